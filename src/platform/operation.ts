@@ -1,0 +1,91 @@
+import type { Static, TObject, TSchema } from 'typebox'
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+
+/** How early an operation is refused when the process is overloaded: BULK first, CRITICAL last. */
+export type ShedClass = 'CRITICAL' | 'NORMAL' | 'BULK'
+
+/**
+ * One operation of the API as its module declares it: the single source of the route, its types, its validation,
+ * its scopes and rate limit, and of its entry in `openapi.json`.
+ *
+ * `path` is written as in OpenAPI (`/v1/classes/{classId}`). A caller needs any one of `scopes`; an empty list means
+ * that a valid key is enough. `params` and `query` describe one property per parameter; `response` is the body of the
+ * 200 answer, absent when the answer has no body.
+ */
+export interface Operation<
+  P extends TObject = TObject,
+  Q extends TObject = TObject,
+  B extends TSchema | undefined = TSchema | undefined,
+  R extends TSchema | undefined = TSchema | undefined,
+> {
+  readonly operationId: string
+  readonly method: Method
+  readonly path: string
+  readonly tag: string
+  readonly summary: string
+  readonly description?: string
+  readonly scopes: readonly string[]
+  readonly shed: ShedClass
+  readonly params: P
+  readonly query: Q
+  readonly body: B
+  readonly response: R
+  /** Largest JSON body in bytes; 1 MiB unless the operation says otherwise. */
+  readonly bodyLimit?: number
+  /** A body that may be left out altogether. */
+  readonly bodyOptional?: boolean
+}
+
+export interface OperationSpec<
+  P extends TObject,
+  Q extends TObject,
+  B extends TSchema | undefined,
+  R extends TSchema | undefined,
+> {
+  operationId: string
+  method: Method
+  path: string
+  tag: string
+  summary: string
+  description?: string
+  scopes: readonly string[]
+  shed?: ShedClass
+  params?: P
+  query?: Q
+  body?: B
+  response?: R
+  bodyLimit?: number
+  bodyOptional?: boolean
+}
+
+type NoFields = TObject<Record<never, never>>
+
+/** What the handler of an operation is given: validated, coerced, defaults filled in. */
+export interface Input<O extends Operation> {
+  readonly params: Static<O['params']>
+  readonly query: Static<O['query']>
+  readonly body: O['body'] extends TSchema ? Static<O['body']> : undefined
+}
+
+/** What the handler of an operation must answer. */
+export type Output<O extends Operation> = O['response'] extends TSchema ? Static<O['response']> : void
+
+const noFields = { type: 'object', properties: {} } as unknown as NoFields
+
+/** Declares an operation; see {@link Operation} for the meaning of each part. */
+export function operation<
+  P extends TObject = NoFields,
+  Q extends TObject = NoFields,
+  B extends TSchema | undefined = undefined,
+  R extends TSchema | undefined = undefined,
+>(spec: OperationSpec<P, Q, B, R>): Operation<P, Q, B, R> {
+  return {
+    shed: 'NORMAL',
+    params: noFields as unknown as P,
+    query: noFields as unknown as Q,
+    body: undefined as B,
+    response: undefined as R,
+    ...spec,
+  }
+}
