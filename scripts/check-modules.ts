@@ -1,0 +1,117 @@
+import { globSync, readFileSync } from 'node:fs'
+import { basename, dirname, join, normalize, sep } from 'node:path'
+
+/** The folders under src/ in dependency order: a module imports only modules before it. */
+export const moduleOrder: readonly string[] = `
+  platform studios employees customers communication accounts payments memberships online-offers checkins benefits
+  classes appointments leads trial-offers vouchers devices debt-collection bookkeeping-exports webhooks back-office
+`
+  .trim()
+  .split(/\s+/)
+
+/** Beside the modules: they put the whole together, so they may reach everywhere and no module may import them. */
+const outside = ['cli', 'demo']
+/** The files of another module that may be imported. The platform has no gym word in it and is open. */
+const doors = /^(?:index|api|(?:.+-)?tables)\.ts$/
+const tableReaders = /^(?:.+-)?(?:store|tables)\.ts$/
+const rules = /-rules\.ts$/
+/** What pure rules may use of the platform: values without time and without input or output. */
+const pureValues = ['money.ts', 'zoned-time.ts', 'calendar.ts']
+
+const importPattern = /^(?:import|export)\s([^'"]*?)from\s+'([^']+)'|^import\s+'([^']+)'|\bimport\(\s*'([^']+)'\s*\)/gm
+
+interface Import {
+  readonly clause: string
+  readonly target: string
+  readonly typeOnly: boolean
+}
+
+const moduleOf = (file: string) => file.split(sep)[1] ?? ''
+const rank = (module: string) => moduleOrder.indexOf(module)
+const isRootFile = (file: string) => file.split(sep).length === 2
+
+function importsOf(file: string, text: string): Import[] {
+  return [...text.matchAll(importPattern)].map(([, clause = '', from, bare, dynamic]) => {
+    const name = from ?? bare ?? dynamic ?? ''
+    const target = name.startsWith('.') ? normalize(join(dirname(file), name)) : name
+    return { clause, target, typeOnly: /^type\s/.test(clause) }
+  })
+}
+
+/** What is wrong with one import of a module's file, or nothing. */
+function judgeImport(file: string, { target, typeOnly }: Import): string | undefined {
+  const inSource = target.startsWith(`src${sep}`)
+  const [own, other] = [moduleOf(file), moduleOf(target)]
+  const isRule = rules.test(file)
+  if (target === join('src', 'main.ts')) return 'nobody imports main.ts'
+  if (!inSource) {
+    if (/^(?:test|bench|scripts)\b/.test(target)) return 'the product does not import its tests and tools'
+    return isRule && !typeOnly ? 'rules are pure: no package, no node module' : undefined
+  }
+  if (isRootFile(target) || outside.includes(other)) return 'a module does not import what puts the modules together'
+  if (own === other && own !== 'platform') {
+    return isRule && !typeOnly && !rules.test(target) ? 'rules import only rules, money and time' : undefined
+  }
+  if (rank(other) > rank(own)) return `${other} comes after ${own}: declare a hook here, or move the concept down`
+  if (isRule && !typeOnly) {
+    const isPure = rules.test(target) || (other === 'platform' && pureValues.includes(basename(target)))
+    return isPure ? undefined : 'rules import only rules, money and time'
+  }
+  if (other === 'platform' || (isRule && rules.test(target))) return undefined
+  if (!doors.test(basename(target))) return `the doors of ${other} are index.ts, api.ts and tables.ts`
+  if (target.endsWith('tables.ts') && !tableReaders.test(basename(file))) {
+    return `only a store or a foreign key looks at the tables of ${other}`
+  }
+  return undefined
+}
+
+/** Tables of other modules that this file writes, by imported name or by the table's name in plain SQL. */
+function foreignWrites(file: string, text: string, owners: ReadonlyMap<string, string>): string[] {
+  const own = moduleOf(file)
+  const imported = importsOf(file, text)
+    .filter(({ target }) => target.endsWith('tables.ts') && moduleOf(target) !== own)
+    .flatMap(({ clause }) => clause.replace(/[{}]/g, '').split(','))
+    .map(
+      (name) =>
+        name
+          .trim()
+          .split(/\s+as\s+/)
+          .at(-1) ?? '',
+    )
+    .filter((name) => name !== '')
+  const built = imported.filter((name) => new RegExp(`\\.(?:insert|update|delete)\\(\\s*${name}\\s*\\)`).test(text))
+  const plain = [...text.matchAll(/\b(?:insert\s+into|update|delete\s+from|merge\s+into)\s+"?([a-z_]+)"?/gi)]
+    .map(([, table = '']) => table)
+    .filter((table) => owners.has(table) && owners.get(table) !== own)
+  return [...new Set([...built, ...plain])].map((table) => `${table} is written only by its own module`)
+}
+
+function tableOwners(files: ReadonlyMap<string, string>): Map<string, string> {
+  const owners = new Map<string, string>()
+  for (const [file, text] of files) {
+    if (!file.endsWith('tables.ts')) continue
+    for (const [, table = ''] of text.matchAll(/[tT]able\(\s*'([a-z_]+)'/g)) owners.set(table, moduleOf(file))
+  }
+  return owners
+}
+
+/** The order of the modules, their doors, the purity of rules and who writes which table. */
+export function checkModules(root: string): string[] {
+  const names = globSync('src/**/*.ts', { cwd: root }).filter((file) => !file.endsWith('.test.ts'))
+  const files = new Map(names.map((file) => [file, readFileSync(join(root, file), 'utf8')]))
+  const owners = tableOwners(files)
+  return [...files].flatMap(([file, text]) => {
+    const module = moduleOf(file)
+    if (isRootFile(file) || outside.includes(module)) {
+      return importsOf(file, text).some(({ target }) => target === join('src', 'main.ts'))
+        ? [`${file}: nobody imports main.ts`]
+        : []
+    }
+    if (rank(module) < 0) return [`${file}: ${module} is not in the list of modules; give it a place`]
+    const refused = importsOf(file, text).flatMap((each) => {
+      const verdict = judgeImport(file, each)
+      return verdict === undefined ? [] : [`${file} → ${each.target}: ${verdict}`]
+    })
+    return [...refused, ...foreignWrites(file, text, owners).map((each) => `${file}: ${each}`)]
+  })
+}

@@ -1,0 +1,89 @@
+/**
+ * `npm run check`: everything about the tree that can be judged without running the product, in seconds and offline.
+ * One line per check with its time; what a failed check has to say follows at the end. `npm run check lint types`
+ * runs only those two.
+ */
+import { spawn } from 'node:child_process'
+import { existsSync, globSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { checkPaths } from './check-paths.ts'
+import { checkSqlTime } from './check-sql-time.ts'
+import { checkModules } from './check-modules.ts'
+
+interface Check {
+  readonly name: string
+  /** Answers what is wrong, one complaint an entry; a command's whole output is one entry. */
+  readonly run: () => Promise<readonly string[]>
+  /** A file without which there is nothing to check yet. */
+  readonly needs?: string
+}
+
+const root = join(import.meta.dirname, '..')
+const bin = join(root, 'node_modules', '.bin')
+const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}`, NO_COLOR: '1', FORCE_COLOR: '0' }
+
+/** A check that is a program: it passes when the program does. */
+function command(program: string, ...args: readonly string[]): Check['run'] {
+  return () =>
+    new Promise((resolve, reject) => {
+      const child = spawn(program, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
+      let output = ''
+      child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
+      child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))
+      child.on('error', reject)
+      child.on('close', (code) => resolve(code === 0 ? [] : [output.trim() || `${program} ended with ${code}`]))
+    })
+}
+
+const localeTests = globSync('src/platform/**/*locale*.test.ts', { cwd: root })
+
+// The slow ones first, so that the cores stay busy to the end.
+const checks: readonly Check[] = [
+  {
+    name: 'migrations',
+    run: command(process.execPath, 'scripts/check-migrations.ts'),
+    needs: 'migrations/meta/_journal.json',
+  },
+  { name: 'api', run: command(process.execPath, 'scripts/openapi.ts', '--check'), needs: 'scripts/openapi.ts' },
+  { name: 'dead code', run: command('knip', '--no-progress', '--no-config-hints'), needs: 'src/main.ts' },
+  { name: 'types', run: command('tsc', '-p', '.') },
+  { name: 'lint', run: command('oxlint', '--type-aware', '--deny-warnings', '.') },
+  {
+    name: 'locales',
+    run: command(process.execPath, '--test', ...localeTests),
+    needs: localeTests[0] ?? 'locale tests',
+  },
+  { name: 'format', run: command('biome', 'format', '.') },
+  { name: 'modules', run: async () => checkModules(root) },
+  { name: 'sql time', run: async () => checkSqlTime(root) },
+  { name: 'paths', run: async () => checkPaths(root) },
+]
+
+async function runCheck({ name, run, needs }: Check): Promise<readonly string[]> {
+  const line = (word: string, rest: string) => console.log(`${word.padEnd(5)} ${name.padEnd(11)} ${rest}`)
+  if (needs !== undefined && !existsSync(join(root, needs))) {
+    line('skip', `no ${needs}`)
+    return []
+  }
+  const startedAt = performance.now()
+  const complaints = await run()
+  line(complaints.length === 0 ? 'ok' : 'FAIL', `${((performance.now() - startedAt) / 1000).toFixed(1)} s`)
+  return complaints.length === 0 ? [] : [`\n── ${name} ──`, ...complaints]
+}
+
+async function main(): Promise<void> {
+  const wanted = process.argv.slice(2).join(' ')
+  const queue = checks.filter(({ name }) => wanted === '' || wanted.includes(name))
+  const complaints: string[] = []
+  const worker = async () => {
+    for (let check = queue.shift(); check !== undefined; check = queue.shift()) {
+      complaints.push(...(await runCheck(check)))
+    }
+  }
+  await Promise.all(Array.from({ length: Math.max(2, availableParallelism()) }, worker))
+  for (const complaint of complaints) console.error(complaint)
+  process.exitCode = complaints.length === 0 ? 0 : 1
+}
+
+await main()
