@@ -7,7 +7,15 @@ export type TypedArgument =
   | { readonly type: 'TIMESTAMP' | 'DATE' | 'TIME' | 'MONTH_DAY'; readonly value: string }
   | { readonly type: 'MONEY'; readonly value: { readonly amount: number; readonly currency: string } }
   | { readonly type: 'TERM'; readonly value: { readonly value: number; readonly unit: string } }
+  | { readonly type: 'AVAILABILITY_LIST'; readonly value: readonly Availability[] }
   | { readonly type: 'PERMISSION_LIST' | 'I18N_KEY_LIST'; readonly value: readonly string[] }
+
+/** A weekly window in local time: `MONDAY`, `09:00:00`, `15:00:00`. */
+export interface Availability {
+  readonly dayOfWeek: string
+  readonly timeFrom: string
+  readonly timeTo: string
+}
 
 /** One refused input field. `reference` is the dotted path, list indices in brackets: `debtors[0].debtorId`. */
 export interface Violation {
