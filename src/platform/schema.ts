@@ -1,0 +1,126 @@
+import {
+  type TArray,
+  type TBoolean,
+  type TInteger,
+  type TNumber,
+  type TSchema,
+  type TSchemaOptions,
+  type TString,
+  type TUnsafe,
+  Type,
+} from 'typebox'
+
+/**
+ * The vocabulary of the API declarations. Besides JSON Schema a schema may carry keywords of our own: the validator
+ * obeys them, and the published document leaves them out.
+ *
+ * - `entity`: an impossible id in the path is answered like an unknown one, 404 of this entity.
+ * - `trim`: surrounding spaces are cut off; a required text that is empty afterwards counts as missing.
+ * - `wrapSingle`: a single object where a list is expected is read as a list of one.
+ * - `commaList`: the query parameter is one text, its entries separated by commas.
+ * - `note`: what a named schema means at the place where it is used.
+ *
+ * A property with a `default` is declared as required, because the operation always gets it; callers may leave it out.
+ */
+export const ownKeywords: ReadonlySet<string> = new Set(['entity', 'trim', 'wrapSingle', 'commaList', 'note'])
+
+/** Type.Enum would not print `type: string`, which code generators of integrators rely on. */
+export function oneOf<const Names extends readonly string[]>(
+  names: Names,
+  description: string,
+  options: TSchemaOptions = {},
+): TUnsafe<Names[number]> {
+  return Type.Unsafe<Names[number]>({ type: 'string', enum: names, description, ...options } as TSchema)
+}
+
+/** An id: below 2^53, so a JSON number carries it without loss. */
+export function id(description: string, options: TSchemaOptions = {}): TInteger {
+  return Type.Integer({ format: 'int64', description, ...options })
+}
+
+/** An id in the path; `entity` is the word of `errormessage.<entity>.notFound`. */
+export function pathId(entity: string, description: string): TInteger {
+  return id(description, { entity })
+}
+
+export function int32(description: string, options: TSchemaOptions = {}): TInteger {
+  return Type.Integer({ format: 'int32', description, ...options })
+}
+
+export function double(description: string, options: TSchemaOptions = {}): TNumber {
+  return Type.Number({ format: 'double', description, ...options })
+}
+
+export function flag(description: string, options: TSchemaOptions = {}): TBoolean {
+  return Type.Boolean({ description, ...options })
+}
+
+export function text(description: string, options: TSchemaOptions = {}): TString {
+  return Type.String({ description, ...options })
+}
+
+/** A name, contact or address field: trimmed before anything looks at it. */
+export function trimmed(description: string, example?: string): TString {
+  return text(description, { trim: true, ...(example === undefined ? {} : { examples: [example] }) })
+}
+
+/** A calendar date without a zone, `2026-06-15`. */
+export function date(description: string, example = '2026-06-15'): TString {
+  return text(description, { format: 'date', examples: [example] })
+}
+
+/** An instant; answers name the zone of the studio in brackets, requests need at least an offset. */
+export function dateTime(description: string, example = '2026-06-15T18:00:00.000+02:00[Europe/Berlin]'): TString {
+  return text(description, { format: 'date-time', examples: [example] })
+}
+
+export function list<T extends TSchema>(items: T, description: string, options: TSchemaOptions = {}): TArray<T> {
+  return Type.Array(items, { description, ...options })
+}
+
+/** Gives a schema the name under which the published document lists it once, however often it is used. */
+export function named<T extends TSchema>(title: string, schema: T): T {
+  return extended(schema, { title })
+}
+
+/** A named schema together with its meaning at this place. */
+export function described<T extends TSchema>(schema: T, note: string, options: TSchemaOptions = {}): T {
+  return extended(schema, { note, ...options })
+}
+
+// A spread would lose what TypeBox keeps in properties that are not enumerable.
+function extended<T extends TSchema>(schema: T, keywords: object): T {
+  return Object.defineProperties(
+    {},
+    { ...Object.getOwnPropertyDescriptors(schema), ...Object.getOwnPropertyDescriptors(keywords) },
+  ) as T
+}
+
+const offsetPattern = '^[0-9]{1,16}$'
+
+/** `offset` of a sliced list; without a default the operation can tell "not given" from the beginning. */
+export function sliceOffset(options: TSchemaOptions = {}): TString {
+  const meaning = 'Where to go on: the `offset` of the previous slice, unchanged. `0` is the beginning.'
+  return text(meaning, { pattern: offsetPattern, examples: ['0'], ...options })
+}
+
+export function sliceSize(preset: number, minimum: number, maximum: number): TInteger {
+  return int32('How many entries one slice holds at most.', { default: preset, minimum, maximum })
+}
+
+/** The two parameters of every sliced list. */
+export function sliceQuery(preset: number, minimum: number, maximum: number) {
+  return Type.Object({ offset: sliceOffset({ default: '0' }), sliceSize: sliceSize(preset, minimum, maximum) })
+}
+
+/** One slice of a list. */
+export function slicedResult<T extends TSchema>(title: string, item: T) {
+  return named(
+    title,
+    Type.Object({
+      result: list(item, 'The entries of this slice; empty when there are none.'),
+      hasNext: flag('Whether entries follow this slice.'),
+      offset: text('Send this back as `offset` to get the following slice.', { examples: ['1000000042'] }),
+    }),
+  )
+}
