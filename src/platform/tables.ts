@@ -1,0 +1,176 @@
+import { sql } from 'drizzle-orm'
+import { bigint, check, index, integer, jsonb, primaryKey, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { bytes, id, instant, ref } from './columns.ts'
+import { aggregateTable, keyedTable, tenantTable } from './tenant-table.ts'
+
+type Json = Readonly<Record<string, unknown>>
+
+/** Events, written in the transaction that caused them; the relay turns each into deliveries. */
+export const outboxEvents = tenantTable(
+  'outbox_events',
+  {
+    uuid: uuid('uuid').notNull(),
+    type: text('type').notNull(),
+    entityId: ref('entity_id').notNull(),
+    /** The person whom the event is about: integrations blocked for that person do not hear it. */
+    customerId: ref('customer_id'),
+    audienceStudioIds: ref('audience_studio_ids').array().notNull(),
+    onlyIntegrationId: ref('only_integration_id'),
+    content: jsonb('content').$type<Json>(),
+    occurredAt: instant('occurred_at').notNull(),
+    actor: text('actor').notNull(),
+    traceId: text('trace_id'),
+    fannedOutAt: instant('fanned_out_at'),
+  },
+  (t) => [
+    uniqueIndex('outbox_events_uuid_unique').on(t.tenantId, t.uuid),
+    index('outbox_events_waiting').on(t.tenantId, t.id).where(sql`${t.fannedOutAt} is null`),
+  ],
+)
+
+/** Answers kept for repeated requests with the same `Idempotency-Key`. `caller` = activation, device or staff user. */
+export const idempotencyRecords = keyedTable(
+  'idempotency_records',
+  {
+    caller: ref('caller').notNull(),
+    operation: text('operation').notNull(),
+    idemKey: text('idem_key').notNull(),
+    fingerprint: bytes('fingerprint').notNull(),
+    status: integer('status').notNull(),
+    headers: jsonb('headers').$type<Readonly<Record<string, string>>>().notNull(),
+    body: bytes('body'),
+    createdAt: instant('created_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'idempotency_records_pk', columns: [t.tenantId, t.caller, t.operation, t.idemKey] }),
+    index('idempotency_records_expiry').on(t.tenantId, t.expiresAt),
+  ],
+)
+
+/** Shared counters of the rate limit, in real time. UNLOGGED (see the migration): losing them only forgives. */
+export const rateWindows = keyedTable(
+  'rate_windows',
+  {
+    caller: ref('caller').notNull(),
+    operation: text('operation').notNull(),
+    windowStart: instant('window_start'),
+    count: integer('count').notNull(),
+    blockedUntil: instant('blocked_until'),
+  },
+  (t) => [primaryKey({ name: 'rate_windows_pk', columns: [t.tenantId, t.caller, t.operation] })],
+)
+
+/** The only table of stored bytes; what else is known about a file stands with its owner. */
+export const files = tenantTable(
+  'files',
+  {
+    storageKey: text('storage_key').notNull(),
+    mime: text('mime').notNull(),
+    /** Bytes. */
+    size: bigint('size', { mode: 'number' }).notNull(),
+    sha256: bytes('sha256').notNull(),
+    originalName: text('original_name').notNull(),
+    ownerKind: text('owner_kind').notNull(),
+    ownerId: ref('owner_id'),
+    scanState: text('scan_state', { enum: ['SKIPPED', 'CLEAN', 'INFECTED'] }).notNull(),
+    deleteAfter: instant('delete_after'),
+    /** The bytes themselves, when the database is the storage driver. */
+    content: bytes('content'),
+  },
+  (t) => [
+    uniqueIndex('files_storage_key_unique').on(t.tenantId, t.storageKey),
+    index('files_owner').on(t.tenantId, t.ownerKind, t.ownerId),
+    index('files_deletion').on(t.tenantId, t.deleteAfter).where(sql`${t.deleteAfter} is not null`),
+  ],
+)
+
+/** Who did what. A trigger refuses every change but the one that seals a row. */
+export const auditLog = keyedTable(
+  'audit_log',
+  {
+    id: id(),
+    at: instant('at').notNull(),
+    actorKind: text('actor_kind').notNull(),
+    actorId: ref('actor_id'),
+    actorDetail: jsonb('actor_detail').$type<Json>(),
+    action: text('action').notNull(),
+    entityKind: text('entity_kind').notNull(),
+    entityId: ref('entity_id'),
+    studioId: ref('studio_id'),
+    /** Changed field → `[old, new]`; personal values as keyed hashes. */
+    diff: jsonb('diff').$type<Json>(),
+    traceId: text('trace_id'),
+    ip: text('ip'),
+    sealNo: bigint('seal_no', { mode: 'number' }),
+  },
+  (t) => [
+    primaryKey({ name: 'audit_log_pk', columns: [t.tenantId, t.id] }),
+    index('audit_log_unsealed').on(t.tenantId, t.id).where(sql`${t.sealNo} is null`),
+    index('audit_log_entity').on(t.tenantId, t.entityKind, t.entityId, t.id),
+    index('audit_log_seal').on(t.tenantId, t.sealNo, t.id),
+  ],
+)
+
+/** The hash chain over the audit log, one link per sealed batch. */
+export const auditSeals = keyedTable(
+  'audit_seals',
+  {
+    no: bigint('no', { mode: 'number' }).notNull(),
+    rowCount: integer('row_count').notNull(),
+    prevHash: bytes('prev_hash').notNull(),
+    hash: bytes('hash').notNull(),
+    sealedAt: instant('sealed_at').notNull(),
+  },
+  (t) => [primaryKey({ name: 'audit_seals_pk', columns: [t.tenantId, t.no] })],
+)
+
+/** When each job is due next. */
+export const scheduledJobs = aggregateTable(
+  'scheduled_jobs',
+  {
+    name: text('name').notNull(),
+    studioId: ref('studio_id'),
+    nextRunAt: instant('next_run_at').notNull(),
+  },
+  (t) => [
+    unique('scheduled_jobs_name_unique').on(t.tenantId, t.name, t.studioId).nullsNotDistinct(),
+    index('scheduled_jobs_due').on(t.tenantId, t.nextRunAt),
+  ],
+)
+
+/** One planned execution of a job; `run_key` is the planned local date-time, so a crash repeats and never doubles. */
+export const jobRuns = tenantTable(
+  'job_runs',
+  {
+    job: text('job').notNull(),
+    studioId: ref('studio_id'),
+    runKey: text('run_key').notNull(),
+    state: text('state', { enum: ['QUEUED', 'RUNNING', 'DONE', 'FAILED'] }).notNull(),
+    done: integer('done').notNull().default(0),
+    total: integer('total'),
+    result: jsonb('result').$type<Json>(),
+    error: text('error'),
+    startedAt: instant('started_at'),
+    finishedAt: instant('finished_at'),
+  },
+  (t) => [
+    unique('job_runs_run_key_unique').on(t.tenantId, t.job, t.studioId, t.runKey).nullsNotDistinct(),
+    index('job_runs_unfinished').on(t.tenantId, t.id).where(sql`${t.state} in ('QUEUED', 'RUNNING')`),
+  ],
+)
+
+/** Where the tenant's clock stands; no row means the system's time. */
+export const clockState = keyedTable(
+  'clock_state',
+  {
+    mode: text('mode', { enum: ['SYSTEM', 'OFFSET', 'FROZEN'] }).notNull(),
+    offsetMs: bigint('offset_ms', { mode: 'number' }).notNull().default(0),
+    frozenAt: instant('frozen_at'),
+    updatedAt: instant('updated_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'clock_state_pk', columns: [t.tenantId] }),
+    check('clock_state_frozen_has_instant', sql`(${t.mode} = 'FROZEN') = (${t.frozenAt} is not null)`),
+  ],
+)
