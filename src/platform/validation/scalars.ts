@@ -1,0 +1,96 @@
+import type { TypedArgument } from '../errors.ts'
+import { characterCount, notOfType, readBoolean, readNumber, readText } from './coerce.ts'
+import type { Check } from './compile.ts'
+import { isInRange, textFormat } from './formats.ts'
+import type { Keywords } from './keywords.ts'
+import { type Run, refuseType } from './run.ts'
+
+/** Control characters other than line feed and tab. */
+const controlCharacters = /[^\P{Cc}\n\t]/u
+
+type Choice = string | number | boolean
+
+/** A refused value is quoted in the answer, but not a megabyte of it. */
+function quote(text: string): TypedArgument {
+  return { type: 'STRING', value: text.length > 200 ? `${text.slice(0, 200)}…` : text }
+}
+
+function choiceText(choice: Choice): string {
+  return typeof choice === 'string' ? choice : JSON.stringify(choice)
+}
+
+function readAs(kind: string, value: unknown): Choice | typeof notOfType {
+  if (kind === 'string') return readText(value)
+  return kind === 'number' ? readNumber(value) : readBoolean(value)
+}
+
+/** One of a list of constants of the same kind. */
+export function compileChoice(schema: Keywords, choices: readonly Choice[]): Check {
+  const kind = typeof choices[0]
+  const known: ReadonlySet<unknown> = new Set(choices)
+  const names = choices.map(choiceText)
+  return (value, path, run) => {
+    const read = readAs(kind, value)
+    if (read === notOfType) return refuseType(run, path, schema.type ?? kind)
+    const choice = typeof read === 'string' && schema.trim ? read.trim() : read
+    if (known.has(choice)) return choice
+    return run.refuse(path, 'enum', quote(choiceText(choice)), { type: 'ENUM', value: names })
+  }
+}
+
+export function compileText(schema: Keywords): Check {
+  const format = schema.format === undefined ? undefined : textFormat(schema.format)
+  const pattern = schema.pattern === undefined ? undefined : new RegExp(schema.pattern, 'u')
+  const hasLength = schema.minLength !== undefined || schema.maxLength !== undefined
+  return (value, path, run) => {
+    const isRequired = run.isRequired
+    const read = readText(value)
+    if (read === notOfType) return refuseType(run, path, 'string')
+    const text = schema.trim ? read.trim().normalize('NFC') : read
+    if (schema.trim && isRequired && text === '') {
+      return run.refuse(path, 'required', { type: 'STRING', value: path })
+    }
+    if (format !== undefined && !format.accepts(text)) {
+      run.refuse(path, 'format', quote(text), { type: 'STRING', value: format.name })
+    }
+    if (hasForbiddenCharacter(schema, text) || pattern?.test(text) === false) {
+      run.refuse(path, 'pattern', { type: 'STRING', value: path })
+    }
+    if (hasLength) checkLength(schema, text, path, run)
+    return text
+  }
+}
+
+/** NUL is refused everywhere: no text column can hold it. */
+function hasForbiddenCharacter(schema: Keywords, text: string): boolean {
+  return schema.trim ? controlCharacters.test(text) : text.includes('\0')
+}
+
+function checkLength(schema: Keywords, text: string, path: string, run: Run): void {
+  const { minLength = 0, maxLength = Number.POSITIVE_INFINITY } = schema
+  const length = characterCount(text)
+  if (length < minLength) run.refuseBound(path, 'minLength', minLength)
+  if (length > maxLength) run.refuseBound(path, 'maxLength', maxLength)
+}
+
+export function compileNumber(schema: Keywords): Check {
+  const isInteger = schema.type === 'integer'
+  const { minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY } = schema
+  return (value, path, run) => {
+    const read = readNumber(value)
+    if (read === notOfType || (isInteger && !Number.isInteger(read))) {
+      return refuseType(run, path, isInteger ? 'integer' : 'number')
+    }
+    if (isInteger && !isInRange(read, schema.format)) return refuseType(run, path, schema.format ?? 'integer')
+    if (read < minimum) run.refuseBound(path, 'min', minimum)
+    if (read > maximum) run.refuseBound(path, 'max', maximum)
+    return read
+  }
+}
+
+export function compileBoolean(): Check {
+  return (value, path, run) => {
+    const read = readBoolean(value)
+    return read === notOfType ? refuseType(run, path, 'boolean') : read
+  }
+}
