@@ -1,0 +1,20 @@
+// Writes openapi.json and openapi-admin.json from the declarations; with --check only tells whether they are stale.
+import { readFile, writeFile } from 'node:fs/promises'
+import { adminInfo, adminOperations, publicInfo, publicOperations } from '../src/api.ts'
+import { openapiDocument } from '../src/platform/openapi.ts'
+
+const documents = {
+  'openapi.json': openapiDocument(publicOperations, publicInfo),
+  'openapi-admin.json': openapiDocument(adminOperations, adminInfo),
+}
+
+for (const [name, document] of Object.entries(documents)) {
+  const file = new URL(`../${name}`, import.meta.url)
+  const printed = `${JSON.stringify(document, null, 2)}\n`
+  if (!process.argv.includes('--check')) {
+    await writeFile(file, printed)
+  } else if ((await readFile(file, 'utf8').catch(() => '')) !== printed) {
+    console.error(`${name} is stale: run node scripts/openapi.ts`)
+    process.exitCode = 1
+  }
+}

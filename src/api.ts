@@ -1,0 +1,65 @@
+import * as appointments from './appointments/api.ts'
+import * as checkins from './checkins/api.ts'
+import * as classes from './classes/api.ts'
+import * as customers from './customers/api.ts'
+import * as employees from './employees/api.ts'
+import * as clock from './platform/clock-api.ts'
+import type { DocumentInfo } from './platform/openapi.ts'
+import type { Operation } from './platform/operation.ts'
+import * as studios from './studios/api.ts'
+import * as webhooks from './webhooks/api.ts'
+
+/** What the API offers to integrations: the operations of the contract and our own under `/ext/v1`. */
+export const publicOperations: readonly Operation[] = [
+  studios,
+  employees,
+  customers,
+  checkins,
+  classes,
+  appointments,
+  webhooks,
+].flatMap(operationsOf)
+
+/** What only the operator of an installation may call. */
+export const adminOperations: readonly Operation[] = operationsOf(clock)
+
+// An api.ts exports schemas beside its operations.
+function operationsOf(api: object): readonly Operation[] {
+  return Object.values(api).filter((value) => typeof value === 'object' && 'operationId' in value)
+}
+
+export const publicInfo: DocumentInfo = {
+  title: 'Palestra API',
+  version: '1.0.0',
+  description:
+    'Studios, customers, classes and appointments of a gym. An API key stands for one integration in one studio. ' +
+    'Answers leave out what has no value, never write `null`, and may gain fields at any time. Unknown parameters and ' +
+    'fields of requests are ignored. Date-times of answers name the zone of the studio in brackets; send ' +
+    '`Prefer: datetime=rfc3339` for the plain form.',
+  tags: {
+    Studios: 'The studio of the API key: master data, tags, how full it is, and confirming the integration.',
+    Employees: 'The people who work in the studio.',
+    Customers: 'Members and prospects of the studio.',
+    'Cross Studio': 'Customers of all studios that have activated the integration.',
+    Classes: 'Group classes, their slots and bookings.',
+    Appointments: 'Services by appointment, free times and bookings.',
+    Palestra: 'Our own additions to the contract.',
+  },
+  security: {
+    name: 'apiKey',
+    scheme: {
+      type: 'apiKey',
+      in: 'header',
+      name: 'X-API-KEY',
+      description: 'The API key of the integration in one studio.',
+    },
+  },
+}
+
+export const adminInfo: DocumentInfo = {
+  title: 'Palestra admin API',
+  version: '1.0.0',
+  description: 'For operators of an installation and their tests. Date-times are RFC 3339 with an offset.',
+  tags: { Clock: 'The test clock of a tenant; offered only where it is switched on.' },
+  security: { name: 'adminToken', scheme: { type: 'http', scheme: 'bearer', description: 'A token of the operator.' } },
+}

@@ -1,0 +1,133 @@
+import { Type } from 'typebox'
+import { operation } from '../platform/operation.ts'
+import { date, id, int32, list, pathId, slicedResult, sliceQuery } from '../platform/schema.ts'
+import {
+  AppointmentBookingRequest,
+  AppointmentBookingResult,
+  AppointmentBookingResultWithCustomerId,
+  AppointmentBookingValidationResult,
+  BookableAppointment,
+  BookableAppointmentSlot,
+  VoidResult,
+} from './api-schemas.ts'
+
+const tag = 'Appointments'
+const scopes = ['BOOKABLE_APPOINTMENTS_READ']
+const bookableAppointmentId = pathId('bookableAppointment', 'The bookable appointment.')
+const bookingParams = Type.Object({ bookingId: pathId('booking', 'A booking of an appointment.') })
+
+export const getBookableAppointments = operation({
+  operationId: 'getBookableAppointments',
+  method: 'GET',
+  path: '/v1/appointments/bookable',
+  tag,
+  summary: 'List what customers can book as an appointment',
+  description: 'Services of the studio that are open for online booking by customers, ordered by id.',
+  scopes,
+  shed: 'BULK',
+  query: sliceQuery(50, 10, 100),
+  response: slicedResult('BookableAppointmentSlicedResult', BookableAppointment),
+})
+
+export const getBookableAppointment = operation({
+  operationId: 'getBookableAppointment',
+  method: 'GET',
+  path: '/v1/appointments/bookable/{bookableAppointmentId}',
+  tag,
+  summary: 'Read one bookable appointment',
+  description: 'Answers 404 for anything that the list would not show.',
+  scopes,
+  params: Type.Object({ bookableAppointmentId }),
+  response: BookableAppointment,
+})
+
+export const getBookableAppointmentSlots = operation({
+  operationId: 'getBookableAppointmentSlots',
+  method: 'GET',
+  path: '/v1/appointments/bookable/{bookableAppointmentId}/slots',
+  tag,
+  summary: 'Find free times for an appointment',
+  description:
+    'Times that a booking would be granted now, ordered by start. With `customerId` the rules for this customer ' +
+    '(entitlements, limits, other bookings) count as well. Where the customer picks the instructor, each free ' +
+    'instructor has an entry of its own, so several entries may share a start.',
+  scopes,
+  params: Type.Object({ bookableAppointmentId }),
+  query: Type.Object({
+    customerId: Type.Optional(id('For whom; without it the times are those of a customer without restrictions.')),
+    daysAhead: int32('How many days follow the first one; 6 shows a whole week.', {
+      default: 1,
+      minimum: 1,
+      maximum: 6,
+    }),
+    slotWindowStartDate: Type.Optional(date('First day, in the zone of the studio; today when left out.')),
+  }),
+  response: list(BookableAppointmentSlot, 'The free times; empty when nothing is free.'),
+})
+
+export const validateForAppointmentBooking = operation({
+  operationId: 'validateForAppointmentBooking',
+  method: 'POST',
+  path: '/v1/appointments/bookable/validate',
+  tag,
+  summary: 'Ask whether a customer could book a time',
+  description: 'Answers what a booking would meet at this moment. Nothing is reserved.',
+  scopes,
+  body: AppointmentBookingRequest,
+  response: AppointmentBookingValidationResult,
+})
+
+export const bookAppointmentBooking = operation({
+  operationId: 'bookAppointmentBooking',
+  method: 'POST',
+  path: '/v1/appointments/booking/book',
+  tag,
+  summary: 'Book an appointment',
+  description:
+    'Assigns instructors, rooms and devices and takes the customer in, or joins a group appointment at the same time. ' +
+    'A refusal is answered with 400 and an `errorCode` that names the same reason as the validation.',
+  scopes: ['APPOINTMENTS_WRITE'],
+  shed: 'CRITICAL',
+  body: AppointmentBookingRequest,
+  response: AppointmentBookingResult,
+})
+
+export const getAppointmentBooking = operation({
+  operationId: 'getAppointmentBooking',
+  method: 'GET',
+  path: '/v1/appointments/booking/{bookingId}',
+  tag,
+  summary: 'Read one appointment booking',
+  description: 'A booking of any age and status, trial bookings included. Bookings of classes are answered with 404.',
+  scopes: ['APPOINTMENTS_READ'],
+  params: bookingParams,
+  response: AppointmentBookingResultWithCustomerId,
+})
+
+export const deleteAppointmentBooking = operation({
+  operationId: 'deleteAppointmentBooking',
+  method: 'DELETE',
+  path: '/v1/appointments/booking/{bookingId}',
+  tag,
+  summary: 'Cancel an appointment booking',
+  description:
+    'Releases the time; the booking stays readable with status `CANCELED`. Repeating the call changes nothing. After ' +
+    'the start, or after the deadline of a service that does not allow late cancelation, the answer is 400.',
+  scopes: ['APPOINTMENTS_WRITE'],
+  shed: 'CRITICAL',
+  params: bookingParams,
+  response: VoidResult,
+})
+
+export const getAppointmentBookings = operation({
+  operationId: 'getAppointmentBookings',
+  method: 'GET',
+  path: '/v1/appointments/booking',
+  tag,
+  summary: "List a customer's appointment bookings",
+  description:
+    'Bookings in this studio that lie between 14 days ago and 14 days ahead, ordered by start, canceled ones included.',
+  scopes: ['APPOINTMENTS_READ'],
+  query: Type.Object({ customerId: id('The customer whose bookings are wanted.') }),
+  response: list(AppointmentBookingResult, 'The bookings; empty when there are none.'),
+})

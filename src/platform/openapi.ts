@@ -1,0 +1,82 @@
+import { ErrorResponse } from './error-schema.ts'
+import {
+  componentHeaders,
+  componentParameters,
+  componentResponses,
+  parametersOf,
+  responsesOf,
+} from './openapi-parts.ts'
+import type { Json, SchemaPrinter } from './openapi-schemas.ts'
+import { schemaPrinter } from './openapi-schemas.ts'
+import type { Operation } from './operation.ts'
+
+export interface DocumentInfo {
+  readonly title: string
+  readonly version: string
+  readonly description: string
+  /** Each tag and what it stands for, in the order of the document. */
+  readonly tags: Readonly<Record<string, string>>
+  readonly security: { readonly name: string; readonly scheme: Json }
+}
+
+/** The OpenAPI 3.1 document of these operations; the same operations always print the same text. */
+export function openapiDocument(operations: readonly Operation[], info: DocumentInfo): Json {
+  const { tags, security, ...about } = info
+  const printer = schemaPrinter()
+  const paths = pathsOf(operations, printer)
+  const responses = componentResponses(printer.print(ErrorResponse))
+  return {
+    openapi: '3.1.0',
+    info: { ...about, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    servers: [{ url: '/' }],
+    security: [{ [security.name]: [] }],
+    tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
+    paths,
+    components: {
+      schemas: printer.components(),
+      responses,
+      parameters: componentParameters,
+      headers: componentHeaders,
+      securitySchemes: { [security.name]: security.scheme },
+    },
+  }
+}
+
+function pathsOf(operations: readonly Operation[], printer: SchemaPrinter): Json {
+  const paths: Record<string, Record<string, Json>> = {}
+  for (const operation of [...operations].sort(byPathThenMethod)) {
+    const methods = (paths[operation.path] ??= {})
+    methods[operation.method.toLowerCase()] = operationEntry(operation, printer)
+  }
+  return paths
+}
+
+// By code point: a locale-aware comparison would print another order on another machine.
+function byPathThenMethod(a: Operation, b: Operation): number {
+  return compare(a.path, b.path) || compare(a.method, b.method)
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+function operationEntry(operation: Operation, printer: SchemaPrinter): Json {
+  const { operationId, tag, summary, description, body, scopes } = operation
+  return {
+    operationId,
+    tags: [tag],
+    summary,
+    ...(description === undefined ? {} : { description }),
+    parameters: parametersOf(operation, printer),
+    ...(body === undefined
+      ? {}
+      : {
+          requestBody: {
+            required: operation.bodyOptional !== true,
+            content: { 'application/json': { schema: printer.print(body) } },
+          },
+        }),
+    responses: responsesOf(operation, printer),
+    'x-scopes': scopes,
+  }
+}
