@@ -8,8 +8,8 @@ const optional = Type.Optional
 export const Language = named(
   'Language',
   Type.Object({
-    languageCode: text('Language, ISO 639-1.', { format: 'language', examples: ['de'] }),
-    countryCode: optional(text('Regional variant, ISO 3166-1 alpha-2.', { format: 'country', examples: ['AT'] })),
+    languageCode: text('Language, ISO 639-1.', { format: 'ISO 639-1', examples: ['de'] }),
+    countryCode: optional(text('Regional variant, ISO 3166-1 alpha-2.', { format: 'ISO 3166-1', examples: ['AT'] })),
   }),
 )
 
@@ -96,7 +96,7 @@ const person = {
   houseNumber: optional(text('House number, always text.', { examples: ['12a'] })),
   zipCode: optional(text('Postal code.', { examples: ['10435'] })),
   city: optional(text('Town.', { examples: ['Berlin'] })),
-  country: optional(text('Country, ISO 3166-1 alpha-2.', { format: 'country', examples: ['DE'] })),
+  country: optional(text('Country, ISO 3166-1 alpha-2.', { format: 'ISO 3166-1', examples: ['DE'] })),
 }
 
 const phones = {

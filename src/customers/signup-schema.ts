@@ -64,7 +64,7 @@ export const MembershipSignupCustomer = named(
     houseNumber: optional(trimmed('House number.', '12a')),
     city: trimmed('Town.', 'Berlin'),
     zipCode: trimmed('Postal code; its form depends on the country.', '10435'),
-    countryCode: text('Country, ISO 3166-1 alpha-2.', { format: 'country', trim: true, examples: ['DE'] }),
+    countryCode: text('Country, ISO 3166-1 alpha-2.', { format: 'ISO 3166-1', trim: true, examples: ['DE'] }),
     communicationPreferences: optional(
       list(CommunicationPreference, 'Wishes that differ from what the studio sets for new customers.'),
     ),

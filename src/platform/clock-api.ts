@@ -34,7 +34,7 @@ const ClockAdvance = named(
   'ClockAdvance',
   Type.Object({
     duration: text('How far to go, ISO 8601. Days and longer units keep the time of day.', {
-      format: 'duration',
+      pattern: '^P(?=.)([0-9]+Y)?([0-9]+M)?([0-9]+W)?([0-9]+D)?(T(?=.)([0-9]+H)?([0-9]+M)?([0-9]+S)?)?$',
       examples: ['P1D', 'PT90M'],
     }),
   }),

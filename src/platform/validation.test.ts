@@ -274,3 +274,11 @@ test('a schema with a rule that would not be enforced fails loudly', () => {
   assert.throws(() => validate(Type.String({ format: 'phon' }), 'x'), /phon/)
   assert.throws(() => validate(Type.Union([Type.String(), Type.Object({})]), 'x'), /anyOf/)
 })
+
+test('a single object is read as a list of one where the list says so, and only there', () => {
+  const items = Type.Object({ name: Type.String() })
+  assert.deepEqual(accepted(Type.Array(items, { wrapSingle: true }), { name: 'a' }), [{ name: 'a' }])
+  assert.deepEqual(codes(Type.Array(items, { wrapSingle: true }), {}), ['[0].name required'])
+  assert.deepEqual(codes(Type.Array(items, { wrapSingle: true }), 'a'), [' type'])
+  assert.deepEqual(codes(Type.Array(items), { name: 'a' }), [' type'])
+})

@@ -62,7 +62,7 @@ export const StudioInformation = named(
     name: optional(text('Name of the studio.', { examples: ['Studio Lindenhof'] })),
     description: optional(text('How the studio presents itself.')),
     country: optional(text('Name of the country in the language of the answer.', { examples: ['Germany'] })),
-    countryCode: optional(text('Country, ISO 3166-1 alpha-2.', { format: 'country', examples: ['DE'] })),
+    countryCode: optional(text('Country, ISO 3166-1 alpha-2.', { format: 'ISO 3166-1', examples: ['DE'] })),
     studioId: id('The studio.', { examples: [1000000003] }),
     openingDate: optional(date('First day of business.', '2019-04-01')),
     closingDate: optional(date('Last day of business, when the studio is going to close.', '2031-12-31')),

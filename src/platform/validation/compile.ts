@@ -89,7 +89,8 @@ function compileList(schema: Keywords): Check {
   const checkItem = schema.items === undefined ? compileFreeForm() : checkOf(schema.items)
   const least = schema.minItems ?? 0
   const most = Math.min(schema.maxItems ?? listLimit, listLimit)
-  return (value, path, run) => {
+  return (given, path, run) => {
+    const value = schema.wrapSingle && isPlainObject(given) ? [given] : given
     if (!Array.isArray(value)) return refuseType(run, path, 'array')
     const count = value.reduce<number>((sum, item) => (item === null ? sum : sum + 1), 0)
     if (count < least) run.refuseBound(path, 'minItems', least)

@@ -24,6 +24,8 @@ export interface Keywords {
   readonly entity?: string
   /** List parameters that may also be sent as one comma-separated value. */
   readonly commaList?: boolean
+  /** Lists of a body that may also be sent as their only entry, without the list around it. */
+  readonly wrapSingle?: boolean
 }
 
 /** A rule that we would silently not enforce must not be declared. */
