@@ -1,0 +1,48 @@
+/** Who caused a change; written into the audit log and into every event. */
+export interface Actor {
+  readonly kind: 'API_KEY' | 'DEVICE' | 'STAFF' | 'JOB' | 'CLI'
+  readonly id: number | null
+  readonly detail?: Readonly<Record<string, unknown>>
+}
+
+/** On whose behalf something runs: always exactly one tenant. */
+export interface Caller {
+  readonly actor: Actor
+  readonly tenantId: number
+  readonly traceId: string
+  readonly ip?: string
+}
+
+/** The studio of a key, as far as every operation needs it. */
+export interface CallerStudio {
+  readonly id: number
+  readonly name: string
+  /** IANA name. */
+  readonly zone: string
+  /** ISO 4217. */
+  readonly currency: string
+  readonly languageTag: string
+  /** ISO 3166-1 alpha-2. */
+  readonly countryCode: string
+}
+
+/** A partner application behind an inbound API key. */
+export interface PartnerCaller extends Caller {
+  readonly tenant: { readonly slug: string; readonly defaultLanguage: string }
+  readonly studio: CallerStudio
+  readonly integration: { readonly id: number; readonly name: string; readonly webhookAccess: boolean }
+  readonly activation: {
+    readonly id: number
+    readonly status: string
+    readonly confirmedAt: Temporal.Instant | null
+    readonly webhooksEnabledAt: Temporal.Instant | null
+  }
+  readonly keyId: number
+  readonly scopes: ReadonlySet<string>
+  /** All studios of the tenant in which the same integration is active, the key's own included. */
+  readonly visibleStudioIds: readonly number[]
+  readonly rateLimit: { readonly default: number | null; readonly overrides: Readonly<Record<string, number>> }
+  readonly dateTimeForm: 'CONTRACT' | 'RFC3339'
+  /** Language of the answer, chosen from `Accept-Language`, the studio and the tenant. */
+  readonly language: string
+}

@@ -1,0 +1,134 @@
+/** Everything an operator can set, read once at start from the environment; see `docs/configuration.md`. */
+export interface Config {
+  /** Connection string of an external PostgreSQL; absent means that the bundled one is started in `dataDir`. */
+  readonly databaseUrl: string | undefined
+  readonly dataDir: string
+  readonly host: string
+  readonly port: number
+  /** Base of absolute links, without a slash at its end. */
+  readonly publicUrl: string
+  /** The first key encrypts and signs, all of them decrypt and verify. */
+  readonly secretKeys: readonly [string, ...string[]]
+  readonly demo: boolean
+  readonly testClock: boolean
+  readonly rateLimitStore: 'memory' | 'postgres'
+  /** Requests per minute, activation and operation. */
+  readonly rateLimitDefault: number
+  readonly storage: 'fs' | 'db'
+  readonly uploadMaxMb: number
+  readonly webhookAllowCidrs: readonly string[]
+  readonly webhookTimeoutMs: number
+  readonly webhookRetry: 'standard' | 'none' | 'exponential'
+  readonly tenantHosts: 'off' | 'strict'
+  readonly trustedProxies: readonly string[]
+  readonly corsOrigins: readonly string[]
+  readonly logLevel: string
+  readonly metricsToken: string | undefined
+  readonly databaseConnections: number
+}
+
+/** Names the variable and what is wrong with it; the start stops with this sentence. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+type Read<T> = (value: string | undefined, variable: string) => T
+
+const PREFIX = 'PALESTRA_'
+const DEMO_SECRET = 'palestra-demo-secret-key-not-for-production'
+const SHORTEST_SECRET = 32
+
+const text: Read<string | undefined> = (value) => (value === undefined || value === '' ? undefined : value)
+
+const list: Read<readonly string[]> = (value) =>
+  (value ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+
+const flag: Read<boolean> = (value, variable) => {
+  if (value === undefined || value === '' || value === 'false') return false
+  if (value === 'true') return true
+  throw new ConfigError(`${variable} must be true or false, not "${value}".`)
+}
+
+function integer(fallback: number, min: number, max: number): Read<number> {
+  return (value, variable) => {
+    if (value === undefined || value === '') return fallback
+    const number = Number(value)
+    if (Number.isInteger(number) && number >= min && number <= max) return number
+    throw new ConfigError(`${variable} must be a whole number from ${min} to ${max}, not "${value}".`)
+  }
+}
+
+function oneOf<const T extends string>(fallback: T, ...names: readonly T[]): Read<T> {
+  return (value, variable) => {
+    if (value === undefined || value === '') return fallback
+    const found = [fallback, ...names].find((name) => name === value)
+    if (found !== undefined) return found
+    throw new ConfigError(`${variable} must be one of ${[fallback, ...names].join(', ')}, not "${value}".`)
+  }
+}
+
+/** Reads and checks all `PALESTRA_` variables; an unknown one stops the start, because it is most likely a typing error. */
+export function readConfig(environment: Environment): Config {
+  const known = new Set<string>()
+  const read = <T>(name: string, as: Read<T>): T => {
+    known.add(PREFIX + name)
+    return as(environment[PREFIX + name], PREFIX + name)
+  }
+  const demo = read('DEMO', flag)
+  const port = read('PORT', integer(8080, 0, 65_535))
+  const config: Config = {
+    databaseUrl: read('DATABASE_URL', text) ?? text(environment['DATABASE_URL'], 'DATABASE_URL'),
+    dataDir: read('DATA_DIR', text) ?? './data',
+    host: read('HOST', text) ?? '127.0.0.1',
+    port,
+    publicUrl: (read('PUBLIC_URL', text) ?? `http://localhost:${port}`).replace(/\/+$/, ''),
+    secretKeys: secretKeys(read('SECRET_KEY', list), demo),
+    demo,
+    testClock: read('TEST_CLOCK', flag),
+    rateLimitStore: read('RATELIMIT_STORE', oneOf('memory', 'postgres')),
+    rateLimitDefault: read('RATELIMIT_DEFAULT', integer(1000, 1, 1_000_000)),
+    storage: read('STORAGE', oneOf('fs', 'db')),
+    uploadMaxMb: read('UPLOAD_MAX_MB', integer(25, 1, 1000)),
+    webhookAllowCidrs: read('WEBHOOK_ALLOW_CIDRS', list),
+    webhookTimeoutMs: read('WEBHOOK_TIMEOUT_MS', integer(5000, 100, 60_000)),
+    webhookRetry: read('WEBHOOK_RETRY', oneOf('standard', 'none', 'exponential')),
+    tenantHosts: read('TENANT_HOSTS', oneOf('off', 'strict')),
+    trustedProxies: read('TRUSTED_PROXIES', list),
+    corsOrigins: read('CORS_ORIGINS', list),
+    logLevel: read('LOG_LEVEL', oneOf('info', 'fatal', 'error', 'warn', 'debug', 'trace', 'silent')),
+    metricsToken: read('METRICS_TOKEN', text),
+    databaseConnections: read('DATABASE_CONNECTIONS', integer(20, 2, 500)),
+  }
+  refuseUnknown(environment, known)
+  if (config.testClock && !demo) {
+    throw new ConfigError(
+      'PALESTRA_TEST_CLOCK moves the time of real contracts; it is only allowed with PALESTRA_DEMO=true.',
+    )
+  }
+  return Object.freeze(config)
+}
+
+function secretKeys(keys: readonly string[], demo: boolean): readonly [string, ...string[]] {
+  const [first, ...rest] = keys
+  if (first === undefined) {
+    if (demo) return [DEMO_SECRET]
+    throw new ConfigError(
+      `PALESTRA_SECRET_KEY is required (at least ${SHORTEST_SECRET} characters); PALESTRA_DEMO=true starts a demo without it.`,
+    )
+  }
+  if (keys.some((key) => Buffer.byteLength(key) < SHORTEST_SECRET)) {
+    throw new ConfigError(`PALESTRA_SECRET_KEY must have at least ${SHORTEST_SECRET} characters.`)
+  }
+  return [first, ...rest]
+}
+
+function refuseUnknown(environment: Environment, known: ReadonlySet<string>) {
+  const unknown = Object.keys(environment).find((name) => name.startsWith(PREFIX) && !known.has(name))
+  if (unknown !== undefined) {
+    throw new ConfigError(`${unknown} is not a setting of Palestra. Known settings: ${[...known].sort().join(', ')}.`)
+  }
+}

@@ -1,0 +1,157 @@
+import pg from 'pg'
+import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
+import { type Connection, ConnectionPool, type PoolOptions } from './connection-pool.ts'
+
+/** Can read, and nothing else: a connection that row-level security ties to one tenant. */
+export type Queryable = Pick<
+  NodePgDatabase,
+  'select' | 'selectDistinct' | 'selectDistinctOn' | '$count' | 'with' | '$with'
+>
+
+declare const insideTransaction: unique symbol
+/** A running transaction: the only thing that can write or lock. */
+export type Tx = NodePgDatabase & { readonly [insideTransaction]: true }
+
+export type TenantId = number
+
+/**
+ * The door to PostgreSQL. Nobody gets a connection without naming a tenant, or `'none'`, which sees no tenant's rows.
+ * Reads run without a transaction; a transaction is one, committed when `work` returns and rolled back when it throws.
+ */
+export class Database {
+  readonly pool: ConnectionPool
+  readonly #connectionString: string
+  readonly #listeners = new Set<pg.Client>()
+
+  constructor(options: PoolOptions) {
+    this.#connectionString = options.connectionString
+    this.pool = new ConnectionPool(options)
+  }
+
+  async read<T>(tenant: TenantId | 'none', work: (db: Queryable) => Promise<T>): Promise<T> {
+    const connection = await this.pool.acquire(tenant)
+    try {
+      const result = await work(connection.db)
+      await connection.stamped
+      return result
+    } catch (error) {
+      noteBrokenConnection(connection, error)
+      throw error
+    } finally {
+      this.pool.release(connection)
+    }
+  }
+
+  /** `finish` runs after `work`, in the same transaction; its statements travel together with the commit. */
+  async transaction<T>(
+    tenant: TenantId | 'none',
+    work: (tx: Tx) => Promise<T>,
+    finish?: (tx: Tx, result: T) => readonly Promise<unknown>[],
+  ): Promise<T> {
+    const connection = await this.pool.acquire(tenant)
+    const tx = connection.db as Tx
+    try {
+      const begun = connection.client.query('begin')
+      begun.catch(() => undefined)
+      const result = await work(tx)
+      await Promise.all([connection.stamped, begun])
+      const last = finish?.(tx, result) ?? []
+      const outcome = await settleAll([...last, connection.client.query('commit')])
+      if ((outcome as pg.QueryResult).command !== 'COMMIT') throw new Error('The transaction was rolled back.')
+      return result
+    } catch (error) {
+      noteBrokenConnection(connection, error)
+      if (!connection.broken) await rollBack(connection)
+      throw error
+    } finally {
+      this.pool.release(connection)
+    }
+  }
+
+  /** Calls `onNotify` for every NOTIFY on `channel`, on a connection of its own that is opened again when it breaks. */
+  async listen(channel: string, onNotify: (payload: string) => void): Promise<void> {
+    const client = new pg.Client({ connectionString: this.#connectionString, application_name: 'palestra-listen' })
+    client.on('notification', (message) => onNotify(message.payload ?? ''))
+    client.on('error', () => undefined)
+    client.on('end', () => {
+      if (!this.#listeners.delete(client)) return
+      setTimeout(() => void this.listen(channel, onNotify).catch(() => undefined), 1000).unref()
+    })
+    this.#listeners.add(client)
+    await client.connect()
+    await client.query(`listen ${client.escapeIdentifier(channel)}`)
+    onNotify('')
+  }
+
+  async close() {
+    const listeners = [...this.#listeners]
+    this.#listeners.clear()
+    await Promise.all(listeners.map((client) => client.end().catch(() => undefined)))
+    await this.pool.close()
+  }
+}
+
+/**
+ * Builds a statement once per connection. A statement prepared on one connection must never run on another: inside a
+ * transaction it would escape it.
+ */
+export function prepared<S>(build: (db: Queryable) => S): (db: Queryable) => S {
+  return perConnection(build)
+}
+
+/** The writing twin of {@link prepared}. */
+export function preparedWrite<S>(build: (tx: Tx) => S): (tx: Tx) => S {
+  return perConnection(build)
+}
+
+function perConnection<D extends object, S>(build: (db: D) => S): (db: D) => S {
+  const statements = new WeakMap<D, S>()
+  return (db) => {
+    let statement = statements.get(db)
+    if (statement === undefined) statements.set(db, (statement = build(db)))
+    return statement
+  }
+}
+
+/** Waits for all, so that nothing is left in flight, then fails with the first failure or returns the last value. */
+async function settleAll(promises: readonly Promise<unknown>[]): Promise<unknown> {
+  const results = await Promise.allSettled(promises)
+  for (const result of results) if (result.status === 'rejected') throw result.reason
+  const last = results.at(-1)
+  return last?.status === 'fulfilled' ? last.value : undefined
+}
+
+async function rollBack(connection: Connection) {
+  try {
+    await connection.client.query('rollback')
+  } catch {
+    connection.broken = true
+  }
+}
+
+/** SQLSTATE of a failed statement, whether the driver's error or the query builder's wrapper around it. */
+export function sqlState(error: unknown): string | undefined {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  const code = (cause as { code?: unknown } | undefined)?.code
+  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : undefined
+}
+
+/** Name of the constraint that a failed statement broke, to be mapped to its specific error. */
+export function brokenConstraint(error: unknown): string | undefined {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  const constraint = (cause as { constraint?: unknown } | undefined)?.constraint
+  return typeof constraint === 'string' ? constraint : undefined
+}
+
+/** Failures of the server process or the socket leave the connection unusable. */
+function noteBrokenConnection(connection: Connection, error: unknown) {
+  const state = sqlState(error)
+  if (state === undefined ? isSocketError(error) : state.startsWith('57P') || state.startsWith('08')) {
+    connection.broken = true
+  }
+}
+
+function isSocketError(error: unknown): boolean {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  return cause instanceof Error && /connection|terminated|ECONN|EPIPE|not queryable/i.test(cause.message)
+}

@@ -1,0 +1,74 @@
+/** Types that the reference API knows; a catch-all endpoint receives exactly these. */
+export const catalogueEventTypes = [
+  'ADDITIONAL_INFORMATION_FIELDS_UPDATED',
+  'AGGREGATOR_MEMBER_CREATED',
+  'APPOINTMENT_BOOKING_CREATED',
+  'APPOINTMENT_BOOKING_UPDATED',
+  'APPOINTMENT_BOOKING_CANCELLED',
+  'AUTOMATIC_CUSTOMER_CHECKOUT',
+  'CONTRACT_CREATED',
+  'CONTRACT_UPDATED',
+  'CONTRACT_CANCELLED',
+  'CONTRACT_ADDITIONAL_MODULE_CREATED',
+  'CONTRACT_ADDITIONAL_MODULE_UPDATED',
+  'CONTRACT_ADDITIONAL_MODULE_CANCELLED',
+  'CONTRACT_ADDITIONAL_MODULE_DELETED',
+  'CONTRACT_IDLE_PERIOD_CREATED',
+  'CONTRACT_IDLE_PERIOD_UPDATED',
+  'CONTRACT_IDLE_PERIOD_CANCELLED',
+  'CUSTOMER_ACCESS_MEDIUM_CREATED',
+  'CUSTOMER_ACCESS_MEDIUM_UPDATED',
+  'CUSTOMER_ACCESS_MEDIUM_DELETED',
+  'CUSTOMER_ACCESS_RESTRICTION_CREATED',
+  'CUSTOMER_ACCESS_RESTRICTION_DELETED',
+  'CUSTOMER_CHECKIN',
+  'CUSTOMER_CHECKOUT',
+  'CUSTOMER_CHECKIN_STUDIOS_UPDATED',
+  'CUSTOMER_CREATED',
+  'CUSTOMER_UPDATED',
+  'CUSTOMER_DELETED',
+  'CUSTOMER_ACCESS_DISABLED',
+  'CUSTOMER_COMMUNICATION_PREFERENCES_UPDATED',
+  'CUSTOMER_HOME_STUDIO_UPDATED',
+  'CLASS_BOOKING_CREATED',
+  'CLASS_BOOKING_UPDATED',
+  'CLASS_BOOKING_CANCELLED',
+  'CLASS_SLOT_UPDATED',
+  'CLASS_SLOT_CANCELLED',
+  'DEVICE_CREATED',
+  'EMPLOYEE_CREATED',
+  'EMPLOYEE_UPDATED',
+  'EMPLOYEE_DELETED',
+  'FINANCE_DEBT_COLLECTION_RUN_CREATED',
+  'FINANCE_DEBT_COLLECTION_CONFIGURATION_UPDATED',
+  'FINANCE_DEBT_COLLECTION_CASE_UPDATED',
+  'STUDIO_OPENING_HOURS_UPDATED',
+  'TAX_ADVISOR_EXPORT_CREATED',
+] as const
+
+/** Types of our own: delivered only to endpoints that name them, never to a catch-all. */
+export const optInEventTypes = [
+  'ONLINE_OFFER_PURCHASED',
+  'CONTRACT_EXTENDED',
+  'CONTRACT_ENDED',
+  'DEBT_CLAIM_POSTED',
+  'PAYMENT_BOOKED',
+  'PAYMENT_RETURNED',
+  'PAYMENT_INSTRUMENT_UPDATED',
+] as const
+
+export type EventType = (typeof catalogueEventTypes)[number] | (typeof optInEventTypes)[number]
+
+/** A fact about a committed change. It is stored in the transaction of that change, and told to partners afterwards. */
+export interface DomainEvent {
+  readonly type: EventType
+  /** What the event is about; which kind of id that is depends on the type. */
+  readonly entityId: number
+  /** The person concerned: integrations that may not see this person hear nothing. */
+  readonly customerId?: number
+  /** Studios whose activations are told. */
+  readonly audienceStudioIds: readonly number[]
+  /** Restricts the audience to one integration. */
+  readonly onlyIntegrationId?: number
+  readonly content?: Readonly<Record<string, unknown>>
+}

@@ -1,0 +1,64 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { ApiError, badRequest } from '../errors.ts'
+import type { Operation } from '../operation.ts'
+
+export const JSON_BODY_LIMIT = 1024 * 1024
+
+/** A request body as it came and as it was read. */
+export interface Body {
+  readonly raw: Buffer
+  readonly json: unknown
+}
+
+/** Reads every body into memory up to the limit of its operation; the bytes are kept for idempotency fingerprints. */
+export function readBodies(app: FastifyInstance) {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (request, raw, done) => {
+    const bytes = raw as Buffer
+    try {
+      done(null, { raw: bytes, json: parseJson(request, bytes) } satisfies Body)
+    } catch (error) {
+      done(error as Error)
+    }
+  })
+}
+
+/** Step 9, first part: an operation with a body takes JSON. Bodies that no operation asked for are ignored. */
+export function refuseContentType(request: FastifyRequest, operation: Operation) {
+  if (!operation.body || !hasBody(request)) return
+  const type = request.headers['content-type'] ?? ''
+  if (isJson(type)) return
+  throw new ApiError(415, 'errormessage.request.contentType', {
+    args: [
+      { type: 'STRING', value: type.split(';')[0]?.trim().slice(0, 100) ?? '' },
+      { type: 'STRING', value: 'application/json' },
+    ],
+  })
+}
+
+export function bodyOf(request: FastifyRequest): Body {
+  return (request.body as Body | undefined) ?? { raw: Buffer.alloc(0), json: undefined }
+}
+
+export function tooLarge(limit: number): ApiError {
+  return new ApiError(413, 'errormessage.request.tooLarge', { args: [{ type: 'INTEGER', value: limit }] })
+}
+
+function parseJson(request: FastifyRequest, bytes: Buffer): unknown {
+  if (bytes.length === 0 || !isJson(request.headers['content-type'] ?? '')) return undefined
+  const text = bytes.toString('utf8').replace(/^\uFEFF/, '')
+  if (text.trim() === '') return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw badRequest('errormessage.request.malformed')
+  }
+}
+
+function hasBody({ headers }: FastifyRequest): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
+}
+
+function isJson(contentType: string): boolean {
+  return /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(contentType.trim())
+}

@@ -1,0 +1,35 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { PartnerCaller } from '../caller.ts'
+import type { Operation } from '../operation.ts'
+import { traceIdOf } from './trace.ts'
+
+/** What the pipeline has found out about one request so far. */
+export interface Exchange {
+  readonly traceId: string
+  caller?: PartnerCaller
+  operation?: Operation
+  /** Name in metrics and logs. */
+  operationName: string
+  language: string
+  errorCode?: string
+}
+
+const exchanges = new WeakMap<FastifyRequest, Exchange>()
+
+/** Opens the exchange of a request; every answer carries its trace id. */
+export function openExchange(request: FastifyRequest, reply: FastifyReply): Exchange {
+  const exchange: Exchange = {
+    traceId: traceIdOf(request.headers.traceparent),
+    operationName: 'unknown',
+    language: 'en',
+  }
+  exchanges.set(request, exchange)
+  reply.header('x-trace-id', exchange.traceId)
+  return exchange
+}
+
+export function exchangeOf(request: FastifyRequest): Exchange {
+  const exchange = exchanges.get(request)
+  if (!exchange) throw new Error('The request has no exchange.')
+  return exchange
+}

@@ -1,0 +1,20 @@
+import type { Job } from './jobs/job.ts'
+import type { Operations } from './http/operations.ts'
+import type { Operation } from './operation.ts'
+import type { Secrets } from './secrets.ts'
+
+/** What a module may use besides its unit of work. */
+export interface ModuleDeps {
+  readonly secrets: Secrets
+  /** Base of absolute links, without a slash at its end. */
+  readonly publicUrl: string
+}
+
+/** What a module brings to the application. */
+export interface Module {
+  readonly name: string
+  /** Operations it declares in its `api.ts`; each must be bound exactly once by `routes`. */
+  readonly operations?: readonly Operation[]
+  readonly routes?: (operations: Operations, deps: ModuleDeps) => void
+  readonly jobs?: readonly Job[]
+}

@@ -1,0 +1,80 @@
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+
+/** What a derived key is for: every purpose has a key of its own, so that one leak does not open another door. */
+export type Purpose =
+  | 'api-key'
+  | 'webhook-key'
+  | 'signing-secret'
+  | 'file-link'
+  | 'field'
+  | 'blind-index'
+  | 'audit-hash'
+
+const KEY_ID_BYTES = 4
+const NONCE_BYTES = 12
+const TAG_BYTES = 16
+
+/**
+ * All secrets of the installation, derived from `PALESTRA_SECRET_KEY` (HKDF-SHA-256, one label per purpose).
+ * The first root key is used for everything new; the others still open what was sealed before a rotation.
+ */
+export class Secrets {
+  readonly #roots: readonly string[]
+  readonly #derived = new Map<string, Buffer>()
+
+  constructor(roots: readonly string[]) {
+    this.#roots = roots
+  }
+
+  /** Keyed hash for exact look-ups of values that must not be readable in the database. */
+  hash(purpose: Purpose, text: string): Buffer {
+    return createHmac('sha256', this.#key(0, purpose)).update(text).digest()
+  }
+
+  /** The hash under every root key, newest first: a look-up finds what was stored before a rotation too. */
+  hashes(purpose: Purpose, text: string): readonly Buffer[] {
+    return this.#roots.map((_, root) => createHmac('sha256', this.#key(root, purpose)).update(text).digest())
+  }
+
+  /** AES-256-GCM with a random nonce; the result starts with the id of its key. */
+  seal(purpose: Purpose, text: string): Buffer {
+    const key = this.#key(0, purpose)
+    const nonce = randomBytes(NONCE_BYTES)
+    const cipher = createCipheriv('aes-256-gcm', key, nonce)
+    const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
+    return Buffer.concat([keyId(key), nonce, cipher.getAuthTag(), body])
+  }
+
+  open(purpose: Purpose, sealed: Uint8Array): string {
+    const bytes = Buffer.from(sealed)
+    const id = bytes.subarray(0, KEY_ID_BYTES)
+    const root = this.#roots.findIndex((_, index) => keyId(this.#key(index, purpose)).equals(id))
+    if (root < 0) throw new Error(`No key of PALESTRA_SECRET_KEY opens this ${purpose}.`)
+    const tagAt = KEY_ID_BYTES + NONCE_BYTES
+    const decipher = createDecipheriv('aes-256-gcm', this.#key(root, purpose), bytes.subarray(KEY_ID_BYTES, tagAt))
+    decipher.setAuthTag(bytes.subarray(tagAt, tagAt + TAG_BYTES))
+    return Buffer.concat([decipher.update(bytes.subarray(tagAt + TAG_BYTES)), decipher.final()]).toString('utf8')
+  }
+
+  /** Signing keys with their ids, newest first. */
+  signingKeys(purpose: Purpose): readonly { readonly id: string; readonly key: Buffer }[] {
+    return this.#roots.map((_, root) => {
+      const key = this.#key(root, purpose)
+      return { id: keyId(key).toString('hex'), key }
+    })
+  }
+
+  #key(root: number, purpose: Purpose): Buffer {
+    const name = `${root}:${purpose}`
+    let key = this.#derived.get(name)
+    if (!key) {
+      key = Buffer.from(hkdfSync('sha256', this.#roots[root] ?? '', 'palestra', purpose, 32))
+      this.#derived.set(name, key)
+    }
+    return key
+  }
+}
+
+function keyId(key: Buffer): Buffer {
+  return createHash('sha256').update(key).digest().subarray(0, KEY_ID_BYTES)
+}

@@ -1,0 +1,155 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Caller } from './caller.ts'
+import type { Clock } from './tenant-clock.ts'
+import { type Database, sqlState, type Tx } from './database.ts'
+import { ApiError, conflict } from './errors.ts'
+import type { DomainEvent } from './events.ts'
+import { insertAuditEntry, insertEvent } from './unit-store.ts'
+import { type AuditEntry, type RunUnit, StartOver, type UnitOfWork, type View } from './work.ts'
+
+const ATTEMPTS = 3
+const JITTER_MS = { least: 20, most: 100 }
+/** Serialisation failure, deadlock, exclusion violation: another transaction won, the same unit may well pass next time. */
+const RETRIED = new Set(['40001', '40P01', '23P01'])
+/** Statement cancelled, lock not available, too many connections, database starting or stopping. */
+const BUSY = new Set(['57014', '55P03', '53300', '57P03', '57P01', '57P02'])
+
+/** What is done with a unit besides its own work, in the same transaction. */
+export interface UnitOptions<T> {
+  /** Runs first; a value other than `undefined` is the answer, and the work is not done again. */
+  readonly replay?: (tx: Tx, now: Temporal.Instant) => Promise<T | undefined>
+  /** Statements that travel with the commit. */
+  readonly remember?: (tx: Tx, result: T, now: Temporal.Instant) => Promise<unknown>
+}
+
+/** What the process is told about committed units. */
+export interface UnitSignals {
+  /** Events wait in the outbox. */
+  onEvents(): void
+  /** Work that follows a committed unit failed; the sweeper will repeat it. */
+  onFollowUpFailed(error: unknown): void
+}
+
+/** Runs reads and units of work: the only place that opens a transaction for the modules. */
+export class Units {
+  readonly #database: Database
+  readonly #clock: Clock
+  readonly #signals: UnitSignals
+
+  constructor(database: Database, clock: Clock, signals: UnitSignals) {
+    this.#database = database
+    this.#clock = clock
+    this.#signals = signals
+  }
+
+  /** A read sees committed rows, statement by statement, and cannot write. */
+  async read<C extends Caller, T>(caller: C, work: (view: View<C>) => Promise<T>): Promise<T> {
+    const now = await this.#clock.now(caller.tenantId)
+    try {
+      return await this.#database.read(caller.tenantId, (db) => work({ db, caller, now }))
+    } catch (error) {
+      throw asBusy(error)
+    }
+  }
+
+  /**
+   * Runs `work` in one transaction with its audit lines and events, at most three times when it loses against another.
+   * Afterwards, and before this returns, runs what the unit asked for with `afterCommit`.
+   */
+  async write<C extends Caller, T>(
+    caller: C,
+    work: (unit: UnitOfWork<C>) => Promise<T>,
+    options: UnitOptions<T> = {},
+  ): Promise<T> {
+    const now = await this.#clock.now(caller.tenantId)
+    const run: RunUnit = <N>(next: (unit: UnitOfWork) => Promise<N>) => this.write<Caller, N>(caller, next)
+    for (let attempt = 1; ; attempt++) {
+      const unit = newUnit(caller, now)
+      try {
+        const result = await this.#attempt(unit, work, options)
+        if (unit.events.length > 0) this.#signals.onEvents()
+        await this.#followUp(unit, run)
+        return result
+      } catch (error) {
+        if (error instanceof StartOver && attempt < ATTEMPTS) {
+          await error.first(run)
+          continue
+        }
+        if (!(error instanceof StartOver) && !RETRIED.has(sqlState(error) ?? '') && !isLostRace(error))
+          throw asBusy(error)
+        if (attempt === ATTEMPTS) throw conflict('errormessage.concurrentModification')
+        await sleep(JITTER_MS.least + Math.random() * (JITTER_MS.most - JITTER_MS.least))
+      }
+    }
+  }
+
+  async #followUp<C extends Caller>(unit: PendingUnit<C>, run: RunUnit) {
+    for (const next of unit.next) await next(run).catch((error: unknown) => this.#signals.onFollowUpFailed(error))
+  }
+
+  #attempt<C extends Caller, T>(
+    unit: PendingUnit<C>,
+    work: (unit: UnitOfWork<C>) => Promise<T>,
+    { replay, remember }: UnitOptions<T>,
+  ): Promise<T> {
+    let isReplay = false
+    return this.#database.transaction(
+      unit.caller.tenantId,
+      async (tx) => {
+        const earlier = await replay?.(tx, unit.now)
+        if (earlier !== undefined) {
+          isReplay = true
+          return earlier
+        }
+        return work(openUnit(unit, tx))
+      },
+      (tx, result) => (isReplay ? [] : [...flush(unit, tx), ...(remember ? [remember(tx, result, unit.now)] : [])]),
+    )
+  }
+}
+
+interface PendingUnit<C extends Caller> {
+  readonly caller: C
+  readonly now: Temporal.Instant
+  readonly events: DomainEvent[]
+  readonly entries: AuditEntry[]
+  readonly next: ((run: RunUnit) => Promise<void>)[]
+}
+
+function newUnit<C extends Caller>(caller: C, now: Temporal.Instant): PendingUnit<C> {
+  return { caller, now, events: [], entries: [], next: [] }
+}
+
+function openUnit<C extends Caller>({ caller, now, events, entries, next }: PendingUnit<C>, tx: Tx): UnitOfWork<C> {
+  return {
+    db: tx,
+    tx,
+    caller,
+    now,
+    emit: (event) => void events.push(event),
+    audit: (entry) => void entries.push(entry),
+    afterCommit: (later) => void next.push(later),
+  }
+}
+
+/** A change that partners hear of but that no audit line explains would be a hole in the record. */
+function flush<C extends Caller>({ caller, now, events, entries }: PendingUnit<C>, tx: Tx): Promise<unknown>[] {
+  if (events.length > 0 && entries.length === 0) {
+    throw new Error(`${events[0]?.type} was emitted without an audit entry.`)
+  }
+  return [
+    ...entries.map((entry) => insertAuditEntry(tx, caller, now, entry)),
+    ...events.map((event) => insertEvent(tx, caller, now, event)),
+  ]
+}
+
+/** Two first uses of one idempotency key: the loser finds the winner's record on its second attempt. */
+function isLostRace(error: unknown): boolean {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  return sqlState(error) === '23505' && (cause as { table?: string }).table === 'idempotency_records'
+}
+
+function asBusy(error: unknown): unknown {
+  if (error instanceof ApiError || !BUSY.has(sqlState(error) ?? '')) return error
+  return new ApiError(503, 'errormessage.service.databaseTimeout', { headers: { 'retry-after': '1' } })
+}

@@ -1,0 +1,57 @@
+import type { Caller, PartnerCaller } from './caller.ts'
+import type { Queryable, Tx } from './database.ts'
+import type { DomainEvent } from './events.ts'
+import type { Printer } from './zoned-time.ts'
+
+/** One line of the audit log: what was done to which entity, with the fields that changed. */
+export interface AuditEntry {
+  /** Past tense, module first: `booking.created`. */
+  readonly action: string
+  readonly entityKind: string
+  readonly entityId: number
+  readonly studioId?: number
+  /** Field name → [old, new]. Values of personal fields go through `hashed()` first. */
+  readonly diff?: Readonly<Record<string, readonly [unknown, unknown]>>
+}
+
+/** What a read may know: where to look, who asks, and the one moment that the answer is about. */
+export interface View<C extends Caller = Caller> {
+  readonly db: Queryable
+  readonly caller: C
+  /** One instant for the whole operation, by the clock of the tenant. */
+  readonly now: Temporal.Instant
+}
+
+/**
+ * A view inside a transaction: rows, audit lines and events written through it commit together or not at all.
+ * Nothing slow belongs in here: no HTTP, no mail, no files.
+ */
+export interface UnitOfWork<C extends Caller = Caller> extends View<C> {
+  readonly tx: Tx
+  emit(event: DomainEvent): void
+  audit(entry: AuditEntry): void
+  /** Runs `next` after this unit has committed and before the caller is answered; the sweeper repeats it after a crash. */
+  afterCommit(next: (run: RunUnit) => Promise<void>): void
+}
+
+/** Runs one more unit of work for the same tenant, by its own transaction. */
+export type RunUnit = <T>(work: (unit: UnitOfWork) => Promise<T>) => Promise<T>
+
+/** Thrown inside a unit: undo it, run `first` in units of its own, then begin the unit again. */
+export class StartOver {
+  readonly first: (run: RunUnit) => Promise<void>
+
+  constructor(first: (run: RunUnit) => Promise<void>) {
+    this.first = first
+  }
+}
+
+/** What an API operation has besides: the form of date-times that its caller asked for, and headers of its answer. */
+interface Exchange {
+  readonly print: Printer
+  setHeader(name: string, value: string): void
+}
+
+export interface PartnerView extends View<PartnerCaller>, Exchange {}
+
+export interface PartnerWork extends UnitOfWork<PartnerCaller>, Exchange {}
