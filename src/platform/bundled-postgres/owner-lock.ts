@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto'
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { BundledPostgresError, codeOf } from './failure.ts'
+import { lifeOf } from './processes.ts'
+
+/**
+ * Makes this process the one owner of a data folder, or refuses and names the owner. The lock names a process and its
+ * start, so one left behind by a killed process or before a reboot never blocks.
+ * @returns gives the folder free again
+ */
+export function takeOwnership(lockFile: string): () => void {
+  const mine = JSON.stringify({ pid: process.pid, life: lifeOf(process.pid), token: randomUUID() })
+  const draft = `${lockFile}.${randomUUID()}`
+  writeFileSync(draft, mine, { flag: 'wx', mode: 0o644 })
+  try {
+    // Linked, not written: the lock appears with its whole content or not at all.
+    while (!linkIfFree(draft, lockFile)) removeStaleLock(lockFile)
+  } finally {
+    rmSync(draft, { force: true })
+  }
+  return () => {
+    if (contentOf(lockFile) === mine) rmSync(lockFile, { force: true })
+  }
+}
+
+function removeStaleLock(lockFile: string): void {
+  const found = contentOf(lockFile)
+  if (found === undefined) return
+  const owner = parseOwner(found)
+  if (owner && lifeOf(owner.pid) === owner.life) {
+    throw new BundledPostgresError(
+      `${dirname(lockFile)} is in use by process ${owner.pid}${owner.pid === process.pid ? ' (this one)' : ''}: ` +
+        'stop it first, or set PALESTRA_DATA_DIR to another folder',
+    )
+  }
+  // Moved before it is removed: if a rival was faster, what we moved is the rival's live lock, and it goes back.
+  const aside = `${lockFile}.${randomUUID()}`
+  try {
+    renameSync(lockFile, aside)
+  } catch (thrown) {
+    if (codeOf(thrown) === 'ENOENT') return
+    throw thrown
+  }
+  if (contentOf(aside) !== found) linkIfFree(aside, lockFile)
+  rmSync(aside, { force: true })
+}
+
+function linkIfFree(from: string, to: string): boolean {
+  try {
+    linkSync(from, to)
+    return true
+  } catch (thrown) {
+    if (codeOf(thrown) === 'EEXIST') return false
+    throw thrown
+  }
+}
+
+function contentOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (thrown) {
+    if (codeOf(thrown) === 'ENOENT') return undefined
+    throw thrown
+  }
+}
+
+function parseOwner(text: string): { readonly pid: number; readonly life: string } | undefined {
+  try {
+    const owner: unknown = JSON.parse(text)
+    if (typeof owner !== 'object' || owner === null || !('pid' in owner) || !('life' in owner)) return undefined
+    return typeof owner.pid === 'number' && typeof owner.life === 'string'
+      ? { pid: owner.pid, life: owner.life }
+      : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,73 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { isAlive, send } from './processes.ts'
+import { launchServer, type ServerPlan, stopServer } from './server.ts'
+import { trimServerLog } from './server-log.ts'
+
+const lookEveryMs = 100
+const trimEveryMs = 600_000
+/** Pauses before the first, second, … attempt to start again; the last one repeats. */
+const pausesMs = [0, 200, 1_000, 3_000, 10_000]
+/** A server that lived as long as this was healthy, and its end is a new mishap. */
+const healthyAfterMs = 60_000
+
+export interface Supervision {
+  pid(): number
+  stop(): Promise<void>
+}
+
+/**
+ * Watches the server, starts it again when it dies, and stops it when asked or when this process exits. An adopted
+ * server is not our child, so both kinds are watched alike, by asking whether the process is still there.
+ */
+export function superviseServer(plan: ServerPlan, firstPid: number, release: () => void): Supervision {
+  let pid = firstPid
+  let startedAt = performance.now()
+  let failures = 0
+  let restarting: Promise<void> | undefined
+  let stopped: Promise<void> | undefined
+  const stopping = new AbortController()
+
+  async function restart(): Promise<void> {
+    if (performance.now() - startedAt > healthyAfterMs) failures = 0
+    const died = performance.now()
+    plan.log(`the database server (process ${pid}) ended unexpectedly`)
+    while (!stopping.signal.aborted) {
+      const pause = pausesMs[Math.min(failures++, pausesMs.length - 1)]
+      try {
+        await sleep(pause, undefined, { signal: stopping.signal })
+        pid = await launchServer(plan)
+        startedAt = performance.now()
+        plan.log(`the database server runs again (process ${pid}, after ${Math.round(startedAt - died)} ms)`)
+        return
+      } catch (thrown) {
+        if (!stopping.signal.aborted) plan.log(thrown instanceof Error ? thrown.message : String(thrown))
+      }
+    }
+  }
+
+  async function stop(): Promise<void> {
+    stopping.abort()
+    for (const timer of timers) clearInterval(timer)
+    await restarting
+    if (isAlive(pid)) await stopServer(plan, pid)
+    process.off('exit', leave)
+    release()
+  }
+
+  function look(): void {
+    if (restarting || isAlive(pid)) return
+    restarting = restart().finally(() => {
+      restarting = undefined
+    })
+  }
+
+  function leave(): void {
+    if (isAlive(pid)) send(pid, 'SIGINT')
+    release()
+  }
+
+  const timers = [setInterval(look, lookEveryMs), setInterval(() => trimServerLog(plan.logFile), trimEveryMs)]
+  for (const timer of timers) timer.unref()
+  process.on('exit', leave)
+  return { pid: () => pid, stop: () => (stopped ??= stop()) }
+}
