@@ -69,7 +69,8 @@ export function refuseFields(violations: readonly [Violation, ...Violation[]]): 
   const [first] = violations
   return new ApiError(400, first.code, {
     args: first.args,
-    reference: first.reference,
+    // A whole body of the wrong kind is no single field.
+    ...(first.reference === '' ? {} : { reference: first.reference }),
     ...(violations.length > 1 ? { violations } : {}),
   })
 }

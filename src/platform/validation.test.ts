@@ -127,6 +127,16 @@ test('a body that the operation needs must be there', () => {
   }
 })
 
+test('a body of the wrong kind has no field to refer to', () => {
+  const error = refusal({ body: [] })
+  assert.deepEqual(error.details, {
+    args: [
+      { type: 'STRING', value: 'body' },
+      { type: 'STRING', value: 'object' },
+    ],
+  })
+})
+
 test('query parameters are read from text; blank ones are absent and unknown ones ignored', () => {
   const { query } = ask({ query: { sliceSize: '20', on: ' ', isActive: 'true', unknown: 'x', key: '' } })
   assert.deepEqual(query, { sliceSize: 20, isActive: true })
