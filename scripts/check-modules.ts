@@ -15,8 +15,8 @@ const outside = ['cli', 'demo']
 const doors = /^(?:index|api|(?:.+-)?tables)\.ts$/
 const tableReaders = /^(?:.+-)?(?:store|tables)\.ts$/
 const rules = /-rules\.ts$/
-/** What pure rules may use of the platform: values without time and without input or output. */
-const pureValues = ['money.ts', 'zoned-time.ts', 'calendar.ts']
+/** Own files that read the clock or the database without importing anything that shows it. */
+const impure = /^(?:clock|(?:.+-)?store|(?:.+-)?tables)\.ts$/
 
 const importPattern = /^(?:import|export)\s([^'"]*?)from\s+'([^']+)'|^import\s+'([^']+)'|\bimport\(\s*'([^']+)'\s*\)/gm
 
@@ -39,28 +39,32 @@ function importsOf(file: string, text: string): Import[] {
 }
 
 /** What is wrong with one import of a module's file, or nothing. */
-function judgeImport(file: string, { target, typeOnly }: Import): string | undefined {
-  const inSource = target.startsWith(`src${sep}`)
+function judgeImport(file: string, { target }: Import): string | undefined {
   const [own, other] = [moduleOf(file), moduleOf(target)]
-  const isRule = rules.test(file)
   if (target === join('src', 'main.ts')) return 'nobody imports main.ts'
-  if (!inSource) {
-    if (/^(?:test|bench|scripts)\b/.test(target)) return 'the product does not import its tests and tools'
-    return isRule && !typeOnly ? 'rules are pure: no package, no node module' : undefined
+  if (!target.startsWith(`src${sep}`)) {
+    return /^(?:test|bench|scripts)\b/.test(target) ? 'the product does not import its tests and tools' : undefined
   }
   if (isRootFile(target) || outside.includes(other)) return 'a module does not import what puts the modules together'
-  if (own === other && own !== 'platform') {
-    return isRule && !typeOnly && !rules.test(target) ? 'rules import only rules, money and time' : undefined
-  }
   if (rank(other) > rank(own)) return `${other} comes after ${own}: declare a hook here, or move the concept down`
-  if (isRule && !typeOnly) {
-    const isPure = rules.test(target) || (other === 'platform' && pureValues.includes(basename(target)))
-    return isPure ? undefined : 'rules import only rules, money and time'
-  }
-  if (other === 'platform' || (isRule && rules.test(target))) return undefined
+  if (own === other || other === 'platform' || (rules.test(file) && rules.test(target))) return undefined
   if (!doors.test(basename(target))) return `the doors of ${other} are index.ts, api.ts and tables.ts`
   if (target.endsWith('tables.ts') && !tableReaders.test(basename(file))) {
     return `only a store or a foreign key looks at the tables of ${other}`
+  }
+  return undefined
+}
+
+type Files = ReadonlyMap<string, string>
+
+/** The first thing outside the values of our own code that a file reaches through its imports: rules reach nothing. */
+function findReach(file: string, files: Files, seen: Set<string> = new Set()): string | undefined {
+  for (const { target, typeOnly } of importsOf(file, files.get(file) ?? '')) {
+    if (typeOnly || seen.has(target)) continue
+    seen.add(target)
+    if (!target.startsWith(`src${sep}`) || impure.test(basename(target))) return target
+    const further = findReach(target, files, seen)
+    if (further !== undefined) return `${further} (through ${target})`
   }
   return undefined
 }
@@ -86,7 +90,7 @@ function foreignWrites(file: string, text: string, owners: ReadonlyMap<string, s
   return [...new Set([...built, ...plain])].map((table) => `${table} is written only by its own module`)
 }
 
-function tableOwners(files: ReadonlyMap<string, string>): Map<string, string> {
+function tableOwners(files: Files): Map<string, string> {
   const owners = new Map<string, string>()
   for (const [file, text] of files) {
     if (!file.endsWith('tables.ts')) continue
@@ -112,6 +116,8 @@ export function checkModules(root: string): string[] {
       const verdict = judgeImport(file, each)
       return verdict === undefined ? [] : [`${file} → ${each.target}: ${verdict}`]
     })
+    const reach = rules.test(file) ? findReach(file, files) : undefined
+    if (reach !== undefined) refused.push(`${file}: rules are pure, and these reach ${reach}`)
     return [...refused, ...foreignWrites(file, text, owners).map((each) => `${file}: ${each}`)]
   })
 }
