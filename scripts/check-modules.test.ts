@@ -60,6 +60,14 @@ const cases: readonly (readonly [string, Readonly<Record<string, string>>, RegEx
     /written only by/,
   ],
   [
+    'an exception gives its reason',
+    {
+      'src/customers/tables.ts': tables,
+      'src/classes/store.ts': '// writes customers: to see that it may\nsql`update customers set x = 1`',
+    },
+    undefined,
+  ],
+  [
     'the owner writes its table',
     { 'src/customers/tables.ts': tables, 'src/customers/store.ts': 'sql`insert into customers values (1)`' },
     undefined,

@@ -54,7 +54,7 @@ const checks: readonly Check[] = [
     run: command(process.execPath, '--test', ...localeTests),
     needs: localeTests[0] ?? 'locale tests',
   },
-  { name: 'format', run: command('biome', 'format', '.') },
+  { name: 'format', run: command('biome', 'format', '--reporter=summary', '.') },
   { name: 'modules', run: async () => checkModules(root) },
   { name: 'sql time', run: async () => checkSqlTime(root) },
   { name: 'paths', run: async () => checkPaths(root) },

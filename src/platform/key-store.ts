@@ -70,5 +70,6 @@ export async function findKey(db: Queryable, hash: Buffer): Promise<KeyHolder | 
 
 /** Notes that a key was used, for whoever reviews keys. `usedAt` is real time. */
 export async function touchKey(tx: Tx, keyId: number, usedAt: Temporal.Instant) {
+  // writes api_keys: a call is answered by the platform before the module that owns its key is asked anything
   await tx.execute(sql`update api_keys set last_used_at = ${usedAt.toString()} where id = ${keyId}`)
 }

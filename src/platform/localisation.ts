@@ -122,7 +122,7 @@ function formatText({ code, args }: Message, language: string, traceId: string, 
 
 function argumentText(code: string, arg: TypedArgument, language: string): string {
   // An id is a name and not a quantity: no thousands separators.
-  if (code.endsWith('.notFound')) return String(arg.value)
+  if (code.endsWith('.notFound') && (arg.type === 'INTEGER' || arg.type === 'STRING')) return String(arg.value)
   if (arg.type === 'I18N_KEY') return errorText(arg.value, language, [])
   return formatArgument(arg, language)
 }
