@@ -1,0 +1,131 @@
+import { isOpen, weeklyIntervals } from '../studios/opening-rules.ts'
+import { dateIn } from '../platform/zoned-time.ts'
+import type { BookingRule, ContractFacts, CustomerBooking, CustomerFacts, DateSpan, MainTime } from './booking-facts.ts'
+import { holdsPlace, isActiveBooking } from './effective-state.ts'
+
+/** Whether the date lies in the span, both ends included. */
+export function isInSpan(span: DateSpan, date: Temporal.PlainDate): boolean {
+  if (Temporal.PlainDate.compare(date, span.from) < 0) return false
+  return span.lastDay === null || Temporal.PlainDate.compare(date, span.lastDay) <= 0
+}
+
+/** The local dates that the main time touches, both inclusive; the moment of the end is no longer part of it. */
+export function datesOf({ start, end, zone }: MainTime): {
+  readonly fromDate: Temporal.PlainDate
+  readonly untilDate: Temporal.PlainDate
+} {
+  const isEmpty = Temporal.Instant.compare(end, start) <= 0
+  const last = isEmpty ? start : end.subtract({ nanoseconds: 1 })
+  return { fromDate: dateIn(start, zone), untilDate: dateIn(last, zone) }
+}
+
+function isIdleOn(contracts: readonly ContractFacts[], date: Temporal.PlainDate): boolean {
+  const active = contracts.filter((contract) => isInSpan(contract, date))
+  return active.length > 0 && active.every((contract) => contract.idlePeriods.some((idle) => isInSpan(idle, date)))
+}
+
+/** Idle test: on one of the dates touched, the customer has active main contracts and every one of them rests. */
+export function isIdle(contracts: readonly ContractFacts[], main: MainTime): boolean {
+  const { fromDate, untilDate } = datesOf(main)
+  for (let date = fromDate; Temporal.PlainDate.compare(date, untilDate) <= 0; date = date.add({ days: 1 })) {
+    if (isIdleOn(contracts, date)) return true
+  }
+  return false
+}
+
+/**
+ * Other-booking test: a booked or pending booking overlaps the main time. Where parallel bookings are allowed, only
+ * the same bookable at the same start collides, so that a retried request does not book twice.
+ */
+export function hasOtherBooking(
+  bookings: readonly CustomerBooking[],
+  main: Pick<MainTime, 'start' | 'end'>,
+  offer: { readonly bookableId: number | null; readonly allowParallel: boolean },
+  now: Temporal.Instant,
+): boolean {
+  const { compare } = Temporal.Instant
+  return bookings.some((other) => {
+    if (!holdsPlace(other, now)) return false
+    const isSame = offer.bookableId !== null && other.bookableId === offer.bookableId
+    if (isSame && compare(other.start, main.start) === 0) return true
+    return !offer.allowParallel && compare(other.start, main.end) < 0 && compare(main.start, other.end) < 0
+  })
+}
+
+function admitsDuring(contract: ContractFacts, main: MainTime): boolean {
+  if (contract.allowedTimes === null) return true
+  const intervals = weeklyIntervals(contract.allowedTimes, datesOf(main), main.zone)
+  return isOpen(intervals, main.start.epochMilliseconds, main.end.epochMilliseconds)
+}
+
+/** Ids of the main contracts that are active on the date. */
+export function activeContractIds(contracts: readonly ContractFacts[], date: Temporal.PlainDate): ReadonlySet<number> {
+  return new Set(contracts.filter((contract) => isInSpan(contract, date)).map((contract) => contract.contractId))
+}
+
+function matches<Id>(allowed: readonly Id[], owned: readonly Id[]): boolean {
+  return allowed.length === 0 || allowed.some((id) => owned.includes(id))
+}
+
+/**
+ * Restriction test: contract, rates, modules and member codes. A contract counts when it is active on the service
+ * date and its opening-hours category, if it has one, covers the main time.
+ */
+export function fulfillsRestrictions(
+  rule: BookingRule,
+  customer: Pick<CustomerFacts, 'contracts' | 'memberCodes'>,
+  main: MainTime,
+): boolean {
+  const serviceDate = dateIn(main.start, main.zone)
+  const contracts = customer.contracts.filter((one) => isInSpan(one, serviceDate) && admitsDuring(one, main))
+  if (rule.requiresActiveContract && contracts.length === 0) return false
+  const rateIds = contracts.map((one) => one.rateId)
+  const modules = contracts.flatMap((one) => one.modules).filter((one) => isInSpan(one, serviceDate))
+  const moduleIds = modules.map((one) => one.moduleId)
+  return (
+    matches(rule.allowedRateIds, rateIds) &&
+    matches(rule.allowedModuleIds, moduleIds) &&
+    matches(rule.allowedMemberCodes, customer.memberCodes)
+  )
+}
+
+function isSamePeriod(a: Temporal.PlainDate, b: Temporal.PlainDate, period: 'DAY' | 'WEEK' | 'MONTH'): boolean {
+  if (period === 'DAY') return a.equals(b)
+  if (period === 'WEEK') return a.yearOfWeek === b.yearOfWeek && a.weekOfYear === b.weekOfYear
+  return a.year === b.year && a.month === b.month
+}
+
+/**
+ * Per-customer limits, from the customer's bookings of the same class or bookable. Open ones lie in the future,
+ * waiting list included; the day, ISO week or month of the service date also counts those that are over.
+ */
+export function reachesLimits(
+  rule: Pick<BookingRule, 'maxOpenPerCustomer' | 'maxPerPeriod'>,
+  sameOffer: readonly CustomerBooking[],
+  main: Pick<MainTime, 'start' | 'zone'>,
+  now: Temporal.Instant,
+): boolean {
+  const active = sameOffer.filter((booking) => isActiveBooking(booking, now))
+  const open = active.filter((booking) => Temporal.Instant.compare(booking.start, now) > 0)
+  if (rule.maxOpenPerCustomer !== null && open.length >= rule.maxOpenPerCustomer) return true
+  if (rule.maxPerPeriod === null) return false
+  const { count, period } = rule.maxPerPeriod
+  const serviceDate = dateIn(main.start, main.zone)
+  const inPeriod = active.filter((booking) => isSamePeriod(dateIn(booking.start, main.zone), serviceDate, period))
+  return inPeriod.length >= count
+}
+
+/** Whether staff block the customer's bookings today, or an access restriction is in force at the start. */
+export function isBlocked(
+  customer: Pick<CustomerFacts, 'bookingBlock' | 'accessRestrictions'>,
+  main: Pick<MainTime, 'start' | 'zone'>,
+  now: Temporal.Instant,
+): boolean {
+  const { bookingBlock, accessRestrictions } = customer
+  const serviceDate = dateIn(main.start, main.zone)
+  if (bookingBlock !== null) {
+    const { lastDay } = bookingBlock
+    if (lastDay === null || Temporal.PlainDate.compare(dateIn(now, main.zone), lastDay) <= 0) return true
+  }
+  return accessRestrictions.some(({ from, lastDay }) => from === null || isInSpan({ from, lastDay }, serviceDate))
+}
