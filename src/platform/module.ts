@@ -1,6 +1,5 @@
 import type { Job } from './jobs/job.ts'
 import type { Operations } from './http/operations.ts'
-import type { Operation } from './operation.ts'
 import type { Secrets } from './secrets.ts'
 
 /** What a module may use besides its unit of work. */
@@ -8,13 +7,13 @@ export interface ModuleDeps {
   readonly secrets: Secrets
   /** Base of absolute links, without a slash at its end. */
   readonly publicUrl: string
+  readonly testClock: boolean
 }
 
 /** What a module brings to the application. */
 export interface Module {
   readonly name: string
-  /** Operations it declares in its `api.ts`; each must be bound exactly once by `routes`. */
-  readonly operations?: readonly Operation[]
+  /** Binds each operation of the module's `api.ts`, once. */
   readonly routes?: (operations: Operations, deps: ModuleDeps) => void
   readonly jobs?: readonly Job[]
 }

@@ -6,7 +6,7 @@ import type { Input, Operation, Output } from '../operation.ts'
 import type { Units } from '../units.ts'
 import { validateRequest } from '../validation.ts'
 import type { PartnerView, PartnerWork } from '../work.ts'
-import { printer } from '../zoned-time.ts'
+import { type Printer, printer } from '../zoned-time.ts'
 import { bodyOf, JSON_BODY_LIMIT, refuseContentType } from './bodies.ts'
 import { exchangeOf } from './exchange.ts'
 import { etagOf, isUnchanged } from './etags.ts'
@@ -15,17 +15,32 @@ import { chooseForm } from './preferences.ts'
 
 /** What a module gets to bind its declared operations to its code. */
 export interface Operations {
+  /** Binds an operation that needs several units of work, for instance one that lets time pass. */
+  run<O extends Operation>(operation: O, handler: (context: RunContext, input: Input<O>) => Promise<Output<O>>): void
   /** Binds a read: it runs without a transaction and cannot write. */
   read<O extends Operation>(operation: O, handler: (view: PartnerView, input: Input<O>) => Promise<Output<O>>): void
   /** Binds a write: one transaction with its audit lines and events, repeatable with an `Idempotency-Key`. */
   write<O extends Operation>(operation: O, handler: (work: PartnerWork, input: Input<O>) => Promise<Output<O>>): void
 }
 
+export interface RunContext {
+  readonly caller: PartnerCaller
+  readonly print: Printer
+}
+
+export interface BindingDeps {
+  readonly gate: Gate
+  readonly units: Units
+  /** Filled with every operation that is bound. */
+  readonly operations: Operation[]
+}
+
 type Responder = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
 
 /** The one place where operations meet the web server: steps 4 to 15 of the request pipeline. */
-export function bindOperations(app: FastifyInstance, gate: Gate, units: Units): Operations {
-  const bind = (operation: Operation, respond: Responder) =>
+export function bindOperations(app: FastifyInstance, { gate, units, operations }: BindingDeps): Operations {
+  const bind = (operation: Operation, respond: Responder) => {
+    operations.push(operation)
     app.route({
       method: operation.method,
       url: operation.path.replaceAll(/\{(\w+)\}/g, ':$1'),
@@ -41,8 +56,16 @@ export function bindOperations(app: FastifyInstance, gate: Gate, units: Units): 
       },
       handler: respond,
     })
+  }
 
   return {
+    run(operation, handler) {
+      bind(operation, async (request, reply) => {
+        const input = readInput(operation, request)
+        const body = serialize(reply, await handler(dress({ caller: callerOf(request) }, request, reply), input))
+        return body === undefined ? reply.code(200).send() : sendJson(reply, body)
+      })
+    },
     read(operation, handler) {
       bind(operation, async (request, reply) => {
         const input = readInput(operation, request)

@@ -1,0 +1,92 @@
+import type { FastifyInstance } from 'fastify'
+import { adminInfo, adminOperations, publicInfo, publicOperations } from './api.ts'
+import { modules } from './modules.ts'
+import { ClockMover } from './platform/clocks.ts'
+import { clockRoutes } from './platform/clock-routes.ts'
+import { Authentication } from './platform/http/authentication.ts'
+import { Gate } from './platform/http/gate.ts'
+import { bindOperations } from './platform/http/operations.ts'
+import { buildServer } from './platform/http/server.ts'
+import { serviceRoutes } from './platform/http/service-routes.ts'
+import { Scheduler } from './platform/jobs/scheduler.ts'
+import { openapiDocument } from './platform/openapi.ts'
+import type { Operation } from './platform/operation.ts'
+import type { Platform } from './platform/platform.ts'
+import { MemoryRateLimiter } from './platform/rate-limit.ts'
+import { PostgresRateLimiter } from './platform/rate-limit-store.ts'
+import { Readiness } from './platform/readiness.ts'
+
+export interface App {
+  readonly server: FastifyInstance
+  readonly readiness: Readiness
+  readonly scheduler: Scheduler
+  readonly clocks: ClockMover
+  /** Every operation that has a route. */
+  readonly operations: readonly Operation[]
+  close(): Promise<void>
+}
+
+/** Joins platform and modules to a web server that does not listen yet; tests talk to it without a socket. */
+export async function buildApp(platform: Platform): Promise<App> {
+  const { config, database, units, secrets, metrics, log } = platform
+  const scheduler = new Scheduler(
+    platform,
+    modules.flatMap((module) => module.jobs ?? []),
+  )
+  const clocks = new ClockMover(platform, scheduler)
+  const readiness = new Readiness(database, platform.connectionString)
+  const authentication = new Authentication(platform)
+  await database.listen('palestra_keys', () => authentication.forgetAll())
+  const gate = openGate(platform, authentication, readiness)
+  const operations: Operation[] = []
+  const server = await buildServer({
+    config,
+    gate,
+    log,
+    operations,
+    onAnswer: ({ operation, status, seconds }) => {
+      metrics.requests.inc({ operation, status })
+      metrics.requestSeconds.observe({ operation }, seconds)
+    },
+  })
+  const bound = bindOperations(server, { gate, units, operations })
+  const deps = { secrets, publicUrl: config.publicUrl, testClock: config.testClock }
+  for (const module of modules) module.routes?.(bound, deps)
+  if (platform.tenantClocks) clockRoutes(bound, clocks)
+  serviceRoutes(server, { metrics, metricsToken: config.metricsToken, readiness, documents: documentsOf(platform) })
+  await server.ready()
+  return {
+    server,
+    readiness,
+    scheduler,
+    clocks,
+    operations,
+    close: async () => {
+      readiness.beginShutdown()
+      await server.close()
+    },
+  }
+}
+
+function openGate(platform: Platform, authentication: Authentication, readiness: Readiness): Gate {
+  const { config, database, real, shedding, metrics } = platform
+  return new Gate({
+    config,
+    authentication,
+    shedding,
+    real,
+    rateLimiter:
+      config.rateLimitStore === 'postgres'
+        ? new PostgresRateLimiter(database, real)
+        : new MemoryRateLimiter(real.monotonicMs),
+    onRateLimited: (operation) => metrics.rateLimited.inc({ operation }),
+    maintenance: () => readiness.maintenance,
+  })
+}
+
+function documentsOf({ config }: Platform): Record<string, object> {
+  return {
+    '/openapi.json': openapiDocument(publicOperations, publicInfo),
+    ...(config.testClock ? { '/admin/v1/openapi.json': openapiDocument(adminOperations, adminInfo) } : {}),
+  }
+}

@@ -1,0 +1,4 @@
+import type { Module } from './platform/module.ts'
+
+/** The table of contents: every module, each after the ones it uses. */
+export const modules: readonly Module[] = []

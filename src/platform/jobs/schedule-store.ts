@@ -1,0 +1,95 @@
+import { and, asc, eq, isNull, lte, sql } from 'drizzle-orm'
+import type { Queryable, Tx } from '../database.ts'
+import { jobRuns, scheduledJobs } from '../tables.ts'
+import type { JobStudio } from './job.ts'
+
+export interface PlannedRun {
+  readonly name: string
+  readonly studioId: number | null
+  readonly dueAt: Temporal.Instant
+}
+
+/** Active tenants, for work that goes round all of them. */
+export async function listTenantIds(db: Queryable): Promise<readonly number[]> {
+  const rows = await db.select({ id: sql<number>`id` }).from(sql`palestra_list_tenants()`).where(sql`status = 'ACTIVE'`)
+  return rows.map(({ id }) => id)
+}
+
+export async function listTenantsWithDueJobs(db: Queryable, realNow: Temporal.Instant): Promise<readonly number[]> {
+  const rows = await db
+    .select({ id: sql<number>`tenant_id` })
+    .from(sql`palestra_tenants_with_due_jobs(${realNow.toString()}::timestamptz)`)
+  return rows.map(({ id }) => id)
+}
+
+/** The earliest planned run of a tenant. */
+export async function findNextRun(db: Queryable, tenantId: number): Promise<PlannedRun | undefined> {
+  const [row] = await db
+    .select({ name: scheduledJobs.name, studioId: scheduledJobs.studioId, dueAt: scheduledJobs.nextRunAt })
+    .from(scheduledJobs)
+    .where(eq(scheduledJobs.tenantId, tenantId))
+    .orderBy(asc(scheduledJobs.nextRunAt), asc(scheduledJobs.name), asc(scheduledJobs.studioId))
+    .limit(1)
+  return row
+}
+
+/** Whether this very run is still planned; holds its row, so that one node runs it. */
+export async function lockRun(tx: Tx, tenantId: number, run: PlannedRun): Promise<boolean> {
+  const rows = await tx
+    .select({ id: scheduledJobs.id })
+    .from(scheduledJobs)
+    .where(and(sameJob(tenantId, run), lte(scheduledJobs.nextRunAt, run.dueAt)))
+    .for('update')
+  return rows.length > 0
+}
+
+export async function planRun(tx: Tx, tenantId: number, run: PlannedRun, now: Temporal.Instant) {
+  await tx
+    .insert(scheduledJobs)
+    .values({ tenantId, name: run.name, studioId: run.studioId, nextRunAt: run.dueAt, createdAt: now, updatedAt: now })
+    .onConflictDoNothing()
+}
+
+export async function moveRun(tx: Tx, tenantId: number, run: PlannedRun, next: Temporal.Instant) {
+  await tx.update(scheduledJobs).set({ nextRunAt: next }).where(sameJob(tenantId, run))
+}
+
+/** Notes a finished run; the unique key refuses the same planned moment a second time. */
+export async function insertJobRun(
+  tx: Tx,
+  tenantId: number,
+  { run, runKey, now }: { readonly run: PlannedRun; readonly runKey: string; readonly now: Temporal.Instant },
+): Promise<boolean> {
+  const rows = await tx
+    .insert(jobRuns)
+    .values({
+      tenantId,
+      job: run.name,
+      studioId: run.studioId,
+      runKey,
+      state: 'DONE',
+      createdAt: now,
+      startedAt: now,
+      finishedAt: now,
+    })
+    .onConflictDoNothing()
+    .returning({ id: jobRuns.id })
+  return rows.length > 0
+}
+
+export async function listJobStudios(db: Queryable, tenantId: number): Promise<readonly JobStudio[]> {
+  const rows = await db
+    .select({ id: sql<number>`id`, zone: sql<string>`time_zone` })
+    .from(sql`studios`)
+    .where(sql`tenant_id = ${tenantId} and status = 'ACTIVE'`)
+    .orderBy(sql`id`)
+  return rows
+}
+
+function sameJob(tenantId: number, { name, studioId }: PlannedRun) {
+  return and(
+    eq(scheduledJobs.tenantId, tenantId),
+    eq(scheduledJobs.name, name),
+    studioId === null ? isNull(scheduledJobs.studioId) : eq(scheduledJobs.studioId, studioId),
+  )
+}

@@ -1,0 +1,72 @@
+import type { Logger } from 'pino'
+import { realTime, type RealTime } from './clock.ts'
+import type { Config } from './config.ts'
+import { type Metrics, openMetrics } from './metrics.ts'
+import { Database } from './database.ts'
+import { Secrets } from './secrets.ts'
+import { Shedding } from './http/shedding.ts'
+import { type Clock, systemClock, TenantClocks } from './tenant-clock.ts'
+import { Units } from './units.ts'
+import { describe } from './http/answers.ts'
+
+/** Everything below the modules, opened once per process; commands of the CLI use it without a web server. */
+export interface Platform {
+  readonly config: Config
+  readonly connectionString: string
+  readonly database: Database
+  readonly metrics: Metrics
+  readonly clock: Clock
+  /** The movable clocks, where the configuration allows them. */
+  readonly tenantClocks: TenantClocks | undefined
+  readonly units: Units
+  readonly secrets: Secrets
+  readonly shedding: Shedding
+  readonly real: RealTime
+  readonly log: Logger
+  /** Called after a commit that wrote events; set by whoever delivers them. */
+  readonly signals: { onEvents: () => void }
+  close(): Promise<void>
+}
+
+export interface PlatformOptions {
+  readonly config: Config
+  readonly connectionString: string
+  readonly log: Logger
+  readonly real?: RealTime
+}
+
+export function openPlatform({ config, connectionString, log, real = realTime }: PlatformOptions): Platform {
+  const metrics = openMetrics()
+  const shedding = new Shedding(real.monotonicMs)
+  const database = new Database({
+    connectionString,
+    size: config.databaseConnections,
+    monotonicMs: real.monotonicMs,
+    onWait: (ms) => {
+      shedding.noteWait(ms)
+      metrics.poolWaitSeconds.observe(ms / 1000)
+    },
+  })
+  const tenantClocks = config.testClock ? new TenantClocks(database, real) : undefined
+  const clock = tenantClocks ?? systemClock(real)
+  const signals = { onEvents: () => undefined as void }
+  const units = new Units(database, clock, {
+    onEvents: () => signals.onEvents(),
+    onFollowUpFailed: (error) => log.warn(describe(error), 'work after a commit failed; the sweeper repeats it'),
+  })
+  return {
+    config,
+    connectionString,
+    database,
+    metrics,
+    clock,
+    tenantClocks,
+    units,
+    secrets: new Secrets(config.secretKeys),
+    shedding,
+    real,
+    log,
+    signals,
+    close: () => database.close(),
+  }
+}
