@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import {
   chmodSync,
   chownSync,
@@ -21,6 +21,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Binaries } from './binaries.ts'
 import { BundledPostgresError, codeOf } from './failure.ts'
+import { endOrphans } from './processes.ts'
 import { mayEnter, type ServerUser } from './server-user.ts'
 
 /** One database cluster on disk, initialised and owned by the user that serves it. */
@@ -40,6 +41,8 @@ export interface ClusterRequest {
   readonly sync: boolean
   readonly log: (line: string) => void
 }
+
+const draftPrefix = 'postgres.init.'
 
 /** Opens the cluster in `<dataDir>/postgres`, creating it on the first start. */
 export async function openCluster(request: ClusterRequest): Promise<Cluster> {
@@ -87,9 +90,9 @@ function nameForServer(folder: string, around: string, user: ServerUser | undefi
 async function initialise(request: ClusterRequest, folder: string, passwordFile: string): Promise<void> {
   const { dataDir, user, binaries, sync } = request
   const started = performance.now()
-  const draft = join(dataDir, 'postgres.init')
+  await removeDrafts(dataDir)
+  const draft = join(dataDir, `${draftPrefix}${randomUUID()}`)
   const [data, password] = [join(draft, 'data'), join(draft, 'password')]
-  rmSync(draft, { recursive: true, force: true })
   for (const path of [draft, data]) mkdirSync(path, { mode: 0o700 })
   copyFileSync(passwordFile, password)
   if (user) for (const path of [draft, data, password]) chownSync(path, user.uid, user.gid)
@@ -104,6 +107,14 @@ async function initialise(request: ClusterRequest, folder: string, passwordFile:
   rmSync(draft, { recursive: true, force: true })
   if (sync && process.platform !== 'win32') syncFolder(dataDir)
   request.log(`created the database in ${folder} (${Math.round(performance.now() - started)} ms)`)
+}
+
+/** A killed creation may still be at work in its draft: hence a new name each time, and an end to what works there. */
+async function removeDrafts(dataDir: string): Promise<void> {
+  for (const name of readdirSync(dataDir).filter((entry) => entry.startsWith(draftPrefix))) {
+    await endOrphans(join(dataDir, name, 'data'))
+    rmSync(join(dataDir, name), { recursive: true, force: true, maxRetries: 5 })
+  }
 }
 
 async function run(program: string, args: readonly string[], options: ReturnType<typeof surroundings>): Promise<void> {

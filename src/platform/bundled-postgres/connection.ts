@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { chownSync, existsSync, lstatSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chownSync, existsSync, lstatSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -24,6 +24,12 @@ export async function chooseAddress(cluster: Cluster, port = '5432'): Promise<Ad
   const folder = join(tmpdir(), `palestra-${name}`)
   createPrivateFolder(folder, cluster)
   return { kind: 'socket', port, folder, folderForServer: folder }
+}
+
+/** Removes the folder that `chooseAddress` made for the socket of a long data folder, once the server has left it. */
+export function removeSocketFolder(address: Address, cluster: Cluster): void {
+  if (address.kind === 'socket' && address.folder !== cluster.folder)
+    rmSync(address.folder, { recursive: true, force: true })
 }
 
 /** Whether a server answers there that accepts our password. */

@@ -46,23 +46,23 @@ export function lifeOf(pid: number): string | undefined {
 
 /** Whether the process is a PostgreSQL that serves this data folder (given as its real path). */
 export function servesFolder(pid: number, folder: string): boolean {
-  if (linux) return nameOf(pid) === 'postgres' && workingFolderOf(pid) === folder
+  if (linux) return linuxProgramIn(pid, folder) === 'postgres'
   if (process.platform === 'win32') return isAlive(pid)
   const command = ask('ps', ['-ww', '-o', 'args=', '-p', `${pid}`]) ?? ''
   return command.includes('postgres') && command.includes(folder)
 }
 
 /**
- * Ends the sessions that a killed postmaster left behind. Most notice by themselves at once; one in the middle of a long
- * calculation does not, and as long as it is attached to the shared memory no new server may start. Only Linux lets
- * us find them; elsewhere the new server refuses, and is tried again.
+ * Ends what a killed postmaster, or a killed creation, left running in its data folder. Most sessions notice by
+ * themselves at once; one in the middle of a long calculation does not, and as long as it is attached to the shared
+ * memory no new server may start. Only Linux lets us find them; elsewhere the new server refuses, and is tried again.
  */
-export async function endOrphanSessions(folder: string): Promise<void> {
+export async function endOrphans(folder: string): Promise<void> {
   if (!linux) return
   const orphans = readdirSync('/proc')
     .filter((entry) => /^\d+$/.test(entry))
     .map(Number)
-    .filter((pid) => servesFolder(pid, folder))
+    .filter((pid) => ['postgres', 'initdb'].includes(linuxProgramIn(pid, folder) ?? ''))
   for (const pid of orphans) send(pid, 'SIGQUIT')
   for (const pid of orphans) if (!(await waitForEnd(pid, 1000))) send(pid, 'SIGKILL')
   for (const pid of orphans) await waitForEnd(pid, 1000)
@@ -84,8 +84,13 @@ function linuxStat(pid: number): readonly string[] | undefined {
   return fields?.[0] === 'Z' || fields?.[0] === 'X' ? undefined : fields
 }
 
-const nameOf = (pid: number) => attempt(() => readFileSync(`/proc/${pid}/comm`, 'utf8'))?.trim()
-const workingFolderOf = (pid: number) => attempt(() => readlinkSync(`/proc/${pid}/cwd`))
+/** The name of the process's program, if it works in this folder. */
+function linuxProgramIn(pid: number, folder: string): string | undefined {
+  return attempt(() =>
+    readlinkSync(`/proc/${pid}/cwd`) === folder ? readFileSync(`/proc/${pid}/comm`, 'utf8').trim() : undefined,
+  )
+}
+
 const ask = (command: string, args: readonly string[]) =>
   attempt(() => execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }))?.trim() ||
   undefined

@@ -9,7 +9,7 @@ import { type Cluster, surroundings } from './cluster.ts'
 import { answers } from './connection.ts'
 import { BundledPostgresError } from './failure.ts'
 import { readPostmaster, wasStartedWith } from './postmaster-file.ts'
-import { endOrphanSessions, isAlive, send, servesFolder, signalReaches, waitForEnd } from './processes.ts'
+import { endOrphans, isAlive, send, servesFolder, signalReaches, waitForEnd } from './processes.ts'
 import { openServerLog, readServerLog, sizeOf } from './server-log.ts'
 import { type Address, connectionString } from './settings.ts'
 
@@ -48,7 +48,7 @@ export async function adoptServer(plan: ServerPlan): Promise<number | undefined>
 
 /** Starts the server and waits until it accepts connections, however long a recovery takes. @returns its process number */
 export async function launchServer(plan: ServerPlan): Promise<number> {
-  if (readPostmaster(plan.cluster.folder)) await endOrphanSessions(plan.cluster.folder)
+  if (readPostmaster(plan.cluster.folder)) await endOrphans(plan.cluster.folder)
   const logged = sizeOf(plan.logFile)
   const pid = process.platform === 'win32' ? await launchOnWindows(plan) : await launchDetached(plan)
   if (await becomesReady(plan, pid)) return pid
@@ -70,7 +70,7 @@ export async function stopServer(plan: ServerPlan, pid: number): Promise<void> {
   if (await waitForEnd(pid, 6_000)) return
   send(pid, 'SIGKILL')
   await waitForEnd(pid, 1_000)
-  await endOrphanSessions(folder)
+  await endOrphans(folder)
 }
 
 /** In a process group of its own: Ctrl-C reaches only us, and we decide when the server goes. */

@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { isAlive, send } from './processes.ts'
+import { readPostmaster } from './postmaster-file.ts'
+import { removeSocketFolder } from './connection.ts'
+import { isAlive, send, servesFolder } from './processes.ts'
 import { launchServer, type ServerPlan, stopServer } from './server.ts'
 import { trimServerLog } from './server-log.ts'
 
@@ -48,10 +50,18 @@ export function superviseServer(plan: ServerPlan, firstPid: number, release: () 
   async function stop(): Promise<void> {
     stopping.abort()
     for (const timer of timers) clearInterval(timer)
+    if (restarting) await endUnfinishedStart()
     await restarting
     if (isAlive(pid)) await stopServer(plan, pid)
     process.off('exit', leave)
+    removeSocketFolder(plan.address, plan.cluster)
     release()
+  }
+
+  /** A server that recovers for minutes need not get ready before it may stop. */
+  async function endUnfinishedStart(): Promise<void> {
+    const found = readPostmaster(plan.cluster.folder)
+    if (found && servesFolder(found.pid, plan.cluster.folder)) await stopServer(plan, found.pid)
   }
 
   function look(): void {
