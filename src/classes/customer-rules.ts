@@ -33,6 +33,10 @@ export function isIdle(contracts: readonly ContractFacts[], main: MainTime): boo
   return false
 }
 
+function isBefore(a: Temporal.Instant, b: Temporal.Instant): boolean {
+  return Temporal.Instant.compare(a, b) < 0
+}
+
 /**
  * Other-booking test: a booked or pending booking overlaps the main time. Where parallel bookings are allowed, only
  * the same bookable at the same start collides, so that a retried request does not book twice.
@@ -43,12 +47,11 @@ export function hasOtherBooking(
   offer: { readonly bookableId: number | null; readonly allowParallel: boolean },
   now: Temporal.Instant,
 ): boolean {
-  const { compare } = Temporal.Instant
   return bookings.some((other) => {
     if (!holdsPlace(other, now)) return false
     const isSame = offer.bookableId !== null && other.bookableId === offer.bookableId
-    if (isSame && compare(other.start, main.start) === 0) return true
-    return !offer.allowParallel && compare(other.start, main.end) < 0 && compare(main.start, other.end) < 0
+    if (isSame && other.start.equals(main.start)) return true
+    return !offer.allowParallel && isBefore(other.start, main.end) && isBefore(main.start, other.end)
   })
 }
 

@@ -89,7 +89,7 @@ const closingQuarters = fc.tuple(fc.integer({ min: -48, max: 240 }), fc.integer(
 /** Reads one minute of the clock against the rows, without any interval. */
 function isOpenMinute(hours: Hours, at: Temporal.ZonedDateTime): boolean {
   const local = at.toPlainDateTime()
-  const compare = Temporal.PlainDateTime.compare
+  const compare = (a: Temporal.PlainDateTime, b: Temporal.PlainDateTime) => Temporal.PlainDateTime.compare(a, b)
   const has = (row: WeeklyRow, day: Temporal.PlainDate) => {
     for (let d = row.dayFrom; ; d = (d % 7) + 1) {
       if (d === day.dayOfWeek) return true
