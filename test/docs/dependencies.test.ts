@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+
+const root = join(import.meta.dirname, '..', '..')
+const readText = (file: string) => readFileSync(join(root, file), 'utf8')
+
+type Versions = Readonly<Record<string, string>>
+interface Manifest {
+  readonly dependencies: Versions
+  readonly optionalDependencies: Versions
+  readonly devDependencies: Versions
+}
+interface Lock {
+  readonly packages: Readonly<Record<string, { readonly license?: string }>>
+}
+
+/** The table rows of the page: package names of the first cell, licence of the second. */
+const rows = readText('docs/adr/0000-dependencies.md')
+  .split('\n')
+  .filter((line) => line.startsWith('| `'))
+  .map((line) => {
+    const [, names = '', licence = ''] = line.split('|').map((cell) => cell.trim())
+    return { names: [...names.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name), licence }
+  })
+
+const { dependencies, optionalDependencies, devDependencies } = JSON.parse(readText('package.json')) as Manifest
+const all: Versions = { ...dependencies, ...optionalDependencies, ...devDependencies }
+
+test('every dependency stands on the page of dependencies, and nothing else does', () => {
+  const listed = rows.flatMap(({ names }) => names)
+  assert.deepEqual(listed.toSorted(), Object.keys(all).toSorted())
+})
+
+test('every version is exact', () => {
+  for (const [name, version] of Object.entries(all)) assert.match(version, /^\d+\.\d+\.\d+(-[\w.]+)?$/, name)
+})
+
+test('the page names the licence that each installed package declares', () => {
+  for (const { names, licence } of rows) {
+    for (const name of names) {
+      const manifest = join('node_modules', name, 'package.json')
+      // Packages of other platforms are not installed here.
+      if (!existsSync(join(root, manifest))) continue
+      const { license } = JSON.parse(readText(manifest)) as { readonly license: string }
+      assert.ok(licence.startsWith(license), `${name} is under ${license}, the page says ${licence}`)
+    }
+  }
+})
+
+test('whatever comes along with a dependency is under a permissive licence too', () => {
+  const permissive =
+    /^(?:MIT|ISC|0?BSD(?:-[23]-Clause)?|Apache-2\.0|Unlicense|BlueOak-1\.0\.0|Zlib|CC0-1\.0|PostgreSQL)$/
+  const { packages } = JSON.parse(readText('package-lock.json')) as Lock
+  for (const [name, { license = '' }] of Object.entries(packages)) {
+    const licences = license.replace(/[()]/g, '').split(/ AND | OR /)
+    assert.ok(
+      licences.every((each) => permissive.test(each)),
+      `${name} is under ${license}`,
+    )
+  }
+})
