@@ -45,7 +45,7 @@ export class Scheduler {
       this.#looking = this.#look().catch((error: unknown) =>
         this.#platform.log.error(describe(error), 'the scheduler failed'),
       )
-      this.#looking.finally(() => {
+      void this.#looking.finally(() => {
         if (this.#timer) this.#timer = setTimeout(look, LOOK_EVERY_MS).unref()
       })
     }
