@@ -28,6 +28,11 @@ export class ClockMover {
     return { mode: state.mode, now: readClock(state, this.#platform.real.now()) }
   }
 
+  /** Freezes the clock of a tenant that has no history yet, at whatever time; the start of a test or of a demo. */
+  async begin(tenantId: number, at: Temporal.Instant) {
+    await this.#save(tenantId, { mode: 'FROZEN', frozenAt: at })
+  }
+
   /** Sets mode and time. An earlier time is refused: what has happened cannot be undone by a clock. */
   async set(tenantId: number, mode: ClockState['mode'], to?: Temporal.Instant): Promise<ClockReading> {
     const present = await this.read(tenantId)

@@ -44,11 +44,10 @@ export class Gate {
   async authenticate(request: FastifyRequest): Promise<PartnerCaller> {
     const blockedMs = this.#failedKeys.blockedMs(request.ip)
     if (blockedMs > 0) throw rateLimited({ limit: 30, resetInMs: blockedMs })
-    const values = request.raw.headersDistinct['x-api-key']
-    if (!values) throw new ApiError(401, 'errormessage.auth.apiKeyMissing')
-    const [value = ''] = values
-    const key = value.trim()
-    const holder = values.length === 1 && key !== '' ? await this.#deps.authentication.findHolder(key) : undefined
+    const keys = keysIn(request.raw.rawHeaders)
+    if (keys.length === 0) throw new ApiError(401, 'errormessage.auth.apiKeyMissing')
+    const [key = ''] = keys
+    const holder = keys.length === 1 && key !== '' ? await this.#deps.authentication.findHolder(key) : undefined
     if (!holder || !this.#isHostOf(holder, request)) {
       this.#failedKeys.note(request.ip)
       throw new ApiError(401, 'errormessage.auth.apiKeyInvalid')
@@ -106,6 +105,12 @@ export class Gate {
   #isHostOf(holder: KeyHolder, request: FastifyRequest): boolean {
     return this.#deps.config.tenantHosts === 'off' || request.hostname.split('.')[0] === holder.tenant.slug
   }
+}
+
+/** All values of the header, since two of them must not pass as one list. */
+function keysIn(rawHeaders: readonly string[]): string[] {
+  const isKey = (name: string | undefined) => name?.length === 9 && name.toLowerCase() === 'x-api-key'
+  return rawHeaders.filter((_, at) => at % 2 === 1 && isKey(rawHeaders[at - 1])).map((value) => value.trim())
 }
 
 function holdsScope(caller: PartnerCaller, scope: string): boolean {

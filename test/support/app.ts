@@ -1,0 +1,133 @@
+import { pino } from 'pino'
+import { type App, buildApp } from '../../src/app.ts'
+import { readConfig } from '../../src/platform/config.ts'
+import { openPlatform, type Platform } from '../../src/platform/platform.ts'
+import type { Caller } from '../../src/platform/caller.ts'
+import type { RealTime } from '../../src/platform/clock.ts'
+import type { UnitOfWork, View } from '../../src/platform/work.ts'
+import { type TestDatabase, testDatabase } from './database.ts'
+import { refuseUndeclaredAnswer } from './declared-answers.ts'
+import { insertWorld, type TestStudio, type TestWorld } from './world.ts'
+
+/** Monday, 15 June 2026, 09:00 in Berlin: the moment at which the worked examples stand still. */
+export const TEST_NOW = '2026-06-15T09:00:00+02:00'
+
+export interface TestAnswer {
+  readonly status: number
+  // Tests look into answers of many shapes; the shapes themselves are checked against the API's declarations.
+  readonly body: any
+  readonly text: string
+  readonly headers: Readonly<Record<string, string | number | string[] | undefined>>
+}
+
+export interface TestCall {
+  readonly as?: TestStudio
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: unknown
+}
+
+/** The whole application on a database of its own, with a world of two studios and a stranger, at a frozen clock. */
+export interface TestApp extends AsyncDisposable, TestWorld {
+  readonly app: App
+  readonly platform: Platform
+  readonly url: string
+  get(path: string, call?: TestCall): Promise<TestAnswer>
+  post(path: string, body?: unknown, call?: TestCall): Promise<TestAnswer>
+  put(path: string, body?: unknown, call?: TestCall): Promise<TestAnswer>
+  delete(path: string, call?: TestCall): Promise<TestAnswer>
+  call(method: string, path: string, call?: TestCall): Promise<TestAnswer>
+  /** Freezes the tenant's clock at `at`, running what falls due on the way. */
+  travelTo(at: string, studio?: TestStudio): Promise<void>
+  /** One unit of work of the tenant of `studio` (Berlin), to arrange or to inspect. */
+  write<T>(work: (unit: UnitOfWork) => Promise<T>, studio?: TestStudio): Promise<T>
+  read<T>(work: (view: View) => Promise<T>, studio?: TestStudio): Promise<T>
+  close(): Promise<void>
+}
+
+export interface TestAppOptions {
+  readonly now?: string
+  readonly environment?: Readonly<Record<string, string>>
+  /** Joins an existing database as a second process would. */
+  readonly database?: TestDatabase
+  readonly world?: TestWorld
+  readonly real?: RealTime
+}
+
+export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp> {
+  const database = options.database ?? (await testDatabase())
+  const config = readConfig({ PALESTRA_DEMO: 'true', PALESTRA_TEST_CLOCK: 'true', ...options.environment })
+  const log = pino({ level: process.env['PALESTRA_TEST_LOG'] ?? 'silent' })
+  const platform = openPlatform({
+    config,
+    connectionString: database.url,
+    log,
+    ...(options.real ? { real: options.real } : {}),
+  })
+  const now = Temporal.Instant.from(options.now ?? TEST_NOW)
+  const world = options.world ?? (await insertWorld(platform, now))
+  const app = await buildApp(platform)
+  await app.readiness.open()
+  if (!options.world) for (const studio of [world.berlin, world.stranger]) await freeze(app, studio, now)
+  const close = async () => {
+    await app.close()
+    await platform.close()
+    if (!options.database) await database.drop()
+  }
+  return {
+    ...world,
+    app,
+    platform,
+    url: database.url,
+    ...callsOf(app, world),
+    ...unitsOf(app, platform, world),
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}
+
+function callsOf(app: App, { berlin }: TestWorld) {
+  const call = async (method: string, path: string, { as = berlin, headers, body }: TestCall = {}) => {
+    const response = await app.server.inject({
+      method: method as 'GET',
+      url: path,
+      headers: { 'x-api-key': as.key, ...headers },
+      ...(body === undefined ? {} : { payload: body as object }),
+    })
+    const isJson = String(response.headers['content-type'] ?? '').startsWith('application/json')
+    const answer = {
+      status: response.statusCode,
+      body: isJson && response.body !== '' ? response.json() : undefined,
+      text: response.body,
+      headers: response.headers,
+    }
+    refuseUndeclaredAnswer(method, path, answer)
+    return answer as TestAnswer
+  }
+  return {
+    call,
+    get: (path: string, options?: TestCall) => call('GET', path, options),
+    post: (path: string, body?: unknown, options?: TestCall) => call('POST', path, { ...options, body }),
+    put: (path: string, body?: unknown, options?: TestCall) => call('PUT', path, { ...options, body }),
+    delete: (path: string, options?: TestCall) => call('DELETE', path, options),
+  }
+}
+
+function unitsOf(app: App, { units }: Platform, { berlin }: TestWorld) {
+  const callerOf = (studio: TestStudio): Caller => ({
+    actor: { kind: 'CLI', id: null },
+    tenantId: studio.tenantId,
+    traceId: '0'.repeat(31) + '1',
+  })
+  return {
+    travelTo: (at: string, studio: TestStudio = berlin) => freeze(app, studio, Temporal.Instant.from(at)),
+    write: <T>(work: (unit: UnitOfWork) => Promise<T>, studio: TestStudio = berlin) =>
+      units.write(callerOf(studio), work),
+    read: <T>(work: (view: View) => Promise<T>, studio: TestStudio = berlin) => units.read(callerOf(studio), work),
+  }
+}
+
+async function freeze(app: App, { tenantId }: TestStudio, at: Temporal.Instant) {
+  const { mode } = await app.clocks.read(tenantId)
+  if (mode === 'SYSTEM') await app.clocks.begin(tenantId, at)
+  else await app.clocks.set(tenantId, 'FROZEN', at)
+}

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { adminInfo, adminOperations, publicInfo, publicOperations } from '../../src/api.ts'
+import { openapiDocument } from '../../src/platform/openapi.ts'
+
+interface Declared {
+  readonly method: string
+  readonly path: RegExp
+  readonly operationId: string
+  readonly answers: Readonly<Record<string, string | undefined>>
+}
+
+const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false })
+
+const declared: readonly Declared[] = [
+  ...declarationsOf('public', openapiDocument(publicOperations, publicInfo)),
+  ...declarationsOf('admin', openapiDocument(adminOperations, adminInfo)),
+].sort((a, b) => wildcards(a) - wildcards(b))
+
+/** Fails when an answer is not of the shape that the API's own document declares for its path, method and status. */
+export function refuseUndeclaredAnswer(
+  method: string,
+  url: string,
+  answer: { status: number; body?: unknown; text: string },
+) {
+  const path = url.split('?', 1)[0] ?? ''
+  const operation = declared.find((each) => each.method === method && each.path.test(path))
+  if (!operation || answer.status === 304) return
+  const schema = operation.answers[answer.status]
+  assert.ok(
+    String(answer.status) in operation.answers,
+    `${operation.operationId} does not declare a ${answer.status}: ${answer.text}`,
+  )
+  if (schema === undefined)
+    return assert.equal(answer.text, '', `${operation.operationId} answers ${answer.status} without a body`)
+  const validate = ajv.getSchema(schema)
+  assert.ok(validate, schema)
+  assert.ok(
+    validate(answer.body),
+    `${operation.operationId} ${answer.status}: ${ajv.errorsText(validate.errors)}\n${answer.text}`,
+  )
+}
+
+function declarationsOf(name: string, document: Record<string, unknown>): Declared[] {
+  ajv.addSchema({ ...document, $id: name })
+  const found: Declared[] = []
+  for (const [path, methods] of Object.entries(document['paths'] as Record<string, Record<string, any>>)) {
+    for (const [method, entry] of Object.entries(methods)) {
+      const at = `${name}#/paths/${pointer(path)}/${method}/responses`
+      const answers: Record<string, string | undefined> = {}
+      for (const [status, response] of Object.entries<any>(entry.responses)) {
+        const content = response.$ref ? resolve(document, response.$ref).content : response.content
+        const base = response.$ref ? name + response.$ref : `${at}/${status}`
+        answers[status] = content ? `${base}/content/${pointer('application/json')}/schema` : undefined
+      }
+      const pattern = new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}/?$`)
+      found.push({ method: method.toUpperCase(), path: pattern, operationId: entry.operationId, answers })
+    }
+  }
+  return found
+}
+
+function wildcards({ path }: Declared): number {
+  return path.source.split('[^/]+').length
+}
+
+function pointer(part: string): string {
+  return encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))
+}
+
+function resolve(root: any, ref: string): any {
+  return ref
+    .slice(2)
+    .split('/')
+    .reduce((node, key) => node[key], root)
+}

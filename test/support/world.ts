@@ -1,0 +1,113 @@
+import { activations, apiKeys, integrations, studios, tenants } from '../../src/studios/tables.ts'
+import type { Tx } from '../../src/platform/database.ts'
+import type { Platform } from '../../src/platform/platform.ts'
+
+/** A studio of the test world with the inbound key of its activation. */
+export interface TestStudio {
+  readonly tenantId: number
+  readonly studioId: number
+  readonly activationId: number
+  readonly integrationId: number
+  readonly key: string
+  readonly zone: string
+}
+
+/** Two studios of one tenant that share an integration, and a stranger. */
+export interface TestWorld {
+  readonly berlin: TestStudio
+  readonly hamburg: TestStudio
+  readonly stranger: TestStudio
+}
+
+export const allScopes: readonly string[] = [
+  'CUSTOMER_READ',
+  'CUSTOMER_WRITE',
+  'STUDIO_READ',
+  'STUDIO_WRITE',
+  'EMPLOYEE_READ',
+  'CLASSES_READ',
+  'CLASSES_WRITE',
+  'APPOINTMENTS_READ',
+  'APPOINTMENTS_WRITE',
+  'BOOKABLE_APPOINTMENTS_READ',
+  'CUSTOMER_CONTRACT_READ',
+  'CHECKIN_READ',
+]
+
+const TENANT = 1
+const OTHER_TENANT = 2
+const INTEGRATION = 11
+const OTHER_INTEGRATION = 12
+
+export async function insertWorld(platform: Platform, at: Temporal.Instant): Promise<TestWorld> {
+  await platform.database.transaction(TENANT, (tx) => insertTenant(tx, { id: TENANT, slug: 'demo', at }))
+  await platform.database.transaction(OTHER_TENANT, (tx) => insertTenant(tx, { id: OTHER_TENANT, slug: 'other', at }))
+  const open = (plan: Parameters<typeof insertStudio>[2]) =>
+    platform.database.transaction(plan.tenantId, (tx) => insertStudio(platform, tx, plan))
+  const insertApp = (tenantId: number, id: number) =>
+    platform.database.transaction(tenantId, (tx) => insertIntegration(tx, id, at))
+  await insertApp(TENANT, INTEGRATION)
+  await insertApp(OTHER_TENANT, OTHER_INTEGRATION)
+  return {
+    berlin: await open({ tenantId: TENANT, studioId: 123, integrationId: INTEGRATION, name: 'Berlin', at }),
+    hamburg: await open({ tenantId: TENANT, studioId: 124, integrationId: INTEGRATION, name: 'Hamburg', at }),
+    stranger: await open({
+      tenantId: OTHER_TENANT,
+      studioId: 223,
+      integrationId: OTHER_INTEGRATION,
+      name: 'Other',
+      at,
+    }),
+  }
+}
+
+async function insertTenant(tx: Tx, { id, slug, at }: { id: number; slug: string; at: Temporal.Instant }) {
+  await tx
+    .insert(tenants)
+    .values({
+      id,
+      tenantId: id,
+      slug,
+      name: slug,
+      defaultLanguage: 'en',
+      status: 'ACTIVE',
+      createdAt: at,
+      updatedAt: at,
+    })
+}
+
+async function insertIntegration(tx: Tx, id: number, at: Temporal.Instant) {
+  const values = { id, name: 'Test App', requestedScopes: [...allScopes], webhookAccess: true }
+  await tx.insert(integrations).values({ ...values, createdAt: at, updatedAt: at })
+}
+
+interface StudioPlan {
+  readonly tenantId: number
+  readonly studioId: number
+  readonly integrationId: number
+  readonly name: string
+  readonly zone?: string
+  readonly at: Temporal.Instant
+}
+
+/** Opens a studio with an active activation and an inbound key of all scopes. */
+export async function insertStudio(platform: Platform, tx: Tx, plan: StudioPlan): Promise<TestStudio> {
+  const { tenantId, studioId, integrationId, name, zone = 'Europe/Berlin', at } = plan
+  const stamps = { createdAt: at, updatedAt: at }
+  const place = { timeZone: zone, currency: 'EUR', languageTag: 'de', countryCode: 'DE', status: 'ACTIVE' as const }
+  await tx.insert(studios).values({ id: studioId, number: studioId, name, ...place, ...stamps })
+  const activationId = studioId + 1000
+  await tx
+    .insert(activations)
+    .values({ id: activationId, integrationId, studioId, status: 'ACTIVE', scopes: [...allScopes], ...stamps })
+  const key = `pal_in_test${name}`.padEnd(47, '0')
+  await tx.insert(apiKeys).values({
+    activationId,
+    kind: 'INBOUND',
+    keyHash: platform.secrets.hash('api-key', key),
+    hint: key.slice(-4),
+    status: 'ACTIVE',
+    createdAt: at,
+  })
+  return { tenantId, studioId, activationId, integrationId, key, zone }
+}
