@@ -62,18 +62,16 @@ export async function insertWorld(platform: Platform, at: Temporal.Instant): Pro
 }
 
 async function insertTenant(tx: Tx, { id, slug, at }: { id: number; slug: string; at: Temporal.Instant }) {
-  await tx
-    .insert(tenants)
-    .values({
-      id,
-      tenantId: id,
-      slug,
-      name: slug,
-      defaultLanguage: 'en',
-      status: 'ACTIVE',
-      createdAt: at,
-      updatedAt: at,
-    })
+  await tx.insert(tenants).values({
+    id,
+    tenantId: id,
+    slug,
+    name: slug,
+    defaultLanguage: 'en',
+    status: 'ACTIVE',
+    createdAt: at,
+    updatedAt: at,
+  })
 }
 
 async function insertIntegration(tx: Tx, id: number, at: Temporal.Instant) {
