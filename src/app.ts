@@ -4,6 +4,7 @@ import { modules } from './modules.ts'
 import { ClockMover } from './platform/clocks.ts'
 import { clockRoutes } from './platform/clock-routes.ts'
 import { Authentication } from './platform/http/authentication.ts'
+import { docsRoutes } from './platform/http/docs-routes.ts'
 import { Gate } from './platform/http/gate.ts'
 import { bindOperations } from './platform/http/operations.ts'
 import { buildServer } from './platform/http/server.ts'
@@ -23,6 +24,8 @@ export interface App {
   readonly clocks: ClockMover
   /** Every operation that has a route. */
   readonly operations: readonly Operation[]
+  /** Starts what runs beside the requests: due jobs. */
+  startWorkers(): void
   close(): Promise<void>
 }
 
@@ -54,6 +57,7 @@ export async function buildApp(platform: Platform): Promise<App> {
   for (const module of modules) module.routes?.(bound, deps)
   if (platform.tenantClocks) clockRoutes(bound, clocks)
   serviceRoutes(server, { metrics, metricsToken: config.metricsToken, readiness, documents: documentsOf(platform) })
+  await docsRoutes(server)
   await server.ready()
   return {
     server,
@@ -61,9 +65,11 @@ export async function buildApp(platform: Platform): Promise<App> {
     scheduler,
     clocks,
     operations,
+    startWorkers: () => scheduler.start(),
     close: async () => {
       readiness.beginShutdown()
       await server.close()
+      await scheduler.stop()
     },
   }
 }

@@ -17,12 +17,12 @@ export function serviceRoutes(
   app: FastifyInstance,
   { metrics, metricsToken, readiness, documents }: ServiceRoutesDeps,
 ) {
-  app.get('/healthz', async (request) => {
+  app.get('/healthz', { exposeHeadRoute: true }, async (request) => {
     exchangeOf(request).operationName = 'healthz'
     return { status: 'ok' }
   })
 
-  app.get('/readyz', async (request, reply) => {
+  app.get('/readyz', { exposeHeadRoute: true }, async (request, reply) => {
     exchangeOf(request).operationName = 'readyz'
     const failing = await readiness.failingCheck()
     return failing === undefined

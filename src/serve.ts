@@ -1,0 +1,59 @@
+import type { AddressInfo } from 'node:net'
+import { pino } from 'pino'
+import { type App, buildApp } from './app.ts'
+import { type BundledPostgres, startBundledPostgres } from './platform/bundled-postgres/index.ts'
+import type { Config } from './platform/config.ts'
+import { migrate } from './platform/migrate.ts'
+import { openPlatform, type Platform } from './platform/platform.ts'
+
+/** A Palestra that serves, and how to end it. */
+export interface RunningServer {
+  readonly app: App
+  readonly platform: Platform
+  /** Where it listens, as a link. */
+  readonly url: string
+  /** Answers what is under way, finishes the workers' steps, closes the database, in that order. */
+  stop(): Promise<void>
+}
+
+const DRAIN_MS = 20_000
+
+/** Opens the database (the bundled one unless another is configured), brings it up to date, and serves. */
+export async function startServer(config: Config, say: (line: string) => void = () => {}): Promise<RunningServer> {
+  const bundled = config.databaseUrl === undefined ? await startBundled(config, say) : undefined
+  try {
+    const connectionString = config.databaseUrl ?? bundled?.url ?? ''
+    await migrate(connectionString)
+    const platform = openPlatform({ config, connectionString, log: pino({ level: config.logLevel }) })
+    return await serve(platform, bundled)
+  } catch (error) {
+    await bundled?.stop()
+    throw error
+  }
+}
+
+function startBundled(config: Config, say: (line: string) => void): Promise<BundledPostgres> {
+  return startBundledPostgres({ dataDir: config.dataDir, log: say })
+}
+
+async function serve(platform: Platform, bundled: BundledPostgres | undefined): Promise<RunningServer> {
+  const { config, database, tenantClocks, shedding } = platform
+  const app = await buildApp(platform)
+  await app.readiness.open()
+  if (tenantClocks) await database.listen('palestra_clock', () => tenantClocks.forget())
+  shedding.start(() => database.pool.waiting)
+  app.startWorkers()
+  await app.server.listen({ host: config.host, port: config.port })
+  const { port } = app.server.server.address() as AddressInfo
+  return {
+    app,
+    platform,
+    url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`,
+    stop: async () => {
+      shedding.stop()
+      await Promise.race([app.close(), new Promise((resolve) => setTimeout(resolve, DRAIN_MS).unref())])
+      await platform.close()
+      await bundled?.stop()
+    },
+  }
+}
