@@ -119,6 +119,17 @@ test('a killed server is started again at the same address, with every committed
   )
 })
 
+test('a server that was taken over is started again too when it is killed', async (t) => {
+  const launcher = await startElsewhere(t, sharedDir)
+  launcher.process.kill('SIGKILL')
+  await once(launcher.process, 'exit')
+  const server = await start({ dataDir: sharedDir })
+  t.after(() => server.stop())
+  process.kill(launcher.pid, 'SIGKILL')
+  await until(() => server.pid !== launcher.pid)
+  assert.deepEqual(await query(server.url, 'select 1 as one'), [{ one: 1 }])
+})
+
 test('a session in the middle of a calculation does not keep a killed server down', { skip: linuxOnly }, async (t) => {
   const server = await start({ dataDir: sharedDir })
   t.after(() => server.stop())
@@ -160,15 +171,20 @@ test('a lock that names a living process of another time does not block', async 
   )
 })
 
-test('a postmaster.pid whose number now belongs to another process does not block', async () => {
+test('lock files of a server whose number now belongs to another process do not block', {
+  skip: process.platform === 'win32' ? 'has no sleep' : false,
+}, async (t) => {
   const server = await start({ dataDir: sharedDir })
-  const file = join(sharedDir, 'postgres', 'postmaster.pid')
-  const content = readFileSync(file, 'utf8')
+  const files = readdirSync(join(sharedDir, 'postgres'))
+    .filter((name) => name === 'postmaster.pid' || name.endsWith('.lock'))
+    .map((name) => join(sharedDir, 'postgres', name))
+  const contents = files.map((file) => readFileSync(file, 'utf8'))
+  const impostor = startImpostor(t)
   await server.stop()
-  writeFileSync(file, content.replace(/^\d+/, `${process.pid}`))
+  for (const [at, file] of files.entries()) writeFileSync(file, `${contents[at]}`.replace(/^\d+/, `${impostor}`))
   const next = await start({ dataDir: sharedDir })
   await next.stop()
-  assert.equal(isAlive(process.pid), true)
+  assert.equal(isAlive(impostor), true)
 })
 
 test('a creation that was killed half-way is begun anew', async (t) => {
@@ -240,6 +256,14 @@ test('Ctrl-C at the terminal does not reach the server', { skip: linuxOnly }, as
   const group = readFileSync(`/proc/${server.pid}/stat`, 'utf8').split(') ')[1]?.split(' ')[2]
   assert.equal(group, `${server.pid}`)
 })
+
+/** A process of the server's own user: PostgreSQL looks twice only at those. */
+function startImpostor(t: TestContext): number {
+  const account = root ? { uid: 65534, gid: 65534 } : {}
+  const sleeper = spawn('sleep', ['60'], { ...account, stdio: 'ignore' })
+  t.after(() => sleeper.kill())
+  return Number(sleeper.pid)
+}
 
 function start(options: BundledPostgresOptions) {
   return startBundledPostgres({ settings, ...options })

@@ -33,8 +33,6 @@ export async function adoptServer(plan: ServerPlan): Promise<number | undefined>
   if (!found) return undefined
   if (!servesFolder(found.pid, folder)) {
     await refuseInvisibleServer(plan)
-    // The number belongs to another process now, and PostgreSQL would take that one for a server.
-    if (signalReaches(found.pid)) rmSync(join(folder, 'postmaster.pid'), { force: true })
     return undefined
   }
   if (wasStartedWith(folder, plan.args) && (await becomesReady(plan, found.pid)) && (await doesAnswer(plan))) {
@@ -48,7 +46,7 @@ export async function adoptServer(plan: ServerPlan): Promise<number | undefined>
 
 /** Starts the server and waits until it accepts connections, however long a recovery takes. @returns its process number */
 export async function launchServer(plan: ServerPlan): Promise<number> {
-  if (readPostmaster(plan.cluster.folder)) await endOrphans(plan.cluster.folder)
+  await clearAfterCrash(plan)
   const logged = sizeOf(plan.logFile)
   const pid = process.platform === 'win32' ? await launchOnWindows(plan) : await launchDetached(plan)
   if (await becomesReady(plan, pid)) return pid
@@ -71,6 +69,19 @@ export async function stopServer(plan: ServerPlan, pid: number): Promise<void> {
   send(pid, 'SIGKILL')
   await waitForEnd(pid, 1_000)
   await endOrphans(folder)
+}
+
+/**
+ * PostgreSQL clears a dead server's lock files itself, but not when their number still answers: because another
+ * process has it now, or because the dead server is a zombie that nobody collects.
+ */
+async function clearAfterCrash({ cluster, address }: ServerPlan): Promise<void> {
+  const found = readPostmaster(cluster.folder)
+  if (!found) return
+  await endOrphans(cluster.folder)
+  if (servesFolder(found.pid, cluster.folder) || !signalReaches(found.pid)) return
+  if (address.kind === 'socket') rmSync(join(address.folder, `.s.PGSQL.${address.port}.lock`), { force: true })
+  rmSync(join(cluster.folder, 'postmaster.pid'), { force: true })
 }
 
 /** In a process group of its own: Ctrl-C reaches only us, and we decide when the server goes. */
