@@ -21,7 +21,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Binaries } from './binaries.ts'
 import { BundledPostgresError, codeOf } from './failure.ts'
-import { endOrphans } from './processes.ts'
+import { endOrphanCreation } from './processes.ts'
 import { mayEnter, type ServerUser } from './server-user.ts'
 
 /** One database cluster on disk, initialised and owned by the user that serves it. */
@@ -112,7 +112,7 @@ async function initialise(request: ClusterRequest, folder: string, passwordFile:
 /** A killed creation may still be at work in its draft: hence a new name each time, and an end to what works there. */
 async function removeDrafts(dataDir: string): Promise<void> {
   for (const name of readdirSync(dataDir).filter((entry) => entry.startsWith(draftPrefix))) {
-    await endOrphans(join(dataDir, name, 'data'))
+    await endOrphanCreation(join(dataDir, name, 'data'))
     rmSync(join(dataDir, name), { recursive: true, force: true, maxRetries: 5 })
   }
 }

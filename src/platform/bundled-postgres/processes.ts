@@ -53,19 +53,24 @@ export function servesFolder(pid: number, folder: string): boolean {
 }
 
 /**
- * Ends what a killed postmaster, or a killed creation, left running in its data folder. Most sessions notice by
- * themselves at once; one in the middle of a long calculation does not, and as long as it is attached to the shared
- * memory no new server may start. Only Linux lets us find them; elsewhere the new server refuses, and is tried again.
+ * Ends the sessions that a killed postmaster left behind. Most notice by themselves at once; one in the middle of a long
+ * calculation does not, and as long as it is attached to the shared memory no new server may start. Only Linux lets
+ * us find them; elsewhere the new server refuses, and is tried again.
  */
-export async function endOrphans(folder: string): Promise<void> {
-  if (!linux) return
-  const orphans = readdirSync('/proc')
-    .filter((entry) => /^\d+$/.test(entry))
-    .map(Number)
-    .filter((pid) => ['postgres', 'initdb'].includes(linuxProgramIn(pid, folder) ?? ''))
+export async function endOrphanSessions(folder: string): Promise<void> {
+  const orphans = linuxProcessesIn(folder, ['postgres'])
   for (const pid of orphans) send(pid, 'SIGQUIT')
   for (const pid of orphans) if (!(await waitForEnd(pid, 1000))) send(pid, 'SIGKILL')
   for (const pid of orphans) await waitForEnd(pid, 1000)
+}
+
+/** Ends an initdb whose launcher was killed, with the shell and the server that it starts in quick succession. */
+export async function endOrphanCreation(folder: string): Promise<void> {
+  const find = () => linuxProcessesIn(folder, ['initdb', 'sh', 'postgres'])
+  for (let round = 0, found = find(); found.length > 0 && round < 20; round++, found = find()) {
+    for (const pid of found) send(pid, 'SIGKILL')
+    for (const pid of found) await waitForEnd(pid, 500)
+  }
 }
 
 /** Sends a signal to a process that may be gone already. */
@@ -89,6 +94,12 @@ function linuxProgramIn(pid: number, folder: string): string | undefined {
   return attempt(() =>
     readlinkSync(`/proc/${pid}/cwd`) === folder ? readFileSync(`/proc/${pid}/comm`, 'utf8').trim() : undefined,
   )
+}
+
+function linuxProcessesIn(folder: string, programs: readonly string[]): readonly number[] {
+  if (!linux) return []
+  const numbers = readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))
+  return numbers.map(Number).filter((pid) => programs.includes(linuxProgramIn(pid, folder) ?? ''))
 }
 
 const ask = (command: string, args: readonly string[]) =>

@@ -9,7 +9,7 @@ import { type Cluster, surroundings } from './cluster.ts'
 import { answers } from './connection.ts'
 import { BundledPostgresError } from './failure.ts'
 import { readPostmaster, wasStartedWith } from './postmaster-file.ts'
-import { endOrphans, isAlive, send, servesFolder, signalReaches, waitForEnd } from './processes.ts'
+import { endOrphanSessions, isAlive, send, servesFolder, signalReaches, waitForEnd } from './processes.ts'
 import { openServerLog, readServerLog, sizeOf } from './server-log.ts'
 import { type Address, connectionString } from './settings.ts'
 
@@ -68,7 +68,7 @@ export async function stopServer(plan: ServerPlan, pid: number): Promise<void> {
   if (await waitForEnd(pid, 6_000)) return
   send(pid, 'SIGKILL')
   await waitForEnd(pid, 1_000)
-  await endOrphans(folder)
+  await endOrphanSessions(folder)
 }
 
 /**
@@ -78,7 +78,7 @@ export async function stopServer(plan: ServerPlan, pid: number): Promise<void> {
 async function clearAfterCrash({ cluster, address }: ServerPlan): Promise<void> {
   const found = readPostmaster(cluster.folder)
   if (!found) return
-  await endOrphans(cluster.folder)
+  await endOrphanSessions(cluster.folder)
   if (servesFolder(found.pid, cluster.folder) || !signalReaches(found.pid)) return
   if (address.kind === 'socket') rmSync(join(address.folder, `.s.PGSQL.${address.port}.lock`), { force: true })
   rmSync(join(cluster.folder, 'postmaster.pid'), { force: true })
