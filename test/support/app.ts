@@ -26,6 +26,12 @@ export interface TestCall {
   readonly body?: unknown
 }
 
+export interface RawRequest {
+  readonly as?: TestStudio
+  readonly headers?: Readonly<Record<string, string>>
+  readonly payload?: string | undefined
+}
+
 /** The whole application on a database of its own, with a world of two studios and a stranger, at a frozen clock. */
 export interface TestApp extends AsyncDisposable, TestWorld {
   readonly app: App
@@ -36,6 +42,8 @@ export interface TestApp extends AsyncDisposable, TestWorld {
   put(path: string, body?: unknown, call?: TestCall): Promise<TestAnswer>
   delete(path: string, call?: TestCall): Promise<TestAnswer>
   call(method: string, path: string, call?: TestCall): Promise<TestAnswer>
+  /** Sends a payload byte by byte as given. */
+  sendRaw(method: string, path: string, request: RawRequest): Promise<TestAnswer>
   /** Freezes the tenant's clock at `at`, running what falls due on the way. */
   travelTo(at: string, studio?: TestStudio): Promise<void>
   /** One unit of work of the tenant of `studio` (Berlin), to arrange or to inspect. */
@@ -86,12 +94,12 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
 }
 
 function callsOf(app: App, { berlin }: TestWorld) {
-  const call = async (method: string, path: string, { as = berlin, headers, body }: TestCall = {}) => {
+  const sendRaw = async (method: string, path: string, { as = berlin, headers, payload }: RawRequest) => {
     const response = await app.server.inject({
       method: method as 'GET',
       url: path,
       headers: { 'x-api-key': as.key, ...headers },
-      ...(body === undefined ? {} : { payload: body as object }),
+      ...(payload === undefined ? {} : { payload }),
     })
     const isJson = String(response.headers['content-type'] ?? '').startsWith('application/json')
     const answer = {
@@ -103,8 +111,15 @@ function callsOf(app: App, { berlin }: TestWorld) {
     refuseUndeclaredAnswer(method, path, answer)
     return answer as TestAnswer
   }
+  const call = (method: string, path: string, { as, headers, body }: TestCall = {}) =>
+    sendRaw(method, path, {
+      ...(as ? { as } : {}),
+      headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      payload: body === undefined ? undefined : JSON.stringify(body),
+    })
   return {
     call,
+    sendRaw,
     get: (path: string, options?: TestCall) => call('GET', path, options),
     post: (path: string, body?: unknown, options?: TestCall) => call('POST', path, { ...options, body }),
     put: (path: string, body?: unknown, options?: TestCall) => call('PUT', path, { ...options, body }),

@@ -1,0 +1,170 @@
+import fc from 'fast-check'
+import type { Operation } from '../../src/platform/operation.ts'
+
+/** One generated call, ready to be sent. */
+export interface GeneratedRequest {
+  readonly operation: Operation
+  readonly path: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly payload: string | undefined
+}
+
+/** Ids that exist, by the name of the field that carries them: without them every call would end at 404. */
+export type KnownIds = Readonly<Record<string, readonly number[]>>
+
+interface Schema {
+  readonly type?: string
+  readonly enum?: readonly unknown[]
+  readonly format?: string
+  readonly pattern?: string
+  readonly minimum?: number
+  readonly maximum?: number
+  readonly minLength?: number
+  readonly maxLength?: number
+  readonly minItems?: number
+  readonly maxItems?: number
+  readonly properties?: Readonly<Record<string, Schema>>
+  readonly required?: readonly string[]
+  readonly items?: Schema
+}
+
+const day = fc
+  .integer({ min: -40, max: 40 })
+  .map((days) => Temporal.PlainDate.from('2026-06-15').add({ days }).toString())
+const offsets = fc.constantFrom('Z', '+02:00', '+01:00[Europe/Berlin]', '+02:00[Europe/Berlin]')
+const moment = fc
+  .tuple(day, fc.integer({ min: 0, max: 95 }), offsets)
+  .map(([date, quarter, offset]) => `${date}T${Temporal.PlainTime.from('00:00').add({ minutes: 15 * quarter })}${offset}`)
+
+const byFormat: Readonly<Record<string, fc.Arbitrary<string>>> = {
+  date: day,
+  'date-time': moment,
+  uuid: fc.uuid(),
+  'ISO 3166-1': fc.constantFrom('DE', 'AT', 'ES', 'IT', 'GB', 'us'),
+  'ISO 639-1': fc.constantFrom('de', 'en', 'fr'),
+}
+
+/** Words that people really type, and that hostile clients send. */
+const words = fc.oneof(
+  fc.constantFrom('Edgar', 'Müller', "O’Brien'; --", '%', '_', '\\', ' ', '', '١٢٣', '<script>', 'a\u0000b', '🏋️', '1290158199', '1-12345'),
+  fc.string({ maxLength: 40, unit: 'grapheme' }),
+)
+
+/** Values that the schema allows. */
+export function validValue(schema: Schema, name: string, ids: KnownIds): fc.Arbitrary<unknown> {
+  if (schema.enum) return fc.constantFrom(...schema.enum)
+  switch (schema.type) {
+    case 'object':
+      return validObject(schema, ids)
+    case 'array':
+      return fc.array(validValue(schema.items ?? {}, name, ids), { minLength: schema.minItems ?? 0, maxLength: 3 })
+    case 'integer':
+      return integerValue(schema, ids[name])
+    case 'number':
+      return fc.double({ min: -1e6, max: 1e6, noNaN: true })
+    case 'boolean':
+      return fc.boolean()
+    default:
+      return stringValue(schema, name)
+  }
+}
+
+function validObject({ properties = {}, required = [] }: Schema, ids: KnownIds): fc.Arbitrary<object> {
+  const model = Object.fromEntries(
+    Object.entries(properties).map(([name, schema]) => [name, validValue(schema, name, ids)]),
+  )
+  return fc.record(model, { requiredKeys: required.filter((name) => name in model) })
+}
+
+function integerValue({ minimum, maximum }: Schema, known: readonly number[] | undefined): fc.Arbitrary<number> {
+  const any = fc.integer({ min: minimum ?? -2, max: maximum ?? 2 ** 31 - 1 })
+  return known && known.length > 0
+    ? fc.oneof({ weight: 8, arbitrary: fc.constantFrom(...known) }, { weight: 1, arbitrary: any })
+    : any
+}
+
+function stringValue({ format, pattern, maxLength }: Schema, name: string): fc.Arbitrary<string> {
+  if (format !== undefined && byFormat[format]) return byFormat[format]
+  if (pattern !== undefined) return fc.stringMatching(new RegExp(pattern))
+  if (name === 'offset') return fc.integer({ min: 0, max: 200 }).map(String)
+  if (/email/i.test(name)) return fc.constantFrom('example@email.com', 'ida@example.org', 'no-mail')
+  return words.map((word) => word.slice(0, maxLength ?? 200))
+}
+
+const garbage: fc.Arbitrary<unknown> = fc.oneof(
+  fc.constantFrom(null, '', [], {}, -1, 1.5, 2 ** 53, 1e308, true, 'x'.repeat(5000), '2026-02-30', '2026-06-15T10:00:00'),
+  fc.jsonValue({ maxDepth: 3 }),
+)
+
+/** A valid value in which one place, at any depth, holds something else or is missing. */
+export function spoil(value: unknown): fc.Arbitrary<unknown> {
+  if (typeof value !== 'object' || value === null || Object.keys(value).length === 0) return garbage
+  return fc.constantFrom(...Object.keys(value)).chain((key) => {
+    const inner = (value as Record<string, unknown>)[key]
+    const replaced = fc.oneof(garbage, spoilOnce(inner)).map((other) => assign(value, key, other))
+    return fc.oneof({ weight: 4, arbitrary: replaced }, { weight: 1, arbitrary: fc.constant(without(value, key)) })
+  })
+}
+
+const spoilOnce = (value: unknown) => (typeof value === 'object' && value !== null ? spoil(value) : garbage)
+
+function assign(value: object, key: string, other: unknown): unknown {
+  if (Array.isArray(value)) return value.map((item, at) => (String(at) === key ? other : item))
+  return { ...value, [key]: other }
+}
+
+function without(value: object, key: string): unknown {
+  if (Array.isArray(value)) return value.filter((_, at) => String(at) !== key)
+  return Object.fromEntries(Object.entries(value).filter(([name]) => name !== key))
+}
+
+const headerSets: fc.Arbitrary<Record<string, string>> = fc.record(
+  {
+    'accept-language': fc.constantFrom('de', 'fr-LU, *;q=0.1', ';;;q=', 'pt-BR', 'x'.repeat(300)),
+    prefer: fc.constantFrom('datetime=rfc3339', 'datetime=contract', 'respond-async'),
+    'idempotency-key': fc.constantFrom('k-1', 'k-2', 'not ascii ü', ' ', 'x'.repeat(256)),
+    traceparent: fc.constantFrom('00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01', 'nonsense'),
+    'if-none-match': fc.constantFrom('*', 'W/"x"'),
+  },
+  { requiredKeys: [] },
+)
+
+/** Valid and spoiled requests to one operation. */
+export function requestsTo(operation: Operation, ids: KnownIds): fc.Arbitrary<GeneratedRequest> {
+  const part = (schema: unknown, weight: number) => {
+    const valid = validValue(schema as Schema, '', ids)
+    return fc.oneof({ weight: 10 - weight, arbitrary: valid }, { weight, arbitrary: valid.chain(spoil) })
+  }
+  return fc
+    .record({
+      params: part(operation.params, 2),
+      query: part(operation.query, 3),
+      body: operation.body ? part(operation.body, 4) : fc.constant(undefined),
+      headers: fc.oneof({ weight: 3, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: headerSets }),
+      text: fc.constantFrom(...Array.from({ length: 30 }, () => undefined), '{', '', 'null', '[', '"x"'),
+    })
+    .map(({ params, query, body, headers, text }) => {
+      const payload = text ?? (body === undefined ? undefined : JSON.stringify(body))
+      return {
+        operation,
+        path: pathOf(operation, params) + queryOf(query),
+        headers: payload === undefined ? headers : { 'content-type': 'application/json', ...headers },
+        payload,
+      }
+    })
+}
+
+function pathOf({ path }: Operation, params: unknown): string {
+  const values = (typeof params === 'object' ? params : {}) as Record<string, unknown>
+  return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(printed(values?.[name] ?? 'x')) || 'x')
+}
+
+function queryOf(query: unknown): string {
+  if (typeof query !== 'object' || query === null) return ''
+  const pairs = Object.entries(query).flatMap(([name, value]) =>
+    (Array.isArray(value) ? value : [value]).map((item) => [name, printed(item)] as [string, string]),
+  )
+  return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs)}`
+}
+
+const printed = (value: unknown) => (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''))
