@@ -14,7 +14,7 @@ for (const [name, document] of Object.entries(documents)) {
   if (!process.argv.includes('--check')) {
     await writeFile(file, printed)
   } else if ((await readFile(file, 'utf8').catch(() => '')) !== printed) {
-    console.error(`${name} is stale: run node scripts/openapi.ts`)
+    console.error(`${name} is stale: run npm run openapi`)
     process.exitCode = 1
   }
 }

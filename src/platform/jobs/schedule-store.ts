@@ -11,7 +11,10 @@ export interface PlannedRun {
 
 /** Active tenants, for work that goes round all of them. */
 export async function listTenantIds(db: Queryable): Promise<readonly number[]> {
-  const rows = await db.select({ id: sql<number>`tenant_id` }).from(sql`palestra_list_tenants()`).where(sql`status = 'ACTIVE'`)
+  const rows = await db
+    .select({ id: sql<number>`tenant_id` })
+    .from(sql`palestra_list_tenants()`)
+    .where(sql`status = 'ACTIVE'`)
   return rows.map(({ id }) => id)
 }
 
