@@ -53,7 +53,9 @@ export async function buildApp(platform: Platform): Promise<App> {
     },
   })
   const bound = bindOperations(server, { gate, units, operations })
-  const deps = { secrets, publicUrl: config.publicUrl, testClock: config.testClock }
+  const { publicUrl, testClock, rateLimitDefault } = config
+  const onClose = (last: () => Promise<void>) => void server.addHook('onClose', last)
+  const deps = { secrets, publicUrl, testClock, rateLimitDefault, units, real: platform.real, onClose }
   for (const module of modules) module.routes?.(bound, deps)
   if (platform.tenantClocks) clockRoutes(bound, clocks)
   serviceRoutes(server, { metrics, metricsToken: config.metricsToken, readiness, documents: documentsOf(platform) })

@@ -1,4 +1,5 @@
 import type { Module } from './platform/module.ts'
+import { studiosModule } from './studios/index.ts'
 
 /** The table of contents: every module, each after the ones it uses. */
-export const modules: readonly Module[] = []
+export const modules: readonly Module[] = [studiosModule]

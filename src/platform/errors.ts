@@ -64,6 +64,11 @@ export function conflict(code: string, details: ApiErrorDetails = {}): ApiError 
   return new ApiError(409, code, details)
 }
 
+/** A field that breaks a general rule `errormessage.validation.<reason>`; the text names the field, never its value. */
+export function violation(reference: string, reason: string, ...args: readonly TypedArgument[]): Violation {
+  return { reference, code: `errormessage.validation.${reason}`, args: [{ type: 'STRING', value: reference }, ...args] }
+}
+
 /** Input fields that break a rule: the first one is the answer, all of them are listed when there are several. */
 export function refuseFields(violations: readonly [Violation, ...Violation[]]): ApiError {
   const [first] = violations

@@ -1,6 +1,8 @@
 import type { Job } from './jobs/job.ts'
 import type { Operations } from './http/operations.ts'
+import type { RealTime } from './clock.ts'
 import type { Secrets } from './secrets.ts'
+import type { Units } from './units.ts'
 
 /** What a module may use besides its unit of work. */
 export interface ModuleDeps {
@@ -8,6 +10,13 @@ export interface ModuleDeps {
   /** Base of absolute links, without a slash at its end. */
   readonly publicUrl: string
   readonly testClock: boolean
+  /** Requests per minute and operation, where neither integration nor operation has a limit of its own. */
+  readonly rateLimitDefault: number
+  readonly real: RealTime
+  /** For what a module writes beside the requests; requests are handed their unit. */
+  readonly units: Units
+  /** Runs `last` when the process has answered its last request. */
+  onClose(last: () => Promise<void>): void
 }
 
 /** What a module brings to the application. */

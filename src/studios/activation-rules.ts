@@ -1,0 +1,13 @@
+import type { ActivationStatus } from './integration-store.ts'
+
+const steps: Readonly<Record<ActivationStatus, readonly ActivationStatus[]>> = {
+  REQUESTED: ['ACTIVE', 'ENDED'],
+  ACTIVE: ['SUSPENDED', 'ENDED'],
+  SUSPENDED: ['ACTIVE', 'ENDED'],
+  ENDED: [],
+}
+
+/** Whether an activation may go from one state to another (table of activation states in the platform chapter). */
+export function judgeActivationStep(from: ActivationStatus, to: ActivationStatus): 'ALLOWED' | 'REFUSED' {
+  return steps[from].includes(to) ? 'ALLOWED' : 'REFUSED'
+}

@@ -1,0 +1,30 @@
+import type { Module } from '../platform/module.ts'
+import { studioRoutes } from './routes.ts'
+
+export {
+  approveActivation,
+  endActivation,
+  requestActivation,
+  resumeActivation,
+  setActivationScopes,
+  suspendActivation,
+} from './activations.ts'
+export { findStudioWithLogo, listClosings, listOpeningHours } from './information-store.ts'
+export { listActivations, listIntegrations } from './integration-store.ts'
+export { createIntegration, updateIntegration } from './integrations.ts'
+export {
+  type IssuedKey,
+  importKey,
+  issueKey,
+  type KeyDeps,
+  listKeys,
+  revealWebhookKey,
+  revokeKey,
+  rotateKey,
+} from './keys.ts'
+export { type OpeningHoursSave, saveOpeningHours } from './opening-hours.ts'
+export { findStudio, findTenant, listStudios, lockStudio, nextId, type StudioRow } from './store.ts'
+export { createStudio, createTenant, updateStudio } from './studios.ts'
+export { createTag, removeTag, setStudioTags } from './tags.ts'
+
+export const studiosModule: Module = { name: 'studios', routes: studioRoutes }

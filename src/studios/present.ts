@@ -1,0 +1,98 @@
+import { publicFileLink } from '../platform/file-links.ts'
+import type { PartnerView } from '../platform/work.ts'
+import type { StudioFacts } from './information.ts'
+import type { StudioInformation } from './information-schema.ts'
+import { daysOfWeek } from './tables.ts'
+
+type DayOfWeek = (typeof daysOfWeek)[number]
+
+interface Times {
+  readonly timeFrom: Temporal.PlainTime
+  readonly timeTo: Temporal.PlainTime
+}
+
+export function presentStudio(
+  facts: StudioFacts,
+  { caller, print }: Pick<PartnerView, 'caller' | 'print'>,
+  publicUrl: string,
+): StudioInformation {
+  const { studio, logo, hours, closings, categoryTimes, tags } = facts
+  return {
+    studioId: studio.id,
+    name: studio.name,
+    ...present('description', studio.description),
+    ...present('country', countryName(studio.countryCode, caller.language)),
+    countryCode: studio.countryCode,
+    ...present('openingDate', studio.openingDate?.toString()),
+    ...present('closingDate', studio.closingDate?.toString()),
+    ...present('email', studio.email),
+    ...present('logoUrl', logo && publicFileLink(publicUrl, logo)),
+    ...present('telephone', studio.telephone),
+    ...present('website', studio.website),
+    openingHours: presentHours(hours.filter(({ kind }) => kind === 'INTERNAL')),
+    publicOpeningHours: presentHours(hours.filter(({ kind }) => kind === 'PUBLIC')),
+    closingHours: closings.map(({ reason, from, until }) => ({
+      reason,
+      dateTimeFrom: print.local(from, studio.timeZone),
+      dateTimeTo: print.local(until, studio.timeZone),
+    })),
+    ...present('street', studio.street),
+    ...present('houseNumber', studio.houseNumber),
+    ...present('zip', studio.zip),
+    ...present('city', studio.city),
+    accessCodeConfiguration: { enabled: studio.accessCodeEnabled },
+    ...(studio.longitude === null || studio.latitude === null
+      ? {}
+      : { location: { longitude: studio.longitude, latitude: studio.latitude } }),
+    studioTags: tags,
+    openingHoursCategories: presentCategories(categoryTimes),
+  }
+}
+
+/** A property for a value that exists, nothing for one that does not: answers never write `null`. */
+function present<K extends string, T>(key: K, value: T | null | undefined): { [P in K]?: T } {
+  return value === null || value === undefined ? {} : ({ [key]: value } as { [P in K]?: T })
+}
+
+function presentHours(hours: StudioFacts['hours']): NonNullable<StudioInformation['openingHours']> {
+  return hours
+    .toSorted((a, b) => dayIndex(a.dayFrom) - dayIndex(b.dayFrom) || byTime(a, b))
+    .map((row) => ({ dayOfWeekFrom: row.dayFrom, dayOfWeekTo: row.dayTo, ...presentTimes(row) }))
+}
+
+function presentCategories(
+  rows: StudioFacts['categoryTimes'],
+): NonNullable<StudioInformation['openingHoursCategories']> {
+  const byCategory = Map.groupBy(rows, (row) => row.id)
+  return [...byCategory].map(([categoryId, times]) => ({
+    categoryId,
+    name: times[0]?.name ?? '',
+    openingHours: times
+      .flatMap(({ day, timeFrom, timeTo }) => (day && timeFrom && timeTo ? [{ day, timeFrom, timeTo }] : []))
+      .toSorted((a, b) => dayIndex(a.day) - dayIndex(b.day) || byTime(a, b))
+      .map(({ day, ...times }) => ({ dayOfWeek: day, ...presentTimes(times) })),
+  }))
+}
+
+function presentTimes({ timeFrom, timeTo }: Times) {
+  return {
+    timeFrom: timeFrom.toString({ smallestUnit: 'second' }),
+    timeTo: timeTo.toString({ smallestUnit: 'second' }),
+  }
+}
+
+function dayIndex(day: DayOfWeek): number {
+  return daysOfWeek.indexOf(day)
+}
+
+function byTime(a: Times, b: Times): number {
+  return Temporal.PlainTime.compare(a.timeFrom, b.timeFrom) || Temporal.PlainTime.compare(a.timeTo, b.timeTo)
+}
+
+const countryNames = new Map<string, Intl.DisplayNames>()
+
+function countryName(code: string, language: string): string | undefined {
+  let names = countryNames.get(language)
+  if (!names) countryNames.set(language, (names = new Intl.DisplayNames([language], { type: 'region' })))
+  return names.of(code)
+}

@@ -1,0 +1,53 @@
+import { eq, sql } from 'drizzle-orm'
+import type { Queryable, Tx } from '../platform/database.ts'
+import { studios, tenants } from './tables.ts'
+
+export type StudioRow = typeof studios.$inferSelect
+export type NewStudio = typeof studios.$inferInsert
+/** What staff may change of a studio. */
+export type StudioChanges = Partial<Omit<NewStudio, 'id' | 'tenantId' | 'createdAt' | 'updatedAt' | 'version'>>
+
+export async function findStudio(db: Queryable, studioId: number): Promise<StudioRow | undefined> {
+  const [row] = await db.select().from(studios).where(eq(studios.id, studioId))
+  return row
+}
+
+export function listStudios(db: Queryable): Promise<StudioRow[]> {
+  return db.select().from(studios).orderBy(studios.number)
+}
+
+/** Whoever changes settings or tags of a studio waits here; undefined when there is no such studio. */
+export async function lockStudio(tx: Tx, studioId: number): Promise<StudioRow | undefined> {
+  const [row] = await tx.select().from(studios).where(eq(studios.id, studioId)).for('update')
+  return row
+}
+
+export async function insertStudio(tx: Tx, studio: NewStudio): Promise<number> {
+  const [row] = await tx.insert(studios).values(studio).returning({ id: studios.id })
+  return row?.id as number
+}
+
+export async function updateStudioRow(tx: Tx, studioId: number, changes: StudioChanges, now: Temporal.Instant) {
+  await tx
+    .update(studios)
+    .set({ ...changes, updatedAt: now, version: sql`${studios.version} + 1` })
+    .where(eq(studios.id, studioId))
+}
+
+export type NewTenant = typeof tenants.$inferInsert
+
+/** Adds the connection's own tenant: its row is the only one that it may see. */
+export async function insertTenant(tx: Tx, tenant: NewTenant) {
+  await tx.insert(tenants).values(tenant)
+}
+
+export async function findTenant(db: Queryable) {
+  const [row] = await db.select({ id: tenants.id, slug: tenants.slug, name: tenants.name }).from(tenants)
+  return row
+}
+
+/** The next free id; a new tenant needs one before a connection can be stamped with it. */
+export async function nextId(db: Queryable): Promise<number> {
+  const [row] = await db.select({ id: sql<number>`nextval('palestra_id')` }).from(sql`(select 1) as one`)
+  return row?.id as number
+}

@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto'
+import { diffOf } from '../platform/audit-values.ts'
+import { conflict, notFound, refuseFields, type Violation, violation } from '../platform/errors.ts'
+import type { Secrets } from '../platform/secrets.ts'
+import { countryCodes, currencyCodes } from '../platform/validation/iso-codes.ts'
+import type { UnitOfWork } from '../platform/work.ts'
+import { isZone } from '../platform/zoned-time.ts'
+import { insertStudio, insertTenant, lockStudio, type NewStudio, type StudioChanges, updateStudioRow } from './store.ts'
+
+const ACCESS_SECRET_BYTES = 32
+
+type Fill = 'tenantId' | 'createdAt' | 'updatedAt' | 'version'
+
+/** Adds the tenant whose id the unit is stamped with (see `nextId`), with a root for its members' access codes. */
+export async function createTenant(
+  work: UnitOfWork,
+  tenant: { readonly slug: string; readonly name: string; readonly defaultLanguage: string },
+  secrets: Secrets,
+) {
+  const { tenantId } = work.caller
+  const accessSecret = randomBytes(ACCESS_SECRET_BYTES).toString('base64')
+  await insertTenant(work.tx, {
+    ...tenant,
+    id: tenantId,
+    status: 'ACTIVE',
+    accessSecretEnc: secrets.seal('field', accessSecret),
+    createdAt: work.now,
+    updatedAt: work.now,
+  })
+  work.audit({ action: 'tenant.created', entityKind: 'tenant', entityId: tenantId, diff: diffOf({}, tenant) })
+}
+
+/** Opens a studio; its number is unique in the tenant and becomes part of customer numbers. */
+export async function createStudio(work: UnitOfWork, studio: Omit<NewStudio, Fill | 'status'>): Promise<number> {
+  refuseImpossible(studio)
+  const id = await insertStudio(work.tx, { ...studio, status: 'ACTIVE', createdAt: work.now, updatedAt: work.now })
+  work.audit({ action: 'studio.created', entityKind: 'studio', entityId: id, studioId: id, diff: diffOf({}, studio) })
+  return id
+}
+
+/** Changes settings of a studio. With `version`, refuses when somebody else has changed it since. */
+export async function updateStudio(work: UnitOfWork, studioId: number, changes: StudioChanges, version?: number) {
+  refuseImpossible(changes)
+  const before = await lockStudio(work.tx, studioId)
+  if (!before) throw notFound('studio', studioId)
+  if (version !== undefined && version !== before.version) throw conflict('errormessage.concurrentModification')
+  const diff = diffOf(before, changes)
+  if (Object.keys(diff).length === 0) return
+  await updateStudioRow(work.tx, studioId, changes, work.now)
+  work.audit({ action: 'studio.updated', entityKind: 'studio', entityId: studioId, studioId, diff })
+}
+
+/** What no studio can be: everything later relies on zone, currency and country being real. */
+function refuseImpossible({ timeZone, currency, countryCode, name }: StudioChanges) {
+  const violations: Violation[] = []
+  if (name !== undefined && name.trim() === '') violations.push(violation('name', 'required'))
+  if (timeZone !== undefined && !isZone(timeZone)) violations.push(violation('timeZone', 'pattern'))
+  if (currency !== undefined && !currencyCodes.has(currency)) violations.push(violation('currency', 'pattern'))
+  if (countryCode !== undefined && !countryCodes.has(countryCode)) violations.push(violation('countryCode', 'pattern'))
+  const [first, ...more] = violations
+  if (first) throw refuseFields([first, ...more])
+}
