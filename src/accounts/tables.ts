@@ -1,0 +1,49 @@
+import { sql } from 'drizzle-orm'
+import { boolean, check, integer, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { customers } from '../customers/tables.ts'
+import { currency, instant, money, ref } from '../platform/columns.ts'
+import { belongsTo, keyedTable } from '../platform/tenant-table.ts'
+
+export const paymentChoices = [
+  'CASH',
+  'BANK_TRANSFER',
+  'BACS',
+  'SEPA',
+  'CH_DD',
+  'LSV',
+  'CREDIT_CARD',
+  'TWINT',
+  'PAYPAL',
+  'BANCONTACT',
+  'IDEAL',
+] as const
+
+/**
+ * A customer's money with one legal entity. Every change of it locks this row before reading what it decides on;
+ * balance and credit are caches written in the same transaction. `entity_id` gets its reference with `legal_entities`,
+ * `dunning_level_id` with `dunning_levels`.
+ */
+export const customerAccounts = keyedTable(
+  'customer_accounts',
+  {
+    customerId: ref('customer_id').notNull(),
+    entityId: ref('entity_id').notNull(),
+    debtorId: text('debtor_id').notNull(),
+    paymentChoice: text('payment_choice', { enum: paymentChoices }).notNull().default('CASH'),
+    balance: money('balance').notNull().default('0'),
+    consumptionCredit: money('consumption_credit').notNull().default('0'),
+    currency: currency('currency').notNull(),
+    dunningLevelId: ref('dunning_level_id'),
+    openCases: integer('open_cases').notNull().default(0),
+    collectionHold: boolean('collection_hold').notNull().default(false),
+    createdAt: instant('created_at').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+    version: integer('version').notNull().default(0),
+  },
+  (t) => [
+    primaryKey({ name: 'customer_accounts_pk', columns: [t.tenantId, t.customerId, t.entityId] }),
+    uniqueIndex('customer_accounts_debtor_id_unique').on(t.tenantId, t.debtorId),
+    check('customer_accounts_open_cases_counted', sql`${t.openCases} >= 0`),
+    belongsTo(t, t.customerId, customers),
+  ],
+)

@@ -1,0 +1,64 @@
+import { boolean, index, primaryKey, text } from 'drizzle-orm/pg-core'
+import { customers } from '../customers/tables.ts'
+import { id, instant, ref } from '../platform/columns.ts'
+import { belongsTo, keyedTable } from '../platform/tenant-table.ts'
+import { studios } from '../studios/tables.ts'
+
+/** In the order in which they are listed. */
+export const messageCategories = ['CONTRACT', 'GENERAL', 'APPOINTMENT', 'NEWSLETTER', 'LOYALTY_PROGRAM'] as const
+/** In the order in which they are listed. */
+export const channels = ['LETTER', 'EMAIL', 'TEXT_MESSAGE', 'PHONE', 'FAX', 'CONVERSATION', 'CHAT', 'OTHER'] as const
+
+/** What a studio offers per category and channel, and what counts without a customer's own choice. */
+export const commConfigs = keyedTable(
+  'comm_configs',
+  {
+    studioId: ref('studio_id').notNull(),
+    category: text('category', { enum: messageCategories }).notNull(),
+    channel: text('channel', { enum: channels }).notNull(),
+    available: boolean('available').notNull(),
+    defaultActive: boolean('default_active').notNull(),
+    customerOverridable: boolean('customer_overridable').notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'comm_configs_pk', columns: [t.tenantId, t.studioId, t.category, t.channel] }),
+    belongsTo(t, t.studioId, studios),
+  ],
+)
+
+export const customerCommPreferences = keyedTable(
+  'customer_comm_preferences',
+  {
+    customerId: ref('customer_id').notNull(),
+    category: text('category', { enum: messageCategories }).notNull(),
+    channel: text('channel', { enum: channels }).notNull(),
+    active: boolean('active').notNull(),
+    source: text('source').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'customer_comm_preferences_pk', columns: [t.tenantId, t.customerId, t.category, t.channel] }),
+    belongsTo(t, t.customerId, customers),
+  ],
+)
+
+/** Proof of consent: one line per change, never altered. */
+export const consentLog = keyedTable(
+  'consent_log',
+  {
+    id: id(),
+    customerId: ref('customer_id').notNull(),
+    category: text('category', { enum: messageCategories }).notNull(),
+    channel: text('channel', { enum: channels }).notNull(),
+    oldActive: boolean('old_active').notNull(),
+    newActive: boolean('new_active').notNull(),
+    actor: text('actor').notNull(),
+    integrationId: ref('integration_id'),
+    at: instant('at').notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'consent_log_pk', columns: [t.tenantId, t.id] }),
+    index('consent_log_customer').on(t.tenantId, t.customerId, t.at),
+    belongsTo(t, t.customerId, customers),
+  ],
+)
