@@ -12,12 +12,12 @@ export const moduleOrder: readonly string[] = `
 /** Beside the modules: they put the whole together, so they may reach everywhere and no module may import them. */
 const outside = ['cli', 'demo']
 /** The files of another module that may be imported. The platform has no gym word in it and is open. */
-const doors = /^(?:index|api|(?:.+-)?tables)\.ts$/
-const tableReaders = /^(?:.+-)?(?:store|tables)\.ts$/
+const doors = /^(?:index|api|(?:.+-)?tables?)\.ts$/
+const tableReaders = /^(?:.+-)?(?:store|tables?)\.ts$/
 /** Decisions, the facts that they are made from, and the state that time alone brings about: pure, so open to each other. */
 const rules = /-(?:rules|facts|state)\.ts$/
 /** Own files that read the clock or the database without importing anything that shows it. */
-const impure = /^(?:clock|(?:.+-)?store|(?:.+-)?tables)\.ts$/
+const impure = /^(?:clock|(?:.+-)?store|(?:.+-)?tables?)\.ts$/
 
 const importPattern = /^(?:import|export)\s([^'"]*?)from\s+'([^']+)'|^import\s+'([^']+)'|\bimport\(\s*'([^']+)'\s*\)/gm
 
