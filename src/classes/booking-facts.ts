@@ -4,13 +4,6 @@ import type { Term } from './term-rules.ts'
 
 export type BookingStatus = 'BOOKED' | 'BOOKED_WITH_CONFIRMATION_REQUIRED' | 'WAITING_LIST' | 'CANCELED'
 
-/** When something takes place, as the customer sees it: half-open, in the zone of the studio where it happens. */
-export interface MainTime {
-  readonly start: Temporal.Instant
-  readonly end: Temporal.Instant
-  readonly zone: string
-}
-
 export interface StudioFacts {
   readonly studioId: number
   readonly zone: string

@@ -1,9 +1,10 @@
 import { closingIntervals, isClosed } from '../studios/opening-rules.ts'
-import type { ClassBookingFacts, ClassSlotFacts, MainTime } from './booking-facts.ts'
+import type { ClassBookingFacts, ClassSlotFacts } from './booking-facts.ts'
 import { type BookingPlan, planConfirmation, planPlace, planUse } from './place-rules.ts'
 import { allFailing, type BreakableRule, type Check, type Failure, firstFailing } from './check-rules.ts'
 import { fulfillsRestrictions, hasOtherBooking, isBlocked, isIdle, reachesLimits } from './customer-rules.ts'
 import { isActiveBooking } from './effective-state.ts'
+import { type MainTime, mainTimeOf } from './main-time-rules.ts'
 import { earlier, opensAt } from './term-rules.ts'
 import {
   hasUsedUpTrials,
@@ -35,7 +36,7 @@ interface Case extends ClassBookingFacts {
 
 function caseOf(facts: ClassBookingFacts, now: Temporal.Instant): Case {
   const { start, end } = facts.slot
-  return { ...facts, main: { start, end, zone: facts.studio.zone }, now }
+  return { ...facts, main: mainTimeOf(start, end, facts.studio.zone), now }
 }
 
 /** First moment of booking, null = unrestricted. */

@@ -1,22 +1,14 @@
 import { isOpen, weeklyIntervals } from '../studios/opening-rules.ts'
-import { dateIn } from '../platform/zoned-time.ts'
-import type { BookingRule, ContractFacts, CustomerBooking, CustomerFacts, DateSpan, MainTime } from './booking-facts.ts'
+import { dateIn, startOfDay } from '../platform/zoned-time.ts'
+import { mondayOf } from './grid-rules.ts'
+import type { BookingRule, ContractFacts, CustomerBooking, CustomerFacts, DateSpan } from './booking-facts.ts'
 import { holdsPlace, isActiveBooking } from './effective-state.ts'
+import type { MainTime } from './main-time-rules.ts'
 
 /** Whether the date lies in the span, both ends included. */
 export function isInSpan(span: DateSpan, date: Temporal.PlainDate): boolean {
   if (Temporal.PlainDate.compare(date, span.from) < 0) return false
   return span.lastDay === null || Temporal.PlainDate.compare(date, span.lastDay) <= 0
-}
-
-/** The local dates that the main time touches, both inclusive; the moment of the end is no longer part of it. */
-export function datesOf({ start, end, zone }: MainTime): {
-  readonly fromDate: Temporal.PlainDate
-  readonly untilDate: Temporal.PlainDate
-} {
-  const isEmpty = Temporal.Instant.compare(end, start) <= 0
-  const last = isEmpty ? start : end.subtract({ nanoseconds: 1 })
-  return { fromDate: dateIn(start, zone), untilDate: dateIn(last, zone) }
 }
 
 function isIdleOn(contracts: readonly ContractFacts[], date: Temporal.PlainDate): boolean {
@@ -26,8 +18,8 @@ function isIdleOn(contracts: readonly ContractFacts[], date: Temporal.PlainDate)
 
 /** Idle test: on one of the dates touched, the customer has active main contracts and every one of them rests. */
 export function isIdle(contracts: readonly ContractFacts[], main: MainTime): boolean {
-  const { fromDate, untilDate } = datesOf(main)
-  for (let date = fromDate; Temporal.PlainDate.compare(date, untilDate) <= 0; date = date.add({ days: 1 })) {
+  const { serviceDate, lastDate } = main
+  for (let date = serviceDate; Temporal.PlainDate.compare(date, lastDate) <= 0; date = date.add({ days: 1 })) {
     if (isIdleOn(contracts, date)) return true
   }
   return false
@@ -57,7 +49,8 @@ export function hasOtherBooking(
 
 function admitsDuring(contract: ContractFacts, main: MainTime): boolean {
   if (contract.allowedTimes === null) return true
-  const intervals = weeklyIntervals(contract.allowedTimes, datesOf(main), main.zone)
+  const dates = { fromDate: main.serviceDate, untilDate: main.lastDate }
+  const intervals = weeklyIntervals(contract.allowedTimes, dates, main.zone)
   return isOpen(intervals, main.start.epochMilliseconds, main.end.epochMilliseconds)
 }
 
@@ -79,7 +72,7 @@ export function fulfillsRestrictions(
   customer: Pick<CustomerFacts, 'contracts' | 'memberCodes'>,
   main: MainTime,
 ): boolean {
-  const serviceDate = dateIn(main.start, main.zone)
+  const { serviceDate } = main
   const contracts = customer.contracts.filter((one) => isInSpan(one, serviceDate) && admitsDuring(one, main))
   if (rule.requiresActiveContract && contracts.length === 0) return false
   const rateIds = contracts.map((one) => one.rateId)
@@ -92,10 +85,11 @@ export function fulfillsRestrictions(
   )
 }
 
-function isSamePeriod(a: Temporal.PlainDate, b: Temporal.PlainDate, period: 'DAY' | 'WEEK' | 'MONTH'): boolean {
-  if (period === 'DAY') return a.equals(b)
-  if (period === 'WEEK') return a.yearOfWeek === b.yearOfWeek && a.weekOfYear === b.weekOfYear
-  return a.year === b.year && a.month === b.month
+/** The moments of the local day, ISO week or month that contains the date. */
+function periodOf(date: Temporal.PlainDate, period: 'DAY' | 'WEEK' | 'MONTH', zone: string) {
+  const first = period === 'DAY' ? date : period === 'WEEK' ? mondayOf(date) : date.with({ day: 1 })
+  const next = period === 'DAY' ? { days: 1 } : period === 'WEEK' ? { weeks: 1 } : { months: 1 }
+  return { from: startOfDay(first, zone), until: startOfDay(first.add(next), zone) }
 }
 
 /**
@@ -105,7 +99,7 @@ function isSamePeriod(a: Temporal.PlainDate, b: Temporal.PlainDate, period: 'DAY
 export function reachesLimits(
   rule: Pick<BookingRule, 'maxOpenPerCustomer' | 'maxPerPeriod'>,
   sameOffer: readonly CustomerBooking[],
-  main: Pick<MainTime, 'start' | 'zone'>,
+  main: Pick<MainTime, 'serviceDate' | 'zone'>,
   now: Temporal.Instant,
 ): boolean {
   const active = sameOffer.filter((booking) => isActiveBooking(booking, now))
@@ -113,22 +107,21 @@ export function reachesLimits(
   if (rule.maxOpenPerCustomer !== null && open.length >= rule.maxOpenPerCustomer) return true
   if (rule.maxPerPeriod === null) return false
   const { count, period } = rule.maxPerPeriod
-  const serviceDate = dateIn(main.start, main.zone)
-  const inPeriod = active.filter((booking) => isSamePeriod(dateIn(booking.start, main.zone), serviceDate, period))
+  const { from, until } = periodOf(main.serviceDate, period, main.zone)
+  const inPeriod = active.filter(({ start }) => !isBefore(start, from) && isBefore(start, until))
   return inPeriod.length >= count
 }
 
 /** Whether staff block the customer's bookings today, or an access restriction is in force at the start. */
 export function isBlocked(
   customer: Pick<CustomerFacts, 'bookingBlock' | 'accessRestrictions'>,
-  main: Pick<MainTime, 'start' | 'zone'>,
+  main: Pick<MainTime, 'serviceDate' | 'zone'>,
   now: Temporal.Instant,
 ): boolean {
   const { bookingBlock, accessRestrictions } = customer
-  const serviceDate = dateIn(main.start, main.zone)
   if (bookingBlock !== null) {
     const { lastDay } = bookingBlock
     if (lastDay === null || Temporal.PlainDate.compare(dateIn(now, main.zone), lastDay) <= 0) return true
   }
-  return accessRestrictions.some(({ from, lastDay }) => from === null || isInSpan({ from, lastDay }, serviceDate))
+  return accessRestrictions.some(({ from, lastDay }) => from === null || isInSpan({ from, lastDay }, main.serviceDate))
 }

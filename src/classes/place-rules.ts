@@ -1,7 +1,7 @@
 import { type ContingentDemand, type ContingentUse, planContingentUse } from '../memberships/contingent-rules.ts'
-import { dateIn } from '../platform/zoned-time.ts'
-import type { BookingRule, CustomerFacts, MainTime, TrialFacts } from './booking-facts.ts'
+import type { BookingRule, CustomerFacts, TrialFacts } from './booking-facts.ts'
 import { activeContractIds } from './customer-rules.ts'
+import type { MainTime } from './main-time-rules.ts'
 import { trialDeadlineAt } from './trial-rules.ts'
 
 /** Who has to confirm a booking, and until when (inclusive); null = nobody. */
@@ -29,7 +29,7 @@ export interface DemandFacts {
 
 /** What the booking takes from the customer's contingent or account; null = the contingent test fails. */
 export function planUse(customer: CustomerFacts, facts: DemandFacts, now: Temporal.Instant): ContingentUse | null {
-  const serviceDate = dateIn(facts.main.start, facts.main.zone)
+  const { serviceDate } = facts.main
   const demand: ContingentDemand = {
     mode: facts.rule.contingentMode,
     serviceId: facts.serviceId,

@@ -1,5 +1,6 @@
-import type { BookingRule, CustomerBooking, MainTime, TrialFacts } from './booking-facts.ts'
+import type { BookingRule, CustomerBooking, TrialFacts } from './booking-facts.ts'
 import { isActiveBooking } from './effective-state.ts'
+import type { MainTime } from './main-time-rules.ts'
 import { closesAt, deadlineAt, earlier, termAfter } from './term-rules.ts'
 
 /** Whether this person may try the offer: a prospect, created for this very config unless it takes any lead. */

@@ -1,0 +1,93 @@
+import { dayInterval } from '../classes/grid-rules.ts'
+import { type MainTime, mainTimeOf } from '../classes/main-time-rules.ts'
+import { type ResourceTimeline, timelineOf } from '../classes/resource-rules.ts'
+import { dateIn } from '../platform/zoned-time.ts'
+import { type DateRange, type Interval, openIntervals } from '../studios/opening-rules.ts'
+import type { AppointmentFacts, AppointmentRequest, BookableFacts, GroupAppointment } from './appointment-facts.ts'
+
+/** The facts laid out over a window, so that every start in it can be asked without expanding rows again. */
+export interface PreparedFacts extends AppointmentFacts {
+  readonly open: readonly Interval[]
+  readonly timelines: ReadonlyMap<number, ResourceTimeline>
+  readonly groups: ReadonlyMap<number, readonly GroupAppointment[]>
+}
+
+/** A local date and its moments. */
+export interface Day extends Interval {
+  readonly date: Temporal.PlainDate
+}
+
+/** One wish at one moment. The main time always has the bookable's length; `requestedEnd` may differ. */
+export interface AppointmentCase {
+  readonly facts: PreparedFacts
+  readonly main: MainTime
+  readonly requestedEnd: Temporal.Instant
+  readonly block: Interval
+  /** The service date. */
+  readonly day: Day
+  readonly instructorIds: readonly number[]
+  readonly now: Temporal.Instant
+}
+
+const minuteMs = 60_000
+
+/** What the appointment occupies: the main time with its buffers. */
+export function blockOf(startMs: number, { prepMin, durationMin, followUpMin }: BookableFacts): Interval {
+  return { from: startMs - prepMin * minuteMs, until: startMs + (durationMin + followUpMin) * minuteMs }
+}
+
+/** The local dates that blocks of starts within `[from, until]` touch. */
+function datesOfBlocks(starts: Interval, bookable: BookableFacts, zone: string): DateRange {
+  const date = (ms: number) => dateIn(Temporal.Instant.fromEpochMilliseconds(ms), zone)
+  return { fromDate: date(blockOf(starts.from, bookable).from), untilDate: date(blockOf(starts.until, bookable).until) }
+}
+
+function groupsByStart(facts: AppointmentFacts): ReadonlyMap<number, readonly GroupAppointment[]> {
+  if (facts.bookable.maxParticipants <= 1) return new Map()
+  const ordered = facts.appointments.toSorted((a, b) => a.appointmentId - b.appointmentId)
+  return Map.groupBy(ordered, (one) => one.start.epochMilliseconds)
+}
+
+/** Prepares the facts for starts from `starts.from` through `starts.until`, in epoch milliseconds. */
+export function prepareFacts(facts: AppointmentFacts, starts: Interval, now: Temporal.Instant): PreparedFacts {
+  const { zone } = facts.studio
+  const dates = datesOfBlocks(starts, facts.bookable, zone)
+  const timelines = facts.resources.map((resource) => timelineOf(resource, { dates, zone }, now))
+  return {
+    ...facts,
+    open: openIntervals(facts.studio, dates, zone),
+    timelines: new Map(timelines.map((one) => [one.resourceId, one])),
+    groups: groupsByStart(facts),
+  }
+}
+
+export function dayOf(date: Temporal.PlainDate, zone: string): Day {
+  return { date, ...dayInterval(date, zone) }
+}
+
+/** The case of a grid start within prepared facts. */
+export function caseOfStart(facts: PreparedFacts, startMs: number, day: Day, now: Temporal.Instant): AppointmentCase {
+  const start = Temporal.Instant.fromEpochMilliseconds(startMs)
+  const end = Temporal.Instant.fromEpochMilliseconds(startMs + facts.bookable.durationMin * minuteMs)
+  const { zone } = facts.studio
+  const isWithinDay = startMs + facts.bookable.durationMin * minuteMs <= day.until
+  const main = isWithinDay
+    ? { start, end, zone, serviceDate: day.date, lastDate: day.date }
+    : mainTimeOf(start, end, zone)
+  return { facts, main, requestedEnd: end, block: blockOf(startMs, facts.bookable), day, instructorIds: [], now }
+}
+
+/** The case of a single request. */
+export function caseOfRequest(
+  facts: AppointmentFacts,
+  request: AppointmentRequest,
+  now: Temporal.Instant,
+): AppointmentCase {
+  const { zone } = facts.studio
+  const { start, end: requestedEnd, instructorIds } = request
+  const startMs = start.epochMilliseconds
+  const prepared = prepareFacts(facts, { from: startMs, until: startMs }, now)
+  const main = mainTimeOf(start, start.add({ minutes: facts.bookable.durationMin }), zone)
+  const block = blockOf(startMs, facts.bookable)
+  return { facts: prepared, main, requestedEnd, block, day: dayOf(main.serviceDate, zone), instructorIds, now }
+}

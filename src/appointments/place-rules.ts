@@ -1,0 +1,55 @@
+import {
+  type Assignment,
+  assignResources,
+  type Choices,
+  planChoices,
+  requiredInstructors,
+} from '../classes/assignment-rules.ts'
+import { holdsPlace } from '../classes/effective-state.ts'
+import type { GroupAppointment } from './appointment-facts.ts'
+import type { AppointmentCase } from './case-rules.ts'
+
+/** Where a booking goes: into the appointment that it joins, or into a new one with these resources. */
+export interface AppointmentPlace extends Assignment {
+  readonly joins: number | null
+}
+
+function hasRoom(group: GroupAppointment, { facts, now }: AppointmentCase): boolean {
+  if (group.status !== 'PLANNED') return false
+  const present = group.bookings.filter((one) => holdsPlace({ ...one, start: group.start }, now)).length
+  // When every booking of it has expired, the appointment itself is about to be canceled.
+  const isAlive = present > 0 || group.bookings.length === 0
+  return isAlive && present < facts.bookable.maxParticipants
+}
+
+/** Enough names are a set of alternatives for all of its instructors; fewer must all be among them. */
+function hasInstructors(group: GroupAppointment, { facts, instructorIds }: AppointmentCase): boolean {
+  if (instructorIds.length === 0) return true
+  const wanted = new Set(instructorIds)
+  if (wanted.size >= requiredInstructors(facts.requirements)) return group.instructorIds.every((id) => wanted.has(id))
+  return [...wanted].every((id) => group.instructorIds.includes(id))
+}
+
+/** The group appointments of this start that have room, whoever gives them; the oldest first. */
+export function joinableGroups(c: AppointmentCase): readonly GroupAppointment[] {
+  return (c.facts.groups.get(c.main.start.epochMilliseconds) ?? []).filter((group) => hasRoom(group, c))
+}
+
+/** Who is free for the block of this case. */
+export function choicesOf({ facts, block, day }: AppointmentCase): Choices {
+  return planChoices(facts.requirements, facts.timelines, { block, day })
+}
+
+/**
+ * The place that the booking would get now: a group to join, which needs no resource test, else free resources.
+ * Several wishes for one start may share the choices.
+ */
+export function findPlace(c: AppointmentCase, choices: Choices = choicesOf(c)): AppointmentPlace | null {
+  const group = joinableGroups(c).find((one) => hasInstructors(one, c))
+  if (group !== undefined) {
+    const instructorIds = group.instructorIds.toSorted((a, b) => a - b)
+    return { joins: group.appointmentId, resourceIds: [], instructorIds }
+  }
+  const assignment = assignResources(choices, c.instructorIds)
+  return assignment === null ? null : { joins: null, ...assignment }
+}

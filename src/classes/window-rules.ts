@@ -1,0 +1,28 @@
+import { startOfDay } from '../platform/zoned-time.ts'
+import type { DateRange } from '../studios/opening-rules.ts'
+
+/** Moments of a list window; `until` is outside. */
+export interface Window {
+  readonly from: Temporal.Instant
+  readonly until: Temporal.Instant
+}
+
+/** The dates of a slot list: `daysAhead` days after the first one, so that 6 shows a full week. */
+export function slotDates(firstDate: Temporal.PlainDate, daysAhead: number): DateRange {
+  return { fromDate: firstDate, untilDate: firstDate.add({ days: daysAhead }) }
+}
+
+/** The starts of a slot list: from the first moment of the first date to the last one of the last date. */
+export function slotWindow(firstDate: Temporal.PlainDate, daysAhead: number, zone: string): Window {
+  return { from: startOfDay(firstDate, zone), until: startOfDay(firstDate.add({ days: daysAhead + 1 }), zone) }
+}
+
+/** The starts of the slots that a class shows: yesterday through two weeks from today. */
+export function classSlotWindow(today: Temporal.PlainDate, zone: string): Window {
+  return slotWindow(today.subtract({ days: 1 }), 15, zone)
+}
+
+/** A customer's booking list: bookings that start at `from` or later and end at `until` or earlier (inclusive here). */
+export function bookingListWindow(today: Temporal.PlainDate, zone: string): Window {
+  return { from: startOfDay(today.subtract({ days: 14 }), zone), until: startOfDay(today.add({ days: 15 }), zone) }
+}
