@@ -1,0 +1,109 @@
+import { diffOf, hashed } from '../platform/audit-values.ts'
+import { conflict, notFound, refuseFields, violation } from '../platform/errors.ts'
+import type { Secrets } from '../platform/secrets.ts'
+import type { UnitOfWork } from '../platform/work.ts'
+import {
+  endAssignments,
+  insertAssignments,
+  insertEmployee,
+  listCompetencesOf,
+  listStudioIdsOf,
+  lockEmployee,
+  type NewEmployee,
+  replaceCompetencesOf,
+  saveCompetences,
+  updateEmployeeRow,
+} from './store.ts'
+
+export type EmployeeInput = NewEmployee & {
+  readonly studioIds: readonly number[]
+  /** Names; unknown ones are added to the tenant's list. */
+  readonly competences?: readonly string[]
+}
+
+export type EmployeeChanges = Partial<Omit<NewEmployee, 'id'>> & { readonly competences?: readonly string[] }
+
+/** What the audit log shows in clear; everything else of an employee is personal. */
+const openFields: ReadonlySet<string> = new Set(['businessRole', 'externalRole', 'competences', 'imageFileId'])
+
+/** Adds an employee to one or more studios. */
+export async function createEmployee(work: UnitOfWork, input: EmployeeInput, secrets: Secrets): Promise<number> {
+  const { studioIds, competences = [], ...employee } = input
+  const { tx, now } = work
+  const employeeId = await insertEmployee(tx, employee, now)
+  await insertAssignments(tx, employeeId, studioIds, now)
+  await replaceCompetencesOf(tx, employeeId, await saveCompetences(tx, [...new Set(competences)], now))
+  const diff = diffOf<EmployeeChanges>({}, { ...employee, competences }, showing(secrets))
+  work.audit({ action: 'employee.created', entityKind: 'employee', entityId: employeeId, diff })
+  tell(work, 'EMPLOYEE_CREATED', employeeId, studioIds)
+  return employeeId
+}
+
+/** Changes an employee; partners of all studios in which he or she works are told, unless nothing has changed. */
+export async function updateEmployee(
+  work: UnitOfWork,
+  employeeId: number,
+  { competences, ...changes }: EmployeeChanges,
+  { secrets, version }: { readonly secrets: Secrets; readonly version?: number },
+) {
+  const { tx, now } = work
+  const before = await lockEmployee(tx, employeeId)
+  if (!before) throw notFound('employee', employeeId)
+  if (version !== undefined && version !== before.version) throw conflict('errormessage.concurrentModification')
+  const wanted = competences && [...new Set(competences)].sort(byCodePoint)
+  const diff = diffOf<EmployeeChanges>(
+    { ...before, competences: await listCompetencesOf(tx, employeeId) },
+    { ...changes, ...(wanted ? { competences: wanted } : {}) },
+    showing(secrets),
+  )
+  if (Object.keys(diff).length === 0) return
+  await updateEmployeeRow(tx, employeeId, changes, now)
+  if (wanted) await replaceCompetencesOf(tx, employeeId, await saveCompetences(tx, wanted, now))
+  work.audit({ action: 'employee.updated', entityKind: 'employee', entityId: employeeId, diff })
+  tell(work, 'EMPLOYEE_UPDATED', employeeId, await listStudioIdsOf(tx, employeeId))
+}
+
+/** Removes an employee from all studios; bookings and contracts keep referring to the row. */
+export async function deleteEmployee(work: UnitOfWork, employeeId: number) {
+  const { tx, now } = work
+  if (!(await lockEmployee(tx, employeeId))) throw notFound('employee', employeeId)
+  const studioIds = await listStudioIdsOf(tx, employeeId)
+  await endAssignments(tx, employeeId, now)
+  await updateEmployeeRow(tx, employeeId, { deletedAt: now }, now)
+  work.audit({ action: 'employee.deleted', entityKind: 'employee', entityId: employeeId })
+  tell(work, 'EMPLOYEE_DELETED', employeeId, studioIds)
+}
+
+/** Sets the studios in which an employee works: for the partners of a studio that is coming or going. */
+export async function assignEmployee(work: UnitOfWork, employeeId: number, studioIds: readonly number[]) {
+  const { tx, now } = work
+  if (studioIds.length === 0) throw refuseFields([violation('studioIds', 'minItems', { type: 'INTEGER', value: 1 })])
+  if (!(await lockEmployee(tx, employeeId))) throw notFound('employee', employeeId)
+  const before = await listStudioIdsOf(tx, employeeId)
+  const added = studioIds.filter((id) => !before.includes(id))
+  const removed = before.filter((id) => !studioIds.includes(id))
+  if (added.length === 0 && removed.length === 0) return
+  await insertAssignments(tx, employeeId, added, now)
+  for (const studioId of removed) await endAssignments(tx, employeeId, now, studioId)
+  const diff = { studioIds: [before, studioIds] } as const
+  work.audit({ action: 'employee.assigned', entityKind: 'employee', entityId: employeeId, diff })
+  tell(work, 'EMPLOYEE_CREATED', employeeId, added)
+  tell(work, 'EMPLOYEE_DELETED', employeeId, removed)
+}
+
+function tell(
+  work: UnitOfWork,
+  type: 'EMPLOYEE_CREATED' | 'EMPLOYEE_UPDATED' | 'EMPLOYEE_DELETED',
+  employeeId: number,
+  studioIds: readonly number[],
+) {
+  if (studioIds.length > 0) work.emit({ type, entityId: employeeId, audienceStudioIds: studioIds })
+}
+
+function showing(secrets: Secrets) {
+  return (field: string, value: unknown) => (openFields.has(field) ? value : hashed(secrets, field, value))
+}
+
+function byCodePoint(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b))
+}

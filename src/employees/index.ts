@@ -1,0 +1,13 @@
+import type { Module } from '../platform/module.ts'
+import { employeeRoutes } from './routes.ts'
+
+export {
+  assignEmployee,
+  createEmployee,
+  deleteEmployee,
+  type EmployeeChanges,
+  type EmployeeInput,
+  updateEmployee,
+} from './employees.ts'
+
+export const employeesModule: Module = { name: 'employees', routes: employeeRoutes }
