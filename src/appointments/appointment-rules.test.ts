@@ -122,7 +122,7 @@ test('what is off the grid, out of validity, blocked or foreign is not available
   assert.equal(judge({ bookable: bookable({ validFrom: on('2026-06-11') }) }), 'NOT_AVAILABLE')
   assert.equal(judge({ bookable: bookable({ validTo: on('2026-06-09') }) }), 'NOT_AVAILABLE')
   assert.equal(judge({ bookable: bookable({ validFrom: on('2026-06-10'), validTo: on('2026-06-10') }) }), 'AVAILABLE')
-  assert.equal(judge({ customer: customer({ bookingBlock: { lastDay: null } }) }), 'NOT_AVAILABLE')
+  assert.equal(judge({ customer: customer({ bookingBlock: { until: null } }) }), 'NOT_AVAILABLE')
   const foreign = customer({ isForeign: true, entitlements: [entitlement({ crossStudio: true })] })
   assert.equal(judge({ customer: foreign }), 'NOT_AVAILABLE')
 })

@@ -34,7 +34,8 @@ test('a full, canceled or later group is not joined', () => {
   assert.equal(placeOf({ ...busy, appointments: [group(70, start, { bookings: [member, member, member] })] }), null)
   assert.equal(placeOf({ ...busy, appointments: [group(70, start, { status: 'CANCELED' })] }), null)
   assert.equal(placeOf({ ...busy, appointments: [group(70, '2026-06-10T10:15+02:00')] }), null)
-  assert.equal(placeOf({ ...busy, bookable: bookable(), appointments: [group(70, start)] }), null)
+  const empty = group(70, start, { bookings: [] })
+  assert.equal(placeOf({ ...busy, bookable: bookable(), appointments: [empty] }), null)
 })
 
 test('a group of which every booking has expired is not joined, one that staff opened is', () => {

@@ -150,18 +150,21 @@ test('otherwise a start has one entry with the instructors whom booking would ta
   assert.deepEqual(picked({ requirements: [] }), [[], []])
 })
 
-test('a group that can be joined is listed with its own instructors', () => {
+test('groups that can be joined are listed with their own instructors', () => {
   const taken = block('09:00', '09:45')
   const facts = appointmentFacts({
     ...team,
     bookable: bookable({ customerPicksInstructor: true, maxParticipants: 2 }),
     resources: [instructor(1, { allocations: [taken] }), instructor(2, { allocations: [taken] }), instructor(3)],
-    appointments: [group(70, '2026-06-10T09:00+02:00', { instructorIds: [102] })],
+    appointments: [
+      group(70, '2026-06-10T09:00+02:00', { instructorIds: [102] }),
+      group(71, '2026-06-10T09:00+02:00', { instructorIds: [101] }),
+    ],
   })
   const first = listOn(facts, '2026-06-10').filter(({ start }) => start.equals(at('2026-06-10T09:00+02:00')))
   assert.deepEqual(
     first.map(({ instructorIds }) => instructorIds),
-    [[102], [103]],
+    [[101], [102], [103]],
   )
 })
 

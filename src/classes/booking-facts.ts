@@ -62,8 +62,8 @@ export interface CustomerFacts {
   readonly customerId: number
   /** The home studio is another one than the studio where the booking happens. */
   readonly isForeign: boolean
-  /** Set by staff; without a last day until they lift it. */
-  readonly bookingBlock: { readonly lastDay: Temporal.PlainDate | null } | null
+  /** Set by staff; `until` is the first moment after it, null = until they lift it. */
+  readonly bookingBlock: { readonly until: Temporal.Instant | null } | null
   /** Both dates inclusive; a restriction without dates is always in force. */
   readonly accessRestrictions: readonly {
     readonly from: Temporal.PlainDate | null
@@ -96,7 +96,7 @@ export interface TrialFacts {
 
 /**
  * A dated occurrence of a class. Counts and the flag are the effective ones at `now`, that is after settling.
- * The instants override what the terms of the rule would give.
+ * Its terms, where set, replace those of the rule.
  */
 export interface ClassSlotFacts {
   readonly classSlotId: number
@@ -111,8 +111,8 @@ export interface ClassSlotFacts {
   readonly maxWaiting: number | null
   readonly waitingCount: number
   readonly promotionPending: boolean
-  readonly earliestBookingAt: Temporal.Instant | null
-  readonly latestBookingAt: Temporal.Instant | null
+  readonly earliestTerm: Term | null
+  readonly latestTerm: Term | null
 }
 
 export interface ClassFacts {

@@ -59,7 +59,7 @@ test('canceled slots, hidden classes, foreign and blocked customers are not avai
     judge({ customer: customer({ isForeign: true }), rule: bookingRule({ allowForeign: true }) }),
     'AVAILABLE',
   )
-  assert.equal(judge({ customer: customer({ bookingBlock: { lastDay: null } }) }), 'NOT_AVAILABLE')
+  assert.equal(judge({ customer: customer({ bookingBlock: { until: null } }) }), 'NOT_AVAILABLE')
 })
 
 test('a customer has one active booking on a slot, the waiting list included', () => {
@@ -83,14 +83,13 @@ test('without a term booking is open until the slot starts, the start excluded',
   assert.equal(judge({}, at('2026-06-10T18:00+02:00')), 'DATE_TIME_AFTER_LATEST_BOOKING_DATE_TIME')
 })
 
-test('a slot may have its own window', () => {
-  const rule = bookingRule({ earliestTerm: { value: 1, unit: 'HOURS' }, latestTerm: { value: 1, unit: 'HOURS' } })
-  const slot = classSlot({
-    earliestBookingAt: at('2026-06-01T00:00+02:00'),
-    latestBookingAt: at('2026-06-10T20:00+02:00'),
-  })
+test('the terms of a slot replace those of the rule', () => {
+  const rule = bookingRule({ earliestTerm: { value: 1, unit: 'HOURS' }, latestTerm: { value: 1, unit: 'DAY' } })
+  const slot = classSlot({ earliestTerm: { value: 2, unit: 'DAY' }, latestTerm: { value: 0, unit: 'DAY' } })
+  assert.equal(judge({ rule, slot: classSlot() }), 'DATE_TIME_BEFORE_EARLIEST_BOOKING_DATE_TIME')
   assert.equal(judge({ rule, slot }), 'AVAILABLE')
-  assert.equal(slotOpensAt(slot, rule, berlin)?.toString(), '2026-05-31T22:00:00Z')
+  assert.equal(slotOpensAt(slot, rule, berlin)?.toString(), at('2026-06-08T00:00+02:00').toString())
+  assert.equal(slotOpensAt(classSlot(), bookingRule(), berlin), null)
   assert.equal(slotClosesAt(slot, { rule, trial: null }, berlin).toString(), slot.start.toString())
 })
 

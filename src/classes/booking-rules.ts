@@ -1,11 +1,11 @@
 import { closingIntervals, isClosed } from '../studios/opening-rules.ts'
-import type { ClassBookingFacts, ClassSlotFacts } from './booking-facts.ts'
+import type { BookingRule, ClassBookingFacts, ClassSlotFacts } from './booking-facts.ts'
 import { type BookingPlan, planConfirmation, planPlace, planUse } from './place-rules.ts'
 import { allFailing, type BreakableRule, type Check, type Failure, firstFailing } from './check-rules.ts'
 import { fulfillsRestrictions, hasOtherBooking, isBlocked, isIdle, reachesLimits } from './customer-rules.ts'
 import { isActiveBooking } from './effective-state.ts'
 import { type MainTime, mainTimeOf } from './main-time-rules.ts'
-import { earlier, opensAt } from './term-rules.ts'
+import { opensAt } from './term-rules.ts'
 import {
   hasUsedUpTrials,
   isEligibleForTrial,
@@ -39,27 +39,22 @@ function caseOf(facts: ClassBookingFacts, now: Temporal.Instant): Case {
   return { ...facts, main: mainTimeOf(start, end, facts.studio.zone), now }
 }
 
+type OwnTerms = Pick<ClassSlotFacts, 'start' | 'earliestTerm' | 'latestTerm'>
+
 /** First moment of booking, null = unrestricted. */
-export function slotOpensAt(
-  slot: Pick<ClassSlotFacts, 'start' | 'earliestBookingAt'>,
-  rule: ClassBookingFacts['rule'],
-  zone: string,
-): Temporal.Instant | null {
-  if (slot.earliestBookingAt !== null) return slot.earliestBookingAt
-  return rule.earliestTerm === null ? null : opensAt(slot.start, rule.earliestTerm, zone)
+export function slotOpensAt(slot: OwnTerms, rule: BookingRule, zone: string): Temporal.Instant | null {
+  const term = slot.earliestTerm ?? rule.earliestTerm
+  return term === null ? null : opensAt(slot.start, term, zone)
 }
 
 /** Last moment of booking (inclusive), never after the start; for a trial also not after its confirmation deadline. */
 export function slotClosesAt(
-  slot: Pick<ClassSlotFacts, 'start' | 'latestBookingAt'>,
-  facts: Pick<ClassBookingFacts, 'rule' | 'trial'>,
+  slot: OwnTerms,
+  { rule, trial }: Pick<ClassBookingFacts, 'rule' | 'trial'>,
   zone: string,
 ): Temporal.Instant {
-  const main = { start: slot.start, zone }
-  if (slot.latestBookingAt === null) return latestBookingAt(facts.rule, facts.trial, main)
-  const closes = earlier(slot.latestBookingAt, slot.start)
-  const deadline = trialDeadlineAt(facts.trial, main)
-  return deadline === null ? closes : earlier(closes, deadline)
+  const latestTerm = slot.latestTerm ?? rule.latestTerm
+  return latestBookingAt({ latestTerm }, trial, { start: slot.start, zone })
 }
 
 /** Free places as the participant list shows them; negative when staff overbooked, infinite without a maximum. */

@@ -154,10 +154,12 @@ test('a booking late in the evening belongs to its local day', () => {
   assert.ok(!limited(limits(null, { count: 1, period: 'DAY' }), [beforeMidnightUtc]))
 })
 
-test('a booking block holds through its last day, from the day on which one books', () => {
-  const block = (lastDay: string | null) =>
-    isBlocked(customer({ bookingBlock: { lastDay: lastDay === null ? null : on(lastDay) } }), main, now)
-  assert.deepEqual([block(null), block('2026-06-09'), block('2026-06-08')], [true, true, false])
+test('a booking block holds until its end, from the moment at which one books', () => {
+  const block = (until: string | null) =>
+    isBlocked(customer({ bookingBlock: { until: until === null ? null : at(until) } }), main, now)
+  assert.ok(block(null))
+  assert.ok(block('2026-06-09T12:00:00.001+02:00'))
+  assert.ok(!block('2026-06-09T12:00+02:00'))
 })
 
 test('an access restriction blocks when it is in force on the service date', () => {

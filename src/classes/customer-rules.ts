@@ -1,5 +1,5 @@
 import { isOpen, weeklyIntervals } from '../studios/opening-rules.ts'
-import { dateIn, startOfDay } from '../platform/zoned-time.ts'
+import { startOfDay } from '../platform/zoned-time.ts'
 import { mondayOf } from './grid-rules.ts'
 import type { BookingRule, ContractFacts, CustomerBooking, CustomerFacts, DateSpan } from './booking-facts.ts'
 import { holdsPlace, isActiveBooking } from './effective-state.ts'
@@ -112,16 +112,16 @@ export function reachesLimits(
   return inPeriod.length >= count
 }
 
-/** Whether staff block the customer's bookings today, or an access restriction is in force at the start. */
+/** Whether staff block the customer's bookings at `now`, or an access restriction is in force at the start. */
 export function isBlocked(
   customer: Pick<CustomerFacts, 'bookingBlock' | 'accessRestrictions'>,
-  main: Pick<MainTime, 'serviceDate' | 'zone'>,
+  main: Pick<MainTime, 'serviceDate'>,
   now: Temporal.Instant,
 ): boolean {
   const { bookingBlock, accessRestrictions } = customer
   if (bookingBlock !== null) {
-    const { lastDay } = bookingBlock
-    if (lastDay === null || Temporal.PlainDate.compare(dateIn(now, main.zone), lastDay) <= 0) return true
+    const { until } = bookingBlock
+    if (until === null || isBefore(now, until)) return true
   }
   return accessRestrictions.some(({ from, lastDay }) => from === null || isInSpan({ from, lastDay }, main.serviceDate))
 }

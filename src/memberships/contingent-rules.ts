@@ -73,10 +73,9 @@ export function periodAt(
   const { period, anchorOn, validFrom, validTo } = entitlement
   if (period === null) return { from: validFrom, until: validTo === null ? null : validTo.add({ days: 1 }) }
   const startOf = (k: number) => addTerm(anchorOn, k * period.value, period.unit)
-  // Clipping to the month end can put the rough answer one period off, in either direction.
+  // The rough answer counts whole months, so it is one too many before the day of the month on which periods start.
   let k = roughPeriod(anchorOn, date, period.value, period.unit)
-  while (Temporal.PlainDate.compare(startOf(k), date) > 0) k -= 1
-  while (Temporal.PlainDate.compare(startOf(k + 1), date) <= 0) k += 1
+  if (Temporal.PlainDate.compare(startOf(k), date) > 0) k -= 1
   return { from: startOf(k), until: startOf(k + 1) }
 }
 

@@ -151,8 +151,8 @@ export function classSlot(changes: Partial<ClassSlotFacts> = {}): ClassSlotFacts
     maxWaiting: null,
     waitingCount: 0,
     promotionPending: false,
-    earliestBookingAt: null,
-    latestBookingAt: null,
+    earliestTerm: null,
+    latestTerm: null,
     ...changes,
   }
 }
