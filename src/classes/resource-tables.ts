@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { boolean, check, index, integer, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { employees } from '../employees/tables.ts'
-import { currency, instantRange, money, plainDate, plainTime, ref } from '../platform/columns.ts'
+import { currency, instant, instantRange, money, plainDate, plainTime, ref } from '../platform/columns.ts'
 import { aggregateTable, belongsTo, tenantTable } from '../platform/tenant-table.ts'
 import { daysOfWeek, studios } from '../studios/tables.ts'
 
@@ -121,9 +121,13 @@ export const resourceAllocations = tenantTable(
     sourceId: ref('source_id').notNull(),
     exclusive: boolean('exclusive').notNull(),
     active: boolean('active').notNull().default(true),
+    // The ends of `during`, to look for: under row-level security no index on a range or an expression is ever used.
+    blockFrom: instant('block_from').generatedAlwaysAs(sql`lower(during)`),
+    blockUntil: instant('block_until').generatedAlwaysAs(sql`coalesce(upper(during), 'infinity'::timestamptz)`),
   },
   (t) => [
     index('resource_allocations_source').on(t.tenantId, t.source, t.sourceId),
+    index('resource_allocations_time').on(t.tenantId, t.resourceId, t.blockUntil, t.blockFrom).where(sql`${t.active}`),
     check('resource_allocations_half_open', sql`lower_inc(${t.during}) and not upper_inc(${t.during})`),
     belongsTo(t, t.studioId, studios),
     belongsTo(t, t.resourceId, resources),
