@@ -1,0 +1,51 @@
+/**
+ * The floors: bare Fastify with one prepared statement per request, nothing else. What Palestra does besides (key, scope,
+ * rate limit, tenant, checks, language, trace) is the price that the ratios show.
+ */
+import fastify from 'fastify'
+import pg from 'pg'
+import { ids } from './world.ts'
+
+const pool = new pg.Pool({ connectionString: process.env['FLOOR_DATABASE_URL'], max: 20 })
+const app = fastify()
+
+app.get('/customers/:id', async (request) => {
+  const { id } = request.params as { id: string }
+  const { rows } = await pool.query({
+    name: 'customer',
+    text: 'select doc from floor_customers where id = $1',
+    values: [id],
+  })
+  return rows[0].doc
+})
+
+const slotRows = `
+  select s.id, s.start, s."end", s.max_participants, s.max_waiting, s.booked_count, s.additional_participants, s.waiting_count,
+    c.title, r.id as room_id, r.name, r.description,
+    (select json_agg(json_build_object('id', e.id, 'firstName', e.first_name, 'lastName', e.last_name, 'publicName', e.public_name) order by e.id)
+     from class_slot_instructors i join employees e on e.tenant_id = i.tenant_id and e.id = i.employee_id
+     where i.tenant_id = s.tenant_id and i.slot_id = s.id) as instructors
+  from class_slots s join classes c on c.tenant_id = s.tenant_id and c.id = s.class_id
+    left join resources r on r.tenant_id = s.tenant_id and r.id = s.location_id
+  where s.tenant_id = $1 and s.class_id = $2 and s.status = 'PLANNED' and s.start >= $3 and s.start < $4
+  order by s.start, s.id limit 101`
+
+app.get('/slots', async () => {
+  const values = [ids.tenant, ids.groupClass, process.env['FLOOR_FROM'], process.env['FLOOR_UNTIL']]
+  const { rows } = await pool.query({ name: 'slots', text: slotRows, values })
+  return { result: rows.slice(0, 100), hasNext: rows.length > 100, offset: '100' }
+})
+
+const weekRows = `
+  select a.resource_id, lower(a.during) as from, upper(a.during) as until, e.first_name, e.last_name
+  from requirement_resources p join resources r on r.tenant_id = p.tenant_id and r.id = p.resource_id
+    join employees e on e.tenant_id = r.tenant_id and e.id = r.employee_id
+    join resource_allocations a on a.tenant_id = r.tenant_id and a.resource_id = r.id and a.active
+  where p.tenant_id = $1 and p.bookable_id = $2 and a.during && tstzrange($3, $4)`
+
+app.get('/appointment-rows', async () => {
+  const values = [ids.tenant, ids.bookable, process.env['FLOOR_FROM'], process.env['FLOOR_UNTIL']]
+  return (await pool.query({ name: 'week', text: weekRows, values })).rows
+})
+
+await app.listen({ host: '127.0.0.1', port: Number(process.env['FLOOR_PORT']) })

@@ -1,0 +1,67 @@
+import autocannon from 'autocannon'
+
+export interface Load {
+  readonly url: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly seconds: number
+  readonly connections: number
+  /** Path of the n-th request. */
+  readonly path: (n: number) => string
+  readonly method?: 'GET' | 'POST'
+  readonly body?: (n: number) => string
+}
+
+export interface LoadResult {
+  readonly perSecond: number
+  readonly p50Ms: number
+  readonly p99Ms: number
+  readonly not2xx: number
+}
+
+let sent = 0
+
+/** Keeps `connections` requests under way for `seconds`, and tells how many answers came per second. */
+export async function runLoad(load: Load): Promise<LoadResult> {
+  const result = await autocannon({
+    url: load.url,
+    connections: load.connections,
+    duration: load.seconds,
+    requests: [
+      {
+        method: load.method ?? 'GET',
+        headers: { ...load.headers, ...(load.body ? { 'content-type': 'application/json' } : {}) },
+        setupRequest: (request) => {
+          const n = sent++
+          return { ...request, path: load.path(n), ...(load.body ? { body: load.body(n) } : {}) }
+        },
+      },
+    ],
+  })
+  return {
+    perSecond: result['2xx'] / result.duration,
+    p50Ms: result.latency.p50,
+    p99Ms: result.latency.p99,
+    not2xx: result.non2xx + result.errors,
+  }
+}
+
+/** Runs two loads in turn, three times each, and compares their medians: what the machine does meanwhile hits both. */
+export async function compare(ours: Load, floor: Load): Promise<{ ours: LoadResult; floor: LoadResult }> {
+  await runLoad({ ...ours, seconds: 2 })
+  await runLoad({ ...floor, seconds: 2 })
+  const mine: LoadResult[] = []
+  const theirs: LoadResult[] = []
+  for (let round = 0; round < 3; round++) {
+    mine.push(await runLoad(ours))
+    theirs.push(await runLoad(floor))
+  }
+  return { ours: median(mine), floor: median(theirs) }
+}
+
+function median(results: readonly LoadResult[]): LoadResult {
+  const sorted = [...results].sort((a, b) => a.perSecond - b.perSecond)
+  const middle = sorted[Math.floor(sorted.length / 2)]
+  if (!middle) throw new Error('Nothing was measured.')
+  const worst = Math.max(...results.map(({ not2xx }) => not2xx))
+  return { ...middle, not2xx: worst }
+}

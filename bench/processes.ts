@@ -1,0 +1,58 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { SECRET } from './world.ts'
+
+export interface Server {
+  readonly url: string
+  readonly pid: number
+  stop(): Promise<void>
+}
+
+const PORTS = { palestra: 8391, floor: 8392 }
+
+/** Palestra as an operator runs it, on the measured database. */
+export function startPalestra(databaseUrl: string, port = PORTS.palestra): Promise<Server> {
+  return start('src/main.ts', port, {
+    PALESTRA_DATABASE_URL: databaseUrl,
+    PALESTRA_SECRET_KEY: SECRET,
+    PALESTRA_PORT: String(port),
+    PALESTRA_LOG_LEVEL: 'warn',
+    PALESTRA_RATELIMIT_DEFAULT: '1000000',
+  })
+}
+
+export function startFloor(databaseUrl: string, environment: Readonly<Record<string, string>>): Promise<Server> {
+  const port = PORTS.floor
+  return start('bench/floor-server.ts', port, {
+    ...environment,
+    FLOOR_DATABASE_URL: databaseUrl,
+    FLOOR_PORT: String(port),
+  })
+}
+
+async function start(file: string, port: number, environment: Readonly<Record<string, string>>): Promise<Server> {
+  const url = `http://127.0.0.1:${port}`
+  const env = { PATH: process.env['PATH'], NODE_ENV: 'production', ...environment }
+  const child = spawn(process.execPath, [file], { env, stdio: ['ignore', 'ignore', 'inherit'] })
+  await untilListening(url, child)
+  return { url, pid: child.pid ?? 0, stop: () => ended(child) }
+}
+
+async function untilListening(url: string, child: ChildProcess) {
+  for (let tries = 0; tries < 200; tries++) {
+    if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode}.`)
+    const isUp = await fetch(`${url}/healthz`).then(
+      () => true,
+      () => false,
+    )
+    if (isUp) return
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  throw new Error(`Nothing listens on ${url}.`)
+}
+
+function ended(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve())
+    child.kill('SIGTERM')
+  })
+}

@@ -1,0 +1,98 @@
+import { bookingScript, lockScript, pgbench } from '../floors.ts'
+import { type Load, runLoad } from '../load.ts'
+import type { BenchRow, Setting } from '../report.ts'
+import { BOOKING_SLOTS, ids } from '../world.ts'
+
+const CLIENTS = 16
+const CROWD = 500
+const SEATS = 20
+const WAITING = 5
+
+/** Bookings by many customers on many slots: all checks, locks, contingent, audit line, event, idempotency key. */
+export async function measureBooking(setting: Setting): Promise<BenchRow> {
+  const customer = (n: number) => ids.firstCustomer + (n % setting.customers)
+  const slot = (n: number) => ids.firstBookingSlot + ((Math.floor(n / setting.customers) + n) % BOOKING_SLOTS)
+  const booking: Load = {
+    url: setting.palestra.url,
+    headers: setting.headers,
+    seconds: setting.seconds,
+    connections: CLIENTS,
+    method: 'POST',
+    path: () => '/v1/classes/booking/book',
+    body: (n) => JSON.stringify({ customerId: customer(n), classSlotId: slot(n) }),
+  }
+  await runLoad({ ...booking, seconds: 2 })
+  const measured = []
+  const floors = []
+  for (let round = 0; round < 3; round++) {
+    measured.push(await runLoad(booking))
+    floors.push(await floorOf(setting, bookingScript))
+  }
+  const ours = median(measured.map(({ perSecond }) => perSecond))
+  const floor = median(floors)
+  const refused = measured.reduce((sum, { not2xx }) => sum + not2xx, 0)
+  return {
+    work: 'POST class booking',
+    ours,
+    floor,
+    ratio: ours / floor,
+    atLeast: 0.2,
+    aim: 0.5,
+    ...(refused > 0 ? { note: `${refused} refused` } : {}),
+  }
+}
+
+/** Five hundred clients want the same twenty places: the counts must be exact; the lock's own limit is the floor. */
+export async function measureHotSlot(setting: Setting): Promise<BenchRow> {
+  const rates: number[] = []
+  for (let round = 0; round < 3; round++) rates.push(await storm(setting, ids.hotSlot + round))
+  const floor = await floorOf(setting, lockScript)
+  const ours = median(rates)
+  return {
+    work: '500 clients on one slot with 20 places',
+    ours,
+    floor,
+    ratio: ours / floor,
+    atLeast: 0,
+    aim: 0.5,
+    note: 'exact counts',
+  }
+}
+
+async function storm({ palestra, headers, client }: Setting, slot: number): Promise<number> {
+  const started = performance.now()
+  const answers = await Promise.all(
+    Array.from({ length: CROWD }, (_, n) =>
+      fetch(`${palestra.url}/v1/classes/booking/book`, {
+        method: 'POST',
+        headers: { ...headers, 'content-type': 'application/json' },
+        body: JSON.stringify({ customerId: ids.firstCustomer + n, classSlotId: slot }),
+      }).then(async (answer) => ({ status: answer.status, body: await answer.json() })),
+    ),
+  )
+  const seconds = (performance.now() - started) / 1000
+  const statuses = answers.map(({ status, body }) =>
+    status === 200 ? (body as { bookingStatus: string }).bookingStatus : status,
+  )
+  const count = (wanted: string | number) => statuses.filter((each) => each === wanted).length
+  const { rows } = await client.query('select booked_count, waiting_count from class_slots where id = $1', [slot])
+  const exact =
+    count('BOOKED') === SEATS &&
+    count('WAITING_LIST') === WAITING &&
+    count(400) === CROWD - SEATS - WAITING &&
+    rows[0].booked_count === SEATS &&
+    rows[0].waiting_count === WAITING
+  if (!exact)
+    throw new Error(`The hot slot was not exact: ${JSON.stringify({ rows, statuses: [...new Set(statuses)] })}`)
+  return CROWD / seconds
+}
+
+async function floorOf({ url, seconds }: Setting, script: string): Promise<number> {
+  const perSecond = await pgbench(url, { script, clients: CLIENTS, seconds })
+  if (perSecond !== undefined) return perSecond
+  throw new Error('pgbench is missing: install the postgresql-contrib package of your system to measure writes.')
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+}

@@ -1,0 +1,60 @@
+import { performance } from 'node:perf_hooks'
+import { compare, type Load, runLoad } from '../load.ts'
+import type { BenchRow, Setting } from '../report.ts'
+import { ids } from '../world.ts'
+import { planBenchSlots } from './appointment-calculation.ts'
+
+const CONNECTIONS = 32
+
+/** A full customer by id, over random customers. */
+export async function measureCustomer(setting: Setting): Promise<BenchRow> {
+  const id = (n: number) => ids.firstCustomer + ((n * 7919) % setting.customers)
+  const { ours, floor } = await compare(
+    load(setting, (n) => `/v1/customers/${id(n)}`),
+    bare(setting, (n) => `/customers/${id(n)}`),
+  )
+  return row('GET customer by id', { ours: ours.perSecond, floor: floor.perSecond, atLeast: 0.5, aim: 0.8 })
+}
+
+/** A hundred slots of a class, with counts, instructors and room. */
+export async function measureClassSlots(setting: Setting): Promise<BenchRow> {
+  const { ours, floor } = await compare(
+    load(setting, () => `/v1/classes/${ids.groupClass}/slots?sliceSize=100`),
+    bare(setting, () => '/slots'),
+  )
+  return row('GET class slots (100)', { ours: ours.perSecond, floor: floor.perSecond, atLeast: 0.5, aim: 0.8 })
+}
+
+/** Seven days of ten busy instructors. The floor reads the same rows and then calculates, without anything around it. */
+export async function measureAppointmentSlots(setting: Setting): Promise<BenchRow> {
+  const path = `/v1/appointments/bookable/${ids.bookable}/slots?daysAhead=6&slotWindowStartDate=${setting.today.add({ days: 1 })}`
+  await runLoad({ ...load(setting, () => path), seconds: 2 })
+  const { ours, floor } = await compare(
+    load(setting, () => path),
+    bare(setting, () => '/appointment-rows'),
+  )
+  const calculation = planBenchSlots(setting.today)
+  const started = performance.now()
+  const turns = 50
+  for (let turn = 0; turn < turns; turn++) calculation()
+  const perTurnMs = (performance.now() - started) / turns
+  const floorPerSecond = 1000 / (1000 / floor.perSecond + perTurnMs)
+  return row('GET appointment slots (7 days, 10 instructors)', {
+    ours: ours.perSecond,
+    floor: floorPerSecond,
+    atLeast: 0.4,
+    aim: 0.7,
+  })
+}
+
+function load({ palestra, headers, seconds }: Setting, path: (n: number) => string): Load {
+  return { url: palestra.url, headers, seconds, connections: CONNECTIONS, path }
+}
+
+function bare({ floor, seconds }: Setting, path: (n: number) => string): Load {
+  return { url: floor.url, seconds, connections: CONNECTIONS, path }
+}
+
+function row(work: string, figures: Omit<BenchRow, 'work' | 'ratio'>): BenchRow {
+  return { work, ...figures, ratio: figures.ours / figures.floor }
+}
