@@ -111,9 +111,10 @@ export const classSlots = aggregateTable(
   },
   (t) => [
     uniqueIndex('class_slots_occurrence_unique').on(t.tenantId, t.seriesId, t.occurrenceDate, t.startAt),
-    index('class_slots_class').on(t.tenantId, t.classId, t.id),
+    index('class_slots_class').on(t.tenantId, t.classId, t.startAt, t.id),
     index('class_slots_studio').on(t.tenantId, t.studioId, t.startAt, t.id),
     index('class_slots_promotion').on(t.tenantId, t.id).where(sql`${t.promotionPending}`),
+    index('class_slots_queue').on(t.tenantId, t.startAt).where(sql`${t.waitingCount} > 0`),
     check('class_slots_booked_counted', sql`${t.bookedCount} >= 0`),
     check('class_slots_waiting_counted', sql`${t.waitingCount} >= 0`),
     check('class_slots_additional_counted', sql`${t.additionalParticipants} >= 0`),
@@ -160,6 +161,9 @@ export const bookings = aggregateTable(
     appointmentId: ref('appointment_id'),
     /** The main time, without buffers. */
     during: instantRange('during').notNull(),
+    // The ends of `during`, to look for: under row-level security no index on a range or an expression is ever used.
+    startsAt: instant('starts_at').notNull().generatedAlwaysAs(sql`lower(during)`),
+    endsAt: instant('ends_at').notNull().generatedAlwaysAs(sql`upper(during)`),
     status: text('status', {
       enum: ['BOOKED', 'BOOKED_WITH_CONFIRMATION_REQUIRED', 'WAITING_LIST', 'CANCELED'],
     }).notNull(),
@@ -187,13 +191,14 @@ export const bookings = aggregateTable(
     return [
       uniqueIndex('bookings_one_per_slot').on(t.tenantId, t.classSlotId, t.customerId).where(live),
       uniqueIndex('bookings_one_per_appointment').on(t.tenantId, t.appointmentId, t.customerId).where(live),
-      index('bookings_customer').on(t.tenantId, t.customerId, sql`lower(${t.during})`),
+      index('bookings_customer').on(t.tenantId, t.customerId, t.startsAt),
       index('bookings_slot').on(t.tenantId, t.classSlotId, t.status, t.queueNo),
       index('bookings_confirmation')
         .on(t.tenantId, t.confirmDeadline)
         .where(sql`${t.status} = 'BOOKED_WITH_CONFIRMATION_REQUIRED'`),
+      index('bookings_waiting').on(t.tenantId, t.startsAt).where(sql`${t.status} = 'WAITING_LIST'`),
       index('bookings_unsettled')
-        .on(t.tenantId, sql`upper(${t.during})`)
+        .on(t.tenantId, t.endsAt)
         .where(sql`${t.settledAt} is null and ${t.status} <> 'CANCELED'`),
       check(
         'bookings_kind_target',
