@@ -1,7 +1,16 @@
 import { sql } from 'drizzle-orm'
 import { boolean, check, index, integer, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { employees } from '../employees/tables.ts'
-import { currency, instant, instantRange, money, plainDate, plainTime, ref } from '../platform/columns.ts'
+import {
+  currency,
+  instant,
+  instantOrForever,
+  instantRange,
+  money,
+  plainDate,
+  plainTime,
+  ref,
+} from '../platform/columns.ts'
 import { aggregateTable, belongsTo, tenantTable } from '../platform/tenant-table.ts'
 import { daysOfWeek, studios } from '../studios/tables.ts'
 
@@ -123,7 +132,9 @@ export const resourceAllocations = tenantTable(
     active: boolean('active').notNull().default(true),
     // The ends of `during`, to look for: under row-level security no index on a range or an expression is ever used.
     blockFrom: instant('block_from').generatedAlwaysAs(sql`lower(during)`),
-    blockUntil: instant('block_until').generatedAlwaysAs(sql`coalesce(upper(during), 'infinity'::timestamptz)`),
+    blockUntil: instantOrForever('block_until').generatedAlwaysAs(
+      sql`coalesce(upper(during), 'infinity'::timestamptz)`,
+    ),
   },
   (t) => [
     index('resource_allocations_source').on(t.tenantId, t.source, t.sourceId),

@@ -26,6 +26,13 @@ export const instant = customType<{ data: Temporal.Instant; driverData: string }
   fromDriver: (text) => Temporal.Instant.from(text),
 })
 
+/** A moment, or the end of time. */
+export const instantOrForever = customType<{ data: Temporal.Instant | 'FOREVER'; driverData: string }>({
+  dataType: () => 'timestamptz',
+  toDriver: (value) => (value === 'FOREVER' ? 'infinity' : value.toString()),
+  fromDriver: (text) => (text === 'infinity' ? 'FOREVER' : Temporal.Instant.from(text)),
+})
+
 /** A calendar day. */
 export const plainDate = customType<{ data: Temporal.PlainDate; driverData: string }>({
   dataType: () => 'date',

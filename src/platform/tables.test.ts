@@ -128,13 +128,13 @@ test('an exclusive resource is never taken twice, and touching blocks do not col
     await admin.query(`insert into resources (tenant_id, studio_id, kind, name, created_at, updated_at)
       values (${tenantId}, ${studioId}, 'ROOM', 'Hall', '2026-06-15T08:00Z', '2026-06-15T08:00Z') returning id`)
   ).rows[0].id
-  const take = (from: string, until: string, exclusive = true) =>
+  const take = (from: string, until: string | null, exclusive = true) =>
     db.insert(resourceAllocations).values({
       tenantId,
       studioId,
       resourceId,
       createdAt: Temporal.Instant.from('2026-06-15T08:00Z'),
-      during: { from: Temporal.Instant.from(from), until: Temporal.Instant.from(until) },
+      during: { from: Temporal.Instant.from(from), until: until === null ? null : Temporal.Instant.from(until) },
       source: 'BLOCKING',
       sourceId: 1,
       exclusive,
@@ -146,8 +146,11 @@ test('an exclusive resource is never taken twice, and touching blocks do not col
     assert.equal((error.cause as { constraint: string }).constraint, 'resource_allocations_exclusive')
     return true
   })
-  const [first] = await db.select().from(resourceAllocations)
-  assert.equal(String(first?.during.until), '2026-06-15T09:00:00Z')
+  await take('2026-06-15T12:00Z', null)
+  const taken = await db.select().from(resourceAllocations).orderBy(resourceAllocations.id)
+  assert.equal(String(taken[0]?.during.until), '2026-06-15T09:00:00Z')
+  assert.equal(taken.at(-1)?.during.until, null)
+  assert.equal(taken.at(-1)?.blockUntil, 'FOREVER')
 })
 
 test('rows come back as the values that went in', async () => {
