@@ -33,7 +33,11 @@ export async function startServer(config: Config, say: (line: string) => void = 
 }
 
 function startBundled(config: Config, say: (line: string) => void): Promise<BundledPostgres> {
-  return startBundledPostgres({ dataDir: config.dataDir, log: say })
+  return startBundledPostgres({
+    dataDir: config.dataDir,
+    log: say,
+    ...(config.cacheDir === undefined ? {} : { cacheDir: config.cacheDir }),
+  })
 }
 
 async function serve(platform: Platform, bundled: BundledPostgres | undefined): Promise<RunningServer> {

@@ -3,6 +3,8 @@ export interface Config {
   /** Connection string of an external PostgreSQL; absent means that the bundled one is started in `dataDir`. */
   readonly databaseUrl: string | undefined
   readonly dataDir: string
+  /** Where copies of the bundled PostgreSQL's programs go when it may not enter the project's folder. */
+  readonly cacheDir: string | undefined
   readonly host: string
   readonly port: number
   /** Base of absolute links, without a slash at its end. */
@@ -83,6 +85,7 @@ export function readConfig(environment: Environment): Config {
   const config: Config = {
     databaseUrl: read('DATABASE_URL', text) ?? text(environment['DATABASE_URL'], 'DATABASE_URL'),
     dataDir: read('DATA_DIR', text) ?? './data',
+    cacheDir: read('CACHE_DIR', text),
     host: read('HOST', text) ?? '127.0.0.1',
     port,
     publicUrl: (read('PUBLIC_URL', text) ?? `http://localhost:${port}`).replace(/\/+$/, ''),
