@@ -1,4 +1,4 @@
-import { fileLink, type LinkSigner } from '../platform/file-links.ts'
+import { fileLink, type LinkSigner } from '../platform/files/links.ts'
 import type { PartnerView } from '../platform/work.ts'
 import type { Employee } from './api.ts'
 import type { EmployeeRow } from './store.ts'

@@ -1,4 +1,4 @@
-import { publicFileLink } from '../platform/file-links.ts'
+import { publicFileLink } from '../platform/files/links.ts'
 import type { PartnerView } from '../platform/work.ts'
 import type { StudioFacts } from './information.ts'
 import type { StudioInformation } from './information-schema.ts'
