@@ -120,6 +120,9 @@ export const auditSeals = keyedTable(
     rowCount: integer('row_count').notNull(),
     prevHash: bytes('prev_hash').notNull(),
     hash: bytes('hash').notNull(),
+    /** The sealed rows in their order and the SHA-256 of each, 32 bytes a row: a broken seal can name what was changed. */
+    rowIds: ref('row_ids').array().notNull(),
+    rowHashes: bytes('row_hashes').notNull(),
     sealedAt: instant('sealed_at').notNull(),
   },
   (t) => [primaryKey({ name: 'audit_seals_pk', columns: [t.tenantId, t.no] })],
