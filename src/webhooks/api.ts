@@ -1,9 +1,9 @@
 import { type Static, type TSchema, Type } from 'typebox'
+import { catalogueEventTypes, optInEventTypes } from '../platform/events.ts'
 import { operation } from '../platform/operation.ts'
 import { dateTime, id, named, oneOf, slicedResult, sliceQuery, text } from '../platform/schema.ts'
-import { contractEventTypes, ownEventTypes } from './event-types.ts'
 
-const types = [...contractEventTypes, ...ownEventTypes] as const
+const types = [...catalogueEventTypes, ...optInEventTypes] as const
 
 const content = Type.Unsafe<Readonly<Record<string, unknown>>>({
   type: 'object',

@@ -1,19 +1,26 @@
 import { sql } from 'drizzle-orm'
-import { boolean, index, integer, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { type AnyPgColumn, boolean, index, integer, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { instant, ref } from '../platform/columns.ts'
 import { outboxEvents } from '../platform/tables.ts'
 import { aggregateTable, belongsTo, tenantTable } from '../platform/tenant-table.ts'
 import { activations, integrations } from '../studios/tables.ts'
 
-/** Where an integration wants its events. `event_types` null = catch-all for types that no other endpoint names. */
+/**
+ * Where an integration wants its events. `event_types` null = catch-all for types that no other endpoint names. A
+ * DELETED one stays for as long as its deliveries are kept.
+ */
 export const webhookEndpoints = aggregateTable(
   'webhook_endpoints',
   {
     integrationId: ref('integration_id').notNull(),
     url: text('url').notNull(),
     eventTypes: text('event_types').array(),
-    status: text('status', { enum: ['ACTIVE', 'PAUSED'] }).notNull(),
+    status: text('status', { enum: ['ACTIVE', 'PAUSED', 'DELETED'] }).notNull(),
+    /** Never changed afterwards: all attempts of a delivery send the same bytes. */
     extendedPayload: boolean('extended_payload').notNull().default(false),
+    /** The worker that delivers to this endpoint, until `served_until` (real time): order and limit need a single one. */
+    servedBy: uuid('served_by'),
+    servedUntil: instant('served_until'),
   },
   (t) => [
     index('webhook_endpoints_integration').on(t.tenantId, t.integrationId),
@@ -39,14 +46,20 @@ export const webhookDeliveries = aggregateTable(
   },
   (t) => [
     uniqueIndex('webhook_deliveries_once').on(t.tenantId, t.eventId, t.endpointId, t.activationId),
-    index('webhook_deliveries_due').on(t.tenantId, t.state, t.nextAttemptAt),
-    index('webhook_deliveries_entity').on(t.tenantId, t.endpointId, t.entityId, t.id),
+    // Finished deliveries are by far the most: the indexes of the work that is left must not carry them.
+    index('webhook_deliveries_due').on(t.tenantId, t.nextAttemptAt).where(isOpen(t)),
+    index('webhook_deliveries_open').on(t.tenantId, t.endpointId, t.id).where(isOpen(t)),
+    index('webhook_deliveries_dead').on(t.tenantId, t.id).where(sql`${t.state} = 'DEAD'`),
     index('webhook_deliveries_finished').on(t.tenantId, t.finishedAt).where(sql`${t.finishedAt} is not null`),
     belongsTo(t, t.eventId, outboxEvents),
     belongsTo(t, t.endpointId, webhookEndpoints),
     belongsTo(t, t.activationId, activations),
   ],
 )
+
+function isOpen(t: { readonly state: AnyPgColumn }) {
+  return sql`${t.state} in ('PENDING', 'RETRY_WAIT')`
+}
 
 export const webhookAttempts = tenantTable(
   'webhook_attempts',
