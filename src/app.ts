@@ -3,6 +3,7 @@ import { adminInfo, adminOperations, publicInfo, publicOperations } from './api.
 import { modules } from './modules.ts'
 import { ClockMover } from './platform/clocks.ts'
 import { clockRoutes } from './platform/clock-routes.ts'
+import { fileRoutes } from './platform/files/routes.ts'
 import { Authentication } from './platform/http/authentication.ts'
 import { docsRoutes } from './platform/http/docs-routes.ts'
 import { Gate } from './platform/http/gate.ts'
@@ -59,6 +60,11 @@ export async function buildApp(platform: Platform): Promise<App> {
   for (const module of modules) module.routes?.(bound, deps)
   if (platform.tenantClocks) clockRoutes(bound, clocks)
   serviceRoutes(server, { metrics, metricsToken: config.metricsToken, readiness, documents: documentsOf(platform) })
+  fileRoutes(server, {
+    ...platform,
+    storage: platform.files,
+    refuseDuringMaintenance: () => gate.refuseDuringMaintenance(),
+  })
   await docsRoutes(server)
   await server.ready()
   return {

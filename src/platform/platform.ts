@@ -3,6 +3,7 @@ import { realTime, type RealTime } from './clock.ts'
 import type { Config } from './config.ts'
 import { type Metrics, openMetrics } from './metrics.ts'
 import { Database } from './database.ts'
+import { type FileStorage, openStorage } from './files/storage.ts'
 import { Secrets } from './secrets.ts'
 import { Shedding } from './http/shedding.ts'
 import { type Clock, systemClock, TenantClocks } from './tenant-clock.ts'
@@ -20,6 +21,7 @@ export interface Platform {
   readonly tenantClocks: TenantClocks | undefined
   readonly units: Units
   readonly secrets: Secrets
+  readonly files: FileStorage
   readonly shedding: Shedding
   readonly real: RealTime
   readonly log: Logger
@@ -63,6 +65,7 @@ export function openPlatform({ config, connectionString, log, real = realTime }:
     tenantClocks,
     units,
     secrets: new Secrets(config.secretKeys),
+    files: openStorage(config, database),
     shedding,
     real,
     log,

@@ -1,0 +1,112 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import type { Readable } from 'node:stream'
+import { countBytes, newStorageKey, parseStorageKey } from './counted-bytes.ts'
+import type { ByteRange, Bytes, FileStorage, StoredBytes, StoredFile } from './storage.ts'
+
+const UNFINISHED = '.part'
+
+/** Files in `<data dir>/files/<tenant>/<two hex digits>/`: no folder grows large, and a tenant's bytes lie together. */
+export class FolderStorage implements FileStorage {
+  readonly #root: string
+
+  constructor(dataDir: string) {
+    this.#root = join(resolve(dataDir), 'files')
+  }
+
+  async write(tenantId: number, bytes: Bytes, maxBytes: number): Promise<StoredBytes> {
+    const storageKey = newStorageKey(tenantId)
+    const path = this.#pathOf(storageKey)
+    const draft = path + UNFINISHED
+    await mkdir(join(path, '..'), { recursive: true, mode: 0o700 })
+    const counted = countBytes(bytes, maxBytes)
+    try {
+      const file = await open(draft, 'wx', 0o600)
+      try {
+        for await (const chunk of counted.bytes) await file.writeFile(chunk)
+        await file.sync()
+      } finally {
+        await file.close()
+      }
+      // Only now does it get its name: what has a name is whole and has reached the disk.
+      await rename(draft, path)
+      await syncFolder(join(path, '..'))
+    } catch (error) {
+      await rm(draft, { force: true })
+      throw error
+    }
+    return { storageKey, ...counted.result(), content: null }
+  }
+
+  async open({ storageKey }: StoredFile, { first, last }: ByteRange): Promise<Readable | undefined> {
+    try {
+      const file = await open(this.#pathOf(storageKey))
+      return file.createReadStream({ start: first, end: last })
+    } catch (error) {
+      if (isMissing(error)) return undefined
+      throw error
+    }
+  }
+
+  async remove(storageKeys: readonly string[]) {
+    for (const key of storageKeys) await rm(this.#pathOf(key), { force: true })
+  }
+
+  async *listKeys(before: Temporal.Instant) {
+    for (const tenant of await namesIn(this.#root)) {
+      for (const shard of await namesIn(join(this.#root, tenant))) {
+        const keys = await this.#oldNames(join(this.#root, tenant, shard), before)
+        const drafts = keys.filter((name) => name.endsWith(UNFINISHED))
+        for (const draft of drafts) await rm(join(this.#root, tenant, shard, draft), { force: true })
+        const whole = keys.filter((name) => parseStorageKey(name) !== undefined)
+        if (whole.length > 0) yield { tenantId: Number(tenant), keys: whole }
+      }
+    }
+  }
+
+  async probe() {
+    await mkdir(this.#root, { recursive: true, mode: 0o700 })
+    const path = join(this.#root, `probe-${randomBytes(8).toString('hex')}`)
+    const file = await open(path, 'wx', 0o600)
+    try {
+      await file.sync()
+    } finally {
+      await file.close()
+      await rm(path, { force: true })
+    }
+  }
+
+  #pathOf(storageKey: string): string {
+    const parts = parseStorageKey(storageKey)
+    if (!parts) throw new Error('This is not the key of a stored file.')
+    return join(this.#root, String(parts.tenantId), parts.shard, storageKey)
+  }
+
+  async #oldNames(folder: string, before: Temporal.Instant): Promise<string[]> {
+    const names: string[] = []
+    for (const name of await namesIn(folder)) {
+      const found = await stat(join(folder, name)).catch(() => undefined)
+      if (found?.isFile() && found.mtimeMs < before.epochMilliseconds) names.push(name)
+    }
+    return names
+  }
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder)
+  } catch (error) {
+    if (isMissing(error) || (error as NodeJS.ErrnoException).code === 'ENOTDIR') return []
+    throw error
+  }
+}
+
+const isMissing = (error: unknown) => (error as NodeJS.ErrnoException).code === 'ENOENT'
+
+/** The name itself lies in the folder, which has to reach the disk too; Windows has no such call. */
+async function syncFolder(folder: string) {
+  if (process.platform === 'win32') return
+  const handle = await open(folder)
+  await handle.sync().finally(() => handle.close())
+}

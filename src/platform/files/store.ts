@@ -1,0 +1,112 @@
+import { and, asc, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm'
+import type { Queryable, Tx } from '../database.ts'
+import { files } from '../tables.ts'
+import type { ByteRange } from './storage.ts'
+
+/** A file as its link sees it, whoever asks. */
+export interface FileRow {
+  readonly fileId: number
+  readonly tenantId: number
+  readonly tenantSlug: string
+  readonly storageKey: string
+  readonly mime: string
+  /** Bytes. */
+  readonly size: number
+  readonly sha256: Buffer
+  readonly originalName: string
+  readonly scanState: string
+  readonly deleteAfter: Temporal.Instant | null
+}
+
+/** Looks across tenants: a link comes without a key, and the file tells whose it is. */
+export async function findFile(db: Queryable, fileId: number): Promise<FileRow | undefined> {
+  const [row] = await db
+    .select({
+      fileId: sql<number>`file_id`,
+      tenantId: sql<number>`tenant_id`,
+      tenantSlug: sql<string>`tenant_slug`,
+      storageKey: sql<string>`storage_key`,
+      mime: sql<string>`mime`,
+      size: sql<number>`size`,
+      sha256: sql<Buffer>`sha256`,
+      originalName: sql<string>`original_name`,
+      scanState: sql<string>`scan_state`,
+      deleteAfter: sql<string | null>`delete_after`,
+    })
+    .from(sql`palestra_find_file(${fileId})`)
+  return row && { ...row, deleteAfter: row.deleteAfter === null ? null : Temporal.Instant.from(row.deleteAfter) }
+}
+
+export async function findOwnerKind(db: Queryable, tenantId: number, fileId: number): Promise<string | undefined> {
+  const [row] = await db
+    .select({ ownerKind: files.ownerKind })
+    .from(files)
+    .where(and(eq(files.tenantId, tenantId), eq(files.id, fileId)))
+  return row?.ownerKind
+}
+
+/** A stretch of the bytes that the row holds; undefined when it holds none. */
+export async function findContent(
+  db: Queryable,
+  tenantId: number,
+  fileId: number,
+  { first, last }: ByteRange,
+): Promise<Buffer | undefined> {
+  const [row] = await db
+    .select({
+      bytes: sql<Buffer | null>`substring(${files.content} from ${first + 1}::int for ${last - first + 1}::int)`,
+    })
+    .from(files)
+    .where(and(eq(files.tenantId, tenantId), eq(files.id, fileId)))
+  return row?.bytes ?? undefined
+}
+
+export async function insertFileRow(tx: Tx, row: typeof files.$inferInsert): Promise<number> {
+  const [inserted] = await tx.insert(files).values(row).returning({ id: files.id })
+  if (!inserted) throw new Error('The file was not stored.')
+  return inserted.id
+}
+
+/** Files whose time is over at `now` of their tenant. */
+export function listFilesToDelete(db: Queryable, tenantId: number, now: Temporal.Instant, limit: number) {
+  return db
+    .select({ fileId: files.id, storageKey: files.storageKey })
+    .from(files)
+    .where(and(eq(files.tenantId, tenantId), lte(files.deleteAfter, now)))
+    .orderBy(asc(files.deleteAfter), asc(files.id))
+    .limit(limit)
+}
+
+export async function deleteFileRow(tx: Tx, tenantId: number, fileId: number) {
+  await tx.delete(files).where(and(eq(files.tenantId, tenantId), eq(files.id, fileId)))
+}
+
+/** Those of the given keys that a row knows. */
+export async function listKnownKeys(db: Queryable, tenantId: number, keys: readonly string[]): Promise<Set<string>> {
+  const rows = await db
+    .select({ key: files.storageKey })
+    .from(files)
+    .where(and(eq(files.tenantId, tenantId), inArray(files.storageKey, [...keys])))
+  return new Set(rows.map(({ key }) => key))
+}
+
+/** Files of one owner that are still readable at `now`. */
+export function listFilesOfOwner(
+  db: Queryable,
+  tenantId: number,
+  owner: { readonly kind: string; readonly id: number },
+  now: Temporal.Instant,
+) {
+  return db
+    .select({ fileId: files.id, mime: files.mime, size: files.size, originalName: files.originalName })
+    .from(files)
+    .where(
+      and(
+        eq(files.tenantId, tenantId),
+        eq(files.ownerKind, owner.kind),
+        eq(files.ownerId, owner.id),
+        or(isNull(files.deleteAfter), sql`${files.deleteAfter} > ${now.toString()}::timestamptz`),
+      ),
+    )
+    .orderBy(asc(files.id))
+}
