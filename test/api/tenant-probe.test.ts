@@ -1,0 +1,147 @@
+import { after, before, test } from 'node:test'
+import assert from 'node:assert/strict'
+import type { Operation } from '../../src/platform/operation.ts'
+import { openTestApp, type TestAnswer, type TestApp } from '../support/app.ts'
+import { boundOperations, type Named, partsOf, send, withBookings } from '../support/calls.ts'
+import { insertFullStudio } from '../support/full-studio.ts'
+import { asSuperuser, rowHashes } from '../support/row-hashes.ts'
+import { openSecondApp } from '../support/second-app.ts'
+import { type SentStatement, watchStatements, withoutFilters } from '../support/statements.ts'
+
+const FOREIGN_ID = 977_000_000
+/** Whatever stands in a row of the stranger: its mark, or an id of the range that its rows were given. */
+const foreignValue = /qx223x|\b97[78]\d{6}\b/i
+const sisterValue = /qx124x/i
+
+const watch = watchStatements()
+let app: TestApp
+let own: Named
+let sister: Named
+let foreign: Named
+
+before(async () => {
+  app = await openTestApp({ environment: { PALESTRA_RATELIMIT_DEFAULT: '1000000' } })
+  const fill = async (studio: TestApp['berlin'], firstId: number) =>
+    withBookings(app, await insertFullStudio(app.platform, studio, { firstId }), studio)
+  own = await fill(app.berlin, 3_000_000)
+  sister = await fill(app.hamburg, 6_000_000)
+  foreign = await fill(app.stranger, FOREIGN_ID)
+})
+after(() => app.close())
+
+/** A call in which one value, or every one, is somebody else's. */
+interface Probe {
+  readonly operation: Operation
+  readonly swapped: string
+  readonly named: Named
+}
+
+/** Texts that say nothing about where they come from, and times that are nobody's. */
+const harmless = new Set(['mark', 'newcomer', 'appointmentStart'])
+
+function probesFor(theirs: Named): Probe[] {
+  const names = Object.keys(own).filter((name) => !harmless.has(name)) as (keyof Named)[]
+  return boundOperations(app).flatMap((operation) => {
+    const said = (named: Named) => JSON.stringify(partsOf(operation, named))
+    const single = names
+      .map((name) => ({ operation, swapped: name as string, named: { ...own, [name]: theirs[name] } }))
+      .filter(({ named }) => said(named) !== said(own))
+    const all = { operation, swapped: 'everything', named: { ...theirs, newcomer: own.newcomer } }
+    return single.length > 1 ? [...single, all] : single
+  })
+}
+
+/**
+ * What a key may say of things that it does not see: that there is no such thing (404), that a reference in the body
+ * names nothing (400), or that a search found nobody.
+ */
+function assertBlind({ operation, swapped }: Probe, { status, body, text }: TestAnswer, theirs: RegExp) {
+  const shown = `${operation.operationId} with a foreign ${swapped}: ${status} ${text}`
+  // A refusal repeats the value that was asked for.
+  const told = status === 200 ? text : JSON.stringify({ ...body, errorMessage: '', args: [], typedArgs: [] })
+  assert.doesNotMatch(told, theirs, shown)
+  if (status === 200) return assert.deepEqual(body, [], shown)
+  const expected = swapped === 'tag' ? 400 : 404
+  assert.equal(status, expected, shown)
+}
+
+const ask = (on: TestApp, { operation, named }: Probe) => send(on, operation, partsOf(operation, named))
+
+test('what belongs to another tenant is unknown to every operation, and stays untouched', async () => {
+  const untouched = await rowHashes(app.url)
+  const probes = probesFor(foreign)
+  for (const probe of probes) assertBlind(probe, await ask(app, probe), foreignValue)
+  assert.deepEqual(await rowHashes(app.url), untouched)
+  console.log(`tenant probe: ${probes.length} calls on ${boundOperations(app).length} operations`)
+})
+
+test('a list never shows anything of another tenant', async () => {
+  for (const operation of boundOperations(app)) {
+    if (operation.method !== 'GET') continue
+    const answer = await send(app, operation, partsOf(operation, own))
+    assert.equal(answer.status, 200, `${operation.operationId}: ${answer.text}`)
+    assert.doesNotMatch(answer.text, foreignValue, operation.operationId)
+  }
+})
+
+test('what belongs to another studio of the tenant is unknown, except across connected studios', async () => {
+  const untouched = await rowHashes(app.url)
+  for (const probe of probesFor(sister)) {
+    if (!reachesSisters(probe)) assertBlind(probe, await ask(app, probe), sisterValue)
+  }
+  assert.deepEqual(await rowHashes(app.url), untouched)
+})
+
+/** Tags belong to the organisation; the chapters widen bookings and the cross-studio reads to connected studios. */
+function reachesSisters({ operation: { operationId }, swapped }: Probe): boolean {
+  if (operationId === 'updateStudioTags') return true
+  if (operationId.includes('CrossStudio')) return true
+  return swapped === 'customerId' && /booking|slot/i.test(operationId)
+}
+
+test('with every filter of the application disabled, row-level security alone keeps another tenant out', async (t) => {
+  const untouched = await rowHashes(app.url)
+  const seen: { readonly probe: Probe; readonly statement: SentStatement }[] = []
+  t.after(() => Object.assign(watch, { rewrite: (text: string) => text, onResult: () => {} }))
+  watch.rewrite = withoutFilters
+  await using bare = await openSecondApp(app, { environment: { PALESTRA_DATABASE_CONNECTIONS: '2' } })
+  // One connection is kept away, so that everything runs on the other, which served the stranger just before.
+  const held = await bare.platform.database.pool.acquire('none')
+  for (const probe of probesFor(foreign)) {
+    watch.onResult = () => {}
+    assert.equal((await bare.get('/v1/studios/tags', { as: bare.stranger })).status, 200)
+    const switches = bare.platform.database.pool.tenantSwitches
+    watch.onResult = (statement) => void seen.push({ probe, statement })
+    assertBlind(probe, await ask(bare, probe), foreignValue)
+    assert.ok(bare.platform.database.pool.tenantSwitches > switches, 'the connection has changed hands')
+  }
+  bare.platform.database.pool.release(held)
+  for (const { probe, statement } of seen) {
+    assert.doesNotMatch(
+      JSON.stringify(statement.rows),
+      foreignValue,
+      `${probe.operation.operationId}: ${statement.text}`,
+    )
+  }
+  assert.deepEqual(await rowHashes(app.url), untouched)
+
+  const exposed = await probesExposedWithoutSecurity(seen)
+  const hidden = new Set(seen.map(({ probe }) => probe).filter((probe) => !exposed.has(probe)))
+  console.log(`control: ${exposed.size} probes would have read foreign rows, ${hidden.size} would not`)
+  for (const { operation, swapped } of hidden) console.log(`  ${operation.operationId} ${swapped}`)
+})
+
+/** The control: the very same statements, sent past row-level security, do find the stranger's rows. */
+async function probesExposedWithoutSecurity(
+  seen: readonly { readonly probe: Probe; readonly statement: SentStatement }[],
+): Promise<ReadonlySet<Probe>> {
+  const exposed = new Set<Probe>()
+  await asSuperuser(app.url, async (client) => {
+    for (const { probe, statement } of seen) {
+      if (exposed.has(probe) || !/^\s*(select|with)/i.test(statement.text)) continue
+      const { rows } = await client.query(statement.text, [...statement.values])
+      if (foreignValue.test(JSON.stringify(rows))) exposed.add(probe)
+    }
+  })
+  return exposed
+}

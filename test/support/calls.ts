@@ -1,0 +1,142 @@
+import { publicOperations } from '../../src/api.ts'
+import type { Operation } from '../../src/platform/operation.ts'
+import type { TestAnswer, TestApp, TestCall } from './app.ts'
+import type { StudioContents } from './full-studio.ts'
+import type { TestStudio } from './world.ts'
+
+/** Everything that a call may name; a probe swaps single values of it. */
+export interface Named extends StudioContents {
+  readonly classBookingId: number
+  readonly appointmentBookingId: number
+  readonly appointmentStart: string
+  /** Makes a person new: none of the calls may find the same one twice. */
+  readonly newcomer: string
+}
+
+/** The parts of a request that an operation's declaration describes. */
+export interface Parts {
+  readonly params?: Readonly<Record<string, string | number>>
+  readonly query?: Readonly<Record<string, string | number>>
+  readonly body?: unknown
+}
+
+type CallOf = (named: Named) => Parts
+
+const byCustomer = (named: Named) => ({ params: { customerId: named.customerId } })
+const bookingsOf = (named: Named) => ({ query: { customerId: named.customerId } })
+const slotBooking = (named: Named) => ({ body: { customerId: named.customerId, classSlotId: named.classSlotId } })
+const byNames = ({ firstName, lastName, email }: Named) => ({ body: { firstName, lastName, email } })
+
+function appointmentOf(named: Named): Parts {
+  const start = Temporal.Instant.from(named.appointmentStart)
+  const { customerId, bookableAppointmentId, employeeId } = named
+  const times = { startDateTime: String(start), endDateTime: String(start.add({ minutes: 30 })) }
+  return { body: { customerId, bookableAppointmentId, ...times, instructorIds: [employeeId] } }
+}
+
+function newCustomer({ newcomer }: Named): Parts {
+  return {
+    body: {
+      firstName: `${newcomer}Mara`,
+      lastName: `${newcomer}Lindner`,
+      dateOfBirth: '1994-11-02',
+      email: `${newcomer.toLowerCase()}@mail.example`,
+      phoneNumberPrivate: '+49 30 5550117',
+      street: `${newcomer}allee`,
+      houseNumber: '12',
+      city: 'Berlin',
+      zipCode: '10435',
+      countryCode: 'DE',
+      language: { languageCode: 'de' },
+    },
+  }
+}
+
+/** One call per operation that succeeds for the things named. Each operation of the API must have one. */
+const calls: Readonly<Record<string, CallOf>> = {
+  confirmActivation: () => ({}),
+  getStudioInformation: () => ({}),
+  getStudioTags: () => ({}),
+  updateStudioTags: ({ tag }) => ({ body: [{ name: tag }] }),
+  getMe: () => ({}),
+  getUtilization: () => ({}),
+  listEvents: () => ({}),
+  getEmployees: () => ({}),
+  getEmployee: ({ employeeId }) => ({ params: { id: employeeId } }),
+  getCustomers: () => ({}),
+  getCustomerById: byCustomer,
+  getCustomerBy: ({ cardNumber }) => ({ query: { cardNumber, cardNumberFormat: 'DECIMAL' } }),
+  searchCustomers: byNames,
+  createCustomer: newCustomer,
+  getCrossStudioCustomerById: byCustomer,
+  getCrossStudioCustomerBy: ({ customerNumber }) => ({ query: { customerNumber } }),
+  searchCrossStudioCustomers: byNames,
+  getActiveClasses: () => ({}),
+  getClassById: ({ classId }) => ({ params: { classId } }),
+  getClassSlotsForMultipleClasses: () => ({}),
+  getClassSlots: ({ classId }) => ({ params: { classId } }),
+  getClassSlotById: ({ classId, classSlotId }) => ({ params: { classId, classSlotId } }),
+  validateClassSlot: slotBooking,
+  bookClassSlot: slotBooking,
+  getClassBookingById: ({ classBookingId }) => ({ params: { bookingId: classBookingId } }),
+  cancelClassSlotById: ({ classBookingId }) => ({ params: { bookingId: classBookingId } }),
+  getClassBookingsByCustomerId: bookingsOf,
+  getBookableAppointments: () => ({}),
+  getBookableAppointment: ({ bookableAppointmentId }) => ({ params: { bookableAppointmentId } }),
+  getBookableAppointmentSlots: ({ bookableAppointmentId, customerId }) => ({
+    params: { bookableAppointmentId },
+    query: { customerId },
+  }),
+  validateForAppointmentBooking: appointmentOf,
+  bookAppointmentBooking: appointmentOf,
+  getAppointmentBooking: ({ appointmentBookingId }) => ({ params: { bookingId: appointmentBookingId } }),
+  deleteAppointmentBooking: ({ appointmentBookingId }) => ({ params: { bookingId: appointmentBookingId } }),
+  getAppointmentBookings: bookingsOf,
+}
+
+/** The operations that the running application has bound, those that cancel what the others read at the end. */
+export function boundOperations(app: TestApp): readonly Operation[] {
+  const bound = publicOperations.filter(({ operationId }) =>
+    app.app.operations.some((each) => each.operationId === operationId),
+  )
+  return [...bound].sort((a, b) => Number(a.method === 'DELETE') - Number(b.method === 'DELETE'))
+}
+
+export function partsOf({ operationId }: Operation, named: Named): Parts {
+  const call = calls[operationId]
+  if (!call) throw new Error(`test/support/calls.ts has no call of ${operationId}.`)
+  return call(named)
+}
+
+/** The path of an operation with its parameters filled in, query included. */
+export function pathOf({ path }: Operation, { params = {}, query = {} }: Parts): string {
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(params[name])))
+  const pairs = Object.entries(query).map(([name, value]) => [name, String(value)])
+  return pairs.length === 0 ? filled : `${filled}?${new URLSearchParams(pairs)}`
+}
+
+export function send(app: TestApp, operation: Operation, parts: Parts, as?: TestStudio): Promise<TestAnswer> {
+  const call: TestCall = { ...(as ? { as } : {}), ...('body' in parts ? { body: parts.body } : {}) }
+  return app.call(operation.method, pathOf(operation, parts), call)
+}
+
+/** Books a slot and a time for the customer named, through the API, so that bookings can be named too. */
+export async function withBookings(app: TestApp, contents: StudioContents, as: TestStudio): Promise<Named> {
+  const named: Named = {
+    ...contents,
+    classBookingId: 0,
+    appointmentBookingId: 0,
+    appointmentStart: '2026-06-18T08:00:00Z',
+    newcomer: `${contents.mark}new`,
+  }
+  const book = async (operationId: string) => {
+    const operation = boundOperations(app).find((each) => each.operationId === operationId)
+    if (!operation) return 0
+    const answer = await send(app, operation, partsOf(operation, named), as)
+    if (answer.status !== 200) throw new Error(`${operationId}: ${answer.status} ${answer.text}`)
+    return Number(answer.body.bookingId)
+  }
+  const classBookingId = await book('bookClassSlot')
+  const appointmentBookingId = await book('bookAppointmentBooking')
+  return { ...named, classBookingId, appointmentBookingId }
+}

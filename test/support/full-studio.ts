@@ -1,0 +1,298 @@
+import type { PgTable } from 'drizzle-orm/pg-core'
+import { bookableAppointments, requirementResources, requirements } from '../../src/appointments/tables.ts'
+import { bookingRules, classes, classSlots, classSlotInstructors, resources } from '../../src/classes/tables.ts'
+import { accessMediums, accessRestrictions, customers } from '../../src/customers/tables.ts'
+import { employees, employeeStudios } from '../../src/employees/tables.ts'
+import { contractPhases, contracts, entitlements, rates, services } from '../../src/memberships/tables.ts'
+import type { Tx } from '../../src/platform/database.ts'
+import type { Platform } from '../../src/platform/platform.ts'
+import { openingHours, tags } from '../../src/studios/tables.ts'
+import { webhookEndpoints } from '../../src/webhooks/tables.ts'
+import type { TestStudio } from './world.ts'
+
+/** What calls to the API may name in a studio; every text of it carries the studio's mark. */
+export interface StudioContents {
+  readonly mark: string
+  readonly customerId: number
+  readonly customerNumber: string
+  readonly customerUuid: string
+  readonly firstName: string
+  readonly lastName: string
+  readonly email: string
+  readonly cardNumber: string
+  readonly barcode: string
+  readonly classId: number
+  readonly classSlotId: number
+  readonly bookableAppointmentId: number
+  readonly employeeId: number
+  readonly tag: string
+}
+
+export interface FullStudioOptions {
+  /** Ids are counted up from here; the same number in two tenants would hide a leak. */
+  readonly firstId: number
+  /** Members of the studio; the first one is named by the contents. */
+  readonly members?: number
+  readonly seats?: number
+  readonly waiting?: number
+  readonly slots?: number
+  /** Start of the first slot; each further one follows an hour later. */
+  readonly slotStart?: string
+}
+
+const FOREVER = { quantity: 1_000_000, periodValue: 1, periodUnit: 'MONTH' } as const
+const FIRST_DAY = Temporal.PlainDate.from('2025-01-01')
+const CREATED = Temporal.Instant.from('2026-01-01T00:00Z')
+const stamps = { createdAt: CREATED, updatedAt: CREATED }
+
+/**
+ * Fills a studio with one of everything that the API shows: members with contract, contingent, card and barcode, a class
+ * with slots, a bookable appointment with its instructor, a tag, a webhook endpoint.
+ */
+export async function insertFullStudio(
+  platform: Platform,
+  studio: TestStudio,
+  options: FullStudioOptions,
+): Promise<StudioContents> {
+  const mark = `Qx${studio.studioId}x`
+  const { firstId } = options
+  const contents = contentsOf(mark, firstId)
+  await platform.database.transaction(studio.tenantId, async (tx) => {
+    const fill = { tx, studio, mark, firstId }
+    await insertCatalogue(fill)
+    await insertMembers(fill, options.members ?? 3)
+    await insertClass(fill, options)
+    await insertBookable(fill)
+  })
+  return contents
+}
+
+/** The id of the n-th member, counted from 0. */
+export const memberId = (contents: StudioContents, n: number) => contents.customerId + n
+
+/** The id of the n-th slot, counted from 0. */
+export const slotId = (contents: StudioContents, n: number) => contents.classSlotId + n
+
+interface Fill {
+  readonly tx: Tx
+  readonly studio: TestStudio
+  readonly mark: string
+  readonly firstId: number
+}
+
+/** Places of each kind of thing after `firstId`. */
+const at = { service: 1, rate: 2, rule: 3, class: 4, room: 5, trainer: 6, bookable: 7, line: 8, employee: 9, tag: 10 }
+const FIRST_MEMBER = 1_000
+const FIRST_SLOT = 500_000
+const FIRST_CONTRACT = 1_000_000
+/** PostgreSQL takes at most 65 535 parameters in one statement. */
+const ROWS_AT_ONCE = 500
+
+function contentsOf(mark: string, firstId: number): StudioContents {
+  const customerId = firstId + FIRST_MEMBER
+  return {
+    mark,
+    customerId,
+    ...memberTexts(mark, customerId),
+    classId: firstId + at.class,
+    classSlotId: firstId + FIRST_SLOT,
+    bookableAppointmentId: firstId + at.bookable,
+    employeeId: firstId + at.employee,
+    tag: `${mark}tag`,
+  }
+}
+
+function memberTexts(mark: string, id: number) {
+  return {
+    customerNumber: `${mark}-${id}`,
+    customerUuid: `0190163d-8694-439b-aea5-${String(id).padStart(12, '0')}`,
+    firstName: `${mark}Edgar`,
+    lastName: `${mark}Bullock`,
+    email: `${mark}${id}@example.org`.toLowerCase(),
+    cardNumber: String(1_290_000_000 + id),
+    barcode: `${mark}bar${id}`,
+  }
+}
+
+async function insertCatalogue({ tx, studio: { studioId, integrationId }, mark, firstId }: Fill) {
+  await tx.insert(services).values({ id: firstId + at.service, name: `${mark}service`, kind: 'CLASS', ...stamps })
+  await tx.insert(rates).values({ id: firstId + at.rate, name: `${mark}rate`, ...stamps })
+  await tx
+    .insert(bookingRules)
+    .values({ id: firstId + at.rule, studioId, contingentMode: 'REQUIRED', allowForeign: false, ...stamps })
+  await tx.insert(tags).values({ id: firstId + at.tag, name: `${mark}tag`, createdAt: CREATED })
+  await tx
+    .insert(webhookEndpoints)
+    .values({ integrationId, url: `https://${mark.toLowerCase()}.example`, status: 'PAUSED', ...stamps })
+  await tx.insert(openingHours).values({
+    studioId,
+    kind: 'INTERNAL',
+    dayFrom: 'MONDAY',
+    dayTo: 'SUNDAY',
+    timeFrom: Temporal.PlainTime.from('06:00'),
+    timeTo: Temporal.PlainTime.from('23:00'),
+    createdAt: CREATED,
+  })
+  const name = { firstName: `${mark}Lena`, lastName: `${mark}Brandt`, publicName: `${mark}Lena B.` }
+  await tx.insert(employees).values({ id: firstId + at.employee, ...name, email: `${mark}@staff.example`, ...stamps })
+  await tx.insert(employeeStudios).values({ employeeId: firstId + at.employee, studioId, createdAt: CREATED })
+}
+
+async function insertMembers({ tx, studio: { studioId }, mark, firstId }: Fill, members: number) {
+  const snapshot = { rateName: `${mark}rate`, rateCodes: [], openingHourCategoryId: null }
+  for (let from = 0; from < members; from += ROWS_AT_ONCE) {
+    const ns = Array.from({ length: Math.min(ROWS_AT_ONCE, members - from) }, (_, n) => from + n)
+    const rows = <R>(row: (customerId: number, contractId: number, n: number) => R) =>
+      ns.map((n) => row(firstId + FIRST_MEMBER + n, firstId + FIRST_CONTRACT + n, n))
+    await tx.insert(customers).values(rows((id) => memberRow(studioId, mark, id)))
+    await tx.insert(contracts).values(
+      rows((customerId, id) => ({
+        id,
+        studioId,
+        customerId,
+        snapshot,
+        signedAt: CREATED,
+        signingDate: FIRST_DAY,
+        startDate: FIRST_DAY,
+        committedEnd: Temporal.PlainDate.from('2030-12-31'),
+        origin: 'IMPORT' as const,
+        ...stamps,
+      })),
+    )
+    await tx.insert(contractPhases).values(
+      rows((_, contractId) => ({
+        contractId,
+        seq: 0,
+        fromDate: FIRST_DAY,
+        rateId: firstId + at.rate,
+        snapshot,
+        createdAt: CREATED,
+      })),
+    )
+    await tx.insert(entitlements).values(
+      rows((customerId, contractId) => ({
+        customerId,
+        contractId,
+        serviceId: firstId + at.service,
+        source: 'RATE' as const,
+        ...FOREVER,
+        anchor: FIRST_DAY,
+        validFrom: FIRST_DAY,
+        homeStudioId: studioId,
+        ...stamps,
+      })),
+    )
+    await tx.insert(accessMediums).values(rows((customerId) => mediumsOf(mark, customerId)).flat())
+  }
+  await tx.insert(accessRestrictions).values({
+    customerId: firstId + FIRST_MEMBER,
+    source: 'STAFF',
+    reason: `${mark}reason`,
+    startDate: FIRST_DAY,
+    endDate: FIRST_DAY,
+    ...stamps,
+  })
+}
+
+function memberRow(studioId: number, mark: string, id: number): typeof customers.$inferInsert {
+  const { customerNumber, customerUuid, firstName, lastName, email } = memberTexts(mark, id)
+  const [first, last] = [firstName.toLowerCase(), lastName.toLowerCase()]
+  return {
+    id,
+    studioId,
+    customerNumber,
+    uuid: customerUuid,
+    referralCode: id.toString(36).toUpperCase().padStart(6, '0'),
+    staticAccessNumber: String(id).padStart(12, '0'),
+    firstName,
+    lastName,
+    firstFold: first,
+    firstFoldTr: first,
+    lastFold: last,
+    lastFoldTr: last,
+    email,
+    emailFold: email,
+    dateOfBirth: Temporal.PlainDate.from('1990-05-17'),
+    gender: 'MALE',
+    street: `${mark}street`,
+    houseNumber: '7',
+    zipCode: '10115',
+    city: `${mark}city`,
+    countryCode: 'DE',
+    phonePrivate: '+49 30 901820',
+    source: 'IMPORT',
+    membershipUntil: 'FOREVER',
+    announcedStatus: 'MEMBER',
+    ...stamps,
+  }
+}
+
+function mediumsOf(mark: string, customerId: number) {
+  const { cardNumber, barcode } = memberTexts(mark, customerId)
+  return [
+    { customerId, type: 'CARD_NUMBER' as const, valueNorm: cardNumber, ...stamps },
+    { customerId, type: 'BARCODE' as const, valueNorm: barcode, ...stamps },
+  ]
+}
+
+async function insertClass(
+  { tx, studio: { studioId }, mark, firstId }: Fill,
+  { slots = 5, seats = 20, waiting = 5, slotStart = '2026-06-16T06:00Z' }: FullStudioOptions,
+) {
+  const room = { kind: 'ROOM' as const, name: `${mark}room`, description: `${mark}floor` }
+  await tx.insert(resources).values({ id: firstId + at.room, studioId, ...room, ...stamps })
+  await tx.insert(classes).values({
+    id: firstId + at.class,
+    studioId,
+    serviceId: firstId + at.service,
+    title: `${mark}Yoga`,
+    type: 'STUDIO',
+    category: `${mark}category`,
+    description: `${mark}description`,
+    durationMin: 45,
+    ruleId: firstId + at.rule,
+    ...stamps,
+  })
+  const first = Temporal.Instant.from(slotStart)
+  const ns = Array.from({ length: slots }, (_, n) => n)
+  await tx.insert(classSlots).values(
+    ns.map((n) => ({
+      id: firstId + FIRST_SLOT + n,
+      studioId,
+      classId: firstId + at.class,
+      occurrenceDate: first.add({ hours: n }).toZonedDateTimeISO('UTC').toPlainDate(),
+      startAt: first.add({ hours: n }),
+      endAt: first.add({ hours: n, minutes: 45 }),
+      status: 'PLANNED' as const,
+      locationId: firstId + at.room,
+      maxParticipants: seats,
+      maxWaiting: waiting,
+      ...stamps,
+    })),
+  )
+  const instructor = { studioId, employeeId: firstId + at.employee, createdAt: CREATED }
+  await tx.insert(classSlotInstructors).values(ns.map((n) => ({ slotId: firstId + FIRST_SLOT + n, ...instructor })))
+}
+
+async function insertBookable({ tx, studio: { studioId }, mark, firstId }: Fill) {
+  const bookableId = firstId + at.bookable
+  const insert = (table: PgTable, row: object) => tx.insert(table).values({ studioId, createdAt: CREATED, ...row })
+  await insert(resources, { id: firstId + at.trainer, kind: 'EMPLOYEE', employeeId: firstId + at.employee, ...stamps })
+  await insert(bookableAppointments, {
+    id: bookableId,
+    serviceId: firstId + at.service,
+    title: `${mark}Training`,
+    category: `${mark}category`,
+    description: `${mark}description`,
+    durationMin: 30,
+    customerPicksInstructor: true,
+    ruleId: firstId + at.rule,
+    ...stamps,
+  })
+  await insert(requirements, { id: firstId + at.line, bookableId, kind: 'EMPLOYEE', count: 1 })
+  await insert(requirementResources, {
+    requirementId: firstId + at.line,
+    bookableId,
+    resourceId: firstId + at.trainer,
+  })
+}
