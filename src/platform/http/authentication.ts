@@ -104,5 +104,14 @@ export class FailedKeys {
 
 /** One household of IPv6 is a /64: its addresses count together. */
 function networkOf(ip: string): string {
-  return ip.includes(':') && !ip.includes('.') ? ip.split(':').slice(0, 4).join(':') : ip
+  if (!ip.includes(':') || ip.includes('.')) return ip
+  const [before = '', after] = ip.toLowerCase().split('::')
+  const groups = before === '' ? [] : before.split(':')
+  // Two colons stand for as many zeros as are missing.
+  const zeros = after === undefined ? 0 : 8 - groups.length - (after === '' ? 0 : after.split(':').length)
+  const rest = after ? after.split(':') : []
+  return [...groups, ...Array<string>(zeros).fill('0'), ...rest]
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, ''))
+    .join(':')
 }
