@@ -8,10 +8,15 @@ const errorAnswers = [
   [403, 'Forbidden', 'The key lacks the scope of this operation.'],
   [404, 'NotFound', 'Something the request names does not exist, or this key may not see it.'],
   [409, 'Conflict', 'The request collides with what is stored, or with another request; trying again may help.'],
+  [413, 'TooLarge', 'The body is larger than this operation takes.'],
+  [415, 'UnsupportedMediaType', 'The body is not of a content type that this operation takes.'],
   [429, 'TooManyRequests', 'The limit of this operation is used up; `Retry-After` says for how long.'],
   [500, 'InternalError', 'The fault is ours. Quote `traceId` when you report it.'],
   [503, 'Unavailable', 'Busy or under maintenance. Nothing was changed, so try again after `Retry-After` seconds.'],
 ] as const
+
+/** Refusals that only a body can meet. */
+const ofBodies: ReadonlySet<number> = new Set([413, 415])
 
 const integerHeader = (description: string): Json => ({ description, schema: { type: 'integer' } })
 const textHeader = (description: string): Json => ({ description, schema: { type: 'string' } })
@@ -79,7 +84,8 @@ export function responsesOf(operation: Operation, printer: SchemaPrinter): Json 
           headers,
           content: { 'application/json': { schema: printer.print(operation.response) } },
         }
-  const errors = errorAnswers.map(([status, name]) => [status, { $ref: `#/components/responses/${name}` }])
+  const possible = errorAnswers.filter(([status]) => operation.body !== undefined || !ofBodies.has(status))
+  const errors = possible.map(([status, name]) => [status, { $ref: `#/components/responses/${name}` }])
   return { 200: success, ...Object.fromEntries(errors) }
 }
 

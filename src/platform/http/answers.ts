@@ -6,6 +6,9 @@ import { errorBody } from '../localisation.ts'
 import { JSON_BODY_LIMIT, tooLarge } from './bodies.ts'
 import { exchangeOf } from './exchange.ts'
 
+/** The request headers that an answer depends on, for caches on the way. */
+export const answersVaryBy = 'Accept-Language, Prefer'
+
 /** Writes a refusal in the caller's language. Whatever is not a refusal becomes a 500 that tells nothing but its trace id. */
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Logger) {
   const exchange = exchangeOf(request)
@@ -15,7 +18,7 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
   }
   exchange.errorCode = refusal.code
   reply.code(refusal.status).headers({ ...refusal.details.headers })
-  reply.header('content-language', exchange.language)
+  reply.header('content-language', exchange.language).header('vary', answersVaryBy)
   reply.header('content-type', 'application/json; charset=utf-8')
   return reply.send(JSON.stringify(errorBody(refusal, exchange.language, exchange.traceId)))
 }

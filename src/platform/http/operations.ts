@@ -9,6 +9,7 @@ import type { PartnerView, PartnerWork } from '../work.ts'
 import { type Printer, printer } from '../zoned-time.ts'
 import { bodyOf, JSON_BODY_LIMIT, refuseContentType } from './bodies.ts'
 import { exchangeOf } from './exchange.ts'
+import { answersVaryBy } from './answers.ts'
 import { etagOf, isUnchanged } from './etags.ts'
 import type { Gate } from './gate.ts'
 import { chooseForm } from './preferences.ts'
@@ -51,7 +52,9 @@ export function bindOperations(app: FastifyInstance, { gate, units, operations }
         exchange.operation = operation
         exchange.operationName = operation.operationId
         gate.refuseDuringMaintenance()
-        await gate.admit(await gate.authenticate(request), operation, reply)
+        const caller = await gate.authenticate(request)
+        reply.header('content-language', caller.language).header('vary', answersVaryBy)
+        await gate.admit(caller, operation, reply)
         refuseContentType(request, operation)
       },
       handler: respond,
@@ -121,7 +124,6 @@ function readInput<O extends Operation>(operation: O, request: FastifyRequest): 
 function dress<V extends { readonly caller: PartnerCaller }>(view: V, request: FastifyRequest, reply: FastifyReply) {
   const { form, applied } = chooseForm(request.headers.prefer, view.caller.dateTimeForm)
   if (applied) reply.header('preference-applied', applied)
-  reply.header('vary', 'Accept-Language, Prefer')
   return { ...view, print: printer(form), setHeader: (name: string, value: string) => void reply.header(name, value) }
 }
 
