@@ -16,6 +16,8 @@ export interface ContractSnapshot {
   readonly rateCodes: readonly { readonly identifier: string; readonly name: string }[]
   /** The time restriction of the membership; null = any opening hour. */
   readonly openingHourCategoryId: number | null
+  /** TERM_EXTENSION: goes on after its committed end until it is canceled. Without it the end is final. */
+  readonly extensionType?: 'NONE' | 'TERM_EXTENSION'
   readonly [more: string]: unknown
 }
 
@@ -25,6 +27,8 @@ export type PhaseSnapshot = ContractSnapshot
 /** What a module contract or flat fee froze when it was sold. */
 export interface SubContractSnapshot {
   readonly name: string
+  /** As of the contract; a module also ends with its contract. NEW is followed by a module contract of its own. */
+  readonly extensionType?: 'NONE' | 'TERM_EXTENSION' | 'NEW'
   readonly [more: string]: unknown
 }
 

@@ -38,10 +38,11 @@ export interface UnitOfWork<C extends Caller = Caller> extends View<C> {
 export type RunUnit = <T>(work: (unit: UnitOfWork) => Promise<T>) => Promise<T>
 
 /** Thrown inside a unit: undo it, run `first` in units of its own, then begin the unit again. */
-export class StartOver {
+export class StartOver extends Error {
   readonly first: (run: RunUnit) => Promise<void>
 
   constructor(first: (run: RunUnit) => Promise<void>) {
+    super('The unit begins again.')
     this.first = first
   }
 }

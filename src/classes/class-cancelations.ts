@@ -1,0 +1,55 @@
+import { notFound } from '../platform/errors.ts'
+import type { UnitOfWork } from '../platform/work.ts'
+import type { Printer } from '../platform/zoned-time.ts'
+import { cancelBookings } from './booking-changes.ts'
+import { findBooking, lockBooking, type StoredBooking } from './booking-store.ts'
+import { judgeCancelation } from './cancel-rules.ts'
+import { mustPromote } from './promotion-rules.ts'
+import { refuseLateCancelation } from './refusal.ts'
+import { openSlot } from './settling.ts'
+import type { SlotFacts } from './slot-facts.ts'
+import { freeSeats } from './slot-store.ts'
+import { drainSlot } from './upkeep.ts'
+
+interface CancelationRequest {
+  readonly studioId: number
+  readonly bookingId: number
+  /** The form of the deadline in a refusal. */
+  readonly print?: Printer
+}
+
+/** Locks slot and booking of the studio, in this order. */
+export async function openClassBooking(work: UnitOfWork, { studioId, bookingId }: CancelationRequest) {
+  const found = await findBooking(work.db, bookingId)
+  if (found?.kind !== 'CLASS' || found.classSlotId === null || found.studioId !== studioId) {
+    throw notFound('booking', bookingId)
+  }
+  const [facts, booking] = await Promise.all([openSlot(work, found.classSlotId), lockBooking(work.tx, bookingId)])
+  if (!facts || !booking) throw notFound('booking', bookingId)
+  return { facts, booking }
+}
+
+/**
+ * Cancels by the rule of the class; repeating it changes nothing. The seat goes to the waiting list right after the
+ * commit, before the caller is answered.
+ */
+export async function cancelClassBooking(work: UnitOfWork, request: CancelationRequest) {
+  const { facts, booking } = await openClassBooking(work, request)
+  const { cancelTerm, cancelAfterLatest } = facts.rule
+  const { zone } = facts.studio
+  const verdict = judgeCancelation({ ...booking, zone, cancelTerm, cancelAfterLatest }, work.now)
+  refuseLateCancelation(verdict, zone, request.print)
+  if (verdict.outcome !== 'CANCEL') return
+  await cancelBookings(work, [booking], { reason: 'CUSTOMER', isLate: verdict.isLate })
+  await giveBackPlace(work, facts, booking)
+}
+
+/** Gives the place of a booking that was just canceled back to its slot, and then to the waiting list. */
+export async function giveBackPlace(work: UnitOfWork, facts: SlotFacts, booking: StoredBooking) {
+  const { row, studio, promotionCutoff: term } = facts
+  const isWaiting = booking.status === 'WAITING_LIST'
+  const left = { start: row.startAt, waitingCount: row.waitingCount - Number(isWaiting) }
+  const promote = !isWaiting && mustPromote(left, { term, zone: studio.zone }, work.now)
+  await freeSeats(work.tx, row.id, { seats: Number(!isWaiting), waiting: Number(isWaiting), promote })
+  if (promote) work.afterCommit((run) => drainSlot(run, row.id))
+}

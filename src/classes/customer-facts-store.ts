@@ -1,0 +1,158 @@
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import { customers } from '../customers/tables.ts'
+import { findCustomerBookingFacts } from '../memberships/index.ts'
+import { prepared, preparedWrite, type Queryable, type Tx } from '../platform/database.ts'
+import { dateIn } from '../platform/zoned-time.ts'
+import type { BookingStatus, CustomerBooking, CustomerFacts } from './booking-facts.ts'
+import { earlier } from './term-rules.ts'
+
+/** Whose customers a caller may name. Null = all of the tenant, for staff. */
+export interface Reach {
+  readonly studioIds: readonly number[] | null
+  readonly integrationId: number | null
+}
+
+const columns = {
+  customerId: customers.id,
+  homeStudioId: customers.studioId,
+  memberCodes: customers.memberCodes,
+  blockUntil: customers.bookingBlockUntil,
+  blockReason: customers.bookingBlockReason,
+  membershipUntil: customers.membershipUntil,
+}
+
+const studioIds = sql`${sql.placeholder('studioIds')}::bigint[]`
+const isReachable = and(
+  eq(customers.id, sql.placeholder('customerId')),
+  isNull(customers.erasedAt),
+  isNull(customers.mergedIntoId),
+  eq(customers.system, false),
+  sql`(${studioIds} is null or ${customers.studioId} = any(${studioIds}))`,
+  sql`not exists (select from customer_integration_blocks k where k.customer_id = ${customers.id}
+    and k.integration_id = ${sql.placeholder('integrationId')}::bigint)`,
+)
+
+const customerOf = prepared((db) =>
+  db.select(columns).from(customers).where(isReachable).prepare('classes_find_customer'),
+)
+
+/** A living customer within reach. */
+export async function findReachableCustomer(db: Queryable, customerId: number, reach: Reach) {
+  const [row] = await customerOf(db).execute({ customerId, ...reach })
+  return row
+}
+
+export type BookingCustomer = NonNullable<Awaited<ReturnType<typeof findReachableCustomer>>>
+
+const customerLock = preparedWrite((tx) =>
+  tx.select(columns).from(customers).where(isReachable).for('no key update').prepare('classes_lock_customer'),
+)
+
+/** Bookings of one customer queue up here, in whatever studio they are. What follows reads what the winner committed. */
+export async function lockReachableCustomer(tx: Tx, customerId: number, reach: Reach) {
+  const [row] = await customerLock(tx).execute({ customerId, ...reach })
+  return row
+}
+
+interface BookingJson {
+  readonly id: number
+  readonly status: BookingStatus
+  readonly confirmDeadline: string | null
+  readonly start: string
+  readonly end: string
+  readonly kind: 'CLASS' | 'APPOINTMENT'
+  readonly classId: number | null
+  readonly classSlotId: number | null
+  readonly appointmentId: number | null
+  readonly bookableId: number | null
+  readonly trialOfferConfigId: number | null
+}
+
+const customerId = sql`${sql.placeholder('customerId')}::bigint`
+const since = sql`${sql.placeholder('since')}::timestamptz`
+const trialConfigId = sql`${sql.placeholder('trialConfigId')}::bigint`
+
+/** Appointments lie above this module; a select may join them. */
+const bookings = sql<BookingJson[] | null>`(select json_agg(json_build_object('id', b.id, 'status', b.status,
+    'confirmDeadline', b.confirm_deadline, 'start', b.starts_at, 'end', b.ends_at, 'kind', b.kind,
+    'classId', s.class_id, 'classSlotId', b.class_slot_id, 'appointmentId', b.appointment_id,
+    'bookableId', a.bookable_id, 'trialOfferConfigId', b.trial_offer_config_id))
+  from (select * from bookings n where n.customer_id = ${customerId} and n.starts_at >= ${since} and n.status <> 'CANCELED'
+    union all select * from bookings t where t.customer_id = ${customerId} and t.starts_at < ${since}
+      and t.status <> 'CANCELED' and t.trial_offer_config_id = ${trialConfigId}) b
+  left join class_slots s on s.id = b.class_slot_id left join appointments a on a.id = b.appointment_id)`
+
+const restrictions = sql<{ from: string | null; lastDay: string | null }[] | null>`(
+  select json_agg(json_build_object('from', r.start_date, 'lastDay', r.end_date))
+  from access_restrictions r where r.customer_id = ${customerId})`
+
+const activityOf = prepared((db) =>
+  db.select({ bookings, restrictions }).from(sql`(select 1) as one`).prepare('classes_find_customer_activity'),
+)
+
+/** What somebody wants to book: for which service, where, and within which moments the main times lie. */
+export interface CustomerQuestion {
+  readonly studioId: number
+  readonly zone: string
+  readonly serviceId: number
+  readonly from: Temporal.Instant
+  readonly until: Temporal.Instant
+  /** Set when a trial is asked for: then past trials count. */
+  readonly trialConfigId: number | null
+}
+
+/** A booking as stored, with what it is for. */
+export interface StoredCustomerBooking extends CustomerBooking {
+  readonly kind: 'CLASS' | 'APPOINTMENT'
+  readonly appointmentId: number | null
+}
+
+export interface StoredCustomerFacts extends CustomerFacts {
+  readonly bookings: readonly StoredCustomerBooking[]
+}
+
+/** Limits count the bookings of a month at most, and no booking is longer than that. */
+const lookBackHours = 32 * 24
+
+/** Everything about a customer that decides on bookings of one service within a window; two statements at once. */
+export async function findCustomerFacts(
+  db: Queryable,
+  customer: BookingCustomer,
+  question: CustomerQuestion,
+  now: Temporal.Instant,
+): Promise<StoredCustomerFacts> {
+  const { studioId, zone, serviceId, from, until, trialConfigId } = question
+  const earliest = earlier(now, from).subtract({ hours: lookBackHours })
+  const activity = { customerId: customer.customerId, since: earliest.toString(), trialConfigId }
+  const dates = { fromDate: dateIn(from, zone), untilDate: dateIn(until, zone) }
+  const [[row], membership] = await Promise.all([
+    activityOf(db).execute(activity),
+    findCustomerBookingFacts(db, { customerId: customer.customerId, serviceId, ...dates }),
+  ])
+  return {
+    ...membership,
+    customerId: customer.customerId,
+    isForeign: customer.homeStudioId !== studioId,
+    bookingBlock: customer.blockReason === null ? null : { until: customer.blockUntil },
+    memberCodes: customer.memberCodes,
+    accessRestrictions: (row?.restrictions ?? []).map(({ from, lastDay }) => ({
+      from: readDate(from),
+      lastDay: readDate(lastDay),
+    })),
+    bookings: (row?.bookings ?? []).map(readBooking),
+  }
+}
+
+function readDate(text: string | null): Temporal.PlainDate | null {
+  return text === null ? null : Temporal.PlainDate.from(text)
+}
+
+function readBooking({ id, confirmDeadline, start, end, ...same }: BookingJson): StoredCustomerBooking {
+  return {
+    ...same,
+    bookingId: id,
+    confirmDeadline: confirmDeadline === null ? null : Temporal.Instant.from(confirmDeadline),
+    start: Temporal.Instant.from(start),
+    end: Temporal.Instant.from(end),
+  }
+}

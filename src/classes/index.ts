@@ -1,0 +1,48 @@
+export { type Assignment, assignResources, planChoices, type RequirementLine } from './assignment-rules.ts'
+export {
+  auditBooking,
+  type CancelReason,
+  cancelBookings,
+  noteAttendance,
+  settleBookings,
+  takeUse,
+} from './booking-changes.ts'
+export type { BookingRule, CustomerFacts, StudioFacts, TrialFacts } from './booking-facts.ts'
+export {
+  findBooking,
+  insertBooking,
+  listOpenBookings,
+  lockBooking,
+  type NewBooking,
+  nextBookingId,
+  type StoredBooking,
+  updateBookings,
+} from './booking-store.ts'
+export { judgeCancelation } from './cancel-rules.ts'
+export { bookClassSlot, checkClassBooking } from './class-bookings.ts'
+export { cancelClassBooking } from './class-cancelations.ts'
+export {
+  type BookingCustomer,
+  findCustomerFacts,
+  findReachableCustomer,
+  lockReachableCustomer,
+  type Reach,
+  type StoredCustomerFacts,
+} from './customer-facts-store.ts'
+export { effectiveBookingStatus, effectiveParticipantStatus, effectiveSlotStatus } from './effective-state.ts'
+export { bookingCanceled, bookingCreated, bookingUpdated } from './events.ts'
+export { type BookingHooks, bookingHooks, fillBookingHooks } from './hooks.ts'
+export { refuseBooking, refuseLateCancelation } from './refusal.ts'
+export type { ResourceFacts } from './resource-rules.ts'
+export {
+  deactivateAllocations,
+  findResourceFacts,
+  insertAllocations,
+  listInstructorResources,
+  lockResources,
+  type NewAllocation,
+} from './resource-store.ts'
+export { readRule, readTerm, type StoredRule } from './stored-rule-facts.ts'
+export { findStudioFacts } from './studio-store.ts'
+export { type BookingTarget, settleInTheWay, settleTarget } from './upkeep.ts'
+export { bookingListWindow, slotDates, slotWindow } from './window-rules.ts'

@@ -1,0 +1,149 @@
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import { prepared, type Queryable, type Tx } from '../platform/database.ts'
+import { daysOfWeek } from '../studios/tables.ts'
+import type { WeeklyRow } from '../studios/opening-rules.ts'
+import type { ResourceFacts } from './resource-rules.ts'
+import { resourceAllocations, resources } from './tables.ts'
+
+interface AvailabilityJson {
+  readonly weekday: string
+  readonly from: string
+  readonly until: string
+  readonly validFrom: string | null
+  readonly validTo: string | null
+}
+interface AbsenceJson {
+  readonly from: string
+  readonly until: string | null
+}
+interface AllocationJson {
+  readonly from: string
+  readonly until: string
+  readonly heldUntil: string | null
+}
+
+const resourceId = sql.raw('"resources"."id"')
+const window = sql`tstzrange(${sql.placeholder('from')}::timestamptz, ${sql.placeholder('until')}::timestamptz)`
+
+const availabilities = sql<AvailabilityJson[] | null>`(select json_agg(json_build_object('weekday', v.weekday,
+    'from', v.time_from, 'until', v.time_to, 'validFrom', v.valid_from, 'validTo', v.valid_to))
+  from resource_availabilities v where v.resource_id = ${resourceId})`
+
+const absences = sql<AbsenceJson[] | null>`(
+  select json_agg(json_build_object('from', lower(x.during), 'until', upper(x.during)))
+  from resource_absences x where x.resource_id = ${resourceId} and x.during && ${window})`
+
+/** An appointment of which every booking is pending holds its resources until the last deadline. */
+const allocations = sql<AllocationJson[] | null>`(
+  select json_agg(json_build_object('from', o.block_from, 'until', o.block_until, 'heldUntil', case
+    when o.source = 'APPOINTMENT' then (
+      select case when bool_and(b.status = 'BOOKED_WITH_CONFIRMATION_REQUIRED') then max(b.confirm_deadline) end
+      from bookings b where b.appointment_id = o.source_id and b.status <> 'CANCELED') end))
+  from resource_allocations o where o.resource_id = ${resourceId} and o.active
+    and o.block_until > ${sql.placeholder('from')}::timestamptz and o.block_from < ${sql.placeholder('until')}::timestamptz)`
+
+const factsOf = prepared((db) =>
+  db
+    .select({
+      resourceId: resources.id,
+      instructorId: resources.employeeId,
+      isActive: resources.active,
+      capacity: resources.capacity,
+      availabilities,
+      absences,
+      allocations,
+    })
+    .from(resources)
+    .where(sql`${resources.id} = any(${sql.placeholder('resourceIds')}::bigint[])`)
+    .orderBy(asc(resources.id))
+    .prepare('classes_find_resource_facts'),
+)
+
+/** Resources with their shifts, and with the absences and allocations that touch the window. */
+export async function findResourceFacts(
+  db: Queryable,
+  resourceIds: readonly number[],
+  { from, until }: { readonly from: Temporal.Instant; readonly until: Temporal.Instant },
+): Promise<ResourceFacts[]> {
+  if (resourceIds.length === 0) return []
+  const rows = await factsOf(db).execute({ resourceIds, from: from.toString(), until: until.toString() })
+  return rows.map((row) => ({
+    ...row,
+    availabilities: (row.availabilities ?? []).map(readAvailability),
+    absences: (row.absences ?? []).map((one) => ({
+      from: Temporal.Instant.from(one.from),
+      until: one.until === null ? null : Temporal.Instant.from(one.until),
+    })),
+    allocations: (row.allocations ?? []).map((one) => ({
+      from: Temporal.Instant.from(one.from),
+      until: one.until === 'infinity' ? until : Temporal.Instant.from(one.until),
+      heldUntil: one.heldUntil === null ? null : Temporal.Instant.from(one.heldUntil),
+    })),
+  }))
+}
+
+function readAvailability({ weekday, from, until, validFrom, validTo }: AvailabilityJson): WeeklyRow {
+  const day = (daysOfWeek as readonly string[]).indexOf(weekday) + 1
+  return {
+    dayFrom: day,
+    dayTo: day,
+    timeFrom: Temporal.PlainTime.from(from),
+    timeTo: Temporal.PlainTime.from(until),
+    validFrom: validFrom === null ? null : Temporal.PlainDate.from(validFrom),
+    validTo: validTo === null ? null : Temporal.PlainDate.from(validTo),
+  }
+}
+
+/** Whoever is about to allocate resources waits here, in the order of their ids. */
+export async function lockResources(tx: Tx, resourceIds: readonly number[]) {
+  if (resourceIds.length === 0) return
+  await tx
+    .select({ id: resources.id })
+    .from(resources)
+    .where(inArray(resources.id, [...resourceIds]))
+    .orderBy(asc(resources.id))
+    .for('no key update')
+}
+
+/** The resources of employees in a studio; employees who are none are missing. */
+export function listInstructorResources(db: Queryable, studioId: number, employeeIds: readonly number[]) {
+  if (employeeIds.length === 0) return Promise.resolve([])
+  return db
+    .select({ resourceId: resources.id, employeeId: resources.employeeId, capacity: resources.capacity })
+    .from(resources)
+    .where(and(eq(resources.studioId, studioId), inArray(resources.employeeId, [...employeeIds])))
+}
+
+export async function findResource(db: Queryable, studioId: number, resourceId: number) {
+  const [row] = await db
+    .select()
+    .from(resources)
+    .where(and(eq(resources.studioId, studioId), eq(resources.id, resourceId)))
+  return row
+}
+
+export type NewAllocation = Omit<typeof resourceAllocations.$inferInsert, 'tenantId' | 'createdAt' | 'active'>
+
+/**
+ * Takes resources for a block of time. `exclusive` is false where several may overlap: resources that serve more than
+ * one at once, and what staff forced.
+ */
+export async function insertAllocations(tx: Tx, allocations: readonly NewAllocation[], now: Temporal.Instant) {
+  if (allocations.length === 0) return
+  await tx.insert(resourceAllocations).values(allocations.map((one) => ({ ...one, createdAt: now })))
+}
+
+/** Gives back what appointments, class slots or blockings have taken. */
+export async function deactivateAllocations(tx: Tx, source: NewAllocation['source'], sourceIds: readonly number[]) {
+  if (sourceIds.length === 0) return
+  await tx
+    .update(resourceAllocations)
+    .set({ active: false })
+    .where(
+      and(
+        eq(resourceAllocations.source, source),
+        inArray(resourceAllocations.sourceId, [...sourceIds]),
+        eq(resourceAllocations.active, true),
+      ),
+    )
+}

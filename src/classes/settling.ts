@@ -1,0 +1,29 @@
+import type { UnitOfWork } from '../platform/work.ts'
+import { settleBookings } from './booking-changes.ts'
+import { listOpenBookings } from './booking-store.ts'
+import { bookingHooks } from './hooks.ts'
+import { mustPromote } from './promotion-rules.ts'
+import { type SlotFacts, slotFactsOf } from './slot-facts.ts'
+import { findSlotContext, freeSeats, lockSlot } from './slot-store.ts'
+
+/** Locks a slot and reads it; undefined when there is none. */
+export async function openSlot(work: UnitOfWork, classSlotId: number): Promise<SlotFacts | undefined> {
+  const [exists, context] = await Promise.all([
+    lockSlot(work.tx, classSlotId),
+    findSlotContext(work.tx, classSlotId, work.now),
+  ])
+  if (!exists || !context) return undefined
+  return slotFactsOf(context, work.now, bookingHooks().charges !== undefined)
+}
+
+/** Stores what is due on a locked slot. True when a seat came free for which somebody waits: then the slot must be drained. */
+export async function settleOpenSlot(work: UnitOfWork, facts: SlotFacts): Promise<boolean> {
+  const { row, studio, promotionCutoff } = facts
+  const open = await listOpenBookings(work.tx, { kind: 'CLASS', id: row.id })
+  const freed = await settleBookings(work, open, facts.attendanceDefault)
+  if (freed.seats === 0 && freed.waiting === 0) return false
+  const left = { start: row.startAt, waitingCount: row.waitingCount - freed.waiting }
+  const promote = freed.seats > 0 && mustPromote(left, { term: promotionCutoff, zone: studio.zone }, work.now)
+  await freeSeats(work.tx, row.id, { ...freed, promote })
+  return promote
+}

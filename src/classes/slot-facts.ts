@@ -1,0 +1,71 @@
+import type { ClassBookingFacts, ClassFacts, ClassSlotFacts, StudioFacts } from './booking-facts.ts'
+import { mustPromote } from './promotion-rules.ts'
+import { readRule, readTerm, type StoredRule } from './stored-rule-facts.ts'
+import type { SlotContext, SlotRow } from './slot-store.ts'
+import { type Term } from './term-rules.ts'
+
+/** A slot with all that its bookings depend on besides the customer. Counts are the effective ones. */
+export interface SlotFacts extends Pick<ClassBookingFacts, 'studio' | 'gymClass' | 'slot'> {
+  readonly rule: StoredRule
+  readonly promotionCutoff: Term | null
+  readonly row: SlotRow
+  readonly attendanceDefault: SlotContext['gymClass']['attendanceDefault']
+  /** Stored as pending although their deadline has passed. */
+  readonly expiredCount: number
+}
+
+/** The facts of a slot at `now`: what has expired takes no seat any more, and nobody waits for a slot that began. */
+export function slotFactsOf(context: SlotContext, now: Temporal.Instant, canCharge: boolean): SlotFacts {
+  const { slot: row, gymClass, expiredCount } = context
+  const promotionCutoff = readTerm(gymClass.promotionCutoffTermValue, gymClass.promotionCutoffTermUnit)
+  const hasBegun = Temporal.Instant.compare(now, row.startAt) >= 0
+  const stored = { start: row.startAt, waitingCount: hasBegun ? 0 : row.waitingCount }
+  const isFreed = expiredCount > 0 && mustPromote(stored, { term: promotionCutoff, zone: context.zone }, now)
+  return {
+    row,
+    expiredCount,
+    promotionCutoff,
+    attendanceDefault: gymClass.attendanceDefault,
+    rule: readRule(context.rule, canCharge),
+    studio: studioOf(context),
+    gymClass: classOf(context),
+    slot: {
+      ...slotOf(row),
+      ...stored,
+      bookedCount: row.bookedCount - expiredCount,
+      promotionPending: row.promotionPending || isFreed,
+    },
+  }
+}
+
+function studioOf({ slot, zone, closings }: SlotContext): StudioFacts {
+  const local = (text: string) => Temporal.PlainDateTime.from(text)
+  return {
+    studioId: slot.studioId,
+    zone,
+    openingRows: [],
+    closings: (closings ?? []).map(({ from, until }) => ({ from: local(from), until: local(until) })),
+  }
+}
+
+function classOf({ gymClass }: SlotContext): ClassFacts {
+  const { id: classId, serviceId, type, bookable, onlineVisible, active } = gymClass
+  return { classId, serviceId, type, isBookable: bookable, isOnlineVisible: onlineVisible, isActive: active }
+}
+
+function slotOf(row: SlotRow): ClassSlotFacts {
+  return {
+    classSlotId: row.id,
+    status: row.status,
+    start: row.startAt,
+    end: row.endAt,
+    maxParticipants: row.maxParticipants,
+    bookedCount: row.bookedCount,
+    additionalParticipants: row.additionalParticipants,
+    maxWaiting: row.maxWaiting,
+    waitingCount: row.waitingCount,
+    promotionPending: row.promotionPending,
+    earliestTerm: readTerm(row.earliestTermValue, row.earliestTermUnit),
+    latestTerm: readTerm(row.latestTermValue, row.latestTermUnit),
+  }
+}

@@ -1,0 +1,103 @@
+import { type RunUnit, StartOver, type UnitOfWork } from '../platform/work.ts'
+import { judgePromotion, planPromotion } from './booking-rules.ts'
+import { listQueue, updateBookings } from './booking-store.ts'
+import type { StoredCustomerBooking, StoredCustomerFacts } from './customer-facts-store.ts'
+import { effectiveBookingStatus } from './effective-state.ts'
+import { bookingHooks } from './hooks.ts'
+import { openEntry, promote } from './promotion.ts'
+import { nextToPromote } from './promotion-rules.ts'
+import { openSlot, settleOpenSlot } from './settling.ts'
+import type { SlotFacts } from './slot-facts.ts'
+import { clearPromotion } from './slot-store.ts'
+
+/** A slot or an appointment whose bookings time may have changed. */
+export interface BookingTarget {
+  readonly kind: 'CLASS' | 'APPOINTMENT'
+  readonly id: number
+}
+
+/** Locks the slot or appointment and stores what is due on its bookings. */
+export async function settleTarget(work: UnitOfWork, { kind, id }: BookingTarget) {
+  if (kind === 'CLASS') await settleSlot(work, id)
+  else await bookingHooks().settleAppointment?.(work, id)
+}
+
+async function settleSlot(work: UnitOfWork, classSlotId: number) {
+  const facts = await openSlot(work, classSlotId)
+  if (facts && (await settleOpenSlot(work, facts))) work.afterCommit((run) => drainSlot(run, classSlotId))
+}
+
+/**
+ * Offers the free seats of a slot to its waiting list, one entry per unit of work, until no seat is free or everybody
+ * was asked. Several drains of one slot share their progress; what a crash cuts short, the sweeper goes on with.
+ */
+export async function drainSlot(run: RunUnit, classSlotId: number) {
+  while (await run((work) => promoteNext(work, classSlotId))) continue
+}
+
+/** Whether the slot must be settled before anybody decides by it. */
+function isDue({ expiredCount, row, slot }: SlotFacts): boolean {
+  return expiredCount > 0 || row.waitingCount > slot.waitingCount
+}
+
+/** One step of a drain; false when it is over. */
+async function promoteNext(work: UnitOfWork, classSlotId: number): Promise<boolean> {
+  const facts = await openSlot(work, classSlotId)
+  if (!facts) return false
+  if (isDue(facts)) {
+    await settleOpenSlot(work, facts)
+    return true
+  }
+  const { promotionPending, drainNo } = facts.row
+  if (!promotionPending) return false
+  const queue = await listQueue(work.tx, classSlotId)
+  const next = nextToPromote(facts.slot, queue, drainNo)
+  const entry = queue.find(({ bookingId }) => bookingId === next?.bookingId)
+  if (!entry) {
+    await clearPromotion(work.tx, classSlotId)
+    return false
+  }
+  const all = await openEntry(work, facts, entry)
+  if (all) settleInTheWay(all.customer, facts.slot, work.now)
+  if (all && judgePromotion(all, entry.bookingId, work.now) === 'AVAILABLE') {
+    await promote(work, entry, { plan: planPromotion(all, work.now), facts })
+  } else {
+    await updateBookings(work.tx, [entry.bookingId], { triedDrainNo: drainNo }, work.now)
+  }
+  return true
+}
+
+/**
+ * A booking must not be decided on a slot where a seat waits for its queue or where something is due. Undoes this
+ * unit, puts the slot in order and begins again; otherwise it does nothing.
+ */
+export function drainFirst(facts: SlotFacts) {
+  if (!facts.slot.promotionPending && !isDue(facts)) return
+  const { id } = facts.row
+  throw new StartOver(async (run) => {
+    if (isDue(facts)) await run((work) => settleSlot(work, id))
+    await drainSlot(run, id)
+  })
+}
+
+interface Span {
+  readonly start: Temporal.Instant
+  readonly end: Temporal.Instant
+}
+
+function isInTheWay(booking: StoredCustomerBooking, { start, end }: Span, now: Temporal.Instant): boolean {
+  if (booking.status !== 'BOOKED_WITH_CONFIRMATION_REQUIRED') return false
+  if (effectiveBookingStatus(booking, now) !== 'CANCELED') return false
+  return Temporal.Instant.compare(booking.start, end) < 0 && Temporal.Instant.compare(start, booking.end) < 0
+}
+
+/**
+ * A booking that has expired no longer stands in the way of the customer, but its row still does. Undoes this unit,
+ * settles what the row belongs to, and begins again; without such a row it does nothing.
+ */
+export function settleInTheWay(customer: StoredCustomerFacts, main: Span, now: Temporal.Instant) {
+  const expired = customer.bookings.find((booking) => isInTheWay(booking, main, now))
+  const id = expired?.classSlotId ?? expired?.appointmentId
+  if (!expired || !id) return
+  throw new StartOver((run) => run((work) => settleTarget(work, { kind: expired.kind, id })))
+}
