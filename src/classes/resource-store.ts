@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import { prepared, type Queryable, type Tx } from '../platform/database.ts'
 import { daysOfWeek } from '../studios/tables.ts'
-import type { WeeklyRow } from '../studios/opening-rules.ts'
+import type { WeeklyRow } from '../studios/index.ts'
 import type { ResourceFacts } from './resource-rules.ts'
 import { resourceAllocations, resources } from './tables.ts'
 

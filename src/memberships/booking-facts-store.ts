@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { prepared, type Queryable } from '../platform/database.ts'
 import { daysOfWeek } from '../studios/tables.ts'
-import type { WeeklyRow } from '../studios/opening-rules.ts'
+import type { WeeklyRow } from '../studios/index.ts'
 import type { Entitlement, EntitlementSource } from './contingent-rules.ts'
 import type { CalendarUnit } from '../platform/zoned-time.ts'
 
