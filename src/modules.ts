@@ -1,6 +1,19 @@
-import type { Module } from './platform/module.ts'
+import { customerIdOfDebtor } from './accounts/index.ts'
+import { checkinsModule } from './checkins/index.ts'
+import { startPreferences } from './communication/index.ts'
+import { customersModule, fillCustomerHooks } from './customers/index.ts'
 import { employeesModule } from './employees/index.ts'
+import { idlePeriodsOfCustomer } from './memberships/index.ts'
+import { bankAccountOfCustomer, consumeInstrumentToken } from './payments/index.ts'
+import type { Module } from './platform/module.ts'
 import { studiosModule } from './studios/index.ts'
 
+fillCustomerHooks({
+  idlePeriods: idlePeriodsOfCustomer,
+  bankAccount: bankAccountOfCustomer,
+  customerIdOfDebtor,
+  onCreate: [startPreferences, consumeInstrumentToken],
+})
+
 /** The table of contents: every module, each after the ones it uses. */
-export const modules: readonly Module[] = [studiosModule, employeesModule]
+export const modules: readonly Module[] = [studiosModule, employeesModule, customersModule, checkinsModule]

@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { boolean, char, check, index, integer, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { bytes, id, instant, plainDate, ref } from '../platform/columns.ts'
-import { files } from '../platform/tables.ts'
 import { aggregateTable, belongsTo, keyedTable, tenantTable } from '../platform/tenant-table.ts'
 import { integrations, studios } from '../studios/tables.ts'
 import { customers } from './customer-table.ts'

@@ -46,7 +46,7 @@ export function presentEmployee(
 
 /** `P.P.` for Petra Pan. */
 export function initialsOf(...names: readonly string[]): string {
-  return names.map((name) => `${[...name][0]?.toUpperCase() ?? ''}.`).join('')
+  return names.map((name) => `${/^./su.exec(name)?.[0].toUpperCase() ?? ''}.`).join('')
 }
 
 /** Answers leave out what has no value, never write `null`. */

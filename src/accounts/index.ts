@@ -1,0 +1,1 @@
+export { customerIdOfDebtor } from './store.ts'

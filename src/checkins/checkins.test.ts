@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { openTestApp } from '../../test/support/app.ts'
+import { addCustomer } from '../../test/support/customers.ts'
+import { updateStudio } from '../studios/index.ts'
+import { checkIns } from './tables.ts'
+
+test('the utilization counts open visits of the studio, whoever they are', async () => {
+  await using app = await openTestApp()
+  const own = await addCustomer(app)
+  const gone = await addCustomer(app)
+  const guest = await addCustomer(app, {}, { studio: app.hamburg })
+  const elsewhere = await addCustomer(app)
+  const path = '/v1/studios/utilization'
+  assert.deepEqual((await app.get(path)).body, { count: 0 })
+  await app.write(async (work) => {
+    const visit = { studioId: 123, checkedInAt: work.now, inSource: 'STAFF' as const, createdAt: work.now }
+    await work.tx.insert(checkIns).values([
+      { ...visit, customerId: own },
+      { ...visit, customerId: guest },
+      { ...visit, customerId: gone, checkedOutAt: work.now, outSource: 'STAFF' },
+      { ...visit, customerId: elsewhere, studioId: 124 },
+    ])
+    await updateStudio(work, 123, { capacity: 1 })
+  })
+  assert.deepEqual((await app.get(path)).body, { capacity: 1, count: 2 })
+})

@@ -1,0 +1,25 @@
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import { prepared, type Queryable } from '../platform/database.ts'
+import { studios } from '../studios/tables.ts'
+import { checkIns } from './tables.ts'
+
+const utilizationOf = prepared((db) =>
+  db
+    .select({
+      capacity: studios.capacity,
+      // One look at the index of open visits; joined, the planner might read all visits of the studio.
+      count: sql<number>`(${db
+        .select({ count: sql`count(*)::int` })
+        .from(checkIns)
+        .where(and(eq(checkIns.studioId, sql.placeholder('studioId')), isNull(checkIns.checkedOutAt)))})`,
+    })
+    .from(studios)
+    .where(eq(studios.id, sql.placeholder('studioId')))
+    .prepare('checkins_find_utilization'),
+)
+
+/** Open visits of a studio and how many it admits (null = no limit). */
+export async function findUtilization(db: Queryable, studioId: number) {
+  const [row] = await utilizationOf(db).execute({ studioId })
+  return row
+}

@@ -1,0 +1,97 @@
+import type { channels, messageCategories } from './tables.ts'
+
+export type MessageCategory = (typeof messageCategories)[number]
+export type Channel = (typeof channels)[number]
+
+/** What a studio offers for one category and channel. */
+export interface ChannelConfig {
+  readonly category: MessageCategory
+  readonly channel: Channel
+  readonly available: boolean
+  readonly defaultActive: boolean
+  readonly customerOverridable: boolean
+}
+
+/** What somebody wishes for one category. */
+export interface PreferenceWish {
+  readonly messageCategory?: MessageCategory
+  readonly channels?: readonly { readonly communicationChannel: Channel; readonly active?: boolean }[]
+}
+
+/** A choice of the customer's own that is to be stored; `before` is what counted until now. */
+export interface PreferenceChoice {
+  readonly category: MessageCategory
+  readonly channel: Channel
+  readonly active: boolean
+  readonly before: boolean
+}
+
+export interface PreferenceRefusal {
+  readonly reason: 'CATEGORY_MISSING' | 'DUPLICATE' | 'CHANNEL_NOT_AVAILABLE' | 'NOT_OVERRIDABLE'
+  /** Dotted path of the field to blame, from the list of wishes on. */
+  readonly reference: string
+  readonly category?: MessageCategory
+  readonly channel?: Channel
+}
+
+const offered: readonly Channel[] = ['LETTER', 'EMAIL', 'TEXT_MESSAGE', 'PHONE']
+const active: Readonly<Record<MessageCategory, readonly Channel[]>> = {
+  CONTRACT: ['EMAIL', 'LETTER'],
+  GENERAL: ['EMAIL'],
+  APPOINTMENT: ['EMAIL', 'TEXT_MESSAGE'],
+  // Advertising needs consent, so nothing is on by itself.
+  NEWSLETTER: [],
+  LOYALTY_PROGRAM: [],
+}
+
+/** What counts in a studio whose staff have configured nothing. */
+export const defaultConfig: readonly ChannelConfig[] = (Object.keys(active) as MessageCategory[]).flatMap((category) =>
+  offered.map((channel) => {
+    const isOn = active[category].includes(channel)
+    const isFixed = category === 'CONTRACT' && isOn
+    return { category, channel, available: true, defaultActive: isOn, customerOverridable: !isFixed }
+  }),
+)
+
+/** The choices to store for a new customer, or the first refusal in the order of the list. */
+export function planPreferences(
+  wishes: readonly PreferenceWish[],
+  config: readonly ChannelConfig[],
+): readonly PreferenceChoice[] | PreferenceRefusal {
+  const missing = wishes.findIndex((wish) => wish.messageCategory === undefined)
+  if (missing >= 0) return { reason: 'CATEGORY_MISSING', reference: `[${missing}].messageCategory` }
+  return findDuplicate(wishes) ?? planChoices(wishes, config)
+}
+
+function findDuplicate(wishes: readonly PreferenceWish[]): PreferenceRefusal | undefined {
+  const seen = new Set<string>()
+  const isSeen = (name: string) => seen.has(name) || !seen.add(name)
+  for (const [i, { messageCategory = '', channels: chosen = [] }] of wishes.entries()) {
+    if (isSeen(messageCategory)) return { reason: 'DUPLICATE', reference: `[${i}].messageCategory` }
+    for (const [j, { communicationChannel }] of chosen.entries()) {
+      if (isSeen(`${messageCategory} ${communicationChannel}`)) {
+        return { reason: 'DUPLICATE', reference: `[${i}].channels[${j}].communicationChannel` }
+      }
+    }
+  }
+  return undefined
+}
+
+function planChoices(wishes: readonly PreferenceWish[], config: readonly ChannelConfig[]) {
+  const choices: PreferenceChoice[] = []
+  for (const [i, { messageCategory: category, channels: chosen = [] }] of wishes.entries()) {
+    for (const [j, { communicationChannel: channel, active: wished }] of chosen.entries()) {
+      const at = `[${i}].channels[${j}]`
+      const rule = config.find((each) => each.category === category && each.channel === channel)
+      if (!rule?.available || !category) {
+        return { reason: 'CHANNEL_NOT_AVAILABLE', reference: `${at}.communicationChannel`, channel } as const
+      }
+      if (wished === undefined) continue
+      if (rule.customerOverridable) choices.push({ category, channel, active: wished, before: rule.defaultActive })
+      else if (wished !== rule.defaultActive) {
+        return { reason: 'NOT_OVERRIDABLE', reference: `${at}.active`, category, channel } as const
+      }
+    }
+  }
+  return choices
+}

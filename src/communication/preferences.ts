@@ -1,0 +1,68 @@
+import type { CreationHook } from '../customers/index.ts'
+import { type ApiError, badRequest, refuseFields, violation } from '../platform/errors.ts'
+import type { UnitOfWork } from '../platform/work.ts'
+import { defaultConfig, planPreferences, type PreferenceChoice, type PreferenceRefusal } from './preference-rules.ts'
+import { insertConsentLines, insertPreferences, listChannelConfigs } from './store.ts'
+
+/** Stores the wishes that a new customer comes with; everything else follows the studio. */
+export const startPreferences: CreationHook = async (work, { studioId, communicationPreferences = [] }) => {
+  const configured = await listChannelConfigs(work.tx, studioId)
+  const plan = planPreferences(communicationPreferences, configured.length > 0 ? configured : defaultConfig)
+  if ('reason' in plan) throw refusalOf(plan, 'communicationPreferences')
+  return (customerId) => storeChoices(work, customerId, plan)
+}
+
+/** Consent must be provable: every choice that differs from what counted before leaves a line that is never altered. */
+async function storeChoices({ tx, now, caller }: UnitOfWork, customerId: number, choices: readonly PreferenceChoice[]) {
+  const { kind, id } = caller.actor
+  const actor = id === null ? kind : `${kind}:${id}`
+  await insertPreferences(
+    tx,
+    choices.map(({ category, channel, active }) => ({
+      customerId,
+      category,
+      channel,
+      active,
+      source: actor,
+      updatedAt: now,
+    })),
+  )
+  await insertConsentLines(
+    tx,
+    choices
+      .filter(({ active, before }) => active !== before)
+      .map(({ category, channel, active, before }) => ({
+        customerId,
+        category,
+        channel,
+        oldActive: before,
+        newActive: active,
+        actor,
+        at: now,
+      })),
+  )
+}
+
+/** `path` is where the list of wishes stands in the body. */
+function refusalOf({ reason, reference, category, channel }: PreferenceRefusal, path: string): ApiError {
+  const at = `${path}${reference}`
+  switch (reason) {
+    case 'CATEGORY_MISSING':
+      return refuseFields([violation(at, 'required')])
+    case 'DUPLICATE':
+      return refuseFields([violation(at, 'uniqueItems')])
+    case 'CHANNEL_NOT_AVAILABLE':
+      return badRequest('errormessage.communication.channelNotAvailable', {
+        args: [{ type: 'ENUM', value: channel ?? '' }],
+        reference: at,
+      })
+    case 'NOT_OVERRIDABLE':
+      return badRequest('errormessage.communication.notOverridable', {
+        args: [
+          { type: 'ENUM', value: category ?? '' },
+          { type: 'ENUM', value: channel ?? '' },
+        ],
+        reference: at,
+      })
+  }
+}

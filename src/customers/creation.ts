@@ -1,0 +1,160 @@
+import { diffOf, hashed } from '../platform/audit-values.ts'
+import { type ApiError, badRequest, conflict, notFound, refuseFields } from '../platform/errors.ts'
+import type { Secrets } from '../platform/secrets.ts'
+import type { UnitOfWork } from '../platform/work.ts'
+import { dateIn } from '../platform/zoned-time.ts'
+import { findStudio, type StudioRow } from '../studios/index.ts'
+import { judgeAssignments } from './assignment-rules.ts'
+import {
+  findDuplicate,
+  findThirdPartyHolder,
+  insertAssignments,
+  insertCustomer,
+  insertThirdPartyId,
+  listAssignableFields,
+  lockCandidate,
+  type NewCustomer,
+} from './creation-store.ts'
+import { customerHooks } from './hooks.ts'
+import { type Identifiers, newIdentifiers } from './identifiers.ts'
+import { judgePerson } from './person-rules.ts'
+import { columnsOf, dedupeHashes, fieldsOf, type Person, readPerson } from './persons.ts'
+import type { Sight } from './representation-store.ts'
+import type { MembershipSignupCustomer } from './signup-schema.ts'
+import { judgeTaxData } from './tax-rules.ts'
+
+export interface CreationContext {
+  readonly studioId: number
+  readonly source: NewCustomer['source']
+  /** The integration whose own id `thirdPartyId` is, and how far it sees; absent for staff. */
+  readonly sight?: Sight
+  readonly secrets: Secrets
+  /** What the customer is known by already, from a migration or a demo; the rest is drawn. */
+  readonly given?: Partial<Identifiers> & { readonly id?: number }
+}
+
+/**
+ * Creates a person of a studio, without a contract, in the order of checks of the API; any failure leaves nothing.
+ * Answers the id of the new customer.
+ */
+export async function createCustomer(
+  work: UnitOfWork,
+  input: MembershipSignupCustomer,
+  context: CreationContext,
+): Promise<number> {
+  const { tx, now } = work
+  const { secrets, sight, studioId } = context
+  const studio = await findStudio(tx, studioId)
+  if (!studio) throw notFound('studio', studioId)
+  const person = readPerson(input)
+  refusePerson(person, studio, now)
+  await refuseKnown(work, person, { studio, sight, secrets })
+  const assignments = input.additionalInformationFieldAssignments ?? []
+  if (assignments.length > 0) await refuseAssignments(work, studioId, assignments)
+  const parts = []
+  for (const hook of customerHooks().onCreate) {
+    const { communicationPreferences, paymentRequestToken } = input
+    parts.push(await hook(work, { studioId, communicationPreferences, paymentRequestToken }))
+  }
+  const columns = { ...columnsOf(person, studio.countryCode, secrets), studioId, source: context.source }
+  const customerId = await insertCustomer(
+    tx,
+    { ...columns, ...(await newIdentifiers(tx, studio)), ...context.given },
+    now,
+  )
+  if (person.thirdPartyId) {
+    const integrationId = sight?.integrationId ?? null
+    await insertThirdPartyId(tx, { customerId, integrationId, value: person.thirdPartyId }, now)
+  }
+  await insertAssignments(tx, customerId, assignments, now)
+  for (const store of parts) await store(customerId)
+  tellOfCreation(work, { customerId, studioId, person, secrets })
+  return customerId
+}
+
+/** Steps 3 and 4: the fields of the person, then what the studio's country asks for. */
+function refusePerson(person: Person, studio: StudioRow, now: Temporal.Instant) {
+  const [first, ...more] = judgePerson(fieldsOf(person), dateIn(now, studio.timeZone))
+  if (first) throw refuseFields([first, ...more])
+  const refusal = judgeTaxData({
+    studioCountry: studio.countryCode,
+    isStrict: studio.taxIdStrict,
+    taxId: person.taxId,
+    hasDocument: person.documentIdentification !== undefined,
+    placeOfBirth: person.placeOfBirth,
+    countryOfBirth: person.countryOfBirth,
+  })
+  switch (refusal) {
+    case 'TAX_ID_REQUIRED':
+      throw badRequest('errormessage.customer.taxIdRequired', { reference: 'taxId' })
+    case 'TAX_ID_INVALID':
+      throw badRequest('errormessage.customer.taxIdInvalid', { reference: 'taxId' })
+    case 'PLACE_OF_BIRTH_REQUIRED':
+      throw badRequest('errormessage.customer.placeOfBirthRequired', { reference: 'placeOfBirth' })
+    case undefined:
+  }
+}
+
+/** Steps 5 and 6. Equal candidates queue up first, so that what is read afterwards is what the winner committed. */
+async function refuseKnown(
+  { tx, caller }: UnitOfWork,
+  person: Person,
+  {
+    studio,
+    sight,
+    secrets,
+  }: { readonly studio: StudioRow; readonly sight: Sight | undefined; readonly secrets: Secrets },
+) {
+  const hashes = dedupeHashes(person, secrets)
+  const { thirdPartyId } = person
+  const keys = [
+    ...(studio.duplicateCheck ? [lockKey(secrets, `${caller.tenantId} ${hashes[0]?.toString('hex')}`)] : []),
+    ...(thirdPartyId && sight ? [lockKey(secrets, `${caller.tenantId} ${sight.integrationId} ${thirdPartyId}`)] : []),
+  ]
+  for (const key of keys.sort((a, b) => (a < b ? -1 : 1))) await lockCandidate(tx, key)
+  const holder = thirdPartyId && sight ? await findThirdPartyHolder(tx, sight, thirdPartyId) : undefined
+  if (holder) {
+    throw conflict('errormessage.customer.thirdPartyIdInUse', {
+      args: holder.isVisible ? [{ type: 'INTEGER', value: holder.customerId }] : [],
+      reference: 'thirdPartyId',
+    })
+  }
+  const duplicate = studio.duplicateCheck ? await findDuplicate(tx, studio.id, hashes) : undefined
+  if (duplicate === undefined) return
+  throw conflict('errormessage.customer.duplicate', { args: [{ type: 'INTEGER', value: duplicate }] })
+}
+
+async function refuseAssignments(
+  { tx }: UnitOfWork,
+  studioId: number,
+  assignments: NonNullable<MembershipSignupCustomer['additionalInformationFieldAssignments']>,
+) {
+  const refusal = judgeAssignments(assignments, await listAssignableFields(tx, studioId))
+  if (!refusal) return
+  const reference = `additionalInformationFieldAssignments[${refusal.index}].${refusal.member}`
+  const errors: Readonly<Record<typeof refusal.reason, ApiError>> = {
+    duplicate: badRequest('errormessage.additionalInformationField.duplicate', { reference }),
+    unknown: badRequest('errormessage.additionalInformationField.unknown', { reference }),
+    valueInvalid: badRequest('errormessage.additionalInformationField.valueInvalid', { reference }),
+  }
+  throw errors[refusal.reason]
+}
+
+function tellOfCreation(
+  work: UnitOfWork,
+  {
+    customerId,
+    studioId,
+    person,
+    secrets,
+  }: { readonly customerId: number; readonly studioId: number; readonly person: Person; readonly secrets: Secrets },
+) {
+  const diff = diffOf<Person>({}, person, (field, value) => hashed(secrets, field, value))
+  work.audit({ action: 'customer.created', entityKind: 'customer', entityId: customerId, studioId, diff })
+  work.emit({ type: 'CUSTOMER_CREATED', entityId: customerId, customerId, audienceStudioIds: [studioId] })
+}
+
+/** 64 bits of a keyed hash, as the number of an advisory lock. */
+function lockKey(secrets: Secrets, name: string): bigint {
+  return secrets.hash('blind-index', `lock\n${name}`).readBigInt64BE(0)
+}

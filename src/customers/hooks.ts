@@ -1,0 +1,57 @@
+import type { Placeholder, SQL } from 'drizzle-orm'
+import type { UnitOfWork } from '../platform/work.ts'
+import type { MembershipSignupCustomer } from './signup-schema.ts'
+
+/** An accepted pause of a contract; unlimited ones end with the contract. Dates are ISO text. */
+export interface IdlePeriodPart {
+  readonly id: number
+  readonly startDate: string
+  readonly endDate: string
+  readonly reason: string | null
+  readonly unlimited: boolean
+  readonly contractId: number
+  readonly rateName: string
+}
+
+export interface BankAccountPart {
+  readonly holder: string | null
+  readonly bank: string | null
+  readonly bic: string | null
+  /** The sealed IBAN in Base64; null for accounts that have none. */
+  readonly sealedIban: string | null
+}
+
+/** What a new customer brings for other modules. */
+export interface Creation {
+  readonly studioId: number
+  readonly communicationPreferences: MembershipSignupCustomer['communicationPreferences'] | undefined
+  readonly paymentRequestToken: string | undefined
+}
+
+/** Refuses, or answers how to store its part once the customer exists; both happen in the unit of the creation. */
+export type CreationHook = (work: UnitOfWork, creation: Creation) => Promise<(customerId: number) => Promise<void>>
+
+/**
+ * What modules above add to a customer. A whole customer is read in one statement, so those that own a part of it
+ * hand over the SQL of their part, written for a statement on `customers`.
+ */
+export interface CustomerHooks {
+  readonly idlePeriods: SQL<readonly IdlePeriodPart[] | null>
+  readonly bankAccount: SQL<BankAccountPart | null>
+  readonly customerIdOfDebtor: (debtorId: Placeholder) => SQL<number>
+  /** In the order in which they may refuse. */
+  readonly onCreate: readonly CreationHook[]
+}
+
+let filled: CustomerHooks | undefined
+
+/** Called once, by the table of contents of the application. */
+export function fillCustomerHooks(hooks: CustomerHooks) {
+  if (filled) throw new Error('The hooks of customers are filled already.')
+  filled = hooks
+}
+
+export function customerHooks(): CustomerHooks {
+  if (!filled) throw new Error('The hooks of customers are empty: import src/modules.ts first.')
+  return filled
+}

@@ -1,0 +1,25 @@
+import type { Module } from '../platform/module.ts'
+import { customerRoutes } from './routes.ts'
+import { statusAnnouncements } from './statuses.ts'
+
+export { addAccessMedium, type MediumInput, removeAccessMedium } from './access-mediums.ts'
+export { liftRestriction, restrictAccess } from './access-restrictions.ts'
+export { createCustomer, type CreationContext } from './creation.ts'
+export {
+  type BankAccountPart,
+  type CreationHook,
+  type CustomerHooks,
+  fillCustomerHooks,
+  type IdlePeriodPart,
+} from './hooks.ts'
+export { setMembershipUntil } from './statuses.ts'
+export { lockCustomers } from './visibility-store.ts'
+export {
+  findLocalCustomer,
+  findReachableCustomer,
+  getLocalCustomer,
+  getReachableCustomer,
+  type VisibleCustomer,
+} from './visibility.ts'
+
+export const customersModule: Module = { name: 'customers', routes: customerRoutes, jobs: [statusAnnouncements] }

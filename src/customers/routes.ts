@@ -1,0 +1,72 @@
+import type { Operations } from '../platform/http/operations.ts'
+import type { ModuleDeps } from '../platform/module.ts'
+import type { PartnerView } from '../platform/work.ts'
+import { AccessLog } from './access-log.ts'
+import * as api from './api.ts'
+import { createCustomer } from './creation.ts'
+import type { CardNumberFormat } from './customer-schema.ts'
+import { LookupMisses } from './lookup-misses.ts'
+import { CustomerPresenter } from './present.ts'
+import { getCustomer, getCustomerBy, listCustomers, type ReadDeps, searchCustomers } from './reads.ts'
+import type { SearchCriteria } from './search-rules.ts'
+import { localSight, reachableSight } from './visibility.ts'
+
+export function customerRoutes(operations: Operations, deps: ModuleDeps) {
+  const accessLog = new AccessLog(deps.units)
+  deps.onClose(() => accessLog.flush())
+  const misses = new LookupMisses(() => deps.real.monotonicMs())
+  localRoutes(operations, deps, { secrets: deps.secrets, accessLog, misses })
+  crossStudioRoutes(operations, deps, { secrets: deps.secrets, accessLog, misses })
+}
+
+function localRoutes({ read, write }: Operations, deps: ModuleDeps, readDeps: ReadDeps) {
+  read(api.getCustomers, async (view, { query }) => {
+    const { customerStatus: status, sliceSize, cardNumberFormat } = query
+    const received = query.offset ?? query.lastOffsetId?.toString()
+    const slice = await listCustomers(view, { status, received, sliceSize })
+    const presenter = new CustomerPresenter(view, deps, cardNumberFormat)
+    return { ...slice, result: slice.result.map((row) => presenter.present(row)) }
+  })
+  read(api.getCustomerBy, async (view, { query }) => {
+    const reading = { operation: 'getCustomerBy', sight: localSight(view) }
+    const row = await getCustomerBy(view, query, reading, readDeps)
+    return new CustomerPresenter(view, deps, query.cardNumberFormat).present(row)
+  })
+  read(api.getCustomerById, async (view, { params, query }) => {
+    const reading = { operation: 'getCustomerById', sight: localSight(view) }
+    const row = await getCustomer(view, params.customerId, reading, readDeps)
+    return new CustomerPresenter(view, deps, query.cardNumberFormat).present(row)
+  })
+  read(api.searchCustomers, (view, { body }) => search(view, body, localSight(view), deps))
+  write(api.createCustomer, async (work, { body }) => {
+    const { studio } = work.caller
+    const context = { studioId: studio.id, source: 'API', sight: localSight(work), secrets: deps.secrets } as const
+    return { customerId: await createCustomer(work, body, context) }
+  })
+}
+
+function crossStudioRoutes({ read }: Operations, deps: ModuleDeps, readDeps: ReadDeps) {
+  read(api.getCrossStudioCustomerBy, async (view, { query }) => {
+    const reading = { operation: 'getCrossStudioCustomerBy', sight: reachableSight(view) }
+    const row = await getCustomerBy(view, query, reading, readDeps)
+    return new CustomerPresenter(view, deps, query.cardNumberFormat).present(row)
+  })
+  read(api.getCrossStudioCustomerById, async (view, { params, query }) => {
+    const reading = { operation: 'getCrossStudioCustomerById', sight: reachableSight(view) }
+    const row = await getCustomer(view, params.customerId, reading, readDeps)
+    return new CustomerPresenter(view, deps, query.cardNumberFormat).present(row)
+  })
+  read(api.searchCrossStudioCustomers, (view, { body }) => search(view, body, reachableSight(view), deps))
+}
+
+async function search(
+  view: PartnerView,
+  body: SearchCriteria & { readonly cardNumberFormat: CardNumberFormat },
+  sight: ReturnType<typeof localSight>,
+  deps: ModuleDeps,
+) {
+  const { rows, isTruncated } = await searchCustomers(view, body, sight)
+  if (isTruncated) view.setHeader('x-result-truncated', 'true')
+  const presenter = new CustomerPresenter(view, deps, body.cardNumberFormat)
+  return rows.map((row) => presenter.present(row))
+}

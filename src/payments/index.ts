@@ -1,0 +1,2 @@
+export { bankAccountOfCustomer } from './instrument-store.ts'
+export { consumeInstrumentToken } from './tokens.ts'
