@@ -1,4 +1,4 @@
-import { fileLink, type LinkSigner } from '../platform/file-links.ts'
+import { fileLink, type LinkSigner } from '../platform/files/links.ts'
 import type { PartnerView } from '../platform/work.ts'
 import { dateIn, type Printer } from '../platform/zoned-time.ts'
 import { formatCardNumber } from './card-number-rules.ts'
