@@ -4,6 +4,7 @@ import { modules } from './modules.ts'
 import { ClockMover } from './platform/clocks.ts'
 import { clockRoutes } from './platform/clock-routes.ts'
 import { fileRoutes } from './platform/files/routes.ts'
+import { registerGauges } from './platform/gauges.ts'
 import { Authentication } from './platform/http/authentication.ts'
 import { docsRoutes } from './platform/http/docs-routes.ts'
 import { Gate } from './platform/http/gate.ts'
@@ -58,6 +59,8 @@ export async function buildApp(platform: Platform): Promise<App> {
   const onClose = (last: () => Promise<void>) => void server.addHook('onClose', last)
   const deps = { secrets, publicUrl, testClock, rateLimitDefault, units, real: platform.real, onClose }
   for (const module of modules) module.routes?.(bound, deps)
+  registerGauges(platform)
+  for (const module of modules) module.gauges?.(platform)
   if (platform.tenantClocks) clockRoutes(bound, clocks)
   serviceRoutes(server, { metrics, metricsToken: config.metricsToken, readiness, documents: documentsOf(platform) })
   fileRoutes(server, {

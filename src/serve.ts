@@ -1,6 +1,8 @@
 import type { AddressInfo } from 'node:net'
 import { pino } from 'pino'
 import { type App, buildApp } from './app.ts'
+import { modules } from './modules.ts'
+import { startBackground } from './platform/background.ts'
 import { type BundledPostgres, startBundledPostgres } from './platform/bundled-postgres/index.ts'
 import type { Config } from './platform/config.ts'
 import { migrate } from './platform/migrate.ts'
@@ -47,6 +49,10 @@ async function serve(platform: Platform, bundled: BundledPostgres | undefined): 
   if (tenantClocks) await database.listen('palestra_clock', () => tenantClocks.forget())
   shedding.start(() => database.pool.waiting)
   app.startWorkers()
+  const background = await startBackground(
+    platform,
+    modules.flatMap((module) => module.chores ?? []),
+  )
   await app.server.listen({ host: config.host, port: config.port })
   const { port } = app.server.server.address() as AddressInfo
   return {
@@ -55,7 +61,8 @@ async function serve(platform: Platform, bundled: BundledPostgres | undefined): 
     url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`,
     stop: async () => {
       shedding.stop()
-      await Promise.race([app.close(), new Promise((resolve) => setTimeout(resolve, DRAIN_MS).unref())])
+      const drained = Promise.all([app.close(), background.stop()])
+      await Promise.race([drained, new Promise((resolve) => setTimeout(resolve, DRAIN_MS).unref())])
       await platform.close()
       await bundled?.stop()
     },

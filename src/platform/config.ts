@@ -27,6 +27,8 @@ export interface Config {
   readonly logLevel: string
   readonly metricsToken: string | undefined
   readonly databaseConnections: number
+  /** How long rows of the audit log are kept. */
+  readonly auditRetentionYears: number
 }
 
 /** Names the variable and what is wrong with it; the start stops with this sentence. */
@@ -105,6 +107,7 @@ export function readConfig(environment: Environment): Config {
     logLevel: read('LOG_LEVEL', oneOf('info', 'fatal', 'error', 'warn', 'debug', 'trace', 'silent')),
     metricsToken: read('METRICS_TOKEN', text),
     databaseConnections: read('DATABASE_CONNECTIONS', integer(20, 2, 500)),
+    auditRetentionYears: read('AUDIT_RETENTION_YEARS', integer(10, 1, 100)),
   }
   refuseUnknown(environment, known)
   if (config.testClock && !demo) {

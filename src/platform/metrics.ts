@@ -55,10 +55,46 @@ export function openMetrics() {
         help,
         registers,
         async collect() {
-          this.set(await read())
+          this.set(await valueOf(read))
         },
       })
     },
+    /** A gauge with a value per thing, for instance per studio; a thing that is no longer named loses its value. */
+    observeEach(name: string, help: string, label: string, read: () => Promise<ReadonlyMap<string, number>>) {
+      return new Gauge({
+        name,
+        help,
+        labelNames: [label],
+        registers,
+        async collect() {
+          this.reset()
+          for (const [value, figure] of await read().catch(() => new Map<string, number>())) {
+            this.set({ [label]: value }, figure)
+          }
+        },
+      })
+    },
+    /** A counter that is kept elsewhere in the process. */
+    count(name: string, help: string, read: () => number) {
+      return new Counter({
+        name,
+        help,
+        registers,
+        collect() {
+          this.reset()
+          this.inc(read())
+        },
+      })
+    },
+  }
+}
+
+/** A figure that cannot be read must not take the others with it. */
+async function valueOf(read: () => number | Promise<number>): Promise<number> {
+  try {
+    return await read()
+  } catch {
+    return Number.NaN
   }
 }
 

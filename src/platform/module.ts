@@ -1,6 +1,8 @@
+import type { Chore } from './housekeeping/chore.ts'
 import type { Job } from './jobs/job.ts'
 import type { Operations } from './http/operations.ts'
 import type { RealTime } from './clock.ts'
+import type { Platform } from './platform.ts'
 import type { Secrets } from './secrets.ts'
 import type { Units } from './units.ts'
 
@@ -25,4 +27,8 @@ export interface Module {
   /** Binds each operation of the module's `api.ts`, once. */
   readonly routes?: (operations: Operations, deps: ModuleDeps) => void
   readonly jobs?: readonly Job[]
+  /** What is tidied up in real time, on one node. */
+  readonly chores?: readonly Chore[]
+  /** Registers the module's own figures. */
+  readonly gauges?: (platform: Platform) => void
 }
