@@ -1,5 +1,6 @@
 import { customerIdOfDebtor } from './accounts/index.ts'
 import { checkinsModule } from './checkins/index.ts'
+import { classesModule } from './classes/index.ts'
 import { startPreferences } from './communication/index.ts'
 import { customersModule, fillCustomerHooks } from './customers/index.ts'
 import { employeesModule } from './employees/index.ts'
@@ -16,4 +17,10 @@ fillCustomerHooks({
 })
 
 /** The table of contents: every module, each after the ones it uses. */
-export const modules: readonly Module[] = [studiosModule, employeesModule, customersModule, checkinsModule]
+export const modules: readonly Module[] = [
+  studiosModule,
+  employeesModule,
+  customersModule,
+  checkinsModule,
+  classesModule,
+]

@@ -1,3 +1,6 @@
+import type { Module } from '../platform/module.ts'
+import { classRoutes } from './routes.ts'
+
 export { type Assignment, assignResources, planChoices, type RequirementLine } from './assignment-rules.ts'
 export {
   auditBooking,
@@ -46,3 +49,5 @@ export { readRule, readTerm, type StoredRule } from './stored-rule-facts.ts'
 export { findStudioFacts } from './studio-store.ts'
 export { type BookingTarget, settleInTheWay, settleTarget } from './upkeep.ts'
 export { bookingListWindow, slotDates, slotWindow } from './window-rules.ts'
+
+export const classesModule: Module = { name: 'classes', routes: classRoutes }

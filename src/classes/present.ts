@@ -1,0 +1,76 @@
+import type { Instructor } from '../employees/api.ts'
+import { publicFileLink } from '../platform/files/links.ts'
+import type { Printer } from '../platform/zoned-time.ts'
+import type { Class, ClassSlot, ClassSlotBookingResult } from './api-schemas.ts'
+import type { ShownBooking } from './booking-list-store.ts'
+import type { ClassRow } from './class-store.ts'
+import { effectiveBookingStatus, effectiveParticipantStatus, effectiveSlotStatus } from './effective-state.ts'
+import type { ShownSlot } from './slot-list-store.ts'
+import { readTerm } from './stored-rule-facts.ts'
+import { closesAt, opensAt } from './term-rules.ts'
+
+export function presentClass(row: ClassRow, publicUrl: string): Class {
+  const latestCancelTerm = readTerm(row.cancelTermValue, row.cancelTermUnit)
+  return {
+    id: row.classId,
+    title: row.title,
+    type: row.type,
+    duration: row.durationMin,
+    ...(row.category === null ? {} : { category: row.category }),
+    ...(row.description === null ? {} : { description: row.description }),
+    ...(row.image === null ? {} : { imgUrl: publicFileLink(publicUrl, row.image) }),
+    bookable: row.isBookable,
+    ...(latestCancelTerm === null
+      ? {}
+      : { cancelCondition: { cancelationAfterLatestPossible: row.cancelAfterLatest, latestCancelTerm } }),
+  }
+}
+
+/** How the times of an answer are written. */
+export interface TimeForm {
+  readonly print: Printer
+  readonly zone: string
+}
+
+export function presentSlot(slot: ShownSlot, { print, zone }: TimeForm): ClassSlot {
+  const { start, end, location, maxParticipants, maxWaiting } = slot
+  const earliest = readTerm(slot.earliestTermValue, slot.earliestTermUnit)
+  const latest = readTerm(slot.latestTermValue, slot.latestTermUnit)
+  return {
+    id: slot.classSlotId,
+    startDateTime: print.dateTime(start, zone),
+    endDateTime: print.dateTime(end, zone),
+    instructors: slot.instructors.map(presentInstructor),
+    ...(location === null ? {} : { location: presentLocation(location) }),
+    ...(earliest === null ? {} : { earliestBookingDateTime: print.dateTime(opensAt(start, earliest, zone), zone) }),
+    latestBookingDateTime: print.dateTime(closesAt(start, latest, zone), zone),
+    ...(maxParticipants === null ? {} : { maxParticipants }),
+    ...(maxWaiting === null ? {} : { maxWaitingListParticipants: maxWaiting }),
+    bookedParticipants: slot.bookedCount,
+    additionalParticipants: slot.additionalParticipants,
+    waitingListParticipants: slot.waitingCount,
+    classInformation: { id: slot.classId, title: slot.title },
+  }
+}
+
+/** A person as members see one beside a class. */
+function presentInstructor({ id, firstName, lastName, publicName }: ShownSlot['instructors'][number]): Instructor {
+  return { id, firstName, lastName, ...(publicName === null ? {} : { publicName }) }
+}
+
+function presentLocation({ id, name, description }: NonNullable<ShownSlot['location']>) {
+  return { id, name: name ?? '', ...(description === null ? {} : { description }) }
+}
+
+/** A booking as it is at `now`, whatever has been stored of it. */
+export function presentBooking(booking: ShownBooking, now: Temporal.Instant): ClassSlotBookingResult {
+  return {
+    bookingId: booking.bookingId,
+    bookingStatus: effectiveBookingStatus(booking, now),
+    classSlotId: booking.classSlotId,
+    classId: booking.classId,
+    customerId: booking.customerId,
+    classSlotStatus: effectiveSlotStatus({ status: booking.slotStatus, end: booking.end }, now),
+    participantStatus: effectiveParticipantStatus(booking, now),
+  }
+}

@@ -1,0 +1,112 @@
+import type { PartnerCaller } from '../platform/caller.ts'
+import { notFound } from '../platform/errors.ts'
+import type { Operations } from '../platform/http/operations.ts'
+import type { ModuleDeps } from '../platform/module.ts'
+import { idSlice, parseOffset, parsePosition, positionSlice } from '../platform/slices.ts'
+import type { PartnerView } from '../platform/work.ts'
+import { dateIn, parseDate } from '../platform/zoned-time.ts'
+import * as api from './api.ts'
+import { findShownBooking, listShownBookings } from './booking-list-store.ts'
+import { bookClassSlot, checkClassBooking } from './class-bookings.ts'
+import { cancelClassBooking } from './class-cancelations.ts'
+import { findClass, listClasses } from './class-store.ts'
+import { findReachableCustomer, type Reach } from './customer-facts-store.ts'
+import { presentBooking, presentClass, presentSlot } from './present.ts'
+import { findShownSlot, listSlots, type SlotPage } from './slot-list-store.ts'
+import { bookingListWindow, classSlotWindow, slotWindow } from './window-rules.ts'
+
+export function classRoutes(operations: Operations, deps: ModuleDeps) {
+  classReads(operations, deps)
+  slotReads(operations)
+  bookings(operations)
+}
+
+/** Customers of the studio, and of the studios that share the integration with it. */
+export function reachOf({ visibleStudioIds, integration }: PartnerCaller): Reach {
+  return { studioIds: visibleStudioIds, integrationId: integration.id }
+}
+
+function today({ caller, now }: PartnerView) {
+  return dateIn(now, caller.studio.zone)
+}
+
+function classReads({ read }: Operations, { publicUrl }: ModuleDeps) {
+  read(api.getActiveClasses, async (view, { query: { offset, sliceSize } }) => {
+    const { studio } = view.caller
+    const window = classSlotWindow(today(view), studio.zone)
+    const page = { after: parseOffset(offset), limit: sliceSize + 1 }
+    const rows = await listClasses(view.db, studio.id, window, page)
+    const slice = idSlice(rows, sliceSize, offset, (row) => row.classId)
+    return { ...slice, result: slice.result.map((row) => presentClass(row, publicUrl)) }
+  })
+  read(api.getClassById, async (view, { params: { classId } }) => {
+    const row = await findClass(view.db, view.caller.studio.id, classId)
+    if (!row) throw notFound('class', classId)
+    return presentClass(row, publicUrl)
+  })
+}
+
+async function listPage(view: PartnerView, page: SlotPage, sliceSize: number) {
+  const rows = await listSlots(view.db, page, view.now)
+  const slice = positionSlice(rows, sliceSize, page.skipped)
+  const form = { print: view.print, zone: view.caller.studio.zone }
+  return { ...slice, result: slice.result.map((slot) => presentSlot(slot, form)) }
+}
+
+function slotReads({ read }: Operations) {
+  read(api.getClassSlotsForMultipleClasses, (view, { query }) => {
+    const { id: studioId, zone } = view.caller.studio
+    const firstDate = query.slotWindowStartDate ? parseDate(query.slotWindowStartDate) : undefined
+    const window = slotWindow(firstDate ?? today(view), query.daysAhead, zone)
+    const page = { skipped: parsePosition(query.offset), limit: query.sliceSize + 1 }
+    return listPage(view, { studioId, ...window, ...page }, query.sliceSize)
+  })
+  read(api.getClassSlots, async (view, { params: { classId }, query }) => {
+    const { id: studioId, zone } = view.caller.studio
+    const window = classSlotWindow(today(view), zone)
+    const page = { skipped: parsePosition(query.offset), limit: query.sliceSize + 1 }
+    const [found, slice] = await Promise.all([
+      findClass(view.db, studioId, classId),
+      listPage(view, { studioId, classId, ...window, ...page }, query.sliceSize),
+    ])
+    if (!found) throw notFound('class', classId)
+    return slice
+  })
+  read(api.getClassSlotById, async ({ db, caller, now, print }, { params }) => {
+    const { id: studioId, zone } = caller.studio
+    const slot = await findShownSlot(db, { studioId, ...params }, now)
+    if (!slot) throw notFound('classSlot', params.classSlotId)
+    return presentSlot(slot, { print, zone })
+  })
+}
+
+function bookings({ read, write }: Operations) {
+  read(api.validateClassSlot, async (view, { body }) => {
+    const request = { studioId: view.caller.studio.id, reach: reachOf(view.caller), ...body }
+    return { validationStatus: await checkClassBooking(view, request) }
+  })
+  write(api.bookClassSlot, async (work, { body }) => {
+    const request = { studioId: work.caller.studio.id, reach: reachOf(work.caller), ...body }
+    const { status, ...made } = await bookClassSlot(work, request)
+    return { ...made, bookingStatus: status, classSlotStatus: 'PLANNED' as const, participantStatus: 'UNSET' as const }
+  })
+  read(api.getClassBookingById, async ({ db, caller, now }, { params: { bookingId } }) => {
+    const booking = await findShownBooking(db, caller.studio.id, bookingId)
+    if (!booking) throw notFound('booking', bookingId)
+    return presentBooking(booking, now)
+  })
+  write(api.cancelClassSlotById, (work, { params: { bookingId } }) =>
+    cancelClassBooking(work, { studioId: work.caller.studio.id, bookingId, print: work.print }),
+  )
+  read(api.getClassBookingsByCustomerId, async (view, { query: { customerId } }) => {
+    const { db, caller, now } = view
+    const of = { studioId: caller.studio.id, customerId }
+    const window = bookingListWindow(today(view), caller.studio.zone)
+    const [customer, rows] = await Promise.all([
+      findReachableCustomer(db, customerId, reachOf(caller)),
+      listShownBookings(db, of, window),
+    ])
+    if (!customer) throw notFound('customer', customerId)
+    return rows.map((booking) => presentBooking(booking, now))
+  })
+}
