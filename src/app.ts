@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { adminInfo, adminOperations, publicInfo, publicOperations } from './api.ts'
+import { demoJob } from './demo/daily.ts'
 import { modules } from './modules.ts'
 import { ClockMover } from './platform/clocks.ts'
 import { clockRoutes } from './platform/clock-routes.ts'
@@ -34,10 +35,8 @@ export interface App {
 /** Joins platform and modules to a web server that does not listen yet; tests talk to it without a socket. */
 export async function buildApp(platform: Platform): Promise<App> {
   const { config, database, units, secrets, metrics, log } = platform
-  const scheduler = new Scheduler(
-    platform,
-    modules.flatMap((module) => module.jobs ?? []),
-  )
+  const jobs = modules.flatMap((module) => module.jobs ?? [])
+  const scheduler = new Scheduler(platform, config.demo ? [...jobs, demoJob] : jobs)
   const clocks = new ClockMover(platform, scheduler)
   const readiness = new Readiness(database, platform.connectionString)
   const authentication = new Authentication(platform)

@@ -4,6 +4,7 @@ import { type App, buildApp } from './app.ts'
 import { modules } from './modules.ts'
 import { startBackground } from './platform/background.ts'
 import { type BundledPostgres, startBundledPostgres } from './platform/bundled-postgres/index.ts'
+import { seedDemo } from './demo/seed.ts'
 import type { Config } from './platform/config.ts'
 import { migrate } from './platform/migrate.ts'
 import { openPlatform, type Platform } from './platform/platform.ts'
@@ -20,13 +21,17 @@ export interface RunningServer {
 
 const DRAIN_MS = 20_000
 
-/** Opens the database (the bundled one unless another is configured), brings it up to date, and serves. */
+/**
+ * Opens the database (the bundled one unless another is configured), brings it up to date, and serves; in demo mode the
+ * first start plants the demo chain.
+ */
 export async function startServer(config: Config, say: (line: string) => void = () => {}): Promise<RunningServer> {
   const bundled = config.databaseUrl === undefined ? await startBundled(config, say) : undefined
   try {
     const connectionString = config.databaseUrl ?? bundled?.url ?? ''
     await migrate(connectionString)
     const platform = openPlatform({ config, connectionString, log: pino({ level: config.logLevel }) })
+    if (config.demo) await seedDemo(platform)
     return await serve(platform, bundled)
   } catch (error) {
     await bundled?.stop()

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { sql } from 'drizzle-orm'
+import { openDemoApp } from '../../test/support/demo-app.ts'
+import { bookings, classSlots } from '../classes/tables.ts'
+import { customers } from '../customers/tables.ts'
+import { outboxEvents } from '../platform/tables.ts'
+import { integrations } from '../studios/tables.ts'
+import { resetDemo, seedDemo } from './seed.ts'
+
+test('the studio of the demo key opens, another tenant does not see it', async () => {
+  await using app = await openDemoApp()
+  const berlin = await app.get('/v1/studios/information')
+  assert.equal(berlin.body.studioId, 123)
+  assert.equal(berlin.body.closingHours[0].dateTimeFrom, '2026-06-20T00:00:00')
+  const other = await app.get('/v1/studios/information', { as: app.stranger })
+  assert.equal(other.body.studioId, 223)
+})
+
+test('seeding again changes nothing, a reset brings back what was there', async () => {
+  await using app = await openDemoApp()
+  const count = () => app.read(({ db }) => db.$count(customers))
+  const planted = await count()
+  await seedDemo(app.platform)
+  assert.equal(await count(), planted)
+  await app.write(async ({ tx, now }) => {
+    await tx
+      .insert(integrations)
+      .values({ id: 99, name: 'Mine', requestedScopes: [], webhookAccess: false, createdAt: now, updatedAt: now })
+  })
+  await resetDemo(app.platform)
+  assert.equal(await count(), planted)
+  assert.equal(await app.read(({ db }) => db.$count(integrations)), 3)
+})
+
+test('the counts of every slot are those of its bookings', async () => {
+  await using app = await openDemoApp()
+  const wrong = await app.read(({ db }) =>
+    db
+      .select({ id: classSlots.id })
+      .from(classSlots)
+      .where(
+        sql`exists (
+          select from ${bookings} b where b.class_slot_id = ${classSlots.id}
+          having count(*) filter (where b.status = 'BOOKED') <> ${classSlots.bookedCount}
+            or count(*) filter (where b.status = 'WAITING_LIST') <> ${classSlots.waitingCount})`,
+      ),
+  )
+  assert.deepEqual(wrong, [])
+})
+
+test('the history has one event of every type, none of which still waits to be told', async () => {
+  await using app = await openDemoApp()
+  const [events] = await app.read(({ db }) =>
+    db
+      .select({
+        types: sql<number>`count(distinct ${outboxEvents.type})::int`,
+        waiting: sql<number>`count(*) filter (where ${outboxEvents.fannedOutAt} is null)::int`,
+      })
+      .from(outboxEvents),
+  )
+  assert.deepEqual(events, { types: 51, waiting: 0 })
+})
+
+test('the next days fill up and a new day off follows the last one, however far the clock goes', async () => {
+  await using app = await openDemoApp()
+  const full = () =>
+    app.read(({ db, now }) =>
+      db.$count(
+        classSlots,
+        sql`${classSlots.classId} = 1002 and ${classSlots.bookedCount} = 6
+        and ${classSlots.startAt} between ${now.toString()}::timestamptz and ${now.add({ hours: 24 * 13 }).toString()}::timestamptz`,
+      ),
+    )
+  const before = await full()
+  await app.travelTo('2026-06-25T09:00:00+02:00')
+  assert.equal(await full(), before)
+  const { body } = await app.get('/v1/studios/information')
+  assert.equal(body.closingHours[0].dateTimeFrom, '2026-06-26T00:00:00')
+})

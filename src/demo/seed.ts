@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto'
+import type { Platform } from '../platform/platform.ts'
+import type { UnitOfWork } from '../platform/work.ts'
+import { plantAppointments, plantBookables } from './appointments.ts'
+import { plantBelongings } from './belongings.ts'
+import { plantCatalogue } from './catalogue.ts'
+import { berlin, demoTenant, graz, hamburg, otherTenant, plantDemoChain, plantOtherChain } from './chain.ts'
+import { classBookings, plantClassBookings } from './class-bookings.ts'
+import { plantClasses } from './classes.ts'
+import { plantContracts, plantExtras, storyContracts } from './contracts.ts'
+import { plantEmployees } from './employees.ts'
+import { memberContracts, members, plantVisits } from './members.ts'
+import { edgar, nora, plantPeople, plantStoryPeople } from './people.ts'
+import { openPlanting, type Planting } from './planting.ts'
+import { plantResources } from './resources.ts'
+import { plantSlots } from './slots.ts'
+import { deleteTenantRows, hasTenant, lockSeeding } from './store.ts'
+import { plantUsages } from './usages.ts'
+import { plantWebhooks } from './webhooks.ts'
+
+/** Plants the demo chain and its neighbour; does nothing for one that is there already. */
+export async function seedDemo(platform: Platform) {
+  await seedTenant(platform, otherTenant, plantOtherChain)
+  await seedTenant(platform, demoTenant, plantEverything)
+}
+
+/** Removes both chains with everything that has happened in them, and plants them anew. */
+export async function resetDemo(platform: Platform) {
+  for (const { id } of [demoTenant, otherTenant]) {
+    await platform.database.transaction(id, (tx) => deleteTenantRows(tx, platform.real.now()))
+    platform.tenantClocks?.forget(id)
+  }
+  await seedDemo(platform)
+}
+
+/** All or nothing: a start that is interrupted leaves no half of a chain behind. */
+async function seedTenant(
+  platform: Platform,
+  tenant: { readonly id: number; readonly slug: string },
+  plantAll: (planting: Planting) => Promise<void>,
+) {
+  if (await platform.database.read('none', (db) => hasTenant(db, tenant.slug))) return
+  const caller = {
+    actor: { kind: 'CLI', id: null, detail: { command: 'demo seed' } } as const,
+    tenantId: tenant.id,
+    traceId: randomBytes(16).toString('hex'),
+  }
+  await platform.units.write(caller, async (work: UnitOfWork) => {
+    await lockSeeding(work.tx)
+    if (await hasTenant(work.tx, tenant.slug)) return
+    await plantAll(openPlanting(platform, work))
+  })
+}
+
+async function plantEverything(planting: Planting) {
+  await plantDemoChain(planting)
+  await plantEmployees(planting)
+  await plantCatalogue(planting)
+  const contracts = storyContracts({ berlin, hamburg, graz })
+  await plantStoryPeople(planting, contracts)
+  await plantPeople(planting, members, memberContracts)
+  await plantContracts(planting, [...contracts, ...memberContracts])
+  await plantExtras(planting, { nora, studioId: berlin })
+  await plantBelongings(planting)
+  await plantVisits(planting, { edgar, studioIds: [berlin, hamburg] })
+  await plantResources(planting)
+  await plantClasses(planting)
+  await plantSlots(planting, classBookings)
+  await plantClassBookings(planting)
+  await plantBookables(planting)
+  await plantAppointments(planting)
+  await plantUsages(planting, contracts)
+  await plantWebhooks(planting)
+}
