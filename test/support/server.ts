@@ -47,9 +47,13 @@ export async function administer(serverUrl: string, ...statements: readonly stri
   }
 }
 
-/** A server that stays when we go: only our template has to be taken away. */
+/** A server that stays when we go: only our templates have to be taken away. */
 function givenServer(url: string, template: string): RunningServer {
-  return { url, stop: () => administer(url, `drop database if exists ${template} with (force)`) }
+  const templates = [template, `${template}_demo`]
+  return {
+    url,
+    stop: () => administer(url, ...templates.map((name) => `drop database if exists ${name} with (force)`)),
+  }
 }
 
 async function startOwnServer(): Promise<RunningServer> {

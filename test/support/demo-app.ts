@@ -1,0 +1,91 @@
+import { pino } from 'pino'
+import { appointmentBooking, bookable } from '../../src/demo/appointments.ts'
+import { berlin, demoTenant, hamburg, otherTenant } from '../../src/demo/chain.ts'
+import { classBooking } from '../../src/demo/class-bookings.ts'
+import { classPlans } from '../../src/demo/classes.ts'
+import { anna, ben, chris } from '../../src/demo/employees.ts'
+import { inboundKey } from '../../src/demo/keys.ts'
+import { memberIds } from '../../src/demo/members.ts'
+import { bob, edgar, ida, max, nora, otto, rita } from '../../src/demo/people.ts'
+import { seedDemo } from '../../src/demo/seed.ts'
+import { namedSlot } from '../../src/demo/slots.ts'
+import { saveClockState } from '../../src/platform/clock-store.ts'
+import { readConfig } from '../../src/platform/config.ts'
+import { openPlatform } from '../../src/platform/platform.ts'
+import { openTestApp, TEST_NOW, type TestApp } from './app.ts'
+import { preparedDatabase } from './database.ts'
+import type { TestWorld } from './world.ts'
+
+/** The application on a database with the demo chain, at the frozen moment of all tests. */
+export interface DemoApp extends TestApp {
+  /** Ids of the demo chain by the name of the field that carries them. */
+  readonly knownIds: Readonly<Record<string, readonly number[]>>
+}
+
+const zone = 'Europe/Berlin'
+const world: TestWorld = {
+  berlin: {
+    tenantId: demoTenant.id,
+    studioId: 123,
+    activationId: 1123,
+    integrationId: 11,
+    key: inboundKey('demoBerlinFull'),
+    zone,
+  },
+  hamburg: {
+    tenantId: demoTenant.id,
+    studioId: 124,
+    activationId: 1124,
+    integrationId: 11,
+    key: inboundKey('demoHamburgFull'),
+    zone,
+  },
+  stranger: {
+    tenantId: otherTenant.id,
+    studioId: 223,
+    activationId: 2123,
+    integrationId: 21,
+    key: inboundKey('demoOtherFull'),
+    zone,
+  },
+}
+
+const bookings = [...Object.values(appointmentBooking), ...Object.values(classBooking)]
+
+/** What the generated requests of the fuzzer find something with. */
+const knownIds: DemoApp['knownIds'] = {
+  customerId: [edgar, max, ida, nora, rita, bob, otto, 1002, 1003, 1006, ...memberIds.slice(0, 20)],
+  classId: classPlans.map(({ id }) => id),
+  classSlotId: Object.values(namedSlot),
+  bookableAppointmentId: Object.values(bookable),
+  bookingId: bookings,
+  id: [anna, ben, chris],
+  instructorIds: [anna, ben, chris],
+  studioId: [berlin, hamburg],
+  additionalInformationFieldId: [301, 302, 303, 304, 305],
+}
+
+/** Plants the demo chain into a migrated database, with its clocks frozen at the moment of all tests. */
+async function plantDemo(connectionString: string) {
+  const config = readConfig({ PALESTRA_DEMO: 'true', PALESTRA_TEST_CLOCK: 'true' })
+  const platform = openPlatform({ config, connectionString, log: pino({ level: 'silent' }) })
+  try {
+    const frozenAt = Temporal.Instant.from(TEST_NOW)
+    for (const { id } of [demoTenant, otherTenant]) {
+      await platform.database.transaction(id, (tx) => saveClockState(tx, id, { mode: 'FROZEN', frozenAt }, frozenAt))
+    }
+    await seedDemo(platform)
+  } finally {
+    await platform.close()
+  }
+}
+
+export async function openDemoApp(environment: Readonly<Record<string, string>> = {}): Promise<DemoApp> {
+  const database = await preparedDatabase('demo', plantDemo)
+  const app = await openTestApp({ database, world, environment })
+  const close = async () => {
+    await app.close()
+    await database.drop()
+  }
+  return { ...app, knownIds, close, [Symbol.asyncDispose]: close }
+}
