@@ -1,6 +1,7 @@
 import { customerIdOfDebtor } from './accounts/index.ts'
+import { appointmentsModule, settleAppointment } from './appointments/index.ts'
 import { checkinsModule } from './checkins/index.ts'
-import { classesModule } from './classes/index.ts'
+import { classesModule, fillBookingHooks } from './classes/index.ts'
 import { startPreferences } from './communication/index.ts'
 import { customersModule, fillCustomerHooks } from './customers/index.ts'
 import { employeesModule } from './employees/index.ts'
@@ -16,6 +17,8 @@ fillCustomerHooks({
   onCreate: [startPreferences, consumeInstrumentToken],
 })
 
+fillBookingHooks({ settleAppointment })
+
 /** The table of contents: every module, each after the ones it uses. */
 export const modules: readonly Module[] = [
   studiosModule,
@@ -23,4 +26,5 @@ export const modules: readonly Module[] = [
   customersModule,
   checkinsModule,
   classesModule,
+  appointmentsModule,
 ]

@@ -1,6 +1,7 @@
 import { notFound } from '../platform/errors.ts'
 import type { UnitOfWork, View } from '../platform/work.ts'
 import { auditBooking, takeUse } from './booking-changes.ts'
+import type { TrialFacts } from './booking-facts.ts'
 import { type ClassBookingStatus, judgeClassBooking, planClassBooking } from './booking-rules.ts'
 import { insertBooking, nextBookingId } from './booking-store.ts'
 import type { BreakableRule } from './check-rules.ts'
@@ -25,8 +26,12 @@ export interface ClassBookingRequest {
   readonly trial?: { readonly configId: number | null }
 }
 
-async function findTrialOf({ db }: View, { trial, customerId }: ClassBookingRequest) {
-  if (!trial) return null
+/** What a trial asks about its config; null for a booking that is no trial. */
+export async function findTrialOf(
+  { db }: View,
+  { trial, customerId }: { readonly trial?: ClassBookingRequest['trial']; readonly customerId: number | null },
+): Promise<TrialFacts | null> {
+  if (!trial || customerId === null) return null
   const { configId } = trial
   const found = configId === null ? undefined : await bookingHooks().findTrial?.(db, { customerId, configId })
   return found ?? { config: null, isProspect: false, leadConfigId: null }

@@ -22,7 +22,7 @@ export {
   updateBookings,
 } from './booking-store.ts'
 export { judgeCancelation } from './cancel-rules.ts'
-export { bookClassSlot, checkClassBooking } from './class-bookings.ts'
+export { type BookingManner, bookClassSlot, checkClassBooking, findTrialOf } from './class-bookings.ts'
 export { cancelClassBooking } from './class-cancelations.ts'
 export {
   type BookingCustomer,

@@ -1,0 +1,98 @@
+import {
+  auditBooking,
+  bookingCreated,
+  cancelBookings,
+  findBooking,
+  judgeCancelation,
+  lockBooking,
+  readTerm,
+  refuseLateCancelation,
+  updateBookings,
+} from '../classes/index.ts'
+import { judgeConfirmation } from '../classes/confirmation-rules.ts'
+import { badRequest, notFound } from '../platform/errors.ts'
+import type { UnitOfWork } from '../platform/work.ts'
+import type { Printer } from '../platform/zoned-time.ts'
+import { lockAppointment } from './appointment-store.ts'
+import { findBookable } from './bookable-store.ts'
+import type { Place } from './requests.ts'
+import { closeIfEmpty, settleLockedAppointment } from './settling.ts'
+
+interface BookingRequest {
+  readonly place: Place
+  readonly bookingId: number
+}
+
+/** Locks the appointment and its booking, in this order. Only bookings of appointments of the studio are found. */
+async function openBooking(work: UnitOfWork, { place, bookingId }: BookingRequest) {
+  const found = await findBooking(work.tx, bookingId)
+  if (found?.kind !== 'APPOINTMENT' || found.appointmentId === null || found.studioId !== place.studioId) {
+    throw notFound('booking', bookingId)
+  }
+  const [appointment, booking] = await Promise.all([
+    lockAppointment(work.tx, found.appointmentId),
+    lockBooking(work.tx, bookingId),
+  ])
+  if (!appointment || !booking) throw notFound('booking', bookingId)
+  return { appointment, booking }
+}
+
+/** Cancels by the rule of the bookable; repeating it changes nothing. The last one who leaves cancels the appointment. */
+export async function cancelAppointmentBooking(
+  work: UnitOfWork,
+  request: BookingRequest & { /** The form of the deadline in a refusal. */ readonly print?: Printer },
+) {
+  const { appointment, booking } = await openBooking(work, request)
+  const { zone } = request.place
+  const bookable = await findBookable(work.tx, appointment.studioId, appointment.bookableId)
+  if (!bookable) throw notFound('bookableAppointment', appointment.bookableId)
+  const { cancelTermValue, cancelTermUnit, cancelAfterLatest } = bookable.rule
+  const cancelTerm = readTerm(cancelTermValue, cancelTermUnit)
+  const verdict = judgeCancelation({ ...booking, zone, cancelTerm, cancelAfterLatest }, work.now)
+  refuseLateCancelation(verdict, zone, request.print)
+  await settleLockedAppointment(work, appointment)
+  if (verdict.outcome !== 'CANCEL') return
+  await cancelBookings(work, [booking], { reason: 'CUSTOMER', isLate: verdict.isLate })
+  await closeIfEmpty(work, appointment)
+}
+
+/** Staff take somebody out at any time before the end, whatever the rule; `consume` keeps the use and the charge. */
+export async function removeParticipant(
+  work: UnitOfWork,
+  { consume = false, ...request }: BookingRequest & { readonly consume?: boolean },
+) {
+  const { appointment, booking } = await openBooking(work, request)
+  if (booking.status === 'CANCELED') return
+  await cancelBookings(work, [booking], { reason: 'STAFF', isLate: consume })
+  await closeIfEmpty(work, appointment)
+}
+
+/**
+ * Makes a pending booking definite, once; the moment of the deadline still confirms. After it the booking is canceled
+ * and the answer is EXPIRED. Both may be repeated.
+ */
+export async function confirmAppointmentBooking(
+  work: UnitOfWork,
+  request: BookingRequest,
+): Promise<'CONFIRMED' | 'EXPIRED'> {
+  const { appointment, booking } = await openBooking(work, request)
+  switch (judgeConfirmation(booking, work.now)) {
+    case 'CONFIRM':
+      await updateBookings(work.tx, [booking.bookingId], { status: 'BOOKED', confirmedAt: work.now }, work.now)
+      auditBooking(work, booking, 'confirmed', { status: [booking.status, 'BOOKED'] })
+      work.emit(bookingCreated(booking))
+      return 'CONFIRMED'
+    case 'ALREADY_CONFIRMED':
+      return 'CONFIRMED'
+    case 'EXPIRE':
+      await cancelBookings(work, [booking], { reason: 'CONFIRMATION_EXPIRED' })
+      await closeIfEmpty(work, appointment)
+      return 'EXPIRED'
+    case 'ALREADY_EXPIRED':
+      return 'EXPIRED'
+    case 'CANCELED':
+      throw badRequest('errormessage.booking.canceled')
+    case 'ON_WAITING_LIST':
+      throw badRequest('errormessage.booking.onWaitingList')
+  }
+}

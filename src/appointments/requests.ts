@@ -1,0 +1,56 @@
+import { type BookingCustomer, findReachableCustomer, findTrialOf, type Reach } from '../classes/index.ts'
+import type { TrialFacts } from '../classes/booking-facts.ts'
+import { notFound } from '../platform/errors.ts'
+import type { View } from '../platform/work.ts'
+import { dateIn } from '../platform/zoned-time.ts'
+import type { AppointmentRequest } from './appointment-facts.ts'
+import { type Audience, type BookableRow, findOfferedBookable } from './bookable-store.ts'
+
+/** Where something is booked. */
+export interface Place {
+  readonly studioId: number
+  /** IANA name of the studio's zone. */
+  readonly zone: string
+}
+
+/** Who asks for which bookable. Without a customer: anybody who may book here. */
+export interface Inquiry {
+  readonly place: Place
+  readonly audience: Audience
+  readonly bookableId: number
+  readonly customerId: number | null
+  /** Whose customers may be named. */
+  readonly reach: Reach
+  /** Set for a trial, with the config that offers the bookable, or null when none does. */
+  readonly trial?: { readonly configId: number | null }
+}
+
+/** A wish for an appointment of a customer. */
+export interface AppointmentWish extends Inquiry, AppointmentRequest {
+  readonly customerId: number
+}
+
+/** An inquiry whose names are found. */
+export interface Resolved {
+  readonly bookable: BookableRow
+  readonly place: Place
+  readonly customer: BookingCustomer | null
+  readonly trial: TrialFacts | null
+}
+
+/** Finds what an inquiry names; what the caller may not book or see is answered with 404, the bookable first. */
+export async function resolveInquiry(view: View, inquiry: Inquiry): Promise<Resolved> {
+  const { place, customerId, reach } = inquiry
+  const [bookable, customer, trial] = await Promise.all([
+    findBookableOf(view, inquiry),
+    customerId === null ? null : findReachableCustomer(view.db, customerId, reach),
+    findTrialOf(view, inquiry),
+  ])
+  if (!bookable) throw notFound('bookableAppointment', inquiry.bookableId)
+  if (customer === undefined) throw notFound('customer', customerId ?? 0)
+  return { bookable, place, customer, trial }
+}
+
+export function findBookableOf({ db, now }: View, { place: { studioId, zone }, audience, bookableId }: Inquiry) {
+  return findOfferedBookable(db, bookableId, { studioId, audience, today: dateIn(now, zone) })
+}

@@ -1,0 +1,92 @@
+import { notFound } from '../platform/errors.ts'
+import type { PartnerCaller } from '../platform/caller.ts'
+import type { Operations } from '../platform/http/operations.ts'
+import type { ModuleDeps } from '../platform/module.ts'
+import { idSlice, parseOffset } from '../platform/slices.ts'
+import type { PartnerView } from '../platform/work.ts'
+import { dateIn, parseDate, parseDateTime } from '../platform/zoned-time.ts'
+import { bookingListWindow, findReachableCustomer } from '../classes/index.ts'
+import * as api from './api.ts'
+import type { AppointmentBookingRequest } from './api-schemas.ts'
+import { findOfferedBookable, listOfferedBookables } from './bookable-store.ts'
+import { findAppointmentBooking, listAppointmentBookings } from './booking-store.ts'
+import { bookAppointment, checkAppointment } from './bookings.ts'
+import { cancelAppointmentBooking } from './cancelations.ts'
+import { presentBookable, presentBooking, presentInstructors, presentSlots } from './present.ts'
+import type { AppointmentWish } from './requests.ts'
+import { listAppointmentSlots } from './slots.ts'
+
+export function appointmentRoutes(operations: Operations, deps: ModuleDeps) {
+  bookableRoutes(operations, deps)
+  bookingRoutes(operations, deps)
+}
+
+function bookableRoutes({ read }: Operations, deps: ModuleDeps) {
+  read(api.getBookableAppointments, async (view, { query: { offset, sliceSize } }) => {
+    const page = { after: parseOffset(offset), limit: sliceSize + 1 }
+    const slice = idSlice(await listOfferedBookables(view.db, offerOf(view), page), sliceSize, offset, ({ id }) => id)
+    return { ...slice, result: slice.result.map((row) => presentBookable(row, view, deps)) }
+  })
+  read(api.getBookableAppointment, async (view, { params: { bookableAppointmentId: id } }) => {
+    const row = await findOfferedBookable(view.db, id, offerOf(view))
+    if (!row) throw notFound('bookableAppointment', id)
+    return presentBookable(row, view, deps)
+  })
+  read(api.getBookableAppointmentSlots, async (view, { params, query }) => {
+    const { customerId = null, slotWindowStartDate: first, daysAhead } = query
+    const inquiry = { ...inquiryOf(view.caller), bookableId: params.bookableAppointmentId, customerId }
+    const firstDate = first === undefined ? null : (parseDate(first) ?? null)
+    const { slots, instructors } = await listAppointmentSlots(view, inquiry, { firstDate, daysAhead })
+    return presentSlots(slots, presentInstructors(instructors), view)
+  })
+  read(api.validateForAppointmentBooking, async (view, { body }) => ({
+    validationStatus: await checkAppointment(view, wishOf(view.caller, body)),
+  }))
+}
+
+function bookingRoutes({ read, write }: Operations, deps: ModuleDeps) {
+  const getBooking = async (view: PartnerView, bookingId: number) => {
+    const { id: studioId } = view.caller.studio
+    const row = await findAppointmentBooking(view.db, { studioId, bookingId, now: view.now })
+    if (!row) throw notFound('booking', bookingId)
+    return presentBooking(row, view, deps)
+  }
+  write(api.bookAppointmentBooking, async (work, { body }) =>
+    getBooking(work, await bookAppointment(work, wishOf(work.caller, body))),
+  )
+  read(api.getAppointmentBooking, (view, { params: { bookingId } }) => getBooking(view, bookingId))
+  write(api.deleteAppointmentBooking, async (work, { params: { bookingId } }) => {
+    const { place } = inquiryOf(work.caller)
+    await cancelAppointmentBooking(work, { place, bookingId, print: work.print })
+    return { success: 'true' }
+  })
+  read(api.getAppointmentBookings, async (view, { query: { customerId } }) => {
+    const { studio } = view.caller
+    const { reach } = inquiryOf(view.caller)
+    if (!(await findReachableCustomer(view.db, customerId, reach))) throw notFound('customer', customerId)
+    const window = bookingListWindow(dateIn(view.now, studio.zone), studio.zone)
+    const question = { ...window, studioId: studio.id, customerId, now: view.now }
+    const rows = await listAppointmentBookings(view.db, question)
+    return rows.map((row) => presentBooking(row, view, deps))
+  })
+}
+
+function offerOf({ caller: { studio }, now }: PartnerView) {
+  return { studioId: studio.id, audience: 'CUSTOMERS', today: dateIn(now, studio.zone) } as const
+}
+
+/** What partners may ask about: their studio, and the customers of all studios that they work for. */
+function inquiryOf({ studio, visibleStudioIds, integration }: PartnerCaller) {
+  return {
+    place: { studioId: studio.id, zone: studio.zone },
+    audience: 'CUSTOMERS',
+    reach: { studioIds: visibleStudioIds, integrationId: integration.id },
+  } as const
+}
+
+function wishOf(caller: PartnerCaller, body: AppointmentBookingRequest): AppointmentWish {
+  const { customerId, bookableAppointmentId: bookableId, startDateTime, endDateTime, instructorIds = [] } = body
+  const [start, end] = [parseDateTime(startDateTime), parseDateTime(endDateTime)]
+  if (!start || !end) throw new Error('A date-time passed the validation and cannot be read.')
+  return { ...inquiryOf(caller), bookableId, customerId, start, end, instructorIds }
+}

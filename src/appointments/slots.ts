@@ -1,0 +1,33 @@
+import { slotDates } from '../classes/window-rules.ts'
+import type { View } from '../platform/work.ts'
+import { dateIn } from '../platform/zoned-time.ts'
+import type { DateRange } from '../studios/opening-rules.ts'
+import { type LoadedFacts, loadAppointmentFacts } from './facts.ts'
+import { type Inquiry, resolveInquiry } from './requests.ts'
+import { type AppointmentSlot, planAppointmentSlots } from './slot-rules.ts'
+
+/** The days whose slots are wanted: `daysAhead` after the first one, which is today when left out. */
+export interface SlotDays {
+  readonly firstDate: Temporal.PlainDate | null
+  readonly daysAhead: number
+}
+
+/** The free times of a bookable, for a customer or for anybody, and the instructors who may stand in them. */
+export async function listAppointmentSlots(
+  view: View,
+  inquiry: Inquiry,
+  { firstDate, daysAhead }: SlotDays,
+): Promise<{ readonly slots: AppointmentSlot[]; readonly instructors: LoadedFacts['instructors'] }> {
+  const resolved = await resolveInquiry(view, inquiry)
+  const today = dateIn(view.now, inquiry.place.zone)
+  const dates = fromToday(slotDates(firstDate ?? today, daysAhead), today)
+  if (dates === null) return { slots: [], instructors: new Map() }
+  const facts = await loadAppointmentFacts(view, resolved, dates)
+  return { slots: planAppointmentSlots(facts, dates, view.now), instructors: facts.instructors }
+}
+
+/** What has begun is never listed, so that days before today need not be loaded; null when all of them are over. */
+function fromToday({ fromDate, untilDate }: DateRange, today: Temporal.PlainDate): DateRange | null {
+  if (Temporal.PlainDate.compare(untilDate, today) < 0) return null
+  return { fromDate: Temporal.PlainDate.compare(fromDate, today) < 0 ? today : fromDate, untilDate }
+}
