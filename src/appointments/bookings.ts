@@ -1,6 +1,7 @@
-import type { BreakableRule } from '../classes/check-rules.ts'
 import {
   type BookingManner,
+  type BookingPlan,
+  type BreakableRule,
   auditBooking,
   bookingCreated,
   insertAllocations,
@@ -12,7 +13,6 @@ import {
   settleInTheWay,
   takeUse,
 } from '../classes/index.ts'
-import type { BookingPlan } from '../classes/place-rules.ts'
 import { notFound } from '../platform/errors.ts'
 import { StartOver, type UnitOfWork, type View } from '../platform/work.ts'
 import { dateIn } from '../platform/zoned-time.ts'

@@ -4,12 +4,12 @@ import {
   cancelBookings,
   findBooking,
   judgeCancelation,
+  judgeConfirmation,
   lockBooking,
   readTerm,
   refuseLateCancelation,
   updateBookings,
 } from '../classes/index.ts'
-import { judgeConfirmation } from '../classes/confirmation-rules.ts'
 import { badRequest, notFound } from '../platform/errors.ts'
 import type { UnitOfWork } from '../platform/work.ts'
 import type { Printer } from '../platform/zoned-time.ts'

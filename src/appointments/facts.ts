@@ -1,9 +1,9 @@
-import type { RequirementLine } from '../classes/assignment-rules.ts'
 import {
   bookingHooks,
   findCustomerFacts,
   findResourceFacts,
   findStudioFacts,
+  type RequirementLine,
   readRule,
   type StoredCustomerFacts,
   type StoredRule,
@@ -11,7 +11,7 @@ import {
 import { notFound } from '../platform/errors.ts'
 import type { View } from '../platform/work.ts'
 import { startOfDay } from '../platform/zoned-time.ts'
-import type { DateRange } from '../studios/opening-rules.ts'
+import type { DateRange } from '../studios/index.ts'
 import type { AppointmentFacts, BookableFacts, GroupAppointment } from './appointment-facts.ts'
 import { listGroupRows } from './appointment-store.ts'
 import type { BookableRow } from './bookable-store.ts'

@@ -3,7 +3,7 @@ import {
   effectiveParticipantStatus,
   effectiveSlotStatus,
   isActiveBooking,
-} from '../classes/effective-state.ts'
+} from '../classes/index.ts'
 import type { Instructor } from '../employees/api.ts'
 import { fileLink, type LinkSigner } from '../platform/files/links.ts'
 import type { PartnerView } from '../platform/work.ts'

@@ -1,5 +1,10 @@
-import { type BookingCustomer, findReachableCustomer, findTrialOf, type Reach } from '../classes/index.ts'
-import type { TrialFacts } from '../classes/booking-facts.ts'
+import {
+  type BookingCustomer,
+  findReachableCustomer,
+  findTrialOf,
+  type Reach,
+  type TrialFacts,
+} from '../classes/index.ts'
 import { notFound } from '../platform/errors.ts'
 import type { View } from '../platform/work.ts'
 import { dateIn } from '../platform/zoned-time.ts'

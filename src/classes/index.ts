@@ -22,6 +22,7 @@ export {
   updateBookings,
 } from './booking-store.ts'
 export { judgeCancelation } from './cancel-rules.ts'
+export type { BreakableRule } from './check-rules.ts'
 export { type BookingManner, bookClassSlot, checkClassBooking, findTrialOf } from './class-bookings.ts'
 export { cancelClassBooking } from './class-cancelations.ts'
 export {
@@ -32,9 +33,16 @@ export {
   type Reach,
   type StoredCustomerFacts,
 } from './customer-facts-store.ts'
-export { effectiveBookingStatus, effectiveParticipantStatus, effectiveSlotStatus } from './effective-state.ts'
+export { judgeConfirmation } from './confirmation-rules.ts'
+export {
+  effectiveBookingStatus,
+  effectiveParticipantStatus,
+  effectiveSlotStatus,
+  isActiveBooking,
+} from './effective-state.ts'
 export { bookingCanceled, bookingCreated, bookingUpdated } from './events.ts'
 export { type BookingHooks, bookingHooks, fillBookingHooks } from './hooks.ts'
+export type { BookingPlan } from './place-rules.ts'
 export { refuseBooking, refuseLateCancelation } from './refusal.ts'
 export type { ResourceFacts } from './resource-rules.ts'
 export {

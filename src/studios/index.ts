@@ -22,7 +22,7 @@ export {
   revokeKey,
   rotateKey,
 } from './keys.ts'
-export type { WeeklyRow } from './opening-rules.ts'
+export type { DateRange, WeeklyRow } from './opening-rules.ts'
 export { type OpeningHoursSave, saveOpeningHours } from './opening-hours.ts'
 export { findStudio, findTenant, listStudios, lockStudio, nextId, type StudioRow } from './store.ts'
 export { createStudio, createTenant, updateStudio } from './studios.ts'

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { bookableAppointments, requirementResources, requirements } from '../../src/appointments/tables.ts'
 import {
-  bookingRules,
+  type bookingRules,
   resourceAbsences,
   resourceAllocations,
   resourceAvailabilities,
