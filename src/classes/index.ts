@@ -1,5 +1,6 @@
 import type { Module } from '../platform/module.ts'
 import { classRoutes } from './routes.ts'
+import { bookingSweeper } from './sweeper.ts'
 
 export { type Assignment, assignResources, planChoices, type RequirementLine } from './assignment-rules.ts'
 export {
@@ -58,4 +59,4 @@ export { findStudioFacts } from './studio-store.ts'
 export { type BookingTarget, settleInTheWay, settleTarget } from './upkeep.ts'
 export { bookingListWindow, slotDates, slotWindow } from './window-rules.ts'
 
-export const classesModule: Module = { name: 'classes', routes: classRoutes }
+export const classesModule: Module = { name: 'classes', routes: classRoutes, jobs: [bookingSweeper] }
