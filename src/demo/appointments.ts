@@ -39,7 +39,7 @@ const plans: readonly BookablePlan[] = [
     ...{ id: bookable.personalTraining, title: 'Personal Training', category: 'Coaching', durationMin: 60 },
     ...{ description: 'An hour with the trainer of your choice', serviceId: service.personalTraining },
     ...{ customerPicksInstructor: true, needs: [teachers(resource.anna, resource.ben)] },
-    rule: { contingentMode: 'REQUIRED', cancelTermValue: 4, cancelTermUnit: 'HOURS' },
+    rule: { contingentMode: 'REQUIRED' },
   },
   {
     ...{ id: bookable.bodyCheck, title: 'Body check', category: 'Health', durationMin: 30 },
@@ -51,7 +51,7 @@ const plans: readonly BookablePlan[] = [
     ...{ id: bookable.ems, title: 'EMS', category: 'Coaching', durationMin: 20, prepMin: 5, followUpMin: 10 },
     ...{ description: 'Twenty minutes under current', serviceId: service.ems },
     needs: [teachers(resource.ben, resource.chris), { kind: 'DEVICE', pool: [resource.ems] }],
-    rule: { allowedRateIds: [rateOf.premium.id] },
+    rule: { allowedRateIds: [rateOf.premium.id], cancelTermValue: 1, cancelTermUnit: 'DAY' },
   },
   {
     ...{ id: bookable.nutritionTalk, title: 'Nutrition talk', category: 'Health', durationMin: 45 },
