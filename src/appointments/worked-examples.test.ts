@@ -95,3 +95,16 @@ test('E9: a device for two is free while at most one uses it, however many block
   assert.equal(await book(2, '10:15', '10:45'), 'BOOKED')
   assert.equal(await book(3, '10:15', '10:45'), 'errormessage.booking.resourceNotAvailable')
 })
+
+test('E11: slots go from now to the end of the last day', async () => {
+  await using wednesday = await openTestApp({ now: '2026-06-10T12:00+02:00' })
+  const { bookableId } = await wednesday.write(async (work) => {
+    await openDaily(work, wednesday.berlin, '00:00', '00:00')
+    return insertBookable(work, wednesday.berlin, { gridMin: 60 })
+  })
+  const query = { slotWindowStartDate: '2026-06-10', daysAhead: 6 }
+  const { body } = await appointmentCalls(wednesday).slots(bookableId, query)
+  assert.equal(body.length, 11 + 6 * 24)
+  assert.equal(body[0].startDateTime, '2026-06-10T13:00:00.000+02:00[Europe/Berlin]')
+  assert.equal(body.at(-1).startDateTime, '2026-06-16T23:00:00.000+02:00[Europe/Berlin]')
+})
