@@ -1,0 +1,60 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import { openTestApp, type TestApp } from './app.ts'
+
+type Query = (this: pg.Client, ...args: unknown[]) => unknown
+
+/** What a control run takes away: row locks always, and the constraints that would still catch what slips through. */
+export interface Control {
+  /** Constraints and unique indexes to drop, as `table.constraint`. */
+  readonly without?: readonly string[]
+  /** Everybody stops a moment before such a statement, so that all have read before the first one writes. */
+  readonly pauseBefore: RegExp
+}
+
+const PAUSE_MS = 150
+
+/**
+ * Runs a race on an application whose row locks do nothing. A race test counts only beside such a control: it shows
+ * that the race is there to be lost.
+ */
+export async function runUnlocked(control: Control, race: (app: TestApp) => Promise<void>) {
+  const prototype = pg.Client.prototype as unknown as { query: Query }
+  const { query } = prototype
+  prototype.query = function (this: pg.Client, ...[config, ...rest]: unknown[]) {
+    const statement = unlock(config)
+    const text = typeof statement === 'string' ? statement : ((statement as { text?: string } | null)?.text ?? '')
+    const send = () => query.call(this, statement, ...rest)
+    return control.pauseBefore.test(text) ? sleep(PAUSE_MS).then(send) : send()
+  }
+  try {
+    await using app = await openTestApp()
+    await dropConstraints(app.url, control.without ?? [])
+    await race(app)
+  } finally {
+    prototype.query = query
+  }
+}
+
+const locks = / for (?:no key )?update\b/g
+
+function unlock(config: unknown): unknown {
+  if (typeof config === 'string') return config.replaceAll(locks, '')
+  if (typeof config !== 'object' || config === null || !('text' in config)) return config
+  return { ...config, text: String(config.text).replaceAll(locks, '') }
+}
+
+async function dropConstraints(url: string, names: readonly string[]) {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    for (const name of names) {
+      const [table = '', constraint = ''] = name.split('.')
+      await client.query(
+        `alter table ${client.escapeIdentifier(table)} drop constraint ${client.escapeIdentifier(constraint)}`,
+      )
+    }
+  } finally {
+    await client.end()
+  }
+}
