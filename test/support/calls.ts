@@ -34,9 +34,10 @@ function appointmentOf(named: Named): Parts {
   return { body: { customerId, bookableAppointmentId, ...times, instructorIds: [employeeId] } }
 }
 
-function newCustomer({ newcomer }: Named): Parts {
+function newCustomer({ newcomer, additionalFieldId }: Named): Parts {
   return {
     body: {
+      additionalInformationFieldAssignments: [{ additionalInformationFieldId: additionalFieldId, value: newcomer }],
       firstName: `${newcomer}Mara`,
       lastName: `${newcomer}Lindner`,
       dateOfBirth: '1994-11-02',
@@ -92,6 +93,31 @@ const calls: Readonly<Record<string, CallOf>> = {
   getAppointmentBooking: ({ appointmentBookingId }) => ({ params: { bookingId: appointmentBookingId } }),
   deleteAppointmentBooking: ({ appointmentBookingId }) => ({ params: { bookingId: appointmentBookingId } }),
   getAppointmentBookings: bookingsOf,
+}
+
+const lookups: readonly CallOf[] = [
+  ({ cardNumber }) => ({ query: { cardNumber, cardNumberFormat: 'DECIMAL' } }),
+  ({ customerNumber }) => ({ query: { customerNumber } }),
+  ({ barcode }) => ({ query: { barcode } }),
+  ({ customerUuid }) => ({ query: { qrCodeUuid: customerUuid } }),
+]
+const searches: readonly CallOf[] = [
+  ({ email }) => ({ body: { email } }),
+  ({ lastName }) => ({ body: { lastName } }),
+  ({ firstName }) => ({ body: { firstName } }),
+]
+
+/** Other ways to name the same things, for operations that offer several. */
+const furtherCalls: Readonly<Record<string, readonly CallOf[]>> = {
+  getCustomerBy: lookups,
+  getCrossStudioCustomerBy: lookups,
+  searchCustomers: searches,
+  searchCrossStudioCustomers: searches,
+}
+
+/** Every way in which an operation can be given what is named. */
+export function waysOf(operation: Operation, named: Named): readonly Parts[] {
+  return [partsOf(operation, named), ...(furtherCalls[operation.operationId] ?? []).map((call) => call(named))]
 }
 
 /** The operations that the running application has bound, those that cancel what the others read at the end. */

@@ -1,7 +1,12 @@
 import type { PgTable } from 'drizzle-orm/pg-core'
 import { bookableAppointments, requirementResources, requirements } from '../../src/appointments/tables.ts'
 import { bookingRules, classes, classSlots, classSlotInstructors, resources } from '../../src/classes/tables.ts'
-import { accessMediums, accessRestrictions, customers } from '../../src/customers/tables.ts'
+import {
+  accessMediums,
+  accessRestrictions,
+  additionalInformationFields,
+  customers,
+} from '../../src/customers/tables.ts'
 import { employees, employeeStudios } from '../../src/employees/tables.ts'
 import { contractPhases, contracts, entitlements, rates, services } from '../../src/memberships/tables.ts'
 import type { Tx } from '../../src/platform/database.ts'
@@ -25,6 +30,7 @@ export interface StudioContents {
   readonly classSlotId: number
   readonly bookableAppointmentId: number
   readonly employeeId: number
+  readonly additionalFieldId: number
   readonly tag: string
 }
 
@@ -81,7 +87,19 @@ interface Fill {
 }
 
 /** Places of each kind of thing after `firstId`. */
-const at = { service: 1, rate: 2, rule: 3, class: 4, room: 5, trainer: 6, bookable: 7, line: 8, employee: 9, tag: 10 }
+const at = {
+  service: 1,
+  rate: 2,
+  rule: 3,
+  class: 4,
+  room: 5,
+  trainer: 6,
+  bookable: 7,
+  line: 8,
+  employee: 9,
+  tag: 10,
+  field: 11,
+}
 const FIRST_MEMBER = 1_000
 const FIRST_SLOT = 500_000
 const FIRST_CONTRACT = 1_000_000
@@ -98,6 +116,7 @@ function contentsOf(mark: string, firstId: number): StudioContents {
     classSlotId: firstId + FIRST_SLOT,
     bookableAppointmentId: firstId + at.bookable,
     employeeId: firstId + at.employee,
+    additionalFieldId: firstId + at.field,
     tag: `${mark}tag`,
   }
 }
@@ -121,6 +140,14 @@ async function insertCatalogue({ tx, studio: { studioId, integrationId }, mark, 
     .insert(bookingRules)
     .values({ id: firstId + at.rule, studioId, contingentMode: 'REQUIRED', allowForeign: false, ...stamps })
   await tx.insert(tags).values({ id: firstId + at.tag, name: `${mark}tag`, createdAt: CREATED })
+  await tx.insert(additionalInformationFields).values({
+    id: firstId + at.field,
+    name: `${mark}field`,
+    type: 'TEXT',
+    position: 1,
+    studioIds: [studioId],
+    ...stamps,
+  })
   await tx
     .insert(webhookEndpoints)
     .values({ integrationId, url: `https://${mark.toLowerCase()}.example`, status: 'PAUSED', ...stamps })

@@ -39,7 +39,8 @@ export function watchStatements(): StatementWatch {
 
 const column = String.raw`(?:"?\w+"?\.)?"?(?:home_)?(?:tenant|studio)_id"?`
 const operand = String.raw`(?:=\s*\$\d+|=\s*any\s*\(\s*\$\d+[^)]*\)|in\s*\(\$\d+(?:,\s*\$\d+)*\))`
-const filter = new RegExp(`${column}\\s*${operand}`, 'gi')
+const among = String.raw`\$\d+\s*=\s*any\s*\([^()]*studio_ids"?\)`
+const filter = new RegExp(`${column}\\s*${operand}|${among}`, 'gi')
 
 /** The statement with every condition on a given tenant or studio made always true; what is written stays. */
 export function withoutFilters(text: string): string {
