@@ -1,6 +1,6 @@
 import type { PartnerCaller } from '../platform/caller.ts'
 import type { Units } from '../platform/units.ts'
-import { insertAccessLines, type NewAccessLine } from './access-log-store.ts'
+import { insertAccessLines, type AccessLine } from './access-log-store.ts'
 
 const COLLECTED_MS = 1000
 /** Beyond this many lines that could not be written, memory is worth more than the lines. */
@@ -12,7 +12,7 @@ const MOST_WAITING = 20_000
  */
 export class AccessLog {
   readonly #units: Units
-  readonly #waiting = new Map<number, NewAccessLine[]>()
+  readonly #waiting = new Map<number, AccessLine[]>()
   #timer: NodeJS.Timeout | undefined
 
   constructor(units: Units) {

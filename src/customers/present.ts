@@ -4,7 +4,7 @@ import { dateIn, type Printer } from '../platform/zoned-time.ts'
 import { formatCardNumber } from './card-number-rules.ts'
 import type { CardNumberFormat, Customer } from './customer-schema.ts'
 import type { BankAccountPart, IdlePeriodPart } from './hooks.ts'
-import type { CustomerRow, MediumPart, RestrictionPart } from './representation-store.ts'
+import type { AddressRow, CustomerRow, MediumPart, RestrictionPart } from './customer-row.ts'
 import { isInForce, isPast, judgeStatus } from './status-rules.ts'
 
 /** How one answer shows its customers. */
@@ -121,7 +121,7 @@ function presentLanguage({ languageCode, languageCountry }: CustomerRow): Custom
   return { languageCode, ...(languageCountry === null ? {} : { countryCode: languageCountry }) }
 }
 
-function presentAddressDetails(row: CustomerRow) {
+function presentAddressDetails(row: AddressRow) {
   return {
     secondStreet: row.secondStreet ?? undefined,
     cityPart: row.cityPart ?? undefined,

@@ -7,13 +7,8 @@ import { dateIn } from '../platform/zoned-time.ts'
 import type { AccessLog } from './access-log.ts'
 import type { LookupMisses } from './lookup-misses.ts'
 import { type Lookup, type LookupQuery, type LookupRefusal, planLookup } from './lookup-rules.ts'
-import {
-  type CustomerRow,
-  findCustomer,
-  findCustomerBy,
-  listCustomersById,
-  type Sight,
-} from './representation-store.ts'
+import type { CustomerRow } from './customer-row.ts'
+import { findCustomer, findCustomerBy, listCustomersById, type Sight } from './representation-store.ts'
 import { planSearch, type SearchCriteria } from './search-rules.ts'
 import { listCustomerIds, searchCustomerIds } from './search-store.ts'
 import { localSight } from './visibility.ts'

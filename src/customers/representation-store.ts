@@ -1,6 +1,7 @@
-import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, eq, isNull, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import { prepared, type Queryable } from '../platform/database.ts'
 import { studios } from '../studios/tables.ts'
+import type { CustomerRow, MediumPart } from './customer-row.ts'
 import { customerHooks } from './hooks.ts'
 import {
   accessMediums,
@@ -25,69 +26,53 @@ export function paramsOf({ studioIds, integrationId, now }: Sight) {
   return { studioIds, integrationId, now: now.toString() }
 }
 
-/** A card, PIN or code as a reader sees it; PINs come sealed, in Base64. */
-export interface MediumPart {
-  readonly id: number
-  readonly type: 'CARD_NUMBER' | 'PIN' | 'BARCODE' | 'WALLET_PASS'
-  readonly value: string
-  readonly sealed: string | null
-}
+/*
+ * Row-level security ties every table to the tenant, so the parts do not join on it again: the comparison would cost a
+ * step of the plan in each of them.
+ */
 
-export interface RestrictionPart {
-  readonly reason: string
-  readonly startDate: string | null
-  readonly endDate: string | null
-}
-
-interface AssignmentPart {
-  readonly additionalInformationFieldId: number
-  readonly value: string
-}
-
-const mediums = sql<readonly MediumPart[] | null>`(
+const mediums = sql`(
   select json_agg(json_build_object('id', ${accessMediums.id}, 'type', ${accessMediums.type},
     'value', ${accessMediums.valueNorm}, 'sealed', translate(encode(${accessMediums.valueEnc}, 'base64'), E'\\n', ''))
     order by ${accessMediums.id})
   from ${accessMediums}
-  where ${accessMediums.tenantId} = ${customers.tenantId} and ${accessMediums.customerId} = ${customers.id}
+  where ${accessMediums.customerId} = ${customers.id}
     and ${accessMediums.removedAt} is null
     and (${accessMediums.validUntil} is null or ${accessMediums.validUntil} > ${sql.placeholder('now')}::timestamptz))`
 
 /** Those that may still count somewhere on earth; the local date of the home studio decides. */
-const restrictions = sql<readonly RestrictionPart[] | null>`(
+const restrictions = sql`(
   select json_agg(json_build_object('reason', ${accessRestrictions.reason}, 'startDate', ${accessRestrictions.startDate},
     'endDate', ${accessRestrictions.endDate})
     order by ${accessRestrictions.startDate} nulls first, ${accessRestrictions.id})
   from ${accessRestrictions}
-  where ${accessRestrictions.tenantId} = ${customers.tenantId} and ${accessRestrictions.customerId} = ${customers.id}
+  where ${accessRestrictions.customerId} = ${customers.id}
     and (${accessRestrictions.endDate} is null or ${accessRestrictions.endDate} >= ${sql.placeholder('now')}::date - 1))`
 
 /** The caller's own id of the customer, else the migrated one; integrations do not see each other's. */
-const thirdPartyId = sql<string | null>`(
+const thirdPartyId = sql`(
   select ${customerThirdPartyIds.value} from ${customerThirdPartyIds}
-  where ${customerThirdPartyIds.tenantId} = ${customers.tenantId} and ${customerThirdPartyIds.customerId} = ${customers.id}
+  where ${customerThirdPartyIds.customerId} = ${customers.id}
     and (${customerThirdPartyIds.integrationId} = ${sql.placeholder('integrationId')}
       or ${customerThirdPartyIds.integrationId} is null)
   order by ${customerThirdPartyIds.integrationId} nulls last limit 1)`
 
-const assignments = sql<readonly AssignmentPart[] | null>`(
+const assignments = sql`(
   select json_agg(json_build_object('additionalInformationFieldId', ${additionalInformationAssignments.fieldId},
     'value', ${additionalInformationAssignments.value}) order by ${additionalInformationAssignments.fieldId})
   from ${additionalInformationAssignments}
   join ${additionalInformationFields}
-    on ${additionalInformationFields.tenantId} = ${additionalInformationAssignments.tenantId}
-    and ${additionalInformationFields.id} = ${additionalInformationAssignments.fieldId}
+    on ${additionalInformationFields.id} = ${additionalInformationAssignments.fieldId}
     and ${additionalInformationFields.active} and ${customers.studioId} = any(${additionalInformationFields.studioIds})
-  where ${additionalInformationAssignments.tenantId} = ${customers.tenantId}
-    and ${additionalInformationAssignments.customerId} = ${customers.id})`
+  where ${additionalInformationAssignments.customerId} = ${customers.id})`
 
-/** Text instead of values where a value would only be turned into the same text again. */
-const ownColumns = {
+/** Every name of a customer row that stands in a column of its own. */
+const columns: Readonly<Record<string, SQLWrapper>> = {
   id: customers.id,
   customerNumber: customers.customerNumber,
   firstName: customers.firstName,
   lastName: customers.lastName,
-  dateOfBirth: sql<string | null>`${customers.dateOfBirth}::text`,
+  dateOfBirth: customers.dateOfBirth,
   email: customers.email,
   gender: customers.gender,
   street: customers.street,
@@ -116,11 +101,11 @@ const ownColumns = {
   additionalAddressInformation: customers.additionalAddressInformation,
   floor: customers.floor,
   buildingName: customers.buildingName,
-  membershipUntil: sql<string | null>`${customers.membershipUntil}::text`,
+  membershipUntil: customers.membershipUntil,
   languageCode: customers.languageCode,
   languageCountry: customers.languageCountry,
   imageFileId: customers.imageFileId,
-  createdMs: sql<number>`floor(extract(epoch from ${customers.createdAt}) * 1000)::bigint`,
+  createdMs: sql`floor(extract(epoch from ${customers.createdAt}) * 1000)::bigint`,
   zone: studios.timeZone,
 }
 
@@ -130,30 +115,33 @@ export const isVisible = and(
   eq(customers.system, false),
   sql`${customers.studioId} = any(${sql.placeholder('studioIds')}::bigint[])`,
   sql`not exists (select from ${customerIntegrationBlocks}
-    where ${customerIntegrationBlocks.tenantId} = ${customers.tenantId}
-      and ${customerIntegrationBlocks.customerId} = ${customers.id}
+    where ${customerIntegrationBlocks.customerId} = ${customers.id}
       and ${customerIntegrationBlocks.integrationId} = ${sql.placeholder('integrationId')})`,
 )
 
-/** Whole customers in one statement, with everything that the representation needs. */
+/**
+ * Whole customers in one statement. Each comes as one JSON text: fifty columns would cost more to describe and to take
+ * apart than to read.
+ */
 function wholeCustomers(db: Queryable, name: string, where: SQL) {
   const { idlePeriods, bankAccount } = customerHooks()
-  return db
-    .select({ ...ownColumns, mediums, restrictions, thirdPartyId, assignments, idlePeriods, bankAccount })
+  const parts = { ...columns, mediums, restrictions, thirdPartyId, assignments, idlePeriods, bankAccount }
+  const named = Object.entries(parts).map(([key, part]) => [key, sql`${part}`.as(key)] as const)
+  const whole = db
+    .select(Object.fromEntries(named))
     .from(customers)
-    .innerJoin(studios, and(eq(studios.tenantId, customers.tenantId), eq(studios.id, customers.studioId)))
+    .innerJoin(studios, eq(studios.id, customers.studioId))
     .where(and(isVisible, where))
-    .prepare(name)
+    .as('whole')
+  return db.select({ row: sql<CustomerRow>`row_to_json(whole)` }).from(whole).prepare(name)
 }
-
-export type CustomerRow = Awaited<ReturnType<ReturnType<typeof wholeCustomers>['execute']>>[number]
 
 const byId = prepared((db) => wholeCustomers(db, 'customers_find', eq(customers.id, sql.placeholder('customerId'))))
 
 /** One visible customer. Unknown, foreign, blocked and erased ones cost the same and look the same. */
 export async function findCustomer(db: Queryable, sight: Sight, customerId: number): Promise<CustomerRow | undefined> {
-  const [row] = await byId(db).execute({ ...paramsOf(sight), customerId })
-  return row
+  const [found] = await byId(db).execute({ ...paramsOf(sight), customerId })
+  return found?.row
 }
 
 const byIds = prepared((db) =>
@@ -168,7 +156,7 @@ export async function listCustomersById(
 ): Promise<CustomerRow[]> {
   if (customerIds.length === 0) return []
   const rows = await byIds(db).execute({ ...paramsOf(sight), customerIds })
-  const found = new Map(rows.map((row) => [row.id, row]))
+  const found = new Map(rows.map(({ row }) => [row.id, row]))
   return customerIds.flatMap((id) => found.get(id) ?? [])
 }
 
@@ -207,6 +195,6 @@ export async function findCustomerBy(
   sight: Sight,
   { kind, value }: { readonly kind: LookupKind; readonly value: string | readonly string[] },
 ): Promise<CustomerRow | undefined> {
-  const [row] = await lookups[kind](db).execute({ ...paramsOf(sight), wanted: value })
-  return row
+  const [found] = await lookups[kind](db).execute({ ...paramsOf(sight), wanted: value })
+  return found?.row
 }

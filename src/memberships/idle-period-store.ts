@@ -5,7 +5,7 @@ import { contracts, idlePeriods, idleReasons } from './tables.ts'
 
 /**
  * The accepted idle periods of all contracts of a customer, by start: a list for a statement on `customers`. A period
- * without end is shown to the end of its contract.
+ * without end is shown to the end of its contract. Row-level security ties every table to the tenant.
  */
 export const idlePeriodsOfCustomer = sql<readonly IdlePeriodPart[] | null>`(
   select json_agg(json_build_object(
@@ -18,9 +18,8 @@ export const idlePeriodsOfCustomer = sql<readonly IdlePeriodPart[] | null>`(
     'rateName', ${contracts.snapshot} ->> 'rateName'
   ) order by ${idlePeriods.startDate}, ${idlePeriods.id})
   from ${contracts}
-  join ${idlePeriods} on ${idlePeriods.tenantId} = ${contracts.tenantId} and ${idlePeriods.contractId} = ${contracts.id}
+  join ${idlePeriods} on ${idlePeriods.contractId} = ${contracts.id}
     and ${idlePeriods.state} = 'ACCEPTED'
-  left join ${idleReasons} on ${idleReasons.tenantId} = ${idlePeriods.tenantId}
-    and ${idleReasons.id} = ${idlePeriods.reasonId}
-  where ${contracts.tenantId} = ${customers.tenantId} and ${contracts.customerId} = ${customers.id}
+  left join ${idleReasons} on ${idleReasons.id} = ${idlePeriods.reasonId}
+  where ${contracts.customerId} = ${customers.id}
     and ${contracts.voidedAt} is null)`

@@ -16,6 +16,6 @@ export const bankAccountOfCustomer = sql<BankAccountPart | null>`(
     'sealedIban', case when ${paymentInstruments.type} in ${withIban}
       then translate(encode(${paymentInstruments.accountEnc}, 'base64'), E'\\n', '') end)
   from ${paymentInstruments}
-  where ${paymentInstruments.tenantId} = ${customers.tenantId} and ${paymentInstruments.customerId} = ${customers.id}
+  where ${paymentInstruments.customerId} = ${customers.id}
     and ${paymentInstruments.isRunDefault} and ${paymentInstruments.state} = 'ACTIVE'
     and ${paymentInstruments.type} in ${bankAccounts})`
