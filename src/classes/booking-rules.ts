@@ -187,8 +187,13 @@ function withoutBooking(facts: ClassBookingFacts, bookingId: number): ClassBooki
 }
 
 /** May this waiting entry take a free seat? It does not count against itself, neither as a trial nor as a booking. */
-export function judgePromotion(facts: ClassBookingFacts, bookingId: number, now: Temporal.Instant): ClassBookingStatus {
-  return firstFailing(promotionChecks, caseOf(withoutBooking(facts, bookingId), now)) ?? 'AVAILABLE'
+export function judgePromotion(
+  facts: ClassBookingFacts,
+  bookingId: number,
+  now: Temporal.Instant,
+  broken: readonly BreakableRule[] = [],
+): ClassBookingStatus {
+  return firstFailing(promotionChecks, caseOf(withoutBooking(facts, bookingId), now), broken) ?? 'AVAILABLE'
 }
 
 /** What a booking with a seat stores: its state, its confirmation and what it takes from the contingent. */

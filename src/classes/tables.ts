@@ -65,6 +65,8 @@ export const classSeries = aggregateTable(
     instructors: ref('instructors').array().notNull().default([]),
     maxParticipants: integer('max_participants'),
     maxWaiting: integer('max_waiting'),
+    /** The version that all slots follow; an older one means that planning was cut short. */
+    plannedVersion: integer('planned_version').notNull().default(-1),
   },
   (t) => [
     index('class_series_class').on(t.tenantId, t.classId),

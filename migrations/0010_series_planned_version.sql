@@ -1,0 +1,1 @@
+ALTER TABLE "class_series" ADD COLUMN "planned_version" integer DEFAULT -1 NOT NULL;
