@@ -3,9 +3,10 @@ import { after, before, test } from 'node:test'
 import { sql } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
 import { addCustomer } from '../../test/support/customers.ts'
+import { auditOf, eventsOf } from '../../test/support/records.ts'
 import { paymentInstruments } from '../payments/tables.ts'
 import { contracts, idlePeriods } from '../memberships/tables.ts'
-import { addAccessMedium, liftRestriction, restrictAccess } from './index.ts'
+import { addAccessMedium, liftRestriction, removeAccessMedium, restrictAccess } from './index.ts'
 import {
   additionalInformationAssignments,
   additionalInformationFields,
@@ -187,6 +188,35 @@ test('restrictions that are not over are listed; one in force refuses access', a
   ])
   await app.write((work) => liftRestriction(work, always))
   assert.equal((await read()).accessRestrictions.length, 2)
+})
+
+test('partners of the home studio hear of media and restrictions, without their values', async () => {
+  const customerId = await addCustomer(app, {}, { studio: app.hamburg })
+  const known = (await eventsOf(app)).length
+  const medium = { type: 'BARCODE', value: 'told-code' } as const
+  const mediumId = await app.write((work) => addAccessMedium(work, customerId, medium, app.platform.secrets))
+  await app.write((work) => removeAccessMedium(work, mediumId))
+  await assert.rejects(
+    app.write((work) => removeAccessMedium(work, mediumId)),
+    { code: 'errormessage.accessMedium.notFound' },
+  )
+  const ban = { customerId, source: 'STAFF', reason: 'told-reason' } as const
+  const banId = await app.write((work) => restrictAccess(work, ban))
+  await app.write((work) => liftRestriction(work, banId))
+  const told = (await eventsOf(app)).slice(known)
+  assert.deepEqual(
+    told.map(({ type }) => type),
+    [
+      'CUSTOMER_ACCESS_MEDIUM_CREATED',
+      'CUSTOMER_ACCESS_MEDIUM_DELETED',
+      'CUSTOMER_ACCESS_RESTRICTION_CREATED',
+      'CUSTOMER_ACCESS_RESTRICTION_DELETED',
+    ],
+  )
+  for (const event of told) {
+    assert.deepEqual([event.entityId, event.customerId, event.audienceStudioIds], [customerId, customerId, [124]])
+  }
+  assert.doesNotMatch(JSON.stringify([told, await auditOf(app)]), /told-/)
 })
 
 test('what other modules know is part of the customer', async () => {
