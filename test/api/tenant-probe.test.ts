@@ -11,6 +11,8 @@ import { type SentStatement, watchStatements, withoutFilters } from '../support/
 const FOREIGN_ID = 977_000_000
 /** Whatever stands in a row of the stranger: its mark, or an id of the range that its rows were given. */
 const foreignValue = /qx223x|\b97[78]\d{6}\b/i
+/** Nothing speaks against an appointment at this time but who is asked for. */
+const FREE_TIME = '2026-06-19T08:00:00Z'
 const sisterValue = /qx124x/i
 
 const watch = watchStatements()
@@ -42,16 +44,14 @@ const harmless = new Set(['mark', 'newcomer', 'appointmentStart'])
 function probesFor(theirs: Named): Probe[] {
   const names = Object.keys(own).filter((name) => !harmless.has(name)) as (keyof Named)[]
   return boundOperations(app).flatMap((operation) => {
-    const ways = waysOf(operation, own)
+    const ours = { ...own, appointmentStart: FREE_TIME }
+    const ways = waysOf(operation, ours)
     const probe = (swapped: string, named: Named) =>
       waysOf(operation, named)
         .map((parts) => ({ operation, swapped, parts }))
         .filter(({ parts }, way) => JSON.stringify(parts) !== JSON.stringify(ways[way]))
-    const single = names.flatMap((name) => probe(name, { ...own, [name]: theirs[name] }))
-    return [
-      ...single,
-      ...probe('everything', { ...theirs, newcomer: own.newcomer, appointmentStart: own.appointmentStart }),
-    ]
+    const single = names.flatMap((name) => probe(name, { ...ours, [name]: theirs[name] }))
+    return [...single, ...probe('everything', { ...theirs, newcomer: own.newcomer, appointmentStart: FREE_TIME })]
   })
 }
 
@@ -64,10 +64,17 @@ function assertBlind({ operation, swapped }: Probe, { status, body, text }: Test
   // A refusal repeats the value that was asked for.
   const told = status === 200 ? text : JSON.stringify({ ...body, errorMessage: '', args: [], typedArgs: [] })
   assert.doesNotMatch(told, theirs, shown)
-  if (status === 200) return assert.deepEqual(body, [], shown)
-  const isReference = ['updateStudioTags', 'createCustomer'].includes(operation.operationId)
-  const expected = isReference ? 400 : 404
-  assert.equal(status, expected, shown)
+  if (status === 200) return assert.ok(foundNothing(body), shown)
+  assert.equal(status, namesInBody(operation, swapped) ? 400 : 404, shown)
+}
+
+/** A list without entries, or the word that somebody who does not work here is not to be had. */
+const foundNothing = (body: any) => body.length === 0 || body.validationStatus === 'RESOURCE_NOT_AVAILABLE'
+
+/** References that a chapter answers with 400: what a body lists, rather than what the operation is about. */
+function namesInBody({ operationId }: Operation, swapped: string): boolean {
+  if (operationId === 'bookAppointmentBooking') return swapped === 'employeeId'
+  return operationId === 'updateStudioTags' || operationId === 'createCustomer'
 }
 
 const ask = (on: TestApp, { operation, parts }: Probe) => send(on, operation, parts)

@@ -1,0 +1,55 @@
+import { test } from 'node:test'
+import assert from 'node:assert/strict'
+import { assertNothingHalfDone, assertNothingLost } from '../support/crash-audit.ts'
+import type { SentWrite } from '../support/crash-load.ts'
+import {
+  bundledGround,
+  externalGround,
+  type Ground,
+  killDatabase,
+  killServer,
+  type Mishap,
+  reportFigures,
+  runCrashRounds,
+} from '../support/crash-rounds.ts'
+import { asSuperuser } from '../support/row-hashes.ts'
+
+/** `npm run test:crash` runs twenty of each. */
+const ROUNDS = 2
+
+const mishaps: readonly (readonly [what: string, ground: () => Promise<Ground>, mishap: Mishap])[] = [
+  ['the server is killed', externalGround, killServer],
+  ['the server is killed and leaves its bundled database behind', bundledGround, killServer],
+  ['the database is killed under the server', bundledGround, killDatabase],
+]
+for (const [what, open, mishap] of mishaps) {
+  test(`${what}: every acknowledged write is there, nothing is half done`, async () => {
+    await using ground = await open()
+    reportFigures(what, await runCrashRounds(ground, mishap, ROUNDS))
+  })
+}
+
+test('control: the audit notices a lost booking, a missing event and a wrong count', async () => {
+  await using ground = await externalGround()
+  const { contents } = ground.target
+  const lost: SentWrite = {
+    operation: 'bookClassSlot',
+    method: 'POST',
+    path: '',
+    body: {},
+    traceId: '1'.repeat(32),
+    answer: { status: 200, body: { bookingId: 7 } },
+  }
+  await asSuperuser(ground.databaseUrl, async (client) => {
+    await assertNothingHalfDone(client)
+    await assert.rejects(assertNothingLost(client, [lost]), /events of bookClassSlot/)
+    await client.query(
+      `insert into bookings (tenant_id, studio_id, kind, customer_id, class_slot_id, during, status, channel, created_at, updated_at)
+       values (1, 123, 'CLASS', $1, $2, '[2030-01-01Z,2030-01-02Z)', 'BOOKED', 'API', '2026-01-01Z', '2026-01-01Z')`,
+      [contents.customerId, contents.classSlotId],
+    )
+    await assert.rejects(assertNothingHalfDone(client), /counts as many places/)
+    await client.query('update class_slots set booked_count = 1 where id = $1', [contents.classSlotId])
+    await assert.rejects(assertNothingHalfDone(client), /one event of its creation/)
+  })
+})

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict'
+import type pg from 'pg'
+import { isAcknowledged, type SentWrite } from './crash-load.ts'
+
+/** Each finds what must not be: rows that are there without the ones that belong to them. */
+const halfDone: Readonly<Record<string, string>> = {
+  'a slot counts as many places as it has bookings': `
+    select s.id from class_slots s left join bookings b on b.tenant_id = s.tenant_id and b.class_slot_id = s.id
+    group by s.tenant_id, s.id, s.booked_count, s.waiting_count
+    having s.booked_count <> count(*) filter (where b.status in ('BOOKED', 'BOOKED_WITH_CONFIRMATION_REQUIRED'))
+      or s.waiting_count <> count(*) filter (where b.status = 'WAITING_LIST')`,
+  'a slot has no more bookings than places': `
+    select id from class_slots where booked_count > max_participants or waiting_count > max_waiting`,
+  'a booking has one event of its creation': `
+    select b.id from bookings b left join outbox_events e on e.tenant_id = b.tenant_id and e.entity_id = b.id
+      and e.type in ('CLASS_BOOKING_CREATED', 'APPOINTMENT_BOOKING_CREATED')
+    group by b.tenant_id, b.id having count(e.id) <> 1`,
+  'a canceled booking, and only such a one, has one event of its end': `
+    select b.id from bookings b left join outbox_events e on e.tenant_id = b.tenant_id and e.entity_id = b.id
+      and e.type in ('CLASS_BOOKING_CANCELLED', 'APPOINTMENT_BOOKING_CANCELLED')
+    group by b.tenant_id, b.id, b.status having count(e.id) <> case b.status when 'CANCELED' then 1 else 0 end`,
+  'an event of a booking has its booking': `
+    select e.id from outbox_events e where e.type like '%\\_BOOKING\\_%'
+      and not exists (select from bookings b where b.tenant_id = e.tenant_id and b.id = e.entity_id)`,
+  'a booking has its line in the audit log': `
+    select b.id from bookings b where not exists (
+      select from audit_log a where a.tenant_id = b.tenant_id and a.entity_kind = 'booking' and a.entity_id = b.id)`,
+  'an event has a line of the same request in the audit log': `
+    select e.id from outbox_events e where not exists (
+      select from audit_log a where a.tenant_id = e.tenant_id and a.trace_id = e.trace_id)`,
+  'a booked place has one use of an entitlement, any other none': `
+    select b.id from bookings b left join entitlement_usages u on u.tenant_id = b.tenant_id and u.booking_id = b.id
+      and u.state <> 'RELEASED'
+    group by b.tenant_id, b.id, b.status having count(u.id) <> case b.status when 'BOOKED' then 1 else 0 end`,
+  'a use has its booking': `
+    select u.id from entitlement_usages u
+    where not exists (select from bookings b where b.tenant_id = u.tenant_id and b.id = u.booking_id)`,
+  'a planned appointment has a booking and occupies its trainer': `
+    select a.id from appointments a where a.status = 'PLANNED' and not (
+      exists (select from bookings b where b.tenant_id = a.tenant_id and b.appointment_id = a.id and b.status = 'BOOKED')
+      and exists (select from resource_allocations r where r.tenant_id = a.tenant_id and r.source_id = a.id and r.active))`,
+  'nothing is occupied for an appointment that is not there': `
+    select r.id from resource_allocations r where r.source = 'APPOINTMENT' and r.active and not exists (
+      select from appointments a where a.tenant_id = r.tenant_id and a.id = r.source_id and a.status = 'PLANNED')`,
+  'a customer who was created over the API has one event of it': `
+    select c.id from customers c left join outbox_events e on e.tenant_id = c.tenant_id and e.entity_id = c.id
+      and e.type = 'CUSTOMER_CREATED'
+    where c.source = 'API' group by c.tenant_id, c.id having count(e.id) <> 1`,
+  'a remembered answer about a booking has the booking': `
+    select r.idem_key from idempotency_records r
+    where r.operation in ('bookClassSlot', 'bookAppointmentBooking') and not exists (
+      select from bookings b where b.tenant_id = r.tenant_id
+        and b.id = (convert_from(r.body, 'UTF8')::json ->> 'bookingId')::bigint)`,
+  'a remembered answer about a customer has the customer': `
+    select r.idem_key from idempotency_records r where r.operation = 'createCustomer' and not exists (
+      select from customers c where c.tenant_id = r.tenant_id
+        and c.id = (convert_from(r.body, 'UTF8')::json ->> 'customerId')::bigint)`,
+}
+
+/** Fails unless everything that belongs together is there together. */
+export async function assertNothingHalfDone(client: pg.Client) {
+  for (const [rule, query] of Object.entries(halfDone)) {
+    const { rows } = await client.query(query)
+    assert.deepEqual(rows.slice(0, 5), [], rule)
+  }
+}
+
+const eventOf: Readonly<Record<SentWrite['operation'], string | undefined>> = {
+  bookClassSlot: 'CLASS_BOOKING_CREATED',
+  bookAppointmentBooking: 'APPOINTMENT_BOOKING_CREATED',
+  cancelClassSlotById: 'CLASS_BOOKING_CANCELLED',
+  createCustomer: 'CUSTOMER_CREATED',
+  updateStudioTags: undefined,
+}
+
+/** Fails unless every acknowledged write is stored with exactly one event, and every refused one left nothing. */
+export async function assertNothingLost(client: pg.Client, writes: readonly SentWrite[]) {
+  const traces = writes.map(({ traceId }) => traceId)
+  const events = await countByTrace(client, 'select trace_id, type from outbox_events where trace_id = any($1)', traces)
+  const audits = await countByTrace(
+    client,
+    `select trace_id, 'line' as type from audit_log where trace_id = any($1)`,
+    traces,
+  )
+  const records = await countByTrace(
+    client,
+    `select idem_key as trace_id, operation as type from idempotency_records where idem_key = any($1)`,
+    traces,
+  )
+  for (const write of writes) {
+    const { operation, traceId } = write
+    const done = isAcknowledged(write) ? 1 : 0
+    const shown = `${operation} ${traceId} ${JSON.stringify(write.answer)}`
+    const type = eventOf[operation]
+    if (type) assert.equal(events.get(`${traceId} ${type}`) ?? 0, done, `events of ${shown}`)
+    assert.equal(records.get(`${traceId} ${operation}`) ?? 0, done, `remembered answer of ${shown}`)
+    if (type) assert.equal((audits.get(`${traceId} line`) ?? 0) > 0, done === 1, `audit lines of ${shown}`)
+  }
+  await assertRowsAreThere(client, writes.filter(isAcknowledged))
+}
+
+async function countByTrace(client: pg.Client, query: string, traces: readonly string[]) {
+  const counts = new Map<string, number>()
+  for (const { trace_id: trace, type } of (await client.query(query, [traces])).rows) {
+    counts.set(`${trace} ${type}`, (counts.get(`${trace} ${type}`) ?? 0) + 1)
+  }
+  return counts
+}
+
+async function assertRowsAreThere(client: pg.Client, writes: readonly SentWrite[]) {
+  const idsOf = (field: string) => writes.flatMap(({ answer }) => answer?.body?.[field] ?? []).map(Number)
+  const stored = async (table: string, ids: readonly number[]) =>
+    new Map(
+      (await client.query(`select * from ${table} where id = any($1)`, [ids])).rows.map((row) => [Number(row.id), row]),
+    )
+  const customers = await stored('customers', idsOf('customerId'))
+  const bookings = await stored('bookings', idsOf('bookingId'))
+  for (const id of idsOf('bookingId')) assert.ok(bookings.has(id), `booking ${id} is lost`)
+  for (const id of idsOf('customerId')) assert.ok(customers.has(id), `customer ${id} is lost`)
+  for (const { operation, path } of writes) {
+    if (operation !== 'cancelClassSlotById') continue
+    const booking = await client.query('select status from bookings where id = $1', [path.split('/').at(-1)])
+    assert.equal(booking.rows[0]?.status, 'CANCELED', `${path} was canceled`)
+  }
+}

@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { mkdtemp, chmod, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startBundledPostgres } from '../../src/platform/bundled-postgres/index.ts'
+import { realTime } from '../../src/platform/clock.ts'
+import { migrate } from '../../src/platform/migrate.ts'
+import { assertNothingHalfDone, assertNothingLost } from './crash-audit.ts'
+import { isAcknowledged, isOpen, type LoadTarget, runLoad, send, type SentWrite } from './crash-load.ts'
+import { testDatabase } from './database.ts'
+import { insertFullStudio } from './full-studio.ts'
+import { asSuperuser } from './row-hashes.ts'
+import { insertServedWorld } from './served-world.ts'
+import { type ServerProcess, startServerProcess } from './server-process.ts'
+
+const MEMBERS = 400
+const SLOTS = 300
+const LOAD_MS = { least: 600, most: 1500 }
+
+/** Where the rows are, how a server is started on them, and how to stop whatever is left at the end. */
+export interface Ground extends AsyncDisposable {
+  readonly databaseUrl: string
+  readonly target: Omit<LoadTarget, 'url'>
+  /** The folder of the bundled database, if it is that one. */
+  readonly dataDir?: string
+  readonly environment: Readonly<Record<string, string>>
+}
+
+/** The database server of the test run: it outlives the servers that are killed. */
+export async function externalGround(): Promise<Ground> {
+  const database = await testDatabase()
+  return {
+    databaseUrl: database.url,
+    target: await fillGround(database.url),
+    environment: { PALESTRA_DATABASE_URL: database.url },
+    [Symbol.asyncDispose]: () => database.drop(),
+  }
+}
+
+/** The bundled database in a folder of its own, with fsync on. */
+export async function bundledGround(): Promise<Ground> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'palestra-crash-'))
+  await chmod(dataDir, 0o755)
+  const database = await startBundledPostgres({ dataDir })
+  await migrate(database.url)
+  const target = await fillGround(database.url)
+  await database.stop()
+  return {
+    databaseUrl: database.url,
+    target,
+    dataDir,
+    environment: { PALESTRA_DATA_DIR: dataDir },
+    [Symbol.asyncDispose]: async () => {
+      const leftBehind = await startBundledPostgres({ dataDir })
+      await leftBehind.stop()
+      await rm(dataDir, { recursive: true, force: true, maxRetries: 3 })
+    },
+  }
+}
+
+const limits = { PALESTRA_RATELIMIT_DEFAULT: '1000000' }
+const startOn = ({ environment }: Ground) => startServerProcess({ ...limits, ...environment })
+
+async function fillGround(databaseUrl: string): Promise<Omit<LoadTarget, 'url'>> {
+  const from = realTime.now().toZonedDateTimeISO('UTC').startOfDay().add({ days: 2 }).toInstant()
+  const { berlin, filled } = await insertServedWorld(databaseUrl, (platform, world) =>
+    insertFullStudio(platform, world.berlin, {
+      firstId: 3_000_000,
+      members: MEMBERS,
+      slots: SLOTS,
+      seats: 5,
+      waiting: 2,
+      slotStart: String(from),
+    }),
+  )
+  return { key: berlin.key, contents: filled, members: MEMBERS, slots: SLOTS, from }
+}
+
+/** What is killed in the middle of the load, and how the service comes back. */
+export type Mishap = (ground: Ground, server: ServerProcess) => Promise<ServerProcess>
+
+export const killServer: Mishap = async (ground, server) => {
+  await server.end('SIGKILL')
+  return startOn(ground)
+}
+
+/** Kills the database under a server that lives on and has to find back by itself. */
+export const killDatabase: Mishap = async ({ dataDir }, server) => {
+  const [pid] = readFileSync(join(dataDir ?? '', 'postgres', 'postmaster.pid'), 'utf8').split('\n')
+  process.kill(Number(pid), 'SIGKILL')
+  return server
+}
+
+export interface CrashFigures {
+  readonly rounds: number
+  readonly acknowledged: number
+  readonly refused: number
+  /** Without an answer when the mishap struck; repeated with the same key afterwards. */
+  readonly repeated: number
+}
+
+/** Load, mishap, recovery, repetition of what is open, audit; `rounds` times on the same rows. */
+export async function runCrashRounds(ground: Ground, mishap: Mishap, rounds: number): Promise<CrashFigures> {
+  const { target } = ground
+  const figures = { rounds, acknowledged: 0, refused: 0, repeated: 0 }
+  let server = await startOn(ground)
+  try {
+    for (let round = 1; round <= rounds; round++) {
+      const ended = new AbortController()
+      const load = runLoad({ ...target, url: server.url }, ended.signal)
+      await pause(LOAD_MS.least + Math.random() * (LOAD_MS.most - LOAD_MS.least))
+      server = await mishap(ground, server)
+      ended.abort()
+      const writes = await load
+      await untilReady(server)
+      const open = writes.filter(isOpen)
+      assert.ok(writes.some(isAcknowledged), `round ${round} wrote nothing:\n${server.output()}`)
+      await asSuperuser(ground.databaseUrl, (client) => assertNothingHalfDone(client))
+      await repeat({ ...target, url: server.url }, open)
+      await asSuperuser(ground.databaseUrl, async (client) => {
+        await assertNothingLost(client, writes)
+        await assertNothingHalfDone(client)
+      })
+      figures.acknowledged += writes.filter(isAcknowledged).length
+      figures.refused += writes.filter((write) => !isAcknowledged(write)).length
+      figures.repeated += open.length
+      if (mishap === killDatabase) server = await restart(ground, server)
+    }
+  } finally {
+    await server.end('SIGKILL')
+  }
+  return figures
+}
+
+/** A supervisor that saw its database die waits longer each time; a fresh one starts from the beginning. */
+async function restart(ground: Ground, server: ServerProcess): Promise<ServerProcess> {
+  await server.end('SIGTERM')
+  return startOn(ground)
+}
+
+async function repeat(target: LoadTarget, open: readonly SentWrite[]) {
+  for (const write of open) {
+    for (let tries = 0; isOpen(write) || write.answer?.status === 409; tries++) {
+      assert.ok(tries < 100, `${write.operation} gets no definite answer: ${JSON.stringify(write.answer)}`)
+      if (tries > 0) await pause(100)
+      await send(target, write)
+    }
+  }
+}
+
+async function untilReady(server: ServerProcess) {
+  for (let tries = 0; tries < 300; tries++) {
+    const isReady = await fetch(`${server.url}/readyz`).then(
+      ({ ok }) => ok,
+      () => false,
+    )
+    if (isReady) return
+    await pause(50)
+  }
+  assert.fail(`The server does not recover:\n${server.output()}`)
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
+export function reportFigures(what: string, { rounds, acknowledged, refused, repeated }: CrashFigures) {
+  console.log(
+    `${what}: ${rounds} rounds, ${acknowledged} writes acknowledged, lost=0, half done=0; ` +
+      `${refused} refused, ${repeated} without an answer and settled by repetition`,
+  )
+}
