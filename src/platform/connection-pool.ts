@@ -148,8 +148,6 @@ export class ConnectionPool {
       options: [
         '-c TimeZone=UTC',
         '-c statement_timeout=10000',
-        // Every hot statement finds its rows by keys, so one plan serves all values; planning anew costs more than running.
-        '-c plan_cache_mode=force_generic_plan',
         `-c lock_timeout=${this.#options.lockTimeoutMs ?? 3000}`,
         '-c idle_in_transaction_session_timeout=15000',
       ].join(' '),
