@@ -40,6 +40,8 @@ export async function fillWorld(client: pg.Client, customers: number, today: Tem
     [ids.activation, hash],
   )
   await client.query(`set session_replication_role = origin`)
+  // Triggers are off while the world is filled.
+  await client.query(`select palestra_refresh_customer_views(${ids.tenant}, array_agg(id)) from customers`)
   await client.query('vacuum analyze')
 }
 

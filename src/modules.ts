@@ -5,14 +5,11 @@ import { classesModule, fillBookingHooks } from './classes/index.ts'
 import { startPreferences } from './communication/index.ts'
 import { customersModule, fillCustomerHooks } from './customers/index.ts'
 import { employeesModule } from './employees/index.ts'
-import { idlePeriodsOfCustomer } from './memberships/index.ts'
-import { bankAccountOfCustomer, consumeInstrumentToken } from './payments/index.ts'
+import { consumeInstrumentToken } from './payments/index.ts'
 import type { Module } from './platform/module.ts'
 import { studiosModule } from './studios/index.ts'
 
 fillCustomerHooks({
-  idlePeriods: idlePeriodsOfCustomer,
-  bankAccount: bankAccountOfCustomer,
   customerIdOfDebtor,
   onCreate: [startPreferences, consumeInstrumentToken],
 })

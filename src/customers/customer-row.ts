@@ -8,6 +8,7 @@ export interface MediumPart {
   readonly type: 'CARD_NUMBER' | 'PIN' | 'BARCODE' | 'WALLET_PASS'
   readonly value: string
   readonly sealed: Text
+  readonly validUntilMs: number | null
 }
 
 export interface RestrictionPart {
@@ -37,7 +38,7 @@ export interface AddressRow {
   readonly buildingName: Text
 }
 
-/** A whole customer as the database sends it: one JSON text, dates as ISO text. */
+/** A whole customer as `customer_views` holds it, dates as ISO text. What depends on the time or the caller is decided on showing. */
 export interface CustomerRow extends AddressRow {
   readonly id: number
   readonly customerNumber: string
@@ -68,7 +69,8 @@ export interface CustomerRow extends AddressRow {
   readonly createdMs: number
   /** Time zone of the home studio. */
   readonly zone: string
-  readonly thirdPartyId: Text
+  /** The ids that integrations gave this person; null is the migrated one. */
+  readonly thirdPartyIds: readonly { readonly integrationId: number | null; readonly value: string }[] | null
   readonly mediums: readonly MediumPart[] | null
   readonly restrictions: readonly RestrictionPart[] | null
   readonly assignments: readonly AssignmentPart[] | null

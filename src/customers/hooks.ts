@@ -32,12 +32,9 @@ export interface Creation {
 export type CreationHook = (work: UnitOfWork, creation: Creation) => Promise<(customerId: number) => Promise<void>>
 
 /**
- * What modules above add to a customer. A whole customer is read in one statement, so those that own a part of it
- * hand over the SQL of their part, written for a statement on `customers`.
+ * What modules above add to customers: how to find one by an id of theirs, and what a new one brings them.
  */
 export interface CustomerHooks {
-  readonly idlePeriods: SQL<readonly IdlePeriodPart[] | null>
-  readonly bankAccount: SQL<BankAccountPart | null>
   readonly customerIdOfDebtor: (debtorId: Placeholder) => SQL<number>
   /** In the order in which they may refuse. */
   readonly onCreate: readonly CreationHook[]

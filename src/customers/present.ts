@@ -24,7 +24,7 @@ export class CustomerPresenter {
   present(row: CustomerRow): Customer {
     const today = this.#todayIn(row.zone)
     const restrictions = row.restrictions ?? []
-    const accessMediums = (row.mediums ?? []).map((medium) => this.#presentMedium(medium))
+    const accessMediums = this.#valid(row.mediums).map((medium) => this.#presentMedium(medium))
     const shown: { [K in keyof Customer]?: Customer[K] | undefined } = {
       id: row.id,
       customerNumber: row.customerNumber,
@@ -54,7 +54,7 @@ export class CustomerPresenter {
       studioId: row.studioId,
       preferredLanguage: presentLanguage(row),
       additionalInformationFieldAssignments: [...(row.assignments ?? [])],
-      thirdPartyId: row.thirdPartyId ?? undefined,
+      thirdPartyId: row.thirdPartyIds === null ? undefined : this.#ownId(row.thirdPartyIds),
       accessMediums,
       secondFirstName: row.secondFirstName ?? undefined,
       secondLastName: row.secondLastName ?? undefined,
@@ -68,6 +68,17 @@ export class CustomerPresenter {
     let today = this.#todays.get(zone)
     if (today === undefined) this.#todays.set(zone, (today = dateIn(this.#view.now, zone).toString()))
     return today
+  }
+
+  #valid(mediums: readonly MediumPart[] | null): readonly MediumPart[] {
+    const now = this.#view.now.epochMilliseconds
+    return (mediums ?? []).filter(({ validUntilMs }) => validUntilMs === null || validUntilMs > now)
+  }
+
+  /** The caller's own id of the customer, else the migrated one; integrations do not see each other's. */
+  #ownId(ids: NonNullable<CustomerRow['thirdPartyIds']>): string | undefined {
+    const own = ids.find(({ integrationId }) => integrationId === this.#view.caller.integration.id)
+    return (own ?? ids.find(({ integrationId }) => integrationId === null))?.value
   }
 
   #presentMedium({ id, type, value, sealed }: MediumPart) {

@@ -2,4 +2,3 @@ export { findCustomerBookingFacts, type MembershipFacts } from './booking-facts-
 export type { ContingentUse } from './contingent-rules.ts'
 export { consumeUsages, releaseUsages, reserveUsage } from './entitlement-usage-store.ts'
 export { grantEntitlement } from './entitlements.ts'
-export { idlePeriodsOfCustomer } from './idle-period-store.ts'

@@ -1,2 +1,1 @@
-export { bankAccountOfCustomer } from './instrument-store.ts'
 export { consumeInstrumentToken } from './tokens.ts'
