@@ -153,6 +153,8 @@ export class ConnectionPool {
       ].join(' '),
       pipeline: true,
     } as pg.ClientConfig)
+    // A connection that breaks while it is being opened says so twice; nobody else listens yet.
+    client.on('error', () => undefined)
     const send = client.query.bind(client) as (...args: unknown[]) => unknown
     client.query = ((...args: unknown[]) => {
       this.statementsSent += 1

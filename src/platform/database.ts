@@ -42,7 +42,10 @@ export class Database {
     }
   }
 
-  /** `finish` runs after `work`, in the same transaction; its statements travel together with the commit. */
+  /**
+   * `finish` runs after `work`, in the same transaction. Its statements travel together with the commit if they are
+   * prepared; others are waited for.
+   */
   async transaction<T>(
     tenant: TenantId | 'none',
     work: (tx: Tx) => Promise<T>,
@@ -55,7 +58,10 @@ export class Database {
       begun.catch(() => undefined)
       const result = await work(tx)
       await Promise.all([connection.stamped, begun])
+      const sentBefore = this.pool.statementsSent
       const last = finish?.(tx, result) ?? []
+      // Only prepared statements are sent at once; any other would be overtaken by the commit and stand outside of it.
+      if (this.pool.statementsSent - sentBefore < last.length) await settleAll(last)
       const outcome = await settleAll([...last, connection.client.query('commit')])
       if ((outcome as pg.QueryResult).command !== 'COMMIT') throw new Error('The transaction was rolled back.')
       return result

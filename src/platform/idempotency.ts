@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { and, eq, gt, sql } from 'drizzle-orm'
-import { prepared, type Queryable, type Tx } from './database.ts'
+import { prepared, preparedWrite, type Queryable, type Tx } from './database.ts'
 import { ApiError, badRequest, conflict } from './errors.ts'
 import { idempotencyRecords } from './tables.ts'
 
@@ -63,6 +63,7 @@ export async function findReplay(
   request: IdempotentRequest,
   now: Temporal.Instant,
 ): Promise<Answer | undefined> {
+  // Both are prepared and therefore sent in this order: a record that is not seen belongs to nobody who still runs.
   const [isFree, record] = await Promise.all([tryLock(tx, request), findRecord(tx, request, now)])
   if (!isFree) throw conflict('errormessage.idempotency.inProgress', { headers: { 'retry-after': '1' } })
   if (!record) return undefined
@@ -80,36 +81,65 @@ async function findRecord(db: Queryable, request: IdempotentRequest, now: Tempor
   return record
 }
 
+const lockOfKey = preparedWrite((tx) =>
+  tx
+    .select({ isFree: sql<boolean>`pg_try_advisory_xact_lock(hashtextextended(${sql.placeholder('name')}, 0))` })
+    .from(sql`(select 1) as once`)
+    .prepare('idempotency_try_lock'),
+)
+
 async function tryLock(tx: Tx, { tenantId, callerId, operation, key }: IdempotentRequest): Promise<boolean> {
-  const name = `idempotency:${tenantId}:${callerId}:${operation}:${key}`
-  const { rows } = await tx.execute(sql`select pg_try_advisory_xact_lock(hashtextextended(${name}, 0)) as free`)
-  return rows[0]?.['free'] === true
+  const [row] = await lockOfKey(tx).execute({ name: `idempotency:${tenantId}:${callerId}:${operation}:${key}` })
+  return row?.isFree === true
 }
+
+const answerOfKey = {
+  fingerprint: sql`excluded.fingerprint`,
+  status: sql`excluded.status`,
+  headers: sql`excluded.headers`,
+  body: sql`excluded.body`,
+  createdAt: sql`excluded.created_at`,
+  expiresAt: sql`excluded.expires_at`,
+}
+
+const recordUpsert = preparedWrite((tx) =>
+  tx
+    .insert(idempotencyRecords)
+    .values({
+      tenantId: sql.placeholder('tenantId'),
+      caller: sql.placeholder('callerId'),
+      operation: sql.placeholder('operation'),
+      idemKey: sql.placeholder('key'),
+      fingerprint: sql.placeholder('fingerprint'),
+      status: sql.placeholder('status'),
+      headers: sql.placeholder('headers'),
+      body: sql.placeholder('body'),
+      createdAt: sql.placeholder('now'),
+      expiresAt: sql.placeholder('expiresAt'),
+    })
+    .onConflictDoUpdate({
+      target: [
+        idempotencyRecords.tenantId,
+        idempotencyRecords.caller,
+        idempotencyRecords.operation,
+        idempotencyRecords.idemKey,
+      ],
+      set: answerOfKey,
+      setWhere: sql`${idempotencyRecords.expiresAt} <= excluded.created_at`,
+    })
+    .prepare('idempotency_save_answer'),
+)
 
 /** Remembers a 2xx answer for a day, in the same commit as what it reports. An expired record of the key is replaced. */
 export async function saveAnswer(tx: Tx, request: IdempotentRequest, answer: Answer, now: Temporal.Instant) {
   if (answer.status >= 300) throw new ApiError(500, 'errormessage.internal')
-  const row = {
-    fingerprint: request.fingerprint,
-    status: answer.status,
-    headers: answer.headers,
-    body: answer.body === undefined ? null : Buffer.from(answer.body),
-    createdAt: now,
+  const { status, headers, body } = answer
+  await recordUpsert(tx).execute({
+    ...request,
+    status,
+    headers,
+    body: body === undefined ? null : Buffer.from(body),
+    now,
     expiresAt: now.add({ hours: KEPT_HOURS }),
-  }
-  const { idempotencyRecords: table } = { idempotencyRecords }
-  await tx
-    .insert(table)
-    .values({
-      tenantId: request.tenantId,
-      caller: request.callerId,
-      operation: request.operation,
-      idemKey: request.key,
-      ...row,
-    })
-    .onConflictDoUpdate({
-      target: [table.tenantId, table.caller, table.operation, table.idemKey],
-      set: row,
-      setWhere: sql`${table.expiresAt} <= ${now.toString()}`,
-    })
+  })
 }

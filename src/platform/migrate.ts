@@ -40,6 +40,8 @@ async function findLastApplied(client: pg.Client): Promise<number> {
 /** A connection of its own, as the login role: migrating must not run as `palestra_app`. */
 async function withConnection<T>(connectionString: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString, application_name: 'palestra-migrate' })
+  // The statement under way fails as well when the connection breaks.
+  client.on('error', () => undefined)
   await client.connect()
   try {
     return await work(client)

@@ -5,6 +5,10 @@ import { insertFullStudio, type StudioContents } from '../support/full-studio.ts
 import { auditOf } from '../support/records.ts'
 import { asSuperuser } from '../support/row-hashes.ts'
 import { openSecondApp } from '../support/second-app.ts'
+import { watchStatements } from '../support/statements.ts'
+
+const sent: string[] = []
+watchStatements().onResult = ({ text }) => void sent.push(text)
 
 let app: TestApp
 let contents: StudioContents
@@ -113,6 +117,29 @@ async function untilBlocked(client: { query(text: string): Promise<{ rowCount: n
   }
   assert.fail('nobody waits for the lock')
 }
+
+test('the answer is remembered in the commit of the change, or neither happens', async () => {
+  await setTags('k-9', [])
+  await asSuperuser(app.url, (client) =>
+    client.query(`
+      create function refuse_record() returns trigger language plpgsql as $$ begin raise exception 'no room'; end $$;
+      create trigger refuse_record before insert on idempotency_records for each row execute function refuse_record()`),
+  )
+  const audited = await taggings()
+  assert.equal((await setTags('k-10', [contents.tag])).status, 500)
+  assert.equal(await taggings(), audited)
+  await asSuperuser(app.url, (client) => client.query('drop trigger refuse_record on idempotency_records'))
+  assert.equal((await setTags('k-10', [contents.tag])).headers['idempotency-replayed'], undefined)
+  assert.equal(await taggings(), audited + 1)
+})
+
+test('the key is locked before its record is looked for', async () => {
+  sent.length = 0
+  await setTags('k-11', [])
+  const lock = sent.findIndex((text) => text.includes('pg_try_advisory_xact_lock'))
+  const look = sent.findIndex((text) => /^select .* from "idempotency_records"/.test(text))
+  assert.ok(lock >= 0 && lock < look, sent.join('\n'))
+})
 
 test('a day later the key is new again', async () => {
   await setTags('k-8', [contents.tag])

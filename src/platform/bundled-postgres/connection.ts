@@ -54,6 +54,8 @@ export async function ensureDatabase(urlOf: (database: string) => string): Promi
 
 async function withClient(url: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 })
+  // The statement under way fails as well when the connection breaks.
+  client.on('error', () => undefined)
   try {
     await client.connect()
     await work(client)
