@@ -19,15 +19,17 @@ import type { Platform } from './platform/platform.ts'
 import { MemoryRateLimiter } from './platform/rate-limit.ts'
 import { PostgresRateLimiter } from './platform/rate-limit-store.ts'
 import { Readiness } from './platform/readiness.ts'
+import { webhookSinkRoutes, WebhookWorker } from './webhooks/index.ts'
 
 export interface App {
   readonly server: FastifyInstance
   readonly readiness: Readiness
   readonly scheduler: Scheduler
   readonly clocks: ClockMover
+  readonly webhooks: WebhookWorker
   /** Every operation that has a route. */
   readonly operations: readonly Operation[]
-  /** Starts what runs beside the requests: due jobs. */
+  /** Starts what runs beside the requests: due jobs and webhooks. */
   startWorkers(): void
   close(): Promise<void>
 }
@@ -37,7 +39,8 @@ export async function buildApp(platform: Platform): Promise<App> {
   const { config, database, units, secrets, metrics, log } = platform
   const jobs = modules.flatMap((module) => module.jobs ?? [])
   const scheduler = new Scheduler(platform, config.demo ? [...jobs, demoJob] : jobs)
-  const clocks = new ClockMover(platform, scheduler)
+  const webhooks = new WebhookWorker(platform)
+  const clocks = new ClockMover(platform, scheduler, (tenantId) => webhooks.runUntilQuiet(tenantId))
   const readiness = new Readiness(database, platform.connectionString)
   const authentication = new Authentication(platform)
   await database.listen('palestra_keys', () => authentication.forgetAll())
@@ -67,6 +70,7 @@ export async function buildApp(platform: Platform): Promise<App> {
     storage: platform.files,
     refuseDuringMaintenance: () => gate.refuseDuringMaintenance(),
   })
+  if (config.demo) webhookSinkRoutes(server)
   await docsRoutes(server)
   await server.ready()
   return {
@@ -74,12 +78,17 @@ export async function buildApp(platform: Platform): Promise<App> {
     readiness,
     scheduler,
     clocks,
+    webhooks,
     operations,
-    startWorkers: () => scheduler.start(),
+    startWorkers: () => {
+      scheduler.start()
+      webhooks.start()
+    },
     close: async () => {
       readiness.beginShutdown()
       await server.close()
       await scheduler.stop()
+      await webhooks.stop()
     },
   }
 }

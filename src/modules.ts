@@ -8,6 +8,7 @@ import { employeesModule } from './employees/index.ts'
 import { consumeInstrumentToken } from './payments/index.ts'
 import type { Module } from './platform/module.ts'
 import { studiosModule } from './studios/index.ts'
+import { webhooksModule } from './webhooks/index.ts'
 
 fillCustomerHooks({
   customerIdOfDebtor,
@@ -24,4 +25,5 @@ export const modules: readonly Module[] = [
   checkinsModule,
   classesModule,
   appointmentsModule,
+  webhooksModule,
 ]

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { eq } from 'drizzle-orm'
+import { openTestApp, type TestApp } from '../../test/support/app.ts'
+
+import type { DomainEvent, EventType } from '../platform/events.ts'
+import { activations } from '../studios/tables.ts'
+
+async function emit(app: TestApp, type: EventType, entityId: number, more: Partial<DomainEvent> = {}) {
+  await app.write(async (work) => {
+    work.audit({ action: 'test.happened', entityKind: 'test', entityId })
+    work.emit({ type, entityId, audienceStudioIds: [app.berlin.studioId], ...more })
+  })
+}
+
+const idsOf = (answer: { body: { result: { entityId: number }[] } }) =>
+  answer.body.result.map(({ entityId }) => entityId)
+
+test('the feed shows the events of the studio in order, one slice after the other', async () => {
+  await using app = await openTestApp()
+  for (let id = 1; id <= 12; id++) await emit(app, 'CLASS_BOOKING_CREATED', id)
+  await emit(app, 'CLASS_BOOKING_CREATED', 13, { audienceStudioIds: [app.hamburg.studioId] })
+  const first = await app.get('/ext/v1/events?sliceSize=10')
+  assert.equal(first.status, 200)
+  assert.deepEqual(idsOf(first), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
+  assert.equal(first.body.hasNext, true)
+  const { sequence, uuid, ...rest } = first.body.result[9]
+  assert.equal(first.body.offset, String(sequence))
+  assert.match(uuid, /^[0-9a-f-]{36}$/)
+  assert.deepEqual(rest, {
+    type: 'CLASS_BOOKING_CREATED',
+    entityId: 10,
+    occurredAt: '2026-06-15T09:00:00.000+02:00[Europe/Berlin]',
+  })
+  const second = await app.get(`/ext/v1/events?sliceSize=10&offset=${first.body.offset}`)
+  assert.deepEqual(idsOf(second), [11, 12])
+  assert.equal(second.body.hasNext, false)
+  const third = await app.get(`/ext/v1/events?offset=${second.body.offset}`)
+  assert.deepEqual([idsOf(third), third.body.offset], [[], second.body.offset])
+  assert.deepEqual(idsOf(await app.get('/ext/v1/events', { as: app.hamburg })), [13])
+  assert.deepEqual(idsOf(await app.get('/ext/v1/events', { as: app.stranger })), [])
+})
+
+test('the feed shows the wanted types, as far as the scopes reach', async () => {
+  await using app = await openTestApp()
+  await emit(app, 'CLASS_BOOKING_CREATED', 1)
+  await emit(app, 'EMPLOYEE_UPDATED', 2)
+  await emit(app, 'PAYMENT_BOOKED', 3)
+  assert.deepEqual(idsOf(await app.get('/ext/v1/events')), [1, 2])
+  assert.deepEqual(idsOf(await app.get('/ext/v1/events?types=EMPLOYEE_UPDATED,PAYMENT_BOOKED')), [2])
+  assert.equal((await app.get('/ext/v1/events?types=NOTHING')).status, 400)
+})
+
+test('an event for one integration is in no other's feed', async () => {
+  await using app = await openTestApp()
+  await emit(app, 'CUSTOMER_UPDATED', 1, { onlyIntegrationId: 99 })
+  await emit(app, 'CUSTOMER_UPDATED', 2, { onlyIntegrationId: app.berlin.integrationId })
+  assert.deepEqual(idsOf(await app.get('/ext/v1/events')), [2])
+})
+
+test('after thirty days an event leaves the feed', async () => {
+  await using app = await openTestApp()
+  await emit(app, 'CLASS_BOOKING_CREATED', 1)
+  await app.travelTo('2026-07-15T08:59:00+02:00')
+  await emit(app, 'CLASS_BOOKING_CREATED', 2)
+  assert.deepEqual(idsOf(await app.get('/ext/v1/events')), [1, 2])
+  await app.travelTo('2026-07-15T09:01:00+02:00')
+  assert.deepEqual(idsOf(await app.get('/ext/v1/events')), [2])
+})
+
+test('an event is not shown while one with a smaller id may still be committed', async () => {
+  await using app = await openTestApp()
+  const committed = Promise.withResolvers<void>()
+  const begun = Promise.withResolvers<void>()
+  const late = app.write(async ({ tx, now }) => {
+    // Its transaction has begun to write; the id of its event comes from the same sequence.
+    await tx.update(activations).set({ updatedAt: now }).where(eq(activations.id, app.berlin.activationId))
+    begun.resolve()
+    await committed.promise
+  })
+  await begun.promise
+  await emit(app, 'CLASS_BOOKING_CREATED', 1)
+  assert.deepEqual(idsOf(await app.get('/ext/v1/events')), [])
+  committed.resolve()
+  await late
+  assert.deepEqual(idsOf(await app.get('/ext/v1/events')), [1])
+})
+
+test('the demo has a sink that shows what it received and can be told to fail', async () => {
+  await using app = await openTestApp()
+  const body = { entityId: 501, uuid: 'u-1', payload: [{ type: 'CUSTOMER_UPDATED' }], name: '<b>Max</b>' }
+  assert.equal(
+    (await app.app.server.inject({ method: 'POST', url: '/demo/webhook-sink', payload: body })).statusCode,
+    204,
+  )
+  const failing = {
+    method: 'POST',
+    url: '/demo/webhook-sink?status=503',
+    payload: { payload: [{ type: '<i>' }] },
+  } as const
+  assert.equal((await app.app.server.inject(failing)).statusCode, 503)
+  const page = (await app.app.server.inject({ url: '/demo/webhook-sink' })).body
+  assert.match(page, /<td>CUSTOMER_UPDATED<\/td><td>501<\/td>/)
+  assert.doesNotMatch(page, /Max|<i>/)
+})

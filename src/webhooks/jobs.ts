@@ -1,0 +1,35 @@
+import type { DueJob } from '../platform/jobs/job.ts'
+import type { RunUnit } from '../platform/work.ts'
+import { deleteExpired, deleteForgottenEndpoints, findOldestFinished } from './delivery-store.ts'
+import { findNextAttempt } from './dispatch-store.ts'
+import { cancelDeliveries } from './endpoint-store.ts'
+
+const KEPT = { hours: 30 * 24 }
+const BATCH = 1000
+
+/** Tells the scheduler when attempts fall due, so that an advance of the clock stops there; the worker makes them. */
+export const attemptsJob: DueJob = {
+  kind: 'DUE',
+  name: 'webhook-attempts',
+  nextDue: ({ db }) => findNextAttempt(db),
+  run: (run) => run(({ tx, now }) => cancelDeliveries(tx, { ofEndedActivations: true }, now)).then(() => undefined),
+}
+
+/** Forgets deliveries thirty days after they were finished, dead letters included. */
+export const purgeJob: DueJob = {
+  kind: 'DUE',
+  name: 'webhook-purge',
+  async nextDue({ db }) {
+    const oldest = await findOldestFinished(db)
+    // Once a day is enough, and keeps an advance of the clock from stopping at every single delivery.
+    return oldest?.add(KEPT).toZonedDateTimeISO('UTC').round({ smallestUnit: 'day', roundingMode: 'ceil' }).toInstant()
+  },
+  async run(run, now) {
+    while ((await purge(run, now.subtract(KEPT))) === BATCH);
+    await run(({ tx }) => deleteForgottenEndpoints(tx))
+  },
+}
+
+function purge(run: RunUnit, finishedBy: Temporal.Instant): Promise<number> {
+  return run(({ tx }) => deleteExpired(tx, finishedBy, BATCH))
+}

@@ -1,0 +1,77 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Database } from '../platform/database.ts'
+import { type AttemptResult, saveAttempts } from './attempt-store.ts'
+import { returnDeliveries } from './dispatch-store.ts'
+
+/** Results wait this long for others to be written with them. */
+const GATHER_MS = 5
+const LARGEST_BATCH = 500
+const REPEAT_AFTER_MS = 500
+/** Afterwards the leases are over and somebody attempts the deliveries again. */
+const REPEATS = 40
+
+/** Writes the results of one tenant's attempts, many at once, and never two batches at the same time. */
+export class Recorder {
+  readonly #database: Database
+  readonly #tenantId: number
+  readonly #onLost: (error: unknown) => void
+  readonly #results: AttemptResult[] = []
+  readonly #returned: number[] = []
+  #writing: Promise<void> | undefined
+  #isReturning = false
+
+  constructor(database: Database, tenantId: number, onLost: (error: unknown) => void) {
+    this.#database = database
+    this.#tenantId = tenantId
+    this.#onLost = onLost
+  }
+
+  note(result: AttemptResult) {
+    this.#results.push(result)
+    this.#writing ??= this.#writeAll()
+  }
+
+  /** Ends the lease of deliveries that were not attempted. */
+  giveBack(ids: readonly number[]) {
+    this.#returned.push(...ids)
+    this.#isReturning = true
+    this.#writing ??= this.#writeAll()
+  }
+
+  /** Settles when nothing is being given back: what is claimed before would overtake it. */
+  async returned() {
+    if (this.#isReturning) await this.#writing
+  }
+
+  /** Settles when everything noted so far is written, or lost. */
+  async settled() {
+    await this.#writing
+  }
+
+  async #writeAll() {
+    if (this.#results.length < LARGEST_BATCH) await sleep(GATHER_MS)
+    while (this.#results.length > 0 || this.#returned.length > 0) {
+      await this.#write(this.#results.splice(0, LARGEST_BATCH), this.#returned.splice(0))
+    }
+    this.#writing = undefined
+    this.#isReturning = false
+  }
+
+  async #write(results: readonly AttemptResult[], returned: readonly number[]) {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#database.transaction(
+          this.#tenantId,
+          async () => undefined,
+          (tx) => [
+            ...(results.length > 0 ? [saveAttempts(tx, results)] : []),
+            ...(returned.length > 0 ? [returnDeliveries(tx, returned)] : []),
+          ],
+        )
+      } catch (error) {
+        if (attempt === REPEATS) return this.#onLost(error)
+        await sleep(REPEAT_AFTER_MS)
+      }
+    }
+  }
+}

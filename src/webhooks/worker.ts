@@ -1,0 +1,112 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { OutgoingHttp, targetPolicy } from '../platform/outgoing-http.ts'
+import type { Platform } from '../platform/platform.ts'
+import { hasWork, listTenantsWithDeliveries } from './dispatch-store.ts'
+import { Dispatcher, type DispatcherPlatform } from './dispatcher.ts'
+import { RELAY_BATCH, relayEvents } from './relay.ts'
+import { listTenantsWithEvents } from './relay-store.ts'
+
+const LOOK_EVERY_MS = 1000
+/** How often to ask whether another process has finished. */
+const ASK_AGAIN_MS = 20
+
+export type WebhookPlatform = DispatcherPlatform & Pick<Platform, 'signals'>
+
+/** Tells partners what happened: turns events into deliveries and delivers them, beside the requests. */
+export class WebhookWorker {
+  readonly #platform: WebhookPlatform
+  readonly #http: OutgoingHttp
+  readonly #dispatcher: Dispatcher
+  readonly #relays = new Map<number, Promise<number>>()
+  #timer: NodeJS.Timeout | undefined
+  #looking: Promise<void> | undefined
+  #lookAgain = false
+  #isStarted = false
+
+  constructor(platform: WebhookPlatform, http: OutgoingHttp = new OutgoingHttp(targetPolicy(platform.config))) {
+    this.#platform = platform
+    this.#http = http
+    this.#dispatcher = new Dispatcher(platform, http, () => this.#wake())
+  }
+
+  /** Looks after every commit that wrote events, and once a second for what other processes wrote or fell due. */
+  start() {
+    this.#isStarted = true
+    this.#platform.signals.onEvents = () => this.#wake()
+    this.#timer = setInterval(() => this.#wake(), LOOK_EVERY_MS).unref()
+    this.#wake()
+  }
+
+  /** Finishes the calls under way; everything else stays for the next worker. */
+  async stop() {
+    this.#isStarted = false
+    clearInterval(this.#timer)
+    this.#platform.signals.onEvents = () => undefined
+    await this.#looking
+    await Promise.all(this.#relays.values())
+    await this.#dispatcher.stop()
+    await this.#http.close()
+  }
+
+  /** Settles when no event of this tenant waits and no delivery is due by its clock, whoever works on them. */
+  async runUntilQuiet(tenantId: number) {
+    for (;;) {
+      await this.#serve(tenantId)
+      const idle = this.#dispatcher.nextIdle(tenantId)
+      if (idle) await idle
+      const now = await this.#platform.clock.now(tenantId)
+      const isQuiet = !this.#dispatcher.nextIdle(tenantId) && !(await this.#hasWork(tenantId, now))
+      if (isQuiet) return
+      await sleep(idle ? 1 : ASK_AGAIN_MS)
+    }
+  }
+
+  #hasWork(tenantId: number, now: Temporal.Instant): Promise<boolean> {
+    return this.#platform.database.read(tenantId, (db) => hasWork(db, now))
+  }
+
+  #wake() {
+    if (!this.#isStarted) return
+    this.#lookAgain = true
+    this.#looking ??= this.#look().finally(() => (this.#looking = undefined))
+  }
+
+  async #look() {
+    while (this.#lookAgain && this.#isStarted) {
+      this.#lookAgain = false
+      for (const tenantId of await this.#tenantsWithWork().catch(this.#complain)) {
+        await this.#serve(tenantId).catch(this.#complain)
+      }
+    }
+  }
+
+  async #tenantsWithWork(): Promise<Iterable<number>> {
+    const { database, real } = this.#platform
+    const waiting = await database.read('none', listTenantsWithEvents)
+    const due = await database.read('none', (db) => listTenantsWithDeliveries(db, real.now()))
+    return new Set([...waiting, ...due])
+  }
+
+  readonly #complain = (error: unknown): [] => {
+    this.#platform.log.error({ name: (error as Error).name }, 'looking for webhook deliveries failed')
+    return []
+  }
+
+  async #serve(tenantId: number) {
+    for (let isMore = true; isMore; ) {
+      isMore = (await this.#relay(tenantId)) === RELAY_BATCH
+      await this.#dispatcher.start(tenantId)
+    }
+  }
+
+  /** One step of the relay; who asks while one is under way shares its result. */
+  #relay(tenantId: number): Promise<number> {
+    let step = this.#relays.get(tenantId)
+    if (!step) {
+      const { database, clock } = this.#platform
+      step = relayEvents(database, clock, tenantId).finally(() => this.#relays.delete(tenantId))
+      this.#relays.set(tenantId, step)
+    }
+    return step
+  }
+}
