@@ -51,7 +51,7 @@ test('the feed shows the wanted types, as far as the scopes reach', async () => 
   assert.equal((await app.get('/ext/v1/events?types=NOTHING')).status, 400)
 })
 
-test('an event for one integration is in no other's feed', async () => {
+test('an event for one integration is in the feed of no other', async () => {
   await using app = await openTestApp()
   await emit(app, 'CUSTOMER_UPDATED', 1, { onlyIntegrationId: 99 })
   await emit(app, 'CUSTOMER_UPDATED', 2, { onlyIntegrationId: app.berlin.integrationId })
