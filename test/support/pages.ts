@@ -20,7 +20,7 @@ export function readBlocks(page: string): Block[] {
 
 /** What a machine lacks to run the commands of a page, as the reason to skip; false when it has all. */
 export function lacksShell(): string | false {
-  const missing = ['bash', 'curl', 'sed'].find((name) => spawnSync(name, ['--version']).error !== undefined)
+  const missing = ['bash', 'curl', 'sed', 'node'].find((name) => spawnSync(name, ['--version']).error !== undefined)
   return missing === undefined ? false : `no ${missing} on this machine`
 }
 
