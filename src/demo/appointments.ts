@@ -130,7 +130,7 @@ export async function plantBookables(planting: Planting) {
     bookableAppointments,
     plans.map((plan) => {
       const { needs: _, rule: __, ...columns } = plan
-      return { ...columns, ruleId: plan.id, studioId }
+      return { ...columns, ruleId: plan.id, studioId, attendanceDefault: 'PARTICIPATING' as const }
     }),
   )
   const lines = plans.flatMap(({ id, needs }) => needs.map((need, n) => ({ id: id * 10 + n, bookableId: id, ...need })))

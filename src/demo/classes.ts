@@ -100,6 +100,7 @@ export async function plantClasses(planting: Planting) {
       ...{ id, classId: id, studioId, weekdays: [...daysOfWeek], localTime: Temporal.PlainTime.from(at) },
       ...{ durationMin: minutes, fromDate: planting.today.subtract({ days: HISTORY_DAYS }), locationId: room },
       ...{ instructors: instructor ? [instructor.employeeId] : [], maxParticipants: places, maxWaiting: waitingPlaces },
+      plannedVersion: 0,
     })),
   )
 }
