@@ -143,16 +143,17 @@ const check = (wish: AppointmentWish) => app.read((view) => checkAppointment(vie
 
 /** Books, looks who would hold it, and takes everything back. */
 async function tryBooking(wish: AppointmentWish): Promise<readonly number[]> {
-  const undone = { instructorIds: [] as readonly number[] }
+  const undo = new Error('Not meant to last.')
+  let instructorIds: readonly number[] = []
   const attempt = app.write(async (work) => {
     const bookingId = await bookAppointment(work, wish)
     const query = { studioId: wish.place.studioId, bookingId, now: work.now }
     const row = await findAppointmentBooking(work.tx, query)
-    undone.instructorIds = row?.instructors.map(({ id }) => id) ?? []
-    throw undone
+    instructorIds = row?.instructors.map(({ id }) => id) ?? []
+    throw undo
   })
-  await assert.rejects(attempt, (error) => error === undone)
-  return undone.instructorIds
+  await assert.rejects(attempt, undo)
+  return instructorIds
 }
 
 /** Some bookings of others and of the customer, so that groups, work and collisions exist. */

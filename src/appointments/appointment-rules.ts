@@ -14,7 +14,7 @@ import {
 import { isOpen } from '../studios/opening-rules.ts'
 import type { AppointmentFacts, AppointmentRequest } from './appointment-facts.ts'
 import { type AppointmentCase, caseOfRequest } from './case-rules.ts'
-import { type AppointmentPlace, findPlace } from './place-rules.ts'
+import { type AppointmentPlace, findForcedPlace, findPlace } from './place-rules.ts'
 
 export type AppointmentBookingStatus =
   | 'PAST_START_DATE_TIME'
@@ -162,17 +162,27 @@ export function isTimeAvailable(c: AppointmentCase): boolean {
   return firstFailing(checksWithoutPlace, c) === undefined
 }
 
+/** What an appointment stores. Its place is forced where only breaking the resource rule gives it one. */
+export interface AppointmentPlan extends BookingPlan {
+  readonly place: AppointmentPlace
+  readonly isForced: boolean
+}
+
 /**
- * What an available appointment stores: its place, its state and what it takes from the contingent. Without a place
- * (null) the resource test fails and only staff may go on, naming the resources themselves.
+ * What an available appointment stores: its place, its state and what it takes from the contingent. Null when there is
+ * no place for it, which staff overcome by breaking the resource rule.
  */
 export function planAppointment(
   facts: AppointmentFacts,
   request: AppointmentRequest,
   now: Temporal.Instant,
-): BookingPlan & { readonly place: AppointmentPlace | null } {
+  broken: readonly BreakableRule[] = [],
+): AppointmentPlan | null {
   const c = caseOfRequest(facts, request, now)
   const { customer, trial, rule } = facts
+  const free = findPlace(c)
+  const place = free ?? (broken.includes('RESOURCE') ? findForcedPlace(c) : null)
+  if (place === null) return null
   const use = customer === null || trial !== null ? null : useOf(customer, c)
-  return { ...planPlace(planConfirmation(rule, trial, c.main), use), place: findPlace(c) }
+  return { ...planPlace(planConfirmation(rule, trial, c.main), use), place, isForced: free === null }
 }

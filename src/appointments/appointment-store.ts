@@ -143,6 +143,32 @@ export async function lockAppointment(tx: Tx, appointmentId: number): Promise<Ap
   return row
 }
 
+/** An appointment of the studio; unlocked, to know what has to be locked before it. */
+export async function findAppointment(
+  db: Queryable,
+  studioId: number,
+  appointmentId: number,
+): Promise<AppointmentRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(appointments)
+    .where(and(eq(appointments.studioId, studioId), eq(appointments.id, appointmentId)))
+  return row
+}
+
+/** The resources of an appointment, each with the employee's id if it is an instructor. */
+export function listOccupiedResources(db: Queryable, appointmentId: number) {
+  return db
+    .select({ resourceId: resources.id, instructorId: resources.employeeId })
+    .from(resourceAllocations)
+    .innerJoin(
+      resources,
+      and(eq(resources.tenantId, resourceAllocations.tenantId), eq(resources.id, resourceAllocations.resourceId)),
+    )
+    .where(and(eq(resourceAllocations.source, 'APPOINTMENT'), eq(resourceAllocations.sourceId, appointmentId)))
+    .orderBy(asc(resources.id))
+}
+
 /** Whether somebody still takes part, as stored. */
 export async function hasActiveBookings(db: Queryable, appointmentId: number): Promise<boolean> {
   const [row] = await db

@@ -1,5 +1,5 @@
-import { and, asc, eq, getTableColumns, gt, gte, isNull, or, sql } from 'drizzle-orm'
-import { bookingRules } from '../classes/tables.ts'
+import { and, asc, eq, getTableColumns, gt, gte, inArray, isNull, or, sql } from 'drizzle-orm'
+import { bookingRules, resources } from '../classes/tables.ts'
 import { prepared, type Queryable, type Tx } from '../platform/database.ts'
 import { bookableAppointments, requirementResources, requirements } from './tables.ts'
 
@@ -143,6 +143,14 @@ export async function insertRequirement(tx: Tx, line: NewRequirement, now: Tempo
 export async function insertPoolMembers(tx: Tx, members: readonly NewPoolMember[], now: Temporal.Instant) {
   if (members.length > 0)
     await tx.insert(requirementResources).values(members.map((one) => ({ ...one, createdAt: now })))
+}
+
+/** The kinds of those of the resources that the studio has. */
+export function listResourceKinds(db: Queryable, studioId: number, resourceIds: readonly number[]) {
+  return db
+    .select({ id: resources.id, kind: resources.kind })
+    .from(resources)
+    .where(and(eq(resources.studioId, studioId), inArray(resources.id, [...resourceIds])))
 }
 
 export async function deletePoolMembers(tx: Tx, bookableId: number) {

@@ -1,7 +1,6 @@
 import {
   type BookingManner,
-  type BookingPlan,
-  type BreakableRule,
+  type NewAllocation,
   auditBooking,
   bookingCreated,
   insertAllocations,
@@ -14,17 +13,22 @@ import {
   takeUse,
 } from '../classes/index.ts'
 import { notFound } from '../platform/errors.ts'
-import { StartOver, type UnitOfWork, type View } from '../platform/work.ts'
+import type { UnitOfWork, View } from '../platform/work.ts'
 import { dateIn } from '../platform/zoned-time.ts'
-import { type AppointmentBookingStatus, judgeAppointment, planAppointment } from './appointment-rules.ts'
-import { insertAppointment, listExpiredAppointments, lockGroups } from './appointment-store.ts'
+import {
+  type AppointmentBookingStatus,
+  type AppointmentPlan,
+  explainAppointment,
+  judgeAppointment,
+  planAppointment,
+} from './appointment-rules.ts'
+import { insertAppointment, lockGroups } from './appointment-store.ts'
 import { lockBookable } from './bookable-store.ts'
-import { blockOf } from './case-rules.ts'
+import { blockMoments } from './case-rules.ts'
 import { type LoadedFacts, loadAppointmentFacts, resourceIdsOf } from './facts.ts'
-import type { AppointmentPlace } from './place-rules.ts'
 import { listPool } from './pool-store.ts'
 import { type AppointmentWish, type Resolved, resolveInquiry } from './requests.ts'
-import { settleAppointment } from './settling.ts'
+import { settleOccupying } from './settling.ts'
 
 const byApi: BookingManner = { channel: 'API', broken: [] }
 
@@ -39,6 +43,12 @@ export async function checkAppointment(view: View, wish: AppointmentWish): Promi
   return judgeAppointment(await loadFactsOf(view, resolved, wish), wish, view.now)
 }
 
+/** Everything that stands against a booking, not only the first: for staff who are asked why it cannot be made. */
+export async function explainBooking(view: View, wish: AppointmentWish) {
+  const resolved = await resolveInquiry(view, wish)
+  return explainAppointment(await loadFactsOf(view, resolved, wish), wish, view.now)
+}
+
 /**
  * Books an appointment: joins a group with room, or opens a new one with the resources that the rules assign. A refusal
  * names the status that a check would answer. Returns the id of the booking.
@@ -48,15 +58,15 @@ export async function bookAppointment(
   wish: AppointmentWish,
   manner: BookingManner = byApi,
 ): Promise<number> {
-  const resolved = await resolveInquiry(work, wish)
-  await lockAll(work, resolved, wish)
+  const found = await resolveInquiry(work, wish)
+  const resolved = { ...found, customer: await lockAll(work, found, wish) }
   const facts = await loadFactsOf(work, resolved, wish)
   if (facts.customer) settleInTheWay(facts.customer, wish, work.now)
   const verdict = judgeAppointment(facts, wish, work.now, manner.broken)
   if (verdict !== 'AVAILABLE') throw refuseBooking(verdict)
-  const plan = planAppointment(facts, wish, work.now)
-  if (plan.place === null) throw refuseBooking('RESOURCE_NOT_AVAILABLE')
-  return storeBooking(work, { resolved, wish, facts, plan, place: plan.place, manner })
+  const plan = planAppointment(facts, wish, work.now, manner.broken)
+  if (plan === null) throw refuseBooking('RESOURCE_NOT_AVAILABLE')
+  return storeBooking(work, { resolved, wish, facts, plan, manner })
 }
 
 /**
@@ -64,7 +74,7 @@ export async function bookAppointment(
  * joined. Where time has freed one of the resources but its rows still occupy it, those are settled first.
  */
 async function lockAll(work: UnitOfWork, { bookable }: Resolved, wish: AppointmentWish) {
-  const { tx, now } = work
+  const { tx } = work
   const [customer, pool] = await Promise.all([
     lockReachableCustomer(tx, wish.customerId, wish.reach),
     listPool(tx, bookable.id),
@@ -77,37 +87,16 @@ async function lockAll(work: UnitOfWork, { bookable }: Resolved, wish: Appointme
     await lockBookable(tx, bookable.studioId, bookable.id)
     await lockGroups(tx, bookable.id, wish.start)
   }
-  const expired = await listExpiredAppointments(tx, resourceIds, { ...momentsOf(wish, bookable), now })
-  if (expired.length > 0) throw settleFirst(expired)
-}
-
-function settleFirst(appointmentIds: readonly number[]): StartOver {
-  return new StartOver(async (run) => {
-    for (const id of appointmentIds) await run((work) => settleAppointment(work, id))
-  })
-}
-
-/** The block of an appointment as moments. */
-export function momentsOf({ start }: Pick<AppointmentWish, 'start'>, bookable: Resolved['bookable']) {
-  const block = blockOf(start.epochMilliseconds, { ...bookable, bookableId: bookable.id })
-  return {
-    from: Temporal.Instant.fromEpochMilliseconds(block.from),
-    until: Temporal.Instant.fromEpochMilliseconds(block.until),
-  }
+  await settleOccupying(work, resourceIds, blockMoments(wish.start, bookable))
+  return customer
 }
 
 interface NewPlace {
   readonly resolved: Resolved
   readonly wish: AppointmentWish
   readonly facts: LoadedFacts
-  readonly plan: BookingPlan
-  readonly place: AppointmentPlace
+  readonly plan: AppointmentPlan
   readonly manner: BookingManner
-}
-
-/** Rules whose breaking lets allocations or a customer's bookings overlap: such rows are left out of the constraints. */
-function isForced({ manner }: NewPlace, rule: BreakableRule): boolean {
-  return manner.broken.includes(rule)
 }
 
 async function storeBooking(work: UnitOfWork, place: NewPlace): Promise<number> {
@@ -124,24 +113,34 @@ async function storeBooking(work: UnitOfWork, place: NewPlace): Promise<number> 
 }
 
 /** The appointment that is joined, or a new one with its allocations. */
-async function openAppointment(work: UnitOfWork, place: NewPlace): Promise<number> {
-  const { resolved, wish, facts, place: found } = place
-  if (found.joins !== null) return found.joins
-  const { bookable } = resolved
-  const { id: bookableId, studioId } = bookable
-  const end = wish.start.add({ minutes: bookable.durationMin })
-  const appointment = { studioId, bookableId, startAt: wish.start, endAt: end }
-  const appointmentId = await insertAppointment(work.tx, appointment, work.now)
-  const allocations = found.resourceIds.map((resourceId) => ({
-    studioId,
-    resourceId,
-    during: momentsOf(wish, bookable),
-    source: 'APPOINTMENT' as const,
-    sourceId: appointmentId,
-    exclusive: facts.capacities.get(resourceId) === 1 && !isForced(place, 'RESOURCE'),
-  }))
-  await insertAllocations(work.tx, allocations, work.now)
+async function openAppointment(work: UnitOfWork, { resolved, wish, facts, plan }: NewPlace): Promise<number> {
+  if (plan.place.joins !== null) return plan.place.joins
+  const { id: bookableId, studioId, durationMin } = resolved.bookable
+  const endAt = wish.start.add({ minutes: durationMin })
+  const appointmentId = await insertAppointment(work.tx, { studioId, bookableId, startAt: wish.start, endAt }, work.now)
+  const during = blockMoments(wish.start, facts.bookable)
+  await insertAllocations(work.tx, allocationsOf({ appointmentId, during, facts, plan }), work.now)
   return appointmentId
+}
+
+interface Occupation {
+  readonly appointmentId: number
+  /** The block. */
+  readonly during: { readonly from: Temporal.Instant; readonly until: Temporal.Instant }
+  readonly facts: LoadedFacts
+  readonly plan: AppointmentPlan
+}
+
+/** Where resources serve several at once, or staff forced the place, blocks may overlap. */
+export function allocationsOf({ appointmentId, during, facts, plan }: Occupation): NewAllocation[] {
+  return plan.place.resourceIds.map((resourceId) => ({
+    studioId: facts.studio.studioId,
+    resourceId,
+    during,
+    source: 'APPOINTMENT',
+    sourceId: appointmentId,
+    exclusive: facts.capacities.get(resourceId) === 1 && !plan.isForced,
+  }))
 }
 
 function rowOf(place: NewPlace, bookingId: number, appointmentId: number) {
@@ -156,7 +155,7 @@ function rowOf(place: NewPlace, bookingId: number, appointmentId: number) {
     appointmentId,
     during: { from: wish.start, until: wish.start.add({ minutes: bookable.durationMin }) },
     status: plan.status,
-    customerExclusive: !bookable.allowParallel && !isForced(place, 'OTHER_BOOKING'),
+    customerExclusive: !bookable.allowParallel && !manner.broken.includes('OTHER_BOOKING'),
     trialOfferConfigId: wish.trial?.configId ?? null,
     confirmKind: plan.confirmation?.kind ?? 'NONE',
     confirmDeadline: plan.confirmation?.deadline ?? null,

@@ -31,9 +31,16 @@ export interface AppointmentCase {
 
 const minuteMs = 60_000
 
+type Lengths = Pick<BookableFacts, 'prepMin' | 'durationMin' | 'followUpMin'>
+
 /** What the appointment occupies: the main time with its buffers. */
-export function blockOf(startMs: number, { prepMin, durationMin, followUpMin }: BookableFacts): Interval {
+export function blockOf(startMs: number, { prepMin, durationMin, followUpMin }: Lengths): Interval {
   return { from: startMs - prepMin * minuteMs, until: startMs + (durationMin + followUpMin) * minuteMs }
+}
+
+/** The block as it is stored. */
+export function blockMoments(start: Temporal.Instant, { prepMin, durationMin, followUpMin }: Lengths) {
+  return { from: start.subtract({ minutes: prepMin }), until: start.add({ minutes: durationMin + followUpMin }) }
 }
 
 /** The local dates that blocks of starts within `[from, until]` touch. */

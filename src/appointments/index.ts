@@ -1,7 +1,22 @@
 import type { Module } from '../platform/module.ts'
 import { appointmentRoutes } from './routes.ts'
 
-export { bookAppointment, checkAppointment } from './bookings.ts'
+export type { AppointmentBookingStatus } from './appointment-rules.ts'
+export {
+  type BookableChanges,
+  type BookableInput,
+  createBookable,
+  type LineInput,
+  updateBookable,
+} from './bookables.ts'
+export { bookAppointment, checkAppointment, explainBooking } from './bookings.ts'
+export {
+  type AppointmentReference,
+  cancelAppointment,
+  noteAppointment,
+  type Rescheduling,
+  rescheduleAppointment,
+} from './calendar.ts'
 export { cancelAppointmentBooking, confirmAppointmentBooking, removeParticipant } from './cancelations.ts'
 export type { AppointmentWish, Inquiry, Place } from './requests.ts'
 export { settleAppointment } from './settling.ts'

@@ -20,7 +20,7 @@ const wish = request(start, '2026-06-10T10:45+02:00')
 const taken = allocation(start, '2026-06-10T10:45+02:00')
 const three = bookable({ maxParticipants: 3 })
 const placeOf = (changes: Partial<AppointmentFacts>, instructorIds: readonly number[] = []) =>
-  planAppointment(appointmentFacts(changes), { ...wish, instructorIds }, now).place
+  planAppointment(appointmentFacts(changes), { ...wish, instructorIds }, now)?.place ?? null
 const busy = { bookable: three, resources: [instructor(1, { allocations: [taken] })] }
 
 test('a booking joins a group that has room, although its instructor is taken', () => {
@@ -85,18 +85,21 @@ test('two services that share an instructor cannot both have the time, an altern
   assert.equal(judgeAppointment(appointmentFacts({ ...q, resources: [anna] }), short, now), 'RESOURCE_NOT_AVAILABLE')
   const either = { ...q, requirements: [line('EMPLOYEE', 1, [1, 2])], resources: [anna, instructor(2)] }
   const plan = planAppointment(appointmentFacts(either), { ...short, instructorIds: [101, 102] }, now)
-  assert.deepEqual(plan.place?.instructorIds, [102])
+  assert.deepEqual(plan?.place.instructorIds, [102])
 })
 
 test('an appointment takes its contingent and may wait for staff until its start', () => {
   const rule = bookingRule({ contingentMode: 'REQUIRED', staffConfirmation: true })
   const facts = appointmentFacts({ rule, customer: customer({ entitlements: [entitlement()] }) })
   const plan = planAppointment(facts, wish, now)
-  assert.equal(plan.status, 'BOOKED_WITH_CONFIRMATION_REQUIRED')
-  assert.deepEqual([plan.confirmation?.kind, plan.confirmation?.deadline.toString()], ['STAFF', wish.start.toString()])
-  assert.equal(plan.use.kind, 'ENTITLEMENT')
+  assert.equal(plan?.status, 'BOOKED_WITH_CONFIRMATION_REQUIRED')
+  assert.deepEqual(
+    [plan?.confirmation?.kind, plan?.confirmation?.deadline.toString()],
+    ['STAFF', wish.start.toString()],
+  )
+  assert.equal(plan?.use.kind, 'ENTITLEMENT')
   const plain = planAppointment(appointmentFacts(), wish, now)
-  assert.deepEqual([plain.status, plain.confirmation, plain.use.kind], ['BOOKED', null, 'NONE'])
+  assert.deepEqual([plain?.status, plain?.confirmation, plain?.use.kind], ['BOOKED', null, 'NONE'])
 })
 
 test('a device with two places serves two appointments at once', () => {
@@ -131,8 +134,8 @@ test('a trial is booked while it can be confirmed and waits for the lead', () =>
   const late = at('2026-06-10T09:00:00.001+02:00')
   assert.equal(judgeAppointment(facts, wish, late), 'DATE_TIME_AFTER_LATEST_BOOKING_DATE_TIME')
   const plan = planAppointment(facts, wish, now)
-  assert.equal(plan.confirmation?.kind, 'LEAD')
-  assert.equal(plan.confirmation?.deadline.toZonedDateTimeISO(berlin).hour, 9)
+  assert.equal(plan?.confirmation?.kind, 'LEAD')
+  assert.equal(plan?.confirmation?.deadline.toZonedDateTimeISO(berlin).hour, 9)
 })
 
 test('an anonymous wish is asked for time and resources only', () => {
@@ -142,9 +145,13 @@ test('an anonymous wish is asked for time and resources only', () => {
   assert.equal(judgeAppointment(gone, wish, now), 'RESOURCE_NOT_AVAILABLE')
 })
 
-test('staff may break a rule by its name, and bring their own resources', () => {
-  const facts = appointmentFacts({ resources: [] })
+test('staff may break a rule by its name, and take resources that are not free', () => {
+  const facts = appointmentFacts({ resources: [instructor(1, { isActive: false, allocations: [taken] })] })
   assert.equal(judgeAppointment(facts, wish, now, ['RESOURCE']), 'AVAILABLE')
-  assert.equal(planAppointment(facts, wish, now).place, null)
+  assert.equal(planAppointment(facts, wish, now), null)
+  const forced = planAppointment(facts, wish, now, ['RESOURCE'])
+  assert.deepEqual([forced?.place, forced?.isForced], [{ joins: null, resourceIds: [1], instructorIds: [101] }, true])
+  assert.equal(planAppointment(appointmentFacts(), wish, now, ['RESOURCE'])?.isForced, false)
+  assert.equal(planAppointment(appointmentFacts({ resources: [] }), wish, now, ['RESOURCE']), null)
   assert.equal(judgeAppointment(facts, wish, now, ['WINDOW', 'IDLE']), 'RESOURCE_NOT_AVAILABLE')
 })

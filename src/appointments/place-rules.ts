@@ -6,6 +6,7 @@ import {
   requiredInstructors,
 } from '../classes/assignment-rules.ts'
 import { holdsPlace } from '../classes/effective-state.ts'
+import type { ResourceTimeline } from '../classes/resource-rules.ts'
 import type { GroupAppointment } from './appointment-facts.ts'
 import type { AppointmentCase } from './case-rules.ts'
 
@@ -52,4 +53,16 @@ export function findPlace(c: AppointmentCase, choices: Choices = choicesOf(c)): 
   }
   const assignment = assignResources(choices, c.instructorIds)
   return assignment === null ? null : { joins: null, ...assignment }
+}
+
+/** The place that staff force: that of the rules, as if all resources were free. It never joins a group. */
+export function findForcedPlace(c: AppointmentCase): AppointmentPlace | null {
+  const timelines = [...c.facts.timelines].map(([id, one]) => [id, alwaysFree(one)] as const)
+  const choices = planChoices(c.facts.requirements, new Map(timelines), { block: c.block, day: c.day })
+  const assignment = assignResources(choices, c.instructorIds)
+  return assignment === null ? null : { joins: null, ...assignment }
+}
+
+function alwaysFree(timeline: ResourceTimeline): ResourceTimeline {
+  return { ...timeline, isActive: true, shifts: null, absences: [], allocations: [] }
 }

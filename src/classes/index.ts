@@ -46,14 +46,17 @@ export { type BookingHooks, bookingHooks, fillBookingHooks } from './hooks.ts'
 export type { BookingPlan } from './place-rules.ts'
 export { refuseBooking, refuseLateCancelation } from './refusal.ts'
 export type { ResourceFacts } from './resource-rules.ts'
+export { moveBookings } from './booking-move-store.ts'
 export {
   deactivateAllocations,
+  deleteAllocations,
   findResourceFacts,
   insertAllocations,
   listInstructorResources,
   lockResources,
   type NewAllocation,
 } from './resource-store.ts'
+export { type BookingRuleInput, insertBookingRule, updateBookingRule } from './rule-store.ts'
 export { readRule, readTerm, type StoredRule } from './stored-rule-facts.ts'
 export { findStudioFacts } from './studio-store.ts'
 export { type BookingTarget, settleInTheWay, settleTarget } from './upkeep.ts'

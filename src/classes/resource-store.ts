@@ -147,3 +147,10 @@ export async function deactivateAllocations(tx: Tx, source: NewAllocation['sourc
       ),
     )
 }
+
+/** Forgets what something occupied, because it will occupy something else. */
+export async function deleteAllocations(tx: Tx, source: NewAllocation['source'], sourceId: number) {
+  await tx
+    .delete(resourceAllocations)
+    .where(and(eq(resourceAllocations.source, source), eq(resourceAllocations.sourceId, sourceId)))
+}
