@@ -1,14 +1,25 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 
 /** What a derived key is for: every purpose has a key of its own, so that one leak does not open another door. */
-export type Purpose =
-  | 'api-key'
-  | 'webhook-key'
-  | 'signing-secret'
-  | 'file-link'
-  | 'field'
-  | 'blind-index'
-  | 'audit-hash'
+const purposes = [
+  'api-key',
+  'webhook-key',
+  'signing-secret',
+  'file-link',
+  'field',
+  'blind-index',
+  'audit-hash',
+] as const
+export type Purpose = (typeof purposes)[number]
+
+/** A stored value was sealed with a key that the installation has been told to forget, or never had. */
+export class SealedByUnknownKey extends Error {
+  override readonly name = 'SealedByUnknownKey'
+
+  constructor() {
+    super('A stored value was sealed with a key that PALESTRA_SECRET_KEY does not list.')
+  }
+}
 
 const KEY_ID_BYTES = 4
 const NONCE_BYTES = 12
@@ -49,11 +60,24 @@ export class Secrets {
     const bytes = Buffer.from(sealed)
     const id = bytes.subarray(0, KEY_ID_BYTES)
     const root = this.#roots.findIndex((_, index) => keyId(this.#key(index, purpose)).equals(id))
-    if (root < 0) throw new Error(`No key of PALESTRA_SECRET_KEY opens this ${purpose}.`)
+    if (root < 0) throw new SealedByUnknownKey()
     const tagAt = KEY_ID_BYTES + NONCE_BYTES
     const decipher = createDecipheriv('aes-256-gcm', this.#key(root, purpose), bytes.subarray(KEY_ID_BYTES, tagAt))
     decipher.setAuthTag(bytes.subarray(tagAt, tagAt + TAG_BYTES))
     return Buffer.concat([decipher.update(bytes.subarray(tagAt + TAG_BYTES)), decipher.final()]).toString('utf8')
+  }
+
+  /** The same value under the first key; undefined when that is what seals it already, whatever its purpose. */
+  reseal(sealed: Uint8Array): Buffer | undefined {
+    const id = Buffer.from(sealed).subarray(0, KEY_ID_BYTES)
+    if (purposes.some((purpose) => keyId(this.#key(0, purpose)).equals(id))) return undefined
+    const purpose = this.#purposeOf(sealed)
+    return this.seal(purpose, this.open(purpose, sealed))
+  }
+
+  /** The clear text of a sealed value whose purpose is not known here, as in an export. */
+  unseal(sealed: Uint8Array): string {
+    return this.open(this.#purposeOf(sealed), sealed)
   }
 
   /** Signing keys with their ids, newest first. */
@@ -62,6 +86,13 @@ export class Secrets {
       const key = this.#key(root, purpose)
       return { id: keyId(key).toString('hex'), key }
     })
+  }
+
+  #purposeOf(sealed: Uint8Array): Purpose {
+    const id = Buffer.from(sealed).subarray(0, KEY_ID_BYTES)
+    const found = purposes.find((each) => this.#roots.some((_, root) => keyId(this.#key(root, each)).equals(id)))
+    if (found) return found
+    throw new SealedByUnknownKey()
   }
 
   #key(root: number, purpose: Purpose): Buffer {

@@ -24,6 +24,12 @@ export function takeOwnership(lockFile: string): () => void {
   }
 }
 
+/** Whether a living process owns the data folder. */
+export function isOwned(lockFile: string): boolean {
+  const owner = parseOwner(contentOf(lockFile) ?? '')
+  return owner !== undefined && lifeOf(owner.pid) === owner.life
+}
+
 function removeStaleLock(lockFile: string): void {
   const found = contentOf(lockFile)
   if (found === undefined) return

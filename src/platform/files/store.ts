@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm'
 import type { Queryable, Tx } from '../database.ts'
 import { files } from '../tables.ts'
+import type { OwnerKind } from './owner-kinds.ts'
 import type { ByteRange } from './storage.ts'
 
 /** A file as its link sees it, whoever asks. */
@@ -90,11 +91,11 @@ export async function listKnownKeys(db: Queryable, tenantId: number, keys: reado
   return new Set(rows.map(({ key }) => key))
 }
 
-/** Files of one owner that are still readable at `now`. */
+/** Files of some kinds of one owner that are still readable at `now`. */
 export function listFilesOfOwner(
   db: Queryable,
   tenantId: number,
-  owner: { readonly kind: string; readonly id: number },
+  owner: { readonly kinds: readonly OwnerKind[]; readonly id: number },
   now: Temporal.Instant,
 ) {
   return db
@@ -103,7 +104,7 @@ export function listFilesOfOwner(
     .where(
       and(
         eq(files.tenantId, tenantId),
-        eq(files.ownerKind, owner.kind),
+        inArray(files.ownerKind, [...owner.kinds]),
         eq(files.ownerId, owner.id),
         or(isNull(files.deleteAfter), sql`${files.deleteAfter} > ${now.toString()}::timestamptz`),
       ),

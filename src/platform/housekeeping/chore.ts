@@ -15,7 +15,7 @@ export interface Chore {
 }
 
 /** All tenants, suspended ones too: they are owed their deadlines as well. */
-async function listAllTenantIds(db: Queryable): Promise<readonly number[]> {
+export async function listAllTenantIds(db: Queryable): Promise<readonly number[]> {
   const rows = await db.select({ id: sql<number>`tenant_id` }).from(sql`palestra_list_tenants()`)
   return rows.map(({ id }) => id)
 }

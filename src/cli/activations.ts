@@ -1,0 +1,84 @@
+import type { Command } from 'commander'
+import {
+  approveActivation,
+  endActivation,
+  listActivations,
+  requestActivation,
+  resumeActivation,
+  setActivationScopes,
+  suspendActivation,
+} from '../studios/index.ts'
+import { parseId, parseList, tenantCommand } from './command.ts'
+import { expandScopes } from './integrations.ts'
+import type { TenantSession } from './session.ts'
+
+interface Request {
+  readonly integration: number
+  readonly studio: number
+  readonly scopes?: string[]
+}
+
+export function addActivationCommands(program: Command) {
+  const activation = program.command('activation').description('integrations in studios')
+  const request = activation
+    .command('request')
+    .description('ask for an integration in a studio')
+    .requiredOption('--integration <id>', 'the integration', parseId)
+    .requiredOption('--studio <id>', 'the studio', parseId)
+    .option('--scopes <list>', 'scopes, if not those that the integration asks for', parseList)
+  tenantCommand<Request>(request, async ({ write }, { options: { integration, studio, scopes } }) => ({
+    activationId: await write((work) =>
+      requestActivation(work, {
+        integrationId: integration,
+        studioId: studio,
+        ...(scopes === undefined ? {} : { scopes: expandScopes(scopes) }),
+      }),
+    ),
+  }))
+  const approve = activation
+    .command('approve <activationId>')
+    .description('switch a requested integration on; prints its keys this once')
+  tenantCommand(approve, async ({ write, platform: { secrets }, realNow }, { args: [id = ''] }) => {
+    const keys = await write((work) => approveActivation(work, parseId(id), { secrets, realNow }))
+    return { activationId: parseId(id), inboundKey: keys.inbound.key, webhookKey: keys.webhook?.key }
+  })
+  addSteps(activation)
+  const scopes = activation
+    .command('scopes <activationId> <list>')
+    .description('change what an integration may do in one studio')
+  tenantCommand(scopes, async ({ write }, { args: [id = '', list = ''] }) => {
+    const wanted = expandScopes(parseList(list))
+    await write((work) => setActivationScopes(work, parseId(id), wanted))
+    return { activationId: parseId(id), scopes: wanted }
+  })
+  tenantCommand(activation.command('list').description('list activations that have not ended'), ({ read }) =>
+    read(async ({ db }) =>
+      (await listActivations(db)).map(({ id, integrationId, studioId, status, confirmedAt, webhooksEnabledAt }) => ({
+        id,
+        integrationId,
+        studioId,
+        status,
+        confirmedAt,
+        webhooksEnabledAt,
+      })),
+    ),
+  )
+}
+
+function addSteps(activation: Command) {
+  const addStep = (name: string, about: string, step: (session: TenantSession, id: number) => Promise<void>) =>
+    tenantCommand(
+      activation.command(`${name} <activationId>`).description(about),
+      async (session, { args: [id = ''] }) => {
+        await step(session, parseId(id))
+        return { activationId: parseId(id) }
+      },
+    )
+  addStep('suspend', 'refuse calls and hold deliveries back', ({ write }, id) =>
+    write((work) => suspendActivation(work, id)),
+  )
+  addStep('resume', 'end a suspension', ({ write }, id) => write((work) => resumeActivation(work, id)))
+  addStep('end', 'end it for good and revoke its keys', ({ write, realNow }, id) =>
+    write((work) => endActivation(work, id, realNow)),
+  )
+}

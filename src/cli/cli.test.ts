@@ -1,0 +1,233 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import pg from 'pg'
+import { type TestDatabase, testDatabase } from '../../test/support/database.ts'
+
+const main = join(import.meta.dirname, 'main.ts')
+const [oldKey, newKey] = ['the-old-root-key-of-more-than-32-characters', 'the-new-root-key-of-more-than-32-characters']
+
+interface Outcome {
+  readonly code: number | null
+  readonly out: string
+  readonly err: string
+  // Commands answer in many shapes.
+  readonly json: any
+}
+
+let database: TestDatabase
+let folder: string
+let client: pg.Client
+
+before(async () => {
+  database = await testDatabase()
+  folder = await mkdtemp(join(tmpdir(), 'palestra-cli-'))
+  client = new pg.Client({ connectionString: database.url })
+  await client.connect()
+})
+after(async () => {
+  await client.end()
+  await database.drop()
+  await rm(folder, { recursive: true })
+})
+
+function start(args: readonly string[], environment: Record<string, string>) {
+  const clean = Object.entries(process.env).filter(([name]) => !name.startsWith('PALESTRA_'))
+  const env = { ...Object.fromEntries(clean), ...environment }
+  return spawn(process.execPath, [main, ...args], { env, stdio: ['pipe', 'pipe', 'pipe'] })
+}
+
+/** Runs the real command line on the test's database. */
+async function palestra(
+  args: string,
+  options: { input?: string; env?: Record<string, string> } = {},
+): Promise<Outcome> {
+  const words = (args.match(/"[^"]*"|\S+/g) ?? []).map((word) => word.replace(/^"|"$/g, ''))
+  const child = start(words, {
+    PALESTRA_DATABASE_URL: database.url,
+    PALESTRA_DATA_DIR: folder,
+    PALESTRA_SECRET_KEY: oldKey ?? '',
+    ...options.env,
+  })
+  child.stdin.end(options.input ?? '')
+  let [out, err] = ['', '']
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()))
+  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()))
+  const [code] = (await once(child, 'close')) as [number | null]
+  return { code, out, err, json: /^[[{]/.test(out) ? JSON.parse(out) : undefined }
+}
+
+/** A command that has to succeed; answers its JSON. */
+async function run(args: string, options: { input?: string; env?: Record<string, string> } = {}): Promise<any> {
+  const { code, err, json } = await palestra(`${args} --json`, options)
+  assert.equal(code, 0, `${args}: ${err}`)
+  return json
+}
+
+test('an operator sets a gym up from nothing, and the key of its partner is shown once', async () => {
+  await run('tenant create acme --name "Acme Gyms" --language de')
+  const { studioId } = await run(
+    'studio create --name Mitte --zone Europe/Berlin --currency EUR --language de --country DE --capacity 80',
+  )
+  const { integrationId, signingSecret } = await run('integration create --name "Partner App" --scopes read --webhooks')
+  assert.match(signingSecret, /^whsec_[\w+/]{43}=$/)
+  const { activationId } = await run(`activation request --integration ${integrationId} --studio ${studioId}`)
+  const { inboundKey, webhookKey } = await run(`activation approve ${activationId}`)
+  assert.match(inboundKey, /^pal_in_\w{40}$/)
+  assert.match(webhookKey, /^pal_wh_\w{40}$/)
+  const keys = await palestra(`key list ${activationId}`)
+  assert.ok(keys.out.includes(inboundKey.slice(-4)) && !keys.out.includes(inboundKey))
+  const { key } = await run(`key rotate ${activationId} --grace-days 3`)
+  assert.notEqual(key, inboundKey)
+  assert.equal((await palestra(`key issue ${activationId}`)).code, 4, 'never more than two inbound keys: a conflict')
+  const [oldest, imported] = [(await run(`key list ${activationId}`)).at(-1), 'a-key-that-the-partner-has-already']
+  await run(`key revoke ${oldest.id}`)
+  await run(`key import ${activationId}`, { input: `${imported}\n` })
+  const { rows } = await client.query(
+    `select count(*)::int as n from api_keys where status = 'ACTIVE' and kind = 'INBOUND'`,
+  )
+  assert.equal(rows[0].n, 2)
+  const { rows: audited } = await client.query(
+    `select distinct actor_kind, actor_detail->>'user' is not null as named from audit_log`,
+  )
+  assert.deepEqual(audited, [{ actor_kind: 'CLI', named: true }])
+})
+
+test('exit codes tell what went wrong', async () => {
+  const code = async (args: string, env: Record<string, string> = {}) => (await palestra(args, { env })).code
+  assert.equal(await code('--help'), 0)
+  assert.equal(await code('studio open'), 2)
+  assert.equal(await code('key revoke abc'), 2)
+  assert.equal(await code('key revoke 999'), 3)
+  assert.equal(await code('tenant create acme --name Again'), 4)
+  assert.equal(await code('tenant list', { PALESTRA_DATABASE_URL: 'postgres://nobody@127.0.0.1:1/x' }), 5)
+  const unknown = await palestra('studio list --tenant nobody --json')
+  assert.deepEqual([unknown.code, unknown.out], [3, ''])
+  assert.deepEqual(JSON.parse(unknown.err), { error: { code: 'failure', message: 'There is no tenant nobody.' } })
+  const refused = await palestra('studio create --name X --zone Mars/Base --currency EUR --language de --country DE')
+  assert.equal(refused.code, 2)
+  assert.match(refused.err, /timeZone/)
+  const misspelt = await palestra('tenant list', { env: { PALESTRA_SECRETKEY: 'x' } })
+  assert.deepEqual([misspelt.code, misspelt.err.includes('PALESTRA_SECRETKEY')], [2, true])
+})
+
+test('with several tenants the tenant has to be named', async () => {
+  await run('tenant create beta --name Beta')
+  const { code, err } = await palestra('studio list')
+  assert.deepEqual([code, err.trim()], [2, 'Name the tenant with --tenant: acme, beta.'])
+  assert.deepEqual(await run('studio list --tenant beta'), [])
+})
+
+test('opening hours come from a file, and the partner is told', async () => {
+  const [{ id }] = await run('studio list --tenant acme')
+  const file = join(folder, 'hours.json')
+  const hours = [{ dayFrom: 'MONDAY', dayTo: 'FRIDAY', timeFrom: '06:00', timeTo: '22:00' }]
+  await writeFile(
+    file,
+    JSON.stringify({ hours, closings: [{ reason: 'Xmas', from: '2026-12-24T00:00', to: '2026-12-27T00:00' }] }),
+  )
+  await run(`studio opening-hours ${id} --tenant acme --file ${file}`)
+  const { rows } = await client.query('select kind, day_to, time_to::text from opening_hours')
+  assert.deepEqual(rows, [{ kind: 'PUBLIC', day_to: 'FRIDAY', time_to: '22:00:00' }])
+  const [event] = await run('events tail --tenant acme -n 1')
+  assert.deepEqual([event.type, event.entityId], ['STUDIO_OPENING_HOURS_UPDATED', id])
+  const broken = await palestra(`studio opening-hours ${id} --tenant acme --file -`, {
+    input: '{"hours":[{"dayFrom":"SUN"}]}',
+  })
+  assert.deepEqual([broken.code, /hours\[0\]\.dayFrom/.test(broken.err)], [2, true])
+})
+
+test('secret rotate leaves nothing that needs the old key', async () => {
+  const both = { PALESTRA_SECRET_KEY: `${newKey},${oldKey}` }
+  const onlyNew = { PALESTRA_SECRET_KEY: newKey ?? '' }
+  const [activation] = await run('activation list --tenant acme')
+  const show = `key show-webhook ${activation.id} --tenant acme`
+  assert.equal((await palestra(show, { env: onlyNew })).code, 1, 'the control: the new key alone opens nothing yet')
+  const before = await run(show)
+  const { resealed } = await run('secret rotate', { env: both })
+  assert.ok(resealed >= 4, `${resealed} values`)
+  assert.deepEqual(await run(show, { env: onlyNew }), before)
+  assert.deepEqual(await run('secret rotate', { env: both }), { resealed: 0 })
+  await run('secret rotate', { env: { PALESTRA_SECRET_KEY: `${oldKey},${newKey}` } })
+})
+
+test('doctor finds nothing wrong, and with --audit names the row that was changed', async () => {
+  const { checks } = await run('doctor')
+  assert.deepEqual(
+    checks.filter((check: { state: string }) => check.state !== 'ok'),
+    [],
+  )
+  const { rows } = await client.query('select id from audit_log order by id limit 1')
+  await client.query(`insert into audit_seals (tenant_id, no, row_count, prev_hash, hash, row_ids, row_hashes, sealed_at)
+    select tenant_id, 1, 1, decode(repeat('00', 32), 'hex'), sha256('x'), array[id], sha256('y'), at from audit_log where id = ${rows[0].id}`)
+  await client.query('update audit_log set seal_no = 1 where id = $1', [rows[0].id])
+  const { code, json } = await palestra('doctor --audit --json')
+  assert.equal(code, 1)
+  assert.ok(json.audit.some((problem: any) => problem.kind === 'ROW_CHANGED' && problem.rowId === Number(rows[0].id)))
+  const wrongKey = await palestra('doctor --json', { env: { PALESTRA_SECRET_KEY: newKey ?? '' } })
+  assert.deepEqual(
+    [wrongKey.code, wrongKey.json.checks.find((check: any) => check.state === 'failed').name],
+    [1, 'secret key'],
+  )
+})
+
+test('migrate --check fails while migrations are missing', async () => {
+  assert.deepEqual(await run('migrate --check'), { pending: 0 })
+  await client.query(
+    'delete from drizzle.__drizzle_migrations where created_at = (select max(created_at) from drizzle.__drizzle_migrations)',
+  )
+  const { code, json } = await palestra('migrate --check --json')
+  assert.deepEqual([code, json], [1, { pending: 1 }])
+  const other = await palestra('tenant list')
+  assert.deepEqual([other.code, other.err.trim()], [1, '1 migrations are missing: run palestra migrate.'])
+})
+
+test('openapi print writes the document of this version without a database', async () => {
+  const { json } = await palestra('openapi print', {
+    env: { PALESTRA_DATABASE_URL: 'postgres://nobody@127.0.0.1:1/x' },
+  })
+  assert.ok(json.openapi.startsWith('3.') && json.paths['/v1/customers'])
+})
+
+test('beside a running server commands use its bundled database, and after it they start their own', async () => {
+  const home = await mkdtemp(join(tmpdir(), 'palestra-cli-home-'))
+  await chmod(home, 0o755)
+  const env = { PALESTRA_DATABASE_URL: '', PALESTRA_DATA_DIR: home, PALESTRA_SECRET_KEY: '', PALESTRA_DEMO: 'true' }
+  const server = start(['serve'], {
+    ...env,
+    PALESTRA_TEST_CLOCK: 'true',
+    PALESTRA_PORT: '0',
+    PALESTRA_LOG_LEVEL: 'warn',
+  })
+  try {
+    const [greeting] = (await once(server.stdout, 'data')) as [Buffer]
+    const [url] = /http:\/\/\S+/.exec(greeting.toString()) ?? []
+    const clock = { env: { ...env, PALESTRA_TEST_CLOCK: 'true' } }
+    const { now } = await run('clock get', clock)
+    const tomorrow = Temporal.ZonedDateTime.from(now).add({ days: 1 }).round('second')
+    await run(`clock set frozen ${tomorrow.toInstant()}`, clock)
+    const moved = await run('clock advance P1D', clock)
+    assert.deepEqual([moved.mode, moved.now], ['FROZEN', tomorrow.add({ days: 1 }).toString()])
+    const headers = { 'x-api-key': `pal_in_${'demoBerlinFull'.padEnd(40, '0')}` }
+    const answer = await fetch(`${url}/admin/v1/clock`, { headers })
+    assert.ok(
+      (await answer.text()).includes(tomorrow.add({ days: 1 }).toPlainDateTime().toString()),
+      'the server sees what the command did',
+    )
+    const person = await run('export person 1001', { env })
+    assert.deepEqual([person.customerId, person.data.customers[0].first_name], [1001, 'Edgar'])
+    assert.equal((await palestra('export person 999999', { env })).code, 3)
+  } finally {
+    server.kill('SIGTERM')
+    await once(server, 'close')
+  }
+  assert.deepEqual(
+    (await run('tenant list', { env })).map((tenant: any) => tenant.slug),
+    ['demo', 'other'],
+  )
+  await rm(home, { recursive: true })
+})

@@ -1,0 +1,65 @@
+import { type Command, InvalidArgumentError } from 'commander'
+import type { Platform } from '../platform/platform.ts'
+import { printResult } from './output.ts'
+import { openTenantSession, type TenantSession, withPlatform } from './session.ts'
+import { chooseTenant } from './tenant-choice.ts'
+
+/** Values of a command line: the positional arguments in order, the options by name. */
+export interface Given<O> {
+  readonly args: readonly string[]
+  readonly options: O
+}
+
+type Action<O, T> = (given: Given<O>) => Promise<T>
+
+/** Gives a command its `--json` and prints what it answers. */
+export function plainCommand<O extends object>(command: Command, action: Action<O, unknown>): Command {
+  return command.option('--json', 'print the result as JSON').action(async (...all: unknown[]) => {
+    const options = command.opts<O & { json?: boolean }>()
+    const args = all.slice(0, -2) as string[]
+    printResult(await action({ args, options }), options.json === true)
+  })
+}
+
+/** A command on the whole installation. */
+export function platformCommand<O extends object>(
+  command: Command,
+  action: (platform: Platform, given: Given<O>) => Promise<unknown>,
+): Command {
+  return plainCommand<O>(command, (given) => withPlatform((platform) => action(platform, given)))
+}
+
+/** A command about one tenant, chosen with `--tenant` where there are several. */
+export function tenantCommand<O extends object>(
+  command: Command,
+  action: (session: TenantSession, given: Given<O>) => Promise<unknown>,
+): Command {
+  command.option('--tenant <slug>', 'the tenant; not needed where there is only one')
+  return platformCommand<O & { tenant?: string }>(command, async (platform, given) => {
+    const tenant = await chooseTenant(platform, given.options.tenant)
+    return action(openTenantSession(platform, tenant), given)
+  })
+}
+
+/** An id on the command line. */
+export function parseId(text: string): number {
+  if (/^[1-9]\d{0,15}$/.test(text) && Number.isSafeInteger(Number(text))) return Number(text)
+  throw new InvalidArgumentError('An id is a positive whole number.')
+}
+
+export function parseWhole(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text)
+  throw new InvalidArgumentError('A whole number is needed.')
+}
+
+/** `a,b,c`; blanks around the commas do not matter. */
+export function parseList(text: string): string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+}
+
+export function parseIds(text: string): number[] {
+  return parseList(text).map(parseId)
+}

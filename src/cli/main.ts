@@ -1,0 +1,20 @@
+import { CommanderError } from 'commander'
+import { exitCode, explainFailure } from './failures.ts'
+import { buildProgram } from './program.ts'
+
+/** Results go to stdout, everything about the command itself to stderr; the exit code says how it went. */
+async function main(): Promise<number> {
+  const asJson = process.argv.includes('--json')
+  try {
+    await buildProgram().parseAsync(process.argv)
+    return typeof process.exitCode === 'number' ? process.exitCode : exitCode.ok
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.ok : exitCode.usage
+    const { exit, code, message, isUnexpected } = explainFailure(error)
+    console.error(asJson ? JSON.stringify({ error: { code, message } }) : message)
+    if (isUnexpected && error instanceof Error) console.error(error.stack?.split('\n').slice(1).join('\n'))
+    return exit
+  }
+}
+
+process.exitCode = await main()

@@ -1,0 +1,48 @@
+import { Command } from 'commander'
+import { addActivationCommands } from './activations.ts'
+import { addClockCommands } from './clock.ts'
+import { addDatabaseCommands } from './databases.ts'
+import { addDemoCommands } from './demo.ts'
+import { addDoctorCommand } from './doctor.ts'
+import { addEmployeeCommands } from './employees.ts'
+import { addEventCommands } from './events.ts'
+import { addExportCommands } from './export.ts'
+import { addIntegrationCommands } from './integrations.ts'
+import { addKeyCommands } from './keys.ts'
+import { addOpenapiCommands } from './openapi.ts'
+import { addSecretCommands } from './secrets.ts'
+import { addServeCommand } from './serve.ts'
+import { addStudioCommands } from './studios.ts'
+import { addTenantCommands } from './tenants.ts'
+
+const EXIT_CODES = `
+Exit codes: 0 done, 1 failed, 2 called wrongly, 3 not found, 4 conflict, 5 database not reachable.
+Settings are read from the environment (PALESTRA_…), see docs/configuration.md.`
+
+/** The whole command line. Errors are thrown, so that one place decides about exit codes. */
+export function buildProgram(): Command {
+  const program = new Command('palestra')
+    .description('Palestra, the open gym-management platform.')
+    .addHelpText('after', EXIT_CODES)
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true })
+  const groups = [
+    addServeCommand,
+    addDatabaseCommands,
+    addDoctorCommand,
+    addDemoCommands,
+    addTenantCommands,
+    addStudioCommands,
+    addEmployeeCommands,
+    addIntegrationCommands,
+    addActivationCommands,
+    addKeyCommands,
+    addEventCommands,
+    addClockCommands,
+    addSecretCommands,
+    addExportCommands,
+    addOpenapiCommands,
+  ]
+  for (const add of groups) add(program)
+  return program
+}

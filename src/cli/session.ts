@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto'
+import { userInfo } from 'node:os'
+import { pino } from 'pino'
+import { findRunningPostgres, startBundledPostgres } from '../platform/bundled-postgres/index.ts'
+import type { Caller } from '../platform/caller.ts'
+import { type Config, readConfig } from '../platform/config.ts'
+import { withDemoDefaults } from '../platform/environment.ts'
+import { migrate, pendingMigrations } from '../platform/migrate.ts'
+import { openPlatform, type Platform } from '../platform/platform.ts'
+import type { UnitOfWork, View } from '../platform/work.ts'
+import { CommandFailure } from './failures.ts'
+
+/** Connections that one command needs at most. */
+const CONNECTIONS = 4
+
+/** A database that a command may use, and what has to be done with it afterwards. */
+export interface ReachedDatabase {
+  readonly config: Config
+  readonly connectionString: string
+  /** Whether this command started the bundled server, and therefore nobody else uses the database. */
+  readonly isOwn: boolean
+  close(): Promise<void>
+}
+
+/** The configuration that the server would have in this environment. */
+export const readEnvironment = (): Config => readConfig(withDemoDefaults(process.env))
+
+/**
+ * Finds the configured database: an external one, the bundled one of a server that runs in the data folder, or else the
+ * bundled one started for this command.
+ */
+export async function reachDatabase(config: Config = readEnvironment()): Promise<ReachedDatabase> {
+  const external = config.databaseUrl ?? (await findRunningPostgres(config.dataDir))
+  if (external !== undefined) return { config, connectionString: external, isOwn: false, close: async () => {} }
+  const { dataDir, cacheDir } = config
+  const bundled = await startBundledPostgres({ dataDir, ...(cacheDir === undefined ? {} : { cacheDir }) })
+  return { config, connectionString: bundled.url, isOwn: true, close: () => bundled.stop() }
+}
+
+/** Runs `work` on an up-to-date database with the platform opened on it, and closes everything afterwards. */
+export async function withPlatform<T>(work: (platform: Platform) => Promise<T>): Promise<T> {
+  const database = await reachDatabase()
+  try {
+    await refuseOutdated(database)
+    const platform = openCommandPlatform(database)
+    try {
+      return await work(platform)
+    } finally {
+      await platform.close()
+    }
+  } finally {
+    await database.close()
+  }
+}
+
+export function openCommandPlatform({ config, connectionString }: ReachedDatabase): Platform {
+  return openPlatform({
+    config: { ...config, databaseConnections: CONNECTIONS },
+    connectionString,
+    log: pino({ level: 'warn' }, pino.destination({ dest: 2, sync: true })),
+  })
+}
+
+/** A database that nobody serves is brought up to date, as a start would; a shared one only when the operator says so. */
+async function refuseOutdated({ connectionString, isOwn }: ReachedDatabase) {
+  const pending = await pendingMigrations(connectionString)
+  if (pending === 0) return
+  if (!isOwn) throw new CommandFailure(`${pending} migrations are missing: run palestra migrate.`)
+  await migrate(connectionString)
+}
+
+/** What a command about one tenant has: its units are written down under the name of the system's user. */
+export interface TenantSession {
+  readonly platform: Platform
+  readonly tenant: { readonly id: number; readonly slug: string }
+  readonly caller: Caller
+  /** For keys, which expire in real time. */
+  readonly realNow: Temporal.Instant
+  read<T>(work: (view: View) => Promise<T>): Promise<T>
+  write<T>(work: (unit: UnitOfWork) => Promise<T>): Promise<T>
+}
+
+export function openTenantSession(platform: Platform, tenant: TenantSession['tenant']): TenantSession {
+  const caller = cliCaller(tenant.id)
+  return {
+    platform,
+    tenant,
+    caller,
+    realNow: platform.real.now(),
+    read: (work) => platform.units.read(caller, work),
+    write: (work) => platform.units.write(caller, work),
+  }
+}
+
+export function cliCaller(tenantId: number): Caller {
+  const detail = { user: userInfo().username }
+  return { actor: { kind: 'CLI', id: null, detail }, tenantId, traceId: randomBytes(16).toString('hex') }
+}
