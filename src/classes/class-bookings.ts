@@ -16,9 +16,9 @@ import { type SlotFacts, slotFactsOf } from './slot-facts.ts'
 import { findSlotContext, joinQueue, takeSeat } from './slot-store.ts'
 import { drainFirst, settleInTheWay } from './upkeep.ts'
 
-/** A wish for a place. The slot must belong to the studio; the customer must be within reach. */
+/** A wish for a place. The slot must belong to the studio, if one is named; the customer must be within reach. */
 export interface ClassBookingRequest {
-  readonly studioId: number
+  readonly studioId: number | null
   readonly reach: Reach
   readonly customerId: number
   readonly classSlotId: number
@@ -38,7 +38,7 @@ export async function findTrialOf(
 }
 
 function requireSlot(facts: SlotFacts | undefined, { studioId, classSlotId }: ClassBookingRequest): SlotFacts {
-  if (facts?.studio.studioId === studioId) return facts
+  if (facts && (studioId === null || facts.studio.studioId === studioId)) return facts
   throw notFound('classSlot', classSlotId)
 }
 
@@ -126,7 +126,8 @@ async function storeBooking(work: UnitOfWork, place: NewPlace): Promise<MadeBook
   ])
   // The last line of defence: under the lock of the slot it never comes to this.
   if (!isPlaced) throw refuseBooking('BOOKING_LIMIT_REACHED')
-  auditBooking(work, booking, 'created', { status: [null, plan.status], classSlotId: [null, row.id] })
+  const broken = manner.broken.length > 0 ? { broken: [null, manner.broken] as const } : {}
+  auditBooking(work, booking, 'created', { status: [null, plan.status], classSlotId: [null, row.id], ...broken })
   if (plan.confirmation === null) work.emit(bookingCreated(booking))
   return { bookingId, status: plan.status, classSlotId, classId: gymClass.classId, customerId }
 }

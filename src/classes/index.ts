@@ -1,5 +1,6 @@
 import type { Module } from '../platform/module.ts'
 import { classRoutes } from './routes.ts'
+import { seriesExtension, seriesFinishing } from './series-jobs.ts'
 import { bookingSweeper } from './sweeper.ts'
 
 export { type Assignment, assignResources, planChoices, type RequirementLine } from './assignment-rules.ts'
@@ -26,6 +27,8 @@ export { judgeCancelation } from './cancel-rules.ts'
 export type { BreakableRule } from './check-rules.ts'
 export { type BookingManner, bookClassSlot, checkClassBooking, findTrialOf } from './class-bookings.ts'
 export { cancelClassBooking } from './class-cancelations.ts'
+export type { NewClass, NewRule } from './class-plan-store.ts'
+export { createBookingRule, createClass, updateBookingRule, updateClass } from './classes.ts'
 export {
   type BookingCustomer,
   findCustomerFacts,
@@ -58,8 +61,26 @@ export {
 } from './resource-store.ts'
 export { type BookingRuleInput, insertBookingRule, updateBookingRule } from './rule-store.ts'
 export { readRule, readTerm, type StoredRule } from './stored-rule-facts.ts'
+export { addAbsence, blockResource, createResource, setShifts, updateResource } from './resources.ts'
+export { createSeries, type SeriesChanges, type SeriesInput, updateSeries } from './series.ts'
+export { cancelSlot, changeSlot, type SlotChanges } from './slot-changes.ts'
+export { planSlot, type SlotInput } from './slot-planning.ts'
+export {
+  bookForCustomer,
+  cancelForCustomer,
+  confirmClassBooking,
+  confirmLockedBooking,
+  declineBooking,
+  type Force,
+  promoteByHand,
+  setAttendance,
+} from './staff-bookings.ts'
 export { findStudioFacts } from './studio-store.ts'
 export { type BookingTarget, settleInTheWay, settleTarget } from './upkeep.ts'
 export { bookingListWindow, slotDates, slotWindow } from './window-rules.ts'
 
-export const classesModule: Module = { name: 'classes', routes: classRoutes, jobs: [bookingSweeper] }
+export const classesModule: Module = {
+  name: 'classes',
+  routes: classRoutes,
+  jobs: [bookingSweeper, seriesExtension, seriesFinishing],
+}

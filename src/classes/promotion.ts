@@ -2,15 +2,15 @@ import type { UnitOfWork } from '../platform/work.ts'
 import { auditBooking, takeUse } from './booking-changes.ts'
 import type { TrialFacts } from './booking-facts.ts'
 import { type StoredBooking, updateBookings } from './booking-store.ts'
-import { findCustomerFacts, lockReachableCustomer } from './customer-facts-store.ts'
+import { findCustomerFacts, lockReachableCustomer, type Reach } from './customer-facts-store.ts'
 import { bookingUpdated } from './events.ts'
 import { bookingHooks } from './hooks.ts'
 import type { BookingPlan } from './place-rules.ts'
 import type { SlotFacts } from './slot-facts.ts'
 import { takeSeat } from './slot-store.ts'
 
-/** Every customer of the tenant. */
-const everywhere = { studioIds: null, integrationId: null }
+/** The reach of staff: every customer of the tenant. */
+export const everywhere: Reach = { studioIds: null, integrationId: null }
 
 /** What has to be known of a customer for a slot. */
 export function questionOf({ studio, gymClass, slot }: SlotFacts, trialConfigId: number | null) {

@@ -1,12 +1,11 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import { prepared, type Queryable, type Tx } from '../platform/database.ts'
-import { daysOfWeek } from '../studios/tables.ts'
-import type { WeeklyRow } from '../studios/index.ts'
+import { type DayOfWeek, weekdayNumber, type WeeklyRow } from '../studios/index.ts'
 import type { ResourceFacts } from './resource-rules.ts'
 import { resourceAllocations, resources } from './tables.ts'
 
 interface AvailabilityJson {
-  readonly weekday: string
+  readonly weekday: DayOfWeek
   readonly from: string
   readonly until: string
   readonly validFrom: string | null
@@ -20,6 +19,8 @@ interface AllocationJson {
   readonly from: string
   readonly until: string
   readonly heldUntil: string | null
+  readonly source: NewAllocation['source']
+  readonly sourceId: number
 }
 
 const resourceId = sql.raw('"resources"."id"')
@@ -35,7 +36,8 @@ const absences = sql<AbsenceJson[] | null>`(
 
 /** An appointment of which every booking is pending holds its resources until the last deadline. */
 const allocations = sql<AllocationJson[] | null>`(
-  select json_agg(json_build_object('from', o.block_from, 'until', o.block_until, 'heldUntil', case
+  select json_agg(json_build_object('from', o.block_from, 'until', o.block_until, 'source', o.source, 'sourceId', o.source_id,
+    'heldUntil', case
     when o.source = 'APPOINTMENT' then (
       select case when bool_and(b.status = 'BOOKED_WITH_CONFIRMATION_REQUIRED') then max(b.confirm_deadline) end
       from bookings b where b.appointment_id = o.source_id and b.status <> 'CANCELED') end))
@@ -59,12 +61,16 @@ const factsOf = prepared((db) =>
     .prepare('classes_find_resource_facts'),
 )
 
+export interface StoredResourceFacts extends ResourceFacts {
+  readonly allocations: readonly (ResourceFacts['allocations'][number] & Pick<AllocationJson, 'source' | 'sourceId'>)[]
+}
+
 /** Resources with their shifts, and with the absences and allocations that touch the window. */
 export async function findResourceFacts(
   db: Queryable,
   resourceIds: readonly number[],
   { from, until }: { readonly from: Temporal.Instant; readonly until: Temporal.Instant },
-): Promise<ResourceFacts[]> {
+): Promise<StoredResourceFacts[]> {
   if (resourceIds.length === 0) return []
   const rows = await factsOf(db).execute({ resourceIds, from: from.toString(), until: until.toString() })
   return rows.map((row) => ({
@@ -75,6 +81,7 @@ export async function findResourceFacts(
       until: one.until === null ? null : Temporal.Instant.from(one.until),
     })),
     allocations: (row.allocations ?? []).map((one) => ({
+      ...one,
       from: Temporal.Instant.from(one.from),
       until: one.until === 'infinity' ? until : Temporal.Instant.from(one.until),
       heldUntil: one.heldUntil === null ? null : Temporal.Instant.from(one.heldUntil),
@@ -83,7 +90,7 @@ export async function findResourceFacts(
 }
 
 function readAvailability({ weekday, from, until, validFrom, validTo }: AvailabilityJson): WeeklyRow {
-  const day = (daysOfWeek as readonly string[]).indexOf(weekday) + 1
+  const day = weekdayNumber(weekday)
   return {
     dayFrom: day,
     dayTo: day,
@@ -112,14 +119,6 @@ export function listInstructorResources(db: Queryable, studioId: number, employe
     .select({ resourceId: resources.id, employeeId: resources.employeeId, capacity: resources.capacity })
     .from(resources)
     .where(and(eq(resources.studioId, studioId), inArray(resources.employeeId, [...employeeIds])))
-}
-
-export async function findResource(db: Queryable, studioId: number, resourceId: number) {
-  const [row] = await db
-    .select()
-    .from(resources)
-    .where(and(eq(resources.studioId, studioId), eq(resources.id, resourceId)))
-  return row
 }
 
 export type NewAllocation = Omit<typeof resourceAllocations.$inferInsert, 'tenantId' | 'createdAt' | 'active'>

@@ -4,9 +4,9 @@ import { prepared, type Queryable } from '../platform/database.ts'
 import { bookingRules, bookings, classes, classSlotInstructors, classSlots, resources } from './tables.ts'
 import type { Window } from './window-rules.ts'
 
-/** One row per slot and instructor; a slot without instructors has one row without. */
-const shownSlots = (db: Queryable, condition: SQL | undefined) => {
-  const page = db
+/** The slots of one page, with the terms of their rule where they have none of their own. */
+const pageOf = (db: Queryable, condition: SQL | undefined) =>
+  db
     .select({
       tenantId: classSlots.tenantId,
       classSlotId: classSlots.id,
@@ -49,8 +49,10 @@ const shownSlots = (db: Queryable, condition: SQL | undefined) => {
     .limit(sql.placeholder('limit'))
     .offset(sql.placeholder('skipped'))
     .as('page')
-  // Nearly always empty, since the sweeper cancels what has expired: one look at a small index for the whole page.
-  const expired = db
+
+/** Nearly always empty, since the sweeper cancels what has expired: one look at a small index for the whole page. */
+const expiredOf = (db: Queryable) =>
+  db
     .select({ slotId: bookings.classSlotId, count: sql<number>`count(*)::int`.as('count') })
     .from(bookings)
     .where(
@@ -61,6 +63,10 @@ const shownSlots = (db: Queryable, condition: SQL | undefined) => {
     )
     .groupBy(bookings.classSlotId)
     .as('expired')
+
+/** One row per slot and instructor; a slot without instructors has one row without. */
+const shownSlots = (db: Queryable, condition: SQL | undefined) => {
+  const [page, expired] = [pageOf(db, condition), expiredOf(db)]
   return db
     .select({
       slot: {

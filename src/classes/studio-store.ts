@@ -1,11 +1,12 @@
 import { eq, sql } from 'drizzle-orm'
 import { prepared, type Queryable } from '../platform/database.ts'
-import { daysOfWeek, studios } from '../studios/tables.ts'
+import { type DayOfWeek, weekdayNumber } from '../studios/index.ts'
+import { studios } from '../studios/tables.ts'
 import type { StudioFacts } from './booking-facts.ts'
 
 interface OpeningJson {
-  readonly dayFrom: string
-  readonly dayTo: string
+  readonly dayFrom: DayOfWeek
+  readonly dayTo: DayOfWeek
   readonly timeFrom: string
   readonly timeTo: string
 }
@@ -52,11 +53,16 @@ export async function findStudioFacts(
   }
 }
 
+/** The zone of a studio that is known to exist. */
+export async function findStudioZone(db: Queryable, studioId: number): Promise<string> {
+  const [row] = await db.select({ zone: studios.timeZone }).from(studios).where(eq(studios.id, studioId))
+  return row?.zone as string
+}
+
 function readOpening({ dayFrom, dayTo, timeFrom, timeTo }: OpeningJson) {
-  const weekday = (day: string) => (daysOfWeek as readonly string[]).indexOf(day) + 1
   return {
-    dayFrom: weekday(dayFrom),
-    dayTo: weekday(dayTo),
+    dayFrom: weekdayNumber(dayFrom),
+    dayTo: weekdayNumber(dayTo),
     timeFrom: Temporal.PlainTime.from(timeFrom),
     timeTo: Temporal.PlainTime.from(timeTo),
   }

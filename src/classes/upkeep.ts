@@ -36,7 +36,7 @@ export async function drainSlot(run: RunUnit, classSlotId: number) {
 }
 
 /** Whether the slot must be settled before anybody decides by it. */
-function isDue({ expiredCount, row, slot }: SlotFacts): boolean {
+export function isDue({ expiredCount, row, slot }: SlotFacts): boolean {
   return expiredCount > 0 || row.waitingCount > slot.waitingCount
 }
 

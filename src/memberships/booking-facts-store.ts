@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { prepared, type Queryable } from '../platform/database.ts'
-import { daysOfWeek } from '../studios/tables.ts'
-import type { WeeklyRow } from '../studios/index.ts'
+import { type DayOfWeek, weekdayNumber, type WeeklyRow } from '../studios/index.ts'
 import type { Entitlement, EntitlementSource } from './contingent-rules.ts'
 import type { CalendarUnit } from '../platform/zoned-time.ts'
 
@@ -43,7 +42,7 @@ interface SpanJson {
 interface PhaseJson {
   readonly from: string
   readonly rateId: number
-  readonly allowedTimes: readonly { readonly day: string; readonly from: string; readonly until: string }[] | null
+  readonly allowedTimes: readonly { readonly day: DayOfWeek; readonly from: string; readonly until: string }[] | null
 }
 interface ContractJson extends SpanJson {
   readonly contractId: number
@@ -170,7 +169,7 @@ function readContract(contract: ContractJson): ContractInForce[] {
 function readTimes(times: PhaseJson['allowedTimes']): WeeklyRow[] | null {
   if (times === null) return null
   return times.map(({ day, from, until }) => {
-    const weekday = (daysOfWeek as readonly string[]).indexOf(day) + 1
+    const weekday = weekdayNumber(day)
     const clock = { timeFrom: Temporal.PlainTime.from(from), timeTo: Temporal.PlainTime.from(until) }
     return { dayFrom: weekday, dayTo: weekday, ...clock }
   })

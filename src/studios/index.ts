@@ -26,6 +26,7 @@ export type { DateRange, WeeklyRow } from './opening-rules.ts'
 export { type OpeningHoursSave, saveOpeningHours } from './opening-hours.ts'
 export { findStudio, findTenant, listStudios, lockStudio, nextId, type StudioRow } from './store.ts'
 export { createStudio, createTenant, updateStudio } from './studios.ts'
+export { type DayOfWeek, weekdayNumber } from './weekday-rules.ts'
 export { createTag, removeTag, setStudioTags } from './tags.ts'
 
 export const studiosModule: Module = { name: 'studios', routes: studioRoutes }

@@ -14,8 +14,9 @@ import {
 import { bytes, currency, instant, localDateTime, plainDate, plainTime, ref } from '../platform/columns.ts'
 import { files } from '../platform/tables.ts'
 import { aggregateTable, belongsTo, keyedTable, tenantTable } from '../platform/tenant-table.ts'
+import { daysOfWeek } from './weekday-rules.ts'
 
-export const daysOfWeek = ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY', 'SUNDAY'] as const
+export { daysOfWeek }
 
 /** The distribution catalogue: one row per tenant, whose `tenant_id` is its own id so that the tenant sees only itself. */
 export const tenants = aggregateTable(

@@ -1,0 +1,101 @@
+import { diffOf } from '../platform/audit-values.ts'
+import { notFound, refuseFields, violation } from '../platform/errors.ts'
+import type { UnitOfWork } from '../platform/work.ts'
+import { dateIn } from '../platform/zoned-time.ts'
+import { findStudioZone } from './studio-store.ts'
+import { occupyForSlots } from './slot-resources.ts'
+import {
+  findClassRow,
+  insertSlots,
+  insertStaffing,
+  isPlace,
+  type NewSlot,
+  type SlotStaffing,
+  type Staffing,
+} from './slot-plan-store.ts'
+
+/** Staff's consent to collisions of rooms and instructors. */
+export interface PlanOptions {
+  readonly override?: boolean
+}
+
+/** A single slot as staff plan one; what is left out follows the class. */
+export interface SlotInput {
+  readonly classId: number
+  readonly start: Temporal.Instant
+  readonly durationMin?: number
+  readonly locationId?: number | null
+  readonly instructors?: readonly Staffing[]
+  readonly maxParticipants?: number | null
+  readonly maxWaiting?: number | null
+  readonly additionalParticipants?: number
+}
+
+/** An id in staff's input that names nothing they could mean. */
+export function refuseUnknown(field: string) {
+  return refuseFields([violation(field, 'format', { type: 'STRING', value: 'id' })])
+}
+
+export async function requireClass(work: UnitOfWork, classId: number) {
+  const gymClass = await findClassRow(work.db, classId)
+  if (!gymClass) throw notFound('class', classId)
+  return gymClass
+}
+
+/** A room of the studio; a streamed class has none. */
+export async function requireLocation(
+  work: UnitOfWork,
+  { type, studioId }: { readonly type: 'STUDIO' | 'STREAM'; readonly studioId: number },
+  locationId: number | null,
+) {
+  if (locationId === null) return
+  if (type === 'STREAM' || !(await isPlace(work.db, studioId, locationId))) throw refuseUnknown('locationId')
+}
+
+/** Plans one slot of a class with its room and staff. Returns its id. */
+export async function planSlot(work: UnitOfWork, input: SlotInput, { override = false }: PlanOptions = {}) {
+  const gymClass = await requireClass(work, input.classId)
+  const { studioId } = gymClass
+  const locationId = input.locationId ?? null
+  await requireLocation(work, gymClass, locationId)
+  const zone = await findStudioZone(work.db, studioId)
+  const slot = {
+    studioId,
+    classId: gymClass.id,
+    occurrenceDate: dateIn(input.start, zone),
+    startAt: input.start,
+    endAt: input.start.add({ minutes: input.durationMin ?? gymClass.durationMin }),
+    status: 'PLANNED' as const,
+    locationId,
+    maxParticipants: input.maxParticipants === undefined ? gymClass.defaultMax : input.maxParticipants,
+    maxWaiting: input.maxWaiting === undefined ? gymClass.defaultMaxWaiting : input.maxWaiting,
+    additionalParticipants: input.additionalParticipants ?? 0,
+  }
+  const [classSlotId] = await storeSlots(work, [slot], { staffing: input.instructors ?? [], locationId, override })
+  return classSlotId as number
+}
+
+interface SharedPlan {
+  readonly staffing: readonly Staffing[]
+  readonly locationId: number | null
+  readonly override: boolean
+}
+
+/** Stores new slots of one class that share room and staff, and occupies both. Returns the ids of the new ones. */
+export async function storeSlots(work: UnitOfWork, slots: readonly NewSlot[], plan: SharedPlan): Promise<number[]> {
+  const [first] = slots
+  if (!first) return []
+  const { studioId } = first
+  const stored = await insertSlots(work.tx, slots, work.now)
+  const staffing: SlotStaffing[] = stored.flatMap(({ classSlotId }) =>
+    plan.staffing.map((one) => ({ ...one, classSlotId, studioId })),
+  )
+  await insertStaffing(work.tx, staffing, work.now)
+  const instructorIds = plan.staffing.map(({ employeeId }) => employeeId)
+  await occupyForSlots(work, stored, { ...plan, studioId, instructorIds })
+  for (const { classSlotId, start, end } of stored) {
+    const diff = diffOf({}, { classId: first.classId, start, end, locationId: plan.locationId, instructorIds })
+    work.audit({ action: 'classSlot.planned', entityKind: 'classSlot', entityId: classSlotId, studioId, diff })
+  }
+  return stored.map(({ classSlotId }) => classSlotId)
+}

@@ -1,0 +1,102 @@
+import { badRequest } from '../platform/errors.ts'
+import type { UnitOfWork } from '../platform/work.ts'
+import { auditBooking, cancelBookings, noteAttendance } from './booking-changes.ts'
+import { freePlaces, judgePromotion, planPromotion } from './booking-rules.ts'
+import { listQueue, type StoredBooking, updateBookings } from './booking-store.ts'
+import type { BreakableRule } from './check-rules.ts'
+import { bookClassSlot, type MadeBooking } from './class-bookings.ts'
+import { giveBackPlace, openClassBooking } from './class-cancelations.ts'
+import { type ConfirmationVerdict, judgeConfirmation } from './confirmation-rules.ts'
+import { effectiveBookingStatus, type ParticipantStatus } from './effective-state.ts'
+import { bookingCreated } from './events.ts'
+import { everywhere, openEntry, promote } from './promotion.ts'
+import { refuseBooking } from './refusal.ts'
+import { drainFirst, settleInTheWay } from './upkeep.ts'
+
+/** Rules that staff break on purpose; each of them is named in the audit line of the booking. */
+export interface Force {
+  readonly broken?: readonly BreakableRule[]
+}
+
+/** Staff book a slot for a customer. */
+export function bookForCustomer(
+  work: UnitOfWork,
+  wish: { readonly customerId: number; readonly classSlotId: number },
+  { broken = [] }: Force = {},
+): Promise<MadeBooking> {
+  return bookClassSlot(work, { ...wish, studioId: null, reach: everywhere }, { channel: 'STAFF', broken })
+}
+
+/** Staff cancel a booking of a class at any time before its end; nothing is kept of contingent and charge. */
+export async function cancelForCustomer(work: UnitOfWork, bookingId: number) {
+  const { facts, booking } = await openClassBooking(work, { studioId: null, bookingId })
+  if (effectiveBookingStatus(booking, work.now) === 'CANCELED') return
+  if (Temporal.Instant.compare(work.now, booking.end) >= 0) throw badRequest('errormessage.booking.alreadyStarted')
+  await cancelBookings(work, [booking], { reason: 'STAFF' })
+  await giveBackPlace(work, facts, booking)
+}
+
+/** Staff give a waiting customer a seat out of turn, by the checks of every promotion, and beyond the maximum if they insist. */
+export async function promoteByHand(work: UnitOfWork, bookingId: number, { broken = [] }: Force = {}) {
+  const { facts, booking } = await openClassBooking(work, { studioId: null, bookingId })
+  drainFirst(facts)
+  const entry = (await listQueue(work.tx, facts.row.id)).find((one) => one.bookingId === bookingId)
+  if (!entry) throw refuseState(booking, work.now)
+  const all = await openEntry(work, facts, entry)
+  if (!all) throw refuseBooking('NOT_AVAILABLE')
+  settleInTheWay(all.customer, facts.slot, work.now)
+  const verdict = judgePromotion(all, bookingId, work.now, broken)
+  if (verdict !== 'AVAILABLE') throw refuseBooking(verdict)
+  const force = broken.includes('CAPACITY')
+  if (!force && freePlaces(facts.slot) <= 0) throw refuseBooking('BOOKING_LIMIT_REACHED')
+  if (broken.includes('OTHER_BOOKING'))
+    await updateBookings(work.tx, [bookingId], { customerExclusive: false }, work.now)
+  await promote(work, entry, { plan: planPromotion(all, work.now), facts, force })
+}
+
+function refuseState(booking: StoredBooking, now: Temporal.Instant) {
+  const isGone = effectiveBookingStatus(booking, now) === 'CANCELED'
+  return isGone ? badRequest('errormessage.booking.canceled') : refuseBooking('CUSTOMER_ALREADY_BOOKED')
+}
+
+/** Staff note whether a customer came. */
+export async function setAttendance(work: UnitOfWork, bookingId: number, participantStatus: ParticipantStatus) {
+  const { booking } = await openClassBooking(work, { studioId: null, bookingId })
+  const status = effectiveBookingStatus(booking, work.now)
+  if (status === 'CANCELED') throw badRequest('errormessage.booking.canceled')
+  if (status === 'WAITING_LIST') throw badRequest('errormessage.booking.onWaitingList')
+  await noteAttendance(work, [booking], participantStatus)
+}
+
+/**
+ * Makes a pending class booking definite, by whoever has to confirm it. At an expired one it stores the expiry; the
+ * other verdicts change nothing.
+ */
+export async function confirmClassBooking(
+  work: UnitOfWork,
+  request: { readonly bookingId: number; readonly studioId: number | null },
+): Promise<ConfirmationVerdict> {
+  const { facts, booking } = await openClassBooking(work, request)
+  const verdict = await confirmLockedBooking(work, booking)
+  if (verdict === 'EXPIRE') await giveBackPlace(work, facts, booking)
+  return verdict
+}
+
+/** The part of a confirmation that both kinds of booking share; seat or resources are the business of the caller. */
+export async function confirmLockedBooking(work: UnitOfWork, booking: StoredBooking): Promise<ConfirmationVerdict> {
+  const verdict = judgeConfirmation(booking, work.now)
+  if (verdict === 'CONFIRM') {
+    await updateBookings(work.tx, [booking.bookingId], { status: 'BOOKED', confirmedAt: work.now }, work.now)
+    auditBooking(work, booking, 'confirmed', { status: [booking.status, 'BOOKED'] })
+    work.emit(bookingCreated(booking))
+  }
+  if (verdict === 'EXPIRE') await cancelBookings(work, [booking], { reason: 'CONFIRMATION_EXPIRED' })
+  return verdict
+}
+
+/** Staff turn down a booking that waits for them. */
+export async function declineBooking(work: UnitOfWork, bookingId: number) {
+  const { booking } = await openClassBooking(work, { studioId: null, bookingId })
+  if (judgeConfirmation(booking, work.now) !== 'CONFIRM') throw refuseState(booking, work.now)
+  await cancelForCustomer(work, bookingId)
+}
