@@ -1,40 +1,33 @@
 import { diffOf } from '../platform/audit-values.ts'
 import { conflict, notFound, refuseFields, violation } from '../platform/errors.ts'
 import type { UnitOfWork } from '../platform/work.ts'
-import {
-  insertClass,
-  insertRule,
-  lockRule,
-  type NewClass,
-  type NewRule,
-  updateClassRow,
-  updateRuleRow,
-} from './class-plan-store.ts'
+import { insertClass, type NewClass, updateClassRow } from './class-plan-store.ts'
+import { type BookingRuleInput, insertBookingRule, lockBookingRule, updateBookingRule } from './rule-store.ts'
 import { lockClass } from './slot-plan-store.ts'
 
 /** Adds a rule for classes or bookable appointments. Returns its id. */
-export async function createBookingRule(work: UnitOfWork, rule: NewRule): Promise<number> {
+export async function createBookingRule(work: UnitOfWork, studioId: number, rule: BookingRuleInput): Promise<number> {
   refuseUnpaid(rule)
-  const id = await insertRule(work.tx, rule, work.now)
-  const entity = { entityKind: 'bookingRule', entityId: id, studioId: rule.studioId }
+  const id = await insertBookingRule(work.tx, studioId, rule, work.now)
+  const entity = { entityKind: 'bookingRule', entityId: id, studioId }
   work.audit({ action: 'bookingRule.created', ...entity, diff: diffOf({}, rule) })
   return id
 }
 
 /** Changes a rule for all bookings to come. With `version`, refuses when somebody else has changed it since. */
-export async function updateBookingRule(
+export async function changeBookingRule(
   work: UnitOfWork,
   ruleId: number,
-  changes: Partial<Omit<NewRule, 'studioId'>>,
+  changes: Partial<BookingRuleInput>,
   version?: number,
 ) {
-  const before = await lockRule(work.tx, ruleId)
+  const before = await lockBookingRule(work.tx, ruleId)
   if (!before) throw refuseFields([violation('ruleId', 'format', { type: 'STRING', value: 'id' })])
   refuseStale(before.version, version)
   const diff = diffOf(before, changes)
   if (Object.keys(diff).length === 0) return
   refuseUnpaid({ ...before, ...changes })
-  await updateRuleRow(work.tx, ruleId, changes, work.now)
+  await updateBookingRule(work.tx, ruleId, changes, work.now)
   const entity = { entityKind: 'bookingRule', entityId: ruleId, studioId: before.studioId }
   work.audit({ action: 'bookingRule.updated', ...entity, diff })
 }
@@ -75,7 +68,7 @@ function refuseImpossible({ title, durationMin }: Pick<NewClass, 'title' | 'dura
   if (durationMin <= 0) throw refuseFields([violation('durationMin', 'min', { type: 'INTEGER', value: 1 })])
 }
 
-function refuseUnpaid({ contingentMode, price }: Pick<NewRule, 'contingentMode' | 'price'>) {
+function refuseUnpaid({ contingentMode, price }: Pick<BookingRuleInput, 'contingentMode' | 'price'>) {
   if (contingentMode === 'CHARGE' && (price === null || price === undefined)) {
     throw refuseFields([violation('price', 'required')])
   }

@@ -27,8 +27,8 @@ export { judgeCancelation } from './cancel-rules.ts'
 export type { BreakableRule } from './check-rules.ts'
 export { type BookingManner, bookClassSlot, checkClassBooking, findTrialOf } from './class-bookings.ts'
 export { cancelClassBooking } from './class-cancelations.ts'
-export type { NewClass, NewRule } from './class-plan-store.ts'
-export { createBookingRule, createClass, updateBookingRule, updateClass } from './classes.ts'
+export type { NewClass } from './class-plan-store.ts'
+export { changeBookingRule, createBookingRule, createClass, updateClass } from './classes.ts'
 export {
   type BookingCustomer,
   findCustomerFacts,

@@ -12,6 +12,12 @@ export async function insertBookingRule(tx: Tx, studioId: number, rule: BookingR
   return row?.id as number
 }
 
+/** Whoever changes a rule waits here. */
+export async function lockBookingRule(tx: Tx, ruleId: number) {
+  const [row] = await tx.select().from(bookingRules).where(eq(bookingRules.id, ruleId)).for('no key update')
+  return row
+}
+
 export async function updateBookingRule(
   tx: Tx,
   ruleId: number,

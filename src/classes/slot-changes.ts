@@ -2,6 +2,7 @@ import { diffOf } from '../platform/audit-values.ts'
 import { conflict, notFound } from '../platform/errors.ts'
 import type { UnitOfWork } from '../platform/work.ts'
 import { cancelBookings } from './booking-changes.ts'
+import { moveBookings } from './booking-move-store.ts'
 import { listOpenBookings } from './booking-store.ts'
 import { freePlaces } from './booking-rules.ts'
 import { effectiveSlotStatus } from './effective-state.ts'
@@ -11,7 +12,7 @@ import { refuseBooking } from './refusal.ts'
 import { openSlot, settleOpenSlot } from './settling.ts'
 import type { SlotFacts } from './slot-facts.ts'
 import { type PlanOptions, requireLocation } from './slot-planning.ts'
-import { deleteStaffing, insertStaffing, listStaffing, moveBookings, type Staffing } from './slot-plan-store.ts'
+import { deleteStaffing, insertStaffing, listStaffing, type Staffing } from './slot-plan-store.ts'
 import { occupyForSlots, vacateSlots } from './slot-resources.ts'
 import { freeSeats, type SlotRow, updateSlot } from './slot-store.ts'
 import type { Term } from './term-rules.ts'
@@ -72,7 +73,12 @@ export async function changeSlot(
   await updateSlot(work.tx, classSlotId, { ...after, detached }, work.now)
   if (diff['staffing']) await replaceStaffing(work, row, staffing)
   if (diff['startAt'] || diff['endAt']) {
-    await moveBookings(work.tx, classSlotId, { from: after.startAt, until: after.endAt }, work.now)
+    await moveBookings(
+      work.tx,
+      { kind: 'CLASS', id: classSlotId },
+      { from: after.startAt, until: after.endAt },
+      work.now,
+    )
   }
   if (diff['startAt'] || diff['endAt'] || diff['locationId'] || diff['staffing']) {
     await vacateSlots(work, [classSlotId])

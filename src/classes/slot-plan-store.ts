@@ -51,29 +51,6 @@ export async function deleteSlot(tx: Tx, classSlotId: number) {
   await tx.delete(classSlots).where(eq(classSlots.id, classSlotId))
 }
 
-/** A booking that moves with its slot may come to lie across another one of the customer; staff's move wins. */
-export async function moveBookings(
-  tx: Tx,
-  classSlotId: number,
-  { from, until }: { readonly from: Temporal.Instant; readonly until: Temporal.Instant },
-  now: Temporal.Instant,
-) {
-  const start = sql`${from.toString()}::timestamptz`
-  const end = sql`${until.toString()}::timestamptz`
-  const collides = sql`exists (select from ${bookings} as o where o.customer_id = ${bookings.customerId}
-    and o.id <> ${bookings.id} and o.status in ('BOOKED', 'BOOKED_WITH_CONFIRMATION_REQUIRED')
-    and o.starts_at < ${end} and o.ends_at > ${start})`
-  await tx
-    .update(bookings)
-    .set({
-      during: { from, until },
-      customerExclusive: sql`${bookings.customerExclusive} and not ${collides}`,
-      confirmDeadline: sql`case when ${bookings.confirmKind} = 'STAFF' then ${start} else ${bookings.confirmDeadline} end`,
-      updatedAt: now,
-    })
-    .where(and(eq(bookings.classSlotId, classSlotId), ne(bookings.status, 'CANCELED')))
-}
-
 /** Whether anybody ever had a place in the slot: then its row is history and stays. */
 export async function hasHistory(db: Queryable, classSlotId: number): Promise<boolean> {
   const rows = await db.select({ id: bookings.id }).from(bookings).where(eq(bookings.classSlotId, classSlotId)).limit(1)
