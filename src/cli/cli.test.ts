@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -139,6 +141,35 @@ test('opening hours come from a file, and the partner is told', async () => {
     input: '{"hours":[{"dayFrom":"SUN"}]}',
   })
   assert.deepEqual([broken.code, /hours\[0\]\.dayFrom/.test(broken.err)], [2, true])
+})
+
+test('an endpoint is tried with a signed call, and only addresses that may be called are taken', async () => {
+  const received: { path: string; signature: string }[] = []
+  const receiver = createServer((request, response) => {
+    received.push({ path: request.url ?? '', signature: String(request.headers['webhook-signature']) })
+    response.writeHead(request.url === '/down' ? 503 : 204).end()
+  })
+  receiver.listen(0, '127.0.0.1')
+  await once(receiver, 'listening')
+  const { port } = receiver.address() as AddressInfo
+  const env = { PALESTRA_DEMO: 'true' }
+  const tenant = '--tenant acme'
+  try {
+    const [{ id }] = await run(`integration list ${tenant}`)
+    const add = `endpoint add http://127.0.0.1:${port}/up --integration ${id} ${tenant}`
+    assert.equal((await palestra(add)).code, 2, 'outside the demo nothing of this machine is called')
+    const { endpointId } = await run(add, { env })
+    const outcome = await run(`webhook test ${endpointId} ${tenant}`, { env })
+    assert.equal(outcome.httpStatus, 204)
+    assert.match(received[0]?.signature ?? '', /^v1,/)
+    await run(`endpoint change ${endpointId} --url http://127.0.0.1:${port}/down ${tenant}`, { env })
+    const down = await palestra(`webhook test ${endpointId} ${tenant}`, { env })
+    assert.deepEqual([down.code, down.err.trim(), received[1]?.path], [1, 'Not accepted: 503.', '/down'])
+    await run(`endpoint remove ${endpointId} ${tenant}`)
+    assert.deepEqual(await run(`endpoint list ${tenant}`), [])
+  } finally {
+    receiver.close()
+  }
 })
 
 test('secret rotate leaves nothing that needs the old key', async () => {

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { type ClockReading, ClockMover } from '../platform/clocks.ts'
 import { Scheduler } from '../platform/jobs/scheduler.ts'
 import { listStudios } from '../studios/index.ts'
-import { tenantCommand } from './command.ts'
+import { parseInstant, tenantCommand } from './command.ts'
 import { UsageError } from './failures.ts'
 import type { TenantSession } from './session.ts'
 
@@ -19,7 +19,14 @@ export function addClockCommands(program: Command) {
       'set the clock: system, offset or frozen, and for the last two a time such as 2026-06-15T09:00:00+02:00',
     )
   tenantCommand(set, async (session, { args: [mode = '', time] }) =>
-    present(session, await (await moverOf(session)).set(session.tenant.id, readMode(mode), readTime(time))),
+    present(
+      session,
+      await (await moverOf(session)).set(
+        session.tenant.id,
+        readMode(mode),
+        time === undefined ? undefined : parseInstant(time),
+      ),
+    ),
   )
   const advance = clock
     .command('advance <duration>')
@@ -54,15 +61,6 @@ function readMode(text: string): Mode {
   const found = (['SYSTEM', 'OFFSET', 'FROZEN'] as const).find((mode) => mode === text.toUpperCase())
   if (found) return found
   throw new UsageError('The mode is system, offset or frozen.')
-}
-
-function readTime(text: string | undefined): Temporal.Instant | undefined {
-  if (text === undefined) return undefined
-  try {
-    return Temporal.Instant.from(text)
-  } catch {
-    throw new UsageError('The time needs an offset: 2026-06-15T09:00:00+02:00.')
-  }
 }
 
 function readDuration(text: string): Temporal.Duration {

@@ -63,3 +63,12 @@ export function parseList(text: string): string[] {
 export function parseIds(text: string): number[] {
   return parseList(text).map(parseId)
 }
+
+/** A moment on the command line, with its offset. */
+export function parseInstant(text: string): Temporal.Instant {
+  try {
+    return Temporal.Instant.from(text)
+  } catch {
+    throw new InvalidArgumentError('A time has an offset, as in 2026-06-15T09:00:00+02:00.')
+  }
+}

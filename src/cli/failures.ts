@@ -1,3 +1,4 @@
+import { InvalidArgumentError } from 'commander'
 import { BundledPostgresError } from '../platform/bundled-postgres/index.ts'
 import { ConfigError } from '../platform/config.ts'
 import { brokenConstraint, sqlState } from '../platform/database.ts'
@@ -40,7 +41,7 @@ const NO_CONNECTION = new Set(['ECONNREFUSED', 'ENOENT', 'ENOTFOUND', 'ETIMEDOUT
 
 /** Turns whatever a command threw into an exit code and a sentence. Messages of the driver quote values: never those. */
 export function explainFailure(error: unknown): ExplainedFailure {
-  if (error instanceof UsageError || error instanceof ConfigError) {
+  if (error instanceof UsageError || error instanceof ConfigError || error instanceof InvalidArgumentError) {
     return { exit: exitCode.usage, code: 'usage', message: error.message }
   }
   if (error instanceof CommandFailure) return { exit: error.exit, code: 'failure', message: error.message }

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto'
 import type { Command } from 'commander'
 import { createIntegration, listIntegrations, updateIntegration } from '../studios/index.ts'
 import { publicOperations } from '../api.ts'
+import { newSigningSecret } from '../webhooks/index.ts'
 import { parseId, parseList, parseWhole, tenantCommand } from './command.ts'
 import { UsageError } from './failures.ts'
 
@@ -26,7 +26,7 @@ export function addIntegrationCommands(program: Command) {
   tenantCommand<IntegrationOptions & { id?: number }>(create, async ({ write, platform }, { options }) => {
     if (options.name === undefined || options.scopes === undefined)
       throw new UsageError('--name and --scopes are needed.')
-    const secret = randomBytes(32).toString('base64')
+    const secret = newSigningSecret()
     const settings = readSettings(options)
     const integrationId = await write((work) =>
       createIntegration(work, {
@@ -38,7 +38,7 @@ export function addIntegrationCommands(program: Command) {
         signingSecretEnc: platform.secrets.seal('signing-secret', secret),
       }),
     )
-    return { integrationId, ...(options.webhooks === true ? { signingSecret: `whsec_${secret}` } : {}) }
+    return { integrationId, ...(options.webhooks === true ? { signingSecret: secret } : {}) }
   })
   const update = describeOptions(integration.command('update <integrationId>').description('change an integration'))
   tenantCommand<IntegrationOptions>(update, async ({ write }, { args: [id = ''], options }) => {

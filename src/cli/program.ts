@@ -5,6 +5,7 @@ import { addDatabaseCommands } from './databases.ts'
 import { addDemoCommands } from './demo.ts'
 import { addDoctorCommand } from './doctor.ts'
 import { addEmployeeCommands } from './employees.ts'
+import { addEndpointCommands } from './endpoints.ts'
 import { addEventCommands } from './events.ts'
 import { addExportCommands } from './export.ts'
 import { addIntegrationCommands } from './integrations.ts'
@@ -14,6 +15,7 @@ import { addSecretCommands } from './secrets.ts'
 import { addServeCommand } from './serve.ts'
 import { addStudioCommands } from './studios.ts'
 import { addTenantCommands } from './tenants.ts'
+import { addWebhookCommands } from './webhooks.ts'
 
 const EXIT_CODES = `
 Exit codes: 0 done, 1 failed, 2 called wrongly, 3 not found, 4 conflict, 5 database not reachable.
@@ -37,6 +39,8 @@ export function buildProgram(): Command {
     addIntegrationCommands,
     addActivationCommands,
     addKeyCommands,
+    addEndpointCommands,
+    addWebhookCommands,
     addEventCommands,
     addClockCommands,
     addSecretCommands,
