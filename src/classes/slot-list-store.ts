@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, lt, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, gte, lt, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import { employees } from '../employees/tables.ts'
 import { prepared, type Queryable } from '../platform/database.ts'
 import { bookingRules, bookings, classes, classSlotInstructors, classSlots, resources } from './tables.ts'
@@ -67,12 +67,12 @@ const expiredOf = (db: Queryable) =>
 /** One row per slot and instructor; a slot without instructors has one row without. */
 const shownSlots = (db: Queryable, condition: SQL | undefined) => {
   const [page, expired] = [pageOf(db, condition), expiredOf(db)]
-  return db
+  const shown = db
     .select({
-      slot: {
-        classSlotId: page.classSlotId,
-        start: page.start,
-        end: page.end,
+      classSlotId: sql`${page.classSlotId}`.as('classSlotId'),
+      startMs: sql`extract(epoch from ${page.start}) * 1000`.as('startMs'),
+      endMs: sql`extract(epoch from ${page.end}) * 1000`.as('endMs'),
+      ...named({
         maxParticipants: page.maxParticipants,
         maxWaiting: page.maxWaiting,
         additionalParticipants: page.additionalParticipants,
@@ -85,14 +85,14 @@ const shownSlots = (db: Queryable, condition: SQL | undefined) => {
         classId: page.classId,
         title: page.title,
         expiredCount: expired.count,
-      },
-      location: { id: resources.id, name: resources.name, description: resources.description },
-      instructor: {
-        id: employees.id,
+        locationId: resources.id,
+        locationName: resources.name,
+        locationDescription: resources.description,
+        instructorId: employees.id,
         firstName: employees.firstName,
         lastName: employees.lastName,
         publicName: employees.publicName,
-      },
+      }),
     })
     .from(page)
     .leftJoin(expired, eq(expired.slotId, page.classSlotId))
@@ -106,6 +106,13 @@ const shownSlots = (db: Queryable, condition: SQL | undefined) => {
       and(eq(employees.tenantId, classSlotInstructors.tenantId), eq(employees.id, classSlotInstructors.employeeId)),
     )
     .orderBy(asc(page.start), asc(page.classSlotId), asc(employees.id))
+    .as('shown')
+  // One JSON text a row: two dozen columns would cost more to take apart than all the rest of the request.
+  return db.select({ row: sql<SlotRow>`row_to_json(shown)` }).from(shown)
+}
+
+function named(columns: Readonly<Record<string, SQLWrapper>>) {
+  return Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, sql`${column}`.as(name)]))
 }
 
 type TermUnit = (typeof bookingRules.$inferSelect)['earliestTermUnit']
@@ -149,29 +156,78 @@ export async function findShownSlot(
   return bySlot(rows, now)[0]
 }
 
-type Row = Awaited<ReturnType<ReturnType<typeof slotsOfClass>['execute']>>[number]
-type SlotColumns = Omit<Row['slot'], 'expiredCount'>
-
-export interface ShownSlot extends SlotColumns {
-  readonly location: Row['location']
-  readonly instructors: NonNullable<Row['instructor']>[]
+interface SlotColumns {
+  readonly classSlotId: number
+  readonly maxParticipants: number | null
+  readonly maxWaiting: number | null
+  readonly additionalParticipants: number
+  readonly bookedCount: number
+  readonly waitingCount: number
+  readonly earliestTermValue: number | null
+  readonly earliestTermUnit: TermUnit
+  readonly latestTermValue: number | null
+  readonly latestTermUnit: TermUnit
+  readonly classId: number
+  readonly title: string
 }
 
-/** Gathers the instructors of each slot, and leaves out what has expired: nobody waits for a slot that has begun. */
-function bySlot(rows: readonly Row[], now: Temporal.Instant): ShownSlot[] {
+interface SlotRow extends SlotColumns {
+  readonly startMs: number
+  readonly endMs: number
+  readonly expiredCount: number | null
+  readonly locationId: number | null
+  readonly locationName: string | null
+  readonly locationDescription: string | null
+  readonly instructorId: number | null
+  readonly firstName: string
+  readonly lastName: string
+  readonly publicName: string | null
+}
+
+export interface ShownSlot extends SlotColumns {
+  readonly start: Temporal.Instant
+  readonly end: Temporal.Instant
+  readonly location: { readonly id: number; readonly name: string | null; readonly description: string | null } | null
+  readonly instructors: {
+    readonly id: number
+    readonly firstName: string
+    readonly lastName: string
+    readonly publicName: string | null
+  }[]
+}
+
+/** Gathers the instructors of each slot. */
+function bySlot(rows: readonly { readonly row: SlotRow }[], now: Temporal.Instant): ShownSlot[] {
   const slots: ShownSlot[] = []
-  for (const { slot, location, instructor } of rows) {
+  for (const { row } of rows) {
     let last = slots.at(-1)
-    if (last?.classSlotId !== slot.classSlotId) {
-      const hasBegun = Temporal.Instant.compare(now, slot.start) >= 0
-      const { expiredCount, ...columns } = slot
-      const counts = {
-        bookedCount: slot.bookedCount - (expiredCount ?? 0),
-        waitingCount: hasBegun ? 0 : slot.waitingCount,
-      }
-      slots.push((last = { ...columns, ...counts, location, instructors: [] }))
-    }
-    if (instructor) last.instructors.push(instructor)
+    if (last?.classSlotId !== row.classSlotId) slots.push((last = readSlot(row, now)))
+    const { instructorId: id, firstName, lastName, publicName } = row
+    if (id !== null) last.instructors.push({ id, firstName, lastName, publicName })
   }
   return slots
+}
+
+/** Leaves out what has expired: nobody waits for a slot that has begun. */
+function readSlot(row: SlotRow, now: Temporal.Instant): ShownSlot {
+  const hasBegun = now.epochMilliseconds >= row.startMs
+  const { locationId: id, locationName: name, locationDescription: description } = row
+  return {
+    classSlotId: row.classSlotId,
+    start: Temporal.Instant.fromEpochMilliseconds(row.startMs),
+    end: Temporal.Instant.fromEpochMilliseconds(row.endMs),
+    maxParticipants: row.maxParticipants,
+    maxWaiting: row.maxWaiting,
+    additionalParticipants: row.additionalParticipants,
+    bookedCount: row.bookedCount - (row.expiredCount ?? 0),
+    waitingCount: hasBegun ? 0 : row.waitingCount,
+    earliestTermValue: row.earliestTermValue,
+    earliestTermUnit: row.earliestTermUnit,
+    latestTermValue: row.latestTermValue,
+    latestTermUnit: row.latestTermUnit,
+    classId: row.classId,
+    title: row.title,
+    location: id === null ? null : { id, name, description },
+    instructors: [],
+  }
 }
