@@ -9,7 +9,15 @@ async function main() {
 }
 
 main().catch((error: unknown) => {
-  const isForOperator = error instanceof ConfigError || error instanceof BundledPostgresError
-  console.error(isForOperator ? error.message : error)
+  console.error(sentenceFor(error))
   process.exit(1)
 })
+
+/** What an operator can mend is told in one line; everything else keeps its stack. */
+function sentenceFor(error: unknown): unknown {
+  if (error instanceof ConfigError || error instanceof BundledPostgresError) return error.message
+  const { code, port } = error as { readonly code?: string; readonly port?: number }
+  if (code === 'EADDRINUSE') return `Another program listens on port ${port} already: set PALESTRA_PORT to a free one.`
+  if (code === 'EACCES') return `This user may not listen on port ${port}: set PALESTRA_PORT to one above 1023.`
+  return error
+}
