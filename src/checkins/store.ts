@@ -18,6 +18,15 @@ const utilizationOf = prepared((db) =>
     .prepare('checkins_find_utilization'),
 )
 
+/** Open visits by studio, in studios that have any. */
+export function listOpenVisits(db: Queryable): Promise<{ studioId: number; count: number }[]> {
+  return db
+    .select({ studioId: checkIns.studioId, count: sql<number>`count(*)::int` })
+    .from(checkIns)
+    .where(isNull(checkIns.checkedOutAt))
+    .groupBy(checkIns.studioId)
+}
+
 /** Open visits of a studio and how many it admits (null = no limit). */
 export async function findUtilization(db: Queryable, studioId: number) {
   const [row] = await utilizationOf(db).execute({ studioId })

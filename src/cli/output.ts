@@ -33,10 +33,11 @@ function formatTable(rows: readonly Row[]): string {
 function formatValue(value: unknown): string {
   if (value === undefined || value === null) return ''
   if (Array.isArray(value) && value.every((each) => typeof each !== 'object')) return value.join(',')
-  return typeof value === 'object' && !isPrintable(value) ? JSON.stringify(value, plainValue) : String(value)
+  if (typeof value === 'string') return value
+  // Instants and dates are written as text; in quotes they would be the only ones.
+  const text = JSON.stringify(value, plainValue)
+  return text.startsWith('"') ? text.slice(1, -1) : text
 }
-
-const isPrintable = (value: object) => value.constructor.name !== 'Object' && !Array.isArray(value)
 
 /** JSON knows neither large integers nor bytes. */
 function plainValue(_: string, value: unknown): unknown {

@@ -65,7 +65,7 @@ function presentRow(row: Row, secrets: Secrets): Row {
   const shown = Object.entries(row).flatMap(([column, value]): [string, unknown][] => {
     if (column === 'tenant_id' || value === null || INDEX_COLUMN.test(column)) return []
     if (!SEALED_COLUMN.test(column)) return [[column, value]]
-    const sealed = Buffer.from(String(value).replace(/^\\x/, ''), 'hex')
+    const sealed = Buffer.from(typeof value === 'string' ? value.replace(/^\\x/, '') : '', 'hex')
     return [[column.replace(SEALED_COLUMN, ''), secrets.unseal(sealed)]]
   })
   return Object.fromEntries(shown)

@@ -10,6 +10,21 @@ export interface AccessLine {
   readonly at: Temporal.Instant
 }
 
+/** Forgets looks before `until`, by the tenant's clock; answers how many of at most `limit`. */
+export async function deleteAccessLines(
+  tx: Tx,
+  tenantId: number,
+  until: Temporal.Instant,
+  limit: number,
+): Promise<number> {
+  const { rowCount } = await tx.execute(sql`
+    delete from ${customerAccessLog} where ctid = any(array(
+      select ctid from ${customerAccessLog}
+      where tenant_id = ${tenantId} and at < ${until.toString()}::timestamptz
+      limit ${limit} for update skip locked))`)
+  return rowCount ?? 0
+}
+
 /** Whole columns as parameters: thousands of lines cost a handful of values to send and to plan. */
 export async function insertAccessLines(tx: Tx, lines: readonly AccessLine[]) {
   const columns = {

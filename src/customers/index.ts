@@ -1,4 +1,5 @@
 import type { Module } from '../platform/module.ts'
+import { accessLogRetention } from './access-log-retention.ts'
 import { customerRoutes } from './routes.ts'
 import { statusAnnouncements } from './statuses.ts'
 
@@ -22,4 +23,9 @@ export {
   type VisibleCustomer,
 } from './visibility.ts'
 
-export const customersModule: Module = { name: 'customers', routes: customerRoutes, jobs: [statusAnnouncements] }
+export const customersModule: Module = {
+  name: 'customers',
+  routes: customerRoutes,
+  jobs: [statusAnnouncements],
+  chores: [accessLogRetention],
+}

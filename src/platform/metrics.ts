@@ -3,9 +3,12 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 /** Prometheus metrics of this process, without the default ones of Node.js until `start` asks for them. */
 export function openMetrics() {
   const registry = new Registry()
-  const registers = [registry]
+  return { registry, ...ownFigures([registry]), ...readings([registry]) }
+}
+
+/** What the process counts itself. */
+function ownFigures(registers: Registry[]) {
   return {
-    registry,
     requests: new Counter({
       name: 'palestra_http_requests_total',
       help: 'Answered requests',
@@ -48,6 +51,12 @@ export function openMetrics() {
       labelNames: ['job', 'result'],
       registers,
     }),
+  }
+}
+
+/** Figures that are looked up whenever metrics are read. */
+function readings(registers: Registry[]) {
+  return {
     /** A gauge whose value is asked for whenever metrics are read. */
     observe(name: string, help: string, read: () => number | Promise<number>) {
       return new Gauge({

@@ -65,8 +65,7 @@ export async function putFile(
 /** The last part of a path of any system, without control characters, at most 255 characters; never empty. */
 export function cleanName(name: string): string {
   const last = name.split(/[\\/]/).at(-1) ?? ''
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones to be taken out
-  const clean = last.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '').trim()
+  const clean = last.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '').trim()
   return Array.from(clean === '' || /^\.+$/.test(clean) ? 'file' : clean)
     .slice(0, LONGEST_NAME)
     .join('')

@@ -108,5 +108,9 @@ const isMissing = (error: unknown) => (error as NodeJS.ErrnoException).code === 
 async function syncFolder(folder: string) {
   if (process.platform === 'win32') return
   const handle = await open(folder)
-  await handle.sync().finally(() => handle.close())
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
 }

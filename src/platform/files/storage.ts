@@ -1,8 +1,4 @@
 import type { Readable } from 'node:stream'
-import type { Database } from '../database.ts'
-import type { Config } from '../config.ts'
-import { DatabaseStorage } from './database-storage.ts'
-import { FolderStorage } from './folder-storage.ts'
 
 /** Bytes that are safe, before any row knows of them. */
 export interface StoredBytes {
@@ -49,8 +45,4 @@ export interface FileStorage {
   listKeys(before: Temporal.Instant): AsyncIterable<{ readonly tenantId: number; readonly keys: readonly string[] }>
   /** Proves that something can be stored, by storing and removing it. */
   probe(): Promise<void>
-}
-
-export function openStorage(config: Config, database: Database): FileStorage {
-  return config.storage === 'fs' ? new FolderStorage(config.dataDir) : new DatabaseStorage(database)
 }
