@@ -23,11 +23,12 @@ export interface AttemptResult {
  */
 export async function saveAttempts(tx: Tx, results: readonly AttemptResult[]) {
   const column = <T>(valueOf: (result: AttemptResult) => T) => sql.param(results.map(valueOf))
+  const ids = results.map(({ deliveryId }) => deliveryId)
   const isOver = ({ state }: AttemptResult) => state !== 'RETRY_WAIT'
   await tx.execute(sql`
     with result as (
       select * from unnest(
-        ${column(({ deliveryId }) => deliveryId)}::bigint[], ${column(({ no }) => no)}::int[],
+        ${sql.param(ids)}::bigint[], ${column(({ no }) => no)}::int[],
         ${column(({ startedAt }) => startedAt.toString())}::timestamptz[],
         ${column(({ endedAt }) => endedAt.toString())}::timestamptz[],
         ${column(({ durationMs }) => durationMs)}::int[], ${column(({ httpStatus }) => httpStatus)}::int[],
@@ -41,7 +42,7 @@ export async function saveAttempts(tx: Tx, results: readonly AttemptResult[]) {
       set state = r.state, attempt_no = r.no, next_attempt_at = coalesce(r.next_at, d.next_attempt_at),
         finished_at = r.over_at, lease_until = null, updated_at = r.ended_at
       from result r
-      where d.id = r.delivery_id and d.state in ('PENDING', 'RETRY_WAIT') and d.attempt_no = r.no - 1
+      where d.id = any(${sql.param(ids)}::bigint[]) and d.id = r.delivery_id and d.state in ('PENDING', 'RETRY_WAIT') and d.attempt_no = r.no - 1
     )
     insert into webhook_attempts (delivery_id, no, started_at, duration_ms, http_status, error, answer, created_at)
     select delivery_id, no, started_at, duration_ms, http_status, error, answer, ended_at from result`)

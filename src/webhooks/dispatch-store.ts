@@ -133,8 +133,8 @@ export async function claimDeliveries(tx: Tx, claim: Claim): Promise<readonly Cl
       for no key update of webhook_deliveries skip locked
     )
     update webhook_deliveries d set lease_until = ${timestamp(claim.leaseUntil)}
-    from candidate, outbox_events e
-    where d.id = candidate.id and e.tenant_id = d.tenant_id and e.id = d.event_id
+    from outbox_events e
+    where d.id = any(array(select id from candidate)) and e.tenant_id = d.tenant_id and e.id = d.event_id
     returning d.id, d.attempt_no as "attemptNo", d.activation_id as "activationId", d.entity_id as "entityId",
       e.id as "eventId", e.uuid, e.type, e.content, floor(extract(epoch from e.occurred_at) * 1000)::bigint
       as "occurredAtMs", e.trace_id as "traceId"`)

@@ -4,7 +4,7 @@ const MAX_PARALLEL = 8
 /** A newer event of the same thing starts when the older call has ended, or has been on its way for this long. */
 const HEAD_START_MS = 1000
 const SMALLEST_CLAIM = 16
-const LARGEST_CLAIM = 256
+const LARGEST_CLAIM = 512
 /** About this much work is claimed at once, so that leases outlast it. */
 const CLAIM_MS = 1000
 

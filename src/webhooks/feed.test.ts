@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { eq } from 'drizzle-orm'
+import { insertCustomer } from '../../test/support/booking-world.ts'
+import { addEndpoint, enableWebhooks, openReceiver, openWebhookApp, settle } from '../../test/support/receiver.ts'
+import { customerIntegrationBlocks } from '../customers/tables.ts'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
 
 import type { DomainEvent, EventType } from '../platform/events.ts'
@@ -56,6 +59,35 @@ test('an event for one integration is in the feed of no other', async () => {
   await emit(app, 'CUSTOMER_UPDATED', 1, { onlyIntegrationId: 99 })
   await emit(app, 'CUSTOMER_UPDATED', 2, { onlyIntegrationId: app.berlin.integrationId })
   assert.deepEqual(idsOf(await app.get('/ext/v1/events')), [2])
+})
+
+test('a blocked integration neither reads of the person nor is told, but for the block itself', async () => {
+  await using app = await openWebhookApp()
+  await using receiver = await openReceiver()
+  await enableWebhooks(app)
+  await addEndpoint(app, receiver.url)
+  const { integrationId, studioId } = app.berlin
+  const [hidden, shown] = await app.write(async (work) => [
+    await insertCustomer(work, { studioId } as Parameters<typeof insertCustomer>[1]),
+    await insertCustomer(work, { studioId } as Parameters<typeof insertCustomer>[1]),
+  ])
+  assert.ok(hidden && shown)
+  await app.write(({ tx, now }) =>
+    tx.insert(customerIntegrationBlocks).values({ customerId: hidden, integrationId, since: now, createdAt: now }),
+  )
+  for (const customerId of [hidden, shown]) await emit(app, 'CUSTOMER_UPDATED', customerId, { customerId })
+  await emit(app, 'CUSTOMER_ACCESS_DISABLED', hidden, { customerId: hidden, onlyIntegrationId: integrationId })
+  assert.deepEqual(idsOf(await app.get('/ext/v1/events')), [shown, hidden])
+  await settle(app)
+  assert.deepEqual(
+    receiver.calls
+      .map(({ body }) => [body.entityId, body.payload[0]?.type])
+      .toSorted(([a], [b]) => Number(a) - Number(b)),
+    [
+      [hidden, 'CUSTOMER_ACCESS_DISABLED'],
+      [shown, 'CUSTOMER_UPDATED'],
+    ],
+  )
 })
 
 test('after thirty days an event leaves the feed', async () => {

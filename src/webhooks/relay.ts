@@ -13,7 +13,7 @@ import {
 } from './relay-store.ts'
 
 /** How many events one step takes at most. */
-export const RELAY_BATCH = 500
+export const RELAY_BATCH = 1000
 
 /**
  * Turns the oldest waiting events of a tenant into deliveries, all or nothing. Answers how many: none when
@@ -29,12 +29,11 @@ export async function relayEvents(database: Database, clock: Clock, tenantId: nu
     const deliveries = events.flatMap((event) =>
       planDeliveries(event, receivers).map((delivery) => ({ ...delivery, event })),
     )
-    if (deliveries.length > 0) await insertDeliveries(tx, deliveries, now)
-    await markFannedOut(
-      tx,
-      events.map(({ id }) => id),
-      now,
-    )
+    const ids = events.map(({ id }) => id)
+    await Promise.all([
+      deliveries.length > 0 ? insertDeliveries(tx, deliveries, now) : undefined,
+      markFannedOut(tx, ids, now),
+    ])
     return events.length
   })
 }
