@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { eq } from 'drizzle-orm'
 import { Webhook } from 'standardwebhooks'
 import type { TestApp } from '../../test/support/app.ts'
@@ -142,7 +143,7 @@ test('an advance of the clock stops at every attempt that falls due', async () =
 test('events of one thing arrive in their order, those of others do not wait for them', async () => {
   await using app = await openWebhookApp()
   await using receiver = await openReceiver(async ({ body }) => {
-    await new Promise((resolve) => setTimeout(resolve, body.entityId === 1 ? 20 : 1))
+    await sleep(body.entityId === 1 ? 20 : 1)
     return 204
   })
   await enableWebhooks(app)
@@ -178,18 +179,20 @@ test('a partner gets at most eight calls at once', async () => {
   await using receiver = await openReceiver(async () => {
     present += 1
     most = Math.max(most, present)
-    await new Promise((resolve) => setTimeout(resolve, 15))
+    await sleep(60)
     present -= 1
     return 204
   })
   await using other = await openWebhookApp({ database: asDatabase(app), world: app })
   await enableWebhooks(app)
   await addEndpoint(app, receiver.url)
-  await emitEvents(
-    app,
-    Array.from({ length: 60 }, (_, n) => n + 1),
-  )
-  await Promise.all([settle(app), settle(other)])
+  const numbers = (from: number) => Array.from({ length: 30 }, (_, n) => from + n)
+  await emitEvents(app, numbers(1))
+  const first = settle(app)
+  while (receiver.calls.length === 0) await sleep(1)
+  // The other process finds new work while the first one is still at it.
+  await emitEvents(other, numbers(101))
+  await Promise.all([first, settle(other)])
   assert.equal(most, 8)
   assert.equal(receiver.calls.length, 60)
 })
@@ -218,7 +221,7 @@ test('what a killed worker had taken is delivered when its lease is over', async
   })
   assert.equal(taken.length, 2)
   const quiet = worker.runUntilQuiet(app.berlin.tenantId)
-  await new Promise((resolve) => setTimeout(resolve, 200))
+  await sleep(200)
   assert.equal(receiver.calls.length, 0)
   ahead = 31_000
   await quiet
@@ -250,7 +253,7 @@ test('a partner that takes its time does not keep others waiting', async () => {
     Array.from({ length: 24 }, (_, n) => n + 1),
   )
   const quiet = settle(app)
-  while (quick.calls.length < 24) await new Promise((resolve) => setTimeout(resolve, 10))
+  while (quick.calls.length < 24) await sleep(10)
   assert.ok(slow.calls.length <= 16, `${slow.calls.length}`)
   await quiet
   const waiting = await app.read(({ db }) =>
@@ -267,7 +270,7 @@ test('a started worker delivers what commits, and stops without losing anything'
   app.app.webhooks.start()
   const startedAt = performance.now()
   await emitEvents(app, [1])
-  while (receiver.calls.length === 0) await new Promise((resolve) => setTimeout(resolve, 2))
+  while (receiver.calls.length === 0) await sleep(2)
   assert.ok(performance.now() - startedAt < 900)
   const { tenant, studioId, sequence } = JSON.parse(receiver.calls[0]?.raw ?? '')
   assert.deepEqual([tenant, studioId, sequence > 0], ['demo', app.berlin.studioId, true])
