@@ -1,7 +1,6 @@
 import { allFailing, type BreakableRule, type Check, type Failure, firstFailing } from '../classes/check-rules.ts'
 import type { CustomerFacts, TrialFacts } from '../classes/booking-facts.ts'
 import { fulfillsRestrictions, hasOtherBooking, isBlocked, isIdle, reachesLimits } from '../classes/customer-rules.ts'
-import { isOnGrid } from '../classes/grid-rules.ts'
 import { type BookingPlan, planConfirmation, planPlace, planUse } from '../classes/place-rules.ts'
 import { opensAt } from '../classes/term-rules.ts'
 import {
@@ -116,7 +115,7 @@ const windowChecks: readonly AppointmentCheck[] = [
 ]
 
 const availabilityChecks: readonly AppointmentCheck[] = [
-  ['NOT_AVAILABLE', null, ({ facts, main }) => !isOnGrid(main.start, facts.bookable, main.zone)],
+  ['NOT_AVAILABLE', null, ({ isOnGrid }) => !isOnGrid],
   ['NOT_AVAILABLE', null, isOutsideValidity],
   ['NOT_AVAILABLE', null, ({ facts }) => facts.trial !== null && !isOfferedForTrial(facts.trial)],
   ['NOT_AVAILABLE', 'BLOCKED', ofCustomer((customer, _trial, { main, now }) => isBlocked(customer, main, now))],

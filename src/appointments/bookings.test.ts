@@ -177,7 +177,7 @@ test('a booking that staff must confirm is announced only when they do', async (
   assert.deepEqual(await eventsAbout(bookingId), [])
   const place = { studioId: app.berlin.studioId, zone: app.berlin.zone }
   const confirm = () => app.write((work) => confirmAppointmentBooking(work, { place, bookingId }))
-  assert.deepEqual([await confirm(), await confirm()], ['CONFIRMED', 'CONFIRMED'])
+  assert.deepEqual([await confirm(), await confirm()], ['CONFIRM', 'ALREADY_CONFIRMED'])
   assert.equal((await read(bookingId)).bookingStatus, 'BOOKED')
   assert.deepEqual(await eventsAbout(bookingId), ['APPOINTMENT_BOOKING_CREATED'])
 })

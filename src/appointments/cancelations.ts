@@ -1,14 +1,14 @@
 import {
-  auditBooking,
-  bookingCreated,
+  type ConfirmationVerdict,
   cancelBookings,
+  confirmLockedBooking,
+  effectiveBookingStatus,
   findBooking,
   judgeCancelation,
-  judgeConfirmation,
   lockBooking,
+  noteAttendance,
   readTerm,
   refuseLateCancelation,
-  updateBookings,
 } from '../classes/index.ts'
 import { badRequest, notFound } from '../platform/errors.ts'
 import type { UnitOfWork } from '../platform/work.ts'
@@ -62,37 +62,33 @@ export async function removeParticipant(
   { consume = false, ...request }: BookingRequest & { readonly consume?: boolean },
 ) {
   const { appointment, booking } = await openBooking(work, request)
-  if (booking.status === 'CANCELED') return
+  if (effectiveBookingStatus(booking, work.now) === 'CANCELED') return
+  if (Temporal.Instant.compare(work.now, booking.end) >= 0) throw badRequest('errormessage.booking.alreadyStarted')
   await cancelBookings(work, [booking], { reason: 'STAFF', isLate: consume })
   await closeIfEmpty(work, appointment)
 }
 
+/** Staff note whether a customer came. */
+export async function setAppointmentAttendance(
+  work: UnitOfWork,
+  request: BookingRequest,
+  attendance: 'PARTICIPATING' | 'NOT_PARTICIPATING' | 'UNSET',
+) {
+  const { booking } = await openBooking(work, request)
+  if (effectiveBookingStatus(booking, work.now) === 'CANCELED') throw badRequest('errormessage.booking.canceled')
+  await noteAttendance(work, [booking], attendance)
+}
+
 /**
- * Makes a pending booking definite, once; the moment of the deadline still confirms. After it the booking is canceled
- * and the answer is EXPIRED. Both may be repeated.
+ * Makes a pending booking definite, by whoever has to confirm it. At an expired one it stores the expiry; the other
+ * verdicts change nothing.
  */
 export async function confirmAppointmentBooking(
   work: UnitOfWork,
   request: BookingRequest,
-): Promise<'CONFIRMED' | 'EXPIRED'> {
+): Promise<ConfirmationVerdict> {
   const { appointment, booking } = await openBooking(work, request)
-  switch (judgeConfirmation(booking, work.now)) {
-    case 'CONFIRM':
-      await updateBookings(work.tx, [booking.bookingId], { status: 'BOOKED', confirmedAt: work.now }, work.now)
-      auditBooking(work, booking, 'confirmed', { status: [booking.status, 'BOOKED'] })
-      work.emit(bookingCreated(booking))
-      return 'CONFIRMED'
-    case 'ALREADY_CONFIRMED':
-      return 'CONFIRMED'
-    case 'EXPIRE':
-      await cancelBookings(work, [booking], { reason: 'CONFIRMATION_EXPIRED' })
-      await closeIfEmpty(work, appointment)
-      return 'EXPIRED'
-    case 'ALREADY_EXPIRED':
-      return 'EXPIRED'
-    case 'CANCELED':
-      throw badRequest('errormessage.booking.canceled')
-    case 'ON_WAITING_LIST':
-      throw badRequest('errormessage.booking.onWaitingList')
-  }
+  const verdict = await confirmLockedBooking(work, booking)
+  if (verdict === 'EXPIRE') await closeIfEmpty(work, appointment)
+  return verdict
 }

@@ -1,6 +1,7 @@
-import { dayInterval } from '../classes/grid-rules.ts'
+import { type Pools, preparePools } from '../classes/assignment-rules.ts'
+import { dayInterval, isOnGrid } from '../classes/grid-rules.ts'
 import { type MainTime, mainTimeOf } from '../classes/main-time-rules.ts'
-import { type ResourceTimeline, timelineOf } from '../classes/resource-rules.ts'
+import { timelineOf } from '../classes/resource-rules.ts'
 import { dateIn } from '../platform/zoned-time.ts'
 import { type DateRange, type Interval, openIntervals } from '../studios/opening-rules.ts'
 import type { AppointmentFacts, AppointmentRequest, BookableFacts, GroupAppointment } from './appointment-facts.ts'
@@ -8,7 +9,7 @@ import type { AppointmentFacts, AppointmentRequest, BookableFacts, GroupAppointm
 /** The facts laid out over a window, so that every start in it can be asked without expanding rows again. */
 export interface PreparedFacts extends AppointmentFacts {
   readonly open: readonly Interval[]
-  readonly timelines: ReadonlyMap<number, ResourceTimeline>
+  readonly pools: Pools
   readonly groups: ReadonlyMap<number, readonly GroupAppointment[]>
 }
 
@@ -26,6 +27,8 @@ export interface AppointmentCase {
   /** The service date. */
   readonly day: Day
   readonly instructorIds: readonly number[]
+  /** Whether an appointment may start then by the bookable's raster. */
+  readonly isOnGrid: boolean
   readonly now: Temporal.Instant
 }
 
@@ -63,7 +66,7 @@ export function prepareFacts(facts: AppointmentFacts, starts: Interval, now: Tem
   return {
     ...facts,
     open: openIntervals(facts.studio, dates, zone),
-    timelines: new Map(timelines.map((one) => [one.resourceId, one])),
+    pools: preparePools(facts.requirements, new Map(timelines.map((one) => [one.resourceId, one]))),
     groups: groupsByStart(facts),
   }
 }
@@ -81,7 +84,8 @@ export function caseOfStart(facts: PreparedFacts, startMs: number, day: Day, now
   const main = isWithinDay
     ? { start, end, zone, serviceDate: day.date, lastDate: day.date }
     : mainTimeOf(start, end, zone)
-  return { facts, main, requestedEnd: end, block: blockOf(startMs, facts.bookable), day, instructorIds: [], now }
+  const block = blockOf(startMs, facts.bookable)
+  return { facts, main, requestedEnd: end, block, day, instructorIds: [], isOnGrid: true, now }
 }
 
 /** The case of a single request. */
@@ -96,5 +100,7 @@ export function caseOfRequest(
   const prepared = prepareFacts(facts, { from: startMs, until: startMs }, now)
   const main = mainTimeOf(start, start.add({ minutes: facts.bookable.durationMin }), zone)
   const block = blockOf(startMs, facts.bookable)
-  return { facts: prepared, main, requestedEnd, block, day: dayOf(main.serviceDate, zone), instructorIds, now }
+  const day = dayOf(main.serviceDate, zone)
+  const onGrid = isOnGrid(start, facts.bookable, zone)
+  return { facts: prepared, main, requestedEnd, block, day, instructorIds, isOnGrid: onGrid, now }
 }

@@ -17,7 +17,12 @@ export {
   type Rescheduling,
   rescheduleAppointment,
 } from './calendar.ts'
-export { cancelAppointmentBooking, confirmAppointmentBooking, removeParticipant } from './cancelations.ts'
+export {
+  cancelAppointmentBooking,
+  confirmAppointmentBooking,
+  removeParticipant,
+  setAppointmentAttendance,
+} from './cancelations.ts'
 export type { AppointmentWish, Inquiry, Place } from './requests.ts'
 export { settleAppointment } from './settling.ts'
 export { listAppointmentSlots } from './slots.ts'

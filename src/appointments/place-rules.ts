@@ -1,12 +1,5 @@
-import {
-  type Assignment,
-  assignResources,
-  type Choices,
-  planChoices,
-  requiredInstructors,
-} from '../classes/assignment-rules.ts'
+import { type Assignment, assignResources, type Choices, type Pools, planChoices } from '../classes/assignment-rules.ts'
 import { holdsPlace } from '../classes/effective-state.ts'
-import type { ResourceTimeline } from '../classes/resource-rules.ts'
 import type { GroupAppointment } from './appointment-facts.ts'
 import type { AppointmentCase } from './case-rules.ts'
 
@@ -27,7 +20,7 @@ function hasRoom(group: GroupAppointment, { facts, now }: AppointmentCase): bool
 function hasInstructors(group: GroupAppointment, { facts, instructorIds }: AppointmentCase): boolean {
   if (instructorIds.length === 0) return true
   const wanted = new Set(instructorIds)
-  if (wanted.size >= requiredInstructors(facts.requirements)) return group.instructorIds.every((id) => wanted.has(id))
+  if (wanted.size >= facts.pools.requiredInstructors) return group.instructorIds.every((id) => wanted.has(id))
   return [...wanted].every((id) => group.instructorIds.includes(id))
 }
 
@@ -38,7 +31,7 @@ export function joinableGroups(c: AppointmentCase): readonly GroupAppointment[] 
 
 /** Who is free for the block of this case. */
 export function choicesOf({ facts, block, day }: AppointmentCase): Choices {
-  return planChoices(facts.requirements, facts.timelines, { block, day })
+  return planChoices(facts.pools, block, day)
 }
 
 /**
@@ -56,13 +49,16 @@ export function findPlace(c: AppointmentCase, choices: Choices = choicesOf(c)): 
 }
 
 /** The place that staff force: that of the rules, as if all resources were free. It never joins a group. */
-export function findForcedPlace(c: AppointmentCase): AppointmentPlace | null {
-  const timelines = [...c.facts.timelines].map(([id, one]) => [id, alwaysFree(one)] as const)
-  const choices = planChoices(c.facts.requirements, new Map(timelines), { block: c.block, day: c.day })
-  const assignment = assignResources(choices, c.instructorIds)
+export function findForcedPlace({ facts, block, day, instructorIds }: AppointmentCase): AppointmentPlace | null {
+  const assignment = assignResources(planChoices(alwaysFree(facts.pools), block, day), instructorIds)
   return assignment === null ? null : { joins: null, ...assignment }
 }
 
-function alwaysFree(timeline: ResourceTimeline): ResourceTimeline {
-  return { ...timeline, isActive: true, shifts: null, absences: [], allocations: [] }
+function alwaysFree(pools: Pools): Pools {
+  const whatever = { isActive: true, shifts: null, absences: [], allocations: [] }
+  const lines = pools.lines.map(({ line, members }) => ({
+    line,
+    members: members.map((one) => ({ ...one, timeline: { ...one.timeline, ...whatever } })),
+  }))
+  return { ...pools, lines }
 }

@@ -41,18 +41,20 @@ export function presentInstructors(names: ReadonlyMap<number, InstructorName>): 
   return new Map([...names].map(([id, name]) => [id, presentInstructor(name)]))
 }
 
-/** Slots in the caller's form; several slots share the instructors' objects. */
+/** Slots in the caller's form. Those of one start follow each other and share its text. */
 export function presentSlots(
   slots: readonly AppointmentSlot[],
   instructors: ReadonlyMap<number, Instructor>,
   { caller, print }: Reader,
 ): BookableAppointmentSlot[] {
   const { zone } = caller.studio
-  return slots.map(({ start, end, instructorIds }) => ({
-    startDateTime: print.dateTime(start, zone),
-    endDateTime: print.dateTime(end, zone),
-    instructors: instructorIds.flatMap((id) => instructors.get(id) ?? []),
-  }))
+  let last: { readonly start: Temporal.Instant; readonly times: BookableAppointmentSlot } | undefined
+  return slots.map(({ start, end, instructorIds }) => {
+    if (last?.start !== start) {
+      last = { start, times: { startDateTime: print.dateTime(start, zone), endDateTime: print.dateTime(end, zone) } }
+    }
+    return { ...last.times, instructors: instructorIds.flatMap((id) => instructors.get(id) ?? []) }
+  })
 }
 
 /** A booking as it reads at this moment, whether or not what time has brought about is stored already. */

@@ -1,9 +1,9 @@
-import { type Choices, requiredInstructors } from '../classes/assignment-rules.ts'
+import { canAssign, freeInstructors } from '../classes/assignment-rules.ts'
 import { datesIn, gridStarts } from '../classes/grid-rules.ts'
 import type { DateRange } from '../studios/opening-rules.ts'
 import type { AppointmentFacts } from './appointment-facts.ts'
 import { isTimeAvailable } from './appointment-rules.ts'
-import { type AppointmentCase, caseOfStart, dayOf, prepareFacts } from './case-rules.ts'
+import { type AppointmentCase, caseOfStart, dayOf, type PreparedFacts, prepareFacts } from './case-rules.ts'
 import { choicesOf, findPlace, joinableGroups } from './place-rules.ts'
 
 /** A free time with the instructors that a booking of it would get. */
@@ -14,15 +14,8 @@ export interface AppointmentSlot {
 }
 
 /** Customers choose among single instructors only where exactly one is required. */
-function isPicked({ bookable, requirements }: AppointmentFacts): boolean {
-  return bookable.customerPicksInstructor && requiredInstructors(requirements) === 1
-}
-
-/** The wishes to try at one start: each free instructor alone, and those of groups that can be joined. */
-function wishesOf(c: AppointmentCase, choices: Choices): readonly (readonly number[])[] {
-  const free = choices.lines.filter(({ line }) => line.kind === 'EMPLOYEE').flatMap((choice) => choice.free)
-  const single = free.flatMap((one) => (one.instructorId === null ? [] : [[one.instructorId]]))
-  return [...joinableGroups(c).map((group) => group.instructorIds), ...single]
+function isPicked({ bookable, pools }: PreparedFacts): boolean {
+  return bookable.customerPicksInstructor && pools.requiredInstructors === 1
 }
 
 function compareIds(a: readonly number[], b: readonly number[]): number {
@@ -36,14 +29,15 @@ function compareIds(a: readonly number[], b: readonly number[]): number {
 /** Who could give an appointment at this start: one entry per pick, otherwise the assignment that booking makes now. */
 function teamsOf(c: AppointmentCase): readonly (readonly number[])[] {
   const choices = choicesOf(c)
-  const anybody = findPlace(c, choices)
-  if (anybody === null) return []
-  if (!isPicked(c.facts)) return [anybody.instructorIds]
-  const teams = new Map<string, readonly number[]>([[anybody.instructorIds.join(), anybody.instructorIds]])
-  for (const instructorIds of wishesOf(c, choices)) {
-    const place = findPlace({ ...c, instructorIds }, choices)
-    if (place !== null) teams.set(place.instructorIds.join(), place.instructorIds)
+  if (!isPicked(c.facts)) {
+    const place = findPlace(c, choices)
+    return place === null ? [] : [place.instructorIds]
   }
+  // Whoever is free may be picked, if the other lines can be filled; and those of groups that can be joined.
+  const free = canAssign(choices) ? freeInstructors(choices).map((id) => [id]) : []
+  const groups = joinableGroups(c)
+  if (groups.length === 0) return free
+  const teams = new Map([...free, ...groups.map((group) => group.instructorIds)].map((team) => [team.join(), team]))
   return [...teams.values()].toSorted(compareIds)
 }
 

@@ -2,7 +2,13 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { allocation, device, instructor, line } from '../../test/support/appointment-facts.ts'
 import { at, berlin, on } from '../../test/support/booking-facts.ts'
-import { type Assignment, assignResources, planChoices, type RequirementLine } from './assignment-rules.ts'
+import {
+  type Assignment,
+  assignResources,
+  planChoices,
+  preparePools,
+  type RequirementLine,
+} from './assignment-rules.ts'
 import { type ResourceFacts, timelineOf } from './resource-rules.ts'
 
 const now = at('2026-06-09T12:00+02:00')
@@ -22,7 +28,7 @@ function assign(
   const timelines = new Map(
     resources.map((one) => [one.resourceId, timelineOf(one, { dates, zone: berlin }, now)] as const),
   )
-  return assignResources(planChoices(lines, timelines, { block, day }), ids)
+  return assignResources(planChoices(preparePools(lines, timelines), block, day), ids)
 }
 
 const oneOfThree = [line('EMPLOYEE', 1, [1, 2, 3])]

@@ -14,16 +14,62 @@ export interface Assignment {
   readonly instructorIds: readonly number[]
 }
 
-/** A requirement line at one time: who stands in its pool, and who of them is free, the best choice first. */
-export interface LineChoice {
-  readonly line: RequirementLine
-  readonly pool: readonly ResourceTimeline[]
-  readonly free: readonly ResourceTimeline[]
-}
-
 interface Candidate {
   readonly timeline: ResourceTimeline
   readonly priority: number
+}
+
+/** The requirement lines with their resources laid out: prepared once for all the times that will be asked. */
+export interface Pools {
+  readonly lines: readonly { readonly line: RequirementLine; readonly members: readonly Candidate[] }[]
+  readonly requiredInstructors: number
+  /** The instructors among whom one may wish. */
+  readonly instructorIds: ReadonlySet<number>
+}
+
+/** Lays out the pools of the lines. Resources without a timeline are left out. */
+export function preparePools(
+  lines: readonly RequirementLine[],
+  timelines: ReadonlyMap<number, ResourceTimeline>,
+): Pools {
+  const prepared = lines.map((line) => {
+    const members = line.pool.flatMap(({ resourceId, priority }) => {
+      const timeline = timelines.get(resourceId)
+      return timeline === undefined ? [] : [{ timeline, priority }]
+    })
+    return { line, members }
+  })
+  const instructorLines = prepared.filter(({ line }) => line.kind === 'EMPLOYEE')
+  const instructors = instructorLines.flatMap(({ members }) => members)
+  return {
+    lines: prepared,
+    requiredInstructors: instructorLines.reduce((sum, { line }) => sum + line.count, 0),
+    instructorIds: new Set(instructors.flatMap(({ timeline }) => timeline.instructorId ?? [])),
+  }
+}
+
+/** Who is free at one time, line by line, on the local day that it belongs to. */
+export interface Choices {
+  readonly pools: Pools
+  readonly free: readonly (readonly Candidate[])[]
+  readonly day: Interval
+}
+
+/** Asks every pool once for a block of time. */
+export function planChoices(pools: Pools, block: Interval, day: Interval): Choices {
+  const free = pools.lines.map(({ members }) => members.filter(({ timeline }) => isFree(timeline, block)))
+  return { pools, free, day }
+}
+
+/** Whether every line can be filled when nobody is named. */
+export function canAssign({ pools, free }: Choices): boolean {
+  return pools.lines.every(({ line }, k) => (free[k]?.length ?? 0) >= line.count)
+}
+
+/** The free instructors, in ascending order. */
+export function freeInstructors({ pools, free }: Choices): number[] {
+  const members = free.filter((_, k) => pools.lines[k]?.line.kind === 'EMPLOYEE').flat()
+  return members.flatMap(({ timeline }) => timeline.instructorId ?? []).toSorted((a, b) => a - b)
 }
 
 /** Instructors with the least work on that day first, so that work spreads; then by priority, then by id. */
@@ -39,32 +85,6 @@ function inOrder(candidates: readonly Candidate[], kind: RequirementLine['kind']
     .map(({ timeline }) => timeline)
 }
 
-/** The choices of all lines, and the instructors among whom one may wish. */
-export interface Choices {
-  readonly lines: readonly LineChoice[]
-  readonly requiredInstructors: number
-  readonly instructorIds: ReadonlySet<number>
-}
-
-/** Asks every pool once for a block of time and the local day that it belongs to. */
-export function planChoices(
-  lines: readonly RequirementLine[],
-  timelines: ReadonlyMap<number, ResourceTimeline>,
-  { block, day }: { readonly block: Interval; readonly day: Interval },
-): Choices {
-  const choices = lines.map((line) => {
-    const candidates = line.pool.flatMap(({ resourceId, priority }) => {
-      const timeline = timelines.get(resourceId)
-      return timeline === undefined ? [] : [{ timeline, priority }]
-    })
-    const free = candidates.filter(({ timeline }) => isFree(timeline, block))
-    return { line, pool: candidates.map(({ timeline }) => timeline), free: inOrder(free, line.kind, day) }
-  })
-  const instructors = choices.filter(({ line }) => line.kind === 'EMPLOYEE').flatMap(({ pool }) => pool)
-  const instructorIds = new Set(instructors.flatMap((one) => one.instructorId ?? []))
-  return { lines: choices, requiredInstructors: requiredInstructors(lines), instructorIds }
-}
-
 function isWanted(timeline: ResourceTimeline, wanted: ReadonlySet<number>): boolean {
   return timeline.instructorId !== null && wanted.has(timeline.instructorId)
 }
@@ -73,22 +93,23 @@ function atLeast(timelines: readonly ResourceTimeline[], count: number): readonl
   return timelines.length < count ? null : timelines.slice(0, count)
 }
 
+interface Names {
+  readonly wanted: ReadonlySet<number>
+  /** As many as needed, or more: choose among them only. Otherwise all of them, filled up from the pool. */
+  readonly isChoice: boolean
+}
+
 function chooseFromLine(
-  { line, pool, free }: LineChoice,
-  wanted: ReadonlySet<number>,
-  isChoice: boolean,
+  { line, members }: Pools['lines'][number],
+  free: readonly ResourceTimeline[],
+  { wanted, isChoice }: Names,
 ): readonly ResourceTimeline[] | null {
   if (line.kind !== 'EMPLOYEE' || wanted.size === 0) return atLeast(free, line.count)
   const named = free.filter((one) => isWanted(one, wanted))
   if (isChoice) return atLeast(named, line.count)
-  const asked = pool.filter((one) => isWanted(one, wanted)).length
+  const asked = members.filter(({ timeline }) => isWanted(timeline, wanted)).length
   if (named.length < asked || asked > line.count) return null
   return atLeast([...named, ...free.filter((one) => !isWanted(one, wanted))], line.count)
-}
-
-/** How many instructors the lines ask for. */
-export function requiredInstructors(lines: readonly RequirementLine[]): number {
-  return lines.filter((line) => line.kind === 'EMPLOYEE').reduce((sum, line) => sum + line.count, 0)
 }
 
 /**
@@ -96,13 +117,13 @@ export function requiredInstructors(lines: readonly RequirementLine[]): number {
  * instructor stands in no pool. Named instructors: as many as needed or more = choose among them only; fewer = all
  * of them, filled up from the pool.
  */
-export function assignResources(choices: Choices, instructorIds: readonly number[]): Assignment | null {
+export function assignResources({ pools, free, day }: Choices, instructorIds: readonly number[]): Assignment | null {
   const wanted = new Set(instructorIds)
-  if (instructorIds.some((id) => !choices.instructorIds.has(id))) return null
-  const isChoice = wanted.size >= choices.requiredInstructors
+  if (instructorIds.some((id) => !pools.instructorIds.has(id))) return null
+  const names = { wanted, isChoice: wanted.size >= pools.requiredInstructors }
   const assigned: ResourceTimeline[] = []
-  for (const choice of choices.lines) {
-    const chosen = chooseFromLine(choice, wanted, isChoice)
+  for (const [k, pool] of pools.lines.entries()) {
+    const chosen = chooseFromLine(pool, inOrder(free[k] ?? [], pool.line.kind, day), names)
     if (chosen === null) return null
     assigned.push(...chosen)
   }

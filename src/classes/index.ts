@@ -3,7 +3,7 @@ import { classRoutes } from './routes.ts'
 import { seriesExtension, seriesFinishing } from './series-jobs.ts'
 import { bookingSweeper } from './sweeper.ts'
 
-export { type Assignment, assignResources, planChoices, type RequirementLine } from './assignment-rules.ts'
+export type { RequirementLine } from './assignment-rules.ts'
 export {
   auditBooking,
   type CancelReason,
@@ -37,7 +37,7 @@ export {
   type Reach,
   type StoredCustomerFacts,
 } from './customer-facts-store.ts'
-export { judgeConfirmation } from './confirmation-rules.ts'
+export type { ConfirmationVerdict } from './confirmation-rules.ts'
 export {
   effectiveBookingStatus,
   effectiveParticipantStatus,

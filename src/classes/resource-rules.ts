@@ -31,6 +31,8 @@ export interface ResourceTimeline {
   readonly absences: readonly Interval[]
   /** Sorted by their begin. */
   readonly allocations: readonly Interval[]
+  /** How long the longest allocation is, so that what is near a block can be looked up. */
+  readonly longestMs: number
 }
 
 /** The timeline of a resource for blocks that lie within the dates; what pending bookings held too long is left out. */
@@ -43,6 +45,9 @@ export function timelineOf(
   const held = resource.allocations.filter(
     ({ heldUntil }) => heldUntil === null || Temporal.Instant.compare(now, heldUntil) <= 0,
   )
+  const allocations = held
+    .map(({ from, until }) => ({ from: from.epochMilliseconds, until: until.epochMilliseconds }))
+    .toSorted((a, b) => a.from - b.from)
   return {
     resourceId,
     instructorId,
@@ -53,9 +58,8 @@ export function timelineOf(
       from: from.epochMilliseconds,
       until: until?.epochMilliseconds ?? Number.POSITIVE_INFINITY,
     })),
-    allocations: held
-      .map(({ from, until }) => ({ from: from.epochMilliseconds, until: until.epochMilliseconds }))
-      .toSorted((a, b) => a.from - b.from),
+    allocations,
+    longestMs: allocations.reduce((longest, { from, until }) => Math.max(longest, until - from), 0),
   }
 }
 
@@ -89,18 +93,50 @@ export function maxSimultaneous(allocations: readonly Interval[], block: Interva
   return max
 }
 
+/** Index of the first interval (sorted by their begin) that begins at or after the moment. */
+function firstFrom(sorted: readonly Interval[], moment: number): number {
+  let [low, high] = [0, sorted.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((sorted[middle]?.from ?? moment) < moment) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+type Taken = Pick<ResourceTimeline, 'allocations' | 'longestMs'>
+
+/** What may share time with the span: a list of slots asks a busy week about hundreds of blocks. */
+function near({ allocations, longestMs }: Taken, { from, until }: Interval): readonly Interval[] {
+  return allocations.slice(firstFrom(allocations, from - longestMs), firstFrom(allocations, until))
+}
+
+/** Whether the block has room beside the allocations. Counting those that overlap mostly answers it. */
+function hasCapacity(timeline: ResourceTimeline, block: Interval): boolean {
+  const { allocations, longestMs, capacity } = timeline
+  let overlapping = 0
+  for (let k = firstFrom(allocations, block.from - longestMs); k < allocations.length; k++) {
+    const one = allocations[k]
+    if (one === undefined || one.from >= block.until) break
+    if (block.from < one.until) overlapping += 1
+  }
+  if (overlapping < capacity) return true
+  return capacity > 1 && maxSimultaneous(near(timeline, block), block) < capacity
+}
+
 /** Resource test of one resource: active, on shift for the whole block, not absent, with capacity left throughout. */
 export function isFree(timeline: ResourceTimeline, block: Interval): boolean {
-  const { isActive, shifts, absences, allocations, capacity } = timeline
+  const { isActive, shifts, absences } = timeline
   if (!isActive) return false
   if (shifts !== null && !isOpen(shifts, block.from, block.until)) return false
   if (absences.some((one) => overlaps(one, block))) return false
-  return maxSimultaneous(allocations, block) < capacity
+  return hasCapacity(timeline, block)
 }
 
 /** How long the resource is allocated within the day, in milliseconds; blocks at the same time count each. */
-export function allocatedMs({ allocations }: Pick<ResourceTimeline, 'allocations'>, day: Interval): number {
+export function allocatedMs(taken: Taken, day: Interval): number {
   let sum = 0
-  for (const { from, until } of allocations) sum += Math.max(0, Math.min(until, day.until) - Math.max(from, day.from))
+  for (const { from, until } of near(taken, day))
+    sum += Math.max(0, Math.min(until, day.until) - Math.max(from, day.from))
   return sum
 }

@@ -1,7 +1,7 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import { prepared, type Queryable, type Tx } from '../platform/database.ts'
 import { type DayOfWeek, weekdayNumber, type WeeklyRow } from '../studios/index.ts'
-import type { ResourceFacts } from './resource-rules.ts'
+import type { Allocation, ResourceFacts } from './resource-rules.ts'
 import { resourceAllocations, resources } from './tables.ts'
 
 interface AvailabilityJson {
@@ -15,16 +15,19 @@ interface AbsenceJson {
   readonly from: string
   readonly until: string | null
 }
-interface AllocationJson {
-  readonly from: string
-  readonly until: string
-  readonly heldUntil: string | null
-  readonly source: NewAllocation['source']
-  readonly sourceId: number
-}
+/** In epoch milliseconds and without names, because a busy week has more than a thousand of them. */
+type AllocationJson = readonly [
+  from: number,
+  until: number,
+  heldUntil: number | null,
+  source: NewAllocation['source'],
+  sourceId: number,
+]
 
 const resourceId = sql.raw('"resources"."id"')
-const window = sql`tstzrange(${sql.placeholder('from')}::timestamptz, ${sql.placeholder('until')}::timestamptz)`
+const from = sql`${sql.placeholder('from')}::timestamptz`
+const until = sql`${sql.placeholder('until')}::timestamptz`
+const msOf = (moment: SQL) => sql`(date_part('epoch', ${moment}) * 1000)::int8`
 
 const availabilities = sql<AvailabilityJson[] | null>`(select json_agg(json_build_object('weekday', v.weekday,
     'from', v.time_from, 'until', v.time_to, 'validFrom', v.valid_from, 'validTo', v.valid_to))
@@ -32,17 +35,23 @@ const availabilities = sql<AvailabilityJson[] | null>`(select json_agg(json_buil
 
 const absences = sql<AbsenceJson[] | null>`(
   select json_agg(json_build_object('from', lower(x.during), 'until', upper(x.during)))
-  from resource_absences x where x.resource_id = ${resourceId} and x.during && ${window})`
+  from resource_absences x where x.resource_id = ${resourceId} and x.during && tstzrange(${from}, ${until}))`
 
-/** An appointment of which every booking is pending holds its resources until the last deadline. */
-const allocations = sql<AllocationJson[] | null>`(
-  select json_agg(json_build_object('from', o.block_from, 'until', o.block_until, 'source', o.source, 'sourceId', o.source_id,
-    'heldUntil', case
-    when o.source = 'APPOINTMENT' then (
-      select case when bool_and(b.status = 'BOOKED_WITH_CONFIRMATION_REQUIRED') then max(b.confirm_deadline) end
-      from bookings b where b.appointment_id = o.source_id and b.status <> 'CANCELED') end))
+/**
+ * An appointment of which every booking is pending holds its resources until the last deadline. Pending ones are few:
+ * they are found once, and only theirs are looked at.
+ */
+const heldUntil = sql`case when o.source = 'APPOINTMENT' and o.source_id in (select p.appointment_id from bookings p
+    where p.status = 'BOOKED_WITH_CONFIRMATION_REQUIRED' and p.kind = 'APPOINTMENT')
+  then (select case when bool_and(b.status = 'BOOKED_WITH_CONFIRMATION_REQUIRED')
+      then ${msOf(sql`max(b.confirm_deadline)`)} end
+    from bookings b where b.appointment_id = o.source_id and b.status <> 'CANCELED') end`
+
+/** Cut off at the end of the window, because not every blocking has an end. */
+const allocations = sql<AllocationJson[] | null>`(select json_agg(json_build_array(
+    ${msOf(sql`o.block_from`)}, ${msOf(sql`least(o.block_until, ${until})`)}, ${heldUntil}, o.source, o.source_id))
   from resource_allocations o where o.resource_id = ${resourceId} and o.active
-    and o.block_until > ${sql.placeholder('from')}::timestamptz and o.block_from < ${sql.placeholder('until')}::timestamptz)`
+    and o.block_until > ${from} and o.block_from < ${until})`
 
 const factsOf = prepared((db) =>
   db
@@ -61,8 +70,10 @@ const factsOf = prepared((db) =>
     .prepare('classes_find_resource_facts'),
 )
 
+type StoredAllocation = Allocation & Pick<NewAllocation, 'source' | 'sourceId'>
+
 export interface StoredResourceFacts extends ResourceFacts {
-  readonly allocations: readonly (ResourceFacts['allocations'][number] & Pick<AllocationJson, 'source' | 'sourceId'>)[]
+  readonly allocations: readonly StoredAllocation[]
 }
 
 /** Resources with their shifts, and with the absences and allocations that touch the window. */
@@ -80,13 +91,18 @@ export async function findResourceFacts(
       from: Temporal.Instant.from(one.from),
       until: one.until === null ? null : Temporal.Instant.from(one.until),
     })),
-    allocations: (row.allocations ?? []).map((one) => ({
-      ...one,
-      from: Temporal.Instant.from(one.from),
-      until: one.until === 'infinity' ? until : Temporal.Instant.from(one.until),
-      heldUntil: one.heldUntil === null ? null : Temporal.Instant.from(one.heldUntil),
-    })),
+    allocations: (row.allocations ?? []).map(readAllocation),
   }))
+}
+
+function readAllocation([from, until, heldUntil, source, sourceId]: AllocationJson): StoredAllocation {
+  return {
+    from: Temporal.Instant.fromEpochMilliseconds(from),
+    until: Temporal.Instant.fromEpochMilliseconds(until),
+    heldUntil: heldUntil === null ? null : Temporal.Instant.fromEpochMilliseconds(heldUntil),
+    source,
+    sourceId,
+  }
 }
 
 function readAvailability({ weekday, from, until, validFrom, validTo }: AvailabilityJson): WeeklyRow {
