@@ -1,4 +1,4 @@
-import { and, arrayContains, asc, eq, gt, gte, inArray, isNull, notExists, or, sql } from 'drizzle-orm'
+import { and, arrayContains, asc, eq, gt, gte, inArray, isNull, lte, notExists, or, sql } from 'drizzle-orm'
 import { customerIntegrationBlocks } from '../customers/tables.ts'
 import type { Queryable } from '../platform/database.ts'
 import type { EventType } from '../platform/events.ts'
@@ -11,6 +11,8 @@ export interface FeedQuery {
   readonly since: Temporal.Instant
   /** Only events after this id. */
   readonly after: number
+  /** Only events up to this id. */
+  readonly upTo: number
   readonly limit: number
 }
 
@@ -18,7 +20,7 @@ const customerAccessDisabled: EventType = 'CUSTOMER_ACCESS_DISABLED'
 
 /** Events that an integration may read in a studio, in the order of their ids. */
 export function listFeed(db: Queryable, query: FeedQuery) {
-  const { studioId, integrationId, types, since, after, limit } = query
+  const { studioId, integrationId, types, since, after, upTo, limit } = query
   return db
     .select({
       id: outboxEvents.id,
@@ -32,23 +34,17 @@ export function listFeed(db: Queryable, query: FeedQuery) {
     .where(
       and(
         gt(outboxEvents.id, sql`greatest(${after}::bigint, ${lastBefore(since)})`),
+        lte(outboxEvents.id, upTo),
         gte(outboxEvents.occurredAt, since),
         inArray(outboxEvents.type, [...types]),
         arrayContains(outboxEvents.audienceStudioIds, [studioId]),
         or(isNull(outboxEvents.onlyIntegrationId), eq(outboxEvents.onlyIntegrationId, integrationId)),
         or(eq(outboxEvents.type, customerAccessDisabled), notExists(blockOf(db, integrationId))),
-        isSettled,
       ),
     )
     .orderBy(asc(outboxEvents.id))
     .limit(limit)
 }
-
-/**
- * Nothing that still runs can commit an event with a smaller id: who continues after the last id that it saw misses
- * nothing. `age` compares transaction numbers beyond their wrap-around.
- */
-const isSettled = sql`age(${outboxEvents}.xmin) > age(pg_snapshot_xmin(pg_current_snapshot())::xid)`
 
 /** An event just before the span, found through the time in its uuid: the feed need not walk over all that is older. */
 function lastBefore(since: Temporal.Instant) {
@@ -67,4 +63,39 @@ function blockOf(db: Queryable, integrationId: number) {
         eq(customerIntegrationBlocks.integrationId, integrationId),
       ),
     )
+}
+
+/** How far the feed reaches, and who may still write something before its end. */
+export interface FeedEnd {
+  readonly lastId: number
+  /** Transactions that write events, by their virtual numbers. */
+  readonly writers: readonly string[]
+}
+
+const writersOfEvents = sql`select virtualtransaction from pg_locks
+  where locktype = 'relation' and relation = 'outbox_events'::regclass and mode = 'RowExclusiveLock'
+    and database = (select oid from pg_database where datname = current_database()) and pid <> pg_backend_pid()`
+
+/**
+ * The last committed event. Events are committed in another order than they are numbered: one with a smaller id can
+ * still come, but only from a transaction that is writing events now, because everybody else will get a greater id.
+ */
+export async function findFeedEnd(db: Queryable): Promise<FeedEnd> {
+  const [row] = await db
+    .select({
+      lastId: sql<number>`coalesce((select id from outbox_events order by id desc limit 1), 0)`,
+      writers: sql<string[]>`array(${writersOfEvents})`,
+    })
+    .from(sql`(select) as one`)
+  return row ?? { lastId: 0, writers: [] }
+}
+
+/** Whether any of these transactions still runs. */
+export async function areWriting(db: Queryable, writers: readonly string[]): Promise<boolean> {
+  const rows = await db
+    .select({ isWriting: sql`1` })
+    .from(sql`(${writersOfEvents}) as writer`)
+    .where(sql`virtualtransaction = any(${sql.param(writers)}::text[])`)
+    .limit(1)
+  return rows.length > 0
 }

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { eq } from 'drizzle-orm'
 import { insertCustomer } from '../../test/support/booking-world.ts'
 import { addEndpoint, enableWebhooks, openReceiver, openWebhookApp, settle } from '../../test/support/receiver.ts'
 import { customerIntegrationBlocks } from '../customers/tables.ts'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
 
 import type { DomainEvent, EventType } from '../platform/events.ts'
-import { activations } from '../studios/tables.ts'
+import { outboxEvents } from '../platform/tables.ts'
 
 async function emit(app: TestApp, type: EventType, entityId: number, more: Partial<DomainEvent> = {}) {
   await app.write(async (work) => {
@@ -102,20 +101,24 @@ test('after thirty days an event leaves the feed', async () => {
 
 test('an event is not shown while one with a smaller id may still be committed', async () => {
   await using app = await openTestApp()
-  const committed = Promise.withResolvers<void>()
   const begun = Promise.withResolvers<void>()
-  const late = app.write(async ({ tx, now }) => {
-    // Its transaction has begun to write; the id of its event comes from the same sequence.
-    await tx.update(activations).set({ updatedAt: now }).where(eq(activations.id, app.berlin.activationId))
+  const committed = Promise.withResolvers<void>()
+  const late = app.write(async ({ tx, now, audit }) => {
+    audit({ action: 'test.happened', entityKind: 'test', entityId: 1 })
+    const event = { type: 'CLASS_BOOKING_CREATED', entityId: 1, actor: 'CLI', uuid: crypto.randomUUID() }
+    const stamps = { occurredAt: now, createdAt: now }
+    await tx.insert(outboxEvents).values({ ...event, ...stamps, audienceStudioIds: [app.berlin.studioId] })
     begun.resolve()
     await committed.promise
   })
   await begun.promise
-  await emit(app, 'CLASS_BOOKING_CREATED', 1)
-  assert.deepEqual(idsOf(await app.get('/ext/v1/events')), [])
+  await emit(app, 'CLASS_BOOKING_CREATED', 2)
+  const early = await app.get('/ext/v1/events')
+  assert.deepEqual([idsOf(early), early.body.offset], [[], '0'])
+  const waiting = app.get('/ext/v1/events')
   committed.resolve()
   await late
-  assert.deepEqual(idsOf(await app.get('/ext/v1/events')), [1])
+  assert.deepEqual(idsOf(await waiting), [1, 2])
 })
 
 test('the demo has a sink that shows what it received and can be told to fail', async () => {
