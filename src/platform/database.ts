@@ -119,6 +119,16 @@ function perConnection<D extends object, S>(build: (db: D) => S): (db: D) => S {
   }
 }
 
+/** SQL that is written by hand because every request runs it: the server plans it once per connection, under its name. */
+export interface NamedStatement {
+  readonly name: string
+  readonly text: string
+}
+
+export function runNamed(tx: Tx, { name, text }: NamedStatement, values: readonly unknown[]): Promise<pg.QueryResult> {
+  return (tx as unknown as { readonly $client: pg.Client }).$client.query({ name, text, values: [...values] })
+}
+
 /** Waits for all, so that nothing is left in flight, then fails with the first failure or returns the last value. */
 async function settleAll(promises: readonly Promise<unknown>[]): Promise<unknown> {
   const results = await Promise.allSettled(promises)

@@ -1,84 +1,47 @@
-import { sql } from 'drizzle-orm'
 import type { Actor, Caller } from './caller.ts'
-import { preparedWrite, type Tx } from './database.ts'
+import { type NamedStatement, runNamed, type Tx } from './database.ts'
 import type { DomainEvent } from './events.ts'
-import { auditLog, outboxEvents } from './tables.ts'
 import { uuidv7 } from './uuid.ts'
 import type { AuditEntry } from './work.ts'
 
-const eventInsert = preparedWrite((tx) =>
-  tx
-    .insert(outboxEvents)
-    .values({
-      tenantId: sql.placeholder('tenantId'),
-      uuid: sql.placeholder('uuid'),
-      type: sql.placeholder('type'),
-      entityId: sql.placeholder('entityId'),
-      customerId: sql.placeholder('customerId'),
-      audienceStudioIds: sql.placeholder('audienceStudioIds'),
-      onlyIntegrationId: sql.placeholder('onlyIntegrationId'),
-      content: sql.placeholder('content'),
-      occurredAt: sql.placeholder('now'),
-      createdAt: sql.placeholder('now'),
-      actor: sql.placeholder('actor'),
-      traceId: sql.placeholder('traceId'),
-    })
-    .prepare('outbox_insert_event'),
-)
-
-/** Writes an event into the outbox, in the transaction of the change that it tells of. */
-export function insertEvent(tx: Tx, caller: Caller, now: Temporal.Instant, event: DomainEvent): Promise<unknown> {
-  return eventInsert(tx).execute({
-    tenantId: caller.tenantId,
-    uuid: uuidv7(now),
-    type: event.type,
-    entityId: event.entityId,
-    customerId: event.customerId ?? null,
-    audienceStudioIds: event.audienceStudioIds,
-    onlyIntegrationId: event.onlyIntegrationId ?? null,
-    content: event.content ?? null,
-    now,
-    actor: formatActor(caller.actor),
-    traceId: caller.traceId,
-  })
+/**
+ * All audit lines and events of a unit in one statement: it travels with the commit, and every write of the system pays
+ * for it. The tenant is the stamp of the connection. Audit lines are appended plainly: no look at others, no lock.
+ */
+const recordStatement: NamedStatement = {
+  name: 'unit_insert_records',
+  text: `
+    with lines as (
+      insert into audit_log (at, actor_kind, actor_id, actor_detail, action, entity_kind, entity_id, studio_id, diff, trace_id, ip)
+      select $1::timestamptz, $2, $3::bigint, $4::jsonb, line.action, line."entityKind", line."entityId", line."studioId", line.diff, $5, $6
+      from jsonb_to_recordset($7::jsonb)
+        as line(action text, "entityKind" text, "entityId" bigint, "studioId" bigint, diff jsonb))
+    insert into outbox_events (created_at, occurred_at, actor, trace_id, uuid, type, entity_id, customer_id, audience_studio_ids, only_integration_id, content)
+    select $1::timestamptz, $1::timestamptz, $8, $5, told.uuid, told.type, told."entityId", told."customerId",
+      array(select jsonb_array_elements_text(told."audienceStudioIds")::bigint), told."onlyIntegrationId", told.content
+    from jsonb_to_recordset($9::jsonb)
+      as told(uuid uuid, type text, "entityId" bigint, "customerId" bigint, "audienceStudioIds" jsonb, "onlyIntegrationId" bigint, content jsonb)`,
 }
 
-const auditInsert = preparedWrite((tx) =>
-  tx
-    .insert(auditLog)
-    .values({
-      tenantId: sql.placeholder('tenantId'),
-      at: sql.placeholder('now'),
-      actorKind: sql.placeholder('actorKind'),
-      actorId: sql.placeholder('actorId'),
-      actorDetail: sql.placeholder('actorDetail'),
-      action: sql.placeholder('action'),
-      entityKind: sql.placeholder('entityKind'),
-      entityId: sql.placeholder('entityId'),
-      studioId: sql.placeholder('studioId'),
-      diff: sql.placeholder('diff'),
-      traceId: sql.placeholder('traceId'),
-      ip: sql.placeholder('ip'),
-    })
-    .prepare('audit_insert_entry'),
-)
-
-/** Appends a line to the audit log, plainly: it reads no other line and takes no lock. */
-export function insertAuditEntry(tx: Tx, caller: Caller, now: Temporal.Instant, entry: AuditEntry): Promise<unknown> {
-  return auditInsert(tx).execute({
-    tenantId: caller.tenantId,
-    now,
-    actorKind: caller.actor.kind,
-    actorId: caller.actor.id,
-    actorDetail: caller.actor.detail ?? null,
-    action: entry.action,
-    entityKind: entry.entityKind,
-    entityId: entry.entityId,
-    studioId: entry.studioId ?? null,
-    diff: entry.diff ?? null,
-    traceId: caller.traceId,
-    ip: caller.ip ?? null,
-  })
+/** Writes what a unit has to tell, in the transaction of the change that it tells of. */
+export function insertRecords(
+  tx: Tx,
+  { caller, now }: { readonly caller: Caller; readonly now: Temporal.Instant },
+  entries: readonly AuditEntry[],
+  events: readonly DomainEvent[],
+): Promise<unknown> {
+  const { actor } = caller
+  return runNamed(tx, recordStatement, [
+    now.toString(),
+    actor.kind,
+    actor.id,
+    actor.detail === undefined ? null : JSON.stringify(actor.detail),
+    caller.traceId,
+    caller.ip ?? null,
+    JSON.stringify(entries),
+    formatActor(actor),
+    JSON.stringify(events.map((event) => ({ uuid: uuidv7(now), ...event }))),
+  ])
 }
 
 function formatActor({ kind, id }: Actor): string {

@@ -4,7 +4,7 @@ import type { Clock } from './tenant-clock.ts'
 import { type Database, sqlState, type Tx } from './database.ts'
 import { ApiError, conflict } from './errors.ts'
 import type { DomainEvent } from './events.ts'
-import { insertAuditEntry, insertEvent } from './unit-store.ts'
+import { insertRecords } from './unit-store.ts'
 import { type AuditEntry, type RunUnit, StartOver, type UnitOfWork, type View } from './work.ts'
 
 const ATTEMPTS = 3
@@ -137,10 +137,7 @@ function flush<C extends Caller>({ caller, now, events, entries }: PendingUnit<C
   if (events.length > 0 && entries.length === 0) {
     throw new Error(`${events[0]?.type} was emitted without an audit entry.`)
   }
-  return [
-    ...entries.map((entry) => insertAuditEntry(tx, caller, now, entry)),
-    ...events.map((event) => insertEvent(tx, caller, now, event)),
-  ]
+  return entries.length === 0 ? [] : [insertRecords(tx, { caller, now }, entries, events)]
 }
 
 /** Two first uses of one idempotency key: the loser finds the winner's record on its second attempt. */
