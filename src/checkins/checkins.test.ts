@@ -24,4 +24,9 @@ test('the utilization counts open visits of the studio, whoever they are', async
     await updateStudio(work, 123, { capacity: 1 })
   })
   assert.deepEqual((await app.get(path)).body, { capacity: 1, count: 2 })
+  const { payload } = await app.app.server.inject({ method: 'GET', url: '/metrics' })
+  assert.deepEqual(payload.match(/^palestra_open_visits.*$/gm), [
+    'palestra_open_visits{studio="123"} 2',
+    'palestra_open_visits{studio="124"} 1',
+  ])
 })

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
+import { runCommand, wordsOf } from '../../test/support/command-line.ts'
 import { type TestDatabase, testDatabase } from '../../test/support/database.ts'
 
 const main = join(import.meta.dirname, 'main.ts')
@@ -37,6 +38,12 @@ after(async () => {
   await rm(folder, { recursive: true })
 })
 
+const settings = () => ({
+  PALESTRA_DATABASE_URL: database.url,
+  PALESTRA_DATA_DIR: folder,
+  PALESTRA_SECRET_KEY: oldKey ?? '',
+})
+
 function start(args: readonly string[], environment: Record<string, string>) {
   const clean = Object.entries(process.env).filter(([name]) => !name.startsWith('PALESTRA_'))
   const env = { ...Object.fromEntries(clean), ...environment }
@@ -48,13 +55,7 @@ async function palestra(
   args: string,
   options: { input?: string; env?: Record<string, string> } = {},
 ): Promise<Outcome> {
-  const words = (args.match(/"[^"]*"|\S+/g) ?? []).map((word) => word.replace(/^"|"$/g, ''))
-  const child = start(words, {
-    PALESTRA_DATABASE_URL: database.url,
-    PALESTRA_DATA_DIR: folder,
-    PALESTRA_SECRET_KEY: oldKey ?? '',
-    ...options.env,
-  })
+  const child = start(wordsOf(args), { ...settings(), ...options.env })
   child.stdin.end(options.input ?? '')
   let [out, err] = ['', '']
   child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()))
@@ -63,12 +64,9 @@ async function palestra(
   return { code, out, err, json: /^[[{]/.test(out) ? JSON.parse(out) : undefined }
 }
 
-/** A command that has to succeed; answers its JSON. */
-async function run(args: string, options: { input?: string; env?: Record<string, string> } = {}): Promise<any> {
-  const { code, err, json } = await palestra(`${args} --json`, options)
-  assert.equal(code, 0, `${args}: ${err}`)
-  return json
-}
+/** A command that has to succeed; answers its JSON. Runs in this process, which takes a tenth of the time. */
+const run = (args: string, env: Record<string, string> = {}): Promise<any> =>
+  runCommand(args, { ...settings(), ...env })
 
 test('an operator sets a gym up from nothing, and the key of its partner is shown once', async () => {
   await run('tenant create acme --name "Acme Gyms" --language de')
@@ -88,7 +86,7 @@ test('an operator sets a gym up from nothing, and the key of its partner is show
   assert.equal((await palestra(`key issue ${activationId}`)).code, 4, 'never more than two inbound keys: a conflict')
   const [oldest, imported] = [(await run(`key list ${activationId}`)).at(-1), 'a-key-that-the-partner-has-already']
   await run(`key revoke ${oldest.id}`)
-  await run(`key import ${activationId}`, { input: `${imported}\n` })
+  assert.equal((await palestra(`key import ${activationId}`, { input: `${imported}\n` })).code, 0)
   const { rows } = await client.query(
     `select count(*)::int as n from api_keys where status = 'ACTIVE' and kind = 'INBOUND'`,
   )
@@ -158,11 +156,11 @@ test('an endpoint is tried with a signed call, and only addresses that may be ca
     const [{ id }] = await run(`integration list ${tenant}`)
     const add = `endpoint add http://127.0.0.1:${port}/up --integration ${id} ${tenant}`
     assert.equal((await palestra(add)).code, 2, 'outside the demo nothing of this machine is called')
-    const { endpointId } = await run(add, { env })
-    const outcome = await run(`webhook test ${endpointId} ${tenant}`, { env })
+    const { endpointId } = await run(add, env)
+    const outcome = await run(`webhook test ${endpointId} ${tenant}`, env)
     assert.equal(outcome.httpStatus, 204)
     assert.match(received[0]?.signature ?? '', /^v1,/)
-    await run(`endpoint change ${endpointId} --url http://127.0.0.1:${port}/down ${tenant}`, { env })
+    await run(`endpoint change ${endpointId} --url http://127.0.0.1:${port}/down ${tenant}`, env)
     const down = await palestra(`webhook test ${endpointId} ${tenant}`, { env })
     assert.deepEqual([down.code, down.err.trim(), received[1]?.path], [1, 'Not accepted: 503.', '/down'])
     await run(`endpoint remove ${endpointId} ${tenant}`)
@@ -179,11 +177,11 @@ test('secret rotate leaves nothing that needs the old key', async () => {
   const show = `key show-webhook ${activation.id} --tenant acme`
   assert.equal((await palestra(show, { env: onlyNew })).code, 1, 'the control: the new key alone opens nothing yet')
   const before = await run(show)
-  const { resealed } = await run('secret rotate', { env: both })
+  const { resealed } = await run('secret rotate', both)
   assert.ok(resealed >= 4, `${resealed} values`)
-  assert.deepEqual(await run(show, { env: onlyNew }), before)
-  assert.deepEqual(await run('secret rotate', { env: both }), { resealed: 0 })
-  await run('secret rotate', { env: { PALESTRA_SECRET_KEY: `${oldKey},${newKey}` } })
+  assert.deepEqual(await run(show, onlyNew), before)
+  assert.deepEqual(await run('secret rotate', both), { resealed: 0 })
+  await run('secret rotate', { PALESTRA_SECRET_KEY: `${oldKey},${newKey}` })
 })
 
 test('doctor finds nothing wrong, and with --audit names the row that was changed', async () => {
@@ -237,7 +235,7 @@ test('beside a running server commands use its bundled database, and after it th
   try {
     const [greeting] = (await once(server.stdout, 'data')) as [Buffer]
     const [url] = /http:\/\/\S+/.exec(greeting.toString()) ?? []
-    const clock = { env: { ...env, PALESTRA_TEST_CLOCK: 'true' } }
+    const clock = { ...env, PALESTRA_TEST_CLOCK: 'true' }
     const { now } = await run('clock get', clock)
     const tomorrow = Temporal.ZonedDateTime.from(now).add({ days: 1 }).round('second')
     await run(`clock set frozen ${tomorrow.toInstant()}`, clock)
@@ -249,7 +247,7 @@ test('beside a running server commands use its bundled database, and after it th
       (await answer.text()).includes(tomorrow.add({ days: 1 }).toPlainDateTime().toString()),
       'the server sees what the command did',
     )
-    const person = await run('export person 1001', { env })
+    const person = await run('export person 1001', env)
     assert.deepEqual([person.customerId, person.data.customers[0].first_name], [1001, 'Edgar'])
     assert.equal((await palestra('export person 999999', { env })).code, 3)
   } finally {
@@ -257,7 +255,7 @@ test('beside a running server commands use its bundled database, and after it th
     await once(server, 'close')
   }
   assert.deepEqual(
-    (await run('tenant list', { env })).map((tenant: any) => tenant.slug),
+    (await run('tenant list', env)).map((tenant: any) => tenant.slug),
     ['demo', 'other'],
   )
   await rm(home, { recursive: true })

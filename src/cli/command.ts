@@ -37,6 +37,8 @@ export function tenantCommand<O extends object>(
   command.option('--tenant <slug>', 'the tenant; not needed where there is only one')
   return platformCommand<O & { tenant?: string }>(command, async (platform, given) => {
     const tenant = await chooseTenant(platform, given.options.tenant)
+    // Fills the hooks by which modules take part in each other's units.
+    await import('../modules.ts')
     return action(openTenantSession(platform, tenant), given)
   })
 }

@@ -1,7 +1,5 @@
 import type { OpeningHoursSave } from '../studios/index.ts'
-import { UsageError } from './failures.ts'
-
-const days = ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY', 'SUNDAY'] as const
+import { days, fields, list, oneOf, parseJson, read } from './json-input.ts'
 
 /**
  * `{"hours": [{"kind": "PUBLIC", "dayFrom": "MONDAY", "dayTo": "FRIDAY", "timeFrom": "06:00", "timeTo": "22:00"}],
@@ -18,8 +16,6 @@ export function parseOpeningHours(text: string): OpeningHoursSave {
     ...(categories === undefined ? {} : { categories: list(categories, 'categories').map(readCategory) }),
   }
 }
-
-type Fields = Readonly<Record<string, unknown>>
 
 function readHours(value: unknown, at: number) {
   const { kind, dayFrom, dayTo, timeFrom, timeTo } = fields(value, `hours[${at}]`)
@@ -57,37 +53,4 @@ function readCategory(value: unknown, at: number) {
       }
     }),
   }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw new UsageError('The file is not JSON.')
-  }
-}
-
-function fields(value: unknown, place: string): Fields {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields
-  throw new UsageError(`${place} must be an object.`)
-}
-
-function list(value: unknown, place: string): readonly unknown[] {
-  if (Array.isArray(value)) return value
-  throw new UsageError(`${place} must be a list.`)
-}
-
-function oneOf<T extends string>(known: readonly T[], value: unknown, place: string): T {
-  const found = known.find((each) => each === value)
-  if (found !== undefined) return found
-  throw new UsageError(`${place} must be one of ${known.join(', ')}.`)
-}
-
-function read<T>(value: unknown, place: string, parse: (text: string) => T): T {
-  try {
-    if (typeof value === 'string' && value !== '') return parse(value)
-  } catch {
-    // Told below, with the place.
-  }
-  throw new UsageError(`${place} is missing or cannot be read.`)
 }

@@ -1,5 +1,11 @@
 import { Command } from 'commander'
 import { addActivationCommands } from './activations.ts'
+import { addAppointmentCommands } from './appointments.ts'
+import { addBookableCommands } from './bookables.ts'
+import { addClassCommands } from './classes.ts'
+import { addCustomerCommands } from './customers.ts'
+import { addResourceCommands } from './resources.ts'
+import { addSlotCommands } from './slots.ts'
 import { addClockCommands } from './clock.ts'
 import { addDatabaseCommands } from './databases.ts'
 import { addDemoCommands } from './demo.ts'
@@ -36,6 +42,12 @@ export function buildProgram(): Command {
     addTenantCommands,
     addStudioCommands,
     addEmployeeCommands,
+    addCustomerCommands,
+    addResourceCommands,
+    addClassCommands,
+    addSlotCommands,
+    addBookableCommands,
+    addAppointmentCommands,
     addIntegrationCommands,
     addActivationCommands,
     addKeyCommands,

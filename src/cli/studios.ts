@@ -4,6 +4,7 @@ import {
   createStudio,
   createTag,
   listStudios,
+  removeTag,
   saveOpeningHours,
   setStudioTags,
   updateStudio,
@@ -89,6 +90,11 @@ function addTags(studio: Command) {
   tenantCommand(add, async ({ write }, { args: [name = ''] }) => ({
     tagId: await write((work) => createTag(work, { name })),
   }))
+  const remove = studio.command('tag-remove <tagId>').description('remove a tag, also from the studios that carry it')
+  tenantCommand(remove, async ({ write }, { args: [id = ''] }) => {
+    await write((work) => removeTag(work, parseId(id)))
+    return { tagId: parseId(id) }
+  })
   const set = studio.command('tags <studioId> <list>').description('replace the tags of a studio; "" removes all')
   tenantCommand(set, ({ write }, { args: [id = '', list = ''] }) =>
     write((work) =>

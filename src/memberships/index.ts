@@ -2,3 +2,5 @@ export { findCustomerBookingFacts, type MembershipFacts } from './booking-facts-
 export type { ContingentUse } from './contingent-rules.ts'
 export { consumeUsages, releaseUsages, reserveUsage } from './entitlement-usage-store.ts'
 export { grantEntitlement } from './entitlements.ts'
+export { createService } from './services.ts'
+export { listServices } from './service-store.ts'

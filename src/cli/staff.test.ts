@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict'
+import { writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { openTestApp, type TestApp } from '../../test/support/app.ts'
+import { runCommand } from '../../test/support/command-line.ts'
+
+let app: TestApp
+
+before(async () => void (app = await openTestApp()))
+after(() => app.close())
+
+const run = (line: string) =>
+  runCommand(line, { PALESTRA_DATABASE_URL: app.url, PALESTRA_DEMO: 'true', PALESTRA_TEST_CLOCK: 'true' })
+let customerId = 0
+
+test('staff plan a class by the command line, and a partner books it', async () => {
+  const { employeeId } = await run('employee create --first-name Ada --last-name Trainer --studios 123')
+  const { resourceId: room } = await run('resource create --studio 123 --kind room --name Hall --capacity 1')
+  await run(`resource create --studio 123 --kind employee --employee ${employeeId}`)
+  const { classId } = await run(
+    'class create --studio 123 --title "Yoga Flow" --duration 60 --max 1 --waiting 5 --no-contract --cancel 2h',
+  )
+  const start = '2026-06-16T18:30+02:00'
+  const { classSlotId } = await run(`slot plan ${classId} ${start} --room ${room} --instructors ${employeeId}`)
+  const file = join(tmpdir(), `palestra-person-${process.pid}.json`)
+  const person = {
+    firstName: 'Mara',
+    lastName: 'Lindner',
+    language: { languageCode: 'de' },
+    dateOfBirth: '1990-01-31',
+    gender: 'FEMALE',
+    street: 'Invalidenstraße',
+    city: 'Berlin',
+    zipCode: '10115',
+    countryCode: 'DE',
+  }
+  await writeFile(file, JSON.stringify({ ...person, email: 'mara@example.com' }))
+  ;({ customerId } = await run(`customer create --studio 123 --file ${file}`))
+  const slots = await app.get(`/v1/classes/${classId}/slots`)
+  assert.deepEqual(
+    slots.body.result.map(({ id }: { id: number }) => id),
+    [classSlotId],
+  )
+  const booked = await app.post('/v1/classes/booking/book', { customerId, classSlotId })
+  assert.equal(booked.status, 200, booked.text)
+  const { bookingId } = booked.body
+  await run(`slot attendance ${bookingId} participating`)
+  await run(`slot cancel ${classSlotId}`)
+  const read = await app.get(`/v1/classes/booking/${bookingId}`)
+  assert.deepEqual([read.body.bookingStatus, read.body.classSlotStatus], ['CANCELED', 'CANCELED'])
+})
+
+test('staff offer a service by appointment, and may break a rule by its name', async () => {
+  const { resourceId: device } = await run('resource create --studio 123 --kind device --name EMS')
+  const { bookableId } = await run(
+    `bookable create --studio 123 --title Training --duration 30 --grid 30 --no-contract --earliest 1h --needs 1xdevice:${device}`,
+  )
+  const wish = `--studio 123 --bookable ${bookableId} --customer ${customerId} --start 2026-06-16T10:00+02:00 --end 2026-06-16T10:30+02:00`
+  const against = await run(`appointment explain ${wish}`)
+  const rules = against.map(({ rule }: { rule: string | null }) => rule).filter((rule: string | null) => rule !== null)
+  assert.deepEqual(rules, ['WINDOW'])
+  const { bookingId } = await run(`appointment book ${wish} --force ${rules.join(',')}`)
+  const read = await app.get(`/v1/appointments/booking/${bookingId}`)
+  assert.equal(read.body.bookingStatus, 'BOOKED', read.text)
+  await run(`appointment remove-booking ${bookingId} --studio 123`)
+  assert.equal((await app.get(`/v1/appointments/booking/${bookingId}`)).body.bookingStatus, 'CANCELED')
+})
