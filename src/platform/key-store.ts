@@ -73,3 +73,9 @@ export async function touchKey(tx: Tx, keyId: number, usedAt: Temporal.Instant) 
   // writes api_keys: a call is answered by the platform before the module that owns its key is asked anything
   await tx.execute(sql`update api_keys set last_used_at = ${usedAt.toString()} where id = ${keyId}`)
 }
+
+/** Stores a key's hash under the newest secret; the key stays what it was. */
+export async function renewKeyHash(tx: Tx, keyId: number, keyHash: Buffer) {
+  // writes api_keys: only who is shown the key can hash it anew, and that is whoever authenticates
+  await tx.execute(sql`update api_keys set key_hash = ${keyHash} where id = ${keyId}`)
+}

@@ -2,7 +2,7 @@ import type { Config } from '../config.ts'
 import type { RealTime } from '../clock.ts'
 import type { PartnerCaller } from '../caller.ts'
 import type { Database } from '../database.ts'
-import { findKey, touchKey } from '../key-store.ts'
+import { findKey, renewKeyHash, touchKey } from '../key-store.ts'
 import type { Secrets } from '../secrets.ts'
 
 /** How long a key is trusted without asking the database again; a revocation reaches every process within this time. */
@@ -53,11 +53,27 @@ export class Authentication {
   }
 
   async #ask(name: string, hashes: readonly Buffer[]): Promise<KeyHolder | undefined> {
-    let holder: KeyHolder | undefined
-    for (const hash of hashes) holder ??= await this.#deps.database.read('none', (db) => findKey(db, hash))
+    const holder = await this.#find(hashes)
     if (this.#remembered.size >= MAX_REMEMBERED) this.#remembered.clear()
     this.#remembered.set(name, { holder, until: this.#deps.real.monotonicMs() + TRUSTED_MS })
     return holder
+  }
+
+  /** Newest secret first; a key that is found by an older one is hashed anew. */
+  async #find(hashes: readonly Buffer[]): Promise<KeyHolder | undefined> {
+    const [newest] = hashes
+    for (const hash of hashes) {
+      const holder = await this.#deps.database.read('none', (db) => findKey(db, hash))
+      if (!holder) continue
+      if (newest && hash !== newest) this.#renew(holder, newest)
+      return holder
+    }
+    return undefined
+  }
+
+  /** The key itself is known only while it is used: then its hash moves to the newest secret, so that the old one can go. */
+  #renew({ keyId, tenantId }: KeyHolder, newest: Buffer) {
+    this.#deps.database.transaction(tenantId, (tx) => renewKeyHash(tx, keyId, newest)).catch(() => undefined)
   }
 
   /** `last_used_at` is written at most once a minute per key, and never makes a request wait. */
