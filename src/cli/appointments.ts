@@ -7,10 +7,11 @@ import {
   noteAppointment,
   removeParticipant,
   rescheduleAppointment,
+  setAppointmentAttendance,
 } from '../appointments/index.ts'
 import { parseId, parseIds, parseInstant, tenantCommand } from './command.ts'
 import type { TenantSession } from './session.ts'
-import { readForce, withForce } from './slots.ts'
+import { readAttendance, readForce, withForce } from './slots.ts'
 import { getStudio } from './studio-choice.ts'
 
 interface AtStudio {
@@ -104,6 +105,16 @@ function addParticipants(appointment: Command) {
   tenantCommand<AtStudio & { consume?: boolean }>(remove, async (session, { args: [id = ''], options }) => {
     const request = { place: await placeOf(session, options), bookingId: parseId(id) }
     await session.write((work) => removeParticipant(work, { ...request, consume: options.consume === true }))
+    return { bookingId: parseId(id) }
+  })
+  const attendance = atStudio(
+    appointment
+      .command('attendance <bookingId> <status>')
+      .description('note whether a customer came: participating, not_participating or unset'),
+  )
+  tenantCommand<AtStudio>(attendance, async (session, { args: [id = '', status = ''], options }) => {
+    const request = { place: await placeOf(session, options), bookingId: parseId(id) }
+    await session.write((work) => setAppointmentAttendance(work, request, readAttendance(status)))
     return { bookingId: parseId(id) }
   })
   const confirm = atStudio(appointment.command('confirm <bookingId>').description('make a pending booking definite'))

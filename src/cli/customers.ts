@@ -8,11 +8,13 @@ import {
   removeAccessMedium,
   restrictAccess,
 } from '../customers/index.ts'
+import { grantEntitlement } from '../memberships/index.ts'
 import { validateRequest } from '../platform/validation.ts'
-import { parseId, tenantCommand } from './command.ts'
+import { parseId, parseWhole, tenantCommand } from './command.ts'
 import { UsageError } from './failures.ts'
 import { parseJson } from './json-input.ts'
 import { parseDate } from './local-times.ts'
+import { getStudio } from './studio-choice.ts'
 
 interface NewCustomer {
   readonly studio: number
@@ -53,6 +55,45 @@ export function addCustomerCommands(program: Command) {
     return { accessMediumId: parseId(id) }
   })
   addRestrictions(customer)
+  addGrant(customer)
+}
+
+interface Grant {
+  readonly studio: number
+  readonly quantity?: number
+  readonly from?: Temporal.PlainDate
+  readonly to?: Temporal.PlainDate
+  readonly crossStudio?: boolean
+}
+
+function addGrant(customer: Command) {
+  const grant = customer
+    .command('grant <customerId> <serviceId>')
+    .description('give a customer uses of a service, independent of any contract')
+    .requiredOption('--studio <id>', 'where it counts', parseId)
+    .option('--quantity <n>', 'uses; left out: without limit', parseWhole)
+    .option('--from <date>', 'first day; left out: today', parseDate)
+    .option('--to <date>', 'last day', parseDate)
+    .option('--cross-studio', 'counts in all studios')
+  tenantCommand<Grant>(grant, ({ write }, { args: [customerId = '', serviceId = ''], options }) =>
+    write(async (work) => {
+      const { studio, quantity, from, to, crossStudio } = options
+      const { timeZone } = await getStudio(work.db, studio)
+      const validFrom = from ?? work.now.toZonedDateTimeISO(timeZone).toPlainDate()
+      const entitlement = {
+        customerId: parseId(customerId),
+        serviceId: parseId(serviceId),
+        source: 'GRANT' as const,
+        quantity: quantity ?? null,
+        anchor: validFrom,
+        validFrom,
+        validTo: to ?? null,
+        crossStudio: crossStudio === true,
+        homeStudioId: studio,
+      }
+      return { entitlementId: await grantEntitlement(work, entitlement) }
+    }),
+  )
 }
 
 function addRestrictions(customer: Command) {

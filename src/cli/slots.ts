@@ -161,7 +161,7 @@ export function readForce({ force = [] }: ForceOption): readonly BreakableRule[]
   })
 }
 
-function readAttendance(text: string) {
+export function readAttendance(text: string) {
   const known = ['PARTICIPATING', 'NOT_PARTICIPATING', 'UNSET'] as const
   const found = known.find((status) => status === text.toUpperCase())
   if (found) return found
