@@ -86,9 +86,18 @@ function people(customers: number): string[] {
   ]
 }
 
+interface SlotPlan {
+  readonly first: number
+  readonly count: number
+  /** SQL of the n-th start. */
+  readonly start: string
+  readonly max: number
+  readonly waiting: number
+}
+
 /** 100 slots of one class within the listed window, with counts, staff and a room, and many free ones to book. */
 function classes(today: Temporal.PlainDate, customers: number): string[] {
-  const slot = (first: number, count: number, start: string, max: number, waiting: number) =>
+  const slot = ({ first, count, start, max, waiting }: SlotPlan) =>
     `insert into class_slots (id, studio_id, class_id, occurrence_date, start, "end", status, location_id, max_participants, max_waiting, booked_count, ${stamps})
      select ${first} + n, ${ids.studio}, ${ids.groupClass}, (${start})::date, ${start}, ${start} + interval '45 minutes', 'PLANNED', ${ids.room}, ${max}, ${waiting}, 0, ${stamp}
      from generate_series(0, ${count - 1}) as n`
@@ -99,15 +108,21 @@ function classes(today: Temporal.PlainDate, customers: number): string[] {
     `insert into employee_studios (employee_id, studio_id, created_at) select 100 + n, ${ids.studio}, ${now} from generate_series(1, ${INSTRUCTORS}) as n`,
     `insert into resources (id, studio_id, kind, name, description, ${stamps}) values (${ids.room}, ${ids.studio}, 'ROOM', 'Room 1', 'Room located behind reception', ${stamp})`,
     `insert into classes (id, studio_id, service_id, title, type, category, description, duration_min, rule_id, ${stamps}) values (${ids.groupClass}, ${ids.studio}, ${ids.service}, 'Mission Beach body', 'STUDIO', 'Fitness', 'Get your body ready for beaches', 45, ${ids.rule}, ${stamp})`,
-    slot(ids.firstSlot, SLOTS_LISTED, listed, 25, 5),
-    slot(ids.hotSlot, 100, `timestamptz '${today.add({ days: 30 })}T10:00Z' + n * interval '1 day'`, 20, 5),
-    slot(
-      ids.firstBookingSlot,
-      BOOKING_SLOTS,
-      `timestamptz '${today.add({ days: 150 })}T06:00Z' + n * interval '1 hour'`,
-      1_000_000,
-      0,
-    ),
+    slot({ first: ids.firstSlot, count: SLOTS_LISTED, start: listed, max: 25, waiting: 5 }),
+    slot({
+      first: ids.hotSlot,
+      count: 100,
+      start: `timestamptz '${today.add({ days: 30 })}T10:00Z' + n * interval '1 day'`,
+      max: 20,
+      waiting: 5,
+    }),
+    slot({
+      first: ids.firstBookingSlot,
+      count: BOOKING_SLOTS,
+      start: `timestamptz '${today.add({ days: 150 })}T06:00Z' + n * interval '1 hour'`,
+      max: 1_000_000,
+      waiting: 0,
+    }),
     `insert into class_slot_instructors (studio_id, slot_id, employee_id, created_at) select ${ids.studio}, ${ids.firstSlot} + n, 101 + n % ${INSTRUCTORS}, ${now} from generate_series(0, ${SLOTS_LISTED - 1}) as n`,
     `insert into bookings (studio_id, kind, customer_id, class_slot_id, during, status, channel, ${stamps})
      select ${ids.studio}, 'CLASS', ${ids.firstCustomer} + (n * 13 + m) % ${customers}, ${ids.firstSlot} + n, tstzrange(${listed}, ${listed} + interval '45 minutes'), 'BOOKED', 'API', ${stamp}

@@ -37,7 +37,7 @@ test('every primary, unique, exclusion and foreign key leads with the tenant', a
   const leads = ['tenant_id', `int8range(tenant_id, tenant_id, '[]'::text)`]
   const others = keys.rows.filter((key) => !leads.includes(key.first)).map((key) => key.name)
   assert.ok(keys.rows.length > 100)
-  assert.deepEqual(others.sort(), [...acrossTenants.keys()].sort())
+  assert.deepEqual(new Set(others), new Set(acrossTenants.keys()))
 })
 
 test('every table belongs to a tenant and is bound to it by forced row-level security', async () => {
