@@ -1,5 +1,6 @@
 import { and, asc, eq, gte, lt, ne, sql } from 'drizzle-orm'
 import { bookings, resourceAllocations, resources } from '../classes/tables.ts'
+import { constant } from '../platform/columns.ts'
 import { prepared, preparedWrite, type Queryable, type Tx } from '../platform/database.ts'
 import { appointments } from './tables.ts'
 
@@ -33,7 +34,7 @@ const groupsOf = prepared((db) =>
       and(
         eq(bookings.tenantId, appointments.tenantId),
         eq(bookings.appointmentId, appointments.id),
-        ne(bookings.status, 'CANCELED'),
+        ne(bookings.status, constant('CANCELED')),
       ),
     )
     .where(
@@ -109,7 +110,7 @@ const expired = prepared((db) =>
       and(
         eq(bookings.tenantId, resourceAllocations.tenantId),
         eq(bookings.appointmentId, resourceAllocations.sourceId),
-        eq(bookings.status, 'BOOKED_WITH_CONFIRMATION_REQUIRED'),
+        eq(bookings.status, constant('BOOKED_WITH_CONFIRMATION_REQUIRED')),
         lt(bookings.confirmDeadline, sql.placeholder('now')),
       ),
     )
@@ -174,7 +175,7 @@ export async function hasActiveBookings(db: Queryable, appointmentId: number): P
   const [row] = await db
     .select({ id: bookings.id })
     .from(bookings)
-    .where(and(eq(bookings.appointmentId, appointmentId), ne(bookings.status, 'CANCELED')))
+    .where(and(eq(bookings.appointmentId, appointmentId), ne(bookings.status, constant('CANCELED'))))
     .limit(1)
   return row !== undefined
 }

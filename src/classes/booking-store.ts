@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, isNull, ne, sql } from 'drizzle-orm'
+import { constant } from '../platform/columns.ts'
 import { prepared, preparedWrite, type Queryable, type Tx } from '../platform/database.ts'
 import { bookings } from './tables.ts'
 
@@ -123,7 +124,7 @@ export function listOpenBookings(
   return db
     .select(state)
     .from(bookings)
-    .where(and(eq(column, target.id), ne(bookings.status, 'CANCELED'), isNull(bookings.settledAt)))
+    .where(and(eq(column, target.id), ne(bookings.status, constant('CANCELED')), isNull(bookings.settledAt)))
     .orderBy(asc(bookings.id))
 }
 
@@ -146,5 +147,5 @@ export async function updateBookings(tx: Tx, bookingIds: readonly number[], chan
   await tx
     .update(bookings)
     .set({ ...changes, updatedAt: now })
-    .where(and(inArray(bookings.id, [...bookingIds]), ne(bookings.status, 'CANCELED')))
+    .where(and(inArray(bookings.id, [...bookingIds]), ne(bookings.status, constant('CANCELED'))))
 }

@@ -47,7 +47,7 @@ export async function findNextDue(db: Queryable, now: Temporal.Instant): Promise
 
 /** Slots whose drain was cut short. */
 export async function listPendingDrains(db: Queryable): Promise<number[]> {
-  const rows = await db.select({ id: classSlots.id }).from(classSlots).where(eq(classSlots.promotionPending, true))
+  const rows = await db.select({ id: classSlots.id }).from(classSlots).where(sql`${classSlots.promotionPending}`)
   return rows.map(({ id }) => id)
 }
 

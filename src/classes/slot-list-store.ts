@@ -1,5 +1,6 @@
 import { and, asc, eq, gte, lt, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import { employees } from '../employees/tables.ts'
+import { constant } from '../platform/columns.ts'
 import { prepared, type Queryable } from '../platform/database.ts'
 import { bookingRules, bookings, classes, classSlotInstructors, classSlots, resources } from './tables.ts'
 import type { Window } from './window-rules.ts'
@@ -57,7 +58,7 @@ const expiredOf = (db: Queryable) =>
     .from(bookings)
     .where(
       and(
-        eq(bookings.status, 'BOOKED_WITH_CONFIRMATION_REQUIRED'),
+        eq(bookings.status, constant('BOOKED_WITH_CONFIRMATION_REQUIRED')),
         sql`${bookings.confirmDeadline} < ${sql.placeholder('now')}::timestamptz`,
       ),
     )

@@ -1,4 +1,5 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
+import { constant } from '../platform/columns.ts'
 import { preparedWrite, type Tx } from '../platform/database.ts'
 import { entitlementUsages } from './tables.ts'
 
@@ -49,5 +50,7 @@ async function endUsages(
   await tx
     .update(entitlementUsages)
     .set(end)
-    .where(and(inArray(entitlementUsages.bookingId, [...bookingIds]), eq(entitlementUsages.state, 'RESERVED')))
+    .where(
+      and(inArray(entitlementUsages.bookingId, [...bookingIds]), eq(entitlementUsages.state, constant('RESERVED'))),
+    )
 }

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { bigint, char, customType, numeric } from 'drizzle-orm/pg-core'
 
 /** A half-open stretch of time; `until` is null when it has no end. */
@@ -12,6 +12,15 @@ export const id = () => bigint('id', { mode: 'number' }).notNull().default(sql`n
 
 /** The id of a row elsewhere. */
 export const ref = <N extends string>(name: N) => bigint(name, { mode: 'number' })
+
+/**
+ * A word of our own code written into the statement itself. A plan that serves all values only uses an index on part of
+ * a table when the statement, not a value, says that the part is meant.
+ */
+export function constant<T extends string>(word: T): SQL<T> {
+  if (!/^[A-Z_]+$/.test(word)) throw new Error(`${word} is not a word of the code.`)
+  return sql.raw(`'${word}'`) as SQL<T>
+}
 
 /** An amount as decimal text with four places; the domain turns it into minor units of the currency beside it. */
 export const money = <N extends string>(name: N) => numeric(name, { precision: 19, scale: 4 })

@@ -50,7 +50,8 @@ export function listFeed(db: Queryable, query: FeedQuery) {
 function lastBefore(since: Temporal.Instant) {
   const time = since.epochMilliseconds.toString(16).padStart(12, '0')
   const first = `${time.slice(0, 8)}-${time.slice(8)}-0000-0000-000000000000`
-  return sql`coalesce((select o.id from outbox_events o where o.uuid < ${first}::uuid order by o.uuid desc limit 1), 0)`
+  // Null where there is none, which `greatest` passes over; a coalesce around it would keep the key's index from being used.
+  return sql`(select o.id from outbox_events o where o.uuid < ${first}::uuid order by o.uuid desc limit 1)`
 }
 
 function blockOf(db: Queryable, integrationId: number) {
