@@ -13,8 +13,8 @@ export async function searchCustomerIds(
   limit: number,
 ): Promise<number[]> {
   const [only] = sight.studioIds
-  const rows = await db
-    .select({ id: customers.id })
+  const found = db
+    .select({ id: customers.id, lastFold: customers.lastFold, firstFold: customers.firstFold })
     .from(customers)
     .where(
       and(
@@ -27,10 +27,16 @@ export async function searchCustomerIds(
         isVisible,
       ),
     )
-    .orderBy(customers.lastFold, customers.firstFold, customers.id)
+    // Keeps the order and the limit outside: a rare name is found by its index, not by walking the whole studio in order.
+    .offset(sql.placeholder('none'))
+    .as('found')
+  const rows = await db
+    .select({ id: found.id })
+    .from(found)
+    .orderBy(found.lastFold, found.firstFold, found.id)
     .limit(limit)
     .prepare('')
-    .execute({ ...paramsOf(sight) })
+    .execute({ ...paramsOf(sight), none: 0 })
   return rows.map(({ id }) => id)
 }
 
