@@ -40,9 +40,23 @@ export async function fillWorld(client: pg.Client, customers: number, today: Tem
     [ids.activation, hash],
   )
   await client.query(`set session_replication_role = origin`)
-  // Triggers are off while the world is filled.
-  await client.query(`select palestra_refresh_customer_views(${ids.tenant}, array_agg(id)) from customers`)
+  // Without statistics every view below would be made by reading whole tables.
   await client.query('vacuum analyze')
+  await refreshViews(client, customers)
+  await client.query('vacuum analyze customer_views')
+}
+
+const VIEWS_AT_ONCE = 10_000
+
+/** Triggers are off while the world is filled. */
+async function refreshViews(client: pg.Client, customers: number) {
+  for (let from = 0; from < customers; from += VIEWS_AT_ONCE) {
+    const first = ids.firstCustomer + from
+    await client.query(
+      `select palestra_refresh_customer_views(${ids.tenant}, array_agg(id)) from customers
+       where tenant_id = ${ids.tenant} and id >= ${first} and id < ${first + VIEWS_AT_ONCE}`,
+    )
+  }
 }
 
 const stamps = 'created_at, updated_at'
