@@ -12,7 +12,8 @@ import type { Gate } from './gate.ts'
 
 const HEADERS_WITHIN_MS = 10_000
 const REQUEST_WITHIN_MS = 30_000
-const LONGEST_PATH_VALUE = 1000
+/** More than a request line can hold: what is too long is judged by the operation, like any other wrong value. */
+const LONGEST_PATH_VALUE = 100_000
 const MIN_COMPRESSED_BYTES = 1024
 
 export interface ServerDeps {
@@ -33,7 +34,7 @@ export interface AnsweredRequest {
 
 /** The web server with the parts of the pipeline that hold for every path; it does not listen yet. */
 export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
-  const { config, log } = deps
+  const { config, gate, log } = deps
   const app = fastify({
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     requestTimeout: REQUEST_WITHIN_MS,
@@ -42,7 +43,9 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
     routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: LONGEST_PATH_VALUE },
     frameworkErrors: (error, request, reply) => {
       openExchange(request, reply as FastifyReply)
-      void answerError(error, request, reply as FastifyReply, log)
+      const answer = (reason: unknown) => answerError(reason, request, reply as FastifyReply, log)
+      // A path that cannot be read is no more of a stranger's business than one that does not exist.
+      void gate.authenticate(request).then(() => answer(error), answer)
     },
   })
   app.server.headersTimeout = HEADERS_WITHIN_MS
