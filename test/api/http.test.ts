@@ -97,6 +97,19 @@ test('trailing and double slashes and unknown parameters do no harm, upper case 
   assert.deepEqual(refusal(answer), [404, 'errormessage.request.unknownPath', undefined])
 })
 
+test('a path that cannot be read, or holds far too much, is refused like any other', async () => {
+  const stranger = { headers: { 'x-api-key': 'nobody' } }
+  for (const [path, status, code] of [
+    ['/v1/employees/%zz', 404, 'errormessage.request.unknownPath'],
+    [`/v1/employees/${'x'.repeat(5000)}`, 400, 'errormessage.validation.type'],
+    [`/v1/${'x'.repeat(5000)}`, 404, 'errormessage.request.unknownPath'],
+  ] as const) {
+    const answer = await app.get(path)
+    assert.deepEqual([answer.status, answer.body.errorCode], [status, code])
+    assert.equal((await app.get(path, stranger)).status, 401)
+  }
+})
+
 test('a wrong method names the right ones, whatever the path holds', async () => {
   const cases = [
     ['POST', '/v1/studios/tags', 'GET'],

@@ -87,9 +87,23 @@ export const killServer: Mishap = async (ground, server) => {
 
 /** Kills the database under a server that lives on and has to find back by itself. */
 export const killDatabase: Mishap = async ({ dataDir }, server) => {
-  const [pid] = readFileSync(join(dataDir ?? '', 'postgres', 'postmaster.pid'), 'utf8').split('\n')
-  process.kill(Number(pid), 'SIGKILL')
+  const killed = postmasterIn(dataDir)
+  assert.ok(killed)
+  process.kill(killed, 'SIGKILL')
+  // Its children live on for a moment and would still answer; the file names the next one before that accepts anybody.
+  for (let tries = 0; [killed, undefined].includes(postmasterIn(dataDir)); tries++) {
+    assert.ok(tries < 300, `Nobody starts the database again:\n${server.output()}`)
+    await pause(50)
+  }
   return server
+}
+
+function postmasterIn(dataDir = ''): number | undefined {
+  try {
+    return Number(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0])
+  } catch {
+    return undefined
+  }
 }
 
 export interface CrashFigures {

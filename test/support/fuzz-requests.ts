@@ -79,6 +79,9 @@ const usual: Readonly<Record<string, fc.Arbitrary<string>>> = {
   countryCode: fc.constant('DE'),
   cardNumber: fc.constant('1290158199'),
   customerNumber: fc.constant('1-12345'),
+  startDateTime: fc
+    .tuple(fc.integer({ min: 16, max: 30 }), fc.integer({ min: 8, max: 19 }), fc.constantFrom('00', '15', '30'))
+    .map(([date, hour, minute]) => `2026-06-${date}T${String(hour).padStart(2, '0')}:${minute}:00+02:00`),
 }
 
 /** Values that the schema allows. */
@@ -121,7 +124,7 @@ const pick = (model: object, names: readonly string[]) =>
 /** An end that is unrelated to its start is refused before anything else is looked at. */
 function withWholePeriod(value: object): object {
   const { startDateTime, endDateTime } = value as { startDateTime?: string; endDateTime?: string }
-  if (!startDateTime || !endDateTime) return value
+  if (!startDateTime || !endDateTime || !/^\d{4}-/.test(startDateTime)) return value
   const minutes = [20, 30, 45, 60][startDateTime.charCodeAt(9) % 4] ?? 60
   return { ...value, endDateTime: String(Temporal.Instant.from(startDateTime).add({ minutes })) }
 }

@@ -16,7 +16,8 @@ const categories: Readonly<Record<string, string>> = {
   races: 'test/races/**/*.test.ts',
   scenarios: 'test/scenarios/**/*.test.ts',
   crash: 'test/crash/**/*.test.ts',
-  fuzz: 'test/fuzz/**/*.test.ts',
+  fuzz: 'test/fuzz/**/*.long.test.ts',
+  scale: 'test/scale/**/*.test.ts',
 }
 
 function selectFiles(wanted: readonly string[]): string[] {

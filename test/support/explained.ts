@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict'
+import { boundOperations, partsOf, send, waysOf } from './calls.ts'
+import { type LargeApp, openLargeApp } from './large-world.ts'
+import { isNarrowed, type Look, looksOf } from './plans.ts'
+import { type SentStatement, watchStatements } from './statements.ts'
+
+/** Tables that grow with members and years: none may be read as a whole to answer one request. */
+const growing = new Set([
+  'customers',
+  'bookings',
+  'class_slots',
+  'contracts',
+  'contract_phases',
+  'entitlements',
+  'entitlement_usages',
+  'idle_periods',
+  'access_mediums',
+  'resource_allocations',
+  'outbox_events',
+  'check_ins',
+  'audit_log',
+])
+/** Rows thrown away while looking for what was wanted. More is a scan, whatever it is called. */
+const MOST_WASTED = 2000
+/** A job may go through the slots that are yet to come. */
+const MOST_WASTED_BY_JOBS = 10_000
+
+const SCHEDULER = 'scheduler'
+
+export interface ExplainFigures {
+  readonly operations: number
+  readonly statements: number
+  readonly looks: number
+}
+
+/** Runs every operation on a tenant with `customers` members and looks at the plan of every statement it sent. */
+export async function explainEverything(customers: number): Promise<ExplainFigures> {
+  const sent = new Map<string, { readonly by: string; readonly statement: SentStatement }>()
+  let by = 'start'
+  watchStatements().onResult = (statement) => {
+    if (/^\s*(select|with|insert|update|delete)\b/i.test(statement.text)) sent.set(statement.text, { by, statement })
+  }
+  await using large = await openLargeApp(customers)
+  const operations = boundOperations(large.app)
+  await runEverything(large, (name) => void (by = name))
+  const partial = await partialIndexes(large)
+  const faults: string[] = []
+  let looks = 0
+  for (const { by: operation, statement } of sent.values()) {
+    const found = await looksOf(large.client, statement)
+    looks += found.filter(({ table }) => growing.has(table)).length
+    const most = operation === SCHEDULER ? MOST_WASTED_BY_JOBS : MOST_WASTED
+    for (const look of found.filter((each) => isScan(each, partial, most)))
+      faults.push(`${operation}: ${JSON.stringify(look)}\n  ${statement.text}`)
+  }
+  assert.deepEqual(faults, [])
+  return { operations: operations.length, statements: sent.size, looks }
+}
+
+function isScan(look: Look, partial: ReadonlySet<string>, most: number): boolean {
+  if (!growing.has(look.table)) return false
+  if (look.node === 'Seq Scan' || look.wasted > most) return true
+  // An index of the few rows that wait for something may be read as a whole.
+  const isSmall = partial.has(look.index ?? '') && look.rows <= most
+  return !isNarrowed(look) && !isSmall
+}
+
+/** Indexes on part of a table; those of everybody who has not been erased are no part. */
+async function partialIndexes({ client }: LargeApp): Promise<ReadonlySet<string>> {
+  const { rows } = await client.query<{ name: string }>(
+    `select indexrelid::regclass::text as name from pg_index
+     where indpred is not null and pg_get_expr(indpred, indrelid) !~ '^\\(erased_at IS NULL\\)$'`,
+  )
+  return new Set(rows.map(({ name }) => name))
+}
+
+async function runEverything({ app, named }: LargeApp, by: (name: string) => void) {
+  let known = named
+  for (const operation of boundOperations(app)) {
+    by(operation.operationId)
+    for (const parts of waysOf(operation, known)) {
+      const answer = await send(app, operation, parts)
+      assert.ok(answer.status < 500, `${operation.operationId}: ${answer.text}`)
+      if (operation.operationId === 'bookClassSlot') known = { ...known, classBookingId: answer.body.bookingId }
+      if (operation.operationId === 'bookAppointmentBooking')
+        known = { ...known, appointmentBookingId: answer.body.bookingId }
+    }
+  }
+  const [list] = boundOperations(app).filter(({ operationId }) => operationId === 'getCustomers')
+  if (list)
+    await send(app, list, { ...partsOf(list, known), query: { offset: known.customerId, customerStatus: 'PROSPECT' } })
+  by(SCHEDULER)
+  await app.app.scheduler.runDue(app.berlin.tenantId)
+}

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict'
+import fc from 'fast-check'
+import { publicOperations } from '../../src/api.ts'
+import { hasText } from '../../src/platform/localisation.ts'
+import { openDemoApp } from './demo-app.ts'
+import type { TestApp } from './app.ts'
+import { type GeneratedRequest, requestsTo } from './fuzz-requests.ts'
+
+const SEED = 20_260_615
+
+/** Sends generated requests to every operation: no 5xx, every answer as declared, every refusal catalogued. */
+export async function fuzzEverything(requests: number) {
+  await using app = await openDemoApp({ PALESTRA_RATELIMIT_DEFAULT: '1000000' })
+  const statuses = new Map<number, number>()
+  const answered = new Map<string, Set<number>>()
+  const each = Math.ceil(requests / publicOperations.length)
+  for (const operation of publicOperations) {
+    const seen = new Set<number>()
+    for (const request of fc.sample(requestsTo(operation, app.knownIds), { numRuns: each, seed: SEED })) {
+      const status = await send(app, request)
+      seen.add(status)
+      statuses.set(status, (statuses.get(status) ?? 0) + 1)
+    }
+    answered.set(operation.operationId, seen)
+  }
+  console.log(
+    `fuzz: ${[...statuses]
+      .sort(([a], [b]) => a - b)
+      .map(([status, count]) => `${status}: ${count}`)
+      .join(', ')}`,
+  )
+  const never200 = [...answered].filter(([, seen]) => !seen.has(200)).map(([name]) => name)
+  assert.deepEqual(never200, [], 'a fuzzer that never gets through proves nothing')
+}
+
+async function send(app: TestApp, { operation, path, headers, payload }: GeneratedRequest): Promise<number> {
+  const shown = `${operation.method} ${path} ${JSON.stringify(headers)} ${payload?.slice(0, 2000) ?? ''}`
+  const answer = await app.sendRaw(operation.method, path, { headers, payload }).catch((error: unknown) => {
+    throw new Error(`${String(error)}\n${shown}`)
+  })
+  assert.ok(answer.status < 500, `${answer.status} ${answer.text}\n${shown}`)
+  if (answer.status >= 400) assert.ok(hasText(answer.body?.errorCode), `${answer.text}\n${shown}`)
+  return answer.status
+}
