@@ -69,11 +69,23 @@ test('an error names its code, its trace and the field to blame, in the language
   assert.match(english.body.traceId, /^[0-9a-f]{32}$/)
 })
 
+const named = [
+  ['/v1/employees', 'id', 'employee'],
+  ['/v1/customers', 'customerId', 'customer'],
+  ['/v1/classes', 'classId', 'class'],
+  ['/v1/appointments/booking', 'bookingId', 'booking'],
+] as const
 test('ids that are no integers are wrong, ids that cannot exist are unknown', async () => {
-  assert.deepEqual(refusal(await app.get('/v1/employees/abc')), [400, 'errormessage.validation.type', 'id'])
-  for (const id of ['0', '-7', '9007199254740992', '99999999999999999999']) {
-    const answer = await app.get(`/v1/employees/${id}`)
-    assert.deepEqual([answer.status, answer.body.errorCode], [404, 'errormessage.employee.notFound'], id)
+  for (const [path, parameter, entity] of named) {
+    assert.deepEqual(refusal(await app.get(`${path}/abc`)), [400, 'errormessage.validation.type', parameter])
+    for (const id of ['0', '-7', '9007199254740992', '99999999999999999999']) {
+      const answer = await app.get(`${path}/${id}`)
+      assert.deepEqual(
+        [answer.status, answer.body.errorCode],
+        [404, `errormessage.${entity}.notFound`],
+        `${path}/${id}`,
+      )
+    }
   }
 })
 
