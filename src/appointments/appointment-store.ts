@@ -138,9 +138,21 @@ export async function listExpiredAppointments(
   return rows.map(({ appointmentId }) => appointmentId)
 }
 
-/** Whoever moves, staffs or cancels an appointment waits here. */
+const appointmentLock = preparedWrite((tx) =>
+  tx
+    .select()
+    .from(appointments)
+    .where(eq(appointments.id, sql.placeholder('appointmentId')))
+    .for('no key update')
+    .prepare('appointments_lock'),
+)
+
+/**
+ * Whoever moves, staffs or cancels an appointment waits here. Prepared, so that it goes over the wire in the turn in which
+ * it is called: the lock of a booking that is asked for beside it must come second.
+ */
 export async function lockAppointment(tx: Tx, appointmentId: number): Promise<AppointmentRow | undefined> {
-  const [row] = await tx.select().from(appointments).where(eq(appointments.id, appointmentId)).for('no key update')
+  const [row] = await appointmentLock(tx).execute({ appointmentId })
   return row
 }
 
