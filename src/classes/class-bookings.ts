@@ -3,7 +3,7 @@ import type { UnitOfWork, View } from '../platform/work.ts'
 import { auditBooking, takeUse } from './booking-changes.ts'
 import type { TrialFacts } from './booking-facts.ts'
 import { type ClassBookingStatus, judgeClassBooking, planClassBooking } from './booking-rules.ts'
-import { insertBooking, nextBookingId } from './booking-store.ts'
+import { insertBooking } from './booking-store.ts'
 import type { BreakableRule } from './check-rules.ts'
 import { findCustomerFacts, findReachableCustomer, lockReachableCustomer, type Reach } from './customer-facts-store.ts'
 import { bookingCreated } from './events.ts'
@@ -90,17 +90,16 @@ export async function bookClassSlot(
   const facts = requireSlot(opened, request)
   if (!customer) throw notFound('customer', request.customerId)
   drainFirst(facts)
-  const [stored, trial, bookingId] = await Promise.all([
+  const [stored, trial] = await Promise.all([
     findCustomerFacts(tx, customer, questionOf(facts, request.trial?.configId ?? null), now),
     findTrialOf(work, request),
-    nextBookingId(tx),
   ])
   const all = { ...facts, customer: stored, trial }
   settleInTheWay(stored, facts.slot, now)
   const verdict = judgeClassBooking(all, now, manner.broken)
   if (verdict !== 'AVAILABLE') throw refuseBooking(verdict)
   const plan = planClassBooking(all, now, manner.broken)
-  return storeBooking(work, { bookingId, request, facts, plan, manner })
+  return storeBooking(work, { bookingId: customer.nextBookingId, request, facts, plan, manner })
 }
 
 interface NewPlace {

@@ -1,6 +1,6 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { customers } from '../customers/tables.ts'
-import { findCustomerBookingFacts } from '../memberships/index.ts'
+import { membershipParts, readMembershipFacts } from '../memberships/index.ts'
 import { prepared, preparedWrite, type Queryable, type Tx } from '../platform/database.ts'
 import { dateIn } from '../platform/zoned-time.ts'
 import type { BookingStatus, CustomerBooking, CustomerFacts } from './booking-facts.ts'
@@ -45,10 +45,18 @@ export async function findReachableCustomer(db: Queryable, customerId: number, r
 export type BookingCustomer = NonNullable<Awaited<ReturnType<typeof findReachableCustomer>>>
 
 const customerLock = preparedWrite((tx) =>
-  tx.select(columns).from(customers).where(isReachable).for('no key update').prepare('classes_lock_customer'),
+  tx
+    .select({ ...columns, nextBookingId: sql<number>`nextval('palestra_id')` })
+    .from(customers)
+    .where(isReachable)
+    .for('no key update')
+    .prepare('classes_lock_customer'),
 )
 
-/** Bookings of one customer queue up here, in whatever studio they are. What follows reads what the winner committed. */
+/**
+ * Bookings of one customer queue up here, in whatever studio they are: what follows reads what the winner committed.
+ * With the customer comes the id of the booking that is about to be made.
+ */
 export async function lockReachableCustomer(tx: Tx, customerId: number, reach: Reach) {
   const [row] = await customerLock(tx).execute({ customerId, ...reach })
   return row
@@ -86,8 +94,11 @@ const restrictions = sql<{ from: string | null; lastDay: string | null }[] | nul
   select json_agg(json_build_object('from', r.start_date, 'lastDay', r.end_date))
   from access_restrictions r where r.customer_id = ${customerId})`
 
-const activityOf = prepared((db) =>
-  db.select({ bookings, restrictions }).from(sql`(select 1) as one`).prepare('classes_find_customer_activity'),
+const factsOf = prepared((db) =>
+  db
+    .select({ bookings, restrictions, ...membershipParts })
+    .from(sql`(select 1) as one`)
+    .prepare('classes_find_customer_facts'),
 )
 
 /** What somebody wants to book: for which service, where, and within which moments the main times lie. */
@@ -114,7 +125,7 @@ export interface StoredCustomerFacts extends CustomerFacts {
 /** Limits count the bookings of a month at most, and no booking is longer than that. */
 const lookBackHours = 32 * 24
 
-/** Everything about a customer that decides on bookings of one service within a window; two statements at once. */
+/** Everything about a customer that decides on bookings of one service within a window, in one statement. */
 export async function findCustomerFacts(
   db: Queryable,
   customer: BookingCustomer,
@@ -123,23 +134,21 @@ export async function findCustomerFacts(
 ): Promise<StoredCustomerFacts> {
   const { studioId, zone, serviceId, from, until, trialConfigId } = question
   const earliest = earlier(now, from).subtract({ hours: lookBackHours })
-  const activity = { customerId: customer.customerId, since: earliest.toString(), trialConfigId }
-  const dates = { fromDate: dateIn(from, zone), untilDate: dateIn(until, zone) }
-  const [[row], membership] = await Promise.all([
-    activityOf(db).execute(activity),
-    findCustomerBookingFacts(db, { customerId: customer.customerId, serviceId, ...dates }),
-  ])
+  const dates = { fromDate: dateIn(from, zone).toString(), untilDate: dateIn(until, zone).toString() }
+  const person = { customerId: customer.customerId, since: earliest.toString(), trialConfigId }
+  const [row] = await factsOf(db).execute({ ...person, serviceId, ...dates })
+  if (!row) throw new Error('A statement without a table answers with one row.')
   return {
-    ...membership,
+    ...readMembershipFacts(row),
     customerId: customer.customerId,
     isForeign: customer.homeStudioId !== studioId,
     bookingBlock: customer.blockReason === null ? null : { until: customer.blockUntil },
     memberCodes: customer.memberCodes,
-    accessRestrictions: (row?.restrictions ?? []).map(({ from, lastDay }) => ({
+    accessRestrictions: (row.restrictions ?? []).map(({ from, lastDay }) => ({
       from: readDate(from),
       lastDay: readDate(lastDay),
     })),
-    bookings: (row?.bookings ?? []).map(readBooking),
+    bookings: (row.bookings ?? []).map(readBooking),
   }
 }
 

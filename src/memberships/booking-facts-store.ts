@@ -1,5 +1,4 @@
 import { sql } from 'drizzle-orm'
-import { prepared, type Queryable } from '../platform/database.ts'
 import { type DayOfWeek, weekdayNumber, type WeeklyRow } from '../studios/index.ts'
 import type { Entitlement, EntitlementSource } from './contingent-rules.ts'
 import type { CalendarUnit } from '../platform/zoned-time.ts'
@@ -123,23 +122,20 @@ const entitlements = sql<EntitlementJson[] | null>`(select json_agg(json_build_o
   from entitlements e where e.customer_id = ${customerId} and e.service_id = ${serviceId}
     and e.valid_from <= ${untilDate} and (e.valid_to is null or e.valid_to >= ${fromDate}))`
 
-const factsOf = prepared((db) =>
-  db.select({ contracts, entitlements }).from(sql`(select 1) as one`).prepare('memberships_find_booking_facts'),
-)
-
 /**
  * The main contracts in force on the dates, phase by phase, and the customer's entitlements to the service with the
- * uses that may share a period with the dates.
+ * uses that may share a period with the dates: the part of memberships in a statement that asks all about a customer.
+ * Its placeholders are those of {@link MembershipQuestion}, with dates as text.
  */
-export async function findCustomerBookingFacts(db: Queryable, question: MembershipQuestion): Promise<MembershipFacts> {
-  const [row] = await factsOf(db).execute({
-    ...question,
-    fromDate: question.fromDate.toString(),
-    untilDate: question.untilDate.toString(),
-  })
+export const membershipParts = { contracts, entitlements }
+
+export function readMembershipFacts(row: {
+  readonly contracts: readonly ContractJson[] | null
+  readonly entitlements: readonly EntitlementJson[] | null
+}): MembershipFacts {
   return {
-    contracts: (row?.contracts ?? []).flatMap(readContract),
-    entitlements: (row?.entitlements ?? []).map(readEntitlement),
+    contracts: (row.contracts ?? []).flatMap(readContract),
+    entitlements: (row.entitlements ?? []).map(readEntitlement),
   }
 }
 
