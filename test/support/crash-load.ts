@@ -38,18 +38,30 @@ export const isOpen = ({ answer }: SentWrite) => answer === undefined || answer.
  * Sends writes of all kinds, eight at a time, until `signal`; each has an idempotency key, so that it can be repeated.
  * A worker whose request gets no answer stops: the server is gone.
  */
-export async function runLoad(target: LoadTarget, signal: AbortSignal): Promise<SentWrite[]> {
-  const all = await Promise.all(Array.from({ length: WORKERS }, (_, worker) => runWorker(target, worker, signal)))
+export async function runLoad(
+  target: LoadTarget,
+  signal: AbortSignal,
+  onAcknowledged: () => void = () => {},
+): Promise<SentWrite[]> {
+  const workers = Array.from({ length: WORKERS }, (_, worker) => ({ worker, signal, onAcknowledged }))
+  const all = await Promise.all(workers.map((each) => runWorker(target, each)))
   return all.flat()
 }
 
-async function runWorker(target: LoadTarget, worker: number, signal: AbortSignal): Promise<SentWrite[]> {
+interface Worker {
+  readonly worker: number
+  readonly signal: AbortSignal
+  readonly onAcknowledged: () => void
+}
+
+async function runWorker(target: LoadTarget, { worker, signal, onAcknowledged }: Worker): Promise<SentWrite[]> {
   const sent: SentWrite[] = []
   const mine: number[] = []
   while (!signal.aborted) {
     const write = planWrite(target, worker, mine)
     sent.push(write)
     if (!(await send(target, write)) || isOpen(write)) break
+    if (isAcknowledged(write)) onAcknowledged()
     if (write.operation === 'bookClassSlot' && isAcknowledged(write)) mine.push(write.answer?.body.bookingId)
   }
   return sent

@@ -122,7 +122,10 @@ export async function runCrashRounds(ground: Ground, mishap: Mishap, rounds: num
   try {
     for (let round = 1; round <= rounds; round++) {
       const ended = new AbortController()
-      const load = runLoad({ ...target, url: server.url }, ended.signal)
+      const begun = Promise.withResolvers<void>()
+      const load = runLoad({ ...target, url: server.url }, ended.signal, begun.resolve)
+      // A server that has only just started is slow at first.
+      await Promise.race([begun.promise, load])
       await pause(LOAD_MS.least + Math.random() * (LOAD_MS.most - LOAD_MS.least))
       server = await mishap(ground, server)
       ended.abort()

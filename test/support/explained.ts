@@ -60,9 +60,10 @@ export async function explainEverything(customers: number): Promise<ExplainFigur
 function isScan(look: Look, partial: ReadonlySet<string>, most: number): boolean {
   if (!growing.has(look.table)) return false
   if (look.node === 'Seq Scan' || look.wasted > most) return true
-  // An index of the few rows that wait for something may be read as a whole.
+  // An index of the few rows that wait for something may be read as a whole, and any index for its first or last row.
   const isSmall = partial.has(look.index ?? '') && look.rows <= most
-  return !isNarrowed(look) && !isSmall
+  const isEnd = look.rows === 1 && look.wasted === 0
+  return !isNarrowed(look) && !isSmall && !isEnd
 }
 
 /** Indexes on part of a table; those of everybody who has not been erased are no part. */
