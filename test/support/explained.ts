@@ -17,6 +17,8 @@ const growing = new Set([
   'access_mediums',
   'resource_allocations',
   'outbox_events',
+  'webhook_deliveries',
+  'webhook_attempts',
   'check_ins',
   'audit_log',
 ])
@@ -92,4 +94,5 @@ async function runEverything({ app, named }: LargeApp, by: (name: string) => voi
     await send(app, list, { ...partsOf(list, known), query: { offset: known.customerId, customerStatus: 'PROSPECT' } })
   by(SCHEDULER)
   await app.app.scheduler.runDue(app.berlin.tenantId)
+  await app.app.webhooks.runUntilQuiet(app.berlin.tenantId)
 }

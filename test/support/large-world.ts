@@ -43,6 +43,13 @@ function history(customers: number): string[] {
     `insert into outbox_events (uuid, type, entity_id, customer_id, audience_studio_ids, occurred_at, actor, fanned_out_at, created_at)
      select ('018cc251-f400-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, 'CUSTOMER_UPDATED', ${ids.firstCustomer} + n, ${ids.firstCustomer} + n, array[${ids.studio}::bigint],
        '2024-01-01Z', 'CLI', '2024-01-01Z', '2024-01-01Z' from generate_series(0, ${customers - 1}) as n`,
+    `insert into webhook_endpoints (id, integration_id, url, status, created_at, updated_at)
+     values (600000000, ${ids.integration}, 'https://partner.example', 'PAUSED', ${stamps})`,
+    `insert into webhook_deliveries (id, event_id, endpoint_id, activation_id, state, attempt_no, next_attempt_at, entity_id, finished_at, created_at, updated_at)
+     select 600000001 + n, id, 600000000, ${ids.activation}, 'DELIVERED', 1, '2024-01-01Z', entity_id, '2099-01-01Z', ${stamps}
+     from (select id, entity_id, row_number() over (order by id) as n from outbox_events) as event`,
+    `insert into webhook_attempts (delivery_id, no, started_at, duration_ms, http_status, created_at)
+     select id, 1, '2024-01-01Z', 7, 204, '2024-01-01Z' from webhook_deliveries`,
     `insert into resource_allocations (studio_id, resource_id, during, source, source_id, exclusive, created_at)
      select ${ids.studio}, 1001 + n % 10, tstzrange(${start}, ${start} + interval '10 minutes'), 'BLOCKING', n, true, '2024-01-01Z'
      from generate_series(0, ${slots - 1}) as n`,
