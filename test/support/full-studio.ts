@@ -1,18 +1,13 @@
 import type { PgTable } from 'drizzle-orm/pg-core'
 import { bookableAppointments, requirementResources, requirements } from '../../src/appointments/tables.ts'
 import { bookingRules, classes, classSlots, classSlotInstructors, resources } from '../../src/classes/tables.ts'
-import {
-  accessMediums,
-  accessRestrictions,
-  additionalInformationFields,
-  customers,
-} from '../../src/customers/tables.ts'
+import { additionalInformationFields } from '../../src/customers/tables.ts'
 import { employees, employeeStudios } from '../../src/employees/tables.ts'
-import { contractPhases, contracts, entitlements, rates, services } from '../../src/memberships/tables.ts'
-import type { Tx } from '../../src/platform/database.ts'
+import { rates, services } from '../../src/memberships/tables.ts'
 import type { Platform } from '../../src/platform/platform.ts'
 import { openingHours, tags } from '../../src/studios/tables.ts'
 import { webhookEndpoints } from '../../src/webhooks/tables.ts'
+import { at, CREATED, type Fill, FIRST_MEMBER, FIRST_SLOT, insertMembers, memberTexts, stamps } from './full-members.ts'
 import type { TestStudio } from './world.ts'
 
 /** What calls to the API may name in a studio; every text of it carries the studio's mark. */
@@ -46,11 +41,6 @@ export interface FullStudioOptions {
   readonly slotStart?: string
 }
 
-const FOREVER = { quantity: 1_000_000, periodValue: 1, periodUnit: 'MONTH' } as const
-const FIRST_DAY = Temporal.PlainDate.from('2025-01-01')
-const CREATED = Temporal.Instant.from('2026-01-01T00:00Z')
-const stamps = { createdAt: CREATED, updatedAt: CREATED }
-
 /**
  * Fills a studio with one of everything that the API shows: members with contract, contingent, card and barcode, a class
  * with slots, a bookable appointment with its instructor, a tag, a webhook endpoint.
@@ -79,33 +69,6 @@ export const memberId = (contents: StudioContents, n: number) => contents.custom
 /** The id of the n-th slot, counted from 0. */
 export const slotId = (contents: StudioContents, n: number) => contents.classSlotId + n
 
-interface Fill {
-  readonly tx: Tx
-  readonly studio: TestStudio
-  readonly mark: string
-  readonly firstId: number
-}
-
-/** Places of each kind of thing after `firstId`. */
-const at = {
-  service: 1,
-  rate: 2,
-  rule: 3,
-  class: 4,
-  room: 5,
-  trainer: 6,
-  bookable: 7,
-  line: 8,
-  employee: 9,
-  tag: 10,
-  field: 11,
-}
-const FIRST_MEMBER = 1_000
-const FIRST_SLOT = 500_000
-const FIRST_CONTRACT = 1_000_000
-/** PostgreSQL takes at most 65 535 parameters in one statement. */
-const ROWS_AT_ONCE = 500
-
 function contentsOf(mark: string, firstId: number): StudioContents {
   const customerId = firstId + FIRST_MEMBER
   return {
@@ -118,18 +81,6 @@ function contentsOf(mark: string, firstId: number): StudioContents {
     employeeId: firstId + at.employee,
     additionalFieldId: firstId + at.field,
     tag: `${mark}tag`,
-  }
-}
-
-function memberTexts(mark: string, id: number) {
-  return {
-    customerNumber: `${mark}-${id}`,
-    customerUuid: `0190163d-8694-439b-aea5-${String(id).padStart(12, '0')}`,
-    firstName: `${mark}Edgar`,
-    lastName: `${mark}Bullock`,
-    email: `${mark}${id}@example.org`.toLowerCase(),
-    cardNumber: String(1_290_000_000 + id),
-    barcode: `${mark}bar${id}`,
   }
 }
 
@@ -163,103 +114,6 @@ async function insertCatalogue({ tx, studio: { studioId, integrationId }, mark, 
   const name = { firstName: `${mark}Lena`, lastName: `${mark}Brandt`, publicName: `${mark}Lena B.` }
   await tx.insert(employees).values({ id: firstId + at.employee, ...name, email: `${mark}@staff.example`, ...stamps })
   await tx.insert(employeeStudios).values({ employeeId: firstId + at.employee, studioId, createdAt: CREATED })
-}
-
-async function insertMembers({ tx, studio: { studioId }, mark, firstId }: Fill, members: number) {
-  const snapshot = { rateName: `${mark}rate`, rateCodes: [], openingHourCategoryId: null }
-  for (let from = 0; from < members; from += ROWS_AT_ONCE) {
-    const ns = Array.from({ length: Math.min(ROWS_AT_ONCE, members - from) }, (_, n) => from + n)
-    const rows = <R>(row: (customerId: number, contractId: number, n: number) => R) =>
-      ns.map((n) => row(firstId + FIRST_MEMBER + n, firstId + FIRST_CONTRACT + n, n))
-    await tx.insert(customers).values(rows((id) => memberRow(studioId, mark, id)))
-    await tx.insert(contracts).values(
-      rows((customerId, id) => ({
-        id,
-        studioId,
-        customerId,
-        snapshot,
-        signedAt: CREATED,
-        signingDate: FIRST_DAY,
-        startDate: FIRST_DAY,
-        committedEnd: Temporal.PlainDate.from('2030-12-31'),
-        origin: 'IMPORT' as const,
-        ...stamps,
-      })),
-    )
-    await tx.insert(contractPhases).values(
-      rows((_, contractId) => ({
-        contractId,
-        seq: 0,
-        fromDate: FIRST_DAY,
-        rateId: firstId + at.rate,
-        snapshot,
-        createdAt: CREATED,
-      })),
-    )
-    await tx.insert(entitlements).values(
-      rows((customerId, contractId) => ({
-        customerId,
-        contractId,
-        serviceId: firstId + at.service,
-        source: 'RATE' as const,
-        ...FOREVER,
-        anchor: FIRST_DAY,
-        validFrom: FIRST_DAY,
-        homeStudioId: studioId,
-        ...stamps,
-      })),
-    )
-    await tx.insert(accessMediums).values(rows((customerId) => mediumsOf(mark, customerId)).flat())
-  }
-  await tx.insert(accessRestrictions).values({
-    customerId: firstId + FIRST_MEMBER,
-    source: 'STAFF',
-    reason: `${mark}reason`,
-    startDate: FIRST_DAY,
-    endDate: FIRST_DAY,
-    ...stamps,
-  })
-}
-
-function memberRow(studioId: number, mark: string, id: number): typeof customers.$inferInsert {
-  const { customerNumber, customerUuid, firstName, lastName, email } = memberTexts(mark, id)
-  const [first, last] = [firstName.toLowerCase(), lastName.toLowerCase()]
-  return {
-    id,
-    studioId,
-    customerNumber,
-    uuid: customerUuid,
-    referralCode: id.toString(36).toUpperCase().padStart(6, '0'),
-    staticAccessNumber: String(id).padStart(12, '0'),
-    firstName,
-    lastName,
-    firstFold: first,
-    firstFoldTr: first,
-    lastFold: last,
-    lastFoldTr: last,
-    email,
-    emailFold: email,
-    dateOfBirth: Temporal.PlainDate.from('1990-05-17'),
-    gender: 'MALE',
-    street: `${mark}street`,
-    houseNumber: '7',
-    zipCode: '10115',
-    city: `${mark}city`,
-    countryCode: 'DE',
-    phonePrivate: '+49 30 901820',
-    source: 'IMPORT',
-    membershipUntil: 'FOREVER',
-    announcedStatus: 'MEMBER',
-    ...stamps,
-  }
-}
-
-function mediumsOf(mark: string, customerId: number) {
-  const { cardNumber, barcode } = memberTexts(mark, customerId)
-  return [
-    { customerId, type: 'CARD_NUMBER' as const, valueNorm: cardNumber, ...stamps },
-    { customerId, type: 'BARCODE' as const, valueNorm: barcode, ...stamps },
-  ]
 }
 
 async function insertClass(
