@@ -18,7 +18,6 @@ export {
   rescheduleAppointment,
 } from './calendar.ts'
 export {
-  cancelAppointmentBooking,
   confirmAppointmentBooking,
   removeParticipant,
   setAppointmentAttendance,

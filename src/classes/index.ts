@@ -21,12 +21,10 @@ export {
   type NewBooking,
   nextBookingId,
   type StoredBooking,
-  updateBookings,
 } from './booking-store.ts'
 export { judgeCancelation } from './cancel-rules.ts'
 export type { BreakableRule } from './check-rules.ts'
-export { type BookingManner, bookClassSlot, checkClassBooking, findTrialOf } from './class-bookings.ts'
-export { cancelClassBooking } from './class-cancelations.ts'
+export { type BookingManner, findTrialOf } from './class-bookings.ts'
 export type { NewClass } from './class-plan-store.ts'
 export { changeBookingRule, createBookingRule, createClass, updateClass } from './classes.ts'
 export {
@@ -44,7 +42,7 @@ export {
   effectiveSlotStatus,
   isActiveBooking,
 } from './effective-state.ts'
-export { bookingCanceled, bookingCreated, bookingUpdated } from './events.ts'
+export { bookingCreated, bookingUpdated } from './events.ts'
 export { type BookingHooks, bookingHooks, fillBookingHooks } from './hooks.ts'
 export type { BookingPlan } from './place-rules.ts'
 export { refuseBooking, refuseLateCancelation } from './refusal.ts'
@@ -55,7 +53,6 @@ export {
   deleteAllocations,
   findResourceFacts,
   insertAllocations,
-  listInstructorResources,
   lockResources,
   type NewAllocation,
 } from './resource-store.ts'
@@ -76,8 +73,8 @@ export {
   setAttendance,
 } from './staff-bookings.ts'
 export { findStudioFacts } from './studio-store.ts'
-export { type BookingTarget, settleInTheWay, settleTarget } from './upkeep.ts'
-export { bookingListWindow, slotDates, slotWindow } from './window-rules.ts'
+export { type BookingTarget, settleInTheWay } from './upkeep.ts'
+export { bookingListWindow, slotDates } from './window-rules.ts'
 
 export const classesModule: Module = {
   name: 'classes',

@@ -14,14 +14,6 @@ export {
   type IdlePeriodPart,
 } from './hooks.ts'
 export { setMembershipUntil } from './statuses.ts'
-export { lockCustomers } from './visibility-store.ts'
-export {
-  findLocalCustomer,
-  findReachableCustomer,
-  getLocalCustomer,
-  getReachableCustomer,
-  type VisibleCustomer,
-} from './visibility.ts'
 
 export const customersModule: Module = {
   name: 'customers',

@@ -102,11 +102,6 @@ export function amountNumber(money: Money): number {
   return Number(formatAmount(money))
 }
 
-/** The shape of an amount in answers and in the arguments of errors. */
-export function presentMoney(money: Money): { amount: number; currency: string } {
-  return { amount: amountNumber(money), currency: money.currency }
-}
-
 /** Adding different currencies is a mistake of the caller, never of the user. */
 function requireSame(a: Money, b: Money): void {
   if (a.currency !== b.currency) throw new RangeError(`cannot join ${a.currency} and ${b.currency}`)

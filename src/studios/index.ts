@@ -9,7 +9,7 @@ export {
   setActivationScopes,
   suspendActivation,
 } from './activations.ts'
-export { findStudioWithLogo, listClosings, listOpeningHours } from './information-store.ts'
+export { listClosings } from './information-store.ts'
 export { listActivations, listIntegrations } from './integration-store.ts'
 export { createIntegration, updateIntegration } from './integrations.ts'
 export {
@@ -24,7 +24,7 @@ export {
 } from './keys.ts'
 export type { DateRange, WeeklyRow } from './opening-rules.ts'
 export { type OpeningHoursSave, saveOpeningHours } from './opening-hours.ts'
-export { findStudio, findTenant, listStudios, lockStudio, nextId, type StudioRow } from './store.ts'
+export { findStudio, findTenant, listStudios, nextId, type StudioRow } from './store.ts'
 export { createStudio, createTenant, updateStudio } from './studios.ts'
 export { type DayOfWeek, weekdayNumber } from './weekday-rules.ts'
 export { createTag, removeTag, setStudioTags } from './tags.ts'
