@@ -68,7 +68,7 @@ export async function buildApp(platform: Platform): Promise<App> {
   fileRoutes(server, {
     ...platform,
     storage: platform.files,
-    refuseDuringMaintenance: () => gate.refuseDuringMaintenance(),
+    refuseDuringMaintenance: () => gate.refuseWhileUnavailable(),
   })
   if (config.demo) webhookSinkRoutes(server)
   await docsRoutes(server)

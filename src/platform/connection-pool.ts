@@ -49,6 +49,11 @@ export interface PoolOptions {
   readonly monotonicMs: () => number
 }
 
+/** No connection could be had; nothing has been sent. */
+export class NoConnection extends Error {
+  override readonly name = 'NoConnection'
+}
+
 interface Waiter {
   readonly stamp: string
   readonly since: number
@@ -81,7 +86,7 @@ export class ConnectionPool {
 
   /** A connection on which row-level security shows the rows of `tenant` only; `'none'` shows no tenant's rows. */
   async acquire(tenant: number | 'none'): Promise<Connection> {
-    if (this.#closed) throw new Error('The database has been closed.')
+    if (this.#closed) throw new NoConnection('The database has been closed.')
     const stamp = tenant === 'none' ? '' : String(tenant)
     const since = this.#options.monotonicMs()
     const connection = this.#takeIdle(stamp) ?? (await this.#openOrWait(stamp, since))
@@ -100,7 +105,7 @@ export class ConnectionPool {
 
   async close() {
     this.#closed = true
-    for (const waiter of this.#waiters.splice(0)) waiter.reject(new Error('The database has been closed.'))
+    for (const waiter of this.#waiters.splice(0)) waiter.reject(new NoConnection('The database has been closed.'))
     await Promise.all(this.#idle.splice(0).map((connection) => this.#discard(connection)))
   }
 
@@ -146,7 +151,7 @@ export class ConnectionPool {
       return connection
     } catch (error) {
       this.#serveNextWaiter()
-      throw error
+      throw new NoConnection('The database cannot be reached.', { cause: error })
     } finally {
       this.#opening -= 1
     }

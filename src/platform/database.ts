@@ -1,6 +1,6 @@
 import pg from 'pg'
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
-import { type Connection, ConnectionPool, type PoolOptions } from './connection-pool.ts'
+import { type Connection, ConnectionPool, NoConnection, type PoolOptions } from './connection-pool.ts'
 
 /** Can read, and nothing else: a connection that row-level security ties to one tenant. */
 export type Queryable = Pick<
@@ -151,6 +151,14 @@ export function sqlState(error: unknown): string | undefined {
   const code = (cause as { code?: unknown } | undefined)?.code
   // Every SQLSTATE has a digit; EPIPE, a code of the socket, has none.
   return typeof code === 'string' && /^(?=.*\d)[0-9A-Z]{5}$/.test(code) ? code : undefined
+}
+
+/** Statement cancelled, lock not available, too many connections, database starting or stopping. */
+const busyStates: ReadonlySet<string> = new Set(['57014', '55P03', '53300', '57P03', '57P01', '57P02'])
+
+/** Whether the database refused for want of time or room: whatever was asked has changed nothing. */
+export function isDatabaseBusy(error: unknown): boolean {
+  return error instanceof NoConnection || busyStates.has(sqlState(error) ?? '')
 }
 
 /** Name of the constraint that a failed statement broke, to be mapped to its specific error. */

@@ -64,6 +64,14 @@ export function conflict(code: string, details: ApiErrorDetails = {}): ApiError 
   return new ApiError(409, code, details)
 }
 
+/** The process cannot serve now; whatever was asked has changed nothing and may be asked again after `seconds`. */
+export function unavailable(reason: 'overloaded' | 'databaseTimeout' | 'maintenance', seconds: number): ApiError {
+  return new ApiError(503, `errormessage.service.${reason}`, {
+    args: [{ type: 'INTEGER', value: seconds }],
+    headers: { 'retry-after': String(seconds) },
+  })
+}
+
 /** A field that breaks a general rule `errormessage.validation.<reason>`; the text names the field, never its value. */
 export function violation(reference: string, reason: string, ...args: readonly TypedArgument[]): Violation {
   return { reference, code: `errormessage.validation.${reason}`, args: [{ type: 'STRING', value: reference }, ...args] }

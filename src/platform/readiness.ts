@@ -2,6 +2,9 @@ import { sql } from 'drizzle-orm'
 import { pendingMigrations } from './migrate.ts'
 import type { Database } from './database.ts'
 
+/** What has to hold for a process to serve, by the name that `/readyz` gives it. */
+type Check = 'database' | 'migrations' | 'row-level security'
+
 /** Why this process does not serve, if it does not; asked by `/readyz` and by every request. */
 export class Readiness {
   readonly #database: Database
@@ -18,11 +21,10 @@ export class Readiness {
     return this.#reason
   }
 
-  /** Runs the start-up checks; the process must not serve when this fails. */
+  /** Runs the checks for the first time; the process must not serve when this fails. */
   async open() {
-    const pending = await pendingMigrations(this.#connectionString)
-    if (pending > 0) throw new Error(`${pending} migrations are missing: run palestra migrate.`)
-    await this.#refuseWithoutRowSecurity()
+    const failing = await this.#firstFailing()
+    if (failing !== undefined) throw new Error(refusals[failing])
     this.#reason = undefined
   }
 
@@ -32,25 +34,33 @@ export class Readiness {
 
   /** The first failing check by name; undefined when the process can serve. */
   async failingCheck(): Promise<string | undefined> {
-    if (this.#reason !== undefined) return this.#reason
+    return this.#reason ?? (await this.#firstFailing())
+  }
+
+  async #firstFailing(): Promise<Check | undefined> {
     try {
-      await this.#database.read('none', (db) => db.select({ one: sql`1` }).from(sql`(select 1) as probe`))
-      return undefined
+      if ((await pendingMigrations(this.#connectionString)) > 0) return 'migrations'
+      return (await this.#isRowSecurityInForce()) ? undefined : 'row-level security'
     } catch {
       return 'database'
     }
   }
 
   /** On a connection without a tenant no table may show a row; otherwise every tenant would be an open book. */
-  async #refuseWithoutRowSecurity() {
-    const seen = await this.#database.read('none', (db) => db.$count(sql`tenants`))
-    const bypass = await this.#database.read('none', (db) =>
-      db
+  async #isRowSecurityInForce(): Promise<boolean> {
+    return this.#database.read('none', async (db) => {
+      const seen = await db.$count(sql`tenants`)
+      const [role] = await db
         .select({ bypasses: sql<boolean>`rolsuper or rolbypassrls` })
         .from(sql`pg_roles`)
-        .where(sql`rolname = current_user`),
-    )
-    if (seen === 0 && bypass[0]?.bypasses === false) return
-    throw new Error('Row-level security does not hold on this database; refusing to serve.')
+        .where(sql`rolname = current_user`)
+      return seen === 0 && role?.bypasses === false
+    })
   }
+}
+
+const refusals: Readonly<Record<Check, string>> = {
+  database: 'The database cannot be reached.',
+  migrations: 'Migrations are missing: run palestra migrate.',
+  'row-level security': 'Row-level security does not hold on this database; refusing to serve.',
 }

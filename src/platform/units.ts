@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Caller } from './caller.ts'
 import type { Clock } from './tenant-clock.ts'
 import { type Database, sqlState, type Tx } from './database.ts'
-import { ApiError, conflict } from './errors.ts'
+import { conflict } from './errors.ts'
 import type { DomainEvent } from './events.ts'
 import { insertRecords } from './unit-store.ts'
 import { type AuditEntry, type RunUnit, StartOver, type UnitOfWork, type View } from './work.ts'
@@ -11,8 +11,6 @@ const ATTEMPTS = 3
 const JITTER_MS = { least: 20, most: 100 }
 /** Serialisation failure, deadlock, exclusion violation: another transaction won, the same unit may well pass next time. */
 const RETRIED = new Set(['40001', '40P01', '23P01'])
-/** Statement cancelled, lock not available, too many connections, database starting or stopping. */
-const BUSY = new Set(['57014', '55P03', '53300', '57P03', '57P01', '57P02'])
 
 /** What is done with a unit besides its own work, in the same transaction. */
 export interface UnitOptions<T> {
@@ -45,11 +43,7 @@ export class Units {
   /** A read sees committed rows, statement by statement, and cannot write. */
   async read<C extends Caller, T>(caller: C, work: (view: View<C>) => Promise<T>): Promise<T> {
     const now = await this.#clock.now(caller.tenantId)
-    try {
-      return await this.#database.read(caller.tenantId, (db) => work({ db, caller, now }))
-    } catch (error) {
-      throw asBusy(error)
-    }
+    return this.#database.read(caller.tenantId, (db) => work({ db, caller, now }))
   }
 
   /**
@@ -75,8 +69,7 @@ export class Units {
           await error.first(run)
           continue
         }
-        if (!(error instanceof StartOver) && !RETRIED.has(sqlState(error) ?? '') && !isLostRace(error))
-          throw asBusy(error)
+        if (!(error instanceof StartOver) && !RETRIED.has(sqlState(error) ?? '') && !isLostRace(error)) throw error
         if (attempt === ATTEMPTS) throw conflict('errormessage.concurrentModification')
         await sleep(JITTER_MS.least + Math.random() * (JITTER_MS.most - JITTER_MS.least))
       }
@@ -144,9 +137,4 @@ function flush<C extends Caller>({ caller, now, events, entries }: PendingUnit<C
 function isLostRace(error: unknown): boolean {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
   return sqlState(error) === '23505' && (cause as { table?: string }).table === 'idempotency_records'
-}
-
-function asBusy(error: unknown): unknown {
-  if (error instanceof ApiError || !BUSY.has(sqlState(error) ?? '')) return error
-  return new ApiError(503, 'errormessage.service.databaseTimeout', { headers: { 'retry-after': '1' } })
 }

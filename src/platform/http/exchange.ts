@@ -10,7 +10,8 @@ export interface Exchange {
   operation?: Operation
   /** Name in metrics and logs. */
   operationName: string
-  language: string
+  /** Chosen once the key has named a studio. */
+  language?: string
   errorCode?: string
 }
 
@@ -21,7 +22,6 @@ export function openExchange(request: FastifyRequest, reply: FastifyReply): Exch
   const exchange: Exchange = {
     traceId: traceIdOf(request.headers.traceparent),
     operationName: 'unknown',
-    language: 'en',
   }
   exchanges.set(request, exchange)
   reply.header('x-trace-id', exchange.traceId)

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Config } from '../config.ts'
 import type { RealTime } from '../clock.ts'
 import type { PartnerCaller } from '../caller.ts'
-import { ApiError } from '../errors.ts'
+import { ApiError, unavailable } from '../errors.ts'
 import { chooseLanguage } from '../localisation.ts'
 import type { Operation } from '../operation.ts'
 import type { RateLimiter, RateVerdict } from '../rate-limit.ts'
@@ -22,10 +22,14 @@ export interface GateDeps {
 }
 
 const HEAD_LIMIT = 1000
-/** `bookCustomerPayment` and `updateCustomerPaymentInstrument` also take this scope in place of PAYMENT_WRITE. */
-const scopeAliases: Readonly<Record<string, string>> = { PAYMENT_WRITE: 'CUSTOMER_ACCOUNT_WRITE' }
+const MAINTENANCE_SECONDS = 5
+/** Scopes that these operations take besides those that the contract names. */
+const furtherScopes: Readonly<Record<string, string>> = {
+  bookCustomerPayment: 'CUSTOMER_ACCOUNT_WRITE',
+  updateCustomerPaymentInstrument: 'CUSTOMER_ACCOUNT_WRITE',
+}
 
-/** Steps 2 to 9 of the request pipeline, in their order; the first failure answers. */
+/** Steps 2 to 8 of the request pipeline, in their order; the first failure answers. */
 export class Gate {
   readonly #deps: GateDeps
   readonly #failedKeys: FailedKeys
@@ -35,9 +39,10 @@ export class Gate {
     this.#failedKeys = new FailedKeys(() => deps.real.monotonicMs())
   }
 
-  refuseDuringMaintenance() {
-    if (this.#deps.maintenance() === undefined) return
-    throw new ApiError(503, 'errormessage.service.maintenance', { headers: { 'retry-after': '5' } })
+  /** Step 2: what no request gets through, whoever sends it; nothing has been asked of the database yet. */
+  refuseWhileUnavailable() {
+    if (this.#deps.maintenance() !== undefined) throw unavailable('maintenance', MAINTENANCE_SECONDS)
+    if (this.#deps.shedding.refuses('CRITICAL')) throw overloaded()
   }
 
   /** Step 4: the key decides tenant and studio. Every failure but a missing header gives the same answer. */
@@ -66,15 +71,12 @@ export class Gate {
     const { rateLimit } = caller
     const limit = rateLimit.overrides[operation.operationId] ?? rateLimit.default ?? this.#deps.config.rateLimitDefault
     await this.countRequest(caller, operation.operationId, { limit, reply })
-    if (operation.scopes.length > 0 && !operation.scopes.some((scope) => holdsScope(caller, scope))) {
+    if (!holdsScope(caller, operation)) {
       throw new ApiError(403, 'errormessage.auth.scopeMissing', {
         args: [{ type: 'PERMISSION_LIST', value: operation.scopes }],
       })
     }
-    if (this.#deps.shedding.refuses(operation.shed)) {
-      const seconds = 1 + Math.floor(Math.random() * 5)
-      throw new ApiError(503, 'errormessage.service.overloaded', { headers: { 'retry-after': String(seconds) } })
-    }
+    if (this.#deps.shedding.refuses(operation.shed)) throw overloaded()
   }
 
   async countRequest(
@@ -113,9 +115,19 @@ function keysIn(rawHeaders: readonly string[]): string[] {
   return rawHeaders.filter((_, at) => at % 2 === 1 && isKey(rawHeaders[at - 1])).map((value) => value.trim())
 }
 
-function holdsScope(caller: PartnerCaller, scope: string): boolean {
-  const alias = scopeAliases[scope]
-  return caller.scopes.has(scope) || (alias !== undefined && caller.scopes.has(alias))
+/** Any one of the scopes is enough; an operation without scopes is open to every key. */
+function holdsScope(caller: PartnerCaller, { operationId, scopes }: Operation): boolean {
+  const further = furtherScopes[operationId]
+  return (
+    scopes.length === 0 ||
+    scopes.some((scope) => caller.scopes.has(scope)) ||
+    (further !== undefined && caller.scopes.has(further))
+  )
+}
+
+/** The herd comes back spread over five seconds. */
+function overloaded(): ApiError {
+  return unavailable('overloaded', 1 + Math.floor(Math.random() * 5))
 }
 
 function rateLimited({ limit, resetInMs }: Pick<RateVerdict, 'limit' | 'resetInMs'>): ApiError {

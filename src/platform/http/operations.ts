@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { PartnerCaller } from '../caller.ts'
-import { badRequest } from '../errors.ts'
 import { type Answer, findReplay, fingerprintOf, parseIdempotencyKey, saveAnswer } from '../idempotency.ts'
 import type { Input, Operation, Output } from '../operation.ts'
 import type { Units } from '../units.ts'
@@ -9,7 +8,7 @@ import type { PartnerView, PartnerWork } from '../work.ts'
 import { type Printer, printer } from '../zoned-time.ts'
 import { bodyOf, JSON_BODY_LIMIT, refuseContentType } from './bodies.ts'
 import { exchangeOf } from './exchange.ts'
-import { answersVaryBy } from './answers.ts'
+import { varyByCaller } from './answers.ts'
 import { etagOf, isUnchanged } from './etags.ts'
 import type { Gate } from './gate.ts'
 import { chooseForm } from './preferences.ts'
@@ -51,9 +50,10 @@ export function bindOperations(app: FastifyInstance, { gate, units, operations }
         const exchange = exchangeOf(request)
         exchange.operation = operation
         exchange.operationName = operation.operationId
-        gate.refuseDuringMaintenance()
+        gate.refuseWhileUnavailable()
         const caller = await gate.authenticate(request)
-        reply.header('content-language', caller.language).header('vary', answersVaryBy)
+        reply.header('content-language', caller.language)
+        varyByCaller(reply)
         await gate.admit(caller, operation, reply)
         refuseContentType(request, operation)
       },
@@ -109,14 +109,10 @@ function callerOf(request: FastifyRequest): PartnerCaller {
 }
 
 function readInput<O extends Operation>(operation: O, request: FastifyRequest): Input<O> {
-  const { json } = bodyOf(request)
-  if (operation.body && !operation.bodyOptional && (json === undefined || json === null)) {
-    throw badRequest('errormessage.request.bodyMissing')
-  }
   return validateRequest(operation, {
     params: request.params as Record<string, string>,
     query: request.query as Record<string, string | string[]>,
-    body: json,
+    body: bodyOf(request).json,
   }) as Input<O>
 }
 

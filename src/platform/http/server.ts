@@ -3,25 +3,36 @@ import cors from '@fastify/cors'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
-import { ApiError } from '../errors.ts'
-import type { Operation } from '../operation.ts'
 import { answerError } from './answers.ts'
 import { readBodies } from './bodies.ts'
 import { exchangeOf, openExchange } from './exchange.ts'
-import type { Gate } from './gate.ts'
+import { answerUnmatched, type UnmatchedDeps } from './unmatched.ts'
 
 const HEADERS_WITHIN_MS = 10_000
 const REQUEST_WITHIN_MS = 30_000
 /** More than a request line can hold: what is too long is judged by the operation, like any other wrong value. */
 const LONGEST_PATH_VALUE = 100_000
+/** How often Node looks for connections that are past one of the two. */
+const LOOK_FOR_SLOW_MS = 1000
+const A_YEAR = 31_536_000
 const MIN_COMPRESSED_BYTES = 1024
+/** What scripts of another origin may read of an answer besides its body. */
+const exposedHeaders = [
+  'content-language',
+  'etag',
+  'idempotency-replayed',
+  'preference-applied',
+  'retry-after',
+  'x-ratelimit-limit',
+  'x-ratelimit-remaining',
+  'x-ratelimit-reset',
+  'x-result-truncated',
+  'x-trace-id',
+]
 
-export interface ServerDeps {
+export interface ServerDeps extends UnmatchedDeps {
   readonly config: Config
-  readonly gate: Gate
   readonly log: Logger
-  /** Every operation that is bound, to tell a wrong method from a wrong path. */
-  readonly operations: readonly Operation[]
   readonly onAnswer: (answer: AnsweredRequest) => void
 }
 
@@ -38,60 +49,54 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   const app = fastify({
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     requestTimeout: REQUEST_WITHIN_MS,
+    http: { headersTimeout: HEADERS_WITHIN_MS, connectionsCheckingInterval: LOOK_FOR_SLOW_MS },
     exposeHeadRoutes: false,
     return503OnClosing: false,
     routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: LONGEST_PATH_VALUE },
-    frameworkErrors: (error, request, reply) => {
-      openExchange(request, reply as FastifyReply)
-      const answer = (reason: unknown) => answerError(reason, request, reply as FastifyReply, log)
-      // A path that cannot be read is no more of a stranger's business than one that does not exist.
-      void gate.authenticate(request).then(() => answer(error), answer)
-    },
+    // A path that cannot be decoded.
+    frameworkErrors: (_error, request, reply) => void answerOutside(deps, request, reply as FastifyReply),
   })
-  app.server.headersTimeout = HEADERS_WITHIN_MS
   // Requests are validated by their operation, in the order that the API promises.
   app.setValidatorCompiler(() => () => true)
   readBodies(app)
-  app.addHook('onRequest', async (request, reply) => void openExchange(request, reply))
+  app.addHook('onRequest', async (request, reply) => greet(config, request, reply))
+  app.addHook('onRequest', async (request, reply) => {
+    // Before the body is read: strangers are not told what is wrong with it.
+    if (request.is404) return answerUnmatched(deps, request, reply)
+  })
   app.addHook('onResponse', async (request, reply) => note(deps, request, reply))
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply, log))
   app.setNotFoundHandler((request, reply) => answerUnmatched(deps, request, reply))
   await app.register(compress, { global: true, threshold: MIN_COMPRESSED_BYTES, encodings: ['br', 'gzip'] })
-  if (config.corsOrigins.length > 0) {
-    await app.register(cors, {
-      origin: [...config.corsOrigins],
-      exposedHeaders: ['x-trace-id', 'x-ratelimit-remaining'],
-    })
-  }
+  if (config.corsOrigins.length > 0) await letOriginsIn(app, config.corsOrigins)
   return app
 }
 
-/** `HEAD` under `/v1/` only says whether the key is good; everything else is an unknown path or a wrong method. */
-async function answerUnmatched({ gate, operations }: ServerDeps, request: FastifyRequest, reply: FastifyReply) {
-  if (request.method === 'OPTIONS') return reply.code(204).send()
-  const path =
-    request.url
-      .split('?', 1)[0]
-      ?.replace(/\/{2,}/g, '/')
-      .replace(/(?<=.)\/$/, '') ?? ''
-  gate.refuseDuringMaintenance()
-  const caller = await gate.authenticate(request)
-  if (request.method === 'HEAD' && path.startsWith('/v1/')) {
-    await gate.countHead(caller, reply)
-    return reply.code(200).send()
-  }
-  const allowed = operations.filter((operation) => matches(operation.path, path)).map(({ method }) => method)
-  if (allowed.length === 0) throw new ApiError(404, 'errormessage.request.unknownPath')
-  throw new ApiError(405, 'errormessage.request.methodNotAllowed', {
-    args: [{ type: 'STRING', value: request.method }],
-    headers: { allow: [...new Set(allowed)].sort().join(', ') },
+/** Opens the exchange of a request, with what every answer carries. */
+function greet({ publicUrl }: Config, request: FastifyRequest, reply: FastifyReply) {
+  openExchange(request, reply)
+  if (publicUrl.startsWith('https:')) reply.header('strict-transport-security', `max-age=${A_YEAR}`)
+}
+
+/** For browsers of these origins; other origins are not told anything. */
+async function letOriginsIn(app: FastifyInstance, origins: readonly string[]) {
+  await app.register(cors, {
+    origin: (origin, done) => done(null, origin !== undefined && origins.includes(origin)),
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
+    strictPreflight: false,
+    exposedHeaders: [...exposedHeaders],
   })
 }
 
-function matches(template: string, path: string): boolean {
-  const parts = template.split('/')
-  const given = path.split('/')
-  return parts.length === given.length && parts.every((part, at) => part.startsWith('{') || part === given[at])
+/** Answers a request that fastify would not let into its hooks. */
+async function answerOutside(deps: ServerDeps, request: FastifyRequest, reply: FastifyReply) {
+  greet(deps.config, request, reply)
+  try {
+    await answerUnmatched(deps, request, reply)
+  } catch (error) {
+    answerError(error, request, reply, deps.log)
+  }
+  note(deps, request, reply)
 }
 
 function note({ onAnswer, log }: ServerDeps, request: FastifyRequest, reply: FastifyReply) {

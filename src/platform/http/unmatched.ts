@@ -1,0 +1,48 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { ApiError } from '../errors.ts'
+import type { Operation } from '../operation.ts'
+import type { Gate } from './gate.ts'
+
+export interface UnmatchedDeps {
+  readonly gate: Gate
+  /** Every operation that is bound, to tell a wrong method from a wrong path. */
+  readonly operations: readonly Operation[]
+}
+
+/**
+ * Answers what no route takes, before its body is read: `HEAD` under `/v1/` only says whether the key is good,
+ * everything else is an unknown path or a wrong method.
+ */
+export async function answerUnmatched(
+  { gate, operations }: UnmatchedDeps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) {
+  if (request.method === 'OPTIONS') return reply.code(204).send()
+  gate.refuseWhileUnavailable()
+  const caller = await gate.authenticate(request)
+  const path = pathOf(request.url)
+  if (request.method === 'HEAD' && path.startsWith('/v1/')) {
+    await gate.countHead(caller, reply)
+    return reply.code(200).send()
+  }
+  const allowed = operations.filter((operation) => matches(operation.path, path)).map(({ method }) => method)
+  // With the right method only the text in place of a parameter can be wrong: it cannot be read.
+  if (allowed.length === 0 || allowed.some((method) => method === request.method))
+    throw new ApiError(404, 'errormessage.request.unknownPath')
+  throw new ApiError(405, 'errormessage.request.methodNotAllowed', {
+    args: [{ type: 'STRING', value: request.method }],
+    headers: { allow: [...new Set(allowed)].sort().join(', ') },
+  })
+}
+
+function pathOf(url: string): string {
+  const [path = ''] = url.split('?', 1)
+  return path.replace(/\/{2,}/g, '/').replace(/(?<=.)\/$/, '')
+}
+
+function matches(template: string, path: string): boolean {
+  const parts = template.split('/')
+  const given = path.split('/')
+  return parts.length === given.length && parts.every((part, at) => part.startsWith('{') || part === given[at])
+}
