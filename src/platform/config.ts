@@ -1,3 +1,18 @@
+import {
+  addressRanges,
+  ConfigError,
+  flag,
+  integer,
+  list,
+  oneOf,
+  origins,
+  type Read,
+  text,
+  webAddress,
+} from './setting-readers.ts'
+
+export { ConfigError } from './setting-readers.ts'
+
 /** Everything an operator can set, read once at start from the environment; see `docs/configuration.md`. */
 export interface Config {
   /** Connection string of an external PostgreSQL; absent means that the bundled one is started in `dataDir`. */
@@ -31,49 +46,11 @@ export interface Config {
   readonly auditRetentionYears: number
 }
 
-/** Names the variable and what is wrong with it; the start stops with this sentence. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError'
-}
-
 type Environment = Readonly<Record<string, string | undefined>>
-type Read<T> = (value: string | undefined, variable: string) => T
 
 const PREFIX = 'PALESTRA_'
 const DEMO_SECRET = 'palestra-demo-secret-key-not-for-production'
 const SHORTEST_SECRET = 32
-
-const text: Read<string | undefined> = (value) => (value === undefined || value === '' ? undefined : value)
-
-const list: Read<readonly string[]> = (value) =>
-  (value ?? '')
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '')
-
-const flag: Read<boolean> = (value, variable) => {
-  if (value === undefined || value === '' || value === 'false') return false
-  if (value === 'true') return true
-  throw new ConfigError(`${variable} must be true or false, not "${value}".`)
-}
-
-function integer(fallback: number, min: number, max: number): Read<number> {
-  return (value, variable) => {
-    if (value === undefined || value === '') return fallback
-    const number = Number(value)
-    if (Number.isInteger(number) && number >= min && number <= max) return number
-    throw new ConfigError(`${variable} must be a whole number from ${min} to ${max}, not "${value}".`)
-  }
-}
-
-function oneOf<const T extends string>(fallback: T, ...names: readonly T[]): Read<T> {
-  return (value, variable) => {
-    if (value === undefined || value === '') return fallback
-    const found = [fallback, ...names].find((name) => name === value)
-    if (found !== undefined) return found
-    throw new ConfigError(`${variable} must be one of ${[fallback, ...names].join(', ')}, not "${value}".`)
-  }
-}
 
 /** Reads and checks all `PALESTRA_` variables; an unknown one stops the start, because it is most likely a typing error. */
 export function readConfig(environment: Environment): Config {
@@ -90,7 +67,7 @@ export function readConfig(environment: Environment): Config {
     cacheDir: read('CACHE_DIR', text),
     host: read('HOST', text) ?? '127.0.0.1',
     port,
-    publicUrl: (read('PUBLIC_URL', text) ?? `http://localhost:${port}`).replace(/\/+$/, ''),
+    publicUrl: read('PUBLIC_URL', webAddress) ?? `http://localhost:${port}`,
     secretKeys: secretKeys(read('SECRET_KEY', list), demo),
     demo,
     testClock: read('TEST_CLOCK', flag),
@@ -98,12 +75,12 @@ export function readConfig(environment: Environment): Config {
     rateLimitDefault: read('RATELIMIT_DEFAULT', integer(1000, 1, 1_000_000)),
     storage: read('STORAGE', oneOf('fs', 'db')),
     uploadMaxMb: read('UPLOAD_MAX_MB', integer(25, 1, 1000)),
-    webhookAllowCidrs: read('WEBHOOK_ALLOW_CIDRS', list),
+    webhookAllowCidrs: read('WEBHOOK_ALLOW_CIDRS', addressRanges),
     webhookTimeoutMs: read('WEBHOOK_TIMEOUT_MS', integer(5000, 100, 60_000)),
     webhookRetry: read('WEBHOOK_RETRY', oneOf('standard', 'none', 'exponential')),
     tenantHosts: read('TENANT_HOSTS', oneOf('off', 'strict')),
-    trustedProxies: read('TRUSTED_PROXIES', list),
-    corsOrigins: read('CORS_ORIGINS', list),
+    trustedProxies: read('TRUSTED_PROXIES', addressRanges),
+    corsOrigins: read('CORS_ORIGINS', origins),
     logLevel: read('LOG_LEVEL', oneOf('info', 'fatal', 'error', 'warn', 'debug', 'trace', 'silent')),
     metricsToken: read('METRICS_TOKEN', text),
     databaseConnections: read('DATABASE_CONNECTIONS', integer(20, 2, 500)),
