@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { ApiError } from '../errors.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Readiness } from '../readiness.ts'
 import { exchangeOf } from './exchange.ts'
@@ -32,7 +33,7 @@ export function serviceRoutes(
 
   app.get('/metrics', async (request, reply) => {
     exchangeOf(request).operationName = 'metrics'
-    if (!isAllowed(request.headers.authorization, metricsToken, request.ip)) return reply.code(401).send()
+    if (!isAllowed(request, metricsToken)) throw new ApiError(401, 'errormessage.auth.apiKeyInvalid')
     return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics())
   })
 
@@ -45,10 +46,13 @@ export function serviceRoutes(
   }
 }
 
-/** With a token, who presents it; without one, only this machine. */
-function isAllowed(authorization: string | undefined, token: string | undefined, ip: string): boolean {
-  if (token === undefined) return ip === '127.0.0.1' || ip === '::1' || ip === '::ffff:127.0.0.1'
-  const given = Buffer.from(authorization ?? '')
+const thisMachine = ['127.0.0.1', '::1', '::ffff:127.0.0.1']
+
+/** With a token, who presents it; without one, only this machine, and not for others behind a proxy on it. */
+function isAllowed({ headers, ip }: FastifyRequest, token: string | undefined): boolean {
+  const isForwarded = headers['x-forwarded-for'] !== undefined || headers['forwarded'] !== undefined
+  if (token === undefined) return thisMachine.includes(ip) && !isForwarded
+  const given = Buffer.from(headers.authorization ?? '')
   const wanted = Buffer.from(`Bearer ${token}`)
   return given.length === wanted.length && timingSafeEqual(given, wanted)
 }
