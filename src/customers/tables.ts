@@ -198,7 +198,7 @@ export const additionalInformationAssignments = tenantTable(
 
 /**
  * Every customer that the API may show, as one JSON text with all its parts: a read then costs one row instead of a dozen
- * tables. Triggers keep it (see the migration), in the transaction of whatever changed; code only reads it.
+ * tables. Triggers keep it (see the migrations), in the transaction of whatever changed; code only reads it.
  */
 export const customerViews = keyedTable(
   'customer_views',
