@@ -58,7 +58,7 @@ function judgeBirth({ dateOfBirth, countryOfBirth }: PersonFields, today: Tempor
     violations.push(violation('dateOfBirth', 'min', { type: 'DATE', value: earliest.toString() }))
   }
   if (countryOfBirth !== undefined && !countryCodes.has(countryOfBirth)) {
-    violations.push(violation('countryOfBirth', 'pattern'))
+    violations.push(misshapen('countryOfBirth', 'country'))
   }
   return violations
 }
@@ -66,19 +66,19 @@ function judgeBirth({ dateOfBirth, countryOfBirth }: PersonFields, today: Tempor
 function judgeContact({ email, phones = {} }: PersonFields): Violation[] {
   const violations: Violation[] = []
   if (email === '') violations.push(violation('email', 'required'))
-  else if (email !== undefined && !isEmail(email)) violations.push(violation('email', 'pattern'))
+  else if (email !== undefined && !isEmail(email)) violations.push(misshapen('email', 'email'))
   for (const [field, phone] of Object.entries(phones)) {
     if (phone === undefined) continue
     violations.push(...tooLong(field, phone, longest.phone))
     const digits = phone.replace(/\D/g, '').length
-    if (!phonePattern.test(phone) || digits < 5) violations.push(violation(field, 'pattern'))
+    if (!phonePattern.test(phone) || digits < 5) violations.push(misshapen(field, 'phone'))
   }
   return violations
 }
 
 function judgeAddress({ zipCode, countryCode, texts = {} }: PersonFields): Violation[] {
   const violations: Violation[] = []
-  if (countryCode !== undefined && !countryCodes.has(countryCode)) violations.push(violation('countryCode', 'pattern'))
+  if (countryCode !== undefined && !countryCodes.has(countryCode)) violations.push(misshapen('countryCode', 'country'))
   if (zipCode !== undefined) {
     violations.push(...tooLong('zipCode', zipCode, longest.zipCode))
     const pattern = zipPatterns[countryCode ?? '']
@@ -86,6 +86,10 @@ function judgeAddress({ zipCode, countryCode, texts = {} }: PersonFields): Viola
   }
   for (const [field, text] of Object.entries(texts)) violations.push(...tooLong(field, text, longest.text))
   return violations
+}
+
+function misshapen(field: string, format: 'country' | 'email' | 'phone'): Violation {
+  return violation(field, 'format', { type: 'STRING', value: format })
 }
 
 function tooLong(field: string, text: string | undefined, most: number): Violation[] {

@@ -1,6 +1,5 @@
 import { advanceClock, getClock, setClock } from './clock-api.ts'
 import type { ClockMover, ClockReading } from './clocks.ts'
-import { badRequest } from './errors.ts'
 import type { Operations, RunContext } from './http/operations.ts'
 import { parseDateTime } from './zoned-time.ts'
 
@@ -9,25 +8,19 @@ export function clockRoutes({ run }: Operations, clocks: ClockMover) {
   run(getClock, async (context) => present(context, await clocks.read(context.caller.tenantId)))
 
   run(setClock, async (context, { body }) =>
-    present(context, await clocks.set(context.caller.tenantId, body.mode, readTime(body.now))),
+    present(
+      context,
+      await clocks.set(
+        context.caller.tenantId,
+        body.mode,
+        body.now === undefined ? undefined : parseDateTime(body.now),
+      ),
+    ),
   )
 
   run(advanceClock, async (context, { body }) => {
     const { tenantId, studio } = context.caller
     return present(context, await clocks.advance(tenantId, Temporal.Duration.from(body.duration), studio.zone))
-  })
-}
-
-function readTime(text: string | undefined): Temporal.Instant | undefined {
-  if (text === undefined) return undefined
-  const at = parseDateTime(text)
-  if (at) return at
-  throw badRequest('errormessage.validation.format', {
-    reference: 'now',
-    args: [
-      { type: 'STRING', value: 'now' },
-      { type: 'STRING', value: 'date-time' },
-    ],
   })
 }
 

@@ -65,7 +65,7 @@ test('all failures of a body are listed in schema order and the first one is the
       reference: 'dateOfBirth',
       code: 'errormessage.validation.format',
       args: [
-        { type: 'STRING', value: '1990-13-01' },
+        { type: 'STRING', value: 'dateOfBirth' },
         { type: 'STRING', value: 'date' },
       ],
     },
@@ -201,7 +201,11 @@ test('names are trimmed and composed, must not be blank when required and hold n
   assert.deepEqual(codes(schema, { v: ' \t ' }), ['v required'])
   assert.deepEqual(codes(schema, { v: 'x', w: ' ' }), ['w minLength'])
   assert.deepEqual(codes(schema, { v: 'a\u0007b' }), ['v pattern'])
-  assert.deepEqual(codes(Type.Object({ v: Type.String() }), { v: 'a\u0000b' }), ['v pattern'])
+  const plain = Type.Object({ v: Type.String() })
+  for (const control of ['\u0000', '\u0007', '\r', '\u0085']) {
+    assert.deepEqual(codes(plain, { v: `a${control}b` }), ['v pattern'], JSON.stringify(control))
+  }
+  assert.deepEqual(accepted(plain, { v: ' a\n\tb ' }), { v: ' a\n\tb ' })
   assert.deepEqual(codes(Type.Object({ v: Type.Unknown() }), { v: { w: 'a\u0000b' } }), ['v.w pattern'])
 })
 
@@ -257,7 +261,7 @@ test('unknown and prototype properties are left out', () => {
   assert.deepEqual(codes(Type.Object({ toString: Type.String() }), {}), ['toString required'])
 })
 
-test('each format refuses what is not one', () => {
+test('each format refuses what is not one, by the name of the field and never by its value', () => {
   const cases: readonly (readonly [string, string, readonly string[], readonly string[]])[] = [
     ['date', 'date', ['2024-02-29'], ['2026-02-29']],
     ['date-time', 'date-time', ['2026-06-15T10:00+02:00[Europe/Berlin]'], ['2026-06-15T10:00:00']],
@@ -275,6 +279,7 @@ test('each format refuses what is not one', () => {
       const [violation] = validate(schema, text).violations
       assert.equal(violation?.code, 'errormessage.validation.format', text)
       assert.deepEqual(violation.args[1], { type: 'STRING', value: printed })
+      assert.ok(!violation.args.some(({ value }) => value === text), text)
     }
   }
 })

@@ -55,8 +55,10 @@ function refuseImpossible({ timeZone, currency, countryCode, name }: StudioChang
   const violations: Violation[] = []
   if (name !== undefined && name.trim() === '') violations.push(violation('name', 'required'))
   if (timeZone !== undefined && !isZone(timeZone)) violations.push(violation('timeZone', 'pattern'))
-  if (currency !== undefined && !currencyCodes.has(currency)) violations.push(violation('currency', 'pattern'))
-  if (countryCode !== undefined && !countryCodes.has(countryCode)) violations.push(violation('countryCode', 'pattern'))
+  if (currency !== undefined && !currencyCodes.has(currency))
+    violations.push(violation('currency', 'format', { type: 'STRING', value: 'currency' }))
+  if (countryCode !== undefined && !countryCodes.has(countryCode))
+    violations.push(violation('countryCode', 'format', { type: 'STRING', value: 'country' }))
   const [first, ...more] = violations
   if (first) throw refuseFields([first, ...more])
 }

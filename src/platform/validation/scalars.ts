@@ -5,7 +5,7 @@ import { isInRange, textFormat } from './formats.ts'
 import type { Keywords } from './keywords.ts'
 import { type Run, refuseType } from './run.ts'
 
-/** Control characters other than line feed and tab. */
+/** Control characters other than line feed and tab; no text column could hold the first of them at all. */
 const controlCharacters = /[^\P{Cc}\n\t]/u
 
 type Choice = string | number | boolean
@@ -51,19 +51,15 @@ export function compileText(schema: Keywords): Check {
       return run.refuse(path, 'required', { type: 'STRING', value: path })
     }
     if (format !== undefined && !format.accepts(text)) {
-      run.refuse(path, 'format', quote(text), { type: 'STRING', value: format.name })
+      // By its name: the value may be somebody's date of birth or address.
+      run.refuse(path, 'format', { type: 'STRING', value: path }, { type: 'STRING', value: format.name })
     }
-    if (hasForbiddenCharacter(schema, text) || pattern?.test(text) === false) {
+    if (controlCharacters.test(text) || pattern?.test(text) === false) {
       run.refuse(path, 'pattern', { type: 'STRING', value: path })
     }
     if (hasLength) checkLength(schema, text, path, run)
     return text
   }
-}
-
-/** NUL is refused everywhere: no text column can hold it. */
-function hasForbiddenCharacter(schema: Keywords, text: string): boolean {
-  return schema.trim ? controlCharacters.test(text) : text.includes('\0')
 }
 
 function checkLength(schema: Keywords, text: string, path: string, run: Run): void {
