@@ -34,6 +34,8 @@ test('after a change of the secret what was made under the old one still counts,
     const { status, body } = await app.get('/v1/customers/by?pin=4711')
     return [status, body.accessMediums?.[0]?.value]
   }
+  await using without = await openSecondApp(before, { environment: { PALESTRA_SECRET_KEY: newer } })
+  assert.equal(await statusWith(without, before.berlin.key), 401)
   await using after = await openSecondApp(before, { environment: { PALESTRA_SECRET_KEY: `${newer},${older}` } })
   assert.deepEqual(await foundBy(after), [200, '4711'])
   const other = await addCustomer(after)
@@ -41,8 +43,6 @@ test('after a change of the secret what was made under the old one still counts,
     after.write((work) => addAccessMedium(work, other, pin, after.platform.secrets)),
     { code: 'errormessage.accessMedium.valueInUse' },
   )
-  await using without = await openSecondApp(before, { environment: { PALESTRA_SECRET_KEY: newer } })
-  assert.equal(await statusWith(without, before.berlin.key), 401)
 })
 
 async function lastUse(app: TestApp): Promise<string | undefined> {

@@ -70,7 +70,7 @@ test('of several mistakes the first in the order of the pipeline answers', async
 })
 
 test('a path that is no path is unknown, and strangers are not even told that', async () => {
-  for (const url of ['/v1/customers/%zz', `/v1/customers/${'9'.repeat(2000)}`]) {
+  for (const url of ['/v1/customers/%zz', '/v1/%zz']) {
     const stranger = await send({ url, method: 'GET' })
     assert.deepEqual([stranger.status, stranger.code], [401, 'errormessage.auth.apiKeyMissing'], url)
     const known = await send({ url, method: 'GET', key: app.berlin.key })
