@@ -4,7 +4,7 @@ import type { Secrets } from '../platform/secrets.ts'
 import type { UnitOfWork } from '../platform/work.ts'
 import { isMediumValue } from './medium-rules.ts'
 import { countMediums, findHolder, insertMedium, type NewMedium, removeMediumRow } from './access-store.ts'
-import { findHomeStudioId } from './creation-store.ts'
+import { tellHomeStudio } from './telling.ts'
 import { lockCustomers } from './visibility-store.ts'
 
 const MOST_MEDIUMS = 20
@@ -54,7 +54,7 @@ export async function addAccessMedium(
     entityId: id,
     diff: { type: [null, medium.type] },
   })
-  await tell(work, 'CUSTOMER_ACCESS_MEDIUM_CREATED', customerId)
+  await tellHomeStudio(work, 'CUSTOMER_ACCESS_MEDIUM_CREATED', customerId)
   return id
 }
 
@@ -63,7 +63,7 @@ export async function removeAccessMedium(work: UnitOfWork, mediumId: number) {
   const removed = await removeMediumRow(work.tx, mediumId, work.now)
   if (!removed) throw notFound('accessMedium', mediumId)
   work.audit({ action: 'accessMedium.deleted', entityKind: 'accessMedium', entityId: mediumId })
-  await tell(work, 'CUSTOMER_ACCESS_MEDIUM_DELETED', removed.customerId)
+  await tellHomeStudio(work, 'CUSTOMER_ACCESS_MEDIUM_DELETED', removed.customerId)
 }
 
 interface StoredValues {
@@ -80,13 +80,4 @@ function storedValues(type: NewMedium['type'], value: string, secrets: Secrets):
   }
   const newest = type === 'CARD_NUMBER' ? BigInt(value).toString() : value
   return { newest, all: [newest] }
-}
-
-async function tell(
-  work: UnitOfWork,
-  type: 'CUSTOMER_ACCESS_MEDIUM_CREATED' | 'CUSTOMER_ACCESS_MEDIUM_DELETED',
-  customerId: number,
-) {
-  const studioId = await findHomeStudioId(work.tx, customerId)
-  if (studioId !== undefined) work.emit({ type, entityId: customerId, customerId, audienceStudioIds: [studioId] })
 }

@@ -1,7 +1,7 @@
 import { notFound } from '../platform/errors.ts'
 import type { UnitOfWork } from '../platform/work.ts'
 import { deleteRestrictionRow, insertRestriction, type NewRestriction } from './access-store.ts'
-import { findHomeStudioId } from './creation-store.ts'
+import { tellHomeStudio } from './telling.ts'
 import { lockCustomers } from './visibility-store.ts'
 
 /** Keeps a customer out: always, or between two local dates of the home studio, both inclusive. */
@@ -16,7 +16,7 @@ export async function restrictAccess(work: UnitOfWork, restriction: NewRestricti
     entityId: id,
     diff: { period: [null, [restriction.startDate?.toString() ?? null, restriction.endDate?.toString() ?? null]] },
   })
-  await tell(work, 'CUSTOMER_ACCESS_RESTRICTION_CREATED', customerId)
+  await tellHomeStudio(work, 'CUSTOMER_ACCESS_RESTRICTION_CREATED', customerId)
   return id
 }
 
@@ -25,14 +25,5 @@ export async function liftRestriction(work: UnitOfWork, restrictionId: number) {
   const lifted = await deleteRestrictionRow(work.tx, restrictionId)
   if (!lifted) throw notFound('accessRestriction', restrictionId)
   work.audit({ action: 'accessRestriction.deleted', entityKind: 'accessRestriction', entityId: restrictionId })
-  await tell(work, 'CUSTOMER_ACCESS_RESTRICTION_DELETED', lifted.customerId)
-}
-
-async function tell(
-  work: UnitOfWork,
-  type: 'CUSTOMER_ACCESS_RESTRICTION_CREATED' | 'CUSTOMER_ACCESS_RESTRICTION_DELETED',
-  customerId: number,
-) {
-  const studioId = await findHomeStudioId(work.tx, customerId)
-  if (studioId !== undefined) work.emit({ type, entityId: customerId, customerId, audienceStudioIds: [studioId] })
+  await tellHomeStudio(work, 'CUSTOMER_ACCESS_RESTRICTION_DELETED', lifted.customerId)
 }

@@ -19,7 +19,8 @@ export function customerRoutes(operations: Operations, deps: ModuleDeps) {
   crossStudioRoutes(operations, deps, { secrets: deps.secrets, accessLog, misses })
 }
 
-function localRoutes({ read, write }: Operations, deps: ModuleDeps, readDeps: ReadDeps) {
+function localRoutes(operations: Operations, deps: ModuleDeps, readDeps: ReadDeps) {
+  const { read, write } = operations
   read(api.getCustomers, async (view, { query }) => {
     const { customerStatus: status, sliceSize, cardNumberFormat } = query
     const received = query.offset ?? query.lastOffsetId?.toString()
@@ -27,16 +28,7 @@ function localRoutes({ read, write }: Operations, deps: ModuleDeps, readDeps: Re
     const presenter = new CustomerPresenter(view, deps, cardNumberFormat)
     return { ...slice, result: slice.result.map((row) => presenter.present(row)) }
   })
-  read(api.getCustomerBy, async (view, { query }) => {
-    const reading = { operation: 'getCustomerBy', sight: localSight(view) }
-    const row = await getCustomerBy(view, query, reading, readDeps)
-    return new CustomerPresenter(view, deps, query.cardNumberFormat).present(row)
-  })
-  read(api.getCustomerById, async (view, { params, query }) => {
-    const reading = { operation: 'getCustomerById', sight: localSight(view) }
-    const row = await getCustomer(view, params.customerId, reading, readDeps)
-    return new CustomerPresenter(view, deps, query.cardNumberFormat).present(row)
-  })
+  readOne(operations, { byId: api.getCustomerById, by: api.getCustomerBy, sightOf: localSight }, deps, readDeps)
   read(api.searchCustomers, (view, { body }) => search(view, body, localSight(view), deps))
   write(api.createCustomer, async (work, { body }) => {
     const { studio } = work.caller
@@ -45,18 +37,30 @@ function localRoutes({ read, write }: Operations, deps: ModuleDeps, readDeps: Re
   })
 }
 
-function crossStudioRoutes({ read }: Operations, deps: ModuleDeps, readDeps: ReadDeps) {
-  read(api.getCrossStudioCustomerBy, async (view, { query }) => {
-    const reading = { operation: 'getCrossStudioCustomerBy', sight: reachableSight(view) }
+function crossStudioRoutes(operations: Operations, deps: ModuleDeps, readDeps: ReadDeps) {
+  const { getCrossStudioCustomerById: byId, getCrossStudioCustomerBy: by } = api
+  readOne(operations, { byId, by, sightOf: reachableSight }, deps, readDeps)
+  operations.read(api.searchCrossStudioCustomers, (view, { body }) => search(view, body, reachableSight(view), deps))
+}
+
+interface ReadsOfOne {
+  readonly byId: typeof api.getCustomerById | typeof api.getCrossStudioCustomerById
+  readonly by: typeof api.getCustomerBy | typeof api.getCrossStudioCustomerBy
+  readonly sightOf: typeof localSight
+}
+
+/** The two ways to one customer: by its id, or by a card, code or number. */
+function readOne({ read }: Operations, { byId, by, sightOf }: ReadsOfOne, deps: ModuleDeps, readDeps: ReadDeps) {
+  read(by, async (view, { query }) => {
+    const reading = { operation: by.operationId, sight: sightOf(view) }
     const row = await getCustomerBy(view, query, reading, readDeps)
     return new CustomerPresenter(view, deps, query.cardNumberFormat).present(row)
   })
-  read(api.getCrossStudioCustomerById, async (view, { params, query }) => {
-    const reading = { operation: 'getCrossStudioCustomerById', sight: reachableSight(view) }
+  read(byId, async (view, { params, query }) => {
+    const reading = { operation: byId.operationId, sight: sightOf(view) }
     const row = await getCustomer(view, params.customerId, reading, readDeps)
     return new CustomerPresenter(view, deps, query.cardNumberFormat).present(row)
   })
-  read(api.searchCrossStudioCustomers, (view, { body }) => search(view, body, reachableSight(view), deps))
 }
 
 async function search(

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import Type from 'typebox'
-import { idSlice, parseOffset, parsePosition, positionSlice, sliceQuery, slicedResult } from './slices.ts'
+import { slicedResult, sliceQuery } from './schema.ts'
+import { idSlice, parseOffset, parsePosition, positionSlice } from './slices.ts'
 import { validate } from './validation.ts'
 
 const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, n) => from + n)
@@ -57,7 +58,7 @@ test('positions beyond 100 000 are refused', () => {
 })
 
 test('the query has its defaults and bounds, and an offset is digits only', () => {
-  const query = Type.Object(sliceQuery(10, 1, 50))
+  const query = sliceQuery(10, 1, 50)
   const codes = (value: unknown) => validate(query, value).violations.map((v) => [v.reference, v.code])
   assert.deepEqual(validate(query, {}).value, { sliceSize: 10, offset: '0' })
   assert.deepEqual(codes({ sliceSize: '51' }), [['sliceSize', 'errormessage.validation.max']])

@@ -1,4 +1,3 @@
-import Type, { type TSchema } from 'typebox'
 import { badRequest } from './errors.ts'
 
 /** One chunk of a list; `offset` sent back unchanged gets the next one. */
@@ -58,34 +57,4 @@ export function positionSlice<T>(rows: readonly T[], sliceSize: number, position
     hasNext: rows.length > sliceSize,
     offset: String(position + sliceSize),
   }
-}
-
-/** The query parameters `sliceSize` and `offset`, to be spread into an operation's query. */
-export function sliceQuery(defaultSize: number, minimum: number, maximum: number) {
-  return {
-    sliceSize: Type.Integer({
-      format: 'int32',
-      minimum,
-      maximum,
-      default: defaultSize,
-      description: 'How many entries the slice may have.',
-    }),
-    offset: Type.String({
-      pattern: '^[0-9]{1,16}$',
-      default: '0',
-      description: 'The offset of the previous slice; left out or 0 for the beginning.',
-    }),
-  }
-}
-
-/** The answer of a sliced list under the name `title`. */
-export function slicedResult<S extends TSchema>(title: string, item: S) {
-  return Type.Object(
-    {
-      result: Type.Array(item),
-      hasNext: Type.Boolean({ description: 'Whether another slice follows.' }),
-      offset: Type.String({ description: 'To be sent as `offset` to get the next slice.' }),
-    },
-    { title },
-  )
 }

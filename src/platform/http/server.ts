@@ -45,7 +45,7 @@ export interface AnsweredRequest {
 
 /** The web server with the parts of the pipeline that hold for every path; it does not listen yet. */
 export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
-  const { config, gate, log } = deps
+  const { config, log } = deps
   const app = fastify({
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     requestTimeout: REQUEST_WITHIN_MS,
