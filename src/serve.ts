@@ -52,6 +52,7 @@ async function serve(platform: Platform, bundled: BundledPostgres | undefined): 
   const app = await buildApp(platform)
   await app.readiness.open()
   if (tenantClocks) await database.listen('palestra_clock', () => tenantClocks.forget())
+  await warnOfSeparateLimits(platform)
   shedding.start(() => database.pool.waiting)
   app.startWorkers()
   const background = await startBackground(
@@ -72,4 +73,14 @@ async function serve(platform: Platform, bundled: BundledPostgres | undefined): 
       await bundled?.stop()
     },
   }
+}
+
+/** Counters in memory are counters of one process: several of them together let through several times the limit. */
+export async function warnOfSeparateLimits({ config, database, log }: Pick<Platform, 'config' | 'database' | 'log'>) {
+  const processes = config.rateLimitStore === 'memory' ? await database.countProcesses() : 1
+  if (processes < 2) return
+  log.warn(
+    { processes },
+    'several processes serve this database and each grants the full rate limit: set PALESTRA_RATELIMIT_STORE=postgres',
+  )
 }

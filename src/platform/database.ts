@@ -1,3 +1,5 @@
+import { randomInt } from 'node:crypto'
+import { sql } from 'drizzle-orm'
 import pg from 'pg'
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
 import { type Connection, ConnectionPool, NoConnection, type PoolOptions } from './connection-pool.ts'
@@ -14,6 +16,9 @@ export type Tx = NodePgDatabase & { readonly [insideTransaction]: true }
 
 export type TenantId = number
 
+/** First half of the advisory lock that every process holds as long as it listens. */
+const PRESENCE = 72_525_381
+
 /**
  * The door to PostgreSQL. Nobody gets a connection without naming a tenant, or `'none'`, which sees no tenant's rows.
  * Reads run without a transaction; a transaction is one, committed when `work` returns and rolled back when it throws.
@@ -21,6 +26,8 @@ export type TenantId = number
 export class Database {
   readonly pool: ConnectionPool
   readonly #connectionString: string
+  /** Tells this process from others on the same database. */
+  readonly #process = randomInt(2 ** 31)
   readonly #listeners = new Set<pg.Client>()
 
   constructor(options: PoolOptions) {
@@ -86,7 +93,18 @@ export class Database {
     this.#listeners.add(client)
     await client.connect()
     await client.query(`listen ${client.escapeIdentifier(channel)}`)
+    await client.query('select pg_advisory_lock_shared($1, $2)', [PRESENCE, this.#process])
     onNotify('')
+  }
+
+  /** How many processes listen on this database now, this one included. */
+  async countProcesses(): Promise<number> {
+    const held = sql`pg_locks where locktype = 'advisory' and objsubid = 2 and classid = ${PRESENCE}::oid
+      and database = (select oid from pg_database where datname = current_database())`
+    const [row] = await this.read('none', (db) =>
+      db.select({ count: sql<number>`count(distinct objid)::int` }).from(held),
+    )
+    return row?.count ?? 0
   }
 
   async close() {

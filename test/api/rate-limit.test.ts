@@ -1,5 +1,7 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
+import { pino } from 'pino'
+import { warnOfSeparateLimits } from '../../src/serve.ts'
 import { openTestApp, type TestAnswer, type TestApp } from '../support/app.ts'
 import { manualTime } from '../support/manual-time.ts'
 import { openSecondApp } from '../support/second-app.ts'
@@ -109,4 +111,21 @@ test('four processes with one counter accept exactly the limit, whoever is asked
 
 test('control: with counters of their own, each of the four grants the full limit', async () => {
   assert.deepEqual(await acceptedByFour('memory'), [4 * LIMIT, 4 * LIMIT])
+})
+
+test('a process that is not the only one says at its start that each of them grants the limit', async () => {
+  const said: string[] = []
+  const log = pino({ level: 'warn' }, { write: (line: string) => void said.push(line) })
+  const start = ({ platform }: TestApp) => warnOfSeparateLimits({ ...platform, log })
+  await using first = await openTestApp()
+  await start(first)
+  assert.deepEqual(said, [])
+  const second = await openSecondApp(first)
+  await start(second)
+  assert.equal(said.length, 1)
+  assert.match(said[0] ?? '', /"processes":2.*PALESTRA_RATELIMIT_STORE=postgres/)
+  await second.close()
+  await using sharing = await openSecondApp(first, { environment: { PALESTRA_RATELIMIT_STORE: 'postgres' } })
+  await start(sharing)
+  assert.equal(said.length, 1, 'a shared counter needs no warning')
 })
