@@ -100,6 +100,12 @@ test('unknown, foreign, blocked and erased customers look the same', async () =>
     }),
   )
   for (const answer of answers) assert.deepEqual(answer, answers[0])
+  const { pool } = app.platform.database
+  for (const id of [999_999, foreign, stranger, blocked, erased]) {
+    const sent = pool.statementsSent
+    await app.get(`/v1/customers/${id}`)
+    assert.equal(pool.statementsSent - sent, 1, 'one statement, whoever it is')
+  }
   assert.equal(answers[0]?.status, 404)
   const across = await Promise.all(
     [foreign, stranger, blocked].map(async (id) => (await app.get(`/v1/cross-studio/customers/${id}`)).status),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
 import { auditOf, eventsOf } from '../../test/support/records.ts'
+import { asSuperuser } from '../../test/support/row-hashes.ts'
 import { createTag, saveOpeningHours, updateStudio } from './index.ts'
 
 const studio = 123
@@ -33,6 +34,16 @@ test('a confirmation counts once, also when two arrive together', async () => {
   const { body } = await app.get('/ext/v1/me')
   assert.equal(body.activation.confirmedAt, '2026-06-15T09:00:00.000+02:00[Europe/Berlin]')
   assert.equal(body.webhooks.enabledAt, body.activation.confirmedAt)
+})
+
+test('without webhook access a confirmation is recorded and nothing else', async () => {
+  await using other = await openTestApp()
+  await asSuperuser(other.url, (client) => client.query('update integrations set webhook_access = false'))
+  assert.equal((await other.post('/v1/studios/confirmActivation')).status, 200)
+  const { body } = await other.get('/ext/v1/me')
+  assert.equal(body.activation.confirmedAt, '2026-06-15T09:00:00.000+02:00[Europe/Berlin]')
+  assert.deepEqual(body.webhooks, { access: false })
+  assert.deepEqual(await eventsOf(other), [])
 })
 
 test('the self-description names studio, clock and limits', async () => {
