@@ -1,4 +1,4 @@
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import { type App, buildApp } from '../../src/app.ts'
 import { readConfig } from '../../src/platform/config.ts'
 import { openPlatform, type Platform } from '../../src/platform/platform.ts'
@@ -59,12 +59,13 @@ export interface TestAppOptions {
   readonly database?: TestDatabase
   readonly world?: TestWorld
   readonly real?: RealTime
+  readonly log?: Logger
 }
 
 export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const database = options.database ?? (await testDatabase())
   const config = readConfig({ PALESTRA_DEMO: 'true', PALESTRA_TEST_CLOCK: 'true', ...options.environment })
-  const log = pino({ level: process.env['PALESTRA_TEST_LOG'] ?? 'silent' })
+  const log = options.log ?? pino({ level: process.env['PALESTRA_TEST_LOG'] ?? 'silent' })
   const platform = openPlatform({
     config,
     connectionString: database.url,
