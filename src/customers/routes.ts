@@ -44,8 +44,8 @@ function crossStudioRoutes(operations: Operations, deps: ModuleDeps, readDeps: R
 }
 
 interface ReadsOfOne {
-  readonly byId: typeof api.getCustomerById | typeof api.getCrossStudioCustomerById
-  readonly by: typeof api.getCustomerBy | typeof api.getCrossStudioCustomerBy
+  readonly byId: typeof api.getCustomerById
+  readonly by: typeof api.getCustomerBy
   readonly sightOf: typeof localSight
 }
 

@@ -14,7 +14,7 @@ function listener() {
 
 /** Without what differs from run to run. */
 function shown(line: Record<string, unknown> = {}) {
-  const { time, ms, pid, hostname, ...rest } = line
+  const { time, ms, pid: _, hostname: __, ...rest } = line
   assert.ok(Number.isFinite(time) && Number.isFinite(ms))
   return rest
 }
