@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { Config } from '../config.ts'
 import type { RealTime } from '../clock.ts'
 import type { PartnerCaller } from '../caller.ts'
@@ -38,10 +39,10 @@ export class Authentication {
     const { config, secrets, real } = this.#deps
     if (!config.demo && DEMO_KEY.test(key)) return undefined
     const now = real.monotonicMs()
-    const hashes = secrets.hashes('api-key', key)
-    const name = hashes[0]?.toString('base64') ?? ''
+    // A plain digest names the key in memory; the keyed hash, which costs more, is made for the database only.
+    const name = hash('sha256', key, 'base64')
     const known = this.#remembered.get(name)
-    const holder = known && now < known.until ? known.holder : await this.#ask(name, hashes)
+    const holder = known && now < known.until ? known.holder : await this.#ask(name, secrets.hashes('api-key', key))
     if (!holder || (holder.expiresAt && Temporal.Instant.compare(real.now(), holder.expiresAt) >= 0)) return undefined
     this.#touch(holder)
     return holder
@@ -62,10 +63,10 @@ export class Authentication {
   /** Newest secret first; a key that is found by an older one is hashed anew. */
   async #find(hashes: readonly Buffer[]): Promise<KeyHolder | undefined> {
     const [newest] = hashes
-    for (const hash of hashes) {
-      const holder = await this.#deps.database.read('none', (db) => findKey(db, hash))
+    for (const wanted of hashes) {
+      const holder = await this.#deps.database.read('none', (db) => findKey(db, wanted))
       if (!holder) continue
-      if (newest && hash !== newest) this.#renew(holder, newest)
+      if (newest && wanted !== newest) this.#renew(holder, newest)
       return holder
     }
     return undefined
