@@ -150,8 +150,8 @@ export const classSlotInstructors = tenantTable(
 
 /**
  * A customer's place. `appointment_id` refers to `appointments`, which come after this module: the reference stands in
- * the migration, as does the rule that exclusive bookings of a customer never overlap. `trial_offer_config_id` gets its
- * reference with `trial_offer_configs`, `charge_claim_id` with `debt_claims`.
+ * the migration, as do that of `trial_offer_config_id` and the rule that exclusive bookings of a customer never overlap.
+ * `charge_claim_id` gets its reference with `debt_claims`.
  */
 export const bookings = aggregateTable(
   'bookings',

@@ -61,7 +61,7 @@ export const campaigns = aggregateTable(
 
 /**
  * The sales record of a prospect. `campaign_external_id` is kept as it was sent, also where no campaign has it.
- * `trial_offer_config_id` gets its reference with `trial_offer_configs`.
+ * `trial_offer_config_id` refers to `trial_offer_configs`, which come after this module: that stands in the migration.
  */
 export const leads = aggregateTable(
   'leads',
