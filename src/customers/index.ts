@@ -1,4 +1,5 @@
 import type { Module } from '../platform/module.ts'
+import { accessCodeRetention } from './access-code-retention.ts'
 import { accessLogRetention } from './access-log-retention.ts'
 import { customerRoutes } from './routes.ts'
 import { statusAnnouncements } from './statuses.ts'
@@ -13,11 +14,13 @@ export {
   fillCustomerHooks,
   type IdlePeriodPart,
 } from './hooks.ts'
+export { type Identity, type IdentificationPlace, identifyCustomer, useAccessCode } from './identification.ts'
+export type { Identification, IdentificationType } from './identification-rules.ts'
 export { setMembershipUntil } from './statuses.ts'
 
 export const customersModule: Module = {
   name: 'customers',
   routes: customerRoutes,
   jobs: [statusAnnouncements],
-  chores: [accessLogRetention],
+  chores: [accessLogRetention, accessCodeRetention],
 }

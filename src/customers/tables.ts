@@ -6,7 +6,9 @@ import { integrations, studios } from '../studios/tables.ts'
 import { customers } from './customer-table.ts'
 import type { CustomerRow } from './customer-row.ts'
 
+export { accessCodeUses } from './access-code-tables.ts'
 export { customers, genders } from './customer-table.ts'
+export { weighings } from './weighing-tables.ts'
 
 export const accessMediumTypes = ['CARD_NUMBER', 'PIN', 'BARCODE', 'WALLET_PASS'] as const
 

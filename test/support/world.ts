@@ -40,8 +40,10 @@ const INTEGRATION = 11
 const OTHER_INTEGRATION = 12
 
 export async function insertWorld(platform: Platform, at: Temporal.Instant): Promise<TestWorld> {
-  await platform.database.transaction(TENANT, (tx) => insertTenant(tx, { id: TENANT, slug: 'demo', at }))
-  await platform.database.transaction(OTHER_TENANT, (tx) => insertTenant(tx, { id: OTHER_TENANT, slug: 'other', at }))
+  await platform.database.transaction(TENANT, (tx) => insertTenant(platform, tx, { id: TENANT, slug: 'demo', at }))
+  await platform.database.transaction(OTHER_TENANT, (tx) =>
+    insertTenant(platform, tx, { id: OTHER_TENANT, slug: 'other', at }),
+  )
   const open = (plan: Parameters<typeof insertStudio>[2]) =>
     platform.database.transaction(plan.tenantId, (tx) => insertStudio(platform, tx, plan))
   const insertApp = (tenantId: number, id: number) =>
@@ -61,7 +63,14 @@ export async function insertWorld(platform: Platform, at: Temporal.Instant): Pro
   }
 }
 
-async function insertTenant(tx: Tx, { id, slug, at }: { id: number; slug: string; at: Temporal.Instant }) {
+/** The root of the access codes of the worked examples: bytes 0 to 31. */
+const accessSecret = Buffer.from(Array.from({ length: 32 }, (_, n) => n)).toString('base64')
+
+async function insertTenant(
+  platform: Platform,
+  tx: Tx,
+  { id, slug, at }: { id: number; slug: string; at: Temporal.Instant },
+) {
   await tx.insert(tenants).values({
     id,
     tenantId: id,
@@ -69,6 +78,7 @@ async function insertTenant(tx: Tx, { id, slug, at }: { id: number; slug: string
     name: slug,
     defaultLanguage: 'en',
     status: 'ACTIVE',
+    accessSecretEnc: platform.secrets.seal('field', accessSecret),
     createdAt: at,
     updatedAt: at,
   })
