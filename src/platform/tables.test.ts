@@ -21,6 +21,7 @@ after(async () => {
 const acrossTenants = new Map([
   ['tenants_slug_unique', 'the distribution catalogue: a slug is part of a host name'],
   ['api_keys_key_hash_unique', 'the key decides which tenant is meant, so no two tenants may hold the same one'],
+  ['devices_token_hash_unique', 'so does the token of a device'],
 ])
 
 test('every primary, unique, exclusion and foreign key leads with the tenant', async () => {
