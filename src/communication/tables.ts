@@ -1,8 +1,8 @@
 import { boolean, index, primaryKey, text } from 'drizzle-orm/pg-core'
 import { customers } from '../customers/tables.ts'
 import { id, instant, ref } from '../platform/columns.ts'
-import { belongsTo, keyedTable } from '../platform/tenant-table.ts'
-import { studios } from '../studios/tables.ts'
+import { aggregateTable, belongsTo, keyedTable, tenantTable } from '../platform/tenant-table.ts'
+import { integrations, studios } from '../studios/tables.ts'
 
 /** In the order in which they are listed. */
 export const messageCategories = ['CONTRACT', 'GENERAL', 'APPOINTMENT', 'NEWSLETTER', 'LOYALTY_PROGRAM'] as const
@@ -59,6 +59,51 @@ export const consentLog = keyedTable(
   (t) => [
     primaryKey({ name: 'consent_log_pk', columns: [t.tenantId, t.id] }),
     index('consent_log_customer').on(t.tenantId, t.customerId, t.at),
+    belongsTo(t, t.customerId, customers),
+  ],
+)
+
+export const threadStatuses = ['CREATED', 'ONGOING', 'CLOSED'] as const
+export const directions = ['INCOMING', 'OUTGOING'] as const
+
+/** A conversation with a customer. `integration_id` = who began it, absent for staff; `subject` is the latest one. */
+export const communicationThreads = aggregateTable(
+  'communication_threads',
+  {
+    customerId: ref('customer_id').notNull(),
+    status: text('status', { enum: threadStatuses }).notNull(),
+    subject: text('subject').notNull(),
+    ticketNumber: text('ticket_number'),
+    /** Shown, never fetched. */
+    ticketLink: text('ticket_link'),
+    agent: text('agent'),
+    integrationId: ref('integration_id'),
+  },
+  (t) => [
+    index('communication_threads_customer').on(t.tenantId, t.customerId, t.id),
+    index('communication_threads_ticket').on(t.tenantId, t.ticketNumber),
+    belongsTo(t, t.customerId, customers),
+    belongsTo(t, t.integrationId, integrations),
+  ],
+)
+
+/** One message or call in a conversation; plain text, never altered. */
+export const communications = tenantTable(
+  'communications',
+  {
+    threadId: ref('thread_id').notNull(),
+    customerId: ref('customer_id').notNull(),
+    direction: text('direction', { enum: directions }).notNull(),
+    channel: text('channel', { enum: channels }).notNull(),
+    subject: text('subject').notNull(),
+    content: text('content').notNull(),
+    agent: text('agent'),
+    occurredAt: instant('occurred_at').notNull(),
+  },
+  (t) => [
+    index('communications_thread').on(t.tenantId, t.threadId, t.id),
+    index('communications_customer').on(t.tenantId, t.customerId, t.occurredAt.desc()),
+    belongsTo(t, t.threadId, communicationThreads),
     belongsTo(t, t.customerId, customers),
   ],
 )

@@ -7,6 +7,7 @@ import { customers } from './customer-table.ts'
 import type { CustomerRow } from './customer-row.ts'
 
 export { accessCodeUses } from './access-code-tables.ts'
+export { amendmentConfigs, customerAmendments } from './amendment-tables.ts'
 export { customers, genders } from './customer-table.ts'
 export { weighings } from './weighing-tables.ts'
 

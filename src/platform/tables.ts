@@ -1,5 +1,17 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, index, integer, jsonb, primaryKey, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { bytes, id, instant, ref } from './columns.ts'
 import { aggregateTable, keyedTable, tenantTable } from './tenant-table.ts'
 
@@ -175,5 +187,41 @@ export const clockState = keyedTable(
   (t) => [
     primaryKey({ name: 'clock_state_pk', columns: [t.tenantId] }),
     check('clock_state_frozen_has_instant', sql`(${t.mode} = 'FROZEN') = (${t.frozenAt} is not null)`),
+  ],
+)
+
+/**
+ * Mails to be sent, written in the transaction that causes them; the mailer sends them after the commit, in real time.
+ * The content is sealed and leaves once the mail is sent. UNCERTAIN: the process or the connection broke off while the
+ * server took the mail over, so it may have arrived; nobody but an operator sends it again.
+ */
+export const outgoingMails = tenantTable(
+  'outgoing_mails',
+  {
+    /** What the mail is for, as `communication.message`. */
+    purpose: text('purpose').notNull(),
+    /** The person whom it is written to; absent for partners and staff. */
+    customerId: ref('customer_id'),
+    entityKind: text('entity_kind'),
+    entityId: ref('entity_id'),
+    /** The same in every attempt, so that a server may recognise a repetition. */
+    messageId: text('message_id').notNull(),
+    contentEnc: bytes('content_enc'),
+    state: text('state', { enum: ['QUEUED', 'SENDING', 'SENT', 'FAILED', 'UNCERTAIN'] }).notNull(),
+    attempts: integer('attempts').notNull().default(0),
+    /** When to try again, in real time; absent = at once. While SENDING: until when whoever sends it is believed. */
+    dueAt: instant('due_at'),
+    /** Whether the server was asked to take the content of this attempt. */
+    handedOver: boolean('handed_over').notNull().default(false),
+    settledAt: instant('settled_at'),
+    /** The server's code or our word for what went wrong; never an address or a text. */
+    failure: text('failure'),
+  },
+  (t) => [
+    index('outgoing_mails_due').on(t.tenantId, t.dueAt).where(sql`${t.state} in ('QUEUED', 'SENDING')`),
+    index('outgoing_mails_customer').on(t.tenantId, t.customerId, t.id).where(sql`${t.customerId} is not null`),
+    index('outgoing_mails_entity').on(t.tenantId, t.entityKind, t.entityId),
+    check('outgoing_mails_settled', sql`(${t.state} in ('QUEUED', 'SENDING')) = (${t.settledAt} is null)`),
+    check('outgoing_mails_content', sql`${t.state} not in ('QUEUED', 'SENDING') or ${t.contentEnc} is not null`),
   ],
 )
