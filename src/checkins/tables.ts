@@ -2,11 +2,12 @@ import { sql } from 'drizzle-orm'
 import { check, index, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { accessMediums, customers } from '../customers/tables.ts'
 import { contracts } from '../memberships/tables.ts'
+import { onlineOfferPurchases } from '../online-offers/tables.ts'
 import { instant, ref } from '../platform/columns.ts'
 import { belongsTo, tenantTable } from '../platform/tenant-table.ts'
 import { studios } from '../studios/tables.ts'
 
-/** A visit. `device_id` gets its reference with `devices`, `pass_id` with `online_offer_purchases`. */
+/** A visit. `device_id` gets its reference with `devices`. */
 export const checkIns = tenantTable(
   'check_ins',
   {
@@ -25,12 +26,13 @@ export const checkIns = tenantTable(
     uniqueIndex('check_ins_one_open_visit').on(t.tenantId, t.customerId).where(sql`${t.checkedOutAt} is null`),
     index('check_ins_customer').on(t.tenantId, t.customerId, t.checkedInAt, t.id),
     index('check_ins_studio').on(t.tenantId, t.studioId, t.checkedInAt),
-    index('check_ins_open').on(t.tenantId, t.studioId).where(sql`${t.checkedOutAt} is null`),
+    index('check_ins_open').on(t.tenantId, t.studioId, t.checkedInAt).where(sql`${t.checkedOutAt} is null`),
     check('check_ins_end_has_source', sql`(${t.checkedOutAt} is null) = (${t.outSource} is null)`),
     check('check_ins_order', sql`${t.checkedInAt} <= ${t.checkedOutAt}`),
     belongsTo(t, t.customerId, customers),
     belongsTo(t, t.studioId, studios),
     belongsTo(t, t.accessMediumId, accessMediums),
+    belongsTo(t, t.passId, onlineOfferPurchases),
     belongsTo(t, t.contractId, contracts),
   ],
 )

@@ -17,6 +17,7 @@ import { addExportCommands } from './export.ts'
 import { addIntegrationCommands } from './integrations.ts'
 import { addKeyCommands } from './keys.ts'
 import { addOpenapiCommands } from './openapi.ts'
+import { addPassCommands } from './passes.ts'
 import { addSecretCommands } from './secrets.ts'
 import { addServeCommand } from './serve.ts'
 import { addStudioCommands } from './studios.ts'
@@ -43,6 +44,7 @@ export function buildProgram(): Command {
     addStudioCommands,
     addEmployeeCommands,
     addCustomerCommands,
+    addPassCommands,
     addResourceCommands,
     addClassCommands,
     addSlotCommands,

@@ -71,6 +71,10 @@ export const studios = aggregateTable(
     legalEntityId: ref('legal_entity_id'),
     ...accessCodeSettings(),
     ...autoCheckoutRules(),
+    /** Nobody is let in beyond the capacity, by whatever way but a device that has a setting of its own. */
+    enforceCapacity: boolean('enforce_capacity').notNull().default(false),
+    /** A booking opens the door to people without membership, from an hour before its start to its end. */
+    admitBookings: boolean('admit_bookings').notNull().default(true),
     sharePrivateEmployeeData: boolean('share_private_employee_data').notNull().default(true),
     /** Refuses a second customer of the same names, birth date and e-mail. */
     duplicateCheck: boolean('duplicate_check').notNull().default(true),

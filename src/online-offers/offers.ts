@@ -1,0 +1,46 @@
+import { diffOf } from '../platform/audit-values.ts'
+import { conflict, notFound, refuseFields, violation } from '../platform/errors.ts'
+import { readMoney } from '../platform/money.ts'
+import type { UnitOfWork } from '../platform/work.ts'
+import { findStudio } from '../studios/index.ts'
+import { insertOffer, lockOffer, type NewOffer, type OfferChanges, updateOfferRow } from './offer-store.ts'
+
+/** Staff add an offer of a studio. The price is decimal text in the studio's currency; left out = free. */
+export async function createOnlineOffer(work: UnitOfWork, offer: NewOffer): Promise<number> {
+  const { studioId } = offer
+  await refuseImpossible(work, studioId, offer)
+  const id = await insertOffer(work.tx, offer, work.now)
+  const entity = { entityKind: 'onlineOffer', entityId: id, studioId }
+  work.audit({ action: 'onlineOffer.created', ...entity, diff: diffOf({}, offer) })
+  return id
+}
+
+/** Staff change an offer; what was bought before stays as it was. With `version`, refuses what somebody changed since. */
+export async function updateOnlineOffer(work: UnitOfWork, offerId: number, changes: OfferChanges, version?: number) {
+  const before = await lockOffer(work.tx, offerId)
+  if (!before) throw notFound('onlineOffer', offerId)
+  if (version !== undefined && version !== before.version) throw conflict('errormessage.concurrentModification')
+  await refuseImpossible(work, before.studioId, { ...before, ...changes })
+  const diff = diffOf(before, changes)
+  if (Object.keys(diff).length === 0) return
+  await updateOfferRow(work.tx, offerId, changes, work.now)
+  const entity = { entityKind: 'onlineOffer', entityId: offerId, studioId: before.studioId }
+  work.audit({ action: 'onlineOffer.updated', ...entity, diff })
+}
+
+async function refuseImpossible(work: UnitOfWork, studioId: number, offer: Omit<NewOffer, 'studioId'>) {
+  const studio = await findStudio(work.db, studioId)
+  if (!studio) throw notFound('studio', studioId)
+  if (offer.name.trim() === '') throw refuseFields([violation('name', 'required')])
+  const least = (field: 'quantity' | 'periodOfUseValue' | 'redeemWithinValue' | 'perCustomerLimit') => {
+    if ((offer[field] ?? 1) < 1) throw refuseFields([violation(field, 'min', { type: 'DECIMAL', value: 1 })])
+  }
+  for (const field of ['quantity', 'periodOfUseValue', 'redeemWithinValue', 'perCustomerLimit'] as const) least(field)
+  if (offer.saleFrom && offer.saleTo && Temporal.PlainDate.compare(offer.saleFrom, offer.saleTo) > 0) {
+    throw refuseFields([violation('saleFrom', 'dateOrder', { type: 'STRING', value: 'saleTo' })])
+  }
+  if (offer.price === undefined || offer.price === null) return
+  if (readMoney(offer.price, studio.currency, 'price').minor < 0n) {
+    throw refuseFields([violation('price', 'min', { type: 'DECIMAL', value: 0 })])
+  }
+}

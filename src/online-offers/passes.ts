@@ -1,0 +1,97 @@
+import { notFound, refuseFields, violation } from '../platform/errors.ts'
+import type { UnitOfWork } from '../platform/work.ts'
+import { dateIn } from '../platform/zoned-time.ts'
+import { findStudio } from '../studios/index.ts'
+import { findOffer, type OnlineOffer } from './offer-store.ts'
+import { insertPass, lockPass, lockPassHolder, takeVisit, updateRemaining } from './pass-store.ts'
+import { type PeriodOfUse, planValidity } from './validity-rules.ts'
+
+export interface PassGrant {
+  readonly customerId: number
+  readonly onlineOfferId: number
+  /** First local day of the offer's studio; left out: today. */
+  readonly validFrom?: Temporal.PlainDate
+  /** Instead of the offer's own period. */
+  readonly period?: PeriodOfUse
+}
+
+export interface GrantedPass {
+  readonly passId: number
+  readonly studioId: number
+  readonly quantity: number
+  /** Local dates of the studio, both inclusive. */
+  readonly validFrom: Temporal.PlainDate
+  readonly validTo: Temporal.PlainDate
+}
+
+/**
+ * Gives a customer a pass for nothing, by staff or a voucher: the offer's visits at the offer's studio. Whether the
+ * offer is on sale does not matter.
+ */
+export async function grantFreePass(work: UnitOfWork, grant: PassGrant): Promise<GrantedPass> {
+  const { tx, now } = work
+  const { customerId, onlineOfferId } = grant
+  if (!(await lockPassHolder(tx, customerId))) throw notFound('customer', customerId)
+  const offer = await findOffer(tx, onlineOfferId)
+  const studio = offer && (await findStudio(tx, offer.studioId))
+  if (!offer || !studio) throw notFound('onlineOffer', onlineOfferId)
+  const today = dateIn(now, studio.timeZone)
+  const validity = planValidity(grant.period ?? periodOf(offer), grant.validFrom ?? today, redeemWithinOf(offer))
+  const { studioId, name, quantity } = offer
+  const about = { onlineOfferId, studioId, customerId, name, quantity }
+  const bought = { price: '0', purchasedAt: now, purchaseDate: today, remaining: quantity }
+  const passId = await insertPass(tx, { ...about, ...bought, ...validity }, now)
+  const { validFrom, validTo } = validity
+  work.audit({
+    action: 'pass.granted',
+    entityKind: 'pass',
+    entityId: passId,
+    studioId,
+    diff: {
+      onlineOfferId: [null, onlineOfferId],
+      valid: [null, `${validFrom}/${validTo}`],
+      quantity: [null, quantity],
+    },
+  })
+  work.emit({
+    type: 'ONLINE_OFFER_PURCHASED',
+    entityId: customerId,
+    customerId,
+    audienceStudioIds: [studioId],
+    content: { onlineOfferPurchaseId: passId, onlineOfferId },
+  })
+  return { passId, studioId, quantity, validFrom, validTo }
+}
+
+/**
+ * Uses one visit of a pass for a visit that begins now; a period of minutes or hours starts with the first one. The
+ * customer must be locked. False when nothing is left.
+ */
+export async function useVisitOfPass(work: UnitOfWork, passId: number, at: Temporal.Instant): Promise<boolean> {
+  const used = await takeVisit(work.tx, passId, at)
+  if (!used) return false
+  const { studioId, remaining } = used
+  const diff = { remaining: [remaining + 1, remaining] } as const
+  work.audit({ action: 'pass.used', entityKind: 'pass', entityId: passId, studioId, diff })
+  return true
+}
+
+/** Staff correct how many visits a pass has left, between none and all of them. */
+export async function setRemainingVisits(work: UnitOfWork, passId: number, remaining: number) {
+  const pass = await lockPass(work.tx, passId)
+  if (!pass) throw notFound('pass', passId)
+  if (remaining < 0) throw refuseFields([violation('remaining', 'min', { type: 'DECIMAL', value: 0 })])
+  if (remaining > pass.quantity) {
+    throw refuseFields([violation('remaining', 'max', { type: 'DECIMAL', value: pass.quantity })])
+  }
+  if (remaining === pass.remaining) return
+  await updateRemaining(work.tx, passId, remaining, work.now)
+  const diff = { remaining: [pass.remaining, remaining] } as const
+  work.audit({ action: 'pass.corrected', entityKind: 'pass', entityId: passId, studioId: pass.studioId, diff })
+}
+
+const periodOf = (offer: OnlineOffer): PeriodOfUse => ({ value: offer.periodOfUseValue, unit: offer.periodOfUseUnit })
+
+function redeemWithinOf({ redeemWithinValue: value, redeemWithinUnit: unit }: OnlineOffer) {
+  return value === null || unit === null ? null : { value, unit }
+}
