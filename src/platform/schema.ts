@@ -18,11 +18,19 @@ import {
  * - `trim`: surrounding spaces are cut off; a required text that is empty afterwards counts as missing.
  * - `wrapSingle`: a single object where a list is expected is read as a list of one.
  * - `commaList`: the query parameter is one text, its entries separated by commas.
+ * - `emptyIsAbsent`: an object of nothing but nulls counts as absent.
  * - `note`: what a named schema means at the place where it is used.
  *
  * A property with a `default` is declared as required, because the operation always gets it; callers may leave it out.
  */
-export const ownKeywords: ReadonlySet<string> = new Set(['entity', 'trim', 'wrapSingle', 'commaList', 'note'])
+export const ownKeywords: ReadonlySet<string> = new Set([
+  'entity',
+  'trim',
+  'wrapSingle',
+  'emptyIsAbsent',
+  'commaList',
+  'note',
+])
 
 /** Type.Enum would not print `type: string`, which code generators of integrators rely on. */
 export function oneOf<const Names extends readonly string[]>(

@@ -12,6 +12,7 @@ interface Property {
   readonly key: string
   readonly check: Check
   readonly isRequired: boolean
+  readonly emptyIsAbsent: boolean
   readonly fallback: unknown
 }
 
@@ -57,6 +58,7 @@ function compileObject(schema: Keywords): Check {
       key,
       check: checkOf(property),
       isRequired: required.has(key),
+      emptyIsAbsent: keywordsOf(property).emptyIsAbsent === true,
       fallback: keywordsOf(property).default,
     }),
   )
@@ -71,7 +73,8 @@ function compileObject(schema: Keywords): Check {
   }
 }
 
-function readOne(property: Property, value: unknown, parent: string, run: Run): unknown {
+function readOne(property: Property, given: unknown, parent: string, run: Run): unknown {
+  const value = property.emptyIsAbsent && isPlainObject(given) && isEmpty(given) ? undefined : given
   if (value === undefined) {
     if (property.fallback !== undefined) return copyDefault(property.fallback)
     if (!property.isRequired) return undefined
@@ -84,6 +87,8 @@ function readOne(property: Property, value: unknown, parent: string, run: Run): 
   run.isRequired = property.isRequired
   return property.check(value, path, run)
 }
+
+const isEmpty = (object: Readonly<Record<string, unknown>>) => Object.values(object).every((member) => member === null)
 
 function compileList(schema: Keywords): Check {
   const checkItem = schema.items === undefined ? compileFreeForm() : checkOf(schema.items)

@@ -26,6 +26,8 @@ export interface Keywords {
   readonly commaList?: boolean
   /** Lists of a body that may also be sent as their only entry, without the list around it. */
   readonly wrapSingle?: boolean
+  /** Objects that count as absent when every member of theirs is null, as some clients send them. */
+  readonly emptyIsAbsent?: boolean
 }
 
 /** A rule that we would silently not enforce must not be declared. */
