@@ -1,1 +1,2 @@
-export { startPreferences } from './preferences.ts'
+export type { ChannelConfig } from './preference-rules.ts'
+export { findChannelConfig, startPreferences } from './preferences.ts'

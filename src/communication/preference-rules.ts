@@ -53,6 +53,17 @@ export const defaultConfig: readonly ChannelConfig[] = (Object.keys(active) as M
   }),
 )
 
+/** In the order in which a studio without configuration lists its channels; those that it does not know come last. */
+export function inOrder(config: readonly ChannelConfig[]): ChannelConfig[] {
+  const known = defaultConfig.map(({ category, channel }) => `${category} ${channel}`)
+  const categories = Object.keys(active)
+  const rankOf = ({ category, channel }: ChannelConfig) => {
+    const place = known.indexOf(`${category} ${channel}`)
+    return categories.indexOf(category) * 100 + (place < 0 ? 99 : place)
+  }
+  return config.toSorted((a, b) => rankOf(a) - rankOf(b) || (a.channel < b.channel ? -1 : 1))
+}
+
 /** The choices to store for a new customer, or the first refusal in the order of the list. */
 export function planPreferences(
   wishes: readonly PreferenceWish[],

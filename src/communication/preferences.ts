@@ -1,13 +1,26 @@
 import type { CreationHook } from '../customers/index.ts'
 import { type ApiError, badRequest, refuseFields, violation } from '../platform/errors.ts'
+import type { Queryable } from '../platform/database.ts'
 import type { UnitOfWork } from '../platform/work.ts'
-import { defaultConfig, planPreferences, type PreferenceChoice, type PreferenceRefusal } from './preference-rules.ts'
+import {
+  type ChannelConfig,
+  defaultConfig,
+  inOrder,
+  planPreferences,
+  type PreferenceChoice,
+  type PreferenceRefusal,
+} from './preference-rules.ts'
 import { insertConsentLines, insertPreferences, listChannelConfigs } from './store.ts'
+
+/** What a studio offers per category and channel; the defaults of all studios where staff have configured nothing. */
+export async function findChannelConfig(db: Queryable, studioId: number): Promise<readonly ChannelConfig[]> {
+  const configured = await listChannelConfigs(db, studioId)
+  return configured.length > 0 ? inOrder(configured) : defaultConfig
+}
 
 /** Stores the wishes that a new customer comes with; everything else follows the studio. */
 export const startPreferences: CreationHook = async (work, { studioId, communicationPreferences = [] }) => {
-  const configured = await listChannelConfigs(work.tx, studioId)
-  const plan = planPreferences(communicationPreferences, configured.length > 0 ? configured : defaultConfig)
+  const plan = planPreferences(communicationPreferences, await findChannelConfig(work.tx, studioId))
   if ('reason' in plan) throw refusalOf(plan, 'communicationPreferences')
   return (customerId) => storeChoices(work, customerId, plan)
 }

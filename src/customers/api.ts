@@ -17,6 +17,9 @@ import {
 import { CardNumberFormat, Customer } from './customer-schema.ts'
 import { MembershipSignupCustomer } from './signup-schema.ts'
 
+export { addressDetails } from './address-fields.ts'
+export { CommunicationPreference } from './signup-schema.ts'
+
 const optional = Type.Optional
 const scopes = ['CUSTOMER_READ']
 const byId = Type.Object({ customerId: pathId('customer', 'The customer.') })

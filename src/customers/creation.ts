@@ -1,10 +1,11 @@
 import { diffOf, hashed } from '../platform/audit-values.ts'
 import { type ApiError, badRequest, conflict, notFound, refuseFields } from '../platform/errors.ts'
+import type { Tx } from '../platform/database.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import type { UnitOfWork } from '../platform/work.ts'
 import { dateIn } from '../platform/zoned-time.ts'
 import { findStudio, type StudioRow } from '../studios/index.ts'
-import { judgeAssignments } from './assignment-rules.ts'
+import { type Assignment, judgeAssignments } from './assignment-rules.ts'
 import {
   findDuplicate,
   findThirdPartyHolder,
@@ -15,7 +16,7 @@ import {
   lockCandidate,
   type NewCustomer,
 } from './creation-store.ts'
-import { customerHooks } from './hooks.ts'
+import { type Creation, customerHooks } from './hooks.ts'
 import { type Identifiers, newIdentifiers } from './identifiers.ts'
 import { judgePerson } from './person-rules.ts'
 import { columnsOf, dedupeHashes, fieldsOf, type Person, readPerson } from './persons.ts'
@@ -49,27 +50,42 @@ export async function createCustomer(
   const person = readPerson(input)
   refusePerson(person, studio, now)
   await refuseKnown(work, person, { studio, sight, secrets })
-  const assignments = input.additionalInformationFieldAssignments ?? []
-  if (assignments.length > 0) await refuseAssignments(work, studioId, assignments)
+  const { communicationPreferences, paymentRequestToken, additionalInformationFieldAssignments: assignments } = input
+  if (assignments && assignments.length > 0) await refuseAssignments(work, studioId, assignments)
+  const brought = { assignments, communicationPreferences, paymentRequestToken }
+  const { customerId } = await admitPerson(work, person, brought, { ...context, studio })
+  return customerId
+}
+
+/** What a new person comes with besides what is known of the person. */
+export interface Brought {
+  readonly assignments?: readonly Assignment[] | undefined
+  readonly communicationPreferences?: Creation['communicationPreferences']
+  readonly paymentRequestToken?: Creation['paymentRequestToken']
+}
+
+export type Admission = Omit<CreationContext, 'studioId'> & { readonly studio: StudioRow }
+
+/** Writes and tells of a person whom its caller has judged; the parts of other modules may still refuse. */
+export async function admitPerson(work: UnitOfWork, person: Person, brought: Brought, admission: Admission) {
+  const { tx, now } = work
+  const { secrets, sight, studio, source, given } = admission
+  const { communicationPreferences, paymentRequestToken, assignments = [] } = brought
   const parts = []
   for (const hook of customerHooks().onCreate) {
-    const { communicationPreferences, paymentRequestToken } = input
-    parts.push(await hook(work, { studioId, communicationPreferences, paymentRequestToken }))
+    parts.push(await hook(work, { studioId: studio.id, communicationPreferences, paymentRequestToken }))
   }
-  const columns = { ...columnsOf(person, studio.countryCode, secrets), studioId, source: context.source }
-  const customerId = await insertCustomer(
-    tx,
-    { ...columns, ...(await newIdentifiers(tx, studio)), ...context.given },
-    now,
-  )
+  const columns = { ...columnsOf(person, studio.countryCode, secrets), studioId: studio.id, source }
+  const identifiers = { ...(await newIdentifiers(tx, studio)), ...given }
+  const customerId = await insertCustomer(tx, { ...columns, ...identifiers }, now)
   if (person.thirdPartyId) {
     const integrationId = sight?.integrationId ?? null
     await insertThirdPartyId(tx, { customerId, integrationId, value: person.thirdPartyId }, now)
   }
   await insertAssignments(tx, customerId, assignments, now)
   for (const store of parts) await store(customerId)
-  tellOfCreation(work, { customerId, studioId, person, secrets })
-  return customerId
+  tellOfCreation(work, { customerId, studioId: studio.id, person, secrets })
+  return { customerId, uuid: identifiers.uuid, customerNumber: identifiers.customerNumber }
 }
 
 /** Steps 3 and 4: the fields of the person, then what the studio's country asks for. */
@@ -107,11 +123,10 @@ async function refuseKnown(
 ) {
   const hashes = dedupeHashes(person, secrets)
   const { thirdPartyId } = person
-  const keys = [
-    ...(studio.duplicateCheck ? [lockKey(secrets, `${caller.tenantId} ${hashes[0]?.toString('hex')}`)] : []),
-    ...(thirdPartyId && sight ? [lockKey(secrets, `${caller.tenantId} ${sight.integrationId} ${thirdPartyId}`)] : []),
-  ]
-  for (const key of keys.sort((a, b) => (a < b ? -1 : 1))) await lockCandidate(tx, key)
+  await lockCandidates(tx, secrets, [
+    ...(studio.duplicateCheck ? [`${caller.tenantId} ${hashes[0]?.toString('hex')}`] : []),
+    ...(thirdPartyId && sight ? [`${caller.tenantId} ${sight.integrationId} ${thirdPartyId}`] : []),
+  ])
   const holder = thirdPartyId && sight ? await findThirdPartyHolder(tx, sight, thirdPartyId) : undefined
   if (holder) {
     throw conflict('errormessage.customer.thirdPartyIdInUse', {
@@ -154,7 +169,8 @@ function tellOfCreation(
   work.emit({ type: 'CUSTOMER_CREATED', entityId: customerId, customerId, audienceStudioIds: [studioId] })
 }
 
-/** 64 bits of a keyed hash, as the number of an advisory lock. */
-function lockKey(secrets: Secrets, name: string): bigint {
-  return secrets.hash('blind-index', `lock\n${name}`).readBigInt64BE(0)
+/** Whoever creates somebody who shares one of these names of a person waits here until this unit ends. */
+export async function lockCandidates(tx: Tx, secrets: Secrets, names: readonly string[]) {
+  const keys = names.map((name) => secrets.hash('blind-index', `lock\n${name}`).readBigInt64BE(0))
+  for (const key of keys.sort((a, b) => (a < b ? -1 : 1))) await lockCandidate(tx, key)
 }

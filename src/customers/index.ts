@@ -6,7 +6,9 @@ import { statusAnnouncements } from './statuses.ts'
 
 export { addAccessMedium, type MediumInput, removeAccessMedium } from './access-mediums.ts'
 export { liftRestriction, restrictAccess } from './access-restrictions.ts'
-export { createCustomer, type CreationContext } from './creation.ts'
+export { admitPerson, createCustomer, type CreationContext, lockCandidates } from './creation.ts'
+export { isKnownPerson, namesOfPerson } from './duplicate-rules.ts'
+export { isThirdPartyIdTaken, listLookAlikes } from './duplicate-store.ts'
 export {
   type BankAccountPart,
   type CreationHook,
@@ -16,7 +18,10 @@ export {
 } from './hooks.ts'
 export { type Identity, type IdentificationPlace, identifyCustomer, useAccessCode } from './identification.ts'
 export type { Identification, IdentificationType } from './identification-rules.ts'
+export { fieldsOf, type Person, readPerson } from './persons.ts'
+export type { Sight } from './representation-store.ts'
 export { setMembershipUntil } from './statuses.ts'
+export { reachableSight } from './visibility.ts'
 
 export const customersModule: Module = {
   name: 'customers',

@@ -14,19 +14,28 @@ const optionalFields = [
   'secondLastName',
   'phoneNumberPrivate',
   'phoneNumberMobile',
+  'street',
   'houseNumber',
+  'city',
+  'zipCode',
+  'countryCode',
+  'provinceCode',
   'placeOfBirth',
   'countryOfBirth',
   'taxId',
   ...addressFields,
 ] as const
-const requiredFields = ['firstName', 'lastName', 'email', 'street', 'city', 'zipCode', 'countryCode'] as const
+const requiredFields = ['firstName', 'lastName', 'email'] as const
 
-/** A person as a client wrote it, with every text in the form in which it is judged and stored. */
+/** A person as a client wrote it. How much of it is needed beyond names, e-mail and language, each operation says. */
+export type PersonInput = Pick<MembershipSignupCustomer, 'firstName' | 'lastName' | 'email' | 'language'> &
+  Partial<MembershipSignupCustomer> & { readonly provinceCode?: string }
+
+/** A person with every text in the form in which it is judged and stored. */
 export type Person = { readonly [F in (typeof optionalFields)[number]]?: string } & {
   readonly [F in (typeof requiredFields)[number]]: string
 } & {
-  readonly dateOfBirth: Temporal.PlainDate
+  readonly dateOfBirth?: Temporal.PlainDate
   readonly gender: NonNullable<MembershipSignupCustomer['gender']>
   readonly languageCode: string
   readonly languageCountry?: string
@@ -34,8 +43,9 @@ export type Person = { readonly [F in (typeof optionalFields)[number]]?: string 
 }
 
 /** Brings the text of a client into shape; blank optional fields count as absent. */
-export function readPerson(input: MembershipSignupCustomer): Person {
+export function readPerson(input: PersonInput): Person {
   const { documentIdentification: document, language } = input
+  const dateOfBirth = parseDate(input.dateOfBirth ?? '')
   const texts: Record<string, string> = {}
   for (const field of requiredFields) texts[field] = normaliseText(input[field])
   for (const field of optionalFields) {
@@ -44,7 +54,7 @@ export function readPerson(input: MembershipSignupCustomer): Person {
   }
   return {
     ...(texts as { [F in (typeof requiredFields)[number]]: string }),
-    dateOfBirth: parseDate(input.dateOfBirth) as Temporal.PlainDate,
+    ...(dateOfBirth ? { dateOfBirth } : {}),
     gender: input.gender ?? 'UNISEX',
     languageCode: language.languageCode,
     ...(language.countryCode === undefined ? {} : { languageCountry: language.countryCode }),
@@ -56,7 +66,7 @@ export function readPerson(input: MembershipSignupCustomer): Person {
 
 /** The person as the rules look at it. */
 export function fieldsOf(person: Person): PersonFields {
-  const { phoneNumberPrivate, phoneNumberMobile, street, houseNumber, city, placeOfBirth, taxId } = person
+  const { phoneNumberPrivate, phoneNumberMobile, street, houseNumber, city, provinceCode, placeOfBirth, taxId } = person
   return {
     ...person,
     phones: { phoneNumberPrivate, phoneNumberMobile },
@@ -64,6 +74,7 @@ export function fieldsOf(person: Person): PersonFields {
       street,
       houseNumber,
       city,
+      provinceCode,
       placeOfBirth,
       taxId,
       'documentIdentification.documentNumber': person.documentIdentification?.documentNumber,
@@ -83,7 +94,7 @@ export function columnsOf(person: Person, country: string, secrets: Secrets) {
     secondFirstName: person.secondFirstName ?? null,
     lastName: person.lastName,
     secondLastName: person.secondLastName ?? null,
-    dateOfBirth: person.dateOfBirth,
+    dateOfBirth: person.dateOfBirth ?? null,
     placeOfBirth: person.placeOfBirth ?? null,
     countryOfBirth: person.countryOfBirth ?? null,
     gender: person.gender,
@@ -92,11 +103,12 @@ export function columnsOf(person: Person, country: string, secrets: Secrets) {
     phonePrivate: person.phoneNumberPrivate ?? null,
     phonePrivateMobile: person.phoneNumberMobile ?? null,
     phoneFolds: phones.map((phone) => internationalPhone(phone, country)),
-    street: person.street,
+    street: person.street ?? null,
     houseNumber: person.houseNumber ?? null,
-    city: person.city,
-    zipCode: person.zipCode,
-    countryCode: person.countryCode,
+    city: person.city ?? null,
+    zipCode: person.zipCode ?? null,
+    countryCode: person.countryCode ?? null,
+    provinceCode: person.provinceCode ?? null,
     languageCode: person.languageCode,
     languageCountry: person.languageCountry ?? null,
     taxIdEnc: taxId === undefined ? null : secrets.seal('field', taxId),
@@ -107,12 +119,13 @@ export function columnsOf(person: Person, country: string, secrets: Secrets) {
 
 /**
  * What makes two entries the same person: names, birth date and e-mail address, which families may share among them.
- * One keyed hash per key of the installation, newest first; the first one is stored.
+ * One keyed hash per key of the installation, newest first; the first one is stored. None without a birth date.
  */
 export function dedupeHashes(
   { firstName, lastName, dateOfBirth, email }: Pick<Person, 'firstName' | 'lastName' | 'dateOfBirth' | 'email'>,
   secrets: Secrets,
 ): readonly Buffer[] {
+  if (!dateOfBirth) return []
   const facts = [fold(firstName), fold(lastName), dateOfBirth.toString(), foldEmail(email)]
   return secrets.hashes('blind-index', `person\n${JSON.stringify(facts)}`)
 }

@@ -116,6 +116,7 @@ function planPrefix(name: string): NamePrefix | undefined {
   return { plain: ranges, transliterated: rangeOf(plain) }
 }
 
-function rangeOf(prefix: string): PrefixRange {
+/** Everything that begins with this folded text. */
+export function rangeOf(prefix: string): PrefixRange {
   return { from: prefix, until: prefix + lastCharacter }
 }
