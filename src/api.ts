@@ -3,6 +3,7 @@ import * as checkins from './checkins/api.ts'
 import * as classes from './classes/api.ts'
 import * as customers from './customers/api.ts'
 import * as employees from './employees/api.ts'
+import * as leads from './leads/api.ts'
 import * as clock from './platform/clock-api.ts'
 import type { DocumentInfo } from './platform/openapi.ts'
 import type { Operation } from './platform/operation.ts'
@@ -17,6 +18,7 @@ export const publicOperations: readonly Operation[] = [
   checkins,
   classes,
   appointments,
+  leads,
   webhooks,
 ].flatMap(operationsOf)
 
@@ -43,6 +45,7 @@ export const publicInfo: DocumentInfo = {
     'Cross Studio': 'Customers of all studios that have activated the integration.',
     Classes: 'Group classes, their slots and bookings.',
     Appointments: 'Services by appointment, free times and bookings.',
+    Leads: 'Prospects, and what the studio asks them for.',
     Palestra: 'Our own additions to the contract.',
   },
   security: {

@@ -5,6 +5,7 @@ import { classesModule, fillBookingHooks } from './classes/index.ts'
 import { startPreferences } from './communication/index.ts'
 import { customersModule, fillCustomerHooks } from './customers/index.ts'
 import { employeesModule } from './employees/index.ts'
+import { leadsModule } from './leads/index.ts'
 import { consumeInstrumentToken } from './payments/index.ts'
 import type { Module } from './platform/module.ts'
 import { studiosModule } from './studios/index.ts'
@@ -25,5 +26,6 @@ export const modules: readonly Module[] = [
   checkinsModule,
   classesModule,
   appointmentsModule,
+  leadsModule,
   webhooksModule,
 ]

@@ -1,6 +1,7 @@
 import { publicOperations } from '../../src/api.ts'
 import type { Operation } from '../../src/platform/operation.ts'
 import type { TestAnswer, TestApp, TestCall } from './app.ts'
+import { leadCalls } from './calls-leads.ts'
 import type { StudioContents } from './full-studio.ts'
 import type { TestStudio } from './world.ts'
 
@@ -20,7 +21,7 @@ export interface Parts {
   readonly body?: unknown
 }
 
-type CallOf = (named: Named) => Parts
+export type CallOf = (named: Named) => Parts
 
 const byCustomer = (named: Named) => ({ params: { customerId: named.customerId } })
 const bookingsOf = (named: Named) => ({ query: { customerId: named.customerId } })
@@ -93,6 +94,7 @@ const calls: Readonly<Record<string, CallOf>> = {
   getAppointmentBooking: ({ appointmentBookingId }) => ({ params: { bookingId: appointmentBookingId } }),
   deleteAppointmentBooking: ({ appointmentBookingId }) => ({ params: { bookingId: appointmentBookingId } }),
   getAppointmentBookings: bookingsOf,
+  ...leadCalls,
 }
 
 const lookups: readonly CallOf[] = [
