@@ -1,7 +1,7 @@
 import { customerIdOfDebtor } from './accounts/index.ts'
 import { appointmentsModule, settleAppointment } from './appointments/index.ts'
-import { checkinsModule } from './checkins/index.ts'
-import { classesModule, fillBookingHooks } from './classes/index.ts'
+import { checkinsModule, fillCheckinHooks } from './checkins/index.ts'
+import { classesModule, fillBookingHooks, hasAdmittingBooking, noteParticipation } from './classes/index.ts'
 import { startPreferences } from './communication/index.ts'
 import { customersModule, fillCustomerHooks } from './customers/index.ts'
 import { employeesModule } from './employees/index.ts'
@@ -15,6 +15,8 @@ fillCustomerHooks({
   customerIdOfDebtor,
   onCreate: [startPreferences, consumeInstrumentToken],
 })
+
+fillCheckinHooks({ hasAdmittingBooking, onCheckIn: noteParticipation })
 
 fillBookingHooks({ settleAppointment })
 

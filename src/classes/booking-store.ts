@@ -64,7 +64,7 @@ export async function insertBooking(tx: Tx, booking: NewBooking, now: Temporal.I
 }
 
 /** A booking as its transitions need it, as stored. */
-const state = {
+export const bookingState = {
   bookingId: bookings.id,
   kind: bookings.kind,
   studioId: bookings.studioId,
@@ -86,7 +86,7 @@ const state = {
 
 const bookingOf = prepared((db) =>
   db
-    .select(state)
+    .select(bookingState)
     .from(bookings)
     .where(eq(bookings.id, sql.placeholder('bookingId')))
     .prepare('classes_find_booking'),
@@ -102,7 +102,7 @@ export async function findBooking(db: Queryable, bookingId: number): Promise<Sto
 
 const bookingLock = preparedWrite((tx) =>
   tx
-    .select(state)
+    .select(bookingState)
     .from(bookings)
     .where(eq(bookings.id, sql.placeholder('bookingId')))
     .for('no key update')
@@ -122,7 +122,7 @@ export function listOpenBookings(
 ): Promise<StoredBooking[]> {
   const column = target.kind === 'CLASS' ? bookings.classSlotId : bookings.appointmentId
   return db
-    .select(state)
+    .select(bookingState)
     .from(bookings)
     .where(and(eq(column, target.id), ne(bookings.status, constant('CANCELED')), isNull(bookings.settledAt)))
     .orderBy(asc(bookings.id))
@@ -131,7 +131,7 @@ export function listOpenBookings(
 /** The waiting list of a slot, in its order. */
 export function listQueue(db: Queryable, classSlotId: number): Promise<WaitingBooking[]> {
   return db
-    .select({ ...state, queueNo: sql<number>`${bookings.queueNo}` })
+    .select({ ...bookingState, queueNo: sql<number>`${bookings.queueNo}` })
     .from(bookings)
     .where(and(eq(bookings.classSlotId, classSlotId), eq(bookings.status, 'WAITING_LIST')))
     .orderBy(asc(bookings.queueNo))

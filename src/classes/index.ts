@@ -4,6 +4,7 @@ import { seriesExtension, seriesFinishing } from './series-jobs.ts'
 import { bookingSweeper } from './sweeper.ts'
 
 export type { RequirementLine } from './assignment-rules.ts'
+export { hasAdmittingBooking } from './attendance-store.ts'
 export {
   auditBooking,
   type CancelReason,
@@ -44,6 +45,7 @@ export {
 } from './effective-state.ts'
 export { bookingCreated, bookingUpdated } from './events.ts'
 export { type BookingHooks, bookingHooks, fillBookingHooks } from './hooks.ts'
+export { noteParticipation } from './participation.ts'
 export type { BookingPlan } from './place-rules.ts'
 export { refuseBooking, refuseLateCancelation } from './refusal.ts'
 export type { ResourceFacts } from './resource-rules.ts'

@@ -80,7 +80,7 @@ const untilDate = sql`${sql.placeholder('untilDate')}::date`
  * The last day of a contract or of one of its modules, without end while it goes on renewing. Cancelations that wait for
  * staff change nothing yet; a withdrawal that waits keeps the cancelation.
  */
-const lastDayOf = (target: 'contract_id' | 'sub_contract_id', alias: 'c' | 's') => sql`coalesce(
+export const lastDayOf = (target: 'contract_id' | 'sub_contract_id', alias: 'c' | 's') => sql`coalesce(
   (select n.to_date from contract_cancelations n where n.${sql.raw(target)} = ${sql.raw(alias)}.id
      and n.state in ('EFFECTIVE', 'WITHDRAWAL_PENDING')),
   case when ${sql.raw(alias)}.snapshot->>'extensionType' = 'TERM_EXTENSION' then null

@@ -1,3 +1,9 @@
+export {
+  type AccessContract,
+  accessContracts,
+  type AccessContractJson,
+  readAccessContract,
+} from './access-facts-store.ts'
 export { type MembershipFacts, membershipParts, readMembershipFacts } from './booking-facts-store.ts'
 export type { ContingentUse } from './contingent-rules.ts'
 export { consumeUsages, releaseUsages, reserveUsage } from './entitlement-usage-store.ts'

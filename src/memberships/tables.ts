@@ -18,6 +18,8 @@ export interface ContractSnapshot {
   readonly openingHourCategoryId: number | null
   /** TERM_EXTENSION: goes on after its committed end until it is canceled. Without it the end is final. */
   readonly extensionType?: 'NONE' | 'TERM_EXTENSION'
+  /** Visits per ISO week or calendar month of the studio; left out = any number. */
+  readonly checkinLimit?: { readonly count: number; readonly unit: 'WEEK' | 'MONTH' } | null
   readonly [more: string]: unknown
 }
 

@@ -1,0 +1,113 @@
+import { sql } from 'drizzle-orm'
+import { accessContracts, type AccessContractJson, readAccessContract } from '../memberships/index.ts'
+import { usablePass } from '../online-offers/index.ts'
+import { prepared, type Queryable } from '../platform/database.ts'
+import { type DayOfWeek, weekdayNumber } from '../studios/index.ts'
+import type { AccessFacts, EntranceRules } from './access-facts.ts'
+import { checkinHooks } from './hooks.ts'
+
+interface HoursJson {
+  readonly opening:
+    | readonly { readonly dayFrom: DayOfWeek; readonly dayTo: DayOfWeek; readonly from: string; readonly to: string }[]
+    | null
+  readonly closings: readonly { readonly from: string; readonly until: string }[] | null
+}
+
+interface OpenVisitJson {
+  readonly visitId: number
+  readonly studioId: number
+  readonly checkedInAt: string
+  readonly contractId: number | null
+  readonly passId: number | null
+}
+
+const customerId = sql`${sql.placeholder('customerId')}::bigint`
+const at = sql`${sql.placeholder('at')}::timestamptz`
+const studioId = sql`s.id`
+const local = sql`(${at} at time zone s.time_zone)`
+const today = sql`${local}::date`
+
+const isRestricted = sql<boolean>`exists (select from access_restrictions r where r.customer_id = c.id
+  and (r.start_date is null or (${at} at time zone h.time_zone)::date between r.start_date and r.end_date))`
+
+const contracts = accessContracts({
+  customerId,
+  studioId,
+  today,
+  visitsSince: (unit) => sql<number>`(select count(*) from check_ins v where v.customer_id = ${customerId}
+    and v.contract_id = c.id and v.checked_in_at >= date_trunc(${sql.raw(`'${unit}'`)}, ${local}) at time zone s.time_zone)`,
+})
+
+const openVisit = sql<OpenVisitJson | null>`(select json_build_object('visitId', v.id, 'studioId', v.studio_id,
+    'checkedInAt', v.checked_in_at, 'contractId', v.contract_id, 'passId', v.pass_id)
+  from check_ins v where v.customer_id = ${customerId} and v.checked_out_at is null)`
+
+const openVisits = sql<
+  number | null
+>`case when coalesce(${sql.placeholder('enforceCapacity')}::boolean, s.enforce_capacity)
+  then (select count(*)::int from check_ins v where v.studio_id = s.id and v.checked_out_at is null) end`
+
+/** Whole days at the edges: which moments count is for the rules to say. */
+const hours = sql<HoursJson | null>`case when ${sql.placeholder('enforceOpeningHours')}::boolean then json_build_object(
+  'opening', (select json_agg(json_build_object('dayFrom', o.day_from, 'dayTo', o.day_to, 'from', o.time_from, 'to', o.time_to))
+    from opening_hours o where o.studio_id = s.id and o.kind = 'INTERNAL'),
+  'closings', (select json_agg(json_build_object('from', k.from_local, 'until', k.to_local)) from studio_closings k
+    where k.studio_id = s.id and k.to_local > ${today} - 1 and k.from_local < ${today} + 2)) end`
+
+const factsOf = prepared((db) =>
+  db
+    .select({
+      zone: sql<string>`s.time_zone`,
+      capacity: sql<number | null>`s.capacity`,
+      admitsBookings: sql<boolean>`coalesce(${sql.placeholder('admitBookings')}::boolean, s.admit_bookings)`,
+      isRestricted: isRestricted.as('is_restricted'),
+      contracts: contracts.as('contracts'),
+      passId: usablePass({ customerId, studioId, now: at, today }).as('pass_id'),
+      hasBooking: checkinHooks().hasAdmittingBooking({ customerId, studioId, at }).as('has_booking'),
+      openVisit: openVisit.as('open_visit'),
+      openVisits: openVisits.as('open_visits'),
+      hours: hours.as('hours'),
+    })
+    .from(sql`customers c join studios h on h.id = c.studio_id join studios s on s.id = ${sql.placeholder('studioId')}`)
+    .where(sql`c.id = ${customerId} and c.erased_at is null and c.merged_into_id is null and not c.system`)
+    .prepare('checkins_find_access_facts'),
+)
+
+/** All that decides about entering, in one statement; undefined for a customer who is unknown or erased. */
+export async function findAccessFacts(
+  db: Queryable,
+  question: { readonly customerId: number; readonly studioId: number; readonly at: Temporal.Instant },
+  rules: EntranceRules = {},
+): Promise<AccessFacts | undefined> {
+  const [row] = await factsOf(db).execute({
+    customerId: question.customerId,
+    studioId: question.studioId,
+    at: question.at.toString(),
+    enforceCapacity: rules.enforceCapacity ?? null,
+    enforceOpeningHours: rules.enforceOpeningHours ?? false,
+    admitBookings: rules.admitBookings ?? null,
+  })
+  if (!row) return undefined
+  return {
+    ...row,
+    studioId: question.studioId,
+    at: question.at,
+    contracts: ((row.contracts ?? []) as AccessContractJson[]).map(readAccessContract),
+    openVisit: row.openVisit && { ...row.openVisit, checkedInAt: Temporal.Instant.from(row.openVisit.checkedInAt) },
+    hours: row.hours && readHours(row.hours),
+    isStrict: rules.antiPassback === 'STRICT',
+  }
+}
+
+function readHours({ opening, closings }: HoursJson): NonNullable<AccessFacts['hours']> {
+  return {
+    openingRows: (opening ?? []).map(({ dayFrom, dayTo, from, to }) => ({
+      ...{ dayFrom: weekdayNumber(dayFrom), dayTo: weekdayNumber(dayTo) },
+      ...{ timeFrom: Temporal.PlainTime.from(from), timeTo: Temporal.PlainTime.from(to) },
+    })),
+    closings: (closings ?? []).map(({ from, until }) => ({
+      from: Temporal.PlainDateTime.from(from),
+      until: Temporal.PlainDateTime.from(until),
+    })),
+  }
+}

@@ -1,0 +1,77 @@
+import type { Queryable } from '../platform/database.ts'
+import { ApiError, notFound, type TypedArgument } from '../platform/errors.ts'
+import type { EntranceRules } from './access-facts.ts'
+import { type AccessRefusal, type AccessVerdict, judgeAccess, judgeEntrance } from './access-rules.ts'
+import { findAccessFacts } from './access-store.ts'
+
+export interface AccessQuestion {
+  readonly customerId: number
+  readonly studioId: number
+  readonly now: Temporal.Instant
+}
+
+const unknown = (customerId: number): AccessVerdict => ({
+  granted: false,
+  refusal: { reason: 'ERASED_OR_UNKNOWN', customerId },
+})
+
+/** Whether and by what a customer may enter a studio at `now`: restrictions, contracts, passes, bookings. */
+export async function decideAccess(
+  db: Queryable,
+  { customerId, studioId, now }: AccessQuestion,
+): Promise<AccessVerdict> {
+  const facts = await findAccessFacts(db, { customerId, studioId, at: now })
+  return facts ? judgeAccess(facts) : unknown(customerId)
+}
+
+/** The same with the checks of an entrance: opening hours, open visit, capacity. Changes nothing. */
+export async function decideEntrance(
+  db: Queryable,
+  { customerId, studioId, now }: AccessQuestion,
+  rules: EntranceRules = {},
+): Promise<AccessVerdict> {
+  const facts = await findAccessFacts(db, { customerId, studioId, at: now }, rules)
+  return facts ? judgeEntrance(facts) : unknown(customerId)
+}
+
+type Code = readonly [name: string, ...args: TypedArgument[]]
+
+function codeOf(refusal: Exclude<AccessRefusal, { reason: 'ERASED_OR_UNKNOWN' }>): Code {
+  switch (refusal.reason) {
+    case 'STUDIO_CLOSED':
+      return ['studioClosed']
+    case 'ACCESS_RESTRICTED':
+      return ['restricted']
+    case 'NO_ACTIVE_CONTRACT':
+      if (refusal.startsOn) return ['notStarted', { type: 'DATE', value: refusal.startsOn.toString() }]
+      if (refusal.endedOn) return ['ended', { type: 'DATE', value: refusal.endedOn.toString() }]
+      return ['noEntitlement']
+    case 'IDLE_PERIOD':
+      if (refusal.lastDay === null) return ['idlePeriodOpen']
+      return ['idlePeriod', { type: 'DATE', value: refusal.lastDay.toString() }]
+    case 'STUDIO_NOT_ALLOWED':
+      return ['studioNotIncluded']
+    case 'OUTSIDE_ALLOWED_TIME':
+      return ['timeRestricted', { type: 'AVAILABILITY_LIST', value: refusal.times.map(presentTimes) }]
+    case 'CHECKIN_LIMIT_REACHED':
+      return ['visitLimit', { type: 'INTEGER', value: refusal.limit }]
+    case 'ALREADY_CHECKED_IN':
+      return ['alreadyCheckedIn']
+    case 'STUDIO_FULL':
+      return ['studioFull']
+  }
+}
+
+/** The refusal as its reader is told: 403 with the code of the check, 404 for somebody who is not there. */
+export function accessRefusal(refusal: AccessRefusal): ApiError {
+  if (refusal.reason === 'ERASED_OR_UNKNOWN') return notFound('customer', refusal.customerId)
+  const [name, ...args] = codeOf(refusal)
+  return new ApiError(403, `errormessage.access.${name}`, { args })
+}
+
+type Times = Extract<AccessRefusal, { reason: 'OUTSIDE_ALLOWED_TIME' }>['times'][number]
+
+function presentTimes({ day, timeFrom, timeTo }: Times) {
+  const second = { smallestUnit: 'second' } as const
+  return { dayOfWeek: day, timeFrom: timeFrom.toString(second), timeTo: timeTo.toString(second) }
+}

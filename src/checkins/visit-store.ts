@@ -1,0 +1,104 @@
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import { customers } from '../customers/tables.ts'
+import { preparedWrite, type Tx } from '../platform/database.ts'
+import { studios } from '../studios/tables.ts'
+import { checkIns } from './tables.ts'
+
+export type Visit = typeof checkIns.$inferSelect
+export type InSource = Visit['inSource']
+export type OutSource = NonNullable<Visit['outSource']>
+export type NewVisit = Omit<typeof checkIns.$inferInsert, 'tenantId' | 'createdAt' | 'checkedOutAt' | 'outSource'>
+
+const capacityLock = preparedWrite((tx) =>
+  tx
+    .select({ id: studios.id })
+    .from(studios)
+    .where(
+      and(
+        eq(studios.id, sql.placeholder('studioId')),
+        sql`coalesce(${sql.placeholder('enforced')}::boolean, ${studios.enforceCapacity})`,
+      ),
+    )
+    .for('no key update')
+    .prepare('checkins_lock_capacity'),
+)
+
+/** Entrances of a studio queue up here where its capacity is enforced; null = as the studio itself says. */
+export async function lockCapacity(tx: Tx, studioId: number, enforced: boolean | null) {
+  await capacityLock(tx).execute({ studioId, enforced })
+}
+
+const visitorLock = preparedWrite((tx) =>
+  tx
+    .select({ id: customers.id })
+    .from(customers)
+    .where(eq(customers.id, sql.placeholder('customerId')))
+    .for('no key update')
+    .prepare('checkins_lock_visitor'),
+)
+
+/** Visits of one customer queue up here, in whatever studio they are. */
+export async function lockVisitor(tx: Tx, customerId: number) {
+  await visitorLock(tx).execute({ customerId })
+}
+
+const openVisitOf = preparedWrite((tx) =>
+  tx
+    .select()
+    .from(checkIns)
+    .where(and(eq(checkIns.customerId, sql.placeholder('customerId')), isNull(checkIns.checkedOutAt)))
+    .prepare('checkins_find_open_visit'),
+)
+
+/** The visit of a customer that has not ended, wherever it is. */
+export async function findOpenVisit(tx: Tx, customerId: number): Promise<Visit | undefined> {
+  const [row] = await openVisitOf(tx).execute({ customerId })
+  return row
+}
+
+const visitInsert = preparedWrite((tx) =>
+  tx
+    .insert(checkIns)
+    .values({
+      customerId: sql.placeholder('customerId'),
+      studioId: sql.placeholder('studioId'),
+      checkedInAt: sql.placeholder('checkedInAt'),
+      inSource: sql.placeholder('inSource'),
+      deviceId: sql.placeholder('deviceId'),
+      accessMediumId: sql.placeholder('accessMediumId'),
+      passId: sql.placeholder('passId'),
+      contractId: sql.placeholder('contractId'),
+      createdAt: sql.placeholder('now'),
+    })
+    .returning({ id: checkIns.id })
+    .prepare('checkins_insert_visit'),
+)
+
+export async function insertVisit(tx: Tx, visit: NewVisit, now: Temporal.Instant): Promise<number> {
+  const none = { deviceId: null, accessMediumId: null, passId: null, contractId: null }
+  const [row] = await visitInsert(tx).execute({ ...none, ...visit, now })
+  return row?.id as number
+}
+
+const visitEnd = preparedWrite((tx) =>
+  tx
+    .update(checkIns)
+    .set({
+      checkedOutAt: sql`${sql.placeholder('checkedOutAt')}::timestamptz`,
+      outSource: sql`${sql.placeholder('outSource')}`,
+    })
+    .where(and(eq(checkIns.id, sql.placeholder('visitId')), isNull(checkIns.checkedOutAt)))
+    .returning({ id: checkIns.id })
+    .prepare('checkins_end_visit'),
+)
+
+/** Ends a visit; false when somebody else, the automatic check-out for instance, was first. */
+export async function endVisit(
+  tx: Tx,
+  visitId: number,
+  end: { readonly checkedOutAt: Temporal.Instant; readonly outSource: OutSource },
+): Promise<boolean> {
+  const { checkedOutAt, outSource } = end
+  const rows = await visitEnd(tx).execute({ visitId, checkedOutAt: checkedOutAt.toString(), outSource })
+  return rows.length > 0
+}
