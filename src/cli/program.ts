@@ -16,6 +16,7 @@ import { addEventCommands } from './events.ts'
 import { addExportCommands } from './export.ts'
 import { addIntegrationCommands } from './integrations.ts'
 import { addKeyCommands } from './keys.ts'
+import { addLeadCommands } from './leads.ts'
 import { addOpenapiCommands } from './openapi.ts'
 import { addPassCommands } from './passes.ts'
 import { addSecretCommands } from './secrets.ts'
@@ -44,6 +45,7 @@ export function buildProgram(): Command {
     addStudioCommands,
     addEmployeeCommands,
     addCustomerCommands,
+    addLeadCommands,
     addPassCommands,
     addResourceCommands,
     addClassCommands,

@@ -22,6 +22,7 @@ export { fieldsOf, type Person, readPerson } from './persons.ts'
 export type { Sight } from './representation-store.ts'
 export { setMembershipUntil } from './statuses.ts'
 export { reachableSight } from './visibility.ts'
+export { lockCustomers } from './visibility-store.ts'
 
 export const customersModule: Module = {
   name: 'customers',

@@ -9,6 +9,7 @@ import { classBookings, plantClassBookings } from './class-bookings.ts'
 import { plantClasses } from './classes.ts'
 import { plantContracts, plantExtras, storyContracts } from './contracts.ts'
 import { plantEmployees } from './employees.ts'
+import { plantLeads } from './leads.ts'
 import { memberContracts, members, plantVisits } from './members.ts'
 import { edgar, nora, plantPeople, plantStoryPeople } from './people.ts'
 import { openPlanting, type Planting } from './planting.ts'
@@ -70,5 +71,6 @@ async function plantEverything(planting: Planting) {
   await plantBookables(planting)
   await plantAppointments(planting)
   await plantUsages(planting, contracts)
+  await plantLeads(planting)
   await plantWebhooks(planting)
 }

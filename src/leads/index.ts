@@ -1,6 +1,11 @@
 import type { Module } from '../platform/module.ts'
 import { leadRoutes } from './routes.ts'
 
-export { type LeadFormChanges, saveLeadForm } from './forms.ts'
+export type { FieldMode } from './form-rules.ts'
+export { getLeadForm, type LeadFormChanges, saveLeadForm } from './forms.ts'
+export { createCampaign, setLeadNotes, setLeadStatus } from './lead-board.ts'
+export { createLead, leadWording } from './leads.ts'
+export { presentForm } from './present.ts'
+export { type LeadStatus, listCampaigns, listLeads } from './store.ts'
 
 export const leadsModule: Module = { name: 'leads', routes: leadRoutes }

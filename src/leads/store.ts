@@ -1,4 +1,5 @@
-import { and, eq } from 'drizzle-orm'
+import { and, asc, desc, eq, sql } from 'drizzle-orm'
+import { customers } from '../customers/tables.ts'
 import type { Queryable, Tx } from '../platform/database.ts'
 import { campaigns, leads } from './tables.ts'
 
@@ -6,6 +7,7 @@ export type NewLead = Pick<
   typeof leads.$inferInsert,
   'studioId' | 'customerId' | 'source' | 'trialOfferConfigId' | 'campaignExternalId' | 'campaignId' | 'notes'
 >
+export type LeadStatus = (typeof leads.$inferSelect)['status']
 
 /** The studio's campaign that a partner's code means. */
 export async function findCampaignId(db: Queryable, studioId: number, externalId: string): Promise<number | undefined> {
@@ -21,5 +23,75 @@ export async function insertLead(tx: Tx, lead: NewLead, now: Temporal.Instant): 
     .insert(leads)
     .values({ ...lead, createdAt: now, updatedAt: now })
     .returning({ id: leads.id })
+  return row?.id as number
+}
+
+export async function findLead(db: Queryable, leadId: number) {
+  const [row] = await db.select({ customerId: leads.customerId }).from(leads).where(eq(leads.id, leadId))
+  return row
+}
+
+/** Whoever changes a lead waits here. */
+export async function lockLead(tx: Tx, leadId: number) {
+  const [row] = await tx.select().from(leads).where(eq(leads.id, leadId)).for('update')
+  return row
+}
+
+/** The open lead of a customer; whoever changes it waits here. */
+export async function lockOpenLead(tx: Tx, customerId: number) {
+  const [row] = await tx
+    .select()
+    .from(leads)
+    .where(and(eq(leads.customerId, customerId), eq(leads.status, 'OPEN')))
+    .for('update')
+  return row
+}
+
+export async function updateLead(
+  tx: Tx,
+  leadId: number,
+  changes: Partial<Pick<typeof leads.$inferInsert, 'status' | 'notes' | 'convertedContractId'>>,
+  now: Temporal.Instant,
+) {
+  await tx
+    .update(leads)
+    .set({ ...changes, updatedAt: now, version: sql`${leads.version} + 1` })
+    .where(eq(leads.id, leadId))
+}
+
+/** The leads of a studio, the newest first; `status` narrows them. */
+export function listLeads(db: Queryable, studioId: number, status?: LeadStatus) {
+  return db
+    .select({
+      id: leads.id,
+      customerId: leads.customerId,
+      customerNumber: customers.customerNumber,
+      status: leads.status,
+      source: leads.source,
+      campaignId: leads.campaignId,
+      campaignExternalId: leads.campaignExternalId,
+      notes: leads.notes,
+      createdAt: leads.createdAt,
+    })
+    .from(leads)
+    .innerJoin(customers, and(eq(customers.tenantId, leads.tenantId), eq(customers.id, leads.customerId)))
+    .where(and(eq(leads.studioId, studioId), status === undefined ? undefined : eq(leads.status, status)))
+    .orderBy(desc(leads.id))
+}
+
+export function listCampaigns(db: Queryable, studioId: number) {
+  const { id, name, externalId } = campaigns
+  return db.select({ id, name, externalId }).from(campaigns).where(eq(campaigns.studioId, studioId)).orderBy(asc(id))
+}
+
+export async function insertCampaign(
+  tx: Tx,
+  campaign: Pick<typeof campaigns.$inferInsert, 'studioId' | 'name' | 'externalId'>,
+  now: Temporal.Instant,
+): Promise<number> {
+  const [row] = await tx
+    .insert(campaigns)
+    .values({ ...campaign, createdAt: now, updatedAt: now })
+    .returning({ id: campaigns.id })
   return row?.id as number
 }

@@ -7,7 +7,7 @@ import { newLead } from '../support/leads.ts'
 import { runUnlocked } from '../support/unlocked.ts'
 
 /** Ways in which two prospects can be one: what they share, beside everything that differs. */
-const shared: Readonly<Record<string, object>> = {
+const shared: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'e-mail address': { email: 'twice@mail.example' },
   'own id': { thirdPartyId: 'P-2204' },
   'names and birth date': { firstname: 'Mara', lastname: 'Zwilling', dateOfBirth: '1994-11-02' },
@@ -15,7 +15,7 @@ const shared: Readonly<Record<string, object>> = {
 const CLIENTS = 6
 
 /** Half of them in the other studio: the integration sees both. */
-async function race(app: TestApp, likeness: object) {
+async function race(app: TestApp, likeness: Readonly<Record<string, string>>) {
   const answers = await Promise.all(
     Array.from({ length: CLIENTS }, (_, n) =>
       app.post('/v1/leads/create', newLead(likeness), { as: n % 2 === 0 ? app.berlin : app.hamburg }),

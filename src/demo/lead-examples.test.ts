@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { openDemoApp, type DemoApp } from '../../test/support/demo-app.ts'
+
+let app: DemoApp
+before(async () => void (app = await openDemoApp()))
+after(() => app.close())
+
+const max = {
+  leadCustomer: {
+    ...{ firstname: 'Max', secondFirstname: 'Peter', lastname: 'Mustermann', email: 'mustermann@example.com' },
+    ...{ thirdPartyId: 'A2000', telephone: '5006001112', language: { languageCode: 'de', countryCode: 'DE' } },
+  },
+  externalIdentifier: 'CMPGN-123',
+}
+
+test('the form of Berlin asks for a phone number and three fields of its own', async () => {
+  const { body } = await app.get('/v1/leads/config')
+  assert.deepEqual(
+    [body.telephoneMode, body.addressMode, body.dateOfBirthMode, body.genderMode],
+    ['MANDATORY', 'OPTIONAL', 'OPTIONAL', 'INACTIVE'],
+  )
+  const fields = body.additionalInformation as readonly { type: string; selectionValues?: readonly string[] }[]
+  assert.deepEqual(
+    fields.map(({ type }) => type),
+    ['LIST', 'BOOLEAN', 'TEXT'],
+  )
+  assert.deepEqual(fields[0]?.selectionValues, ['Friends', 'Radio', 'Webinar'])
+})
+
+test('the person of the example becomes a lead once; Lea is one already', async () => {
+  const validate = async (body: object) => (await app.post('/v1/leads/validate', body)).body.status
+  assert.equal(await validate(max), 'POSSIBLE')
+  const { status, body } = await app.post('/v1/leads/create', max)
+  assert.equal(status, 200)
+  assert.match(body.customerNumber, /^\d+-\d+$/)
+  assert.equal(await validate(max), 'DUPLICATE_CUSTOMER')
+  const lea = { ...max.leadCustomer, thirdPartyId: undefined, email: 'lea@example.com' }
+  assert.equal(await validate({ leadCustomer: lea }), 'DUPLICATE_CUSTOMER')
+})
