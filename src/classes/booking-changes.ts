@@ -34,11 +34,16 @@ interface Place {
 }
 
 /** Takes what the place costs: a use of an entitlement, or the price. The customer must be locked. */
-export async function takeUse(work: UnitOfWork, place: Place, use: ContingentUse, { price }: StoredRule) {
+export async function takeUse(work: UnitOfWork, place: Place, use: ContingentUse, rule: StoredRule) {
   if (use.kind === 'ENTITLEMENT') {
     const { entitlementId, serviceDate, periodStart } = use
     await reserveUsage(work.tx, { bookingId: place.bookingId, entitlementId, serviceDate, periodStart }, work.now)
   }
+  await chargePlace(work, place, use, rule)
+}
+
+/** Charges a place that is paid for with its price. The booking must be stored. */
+export async function chargePlace(work: UnitOfWork, place: Place, use: ContingentUse, { price }: StoredRule) {
   if (use.kind !== 'CHARGE' || price === null) return
   const { charges } = bookingHooks()
   if (!charges) throw new Error('A booking has a price that nothing can record.')

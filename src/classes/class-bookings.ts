@@ -1,19 +1,23 @@
 import { notFound } from '../platform/errors.ts'
 import type { UnitOfWork, View } from '../platform/work.ts'
-import { auditBooking, takeUse } from './booking-changes.ts'
+import { auditBooking, chargePlace } from './booking-changes.ts'
 import type { TrialFacts } from './booking-facts.ts'
 import { type ClassBookingStatus, judgeClassBooking, planClassBooking } from './booking-rules.ts'
-import { insertBooking } from './booking-store.ts'
 import type { BreakableRule } from './check-rules.ts'
-import { findCustomerFacts, findReachableCustomer, lockReachableCustomer, type Reach } from './customer-facts-store.ts'
+import {
+  type BookingCustomer,
+  findReachableCustomer,
+  lockReachableCustomer,
+  readCustomerFacts,
+  type Reach,
+} from './customer-facts-store.ts'
 import { bookingCreated } from './events.ts'
 import { bookingHooks } from './hooks.ts'
 import type { BookingPlan } from './place-rules.ts'
-import { questionOf } from './promotion.ts'
+import { placeBooking } from './placing-store.ts'
 import { refuseBooking } from './refusal.ts'
-import { openSlot } from './settling.ts'
 import { type SlotFacts, slotFactsOf } from './slot-facts.ts'
-import { findSlotContext, joinQueue, takeSeat } from './slot-store.ts'
+import { findBookingContext, lockSlot } from './slot-store.ts'
 import { drainFirst, settleInTheWay } from './upkeep.ts'
 
 /** A wish for a place. The slot must belong to the studio, if one is named; the customer must be within reach. */
@@ -37,26 +41,39 @@ export async function findTrialOf(
   return found ?? { config: null, isProspect: false, leadConfigId: null }
 }
 
-function requireSlot(facts: SlotFacts | undefined, { studioId, classSlotId }: ClassBookingRequest): SlotFacts {
-  if (facts && (studioId === null || facts.studio.studioId === studioId)) return facts
-  throw notFound('classSlot', classSlotId)
+const inquiryOf = ({ classSlotId, customerId, trial }: ClassBookingRequest) => ({
+  classSlotId,
+  customerId,
+  trialConfigId: trial?.configId ?? null,
+})
+
+interface Found<C> {
+  readonly context: Awaited<ReturnType<typeof findBookingContext>>
+  readonly customer: C | undefined
+}
+
+/** What decides on the booking; fails unless both the slot and the customer are there for the caller. */
+function factsOf<C extends BookingCustomer>(
+  { context, customer: person }: Found<C>,
+  request: ClassBookingRequest,
+  now: Temporal.Instant,
+) {
+  const { studioId, classSlotId, customerId } = request
+  if (!context || (studioId !== null && context.slot.studioId !== studioId)) throw notFound('classSlot', classSlotId)
+  if (!person) throw notFound('customer', customerId)
+  const slot = slotFactsOf(context, now, bookingHooks().charges !== undefined)
+  return { ...slot, person, customer: readCustomerFacts(context, person, slot.studio.studioId) }
 }
 
 /** What a booking would meet at this moment. Nothing is locked or reserved. */
 export async function checkClassBooking(view: View, request: ClassBookingRequest): Promise<ClassBookingStatus> {
   const { db, now } = view
-  const [context, customer] = await Promise.all([
-    findSlotContext(db, request.classSlotId, now),
+  const [context, customer, trial] = await Promise.all([
+    findBookingContext(db, inquiryOf(request), now),
     findReachableCustomer(db, request.customerId, request.reach),
-  ])
-  const slot = context && slotFactsOf(context, now, bookingHooks().charges !== undefined)
-  const facts = requireSlot(slot, request)
-  if (!customer) throw notFound('customer', request.customerId)
-  const [stored, trial] = await Promise.all([
-    findCustomerFacts(db, customer, questionOf(facts, request.trial?.configId ?? null), now),
     findTrialOf(view, request),
   ])
-  return judgeClassBooking({ ...facts, customer: stored, trial }, now)
+  return judgeClassBooking({ ...factsOf({ context, customer }, request, now), trial }, now)
 }
 
 /** How a booking is made: by whom, and which rules staff break on purpose. */
@@ -83,23 +100,21 @@ export async function bookClassSlot(
   manner: BookingManner = byApi,
 ): Promise<MadeBooking> {
   const { tx, now } = work
-  const [opened, customer] = await Promise.all([
-    openSlot(work, request.classSlotId),
+  // In this order on the wire: what is read after the locks is what the winner before us committed.
+  const [, customer, context, trial] = await Promise.all([
+    lockSlot(tx, request.classSlotId),
     lockReachableCustomer(tx, request.customerId, request.reach),
-  ])
-  const facts = requireSlot(opened, request)
-  if (!customer) throw notFound('customer', request.customerId)
-  drainFirst(facts)
-  const [stored, trial] = await Promise.all([
-    findCustomerFacts(tx, customer, questionOf(facts, request.trial?.configId ?? null), now),
+    findBookingContext(tx, inquiryOf(request), now),
     findTrialOf(work, request),
   ])
-  const all = { ...facts, customer: stored, trial }
-  settleInTheWay(stored, facts.slot, now)
+  const facts = factsOf({ context, customer }, request, now)
+  drainFirst(facts)
+  const all = { ...facts, trial }
+  settleInTheWay(all.customer, all.slot, now)
   const verdict = judgeClassBooking(all, now, manner.broken)
   if (verdict !== 'AVAILABLE') throw refuseBooking(verdict)
   const plan = planClassBooking(all, now, manner.broken)
-  return storeBooking(work, { bookingId: customer.nextBookingId, request, facts, plan, manner })
+  return storeBooking(work, { bookingId: facts.person.nextBookingId, request, facts, plan, manner })
 }
 
 interface NewPlace {
@@ -114,17 +129,19 @@ async function storeBooking(work: UnitOfWork, place: NewPlace): Promise<MadeBook
   const { bookingId, request, facts, plan, manner } = place
   const { row, studio, gymClass } = facts
   const { customerId, classSlotId } = request
-  const isWaiting = plan.status === 'WAITING_LIST'
   const booking = { bookingId, kind: 'CLASS', studioId: studio.studioId, customerId } as const
-  const [isPlaced] = await Promise.all([
-    isWaiting
-      ? joinQueue(work.tx, classSlotId)
-      : takeSeat(work.tx, classSlotId, { fromQueue: false, force: manner.broken.includes('CAPACITY') }),
-    insertBooking(work.tx, rowOf(place), work.now),
-    takeUse(work, booking, plan.use, facts.rule),
-  ])
+  const isPlaced = await placeBooking(
+    work.tx,
+    {
+      booking: rowOf(place),
+      use: plan.use.kind === 'ENTITLEMENT' ? plan.use : null,
+      force: manner.broken.includes('CAPACITY'),
+    },
+    work.now,
+  )
   // The last line of defence: under the lock of the slot it never comes to this.
   if (!isPlaced) throw refuseBooking('BOOKING_LIMIT_REACHED')
+  await chargePlace(work, booking, plan.use, facts.rule)
   const broken = manner.broken.length > 0 ? { broken: [null, manner.broken] as const } : {}
   auditBooking(work, booking, 'created', { status: [null, plan.status], classSlotId: [null, row.id], ...broken })
   if (plan.confirmation === null) work.emit(bookingCreated(booking))
@@ -136,10 +153,8 @@ function rowOf({ bookingId, request, facts, plan, manner }: NewPlace) {
   return {
     id: bookingId,
     studioId: studio.studioId,
-    kind: 'CLASS',
     customerId: request.customerId,
     classSlotId: row.id,
-    appointmentId: null,
     during: { from: row.startAt, until: row.endAt },
     status: plan.status,
     customerExclusive: !manner.broken.includes('OTHER_BOOKING'),

@@ -76,28 +76,33 @@ interface BookingJson {
   readonly trialOfferConfigId: number | null
 }
 
-const customerId = sql`${sql.placeholder('customerId')}::bigint`
-const since = sql`${sql.placeholder('since')}::timestamptz`
-const trialConfigId = sql`${sql.placeholder('trialConfigId')}::bigint`
-
 /** Appointments lie above this module; a select may join them. */
 const bookings = sql<BookingJson[] | null>`(select json_agg(json_build_object('id', b.id, 'status', b.status,
     'confirmDeadline', b.confirm_deadline, 'start', b.starts_at, 'end', b.ends_at, 'kind', b.kind,
     'classId', s.class_id, 'classSlotId', b.class_slot_id, 'appointmentId', b.appointment_id,
     'bookableId', a.bookable_id, 'trialOfferConfigId', b.trial_offer_config_id))
-  from (select * from bookings n where n.customer_id = ${customerId} and n.starts_at >= ${since} and n.status <> 'CANCELED'
-    union all select * from bookings t where t.customer_id = ${customerId} and t.starts_at < ${since}
-      and t.status <> 'CANCELED' and t.trial_offer_config_id = ${trialConfigId}) b
+  from (select * from bookings n where n.customer_id = asked.customer_id and n.starts_at >= asked.since and n.status <> 'CANCELED'
+    union all select * from bookings t where t.customer_id = asked.customer_id and t.starts_at < asked.since
+      and t.status <> 'CANCELED' and t.trial_offer_config_id = asked.trial_config_id) b
   left join class_slots s on s.id = b.class_slot_id left join appointments a on a.id = b.appointment_id)`
 
 const restrictions = sql<{ from: string | null; lastDay: string | null }[] | null>`(
   select json_agg(json_build_object('from', r.start_date, 'lastDay', r.end_date))
-  from access_restrictions r where r.customer_id = ${customerId})`
+  from access_restrictions r where r.customer_id = asked.customer_id)`
+
+/**
+ * Everything about a customer that decides on bookings of one service, as parts of a statement. It has a row `asked` as
+ * `membershipParts` want it, and besides `trial_config_id` and `since`, when the bookings that count begin.
+ */
+export const customerParts = { bookings, restrictions, ...membershipParts }
 
 const factsOf = prepared((db) =>
   db
-    .select({ bookings, restrictions, ...membershipParts })
-    .from(sql`(select 1) as one`)
+    .select(customerParts)
+    .from(sql`(select ${sql.placeholder('customerId')}::bigint as customer_id,
+      ${sql.placeholder('serviceId')}::bigint as service_id, ${sql.placeholder('fromDate')}::date as from_date,
+      ${sql.placeholder('untilDate')}::date as until_date, ${sql.placeholder('since')}::timestamptz as since,
+      ${sql.placeholder('trialConfigId')}::bigint as trial_config_id) asked`)
     .prepare('classes_find_customer_facts'),
 )
 
@@ -123,7 +128,7 @@ export interface StoredCustomerFacts extends CustomerFacts {
 }
 
 /** Limits count the bookings of a month at most, and no booking is longer than that. */
-const lookBackHours = 32 * 24
+export const lookBackHours = 32 * 24
 
 /** Everything about a customer that decides on bookings of one service within a window, in one statement. */
 export async function findCustomerFacts(
@@ -138,17 +143,28 @@ export async function findCustomerFacts(
   const person = { customerId: customer.customerId, since: earliest.toString(), trialConfigId }
   const [row] = await factsOf(db).execute({ ...person, serviceId, ...dates })
   if (!row) throw new Error('A statement without a table answers with one row.')
+  return readCustomerFacts(row, customer, studioId)
+}
+
+type CustomerParts = { readonly [P in keyof typeof customerParts]: (typeof customerParts)[P]['_']['type'] }
+
+/** Reads {@link customerParts} for a booking in `studioId`. */
+export function readCustomerFacts(
+  parts: CustomerParts,
+  customer: BookingCustomer,
+  studioId: number,
+): StoredCustomerFacts {
   return {
-    ...readMembershipFacts(row),
+    ...readMembershipFacts(parts),
     customerId: customer.customerId,
     isForeign: customer.homeStudioId !== studioId,
     bookingBlock: customer.blockReason === null ? null : { until: customer.blockUntil },
     memberCodes: customer.memberCodes,
-    accessRestrictions: (row.restrictions ?? []).map(({ from, lastDay }) => ({
+    accessRestrictions: (parts.restrictions ?? []).map(({ from, lastDay }) => ({
       from: readDate(from),
       lastDay: readDate(lastDay),
     })),
-    bookings: (row.bookings ?? []).map(readBooking),
+    bookings: (parts.bookings ?? []).map(readBooking),
   }
 }
 

@@ -1,4 +1,5 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, getTableColumns, sql } from 'drizzle-orm'
+import { customerParts, lookBackHours } from './customer-facts-store.ts'
 import { prepared, preparedWrite, type Queryable, type Tx } from '../platform/database.ts'
 import { studios } from '../studios/tables.ts'
 import { bookingRules, classes, classSlots } from './tables.ts'
@@ -34,16 +35,39 @@ const closings = sql<ClosingJson[] | null>`(
 const expiredCount = sql<number>`(select count(*)::int from bookings b where b.class_slot_id = ${classSlots.id}
   and b.status = 'BOOKED_WITH_CONFIRMATION_REQUIRED' and b.confirm_deadline < ${sql.placeholder('now')}::timestamptz)`
 
+/** The columns of a table without those that every table has: whoever decides never asks for them. */
+function factsIn<T extends { tenantId: unknown; createdAt: unknown; updatedAt: unknown; version: unknown }>(
+  columns: T,
+) {
+  const { tenantId: _tenant, createdAt: _made, updatedAt: _changed, version: _version, ...facts } = columns
+  return facts
+}
+
+/** What bookings ask of a class; its texts are for lists. */
+const classColumns = {
+  id: classes.id,
+  serviceId: classes.serviceId,
+  type: classes.type,
+  bookable: classes.bookable,
+  onlineVisible: classes.onlineVisible,
+  active: classes.active,
+  promotionCutoffTermValue: classes.promotionCutoffTermValue,
+  promotionCutoffTermUnit: classes.promotionCutoffTermUnit,
+  attendanceDefault: classes.attendanceDefault,
+}
+
+const contextParts = {
+  slot: { ...factsIn(getTableColumns(classSlots)), version: classSlots.version },
+  gymClass: classColumns,
+  rule: factsIn(getTableColumns(bookingRules)),
+  zone: studios.timeZone,
+  closings,
+  expiredCount,
+}
+
 const contextOf = prepared((db) =>
   db
-    .select({
-      slot: classSlots,
-      gymClass: classes,
-      rule: bookingRules,
-      zone: studios.timeZone,
-      closings,
-      expiredCount,
-    })
+    .select(contextParts)
     .from(classSlots)
     .innerJoin(classes, and(eq(classes.tenantId, classSlots.tenantId), eq(classes.id, classSlots.classId)))
     .innerJoin(bookingRules, and(eq(bookingRules.tenantId, classes.tenantId), eq(bookingRules.id, classes.ruleId)))
@@ -51,6 +75,38 @@ const contextOf = prepared((db) =>
     .where(eq(classSlots.id, sql.placeholder('classSlotId')))
     .prepare('classes_find_slot_context'),
 )
+
+/** What {@link customerParts} ask for: about one customer, for the service and time of the slot. */
+const asked = sql`(select ${sql.placeholder('customerId')}::bigint as customer_id, ${classes.serviceId} as service_id,
+  timezone(${studios.timeZone}, ${classSlots.startAt})::date as from_date,
+  timezone(${studios.timeZone}, ${classSlots.endAt})::date as until_date,
+  least(${sql.placeholder('now')}::timestamptz, ${classSlots.startAt}) - make_interval(hours => ${sql.raw(`${lookBackHours}`)}) as since,
+  ${sql.placeholder('trialConfigId')}::bigint as trial_config_id) asked`
+
+const bookingContextOf = prepared((db) =>
+  db
+    .select({ ...contextParts, ...customerParts })
+    .from(classSlots)
+    .innerJoin(classes, and(eq(classes.tenantId, classSlots.tenantId), eq(classes.id, classSlots.classId)))
+    .innerJoin(bookingRules, and(eq(bookingRules.tenantId, classes.tenantId), eq(bookingRules.id, classes.ruleId)))
+    .innerJoin(studios, and(eq(studios.tenantId, classSlots.tenantId), eq(studios.id, classSlots.studioId)))
+    .crossJoinLateral(asked)
+    .where(eq(classSlots.id, sql.placeholder('classSlotId')))
+    .prepare('classes_find_booking_context'),
+)
+
+/** Who wants to book what; set `trialConfigId` for a trial, then past trials count. */
+export interface BookingInquiry {
+  readonly classSlotId: number
+  readonly customerId: number
+  readonly trialConfigId: number | null
+}
+
+/** {@link findSlotContext} together with all about the customer, in one statement: every booking pays for it. */
+export async function findBookingContext(db: Queryable, inquiry: BookingInquiry, now: Temporal.Instant) {
+  const [row] = await bookingContextOf(db).execute({ ...inquiry, now: now.toString() })
+  return row
+}
 
 /** A slot as stored, with its class, rule and studio, and how many of its bookings have expired by `now`. */
 export async function findSlotContext(db: Queryable, classSlotId: number, now: Temporal.Instant) {
@@ -92,30 +148,6 @@ export async function takeSeat(
   { fromQueue, force = false }: { readonly fromQueue: boolean; readonly force?: boolean },
 ): Promise<boolean> {
   const rows = await seatTake(tx).execute({ classSlotId, leaving: fromQueue ? 1 : 0, force })
-  return rows.length === 1
-}
-
-const queueJoin = preparedWrite((tx) =>
-  tx
-    .update(classSlots)
-    .set({
-      waitingCount: sql`${classSlots.waitingCount} + 1`,
-      nextQueueNo: sql`${classSlots.nextQueueNo} + 1`,
-    })
-    .where(
-      and(
-        eq(classSlots.id, sql.placeholder('classSlotId')),
-        eq(classSlots.status, 'PLANNED'),
-        sql`${classSlots.waitingCount} < coalesce(${classSlots.maxWaiting}, 0)`,
-      ),
-    )
-    .returning({ classSlotId: classSlots.id })
-    .prepare('classes_join_queue'),
-)
-
-/** Takes one place at the end of the waiting list; false when it is full. Its number is the slot's `nextQueueNo`. */
-export async function joinQueue(tx: Tx, classSlotId: number): Promise<boolean> {
-  const rows = await queueJoin(tx).execute({ classSlotId })
   return rows.length === 1
 }
 

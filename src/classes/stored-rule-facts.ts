@@ -3,7 +3,8 @@ import type { BookingRule } from './booking-facts.ts'
 import type { bookingRules } from './tables.ts'
 import type { Term } from './term-rules.ts'
 
-type RuleRow = typeof bookingRules.$inferSelect
+/** The columns of a rule that say something of it. */
+type RuleRow = Omit<typeof bookingRules.$inferSelect, 'tenantId' | 'createdAt' | 'updatedAt' | 'version'>
 
 /** A rule as stored, with what canceling and charging need besides the tests of a booking. */
 export interface StoredRule extends BookingRule {

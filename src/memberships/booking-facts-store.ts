@@ -26,14 +26,6 @@ export interface MembershipFacts {
   readonly entitlements: readonly Entitlement[]
 }
 
-/** For which service, and on which local dates (both inclusive), the customer wants to book. */
-export interface MembershipQuestion {
-  readonly customerId: number
-  readonly serviceId: number
-  readonly fromDate: Temporal.PlainDate
-  readonly untilDate: Temporal.PlainDate
-}
-
 interface SpanJson {
   readonly from: string
   readonly lastDay: string | null
@@ -71,10 +63,11 @@ interface EntitlementJson {
     | null
 }
 
-const customerId = sql`${sql.placeholder('customerId')}::bigint`
-const serviceId = sql`${sql.placeholder('serviceId')}::bigint`
-const fromDate = sql`${sql.placeholder('fromDate')}::date`
-const untilDate = sql`${sql.placeholder('untilDate')}::date`
+// What is asked about, as the statement around this part names it.
+const customerId = sql`asked.customer_id`
+const serviceId = sql`asked.service_id`
+const fromDate = sql`asked.from_date`
+const untilDate = sql`asked.until_date`
 
 /**
  * The last day of a contract or of one of its modules, without end while it goes on renewing. Cancelations that wait for
@@ -125,7 +118,7 @@ const entitlements = sql<EntitlementJson[] | null>`(select json_agg(json_build_o
 /**
  * The main contracts in force on the dates, phase by phase, and the customer's entitlements to the service with the
  * uses that may share a period with the dates: the part of memberships in a statement that asks all about a customer.
- * Its placeholders are those of {@link MembershipQuestion}, with dates as text.
+ * The statement has a row `asked` with `customer_id`, `service_id` and, both inclusive, `from_date` and `until_date`.
  */
 export const membershipParts = { contracts, entitlements }
 

@@ -6,7 +6,7 @@ export {
 } from './access-facts-store.ts'
 export { type MembershipFacts, membershipParts, readMembershipFacts } from './booking-facts-store.ts'
 export type { ContingentUse } from './contingent-rules.ts'
-export { consumeUsages, releaseUsages, reserveUsage } from './entitlement-usage-store.ts'
+export { consumeUsages, releaseUsages, reserveUsage, usageInsertPart } from './entitlement-usage-store.ts'
 export { grantEntitlement } from './entitlements.ts'
 export { createService } from './services.ts'
 export { listServices } from './service-store.ts'

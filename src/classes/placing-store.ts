@@ -1,0 +1,78 @@
+import { usageInsertPart } from '../memberships/index.ts'
+import { formatInstantRange } from '../platform/columns.ts'
+import { type NamedStatement, runNamed, type Tx } from '../platform/database.ts'
+import type { NewBooking } from './booking-store.ts'
+
+/** A booking with the place in its slot that it takes, and the use of a contingent that it costs. */
+export interface PlacedBooking {
+  readonly booking: Omit<NewBooking, 'kind' | 'appointmentId'>
+  readonly use: {
+    readonly entitlementId: number
+    readonly serviceDate: Temporal.PlainDate
+    readonly periodStart: Temporal.PlainDate
+  } | null
+  /** Staff may let more people in than there are places. */
+  readonly force: boolean
+}
+
+/**
+ * Seat or place in the queue, booking and use in one statement: every booking pays for it, and either all three are
+ * written or, when the slot has no such place, none.
+ */
+const placing: NamedStatement = {
+  name: 'classes_place_booking',
+  text: `
+    with place as (
+      update class_slots set
+        booked_count = booked_count + (not $16::boolean)::int,
+        waiting_count = waiting_count + $16::boolean::int,
+        next_queue_no = next_queue_no + $16::boolean::int
+      where id = $1::bigint and status = 'PLANNED' and case
+        when $16::boolean then waiting_count < coalesce(max_waiting, 0)
+        else max_participants is null or booked_count + additional_participants < max_participants or $15::boolean end
+      returning id),
+    booked as (
+      insert into bookings (id, studio_id, kind, customer_id, class_slot_id, during, status, customer_exclusive,
+        trial_offer_config_id, confirm_kind, confirm_deadline, queue_no, channel, created_at, updated_at)
+      select $2::bigint, $3::bigint, 'CLASS', $4::bigint, place.id, $5::tstzrange, $6,
+        $7::boolean, $8::bigint, $9, $10::timestamptz, $11::int, $12, $13::timestamptz, $13::timestamptz
+      from place
+      returning id),
+    used as (${usageInsertPart({
+      booked: 'booked',
+      entitlementId: '$14',
+      serviceDate: '$17',
+      periodStart: '$18',
+      now: '$13',
+    })})
+    select id from booked`,
+}
+
+/** Takes a place in a planned slot; false when there is none, and then nothing is written. Slot and customer are locked. */
+export async function placeBooking(
+  tx: Tx,
+  { booking, use, force }: PlacedBooking,
+  now: Temporal.Instant,
+): Promise<boolean> {
+  const { rowCount } = await runNamed(tx, placing, [
+    booking.classSlotId,
+    booking.id,
+    booking.studioId,
+    booking.customerId,
+    formatInstantRange(booking.during),
+    booking.status,
+    booking.customerExclusive,
+    booking.trialOfferConfigId,
+    booking.confirmKind,
+    booking.confirmDeadline?.toString() ?? null,
+    booking.queueNo,
+    booking.channel,
+    now.toString(),
+    use?.entitlementId ?? null,
+    force,
+    booking.status === 'WAITING_LIST',
+    use?.serviceDate.toString() ?? null,
+    use?.periodStart.toString() ?? null,
+  ])
+  return rowCount === 1
+}
