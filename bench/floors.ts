@@ -4,12 +4,29 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { BOOKING_SLOTS } from './world.ts'
+import { BOOKING_SLOTS, ids } from './world.ts'
 
 const run = promisify(execFile)
 
-/** The smallest booking that is one: lock a slot, insert the booking, insert the event. */
+/**
+ * The smallest booking that is one: lock a slot, insert the booking, insert the event; in Palestra's own tables, with
+ * their constraints and indexes, as the role of the application.
+ */
 export const bookingScript = `
+\\set slot random(${ids.firstFloorSlot}, ${ids.firstFloorSlot + BOOKING_SLOTS - 1})
+\\set customer random(${ids.firstCustomer}, ${ids.firstCustomer} + 9999)
+begin;
+select booked_count from class_slots where id = :slot for no key update;
+insert into bookings (studio_id, kind, customer_id, class_slot_id, during, status, customer_exclusive, channel, created_at, updated_at)
+  values (${ids.studio}, 'CLASS', :customer, :slot, '[2020-06-15T09:00Z,2020-06-15T09:45Z)', 'BOOKED', false, 'API', '2026-06-15T09:00Z', '2026-06-15T09:00Z')
+  on conflict do nothing;
+insert into outbox_events (created_at, occurred_at, fanned_out_at, actor, trace_id, uuid, type, entity_id, customer_id, audience_studio_ids, content)
+  values ('2026-06-15T09:00Z', '2026-06-15T09:00Z', '2026-06-15T09:00Z', 'bench', 'bench', gen_random_uuid(), 'CLASS_BOOKING_CREATED', :slot, :customer, '{${ids.studio}}', '{}');
+commit;
+`
+
+/** The same in tables that have nothing but a key: neither constraints nor row-level security nor indexes to read by. */
+export const bareBookingScript = `
 \\set slot random(0, ${BOOKING_SLOTS - 1})
 \\set customer random(1, 10000)
 begin;
@@ -30,12 +47,14 @@ export interface PgbenchPlan {
   readonly script: string
   readonly clients: number
   readonly seconds: number
+  /** As the application connects, with row-level security; else as the superuser. */
+  readonly asTenant: boolean
 }
 
 /** Transactions per second of a script by PostgreSQL's own bench; undefined where pgbench is not installed. */
 export async function pgbench(
   databaseUrl: string,
-  { script, clients, seconds }: PgbenchPlan,
+  { script, clients, seconds, asTenant }: PgbenchPlan,
 ): Promise<number | undefined> {
   const program = findPgbench()
   if (program === undefined) return undefined
@@ -50,6 +69,7 @@ export async function pgbench(
     PGUSER: decodeURIComponent(url.username),
     PGPASSWORD: decodeURIComponent(url.password),
     PGDATABASE: url.pathname.slice(1),
+    PGOPTIONS: asTenant ? `-c role=palestra_app -c palestra.tenant_id=${ids.tenant}` : '',
   }
   const args = ['-n', '-M', 'prepared', '-c', String(clients), '-j', '1', '-T', String(seconds), '-f', file]
   const { stdout } = await run(program, args, { env })

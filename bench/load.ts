@@ -9,6 +9,8 @@ export interface Load {
   readonly path: (n: number) => string
   readonly method?: 'GET' | 'POST'
   readonly body?: (n: number) => string
+  /** Headers of the n-th request. */
+  readonly headersOf?: (n: number) => Readonly<Record<string, string>>
 }
 
 export interface LoadResult {
@@ -32,7 +34,8 @@ export async function runLoad(load: Load): Promise<LoadResult> {
         headers: { ...load.headers, ...(load.body ? { 'content-type': 'application/json' } : {}) },
         setupRequest: (request) => {
           const n = sent++
-          return { ...request, path: load.path(n), ...(load.body ? { body: load.body(n) } : {}) }
+          const headers = load.headersOf ? { headers: { ...(request.headers as object), ...load.headersOf(n) } } : {}
+          return { ...request, path: load.path(n), ...headers, ...(load.body ? { body: load.body(n) } : {}) }
         },
       },
     ],

@@ -130,18 +130,14 @@ async function storeBooking(work: UnitOfWork, place: NewPlace): Promise<MadeBook
   const { row, studio, gymClass } = facts
   const { customerId, classSlotId } = request
   const booking = { bookingId, kind: 'CLASS', studioId: studio.studioId, customerId } as const
-  const isPlaced = await placeBooking(
-    work.tx,
-    {
-      booking: rowOf(place),
-      use: plan.use.kind === 'ENTITLEMENT' ? plan.use : null,
-      force: manner.broken.includes('CAPACITY'),
-    },
-    work.now,
-  )
-  // The last line of defence: under the lock of the slot it never comes to this.
-  if (!isPlaced) throw refuseBooking('BOOKING_LIMIT_REACHED')
-  await chargePlace(work, booking, plan.use, facts.rule)
+  const use = plan.use.kind === 'ENTITLEMENT' ? plan.use : null
+  const placed = { booking: rowOf(place), use, force: manner.broken.includes('CAPACITY') }
+  if (plan.use.kind === 'CHARGE') {
+    await placeBooking(work.tx, placed, work.now)
+    await chargePlace(work, booking, plan.use, facts.rule)
+  } else {
+    work.writeLast((tx) => placeBooking(tx, placed, work.now))
+  }
   const broken = manner.broken.length > 0 ? { broken: [null, manner.broken] as const } : {}
   auditBooking(work, booking, 'created', { status: [null, plan.status], classSlotId: [null, row.id], ...broken })
   if (plan.confirmation === null) work.emit(bookingCreated(booking))

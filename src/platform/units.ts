@@ -96,7 +96,14 @@ export class Units {
         }
         return work(openUnit(unit, tx))
       },
-      (tx, result) => (isReplay ? [] : [...flush(unit, tx), ...(remember ? [remember(tx, result, unit.now)] : [])]),
+      (tx, result) =>
+        isReplay
+          ? []
+          : [
+              ...unit.last.map((send) => send(tx)),
+              ...flush(unit, tx),
+              ...(remember ? [remember(tx, result, unit.now)] : []),
+            ],
     )
   }
 }
@@ -106,14 +113,18 @@ interface PendingUnit<C extends Caller> {
   readonly now: Temporal.Instant
   readonly events: DomainEvent[]
   readonly entries: AuditEntry[]
+  readonly last: ((tx: Tx) => Promise<unknown>)[]
   readonly next: ((run: RunUnit) => Promise<void>)[]
 }
 
 function newUnit<C extends Caller>(caller: C, now: Temporal.Instant): PendingUnit<C> {
-  return { caller, now, events: [], entries: [], next: [] }
+  return { caller, now, events: [], entries: [], last: [], next: [] }
 }
 
-function openUnit<C extends Caller>({ caller, now, events, entries, next }: PendingUnit<C>, tx: Tx): UnitOfWork<C> {
+function openUnit<C extends Caller>(
+  { caller, now, events, entries, last, next }: PendingUnit<C>,
+  tx: Tx,
+): UnitOfWork<C> {
   return {
     db: tx,
     tx,
@@ -121,6 +132,7 @@ function openUnit<C extends Caller>({ caller, now, events, entries, next }: Pend
     now,
     emit: (event) => void events.push(event),
     audit: (entry) => void entries.push(entry),
+    writeLast: (send) => void last.push(send),
     afterCommit: (later) => void next.push(later),
   }
 }

@@ -30,6 +30,8 @@ export interface UnitOfWork<C extends Caller = Caller> extends View<C> {
   readonly tx: Tx
   emit(event: DomainEvent): void
   audit(entry: AuditEntry): void
+  /** Sends a prepared statement together with the commit: for a write whose outcome nothing in the unit waits for. */
+  writeLast(send: (tx: Tx) => Promise<unknown>): void
   /** Runs `next` after this unit has committed and before the caller is answered; the sweeper repeats it after a crash. */
   afterCommit(next: (run: RunUnit) => Promise<void>): void
 }
