@@ -51,7 +51,7 @@ const BankAccount = named(
   }),
 )
 
-const AccessRestriction = named(
+export const AccessRestriction = named(
   'AccessRestriction',
   Type.Object({
     reason: text('Why access is refused.', { examples: ['Unpaid fees'] }),
@@ -62,7 +62,7 @@ const AccessRestriction = named(
 
 const mediumTypes = ['CARD_NUMBER', 'PIN', 'BARCODE', 'WALLET_PASS'] as const
 
-const AccessMediumDto = named(
+export const AccessMediumDto = named(
   'AccessMediumDto',
   Type.Object({
     id: optional(id('The access medium.', { examples: [1000000130] })),

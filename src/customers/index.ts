@@ -5,10 +5,11 @@ import { customerRoutes } from './routes.ts'
 import { statusAnnouncements } from './statuses.ts'
 
 export { addAccessMedium, type MediumInput, removeAccessMedium } from './access-mediums.ts'
-export { liftRestriction, restrictAccess } from './access-restrictions.ts'
 export { admitPerson, createCustomer, type CreationContext, lockCandidates } from './creation.ts'
 export { isKnownPerson, namesOfPerson } from './duplicate-rules.ts'
 export { isThirdPartyIdTaken, listLookAlikes } from './duplicate-store.ts'
+export { invalidateAccessCodes } from './access-codes.ts'
+export { changeRestriction, liftRestriction, restrictAccess } from './access-restrictions.ts'
 export {
   type BankAccountPart,
   type CreationHook,
@@ -20,6 +21,8 @@ export { type Identity, type IdentificationPlace, identifyCustomer, useAccessCod
 export type { Identification, IdentificationType } from './identification-rules.ts'
 export { fieldsOf, type Person, readPerson } from './persons.ts'
 export type { Sight } from './representation-store.ts'
+export { listRestrictions } from './restriction-store.ts'
+export { generateAccessMedium, listAccessMediums, replaceAccessMedium } from './staff-mediums.ts'
 export { setMembershipUntil } from './statuses.ts'
 export { reachableSight } from './visibility.ts'
 export { lockCustomers } from './visibility-store.ts'

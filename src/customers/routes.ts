@@ -2,6 +2,7 @@ import type { Operations } from '../platform/http/operations.ts'
 import type { ModuleDeps } from '../platform/module.ts'
 import type { PartnerView } from '../platform/work.ts'
 import { AccessLog } from './access-log.ts'
+import { accessRoutes } from './access-routes.ts'
 import * as api from './api.ts'
 import { createCustomer } from './creation.ts'
 import type { CardNumberFormat } from './customer-schema.ts'
@@ -17,6 +18,7 @@ export function customerRoutes(operations: Operations, deps: ModuleDeps) {
   const misses = new LookupMisses(() => deps.real.monotonicMs())
   localRoutes(operations, deps, { secrets: deps.secrets, accessLog, misses })
   crossStudioRoutes(operations, deps, { secrets: deps.secrets, accessLog, misses })
+  accessRoutes(operations, deps, accessLog)
 }
 
 function localRoutes(operations: Operations, deps: ModuleDeps, readDeps: ReadDeps) {

@@ -1,5 +1,6 @@
-import { and, inArray, isNull } from 'drizzle-orm'
-import type { Tx } from '../platform/database.ts'
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { preparedWrite, type Tx } from '../platform/database.ts'
+import { isVisible, paramsOf, type Sight } from './representation-store.ts'
 import { customers } from './tables.ts'
 
 /** Locks living customers in ascending order of their ids, as every unit does that changes something of theirs. */
@@ -11,4 +12,19 @@ export async function lockCustomers(tx: Tx, customerIds: readonly number[]): Pro
     .orderBy(customers.id)
     .for('update')
   return rows.map(({ id }) => id)
+}
+
+const visible = preparedWrite((tx) =>
+  tx
+    .select({ id: customers.id, studioId: customers.studioId })
+    .from(customers)
+    .where(and(eq(customers.id, sql.placeholder('customerId')), isVisible))
+    .for('no key update')
+    .prepare('customers_lock_visible'),
+)
+
+/** Locks one customer whom the caller may see, and answers the home studio; undefined for everybody else. */
+export async function lockVisibleCustomer(tx: Tx, sight: Sight, customerId: number) {
+  const [locked] = await visible(tx).execute({ ...paramsOf(sight), customerId })
+  return locked
 }

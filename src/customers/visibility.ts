@@ -1,6 +1,8 @@
 import type { PartnerCaller } from '../platform/caller.ts'
-import type { View } from '../platform/work.ts'
+import { notFound } from '../platform/errors.ts'
+import type { PartnerWork, View } from '../platform/work.ts'
 import type { Sight } from './representation-store.ts'
+import { lockVisibleCustomer } from './visibility-store.ts'
 
 type PartnerLook = View<PartnerCaller>
 
@@ -12,4 +14,11 @@ export function localSight({ caller, now }: PartnerLook): Sight {
 /** What the caller sees across studios: customers of every studio in which the integration is active. */
 export function reachableSight({ caller, now }: PartnerLook): Sight {
   return { studioIds: caller.visibleStudioIds, integrationId: caller.integration.id, now }
+}
+
+/** Locks a customer of the key's own studio for a change; anybody else does not exist for the caller. */
+export async function lockOwnCustomer(work: PartnerWork, customerId: number) {
+  const locked = await lockVisibleCustomer(work.tx, localSight(work), customerId)
+  if (!locked) throw notFound('customer', customerId)
+  return locked
 }

@@ -61,12 +61,13 @@ function compare(a: string, b: string): number {
 }
 
 function operationEntry(operation: Operation, printer: SchemaPrinter): Json {
-  const { operationId, tag, summary, description, body, scopes } = operation
+  const { operationId, tag, summary, description, deprecated, body, scopes } = operation
   return {
     operationId,
     tags: [tag],
     summary,
     ...(description === undefined ? {} : { description }),
+    ...(deprecated ? { deprecated } : {}),
     parameters: parametersOf(operation, printer),
     ...(body === undefined
       ? {}

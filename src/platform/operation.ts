@@ -25,6 +25,8 @@ export interface Operation<
   readonly tag: string
   readonly summary: string
   readonly description?: string
+  /** Still there for callers of old; a successor does the same. */
+  readonly deprecated?: true
   readonly scopes: readonly string[]
   readonly shed: ShedClass
   readonly params: P
@@ -49,6 +51,7 @@ export interface OperationSpec<
   tag: string
   summary: string
   description?: string
+  deprecated?: true
   scopes: readonly string[]
   shed?: ShedClass
   params?: P

@@ -1,6 +1,7 @@
 import type { Module } from '../platform/module.ts'
 import { studioRoutes } from './routes.ts'
 
+export { rotateAccessSecret } from './access-secret.ts'
 export {
   approveActivation,
   endActivation,

@@ -51,3 +51,14 @@ export async function nextId(db: Queryable): Promise<number> {
   const [row] = await db.select({ id: sql<number>`nextval('palestra_id')` }).from(sql`(select 1) as one`)
   return row?.id as number
 }
+
+/** Puts another secret in the place of the tenant's, which is kept beside it. */
+export async function replaceAccessSecret(tx: Tx, sealed: Buffer, now: Temporal.Instant) {
+  await tx.update(tenants).set({
+    accessSecretEnc: sealed,
+    previousAccessSecretEnc: sql`${tenants.accessSecretEnc}`,
+    accessSecretRotatedAt: now,
+    updatedAt: now,
+    version: sql`${tenants.version} + 1`,
+  })
+}

@@ -1,13 +1,11 @@
-import { randomBytes } from 'node:crypto'
 import { diffOf } from '../platform/audit-values.ts'
 import { conflict, notFound, refuseFields, type Violation, violation } from '../platform/errors.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import { countryCodes, currencyCodes } from '../platform/validation/iso-codes.ts'
 import type { UnitOfWork } from '../platform/work.ts'
 import { isZone } from '../platform/zoned-time.ts'
+import { newAccessSecret } from './access-secret.ts'
 import { insertStudio, insertTenant, lockStudio, type NewStudio, type StudioChanges, updateStudioRow } from './store.ts'
-
-const ACCESS_SECRET_BYTES = 32
 
 type Fill = 'tenantId' | 'createdAt' | 'updatedAt' | 'version'
 
@@ -18,12 +16,11 @@ export async function createTenant(
   secrets: Secrets,
 ) {
   const { tenantId } = work.caller
-  const accessSecret = randomBytes(ACCESS_SECRET_BYTES).toString('base64')
   await insertTenant(work.tx, {
     ...tenant,
     id: tenantId,
     status: 'ACTIVE',
-    accessSecretEnc: secrets.seal('field', accessSecret),
+    accessSecretEnc: newAccessSecret(secrets),
     createdAt: work.now,
     updatedAt: work.now,
   })

@@ -1,5 +1,6 @@
 import { publicOperations } from '../../src/api.ts'
 import type { Operation } from '../../src/platform/operation.ts'
+import { accessCalls } from './calls-access.ts'
 import type { TestAnswer, TestApp, TestCall } from './app.ts'
 import { leadCalls } from './calls-leads.ts'
 import type { StudioContents } from './full-studio.ts'
@@ -95,6 +96,7 @@ const calls: Readonly<Record<string, CallOf>> = {
   deleteAppointmentBooking: ({ appointmentBookingId }) => ({ params: { bookingId: appointmentBookingId } }),
   getAppointmentBookings: bookingsOf,
   ...leadCalls,
+  ...accessCalls,
 }
 
 const lookups: readonly CallOf[] = [

@@ -29,6 +29,7 @@ export const at = {
   employee: 9,
   tag: 10,
   field: 11,
+  ownMedium: 12,
 }
 export const FIRST_MEMBER = 1_000
 export const FIRST_SLOT = 500_000
@@ -50,7 +51,7 @@ export function memberTexts(mark: string, id: number) {
 }
 
 /** Members with a contract, a contingent, a card and a barcode; the first one was kept out for a day. */
-export async function insertMembers({ tx, studio: { studioId }, mark, firstId }: Fill, members: number) {
+export async function insertMembers({ tx, studio: { studioId, integrationId }, mark, firstId }: Fill, members: number) {
   const snapshot = { rateName: `${mark}rate`, rateCodes: [], openingHourCategoryId: null }
   for (let from = 0; from < members; from += ROWS_AT_ONCE) {
     const ns = Array.from({ length: Math.min(ROWS_AT_ONCE, members - from) }, (_, n) => from + n)
@@ -96,12 +97,18 @@ export async function insertMembers({ tx, studio: { studioId }, mark, firstId }:
     )
     await tx.insert(accessMediums).values(rows((customerId) => mediumsOf(mark, customerId)).flat())
   }
-  await tx.insert(accessRestrictions).values({
-    customerId: firstId + FIRST_MEMBER,
-    source: 'STAFF',
-    reason: `${mark}reason`,
-    startDate: FIRST_DAY,
-    endDate: FIRST_DAY,
+  const customerId = firstId + FIRST_MEMBER
+  const ban = { customerId, reason: `${mark}reason`, startDate: FIRST_DAY, endDate: FIRST_DAY, ...stamps }
+  await tx.insert(accessRestrictions).values([
+    { ...ban, source: 'STAFF' },
+    { ...ban, source: 'INTEGRATION', integrationId },
+  ])
+  await tx.insert(accessMediums).values({
+    id: firstId + at.ownMedium,
+    customerId,
+    type: 'WALLET_PASS',
+    valueNorm: `${mark}own`,
+    ownerIntegrationId: integrationId,
     ...stamps,
   })
 }

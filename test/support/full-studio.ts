@@ -27,6 +27,8 @@ export interface StudioContents {
   readonly employeeId: number
   readonly additionalFieldId: number
   readonly tag: string
+  /** A wallet pass of the customer that the studio's integration owns. */
+  readonly ownMediumId: number
 }
 
 export interface FullStudioOptions {
@@ -81,6 +83,7 @@ function contentsOf(mark: string, firstId: number): StudioContents {
     employeeId: firstId + at.employee,
     additionalFieldId: firstId + at.field,
     tag: `${mark}tag`,
+    ownMediumId: firstId + at.ownMedium,
   }
 }
 

@@ -110,6 +110,7 @@ function named(customers: number, today: Temporal.PlainDate): Named {
     employeeId: 101,
     additionalFieldId: 1,
     tag: 'none',
+    ownMediumId: 0,
     classBookingId: 0,
     appointmentBookingId: 0,
     appointmentStart: `${today.add({ days: 20 })}T09:00:00Z`,

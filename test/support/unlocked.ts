@@ -55,8 +55,11 @@ async function dropConstraints(url: string, names: readonly string[]) {
   try {
     for (const name of names) {
       const [table = '', constraint = ''] = name.split('.')
+      const { rowCount } = await client.query('select from pg_constraint where conname = $1', [constraint])
       await client.query(
-        `alter table ${client.escapeIdentifier(table)} drop constraint ${client.escapeIdentifier(constraint)}`,
+        rowCount
+          ? `alter table ${client.escapeIdentifier(table)} drop constraint ${client.escapeIdentifier(constraint)}`
+          : `drop index ${client.escapeIdentifier(constraint)}`,
       )
     }
   } finally {
