@@ -36,6 +36,7 @@ export const getCustomerAccessCode = operation({
     'A dynamic code is made for 30 seconds and accepted for 30 more, in every studio; ask again before `expiresAt`. ' +
     'Studios that use lasting codes get the same one each time. Whether a door opens is decided there.',
   scopes: ['CUSTOMER_READ'],
+  shed: 'CRITICAL',
   params,
   response: CustomerAccessCode,
 })

@@ -4,7 +4,13 @@ import { eq } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
 import { addCustomer } from '../../test/support/customers.ts'
 import { auditOf, eventsOf } from '../../test/support/records.ts'
-import { addAccessMedium, generateAccessMedium, listAccessMediums, replaceAccessMedium } from './index.ts'
+import {
+  addAccessMedium,
+  generateAccessMedium,
+  listAccessMediums,
+  removeAccessMedium,
+  replaceAccessMedium,
+} from './index.ts'
 import { formatCardNumber, parseCardNumber } from './card-number-rules.ts'
 import { accessMediums } from './tables.ts'
 
@@ -147,6 +153,16 @@ test('invariant 6: what others own can neither be changed nor taken away', async
   assert.equal(codeOf(await app.put(`${path}/${body.id}`, { value: 'X' })), '404 notFound')
   assert.equal(codeOf(await app.delete(`${path}/${body.id}`)), '404 notFound')
   assert.equal((await app.get(`/v1/customers/by?barcode=own-${other}`)).body.id, other)
+})
+
+test('an expired medium is gone for partners, and staff can still take it away', async () => {
+  const { body } = await add('BARCODE', `late-${edgar}`)
+  await app.write(({ tx, now }) =>
+    tx.update(accessMediums).set({ validUntil: now }).where(eq(accessMediums.id, body.id)),
+  )
+  assert.equal(codeOf(await app.put(`${path}/${body.id}`, { value: 'X' })), '404 notFound')
+  assert.equal(codeOf(await app.delete(`${path}/${body.id}`)), '404 notFound')
+  await app.write((work) => removeAccessMedium(work, body.id))
 })
 
 test('a medium is taken away once', async () => {

@@ -7,8 +7,8 @@ import type { UnitOfWork } from '../platform/work.ts'
 import { isMediumValue, judgeNewMedium } from './medium-rules.ts'
 import {
   countMediums,
-  findActiveMedium,
   findHolder,
+  findMedium,
   insertMedium,
   type NewMedium,
   releaseExpired,
@@ -116,14 +116,19 @@ export async function takeMedium(work: UnitOfWork, medium: { readonly id: number
   await note(work, medium, 'deleted', {})
 }
 
-/** An active medium, with its customer locked. */
-export async function lockMedium({ tx, now }: UnitOfWork, mediumId: number) {
-  const known = await findActiveMedium(tx, mediumId, now)
+/** A medium with its customer locked. */
+export async function lockMedium({ tx }: UnitOfWork, mediumId: number) {
+  const known = await findMedium(tx, mediumId)
   if (!known) throw notFound('accessMedium', mediumId)
   await lockCustomers(tx, [known.customerId])
-  const medium = await findActiveMedium(tx, mediumId, now)
+  const medium = await findMedium(tx, mediumId)
   if (!medium) throw notFound('accessMedium', mediumId)
   return medium
+}
+
+/** Whether a medium that was not removed still counts at `now`. */
+export function isActiveAt({ validUntil }: { readonly validUntil: Temporal.Instant | null }, now: Temporal.Instant) {
+  return validUntil === null || Temporal.Instant.compare(validUntil, now) > 0
 }
 
 interface StoredValues {

@@ -49,12 +49,12 @@ export async function releaseExpired(
     .returning({ id: accessMediums.id })
 }
 
-/** A medium that opens doors now. */
-export async function findActiveMedium(db: Queryable, mediumId: number, now: Temporal.Instant) {
+/** A medium that has not been removed; it may have expired. */
+export async function findMedium(db: Queryable, mediumId: number) {
   const [row] = await db
     .select(mediumColumns)
     .from(accessMediums)
-    .where(and(eq(accessMediums.id, mediumId), isActive(now)))
+    .where(and(eq(accessMediums.id, mediumId), isNull(accessMediums.removedAt)))
   return row
 }
 

@@ -1,8 +1,15 @@
 import { ApiError, notFound, refuseFields, violation } from '../platform/errors.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import type { PartnerWork } from '../platform/work.ts'
-import { type AccessMedium, changeMedium, giveMedium, type MediumType, takeMedium } from './access-mediums.ts'
-import { findActiveMedium } from './medium-store.ts'
+import {
+  type AccessMedium,
+  changeMedium,
+  giveMedium,
+  isActiveAt,
+  type MediumType,
+  takeMedium,
+} from './access-mediums.ts'
+import { findMedium } from './medium-store.ts'
 import { lockOwnCustomer } from './visibility.ts'
 
 /** Gives a customer a medium that belongs to the calling integration. A repeated call answers what is there already. */
@@ -44,8 +51,8 @@ async function lockOwnMedium(
   { customerId, mediumId }: { readonly customerId: number; readonly mediumId: number },
 ) {
   await lockOwnCustomer(work, customerId)
-  const medium = await findActiveMedium(work.tx, mediumId, work.now)
-  if (medium?.customerId !== customerId) throw notFound('accessMedium', mediumId)
+  const medium = await findMedium(work.tx, mediumId)
+  if (medium?.customerId !== customerId || !isActiveAt(medium, work.now)) throw notFound('accessMedium', mediumId)
   if (medium.ownerIntegrationId !== work.caller.integration.id) {
     throw new ApiError(403, 'errormessage.accessMedium.notOwned')
   }

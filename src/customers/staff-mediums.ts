@@ -7,6 +7,7 @@ import {
   type AccessMedium,
   addAccessMedium,
   giveMedium,
+  isActiveAt,
   lockMedium,
   type MediumType,
   pinIndexes,
@@ -52,8 +53,9 @@ export async function replaceAccessMedium(
 ): Promise<AccessMedium> {
   const lost = await lockMedium(work, mediumId)
   await takeMedium(work, lost)
-  const { type, validUntil } = lost
-  return giveMedium(work, lost.customerId, { type, value, ...(validUntil ? { validUntil } : {}) }, secrets)
+  const { type, customerId, validUntil } = lost
+  const end = validUntil !== null && isActiveAt(lost, work.now) ? { validUntil } : {}
+  return giveMedium(work, customerId, { type, value, ...end }, secrets)
 }
 
 /** A medium as staff see it; PINs are not shown. */
