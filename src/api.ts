@@ -1,4 +1,5 @@
 import * as appointments from './appointments/api.ts'
+import * as benefits from './benefits/api.ts'
 import * as checkins from './checkins/api.ts'
 import * as classes from './classes/api.ts'
 import * as customers from './customers/api.ts'
@@ -16,6 +17,7 @@ export const publicOperations: readonly Operation[] = [
   employees,
   customers,
   checkins,
+  benefits,
   classes,
   appointments,
   leads,

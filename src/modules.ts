@@ -1,5 +1,6 @@
 import { customerIdOfDebtor } from './accounts/index.ts'
 import { appointmentsModule, settleAppointment } from './appointments/index.ts'
+import { benefitsModule } from './benefits/index.ts'
 import { checkinsModule, fillCheckinHooks } from './checkins/index.ts'
 import { classesModule, fillBookingHooks, hasAdmittingBooking, noteParticipation } from './classes/index.ts'
 import { startPreferences } from './communication/index.ts'
@@ -26,6 +27,7 @@ export const modules: readonly Module[] = [
   employeesModule,
   customersModule,
   checkinsModule,
+  benefitsModule,
   classesModule,
   appointmentsModule,
   leadsModule,

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { addActivationCommands } from './activations.ts'
 import { addAppointmentCommands } from './appointments.ts'
+import { addBenefitCommands } from './benefits.ts'
 import { addBookableCommands } from './bookables.ts'
 import { addClassCommands } from './classes.ts'
 import { addCustomerCommands } from './customers.ts'
@@ -54,6 +55,7 @@ export function buildProgram(): Command {
     addAppointmentCommands,
     addIntegrationCommands,
     addActivationCommands,
+    addBenefitCommands,
     addKeyCommands,
     addEndpointCommands,
     addWebhookCommands,

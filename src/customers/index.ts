@@ -5,6 +5,7 @@ import { customerRoutes } from './routes.ts'
 import { statusAnnouncements } from './statuses.ts'
 
 export { addAccessMedium, type MediumInput, removeAccessMedium } from './access-mediums.ts'
+export { parseCardNumber } from './card-number-rules.ts'
 export { admitPerson, createCustomer, type CreationContext, lockCandidates } from './creation.ts'
 export { isKnownPerson, namesOfPerson } from './duplicate-rules.ts'
 export { isThirdPartyIdTaken, listLookAlikes } from './duplicate-store.ts'

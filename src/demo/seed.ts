@@ -4,6 +4,7 @@ import type { UnitOfWork } from '../platform/work.ts'
 import { plantAppointments, plantBookables } from './appointments.ts'
 import { plantBelongings } from './belongings.ts'
 import { plantCatalogue } from './catalogue.ts'
+import { plantBenefits } from './benefits.ts'
 import { berlin, demoTenant, graz, hamburg, otherTenant, plantDemoChain, plantOtherChain } from './chain.ts'
 import { classBookings, plantClassBookings } from './class-bookings.ts'
 import { plantClasses } from './classes.ts'
@@ -72,5 +73,6 @@ async function plantEverything(planting: Planting) {
   await plantAppointments(planting)
   await plantUsages(planting, contracts)
   await plantLeads(planting)
+  await plantBenefits(planting)
   await plantWebhooks(planting)
 }

@@ -12,6 +12,8 @@ interface Span {
 /** A phase of a main contract: its dates of use, and what the customer has on them. */
 export interface ContractInForce extends Span {
   readonly contractId: number
+  /** First day of the contract itself: use may begin before it, and phases go on without it. */
+  readonly startOn: Temporal.PlainDate
   readonly rateId: number
   readonly modules: readonly (Span & { readonly moduleId: number })[]
   /** Accepted ones only. */
@@ -37,6 +39,7 @@ interface PhaseJson {
 }
 interface ContractJson extends SpanJson {
   readonly contractId: number
+  readonly startOn: string
   readonly phases: readonly PhaseJson[] | null
   readonly modules: readonly (SpanJson & { readonly moduleId: number })[] | null
   readonly idlePeriods: readonly SpanJson[] | null
@@ -94,9 +97,10 @@ const idlePeriods = sql`(select json_agg(json_build_object('from', i.start_date,
   from idle_periods i where i.contract_id = c.id and i.state = 'ACCEPTED')`
 
 const contracts = sql<ContractJson[] | null>`(select json_agg(json_build_object(
-    'contractId', c.id, 'from', c.first_day, 'lastDay', c.last_day,
+    'contractId', c.id, 'startOn', c.start_date, 'from', c.first_day, 'lastDay', c.last_day,
     'phases', ${phases}, 'modules', ${modules}, 'idlePeriods', ${idlePeriods}))
-  from (select c.id, coalesce(c.pre_use_date, c.start_date) as first_day, ${lastDayOf('contract_id', 'c')} as last_day
+  from (select c.id, c.start_date, coalesce(c.pre_use_date, c.start_date) as first_day,
+      ${lastDayOf('contract_id', 'c')} as last_day
     from contracts c where c.customer_id = ${customerId} and c.voided_at is null) c
   where c.first_day <= ${untilDate} and (c.last_day is null or c.last_day >= ${fromDate}))`
 
@@ -142,6 +146,7 @@ function readContract(contract: ContractJson): ContractInForce[] {
   const all = contract.phases ?? []
   const shared = {
     contractId: contract.contractId,
+    startOn: readDate(contract.startOn),
     modules: (contract.modules ?? []).map((one) => ({ ...readSpan(one), moduleId: one.moduleId })),
     idlePeriods: (contract.idlePeriods ?? []).map(readSpan),
   }

@@ -8,20 +8,8 @@ import type { UnitOfWork } from '../../src/platform/work.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
 import { insertCustomer, insertEntitlement } from '../support/booking-world.ts'
 import { classScene } from '../support/class-scene.ts'
-import { testDatabase } from '../support/database.ts'
-
-/** Two processes would share nothing but the database; two applications in one do neither. */
-async function openTwoApps(): Promise<[TestApp, TestApp, AsyncDisposable]> {
-  const database = await testDatabase()
-  const one = await openTestApp({ database })
-  const two = await openTestApp({ database, world: one })
-  const close = async () => {
-    await two.close()
-    await one.close()
-    await database.drop()
-  }
-  return [one, two, { [Symbol.asyncDispose]: close }]
-}
+import { meetingPoint } from '../support/meeting-point.ts'
+import { openTwoApps } from '../support/two-apps.ts'
 
 function tally(answers: readonly { status: number; body: any }[]): Record<string, number> {
   const counts: Record<string, number> = {}
@@ -75,17 +63,6 @@ test('500 clients at two applications on one database get no more', async () => 
 })
 
 const CARELESS = 6
-
-/** Lets everybody wait for the last of them. */
-function meetingPoint(count: number): () => Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  let missing = count
-  return () => {
-    missing -= 1
-    if (missing === 0) resolve()
-    return promise
-  }
-}
 
 /** Reads, decides and writes as one would without lock and guard, while others are at the same point. */
 async function bookCarelessly(

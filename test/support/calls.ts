@@ -2,6 +2,7 @@ import { publicOperations } from '../../src/api.ts'
 import type { Operation } from '../../src/platform/operation.ts'
 import { accessCalls } from './calls-access.ts'
 import type { TestAnswer, TestApp, TestCall } from './app.ts'
+import { benefitCalls } from './calls-benefits.ts'
 import { leadCalls } from './calls-leads.ts'
 import type { StudioContents } from './full-studio.ts'
 import type { TestStudio } from './world.ts'
@@ -95,6 +96,7 @@ const calls: Readonly<Record<string, CallOf>> = {
   getAppointmentBooking: ({ appointmentBookingId }) => ({ params: { bookingId: appointmentBookingId } }),
   deleteAppointmentBooking: ({ appointmentBookingId }) => ({ params: { bookingId: appointmentBookingId } }),
   getAppointmentBookings: bookingsOf,
+  ...benefitCalls,
   ...leadCalls,
   ...accessCalls,
 }

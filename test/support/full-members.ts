@@ -30,6 +30,7 @@ export const at = {
   tag: 10,
   field: 11,
   ownMedium: 12,
+  benefit: 13,
 }
 export const FIRST_MEMBER = 1_000
 export const FIRST_SLOT = 500_000

@@ -7,6 +7,7 @@ import { rates, services } from '../../src/memberships/tables.ts'
 import type { Platform } from '../../src/platform/platform.ts'
 import { openingHours, tags } from '../../src/studios/tables.ts'
 import { webhookEndpoints } from '../../src/webhooks/tables.ts'
+import { benefitKeyOf, insertFullBenefit } from './full-benefit.ts'
 import { at, CREATED, type Fill, FIRST_MEMBER, FIRST_SLOT, insertMembers, memberTexts, stamps } from './full-members.ts'
 import type { TestStudio } from './world.ts'
 
@@ -26,6 +27,7 @@ export interface StudioContents {
   readonly bookableAppointmentId: number
   readonly employeeId: number
   readonly additionalFieldId: number
+  readonly benefitKey: string
   readonly tag: string
   /** A wallet pass of the customer that the studio's integration owns. */
   readonly ownMediumId: number
@@ -61,6 +63,7 @@ export async function insertFullStudio(
     await insertMembers(fill, options.members ?? 3)
     await insertClass(fill, options)
     await insertBookable(fill)
+    await insertFullBenefit(fill, firstId + at.benefit)
   })
   return contents
 }
@@ -82,6 +85,7 @@ function contentsOf(mark: string, firstId: number): StudioContents {
     bookableAppointmentId: firstId + at.bookable,
     employeeId: firstId + at.employee,
     additionalFieldId: firstId + at.field,
+    benefitKey: benefitKeyOf(mark),
     tag: `${mark}tag`,
     ownMediumId: firstId + at.ownMedium,
   }

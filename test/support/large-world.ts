@@ -109,6 +109,7 @@ function named(customers: number, today: Temporal.PlainDate): Named {
     bookableAppointmentId: ids.bookable,
     employeeId: 101,
     additionalFieldId: 1,
+    benefitKey: 'none',
     tag: 'none',
     ownMediumId: 0,
     classBookingId: 0,

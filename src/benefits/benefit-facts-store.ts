@@ -1,0 +1,142 @@
+import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
+import { customers } from '../customers/tables.ts'
+import { membershipParts, readMembershipFacts } from '../memberships/index.ts'
+import { prepared, type Queryable } from '../platform/database.ts'
+import type { CalendarUnit } from '../platform/zoned-time.ts'
+import { studios } from '../studios/tables.ts'
+import type { BenefitFacts, BenefitLimit, BenefitRule, BenefitSource } from './benefit-facts.ts'
+
+/** Where a benefit is to be used, whose it is, and which customers the caller may name. */
+export interface BenefitPlace {
+  readonly studioId: number
+  /** Whose benefits; null = of any partner, as for the studio's own equipment and staff. */
+  readonly integrationId: number | null
+  /** Home studios whose customers exist for the caller; null = all of the tenant. */
+  readonly studioIds: readonly number[] | null
+  /** Customers who have withdrawn their data from this integration do not exist for it; null = for nobody. */
+  readonly blockedFor: number | null
+}
+
+interface RuleJson {
+  readonly ruleId: number
+  readonly source: BenefitSource
+  readonly sourceId: number | null
+  readonly contingent: BenefitLimit['kind']
+  readonly amount: number | null
+  readonly unit: CalendarUnit | null
+  readonly anchor: 'CALENDAR' | 'CONTRACT_START' | null
+  readonly validFrom: string | null
+  readonly validTo: string | null
+  readonly counters:
+    | readonly { readonly contractId: number; readonly periodStart: string; readonly used: number }[]
+    | null
+}
+
+interface BenefitJson {
+  readonly benefitId: number
+  readonly key: string
+  readonly rules: readonly RuleJson[] | null
+}
+
+const fromDate = sql`${sql.placeholder('fromDate')}::date`
+const integrationId = sql`${sql.placeholder('integrationId')}::bigint`
+const studioId = sql.placeholder('studioId')
+const studioIds = sql`${sql.placeholder('studioIds')}::bigint[]`
+
+/** Counters that may be of the present period; one that counts for good begins with time. */
+const counters = sql`(select json_agg(json_build_object(
+    'contractId', k.contract_id, 'periodStart', k.period_start, 'used', k.used))
+  from benefit_counters k where k.customer_id = ${customers.id} and k.rule_id = r.id and (r.period_unit is null
+    or k.period_start >= ${fromDate} - 3 - ('1 ' || r.period_unit)::interval))`
+
+const rules = sql`(select json_agg(json_build_object('ruleId', r.id, 'source', r.source, 'sourceId', r.source_id,
+    'contingent', r.contingent, 'amount', r.amount, 'unit', r.period_unit, 'anchor', r.anchor,
+    'validFrom', r.valid_from, 'validTo', r.valid_to, 'counters', ${counters}))
+  from benefit_rules r where r.benefit_id = b.id and r.studio_id = ${customers.studioId}
+    and (r.source in ('RATE', 'MODULE', 'ALL_MEMBERS') or (r.source = 'CUSTOMER' and r.source_id = ${customers.id})))`
+
+/** Switched on here and at home, which for members of the studio is the same; guests only find cross-facility ones. */
+const benefits = sql<BenefitJson[] | null>`(select json_agg(json_build_object(
+    'benefitId', b.id, 'key', b.key, 'rules', ${rules}) order by b.key, b.id)
+  from benefits b join benefit_studios h on h.benefit_id = b.id and h.studio_id = ${studioId} and h.enabled
+  join benefit_studios o on o.benefit_id = b.id and o.studio_id = ${customers.studioId} and o.enabled
+  where b.active and (${integrationId} is null or b.integration_id = ${integrationId})
+    and (${customers.studioId} = ${studioId} or b.cross_facility))`
+
+const restrictions = sql<{ startDate: string | null; endDate: string | null }[] | null>`(
+  select json_agg(json_build_object('startDate', x.start_date, 'endDate', x.end_date))
+  from access_restrictions x where x.customer_id = ${customers.id})`
+
+const isReachable = and(
+  isNull(customers.erasedAt),
+  isNull(customers.mergedIntoId),
+  eq(customers.system, false),
+  sql`(${studioIds} is null or ${customers.studioId} = any(${studioIds}))`,
+  sql`not exists (select from customer_integration_blocks n where n.customer_id = ${customers.id}
+    and n.integration_id = ${sql.placeholder('blockedFor')}::bigint)`,
+)
+
+function factsOf(db: Queryable, name: string, where: SQL) {
+  return db
+    .select({
+      customerId: customers.id,
+      homeStudioId: customers.studioId,
+      zone: studios.timeZone,
+      membershipUntil: sql<string | null>`${customers.membershipUntil}::text`,
+      restrictions,
+      benefits,
+      contracts: membershipParts.contracts,
+    })
+    .from(customers)
+    .innerJoin(studios, eq(studios.id, customers.studioId))
+    .where(and(where, isReachable))
+    .prepare(name)
+}
+
+const byId = prepared((db) => factsOf(db, 'benefits_find_facts', eq(customers.id, sql.placeholder('customerId'))))
+
+/** Everything that decides on the benefits of a reachable customer, in one statement. */
+export async function findBenefitFacts(
+  db: Queryable,
+  customerId: number,
+  place: BenefitPlace,
+  now: Temporal.Instant,
+): Promise<BenefitFacts | undefined> {
+  const [row] = await byId(db).execute({ customerId, ...place, ...datesAround(now) })
+  return row ? readFacts(row) : undefined
+}
+
+/** The local date is one of these, whatever the zone. */
+function datesAround(now: Temporal.Instant) {
+  const date = now.toZonedDateTimeISO('UTC').toPlainDate()
+  return { fromDate: date.subtract({ days: 1 }).toString(), untilDate: date.add({ days: 1 }).toString() }
+}
+
+type FactsRow = Awaited<ReturnType<ReturnType<typeof byId>['execute']>>[number]
+
+function readFacts({ contracts, restrictions, benefits, ...same }: FactsRow): BenefitFacts {
+  return {
+    ...same,
+    contracts: readMembershipFacts({ contracts, entitlements: null }).contracts,
+    restrictions: restrictions ?? [],
+    benefits: (benefits ?? []).map(({ rules, ...benefit }) => ({ ...benefit, rules: (rules ?? []).map(readRule) })),
+  }
+}
+
+const readDate = (text: string | null) => (text === null ? null : Temporal.PlainDate.from(text))
+
+function readRule(row: RuleJson): BenefitRule {
+  const { ruleId, source, sourceId, validFrom, validTo } = row
+  const counters = (row.counters ?? []).map(({ periodStart, ...same }) => ({
+    ...same,
+    periodStart: Temporal.PlainDate.from(periodStart),
+  }))
+  const dates = { validFrom: readDate(validFrom), validTo: readDate(validTo) }
+  return { ruleId, source, sourceId, limit: readLimit(row), counters, ...dates }
+}
+
+function readLimit({ contingent, amount, unit, anchor }: RuleJson): BenefitLimit {
+  if (contingent === 'UNLIMITED' || amount === null) return { kind: 'UNLIMITED' }
+  if (unit === null || anchor === null) return { kind: 'TOTAL', amount }
+  return { kind: 'PER_PERIOD', amount, unit, anchor }
+}

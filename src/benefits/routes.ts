@@ -1,0 +1,44 @@
+import { parseCardNumber } from '../customers/index.ts'
+import type { PartnerCaller } from '../platform/caller.ts'
+import { badRequest, notFound } from '../platform/errors.ts'
+import type { Operations } from '../platform/http/operations.ts'
+import type { PartnerView } from '../platform/work.ts'
+import * as api from './api.ts'
+import type { BenefitPlace } from './benefit-facts-store.ts'
+import { judgeBenefits } from './benefit-rules.ts'
+import { presentBenefit } from './present.ts'
+import { findCardHolder } from './use-store.ts'
+import { findVisibleFacts, useBenefit } from './uses.ts'
+
+/** An id that nobody has: an unknown card costs the same statements as one that the caller may not see. */
+const nobody = 0
+
+export function benefitRoutes({ read, write }: Operations) {
+  read(api.getBenefits, async (view, { params: { customerId }, query: { key } }) => {
+    const shown = await listBenefits(view, customerId, key)
+    if (!shown) throw notFound('customer', customerId)
+    return shown
+  })
+  read(api.getBenefitsByCardNumber, async (view, { query: { cardNumber, cardNumberFormat, key } }) => {
+    const card = parseCardNumber(cardNumber, cardNumberFormat)
+    if (card === undefined) throw badRequest('errormessage.cardNumber.invalid', { reference: 'cardNumber' })
+    const holder = await findCardHolder(view.db, card, view.now)
+    const shown = await listBenefits(view, holder ?? nobody, key)
+    if (!shown) throw notFound('customer', 'cardNumber')
+    return shown
+  })
+  write(api.useBenefit, async (work, { params: { customerId, benefitKey } }) => {
+    await useBenefit(work, { customerId, key: benefitKey, place: placeOf(work.caller) }, 'API')
+  })
+}
+
+async function listBenefits({ db, caller, now }: PartnerView, customerId: number, keys: string[] | undefined) {
+  const facts = await findVisibleFacts(db, customerId, placeOf(caller), now)
+  if (!facts) return undefined
+  return judgeBenefits(facts, keys, now).map(({ key, verdict }) => presentBenefit(key, verdict))
+}
+
+/** The partner's benefits in the key's studio, for the customers of all studios in which the partner is active. */
+function placeOf({ studio, integration, visibleStudioIds: studioIds }: PartnerCaller): BenefitPlace {
+  return { studioId: studio.id, integrationId: integration.id, studioIds, blockedFor: integration.id }
+}

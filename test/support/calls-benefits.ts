@@ -1,0 +1,8 @@
+import type { CallOf } from './calls.ts'
+
+/** Calls about the benefit that the first member of a full studio has. */
+export const benefitCalls: Readonly<Record<string, CallOf>> = {
+  getBenefits: ({ customerId }) => ({ params: { customerId } }),
+  getBenefitsByCardNumber: ({ cardNumber }) => ({ query: { cardNumber } }),
+  useBenefit: ({ customerId, benefitKey }) => ({ params: { customerId, benefitKey } }),
+}
