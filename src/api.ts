@@ -3,6 +3,7 @@ import * as benefits from './benefits/api.ts'
 import * as checkins from './checkins/api.ts'
 import * as classes from './classes/api.ts'
 import * as customers from './customers/api.ts'
+import * as selfService from './customers/self-service-api.ts'
 import * as employees from './employees/api.ts'
 import * as leads from './leads/api.ts'
 import * as clock from './platform/clock-api.ts'
@@ -16,6 +17,7 @@ export const publicOperations: readonly Operation[] = [
   studios,
   employees,
   customers,
+  selfService,
   checkins,
   benefits,
   classes,
@@ -44,6 +46,7 @@ export const publicInfo: DocumentInfo = {
     Studios: 'The studio of the API key: master data, tags, how full it is, and confirming the integration.',
     Employees: 'The people who work in the studio.',
     Customers: 'Members and prospects of the studio.',
+    'Customers Self-service': 'What customers see and change of their own data.',
     'Cross Studio': 'Customers of all studios that have activated the integration.',
     Classes: 'Group classes, their slots and bookings.',
     Appointments: 'Services by appointment, free times and bookings.',

@@ -1,4 +1,5 @@
 import type { CreationHook } from '../customers/index.ts'
+import { formatActor } from '../platform/caller.ts'
 import { type ApiError, badRequest, refuseFields, violation } from '../platform/errors.ts'
 import type { Queryable } from '../platform/database.ts'
 import type { UnitOfWork } from '../platform/work.ts'
@@ -27,8 +28,7 @@ export const startPreferences: CreationHook = async (work, { studioId, communica
 
 /** Consent must be provable: every choice that differs from what counted before leaves a line that is never altered. */
 async function storeChoices({ tx, now, caller }: UnitOfWork, customerId: number, choices: readonly PreferenceChoice[]) {
-  const { kind, id } = caller.actor
-  const actor = id === null ? kind : `${kind}:${id}`
+  const actor = formatActor(caller.actor)
   await insertPreferences(
     tx,
     choices.map(({ category, channel, active }) => ({

@@ -4,6 +4,16 @@ import { accessLogRetention } from './access-log-retention.ts'
 import { customerRoutes } from './routes.ts'
 import { statusAnnouncements } from './statuses.ts'
 
+export {
+  acceptAmendment,
+  type AmendmentView,
+  configureAmendments,
+  forgetAmendments,
+  listAmendmentConfig,
+  listAmendments,
+  moveAmendmentsTo,
+  rejectAmendment,
+} from './amendment-decisions.ts'
 export { addAccessMedium, type MediumInput, removeAccessMedium } from './access-mediums.ts'
 export { parseCardNumber } from './card-number-rules.ts'
 export { admitPerson, createCustomer, type CreationContext, lockCandidates } from './creation.ts'

@@ -2,6 +2,7 @@ import { type TypedArgument, type Violation, violation } from '../platform/error
 import { characterCount } from '../platform/validation/coerce.ts'
 import { isEmail } from '../platform/validation/formats.ts'
 import { countryCodes } from '../platform/validation/iso-codes.ts'
+import { knowsProvinces, provinceName } from './provinces.ts'
 
 const longest = { name: 100, phone: 30, zipCode: 12, text: 100, thirdPartyId: 255 } as const
 const oldestYears = 120
@@ -20,6 +21,8 @@ export interface PersonFields {
   readonly phones?: Readonly<Record<string, string | undefined>>
   readonly zipCode?: string | undefined
   readonly countryCode?: string | undefined
+  /** ISO 3166-2 without the country. */
+  readonly provinceCode?: string | undefined
   readonly thirdPartyId?: string | undefined
   /** Parts of the address and everything else that is plain text, by field name. */
   readonly texts?: Readonly<Record<string, string | undefined>>
@@ -76,7 +79,7 @@ function judgeContact({ email, phones = {} }: PersonFields): Violation[] {
   return violations
 }
 
-function judgeAddress({ zipCode, countryCode, texts = {} }: PersonFields): Violation[] {
+function judgeAddress({ zipCode, countryCode, provinceCode, texts = {} }: PersonFields): Violation[] {
   const violations: Violation[] = []
   if (countryCode !== undefined && !countryCodes.has(countryCode)) violations.push(misshapen('countryCode', 'country'))
   if (zipCode !== undefined) {
@@ -84,11 +87,16 @@ function judgeAddress({ zipCode, countryCode, texts = {} }: PersonFields): Viola
     const pattern = zipPatterns[countryCode ?? '']
     if (pattern && !pattern.test(zipCode)) violations.push(violation('zipCode', 'pattern'))
   }
+  if (provinceCode !== undefined) {
+    violations.push(...tooLong('provinceCode', provinceCode, longest.text))
+    const isWrong = knowsProvinces(countryCode ?? '') && !provinceName(countryCode ?? '', provinceCode)
+    if (isWrong) violations.push(misshapen('provinceCode', 'province'))
+  }
   for (const [field, text] of Object.entries(texts)) violations.push(...tooLong(field, text, longest.text))
   return violations
 }
 
-function misshapen(field: string, format: 'country' | 'email' | 'phone'): Violation {
+function misshapen(field: string, format: 'country' | 'email' | 'phone' | 'province'): Violation {
   return violation(field, 'format', { type: 'STRING', value: format })
 }
 

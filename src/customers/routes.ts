@@ -10,6 +10,7 @@ import { LookupMisses } from './lookup-misses.ts'
 import { CustomerPresenter } from './present.ts'
 import { getCustomer, getCustomerBy, listCustomers, type ReadDeps, searchCustomers } from './reads.ts'
 import type { SearchCriteria } from './search-rules.ts'
+import { selfServiceRoutes } from './self-service-routes.ts'
 import { localSight, reachableSight } from './visibility.ts'
 
 export function customerRoutes(operations: Operations, deps: ModuleDeps) {
@@ -17,6 +18,7 @@ export function customerRoutes(operations: Operations, deps: ModuleDeps) {
   deps.onClose(() => accessLog.flush())
   const misses = new LookupMisses(() => deps.real.monotonicMs())
   localRoutes(operations, deps, { secrets: deps.secrets, accessLog, misses })
+  selfServiceRoutes(operations, { secrets: deps.secrets, accessLog })
   crossStudioRoutes(operations, deps, { secrets: deps.secrets, accessLog, misses })
   accessRoutes(operations, deps, accessLog)
 }

@@ -5,6 +5,11 @@ export interface Actor {
   readonly detail?: Readonly<Record<string, unknown>>
 }
 
+/** The short form that stands beside what somebody did: `API_KEY:1123`, `JOB`. */
+export function formatActor({ kind, id }: Actor): string {
+  return id === null ? kind : `${kind}:${id}`
+}
+
 /** On whose behalf something runs: always exactly one tenant. */
 export interface Caller {
   readonly actor: Actor

@@ -53,5 +53,7 @@ export function schemaPrinter(): SchemaPrinter {
 /** A property with a default is always there for the operation, so callers need not send it. */
 export function requiredOfCaller(schema: object): readonly string[] {
   const { required = [], properties = {} } = schema as { required?: string[]; properties?: Record<string, object> }
-  return required.filter((name) => !('default' in (properties[name] ?? {})))
+  return Object.entries(properties)
+    .filter(([name, property]) => 'expected' in property || (required.includes(name) && !('default' in property)))
+    .map(([name]) => name)
 }

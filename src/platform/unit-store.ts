@@ -1,4 +1,4 @@
-import type { Actor, Caller } from './caller.ts'
+import { type Caller, formatActor } from './caller.ts'
 import { type NamedStatement, runNamed, type Tx } from './database.ts'
 import type { DomainEvent } from './events.ts'
 import { uuidv7 } from './uuid.ts'
@@ -42,8 +42,4 @@ export function insertRecords(
     formatActor(actor),
     JSON.stringify(events.map((event) => ({ uuid: uuidv7(now), ...event }))),
   ])
-}
-
-function formatActor({ kind, id }: Actor): string {
-  return id === null ? kind : `${kind}:${id}`
 }

@@ -4,6 +4,7 @@ import { accessCalls } from './calls-access.ts'
 import type { TestAnswer, TestApp, TestCall } from './app.ts'
 import { benefitCalls } from './calls-benefits.ts'
 import { leadCalls } from './calls-leads.ts'
+import { selfServiceCalls } from './calls-self-service.ts'
 import type { StudioContents } from './full-studio.ts'
 import type { TestStudio } from './world.ts'
 
@@ -99,6 +100,7 @@ const calls: Readonly<Record<string, CallOf>> = {
   ...benefitCalls,
   ...leadCalls,
   ...accessCalls,
+  ...selfServiceCalls,
 }
 
 const lookups: readonly CallOf[] = [

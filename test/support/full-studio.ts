@@ -9,6 +9,7 @@ import { openingHours, tags } from '../../src/studios/tables.ts'
 import { webhookEndpoints } from '../../src/webhooks/tables.ts'
 import { benefitKeyOf, insertFullBenefit } from './full-benefit.ts'
 import { at, CREATED, type Fill, FIRST_MEMBER, FIRST_SLOT, insertMembers, memberTexts, stamps } from './full-members.ts'
+import { insertWishes, wishesOf } from './full-wishes.ts'
 import type { TestStudio } from './world.ts'
 
 /** What calls to the API may name in a studio; every text of it carries the studio's mark. */
@@ -31,6 +32,7 @@ export interface StudioContents {
   readonly tag: string
   /** A wallet pass of the customer that the studio's integration owns. */
   readonly ownMediumId: number
+  readonly amendmentId: number
 }
 
 export interface FullStudioOptions {
@@ -64,6 +66,7 @@ export async function insertFullStudio(
     await insertClass(fill, options)
     await insertBookable(fill)
     await insertFullBenefit(fill, firstId + at.benefit)
+    await insertWishes(fill)
   })
   return contents
 }
@@ -88,6 +91,7 @@ function contentsOf(mark: string, firstId: number): StudioContents {
     benefitKey: benefitKeyOf(mark),
     tag: `${mark}tag`,
     ownMediumId: firstId + at.ownMedium,
+    ...wishesOf(firstId),
   }
 }
 

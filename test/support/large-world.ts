@@ -110,6 +110,7 @@ function named(customers: number, today: Temporal.PlainDate): Named {
     employeeId: 101,
     additionalFieldId: 1,
     benefitKey: 'none',
+    amendmentId: 1,
     tag: 'none',
     ownMediumId: 0,
     classBookingId: 0,

@@ -1,0 +1,63 @@
+import { notFound } from '../platform/errors.ts'
+import type { Operations } from '../platform/http/operations.ts'
+import type { Secrets } from '../platform/secrets.ts'
+import { idSlice, parseOffset } from '../platform/slices.ts'
+import type { PartnerView, PartnerWork } from '../platform/work.ts'
+import type { AccessLog } from './access-log.ts'
+import type { FieldGroup } from './amendment-rules.ts'
+import { findDataGroup, isCustomerVisible, listAmendmentsOf } from './amendment-store.ts'
+import { type AmendmentInput, createAmendment, withdrawAmendment } from './amendments.ts'
+import * as api from './self-service-api.ts'
+import { type GroupAnswers, presentAmendment, presentGroup, presentWish } from './self-service-present.ts'
+import { localSight } from './visibility.ts'
+
+interface SelfServiceDeps {
+  readonly secrets: Secrets
+  readonly accessLog: AccessLog
+}
+
+export function selfServiceRoutes({ read, write }: Operations, { secrets, accessLog }: SelfServiceDeps) {
+  const show = <G extends FieldGroup>(view: PartnerView, customerId: number, group: G) =>
+    getGroup(view, { customerId, group, accessLog })
+  read(api.getCustomerContactData, (view, { params }) => show(view, params.customerId, 'CONTACT_DATA'))
+  read(api.getCustomerAddressData, (view, { params }) => show(view, params.customerId, 'ADDRESS_DATA'))
+  read(api.getCustomerMasterData, (view, { params }) => show(view, params.customerId, 'MASTER_DATA'))
+
+  const wish = async <G extends FieldGroup>(work: PartnerWork, input: AmendmentInput & { readonly group: G }) =>
+    presentWish<G>(input.group, await createAmendment(work, input, secrets))
+  write(api.createCustomerContactDataAmendment, (work, { params, body }) =>
+    wish(work, { ...params, group: 'CONTACT_DATA', body }),
+  )
+  write(api.createCustomerAddressDataAmendment, (work, { params, body }) =>
+    wish(work, { ...params, group: 'ADDRESS_DATA', body }),
+  )
+  write(api.createCustomerMasterDataAmendment, (work, { params, body }) =>
+    wish(work, { ...params, group: 'MASTER_DATA', body }),
+  )
+
+  write(api.withdrawAmendment, (work, { params }) => withdrawAmendment(work, params.customerId, params.amendmentId))
+  read(api.listCustomerAmendments, async (view, { params: { customerId }, query }) => {
+    const { offset, sliceSize } = query
+    if (!(await isCustomerVisible(view.db, localSight(view), customerId))) throw notFound('customer', customerId)
+    const rows = await listAmendmentsOf(view.db, customerId, { after: parseOffset(offset), limit: sliceSize + 1 })
+    const slice = idSlice(rows, sliceSize, offset, ({ id }) => id)
+    return { ...slice, result: slice.result.map((row) => presentAmendment(row, view)) }
+  })
+}
+
+const operationOf: Readonly<Record<FieldGroup, string>> = {
+  CONTACT_DATA: 'getCustomerContactData',
+  ADDRESS_DATA: 'getCustomerAddressData',
+  MASTER_DATA: 'getCustomerMasterData',
+}
+
+/** The data of one customer; the look is noted. */
+async function getGroup<G extends FieldGroup>(
+  view: PartnerView,
+  { customerId, group, accessLog }: { customerId: number; group: G; accessLog: AccessLog },
+): Promise<GroupAnswers[G][0]> {
+  const found = await findDataGroup(view.db, localSight(view), customerId, group)
+  if (!found) throw notFound('customer', customerId)
+  accessLog.note(view.caller, operationOf[group], { customerId, at: view.now })
+  return presentGroup(group, found)
+}

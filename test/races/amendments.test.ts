@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { count, eq } from 'drizzle-orm'
+import { acceptAmendment, configureAmendments } from '../../src/customers/index.ts'
+import { customerAmendments } from '../../src/customers/tables.ts'
+import { openTestApp, type TestApp } from '../support/app.ts'
+import { addCustomer } from '../support/customers.ts'
+import { eventsOf } from '../support/records.ts'
+import { runUnlocked } from '../support/unlocked.ts'
+
+// Every race runs twice: as it is, and as a control without row locks, in which it has to be lost.
+
+const onePending = 'customer_amendments.customer_amendments_one_pending'
+
+async function arrange(app: TestApp) {
+  const { studioId } = app.berlin
+  const mode = 'CHANGES_REQUIRE_VERIFICATION'
+  await app.write((work) =>
+    configureAmendments(work, { studioId, kind: 'CONTACT_DATA', mode, requireSignature: false }),
+  )
+  const customerId = await addCustomer(app)
+  const contact = `/v1/customers/${customerId}/self-service/contact-data`
+  const wish = (email: string) => app.post(contact, { email })
+  return { customerId, wish }
+}
+
+const told = async (app: TestApp) => (await eventsOf(app)).filter(({ type }) => type === 'CUSTOMER_UPDATED').length
+
+/** X5: accepts and withdraws one wish at once; answers what became of both. */
+async function decideTwice(app: TestApp, turn: number) {
+  const { customerId, wish } = await arrange(app)
+  const { id } = (await wish('b@x.de')).body
+  const accept = () =>
+    app
+      .write((work) => acceptAmendment(work, id, { secrets: app.platform.secrets }))
+      .then(() => 200)
+      .catch((error: { status: number }) => error.status)
+  const withdraw = () =>
+    app.delete(`/v1/customers/${customerId}/self-service/amendment/${id}`).then(({ status }) => status)
+  const both = turn % 2 === 0 ? [accept(), withdraw()] : [withdraw(), accept()]
+  const statuses = await Promise.all(both)
+  return turn % 2 === 0 ? statuses : statuses.toReversed()
+}
+
+test('X5: of accepting and withdrawing at once, one wins and the other comes too late', async () => {
+  await using app = await openTestApp()
+  let events = 0
+  for (let turn = 0; turn < 6; turn++) {
+    const [accepted, withdrawn] = await decideTwice(app, turn)
+    const isAccepted = accepted === 200
+    assert.deepEqual([accepted, withdrawn], isAccepted ? [200, 409] : [409, 200])
+    if (isAccepted) events += 1
+    assert.equal(await told(app), events)
+  }
+})
+
+test('X5 control: without locks a wish is accepted and withdrawn', async () => {
+  await runUnlocked({ pauseBefore: /^update "customer_amendments"/ }, async (app) => {
+    assert.deepEqual(await decideTwice(app, 0), [200, 200])
+  })
+})
+
+async function countPending(app: TestApp): Promise<number> {
+  const [row] = await app.read(({ db }) =>
+    db.select({ pending: count() }).from(customerAmendments).where(eq(customerAmendments.status, 'PENDING')),
+  )
+  return row?.pending ?? 0
+}
+
+test('of several wishes at once all are taken, and the last one waits', async () => {
+  await using app = await openTestApp()
+  const { wish } = await arrange(app)
+  const answers = await Promise.all(['b@x.de', 'c@x.de', 'd@x.de'].map(wish))
+  assert.deepEqual(
+    answers.map(({ status }) => status),
+    [200, 200, 200],
+  )
+  assert.equal(new Set(answers.map(({ body }) => body.id)).size, 3)
+  assert.equal(await countPending(app), 1)
+})
+
+test('control: without locks and index several wishes wait', async () => {
+  await runUnlocked({ without: [onePending], pauseBefore: /^insert into "customer_amendments"/ }, async (app) => {
+    const { wish } = await arrange(app)
+    await Promise.all(['b@x.de', 'c@x.de', 'd@x.de'].map(wish))
+    assert.equal(await countPending(app), 3)
+  })
+})

@@ -1,0 +1,30 @@
+import type { CallOf } from './calls.ts'
+
+const byCustomer: CallOf = ({ customerId }) => ({ params: { customerId } })
+
+/** What customers see and change of their own data. */
+export const selfServiceCalls: Readonly<Record<string, CallOf>> = {
+  getCustomerContactData: byCustomer,
+  createCustomerContactDataAmendment: (named) => ({
+    ...byCustomer(named),
+    body: { email: `${named.newcomer.toLowerCase()}own@mail.example`, phonePrivateMobile: '+49 151 55501234' },
+  }),
+  getCustomerAddressData: byCustomer,
+  createCustomerAddressDataAmendment: (named) => ({
+    ...byCustomer(named),
+    body: { street: `${named.newcomer}str.`, houseNumber: '5', zipCode: '10117', city: 'Berlin', countryCode: 'DE' },
+  }),
+  getCustomerMasterData: byCustomer,
+  createCustomerMasterDataAmendment: (named) => ({
+    ...byCustomer(named),
+    body: {
+      firstName: `${named.newcomer}Mara`,
+      lastName: `${named.newcomer}Lindner`,
+      gender: 'FEMALE',
+      dateOfBirth: '1994-11-02',
+      customerTitle: 'DR',
+    },
+  }),
+  withdrawAmendment: ({ customerId, amendmentId }) => ({ params: { customerId, amendmentId } }),
+  listCustomerAmendments: byCustomer,
+}
