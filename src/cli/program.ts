@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { addActivationCommands } from './activations.ts'
+import { addAmendmentCommands } from './amendments.ts'
 import { addAppointmentCommands } from './appointments.ts'
 import { addBenefitCommands } from './benefits.ts'
 import { addBookableCommands } from './bookables.ts'
@@ -47,6 +48,7 @@ export function buildProgram(): Command {
     addEmployeeCommands,
     addCustomerCommands,
     addLeadCommands,
+    addAmendmentCommands,
     addPassCommands,
     addResourceCommands,
     addClassCommands,

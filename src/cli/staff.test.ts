@@ -71,3 +71,23 @@ test('staff offer a service by appointment, and may break a rule by its name', a
   await run(`appointment remove-booking ${bookingId} --studio 123`)
   assert.equal((await app.get(`/v1/appointments/booking/${bookingId}`)).body.bookingStatus, 'CANCELED')
 })
+
+test('staff set what customers may change, and decide what they ask for', async () => {
+  const contact = `/v1/customers/${customerId}/self-service/contact-data`
+  await run('amendment configure CONTACT_DATA CHANGES_REQUIRE_VERIFICATION --studio 123')
+  const modes = await run('amendment modes --studio 123')
+  assert.deepEqual(modes.map(({ kind, mode }: { kind: string; mode: string }) => `${kind} ${mode}`).slice(0, 2), [
+    'CONTACT_DATA CHANGES_REQUIRE_VERIFICATION',
+    'ADDRESS_DATA READ',
+  ])
+  const wish = (email: string) => app.post(contact, { email })
+  const { id } = (await wish('new@example.com')).body
+  const [waiting] = await run('amendment list --studio 123')
+  assert.deepEqual(waiting.changes, { email: ['mara@example.com', 'new@example.com'] })
+  await run(`amendment accept ${id}`)
+  assert.equal((await app.get(contact)).body.email, 'new@example.com')
+  const second = (await wish('other@example.com')).body
+  assert.deepEqual(await run(`amendment reject ${second.id} --reason "Not yours"`), {
+    ...{ amendmentId: second.id, status: 'REJECTED' },
+  })
+})

@@ -8,10 +8,8 @@ export {
   acceptAmendment,
   type AmendmentView,
   configureAmendments,
-  forgetAmendments,
   listAmendmentConfig,
   listAmendments,
-  moveAmendmentsTo,
   rejectAmendment,
 } from './amendment-decisions.ts'
 export { addAccessMedium, type MediumInput, removeAccessMedium } from './access-mediums.ts'

@@ -4,7 +4,8 @@ import { addCustomer } from '../../test/support/customers.ts'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
 import { auditOf, eventsOf } from '../../test/support/records.ts'
 import { acceptAmendment, configureAmendments, listAmendments, rejectAmendment } from './index.ts'
-import { customers } from './tables.ts'
+import { forgetAmendments, moveAmendmentsTo } from './amendment-decisions.ts'
+import { customerAmendments, customers } from './tables.ts'
 import { eq } from 'drizzle-orm'
 
 let app: TestApp
@@ -214,4 +215,19 @@ test('audit lines name the fields and hold no value', async () => {
   )
   assert.deepEqual(Object.keys(lines[2]?.diff ?? {}), ['email'])
   assert.doesNotMatch(JSON.stringify(lines), /secret@x/)
+})
+
+test('wishes follow their customer to another studio, and end with the person, values and all', async () => {
+  await configure('CHANGES_REQUIRE_VERIFICATION')
+  const customerId = await addCustomer(app)
+  const { id } = (await app.post(path(customerId, 'contact-data'), { email: 'moved@x.de' })).body
+  await app.write((work) => moveAmendmentsTo(work, customerId, app.hamburg.studioId))
+  const inbox = (studioId: number) =>
+    app.read((view) => listAmendments(view, studioId)).then((all) => all.map((each) => each.id))
+  assert.ok(!(await inbox(app.berlin.studioId)).includes(id))
+  assert.deepEqual(await inbox(app.hamburg.studioId), [id])
+  await app.write((work) => forgetAmendments(work, customerId))
+  assert.deepEqual(await inbox(app.hamburg.studioId), [])
+  const [row] = await app.read(({ db }) => db.select().from(customerAmendments).where(eq(customerAmendments.id, id)))
+  assert.deepEqual([row?.status, row?.base, row?.proposed, row?.decidedBy], ['CANCELLED', null, null, 'CLI'])
 })

@@ -15,6 +15,7 @@ import { memberContracts, members, plantVisits } from './members.ts'
 import { edgar, nora, plantPeople, plantStoryPeople } from './people.ts'
 import { openPlanting, type Planting } from './planting.ts'
 import { plantResources } from './resources.ts'
+import { plantSelfService } from './self-service.ts'
 import { plantSlots } from './slots.ts'
 import { deleteTenantRows, hasTenant, lockSeeding } from './store.ts'
 import { plantUsages } from './usages.ts'
@@ -74,5 +75,6 @@ async function plantEverything(planting: Planting) {
   await plantUsages(planting, contracts)
   await plantLeads(planting)
   await plantBenefits(planting)
+  await plantSelfService(planting)
   await plantWebhooks(planting)
 }

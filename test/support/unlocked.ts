@@ -60,9 +60,7 @@ async function dropConstraints(url: string, names: readonly string[]) {
         rowCount
           ? `alter table ${client.escapeIdentifier(table)} drop constraint ${client.escapeIdentifier(constraint)}`
           : `drop index ${client.escapeIdentifier(constraint)}`,
-        `alter table ${client.escapeIdentifier(table)} drop constraint if exists ${client.escapeIdentifier(constraint)}`,
       )
-      await client.query(`drop index if exists ${client.escapeIdentifier(constraint)}`)
     }
   } finally {
     await client.end()
