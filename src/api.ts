@@ -4,6 +4,7 @@ import * as checkins from './checkins/api.ts'
 import * as classes from './classes/api.ts'
 import * as customers from './customers/api.ts'
 import * as selfService from './customers/self-service-api.ts'
+import * as customerInformation from './customers/information-api.ts'
 import * as employees from './employees/api.ts'
 import * as leads from './leads/api.ts'
 import * as clock from './platform/clock-api.ts'
@@ -18,6 +19,7 @@ export const publicOperations: readonly Operation[] = [
   employees,
   customers,
   selfService,
+  customerInformation,
   checkins,
   benefits,
   classes,

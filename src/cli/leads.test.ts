@@ -57,3 +57,20 @@ test('staff enter a prospect of a campaign, remember something, and give up', as
   await run(`lead reopen ${id}`)
   assert.deepEqual(await run('lead list --studio 123 --status lost'), [])
 })
+
+test('staff define what to know of customers, and partners read it', async () => {
+  const { fieldId } = await run(
+    'field create "How did you hear of us?" --type list --studios 124 --items Web,Radio --multi',
+  )
+  const { itemId } = await run(`field item-add ${fieldId} Friends --position 0`)
+  await run(`field update ${fieldId} --name "Heard of us" --abbreviation HU`)
+  await run(`field item-update ${itemId} --name "A friend"`)
+  const read = async () => (await app.get('/v1/customers/additional-information-fields', { as: app.hamburg })).body
+  const [field] = await read()
+  assert.deepEqual([field.name, field.abbreviation], ['Heard of us', 'HU'])
+  assert.deepEqual(field.listItems.map((item: { name: string }) => item.name).sort(), ['A friend', 'Radio', 'Web'])
+  await run(`field update ${fieldId} --no-active`)
+  assert.deepEqual(await read(), [])
+  const listed = (await run('field list')).find(({ id }: { id: number }) => id === fieldId)
+  assert.deepEqual([listed.active, listed.studioIds, listed.items.length], [false, [124], 3])
+})

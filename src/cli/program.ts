@@ -16,6 +16,7 @@ import { addEmployeeCommands } from './employees.ts'
 import { addEndpointCommands } from './endpoints.ts'
 import { addEventCommands } from './events.ts'
 import { addExportCommands } from './export.ts'
+import { addInformationFieldCommands } from './information-fields.ts'
 import { addIntegrationCommands } from './integrations.ts'
 import { addKeyCommands } from './keys.ts'
 import { addLeadCommands } from './leads.ts'
@@ -49,6 +50,7 @@ export function buildProgram(): Command {
     addCustomerCommands,
     addLeadCommands,
     addAmendmentCommands,
+    addInformationFieldCommands,
     addPassCommands,
     addResourceCommands,
     addClassCommands,

@@ -46,6 +46,17 @@ export function judgeAssignments(
   return undefined
 }
 
+/** What to write so that `wanted` takes the place of `before`: fields that lose their value, and values that are new. */
+export function planAssignments(before: readonly Assignment[], wanted: readonly Assignment[]) {
+  const idOf = ({ additionalInformationFieldId }: Assignment) => additionalInformationFieldId
+  const stays = new Set(wanted.map(idOf))
+  const values = new Map(before.map((assignment) => [idOf(assignment), assignment.value]))
+  return {
+    removed: before.map(idOf).filter((id) => !stays.has(id)),
+    saved: wanted.filter((assignment) => values.get(idOf(assignment)) !== assignment.value),
+  }
+}
+
 function fits(value: string, field: AssignableField): boolean {
   switch (field.type) {
     case 'BOOLEAN':

@@ -1,10 +1,11 @@
 import { diffOf, hashed } from '../platform/audit-values.ts'
-import { type ApiError, badRequest, conflict, notFound, refuseFields } from '../platform/errors.ts'
+import { badRequest, conflict, notFound, refuseFields } from '../platform/errors.ts'
 import type { Tx } from '../platform/database.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import type { UnitOfWork } from '../platform/work.ts'
 import { dateIn } from '../platform/zoned-time.ts'
 import { findStudio, type StudioRow } from '../studios/index.ts'
+import { refuseAssignment } from './assignments.ts'
 import { type Assignment, judgeAssignments } from './assignment-rules.ts'
 import {
   findDuplicate,
@@ -145,14 +146,7 @@ async function refuseAssignments(
   assignments: NonNullable<MembershipSignupCustomer['additionalInformationFieldAssignments']>,
 ) {
   const refusal = judgeAssignments(assignments, await listAssignableFields(tx, studioId))
-  if (!refusal) return
-  const reference = `additionalInformationFieldAssignments[${refusal.index}].${refusal.member}`
-  const errors: Readonly<Record<typeof refusal.reason, ApiError>> = {
-    duplicate: badRequest('errormessage.additionalInformationField.duplicate', { reference }),
-    unknown: badRequest('errormessage.additionalInformationField.unknown', { reference }),
-    valueInvalid: badRequest('errormessage.additionalInformationField.valueInvalid', { reference }),
-  }
-  throw errors[refusal.reason]
+  if (refusal) throw refuseAssignment(refusal, 'additionalInformationFieldAssignments')
 }
 
 function tellOfCreation(

@@ -28,6 +28,8 @@ export {
 } from './hooks.ts'
 export { type Identity, type IdentificationPlace, identifyCustomer, useAccessCode } from './identification.ts'
 export type { Identification, IdentificationType } from './identification-rules.ts'
+export { addListItem, createField, type FieldInput, updateField, updateListItem } from './information-fields.ts'
+export { listFields, listItems } from './information-store.ts'
 export { fieldsOf, type Person, readPerson } from './persons.ts'
 export type { Sight } from './representation-store.ts'
 export { listRestrictions } from './restriction-store.ts'

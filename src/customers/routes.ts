@@ -6,6 +6,7 @@ import { accessRoutes } from './access-routes.ts'
 import * as api from './api.ts'
 import { createCustomer } from './creation.ts'
 import type { CardNumberFormat } from './customer-schema.ts'
+import { informationRoutes } from './information-routes.ts'
 import { LookupMisses } from './lookup-misses.ts'
 import { CustomerPresenter } from './present.ts'
 import { getCustomer, getCustomerBy, listCustomers, type ReadDeps, searchCustomers } from './reads.ts'
@@ -20,6 +21,7 @@ export function customerRoutes(operations: Operations, deps: ModuleDeps) {
   localRoutes(operations, deps, { secrets: deps.secrets, accessLog, misses })
   selfServiceRoutes(operations, { secrets: deps.secrets, accessLog })
   crossStudioRoutes(operations, deps, { secrets: deps.secrets, accessLog, misses })
+  informationRoutes(operations, deps)
   accessRoutes(operations, deps, accessLog)
 }
 

@@ -38,3 +38,21 @@ test('the person of the example becomes a lead once; Lea is one already', async 
   const lea = { ...max.leadCustomer, thirdPartyId: undefined, email: 'lea@example.com' }
   assert.equal(await validate({ leadCustomer: lea }), 'DUPLICATE_CUSTOMER')
 })
+
+test('Berlin has fields of all five kinds, and Edgar’s values can be replaced', async () => {
+  const { body: fields } = await app.get('/v1/customers/additional-information-fields')
+  assert.deepEqual(
+    fields.map(({ id, type }: { id: number; type: string }) => [id, type]),
+    [
+      [301, 'LIST'],
+      [302, 'BOOLEAN'],
+      [303, 'DATE'],
+      [304, 'NUMERIC'],
+      [305, 'TEXT'],
+      [306, 'LIST'],
+    ],
+  )
+  const path = '/v1/customers/1001/additional-information-field-assignments'
+  const { body } = await app.put(path, [{ additionalInformationFieldId: 306, value: '321,323' }])
+  assert.deepEqual(body, [{ additionalInformationFieldId: 306, value: '321,323' }])
+})

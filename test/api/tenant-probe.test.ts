@@ -74,6 +74,7 @@ const foundNothing = (body: any) => body.length === 0 || body.validationStatus =
 /** References that a chapter answers with 400: what a body lists, rather than what the operation is about. */
 function namesInBody({ operationId }: Operation, swapped: string): boolean {
   if (operationId === 'bookAppointmentBooking') return swapped === 'employeeId'
+  if (operationId === 'setAdditionalInformationFieldAssignments') return swapped === 'additionalFieldId'
   return operationId === 'updateStudioTags' || operationId === 'createCustomer'
 }
 

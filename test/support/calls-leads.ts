@@ -22,9 +22,14 @@ const body: CallOf = ({ newcomer }) => ({
   },
 })
 
-/** Prospects. */
+/** Prospects, and what studios want to know besides. */
 export const leadCalls: Readonly<Record<string, CallOf>> = {
   getLeadConfig: () => ({}),
   validateForLeadCreation: body,
   createLead: body,
+  getAdditionalInformationFields: () => ({}),
+  setAdditionalInformationFieldAssignments: ({ customerId, additionalFieldId, newcomer }) => ({
+    params: { customerId },
+    body: [{ additionalInformationFieldId: additionalFieldId, value: newcomer }],
+  }),
 }
