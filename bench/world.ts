@@ -7,6 +7,7 @@ export const ids = {
   studio: 10,
   integration: 11,
   activation: 12,
+  device: 13,
   service: 20,
   rate: 21,
   rule: 30,
@@ -23,6 +24,7 @@ export const ids = {
 
 export const SECRET = 'bench-secret-key-of-thirty-two-bytes!'
 export const KEY = `pal_in_${'bench'.padEnd(40, '0')}`
+export const DEVICE_TOKEN = '53cda15a-5652-4f62-9b97-508f870ff40b'
 export const SLOTS_LISTED = 100
 export const BOOKING_SLOTS = 2000
 export const INSTRUCTORS = 10
@@ -41,6 +43,7 @@ export async function fillWorld(client: pg.Client, customers: number, today: Tem
     `insert into api_keys (activation_id, kind, key_hash, hint, status, created_at) values ($1, 'INBOUND', $2, '0000', 'ACTIVE', ${now})`,
     [ids.activation, hash],
   )
+  await insertTurnstile(client)
   await client.query(`set session_replication_role = origin`)
   // Without statistics every view below would be made by reading whole tables. Tables that are empty stay unknown, as
   // in a young database: one that is known to be empty would be read as a whole for as long as plans live.
@@ -55,6 +58,27 @@ async function vacuumFilled(client: pg.Client) {
      where relnamespace = 'public'::regnamespace and relkind = 'r' and pg_relation_size(oid) > 0`,
   )
   await client.query(`vacuum analyze ${rows.map(({ table }) => table).join(', ')}`)
+}
+
+const turnstile = {
+  purpose: 'ENTRANCE',
+  enforceOpeningHours: false,
+  enforceCapacity: false,
+  antiPassback: 'OFF',
+  admitBookings: true,
+  debounceSeconds: 10,
+  requireCheckedIn: false,
+}
+
+/** A door that knows its token. */
+async function insertTurnstile(client: pg.Client) {
+  const secrets = new Secrets([SECRET])
+  const token = [secrets.hash('device-token', DEVICE_TOKEN), secrets.seal('device-token', DEVICE_TOKEN)]
+  await client.query(
+    `insert into devices (id, studio_id, name, model, state, token_hash, token_enc, config, ${stamps})
+     values (${ids.device}, ${ids.studio}, 'Turnstile', 'GENERIC_CARD_READER', 'ACTIVE', $1, $2, $3, ${stamp})`,
+    [...token, JSON.stringify(turnstile)],
+  )
 }
 
 const VIEWS_AT_ONCE = 10_000
@@ -74,7 +98,7 @@ const stamps = 'created_at, updated_at'
 const stamp = `${now}, ${now}`
 
 function chain(): string[] {
-  const scopes = `array['CUSTOMER_READ','CUSTOMER_WRITE','CLASSES_READ','CLASSES_WRITE','APPOINTMENTS_READ','APPOINTMENTS_WRITE','BOOKABLE_APPOINTMENTS_READ','STUDIO_READ']`
+  const scopes = `array['CUSTOMER_READ','CUSTOMER_WRITE','CLASSES_READ','CLASSES_WRITE','APPOINTMENTS_READ','APPOINTMENTS_WRITE','BOOKABLE_APPOINTMENTS_READ','STUDIO_READ','DEVICE_READ','DEVICE_WRITE']`
   return [
     `insert into tenants (id, tenant_id, slug, name, default_language, status, ${stamps}) values (${ids.tenant}, ${ids.tenant}, 'bench', 'Bench', 'en', 'ACTIVE', ${stamp})`,
     `insert into studios (id, number, name, time_zone, currency, language_tag, country_code, status, ${stamps}) values (${ids.studio}, 1, 'Bench', 'Europe/Berlin', 'EUR', 'de', 'DE', 'ACTIVE', ${stamp})`,

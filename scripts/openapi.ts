@@ -1,10 +1,11 @@
-// Writes openapi.json and openapi-admin.json from the declarations; with --check only tells whether they are stale.
+// Writes openapi.json, openapi-admin.json and openapi-device.json from the declarations; with --check only tells whether they are stale.
 import { readFile, writeFile } from 'node:fs/promises'
-import { adminInfo, adminOperations, publicInfo, publicOperations } from '../src/api.ts'
+import { adminInfo, adminOperations, deviceInfo, deviceOperations, publicInfo, publicOperations } from '../src/api.ts'
 import { openapiDocument } from '../src/platform/openapi.ts'
 
 const documents = {
   'openapi.json': openapiDocument(publicOperations, publicInfo),
+  'openapi-device.json': openapiDocument(deviceOperations, deviceInfo),
   'openapi-admin.json': openapiDocument(adminOperations, adminInfo),
 }
 

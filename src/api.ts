@@ -5,6 +5,8 @@ import * as classes from './classes/api.ts'
 import * as customers from './customers/api.ts'
 import * as selfService from './customers/self-service-api.ts'
 import * as customerInformation from './customers/information-api.ts'
+import * as devices from './devices/api.ts'
+import * as deviceApi from './devices/device-api.ts'
 import * as employees from './employees/api.ts'
 import * as leads from './leads/api.ts'
 import * as clock from './platform/clock-api.ts'
@@ -25,11 +27,15 @@ export const publicOperations: readonly Operation[] = [
   classes,
   appointments,
   leads,
+  devices,
   webhooks,
 ].flatMap(operationsOf)
 
 /** What only the operator of an installation may call. */
 export const adminOperations: readonly Operation[] = operationsOf(clock)
+
+/** What devices call with their own token. */
+export const deviceOperations: readonly Operation[] = operationsOf(deviceApi)
 
 // An api.ts exports schemas beside its operations.
 function operationsOf(api: object): readonly Operation[] {
@@ -53,6 +59,7 @@ export const publicInfo: DocumentInfo = {
     Classes: 'Group classes, their slots and bookings.',
     Appointments: 'Services by appointment, free times and bookings.',
     Leads: 'Prospects, and what the studio asks them for.',
+    Devices: 'Hardware of the studio, and the tokens with which it calls the Device API.',
     Palestra: 'Our own additions to the contract.',
   },
   security: {
@@ -72,4 +79,23 @@ export const adminInfo: DocumentInfo = {
   description: 'For operators of an installation and their tests. Date-times are RFC 3339 with an offset.',
   tags: { Clock: 'The test clock of a tenant; offered only where it is switched on.' },
   security: { name: 'adminToken', scheme: { type: 'http', scheme: 'bearer', description: 'A token of the operator.' } },
+}
+
+export const deviceInfo: DocumentInfo = {
+  title: 'Palestra Device API',
+  version: '1.0.0',
+  description:
+    'For the hardware of a studio. A token stands for one device; `x-scopes` names the model that has an operation. Texts ' +
+    'and messages are meant for the customer, in the language of `Accept-Language`, else of the studio. Every call may ' +
+    'be repeated: what was done already is not done again.',
+  tags: {
+    'Card readers': 'Doors, rooms and barriers.',
+    'Vending machines': 'Purchases from identification to payment, and topping up.',
+    'Time devices': 'What runs for a time: a solarium, a massage chair.',
+  },
+  security: {
+    name: 'deviceToken',
+    scheme: { type: 'http', scheme: 'bearer', description: 'The `accessToken` of `activateDevice`.' },
+  },
+  refused: 'Refused: the reason stands in `errorCode`, or the device is of a model that does not have this operation.',
 }

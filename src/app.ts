@@ -1,14 +1,13 @@
 import type { FastifyInstance } from 'fastify'
-import { adminInfo, adminOperations, publicInfo, publicOperations } from './api.ts'
+import { adminInfo, adminOperations, deviceInfo, deviceOperations, publicInfo, publicOperations } from './api.ts'
 import { demoJob } from './demo/daily.ts'
 import { modules } from './modules.ts'
 import { ClockMover } from './platform/clocks.ts'
 import { clockRoutes } from './platform/clock-routes.ts'
 import { fileRoutes } from './platform/files/routes.ts'
 import { registerGauges } from './platform/gauges.ts'
-import { Authentication } from './platform/http/authentication.ts'
 import { docsRoutes } from './platform/http/docs-routes.ts'
-import { Gate } from './platform/http/gate.ts'
+import { openGates } from './platform/http/gates.ts'
 import { bindOperations } from './platform/http/operations.ts'
 import { buildServer } from './platform/http/server.ts'
 import { serviceRoutes } from './platform/http/service-routes.ts'
@@ -16,10 +15,11 @@ import { Scheduler } from './platform/jobs/scheduler.ts'
 import { openapiDocument } from './platform/openapi.ts'
 import type { Operation } from './platform/operation.ts'
 import type { Platform } from './platform/platform.ts'
-import { MemoryRateLimiter } from './platform/rate-limit.ts'
-import { PostgresRateLimiter } from './platform/rate-limit-store.ts'
 import { Readiness } from './platform/readiness.ts'
 import { webhookSinkRoutes, WebhookWorker } from './webhooks/index.ts'
+
+/** A person stands before the door: better refuse and be asked again than wait longer. */
+const DEVICE_LOCK_TIMEOUT_MS = 2000
 
 export interface App {
   readonly server: FastifyInstance
@@ -42,13 +42,12 @@ export async function buildApp(platform: Platform): Promise<App> {
   const webhooks = new WebhookWorker(platform)
   const clocks = new ClockMover(platform, scheduler, (tenantId) => webhooks.runUntilQuiet(tenantId))
   const readiness = new Readiness(database, platform.connectionString)
-  const authentication = new Authentication(platform)
-  await database.listen('palestra_keys', () => authentication.forgetAll())
-  const gate = openGate(platform, authentication, readiness)
+  const { partners: gate, devices: deviceGate } = await openGates(platform, readiness)
   const operations: Operation[] = []
   const server = await buildServer({
     config,
     gate,
+    deviceGate,
     log,
     operations,
     onAnswer: ({ operation, status, seconds }) => {
@@ -57,10 +56,19 @@ export async function buildApp(platform: Platform): Promise<App> {
     },
   })
   const bound = bindOperations(server, { gate, units, operations })
+  const boundToDevices = bindOperations(server, {
+    gate: deviceGate,
+    units,
+    operations,
+    lockTimeoutMs: DEVICE_LOCK_TIMEOUT_MS,
+  })
   const { publicUrl, testClock, rateLimitDefault } = config
   const onClose = (last: () => Promise<void>) => void server.addHook('onClose', last)
   const deps = { secrets, publicUrl, testClock, rateLimitDefault, units, real: platform.real, onClose }
-  for (const module of modules) module.routes?.(bound, deps)
+  for (const module of modules) {
+    module.routes?.(bound, deps)
+    module.deviceRoutes?.(boundToDevices, deps)
+  }
   registerGauges(platform)
   for (const module of modules) module.gauges?.(platform)
   if (platform.tenantClocks) clockRoutes(bound, clocks)
@@ -93,25 +101,10 @@ export async function buildApp(platform: Platform): Promise<App> {
   }
 }
 
-function openGate(platform: Platform, authentication: Authentication, readiness: Readiness): Gate {
-  const { config, database, real, shedding, metrics } = platform
-  return new Gate({
-    config,
-    authentication,
-    shedding,
-    real,
-    rateLimiter:
-      config.rateLimitStore === 'postgres'
-        ? new PostgresRateLimiter(database, real)
-        : new MemoryRateLimiter(real.monotonicMs),
-    onRateLimited: (operation) => metrics.rateLimited.inc({ operation }),
-    maintenance: () => readiness.maintenance,
-  })
-}
-
 function documentsOf({ config }: Platform): Record<string, object> {
   return {
     '/openapi.json': openapiDocument(publicOperations, publicInfo),
+    '/open-api/device/openapi.json': openapiDocument(deviceOperations, deviceInfo),
     ...(config.testClock ? { '/admin/v1/openapi.json': openapiDocument(adminOperations, adminInfo) } : {}),
   }
 }

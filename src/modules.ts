@@ -5,6 +5,7 @@ import { checkinsModule, fillCheckinHooks } from './checkins/index.ts'
 import { classesModule, fillBookingHooks, hasAdmittingBooking, noteParticipation } from './classes/index.ts'
 import { startPreferences } from './communication/index.ts'
 import { customersModule, fillCustomerHooks } from './customers/index.ts'
+import { devicesModule } from './devices/index.ts'
 import { employeesModule } from './employees/index.ts'
 import { leadsModule } from './leads/index.ts'
 import { consumeInstrumentToken } from './payments/index.ts'
@@ -31,5 +32,6 @@ export const modules: readonly Module[] = [
   classesModule,
   appointmentsModule,
   leadsModule,
+  devicesModule,
   webhooksModule,
 ]

@@ -11,6 +11,7 @@ import { addSlotCommands } from './slots.ts'
 import { addClockCommands } from './clock.ts'
 import { addDatabaseCommands } from './databases.ts'
 import { addDemoCommands } from './demo.ts'
+import { addDeviceCommands } from './devices.ts'
 import { addDoctorCommand } from './doctor.ts'
 import { addEmployeeCommands } from './employees.ts'
 import { addEndpointCommands } from './endpoints.ts'
@@ -57,6 +58,7 @@ export function buildProgram(): Command {
     addSlotCommands,
     addBookableCommands,
     addAppointmentCommands,
+    addDeviceCommands,
     addIntegrationCommands,
     addActivationCommands,
     addBenefitCommands,

@@ -51,3 +51,25 @@ export interface TimeConfig extends PaymentConfig {
 }
 
 export type DeviceConfig = CardReaderConfig | VendingConfig | TimeConfig
+
+export interface ConfigFault {
+  readonly field: string
+  readonly reason: string
+  /** What the value must not be below. */
+  readonly bound?: number
+}
+
+/** A field of a configuration that is missing, or that its other fields contradict. */
+export function judgeConfig(config: DeviceConfig): ConfigFault | undefined {
+  if ('purpose' in config) {
+    const isParking = config.purpose === 'PARKING_IN' || config.purpose === 'PARKING_OUT'
+    return isParking && config.parkingLotId === undefined ? { field: 'parkingLotId', reason: 'required' } : undefined
+  }
+  if (!('mode' in config)) return undefined
+  if (config.mode === 'PER_MINUTE' && config.pricePerMinute === undefined)
+    return { field: 'pricePerMinute', reason: 'required' }
+  if (config.mode === 'BENEFIT_ONLY' && config.benefitKey === undefined)
+    return { field: 'benefitKey', reason: 'required' }
+  if (config.minSeconds > config.maxSeconds) return { field: 'maxSeconds', reason: 'min', bound: config.minSeconds }
+  return undefined
+}

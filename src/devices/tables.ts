@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { boolean, check, index, integer, jsonb, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { benefitUsages } from '../benefits/tables.ts'
 import { customers } from '../customers/tables.ts'
 import { bytes, id, instant, money, ref } from '../platform/columns.ts'
 import { aggregateTable, belongsTo, keyedTable, tenantTable } from '../platform/tenant-table.ts'
@@ -115,8 +116,8 @@ export const vendingTransactions = aggregateTable(
 )
 
 /**
- * One use of a time device. `price` in the currency of the studio, 0 when a benefit paid. `benefit_usage_id` gets its
- * reference with `benefit_usages`, `ledger_entry_id` with `journal_entries`.
+ * One use of a time device. `price` in the currency of the studio, 0 when a benefit paid. `ledger_entry_id` gets its
+ * reference with `journal_entries`.
  */
 export const deviceUsages = tenantTable(
   'device_usages',
@@ -136,6 +137,7 @@ export const deviceUsages = tenantTable(
     check('device_usages_price_counted', sql`${t.price} >= 0`),
     belongsTo(t, t.deviceId, devices),
     belongsTo(t, t.customerId, customers),
+    belongsTo(t, t.benefitUsageId, benefitUsages),
   ],
 )
 

@@ -31,10 +31,23 @@ export interface CallerStudio {
   readonly countryCode: string
 }
 
-/** A partner application behind an inbound API key. */
-export interface PartnerCaller extends Caller {
+/** Whoever calls over HTTP, always on behalf of one studio. */
+export interface ApiCaller extends Caller {
   readonly tenant: { readonly slug: string; readonly defaultLanguage: string }
   readonly studio: CallerStudio
+  readonly dateTimeForm: 'CONTRACT' | 'RFC3339'
+  /** Language of the answer, chosen from `Accept-Language`, the studio and the tenant. */
+  readonly language: string
+}
+
+/** A device of a studio, known by its token. */
+export interface DeviceCaller extends ApiCaller {
+  /** `config` is what its module has stored for the model. */
+  readonly device: { readonly id: number; readonly model: string; readonly config: unknown }
+}
+
+/** A partner application behind an inbound API key. */
+export interface PartnerCaller extends ApiCaller {
   readonly integration: { readonly id: number; readonly name: string; readonly webhookAccess: boolean }
   readonly activation: {
     readonly id: number
@@ -47,7 +60,4 @@ export interface PartnerCaller extends Caller {
   /** All studios of the tenant in which the same integration is active, the key's own included. */
   readonly visibleStudioIds: readonly number[]
   readonly rateLimit: { readonly default: number | null; readonly overrides: Readonly<Record<string, number>> }
-  readonly dateTimeForm: 'CONTRACT' | 'RFC3339'
-  /** Language of the answer, chosen from `Accept-Language`, the studio and the tenant. */
-  readonly language: string
 }

@@ -1,3 +1,4 @@
+import type { PartnerCaller } from './caller.ts'
 import { advanceClock, getClock, setClock } from './clock-api.ts'
 import type { ClockMover, ClockReading } from './clocks.ts'
 import type { Operations, RunContext } from './http/operations.ts'
@@ -24,6 +25,6 @@ export function clockRoutes({ run }: Operations, clocks: ClockMover) {
   })
 }
 
-function present({ caller, print }: RunContext, { mode, now }: ClockReading) {
+function present({ caller, print }: RunContext<PartnerCaller>, { mode, now }: ClockReading) {
   return { mode, now: print.dateTime(now, caller.studio.zone) }
 }

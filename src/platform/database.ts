@@ -51,17 +51,19 @@ export class Database {
 
   /**
    * `finish` runs after `work`, in the same transaction. Its statements travel together with the commit if they are
-   * prepared; others are waited for.
+   * prepared; others are waited for. `lockTimeoutMs` holds for this transaction only.
    */
   async transaction<T>(
     tenant: TenantId | 'none',
     work: (tx: Tx) => Promise<T>,
     finish?: (tx: Tx, result: T) => readonly Promise<unknown>[],
+    lockTimeoutMs?: number,
   ): Promise<T> {
     const connection = await this.pool.acquire(tenant)
     const tx = connection.db as Tx
     try {
-      const begun = connection.client.query('begin')
+      const limit = lockTimeoutMs === undefined ? '' : `; set local lock_timeout = ${Math.trunc(lockTimeoutMs)}`
+      const begun = connection.client.query(`begin${limit}`)
       begun.catch(() => undefined)
       const result = await work(tx)
       await Promise.all([connection.stamped, begun])

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { prepared, type Queryable, type Tx } from './database.ts'
-import type { KeyHolder } from './http/authentication.ts'
+import type { KeyHolder } from './http/partner-door.ts'
 
 const orNull = (text: string | null) => (text === null ? null : Temporal.Instant.from(text))
 

@@ -1,5 +1,6 @@
 import type { Chore } from './housekeeping/chore.ts'
 import type { Job } from './jobs/job.ts'
+import type { DeviceCaller } from './caller.ts'
 import type { Operations } from './http/operations.ts'
 import type { RealTime } from './clock.ts'
 import type { Platform } from './platform.ts'
@@ -26,6 +27,8 @@ export interface Module {
   readonly name: string
   /** Binds each operation of the module's `api.ts`, once. */
   readonly routes?: (operations: Operations, deps: ModuleDeps) => void
+  /** The same for operations that devices call. */
+  readonly deviceRoutes?: (operations: Operations<DeviceCaller>, deps: ModuleDeps) => void
   readonly jobs?: readonly Job[]
   /** What is tidied up in real time, on one node. */
   readonly chores?: readonly Chore[]

@@ -5,7 +5,7 @@ import type { Operation } from './operation.ts'
 const errorAnswers = [
   [400, 'BadRequest', 'The request is malformed, or a rule speaks against it; `errorCode` names which.'],
   [401, 'Unauthorized', 'The credentials are missing or not valid.'],
-  [403, 'Forbidden', 'The key lacks the scope of this operation.'],
+  [403, 'Forbidden', undefined],
   [404, 'NotFound', 'Something the request names does not exist, or this key may not see it.'],
   [409, 'Conflict', 'The request collides with what is stored, or with another request; trying again may help.'],
   [413, 'TooLarge', 'The body is larger than this operation takes.'],
@@ -62,9 +62,9 @@ function headersNamed(names: readonly string[]): Json {
 const everyAnswer = ['X-Trace-Id']
 const limits = ['X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset']
 
-export function componentResponses(errorSchema: Json): Json {
+export function componentResponses(errorSchema: Json, refused: string): Json {
   const content = { 'application/json': { schema: errorSchema } }
-  const printed = errorAnswers.map(([status, name, description]) => {
+  const printed = errorAnswers.map(([status, name, description = refused]) => {
     const waits = status === 429 || status === 503 ? ['Retry-After'] : []
     // Without a valid key no counter is known.
     const counted = status === 401 ? [] : limits
@@ -76,9 +76,10 @@ export function componentResponses(errorSchema: Json): Json {
 export function responsesOf(operation: Operation, printer: SchemaPrinter): Json {
   const replayed = operation.method === 'GET' ? [] : ['Idempotency-Replayed']
   const headers = headersNamed([...everyAnswer, ...limits, ...replayed])
+  const done = { description: 'Done; the answer has no body.', headers }
   const success =
     operation.response === undefined
-      ? { description: 'Done; the answer has no body.', headers }
+      ? done
       : {
           description: 'Done.',
           headers,
@@ -86,7 +87,12 @@ export function responsesOf(operation: Operation, printer: SchemaPrinter): Json 
         }
   const possible = errorAnswers.filter(([status]) => operation.body !== undefined || !ofBodies.has(status))
   const errors = possible.map(([status, name]) => [status, { $ref: `#/components/responses/${name}` }])
-  return { 200: success, ...Object.fromEntries(errors) }
+  const { emptyStatus } = operation
+  const successes =
+    emptyStatus === undefined
+      ? { 200: success }
+      : { ...(operation.response ? { 200: success } : {}), [emptyStatus]: done }
+  return { ...successes, ...Object.fromEntries(errors) }
 }
 
 export function parametersOf(operation: Operation, printer: SchemaPrinter): readonly Json[] {

@@ -17,14 +17,16 @@ export interface DocumentInfo {
   /** Each tag and what it stands for, in the order of the document. */
   readonly tags: Readonly<Record<string, string>>
   readonly security: { readonly name: string; readonly scheme: Json }
+  /** What a 403 means here. */
+  readonly refused?: string
 }
 
 /** The OpenAPI 3.1 document of these operations; the same operations always print the same text. */
 export function openapiDocument(operations: readonly Operation[], info: DocumentInfo): Json {
-  const { tags, security, ...about } = info
+  const { tags, security, refused = 'The key lacks the scope of this operation.', ...about } = info
   const printer = schemaPrinter()
   const paths = pathsOf(operations, printer)
-  const responses = componentResponses(printer.print(ErrorResponse))
+  const responses = componentResponses(printer.print(ErrorResponse), refused)
   return {
     openapi: '3.1.0',
     info: { ...about, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },

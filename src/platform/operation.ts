@@ -10,7 +10,7 @@ export type ShedClass = 'CRITICAL' | 'NORMAL' | 'BULK'
  * its scopes and rate limit, and of its entry in `openapi.json`.
  *
  * `path` is written as in OpenAPI (`/v1/classes/{classId}`). A caller needs any one of `scopes`; an empty list means
- * that a valid key is enough. `params` and `query` describe one property per parameter; `response` is the body of the
+ * that a valid key is enough; of an operation for devices they are the models that have it. `params` and `query` describe one property per parameter; `response` is the body of the
  * 200 answer, absent when the answer has no body.
  */
 export interface Operation<
@@ -37,6 +37,8 @@ export interface Operation<
   readonly bodyLimit?: number
   /** A body that may be left out altogether. */
   readonly bodyOptional?: boolean
+  /** Status of an answer without a body; 200 unless the operation says otherwise. */
+  readonly emptyStatus?: 204
 }
 
 export interface OperationSpec<
@@ -60,6 +62,7 @@ export interface OperationSpec<
   response?: R
   bodyLimit?: number
   bodyOptional?: boolean
+  emptyStatus?: 204
 }
 
 type NoFields = TObject<Record<never, never>>

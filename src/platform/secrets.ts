@@ -4,6 +4,7 @@ import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, ran
 const purposes = [
   'api-key',
   'webhook-key',
+  'device-token',
   'signing-secret',
   'file-link',
   'field',

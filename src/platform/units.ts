@@ -18,6 +18,8 @@ export interface UnitOptions<T> {
   readonly replay?: (tx: Tx, now: Temporal.Instant) => Promise<T | undefined>
   /** Statements that travel with the commit. */
   readonly remember?: (tx: Tx, result: T, now: Temporal.Instant) => Promise<unknown>
+  /** How long a statement of the unit waits for a lock; as the session says unless it is given. */
+  readonly lockTimeoutMs?: number
 }
 
 /** What the process is told about committed units. */
@@ -83,7 +85,7 @@ export class Units {
   #attempt<C extends Caller, T>(
     unit: PendingUnit<C>,
     work: (unit: UnitOfWork<C>) => Promise<T>,
-    { replay, remember }: UnitOptions<T>,
+    { replay, remember, lockTimeoutMs }: UnitOptions<T>,
   ): Promise<T> {
     let isReplay = false
     return this.#database.transaction(
@@ -104,6 +106,7 @@ export class Units {
               ...flush(unit, tx),
               ...(remember ? [remember(tx, result, unit.now)] : []),
             ],
+      lockTimeoutMs,
     )
   }
 }

@@ -1,4 +1,4 @@
-import type { Caller, PartnerCaller } from './caller.ts'
+import type { ApiCaller, Caller, PartnerCaller } from './caller.ts'
 import type { Queryable, Tx } from './database.ts'
 import type { DomainEvent } from './events.ts'
 import type { Printer } from './zoned-time.ts'
@@ -55,6 +55,10 @@ interface Exchange {
   setHeader(name: string, value: string): void
 }
 
-export interface PartnerView extends View<PartnerCaller>, Exchange {}
+export interface ApiView<C extends ApiCaller> extends View<C>, Exchange {}
 
-export interface PartnerWork extends UnitOfWork<PartnerCaller>, Exchange {}
+export interface ApiWork<C extends ApiCaller> extends UnitOfWork<C>, Exchange {}
+
+export type PartnerView = ApiView<PartnerCaller>
+
+export type PartnerWork = ApiWork<PartnerCaller>

@@ -21,6 +21,7 @@ const traces: Readonly<Record<string, Trace>> = {
   updateStudioTags: { actions: ['studio.tagged'], events: [] },
   createCustomer: { actions: ['customer.created'], events: ['CUSTOMER_CREATED'] },
   useBenefit: { actions: ['benefit.used'], events: [] },
+  activateDevice: { actions: ['device.activated'], events: [] },
   bookClassSlot: { actions: ['booking.created'], events: ['CLASS_BOOKING_CREATED'] },
   cancelClassSlotById: { actions: ['booking.canceled'], events: ['CLASS_BOOKING_CANCELLED'] },
   bookAppointmentBooking: { actions: ['booking.created'], events: ['APPOINTMENT_BOOKING_CREATED'] },

@@ -3,6 +3,7 @@ import type { Operation } from '../../src/platform/operation.ts'
 import { accessCalls } from './calls-access.ts'
 import type { TestAnswer, TestApp, TestCall } from './app.ts'
 import { benefitCalls } from './calls-benefits.ts'
+import { deviceCalls } from './calls-devices.ts'
 import { leadCalls } from './calls-leads.ts'
 import { selfServiceCalls } from './calls-self-service.ts'
 import type { StudioContents } from './full-studio.ts'
@@ -101,6 +102,7 @@ const calls: Readonly<Record<string, CallOf>> = {
   ...leadCalls,
   ...accessCalls,
   ...selfServiceCalls,
+  ...deviceCalls,
 }
 
 const lookups: readonly CallOf[] = [

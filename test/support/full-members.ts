@@ -31,6 +31,7 @@ export const at = {
   field: 11,
   ownMedium: 12,
   benefit: 13,
+  device: 14,
 }
 export const FIRST_MEMBER = 1_000
 export const FIRST_SLOT = 500_000

@@ -8,6 +8,7 @@ import type { Platform } from '../../src/platform/platform.ts'
 import { openingHours, tags } from '../../src/studios/tables.ts'
 import { webhookEndpoints } from '../../src/webhooks/tables.ts'
 import { benefitKeyOf, insertFullBenefit } from './full-benefit.ts'
+import { insertDevices } from './full-devices.ts'
 import { at, CREATED, type Fill, FIRST_MEMBER, FIRST_SLOT, insertMembers, memberTexts, stamps } from './full-members.ts'
 import { insertWishes, wishesOf } from './full-wishes.ts'
 import type { TestStudio } from './world.ts'
@@ -29,6 +30,7 @@ export interface StudioContents {
   readonly employeeId: number
   readonly additionalFieldId: number
   readonly benefitKey: string
+  readonly deviceId: number
   readonly tag: string
   /** A wallet pass of the customer that the studio's integration owns. */
   readonly ownMediumId: number
@@ -67,6 +69,7 @@ export async function insertFullStudio(
     await insertBookable(fill)
     await insertFullBenefit(fill, firstId + at.benefit)
     await insertWishes(fill)
+    await insertDevices(fill)
   })
   return contents
 }
@@ -89,6 +92,7 @@ function contentsOf(mark: string, firstId: number): StudioContents {
     employeeId: firstId + at.employee,
     additionalFieldId: firstId + at.field,
     benefitKey: benefitKeyOf(mark),
+    deviceId: firstId + at.device,
     tag: `${mark}tag`,
     ownMediumId: firstId + at.ownMedium,
     ...wishesOf(firstId),

@@ -111,6 +111,7 @@ function named(customers: number, today: Temporal.PlainDate): Named {
     additionalFieldId: 1,
     benefitKey: 'none',
     amendmentId: 1,
+    deviceId: ids.device,
     tag: 'none',
     ownMediumId: 0,
     classBookingId: 0,

@@ -45,6 +45,8 @@ export const allScopes: readonly string[] = [
   'CUSTOMER_ACCESS_RESTRICTION_WRITE',
   'CUSTOMER_MEASUREMENT_READ',
   'CUSTOMER_WEIGHING_WRITE',
+  'DEVICE_READ',
+  'DEVICE_WRITE',
 ]
 
 const TENANT = 1

@@ -1,12 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { PartnerCaller } from '../caller.ts'
+import type { DeviceCaller, PartnerCaller } from '../caller.ts'
 import type { Operation } from '../operation.ts'
 import { traceIdOf } from './trace.ts'
 
 /** What the pipeline has found out about one request so far. */
 export interface Exchange {
   readonly traceId: string
-  caller?: PartnerCaller
+  caller?: PartnerCaller | DeviceCaller
   operation?: Operation
   /** Name in metrics and logs. */
   operationName: string

@@ -1,18 +1,18 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Config } from '../config.ts'
 import type { RealTime } from '../clock.ts'
-import type { PartnerCaller } from '../caller.ts'
-import { ApiError, unavailable } from '../errors.ts'
+import type { ApiCaller, DeviceCaller, PartnerCaller } from '../caller.ts'
+import { type ApiError, unavailable } from '../errors.ts'
 import { chooseLanguage } from '../localisation.ts'
 import type { Operation } from '../operation.ts'
-import type { RateLimiter, RateVerdict } from '../rate-limit.ts'
-import { type Authentication, FailedKeys, type KeyHolder } from './authentication.ts'
+import type { RateLimiter } from '../rate-limit.ts'
+import { type Door, rateLimited } from './door.ts'
 import { exchangeOf } from './exchange.ts'
 import type { Shedding } from './shedding.ts'
 
-export interface GateDeps {
+export interface GateDeps<C extends ApiCaller> {
   readonly config: Config
-  readonly authentication: Authentication
+  readonly door: Door<C>
   readonly rateLimiter: RateLimiter
   readonly shedding: Shedding
   readonly real: RealTime
@@ -23,20 +23,13 @@ export interface GateDeps {
 
 const HEAD_LIMIT = 1000
 const MAINTENANCE_SECONDS = 5
-/** Scopes that these operations take besides those that the contract names. */
-const furtherScopes: Readonly<Record<string, string>> = {
-  bookCustomerPayment: 'CUSTOMER_ACCOUNT_WRITE',
-  updateCustomerPaymentInstrument: 'CUSTOMER_ACCOUNT_WRITE',
-}
 
-/** Steps 2 to 8 of the request pipeline, in their order; the first failure answers. */
-export class Gate {
-  readonly #deps: GateDeps
-  readonly #failedKeys: FailedKeys
+/** Steps 2 to 8 of the request pipeline for one kind of caller, in their order; the first failure answers. */
+export class Gate<C extends PartnerCaller | DeviceCaller> {
+  readonly #deps: GateDeps<C>
 
-  constructor(deps: GateDeps) {
+  constructor(deps: GateDeps<C>) {
     this.#deps = deps
-    this.#failedKeys = new FailedKeys(() => deps.real.monotonicMs())
   }
 
   /** Step 2: what no request gets through, whoever sends it; nothing has been asked of the database yet. */
@@ -45,46 +38,43 @@ export class Gate {
     if (this.#deps.shedding.refuses('CRITICAL')) throw overloaded()
   }
 
-  /** Step 4: the key decides tenant and studio. Every failure but a missing header gives the same answer. */
-  async authenticate(request: FastifyRequest): Promise<PartnerCaller> {
-    const blockedMs = this.#failedKeys.blockedMs(request.ip)
-    if (blockedMs > 0) throw rateLimited({ limit: 30, resetInMs: blockedMs })
-    const keys = keysIn(request.raw.rawHeaders)
-    if (keys.length === 0) throw new ApiError(401, 'errormessage.auth.apiKeyMissing')
-    const [key = ''] = keys
-    const holder = keys.length === 1 && key !== '' ? await this.#deps.authentication.findHolder(key) : undefined
-    if (!holder || !this.#isHostOf(holder, request)) {
-      this.#failedKeys.note(request.ip)
-      throw new ApiError(401, 'errormessage.auth.apiKeyInvalid')
-    }
+  /** Step 4: the credential decides tenant and studio. */
+  async authenticate(request: FastifyRequest): Promise<C> {
+    const isHostOf = (slug: string) =>
+      this.#deps.config.tenantHosts === 'off' || request.hostname.split('.')[0] === slug
+    const holder = await this.#deps.door.identify(request, isHostOf)
     const exchange = exchangeOf(request)
     const header = request.headers['accept-language']
     const language = chooseLanguage(header, holder.studio.languageTag, holder.tenant.defaultLanguage)
-    const caller = { ...holder, traceId: exchange.traceId, ip: request.ip, language }
+    const caller = { ...holder, traceId: exchange.traceId, ip: request.ip, language } as C
     exchange.caller = caller
     exchange.language = language
     return caller
   }
 
   /** Steps 6 to 8. */
-  async admit(caller: PartnerCaller, operation: Operation, reply: FastifyReply) {
-    const { rateLimit } = caller
-    const limit = rateLimit.overrides[operation.operationId] ?? rateLimit.default ?? this.#deps.config.rateLimitDefault
-    await this.countRequest(caller, operation.operationId, { limit, reply })
-    if (!holdsScope(caller, operation)) {
-      throw new ApiError(403, 'errormessage.auth.scopeMissing', {
-        args: [{ type: 'PERMISSION_LIST', value: operation.scopes }],
-      })
-    }
-    if (this.#deps.shedding.refuses(operation.shed)) throw overloaded()
+  async admit(caller: C, operation: Operation, reply: FastifyReply) {
+    const { door, config, shedding } = this.#deps
+    const limit = door.limitOf(caller, operation.operationId) ?? config.rateLimitDefault
+    await this.#countRequest(caller, operation.operationId, { limit, reply })
+    door.refuseStranger(caller, operation)
+    if (shedding.refuses(operation.shed)) throw overloaded()
   }
 
-  async countRequest(
-    caller: PartnerCaller,
+  countHead(caller: C, reply: FastifyReply) {
+    return this.#countRequest(caller, 'HEAD', { limit: HEAD_LIMIT, reply })
+  }
+
+  counterOf(caller: C): number {
+    return this.#deps.door.counterOf(caller)
+  }
+
+  async #countRequest(
+    caller: C,
     operation: string,
     { limit, reply }: { readonly limit: number; readonly reply: FastifyReply },
   ) {
-    const counter = { tenantId: caller.tenantId, callerId: caller.activation.id }
+    const counter = { tenantId: caller.tenantId, callerId: this.counterOf(caller) }
     const counted = this.#deps.rateLimiter.count(counter, operation, limit)
     // The counters in memory answer at once; awaiting them would cost every request a turn of the event loop.
     const verdict = counted instanceof Promise ? await counted : counted
@@ -96,47 +86,12 @@ export class Gate {
     throw rateLimited(verdict)
   }
 
-  countHead(caller: PartnerCaller, reply: FastifyReply) {
-    return this.countRequest(caller, 'HEAD', { limit: HEAD_LIMIT, reply })
-  }
-
   #unixSecondsIn(ms: number): number {
     return Math.ceil((this.#deps.real.now().epochMilliseconds + ms) / 1000)
   }
-
-  #isHostOf(holder: KeyHolder, request: FastifyRequest): boolean {
-    return this.#deps.config.tenantHosts === 'off' || request.hostname.split('.')[0] === holder.tenant.slug
-  }
-}
-
-/** All values of the header, since two of them must not pass as one list. */
-function keysIn(rawHeaders: readonly string[]): string[] {
-  const isKey = (name: string | undefined) => name?.length === 9 && name.toLowerCase() === 'x-api-key'
-  return rawHeaders.filter((_, at) => at % 2 === 1 && isKey(rawHeaders[at - 1])).map((value) => value.trim())
-}
-
-/** Any one of the scopes is enough; an operation without scopes is open to every key. */
-function holdsScope(caller: PartnerCaller, { operationId, scopes }: Operation): boolean {
-  const further = furtherScopes[operationId]
-  return (
-    scopes.length === 0 ||
-    scopes.some((scope) => caller.scopes.has(scope)) ||
-    (further !== undefined && caller.scopes.has(further))
-  )
 }
 
 /** The herd comes back spread over five seconds. */
 function overloaded(): ApiError {
   return unavailable('overloaded', 1 + Math.floor(Math.random() * 5))
-}
-
-function rateLimited({ limit, resetInMs }: Pick<RateVerdict, 'limit' | 'resetInMs'>): ApiError {
-  const seconds = Math.max(1, Math.ceil(resetInMs / 1000))
-  return new ApiError(429, 'errormessage.rateLimit.exceeded', {
-    args: [
-      { type: 'INTEGER', value: limit },
-      { type: 'INTEGER', value: seconds },
-    ],
-    headers: { 'retry-after': String(seconds) },
-  })
 }

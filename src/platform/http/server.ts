@@ -102,13 +102,14 @@ async function answerOutside(deps: ServerDeps, request: FastifyRequest, reply: F
 function note({ onAnswer, log }: ServerDeps, request: FastifyRequest, reply: FastifyReply) {
   const exchange = exchangeOf(request)
   const { caller } = exchange
+  const who = caller && ('device' in caller ? { device: caller.device.id } : { activation: caller.activation.id })
   onAnswer({ operation: exchange.operationName, status: reply.statusCode, seconds: reply.elapsedTime / 1000 })
   log.info({
     trace: exchange.traceId,
     operation: exchange.operationName,
     tenant: caller?.tenant.slug,
     studio: caller?.studio.id,
-    activation: caller?.activation.id,
+    ...who,
     status: reply.statusCode,
     ms: Math.round(reply.elapsedTime * 10) / 10,
     errorCode: exchange.errorCode,

@@ -1,10 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { DeviceCaller, PartnerCaller } from '../caller.ts'
 import { ApiError } from '../errors.ts'
 import type { Operation } from '../operation.ts'
+import { devicePaths } from './device-door.ts'
 import type { Gate } from './gate.ts'
 
 export interface UnmatchedDeps {
-  readonly gate: Gate
+  readonly gate: Gate<PartnerCaller>
+  readonly deviceGate: Gate<DeviceCaller>
   /** Every operation that is bound, to tell a wrong method from a wrong path. */
   readonly operations: readonly Operation[]
 }
@@ -14,17 +17,20 @@ export interface UnmatchedDeps {
  * everything else is an unknown path or a wrong method.
  */
 export async function answerUnmatched(
-  { gate, operations }: UnmatchedDeps,
+  { gate, deviceGate, operations }: UnmatchedDeps,
   request: FastifyRequest,
   reply: FastifyReply,
 ) {
   if (request.method === 'OPTIONS') return reply.code(204).send()
   gate.refuseWhileUnavailable()
-  const caller = await gate.authenticate(request)
   const path = pathOf(request.url)
-  if (request.method === 'HEAD' && path.startsWith('/v1/')) {
-    await gate.countHead(caller, reply)
-    return reply.code(200).send()
+  if (`${path}/`.startsWith(devicePaths)) await deviceGate.authenticate(request)
+  else {
+    const caller = await gate.authenticate(request)
+    if (request.method === 'HEAD' && path.startsWith('/v1/')) {
+      await gate.countHead(caller, reply)
+      return reply.code(200).send()
+    }
   }
   const allowed = operations.filter((operation) => matches(operation.path, path)).map(({ method }) => method)
   // With the right method only the text in place of a parameter can be wrong: it cannot be read.

@@ -1,0 +1,59 @@
+import type { ApiCaller } from '../caller.ts'
+import { ApiError } from '../errors.ts'
+import type { Answer } from '../idempotency.ts'
+import type { Input, Operation, Output } from '../operation.ts'
+import type { UnitOptions, Units } from '../units.ts'
+import type { UnitOfWork, View } from '../work.ts'
+
+/** What a deciding operation may do, one after the other; what its `write` has done is committed when that returns. */
+export interface Steps<C extends ApiCaller> {
+  readonly caller: C
+  read<T>(work: (view: View<C>) => Promise<T>): Promise<T>
+  write<T>(work: (unit: UnitOfWork<C>) => Promise<T>): Promise<T>
+}
+
+/**
+ * The answer, nothing where the operation may answer without a body, or a refusal. A refusal that is returned keeps what
+ * has been written before it; one that is thrown inside a step takes that step back.
+ */
+export type Decision<O extends Operation> = Output<O> | undefined | ApiError
+
+export type Decide<C extends ApiCaller, O extends Operation> = (
+  steps: Steps<C>,
+  input: Input<O>,
+) => Promise<Decision<O>>
+
+interface StepsDeps<C extends ApiCaller> {
+  readonly caller: C
+  readonly units: Units
+  readonly options: UnitOptions<Answer>
+}
+
+/**
+ * Runs a decision. Under an `Idempotency-Key` all its steps share one transaction, the one that finds or stores the
+ * answer; without one each step has its own, so that a decision that writes nothing costs no transaction.
+ */
+export function runSteps<C extends ApiCaller>(
+  { caller, units, options: { lockTimeoutMs, replay, remember } }: StepsDeps<C>,
+  hasKey: boolean,
+  decide: (steps: Steps<C>) => Promise<Answer | ApiError>,
+): Promise<Answer | ApiError> {
+  const wait = lockTimeoutMs === undefined ? {} : { lockTimeoutMs }
+  if (!hasKey) {
+    return decide({
+      caller,
+      read: (work) => units.read(caller, work),
+      write: (work) => units.write(caller, work, wait),
+    })
+  }
+  return units.write<C, Answer | ApiError>(
+    caller,
+    (unit) => decide({ caller, read: (work) => work(unit), write: (work) => work(unit) }),
+    {
+      ...wait,
+      ...(replay ? { replay } : {}),
+      // Only what was done is remembered: a refused call may be repeated once its reason is gone.
+      remember: async (tx, made, now) => (made instanceof ApiError ? undefined : remember?.(tx, made, now)),
+    },
+  )
+}
