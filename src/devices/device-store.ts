@@ -52,11 +52,6 @@ export async function lockDevice(tx: Tx, deviceId: number): Promise<DeviceRow | 
   return row
 }
 
-export async function findDevice(db: Queryable, deviceId: number): Promise<DeviceRow | undefined> {
-  const [row] = await db.select().from(devices).where(eq(devices.id, deviceId))
-  return row
-}
-
 export function listDevices(db: Queryable, studioId: number) {
   const { id, name, model, state, integrationId, config, lastSeenAt } = devices
   return db
