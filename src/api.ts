@@ -13,6 +13,7 @@ import * as clock from './platform/clock-api.ts'
 import type { DocumentInfo } from './platform/openapi.ts'
 import type { Operation } from './platform/operation.ts'
 import * as studios from './studios/api.ts'
+import * as trialOffers from './trial-offers/api.ts'
 import * as webhooks from './webhooks/api.ts'
 
 /** What the API offers to integrations: the operations of the contract and our own under `/ext/v1`. */
@@ -27,6 +28,7 @@ export const publicOperations: readonly Operation[] = [
   classes,
   appointments,
   leads,
+  trialOffers,
   devices,
   webhooks,
 ].flatMap(operationsOf)

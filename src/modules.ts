@@ -11,6 +11,7 @@ import { leadsModule } from './leads/index.ts'
 import { consumeInstrumentToken } from './payments/index.ts'
 import type { Module } from './platform/module.ts'
 import { studiosModule } from './studios/index.ts'
+import { findTrialFacts, trialOffersModule } from './trial-offers/index.ts'
 import { webhooksModule } from './webhooks/index.ts'
 
 fillCustomerHooks({
@@ -20,7 +21,7 @@ fillCustomerHooks({
 
 fillCheckinHooks({ hasAdmittingBooking, onCheckIn: noteParticipation })
 
-fillBookingHooks({ settleAppointment })
+fillBookingHooks({ settleAppointment, findTrial: findTrialFacts })
 
 /** The table of contents: every module, each after the ones it uses. */
 export const modules: readonly Module[] = [
@@ -32,6 +33,7 @@ export const modules: readonly Module[] = [
   classesModule,
   appointmentsModule,
   leadsModule,
+  trialOffersModule,
   devicesModule,
   webhooksModule,
 ]

@@ -11,6 +11,14 @@ import {
   VoidResult,
 } from './api-schemas.ts'
 
+export {
+  AppointmentBookingRequest,
+  AppointmentBookingResult,
+  AppointmentBookingValidationResult,
+  BookableAppointment,
+  BookableAppointmentSlot,
+}
+
 const tag = 'Appointments'
 const scopes = ['BOOKABLE_APPOINTMENTS_READ']
 const bookableAppointmentId = pathId('bookableAppointment', 'The bookable appointment.')

@@ -1,5 +1,5 @@
 import type { Module } from '../platform/module.ts'
-import { appointmentRoutes } from './routes.ts'
+import { appointmentRoutes, inquiryOf, wishOf } from './routes.ts'
 
 export type { AppointmentBookingStatus } from './appointment-rules.ts'
 export {
@@ -9,6 +9,7 @@ export {
   type LineInput,
   updateBookable,
 } from './bookables.ts'
+export { findAppointmentBooking } from './booking-store.ts'
 export { bookAppointment, checkAppointment, explainBooking } from './bookings.ts'
 export {
   type AppointmentReference,
@@ -22,8 +23,15 @@ export {
   removeParticipant,
   setAppointmentAttendance,
 } from './cancelations.ts'
+export {
+  presentBookable,
+  presentBooking as presentAppointmentBooking,
+  presentInstructors,
+  presentSlots as presentAppointmentSlots,
+} from './present.ts'
 export type { AppointmentWish, Inquiry, Place } from './requests.ts'
 export { settleAppointment } from './settling.ts'
 export { listAppointmentSlots } from './slots.ts'
+export { inquiryOf, wishOf }
 
 export const appointmentsModule: Module = { name: 'appointments', routes: appointmentRoutes }

@@ -76,7 +76,7 @@ function offerOf({ caller: { studio }, now }: PartnerView) {
 }
 
 /** What partners may ask about: their studio, and the customers of all studios that they work for. */
-function inquiryOf({ studio, visibleStudioIds, integration }: PartnerCaller) {
+export function inquiryOf({ studio, visibleStudioIds, integration }: PartnerCaller) {
   return {
     place: { studioId: studio.id, zone: studio.zone },
     audience: 'CUSTOMERS',
@@ -84,7 +84,8 @@ function inquiryOf({ studio, visibleStudioIds, integration }: PartnerCaller) {
   } as const
 }
 
-function wishOf(caller: PartnerCaller, body: AppointmentBookingRequest): AppointmentWish {
+/** What a request asks for. */
+export function wishOf(caller: PartnerCaller, body: AppointmentBookingRequest): AppointmentWish {
   const { customerId, bookableAppointmentId: bookableId, startDateTime, endDateTime, instructorIds = [] } = body
   const [start, end] = [parseDateTime(startDateTime), parseDateTime(endDateTime)]
   if (!start || !end) throw new Error('A date-time passed the validation and cannot be read.')

@@ -9,9 +9,11 @@ import {
   ClassSlotBookingValidationResult,
 } from './api-schemas.ts'
 
+export { Class, ClassSlotBookingRequest, ClassSlotBookingResult, ClassSlotBookingValidationResult }
+export const ClassSlotSlicedResult = slicedResult('ClassSlotSlicedResult', ClassSlot)
+
 const tag = 'Classes'
 const scopes = ['CLASSES_READ']
-const slots = slicedResult('ClassSlotSlicedResult', ClassSlot)
 const classId = pathId('class', 'The class.')
 const bookingParams = Type.Object({ bookingId: pathId('booking', 'A booking of a class slot.') })
 
@@ -57,7 +59,7 @@ export const getClassSlotsForMultipleClasses = operation({
     slotWindowStartDate: Type.Optional(date('First day, in the zone of the studio; today when left out.')),
     ...sliceQuery(50, 10, 100).properties,
   }),
-  response: slots,
+  response: ClassSlotSlicedResult,
 })
 
 export const getClassSlots = operation({
@@ -71,7 +73,7 @@ export const getClassSlots = operation({
   shed: 'BULK',
   params: Type.Object({ classId }),
   query: sliceQuery(50, 10, 100),
-  response: slots,
+  response: ClassSlotSlicedResult,
 })
 
 export const getClassSlotById = operation({

@@ -35,9 +35,8 @@ export async function findTrialOf(
   { db }: View,
   { trial, customerId }: { readonly trial?: ClassBookingRequest['trial']; readonly customerId: number | null },
 ): Promise<TrialFacts | null> {
-  if (!trial || customerId === null) return null
-  const { configId } = trial
-  const found = configId === null ? undefined : await bookingHooks().findTrial?.(db, { customerId, configId })
+  if (!trial) return null
+  const found = await bookingHooks().findTrial?.(db, { customerId, configId: trial.configId })
   return found ?? { config: null, isProspect: false, leadConfigId: null }
 }
 

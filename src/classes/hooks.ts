@@ -12,6 +12,12 @@ export interface BookingCharge {
   readonly dueOn: Temporal.PlainDate
 }
 
+/** Who tries what; null = nobody in particular, and what no config offers. */
+export interface TrialQuestion {
+  readonly customerId: number | null
+  readonly configId: number | null
+}
+
 /** What modules above bring to bookings. Each is left out until its module is there. */
 export interface BookingHooks {
   /** Stores what time has brought about on the bookings of an appointment; as `settleSlot` does for a class slot. */
@@ -22,7 +28,7 @@ export interface BookingHooks {
     charge(work: UnitOfWork, charge: BookingCharge): Promise<number>
     reverse(work: UnitOfWork, claimId: number): Promise<void>
   }
-  readonly findTrial?: (db: Queryable, question: { customerId: number; configId: number }) => Promise<TrialFacts>
+  readonly findTrial?: (db: Queryable, question: TrialQuestion) => Promise<TrialFacts>
 }
 
 let filled: BookingHooks = {}

@@ -1,5 +1,5 @@
 import type { Module } from '../platform/module.ts'
-import { classRoutes } from './routes.ts'
+import { classRoutes, listSlotsOfClass, reachOf } from './routes.ts'
 import { seriesExtension, seriesFinishing } from './series-jobs.ts'
 import { bookingSweeper } from './sweeper.ts'
 
@@ -25,7 +25,14 @@ export {
 } from './booking-store.ts'
 export { judgeCancelation } from './cancel-rules.ts'
 export type { BreakableRule } from './check-rules.ts'
-export { type BookingManner, findTrialOf } from './class-bookings.ts'
+export {
+  type BookingManner,
+  bookClassSlot,
+  checkClassBooking,
+  type ClassBookingRequest,
+  findTrialOf,
+} from './class-bookings.ts'
+export type { ClassRow } from './class-store.ts'
 export type { NewClass } from './class-plan-store.ts'
 export { changeBookingRule, createBookingRule, createClass, updateClass } from './classes.ts'
 export {
@@ -44,9 +51,10 @@ export {
   isActiveBooking,
 } from './effective-state.ts'
 export { bookingCreated, bookingUpdated } from './events.ts'
-export { type BookingHooks, bookingHooks, fillBookingHooks } from './hooks.ts'
+export { type BookingHooks, bookingHooks, fillBookingHooks, type TrialQuestion } from './hooks.ts'
 export { noteParticipation } from './participation.ts'
 export type { BookingPlan } from './place-rules.ts'
+export { presentClass } from './present.ts'
 export { refuseBooking, refuseLateCancelation } from './refusal.ts'
 export type { ResourceFacts } from './resource-rules.ts'
 export { moveBookings } from './booking-move-store.ts'
@@ -77,6 +85,8 @@ export {
 export { findStudioFacts } from './studio-store.ts'
 export { type BookingTarget, settleInTheWay } from './upkeep.ts'
 export { bookingListWindow, slotDates } from './window-rules.ts'
+
+export { listSlotsOfClass, reachOf }
 
 export const classesModule: Module = {
   name: 'classes',

@@ -1,13 +1,15 @@
 import type { Instructor } from '../employees/api.ts'
 import { publicFileLink } from '../platform/files/links.ts'
 import type { Printer } from '../platform/zoned-time.ts'
+import type { TrialFacts } from './booking-facts.ts'
 import type { Class, ClassSlot, ClassSlotBookingResult } from './api-schemas.ts'
 import type { ShownBooking } from './booking-list-store.ts'
 import type { ClassRow } from './class-store.ts'
 import { effectiveBookingStatus, effectiveParticipantStatus, effectiveSlotStatus } from './effective-state.ts'
 import type { ShownSlot } from './slot-list-store.ts'
 import { readTerm } from './stored-rule-facts.ts'
-import { closesAt, opensAt } from './term-rules.ts'
+import { opensAt } from './term-rules.ts'
+import { latestBookingAt } from './trial-rules.ts'
 
 export function presentClass(row: ClassRow, publicUrl: string): Class {
   const latestCancelTerm = readTerm(row.cancelTermValue, row.cancelTermUnit)
@@ -32,10 +34,11 @@ export interface TimeForm {
   readonly zone: string
 }
 
-export function presentSlot(slot: ShownSlot, { print, zone }: TimeForm): ClassSlot {
+/** A slot as members see it; given a trial offer, its latest booking is that of a trial. */
+export function presentSlot(slot: ShownSlot, { print, zone }: TimeForm, trial: TrialFacts | null = null): ClassSlot {
   const { start, end, location, maxParticipants, maxWaiting } = slot
   const earliest = readTerm(slot.earliestTermValue, slot.earliestTermUnit)
-  const latest = readTerm(slot.latestTermValue, slot.latestTermUnit)
+  const latestTerm = readTerm(slot.latestTermValue, slot.latestTermUnit)
   return {
     id: slot.classSlotId,
     startDateTime: print.dateTime(start, zone),
@@ -43,7 +46,7 @@ export function presentSlot(slot: ShownSlot, { print, zone }: TimeForm): ClassSl
     instructors: slot.instructors.map(presentInstructor),
     ...(location === null ? {} : { location: presentLocation(location) }),
     ...(earliest === null ? {} : { earliestBookingDateTime: print.dateTime(opensAt(start, earliest, zone), zone) }),
-    latestBookingDateTime: print.dateTime(closesAt(start, latest, zone), zone),
+    latestBookingDateTime: print.dateTime(latestBookingAt({ latestTerm }, trial, { start, zone }), zone),
     ...(maxParticipants === null ? {} : { maxParticipants }),
     ...(maxWaiting === null ? {} : { maxWaitingListParticipants: maxWaiting }),
     bookedParticipants: slot.bookedCount,

@@ -7,6 +7,7 @@ import type { PartnerView } from '../platform/work.ts'
 import { dateIn, parseDate } from '../platform/zoned-time.ts'
 import * as api from './api.ts'
 import { findShownBooking, listShownBookings } from './booking-list-store.ts'
+import type { TrialFacts } from './booking-facts.ts'
 import { bookClassSlot, checkClassBooking } from './class-bookings.ts'
 import { cancelClassBooking } from './class-cancelations.ts'
 import { findClass, listClasses } from './class-store.ts'
@@ -46,11 +47,23 @@ function classReads({ read }: Operations, { publicUrl }: ModuleDeps) {
   })
 }
 
-async function listPage(view: PartnerView, page: SlotPage, sliceSize: number) {
+async function listPage(view: PartnerView, page: SlotPage, sliceSize: number, trial: TrialFacts | null = null) {
   const rows = await listSlots(view.db, page, view.now)
   const slice = positionSlice(rows, sliceSize, page.skipped)
   const form = { print: view.print, zone: view.caller.studio.zone }
-  return { ...slice, result: slice.result.map((slot) => presentSlot(slot, form)) }
+  return { ...slice, result: slice.result.map((slot) => presentSlot(slot, form, trial)) }
+}
+
+/** One slice of the slots that a class shows: from yesterday through two weeks from today. */
+export function listSlotsOfClass(
+  view: PartnerView,
+  classId: number,
+  { offset, sliceSize }: { readonly offset: string; readonly sliceSize: number },
+  trial: TrialFacts | null = null,
+) {
+  const { id: studioId, zone } = view.caller.studio
+  const page = { studioId, classId, ...classSlotWindow(today(view), zone) }
+  return listPage(view, { ...page, skipped: parsePosition(offset), limit: sliceSize + 1 }, sliceSize, trial)
 }
 
 function slotReads({ read }: Operations) {
@@ -62,12 +75,9 @@ function slotReads({ read }: Operations) {
     return listPage(view, { studioId, ...window, ...page }, query.sliceSize)
   })
   read(api.getClassSlots, async (view, { params: { classId }, query }) => {
-    const { id: studioId, zone } = view.caller.studio
-    const window = classSlotWindow(today(view), zone)
-    const page = { skipped: parsePosition(query.offset), limit: query.sliceSize + 1 }
     const [found, slice] = await Promise.all([
-      findClass(view.db, studioId, classId),
-      listPage(view, { studioId, classId, ...window, ...page }, query.sliceSize),
+      findClass(view.db, view.caller.studio.id, classId),
+      listSlotsOfClass(view, classId, query),
     ])
     if (!found) throw notFound('class', classId)
     return slice

@@ -27,6 +27,7 @@ import { addSecretCommands } from './secrets.ts'
 import { addServeCommand } from './serve.ts'
 import { addStudioCommands } from './studios.ts'
 import { addTenantCommands } from './tenants.ts'
+import { addTrialCommands } from './trials.ts'
 import { addWebhookCommands } from './webhooks.ts'
 
 const EXIT_CODES = `
@@ -58,6 +59,7 @@ export function buildProgram(): Command {
     addSlotCommands,
     addBookableCommands,
     addAppointmentCommands,
+    addTrialCommands,
     addDeviceCommands,
     addIntegrationCommands,
     addActivationCommands,

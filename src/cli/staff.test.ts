@@ -91,3 +91,26 @@ test('staff set what customers may change, and decide what they ask for', async 
     ...{ amendmentId: second.id, status: 'REJECTED' },
   })
 })
+
+test('staff offer a class as a trial, and confirm the trial of a prospect', async () => {
+  const { classId } = await run('class create --studio 123 --title "Trial Flow" --duration 60')
+  const { classSlotId } = await run(`slot plan ${classId} 2026-06-19T18:30+02:00`)
+  const { configId } = await run(
+    'trial create --studio 123 --name "Trial week" --contingent 2 --distance 2w --confirm 2d --phone mandatory',
+  )
+  await run(`trial assign ${configId} --classes ${classId}`)
+  const [listed] = (await run('trial list --studio 123')).filter(({ id }: { id: number }) => id === configId)
+  assert.deepEqual(listed.classIds, [classId])
+  const config = (await app.get(`/v1/trial-offers/config/${configId}`)).body
+  assert.deepEqual(config.confirmationOfBookingTerm, { value: 2, unit: 'DAY' })
+  assert.deepEqual(config.preventMultipleBookingsTerm, { value: 2, unit: 'WEEK' })
+  assert.equal(config.leadDataConfig.telephoneMode, 'MANDATORY')
+  const trial = await app.post('/v1/trial-offers/classes/booking/book', { customerId, classSlotId })
+  const { bookingId, bookingStatus } = trial.body
+  assert.equal(bookingStatus, 'BOOKED_WITH_CONFIRMATION_REQUIRED', trial.text)
+  assert.deepEqual(await run(`trial confirm ${bookingId} --studio 123`), { bookingId, status: 'CONFIRMED' })
+  await run(`trial update ${configId} --no-confirm --no-active --no-any-lead`)
+  const changed = (await app.get(`/v1/trial-offers/config/${configId}`)).body
+  assert.deepEqual([changed.confirmationOfBookingTerm, changed.allowBookingForLeads], [undefined, false])
+  assert.deepEqual((await app.get('/v1/trial-offers/bookable-trial-offers/classes')).body.result, [])
+})

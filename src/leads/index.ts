@@ -4,7 +4,7 @@ import { leadRoutes } from './routes.ts'
 export type { FieldMode } from './form-rules.ts'
 export { getLeadForm, type LeadFormChanges, saveLeadForm } from './forms.ts'
 export { createCampaign, setLeadNotes, setLeadStatus } from './lead-board.ts'
-export { createLead, leadWording } from './leads.ts'
+export { checkLead, createLead, type LeadContext, leadWording } from './leads.ts'
 export { presentForm } from './present.ts'
 export { type LeadStatus, listCampaigns, listLeads } from './store.ts'
 

@@ -2,12 +2,10 @@ import { sql } from 'drizzle-orm'
 import { boolean, check, index, integer, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { bookableAppointments } from '../appointments/tables.ts'
 import { bookingTermUnits, classes } from '../classes/tables.ts'
+import { modeColumns } from '../leads/tables.ts'
 import { ref } from '../platform/columns.ts'
 import { aggregateTable, belongsTo, tenantTable } from '../platform/tenant-table.ts'
 import { studios } from '../studios/tables.ts'
-
-/** Whether prospects are asked for something, and whether they must answer. */
-const modes = ['INACTIVE', 'OPTIONAL', 'MANDATORY'] as const
 
 /**
  * The rules under which prospects try what is assigned to them. Never deleted: old bookings must stay explainable.
@@ -32,10 +30,7 @@ export const trialOfferConfigs = aggregateTable(
     /** Any prospect may try; otherwise only those whom the operation for trial leads created for this very config. */
     allowBookingForLeads: boolean('allow_booking_for_leads').notNull().default(true),
     leadDataConfigId: ref('lead_data_config_id').notNull().default(sql`nextval('palestra_id')`),
-    genderMode: text('gender_mode', { enum: modes }).notNull().default('OPTIONAL'),
-    dateOfBirthMode: text('date_of_birth_mode', { enum: modes }).notNull().default('OPTIONAL'),
-    telephoneMode: text('telephone_mode', { enum: modes }).notNull().default('OPTIONAL'),
-    addressMode: text('address_mode', { enum: modes }).notNull().default('OPTIONAL'),
+    ...modeColumns(),
   },
   (t) => [
     index('trial_offer_configs_studio').on(t.tenantId, t.studioId),

@@ -90,6 +90,7 @@ test('no value of a person, key, header or query reaches the logs or the metrics
     ...filled,
     classBookingId: 1,
     appointmentBookingId: 1,
+    trialBookingId: 1,
     appointmentStart: '2030-06-18T08:00:00Z',
     newcomer: WORD,
   }

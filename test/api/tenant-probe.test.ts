@@ -109,7 +109,7 @@ test('what belongs to another studio of the tenant is unknown, except across con
 function reachesSisters({ operation: { operationId }, swapped }: Probe): boolean {
   if (operationId === 'updateStudioTags') return true
   if (operationId.includes('CrossStudio')) return true
-  return swapped === 'customerId' && /booking|slot/i.test(operationId)
+  return ['customerId', 'prospectId'].includes(swapped) && /book|slot/i.test(operationId)
 }
 
 test('with every filter of the application disabled, row-level security alone keeps another tenant out', async (t) => {

@@ -8,7 +8,11 @@ import { auditOf, eventsOf } from '../support/records.ts'
 import { rowHashes } from '../support/row-hashes.ts'
 
 /** Posts that only ask. */
-const asking = ['searchCustomers', 'searchCrossStudioCustomers', 'validateClassSlot', 'validateForAppointmentBooking']
+const asking = [
+  ...['searchCustomers', 'searchCrossStudioCustomers', 'validateClassSlot', 'validateForAppointmentBooking'],
+  ...['validateClassSlotForTrialOffers', 'validateForAppointmentBookingForTrialOffers'],
+  ...['validateForLeadCreation', 'validateForLeadCustomerCreation'],
+]
 
 interface Trace {
   readonly actions: readonly string[]
@@ -29,6 +33,11 @@ const traces: Readonly<Record<string, Trace>> = {
     actions: ['booking.canceled', 'appointment.canceled'],
     events: ['APPOINTMENT_BOOKING_CANCELLED'],
   },
+  createLead: { actions: ['customer.created', 'lead.created'], events: ['CUSTOMER_CREATED'] },
+  createLeadCustomer: { actions: ['customer.created', 'lead.created'], events: ['CUSTOMER_CREATED'] },
+  bookClassSlotForTrialOffers: { actions: ['booking.created'], events: [] },
+  bookAppointmentForTrialOffer: { actions: ['booking.created'], events: [] },
+  confirmTrialOfferBooking: { actions: ['booking.confirmed'], events: ['APPOINTMENT_BOOKING_CREATED'] },
 }
 
 const isWrite = ({ method, operationId }: Operation) => method !== 'GET' && !asking.includes(operationId)

@@ -6,13 +6,16 @@ import { benefitCalls } from './calls-benefits.ts'
 import { deviceCalls } from './calls-devices.ts'
 import { leadCalls } from './calls-leads.ts'
 import { selfServiceCalls } from './calls-self-service.ts'
+import { trialCalls } from './calls-trials.ts'
 import type { StudioContents } from './full-studio.ts'
+import { secondProspect } from './full-trials.ts'
 import type { TestStudio } from './world.ts'
 
 /** Everything that a call may name; a probe swaps single values of it. */
 export interface Named extends StudioContents {
   readonly classBookingId: number
   readonly appointmentBookingId: number
+  readonly trialBookingId: number
   readonly appointmentStart: string
   /** Makes a person new: none of the calls may find the same one twice. */
   readonly newcomer: string
@@ -103,6 +106,7 @@ const calls: Readonly<Record<string, CallOf>> = {
   ...accessCalls,
   ...selfServiceCalls,
   ...deviceCalls,
+  ...trialCalls,
 }
 
 const lookups: readonly CallOf[] = [
@@ -162,17 +166,19 @@ export async function withBookings(app: TestApp, contents: StudioContents, as: T
     ...contents,
     classBookingId: 0,
     appointmentBookingId: 0,
+    trialBookingId: 0,
     appointmentStart: '2026-06-18T08:00:00Z',
     newcomer: `${contents.mark}new`,
   }
-  const book = async (operationId: string) => {
+  const book = async (operationId: string, changes: Partial<Named> = {}) => {
     const operation = boundOperations(app).find((each) => each.operationId === operationId)
     if (!operation) return 0
-    const answer = await send(app, operation, partsOf(operation, named), as)
+    const answer = await send(app, operation, partsOf(operation, { ...named, ...changes }), as)
     if (answer.status !== 200) throw new Error(`${operationId}: ${answer.status} ${answer.text}`)
     return Number(answer.body.bookingId)
   }
   const classBookingId = await book('bookClassSlot')
   const appointmentBookingId = await book('bookAppointmentBooking')
-  return { ...named, classBookingId, appointmentBookingId }
+  const trialBookingId = await book('bookAppointmentForTrialOffer', { prospectId: secondProspect(contents) })
+  return { ...named, classBookingId, appointmentBookingId, trialBookingId }
 }

@@ -87,6 +87,8 @@ async function runEverything({ app, named }: LargeApp, by: (name: string) => voi
       if (operation.operationId === 'bookClassSlot') known = { ...known, classBookingId: answer.body.bookingId }
       if (operation.operationId === 'bookAppointmentBooking')
         known = { ...known, appointmentBookingId: answer.body.bookingId }
+      if (operation.operationId === 'bookAppointmentForTrialOffer')
+        known = { ...known, trialBookingId: answer.body.bookingId }
     }
   }
   const [list] = boundOperations(app).filter(({ operationId }) => operationId === 'getCustomers')

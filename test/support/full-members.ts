@@ -32,6 +32,9 @@ export const at = {
   ownMedium: 12,
   benefit: 13,
   device: 14,
+  trialBookable: 31,
+  trialConfig: 32,
+  prospects: 33,
 }
 export const FIRST_MEMBER = 1_000
 export const FIRST_SLOT = 500_000
@@ -115,7 +118,7 @@ export async function insertMembers({ tx, studio: { studioId, integrationId }, m
   })
 }
 
-function memberRow(studioId: number, mark: string, id: number): typeof customers.$inferInsert {
+export function memberRow(studioId: number, mark: string, id: number): typeof customers.$inferInsert {
   const { customerNumber, customerUuid, firstName, lastName, email } = memberTexts(mark, id)
   const [first, last] = [firstName.toLowerCase(), lastName.toLowerCase()]
   return {

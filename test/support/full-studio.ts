@@ -11,6 +11,7 @@ import { benefitKeyOf, insertFullBenefit } from './full-benefit.ts'
 import { insertDevices } from './full-devices.ts'
 import { at, CREATED, type Fill, FIRST_MEMBER, FIRST_SLOT, insertMembers, memberTexts, stamps } from './full-members.ts'
 import { insertWishes, wishesOf } from './full-wishes.ts'
+import { insertTrials, trialIds } from './full-trials.ts'
 import type { TestStudio } from './world.ts'
 
 /** What calls to the API may name in a studio; every text of it carries the studio's mark. */
@@ -27,6 +28,10 @@ export interface StudioContents {
   readonly classId: number
   readonly classSlotId: number
   readonly bookableAppointmentId: number
+  readonly trialConfigId: number
+  /** Of the trial offer only. */
+  readonly trialBookableId: number
+  readonly prospectId: number
   readonly employeeId: number
   readonly additionalFieldId: number
   readonly benefitKey: string
@@ -70,6 +75,7 @@ export async function insertFullStudio(
     await insertFullBenefit(fill, firstId + at.benefit)
     await insertWishes(fill)
     await insertDevices(fill)
+    await insertTrials(fill)
   })
   return contents
 }
@@ -89,6 +95,7 @@ function contentsOf(mark: string, firstId: number): StudioContents {
     classId: firstId + at.class,
     classSlotId: firstId + FIRST_SLOT,
     bookableAppointmentId: firstId + at.bookable,
+    ...trialIds(firstId),
     employeeId: firstId + at.employee,
     additionalFieldId: firstId + at.field,
     benefitKey: benefitKeyOf(mark),

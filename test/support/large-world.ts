@@ -86,10 +86,26 @@ async function fill(url: string, customers: number, today: Temporal.PlainDate) {
   await client.connect()
   await fillWorld(client, customers, today)
   await client.query('set session_replication_role = replica')
-  for (const statement of history(customers)) await client.query(statement)
+  for (const statement of [...history(customers), ...trials(customers)]) await client.query(statement)
   await client.query('vacuum analyze')
   await client.end()
 }
+
+const TRIAL_CONFIG = 700_000_000
+
+/** What is booked may be tried as well, by somebody among the customers who is no member yet. */
+function trials(customers: number): string[] {
+  const stamp = `'2024-01-01Z'`
+  return [
+    `insert into trial_offer_configs (id, studio_id, name, contingent, created_at, updated_at)
+     values (${TRIAL_CONFIG}, ${ids.studio}, 'Trial', 10, ${stamp}, ${stamp})`,
+    `insert into trial_offer_assignments (studio_id, config_id, class_id, bookable_id, created_at)
+     values (${ids.studio}, ${TRIAL_CONFIG}, ${ids.groupClass}, null, ${stamp}), (${ids.studio}, ${TRIAL_CONFIG}, null, ${ids.bookable}, ${stamp})`,
+    `update customers set membership_until = null where id = ${prospectOf(customers)}`,
+  ]
+}
+
+const prospectOf = (customers: number) => ids.firstCustomer + Math.floor(customers / 2) + 1
 
 function named(customers: number, today: Temporal.PlainDate): Named {
   const n = Math.floor(customers / 2)
@@ -107,6 +123,9 @@ function named(customers: number, today: Temporal.PlainDate): Named {
     classId: ids.groupClass,
     classSlotId: ids.hotSlot,
     bookableAppointmentId: ids.bookable,
+    trialConfigId: TRIAL_CONFIG,
+    trialBookableId: ids.bookable,
+    prospectId: prospectOf(customers),
     employeeId: 101,
     additionalFieldId: 1,
     benefitKey: 'none',
@@ -116,6 +135,7 @@ function named(customers: number, today: Temporal.PlainDate): Named {
     ownMediumId: 0,
     classBookingId: 0,
     appointmentBookingId: 0,
+    trialBookingId: 0,
     appointmentStart: `${today.add({ days: 20 })}T09:00:00Z`,
   }
 }

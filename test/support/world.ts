@@ -47,6 +47,8 @@ export const allScopes: readonly string[] = [
   'CUSTOMER_WEIGHING_WRITE',
   'DEVICE_READ',
   'DEVICE_WRITE',
+  'TRIAL_OFFER_READ',
+  'TRIAL_OFFER_WRITE',
 ]
 
 const TENANT = 1

@@ -1,0 +1,125 @@
+import { type Static, Type } from 'typebox'
+import { BookableAppointment } from '../appointments/api.ts'
+import { Class } from '../classes/api.ts'
+import { leadCustomerFields, modeFields } from '../leads/api.ts'
+import { described, flag, id, int32, named, oneOf, trimmed } from '../platform/schema.ts'
+
+const optional = Type.Optional
+
+const Term = named(
+  'Term',
+  Type.Object({
+    value: int32('Number of units.', { examples: [2] }),
+    unit: oneOf(['DAY', 'WEEK', 'MONTH', 'YEAR'], 'Unit of the span.', { examples: ['WEEK'] }),
+  }),
+)
+
+const TermWithMinutes = named(
+  'TermWithMinutes',
+  Type.Object({
+    value: int32('Number of units.', { examples: [2] }),
+    unit: oneOf(['MINUTES', 'HOURS', 'DAY', 'WEEK', 'MONTH', 'YEAR'], 'Unit of the span.', { examples: ['DAY'] }),
+  }),
+)
+
+const TrialOfferLeadDataConfig = named(
+  'TrialOfferLeadDataConfig',
+  Type.Object({
+    trialOfferLeadDataConfigId: id('This set of modes.', { examples: [1000000402] }),
+    ...modeFields,
+  }),
+)
+
+export const TrialOfferConfig = named(
+  'TrialOfferConfig',
+  Type.Object({
+    id: id('The config.', { examples: [1000000401] }),
+    name: trimmed('Name of the offer.', 'Trial week'),
+    preventMultipleBookingsTerm: described(Term, 'Minimum distance between two trials of one person; value 0 = none.'),
+    contingent: int32('How many trials one person may book.', { examples: [2] }),
+    confirmationOfBookingTerm: optional(
+      described(
+        TermWithMinutes,
+        'How long before its start a trial must be confirmed; left out when no confirmation is asked for.',
+      ),
+    ),
+    allowBookingForLeads: flag('Whether any prospect may book, not only those created for this offer.'),
+    leadDataConfig: described(TrialOfferLeadDataConfig, 'What to ask a prospect for, beside names and e-mail.'),
+  }),
+)
+export type TrialOfferConfig = Static<typeof TrialOfferConfig>
+
+const trialOfferConfigId = id('The config under which it is offered.', { examples: [1000000401] })
+
+export const TrialOfferClass = named(
+  'TrialOfferClass',
+  Type.Object({
+    trialOfferConfigId,
+    trialOfferClass: described(Class, 'The class that may be tried.'),
+    id: optional(id('The class.', { examples: [1000000512] })),
+  }),
+)
+
+export const BookableTrialOfferAppointment = named(
+  'BookableTrialOfferAppointment',
+  Type.Object({
+    trialOfferConfigId,
+    trialOfferBookableAppointment: described(BookableAppointment, 'The service that may be tried.'),
+    id: optional(id('The bookable appointment.', { examples: [1000000610] })),
+  }),
+)
+
+export const BookingConfirmationResult = named(
+  'BookingConfirmationResult',
+  Type.Object({
+    status: oneOf(['CONFIRMED', 'EXPIRED'], '`EXPIRED` when the deadline has passed: the booking is canceled.', {
+      examples: ['CONFIRMED'],
+    }),
+  }),
+)
+
+const LeadCustomerAddressData = named(
+  'LeadCustomerAddressData',
+  Type.Object(
+    {
+      street: trimmed('Street.', 'Lindenallee'),
+      houseNumber: optional(trimmed('House number.', '12a')),
+      zipCode: trimmed('Postal code, in the form of the country of the studio.', '10435'),
+      city: trimmed('Town.', 'Berlin'),
+    },
+    { emptyIsAbsent: true },
+  ),
+)
+
+const LeadCustomerData = named(
+  'LeadCustomerData',
+  Type.Object({
+    ...leadCustomerFields,
+    address: optional(described(LeadCustomerAddressData, 'Where the person lives, in the country of the studio.')),
+  }),
+)
+
+export const TrialOfferLeadCustomerCreationRequest = named(
+  'TrialOfferLeadCustomerCreationRequest',
+  Type.Object({
+    trialOfferConfigId: id('The active trial offer that the person comes for.', { examples: [1000000401] }),
+    leadCustomerData: described(LeadCustomerData, 'The person.'),
+  }),
+)
+export type TrialOfferLeadCustomerCreationRequest = Static<typeof TrialOfferLeadCustomerCreationRequest>
+
+export const TrialOfferLeadCustomerCreationResult = named(
+  'TrialOfferLeadCustomerCreationResult',
+  Type.Object({
+    leadCustomerId: optional(id('The customer to book trials for.', { examples: [1000000101] })),
+  }),
+)
+
+export const TrialOfferLeadCustomerCreationValidationResult = named(
+  'TrialOfferLeadCustomerCreationValidationResult',
+  Type.Object({
+    validationStatus: oneOf(['POSSIBLE', 'INVALID_LEAD_CUSTOMER_DATA', 'DUPLICATE_CUSTOMER'], 'The outcome.', {
+      examples: ['POSSIBLE'],
+    }),
+  }),
+)

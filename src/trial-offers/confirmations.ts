@@ -1,0 +1,33 @@
+import { confirmAppointmentBooking, type Place } from '../appointments/index.ts'
+import { type ConfirmationVerdict, confirmClassBooking, findBooking } from '../classes/index.ts'
+import { badRequest, notFound } from '../platform/errors.ts'
+import type { UnitOfWork } from '../platform/work.ts'
+
+const outcomes: Readonly<Record<ConfirmationVerdict, 'CONFIRMED' | 'EXPIRED' | 'canceled' | 'onWaitingList'>> = {
+  CONFIRM: 'CONFIRMED',
+  ALREADY_CONFIRMED: 'CONFIRMED',
+  EXPIRE: 'EXPIRED',
+  ALREADY_EXPIRED: 'EXPIRED',
+  CANCELED: 'canceled',
+  ON_WAITING_LIST: 'onWaitingList',
+}
+
+/**
+ * Makes a trial of the studio definite, once. After its deadline the trial is canceled, its place goes to the waiting
+ * list, and the answer is EXPIRED; both answers may be asked for again without effect.
+ */
+export async function confirmTrialBooking(
+  work: UnitOfWork,
+  { place, bookingId }: { readonly place: Place; readonly bookingId: number },
+): Promise<'CONFIRMED' | 'EXPIRED'> {
+  const { studioId } = place
+  const booking = await findBooking(work.tx, bookingId)
+  if (booking?.studioId !== studioId || booking.trialOfferConfigId === null) throw notFound('booking', bookingId)
+  const verdict =
+    booking.kind === 'CLASS'
+      ? await confirmClassBooking(work, { bookingId, studioId })
+      : await confirmAppointmentBooking(work, { place, bookingId })
+  const outcome = outcomes[verdict]
+  if (outcome === 'canceled' || outcome === 'onWaitingList') throw badRequest(`errormessage.booking.${outcome}`)
+  return outcome
+}

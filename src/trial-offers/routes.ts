@@ -1,0 +1,150 @@
+import {
+  bookAppointment,
+  checkAppointment,
+  findAppointmentBooking,
+  inquiryOf,
+  listAppointmentSlots,
+  presentAppointmentBooking,
+  presentAppointmentSlots,
+  presentBookable,
+  presentInstructors,
+  wishOf,
+} from '../appointments/index.ts'
+import type { AppointmentBookingRequest } from '../appointments/api.ts'
+import { bookClassSlot, checkClassBooking, listSlotsOfClass, presentClass, reachOf } from '../classes/index.ts'
+import { checkLead, createLead } from '../leads/index.ts'
+import { notFound } from '../platform/errors.ts'
+import type { Operations } from '../platform/http/operations.ts'
+import type { ModuleDeps } from '../platform/module.ts'
+import { idSlice, parseOffset } from '../platform/slices.ts'
+import type { PartnerView } from '../platform/work.ts'
+import { parseDate } from '../platform/zoned-time.ts'
+import * as api from './api.ts'
+import { findConfig } from './config-store.ts'
+import { confirmTrialBooking } from './confirmations.ts'
+import { offerHorizon } from './horizon-rules.ts'
+import { findOfferedBookable, findOfferedClass, listOfferedBookables, listOfferedClasses } from './offer-store.ts'
+import { openTrialLead } from './lead-requests.ts'
+import { presentConfig } from './present.ts'
+import { findConfigIdOfBookable, findConfigIdOfSlot, findTrialFacts } from './trial-store.ts'
+
+export function trialOfferRoutes(operations: Operations, deps: ModuleDeps) {
+  offers(operations, deps)
+  leads(operations, deps)
+  slots(operations)
+  classTrials(operations)
+  appointmentTrials(operations, deps)
+  confirmation(operations)
+}
+
+const byTrial = { channel: 'TRIAL_OFFER', broken: [] } as const
+
+function horizonOf({ caller, now }: PartnerView) {
+  return offerHorizon(now, caller.studio.zone)
+}
+
+function offers({ read }: Operations, deps: ModuleDeps) {
+  read(api.getBookableTrialOfferClasses, async (view, { query: { offset, sliceSize } }) => {
+    const page = { after: parseOffset(offset), limit: sliceSize + 1 }
+    const rows = await listOfferedClasses(view.db, view.caller.studio.id, horizonOf(view), page)
+    const slice = idSlice(rows, sliceSize, offset, (row) => row.classId)
+    const result = slice.result.map((row) => ({
+      trialOfferConfigId: row.configId,
+      trialOfferClass: presentClass(row, deps.publicUrl),
+      id: row.classId,
+    }))
+    return { ...slice, result }
+  })
+  read(api.getBookableTrialOfferAppointments, async (view, { query: { offset, sliceSize } }) => {
+    const page = { after: parseOffset(offset), limit: sliceSize + 1 }
+    const rows = await listOfferedBookables(view.db, view.caller.studio.id, horizonOf(view), page)
+    const slice = idSlice(rows, sliceSize, offset, (row) => row.id)
+    const result = slice.result.map(({ configId, ...row }) => ({
+      trialOfferConfigId: configId,
+      trialOfferBookableAppointment: presentBookable(row, view, deps),
+      id: row.id,
+    }))
+    return { ...slice, result }
+  })
+  read(api.getTrialOfferConfig, async ({ db, caller }, { params: { configId } }) => {
+    const config = await findConfig(db, caller.studio.id, configId)
+    if (!config) throw notFound('trialOfferConfig', configId)
+    return presentConfig(config)
+  })
+}
+
+function leads({ read, write }: Operations, { secrets }: ModuleDeps) {
+  read(api.validateForLeadCustomerCreation, async (view, { body }) => {
+    const { draft, context } = await openTrialLead(view, body)
+    const { status } = await checkLead(view, draft, context)
+    return { validationStatus: status }
+  })
+  write(api.createLeadCustomer, async (work, { body }) => {
+    const { draft, context } = await openTrialLead(work, body)
+    const origin = { source: 'TRIAL_OFFER', trialOfferConfigId: body.trialOfferConfigId, secrets } as const
+    const { customerId } = await createLead(work, draft, context, origin)
+    return { leadCustomerId: customerId }
+  })
+}
+
+function slots({ read }: Operations) {
+  read(api.getClassSlotsForTrialOffers, async (view, { params: { classId }, query }) => {
+    const offered = await findOfferedClass(view.db, view.caller.studio.id, horizonOf(view), classId)
+    if (!offered) throw notFound('trialOffer', classId)
+    const trial = await findTrialFacts(view.db, { customerId: null, configId: offered.configId })
+    return listSlotsOfClass(view, classId, query, trial)
+  })
+  read(api.getBookableAppointmentSlotsForTrialOffers, async (view, { params, query }) => {
+    const { bookableAppointmentId: bookableId } = params
+    const { customerId = null, slotWindowStartDate: first, daysAhead } = query
+    const offered = await findOfferedBookable(view.db, view.caller.studio.id, horizonOf(view), bookableId)
+    if (!offered) throw notFound('trialOffer', bookableId)
+    const inquiry = { ...inquiryOf(view.caller), ...trialOf(offered.configId), bookableId, customerId }
+    const firstDate = first === undefined ? null : (parseDate(first) ?? null)
+    const found = await listAppointmentSlots(view, inquiry, { firstDate, daysAhead })
+    return presentAppointmentSlots(found.slots, presentInstructors(found.instructors), view)
+  })
+}
+
+/** Leads may try what members cannot book. */
+function trialOf(configId: number | null) {
+  return { audience: 'TRIALS', trial: { configId } } as const
+}
+
+function classTrials({ read, write }: Operations) {
+  const requestOf = async (view: PartnerView, body: { readonly customerId: number; readonly classSlotId: number }) => {
+    const trial = { configId: await findConfigIdOfSlot(view.db, body.classSlotId) }
+    return { studioId: view.caller.studio.id, reach: reachOf(view.caller), ...body, trial }
+  }
+  read(api.validateClassSlotForTrialOffers, async (view, { body }) => ({
+    validationStatus: await checkClassBooking(view, await requestOf(view, body)),
+  }))
+  write(api.bookClassSlotForTrialOffers, async (work, { body }) => {
+    const { status, ...made } = await bookClassSlot(work, await requestOf(work, body), byTrial)
+    return { ...made, bookingStatus: status, classSlotStatus: 'PLANNED' as const, participantStatus: 'UNSET' as const }
+  })
+}
+
+function appointmentTrials({ read, write }: Operations, deps: ModuleDeps) {
+  const trialWishOf = async (view: PartnerView, body: AppointmentBookingRequest) => {
+    const wish = wishOf(view.caller, body)
+    return { ...wish, ...trialOf(await findConfigIdOfBookable(view.db, wish.bookableId)) }
+  }
+  read(api.validateForAppointmentBookingForTrialOffers, async (view, { body }) => ({
+    validationStatus: await checkAppointment(view, await trialWishOf(view, body)),
+  }))
+  write(api.bookAppointmentForTrialOffer, async (work, { body }) => {
+    const bookingId = await bookAppointment(work, await trialWishOf(work, body), byTrial)
+    const { id: studioId } = work.caller.studio
+    const row = await findAppointmentBooking(work.db, { studioId, bookingId, now: work.now })
+    if (!row) throw new Error('A booking that was just made is not there.')
+    return presentAppointmentBooking(row, work, deps)
+  })
+}
+
+function confirmation({ write }: Operations) {
+  write(api.confirmTrialOfferBooking, async (work, { params: { bookingId } }) => {
+    const { id: studioId, zone } = work.caller.studio
+    return { status: await confirmTrialBooking(work, { place: { studioId, zone }, bookingId }) }
+  })
+}

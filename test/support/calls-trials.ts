@@ -1,0 +1,44 @@
+import type { CallOf, Named, Parts } from './calls.ts'
+
+const slot: CallOf = ({ prospectId, classSlotId }) => ({ body: { customerId: prospectId, classSlotId } })
+
+function appointment({ prospectId, trialBookableId, appointmentStart }: Named): Parts {
+  const start = Temporal.Instant.from(appointmentStart)
+  const times = { startDateTime: String(start), endDateTime: String(start.add({ minutes: 30 })) }
+  return { body: { customerId: prospectId, bookableAppointmentId: trialBookableId, ...times } }
+}
+
+function lead({ trialConfigId, newcomer }: Named): Parts {
+  return {
+    body: {
+      trialOfferConfigId: trialConfigId,
+      leadCustomerData: {
+        firstname: `${newcomer}Tim`,
+        lastname: `${newcomer}Probe`,
+        email: `${newcomer.toLowerCase()}trial@mail.example`,
+        telephone: '+49 30 5550119',
+        dateOfBirth: '1998-03-12',
+        address: { street: `${newcomer}gasse`, houseNumber: '3', zipCode: '10435', city: 'Berlin' },
+      },
+    },
+  }
+}
+
+/** Trial offers, and the prospect who tries them. */
+export const trialCalls: Readonly<Record<string, CallOf>> = {
+  getBookableTrialOfferClasses: () => ({}),
+  getBookableTrialOfferAppointments: () => ({}),
+  getTrialOfferConfig: ({ trialConfigId }) => ({ params: { configId: trialConfigId } }),
+  getClassSlotsForTrialOffers: ({ classId }) => ({ params: { classId } }),
+  getBookableAppointmentSlotsForTrialOffers: ({ trialBookableId, prospectId }) => ({
+    params: { bookableAppointmentId: trialBookableId },
+    query: { customerId: prospectId },
+  }),
+  validateForLeadCustomerCreation: lead,
+  createLeadCustomer: lead,
+  validateClassSlotForTrialOffers: slot,
+  bookClassSlotForTrialOffers: slot,
+  validateForAppointmentBookingForTrialOffers: appointment,
+  bookAppointmentForTrialOffer: appointment,
+  confirmTrialOfferBooking: ({ trialBookingId }) => ({ params: { bookingId: trialBookingId } }),
+}
