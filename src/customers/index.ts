@@ -37,6 +37,9 @@ export { generateAccessMedium, listAccessMediums, replaceAccessMedium } from './
 export { setMembershipUntil } from './statuses.ts'
 export { reachableSight } from './visibility.ts'
 export { lockCustomers } from './visibility-store.ts'
+export { listWeighings } from './weighing-store.ts'
+export { bodyFields, type BodyValues } from './weighing-rules.ts'
+export { enterWeighing, removeWeighing, setHeight } from './weighings.ts'
 
 export const customersModule: Module = {
   name: 'customers',

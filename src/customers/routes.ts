@@ -13,6 +13,7 @@ import { getCustomer, getCustomerBy, listCustomers, type ReadDeps, searchCustome
 import type { SearchCriteria } from './search-rules.ts'
 import { selfServiceRoutes } from './self-service-routes.ts'
 import { localSight, reachableSight } from './visibility.ts'
+import { weighingRoutes } from './weighing-routes.ts'
 
 export function customerRoutes(operations: Operations, deps: ModuleDeps) {
   const accessLog = new AccessLog(deps.units)
@@ -23,6 +24,7 @@ export function customerRoutes(operations: Operations, deps: ModuleDeps) {
   crossStudioRoutes(operations, deps, { secrets: deps.secrets, accessLog, misses })
   informationRoutes(operations, deps)
   accessRoutes(operations, deps, accessLog)
+  weighingRoutes(operations, deps, { secrets: deps.secrets, accessLog, misses })
 }
 
 function localRoutes(operations: Operations, deps: ModuleDeps, readDeps: ReadDeps) {

@@ -13,4 +13,9 @@ export const accessCalls: Readonly<Record<string, (named: Named) => Parts>> = {
   deleteAccessMediums: ofMedium,
   setAccessRestriction: (named) => ({ ...ofCustomer(named), body: restriction }),
   deleteAccessRestriction: ofCustomer,
+  getCustomerMeasurement: ({ barcode }) => ({ query: { barcode } }),
+  createCustomerWeighing: (named) => ({
+    ...ofCustomer(named),
+    body: { rawResults: `${named.mark}results`, weight: 71.25, height: 182 },
+  }),
 }

@@ -20,6 +20,8 @@ export interface Keywords {
   readonly default?: unknown
   /** Names, contact and address fields: trimmed, NFC, no control characters, empty counts as missing. */
   readonly trim?: boolean
+  /** Kept as it was sent, control characters included; never a text column. */
+  readonly verbatim?: boolean
   /** Path ids: the kind of thing that an id outside the range of ids would have named. */
   readonly entity?: string
   /** List parameters that may also be sent as one comma-separated value. */

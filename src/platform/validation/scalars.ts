@@ -54,7 +54,8 @@ export function compileText(schema: Keywords): Check {
       // By its name: the value may be somebody's date of birth or address.
       run.refuse(path, 'format', { type: 'STRING', value: path }, { type: 'STRING', value: format.name })
     }
-    if (controlCharacters.test(text) || pattern?.test(text) === false) {
+    const isUnprintable = schema.verbatim !== true && controlCharacters.test(text)
+    if (isUnprintable || pattern?.test(text) === false) {
       run.refuse(path, 'pattern', { type: 'STRING', value: path })
     }
     if (hasLength) checkLength(schema, text, path, run)
