@@ -76,6 +76,10 @@ const isReachable = and(
     and n.integration_id = ${sql.placeholder('blockedFor')}::bigint)`,
 )
 
+/** What the part of memberships wants to know; contracts are all that is read of it, so no service. */
+const asked = sql`lateral (select ${customers.id} as customer_id, null::bigint as service_id,
+  ${fromDate} as from_date, ${sql.placeholder('untilDate')}::date as until_date) asked`
+
 function factsOf(db: Queryable, name: string, where: SQL) {
   return db
     .select({
@@ -89,6 +93,7 @@ function factsOf(db: Queryable, name: string, where: SQL) {
     })
     .from(customers)
     .innerJoin(studios, eq(studios.id, customers.studioId))
+    .innerJoin(asked, sql`true`)
     .where(and(where, isReachable))
     .prepare(name)
 }
