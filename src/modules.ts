@@ -1,6 +1,6 @@
 import { customerIdOfDebtor } from './accounts/index.ts'
 import { appointmentsModule, settleAppointment } from './appointments/index.ts'
-import { benefitsModule } from './benefits/index.ts'
+import { benefitsModule, reverseBenefitUse, useBenefitWithin } from './benefits/index.ts'
 import { checkinsModule, fillCheckinHooks } from './checkins/index.ts'
 import { classesModule, fillBookingHooks, hasAdmittingBooking, noteParticipation } from './classes/index.ts'
 import { startPreferences } from './communication/index.ts'
@@ -17,6 +17,8 @@ import { webhooksModule } from './webhooks/index.ts'
 fillCustomerHooks({
   customerIdOfDebtor,
   onCreate: [startPreferences, consumeInstrumentToken],
+  useBenefitWithin,
+  reverseBenefitUse,
 })
 
 fillCheckinHooks({ hasAdmittingBooking, onCheckIn: noteParticipation })

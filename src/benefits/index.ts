@@ -10,6 +10,7 @@ export {
   endBenefitRule,
   setBenefitStudio,
 } from './definitions.ts'
+export { useBenefitWithin } from './place.ts'
 export { listBenefitRules, listBenefits, type NewBenefitRule } from './store.ts'
 export { listUses } from './use-store.ts'
 export {

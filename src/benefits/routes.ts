@@ -1,11 +1,10 @@
 import { parseCardNumber } from '../customers/index.ts'
-import type { PartnerCaller } from '../platform/caller.ts'
 import { badRequest, notFound } from '../platform/errors.ts'
 import type { Operations } from '../platform/http/operations.ts'
 import type { PartnerView } from '../platform/work.ts'
 import * as api from './api.ts'
-import type { BenefitPlace } from './benefit-facts-store.ts'
 import { judgeBenefits } from './benefit-rules.ts'
+import { placeOf } from './place.ts'
 import { presentBenefit } from './present.ts'
 import { findCardHolder } from './use-store.ts'
 import { findVisibleFacts, useBenefit } from './uses.ts'
@@ -36,9 +35,4 @@ async function listBenefits({ db, caller, now }: PartnerView, customerId: number
   const facts = await findVisibleFacts(db, customerId, placeOf(caller), now)
   if (!facts) return undefined
   return judgeBenefits(facts, keys, now).map(({ key, verdict }) => presentBenefit(key, verdict))
-}
-
-/** The partner's benefits in the key's studio, for the customers of all studios in which the partner is active. */
-function placeOf({ studio, integration, visibleStudioIds: studioIds }: PartnerCaller): BenefitPlace {
-  return { studioId: studio.id, integrationId: integration.id, studioIds, blockedFor: integration.id }
 }

@@ -45,10 +45,10 @@ export interface CustomerHooks {
   readonly customerIdOfDebtor: (debtorId: Placeholder) => SQL<number>
   /** In the order in which they may refuse. */
   readonly onCreate: readonly CreationHook[]
-  /** Uses a benefit of the calling integration in the key's studio, or refuses as `useBenefit` of the API does. Answers the usage. */
-  readonly useBenefitWithin?: (work: PartnerWork, use: BenefitWithin) => Promise<number>
+  /** Uses a benefit of the calling integration in the key's studio, or refuses as the API does. Answers the usage. */
+  readonly useBenefitWithin: (work: PartnerWork, use: BenefitWithin) => Promise<number>
   /** Takes a use back, when what it was used for is taken away. */
-  readonly reverseBenefitUse?: (work: UnitOfWork, usageId: number) => Promise<void>
+  readonly reverseBenefitUse: (work: UnitOfWork, usageId: number) => Promise<void>
 }
 
 let filled: CustomerHooks | undefined

@@ -21,6 +21,7 @@ export { invalidateAccessCodes } from './access-codes.ts'
 export { changeRestriction, liftRestriction, restrictAccess } from './access-restrictions.ts'
 export {
   type BankAccountPart,
+  type BenefitWithin,
   type CreationHook,
   type CustomerHooks,
   fillCustomerHooks,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { eq } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
+import { countedOf, insertEntitled } from '../../test/support/benefit-world.ts'
 import { addCustomer } from '../../test/support/customers.ts'
 import { auditOf, eventsOf } from '../../test/support/records.ts'
 import { addAccessMedium, enterWeighing, listWeighings, removeWeighing, setHeight } from './index.ts'
@@ -130,8 +131,21 @@ test('staff enter weighings by hand and take them away', async () => {
   assert.deepEqual(rows, [])
 })
 
-test('invariant 5: a weighing whose benefit cannot be used is not stored', async () => {
-  const { status, body } = await app.post(`${path}?benefitKey=NONE`, { rawResults: 'benefit' })
-  assert.deepEqual([status, body.errorCode], [404, 'errormessage.benefit.notFound'])
-  assert.deepEqual(await stored(), [])
+test('invariant 5: a weighing with a benefit and its usage are there together or not at all', async () => {
+  const { customerId, ruleId } = await insertEntitled(app, { contingent: 'TOTAL', amount: 2 })
+  const weigh = (rawResults: string, benefitKey = 'SOLARIUM') =>
+    app.post(`/v1/customers/${customerId}/weighing?benefitKey=${benefitKey}`, { rawResults })
+  const rows = () => app.read(({ db }) => listWeighings(db, customerId))
+  const uses = async () => (await countedOf(app, ruleId)).usages['0001-01-01'] ?? 0
+  assert.equal((await weigh('one')).status, 200)
+  assert.equal((await weigh('one')).status, 200, 'a repeated transmission')
+  assert.deepEqual([(await rows()).length, await uses()], [1, 1])
+  const answers = await Promise.all(['two', 'three', 'four'].map((results) => weigh(results)))
+  assert.deepEqual(answers.map(codeOf).sort(), ['200 undefined', '400 contingentExhausted', '400 contingentExhausted'])
+  assert.deepEqual([(await rows()).length, await uses()], [2, 2])
+  assert.equal(codeOf(await weigh('five', 'NONE')), '404 notFound')
+  const [last, first] = await rows()
+  assert.equal(new Set([last?.benefitUsageId, first?.benefitUsageId, null]).size, 3, 'each has a usage of its own')
+  await app.write((work) => removeWeighing(work, last?.id ?? 0))
+  assert.deepEqual([(await rows()).length, await uses()], [1, 1], 'taken away together')
 })

@@ -75,7 +75,7 @@ export async function addWeighing(
   const since = now.subtract({ minutes: REPEAT_MINUTES })
   const repeated = await findRepeatedWeighing(tx, { customerId, integrationId, rawHashes }, since)
   if (repeated) return repeated
-  const benefitUsageId = benefitKey === undefined ? null : await useBenefit(work, customerId, benefitKey)
+  const benefitUsageId = await useBenefit(work, customerId, benefitKey)
   const row = await insertWeighing(
     tx,
     {
@@ -114,7 +114,7 @@ export async function removeWeighing(work: UnitOfWork, weighingId: number) {
   await lockCustomers(work.tx, [customerId])
   const removed = await deleteWeighingRow(work.tx, weighingId)
   if (!removed) throw notFound('weighing', weighingId)
-  if (removed.benefitUsageId !== null) await customerHooks().reverseBenefitUse?.(work, removed.benefitUsageId)
+  if (removed.benefitUsageId !== null) await customerHooks().reverseBenefitUse(work, removed.benefitUsageId)
   note(work, { id: weighingId }, 'deleted')
 }
 
@@ -129,11 +129,9 @@ export async function setHeight(work: UnitOfWork, customerId: number, heightCm: 
   await tellHomeStudio(work, 'CUSTOMER_UPDATED', customerId)
 }
 
-/** Without a module of benefits nobody has one. */
-async function useBenefit(work: PartnerWork, customerId: number, benefitKey: string): Promise<number> {
-  const { useBenefitWithin } = customerHooks()
-  if (!useBenefitWithin) throw notFound('benefit', benefitKey)
-  return useBenefitWithin(work, { customerId, benefitKey, source: 'WEIGHING' })
+async function useBenefit(work: PartnerWork, customerId: number, benefitKey: string | undefined) {
+  if (benefitKey === undefined) return null
+  return customerHooks().useBenefitWithin(work, { customerId, benefitKey, source: 'WEIGHING' })
 }
 
 function refuseResults({ values, rawResults }: ScaleResults) {
