@@ -2,6 +2,7 @@ import * as appointments from './appointments/api.ts'
 import * as benefits from './benefits/api.ts'
 import * as checkins from './checkins/api.ts'
 import * as classes from './classes/api.ts'
+import * as communication from './communication/api.ts'
 import * as customers from './customers/api.ts'
 import * as selfService from './customers/self-service-api.ts'
 import * as customerInformation from './customers/information-api.ts'
@@ -23,6 +24,7 @@ export const publicOperations: readonly Operation[] = [
   customers,
   selfService,
   customerInformation,
+  communication,
   checkins,
   benefits,
   classes,
@@ -57,6 +59,7 @@ export const publicInfo: DocumentInfo = {
     Employees: 'The people who work in the studio.',
     Customers: 'Members and prospects of the studio.',
     'Customers Self-service': 'What customers see and change of their own data.',
+    'Customers Communication': 'How customers may be written to, and what was said.',
     'Cross Studio': 'Customers of all studios that have activated the integration.',
     Classes: 'Group classes, their slots and bookings.',
     Appointments: 'Services by appointment, free times and bookings.',

@@ -3,7 +3,7 @@ import { appointmentsModule, settleAppointment } from './appointments/index.ts'
 import { benefitsModule, reverseBenefitUse, useBenefitWithin } from './benefits/index.ts'
 import { checkinsModule, fillCheckinHooks } from './checkins/index.ts'
 import { classesModule, fillBookingHooks, hasAdmittingBooking, noteParticipation } from './classes/index.ts'
-import { startPreferences } from './communication/index.ts'
+import { communicationModule, startPreferences } from './communication/index.ts'
 import { customersModule, fillCustomerHooks } from './customers/index.ts'
 import { devicesModule } from './devices/index.ts'
 import { employeesModule } from './employees/index.ts'
@@ -30,6 +30,7 @@ export const modules: readonly Module[] = [
   studiosModule,
   employeesModule,
   customersModule,
+  communicationModule,
   checkinsModule,
   benefitsModule,
   classesModule,

@@ -5,6 +5,7 @@ import { addAppointmentCommands } from './appointments.ts'
 import { addBenefitCommands } from './benefits.ts'
 import { addBookableCommands } from './bookables.ts'
 import { addClassCommands } from './classes.ts'
+import { addCommunicationCommands } from './communication.ts'
 import { addCustomerCommands } from './customers.ts'
 import { addResourceCommands } from './resources.ts'
 import { addSlotCommands } from './slots.ts'
@@ -53,6 +54,7 @@ export function buildProgram(): Command {
     addLeadCommands,
     addAmendmentCommands,
     addInformationFieldCommands,
+    addCommunicationCommands,
     addPassCommands,
     addResourceCommands,
     addClassCommands,

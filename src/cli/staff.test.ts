@@ -114,3 +114,26 @@ test('staff offer a class as a trial, and confirm the trial of a prospect', asyn
   assert.deepEqual([changed.confirmationOfBookingTerm, changed.allowBookingForLeads], [undefined, false])
   assert.deepEqual((await app.get('/v1/trial-offers/bookable-trial-offers/classes')).body.result, [])
 })
+
+test('staff note what customers tell them, and what a studio offers', async () => {
+  const said = {
+    communicationThreadStatus: 'CREATED',
+    communicationDirection: 'INCOMING',
+    communicationChannel: 'PHONE',
+  }
+  const { body } = await app.post(`/v1/communications/${customerId}/threads`, {
+    ...said,
+    subject: 'Hi',
+    content: 'Hello',
+  })
+  await run(`thread note ${body.threadId} --subject Hi --content "Called back" --status closed --agent Ada`)
+  const shown = await run(`thread show ${body.threadId}`)
+  assert.deepEqual([shown.thread.status, shown.communications[1].agent], ['CLOSED', 'Ada'])
+  await run(`preference set ${customerId} newsletter email on`)
+  const [line] = await run(`preference history ${customerId}`)
+  assert.deepEqual([line.category, line.before, line.after], ['NEWSLETTER', false, true])
+  await run('preference configure newsletter fax --studio 123 --active')
+  const matrix = await run('preference matrix --studio 123')
+  const fax = matrix.find(({ channel }: { channel: string }) => channel === 'FAX')
+  assert.deepEqual([fax.available, fax.defaultActive, fax.customerOverridable], [true, true, true])
+})

@@ -1,2 +1,10 @@
+import type { Module } from '../platform/module.ts'
+import { communicationRoutes } from './routes.ts'
+
 export type { ChannelConfig } from './preference-rules.ts'
-export { findChannelConfig, startPreferences } from './preferences.ts'
+export { findChannelConfig, mayContact, startPreferences } from './preferences.ts'
+export { configureChannel, setPreferences } from './staff.ts'
+export { listConsentLines as listConsent } from './store.ts'
+export { getThreadForStaff, noteReply } from './threads.ts'
+
+export const communicationModule: Module = { name: 'communication', routes: communicationRoutes }

@@ -64,14 +64,26 @@ export function inOrder(config: readonly ChannelConfig[]): ChannelConfig[] {
   return config.toSorted((a, b) => rankOf(a) - rankOf(b) || (a.channel < b.channel ? -1 : 1))
 }
 
-/** The choices to store for a new customer, or the first refusal in the order of the list. */
+/** A choice of the customer's own as it is stored. */
+export type StoredChoice = Pick<PreferenceChoice, 'category' | 'channel' | 'active'>
+
+/** Whether messages of a category may use a channel: the customer's choice where the studio lets customers choose. */
+export function effectiveChoice(rule: ChannelConfig, choices: readonly StoredChoice[]): boolean {
+  if (!rule.available) return false
+  if (!rule.customerOverridable) return rule.defaultActive
+  const own = choices.find(({ category, channel }) => category === rule.category && channel === rule.channel)
+  return own?.active ?? rule.defaultActive
+}
+
+/** The choices to store for a customer who has made `earlier` ones, or the first refusal in the order of the list. */
 export function planPreferences(
   wishes: readonly PreferenceWish[],
   config: readonly ChannelConfig[],
+  earlier: readonly StoredChoice[] = [],
 ): readonly PreferenceChoice[] | PreferenceRefusal {
   const missing = wishes.findIndex((wish) => wish.messageCategory === undefined)
   if (missing >= 0) return { reason: 'CATEGORY_MISSING', reference: `[${missing}].messageCategory` }
-  return findDuplicate(wishes) ?? planChoices(wishes, config)
+  return findDuplicate(wishes) ?? planChoices(wishes, config, earlier)
 }
 
 function findDuplicate(wishes: readonly PreferenceWish[]): PreferenceRefusal | undefined {
@@ -88,7 +100,11 @@ function findDuplicate(wishes: readonly PreferenceWish[]): PreferenceRefusal | u
   return undefined
 }
 
-function planChoices(wishes: readonly PreferenceWish[], config: readonly ChannelConfig[]) {
+function planChoices(
+  wishes: readonly PreferenceWish[],
+  config: readonly ChannelConfig[],
+  earlier: readonly StoredChoice[],
+) {
   const choices: PreferenceChoice[] = []
   for (const [i, { messageCategory: category, channels: chosen = [] }] of wishes.entries()) {
     for (const [j, { communicationChannel: channel, active: wished }] of chosen.entries()) {
@@ -98,8 +114,9 @@ function planChoices(wishes: readonly PreferenceWish[], config: readonly Channel
         return { reason: 'CHANNEL_NOT_AVAILABLE', reference: `${at}.communicationChannel`, channel } as const
       }
       if (wished === undefined) continue
-      if (rule.customerOverridable) choices.push({ category, channel, active: wished, before: rule.defaultActive })
-      else if (wished !== rule.defaultActive) {
+      const before = effectiveChoice(rule, earlier)
+      if (rule.customerOverridable) choices.push({ category, channel, active: wished, before })
+      else if (wished !== before) {
         return { reason: 'NOT_OVERRIDABLE', reference: `${at}.active`, category, channel } as const
       }
     }

@@ -99,16 +99,6 @@ export async function findData(db: Queryable, customerId: number): Promise<DataR
   return row
 }
 
-export async function isCustomerVisible(db: Queryable, sight: Sight, customerId: number): Promise<boolean> {
-  const rows = await db
-    .select({ id: customers.id })
-    .from(customers)
-    .where(and(eq(customers.id, customerId), isVisible))
-    .prepare('')
-    .execute(paramsOf(sight))
-  return rows.length > 0
-}
-
 export async function findAmendment(db: Queryable, amendmentId: number): Promise<Amendment | undefined> {
   const [row] = await db.select().from(customerAmendments).where(eq(customerAmendments.id, amendmentId))
   return row

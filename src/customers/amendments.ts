@@ -17,13 +17,12 @@ import {
   type Amendment,
   findDataGroup,
   insertAmendment,
-  isCustomerVisible,
   lockAmendment,
   lockPendingAmendment,
   updateAmendment,
 } from './amendment-store.ts'
 import { changeData, groupOf } from './data-changes.ts'
-import { localSight } from './visibility.ts'
+import { localSight, lockOwnCustomer } from './visibility.ts'
 import { lockCustomers } from './visibility-store.ts'
 
 export interface AmendmentInput {
@@ -77,10 +76,8 @@ export function valuesToWrite(group: FieldGroup, { proposed, changedFields }: Am
 
 /** Takes back a wish that waits for the staff; repeating it does no harm. */
 export async function withdrawAmendment(work: PartnerWork, customerId: number, amendmentId: number) {
-  const sight = localSight(work)
-  if (!(await isCustomerVisible(work.tx, sight, customerId))) throw notFound('customer', customerId)
-  const [locked] = await lockCustomers(work.tx, [customerId])
-  const amendment = locked === undefined ? undefined : await lockAmendment(work.tx, amendmentId)
+  await lockOwnCustomer(work, customerId)
+  const amendment = await lockAmendment(work.tx, amendmentId)
   if (amendment?.customerId !== customerId) throw notFound('amendment', amendmentId)
   if (amendment.status === 'WITHDRAWN') return
   await settleAmendment(work, amendment, { status: 'WITHDRAWN' })

@@ -5,11 +5,11 @@ import { idSlice, parseOffset } from '../platform/slices.ts'
 import type { PartnerView, PartnerWork } from '../platform/work.ts'
 import type { AccessLog } from './access-log.ts'
 import type { FieldGroup } from './amendment-rules.ts'
-import { findDataGroup, isCustomerVisible, listAmendmentsOf } from './amendment-store.ts'
+import { findDataGroup, listAmendmentsOf } from './amendment-store.ts'
 import { type AmendmentInput, createAmendment, withdrawAmendment } from './amendments.ts'
 import * as api from './self-service-api.ts'
 import { type GroupAnswers, presentAmendment, presentGroup, presentWish } from './self-service-present.ts'
-import { localSight } from './visibility.ts'
+import { findOwnCustomer, localSight } from './visibility.ts'
 
 interface SelfServiceDeps {
   readonly secrets: Secrets
@@ -38,7 +38,7 @@ export function selfServiceRoutes({ read, write }: Operations, { secrets, access
   write(api.withdrawAmendment, (work, { params }) => withdrawAmendment(work, params.customerId, params.amendmentId))
   read(api.listCustomerAmendments, async (view, { params: { customerId }, query }) => {
     const { offset, sliceSize } = query
-    if (!(await isCustomerVisible(view.db, localSight(view), customerId))) throw notFound('customer', customerId)
+    await findOwnCustomer(view, customerId)
     const rows = await listAmendmentsOf(view.db, customerId, { after: parseOffset(offset), limit: sliceSize + 1 })
     const slice = idSlice(rows, sliceSize, offset, ({ id }) => id)
     return { ...slice, result: slice.result.map((row) => presentAmendment(row, view)) }

@@ -1,5 +1,5 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
-import { preparedWrite, type Tx } from '../platform/database.ts'
+import { prepared, preparedWrite, type Queryable, type Tx } from '../platform/database.ts'
 import { isVisible, paramsOf, type Sight } from './representation-store.ts'
 import { customers } from './tables.ts'
 
@@ -27,4 +27,18 @@ const visible = preparedWrite((tx) =>
 export async function lockVisibleCustomer(tx: Tx, sight: Sight, customerId: number) {
   const [locked] = await visible(tx).execute({ ...paramsOf(sight), customerId })
   return locked
+}
+
+const seen = prepared((db) =>
+  db
+    .select({ id: customers.id, studioId: customers.studioId })
+    .from(customers)
+    .where(and(eq(customers.id, sql.placeholder('customerId')), isVisible))
+    .prepare('customers_find_visible'),
+)
+
+/** One customer whom the caller may see, with the home studio; undefined for everybody else. */
+export async function findVisibleCustomer(db: Queryable, sight: Sight, customerId: number) {
+  const [found] = await seen(db).execute({ ...paramsOf(sight), customerId })
+  return found
 }

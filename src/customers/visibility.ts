@@ -2,7 +2,7 @@ import type { PartnerCaller } from '../platform/caller.ts'
 import { notFound } from '../platform/errors.ts'
 import type { PartnerWork, View } from '../platform/work.ts'
 import type { Sight } from './representation-store.ts'
-import { lockVisibleCustomer } from './visibility-store.ts'
+import { findVisibleCustomer, lockVisibleCustomer } from './visibility-store.ts'
 
 type PartnerLook = View<PartnerCaller>
 
@@ -21,4 +21,11 @@ export async function lockOwnCustomer(work: PartnerWork, customerId: number) {
   const locked = await lockVisibleCustomer(work.tx, localSight(work), customerId)
   if (!locked) throw notFound('customer', customerId)
   return locked
+}
+
+/** The home studio of a customer whom the caller's studio may see; anybody else does not exist for the caller. */
+export async function findOwnCustomer(view: PartnerLook, customerId: number) {
+  const found = await findVisibleCustomer(view.db, localSight(view), customerId)
+  if (!found) throw notFound('customer', customerId)
+  return found
 }

@@ -2,7 +2,21 @@ import type { CallOf } from './calls.ts'
 
 const byCustomer: CallOf = ({ customerId }) => ({ params: { customerId } })
 
-/** What customers see and change of their own data. */
+const said: CallOf = ({ newcomer }) => ({
+  body: {
+    communicationThreadStatus: 'ONGOING',
+    subject: `${newcomer}subject`,
+    content: `${newcomer}content`,
+    communicationDirection: 'INCOMING',
+    communicationChannel: 'EMAIL',
+    ticketNumber: `${newcomer}ticket`,
+    ticketLink: `https://tickets.example.org/${newcomer}`,
+    agent: `${newcomer}agent`,
+  },
+})
+const byThread: CallOf = ({ customerId, threadId }) => ({ params: { customerId, threadId } })
+
+/** What customers see and change of their own data, what they were told and how they may be written to. */
 export const selfServiceCalls: Readonly<Record<string, CallOf>> = {
   getCustomerContactData: byCustomer,
   createCustomerContactDataAmendment: (named) => ({
@@ -27,4 +41,13 @@ export const selfServiceCalls: Readonly<Record<string, CallOf>> = {
   }),
   withdrawAmendment: ({ customerId, amendmentId }) => ({ params: { customerId, amendmentId } }),
   listCustomerAmendments: byCustomer,
+  createCommunicationInNewCommunicationThread: (named) => ({ ...byCustomer(named), ...said(named) }),
+  createCommunicationInExistingCommunicationThread: (named) => ({ ...byThread(named), ...said(named) }),
+  listCommunicationThreads: byCustomer,
+  getCommunicationThread: byThread,
+  getCommunicationPreferences: byCustomer,
+  updateCommunicationPreferences: (named) => ({
+    ...byCustomer(named),
+    body: [{ messageCategory: 'NEWSLETTER', channels: [{ communicationChannel: 'EMAIL', active: true }] }],
+  }),
 }

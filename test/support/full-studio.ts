@@ -40,6 +40,7 @@ export interface StudioContents {
   /** A wallet pass of the customer that the studio's integration owns. */
   readonly ownMediumId: number
   readonly amendmentId: number
+  readonly threadId: number
 }
 
 export interface FullStudioOptions {

@@ -131,6 +131,7 @@ function named(customers: number, today: Temporal.PlainDate): Named {
     benefitKey: 'none',
     amendmentId: 1,
     deviceId: ids.device,
+    threadId: 1,
     tag: 'none',
     ownMediumId: 0,
     classBookingId: 0,
