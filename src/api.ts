@@ -8,6 +8,7 @@ import * as selfService from './customers/self-service-api.ts'
 import * as customerInformation from './customers/information-api.ts'
 import * as devices from './devices/api.ts'
 import * as deviceApi from './devices/device-api.ts'
+import * as studioSwitch from './customers/switch-api.ts'
 import * as employees from './employees/api.ts'
 import * as leads from './leads/api.ts'
 import * as clock from './platform/clock-api.ts'
@@ -25,6 +26,7 @@ export const publicOperations: readonly Operation[] = [
   selfService,
   customerInformation,
   communication,
+  studioSwitch,
   checkins,
   benefits,
   classes,

@@ -8,6 +8,7 @@ import { customersModule, fillCustomerHooks } from './customers/index.ts'
 import { devicesModule } from './devices/index.ts'
 import { employeesModule } from './employees/index.ts'
 import { leadsModule } from './leads/index.ts'
+import { followToStudio } from './memberships/index.ts'
 import { consumeInstrumentToken } from './payments/index.ts'
 import type { Module } from './platform/module.ts'
 import { studiosModule } from './studios/index.ts'
@@ -19,6 +20,7 @@ fillCustomerHooks({
   onCreate: [startPreferences, consumeInstrumentToken],
   useBenefitWithin,
   reverseBenefitUse,
+  onStudioSwitch: [followToStudio],
 })
 
 fillCheckinHooks({ hasAdmittingBooking, onCheckIn: noteParticipation })

@@ -10,6 +10,7 @@ import {
 } from '../customers/index.ts'
 import { grantEntitlement } from '../memberships/index.ts'
 import { validateRequest } from '../platform/validation.ts'
+import { addCustomerStudioCommands } from './customer-studios.ts'
 import { parseId, parseWhole, tenantCommand } from './command.ts'
 import { UsageError } from './failures.ts'
 import { parseJson } from './json-input.ts'
@@ -56,6 +57,7 @@ export function addCustomerCommands(program: Command) {
   })
   addRestrictions(customer)
   addGrant(customer)
+  addCustomerStudioCommands(customer)
 }
 
 interface Grant {

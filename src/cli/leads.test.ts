@@ -74,3 +74,14 @@ test('staff define what to know of customers, and partners read it', async () =>
   const listed = (await run('field list')).find(({ id }: { id: number }) => id === fieldId)
   assert.deepEqual([listed.active, listed.studioIds, listed.items.length], [false, [124], 3])
 })
+
+test('staff move a customer, and share no data with an integration any more', async () => {
+  const { customerId } = await run(`lead create --studio 123 --file ${await fileOf(newLead())}`)
+  const seenAs = async (as = app.hamburg) => (await app.get(`/v1/customers/${customerId}`, { as })).status
+  await run(`customer switch-studio ${customerId} --to 124 --on 2026-06-15 --description "moved house"`)
+  assert.equal(await seenAs(), 200)
+  await run(`customer block-integration ${customerId} ${app.berlin.integrationId} --reason "asked for it"`)
+  assert.equal(await seenAs(), 404)
+  await run(`customer unblock-integration ${customerId} ${app.berlin.integrationId}`)
+  assert.equal(await seenAs(), 200)
+})

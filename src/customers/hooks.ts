@@ -38,6 +38,17 @@ export interface BenefitWithin {
   readonly source: 'WEIGHING'
 }
 
+/** A customer who has just moved; `switchDate` is the first day in the new studio. */
+export interface StudioSwitch {
+  readonly customerId: number
+  readonly fromStudioId: number
+  readonly toStudioId: number
+  readonly switchDate: Temporal.PlainDate
+}
+
+/** Moves what a module keeps by studio along with the customer, in the unit of the switch; it may refuse. */
+export type StudioSwitchHook = (work: UnitOfWork, move: StudioSwitch) => Promise<void>
+
 /**
  * What modules above add to customers: how to find one by an id of theirs, and what a new one brings them.
  */
@@ -49,6 +60,8 @@ export interface CustomerHooks {
   readonly useBenefitWithin: (work: PartnerWork, use: BenefitWithin) => Promise<number>
   /** Takes a use back, when what it was used for is taken away. */
   readonly reverseBenefitUse: (work: UnitOfWork, usageId: number) => Promise<void>
+
+  readonly onStudioSwitch: readonly StudioSwitchHook[]
 }
 
 let filled: CustomerHooks | undefined

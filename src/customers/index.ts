@@ -26,6 +26,8 @@ export {
   type CustomerHooks,
   fillCustomerHooks,
   type IdlePeriodPart,
+  type StudioSwitch,
+  type StudioSwitchHook,
 } from './hooks.ts'
 export { type Identity, type IdentificationPlace, identifyCustomer, useAccessCode } from './identification.ts'
 export type { Identification, IdentificationType } from './identification-rules.ts'
@@ -35,6 +37,8 @@ export { fieldsOf, type Person, readPerson } from './persons.ts'
 export type { Sight } from './representation-store.ts'
 export { listRestrictions } from './restriction-store.ts'
 export { generateAccessMedium, listAccessMediums, replaceAccessMedium } from './staff-mediums.ts'
+export { allowSharing, withdrawSharing } from './sharing.ts'
+export { switchStudio } from './studio-switch.ts'
 export { setMembershipUntil } from './statuses.ts'
 export { findOwnCustomer, lockOwnCustomer, reachableSight } from './visibility.ts'
 export { lockCustomers } from './visibility-store.ts'

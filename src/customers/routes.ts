@@ -12,6 +12,8 @@ import { CustomerPresenter } from './present.ts'
 import { getCustomer, getCustomerBy, listCustomers, type ReadDeps, searchCustomers } from './reads.ts'
 import type { SearchCriteria } from './search-rules.ts'
 import { selfServiceRoutes } from './self-service-routes.ts'
+import { switchOwnCustomer } from './studio-switch.ts'
+import { switchStudio } from './switch-api.ts'
 import { localSight, reachableSight } from './visibility.ts'
 import { weighingRoutes } from './weighing-routes.ts'
 
@@ -43,6 +45,9 @@ function localRoutes(operations: Operations, deps: ModuleDeps, readDeps: ReadDep
     const context = { studioId: studio.id, source: 'API', sight: localSight(work), secrets: deps.secrets } as const
     return { customerId: await createCustomer(work, body, context) }
   })
+  write(switchStudio, (work, { params: { customerId }, body: { switchDate, ...body } }) =>
+    switchOwnCustomer(work, { customerId, switchDate: Temporal.PlainDate.from(switchDate), ...body }),
+  )
 }
 
 function crossStudioRoutes(operations: Operations, deps: ModuleDeps, readDeps: ReadDeps) {

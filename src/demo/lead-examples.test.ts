@@ -56,3 +56,11 @@ test('Berlin has fields of all five kinds, and Edgar’s values can be replaced'
   const { body } = await app.put(path, [{ additionalInformationFieldId: 306, value: '321,323' }])
   assert.deepEqual(body, [{ additionalInformationFieldId: 306, value: '321,323' }])
 })
+
+test('a prospect moves to Hamburg, and the same call again is answered alike', async () => {
+  const { switchDate, path } = { switchDate: '2026-06-15', path: '/v1/customers/1002/switch-studio' }
+  const move = () => app.post(path, { targetStudioId: 124, switchDate, description: 'Moved house' })
+  assert.deepEqual([(await move()).status, (await move()).status], [200, 200])
+  const { body } = await app.get('/v1/cross-studio/customers/1002')
+  assert.equal(body.studioId, 124)
+})

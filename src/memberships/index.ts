@@ -10,3 +10,4 @@ export { consumeUsages, releaseUsages, reserveUsage, usageInsertPart } from './e
 export { grantEntitlement } from './entitlements.ts'
 export { createService } from './services.ts'
 export { listServices } from './service-store.ts'
+export { followToStudio } from './studio-switch.ts'

@@ -11,7 +11,7 @@ export {
   suspendActivation,
 } from './activations.ts'
 export { listClosings } from './information-store.ts'
-export { listActivations, listIntegrations } from './integration-store.ts'
+export { findIntegration, listActivations, listIntegrations } from './integration-store.ts'
 export { createIntegration, updateIntegration } from './integrations.ts'
 export {
   type IssuedKey,

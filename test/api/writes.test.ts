@@ -26,6 +26,11 @@ const traces: Readonly<Record<string, Trace>> = {
   createCustomer: { actions: ['customer.created'], events: ['CUSTOMER_CREATED'] },
   useBenefit: { actions: ['benefit.used'], events: [] },
   activateDevice: { actions: ['device.activated'], events: [] },
+  setAdditionalInformationFieldAssignments: {
+    actions: ['customer.informationUpdated'],
+    events: ['CUSTOMER_UPDATED'],
+  },
+  switchStudio: { actions: ['customer.studioSwitched'], events: ['CUSTOMER_HOME_STUDIO_UPDATED'] },
   bookClassSlot: { actions: ['booking.created'], events: ['CLASS_BOOKING_CREATED'] },
   cancelClassSlotById: { actions: ['booking.canceled'], events: ['CLASS_BOOKING_CANCELLED'] },
   bookAppointmentBooking: { actions: ['booking.created'], events: ['APPOINTMENT_BOOKING_CREATED'] },

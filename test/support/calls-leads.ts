@@ -1,4 +1,5 @@
 import type { CallOf } from './calls.ts'
+import { memberId } from './full-studio.ts'
 
 const body: CallOf = ({ newcomer }) => ({
   body: {
@@ -22,11 +23,18 @@ const body: CallOf = ({ newcomer }) => ({
   },
 })
 
-/** Prospects, and what studios want to know besides. */
+/** Somebody whom no other call names: afterwards the caller sees nobody of that id. */
+const leaver: CallOf = (named) => ({
+  params: { customerId: memberId(named, 2) },
+  body: { targetStudioId: 124, switchDate: '2026-06-14', description: `${named.newcomer}description` },
+})
+
+/** Prospects, what studios want to know besides, and a customer who moves. */
 export const leadCalls: Readonly<Record<string, CallOf>> = {
   getLeadConfig: () => ({}),
   validateForLeadCreation: body,
   createLead: body,
+  switchStudio: leaver,
   getAdditionalInformationFields: () => ({}),
   setAdditionalInformationFieldAssignments: ({ customerId, additionalFieldId, newcomer }) => ({
     params: { customerId },
