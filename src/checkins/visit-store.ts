@@ -1,6 +1,6 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, gt, isNull, ne, or, sql } from 'drizzle-orm'
 import { customers } from '../customers/tables.ts'
-import { preparedWrite, type Tx } from '../platform/database.ts'
+import { preparedWrite, type Queryable, type Tx } from '../platform/database.ts'
 import { studios } from '../studios/tables.ts'
 import { checkIns } from './tables.ts'
 
@@ -101,4 +101,50 @@ export async function endVisit(
   const { checkedOutAt, outSource } = end
   const rows = await visitEnd(tx).execute({ visitId, checkedOutAt: checkedOutAt.toString(), outSource })
   return rows.length > 0
+}
+
+export async function findVisit(db: Queryable, visitId: number): Promise<Visit | undefined> {
+  const [row] = await db.select().from(checkIns).where(eq(checkIns.id, visitId))
+  return row
+}
+
+/** Whether a customer was somewhere after `at`; the visit that has not ended counts from its beginning only. */
+export async function hasVisitAfter(tx: Tx, customerId: number, at: Temporal.Instant): Promise<boolean> {
+  const rows = await tx
+    .select({ id: checkIns.id })
+    .from(checkIns)
+    .where(and(eq(checkIns.customerId, customerId), or(gt(checkIns.checkedInAt, at), gt(checkIns.checkedOutAt, at))))
+    .limit(1)
+  return rows.length > 0
+}
+
+/** Locks a visit; the customer comes first. */
+export async function lockVisit(tx: Tx, visitId: number): Promise<Visit | undefined> {
+  const [row] = await tx.select().from(checkIns).where(eq(checkIns.id, visitId)).for('update')
+  return row
+}
+
+/** Whether another visit of the customer shares time with the span; without an end it goes on. */
+export async function hasOverlap(
+  tx: Tx,
+  visit: Pick<Visit, 'id' | 'customerId'>,
+  { from, until }: { readonly from: Temporal.Instant; readonly until: Temporal.Instant | null },
+): Promise<boolean> {
+  const rows = await tx
+    .select({ id: checkIns.id })
+    .from(checkIns)
+    .where(
+      and(
+        eq(checkIns.customerId, visit.customerId),
+        ne(checkIns.id, visit.id),
+        until === null ? undefined : sql`${checkIns.checkedInAt} < ${until.toString()}::timestamptz`,
+        or(isNull(checkIns.checkedOutAt), gt(checkIns.checkedOutAt, from)),
+      ),
+    )
+    .limit(1)
+  return rows.length > 0
+}
+
+export async function updateTimes(tx: Tx, visitId: number, times: Pick<Visit, 'checkedInAt' | 'checkedOutAt'>) {
+  await tx.update(checkIns).set(times).where(eq(checkIns.id, visitId))
 }

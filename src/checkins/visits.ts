@@ -1,14 +1,16 @@
 import { useVisitOfPass } from '../online-offers/index.ts'
 import { brokenConstraint } from '../platform/database.ts'
-import { conflict, refuseFields, violation } from '../platform/errors.ts'
+import { conflict } from '../platform/errors.ts'
 import type { UnitOfWork } from '../platform/work.ts'
 import { type AccessFacts, type EntranceRules } from './access-facts.ts'
 import { type AccessGround, type AccessRefusal, isHere, judgeEntrance } from './access-rules.ts'
 import { findAccessFacts } from './access-store.ts'
 import { checkinHooks } from './hooks.ts'
+import { refuseOrder, refuseOverlap } from './refusals.ts'
 import {
   endVisit,
   findOpenVisit,
+  hasVisitAfter,
   type InSource,
   insertVisit,
   lockCapacity,
@@ -95,6 +97,8 @@ async function enter(work: UnitOfWork, request: CheckInRequest, facts: AccessFac
   const verdict = judgeEntrance(facts)
   if (!verdict.granted && request.override !== true) return { outcome: 'REFUSED', refusal: verdict.refusal }
   if (facts.openVisit && isHere(facts)) return { outcome: 'REENTERED', visitId: facts.openVisit.visitId }
+  const isLate = Temporal.Instant.compare(facts.at, work.now) < 0
+  if (isLate && (await hasVisitAfter(work.tx, request.customerId, facts.at))) throw refuseOverlap()
   const ground = verdict.granted ? verdict.ground : null
   if (ground?.kind === 'PASS' && !(await useVisitOfPass(work, ground.passId, facts.at))) {
     return enter(work, request, { ...facts, passId: null })
@@ -143,14 +147,14 @@ interface Leaving {
   readonly passId: number | null
 }
 
-/** Ends a visit with its event; false when it has ended meanwhile. */
-async function leave(
+/** Ends a visit with its event; false when it has ended meanwhile. The customer must be locked. */
+export async function leave(
   work: UnitOfWork,
   { visitId, customerId, studioId, checkedInAt, passId }: Leaving,
   { at, outSource }: { readonly at: Temporal.Instant; readonly outSource: OutSource },
 ): Promise<boolean> {
   if (Temporal.Instant.compare(at, checkedInAt) < 0) {
-    throw refuseFields([violation('checkInDateTime', 'dateOrder', { type: 'STRING', value: 'checkOutDateTime' })])
+    throw refuseOrder(checkedInAt, at)
   }
   if (!(await endVisit(work.tx, visitId, { checkedOutAt: at, outSource }))) return false
   work.audit({

@@ -1,5 +1,5 @@
 import { diffOf } from '../platform/audit-values.ts'
-import { conflict, notFound, refuseFields, violation } from '../platform/errors.ts'
+import { badRequest, conflict, notFound, refuseFields, violation } from '../platform/errors.ts'
 import { readMoney } from '../platform/money.ts'
 import type { UnitOfWork } from '../platform/work.ts'
 import { findStudio } from '../studios/index.ts'
@@ -37,7 +37,8 @@ async function refuseImpossible(work: UnitOfWork, studioId: number, offer: Omit<
   }
   for (const field of ['quantity', 'periodOfUseValue', 'redeemWithinValue', 'perCustomerLimit'] as const) least(field)
   if (offer.saleFrom && offer.saleTo && Temporal.PlainDate.compare(offer.saleFrom, offer.saleTo) > 0) {
-    throw refuseFields([violation('saleFrom', 'dateOrder', { type: 'STRING', value: 'saleTo' })])
+    const args = [offer.saleFrom, offer.saleTo].map((day) => ({ type: 'DATE', value: day.toString() }) as const)
+    throw badRequest('errormessage.validation.dateOrder', { args, reference: 'saleFrom' })
   }
   if (offer.price === undefined || offer.price === null) return
   if (readMoney(offer.price, studio.currency, 'price').minor < 0n) {

@@ -81,5 +81,6 @@ function operationEntry(operation: Operation, printer: SchemaPrinter): Json {
         }),
     responses: responsesOf(operation, printer),
     'x-scopes': scopes,
+    ...(operation.inferred ? { 'x-inferred': true } : {}),
   }
 }

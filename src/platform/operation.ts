@@ -39,6 +39,8 @@ export interface Operation<
   readonly bodyOptional?: boolean
   /** Status of an answer without a body; 200 unless the operation says otherwise. */
   readonly emptyStatus?: 204
+  /** The reference names the operation but not its shape: ours is a guess, and the document says so. */
+  readonly inferred?: boolean
 }
 
 export interface OperationSpec<
@@ -63,6 +65,7 @@ export interface OperationSpec<
   bodyLimit?: number
   bodyOptional?: boolean
   emptyStatus?: 204
+  inferred?: boolean
 }
 
 type NoFields = TObject<Record<never, never>>

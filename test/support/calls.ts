@@ -7,6 +7,7 @@ import { deviceCalls } from './calls-devices.ts'
 import { leadCalls } from './calls-leads.ts'
 import { selfServiceCalls } from './calls-self-service.ts'
 import { trialCalls } from './calls-trials.ts'
+import { visitCalls } from './calls-visits.ts'
 import type { StudioContents } from './full-studio.ts'
 import { secondProspect } from './full-trials.ts'
 import type { TestStudio } from './world.ts'
@@ -103,6 +104,7 @@ const calls: Readonly<Record<string, CallOf>> = {
   getAppointmentBookings: bookingsOf,
   ...benefitCalls,
   ...leadCalls,
+  ...visitCalls,
   ...accessCalls,
   ...selfServiceCalls,
   ...deviceCalls,

@@ -12,6 +12,7 @@ import { insertDevices } from './full-devices.ts'
 import { at, CREATED, type Fill, FIRST_MEMBER, FIRST_SLOT, insertMembers, memberTexts, stamps } from './full-members.ts'
 import { insertWishes, wishesOf } from './full-wishes.ts'
 import { insertTrials, trialIds } from './full-trials.ts'
+import { insertVisits } from './full-visits.ts'
 import type { TestStudio } from './world.ts'
 
 /** What calls to the API may name in a studio; every text of it carries the studio's mark. */
@@ -71,6 +72,7 @@ export async function insertFullStudio(
     const fill = { tx, studio, mark, firstId }
     await insertCatalogue(fill)
     await insertMembers(fill, options.members ?? 3)
+    await insertVisits(fill)
     await insertClass(fill, options)
     await insertBookable(fill)
     await insertFullBenefit(fill, firstId + at.benefit)

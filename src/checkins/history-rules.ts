@@ -1,0 +1,31 @@
+/** Local dates, both inclusive. */
+export interface HistoryDates {
+  readonly from: Temporal.PlainDate
+  readonly to: Temporal.PlainDate
+}
+
+export type HistoryVerdict =
+  | ({ readonly kind: 'DATES' } & HistoryDates)
+  | ({ readonly kind: 'ORDER' } & HistoryDates)
+  | { readonly kind: 'TOO_LONG'; readonly days: number }
+
+const LONGEST_DAYS = 365
+
+const earlier = (a: Temporal.PlainDate, b: Temporal.PlainDate) => (Temporal.PlainDate.compare(a, b) < 0 ? a : b)
+const later = (a: Temporal.PlainDate, b: Temporal.PlainDate) => (Temporal.PlainDate.compare(a, b) > 0 ? a : b)
+
+/** Which days a history shows: the last month unless it is told, and a year at most. */
+export function judgeHistory(
+  given: { readonly from: Temporal.PlainDate | undefined; readonly to: Temporal.PlainDate | undefined },
+  today: Temporal.PlainDate,
+): HistoryVerdict {
+  const to = given.to ?? lastDayAfter(given.from, today)
+  const from = given.from ?? to.subtract({ months: 1 })
+  if (Temporal.PlainDate.compare(from, to) > 0) return { kind: 'ORDER', from, to }
+  if (from.until(to, { largestUnit: 'day' }).days > LONGEST_DAYS) return { kind: 'TOO_LONG', days: LONGEST_DAYS }
+  return { kind: 'DATES', from, to }
+}
+
+function lastDayAfter(from: Temporal.PlainDate | undefined, today: Temporal.PlainDate): Temporal.PlainDate {
+  return from === undefined ? today : later(from, earlier(today, from.add({ days: LONGEST_DAYS })))
+}
