@@ -1,5 +1,5 @@
 import { isVisibleCustomer, localSight } from '../customers/index.ts'
-import { ApiError, badRequest, conflict, notFound, refuseFields, violation } from '../platform/errors.ts'
+import { type ApiError, badRequest, conflict, notFound, refuseFields, violation } from '../platform/errors.ts'
 import type { PartnerWork } from '../platform/work.ts'
 import { parseDateTime } from '../platform/zoned-time.ts'
 import { accessRefusal } from './access.ts'

@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import { prepared, type Queryable } from '../platform/database.ts'
 import { studios } from '../studios/tables.ts'
 import { checkIns } from './tables.ts'
@@ -31,4 +31,18 @@ export function listOpenVisits(db: Queryable): Promise<{ studioId: number; count
 export async function findUtilization(db: Queryable, studioId: number) {
   const [row] = await utilizationOf(db).execute({ studioId })
   return row
+}
+
+/** Who is in a studio now, who came first on top. */
+export function listOpenVisitors(db: Queryable, studioId: number) {
+  return db
+    .select({
+      visitId: checkIns.id,
+      customerId: checkIns.customerId,
+      checkedInAt: checkIns.checkedInAt,
+      source: checkIns.inSource,
+    })
+    .from(checkIns)
+    .where(and(eq(checkIns.studioId, studioId), isNull(checkIns.checkedOutAt)))
+    .orderBy(asc(checkIns.checkedInAt), asc(checkIns.id))
 }

@@ -29,6 +29,7 @@ import { addServeCommand } from './serve.ts'
 import { addStudioCommands } from './studios.ts'
 import { addTenantCommands } from './tenants.ts'
 import { addTrialCommands } from './trials.ts'
+import { addVisitCommands } from './visits.ts'
 import { addWebhookCommands } from './webhooks.ts'
 
 const EXIT_CODES = `
@@ -56,6 +57,7 @@ export function buildProgram(): Command {
     addInformationFieldCommands,
     addCommunicationCommands,
     addPassCommands,
+    addVisitCommands,
     addResourceCommands,
     addClassCommands,
     addSlotCommands,

@@ -1,0 +1,87 @@
+import type { DueJob } from '../platform/jobs/job.ts'
+import type { UnitOfWork } from '../platform/work.ts'
+import { printer } from '../platform/zoned-time.ts'
+import { planCheckout } from './checkout-rules.ts'
+import {
+  type CheckoutStudio,
+  endVisits,
+  listCheckoutStudios,
+  lockOldestVisits,
+  type OpenVisitRow,
+} from './checkout-store.ts'
+import { checkinHooks } from './hooks.ts'
+
+/** Visits in one event, and rows in one statement. */
+const CHUNK = 500
+
+type DueVisit = OpenVisitRow & { readonly checkedOutAt: Temporal.Instant }
+
+/**
+ * Ends visits by the rules of their studios, each with the moment at which it was due: a late run stores the same times.
+ * One event per run, studio and 500 visits tells of all of them.
+ */
+export const automaticCheckout: DueJob = {
+  kind: 'DUE',
+  name: 'checkins.automaticCheckout',
+  async nextDue({ db, now }) {
+    const dues = (await listCheckoutStudios(db)).map((studio) => planCheckout(studio, studio.oldestAt))
+    return dues
+      .filter((due) => due !== undefined && Temporal.Instant.compare(due, now) > 0)
+      .toSorted((a, b) => (a && b ? Temporal.Instant.compare(a, b) : 0))[0]
+  },
+  async run(run, now) {
+    const studios = await run((work) => listCheckoutStudios(work.db))
+    for (const studio of studios) {
+      if (isDue(planCheckout(studio, studio.oldestAt), now)) await run((work) => endDueVisits(work, studio))
+    }
+  },
+}
+
+const isDue = (due: Temporal.Instant | undefined, now: Temporal.Instant): due is Temporal.Instant =>
+  due !== undefined && Temporal.Instant.compare(due, now) <= 0
+
+async function endDueVisits(work: UnitOfWork, studio: CheckoutStudio) {
+  const due = (await lockDueVisits(work, studio)).toSorted(
+    (a, b) => Temporal.Instant.compare(a.checkedOutAt, b.checkedOutAt) || a.visitId - b.visitId,
+  )
+  for (let from = 0; from < due.length; from += CHUNK)
+    await endChunk(work, studio.studioId, due.slice(from, from + CHUNK))
+  const passIds = due.flatMap(({ passId }) => passId ?? [])
+  if (passIds.length > 0) await checkinHooks().onPassVisitEnded?.(work, passIds)
+}
+
+/** Who came later is never due earlier, so the search ends with the first visit that is not due. */
+async function lockDueVisits({ tx, now }: UnitOfWork, studio: CheckoutStudio): Promise<DueVisit[]> {
+  const due: DueVisit[] = []
+  for (;;) {
+    const visits = await lockOldestVisits(tx, studio.studioId, { limit: CHUNK, after: due.at(-1) })
+    for (const visit of visits) {
+      const checkedOutAt = planCheckout(studio, visit.checkedInAt)
+      if (!isDue(checkedOutAt, now)) return due
+      due.push({ ...visit, checkedOutAt })
+    }
+    if (visits.length < CHUNK) return due
+  }
+}
+
+async function endChunk(work: UnitOfWork, studioId: number, visits: readonly DueVisit[]) {
+  await endVisits(work.tx, visits)
+  for (const { visitId, checkedOutAt } of visits) {
+    work.audit({
+      action: 'visit.ended',
+      entityKind: 'visit',
+      entityId: visitId,
+      studioId,
+      diff: { checkedOutAt: [null, checkedOutAt.toString()], outSource: [null, 'AUTOMATIC'] },
+    })
+  }
+  const { utc } = printer('CONTRACT')
+  work.emit({
+    type: 'AUTOMATIC_CUSTOMER_CHECKOUT',
+    entityId: studioId,
+    audienceStudioIds: [studioId],
+    content: {
+      checkouts: visits.map(({ customerId, checkedOutAt }) => ({ customerId, checkoutTime: utc(checkedOutAt) })),
+    },
+  })
+}
