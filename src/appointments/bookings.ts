@@ -3,6 +3,7 @@ import {
   type NewAllocation,
   auditBooking,
   bookingCreated,
+  findTrialOf,
   insertAllocations,
   insertBooking,
   lockReachableCustomer,
@@ -59,7 +60,9 @@ export async function bookAppointment(
   manner: BookingManner = byApi,
 ): Promise<number> {
   const found = await resolveInquiry(work, wish)
-  const resolved = { ...found, customer: await lockAll(work, found, wish) }
+  const customer = await lockAll(work, found, wish)
+  // Who became a member while this waited for the lock is no prospect any more.
+  const resolved = { ...found, customer, trial: await findTrialOf(work, wish) }
   const facts = await loadFactsOf(work, resolved, wish)
   if (facts.customer) settleInTheWay(facts.customer, wish, work.now)
   const verdict = judgeAppointment(facts, wish, work.now, manner.broken)

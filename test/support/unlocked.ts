@@ -36,7 +36,7 @@ export async function runUnlocked(control: Control, race: (app: TestApp) => Prom
   }
 }
 
-const locks = / for (?:no key )?update\b/g
+const locks = / for (?:no key )?update\b(?: skip locked)?/g
 const waits = /\bpg_advisory_xact_lock\(/g
 
 function unlock(config: unknown): unknown {
