@@ -3,9 +3,10 @@ import { bookingRules, bookings, resourceAllocations } from '../classes/tables.t
 import { rateOf, service } from './catalogue.ts'
 import { farAhead } from './calendar.ts'
 import { berlin } from './chain.ts'
-import { bob, max, nora, otto } from './people.ts'
+import { bob, max, nora, otto, tim, tina } from './people.ts'
 import { momentOn, type Planting, plant, stretch } from './planting.ts'
 import { resource } from './resources.ts'
+import { confirmationDays, trialWeek } from './trial-offers.ts'
 
 type BookableRow = typeof bookableAppointments.$inferInsert
 type RuleRow = typeof bookingRules.$inferInsert
@@ -86,6 +87,8 @@ interface AppointmentPlan {
   readonly taken: readonly number[]
   readonly isCanceled?: true
   readonly waitsForStaff?: true
+  /** Made under the trial offer of the demo; those to come wait for their confirmation. */
+  readonly isTrial?: true
 }
 
 /** Ids of bookings with a story; those of classes stand beside them. */
@@ -98,8 +101,12 @@ export const appointmentBooking = {
   bobFar: 2055,
   noraPast: 2057,
   talkPending: 2061,
+  timPending: 2063,
+  tinaFirst: 2064,
+  tinaSecond: 2065,
 } as const
 
+const trialWithAnna = { bookableId: bookable.trialTraining, taken: [resource.anna], isTrial: true } as const
 const withAnna = { bookableId: bookable.personalTraining, taken: [resource.anna] } as const
 const planned: readonly AppointmentPlan[] = [
   { id: appointmentBooking.maxNext, customerId: max, days: 2, at: '10:00', ...withAnna },
@@ -116,6 +123,9 @@ const planned: readonly AppointmentPlan[] = [
     ...{ id: appointmentBooking.talkPending, customerId: 1013, bookableId: bookable.nutritionTalk, days: 6 },
     ...{ at: '13:00', taken: [resource.chris], waitsForStaff: true },
   },
+  { id: appointmentBooking.timPending, customerId: tim, days: farAhead, at: '12:00', ...trialWithAnna },
+  { id: appointmentBooking.tinaFirst, customerId: tina, days: -20, at: '14:00', ...trialWithAnna },
+  { id: appointmentBooking.tinaSecond, customerId: tina, days: -3, at: '14:00', ...trialWithAnna },
 ]
 
 export async function plantBookables(planting: Planting) {
@@ -183,6 +193,7 @@ function bookingRow(planting: Planting, plan: AppointmentPlan) {
   return {
     ...{ id: plan.id, appointmentId: plan.id, studioId: berlin, kind: 'APPOINTMENT' as const, channel: 'API' as const },
     ...{ customerId: plan.customerId, during, ...statusOf(plan, during.from) },
+    ...(plan.isTrial ? trialOf(planting, plan) : {}),
     ...(plan.isCanceled ? { canceledAt: now, cancelReason: 'CUSTOMER', settledAt: now } : {}),
     ...(plan.days < 0 ? { participantStatus: 'PARTICIPATING' as const, settledAt: during.until } : {}),
   }
@@ -192,4 +203,16 @@ function statusOf({ isCanceled, waitsForStaff }: AppointmentPlan, confirmDeadlin
   if (isCanceled) return { status: 'CANCELED' as const }
   if (!waitsForStaff) return { status: 'BOOKED' as const }
   return { status: 'BOOKED_WITH_CONFIRMATION_REQUIRED' as const, confirmKind: 'STAFF' as const, confirmDeadline }
+}
+
+function trialOf(planting: Planting, { days, at }: AppointmentPlan) {
+  const trial = { trialOfferConfigId: trialWeek, channel: 'TRIAL_OFFER' as const }
+  if (days < 0) return { ...trial, confirmKind: 'LEAD' as const }
+  const confirmDeadline = momentOn(planting, days - confirmationDays, at)
+  return {
+    ...trial,
+    status: 'BOOKED_WITH_CONFIRMATION_REQUIRED' as const,
+    confirmKind: 'LEAD' as const,
+    confirmDeadline,
+  }
 }

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import type { Platform } from '../platform/platform.ts'
 import type { UnitOfWork } from '../platform/work.ts'
-import { plantAppointments, plantBookables } from './appointments.ts'
+import { bookable, plantAppointments, plantBookables } from './appointments.ts'
 import { plantBelongings } from './belongings.ts'
 import { plantCatalogue } from './catalogue.ts'
 import { plantBenefits } from './benefits.ts'
 import { berlin, demoTenant, graz, hamburg, otherTenant, plantDemoChain, plantOtherChain } from './chain.ts'
 import { classBookings, plantClassBookings } from './class-bookings.ts'
-import { plantClasses } from './classes.ts'
+import { livestream, missionBeachBody, plantClasses } from './classes.ts'
 import { plantContracts, plantExtras, storyContracts } from './contracts.ts'
 import { plantEmployees } from './employees.ts'
 import { plantLeads } from './leads.ts'
@@ -18,6 +18,7 @@ import { plantResources } from './resources.ts'
 import { plantSelfService } from './self-service.ts'
 import { plantSlots } from './slots.ts'
 import { deleteTenantRows, hasTenant, lockSeeding } from './store.ts'
+import { openDay, plantTrialOffers, trialWeek } from './trial-offers.ts'
 import { plantUsages } from './usages.ts'
 import { plantWebhooks } from './webhooks.ts'
 
@@ -71,6 +72,11 @@ async function plantEverything(planting: Planting) {
   await plantSlots(planting, classBookings)
   await plantClassBookings(planting)
   await plantBookables(planting)
+  await plantTrialOffers(planting, [
+    { configId: trialWeek, classId: missionBeachBody.id },
+    { configId: trialWeek, bookableId: bookable.trialTraining },
+    { configId: openDay, classId: livestream.id },
+  ])
   await plantAppointments(planting)
   await plantUsages(planting, contracts)
   await plantLeads(planting)
