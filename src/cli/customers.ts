@@ -1,31 +1,20 @@
 import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { createCustomer as creation } from '../customers/api.ts'
-import {
-  addAccessMedium,
-  createCustomer,
-  liftRestriction,
-  removeAccessMedium,
-  restrictAccess,
-} from '../customers/index.ts'
+import { createCustomer } from '../customers/index.ts'
 import { grantEntitlement } from '../memberships/index.ts'
 import { validateRequest } from '../platform/validation.ts'
 import { addCustomerStudioCommands } from './customer-studios.ts'
+import { addMediums, addRestrictions } from './access.ts'
 import { parseId, parseWhole, tenantCommand } from './command.ts'
-import { UsageError } from './failures.ts'
 import { parseJson } from './json-input.ts'
 import { parseDate } from './local-times.ts'
 import { getStudio } from './studio-choice.ts'
+import { addWeighings } from './weighings.ts'
 
 interface NewCustomer {
   readonly studio: number
   readonly file: string
-}
-
-interface Restriction {
-  readonly reason: string
-  readonly from?: Temporal.PlainDate
-  readonly to?: Temporal.PlainDate
 }
 
 export function addCustomerCommands(program: Command) {
@@ -41,21 +30,9 @@ export function addCustomerCommands(program: Command) {
     const context = { studioId: studio, source: 'STAFF' as const, secrets }
     return { customerId: await write((work) => createCustomer(work, input, context)) }
   })
-  const medium = customer
-    .command('medium-add <customerId> <type> [value]')
-    .description(
-      'give a customer a card, PIN or code; the type as the API names it; a value left out is read from stdin',
-    )
-  tenantCommand(medium, async ({ write, platform: { secrets } }, { args: [id = '', type = '', value] }) => {
-    const wanted = { type: readMediumType(type), value: value ?? readFileSync(0, 'utf8').trim() }
-    return { accessMediumId: await write((work) => addAccessMedium(work, parseId(id), wanted, secrets)) }
-  })
-  const take = customer.command('medium-remove <accessMediumId>').description('take a card, PIN or code away')
-  tenantCommand(take, async ({ write }, { args: [id = ''] }) => {
-    await write((work) => removeAccessMedium(work, parseId(id)))
-    return { accessMediumId: parseId(id) }
-  })
+  addMediums(customer)
   addRestrictions(customer)
+  addWeighings(customer)
   addGrant(customer)
   addCustomerStudioCommands(customer)
 }
@@ -96,37 +73,4 @@ function addGrant(customer: Command) {
       return { entitlementId: await grantEntitlement(work, entitlement) }
     }),
   )
-}
-
-function addRestrictions(customer: Command) {
-  const restrict = customer
-    .command('restrict <customerId>')
-    .description('keep a customer out, always or between two days')
-    .requiredOption('--reason <text>')
-    .option('--from <date>', 'first day', parseDate)
-    .option('--to <date>', 'last day', parseDate)
-  tenantCommand<Restriction>(restrict, async ({ write }, { args: [id = ''], options: { reason, from, to } }) => ({
-    restrictionId: await write((work) =>
-      restrictAccess(work, {
-        customerId: parseId(id),
-        source: 'STAFF',
-        reason,
-        startDate: from ?? null,
-        endDate: to ?? null,
-      }),
-    ),
-  }))
-  const lift = customer.command('unrestrict <restrictionId>').description('let a customer in again')
-  tenantCommand(lift, async ({ write }, { args: [id = ''] }) => {
-    await write((work) => liftRestriction(work, parseId(id)))
-    return { restrictionId: parseId(id) }
-  })
-}
-
-const mediumTypes = ['CARD_NUMBER', 'PIN', 'BARCODE', 'WALLET_PASS'] as const
-
-function readMediumType(text: string) {
-  const found = mediumTypes.find((type) => type === text.toUpperCase())
-  if (found) return found
-  throw new UsageError(`The type is one of ${mediumTypes.join(', ')}.`)
 }

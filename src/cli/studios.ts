@@ -9,6 +9,7 @@ import {
   setStudioTags,
   updateStudio,
 } from '../studios/index.ts'
+import { addCodeSettings } from './access.ts'
 import { parseId, parseList, parseWhole, tenantCommand } from './command.ts'
 import { UsageError } from './failures.ts'
 import { parseOpeningHours } from './opening-hours-file.ts'
@@ -61,6 +62,7 @@ export function addStudioCommands(program: Command) {
     return { studioId: parseId(id) }
   })
   addTags(studio)
+  addCodeSettings(studio)
 }
 
 function addCreate(studio: Command) {

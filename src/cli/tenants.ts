@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { createTenant, nextId } from '../studios/index.ts'
+import { addSecretRotation } from './access.ts'
 import { platformCommand } from './command.ts'
 import { cliCaller } from './session.ts'
 import { listTenants } from './tenant-choice.ts'
@@ -25,4 +26,5 @@ export function addTenantCommands(program: Command) {
   platformCommand(tenant.command('list').description('list the gym companies'), ({ database }) =>
     database.read('none', listTenants),
   )
+  addSecretRotation(tenant)
 }

@@ -46,10 +46,22 @@ const CustomerWeighings = named(
 )
 export type CustomerWeighings = Static<typeof CustomerWeighings>
 
+type Segment =
+  | 'LeftArm'
+  | 'LeftLeg'
+  | 'PercentLeftArm'
+  | 'PercentLeftLeg'
+  | 'PercentRightArm'
+  | 'PercentRightLeg'
+  | 'PercentTrunk'
+  | 'RightArm'
+  | 'RightLeg'
+  | 'Trunk'
+
 function segmentsOf<P extends 'bfm' | 'ffm'>(prefix: P, what: string) {
   const inKilograms = (where: string) => measured(`${what} mass of the ${where} in kilograms.`)
   const inPercent = (where: string) => measured(`${what} mass of the ${where} in percent of the norm.`)
-  const fields = {
+  const fields: Readonly<Record<Segment, ReturnType<typeof measured>>> = {
     LeftArm: inKilograms('left arm'),
     LeftLeg: inKilograms('left leg'),
     PercentLeftArm: inPercent('left arm'),
@@ -61,8 +73,8 @@ function segmentsOf<P extends 'bfm' | 'ffm'>(prefix: P, what: string) {
     RightLeg: inKilograms('right leg'),
     Trunk: inKilograms('trunk'),
   }
-  const named = Object.entries(fields).map(([name, field]) => [`${prefix}${name}`, field])
-  return Object.fromEntries(named) as { [N in keyof typeof fields & string as `${P}${N}`]: (typeof fields)[N] }
+  const prefixed = Object.entries(fields).map(([name, field]) => [`${prefix}${name}`, field])
+  return Object.fromEntries(prefixed) as { [N in Segment as `${P}${N}`]: ReturnType<typeof measured> }
 }
 
 export const getCustomerMeasurement = operation({

@@ -9,7 +9,7 @@ import { getCustomerBy, type ReadDeps } from './reads.ts'
 import { tellHomeStudio } from './telling.ts'
 import { localSight, lockOwnCustomer } from './visibility.ts'
 import { lockCustomers } from './visibility-store.ts'
-import { ageOn, bodyFields, bodyRanges, type BodyValues, judgeBody } from './weighing-rules.ts'
+import { ageOn, type BodyField, bodyFields, type BodyValues, judgeBody } from './weighing-rules.ts'
 import {
   deleteWeighingRow,
   findHeight,
@@ -150,7 +150,7 @@ function refuseValues(values: BodyValues) {
 function textsOf(values: BodyValues) {
   return Object.fromEntries(
     bodyFields.flatMap((field) => (values[field] === undefined ? [] : [[field, String(values[field])]])),
-  ) as { readonly [F in keyof typeof bodyRanges]?: string }
+  ) as { readonly [F in BodyField]?: string }
 }
 
 function note(work: UnitOfWork, { id }: { readonly id: number }, change: 'created' | 'deleted') {

@@ -42,6 +42,8 @@ async function plantMediums(planting: Planting) {
   }))
   const named = mediums.map(([id, customerId, type, value]) => ({
     ...{ id, customerId, type, ...storedValue(planting.platform, type, value) },
+    // The wallet pass was handed out by the partner's app, everything else by the staff.
+    ownerIntegrationId: type === 'WALLET_PASS' ? demoApp : null,
   }))
   await plant(planting, accessMediums, [...named, ...cards])
 }

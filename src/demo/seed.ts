@@ -21,6 +21,7 @@ import { deleteTenantRows, hasTenant, lockSeeding } from './store.ts'
 import { openDay, plantTrialOffers, trialWeek } from './trial-offers.ts'
 import { plantUsages } from './usages.ts'
 import { plantWebhooks } from './webhooks.ts'
+import { plantWeighings } from './weighings.ts'
 
 /** Plants the demo chain and its neighbour; does nothing for one that is there already. */
 export async function seedDemo(platform: Platform) {
@@ -66,6 +67,7 @@ async function plantEverything(planting: Planting) {
   await plantContracts(planting, [...contracts, ...memberContracts])
   await plantExtras(planting, { nora, studioId: berlin })
   await plantBelongings(planting)
+  await plantWeighings(planting)
   await plantVisits(planting, { edgar, studioIds: [berlin, hamburg] })
   await plantResources(planting)
   await plantClasses(planting)
