@@ -16,6 +16,7 @@ import type { DocumentInfo } from './platform/openapi.ts'
 import type { Operation } from './platform/operation.ts'
 import * as studios from './studios/api.ts'
 import * as trialOffers from './trial-offers/api.ts'
+import * as vouchers from './vouchers/api.ts'
 import * as webhooks from './webhooks/api.ts'
 
 /** What the API offers to integrations: the operations of the contract and our own under `/ext/v1`. */
@@ -34,6 +35,7 @@ export const publicOperations: readonly Operation[] = [
   leads,
   trialOffers,
   devices,
+  vouchers,
   webhooks,
 ].flatMap(operationsOf)
 

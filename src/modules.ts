@@ -13,6 +13,7 @@ import { consumeInstrumentToken } from './payments/index.ts'
 import type { Module } from './platform/module.ts'
 import { studiosModule } from './studios/index.ts'
 import { findTrialFacts, trialOffersModule } from './trial-offers/index.ts'
+import { endSpentCodes, vouchersModule } from './vouchers/index.ts'
 import { webhooksModule } from './webhooks/index.ts'
 
 fillCustomerHooks({
@@ -23,7 +24,7 @@ fillCustomerHooks({
   onStudioSwitch: [followToStudio],
 })
 
-fillCheckinHooks({ hasAdmittingBooking, onCheckIn: noteParticipation })
+fillCheckinHooks({ hasAdmittingBooking, onCheckIn: noteParticipation, onPassVisitEnded: endSpentCodes })
 
 fillBookingHooks({ settleAppointment, findTrial: findTrialFacts })
 
@@ -40,5 +41,6 @@ export const modules: readonly Module[] = [
   leadsModule,
   trialOffersModule,
   devicesModule,
+  vouchersModule,
   webhooksModule,
 ]

@@ -30,6 +30,7 @@ import { addStudioCommands } from './studios.ts'
 import { addTenantCommands } from './tenants.ts'
 import { addTrialCommands } from './trials.ts'
 import { addVisitCommands } from './visits.ts'
+import { addVoucherCommands } from './vouchers.ts'
 import { addWebhookCommands } from './webhooks.ts'
 
 const EXIT_CODES = `
@@ -68,6 +69,7 @@ export function buildProgram(): Command {
     addIntegrationCommands,
     addActivationCommands,
     addBenefitCommands,
+    addVoucherCommands,
     addKeyCommands,
     addEndpointCommands,
     addWebhookCommands,

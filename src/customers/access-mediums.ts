@@ -13,6 +13,7 @@ import {
   type NewMedium,
   releaseExpired,
   removeMediumRow,
+  updateMediumEnds,
   updateMediumValue,
 } from './medium-store.ts'
 import { tellHomeStudio } from './telling.ts'
@@ -114,6 +115,14 @@ export async function takeMedium(work: UnitOfWork, medium: { readonly id: number
   const removed = await removeMediumRow(work.tx, medium.id, work.now)
   if (!removed) throw notFound('accessMedium', medium.id)
   await note(work, medium, 'deleted', {})
+}
+
+/** Ends media of customers who are locked at once; those that count no more stay as they are. */
+export async function expireMediums(work: UnitOfWork, mediumIds: readonly number[]) {
+  if (mediumIds.length === 0) return
+  for (const medium of await updateMediumEnds(work.tx, mediumIds, work.now)) {
+    await note(work, medium, 'updated', { validUntil: [null, work.now.toString()] })
+  }
 }
 
 /** A medium with its customer locked. */

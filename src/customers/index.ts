@@ -12,7 +12,7 @@ export {
   listAmendments,
   rejectAmendment,
 } from './amendment-decisions.ts'
-export { addAccessMedium, type MediumInput, removeAccessMedium } from './access-mediums.ts'
+export { addAccessMedium, expireMediums, type MediumInput, removeAccessMedium } from './access-mediums.ts'
 export { parseCardNumber } from './card-number-rules.ts'
 export { admitPerson, createCustomer, type CreationContext, lockCandidates } from './creation.ts'
 export { isKnownPerson, namesOfPerson } from './duplicate-rules.ts'

@@ -93,6 +93,15 @@ export async function removeMediumRow(tx: Tx, mediumId: number, now: Temporal.In
   return row
 }
 
+/** Ends media at `at` that would count longer. Answers those that it ended. */
+export async function updateMediumEnds(tx: Tx, mediumIds: readonly number[], at: Temporal.Instant) {
+  return tx
+    .update(accessMediums)
+    .set({ validUntil: at, updatedAt: at, version: sql`${accessMediums.version} + 1` })
+    .where(and(inArray(accessMediums.id, [...mediumIds]), isActive(at)))
+    .returning({ id: accessMediums.id, customerId: accessMediums.customerId })
+}
+
 /** Gives a medium another value. */
 export async function updateMediumValue(
   tx: Tx,

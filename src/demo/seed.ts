@@ -20,6 +20,7 @@ import { plantSlots } from './slots.ts'
 import { deleteTenantRows, hasTenant, lockSeeding } from './store.ts'
 import { openDay, plantTrialOffers, trialWeek } from './trial-offers.ts'
 import { plantUsages } from './usages.ts'
+import { plantVouchers } from './vouchers.ts'
 import { plantWebhooks } from './webhooks.ts'
 import { plantWeighings } from './weighings.ts'
 
@@ -83,6 +84,7 @@ async function plantEverything(planting: Planting) {
   await plantUsages(planting, contracts)
   await plantLeads(planting)
   await plantBenefits(planting)
+  await plantVouchers(planting)
   await plantSelfService(planting)
   await plantWebhooks(planting)
 }

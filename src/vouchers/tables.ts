@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { boolean, check, index, integer, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { accessMediums, customers } from '../customers/tables.ts'
 import { termUnits } from '../memberships/tables.ts'
+import { onlineOfferPurchases, onlineOffers } from '../online-offers/tables.ts'
 import { bytes, plainDate, ref } from '../platform/columns.ts'
 import { aggregateTable, belongsTo, tenantTable } from '../platform/tenant-table.ts'
 
@@ -33,6 +34,7 @@ export const checkinVoucherCampaigns = aggregateTable(
     check('checkin_voucher_campaigns_dates_ordered', sql`${t.validFrom} <= ${t.validTo}`),
     check('checkin_voucher_campaigns_person_counted', sql`${t.maxPerPerson} >= 1`),
     check('checkin_voucher_campaigns_default_offered', sql`${t.defaultOfferId} = any(${t.offerIds})`),
+    belongsTo(t, t.defaultOfferId, onlineOffers),
   ],
 )
 
@@ -55,7 +57,7 @@ export const checkinVouchers = aggregateTable(
   ],
 )
 
-/** Who redeemed which voucher, and got which pass and code for it. `pass_id` is a row of `online_offer_purchases`. */
+/** Who redeemed which voucher, and got which pass and code for it. */
 export const checkinVoucherRedemptions = tenantTable(
   'checkin_voucher_redemptions',
   {
@@ -73,6 +75,7 @@ export const checkinVoucherRedemptions = tenantTable(
     index('checkin_voucher_redemptions_customer').on(t.tenantId, t.customerId),
     belongsTo(t, t.voucherId, checkinVouchers),
     belongsTo(t, t.customerId, customers),
+    belongsTo(t, t.passId, onlineOfferPurchases),
     belongsTo(t, t.accessMediumId, accessMediums),
   ],
 )

@@ -24,6 +24,10 @@ const traces: Readonly<Record<string, Trace>> = {
   confirmActivation: { actions: ['activation.confirmed'], events: [] },
   updateStudioTags: { actions: ['studio.tagged'], events: [] },
   createCustomer: { actions: ['customer.created'], events: ['CUSTOMER_CREATED'] },
+  redeemCheckinVoucher: {
+    actions: ['customer.created', 'pass.granted', 'accessMedium.created', 'checkinVoucher.redeemed'],
+    events: ['CUSTOMER_CREATED', 'ONLINE_OFFER_PURCHASED', 'CUSTOMER_ACCESS_MEDIUM_CREATED'],
+  },
   useBenefit: { actions: ['benefit.used'], events: [] },
   activateDevice: { actions: ['device.activated'], events: [] },
   setAdditionalInformationFieldAssignments: {

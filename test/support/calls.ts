@@ -8,6 +8,7 @@ import { leadCalls } from './calls-leads.ts'
 import { selfServiceCalls } from './calls-self-service.ts'
 import { trialCalls } from './calls-trials.ts'
 import { visitCalls } from './calls-visits.ts'
+import { voucherCalls } from './calls-vouchers.ts'
 import type { StudioContents } from './full-studio.ts'
 import { secondProspect } from './full-trials.ts'
 import type { TestStudio } from './world.ts'
@@ -103,6 +104,7 @@ const calls: Readonly<Record<string, CallOf>> = {
   deleteAppointmentBooking: ({ appointmentBookingId }) => ({ params: { bookingId: appointmentBookingId } }),
   getAppointmentBookings: bookingsOf,
   ...benefitCalls,
+  ...voucherCalls,
   ...leadCalls,
   ...visitCalls,
   ...accessCalls,

@@ -35,6 +35,7 @@ export const at = {
   trialBookable: 31,
   trialConfig: 32,
   prospects: 33,
+  offer: 20,
 }
 export const FIRST_MEMBER = 1_000
 export const FIRST_SLOT = 500_000

@@ -13,6 +13,7 @@ import { at, CREATED, type Fill, FIRST_MEMBER, FIRST_SLOT, insertMembers, member
 import { insertWishes, wishesOf } from './full-wishes.ts'
 import { insertTrials, trialIds } from './full-trials.ts'
 import { insertVisits } from './full-visits.ts'
+import { insertFullVoucher, voucherCodeOf } from './full-voucher.ts'
 import type { TestStudio } from './world.ts'
 
 /** What calls to the API may name in a studio; every text of it carries the studio's mark. */
@@ -37,6 +38,7 @@ export interface StudioContents {
   readonly additionalFieldId: number
   readonly benefitKey: string
   readonly deviceId: number
+  readonly voucherCode: string
   readonly tag: string
   /** A wallet pass of the customer that the studio's integration owns. */
   readonly ownMediumId: number
@@ -67,7 +69,7 @@ export async function insertFullStudio(
 ): Promise<StudioContents> {
   const mark = `Qx${studio.studioId}x`
   const { firstId } = options
-  const contents = contentsOf(mark, firstId)
+  const contents = contentsOf(mark, firstId, studio.studioId)
   await platform.database.transaction(studio.tenantId, async (tx) => {
     const fill = { tx, studio, mark, firstId }
     await insertCatalogue(fill)
@@ -76,6 +78,7 @@ export async function insertFullStudio(
     await insertClass(fill, options)
     await insertBookable(fill)
     await insertFullBenefit(fill, firstId + at.benefit)
+    await insertFullVoucher(fill, firstId + at.offer, platform.secrets)
     await insertWishes(fill)
     await insertDevices(fill)
     await insertTrials(fill)
@@ -89,7 +92,7 @@ export const memberId = (contents: StudioContents, n: number) => contents.custom
 /** The id of the n-th slot, counted from 0. */
 export const slotId = (contents: StudioContents, n: number) => contents.classSlotId + n
 
-function contentsOf(mark: string, firstId: number): StudioContents {
+function contentsOf(mark: string, firstId: number, studioId: number): StudioContents {
   const customerId = firstId + FIRST_MEMBER
   return {
     mark,
@@ -103,6 +106,7 @@ function contentsOf(mark: string, firstId: number): StudioContents {
     additionalFieldId: firstId + at.field,
     benefitKey: benefitKeyOf(mark),
     deviceId: firstId + at.device,
+    voucherCode: voucherCodeOf(studioId),
     tag: `${mark}tag`,
     ownMediumId: firstId + at.ownMedium,
     ...wishesOf(firstId),

@@ -129,6 +129,7 @@ function named(customers: number, today: Temporal.PlainDate): Named {
     employeeId: 101,
     additionalFieldId: 1,
     benefitKey: 'none',
+    voucherCode: 'NONE',
     amendmentId: 1,
     deviceId: ids.device,
     threadId: 1,

@@ -1,0 +1,13 @@
+import type { CallOf } from './calls.ts'
+
+/** Somebody new redeems the voucher of a full studio. */
+export const voucherCalls: Readonly<Record<string, CallOf>> = {
+  redeemCheckinVoucher: ({ voucherCode, newcomer }) => ({
+    body: {
+      voucherCode,
+      firstname: `${newcomer}Vera`,
+      lastname: `${newcomer}Gast`,
+      email: `${newcomer.toLowerCase()}vera@mail.example`,
+    },
+  }),
+}
