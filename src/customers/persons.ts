@@ -4,6 +4,7 @@ import { addressDetails } from './address-fields.ts'
 import type { NewCustomer } from './creation-store.ts'
 import { normaliseText, type PersonFields } from './person-rules.ts'
 import { internationalPhone } from './phone.ts'
+import { provinceName } from './provinces.ts'
 import { fold, foldEmail, foldNames } from './search-rules.ts'
 import type { MembershipSignupCustomer } from './signup-schema.ts'
 
@@ -66,7 +67,7 @@ export function readPerson(input: PersonInput): Person {
 
 /** The person as the rules look at it. */
 export function fieldsOf(person: Person): PersonFields {
-  const { phoneNumberPrivate, phoneNumberMobile, street, houseNumber, city, provinceCode, placeOfBirth, taxId } = person
+  const { phoneNumberPrivate, phoneNumberMobile, street, houseNumber, city, placeOfBirth, taxId } = person
   return {
     ...person,
     phones: { phoneNumberPrivate, phoneNumberMobile },
@@ -74,7 +75,6 @@ export function fieldsOf(person: Person): PersonFields {
       street,
       houseNumber,
       city,
-      provinceCode,
       placeOfBirth,
       taxId,
       'documentIdentification.documentNumber': person.documentIdentification?.documentNumber,
@@ -109,6 +109,7 @@ export function columnsOf(person: Person, country: string, secrets: Secrets) {
     zipCode: person.zipCode ?? null,
     countryCode: person.countryCode ?? null,
     provinceCode: person.provinceCode ?? null,
+    province: provinceName(person.countryCode ?? '', person.provinceCode ?? '') ?? person.province ?? null,
     languageCode: person.languageCode,
     languageCountry: person.languageCountry ?? null,
     taxIdEnc: taxId === undefined ? null : secrets.seal('field', taxId),

@@ -5,7 +5,7 @@ import { openTestApp, type TestApp } from '../../test/support/app.ts'
 import { insertContract } from '../../test/support/booking-world.ts'
 import { newLead } from '../../test/support/leads.ts'
 import { auditOf } from '../../test/support/records.ts'
-import { convertLead, createCampaign, setLeadNotes, setLeadStatus } from './lead-board.ts'
+import { convertLead, createCampaign, forgetLeads, setLeadNotes, setLeadStatus } from './lead-board.ts'
 import { listLeads } from './store.ts'
 import { leads } from './tables.ts'
 
@@ -89,4 +89,10 @@ test('a code is that of one campaign of a studio, and its leads are listed with 
   const [newest] = await app.read(({ db }) => listLeads(db, app.berlin.studioId, 'OPEN'))
   assert.deepEqual([newest?.id, newest?.campaignId, newest?.source], [id, campaignId, 'API_LEAD'])
   assert.deepEqual(await app.read(({ db }) => listLeads(db, app.hamburg.studioId)), [])
+})
+
+test('what was noted of somebody who is erased is forgotten, and of nobody else', async () => {
+  const [leaver, other] = [await enter({ notes: 'asks for yoga' }), await enter({ notes: 'asks for yoga' })]
+  await app.write((work) => forgetLeads(work, leaver.customerId))
+  assert.deepEqual([(await rowOf(leaver.id))?.notes, (await rowOf(other.id))?.notes], [null, 'asks for yoga'])
 })

@@ -2,12 +2,19 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { eq } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
-import { addCustomer } from '../../test/support/customers.ts'
-import { itemIds, listFieldId, newLead, plantLeadForm, shirtFieldId } from '../../test/support/leads.ts'
+import {
+  fitting,
+  itemIds,
+  listFieldId,
+  newLead,
+  plantLeadForm,
+  shirt,
+  shirtFieldId,
+  telephone,
+} from '../../test/support/leads.ts'
 import { auditOf, eventsOf } from '../../test/support/records.ts'
 import { commConfigs, customerCommPreferences } from '../communication/tables.ts'
-import { customerIntegrationBlocks, customers } from '../customers/tables.ts'
-import { updateStudio } from '../studios/index.ts'
+import { customers } from '../customers/tables.ts'
 import { saveLeadForm } from './forms.ts'
 import { campaigns, leads } from './tables.ts'
 
@@ -17,14 +24,6 @@ before(async () => {
   await plantLeadForm(app)
 })
 after(() => app.close())
-
-const shirt = { additionalFieldId: shirtFieldId, value: '42' }
-const telephone = '030 5550117'
-
-/** A body that fits the form of Berlin. */
-function fitting(changes: Readonly<Record<string, unknown>> = {}, more: Readonly<Record<string, unknown>> = {}) {
-  return { ...newLead({ telephone, ...changes }), additionalInformation: [shirt], ...more }
-}
 
 const validate = async (body: object, as = app.berlin) => {
   const answer = await app.post('/v1/leads/validate', body, { as })
@@ -176,6 +175,13 @@ test('what the schema refuses is an error, everything else a status', async () =
   assert.equal(await validate({ leadCustomer, address: { city: null }, additionalInformation: [shirt] }), 'POSSIBLE')
 })
 
+const inMadrid = { ...address, zipCode: '28001', city: 'Madrid', countryCode: 'ES', province: 'Elsewhere' }
+
+test('the code of a province that we know sets its name', async () => {
+  const { body } = await create(fitting({}, { address: { ...inMadrid, provinceCode: 'M' } }))
+  assert.equal((await app.get(`/v1/customers/${body.customerId}`)).body.province, 'Madrid')
+})
+
 /** Bodies that do not fit, with the field that is to blame. */
 const unfit: readonly [string, () => object][] = [
   ['leadCustomer.firstname', () => fitting({ firstname: 'x'.repeat(101) })],
@@ -188,6 +194,7 @@ const unfit: readonly [string, () => object][] = [
   ['leadCustomer.language.languageCode', () => fitting({ language: { languageCode: 'xx' } })],
   ['leadCustomer.language.countryCode', () => fitting({ language: { languageCode: 'de', countryCode: 'XX' } })],
   ['address.zipCode', () => fitting({}, { address: { ...address, zipCode: '1' } })],
+  ['address.provinceCode', () => fitting({}, { address: { ...inMadrid, provinceCode: 'XX' } })],
   ['address.countryCode', () => fitting({}, { address: { ...address, countryCode: 'XX' } })],
   ['additionalInformation', () => fitting({}, { additionalInformation: [] })],
   ['additionalInformation[0].value', () => fitting({}, { additionalInformation: [{ ...shirt, value: 'L' }] })],
@@ -219,61 +226,6 @@ for (const [reference, bodyOf] of unfit) {
     assert.equal(await countCustomers(), before)
   })
 }
-
-test('a person who is known by e-mail is a duplicate in every studio of the integration', async () => {
-  await addCustomer(app, { email: 'Known@Mail.example' }, { studio: app.hamburg })
-  const body = fitting({ email: ' known@mail.EXAMPLE ' })
-  assert.equal(await validate(body), 'DUPLICATE_CUSTOMER')
-  const { status, body: refused } = await create(body)
-  assert.deepEqual([status, refused.errorCode], [400, 'errormessage.lead.duplicateCustomer'])
-  assert.equal(await validate({ ...body, additionalInformation: [] }), 'INVALID_LEAD_DATA', 'data come first')
-})
-
-test('a person who is known by names and birth date is a duplicate, whatever the second names', async () => {
-  const known = { firstName: 'Bjørn', secondFirstName: 'Emil', lastName: 'O’Brien', secondLastName: 'Ek' }
-  await addCustomer(app, { ...known, dateOfBirth: '1990-03-01', email: 'bjorn@mail.example' })
-  const like = { firstname: 'BJORN', lastname: 'obrien' }
-  assert.equal(await validate(fitting({ ...like, dateOfBirth: '1990-03-01' })), 'DUPLICATE_CUSTOMER')
-  assert.equal(await validate(fitting({ ...like, dateOfBirth: '1990-03-02' })), 'POSSIBLE')
-  assert.equal(await validate(fitting({ ...like, firstname: 'Bea', dateOfBirth: '1990-03-01' })), 'POSSIBLE')
-  assert.equal(await validate(fitting(like)), 'POSSIBLE')
-})
-
-test('where families share an address, the e-mail alone makes no duplicate', async () => {
-  await addCustomer(app, { firstName: 'Ann', lastName: 'Family', email: 'family@mail.example' })
-  const ofRule = (leadDuplicateRule: 'EMAIL' | 'EMAIL_AND_NAME') =>
-    app.write((work) => updateStudio(work, app.berlin.studioId, { leadDuplicateRule }))
-  await ofRule('EMAIL_AND_NAME')
-  const like = (firstname: string) => fitting({ firstname, lastname: 'Family', email: 'family@mail.example' })
-  assert.equal(await validate(like('Bob')), 'POSSIBLE')
-  assert.equal(await validate(like('ann')), 'DUPLICATE_CUSTOMER')
-  await ofRule('EMAIL')
-  assert.equal(await validate(like('Bob')), 'DUPLICATE_CUSTOMER')
-})
-
-test('an own id that is in use is a duplicate, also when its holder is out of sight', async () => {
-  const { body } = await create(fitting({ thirdPartyId: 'P-1' }))
-  assert.equal(await validate(fitting({ thirdPartyId: 'P-1' })), 'DUPLICATE_CUSTOMER')
-  const { integrationId } = app.berlin
-  await app.write(({ tx, now }) =>
-    tx
-      .insert(customerIntegrationBlocks)
-      .values({ customerId: body.customerId, integrationId, since: now, createdAt: now }),
-  )
-  assert.equal(await validate(fitting({ thirdPartyId: 'P-1' })), 'DUPLICATE_CUSTOMER')
-})
-
-test('who is out of sight is no duplicate: no answer tells that the person exists', async () => {
-  const hidden = { firstName: 'Hid', lastName: 'Den', dateOfBirth: '1980-01-01', email: 'hidden@mail.example' }
-  const customerId = await addCustomer(app, hidden)
-  const { integrationId } = app.berlin
-  const body = fitting({ firstname: 'Hid', lastname: 'Den', dateOfBirth: '1980-01-01', email: hidden.email })
-  assert.equal(await validate(body), 'DUPLICATE_CUSTOMER')
-  await app.write(({ tx, now }) =>
-    tx.insert(customerIntegrationBlocks).values({ customerId, integrationId, since: now, createdAt: now }),
-  )
-  assert.equal(await validate(body), 'POSSIBLE')
-})
 
 test('channels that a studio does not have are neither listed nor accepted', async () => {
   const { studioId } = app.hamburg

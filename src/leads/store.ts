@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, isNotNull, sql } from 'drizzle-orm'
 import { customers } from '../customers/tables.ts'
 import type { Queryable, Tx } from '../platform/database.ts'
 import { campaigns, leads } from './tables.ts'
@@ -57,6 +57,13 @@ export async function updateLead(
     .update(leads)
     .set({ ...changes, updatedAt: now, version: sql`${leads.version} + 1` })
     .where(eq(leads.id, leadId))
+}
+
+export async function eraseNotes(tx: Tx, customerId: number, now: Temporal.Instant) {
+  await tx
+    .update(leads)
+    .set({ notes: null, updatedAt: now, version: sql`${leads.version} + 1` })
+    .where(and(eq(leads.customerId, customerId), isNotNull(leads.notes)))
 }
 
 /** The leads of a studio, the newest first; `status` narrows them. */

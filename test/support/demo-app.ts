@@ -62,7 +62,9 @@ const knownIds: DemoApp['knownIds'] = {
   id: [anna, ben, chris],
   instructorIds: [anna, ben, chris],
   studioId: [berlin, hamburg],
-  additionalInformationFieldId: [301, 302, 303, 304, 305],
+  additionalInformationFieldId: [301, 302, 303, 304, 305, 306],
+  additionalFieldId: [302, 305, 306],
+  targetStudioId: [hamburg],
 }
 
 /** Plants the demo chain into a migrated database, with its clocks frozen at the moment of all tests. */

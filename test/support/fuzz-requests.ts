@@ -46,6 +46,9 @@ const byFormat: Readonly<Record<string, fc.Arbitrary<string>>> = {
   'ISO 639-1': fc.constantFrom('de', 'en', 'fr'),
 }
 
+/** Addresses that nobody has yet, some of them twice. */
+const newMail = fc.integer({ min: 1, max: 500 }).map((n) => `visitor${n}@mail.example`)
+
 /** Words that people really type, and that hostile clients send. */
 const words = fc.oneof(
   fc.constantFrom(
@@ -72,6 +75,10 @@ const usual: Readonly<Record<string, fc.Arbitrary<string>>> = {
   firstName: fc.constantFrom('Edgar', 'Max', 'Zoë', "O’Brien'; --"),
   lastName: fc.constantFrom('Bullock', 'Müller', 'Łukasz'),
   dateOfBirth: fc.integer({ min: 1950, max: 2008 }).map((year) => `${year}-02-28`),
+  firstname: fc.constantFrom('Edgar', 'Zoë', 'Lea'),
+  lastname: fc.constantFrom('Bullock', 'Łukasz', 'Neugier'),
+  telephone: fc.constantFrom('+49 30 5550117', '5006001112'),
+  languageCode: fc.constantFrom('de', 'en'),
   zipCode: fc.constantFrom('10435', '20095'),
   city: fc.constantFrom('Berlin', 'Hamburg'),
   street: fc.constantFrom('Lindenallee', 'Am Bahnhof'),
@@ -142,7 +149,7 @@ function stringValue({ format, pattern, maxLength }: Schema, name: string): fc.A
   if (format !== undefined && byFormat[format]) return byFormat[format]
   if (pattern !== undefined) return fc.stringMatching(new RegExp(pattern))
   if (name === 'offset') return fc.integer({ min: 0, max: 200 }).map(String)
-  if (/email/i.test(name)) return fc.constantFrom('example@email.com', 'ida@example.org', 'no-mail')
+  if (/email/i.test(name)) return fc.oneof(fc.constantFrom('example@email.com', 'ida@example.org', 'no-mail'), newMail)
   return words.map((word) => word.slice(0, maxLength ?? 200))
 }
 

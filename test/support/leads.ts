@@ -45,3 +45,12 @@ export async function plantLeadForm(app: TestApp) {
     })
   })
 }
+
+/** The answer that the form of Berlin must have. */
+export const shirt = { additionalFieldId: shirtFieldId, value: '42' }
+export const telephone = '030 5550117'
+
+/** A body that fits the form of Berlin. */
+export function fitting(changes: Readonly<Record<string, unknown>> = {}, more: Readonly<Record<string, unknown>> = {}) {
+  return { ...newLead({ telephone, ...changes }), additionalInformation: [shirt], ...more }
+}
