@@ -89,10 +89,13 @@ function addCorrection(visit: Command) {
   })
 }
 
+// Not null: the parser of the command line would take that for a failure.
 const orOff =
   <T>(parse: (text: string) => T) =>
-  (text: string): T | null =>
-    text === 'off' ? null : parse(text)
+  (text: string): T | 'OFF' =>
+    text === 'off' ? 'OFF' : parse(text)
+
+const offIsNull = <T>(value: T | 'OFF' | undefined): T | null | undefined => (value === 'OFF' ? null : value)
 
 function parseSwitch(text: string): boolean {
   if (text === 'on' || text === 'off') return text === 'on'
@@ -100,12 +103,12 @@ function parseSwitch(text: string): boolean {
 }
 
 interface SettingOptions {
-  readonly capacity?: number | null
+  readonly capacity?: number | 'OFF'
   readonly enforceCapacity?: boolean
   readonly admitBookings?: boolean
-  readonly outAfter?: number | null
+  readonly outAfter?: number | 'OFF'
   readonly outAtClosing?: boolean
-  readonly outAt?: Temporal.PlainTime | null
+  readonly outAt?: Temporal.PlainTime | 'OFF'
 }
 
 function addSettings(visit: Command) {
@@ -121,8 +124,9 @@ function addSettings(visit: Command) {
   tenantCommand<SettingOptions>(settings, async ({ write }, { args: [id = ''], options }) => {
     const { capacity, enforceCapacity, admitBookings, outAfter, outAtClosing, outAt } = options
     const given: { [K in keyof VisitSettings]: VisitSettings[K] | undefined } = {
-      ...{ capacity, enforceCapacity, admitBookings, autoCheckoutAfterMinutes: outAfter },
-      ...{ autoCheckoutAtClosing: outAtClosing, autoCheckoutDailyAt: outAt },
+      ...{ capacity: offIsNull(capacity), enforceCapacity, admitBookings },
+      ...{ autoCheckoutAfterMinutes: offIsNull(outAfter), autoCheckoutAtClosing: outAtClosing },
+      autoCheckoutDailyAt: offIsNull(outAt),
     }
     const changes = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
     await write((work) => setVisitSettings(work, parseId(id), changes as VisitSettings))

@@ -119,6 +119,7 @@ async function plantIdleRules(planting: Planting) {
   await plant(planting, idlePolicies, [
     {
       ...{ id: idlePolicy, enabled: true, temporalUnit: 'MONTH', maxTerms: 6, freeTerms: 1, feeType: 'ABSOLUTE' },
+      accessRefusal: true,
       ...{ amount: '5.00', unlimitedAllowed: true },
     },
   ])

@@ -118,7 +118,7 @@ function contractRow(planting: Planting, plan: ContractPlan) {
 function idleRow(planting: Planting, contractId: number, { id, from, to, reasonId, isAccepted = true }: IdlePlan) {
   const length = { startDate: day(planting, from), ...(to === undefined ? {} : { endDate: day(planting, to) }) }
   return {
-    ...{ id, contractId, reasonId, ...length, unlimited: to === undefined, policySnapshot: {} },
+    ...{ id, contractId, reasonId, ...length, unlimited: to === undefined, policySnapshot: { accessRefusal: true } },
     state: isAccepted ? ('ACCEPTED' as const) : ('PENDING_VERIFICATION' as const),
   }
 }

@@ -1,7 +1,7 @@
 import { checkIns } from '../checkins/tables.ts'
 import { berlin } from './chain.ts'
 import { rateOf } from './catalogue.ts'
-import type { ContractPlan } from './contracts.ts'
+import { type ContractPlan, edgarsContract } from './contracts.ts'
 import type { Person } from './people.ts'
 import { type Planting, plant } from './planting.ts'
 
@@ -73,10 +73,11 @@ const special: Readonly<Record<number, Partial<ContractPlan>>> = {
   [firstMember + 6]: { idle: [{ id: 92_006, from: 30, to: 60, reasonId: 92, isAccepted: false }] },
 }
 
+const memberContract = (customerId: number) => 90_000 + customerId
 const sold = [rateOf.basic, rateOf.premium, rateOf.student, rateOf.flex]
 
 export const memberContracts: readonly ContractPlan[] = memberIds.map((customerId, n) => ({
-  ...{ id: 90_000 + customerId, customerId, studioId: berlin, rate: pick(sold, n) },
+  ...{ id: memberContract(customerId), customerId, studioId: berlin, rate: pick(sold, n) },
   ...{ startsIn: -30 - n * 5, endsIn: 730 },
   ...special[customerId],
 }))
@@ -90,6 +91,7 @@ export async function plantVisits(planting: Planting, { edgar, studioIds }: { ed
   const ago = (hours: number) => now.subtract({ hours })
   const inside = [edgar, ...regulars.slice(0, OPEN_VISITS - 1)].map((customerId, n) => ({
     ...{ customerId, studioId: berlin, inSource: 'STAFF' as const },
+    contractId: n === 0 ? edgarsContract : memberContract(customerId),
     checkedInAt: now.subtract({ minutes: 10 + 7 * n }),
   }))
   const past = regularDays.map((days, n) => ({

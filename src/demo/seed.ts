@@ -13,6 +13,7 @@ import { plantEmployees } from './employees.ts'
 import { plantLeads } from './leads.ts'
 import { memberContracts, members, plantVisits } from './members.ts'
 import { edgar, nora, plantPeople, plantStoryPeople } from './people.ts'
+import { plantPasses } from './passes.ts'
 import { openPlanting, type Planting } from './planting.ts'
 import { plantResources } from './resources.ts'
 import { plantSelfService } from './self-service.ts'
@@ -69,6 +70,7 @@ async function plantEverything(planting: Planting) {
   await plantExtras(planting, { nora, studioId: berlin })
   await plantBelongings(planting)
   await plantWeighings(planting)
+  await plantPasses(planting)
   await plantVisits(planting, { edgar, studioIds: [berlin, hamburg] })
   await plantResources(planting)
   await plantClasses(planting)
