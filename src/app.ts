@@ -64,7 +64,8 @@ export async function buildApp(platform: Platform): Promise<App> {
   })
   const { publicUrl, testClock, rateLimitDefault } = config
   const onClose = (last: () => Promise<void>) => void server.addHook('onClose', last)
-  const deps = { secrets, publicUrl, testClock, rateLimitDefault, units, real: platform.real, onClose }
+  const { real, files } = platform
+  const deps = { secrets, publicUrl, testClock, rateLimitDefault, units, real, files, onClose }
   for (const module of modules) {
     module.routes?.(bound, deps)
     module.deviceRoutes?.(boundToDevices, deps)

@@ -10,6 +10,7 @@ import { employeesModule } from './employees/index.ts'
 import { leadsModule } from './leads/index.ts'
 import { followToStudio } from './memberships/index.ts'
 import { consumeInstrumentToken } from './payments/index.ts'
+import { personParts } from './person-parts.ts'
 import type { Module } from './platform/module.ts'
 import { studiosModule } from './studios/index.ts'
 import { findTrialFacts, trialOffersModule } from './trial-offers/index.ts'
@@ -22,6 +23,7 @@ fillCustomerHooks({
   useBenefitWithin,
   reverseBenefitUse,
   onStudioSwitch: [followToStudio],
+  personParts,
 })
 
 fillCheckinHooks({ hasAdmittingBooking, onCheckIn: noteParticipation, onPassVisitEnded: endSpentCodes })

@@ -1,1 +1,2 @@
+export { accountsOfPerson } from './person-part.ts'
 export { customerIdOfDebtor } from './store.ts'

@@ -24,7 +24,10 @@ interface BookingRequest {
 }
 
 /** Locks the appointment and its booking, in this order. Only bookings of appointments of the studio are found. */
-async function openBooking(work: UnitOfWork, { place, bookingId }: BookingRequest) {
+async function openBooking(
+  work: UnitOfWork,
+  { place, bookingId }: { readonly place: Pick<Place, 'studioId'>; readonly bookingId: number },
+) {
   const found = await findBooking(work.tx, bookingId)
   if (found?.kind !== 'APPOINTMENT' || found.appointmentId === null || found.studioId !== place.studioId) {
     throw notFound('booking', bookingId)
@@ -65,6 +68,16 @@ export async function removeParticipant(
   if (effectiveBookingStatus(booking, work.now) === 'CANCELED') return
   if (Temporal.Instant.compare(work.now, booking.end) >= 0) throw badRequest('errormessage.booking.alreadyStarted')
   await cancelBookings(work, [booking], { reason: 'STAFF', isLate: consume })
+  await closeIfEmpty(work, appointment)
+}
+
+/** Takes somebody who is about to be erased out of an appointment that is not over yet. */
+export async function removeForErasure(work: UnitOfWork, bookingId: number) {
+  const found = await findBooking(work.tx, bookingId)
+  if (!found) throw notFound('booking', bookingId)
+  const { appointment, booking } = await openBooking(work, { place: { studioId: found.studioId }, bookingId })
+  if (effectiveBookingStatus(booking, work.now) === 'CANCELED') return
+  await cancelBookings(work, [booking], { reason: 'CUSTOMER_REMOVED' })
   await closeIfEmpty(work, appointment)
 }
 

@@ -1,6 +1,7 @@
 import type { Module } from '../platform/module.ts'
 import { appointmentRoutes, inquiryOf, wishOf } from './routes.ts'
 
+export { appointmentsOfPerson } from './person-part.ts'
 export type { AppointmentBookingStatus } from './appointment-rules.ts'
 export {
   type BookableChanges,

@@ -7,6 +7,7 @@ export { accessRefusal, type AccessQuestion, decideAccess, decideEntrance } from
 export { correctVisit, type VisitCorrection } from './corrections.ts'
 export type { EntranceRules } from './access-facts.ts'
 export type { AccessGround, AccessRefusal, AccessVerdict } from './access-rules.ts'
+export { visitsOfPerson } from './person-part.ts'
 export { type CheckinHooks, fillCheckinHooks } from './hooks.ts'
 export { listOpenVisitors } from './store.ts'
 export { setVisitSettings, type VisitSettings } from './visit-settings.ts'

@@ -46,3 +46,11 @@ export function listOpenVisitors(db: Queryable, studioId: number) {
     .where(and(eq(checkIns.studioId, studioId), isNull(checkIns.checkedOutAt)))
     .orderBy(asc(checkIns.checkedInAt), asc(checkIns.id))
 }
+
+export async function findOpenVisitId(db: Queryable, customerId: number): Promise<number | undefined> {
+  const [row] = await db
+    .select({ id: checkIns.id })
+    .from(checkIns)
+    .where(and(eq(checkIns.customerId, customerId), isNull(checkIns.checkedOutAt)))
+  return row?.id
+}

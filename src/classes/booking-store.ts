@@ -128,6 +128,27 @@ export function listOpenBookings(
     .orderBy(asc(bookings.id))
 }
 
+/** Bookings of one kind that a customer still has before their end, in any studio. */
+export async function listOpenBookingIds(
+  db: Queryable,
+  { customerId, kind }: { readonly customerId: number; readonly kind: 'CLASS' | 'APPOINTMENT' },
+  now: Temporal.Instant,
+): Promise<number[]> {
+  const rows = await db
+    .select({ id: bookings.id })
+    .from(bookings)
+    .where(
+      and(
+        eq(bookings.customerId, customerId),
+        eq(bookings.kind, kind),
+        ne(bookings.status, constant('CANCELED')),
+        sql`${bookings.endsAt} > ${now.toString()}::timestamptz`,
+      ),
+    )
+    .orderBy(asc(bookings.id))
+  return rows.map(({ id }) => id)
+}
+
 /** The waiting list of a slot, in its order. */
 export function listQueue(db: Queryable, classSlotId: number): Promise<WaitingBooking[]> {
   return db

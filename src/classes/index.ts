@@ -56,6 +56,8 @@ export { noteParticipation } from './participation.ts'
 export type { BookingPlan } from './place-rules.ts'
 export { presentClass } from './present.ts'
 export { refuseBooking, refuseLateCancelation } from './refusal.ts'
+export { classBookingsOfPerson } from './person-part.ts'
+export { listOpenBookingIds } from './booking-store.ts'
 export type { ResourceFacts } from './resource-rules.ts'
 export { moveBookings } from './booking-move-store.ts'
 export {

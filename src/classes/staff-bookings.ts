@@ -36,6 +36,14 @@ export async function cancelForCustomer(work: UnitOfWork, bookingId: number) {
   await giveBackPlace(work, facts, booking)
 }
 
+/** Takes somebody who is about to be erased out of a class that is not over yet. */
+export async function cancelForErasure(work: UnitOfWork, bookingId: number) {
+  const { facts, booking } = await openClassBooking(work, { studioId: null, bookingId })
+  if (effectiveBookingStatus(booking, work.now) === 'CANCELED') return
+  await cancelBookings(work, [booking], { reason: 'CUSTOMER_REMOVED' })
+  await giveBackPlace(work, facts, booking)
+}
+
 /** Staff give a waiting customer a seat out of turn, by the checks of every promotion, and beyond the maximum if they insist. */
 export async function promoteByHand(work: UnitOfWork, bookingId: number, { broken = [] }: Force = {}) {
   const { facts, booking } = await openClassBooking(work, { studioId: null, bookingId })

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
+import { exportPerson } from '../customers/index.ts'
 import { parseId, tenantCommand } from './command.ts'
-import { exportPerson } from './person-export.ts'
 
 export function addExportCommands(program: Command) {
   const person = program

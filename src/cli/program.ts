@@ -7,6 +7,7 @@ import { addBookableCommands } from './bookables.ts'
 import { addClassCommands } from './classes.ts'
 import { addCommunicationCommands } from './communication.ts'
 import { addCustomerCommands } from './customers.ts'
+import { addPrivacyCommands } from './privacy.ts'
 import { addResourceCommands } from './resources.ts'
 import { addSlotCommands } from './slots.ts'
 import { addClockCommands } from './clock.ts'
@@ -77,6 +78,7 @@ export function buildProgram(): Command {
     addClockCommands,
     addSecretCommands,
     addExportCommands,
+    addPrivacyCommands,
     addOpenapiCommands,
   ]
   for (const add of groups) add(program)

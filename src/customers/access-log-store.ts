@@ -1,5 +1,5 @@
-import { sql } from 'drizzle-orm'
-import type { Tx } from '../platform/database.ts'
+import { desc, eq, sql } from 'drizzle-orm'
+import type { Queryable, Tx } from '../platform/database.ts'
 import { customerAccessLog } from './tables.ts'
 
 /** One look at one customer; `at` by the clock of the tenant. */
@@ -37,4 +37,19 @@ export async function insertAccessLines(tx: Tx, lines: readonly AccessLine[]) {
     insert into ${customerAccessLog} (customer_id, api_key_id, operation, at)
     select * from unnest(${sql.param(columns.customerIds)}::bigint[], ${sql.param(columns.keyIds)}::bigint[],
       ${sql.param(columns.operations)}::text[], ${sql.param(columns.ats)}::timestamptz[])`)
+}
+
+/** Who looked at a customer, latest first: the key of a partner or a member of staff, and by which operation. */
+export function listAccessLines(db: Queryable, customerId: number) {
+  return db
+    .select({
+      at: customerAccessLog.at,
+      operation: customerAccessLog.operation,
+      apiKeyId: customerAccessLog.apiKeyId,
+      staffUserId: customerAccessLog.staffUserId,
+    })
+    .from(customerAccessLog)
+    .where(eq(customerAccessLog.customerId, customerId))
+    .orderBy(desc(customerAccessLog.at), desc(customerAccessLog.id))
+    .limit(1000)
 }

@@ -20,6 +20,7 @@ import { MembershipSignupCustomer } from './signup-schema.ts'
 export { addressDetails } from './address-fields.ts'
 export { CommunicationPreference } from './signup-schema.ts'
 export * from './access-api.ts'
+export * from './privacy-api.ts'
 export * from './weighing-api.ts'
 
 const optional = Type.Optional

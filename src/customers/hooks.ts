@@ -1,5 +1,6 @@
 import type { Placeholder, SQL } from 'drizzle-orm'
 import type { PartnerWork, UnitOfWork } from '../platform/work.ts'
+import type { PersonPart } from './person-parts.ts'
 import type { MembershipSignupCustomer } from './signup-schema.ts'
 
 /** An accepted pause of a contract; unlimited ones end with the contract. Dates are ISO text. */
@@ -62,6 +63,8 @@ export interface CustomerHooks {
   readonly reverseBenefitUse: (work: UnitOfWork, usageId: number) => Promise<void>
 
   readonly onStudioSwitch: readonly StudioSwitchHook[]
+  /** What the modules above keep about people. */
+  readonly personParts: readonly PersonPart[]
 }
 
 let filled: CustomerHooks | undefined

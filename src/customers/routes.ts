@@ -8,6 +8,7 @@ import { createCustomer } from './creation.ts'
 import type { CardNumberFormat } from './customer-schema.ts'
 import { informationRoutes } from './information-routes.ts'
 import { LookupMisses } from './lookup-misses.ts'
+import { privacyRoutes } from './privacy-routes.ts'
 import { CustomerPresenter } from './present.ts'
 import { getCustomer, getCustomerBy, listCustomers, type ReadDeps, searchCustomers } from './reads.ts'
 import type { SearchCriteria } from './search-rules.ts'
@@ -26,6 +27,7 @@ export function customerRoutes(operations: Operations, deps: ModuleDeps) {
   crossStudioRoutes(operations, deps, { secrets: deps.secrets, accessLog, misses })
   informationRoutes(operations, deps)
   accessRoutes(operations, deps, accessLog)
+  privacyRoutes(operations, deps)
   weighingRoutes(operations, deps, { secrets: deps.secrets, accessLog, misses })
 }
 

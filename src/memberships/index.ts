@@ -1,3 +1,4 @@
+export { membershipsOfPerson } from './person-part.ts'
 export {
   type AccessContract,
   accessContracts,

@@ -1,1 +1,2 @@
+export { paymentsOfPerson } from './person-part.ts'
 export { consumeInstrumentToken } from './tokens.ts'

@@ -143,3 +143,13 @@ export async function saveAnswer(tx: Tx, request: IdempotentRequest, answer: Ans
     expiresAt: now.add({ hours: KEPT_HOURS }),
   })
 }
+
+/** Forgets answers that name one of the texts as a value: their request may then be carried out once more. */
+export async function deleteAnswersWith(tx: Tx, texts: readonly string[]) {
+  const values = texts.map((text) => JSON.stringify(text))
+  if (values.length === 0) return
+  await tx.delete(idempotencyRecords).where(
+    sql`exists (select from unnest(${sql.param(values)}::text[]) as named(value)
+        where strpos(convert_from(${idempotencyRecords.body}, 'UTF8'), named.value) > 0)`,
+  )
+}

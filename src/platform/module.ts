@@ -1,3 +1,4 @@
+import type { FileStorage } from './files/storage.ts'
 import type { Chore } from './housekeeping/chore.ts'
 import type { Job } from './jobs/job.ts'
 import type { DeviceCaller } from './caller.ts'
@@ -18,6 +19,7 @@ export interface ModuleDeps {
   readonly real: RealTime
   /** For what a module writes beside the requests; requests are handed their unit. */
   readonly units: Units
+  readonly files: FileStorage
   /** Runs `last` when the process has answered its last request. */
   onClose(last: () => Promise<void>): void
 }

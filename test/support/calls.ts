@@ -5,6 +5,7 @@ import type { TestAnswer, TestApp, TestCall } from './app.ts'
 import { benefitCalls } from './calls-benefits.ts'
 import { deviceCalls } from './calls-devices.ts'
 import { leadCalls } from './calls-leads.ts'
+import { privacyCalls } from './calls-privacy.ts'
 import { selfServiceCalls } from './calls-self-service.ts'
 import { trialCalls } from './calls-trials.ts'
 import { visitCalls } from './calls-visits.ts'
@@ -111,6 +112,7 @@ const calls: Readonly<Record<string, CallOf>> = {
   ...selfServiceCalls,
   ...deviceCalls,
   ...trialCalls,
+  ...privacyCalls,
 }
 
 const lookups: readonly CallOf[] = [

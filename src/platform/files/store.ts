@@ -99,7 +99,13 @@ export function listFilesOfOwner(
   now: Temporal.Instant,
 ) {
   return db
-    .select({ fileId: files.id, mime: files.mime, size: files.size, originalName: files.originalName })
+    .select({
+      fileId: files.id,
+      storageKey: files.storageKey,
+      mime: files.mime,
+      size: files.size,
+      originalName: files.originalName,
+    })
     .from(files)
     .where(
       and(
@@ -110,4 +116,16 @@ export function listFilesOfOwner(
       ),
     )
     .orderBy(asc(files.id))
+}
+
+/** All files of some kinds of one owner count as gone from now on; the purge removes their bytes. */
+export async function expireFilesOfOwner(
+  tx: Tx,
+  owner: { readonly kinds: readonly OwnerKind[]; readonly id: number },
+  now: Temporal.Instant,
+) {
+  await tx
+    .update(files)
+    .set({ deleteAfter: now, originalName: 'file' })
+    .where(and(inArray(files.ownerKind, [...owner.kinds]), eq(files.ownerId, owner.id)))
 }

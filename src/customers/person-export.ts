@@ -2,14 +2,14 @@ import { listFilesOfOwner } from '../platform/files/store.ts'
 import { notFound } from '../platform/errors.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import type { UnitOfWork } from '../platform/work.ts'
-import { listPersonTables, type PersonTable, readRowsOfPerson, type Row } from './person-store.ts'
+import { listPersonTables, type PersonTable, readRowsOfPerson, type Row } from './person-tables-store.ts'
 
 export interface PersonExport {
   readonly customerId: number
   readonly exportedAt: string
   /** Table → rows, as they are stored; sealed values in clear. */
   readonly data: Readonly<Record<string, readonly Row[]>>
-  readonly files: readonly { readonly fileId: number; readonly originalName: string; readonly size: number }[]
+  readonly files: Awaited<ReturnType<typeof listFilesOfOwner>>
 }
 
 /** The columns that are only for looking up. */
@@ -30,7 +30,7 @@ export async function exportPerson(work: UnitOfWork, secrets: Secrets, customerI
     await collect(table.table, await readRowsOfPerson(tx, caller.tenantId, table, [customerId]))
   }
   work.audit({ action: 'customer.exported', entityKind: 'customer', entityId: customerId })
-  const files = await listFilesOfOwner(tx, caller.tenantId, { kinds: personFiles, id: customerId }, now)
+  const files = await listFilesOfOwner(tx, caller.tenantId, { kinds: personFileKinds, id: customerId }, now)
   return { customerId, exportedAt: now.toString(), data: present(found, secrets), files }
 
   /** Takes rows in, once each, and then whatever belongs to them. */
@@ -47,7 +47,7 @@ export async function exportPerson(work: UnitOfWork, secrets: Secrets, customerI
 }
 
 const ownRow: PersonTable = { table: 'customers', column: 'id' }
-const personFiles = ['customerImage', 'customerDocument', 'customerContract', 'signature'] as const
+export const personFileKinds = ['customerImage', 'customerDocument', 'customerContract', 'signature'] as const
 
 const isSame = (a: Row, b: Row) => JSON.stringify(a) === JSON.stringify(b)
 

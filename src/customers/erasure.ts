@@ -1,0 +1,80 @@
+import { deleteAnswersWith } from '../platform/idempotency.ts'
+import { ApiError, notFound } from '../platform/errors.ts'
+import { expireFilesOfOwner } from '../platform/files/store.ts'
+import { StartOver, type UnitOfWork } from '../platform/work.ts'
+import { dateIn } from '../platform/zoned-time.ts'
+import { anonymiseCustomer, deleteCustomerIfAlone, findPersonToErase, type PersonToErase } from './erasure-store.ts'
+import { customerHooks } from './hooks.ts'
+import { ownPart } from './own-part.ts'
+import { personFileKinds } from './person-export.ts'
+import type { ErasedPerson, ErasureBlocker } from './person-parts.ts'
+import { finishErasureRequests } from './privacy-request-store.ts'
+import { lockCustomers } from './visibility-store.ts'
+
+/** What has become of the person: nothing is left, or rows that must stay are left under a number. */
+export interface Erasure {
+  readonly customerId: number
+  readonly outcome: 'DELETED' | 'ANONYMISED'
+}
+
+const parts = () => [...customerHooks().personParts, ownPart]
+
+/** Everything that stands against erasing the person now; nothing = it may be done. */
+export async function listErasureBlockers(work: UnitOfWork, customerId: number): Promise<readonly ErasureBlocker[]> {
+  const found = await findPersonToErase(work.tx, customerId)
+  if (!found) throw notFound('customer', customerId)
+  const person = erasedPerson(found, work.now)
+  const lists = await Promise.all(parts().map(async (part) => part.listBlockers?.(work.db, person) ?? []))
+  return lists.flat()
+}
+
+/**
+ * Forgets a person (chapter 20 §7). Future bookings are canceled; what tells who it was goes; visits, ledger and uses
+ * stay under the number. A prospect to whom nothing that stays refers is deleted. It cannot be undone.
+ */
+export async function eraseCustomer(work: UnitOfWork, customerId: number): Promise<Erasure> {
+  const { tx, now } = work
+  await lockCustomers(tx, [customerId])
+  const found = await findPersonToErase(tx, customerId)
+  if (!found) throw notFound('customer', customerId)
+  const person = erasedPerson(found, now)
+  const blockers = await listErasureBlockers(work, customerId)
+  if (blockers.length > 0) throw refuseErasure(blockers)
+  await endFirst(work, customerId)
+  for (const part of parts()) await part.erase?.(work, person)
+  await expireFilesOfOwner(tx, { kinds: personFileKinds, id: customerId }, now)
+  await deleteAnswersWith(tx, found.texts)
+  await anonymiseCustomer(tx, customerId, now)
+  await finishErasureRequests(tx, customerId, now)
+  const outcome = person.isProspect && (await deleteCustomerIfAlone(tx, customerId)) ? 'DELETED' : 'ANONYMISED'
+  work.audit({
+    action: 'customer.erased',
+    entityKind: 'customer',
+    entityId: customerId,
+    studioId: found.studioId,
+    diff: { outcome: [null, outcome] },
+  })
+  work.emit({ type: 'CUSTOMER_DELETED', entityId: customerId, customerId, audienceStudioIds: [found.studioId] })
+  return { customerId, outcome }
+}
+
+/** Bookings lock their slot before the customer: they are ended in units of their own, and then this unit begins again. */
+async function endFirst({ tx, now }: UnitOfWork, customerId: number) {
+  const lists = await Promise.all(parts().map(async (part) => part.listEndings?.(tx, customerId, now) ?? []))
+  const endings = lists.flat()
+  if (endings.length === 0) return
+  throw new StartOver(async (run) => {
+    for (const end of endings) await run(end)
+  })
+}
+
+function erasedPerson({ customerId, zone, membershipUntil }: PersonToErase, now: Temporal.Instant): ErasedPerson {
+  return { customerId, today: dateIn(now, zone), isProspect: membershipUntil === null }
+}
+
+function refuseErasure(blockers: readonly ErasureBlocker[]): ApiError {
+  const named = blockers.map(({ kind, entityId }) => `${kind} ${entityId}`)
+  return new ApiError(409, 'errormessage.customer.erasureBlocked', {
+    args: [{ type: 'STRING', value: named.join(', ') }],
+  })
+}

@@ -1,0 +1,16 @@
+import { blankAmendments, blankMediums, blankRemarks, deleteOwnRows, deleteRemains } from './erasure-store.ts'
+import type { PersonPart } from './person-parts.ts'
+import { deleteRequests } from './privacy-request-store.ts'
+
+/** What this module itself keeps about a person besides the customer's own row. */
+export const ownPart: PersonPart = {
+  async erase({ tx, now }, { customerId, isProspect }) {
+    await deleteOwnRows(tx, customerId)
+    await blankMediums(tx, customerId, now)
+    await blankAmendments(tx, customerId, now)
+    await blankRemarks(tx, customerId)
+    if (!isProspect) return
+    await deleteRemains(tx, customerId)
+    await deleteRequests(tx, customerId)
+  },
+}

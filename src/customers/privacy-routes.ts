@@ -1,0 +1,33 @@
+import { notFound } from '../platform/errors.ts'
+import { fileLink } from '../platform/files/links.ts'
+import type { Operations } from '../platform/http/operations.ts'
+import type { ModuleDeps } from '../platform/module.ts'
+import { storeDataExport } from './data-export.ts'
+import * as api from './privacy-api.ts'
+import { requestErasure } from './privacy-requests.ts'
+import { localSight } from './visibility.ts'
+import { lockVisibleCustomer } from './visibility-store.ts'
+
+const LINK_MINUTES = 15
+
+export function privacyRoutes({ run, write }: Operations, deps: ModuleDeps) {
+  run(api.getCustomerDataExport, async ({ caller, print }, { params: { customerId } }) => {
+    const fileId = await storeDataExport(deps, caller, customerId, async (work) => {
+      const seen = await lockVisibleCustomer(work.tx, localSight({ ...work, caller }), customerId)
+      if (!seen) throw notFound('customer', customerId)
+    })
+    const now = await deps.units.read(caller, async (view) => view.now)
+    const file = { tenantSlug: caller.tenant.slug, fileId, disposition: 'attachment' } as const
+    const expiresAt = now.add({ minutes: LINK_MINUTES })
+    return { url: fileLink(deps, file, now), expiresAt: print.dateTime(expiresAt, caller.studio.zone) }
+  })
+  write(api.requestCustomerErasure, async (work, { params: { customerId } }) => {
+    const { requestId, requestedAt, state } = await requestErasure(work, customerId)
+    return {
+      id: requestId,
+      customerId,
+      state: state === 'OPEN' ? state : 'OPEN',
+      requestedAt: work.print.dateTime(requestedAt, work.caller.studio.zone),
+    }
+  })
+}

@@ -1,0 +1,14 @@
+import type { PersonPart } from '../customers/index.ts'
+import { blankContractRemarks, deleteGrants, listLivingContractIds } from './person-store.ts'
+
+/** Contracts keep a person from being erased until they are over; afterwards only what was written beside them goes. */
+export const membershipsOfPerson: PersonPart = {
+  async listBlockers(db, { customerId, today }) {
+    const ids = await listLivingContractIds(db, customerId, today)
+    return ids.map((entityId) => ({ kind: 'CONTRACT', entityId }))
+  },
+  async erase({ tx }, { customerId }) {
+    await blankContractRemarks(tx, customerId)
+    await deleteGrants(tx, customerId)
+  },
+}
