@@ -7,6 +7,7 @@ import type { PersonPart } from './customers/index.ts'
 import { leadsOfPerson } from './leads/index.ts'
 import { membershipsOfPerson } from './memberships/index.ts'
 import { paymentsOfPerson } from './payments/index.ts'
+import { vouchersOfPerson } from './vouchers/index.ts'
 
 /** What each module above customers keeps about people. A test scans every table for what a part has forgotten. */
 export const personParts: readonly PersonPart[] = [
@@ -18,4 +19,5 @@ export const personParts: readonly PersonPart[] = [
   leadsOfPerson,
   communicationOfPerson,
   paymentsOfPerson,
+  vouchersOfPerson,
 ]

@@ -10,6 +10,7 @@ export {
   generateCodes,
   setVoucherActive,
 } from './campaigns.ts'
+export { vouchersOfPerson } from './person-part.ts'
 export { endSpentCodes } from './redemptions.ts'
 
 export const vouchersModule: Module = { name: 'vouchers', routes: voucherRoutes }

@@ -62,13 +62,22 @@ async function tablesWithMarker(): Promise<string[]> {
   })
 }
 
+/** Everybody about whom any table says the marker. */
 async function markedPeople(): Promise<number[]> {
   return asSuperuser(app.url, async (client) => {
-    const { rows } = await client.query<{ id: string }>(
-      `select id from customers where id = $1 or to_jsonb(customers)::text ilike '%' || $2 || '%' order by 1`,
-      [named.customerId, WORD],
+    const { rows: tables } = await client.query<{ name: string }>(
+      `select table_name as name from information_schema.columns
+       where table_schema = 'public' and column_name = 'customer_id' and table_name <> 'outbox_events'`,
     )
-    return rows.map(({ id }) => Number(id))
+    const people = new Set<number>([named.customerId])
+    for (const [name, id] of [['customers', 'id'], ...tables.map(({ name }) => [name, 'customer_id'])]) {
+      const { rows } = await client.query<{ id: string }>(
+        `select distinct ${id} as id from "${name}" t where to_jsonb(t)::text ilike '%' || $1 || '%' and ${id} is not null`,
+        [WORD],
+      )
+      for (const row of rows) people.add(Number(row.id))
+    }
+    return [...people].sort((one, other) => one - other)
   })
 }
 
@@ -86,8 +95,11 @@ test('a person with a running contract is not erased, and the answer says what s
 test('after erasure no table holds what tells who the person was; what must stay stays under the number', async () => {
   assert.ok((await tablesWithMarker()).length > 3, 'the marker is in many tables before')
   await asSuperuser(app.url, async (client) => {
-    await client.query(`update contracts set committed_end = '2026-05-31' where customer_id = $1`, [named.customerId])
-    await client.query(`update customers set membership_until = '2026-05-31' where id = $1`, [named.customerId])
+    await client.query(`update contracts set committed_end = '2026-05-31' where tenant_id = $1`, [app.berlin.tenantId])
+    await client.query(
+      `update customers set membership_until = '2026-05-31' where membership_until is not null and tenant_id = $1`,
+      [app.berlin.tenantId],
+    )
     await client.query(
       `update check_ins set checked_out_at = checked_in_at, out_source = 'STAFF' where checked_out_at is null`,
     )

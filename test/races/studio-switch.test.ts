@@ -27,7 +27,7 @@ async function race(app: TestApp) {
   const winner = targets[statuses.indexOf(200)] ?? 0
   const again = await moveTo(winner)
   const rows = await app.read(({ db }) => db.$count(customerStudioHistory))
-  return { statuses: statuses.sort(), again, rows }
+  return { statuses: statuses.sort((one, other) => one - other), again, rows }
 }
 
 test('E13: of two switches at once one wins, the other finds nobody; the winner may repeat', async () => {

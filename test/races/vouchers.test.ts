@@ -12,7 +12,9 @@ import { openTwoApps } from '../support/two-apps.ts'
 import { addVouchers, evaMuster, maxMustermann, redeem, storedOf } from '../support/voucher-world.ts'
 
 const outcomes = (answers: readonly TestAnswer[]) =>
-  answers.map(({ status, body }) => (status === 200 ? 'redeemed' : body.errorCode.split('.').at(-1))).sort()
+  answers
+    .map(({ status, body }) => (status === 200 ? 'redeemed' : body.errorCode.split('.').at(-1)))
+    .sort((one, other) => one.localeCompare(other))
 
 const countVoucherPeople = (app: TestApp) => app.read(({ db }) => db.$count(customers, eq(customers.source, 'VOUCHER')))
 

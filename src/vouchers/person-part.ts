@@ -1,0 +1,9 @@
+import type { PersonPart } from '../customers/index.ts'
+import { blankRedemptions } from './person-store.ts'
+
+/** That a code was used up stays; by whom, nobody can tell any more. */
+export const vouchersOfPerson: PersonPart = {
+  async erase({ tx }, { customerId }) {
+    await blankRedemptions(tx, customerId)
+  },
+}
