@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { type Identification, identifyCustomer } from '../../src/customers/index.ts'
 import { boundOperations, partsOf, send, waysOf } from './calls.ts'
 import { type LargeApp, openLargeApp } from './large-world.ts'
 import { isNarrowed, type Look, looksOf } from './plans.ts'
@@ -97,4 +98,25 @@ async function runEverything({ app, named }: LargeApp, by: (name: string) => voi
   by(SCHEDULER)
   await app.app.scheduler.runDue(app.berlin.tenantId)
   await app.app.webhooks.runUntilQuiet(app.berlin.tenantId)
+  by('identifyCustomer')
+  for (const given of identifications(named)) await identify(app, given)
+}
+
+/** One of every kind of thing that a reader can see. */
+function identifications({ cardNumber, customerUuid, customerId }: LargeApp['named']): readonly Identification[] {
+  return [
+    { type: 'NUMBER', value: cardNumber },
+    { type: 'PIN', value: '1234' },
+    { type: 'BARCODE', value: 'none' },
+    { type: 'WALLET_PASS', value: 'none' },
+    { type: 'QR_CODE', value: JSON.stringify({ uuid: customerUuid, customer_number: '1-1', tenant: 'demo' }) },
+    { type: 'QR_CODE', value: '000000000007' },
+    { type: 'QR_CODE', value: `123456789${String(customerId).padStart(10, '0')}` },
+  ]
+}
+
+function identify(app: LargeApp['app'], given: Identification) {
+  const { tenantId, studioId } = app.berlin
+  const { secrets } = app.platform
+  return app.read(({ db, now }) => identifyCustomer(db, given, { tenantId, studioId, now, secrets, deviceId: 1 }))
 }

@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { rotateAccessSecret } from '../../src/studios/index.ts'
 import { fillWorld, ids, KEY, SECRET } from '../../bench/world.ts'
 import { realTime } from '../../src/platform/clock.ts'
 import { openTestApp, type TestApp } from './app.ts'
@@ -68,6 +69,7 @@ export async function openLargeApp(customers: number): Promise<LargeApp> {
     world,
     environment: { PALESTRA_SECRET_KEY: SECRET, PALESTRA_TEST_CLOCK: 'false', PALESTRA_RATELIMIT_DEFAULT: '1000000' },
   })
+  await app.write((work) => rotateAccessSecret(work, app.platform.secrets), world.berlin)
   const client = new pg.Client({ connectionString: database.url })
   await client.connect()
   await client.query('set role palestra_app')
