@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { and, eq, ne } from 'drizzle-orm'
 import { bookings } from '../../src/classes/tables.ts'
+import { setMembershipUntil } from '../../src/customers/index.ts'
 import { leads } from '../../src/leads/tables.ts'
 import { openTestApp, type TestAnswer, type TestApp } from '../support/app.ts'
 import { insertTrainer } from '../support/appointment-world.ts'
@@ -170,4 +171,28 @@ test('one person entered at once as a lead and for an offer becomes one customer
   assert.equal(answers.filter(({ status }) => status === 200).length, 1)
   assert.equal(tally(answers.filter(({ status }) => status !== 200))['400 duplicateCustomer'], 5)
   assert.equal(await app.read(({ db }) => db.$count(leads)), 1)
+})
+
+test('who becomes a member while a trial waits for the lock is refused', async () => {
+  await using app = await openTestApp()
+  const scene = trialScene(app)
+  const { classSlotId } = await scene.arrangeClass()
+  const { bookableId } = await scene.arrangeBookable()
+  const customers = [await scene.prospect(), await scene.prospect()] as const
+  const wish = { bookableId, customerId: customers[1], start: '2026-06-16T10:00:00+02:00' }
+  const bookings = [() => scene.bookClass(customers[0], classSlotId), () => scene.bookAppointment(wish)] as const
+  const codes = []
+  for (const [n, book] of bookings.entries()) {
+    const waiting = await app.write(async (work) => {
+      await setMembershipUntil(work, customers[n] as number, 'FOREVER')
+      const booking = book()
+      await sleep(400)
+      return { booking }
+    })
+    codes.push((await waiting.booking).body.errorCode)
+  }
+  assert.deepEqual(codes, [
+    'errormessage.booking.notAvailable',
+    'errormessage.booking.bookableAppointmentRestrictionsNotFulfilled',
+  ])
 })

@@ -2,13 +2,14 @@ import { pino } from 'pino'
 import { appointmentBooking, bookable } from '../../src/demo/appointments.ts'
 import { berlin, demoTenant, hamburg, otherTenant } from '../../src/demo/chain.ts'
 import { classBooking } from '../../src/demo/class-bookings.ts'
-import { classPlans } from '../../src/demo/classes.ts'
+import { classPlans, missionBeachBody } from '../../src/demo/classes.ts'
 import { anna, ben, chris } from '../../src/demo/employees.ts'
 import { inboundKey } from '../../src/demo/keys.ts'
 import { memberIds } from '../../src/demo/members.ts'
-import { bob, edgar, ida, max, nora, otto, rita } from '../../src/demo/people.ts'
+import { bob, edgar, ida, lea, max, nora, otto, rita, tim } from '../../src/demo/people.ts'
 import { seedDemo } from '../../src/demo/seed.ts'
-import { namedSlot } from '../../src/demo/slots.ts'
+import { namedSlot, slotId } from '../../src/demo/slots.ts'
+import { openDay, trialWeek } from '../../src/demo/trial-offers.ts'
 import { saveClockState } from '../../src/platform/clock-store.ts'
 import { readConfig } from '../../src/platform/config.ts'
 import { openPlatform } from '../../src/platform/platform.ts'
@@ -20,6 +21,7 @@ import type { TestWorld } from './world.ts'
 export interface DemoApp extends TestApp {
   /** Ids of the demo chain by the name of the field that carries them. */
   readonly knownIds: Readonly<Record<string, readonly number[]>>
+  readonly trialIds: Readonly<Record<string, readonly number[]>>
 }
 
 const zone = 'Europe/Berlin'
@@ -61,10 +63,21 @@ const knownIds: DemoApp['knownIds'] = {
   bookingId: bookings,
   id: [anna, ben, chris],
   instructorIds: [anna, ben, chris],
+  trialOfferConfigId: [trialWeek, openDay],
+  configId: [trialWeek, openDay],
   studioId: [berlin, hamburg],
   additionalInformationFieldId: [301, 302, 303, 304, 305, 306],
   additionalFieldId: [302, 305, 306],
   targetStudioId: [hamburg],
+}
+
+/** Hardly anybody may try something, and hardly anything is to be tried: these are taken for calls of trials. */
+const trialIds: DemoApp['knownIds'] = {
+  ...knownIds,
+  customerId: [lea, tim, 1002],
+  // Far enough from the appointments that the calls before have booked.
+  classSlotId: [60, 80, 100].map((days) => slotId(missionBeachBody.id, days)),
+  bookableAppointmentId: [bookable.trialTraining],
 }
 
 /** Plants the demo chain into a migrated database, with its clocks frozen at the moment of all tests. */
@@ -89,5 +102,5 @@ export async function openDemoApp(environment: Readonly<Record<string, string>> 
     await app.close()
     await database.drop()
   }
-  return { ...app, knownIds, close, [Symbol.asyncDispose]: close }
+  return { ...app, knownIds, trialIds, close, [Symbol.asyncDispose]: close }
 }

@@ -74,6 +74,10 @@ const words = fc.oneof(
 const usual: Readonly<Record<string, fc.Arbitrary<string>>> = {
   firstName: fc.constantFrom('Edgar', 'Max', 'Zoë', "O’Brien'; --"),
   lastName: fc.constantFrom('Bullock', 'Müller', 'Łukasz'),
+  email: fc.oneof(
+    fc.constantFrom('example@email.com', 'ida@example.org', 'no-mail'),
+    fc.nat(999).map((n) => `p${n}@example.org`),
+  ),
   dateOfBirth: fc.integer({ min: 1950, max: 2008 }).map((year) => `${year}-02-28`),
   firstname: fc.constantFrom('Edgar', 'Zoë', 'Lea'),
   lastname: fc.constantFrom('Bullock', 'Łukasz', 'Neugier'),

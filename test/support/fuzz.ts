@@ -22,7 +22,8 @@ export async function fuzzEverything(requests: number) {
   const each = Math.ceil(requests / publicOperations.length)
   for (const operation of leaversLast) {
     const seen = new Set<number>()
-    for (const request of fc.sample(requestsTo(operation, app.knownIds), { numRuns: each, seed: SEED })) {
+    const ids = operation.tag === 'Trial Offers' ? app.trialIds : app.knownIds
+    for (const request of fc.sample(requestsTo(operation, ids), { numRuns: each, seed: SEED })) {
       const status = await send(app, request)
       seen.add(status)
       statuses.set(status, (statuses.get(status) ?? 0) + 1)
