@@ -42,10 +42,26 @@ const halfDone: Readonly<Record<string, string>> = {
   'nothing is occupied for an appointment that is not there': `
     select r.id from resource_allocations r where r.source = 'APPOINTMENT' and r.active and not exists (
       select from appointments a where a.tenant_id = r.tenant_id and a.id = r.source_id and a.status = 'PLANNED')`,
+  'a counter of a benefit equals the uses that were not taken back': `
+    select k.rule_id from benefit_counters k left join benefit_usages u on u.tenant_id = k.tenant_id
+      and u.customer_id = k.customer_id and u.rule_id = k.rule_id and u.contract_id = k.contract_id
+      and u.period_start = k.period_start and u.reversed_at is null
+    group by k.tenant_id, k.customer_id, k.rule_id, k.contract_id, k.period_start, k.used having k.used <> count(u.id)`,
+  'a use of a limited benefit has its counter': `
+    select u.id from benefit_usages u where u.period_start is not null and not exists (
+      select from benefit_counters k where k.tenant_id = u.tenant_id and k.customer_id = u.customer_id
+        and k.rule_id = u.rule_id and k.contract_id = u.contract_id and k.period_start = u.period_start)`,
+  'a voucher counts as many redemptions as it has': `
+    select v.id from checkin_vouchers v left join checkin_voucher_redemptions r
+      on r.tenant_id = v.tenant_id and r.voucher_id = v.id
+    group by v.tenant_id, v.id, v.redeemed having v.redeemed <> count(r.id)`,
+  'whoever came by a voucher has redeemed one': `
+    select c.id from customers c where c.source = 'VOUCHER' and not exists (
+      select from checkin_voucher_redemptions r where r.tenant_id = c.tenant_id and r.customer_id = c.id)`,
   'a customer who was created over the API has one event of it': `
     select c.id from customers c left join outbox_events e on e.tenant_id = c.tenant_id and e.entity_id = c.id
       and e.type = 'CUSTOMER_CREATED'
-    where c.source = 'API' group by c.tenant_id, c.id having count(e.id) <> 1`,
+    where c.source in ('API', 'VOUCHER') group by c.tenant_id, c.id having count(e.id) <> 1`,
   'a remembered answer about a booking has the booking': `
     select r.idem_key from idempotency_records r
     where r.operation in ('bookClassSlot', 'bookAppointmentBooking') and not exists (
@@ -71,6 +87,8 @@ const eventOf: Readonly<Record<SentWrite['operation'], string | undefined>> = {
   cancelClassSlotById: 'CLASS_BOOKING_CANCELLED',
   createCustomer: 'CUSTOMER_CREATED',
   updateStudioTags: undefined,
+  useBenefit: undefined,
+  redeemCheckinVoucher: 'CUSTOMER_ACCESS_MEDIUM_CREATED',
 }
 
 /** Fails unless every acknowledged write is stored with exactly one event, and every refused one left nothing. */
@@ -117,6 +135,10 @@ async function assertRowsAreThere(client: pg.Client, writes: readonly SentWrite[
   const bookings = await stored('bookings', idsOf('bookingId'))
   for (const id of idsOf('bookingId')) assert.ok(bookings.has(id), `booking ${id} is lost`)
   for (const id of idsOf('customerId')) assert.ok(customers.has(id), `customer ${id} is lost`)
+  const codes = writes.flatMap(({ answer }) => answer?.body?.studioAccessCode ?? [])
+  const media = await client.query('select value_norm as code from access_mediums where value_norm = any($1)', [codes])
+  const opening = new Set(media.rows.map(({ code }) => code))
+  for (const code of codes) assert.ok(opening.has(code), `access code ${code} is lost`)
   for (const { operation, path } of writes) {
     if (operation !== 'cancelClassSlotById') continue
     const booking = await client.query('select status from bookings where id = $1', [path.split('/').at(-1)])

@@ -9,6 +9,8 @@ export interface SentWrite {
     | 'cancelClassSlotById'
     | 'createCustomer'
     | 'updateStudioTags'
+    | 'useBenefit'
+    | 'redeemCheckinVoucher'
   readonly method: 'POST' | 'PUT' | 'DELETE'
   readonly path: string
   readonly body: unknown
@@ -104,7 +106,12 @@ function planWrite(target: LoadTarget, worker: number, mine: number[]): SentWrit
     const body = { customerId, classSlotId: slotId(contents, below(target.slots)) }
     return { operation: 'bookClassSlot', method: 'POST', path: '/v1/classes/booking/book', body, traceId }
   }
-  if (dice < 0.82) return { ...appointment(target, customerId), traceId }
+  if (dice < 0.78) return { ...appointment(target, customerId), traceId }
+  if (dice < 0.84) {
+    const path = `/v1/customers/${customerId}/benefits/${contents.benefitKey}/use`
+    return { operation: 'useBenefit', method: 'POST', path, body: undefined, traceId }
+  }
+  if (dice < 0.89) return { ...redemption(contents, traceId), traceId }
   if (dice < 0.95) return { ...newcomer(traceId), traceId }
   const body = below(2) === 0 ? [] : [{ name: contents.tag }]
   return { operation: 'updateStudioTags', method: 'PUT', path: '/v1/studios/information/tags', body, traceId }
@@ -119,6 +126,11 @@ function appointment({ contents, from }: LoadTarget, customerId: number): Omit<S
     endDateTime: String(start.add({ minutes: 30 })),
   }
   return { operation: 'bookAppointmentBooking', method: 'POST', path: '/v1/appointments/booking/book', body }
+}
+
+function redemption({ voucherCode }: StudioContents, traceId: string): Omit<SentWrite, 'traceId'> {
+  const body = { voucherCode, firstname: 'Vera', lastname: `Gast ${traceId}`, email: `${traceId}@mail.example` }
+  return { operation: 'redeemCheckinVoucher', method: 'POST', path: '/v1/checkin-vouchers/redeem', body }
 }
 
 function newcomer(traceId: string): Omit<SentWrite, 'traceId'> {
