@@ -5,7 +5,8 @@ import { openTestApp, type TestApp } from '../../test/support/app.ts'
 import { insertContract } from '../../test/support/booking-world.ts'
 import { newLead } from '../../test/support/leads.ts'
 import { auditOf } from '../../test/support/records.ts'
-import { convertLead, createCampaign, forgetLeads, setLeadNotes, setLeadStatus } from './lead-board.ts'
+import { convertLead, createCampaign, setLeadNotes, setLeadStatus } from './lead-board.ts'
+import { leadsOfPerson } from './person-part.ts'
 import { listLeads } from './store.ts'
 import { leads } from './tables.ts'
 
@@ -93,6 +94,7 @@ test('a code is that of one campaign of a studio, and its leads are listed with 
 
 test('what was noted of somebody who is erased is forgotten, and of nobody else', async () => {
   const [leaver, other] = [await enter({ notes: 'asks for yoga' }), await enter({ notes: 'asks for yoga' })]
-  await app.write((work) => forgetLeads(work, leaver.customerId))
+  const person = { customerId: leaver.customerId, today: Temporal.PlainDate.from('2026-06-15'), isProspect: false }
+  await app.write((work) => leadsOfPerson.erase(work, person))
   assert.deepEqual([(await rowOf(leaver.id))?.notes, (await rowOf(other.id))?.notes], [null, 'asks for yoga'])
 })

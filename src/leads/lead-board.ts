@@ -3,7 +3,7 @@ import { brokenConstraint } from '../platform/database.ts'
 import { conflict, notFound } from '../platform/errors.ts'
 import type { UnitOfWork } from '../platform/work.ts'
 import { findStudio } from '../studios/index.ts'
-import { eraseNotes, findLead, insertCampaign, lockLead, lockOpenLead, updateLead } from './store.ts'
+import { findLead, insertCampaign, lockLead, lockOpenLead, updateLead } from './store.ts'
 
 /** Gives a lead up, or takes it up again. A lead that has become a customer stays one; saying the same again is nothing. */
 export async function setLeadStatus(work: UnitOfWork, leadId: number, status: 'OPEN' | 'LOST') {
@@ -30,11 +30,6 @@ export async function convertLead(work: UnitOfWork, customerId: number, contract
   if (!lead) return
   await updateLead(work.tx, lead.id, { status: 'CONVERTED', convertedContractId: contractId }, work.now)
   tell(work, lead.id, lead.studioId, { status: ['OPEN', 'CONVERTED'], convertedContractId: [null, contractId] })
-}
-
-/** Forgets what was noted of a person who is erased; that there were leads, and from where, stays. */
-export async function forgetLeads({ tx, now }: UnitOfWork, customerId: number) {
-  await eraseNotes(tx, customerId, now)
 }
 
 /** A campaign of a studio; leads that come later with its code belong to it. */

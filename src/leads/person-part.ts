@@ -1,10 +1,11 @@
 import type { PersonPart } from '../customers/index.ts'
-import { blankLeads, deleteLeads } from './person-store.ts'
+import { deleteLeads } from './person-store.ts'
+import { eraseNotes } from './store.ts'
 
 /** A lead of somebody who became a member stays for the statistics of its campaign, without what was written about it. */
-export const leadsOfPerson: PersonPart = {
+export const leadsOfPerson = {
   async erase({ tx, now }, { customerId, isProspect }) {
     if (isProspect) await deleteLeads(tx, customerId)
-    else await blankLeads(tx, customerId, now)
+    else await eraseNotes(tx, customerId, now)
   },
-}
+} satisfies PersonPart

@@ -2,13 +2,6 @@ import { eq } from 'drizzle-orm'
 import type { Tx } from '../platform/database.ts'
 import { leads } from './tables.ts'
 
-export async function blankLeads(tx: Tx, customerId: number, now: Temporal.Instant) {
-  await tx
-    .update(leads)
-    .set({ notes: null, campaignExternalId: null, updatedAt: now })
-    .where(eq(leads.customerId, customerId))
-}
-
 export async function deleteLeads(tx: Tx, customerId: number) {
   await tx.delete(leads).where(eq(leads.customerId, customerId))
 }
