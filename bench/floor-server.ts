@@ -19,6 +19,25 @@ app.get('/customers/:id', async (request) => {
   return rows[0].doc
 })
 
+const slice = 'select doc from floor_customers where id > $1 order by id limit 500'
+
+app.get('/customers', async (request) => {
+  const { after } = request.query as { after: string }
+  const { rows } = await pool.query({ name: 'slice', text: slice, values: [after] })
+  return rows.map(({ doc }) => doc)
+})
+
+const named = `
+  select d.doc from customers c join floor_customers d on d.id = c.id
+  where c.tenant_id = $1 and c.studio_id = $2 and c.last_fold >= $3 and c.last_fold < $3 || 'zzzz' and c.erased_at is null
+  order by c.last_fold, c.first_fold, c.id limit 501`
+
+app.get('/names/:name', async (request) => {
+  const { name } = request.params as { name: string }
+  const { rows } = await pool.query({ name: 'named', text: named, values: [ids.tenant, ids.studio, name] })
+  return rows.map(({ doc }) => doc)
+})
+
 const slotRows = `
   select s.id, s.start, s."end", s.max_participants, s.max_waiting, s.booked_count, s.additional_participants, s.waiting_count,
     c.title, r.id as room_id, r.name, r.description,

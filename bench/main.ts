@@ -12,6 +12,7 @@ import { migrate } from '../src/platform/migrate.ts'
 import { type BenchRow, formatTable } from './report.ts'
 import { startFloor, startPalestra } from './processes.ts'
 import { measureBooking, measureHotSlot } from './rows/bookings.ts'
+import { measureNameSearch, measureSlice } from './rows/lists.ts'
 import { measureAppointmentSlots, measureClassSlots, measureCustomer } from './rows/reads.ts'
 import { measurePrism } from './rows/prism.ts'
 import { fillFloor, fillWorld, KEY, ids } from './world.ts'
@@ -48,6 +49,8 @@ async function measureAt(url: string, customers: number): Promise<readonly Bench
     const rows: BenchRow[] = []
     for (const measure of [
       measureCustomer,
+      measureNameSearch,
+      measureSlice,
       measureClassSlots,
       measureAppointmentSlots,
       measureBooking,
