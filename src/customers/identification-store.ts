@@ -122,7 +122,7 @@ const codeFacts = prepared((db) =>
 export async function findCodeFacts(
   db: Queryable,
   customerId: number,
-  at: { readonly studioId: number; readonly deviceId: number | null; readonly firstStep: number },
+  at: { readonly studioId: number; readonly deviceId: number; readonly firstStep: number },
 ) {
   const [found] = await codeFacts(db).execute({ wanted: customerId, ...at })
   return found

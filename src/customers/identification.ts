@@ -14,6 +14,9 @@ import {
   insertCodeUse,
 } from './identification-store.ts'
 
+/** With a null the server would plan the statement anew each time. */
+const NO_DEVICE = 0
+
 /** Where and when somebody identifies themself. */
 export interface IdentificationPlace {
   readonly tenantId: number
@@ -88,7 +91,7 @@ async function dynamicHolder(
   const code = parseDynamicCode(text)
   if (!code) return undefined
   const firstStep = stepAt(now) - 1
-  const facts = await findCodeFacts(db, code.customerId, { studioId, deviceId: deviceId ?? null, firstStep })
+  const facts = await findCodeFacts(db, code.customerId, { studioId, deviceId: deviceId ?? NO_DEVICE, firstStep })
   if (!facts) return undefined
   const { customerId, isSingleUse, usedSteps } = facts
   const codeStep = judgeDynamicCode(code, facts, openAccessSecrets(facts, secrets, now), now)
