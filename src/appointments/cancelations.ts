@@ -1,4 +1,5 @@
 import {
+  admitParticipant,
   type ConfirmationVerdict,
   cancelBookings,
   confirmLockedBooking,
@@ -90,6 +91,7 @@ export async function setAppointmentAttendance(
   const { booking } = await openBooking(work, request)
   if (effectiveBookingStatus(booking, work.now) === 'CANCELED') throw badRequest('errormessage.booking.canceled')
   await noteAttendance(work, [booking], attendance)
+  if (attendance === 'PARTICIPATING') admitParticipant(work, booking)
 }
 
 /**

@@ -134,3 +134,26 @@ test('who checks in takes part in what begins within an hour or is running, and 
   await enter(customerId)
   assert.equal(await participation(), 'NOT_PARTICIPATING')
 })
+
+test('whom staff see in a class is in the studio from then on, once, and only while it is on', async () => {
+  await using app = await openTestApp({ now: '2026-06-15T10:59:59+02:00' })
+  const { guest, visitsOf } = visitScene(app)
+  const customerId = await guest()
+  const classSlotId = await app.write(async (work) => {
+    const made = await insertClass(work, app.berlin)
+    return insertSlot(work, { ...app.berlin, ...made }, '2026-06-15T12:00+02:00')
+  })
+  const { bookingId } = (await app.post('/v1/classes/booking/book', { customerId, classSlotId })).body
+  const note = (status: 'PARTICIPATING' | 'UNSET') => app.write((work) => setAttendance(work, bookingId, status))
+  await note('PARTICIPATING')
+  assert.equal((await visitsOf(customerId)).length, 0)
+  await app.travelTo('2026-06-15T12:10:00+02:00')
+  await note('UNSET')
+  assert.equal((await visitsOf(customerId)).length, 0)
+  await note('PARTICIPATING')
+  await note('PARTICIPATING')
+  assert.deepEqual(
+    (await visitsOf(customerId)).map(({ inSource, checkedOutAt }) => [inSource, checkedOutAt]),
+    [['CLASS', null]],
+  )
+})

@@ -52,7 +52,7 @@ export {
 } from './effective-state.ts'
 export { bookingCreated, bookingUpdated } from './events.ts'
 export { type BookingHooks, bookingHooks, fillBookingHooks, type TrialQuestion } from './hooks.ts'
-export { noteParticipation } from './participation.ts'
+export { admitParticipant, noteParticipation } from './participation.ts'
 export type { BookingPlan } from './place-rules.ts'
 export { presentClass } from './present.ts'
 export { refuseBooking, refuseLateCancelation } from './refusal.ts'

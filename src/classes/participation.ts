@@ -1,3 +1,4 @@
+import { checkIn } from '../checkins/index.ts'
 import type { UnitOfWork } from '../platform/work.ts'
 import { lockAttended } from './attendance-store.ts'
 import { noteAttendance } from './booking-changes.ts'
@@ -12,4 +13,28 @@ export async function noteParticipation(
 ) {
   const attended = await lockAttended(work.tx, visit)
   if (attended.length > 0) await noteAttendance(work, attended, 'PARTICIPATING')
+}
+
+const EARLY_MINUTES = 60
+
+interface Attended {
+  readonly customerId: number
+  readonly studioId: number
+  readonly start: Temporal.Instant
+  readonly end: Temporal.Instant
+}
+
+/**
+ * Whom staff see in a class or appointment is in the studio: a visit begins, without checks, unless one is open there.
+ * In a unit of its own, because customers are locked before their bookings.
+ */
+export function admitParticipant(work: UnitOfWork, { customerId, studioId, start, end }: Attended) {
+  const isNow =
+    Temporal.Instant.compare(work.now, start.subtract({ minutes: EARLY_MINUTES })) >= 0 &&
+    Temporal.Instant.compare(work.now, end) < 0
+  if (!isNow) return
+  work.afterCommit(async (run) => {
+    const visit = { customerId, studioId, source: 'CLASS', override: true, rules: { enforceCapacity: false } } as const
+    await run((unit) => checkIn(unit, visit))
+  })
 }

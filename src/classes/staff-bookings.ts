@@ -9,6 +9,7 @@ import { giveBackPlace, openClassBooking } from './class-cancelations.ts'
 import { type ConfirmationVerdict, judgeConfirmation } from './confirmation-rules.ts'
 import { effectiveBookingStatus, type ParticipantStatus } from './effective-state.ts'
 import { bookingCreated } from './events.ts'
+import { admitParticipant } from './participation.ts'
 import { everywhere, openEntry, promote } from './promotion.ts'
 import { refuseBooking } from './refusal.ts'
 import { drainFirst, settleInTheWay } from './upkeep.ts'
@@ -67,13 +68,14 @@ function refuseState(booking: StoredBooking, now: Temporal.Instant) {
   return isGone ? badRequest('errormessage.booking.canceled') : refuseBooking('CUSTOMER_ALREADY_BOOKED')
 }
 
-/** Staff note whether a customer came. */
+/** Staff note whether a customer came; who takes part is let in. */
 export async function setAttendance(work: UnitOfWork, bookingId: number, participantStatus: ParticipantStatus) {
   const { booking } = await openClassBooking(work, { studioId: null, bookingId })
   const status = effectiveBookingStatus(booking, work.now)
   if (status === 'CANCELED') throw badRequest('errormessage.booking.canceled')
   if (status === 'WAITING_LIST') throw badRequest('errormessage.booking.onWaitingList')
   await noteAttendance(work, [booking], participantStatus)
+  if (participantStatus === 'PARTICIPATING') admitParticipant(work, booking)
 }
 
 /**

@@ -29,6 +29,8 @@ const traces: Readonly<Record<string, Trace>> = {
     events: ['CUSTOMER_CREATED', 'ONLINE_OFFER_PURCHASED', 'CUSTOMER_ACCESS_MEDIUM_CREATED'],
   },
   useBenefit: { actions: ['benefit.used'], events: [] },
+  checkInCustomer: { actions: ['visit.begun'], events: ['CUSTOMER_CHECKIN'] },
+  checkOutCustomer: { actions: ['visit.ended'], events: ['CUSTOMER_CHECKOUT'] },
   activateDevice: { actions: ['device.activated'], events: [] },
   setAdditionalInformationFieldAssignments: {
     actions: ['customer.informationUpdated'],
