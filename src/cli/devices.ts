@@ -5,6 +5,7 @@ import {
   createParkingLot,
   deactivateDevice,
   listDevices,
+  listLines,
   rotateDeviceToken,
   setIntervals,
   setProducts,
@@ -93,6 +94,20 @@ function addLife(device: Command) {
   all.requiredOption('--studio <id>', 'the studio', parseId)
   tenantCommand<{ studio: number }>(all, ({ read: look }, { options: { studio } }) =>
     look(({ db }) => listDevices(db, studio)),
+  )
+  const log = device
+    .command('log <deviceId>')
+    .description('the latest decisions of a device, newest first')
+    .option('--limit <n>', 'how many', parseWhole, 50)
+    .option('--refused', 'only those that kept somebody out')
+  tenantCommand<{ limit: number; refused?: boolean }>(log, ({ read: look }, { args: [id = ''], options }) =>
+    look(({ db }) =>
+      listLines(db, {
+        deviceId: parseId(id),
+        limit: options.limit,
+        ...(options.refused === true ? { outcome: 'REFUSED' as const } : {}),
+      }),
+    ),
   )
   const deactivate = device.command('deactivate <deviceId>').description('take a device out of use; its token is dead')
   tenantCommand(deactivate, async ({ write }, { args: [id = ''] }) => {

@@ -111,7 +111,6 @@ test('a configuration gets its defaults, and is refused by the name of the field
   await refused({ config: { purpose: 'PARKING_IN' } }, 'config.parkingLotId', 'required')
   const lot = await app.write((work) => createParkingLot(work, { studioId: 124, name: 'Yard', capacity: 2 }))
   await refused({ config: { purpose: 'PARKING_IN', parkingLotId: lot } }, 'config.parkingLotId', 'format')
-  await refused({ config: { purpose: 'ZONE', benefitKey: 'spa' } }, 'integrationId', 'required')
   const time = 'GENERIC_TIME_READER' as const
   await refused({ model: time, config: { mode: 'PER_MINUTE' } }, 'config.pricePerMinute', 'required')
   await refused({ model: time, config: { mode: 'BENEFIT_ONLY' } }, 'config.benefitKey', 'required')

@@ -20,7 +20,7 @@ export interface DeviceInput {
   readonly studioId: number
   readonly name: string
   readonly model: DeviceModel
-  /** The only integration that may see and activate it; its benefits are the ones that the configuration can name. */
+  /** The only integration that may see and activate it; a benefit that the configuration names is one of its own. */
   readonly integrationId?: number | null
   /** As the model demands; what is left out gets its default. */
   readonly config: unknown
@@ -91,8 +91,6 @@ async function checkedConfig(
   const config = readConfig(device.model, device.config)
   if (integrationId !== null && !(await integrationExists(db, integrationId)))
     throw notFound('integration', integrationId)
-  if ('benefitKey' in config && config.benefitKey !== undefined && integrationId === null)
-    throw refuseFields([violation('integrationId', 'required')])
   if ('parkingLotId' in config && config.parkingLotId !== undefined) {
     const lot = await findLot(db, config.parkingLotId)
     if (lot?.studioId !== studioId)

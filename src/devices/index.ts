@@ -1,5 +1,6 @@
 import type { Module } from '../platform/module.ts'
-import { deviceRoutes } from './routes.ts'
+import { decisionLogRetention } from './log-retention.ts'
+import { deviceApiRoutes, deviceRoutes } from './routes.ts'
 
 export { deactivateDevice, importDeviceToken, rotateDeviceToken } from './activation.ts'
 export { type IntervalInput, type ProductInput, setIntervals, setProducts } from './assortment.ts'
@@ -12,5 +13,11 @@ export {
   updateParkingLot,
 } from './devices.ts'
 export { listDevices } from './device-store.ts'
+export { listLines } from './log-store.ts'
 
-export const devicesModule: Module = { name: 'devices', routes: deviceRoutes }
+export const devicesModule: Module = {
+  name: 'devices',
+  routes: deviceRoutes,
+  deviceRoutes: deviceApiRoutes,
+  chores: [decisionLogRetention],
+}

@@ -1,8 +1,13 @@
+import type { DeviceCaller } from '../platform/caller.ts'
 import type { Operations } from '../platform/http/operations.ts'
 import type { ModuleDeps } from '../platform/module.ts'
 import { activateDevice } from './activation.ts'
 import * as api from './api.ts'
+import { DecisionLog } from './decision-log.ts'
+import * as deviceApi from './device-api.ts'
 import { listVisibleDevices } from './device-store.ts'
+import { PinLock } from './pin-lock.ts'
+import { decideReading } from './reader.ts'
 
 export function deviceRoutes({ read, write }: Operations, { secrets }: ModuleDeps) {
   read(api.getDevices, async ({ db, caller: { studio, integration } }) => {
@@ -13,4 +18,14 @@ export function deviceRoutes({ read, write }: Operations, { secrets }: ModuleDep
     const { studio, integration } = work.caller
     return activateDevice(work, deviceId, { studioId: studio.id, integrationId: integration.id }, secrets)
   })
+}
+
+/** What devices call; the token has named the device and its model has the operation. */
+export function deviceApiRoutes({ decide }: Operations<DeviceCaller>, { secrets, units, real, onClose }: ModuleDeps) {
+  const log = new DecisionLog(units)
+  onClose(() => log.flush())
+  const deps = { secrets, log, pins: new PinLock(real.monotonicMs) }
+  decide(deviceApi.cardReaderIdentification, (steps, { body: { identification, shouldExecuteAction } }) =>
+    decideReading(steps, { identification, shouldExecute: shouldExecuteAction }, deps),
+  )
 }

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict'
 import { Ajv2020 } from 'ajv/dist/2020.js'
-import { adminInfo, adminOperations, publicInfo, publicOperations } from '../../src/api.ts'
+import {
+  adminInfo,
+  adminOperations,
+  deviceInfo,
+  deviceOperations,
+  publicInfo,
+  publicOperations,
+} from '../../src/api.ts'
 import { openapiDocument } from '../../src/platform/openapi.ts'
 
 interface Declared {
@@ -14,6 +21,7 @@ const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false
 
 const declared: readonly Declared[] = [
   ...declarationsOf('public', openapiDocument(publicOperations, publicInfo)),
+  ...declarationsOf('device', openapiDocument(deviceOperations, deviceInfo)),
   ...declarationsOf('admin', openapiDocument(adminOperations, adminInfo)),
 ].sort((a, b) => wildcards(a) - wildcards(b))
 
