@@ -6,6 +6,7 @@ import {
   deactivateDevice,
   listDevices,
   listLines,
+  listTroubledPurchases,
   rotateDeviceToken,
   setIntervals,
   setProducts,
@@ -108,6 +109,14 @@ function addLife(device: Command) {
         ...(options.refused === true ? { outcome: 'REFUSED' as const } : {}),
       }),
     ),
+  )
+  const purchases = device
+    .command('purchases')
+    .description('purchases that expired or were paid late, newest first')
+    .requiredOption('--studio <id>', 'the studio', parseId)
+    .option('--limit <n>', 'how many', parseWhole, 50)
+  tenantCommand<{ studio: number; limit: number }>(purchases, ({ read: look }, { options: { studio, limit } }) =>
+    look(({ db }) => listTroubledPurchases(db, studio, limit)),
   )
   const deactivate = device.command('deactivate <deviceId>').description('take a device out of use; its token is dead')
   tenantCommand(deactivate, async ({ write }, { args: [id = ''] }) => {

@@ -1,11 +1,13 @@
 import { type Identity, identifyCustomer } from '../customers/index.ts'
 import type { DeviceCaller } from '../platform/caller.ts'
 import { ApiError, refuseFields, violation } from '../platform/errors.ts'
+import { tokenInvalid } from '../platform/http/device-door.ts'
 import { errorText } from '../platform/localisation.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import type { UnitOfWork, View } from '../platform/work.ts'
 import type { DecisionLog } from './decision-log.ts'
 import type { Identification } from './device-api.ts'
+import { isDeviceActive } from './device-store.ts'
 import { insertLines, type LogLine } from './log-store.ts'
 import type { PinLock } from './pin-lock.ts'
 import type { Outcome } from './tables.ts'
@@ -44,12 +46,13 @@ export async function identifyPerson(
     throw refuseFields([violation('identification.value', 'maxLength', bound)])
   }
   const seconds = type === 'PIN' ? pins.secondsLeft(device.id) : 0
-  const found =
-    seconds > 0
-      ? undefined
-      : await identifyCustomer(db, call.identification, {
-          ...{ tenantId, studioId: studio.id, now, secrets, deviceId: device.id },
-        })
+  const place = { tenantId, studioId: studio.id, now, secrets, deviceId: device.id }
+  // Both go over the wire together.
+  const [isActive, found] = await Promise.all([
+    isDeviceActive(db, device.id),
+    seconds > 0 ? undefined : identifyCustomer(db, call.identification, place),
+  ])
+  if (!isActive) throw tokenInvalid()
   if (found) return found
   if (seconds === 0 && type === 'PIN') pins.noteMiss(device.id)
   const refusal = seconds > 0 ? pinLocked(seconds) : notIdentified()

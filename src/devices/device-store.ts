@@ -76,6 +76,19 @@ export async function updateDeviceRow(tx: Tx, deviceId: number, changes: Partial
     .where(eq(devices.id, deviceId))
 }
 
+const activeDevice = prepared((db) =>
+  db
+    .select({ id: devices.id })
+    .from(devices)
+    .where(and(eq(devices.id, sql.placeholder('deviceId')), eq(devices.state, 'ACTIVE')))
+    .prepare('devices_is_active'),
+)
+
+/** Whether a device is in use now, whatever the process still remembers of its token. */
+export async function isDeviceActive(db: Queryable, deviceId: number): Promise<boolean> {
+  return (await activeDevice(db).execute({ deviceId })).length > 0
+}
+
 /** Tells every process that a token is new or dead. */
 export async function notifyTokensChanged(tx: Tx) {
   await tx.execute(sql`select pg_notify('palestra_keys', '')`)

@@ -1,6 +1,8 @@
 import { diffOf } from '../platform/audit-values.ts'
 import { notFound, refuseFields, violation } from '../platform/errors.ts'
+import { readMoney } from '../platform/money.ts'
 import type { UnitOfWork } from '../platform/work.ts'
+import { findStudio } from '../studios/index.ts'
 import { readConfig } from './config-schema.ts'
 import {
   findLot,
@@ -89,6 +91,7 @@ async function checkedConfig(
 ): Promise<DeviceConfig> {
   const { studioId, integrationId } = device
   const config = readConfig(device.model, device.config)
+  await checkAmounts(db, studioId, config)
   if (integrationId !== null && !(await integrationExists(db, integrationId)))
     throw notFound('integration', integrationId)
   if ('parkingLotId' in config && config.parkingLotId !== undefined) {
@@ -97,6 +100,16 @@ async function checkedConfig(
       throw refuseFields([violation('config.parkingLotId', 'format', { type: 'STRING', value: 'id' })])
   }
   return config
+}
+
+/** Amounts are in the currency of the studio and have no more decimals than that. */
+async function checkAmounts(db: UnitOfWork['db'], studioId: number, config: DeviceConfig) {
+  const studio = await findStudio(db, studioId)
+  if (!studio) throw notFound('studio', studioId)
+  for (const field of ['accountLimit', 'revalueMax', 'pricePerMinute'] as const) {
+    const amount = (config as Partial<Record<typeof field, number>>)[field]
+    if (amount !== undefined) readMoney(amount, studio.currency, `config.${field}`)
+  }
 }
 
 /** Adds a car park. Returns its id. */

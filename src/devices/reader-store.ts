@@ -25,7 +25,6 @@ export interface ReaderQuestion {
 }
 
 export interface ReaderFacts {
-  readonly isActive: boolean
   readonly integrationId: number | null
   /** When this device last did this for this customer. */
   readonly lastDoneAt: Temporal.Instant | null
@@ -54,7 +53,6 @@ const readerFacts = prepared((db) => {
     )
   return db
     .select({
-      isActive: sql<boolean>`${devices.state} = 'ACTIVE'`,
       integrationId: devices.integrationId,
       lastDoneAt: sql<string | null>`(${lastDone})`,
       isInside: sql<boolean>`exists (${openVisit})`,

@@ -66,7 +66,7 @@ async function foresee(view: DeviceView, reading: Reading): Promise<Verdict> {
     factsOf(view, reading),
     isDoor ? refusalAtDoor(view, reading, rulesOf(config)) : undefined,
   ])
-  if (!facts?.isActive) throw tokenInvalid()
+  if (!facts) throw tokenInvalid()
   if (isRepeated(facts.lastDoneAt, view.now, config.debounceSeconds)) return 'REPEATED'
   if (config.purpose === 'ZONE') return (await refusalOfZone(view, reading, facts)) ?? 'GRANTED'
   if (config.purpose === 'PARKING_IN') return (await refusalOfLot(view, reading)) ?? 'GRANTED'
@@ -78,7 +78,7 @@ async function foresee(view: DeviceView, reading: Reading): Promise<Verdict> {
 async function act(work: DeviceWork, reading: Reading): Promise<Verdict> {
   const { call, person, config } = reading
   const [, facts] = await Promise.all([lockReader(work.tx, call.caller.device.id), factsOf(work, reading)])
-  if (!facts?.isActive) throw tokenInvalid()
+  if (!facts) throw tokenInvalid()
   if (isRepeated(facts.lastDoneAt, work.now, config.debounceSeconds)) return 'REPEATED'
   const verdict = await execute(work, reading, facts)
   if (verdict instanceof ApiError || person.codeStep === undefined) return verdict

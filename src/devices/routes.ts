@@ -8,6 +8,10 @@ import * as deviceApi from './device-api.ts'
 import { listVisibleDevices } from './device-store.ts'
 import { PinLock } from './pin-lock.ts'
 import { decideReading } from './reader.ts'
+import { topUpCredit } from './revalue.ts'
+import { sellProduct } from './sale.ts'
+import { identifyUser, listPrices, useDevice } from './time.ts'
+import { identifyBuyer } from './vending.ts'
 
 export function deviceRoutes({ read, write }: Operations, { secrets }: ModuleDeps) {
   read(api.getDevices, async ({ db, caller: { studio, integration } }) => {
@@ -21,11 +25,25 @@ export function deviceRoutes({ read, write }: Operations, { secrets }: ModuleDep
 }
 
 /** What devices call; the token has named the device and its model has the operation. */
-export function deviceApiRoutes({ decide }: Operations<DeviceCaller>, { secrets, units, real, onClose }: ModuleDeps) {
+export function deviceApiRoutes(
+  { decide, read }: Operations<DeviceCaller>,
+  { secrets, units, real, onClose }: ModuleDeps,
+) {
   const log = new DecisionLog(units)
   onClose(() => log.flush())
   const deps = { secrets, log, pins: new PinLock(real.monotonicMs) }
   decide(deviceApi.cardReaderIdentification, (steps, { body: { identification, shouldExecuteAction } }) =>
     decideReading(steps, { identification, shouldExecute: shouldExecuteAction }, deps),
   )
+  decide(deviceApi.vendingIdentification, (steps, { body }) => identifyBuyer(steps, body, deps))
+  decide(deviceApi.vendingSale, (steps, { body: { shouldExecuteAction, ...body } }) =>
+    sellProduct(steps, { ...body, shouldExecute: shouldExecuteAction }, deps),
+  )
+  decide(deviceApi.vendingRevalue, (steps, { body }) => topUpCredit(steps, body, deps))
+  read(deviceApi.timePrice, listPrices)
+  decide(deviceApi.timeIdentification, (steps, { body }) => identifyUser(steps, body.identification, deps))
+  decide(deviceApi.timeUsage, (steps, { body: { identification, durationInSeconds, shouldExecuteAction } }) => {
+    const request = { identification, seconds: durationInSeconds, shouldExecute: shouldExecuteAction }
+    return useDevice(steps, request, deps)
+  })
 }

@@ -1,0 +1,16 @@
+import { decideAccess } from '../checkins/index.ts'
+import type { ApiError } from '../platform/errors.ts'
+import type { DeviceView } from './calls.ts'
+import { refusalBesideDoor } from './reader-rules.ts'
+import { told } from './reading.ts'
+
+/** What keeps somebody off a machine: a restriction, and where it asks for one, no membership that is valid here. */
+export async function refusalAtMachine(
+  { db, now, caller }: DeviceView,
+  customerId: number,
+  { requireEntitlement }: { readonly requireEntitlement: boolean },
+): Promise<ApiError | undefined> {
+  const verdict = await decideAccess(db, { customerId, studioId: caller.studio.id, now })
+  const refusal = verdict.granted ? undefined : refusalBesideDoor(verdict.refusal, requireEntitlement)
+  return refusal && told(refusal)
+}

@@ -1,0 +1,89 @@
+import { consumptionCredit, type ConsumptionCredit } from '../accounts/index.ts'
+import type { DeviceCaller } from '../platform/caller.ts'
+import { ApiError } from '../platform/errors.ts'
+import { amountNumber, type Money } from '../platform/money.ts'
+import { minorOf } from './amounts.ts'
+import type { DeviceView, DeviceWork } from './calls.ts'
+import type { PaymentConfig } from './config-rules.ts'
+import { type PaymentPlan, planLatePayment, planPayment } from './payment-rules.ts'
+
+/** There is no ledger yet that could move money. */
+export function creditNotAvailable(): ApiError {
+  return new ApiError(403, 'errormessage.device.creditNotAvailable')
+}
+
+/** The prepaid credit where it is known and in the currency of the studio. */
+export async function knownCredit({ db, caller }: DeviceView, customerId: number): Promise<Money | undefined> {
+  const balance = await consumptionCredit()?.balance(db, customerId)
+  return balance?.currency === caller.studio.currency ? balance : undefined
+}
+
+/** What a device answers besides: the credit, if it is known. */
+export function shownCredit(credit: Money | undefined) {
+  return credit === undefined ? {} : { consumptionCredit: amountNumber(credit) }
+}
+
+export interface Bill {
+  readonly customerId: number
+  /** Minor units of the studio's currency. */
+  readonly price: bigint
+  readonly journalKey: string
+}
+
+/** A plan with the account locked, so that it holds until the unit ends. */
+export interface Payment {
+  readonly bill: Bill
+  readonly plan: PaymentPlan
+  readonly port: ConsumptionCredit
+}
+
+/** How a bill can be paid now. Refuses (403) without a ledger; what the customer lacks is a text. */
+export async function preparePayment(
+  work: DeviceWork,
+  bill: Bill,
+  config: PaymentConfig | 'LATE',
+): Promise<Payment | { readonly lack: ApiError } | { readonly refusal: ApiError }> {
+  const port = consumptionCredit()
+  if (!port) return { refusal: creditNotAvailable() }
+  const { currency } = work.caller.studio
+  const { credit, overdraft } = await port.lockFunds(work, bill.customerId)
+  if (credit.currency !== currency) return { lack: currencyMismatch(credit.currency, currency) }
+  if (config === 'LATE') return { bill, plan: planLatePayment(bill.price, credit.minor), port }
+  const { paymentMode, accountLimit } = config
+  const plan = planPayment({
+    ...{ mode: paymentMode, price: bill.price, credit: credit.minor, overdraft: overdraft.minor },
+    accountLimit: accountLimit === undefined ? undefined : minorOf(accountLimit, currency),
+  })
+  return 'missing' in plan ? { lack: insufficientCredit({ minor: plan.missing, currency }) } : { bill, plan, port }
+}
+
+/** Moves the money. Answers the ledger entry: of the credit, else of the account. */
+export async function pay(work: DeviceWork, { bill, plan, port }: Payment): Promise<number | null> {
+  const { currency, id: studioId } = work.caller.studio
+  const { customerId, journalKey } = bill
+  const movement = (minor: bigint) => ({ customerId, studioId, journalKey, amount: { minor, currency } })
+  const spent = plan.spend > 0n ? await port.spend(work, movement(plan.spend)) : null
+  const charged = plan.charge > 0n ? await port.charge(work, movement(plan.charge)) : null
+  return spent ?? charged
+}
+
+export function currencyMismatch(given: string, studio: string): ApiError {
+  return new ApiError(400, 'errormessage.validation.currencyMismatch', {
+    args: [
+      { type: 'STRING', value: given },
+      { type: 'STRING', value: studio },
+    ],
+  })
+}
+
+function insufficientCredit(missing: Money): ApiError {
+  return new ApiError(403, 'errormessage.device.insufficientCredit', { args: [moneyArgument(missing)] })
+}
+
+export function moneyArgument(money: Money) {
+  return { type: 'MONEY', value: { amount: amountNumber(money), currency: money.currency } } as const
+}
+
+export function studioMoney(minor: bigint, { studio: { currency } }: DeviceCaller): Money {
+  return { minor, currency }
+}
