@@ -3,9 +3,11 @@ import { sealAuditLogs } from './audit/sealing.ts'
 import { describe } from './http/answers.ts'
 import type { Chore } from './housekeeping/chore.ts'
 import { platformChores } from './housekeeping/chores.ts'
+import { Mailer } from './mail/mailer.ts'
+import { openMailTransport } from './mail/transports.ts'
 import type { Platform } from './platform.ts'
 
-/** What runs beside the requests in real time: sealing the audit log and tidying up. */
+/** What runs beside the requests in real time: sealing the audit log, sending mails and tidying up. */
 export interface Background {
   /** Ends what is under way, then returns. */
   stop(): Promise<void>
@@ -22,11 +24,24 @@ const STOP_WITHIN_MS = 15_000
 export async function startBackground(platform: Platform, moduleChores: readonly Chore[] = []): Promise<Background> {
   const boss = await startHousekeeping(platform, [...platformChores, ...moduleChores])
   const sealing = startSealing(platform)
+  const mailer = startMailer(platform)
   return {
     stop: async () => {
-      await Promise.all([sealing.stop(), boss.stop({ graceful: true, timeout: STOP_WITHIN_MS })])
+      await Promise.all([sealing.stop(), mailer?.stop(), boss.stop({ graceful: true, timeout: STOP_WITHIN_MS })])
     },
   }
+}
+
+/** Without a way out mails wait, which nobody would notice. */
+function startMailer(platform: Platform): Mailer | undefined {
+  const transport = openMailTransport(platform.config)
+  if (!transport) {
+    platform.log.warn('mails are kept back until PALESTRA_SMTP_URL names a server')
+    return undefined
+  }
+  const mailer = new Mailer(platform, transport)
+  mailer.start()
+  return mailer
 }
 
 function startSealing({ database, real, log }: Platform) {

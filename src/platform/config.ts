@@ -1,9 +1,12 @@
+import type { SmtpServer } from './mail/smtp.ts'
 import {
   addressRanges,
   ConfigError,
   flag,
   integer,
   list,
+  mailAddress,
+  mailServer,
   oneOf,
   origins,
   type Read,
@@ -39,6 +42,10 @@ export interface Config {
   readonly tenantHosts: 'off' | 'strict'
   readonly trustedProxies: readonly string[]
   readonly corsOrigins: readonly string[]
+  /** Where mails are handed in; absent: a folder in the demo, elsewhere they wait. */
+  readonly smtpServer: SmtpServer | undefined
+  /** The address that mails come from. */
+  readonly mailFrom: string
   readonly logLevel: string
   readonly metricsToken: string | undefined
   readonly databaseConnections: number
@@ -61,13 +68,14 @@ export function readConfig(environment: Environment): Config {
   }
   const demo = read('DEMO', flag)
   const port = read('PORT', integer(8080, 0, 65_535))
+  const publicUrl = read('PUBLIC_URL', webAddress) ?? `http://localhost:${port}`
   const config: Config = {
     databaseUrl: read('DATABASE_URL', text) ?? text(environment['DATABASE_URL'], 'DATABASE_URL'),
     dataDir: read('DATA_DIR', text) ?? './data',
     cacheDir: read('CACHE_DIR', text),
     host: read('HOST', text) ?? '127.0.0.1',
     port,
-    publicUrl: read('PUBLIC_URL', webAddress) ?? `http://localhost:${port}`,
+    publicUrl,
     secretKeys: secretKeys(read('SECRET_KEY', list), demo),
     demo,
     testClock: read('TEST_CLOCK', flag),
@@ -81,6 +89,8 @@ export function readConfig(environment: Environment): Config {
     tenantHosts: read('TENANT_HOSTS', oneOf('off', 'strict')),
     trustedProxies: read('TRUSTED_PROXIES', addressRanges),
     corsOrigins: read('CORS_ORIGINS', origins),
+    smtpServer: read('SMTP_URL', mailServer),
+    mailFrom: read('MAIL_FROM', mailAddress) ?? `no-reply@${new URL(publicUrl).hostname}`,
     logLevel: read('LOG_LEVEL', oneOf('info', 'fatal', 'error', 'warn', 'debug', 'trace', 'silent')),
     metricsToken: read('METRICS_TOKEN', text),
     databaseConnections: read('DATABASE_CONNECTIONS', integer(20, 2, 500)),

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import { parseSmtpUrl, type SmtpServer } from './mail/smtp.ts'
 
 /** Names the variable and what is wrong with it; the start stops with this sentence. */
 export class ConfigError extends Error {
@@ -47,6 +48,20 @@ export const webAddress: Read<string | undefined> = (value, variable) => {
   const isBase = url && /^https?:$/.test(url.protocol) && url.search === '' && url.hash === ''
   if (isBase) return value.replace(/\/+$/, '')
   throw new ConfigError(`${variable} must be an address such as https://api.gym.example, not "${value}".`)
+}
+
+/** Never quoted when it is wrong: it may hold a password. */
+export const mailServer: Read<SmtpServer | undefined> = (value, variable) => {
+  if (value === undefined || value === '') return undefined
+  const server = parseSmtpUrl(value)
+  if (server) return server
+  throw new ConfigError(`${variable} must be an address such as smtps://user:password@mail.example:465.`)
+}
+
+export const mailAddress: Read<string | undefined> = (value, variable) => {
+  if (value === undefined || value === '') return undefined
+  if (/^[\x21-\x3b\x3d\x3f-\x7e]+@[A-Za-z0-9.-]+$/.test(value)) return value
+  throw new ConfigError(`${variable} must be an address such as no-reply@gym.example, not "${value}".`)
 }
 
 export const addressRanges: Read<readonly string[]> = (value, variable) =>

@@ -1,6 +1,7 @@
 import { expireAuditLog } from '../audit/sealing.ts'
 import { sqlState } from '../database.ts'
 import { deleteFileRow, listFilesToDelete, listKnownKeys } from '../files/store.ts'
+import { mailRetention } from '../mail/mail-retention.ts'
 import type { Platform } from '../platform.ts'
 import { type Chore, forEachTenant, inBatches } from './chore.ts'
 import { deleteExpiredAnswers } from './store.ts'
@@ -16,6 +17,7 @@ export const platformChores: readonly Chore[] = [
   { name: 'idempotency-records', cron: '*/15 * * * *', run: removeExpiredAnswers },
   { name: 'files', cron: '5 * * * *', run: removeFilesPastTheirTime },
   { name: 'orphaned-bytes', cron: '35 * * * *', run: removeOrphanedBytes },
+  mailRetention,
   { name: 'audit-retention', cron: '50 2 * * *', run: expireAuditLogs },
 ]
 

@@ -1,0 +1,111 @@
+import { describe } from '../http/answers.ts'
+import type { Platform } from '../platform.ts'
+import { composeMessage } from './compose.ts'
+import { type Mail, MailFailure, type MailTransport } from './mail.ts'
+import { listTenantsWithDueMails, lockDueMail, type MailRow, updateMail } from './mail-store.ts'
+import { planNextStep } from './retry-rules.ts'
+
+const LOOK_EVERY_MS = 2000
+/** Longer than any attempt can take; a process that was not heard of for so long is gone. */
+const BELIEVED_MINUTES = 10
+
+type MailerPlatform = Pick<Platform, 'config' | 'database' | 'real' | 'secrets' | 'log' | 'metrics'>
+
+/** Sends the mails that units of work have left, in real time, beside the requests. Several processes share the work. */
+export class Mailer {
+  readonly #platform: MailerPlatform
+  readonly #transport: MailTransport
+  #timer: NodeJS.Timeout | undefined
+  #looking: Promise<void> | undefined
+  #isStarted = false
+
+  constructor(platform: MailerPlatform, transport: MailTransport) {
+    this.#platform = platform
+    this.#transport = transport
+  }
+
+  start() {
+    this.#isStarted = true
+    this.#timer = setInterval(() => this.#look(), LOOK_EVERY_MS).unref()
+    this.#look()
+  }
+
+  /** Finishes the mail under way; the others stay for the next mailer. */
+  async stop() {
+    this.#isStarted = false
+    clearInterval(this.#timer)
+    await this.#looking
+  }
+
+  /** Tries every mail that is due now, once. */
+  async sendDue(isWanted: () => boolean = () => true) {
+    const { database, real } = this.#platform
+    for (const tenantId of await database.read('none', (db) => listTenantsWithDueMails(db, real.now()))) {
+      while (isWanted() && (await this.#sendNext(tenantId))) continue
+    }
+  }
+
+  #look() {
+    const { log } = this.#platform
+    this.#looking ??= this.sendDue(() => this.#isStarted)
+      .catch((error: unknown) => log.error(describe(error), 'looking for mails failed'))
+      .finally(() => (this.#looking = undefined))
+  }
+
+  /** Takes one mail and tries to send it; false when none is due. */
+  async #sendNext(tenantId: number): Promise<boolean> {
+    const taken = await this.#take(tenantId)
+    if (taken === undefined) return false
+    if (taken === 'SETTLED') return true
+    const result = await this.#attempt(tenantId, taken).then(
+      () => undefined,
+      (error: unknown) => (error instanceof MailFailure ? error : new MailFailure('TEMPORARY', 'unexpected')),
+    )
+    await this.#note(tenantId, taken, result)
+    return true
+  }
+
+  /** Marks a mail as this attempt's. One whose sender is gone is settled when the server may have taken it. */
+  #take(tenantId: number): Promise<MailRow | 'SETTLED' | undefined> {
+    const { database, real } = this.#platform
+    return database.transaction(tenantId, async (tx) => {
+      const now = real.now()
+      const mail = await lockDueMail(tx, now)
+      if (!mail) return undefined
+      const { id, attempts } = mail
+      if (mail.state === 'SENDING' && mail.handedOver) {
+        await updateMail(tx, id, attempts, { state: 'UNCERTAIN', settledAt: now, dueAt: null, failure: 'interrupted' })
+        return 'SETTLED'
+      }
+      const mine = { state: 'SENDING', attempts: attempts + 1, handedOver: false } as const
+      await updateMail(tx, id, attempts, { ...mine, dueAt: now.add({ minutes: BELIEVED_MINUTES }) })
+      return { ...mail, ...mine }
+    })
+  }
+
+  async #attempt(tenantId: number, { id, attempts, messageId, contentEnc, createdAt }: MailRow) {
+    const { config, database, secrets } = this.#platform
+    if (contentEnc === null) throw new MailFailure('PERMANENT', 'content')
+    const mail = JSON.parse(secrets.open('field', contentEnc)) as Mail
+    const stamp = { messageId, from: config.mailFrom, at: createdAt, name: String(id) }
+    await this.#transport.send(composeMessage(mail, stamp), async () => {
+      const isMine = await database.transaction(tenantId, (tx) => updateMail(tx, id, attempts, { handedOver: true }))
+      if (!isMine) throw new MailFailure('TEMPORARY', 'taken over')
+    })
+  }
+
+  async #note(tenantId: number, { id, attempts }: MailRow, failure: MailFailure | undefined) {
+    const { database, real, log, metrics } = this.#platform
+    const now = real.now()
+    metrics.jobRuns.inc({ job: 'mail', result: failure ? 'failed' : 'done' })
+    const next = failure ? planNextStep(failure.kind, attempts) : ({ state: 'SENT' } as const)
+    const changes =
+      next.state === 'QUEUED'
+        ? { dueAt: now.add({ minutes: next.waitMinutes }) }
+        : { dueAt: null, settledAt: now, ...(next.state === 'SENT' ? { contentEnc: null } : {}) }
+    await database.transaction(tenantId, (tx) =>
+      updateMail(tx, id, attempts, { state: next.state, failure: failure?.code ?? null, ...changes }),
+    )
+    if (failure) log.warn({ mail: id, attempts, next: next.state, code: failure.code }, 'a mail could not be sent')
+  }
+}

@@ -1,0 +1,21 @@
+/** A certificate of `localhost` that nobody has signed but itself, for servers of tests. Not a secret. */
+export const ownCertificate = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQggcBG8CISmt8aRIIw
+sQU2qEqT7tjot08NlUJO+OymnxWhRANCAATl2fH+IYfXQkzNi1lcuAG9XiLuVT/3
+VZJ9IHNFQrxD4s5v2Epqfl9u+ls3RhVkLQtu1hL0yuxh7tD4cTshL0TY
+-----END PRIVATE KEY-----
+`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBljCCATugAwIBAgIUUOIPmVSTEwxvL8Rc3CQa8+oRcEkwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMTA1MTIzNFoYDzIxMjYxMDI4
+MDUxMjM0WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAATl2fH+IYfXQkzNi1lcuAG9XiLuVT/3VZJ9IHNFQrxD4s5v2Epqfl9u
++ls3RhVkLQtu1hL0yuxh7tD4cTshL0TYo2kwZzAdBgNVHQ4EFgQU8P9ZT/GqvEA5
+2nPhxTDywmL7okkwHwYDVR0jBBgwFoAU8P9ZT/GqvEA52nPhxTDywmL7okkwDwYD
+VR0TAQH/BAUwAwEB/zAUBgNVHREEDTALgglsb2NhbGhvc3QwCgYIKoZIzj0EAwID
+SQAwRgIhAM8V50NO3rLTyfJUCQZnlnXDVidAjBcC9U7/qbmynOg2AiEAm0bla8Ma
+lUjYxMP/hYwiC/Udntu2qx8Vwnovn9zxw3E=
+-----END CERTIFICATE-----
+`,
+}
