@@ -7,6 +7,7 @@ import {
   listConsent,
   noteReply,
   setPreferences,
+  writeToCustomer,
 } from '../communication/index.ts'
 import { parseId, tenantCommand } from './command.ts'
 import { UsageError } from './failures.ts'
@@ -54,7 +55,41 @@ export function addCommunicationCommands(program: Command) {
       }),
     ),
   )
+  addMessage(thread)
   addPreferenceCommands(program)
+}
+
+interface Message {
+  readonly category: string
+  readonly subject: string
+  readonly text: string
+  readonly agent?: string
+  readonly thread?: number
+}
+
+function addMessage(thread: Command) {
+  const write = thread
+    .command('write <customerId>')
+    .description('write a mail to a customer, unless the customer does not want it')
+    .requiredOption('--subject <text>')
+    .requiredOption('--text <text>')
+    .option('--category <name>', messageCategories.join(', '), 'GENERAL')
+    .option('--agent <name>', 'who writes')
+    .option('--thread <id>', 'the conversation that it answers', parseId)
+  tenantCommand<Message>(write, (session, { args: [id = ''], options }) => {
+    const { category, thread: threadId, ...rest } = options
+    const message = {
+      ...{
+        customerId: parseId(id),
+        category: oneOf(messageCategories, category),
+        subject: rest.subject,
+        text: rest.text,
+      },
+      ...(rest.agent === undefined ? {} : { agent: rest.agent }),
+      ...(threadId === undefined ? {} : { threadId }),
+    }
+    return session.write((work) => writeToCustomer(work, message, session.platform.secrets))
+  })
 }
 
 function addPreferenceCommands(program: Command) {

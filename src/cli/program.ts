@@ -21,6 +21,7 @@ import { addEventCommands } from './events.ts'
 import { addExportCommands } from './export.ts'
 import { addInformationFieldCommands } from './information-fields.ts'
 import { addIntegrationCommands } from './integrations.ts'
+import { addMailCommands } from './mails.ts'
 import { addKeyCommands } from './keys.ts'
 import { addLeadCommands } from './leads.ts'
 import { addOpenapiCommands } from './openapi.ts'
@@ -72,6 +73,7 @@ export function buildProgram(): Command {
     addBenefitCommands,
     addVoucherCommands,
     addKeyCommands,
+    addMailCommands,
     addEndpointCommands,
     addWebhookCommands,
     addEventCommands,

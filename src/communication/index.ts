@@ -2,6 +2,7 @@ import type { Module } from '../platform/module.ts'
 import { communicationRoutes } from './routes.ts'
 
 export { communicationOfPerson } from './person-part.ts'
+export { type MessageOutcome, type MessageToCustomer, writeToCustomer } from './messages.ts'
 export type { ChannelConfig } from './preference-rules.ts'
 export { findChannelConfig, mayContact, startPreferences } from './preferences.ts'
 export { configureChannel, setPreferences } from './staff.ts'

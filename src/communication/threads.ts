@@ -65,6 +65,24 @@ export async function noteReply(work: UnitOfWork, threadId: number, request: Req
   return addTo(work, thread, { request, occurredAt: readMoment(request, work.now) })
 }
 
+/** Keeps a mail of the studio in a conversation, which is going on from then on; the mail itself is the caller's. */
+export async function recordMessage(
+  work: UnitOfWork,
+  place: { readonly customerId: number; readonly studioId: number; readonly thread: Thread | undefined },
+  { subject, text, agent }: { readonly subject: string; readonly text: string; readonly agent?: string },
+): Promise<Recorded> {
+  const request: Request = {
+    ...{ communicationThreadStatus: 'ONGOING', communicationDirection: 'OUTGOING', communicationChannel: 'EMAIL' },
+    ...{ subject, content: text, ...(agent === undefined ? {} : { agent }) },
+  }
+  const { customerId, studioId, thread } = place
+  if (thread) return addTo(work, thread, { request, studioId, occurredAt: work.now })
+  const fresh = { customerId, status: 'ONGOING', subject, agent: agent ?? null } as const
+  const threadId = await insertThread(work.tx, fresh, work.now)
+  const communicationId = await store(work, request, { customerId, studioId, threadId, occurredAt: work.now })
+  return { communicationId, threadId, ticketNumber: null, ticketLink: null }
+}
+
 export interface ThreadView {
   readonly thread: Thread
   readonly communications: readonly Communication[]

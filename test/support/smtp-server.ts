@@ -10,123 +10,132 @@ export interface ReceivedMail {
   readonly isEncrypted: boolean
 }
 
-/** What a server says instead of going along; `drop` breaks the connection off there. */
-export interface Behaviour {
-  readonly MAIL?: string
-  readonly RCPT?: string
-  readonly DATA?: string
-  /** After the content. */
-  readonly CONTENT?: string
-  readonly AUTH?: string
-}
-
-/** A mail server on this machine that speaks the protocol for real, and remembers. */
-export interface SmtpReceiver extends AsyncDisposable {
-  readonly url: string
-  readonly port: number
-  readonly mails: readonly ReceivedMail[]
-  /** Every line that came in, passwords included. */
-  readonly lines: readonly string[]
-  behaviour: Behaviour
-}
+/** What a server says instead of going along; `drop` breaks the connection off there. CONTENT comes after the content. */
+export type Behaviour = Partial<Record<'MAIL' | 'RCPT' | 'DATA' | 'CONTENT' | 'AUTH', string>>
 
 interface Tls {
   readonly key: string
   readonly cert: string
 }
 
-export async function startSmtpServer(tls?: Tls): Promise<SmtpReceiver> {
-  const mails: ReceivedMail[] = []
-  const lines: string[] = []
-  const sockets = new Set<Socket>()
-  const receiver = { behaviour: {} as Behaviour }
-  const server = createServer((socket) => {
-    sockets.add(socket)
-    socket.on('error', () => undefined)
+/** A mail server on this machine that speaks the protocol for real, and remembers. */
+export class SmtpReceiver implements AsyncDisposable {
+  readonly mails: ReceivedMail[] = []
+  /** Every line that came in, passwords included. */
+  readonly lines: string[] = []
+  behaviour: Behaviour = {}
+  readonly tls: Tls | undefined
+  readonly #sockets = new Set<Socket>()
+  readonly #server = createServer((socket) => {
+    this.#sockets.add(socket)
     socket.write('220 test ESMTP\r\n')
-    converse(socket, false)
+    new Conversation(this, socket, false)
   })
-  const converse = (socket: Socket, isEncrypted: boolean) => {
-    const draft = { from: '', to: '', content: '', isData: false }
-    let received = ''
+
+  constructor(tls?: Tls) {
+    this.tls = tls
+    this.#server.listen(0, '127.0.0.1')
+  }
+
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port
+  }
+
+  get url(): string {
+    return `smtp://127.0.0.1:${this.port}`
+  }
+
+  async listening() {
+    if (!this.#server.listening) await once(this.#server, 'listening')
+    return this
+  }
+
+  async [Symbol.asyncDispose]() {
+    for (const socket of this.#sockets) socket.destroy()
+    this.#server.close()
+    await once(this.#server, 'close')
+  }
+}
+
+export function startSmtpServer(tls?: Tls): Promise<SmtpReceiver> {
+  return new SmtpReceiver(tls).listening()
+}
+
+/** One connection, before or after it was encrypted. */
+class Conversation {
+  readonly #server: SmtpReceiver
+  readonly #socket: Socket
+  readonly #isEncrypted: boolean
+  #received = ''
+  #from = ''
+  #to = ''
+  #content: string | undefined
+  #isOver = false
+
+  constructor(server: SmtpReceiver, socket: Socket, isEncrypted: boolean) {
+    this.#server = server
+    this.#socket = socket
+    this.#isEncrypted = isEncrypted
     socket.on('error', () => undefined)
-    socket.on('data', (bytes) => {
-      received += bytes.toString('utf8')
-      for (let end = received.indexOf('\r\n'); end >= 0; end = received.indexOf('\r\n')) {
-        const line = received.slice(0, end)
-        received = received.slice(end + 2)
-        if (answer(socket, line, draft, isEncrypted)) return
-      }
-    })
+    socket.on('data', (bytes) => this.#take(bytes.toString('utf8')))
   }
-  const say = (socket: Socket, usual: string, instead?: string) => {
-    if (instead === 'drop') socket.destroy()
-    else socket.write(`${instead ?? usual}\r\n`)
-  }
-  /** Whether the conversation goes on elsewhere. */
-  const answer = (
-    socket: Socket,
-    line: string,
-    draft: { from: string; to: string; content: string; isData: boolean },
-    isEncrypted: boolean,
-  ): boolean => {
-    const { behaviour } = receiver
-    if (draft.isData) {
-      if (line !== '.') {
-        draft.content += `${line.replace(/^\./, '')}\r\n`
-        return false
-      }
-      draft.isData = false
-      const { from, to, content } = draft
-      if (behaviour.CONTENT === undefined || behaviour.CONTENT === 'drop')
-        mails.push({ from, to, content, isEncrypted })
-      say(socket, '250 queued', behaviour.CONTENT)
-      return false
+
+  #take(text: string) {
+    this.#received += text
+    for (let end = this.#received.indexOf('\r\n'); end >= 0 && !this.#isOver; end = this.#received.indexOf('\r\n')) {
+      const line = this.#received.slice(0, end)
+      this.#received = this.#received.slice(end + 2)
+      if (this.#content === undefined) this.#obey(line)
+      else this.#takeContent(this.#content, line)
     }
+  }
+
+  #takeContent(content: string, line: string) {
+    if (line !== '.') {
+      this.#content = `${content}${line.replace(/^\./, '')}\r\n`
+      return
+    }
+    this.#content = undefined
+    const instead = this.#server.behaviour.CONTENT
+    const mail = { from: this.#from, to: this.#to, content, isEncrypted: this.#isEncrypted }
+    if (instead === undefined || instead === 'drop') this.#server.mails.push(mail)
+    this.#say('250 queued', instead)
+  }
+
+  #obey(line: string) {
+    const { behaviour, lines, tls } = this.#server
     lines.push(line)
-    const [verb = ''] = line.split(' ')
-    switch (verb) {
+    const address = /<(.*)>/.exec(line)?.[1] ?? ''
+    switch (line.split(' ')[0]) {
       case 'EHLO':
-        say(socket, ['250-test', ...(tls && !isEncrypted ? ['250-STARTTLS'] : []), '250 AUTH PLAIN'].join('\r\n'))
-        return false
+        return this.#say(`250-test\r\n${tls && !this.#isEncrypted ? '250-STARTTLS\r\n' : ''}250 AUTH PLAIN`)
       case 'STARTTLS':
-        socket.write('220 go ahead\r\n')
-        socket.removeAllListeners('data')
-        converse(new TLSSocket(socket, { isServer: true, ...tls }), true)
-        return true
+        return this.#encrypt(tls)
       case 'AUTH':
-        say(socket, '235 welcome', behaviour.AUTH)
-        return false
+        return this.#say('235 welcome', behaviour.AUTH)
       case 'MAIL':
-        draft.from = /<(.*)>/.exec(line)?.[1] ?? ''
-        say(socket, '250 ok', behaviour.MAIL)
-        return false
+        this.#from = address
+        return this.#say('250 ok', behaviour.MAIL)
       case 'RCPT':
-        draft.to = /<(.*)>/.exec(line)?.[1] ?? ''
-        say(socket, '250 ok', behaviour.RCPT)
-        return false
+        this.#to = address
+        return this.#say('250 ok', behaviour.RCPT)
       case 'DATA':
-        draft.isData = behaviour.DATA === undefined
-        draft.content = ''
-        say(socket, '354 go ahead', behaviour.DATA)
-        return false
+        if (behaviour.DATA === undefined) this.#content = ''
+        return this.#say('354 go ahead', behaviour.DATA)
       default:
-        say(socket, '221 bye')
-        return false
+        return this.#say('221 bye')
     }
   }
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  return Object.assign(receiver, {
-    url: `smtp://127.0.0.1:${port}`,
-    port,
-    mails,
-    lines,
-    [Symbol.asyncDispose]: async () => {
-      for (const socket of sockets) socket.destroy()
-      server.close()
-      await once(server, 'close')
-    },
-  })
+
+  #encrypt(tls: Tls | undefined) {
+    this.#say('220 go ahead')
+    this.#isOver = true
+    this.#socket.removeAllListeners('data')
+    new Conversation(this.#server, new TLSSocket(this.#socket, { isServer: true, ...tls }), true)
+  }
+
+  #say(usual: string, instead?: string) {
+    if (instead === 'drop') this.#socket.destroy()
+    else this.#socket.write(`${instead ?? usual}\r\n`)
+  }
 }

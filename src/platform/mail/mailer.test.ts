@@ -9,6 +9,7 @@ import { type SmtpReceiver, startSmtpServer } from '../../../test/support/smtp-s
 import { outgoingMails } from '../tables.ts'
 import { MailFailure, type MailTransport } from './mail.ts'
 import { Mailer } from './mailer.ts'
+import { deleteMailsOf } from './mail-store.ts'
 import { mailRetention } from './mail-retention.ts'
 import { queueMail, retryMail } from './queue.ts'
 import { parseSmtpUrl, smtpTransport, type SmtpServer } from './smtp.ts'
@@ -153,6 +154,18 @@ test('the demo puts mails into a folder, where a repetition takes the place of t
   } finally {
     await rm(folder, { recursive: true })
   }
+})
+
+test('the mails of a person leave with the person', async () => {
+  const write = (customerId: number) =>
+    app.write((work) => queueMail(work, mail, { purpose: 'test', customerId }, app.platform.secrets))
+  const [gone, kept] = [await write(7), await write(8)]
+  await app.write(({ tx }) => deleteMailsOf(tx, 7))
+  assert.deepEqual(
+    (await rows()).map(({ id }) => id),
+    [kept],
+  )
+  assert.notEqual(gone, kept)
 })
 
 test('what became of a mail is forgotten after a month', async () => {
