@@ -1,6 +1,6 @@
 import { lockCustomers } from '../customers/index.ts'
 import { notFound } from '../platform/errors.ts'
-import { queueMail } from '../platform/mail/queue.ts'
+import { queueMail } from '../platform/mail/outgoing-mails.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import type { UnitOfWork } from '../platform/work.ts'
 import { findPerson } from './person-store.ts'

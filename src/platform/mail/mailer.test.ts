@@ -11,7 +11,7 @@ import { MailFailure, type MailTransport } from './mail.ts'
 import { Mailer } from './mailer.ts'
 import { deleteMailsOf } from './mail-store.ts'
 import { mailRetention } from './mail-retention.ts'
-import { queueMail, retryMail } from './queue.ts'
+import { queueMail, retryMail } from './outgoing-mails.ts'
 import { parseSmtpUrl, smtpTransport, type SmtpServer } from './smtp.ts'
 import { folderTransport } from './transports.ts'
 
