@@ -66,6 +66,7 @@ const knownIds: DemoApp['knownIds'] = {
   trialOfferConfigId: [trialWeek, openDay],
   configId: [trialWeek, openDay],
   studioId: [berlin, hamburg],
+  onlineOfferId: [741],
   additionalInformationFieldId: [301, 302, 303, 304, 305, 306],
   additionalFieldId: [302, 305, 306],
   targetStudioId: [hamburg],

@@ -89,6 +89,8 @@ const usual: Readonly<Record<string, fc.Arbitrary<string>>> = {
   houseNumber: fc.constantFrom('12a', '7'),
   countryCode: fc.constant('DE'),
   cardNumber: fc.constant('1290158199'),
+  benefitKey: fc.constantFrom('BENEFIT_KEY', 'NONE'),
+  voucherCode: fc.constantFrom('CHVB1-YL29-MYVA', 'chvb1 yl29 myva', 'SMMR1-TOOL-ATEX', 'CHVB1-USED-UPXX'),
   customerNumber: fc.constant('1-12345'),
   startDateTime: fc
     .tuple(fc.integer({ min: 16, max: 30 }), fc.integer({ min: 8, max: 19 }), fc.constantFrom('00', '15', '30'))
