@@ -181,6 +181,15 @@ export function isDatabaseBusy(error: unknown): boolean {
   return error instanceof NoConnection || busyStates.has(sqlState(error) ?? '')
 }
 
+/**
+ * Whether the connection broke while something was under way. A read has done nothing; of a write nobody knows, as its
+ * commit may have arrived: whoever repeats it needs an `Idempotency-Key`.
+ */
+export function isConnectionLost(error: unknown): boolean {
+  const state = sqlState(error)
+  return state === undefined ? isSocketError(error) : state.startsWith('08')
+}
+
 /** Name of the constraint that a failed statement broke, to be mapped to its specific error. */
 export function brokenConstraint(error: unknown): string | undefined {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error

@@ -1,5 +1,6 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
+import pg from 'pg'
 import { openTestApp, type TestApp } from '../support/app.ts'
 import { asSuperuser } from '../support/row-hashes.ts'
 import { watchStatements } from '../support/statements.ts'
@@ -113,3 +114,24 @@ test('without a connection to the database the answer is 503', async () => {
   await app.platform.database.close()
   assertUnavailable(await app.get(TAGS), 'databaseTimeout')
 })
+
+test('a connection that breaks under a request is answered with 503, like a database that is away', async () => {
+  await using app = await openTestApp()
+  const { query } = pg.Client.prototype
+  pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
+    const { text = '' } = args[0] as { text?: string }
+    // The socket is cut as a failing network would: the driver learns of it after the statement was sent.
+    if (text.includes('"tags"')) setImmediate(() => (this as unknown as Wired).connection.stream.destroy())
+    return (query as (...args: unknown[]) => unknown).apply(this, args)
+  } as typeof query
+  try {
+    assertUnavailable(await app.get(TAGS), 'databaseTimeout')
+  } finally {
+    pg.Client.prototype.query = query
+  }
+  assert.equal((await app.get(TAGS)).status, 200)
+})
+
+interface Wired {
+  readonly connection: { readonly stream: { destroy(): void } }
+}

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
-import { brokenConstraint, isDatabaseBusy, sqlState } from '../database.ts'
+import { brokenConstraint, isConnectionLost, isDatabaseBusy, sqlState } from '../database.ts'
 import { ApiError, badRequest, unavailable } from '../errors.ts'
 import { chooseLanguage, errorBody } from '../localisation.ts'
 import { JSON_BODY_LIMIT, tooLarge } from './bodies.ts'
@@ -37,7 +37,7 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
 /** What fastify itself refuses, in the words of our catalogue. */
 function asApiError(error: unknown, request: FastifyRequest): ApiError {
   if (error instanceof ApiError) return error
-  if (isDatabaseBusy(error)) return unavailable('databaseTimeout', BUSY_SECONDS)
+  if (isDatabaseBusy(error) || isConnectionLost(error)) return unavailable('databaseTimeout', BUSY_SECONDS)
   const { code, statusCode } = error as { code?: string; statusCode?: number }
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return tooLarge(request.routeOptions.bodyLimit ?? JSON_BODY_LIMIT)
   if (code?.startsWith('FST_ERR_CTP') || statusCode === 400) return badRequest('errormessage.request.malformed')
