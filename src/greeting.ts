@@ -1,3 +1,4 @@
+import { demoToken, turnstile } from './demo/devices.ts'
 import { demoKeyNames, inboundKey } from './demo/keys.ts'
 import type { RunningServer } from './serve.ts'
 
@@ -17,5 +18,8 @@ ${demoKeyNames.map((name) => `    ${inboundKey(name)}`).join('\n')}
     curl -s -H 'X-API-KEY: ${key}' '${url}/v1/customers/1001'
     curl -s -H 'X-API-KEY: ${key}' '${url}/v1/appointments/bookable/20334/slots?customerId=203&daysAhead=3'
     curl -s -H 'X-API-KEY: ${key}' '${url}/v1/classes/1001/slots'
+  A door that opens, and one that stays shut with its reason
+    curl -si -H 'Authorization: Bearer ${demoToken(turnstile)}' -H 'Content-Type: application/json' -d '{"identification":{"type":"NUMBER","value":"1290158199"}}' '${url}/open-api/device/cardreader/identification'
+    curl -si -H 'Authorization: Bearer ${demoToken(turnstile)}' -H 'Content-Type: application/json' -d '{"identification":{"type":"NUMBER","value":"1004"}}' '${url}/open-api/device/cardreader/identification'
 `)
 }

@@ -34,6 +34,10 @@ const mediums: readonly (readonly [id: number, customerId: number, type: MediumT
   [7005, 1013, 'CARD_NUMBER', '1233588160'],
   [7006, 1013, 'BARCODE', 'PSZEYAZ7'],
   [7007, max, 'CARD_NUMBER', '203'],
+  // Whom the turnstile keeps out.
+  [7008, 1003, 'CARD_NUMBER', '1003'],
+  [7009, 1004, 'CARD_NUMBER', '1004'],
+  [7010, 1005, 'CARD_NUMBER', '1005'],
 ]
 
 async function plantMediums(planting: Planting) {

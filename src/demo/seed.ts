@@ -9,6 +9,7 @@ import { berlin, demoTenant, graz, hamburg, otherTenant, plantDemoChain, plantOt
 import { classBookings, plantClassBookings } from './class-bookings.ts'
 import { livestream, missionBeachBody, plantClasses } from './classes.ts'
 import { plantContracts, plantExtras, storyContracts } from './contracts.ts'
+import { plantDevices } from './devices.ts'
 import { plantEmployees } from './employees.ts'
 import { plantLeads } from './leads.ts'
 import { memberContracts, members, plantVisits } from './members.ts'
@@ -87,6 +88,7 @@ async function plantEverything(planting: Planting) {
   await plantLeads(planting)
   await plantBenefits(planting)
   await plantVouchers(planting)
+  await plantDevices(planting)
   await plantSelfService(planting)
   await plantWebhooks(planting)
 }

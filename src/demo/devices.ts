@@ -1,0 +1,39 @@
+import { createDevice, importDeviceToken, setIntervals, setProducts } from '../devices/index.ts'
+import { berlin } from './chain.ts'
+import type { Planting } from './planting.ts'
+
+export const turnstile = 26
+export const shakeBar = 27
+const solarium = 28
+
+/** The token of an active device of the demo; it is good for nothing outside of it. */
+export function demoToken(deviceId: number): string {
+  return `00000000-0000-4000-8000-${String(deviceId).padStart(12, '0')}`
+}
+
+const model = {
+  door: 'GENERIC_CARD_READER',
+  vending: 'GENERIC_VENDING_READER',
+  time: 'GENERIC_TIME_READER',
+} as const
+
+/** A turnstile and a shake bar that are in use, and a solarium that waits for its token. */
+export async function plantDevices({ work, platform: { secrets } }: Planting) {
+  const add = (device: Omit<Parameters<typeof createDevice>[1], 'studioId'>) =>
+    createDevice(work, { studioId: berlin, ...device })
+  await add({ id: turnstile, name: 'Turnstile (left)', model: model.door, config: { purpose: 'TOGGLE' } })
+  await add({ id: shakeBar, name: 'Shake bar', model: model.vending, config: {} })
+  const sun = { mode: 'INTERVALS', benefitKey: 'BENEFIT_KEY' }
+  await add({ id: solarium, name: 'Solarium 1', model: model.time, config: sun })
+  await setProducts(work, shakeBar, [
+    { shelf: '1', product: 'Protein shake', price: '1.29' },
+    { shelf: '2', product: 'Energy bar', price: '2.50' },
+    { shelf: '3', product: 'Radler', price: '3.90', minAge: 16 },
+  ])
+  await setIntervals(work, solarium, [
+    { durationSeconds: 300, price: '5.00' },
+    { durationSeconds: 600, price: '9.00' },
+    { durationSeconds: 900, price: '12.00' },
+  ])
+  for (const id of [turnstile, shakeBar]) await importDeviceToken(work, id, demoToken(id), secrets)
+}
