@@ -1,3 +1,4 @@
+import { deleteMailsOf } from '../platform/mail/mail-store.ts'
 import { blankAmendments, blankMediums, blankRemarks, deleteOwnRows, deleteRemains } from './erasure-store.ts'
 import type { PersonPart } from './person-parts.ts'
 import { deleteRequests } from './privacy-request-store.ts'
@@ -6,6 +7,7 @@ import { deleteRequests } from './privacy-request-store.ts'
 export const ownPart: PersonPart = {
   async erase({ tx, now }, { customerId, isProspect }) {
     await deleteOwnRows(tx, customerId)
+    await deleteMailsOf(tx, customerId)
     await blankMediums(tx, customerId, now)
     await blankAmendments(tx, customerId, now)
     await blankRemarks(tx, customerId)

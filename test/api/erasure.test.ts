@@ -1,6 +1,10 @@
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
+import { eq } from 'drizzle-orm'
 import { eraseCustomer, listErasureBlockers } from '../../src/customers/index.ts'
+import { queueMail } from '../../src/platform/mail/outgoing-mails.ts'
+import { outgoingMails } from '../../src/platform/tables.ts'
+import type { View } from '../../src/platform/work.ts'
 import { ApiError } from '../../src/platform/errors.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
 import { boundOperations, type Named, partsOf, send, withBookings } from '../support/calls.ts'
@@ -104,8 +108,14 @@ test('after erasure no table holds what tells who the person was; what must stay
       `update check_ins set checked_out_at = checked_in_at, out_source = 'STAFF' where checked_out_at is null`,
     )
   })
+  const mail = { to: `${WORD}@mail.example`, fromName: 'Berlin', subject: WORD, text: WORD }
+  const mailsOf = ({ db }: View) => db.$count(outgoingMails, eq(outgoingMails.customerId, named.customerId))
+  await app.write((work) =>
+    queueMail(work, mail, { purpose: 'communication.message', customerId: named.customerId }, app.platform.secrets),
+  )
   for (const id of await markedPeople()) await app.write((work) => eraseCustomer(work, id))
   assert.deepEqual(await tablesWithMarker(), [])
+  assert.equal(await app.read(mailsOf), 0, 'mails are sealed and go as well')
   assert.equal((await app.get(`/v1/customers/${named.customerId}`)).status, 404)
   const found = await app.post('/v1/customers/search', { lastName: WORD })
   assert.deepEqual(found.body, [])
