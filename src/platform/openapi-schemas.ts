@@ -31,6 +31,7 @@ export function schemaPrinter(): SchemaPrinter {
     const required = requiredOfCaller(schema)
     return {
       ...Object.fromEntries(keywords.map(([keyword, value]) => [keyword, printKeyword(keyword, value)])),
+      ...('expected' in schema ? { 'x-absent-if-unknown': true } : {}),
       ...(required.length > 0 ? { required } : {}),
     }
   }
