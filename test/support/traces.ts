@@ -1,0 +1,76 @@
+/** What a write leaves behind: lines of the audit log and events of the catalogue, in their order. */
+export interface Trace {
+  readonly actions: readonly string[]
+  readonly events: readonly string[]
+}
+
+const bookings: Readonly<Record<string, Trace>> = {
+  bookClassSlot: { actions: ['booking.created'], events: ['CLASS_BOOKING_CREATED'] },
+  cancelClassSlotById: { actions: ['booking.canceled'], events: ['CLASS_BOOKING_CANCELLED'] },
+  bookAppointmentBooking: { actions: ['booking.created'], events: ['APPOINTMENT_BOOKING_CREATED'] },
+  deleteAppointmentBooking: {
+    actions: ['booking.canceled', 'appointment.canceled'],
+    events: ['APPOINTMENT_BOOKING_CANCELLED'],
+  },
+  bookClassSlotForTrialOffers: { actions: ['booking.created'], events: [] },
+  bookAppointmentForTrialOffer: { actions: ['booking.created'], events: [] },
+  confirmTrialOfferBooking: { actions: ['booking.confirmed'], events: ['APPOINTMENT_BOOKING_CREATED'] },
+}
+
+const people: Readonly<Record<string, Trace>> = {
+  createCustomer: { actions: ['customer.created'], events: ['CUSTOMER_CREATED'] },
+  createLead: { actions: ['customer.created', 'lead.created'], events: ['CUSTOMER_CREATED'] },
+  createLeadCustomer: { actions: ['customer.created', 'lead.created'], events: ['CUSTOMER_CREATED'] },
+  redeemCheckinVoucher: {
+    actions: ['customer.created', 'pass.granted', 'accessMedium.created', 'checkinVoucher.redeemed'],
+    events: ['CUSTOMER_CREATED', 'ONLINE_OFFER_PURCHASED', 'CUSTOMER_ACCESS_MEDIUM_CREATED'],
+  },
+  setAdditionalInformationFieldAssignments: { actions: ['customer.informationUpdated'], events: ['CUSTOMER_UPDATED'] },
+  switchStudio: { actions: ['customer.studioSwitched'], events: ['CUSTOMER_HOME_STUDIO_UPDATED'] },
+  getCustomerDataExport: { actions: ['customer.exported', 'customer.exportStored'], events: [] },
+  requestCustomerErasure: { actions: ['erasureRequest.created'], events: [] },
+}
+
+/** Without a word of the studio, contact data changes at once, and the rest waits for a yes. */
+const wishes: Readonly<Record<string, Trace>> = {
+  createCustomerContactDataAmendment: {
+    actions: ['amendment.applied', 'customer.dataChanged'],
+    events: ['CUSTOMER_UPDATED'],
+  },
+  createCustomerAddressDataAmendment: { actions: ['amendment.requested'], events: [] },
+  createCustomerMasterDataAmendment: { actions: ['amendment.requested'], events: [] },
+  withdrawAmendment: { actions: ['amendment.withdrawn'], events: [] },
+  createCommunicationInNewCommunicationThread: { actions: ['communication.recorded'], events: [] },
+  createCommunicationInExistingCommunicationThread: { actions: ['communication.recorded'], events: [] },
+  updateCommunicationPreferences: {
+    actions: ['customer.preferencesChanged'],
+    events: ['CUSTOMER_COMMUNICATION_PREFERENCES_UPDATED'],
+  },
+}
+
+const visits: Readonly<Record<string, Trace>> = {
+  checkInCustomer: { actions: ['visit.begun'], events: ['CUSTOMER_CHECKIN'] },
+  checkOutCustomer: { actions: ['visit.ended'], events: ['CUSTOMER_CHECKOUT'] },
+  useBenefit: { actions: ['benefit.used'], events: [] },
+  addAccessMediums: { actions: ['accessMedium.created'], events: ['CUSTOMER_ACCESS_MEDIUM_CREATED'] },
+  addAccessMedium: {
+    actions: ['accessMedium.created'],
+    events: ['CUSTOMER_ACCESS_MEDIUM_CREATED'],
+  },
+  updateAccessMediums: { actions: ['accessMedium.updated'], events: ['CUSTOMER_ACCESS_MEDIUM_UPDATED'] },
+  deleteAccessMediums: { actions: ['accessMedium.deleted'], events: ['CUSTOMER_ACCESS_MEDIUM_DELETED'] },
+  setAccessRestriction: { actions: ['accessRestriction.updated'], events: ['CUSTOMER_UPDATED'] },
+  deleteAccessRestriction: { actions: ['accessRestriction.deleted'], events: ['CUSTOMER_ACCESS_RESTRICTION_DELETED'] },
+  createCustomerWeighing: { actions: ['weighing.created'], events: [] },
+}
+
+/** What each writing operation of the API leaves behind when its call of `calls.ts` is carried out. */
+export const traces: Readonly<Record<string, Trace>> = {
+  ...bookings,
+  ...people,
+  ...wishes,
+  ...visits,
+  confirmActivation: { actions: ['activation.confirmed'], events: [] },
+  updateStudioTags: { actions: ['studio.tagged'], events: [] },
+  activateDevice: { actions: ['device.activated'], events: [] },
+}
