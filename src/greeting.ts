@@ -14,12 +14,12 @@ export function greet({ url, platform }: Pick<RunningServer, 'url' | 'platform'>
   Demo keys (of tenant demo, the last one of tenant other)
 ${demoKeyNames.map((name) => `    ${inboundKey(name)}`).join('\n')}
 
+  Demo token of the turnstile in Berlin, for the Device API
+    ${demoToken(turnstile)}
+
   Try
     curl -s -H 'X-API-KEY: ${key}' '${url}/v1/customers/1001'
     curl -s -H 'X-API-KEY: ${key}' '${url}/v1/appointments/bookable/20334/slots?customerId=203&daysAhead=3'
     curl -s -H 'X-API-KEY: ${key}' '${url}/v1/classes/1001/slots'
-  A door that opens, and one that stays shut with its reason
-    curl -si -H 'Authorization: Bearer ${demoToken(turnstile)}' -H 'Content-Type: application/json' -d '{"identification":{"type":"NUMBER","value":"1290158199"}}' '${url}/open-api/device/cardreader/identification'
-    curl -si -H 'Authorization: Bearer ${demoToken(turnstile)}' -H 'Content-Type: application/json' -d '{"identification":{"type":"NUMBER","value":"1004"}}' '${url}/open-api/device/cardreader/identification'
 `)
 }
