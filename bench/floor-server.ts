@@ -38,6 +38,20 @@ app.get('/names/:name', async (request) => {
   return rows.map(({ doc }) => doc)
 })
 
+const whoMayEnter = `
+  select m.customer_id,
+    exists (select from access_restrictions r where r.tenant_id = m.tenant_id and r.customer_id = m.customer_id) as kept_out,
+    exists (select from contracts c where c.tenant_id = m.tenant_id and c.customer_id = m.customer_id
+      and c.start_date <= $3 and c.committed_end >= $3) as may_enter
+  from access_mediums m where m.tenant_id = $1 and m.type = 'CARD_NUMBER' and m.value_norm = $2 and m.removed_at is null`
+
+app.post('/access', async (request) => {
+  const { identification } = request.body as { identification: { value: string } }
+  const values = [ids.tenant, identification.value, process.env['FLOOR_FROM']]
+  const { rows } = await pool.query({ name: 'access', text: whoMayEnter, values })
+  return rows[0]
+})
+
 const slotRows = `
   select s.id, s.start, s."end", s.max_participants, s.max_waiting, s.booked_count, s.additional_participants, s.waiting_count,
     c.title, r.id as room_id, r.name, r.description,

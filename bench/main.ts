@@ -13,7 +13,7 @@ import { type BenchRow, formatTable } from './report.ts'
 import { startFloor, startPalestra } from './processes.ts'
 import { measureBooking, measureHotSlot } from './rows/bookings.ts'
 import { measureNameSearch, measureSlice } from './rows/lists.ts'
-import { measureAppointmentSlots, measureClassSlots, measureCustomer } from './rows/reads.ts'
+import { measureAppointmentSlots, measureClassSlots, measureCustomer, measureDoor } from './rows/reads.ts'
 import { measurePrism } from './rows/prism.ts'
 import { fillFloor, fillWorld, KEY, ids } from './world.ts'
 
@@ -49,6 +49,7 @@ async function measureAt(url: string, customers: number): Promise<readonly Bench
     const rows: BenchRow[] = []
     for (const measure of [
       measureCustomer,
+      measureDoor,
       measureNameSearch,
       measureSlice,
       measureClassSlots,

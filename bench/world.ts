@@ -126,6 +126,7 @@ function people(customers: number): string[] {
     `insert into access_mediums (customer_id, type, value_norm, ${stamps}) select ${first} + n, 'CARD_NUMBER', (1290000000 + n)::text, ${stamp} from ${series}`,
     `insert into contracts (id, studio_id, customer_id, snapshot, signed_at, signing_date, start_date, committed_end, origin, ${stamps})
      select 100000000 + n, ${ids.studio}, ${first} + n, ${snapshot}, ${now}, '2025-01-01', '2025-01-01', '2030-12-31', 'IMPORT', ${stamp} from ${series}`,
+    `insert into contract_checkin_studios (contract_id, created_at) select 100000000 + n, ${now} from ${series}`,
     `insert into contract_phases (contract_id, seq, from_date, rate_id, snapshot, created_at)
      select 100000000 + n, 0, '2025-01-01', ${ids.rate}, ${snapshot}, ${now} from ${series}`,
     `insert into entitlements (id, customer_id, service_id, source, contract_id, quantity, period_value, period_unit, anchor, valid_from, home_studio_id, ${stamps})

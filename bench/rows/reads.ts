@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks'
 import { compare, type Load, runLoad } from '../load.ts'
 import type { BenchRow, Setting } from '../report.ts'
-import { ids } from '../world.ts'
+import { DEVICE_TOKEN, ids } from '../world.ts'
 import { planBenchSlots } from './appointment-calculation.ts'
 
 const CONNECTIONS = 32
@@ -14,6 +14,23 @@ export async function measureCustomer(setting: Setting): Promise<BenchRow> {
     bare(setting, (n) => `/customers/${id(n)}`),
   )
   return row('GET customer by id', { ours: ours.perSecond, floor: floor.perSecond, atLeast: 0.5, aim: 0.8 })
+}
+
+/** A card before a door: who is it, may they enter? Asked without effect, over random members. */
+export async function measureDoor(setting: Setting): Promise<BenchRow> {
+  const body = (n: number) =>
+    JSON.stringify({
+      identification: { type: 'NUMBER', value: String(1_290_000_000 + ((n * 7919) % setting.customers)) },
+      shouldExecuteAction: false,
+    })
+  const path = () => '/open-api/device/cardreader/identification'
+  const headers = { authorization: `Bearer ${DEVICE_TOKEN}` }
+  const { ours, floor } = await compare(
+    { ...load(setting, path), headers, method: 'POST', body },
+    { ...bare(setting, () => '/access'), method: 'POST', body },
+  )
+  const figures = { ours: ours.perSecond, floor: floor.perSecond }
+  return row('identify + decideAccess through the Device API', { ...figures, atLeast: 0.3, aim: 0.6 })
 }
 
 /** A hundred slots of a class, with counts, instructors and room. */
