@@ -8,7 +8,6 @@ import { type FieldGroup, groupFields, judgeConflict, type Values } from './amen
 import {
   type Amendment,
   type AmendmentConfig,
-  eraseAmendments,
   findAmendment,
   findData,
   listAmendmentConfigs,
@@ -122,11 +121,6 @@ export async function listAmendmentConfig({ db }: View, studioId: number): Promi
 /** Hands what a customer wishes to the staff of another studio; part of a switch, under its lock of the customer. */
 export async function moveAmendmentsTo({ tx, now }: UnitOfWork, customerId: number, studioId: number) {
   await moveAmendments(tx, customerId, studioId, now)
-}
-
-/** Ends what an erased customer still wished and forgets what all wishes were about, under the lock of the erasure. */
-export async function forgetAmendments({ tx, now, caller }: UnitOfWork, customerId: number) {
-  await eraseAmendments(tx, customerId, formatActor(caller.actor), now)
 }
 
 /** Customer first, then the wish: the order of all who change something of a customer. */

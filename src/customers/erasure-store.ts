@@ -142,25 +142,6 @@ export async function deleteOwnRows(tx: Tx, customerId: number) {
   }
 }
 
-/** Wishes that nobody has decided on yet end here; of the others only the fact is left. */
-export async function blankAmendments(tx: Tx, customerId: number, now: Temporal.Instant) {
-  const isPending = sql`${customerAmendments.status} = 'PENDING'`
-  await tx
-    .update(customerAmendments)
-    .set({
-      status: sql`case when ${isPending} then 'CANCELLED' else ${customerAmendments.status} end`,
-      decidedAt: sql`coalesce(${customerAmendments.decidedAt}, ${now.toString()}::timestamptz)`,
-      reason: sql`case when ${customerAmendments.status} = 'REJECTED' then '' end`,
-      base: null,
-      proposed: null,
-      baseEnc: null,
-      proposedEnc: null,
-      signatureFileId: null,
-      updatedAt: now,
-    })
-    .where(eq(customerAmendments.customerId, customerId))
-}
-
 /** What staff and partners wrote about switches of studio and about data sharing. */
 export async function blankRemarks(tx: Tx, customerId: number) {
   await tx

@@ -4,7 +4,8 @@ import { addCustomer } from '../../test/support/customers.ts'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
 import { auditOf, eventsOf } from '../../test/support/records.ts'
 import { acceptAmendment, configureAmendments, listAmendments, rejectAmendment } from './index.ts'
-import { forgetAmendments, moveAmendmentsTo } from './amendment-decisions.ts'
+import { eraseAmendments } from './amendment-store.ts'
+import { moveAmendmentsTo } from './amendment-decisions.ts'
 import { customerAmendments, customers } from './tables.ts'
 import { eq } from 'drizzle-orm'
 
@@ -224,7 +225,7 @@ test('wishes follow their customer to another studio, and end with the person, v
     app.read((view) => listAmendments(view, studioId)).then((all) => all.map((each) => each.id))
   assert.ok(!(await inbox(app.berlin.studioId)).includes(id))
   assert.deepEqual(await inbox(app.hamburg.studioId), [id])
-  await app.write((work) => forgetAmendments(work, customerId))
+  await app.write((work) => eraseAmendments(work.tx, customerId, 'CLI', work.now))
   assert.deepEqual(await inbox(app.hamburg.studioId), [])
   const [row] = await app.read(({ db }) => db.select().from(customerAmendments).where(eq(customerAmendments.id, id)))
   assert.deepEqual([row?.status, row?.base, row?.proposed, row?.decidedBy], ['CANCELLED', null, null, 'CLI'])
