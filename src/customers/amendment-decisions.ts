@@ -1,5 +1,4 @@
 import { diffOf } from '../platform/audit-values.ts'
-import { formatActor } from '../platform/caller.ts'
 import { badRequest, conflict, notFound, refuseFields, violation } from '../platform/errors.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import type { UnitOfWork, View } from '../platform/work.ts'
