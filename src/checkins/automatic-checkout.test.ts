@@ -15,6 +15,24 @@ async function automaticEvents(app: TestApp) {
   return (await eventsOf(app)).filter(({ type }) => type === 'AUTOMATIC_CUSTOMER_CHECKOUT')
 }
 
+test('E7: a job that comes late writes when the visit was due, over both changes of the clocks', async () => {
+  for (const [begin, late, due] of [
+    ['2025-10-26T01:30:00+02:00', '2025-10-26T08:00:00+01:00', '2025-10-26T03:30:00+01:00'],
+    ['2026-03-29T01:30:00+01:00', '2026-03-29T08:00:00+02:00', '2026-03-29T05:30:00+02:00'],
+  ] as const) {
+    await using app = await openTestApp({ now: begin })
+    const { member, enter, visitsOf } = visitScene(app)
+    await set(app, { autoCheckoutAfterMinutes: 180 })
+    const customerId = await member({ from: '2025-01-01' })
+    await enter(customerId)
+    // Nothing runs on the way, as if the process had been down.
+    await app.app.clocks.begin(app.berlin.tenantId, Temporal.Instant.from(late))
+    assert.equal((await visitsOf(customerId))[0]?.checkedOutAt, null)
+    await app.travelTo(late)
+    assert.deepEqual((await visitsOf(customerId))[0]?.checkedOutAt, Temporal.Instant.from(due))
+  }
+})
+
 test('X10: a visit ends when it is due and one event tells of it; no CUSTOMER_CHECKOUT besides', async () => {
   await using app = await openTestApp({ now: '2026-03-29T00:30:00+01:00' })
   const { member, enter, visitsOf, events, utilization } = visitScene(app)

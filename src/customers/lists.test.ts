@@ -29,16 +29,18 @@ const examples: Readonly<Record<string, readonly string[]>> = {
   mul: ['Muller', 'Müller'],
   lukas: ['Łukasiewicz'],
   "O'Br": ['O’Brien'],
+  obri: ['O’Brien'],
   GROSSM: ['Großmann'],
   'ludenscheidt m': ['Lüdenscheidt-Meyer'],
   'bullock me': ['Bullock'],
   meyer: [],
+  Soren: ['Sørensen'],
   Soeren: ['Sørensen'],
   'm%': [],
   'm\\': [],
 }
 for (const [query, expected] of Object.entries(examples)) {
-  test(`searching ${query} finds ${expected.join(', ') || 'nobody'}`, async () => {
+  test(`E3: searching ${query} finds ${expected.join(', ') || 'nobody'}`, async () => {
     assert.deepEqual((await lastNames(query)).sort(), [...expected].sort())
   })
 }
@@ -56,7 +58,7 @@ test('a search across studios finds customers of sister studios too', async () =
   assert.deepEqual(await lastNames('mülh'), [])
 })
 
-test('a search needs enough to go on', async () => {
+test('E4: a search needs enough to go on', async () => {
   assert.equal((await find({})).errorCode, 'errormessage.customerSearch.criteriaMissing')
   assert.equal((await find({ lastName: ' ', email: '' })).errorCode, 'errormessage.customerSearch.criteriaMissing')
   assert.equal((await find({ lastName: 'M' })).errorCode, 'errormessage.customerSearch.tooBroad')
@@ -80,7 +82,7 @@ async function insertMany(count: number, { from, until }: { readonly from: numbe
   )
 }
 
-test('members are listed by id, each once, and newcomers come at the end', async () => {
+test('E5: members are listed by id, each once, and newcomers come at the end', async () => {
   await insertMany(121, { from: 10, until: 'infinity' })
   await insertMany(3, { from: 200, until: '2026-06-14' })
   const slice = async (offset: string, query = '') => {
@@ -114,7 +116,7 @@ test('more than 500 matches are cut off, and a header says so', async () => {
   assert.equal(fewer.headers['x-result-truncated'], undefined)
 })
 
-test('a membership ends at local midnight, and partners hear of it once', async () => {
+test('invariant 8: a membership ends at local midnight, and partners hear of it once', async () => {
   const id = await addCustomer(app, { lastName: 'Status' })
   const known = (await eventsOf(app)).length
   const set = (until: Temporal.PlainDate | 'FOREVER' | null) => app.write((work) => setMembershipUntil(work, id, until))
@@ -131,18 +133,18 @@ test('a membership ends at local midnight, and partners hear of it once', async 
     return shown
   }
   assert.equal(await status(), 'PROSPECT')
-  await set(day('2026-07-31'))
-  await set(day('2026-08-31'))
+  await set(day('2026-06-16'))
+  await set(day('2026-06-17'))
   assert.equal(await status(), 'MEMBER')
   assert.equal((await told()).length, 1)
-  await app.travelTo('2026-08-31T21:59:59Z')
+  await app.travelTo('2026-06-17T21:59:59Z')
   assert.equal(await status(), 'MEMBER')
-  await app.travelTo('2026-08-31T22:00:00Z')
+  await app.travelTo('2026-06-17T22:00:00Z')
   assert.equal(await status(), 'FORMER_MEMBER')
-  await app.travelTo('2026-09-03T10:00:00Z')
+  await app.travelTo('2026-06-19T10:00:00Z')
   assert.deepEqual(
     (await told()).map(({ type, occurredAt }) => `${type} ${occurredAt}`),
-    ['CUSTOMER_UPDATED 2026-06-15T07:00:00Z', 'CUSTOMER_UPDATED 2026-08-31T22:00:00Z'],
+    ['CUSTOMER_UPDATED 2026-06-15T07:00:00Z', 'CUSTOMER_UPDATED 2026-06-17T22:00:00Z'],
   )
   await set('FOREVER')
   assert.equal(await status(), 'MEMBER')

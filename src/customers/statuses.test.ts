@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { openTestApp, type TestApp } from '../../test/support/app.ts'
+import { addCustomer } from '../../test/support/customers.ts'
+import { eventsOf } from '../../test/support/records.ts'
+import { setMembershipUntil } from './index.ts'
+
+const day = (text: string) => Temporal.PlainDate.from(text)
+const beforeMidnight = '2026-03-31T21:59:59Z'
+const midnight = '2026-03-31T22:00:00Z'
+
+/** The status, after it was made sure that every way to ask says the same. */
+async function statusOf(app: TestApp, id: number): Promise<string> {
+  const { status } = (await app.get(`/v1/customers/${id}`)).body
+  const [found] = (await app.post('/v1/customers/search', { lastName: 'Lindner' })).body
+  assert.deepEqual([found.id, found.status], [id, status])
+  for (const asked of ['MEMBER', 'PROSPECT']) {
+    const { result } = (await app.get(`/v1/customers?customerStatus=${asked}`)).body
+    assert.equal(result.length, asked === status ? 1 : 0, asked)
+  }
+  return status
+}
+
+async function memberUntilMarch(app: TestApp): Promise<number> {
+  const id = await addCustomer(app, { lastName: 'Lindner' })
+  await app.write((work) => setMembershipUntil(work, id, day('2026-03-31')))
+  return id
+}
+
+test('E2: the last day of a contract ends at midnight in Berlin, and partners hear of it once', async () => {
+  await using app = await openTestApp({ now: '2026-03-31T12:00:00+02:00' })
+  const id = await memberUntilMarch(app)
+  const known = (await eventsOf(app)).length
+  await app.travelTo(beforeMidnight)
+  assert.equal(await statusOf(app, id), 'MEMBER')
+  await app.travelTo(midnight)
+  assert.equal(await statusOf(app, id), 'FORMER_MEMBER')
+  await app.travelTo('2026-04-02T12:00:00+02:00')
+  const told = (await eventsOf(app)).slice(known)
+  assert.deepEqual(
+    told.map(({ type, entityId, occurredAt }) => `${type} ${entityId} ${occurredAt}`),
+    [`CUSTOMER_UPDATED ${id} ${midnight}`],
+  )
+})
+
+test('E2: whoever signs today for 1 May is a member at once', async () => {
+  await using app = await openTestApp({ now: '2026-04-01T12:00:00+02:00' })
+  const id = await memberUntilMarch(app)
+  assert.equal(await statusOf(app, id), 'FORMER_MEMBER')
+  await app.write((work) => setMembershipUntil(work, id, day('2027-04-30')))
+  assert.equal(await statusOf(app, id), 'MEMBER')
+})
+
+test('invariant 8: list, search and read agree on the status also when no job has run since', async () => {
+  await using app = await openTestApp({ now: '2026-03-31T12:00:00+02:00' })
+  const id = await memberUntilMarch(app)
+  const known = (await eventsOf(app)).length
+  for (const [at, status] of [
+    [beforeMidnight, 'MEMBER'],
+    [midnight, 'FORMER_MEMBER'],
+    ['2026-05-01T00:00:00Z', 'FORMER_MEMBER'],
+  ] as const) {
+    await app.app.clocks.begin(app.berlin.tenantId, Temporal.Instant.from(at))
+    assert.equal(await statusOf(app, id), status, at)
+  }
+  assert.equal((await eventsOf(app)).length, known, 'nothing has run')
+})
