@@ -55,17 +55,19 @@ export async function buildApp(platform: Platform): Promise<App> {
       metrics.requestSeconds.observe({ operation }, seconds)
     },
   })
-  const bound = bindOperations(server, { gate, units, operations })
+  const uploads = { spool: platform.spool, capMb: config.uploadMaxMb, storage: platform.files }
+  const bound = bindOperations(server, { gate, units, operations, uploads })
   const boundToDevices = bindOperations(server, {
     gate: deviceGate,
     units,
     operations,
+    uploads,
     lockTimeoutMs: DEVICE_LOCK_TIMEOUT_MS,
   })
-  const { publicUrl, testClock, rateLimitDefault } = config
+  const { publicUrl, testClock, rateLimitDefault, documentTypes } = config
   const onClose = (last: () => Promise<void>) => void server.addHook('onClose', last)
-  const { real, files } = platform
-  const deps = { secrets, publicUrl, testClock, rateLimitDefault, units, real, files, onClose }
+  const settings = { publicUrl, testClock, rateLimitDefault, documentTypes }
+  const deps = { ...settings, secrets, units, files: platform.files, real: platform.real, onClose }
   for (const module of modules) {
     module.routes?.(bound, deps)
     module.deviceRoutes?.(boundToDevices, deps)

@@ -21,6 +21,7 @@ export { addressDetails } from './address-fields.ts'
 export { CommunicationPreference } from './signup-schema.ts'
 export * from './access-api.ts'
 export * from './privacy-api.ts'
+export { getDocumentById, getDocuments, updateImage, uploadDocument } from './file-api.ts'
 export * from './weighing-api.ts'
 
 const optional = Type.Optional

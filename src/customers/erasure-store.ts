@@ -6,6 +6,7 @@ import {
   accessMediums,
   accessRestrictions,
   customerAmendments,
+  customerDocuments,
   customerIntegrationBlocks,
   customerLiablePersons,
   customers,
@@ -132,6 +133,7 @@ export async function blankMediums(tx: Tx, customerId: number, now: Temporal.Ins
 /** Rows that are about the person and about nothing else. */
 export async function deleteOwnRows(tx: Tx, customerId: number) {
   for (const table of [
+    customerDocuments,
     weighings,
     accessRestrictions,
     additionalInformationAssignments,

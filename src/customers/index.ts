@@ -19,6 +19,8 @@ export { isKnownPerson, namesOfPerson } from './duplicate-rules.ts'
 export { isThirdPartyIdTaken, listLookAlikes } from './duplicate-store.ts'
 export { invalidateAccessCodes } from './access-codes.ts'
 export { changeRestriction, liftRestriction, restrictAccess } from './access-restrictions.ts'
+export { listDocumentRows } from './document-store.ts'
+export { deleteDocument, fileDocument, setDocumentInternal } from './documents.ts'
 export {
   type BankAccountPart,
   type BenefitWithin,
@@ -31,12 +33,14 @@ export {
 } from './hooks.ts'
 export { type Identity, type IdentificationPlace, identifyCustomer, useAccessCode } from './identification.ts'
 export type { Identification, IdentificationType } from './identification-rules.ts'
+export { removeCustomerImage, setCustomerImage } from './images.ts'
 export { addListItem, createField, type FieldInput, updateField, updateListItem } from './information-fields.ts'
 export { listFields, listItems } from './information-store.ts'
 export { fieldsOf, type Person, readPerson } from './persons.ts'
 export { isVisibleCustomer } from './presence-store.ts'
 export type { Sight } from './representation-store.ts'
 export { listRestrictions } from './restriction-store.ts'
+export { storeDocumentFile, storeImageFile } from './stored-files.ts'
 export { generateAccessMedium, listAccessMediums, replaceAccessMedium } from './staff-mediums.ts'
 export { allowSharing, withdrawSharing } from './sharing.ts'
 export { switchStudio } from './studio-switch.ts'

@@ -6,6 +6,7 @@ import { accessRoutes } from './access-routes.ts'
 import * as api from './api.ts'
 import { createCustomer } from './creation.ts'
 import type { CardNumberFormat } from './customer-schema.ts'
+import { fileRoutes } from './file-routes.ts'
 import { informationRoutes } from './information-routes.ts'
 import { LookupMisses } from './lookup-misses.ts'
 import { privacyRoutes } from './privacy-routes.ts'
@@ -28,6 +29,7 @@ export function customerRoutes(operations: Operations, deps: ModuleDeps) {
   informationRoutes(operations, deps)
   accessRoutes(operations, deps, accessLog)
   privacyRoutes(operations, deps)
+  fileRoutes(operations, deps, accessLog)
   weighingRoutes(operations, deps, { secrets: deps.secrets, accessLog, misses })
 }
 

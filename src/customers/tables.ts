@@ -10,6 +10,7 @@ export { accessCodeUses } from './access-code-tables.ts'
 export { amendmentConfigs, customerAmendments } from './amendment-tables.ts'
 export { customers, genders } from './customer-table.ts'
 export { privacyRequests } from './privacy-tables.ts'
+export { customerDocuments } from './document-tables.ts'
 export { weighings } from './weighing-tables.ts'
 
 export const accessMediumTypes = ['CARD_NUMBER', 'PIN', 'BARCODE', 'WALLET_PASS'] as const

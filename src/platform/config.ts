@@ -10,9 +10,12 @@ import {
   oneOf,
   origins,
   type Read,
+  someOf,
   text,
   webAddress,
 } from './setting-readers.ts'
+
+import { type Extension, knownExtensions, usualDocuments } from './uploads/type-rules.ts'
 
 export { ConfigError } from './setting-readers.ts'
 
@@ -34,8 +37,12 @@ export interface Config {
   readonly rateLimitStore: 'memory' | 'postgres'
   /** Requests per minute, activation and operation. */
   readonly rateLimitDefault: number
-  readonly storage: 'fs' | 'db'
+  readonly storage: 'fs' | 'db' | 's3'
+  /** Where and how files are kept with `storage` s3. */
+  readonly s3: S3Settings
   readonly uploadMaxMb: number
+  /** File extensions that documents of customers may have. */
+  readonly documentTypes: readonly Extension[]
   readonly webhookAllowCidrs: readonly string[]
   readonly webhookTimeoutMs: number
   readonly webhookRetry: 'standard' | 'none' | 'exponential'
@@ -51,6 +58,16 @@ export interface Config {
   readonly databaseConnections: number
   /** How long rows of the audit log are kept. */
   readonly auditRetentionYears: number
+}
+
+/** Without key and secret those of the machine's role are used. */
+export interface S3Settings {
+  readonly bucket: string | undefined
+  /** Absent: Amazon's own, of the region. */
+  readonly endpoint: string | undefined
+  readonly region: string
+  readonly accessKeyId: string | undefined
+  readonly secretAccessKey: string | undefined
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -81,8 +98,16 @@ export function readConfig(environment: Environment): Config {
     testClock: read('TEST_CLOCK', flag),
     rateLimitStore: read('RATELIMIT_STORE', oneOf('memory', 'postgres')),
     rateLimitDefault: read('RATELIMIT_DEFAULT', integer(1000, 1, 1_000_000)),
-    storage: read('STORAGE', oneOf('fs', 'db')),
+    storage: read('STORAGE', oneOf('fs', 'db', 's3')),
+    s3: {
+      bucket: read('S3_BUCKET', text),
+      endpoint: read('S3_ENDPOINT', webAddress),
+      region: read('S3_REGION', text) ?? 'us-east-1',
+      accessKeyId: read('S3_ACCESS_KEY_ID', text),
+      secretAccessKey: read('S3_SECRET_ACCESS_KEY', text),
+    },
     uploadMaxMb: read('UPLOAD_MAX_MB', integer(25, 1, 1000)),
+    documentTypes: read('DOCUMENT_TYPES', someOf(usualDocuments, knownExtensions)),
     webhookAllowCidrs: read('WEBHOOK_ALLOW_CIDRS', addressRanges),
     webhookTimeoutMs: read('WEBHOOK_TIMEOUT_MS', integer(5000, 100, 60_000)),
     webhookRetry: read('WEBHOOK_RETRY', oneOf('standard', 'none', 'exponential')),
@@ -101,6 +126,12 @@ export function readConfig(environment: Environment): Config {
     throw new ConfigError(
       'PALESTRA_TEST_CLOCK moves the time of real contracts; it is only allowed with PALESTRA_DEMO=true.',
     )
+  }
+  if (config.storage === 's3' && config.s3.bucket === undefined) {
+    throw new ConfigError('PALESTRA_S3_BUCKET is required with PALESTRA_STORAGE=s3.')
+  }
+  if ((config.s3.accessKeyId === undefined) !== (config.s3.secretAccessKey === undefined)) {
+    throw new ConfigError('PALESTRA_S3_ACCESS_KEY_ID and PALESTRA_S3_SECRET_ACCESS_KEY belong together.')
   }
   return Object.freeze(config)
 }

@@ -31,7 +31,7 @@ export function parseIdempotencyKey(header: string | string[] | undefined): stri
   throw badRequest('errormessage.idempotency.invalid')
 }
 
-/** Hash over method, path, sorted query and raw body. */
+/** Hash over method, path, sorted query and raw body; for a multipart request the hash of its parts stands for the body. */
 export function fingerprintOf(method: string, url: string, body: Buffer): Buffer {
   const [path = '', query = ''] = url.split('?', 2)
   const sorted = query.split('&').sort().join('&')
@@ -54,6 +54,16 @@ const recordOf = prepared((db) =>
     .prepare('idempotency_find_record'),
 )
 
+/** A look, before anything is done, whether an equal request has its answer already; it locks nothing. */
+export async function findAnswer(
+  db: Queryable,
+  request: IdempotentRequest,
+  now: Temporal.Instant,
+): Promise<Answer | undefined> {
+  const record = await findRecord(db, request, now)
+  return record && replayOf(record, request)
+}
+
 /**
  * The stored answer of an earlier, equal request; undefined when this is the first. Refuses while the first one still
  * runs, and when the key was used for something else.
@@ -66,8 +76,11 @@ export async function findReplay(
   // Both are prepared and therefore sent in this order: a record that is not seen belongs to nobody who still runs.
   const [isFree, record] = await Promise.all([tryLock(tx, request), findRecord(tx, request, now)])
   if (!isFree) throw conflict('errormessage.idempotency.inProgress', { headers: { 'retry-after': '1' } })
-  if (!record) return undefined
-  if (!record.fingerprint.equals(request.fingerprint)) throw badRequest('errormessage.idempotency.mismatch')
+  return record && replayOf(record, request)
+}
+
+function replayOf(record: typeof idempotencyRecords.$inferSelect, { fingerprint }: IdempotentRequest): Answer {
+  if (!record.fingerprint.equals(fingerprint)) throw badRequest('errormessage.idempotency.mismatch')
   return {
     status: record.status,
     headers: record.headers,

@@ -1,9 +1,10 @@
-import type { FileStorage } from './files/storage.ts'
 import type { Chore } from './housekeeping/chore.ts'
 import type { Job } from './jobs/job.ts'
 import type { DeviceCaller } from './caller.ts'
 import type { Operations } from './http/operations.ts'
 import type { RealTime } from './clock.ts'
+import type { FileStorage } from './files/storage.ts'
+import type { Extension } from './uploads/type-rules.ts'
 import type { Platform } from './platform.ts'
 import type { Secrets } from './secrets.ts'
 import type { Units } from './units.ts'
@@ -17,9 +18,11 @@ export interface ModuleDeps {
   /** Requests per minute and operation, where neither integration nor operation has a limit of its own. */
   readonly rateLimitDefault: number
   readonly real: RealTime
+  readonly files: FileStorage
+  /** File extensions that documents of customers may have. */
+  readonly documentTypes: readonly Extension[]
   /** For what a module writes beside the requests; requests are handed their unit. */
   readonly units: Units
-  readonly files: FileStorage
   /** Runs `last` when the process has answered its last request. */
   onClose(last: () => Promise<void>): void
 }

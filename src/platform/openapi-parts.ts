@@ -1,6 +1,6 @@
 import type { Json, SchemaPrinter } from './openapi-schemas.ts'
 import { requiredOfCaller } from './openapi-schemas.ts'
-import type { Operation } from './operation.ts'
+import type { FilePart, Operation } from './operation.ts'
 
 const errorAnswers = [
   [400, 'BadRequest', 'The request is malformed, or a rule speaks against it; `errorCode` names which.'],
@@ -85,7 +85,9 @@ export function responsesOf(operation: Operation, printer: SchemaPrinter): Json 
           headers,
           content: { 'application/json': { schema: printer.print(operation.response) } },
         }
-  const possible = errorAnswers.filter(([status]) => operation.body !== undefined || !ofBodies.has(status))
+  const possible = errorAnswers.filter(
+    ([status]) => (operation.body ?? operation.file) !== undefined || !ofBodies.has(status),
+  )
   const errors = possible.map(([status, name]) => [status, { $ref: `#/components/responses/${name}` }])
   const { emptyStatus } = operation
   const successes =
@@ -93,6 +95,15 @@ export function responsesOf(operation: Operation, printer: SchemaPrinter): Json 
       ? { 200: success }
       : { ...(operation.response ? { 200: success } : {}), [emptyStatus]: done }
   return { ...successes, ...Object.fromEntries(errors) }
+}
+
+export function multipartBody({ name, description }: FilePart): Json {
+  const schema = {
+    type: 'object',
+    properties: { [name]: { type: 'string', format: 'binary', description } },
+    required: [name],
+  }
+  return { required: true, content: { 'multipart/form-data': { schema } } }
 }
 
 export function parametersOf(operation: Operation, printer: SchemaPrinter): readonly Json[] {

@@ -3,6 +3,7 @@ import {
   componentHeaders,
   componentParameters,
   componentResponses,
+  multipartBody,
   parametersOf,
   responsesOf,
 } from './openapi-parts.ts'
@@ -63,7 +64,7 @@ function compare(a: string, b: string): number {
 }
 
 function operationEntry(operation: Operation, printer: SchemaPrinter): Json {
-  const { operationId, tag, summary, description, deprecated, body, scopes } = operation
+  const { operationId, tag, summary, description, deprecated, body, file, scopes } = operation
   return {
     operationId,
     tags: [tag],
@@ -79,6 +80,7 @@ function operationEntry(operation: Operation, printer: SchemaPrinter): Json {
             content: { 'application/json': { schema: printer.print(body) } },
           },
         }),
+    ...(file === undefined ? {} : { requestBody: multipartBody(file) }),
     responses: responsesOf(operation, printer),
     'x-scopes': scopes,
     ...(operation.inferred ? { 'x-inferred': true } : {}),

@@ -5,6 +5,14 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 /** How early an operation is refused when the process is overloaded: BULK first, CRITICAL last. */
 export type ShedClass = 'CRITICAL' | 'NORMAL' | 'BULK'
 
+/** The file that an operation takes as one part of a `multipart/form-data` request. */
+export interface FilePart {
+  readonly name: string
+  readonly description: string
+  /** MB of 1024 * 1024 bytes; what is larger is refused with 400. */
+  readonly maxMb: number
+}
+
 /**
  * One operation of the API as its module declares it: the single source of the route, its types, its validation,
  * its scopes and rate limit, and of its entry in `openapi.json`.
@@ -32,6 +40,8 @@ export interface Operation<
   readonly params: P
   readonly query: Q
   readonly body: B
+  /** Makes it a multipart request instead of a JSON body. */
+  readonly file?: FilePart
   readonly response: R
   /** Largest JSON body in bytes; 1 MiB unless the operation says otherwise. */
   readonly bodyLimit?: number
@@ -61,6 +71,7 @@ export interface OperationSpec<
   params?: P
   query?: Q
   body?: B
+  file?: FilePart
   response?: R
   bodyLimit?: number
   bodyOptional?: boolean

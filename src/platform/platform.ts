@@ -6,6 +6,7 @@ import { Database } from './database.ts'
 import { openStorage } from './files/open-storage.ts'
 import type { FileStorage } from './files/storage.ts'
 import { Secrets } from './secrets.ts'
+import { Spool } from './uploads/spool.ts'
 import { Shedding } from './http/shedding.ts'
 import { type Clock, systemClock, TenantClocks } from './tenant-clock.ts'
 import { Units } from './units.ts'
@@ -23,6 +24,7 @@ export interface Platform {
   readonly units: Units
   readonly secrets: Secrets
   readonly files: FileStorage
+  readonly spool: Spool
   readonly shedding: Shedding
   readonly real: RealTime
   readonly log: Logger
@@ -67,6 +69,7 @@ export function openPlatform({ config, connectionString, log, real = realTime }:
     units,
     secrets: new Secrets(config.secretKeys),
     files: openStorage(config, database),
+    spool: new Spool(config.dataDir),
     shedding,
     real,
     log,

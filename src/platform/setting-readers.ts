@@ -41,6 +41,17 @@ export function oneOf<const T extends string>(fallback: T, ...names: readonly T[
   }
 }
 
+/** Some of the names, separated by commas, in any case. */
+export function someOf<const T extends string>(fallback: readonly T[], names: readonly T[]): Read<readonly T[]> {
+  return (value, variable) => {
+    const wanted = list(value, variable).map((each) => each.toLowerCase())
+    if (wanted.length === 0) return fallback
+    const wrong = wanted.find((each) => !names.some((name) => name === each))
+    if (wrong === undefined) return names.filter((name) => wanted.includes(name))
+    throw new ConfigError(`${variable} must list some of ${names.join(', ')}, not "${wrong}".`)
+  }
+}
+
 /** The base of absolute links, without a slash at its end. */
 export const webAddress: Read<string | undefined> = (value, variable) => {
   if (value === undefined || value === '') return undefined

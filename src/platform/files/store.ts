@@ -129,3 +129,14 @@ export async function expireFilesOfOwner(
     .set({ deleteAfter: now, originalName: 'file' })
     .where(and(inArray(files.ownerKind, [...owner.kinds]), eq(files.ownerId, owner.id)))
 }
+
+/** SHA-256 of the bytes of a file. */
+export async function findHash(db: Queryable, fileId: number): Promise<Buffer | undefined> {
+  const [row] = await db.select({ sha256: files.sha256 }).from(files).where(eq(files.id, fileId))
+  return row?.sha256
+}
+
+/** From `at` on (tenant's clock) the file counts as gone; the purge removes it afterwards. */
+export async function expireFile(tx: Tx, fileId: number, at: Temporal.Instant) {
+  await tx.update(files).set({ deleteAfter: at }).where(eq(files.id, fileId))
+}

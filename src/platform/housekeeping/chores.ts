@@ -50,10 +50,11 @@ export function removeFilesPastTheirTime(platform: Platform): Promise<number> {
   })
 }
 
-/** Bytes that never got their row. */
-export async function removeOrphanedBytes({ database, files, real }: Platform): Promise<number> {
-  let removed = 0
-  for await (const { tenantId, keys } of files.listKeys(real.now().subtract({ hours: ORPHANED_AFTER_HOURS }))) {
+/** Bytes that never got their row, and uploads that nobody reads any more. */
+export async function removeOrphanedBytes({ database, files, spool, real }: Platform): Promise<number> {
+  const before = real.now().subtract({ hours: ORPHANED_AFTER_HOURS })
+  let removed = await spool.sweep(before)
+  for await (const { tenantId, keys } of files.listKeys(before)) {
     const known = await database.read(tenantId, (db) => listKnownKeys(db, tenantId, keys))
     const orphans = keys.filter((key) => !known.has(key))
     await files.remove(orphans)

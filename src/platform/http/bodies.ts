@@ -23,15 +23,17 @@ export function readBodies(app: FastifyInstance) {
   })
 }
 
-/** Step 9, first part: an operation with a body takes JSON. Bodies that no operation asked for are ignored. */
+const MULTIPART = 'multipart/form-data'
+
+/** Step 9, first part: an operation with a body takes JSON, one with a file a multipart body. Other bodies are ignored. */
 export function refuseContentType(request: FastifyRequest, operation: Operation) {
-  if (!operation.body || !hasBody(request)) return
+  if (!(operation.body ?? operation.file) || !hasBody(request)) return
   const type = request.headers['content-type'] ?? ''
-  if (isJson(type)) return
+  if (operation.file ? isMultipart(type) : isJson(type)) return
   throw new ApiError(415, 'errormessage.request.contentType', {
     args: [
       { type: 'STRING', value: type.split(';')[0]?.trim().slice(0, 100) ?? '' },
-      { type: 'STRING', value: 'application/json' },
+      { type: 'STRING', value: operation.file ? MULTIPART : 'application/json' },
     ],
   })
 }
@@ -57,6 +59,10 @@ function parseJson(request: FastifyRequest, bytes: Buffer): unknown {
 
 function hasBody({ headers }: FastifyRequest): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
+}
+
+export function isMultipart(contentType: string): boolean {
+  return new RegExp(`^${MULTIPART}\\s*(?:;|$)`, 'i').test(contentType.trim())
 }
 
 function isJson(contentType: string): boolean {

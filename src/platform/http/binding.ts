@@ -1,0 +1,128 @@
+import multipart from '@fastify/multipart'
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
+import type { DeviceCaller, PartnerCaller } from '../caller.ts'
+import type { FileStorage } from '../files/storage.ts'
+import { type Answer, findReplay, fingerprintOf, type IdempotentRequest, saveAnswer } from '../idempotency.ts'
+import type { Input, Operation } from '../operation.ts'
+import type { UnitOptions, Units } from '../units.ts'
+import type { PartsDeps } from '../uploads/multipart.ts'
+import { validateRequest } from '../validation.ts'
+import { printer } from '../zoned-time.ts'
+import { varyByCaller } from './answers.ts'
+import { bodyOf, JSON_BODY_LIMIT, refuseContentType } from './bodies.ts'
+import { exchangeOf } from './exchange.ts'
+import type { Gate } from './gate.ts'
+import { chooseForm } from './preferences.ts'
+
+export type Callers = PartnerCaller | DeviceCaller
+
+export interface BindingDeps<C extends Callers> {
+  readonly gate: Gate<C>
+  readonly units: Units
+  /** Filled with every operation that is bound. */
+  readonly operations: Operation[]
+  /** How long a write waits for a lock; as the session says unless it is given. */
+  readonly lockTimeoutMs?: number
+  readonly uploads: PartsDeps & { readonly storage: FileStorage }
+}
+
+export type Responder = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
+
+/** The routes of one kind of caller: steps 4 to 9 of the request pipeline before, whatever an operation does after. */
+export function routesFor<C extends Callers>(app: FastifyInstance, deps: BindingDeps<C>) {
+  const { gate, operations, lockTimeoutMs } = deps
+  const callerOf = (request: FastifyRequest) => {
+    const { caller } = exchangeOf(request)
+    if (!caller) throw new Error('An operation was reached without authentication.')
+    return caller as C
+  }
+  /** How the write of a request waits, and what an `Idempotency-Key` adds to it. */
+  const writing = (operation: Operation, request: FastifyRequest, key: string | undefined): UnitOptions<Answer> => ({
+    ...(lockTimeoutMs === undefined ? {} : { lockTimeoutMs }),
+    ...(key === undefined ? {} : idempotent(useOf(operation, request, key, bodyOf(request).raw))),
+  })
+  /** One use of a key; `content` is what the request held besides its address. */
+  const useOf = ({ operationId }: Operation, request: FastifyRequest, key: string, content: Buffer) => {
+    const caller = callerOf(request)
+    return {
+      tenantId: caller.tenantId,
+      callerId: gate.counterOf(caller),
+      operation: operationId,
+      key,
+      fingerprint: fingerprintOf(request.method, request.url, content),
+    }
+  }
+  const bind = (operation: Operation, respond: Responder) => {
+    operations.push(operation)
+    const route: RouteOptions = {
+      method: operation.method,
+      url: operation.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+      bodyLimit: operation.bodyLimit ?? JSON_BODY_LIMIT,
+      ...(operation.response ? { schema: { response: { 200: operation.response } } } : {}),
+      onRequest: async (request, reply) => {
+        const exchange = exchangeOf(request)
+        exchange.operation = operation
+        exchange.operationName = operation.operationId
+        gate.refuseWhileUnavailable()
+        const caller = await gate.authenticate(request)
+        reply.header('content-language', caller.language)
+        varyByCaller(reply)
+        await gate.admit(caller, operation, reply)
+        refuseContentType(request, operation)
+      },
+      handler: respond,
+    }
+    if (!operation.file) return void app.route(route)
+    // In a context of its own: no other request has to pass the hooks of the multipart reader.
+    void app.register(async (child) => {
+      await child.register(multipart)
+      child.route(route)
+    })
+  }
+  return { callerOf, writing, useOf, bind }
+}
+
+export const emptyStatus = (operation: Operation) => operation.emptyStatus ?? 200
+
+export function answerOf(operation: Operation, body: string | undefined, headers: Answer['headers'] = {}): Answer {
+  return { status: body === undefined ? emptyStatus(operation) : 200, headers, body }
+}
+
+export function sendAnswer(reply: FastifyReply, { status, headers, body, isReplay }: Answer) {
+  if (isReplay) reply.header('idempotency-replayed', 'true')
+  reply.code(status).headers({ ...headers })
+  return body === undefined ? reply.send() : sendJson(reply, body)
+}
+
+export function readInput<O extends Operation>(operation: O, request: FastifyRequest): Input<O> {
+  return validateRequest(operation, {
+    params: request.params as Record<string, string>,
+    query: request.query as Record<string, string | string[]>,
+    body: bodyOf(request).json,
+  }) as Input<O>
+}
+
+/** Adds to a unit what only an API operation has. */
+export function dress<V extends { readonly caller: Callers }>(view: V, request: FastifyRequest, reply: FastifyReply) {
+  const { form, applied } = chooseForm(request.headers.prefer, view.caller.dateTimeForm)
+  if (applied) reply.header('preference-applied', applied)
+  return { ...view, print: printer(form), setHeader: (name: string, value: string) => void reply.header(name, value) }
+}
+
+export function idempotent(used: IdempotentRequest) {
+  return {
+    replay: (...[tx, now]: Parameters<UnitReplay>) => findReplay(tx, used, now),
+    remember: (...[tx, answer, now]: Parameters<UnitRemember>) => saveAnswer(tx, used, answer, now),
+  }
+}
+
+type UnitReplay = NonNullable<UnitOptions<Answer>['replay']>
+type UnitRemember = NonNullable<UnitOptions<Answer>['remember']>
+
+export function serialize(reply: FastifyReply, output: unknown): string | undefined {
+  return output === undefined ? undefined : (reply.serialize(output) as string)
+}
+
+export function sendJson(reply: FastifyReply, body: string) {
+  return reply.header('content-type', 'application/json; charset=utf-8').send(body)
+}

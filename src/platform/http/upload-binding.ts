@@ -1,0 +1,87 @@
+import type { FastifyRequest } from 'fastify'
+import { ApiError } from '../errors.ts'
+import { type Answer, findAnswer, parseIdempotencyKey } from '../idempotency.ts'
+import type { FilePart, Input, Operation, Output } from '../operation.ts'
+import { type ReadParts, readParts, refusalOfParts } from '../uploads/multipart.ts'
+import { type PendingFile, withPending } from '../uploads/pending-file.ts'
+import type { UploadedFile } from '../uploads/spool.ts'
+import type { ApiWork, View } from '../work.ts'
+import {
+  answerOf,
+  type BindingDeps,
+  type Callers,
+  dress,
+  idempotent,
+  readInput,
+  type Responder,
+  type routesFor,
+  sendAnswer,
+  serialize,
+} from './binding.ts'
+
+/** The three steps of a write with a file, in their order. Only the last one runs inside a transaction. */
+export interface Upload<C extends Callers, O extends Operation> {
+  /** Refuses what the caller may not change, before anybody looks into the file. */
+  look(view: View<C>, input: Input<O>): Promise<unknown>
+  /** Judges the file and stores its bytes. */
+  store(file: UploadedFile, caller: C): Promise<PendingFile>
+  /** Gives the stored bytes their row; those that it does not take are removed again. */
+  write(work: ApiWork<C>, input: Input<O>, file: PendingFile): Promise<Output<O>>
+}
+
+type Routes<C extends Callers> = ReturnType<typeof routesFor<C>>
+
+/** Answers an upload: reads the parts, looks for an earlier answer of its key, then takes the steps. */
+export function respondToUpload<C extends Callers, O extends Operation>(
+  operation: O,
+  upload: Upload<C, O>,
+  { units, uploads }: BindingDeps<C>,
+  { callerOf, useOf, writing }: Routes<C>,
+): Responder {
+  const part = partOf(operation)
+  return async (request, reply) => {
+    const parts = await readParts(request, part, uploads)
+    try {
+      const input = readUpload(operation, request, parts, part)
+      const key = parseIdempotencyKey(request.headers['idempotency-key'])
+      const caller = callerOf(request)
+      const used = key === undefined ? undefined : useOf(operation, request, key, parts.hash)
+      const earlier = used && (await units.read(caller, ({ db, now }) => findAnswer(db, used, now)))
+      if (earlier) return sendAnswer(reply, earlier)
+      await units.read(caller, (view) => upload.look(view, input))
+      const file = await upload.store(parts.files[0] as UploadedFile, caller)
+      const options = { ...writing(operation, request, undefined), ...(used ? idempotent(used) : {}) }
+      const answer = await withPending(uploads.storage, file, () =>
+        units.write<C, Answer>(
+          caller,
+          async (unit) => {
+            file.giveBack()
+            const output = await upload.write(dress(unit, request, reply), input, file)
+            return answerOf(operation, serialize(reply, output))
+          },
+          options,
+        ),
+      )
+      return sendAnswer(reply, answer)
+    } finally {
+      for (const file of parts.files) await uploads.spool.discard(file)
+    }
+  }
+}
+
+function partOf({ operationId, file }: Operation): FilePart {
+  if (file) return file
+  throw new Error(`${operationId} is bound as an upload but declares no file.`)
+}
+
+/** An id that cannot exist is the answer only when nothing else is wrong, the parts included. */
+function readUpload<O extends Operation>(operation: O, request: FastifyRequest, parts: ReadParts, part: FilePart) {
+  const refusal = refusalOfParts(parts, part)
+  try {
+    const input = readInput(operation, request)
+    if (refusal) throw refusal
+    return input
+  } catch (error) {
+    throw refusal && error instanceof ApiError && error.status === 404 ? refusal : error
+  }
+}

@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
+import { ApiError, badRequest, refuseFields, violation } from '../errors.ts'
+import type { FilePart } from '../operation.ts'
+import type { Spool, UploadedFile } from './spool.ts'
+
+export const MEGABYTE = 1024 * 1024
+const MOST_PARTS = 4
+const LONGEST_PART_NAME = 100
+
+/** What a multipart request held. */
+export interface ReadParts {
+  /** The files of the wanted part, in the order in which they came. */
+  readonly files: readonly UploadedFile[]
+  /** Hash over names and contents of all parts, whatever their order and the boundary between them. */
+  readonly hash: Buffer
+}
+
+export interface PartsDeps {
+  readonly spool: Spool
+  /** Everything in one request, in MB of 1024 * 1024 bytes. */
+  readonly capMb: number
+}
+
+/** Reads a request part by part: the wanted one is kept, others are only counted and hashed. */
+export async function readParts(request: FastifyRequest, wanted: FilePart, deps: PartsDeps): Promise<ReadParts> {
+  const files: UploadedFile[] = []
+  try {
+    refuseAnnounced(request, deps.capMb)
+    const counter = new Counter(deps.capMb)
+    const hashes: string[] = []
+    for await (const part of partsOf(request)) {
+      if (part.type !== 'file') continue
+      const bytes = counter.count(part.file)
+      const isWanted = part.fieldname === wanted.name
+      const file = isWanted ? await deps.spool.keep(bytes, part.filename ?? '', wanted.maxMb * MEGABYTE) : undefined
+      if (file) files.push(file)
+      const hash = file?.sha256 ?? (await hashOf(bytes))
+      hashes.push(JSON.stringify([part.fieldname, part.filename ?? '', hash.toString('base64url')]))
+    }
+    return { files, hash: createHash('sha256').update(hashes.sort().join('\n')).digest() }
+  } catch (error) {
+    for (const file of files) await deps.spool.discard(file)
+    // What is still on its way is read and forgotten, so that the answer arrives.
+    request.raw.unpipe()
+    request.raw.resume()
+    throw asRefusal(error)
+  }
+}
+
+/** What speaks against the number of files, before anybody looks into one. */
+export function refusalOfParts({ files }: ReadParts, { name }: FilePart): ApiError | undefined {
+  if (files.length > 1) return badRequest('errormessage.upload.partDuplicate', { reference: name })
+  return files.length === 0 ? refuseFields([violation(name, 'required')]) : undefined
+}
+
+function partsOf(request: FastifyRequest) {
+  return request.parts({
+    limits: { parts: MOST_PARTS, fileSize: Number.MAX_SAFE_INTEGER, fieldNameSize: LONGEST_PART_NAME },
+    // A part without a file name holds bytes as well, and is read like any other.
+    isPartAFile: () => true,
+  })
+}
+
+/** Stops a request that holds more than any upload may. */
+class Counter {
+  readonly #capMb: number
+  #size = 0
+
+  constructor(capMb: number) {
+    this.#capMb = capMb
+  }
+
+  async *count(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    for await (const chunk of bytes) {
+      this.#size += chunk.length
+      if (this.#size > this.#capMb * MEGABYTE) throw uploadTooLarge(this.#capMb)
+      yield chunk
+    }
+  }
+}
+
+async function hashOf(bytes: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const hash = createHash('sha256')
+  for await (const chunk of bytes) hash.update(chunk)
+  return hash.digest()
+}
+
+/** A length that is announced is refused before the first byte is read; the frame of the parts is not counted. */
+function refuseAnnounced({ headers }: FastifyRequest, capMb: number) {
+  const frame = MEGABYTE
+  if (Number(headers['content-length'] ?? 0) > capMb * MEGABYTE + frame) throw uploadTooLarge(capMb)
+}
+
+function uploadTooLarge(capMb: number): ApiError {
+  return new ApiError(413, 'errormessage.upload.tooLarge', {
+    args: [{ type: 'INTEGER', value: capMb }],
+    headers: { connection: 'close' },
+  })
+}
+
+/** Whatever the reader of the parts says is a fault of the request; what the disk says is ours. */
+function asRefusal(error: unknown): unknown {
+  const isOurs = error instanceof ApiError || (error as NodeJS.ErrnoException).syscall !== undefined
+  return isOurs ? error : badRequest('errormessage.request.malformed')
+}

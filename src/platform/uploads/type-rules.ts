@@ -1,0 +1,72 @@
+/** What the bytes of a file are, told from the bytes alone. */
+const contents = {
+  pdf: { extensions: ['pdf'], mime: 'application/pdf' },
+  jpg: { extensions: ['jpg', 'jpeg'], mime: 'image/jpeg' },
+  png: { extensions: ['png'], mime: 'image/png' },
+  heic: { extensions: ['heic', 'heif'], mime: 'image/heic' },
+  gif: { extensions: ['gif'], mime: 'image/gif' },
+  tif: { extensions: ['tif', 'tiff'], mime: 'image/tiff' },
+  txt: { extensions: ['txt', 'csv'], mime: 'text/plain' },
+  doc: { extensions: ['doc'], mime: 'application/msword' },
+  docx: {
+    extensions: ['docx'],
+    mime: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  },
+  xls: { extensions: ['xls'], mime: 'application/vnd.ms-excel' },
+  xlsx: { extensions: ['xlsx'], mime: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' },
+  odt: { extensions: ['odt'], mime: 'application/vnd.oasis.opendocument.text' },
+  ods: { extensions: ['ods'], mime: 'application/vnd.oasis.opendocument.spreadsheet' },
+} as const
+
+/** A file extension that we can tell from the content. */
+export type Extension = (typeof contents)[keyof typeof contents]['extensions'][number]
+
+const contentOf = new Map<string, string>(
+  Object.entries(contents).flatMap(([content, { extensions }]) => extensions.map((each) => [each, content] as const)),
+)
+const mimes: Readonly<Record<string, string>> = {
+  ...Object.fromEntries([...contentOf].map(([each, content]) => [each, contents[content as 'pdf'].mime])),
+  csv: 'text/csv',
+}
+
+export const knownExtensions = [...contentOf.keys()] as Extension[]
+
+/** Documents of customers, unless the operator says otherwise (chapter 20 §3.5). */
+export const usualDocuments: readonly Extension[] = knownExtensions.filter((each) => !/^hei[cf]$/.test(each))
+
+export type TypeVerdict =
+  | { readonly verdict: 'ALLOWED'; readonly mime: string }
+  | { readonly verdict: 'TYPE_NOT_SUPPORTED'; readonly type: string }
+  | { readonly verdict: 'EXTENSION_MISMATCH'; readonly extension: string; readonly type: string }
+
+/** Content and file name must name the same type, and the operation must take it. `content` is absent when unknown. */
+export function judgeType(content: string | undefined, fileName: string, allowed: readonly Extension[]): TypeVerdict {
+  const extension = extensionOf(fileName)
+  if (content === undefined || !allowed.some((each) => contentOf.get(each) === content)) {
+    return { verdict: 'TYPE_NOT_SUPPORTED', type: content ?? (extension || '?') }
+  }
+  const isNamedSo = contentOf.get(extension) === content && allowed.some((each) => each === extension)
+  if (!isNamedSo) return { verdict: 'EXTENSION_MISMATCH', extension: extension || '?', type: content }
+  return { verdict: 'ALLOWED', mime: mimes[extension] ?? 'application/octet-stream' }
+}
+
+/** The letters after the last dot, in lower case; at most ten, since nothing longer is a type. */
+export function extensionOf(fileName: string): string {
+  return /\.([a-z0-9]{1,10})$/i.exec(fileName.trim())?.[1]?.toLowerCase() ?? ''
+}
+
+const LONGEST_NAME_BYTES = 255
+
+/** At most 255 bytes of UTF-8 in composed form, cut before the extension. The name must be free of folders already. */
+export function shortenName(name: string): string {
+  const composed = name.normalize('NFC')
+  const [, stem = composed, extension = ''] = /^(.*?)(\.[a-z0-9]{1,10})?$/isu.exec(composed) ?? []
+  let rest = LONGEST_NAME_BYTES - Buffer.byteLength(extension)
+  let kept = ''
+  for (const sign of stem) {
+    rest -= Buffer.byteLength(sign)
+    if (rest < 0) break
+    kept += sign
+  }
+  return kept + extension
+}
