@@ -7,6 +7,7 @@ import { validateRequest } from '../platform/validation.ts'
 import { addCustomerStudioCommands } from './customer-studios.ts'
 import { addMediums, addRestrictions } from './access.ts'
 import { parseId, parseWhole, tenantCommand } from './command.ts'
+import { addCustomerFiles } from './files.ts'
 import { parseJson } from './json-input.ts'
 import { parseDate } from './local-times.ts'
 import { getStudio } from './studio-choice.ts'
@@ -35,6 +36,7 @@ export function addCustomerCommands(program: Command) {
   addWeighings(customer)
   addGrant(customer)
   addCustomerStudioCommands(customer)
+  addCustomerFiles(customer)
 }
 
 interface Grant {

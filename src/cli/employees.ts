@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { assignEmployee, createEmployee, deleteEmployee } from '../employees/index.ts'
+import { addEmployeeImage } from './files.ts'
 import { parseId, parseIds, parseList, tenantCommand } from './command.ts'
 
 interface NewEmployee {
@@ -31,6 +32,7 @@ export function addEmployeeCommands(program: Command) {
     }
     return { employeeId: await write((work) => createEmployee(work, input, secrets)) }
   })
+  addEmployeeImage(employee)
   const assign = employee.command('assign <employeeId> <studios>').description('set the studios of an employee')
   tenantCommand(assign, async ({ write }, { args: [id = '', studios = ''] }) => {
     await write((work) => assignEmployee(work, parseId(id), parseIds(studios)))

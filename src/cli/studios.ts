@@ -10,6 +10,7 @@ import {
   updateStudio,
 } from '../studios/index.ts'
 import { addCodeSettings } from './access.ts'
+import { addStudioLogo } from './files.ts'
 import { parseId, parseList, parseWhole, tenantCommand } from './command.ts'
 import { UsageError } from './failures.ts'
 import { parseOpeningHours } from './opening-hours-file.ts'
@@ -63,6 +64,7 @@ export function addStudioCommands(program: Command) {
   })
   addTags(studio)
   addCodeSettings(studio)
+  addStudioLogo(studio)
 }
 
 function addCreate(studio: Command) {

@@ -1,20 +1,20 @@
 import { dispositionOf, fileLink } from '../platform/files/links.ts'
 import type { Operations } from '../platform/http/operations.ts'
 import type { ModuleDeps } from '../platform/module.ts'
+import { storeDocument, storeImage } from '../platform/uploads/stored-files.ts'
 import type { PartnerView } from '../platform/work.ts'
 import type { AccessLog } from './access-log.ts'
 import type { DocumentRow } from './document-store.ts'
 import { fileOwnDocument, getDocument, listDocuments } from './documents.ts'
 import * as api from './file-api.ts'
 import { setOwnImage } from './images.ts'
-import { storeDocumentFile, storeImageFile } from './stored-files.ts'
 import { findOwnCustomer } from './visibility.ts'
 
 /** Pictures and documents of customers. */
 export function fileRoutes({ read, upload }: Operations, deps: ModuleDeps, accessLog: AccessLog) {
   upload(api.updateImage, {
     look: (view, { params }) => findOwnCustomer(view, params.customerId),
-    store: (file, { tenantId }) => storeImageFile(deps.files, tenantId, file),
+    store: (file, { tenantId }) => storeImage(deps.files, tenantId, file, api.IMAGE_MAX_MB),
     write: async (work, { params }, file) => {
       const fileId = await setOwnImage(work, params.customerId, file)
       return { imageUrl: linkTo(work, { fileId, mime: 'image/jpeg' }, deps) }
@@ -22,7 +22,8 @@ export function fileRoutes({ read, upload }: Operations, deps: ModuleDeps, acces
   })
   upload(api.uploadDocument, {
     look: (view, { params }) => findOwnCustomer(view, params.customerId),
-    store: (file, { tenantId }) => storeDocumentFile(deps.files, tenantId, file, deps.documentTypes),
+    store: (file, { tenantId }) =>
+      storeDocument(deps.files, tenantId, file, { maxMb: api.DOCUMENT_MAX_MB, allowed: deps.documentTypes }),
     write: async (work, { params: { customerId }, query: { description } }, file) => ({
       id: await fileOwnDocument(work, { customerId, description }, file),
     }),

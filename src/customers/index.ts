@@ -21,6 +21,7 @@ export { invalidateAccessCodes } from './access-codes.ts'
 export { changeRestriction, liftRestriction, restrictAccess } from './access-restrictions.ts'
 export { listDocumentRows } from './document-store.ts'
 export { deleteDocument, fileDocument, setDocumentInternal } from './documents.ts'
+export { DOCUMENT_MAX_MB, IMAGE_MAX_MB } from './file-api.ts'
 export {
   type BankAccountPart,
   type BenefitWithin,
@@ -40,7 +41,6 @@ export { fieldsOf, type Person, readPerson } from './persons.ts'
 export { isVisibleCustomer } from './presence-store.ts'
 export type { Sight } from './representation-store.ts'
 export { listRestrictions } from './restriction-store.ts'
-export { storeDocumentFile, storeImageFile } from './stored-files.ts'
 export { generateAccessMedium, listAccessMediums, replaceAccessMedium } from './staff-mediums.ts'
 export { allowSharing, withdrawSharing } from './sharing.ts'
 export { switchStudio } from './studio-switch.ts'

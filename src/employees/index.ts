@@ -10,4 +10,6 @@ export {
   updateEmployee,
 } from './employees.ts'
 
+export { setEmployeeImage } from './images.ts'
+
 export const employeesModule: Module = { name: 'employees', routes: employeeRoutes }

@@ -1,3 +1,4 @@
+import { usualDocuments } from './uploads/type-rules.ts'
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import { readConfig } from './config.ts'
@@ -23,7 +24,15 @@ test('without settings the defaults of the documentation hold', () => {
     rateLimitStore: 'memory',
     rateLimitDefault: 1000,
     storage: 'fs',
+    s3: {
+      bucket: undefined,
+      endpoint: undefined,
+      region: 'us-east-1',
+      accessKeyId: undefined,
+      secretAccessKey: undefined,
+    },
     uploadMaxMb: 25,
+    documentTypes: [...usualDocuments],
     webhookAllowCidrs: [],
     webhookTimeoutMs: 5000,
     webhookRetry: 'standard',

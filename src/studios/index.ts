@@ -23,6 +23,7 @@ export {
   revokeKey,
   rotateKey,
 } from './keys.ts'
+export { setStudioLogo } from './logos.ts'
 export type { DateRange, WeeklyRow } from './opening-rules.ts'
 export { type OpeningHoursSave, saveOpeningHours } from './opening-hours.ts'
 export { findStudio, findTenant, listStudios, nextId, type StudioRow } from './store.ts'

@@ -29,7 +29,7 @@ export interface TestCall {
 export interface RawRequest {
   readonly as?: TestStudio
   readonly headers?: Readonly<Record<string, string>>
-  readonly payload?: string | undefined
+  readonly payload?: string | Buffer | undefined
 }
 
 /** The whole application on a database of its own, with a world of two studios and a stranger, at a frozen clock. */

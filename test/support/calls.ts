@@ -4,12 +4,14 @@ import { accessCalls } from './calls-access.ts'
 import type { TestAnswer, TestApp, TestCall } from './app.ts'
 import { benefitCalls } from './calls-benefits.ts'
 import { deviceCalls } from './calls-devices.ts'
+import { fileCalls } from './calls-files.ts'
 import { leadCalls } from './calls-leads.ts'
 import { privacyCalls } from './calls-privacy.ts'
 import { selfServiceCalls } from './calls-self-service.ts'
 import { trialCalls } from './calls-trials.ts'
 import { visitCalls } from './calls-visits.ts'
 import { voucherCalls } from './calls-vouchers.ts'
+import { formOf, type TestPart } from './multipart.ts'
 import type { StudioContents } from './full-studio.ts'
 import { secondProspect } from './full-trials.ts'
 import type { TestStudio } from './world.ts'
@@ -29,6 +31,7 @@ export interface Parts {
   readonly params?: Readonly<Record<string, string | number>>
   readonly query?: Readonly<Record<string, string | number>>
   readonly body?: unknown
+  readonly file?: TestPart
 }
 
 export type CallOf = (named: Named) => Parts
@@ -106,6 +109,7 @@ const calls: Readonly<Record<string, CallOf>> = {
   getAppointmentBookings: bookingsOf,
   ...benefitCalls,
   ...voucherCalls,
+  ...fileCalls,
   ...leadCalls,
   ...visitCalls,
   ...accessCalls,
@@ -162,8 +166,10 @@ export function pathOf({ path }: Operation, { params = {}, query = {} }: Parts):
 }
 
 export function send(app: TestApp, operation: Operation, parts: Parts, as?: TestStudio): Promise<TestAnswer> {
+  const path = pathOf(operation, parts)
+  if (parts.file) return app.sendRaw(operation.method, path, { ...(as ? { as } : {}), ...formOf([parts.file]) })
   const call: TestCall = { ...(as ? { as } : {}), ...('body' in parts ? { body: parts.body } : {}) }
-  return app.call(operation.method, pathOf(operation, parts), call)
+  return app.call(operation.method, path, call)
 }
 
 /** Books a slot and a time for the customer named, through the API, so that bookings can be named too. */

@@ -8,6 +8,7 @@ import type { Platform } from '../../src/platform/platform.ts'
 import { openingHours, tags } from '../../src/studios/tables.ts'
 import { webhookEndpoints } from '../../src/webhooks/tables.ts'
 import { benefitKeyOf, insertFullBenefit } from './full-benefit.ts'
+import { documentOf, insertDocuments } from './full-files.ts'
 import { insertDevices } from './full-devices.ts'
 import { at, CREATED, type Fill, FIRST_MEMBER, FIRST_SLOT, insertMembers, memberTexts, stamps } from './full-members.ts'
 import { insertWishes, wishesOf } from './full-wishes.ts'
@@ -43,6 +44,7 @@ export interface StudioContents {
   /** A wallet pass of the customer that the studio's integration owns. */
   readonly ownMediumId: number
   readonly amendmentId: number
+  readonly documentId: number
   readonly threadId: number
 }
 
@@ -80,6 +82,7 @@ export async function insertFullStudio(
     await insertFullBenefit(fill, firstId + at.benefit)
     await insertFullVoucher(fill, firstId + at.offer, platform.secrets)
     await insertWishes(fill)
+    await insertDocuments(fill)
     await insertDevices(fill)
     await insertTrials(fill)
   })
@@ -110,6 +113,7 @@ function contentsOf(mark: string, firstId: number, studioId: number): StudioCont
     tag: `${mark}tag`,
     ownMediumId: firstId + at.ownMedium,
     ...wishesOf(firstId),
+    ...documentOf(firstId),
   }
 }
 

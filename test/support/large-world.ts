@@ -133,6 +133,7 @@ function named(customers: number, today: Temporal.PlainDate): Named {
     benefitKey: 'none',
     voucherCode: 'NONE',
     amendmentId: 1,
+    documentId: 1,
     deviceId: ids.device,
     threadId: 1,
     tag: 'none',

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import type { DeviceCaller, PartnerCaller } from '../caller.ts'
+import type { PartnerCaller } from '../caller.ts'
 import { parseIdempotencyKey } from '../idempotency.ts'
 import { ApiError } from '../errors.ts'
 import type { Input, Operation, Output } from '../operation.ts'

@@ -1,11 +1,11 @@
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ApiError } from '../errors.ts'
 import { type Answer, findAnswer, parseIdempotencyKey } from '../idempotency.ts'
 import type { FilePart, Input, Operation, Output } from '../operation.ts'
 import { type ReadParts, readParts, refusalOfParts } from '../uploads/multipart.ts'
 import { type PendingFile, withPending } from '../uploads/pending-file.ts'
 import type { UploadedFile } from '../uploads/spool.ts'
-import type { ApiWork, View } from '../work.ts'
+import type { ApiWork, UnitOfWork, View } from '../work.ts'
 import {
   answerOf,
   type BindingDeps,
@@ -39,33 +39,28 @@ export function respondToUpload<C extends Callers, O extends Operation>(
   { callerOf, useOf, writing }: Routes<C>,
 ): Responder {
   const part = partOf(operation)
+  const answer = async (request: FastifyRequest, reply: FastifyReply, parts: ReadParts): Promise<Answer> => {
+    const input = readUpload(operation, request, parts, part)
+    const key = parseIdempotencyKey(request.headers['idempotency-key'])
+    const caller = callerOf(request)
+    const used = key === undefined ? undefined : useOf(operation, request, key, parts.hash)
+    const earlier = used && (await units.read(caller, ({ db, now }) => findAnswer(db, used, now)))
+    if (earlier) return earlier
+    await units.read(caller, (view) => upload.look(view, input))
+    const file = await upload.store(parts.files[0] as UploadedFile, caller)
+    const write = async (unit: UnitOfWork<C>) => {
+      file.giveBack()
+      const output = await upload.write(dress(unit, request, reply), input, file)
+      return answerOf(operation, serialize(reply, output))
+    }
+    const options = { ...writing(operation, request, undefined), ...(used ? idempotent(used) : {}) }
+    return withPending(uploads.storage, file, () => units.write<C, Answer>(caller, write, options))
+  }
   return async (request, reply) => {
     const parts = await readParts(request, part, uploads)
-    try {
-      const input = readUpload(operation, request, parts, part)
-      const key = parseIdempotencyKey(request.headers['idempotency-key'])
-      const caller = callerOf(request)
-      const used = key === undefined ? undefined : useOf(operation, request, key, parts.hash)
-      const earlier = used && (await units.read(caller, ({ db, now }) => findAnswer(db, used, now)))
-      if (earlier) return sendAnswer(reply, earlier)
-      await units.read(caller, (view) => upload.look(view, input))
-      const file = await upload.store(parts.files[0] as UploadedFile, caller)
-      const options = { ...writing(operation, request, undefined), ...(used ? idempotent(used) : {}) }
-      const answer = await withPending(uploads.storage, file, () =>
-        units.write<C, Answer>(
-          caller,
-          async (unit) => {
-            file.giveBack()
-            const output = await upload.write(dress(unit, request, reply), input, file)
-            return answerOf(operation, serialize(reply, output))
-          },
-          options,
-        ),
-      )
-      return sendAnswer(reply, answer)
-    } finally {
-      for (const file of parts.files) await uploads.spool.discard(file)
-    }
+    const discard = () => Promise.all(parts.files.map((file) => uploads.spool.discard(file)))
+    const made = await answer(request, reply, parts).finally(discard)
+    return sendAnswer(reply, made)
   }
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { ApiError, badRequest, refuseFields, violation } from '../errors.ts'
 import type { FilePart } from '../operation.ts'
-import type { Spool, UploadedFile } from './spool.ts'
+import type { Spool, SpooledFile } from './spool.ts'
 
 export const MEGABYTE = 1024 * 1024
 const MOST_PARTS = 4
@@ -11,7 +11,7 @@ const LONGEST_PART_NAME = 100
 /** What a multipart request held. */
 export interface ReadParts {
   /** The files of the wanted part, in the order in which they came. */
-  readonly files: readonly UploadedFile[]
+  readonly files: readonly SpooledFile[]
   /** Hash over names and contents of all parts, whatever their order and the boundary between them. */
   readonly hash: Buffer
 }
@@ -24,7 +24,7 @@ export interface PartsDeps {
 
 /** Reads a request part by part: the wanted one is kept, others are only counted and hashed. */
 export async function readParts(request: FastifyRequest, wanted: FilePart, deps: PartsDeps): Promise<ReadParts> {
-  const files: UploadedFile[] = []
+  const files: SpooledFile[] = []
   try {
     refuseAnnounced(request, deps.capMb)
     const counter = new Counter(deps.capMb)

@@ -2,15 +2,19 @@ import { createHash, randomBytes } from 'node:crypto'
 import { mkdir, open, readdir, rm, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 
-/** A file of a request, kept beside the database until it has been judged. */
+/** A file that somebody sent, before anybody has looked into it. */
 export interface UploadedFile {
-  /** As the client called it; nobody has looked at it yet. */
+  /** As the client called it. */
   readonly fileName: string
   readonly path: string
   /** Bytes that came, also those past the limit. */
   readonly size: number
   /** More bytes came than the operation takes; those past the limit were not kept. */
   readonly isTooLarge: boolean
+}
+
+/** A file of a request, kept beside the database until it has been judged. */
+export interface SpooledFile extends UploadedFile {
   readonly sha256: Buffer
 }
 
@@ -23,7 +27,7 @@ export class Spool {
   }
 
   /** Keeps the bytes as they come, `maxBytes` of them at most, without holding them in memory. */
-  async keep(bytes: AsyncIterable<Uint8Array>, fileName: string, maxBytes: number): Promise<UploadedFile> {
+  async keep(bytes: AsyncIterable<Uint8Array>, fileName: string, maxBytes: number): Promise<SpooledFile> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 })
     const path = join(this.#folder, randomBytes(16).toString('hex'))
     const hash = createHash('sha256')
