@@ -2,7 +2,7 @@ import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import type { Operation } from '../../src/platform/operation.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
-import { boundOperations, type Named, partsOf, type Parts, pathOf } from '../support/calls.ts'
+import { boundOperations, contentOf, type Named, partsOf, type Parts, pathOf } from '../support/calls.ts'
 import { testDatabase } from '../support/database.ts'
 import { insertFullStudio } from '../support/full-studio.ts'
 import { asSuperuser } from '../support/row-hashes.ts'
@@ -32,6 +32,10 @@ function* variantsOf(operation: Operation, named: Named): Generator<Parts> {
   yield parts
   yield { ...parts, query: { ...parts.query, sliceSize: WORD, offset: WORD, pin: DIGITS, [WORD]: WORD } }
   if (parts.params) yield { ...parts, params: Object.fromEntries(Object.keys(parts.params).map((key) => [key, WORD])) }
+  if (parts.file) {
+    yield { ...parts, file: { ...parts.file, content: `${WORD} ${DIGITS}`, fileName: `${WORD}.exe` } }
+    yield { ...parts, file: { ...parts.file, content: `${WORD} ${DIGITS}`, fileName: `${DIGITS}.pdf`, name: WORD } }
+  }
   if (parts.body === undefined) return
   yield { ...parts, body: spoil(parts.body) }
   yield { ...parts, body: WORD }
@@ -57,10 +61,11 @@ async function callEverything(server: ServerProcess, operations: readonly Operat
   const statuses: number[] = []
   for (const operation of operations) {
     for (const parts of variantsOf(operation, named)) {
+      const content = contentOf(parts)
       const answer = await fetch(server.url + pathOf(operation, parts), {
         method: operation.method,
-        headers: { ...headersWith(key), 'idempotency-key': `${WORD}-${statuses.length}` },
-        ...(parts.body === undefined ? {} : { body: JSON.stringify(parts.body) }),
+        headers: { ...headersWith(key), ...content.headers, 'idempotency-key': `${WORD}-${statuses.length}` },
+        ...(content.payload === undefined ? {} : { body: content.payload }),
       })
       await answer.arrayBuffer()
       statuses.push(answer.status)

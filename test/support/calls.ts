@@ -1,7 +1,7 @@
 import { publicOperations } from '../../src/api.ts'
 import type { Operation } from '../../src/platform/operation.ts'
 import { accessCalls } from './calls-access.ts'
-import type { TestAnswer, TestApp, TestCall } from './app.ts'
+import type { RawRequest, TestAnswer, TestApp, TestCall } from './app.ts'
 import { benefitCalls } from './calls-benefits.ts'
 import { deviceCalls } from './calls-devices.ts'
 import { fileCalls } from './calls-files.ts'
@@ -165,11 +165,26 @@ export function pathOf({ path }: Operation, { params = {}, query = {} }: Parts):
   return pairs.length === 0 ? filled : `${filled}?${new URLSearchParams(pairs)}`
 }
 
-export function send(app: TestApp, operation: Operation, parts: Parts, as?: TestStudio): Promise<TestAnswer> {
-  const path = pathOf(operation, parts)
-  if (parts.file) return app.sendRaw(operation.method, path, { ...(as ? { as } : {}), ...formOf([parts.file]) })
-  const call: TestCall = { ...(as ? { as } : {}), ...('body' in parts ? { body: parts.body } : {}) }
-  return app.call(operation.method, path, call)
+/** Content type and body of a call: JSON, or the parts of an upload; neither where it has no body. */
+export function contentOf({ body, file }: Parts): Pick<RawRequest, 'headers' | 'payload'> {
+  if (file) return formOf([file])
+  if (body === undefined) return {}
+  return { headers: { 'content-type': 'application/json' }, payload: JSON.stringify(body) }
+}
+
+export function send(
+  app: TestApp,
+  operation: Operation,
+  parts: Parts,
+  as?: TestStudio,
+  headers?: TestCall['headers'],
+): Promise<TestAnswer> {
+  const content = contentOf(parts)
+  return app.sendRaw(operation.method, pathOf(operation, parts), {
+    ...content,
+    ...(as ? { as } : {}),
+    headers: { ...content.headers, ...headers },
+  })
 }
 
 /** Books a slot and a time for the customer named, through the API, so that bookings can be named too. */

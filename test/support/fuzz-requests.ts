@@ -1,12 +1,13 @@
 import fc from 'fast-check'
-import type { Operation } from '../../src/platform/operation.ts'
+import type { FilePart, Operation } from '../../src/platform/operation.ts'
+import { formOf, tinyPdf, tinyPng } from './multipart.ts'
 
 /** One generated call, ready to be sent. */
 export interface GeneratedRequest {
   readonly operation: Operation
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
-  readonly payload: string | undefined
+  readonly payload: string | Buffer | undefined
 }
 
 /** Ids that exist, by the name of the field that carries them: without them every call would end at 404. */
@@ -222,6 +223,30 @@ const headerSets: fc.Arbitrary<Record<string, string>> = fc.record(
   { requiredKeys: [] },
 )
 
+const fileContents = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom(tinyPng, tinyPdf) },
+  { weight: 1, arbitrary: fc.constantFrom(Buffer.alloc(0), Buffer.from('a;b\r\n'), tinyPng.subarray(0, 40)) },
+  { weight: 1, arbitrary: fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes)) },
+)
+const fileNames = fc.oneof(
+  { weight: 4, arbitrary: fc.constantFrom('photo.png', 'scan.PDF') },
+  { weight: 1, arbitrary: fc.constantFrom('', '../../x.pdf', 'x', '\u202egpj.exe', `${'ü'.repeat(300)}.pdf`, 'a.csv') },
+)
+
+/** Uploads: whole, with parts missing, twice or unknown, and cut off. */
+function formsOf({ name }: FilePart) {
+  const names = fc.oneof({ weight: 6, arbitrary: fc.constant(name) }, { weight: 1, arbitrary: fc.constant('other') })
+  const part = fc.record({ name: names, content: fileContents, fileName: fileNames })
+  const parts = fc.oneof(
+    { weight: 6, arbitrary: part.map((one) => [one]) },
+    { weight: 1, arbitrary: fc.array(part, { maxLength: 5 }) },
+  )
+  return fc.tuple(parts, fc.nat(30)).map(([all, cut]) => {
+    const { headers, payload } = formOf(all)
+    return { headers, payload: cut > 0 ? payload : payload.subarray(0, payload.length >> 1) }
+  })
+}
+
 /** Valid and spoiled requests to one operation. */
 export function requestsTo(operation: Operation, ids: KnownIds): fc.Arbitrary<GeneratedRequest> {
   const part = (schema: unknown, weight: number) => {
@@ -233,14 +258,17 @@ export function requestsTo(operation: Operation, ids: KnownIds): fc.Arbitrary<Ge
       params: part(operation.params, 2),
       query: part(operation.query, 3),
       body: operation.body ? part(operation.body, 4) : fc.constant(undefined),
+      form: operation.file ? formsOf(operation.file) : fc.constant(undefined),
       headers: fc.oneof({ weight: 3, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: headerSets }),
       text: fc.constantFrom(...Array.from({ length: 30 }, () => undefined), '{', '', 'null', '[', '"x"'),
     })
-    .map(({ params, query, body, headers, text }) => {
+    .map(({ params, query, body, form, headers, text }) => {
+      const path = pathOf(operation, params) + queryOf(query)
+      if (form) return { operation, path, headers: { ...form.headers, ...headers }, payload: form.payload }
       const payload = text ?? (body === undefined ? undefined : JSON.stringify(body))
       return {
         operation,
-        path: pathOf(operation, params) + queryOf(query),
+        path,
         headers: payload === undefined ? headers : { 'content-type': 'application/json', ...headers },
         payload,
       }

@@ -63,7 +63,7 @@ async function tokensOf(app: TestApp): Promise<Readonly<Record<string, string>>>
 }
 
 async function send(app: TestApp, { operation, path, headers, payload }: GeneratedRequest): Promise<number> {
-  const shown = `${operation.method} ${path} ${JSON.stringify(headers)} ${payload?.slice(0, 2000) ?? ''}`
+  const shown = `${operation.method} ${path} ${JSON.stringify(headers)} ${payload?.toString().slice(0, 2000) ?? ''}`
   const answer = await app.sendRaw(operation.method, path, { headers, payload }).catch((error: unknown) => {
     throw new Error(`${String(error)}\n${shown}`)
   })

@@ -61,6 +61,8 @@ const visits: Readonly<Record<string, Trace>> = {
   deleteAccessMediums: { actions: ['accessMedium.deleted'], events: ['CUSTOMER_ACCESS_MEDIUM_DELETED'] },
   setAccessRestriction: { actions: ['accessRestriction.updated'], events: ['CUSTOMER_UPDATED'] },
   deleteAccessRestriction: { actions: ['accessRestriction.deleted'], events: ['CUSTOMER_ACCESS_RESTRICTION_DELETED'] },
+  updateImage: { actions: ['customer.imageReplaced'], events: ['CUSTOMER_UPDATED'] },
+  uploadDocument: { actions: ['document.filed'], events: [] },
   createCustomerWeighing: { actions: ['weighing.created'], events: [] },
 }
 
