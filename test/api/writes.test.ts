@@ -2,7 +2,7 @@ import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import type { Operation } from '../../src/platform/operation.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
-import { boundOperations, type Named, partsOf, send, withBookings } from '../support/calls.ts'
+import { boundOperations, contentOf, type Named, partsOf, pathOf, withBookings } from '../support/calls.ts'
 import { insertFullStudio, memberId, slotId } from '../support/full-studio.ts'
 import { auditOf, eventsOf } from '../support/records.ts'
 import { rowHashes } from '../support/row-hashes.ts'
@@ -58,7 +58,9 @@ test('every write leaves audit lines with who, when and from where, and the even
     const parts = partsOf(operation, freshFor(operation, named))
     const { lines, events } = await recordsOf(app, async () => {
       const headers = { traceparent: `00-${traceId}-00f067aa0ba902b7-01` }
-      const answer = await send(app, operation, parts, app.berlin, headers)
+      const content = contentOf(parts)
+      const request = { ...content, headers: { ...content.headers, ...headers } }
+      const answer = await app.sendRaw(operation.method, pathOf(operation, parts), request)
       assert.equal(answer.status, 200, `${operation.operationId}: ${answer.text}`)
     })
     const { actions = [], events: told } = traces[operation.operationId] ?? {}

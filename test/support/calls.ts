@@ -1,7 +1,7 @@
 import { publicOperations } from '../../src/api.ts'
 import type { Operation } from '../../src/platform/operation.ts'
 import { accessCalls } from './calls-access.ts'
-import type { RawRequest, TestAnswer, TestApp, TestCall } from './app.ts'
+import type { RawRequest, TestAnswer, TestApp } from './app.ts'
 import { benefitCalls } from './calls-benefits.ts'
 import { deviceCalls } from './calls-devices.ts'
 import { fileCalls } from './calls-files.ts'
@@ -172,19 +172,8 @@ export function contentOf({ body, file }: Parts): Pick<RawRequest, 'headers' | '
   return { headers: { 'content-type': 'application/json' }, payload: JSON.stringify(body) }
 }
 
-export function send(
-  app: TestApp,
-  operation: Operation,
-  parts: Parts,
-  as?: TestStudio,
-  headers?: TestCall['headers'],
-): Promise<TestAnswer> {
-  const content = contentOf(parts)
-  return app.sendRaw(operation.method, pathOf(operation, parts), {
-    ...content,
-    ...(as ? { as } : {}),
-    headers: { ...content.headers, ...headers },
-  })
+export function send(app: TestApp, operation: Operation, parts: Parts, as?: TestStudio): Promise<TestAnswer> {
+  return app.sendRaw(operation.method, pathOf(operation, parts), { ...contentOf(parts), ...(as ? { as } : {}) })
 }
 
 /** Books a slot and a time for the customer named, through the API, so that bookings can be named too. */

@@ -58,8 +58,7 @@ export function respondToUpload<C extends Callers, O extends Operation>(
   }
   return async (request, reply) => {
     const parts = await readParts(request, part, uploads)
-    const discard = () => Promise.all(parts.files.map((file) => uploads.spool.discard(file)))
-    const made = await answer(request, reply, parts).finally(discard)
+    const made = await answer(request, reply, parts).finally(() => uploads.spool.discardAll(parts.files))
     return sendAnswer(reply, made)
   }
 }

@@ -40,7 +40,7 @@ export async function readParts(request: FastifyRequest, wanted: FilePart, deps:
     }
     return { files, hash: createHash('sha256').update(hashes.sort().join('\n')).digest() }
   } catch (error) {
-    for (const file of files) await deps.spool.discard(file)
+    await deps.spool.discardAll(files)
     // What is still on its way is read and forgotten, so that the answer arrives.
     request.raw.unpipe()
     request.raw.resume()

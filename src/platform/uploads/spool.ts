@@ -48,8 +48,8 @@ export class Spool {
     return { fileName, path, size, isTooLarge: size > maxBytes, sha256: hash.digest() }
   }
 
-  async discard({ path }: UploadedFile) {
-    await rm(path, { force: true })
+  async discardAll(files: readonly SpooledFile[]) {
+    for (const { path } of files) await rm(path, { force: true })
   }
 
   /** Removes what requests left that did not live to the end of a process; answers how many. */
