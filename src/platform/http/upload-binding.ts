@@ -56,11 +56,15 @@ export function respondToUpload<C extends Callers, O extends Operation>(
     const options = { ...writing(operation, request, undefined), ...(used ? idempotent(used) : {}) }
     return withPending(uploads.storage, file, () => units.write<C, Answer>(caller, write, options))
   }
-  return async (request, reply) => {
+  const readAndAnswer = async (request: FastifyRequest, reply: FastifyReply) => {
     const parts = await readParts(request, part, uploads)
-    const made = await answer(request, reply, parts).finally(() => uploads.spool.discardAll(parts.files))
-    return sendAnswer(reply, made)
+    try {
+      return await answer(request, reply, parts)
+    } finally {
+      await uploads.spool.discardAll(parts.files)
+    }
   }
+  return async (request, reply) => sendAnswer(reply, await readAndAnswer(request, reply))
 }
 
 function partOf({ operationId, file }: Operation): FilePart {
