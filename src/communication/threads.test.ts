@@ -56,6 +56,14 @@ test('a conversation is written down and goes on; ticket data stay until somethi
   )
 })
 
+test('lines that end as on Windows stay as they were sent', async () => {
+  const content = 'Two invoices.\r\n\r\nOne purchase.\r\n'
+  const { status, body } = await begin({ content })
+  assert.equal(status, 200)
+  assert.equal((await read(body.threadId)).body.communications[0].content, content)
+  assert.equal((await begin({ content: 'Two\rinvoices.' })).body.errorCode, 'errormessage.validation.pattern')
+})
+
 test('a conversation never becomes new again, but may be opened once more', async () => {
   const steps = {
     CREATED: ['CREATED', 'ONGOING', 'CLOSED'],

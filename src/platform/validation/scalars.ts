@@ -5,8 +5,11 @@ import { isInRange, textFormat } from './formats.ts'
 import type { Keywords } from './keywords.ts'
 import { type Run, refuseType } from './run.ts'
 
-/** Control characters other than line feed and tab; no text column could hold the first of them at all. */
-const controlCharacters = /[^\P{Cc}\n\t]/u
+/**
+ * Control characters other than tab and the ends of lines, which are LF or, from Windows and web forms, CR LF; no text
+ * column could hold the first of them at all.
+ */
+const controlCharacters = /[^\P{Cc}\n\r\t]|\r(?!\n)/u
 
 type Choice = string | number | boolean
 
