@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import type { Command } from 'commander'
-import { composeMessage } from '../platform/mail/compose.ts'
 import { MailFailure } from '../platform/mail/mail.ts'
 import { listMails } from '../platform/mail/mail-store.ts'
 import { retryMail } from '../platform/mail/outgoing-mails.ts'
@@ -41,7 +40,7 @@ export function addMailCommands(program: Command) {
     const content = { to, fromName: 'Palestra', subject: 'Palestra can send mails', text: 'This is a test.\n' }
     const stamp = { messageId: `${randomUUID()}@palestra`, from: config.mailFrom, at: real.now(), name: 'test' }
     await transport
-      .send(composeMessage(content, stamp), async () => undefined)
+      .send({ ...content, ...stamp }, async () => undefined)
       .catch((error: unknown) => {
         throw error instanceof MailFailure ? new CommandFailure(`The mail could not be sent: ${error.code}`) : error
       })

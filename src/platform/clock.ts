@@ -13,3 +13,6 @@ export const realTime: RealTime = {
   now: () => Temporal.Now.instant(),
   monotonicMs: () => performance.now(),
 }
+
+/** For libraries that know no Temporal. */
+export const legacyDate = (at: Temporal.Instant): Date => new Date(at.epochMilliseconds)

@@ -16,6 +16,8 @@ export type Behaviour = Partial<Record<'MAIL' | 'RCPT' | 'DATA' | 'CONTENT' | 'A
 interface Tls {
   readonly key: string
   readonly cert: string
+  /** Encrypted from the first byte, instead of when the client wants it. */
+  readonly isAtOnce?: boolean
 }
 
 /** A mail server on this machine that speaks the protocol for real, and remembers. */
@@ -28,8 +30,10 @@ export class SmtpReceiver implements AsyncDisposable {
   readonly #sockets = new Set<Socket>()
   readonly #server = createServer((socket) => {
     this.#sockets.add(socket)
-    socket.write('220 test ESMTP\r\n')
-    new Conversation(this, socket, false)
+    const isAtOnce = this.tls?.isAtOnce === true
+    const spoken = isAtOnce ? new TLSSocket(socket, { isServer: true, ...this.tls }) : socket
+    spoken.write('220 test ESMTP\r\n')
+    new Conversation(this, spoken, isAtOnce)
   })
 
   constructor(tls?: Tls) {
@@ -128,6 +132,7 @@ class Conversation {
   }
 
   #encrypt(tls: Tls | undefined) {
+    if (!tls) return this.#say('502 not here')
     this.#say('220 go ahead')
     this.#isOver = true
     this.#socket.removeAllListeners('data')

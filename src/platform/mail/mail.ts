@@ -11,13 +11,11 @@ export interface Mail {
 }
 
 /** A mail with what makes it a message that can be sent and recognised. */
-export interface Message {
+export interface Message extends Mail {
   readonly messageId: string
   /** The installation's own address. */
   readonly from: string
-  /** The mail as RFC 5322 wants it, lines ended by CR LF. */
-  readonly content: Buffer
-  readonly to: string
+  readonly at: Temporal.Instant
   /** Names the file in a folder of mails. */
   readonly name: string
 }

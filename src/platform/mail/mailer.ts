@@ -1,6 +1,5 @@
 import { describe } from '../http/answers.ts'
 import type { Platform } from '../platform.ts'
-import { composeMessage } from './compose.ts'
 import { type Mail, MailFailure, type MailTransport } from './mail.ts'
 import { listTenantsWithDueMails, lockDueMail, type MailRow, updateMail } from './mail-store.ts'
 import { planNextStep } from './retry-rules.ts'
@@ -87,8 +86,8 @@ export class Mailer {
     const { config, database, secrets } = this.#platform
     if (contentEnc === null) throw new MailFailure('PERMANENT', 'content')
     const mail = JSON.parse(secrets.open('field', contentEnc)) as Mail
-    const stamp = { messageId, from: config.mailFrom, at: createdAt, name: String(id) }
-    await this.#transport.send(composeMessage(mail, stamp), async () => {
+    const message = { ...mail, messageId, from: config.mailFrom, at: createdAt, name: String(id) }
+    await this.#transport.send(message, async () => {
       const isMine = await database.transaction(tenantId, (tx) => updateMail(tx, id, attempts, { handedOver: true }))
       if (!isMine) throw new MailFailure('TEMPORARY', 'taken over')
     })

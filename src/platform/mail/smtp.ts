@@ -1,6 +1,10 @@
-import { hostname } from 'node:os'
-import { MailFailure, type MailTransport, type Message } from './mail.ts'
-import { type Reply, SmtpConnection } from './smtp-connection.ts'
+import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
+import { Readable } from 'node:stream'
+import { createTransport, type NodemailerError, type SMTPTransportOptions } from 'nodemailer'
+import { MailFailure, type MailTransport } from './mail.ts'
+import { composeMessage } from './message.ts'
+import { judgeSmtpError } from './smtp-failure.ts'
 
 /** Where mails are handed in. */
 export interface SmtpServer {
@@ -13,6 +17,10 @@ export interface SmtpServer {
 
 const HANDING_IN = 587
 const HANDING_IN_TLS = 465
+/** A server may take so long for one answer, */
+const ANSWER_MS = 30_000
+/** and so long for all of them: less than a mailer believes in an attempt. */
+const ATTEMPT_MS = 5 * 60_000
 
 /** `smtp://user:password@mail.example:587` or `smtps://…`; undefined for anything else. */
 export function parseSmtpUrl(text: string): SmtpServer | undefined {
@@ -30,76 +38,49 @@ export function parseSmtpUrl(text: string): SmtpServer | undefined {
 export function smtpTransport(server: SmtpServer): MailTransport {
   return {
     send: async (message, handOver) => {
-      const connection = await SmtpConnection.open(server)
-      try {
-        const abilities = await greet(connection, server)
-        await handIn(connection, message, { abilities, handOver })
-        connection.send('QUIT\r\n')
-      } finally {
-        connection.close()
+      if (/[\s<>\p{Cc}]/u.test(message.to)) throw new MailFailure('PERMANENT', 'address')
+      const transporter = createTransport(optionsOf(server))
+      let isHandedOver = false
+      transporter.use('stream', (mail, done) => {
+        mail.message?.processFunc((content) => Readable.from(announced(content)))
+        done()
+      })
+      // Read only after the server has answered DATA, so this is the last moment before the first byte of content.
+      async function* announced(content: Readable) {
+        await handOver()
+        isHandedOver = true
+        yield* content
       }
+      const mail = { ...composeMessage(message), signal: AbortSignal.timeout(ATTEMPT_MS) }
+      await transporter.sendMail(mail).catch((error: NodemailerError) => {
+        throw judgeSmtpError(error, isHandedOver)
+      })
     },
   }
 }
 
-type Abilities = ReadonlySet<string>
-
-/** Says hello, encrypts where that is possible, logs in. Passwords never travel in clear, except inside this machine. */
-async function greet(connection: SmtpConnection, { host, isTls, login }: SmtpServer): Promise<Abilities> {
-  expect(await connection.read(), 220)
-  let abilities = await sayHello(connection)
-  let isSecret = isTls
-  if (!isTls && abilities.has('STARTTLS')) {
-    expect(await ask(connection, 'STARTTLS'), 220)
-    await connection.secure(host)
-    abilities = await sayHello(connection)
-    isSecret = true
+/** Passwords never travel in clear, except inside this machine. */
+function optionsOf({ host, port, isTls, login }: SmtpServer): SMTPTransportOptions {
+  return {
+    host,
+    port,
+    secure: isTls,
+    getSocket: (_, done) => void openSocket(host, port).then((connection) => done(null, { connection }), done),
+    ...(login ? { auth: { user: login.user, pass: login.password }, forceAuth: true } : {}),
+    requireTLS: login !== undefined && !isTls && !isOwnMachine(host),
+    greetingTimeout: ANSWER_MS,
+    socketTimeout: ANSWER_MS,
   }
-  if (!login) return abilities
-  if (!isSecret && !isOwnMachine(host)) throw new MailFailure('TEMPORARY', 'no-encryption')
-  const token = Buffer.from(`\0${login.user}\0${login.password}`, 'utf8').toString('base64')
-  const { code } = await ask(connection, `AUTH PLAIN ${token}`)
-  // A password that is refused now may be put right in the settings: the mail is not to blame.
-  if (code !== 235) throw new MailFailure('TEMPORARY', String(code))
-  return abilities
 }
 
-async function sayHello(connection: SmtpConnection): Promise<Abilities> {
-  const { lines } = expect(
-    await ask(connection, `EHLO ${hostname().replace(/[^A-Za-z0-9.-]/g, '') || 'localhost'}`),
-    250,
-  )
-  return new Set(lines.slice(1).map((line) => line.split(' ')[0]?.toUpperCase() ?? ''))
-}
-
-async function handIn(
-  connection: SmtpConnection,
-  { from, to, content }: Message,
-  { abilities, handOver }: { readonly abilities: Abilities; readonly handOver: () => Promise<void> },
-) {
-  const isPlain = /^[\x21-\x7e]+$/.test(to)
-  if (/[\s<>\p{Cc}]/u.test(to)) throw new MailFailure('PERMANENT', 'address')
-  if (!isPlain && !abilities.has('SMTPUTF8')) throw new MailFailure('PERMANENT', 'smtputf8')
-  expect(await ask(connection, `MAIL FROM:<${from}>${isPlain ? '' : ' SMTPUTF8'}`), 250)
-  expect(await ask(connection, `RCPT TO:<${to}>`), 250, 251)
-  expect(await ask(connection, 'DATA'), 354)
-  await handOver()
-  // A line of a single dot ends the content, so lines that begin with one get another.
-  connection.send(`${content.toString('utf8').replace(/^\./gm, '..')}.\r\n`)
-  const reply = await connection.read().catch((error: unknown) => {
-    throw new MailFailure('UNCERTAIN', error instanceof MailFailure ? error.code : 'connection')
-  })
-  expect(reply, 250)
-}
-
-async function ask(connection: SmtpConnection, line: string): Promise<Reply> {
-  connection.send(`${line}\r\n`)
-  return connection.read()
-}
-
-function expect(reply: Reply, ...wanted: readonly number[]): Reply {
-  if (wanted.includes(reply.code)) return reply
-  throw new MailFailure(reply.code >= 500 && reply.code < 600 ? 'PERMANENT' : 'TEMPORARY', String(reply.code))
+/** Looks names up as the machine does; left to itself nodemailer asks a name server first, even about `localhost`. */
+async function openSocket(host: string, port: number): Promise<Socket> {
+  const socket = connect({ host, port, timeout: ANSWER_MS })
+  const giveUp = () => socket.destroy(Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' }))
+  socket.once('timeout', giveUp)
+  await once(socket, 'connect')
+  socket.off('timeout', giveUp)
+  return socket
 }
 
 const isOwnMachine = (host: string) => host === 'localhost' || host === '::1' || host.startsWith('127.')

@@ -1,7 +1,9 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createTransport } from 'nodemailer'
 import type { Config } from '../config.ts'
 import type { MailTransport } from './mail.ts'
+import { composeMessage } from './message.ts'
 import { smtpTransport } from './smtp.ts'
 
 /** Where the demo puts its mails, in the data folder. */
@@ -9,11 +11,13 @@ const FOLDER = 'mails'
 
 /** Writes each mail as an `.eml` file, which mail programs open; a mail that is written again takes its own place. */
 export function folderTransport(folder: string): MailTransport {
+  const composer = createTransport({ streamTransport: true, newline: 'windows' })
   return {
-    send: async ({ name, content }) => {
+    send: async (mail) => {
+      const { message } = await composer.sendMail(composeMessage(mail))
       await mkdir(folder, { recursive: true })
-      const path = join(folder, `${name}.eml`)
-      await writeFile(`${path}.part`, content)
+      const path = join(folder, `${mail.name}.eml`)
+      await writeFile(`${path}.part`, message)
       await rename(`${path}.part`, path)
     },
   }
