@@ -29,7 +29,7 @@ for (const [what, open, mishap] of mishaps) {
   })
 }
 
-test('control: the audit notices a lost booking, a missing event and a wrong count', async () => {
+test('control: the audit notices a lost booking, a silent visit, a missing event and a wrong count', async () => {
   await using ground = await externalGround()
   const { contents } = ground.target
   const lost: SentWrite = {
@@ -43,6 +43,13 @@ test('control: the audit notices a lost booking, a missing event and a wrong cou
   await asSuperuser(ground.databaseUrl, async (client) => {
     await assertNothingHalfDone(client)
     await assert.rejects(assertNothingLost(client, [lost]), /events of bookClassSlot/)
+    const silent = await client.query(
+      `insert into check_ins (tenant_id, studio_id, customer_id, checked_in_at, in_source, created_at)
+       values (1, 123, $1, '2026-01-01Z', 'API', '2026-01-01Z') returning id`,
+      [contents.customerId],
+    )
+    await assert.rejects(assertNothingHalfDone(client), /a visit has its line/)
+    await client.query('delete from check_ins where id = $1', [silent.rows[0].id])
     await client.query(
       `insert into bookings (tenant_id, studio_id, kind, customer_id, class_slot_id, during, status, channel, created_at, updated_at)
        values (1, 123, 'CLASS', $1, $2, '[2030-01-01Z,2030-01-02Z)', 'BOOKED', 'API', '2026-01-01Z', '2026-01-01Z')`,

@@ -62,6 +62,28 @@ const halfDone: Readonly<Record<string, string>> = {
     select c.id from customers c left join outbox_events e on e.tenant_id = c.tenant_id and e.entity_id = c.id
       and e.type = 'CUSTOMER_CREATED'
     where c.source in ('API', 'VOUCHER') group by c.tenant_id, c.id having count(e.id) <> 1`,
+  'a visit has its line in the audit log, and one of its end where it has ended': `
+    select v.id from check_ins v left join audit_log a on a.tenant_id = v.tenant_id and a.entity_kind = 'visit'
+      and a.entity_id = v.id where v.in_source = 'API' group by v.tenant_id, v.id, v.checked_out_at
+    having count(a.id) filter (where a.action = 'visit.begun') <> 1
+      or count(a.id) filter (where a.action = 'visit.ended') <> case when v.checked_out_at is null then 0 else 1 end`,
+  'somebody has come as often as partners were told, and gone as well': `
+    select c.id from customers c
+      left join (select customer_id, count(*) as came, count(checked_out_at) as went from check_ins
+        where in_source = 'API' group by 1) v on v.customer_id = c.id
+      left join (select entity_id, count(*) filter (where type = 'CUSTOMER_CHECKIN') as came,
+        count(*) filter (where type = 'CUSTOMER_CHECKOUT') as went from outbox_events group by 1) e on e.entity_id = c.id
+    where coalesce(v.came, 0) <> coalesce(e.came, 0) or coalesce(v.went, 0) <> coalesce(e.went, 0)`,
+  'a medium that was given or taken over the API has its line in the audit log': `
+    select m.id from access_mediums m left join audit_log a on a.tenant_id = m.tenant_id
+      and a.entity_kind = 'accessMedium' and a.entity_id = m.id
+    where length(m.value_norm) = 32 group by m.tenant_id, m.id, m.removed_at
+    having count(a.id) <> case when m.removed_at is null then 1 else 2 end`,
+  'a conversation has something said in it, and everything said has its line in the audit log': `
+    select t.id from communication_threads t where t.integration_id is not null and length(t.subject) = 32 and not exists (
+      select from communications c join audit_log a on a.tenant_id = c.tenant_id
+        and a.entity_kind = 'communication' and a.entity_id = c.id
+      where c.tenant_id = t.tenant_id and c.thread_id = t.id)`,
   'a remembered answer about a booking has the booking': `
     select r.idem_key from idempotency_records r
     where r.operation in ('bookClassSlot', 'bookAppointmentBooking') and not exists (
@@ -81,15 +103,25 @@ export async function assertNothingHalfDone(client: pg.Client) {
   }
 }
 
-const eventOf: Readonly<Record<SentWrite['operation'], string | undefined>> = {
-  bookClassSlot: 'CLASS_BOOKING_CREATED',
-  bookAppointmentBooking: 'APPOINTMENT_BOOKING_CREATED',
-  cancelClassSlotById: 'CLASS_BOOKING_CANCELLED',
-  createCustomer: 'CUSTOMER_CREATED',
-  updateStudioTags: undefined,
-  useBenefit: undefined,
-  redeemCheckinVoucher: 'CUSTOMER_ACCESS_MEDIUM_CREATED',
+/** The events of which an acknowledged write has told exactly one; without any, what it leaves stands in `writes.test.ts`. */
+const eventsOf: Readonly<Record<SentWrite['operation'], readonly string[]>> = {
+  bookClassSlot: ['CLASS_BOOKING_CREATED'],
+  bookAppointmentBooking: ['APPOINTMENT_BOOKING_CREATED'],
+  cancelClassSlotById: ['CLASS_BOOKING_CANCELLED'],
+  createCustomer: ['CUSTOMER_CREATED'],
+  updateStudioTags: [],
+  useBenefit: [],
+  redeemCheckinVoucher: ['CUSTOMER_ACCESS_MEDIUM_CREATED'],
+  checkInCustomer: ['CUSTOMER_CHECKIN'],
+  checkOutCustomer: ['CUSTOMER_CHECKOUT'],
+  addAccessMediums: ['CUSTOMER_ACCESS_MEDIUM_CREATED'],
+  deleteAccessMediums: ['CUSTOMER_ACCESS_MEDIUM_DELETED'],
+  setAccessRestriction: ['CUSTOMER_ACCESS_RESTRICTION_CREATED', 'CUSTOMER_UPDATED'],
+  createCommunicationInNewCommunicationThread: [],
 }
+
+/** To say about a studio what is true already leaves no line. */
+const isAudited = ({ operation }: SentWrite) => operation !== 'updateStudioTags'
 
 /** Fails unless every acknowledged write is stored with exactly one event, and every refused one left nothing. */
 export async function assertNothingLost(client: pg.Client, writes: readonly SentWrite[]) {
@@ -109,10 +141,11 @@ export async function assertNothingLost(client: pg.Client, writes: readonly Sent
     const { operation, traceId } = write
     const done = isAcknowledged(write) ? 1 : 0
     const shown = `${operation} ${traceId} ${JSON.stringify(write.answer)}`
-    const type = eventOf[operation]
-    if (type) assert.equal(events.get(`${traceId} ${type}`) ?? 0, done, `events of ${shown}`)
+    const types = eventsOf[operation]
+    const told = types.map((type) => events.get(`${traceId} ${type}`) ?? 0).reduce((a, b) => a + b, 0)
+    if (types.length > 0) assert.equal(told, done, `events of ${shown}`)
     assert.equal(records.get(`${traceId} ${operation}`) ?? 0, done, `remembered answer of ${shown}`)
-    if (type) assert.equal((audits.get(`${traceId} line`) ?? 0) > 0, done === 1, `audit lines of ${shown}`)
+    if (isAudited(write)) assert.equal((audits.get(`${traceId} line`) ?? 0) > 0, done === 1, `audit lines of ${shown}`)
   }
   await assertRowsAreThere(client, writes.filter(isAcknowledged))
 }
@@ -135,6 +168,15 @@ async function assertRowsAreThere(client: pg.Client, writes: readonly SentWrite[
   const bookings = await stored('bookings', idsOf('bookingId'))
   for (const id of idsOf('bookingId')) assert.ok(bookings.has(id), `booking ${id} is lost`)
   for (const id of idsOf('customerId')) assert.ok(customers.has(id), `customer ${id} is lost`)
+  for (const [table, field] of [
+    ['check_ins', 'checkinId'],
+    ['communications', 'communicationId'],
+    ['communication_threads', 'threadId'],
+  ] as const) {
+    const rows = await stored(table, idsOf(field))
+    for (const id of idsOf(field)) assert.ok(rows.has(id), `${table} ${id} is lost`)
+  }
+  await assertMediumsAreThere(client, writes)
   const codes = writes.flatMap(({ answer }) => answer?.body?.studioAccessCode ?? [])
   const media = await client.query('select value_norm as code from access_mediums where value_norm = any($1)', [codes])
   const opening = new Set(media.rows.map(({ code }) => code))
@@ -144,4 +186,15 @@ async function assertRowsAreThere(client: pg.Client, writes: readonly SentWrite[
     const booking = await client.query('select status from bookings where id = $1', [path.split('/').at(-1)])
     assert.equal(booking.rows[0]?.status, 'CANCELED', `${path} was canceled`)
   }
+}
+
+async function assertMediumsAreThere(client: pg.Client, writes: readonly SentWrite[]) {
+  const idsOf = (operation: SentWrite['operation'], idOf: (write: SentWrite) => unknown) =>
+    writes.filter((write) => write.operation === operation).map((write) => Number(idOf(write)))
+  const taken = new Set(idsOf('deleteAccessMediums', ({ path }) => path.split('/').at(-1)))
+  const given = new Set([...idsOf('addAccessMediums', ({ answer }) => answer?.body.id), ...taken])
+  const { rows } = await client.query('select id, removed_at from access_mediums where id = any($1)', [[...given]])
+  assert.equal(rows.length, given.size, 'a medium is lost')
+  for (const { id, removed_at: removedAt } of rows)
+    if (taken.has(Number(id))) assert.notEqual(removedAt, null, `medium ${id} was taken away`)
 }

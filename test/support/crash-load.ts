@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto'
-import { memberId, slotId, type StudioContents } from './full-studio.ts'
+import { type OwnThings, planWrite } from './crash-plan.ts'
+import type { StudioContents } from './full-studio.ts'
 
 /** A write as it was sent, with the last answer that came back, if one did. */
 export interface SentWrite {
@@ -11,6 +11,12 @@ export interface SentWrite {
     | 'updateStudioTags'
     | 'useBenefit'
     | 'redeemCheckinVoucher'
+    | 'checkInCustomer'
+    | 'checkOutCustomer'
+    | 'addAccessMediums'
+    | 'deleteAccessMediums'
+    | 'setAccessRestriction'
+    | 'createCommunicationInNewCommunicationThread'
   readonly method: 'POST' | 'PUT' | 'DELETE'
   readonly path: string
   readonly body: unknown
@@ -58,13 +64,15 @@ interface Worker {
 
 async function runWorker(target: LoadTarget, { worker, signal, onAcknowledged }: Worker): Promise<SentWrite[]> {
   const sent: SentWrite[] = []
-  const mine: number[] = []
+  const mine: OwnThings = { bookings: [], mediums: [] }
   while (!signal.aborted) {
     const write = planWrite(target, worker, mine)
     sent.push(write)
     if (!(await send(target, write)) || isOpen(write)) break
-    if (isAcknowledged(write)) onAcknowledged()
-    if (write.operation === 'bookClassSlot' && isAcknowledged(write)) mine.push(write.answer?.body.bookingId)
+    if (!isAcknowledged(write)) continue
+    onAcknowledged()
+    if (write.operation === 'bookClassSlot') mine.bookings.push(write.answer?.body.bookingId)
+    if (write.operation === 'addAccessMediums') mine.mediums.push(`${write.path}/${write.answer?.body.id}`)
   }
   return sent
 }
@@ -88,63 +96,4 @@ export async function send({ url, key }: Pick<LoadTarget, 'url' | 'key'>, write:
   } catch {
     return false
   }
-}
-
-const below = (limit: number) => Math.floor(Math.random() * limit)
-
-function planWrite(target: LoadTarget, worker: number, mine: number[]): SentWrite {
-  const { contents } = target
-  const traceId = randomBytes(16).toString('hex')
-  const customerId = memberId(contents, worker + WORKERS * below(Math.floor(target.members / WORKERS)))
-  const dice = Math.random()
-  const canceled = dice < 0.2 ? mine.splice(below(mine.length), 1)[0] : undefined
-  if (canceled !== undefined) {
-    const path = `/v1/classes/booking/${canceled}`
-    return { operation: 'cancelClassSlotById', method: 'DELETE', path, body: undefined, traceId }
-  }
-  if (dice < 0.7) {
-    const body = { customerId, classSlotId: slotId(contents, below(target.slots)) }
-    return { operation: 'bookClassSlot', method: 'POST', path: '/v1/classes/booking/book', body, traceId }
-  }
-  if (dice < 0.78) return { ...appointment(target, customerId), traceId }
-  if (dice < 0.84) {
-    const path = `/v1/customers/${customerId}/benefits/${contents.benefitKey}/use`
-    return { operation: 'useBenefit', method: 'POST', path, body: undefined, traceId }
-  }
-  if (dice < 0.89) return { ...redemption(contents, traceId), traceId }
-  if (dice < 0.95) return { ...newcomer(traceId), traceId }
-  const body = below(2) === 0 ? [] : [{ name: contents.tag }]
-  return { operation: 'updateStudioTags', method: 'PUT', path: '/v1/studios/information/tags', body, traceId }
-}
-
-function appointment({ contents, from }: LoadTarget, customerId: number): Omit<SentWrite, 'traceId'> {
-  const start = from.add({ hours: 24 * below(300), minutes: 8 * 60 + 30 * below(18) })
-  const body = {
-    customerId,
-    bookableAppointmentId: contents.bookableAppointmentId,
-    startDateTime: String(start),
-    endDateTime: String(start.add({ minutes: 30 })),
-  }
-  return { operation: 'bookAppointmentBooking', method: 'POST', path: '/v1/appointments/booking/book', body }
-}
-
-function redemption({ voucherCode }: StudioContents, traceId: string): Omit<SentWrite, 'traceId'> {
-  const body = { voucherCode, firstname: 'Vera', lastname: `Gast ${traceId}`, email: `${traceId}@mail.example` }
-  return { operation: 'redeemCheckinVoucher', method: 'POST', path: '/v1/checkin-vouchers/redeem', body }
-}
-
-function newcomer(traceId: string): Omit<SentWrite, 'traceId'> {
-  const body = {
-    firstName: 'Mara',
-    lastName: `Lindner ${traceId}`,
-    dateOfBirth: '1994-11-02',
-    email: `${traceId}@mail.example`,
-    street: 'Lindenallee',
-    houseNumber: '12',
-    zipCode: '10435',
-    city: 'Berlin',
-    countryCode: 'DE',
-    language: { languageCode: 'de' },
-  }
-  return { operation: 'createCustomer', method: 'POST', path: '/v1/customers/create', body }
 }
