@@ -1,12 +1,15 @@
 import { PassThrough } from 'node:stream'
 import yazl from 'yazl'
 import type { Caller } from '../platform/caller.ts'
+import { notFound } from '../platform/errors.ts'
 import { insertFile } from '../platform/files/files.ts'
 import type { FileStorage } from '../platform/files/storage.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import type { Units } from '../platform/units.ts'
 import type { UnitOfWork } from '../platform/work.ts'
+import { findPersonToErase } from './erasure-store.ts'
 import { exportPerson, type PersonExport } from './person-export.ts'
+import { lockCustomers } from './visibility-store.ts'
 
 /** Beyond this an export is split by hand: nobody downloads more in one piece. */
 const LARGEST_EXPORT_BYTES = 4 * 1024 ** 3
@@ -35,6 +38,9 @@ export async function storeDataExport(
   })
   const stored = await files.write(caller.tenantId, packPerson(person, caller.tenantId, files), LARGEST_EXPORT_BYTES)
   return units.write(caller, async (work) => {
+    // Whoever was erased while the archive was packed is not in our hands any more.
+    await lockCustomers(work.tx, [customerId])
+    if (!(await findPersonToErase(work.tx, customerId))) throw notFound('customer', customerId)
     const { fileId } = await insertFile(work, stored, {
       mime: 'application/zip',
       originalName: `customer-${customerId}.zip`,

@@ -42,7 +42,7 @@ export async function eraseCustomer(work: UnitOfWork, customerId: number): Promi
   if (blockers.length > 0) throw refuseErasure(blockers)
   await endFirst(work, customerId)
   for (const part of parts()) await part.erase?.(work, person)
-  await expireFilesOfOwner(tx, { kinds: personFileKinds, id: customerId }, now)
+  await expireFilesOfOwner(tx, { kinds: [...personFileKinds, 'export'], id: customerId }, now)
   await deleteAnswersWith(tx, found.texts)
   await anonymiseCustomer(tx, customerId, now)
   await finishErasureRequests(tx, customerId, now)
