@@ -1,6 +1,6 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
-import { assertNothingHalfDone, assertNothingLost } from '../support/crash-audit.ts'
+import { assertFilesAreWhole, assertNothingHalfDone, assertNothingLost } from '../support/crash-audit.ts'
 import type { SentWrite } from '../support/crash-load.ts'
 import {
   bundledGround,
@@ -29,7 +29,7 @@ for (const [what, open, mishap] of mishaps) {
   })
 }
 
-test('control: the audit notices a lost booking, a silent visit, a missing event and a wrong count', async () => {
+test('control: the audit notices lost bookings and bytes, silent visits, missing events and wrong counts', async () => {
   await using ground = await externalGround()
   const { contents } = ground.target
   const lost: SentWrite = {
@@ -42,6 +42,9 @@ test('control: the audit notices a lost booking, a silent visit, a missing event
   }
   await asSuperuser(ground.databaseUrl, async (client) => {
     await assertNothingHalfDone(client)
+    await assertFilesAreWhole(client, ground.dataDir)
+    await client.query('update files set content = null')
+    await assert.rejects(assertFilesAreWhole(client, ground.dataDir), /ENOENT/)
     await assert.rejects(assertNothingLost(client, [lost]), /events of bookClassSlot/)
     const silent = await client.query(
       `insert into check_ins (tenant_id, studio_id, customer_id, checked_in_at, in_source, created_at)

@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type pg from 'pg'
+import { parseStorageKey } from '../../src/platform/files/counted-bytes.ts'
 import { isAcknowledged, type SentWrite } from './crash-load.ts'
 
 /** Each finds what must not be: rows that are there without the ones that belong to them. */
@@ -84,6 +88,9 @@ const halfDone: Readonly<Record<string, string>> = {
       select from communications c join audit_log a on a.tenant_id = c.tenant_id
         and a.entity_kind = 'communication' and a.entity_id = c.id
       where c.tenant_id = t.tenant_id and c.thread_id = t.id)`,
+  'a document that was uploaded has its line in the audit log': `
+    select d.id from customer_documents d where length(d.file_name) = 36 and not exists (
+      select from audit_log a where a.tenant_id = d.tenant_id and a.entity_kind = 'customerDocument' and a.entity_id = d.id)`,
   'a remembered answer about a booking has the booking': `
     select r.idem_key from idempotency_records r
     where r.operation in ('bookClassSlot', 'bookAppointmentBooking') and not exists (
@@ -103,6 +110,17 @@ export async function assertNothingHalfDone(client: pg.Client) {
   }
 }
 
+/** Invariant 13: no row of a file without its bytes, whole and unchanged; bytes without a row are what the purge is for. */
+export async function assertFilesAreWhole(client: pg.Client, dataDir: string) {
+  const { rows } = await client.query('select storage_key as key, size, sha256, content from files')
+  for (const { key, size, sha256, content } of rows) {
+    const { tenantId = 0, shard = '' } = parseStorageKey(key) ?? {}
+    const bytes: Buffer = content ?? (await readFile(join(dataDir, 'files', String(tenantId), shard, key)))
+    assert.equal(bytes.length, Number(size), `length of ${key}`)
+    assert.deepEqual(createHash('sha256').update(bytes).digest(), sha256, `content of ${key}`)
+  }
+}
+
 /** The events of which an acknowledged write has told exactly one; without any, what it leaves stands in `writes.test.ts`. */
 const eventsOf: Readonly<Record<SentWrite['operation'], readonly string[]>> = {
   bookClassSlot: ['CLASS_BOOKING_CREATED'],
@@ -118,6 +136,7 @@ const eventsOf: Readonly<Record<SentWrite['operation'], readonly string[]>> = {
   deleteAccessMediums: ['CUSTOMER_ACCESS_MEDIUM_DELETED'],
   setAccessRestriction: ['CUSTOMER_ACCESS_RESTRICTION_CREATED', 'CUSTOMER_UPDATED'],
   createCommunicationInNewCommunicationThread: [],
+  uploadDocument: [],
 }
 
 /** To say about a studio what is true already leaves no line. */

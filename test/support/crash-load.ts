@@ -1,5 +1,6 @@
 import { type OwnThings, planWrite } from './crash-plan.ts'
 import type { StudioContents } from './full-studio.ts'
+import { formOf } from './multipart.ts'
 
 /** A write as it was sent, with the last answer that came back, if one did. */
 export interface SentWrite {
@@ -17,8 +18,10 @@ export interface SentWrite {
     | 'deleteAccessMediums'
     | 'setAccessRestriction'
     | 'createCommunicationInNewCommunicationThread'
+    | 'uploadDocument'
   readonly method: 'POST' | 'PUT' | 'DELETE'
   readonly path: string
+  /** Bytes are the form of an upload. */
   readonly body: unknown
   /** 32 hexadecimal digits; everything that the write causes carries them. */
   readonly traceId: string
@@ -79,6 +82,7 @@ async function runWorker(target: LoadTarget, { worker, signal, onAcknowledged }:
 
 /** Sends a write (again); false when the server did not answer. */
 export async function send({ url, key }: Pick<LoadTarget, 'url' | 'key'>, write: SentWrite): Promise<boolean> {
+  const payload = payloadOf(write)
   try {
     const answer = await fetch(url + write.path, {
       method: write.method,
@@ -86,9 +90,9 @@ export async function send({ url, key }: Pick<LoadTarget, 'url' | 'key'>, write:
         'x-api-key': key,
         'idempotency-key': write.traceId,
         traceparent: `00-${write.traceId}-b7ad6b7169203331-01`,
-        ...(write.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...payload.headers,
       },
-      ...(write.body === undefined ? {} : { body: JSON.stringify(write.body) }),
+      ...payload.content,
     })
     const text = await answer.text()
     write.answer = { status: answer.status, body: text === '' ? undefined : JSON.parse(text) }
@@ -96,4 +100,14 @@ export async function send({ url, key }: Pick<LoadTarget, 'url' | 'key'>, write:
   } catch {
     return false
   }
+}
+
+function payloadOf({ body }: SentWrite): {
+  headers: Readonly<Record<string, string>>
+  content: { body?: string | Uint8Array<ArrayBuffer> }
+} {
+  if (body === undefined) return { headers: {}, content: {} }
+  if (!(body instanceof Uint8Array))
+    return { headers: { 'content-type': 'application/json' }, content: { body: JSON.stringify(body) } }
+  return { headers: formOf([]).headers, content: { body: new Uint8Array(body) } }
 }

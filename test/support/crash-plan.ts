@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { type LoadTarget, type SentWrite, WORKERS } from './crash-load.ts'
 import { memberId, slotId, type StudioContents } from './full-studio.ts'
+import { formOf } from './multipart.ts'
 
 /** What a worker has made and may take away again: ids of bookings, paths of mediums. */
 export interface OwnThings {
@@ -49,7 +50,8 @@ function planAddition(target: LoadTarget, customerId: number, traceId: string): 
     const body = below(2) === 0 ? [] : [{ name: contents.tag }]
     return { operation: 'updateStudioTags', method: 'PUT', path: '/v1/studios/information/tags', body }
   }
-  if (dice < 0.85) return visit(customerId)
+  if (dice < 0.82) return visit(customerId)
+  if (dice < 0.87) return upload(customerId, traceId)
   return atTheDesk(customerId, traceId)
 }
 
@@ -58,6 +60,13 @@ function visit(customerId: number): Plan {
   const isEntry = below(2) === 0
   const path = `/v1/customers/${customerId}/${isEntry ? 'checkin' : 'checkout'}`
   return { operation: isEntry ? 'checkInCustomer' : 'checkOutCustomer', method: 'POST', path, body: undefined }
+}
+
+/** Large enough that it arrives, and is written, in many pieces. */
+function upload(customerId: number, traceId: string): Plan {
+  const content = Buffer.from(`%PDF-1.4\n${traceId.repeat(10_000)}\n%%EOF\n`)
+  const { payload } = formOf([{ name: 'file', fileName: `${traceId}.pdf`, content }])
+  return { operation: 'uploadDocument', method: 'POST', path: `/v1/customers/${customerId}/documents`, body: payload }
 }
 
 /** Texts of their own make sure that each of them changes something. */

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { startBundledPostgres } from '../../src/platform/bundled-postgres/index.ts'
 import { realTime } from '../../src/platform/clock.ts'
 import { migrate } from '../../src/platform/migrate.ts'
-import { assertNothingHalfDone, assertNothingLost } from './crash-audit.ts'
+import { assertFilesAreWhole, assertNothingHalfDone, assertNothingLost } from './crash-audit.ts'
 import { isAcknowledged, isOpen, type LoadTarget, runLoad, send, type SentWrite } from './crash-load.ts'
 import { testDatabase } from './database.ts'
 import { insertFullStudio } from './full-studio.ts'
@@ -22,26 +22,36 @@ const LOAD_MS = { least: 600, most: 1500 }
 export interface Ground extends AsyncDisposable {
   readonly databaseUrl: string
   readonly target: Omit<LoadTarget, 'url'>
-  /** The folder of the bundled database, if it is that one. */
-  readonly dataDir?: string
+  /** The folder of the files, and of the bundled database if it is that one. */
+  readonly dataDir: string
   readonly environment: Readonly<Record<string, string>>
 }
 
 /** The database server of the test run: it outlives the servers that are killed. */
 export async function externalGround(): Promise<Ground> {
   const database = await testDatabase()
+  const dataDir = await newFolder()
   return {
     databaseUrl: database.url,
     target: await fillGround(database.url),
-    environment: { PALESTRA_DATABASE_URL: database.url },
-    [Symbol.asyncDispose]: () => database.drop(),
+    dataDir,
+    environment: { PALESTRA_DATABASE_URL: database.url, PALESTRA_DATA_DIR: dataDir },
+    [Symbol.asyncDispose]: async () => {
+      await database.drop()
+      await rm(dataDir, { recursive: true, force: true })
+    },
   }
+}
+
+async function newFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'palestra-crash-'))
+  await chmod(folder, 0o755)
+  return folder
 }
 
 /** The bundled database in a folder of its own, with fsync on. */
 export async function bundledGround(): Promise<Ground> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'palestra-crash-'))
-  await chmod(dataDir, 0o755)
+  const dataDir = await newFolder()
   const database = await startBundledPostgres({ dataDir })
   await migrate(database.url)
   const target = await fillGround(database.url)
@@ -59,7 +69,7 @@ export async function bundledGround(): Promise<Ground> {
   }
 }
 
-const limits = { PALESTRA_RATELIMIT_DEFAULT: '1000000' }
+const limits = { PALESTRA_RATELIMIT_DEFAULT: '1000000', PALESTRA_STORAGE: 'fs' }
 const startOn = ({ environment }: Ground) => startServerProcess({ ...limits, ...environment })
 
 async function fillGround(databaseUrl: string): Promise<Omit<LoadTarget, 'url'>> {
@@ -98,7 +108,7 @@ export const killDatabase: Mishap = async ({ dataDir }, server) => {
   return server
 }
 
-function postmasterIn(dataDir = ''): number | undefined {
+function postmasterIn(dataDir: string): number | undefined {
   try {
     return Number(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0])
   } catch {
@@ -133,11 +143,15 @@ export async function runCrashRounds(ground: Ground, mishap: Mishap, rounds: num
       await untilReady(server)
       const open = writes.filter(isOpen)
       assert.ok(writes.some(isAcknowledged), `round ${round} wrote nothing:\n${server.output()}`)
-      await asSuperuser(ground.databaseUrl, (client) => assertNothingHalfDone(client))
+      await asSuperuser(ground.databaseUrl, async (client) => {
+        await assertNothingHalfDone(client)
+        await assertFilesAreWhole(client, ground.dataDir)
+      })
       await repeat({ ...target, url: server.url }, open)
       await asSuperuser(ground.databaseUrl, async (client) => {
         await assertNothingLost(client, writes)
         await assertNothingHalfDone(client)
+        await assertFilesAreWhole(client, ground.dataDir)
       })
       figures.acknowledged += writes.filter(isAcknowledged).length
       figures.refused += writes.filter((write) => !isAcknowledged(write)).length
