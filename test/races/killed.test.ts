@@ -1,7 +1,7 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import { assertFilesAreWhole, assertNothingHalfDone, assertNothingLost } from '../support/crash-audit.ts'
-import type { SentWrite } from '../support/crash-load.ts'
+import type { SentWrite } from '../support/crash-plan.ts'
 import {
   bundledGround,
   externalGround,

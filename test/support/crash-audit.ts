@@ -4,7 +4,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type pg from 'pg'
 import { parseStorageKey } from '../../src/platform/files/counted-bytes.ts'
-import { isAcknowledged, type SentWrite } from './crash-load.ts'
+import { isAcknowledged } from './crash-load.ts'
+import type { SentWrite } from './crash-plan.ts'
 
 /** Each finds what must not be: rows that are there without the ones that belong to them. */
 const halfDone: Readonly<Record<string, string>> = {

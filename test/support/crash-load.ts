@@ -1,44 +1,5 @@
-import { type OwnThings, planWrite } from './crash-plan.ts'
-import type { StudioContents } from './full-studio.ts'
+import { type LoadTarget, type OwnThings, planWrite, type SentWrite, WORKERS } from './crash-plan.ts'
 import { formOf } from './multipart.ts'
-
-/** A write as it was sent, with the last answer that came back, if one did. */
-export interface SentWrite {
-  readonly operation:
-    | 'bookClassSlot'
-    | 'bookAppointmentBooking'
-    | 'cancelClassSlotById'
-    | 'createCustomer'
-    | 'updateStudioTags'
-    | 'useBenefit'
-    | 'redeemCheckinVoucher'
-    | 'checkInCustomer'
-    | 'checkOutCustomer'
-    | 'addAccessMediums'
-    | 'deleteAccessMediums'
-    | 'setAccessRestriction'
-    | 'createCommunicationInNewCommunicationThread'
-    | 'uploadDocument'
-  readonly method: 'POST' | 'PUT' | 'DELETE'
-  readonly path: string
-  /** Bytes are the form of an upload. */
-  readonly body: unknown
-  /** 32 hexadecimal digits; everything that the write causes carries them. */
-  readonly traceId: string
-  answer?: { readonly status: number; readonly body: any }
-}
-
-export interface LoadTarget {
-  readonly url: string
-  readonly key: string
-  readonly contents: StudioContents
-  readonly members: number
-  readonly slots: number
-  /** Midnight before the first day on which appointments are booked. */
-  readonly from: Temporal.Instant
-}
-
-export const WORKERS = 8
 
 /** Whether a write is known to have been carried out. */
 export const isAcknowledged = ({ answer }: SentWrite) => answer !== undefined && answer.status < 300

@@ -1,7 +1,44 @@
 import { randomBytes } from 'node:crypto'
-import { type LoadTarget, type SentWrite, WORKERS } from './crash-load.ts'
 import { memberId, slotId, type StudioContents } from './full-studio.ts'
 import { formOf } from './multipart.ts'
+
+/** A write as it was sent, with the last answer that came back, if one did. */
+export interface SentWrite {
+  readonly operation:
+    | 'bookClassSlot'
+    | 'bookAppointmentBooking'
+    | 'cancelClassSlotById'
+    | 'createCustomer'
+    | 'updateStudioTags'
+    | 'useBenefit'
+    | 'redeemCheckinVoucher'
+    | 'checkInCustomer'
+    | 'checkOutCustomer'
+    | 'addAccessMediums'
+    | 'deleteAccessMediums'
+    | 'setAccessRestriction'
+    | 'createCommunicationInNewCommunicationThread'
+    | 'uploadDocument'
+  readonly method: 'POST' | 'PUT' | 'DELETE'
+  readonly path: string
+  /** Bytes are the form of an upload. */
+  readonly body: unknown
+  /** 32 hexadecimal digits; everything that the write causes carries them. */
+  readonly traceId: string
+  answer?: { readonly status: number; readonly body: any }
+}
+
+export interface LoadTarget {
+  readonly url: string
+  readonly key: string
+  readonly contents: StudioContents
+  readonly members: number
+  readonly slots: number
+  /** Midnight before the first day on which appointments are booked. */
+  readonly from: Temporal.Instant
+}
+
+export const WORKERS = 8
 
 /** What a worker has made and may take away again: ids of bookings, paths of mediums. */
 export interface OwnThings {
