@@ -11,6 +11,7 @@ import { livestream, missionBeachBody, plantClasses } from './classes.ts'
 import { plantContracts, plantExtras, storyContracts } from './contracts.ts'
 import { plantDevices } from './devices.ts'
 import { plantEmployees } from './employees.ts'
+import { plantFiles } from './files.ts'
 import { plantLeads } from './leads.ts'
 import { memberContracts, members, plantVisits } from './members.ts'
 import { edgar, nora, plantPeople, plantStoryPeople } from './people.ts'
@@ -90,5 +91,6 @@ async function plantEverything(planting: Planting) {
   await plantVouchers(planting)
   await plantDevices(planting)
   await plantSelfService(planting)
+  await plantFiles(planting)
   await plantWebhooks(planting)
 }

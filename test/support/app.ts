@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type Logger, pino } from 'pino'
 import { type App, buildApp } from '../../src/app.ts'
 import { readConfig } from '../../src/platform/config.ts'
@@ -62,9 +64,17 @@ export interface TestAppOptions {
   readonly log?: Logger
 }
 
+const usual = {
+  PALESTRA_DEMO: 'true',
+  PALESTRA_TEST_CLOCK: 'true',
+  PALESTRA_STORAGE: 'db',
+  // Uploads lie in here while they are read.
+  PALESTRA_DATA_DIR: join(tmpdir(), 'palestra-test'),
+}
+
 export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const database = options.database ?? (await testDatabase())
-  const config = readConfig({ PALESTRA_DEMO: 'true', PALESTRA_TEST_CLOCK: 'true', ...options.environment })
+  const config = readConfig({ ...usual, ...options.environment })
   const log = options.log ?? pino({ level: process.env['PALESTRA_TEST_LOG'] ?? 'silent' })
   const platform = openPlatform({
     config,

@@ -61,7 +61,7 @@ const knownIds: DemoApp['knownIds'] = {
   classSlotId: Object.values(namedSlot),
   bookableAppointmentId: Object.values(bookable),
   bookingId: bookings,
-  id: [anna, ben, chris],
+  id: [anna, ben, chris, 7201, 7202],
   instructorIds: [anna, ben, chris],
   trialOfferConfigId: [trialWeek, openDay],
   configId: [trialWeek, openDay],
@@ -83,7 +83,7 @@ const trialIds: DemoApp['knownIds'] = {
 
 /** Plants the demo chain into a migrated database, with its clocks frozen at the moment of all tests. */
 async function plantDemo(connectionString: string) {
-  const config = readConfig({ PALESTRA_DEMO: 'true', PALESTRA_TEST_CLOCK: 'true' })
+  const config = readConfig({ PALESTRA_DEMO: 'true', PALESTRA_TEST_CLOCK: 'true', PALESTRA_STORAGE: 'db' })
   const platform = openPlatform({ config, connectionString, log: pino({ level: 'silent' }) })
   try {
     const frozenAt = Temporal.Instant.from(TEST_NOW)

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { openTestApp, type TestApp } from '../../../test/support/app.ts'
+import { startS3Server } from '../../../test/support/s3-server.ts'
+import { removeOrphanedBytes } from '../housekeeping/chores.ts'
 import { Secrets } from '../secrets.ts'
 import { cleanName, type FileDescription, putFile } from './files.ts'
 import { dispositionOf, fileLink, publicFileLink } from './links.ts'
@@ -16,15 +18,19 @@ const document: FileDescription = {
   ownerKind: 'customerContract',
 }
 
-for (const storage of ['fs', 'db'] as const) {
+for (const storage of ['fs', 'db', 's3'] as const) {
   let app: TestApp
   let folder: string
+  let s3: Awaited<ReturnType<typeof startS3Server>> | undefined
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'palestra-files-'))
-    app = await openTestApp({ environment: { PALESTRA_STORAGE: storage, PALESTRA_DATA_DIR: folder } })
+    s3 = storage === 's3' ? await startS3Server() : undefined
+    const environment = { PALESTRA_STORAGE: storage, PALESTRA_DATA_DIR: folder, ...s3?.environment }
+    app = await openTestApp({ environment })
   })
   after(async () => {
     await app.close()
+    await s3?.close()
     await rm(folder, { recursive: true })
   })
 
@@ -114,10 +120,42 @@ for (const storage of ['fs', 'db'] as const) {
   })
 
   test(`${storage}: too many bytes leave nothing behind`, async () => {
-    const before = await filesIn(folder)
+    const kept = s3?.directory ?? folder
+    const before = await filesIn(kept)
     await assert.rejects(app.platform.files.write(app.berlin.tenantId, [bytes], bytes.length - 1), TooManyBytes)
-    assert.deepEqual(await filesIn(folder), before)
+    assert.deepEqual(await filesIn(kept), before)
   })
+
+  if (storage !== 'db') {
+    test(`${storage}: bytes that never got a row are found by their age, and removed`, async () => {
+      const { storageKey } = await app.platform.files.write(app.berlin.tenantId, [Buffer.from('lost')], 10)
+      const { fileId } = await put(Buffer.from('kept'))
+      const ages = async (before: string) => {
+        const found: string[] = []
+        for await (const { tenantId, keys } of app.platform.files.listKeys(Temporal.Instant.from(before))) {
+          assert.equal(tenantId, app.berlin.tenantId)
+          found.push(...keys)
+        }
+        return found.includes(storageKey)
+      }
+      assert.deepEqual([await ages('2020-01-01T00:00Z'), await ages('2100-01-01T00:00Z')], [false, true])
+      const future = { ...app.platform.real, now: () => Temporal.Instant.from('2100-01-01T00:00Z') }
+      assert.ok((await removeOrphanedBytes({ ...app.platform, real: future })) >= 1)
+      assert.equal(await ages('2100-01-01T00:00Z'), false)
+      assert.equal((await ask('GET', await linkTo(fileId))).payload, 'kept')
+      await app.platform.files.remove([storageKey])
+      await app.platform.files.probe()
+    })
+
+    test(`${storage}: a row whose bytes are gone is told as gone`, async () => {
+      const { fileId } = await put(Buffer.from('short-lived'))
+      const link = await linkTo(fileId)
+      for await (const { keys } of app.platform.files.listKeys(Temporal.Instant.from('2100-01-01T00:00Z'))) {
+        await app.platform.files.remove(keys)
+      }
+      assert.equal((await ask('GET', link)).statusCode, 404)
+    })
+  }
 
   test(`${storage}: a file whose time is over is gone, also for a link that is still valid`, async () => {
     const deleteAfter = Temporal.Instant.from('2026-06-15T07:10:00Z')

@@ -1,5 +1,5 @@
 import type { S3Client } from '@aws-sdk/client-s3'
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import type { S3Settings } from '../config.ts'
 import { countBytes, newStorageKey, parseStorageKey } from './counted-bytes.ts'
 import type { ByteRange, Bytes, FileStorage, StoredBytes, StoredFile } from './storage.ts'
@@ -38,7 +38,7 @@ export class S3Storage implements FileStorage {
     const range = { Bucket: bucket, Key: pathOf(storageKey), Range: `bytes=${first}-${last}` }
     try {
       const { Body } = await client.send(new sdk.GetObjectCommand(range))
-      return Body as Readable
+      return Readable.from(upTo(Body as Readable, last - first + 1), { objectMode: false })
     } catch (error) {
       if (error instanceof sdk.NoSuchKey) return undefined
       throw error
@@ -89,6 +89,16 @@ async function connect({ bucket, endpoint, region, accessKeyId, secretAccessKey 
     responseChecksumValidation: 'WHEN_REQUIRED',
   })
   return { sdk, client, bucket }
+}
+
+/** Not every server keeps to the end of a range; what is announced as so many bytes must not be more. */
+async function* upTo(bytes: AsyncIterable<Buffer>, count: number): AsyncGenerator<Buffer> {
+  let rest = count
+  for await (const chunk of bytes) {
+    if (rest > 0) yield chunk.subarray(0, rest)
+    rest -= chunk.length
+    if (rest <= 0) return
+  }
 }
 
 function pathOf(storageKey: string): string {

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { crc32 } from 'node:zlib'
+import { sniffContent } from './sniffing.ts'
+
+let folder: string
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'palestra-sniffing-'))
+})
+after(() => rm(folder, { recursive: true }))
+
+async function sniff(bytes: Buffer | string) {
+  const path = join(folder, 'upload')
+  await writeFile(path, bytes)
+  return sniffContent(path)
+}
+
+/** A ZIP of stored entries. */
+function zipOf(entries: readonly (readonly [string, string])[]): Buffer {
+  const locals: Buffer[] = []
+  const central: Buffer[] = []
+  let offset = 0
+  for (const [name, text] of entries) {
+    const [path, data] = [Buffer.from(name), Buffer.from(text)]
+    const shared = Buffer.alloc(26)
+    shared.writeUInt16LE(20, 0)
+    shared.writeUInt32LE(crc32(data), 10)
+    shared.writeUInt32LE(data.length, 14)
+    shared.writeUInt32LE(data.length, 18)
+    shared.writeUInt16LE(path.length, 22)
+    const local = Buffer.concat([Buffer.from('PK\x03\x04'), shared, path, data])
+    const rest = Buffer.alloc(14)
+    rest.writeUInt32LE(offset, 10)
+    central.push(Buffer.concat([Buffer.from('PK\x01\x02\x14\x00'), shared, rest, path]))
+    locals.push(local)
+    offset += local.length
+  }
+  const index = Buffer.concat(central)
+  const end = Buffer.alloc(18)
+  end.writeUInt16LE(entries.length, 4)
+  end.writeUInt16LE(entries.length, 6)
+  end.writeUInt32LE(index.length, 8)
+  end.writeUInt32LE(offset, 12)
+  return Buffer.concat([...locals, index, Buffer.from('PK\x05\x06'), end])
+}
+
+const office = (kind: string) =>
+  zipOf([
+    [
+      '[Content_Types].xml',
+      `<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/x.xml" ContentType="application/vnd.openxmlformats-officedocument.${kind}.main+xml"/></Types>`,
+    ],
+    ['x.xml', '<x/>'],
+  ])
+const openDocument = (kind: string) =>
+  zipOf([
+    ['mimetype', `application/vnd.oasis.opendocument.${kind}`],
+    ['content.xml', '<x/>'],
+  ])
+/** The outside of a file of the old Office, with the name of one stream. */
+const compound = (stream: string) =>
+  Buffer.concat([
+    Buffer.from('d0cf11e0a1b11ae1', 'hex'),
+    Buffer.alloc(1016),
+    Buffer.from(`Root Entry\0${stream}\0`, 'utf16le'),
+    Buffer.alloc(512),
+  ])
+
+const known: readonly (readonly [string, Buffer | string])[] = [
+  ['pdf', '%PDF-1.7\n'],
+  ['jpg', Buffer.from('ffd8ffe000104a46494600010101006000600000ffd9', 'hex')],
+  ['gif', 'GIF89a\x01\x00\x01\x00\x00\x00\x00;'],
+  ['tif', Buffer.from('49492a0008000000000000000000', 'hex')],
+  ['docx', office('wordprocessingml.document')],
+  ['xlsx', office('spreadsheetml.sheet')],
+  ['odt', openDocument('text')],
+  ['ods', openDocument('spreadsheet')],
+  ['doc', compound('WordDocument')],
+  ['xls', compound('Workbook')],
+  ['txt', 'Straße;Köln\r\n'],
+  ['txt', Buffer.from('Stra\u00dfe', 'latin1')],
+  ['txt', Buffer.from('\uFEFFa', 'utf16le')],
+]
+for (const [n, [type, bytes]] of known.entries()) {
+  test(`${n + 1}: ${type} is known by its bytes`, async () => assert.equal(await sniff(bytes), type))
+}
+
+test('what only looks like a document is something else', async () => {
+  assert.equal(await sniff(compound('Something')), 'cfb')
+  assert.equal(await sniff(zipOf([['evil.js', 'x']])), 'zip')
+  assert.equal(await sniff(office('presentationml.presentation')), 'pptx')
+  assert.equal(await sniff(Buffer.from('4d5a90000300000004000000', 'hex')), 'exe')
+  assert.equal(await sniff(Buffer.from('text\0with a zero')), undefined)
+  assert.equal(await sniff(`${'a'.repeat(200_000)}\u0001`), undefined, 'the end counts as well')
+})
