@@ -4,6 +4,7 @@
  */
 import fastify from 'fastify'
 import pg from 'pg'
+import sharp from 'sharp'
 import { ids } from './world.ts'
 
 const pool = new pg.Pool({ connectionString: process.env['FLOOR_DATABASE_URL'], max: 20 })
@@ -79,6 +80,18 @@ const weekRows = `
 app.get('/appointment-rows', async () => {
   const values = [ids.tenant, ids.bookable, process.env['FLOOR_FROM'], process.env['FLOOR_UNTIL']]
   return (await pool.query({ name: 'week', text: weekRows, values })).rows
+})
+
+app.addContentTypeParser('image/jpeg', { parseAs: 'buffer', bodyLimit: 20_000_000 }, (_request, body, done) =>
+  done(null, body),
+)
+
+app.put('/photos', { bodyLimit: 20_000_000 }, async (request) => {
+  const picture = sharp(request.body as Buffer)
+    .autoOrient()
+    .flatten({ background: '#ffffff' })
+  const fitted = picture.resize({ width: 1200, height: 1200, fit: 'inside', withoutEnlargement: true })
+  return { size: (await fitted.toColourspace('srgb').jpeg({ quality: 85 }).toBuffer()).length }
 })
 
 await app.listen({ host: '127.0.0.1', port: Number(process.env['FLOOR_PORT']) })

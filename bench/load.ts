@@ -7,8 +7,8 @@ export interface Load {
   readonly connections: number
   /** Path of the n-th request. */
   readonly path: (n: number) => string
-  readonly method?: 'GET' | 'POST'
-  readonly body?: (n: number) => string
+  readonly method?: 'GET' | 'POST' | 'PUT'
+  readonly body?: (n: number) => string | Buffer
   /** Headers of the n-th request. */
   readonly headersOf?: (n: number) => Readonly<Record<string, string>>
 }
@@ -31,7 +31,7 @@ export async function runLoad(load: Load): Promise<LoadResult> {
     requests: [
       {
         method: load.method ?? 'GET',
-        headers: { ...load.headers, ...(load.body ? { 'content-type': 'application/json' } : {}) },
+        headers: { ...(load.body ? { 'content-type': 'application/json' } : {}), ...load.headers },
         setupRequest: (request) => {
           const n = sent++
           const headers = load.headersOf ? { headers: { ...(request.headers as object), ...load.headersOf(n) } } : {}

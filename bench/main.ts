@@ -15,6 +15,7 @@ import { measureBooking, measureHotSlot } from './rows/bookings.ts'
 import { measureNameSearch, measureSlice } from './rows/lists.ts'
 import { measureAppointmentSlots, measureClassSlots, measureCustomer, measureDoor } from './rows/reads.ts'
 import { measurePrism } from './rows/prism.ts'
+import { measureUpload } from './rows/uploads.ts'
 import { fillFloor, fillWorld, KEY, ids } from './world.ts'
 
 const { values: options } = parseArgs({
@@ -56,6 +57,7 @@ async function measureAt(url: string, customers: number): Promise<readonly Bench
       measureAppointmentSlots,
       measureBooking,
       measureHotSlot,
+      measureUpload,
     ]) {
       for (const row of [await measure(setting)].flat()) {
         say(`${row.work}: ${row.ratio.toFixed(2)}`)

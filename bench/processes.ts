@@ -1,4 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { SECRET } from './world.ts'
 
 export interface Server {
@@ -10,14 +13,21 @@ export interface Server {
 const PORTS = { palestra: 8391, floor: 8392 }
 
 /** Palestra as an operator runs it, on the measured database. */
-export function startPalestra(databaseUrl: string, port = PORTS.palestra): Promise<Server> {
-  return start('src/main.ts', port, {
+export async function startPalestra(databaseUrl: string, port = PORTS.palestra): Promise<Server> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'palestra-bench-files-'))
+  const server = await start('src/main.ts', port, {
+    PALESTRA_DATA_DIR: dataDir,
     PALESTRA_DATABASE_URL: databaseUrl,
     PALESTRA_SECRET_KEY: SECRET,
     PALESTRA_PORT: String(port),
     PALESTRA_LOG_LEVEL: 'warn',
     PALESTRA_RATELIMIT_DEFAULT: '1000000',
   })
+  const stop = async () => {
+    await server.stop()
+    await rm(dataDir, { recursive: true, force: true })
+  }
+  return { ...server, stop }
 }
 
 export function startFloor(databaseUrl: string, environment: Readonly<Record<string, string>>): Promise<Server> {
