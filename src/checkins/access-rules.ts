@@ -48,6 +48,11 @@ export function judgeAccess(facts: AccessFacts): AccessVerdict {
   return facts.admitsBookings && facts.hasBooking ? grant({ kind: 'BOOKING' }) : contract
 }
 
+/** Whether it is for a pass or a booking to say: nobody is banned, and no contract opens the door. */
+export function needsOtherGround(facts: AccessFacts): boolean {
+  return !facts.isRestricted && !judgeContracts(facts).granted
+}
+
 /** All nine checks of an entrance, in their order; those that are switched off by the facts' rules let pass. */
 export function judgeEntrance(facts: AccessFacts): AccessVerdict {
   if (!isOpenNow(facts)) return refuse({ reason: 'STUDIO_CLOSED' })

@@ -35,68 +35,104 @@ const contracts = accessContracts({
   studioId,
   today,
   visitsSince: (unit) => sql<number>`(select count(*) from check_ins v where v.customer_id = ${customerId}
-    and v.contract_id = c.id and v.checked_in_at >= date_trunc(${sql.raw(`'${unit}'`)}, ${local}) at time zone s.time_zone)`,
+    and v.contract_id = c.id and v.checked_in_at >= date_trunc(${unit}, ${local}) at time zone s.time_zone)`,
 })
 
 const openVisit = sql<OpenVisitJson | null>`(select json_build_object('visitId', v.id, 'studioId', v.studio_id,
     'checkedInAt', v.checked_in_at, 'contractId', v.contract_id, 'passId', v.pass_id)
   from check_ins v where v.customer_id = ${customerId} and v.checked_out_at is null)`
 
-const openVisits = sql<
-  number | null
->`case when coalesce(${sql.placeholder('enforceCapacity')}::boolean, s.enforce_capacity)
-  then (select count(*)::int from check_ins v where v.studio_id = s.id and v.checked_out_at is null) end`
-
-/** Whole days at the edges: which moments count is for the rules to say. */
-const hours = sql<HoursJson | null>`case when ${sql.placeholder('enforceOpeningHours')}::boolean then json_build_object(
-  'opening', (select json_agg(json_build_object('dayFrom', o.day_from, 'dayTo', o.day_to, 'from', o.time_from, 'to', o.time_to))
-    from opening_hours o where o.studio_id = s.id and o.kind = 'INTERNAL'),
-  'closings', (select json_agg(json_build_object('from', k.from_local, 'until', k.to_local)) from studio_closings k
-    where k.studio_id = s.id and k.to_local > ${today} - 1 and k.from_local < ${today} + 2)) end`
-
 const factsOf = prepared((db) =>
   db
     .select({
       zone: sql<string>`s.time_zone`,
       capacity: sql<number | null>`s.capacity`,
-      admitsBookings: sql<boolean>`coalesce(${sql.placeholder('admitBookings')}::boolean, s.admit_bookings)`,
+      enforcesCapacity: sql<boolean>`s.enforce_capacity`,
+      admitsBookings: sql<boolean>`s.admit_bookings`,
       isRestricted: isRestricted.as('is_restricted'),
       contracts: contracts.as('contracts'),
-      passId: usablePass({ customerId, studioId, now: at, today }).as('pass_id'),
-      hasBooking: checkinHooks().hasAdmittingBooking({ customerId, studioId, at }).as('has_booking'),
       openVisit: openVisit.as('open_visit'),
-      openVisits: openVisits.as('open_visits'),
-      hours: hours.as('hours'),
     })
     .from(sql`customers c join studios h on h.id = c.studio_id join studios s on s.id = ${sql.placeholder('studioId')}`)
     .where(sql`c.id = ${customerId} and c.erased_at is null and c.merged_into_id is null and not c.system`)
-    .prepare('checkins_find_access_facts'),
+    .prepare('checkins_find_plain_facts'),
 )
 
-/** All that decides about entering, in one statement; undefined for a customer who is unknown or erased. */
-export async function findAccessFacts(
-  db: Queryable,
-  question: { readonly customerId: number; readonly studioId: number; readonly at: Temporal.Instant },
-  rules: EntranceRules = {},
-): Promise<AccessFacts | undefined> {
-  const [row] = await factsOf(db).execute({
-    customerId: question.customerId,
-    studioId: question.studioId,
-    at: question.at.toString(),
-    enforceCapacity: rules.enforceCapacity ?? null,
-    enforceOpeningHours: rules.enforceOpeningHours ?? false,
-    admitBookings: rules.admitBookings ?? null,
-  })
-  if (!row) return undefined
-  return {
-    ...row,
-    studioId: question.studioId,
-    at: question.at,
-    contracts: ((row.contracts ?? []) as AccessContractJson[]).map(readAccessContract),
-    openVisit: row.openVisit && { ...row.openVisit, checkedInAt: Temporal.Instant.from(row.openVisit.checkedInAt) },
-    hours: row.hours && readHours(row.hours),
-    isStrict: rules.antiPassback === 'STRICT',
-  }
+interface Question {
+  readonly customerId: number
+  readonly studioId: number
+  readonly at: Temporal.Instant
+}
+
+const paramsOf = ({ customerId, studioId, at }: Question) => ({ customerId, studioId, at: at.toString() })
+
+/**
+ * What opens the door for nearly everybody: bans, contracts, an open visit. Undefined for a customer who is unknown or
+ * erased. What few readings need stands in statements of its own, since every reading pays for what a statement names.
+ */
+export async function findPlainFacts(db: Queryable, question: Question) {
+  const [row] = await factsOf(db).execute(paramsOf(question))
+  return (
+    row && {
+      ...row,
+      studioId: question.studioId,
+      at: question.at,
+      contracts: ((row.contracts ?? []) as AccessContractJson[]).map(readAccessContract),
+      openVisit: row.openVisit && { ...row.openVisit, checkedInAt: Temporal.Instant.from(row.openVisit.checkedInAt) },
+    }
+  )
+}
+
+const groundsOf = prepared((db) =>
+  db
+    .select({
+      passId: usablePass({ customerId, studioId, now: at, today }).as('pass_id'),
+      hasBooking: checkinHooks().hasAdmittingBooking({ customerId, studioId, at }).as('has_booking'),
+    })
+    .from(sql`studios s`)
+    .where(sql`s.id = ${sql.placeholder('studioId')}`)
+    .prepare('checkins_find_other_grounds'),
+)
+
+/** What opens the door without a contract: a pass, a booking. */
+export async function findOtherGrounds(db: Queryable, question: Question) {
+  const [row] = await groundsOf(db).execute(paramsOf(question))
+  return row ?? { passId: null, hasBooking: false }
+}
+
+const visitorsOf = prepared((db) =>
+  db
+    .select({ count: sql<number>`count(*)::int` })
+    .from(sql`check_ins v`)
+    .where(sql`v.studio_id = ${sql.placeholder('studioId')} and v.checked_out_at is null`)
+    .prepare('checkins_count_visitors'),
+)
+
+/** How many visits are open in a studio. */
+export async function countVisitors(db: Queryable, studioId: number): Promise<number> {
+  const [row] = await visitorsOf(db).execute({ studioId })
+  return row?.count ?? 0
+}
+
+/** Whole days at the edges: which moments count is for the rules to say. */
+const hours = sql<HoursJson>`json_build_object(
+  'opening', (select json_agg(json_build_object('dayFrom', o.day_from, 'dayTo', o.day_to, 'from', o.time_from, 'to', o.time_to))
+    from opening_hours o where o.studio_id = s.id and o.kind = 'INTERNAL'),
+  'closings', (select json_agg(json_build_object('from', k.from_local, 'until', k.to_local)) from studio_closings k
+    where k.studio_id = s.id and k.to_local > ${today} - 1 and k.from_local < ${today} + 2))`
+
+const hoursOf = prepared((db) =>
+  db
+    .select({ hours: hours.as('hours') })
+    .from(sql`studios s`)
+    .where(sql`s.id = ${sql.placeholder('studioId')}`)
+    .prepare('checkins_find_hours'),
+)
+
+/** The hours of a studio's doors, and its closings around the local day of `at`. */
+export async function findHours(db: Queryable, studioId: number, at: Temporal.Instant) {
+  const [row] = await hoursOf(db).execute({ studioId, at: at.toString() })
+  return row ? readHours(row.hours) : null
 }
 
 function readHours({ opening, closings }: HoursJson): NonNullable<AccessFacts['hours']> {

@@ -2,7 +2,7 @@ import type { Queryable } from '../platform/database.ts'
 import { ApiError, notFound, type TypedArgument } from '../platform/errors.ts'
 import type { EntranceRules } from './access-facts.ts'
 import { type AccessRefusal, type AccessVerdict, judgeAccess, judgeEntrance } from './access-rules.ts'
-import { findAccessFacts } from './access-store.ts'
+import { loadAccessFacts } from './access-loading.ts'
 
 export interface AccessQuestion {
   readonly customerId: number
@@ -20,7 +20,7 @@ export async function decideAccess(
   db: Queryable,
   { customerId, studioId, now }: AccessQuestion,
 ): Promise<AccessVerdict> {
-  const facts = await findAccessFacts(db, { customerId, studioId, at: now })
+  const facts = await loadAccessFacts(db, { customerId, studioId, at: now })
   return facts ? judgeAccess(facts) : unknown(customerId)
 }
 
@@ -30,7 +30,7 @@ export async function decideEntrance(
   { customerId, studioId, now }: AccessQuestion,
   rules: EntranceRules = {},
 ): Promise<AccessVerdict> {
-  const facts = await findAccessFacts(db, { customerId, studioId, at: now }, rules)
+  const facts = await loadAccessFacts(db, { customerId, studioId, at: now }, rules)
   return facts ? judgeEntrance(facts) : unknown(customerId)
 }
 

@@ -4,7 +4,7 @@ import { conflict } from '../platform/errors.ts'
 import type { UnitOfWork } from '../platform/work.ts'
 import { type AccessFacts, type EntranceRules } from './access-facts.ts'
 import { type AccessGround, type AccessRefusal, isHere, judgeEntrance } from './access-rules.ts'
-import { findAccessFacts } from './access-store.ts'
+import { loadAccessFacts } from './access-loading.ts'
 import { checkinHooks } from './hooks.ts'
 import { refuseOrder, refuseOverlap } from './refusals.ts'
 import {
@@ -88,7 +88,7 @@ async function openDoor({ tx, now }: UnitOfWork, request: CheckInRequest): Promi
   const [, , facts] = await Promise.all([
     rules.enforceCapacity === false ? undefined : lockCapacity(tx, studioId, rules.enforceCapacity ?? null),
     lockVisitor(tx, customerId),
-    findAccessFacts(tx, { customerId, studioId, at }, rules),
+    loadAccessFacts(tx, { customerId, studioId, at }, rules),
   ])
   return facts
 }

@@ -40,8 +40,8 @@ interface AccessQuestion {
   readonly studioId: SQL
   /** Local date of the studio. */
   readonly today: SQL
-  /** Counts visits with the contract `c.id` since the beginning of the local week or month. */
-  readonly visitsSince: (unit: 'week' | 'month') => SQL<number>
+  /** Counts visits with the contract `c.id` since the beginning of the local week or month, as `unit` says. */
+  readonly visitsSince: (unit: SQL<'week' | 'month'>) => SQL<number>
 }
 
 /**
@@ -57,8 +57,8 @@ export function accessContracts(question: AccessQuestion): SQL<AccessContractJso
     select json_agg(json_build_object('day', t.day, 'from', t.time_from, 'until', t.time_to) order by t.id)
     from opening_hour_category_times t
     where t.category_id = (p.snapshot->>'openingHourCategoryId')::bigint), '[]') end`
-  const visits = sql`case p.snapshot->'checkinLimit'->>'unit' when 'WEEK' then ${visitsSince('week')}
-    when 'MONTH' then ${visitsSince('month')} end`
+  const unit = sql<'week' | 'month'>`lower(p.snapshot->'checkinLimit'->>'unit')`
+  const visits = sql`case when p.snapshot->'checkinLimit'->>'unit' is not null then ${visitsSince(unit)} end`
   const inForce = sql`(select json_build_object('idle', ${idle},
       'includesStudio', exists (select from contract_checkin_studios k
         where k.contract_id = c.id and (k.studio_id is null or k.studio_id = ${studioId})),
