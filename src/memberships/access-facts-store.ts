@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { type DayOfWeek, weekdayNumber, type WeeklyRow } from '../studios/index.ts'
-import { lastDayOf } from './booking-facts-store.ts'
+import { lastDayOf, once } from './booking-facts-store.ts'
 
 /** A main contract as a door sees it. Dates are local and inclusive; no last day = it goes on. */
 export interface AccessContract {
@@ -69,7 +69,7 @@ export function accessContracts(question: AccessQuestion): SQL<AccessContractJso
       'lastDay', c.last_day, 'today', case when c.first_day <= ${today}
         and (c.last_day is null or c.last_day >= ${today}) then ${inForce} end) order by c.first_day, c.id)
     from (select c.id, coalesce(c.pre_use_date, c.start_date) as first_day, ${lastDayOf('contract_id', 'c')} as last_day
-      from contracts c where c.customer_id = ${customerId} and c.voided_at is null) c)`
+      from contracts c where c.customer_id = ${customerId} and c.voided_at is null ${once}) c)`
 }
 
 const readDate = (text: string | null) => (text === null ? null : Temporal.PlainDate.from(text))

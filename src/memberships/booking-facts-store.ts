@@ -82,6 +82,9 @@ export const lastDayOf = (target: 'contract_id' | 'sub_contract_id', alias: 'c' 
   case when ${sql.raw(alias)}.snapshot->>'extensionType' = 'TERM_EXTENSION' then null
     else ${sql.raw(alias)}.committed_end end)`
 
+/** Keeps the planner from writing an expression of a subquery out wherever its column is named. */
+export const once = sql`offset 0`
+
 const phases = sql`(select json_agg(json_build_object('from', p.from_date, 'rateId', p.rate_id, 'allowedTimes',
     case when p.snapshot->>'openingHourCategoryId' is null then null else coalesce((
       select json_agg(json_build_object('day', t.day, 'from', t.time_from, 'until', t.time_to))
@@ -101,7 +104,7 @@ const contracts = sql<ContractJson[] | null>`(select json_agg(json_build_object(
     'phases', ${phases}, 'modules', ${modules}, 'idlePeriods', ${idlePeriods}))
   from (select c.id, c.start_date, coalesce(c.pre_use_date, c.start_date) as first_day,
       ${lastDayOf('contract_id', 'c')} as last_day
-    from contracts c where c.customer_id = ${customerId} and c.voided_at is null) c
+    from contracts c where c.customer_id = ${customerId} and c.voided_at is null ${once}) c
   where c.first_day <= ${untilDate} and (c.last_day is null or c.last_day >= ${fromDate}))`
 
 /** A use that a pending booking holds counts until the deadline of its confirmation; bookings lie above this module. */
