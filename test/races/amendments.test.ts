@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { count, eq } from 'drizzle-orm'
-import { acceptAmendment, configureAmendments } from '../../src/customers/index.ts'
+import { acceptAmendment, configureAmendments, rejectAmendment } from '../../src/customers/index.ts'
 import { customerAmendments } from '../../src/customers/tables.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
 import { addCustomer } from '../support/customers.ts'
@@ -58,6 +58,38 @@ test('X5 control: without locks a wish is accepted and withdrawn', async () => {
   await runUnlocked({ pauseBefore: /^update "customer_amendments"/ }, async (app) => {
     assert.deepEqual(await decideTwice(app, 0), [200, 200])
   })
+})
+
+/** Everything that can end a wish, at once; what became of each attempt, and of the wish. */
+async function endAtOnce(app: TestApp, turn: number) {
+  const { customerId, wish } = await arrange(app)
+  const { id } = (await wish('b@x.de')).body
+  const statusOf = (work: Promise<unknown>) => work.then(() => 200).catch((error: { status: number }) => error.status)
+  const attempts = [
+    () => statusOf(app.write((work) => acceptAmendment(work, id, { secrets: app.platform.secrets }))),
+    () => statusOf(app.write((work) => rejectAmendment(work, id, 'No'))),
+    () => app.delete(`/v1/customers/${customerId}/self-service/amendment/${id}`).then(({ status }) => status),
+    () => wish('c@x.de').then(({ status }) => status),
+  ]
+  const statuses: number[] = []
+  const order = attempts.map((_, n) => (n + turn) % attempts.length)
+  await Promise.all(order.map(async (n) => void (statuses[n] = (await attempts[n]?.()) ?? 0)))
+  const [row] = await app.read(({ db }) => db.select().from(customerAmendments).where(eq(customerAmendments.id, id)))
+  return { statuses, ended: row?.status }
+}
+
+test('invariant 1: of accepting, rejecting, withdrawing and replacing at once exactly one ends the wish', async () => {
+  await using app = await openTestApp()
+  const endings = ['ACCEPTED', 'REJECTED', 'WITHDRAWN', 'SUPERSEDED']
+  for (let turn = 0; turn < 8; turn++) {
+    const events = await told(app)
+    const { statuses, ended } = await endAtOnce(app, turn)
+    const winner = endings.indexOf(String(ended))
+    assert.ok(winner >= 0, ended)
+    const expected = endings.map((_, n) => (n === winner || n === 3 ? 200 : 409))
+    assert.deepEqual(statuses, expected, ended)
+    assert.equal((await told(app)) - events, ended === 'ACCEPTED' ? 1 : 0)
+  }
 })
 
 async function countPending(app: TestApp): Promise<number> {
