@@ -3,7 +3,7 @@ import { accessContracts, type AccessContractJson, readAccessContract } from '..
 import { usablePass } from '../online-offers/index.ts'
 import { prepared, type Queryable } from '../platform/database.ts'
 import { type DayOfWeek, weekdayNumber } from '../studios/index.ts'
-import type { AccessFacts, EntranceRules } from './access-facts.ts'
+import type { AccessFacts } from './access-facts.ts'
 import { checkinHooks } from './hooks.ts'
 
 interface HoursJson {
