@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { type IncomingMessage, request as httpRequest } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, beforeEach, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { and, asc, eq } from 'drizzle-orm'
 import sharp, { type Sharp } from 'sharp'
 import { openTestApp, type TestAnswer, type TestApp } from '../../test/support/app.ts'
@@ -10,7 +14,7 @@ import { addCustomer } from '../../test/support/customers.ts'
 import { formOf, type TestPart, tinyPdf, tinyPng } from '../../test/support/multipart.ts'
 import { files } from '../platform/tables.ts'
 import { eventsOf } from '../../test/support/records.ts'
-import { deleteDocument, setDocumentInternal } from './index.ts'
+import { deleteDocument, eraseCustomer, setDocumentInternal } from './index.ts'
 
 let app: TestApp
 let folder: string
@@ -281,6 +285,40 @@ test('documents are refused in the order: empty, too large, type, extension; a d
   }
   const long = await fileDocument([document(tinyPdf, 'a.pdf')], `?description=${'x'.repeat(1001)}`)
   assert.deepEqual(codeOf(long), refused('validation.maxLength', 'description'))
+})
+
+test('erasing a person ends every link to picture and documents at once', async () => {
+  const image = await setImage([picture(tinyPng, 'x.png')])
+  const { body } = await fileDocument([document(tinyPdf, 'a.pdf')])
+  const { url } = (await app.get(`/v1/customers/${mara}/documents/${body.id}`)).body
+  for (const link of [image.body.imageUrl, url]) assert.equal((await fetchFile(link)).statusCode, 200)
+  await app.write((work) => eraseCustomer(work, mara))
+  for (const link of [image.body.imageUrl, url]) assert.equal((await fetchFile(link)).statusCode, 404)
+})
+
+test('over a real connection: what is too large is told before it is sent whole, what is cut off leaves nothing', async () => {
+  await app.app.server.listen({ port: 0, host: '127.0.0.1' })
+  const { port } = app.app.server.server.address() as AddressInfo
+  const address = { host: '127.0.0.1', port, path: `/v1/customers/${mara}/images`, method: 'PUT' }
+  const { headers, payload } = formOf([{ name: 'note', content: Buffer.alloc(60 * 1024 * 1024) }])
+  const told = { ...headers, 'x-api-key': app.berlin.key }
+  for (const length of [{ 'content-length': String(payload.length) }, { 'transfer-encoding': 'chunked' }]) {
+    const request = httpRequest({ ...address, headers: { ...told, ...length } })
+    request.on('error', () => {})
+    request.end(payload)
+    const [answer] = (await once(request, 'response')) as [IncomingMessage]
+    assert.equal(answer.statusCode, 413, JSON.stringify(length))
+    answer.resume()
+  }
+  const before = await storedFiles()
+  const whole = formOf([picture(await grey(900, 900).toBuffer())])
+  const cut = httpRequest({ ...address, headers: { ...told, ...whole.headers, 'transfer-encoding': 'chunked' } })
+  cut.on('error', () => {})
+  cut.write(whole.payload.subarray(0, whole.payload.length - 500))
+  await sleep(200)
+  cut.destroy()
+  await sleep(200)
+  assert.equal(await storedFiles(), before)
 })
 
 test('E17: a link works for fifteen minutes to the millisecond', async () => {

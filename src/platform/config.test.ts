@@ -32,6 +32,8 @@ test('without settings the defaults of the documentation hold', () => {
       secretAccessKey: undefined,
     },
     uploadMaxMb: 25,
+    mailFrom: 'no-reply@localhost',
+    smtpServer: undefined,
     documentTypes: [...usualDocuments],
     webhookAllowCidrs: [],
     webhookTimeoutMs: 5000,
