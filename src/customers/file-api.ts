@@ -73,6 +73,7 @@ export const getDocuments = operation({
   summary: 'List the documents of a customer',
   description: 'In the order of their ids. Documents that staff have marked as internal are left out.',
   scopes: ['CUSTOMER_DOCUMENT_READ'],
+  shed: 'BULK',
   params: byCustomer,
   query: sliceQuery(10, 1, 50),
   response: slicedResult('CustomerDocuments', CustomerDocument),
