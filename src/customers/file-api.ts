@@ -40,7 +40,6 @@ export const updateImage = operation({
     'extension must agree. The picture is kept upright, without metadata, as JPEG of at most 1200 pixels on each side. ' +
     'Links to the former picture work until they end.',
   scopes: ['CUSTOMER_WRITE'],
-  shed: 'BULK',
   params: byCustomer,
   file: { name: 'image', description: 'The picture, exactly one.', maxMb: IMAGE_MAX_MB },
   response: CustomerImage,
@@ -56,7 +55,6 @@ export const uploadDocument = operation({
     'A file of at most 20 MB: pdf, jpg, jpeg, png, gif, tif, tiff, txt, csv, doc, docx, xls, xlsx, odt or ods, unless ' +
     'the server is configured otherwise. Content and file extension must agree. Every call files a new document.',
   scopes: ['CUSTOMER_DOCUMENT_WRITE'],
-  shed: 'BULK',
   params: byCustomer,
   query: Type.Object({
     description: optional(text('What the document is.', { maxLength: 1000, examples: ['Member contract'] })),
