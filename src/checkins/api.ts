@@ -49,6 +49,7 @@ const history = {
 export const getCustomersCheckinHistory = operation({
   ...history,
   operationId: 'getCustomersCheckinHistory',
+  shed: 'BULK',
   path: '/v1/customers/{customerId}/activities/checkins',
   tag: 'Customers',
   summary: 'List the visits of a customer',
@@ -58,6 +59,7 @@ export const getCustomersCheckinHistory = operation({
 export const getCrossStudioCustomersCheckinHistory = operation({
   ...history,
   operationId: 'getCrossStudioCustomersCheckinHistory',
+  shed: 'BULK',
   path: '/v1/cross-studio/customers/{customerId}/activities/checkins',
   tag: 'Cross Studio',
   summary: 'List the visits of a customer in all studios',

@@ -151,6 +151,7 @@ export const listCommunicationThreads = operation({
   summary: 'List the conversations with a customer',
   description: 'Those of other integrations and of the staff are among them.',
   scopes: ['COMMUNICATION_WRITE'],
+  shed: 'BULK',
   params: byId,
   query: sliceQuery(50, 10, 500),
   response: slicedResult('CommunicationThreadSlicedResult', CommunicationThread),

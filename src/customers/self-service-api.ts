@@ -225,6 +225,7 @@ export const listCustomerAmendments = operation({
   summary: 'See what became of the change requests of a customer',
   description: 'In the order in which they were made, so that an app can tell a member what was decided.',
   scopes: read,
+  shed: 'BULK',
   params: byId,
   query: sliceQuery(50, 10, 500),
   response: slicedResult('CustomerAmendmentSlicedResult', CustomerAmendment),
