@@ -33,7 +33,14 @@ test('two nodes seal the audit log and share the housekeeping: each round is don
   try {
     await eventually(async () => (await client.query('select 1 from audit_log where seal_no is null')).rowCount === 0)
     const { rows } = await client.query(`select key from pgboss.schedule order by key`)
-    const names = ['audit-retention', 'count-rounds', 'files', 'idempotency-records', 'orphaned-bytes']
+    const names = [
+      'audit-retention',
+      'count-rounds',
+      'files',
+      'idempotency-records',
+      'orphaned-bytes',
+      'outgoing-mails',
+    ]
     assert.deepEqual(
       rows.map(({ key }) => key),
       names,
