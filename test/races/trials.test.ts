@@ -154,10 +154,16 @@ test('confirmation against expiry: exactly one wins, and partners hear of one', 
 })
 
 test('control: without locks a trial is both confirmed and expired', async () => {
-  await runUnlocked({ pauseBefore: /^update "bookings"/ }, async (app) => {
-    const { outcome } = await confirmAtTheEnd(app, 60)
-    assert.match(outcome, /CLASS_BOOKING_C\w+ CLASS_BOOKING_C\w+$/)
-  })
+  const outcomes: string[] = []
+  const isBoth = (outcome: string) => /CLASS_BOOKING_C\w+ CLASS_BOOKING_C\w+$/.test(outcome)
+  // How long the confirmation takes to look, before it pauses, depends on how busy the machine is.
+  for (const head of [60, 110, 30, 150, 60]) {
+    if (outcomes.some(isBoth)) break
+    await runUnlocked({ pauseBefore: /^update "bookings"/ }, async (app) => {
+      outcomes.push((await confirmAtTheEnd(app, head)).outcome)
+    })
+  }
+  assert.ok(outcomes.some(isBoth), outcomes.join('; '))
 })
 
 test('one person entered at once as a lead and for an offer becomes one customer', async () => {
