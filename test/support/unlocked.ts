@@ -12,7 +12,8 @@ export interface Control {
   readonly pauseBefore: RegExp
 }
 
-const PAUSE_MS = 150
+/** Longer than a busy machine needs to read what a race is about. */
+const PAUSE_MS = 500
 
 /**
  * Runs a race on an application whose row locks do nothing. A race test counts only beside such a control: it shows
