@@ -3,7 +3,7 @@ import type { Operations } from '../platform/http/operations.ts'
 import type { ModuleDeps } from '../platform/module.ts'
 import { activateDevice } from './activation.ts'
 import * as api from './api.ts'
-import { DecisionLog } from './decision-log.ts'
+import { openDecisionLog } from './decision-log.ts'
 import * as deviceApi from './device-api.ts'
 import { listVisibleDevices } from './device-store.ts'
 import { PinLock } from './pin-lock.ts'
@@ -29,7 +29,7 @@ export function deviceApiRoutes(
   { decide, read }: Operations<DeviceCaller>,
   { secrets, units, real, onClose }: ModuleDeps,
 ) {
-  const log = new DecisionLog(units)
+  const log = openDecisionLog(units)
   onClose(() => log.flush())
   const deps = { secrets, log, pins: new PinLock(real.monotonicMs) }
   decide(deviceApi.cardReaderIdentification, (steps, { body: { identification, shouldExecuteAction } }) =>
