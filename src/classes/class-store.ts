@@ -3,7 +3,8 @@ import { prepared, type Queryable } from '../platform/database.ts'
 import { files } from '../platform/tables.ts'
 import { bookingRules, classes, classSlots } from './tables.ts'
 
-const shown = {
+/** What lists show of a class, with the cancel term of its rule; the statement joins the image. */
+export const shownClass = {
   classId: classes.id,
   title: classes.title,
   type: classes.type,
@@ -19,7 +20,7 @@ const shown = {
 
 const visibleClasses = (db: Queryable) =>
   db
-    .select(shown)
+    .select(shownClass)
     .from(classes)
     .innerJoin(bookingRules, and(eq(bookingRules.tenantId, classes.tenantId), eq(bookingRules.id, classes.ruleId)))
     .leftJoin(files, and(eq(files.tenantId, classes.tenantId), eq(files.id, classes.imageId)))

@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, gte, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
 import { bookableAppointments } from '../appointments/tables.ts'
+import { shownClass } from '../classes/index.ts'
 import { bookingRules, classes, classSlots } from '../classes/tables.ts'
 import { prepared, type Queryable } from '../platform/database.ts'
 import { files } from '../platform/tables.ts'
@@ -19,20 +20,7 @@ const hasSlot = sql`exists (select from ${classSlots} where ${classSlots.tenantI
 
 const offeredClasses = (db: Queryable, condition: SQL) =>
   db
-    .select({
-      configId: trialOfferConfigs.id,
-      classId: classes.id,
-      title: classes.title,
-      type: classes.type,
-      durationMin: classes.durationMin,
-      category: classes.category,
-      description: classes.description,
-      isBookable: classes.bookable,
-      image: { id: files.id, sha256: files.sha256 },
-      cancelTermValue: bookingRules.cancelTermValue,
-      cancelTermUnit: bookingRules.cancelTermUnit,
-      cancelAfterLatest: bookingRules.cancelAfterLatest,
-    })
+    .select({ configId: trialOfferConfigs.id, ...shownClass })
     .from(trialOfferAssignments)
     .innerJoin(trialOfferConfigs, ofConfig)
     .innerJoin(
