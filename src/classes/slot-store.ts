@@ -125,7 +125,7 @@ const seatTake = preparedWrite((tx) =>
     .update(classSlots)
     .set({
       bookedCount: sql`${classSlots.bookedCount} + 1`,
-      waitingCount: sql`${classSlots.waitingCount} - ${sql.placeholder('leaving')}::int`,
+      waitingCount: sql`${classSlots.waitingCount} - 1`,
     })
     .where(
       and(
@@ -139,15 +139,11 @@ const seatTake = preparedWrite((tx) =>
 )
 
 /**
- * Takes one seat of a planned slot, for somebody who leaves the waiting list or for a fresh booking; false when there
- * is none. Staff may force more people in than there are places.
+ * Gives one seat of a planned slot to somebody who leaves its waiting list; false when there is none. Staff may force
+ * more people in than there are places. Fresh bookings take theirs in `placeBooking`.
  */
-export async function takeSeat(
-  tx: Tx,
-  classSlotId: number,
-  { fromQueue, force = false }: { readonly fromQueue: boolean; readonly force?: boolean },
-): Promise<boolean> {
-  const rows = await seatTake(tx).execute({ classSlotId, leaving: fromQueue ? 1 : 0, force })
+export async function takeSeat(tx: Tx, classSlotId: number, force: boolean): Promise<boolean> {
+  const rows = await seatTake(tx).execute({ classSlotId, force })
   return rows.length === 1
 }
 
