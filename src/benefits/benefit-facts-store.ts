@@ -1,6 +1,7 @@
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
+import { standingOf } from '../customers/index.ts'
 import { customers } from '../customers/tables.ts'
-import { membershipParts, readMembershipFacts } from '../memberships/index.ts'
+import { readMembershipFacts } from '../memberships/index.ts'
 import { prepared, type Queryable } from '../platform/database.ts'
 import type { CalendarUnit } from '../platform/zoned-time.ts'
 import { studios } from '../studios/tables.ts'
@@ -63,10 +64,6 @@ const benefits = sql<BenefitJson[] | null>`(select json_agg(json_build_object(
   where b.active and (${integrationId} is null or b.integration_id = ${integrationId})
     and (${customers.studioId} = ${studioId} or b.cross_facility))`
 
-const restrictions = sql<{ startDate: string | null; endDate: string | null }[] | null>`(
-  select json_agg(json_build_object('startDate', x.start_date, 'endDate', x.end_date))
-  from access_restrictions x where x.customer_id = ${customers.id})`
-
 const isReachable = and(
   isNull(customers.erasedAt),
   isNull(customers.mergedIntoId),
@@ -76,10 +73,6 @@ const isReachable = and(
     and n.integration_id = ${sql.placeholder('blockedFor')}::bigint)`,
 )
 
-/** What the part of memberships wants to know; contracts are all that is read of it, so no service. */
-const asked = sql`lateral (select ${customers.id} as customer_id, null::bigint as service_id,
-  ${fromDate} as from_date, ${sql.placeholder('untilDate')}::date as until_date) asked`
-
 function factsOf(db: Queryable, name: string, where: SQL) {
   return db
     .select({
@@ -87,13 +80,11 @@ function factsOf(db: Queryable, name: string, where: SQL) {
       homeStudioId: customers.studioId,
       zone: studios.timeZone,
       membershipUntil: sql<string | null>`${customers.membershipUntil}::text`,
-      restrictions,
       benefits,
-      contracts: membershipParts.contracts,
+      standing: standingOf(sql`${customers.id}`),
     })
     .from(customers)
     .innerJoin(studios, eq(studios.id, customers.studioId))
-    .innerJoin(asked, sql`true`)
     .where(and(where, isReachable))
     .prepare(name)
 }
@@ -107,23 +98,21 @@ export async function findBenefitFacts(
   place: BenefitPlace,
   now: Temporal.Instant,
 ): Promise<BenefitFacts | undefined> {
-  const [row] = await byId(db).execute({ customerId, ...place, ...datesAround(now) })
+  const [row] = await byId(db).execute({ customerId, ...place, fromDate: yesterday(now) })
   return row ? readFacts(row) : undefined
 }
 
-/** The local date is one of these, whatever the zone. */
-function datesAround(now: Temporal.Instant) {
-  const date = now.toZonedDateTimeISO('UTC').toPlainDate()
-  return { fromDate: date.subtract({ days: 1 }).toString(), untilDate: date.add({ days: 1 }).toString() }
-}
+/** A day before the local date at the latest, whatever the zone. */
+const yesterday = (now: Temporal.Instant) =>
+  now.toZonedDateTimeISO('UTC').toPlainDate().subtract({ days: 1 }).toString()
 
 type FactsRow = Awaited<ReturnType<ReturnType<typeof byId>['execute']>>[number]
 
-function readFacts({ contracts, restrictions, benefits, ...same }: FactsRow): BenefitFacts {
+function readFacts({ standing, benefits, ...same }: FactsRow): BenefitFacts {
   return {
     ...same,
-    contracts: readMembershipFacts({ contracts, entitlements: null }).contracts,
-    restrictions: restrictions ?? [],
+    contracts: readMembershipFacts(standing, null).contracts,
+    restrictions: standing?.restrictions ?? [],
     benefits: (benefits ?? []).map(({ rules, ...benefit }) => ({ ...benefit, rules: (rules ?? []).map(readRule) })),
   }
 }

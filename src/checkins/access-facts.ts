@@ -1,7 +1,7 @@
-import type { AccessContract } from '../memberships/index.ts'
+import type { AccessContract, AccessToday } from '../memberships/index.ts'
 import type { ClosingPeriod, WeeklyRow } from '../studios/opening-rules.ts'
 
-export type AccessToday = NonNullable<AccessContract['today']>
+export type { AccessToday }
 
 /** The visit of a customer that has not ended, wherever it is. */
 export interface OpenVisit {
@@ -22,6 +22,8 @@ export interface AccessFacts {
   readonly isRestricted: boolean
   /** Oldest first. */
   readonly contracts: readonly AccessContract[]
+  /** By contract: visits with it in the running week or month, whichever its limit is about. */
+  readonly visits: ReadonlyMap<number, number>
   readonly passId: number | null
   readonly admitsBookings: boolean
   readonly hasBooking: boolean

@@ -1,7 +1,15 @@
 import type { Queryable } from '../platform/database.ts'
+import { dateIn, startOfDay } from '../platform/zoned-time.ts'
 import type { AccessFacts, EntranceRules } from './access-facts.ts'
 import { needsOtherGround } from './access-rules.ts'
-import { countVisitors, findHours, findOtherGrounds, findPlainFacts } from './access-store.ts'
+import {
+  countVisitors,
+  countVisitsSince,
+  findHours,
+  findOtherGrounds,
+  findPlainFacts,
+  type PlainFacts,
+} from './access-store.ts'
 
 interface Question {
   readonly customerId: number
@@ -18,7 +26,7 @@ export async function loadAccessFacts(
   question: Question,
   rules: EntranceRules = {},
 ): Promise<AccessFacts | undefined> {
-  const { studioId, at } = question
+  const { customerId, studioId, at } = question
   const [plain, hours] = await Promise.all([
     findPlainFacts(db, question),
     rules.enforceOpeningHours ? findHours(db, studioId, at) : null,
@@ -28,6 +36,7 @@ export async function loadAccessFacts(
   const isCounted = rules.enforceCapacity ?? enforcesCapacity
   const facts = {
     ...read,
+    visits: await countVisits(db, customerId, plain),
     hours,
     admitsBookings: rules.admitBookings ?? read.admitsBookings,
     isStrict: rules.antiPassback === 'STRICT',
@@ -36,4 +45,21 @@ export async function loadAccessFacts(
     hasBooking: false,
   }
   return needsOtherGround(facts) ? { ...facts, ...(await findOtherGrounds(db, question)) } : facts
+}
+
+/** Of the contracts in force that limit their visits; hardly any does. */
+async function countVisits(db: Queryable, customerId: number, { contracts, at, zone }: PlainFacts) {
+  const visits = new Map<number, number>()
+  for (const { contractId, today } of contracts) {
+    if (!today?.limit) continue
+    const since = startOfUnit(dateIn(at, zone), today.limit.unit, zone)
+    visits.set(contractId, await countVisitsSince(db, { customerId, contractId, since }))
+  }
+  return visits
+}
+
+/** The beginning of the ISO week or calendar month of a local date. */
+function startOfUnit(date: Temporal.PlainDate, unit: 'WEEK' | 'MONTH', zone: string): Temporal.Instant {
+  const first = unit === 'WEEK' ? date.subtract({ days: date.dayOfWeek - 1 }) : date.with({ day: 1 })
+  return startOfDay(first, zone)
 }

@@ -80,7 +80,7 @@ function judgeContracts(facts: AccessFacts): AccessVerdict {
   let furthest: { readonly step: number; readonly refusal: AccessRefusal } | undefined
   for (const { contractId, today } of facts.contracts) {
     if (today === null) continue
-    const stop = stopOf(today, facts)
+    const stop = stopOf(today, facts, facts.visits.get(contractId) ?? 0)
     if (stop === undefined) return grant({ kind: 'CONTRACT', contractId })
     if (furthest === undefined || stop.step > furthest.step) furthest = stop
   }
@@ -89,8 +89,9 @@ function judgeContracts(facts: AccessFacts): AccessVerdict {
 
 /** Where a contract in force stops, and how far that is. */
 function stopOf(
-  { idle, includesStudio, allowedTimes, limit, visits }: AccessToday,
+  { idle, includesStudio, allowedTimes, limit }: AccessToday,
   facts: AccessFacts,
+  visits: number,
 ): { readonly step: number; readonly refusal: AccessRefusal } | undefined {
   if (idle) return { step: 1, refusal: { reason: 'IDLE_PERIOD', lastDay: idle.lastDay } }
   if (!includesStudio) return { step: 2, refusal: { reason: 'STUDIO_NOT_ALLOWED' } }
@@ -98,7 +99,7 @@ function stopOf(
     return { step: 3, refusal: { reason: 'OUTSIDE_ALLOWED_TIME', times: allowedTimes } }
   }
   // Coming back into an open visit is no further visit.
-  if (limit && !isHere(facts) && (visits ?? 0) >= limit.count) {
+  if (limit && !isHere(facts) && visits >= limit.count) {
     return { step: 4, refusal: { reason: 'CHECKIN_LIMIT_REACHED', limit: limit.count } }
   }
   return undefined

@@ -1,7 +1,9 @@
 import { sql } from 'drizzle-orm'
-import { accessContracts, type AccessContractJson, readAccessContract } from '../memberships/index.ts'
+import { type CustomerStanding, isInForce } from '../customers/index.ts'
+import { readAccessContracts } from '../memberships/index.ts'
 import { usablePass } from '../online-offers/index.ts'
 import { prepared, type Queryable } from '../platform/database.ts'
+import { dateIn } from '../platform/zoned-time.ts'
 import { type DayOfWeek, weekdayNumber } from '../studios/index.ts'
 import type { AccessFacts } from './access-facts.ts'
 import { checkinHooks } from './hooks.ts'
@@ -27,34 +29,26 @@ const studioId = sql`s.id`
 const local = sql`(${at} at time zone s.time_zone)`
 const today = sql`${local}::date`
 
-const isRestricted = sql<boolean>`exists (select from access_restrictions r where r.customer_id = c.id
-  and (r.start_date is null or (${at} at time zone h.time_zone)::date between r.start_date and r.end_date))`
-
-const contracts = accessContracts({
-  customerId,
-  studioId,
-  today,
-  visitsSince: (unit) => sql<number>`(select count(*) from check_ins v where v.customer_id = ${customerId}
-    and v.contract_id = c.id and v.checked_in_at >= date_trunc(${unit}, ${local}) at time zone s.time_zone)`,
-})
-
-const openVisit = sql<OpenVisitJson | null>`(select json_build_object('visitId', v.id, 'studioId', v.studio_id,
-    'checkedInAt', v.checked_in_at, 'contractId', v.contract_id, 'passId', v.pass_id)
-  from check_ins v where v.customer_id = ${customerId} and v.checked_out_at is null)`
+/**
+ * What opens the door for nearly everybody, as parts of a statement that has the studio as `s` and the customer's standing
+ * as `k`. What few readings need stands in statements of its own, since every reading pays for what a statement names.
+ */
+export const plainParts = {
+  zone: sql<string>`s.time_zone`,
+  capacity: sql<number | null>`s.capacity`,
+  enforcesCapacity: sql<boolean>`s.enforce_capacity`,
+  admitsBookings: sql<boolean>`s.admit_bookings`,
+  standing: sql<CustomerStanding>`k.standing`,
+  openVisit: sql<OpenVisitJson | null>`(select json_build_object('visitId', v.id, 'studioId', v.studio_id,
+      'checkedInAt', v.checked_in_at, 'contractId', v.contract_id, 'passId', v.pass_id)
+    from check_ins v where v.customer_id = k.customer_id and v.checked_out_at is null)`.as('open_visit'),
+}
 
 const factsOf = prepared((db) =>
   db
-    .select({
-      zone: sql<string>`s.time_zone`,
-      capacity: sql<number | null>`s.capacity`,
-      enforcesCapacity: sql<boolean>`s.enforce_capacity`,
-      admitsBookings: sql<boolean>`s.admit_bookings`,
-      isRestricted: isRestricted.as('is_restricted'),
-      contracts: contracts.as('contracts'),
-      openVisit: openVisit.as('open_visit'),
-    })
-    .from(sql`customers c join studios h on h.id = c.studio_id join studios s on s.id = ${sql.placeholder('studioId')}`)
-    .where(sql`c.id = ${customerId} and c.erased_at is null and c.merged_into_id is null and not c.system`)
+    .select(plainParts)
+    .from(sql`customer_standings k join studios s on s.id = ${sql.placeholder('studioId')}`)
+    .where(sql`k.customer_id = ${customerId}`)
     .prepare('checkins_find_plain_facts'),
 )
 
@@ -66,22 +60,28 @@ interface Question {
 
 const paramsOf = ({ customerId, studioId, at }: Question) => ({ customerId, studioId, at: at.toString() })
 
-/**
- * What opens the door for nearly everybody: bans, contracts, an open visit. Undefined for a customer who is unknown or
- * erased. What few readings need stands in statements of its own, since every reading pays for what a statement names.
- */
+/** Bans, contracts and an open visit; undefined for a customer who is unknown or erased. */
 export async function findPlainFacts(db: Queryable, question: Question) {
   const [row] = await factsOf(db).execute(paramsOf(question))
-  return (
-    row && {
-      ...row,
-      studioId: question.studioId,
-      at: question.at,
-      contracts: ((row.contracts ?? []) as AccessContractJson[]).map(readAccessContract),
-      openVisit: row.openVisit && { ...row.openVisit, checkedInAt: Temporal.Instant.from(row.openVisit.checkedInAt) },
-    }
-  )
+  return row && readPlainFacts(row, question)
 }
+
+/** What {@link plainParts} say at a moment. */
+export function readPlainFacts(row: PlainRow, { studioId, at }: Omit<Question, 'customerId'>) {
+  const { standing, openVisit, ...settings } = row
+  const today = dateIn(at, standing.zone).toString()
+  return {
+    ...settings,
+    studioId,
+    at,
+    isRestricted: (standing.restrictions ?? []).some((each) => isInForce(each, today)),
+    contracts: readAccessContracts(standing, { studioId, date: dateIn(at, row.zone) }),
+    openVisit: openVisit && { ...openVisit, checkedInAt: Temporal.Instant.from(openVisit.checkedInAt) },
+  }
+}
+
+export type PlainRow = Awaited<ReturnType<ReturnType<typeof factsOf>['execute']>>[number]
+export type PlainFacts = ReturnType<typeof readPlainFacts>
 
 const groundsOf = prepared((db) =>
   db
@@ -107,6 +107,24 @@ const visitorsOf = prepared((db) =>
     .where(sql`v.studio_id = ${sql.placeholder('studioId')} and v.checked_out_at is null`)
     .prepare('checkins_count_visitors'),
 )
+
+const visitsSince = prepared((db) =>
+  db
+    .select({ count: sql<number>`count(*)::int` })
+    .from(sql`check_ins v`)
+    .where(sql`v.customer_id = ${customerId} and v.contract_id = ${sql.placeholder('contractId')}
+      and v.checked_in_at >= ${sql.placeholder('since')}::timestamptz`)
+    .prepare('checkins_count_visits'),
+)
+
+/** How many visits a customer has begun with a contract since a moment. */
+export async function countVisitsSince(
+  db: Queryable,
+  visits: { readonly customerId: number; readonly contractId: number; readonly since: Temporal.Instant },
+): Promise<number> {
+  const [row] = await visitsSince(db).execute({ ...visits, since: visits.since.toString() })
+  return row?.count ?? 0
+}
 
 /** How many visits are open in a studio. */
 export async function countVisitors(db: Queryable, studioId: number): Promise<number> {

@@ -1,4 +1,5 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
+import { standingOf } from '../customers/index.ts'
 import { customers } from '../customers/tables.ts'
 import { membershipParts, readMembershipFacts } from '../memberships/index.ts'
 import { prepared, preparedWrite, type Queryable, type Tx } from '../platform/database.ts'
@@ -86,15 +87,11 @@ const bookings = sql<BookingJson[] | null>`(select json_agg(json_build_object('i
       and t.status <> 'CANCELED' and t.trial_offer_config_id = asked.trial_config_id) b
   left join class_slots s on s.id = b.class_slot_id left join appointments a on a.id = b.appointment_id)`
 
-const restrictions = sql<{ from: string | null; lastDay: string | null }[] | null>`(
-  select json_agg(json_build_object('from', r.start_date, 'lastDay', r.end_date))
-  from access_restrictions r where r.customer_id = asked.customer_id)`
-
 /**
  * Everything about a customer that decides on bookings of one service, as parts of a statement. It has a row `asked` as
  * `membershipParts` want it, and besides `trial_config_id` and `since`, when the bookings that count begin.
  */
-export const customerParts = { bookings, restrictions, ...membershipParts }
+export const customerParts = { bookings, standing: standingOf(sql`asked.customer_id`), ...membershipParts }
 
 const factsOf = prepared((db) =>
   db
@@ -155,14 +152,14 @@ export function readCustomerFacts(
   studioId: number,
 ): StoredCustomerFacts {
   return {
-    ...readMembershipFacts(parts),
+    ...readMembershipFacts(parts.standing, parts.entitlements),
     customerId: customer.customerId,
     isForeign: customer.homeStudioId !== studioId,
     bookingBlock: customer.blockReason === null ? null : { until: customer.blockUntil },
     memberCodes: customer.memberCodes,
-    accessRestrictions: (parts.restrictions ?? []).map(({ from, lastDay }) => ({
-      from: readDate(from),
-      lastDay: readDate(lastDay),
+    accessRestrictions: (parts.standing?.restrictions ?? []).map(({ startDate, endDate }) => ({
+      from: readDate(startDate),
+      lastDay: readDate(endDate),
     })),
     bookings: (parts.bookings ?? []).map(readBooking),
   }

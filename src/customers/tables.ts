@@ -5,6 +5,7 @@ import { aggregateTable, belongsTo, keyedTable, tenantTable } from '../platform/
 import { integrations, studios } from '../studios/tables.ts'
 import { customers } from './customer-table.ts'
 import type { CustomerRow } from './customer-row.ts'
+import type { CustomerStanding } from './customer-standing.ts'
 
 export { accessCodeUses } from './access-code-tables.ts'
 export { amendmentConfigs, customerAmendments } from './amendment-tables.ts'
@@ -214,6 +215,16 @@ export const customerViews = keyedTable(
     whole: json('whole').$type<CustomerRow>().notNull(),
   },
   (t) => [primaryKey({ name: 'customer_views_pk', columns: [t.tenantId, t.customerId] })],
+)
+
+/**
+ * What decides on bookings and doors of a living customer, besides what changes with every booking or visit: bans and
+ * contracts, as one JSON text. Triggers keep it as they keep {@link customerViews}; code only reads it.
+ */
+export const customerStandings = keyedTable(
+  'customer_standings',
+  { customerId: ref('customer_id').notNull(), standing: json('standing').$type<CustomerStanding>().notNull() },
+  (t) => [primaryKey({ name: 'customer_standings_pk', columns: [t.tenantId, t.customerId] })],
 )
 
 /** Who looked at whom. Written in batches after the read, therefore without references that would lock rows. */

@@ -1,10 +1,5 @@
 export { membershipsOfPerson } from './person-part.ts'
-export {
-  type AccessContract,
-  accessContracts,
-  type AccessContractJson,
-  readAccessContract,
-} from './access-facts-store.ts'
+export { type AccessContract, type AccessToday, readAccessContracts } from './access-facts.ts'
 export { type MembershipFacts, membershipParts, readMembershipFacts } from './booking-facts-store.ts'
 export type { ContingentUse } from './contingent-rules.ts'
 export { consumeUsages, releaseUsages, reserveUsage, usageInsertPart } from './entitlement-usage-store.ts'

@@ -1,19 +1,17 @@
 import { eq, sql } from 'drizzle-orm'
+import { standingOf } from '../customers/index.ts'
 import type { Queryable, Tx } from '../platform/database.ts'
-import { lastDayOf } from './booking-facts-store.ts'
+import { contractsOf } from './contract-facts.ts'
 import { contracts } from './tables.ts'
 
 /** Effective main contracts of a customer that are not over on a day, those that have yet to begin included. */
 export async function listLivingContractIds(db: Queryable, customerId: number, today: Temporal.PlainDate) {
-  const rows = await db
-    .select({ id: sql<number>`c.id` })
-    .from(sql`contracts c`)
-    .where(
-      sql`c.customer_id = ${customerId} and c.voided_at is null
-        and coalesce(${lastDayOf('contract_id', 'c')}, 'infinity') >= ${today.toString()}::date`,
-    )
-    .orderBy(sql`c.id`)
-  return rows.map(({ id }) => id)
+  const [row] = await db
+    .select({ standing: standingOf(sql`asked.id`) })
+    .from(sql`(select ${customerId}::bigint as id) asked`)
+  return contractsOf(row?.standing ?? null)
+    .filter(({ lastDay }) => lastDay === null || lastDay >= today.toString())
+    .map(({ contractId }) => contractId)
 }
 
 /** Remarks and foreign numbers of contracts; terms and dates stay. */
