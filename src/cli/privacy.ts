@@ -40,7 +40,7 @@ function addExport(privacy: Command) {
 
 function addErasure(privacy: Command) {
   const blockers = privacy.command('blockers <customerId>').description('what stands against erasing a person now')
-  tenantCommand(blockers, ({ write }, { args: [id = ''] }) => write((work) => listErasureBlockers(work, parseId(id))))
+  tenantCommand(blockers, ({ read }, { args: [id = ''] }) => read((view) => listErasureBlockers(view, parseId(id))))
   const erase = privacy
     .command('erase <customerId>')
     .description('forget a person for good: books and visits stay under a number, all else goes')

@@ -1,5 +1,5 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
-import type { Tx } from '../platform/database.ts'
+import type { Queryable, Tx } from '../platform/database.ts'
 import { studios } from '../studios/tables.ts'
 import {
   additionalInformationAssignments,
@@ -15,9 +15,9 @@ import {
   weighings,
 } from './tables.ts'
 
-/** A living customer, locked before, as erasing asks. */
-export async function findPersonToErase(tx: Tx, customerId: number) {
-  const [row] = await tx
+/** A living customer as erasing asks; whoever erases has locked it before. */
+export async function findPersonToErase(db: Queryable, customerId: number) {
+  const [row] = await db
     .select({
       customerId: customers.id,
       studioId: customers.studioId,
@@ -87,7 +87,7 @@ const anonymous = {
   firstFoldTr: '',
   emailFold: null,
   phoneFolds: [],
-} as const
+} satisfies Partial<typeof customers.$inferInsert>
 
 /** Empties the person's own row. The last name becomes `#` and the id; numbers that others may have noted go as well. */
 export async function anonymiseCustomer(tx: Tx, customerId: number, now: Temporal.Instant) {
@@ -96,8 +96,6 @@ export async function anonymiseCustomer(tx: Tx, customerId: number, now: Tempora
     .update(customers)
     .set({
       ...anonymous,
-      memberCodes: [],
-      phoneFolds: [],
       lastName: name,
       lastFold: name,
       lastFoldTr: name,

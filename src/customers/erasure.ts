@@ -1,13 +1,14 @@
-import { deleteAnswersWith } from '../platform/idempotency.ts'
+import type { Queryable } from '../platform/database.ts'
 import { ApiError, notFound } from '../platform/errors.ts'
 import { expireFilesOfOwner } from '../platform/files/store.ts'
-import { StartOver, type UnitOfWork } from '../platform/work.ts'
+import { deleteAnswersWith } from '../platform/idempotency.ts'
+import { StartOver, type UnitOfWork, type View } from '../platform/work.ts'
 import { dateIn } from '../platform/zoned-time.ts'
 import { anonymiseCustomer, deleteCustomerIfAlone, findPersonToErase, type PersonToErase } from './erasure-store.ts'
 import { customerHooks } from './hooks.ts'
 import { ownPart } from './own-part.ts'
 import { personFileKinds } from './person-export.ts'
-import type { ErasedPerson, ErasureBlocker } from './person-parts.ts'
+import type { ErasedPerson, ErasureBlocker, PersonPart } from './person-parts.ts'
 import { finishErasureRequests } from './privacy-request-store.ts'
 import { lockCustomers } from './visibility-store.ts'
 
@@ -17,15 +18,11 @@ export interface Erasure {
   readonly outcome: 'DELETED' | 'ANONYMISED'
 }
 
-const parts = () => [...customerHooks().personParts, ownPart]
+const parts = (): readonly PersonPart[] => [...customerHooks().personParts, ownPart]
 
 /** Everything that stands against erasing the person now; nothing = it may be done. */
-export async function listErasureBlockers(work: UnitOfWork, customerId: number): Promise<readonly ErasureBlocker[]> {
-  const found = await findPersonToErase(work.tx, customerId)
-  if (!found) throw notFound('customer', customerId)
-  const person = erasedPerson(found, work.now)
-  const lists = await Promise.all(parts().map(async (part) => part.listBlockers?.(work.db, person) ?? []))
-  return lists.flat()
+export async function listErasureBlockers({ db, now }: View, customerId: number): Promise<readonly ErasureBlocker[]> {
+  return blockersOf(db, erasedPerson(await getPersonToErase(db, customerId), now))
 }
 
 /**
@@ -35,10 +32,9 @@ export async function listErasureBlockers(work: UnitOfWork, customerId: number):
 export async function eraseCustomer(work: UnitOfWork, customerId: number): Promise<Erasure> {
   const { tx, now } = work
   await lockCustomers(tx, [customerId])
-  const found = await findPersonToErase(tx, customerId)
-  if (!found) throw notFound('customer', customerId)
+  const found = await getPersonToErase(tx, customerId)
   const person = erasedPerson(found, now)
-  const blockers = await listErasureBlockers(work, customerId)
+  const blockers = await blockersOf(tx, person)
   if (blockers.length > 0) throw refuseErasure(blockers)
   await endFirst(work, customerId)
   for (const part of parts()) await part.erase?.(work, person)
@@ -58,14 +54,27 @@ export async function eraseCustomer(work: UnitOfWork, customerId: number): Promi
   return { customerId, outcome }
 }
 
+async function getPersonToErase(db: Queryable, customerId: number): Promise<PersonToErase> {
+  const found = await findPersonToErase(db, customerId)
+  if (!found) throw notFound('customer', customerId)
+  return found
+}
+
+const blockersOf = (db: Queryable, person: ErasedPerson) => fromAll((part) => part.listBlockers?.(db, person))
+
 /** Bookings lock their slot before the customer: they are ended in units of their own, and then this unit begins again. */
 async function endFirst({ tx, now }: UnitOfWork, customerId: number) {
-  const lists = await Promise.all(parts().map(async (part) => part.listEndings?.(tx, customerId, now) ?? []))
-  const endings = lists.flat()
+  const endings = await fromAll((part) => part.listEndings?.(tx, customerId, now))
   if (endings.length === 0) return
   throw new StartOver(async (run) => {
     for (const end of endings) await run(end)
   })
+}
+
+/** What all parts list, in the order of the parts; some have nothing of the kind. */
+async function fromAll<T>(list: (part: PersonPart) => Promise<readonly T[]> | undefined): Promise<readonly T[]> {
+  const lists = await Promise.all(parts().map(async (part) => (await list(part)) ?? []))
+  return lists.flat()
 }
 
 function erasedPerson({ customerId, zone, membershipUntil }: PersonToErase, now: Temporal.Instant): ErasedPerson {
