@@ -22,16 +22,22 @@ export interface DataExportDeps {
   readonly files: FileStorage
 }
 
+export interface StoredExport {
+  readonly fileId: number
+  /** From then on its sixteen minutes run. */
+  readonly storedAt: Temporal.Instant
+}
+
 /**
  * Everything stored about one person as a ZIP of `data.json` and the files, kept for sixteen minutes. `open` checks in
- * the unit that reads whether the caller may see the person. Returns the id of the file.
+ * the unit that reads whether the caller may see the person.
  */
 export async function storeDataExport(
   { units, secrets, files }: DataExportDeps,
   caller: Caller,
   customerId: number,
   open: (work: UnitOfWork) => Promise<unknown>,
-): Promise<number> {
+): Promise<StoredExport> {
   const person = await units.write(caller, async (work) => {
     await open(work)
     return exportPerson(work, secrets, customerId)
@@ -49,7 +55,7 @@ export async function storeDataExport(
       deleteAfter: work.now.add({ minutes: KEPT_MINUTES }),
     })
     work.audit({ action: 'customer.exportStored', entityKind: 'customer', entityId: customerId })
-    return fileId
+    return { fileId, storedAt: work.now }
   })
 }
 
@@ -58,7 +64,7 @@ export function packPerson(person: PersonExport, tenantId: number, files: FileSt
   const zip = new yazl.ZipFile()
   const packed = zip.outputStream.pipe(new PassThrough())
   const pack = async () => {
-    zip.addBuffer(Buffer.from(JSON.stringify(person, presentBigInt, 2)), 'data.json')
+    zip.addBuffer(Buffer.from(JSON.stringify(person, null, 2)), 'data.json')
     for (const { fileId, storageKey, size, originalName } of person.files) {
       if (size === 0) continue
       const bytes = await files.open({ fileId, tenantId, storageKey }, { first: 0, last: size - 1 })
@@ -69,5 +75,3 @@ export function packPerson(person: PersonExport, tenantId: number, files: FileSt
   pack().catch((error: Error) => packed.destroy(error))
   return packed
 }
-
-const presentBigInt = (_key: string, value: unknown) => (typeof value === 'bigint' ? String(value) : value)

@@ -18,7 +18,7 @@ export async function requestErasure(work: PartnerWork, customerId: number) {
     studioId: studio.id,
     diff: { requestId: [null, requestId] },
   })
-  return { ...wish, requestId, state: 'OPEN' as const, requestedAt: work.now }
+  return { requestId, requestedAt: work.now }
 }
 
 /** Staff turn a wish down, for a reason that the person has a right to be told. */

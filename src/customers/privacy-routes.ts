@@ -12,21 +12,21 @@ const LINK_MINUTES = 15
 
 export function privacyRoutes({ run, write }: Operations, deps: ModuleDeps) {
   run(api.getCustomerDataExport, async ({ caller, print }, { params: { customerId } }) => {
-    const fileId = await storeDataExport(deps, caller, customerId, async (work) => {
+    const { fileId, storedAt } = await storeDataExport(deps, caller, customerId, async (work) => {
       const seen = await lockVisibleCustomer(work.tx, localSight({ ...work, caller }), customerId)
       if (!seen) throw notFound('customer', customerId)
     })
-    const now = await deps.units.read(caller, async (view) => view.now)
     const file = { tenantSlug: caller.tenant.slug, fileId, disposition: 'attachment' } as const
-    const expiresAt = now.add({ minutes: LINK_MINUTES })
-    return { url: fileLink(deps, file, now), expiresAt: print.dateTime(expiresAt, caller.studio.zone) }
+    const expiresAt = storedAt.add({ minutes: LINK_MINUTES })
+    return { url: fileLink(deps, file, storedAt), expiresAt: print.dateTime(expiresAt, caller.studio.zone) }
   })
   write(api.requestCustomerErasure, async (work, { params: { customerId } }) => {
-    const { requestId, requestedAt, state } = await requestErasure(work, customerId)
+    const { requestId, requestedAt } = await requestErasure(work, customerId)
     return {
       id: requestId,
       customerId,
-      state: state === 'OPEN' ? state : 'OPEN',
+      // Only the wish that waits is ever answered.
+      state: 'OPEN' as const,
       requestedAt: work.print.dateTime(requestedAt, work.caller.studio.zone),
     }
   })
