@@ -1,40 +1,25 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
-import { and, asc, eq } from 'drizzle-orm'
 import sharp, { type Sharp } from 'sharp'
-import type { TestApp } from '../../test/support/app.ts'
 import { type TestPart, tinyPdf } from '../../test/support/multipart.ts'
-import { eventsOf } from '../../test/support/records.ts'
-import { codeOf, grey, openUploads, picture, refused, type Sending } from '../../test/support/upload-scene.ts'
-import { files } from '../platform/tables.ts'
+import {
+  codeOf,
+  grey,
+  openUploads,
+  type PersonWithFiles,
+  picture,
+  refused,
+  type Uploads,
+} from '../../test/support/upload-scene.ts'
 
-let scene: Awaited<ReturnType<typeof openUploads>>
-let app: TestApp
-let mara: number
+let scene: Uploads
+let mara: PersonWithFiles
 
-before(async () => {
-  scene = await openUploads()
-  app = scene.app
-})
+before(async () => void (scene = await openUploads()))
 beforeEach(async () => {
-  mara = await scene.addCustomer()
+  mara = await scene.addPerson()
 })
 after(() => scene.close())
-
-const setImage = (parts: readonly TestPart[], sending?: Sending) =>
-  scene.send('PUT', `/v1/customers/${mara}/images`, parts, sending)
-const events = async () =>
-  (await eventsOf(app))
-    .filter(({ entityId, type }) => entityId === mara && type !== 'CUSTOMER_CREATED')
-    .map(({ type }) => type)
-const filesOf = (kind: string) =>
-  app.read(({ db }) =>
-    db
-      .select({ deleteAfter: files.deleteAfter })
-      .from(files)
-      .where(and(eq(files.ownerKind, kind), eq(files.ownerId, mara)))
-      .orderBy(asc(files.id)),
-  )
 
 const sizes: [string, () => Sharp, [number, number]][] = [
   ['4000×3000', () => grey(4000, 3000), [1200, 900]],
@@ -46,7 +31,7 @@ const sizes: [string, () => Sharp, [number, number]][] = [
 ]
 for (const [name, make, [width, height]] of sizes) {
   test(`E12: a picture of ${name} becomes ${width}×${height}, a JPEG without metadata`, async () => {
-    const kept = await scene.shown(await setImage([picture(await make().toBuffer())]))
+    const kept = await scene.shown(await mara.setImage([picture(await make().toBuffer())]))
     assert.deepEqual([kept.format, kept.width, kept.height, kept.exif], ['jpeg', width, height, undefined])
   })
 }
@@ -57,7 +42,7 @@ test('what a picture says about its place and its maker does not stay', async ()
     .withXmp('<x:xmpmeta xmlns:x="adobe:ns:meta/"/>')
     .toBuffer()
   assert.ok((await sharp(told).metadata()).exif, 'the control carries it')
-  const kept = await scene.shown(await setImage([picture(told)]))
+  const kept = await scene.shown(await mara.setImage([picture(told)]))
   assert.deepEqual([kept.exif, kept.xmp, kept.icc, kept.space], [undefined, undefined, undefined, 'srgb'])
 })
 
@@ -65,7 +50,7 @@ test('what shines through becomes white', async () => {
   const clear = await sharp({ create: { width: 8, height: 8, channels: 4, background: '#00000000' } })
     .png()
     .toBuffer()
-  const { body } = await setImage([picture(clear, 'clear.png')])
+  const { body } = await mara.setImage([picture(clear, 'clear.png')])
   const [red, green, blue] = await sharp((await scene.fetchFile(body.imageUrl)).rawPayload)
     .raw()
     .toBuffer()
@@ -91,14 +76,16 @@ test('pictures are refused in the order: empty, too large, type, extension, pixe
     [picture(large, 'x.png'), 'upload.tooManyPixels'],
     [picture(jpeg.subarray(0, 200), 'x.jpeg'), 'upload.imageInvalid'],
   ]
-  for (const [part, code] of cases) assert.deepEqual(codeOf(await setImage([part])), refused(code), part.fileName ?? '')
-  assert.deepEqual(await filesOf('customerImage'), [])
-  assert.deepEqual(await events(), [])
+  for (const [part, code] of cases) {
+    assert.deepEqual(codeOf(await mara.setImage([part])), refused(code), part.fileName ?? '')
+  }
+  assert.deepEqual(await mara.files('customerImage'), [])
+  assert.deepEqual(await mara.events(), [])
 })
 
 test('HEIC is a type of its own, refused where nothing can decode it', async () => {
   const heic = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypheic\0\0\0\0mif1heic'), Buffer.alloc(64)])
-  const { body } = await setImage([picture(heic, 'x.heic')])
+  const { body } = await mara.setImage([picture(heic, 'x.heic')])
   assert.equal(body.errorCode, 'errormessage.upload.typeNotSupported')
   assert.deepEqual(body.args.slice(0, 1), ['heic'])
 })

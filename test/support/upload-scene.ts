@@ -2,10 +2,14 @@ import assert from 'node:assert/strict'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { and, asc, eq } from 'drizzle-orm'
 import sharp from 'sharp'
-import { openTestApp, type TestAnswer } from './app.ts'
+import type { OwnerKind } from '../../src/platform/files/owner-kinds.ts'
+import { files } from '../../src/platform/tables.ts'
+import { openTestApp, type TestAnswer, type TestApp } from './app.ts'
 import { addCustomer } from './customers.ts'
 import { formOf, type TestPart } from './multipart.ts'
+import { eventsOf } from './records.ts'
 
 export interface Sending {
   readonly headers?: Readonly<Record<string, string>>
@@ -21,12 +25,16 @@ export const grey = (width: number, height: number) =>
 export const codeOf = ({ status, body }: TestAnswer) => [status, body?.errorCode, body?.reference]
 export const refused = (code: string, reference?: string) => [400, `errormessage.${code}`, reference]
 
-/** An application with files in a folder of its own, and somebody whom they are about. */
+export type Uploads = Awaited<ReturnType<typeof openUploads>>
+export type PersonWithFiles = Awaited<ReturnType<Uploads['addPerson']>>
+type Send = (method: string, path: string, parts: readonly TestPart[], sending?: Sending) => Promise<TestAnswer>
+
+/** An application with files in a folder of its own, and people whom they are about. */
 export async function openUploads() {
   const folder = await mkdtemp(join(tmpdir(), 'palestra-uploads-'))
   const environment = { PALESTRA_STORAGE: 'fs', PALESTRA_DATA_DIR: folder, PALESTRA_RATELIMIT_DEFAULT: '100000' }
   const app = await openTestApp({ environment })
-  const send = (method: string, path: string, parts: readonly TestPart[], { headers, boundary }: Sending = {}) => {
+  const send: Send = (method, path, parts, { headers, boundary } = {}) => {
     const form = formOf(parts, boundary)
     return app.sendRaw(method, path, { ...form, headers: { ...form.headers, ...headers } })
   }
@@ -35,7 +43,8 @@ export async function openUploads() {
     app,
     send,
     fetchFile,
-    addCustomer: () => addCustomer(app),
+    /** Somebody new, and what is done with that person's files. */
+    addPerson: async () => personWithFiles(app, send, await addCustomer(app)),
     /** What the picture of an answer is that says where it lies. */
     shown: async ({ status, body, text }: TestAnswer) => {
       assert.equal(status, 200, text)
@@ -48,5 +57,29 @@ export async function openUploads() {
       await app.close()
       await rm(folder, { recursive: true })
     },
+  }
+}
+
+function personWithFiles(app: TestApp, send: Send, id: number) {
+  return {
+    id,
+    setImage: (parts: readonly TestPart[], sending?: Sending) =>
+      send('PUT', `/v1/customers/${id}/images`, parts, sending),
+    fileDocument: (parts: readonly TestPart[], query = '', sending?: Sending) =>
+      send('POST', `/v1/customers/${id}/documents${query}`, parts, sending),
+    /** What partners were told about the person since its creation. */
+    events: async () =>
+      (await eventsOf(app))
+        .filter(({ entityId, type }) => entityId === id && type !== 'CUSTOMER_CREATED')
+        .map(({ type }) => type),
+    /** The files of a kind that are the person's, oldest first. */
+    files: (kind: OwnerKind) =>
+      app.read(({ db }) =>
+        db
+          .select({ deleteAfter: files.deleteAfter })
+          .from(files)
+          .where(and(eq(files.ownerKind, kind), eq(files.ownerId, id)))
+          .orderBy(asc(files.id)),
+      ),
   }
 }
