@@ -19,16 +19,18 @@ interface Question {
 
 /**
  * All that decides about entering; undefined for a customer who is unknown or erased. One statement for a member whose
- * contract opens the door; what the rules of this entrance or a refusing contract ask for besides is read when asked for.
+ * contract opens the door, none if that has been read already as `known`; what the rules of this entrance or a refusing
+ * contract ask for besides is read when asked for.
  */
 export async function loadAccessFacts(
   db: Queryable,
   question: Question,
   rules: EntranceRules = {},
+  known?: PlainFacts,
 ): Promise<AccessFacts | undefined> {
   const { customerId, studioId, at } = question
   const [plain, hours] = await Promise.all([
-    findPlainFacts(db, question),
+    known ?? findPlainFacts(db, question),
     rules.enforceOpeningHours ? findHours(db, studioId, at) : null,
   ])
   if (!plain) return undefined

@@ -1,10 +1,12 @@
-import { sql } from 'drizzle-orm'
-import { type CustomerStanding, isInForce } from '../customers/index.ts'
+import { and, eq, sql } from 'drizzle-orm'
+import { isInForce } from '../customers/index.ts'
+import { customerStandings } from '../customers/tables.ts'
 import { readAccessContracts } from '../memberships/index.ts'
 import { usablePass } from '../online-offers/index.ts'
 import { prepared, type Queryable } from '../platform/database.ts'
 import { dateIn } from '../platform/zoned-time.ts'
 import { type DayOfWeek, weekdayNumber } from '../studios/index.ts'
+import { studios } from '../studios/tables.ts'
 import type { AccessFacts } from './access-facts.ts'
 import { checkinHooks } from './hooks.ts'
 
@@ -30,25 +32,31 @@ const local = sql`(${at} at time zone s.time_zone)`
 const today = sql`${local}::date`
 
 /**
- * What opens the door for nearly everybody, as parts of a statement that has the studio as `s` and the customer's standing
- * as `k`. What few readings need stands in statements of its own, since every reading pays for what a statement names.
+ * What opens the door for nearly everybody, as parts of a statement with a studio and the standing of a person. What few
+ * readings need stands in statements of its own, since every reading pays for what a statement names.
  */
 export const plainParts = {
-  zone: sql<string>`s.time_zone`,
-  capacity: sql<number | null>`s.capacity`,
-  enforcesCapacity: sql<boolean>`s.enforce_capacity`,
-  admitsBookings: sql<boolean>`s.admit_bookings`,
-  standing: sql<CustomerStanding>`k.standing`,
+  zone: studios.timeZone,
+  capacity: studios.capacity,
+  enforcesCapacity: studios.enforceCapacity,
+  admitsBookings: studios.admitBookings,
+  standing: customerStandings.standing,
   openVisit: sql<OpenVisitJson | null>`(select json_build_object('visitId', v.id, 'studioId', v.studio_id,
       'checkedInAt', v.checked_in_at, 'contractId', v.contract_id, 'passId', v.pass_id)
-    from check_ins v where v.customer_id = k.customer_id and v.checked_out_at is null)`.as('open_visit'),
+    from check_ins v where v.customer_id = ${customerStandings.customerId} and v.checked_out_at is null)`.as(
+    'open_visit',
+  ),
 }
 
 const factsOf = prepared((db) =>
   db
     .select(plainParts)
-    .from(sql`customer_standings k join studios s on s.id = ${sql.placeholder('studioId')}`)
-    .where(sql`k.customer_id = ${customerId}`)
+    .from(customerStandings)
+    .innerJoin(
+      studios,
+      and(eq(studios.tenantId, customerStandings.tenantId), eq(studios.id, sql.placeholder('studioId'))),
+    )
+    .where(eq(customerStandings.customerId, sql.placeholder('customerId')))
     .prepare('checkins_find_plain_facts'),
 )
 

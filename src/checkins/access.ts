@@ -3,6 +3,7 @@ import { ApiError, notFound, type TypedArgument } from '../platform/errors.ts'
 import type { EntranceRules } from './access-facts.ts'
 import { type AccessRefusal, type AccessVerdict, judgeAccess, judgeEntrance } from './access-rules.ts'
 import { loadAccessFacts } from './access-loading.ts'
+import type { PlainFacts } from './access-store.ts'
 
 export interface AccessQuestion {
   readonly customerId: number
@@ -24,13 +25,17 @@ export async function decideAccess(
   return facts ? judgeAccess(facts) : unknown(customerId)
 }
 
-/** The same with the checks of an entrance: opening hours, open visit, capacity. Changes nothing. */
+/**
+ * The same with the checks of an entrance: opening hours, open visit, capacity. Changes nothing. `known` is what has been
+ * read of the customer at `now` already.
+ */
 export async function decideEntrance(
   db: Queryable,
   { customerId, studioId, now }: AccessQuestion,
   rules: EntranceRules = {},
+  known?: PlainFacts,
 ): Promise<AccessVerdict> {
-  const facts = await loadAccessFacts(db, { customerId, studioId, at: now }, rules)
+  const facts = await loadAccessFacts(db, { customerId, studioId, at: now }, rules, known)
   return facts ? judgeEntrance(facts) : unknown(customerId)
 }
 

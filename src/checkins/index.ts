@@ -4,6 +4,7 @@ import { observeOpenVisits } from './open-visits.ts'
 import { checkinRoutes } from './routes.ts'
 
 export { accessRefusal, type AccessQuestion, decideAccess, decideEntrance } from './access.ts'
+export { type PlainFacts, plainParts, type PlainRow, readPlainFacts } from './access-store.ts'
 export { correctVisit, type VisitCorrection } from './corrections.ts'
 export type { EntranceRules } from './access-facts.ts'
 export type { AccessGround, AccessRefusal, AccessVerdict } from './access-rules.ts'

@@ -1,4 +1,4 @@
-import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import { constant } from '../platform/columns.ts'
 import { prepared, preparedWrite, type Queryable, type Tx } from '../platform/database.ts'
 import { studios, tenants } from '../studios/tables.ts'
@@ -8,40 +8,51 @@ import { accessCodeUses, accessMediums, customers } from './tables.ts'
 const wanted = sql.placeholder('wanted')
 const isPerson = and(isNull(customers.erasedAt), eq(customers.system, false))
 
-function findHolder(db: Queryable, type: MediumType, value: SQL) {
-  return db
-    .select({ customerId: accessMediums.customerId, accessMediumId: accessMediums.id })
-    .from(accessMediums)
-    .innerJoin(
-      customers,
-      and(eq(customers.tenantId, accessMediums.tenantId), eq(customers.id, accessMediums.customerId), isPerson),
-    )
-    .where(
-      and(
-        sql`${accessMediums.type} = ${constant(type)}`,
-        sql`${accessMediums.valueNorm} ${value}`,
-        isNull(accessMediums.removedAt),
-        sql`(${accessMediums.validUntil} is null or ${accessMediums.validUntil} > ${sql.placeholder('now')}::timestamptz)`,
-      ),
-    )
-    .limit(1)
-    .prepare(`customers_identify_${type.toLowerCase()}`)
-}
+/** PINs are compared by their hashes under all keys of the installation, everything else as it is. */
+const holds = (type: MediumType) =>
+  and(
+    sql`${accessMediums.type} = ${constant(type)}`,
+    type === 'PIN'
+      ? sql`${accessMediums.valueNorm} = any(${wanted}::text[])`
+      : sql`${accessMediums.valueNorm} = ${wanted}`,
+    isNull(accessMediums.removedAt),
+    sql`(${accessMediums.validUntil} is null or ${accessMediums.validUntil} > ${sql.placeholder('now')}::timestamptz)`,
+  )
+
+/** Who holds a medium `wanted` at `now`, erased people included, to be joined as `holder`. */
+export const holderOf = (db: Queryable, type: MediumType) =>
+  db.select({ customerId: accessMediums.customerId }).from(accessMediums).where(holds(type)).limit(1).as('holder')
+
+const findHolder = (type: MediumType) =>
+  prepared((db) =>
+    db
+      .select({ customerId: accessMediums.customerId, accessMediumId: accessMediums.id })
+      .from(accessMediums)
+      .innerJoin(
+        customers,
+        and(eq(customers.tenantId, accessMediums.tenantId), eq(customers.id, accessMediums.customerId), isPerson),
+      )
+      .where(holds(type))
+      .limit(1)
+      .prepare(`customers_identify_${type.toLowerCase()}`),
+  )
 
 const holders = {
-  CARD_NUMBER: prepared((db) => findHolder(db, 'CARD_NUMBER', sql`= ${wanted}`)),
-  PIN: prepared((db) => findHolder(db, 'PIN', sql`= any(${wanted}::text[])`)),
-  BARCODE: prepared((db) => findHolder(db, 'BARCODE', sql`= ${wanted}`)),
-  WALLET_PASS: prepared((db) => findHolder(db, 'WALLET_PASS', sql`= ${wanted}`)),
+  CARD_NUMBER: findHolder('CARD_NUMBER'),
+  PIN: findHolder('PIN'),
+  BARCODE: findHolder('BARCODE'),
+  WALLET_PASS: findHolder('WALLET_PASS'),
 } as const
 
-/** Who holds a medium now, in the whole tenant. PINs are compared by their hashes under all keys of the installation. */
-export async function findMediumHolder(
-  db: Queryable,
-  { type, value }: { readonly type: MediumType; readonly value: string | readonly string[] },
-  now: Temporal.Instant,
-) {
-  const [found] = await holders[type](db).execute({ wanted: value, now: now.toString() })
+/** A medium in the form in which it is looked up. */
+export interface WantedMedium {
+  readonly type: MediumType
+  readonly wanted: string | readonly string[]
+}
+
+/** Who holds a medium now, in the whole tenant. */
+export async function findMediumHolder(db: Queryable, { type, wanted }: WantedMedium, now: Temporal.Instant) {
+  const [found] = await holders[type](db).execute({ wanted, now: now.toString() })
   return found
 }
 

@@ -12,6 +12,7 @@ import {
   findNumberHolder,
   findPersonalHolder,
   insertCodeUse,
+  type WantedMedium,
 } from './identification-store.ts'
 
 /** With a null the server would plan the statement anew each time. */
@@ -46,14 +47,12 @@ export async function identifyCustomer(
   at: IdentificationPlace,
   reference = 'identification.value',
 ): Promise<Identity | undefined> {
-  const plan = planIdentification(given)
+  const plan = planOrRefuse(given, reference)
   switch (plan.kind) {
-    case 'CARD_NUMBER_INVALID':
-      throw badRequest('errormessage.cardNumber.invalid', { reference })
     case 'NOBODY':
       return undefined
     case 'MEDIUM':
-      return holderOf(db, plan, at)
+      return findMediumHolder(db, wantedOf(plan, at.secrets), at.now)
     case 'PERSONAL':
       return findPersonalHolder(db, plan, at.studioId)
     case 'STATIC_NUMBER':
@@ -75,12 +74,25 @@ export function useAccessCode(
   return insertCodeUse(tx, { customerId, step: codeStep, deviceId }, now)
 }
 
-function holderOf(
-  db: Queryable,
-  { type, value }: Extract<IdentificationPlan, { kind: 'MEDIUM' }>,
-  { now, secrets }: IdentificationPlace,
-): Promise<Identity | undefined> {
-  return findMediumHolder(db, { type, value: type === 'PIN' ? pinIndexes(secrets, value) : value }, now)
+type UsablePlan = Exclude<IdentificationPlan, { kind: 'CARD_NUMBER_INVALID' }>
+
+function planOrRefuse(given: Identification, reference: string): UsablePlan {
+  const plan = planIdentification(given)
+  if (plan.kind === 'CARD_NUMBER_INVALID') throw badRequest('errormessage.cardNumber.invalid', { reference })
+  return plan
+}
+
+function wantedOf({ type, value }: Extract<UsablePlan, { kind: 'MEDIUM' }>, secrets: Secrets): WantedMedium {
+  return { type, wanted: type === 'PIN' ? pinIndexes(secrets, value) : value }
+}
+
+/**
+ * The medium that is shown, for statements that join {@link holderOf} it; undefined for codes, which need more than one
+ * look. Refuses what is no card number as `identifyCustomer` does.
+ */
+export function wantedMedium(given: Identification, secrets: Secrets): WantedMedium | undefined {
+  const plan = planOrRefuse(given, 'identification.value')
+  return plan.kind === 'MEDIUM' ? wantedOf(plan, secrets) : undefined
 }
 
 async function dynamicHolder(

@@ -32,7 +32,14 @@ export {
   type StudioSwitch,
   type StudioSwitchHook,
 } from './hooks.ts'
-export { type Identity, type IdentificationPlace, identifyCustomer, useAccessCode } from './identification.ts'
+export {
+  type Identity,
+  type IdentificationPlace,
+  identifyCustomer,
+  useAccessCode,
+  wantedMedium,
+} from './identification.ts'
+export { holderOf, type WantedMedium } from './identification-store.ts'
 export type { Identification, IdentificationType } from './identification-rules.ts'
 export { removeCustomerImage, setCustomerImage } from './images.ts'
 export { addListItem, createField, type FieldInput, updateField, updateListItem } from './information-fields.ts'

@@ -1,5 +1,6 @@
 import { type Identity, identifyCustomer } from '../customers/index.ts'
 import type { DeviceCaller } from '../platform/caller.ts'
+import type { Queryable } from '../platform/database.ts'
 import { ApiError, refuseFields, violation } from '../platform/errors.ts'
 import { tokenInvalid } from '../platform/http/device-door.ts'
 import { errorText } from '../platform/localisation.ts'
@@ -33,31 +34,56 @@ export interface DeviceCall {
 
 const longest = { NUMBER: 64, BARCODE: 256, PIN: 256, WALLET_PASS: 256, QR_CODE: 2048 } as const
 
+/** What a look at the device and whoever stands before it has found. */
+export interface Look<P> {
+  readonly isActive: boolean
+  /** Undefined for nobody. */
+  readonly person: P | undefined
+}
+
 /** Who stands before the device, in the whole tenant. Nobody, erased people and codes out of date look all the same. */
-export async function identifyPerson(
+export function identifyPerson(view: DeviceView, call: DeviceCall, deps: DeviceDeps): Promise<Identity | ApiError> {
+  return identifyBy(view, call, deps, async () => {
+    // Both go over the wire together.
+    const [isActive, person] = await Promise.all([
+      isDeviceActive(view.db, call.caller.device.id),
+      identifyCustomer(view.db, call.identification, placeOf(view, call, deps)),
+    ])
+    return { isActive, person }
+  })
+}
+
+/** The same with a look that finds more than who it is. Nobody is looked for while PINs of the device are locked. */
+export async function identifyBy<P>(
   { db, now }: DeviceView,
   call: DeviceCall,
-  { secrets, pins, log }: DeviceDeps,
-): Promise<Identity | ApiError> {
+  { pins, log }: DeviceDeps,
+  look: () => Promise<Look<P>>,
+): Promise<P | ApiError> {
   const { type, value } = call.identification
-  const { tenantId, studio, device } = call.caller
+  const { tenantId, device } = call.caller
   if (value.length > longest[type]) {
     const bound = { type: 'INTEGER', value: longest[type] } as const
     throw refuseFields([violation('identification.value', 'maxLength', bound)])
   }
   const seconds = type === 'PIN' ? pins.secondsLeft(device.id) : 0
-  const place = { tenantId, studioId: studio.id, now, secrets, deviceId: device.id }
-  // Both go over the wire together.
-  const [isActive, found] = await Promise.all([
-    isDeviceActive(db, device.id),
-    seconds > 0 ? undefined : identifyCustomer(db, call.identification, place),
-  ])
+  const { isActive, person } = seconds > 0 ? await lookAway(db, device.id) : await look()
   if (!isActive) throw tokenInvalid()
-  if (found) return found
+  if (person) return person
   if (seconds === 0 && type === 'PIN') pins.noteMiss(device.id)
   const refusal = seconds > 0 ? pinLocked(seconds) : notIdentified()
   log.note(tenantId, lineOf(call, now, { customerId: null, outcome: 'NOT_IDENTIFIED', refusal }))
   return refusal
+}
+
+const lookAway = async (db: Queryable, deviceId: number) => ({
+  isActive: await isDeviceActive(db, deviceId),
+  person: undefined,
+})
+
+/** Where and when the person of a call identifies themself. */
+export function placeOf({ now }: DeviceView, { caller }: DeviceCall, { secrets }: DeviceDeps) {
+  return { tenantId: caller.tenantId, studioId: caller.studio.id, now, secrets, deviceId: caller.device.id }
 }
 
 export function notIdentified(): ApiError {

@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNull, sql, type SQLWrapper } from 'drizzle-orm'
 import { checkIns } from '../checkins/tables.ts'
 import { constant } from '../platform/columns.ts'
 import { prepared, preparedWrite, type Queryable, type Tx } from '../platform/database.ts'
@@ -32,9 +32,9 @@ export interface ReaderFacts {
   readonly isInside: boolean
 }
 
-const readerFacts = prepared((db) => {
-  const customerId = sql.placeholder('customerId')
-  const lastDone = db
+/** When a device last did an `action` for somebody, as a part of a statement about the device. */
+export function lastDone(db: Queryable, customerId: SQLWrapper) {
+  const done = db
     .select({ at: sql`max(${deviceAccessLog.at})` })
     .from(deviceAccessLog)
     .where(
@@ -45,6 +45,11 @@ const readerFacts = prepared((db) => {
         eq(deviceAccessLog.action, sql.placeholder('action')),
       ),
     )
+  return sql<string | null>`(${done})`.as('last_done_at')
+}
+
+const readerFacts = prepared((db) => {
+  const customerId = sql.placeholder('customerId')
   const openVisit = db
     .select({ one: sql`1` })
     .from(checkIns)
@@ -54,7 +59,7 @@ const readerFacts = prepared((db) => {
   return db
     .select({
       integrationId: devices.integrationId,
-      lastDoneAt: sql<string | null>`(${lastDone})`,
+      lastDoneAt: lastDone(db, sql`${customerId}::bigint`),
       isInside: sql<boolean>`exists (${openVisit})`,
     })
     .from(devices)

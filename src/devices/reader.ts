@@ -9,6 +9,7 @@ import {
   type DeviceDeps,
   type DeviceView,
   type DeviceWork,
+  identifyBy,
   identifyPerson,
   lineOf,
   logEffect,
@@ -16,6 +17,7 @@ import {
 } from './calls.ts'
 import type { CardReaderConfig } from './config-rules.ts'
 import type { Identification } from './device-api.ts'
+import { lookAtDoor } from './door.ts'
 import { driveIn, driveOut, refusalOfLot } from './parking.ts'
 import { isRepeated } from './reader-rules.ts'
 import { findReaderFacts, lockReader, type ReaderFacts } from './reader-store.ts'
@@ -31,21 +33,32 @@ export async function decideReading(
   const { caller } = steps
   const config = caller.device.config as CardReaderConfig
   const call: DeviceCall = { caller, identification, action: config.purpose, dryRun: !shouldExecute }
-  const seen = await steps.read(async (view) => {
-    const person = await identifyPerson(view, call, deps)
-    if (person instanceof ApiError || shouldExecute) return person
-    return note(view, { call, person, config }, await foresee(view, { call, person, config }), deps)
-  })
-  if (typeof seen === 'string') return undefined
-  if (seen instanceof ApiError) return seen
-  const reading = { call, person: seen, config }
-  const verdict = await steps.write(async (work) => {
+  const verdict = shouldExecute
+    ? await executeReading(steps, { call, config }, deps)
+    : await steps.read((view) => foreseeReading(view, { call, config }, deps))
+  return verdict instanceof ApiError ? verdict : undefined
+}
+
+type Unidentified = Pick<Reading, 'call' | 'config'>
+
+async function executeReading(steps: Steps<DeviceCaller>, { call, config }: Unidentified, deps: DeviceDeps) {
+  const person = await steps.read((view) => identifyPerson(view, call, deps))
+  if (person instanceof ApiError) return person
+  const reading = { call, person, config }
+  return steps.write(async (work) => {
     const made = await act(work, reading)
     if (made !== 'DONE') return note(work, reading, made, deps)
-    await logEffect(work, call, seen.customerId)
+    await logEffect(work, call, person.customerId)
     return made
   })
-  return verdict instanceof ApiError ? verdict : undefined
+}
+
+async function foreseeReading(view: DeviceView, { call, config }: Unidentified, deps: DeviceDeps) {
+  const standing = await identifyBy(view, call, deps, () => lookAtDoor(view, call, deps))
+  if (standing instanceof ApiError) return standing
+  const { facts, ...rest } = standing
+  const reading = { call, config, ...rest }
+  return note(view, reading, await foresee(view, reading, facts), deps)
 }
 
 function note({ now }: DeviceView, { call, person }: Reading, verdict: Verdict, { log }: DeviceDeps): Verdict {
@@ -59,19 +72,14 @@ function factsOf({ db }: DeviceView, { call, person: { customerId } }: Reading) 
 }
 
 /** What would happen; the same checks as when it happens, without locks. */
-async function foresee(view: DeviceView, reading: Reading): Promise<Verdict> {
+async function foresee(view: DeviceView, reading: Reading, facts: ReaderFacts): Promise<Verdict> {
   const { config } = reading
-  const isDoor = config.purpose === 'ENTRANCE' || config.purpose === 'TOGGLE'
-  const [facts, refusal] = await Promise.all([
-    factsOf(view, reading),
-    isDoor ? refusalAtDoor(view, reading, rulesOf(config)) : undefined,
-  ])
-  if (!facts) throw tokenInvalid()
   if (isRepeated(facts.lastDoneAt, view.now, config.debounceSeconds)) return 'REPEATED'
   if (config.purpose === 'ZONE') return (await refusalOfZone(view, reading, facts)) ?? 'GRANTED'
   if (config.purpose === 'PARKING_IN') return (await refusalOfLot(view, reading)) ?? 'GRANTED'
-  const isOut = config.purpose === 'TOGGLE' && facts.isInside
-  return refusal && !isOut ? told(refusal) : 'GRANTED'
+  const isIn = config.purpose === 'ENTRANCE' || (config.purpose === 'TOGGLE' && !facts.isInside)
+  const refusal = isIn ? await refusalAtDoor(view, reading, rulesOf(config)) : undefined
+  return refusal ? told(refusal) : 'GRANTED'
 }
 
 /** Does it, under the lock of the device: a second reading of the same card finds what the first one did. */

@@ -1,4 +1,10 @@
-import { accessRefusal, type AccessRefusal, decideEntrance, type EntranceRules } from '../checkins/index.ts'
+import {
+  accessRefusal,
+  type AccessRefusal,
+  decideEntrance,
+  type EntranceRules,
+  type PlainFacts,
+} from '../checkins/index.ts'
 import type { Identity } from '../customers/index.ts'
 import { ApiError } from '../platform/errors.ts'
 import { type DeviceCall, type DeviceView, notIdentified } from './calls.ts'
@@ -10,6 +16,8 @@ export interface Reading {
   readonly call: DeviceCall
   readonly person: Identity
   readonly config: CardReaderConfig
+  /** What decides about this person, where it was read together with who it is. */
+  readonly plain?: PlainFacts
 }
 
 export type Verdict = Exclude<Outcome, 'REFUSED' | 'NOT_IDENTIFIED'> | ApiError
@@ -22,11 +30,11 @@ export function rulesOf({ enforceOpeningHours, enforceCapacity, admitBookings, a
 /** What the entrance checks say against this person here and now. */
 export async function refusalAtDoor(
   { db, now }: DeviceView,
-  { call, person: { customerId } }: Reading,
+  { call, person: { customerId }, plain }: Reading,
   rules: EntranceRules,
 ): Promise<AccessRefusal | undefined> {
   const studioId = call.caller.studio.id
-  const verdict = await decideEntrance(db, { customerId, studioId, now }, rules)
+  const verdict = await decideEntrance(db, { customerId, studioId, now }, rules, plain)
   return verdict.granted ? undefined : verdict.refusal
 }
 
