@@ -105,6 +105,7 @@ export async function bookClassSlot(
     lockReachableCustomer(tx, request.customerId, request.reach),
     findBookingContext(tx, inquiryOf(request), now),
     findTrialOf(work, request),
+    work.isFirst,
   ])
   const facts = factsOf({ context, customer }, request, now)
   drainFirst(facts)

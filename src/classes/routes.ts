@@ -95,11 +95,20 @@ function bookings({ read, write }: Operations) {
     const request = { studioId: view.caller.studio.id, reach: reachOf(view.caller), ...body }
     return { validationStatus: await checkClassBooking(view, request) }
   })
-  write(api.bookClassSlot, async (work, { body }) => {
-    const request = { studioId: work.caller.studio.id, reach: reachOf(work.caller), ...body }
-    const { status, ...made } = await bookClassSlot(work, request)
-    return { ...made, bookingStatus: status, classSlotStatus: 'PLANNED' as const, participantStatus: 'UNSET' as const }
-  })
+  write(
+    api.bookClassSlot,
+    async (work, { body }) => {
+      const request = { studioId: work.caller.studio.id, reach: reachOf(work.caller), ...body }
+      const { status, ...made } = await bookClassSlot(work, request)
+      return {
+        ...made,
+        bookingStatus: status,
+        classSlotStatus: 'PLANNED' as const,
+        participantStatus: 'UNSET' as const,
+      }
+    },
+    { overlaps: true },
+  )
   read(api.getClassBookingById, async ({ db, caller, now }, { params: { bookingId } }) => {
     const booking = await findShownBooking(db, caller.studio.id, bookingId)
     if (!booking) throw notFound('booking', bookingId)

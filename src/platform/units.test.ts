@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { eq, sql } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
 import { tags } from '../studios/tables.ts'
+import type { Caller } from './caller.ts'
 import { ApiError } from './errors.ts'
 import { auditLog, outboxEvents } from './tables.ts'
 import { StartOver, type UnitOfWork } from './work.ts'
@@ -133,4 +134,37 @@ test('a row of another tenant cannot be written either', async () => {
     ),
     (error: Error) => /row-level security/.test(String(error.cause)),
   )
+})
+
+const operator = (): Caller => ({
+  actor: { kind: 'CLI', id: null },
+  tenantId: app.berlin.tenantId,
+  traceId: '0'.repeat(31) + '1',
+})
+
+for (const outcome of ['succeeds', 'is refused'] as const) {
+  test(`a unit that overlaps and ${outcome} gives the earlier answer, and leaves nothing`, async () => {
+    const done: string[] = []
+    const answer = await app.platform.units.write<Caller, string>(
+      operator(),
+      async (work) => {
+        await insertTag(work, `overlapping ${outcome}`)
+        work.audit(noted)
+        work.afterCommit(async () => void done.push('followed up'))
+        done.push('worked')
+        if (outcome === 'is refused') throw new ApiError(403, 'errormessage.internal')
+        return 'made again'
+      },
+      { overlaps: true, replay: async () => 'made before' },
+    )
+    assert.equal(answer, 'made before')
+    assert.deepEqual(done, ['worked'])
+    assert.equal(await countTags(`overlapping ${outcome}`), 0)
+  })
+}
+
+test('a unit that does not overlap is not even begun when it has its answer', async () => {
+  const replay = async () => 'made before'
+  const begun = async () => assert.fail('the work was begun')
+  assert.equal(await app.platform.units.write(operator(), begun, { replay }), 'made before')
 })

@@ -14,8 +14,13 @@ const RETRIED = new Set(['40001', '40P01', '23P01'])
 
 /** What is done with a unit besides its own work, in the same transaction. */
 export interface UnitOptions<T> {
-  /** Runs first; a value other than `undefined` is the answer, and the work is not done again. */
+  /** A value other than `undefined` is the answer, and the work is not done again. */
   readonly replay?: (tx: Tx, now: Temporal.Instant) => Promise<T | undefined>
+  /**
+   * The work begins while `replay` is still looking, which saves a turn with the database: until `isFirst` has settled it
+   * may lock and read, and nothing else. What it has done for a call that has its answer already is rolled back.
+   */
+  readonly overlaps?: boolean
   /** Statements that travel with the commit. */
   readonly remember?: (tx: Tx, result: T, now: Temporal.Instant) => Promise<unknown>
   /** How long a statement of the unit waits for a lock; as the session says unless it is given. */
@@ -67,6 +72,7 @@ export class Units {
         await this.#followUp(unit, run)
         return result
       } catch (error) {
+        if (error instanceof AnsweredBefore) return error.answer as T
         if (error instanceof StartOver && attempt < ATTEMPTS) {
           await error.first(run)
           continue
@@ -85,30 +91,47 @@ export class Units {
   #attempt<C extends Caller, T>(
     unit: PendingUnit<C>,
     work: (unit: UnitOfWork<C>) => Promise<T>,
-    { replay, remember, lockTimeoutMs }: UnitOptions<T>,
+    { replay, remember, overlaps, lockTimeoutMs }: UnitOptions<T>,
   ): Promise<T> {
-    let isReplay = false
     return this.#database.transaction(
       unit.caller.tenantId,
       async (tx) => {
-        const earlier = await replay?.(tx, unit.now)
-        if (earlier !== undefined) {
-          isReplay = true
-          return earlier
+        const isFirst = refuseAnswered(replay?.(tx, unit.now))
+        if (!overlaps) await isFirst
+        try {
+          return await work(openUnit(unit, tx, isFirst))
+        } finally {
+          await isFirst
         }
-        return work(openUnit(unit, tx))
       },
-      (tx, result) =>
-        isReplay
-          ? []
-          : [
-              ...unit.last.map((send) => send(tx)),
-              ...flush(unit, tx),
-              ...(remember ? [remember(tx, result, unit.now)] : []),
-            ],
+      (tx, result) => [
+        ...unit.last.map((send) => send(tx)),
+        ...flush(unit, tx),
+        ...(remember ? [remember(tx, result, unit.now)] : []),
+      ],
       lockTimeoutMs,
     )
   }
+}
+
+/** The call has been answered before: its unit is rolled back and the earlier answer given again. */
+class AnsweredBefore extends Error {
+  readonly answer: unknown
+
+  constructor(answer: unknown) {
+    super('The call has been answered before.')
+    this.answer = answer
+  }
+}
+
+function refuseAnswered(earlier: Promise<unknown> | undefined): Promise<void> {
+  const isFirst = (async () => {
+    const answer = await earlier
+    if (answer !== undefined) throw new AnsweredBefore(answer)
+  })()
+  // Whoever awaits it hears of it; until then nobody has to.
+  isFirst.catch(() => undefined)
+  return isFirst
 }
 
 interface PendingUnit<C extends Caller> {
@@ -127,6 +150,7 @@ function newUnit<C extends Caller>(caller: C, now: Temporal.Instant): PendingUni
 function openUnit<C extends Caller>(
   { caller, now, events, entries, last, next }: PendingUnit<C>,
   tx: Tx,
+  isFirst: Promise<void>,
 ): UnitOfWork<C> {
   return {
     db: tx,
@@ -136,6 +160,7 @@ function openUnit<C extends Caller>(
     emit: (event) => void events.push(event),
     audit: (entry) => void entries.push(entry),
     writeLast: (send) => void last.push(send),
+    isFirst,
     afterCommit: (later) => void next.push(later),
   }
 }

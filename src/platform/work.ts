@@ -32,6 +32,11 @@ export interface UnitOfWork<C extends Caller = Caller> extends View<C> {
   audit(entry: AuditEntry): void
   /** Sends a prepared statement together with the commit: for a write whose outcome nothing in the unit waits for. */
   writeLast(send: (tx: Tx) => Promise<unknown>): void
+  /**
+   * Settles as soon as it is certain that nobody has done this under the same `Idempotency-Key`. Only a unit that begins
+   * before that (see `UnitOptions.overlaps`) has to await it, together with its locks and first reads.
+   */
+  readonly isFirst: Promise<void>
   /** Runs `next` after this unit has committed and before the caller is answered; the sweeper repeats it after a crash. */
   afterCommit(next: (run: RunUnit) => Promise<void>): void
 }

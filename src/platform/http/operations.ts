@@ -3,6 +3,7 @@ import type { PartnerCaller } from '../caller.ts'
 import { parseIdempotencyKey } from '../idempotency.ts'
 import { ApiError } from '../errors.ts'
 import type { Input, Operation, Output } from '../operation.ts'
+import type { UnitOptions } from '../units.ts'
 import type { ApiView, ApiWork } from '../work.ts'
 import type { Printer } from '../zoned-time.ts'
 import {
@@ -28,7 +29,11 @@ export interface Operations<C extends Callers = PartnerCaller> {
   /** Binds a read: it runs without a transaction and cannot write. */
   read<O extends Operation>(operation: O, handler: (view: ApiView<C>, input: Input<O>) => Promise<Output<O>>): void
   /** Binds a write: one transaction with its audit lines and events, repeatable with an `Idempotency-Key`. */
-  write<O extends Operation>(operation: O, handler: (work: ApiWork<C>, input: Input<O>) => Promise<Output<O>>): void
+  write<O extends Operation>(
+    operation: O,
+    handler: (work: ApiWork<C>, input: Input<O>) => Promise<Output<O>>,
+    manner?: Pick<UnitOptions<never>, 'overlaps'>,
+  ): void
   /** Binds an operation that has to look before it knows whether anything is to be written. */
   decide<O extends Operation>(operation: O, handler: Decide<C, O>): void
   /** Binds a write that comes with a file. */
@@ -64,7 +69,7 @@ export function bindOperations<C extends Callers>(app: FastifyInstance, deps: Bi
         return isUnchanged(request, etag) ? reply.code(304).send() : sendJson(reply, body)
       })
     },
-    write(operation, handler) {
+    write(operation, handler, manner) {
       bind(operation, async (request, reply) => {
         const input = readInput(operation, request)
         const key = parseIdempotencyKey(request.headers['idempotency-key'])
@@ -76,7 +81,7 @@ export function bindOperations<C extends Callers>(app: FastifyInstance, deps: Bi
             const output = await handler({ ...dress(unit, request, reply), setHeader }, input)
             return answerOf(operation, serialize(reply, output), headers)
           },
-          writing(operation, request, key),
+          { ...writing(operation, request, key), ...manner },
         )
         return sendAnswer(reply, answer)
       })
