@@ -38,6 +38,7 @@ async function openBooking(
     lockBooking(work.tx, bookingId),
   ])
   if (!appointment || !booking) throw notFound('booking', bookingId)
+  work.concern(booking.customerId)
   return { appointment, booking }
 }
 

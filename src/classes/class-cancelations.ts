@@ -26,6 +26,7 @@ export async function openClassBooking(work: UnitOfWork, { studioId, bookingId }
   if (!isHere || found.classSlotId === null) throw notFound('booking', bookingId)
   const [facts, booking] = await Promise.all([openSlot(work, found.classSlotId), lockBooking(work.tx, bookingId)])
   if (!facts || !booking) throw notFound('booking', bookingId)
+  work.concern(booking.customerId)
   return { facts, booking }
 }
 

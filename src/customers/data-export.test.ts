@@ -23,6 +23,8 @@ function unzip(zip: Buffer): Map<string, Buffer> {
 
 test('a person gets everything that is stored, sealed values in clear, as a ZIP behind a link of fifteen minutes', async () => {
   await using app = await openDemoApp()
+  const headers = { 'idempotency-key': 'of-this-partner' }
+  assert.equal((await app.post('/ext/v1/customers/1001/erasure-request', undefined, { headers })).status, 200)
   const { status, body } = await app.get('/ext/v1/customers/1001/data-export')
   assert.equal(status, 200)
   assert.equal(body.expiresAt, '2026-06-15T09:15:00.000+02:00[Europe/Berlin]')
@@ -33,6 +35,8 @@ test('a person gets everything that is stored, sealed values in clear, as a ZIP 
   const { customerId, data } = JSON.parse(String(entries.get('data.json')))
   assert.equal(customerId, 1001)
   assert.equal(data.customers[0].last_name, 'Bullock')
+  assert.equal(data.privacy_requests.length, 1)
+  assert.equal(data.idempotency_records, undefined, 'answers kept for one partner are copies')
   assert.ok(data.access_mediums.some((medium: { type: string; value?: string }) => medium.value === '12378'))
   assert.equal((await app.get('/ext/v1/customers/1006/data-export')).status, 404)
   await app.travelTo('2026-06-15T09:15:00+02:00')

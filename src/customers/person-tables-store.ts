@@ -13,12 +13,15 @@ export interface PersonTable {
 /** Things that many people share, and events, whose deliveries tell of partners: what hangs on them is not the person's. */
 const SHARED = new Set(['tenants', 'studios', 'files', 'customers', 'outbox_events'])
 
+/** Copies of what a partner was told, for as long as it may ask again; under keys that only this partner knows. */
+const COPIES = 'idempotency_records'
+
 /** Every column that names a person, and every reference to a table that has one. */
 export async function listPersonTables(tx: Tx): Promise<readonly PersonTable[]> {
   const { rows: naming } = await tx.execute<{ table: string; column: string }>(sql`
     select c.relname::text as "table", a.attname::text as "column" from pg_class c
     join pg_attribute a on a.attrelid = c.oid and not a.attisdropped
-    where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+    where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and c.relname <> ${COPIES}
       and (a.attname = 'customer_id' or exists (
         select from pg_constraint f where f.contype = 'f' and f.conrelid = c.oid and a.attnum = any(f.conkey)
           and f.confrelid = 'customers'::regclass and a.attname <> 'tenant_id' and c.relname <> 'customers'))

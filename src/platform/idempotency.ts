@@ -3,6 +3,7 @@ import { and, eq, gt, sql } from 'drizzle-orm'
 import { prepared, preparedWrite, type Queryable, type Tx } from './database.ts'
 import { ApiError, badRequest, conflict } from './errors.ts'
 import { idempotencyRecords } from './tables.ts'
+import type { Done } from './work.ts'
 
 const KEPT_HOURS = 24
 const KEY = /^[\x21-\x7e]{1,255}$/
@@ -15,13 +16,17 @@ export interface Answer {
   readonly isReplay?: boolean
 }
 
-/** One use of an `Idempotency-Key`: who, for which operation, and a hash of everything that was asked. */
+/**
+ * One use of an `Idempotency-Key`: who, for which operation, and a hash of everything that was asked. `customerId` is
+ * the person whom the path or the body names.
+ */
 export interface IdempotentRequest {
   readonly tenantId: number
   readonly callerId: number
   readonly operation: string
   readonly key: string
   readonly fingerprint: Buffer
+  readonly customerId?: number
 }
 
 /** The key as the client sent it; a malformed one is refused rather than ignored, since the client relies on it. */
@@ -111,6 +116,7 @@ const answerOfKey = {
   status: sql`excluded.status`,
   headers: sql`excluded.headers`,
   body: sql`excluded.body`,
+  customerId: sql`excluded.customer_id`,
   createdAt: sql`excluded.created_at`,
   expiresAt: sql`excluded.expires_at`,
 }
@@ -127,6 +133,7 @@ const recordUpsert = preparedWrite((tx) =>
       status: sql.placeholder('status'),
       headers: sql.placeholder('headers'),
       body: sql.placeholder('body'),
+      customerId: sql.placeholder('customerId'),
       createdAt: sql.placeholder('now'),
       expiresAt: sql.placeholder('expiresAt'),
     })
@@ -143,8 +150,11 @@ const recordUpsert = preparedWrite((tx) =>
     .prepare('idempotency_save_answer'),
 )
 
-/** Remembers a 2xx answer for a day, in the same commit as what it reports. An expired record of the key is replaced. */
-export async function saveAnswer(tx: Tx, request: IdempotentRequest, answer: Answer, now: Temporal.Instant) {
+/**
+ * Remembers a 2xx answer for a day, in the same commit as what it reports, and whom it is about: the customer whom the
+ * request names, else the one whom its unit names. An expired record of the key is replaced.
+ */
+export async function saveAnswer(tx: Tx, request: IdempotentRequest, answer: Answer, { now, customerId }: Done) {
   if (answer.status >= 300) throw new ApiError(500, 'errormessage.internal')
   const { status, headers, body } = answer
   await recordUpsert(tx).execute({
@@ -152,6 +162,7 @@ export async function saveAnswer(tx: Tx, request: IdempotentRequest, answer: Ans
     status,
     headers,
     body: body === undefined ? null : Buffer.from(body),
+    customerId: request.customerId ?? customerId ?? null,
     now,
     expiresAt: now.add({ hours: KEPT_HOURS }),
   })

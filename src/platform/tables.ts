@@ -40,7 +40,10 @@ export const outboxEvents = tenantTable(
   ],
 )
 
-/** Answers kept for repeated requests with the same `Idempotency-Key`. `caller` = activation, device or staff user. */
+/**
+ * Answers kept for repeated requests with the same `Idempotency-Key`. `caller` = activation, device or staff user;
+ * `customerId` = the person whom the answer is about, without a reference: erasing deletes by it.
+ */
 export const idempotencyRecords = keyedTable(
   'idempotency_records',
   {
@@ -51,12 +54,14 @@ export const idempotencyRecords = keyedTable(
     status: integer('status').notNull(),
     headers: jsonb('headers').$type<Readonly<Record<string, string>>>().notNull(),
     body: bytes('body'),
+    customerId: ref('customer_id'),
     createdAt: instant('created_at').notNull(),
     expiresAt: instant('expires_at').notNull(),
   },
   (t) => [
     primaryKey({ name: 'idempotency_records_pk', columns: [t.tenantId, t.caller, t.operation, t.idemKey] }),
     index('idempotency_records_expiry').on(t.tenantId, t.expiresAt),
+    index('idempotency_records_customer').on(t.tenantId, t.customerId).where(sql`${t.customerId} is not null`),
   ],
 )
 

@@ -168,3 +168,23 @@ test('a unit that does not overlap is not even begun when it has its answer', as
   const begun = async () => assert.fail('the work was begun')
   assert.equal(await app.platform.units.write(operator(), begun, { replay }), 'made before')
 })
+
+test('a unit is about whom it says, else whom its first event names, else the first customer that it audits', async () => {
+  const personOf = async (work: (unit: UnitOfWork) => void) => {
+    let person: number | undefined
+    await app.platform.units.write(operator(), async (unit) => work(unit), {
+      remember: async (_tx, _result, { customerId }) => void (person = customerId),
+    })
+    return person
+  }
+  const audit = (unit: UnitOfWork) => unit.audit({ action: 'customer.seen', entityKind: 'customer', entityId: 3 })
+  const emit = (unit: UnitOfWork) => {
+    unit.audit(noted)
+    unit.emit(event)
+    for (const customerId of [2, 4]) unit.emit({ ...event, customerId })
+  }
+  assert.equal(await personOf((unit) => (audit(unit), emit(unit), unit.concern(1))), 1)
+  assert.equal(await personOf((unit) => (audit(unit), emit(unit))), 2)
+  assert.equal(await personOf(audit), 3)
+  assert.equal(await personOf((unit) => unit.audit(noted)), undefined)
+})

@@ -5,7 +5,7 @@ import { type Database, sqlState, type Tx } from './database.ts'
 import { conflict } from './errors.ts'
 import type { DomainEvent } from './events.ts'
 import { insertRecords } from './unit-store.ts'
-import { type AuditEntry, type RunUnit, StartOver, type UnitOfWork, type View } from './work.ts'
+import { type AuditEntry, type Done, type RunUnit, StartOver, type UnitOfWork, type View } from './work.ts'
 
 const ATTEMPTS = 3
 const JITTER_MS = { least: 20, most: 100 }
@@ -22,7 +22,7 @@ export interface UnitOptions<T> {
    */
   readonly overlaps?: boolean
   /** Statements that travel with the commit. */
-  readonly remember?: (tx: Tx, result: T, now: Temporal.Instant) => Promise<unknown>
+  readonly remember?: (tx: Tx, result: T, done: Done) => Promise<unknown>
   /** How long a statement of the unit waits for a lock; as the session says unless it is given. */
   readonly lockTimeoutMs?: number
 }
@@ -107,7 +107,7 @@ export class Units {
       (tx, result) => [
         ...unit.last.map((send) => send(tx)),
         ...flush(unit, tx),
-        ...(remember ? [remember(tx, result, unit.now)] : []),
+        ...(remember ? [remember(tx, result, doneBy(unit))] : []),
       ],
       lockTimeoutMs,
     )
@@ -139,16 +139,17 @@ interface PendingUnit<C extends Caller> {
   readonly now: Temporal.Instant
   readonly events: DomainEvent[]
   readonly entries: AuditEntry[]
+  readonly concerned: number[]
   readonly last: ((tx: Tx) => Promise<unknown>)[]
   readonly next: ((run: RunUnit) => Promise<void>)[]
 }
 
 function newUnit<C extends Caller>(caller: C, now: Temporal.Instant): PendingUnit<C> {
-  return { caller, now, events: [], entries: [], last: [], next: [] }
+  return { caller, now, events: [], entries: [], concerned: [], last: [], next: [] }
 }
 
 function openUnit<C extends Caller>(
-  { caller, now, events, entries, last, next }: PendingUnit<C>,
+  { caller, now, events, entries, concerned, last, next }: PendingUnit<C>,
   tx: Tx,
   isFirst: Promise<void>,
 ): UnitOfWork<C> {
@@ -159,6 +160,7 @@ function openUnit<C extends Caller>(
     now,
     emit: (event) => void events.push(event),
     audit: (entry) => void entries.push(entry),
+    concern: (customerId) => void concerned.push(customerId),
     writeLast: (send) => void last.push(send),
     isFirst,
     afterCommit: (later) => void next.push(later),
@@ -171,6 +173,12 @@ function flush<C extends Caller>({ caller, now, events, entries }: PendingUnit<C
     throw new Error(`${events[0]?.type} was emitted without an audit entry.`)
   }
   return entries.length === 0 ? [] : [insertRecords(tx, { caller, now }, entries, events)]
+}
+
+function doneBy<C extends Caller>({ now, concerned, events, entries }: PendingUnit<C>): Done {
+  const told = events.find((event) => event.customerId !== undefined)?.customerId
+  const audited = entries.find((entry) => entry.entityKind === 'customer')?.entityId
+  return { now, customerId: concerned[0] ?? told ?? audited }
 }
 
 /** Two first uses of one idempotency key: the loser finds the winner's record on its second attempt. */

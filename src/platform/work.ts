@@ -30,6 +30,8 @@ export interface UnitOfWork<C extends Caller = Caller> extends View<C> {
   readonly tx: Tx
   emit(event: DomainEvent): void
   audit(entry: AuditEntry): void
+  /** Says whom the answer is about, where neither the request nor an event nor an audit line does. */
+  concern(customerId: number): void
   /** Sends a prepared statement together with the commit: for a write whose outcome nothing in the unit waits for. */
   writeLast(send: (tx: Tx) => Promise<unknown>): void
   /**
@@ -39,6 +41,16 @@ export interface UnitOfWork<C extends Caller = Caller> extends View<C> {
   readonly isFirst: Promise<void>
   /** Runs `next` after this unit has committed and before the caller is answered; the sweeper repeats it after a crash. */
   afterCommit(next: (run: RunUnit) => Promise<void>): void
+}
+
+/** What a unit knows of itself at its end. */
+export interface Done {
+  readonly now: Temporal.Instant
+  /**
+   * The one person whom it is about: who it said it concerns, else the first whom an event names, else the first whom an
+   * audit line has changed. Others may be affected, like who moves up from a waiting list: no answer tells of them.
+   */
+  readonly customerId: number | undefined
 }
 
 /** Runs one more unit of work for the same tenant, by its own transaction. */

@@ -38,13 +38,13 @@ export async function findAccessCode(
   db: Queryable,
   voucherId: number,
   personHashes: readonly Buffer[],
-): Promise<string | undefined> {
+): Promise<{ readonly customerId: number; readonly code: string } | undefined> {
   const [row] = await db
-    .select({ code: accessMediums.valueNorm })
+    .select({ customerId: redemptions.customerId, code: accessMediums.valueNorm })
     .from(redemptions)
     .innerJoin(accessMediums, eq(accessMediums.id, redemptions.accessMediumId))
     .where(and(eq(redemptions.voucherId, voucherId), inArray(redemptions.personHash, [...personHashes])))
-  return row?.code
+  return row
 }
 
 /** How many vouchers of a campaign a person has redeemed. */

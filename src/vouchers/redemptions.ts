@@ -62,7 +62,10 @@ export async function redeemVoucher(work: UnitOfWork, wish: Redemption, context:
   }
   const hashes = hashesOf(wish, secrets)
   const known = await findAccessCode(tx, voucher.voucherId, hashes)
-  if (known !== undefined) return known
+  if (known) {
+    work.concern(known.customerId)
+    return known.code
+  }
   const plan = planOffer(voucher, wish.onlineOfferId, today)
   if ('refusal' in plan) throw refuse(plan.refusal)
   const customerId = await chooseHolder(work, wish, { voucher, hashes, studio, today, context })

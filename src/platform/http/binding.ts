@@ -2,7 +2,14 @@ import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import type { DeviceCaller, PartnerCaller } from '../caller.ts'
 import type { FileStorage } from '../files/storage.ts'
-import { type Answer, findReplay, fingerprintOf, type IdempotentRequest, saveAnswer } from '../idempotency.ts'
+import {
+  type Answer,
+  findReplay,
+  fingerprintOf,
+  type IdempotentRequest,
+  parseIdempotencyKey,
+  saveAnswer,
+} from '../idempotency.ts'
 import type { Input, Operation } from '../operation.ts'
 import type { UnitOptions, Units } from '../units.ts'
 import type { PartsDeps } from '../uploads/multipart.ts'
@@ -37,12 +44,19 @@ export function routesFor<C extends Callers>(app: FastifyInstance, deps: Binding
     return caller as C
   }
   /** How the write of a request waits, and what an `Idempotency-Key` adds to it. */
-  const writing = (operation: Operation, request: FastifyRequest, key: string | undefined): UnitOptions<Answer> => ({
+  const writing = (used: IdempotentRequest | undefined): UnitOptions<Answer> => ({
     ...(lockTimeoutMs === undefined ? {} : { lockTimeoutMs }),
-    ...(key === undefined ? {} : idempotent(useOf(operation, request, key, bodyOf(request).raw))),
+    ...(used === undefined ? {} : idempotent(used)),
   })
-  /** One use of a key; `content` is what the request held besides its address. */
-  const useOf = ({ operationId }: Operation, request: FastifyRequest, key: string, content: Buffer) => {
+  /** The use of a key, if the request has one; `content` is what it holds besides its address. */
+  const useOf = (
+    { operationId }: Operation,
+    request: FastifyRequest,
+    input: Input<Operation>,
+    content = bodyOf(request).raw,
+  ): IdempotentRequest | undefined => {
+    const key = parseIdempotencyKey(request.headers['idempotency-key'])
+    if (key === undefined) return undefined
     const caller = callerOf(request)
     return {
       tenantId: caller.tenantId,
@@ -50,6 +64,7 @@ export function routesFor<C extends Callers>(app: FastifyInstance, deps: Binding
       operation: operationId,
       key,
       fingerprint: fingerprintOf(request.method, request.url, content),
+      ...customerOf(input),
     }
   }
   const bind = (operation: Operation, respond: Responder) => {
@@ -109,10 +124,18 @@ export function dress<V extends { readonly caller: Callers }>(view: V, request: 
   return { ...view, print: printer(form), setHeader: (name: string, value: string) => void reply.header(name, value) }
 }
 
-export function idempotent(used: IdempotentRequest) {
+/** The customer whom the path names, else the body. Only declared fields are left in an input. */
+function customerOf({ params, body }: Input<Operation>): { readonly customerId?: number } {
+  const { customerId } = { ...(body as Naming | undefined), ...(params as Naming) }
+  return customerId === undefined ? {} : { customerId }
+}
+
+type Naming = { readonly customerId?: number }
+
+function idempotent(used: IdempotentRequest) {
   return {
     replay: (...[tx, now]: Parameters<UnitReplay>) => findReplay(tx, used, now),
-    remember: (...[tx, answer, now]: Parameters<UnitRemember>) => saveAnswer(tx, used, answer, now),
+    remember: (...[tx, answer, done]: Parameters<UnitRemember>) => saveAnswer(tx, used, answer, done),
   }
 }
 

@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify'
 import type { PartnerCaller } from '../caller.ts'
-import { parseIdempotencyKey } from '../idempotency.ts'
 import { ApiError } from '../errors.ts'
 import type { Input, Operation, Output } from '../operation.ts'
 import type { UnitOptions } from '../units.ts'
@@ -49,7 +48,7 @@ export interface RunContext<C extends Callers> {
 export function bindOperations<C extends Callers>(app: FastifyInstance, deps: BindingDeps<C>): Operations<C> {
   const { units } = deps
   const routes = routesFor(app, deps)
-  const { bind, callerOf, writing } = routes
+  const { bind, callerOf, useOf, writing } = routes
   return {
     run(operation, handler) {
       bind(operation, async (request, reply) => {
@@ -72,7 +71,7 @@ export function bindOperations<C extends Callers>(app: FastifyInstance, deps: Bi
     write(operation, handler, manner) {
       bind(operation, async (request, reply) => {
         const input = readInput(operation, request)
-        const key = parseIdempotencyKey(request.headers['idempotency-key'])
+        const used = useOf(operation, request, input)
         const answer = await units.write(
           callerOf(request),
           async (unit) => {
@@ -81,7 +80,7 @@ export function bindOperations<C extends Callers>(app: FastifyInstance, deps: Bi
             const output = await handler({ ...dress(unit, request, reply), setHeader }, input)
             return answerOf(operation, serialize(reply, output), headers)
           },
-          { ...writing(operation, request, key), ...manner },
+          { ...writing(used), ...manner },
         )
         return sendAnswer(reply, answer)
       })
@@ -89,9 +88,9 @@ export function bindOperations<C extends Callers>(app: FastifyInstance, deps: Bi
     decide(operation, handler) {
       bind(operation, async (request, reply) => {
         const input = readInput(operation, request)
-        const key = parseIdempotencyKey(request.headers['idempotency-key'])
-        const steps = { caller: callerOf(request), units, options: writing(operation, request, key) }
-        const decision = await runSteps(steps, key !== undefined, async (open) => {
+        const used = useOf(operation, request, input)
+        const steps = { caller: callerOf(request), units, options: writing(used) }
+        const decision = await runSteps(steps, used !== undefined, async (open) => {
           const made: Decision<typeof operation> = await handler(open, input)
           return made instanceof ApiError ? made : answerOf(operation, serialize(reply, made))
         })

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ApiError } from '../errors.ts'
-import { type Answer, findAnswer, parseIdempotencyKey } from '../idempotency.ts'
+import { type Answer, findAnswer } from '../idempotency.ts'
 import type { FilePart, Input, Operation, Output } from '../operation.ts'
 import { type ReadParts, readParts, refusalOfParts } from '../uploads/multipart.ts'
 import { type PendingFile, withPending } from '../uploads/pending-file.ts'
@@ -11,7 +11,6 @@ import {
   type BindingDeps,
   type Callers,
   dress,
-  idempotent,
   readInput,
   type Responder,
   type routesFor,
@@ -41,9 +40,8 @@ export function respondToUpload<C extends Callers, O extends Operation>(
   const part = partOf(operation)
   const answer = async (request: FastifyRequest, reply: FastifyReply, parts: ReadParts): Promise<Answer> => {
     const input = readUpload(operation, request, parts, part)
-    const key = parseIdempotencyKey(request.headers['idempotency-key'])
+    const used = useOf(operation, request, input, parts.hash)
     const caller = callerOf(request)
-    const used = key === undefined ? undefined : useOf(operation, request, key, parts.hash)
     const earlier = used && (await units.read(caller, ({ db, now }) => findAnswer(db, used, now)))
     if (earlier) return earlier
     await units.read(caller, (view) => upload.look(view, input))
@@ -53,8 +51,7 @@ export function respondToUpload<C extends Callers, O extends Operation>(
       const output = await upload.write(dress(unit, request, reply), input, file)
       return answerOf(operation, serialize(reply, output))
     }
-    const options = { ...writing(operation, request, undefined), ...(used ? idempotent(used) : {}) }
-    return withPending(uploads.storage, file, () => units.write<C, Answer>(caller, write, options))
+    return withPending(uploads.storage, file, () => units.write<C, Answer>(caller, write, writing(used)))
   }
   const readAndAnswer = async (request: FastifyRequest, reply: FastifyReply) => {
     const parts = await readParts(request, part, uploads)

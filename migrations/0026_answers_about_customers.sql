@@ -1,0 +1,2 @@
+ALTER TABLE "idempotency_records" ADD COLUMN "customer_id" bigint;--> statement-breakpoint
+CREATE INDEX "idempotency_records_customer" ON "idempotency_records" USING btree ("tenant_id","customer_id") WHERE "idempotency_records"."customer_id" is not null;
