@@ -23,15 +23,11 @@ export async function findPersonToErase(db: Queryable, customerId: number) {
       studioId: customers.studioId,
       zone: studios.timeZone,
       membershipUntil: customers.membershipUntil,
-      names: sql<(string | null)[]>`array[${customers.lastName}, ${customers.secondLastName}, ${customers.email},
-        ${customers.phonePrivate}, ${customers.phonePrivateMobile}, ${customers.phoneBusiness}, ${customers.phoneBusinessMobile}]`,
     })
     .from(customers)
     .innerJoin(studios, and(eq(studios.tenantId, customers.tenantId), eq(studios.id, customers.studioId)))
     .where(and(eq(customers.id, customerId), isNull(customers.erasedAt), eq(customers.system, false)))
-  if (!row) return undefined
-  const { names, ...person } = row
-  return { ...person, texts: names.filter((text) => text !== null && text !== '') as readonly string[] }
+  return row
 }
 
 export type PersonToErase = NonNullable<Awaited<ReturnType<typeof findPersonToErase>>>

@@ -1,7 +1,7 @@
 import type { Queryable } from '../platform/database.ts'
 import { ApiError, notFound } from '../platform/errors.ts'
 import { expireFilesOfOwner } from '../platform/files/store.ts'
-import { deleteAnswersWith } from '../platform/idempotency.ts'
+import { deleteAnswersAbout } from '../platform/idempotency.ts'
 import { StartOver, type UnitOfWork, type View } from '../platform/work.ts'
 import { dateIn } from '../platform/zoned-time.ts'
 import { anonymiseCustomer, deleteCustomerIfAlone, findPersonToErase, type PersonToErase } from './erasure-store.ts'
@@ -39,7 +39,7 @@ export async function eraseCustomer(work: UnitOfWork, customerId: number): Promi
   await endFirst(work, customerId)
   for (const part of parts()) await part.erase?.(work, person)
   await expireFilesOfOwner(tx, { kinds: [...personFileKinds, 'export'], id: customerId }, now)
-  await deleteAnswersWith(tx, found.texts)
+  await deleteAnswersAbout(tx, customerId)
   await anonymiseCustomer(tx, customerId, now)
   await finishErasureRequests(tx, customerId, now)
   const outcome = person.isProspect && (await deleteCustomerIfAlone(tx, customerId)) ? 'DELETED' : 'ANONYMISED'

@@ -168,12 +168,7 @@ export async function saveAnswer(tx: Tx, request: IdempotentRequest, answer: Ans
   })
 }
 
-/** Forgets answers that name one of the texts as a value: their request may then be carried out once more. */
-export async function deleteAnswersWith(tx: Tx, texts: readonly string[]) {
-  const values = texts.map((text) => JSON.stringify(text))
-  if (values.length === 0) return
-  await tx.delete(idempotencyRecords).where(
-    sql`exists (select from unnest(${sql.param(values)}::text[]) as named(value)
-        where strpos(convert_from(${idempotencyRecords.body}, 'UTF8'), named.value) > 0)`,
-  )
+/** Forgets the answers that are about a customer: their requests may then be carried out once more. */
+export async function deleteAnswersAbout(tx: Tx, customerId: number) {
+  await tx.delete(idempotencyRecords).where(eq(idempotencyRecords.customerId, customerId))
 }
