@@ -14,7 +14,7 @@ import {
 import { bookingCreated } from './events.ts'
 import { bookingHooks } from './hooks.ts'
 import type { BookingPlan } from './place-rules.ts'
-import { placeBooking } from './placing-store.ts'
+import { placeBooking, placingPart } from './placing-store.ts'
 import { refuseBooking } from './refusal.ts'
 import { type SlotFacts, slotFactsOf } from './slot-facts.ts'
 import { findBookingContext, lockSlot } from './slot-store.ts'
@@ -136,7 +136,7 @@ async function storeBooking(work: UnitOfWork, place: NewPlace): Promise<MadeBook
     await placeBooking(work.tx, placed, work.now)
     await chargePlace(work, booking, plan.use, facts.rule)
   } else {
-    work.writeLast((tx) => placeBooking(tx, placed, work.now))
+    work.writeLast(placingPart(placed, work.now))
   }
   const broken = manner.broken.length > 0 ? { broken: [null, manner.broken] as const } : {}
   auditBooking(work, booking, 'created', { status: [null, plan.status], classSlotId: [null, row.id], ...broken })

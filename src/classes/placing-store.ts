@@ -1,6 +1,7 @@
 import { usageInsertPart } from '../memberships/index.ts'
 import { formatInstantRange } from '../platform/columns.ts'
-import { type NamedStatement, runNamed, type Tx } from '../platform/database.ts'
+import type { Tx } from '../platform/database.ts'
+import { runParts, type WritePart } from '../platform/write-parts.ts'
 import type { NewBooking } from './booking-store.ts'
 
 /** A booking with the place in its slot that it takes, and the use of a contingent that it costs. */
@@ -15,14 +16,9 @@ export interface PlacedBooking {
   readonly force: boolean
 }
 
-/**
- * Seat or place in the queue, booking and use in one statement: every booking pays for it. It travels with the commit,
- * so that nobody looks at its result: without a place in the slot it divides by zero, and the whole unit fails.
- */
-const placing: NamedStatement = {
-  name: 'classes_place_booking',
-  text: `
-    with place as (
+/** Seat or place in the queue, booking and use. */
+const queries = `
+    place as (
       update class_slots set
         booked_count = booked_count + (not $16::boolean)::int,
         waiting_count = waiting_count + $16::boolean::int,
@@ -44,13 +40,16 @@ const placing: NamedStatement = {
       serviceDate: '$17',
       periodStart: '$18',
       now: '$13',
-    })})
-    select 1 / count(*) from booked`,
-}
+    })})`
 
 /** Takes a place in a planned slot, or fails. Slot and customer are locked, and the place was free under the lock. */
-export function placeBooking(tx: Tx, { booking, use, force }: PlacedBooking, now: Temporal.Instant): Promise<unknown> {
-  return runNamed(tx, placing, [
+export function placeBooking(tx: Tx, placed: PlacedBooking, now: Temporal.Instant): Promise<unknown> {
+  return runParts(tx, [placingPart(placed, now)])
+}
+
+/** The same together with the commit, where nobody looks at its result: without a place the whole unit fails. */
+export function placingPart({ booking, use, force }: PlacedBooking, now: Temporal.Instant): WritePart {
+  const values = [
     booking.classSlotId,
     booking.id,
     booking.studioId,
@@ -69,5 +68,6 @@ export function placeBooking(tx: Tx, { booking, use, force }: PlacedBooking, now
     booking.status === 'WAITING_LIST',
     use?.serviceDate.toString() ?? null,
     use?.periodStart.toString() ?? null,
-  ])
+  ]
+  return { name: 'placing', queries, values, check: '1 / (select count(*) from booked)' }
 }

@@ -94,6 +94,7 @@ export async function useDevice(
   const using = { call, customerId: person.customerId }
   // Looking at the price takes the lock of the account too, and gives it back with everything else.
   return steps.write(async (work) => {
+    work.concern(using.customerId)
     const [locked] = await lockCustomers(work.tx, [using.customerId])
     const made = locked === undefined ? notIdentified() : await use(work, using, { seconds, deps })
     if (made instanceof ApiError) note(work, using, made, deps)

@@ -54,6 +54,7 @@ export async function withPurchase<T>(
   if (person instanceof ApiError) return person
   return steps.write(async (work) => {
     const { customerId } = person
+    work.concern(customerId)
     const config = caller.device.config as VendingConfig
     const rows = await lockPurchases(work, customerId, transactionId)
     const made = rows ? await step(work, { call, customerId, transactionId, config, ...rows }) : notIdentified()

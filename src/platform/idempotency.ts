@@ -4,6 +4,7 @@ import { prepared, preparedWrite, type Queryable, type Tx } from './database.ts'
 import { ApiError, badRequest, conflict } from './errors.ts'
 import { idempotencyRecords } from './tables.ts'
 import type { Done } from './work.ts'
+import type { WritePart } from './write-parts.ts'
 
 const KEPT_HOURS = 24
 const KEY = /^[\x21-\x7e]{1,255}$/
@@ -111,61 +112,37 @@ async function tryLock(tx: Tx, { tenantId, callerId, operation, key }: Idempoten
   return row?.isFree === true
 }
 
-const answerOfKey = {
-  fingerprint: sql`excluded.fingerprint`,
-  status: sql`excluded.status`,
-  headers: sql`excluded.headers`,
-  body: sql`excluded.body`,
-  customerId: sql`excluded.customer_id`,
-  createdAt: sql`excluded.created_at`,
-  expiresAt: sql`excluded.expires_at`,
-}
-
-const recordUpsert = preparedWrite((tx) =>
-  tx
-    .insert(idempotencyRecords)
-    .values({
-      tenantId: sql.placeholder('tenantId'),
-      caller: sql.placeholder('callerId'),
-      operation: sql.placeholder('operation'),
-      idemKey: sql.placeholder('key'),
-      fingerprint: sql.placeholder('fingerprint'),
-      status: sql.placeholder('status'),
-      headers: sql.placeholder('headers'),
-      body: sql.placeholder('body'),
-      customerId: sql.placeholder('customerId'),
-      createdAt: sql.placeholder('now'),
-      expiresAt: sql.placeholder('expiresAt'),
-    })
-    .onConflictDoUpdate({
-      target: [
-        idempotencyRecords.tenantId,
-        idempotencyRecords.caller,
-        idempotencyRecords.operation,
-        idempotencyRecords.idemKey,
-      ],
-      set: answerOfKey,
-      setWhere: sql`${idempotencyRecords.expiresAt} <= excluded.created_at`,
-    })
-    .prepare('idempotency_save_answer'),
-)
+const answerQueries = `
+    answer as (
+      insert into idempotency_records as known (tenant_id, caller, operation, idem_key, fingerprint, status, headers, body,
+        customer_id, created_at, expires_at)
+      values ($1::bigint, $2::bigint, $3, $4, $5::bytea, $6::int, $7::jsonb, $8::bytea, $9::bigint, $10::timestamptz, $11::timestamptz)
+      on conflict (tenant_id, caller, operation, idem_key) do update set fingerprint = excluded.fingerprint,
+        status = excluded.status, headers = excluded.headers, body = excluded.body, customer_id = excluded.customer_id,
+        created_at = excluded.created_at, expires_at = excluded.expires_at
+      where known.expires_at <= excluded.created_at)`
 
 /**
  * Remembers a 2xx answer for a day, in the same commit as what it reports, and whom it is about: the customer whom the
  * request names, else the one whom its unit names. An expired record of the key is replaced.
  */
-export async function saveAnswer(tx: Tx, request: IdempotentRequest, answer: Answer, { now, customerId }: Done) {
+export function answerPart(request: IdempotentRequest, answer: Answer, { now, customerId }: Done): WritePart {
   if (answer.status >= 300) throw new ApiError(500, 'errormessage.internal')
   const { status, headers, body } = answer
-  await recordUpsert(tx).execute({
-    ...request,
+  const values = [
+    request.tenantId,
+    request.callerId,
+    request.operation,
+    request.key,
+    request.fingerprint,
     status,
-    headers,
-    body: body === undefined ? null : Buffer.from(body),
-    customerId: request.customerId ?? customerId ?? null,
-    now,
-    expiresAt: now.add({ hours: KEPT_HOURS }),
-  })
+    JSON.stringify(headers),
+    body === undefined ? null : Buffer.from(body),
+    request.customerId ?? customerId ?? null,
+    now.toString(),
+    now.add({ hours: KEPT_HOURS }).toString(),
+  ]
+  return { name: 'answer', queries: answerQueries, values }
 }
 
 /** Forgets the answers that are about a customer: their requests may then be carried out once more. */

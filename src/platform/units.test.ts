@@ -173,7 +173,10 @@ test('a unit is about whom it says, else whom its first event names, else the fi
   const personOf = async (work: (unit: UnitOfWork) => void) => {
     let person: number | undefined
     await app.platform.units.write(operator(), async (unit) => work(unit), {
-      remember: async (_tx, _result, { customerId }) => void (person = customerId),
+      remember: (_result, { customerId }) => {
+        person = customerId
+        return undefined
+      },
     })
     return person
   }

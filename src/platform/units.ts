@@ -4,8 +4,9 @@ import type { Clock } from './tenant-clock.ts'
 import { type Database, sqlState, type Tx } from './database.ts'
 import { conflict } from './errors.ts'
 import type { DomainEvent } from './events.ts'
-import { insertRecords } from './unit-store.ts'
+import { recordsPart } from './unit-store.ts'
 import { type AuditEntry, type Done, type RunUnit, StartOver, type UnitOfWork, type View } from './work.ts'
+import { runParts, type WritePart } from './write-parts.ts'
 
 const ATTEMPTS = 3
 const JITTER_MS = { least: 20, most: 100 }
@@ -21,8 +22,8 @@ export interface UnitOptions<T> {
    * may lock and read, and nothing else. What it has done for a call that has its answer already is rolled back.
    */
   readonly overlaps?: boolean
-  /** Statements that travel with the commit. */
-  readonly remember?: (tx: Tx, result: T, done: Done) => Promise<unknown>
+  /** What is written besides, together with the commit. */
+  readonly remember?: (result: T, done: Done) => WritePart | undefined
   /** How long a statement of the unit waits for a lock; as the session says unless it is given. */
   readonly lockTimeoutMs?: number
 }
@@ -104,11 +105,11 @@ export class Units {
           await isFirst
         }
       },
-      (tx, result) => [
-        ...unit.last.map((send) => send(tx)),
-        ...flush(unit, tx),
-        ...(remember ? [remember(tx, result, doneBy(unit))] : []),
-      ],
+      (tx, result) => {
+        const parts = [...unit.last, recordsOf(unit), remember?.(result, doneBy(unit))]
+        const last = parts.filter((part) => part !== undefined)
+        return last.length === 0 ? [] : [runParts(tx, last)]
+      },
       lockTimeoutMs,
     )
   }
@@ -140,7 +141,7 @@ interface PendingUnit<C extends Caller> {
   readonly events: DomainEvent[]
   readonly entries: AuditEntry[]
   readonly concerned: number[]
-  readonly last: ((tx: Tx) => Promise<unknown>)[]
+  readonly last: WritePart[]
   readonly next: ((run: RunUnit) => Promise<void>)[]
 }
 
@@ -161,18 +162,18 @@ function openUnit<C extends Caller>(
     emit: (event) => void events.push(event),
     audit: (entry) => void entries.push(entry),
     concern: (customerId) => void concerned.push(customerId),
-    writeLast: (send) => void last.push(send),
+    writeLast: (part) => void last.push(part),
     isFirst,
     afterCommit: (later) => void next.push(later),
   }
 }
 
 /** A change that partners hear of but that no audit line explains would be a hole in the record. */
-function flush<C extends Caller>({ caller, now, events, entries }: PendingUnit<C>, tx: Tx): Promise<unknown>[] {
+function recordsOf<C extends Caller>({ caller, now, events, entries }: PendingUnit<C>): WritePart | undefined {
   if (events.length > 0 && entries.length === 0) {
     throw new Error(`${events[0]?.type} was emitted without an audit entry.`)
   }
-  return entries.length === 0 ? [] : [insertRecords(tx, { caller, now }, entries, events)]
+  return entries.length === 0 ? undefined : recordsPart({ caller, now }, entries, events)
 }
 
 function doneBy<C extends Caller>({ now, concerned, events, entries }: PendingUnit<C>): Done {

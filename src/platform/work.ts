@@ -1,6 +1,7 @@
 import type { ApiCaller, Caller, PartnerCaller } from './caller.ts'
 import type { Queryable, Tx } from './database.ts'
 import type { DomainEvent } from './events.ts'
+import type { WritePart } from './write-parts.ts'
 import type { Printer } from './zoned-time.ts'
 
 /** One line of the audit log: what was done to which entity, with the fields that changed. */
@@ -32,8 +33,8 @@ export interface UnitOfWork<C extends Caller = Caller> extends View<C> {
   audit(entry: AuditEntry): void
   /** Says whom the answer is about, where neither the request nor an event nor an audit line does. */
   concern(customerId: number): void
-  /** Sends a prepared statement together with the commit: for a write whose outcome nothing in the unit waits for. */
-  writeLast(send: (tx: Tx) => Promise<unknown>): void
+  /** Writes together with the commit: for rows whose outcome nothing in the unit waits for. */
+  writeLast(part: WritePart): void
   /**
    * Settles as soon as it is certain that nobody has done this under the same `Idempotency-Key`. Only a unit that begins
    * before that (see `UnitOptions.overlaps`) has to await it, together with its locks and first reads.

@@ -4,11 +4,11 @@ import type { DeviceCaller, PartnerCaller } from '../caller.ts'
 import type { FileStorage } from '../files/storage.ts'
 import {
   type Answer,
+  answerPart,
   findReplay,
   fingerprintOf,
   type IdempotentRequest,
   parseIdempotencyKey,
-  saveAnswer,
 } from '../idempotency.ts'
 import type { Input, Operation } from '../operation.ts'
 import type { UnitOptions, Units } from '../units.ts'
@@ -135,7 +135,7 @@ type Naming = { readonly customerId?: number }
 function idempotent(used: IdempotentRequest) {
   return {
     replay: (...[tx, now]: Parameters<UnitReplay>) => findReplay(tx, used, now),
-    remember: (...[tx, answer, done]: Parameters<UnitRemember>) => saveAnswer(tx, used, answer, done),
+    remember: (...[answer, done]: Parameters<UnitRemember>) => answerPart(used, answer, done),
   }
 }
 

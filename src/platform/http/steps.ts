@@ -53,7 +53,7 @@ export function runSteps<C extends ApiCaller>(
       ...wait,
       ...(replay ? { replay } : {}),
       // Only what was done is remembered: a refused call may be repeated once its reason is gone.
-      remember: async (tx, made, done) => (made instanceof ApiError ? undefined : remember?.(tx, made, done)),
+      remember: (made, done) => (made instanceof ApiError ? undefined : remember?.(made, done)),
     },
   )
 }
