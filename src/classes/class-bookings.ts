@@ -7,7 +7,7 @@ import type { BreakableRule } from './check-rules.ts'
 import {
   type BookingCustomer,
   findReachableCustomer,
-  lockReachableCustomer,
+  lockSlotAndCustomer,
   readCustomerFacts,
   type Reach,
 } from './customer-facts-store.ts'
@@ -17,7 +17,7 @@ import type { BookingPlan } from './place-rules.ts'
 import { placeBooking, placingPart } from './placing-store.ts'
 import { refuseBooking } from './refusal.ts'
 import { type SlotFacts, slotFactsOf } from './slot-facts.ts'
-import { findBookingContext, lockSlot } from './slot-store.ts'
+import { findBookingContext } from './slot-store.ts'
 import { drainFirst, settleInTheWay } from './upkeep.ts'
 
 /** A wish for a place. The slot must belong to the studio, if one is named; the customer must be within reach. */
@@ -100,9 +100,8 @@ export async function bookClassSlot(
 ): Promise<MadeBooking> {
   const { tx, now } = work
   // In this order on the wire: what is read after the locks is what the winner before us committed.
-  const [, customer, context, trial] = await Promise.all([
-    lockSlot(tx, request.classSlotId),
-    lockReachableCustomer(tx, request.customerId, request.reach),
+  const [customer, context, trial] = await Promise.all([
+    lockSlotAndCustomer(tx, request.classSlotId, request.customerId, request.reach),
     findBookingContext(tx, inquiryOf(request), now),
     findTrialOf(work, request),
     work.isFirst,

@@ -45,13 +45,10 @@ export async function findReachableCustomer(db: Queryable, customerId: number, r
 
 export type BookingCustomer = NonNullable<Awaited<ReturnType<typeof findReachableCustomer>>>
 
+const lockedColumns = { ...columns, nextBookingId: sql<number>`nextval('palestra_id')` }
+
 const customerLock = preparedWrite((tx) =>
-  tx
-    .select({ ...columns, nextBookingId: sql<number>`nextval('palestra_id')` })
-    .from(customers)
-    .where(isReachable)
-    .for('no key update')
-    .prepare('classes_lock_customer'),
+  tx.select(lockedColumns).from(customers).where(isReachable).for('no key update').prepare('classes_lock_customer'),
 )
 
 /**
@@ -60,6 +57,25 @@ const customerLock = preparedWrite((tx) =>
  */
 export async function lockReachableCustomer(tx: Tx, customerId: number, reach: Reach) {
   const [row] = await customerLock(tx).execute({ customerId, ...reach })
+  return row
+}
+
+/** True once the slot is locked, which it is before a row of a customer gets through to its own lock. */
+const isSlotLocked = sql`(select count(*) from (
+  select from class_slots s where s.id = ${sql.placeholder('classSlotId')}::bigint for no key update) locked) >= 0`
+
+const bookingLock = preparedWrite((tx) =>
+  tx
+    .select(lockedColumns)
+    .from(customers)
+    .where(and(isReachable, isSlotLocked))
+    .for('no key update')
+    .prepare('classes_lock_slot_and_customer'),
+)
+
+/** Locks a slot, then the customer as {@link lockReachableCustomer} does, in one statement: every booking pays for it. */
+export async function lockSlotAndCustomer(tx: Tx, classSlotId: number, customerId: number, reach: Reach) {
+  const [row] = await bookingLock(tx).execute({ classSlotId, customerId, ...reach })
   return row
 }
 
