@@ -85,7 +85,7 @@ function growth(small: readonly BenchRow[], large: readonly BenchRow[]): BenchRo
 
 async function onFreshDatabase<T>(work: (url: string) => Promise<T>): Promise<T> {
   const dataDir = await mkdtemp(join(tmpdir(), 'palestra-bench-'))
-  const server = await startBundledPostgres({ dataDir, settings: { shared_buffers: '1GB', max_wal_size: '4GB' } })
+  const server = await startBundledPostgres({ dataDir, settings: { shared_buffers: '6GB', max_wal_size: '4GB' } })
   try {
     await migrate(server.url)
     return await work(server.url)

@@ -8,7 +8,8 @@ import type { AccessLog } from './access-log.ts'
 import type { LookupMisses } from './lookup-misses.ts'
 import { type Lookup, type LookupQuery, type LookupRefusal, planLookup } from './lookup-rules.ts'
 import type { CustomerRow } from './customer-row.ts'
-import { findCustomer, findCustomerBy, listCustomersById, type Sight } from './representation-store.ts'
+import { findCustomerBy, listCustomersById, type Sight } from './representation-store.ts'
+import { findGathered } from './gathered-reads.ts'
 import { planSearch, type SearchCriteria } from './search-rules.ts'
 import { listCustomerIds, searchCustomerIds } from './search-store.ts'
 import { localSight } from './visibility.ts'
@@ -34,7 +35,7 @@ export async function getCustomer(
   { sight, operation }: Reading,
   { accessLog }: ReadDeps,
 ): Promise<CustomerRow> {
-  const row = await findCustomer(view.db, sight, customerId)
+  const row = await findGathered(view, sight, customerId)
   if (!row) throw notFound('customer', customerId)
   accessLog.note(view.caller, operation, { customerId, at: view.now })
   return row
