@@ -98,7 +98,7 @@ test('each form of the table is printed as its example shows', () => {
   assert.equal(rfc3339.local(closing, berlin), '2026-12-24T00:00:00+01:00')
 })
 
-test('printed moments equal those of Temporal in every zone and year', () => {
+test('printed moments and dates equal those of Temporal in every zone and year', () => {
   const moments = fc.integer({
     min: at('1900-01-01T00:00Z').epochMilliseconds,
     max: at('2199-12-31T23:59:59.999Z').epochMilliseconds,
@@ -107,18 +107,20 @@ test('printed moments equal those of Temporal in every zone and year', () => {
     fc.property(moments, fc.constantFrom(...zones), (ms, zone) => {
       const instant = Temporal.Instant.fromEpochMilliseconds(ms)
       assert.equal(contract.dateTime(instant, zone), byTemporal(instant, zone))
+      assert.ok(dateIn(instant, zone).equals(instant.toZonedDateTimeISO(zone).toPlainDate()))
     }),
     { numRuns: 500 },
   )
 })
 
-test('printed moments equal those of Temporal around each change of the offset', () => {
+test('printed moments and dates equal those of Temporal around each change of the offset', () => {
   for (const zone of zones) {
     for (const start of ['2026-01-01T00:00Z', '2026-07-01T00:00Z']) {
       const change = at(start).toZonedDateTimeISO(zone).getTimeZoneTransition('next')?.toInstant() ?? at(start)
       for (const shift of [-3_600_000, -1, 0, 1, 3_600_000]) {
         const instant = change.add({ milliseconds: shift })
         assert.equal(contract.dateTime(instant, zone), byTemporal(instant, zone))
+        assert.ok(dateIn(instant, zone).equals(instant.toZonedDateTimeISO(zone).toPlainDate()))
       }
     }
   }

@@ -118,9 +118,11 @@ export function startOfDay(date: Temporal.PlainDate, zone: string): Temporal.Ins
   return date.toZonedDateTime(zone).toInstant()
 }
 
-/** The local date of a moment. */
+/** The local date of a moment. Every request asks for today somewhere, so it is spared the look into the zone. */
 export function dateIn(at: Temporal.Instant, zone: string): Temporal.PlainDate {
-  return at.toZonedDateTimeISO(zone).toPlainDate()
+  const ms = at.epochMilliseconds
+  const localMs = ms + spanAt(ms, zone).offsetMs
+  return isPrintable(localMs) ? Temporal.PlainDate.from(dateText(localMs)) : at.toZonedDateTimeISO(zone).toPlainDate()
 }
 
 /** The day of `anchor`, n months on, clipped to the end of the month; never chain it, always count from the anchor. */
