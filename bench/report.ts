@@ -10,6 +10,8 @@ export interface BenchRow {
   readonly atLeast: number
   readonly aim: number
   readonly note?: string
+  /** It finds more in a larger house: its rate there is no measure of growth. */
+  readonly findsMore?: true
 }
 
 /** What a row needs to measure itself. */
