@@ -3,7 +3,7 @@
  * prints the ratios. Only the ratios mean something; the figures beside them are this machine's of this minute.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
@@ -83,9 +83,12 @@ function growth(small: readonly BenchRow[], large: readonly BenchRow[]): BenchRo
   })
 }
 
+/** What PostgreSQL's manual begins with on a machine of its own. */
+const quarterOfMemory = () => `${Math.floor(totalmem() / 4 / 2 ** 20)}MB`
+
 async function onFreshDatabase<T>(work: (url: string) => Promise<T>): Promise<T> {
   const dataDir = await mkdtemp(join(tmpdir(), 'palestra-bench-'))
-  const server = await startBundledPostgres({ dataDir, settings: { shared_buffers: '6GB', max_wal_size: '4GB' } })
+  const server = await startBundledPostgres({ dataDir, settings: { shared_buffers: quarterOfMemory(), max_wal_size: '4GB' } })
   try {
     await migrate(server.url)
     return await work(server.url)
