@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { deviceOperations, publicOperations } from '../../src/api.ts'
 import { demoToken, shakeBar, turnstile } from '../../src/demo/devices.ts'
 import { hasText } from '../../src/platform/localisation.ts'
-import { openDemoApp } from './demo-app.ts'
+import type { Operation } from '../../src/platform/operation.ts'
+import { type DemoApp, openDemoApp } from './demo-app.ts'
 import type { TestApp } from './app.ts'
 import { type GeneratedRequest, requestsTo } from './fuzz-requests.ts'
 
@@ -21,13 +22,14 @@ export async function fuzzEverything(requests: number) {
   const statuses = new Map<number, number>()
   const answered = new Map<string, Set<number>>()
   const tokens = await tokensOf(app)
+  const idsFor = await arrangeIds(app)
   const operations = [...deviceOperations, ...leaversLast]
   const each = Math.ceil(requests / operations.length)
   for (const operation of operations) {
     const token = tokens[operation.scopes[0] ?? '']
     const as: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` }
     const seen = new Set<number>()
-    const ids = operation.tag === 'Trial Offers' ? app.trialIds : app.knownIds
+    const ids = idsFor(operation)
     for (const request of fc.sample(requestsTo(operation, ids), { numRuns: each, seed: SEED })) {
       const status = await send(app, { ...request, headers: { ...request.headers, ...as } })
       seen.add(status)
@@ -50,7 +52,29 @@ export async function fuzzEverything(requests: number) {
 }
 
 /** Refused as long as there is no ledger. */
-const needsLedger: ReadonlySet<string> = new Set(['vendingSale', 'vendingRevalue'])
+const needsLedger: ReadonlySet<string> = new Set(['vendingSale', 'vendingRevalue', 'timeUsage'])
+
+/** What belongs to one person is hardly ever hit by chance: such calls name somebody who has it. */
+async function arrangeIds(app: DemoApp) {
+  const of = '/v1/customers/1001'
+  await app.put(`${of}/access-restrictions`, { reason: 'Fees' })
+  const addPass = (value: string) => app.post(`${of}/access-mediums`, { type: 'WALLET_PASS', value })
+  const [goes, stays] = [await addPass('goes'), await addPass('stays')]
+  const channel = { communicationDirection: 'INCOMING', communicationChannel: 'EMAIL' }
+  const question = { communicationThreadStatus: 'ONGOING', subject: 'Sauna', content: 'Is it open?', ...channel }
+  const thread = await app.post('/v1/communications/1001/threads', question)
+  const wishes = await app.get('/ext/v1/customers/1011/amendments')
+  return ({ operationId, path, tag }: Operation): DemoApp['knownIds'] => {
+    if (tag === 'Trial Offers') return app.trialIds
+    if (path.includes('{amendmentId}')) {
+      return { ...app.knownIds, customerId: [1011], amendmentId: [wishes.body.result[0].id] }
+    }
+    const isOwned = operationId === 'deleteAccessRestriction' || /\{(?:accessMedium|thread)Id\}/.test(path)
+    if (!isOwned) return app.knownIds
+    const { id } = (operationId === 'deleteAccessMediums' ? goes : stays).body
+    return { ...app.knownIds, customerId: [1001], threadId: [thread.body.threadId], accessMediumId: [id] }
+  }
+}
 
 /** A token for each model of device. */
 async function tokensOf(app: TestApp): Promise<Readonly<Record<string, string>>> {
