@@ -88,7 +88,10 @@ const quarterOfMemory = () => `${Math.floor(totalmem() / 4 / 2 ** 20)}MB`
 
 async function onFreshDatabase<T>(work: (url: string) => Promise<T>): Promise<T> {
   const dataDir = await mkdtemp(join(tmpdir(), 'palestra-bench-'))
-  const server = await startBundledPostgres({ dataDir, settings: { shared_buffers: quarterOfMemory(), max_wal_size: '4GB' } })
+  const server = await startBundledPostgres({
+    dataDir,
+    settings: { shared_buffers: quarterOfMemory(), max_wal_size: '4GB' },
+  })
   try {
     await migrate(server.url)
     return await work(server.url)
