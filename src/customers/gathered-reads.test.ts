@@ -2,6 +2,8 @@ import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
 import { addCustomer } from '../../test/support/customers.ts'
+import type { TestStudio } from '../../test/support/world.ts'
+import { activations, apiKeys, integrations } from '../studios/tables.ts'
 import { customerIntegrationBlocks } from './tables.ts'
 
 let app: TestApp
@@ -28,6 +30,24 @@ test('customers who are asked for at once come each to whoever asked, and share 
   assert.ok(pool.statementsSent - before < 40, `${pool.statementsSent - before} statements`)
 })
 
+/** Another partner in Berlin, from whom nobody is hidden. */
+async function openSecondPartner(): Promise<TestStudio> {
+  const { berlin, platform } = app
+  const [integrationId, activationId, key] = [7101, 7102, 'pal_in_testSecond'.padEnd(47, '0')]
+  const scopes = ['CUSTOMER_READ'] as const
+  await app.write(async ({ tx, now }) => {
+    const stamps = { createdAt: now, updatedAt: now }
+    const named = { name: 'Second App', requestedScopes: [...scopes], webhookAccess: false }
+    await tx.insert(integrations).values({ ...named, ...stamps, id: integrationId })
+    const active = { integrationId, studioId: berlin.studioId, status: 'ACTIVE' as const, scopes: [...scopes] }
+    await tx.insert(activations).values({ ...active, ...stamps, id: activationId })
+    const keyHash = platform.secrets.hash('api-key', key)
+    const inbound = { activationId, kind: 'INBOUND' as const, status: 'ACTIVE' as const, createdAt: now }
+    await tx.insert(apiKeys).values({ ...inbound, keyHash, hint: '0000' })
+  })
+  return { ...berlin, integrationId, activationId, key }
+}
+
 test('nobody sees more because somebody else asks at the same moment', async () => {
   const { berlin, hamburg, stranger } = app
   const [here = 0, hidden = 0] = await people(2)
@@ -38,11 +58,16 @@ test('nobody sees more because somebody else asks at the same moment', async () 
       .insert(customerIntegrationBlocks)
       .values({ customerId: hidden, integrationId: berlin.integrationId, since: now, createdAt: now }),
   )
-  const wishes = [berlin, hamburg, stranger].flatMap((as) => [here, hidden, there, foreign].map((id) => ({ as, id })))
+  const second = await openSecondPartner()
+  const wishes = [berlin, second, hamburg, stranger].flatMap((as) =>
+    [here, hidden, there, foreign].map((id) => ({ as, id })),
+  )
   const answers = await Promise.all([...wishes, ...wishes].map(({ as, id }) => read(id, as)))
   const found = [...wishes, ...wishes].filter((_, n) => answers[n]?.status === 200)
   const mine = [
     { as: berlin, id: here },
+    { as: second, id: here },
+    { as: second, id: hidden },
     { as: hamburg, id: there },
     { as: stranger, id: foreign },
   ]

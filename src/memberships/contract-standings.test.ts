@@ -57,6 +57,12 @@ const cancelation = (work: UnitOfWork, of: { readonly contractId?: number; reado
   ...{ receiptDate: day('2026-06-01'), toDate: day('2026-08-31') },
 })
 
+const hours = {
+  day: 'MONDAY',
+  timeFrom: Temporal.PlainTime.from('06:00'),
+  timeTo: Temporal.PlainTime.from('12:00'),
+} as const
+
 const pause = (work: UnitOfWork) => ({
   ...{ ...stampsOf(work), id: 601, contractId: 501, state: 'PENDING_VERIFICATION' as const },
   ...{ startDate: day('2026-08-01'), endDate: day('2026-08-31'), policySnapshot: { accessRefusal: true } },
@@ -75,10 +81,8 @@ const changes: Readonly<Record<string, (work: UnitOfWork) => Promise<unknown>>> 
     const restricted = { ...terms, openingHourCategoryId: 51, checkinLimit: { count: 2, unit: 'WEEK' as const } }
     await work.tx.update(contractPhases).set({ snapshot: restricted }).where(eq(contractPhases.id, 612))
   },
-  'a category gets a time': ({ tx, now }) => {
-    const hours = { timeFrom: Temporal.PlainTime.from('06:00'), timeTo: Temporal.PlainTime.from('12:00') }
-    return tx.insert(openingHourCategoryTimes).values({ ...hours, day: 'MONDAY', categoryId: 51, createdAt: now })
-  },
+  'a category gets a time': ({ tx, now }) =>
+    tx.insert(openingHourCategoryTimes).values({ ...hours, categoryId: 51, createdAt: now }),
   'a time of a category changes': ({ tx }) =>
     tx.update(openingHourCategoryTimes).set({ timeTo: Temporal.PlainTime.from('13:00') }),
   'a category loses a time': ({ tx }) => tx.delete(openingHourCategoryTimes),
@@ -144,6 +148,11 @@ test('a cancelation stays with its contract, a time with its category', async ()
     await work.tx.insert(contractCancelations).values(cancelation(work, { contractId: 503 }))
   })
   await assert.rejects(app.write(({ tx }) => tx.update(contractCancelations).set({ contractId: 504 })))
+  await app.write(async (work) => {
+    await work.tx.insert(openingHourCategories).values({ ...stampsOf(work), id: 53, studioId: 123, name: 'Evenings' })
+    await work.tx.insert(openingHourCategoryTimes).values({ ...hours, categoryId: 51, createdAt: work.now })
+  })
+  await assert.rejects(app.write(({ tx }) => tx.update(openingHourCategoryTimes).set({ categoryId: 53 })))
 })
 
 test('control: without its trigger a standing falls behind', async () => {
