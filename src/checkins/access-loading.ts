@@ -9,13 +9,8 @@ import {
   findOtherGrounds,
   findPlainFacts,
   type PlainFacts,
+  type Question,
 } from './access-store.ts'
-
-interface Question {
-  readonly customerId: number
-  readonly studioId: number
-  readonly at: Temporal.Instant
-}
 
 /**
  * All that decides about entering; undefined for a customer who is unknown or erased. One statement for a member whose

@@ -60,7 +60,8 @@ const factsOf = prepared((db) =>
     .prepare('checkins_find_plain_facts'),
 )
 
-interface Question {
+/** Who wants to enter which studio, and when. */
+export interface Question {
   readonly customerId: number
   readonly studioId: number
   readonly at: Temporal.Instant
