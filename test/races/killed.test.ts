@@ -1,7 +1,8 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import { assertFilesAreWhole, assertNothingHalfDone, assertNothingLost } from '../support/crash-audit.ts'
-import type { SentWrite } from '../support/crash-plan.ts'
+import type { Named } from '../support/calls.ts'
+import type { SentCall } from '../support/crash-plan.ts'
 import {
   bundledGround,
   externalGround,
@@ -32,11 +33,8 @@ for (const [what, open, mishap] of mishaps) {
 test('control: the audit notices lost bookings and bytes, silent visits, missing events and wrong counts', async () => {
   await using ground = await externalGround()
   const { contents } = ground.target
-  const lost: SentWrite = {
-    operation: 'bookClassSlot',
-    method: 'POST',
-    path: '',
-    body: {},
+  const lost: SentCall = {
+    ...{ operation: 'bookClassSlot', method: 'POST', path: '', headers: {}, named: {} as Named },
     traceId: '1'.repeat(32),
     answer: { status: 200, body: { bookingId: 7 } },
   }
@@ -45,7 +43,7 @@ test('control: the audit notices lost bookings and bytes, silent visits, missing
     await assertFilesAreWhole(client, ground.dataDir)
     await client.query('update files set content = null')
     await assert.rejects(assertFilesAreWhole(client, ground.dataDir), /ENOENT/)
-    await assert.rejects(assertNothingLost(client, [lost]), /events of bookClassSlot/)
+    await assert.rejects(assertNothingLost(client, [lost]), /what calls have left behind/)
     const silent = await client.query(
       `insert into check_ins (tenant_id, studio_id, customer_id, checked_in_at, in_source, created_at)
        values (1, 123, $1, '2026-01-01Z', 'API', '2026-01-01Z') returning id`,

@@ -9,7 +9,7 @@ export const accessCalls: Readonly<Record<string, (named: Named) => Parts>> = {
   getCustomerAccessCode: ofCustomer,
   addAccessMediums: (named) => ({ ...ofCustomer(named), body: { type: 'BARCODE', value: `${named.newcomer}code` } }),
   addAccessMedium: (named) => ({ ...ofCustomer(named), body: { type: 'WALLET_PASS', value: `${named.newcomer}pass` } }),
-  updateAccessMediums: (named) => ({ ...ofMedium(named), body: { value: `${named.mark}changed` } }),
+  updateAccessMediums: (named) => ({ ...ofMedium(named), body: { value: `${named.newcomer}changed` } }),
   deleteAccessMediums: ofMedium,
   setAccessRestriction: (named) => ({ ...ofCustomer(named), body: restriction }),
   deleteAccessRestriction: ofCustomer,

@@ -1,74 +1,55 @@
-import { type LoadTarget, type OwnThings, planWrite, type SentWrite, WORKERS } from './crash-plan.ts'
-import { formOf } from './multipart.ts'
+import { type Deck, type LoadTarget, planCall, type SentCall, WORKERS } from './crash-plan.ts'
+import { OwnThings } from './crash-things.ts'
 
-/** Whether a write is known to have been carried out. */
-export const isAcknowledged = ({ answer }: SentWrite) => answer !== undefined && answer.status < 300
+/** Whether a call is known to have been carried out. */
+export const isAcknowledged = ({ answer }: SentCall) => answer !== undefined && answer.status < 300
 /** Whether nobody can tell: no answer, or one that blames the server. */
-export const isOpen = ({ answer }: SentWrite) => answer === undefined || answer.status >= 500
+export const isOpen = ({ answer }: SentCall) => answer === undefined || answer.status >= 500
+
+/** What lasts from one load to the next. */
+export interface Crew {
+  readonly deck: Deck
+  readonly things: readonly OwnThings[]
+}
+
+export const newCrew = (deck: Deck): Crew => ({ deck, things: Array.from({ length: WORKERS }, () => new OwnThings()) })
 
 /**
- * Sends writes of all kinds, eight at a time, until `signal`; each has an idempotency key, so that it can be repeated.
+ * Sends calls of all operations, eight at a time, until `signal`; each has an idempotency key, so that it can be repeated.
  * A worker whose request gets no answer stops: the server is gone.
  */
 export async function runLoad(
   target: LoadTarget,
+  { deck, things }: Crew,
   signal: AbortSignal,
   onAcknowledged: () => void = () => {},
-): Promise<SentWrite[]> {
-  const workers = Array.from({ length: WORKERS }, (_, worker) => ({ worker, signal, onAcknowledged }))
-  const all = await Promise.all(workers.map((each) => runWorker(target, each)))
-  return all.flat()
-}
-
-interface Worker {
-  readonly worker: number
-  readonly signal: AbortSignal
-  readonly onAcknowledged: () => void
-}
-
-async function runWorker(target: LoadTarget, { worker, signal, onAcknowledged }: Worker): Promise<SentWrite[]> {
-  const sent: SentWrite[] = []
-  const mine: OwnThings = { bookings: [], mediums: [] }
-  while (!signal.aborted) {
-    const write = planWrite(target, worker, mine)
-    sent.push(write)
-    if (!(await send(target, write)) || isOpen(write)) break
-    if (!isAcknowledged(write)) continue
-    onAcknowledged()
-    if (write.operation === 'bookClassSlot') mine.bookings.push(write.answer?.body.bookingId)
-    if (write.operation === 'addAccessMediums') mine.mediums.push(`${write.path}/${write.answer?.body.id}`)
+): Promise<SentCall[]> {
+  const run = async (mine: OwnThings, worker: number) => {
+    const sent: SentCall[] = []
+    while (!signal.aborted) {
+      const call = planCall(target, worker, { deck, things: mine })
+      sent.push(call)
+      if (!(await send(target, call)) || isOpen(call)) break
+      if (!isAcknowledged(call)) continue
+      onAcknowledged()
+      mine.note(call)
+    }
+    return sent
   }
-  return sent
+  return (await Promise.all(things.map(run))).flat()
 }
 
-/** Sends a write (again); false when the server did not answer. */
-export async function send({ url, key }: Pick<LoadTarget, 'url' | 'key'>, write: SentWrite): Promise<boolean> {
-  const payload = payloadOf(write)
+/** Sends a call (again); false when the server did not answer. */
+export async function send({ url }: Pick<LoadTarget, 'url'>, call: SentCall): Promise<boolean> {
+  const { method, headers, payload } = call
+  const body = payload instanceof Buffer ? new Uint8Array(payload) : payload
   try {
-    const answer = await fetch(url + write.path, {
-      method: write.method,
-      headers: {
-        'x-api-key': key,
-        'idempotency-key': write.traceId,
-        traceparent: `00-${write.traceId}-b7ad6b7169203331-01`,
-        ...payload.headers,
-      },
-      ...payload.content,
-    })
-    const text = await answer.text()
-    write.answer = { status: answer.status, body: text === '' ? undefined : JSON.parse(text) }
+    const answer = await fetch(url + call.path, { method, headers, ...(body === undefined ? {} : { body }) })
+    const isJson = answer.headers.get('content-type')?.startsWith('application/json') === true
+    const bytes = await answer.arrayBuffer()
+    call.answer = { status: answer.status, body: isJson ? JSON.parse(Buffer.from(bytes).toString()) : undefined }
     return true
   } catch {
     return false
   }
-}
-
-function payloadOf({ body }: SentWrite): {
-  headers: Readonly<Record<string, string>>
-  content: { body?: string | Uint8Array<ArrayBuffer> }
-} {
-  if (body === undefined) return { headers: {}, content: {} }
-  if (!(body instanceof Uint8Array))
-    return { headers: { 'content-type': 'application/json' }, content: { body: JSON.stringify(body) } }
-  return { headers: formOf([]).headers, content: { body: new Uint8Array(body) } }
 }

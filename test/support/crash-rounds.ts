@@ -7,8 +7,10 @@ import { startBundledPostgres } from '../../src/platform/bundled-postgres/index.
 import { realTime } from '../../src/platform/clock.ts'
 import { migrate } from '../../src/platform/migrate.ts'
 import { assertFilesAreWhole, assertNothingHalfDone, assertNothingLost } from './crash-audit.ts'
-import { isAcknowledged, isOpen, runLoad, send } from './crash-load.ts'
-import type { LoadTarget, SentWrite } from './crash-plan.ts'
+import { insertActiveDevices } from './crash-devices.ts'
+import { type Crew, isAcknowledged, isOpen, newCrew, runLoad, send } from './crash-load.ts'
+import { Deck, loadedOperations, type LoadTarget, type SentCall } from './crash-plan.ts'
+import { isRemembered } from './crash-trails.ts'
 import { testDatabase } from './database.ts'
 import { insertFullStudio } from './full-studio.ts'
 import { asSuperuser } from './row-hashes.ts'
@@ -75,16 +77,18 @@ const startOn = ({ environment }: Ground) => startServerProcess({ ...limits, ...
 
 async function fillGround(databaseUrl: string): Promise<Omit<LoadTarget, 'url'>> {
   const from = realTime.now().toZonedDateTimeISO('UTC').startOfDay().add({ days: 2 }).toInstant()
-  const { berlin, filled } = await insertServedWorld(databaseUrl, (platform, world) =>
-    insertFullStudio(platform, world.berlin, {
+  const { berlin, filled } = await insertServedWorld(databaseUrl, async (platform, world) => {
+    const sizes = { members: MEMBERS, slots: SLOTS, seats: 5, waiting: 2 }
+    const contents = await insertFullStudio(platform, world.berlin, {
+      ...sizes,
       firstId: 3_000_000,
-      members: MEMBERS,
-      slots: SLOTS,
-      seats: 5,
-      waiting: 2,
       slotStart: String(from),
-    }),
-  )
+    })
+    await platform.database.transaction(world.berlin.tenantId, (tx) =>
+      insertActiveDevices({ tx, studio: world.berlin }, contents.benefitKey, platform),
+    )
+    return contents
+  })
   return { key: berlin.key, contents: filled, members: MEMBERS, slots: SLOTS, from }
 }
 
@@ -119,50 +123,90 @@ function postmasterIn(dataDir: string): number | undefined {
 
 export interface CrashFigures {
   readonly rounds: number
+  /** Writes. */
   readonly acknowledged: number
+  /** Operations of which at least one call was. */
+  readonly operations: number
   readonly refused: number
   /** Without an answer when the mishap struck; repeated with the same key afterwards. */
   readonly repeated: number
 }
 
+/** Enough for every operation to get through, what depends on others included. */
+const ROUNDS_FOR_ALL = 10
+/** Refused as long as nothing keeps prepaid credit. */
+const refusedAlways = ['vendingSale', 'vendingRevalue']
+
 /** Load, mishap, recovery, repetition of what is open, audit; `rounds` times on the same rows. */
 export async function runCrashRounds(ground: Ground, mishap: Mishap, rounds: number): Promise<CrashFigures> {
-  const { target } = ground
-  const figures = { rounds, acknowledged: 0, refused: 0, repeated: 0 }
+  const calls: SentCall[] = []
+  const crew = newCrew(new Deck())
+  let repeated = 0
   let server = await startOn(ground)
   try {
     for (let round = 1; round <= rounds; round++) {
-      const ended = new AbortController()
-      const begun = Promise.withResolvers<void>()
-      const load = runLoad({ ...target, url: server.url }, ended.signal, begun.resolve)
-      // A server that has only just started is slow at first.
-      await Promise.race([begun.promise, load])
-      await pause(LOAD_MS.least + Math.random() * (LOAD_MS.most - LOAD_MS.least))
-      server = await mishap(ground, server)
-      ended.abort()
-      const writes = await load
-      await untilReady(server)
-      const open = writes.filter(isOpen)
-      assert.ok(writes.some(isAcknowledged), `round ${round} wrote nothing:\n${server.output()}`)
-      await asSuperuser(ground.databaseUrl, async (client) => {
-        await assertNothingHalfDone(client)
-        await assertFilesAreWhole(client, ground.dataDir)
-      })
-      await repeat({ ...target, url: server.url }, open)
-      await asSuperuser(ground.databaseUrl, async (client) => {
-        await assertNothingLost(client, writes)
-        await assertNothingHalfDone(client)
-        await assertFilesAreWhole(client, ground.dataDir)
-      })
-      figures.acknowledged += writes.filter(isAcknowledged).length
-      figures.refused += writes.filter((write) => !isAcknowledged(write)).length
-      figures.repeated += open.length
+      const strike = async (before: ServerProcess) => (server = await mishap(ground, before))
+      const sent = await loadUntil(ground, { server, crew, strike })
+      const open = sent.filter(isOpen)
+      assert.ok(sent.some(isAcknowledged), `round ${round} wrote nothing:\n${server.output()}`)
+      await assertWhole(ground)
+      await repeat({ ...ground.target, url: server.url }, open)
+      await asSuperuser(ground.databaseUrl, (client) => assertNothingLost(client, sent))
+      await assertWhole(ground)
+      calls.push(...sent)
+      repeated += open.length
       if (mishap === killDatabase) server = await restart(ground, server)
     }
   } finally {
     await server.end('SIGKILL')
   }
-  return figures
+  if (rounds >= ROUNDS_FOR_ALL) assertAllGotThrough(calls)
+  return { ...figuresOf(calls), rounds, repeated }
+}
+
+interface Load {
+  readonly server: ServerProcess
+  readonly crew: Crew
+  readonly strike: (server: ServerProcess) => Promise<ServerProcess>
+}
+
+/** Lets the load run for a while, strikes, and waits until the service is back. */
+async function loadUntil({ target }: Ground, { server, crew, strike }: Load): Promise<SentCall[]> {
+  const ended = new AbortController()
+  const begun = Promise.withResolvers<void>()
+  const load = runLoad({ ...target, url: server.url }, crew, ended.signal, begun.resolve)
+  // A server that has only just started is slow at first.
+  await Promise.race([begun.promise, load])
+  await pause(LOAD_MS.least + Math.random() * (LOAD_MS.most - LOAD_MS.least))
+  const after = await strike(server)
+  ended.abort()
+  const sent = await load
+  await untilReady(after)
+  return sent
+}
+
+async function assertWhole({ databaseUrl, dataDir }: Ground) {
+  await asSuperuser(databaseUrl, async (client) => {
+    await assertNothingHalfDone(client)
+    await assertFilesAreWhole(client, dataDir)
+  })
+}
+
+const doneIn = (calls: readonly SentCall[]) => new Set(calls.filter(isAcknowledged).map(({ operation }) => operation))
+
+function assertAllGotThrough(calls: readonly SentCall[]) {
+  const done = doneIn(calls)
+  const missing = loadedOperations.filter(({ operationId }) => !done.has(operationId))
+  assert.deepEqual(missing.map(({ operationId }) => operationId).sort(), [...refusedAlways].sort())
+}
+
+function figuresOf(calls: readonly SentCall[]) {
+  const acknowledged = calls.filter(isAcknowledged)
+  return {
+    acknowledged: acknowledged.filter(({ operation }) => isRemembered(operation)).length,
+    operations: doneIn(calls).size,
+    refused: calls.length - acknowledged.length,
+  }
 }
 
 /** A supervisor that saw its database die waits longer each time; a fresh one starts from the beginning. */
@@ -172,9 +216,9 @@ async function restart(ground: Ground, server: ServerProcess): Promise<ServerPro
 }
 
 /** Whoever holds the key has gone down with its connection, which the database notices a moment later. */
-const isBusy = ({ answer }: SentWrite) => answer?.body?.errorCode === 'errormessage.idempotency.inProgress'
+const isBusy = ({ answer }: SentCall) => answer?.body?.errorCode === 'errormessage.idempotency.inProgress'
 
-async function repeat(target: LoadTarget, open: readonly SentWrite[]) {
+async function repeat(target: LoadTarget, open: readonly SentCall[]) {
   for (const write of open) {
     for (let tries = 0; isOpen(write) || isBusy(write); tries++) {
       assert.ok(tries < 100, `${write.operation} gets no definite answer: ${JSON.stringify(write.answer)}`)
@@ -198,9 +242,10 @@ async function untilReady(server: ServerProcess) {
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
-export function reportFigures(what: string, { rounds, acknowledged, refused, repeated }: CrashFigures) {
+export function reportFigures(what: string, { rounds, acknowledged, operations, refused, repeated }: CrashFigures) {
   console.log(
-    `${what}: ${rounds} rounds, ${acknowledged} writes acknowledged, lost=0, half done=0; ` +
-      `${refused} refused, ${repeated} without an answer and settled by repetition`,
+    `${what}: ${rounds} rounds, ${operations} of ${loadedOperations.length} operations, ` +
+      `${acknowledged} writes acknowledged, lost=0, half done=0; ` +
+      `${refused} calls refused, ${repeated} without an answer and settled by repetition`,
   )
 }
