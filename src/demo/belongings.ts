@@ -10,7 +10,7 @@ import {
 import type { Platform } from '../platform/platform.ts'
 import { paymentInstruments } from '../payments/tables.ts'
 import { berlin, demoApp, hamburg, legalEntity } from './chain.ts'
-import { edgar, max } from './people.ts'
+import { edgar, lea, max } from './people.ts'
 import { memberIds } from './members.ts'
 import { type Planting, plant } from './planting.ts'
 
@@ -34,10 +34,13 @@ const mediums: readonly (readonly [id: number, customerId: number, type: MediumT
   [7005, 1013, 'CARD_NUMBER', '1233588160'],
   [7006, 1013, 'BARCODE', 'PSZEYAZ7'],
   [7007, max, 'CARD_NUMBER', '203'],
-  // Whom the turnstile keeps out.
+  // Whom doors keep out.
   [7008, 1003, 'CARD_NUMBER', '1003'],
   [7009, 1004, 'CARD_NUMBER', '1004'],
   [7010, 1005, 'CARD_NUMBER', '1005'],
+  [7011, 1006, 'CARD_NUMBER', '1006'],
+  [7012, 1007, 'CARD_NUMBER', '1007'],
+  [7013, lea, 'CARD_NUMBER', '209'],
 ]
 
 async function plantMediums(planting: Planting) {

@@ -1,4 +1,5 @@
 import {
+  type ContractSnapshot,
   idlePolicies,
   idleReasons,
   moduleServices,
@@ -10,7 +11,7 @@ import {
   rates,
   services,
 } from '../memberships/tables.ts'
-import { berlin } from './chain.ts'
+import { berlin, earlyBird } from './chain.ts'
 import { type Planting, plant } from './planting.ts'
 
 /** What contingents are counted in. */
@@ -46,6 +47,8 @@ export interface Rate {
   readonly code?: string
   /** Times a month. */
   readonly grants: readonly Grant[]
+  /** What keeps members of this rate out at other hours, or after so many visits. */
+  readonly limits?: Pick<ContractSnapshot, 'openingHourCategoryId' | 'checkinLimit'>
 }
 
 /** What the chain sells, with what it includes each month. */
@@ -61,6 +64,11 @@ export const rateOf = {
   },
   student: { id: 13, name: 'Student', code: 'Tier: Basic', grants: [{ serviceId: service.course, quantity: 4 }] },
   flex: { id: 14, name: 'Flex', grants: [] },
+  earlyBird: { id: 15, name: 'Early Bird', grants: [], limits: { openingHourCategoryId: earlyBird } },
+  onceAWeek: {
+    ...{ id: 16, name: 'Once a week', grants: [] },
+    limits: { openingHourCategoryId: null, checkinLimit: { count: 1, unit: 'WEEK' } },
+  },
 } as const satisfies Record<string, Rate>
 
 export const moduleOf = {

@@ -25,6 +25,9 @@ export const zurich = 127
 export const graz = 128
 const elsewhere = 223
 
+/** How many Hamburg admits: few, so that it can be full. */
+export const fewInHamburg = 8
+
 /** The company whose books the studios share. */
 export const legalEntity = 1
 
@@ -144,7 +147,7 @@ async function plantStudios(planting: Planting, plans: typeof demoStudios | type
       .normalize('NFKD')
       .replaceAll(/[^a-z]/g, '')}@lindenhof.example`,
     website: 'https://lindenhof.example',
-    capacity: 100,
+    capacity: plan.id === hamburg ? fewInHamburg : 100,
     legalEntityId: legalEntity,
     status: 'ACTIVE' as const,
   }))
@@ -159,14 +162,33 @@ const week = [
   { dayFrom: 'SATURDAY' as Day, dayTo: 'SUNDAY' as Day, timeFrom: time('08:00'), timeTo: time('20:00') },
 ]
 const mornings: readonly Day[] = ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY']
-/** The category of Berlin to which rates can limit the access of members. */
-export const offPeak = 70
+/** Categories to which rates can limit the access of members; those of other studios count on from Berlin's. */
+const offPeak = 70
+export const earlyBird = 80
 
 function hoursOf(planting: Planting, studioId: number) {
   const hours = (['INTERNAL', 'PUBLIC'] as const).flatMap((kind) => week.map((row) => ({ kind, ...row })))
   const times = mornings.map((day) => ({ day, timeFrom: time('09:00'), timeTo: time('15:00') }))
-  const id = offPeak + studioId - berlin
-  return { hours, closings: closingsFrom(planting.today), categories: [{ id, name: 'Off-Peak', times }] }
+  const offPeakTimes = { id: offPeak + studioId - berlin, name: 'Off-Peak', times }
+  return {
+    hours,
+    closings: studioId === graz ? [refurbishment(planting.today)] : closingsFrom(planting.today),
+    categories: studioId === berlin ? [offPeakTimes, earlyBirdTimes] : [offPeakTimes],
+  }
+}
+
+const earlyBirdTimes = {
+  ...{ id: earlyBird, name: 'Early Bird' },
+  times: mornings.map((day) => ({ day, timeFrom: time('06:00'), timeTo: time('07:00') })),
+}
+
+/** Graz is closed for longer than anybody plays. */
+function refurbishment(today: Temporal.PlainDate) {
+  return {
+    reason: 'Refurbishment',
+    fromLocal: today.subtract({ days: 30 }).toPlainDateTime(),
+    toLocal: today.add({ days: 730 }).toPlainDateTime(),
+  }
 }
 
 /** A day off soon, and one so far ahead that it is still to come after months of playing. */

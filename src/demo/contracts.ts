@@ -21,6 +21,8 @@ export interface ContractPlan {
   readonly endsIn: number
   /** Cancelled, or not to be renewed. */
   readonly isFinal?: true
+  /** Where it lets its member in; everywhere unless it says so. */
+  readonly onlyAt?: number
   readonly idle?: readonly IdlePlan[]
 }
 
@@ -64,7 +66,7 @@ export async function plantContracts(planting: Planting, plans: readonly Contrac
   await plant(
     planting,
     contractCheckinStudios,
-    plans.map(({ id }) => ({ contractId: id })),
+    plans.map(({ id, onlyAt }) => ({ contractId: id, ...(onlyAt === undefined ? {} : { studioId: onlyAt }) })),
   )
   await plant(
     planting,
@@ -98,7 +100,7 @@ function snapshotOf({ rate, isFinal }: Pick<ContractPlan, 'rate' | 'isFinal'>) {
   return {
     rateName: rate.name,
     rateCodes: codesOf(rate).map(({ identifier, name }) => ({ identifier, name })),
-    openingHourCategoryId: null,
+    ...{ openingHourCategoryId: null, ...rate.limits },
     extensionType: isFinal ? ('NONE' as const) : ('TERM_EXTENSION' as const),
   }
 }
@@ -183,7 +185,7 @@ export function storyContracts(studios: { berlin: number; hamburg: number; graz:
     { id: 1003, customerId: 1003, studioId, rate: basic, startsIn: -800, endsIn: -70, isFinal: true },
     running({ id: 1004, customerId: 1004, studioId, rate: basic }),
     running({ id: 1005, customerId: 1005, studioId, rate: basic, idle: [{ id: 1005, from: -10, reasonId: vacation }] }),
-    running({ id: 1006, customerId: 1006, studioId: hamburg, rate: premium }),
+    running({ id: 1006, customerId: 1006, studioId: hamburg, rate: premium, onlyAt: hamburg }),
     running({ id: 1007, customerId: 1007, studioId: graz, rate: basic }),
     running({ id: 1008, customerId: 1008, studioId, rate: basic }),
     running({ id: 1009, customerId: 1009, studioId, rate: flex }),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type DemoApp, openDemoApp } from '../../test/support/demo-app.ts'
-import { demoToken, shakeBar, turnstile } from './devices.ts'
+import { demoToken, doorOfGraz, doorOfHamburg, shakeBar, turnstile } from './devices.ts'
 
 let app: DemoApp
 before(async () => void (app = await openDemoApp()))
@@ -12,8 +12,8 @@ const ask = (deviceId: number, path: string, body: object) =>
     body,
     headers: { authorization: `Bearer ${demoToken(deviceId)}`, 'accept-language': 'en' },
   })
-const read = (type: string, value: string) =>
-  ask(turnstile, 'cardreader/identification', { identification: { type, value } })
+const read = (type: string, value: string, door = turnstile) =>
+  ask(door, 'cardreader/identification', { identification: { type, value } })
 
 test('the turnstile opens for the code of a member, and stays shut with its reason for others', async () => {
   const { body } = await app.get('/v1/customers/1001/access-code')
@@ -24,6 +24,29 @@ test('the turnstile opens for the code of a member, and stays shut with its reas
   assert.match(await told('1003'), /^Your membership ended on/)
   assert.equal(await told('4711'), 'You could not be identified.')
 })
+
+/** Every reason that a door has, with a card that shows it. */
+const shut = [
+  [turnstile, '4711', 'errormessage.device.customerNotIdentified'],
+  [turnstile, '1004', 'errormessage.access.restricted'],
+  [turnstile, '209', 'errormessage.access.noEntitlement'],
+  [turnstile, '4000002001', 'errormessage.access.notStarted'],
+  [turnstile, '1003', 'errormessage.access.ended'],
+  [turnstile, '4000002005', 'errormessage.access.idlePeriod'],
+  [turnstile, '1005', 'errormessage.access.idlePeriodOpen'],
+  [turnstile, '1006', 'errormessage.access.studioNotIncluded'],
+  [turnstile, '4000002009', 'errormessage.access.timeRestricted'],
+  [turnstile, '4000002008', 'errormessage.access.visitLimit'],
+  [doorOfHamburg, '4000002043', 'errormessage.access.alreadyCheckedIn'],
+  [doorOfHamburg, '203', 'errormessage.access.studioFull'],
+  [doorOfGraz, '1007', 'errormessage.access.studioClosed'],
+] as const
+
+for (const [door, card, code] of shut) {
+  test(`card ${card} shows ${code} at device ${door}`, async () => {
+    assert.equal((await read('NUMBER', card, door)).body.errorCode, code)
+  })
+}
 
 test('the shake bar knows a member, and the solarium is waiting for its token', async () => {
   const identification = { type: 'BARCODE', value: 'PSZEYAZ7' }

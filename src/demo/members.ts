@@ -1,9 +1,7 @@
-import { checkIns } from '../checkins/tables.ts'
 import { berlin } from './chain.ts'
 import { rateOf } from './catalogue.ts'
-import { type ContractPlan, edgarsContract } from './contracts.ts'
+import type { ContractPlan } from './contracts.ts'
 import type { Person } from './people.ts'
-import { type Planting, plant } from './planting.ts'
 
 const firstNames = [
   ['Alina', 'FEMALE'],
@@ -42,7 +40,7 @@ const firstMember = 2001
 export const memberIds: readonly number[] = Array.from({ length: MEMBERS }, (_, n) => firstMember + n)
 
 /** A place in a list that is gone round. */
-function pick<T>(list: readonly T[], n: number): T {
+export function pick<T>(list: readonly T[], n: number): T {
   return list[n % list.length] as T
 }
 
@@ -62,6 +60,9 @@ export const members: readonly Person[] = memberIds.map((id, n) => {
 /** Members who take part in courses: their membership runs, and nothing keeps them away. */
 export const regulars: readonly number[] = memberIds.slice(30)
 
+/** Somebody who may come once a week, and was there already. */
+export const visitor = firstMember + 7
+
 /** The first ones show each state that a membership can be in, the others are simply members. */
 const special: Readonly<Record<number, Partial<ContractPlan>>> = {
   [firstMember]: { startsIn: 14 },
@@ -71,9 +72,11 @@ const special: Readonly<Record<number, Partial<ContractPlan>>> = {
   [firstMember + 4]: { idle: [{ id: 92_004, from: -3, to: 27, reasonId: 91 }] },
   [firstMember + 5]: { idle: [{ id: 92_005, from: 20, to: 50, reasonId: 91 }] },
   [firstMember + 6]: { idle: [{ id: 92_006, from: 30, to: 60, reasonId: 92, isAccepted: false }] },
+  [visitor]: { rate: rateOf.onceAWeek },
+  [firstMember + 8]: { rate: rateOf.earlyBird },
 }
 
-const memberContract = (customerId: number) => 90_000 + customerId
+export const memberContract = (customerId: number) => 90_000 + customerId
 const sold = [rateOf.basic, rateOf.premium, rateOf.student, rateOf.flex]
 
 export const memberContracts: readonly ContractPlan[] = memberIds.map((customerId, n) => ({
@@ -81,22 +84,3 @@ export const memberContracts: readonly ContractPlan[] = memberIds.map((customerI
   ...{ startsIn: -30 - n * 5, endsIn: 730 },
   ...special[customerId],
 }))
-
-const OPEN_VISITS = 12
-const regularDays = [-27, -20, -13, -6, -2]
-
-/** Twelve people are in the studio, and Edgar was there, and elsewhere, on several days of the last month. */
-export async function plantVisits(planting: Planting, { edgar, studioIds }: { edgar: number; studioIds: number[] }) {
-  const { now } = planting.work
-  const ago = (hours: number) => now.subtract({ hours })
-  const inside = [edgar, ...regulars.slice(0, OPEN_VISITS - 1)].map((customerId, n) => ({
-    ...{ customerId, studioId: berlin, inSource: 'STAFF' as const },
-    contractId: n === 0 ? edgarsContract : memberContract(customerId),
-    checkedInAt: now.subtract({ minutes: 10 + 7 * n }),
-  }))
-  const past = regularDays.map((days, n) => ({
-    ...{ customerId: edgar, studioId: pick(studioIds, n), inSource: 'STAFF' as const, outSource: 'STAFF' as const },
-    ...{ checkedInAt: ago(-24 * days + 2), checkedOutAt: ago(-24 * days) },
-  }))
-  await plant(planting, checkIns, [...inside, ...past])
-}

@@ -13,8 +13,8 @@ import { plantDevices } from './devices.ts'
 import { plantEmployees } from './employees.ts'
 import { plantFiles } from './files.ts'
 import { plantLeads } from './leads.ts'
-import { memberContracts, members, plantVisits } from './members.ts'
-import { edgar, nora, plantPeople, plantStoryPeople } from './people.ts'
+import { memberContracts, members } from './members.ts'
+import { nora, plantPeople, plantStoryPeople } from './people.ts'
 import { plantPasses } from './passes.ts'
 import { openPlanting, type Planting } from './planting.ts'
 import { plantResources } from './resources.ts'
@@ -23,6 +23,7 @@ import { plantSlots } from './slots.ts'
 import { deleteTenantRows, hasTenant, lockSeeding } from './store.ts'
 import { openDay, plantTrialOffers, trialWeek } from './trial-offers.ts'
 import { plantUsages } from './usages.ts'
+import { plantVisits } from './visits.ts'
 import { plantVouchers } from './vouchers.ts'
 import { plantWebhooks } from './webhooks.ts'
 import { plantWeighings } from './weighings.ts'
@@ -73,7 +74,7 @@ async function plantEverything(planting: Planting) {
   await plantBelongings(planting)
   await plantWeighings(planting)
   await plantPasses(planting)
-  await plantVisits(planting, { edgar, studioIds: [berlin, hamburg] })
+  await plantVisits(planting)
   await plantResources(planting)
   await plantClasses(planting)
   await plantSlots(planting, classBookings)
