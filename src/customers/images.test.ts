@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { after, before, beforeEach, test } from 'node:test'
 import sharp, { type Sharp } from 'sharp'
+import { findHeicDecoder } from '../platform/uploads/heic.ts'
 import { type TestPart, tinyPdf } from '../../test/support/multipart.ts'
 import {
   codeOf,
@@ -83,9 +86,36 @@ test('pictures are refused in the order: empty, too large, type, extension, pixe
   assert.deepEqual(await mara.events(), [])
 })
 
-test('HEIC is a type of its own, refused where nothing can decode it', async () => {
+const decoder = findHeicDecoder()
+
+test('HEIC is a type of its own, refused where nothing can decode it', { skip: decoder !== undefined }, async () => {
   const heic = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypheic\0\0\0\0mif1heic'), Buffer.alloc(64)])
   const { body } = await mara.setImage([picture(heic, 'x.heic')])
   assert.equal(body.errorCode, 'errormessage.upload.typeNotSupported')
   assert.deepEqual(body.args.slice(0, 1), ['heic'])
+})
+
+const withDecoder = { skip: decoder === undefined && '`npm install --no-save heic-decode` installs the decoder' }
+
+test(
+  'a picture in HEIC, taken upright, is kept upright as JPEG where its decoder is installed',
+  withDecoder,
+  async () => {
+    const turned = await readFile(join(import.meta.dirname, '../../test/support/samples/turned.heic'))
+    const { body } = await mara.setImage([picture(turned, 'IMG_0001.HEIC')])
+    const { data, info } = await sharp((await scene.fetchFile(body.imageUrl)).rawPayload)
+      .raw()
+      .toBuffer({ resolveWithObject: true })
+    assert.deepEqual([info.width, info.height], [240, 320])
+    const [top, bottom] = [data.subarray(0, 3), data.subarray(-3)]
+    assert.ok(top[0] > 240 && top[2] < 15, 'red was on the left before it was turned')
+    assert.ok(bottom[2] > 240 && bottom[0] < 15, 'blue was on the right')
+  },
+)
+
+test('what only looks like HEIC is refused where its decoder is installed', withDecoder, async () => {
+  const turned = await readFile(join(import.meta.dirname, '../../test/support/samples/turned.heic'))
+  const torn = turned.subarray(0, turned.length - 200)
+  assert.deepEqual(codeOf(await mara.setImage([picture(torn, 'x.heic')])), refused('upload.imageInvalid'))
+  assert.deepEqual(codeOf(await mara.setImage([picture(turned, 'x.jpg')])), refused('upload.extensionMismatch'))
 })
