@@ -4,6 +4,7 @@ import { isNull } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
 import { auditOf, eventsOf } from '../../test/support/records.ts'
 import { visitScene } from '../../test/support/visit-scene.ts'
+import { withdrawSharing } from '../customers/index.ts'
 import { saveOpeningHours } from '../studios/index.ts'
 import { setVisitSettings, type VisitSettings } from './index.ts'
 import { checkIns } from './tables.ts'
@@ -107,6 +108,24 @@ test('one run tells of 500 visits per event, in the order of their ends; studios
   assert.deepEqual(
     left.map(({ studioId }) => studioId),
     [124, 124],
+  )
+})
+
+test('a partner does not hear of somebody who is hidden from it', async () => {
+  await using app = await openTestApp({ now: '2026-06-15T10:00:00+02:00' })
+  const { member, enter } = visitScene(app)
+  const [seen, hidden] = [await member(), await member()]
+  for (const customerId of [seen, hidden]) await enter(customerId)
+  await app.write((work) => withdrawSharing(work, hidden, app.berlin.integrationId))
+  await set(app, { autoCheckoutAfterMinutes: 90 })
+  await app.travelTo('2026-06-15T12:00:00+02:00')
+  const checkouts = (customerId: number) => [{ customerId, checkoutTime: '2026-06-15T09:30:00Z' }]
+  const told = (await automaticEvents(app)).map(({ content }) => content)
+  assert.deepEqual(told, [{ checkouts: checkouts(seen) }, { checkouts: checkouts(hidden) }])
+  const heard = (await app.get('/ext/v1/events')).body.result as { type: string; content: unknown }[]
+  assert.deepEqual(
+    heard.filter(({ type }) => type === 'AUTOMATIC_CUSTOMER_CHECKOUT').map(({ content }) => content),
+    [{ checkouts: checkouts(seen) }],
   )
 })
 

@@ -6,6 +6,7 @@ import {
   type CheckoutStudio,
   endVisits,
   listCheckoutStudios,
+  listCustomersWithBlocks,
   lockOldestVisits,
   type OpenVisitRow,
 } from './checkout-store.ts'
@@ -18,7 +19,8 @@ type DueVisit = OpenVisitRow & { readonly checkedOutAt: Temporal.Instant }
 
 /**
  * Ends visits by the rules of their studios, each with the moment at which it was due: a late run stores the same times.
- * One event per run, studio and 500 visits tells of all of them.
+ * One event per run, studio and 500 visits tells of all of them; whoever is hidden from a partner has an event alone, which
+ * that partner does not get.
  */
 export const automaticCheckout: DueJob = {
   kind: 'DUE',
@@ -75,11 +77,27 @@ async function endChunk(work: UnitOfWork, studioId: number, visits: readonly Due
       diff: { checkedOutAt: [null, checkedOutAt.toString()], outSource: [null, 'AUTOMATIC'] },
     })
   }
+  const hidden = await listCustomersWithBlocks(
+    work.tx,
+    visits.map(({ customerId }) => customerId),
+  )
+  tell(
+    work,
+    studioId,
+    visits.filter(({ customerId }) => !hidden.has(customerId)),
+  )
+  for (const visit of visits) if (hidden.has(visit.customerId)) tell(work, studioId, [visit], visit.customerId)
+}
+
+/** `about` keeps the event from those partners who may not know of that customer. */
+function tell(work: UnitOfWork, studioId: number, visits: readonly DueVisit[], about?: number) {
+  if (visits.length === 0) return
   const { utc } = printer('CONTRACT')
   work.emit({
     type: 'AUTOMATIC_CUSTOMER_CHECKOUT',
     entityId: studioId,
     audienceStudioIds: [studioId],
+    ...(about === undefined ? {} : { customerId: about }),
     content: {
       checkouts: visits.map(({ customerId, checkedOutAt }) => ({ customerId, checkoutTime: utc(checkedOutAt) })),
     },

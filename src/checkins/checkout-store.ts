@@ -1,4 +1,5 @@
-import { and, asc, eq, isNull, or, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, or, sql } from 'drizzle-orm'
+import { customerIntegrationBlocks } from '../customers/tables.ts'
 import type { Queryable, Tx } from '../platform/database.ts'
 import { type DayOfWeek, weekdayNumber } from '../studios/index.ts'
 import { studios } from '../studios/tables.ts'
@@ -111,4 +112,13 @@ export async function endVisits(
     .update(checkIns)
     .set({ checkedOutAt: due, outSource: 'AUTOMATIC' })
     .where(sql`${checkIns.id} = any(${ids}::bigint[])`)
+}
+
+/** Those of the customers whom some partner may not know of. */
+export async function listCustomersWithBlocks(tx: Tx, customerIds: readonly number[]): Promise<ReadonlySet<number>> {
+  const rows = await tx
+    .selectDistinct({ customerId: customerIntegrationBlocks.customerId })
+    .from(customerIntegrationBlocks)
+    .where(inArray(customerIntegrationBlocks.customerId, [...customerIds]))
+  return new Set(rows.map(({ customerId }) => customerId))
 }

@@ -107,15 +107,8 @@ test(
       .raw()
       .toBuffer({ resolveWithObject: true })
     assert.deepEqual([info.width, info.height], [240, 320])
-    const [top, bottom] = [data.subarray(0, 3), data.subarray(-3)]
-    assert.ok(top[0] > 240 && top[2] < 15, 'red was on the left before it was turned')
-    assert.ok(bottom[2] > 240 && bottom[0] < 15, 'blue was on the right')
+    const pixel = (at: number) => [...data.subarray(at, at + 3)].map((part) => Math.round(part / 255))
+    assert.deepEqual(pixel(0), [1, 0, 0], 'red was on the left before it was turned')
+    assert.deepEqual(pixel(data.length - 3), [0, 0, 1], 'blue was on the right')
   },
 )
-
-test('what only looks like HEIC is refused where its decoder is installed', withDecoder, async () => {
-  const turned = await readFile(join(import.meta.dirname, '../../test/support/samples/turned.heic'))
-  const torn = turned.subarray(0, turned.length - 200)
-  assert.deepEqual(codeOf(await mara.setImage([picture(torn, 'x.heic')])), refused('upload.imageInvalid'))
-  assert.deepEqual(codeOf(await mara.setImage([picture(turned, 'x.jpg')])), refused('upload.extensionMismatch'))
-})
