@@ -112,3 +112,10 @@ test(
     assert.deepEqual(pixel(data.length - 3), [0, 0, 1], 'blue was on the right')
   },
 )
+
+test('what only looks like HEIC is refused where its decoder is installed', withDecoder, async () => {
+  const turned = await readFile(join(import.meta.dirname, '../../test/support/samples/turned.heic'))
+  const torn = turned.subarray(0, turned.length - 200)
+  assert.deepEqual(codeOf(await mara.setImage([picture(torn, 'x.heic')])), refused('upload.imageInvalid'))
+  assert.deepEqual(codeOf(await mara.setImage([picture(turned, 'x.jpg')])), refused('upload.extensionMismatch'))
+})
