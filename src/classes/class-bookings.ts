@@ -104,7 +104,6 @@ export async function bookClassSlot(
     lockSlotAndCustomer(tx, request.classSlotId, request.customerId, request.reach),
     findBookingContext(tx, inquiryOf(request), now),
     findTrialOf(work, request),
-    work.isFirst,
   ])
   const facts = factsOf({ context, customer }, request, now)
   drainFirst(facts)

@@ -107,7 +107,7 @@ function bookings({ read, write }: Operations) {
         participantStatus: 'UNSET' as const,
       }
     },
-    { overlaps: true },
+    { replaysLate: true },
   )
   read(api.getClassBookingById, async ({ db, caller, now }, { params: { bookingId } }) => {
     const booking = await findShownBooking(db, caller.studio.id, bookingId)

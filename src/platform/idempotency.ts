@@ -120,11 +120,13 @@ const answerQueries = `
       on conflict (tenant_id, caller, operation, idem_key) do update set fingerprint = excluded.fingerprint,
         status = excluded.status, headers = excluded.headers, body = excluded.body, customer_id = excluded.customer_id,
         created_at = excluded.created_at, expires_at = excluded.expires_at
-      where known.expires_at <= excluded.created_at)`
+      where known.expires_at <= excluded.created_at
+      returning 1)`
 
 /**
  * Remembers a 2xx answer for a day, in the same commit as what it reports, and whom it is about: the customer whom the
- * request names, else the one whom its unit names. An expired record of the key is replaced.
+ * request names, else the one whom its unit names. An expired record of the key is replaced; where one stands that has not
+ * expired, the unit fails.
  */
 export function answerPart(request: IdempotentRequest, answer: Answer, { now, customerId }: Done): WritePart {
   if (answer.status >= 300) throw new ApiError(500, 'errormessage.internal')
@@ -142,7 +144,7 @@ export function answerPart(request: IdempotentRequest, answer: Answer, { now, cu
     now.toString(),
     now.add({ hours: KEPT_HOURS }).toString(),
   ]
-  return { name: 'answer', queries: answerQueries, values }
+  return { name: 'answer', queries: answerQueries, values, check: '1 / (select count(*) from answer)' }
 }
 
 /** Forgets the answers that are about a customer: their requests may then be carried out once more. */

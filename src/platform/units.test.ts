@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { eq, sql } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
 import { tags } from '../studios/tables.ts'
+import type { WritePart } from './write-parts.ts'
 import type { Caller } from './caller.ts'
 import { ApiError } from './errors.ts'
 import { auditLog, outboxEvents } from './tables.ts'
@@ -142,28 +143,45 @@ const operator = (): Caller => ({
   traceId: '0'.repeat(31) + '1',
 })
 
-for (const outcome of ['succeeds', 'is refused'] as const) {
-  test(`a unit that overlaps and ${outcome} gives the earlier answer, and leaves nothing`, async () => {
+/** What storing an answer does where one stands already. */
+const meetsAnother: WritePart = {
+  name: 'meets',
+  queries: 'met as (select 1 where false)',
+  values: [],
+  check: '1 / (select count(*) from met)',
+}
+
+for (const outcome of ['meets it at its end', 'is refused'] as const) {
+  test(`a unit that looks late for an earlier answer and ${outcome} gives that answer, and leaves nothing`, async () => {
     const done: string[] = []
     const answer = await app.platform.units.write<Caller, string>(
       operator(),
       async (work) => {
-        await insertTag(work, `overlapping ${outcome}`)
+        await insertTag(work, `repeated and ${outcome}`)
         work.audit(noted)
         work.afterCommit(async () => void done.push('followed up'))
         done.push('worked')
         if (outcome === 'is refused') throw new ApiError(403, 'errormessage.internal')
         return 'made again'
       },
-      { overlaps: true, replay: async () => 'made before' },
+      { replayLate: async () => 'made before', remember: () => meetsAnother },
     )
     assert.equal(answer, 'made before')
     assert.deepEqual(done, ['worked'])
-    assert.equal(await countTags(`overlapping ${outcome}`), 0)
+    assert.equal(await countTags(`repeated and ${outcome}`), 0)
   })
 }
 
-test('a unit that does not overlap is not even begun when it has its answer', async () => {
+test('a unit that looks late and finds no earlier answer fails with its own reason', async () => {
+  const refuse = async () => {
+    throw new ApiError(403, 'errormessage.internal')
+  }
+  await assert.rejects(app.platform.units.write(operator(), refuse, { replayLate: async () => undefined }), {
+    status: 403,
+  })
+})
+
+test('a unit that looks first is not even begun when it has its answer', async () => {
   const replay = async () => 'made before'
   const begun = async () => assert.fail('the work was begun')
   assert.equal(await app.platform.units.write(operator(), begun, { replay }), 'made before')

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Caller } from './caller.ts'
 import type { Clock } from './tenant-clock.ts'
-import { type Database, sqlState, type Tx } from './database.ts'
+import { type Database, type Queryable, sqlState, type Tx } from './database.ts'
 import { conflict } from './errors.ts'
 import type { DomainEvent } from './events.ts'
 import { recordsPart } from './unit-store.ts'
@@ -18,10 +18,11 @@ export interface UnitOptions<T> {
   /** A value other than `undefined` is the answer, and the work is not done again. */
   readonly replay?: (tx: Tx, now: Temporal.Instant) => Promise<T | undefined>
   /**
-   * The work begins while `replay` is still looking, which saves a turn with the database: until `isFirst` has settled it
-   * may lock and read, and nothing else. What it has done for a call that has its answer already is rolled back.
+   * Instead of `replay`: asked once the work has failed, which spares the first call the question. What a repeated call
+   * has done until then is rolled back, so the work may touch nothing but the database; at the latest it fails where
+   * `remember` meets the answer that is there already.
    */
-  readonly overlaps?: boolean
+  readonly replayLate?: (db: Queryable, now: Temporal.Instant) => Promise<T | undefined>
   /** What is written besides, together with the commit. */
   readonly remember?: (result: T, done: Done) => WritePart | undefined
   /** How long a statement of the unit waits for a lock; as the session says unless it is given. */
@@ -78,11 +79,20 @@ export class Units {
           await error.first(run)
           continue
         }
-        if (!(error instanceof StartOver) && !RETRIED.has(sqlState(error) ?? '') && !isLostRace(error)) throw error
-        if (attempt === ATTEMPTS) throw conflict('errormessage.concurrentModification')
-        await sleep(JITTER_MS.least + Math.random() * (JITTER_MS.most - JITTER_MS.least))
+        const mayPass = error instanceof StartOver || RETRIED.has(sqlState(error) ?? '')
+        if (mayPass && attempt < ATTEMPTS) {
+          await sleep(JITTER_MS.least + Math.random() * (JITTER_MS.most - JITTER_MS.least))
+          continue
+        }
+        const earlier = await this.#answerAfter(caller, now, options)
+        if (earlier !== undefined) return earlier
+        throw mayPass ? conflict('errormessage.concurrentModification') : error
       }
     }
+  }
+
+  async #answerAfter<T>({ tenantId }: Caller, now: Temporal.Instant, { replayLate }: UnitOptions<T>) {
+    return replayLate && (await this.#database.read(tenantId, (db) => replayLate(db, now)))
   }
 
   async #followUp<C extends Caller>(unit: PendingUnit<C>, run: RunUnit) {
@@ -92,18 +102,14 @@ export class Units {
   #attempt<C extends Caller, T>(
     unit: PendingUnit<C>,
     work: (unit: UnitOfWork<C>) => Promise<T>,
-    { replay, remember, overlaps, lockTimeoutMs }: UnitOptions<T>,
+    { replay, remember, lockTimeoutMs }: UnitOptions<T>,
   ): Promise<T> {
     return this.#database.transaction(
       unit.caller.tenantId,
       async (tx) => {
-        const isFirst = refuseAnswered(replay?.(tx, unit.now))
-        if (!overlaps) await isFirst
-        try {
-          return await work(openUnit(unit, tx, isFirst))
-        } finally {
-          await isFirst
-        }
+        const earlier = await replay?.(tx, unit.now)
+        if (earlier !== undefined) throw new AnsweredBefore(earlier)
+        return work(openUnit(unit, tx))
       },
       (tx, result) => {
         const parts = [...unit.last, recordsOf(unit), remember?.(result, doneBy(unit))]
@@ -125,16 +131,6 @@ class AnsweredBefore extends Error {
   }
 }
 
-function refuseAnswered(earlier: Promise<unknown> | undefined): Promise<void> {
-  const isFirst = (async () => {
-    const answer = await earlier
-    if (answer !== undefined) throw new AnsweredBefore(answer)
-  })()
-  // Whoever awaits it hears of it; until then nobody has to.
-  isFirst.catch(() => undefined)
-  return isFirst
-}
-
 interface PendingUnit<C extends Caller> {
   readonly caller: C
   readonly now: Temporal.Instant
@@ -152,7 +148,6 @@ function newUnit<C extends Caller>(caller: C, now: Temporal.Instant): PendingUni
 function openUnit<C extends Caller>(
   { caller, now, events, entries, concerned, last, next }: PendingUnit<C>,
   tx: Tx,
-  isFirst: Promise<void>,
 ): UnitOfWork<C> {
   return {
     db: tx,
@@ -163,7 +158,6 @@ function openUnit<C extends Caller>(
     audit: (entry) => void entries.push(entry),
     concern: (customerId) => void concerned.push(customerId),
     writeLast: (part) => void last.push(part),
-    isFirst,
     afterCommit: (later) => void next.push(later),
   }
 }
@@ -180,10 +174,4 @@ function doneBy<C extends Caller>({ now, concerned, events, entries }: PendingUn
   const told = events.find((event) => event.customerId !== undefined)?.customerId
   const audited = entries.find((entry) => entry.entityKind === 'customer')?.entityId
   return { now, customerId: concerned[0] ?? told ?? audited }
-}
-
-/** Two first uses of one idempotency key: the loser finds the winner's record on its second attempt. */
-function isLostRace(error: unknown): boolean {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
-  return sqlState(error) === '23505' && (cause as { table?: string }).table === 'idempotency_records'
 }

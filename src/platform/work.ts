@@ -35,11 +35,6 @@ export interface UnitOfWork<C extends Caller = Caller> extends View<C> {
   concern(customerId: number): void
   /** Writes together with the commit: for rows whose outcome nothing in the unit waits for. */
   writeLast(part: WritePart): void
-  /**
-   * Settles as soon as it is certain that nobody has done this under the same `Idempotency-Key`. Only a unit that begins
-   * before that (see `UnitOptions.overlaps`) has to await it, together with its locks and first reads.
-   */
-  readonly isFirst: Promise<void>
   /** Runs `next` after this unit has committed and before the caller is answered; the sweeper repeats it after a crash. */
   afterCommit(next: (run: RunUnit) => Promise<void>): void
 }

@@ -5,6 +5,7 @@ import type { FileStorage } from '../files/storage.ts'
 import {
   type Answer,
   answerPart,
+  findAnswer,
   findReplay,
   fingerprintOf,
   type IdempotentRequest,
@@ -44,9 +45,9 @@ export function routesFor<C extends Callers>(app: FastifyInstance, deps: Binding
     return caller as C
   }
   /** How the write of a request waits, and what an `Idempotency-Key` adds to it. */
-  const writing = (used: IdempotentRequest | undefined): UnitOptions<Answer> => ({
+  const writing = (used: IdempotentRequest | undefined, manner?: ReplayManner): UnitOptions<Answer> => ({
     ...(lockTimeoutMs === undefined ? {} : { lockTimeoutMs }),
-    ...(used === undefined ? {} : idempotent(used)),
+    ...(used === undefined ? {} : idempotent(used, manner)),
   })
   /** The use of a key, if the request has one; `content` is what it holds besides its address. */
   const useOf = (
@@ -132,15 +133,19 @@ function customerOf({ params, body }: Input<Operation>): { readonly customerId?:
 
 type Naming = { readonly customerId?: number }
 
-function idempotent(used: IdempotentRequest) {
-  return {
-    replay: (...[tx, now]: Parameters<UnitReplay>) => findReplay(tx, used, now),
-    remember: (...[answer, done]: Parameters<UnitRemember>) => answerPart(used, answer, done),
-  }
+/** An operation that is called so often that its first call should not ask for an earlier one; see `replayLate`. */
+export interface ReplayManner {
+  readonly replaysLate: true
 }
 
-type UnitReplay = NonNullable<UnitOptions<Answer>['replay']>
-type UnitRemember = NonNullable<UnitOptions<Answer>['remember']>
+function idempotent(used: IdempotentRequest, manner?: ReplayManner): UnitOptions<Answer> {
+  return {
+    ...(manner?.replaysLate
+      ? { replayLate: (db, now) => findAnswer(db, used, now) }
+      : { replay: (tx, now) => findReplay(tx, used, now) }),
+    remember: (answer, done) => answerPart(used, answer, done),
+  }
+}
 
 export function serialize(reply: FastifyReply, output: unknown): string | undefined {
   return output === undefined ? undefined : (reply.serialize(output) as string)

@@ -2,7 +2,6 @@ import type { FastifyInstance } from 'fastify'
 import type { PartnerCaller } from '../caller.ts'
 import { ApiError } from '../errors.ts'
 import type { Input, Operation, Output } from '../operation.ts'
-import type { UnitOptions } from '../units.ts'
 import type { ApiView, ApiWork } from '../work.ts'
 import type { Printer } from '../zoned-time.ts'
 import {
@@ -12,6 +11,7 @@ import {
   dress,
   emptyStatus,
   readInput,
+  type ReplayManner,
   routesFor,
   sendAnswer,
   sendJson,
@@ -31,7 +31,7 @@ export interface Operations<C extends Callers = PartnerCaller> {
   write<O extends Operation>(
     operation: O,
     handler: (work: ApiWork<C>, input: Input<O>) => Promise<Output<O>>,
-    manner?: Pick<UnitOptions<never>, 'overlaps'>,
+    manner?: ReplayManner,
   ): void
   /** Binds an operation that has to look before it knows whether anything is to be written. */
   decide<O extends Operation>(operation: O, handler: Decide<C, O>): void
@@ -80,7 +80,7 @@ export function bindOperations<C extends Callers>(app: FastifyInstance, deps: Bi
             const output = await handler({ ...dress(unit, request, reply), setHeader }, input)
             return answerOf(operation, serialize(reply, output), headers)
           },
-          { ...writing(used), ...manner },
+          writing(used, manner),
         )
         return sendAnswer(reply, answer)
       })
