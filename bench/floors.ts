@@ -9,9 +9,10 @@ import { BOOKING_SLOTS, ids } from './world.ts'
 const run = promisify(execFile)
 
 /**
- * The smallest booking that is one: lock a slot, insert the booking, insert the event; in Palestra's own tables, with
- * their constraints and indexes, as the role of the application. It lies far ahead: what is past would be settled by the
- * sweeper of the server that is measured.
+ * The smallest booking that is one: lock a slot, insert the booking, insert the event; the same rows as ours, in Palestra's
+ * own tables with their constraints and indexes, as the role of the application. Each slot has an hour of its own, so that
+ * nobody is in two places. It lies far ahead: what is past would be settled by the sweeper of the server that is measured,
+ * and an event that waits would be delivered by it.
  */
 export const bookingScript = (customers: number) => `
 \\set slot random(${ids.firstFloorSlot}, ${ids.firstFloorSlot + BOOKING_SLOTS - 1})
@@ -19,7 +20,7 @@ export const bookingScript = (customers: number) => `
 begin;
 select booked_count from class_slots where id = :slot for no key update;
 insert into bookings (studio_id, kind, customer_id, class_slot_id, during, status, customer_exclusive, channel, created_at, updated_at)
-  values (${ids.studio}, 'CLASS', :customer, :slot, '[2036-06-15T09:00Z,2036-06-15T09:45Z)', 'BOOKED', false, 'API', '2026-06-15T09:00Z', '2026-06-15T09:00Z')
+  values (${ids.studio}, 'CLASS', :customer, :slot, tstzrange('2036-06-15T09:00Z'::timestamptz + :slot * interval '1 hour', '2036-06-15T09:45Z'::timestamptz + :slot * interval '1 hour'), 'BOOKED', true, 'API', '2026-06-15T09:00Z', '2026-06-15T09:00Z')
   on conflict do nothing;
 insert into outbox_events (created_at, occurred_at, fanned_out_at, actor, trace_id, uuid, type, entity_id, customer_id, audience_studio_ids, content)
   values ('2026-06-15T09:00Z', '2026-06-15T09:00Z', '2026-06-15T09:00Z', 'bench', 'bench', gen_random_uuid(), 'CLASS_BOOKING_CREATED', :slot, :customer, '{${ids.studio}}', '{}');

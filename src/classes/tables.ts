@@ -191,8 +191,12 @@ export const bookings = aggregateTable(
   (t) => {
     const live = sql`${t.status} <> 'CANCELED'`
     return [
-      uniqueIndex('bookings_one_per_slot').on(t.tenantId, t.classSlotId, t.customerId).where(live),
-      uniqueIndex('bookings_one_per_appointment').on(t.tenantId, t.appointmentId, t.customerId).where(live),
+      uniqueIndex('bookings_one_per_slot')
+        .on(t.tenantId, t.classSlotId, t.customerId)
+        .where(sql`${live} and ${t.classSlotId} is not null`),
+      uniqueIndex('bookings_one_per_appointment')
+        .on(t.tenantId, t.appointmentId, t.customerId)
+        .where(sql`${live} and ${t.appointmentId} is not null`),
       index('bookings_customer').on(t.tenantId, t.customerId, t.startsAt),
       index('bookings_slot').on(t.tenantId, t.classSlotId, t.status, t.queueNo),
       index('bookings_confirmation')

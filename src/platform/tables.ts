@@ -125,7 +125,7 @@ export const auditLog = keyedTable(
     primaryKey({ name: 'audit_log_pk', columns: [t.tenantId, t.id] }),
     index('audit_log_unsealed').on(t.tenantId, t.id).where(sql`${t.sealNo} is null`),
     index('audit_log_entity').on(t.tenantId, t.entityKind, t.entityId, t.id),
-    index('audit_log_seal').on(t.tenantId, t.sealNo, t.id),
+    index('audit_log_seal').on(t.tenantId, t.sealNo, t.id).where(sql`${t.sealNo} is not null`),
   ],
 )
 
