@@ -118,6 +118,14 @@ export class Database {
 }
 
 /**
+ * Lets the statements of a transaction run for ten minutes instead of ten seconds: for rare changes whose triggers reach
+ * everybody of a studio.
+ */
+export async function takeYourTime(tx: Tx) {
+  await tx.execute(sql`set local statement_timeout = '10min'`)
+}
+
+/**
  * Builds a statement once per connection. A statement prepared on one connection must never run on another: inside a
  * transaction it would escape it.
  */

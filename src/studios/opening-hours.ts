@@ -1,3 +1,4 @@
+import { takeYourTime } from '../platform/database.ts'
 import { notFound } from '../platform/errors.ts'
 import type { UnitOfWork } from '../platform/work.ts'
 import {
@@ -69,6 +70,8 @@ export async function saveOpeningHours(work: UnitOfWork, studioId: number, save:
 
 /** Categories keep their ids, because rates and signed contracts refer to them. */
 async function replaceCategories({ tx, now }: UnitOfWork, studioId: number, wanted: readonly CategoryInput[]) {
+  // What is kept of each customer names the times of the membership.
+  await takeYourTime(tx)
   const known = (await listCategories(tx, studioId)).map(({ id }) => id)
   const kept = new Set(wanted.map(({ id }) => id))
   await deleteCategoryTimes(tx, known)

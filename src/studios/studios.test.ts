@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { sql } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
 import { auditOf, eventsOf } from '../../test/support/records.ts'
 import { asSuperuser } from '../../test/support/row-hashes.ts'
+import type { UnitOfWork } from '../platform/work.ts'
 import { createTag, saveOpeningHours, updateStudio } from './index.ts'
 
 const studio = 123
@@ -164,4 +166,23 @@ test('a studio cannot be given a zone that does not exist, and a stale version i
   await change({ city: 'Berlin' }, 0)
   await assert.rejects(change({ city: 'Potsdam' }, 0), { code: 'errormessage.concurrentModification' })
   assert.equal((await app.get('/v1/studios/information')).body.city, 'Berlin')
+})
+
+test('a change that reaches every customer of a studio may take minutes, any other seconds', async () => {
+  const limitAfter = (change: (work: UnitOfWork) => Promise<unknown>) =>
+    app.write(async (work) => {
+      await change(work)
+      const { rows } = await work.tx.execute<{ limit: string }>(
+        sql`select current_setting('statement_timeout') as limit`,
+      )
+      return rows[0]?.limit
+    })
+  const categories = [{ name: 'Off-Peak', times: [] }]
+  assert.equal(await limitAfter((work) => updateStudio(work, studio, { timeZone: 'Europe/Lisbon' })), '10min')
+  assert.equal(await limitAfter((work) => saveOpeningHours(work, studio, { categories })), '10min')
+  assert.equal(
+    await limitAfter((work) => updateStudio(work, studio, { timeZone: 'Europe/Berlin', capacity: 7 })),
+    '10min',
+  )
+  assert.equal(await limitAfter((work) => updateStudio(work, studio, { capacity: 8 })), '10s')
 })

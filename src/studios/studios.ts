@@ -1,4 +1,5 @@
 import { diffOf } from '../platform/audit-values.ts'
+import { takeYourTime } from '../platform/database.ts'
 import { conflict, notFound, refuseFields, type Violation, violation } from '../platform/errors.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import { countryCodes, currencyCodes } from '../platform/validation/iso-codes.ts'
@@ -43,6 +44,8 @@ export async function updateStudio(work: UnitOfWork, studioId: number, changes: 
   if (version !== undefined && version !== before.version) throw conflict('errormessage.concurrentModification')
   const diff = diffOf(before, changes)
   if (Object.keys(diff).length === 0) return
+  // What is kept of each customer names the zone.
+  if ('timeZone' in diff) await takeYourTime(work.tx)
   await updateStudioRow(work.tx, studioId, changes, work.now)
   work.audit({ action: 'studio.updated', entityKind: 'studio', entityId: studioId, studioId, diff })
 }
