@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { pino } from 'pino'
 import { warnOfSeparateLimits } from '../../src/serve.ts'
 import { openTestApp, type TestAnswer, type TestApp } from '../support/app.ts'
+import { deviceScene } from '../support/device-scene.ts'
 import { manualTime } from '../support/manual-time.ts'
 import { openSecondApp } from '../support/second-app.ts'
 import { asSuperuser } from '../support/row-hashes.ts'
@@ -77,6 +78,42 @@ test('an integration may have limits of its own, in general and per operation', 
     ],
   )
   assert.equal((await app.get('/ext/v1/me')).headers['x-ratelimit-limit'], '5')
+  assert.equal((await app.get('/v1/nothing')).headers['x-ratelimit-limit'], '5')
+})
+
+const counted = ({ status, headers }: TestAnswer) => [
+  status,
+  ...['limit', 'remaining', 'reset'].map((name) => headers[`x-ratelimit-${name}`]),
+]
+
+test('unknown paths and wrong methods tell and obey a limit that they share', async () => {
+  await using app = await openTestApp({
+    real: manualTime('2026-06-15T12:00:00Z'),
+    environment: { PALESTRA_RATELIMIT_DEFAULT: '4' },
+  })
+  const scene = deviceScene(app)
+  const door = await scene.reader({ purpose: 'TOGGLE', debounceSeconds: 0 })
+  const token = { headers: { authorization: `Bearer ${door.token}` } }
+  const reset = unixSecond('2026-06-15T12:01:00Z')
+  for (const [call, strange] of [
+    [{}, ['/v1/nothing', '/v1/employees/%zz', '/ext/v1/me']],
+    [token, ['/open-api/device/nothing', '/open-api/device/%zz', '/open-api/device/cardreader/identification']],
+  ] as const) {
+    const [nowhere, unreadable, wrongMethod] = strange
+    const stranger = await app.get(nowhere, { headers: { 'x-api-key': 'nobody', authorization: 'Bearer nobody' } })
+    assert.deepEqual(counted(stranger), [401, undefined, undefined, undefined], 'strangers do not count')
+    assert.deepEqual(counted(await app.get(nowhere, call)), [404, '4', '3', reset])
+    assert.deepEqual(counted(await app.get(unreadable, call)), [404, '4', '2', reset])
+    assert.deepEqual(counted(await app.call('DELETE', wrongMethod, call)), [405, '4', '1', reset])
+    assert.deepEqual(counted(await app.get(nowhere, call)), [404, '4', '0', reset])
+    for (const path of strange) {
+      const refused = await app.call('DELETE', path, call)
+      assert.deepEqual([...counted(refused), refused.headers['retry-after']], [429, '4', '0', reset, '60'], path)
+      assert.equal(refused.body.errorCode, 'errormessage.rateLimit.exceeded')
+    }
+  }
+  assert.deepEqual(counted(await app.call('HEAD', '/v1/nothing')).slice(0, 2), [200, '1000'], 'HEAD has its own')
+  assert.deepEqual(counted(await tags(app)), [200, '4', '3', reset], 'and so has every operation')
 })
 
 const LIMIT = 200

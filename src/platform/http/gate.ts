@@ -22,6 +22,8 @@ export interface GateDeps<C extends ApiCaller> {
 }
 
 const HEAD_LIMIT = 1000
+/** Counts together what no operation takes. */
+const UNKNOWN = 'UNKNOWN'
 const MAINTENANCE_SECONDS = 5
 
 /** Steps 2 to 8 of the request pipeline for one kind of caller, in their order; the first failure answers. */
@@ -54,9 +56,11 @@ export class Gate<C extends PartnerCaller | DeviceCaller> {
 
   /** Steps 6 to 8. */
   async admit(caller: C, operation: Operation, reply: FastifyReply) {
-    const { door, config, shedding } = this.#deps
-    const limit = door.limitOf(caller, operation.operationId) ?? config.rateLimitDefault
-    await this.#countRequest(caller, operation.operationId, { limit, reply })
+    const { door, shedding } = this.#deps
+    await this.#countRequest(caller, operation.operationId, {
+      limit: this.#limitOf(caller, operation.operationId),
+      reply,
+    })
     door.refuseStranger(caller, operation)
     if (shedding.refuses(operation.shed)) throw overloaded()
   }
@@ -65,8 +69,16 @@ export class Gate<C extends PartnerCaller | DeviceCaller> {
     return this.#countRequest(caller, 'HEAD', { limit: HEAD_LIMIT, reply })
   }
 
+  countUnknown(caller: C, reply: FastifyReply) {
+    return this.#countRequest(caller, UNKNOWN, { limit: this.#limitOf(caller, UNKNOWN), reply })
+  }
+
   counterOf(caller: C): number {
     return this.#deps.door.counterOf(caller)
+  }
+
+  #limitOf(caller: C, operation: string): number {
+    return this.#deps.door.limitOf(caller, operation) ?? this.#deps.config.rateLimitDefault
   }
 
   async #countRequest(

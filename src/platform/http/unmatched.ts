@@ -14,7 +14,7 @@ export interface UnmatchedDeps {
 
 /**
  * Answers what no route takes, before its body is read: `HEAD` under `/v1/` only says whether the key is good,
- * everything else is an unknown path or a wrong method.
+ * everything else is an unknown path or a wrong method and counts against a limit of its own, whatever it asks for.
  */
 export async function answerUnmatched(
   { gate, deviceGate, operations }: UnmatchedDeps,
@@ -24,14 +24,12 @@ export async function answerUnmatched(
   if (request.method === 'OPTIONS') return reply.code(204).send()
   gate.refuseWhileUnavailable()
   const path = pathOf(request.url)
-  if (`${path}/`.startsWith(devicePaths)) await deviceGate.authenticate(request)
-  else {
-    const caller = await gate.authenticate(request)
-    if (request.method === 'HEAD' && path.startsWith('/v1/')) {
-      await gate.countHead(caller, reply)
-      return reply.code(200).send()
-    }
+  if (request.method === 'HEAD' && path.startsWith('/v1/')) {
+    await gate.countHead(await gate.authenticate(request), reply)
+    return reply.code(200).send()
   }
+  if (`${path}/`.startsWith(devicePaths)) await deviceGate.countUnknown(await deviceGate.authenticate(request), reply)
+  else await gate.countUnknown(await gate.authenticate(request), reply)
   const allowed = operations.filter((operation) => matches(operation.path, path)).map(({ method }) => method)
   // With the right method only the text in place of a parameter can be wrong: it cannot be read.
   if (allowed.length === 0 || allowed.some((method) => method === request.method))
