@@ -3,13 +3,20 @@ import pg from 'pg'
 /** What a mere request may write: when a key was used, what it may still ask, who looked at whom. */
 const bookkeeping = ['api_keys', 'rate_windows', 'customer_access_log', 'scheduled_jobs']
 
-/** One hash per table of a tenant (all tenants if none is given), as the superuser sees them. */
-export async function rowHashes(databaseUrl: string, tenantId?: number): Promise<Readonly<Record<string, string>>> {
+/**
+ * One hash per table of a tenant (all tenants if none is given), as the superuser sees them; the tables of `apart` are
+ * left out.
+ */
+export async function rowHashes(
+  databaseUrl: string,
+  tenantId?: number,
+  apart: readonly string[] = bookkeeping,
+): Promise<Readonly<Record<string, string>>> {
   return asSuperuser(databaseUrl, async (client) => {
     const tables = await client.query<{ name: string }>(
       `select table_name as name from information_schema.columns
        where table_schema = 'public' and column_name = 'tenant_id' and table_name <> all($1) order by 1`,
-      [bookkeeping],
+      [apart],
     )
     const hashes: Record<string, string> = {}
     for (const { name } of tables.rows) {

@@ -46,8 +46,8 @@ export class Authentication<H extends Holder> {
     this.#deps = deps
   }
 
-  /** The holder of a credential that is good now. */
-  async findHolder(credential: string): Promise<H | undefined> {
+  /** The holder of a credential that is good now. A request that writes nothing does not note its use either. */
+  async findHolder(credential: string, { isNoted = true } = {}): Promise<H | undefined> {
     const { config, secrets, real } = this.#deps
     const { demo, purpose } = this.#kind
     if (!config.demo && demo.test(credential)) return undefined
@@ -56,9 +56,9 @@ export class Authentication<H extends Holder> {
     const name = hash('sha256', credential, 'base64')
     const known = this.#remembered.get(name)
     const holder =
-      known && now < known.until ? known.holder : await this.#ask(name, secrets.hashes(purpose, credential))
+      known && now < known.until ? known.holder : await this.#ask(name, secrets.hashes(purpose, credential), isNoted)
     if (!holder || (holder.expiresAt && Temporal.Instant.compare(real.now(), holder.expiresAt) >= 0)) return undefined
-    this.#touch(holder)
+    if (isNoted) this.#touch(holder)
     return holder
   }
 
@@ -67,23 +67,26 @@ export class Authentication<H extends Holder> {
     this.#remembered.clear()
   }
 
-  async #ask(name: string, hashes: readonly Buffer[]): Promise<H | undefined> {
-    const holder = await this.#find(hashes)
+  async #ask(name: string, hashes: readonly Buffer[], isNoted: boolean): Promise<H | undefined> {
+    const [newest] = hashes
+    const { holder, hash: found } = await this.#find(hashes)
+    if (holder && newest && found !== newest) {
+      // Hashed anew by the next request that may write; until then it is not remembered, or nobody would come here.
+      if (!isNoted) return holder
+      this.#write(holder, (tx, id) => this.#kind.renew(tx, id, newest))
+    }
     if (this.#remembered.size >= MAX_REMEMBERED) this.#remembered.clear()
     this.#remembered.set(name, { holder, until: this.#deps.real.monotonicMs() + TRUSTED_MS })
     return holder
   }
 
-  /** Newest secret first; a credential that is found by an older one is hashed anew. */
-  async #find(hashes: readonly Buffer[]): Promise<H | undefined> {
-    const [newest] = hashes
+  /** Newest secret first; `hash` is the one that found the holder. */
+  async #find(hashes: readonly Buffer[]): Promise<{ readonly holder: H | undefined; readonly hash?: Buffer }> {
     for (const wanted of hashes) {
       const holder = await this.#deps.database.read('none', (db) => this.#kind.find(db, wanted))
-      if (!holder) continue
-      if (newest && wanted !== newest) this.#write(holder, (tx, id) => this.#kind.renew(tx, id, newest))
-      return holder
+      if (holder) return { holder, hash: wanted }
     }
-    return undefined
+    return { holder: undefined }
   }
 
   #touch(holder: H) {

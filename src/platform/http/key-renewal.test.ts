@@ -20,6 +20,7 @@ test('a key that is used during a change of secrets works without the old one af
       .key_hash
   try {
     await using app = await openTestApp({ database, world, environment: during })
+    assert.equal((await app.call('HEAD', '/v1/studios/information')).status, 200)
     assert.equal((await app.get('/v1/studios/information')).status, 200)
     const wanted = new Secrets([fresh]).hash('api-key', berlin.key)
     for (let wait = 0; wait < 100 && !wanted.equals(await hashOf()); wait++) await sleep(20)

@@ -44,7 +44,8 @@ export class PartnerDoor implements Door<PartnerCaller> {
     const keys = keysIn(request.raw.rawHeaders)
     if (keys.length === 0) throw new ApiError(401, 'errormessage.auth.apiKeyMissing')
     const [key = ''] = keys
-    const holder = keys.length === 1 && key !== '' ? await this.#keys.findHolder(key) : undefined
+    const isNoted = request.method !== 'HEAD'
+    const holder = keys.length === 1 && key !== '' ? await this.#keys.findHolder(key, { isNoted }) : undefined
     if (holder && isHostOf(holder.tenant.slug)) return holder
     this.#failedKeys.note(request.ip)
     throw new ApiError(401, 'errormessage.auth.apiKeyInvalid')
