@@ -42,8 +42,8 @@ export function bodyOf(request: FastifyRequest): Body {
   return (request.body as Body | undefined) ?? { raw: Buffer.alloc(0), json: undefined }
 }
 
-export function tooLarge(limit: number): ApiError {
-  return new ApiError(413, 'errormessage.request.tooLarge', { args: [{ type: 'INTEGER', value: limit }] })
+export function tooLarge(limit: number, headers: Readonly<Record<string, string>> = {}): ApiError {
+  return new ApiError(413, 'errormessage.request.tooLarge', { args: [{ type: 'INTEGER', value: limit }], headers })
 }
 
 function parseJson(request: FastifyRequest, bytes: Buffer): unknown {

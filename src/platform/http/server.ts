@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import compress from '@fastify/compress'
 import cors from '@fastify/cors'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
@@ -5,6 +6,7 @@ import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import { answerError } from './answers.ts'
 import { readBodies } from './bodies.ts'
+import { awaitRest, type BrokenRequestDeps, forgetWhole, refuseBroken, refuseHostless } from './broken-requests.ts'
 import { exchangeOf, openExchange } from './exchange.ts'
 import { answerUnmatched, type UnmatchedDeps } from './unmatched.ts'
 
@@ -49,7 +51,13 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   const app = fastify({
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     requestTimeout: REQUEST_WITHIN_MS,
-    http: { headersTimeout: HEADERS_WITHIN_MS, connectionsCheckingInterval: LOOK_FOR_SLOW_MS },
+    http: {
+      headersTimeout: HEADERS_WITHIN_MS,
+      connectionsCheckingInterval: LOOK_FOR_SLOW_MS,
+      // Refused by a hook, in our words.
+      requireHostHeader: false,
+    },
+    clientErrorHandler: (error, socket) => refuseBroken(error, socket as Socket, whenBroken(deps)),
     exposeHeadRoutes: false,
     return503OnClosing: false,
     routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: LONGEST_PATH_VALUE },
@@ -59,12 +67,20 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   // Requests are validated by their operation, in the order that the API promises.
   app.setValidatorCompiler(() => () => true)
   readBodies(app)
-  app.addHook('onRequest', async (request, reply) => greet(config, request, reply))
+  // Whoever expects something else than to be heard is heard all the same; Node would answer 417 without a body.
+  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response))
+  app.addHook('onRequest', async (request, reply) => {
+    greet(config, request, reply)
+    refuseHostless(request.raw)
+  })
   app.addHook('onRequest', async (request, reply) => {
     // Before the body is read: strangers are not told what is wrong with it.
     if (request.is404) return answerUnmatched(deps, request, reply)
   })
-  app.addHook('onResponse', async (request, reply) => note(deps, request, reply))
+  app.addHook('onResponse', async (request, reply) => {
+    forgetWhole(reply)
+    note(deps, request, reply)
+  })
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply, log))
   app.setNotFoundHandler((request, reply) => answerUnmatched(deps, request, reply))
   await app.register(compress, { global: true, threshold: MIN_COMPRESSED_BYTES, encodings: ['br', 'gzip'] })
@@ -73,9 +89,14 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
 }
 
 /** Opens the exchange of a request, with what every answer carries. */
-function greet({ publicUrl }: Config, request: FastifyRequest, reply: FastifyReply) {
+function greet(config: Config, request: FastifyRequest, reply: FastifyReply) {
   openExchange(request, reply)
-  if (publicUrl.startsWith('https:')) reply.header('strict-transport-security', `max-age=${A_YEAR}`)
+  awaitRest(reply)
+  reply.headers(headersOfAll(config))
+}
+
+function headersOfAll({ publicUrl }: Config): Record<string, string> {
+  return publicUrl.startsWith('https:') ? { 'strict-transport-security': `max-age=${A_YEAR}` } : {}
 }
 
 /** For browsers of these origins; other origins are not told anything. */
@@ -97,6 +118,18 @@ async function answerOutside(deps: ServerDeps, request: FastifyRequest, reply: F
     answerError(error, request, reply, deps.log)
   }
   note(deps, request, reply)
+}
+
+/** How broken requests are answered and noted. */
+function whenBroken({ config, log, onAnswer }: ServerDeps): BrokenRequestDeps {
+  return {
+    headers: headersOfAll(config),
+    answer: (refusal, reply) => void answerError(refusal, reply.request, reply, log),
+    note: ({ traceId, refusal: { status, code } }) => {
+      onAnswer({ operation: 'unknown', status, seconds: 0 })
+      log.info({ trace: traceId, operation: 'unknown', status, ms: 0, errorCode: code })
+    },
+  }
 }
 
 function note({ onAnswer, log }: ServerDeps, request: FastifyRequest, reply: FastifyReply) {

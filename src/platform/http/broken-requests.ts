@@ -1,0 +1,90 @@
+import { type IncomingMessage, maxHeaderSize, STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
+import type { FastifyReply } from 'fastify'
+import { ApiError } from '../errors.ts'
+import { errorBody } from '../localisation.ts'
+import { tooLarge } from './bodies.ts'
+import { traceIdOf } from './trace.ts'
+
+/** Most bytes of extensions in a chunked body; Node has no setting for it. */
+const CHUNK_EXTENSIONS_LIMIT = 16_384
+const LANGUAGE = 'en'
+const lastOnConnection = { headers: { connection: 'close' } }
+
+/** A refusal of bytes that never became a request. */
+export interface BrokenRequest {
+  readonly traceId: string
+  readonly refusal: ApiError
+}
+
+export interface BrokenRequestDeps {
+  /** Headers of every answer. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly answer: (refusal: ApiError, reply: FastifyReply) => void
+  readonly note: (broken: BrokenRequest) => void
+}
+
+/**
+ * Ends a connection on which something came that is no HTTP, or that did not come to its end in time. A request whose
+ * headers have been read is answered like any other; of bytes that never became one nothing is known, so they are
+ * answered in English. What is still under way on the connection gets its own answer, and nothing after it.
+ */
+export function refuseBroken(error: NodeJS.ErrnoException, socket: Socket, deps: BrokenRequestDeps) {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+  const refusal = refusalOf(error)
+  const reply = lastReplies.get(socket)
+  if (!reply) return writeRefusal(refusal, socket, deps)
+  const { raw: answer, request } = reply
+  if (request.raw.complete && answer.writableFinished) return writeRefusal(refusal, socket, deps)
+  if (answer.headersSent) return socket.destroySoon()
+  if (request.raw.complete) return void answer.setHeader('connection', 'close')
+  return deps.answer(refusal, reply)
+}
+
+/** By connection: how the request is answered that came last. */
+const lastReplies = new WeakMap<Socket, FastifyReply>()
+
+/** Makes known by which reply a request is answered when the rest of it breaks. */
+export function awaitRest(reply: FastifyReply) {
+  lastReplies.set(reply.request.raw.socket, reply)
+}
+
+/** An answered request that came whole is let go of: its body need not be kept as long as the connection. */
+export function forgetWhole({ request: { raw } }: FastifyReply) {
+  if (raw.complete && lastReplies.get(raw.socket)?.request.raw === raw) lastReplies.delete(raw.socket)
+}
+
+/** Node leaves this one to us: a request of HTTP/1.1 has to name its host. */
+export function refuseHostless({ headers, httpVersion }: IncomingMessage) {
+  if (httpVersion === '1.1' && headers.host === undefined) throw invalidHttp()
+}
+
+function refusalOf({ code }: NodeJS.ErrnoException): ApiError {
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return new ApiError(408, 'errormessage.request.timeout', lastOnConnection)
+  if (code === 'HPE_HEADER_OVERFLOW') {
+    const args = [{ type: 'INTEGER', value: maxHeaderSize }] as const
+    return new ApiError(431, 'errormessage.request.headersTooLarge', { args, ...lastOnConnection })
+  }
+  if (code === 'HPE_CHUNK_EXTENSIONS_OVERFLOW') return tooLarge(CHUNK_EXTENSIONS_LIMIT, lastOnConnection.headers)
+  return invalidHttp()
+}
+
+function invalidHttp(): ApiError {
+  return new ApiError(400, 'errormessage.request.invalidHttp', lastOnConnection)
+}
+
+function writeRefusal(refusal: ApiError, socket: Socket, { headers, note }: BrokenRequestDeps) {
+  const traceId = traceIdOf(undefined)
+  const body = JSON.stringify(errorBody(refusal, LANGUAGE, traceId))
+  const lines = Object.entries({
+    ...headers,
+    ...refusal.details.headers,
+    'x-trace-id': traceId,
+    'content-language': LANGUAGE,
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+  }).map(([name, value]) => `${name}: ${value}\r\n`)
+  socket.write(`HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status]}\r\n${lines.join('')}\r\n${body}`)
+  socket.destroySoon()
+  note({ traceId, refusal })
+}
