@@ -1,7 +1,10 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
+import type { Socket } from 'node:net'
 import pg from 'pg'
 import { openTestApp, type TestApp } from '../support/app.ts'
+import { insertFullStudio } from '../support/full-studio.ts'
+import { meetWaiting } from '../support/lock-waiters.ts'
 import { asSuperuser } from '../support/row-hashes.ts'
 import { watchStatements } from '../support/statements.ts'
 
@@ -97,16 +100,49 @@ test('a statement that the database cuts off is 503, also where the key is looke
     await client.query('begin')
     await client.query('lock table api_keys in access exclusive mode')
     const answer = app.get(TAGS)
-    for (let cancelled = false; !cancelled; ) {
-      const { rows } = await client.query(
-        `select pg_cancel_backend(pid) as done from pg_stat_activity
-         where wait_event_type = 'Lock' and datname = current_database()`,
-      )
-      cancelled = rows.some(({ done }) => done)
-    }
+    await meetWaiting(app.url, 'cancelled')
     assertUnavailable(await answer, 'databaseTimeout')
     await client.query('rollback')
   })
+})
+
+test('a server process that dies under a request is 503: nothing was changed, and the request may be repeated', async () => {
+  await using app = await openTestApp()
+  const contents = await insertFullStudio(app.platform, app.berlin, { firstId: 3_000_000 })
+  const headers = { 'idempotency-key': 'k-killed' }
+  const requests = [
+    ['tags', () => app.get(TAGS)],
+    ['api_keys', () => app.get(TAGS, { as: app.hamburg })],
+    ['studio_tags', () => app.put('/v1/studios/information/tags', [], { headers })],
+    ['studio_tags', () => app.put('/v1/studios/information/tags', [{ name: contents.tag }])],
+    ['idempotency_records', () => app.post('/v1/studios/confirmActivation', undefined, { headers })],
+  ] as const
+  for (const [table, send] of requests) {
+    await asSuperuser(app.url, async (client) => {
+      await client.query('begin')
+      await client.query(`lock table ${table} in access exclusive mode`)
+      const before = send()
+      await meetWaiting(app.url, 'killed')
+      assertUnavailable(await before, 'databaseTimeout')
+      await client.query('rollback')
+    })
+    const again = await send()
+    assert.deepEqual([again.status, again.headers['idempotency-replayed']], [200, undefined], table)
+  }
+})
+
+test('a commit of which nobody hears is 503, and its key tells whoever repeats it what became of it', async () => {
+  await using app = await openTestApp()
+  const headers = { 'idempotency-key': 'k-unheard' }
+  const confirm = () => app.post('/v1/studios/confirmActivation', undefined, { headers })
+  const restore = cutAfter((text) => text === 'commit')
+  try {
+    assertUnavailable(await confirm(), 'databaseTimeout')
+  } finally {
+    restore()
+  }
+  const again = await confirm()
+  assert.deepEqual([again.status, again.headers['idempotency-replayed']], [200, 'true'])
 })
 
 test('without a connection to the database the answer is 503', async () => {
@@ -117,21 +153,31 @@ test('without a connection to the database the answer is 503', async () => {
 
 test('a connection that breaks under a request is answered with 503, like a database that is away', async () => {
   await using app = await openTestApp()
-  const { query } = pg.Client.prototype
-  pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
-    const { text = '' } = args[0] as { text?: string }
-    // The socket is cut as a failing network would: the driver learns of it after the statement was sent.
-    if (text.includes('"tags"')) setImmediate(() => (this as unknown as Wired).connection.stream.destroy())
-    return (query as (...args: unknown[]) => unknown).apply(this, args)
-  } as typeof query
+  const restore = cutAfter((text) => text.includes('"tags"'))
   try {
     assertUnavailable(await app.get(TAGS), 'databaseTimeout')
   } finally {
-    pg.Client.prototype.query = query
+    restore()
   }
   assert.equal((await app.get(TAGS)).status, 200)
 })
 
+/** Lets such a statement arrive and cuts the socket before its outcome is heard, as a failing network would. */
+function cutAfter(isLast: (text: string) => boolean): () => void {
+  const { query } = pg.Client.prototype
+  pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
+    const [first] = args
+    const text = typeof first === 'string' ? first : ((first as { text?: string }).text ?? '')
+    if (isLast(text)) {
+      const { stream } = (this as unknown as Wired).connection
+      stream.pause()
+      setTimeout(() => stream.destroy(), 100)
+    }
+    return (query as (...args: unknown[]) => unknown).apply(this, args)
+  } as typeof query
+  return () => void (pg.Client.prototype.query = query)
+}
+
 interface Wired {
-  readonly connection: { readonly stream: { destroy(): void } }
+  readonly connection: { readonly stream: Pick<Socket, 'pause' | 'destroy'> }
 }

@@ -2,6 +2,7 @@ import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { openTestApp, type TestApp } from '../support/app.ts'
 import { insertFullStudio, type StudioContents } from '../support/full-studio.ts'
+import { meetWaiting } from '../support/lock-waiters.ts'
 import { auditOf } from '../support/records.ts'
 import { asSuperuser } from '../support/row-hashes.ts'
 import { openSecondApp } from '../support/second-app.ts'
@@ -97,7 +98,7 @@ test('while the first request runs, a second one with its key is told to wait a 
     await client.query('begin')
     await client.query('select from studios where id = $1 for update', [berlin.studioId])
     const first = setTags('k-7', [contents.tag])
-    await untilBlocked(client)
+    await meetWaiting(app.url)
     const second = await setTags('k-7', [contents.tag])
     assert.deepEqual([second.status, second.body.errorCode], [409, 'errormessage.idempotency.inProgress'])
     assert.equal(second.headers['retry-after'], '1')
@@ -106,17 +107,6 @@ test('while the first request runs, a second one with its key is told to wait a 
   })
   assert.equal((await setTags('k-7', [contents.tag])).headers['idempotency-replayed'], 'true')
 })
-
-async function untilBlocked(client: { query(text: string): Promise<{ rowCount: number | null }> }) {
-  for (let tries = 0; tries < 200; tries++) {
-    const waiting = await client.query(
-      `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
-    )
-    if (waiting.rowCount) return
-    await new Promise((resolve) => setTimeout(resolve, 5))
-  }
-  assert.fail('nobody waits for the lock')
-}
 
 test('the answer is remembered in the commit of the change, or neither happens', async () => {
   await setTags('k-9', [])
