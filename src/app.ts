@@ -1,3 +1,4 @@
+import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { adminInfo, adminOperations, deviceInfo, deviceOperations, publicInfo, publicOperations } from './api.ts'
 import { demoJob } from './demo/daily.ts'
@@ -12,6 +13,7 @@ import { bindOperations } from './platform/http/operations.ts'
 import { buildServer } from './platform/http/server.ts'
 import { serviceRoutes } from './platform/http/service-routes.ts'
 import { Scheduler } from './platform/jobs/scheduler.ts'
+import type { ModuleDeps } from './platform/module.ts'
 import { openapiDocument } from './platform/openapi.ts'
 import type { Operation } from './platform/operation.ts'
 import type { Platform } from './platform/platform.ts'
@@ -36,7 +38,7 @@ export interface App {
 
 /** Joins platform and modules to a web server that does not listen yet; tests talk to it without a socket. */
 export async function buildApp(platform: Platform): Promise<App> {
-  const { config, database, units, secrets, metrics, log } = platform
+  const { config, database, units, metrics, log } = platform
   const jobs = modules.flatMap((module) => module.jobs ?? [])
   const scheduler = new Scheduler(platform, config.demo ? [...jobs, demoJob] : jobs)
   const webhooks = new WebhookWorker(platform)
@@ -64,10 +66,7 @@ export async function buildApp(platform: Platform): Promise<App> {
     uploads,
     lockTimeoutMs: DEVICE_LOCK_TIMEOUT_MS,
   })
-  const { publicUrl, testClock, rateLimitDefault, documentTypes } = config
-  const onClose = (last: () => Promise<void>) => void server.addHook('onClose', last)
-  const settings = { publicUrl, testClock, rateLimitDefault, documentTypes }
-  const deps = { ...settings, secrets, units, files: platform.files, real: platform.real, onClose }
+  const deps = moduleDeps(platform, server)
   for (const module of modules) {
     module.routes?.(bound, deps)
     module.deviceRoutes?.(boundToDevices, deps)
@@ -102,6 +101,28 @@ export async function buildApp(platform: Platform): Promise<App> {
       await webhooks.stop()
     },
   }
+}
+
+function moduleDeps({ config, secrets, units, files, real }: Platform, server: FastifyInstance): ModuleDeps {
+  const { testClock, rateLimitDefault, documentTypes } = config
+  return {
+    testClock,
+    rateLimitDefault,
+    documentTypes,
+    secrets,
+    units,
+    files,
+    real,
+    get publicUrl() {
+      return atBoundPort(config.publicUrl, server.server.address())
+    },
+    onClose: (last) => void server.addHook('onClose', last),
+  }
+}
+
+/** Port 0 in an address stands for the one that the server has bound. */
+function atBoundPort(url: string, address: AddressInfo | string | null): string {
+  return typeof address === 'object' && address !== null ? url.replace(/:0$/, `:${address.port}`) : url
 }
 
 function documentsOf({ config }: Platform): Record<string, object> {

@@ -31,19 +31,19 @@ function today({ caller, now }: PartnerView) {
   return dateIn(now, caller.studio.zone)
 }
 
-function classReads({ read }: Operations, { publicUrl }: ModuleDeps) {
+function classReads({ read }: Operations, deps: ModuleDeps) {
   read(api.getActiveClasses, async (view, { query: { offset, sliceSize } }) => {
     const { studio } = view.caller
     const window = classSlotWindow(today(view), studio.zone)
     const page = { after: parseOffset(offset), limit: sliceSize + 1 }
     const rows = await listClasses(view.db, studio.id, window, page)
     const slice = idSlice(rows, sliceSize, offset, (row) => row.classId)
-    return { ...slice, result: slice.result.map((row) => presentClass(row, publicUrl)) }
+    return { ...slice, result: slice.result.map((row) => presentClass(row, deps.publicUrl)) }
   })
   read(api.getClassById, async (view, { params: { classId } }) => {
     const row = await findClass(view.db, view.caller.studio.id, classId)
     if (!row) throw notFound('class', classId)
-    return presentClass(row, publicUrl)
+    return presentClass(row, deps.publicUrl)
   })
 }
 

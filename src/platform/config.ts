@@ -28,7 +28,7 @@ export interface Config {
   readonly cacheDir: string | undefined
   readonly host: string
   readonly port: number
-  /** Base of absolute links, without a slash at its end. */
+  /** Base of absolute links, without a slash at its end; port 0 stands for the one that is bound. */
   readonly publicUrl: string
   /** The first key encrypts and signs, all of them decrypt and verify. */
   readonly secretKeys: readonly [string, ...string[]]

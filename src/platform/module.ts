@@ -12,7 +12,7 @@ import type { Units } from './units.ts'
 /** What a module may use besides its unit of work. */
 export interface ModuleDeps {
   readonly secrets: Secrets
-  /** Base of absolute links, without a slash at its end. */
+  /** Base of absolute links, without a slash at its end; to be read for each link, as the port may not be bound before. */
   readonly publicUrl: string
   readonly testClock: boolean
   /** Requests per minute and operation, where neither integration nor operation has a limit of its own. */
