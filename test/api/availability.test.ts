@@ -5,6 +5,7 @@ import pg from 'pg'
 import { openTestApp, type TestApp } from '../support/app.ts'
 import { insertFullStudio } from '../support/full-studio.ts'
 import { meetWaiting } from '../support/lock-waiters.ts'
+import { manualTime } from '../support/manual-time.ts'
 import { asSuperuser } from '../support/row-hashes.ts'
 import { watchStatements } from '../support/statements.ts'
 
@@ -36,6 +37,22 @@ test('lists are refused first, bookings last, and whoever is refused is told whe
   assertUnavailable(await app.get(normal), 'overloaded')
   assert.equal((await app.get(critical)).status, 404)
 })
+
+for (const store of ['memory', 'postgres']) {
+  test(`what is shed counts, and whoever is past the limit or lacks the scope hears that first (${store})`, async () => {
+    const environment = { PALESTRA_RATELIMIT_DEFAULT: '2', PALESTRA_RATELIMIT_STORE: store }
+    await using app = await openTestApp({ real: manualTime(), environment })
+    shedFrom(app, ['BULK', 'NORMAL'])
+    for (const left of ['1', '0']) {
+      const shed = await app.get(TAGS)
+      assertUnavailable(shed, 'overloaded')
+      assert.equal(shed.headers['x-ratelimit-remaining'], left)
+    }
+    assert.equal((await app.get(TAGS)).status, 429)
+    await asSuperuser(app.url, (client) => client.query(`update activations set scopes = '{}'`))
+    assert.equal((await app.get(TAGS, { as: app.hamburg })).status, 403)
+  })
+}
 
 test('at the highest level nobody is let in, before the key is even looked at', async () => {
   await using app = await openTestApp()

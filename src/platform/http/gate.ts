@@ -54,7 +54,11 @@ export class Gate<C extends PartnerCaller | DeviceCaller> {
     return caller
   }
 
-  /** Steps 6 to 8. */
+  /**
+   * Steps 6 to 8. Callers see their order: also under load, whoever is past the limit hears so, and what is shed counts.
+   * With counters in the database shedding therefore spares an operation its own work but not the upsert of its counter,
+   * except at the highest level, which `refuseWhileUnavailable` refuses before anything is asked.
+   */
   async admit(caller: C, operation: Operation, reply: FastifyReply) {
     const { door, shedding } = this.#deps
     await this.#countRequest(caller, operation.operationId, {
