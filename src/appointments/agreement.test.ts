@@ -15,6 +15,7 @@ import { slotDates } from '../classes/window-rules.ts'
 import { saveOpeningHours } from '../studios/index.ts'
 import type { UnitOfWork } from '../platform/work.ts'
 import { type AppointmentWish, bookAppointment, checkAppointment, listAppointmentSlots } from './index.ts'
+import { explainWish } from './booking-details.ts'
 import { findAppointmentBooking } from './booking-store.ts'
 
 // List, validation and booking agree: in made-up worlds, around both changes of the clocks of 2026, every listed start
@@ -175,6 +176,21 @@ async function listSlots(world: World, firstDate: Temporal.PlainDate) {
   return slots
 }
 
+/** What is told beside a refusal: its reason first, and times that are available, none that is nearer left out. */
+async function checkAlternatives(world: World, start: Temporal.Instant, listed: readonly number[]) {
+  const wish = wishOf(world, start, [])
+  const { failing, alternatives } = await app.read((view) => explainWish(view, wish))
+  assert.equal(failing[0], await check(wish))
+  for (const one of alternatives) {
+    assert.equal(await check(wishOf(world, one.start, one.instructorIds)), 'AVAILABLE', `${start}: ${one.start}`)
+  }
+  const told = alternatives.map((one) => one.start.epochMilliseconds)
+  const away = (ms: number) => Math.abs(ms - start.epochMilliseconds)
+  const furthest = told.length < 3 ? Number.POSITIVE_INFINITY : Math.max(...told.map(away))
+  const missed = listed.filter((ms) => away(ms) < furthest && !told.includes(ms))
+  assert.deepEqual(missed, [], `nearer to ${start}`)
+}
+
 for (const { now, firstDate: text } of weekends) {
   const firstDate = Temporal.PlainDate.from(text)
   for (let world = 1; world <= worldsPerWeekend; world++) {
@@ -189,6 +205,7 @@ for (const { now, firstDate: text } of weekends) {
       for (const start of starts.map((ms) => Temporal.Instant.fromEpochMilliseconds(ms))) {
         const status = await check(wishOf(made, start, []))
         assert.equal(status === 'AVAILABLE', listed.has(start.epochMilliseconds), `${start}: ${status}`)
+        if (status !== 'AVAILABLE') await checkAlternatives(made, start, [...listed])
       }
       for (const [k, { start, instructorIds }] of slots.entries()) {
         const wish = wishOf(made, start, instructorIds)

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Instructor } from '../employees/api.ts'
-import { dateTime, id, int32, list, named, oneOf, text } from '../platform/schema.ts'
+import { added, dateTime, id, int32, list, named, oneOf, text } from '../platform/schema.ts'
 
 const optional = Type.Optional
 
@@ -74,8 +74,16 @@ export const AppointmentBookingValidationResult = named(
     validationStatus: oneOf(validationStatuses, 'The first reason against a booking, or `AVAILABLE`.', {
       examples: ['AVAILABLE'],
     }),
+    details: optional(
+      list(oneOf(validationStatuses, 'A reason.'), 'All reasons against a booking, the first one first.', added),
+    ),
+    alternatives: optional(
+      list(BookableAppointmentSlot, 'Free times for this customer, up to 3, the nearest first.', added),
+    ),
   }),
 )
+
+export type AppointmentBookingValidationResult = Static<typeof AppointmentBookingValidationResult>
 
 const bookingStatuses = ['BOOKED', 'BOOKED_WITH_CONFIRMATION_REQUIRED', 'CANCELED'] as const
 

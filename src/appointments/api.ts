@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { bookingDetails } from '../classes/api.ts'
 import { operation } from '../platform/operation.ts'
 import { date, id, int32, list, pathId, slicedResult, sliceQuery } from '../platform/schema.ts'
 import {
@@ -81,6 +82,7 @@ export const validateForAppointmentBooking = operation({
   summary: 'Ask whether a customer could book a time',
   description: 'Answers what a booking would meet at this moment. Nothing is reserved.',
   scopes,
+  wish: bookingDetails,
   body: AppointmentBookingRequest,
   response: AppointmentBookingValidationResult,
 })
@@ -96,6 +98,7 @@ export const bookAppointmentBooking = operation({
     'A refusal is answered with 400 and an `errorCode` that names the same reason as the validation.',
   scopes: ['APPOINTMENTS_WRITE'],
   shed: 'CRITICAL',
+  wish: bookingDetails,
   body: AppointmentBookingRequest,
   response: AppointmentBookingResult,
 })

@@ -40,14 +40,20 @@ function loadFactsOf(view: View, resolved: Resolved, { start }: AppointmentWish)
 
 /** What a booking would meet at this moment. Nothing is locked or reserved. */
 export async function checkAppointment(view: View, wish: AppointmentWish): Promise<AppointmentBookingStatus> {
+  const { facts } = await findFactsOf(view, wish)
+  return judgeAppointment(facts, wish, view.now)
+}
+
+/** A wish with all that decides on it at this moment. */
+export async function findFactsOf(view: View, wish: AppointmentWish) {
   const resolved = await resolveInquiry(view, wish)
-  return judgeAppointment(await loadFactsOf(view, resolved, wish), wish, view.now)
+  return { resolved, facts: await loadFactsOf(view, resolved, wish) }
 }
 
 /** Everything that stands against a booking, not only the first: for staff who are asked why it cannot be made. */
 export async function explainBooking(view: View, wish: AppointmentWish) {
-  const resolved = await resolveInquiry(view, wish)
-  return explainAppointment(await loadFactsOf(view, resolved, wish), wish, view.now)
+  const { facts } = await findFactsOf(view, wish)
+  return explainAppointment(facts, wish, view.now)
 }
 
 /**

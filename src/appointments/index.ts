@@ -1,6 +1,10 @@
 import type { Module } from '../platform/module.ts'
 import { appointmentRoutes, inquiryOf, wishOf } from './routes.ts'
 
+export {
+  answerValidation as answerAppointmentValidation,
+  tellRefusal as tellAppointmentRefusal,
+} from './answer-details.ts'
 export { appointmentsOfPerson } from './person-part.ts'
 export type { AppointmentBookingStatus } from './appointment-rules.ts'
 export {

@@ -5,12 +5,14 @@ import type { ModuleDeps } from '../platform/module.ts'
 import { idSlice, parseOffset } from '../platform/slices.ts'
 import type { PartnerView } from '../platform/work.ts'
 import { dateIn, parseDate, parseDateTime } from '../platform/zoned-time.ts'
+import { bookingDetails } from '../classes/api.ts'
 import { bookingListWindow, findReachableCustomer } from '../classes/index.ts'
 import * as api from './api.ts'
 import type { AppointmentBookingRequest } from './api-schemas.ts'
 import { findOfferedBookable, listOfferedBookables } from './bookable-store.ts'
 import { findAppointmentBooking, listAppointmentBookings } from './booking-store.ts'
-import { bookAppointment, checkAppointment } from './bookings.ts'
+import { answerValidation, tellRefusal } from './answer-details.ts'
+import { bookAppointment } from './bookings.ts'
 import { cancelAppointmentBooking } from './cancelations.ts'
 import { presentBookable, presentBooking, presentInstructors, presentSlots } from './present.ts'
 import type { AppointmentWish } from './requests.ts'
@@ -39,9 +41,7 @@ function bookableRoutes({ read }: Operations, deps: ModuleDeps) {
     const { slots, instructors } = await listAppointmentSlots(view, inquiry, { firstDate, daysAhead })
     return presentSlots(slots, presentInstructors(instructors), view)
   })
-  read(api.validateForAppointmentBooking, async (view, { body }) => ({
-    validationStatus: await checkAppointment(view, wishOf(view.caller, body)),
-  }))
+  read(api.validateForAppointmentBooking, (view, { body }) => answerValidation(view, wishOf(view.caller, body)))
 }
 
 function bookingRoutes({ read, write }: Operations, deps: ModuleDeps) {
@@ -51,8 +51,15 @@ function bookingRoutes({ read, write }: Operations, deps: ModuleDeps) {
     if (!row) throw notFound('booking', bookingId)
     return presentBooking(row, view, deps)
   }
-  write(api.bookAppointmentBooking, async (work, { body }) =>
-    getBooking(work, await bookAppointment(work, wishOf(work.caller, body))),
+  write(
+    api.bookAppointmentBooking,
+    async (work, { body }) => getBooking(work, await bookAppointment(work, wishOf(work.caller, body))),
+    {
+      refusals: {
+        wish: bookingDetails,
+        tell: (view, { body }, refusal) => tellRefusal(view, wishOf(view.caller, body), refusal),
+      },
+    },
   )
   read(api.getAppointmentBooking, (view, { params: { bookingId } }) => getBooking(view, bookingId))
   write(api.deleteAppointmentBooking, async (work, { params: { bookingId } }) => {

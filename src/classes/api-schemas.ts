@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Instructor } from '../employees/api.ts'
-import { dateTime, described, flag, id, int32, list, named, oneOf, text } from '../platform/schema.ts'
+import type { WishHeader } from '../platform/operation.ts'
+import { added, dateTime, described, flag, id, int32, list, named, oneOf, text } from '../platform/schema.ts'
 
 const optional = Type.Optional
 
@@ -139,5 +140,20 @@ export const ClassSlotBookingValidationResult = named(
       'The first reason against a booking, or `AVAILABLE` for a place or a place in the queue.',
       { examples: ['AVAILABLE'] },
     ),
+    details: optional(
+      list(oneOf(validationStatuses, 'A reason.'), 'All reasons against a booking, the first one first.', added),
+    ),
+    alternatives: optional(
+      list(ClassSlot, 'Slots of the class that have a place for this customer, up to 3, the nearest first.', added),
+    ),
   }),
 )
+
+/** On validations and bookings, of classes and appointments alike. */
+export const bookingDetails: WishHeader = {
+  name: 'X-Booking-Details',
+  description:
+    '`true`: a validation, or the refusal of a booking, tells all reasons (`details`) and what could be booked instead ' +
+    '(`alternatives`).',
+}
+export type ClassSlotBookingValidationResult = Static<typeof ClassSlotBookingValidationResult>

@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { operation } from '../platform/operation.ts'
 import { date, id, int32, list, pathId, slicedResult, sliceQuery } from '../platform/schema.ts'
 import {
+  bookingDetails,
   Class,
   ClassSlot,
   ClassSlotBookingRequest,
@@ -9,7 +10,7 @@ import {
   ClassSlotBookingValidationResult,
 } from './api-schemas.ts'
 
-export { Class, ClassSlotBookingRequest, ClassSlotBookingResult, ClassSlotBookingValidationResult }
+export { bookingDetails, Class, ClassSlotBookingRequest, ClassSlotBookingResult, ClassSlotBookingValidationResult }
 export const ClassSlotSlicedResult = slicedResult('ClassSlotSlicedResult', ClassSlot)
 
 const tag = 'Classes'
@@ -96,6 +97,7 @@ export const validateClassSlot = operation({
   summary: 'Ask whether a customer could book a slot',
   description: 'Answers what a booking would meet at this moment. Nothing is reserved.',
   scopes,
+  wish: bookingDetails,
   body: ClassSlotBookingRequest,
   response: ClassSlotBookingValidationResult,
 })
@@ -111,6 +113,7 @@ export const bookClassSlot = operation({
     'which. A refusal is answered with 400 and an `errorCode` that names the same reason as the validation.',
   scopes: ['CLASSES_WRITE'],
   shed: 'CRITICAL',
+  wish: bookingDetails,
   body: ClassSlotBookingRequest,
   response: ClassSlotBookingResult,
 })

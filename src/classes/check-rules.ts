@@ -26,7 +26,7 @@ export function firstFailing<Status extends string, Facts>(
   return checks.find(([, rule, fails]) => !(rule !== null && broken.includes(rule)) && fails(facts))?.[0]
 }
 
-/** The failing checks of the whole table, in order, each answer once, with the rules that staff could break to pass. */
+/** The failing checks of the whole table, in order, with the rules that staff could break to pass. */
 export function allFailing<Status extends string, Facts>(
   checks: readonly Check<Status, Facts>[],
   facts: Facts,
@@ -34,6 +34,11 @@ export function allFailing<Status extends string, Facts>(
   const failures: Failure<Status>[] = []
   for (const [status, rule, fails] of checks) if (fails(facts)) failures.push({ status, rule })
   return failures
+}
+
+/** Each answer once, in order. */
+export function statusesOf<Status extends string>(failures: readonly Failure<Status>[]): readonly Status[] {
+  return [...new Set(failures.map(({ status }) => status))]
 }
 
 export interface Failure<Status extends string> {

@@ -64,15 +64,22 @@ function factsOf<C extends BookingCustomer>(
   return { ...slot, person, customer: readCustomerFacts(context, person, slot.studio.studioId) }
 }
 
-/** What a booking would meet at this moment. Nothing is locked or reserved. */
-export async function checkClassBooking(view: View, request: ClassBookingRequest): Promise<ClassBookingStatus> {
+/** All that decides on a booking at this moment. Nothing is locked or reserved. */
+export async function findBookingFacts(view: View, request: ClassBookingRequest) {
   const { db, now } = view
   const [context, customer, trial] = await Promise.all([
     findBookingContext(db, inquiryOf(request), now),
     findReachableCustomer(db, request.customerId, request.reach),
     findTrialOf(view, request),
   ])
-  return judgeClassBooking({ ...factsOf({ context, customer }, request, now), trial }, now)
+  return { ...factsOf({ context, customer }, request, now), trial }
+}
+
+export type CheckedBooking = Awaited<ReturnType<typeof findBookingFacts>>
+
+/** What a booking would meet at this moment. */
+export async function checkClassBooking(view: View, request: ClassBookingRequest): Promise<ClassBookingStatus> {
+  return judgeClassBooking(await findBookingFacts(view, request), view.now)
 }
 
 /** How a booking is made: by whom, and which rules staff break on purpose. */

@@ -24,11 +24,11 @@ export {
   type StoredBooking,
 } from './booking-store.ts'
 export { judgeCancelation } from './cancel-rules.ts'
-export type { BreakableRule } from './check-rules.ts'
+export { datesAround } from './alternative-rules.ts'
+export { type BreakableRule, statusesOf } from './check-rules.ts'
 export {
   type BookingManner,
   bookClassSlot,
-  checkClassBooking,
   type ClassBookingRequest,
   findTrialOf,
 } from './class-bookings.ts'
@@ -54,8 +54,9 @@ export { bookingCreated, bookingUpdated } from './events.ts'
 export { type BookingHooks, bookingHooks, fillBookingHooks, type TrialQuestion } from './hooks.ts'
 export { admitParticipant, noteParticipation } from './participation.ts'
 export type { BookingPlan } from './place-rules.ts'
+export { answerValidation as answerClassValidation, tellRefusal as tellClassRefusal } from './answer-details.ts'
 export { presentClass } from './present.ts'
-export { refuseBooking, refuseLateCancelation } from './refusal.ts'
+export { BookingRefusal, refuseBooking, refuseLateCancelation } from './refusal.ts'
 export { classBookingsOfPerson } from './person-part.ts'
 export { listOpenBookingIds } from './booking-store.ts'
 export type { ResourceFacts } from './resource-rules.ts'

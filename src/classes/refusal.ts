@@ -1,11 +1,21 @@
-import { type ApiError, badRequest } from '../platform/errors.ts'
+import { ApiError, badRequest } from '../platform/errors.ts'
 import { type Printer, printer } from '../platform/zoned-time.ts'
 import type { CancelationVerdict } from './cancel-rules.ts'
 
+/** A refused booking, with the status that a validation would answer. */
+export class BookingRefusal extends ApiError {
+  readonly verdict: string
+
+  constructor(verdict: string) {
+    const name = verdict.toLowerCase().replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
+    super(400, `errormessage.booking.${name}`, { args: [{ type: 'ENUM', value: verdict }] })
+    this.verdict = verdict
+  }
+}
+
 /** The refusal of a booking by the status that a validation would answer: the loser of a race gets the same. */
-export function refuseBooking(status: string): ApiError {
-  const name = status.toLowerCase().replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
-  return badRequest(`errormessage.booking.${name}`, { args: [{ type: 'ENUM', value: status }] })
+export function refuseBooking(status: string): BookingRefusal {
+  return new BookingRefusal(status)
 }
 
 /** Throws unless the verdict lets the booking be canceled, or it is canceled already. */

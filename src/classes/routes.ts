@@ -8,7 +8,9 @@ import { dateIn, parseDate } from '../platform/zoned-time.ts'
 import * as api from './api.ts'
 import { findShownBooking, listShownBookings } from './booking-list-store.ts'
 import type { TrialFacts } from './booking-facts.ts'
-import { bookClassSlot, checkClassBooking } from './class-bookings.ts'
+import { answerValidation, tellRefusal } from './answer-details.ts'
+import { bookingDetails } from './api-schemas.ts'
+import { bookClassSlot } from './class-bookings.ts'
 import { cancelClassBooking } from './class-cancelations.ts'
 import { findClass, listClasses } from './class-store.ts'
 import { findReachableCustomer, type Reach } from './customer-facts-store.ts'
@@ -91,15 +93,16 @@ function slotReads({ read }: Operations) {
 }
 
 function bookings({ read, write }: Operations) {
-  read(api.validateClassSlot, async (view, { body }) => {
-    const request = { studioId: view.caller.studio.id, reach: reachOf(view.caller), ...body }
-    return { validationStatus: await checkClassBooking(view, request) }
+  const requestOf = ({ caller }: PartnerView, body: { readonly customerId: number; readonly classSlotId: number }) => ({
+    studioId: caller.studio.id,
+    reach: reachOf(caller),
+    ...body,
   })
+  read(api.validateClassSlot, (view, { body }) => answerValidation(view, requestOf(view, body)))
   write(
     api.bookClassSlot,
     async (work, { body }) => {
-      const request = { studioId: work.caller.studio.id, reach: reachOf(work.caller), ...body }
-      const { status, ...made } = await bookClassSlot(work, request)
+      const { status, ...made } = await bookClassSlot(work, requestOf(work, body))
       return {
         ...made,
         bookingStatus: status,
@@ -107,7 +110,13 @@ function bookings({ read, write }: Operations) {
         participantStatus: 'UNSET' as const,
       }
     },
-    { replaysLate: true },
+    {
+      replaysLate: true,
+      refusals: {
+        wish: bookingDetails,
+        tell: (view, { body }, refusal) => tellRefusal(view, requestOf(view, body), refusal),
+      },
+    },
   )
   read(api.getClassBookingById, async ({ db, caller, now }, { params: { bookingId } }) => {
     const booking = await findShownBooking(db, caller.studio.id, bookingId)

@@ -127,6 +127,21 @@ const slotOfClass = prepared((db) =>
   shownSlots(db, and(ofClass, eq(classSlots.id, sql.placeholder('classSlotId')))).prepare('classes_find_shown_slot'),
 )
 
+const slotsById = prepared((db) =>
+  shownSlots(db, sql`${classSlots.id} = any(${sql.placeholder('ids')}::bigint[])`).prepare('classes_list_slots_by_id'),
+)
+
+/** These planned slots of classes on show, by start and id. */
+export async function listSlotsById(
+  db: Queryable,
+  { studioId, ids }: { readonly studioId: number; readonly ids: readonly number[] },
+  now: Temporal.Instant,
+): Promise<ShownSlot[]> {
+  if (ids.length === 0) return []
+  const all = { limit: ids.length, skipped: 0, now: now.toString() }
+  return bySlot(await slotsById(db).execute({ studioId, ids, ...all }), now)
+}
+
 /** Which slots to list; without a class those of all classes of the studio. */
 export interface SlotPage extends Window {
   readonly studioId: number

@@ -65,13 +65,17 @@ const contextParts = {
   expiredCount,
 }
 
-const contextOf = prepared((db) =>
+/** Slots as {@link findSlotContext} finds one. */
+export const slotContexts = (db: Queryable) =>
   db
     .select(contextParts)
     .from(classSlots)
     .innerJoin(classes, and(eq(classes.tenantId, classSlots.tenantId), eq(classes.id, classSlots.classId)))
     .innerJoin(bookingRules, and(eq(bookingRules.tenantId, classes.tenantId), eq(bookingRules.id, classes.ruleId)))
     .innerJoin(studios, and(eq(studios.tenantId, classSlots.tenantId), eq(studios.id, classSlots.studioId)))
+
+const contextOf = prepared((db) =>
+  slotContexts(db)
     .where(eq(classSlots.id, sql.placeholder('classSlotId')))
     .prepare('classes_find_slot_context'),
 )

@@ -1,5 +1,5 @@
 import { type TSchema, Type } from 'typebox'
-import { list, named, oneOf, text } from './schema.ts'
+import { added, list, named, oneOf, text } from './schema.ts'
 
 const argumentTypes = [
   'TIMESTAMP',
@@ -62,5 +62,11 @@ export const ErrorResponse = named(
       }),
     ),
     violations: Type.Optional(list(ErrorViolation, 'All refused fields, when there are two or more.')),
+    details: Type.Optional(
+      list(text('A reason.'), 'All reasons, first that of `errorCode`; where the request asked for details.', added),
+    ),
+    alternatives: Type.Optional(
+      list(anything('As in the answer of the validation.'), 'What could be had instead, nearest first.', added),
+    ),
   }),
 )

@@ -28,6 +28,8 @@ export interface ApiErrorDetails {
   readonly args?: readonly TypedArgument[]
   readonly reference?: string
   readonly violations?: readonly Violation[]
+  /** Further fields of the body, which the caller has asked for. */
+  readonly more?: Readonly<Record<string, unknown>>
   /** Extra response headers, for instance `Retry-After`. */
   readonly headers?: Readonly<Record<string, string>>
 }
@@ -58,6 +60,11 @@ export function notFound(entity: string, id: number | string): ApiError {
 
 export function badRequest(code: string, details: ApiErrorDetails = {}): ApiError {
   return new ApiError(400, code, details)
+}
+
+/** The same refusal, which tells more. */
+export function withMore({ status, code, details }: ApiError, more: Readonly<Record<string, unknown>>): ApiError {
+  return new ApiError(status, code, { ...details, more })
 }
 
 export function conflict(code: string, details: ApiErrorDetails = {}): ApiError {

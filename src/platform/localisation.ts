@@ -82,7 +82,7 @@ export function errorText(code: string, language: string, args: readonly TypedAr
 
 /** The answer to a refused request. Arguments are repeated raw and typed; violations only where there are several. */
 export function errorBody(error: ApiError, language: string, traceId: string, overrides?: TextOverrides): ErrorBody {
-  const { args = [], reference, violations } = error.details
+  const { args = [], reference, violations, more } = error.details
   return {
     errorMessage: formatText({ code: error.code, args }, language, traceId, overrides),
     errorCode: error.code,
@@ -98,6 +98,7 @@ export function errorBody(error: ApiError, language: string, traceId: string, ov
             errorMessage: formatText(violation, language, traceId, overrides),
           })),
         }),
+    ...more,
   }
 }
 

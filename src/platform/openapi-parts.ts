@@ -1,6 +1,7 @@
 import type { Json, SchemaPrinter } from './openapi-schemas.ts'
 import { requiredOfCaller } from './openapi-schemas.ts'
-import type { FilePart, Operation } from './operation.ts'
+import { added } from './schema.ts'
+import type { FilePart, Operation, WishHeader } from './operation.ts'
 
 const errorAnswers = [
   [400, 'BadRequest', 'The request is malformed, or a rule speaks against it; `errorCode` names which.'],
@@ -111,8 +112,13 @@ export function parametersOf(operation: Operation, printer: SchemaPrinter): read
   return [
     ...parametersIn('path', operation.params, printer),
     ...parametersIn('query', operation.query, printer),
+    ...(operation.wish === undefined ? [] : [wishParameter(operation.wish)]),
     ...common.map((name) => ({ $ref: `#/components/parameters/${name}` })),
   ]
+}
+
+function wishParameter({ name, description }: WishHeader): Json {
+  return headerParameter(name, description, { type: 'boolean', default: false, ...added })
 }
 
 function parametersIn(place: 'path' | 'query', fields: Operation['query'], printer: SchemaPrinter): readonly Json[] {

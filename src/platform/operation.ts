@@ -13,6 +13,12 @@ export interface FilePart {
   readonly maxMb: number
 }
 
+/** A request header by which a caller asks for more than the contract answers; only its value `true` does. */
+export interface WishHeader {
+  readonly name: string
+  readonly description: string
+}
+
 /**
  * One operation of the API as its module declares it: the single source of the route, its types, its validation,
  * its scopes and rate limit, and of its entry in `openapi.json`.
@@ -51,6 +57,7 @@ export interface Operation<
   readonly emptyStatus?: 204
   /** The reference names the operation but not its shape: ours is a guess, and the document says so. */
   readonly inferred?: boolean
+  readonly wish?: WishHeader
 }
 
 export interface OperationSpec<
@@ -77,6 +84,7 @@ export interface OperationSpec<
   bodyOptional?: boolean
   emptyStatus?: 204
   inferred?: boolean
+  wish?: WishHeader
 }
 
 type NoFields = TObject<Record<never, never>>

@@ -35,6 +35,9 @@ export const ownKeywords: ReadonlySet<string> = new Set([
   'note',
 ])
 
+/** Marks what we add to the contract: published as it is, so that integrators see what only Palestra has. */
+export const added = { 'x-addition': true } as const
+
 /** Type.Enum would not print `type: string`, which code generators of integrators rely on. */
 export function oneOf<const Names extends readonly string[]>(
   names: Names,

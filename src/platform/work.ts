@@ -1,6 +1,7 @@
 import type { ApiCaller, Caller, PartnerCaller } from './caller.ts'
 import type { Queryable, Tx } from './database.ts'
 import type { DomainEvent } from './events.ts'
+import type { WishHeader } from './operation.ts'
 import type { WritePart } from './write-parts.ts'
 import type { Printer } from './zoned-time.ts'
 
@@ -62,10 +63,12 @@ export class StartOver extends Error {
   }
 }
 
-/** What an API operation has besides: the form of date-times that its caller asked for, and headers of its answer. */
+/** What an API operation has besides: what its caller asked for with headers, and headers of its answer. */
 interface Exchange {
   readonly print: Printer
   setHeader(name: string, value: string): void
+  /** Whether the caller asked for what the header of the operation gives besides. */
+  asks(wish: WishHeader): boolean
 }
 
 export interface ApiView<C extends ApiCaller> extends View<C>, Exchange {}

@@ -6,6 +6,7 @@ import {
   BookableAppointmentSlot,
 } from '../appointments/api.ts'
 import {
+  bookingDetails,
   ClassSlotBookingRequest,
   ClassSlotBookingResult,
   ClassSlotBookingValidationResult,
@@ -140,6 +141,7 @@ export const validateClassSlotForTrialOffers = operation({
   summary: 'Ask whether a prospect could try a class slot',
   description: `Answers what a booking would meet at this moment. Nothing is reserved. ${ofConfig}`,
   scopes,
+  wish: bookingDetails,
   body: ClassSlotBookingRequest,
   response: ClassSlotBookingValidationResult,
 })
@@ -152,6 +154,7 @@ export const validateForAppointmentBookingForTrialOffers = operation({
   summary: 'Ask whether a prospect could try an appointment',
   description: `Answers what a booking would meet at this moment. Nothing is reserved. ${ofConfig}`,
   scopes,
+  wish: bookingDetails,
   body: AppointmentBookingRequest,
   response: AppointmentBookingValidationResult,
 })
@@ -166,6 +169,7 @@ export const bookClassSlotForTrialOffers = operation({
     'Takes a free place, or a place in the queue. Where the offer asks for a confirmation, `bookingStatus` is ' +
     '`BOOKED_WITH_CONFIRMATION_REQUIRED` and the place is held until the deadline. Read and cancel it like any booking.',
   ...writing,
+  wish: bookingDetails,
   body: ClassSlotBookingRequest,
   response: ClassSlotBookingResult,
 })
@@ -180,6 +184,7 @@ export const bookAppointmentForTrialOffer = operation({
     'Where the offer asks for a confirmation, `bookingStatus` is `BOOKED_WITH_CONFIRMATION_REQUIRED` and the time is ' +
     'held until the deadline. Read and cancel it like any booking.',
   ...writing,
+  wish: bookingDetails,
   body: AppointmentBookingRequest,
   response: AppointmentBookingResult,
 })

@@ -1,6 +1,6 @@
 import {
+  answerAppointmentValidation,
   bookAppointment,
-  checkAppointment,
   findAppointmentBooking,
   inquiryOf,
   listAppointmentSlots,
@@ -8,13 +8,23 @@ import {
   presentAppointmentSlots,
   presentBookable,
   presentInstructors,
+  tellAppointmentRefusal,
   wishOf,
 } from '../appointments/index.ts'
 import type { AppointmentBookingRequest } from '../appointments/api.ts'
-import { bookClassSlot, checkClassBooking, listSlotsOfClass, presentClass, reachOf } from '../classes/index.ts'
+import { bookingDetails } from '../classes/api.ts'
+import {
+  answerClassValidation,
+  bookClassSlot,
+  listSlotsOfClass,
+  presentClass,
+  reachOf,
+  tellClassRefusal,
+} from '../classes/index.ts'
 import { checkLead, createLead } from '../leads/index.ts'
 import { notFound } from '../platform/errors.ts'
-import type { Operations } from '../platform/http/operations.ts'
+import type { PartnerCaller } from '../platform/caller.ts'
+import type { Operations, Telling } from '../platform/http/operations.ts'
 import type { ModuleDeps } from '../platform/module.ts'
 import { idSlice, parseOffset } from '../platform/slices.ts'
 import type { PartnerView } from '../platform/work.ts'
@@ -116,13 +126,22 @@ function classTrials({ read, write }: Operations) {
     const trial = { configId: await findConfigIdOfSlot(view.db, body.classSlotId) }
     return { studioId: view.caller.studio.id, reach: reachOf(view.caller), ...body, trial }
   }
-  read(api.validateClassSlotForTrialOffers, async (view, { body }) => ({
-    validationStatus: await checkClassBooking(view, await requestOf(view, body)),
-  }))
-  write(api.bookClassSlotForTrialOffers, async (work, { body }) => {
-    const { status, ...made } = await bookClassSlot(work, await requestOf(work, body), byTrial)
-    return { ...made, bookingStatus: status, classSlotStatus: 'PLANNED' as const, participantStatus: 'UNSET' as const }
-  })
+  read(api.validateClassSlotForTrialOffers, async (view, { body }) =>
+    answerClassValidation(view, await requestOf(view, body)),
+  )
+  const refusals: Telling<PartnerCaller, typeof api.bookClassSlotForTrialOffers> = {
+    wish: bookingDetails,
+    tell: async (view, { body }, refusal) => tellClassRefusal(view, await requestOf(view, body), refusal),
+  }
+  write(
+    api.bookClassSlotForTrialOffers,
+    async (work, { body }) => {
+      const { status, ...made } = await bookClassSlot(work, await requestOf(work, body), byTrial)
+      const state = { classSlotStatus: 'PLANNED', participantStatus: 'UNSET' } as const
+      return { ...made, bookingStatus: status, ...state }
+    },
+    { refusals },
+  )
 }
 
 function appointmentTrials({ read, write }: Operations, deps: ModuleDeps) {
@@ -130,16 +149,24 @@ function appointmentTrials({ read, write }: Operations, deps: ModuleDeps) {
     const wish = wishOf(view.caller, body)
     return { ...wish, ...trialOf(await findConfigIdOfBookable(view.db, wish.bookableId)) }
   }
-  read(api.validateForAppointmentBookingForTrialOffers, async (view, { body }) => ({
-    validationStatus: await checkAppointment(view, await trialWishOf(view, body)),
-  }))
-  write(api.bookAppointmentForTrialOffer, async (work, { body }) => {
-    const bookingId = await bookAppointment(work, await trialWishOf(work, body), byTrial)
-    const { id: studioId } = work.caller.studio
-    const row = await findAppointmentBooking(work.db, { studioId, bookingId, now: work.now })
-    if (!row) throw new Error('A booking that was just made is not there.')
-    return presentAppointmentBooking(row, work, deps)
-  })
+  read(api.validateForAppointmentBookingForTrialOffers, async (view, { body }) =>
+    answerAppointmentValidation(view, await trialWishOf(view, body)),
+  )
+  const refusals: Telling<PartnerCaller, typeof api.bookAppointmentForTrialOffer> = {
+    wish: bookingDetails,
+    tell: async (view, { body }, refusal) => tellAppointmentRefusal(view, await trialWishOf(view, body), refusal),
+  }
+  write(
+    api.bookAppointmentForTrialOffer,
+    async (work, { body }) => {
+      const bookingId = await bookAppointment(work, await trialWishOf(work, body), byTrial)
+      const { id: studioId } = work.caller.studio
+      const row = await findAppointmentBooking(work.db, { studioId, bookingId, now: work.now })
+      if (!row) throw new Error('A booking that was just made is not there.')
+      return presentAppointmentBooking(row, work, deps)
+    },
+    { refusals },
+  )
 }
 
 function confirmation({ write }: Operations) {

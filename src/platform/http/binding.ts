@@ -11,7 +11,7 @@ import {
   type IdempotentRequest,
   parseIdempotencyKey,
 } from '../idempotency.ts'
-import type { Input, Operation } from '../operation.ts'
+import type { Input, Operation, WishHeader } from '../operation.ts'
 import type { UnitOptions, Units } from '../units.ts'
 import type { PartsDeps } from '../uploads/multipart.ts'
 import { validateRequest } from '../validation.ts'
@@ -20,7 +20,7 @@ import { varyByCaller } from './answers.ts'
 import { bodyOf, JSON_BODY_LIMIT, refuseContentType } from './bodies.ts'
 import { exchangeOf } from './exchange.ts'
 import type { Gate } from './gate.ts'
-import { chooseForm } from './preferences.ts'
+import { chooseForm, hasWish } from './preferences.ts'
 
 export type Callers = PartnerCaller | DeviceCaller
 
@@ -122,7 +122,12 @@ export function readInput<O extends Operation>(operation: O, request: FastifyReq
 export function dress<V extends { readonly caller: Callers }>(view: V, request: FastifyRequest, reply: FastifyReply) {
   const { form, applied } = chooseForm(request.headers.prefer, view.caller.dateTimeForm)
   if (applied) reply.header('preference-applied', applied)
-  return { ...view, print: printer(form), setHeader: (name: string, value: string) => void reply.header(name, value) }
+  return {
+    ...view,
+    print: printer(form),
+    setHeader: (name: string, value: string) => void reply.header(name, value),
+    asks: (wish: WishHeader) => hasWish(request, wish),
+  }
 }
 
 /** The customer whom the path names, else the body. Only declared fields are left in an input. */
@@ -135,7 +140,7 @@ type Naming = { readonly customerId?: number }
 
 /** An operation that is called so often that its first call should not ask for an earlier one; see `replayLate`. */
 export interface ReplayManner {
-  readonly replaysLate: true
+  readonly replaysLate?: true
 }
 
 function idempotent(used: IdempotentRequest, manner?: ReplayManner): UnitOptions<Answer> {

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { PartnerCaller } from '../caller.ts'
-import { ApiError } from '../errors.ts'
-import type { Input, Operation, Output } from '../operation.ts'
+import { ApiError, withMore } from '../errors.ts'
+import type { Input, Operation, Output, WishHeader } from '../operation.ts'
 import type { ApiView, ApiWork } from '../work.ts'
 import type { Printer } from '../zoned-time.ts'
 import {
@@ -18,6 +18,7 @@ import {
   serialize,
 } from './binding.ts'
 import { etagOf, isUnchanged } from './etags.ts'
+import { hasWish } from './preferences.ts'
 import { type Decision, type Decide, runSteps } from './steps.ts'
 import { respondToUpload, type Upload } from './upload-binding.ts'
 
@@ -31,12 +32,23 @@ export interface Operations<C extends Callers = PartnerCaller> {
   write<O extends Operation>(
     operation: O,
     handler: (work: ApiWork<C>, input: Input<O>) => Promise<Output<O>>,
-    manner?: ReplayManner,
+    manner?: WriteManner<C, O>,
   ): void
   /** Binds an operation that has to look before it knows whether anything is to be written. */
   decide<O extends Operation>(operation: O, handler: Decide<C, O>): void
   /** Binds a write that comes with a file. */
   upload<O extends Operation>(operation: O, upload: Upload<C, O>): void
+}
+
+export interface WriteManner<C extends Callers, O extends Operation> extends ReplayManner {
+  readonly refusals?: Telling<C, O>
+}
+
+/** What a refusal tells besides to whoever asks for it: found in a read of its own, when the unit was undone. */
+export interface Telling<C extends Callers, O extends Operation> {
+  readonly wish: WishHeader
+  /** Further fields of the body; nothing where there is nothing to tell. */
+  tell(view: ApiView<C>, input: Input<O>, refusal: ApiError): Promise<Readonly<Record<string, unknown>> | undefined>
 }
 
 export interface RunContext<C extends Callers> {
@@ -72,7 +84,7 @@ export function bindOperations<C extends Callers>(app: FastifyInstance, deps: Bi
       bind(operation, async (request, reply) => {
         const input = readInput(operation, request)
         const used = useOf(operation, request, input)
-        const answer = await units.write(
+        const writes = units.write(
           callerOf(request),
           async (unit) => {
             const headers: Record<string, string> = {}
@@ -82,7 +94,16 @@ export function bindOperations<C extends Callers>(app: FastifyInstance, deps: Bi
           },
           writing(used, manner),
         )
-        return sendAnswer(reply, answer)
+        const { refusals } = manner ?? {}
+        if (refusals === undefined || !hasWish(request, refusals.wish)) return sendAnswer(reply, await writes)
+        const told = await writes.catch(async (error: unknown) => {
+          if (!(error instanceof ApiError)) throw error
+          const more = await units.read(callerOf(request), (view) =>
+            refusals.tell(dress(view, request, reply), input, error),
+          )
+          throw more === undefined ? error : withMore(error, more)
+        })
+        return sendAnswer(reply, told)
       })
     },
     decide(operation, handler) {

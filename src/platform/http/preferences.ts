@@ -1,3 +1,5 @@
+import type { FastifyRequest } from 'fastify'
+import type { WishHeader } from '../operation.ts'
 import type { DateTimeForm } from '../zoned-time.ts'
 
 /**
@@ -14,4 +16,9 @@ export function chooseForm(
     if (wish.trim() === 'datetime=contract') return { form: 'CONTRACT', applied: 'datetime=contract' }
   }
   return setting === 'RFC3339' ? { form: 'RFC3339', applied: 'datetime=rfc3339' } : { form: 'CONTRACT' }
+}
+
+/** Whether the header was sent with `true`. */
+export function hasWish({ headers }: Pick<FastifyRequest, 'headers'>, { name }: WishHeader): boolean {
+  return String(headers[name.toLowerCase()]).trim().toLowerCase() === 'true'
 }

@@ -1,0 +1,38 @@
+import { byDistance, mostAlternatives } from '../classes/alternative-rules.ts'
+import { datesIn, gridStarts } from '../classes/grid-rules.ts'
+import type { DateRange } from '../studios/opening-rules.ts'
+import type { AppointmentFacts, AppointmentRequest } from './appointment-facts.ts'
+import { isTimeAvailable } from './appointment-rules.ts'
+import { type AppointmentCase, caseOfStart, dayOf, prepareFacts } from './case-rules.ts'
+import { findPlace } from './place-rules.ts'
+import type { AppointmentSlot } from './slot-rules.ts'
+
+/** The free starts on the local dates that are nearest to the wish, with the instructors wished for where they can. */
+export function planAlternatives(
+  facts: AppointmentFacts,
+  wish: AppointmentRequest,
+  dates: DateRange,
+  now: Temporal.Instant,
+): AppointmentSlot[] {
+  const { zone } = facts.studio
+  const days = datesIn(dates).map((date) => dayOf(date, zone))
+  const prepared = prepareFacts(facts, { from: days[0]?.from ?? 0, until: days.at(-1)?.until ?? 0 }, now)
+  const starts = days
+    .flatMap((day) => gridStarts(day, facts.bookable, zone).map((ms) => ({ ms, day })))
+    .map(({ ms, day }) => ({ start: Temporal.Instant.fromEpochMilliseconds(ms), ms, day }))
+    .toSorted(byDistance(wish.start))
+  const free: AppointmentSlot[] = []
+  for (const { ms, day } of starts) {
+    if (free.length === mostAlternatives) break
+    const c = caseOfStart(prepared, ms, day, now)
+    const instructorIds = isTimeAvailable(c) ? teamOf(c, wish) : null
+    if (instructorIds) free.push({ start: c.main.start, end: c.main.end, instructorIds })
+  }
+  return free
+}
+
+/** Those wished for, else whoever a booking would get; null when nobody is free. */
+function teamOf(c: AppointmentCase, { instructorIds }: AppointmentRequest): readonly number[] | null {
+  const place = findPlace({ ...c, instructorIds }) ?? findPlace(c)
+  return place === null ? null : place.instructorIds
+}

@@ -1,0 +1,30 @@
+import { datesAround, statusesOf } from '../classes/index.ts'
+import type { View } from '../platform/work.ts'
+import { planAlternatives } from './alternative-rules.ts'
+import { type AppointmentBookingStatus, explainAppointment } from './appointment-rules.ts'
+import { findFactsOf } from './bookings.ts'
+import { type LoadedFacts, loadAppointmentFacts } from './facts.ts'
+import type { AppointmentWish } from './requests.ts'
+import type { AppointmentSlot } from './slot-rules.ts'
+
+/** To each side of the wish, so that no more is laid out than for the widest list of free times. */
+const daysAround = 15
+
+/** Everything that stands against a booking, and which times could be booked instead. */
+export interface ExplainedWish {
+  /** In the order of the table; empty when it is available. */
+  readonly failing: readonly AppointmentBookingStatus[]
+  readonly alternatives: readonly AppointmentSlot[]
+  readonly instructors: LoadedFacts['instructors']
+}
+
+/** What a booking would meet at this moment, in full. Nothing is locked or reserved. */
+export async function explainWish(view: View, wish: AppointmentWish): Promise<ExplainedWish> {
+  const { resolved, facts } = await findFactsOf(view, wish)
+  const failing = statusesOf(explainAppointment(facts, wish, view.now))
+  if (failing.length === 0) return { failing, alternatives: [], instructors: new Map() }
+  const { zone } = resolved.place
+  const dates = datesAround(wish.start, daysAround, { now: view.now, zone, rule: facts.rule })
+  const around = await loadAppointmentFacts(view, resolved, dates)
+  return { failing, alternatives: planAlternatives(around, wish, dates, view.now), instructors: around.instructors }
+}
