@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Instructor } from '../employees/api.ts'
-import { added, dateTime, id, int32, list, named, oneOf, text } from '../platform/schema.ts'
+import { added, date, dateTime, id, int32, list, named, oneOf, text } from '../platform/schema.ts'
 
 const optional = Type.Optional
 
@@ -31,6 +31,24 @@ export const BookableAppointmentSlot = named(
   }),
 )
 export type BookableAppointmentSlot = Static<typeof BookableAppointmentSlot>
+
+/** Which days of free times are wanted. */
+export const slotDaysQuery = {
+  daysAhead: int32('How many days follow the first one; 6 shows a whole week.', {
+    default: 1,
+    minimum: 1,
+    maximum: 6,
+  }),
+  windowDays: optional(
+    int32('How many days in all, the first one included; takes the place of `daysAhead`.', {
+      minimum: 1,
+      maximum: 31,
+      examples: [31],
+      ...added,
+    }),
+  ),
+  slotWindowStartDate: optional(date('First day, in the zone of the studio; today when left out.')),
+}
 
 export const AppointmentBookingRequest = named(
   'AppointmentBookingRequest',
@@ -106,6 +124,17 @@ const booking = {
 
 export const AppointmentBookingResult = named('AppointmentBookingResult', Type.Object(booking))
 export type AppointmentBookingResult = Static<typeof AppointmentBookingResult>
+
+export const ListedAppointmentBooking = named(
+  'ListedAppointmentBooking',
+  Type.Object({
+    ...booking,
+    customerId: optional(
+      id('Who takes the appointment; only in a list of all customers.', { examples: [1000000101], ...added }),
+    ),
+  }),
+)
+export type ListedAppointmentBooking = Static<typeof ListedAppointmentBooking>
 
 export const AppointmentBookingResultWithCustomerId = named(
   'AppointmentBookingResultWithCustomerId',

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
-import { bookingDetails } from '../classes/api.ts'
+import { bookingDetails, bookingListQuery } from '../classes/api.ts'
 import { operation } from '../platform/operation.ts'
-import { date, id, int32, list, pathId, slicedResult, sliceQuery } from '../platform/schema.ts'
+import { id, list, pathId, slicedResult, sliceQuery } from '../platform/schema.ts'
 import {
   AppointmentBookingRequest,
   AppointmentBookingResult,
@@ -9,6 +9,8 @@ import {
   AppointmentBookingValidationResult,
   BookableAppointment,
   BookableAppointmentSlot,
+  ListedAppointmentBooking,
+  slotDaysQuery,
   VoidResult,
 } from './api-schemas.ts'
 
@@ -18,6 +20,7 @@ export {
   AppointmentBookingValidationResult,
   BookableAppointment,
   BookableAppointmentSlot,
+  slotDaysQuery,
 }
 
 const tag = 'Appointments'
@@ -64,12 +67,7 @@ export const getBookableAppointmentSlots = operation({
   params: Type.Object({ bookableAppointmentId }),
   query: Type.Object({
     customerId: Type.Optional(id('For whom; without it the times are those of a customer without restrictions.')),
-    daysAhead: int32('How many days follow the first one; 6 shows a whole week.', {
-      default: 1,
-      minimum: 1,
-      maximum: 6,
-    }),
-    slotWindowStartDate: Type.Optional(date('First day, in the zone of the studio; today when left out.')),
+    ...slotDaysQuery,
   }),
   response: list(BookableAppointmentSlot, 'The free times; empty when nothing is free.'),
 })
@@ -137,8 +135,10 @@ export const getAppointmentBookings = operation({
   tag,
   summary: "List a customer's appointment bookings",
   description:
-    'Bookings in this studio that lie between 14 days ago and 14 days ahead, ordered by start, canceled ones included.',
+    'Bookings in this studio that lie between 14 days ago and 14 days ahead, ordered by start, canceled ones included. ' +
+    'With `from`, `to` or both: those that start on these days. With both, `customerId` may be left out: then the ' +
+    'bookings of all customers are listed, `sliceSize` at a time; as many as that mean that there may be more.',
   scopes: ['APPOINTMENTS_READ'],
-  query: Type.Object({ customerId: id('The customer whose bookings are wanted.') }),
-  response: list(AppointmentBookingResult, 'The bookings; empty when there are none.'),
+  query: bookingListQuery,
+  response: list(ListedAppointmentBooking, 'The bookings; empty when there are none.'),
 })

@@ -67,3 +67,24 @@ test('the days of a slot list are between one and six, and days that are over ha
   assert.deepEqual(await starts({ slotWindowStartDate: '2026-06-14' }), ['2026-06-15T12'])
   assert.deepEqual(await starts({}), ['2026-06-15T12', '2026-06-16T00', '2026-06-16T12'])
 })
+
+test('windowDays counts all days of a slot list, up to 31, and takes the place of daysAhead', async () => {
+  const { slots } = appointmentCalls(app)
+  const bookableId = await insert({ gridMin: 1440 })
+  for (const [windowDays, code] of [
+    [0, 'min'],
+    [32, 'max'],
+  ] as const) {
+    const { status, body } = await slots(bookableId, { windowDays })
+    assert.deepEqual([status, body.errorCode], [400, `errormessage.validation.${code}`])
+  }
+  const days = async (windowDays: number) => {
+    const query = { slotWindowStartDate: '2026-07-01', daysAhead: 6, windowDays }
+    return (await slots(bookableId, query)).body.map((slot: { startDateTime: string }) =>
+      slot.startDateTime.slice(0, 10),
+    )
+  }
+  assert.deepEqual(await days(1), ['2026-07-01'])
+  const month = await days(31)
+  assert.deepEqual([month.length, month[0], month.at(-1)], [31, '2026-07-01', '2026-07-31'])
+})

@@ -1,5 +1,7 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
+import { type Reach, withinReach } from '../classes/index.ts'
 import { bookings, resourceAllocations, resources } from '../classes/tables.ts'
+import { customers } from '../customers/tables.ts'
 import { employees } from '../employees/tables.ts'
 import { prepared, type Queryable } from '../platform/database.ts'
 import { appointments, bookableAppointments } from './tables.ts'
@@ -106,6 +108,55 @@ export interface BookingListQuery {
   readonly from: Temporal.Instant
   readonly until: Temporal.Instant
   readonly now: Temporal.Instant
+}
+
+const bookingsStarting = prepared((db) =>
+  bookingRows(db)
+    .where(
+      and(
+        inStudio,
+        eq(bookings.customerId, sql.placeholder('customerId')),
+        sql`${bookings.startsAt} >= ${sql.placeholder('from')}::timestamptz`,
+        sql`${bookings.startsAt} < ${sql.placeholder('until')}::timestamptz`,
+      ),
+    )
+    .orderBy(asc(bookings.startsAt), asc(bookings.id))
+    .prepare('appointments_list_starting_bookings'),
+)
+
+/** A customer's appointment bookings in the studio that start from `from` and before `until`, by start. */
+export function listStartingBookings(db: Queryable, { from, until, now, ...of }: BookingListQuery) {
+  return bookingsStarting(db).execute({ ...of, from: from.toString(), until: until.toString(), now: now.toString() })
+}
+
+const bookingsOfStudio = prepared((db) =>
+  bookingRows(db)
+    .innerJoin(customers, and(eq(customers.tenantId, bookings.tenantId), eq(customers.id, bookings.customerId)))
+    .where(
+      and(
+        eq(appointments.studioId, sql.placeholder('studioId')),
+        sql`${appointments.startAt} >= ${sql.placeholder('from')}::timestamptz`,
+        sql`${appointments.startAt} < ${sql.placeholder('until')}::timestamptz`,
+        ...withinReach,
+      ),
+    )
+    .orderBy(asc(appointments.startAt), asc(bookings.id))
+    .limit(sql.placeholder('limit'))
+    .offset(sql.placeholder('skipped'))
+    .prepare('appointments_list_bookings_of_studio'),
+)
+
+/** One page of a studio's appointment bookings, of all customers within reach. */
+export interface StudioBookingPage extends Omit<BookingListQuery, 'customerId'> {
+  readonly reach: Reach
+  readonly skipped: number
+  readonly limit: number
+}
+
+/** Bookings of appointments of the studio that start from `from` and before `until`, whatever their status, by start. */
+export function listBookingsOfStudio(db: Queryable, { reach, from, until, now, ...page }: StudioBookingPage) {
+  const span = { from: from.toString(), until: until.toString() }
+  return bookingsOfStudio(db).execute({ ...page, ...reach, ...span, now: now.toString() })
 }
 
 /** A customer's appointment bookings in the studio, whatever their status, by start. */

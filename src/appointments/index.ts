@@ -36,7 +36,7 @@ export {
 } from './present.ts'
 export type { AppointmentWish, Inquiry, Place } from './requests.ts'
 export { settleAppointment } from './settling.ts'
-export { listAppointmentSlots } from './slots.ts'
+export { listAppointmentSlots, readSlotDays } from './slots.ts'
 export { inquiryOf, wishOf }
 
 export const appointmentsModule: Module = { name: 'appointments', routes: appointmentRoutes }

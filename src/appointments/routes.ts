@@ -4,19 +4,24 @@ import type { Operations } from '../platform/http/operations.ts'
 import type { ModuleDeps } from '../platform/module.ts'
 import { idSlice, parseOffset } from '../platform/slices.ts'
 import type { PartnerView } from '../platform/work.ts'
-import { dateIn, parseDate, parseDateTime } from '../platform/zoned-time.ts'
+import { dateIn, parseDateTime } from '../platform/zoned-time.ts'
 import { bookingDetails } from '../classes/api.ts'
-import { bookingListWindow, findReachableCustomer } from '../classes/index.ts'
+import { type BookingListRequest, findReachableCustomer, readBookingList } from '../classes/index.ts'
 import * as api from './api.ts'
 import type { AppointmentBookingRequest } from './api-schemas.ts'
 import { findOfferedBookable, listOfferedBookables } from './bookable-store.ts'
-import { findAppointmentBooking, listAppointmentBookings } from './booking-store.ts'
+import {
+  findAppointmentBooking,
+  listAppointmentBookings,
+  listBookingsOfStudio,
+  listStartingBookings,
+} from './booking-store.ts'
 import { answerValidation, tellRefusal } from './answer-details.ts'
 import { bookAppointment } from './bookings.ts'
 import { cancelAppointmentBooking } from './cancelations.ts'
 import { presentBookable, presentBooking, presentInstructors, presentSlots } from './present.ts'
 import type { AppointmentWish } from './requests.ts'
-import { listAppointmentSlots } from './slots.ts'
+import { listAppointmentSlots, readSlotDays } from './slots.ts'
 
 export function appointmentRoutes(operations: Operations, deps: ModuleDeps) {
   bookableRoutes(operations, deps)
@@ -35,10 +40,9 @@ function bookableRoutes({ read }: Operations, deps: ModuleDeps) {
     return presentBookable(row, view, deps)
   })
   read(api.getBookableAppointmentSlots, async (view, { params, query }) => {
-    const { customerId = null, slotWindowStartDate: first, daysAhead } = query
+    const { customerId = null } = query
     const inquiry = { ...inquiryOf(view.caller), bookableId: params.bookableAppointmentId, customerId }
-    const firstDate = first === undefined ? null : (parseDate(first) ?? null)
-    const { slots, instructors } = await listAppointmentSlots(view, inquiry, { firstDate, daysAhead })
+    const { slots, instructors } = await listAppointmentSlots(view, inquiry, readSlotDays(query))
     return presentSlots(slots, presentInstructors(instructors), view)
   })
   read(api.validateForAppointmentBooking, (view, { body }) => answerValidation(view, wishOf(view.caller, body)))
@@ -67,15 +71,25 @@ function bookingRoutes({ read, write }: Operations, deps: ModuleDeps) {
     await cancelAppointmentBooking(work, { place, bookingId, print: work.print })
     return { success: 'true' }
   })
-  read(api.getAppointmentBookings, async (view, { query: { customerId } }) => {
-    const { studio } = view.caller
-    const { reach } = inquiryOf(view.caller)
-    if (!(await findReachableCustomer(view.db, customerId, reach))) throw notFound('customer', customerId)
-    const window = bookingListWindow(dateIn(view.now, studio.zone), studio.zone)
-    const question = { ...window, studioId: studio.id, customerId, now: view.now }
-    const rows = await listAppointmentBookings(view.db, question)
-    return rows.map((row) => presentBooking(row, view, deps))
+  read(api.getAppointmentBookings, async (view, { query }) => {
+    const { zone } = view.caller.studio
+    const request = readBookingList(query, dateIn(view.now, zone), zone)
+    const rows = await listBookings(view, request)
+    const shown = rows.map((row) => presentBooking(row, view, deps))
+    // The list of one customer names nobody, as the contract has it.
+    return request.of === 'STUDIO' ? shown : shown.map(({ customerId: _, ...booking }) => booking)
   })
+}
+
+async function listBookings({ db, caller, now }: PartnerView, request: BookingListRequest) {
+  const { reach } = inquiryOf(caller)
+  const of = { studioId: caller.studio.id, now }
+  if (request.of === 'STUDIO') return listBookingsOfStudio(db, { ...of, reach, ...request.page, ...request.startIn })
+  const { customerId } = request
+  if (!(await findReachableCustomer(db, customerId, reach))) throw notFound('customer', customerId)
+  return 'startIn' in request
+    ? listStartingBookings(db, { ...of, customerId, ...request.startIn })
+    : listAppointmentBookings(db, { ...of, customerId, ...request.lieIn })
 }
 
 function offerOf({ caller: { studio }, now }: PartnerView) {

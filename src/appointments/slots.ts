@@ -1,6 +1,6 @@
 import { slotDates } from '../classes/index.ts'
 import type { View } from '../platform/work.ts'
-import { dateIn } from '../platform/zoned-time.ts'
+import { dateIn, parseDate } from '../platform/zoned-time.ts'
 import type { DateRange } from '../studios/index.ts'
 import { type LoadedFacts, loadAppointmentFacts } from './facts.ts'
 import { type Inquiry, resolveInquiry } from './requests.ts'
@@ -10,6 +10,20 @@ import { type AppointmentSlot, planAppointmentSlots } from './slot-rules.ts'
 export interface SlotDays {
   readonly firstDate: Temporal.PlainDate | null
   readonly daysAhead: number
+}
+
+/** The days that a request names: by their number, else by how many follow the first one. */
+export function readSlotDays({
+  slotWindowStartDate: first,
+  daysAhead,
+  windowDays,
+}: {
+  readonly slotWindowStartDate?: string
+  readonly daysAhead: number
+  readonly windowDays?: number
+}): SlotDays {
+  const firstDate = first === undefined ? null : (parseDate(first) ?? null)
+  return { firstDate, daysAhead: windowDays === undefined ? daysAhead : windowDays - 1 }
 }
 
 /** The free times of a bookable, for a customer or for anybody, and the instructors who may stand in them. */

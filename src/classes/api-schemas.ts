@@ -51,6 +51,8 @@ export const Location = named(
 )
 export type Location = Static<typeof Location>
 
+const slotStatuses = ['PLANNED', 'CANCELED', 'COMPLETED'] as const
+
 const classInformation = Type.Object(
   {
     id: id('The class.', { examples: [1000000512] }),
@@ -83,6 +85,15 @@ export const ClassSlot = named(
     ),
     waitingListParticipants: optional(int32('Customers waiting for a place.', { examples: [0] })),
     classInformation: optional(classInformation),
+    status: optional(
+      oneOf(slotStatuses, 'Where the slot stands; only with `includeCanceled`.', { examples: ['PLANNED'], ...added }),
+    ),
+    freePlaces: optional(
+      int32('Places that nobody has taken, 0 of a slot that is canceled or over; only with `includeCanceled`.', {
+        examples: [1],
+        ...added,
+      }),
+    ),
   }),
 )
 export type ClassSlot = Static<typeof ClassSlot>
@@ -102,10 +113,13 @@ export const ClassSlotBookingResult = named(
   Type.Object({
     bookingId: id('The booking.', { examples: [1000000911] }),
     bookingStatus: oneOf(bookingStatuses, 'Where the booking stands.', { examples: ['BOOKED'] }),
+    waitingListPosition: optional(
+      int32('Place in the queue, 1 is the next; only of a waiting booking.', { examples: [2], ...added }),
+    ),
     classSlotId: id('The booked slot.', { examples: [1000000733] }),
     classId: id('The class of the slot.', { examples: [1000000512] }),
     customerId: id('Who takes part.', { examples: [1000000101] }),
-    classSlotStatus: oneOf(['PLANNED', 'CANCELED', 'COMPLETED'], 'Where the slot itself stands.', {
+    classSlotStatus: oneOf(slotStatuses, 'Where the slot itself stands.', {
       examples: ['PLANNED'],
     }),
     participantStatus: oneOf(
@@ -148,6 +162,14 @@ export const ClassSlotBookingValidationResult = named(
     ),
   }),
 )
+
+/** What lists of slots show besides. */
+export const slotStateQuery = {
+  includeCanceled: flag('Whether canceled slots are shown too; every slot then tells its `status` and `freePlaces`.', {
+    default: false,
+    ...added,
+  }),
+}
 
 /** On validations and bookings, of classes and appointments alike. */
 export const bookingDetails: WishHeader = {

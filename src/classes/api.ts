@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
+import { bookingListQuery } from './booking-list-query.ts'
 import { operation } from '../platform/operation.ts'
-import { date, id, int32, list, pathId, slicedResult, sliceQuery } from '../platform/schema.ts'
+import { date, int32, list, pathId, slicedResult, sliceQuery } from '../platform/schema.ts'
 import {
   bookingDetails,
   Class,
@@ -8,9 +9,18 @@ import {
   ClassSlotBookingRequest,
   ClassSlotBookingResult,
   ClassSlotBookingValidationResult,
+  slotStateQuery,
 } from './api-schemas.ts'
 
-export { bookingDetails, Class, ClassSlotBookingRequest, ClassSlotBookingResult, ClassSlotBookingValidationResult }
+export {
+  bookingDetails,
+  bookingListQuery,
+  slotStateQuery,
+  Class,
+  ClassSlotBookingRequest,
+  ClassSlotBookingResult,
+  ClassSlotBookingValidationResult,
+}
 export const ClassSlotSlicedResult = slicedResult('ClassSlotSlicedResult', ClassSlot)
 
 const tag = 'Classes'
@@ -59,6 +69,7 @@ export const getClassSlotsForMultipleClasses = operation({
     daysAhead: int32('How many days follow the first one.', { default: 1, minimum: 1, maximum: 14 }),
     slotWindowStartDate: Type.Optional(date('First day, in the zone of the studio; today when left out.')),
     ...sliceQuery(50, 10, 100).properties,
+    ...slotStateQuery,
   }),
   response: ClassSlotSlicedResult,
 })
@@ -73,7 +84,7 @@ export const getClassSlots = operation({
   scopes,
   shed: 'BULK',
   params: Type.Object({ classId }),
-  query: sliceQuery(50, 10, 100),
+  query: Type.Object({ ...sliceQuery(50, 10, 100).properties, ...slotStateQuery }),
   response: ClassSlotSlicedResult,
 })
 
@@ -86,6 +97,7 @@ export const getClassSlotById = operation({
   description: 'A slot of any day. Canceled slots, and slots of another class, are answered with 404.',
   scopes,
   params: Type.Object({ classId, classSlotId: pathId('classSlot', 'A slot of this class.') }),
+  query: Type.Object(slotStateQuery),
   response: ClassSlot,
 })
 
@@ -153,8 +165,9 @@ export const getClassBookingsByCustomerId = operation({
   summary: "List a customer's class bookings",
   description:
     'Bookings in this studio whose slot lies between 14 days ago and 14 days ahead, ordered by start, canceled ones ' +
-    'included.',
+    'included. With `from`, `to` or both: those that start on these days. With both, `customerId` may be left out: then ' +
+    'the bookings of all customers are listed, `sliceSize` at a time; as many as that mean that there may be more.',
   scopes,
-  query: Type.Object({ customerId: id('The customer whose bookings are wanted.') }),
+  query: bookingListQuery,
   response: list(ClassSlotBookingResult, 'The bookings; empty when there are none.'),
 })

@@ -1,7 +1,14 @@
-import { and, asc, eq, gte, lte, sql } from 'drizzle-orm'
+import { and, asc, eq, gte, lt, lte, sql } from 'drizzle-orm'
+import { customers } from '../customers/tables.ts'
 import { prepared, type Queryable } from '../platform/database.ts'
+import { type Reach, withinReach } from './customer-facts-store.ts'
 import { bookings, classes, classSlots } from './tables.ts'
 import type { Window } from './window-rules.ts'
+
+/** How many wait before it and it itself: who left the queue has left it, and new ones come last. */
+const waitingListPosition = sql<number | null>`case when ${bookings.status} = 'WAITING_LIST' then (
+  select count(*)::int from bookings w where w.class_slot_id = ${bookings.classSlotId} and w.status = 'WAITING_LIST'
+    and w.queue_no <= ${bookings.queueNo}) end`
 
 const shownBookings = (db: Queryable) =>
   db
@@ -16,6 +23,7 @@ const shownBookings = (db: Queryable) =>
       classSlotId: classSlots.id,
       slotStatus: classSlots.status,
       classId: classes.id,
+      waitingListPosition,
       attendanceDefault: classes.attendanceDefault,
     })
     .from(bookings)
@@ -57,4 +65,57 @@ export function listShownBookings(
   window: Window,
 ): Promise<ShownBooking[]> {
   return bookingsOf(db).execute({ ...of, ...window })
+}
+
+const bookingsStarting = prepared((db) =>
+  shownBookings(db)
+    .where(
+      and(
+        eq(bookings.customerId, sql.placeholder('customerId')),
+        eq(bookings.studioId, sql.placeholder('studioId')),
+        gte(bookings.startsAt, sql.placeholder('from')),
+        lt(bookings.startsAt, sql.placeholder('until')),
+      ),
+    )
+    .orderBy(asc(bookings.startsAt), asc(bookings.id))
+    .prepare('classes_list_starting_bookings'),
+)
+
+/** A customer's class bookings in the studio that start within the window, canceled ones included, by start and id. */
+export function listStartingBookings(
+  db: Queryable,
+  of: { readonly studioId: number; readonly customerId: number },
+  window: Window,
+): Promise<ShownBooking[]> {
+  return bookingsStarting(db).execute({ ...of, ...window })
+}
+
+const bookingsOfStudio = prepared((db) =>
+  shownBookings(db)
+    .innerJoin(customers, and(eq(customers.tenantId, bookings.tenantId), eq(customers.id, bookings.customerId)))
+    .where(
+      and(
+        eq(classSlots.studioId, sql.placeholder('studioId')),
+        gte(classSlots.startAt, sql.placeholder('from')),
+        lt(classSlots.startAt, sql.placeholder('until')),
+        ...withinReach,
+      ),
+    )
+    .orderBy(asc(classSlots.startAt), asc(bookings.id))
+    .limit(sql.placeholder('limit'))
+    .offset(sql.placeholder('skipped'))
+    .prepare('classes_list_bookings_of_studio'),
+)
+
+/** One page of a studio's class bookings, of all customers within reach. */
+export interface StudioBookingPage extends Window {
+  readonly studioId: number
+  readonly reach: Reach
+  readonly skipped: number
+  readonly limit: number
+}
+
+/** Class bookings of the studio whose slot starts within the window, canceled ones included, by start and id. */
+export function listBookingsOfStudio(db: Queryable, { reach, ...page }: StudioBookingPage): Promise<ShownBooking[]> {
+  return bookingsOfStudio(db).execute({ ...page, ...reach })
 }

@@ -97,6 +97,8 @@ export interface MadeBooking {
   readonly classSlotId: number
   readonly classId: number
   readonly customerId: number
+  /** Its place in the queue, the first one being 1; only of a waiting one. */
+  readonly waitingListPosition?: number
 }
 
 /** Books a seat, or a place on the waiting list of a full slot. A refusal names the status that a check would answer. */
@@ -146,7 +148,8 @@ async function storeBooking(work: UnitOfWork, place: NewPlace): Promise<MadeBook
   const broken = manner.broken.length > 0 ? { broken: [null, manner.broken] as const } : {}
   auditBooking(work, booking, 'created', { status: [null, plan.status], classSlotId: [null, row.id], ...broken })
   if (plan.confirmation === null) work.emit(bookingCreated(booking))
-  return { bookingId, status: plan.status, classSlotId, classId: gymClass.classId, customerId }
+  const queued = plan.status === 'WAITING_LIST' ? { waitingListPosition: facts.slot.waitingCount + 1 } : {}
+  return { bookingId, status: plan.status, classSlotId, classId: gymClass.classId, customerId, ...queued }
 }
 
 function rowOf({ bookingId, request, facts, plan, manner }: NewPlace) {

@@ -23,15 +23,16 @@ const columns = {
 }
 
 const studioIds = sql`${sql.placeholder('studioIds')}::bigint[]`
-const isReachable = and(
-  eq(customers.id, sql.placeholder('customerId')),
+/** Conditions on customers: living ones whom the caller may name. */
+export const withinReach = [
   isNull(customers.erasedAt),
   isNull(customers.mergedIntoId),
   eq(customers.system, false),
   sql`(${studioIds} is null or ${customers.studioId} = any(${studioIds}))`,
   sql`not exists (select from customer_integration_blocks k where k.customer_id = ${customers.id}
     and k.integration_id = ${sql.placeholder('integrationId')}::bigint)`,
-)
+]
+const isReachable = and(eq(customers.id, sql.placeholder('customerId')), ...withinReach)
 
 const customerOf = prepared((db) =>
   db.select(columns).from(customers).where(isReachable).prepare('classes_find_customer'),

@@ -42,6 +42,7 @@ export {
   lockReachableCustomer,
   type Reach,
   type StoredCustomerFacts,
+  withinReach,
 } from './customer-facts-store.ts'
 export type { ConfirmationVerdict } from './confirmation-rules.ts'
 export {
@@ -87,7 +88,8 @@ export {
 } from './staff-bookings.ts'
 export { findStudioFacts } from './studio-store.ts'
 export { type BookingTarget, settleInTheWay } from './upkeep.ts'
-export { bookingListWindow, slotDates } from './window-rules.ts'
+export { type BookingListRequest, readBookingList } from './booking-list-query.ts'
+export { slotDates } from './window-rules.ts'
 
 export { listSlotsOfClass, reachOf }
 

@@ -3,6 +3,7 @@ import { publicFileLink } from '../platform/files/links.ts'
 import type { Printer } from '../platform/zoned-time.ts'
 import type { TrialFacts } from './booking-facts.ts'
 import type { Class, ClassSlot, ClassSlotBookingResult } from './api-schemas.ts'
+import { freePlaces } from './booking-rules.ts'
 import type { ShownBooking } from './booking-list-store.ts'
 import type { ClassRow } from './class-store.ts'
 import { effectiveBookingStatus, effectiveParticipantStatus, effectiveSlotStatus } from './effective-state.ts'
@@ -36,7 +37,7 @@ export interface TimeForm {
 
 /** A slot as members see it; given a trial offer, its latest booking is that of a trial. */
 export function presentSlot(slot: ShownSlot, { print, zone }: TimeForm, trial: TrialFacts | null = null): ClassSlot {
-  const { start, end, location, maxParticipants, maxWaiting } = slot
+  const { start, end, location, maxParticipants, maxWaiting, status } = slot
   const earliest = readTerm(slot.earliestTermValue, slot.earliestTermUnit)
   const latestTerm = readTerm(slot.latestTermValue, slot.latestTermUnit)
   return {
@@ -53,7 +54,14 @@ export function presentSlot(slot: ShownSlot, { print, zone }: TimeForm, trial: T
     additionalParticipants: slot.additionalParticipants,
     waitingListParticipants: slot.waitingCount,
     classInformation: { id: slot.classId, title: slot.title },
+    ...(status === undefined ? {} : { status, ...presentFreePlaces(slot, status) }),
   }
+}
+
+/** Nobody can take a place any more where the slot was canceled or is over. */
+function presentFreePlaces(slot: ShownSlot, status: NonNullable<ShownSlot['status']>) {
+  const free = status === 'PLANNED' ? Math.max(0, freePlaces(slot)) : 0
+  return Number.isFinite(free) ? { freePlaces: free } : {}
 }
 
 /** A person as members see one beside a class. */
@@ -67,9 +75,13 @@ function presentLocation({ id, name, description }: NonNullable<ShownSlot['locat
 
 /** A booking as it is at `now`, whatever has been stored of it. */
 export function presentBooking(booking: ShownBooking, now: Temporal.Instant): ClassSlotBookingResult {
+  const bookingStatus = effectiveBookingStatus(booking, now)
+  const { waitingListPosition } = booking
+  const waits = bookingStatus === 'WAITING_LIST' && waitingListPosition !== null
   return {
     bookingId: booking.bookingId,
-    bookingStatus: effectiveBookingStatus(booking, now),
+    bookingStatus,
+    ...(waits ? { waitingListPosition } : {}),
     classSlotId: booking.classSlotId,
     classId: booking.classId,
     customerId: booking.customerId,

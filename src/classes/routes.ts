@@ -6,7 +6,14 @@ import { idSlice, parseOffset, parsePosition, positionSlice } from '../platform/
 import type { PartnerView } from '../platform/work.ts'
 import { dateIn, parseDate } from '../platform/zoned-time.ts'
 import * as api from './api.ts'
-import { findShownBooking, listShownBookings } from './booking-list-store.ts'
+import { type BookingListRequest, readBookingList } from './booking-list-query.ts'
+import {
+  findShownBooking,
+  listBookingsOfStudio,
+  listShownBookings,
+  listStartingBookings,
+  type ShownBooking,
+} from './booking-list-store.ts'
 import type { TrialFacts } from './booking-facts.ts'
 import { answerValidation, tellRefusal } from './answer-details.ts'
 import { bookingDetails } from './api-schemas.ts'
@@ -16,7 +23,7 @@ import { findClass, listClasses } from './class-store.ts'
 import { findReachableCustomer, type Reach } from './customer-facts-store.ts'
 import { presentBooking, presentClass, presentSlot } from './present.ts'
 import { findShownSlot, listSlots, type SlotPage } from './slot-list-store.ts'
-import { bookingListWindow, classSlotWindow, slotWindow } from './window-rules.ts'
+import { classSlotWindow, slotWindow } from './window-rules.ts'
 
 export function classRoutes(operations: Operations, deps: ModuleDeps) {
   classReads(operations, deps)
@@ -56,15 +63,21 @@ async function listPage(view: PartnerView, page: SlotPage, sliceSize: number, tr
   return { ...slice, result: slice.result.map((slot) => presentSlot(slot, form, trial)) }
 }
 
+interface SlotListQuery {
+  readonly offset: string
+  readonly sliceSize: number
+  readonly includeCanceled: boolean
+}
+
 /** One slice of the slots that a class shows: from yesterday through two weeks from today. */
 export function listSlotsOfClass(
   view: PartnerView,
   classId: number,
-  { offset, sliceSize }: { readonly offset: string; readonly sliceSize: number },
+  { offset, sliceSize, includeCanceled }: SlotListQuery,
   trial: TrialFacts | null = null,
 ) {
   const { id: studioId, zone } = view.caller.studio
-  const page = { studioId, classId, ...classSlotWindow(today(view), zone) }
+  const page = { studioId, classId, includeCanceled, ...classSlotWindow(today(view), zone) }
   return listPage(view, { ...page, skipped: parsePosition(offset), limit: sliceSize + 1 }, sliceSize, trial)
 }
 
@@ -74,7 +87,8 @@ function slotReads({ read }: Operations) {
     const firstDate = query.slotWindowStartDate ? parseDate(query.slotWindowStartDate) : undefined
     const window = slotWindow(firstDate ?? today(view), query.daysAhead, zone)
     const page = { skipped: parsePosition(query.offset), limit: query.sliceSize + 1 }
-    return listPage(view, { studioId, ...window, ...page }, query.sliceSize)
+    const { includeCanceled } = query
+    return listPage(view, { studioId, includeCanceled, ...window, ...page }, query.sliceSize)
   })
   read(api.getClassSlots, async (view, { params: { classId }, query }) => {
     const [found, slice] = await Promise.all([
@@ -84,9 +98,9 @@ function slotReads({ read }: Operations) {
     if (!found) throw notFound('class', classId)
     return slice
   })
-  read(api.getClassSlotById, async ({ db, caller, now, print }, { params }) => {
+  read(api.getClassSlotById, async ({ db, caller, now, print }, { params, query }) => {
     const { id: studioId, zone } = caller.studio
-    const slot = await findShownSlot(db, { studioId, ...params }, now)
+    const slot = await findShownSlot(db, { studioId, ...params, ...query }, now)
     if (!slot) throw notFound('classSlot', params.classSlotId)
     return presentSlot(slot, { print, zone })
   })
@@ -126,15 +140,21 @@ function bookings({ read, write }: Operations) {
   write(api.cancelClassSlotById, (work, { params: { bookingId } }) =>
     cancelClassBooking(work, { studioId: work.caller.studio.id, bookingId, print: work.print }),
   )
-  read(api.getClassBookingsByCustomerId, async (view, { query: { customerId } }) => {
-    const { db, caller, now } = view
-    const of = { studioId: caller.studio.id, customerId }
-    const window = bookingListWindow(today(view), caller.studio.zone)
-    const [customer, rows] = await Promise.all([
-      findReachableCustomer(db, customerId, reachOf(caller)),
-      listShownBookings(db, of, window),
-    ])
-    if (!customer) throw notFound('customer', customerId)
-    return rows.map((booking) => presentBooking(booking, now))
+  read(api.getClassBookingsByCustomerId, async (view, { query }) => {
+    const rows = await listBookings(view, readBookingList(query, today(view), view.caller.studio.zone))
+    return rows.map((booking) => presentBooking(booking, view.now))
   })
+}
+
+async function listBookings({ db, caller }: PartnerView, request: BookingListRequest): Promise<ShownBooking[]> {
+  const [studioId, reach] = [caller.studio.id, reachOf(caller)]
+  if (request.of === 'STUDIO') return listBookingsOfStudio(db, { studioId, reach, ...request.page, ...request.startIn })
+  const { customerId } = request
+  const of = { studioId, customerId }
+  const [customer, rows] = await Promise.all([
+    findReachableCustomer(db, customerId, reach),
+    'startIn' in request ? listStartingBookings(db, of, request.startIn) : listShownBookings(db, of, request.lieIn),
+  ])
+  if (!customer) throw notFound('customer', customerId)
+  return rows
 }

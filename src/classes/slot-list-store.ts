@@ -2,13 +2,18 @@ import { and, asc, eq, gte, lt, type SQL, type SQLWrapper, sql } from 'drizzle-o
 import { employees } from '../employees/tables.ts'
 import { constant } from '../platform/columns.ts'
 import { prepared, type Queryable } from '../platform/database.ts'
+import { effectiveSlotStatus } from './effective-state.ts'
 import { bookingRules, bookings, classes, classSlotInstructors, classSlots, resources } from './tables.ts'
 import type { Window } from './window-rules.ts'
 
+/** Only planned slots, or canceled ones too: then each row has its status. */
+type Shows = 'PLANNED' | 'ALL'
+
 /** The slots of one page, with the terms of their rule where they have none of their own. */
-const pageOf = (db: Queryable, condition: SQL | undefined) =>
+const pageOf = (db: Queryable, condition: SQL | undefined, shows: Shows) =>
   db
     .select({
+      ...(shows === 'ALL' ? { status: classSlots.status } : {}),
       tenantId: classSlots.tenantId,
       classSlotId: classSlots.id,
       start: classSlots.startAt,
@@ -40,7 +45,7 @@ const pageOf = (db: Queryable, condition: SQL | undefined) =>
     .where(
       and(
         eq(classSlots.studioId, sql.placeholder('studioId')),
-        eq(classSlots.status, 'PLANNED'),
+        shows === 'ALL' ? undefined : eq(classSlots.status, 'PLANNED'),
         eq(classes.active, true),
         eq(classes.onlineVisible, true),
         condition,
@@ -66,8 +71,8 @@ const expiredOf = (db: Queryable) =>
     .as('expired')
 
 /** One row per slot and instructor; a slot without instructors has one row without. */
-const shownSlots = (db: Queryable, condition: SQL | undefined) => {
-  const [page, expired] = [pageOf(db, condition), expiredOf(db)]
+const shownSlots = (db: Queryable, condition: SQL | undefined, shows: Shows = 'PLANNED') => {
+  const [page, expired] = [pageOf(db, condition, shows), expiredOf(db)]
   const shown = db
     .select({
       classSlotId: sql`${page.classSlotId}`.as('classSlotId'),
@@ -83,6 +88,7 @@ const shownSlots = (db: Queryable, condition: SQL | undefined) => {
         earliestTermUnit: page.earliestTermUnit,
         latestTermValue: page.latestTermValue,
         latestTermUnit: page.latestTermUnit,
+        ...(page.status === undefined ? {} : { status: page.status }),
         classId: page.classId,
         title: page.title,
         expiredCount: expired.count,
@@ -121,11 +127,16 @@ type TermUnit = (typeof bookingRules.$inferSelect)['earliestTermUnit']
 const inWindow = and(gte(classSlots.startAt, sql.placeholder('from')), lt(classSlots.startAt, sql.placeholder('until')))
 const ofClass = eq(classSlots.classId, sql.placeholder('classId'))
 
+const ofId = and(ofClass, eq(classSlots.id, sql.placeholder('classSlotId')))
+
 const slotsOfStudio = prepared((db) => shownSlots(db, inWindow).prepare('classes_list_studio_slots'))
 const slotsOfClass = prepared((db) => shownSlots(db, and(ofClass, inWindow)).prepare('classes_list_class_slots'))
-const slotOfClass = prepared((db) =>
-  shownSlots(db, and(ofClass, eq(classSlots.id, sql.placeholder('classSlotId')))).prepare('classes_find_shown_slot'),
+const slotOfClass = prepared((db) => shownSlots(db, ofId).prepare('classes_find_shown_slot'))
+const allOfStudio = prepared((db) => shownSlots(db, inWindow, 'ALL').prepare('classes_list_all_studio_slots'))
+const allOfClass = prepared((db) =>
+  shownSlots(db, and(ofClass, inWindow), 'ALL').prepare('classes_list_all_class_slots'),
 )
+const anyOfClass = prepared((db) => shownSlots(db, ofId, 'ALL').prepare('classes_find_any_shown_slot'))
 
 const slotsById = prepared((db) =>
   shownSlots(db, sql`${classSlots.id} = any(${sql.placeholder('ids')}::bigint[])`).prepare('classes_list_slots_by_id'),
@@ -146,29 +157,29 @@ export async function listSlotsById(
 export interface SlotPage extends Window {
   readonly studioId: number
   readonly classId?: number
+  readonly includeCanceled: boolean
   readonly skipped: number
   readonly limit: number
 }
 
-/** Planned slots of classes on show that start in the window, by start and id, as they are at `now`. */
+/** Slots of classes on show, planned ones unless canceled ones are wanted too, that start in the window, by start and id, as they are at `now`. */
 export async function listSlots(db: Queryable, page: SlotPage, now: Temporal.Instant): Promise<ShownSlot[]> {
-  const { classId, ...all } = page
+  const { classId, includeCanceled, ...all } = page
   const values = { ...all, now: now.toString() }
+  const [ofStudio, ofOneClass] = includeCanceled ? [allOfStudio, allOfClass] : [slotsOfStudio, slotsOfClass]
   const rows =
-    classId === undefined
-      ? await slotsOfStudio(db).execute(values)
-      : await slotsOfClass(db).execute({ ...values, classId })
+    classId === undefined ? await ofStudio(db).execute(values) : await ofOneClass(db).execute({ ...values, classId })
   return bySlot(rows, now)
 }
 
-/** One planned slot of a class on show, whenever it takes place. */
+/** One slot of a class on show, whenever it takes place; a canceled one only where it is wanted. */
 export async function findShownSlot(
   db: Queryable,
-  { studioId, classId, classSlotId }: { studioId: number; classId: number; classSlotId: number },
+  { includeCanceled, ...slot }: { studioId: number; classId: number; classSlotId: number; includeCanceled: boolean },
   now: Temporal.Instant,
 ): Promise<ShownSlot | undefined> {
   const one = { limit: 1, skipped: 0, now: now.toString() }
-  const rows = await slotOfClass(db).execute({ studioId, classId, classSlotId, ...one })
+  const rows = await (includeCanceled ? anyOfClass : slotOfClass)(db).execute({ ...slot, ...one })
   return bySlot(rows, now)[0]
 }
 
@@ -191,6 +202,7 @@ interface SlotRow extends SlotColumns {
   readonly startMs: number
   readonly endMs: number
   readonly expiredCount: number | null
+  readonly status?: 'PLANNED' | 'CANCELED'
   readonly locationId: number | null
   readonly locationName: string | null
   readonly locationDescription: string | null
@@ -201,6 +213,8 @@ interface SlotRow extends SlotColumns {
 }
 
 export interface ShownSlot extends SlotColumns {
+  /** Only where canceled slots were wanted too. */
+  readonly status?: 'PLANNED' | 'CANCELED' | 'COMPLETED'
   readonly start: Temporal.Instant
   readonly end: Temporal.Instant
   readonly location: { readonly id: number; readonly name: string | null; readonly description: string | null } | null
@@ -227,11 +241,13 @@ function bySlot(rows: readonly { readonly row: SlotRow }[], now: Temporal.Instan
 /** Leaves out what has expired: nobody waits for a slot that has begun. */
 function readSlot(row: SlotRow, now: Temporal.Instant): ShownSlot {
   const hasBegun = now.epochMilliseconds >= row.startMs
-  const { locationId: id, locationName: name, locationDescription: description } = row
+  const { locationId: id, locationName: name, locationDescription: description, status } = row
+  const end = Temporal.Instant.fromEpochMilliseconds(row.endMs)
   return {
+    ...(status === undefined ? {} : { status: effectiveSlotStatus({ status, end }, now) }),
     classSlotId: row.classSlotId,
     start: Temporal.Instant.fromEpochMilliseconds(row.startMs),
-    end: Temporal.Instant.fromEpochMilliseconds(row.endMs),
+    end,
     maxParticipants: row.maxParticipants,
     maxWaiting: row.maxWaiting,
     additionalParticipants: row.additionalParticipants,

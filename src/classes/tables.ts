@@ -199,6 +199,7 @@ export const bookings = aggregateTable(
         .where(sql`${live} and ${t.appointmentId} is not null`),
       index('bookings_customer').on(t.tenantId, t.customerId, t.startsAt),
       index('bookings_slot').on(t.tenantId, t.classSlotId, t.status, t.queueNo),
+      index('bookings_appointment').on(t.tenantId, t.appointmentId).where(sql`${t.appointmentId} is not null`),
       index('bookings_confirmation')
         .on(t.tenantId, t.confirmDeadline)
         .where(sql`${t.status} = 'BOOKED_WITH_CONFIRMATION_REQUIRED'`),

@@ -26,3 +26,27 @@ export function classSlotWindow(today: Temporal.PlainDate, zone: string): Window
 export function bookingListWindow(today: Temporal.PlainDate, zone: string): Window {
   return { from: startOfDay(today.subtract({ days: 14 }), zone), until: startOfDay(today.add({ days: 15 }), zone) }
 }
+
+/** Days of a booking list that its caller names, both included. */
+export interface ListedDays {
+  readonly from: Temporal.PlainDate
+  readonly to: Temporal.PlainDate
+}
+
+export const longestListDays = 366
+/** As many as the list has without names. */
+const usualDays = 29
+
+/** The days that a caller means who names one of them or both; the other one is four weeks away. */
+export function planListedDays({
+  from,
+  to,
+}: { readonly [End in keyof ListedDays]: Temporal.PlainDate | undefined }):
+  | (ListedDays & { readonly verdict: 'OK' | 'ORDER' | 'TOO_LONG' })
+  | null {
+  const first = from ?? to?.subtract({ days: usualDays - 1 })
+  const last = to ?? from?.add({ days: usualDays - 1 })
+  if (first === undefined || last === undefined) return null
+  const count = first.until(last, { largestUnit: 'days' }).days + 1
+  return { from: first, to: last, verdict: count < 1 ? 'ORDER' : count > longestListDays ? 'TOO_LONG' : 'OK' }
+}

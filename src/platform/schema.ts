@@ -79,8 +79,8 @@ export function trimmed(description: string, example?: string): TString {
 }
 
 /** A calendar date without a zone, `2026-06-15`. */
-export function date(description: string, example = '2026-06-15'): TString {
-  return text(description, { format: 'date', examples: [example] })
+export function date(description: string, example = '2026-06-15', options: TSchemaOptions = {}): TString {
+  return text(description, { format: 'date', examples: [example], ...options })
 }
 
 /** An instant; answers name the zone of the studio in brackets, requests need at least an offset. */

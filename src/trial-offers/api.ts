@@ -4,6 +4,7 @@ import {
   AppointmentBookingResult,
   AppointmentBookingValidationResult,
   BookableAppointmentSlot,
+  slotDaysQuery,
 } from '../appointments/api.ts'
 import {
   bookingDetails,
@@ -11,9 +12,10 @@ import {
   ClassSlotBookingResult,
   ClassSlotBookingValidationResult,
   ClassSlotSlicedResult,
+  slotStateQuery,
 } from '../classes/api.ts'
 import { operation } from '../platform/operation.ts'
-import { date, id, int32, list, pathId, slicedResult, sliceQuery } from '../platform/schema.ts'
+import { id, list, pathId, slicedResult, sliceQuery } from '../platform/schema.ts'
 import {
   BookableTrialOfferAppointment,
   BookingConfirmationResult,
@@ -108,7 +110,7 @@ export const getClassSlotsForTrialOffers = operation({
   scopes,
   shed: 'BULK',
   params: Type.Object({ classId: pathId('trialOffer', 'A class of a trial offer.') }),
-  query: sliceQuery(50, 10, 100),
+  query: Type.Object({ ...sliceQuery(50, 10, 100).properties, ...slotStateQuery }),
   response: ClassSlotSlicedResult,
 })
 
@@ -123,12 +125,7 @@ export const getBookableAppointmentSlotsForTrialOffers = operation({
   params: Type.Object({ bookableAppointmentId: pathId('trialOffer', 'A bookable appointment of a trial offer.') }),
   query: Type.Object({
     customerId: Type.Optional(id('For whom; without it the times are those of a prospect without bookings.')),
-    daysAhead: int32('How many days follow the first one; 6 shows a whole week.', {
-      default: 1,
-      minimum: 1,
-      maximum: 6,
-    }),
-    slotWindowStartDate: Type.Optional(date('First day, in the zone of the studio; today when left out.')),
+    ...slotDaysQuery,
   }),
   response: list(BookableAppointmentSlot, 'The free times; empty when nothing is free.'),
 })

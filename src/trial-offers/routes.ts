@@ -8,6 +8,7 @@ import {
   presentAppointmentSlots,
   presentBookable,
   presentInstructors,
+  readSlotDays,
   tellAppointmentRefusal,
   wishOf,
 } from '../appointments/index.ts'
@@ -28,7 +29,6 @@ import type { Operations, Telling } from '../platform/http/operations.ts'
 import type { ModuleDeps } from '../platform/module.ts'
 import { idSlice, parseOffset } from '../platform/slices.ts'
 import type { PartnerView } from '../platform/work.ts'
-import { parseDate } from '../platform/zoned-time.ts'
 import * as api from './api.ts'
 import { findConfig } from './config-store.ts'
 import { confirmTrialBooking } from './confirmations.ts'
@@ -106,12 +106,11 @@ function slots({ read }: Operations) {
   })
   read(api.getBookableAppointmentSlotsForTrialOffers, async (view, { params, query }) => {
     const { bookableAppointmentId: bookableId } = params
-    const { customerId = null, slotWindowStartDate: first, daysAhead } = query
+    const { customerId = null } = query
     const offered = await findOfferedBookable(view.db, view.caller.studio.id, horizonOf(view), bookableId)
     if (!offered) throw notFound('trialOffer', bookableId)
     const inquiry = { ...inquiryOf(view.caller), ...trialOf(offered.configId), bookableId, customerId }
-    const firstDate = first === undefined ? null : (parseDate(first) ?? null)
-    const found = await listAppointmentSlots(view, inquiry, { firstDate, daysAhead })
+    const found = await listAppointmentSlots(view, inquiry, readSlotDays(query))
     return presentAppointmentSlots(found.slots, presentInstructors(found.instructors), view)
   })
 }

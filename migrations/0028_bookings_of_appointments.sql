@@ -1,0 +1,1 @@
+CREATE INDEX "bookings_appointment" ON "bookings" USING btree ("tenant_id","appointment_id") WHERE "bookings"."appointment_id" is not null;
