@@ -74,8 +74,8 @@ test('without a customer all bookings of the studio are listed, canceled ones to
     made.map((id, k) => [id, customers[k % 2 ? 1 : 0]]),
   )
   assert.deepEqual(all[0], (await app.get(`/v1/appointments/booking/${made[0]}`)).body)
-  assert.deepEqual(await idsOf(`${september}&sliceSize=2`), made.slice(0, 2))
-  assert.deepEqual(await idsOf(`${september}&sliceSize=2&offset=2`), made.slice(2))
+  assert.deepEqual(await idsOf(`${september}&limit=2`), made.slice(0, 2))
+  assert.deepEqual(await idsOf(`${september}&limit=2&offset=2`), made.slice(2))
   assert.deepEqual([await list(september, app.hamburg), await list(september, app.stranger)], [[], []])
 })
 

@@ -166,7 +166,7 @@ export const getClassBookingsByCustomerId = operation({
   description:
     'Bookings in this studio whose slot lies between 14 days ago and 14 days ahead, ordered by start, canceled ones ' +
     'included. With `from`, `to` or both: those that start on these days. With both, `customerId` may be left out: then ' +
-    'the bookings of all customers are listed, `sliceSize` at a time; as many as that mean that there may be more.',
+    'the bookings of all customers are listed, `limit` at a time; as many as that mean that there may be more.',
   scopes,
   query: bookingListQuery,
   response: list(ClassSlotBookingResult, 'The bookings; empty when there are none.'),

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { badRequest, refuseFields, violation } from '../platform/errors.ts'
-import { added, date, id, sliceOffset, sliceSize } from '../platform/schema.ts'
+import { added, date, id, int32, text } from '../platform/schema.ts'
 import { parsePosition } from '../platform/slices.ts'
 import { parseDate, startOfDay } from '../platform/zoned-time.ts'
 import { bookingListWindow, longestListDays, planListedDays, type Window } from './window-rules.ts'
@@ -16,8 +16,18 @@ export const bookingListQuery = Type.Object({
   ),
   from: optional(date('First day on which the bookings start, in the zone of the studio.', '2026-06-01', added)),
   to: optional(date('Last day on which they start, at most 366 days with the first.', '2026-06-30', added)),
-  offset: sliceOffset({ default: '0', ...added }),
-  sliceSize: Type.Integer({ ...sliceSize(mostEntries, 1, mostEntries), ...added }),
+  offset: text('How many bookings of the whole studio to leave out.', {
+    pattern: '^[0-9]{1,16}$',
+    default: '0',
+    examples: ['1000'],
+    ...added,
+  }),
+  limit: int32('How many bookings of the whole studio one answer holds at most; `offset` counts those before them.', {
+    default: mostEntries,
+    minimum: 1,
+    maximum: mostEntries,
+    ...added,
+  }),
 })
 
 /** Whose bookings are wanted, and which. */
@@ -36,7 +46,7 @@ export function readBookingList(
   today: Temporal.PlainDate,
   zone: string,
 ): BookingListRequest {
-  const { customerId, from, to, offset, sliceSize: limit } = query
+  const { customerId, from, to, offset, limit } = query
   if (customerId === undefined && (from === undefined || to === undefined)) {
     throw refuseFields([violation('customerId', 'required')])
   }

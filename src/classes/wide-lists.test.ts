@@ -64,8 +64,8 @@ test('without a customer all bookings of the studio are listed, page by page, of
   await scene.cancel(made[0] as number)
   const september = 'from=2026-09-01&to=2026-09-30'
   assert.deepEqual(await idsOf(september), made)
-  assert.deepEqual(await idsOf(`${september}&sliceSize=4`), made.slice(0, 4))
-  assert.deepEqual(await idsOf(`${september}&sliceSize=4&offset=4`), made.slice(4))
+  assert.deepEqual(await idsOf(`${september}&limit=4`), made.slice(0, 4))
+  assert.deepEqual(await idsOf(`${september}&limit=4&offset=4`), made.slice(4))
   const { body } = await list(september)
   assert.deepEqual(body[0], await scene.read(made[0] as number))
   assert.deepEqual((await app.get(`/v1/classes/booking?${september}`, { as: app.hamburg })).body, [])
