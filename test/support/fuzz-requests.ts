@@ -260,9 +260,11 @@ export function requestsTo(operation: Operation, ids: KnownIds): fc.Arbitrary<Ge
       body: operation.body ? part(operation.body, 4) : fc.constant(undefined),
       form: operation.file ? formsOf(operation.file) : fc.constant(undefined),
       headers: fc.oneof({ weight: 3, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: headerSets }),
+      wish: operation.wish ? fc.constantFrom({}, { [operation.wish.name]: 'true' }) : fc.constant({}),
       text: fc.constantFrom(...Array.from({ length: 30 }, () => undefined), '{', '', 'null', '[', '"x"'),
     })
-    .map(({ params, query, body, form, headers, text }) => {
+    .map(({ params, query, body, form, headers: all, wish, text }) => {
+      const headers = { ...all, ...wish }
       const path = pathOf(operation, params) + queryOf(query)
       if (form) return { operation, path, headers: { ...form.headers, ...headers }, payload: form.payload }
       const payload = text ?? (body === undefined ? undefined : JSON.stringify(body))
