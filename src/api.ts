@@ -56,8 +56,8 @@ export const publicInfo: DocumentInfo = {
   description:
     'Studios, customers, classes and appointments of a gym. An API key stands for one integration in one studio. ' +
     'Answers leave out what has no value, never write `null`, and may gain fields at any time. Unknown parameters and ' +
-    'fields of requests are ignored. Date-times of answers name the zone of the studio in brackets; send ' +
-    '`Prefer: datetime=rfc3339` for the plain form.',
+    'fields of requests are ignored; parameters and fields that only Palestra has carry `x-addition`. Date-times of ' +
+    'answers name the zone of the studio in brackets; send `Prefer: datetime=rfc3339` for the plain form.',
   tags: {
     Studios: 'The studio of the API key: master data, tags, how full it is, and confirming the integration.',
     Employees: 'The people who work in the studio.',

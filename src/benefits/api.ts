@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { operation } from '../platform/operation.ts'
-import { date, flag, int32, list, named, oneOf, pathId, text, trimmed } from '../platform/schema.ts'
+import { added, date, flag, int32, list, named, oneOf, pathId, text, trimmed } from '../platform/schema.ts'
 
 const optional = Type.Optional
 
@@ -18,11 +18,15 @@ const BenefitValidation = named(
   Type.Object({
     key: text('The key by which the partner knows the benefit.', { examples: ['SOLARIUM'] }),
     valid: flag('Whether the customer can use it now.'),
-    used: optional(int32('Uses so far in the present period; left out where nothing is counted.', { examples: [2] })),
-    amount: optional(int32('Uses that the period allows; left out without limit.', { examples: [5] })),
-    periodStart: optional(date('First day of the present period; left out when one amount counts for good.')),
-    periodEnd: optional(date('Last day of the present period; left out when it has none.', '2026-07-14')),
-    reason: optional(oneOf(refusals, 'Why it cannot be used now.')),
+    used: optional(
+      int32('Uses so far in the present period; left out where nothing is counted.', { examples: [2], ...added }),
+    ),
+    amount: optional(int32('Uses that the period allows; left out without limit.', { examples: [5], ...added })),
+    periodStart: optional(
+      date('First day of the present period; left out when one amount counts for good.', '2026-06-15', added),
+    ),
+    periodEnd: optional(date('Last day of the present period; left out when it has none.', '2026-07-14', added)),
+    reason: optional(oneOf(refusals, 'Why it cannot be used now.', added)),
   }),
 )
 export type BenefitValidation = Static<typeof BenefitValidation>
