@@ -18,6 +18,7 @@ import { openapiDocument } from './platform/openapi.ts'
 import type { Operation } from './platform/operation.ts'
 import type { Platform } from './platform/platform.ts'
 import { Readiness } from './platform/readiness.ts'
+import { revealRoutes } from './studios/index.ts'
 import { webhookSinkRoutes, WebhookWorker } from './webhooks/index.ts'
 
 /** A person stands before the door: better refuse and be asked again than wait longer. */
@@ -80,6 +81,7 @@ export async function buildApp(platform: Platform): Promise<App> {
     storage: platform.files,
     refuseDuringMaintenance: () => gate.refuseWhileUnavailable(),
   })
+  revealRoutes(server, { ...platform, refuseDuringMaintenance: () => gate.refuseWhileUnavailable() })
   if (config.demo) webhookSinkRoutes(server)
   await docsRoutes(server)
   await server.ready()

@@ -3,12 +3,15 @@ import {
   approveActivation,
   endActivation,
   listActivations,
+  type RevealDeps,
   requestActivation,
   resumeActivation,
+  sendNewLink,
   setActivationScopes,
   suspendActivation,
 } from '../studios/index.ts'
-import { parseId, parseList, tenantCommand } from './command.ts'
+import type { Platform } from '../platform/platform.ts'
+import { parseId, parseList, parseWhole, tenantCommand } from './command.ts'
 import { expandScopes } from './integrations.ts'
 import type { TenantSession } from './session.ts'
 
@@ -37,11 +40,25 @@ export function addActivationCommands(program: Command) {
   }))
   const approve = activation
     .command('approve <activationId>')
-    .description('switch a requested integration on; prints its keys this once')
-  tenantCommand(approve, async ({ write, platform: { secrets }, realNow }, { args: [id = ''] }) => {
-    const keys = await write((work) => approveActivation(work, parseId(id), { secrets, realNow }))
-    return { activationId: parseId(id), inboundKey: keys.inbound.key, webhookKey: keys.webhook?.key }
+    .description('switch a requested integration on; prints its keys this once and mails a link to them to its contact')
+  tenantCommand(approve, async ({ write, platform, realNow }, { args: [id = ''] }) => {
+    const keys = await write((work) => approveActivation(work, parseId(id), revealDeps(platform, realNow)))
+    const { inbound, webhook, mailId } = keys
+    return { activationId: parseId(id), inboundKey: inbound.key, webhookKey: webhook?.key, mailId }
   })
+  const sendLink = activation
+    .command('send-link <activationId>')
+    .description('make a new inbound key and mail a link to it to the contact; the newest key lives on for a while')
+    .option('--grace-days <n>', 'how long (default 7); 0 where a stranger may have seen it', parseWhole)
+  tenantCommand<{ graceDays?: number }>(
+    sendLink,
+    async ({ write, platform, realNow }, { args: [id = ''], options }) => {
+      const { key, mailId } = await write((work) =>
+        sendNewLink(work, parseId(id), options, revealDeps(platform, realNow)),
+      )
+      return { activationId: parseId(id), keyId: key.keyId, inboundKey: key.key, mailId }
+    },
+  )
   addSteps(activation)
   const scopes = activation
     .command('scopes <activationId> <list>')
@@ -64,6 +81,12 @@ export function addActivationCommands(program: Command) {
     ),
   )
 }
+
+const revealDeps = ({ secrets, config }: Platform, realNow: Temporal.Instant): RevealDeps => ({
+  secrets,
+  realNow,
+  publicUrl: config.publicUrl,
+})
 
 function addSteps(activation: Command) {
   const addStep = (name: string, about: string, step: (session: TenantSession, id: number) => Promise<void>) =>

@@ -97,6 +97,30 @@ test('an operator sets a gym up from nothing, and the key of its partner is show
   assert.deepEqual(audited, [{ actor_kind: 'CLI', named: true }])
 })
 
+test('a partner with a contact is sent a link to the keys, and a new one with a new key', async () => {
+  const { studioId } = await run(
+    'studio create --name Nord --zone Europe/Berlin --currency EUR --language de --country DE --capacity 80',
+  )
+  const { integrationId } = await run('integration create --name Doors --scopes read --contact partner@app.example')
+  const { activationId } = await run(`activation request --integration ${integrationId} --studio ${studioId}`)
+  const { inboundKey, mailId } = await run(`activation approve ${activationId}`)
+  const again = await run(`activation send-link ${activationId} --grace-days 0`)
+  assert.notEqual(again.inboundKey, inboundKey)
+  const mails = await run('mail list --state queued')
+  assert.deepEqual(
+    mails.map(({ id, purpose }: { id: number; purpose: string }) => [id, purpose]),
+    [
+      [again.mailId, 'studios.newKey'],
+      [mailId, 'studios.activation'],
+    ],
+  )
+  const keys = await run(`key list ${activationId}`)
+  assert.deepEqual(
+    keys.map(({ status }: { status: string }) => status),
+    ['ACTIVE', 'REVOKED'],
+  )
+})
+
 test('exit codes tell what went wrong', async () => {
   const code = async (args: string, env: Record<string, string> = {}) => (await palestra(args, { env })).code
   assert.equal(await code('--help'), 0)

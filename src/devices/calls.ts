@@ -3,7 +3,7 @@ import type { DeviceCaller } from '../platform/caller.ts'
 import type { Queryable } from '../platform/database.ts'
 import { ApiError, refuseFields, violation } from '../platform/errors.ts'
 import { tokenInvalid } from '../platform/http/device-door.ts'
-import { errorText } from '../platform/localisation.ts'
+import { sentenceOf } from '../platform/localisation.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import type { UnitOfWork, View } from '../platform/work.ts'
 import type { DecisionLog } from './decision-log.ts'
@@ -120,5 +120,5 @@ export function logEffect({ tx, now }: DeviceWork, call: DeviceCall, customerId:
 
 /** What the customer reads on the device when it does not go on. */
 export function textOf({ code, details }: ApiError, { language }: DeviceCaller): string {
-  return errorText(code, language, details.args ?? [])
+  return sentenceOf(code, language, details.args ?? [])
 }

@@ -1,6 +1,6 @@
-/** Who caused a change; written into the audit log and into every event. */
+/** Who caused a change; written into the audit log and into every event. LINK is whoever holds a one-time link. */
 export interface Actor {
-  readonly kind: 'API_KEY' | 'DEVICE' | 'STAFF' | 'JOB' | 'CLI'
+  readonly kind: 'API_KEY' | 'DEVICE' | 'STAFF' | 'JOB' | 'CLI' | 'LINK'
   readonly id: number | null
   readonly detail?: Readonly<Record<string, unknown>>
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { errorText, hasText, supportedLanguages } from './localisation.ts'
+import { sentenceOf, hasText, supportedLanguages } from './localisation.ts'
 
 const languages = ['cs', 'de', 'en', 'es', 'fr', 'hu', 'it', 'nb', 'nl', 'pl', 'ro', 'ru', 'sl', 'sv', 'tr']
 const variants = ['de-CH', 'de-LI', 'en-CA', 'en-GB', 'en-US', 'fr-LU']
@@ -13,14 +13,15 @@ function readTexts(tag: string): Record<string, string> {
 
 const english = readTexts('en')
 const keys = Object.keys(english)
-const keySpelling = /^errormessage\.(?:[a-z][a-zA-Z]*\.[a-z][a-zA-Z]*|concurrentModification|internal)$/
+const keySpelling =
+  /^(?:errormessage|mailtext|pagetext)\.[a-z][a-zA-Z]*\.[a-z][a-zA-Z]*$|^errormessage\.(?:concurrentModification|internal)$/
 const placeholders = (template: string) => (template.match(/\{\w+\}/g) ?? []).sort()
 
 test('texts exist in the promised languages and variants', () => {
   assert.deepEqual(supportedLanguages, [...languages, ...variants].sort())
 })
 
-test('every key is spelt errormessage.<area>.<reason>', () => {
+test('every key is spelt errormessage.<area>.<reason>, or so for sentences of mails and pages', () => {
   assert.deepEqual(
     keys.filter((key) => !keySpelling.test(key)),
     [],
@@ -57,13 +58,13 @@ for (const tag of variants) {
 for (const tag of ['de-CH', 'de-LI']) {
   test(`no text in ${tag} is written with ß`, () => {
     assert.deepEqual(
-      keys.filter((key) => errorText(key, tag, []).includes('ß')),
+      keys.filter((key) => sentenceOf(key, tag, []).includes('ß')),
       [],
     )
   })
 }
 
-test('every error code in the sources has a text', () => {
+test('every key in the sources has a text', () => {
   const folder = join(import.meta.dirname, '..')
   const missing = globSync('**/*.ts', { cwd: folder })
     .filter((file) => !file.endsWith('.test.ts'))
@@ -78,7 +79,9 @@ test('codes are found as literals and as entities of notFound', () => {
 })
 
 function findCodes(source: string): readonly string[] {
-  const literals = [...source.matchAll(/(['"`])(errormessage\.[a-zA-Z.]*[a-zA-Z])\1/g)].map((match) => match[2] ?? '')
+  const literals = [...source.matchAll(/(['"`])((?:errormessage|mailtext|pagetext)\.[a-zA-Z.]*[a-zA-Z])\1/g)].map(
+    (match) => match[2] ?? '',
+  )
   const entities = [...source.matchAll(/\bnotFound\(\s*['"](\w+)['"]/g)].map((match) => match[1] ?? '')
   return [...literals, ...entities.map((entity) => `errormessage.${entity}.notFound`)]
 }

@@ -75,8 +75,8 @@ export function hasText(code: string): boolean {
   return Object.hasOwn(catalogues.get('en') ?? {}, code)
 }
 
-/** The catalogue's sentence for an error in a supported language. `traceId` is quoted by unexpected errors only. */
-export function errorText(code: string, language: string, args: readonly TypedArgument[], traceId?: string): string {
+/** The catalogue's sentence for a key in a supported language. `traceId` is quoted by unexpected errors only. */
+export function sentenceOf(code: string, language: string, args: readonly TypedArgument[], traceId?: string): string {
   return formatText({ code, args }, language, traceId ?? '')
 }
 
@@ -124,7 +124,7 @@ function formatText({ code, args }: Message, language: string, traceId: string, 
 function argumentText(code: string, arg: TypedArgument, language: string): string {
   // An id is a name and not a quantity: no thousands separators.
   if (code.endsWith('.notFound') && (arg.type === 'INTEGER' || arg.type === 'STRING')) return String(arg.value)
-  if (arg.type === 'I18N_KEY') return errorText(arg.value, language, [])
+  if (arg.type === 'I18N_KEY') return sentenceOf(arg.value, language, [])
   return formatArgument(arg, language)
 }
 

@@ -5,6 +5,7 @@ const purposes = [
   'api-key',
   'webhook-key',
   'device-token',
+  'reveal-token',
   'signing-secret',
   'file-link',
   'field',

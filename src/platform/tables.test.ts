@@ -22,6 +22,7 @@ const acrossTenants = new Map([
   ['tenants_slug_unique', 'the distribution catalogue: a slug is part of a host name'],
   ['api_keys_key_hash_unique', 'the key decides which tenant is meant, so no two tenants may hold the same one'],
   ['devices_token_hash_unique', 'so does the token of a device'],
+  ['key_reveals_token_hash_unique', 'and that of a one-time link'],
 ])
 
 test('every primary, unique, exclusion and foreign key leads with the tenant', async () => {
@@ -83,7 +84,12 @@ test('the look-ups that precede a tenant work for the application, and only they
     const found = await client.query(`select * from palestra_find_tenant('catalogue-lookup')`)
     assert.equal(Number(found.rows[0].tenant_id), tenant)
     assert.equal((await client.query(`select * from palestra_find_key('\\x00')`)).rowCount, 0)
-    for (const call of ['tenants_with_outbox()', 'tenants_with_unsealed_audit()', 'find_file(1)']) {
+    for (const call of [
+      'tenants_with_outbox()',
+      'tenants_with_unsealed_audit()',
+      'find_file(1)',
+      "find_key_reveal('')",
+    ]) {
       assert.equal((await client.query(`select * from palestra_${call}`)).rowCount, 0, call)
     }
     await assert.rejects(client.query('select palestra_protect_tables()'), { code: '42501' })

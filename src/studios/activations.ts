@@ -11,7 +11,8 @@ import {
   updateActivation,
 } from './integration-store.ts'
 import { notifyKeysChanged, revokeKeys } from './key-store.ts'
-import { type IssuedKey, issueKey, type KeyDeps } from './keys.ts'
+import { type IssuedKey, issueKey } from './keys.ts'
+import { type RevealDeps, sendRevealLink } from './reveals.ts'
 
 /**
  * The integration says that its side is set up. From then on events are delivered, if it has webhook access: there is
@@ -58,17 +59,24 @@ export async function requestActivation(
   return activationId
 }
 
-/** Switches a requested integration on and issues its keys; the webhook key only with webhook access. */
-export async function approveActivation(
-  work: UnitOfWork,
-  activationId: number,
-  deps: KeyDeps,
-): Promise<{ readonly inbound: IssuedKey; readonly webhook?: IssuedKey }> {
+export interface Approval {
+  readonly inbound: IssuedKey
+  readonly webhook?: IssuedKey
+  /** The mail to the partner's contact, where there is one. */
+  readonly mailId?: number
+}
+
+/**
+ * Switches a requested integration on, issues its keys and tells its contact where to see them; the webhook key only with
+ * webhook access.
+ */
+export async function approveActivation(work: UnitOfWork, activationId: number, deps: RevealDeps): Promise<Approval> {
   const activation = await step(work, activationId, 'ACTIVE', 'REQUESTED')
   const integration = await findIntegration(work.tx, activation.integrationId)
   const inbound = await issueKey(work, activationId, 'INBOUND', deps)
-  if (!integration?.webhookAccess) return { inbound }
-  return { inbound, webhook: await issueKey(work, activationId, 'WEBHOOK', deps) }
+  const webhook = integration?.webhookAccess ? await issueKey(work, activationId, 'WEBHOOK', deps) : undefined
+  const mailId = await sendRevealLink(work, { activationId, issued: inbound, about: 'activation' }, deps)
+  return { inbound, ...(webhook ? { webhook } : {}), ...(mailId === undefined ? {} : { mailId }) }
 }
 
 /** Refuses calls and holds deliveries back until the activation is resumed. */

@@ -1,8 +1,10 @@
 import type { Module } from '../platform/module.ts'
+import { revealRetention } from './reveal-retention.ts'
 import { studioRoutes } from './routes.ts'
 
 export { rotateAccessSecret } from './access-secret.ts'
 export {
+  type Approval,
   approveActivation,
   endActivation,
   requestActivation,
@@ -24,6 +26,8 @@ export {
   rotateKey,
 } from './keys.ts'
 export { setStudioLogo } from './logos.ts'
+export { revealRoutes } from './reveal-routes.ts'
+export { type RevealDeps, sendNewLink } from './reveals.ts'
 export type { DateRange, WeeklyRow } from './opening-rules.ts'
 export { type OpeningHoursSave, saveOpeningHours } from './opening-hours.ts'
 export { findStudio, findTenant, listStudios, nextId, type StudioRow } from './store.ts'
@@ -31,4 +35,4 @@ export { createStudio, createTenant, updateStudio } from './studios.ts'
 export { type DayOfWeek, weekdayNumber } from './weekday-rules.ts'
 export { createTag, removeTag, setStudioTags } from './tags.ts'
 
-export const studiosModule: Module = { name: 'studios', routes: studioRoutes }
+export const studiosModule: Module = { name: 'studios', routes: studioRoutes, chores: [revealRetention] }

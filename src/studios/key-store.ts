@@ -1,5 +1,6 @@
 import { and, desc, eq, gt, isNull, or, sql } from 'drizzle-orm'
 import type { Queryable, Tx } from '../platform/database.ts'
+import { forgetKeys } from './reveal-store.ts'
 import { apiKeys } from './tables.ts'
 
 export type KeyRow = typeof apiKeys.$inferSelect
@@ -44,7 +45,10 @@ export async function expireKey(tx: Tx, keyId: number, expiresAt: Temporal.Insta
   await tx.update(apiKeys).set({ expiresAt }).where(eq(apiKeys.id, keyId))
 }
 
-/** Revokes keys that are not revoked yet: one, or all of an activation. Answers the ids of the revoked keys. */
+/**
+ * Revokes keys that are not revoked yet: one, or all of an activation. A link that would have shown one of them shows
+ * nothing any more. Answers the ids of the revoked keys.
+ */
 export async function revokeKeys(
   tx: Tx,
   which: { readonly keyId: number } | { readonly activationId: number; readonly kind?: KeyRow['kind'] },
@@ -59,7 +63,9 @@ export async function revokeKeys(
     .set({ status: 'REVOKED', revokedAt: at })
     .where(and(chosen, eq(apiKeys.status, 'ACTIVE')))
     .returning({ id: apiKeys.id })
-  return rows.map(({ id }) => id)
+  const revoked = rows.map(({ id }) => id)
+  await forgetKeys(tx, revoked)
+  return revoked
 }
 
 /** Makes every process forget what it knows about keys, once the transaction commits. */

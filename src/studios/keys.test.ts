@@ -29,7 +29,7 @@ before(async () => {
 })
 after(() => app.close())
 
-const deps = () => ({ secrets: app.platform.secrets, realNow: app.platform.real.now() })
+const deps = () => ({ secrets: app.platform.secrets, realNow: app.platform.real.now(), publicUrl: '' })
 const request = (studioId = 123) => app.write((work) => requestActivation(work, { integrationId, studioId }))
 const statusWith = async (key: string) => (await app.get('/v1/studios/tags', { as: { ...app.berlin, key } })).status
 

@@ -42,7 +42,9 @@ export async function insertTenant(tx: Tx, tenant: NewTenant) {
 }
 
 export async function findTenant(db: Queryable) {
-  const [row] = await db.select({ id: tenants.id, slug: tenants.slug, name: tenants.name }).from(tenants)
+  const [row] = await db
+    .select({ id: tenants.id, slug: tenants.slug, name: tenants.name, defaultLanguage: tenants.defaultLanguage })
+    .from(tenants)
   return row
 }
 

@@ -197,6 +197,31 @@ export const apiKeys = tenantTable(
   ],
 )
 
+/** One-time links to the keys of an activation: who holds the token may see them once, until `expires_at`. */
+export const keyReveals = tenantTable(
+  'key_reveals',
+  {
+    activationId: ref('activation_id').notNull(),
+    keyId: ref('key_id').notNull(),
+    /** The token itself stands in the mail only. */
+    tokenHash: bytes('token_hash').notNull(),
+    /** The inbound key, for as long as it may be shown: nowhere else is it kept in a form that can be read. */
+    keyEnc: bytes('key_enc'),
+    /** By the clock of the tenant, like `revealed_at`. */
+    expiresAt: instant('expires_at').notNull(),
+    revealedAt: instant('revealed_at'),
+  },
+  (t) => [
+    // Across tenants on purpose: the token decides which tenant is meant.
+    uniqueIndex('key_reveals_token_hash_unique').on(t.tokenHash),
+    index('key_reveals_key').on(t.tenantId, t.keyId),
+    index('key_reveals_expiry').on(t.tenantId, t.expiresAt),
+    check('key_reveals_shown_once', sql`${t.revealedAt} is null or ${t.keyEnc} is null`),
+    belongsTo(t, t.activationId, activations),
+    belongsTo(t, t.keyId, apiKeys),
+  ],
+)
+
 /** `time_to` at or before `time_from` ends on the following day, so 00:00 to 00:00 is a full day. */
 export const openingHours = tenantTable(
   'opening_hours',

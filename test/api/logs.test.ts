@@ -74,6 +74,7 @@ async function callEverything(server: ServerProcess, operations: readonly Operat
   const broken = { method: 'PUT', headers: headersWith(key), body: `{"name":"${WORD}` }
   statuses.push((await fetch(`${server.url}/v1/studios/information/tags`, broken)).status)
   statuses.push((await fetch(`${server.url}/v1/${WORD}/${DIGITS}?${WORD}`, { headers: headersWith(key) })).status)
+  statuses.push((await fetch(`${server.url}/reveal/${WORD}`, { method: 'POST', headers: headersWith(key) })).status)
   statuses.push((await fetch(`${server.url}/v1/customers`, { headers: headersWith(`pal_in_${WORD}`) })).status)
   return statuses
 }

@@ -1,0 +1,20 @@
+/** How long a one-time link to keys is good, by the clock of the tenant (platform chapter, activation states). */
+export const revealHours = 72
+
+export interface RevealFacts {
+  readonly expiresAt: Temporal.Instant
+  readonly revealedAt: Temporal.Instant | null
+  /** Whether the key is still kept for showing; one that was replaced or revoked is not. */
+  readonly isKept: boolean
+  /** Whether the key still counts. */
+  readonly isKeyUsable: boolean
+}
+
+export type RevealVerdict = 'OPEN' | 'USED' | 'EXPIRED'
+
+/** Whether a link may still show its keys. */
+export function judgeReveal(facts: RevealFacts, now: Temporal.Instant): RevealVerdict {
+  if (facts.revealedAt !== null) return 'USED'
+  const isOver = Temporal.Instant.compare(now, facts.expiresAt) >= 0
+  return isOver || !facts.isKept || !facts.isKeyUsable ? 'EXPIRED' : 'OPEN'
+}
