@@ -81,6 +81,9 @@ interface IntegrationPlan {
   readonly active: readonly { readonly id: number; readonly studioId: number; readonly key?: DemoKeyName }[]
 }
 
+/** Whom mails about integrations are written to; in the demo they stay in its data folder. */
+const demoPartner = 'partner@demo.example'
+
 /** Ids of integrations and activations. */
 export const demoApp = 11
 export const demoAppInBerlin = 1123
@@ -204,7 +207,9 @@ export function closingsFrom(today: Temporal.PlainDate) {
 async function plantIntegration(planting: Planting, plan: IntegrationPlan) {
   const { work, platform } = planting
   const { id, name, webhookAccess, active } = plan
-  await plant(planting, integrations, [{ id, name, webhookAccess, requestedScopes: [...plan.scopes] }])
+  await plant(planting, integrations, [
+    { id, name, webhookAccess, requestedScopes: [...plan.scopes], contactEmail: demoPartner },
+  ])
   const confirmed = webhookAccess ? { confirmedAt: work.now, webhooksEnabledAt: monthAgo(planting) } : {}
   await plant(
     planting,
