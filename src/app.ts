@@ -39,7 +39,7 @@ export interface App {
 
 /** Joins platform and modules to a web server that does not listen yet; tests talk to it without a socket. */
 export async function buildApp(platform: Platform): Promise<App> {
-  const { config, database, units, metrics, log } = platform
+  const { config, database, units, texts, metrics, log } = platform
   const jobs = modules.flatMap((module) => module.jobs ?? [])
   const scheduler = new Scheduler(platform, config.demo ? [...jobs, demoJob] : jobs)
   const webhooks = new WebhookWorker(platform)
@@ -52,6 +52,7 @@ export async function buildApp(platform: Platform): Promise<App> {
     gate,
     deviceGate,
     log,
+    texts,
     operations,
     onAnswer: ({ operation, status, seconds }) => {
       metrics.requests.inc({ operation, status })
@@ -105,7 +106,7 @@ export async function buildApp(platform: Platform): Promise<App> {
   }
 }
 
-function moduleDeps({ config, secrets, units, files, real }: Platform, server: FastifyInstance): ModuleDeps {
+function moduleDeps({ config, secrets, units, texts, files, real }: Platform, server: FastifyInstance): ModuleDeps {
   const { testClock, rateLimitDefault, documentTypes } = config
   return {
     testClock,
@@ -113,6 +114,7 @@ function moduleDeps({ config, secrets, units, files, real }: Platform, server: F
     documentTypes,
     secrets,
     units,
+    texts,
     files,
     real,
     get publicUrl() {

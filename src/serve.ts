@@ -51,7 +51,7 @@ async function serve(platform: Platform, bundled: BundledPostgres | undefined): 
   const { config, database, tenantClocks, shedding } = platform
   const app = await buildApp(platform)
   await app.readiness.open()
-  if (tenantClocks) await database.listen('palestra_clock', () => tenantClocks.forget())
+  if (tenantClocks) await database.listen(['palestra_clock'], () => tenantClocks.forget())
   await warnOfSeparateLimits(platform)
   shedding.start(() => database.pool.waiting)
   app.startWorkers()

@@ -5,6 +5,7 @@ import { ApiError, refuseFields, violation } from '../platform/errors.ts'
 import { tokenInvalid } from '../platform/http/device-door.ts'
 import { sentenceOf } from '../platform/localisation.ts'
 import type { Secrets } from '../platform/secrets.ts'
+import type { TenantTexts } from '../platform/texts/tenant-texts.ts'
 import type { UnitOfWork, View } from '../platform/work.ts'
 import type { DecisionLog } from './decision-log.ts'
 import type { Identification } from './device-api.ts'
@@ -21,6 +22,7 @@ export interface DeviceDeps {
   readonly secrets: Secrets
   readonly log: DecisionLog
   readonly pins: PinLock
+  readonly texts: TenantTexts
 }
 
 /** One call of a device, as the log tells it. */
@@ -119,6 +121,7 @@ export function logEffect({ tx, now }: DeviceWork, call: DeviceCall, customerId:
 }
 
 /** What the customer reads on the device when it does not go on. */
-export function textOf({ code, details }: ApiError, { language }: DeviceCaller): string {
-  return sentenceOf(code, language, details.args ?? [])
+export async function textOf({ code, details }: ApiError, { db, caller }: DeviceView, { texts }: DeviceDeps) {
+  const overrides = await texts.of(caller.tenantId, db)
+  return sentenceOf(code, caller.language, details.args ?? [], { overrides })
 }

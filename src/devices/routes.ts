@@ -27,11 +27,11 @@ export function deviceRoutes({ read, write }: Operations, { secrets }: ModuleDep
 /** What devices call; the token has named the device and its model has the operation. */
 export function deviceApiRoutes(
   { decide, read }: Operations<DeviceCaller>,
-  { secrets, units, real, onClose }: ModuleDeps,
+  { secrets, units, texts, real, onClose }: ModuleDeps,
 ) {
   const log = openDecisionLog(units)
   onClose(() => log.flush())
-  const deps = { secrets, log, pins: new PinLock(real.monotonicMs) }
+  const deps = { secrets, texts, log, pins: new PinLock(real.monotonicMs) }
   decide(deviceApi.cardReaderIdentification, (steps, { body: { identification, shouldExecuteAction } }) =>
     decideReading(steps, { identification, shouldExecute: shouldExecuteAction }, deps),
   )

@@ -84,7 +84,7 @@ async function sellNow(work: DeviceWork, sale: Sale): Promise<VendingSaleRespons
 async function holdBack(work: DeviceWork, sale: Sale, refusal: ApiError): Promise<VendingSaleResponse> {
   const { call, customerId } = sale.purchasing
   sale.deps.log.note(call.caller.tenantId, lineOf(call, work.now, { customerId, outcome: 'REFUSED', refusal }))
-  return answerOf(work, sale, textOf(refusal, work.caller))
+  return answerOf(work, sale, await textOf(refusal, work, sale.deps))
 }
 
 async function answerOf(work: DeviceWork, { purchasing, request }: Sale, text: string): Promise<VendingSaleResponse> {

@@ -61,7 +61,7 @@ export async function identifyUser(steps: Steps<DeviceCaller>, identification: I
     if (person instanceof ApiError) return person
     const refusal = await refusalAtMachine(view, person.customerId, configOf(caller))
     note(view, { call, customerId: person.customerId }, refusal ?? 'GRANTED', deps)
-    return { text: refusal ? textOf(refusal, caller) : '', authorized: refusal === undefined }
+    return { text: refusal ? await textOf(refusal, view, deps) : '', authorized: refusal === undefined }
   })
 }
 
@@ -116,9 +116,9 @@ async function use(
     note(work, using, 'REPEATED', deps)
     return undefined
   }
-  const refuse = (refusal: ApiError) => {
+  const refuse = async (refusal: ApiError) => {
     note(work, using, refusal, deps)
-    return { text: textOf(refusal, call.caller), authorized: false, ...(price ? { price: shown(price) } : {}) }
+    return { text: await textOf(refusal, work, deps), authorized: false, ...(price ? { price: shown(price) } : {}) }
   }
   const refusal = await refusalAtMachine(work, customerId, config)
   if (refusal) return refuse(refusal)
@@ -181,7 +181,7 @@ async function begin(work: DeviceWork, using: Using, { seconds, price, byBenefit
   }
   const wish = byBenefit === true ? await wishOf(work, using) : undefined
   const use = wish && (await takeBenefit(work, wish, 'DEVICE'))
-  if (use && 'refusal' in use) return { text: textOf(benefitRefusal(use.refusal), call.caller), authorized: false }
+  if (use && 'refusal' in use) return { text: await textOf(benefitRefusal(use.refusal), work, deps), authorized: false }
   const usageId = await insertUsage(
     work.tx,
     {

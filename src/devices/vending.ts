@@ -94,9 +94,9 @@ export function identifyBuyer(
     const { call, customerId, config, purchase, others } = purchasing
     const party = { deviceId: call.caller.device.id, customerId }
     const plan = planIdentification(purchase, others, { party, now: work.now })
-    const refuse = (refusal: ApiError) => {
+    const refuse = async (refusal: ApiError) => {
       deps.log.note(call.caller.tenantId, lineOf(call, work.now, { customerId, outcome: 'REFUSED', refusal }))
-      return answer(work, purchasing, textOf(refusal, call.caller))
+      return answer(work, purchasing, await textOf(refusal, work, deps))
     }
     const expiresAt = work.now.add({ seconds: config.idleTimeoutSeconds })
     switch (plan.kind) {

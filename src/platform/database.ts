@@ -83,20 +83,20 @@ export class Database {
     }
   }
 
-  /** Calls `onNotify` for every NOTIFY on `channel`, on a connection of its own that is opened again when it breaks. */
-  async listen(channel: string, onNotify: (payload: string) => void): Promise<void> {
+  /** Calls `onNotify` for every NOTIFY on these channels, on a connection of its own that is opened again when it breaks. */
+  async listen(channels: readonly string[], onNotify: () => void): Promise<void> {
     const client = new pg.Client({ connectionString: this.#connectionString, application_name: 'palestra-listen' })
-    client.on('notification', (message) => onNotify(message.payload ?? ''))
+    client.on('notification', () => onNotify())
     client.on('error', () => undefined)
     client.on('end', () => {
       if (!this.#listeners.delete(client)) return
-      setTimeout(() => void this.listen(channel, onNotify).catch(() => undefined), 1000).unref()
+      setTimeout(() => void this.listen(channels, onNotify).catch(() => undefined), 1000).unref()
     })
     this.#listeners.add(client)
     await client.connect()
-    await client.query(`listen ${client.escapeIdentifier(channel)}`)
+    for (const channel of channels) await client.query(`listen ${client.escapeIdentifier(channel)}`)
     await client.query('select pg_advisory_lock_shared($1, $2)', [PRESENCE, this.#process])
-    onNotify('')
+    onNotify()
   }
 
   /** How many processes listen on this database now, this one included. */

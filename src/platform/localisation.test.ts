@@ -103,7 +103,7 @@ test('a forgotten argument leaves a dash, an unknown code itself', () => {
 })
 
 test('an unexpected error quotes the trace id', () => {
-  assert.match(sentenceOf('errormessage.internal', 'en', [], 'abc123'), /quote abc123\./)
+  assert.match(sentenceOf('errormessage.internal', 'en', [], { traceId: 'abc123' }), /quote abc123\./)
 })
 
 test('a tenant’s own wording wins in its language, markup and braces in it do no harm', () => {

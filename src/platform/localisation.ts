@@ -75,16 +75,39 @@ export function hasText(code: string): boolean {
   return Object.hasOwn(catalogues.get('en') ?? {}, code)
 }
 
-/** The catalogue's sentence for a key in a supported language. `traceId` is quoted by unexpected errors only. */
-export function sentenceOf(code: string, language: string, args: readonly TypedArgument[], traceId?: string): string {
-  return formatText({ code, args }, language, traceId ?? '')
+/** The template of a key in exactly this language or variant. */
+export function catalogueText(code: string, tag: string): string | undefined {
+  const catalogue = catalogues.get(tag) ?? {}
+  return Object.hasOwn(catalogue, code) ? catalogue[code] : undefined
+}
+
+/** How a supported tag is written: `de-CH` for `de_ch`. */
+export function canonicalTag(text: string): string | undefined {
+  return canonicalTags.get(text.toLowerCase().replaceAll('_', '-'))
+}
+
+interface Wording {
+  /** Quoted by unexpected errors only. */
+  readonly traceId?: string
+  readonly overrides?: TextOverrides | undefined
+}
+
+/** The sentence for a key in a supported language, in the tenant's words where it has any. */
+export function sentenceOf(
+  code: string,
+  language: string,
+  args: readonly TypedArgument[],
+  wording: Wording = {},
+): string {
+  return formatText({ code, args }, language, wording)
 }
 
 /** The answer to a refused request. Arguments are repeated raw and typed; violations only where there are several. */
 export function errorBody(error: ApiError, language: string, traceId: string, overrides?: TextOverrides): ErrorBody {
   const { args = [], reference, violations, more } = error.details
+  const wording = { traceId, overrides }
   return {
-    errorMessage: formatText({ code: error.code, args }, language, traceId, overrides),
+    errorMessage: formatText({ code: error.code, args }, language, wording),
     errorCode: error.code,
     traceId,
     ...(reference === undefined ? {} : { reference }),
@@ -95,7 +118,7 @@ export function errorBody(error: ApiError, language: string, traceId: string, ov
           violations: violations.map((violation) => ({
             reference: violation.reference,
             errorCode: violation.code,
-            errorMessage: formatText(violation, language, traceId, overrides),
+            errorMessage: formatText(violation, language, wording),
           })),
         }),
     ...more,
@@ -108,10 +131,10 @@ interface Message {
 }
 
 /** The first template that can be formatted, from the tenant's own wording for the variant down to plain English. */
-function formatText({ code, args }: Message, language: string, traceId: string, overrides?: TextOverrides): string {
+function formatText({ code, args }: Message, language: string, { traceId = '', overrides }: Wording): string {
   // No template names more than two arguments; a forgotten one leaves a dash, not an answer without a sentence.
   const values: Record<string, string> = { 0: '–', 1: '–', traceId }
-  for (const [index, arg] of args.entries()) values[index] = argumentText(code, arg, language)
+  for (const [index, arg] of args.entries()) values[index] = argumentText(code, arg, { language, overrides })
   for (const tag of new Set([language, language.split('-')[0] ?? language, 'en'])) {
     for (const template of [overrides?.(code, tag), catalogues.get(tag)?.[code]]) {
       const text = template === undefined ? undefined : fillTemplate(template, tag, values)
@@ -121,19 +144,26 @@ function formatText({ code, args }: Message, language: string, traceId: string, 
   return code
 }
 
-function argumentText(code: string, arg: TypedArgument, language: string): string {
+function argumentText(
+  code: string,
+  arg: TypedArgument,
+  { language, overrides }: { language: string } & Wording,
+): string {
   // An id is a name and not a quantity: no thousands separators.
   if (code.endsWith('.notFound') && (arg.type === 'INTEGER' || arg.type === 'STRING')) return String(arg.value)
-  if (arg.type === 'I18N_KEY') return sentenceOf(arg.value, language, [])
+  if (arg.type === 'I18N_KEY') return sentenceOf(arg.value, language, [], { overrides })
   return formatArgument(arg, language)
 }
 
 const compiled = new Map<string, IntlMessageFormat>()
+/** The whole catalogue, and as much again of tenants. */
+const MAX_COMPILED = 10_000
 
 /** Undefined for a template that does not parse or names an argument that is not there: a tenant may have typed it. */
 function fillTemplate(template: string, tag: string, values: Record<string, string>): string | undefined {
   const key = `${tag} ${template}`
   try {
+    if (compiled.size >= MAX_COMPILED) compiled.clear()
     const format = compiled.get(key) ?? new IntlMessageFormat(template, tag, undefined, { ignoreTag: true })
     compiled.set(key, format)
     return String(format.format(values))

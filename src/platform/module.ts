@@ -7,6 +7,7 @@ import type { FileStorage } from './files/storage.ts'
 import type { Extension } from './uploads/type-rules.ts'
 import type { Platform } from './platform.ts'
 import type { Secrets } from './secrets.ts'
+import type { TenantTexts } from './texts/tenant-texts.ts'
 import type { Units } from './units.ts'
 
 /** What a module may use besides its unit of work. */
@@ -23,6 +24,7 @@ export interface ModuleDeps {
   readonly documentTypes: readonly Extension[]
   /** For what a module writes beside the requests; requests are handed their unit. */
   readonly units: Units
+  readonly texts: TenantTexts
   /** Runs `last` when the process has answered its last request. */
   onClose(last: () => Promise<void>): void
 }

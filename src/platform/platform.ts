@@ -9,6 +9,7 @@ import { Secrets } from './secrets.ts'
 import { Spool } from './uploads/spool.ts'
 import { Shedding } from './http/shedding.ts'
 import { type Clock, systemClock, TenantClocks } from './tenant-clock.ts'
+import { TenantTexts } from './texts/tenant-texts.ts'
 import { Units } from './units.ts'
 import { describe } from './http/answers.ts'
 
@@ -22,6 +23,7 @@ export interface Platform {
   /** The movable clocks, where the configuration allows them. */
   readonly tenantClocks: TenantClocks | undefined
   readonly units: Units
+  readonly texts: TenantTexts
   readonly secrets: Secrets
   readonly files: FileStorage
   readonly spool: Spool
@@ -67,6 +69,7 @@ export function openPlatform({ config, connectionString, log, real = realTime }:
     clock,
     tenantClocks,
     units,
+    texts: new TenantTexts(database, real.monotonicMs),
     secrets: new Secrets(config.secretKeys),
     files: openStorage(config, database),
     spool: new Spool(config.dataDir),

@@ -230,3 +230,10 @@ export const outgoingMails = tenantTable(
     check('outgoing_mails_content', sql`${t.state} not in ('QUEUED', 'SENDING') or ${t.contentEnc} is not null`),
   ],
 )
+
+/** A tenant's own wording for a text of the catalogue, in one language (`de`) or variant (`de-CH`). */
+export const textOverrides = aggregateTable(
+  'text_overrides',
+  { key: text('key').notNull(), language: text('language').notNull(), text: text('text').notNull() },
+  (t) => [uniqueIndex('text_overrides_one_per_language').on(t.tenantId, t.key, t.language)],
+)

@@ -1,6 +1,7 @@
 import { chooseLanguage, sentenceOf } from '../platform/localisation.ts'
 import { queueMail } from '../platform/mail/outgoing-mails.ts'
 import type { Secrets } from '../platform/secrets.ts'
+import { readTexts } from '../platform/texts/tenant-texts.ts'
 import type { UnitOfWork } from '../platform/work.ts'
 import type { ActivationRow } from './integration-store.ts'
 import { findStudio, findTenant } from './store.ts'
@@ -25,18 +26,20 @@ export async function writeActivationMail(
   const [studio, tenant] = [await findStudio(work.tx, activation.studioId), await findTenant(work.tx)]
   if (!studio || !tenant) throw new Error('An activation belongs to a studio of its tenant.')
   const language = chooseLanguage(undefined, tenant.defaultLanguage)
+  const overrides = await readTexts(work.tx)
   const say = (key: string, ...values: readonly string[]) =>
     sentenceOf(
       key,
       language,
       values.map((value) => ({ type: 'STRING', value })),
+      { overrides },
     )
   const until = { type: 'TIMESTAMP', value: link.expiresAt.toZonedDateTimeISO(studio.timeZone).toString() } as const
   const subject = say(`mailtext.${about}.subject`, integrationName, studio.name)
   const paragraphs = [
     say(`mailtext.${about}.intro`, integrationName, studio.name),
     say('mailtext.activation.address', publicUrl),
-    `${sentenceOf('mailtext.activation.link', language, [until])}\n${link.url}`,
+    `${sentenceOf('mailtext.activation.link', language, [until], { overrides })}\n${link.url}`,
     say('mailtext.activation.stranger'),
   ]
   return queueMail(

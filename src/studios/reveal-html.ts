@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { sentenceOf } from '../platform/localisation.ts'
+import { sentenceOf, type TextOverrides } from '../platform/localisation.ts'
 import type { RevealVerdict } from './reveal-rules.ts'
 import type { RevealedKeys } from './reveals.ts'
 
@@ -16,50 +16,57 @@ export const contentSecurityPolicy = [
   "base-uri 'none'",
 ].join('; ')
 
+/** In which language the page speaks, and with which words of the tenant. */
+export interface Voice {
+  readonly language: string
+  readonly overrides?: TextOverrides | undefined
+}
+
 /** Before anything is shown: programs that read mails follow links, and only a person presses a button. */
-export function askingPage(language: string): string {
-  const say = sayingIn(language)
+export function askingPage(voice: Voice): string {
+  const say = sayingIn(voice)
   return page(
-    language,
+    voice,
     `<p>${say('pagetext.reveal.hint')}</p>
 <form method="post"><button>${say('pagetext.reveal.show')}</button></form>`,
   )
 }
 
 /** The one answer with the keys in it. */
-export function keysPage(language: string, { inboundKey, webhookKey }: RevealedKeys): string {
-  const say = sayingIn(language)
+export function keysPage(voice: Voice, { inboundKey, webhookKey }: RevealedKeys): string {
+  const say = sayingIn(voice)
   const block = (label: string, key: string) => `<p>${label}<code>${escape(key)}</code></p>`
   const inbound = block(say('pagetext.reveal.inboundKey', 'X-API-KEY'), inboundKey)
   const webhook = webhookKey === undefined ? '' : block(say('pagetext.reveal.webhookKey', 'x-api-key'), webhookKey)
-  return page(language, `<p>${say('pagetext.reveal.shown')}</p>\n${inbound}\n${webhook}`)
+  return page(voice, `<p>${say('pagetext.reveal.shown')}</p>\n${inbound}\n${webhook}`)
 }
 
 /** Why nothing is shown. */
-export function closedPage(language: string, reason: Exclude<RevealVerdict, 'OPEN'> | 'UNKNOWN'): string {
+export function closedPage(voice: Voice, reason: Exclude<RevealVerdict, 'OPEN'> | 'UNKNOWN'): string {
   const keys = {
     USED: 'pagetext.reveal.used',
     EXPIRED: 'pagetext.reveal.expired',
     UNKNOWN: 'pagetext.reveal.unknown',
   }
-  return page(language, `<p>${sayingIn(language)(keys[reason])}</p>`)
+  return page(voice, `<p>${sayingIn(voice)(keys[reason])}</p>`)
 }
 
-function sayingIn(language: string) {
+function sayingIn({ language, overrides }: Voice) {
   return (key: string, ...values: readonly string[]) =>
     escape(
       sentenceOf(
         key,
         language,
         values.map((value) => ({ type: 'STRING', value })),
+        { overrides },
       ),
     )
 }
 
-function page(language: string, content: string): string {
-  const title = sayingIn(language)('pagetext.reveal.title')
+function page(voice: Voice, content: string): string {
+  const title = sayingIn(voice)('pagetext.reveal.title')
   return `<!doctype html>
-<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<html lang="${voice.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta name="robots" content="noindex"><title>${title}</title><style>${style}</style></head>
 <body><h1>${title}</h1>
 ${content}

@@ -5,11 +5,11 @@ import { exchangeOf } from '../platform/http/exchange.ts'
 import { FailedKeys } from '../platform/http/failed-keys.ts'
 import { chooseLanguage } from '../platform/localisation.ts'
 import type { Platform } from '../platform/platform.ts'
-import { askingPage, closedPage, contentSecurityPolicy, keysPage } from './reveal-html.ts'
+import { askingPage, closedPage, contentSecurityPolicy, keysPage, type Voice } from './reveal-html.ts'
 import { type FoundReveal, findRevealByToken } from './reveal-store.ts'
 import { lookAtReveal, revealKeys } from './reveals.ts'
 
-export interface RevealRoutesDeps extends Pick<Platform, 'database' | 'units' | 'secrets' | 'real'> {
+export interface RevealRoutesDeps extends Pick<Platform, 'database' | 'units' | 'texts' | 'secrets' | 'real'> {
   /** Throws while the process does not serve. */
   readonly refuseDuringMaintenance: () => void
 }
@@ -30,7 +30,7 @@ const BODY_LIMIT = 1024
 
 /** `/reveal/<token>`, the page of the activation mail: looking shows a button, pressing it shows the keys, once. */
 export function revealRoutes(app: FastifyInstance, deps: RevealRoutesDeps) {
-  const { units, secrets, real } = deps
+  const { units, texts, secrets, real } = deps
   const guesses = new FailedKeys(() => real.monotonicMs())
   const onRequest = async (request: FastifyRequest, reply: FastifyReply) => {
     exchangeOf(request).operationName = 'reveal'
@@ -43,27 +43,28 @@ export function revealRoutes(app: FastifyInstance, deps: RevealRoutesDeps) {
     const found = await findByToken(deps, request.params.token)
     if (!found) guesses.note(request.ip)
     const language = chooseLanguage(request.headers['accept-language'], found?.defaultLanguage)
-    return { found, language }
+    const voice: Voice = { language, overrides: found && (await texts.of(found.tenantId)) }
+    return { found, voice }
   }
 
   app.get('/reveal/:token', { onRequest, compress: false }, async (request: TokenRequest, reply) => {
-    const { found, language } = await find(request)
+    const { found, voice } = await find(request)
     const look =
       found && (await units.read(callerOf(found, request), (v) => lookAtReveal(v, found.revealId, real.now())))
-    if (look === 'OPEN') return send(reply, language, { status: 200, html: askingPage(language) })
-    return sendClosed(reply, language, look)
+    if (look === 'OPEN') return send(reply, voice, { status: 200, html: askingPage(voice) })
+    return sendClosed(reply, voice, look)
   })
 
   app.post(
     '/reveal/:token',
     { onRequest, compress: false, bodyLimit: BODY_LIMIT },
     async (request: TokenRequest, reply) => {
-      const { found, language } = await find(request)
+      const { found, voice } = await find(request)
       const keyDeps = { secrets, realNow: real.now() }
       const shown =
         found && (await units.write(callerOf(found, request), (work) => revealKeys(work, found.revealId, keyDeps)))
-      if (typeof shown !== 'object') return sendClosed(reply, language, shown)
-      return send(reply, language, { status: 200, html: keysPage(language, shown) })
+      if (typeof shown !== 'object') return sendClosed(reply, voice, shown)
+      return send(reply, voice, { status: 200, html: keysPage(voice, shown) })
     },
   )
 }
@@ -82,11 +83,11 @@ function callerOf({ revealId, tenantId }: FoundReveal, request: FastifyRequest):
   return { actor: { kind: 'LINK', id: revealId }, tenantId, traceId: exchangeOf(request).traceId, ip: request.ip }
 }
 
-function sendClosed(reply: FastifyReply, language: string, reason: 'USED' | 'EXPIRED' | undefined) {
-  const html = closedPage(language, reason ?? 'UNKNOWN')
-  return send(reply, language, { status: reason === undefined ? 404 : 410, html })
+function sendClosed(reply: FastifyReply, voice: Voice, reason: 'USED' | 'EXPIRED' | undefined) {
+  const html = closedPage(voice, reason ?? 'UNKNOWN')
+  return send(reply, voice, { status: reason === undefined ? 404 : 410, html })
 }
 
-function send(reply: FastifyReply, language: string, { status, html }: { status: number; html: string }) {
+function send(reply: FastifyReply, { language }: Voice, { status, html }: { status: number; html: string }) {
   return reply.code(status).header('content-language', language).type('text/html; charset=utf-8').send(html)
 }

@@ -2,7 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { brokenConstraint, isConnectionLost, isDatabaseBusy, sqlState } from '../database.ts'
 import { ApiError, badRequest, unavailable } from '../errors.ts'
-import { chooseLanguage, errorBody } from '../localisation.ts'
+import { chooseLanguage, errorBody, type TextOverrides } from '../localisation.ts'
+import type { TenantTexts } from '../texts/tenant-texts.ts'
 import { JSON_BODY_LIMIT, tooLarge } from './bodies.ts'
 import { exchangeOf } from './exchange.ts'
 
@@ -17,13 +18,40 @@ export function varyByCaller(reply: FastifyReply) {
 
 const BUSY_SECONDS = 1
 
-/** Writes a refusal in the caller's language. Whatever is not a refusal becomes a 500 that tells nothing but its trace id. */
-export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply, log: Logger) {
-  const exchange = exchangeOf(request)
+export interface AnswerDeps {
+  readonly log: Logger
+  readonly texts: TenantTexts
+}
+
+/**
+ * Writes a refusal in the caller's language and the words of its tenant. Whatever is not a refusal becomes a 500 that tells
+ * nothing but its trace id.
+ */
+export async function answerError(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { log, texts }: AnswerDeps,
+) {
+  const { traceId, operationName, caller } = exchangeOf(request)
   const refusal = asApiError(error, request)
   if (refusal.status === 500 && !(error instanceof ApiError)) {
-    log.error({ trace: exchange.traceId, operation: exchange.operationName, ...describe(error) }, 'unexpected error')
+    log.error({ trace: traceId, operation: operationName, ...describe(error) }, 'unexpected error')
   }
+  const overrides = caller && (await ownTexts(texts, caller.tenantId, refusal.status))
+  // The connection may have broken meanwhile, which is answered without waiting.
+  return reply.sent ? reply : writeRefusal(refusal, reply, overrides)
+}
+
+/** The same without waiting for anything, where the connection is about to end. */
+export function answerAtOnce(refusal: ApiError, reply: FastifyReply, texts: TenantTexts) {
+  const { caller } = exchangeOf(reply.request)
+  writeRefusal(refusal, reply, caller && texts.remembered(caller.tenantId))
+}
+
+function writeRefusal(refusal: ApiError, reply: FastifyReply, overrides: TextOverrides | undefined) {
+  const { request } = reply
+  const exchange = exchangeOf(request)
   // Before the key is known no studio speaks: only the caller's own wish counts.
   const language = exchange.language ?? chooseLanguage(request.headers['accept-language'])
   exchange.errorCode = refusal.code
@@ -31,7 +59,12 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
   reply.header('content-language', language)
   varyByCaller(reply)
   reply.header('content-type', 'application/json; charset=utf-8')
-  return reply.send(JSON.stringify(errorBody(refusal, language, exchange.traceId)))
+  return reply.send(JSON.stringify(errorBody(refusal, language, exchange.traceId, overrides)))
+}
+
+/** Who was not able to answer does not ask for words either. */
+function ownTexts(texts: TenantTexts, tenantId: number, status: number) {
+  return status >= 500 ? texts.remembered(tenantId) : texts.of(tenantId)
 }
 
 /** What fastify itself refuses, in the words of our catalogue. */

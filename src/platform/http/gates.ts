@@ -13,14 +13,16 @@ export interface Gates {
   readonly devices: Gate<DeviceCaller>
 }
 
-/** The ways in, one for each kind of caller; they share counters, load and the word about changed credentials. */
+/** The ways in, one for each kind of caller; they share counters, load and the word about what has changed. */
 export async function openGates(platform: Platform, readiness: Readiness): Promise<Gates> {
-  const { config, database, real, shedding, metrics } = platform
+  const { config, database, real, shedding, metrics, texts } = platform
   const keys = new Authentication(apiKeys, platform)
   const tokens = new Authentication(deviceTokens, platform)
-  await database.listen('palestra_keys', () => {
+  // Changes of both are rare: whichever it was, all is asked for again.
+  await database.listen(['palestra_keys', 'palestra_texts'], () => {
     keys.forgetAll()
     tokens.forgetAll()
+    texts.forgetAll()
   })
   const shared = {
     config,

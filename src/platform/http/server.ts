@@ -2,9 +2,8 @@ import type { Socket } from 'node:net'
 import compress from '@fastify/compress'
 import cors from '@fastify/cors'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
-import { answerError } from './answers.ts'
+import { answerAtOnce, type AnswerDeps, answerError } from './answers.ts'
 import { readBodies } from './bodies.ts'
 import { awaitRest, type BrokenRequestDeps, forgetWhole, refuseBroken, refuseHostless } from './broken-requests.ts'
 import { exchangeOf, openExchange } from './exchange.ts'
@@ -32,9 +31,8 @@ const exposedHeaders = [
   'x-trace-id',
 ]
 
-export interface ServerDeps extends UnmatchedDeps {
+export interface ServerDeps extends UnmatchedDeps, AnswerDeps {
   readonly config: Config
-  readonly log: Logger
   readonly onAnswer: (answer: AnsweredRequest) => void
 }
 
@@ -47,7 +45,7 @@ export interface AnsweredRequest {
 
 /** The web server with the parts of the pipeline that hold for every path; it does not listen yet. */
 export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
-  const { config, log } = deps
+  const { config } = deps
   const app = fastify({
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     requestTimeout: REQUEST_WITHIN_MS,
@@ -81,7 +79,7 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
     forgetWhole(reply)
     note(deps, request, reply)
   })
-  app.setErrorHandler((error, request, reply) => answerError(error, request, reply, log))
+  app.setErrorHandler((error, request, reply) => answerError(error, request, reply, deps))
   app.setNotFoundHandler((request, reply) => answerUnmatched(deps, request, reply))
   await app.register(compress, { global: true, threshold: MIN_COMPRESSED_BYTES, encodings: ['br', 'gzip'] })
   if (config.corsOrigins.length > 0) await letOriginsIn(app, config.corsOrigins)
@@ -115,16 +113,16 @@ async function answerOutside(deps: ServerDeps, request: FastifyRequest, reply: F
   try {
     await answerUnmatched(deps, request, reply)
   } catch (error) {
-    answerError(error, request, reply, deps.log)
+    await answerError(error, request, reply, deps)
   }
   note(deps, request, reply)
 }
 
 /** How broken requests are answered and noted. */
-function whenBroken({ config, log, onAnswer }: ServerDeps): BrokenRequestDeps {
+function whenBroken({ config, log, texts, onAnswer }: ServerDeps): BrokenRequestDeps {
   return {
     headers: headersOfAll(config),
-    answer: (refusal, reply) => void answerError(refusal, reply.request, reply, log),
+    answer: (refusal, reply) => answerAtOnce(refusal, reply, texts),
     note: ({ traceId, refusal: { status, code } }) => {
       onAnswer({ operation: 'unknown', status, seconds: 0 })
       log.info({ trace: traceId, operation: 'unknown', status, ms: 0, errorCode: code })
