@@ -121,6 +121,17 @@ test('a partner with a contact is sent a link to the keys, and a new one with a 
   )
 })
 
+test('a gym words a text itself and takes it back', async () => {
+  const [key, text] = ['errormessage.access.studioFull', 'Wir sind voll.']
+  assert.deepEqual(await run(`text set ${key} de "${text}"`), { key, language: 'de', text })
+  const [listed, ...more] = await run('text list')
+  assert.deepEqual([listed.text, listed.catalogue, more], [text, 'Das Studio ist im Moment voll.', []])
+  const refused = await palestra(`text set ${key} de "Wir sind zu {0} voll." --json`)
+  assert.deepEqual([refused.code, JSON.parse(refused.err).error.code], [2, 'errormessage.text.placeholdersDiffer'])
+  assert.deepEqual(await run(`text remove ${key} de`), { key, language: 'de' })
+  assert.equal((await palestra(`text remove ${key} de`)).code, 3)
+})
+
 test('exit codes tell what went wrong', async () => {
   const code = async (args: string, env: Record<string, string> = {}) => (await palestra(args, { env })).code
   assert.equal(await code('--help'), 0)

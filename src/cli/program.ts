@@ -30,6 +30,7 @@ import { addSecretCommands } from './secrets.ts'
 import { addServeCommand } from './serve.ts'
 import { addStudioCommands } from './studios.ts'
 import { addTenantCommands } from './tenants.ts'
+import { addTextCommands } from './texts.ts'
 import { addTrialCommands } from './trials.ts'
 import { addVisitCommands } from './visits.ts'
 import { addVoucherCommands } from './vouchers.ts'
@@ -74,6 +75,7 @@ export function buildProgram(): Command {
     addVoucherCommands,
     addKeyCommands,
     addMailCommands,
+    addTextCommands,
     addEndpointCommands,
     addWebhookCommands,
     addEventCommands,
