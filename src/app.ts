@@ -53,6 +53,7 @@ export async function buildApp(platform: Platform): Promise<App> {
     deviceGate,
     log,
     texts,
+    tracing: platform.tracing,
     operations,
     onAnswer: ({ operation, status, seconds }) => {
       metrics.requests.inc({ operation, status })

@@ -8,6 +8,7 @@ import { seedDemo } from './demo/seed.ts'
 import type { Config } from './platform/config.ts'
 import { migrate } from './platform/migrate.ts'
 import { openPlatform, type Platform } from './platform/platform.ts'
+import { openTracing } from './platform/tracing/open-tracing.ts'
 
 /** A Palestra that serves, and how to end it. */
 export interface RunningServer {
@@ -15,7 +16,7 @@ export interface RunningServer {
   readonly platform: Platform
   /** Where it listens, as a link. */
   readonly url: string
-  /** Answers what is under way, finishes the workers' steps, closes the database, in that order. */
+  /** Answers what is under way, finishes the workers' steps, closes the database, hands traces over, in that order. */
   stop(): Promise<void>
 }
 
@@ -26,11 +27,13 @@ const DRAIN_MS = 20_000
  * first start plants the demo chain.
  */
 export async function startServer(config: Config, say: (line: string) => void = () => {}): Promise<RunningServer> {
+  const log = pino({ level: config.logLevel })
+  const tracing = await openTracing(process.env, log)
   const bundled = config.databaseUrl === undefined ? await startBundled(config, say) : undefined
   try {
     const connectionString = config.databaseUrl ?? bundled?.url ?? ''
     await migrate(connectionString)
-    const platform = openPlatform({ config, connectionString, log: pino({ level: config.logLevel }) })
+    const platform = openPlatform({ config, connectionString, log, tracing })
     if (config.demo) await seedDemo(platform)
     return await serve(platform, bundled)
   } catch (error) {

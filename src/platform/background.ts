@@ -3,6 +3,7 @@ import { sealAuditLogs } from './audit/sealing.ts'
 import { describe } from './http/answers.ts'
 import type { Chore } from './housekeeping/chore.ts'
 import { platformChores } from './housekeeping/chores.ts'
+import { runTraced } from './jobs/job-span.ts'
 import { Mailer } from './mail/mailer.ts'
 import { openMailTransport } from './mail/transports.ts'
 import type { Platform } from './platform.ts'
@@ -92,12 +93,12 @@ async function startHousekeeping(platform: Platform, chores: readonly Chore[]): 
 }
 
 async function doChore(platform: Platform, chores: readonly Chore[], name: string) {
-  const { metrics, log } = platform
+  const { metrics, log, tracing } = platform
   const chore = chores.find((each) => each.name === name)
   // Planned by a newer version on another node: leave it to that one.
   if (!chore) throw new Error(`There is no chore ${name} in this version.`)
   try {
-    const removed = await chore.run(platform)
+    const removed = await runTraced(tracing, { name }, () => chore.run(platform))
     metrics.jobRuns.inc({ job: name, result: 'done' })
     if (removed > 0) log.info({ job: name, removed }, 'tidied up')
   } catch (error) {

@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
+import type { Tracing } from './tracing/tracing.ts'
 
 const INT8_ARRAY: number = 1016
 
@@ -30,6 +31,13 @@ function gatherWrites(client: pg.Client) {
   process.nextTick(() => stream.uncork())
 }
 
+type Send = (...args: unknown[]) => unknown
+
+/** A function of its own: a closure in the wrapper itself would cost every statement memory, traced or not. */
+function sendTraced(tracing: Tracing, send: Send, args: readonly unknown[]): unknown {
+  return tracing.statement(args[0], () => send(...args))
+}
+
 /** One database connection, with the tenant that it last served. */
 export interface Connection {
   readonly client: pg.Client
@@ -47,6 +55,7 @@ export interface PoolOptions {
   readonly lockTimeoutMs?: number
   readonly onWait?: (waitedMs: number) => void
   readonly monotonicMs: () => number
+  readonly tracing?: Tracing | undefined
 }
 
 /** No connection could be had; nothing has been sent. */
@@ -174,11 +183,12 @@ export class ConnectionPool {
     } as pg.ClientConfig)
     // A connection that breaks while it is being opened says so twice; nobody else listens yet.
     client.on('error', () => undefined)
-    const send = client.query.bind(client) as (...args: unknown[]) => unknown
+    const send = client.query.bind(client) as Send
+    const { tracing } = this.#options
     client.query = ((...args: unknown[]) => {
       this.statementsSent += 1
       gatherWrites(client)
-      return send(...args)
+      return tracing === undefined ? send(...args) : sendTraced(tracing, send, args)
     }) as typeof client.query
     return client
   }

@@ -10,6 +10,7 @@ import { Spool } from './uploads/spool.ts'
 import { Shedding } from './http/shedding.ts'
 import { type Clock, systemClock, TenantClocks } from './tenant-clock.ts'
 import { TenantTexts } from './texts/tenant-texts.ts'
+import type { Tracing } from './tracing/tracing.ts'
 import { Units } from './units.ts'
 import { describe } from './http/answers.ts'
 
@@ -30,6 +31,8 @@ export interface Platform {
   readonly shedding: Shedding
   readonly real: RealTime
   readonly log: Logger
+  /** Absent unless an operator has asked for traces. */
+  readonly tracing: Tracing | undefined
   /** Called after a commit that wrote events; set by whoever delivers them. */
   readonly signals: { onEvents: () => void }
   close(): Promise<void>
@@ -40,15 +43,18 @@ export interface PlatformOptions {
   readonly connectionString: string
   readonly log: Logger
   readonly real?: RealTime
+  /** Closed with the platform. */
+  readonly tracing?: Tracing | undefined
 }
 
-export function openPlatform({ config, connectionString, log, real = realTime }: PlatformOptions): Platform {
+export function openPlatform({ config, connectionString, log, real = realTime, tracing }: PlatformOptions): Platform {
   const metrics = openMetrics()
   const shedding = new Shedding(real.monotonicMs)
   const database = new Database({
     connectionString,
     size: config.databaseConnections,
     monotonicMs: real.monotonicMs,
+    tracing,
     onWait: (ms) => {
       shedding.noteWait(ms)
       metrics.poolWaitSeconds.observe(ms / 1000)
@@ -58,7 +64,8 @@ export function openPlatform({ config, connectionString, log, real = realTime }:
   const clock = tenantClocks ?? systemClock(real)
   const signals = { onEvents: () => undefined as void }
   const units = new Units(database, clock, {
-    onEvents: () => signals.onEvents(),
+    // Whoever delivers events works for everybody, not for the request that has just written one.
+    onEvents: () => (tracing ? tracing.apart(() => signals.onEvents()) : signals.onEvents()),
     onFollowUpFailed: (error) => log.warn(describe(error), 'work after a commit failed; the sweeper repeats it'),
   })
   return {
@@ -76,7 +83,11 @@ export function openPlatform({ config, connectionString, log, real = realTime }:
     shedding,
     real,
     log,
+    tracing,
     signals,
-    close: () => database.close(),
+    close: async () => {
+      await database.close()
+      await tracing?.close()
+    },
   }
 }

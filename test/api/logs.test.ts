@@ -2,6 +2,7 @@ import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import type { Operation } from '../../src/platform/operation.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
+import { openCollector } from '../support/collector.ts'
 import { boundOperations, contentOf, type Named, partsOf, type Parts, pathOf } from '../support/calls.ts'
 import { testDatabase } from '../support/database.ts'
 import { insertFullStudio } from '../support/full-studio.ts'
@@ -86,8 +87,9 @@ const refuseTags = `
   create trigger quote_tag before insert on studio_tags for each row execute function quote_tag();
   insert into tags (tenant_id, name, created_at) values (1, '${WORD}', '2026-06-15Z')`
 
-test('no value of a person, key, header or query reaches the logs or the metrics, whatever happens', async () => {
+test('no value of a person, key, header or query reaches logs, metrics or traces, whatever happens', async () => {
   await using database = await testDatabase()
+  await using collector = await openCollector()
   const { berlin, filled } = await insertServedWorld(database.url, (platform, world) =>
     insertFullStudio(platform, world.berlin, { firstId: 3_000_000 }),
   )
@@ -104,9 +106,11 @@ test('no value of a person, key, header or query reaches the logs or the metrics
     PALESTRA_DATABASE_URL: database.url,
     PALESTRA_LOG_LEVEL: 'trace',
     PALESTRA_METRICS_TOKEN: METRICS_TOKEN,
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
   })
   try {
-    const statuses = await callEverything(server, await operationsOfApp(), named, berlin.key)
+    const operations = await operationsOfApp()
+    const statuses = await callEverything(server, operations, named, berlin.key)
     const metrics = await fetch(`${server.url}/metrics`, { headers: { authorization: `Bearer ${METRICS_TOKEN}` } })
     assert.equal(metrics.status, 200)
     assert.doesNotMatch(await metrics.text(), MARKED)
@@ -117,6 +121,12 @@ test('no value of a person, key, header or query reaches the logs or the metrics
     assert.match(server.output(), /unexpected error/)
     for (const line of lines) assert.doesNotMatch(line, MARKED)
     assert.ok(!server.output().includes(berlin.key))
+    const spans = collector.spans()
+    const traced = new Set(spans.map(({ attributes }) => attributes['palestra.operation.id']))
+    for (const { operationId } of operations) assert.ok(traced.has(operationId), `${operationId} is traced`)
+    for (const body of collector.bodies) assert.doesNotMatch(body, MARKED)
+    assert.ok(!collector.bodies.some((body) => body.includes(berlin.key)))
+    console.log(`traces: ${spans.length} spans, none marked`)
     console.log(`logs: ${statuses.length} calls with markers, ${lines.length} lines, none marked`)
   } finally {
     await server.end('SIGKILL')

@@ -11,6 +11,8 @@ interface Manifest {
   readonly dependencies: Versions
   readonly optionalDependencies: Versions
   readonly devDependencies: Versions
+  readonly peerDependencies: Versions
+  readonly peerDependenciesMeta: Readonly<Record<string, { readonly optional: boolean }>>
 }
 interface Lock {
   readonly packages: Readonly<Record<string, { readonly license?: string }>>
@@ -25,7 +27,8 @@ const rows = readText('docs/adr/0000-dependencies.md')
     return { names: [...names.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name), licence }
   })
 
-const { dependencies, optionalDependencies, devDependencies } = JSON.parse(readText('package.json')) as Manifest
+const manifest = JSON.parse(readText('package.json')) as Manifest
+const { dependencies, optionalDependencies, devDependencies, peerDependencies, peerDependenciesMeta } = manifest
 const all: Versions = { ...dependencies, ...optionalDependencies, ...devDependencies }
 
 test('every dependency stands on the page of dependencies, and nothing else does', () => {
@@ -35,6 +38,13 @@ test('every dependency stands on the page of dependencies, and nothing else does
 
 test('every version is exact', () => {
   for (const [name, version] of Object.entries(all)) assert.match(version, /^\d+\.\d+\.\d+(-[\w.]+)?$/, name)
+})
+
+test('what an operator may add is what the tests run with, and nobody has to', () => {
+  for (const [name, version] of Object.entries(peerDependencies)) {
+    assert.equal(devDependencies[name], version, name)
+    assert.deepEqual(peerDependenciesMeta[name], { optional: true }, name)
+  }
 })
 
 test('the page names the licence that each installed package declares', () => {

@@ -6,6 +6,7 @@ import { readConfig } from '../../src/platform/config.ts'
 import { openPlatform, type Platform } from '../../src/platform/platform.ts'
 import type { Caller } from '../../src/platform/caller.ts'
 import type { RealTime } from '../../src/platform/clock.ts'
+import type { Tracing } from '../../src/platform/tracing/tracing.ts'
 import type { UnitOfWork, View } from '../../src/platform/work.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
 import { refuseUndeclaredAnswer } from './declared-answers.ts'
@@ -62,6 +63,7 @@ export interface TestAppOptions {
   readonly world?: TestWorld
   readonly real?: RealTime
   readonly log?: Logger
+  readonly tracing?: Tracing | undefined
 }
 
 const usual = {
@@ -81,6 +83,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     connectionString: database.url,
     log,
     ...(options.real ? { real: options.real } : {}),
+    tracing: options.tracing,
   })
   const now = Temporal.Instant.from(options.now ?? TEST_NOW)
   const world = options.world ?? (await insertWorld(platform, now))

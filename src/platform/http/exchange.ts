@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { DeviceCaller, PartnerCaller } from '../caller.ts'
 import type { Operation } from '../operation.ts'
+import type { OpenSpan } from '../tracing/tracing.ts'
 import { traceIdOf } from './trace.ts'
 
 /** What the pipeline has found out about one request so far. */
@@ -13,6 +14,8 @@ export interface Exchange {
   /** Chosen once the key has named a studio. */
   language?: string
   errorCode?: string
+  /** Absent unless traces are asked for. */
+  span?: OpenSpan
 }
 
 const exchanges = new WeakMap<FastifyRequest, Exchange>()

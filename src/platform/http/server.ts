@@ -3,10 +3,12 @@ import compress from '@fastify/compress'
 import cors from '@fastify/cors'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Config } from '../config.ts'
+import type { Tracing } from '../tracing/tracing.ts'
 import { answerAtOnce, type AnswerDeps, answerError } from './answers.ts'
 import { readBodies } from './bodies.ts'
 import { awaitRest, type BrokenRequestDeps, forgetWhole, refuseBroken, refuseHostless } from './broken-requests.ts'
 import { exchangeOf, openExchange } from './exchange.ts'
+import { beginRequestSpan, endRequestSpan, enterRequestSpans, insideSpan } from './request-span.ts'
 import { answerUnmatched, type UnmatchedDeps } from './unmatched.ts'
 
 const HEADERS_WITHIN_MS = 10_000
@@ -33,6 +35,7 @@ const exposedHeaders = [
 
 export interface ServerDeps extends UnmatchedDeps, AnswerDeps {
   readonly config: Config
+  readonly tracing: Tracing | undefined
   readonly onAnswer: (answer: AnsweredRequest) => void
 }
 
@@ -68,9 +71,10 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   // Whoever expects something else than to be heard is heard all the same; Node would answer 417 without a body.
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response))
   app.addHook('onRequest', async (request, reply) => {
-    greet(config, request, reply)
+    greet(deps, request, reply)
     refuseHostless(request.raw)
   })
+  if (deps.tracing) enterRequestSpans(app)
   app.addHook('onRequest', async (request, reply) => {
     // Before the body is read: strangers are not told what is wrong with it.
     if (request.is404) return answerUnmatched(deps, request, reply)
@@ -87,8 +91,9 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
 }
 
 /** Opens the exchange of a request, with what every answer carries. */
-function greet(config: Config, request: FastifyRequest, reply: FastifyReply) {
+function greet({ config, tracing }: ServerDeps, request: FastifyRequest, reply: FastifyReply) {
   openExchange(request, reply)
+  if (tracing) beginRequestSpan(tracing, request)
   awaitRest(reply)
   reply.headers(headersOfAll(config))
 }
@@ -109,9 +114,9 @@ async function letOriginsIn(app: FastifyInstance, origins: readonly string[]) {
 
 /** Answers a request that fastify would not let into its hooks. */
 async function answerOutside(deps: ServerDeps, request: FastifyRequest, reply: FastifyReply) {
-  greet(deps.config, request, reply)
+  greet(deps, request, reply)
   try {
-    await answerUnmatched(deps, request, reply)
+    await insideSpan(exchangeOf(request), () => answerUnmatched(deps, request, reply))
   } catch (error) {
     await answerError(error, request, reply, deps)
   }
@@ -145,4 +150,5 @@ function note({ onAnswer, log }: ServerDeps, request: FastifyRequest, reply: Fas
     ms: Math.round(reply.elapsedTime * 10) / 10,
     errorCode: exchange.errorCode,
   })
+  if (exchange.span) endRequestSpan(exchange.span, request, reply)
 }

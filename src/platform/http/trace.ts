@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import type { RemoteSpan } from '../tracing/tracing.ts'
 
-const TRACEPARENT = /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}/
+const TRACEPARENT = /^[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})/
 
 const ID_BYTES = 16
 const POOL_BYTES = ID_BYTES * 256
@@ -21,4 +22,11 @@ function newTraceId(): string {
 export function traceIdOf(traceparent: string | string[] | undefined): string {
   const id = typeof traceparent === 'string' ? TRACEPARENT.exec(traceparent)?.[1] : undefined
   return id !== undefined && !/^0+$/.test(id) ? id : newTraceId()
+}
+
+/** The span that an incoming `traceparent` names, if both of its ids are valid. */
+export function remoteSpanOf(traceparent: string | string[] | undefined): RemoteSpan | undefined {
+  const [, traceId = '', spanId = '', flags = ''] = TRACEPARENT.exec(String(traceparent)) ?? []
+  if (/^0*$/.test(traceId) || /^0*$/.test(spanId)) return undefined
+  return { spanId, isSampled: (Number.parseInt(flags, 16) & 1) === 1 }
 }

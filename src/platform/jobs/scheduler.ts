@@ -5,6 +5,7 @@ import type { Platform } from '../platform.ts'
 import { instantAt } from '../zoned-time.ts'
 import type { RunUnit, UnitOfWork } from '../work.ts'
 import type { DailyJob, DueJob, Job, JobStudio } from './job.ts'
+import { runTraced } from './job-span.ts'
 import {
   findNextRun,
   insertJobRun,
@@ -98,7 +99,9 @@ export class Scheduler {
       const caller = callerOf(tenantId, job.name)
       const run: RunUnit = <T>(work: (unit: UnitOfWork) => Promise<T>) =>
         this.#platform.units.write<Caller, T>(caller, work)
-      await job.run(run, await this.#platform.clock.now(tenantId))
+      const now = await this.#platform.clock.now(tenantId)
+      const traced = { name: job.name, tenantId, traceId: caller.traceId }
+      await runTraced(this.#platform.tracing, traced, () => job.run(run, now))
     }
   }
 
@@ -125,16 +128,19 @@ export class Scheduler {
   }
 
   async #runDaily(tenantId: number, run: PlannedRun) {
-    const { units, metrics, log } = this.#platform
+    const { units, metrics, log, tracing } = this.#platform
     const job = this.#daily.get(run.name)
-    try {
-      await units.write(callerOf(tenantId, run.name), async (work) => {
+    const caller = callerOf(tenantId, run.name)
+    const settle = () =>
+      units.write(caller, async (work) => {
         const studio = (await listJobStudios(work.tx, tenantId)).find(({ id }) => id === run.studioId)
         if (!(await lockRun(work.tx, tenantId, run))) return
         if (job && studio) await runOnce(work, { job, studio, run })
         const next = job && studio ? nextOccurrence(job, studio, run.dueAt) : run.dueAt.add({ hours: 24 * 365 })
         await moveRun(work.tx, tenantId, run, next)
       })
+    try {
+      await runTraced(tracing, { ...run, tenantId, traceId: caller.traceId }, settle)
       metrics.jobRuns.inc({ job: run.name, result: 'done' })
     } catch (error) {
       metrics.jobRuns.inc({ job: run.name, result: 'failed' })

@@ -1,0 +1,74 @@
+import { test } from 'node:test'
+import assert from 'node:assert/strict'
+import { desc, eq } from 'drizzle-orm'
+import { PgBoss } from 'pg-boss'
+import { exportsOf } from '../../../test/support/traced-app.ts'
+import { startBackground } from '../background.ts'
+import { ClockMover } from '../clocks.ts'
+import { auditLog } from '../tables.ts'
+import type { DailyJob, DueJob } from './job.ts'
+import { Scheduler } from './scheduler.ts'
+
+const noting: DailyJob = {
+  kind: 'DAILY',
+  name: 'test.noting',
+  at: Temporal.PlainTime.from('02:30'),
+  run: async (work) => work.audit({ action: 'test.noted', entityKind: 'test', entityId: 1 }),
+}
+
+const breaking: DueJob = {
+  kind: 'DUE',
+  name: 'test.breaking',
+  nextDue: async () => undefined,
+  run: async () => Promise.reject(new RangeError('Erika Mustermann is too old.')),
+}
+
+test('each run of a job is a trace of its own, which its audit lines name', async () => {
+  let noted: string | null | undefined
+  const { spans } = await exportsOf(async (app) => {
+    const mover = new ClockMover(app.platform, new Scheduler(app.platform, [noting]))
+    await mover.set(app.berlin.tenantId, 'FROZEN', Temporal.Instant.from('2026-06-16T09:00:00+02:00'))
+    const [line] = await app.read(({ db }) =>
+      db.select().from(auditLog).where(eq(auditLog.action, 'test.noted')).orderBy(desc(auditLog.id)).limit(1),
+    )
+    noted = line?.traceId
+  })
+  const runs = spans.filter(({ name }) => name === 'test.noting')
+  assert.deepEqual(new Set(runs.map(({ attributes }) => attributes['palestra.studio.id'])), new Set([123, 124]))
+  const last = runs.find(({ traceId }) => traceId === noted)
+  assert.ok(last, 'the audit line names the trace')
+  assert.equal(last.parentSpanId, '')
+  assert.equal(last.kind, 'INTERNAL')
+  assert.equal(last.attributes['palestra.job.name'], 'test.noting')
+  assert.equal(last.attributes['palestra.tenant.id'], 1)
+  const statements = spans.filter(({ parentSpanId }) => parentSpanId === last.spanId)
+  assert.ok(statements.some(({ attributes }) => attributes['db.query.text'] === 'commit'))
+})
+
+test('a job that fails tells the class of its error and not the message', async () => {
+  const { spans, collector } = await exportsOf(async (app) => {
+    await assert.rejects(new Scheduler(app.platform, [breaking]).runDue(app.berlin.tenantId))
+  })
+  const [run] = spans.filter(({ name }) => name === 'test.breaking')
+  assert.ok(run?.hasFailed)
+  assert.equal(run.attributes['error.type'], 'RangeError')
+  for (const sent of collector.bodies) assert.doesNotMatch(sent, /Erika/)
+})
+
+test('a round of housekeeping is a span, looking for work is none', async () => {
+  const { spans } = await exportsOf(async (app) => {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const run = async () => (resolve(), 0)
+    const background = await startBackground(app.platform, [{ name: 'test.chore', cron: '0 4 * * *', run }])
+    app.app.startWorkers()
+    const sender = new PgBoss({ connectionString: app.url, supervise: false, schedule: false })
+    await sender.start()
+    await sender.send('housekeeping', { chore: 'test.chore' })
+    await promise
+    await sender.stop()
+    await background.stop()
+  })
+  assert.ok(spans.some(({ name, parentSpanId }) => name === 'test.chore' && parentSpanId === ''))
+  const ids = new Set(spans.map(({ spanId }) => spanId))
+  assert.ok(spans.every(({ kind, parentSpanId }) => kind !== 'CLIENT' || ids.has(parentSpanId)))
+})
