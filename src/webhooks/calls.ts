@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { RealTime } from '../platform/clock.ts'
 import { OutgoingError, type OutgoingHttp } from '../platform/outgoing-http.ts'
+import type { Tracing } from '../platform/tracing/tracing.ts'
+import { beginAttemptSpan, endAttemptSpan } from './attempt-span.ts'
 import type { Destination, Sender } from './destinations.ts'
 import { formatBody, type SentEvent } from './envelope.ts'
 import { formatSignatures } from './signature.ts'
@@ -17,12 +19,17 @@ export interface CallDeps {
   readonly real: RealTime
   /** From connect to the complete headers of the answer. */
   readonly timeoutMs: number
+  readonly tracing?: Tracing | undefined
 }
 
 export interface Call {
   readonly destination: Destination
   readonly sender: Sender
+  readonly tenantId: number
+  readonly activationId: number
   readonly event: SentEvent
+  /** 1 for the first. */
+  readonly attemptNo: number
   /** 32 hexadecimal digits. */
   readonly traceId: string | null
 }
@@ -37,14 +44,29 @@ export interface CallOutcome {
 }
 
 /** Calls an endpoint once. It never throws: a partner that does not answer is an outcome. */
-export async function callEndpoint({ http, real, timeoutMs }: CallDeps, call: Call): Promise<CallOutcome> {
-  const { destination, sender, event } = call
+export function callEndpoint(deps: CallDeps, call: Call): Promise<CallOutcome> {
+  if (deps.tracing) return callTraced(deps.tracing, deps, call)
+  return post(deps, call, call.traceId === null ? undefined : newTraceparent(call.traceId))
+}
+
+async function callTraced(tracing: Tracing, deps: CallDeps, call: Call): Promise<CallOutcome> {
+  const span = beginAttemptSpan(tracing, call)
+  const outcome = await post(deps, call, span.traceparent)
+  endAttemptSpan(span, outcome)
+  return outcome
+}
+
+async function post(
+  { http, real, timeoutMs }: CallDeps,
+  { destination, sender, event }: Call,
+  traceparent: string | undefined,
+): Promise<CallOutcome> {
   const extension = { tenant: destination.tenantSlug, studioId: sender.studioId }
   const body = formatBody(event, destination.extendedPayload ? extension : undefined)
   const timestamp = Math.floor(real.now().epochMilliseconds / 1000)
   const limits = { timeoutMs, maxAnswerBytes: LONGEST_ANSWER_BYTES }
   try {
-    const headers = headersOf(call, { id: event.uuid, timestamp, body })
+    const headers = headersOf(destination, sender, { id: event.uuid, timestamp, body, traceparent })
     const { status, firstKiB, durationMs } = await http.postGuarded(destination.url, { headers, body, ...limits })
     // PostgreSQL stores no NUL.
     const answer = firstKiB === '' ? null : firstKiB.replaceAll('\0', '\uFFFD')
@@ -55,10 +77,15 @@ export async function callEndpoint({ http, real, timeoutMs }: CallDeps, call: Ca
   }
 }
 
-function headersOf(
-  { destination, sender, traceId }: Call,
-  message: { readonly id: string; readonly timestamp: number; readonly body: string },
-): Record<string, string> {
+interface Message {
+  readonly id: string
+  readonly timestamp: number
+  readonly body: string
+  readonly traceparent: string | undefined
+}
+
+function headersOf(destination: Destination, sender: Sender, message: Message): Record<string, string> {
+  const { traceparent } = message
   return {
     'content-type': 'application/json',
     'user-agent': userAgent,
@@ -68,6 +95,11 @@ function headersOf(
       ? {}
       : { 'webhook-signature': formatSignatures(destination.signingKeys, message) }),
     ...(sender.key === undefined ? {} : { 'x-api-key': sender.key }),
-    ...(traceId === null ? {} : { traceparent: `00-${traceId}-${randomBytes(8).toString('hex')}-01` }),
+    ...(traceparent === undefined ? {} : { traceparent }),
   }
+}
+
+/** Without a span of ours the call is one that is not told of, in the trace of its event. */
+function newTraceparent(traceId: string): string {
+  return `00-${traceId}-${randomBytes(8).toString('hex')}-01`
 }

@@ -22,7 +22,7 @@ const DESTINATION_FRESH_MS = 1000
 
 export type DispatcherPlatform = Pick<
   Platform,
-  'database' | 'clock' | 'secrets' | 'real' | 'metrics' | 'log' | 'config'
+  'database' | 'clock' | 'secrets' | 'real' | 'metrics' | 'log' | 'config' | 'tracing'
 >
 
 /** Works off due deliveries: one runner per endpoint, all of them side by side. */
@@ -141,14 +141,17 @@ export class Dispatcher {
   }
 
   async #attempt(tenantId: number, destination: Destination, delivery: ClaimedDelivery): Promise<AttemptResult> {
-    const { clock, real, metrics, config } = this.#platform
+    const { clock, real, metrics, config, tracing } = this.#platform
+    const { activationId, traceId } = delivery
     const startedAt = await clock.now(tenantId)
-    const sender = destination.senders.get(delivery.activationId)
+    const sender = destination.senders.get(activationId)
     if (!sender) throw new Error('A delivery of an activation that sends nothing was attempted.')
-    const call = { destination, sender, event: { ...delivery, id: delivery.eventId }, traceId: delivery.traceId }
-    const outcome = await callEndpoint({ http: this.#http, real, timeoutMs: config.webhookTimeoutMs }, call)
-    const endedAt = await clock.now(tenantId)
     const no = delivery.attemptNo + 1
+    const event = { ...delivery, id: delivery.eventId }
+    const deps = { http: this.#http, real, timeoutMs: config.webhookTimeoutMs, tracing }
+    const call = { destination, sender, tenantId, activationId, event, attemptNo: no, traceId }
+    const outcome = await callEndpoint(deps, call)
+    const endedAt = await clock.now(tenantId)
     const next = planNextStep({ policy: destination.retryPolicy, no, status: outcome.httpStatus, endedAt })
     metrics.webhookAttempts.inc({ result: next.state === 'DELIVERED' ? 'delivered' : 'failed' })
     if (next.state === 'DEAD') metrics.webhookDead.inc()

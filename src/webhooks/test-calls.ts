@@ -36,7 +36,9 @@ export async function sendTestEvent(
   const uuid = uuidv7(now)
   const facts = { id: 0, uuid, type: TEST_TYPE, entityId: sender.studioId, content: null }
   const event = { ...facts, occurredAtMs: now.epochMilliseconds }
-  const outcome = await callEndpoint(deps, { destination, sender, event, traceId: caller.traceId })
+  const { tenantId, traceId } = caller
+  const call = { destination, sender, tenantId, activationId, event, attemptNo: 1, traceId }
+  const outcome = await callEndpoint(deps, call)
   await deps.units.write(caller, async (work) =>
     work.audit({
       action: 'webhookEndpoint.tested',
