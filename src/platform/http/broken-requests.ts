@@ -32,7 +32,7 @@ export interface BrokenRequestDeps {
 export function refuseBroken(error: NodeJS.ErrnoException, socket: Socket, deps: BrokenRequestDeps) {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
   const refusal = refusalOf(error)
-  const reply = lastReplies.get(socket)
+  const reply = (socket as SocketOfReply)[lastReply]
   if (!reply) return writeRefusal(refusal, socket, deps)
   const { raw: answer, request } = reply
   if (request.raw.complete && answer.writableFinished) return writeRefusal(refusal, socket, deps)
@@ -43,17 +43,20 @@ export function refuseBroken(error: NodeJS.ErrnoException, socket: Socket, deps:
   return deps.answer(refusal, reply)
 }
 
-/** By connection: how the request is answered that came last. */
-const lastReplies = new WeakMap<Socket, FastifyReply>()
+/** Kept on the connection itself, as every request passes here: how the one is answered that came last. */
+const lastReply = Symbol('lastReply')
+type SocketOfReply = Socket & { [lastReply]?: FastifyReply | undefined }
 
 /** Makes known by which reply a request is answered when the rest of it breaks. */
 export function awaitRest(reply: FastifyReply) {
-  lastReplies.set(reply.request.raw.socket, reply)
+  const socket: SocketOfReply = reply.request.raw.socket
+  socket[lastReply] = reply
 }
 
 /** An answered request that came whole is let go of: its body need not be kept as long as the connection. */
 export function forgetWhole({ request: { raw } }: FastifyReply) {
-  if (raw.complete && lastReplies.get(raw.socket)?.request.raw === raw) lastReplies.delete(raw.socket)
+  const socket: SocketOfReply = raw.socket
+  if (raw.complete && socket[lastReply]?.request.raw === raw) socket[lastReply] = undefined
 }
 
 /** Node leaves this one to us: a request of HTTP/1.1 has to name its host. */
