@@ -21,15 +21,18 @@ test('customers who are asked for at once come each to whoever asked, and share 
   const ids = await people(40)
   await read(ids[0] as number)
   const { pool } = app.platform.database
-  const before = pool.statementsSent
-  const answers = await Promise.all([...ids, ...ids].map((id) => read(id)))
-  assert.deepEqual(
-    answers.map(({ body }) => body.id),
-    [...ids, ...ids],
-  )
-  // A slow machine spreads them over more turns, and the log of accesses is written beside them.
-  const sent = pool.statementsSent - before
-  assert.ok(sent < answers.length, `${sent} statements for ${answers.length} readers`)
+  // On a slow machine they arrive in many turns; what counts is that they can share.
+  let least = Infinity
+  for (let round = 0; round < 5; round++) {
+    const before = pool.statementsSent
+    const answers = await Promise.all([...ids, ...ids].map((id) => read(id)))
+    assert.deepEqual(
+      answers.map(({ body }) => body.id),
+      [...ids, ...ids],
+    )
+    least = Math.min(least, pool.statementsSent - before)
+  }
+  assert.ok(least < 40, `${least} statements`)
 })
 
 /** Another partner in Berlin, from whom nobody is hidden. */
