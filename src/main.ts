@@ -1,11 +1,11 @@
 import { ConfigError, readConfig } from './platform/config.ts'
 import { BundledPostgresError } from './platform/bundled-postgres/index.ts'
-import { withDemoDefaults } from './platform/environment.ts'
+import { completeEnvironment } from './platform/environment.ts'
 import { serveUntilStopped } from './serve-until-stopped.ts'
 
 /** `npm start`: reads the environment and serves. */
 async function main() {
-  await serveUntilStopped(readConfig(withDemoDefaults(process.env)))
+  await serveUntilStopped(readConfig(completeEnvironment(process.env)))
 }
 
 main().catch((error: unknown) => {

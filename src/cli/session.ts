@@ -4,7 +4,7 @@ import { pino } from 'pino'
 import { findRunningPostgres, startBundledPostgres } from '../platform/bundled-postgres/index.ts'
 import type { Caller } from '../platform/caller.ts'
 import { type Config, readConfig } from '../platform/config.ts'
-import { withDemoDefaults } from '../platform/environment.ts'
+import { completeEnvironment } from '../platform/environment.ts'
 import { migrate, pendingMigrations } from '../platform/migrate.ts'
 import { openPlatform, type Platform } from '../platform/platform.ts'
 import type { UnitOfWork, View } from '../platform/work.ts'
@@ -23,7 +23,7 @@ export interface ReachedDatabase {
 }
 
 /** The configuration that the server would have in this environment. */
-export const readEnvironment = (): Config => readConfig(withDemoDefaults(process.env))
+export const readEnvironment = (): Config => readConfig(completeEnvironment(process.env))
 
 /**
  * Finds the configured database: an external one, the bundled one of a server that runs in the data folder, or else the

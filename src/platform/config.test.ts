@@ -1,8 +1,11 @@
 import { usualDocuments } from './uploads/type-rules.ts'
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { readConfig } from './config.ts'
-import { withDemoDefaults } from './environment.ts'
+import { completeEnvironment } from './environment.ts'
 
 const secret = 'a-secret-of-at-least-thirty-two-bytes'
 const read = (settings: Record<string, string>) =>
@@ -94,7 +97,23 @@ test('links begin with the public address, without a slash at its end', () => {
 })
 
 test('a newcomer without settings gets the demo; whoever names a secret or the demo gets no defaults', () => {
-  assert.deepEqual(withDemoDefaults({}), { PALESTRA_TEST_CLOCK: 'true', PALESTRA_DEMO: 'true' })
-  assert.deepEqual(withDemoDefaults({ PALESTRA_SECRET_KEY: secret }), { PALESTRA_SECRET_KEY: secret })
-  assert.deepEqual(withDemoDefaults({ PALESTRA_DEMO: 'true' }), { PALESTRA_DEMO: 'true' })
+  assert.deepEqual(completeEnvironment({}), { PALESTRA_TEST_CLOCK: 'true', PALESTRA_DEMO: 'true' })
+  assert.deepEqual(completeEnvironment({ PALESTRA_SECRET_KEY: secret }), { PALESTRA_SECRET_KEY: secret })
+  assert.deepEqual(completeEnvironment({ PALESTRA_DEMO: 'true' }), { PALESTRA_DEMO: 'true' })
+})
+
+test('a value may stand in a file that the variable with _FILE names', (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'palestra-settings-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  const file = join(folder, 'secret_key')
+  writeFileSync(file, `${secret}\n`)
+  const inFile = { PALESTRA_SECRET_KEY_FILE: file }
+  assert.deepEqual(completeEnvironment(inFile), { PALESTRA_SECRET_KEY: secret })
+  assert.deepEqual(completeEnvironment({ DATABASE_URL_FILE: file, PALESTRA_DEMO: 'true' }), {
+    DATABASE_URL: secret,
+    PALESTRA_DEMO: 'true',
+  })
+  assert.throws(() => completeEnvironment({ ...inFile, PALESTRA_SECRET_KEY: secret }), /both set/)
+  assert.throws(() => completeEnvironment({ PALESTRA_SECRET_KEY_FILE: `${file}.gone` }), /SECRET_KEY_FILE: ENOENT/)
+  assert.throws(() => readConfig(completeEnvironment({ PALESTRA_DEMO_KEY_FILE: file })), /PALESTRA_DEMO_KEY is not/)
 })
