@@ -16,8 +16,11 @@ export const SECRET_KEY = 'secret-key-of-servers-that-tests-start'
 const root = join(import.meta.dirname, '..', '..')
 const START_WITHIN_MS = 30_000
 
-/** Starts `src/main.ts` on a free port; resolves once it answers. */
-export async function startServerProcess(environment: Readonly<Record<string, string>>): Promise<ServerProcess> {
+/** Starts `src/main.ts` on a free port, from another folder or with other arguments where asked; resolves once it answers. */
+export async function startServerProcess(
+  environment: Readonly<Record<string, string>>,
+  { cwd = root, args = ['src/main.ts'] } = {},
+): Promise<ServerProcess> {
   const env = {
     PATH: process.env['PATH'],
     PALESTRA_PORT: '0',
@@ -25,7 +28,7 @@ export async function startServerProcess(environment: Readonly<Record<string, st
     PALESTRA_LOG_LEVEL: 'warn',
     ...environment,
   }
-  const child = spawn(process.execPath, ['src/main.ts'], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   const url = await new Promise<string>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`The server does not start:\n${output}`)), START_WITHIN_MS)
