@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { and, eq, sql } from 'drizzle-orm'
-import { prepared, preparedWrite, type Queryable, type Tx } from './database.ts'
+import { prepared, preparedWrite, type Queryable, sqlState, type Tx } from './database.ts'
 import { ApiError, badRequest, conflict } from './errors.ts'
 import { idempotencyRecords } from './tables.ts'
 import type { Done } from './work.ts'
@@ -80,9 +80,11 @@ export async function findReplay(
 ): Promise<Answer | undefined> {
   // Both are prepared and therefore sent in this order: a record that is not seen belongs to nobody who still runs.
   const [isFree, record] = await Promise.all([tryLock(tx, request), findRecord(tx, request, now)])
-  if (!isFree) throw conflict('errormessage.idempotency.inProgress', { headers: { 'retry-after': '1' } })
+  if (!isFree) throw inProgress()
   return record && replayOf(record, request)
 }
+
+const inProgress = () => conflict('errormessage.idempotency.inProgress', { headers: { 'retry-after': '1' } })
 
 function replayOf(record: typeof idempotencyRecords.$inferSelect, { fingerprint }: IdempotentRequest): Answer {
   if (!record.fingerprint.equals(fingerprint)) throw badRequest('errormessage.idempotency.mismatch')
@@ -107,9 +109,33 @@ const lockOfKey = preparedWrite((tx) =>
     .prepare('idempotency_try_lock'),
 )
 
-async function tryLock(tx: Tx, { tenantId, callerId, operation, key }: IdempotentRequest): Promise<boolean> {
-  const [row] = await lockOfKey(tx).execute({ name: `idempotency:${tenantId}:${callerId}:${operation}:${key}` })
+const lockNameOf = ({ tenantId, callerId, operation, key }: IdempotentRequest) =>
+  `idempotency:${tenantId}:${callerId}:${operation}:${key}`
+
+async function tryLock(tx: Tx, request: IdempotentRequest): Promise<boolean> {
+  const [row] = await lockOfKey(tx).execute({ name: lockNameOf(request) })
   return row?.isFree === true
+}
+
+const DIVISION_BY_ZERO = '22012'
+
+const claimOfKey = preparedWrite((tx) =>
+  tx
+    .select({ one: sql`1 / pg_try_advisory_xact_lock(hashtextextended(${sql.placeholder('name')}, 0))::int` })
+    .from(sql`(select 1) as once`)
+    .prepare('idempotency_claim'),
+)
+
+/**
+ * Takes the key for this transaction, or fails the statement, and with it whatever was sent behind it without waiting:
+ * so nobody queues for the locks of a request that still runs.
+ */
+export async function claimKey(tx: Tx, request: IdempotentRequest): Promise<void> {
+  await claimOfKey(tx)
+    .execute({ name: lockNameOf(request) })
+    .catch((error: unknown) => {
+      throw sqlState(error) === DIVISION_BY_ZERO ? inProgress() : error
+    })
 }
 
 const answerQueries = `

@@ -143,6 +143,8 @@ const operator = (): Caller => ({
   traceId: '0'.repeat(31) + '1',
 })
 
+const nobodyElse = async () => undefined
+
 /** What storing an answer does where one stands already. */
 const meetsAnother: WritePart = {
   name: 'meets',
@@ -164,7 +166,7 @@ for (const outcome of ['meets it at its end', 'is refused'] as const) {
         if (outcome === 'is refused') throw new ApiError(403, 'errormessage.internal')
         return 'made again'
       },
-      { replayLate: async () => 'made before', remember: () => meetsAnother },
+      { replayLate: { claim: nobodyElse, find: async () => 'made before' }, remember: () => meetsAnother },
     )
     assert.equal(answer, 'made before')
     assert.deepEqual(done, ['worked'])
@@ -176,9 +178,21 @@ test('a unit that looks late and finds no earlier answer fails with its own reas
   const refuse = async () => {
     throw new ApiError(403, 'errormessage.internal')
   }
-  await assert.rejects(app.platform.units.write(operator(), refuse, { replayLate: async () => undefined }), {
-    status: 403,
-  })
+  const replayLate = { claim: nobodyElse, find: async () => undefined }
+  await assert.rejects(app.platform.units.write(operator(), refuse, { replayLate }), { status: 403 })
+})
+
+test('a unit whose claim fails is undone and fails for that reason, whatever came of its work', async () => {
+  const claim = async () => {
+    throw new ApiError(409, 'errormessage.idempotency.inProgress')
+  }
+  const work = async (unit: UnitOfWork) => {
+    await insertTag(unit, 'done under no claim')
+    unit.audit(noted)
+  }
+  const replayLate = { claim, find: async () => undefined }
+  await assert.rejects(app.platform.units.write(operator(), work, { replayLate }), { status: 409 })
+  assert.equal(await countTags('done under no claim'), 0)
 })
 
 test('a unit that looks first is not even begun when it has its answer', async () => {

@@ -17,16 +17,22 @@ const RETRIED = new Set(['40001', '40P01', '23P01'])
 export interface UnitOptions<T> {
   /** A value other than `undefined` is the answer, and the work is not done again. */
   readonly replay?: (tx: Tx, now: Temporal.Instant) => Promise<T | undefined>
-  /**
-   * Instead of `replay`: asked once the work has failed, which spares the first call the question. What a repeated call
-   * has done until then is rolled back, so the work may touch nothing but the database; at the latest it fails where
-   * `remember` meets the answer that is there already.
-   */
-  readonly replayLate?: (db: Queryable, now: Temporal.Instant) => Promise<T | undefined>
+  /** Instead of `replay`, for a unit that is called so often that its first call should not wait for the question. */
+  readonly replayLate?: LateReplay<T>
   /** What is written besides, together with the commit. */
   readonly remember?: (result: T, done: Done) => WritePart | undefined
   /** How long a statement of the unit waits for a lock; as the session says unless it is given. */
   readonly lockTimeoutMs?: number
+}
+
+/**
+ * An earlier answer is looked for once the work has failed. What a repeated call has done until then is rolled back, so the
+ * work may touch nothing but the database; at the latest it fails where `remember` meets the answer that is there already.
+ */
+export interface LateReplay<T> {
+  /** One prepared statement, sent before those of the work and not waited for: where it fails, they fail with it. */
+  readonly claim: (tx: Tx) => Promise<void>
+  readonly find: (db: Queryable, now: Temporal.Instant) => Promise<T | undefined>
 }
 
 /** What the process is told about committed units. */
@@ -92,7 +98,7 @@ export class Units {
   }
 
   async #answerAfter<T>({ tenantId }: Caller, now: Temporal.Instant, { replayLate }: UnitOptions<T>) {
-    return replayLate && (await this.#database.read(tenantId, (db) => replayLate(db, now)))
+    return replayLate && (await this.#database.read(tenantId, (db) => replayLate.find(db, now)))
   }
 
   async #followUp<C extends Caller>(unit: PendingUnit<C>, run: RunUnit) {
@@ -102,14 +108,15 @@ export class Units {
   #attempt<C extends Caller, T>(
     unit: PendingUnit<C>,
     work: (unit: UnitOfWork<C>) => Promise<T>,
-    { replay, remember, lockTimeoutMs }: UnitOptions<T>,
+    { replay, replayLate, remember, lockTimeoutMs }: UnitOptions<T>,
   ): Promise<T> {
     return this.#database.transaction(
       unit.caller.tenantId,
       async (tx) => {
         const earlier = await replay?.(tx, unit.now)
         if (earlier !== undefined) throw new AnsweredBefore(earlier)
-        return work(openUnit(unit, tx))
+        const begin = () => work(openUnit(unit, tx))
+        return replayLate ? workUnder(replayLate.claim(tx), begin()) : begin()
       },
       (tx, result) => {
         const parts = [...unit.last, recordsOf(unit), remember?.(result, doneBy(unit))]
@@ -119,6 +126,14 @@ export class Units {
       lockTimeoutMs,
     )
   }
+}
+
+/** Waits for both; why the claim failed says more than what its failure did to the statements behind it. */
+async function workUnder<T>(claim: Promise<void>, work: Promise<T>): Promise<T> {
+  const [claimed, done] = await Promise.allSettled([claim, work])
+  if (claimed.status === 'rejected') throw claimed.reason
+  if (done.status === 'rejected') throw done.reason
+  return done.value
 }
 
 /** The call has been answered before: its unit is rolled back and the earlier answer given again. */

@@ -1,7 +1,7 @@
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { openTestApp, type TestApp } from '../support/app.ts'
-import { insertFullStudio, type StudioContents } from '../support/full-studio.ts'
+import { insertFullStudio, memberId, slotId, type StudioContents } from '../support/full-studio.ts'
 import { meetWaiting } from '../support/lock-waiters.ts'
 import { auditOf } from '../support/records.ts'
 import { asSuperuser } from '../support/row-hashes.ts'
@@ -106,6 +106,24 @@ test('while the first request runs, a second one with its key is told to wait a 
     assert.equal((await first).status, 200)
   })
   assert.equal((await setTags('k-7', [contents.tag])).headers['idempotency-replayed'], 'true')
+})
+
+test('a class booking that is sent again while the first one waits for its slot is not kept waiting with it', async () => {
+  const body = { customerId: memberId(contents, 0), classSlotId: slotId(contents, 0) }
+  const book = () => app.post('/v1/classes/booking/book', body, keyed('k-12'))
+  await asSuperuser(app.url, async (client) => {
+    await client.query('begin')
+    await client.query('select from class_slots where id = $1 for update', [body.classSlotId])
+    const first = book()
+    await meetWaiting(app.url)
+    const second = await book()
+    assert.deepEqual([second.status, second.body.errorCode], [409, 'errormessage.idempotency.inProgress'])
+    assert.equal(second.headers['retry-after'], '1')
+    await client.query('commit')
+    assert.equal((await first).status, 200)
+  })
+  const again = await book()
+  assert.deepEqual([again.status, again.headers['idempotency-replayed']], [200, 'true'])
 })
 
 test('the answer is remembered in the commit of the change, or neither happens', async () => {

@@ -5,6 +5,7 @@ import type { FileStorage } from '../files/storage.ts'
 import {
   type Answer,
   answerPart,
+  claimKey,
   findAnswer,
   findReplay,
   fingerprintOf,
@@ -146,7 +147,7 @@ export interface ReplayManner {
 function idempotent(used: IdempotentRequest, manner?: ReplayManner): UnitOptions<Answer> {
   return {
     ...(manner?.replaysLate
-      ? { replayLate: (db, now) => findAnswer(db, used, now) }
+      ? { replayLate: { claim: (tx) => claimKey(tx, used), find: (db, now) => findAnswer(db, used, now) } }
       : { replay: (tx, now) => findReplay(tx, used, now) }),
     remember: (answer, done) => answerPart(used, answer, done),
   }
