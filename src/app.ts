@@ -85,7 +85,7 @@ export async function buildApp(platform: Platform): Promise<App> {
   })
   revealRoutes(server, { ...platform, refuseDuringMaintenance: () => gate.refuseWhileUnavailable() })
   if (config.demo) webhookSinkRoutes(server)
-  await docsRoutes(server)
+  docsRoutes(server)
   await server.ready()
   return {
     server,
