@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util'
 import pg from 'pg'
 import { startBundledPostgres } from '../src/platform/bundled-postgres/index.ts'
 import { migrate } from '../src/platform/migrate.ts'
-import { type BenchRow, formatTable } from './report.ts'
+import { type BenchRow, formatTable, type Setting } from './report.ts'
 import { startFloor, startPalestra } from './processes.ts'
 import { measureBooking, measureHotSlot } from './rows/bookings.ts'
 import { measureNameSearch, measureSlice } from './rows/lists.ts'
@@ -27,51 +27,62 @@ const { values: options } = parseArgs({
     json: { type: 'boolean', default: false },
   },
 })
+const FIRST_PORT = 8391
 const seconds = Number(options.seconds)
 const today = Temporal.Now.plainDateISO('Europe/Berlin')
 
-/** All rows on a database with `customers` members. */
-async function measureAt(url: string, customers: number): Promise<readonly BenchRow[]> {
-  const say = (line: string) => console.error(`[${customers} customers] ${line}`)
+type Measure = (setting: Setting) => Promise<BenchRow | readonly BenchRow[]>
+
+const measures: readonly Measure[] = [
+  measureCustomer,
+  measureDoor,
+  measureNameSearch,
+  measureSlice,
+  measureClassSlots,
+  measureAppointmentSlots,
+  measureBooking,
+  measureUpload,
+  // Last: after such a crowd the server refuses lists for a while, as it should.
+  measureHotSlot,
+]
+
+const say = (setting: Setting, line: string) => console.error(`[${setting.customers} customers] ${line}`)
+
+/** Rows of the small and of the large house, one work after the other in both: what is compared is measured within a minute. */
+async function measureIn(houses: readonly Setting[]): Promise<readonly (readonly BenchRow[])[]> {
+  const rows = houses.map((): BenchRow[] => [])
+  for (const measure of measures) {
+    for (const [n, setting] of houses.entries()) {
+      const found = [await measure(setting)].flat()
+      if (options.prism && measure === measureCustomer && n === 0) found.push(await measurePrism(setting))
+      for (const row of found) say(setting, `${row.work}: ${row.ratio.toFixed(2)}`)
+      rows[n]?.push(...found)
+    }
+  }
+  return rows
+}
+
+/** A house with `customers` members, its Palestra and its floor, on a database and ports of its own. */
+async function openHouse(url: string, customers: number, firstPort: number) {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
-  say('filling')
+  console.error(`[${customers} customers] filling`)
   await fillWorld(client, customers, today)
-  const palestra = await startPalestra(url)
-  const floor = await startFloor(url, {
+  const palestra = await startPalestra(url, firstPort)
+  const floor = await startFloor(url, firstPort + 1, {
     FLOOR_FROM: `${today.subtract({ days: 1 })}T00:00Z`,
     FLOOR_UNTIL: `${today.add({ days: 15 })}T00:00Z`,
   })
-  const setting = { palestra, floor, client, url, seconds, customers, today, headers: { 'x-api-key': KEY } }
-  try {
-    const answer = await fetch(`${palestra.url}/v1/customers/${ids.firstCustomer}`, { headers: setting.headers })
-    if (!answer.ok) throw new Error(`The measured server answers ${answer.status}: ${await answer.text()}`)
-    await fillFloor(client, await answer.text(), customers)
-    const rows: BenchRow[] = []
-    for (const measure of [
-      measureCustomer,
-      measureDoor,
-      measureNameSearch,
-      measureSlice,
-      measureClassSlots,
-      measureAppointmentSlots,
-      measureBooking,
-      measureUpload,
-      // Last: after such a crowd the server refuses lists for a while, as it should.
-      measureHotSlot,
-    ]) {
-      for (const row of [await measure(setting)].flat()) {
-        say(`${row.work}: ${row.ratio.toFixed(2)}`)
-        rows.push(row)
-      }
-    }
-    if (options.prism && customers === Number(options.customers)) rows.push(await measurePrism(setting))
-    return rows
-  } finally {
+  const setting: Setting = { palestra, floor, client, url, seconds, customers, today, headers: { 'x-api-key': KEY } }
+  const answer = await fetch(`${palestra.url}/v1/customers/${ids.firstCustomer}`, { headers: setting.headers })
+  if (!answer.ok) throw new Error(`The measured server answers ${answer.status}: ${await answer.text()}`)
+  await fillFloor(client, await answer.text(), customers)
+  const close = async () => {
     await palestra.stop()
     await floor.stop()
     await client.end()
   }
+  return { setting, close }
 }
 
 function growth(small: readonly BenchRow[], large: readonly BenchRow[]): BenchRow[] {
@@ -101,9 +112,21 @@ async function onFreshDatabase<T>(work: (url: string) => Promise<T>): Promise<T>
   }
 }
 
-const small = await onFreshDatabase((url) => measureAt(url, Number(options.customers)))
+async function measureHouses(sizes: readonly number[], open: readonly Setting[] = []): Promise<readonly BenchRow[][]> {
+  const [customers, ...others] = sizes
+  if (customers === undefined) return (await measureIn(open)).map((rows) => [...rows])
+  return onFreshDatabase(async (url) => {
+    const { setting, close } = await openHouse(url, customers, FIRST_PORT + 10 * open.length)
+    try {
+      return await measureHouses(others, [...open, setting])
+    } finally {
+      await close()
+    }
+  })
+}
+
 const grown = Number(options.grown)
-const large = grown > 0 ? await onFreshDatabase((url) => measureAt(url, grown)) : []
+const [small = [], large = []] = await measureHouses([Number(options.customers), ...(grown > 0 ? [grown] : [])])
 const rows = [...small, ...growth(small, large)]
 console.log(options.json ? JSON.stringify({ today: String(today), rows }, null, 2) : formatTable(rows))
 if (rows.some((row) => row.ratio < row.atLeast)) process.exitCode = 1

@@ -10,10 +10,8 @@ export interface Server {
   stop(): Promise<void>
 }
 
-const PORTS = { palestra: 8391, floor: 8392 }
-
 /** Palestra as an operator runs it, on the measured database. */
-export async function startPalestra(databaseUrl: string, port = PORTS.palestra): Promise<Server> {
+export async function startPalestra(databaseUrl: string, port: number): Promise<Server> {
   const dataDir = await mkdtemp(join(tmpdir(), 'palestra-bench-files-'))
   const server = await start('src/main.ts', port, {
     PALESTRA_DATA_DIR: dataDir,
@@ -30,8 +28,11 @@ export async function startPalestra(databaseUrl: string, port = PORTS.palestra):
   return { ...server, stop }
 }
 
-export function startFloor(databaseUrl: string, environment: Readonly<Record<string, string>>): Promise<Server> {
-  const port = PORTS.floor
+export function startFloor(
+  databaseUrl: string,
+  port: number,
+  environment: Readonly<Record<string, string>>,
+): Promise<Server> {
   return start('bench/floor-server.ts', port, {
     ...environment,
     FLOOR_DATABASE_URL: databaseUrl,
