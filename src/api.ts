@@ -57,7 +57,9 @@ export const publicInfo: DocumentInfo = {
     'Studios, customers, classes and appointments of a gym. An API key stands for one integration in one studio. ' +
     'Answers leave out what has no value, never write `null`, and may gain fields at any time. Unknown parameters and ' +
     'fields of requests are ignored; parameters and fields that only Palestra has carry `x-addition`. Date-times of ' +
-    'answers name the zone of the studio in brackets; send `Prefer: datetime=rfc3339` for the plain form.',
+    'answers name the zone of the studio in brackets; send `Prefer: datetime=rfc3339` for the plain form. What a `GET` ' +
+    'shows has an `ETag`: as `If-None-Match` it saves an answer that has not changed (304), as `If-Match` it keeps a ' +
+    'write of the same path from changing what its sender has not seen (412).',
   tags: {
     Studios: 'The studio of the API key: master data, tags, how full it is, and confirming the integration.',
     Employees: 'The people who work in the studio.',

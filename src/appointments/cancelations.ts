@@ -25,7 +25,7 @@ interface BookingRequest {
 }
 
 /** Locks the appointment and its booking, in this order. Only bookings of appointments of the studio are found. */
-async function openBooking(
+export async function openAppointmentBooking(
   work: UnitOfWork,
   { place, bookingId }: { readonly place: Pick<Place, 'studioId'>; readonly bookingId: number },
 ) {
@@ -47,7 +47,7 @@ export async function cancelAppointmentBooking(
   work: UnitOfWork,
   request: BookingRequest & { /** The form of the deadline in a refusal. */ readonly print?: Printer },
 ) {
-  const { appointment, booking } = await openBooking(work, request)
+  const { appointment, booking } = await openAppointmentBooking(work, request)
   const { zone } = request.place
   const bookable = await findBookable(work.tx, appointment.studioId, appointment.bookableId)
   if (!bookable) throw notFound('bookableAppointment', appointment.bookableId)
@@ -66,7 +66,7 @@ export async function removeParticipant(
   work: UnitOfWork,
   { consume = false, ...request }: BookingRequest & { readonly consume?: boolean },
 ) {
-  const { appointment, booking } = await openBooking(work, request)
+  const { appointment, booking } = await openAppointmentBooking(work, request)
   if (effectiveBookingStatus(booking, work.now) === 'CANCELED') return
   if (Temporal.Instant.compare(work.now, booking.end) >= 0) throw badRequest('errormessage.booking.alreadyStarted')
   await cancelBookings(work, [booking], { reason: 'STAFF', isLate: consume })
@@ -77,7 +77,10 @@ export async function removeParticipant(
 export async function removeForErasure(work: UnitOfWork, bookingId: number) {
   const found = await findBooking(work.tx, bookingId)
   if (!found) throw notFound('booking', bookingId)
-  const { appointment, booking } = await openBooking(work, { place: { studioId: found.studioId }, bookingId })
+  const { appointment, booking } = await openAppointmentBooking(work, {
+    place: { studioId: found.studioId },
+    bookingId,
+  })
   if (effectiveBookingStatus(booking, work.now) === 'CANCELED') return
   await cancelBookings(work, [booking], { reason: 'CUSTOMER_REMOVED' })
   await closeIfEmpty(work, appointment)
@@ -89,7 +92,7 @@ export async function setAppointmentAttendance(
   request: BookingRequest,
   attendance: 'PARTICIPATING' | 'NOT_PARTICIPATING' | 'UNSET',
 ) {
-  const { booking } = await openBooking(work, request)
+  const { booking } = await openAppointmentBooking(work, request)
   if (effectiveBookingStatus(booking, work.now) === 'CANCELED') throw badRequest('errormessage.booking.canceled')
   await noteAttendance(work, [booking], attendance)
   if (attendance === 'PARTICIPATING') admitParticipant(work, booking)
@@ -103,7 +106,7 @@ export async function confirmAppointmentBooking(
   work: UnitOfWork,
   request: BookingRequest,
 ): Promise<ConfirmationVerdict> {
-  const { appointment, booking } = await openBooking(work, request)
+  const { appointment, booking } = await openAppointmentBooking(work, request)
   const verdict = await confirmLockedBooking(work, booking)
   if (verdict === 'EXPIRE') await closeIfEmpty(work, appointment)
   return verdict

@@ -18,7 +18,7 @@ import {
 } from './booking-store.ts'
 import { answerValidation, tellRefusal } from './answer-details.ts'
 import { bookAppointment } from './bookings.ts'
-import { cancelAppointmentBooking } from './cancelations.ts'
+import { cancelAppointmentBooking, openAppointmentBooking } from './cancelations.ts'
 import { presentBookable, presentBooking, presentInstructors, presentSlots } from './present.ts'
 import type { AppointmentWish } from './requests.ts'
 import { listAppointmentSlots, readSlotDays } from './slots.ts'
@@ -66,11 +66,15 @@ function bookingRoutes({ read, write }: Operations, deps: ModuleDeps) {
     },
   )
   read(api.getAppointmentBooking, (view, { params: { bookingId } }) => getBooking(view, bookingId))
-  write(api.deleteAppointmentBooking, async (work, { params: { bookingId } }) => {
-    const { place } = inquiryOf(work.caller)
-    await cancelAppointmentBooking(work, { place, bookingId, print: work.print })
-    return { success: 'true' }
-  })
+  write(
+    api.deleteAppointmentBooking,
+    async (work, { params: { bookingId } }) => {
+      const { place } = inquiryOf(work.caller)
+      await cancelAppointmentBooking(work, { place, bookingId, print: work.print })
+      return { success: 'true' }
+    },
+    { lock: (work, { params }) => openAppointmentBooking(work, { ...inquiryOf(work.caller), ...params }) },
+  )
   read(api.getAppointmentBookings, async (view, { query }) => {
     const { zone } = view.caller.studio
     const request = readBookingList(query, dateIn(view.now, zone), zone)

@@ -18,7 +18,7 @@ import type { TrialFacts } from './booking-facts.ts'
 import { answerValidation, tellRefusal } from './answer-details.ts'
 import { bookingDetails } from './api-schemas.ts'
 import { bookClassSlot } from './class-bookings.ts'
-import { cancelClassBooking } from './class-cancelations.ts'
+import { cancelClassBooking, openClassBooking } from './class-cancelations.ts'
 import { findClass, listClasses } from './class-store.ts'
 import { findReachableCustomer, type Reach } from './customer-facts-store.ts'
 import { presentBooking, presentClass, presentSlot } from './present.ts'
@@ -137,8 +137,11 @@ function bookings({ read, write }: Operations) {
     if (!booking) throw notFound('booking', bookingId)
     return presentBooking(booking, now)
   })
-  write(api.cancelClassSlotById, (work, { params: { bookingId } }) =>
-    cancelClassBooking(work, { studioId: work.caller.studio.id, bookingId, print: work.print }),
+  write(
+    api.cancelClassSlotById,
+    (work, { params: { bookingId } }) =>
+      cancelClassBooking(work, { studioId: work.caller.studio.id, bookingId, print: work.print }),
+    { lock: (work, { params }) => openClassBooking(work, { studioId: work.caller.studio.id, ...params }) },
   )
   read(api.getClassBookingsByCustomerId, async (view, { query }) => {
     const rows = await listBookings(view, readBookingList(query, today(view), view.caller.studio.zone))

@@ -30,11 +30,15 @@ export function communicationRoutes({ read, write }: Operations) {
     const { studioId } = await findOwnCustomer(view, customerId)
     return listPreferences(view.db, customerId, studioId)
   })
-  write(api.updateCommunicationPreferences, async (work, { params: { customerId }, body }) => {
-    const { studioId } = await lockOwnCustomer(work, customerId)
-    await changePreferences(work, { customerId, studioId }, body)
-    return listPreferences(work.tx, customerId, studioId)
-  })
+  write(
+    api.updateCommunicationPreferences,
+    async (work, { params: { customerId }, body }) => {
+      const { studioId } = await lockOwnCustomer(work, customerId)
+      await changePreferences(work, { customerId, studioId }, body)
+      return listPreferences(work.tx, customerId, studioId)
+    },
+    { lock: (work, { params: { customerId } }) => lockOwnCustomer(work, customerId) },
+  )
 }
 
 type Request = Input<typeof api.createCommunicationInNewCommunicationThread>['body']

@@ -1,6 +1,6 @@
-import type { PartnerCaller } from '../platform/caller.ts'
 import { CollectedLines } from '../platform/collected-lines.ts'
 import type { Units } from '../platform/units.ts'
+import type { PartnerView } from '../platform/work.ts'
 import { type AccessLine, insertAccessLines } from './access-log-store.ts'
 
 /** Who looked at whom, written within a second, so that a read stays a read. */
@@ -11,9 +11,9 @@ export class AccessLog {
     this.#lines = new CollectedLines(units, insertAccessLines)
   }
 
-  /** Notes that the key of `caller` was shown a customer at `at`, by the tenant's clock. */
-  note(caller: PartnerCaller, operation: string, look: { readonly customerId: number; readonly at: Temporal.Instant }) {
-    this.#lines.note(caller.tenantId, { ...look, operation, apiKeyId: caller.keyId })
+  /** Notes that the key of the caller is shown a customer, unless nobody gets to see what is read. */
+  note({ caller, now, isShown }: PartnerView, operation: string, customerId: number) {
+    if (isShown) this.#lines.note(caller.tenantId, { customerId, at: now, operation, apiKeyId: caller.keyId })
   }
 
   flush() {

@@ -8,7 +8,7 @@ import type { DocumentRow } from './document-store.ts'
 import { fileOwnDocument, getDocument, listDocuments } from './documents.ts'
 import * as api from './file-api.ts'
 import { setOwnImage } from './images.ts'
-import { findOwnCustomer } from './visibility.ts'
+import { findOwnCustomer, lockOwnCustomer } from './visibility.ts'
 
 /** Pictures and documents of customers. */
 export function fileRoutes({ read, upload }: Operations, deps: ModuleDeps, accessLog: AccessLog) {
@@ -24,6 +24,7 @@ export function fileRoutes({ read, upload }: Operations, deps: ModuleDeps, acces
     look: (view, { params }) => findOwnCustomer(view, params.customerId),
     store: (file, { tenantId }) =>
       storeDocument(deps.files, tenantId, file, { maxMb: api.DOCUMENT_MAX_MB, allowed: deps.documentTypes }),
+    lock: (work, { params }) => lockOwnCustomer(work, params.customerId),
     write: async (work, { params: { customerId }, query: { description } }, file) => ({
       id: await fileOwnDocument(work, { customerId, description }, file),
     }),

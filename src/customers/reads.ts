@@ -37,7 +37,7 @@ export async function getCustomer(
 ): Promise<CustomerRow> {
   const row = await findGathered(view, sight, customerId)
   if (!row) throw notFound('customer', customerId)
-  accessLog.note(view.caller, operation, { customerId, at: view.now })
+  accessLog.note(view, operation, customerId)
   return row
 }
 
@@ -60,7 +60,7 @@ export async function getCustomerBy(
     if (isGuessable) misses.note(view.caller.keyId)
     throw notFound('customer', lookup.kind)
   }
-  accessLog.note(view.caller, operation, { customerId: row.id, at: view.now })
+  accessLog.note(view, operation, row.id)
   return row
 }
 

@@ -9,11 +9,15 @@ import { findDataGroup, listAmendmentsOf } from './amendment-store.ts'
 import { type AmendmentInput, createAmendment, withdrawAmendment } from './amendments.ts'
 import * as api from './self-service-api.ts'
 import { type GroupAnswers, presentAmendment, presentGroup, presentWish } from './self-service-present.ts'
-import { findOwnCustomer, localSight } from './visibility.ts'
+import { findOwnCustomer, localSight, lockOwnCustomer } from './visibility.ts'
 
 interface SelfServiceDeps {
   readonly secrets: Secrets
   readonly accessLog: AccessLog
+}
+
+interface OfCustomer {
+  readonly params: { readonly customerId: number }
 }
 
 export function selfServiceRoutes({ read, write }: Operations, { secrets, accessLog }: SelfServiceDeps) {
@@ -25,14 +29,21 @@ export function selfServiceRoutes({ read, write }: Operations, { secrets, access
 
   const wish = async <G extends FieldGroup>(work: PartnerWork, input: AmendmentInput & { readonly group: G }) =>
     presentWish<G>(input.group, await createAmendment(work, input, secrets))
-  write(api.createCustomerContactDataAmendment, (work, { params, body }) =>
-    wish(work, { ...params, group: 'CONTACT_DATA', body }),
+  const manner = { lock: (work: PartnerWork, { params }: OfCustomer) => lockOwnCustomer(work, params.customerId) }
+  write(
+    api.createCustomerContactDataAmendment,
+    (work, { params, body }) => wish(work, { ...params, group: 'CONTACT_DATA', body }),
+    manner,
   )
-  write(api.createCustomerAddressDataAmendment, (work, { params, body }) =>
-    wish(work, { ...params, group: 'ADDRESS_DATA', body }),
+  write(
+    api.createCustomerAddressDataAmendment,
+    (work, { params, body }) => wish(work, { ...params, group: 'ADDRESS_DATA', body }),
+    manner,
   )
-  write(api.createCustomerMasterDataAmendment, (work, { params, body }) =>
-    wish(work, { ...params, group: 'MASTER_DATA', body }),
+  write(
+    api.createCustomerMasterDataAmendment,
+    (work, { params, body }) => wish(work, { ...params, group: 'MASTER_DATA', body }),
+    manner,
   )
 
   write(api.withdrawAmendment, (work, { params }) => withdrawAmendment(work, params.customerId, params.amendmentId))
@@ -58,6 +69,6 @@ async function getGroup<G extends FieldGroup>(
 ): Promise<GroupAnswers[G][0]> {
   const found = await findDataGroup(view.db, localSight(view), customerId, group)
   if (!found) throw notFound('customer', customerId)
-  accessLog.note(view.caller, operationOf[group], { customerId, at: view.now })
+  accessLog.note(view, operationOf[group], customerId)
   return presentGroup(group, found)
 }

@@ -48,6 +48,7 @@ export const getClock = operation({
   summary: 'Read the clock of the tenant',
   description: 'Exists only where the test clock is switched on.',
   scopes: [],
+  untagged: true,
   response: ClockState,
 })
 

@@ -1,7 +1,7 @@
 import type { Json, SchemaPrinter } from './openapi-schemas.ts'
 import { requiredOfCaller } from './openapi-schemas.ts'
 import { added } from './schema.ts'
-import type { FilePart, Operation, WishHeader } from './operation.ts'
+import { type FilePart, isTagged, type Operation, type WishHeader } from './operation.ts'
 
 const errorAnswers = [
   [400, 'BadRequest', 'The request is malformed, or a rule speaks against it; `errorCode` names which.'],
@@ -9,6 +9,7 @@ const errorAnswers = [
   [403, 'Forbidden', undefined],
   [404, 'NotFound', 'Something the request names does not exist, or this key may not see it.'],
   [409, 'Conflict', 'The request collides with what is stored, or with another request; trying again may help.'],
+  [412, 'PreconditionFailed', 'It is not what `If-Match` says any more, or cannot be read here. Nothing was changed.'],
   [413, 'TooLarge', 'The body is larger than this operation takes.'],
   [415, 'UnsupportedMediaType', 'The body is not of a content type that this operation takes.'],
   [429, 'TooManyRequests', 'The limit of this operation is used up; `Retry-After` says for how long.'],
@@ -19,10 +20,14 @@ const errorAnswers = [
 /** Refusals that only a body can meet. */
 const ofBodies: ReadonlySet<number> = new Set([413, 415])
 
+/** Refusals that only a write can meet. */
+const ofWrites: ReadonlySet<number> = new Set([412])
+
 const integerHeader = (description: string): Json => ({ description, schema: { type: 'integer' } })
 const textHeader = (description: string): Json => ({ description, schema: { type: 'string' } })
 
 export const componentHeaders: Json = {
+  ETag: textHeader('Names what is shown; sent as `If-None-Match` or `If-Match` it stands for having seen it.'),
   'Idempotency-Replayed': textHeader('`true` when this is the stored answer of an earlier request with the same key.'),
   'Retry-After': integerHeader('Seconds to wait before the next attempt.'),
   'X-RateLimit-Limit': integerHeader('Requests of this operation that are allowed per 60 seconds.'),
@@ -48,6 +53,12 @@ export const componentParameters: Json = {
     'Idempotency-Key',
     'Makes a repetition safe: within 24 hours the same key with the same request has one effect and one answer.',
     { type: 'string', minLength: 1, maxLength: 255, examples: ['booking-2026-06-15-0017'] },
+  ),
+  IfMatch: headerParameter(
+    'If-Match',
+    'The `ETag` that the `GET` of this path answered to the same headers, or several: refused with 412 when it would ' +
+      'answer something else now. `*`: refused when there is nothing. Needs the scope of the `GET` as well.',
+    { type: 'string', examples: ['W/"OJjN-4EGlSDCPYLGmQDiYgqGeOQ"'] },
   ),
   Prefer: headerParameter(
     'Prefer',
@@ -75,8 +86,9 @@ export function componentResponses(errorSchema: Json, refused: string): Json {
 }
 
 export function responsesOf(operation: Operation, printer: SchemaPrinter): Json {
-  const replayed = operation.method === 'GET' ? [] : ['Idempotency-Replayed']
-  const headers = headersNamed([...everyAnswer, ...limits, ...replayed])
+  const isRead = operation.method === 'GET'
+  const further = [...(isRead ? [] : ['Idempotency-Replayed']), ...(isTagged(operation) ? ['ETag'] : [])]
+  const headers = headersNamed([...everyAnswer, ...limits, ...further])
   const done = { description: 'Done; the answer has no body.', headers }
   const success =
     operation.response === undefined
@@ -86,8 +98,9 @@ export function responsesOf(operation: Operation, printer: SchemaPrinter): Json 
           headers,
           content: { 'application/json': { schema: printer.print(operation.response) } },
         }
+  const hasBody = (operation.body ?? operation.file) !== undefined
   const possible = errorAnswers.filter(
-    ([status]) => (operation.body ?? operation.file) !== undefined || !ofBodies.has(status),
+    ([status]) => (hasBody || !ofBodies.has(status)) && !(isRead && ofWrites.has(status)),
   )
   const errors = possible.map(([status, name]) => [status, { $ref: `#/components/responses/${name}` }])
   const { emptyStatus } = operation
@@ -107,8 +120,9 @@ export function multipartBody({ name, description }: FilePart): Json {
   return { required: true, content: { 'multipart/form-data': { schema } } }
 }
 
-export function parametersOf(operation: Operation, printer: SchemaPrinter): readonly Json[] {
-  const common = [...(operation.method === 'GET' ? [] : ['IdempotencyKey']), 'Prefer', 'AcceptLanguage']
+export function parametersOf(operation: Operation, printer: SchemaPrinter, isShown: boolean): readonly Json[] {
+  const ofWrite = ['IdempotencyKey', ...(isShown ? ['IfMatch'] : [])]
+  const common = [...(operation.method === 'GET' ? [] : ofWrite), 'Prefer', 'AcceptLanguage']
   return [
     ...parametersIn('path', operation.params, printer),
     ...parametersIn('query', operation.query, printer),

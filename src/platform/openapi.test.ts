@@ -121,13 +121,28 @@ test('deprecated and comma-separated parameters are published as such', () => {
 test('an operation publishes its scopes, its errors, and on writes the idempotency key', () => {
   assert.deepEqual(sampleEntry['x-scopes'], ['A', 'B'])
   const statuses = Object.keys(sampleEntry.responses).join(' ')
-  assert.equal(statuses, '200 400 401 403 404 409 413 415 429 500 503')
+  assert.equal(statuses, '200 400 401 403 404 409 412 413 415 429 500 503')
   const key = '#/components/parameters/IdempotencyKey'
   assert.ok(sampleEntry.parameters.some((parameter: Node) => parameter.$ref === key))
   const document: Node = openapiDocument([{ ...sample, method: 'GET', body: undefined }], publicInfo)
   const read = document.paths['/v1/people/{personId}'].get
   assert.ok(!read.parameters.some((parameter: Node) => parameter.$ref === key))
   assert.ok(!('413' in read.responses || '415' in read.responses), 'only a body can be too large or of a wrong type')
+  assert.ok(!('412' in read.responses), 'only a write can meet something else than was seen')
+})
+
+test('a write takes If-Match where its path is read with a tag', () => {
+  const read = { ...sample, operationId: 'getPerson', method: 'GET', body: undefined } as const
+  const writeBeside = (operation: typeof read & { untagged?: true }): readonly string[] => {
+    const document: Node = openapiDocument([operation, sample], { ...publicInfo, tags: { People: 'People.' } })
+    const { get, put } = document.paths['/v1/people/{personId}']
+    assert.equal('ETag' in get.responses[200].headers, !operation.untagged)
+    return put.parameters.flatMap(({ $ref }: Node) => $ref ?? [])
+  }
+  const ifMatch = '#/components/parameters/IfMatch'
+  assert.ok(writeBeside(read).includes(ifMatch))
+  assert.ok(!writeBeside({ ...read, untagged: true }).includes(ifMatch))
+  assert.ok(!sampleEntry.parameters.some(({ $ref }: Node) => $ref === ifMatch))
 })
 
 test('the order of the declarations does not change the document', () => {

@@ -9,7 +9,7 @@ import {
 } from './openapi-parts.ts'
 import type { Json, SchemaPrinter } from './openapi-schemas.ts'
 import { schemaPrinter } from './openapi-schemas.ts'
-import type { Operation } from './operation.ts'
+import { isTagged, type Operation } from './operation.ts'
 
 export interface DocumentInfo {
   readonly title: string
@@ -47,9 +47,10 @@ export function openapiDocument(operations: readonly Operation[], info: Document
 
 function pathsOf(operations: readonly Operation[], printer: SchemaPrinter): Json {
   const paths: Record<string, Record<string, Json>> = {}
+  const tagged = new Set(operations.filter(isTagged).map(({ path }) => path))
   for (const operation of [...operations].sort(byPathThenMethod)) {
     const methods = (paths[operation.path] ??= {})
-    methods[operation.method.toLowerCase()] = operationEntry(operation, printer)
+    methods[operation.method.toLowerCase()] = operationEntry(operation, printer, tagged.has(operation.path))
   }
   return paths
 }
@@ -63,7 +64,8 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-function operationEntry(operation: Operation, printer: SchemaPrinter): Json {
+/** `isShown`: what the operation is about can be read at its path, with a tag. */
+function operationEntry(operation: Operation, printer: SchemaPrinter, isShown: boolean): Json {
   const { operationId, tag, summary, description, deprecated, body, file, scopes } = operation
   return {
     operationId,
@@ -71,7 +73,7 @@ function operationEntry(operation: Operation, printer: SchemaPrinter): Json {
     summary,
     ...(description === undefined ? {} : { description }),
     ...(deprecated ? { deprecated } : {}),
-    parameters: parametersOf(operation, printer),
+    parameters: parametersOf(operation, printer, isShown),
     ...(body === undefined
       ? {}
       : {

@@ -58,6 +58,8 @@ export interface Operation<
   /** The reference names the operation but not its shape: ours is a guess, and the document says so. */
   readonly inferred?: boolean
   readonly wish?: WishHeader
+  /** A read of what moves by itself, like a clock: its answers have no `ETag`, and writes of its path take no `If-Match`. */
+  readonly untagged?: true
 }
 
 export interface OperationSpec<
@@ -85,6 +87,7 @@ export interface OperationSpec<
   emptyStatus?: 204
   inferred?: boolean
   wish?: WishHeader
+  untagged?: true
 }
 
 type NoFields = TObject<Record<never, never>>
@@ -98,6 +101,9 @@ export interface Input<O extends Operation> {
 
 /** What the handler of an operation must answer. */
 export type Output<O extends Operation> = O['response'] extends TSchema ? Static<O['response']> : void
+
+/** Whether the answers of an operation have an `ETag`. */
+export const isTagged = ({ method, response, untagged }: Operation) => method === 'GET' && !!response && !untagged
 
 const noFields = { type: 'object', properties: {} } as unknown as NoFields
 

@@ -69,6 +69,8 @@ interface Exchange {
   setHeader(name: string, value: string): void
   /** Whether the caller asked for what the header of the operation gives besides. */
   asks(wish: WishHeader): boolean
+  /** Not so where what is read is only compared with what the caller has seen before (`If-Match`). */
+  readonly isShown: boolean
 }
 
 export interface ApiView<C extends ApiCaller> extends View<C>, Exchange {}

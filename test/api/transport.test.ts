@@ -29,16 +29,16 @@ test('a browser of a named origin may send every method and read what an answer 
     const preflight = await ask(app, 'OPTIONS', {
       origin: FRONT,
       'access-control-request-method': method,
-      'access-control-request-headers': 'x-api-key,idempotency-key',
+      'access-control-request-headers': 'x-api-key,idempotency-key,if-match',
     })
     assert.equal(preflight.statusCode, 204)
     assert.ok(String(preflight.headers['access-control-allow-methods']).split(', ').includes(method))
-    assert.equal(preflight.headers['access-control-allow-headers'], 'x-api-key,idempotency-key')
+    assert.equal(preflight.headers['access-control-allow-headers'], 'x-api-key,idempotency-key,if-match')
   }
   assert.equal((await ask(app, 'OPTIONS', { origin: FRONT })).statusCode, 204)
   const answer = await ask(app, 'GET', { origin: FRONT, 'x-api-key': app.berlin.key })
   assert.equal(answer.headers['access-control-allow-origin'], FRONT)
-  for (const name of ['retry-after', 'x-ratelimit-reset', 'idempotency-replayed', 'x-result-truncated']) {
+  for (const name of ['etag', 'retry-after', 'x-ratelimit-reset', 'idempotency-replayed', 'x-result-truncated']) {
     assert.ok(String(answer.headers['access-control-expose-headers']).split(', ').includes(name), name)
   }
   assert.match(String(answer.headers['vary']), /Origin/, 'a cache must not show it to another origin')

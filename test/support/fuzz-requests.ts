@@ -219,6 +219,7 @@ const headerSets: fc.Arbitrary<Record<string, string>> = fc.record(
     'idempotency-key': fc.constantFrom('k-1', 'k-2', 'not ascii ü', ' ', 'x'.repeat(256)),
     traceparent: fc.constantFrom('00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01', 'nonsense'),
     'if-none-match': fc.constantFrom('*', 'W/"x"'),
+    'if-match': fc.constantFrom('*', 'W/"x"', '"x,y", W/"z"', 'x', ''),
   },
   { requiredKeys: [] },
 )

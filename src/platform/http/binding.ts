@@ -21,6 +21,7 @@ import { varyByCaller } from './answers.ts'
 import { bodyOf, JSON_BODY_LIMIT, refuseContentType } from './bodies.ts'
 import { exchangeOf } from './exchange.ts'
 import type { Gate } from './gate.ts'
+import { Preconditions } from './preconditions.ts'
 import { chooseForm, hasWish } from './preferences.ts'
 
 export type Callers = PartnerCaller | DeviceCaller
@@ -40,6 +41,7 @@ export type Responder = (request: FastifyRequest, reply: FastifyReply) => Promis
 /** The routes of one kind of caller: steps 4 to 9 of the request pipeline before, whatever an operation does after. */
 export function routesFor<C extends Callers>(app: FastifyInstance, deps: BindingDeps<C>) {
   const { gate, operations, lockTimeoutMs } = deps
+  const preconditions = new Preconditions<C>((caller, operation) => gate.refuseStranger(caller, operation))
   const callerOf = (request: FastifyRequest) => {
     const { caller } = exchangeOf(request)
     if (!caller) throw new Error('An operation was reached without authentication.')
@@ -85,6 +87,7 @@ export function routesFor<C extends Callers>(app: FastifyInstance, deps: Binding
         reply.header('content-language', caller.language)
         varyByCaller(reply)
         await gate.admit(caller, operation, reply)
+        preconditions.refuseBlind(caller, operation, request)
         refuseContentType(request, operation)
       },
       handler: respond,
@@ -96,7 +99,7 @@ export function routesFor<C extends Callers>(app: FastifyInstance, deps: Binding
       child.route(route)
     })
   }
-  return { callerOf, writing, useOf, bind }
+  return { callerOf, writing, useOf, bind, preconditions }
 }
 
 export const emptyStatus = (operation: Operation) => operation.emptyStatus ?? 200
@@ -128,6 +131,7 @@ export function dress<V extends { readonly caller: Callers }>(view: V, request: 
     print: printer(form),
     setHeader: (name: string, value: string) => void reply.header(name, value),
     asks: (wish: WishHeader) => hasWish(request, wish),
+    isShown: true,
   }
 }
 
@@ -153,8 +157,11 @@ function idempotent(used: IdempotentRequest, manner?: ReplayManner): UnitOptions
   }
 }
 
-export function serialize(reply: FastifyReply, output: unknown): string | undefined {
-  return output === undefined ? undefined : (reply.serialize(output) as string)
+/** The text of an answer; by the declaration of another operation than the one that is called, if that is given. */
+export function serialize(reply: FastifyReply, output: unknown, other?: Operation): string | undefined {
+  if (output === undefined) return undefined
+  const body = output as Record<string, unknown>
+  return (other?.response ? reply.serializeInput(body, other.response as typeof body) : reply.serialize(body)) as string
 }
 
 export function sendJson(reply: FastifyReply, body: string) {

@@ -69,6 +69,11 @@ export class Gate<C extends PartnerCaller | DeviceCaller> {
     if (shedding.refuses(operation.shed)) throw overloaded()
   }
 
+  /** Step 7 for another operation than the one that is called, where a request asks for something of that too. */
+  refuseStranger(caller: C, operation: Operation) {
+    this.#deps.door.refuseStranger(caller, operation)
+  }
+
   countHead(caller: C, reply: FastifyReply) {
     return this.#countRequest(caller, 'HEAD', { limit: HEAD_LIMIT, reply })
   }

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { PartnerCaller } from '../caller.ts'
-import { ApiError, withMore } from '../errors.ts'
-import type { Input, Operation, Output, WishHeader } from '../operation.ts'
+import { ApiError } from '../errors.ts'
+import type { Input, Operation, Output } from '../operation.ts'
 import type { ApiView, ApiWork } from '../work.ts'
 import type { Printer } from '../zoned-time.ts'
 import {
@@ -11,16 +11,15 @@ import {
   dress,
   emptyStatus,
   readInput,
-  type ReplayManner,
   routesFor,
   sendAnswer,
   sendJson,
   serialize,
 } from './binding.ts'
 import { etagOf, isUnchanged } from './etags.ts'
-import { hasWish } from './preferences.ts'
 import { type Decision, type Decide, runSteps } from './steps.ts'
 import { respondToUpload, type Upload } from './upload-binding.ts'
+import { respondToWrite, type WriteManner } from './write-binding.ts'
 
 /** What a module gets to bind its declared operations to its code. */
 export interface Operations<C extends Callers = PartnerCaller> {
@@ -40,17 +39,6 @@ export interface Operations<C extends Callers = PartnerCaller> {
   upload<O extends Operation>(operation: O, upload: Upload<C, O>): void
 }
 
-export interface WriteManner<C extends Callers, O extends Operation> extends ReplayManner {
-  readonly refusals?: Telling<C, O>
-}
-
-/** What a refusal tells besides to whoever asks for it: found in a read of its own, when the unit was undone. */
-export interface Telling<C extends Callers, O extends Operation> {
-  readonly wish: WishHeader
-  /** Further fields of the body; nothing where there is nothing to tell. */
-  tell(view: ApiView<C>, input: Input<O>, refusal: ApiError): Promise<Readonly<Record<string, unknown>> | undefined>
-}
-
 export interface RunContext<C extends Callers> {
   readonly caller: C
   readonly print: Printer
@@ -60,16 +48,21 @@ export interface RunContext<C extends Callers> {
 export function bindOperations<C extends Callers>(app: FastifyInstance, deps: BindingDeps<C>): Operations<C> {
   const { units } = deps
   const routes = routesFor(app, deps)
-  const { bind, callerOf, useOf, writing } = routes
+  const { bind, callerOf, useOf, writing, preconditions } = routes
   return {
     run(operation, handler) {
       bind(operation, async (request, reply) => {
         const input = readInput(operation, request)
+        preconditions.refuse(operation, request, reply)
         const body = serialize(reply, await handler(dress({ caller: callerOf(request) }, request, reply), input))
         return body === undefined ? reply.code(emptyStatus(operation)).send() : sendJson(reply, body)
       })
     },
     read(operation, handler) {
+      preconditions.learn(operation, async (view, request, reply) => {
+        const unseen = { ...dress(view, request, reply), setHeader: () => undefined, isShown: false }
+        return serialize(reply, await handler(unseen, readInput(operation, request)), operation)
+      })
       bind(operation, async (request, reply) => {
         const input = readInput(operation, request)
         const output = await units.read(callerOf(request), (view) => handler(dress(view, request, reply), input))
@@ -80,36 +73,14 @@ export function bindOperations<C extends Callers>(app: FastifyInstance, deps: Bi
         return isUnchanged(request, etag) ? reply.code(304).send() : sendJson(reply, body)
       })
     },
-    write(operation, handler, manner) {
-      bind(operation, async (request, reply) => {
-        const input = readInput(operation, request)
-        const used = useOf(operation, request, input)
-        const writes = units.write(
-          callerOf(request),
-          async (unit) => {
-            const headers: Record<string, string> = {}
-            const setHeader = (name: string, value: string) => void (headers[name] = value)
-            const output = await handler({ ...dress(unit, request, reply), setHeader }, input)
-            return answerOf(operation, serialize(reply, output), headers)
-          },
-          writing(used, manner),
-        )
-        const { refusals } = manner ?? {}
-        if (refusals === undefined || !hasWish(request, refusals.wish)) return sendAnswer(reply, await writes)
-        const told = await writes.catch(async (error: unknown) => {
-          if (!(error instanceof ApiError)) throw error
-          const more = await units.read(callerOf(request), (view) =>
-            refusals.tell(dress(view, request, reply), input, error),
-          )
-          throw more === undefined ? error : withMore(error, more)
-        })
-        return sendAnswer(reply, told)
-      })
+    write(operation, handler, manner = {}) {
+      bind(operation, respondToWrite(operation, { ...manner, handler }, deps, routes))
     },
     decide(operation, handler) {
       bind(operation, async (request, reply) => {
         const input = readInput(operation, request)
         const used = useOf(operation, request, input)
+        preconditions.refuse(operation, request, reply)
         const steps = { caller: callerOf(request), units, options: writing(used) }
         const decision = await runSteps(steps, used !== undefined, async (open) => {
           const made: Decision<typeof operation> = await handler(open, input)

@@ -24,6 +24,8 @@ export interface Upload<C extends Callers, O extends Operation> {
   look(view: View<C>, input: Input<O>): Promise<unknown>
   /** Judges the file and stores its bytes. */
   store(file: UploadedFile, caller: C): Promise<PendingFile>
+  /** As that of a write without a file. */
+  lock?(work: ApiWork<C>, input: Input<O>): Promise<unknown>
   /** Gives the stored bytes their row; those that it does not take are removed again. */
   write(work: ApiWork<C>, input: Input<O>, file: PendingFile): Promise<Output<O>>
 }
@@ -35,19 +37,23 @@ export function respondToUpload<C extends Callers, O extends Operation>(
   operation: O,
   upload: Upload<C, O>,
   { units, uploads }: BindingDeps<C>,
-  { callerOf, useOf, writing }: Routes<C>,
+  { callerOf, useOf, writing, preconditions }: Routes<C>,
 ): Responder {
   const part = partOf(operation)
+  const { lock } = upload
   const answer = async (request: FastifyRequest, reply: FastifyReply, parts: ReadParts): Promise<Answer> => {
     const input = readUpload(operation, request, parts, part)
     const used = useOf(operation, request, input, parts.hash)
     const caller = callerOf(request)
+    const locks = lock && ((unit: UnitOfWork<C>) => lock(dress(unit, request, reply), input))
+    const precondition = preconditions.of(operation, request, reply, locks)
     const earlier = used && (await units.read(caller, ({ db, now }) => findAnswer(db, used, now)))
     if (earlier) return earlier
     await units.read(caller, (view) => upload.look(view, input))
     const file = await upload.store(parts.files[0] as UploadedFile, caller)
     const write = async (unit: UnitOfWork<C>) => {
       file.giveBack()
+      if (precondition) await precondition(unit)
       const output = await upload.write(dress(unit, request, reply), input, file)
       return answerOf(operation, serialize(reply, output))
     }

@@ -1,0 +1,76 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { ApiError, withMore } from '../errors.ts'
+import type { Answer } from '../idempotency.ts'
+import type { Input, Operation, Output, WishHeader } from '../operation.ts'
+import type { ApiView, ApiWork, UnitOfWork } from '../work.ts'
+import {
+  answerOf,
+  type BindingDeps,
+  type Callers,
+  dress,
+  readInput,
+  type ReplayManner,
+  type Responder,
+  type routesFor,
+  sendAnswer,
+  serialize,
+} from './binding.ts'
+import { hasWish } from './preferences.ts'
+
+export interface WriteManner<C extends Callers, O extends Operation> extends ReplayManner {
+  readonly refusals?: Telling<C, O>
+  /**
+   * Only for `If-Match`, and needed where the path can be read: refuses with 404 what the caller may not see, and locks
+   * for whoever changes what the read shows, in the order of all locks.
+   */
+  lock?(work: ApiWork<C>, input: Input<O>): Promise<unknown>
+}
+
+/** What a refusal tells besides to whoever asks for it: found in a read of its own, when the unit was undone. */
+export interface Telling<C extends Callers, O extends Operation> {
+  readonly wish: WishHeader
+  /** Further fields of the body; nothing where there is nothing to tell. */
+  tell(view: ApiView<C>, input: Input<O>, refusal: ApiError): Promise<Readonly<Record<string, unknown>> | undefined>
+}
+
+export interface Write<C extends Callers, O extends Operation> extends WriteManner<C, O> {
+  handler(work: ApiWork<C>, input: Input<O>): Promise<Output<O>>
+}
+
+/** Answers a write: in one unit that finds or stores the answer of its key and has compared what its caller saw. */
+export function respondToWrite<C extends Callers, O extends Operation>(
+  operation: O,
+  { handler, lock, refusals, ...manner }: Write<C, O>,
+  { units }: BindingDeps<C>,
+  { callerOf, useOf, writing, preconditions }: ReturnType<typeof routesFor<C>>,
+): Responder {
+  const write = (request: FastifyRequest, reply: FastifyReply, input: Input<O>): Promise<Answer> => {
+    const used = useOf(operation, request, input)
+    const locks = lock && ((unit: UnitOfWork<C>) => lock(dress(unit, request, reply), input))
+    const precondition = preconditions.of(operation, request, reply, locks)
+    return units.write(
+      callerOf(request),
+      async (unit) => {
+        if (precondition) await precondition(unit)
+        const headers: Record<string, string> = {}
+        const setHeader = (name: string, value: string) => void (headers[name] = value)
+        const output = await handler({ ...dress(unit, request, reply), setHeader }, input)
+        return answerOf(operation, serialize(reply, output), headers)
+      },
+      writing(used, manner),
+    )
+  }
+  return async (request, reply) => {
+    const input = readInput(operation, request)
+    const writes = write(request, reply, input)
+    if (refusals === undefined || !hasWish(request, refusals.wish)) return sendAnswer(reply, await writes)
+    const told = await writes.catch(async (error: unknown) => {
+      if (!(error instanceof ApiError)) throw error
+      const more = await units.read(callerOf(request), (view) =>
+        refusals.tell(dress(view, request, reply), input, error),
+      )
+      throw more === undefined ? error : withMore(error, more)
+    })
+    return sendAnswer(reply, told)
+  }
+}
