@@ -135,6 +135,56 @@ test('whoever expects something unusual is heard all the same', async () => {
   )
 })
 
+test('whoever takes us for a proxy is a stranger, or asks for an unknown path, and gets no tunnel', async () => {
+  for (const [header, status, area, code] of [
+    ['Host: x\r\nAccept-Language: de\r\n', 401, 'auth', 'apiKeyMissing'],
+    ['', 400, 'request', 'invalidHttp'],
+    [key, 404, 'request', 'unknownPath'],
+  ] as const) {
+    lines.length = 0
+    const answers = await exchange(`CONNECT gym.example:443 HTTP/1.1\r\n${header}\r\n`, 'GET / HTTP/1.1\r\n\r\n')
+    assert.deepEqual(
+      answers.map((answer) => [answer.status, answer.body.errorCode, answer.headers['connection']]),
+      [[status, `errormessage.${area}.${code}`, 'close']],
+    )
+    assert.equal(answers[0]?.headers['content-language'], status === 400 ? 'en' : 'de')
+    assert.equal(answers[0]?.headers['x-ratelimit-limit'] !== undefined, status === 404)
+    assert.deepEqual(
+      lines.map(({ trace, status: told, errorCode }) => [trace, told, errorCode]),
+      [[answers[0]?.body.traceId, status, `errormessage.${area}.${code}`]],
+    )
+  }
+  const path = await exchange(`CONNECT /v1/studios/tags HTTP/1.1\r\n${key}\r\n`)
+  assertRefusal(path[0], 405, 'methodNotAllowed', 'de')
+  assert.equal(path[0]?.headers['allow'], 'GET')
+})
+
+test('whoever hangs up before the answer to a tunnel harms nobody', async () => {
+  for (let turn = 0; turn < 20; turn++) {
+    await new Promise<void>((resolve) => {
+      const socket = connect(port, '127.0.0.1', () => {
+        socket.write(`CONNECT gym.example:443 HTTP/1.1\r\n${key}\r\n`)
+        setTimeout(() => socket.resetAndDestroy(), turn % 4)
+      })
+      socket.on('close', () => resolve())
+    })
+  }
+  assert.equal((await exchange('GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')).length, 1)
+})
+
+test('whoever wants to go on in another protocol is answered in this one', async () => {
+  for (const protocol of ['websocket', 'h2c']) {
+    const wish = `${key}Connection: Upgrade, close\r\nUpgrade: ${protocol}\r\n`
+    const body = 'Content-Type: application/json\r\nContent-Length: 2\r\n\r\n[]'
+    assert.deepEqual(
+      (await exchange(`${TAGS}\r\n${wish}${body}`)).map(({ status, body: tags }) => [status, tags]),
+      [[200, []]],
+    )
+    const [refused] = await exchange(`GET /v1/nothing HTTP/1.1\r\n${wish}\r\n`)
+    assertRefusal(refused, 404, 'unknownPath', 'de')
+  }
+})
+
 test('headers have ten seconds to arrive, a body thirty; whoever is slower is told so', async () => {
   const { server } = app.app.server
   assert.deepEqual([server.headersTimeout, server.requestTimeout], [10_000, 30_000])

@@ -9,6 +9,7 @@ import { readBodies } from './bodies.ts'
 import { awaitRest, type BrokenRequestDeps, forgetWhole, refuseBroken, refuseHostless } from './broken-requests.ts'
 import { exchangeOf, openExchange } from './exchange.ts'
 import { beginRequestSpan, endRequestSpan, enterRequestSpans, insideSpan } from './request-span.ts'
+import { answerTunnels } from './tunnels.ts'
 import { answerUnmatched, type UnmatchedDeps } from './unmatched.ts'
 
 const HEADERS_WITHIN_MS = 10_000
@@ -70,6 +71,7 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   readBodies(app)
   // Whoever expects something else than to be heard is heard all the same; Node would answer 417 without a body.
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response))
+  answerTunnels(app.server)
   app.addHook('onRequest', async (request, reply) => {
     greet(deps, request, reply)
     refuseHostless(request.raw)
