@@ -131,12 +131,24 @@ const searches: readonly CallOf[] = [
   ({ firstName }) => ({ body: { firstName } }),
 ]
 
+/** A month around the day of the appointment, of one customer and of the whole studio. */
+const days = ({ appointmentStart }: Named) => {
+  const day = Temporal.PlainDate.from(appointmentStart.slice(0, 10))
+  return { from: String(day.subtract({ days: 15 })), to: String(day.add({ days: 15 })) }
+}
+const bookingLists: readonly CallOf[] = [
+  (named) => ({ query: { customerId: named.customerId, ...days(named) } }),
+  (named) => ({ query: days(named) }),
+]
+
 /** Other ways to name the same things, for operations that offer several. */
 const furtherCalls: Readonly<Record<string, readonly CallOf[]>> = {
   getCustomerBy: lookups,
   getCrossStudioCustomerBy: lookups,
   searchCustomers: searches,
   searchCrossStudioCustomers: searches,
+  getClassBookingsByCustomerId: bookingLists,
+  getAppointmentBookings: bookingLists,
 }
 
 /** Every way in which an operation can be given what is named. */
