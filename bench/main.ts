@@ -10,7 +10,7 @@ import pg from 'pg'
 import { startBundledPostgres } from '../src/platform/bundled-postgres/index.ts'
 import { migrate } from '../src/platform/migrate.ts'
 import { type BenchRow, formatTable, type Setting } from './report.ts'
-import { startFloor, startPalestra } from './processes.ts'
+import { residentMegabytes, startFloor, startPalestra } from './processes.ts'
 import { measureBooking, measureHotSlot } from './rows/bookings.ts'
 import { measureNameSearch, measureSlice } from './rows/lists.ts'
 import { measureAppointmentSlots, measureClassSlots, measureCustomer, measureDoor } from './rows/reads.ts'
@@ -51,6 +51,10 @@ const say = (setting: Setting, line: string) => console.error(`[${setting.custom
 /** Rows of the small and of the large house, one work after the other in both: what is compared is measured within a minute. */
 async function measureIn(houses: readonly Setting[]): Promise<readonly (readonly BenchRow[])[]> {
   const rows = houses.map((): BenchRow[] => [])
+  const sayMemory = async (when: string) => {
+    for (const house of houses) say(house, `${await residentMegabytes(house.palestra.pid)} MB of memory ${when}`)
+  }
+  await sayMemory('once it serves')
   for (const measure of measures) {
     for (const [n, setting] of houses.entries()) {
       const found = [await measure(setting)].flat()
@@ -59,6 +63,7 @@ async function measureIn(houses: readonly Setting[]): Promise<readonly (readonly
       rows[n]?.push(...found)
     }
   }
+  await sayMemory('after all rows')
   return rows
 }
 
