@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { and, eq, sql } from 'drizzle-orm'
 import { prepared, preparedWrite, type Queryable, sqlState, type Tx } from './database.ts'
 import { ApiError, badRequest, conflict } from './errors.ts'
+import type { Secrets } from './secrets.ts'
 import { idempotencyRecords } from './tables.ts'
 import type { Done } from './work.ts'
 import type { WritePart } from './write-parts.ts'
@@ -171,6 +172,19 @@ export function answerPart(request: IdempotentRequest, answer: Answer, { now, cu
     now.add({ hours: KEPT_HOURS }).toString(),
   ]
   return { name: 'answer', queries: answerQueries, values, check: '1 / (select count(*) from answer)' }
+}
+
+export type AnswerSecrets = Pick<Secrets, 'seal' | 'open'>
+
+/** An answer as it is stored where its body holds a secret: a look into the database shows nothing. */
+export function sealAnswer(answer: Answer, secrets: AnswerSecrets): Answer {
+  if (answer.body === undefined) return answer
+  return { ...answer, body: secrets.seal('field', answer.body).toString('base64') }
+}
+
+export function openAnswer(stored: Answer, secrets: AnswerSecrets): Answer {
+  if (stored.body === undefined) return stored
+  return { ...stored, body: secrets.open('field', Buffer.from(stored.body, 'base64')) }
 }
 
 /** Forgets the answers that are about a customer: their requests may then be carried out once more. */

@@ -5,12 +5,15 @@ import type { FileStorage } from '../files/storage.ts'
 import {
   type Answer,
   answerPart,
+  type AnswerSecrets,
   claimKey,
   findAnswer,
   findReplay,
   fingerprintOf,
   type IdempotentRequest,
+  openAnswer,
   parseIdempotencyKey,
+  sealAnswer,
 } from '../idempotency.ts'
 import type { Input, Operation, WishHeader } from '../operation.ts'
 import type { UnitOptions, Units } from '../units.ts'
@@ -146,14 +149,22 @@ type Naming = { readonly customerId?: number }
 /** An operation that is called so often that its first call should not ask for an earlier one; see `replayLate`. */
 export interface ReplayManner {
   readonly replaysLate?: true
+  /** For an answer with a secret that is stored nowhere in clear text: what a repeat is answered with is sealed by these. */
+  readonly sealsAnswer?: AnswerSecrets
 }
 
-function idempotent(used: IdempotentRequest, manner?: ReplayManner): UnitOptions<Answer> {
+function idempotent(used: IdempotentRequest, { replaysLate, sealsAnswer }: ReplayManner = {}): UnitOptions<Answer> {
+  const open = (stored: Answer | undefined) => (stored && sealsAnswer ? openAnswer(stored, sealsAnswer) : stored)
   return {
-    ...(manner?.replaysLate
-      ? { replayLate: { claim: (tx) => claimKey(tx, used), find: (db, now) => findAnswer(db, used, now) } }
-      : { replay: (tx, now) => findReplay(tx, used, now) }),
-    remember: (answer, done) => answerPart(used, answer, done),
+    ...(replaysLate
+      ? {
+          replayLate: {
+            claim: (tx) => claimKey(tx, used),
+            find: async (db, now) => open(await findAnswer(db, used, now)),
+          },
+        }
+      : { replay: async (tx, now) => open(await findReplay(tx, used, now)) }),
+    remember: (answer, done) => answerPart(used, sealsAnswer ? sealAnswer(answer, sealsAnswer) : answer, done),
   }
 }
 
