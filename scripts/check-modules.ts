@@ -4,7 +4,7 @@ import { basename, dirname, join, normalize, sep } from 'node:path'
 /** The folders under src/ in dependency order: a module imports only modules before it. */
 export const moduleOrder: readonly string[] = `
   platform studios employees customers communication accounts payments memberships online-offers checkins benefits
-  classes appointments leads trial-offers vouchers devices debt-collection bookkeeping-exports webhooks back-office
+  classes appointments calendar-feeds leads trial-offers vouchers devices debt-collection bookkeeping-exports webhooks back-office
 `
   .trim()
   .split(/\s+/)

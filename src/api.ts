@@ -1,5 +1,6 @@
 import * as appointments from './appointments/api.ts'
 import * as benefits from './benefits/api.ts'
+import * as calendarFeeds from './calendar-feeds/api.ts'
 import * as checkins from './checkins/api.ts'
 import * as classes from './classes/api.ts'
 import * as communication from './communication/api.ts'
@@ -32,6 +33,7 @@ export const publicOperations: readonly Operation[] = [
   benefits,
   classes,
   appointments,
+  calendarFeeds,
   leads,
   trialOffers,
   devices,

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { adminInfo, adminOperations, deviceInfo, deviceOperations, publicInfo, publicOperations } from './api.ts'
+import { calendarRoutes } from './calendar-feeds/index.ts'
 import { demoJob } from './demo/daily.ts'
 import { modules } from './modules.ts'
 import { ClockMover } from './platform/clocks.ts'
@@ -84,6 +85,7 @@ export async function buildApp(platform: Platform): Promise<App> {
     refuseDuringMaintenance: () => gate.refuseWhileUnavailable(),
   })
   revealRoutes(server, { ...platform, refuseDuringMaintenance: () => gate.refuseWhileUnavailable() })
+  calendarRoutes(server, { ...platform, refuseDuringMaintenance: () => gate.refuseWhileUnavailable() })
   if (config.demo) webhookSinkRoutes(server)
   docsRoutes(server)
   await server.ready()

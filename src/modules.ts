@@ -1,6 +1,7 @@
 import { customerIdOfDebtor } from './accounts/index.ts'
 import { appointmentsModule, settleAppointment } from './appointments/index.ts'
 import { benefitsModule, reverseBenefitUse, useBenefitWithin } from './benefits/index.ts'
+import { calendarFeedsModule } from './calendar-feeds/index.ts'
 import { checkinsModule, fillCheckinHooks } from './checkins/index.ts'
 import { classesModule, fillBookingHooks, hasAdmittingBooking, noteParticipation } from './classes/index.ts'
 import { communicationModule, startPreferences } from './communication/index.ts'
@@ -40,6 +41,7 @@ export const modules: readonly Module[] = [
   benefitsModule,
   classesModule,
   appointmentsModule,
+  calendarFeedsModule,
   leadsModule,
   trialOffersModule,
   devicesModule,

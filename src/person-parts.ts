@@ -1,5 +1,6 @@
 import { accountsOfPerson } from './accounts/index.ts'
 import { appointmentsOfPerson } from './appointments/index.ts'
+import { calendarFeedsOfPerson } from './calendar-feeds/index.ts'
 import { visitsOfPerson } from './checkins/index.ts'
 import { classBookingsOfPerson } from './classes/index.ts'
 import { communicationOfPerson } from './communication/index.ts'
@@ -16,6 +17,7 @@ export const personParts: readonly PersonPart[] = [
   visitsOfPerson,
   classBookingsOfPerson,
   appointmentsOfPerson,
+  calendarFeedsOfPerson,
   leadsOfPerson,
   communicationOfPerson,
   paymentsOfPerson,

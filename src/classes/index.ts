@@ -32,7 +32,7 @@ export {
   type ClassBookingRequest,
   findTrialOf,
 } from './class-bookings.ts'
-export { type ClassRow, shownClass } from './class-store.ts'
+export { type ClassRow, findClass, shownClass } from './class-store.ts'
 export type { NewClass } from './class-plan-store.ts'
 export { changeBookingRule, createBookingRule, createClass, updateClass } from './classes.ts'
 export {

@@ -4,6 +4,7 @@ import { addAmendmentCommands } from './amendments.ts'
 import { addAppointmentCommands } from './appointments.ts'
 import { addBenefitCommands } from './benefits.ts'
 import { addBookableCommands } from './bookables.ts'
+import { addCalendarFeedCommands } from './calendar-feeds.ts'
 import { addClassCommands } from './classes.ts'
 import { addCommunicationCommands } from './communication.ts'
 import { addCustomerCommands } from './customers.ts'
@@ -74,6 +75,7 @@ export function buildProgram(): Command {
     addBenefitCommands,
     addVoucherCommands,
     addKeyCommands,
+    addCalendarFeedCommands,
     addMailCommands,
     addTextCommands,
     addEndpointCommands,

@@ -11,5 +11,6 @@ export {
 } from './employees.ts'
 
 export { setEmployeeImage } from './images.ts'
+export { findEmployee } from './store.ts'
 
 export const employeesModule: Module = { name: 'employees', routes: employeeRoutes }

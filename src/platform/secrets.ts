@@ -6,6 +6,7 @@ const purposes = [
   'webhook-key',
   'device-token',
   'reveal-token',
+  'feed-token',
   'signing-secret',
   'file-link',
   'field',

@@ -23,6 +23,7 @@ const acrossTenants = new Map([
   ['api_keys_key_hash_unique', 'the key decides which tenant is meant, so no two tenants may hold the same one'],
   ['devices_token_hash_unique', 'so does the token of a device'],
   ['key_reveals_token_hash_unique', 'and that of a one-time link'],
+  ['calendar_feeds_token_hash_unique', 'and that of a calendar'],
 ])
 
 test('every primary, unique, exclusion and foreign key leads with the tenant', async () => {

@@ -18,7 +18,10 @@ before(async () => {
 after(() => app.close())
 
 /** Writes about the studio. */
-const ABOUT_STUDIO = ['activateDevice', 'confirmActivation', 'updateStudioTags']
+const ABOUT_STUDIO = [
+  ...['activateDevice', 'confirmActivation', 'updateStudioTags'],
+  ...['createClassCalendarFeed', 'createInstructorCalendarFeed', 'revokeCalendarFeed'],
+]
 
 /** Whose people are named by the answer alone. */
 const OF_NEWCOMERS = ['createCustomer', 'createLead', 'createLeadCustomer', 'redeemCheckinVoucher']

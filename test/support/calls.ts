@@ -3,6 +3,7 @@ import type { Operation } from '../../src/platform/operation.ts'
 import { accessCalls } from './calls-access.ts'
 import type { RawRequest, TestAnswer, TestApp } from './app.ts'
 import { benefitCalls } from './calls-benefits.ts'
+import { calendarFeedCalls } from './calls-calendar-feeds.ts'
 import { deviceCalls } from './calls-devices.ts'
 import { fileCalls } from './calls-files.ts'
 import { leadCalls } from './calls-leads.ts'
@@ -117,6 +118,7 @@ const calls: Readonly<Record<string, CallOf>> = {
   ...deviceCalls,
   ...trialCalls,
   ...privacyCalls,
+  ...calendarFeedCalls,
 }
 
 const lookups: readonly CallOf[] = [

@@ -62,6 +62,7 @@ const knownIds: DemoApp['knownIds'] = {
   bookableAppointmentId: Object.values(bookable),
   bookingId: bookings,
   id: [anna, ben, chris, 7201, 7202],
+  employeeId: [anna, ben, chris],
   instructorIds: [anna, ben, chris],
   trialOfferConfigId: [trialWeek, openDay],
   configId: [trialWeek, openDay],

@@ -22,6 +22,7 @@ const growing = new Set([
   'webhook_attempts',
   'check_ins',
   'audit_log',
+  'calendar_feeds',
 ])
 /** Rows thrown away while looking for what was wanted. More is a scan, whatever it is called. */
 const MOST_WASTED = 2000
@@ -80,6 +81,7 @@ async function partialIndexes({ client }: LargeApp): Promise<ReadonlySet<string>
 
 async function runEverything({ app, named }: LargeApp, by: (name: string) => void) {
   let known = named
+  const calendars: string[] = []
   for (const operation of boundOperations(app)) {
     by(operation.operationId)
     for (const parts of waysOf(operation, known)) {
@@ -90,11 +92,15 @@ async function runEverything({ app, named }: LargeApp, by: (name: string) => voi
         known = { ...known, appointmentBookingId: answer.body.bookingId }
       if (operation.operationId === 'bookAppointmentForTrialOffer')
         known = { ...known, trialBookingId: answer.body.bookingId }
+      if (answer.body?.url?.endsWith('.ics')) calendars.push(new URL(answer.body.url).pathname)
     }
   }
   const [list] = boundOperations(app).filter(({ operationId }) => operationId === 'getCustomers')
   if (list)
     await send(app, list, { ...partsOf(list, known), query: { offset: known.customerId, customerStatus: 'PROSPECT' } })
+  by('calendarFeed')
+  assert.equal(calendars.length, 3)
+  for (const path of calendars) assert.equal((await app.get(path)).status, 200)
   by(SCHEDULER)
   await app.app.scheduler.runDue(app.berlin.tenantId)
   await app.app.webhooks.runUntilQuiet(app.berlin.tenantId)

@@ -32,6 +32,7 @@ export const at = {
   ownMedium: 12,
   benefit: 13,
   device: 14,
+  calendarFeed: 15,
   trialBookable: 31,
   trialConfig: 32,
   prospects: 33,

@@ -8,6 +8,7 @@ import type { Platform } from '../../src/platform/platform.ts'
 import { openingHours, tags } from '../../src/studios/tables.ts'
 import { webhookEndpoints } from '../../src/webhooks/tables.ts'
 import { benefitKeyOf, insertFullBenefit } from './full-benefit.ts'
+import { insertCalendarFeed } from './full-calendar-feed.ts'
 import { documentOf, insertDocuments } from './full-files.ts'
 import { insertDevices } from './full-devices.ts'
 import { at, CREATED, type Fill, FIRST_MEMBER, FIRST_SLOT, insertMembers, memberTexts, stamps } from './full-members.ts'
@@ -46,6 +47,7 @@ export interface StudioContents {
   readonly amendmentId: number
   readonly documentId: number
   readonly threadId: number
+  readonly calendarFeedId: number
 }
 
 export interface FullStudioOptions {
@@ -85,6 +87,7 @@ export async function insertFullStudio(
     await insertDocuments(fill)
     await insertDevices(fill)
     await insertTrials(fill)
+    await insertCalendarFeed(fill)
   })
   return contents
 }
@@ -111,6 +114,7 @@ function contentsOf(mark: string, firstId: number, studioId: number): StudioCont
     deviceId: firstId + at.device,
     voucherCode: voucherCodeOf(studioId),
     tag: `${mark}tag`,
+    calendarFeedId: firstId + at.calendarFeed,
     ownMediumId: firstId + at.ownMedium,
     ...wishesOf(firstId),
     ...documentOf(firstId),

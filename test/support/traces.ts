@@ -74,5 +74,9 @@ export const traces: Readonly<Record<string, Trace>> = {
   ...visits,
   confirmActivation: { actions: ['activation.confirmed'], events: [] },
   updateStudioTags: { actions: ['studio.tagged'], events: [] },
+  createClassCalendarFeed: { actions: ['calendarFeed.created'], events: [] },
+  createInstructorCalendarFeed: { actions: ['calendarFeed.created'], events: [] },
+  createBookingCalendarFeed: { actions: ['calendarFeed.created'], events: [] },
+  revokeCalendarFeed: { actions: ['calendarFeed.revoked'], events: [] },
   activateDevice: { actions: ['device.activated'], events: [] },
 }

@@ -1,0 +1,52 @@
+import type { Operations } from '../platform/http/operations.ts'
+import type { ModuleDeps } from '../platform/module.ts'
+import { idSlice, parseOffset } from '../platform/slices.ts'
+import type { PartnerView } from '../platform/work.ts'
+import * as api from './api.ts'
+import { createBookingFeed, createClassFeed, createInstructorFeed, type MadeFeed, revokeOwnFeed } from './feeds.ts'
+import { kindOf } from './feed-rules.ts'
+import { type FeedRow, listFeeds } from './store.ts'
+
+export function calendarFeedRoutes({ read, write }: Operations, deps: ModuleDeps) {
+  const { secrets } = deps
+  /** Whoever repeats a call is told the address again, which is therefore stored for that day, but sealed. */
+  const manner = { sealsAnswer: secrets }
+  const presentMade = (view: PartnerView, { feed, token }: MadeFeed) => ({
+    ...present(view, feed),
+    url: `${deps.publicUrl}/feeds/${token}.ics`,
+  })
+  write(
+    api.createClassCalendarFeed,
+    async (work, { params }) => presentMade(work, await createClassFeed(work, params.classId, secrets)),
+    manner,
+  )
+  write(
+    api.createInstructorCalendarFeed,
+    async (work, { params }) => presentMade(work, await createInstructorFeed(work, params.employeeId, secrets)),
+    manner,
+  )
+  write(
+    api.createBookingCalendarFeed,
+    async (work, { params }) => presentMade(work, await createBookingFeed(work, params.bookingId, secrets)),
+    manner,
+  )
+  read(api.getCalendarFeeds, async (view, { query: { offset, sliceSize } }) => {
+    const page = { after: parseOffset(offset), limit: sliceSize + 1 }
+    const rows = await listFeeds(view.db, view.caller.activation.id, page)
+    const slice = idSlice(rows, sliceSize, offset, ({ id }) => id)
+    return { ...slice, result: slice.result.map((feed) => present(view, feed)) }
+  })
+  write(api.revokeCalendarFeed, (work, { params: { calendarFeedId } }) => revokeOwnFeed(work, calendarFeedId))
+}
+
+function present({ print, caller }: PartnerView, feed: FeedRow): api.CalendarFeed {
+  const { id, classId, employeeId, bookingId, createdAt } = feed
+  return {
+    id,
+    kind: kindOf(feed),
+    ...(classId === null ? {} : { classId }),
+    ...(employeeId === null ? {} : { employeeId }),
+    ...(bookingId === null ? {} : { bookingId }),
+    createdAt: print.dateTime(createdAt, caller.studio.zone),
+  }
+}

@@ -1,0 +1,10 @@
+import type { CallOf } from './calls.ts'
+
+/** One call per operation on calendar feeds. */
+export const calendarFeedCalls: Readonly<Record<string, CallOf>> = {
+  createClassCalendarFeed: ({ classId }) => ({ params: { classId } }),
+  createInstructorCalendarFeed: ({ employeeId }) => ({ params: { employeeId } }),
+  createBookingCalendarFeed: ({ classBookingId }) => ({ params: { bookingId: classBookingId } }),
+  getCalendarFeeds: () => ({}),
+  revokeCalendarFeed: ({ calendarFeedId }) => ({ params: { calendarFeedId } }),
+}
