@@ -18,10 +18,14 @@ export function deviceRoutes({ read, write }: Operations, { secrets }: ModuleDep
     const rows = await listVisibleDevices(db, { studioId: studio.id, integrationId: integration.id })
     return rows.map(({ id, name, model, state }) => ({ id, name, model, active: state === 'ACTIVE' }))
   })
-  write(api.activateDevice, (work, { params: { deviceId } }) => {
-    const { studio, integration } = work.caller
-    return activateDevice(work, deviceId, { studioId: studio.id, integrationId: integration.id }, secrets)
-  })
+  write(
+    api.activateDevice,
+    (work, { params: { deviceId } }) => {
+      const { studio, integration } = work.caller
+      return activateDevice(work, deviceId, { studioId: studio.id, integrationId: integration.id }, secrets)
+    },
+    { sealsAnswer: secrets },
+  )
 }
 
 /** What devices call; the token has named the device and its model has the operation. */

@@ -80,6 +80,24 @@ test('every write remembers whom its answer is about, even when it finds nothing
   assert.ok(again.has('redeemCheckinVoucher') && again.has('cancelClassSlotById'), 'some find nothing left to do')
 })
 
+test('an answer with a secret is told again to a repeat, and is stored so that nobody reads it', async () => {
+  const makers = boundOperations(app).filter(({ operationId }) =>
+    ['activateDevice', 'createClassCalendarFeed'].includes(operationId),
+  )
+  assert.equal(makers.length, 2)
+  for (const operation of makers) {
+    const [told, again] = [await sendWithKey(operation, 'secret'), await sendWithKey(operation, 'secret')]
+    assert.deepEqual([told.status, again.text, again.headers['idempotency-replayed']], [200, told.text, 'true'])
+    const { rows } = await asSuperuser(app.url, (client) =>
+      client.query<{ stored: string }>(
+        `select convert_from(body, 'utf8') as stored from idempotency_records where operation = $1`,
+        [operation.operationId],
+      ),
+    )
+    assert.ok(rows.length > 0 && rows.every(({ stored }) => !stored.includes('{')), operation.operationId)
+  }
+})
+
 test('erasing a person forgets the answers about this person and those about nobody else', async () => {
   const [leaver, stayer] = [await addCustomer(app), await addCustomer(app)]
   const said = {
