@@ -17,6 +17,7 @@ import type { DocumentInfo } from './platform/openapi.ts'
 import type { Operation } from './platform/operation.ts'
 import * as studios from './studios/api.ts'
 import * as trialOffers from './trial-offers/api.ts'
+import * as holds from './trial-offers/hold-api.ts'
 import * as vouchers from './vouchers/api.ts'
 import * as webhooks from './webhooks/api.ts'
 
@@ -36,6 +37,7 @@ export const publicOperations: readonly Operation[] = [
   calendarFeeds,
   leads,
   trialOffers,
+  holds,
   devices,
   vouchers,
   webhooks,

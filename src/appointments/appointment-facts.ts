@@ -29,6 +29,9 @@ export interface GroupAppointment {
   }[]
 }
 
+/** An appointment in which a place is held, with its instructors. */
+export type HeldAppointment = Pick<GroupAppointment, 'appointmentId' | 'instructorIds'>
+
 /** Everything that decides about appointments of one bookable within a window. Without customer: anonymous and local. */
 export interface AppointmentFacts {
   readonly studio: StudioFacts
@@ -40,6 +43,8 @@ export interface AppointmentFacts {
   readonly appointments: readonly GroupAppointment[]
   readonly customer: CustomerFacts | null
   readonly trial: TrialFacts | null
+  /** The place that is held for this wish; what it occupies is among what is taken. */
+  readonly held?: HeldAppointment | undefined
 }
 
 /** A wish: the main time and the instructors asked for (none = any). */

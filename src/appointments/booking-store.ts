@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, isNotNull, sql } from 'drizzle-orm'
 import { type Reach, withinReach } from '../classes/index.ts'
 import { bookings, resourceAllocations, resources } from '../classes/tables.ts'
 import { customers } from '../customers/tables.ts'
@@ -31,11 +31,21 @@ const hasOthers = sql<boolean>`exists (
     and other.id <> ${bookings.id} and (other.status = 'BOOKED' or (
       other.status = 'BOOKED_WITH_CONFIRMATION_REQUIRED' and other.confirm_deadline >= ${sql.placeholder('now')})))`
 
+/** Which bookable an appointment is of, and who is to hold it. */
+export async function findServiceOf(db: Queryable, appointmentId: number) {
+  const [row] = await db
+    .select({ bookableId: appointments.bookableId, instructors })
+    .from(appointments)
+    .where(eq(appointments.id, appointmentId))
+  return row
+}
+
+/** Holds, which have no customer, must be left out. */
 const bookingRows = (db: Queryable) =>
   db
     .select({
       id: bookings.id,
-      customerId: bookings.customerId,
+      customerId: sql<number>`${bookings.customerId}`,
       status: bookings.status,
       confirmDeadline: bookings.confirmDeadline,
       participantStatus: bookings.participantStatus,
@@ -68,7 +78,7 @@ const inStudio = eq(bookings.studioId, sql.placeholder('studioId'))
 
 const bookingOf = prepared((db) =>
   bookingRows(db)
-    .where(and(inStudio, eq(bookings.id, sql.placeholder('bookingId'))))
+    .where(and(inStudio, eq(bookings.id, sql.placeholder('bookingId')), isNotNull(bookings.customerId)))
     .prepare('appointments_find_booking'),
 )
 

@@ -3,6 +3,7 @@ import {
   type NewAllocation,
   auditBooking,
   bookingCreated,
+  claimHold,
   findTrialOf,
   insertAllocations,
   insertBooking,
@@ -24,16 +25,19 @@ import {
   planAppointment,
 } from './appointment-rules.ts'
 import { insertAppointment, lockGroups } from './appointment-store.ts'
-import { lockBookable } from './bookable-store.ts'
+import type { AppointmentRequest } from './appointment-facts.ts'
+import { type BookableRow, lockBookable } from './bookable-store.ts'
 import { blockMoments } from './case-rules.ts'
 import { type LoadedFacts, loadAppointmentFacts, resourceIdsOf } from './facts.ts'
-import { listPool } from './pool-store.ts'
+import { findHeldPlace, lockHeldPlace } from './held-places.ts'
+import { listPool, type PoolRow } from './pool-store.ts'
 import { type AppointmentWish, type Resolved, resolveInquiry } from './requests.ts'
 import { settleOccupying } from './settling.ts'
 
 const byApi: BookingManner = { channel: 'API', broken: [] }
 
-function loadFactsOf(view: View, resolved: Resolved, { start }: AppointmentWish): Promise<LoadedFacts> {
+/** What decides on a booking at this start. */
+export function loadFactsOf(view: View, resolved: Resolved, { start }: AppointmentRequest): Promise<LoadedFacts> {
   const date = dateIn(start, resolved.place.zone)
   return loadAppointmentFacts(view, resolved, { fromDate: date, untilDate: date })
 }
@@ -47,7 +51,8 @@ export async function checkAppointment(view: View, wish: AppointmentWish): Promi
 /** A wish with all that decides on it at this moment. */
 export async function findFactsOf(view: View, wish: AppointmentWish) {
   const resolved = await resolveInquiry(view, wish)
-  return { resolved, facts: await loadFactsOf(view, resolved, wish) }
+  const held = await findHeldPlace(view, wish)
+  return { resolved, facts: { ...(await loadFactsOf(view, resolved, wish)), held } }
 }
 
 /** Everything that stands against a booking, not only the first: for staff who are asked why it cannot be made. */
@@ -57,8 +62,8 @@ export async function explainBooking(view: View, wish: AppointmentWish) {
 }
 
 /**
- * Books an appointment: joins a group with room, or opens a new one with the resources that the rules assign. A refusal
- * names the status that a check would answer. Returns the id of the booking.
+ * Books an appointment: joins a group with room, or opens a new one with the resources that the rules assign; with a
+ * hold, the place that it keeps. A refusal names the status that a check would answer. Returns the id of the booking.
  */
 export async function bookAppointment(
   work: UnitOfWork,
@@ -69,7 +74,8 @@ export async function bookAppointment(
   const customer = await lockAll(work, found, wish)
   // Who became a member while this waited for the lock is no prospect any more.
   const resolved = { ...found, customer, trial: await findTrialOf(work, wish) }
-  const facts = await loadFactsOf(work, resolved, wish)
+  const held = await lockHeldPlace(work, wish)
+  const facts = { ...(await loadFactsOf(work, resolved, wish)), held }
   if (facts.customer) settleInTheWay(facts.customer, wish, work.now)
   const verdict = judgeAppointment(facts, wish, work.now, manner.broken)
   if (verdict !== 'AVAILABLE') throw refuseBooking(verdict)
@@ -89,6 +95,17 @@ async function lockAll(work: UnitOfWork, { bookable }: Resolved, wish: Appointme
     listPool(tx, bookable.id),
   ])
   if (!customer) throw notFound('customer', wish.customerId)
+  await lockPlaces(work, { bookable, pool }, wish)
+  return customer
+}
+
+/** Takes the locks of {@link lockAll} that come after the customer. */
+export async function lockPlaces(
+  work: UnitOfWork,
+  { bookable, pool }: { readonly bookable: BookableRow; readonly pool: readonly PoolRow[] },
+  wish: Pick<AppointmentRequest, 'start'>,
+) {
+  const { tx } = work
   const resourceIds = resourceIdsOf(pool)
   await lockResources(tx, resourceIds)
   if (bookable.maxParticipants > 1) {
@@ -97,14 +114,17 @@ async function lockAll(work: UnitOfWork, { bookable }: Resolved, wish: Appointme
     await lockGroups(tx, bookable.id, wish.start)
   }
   await settleOccupying(work, resourceIds, blockMoments(wish.start, bookable))
-  return customer
 }
 
-interface NewPlace {
+interface NewAppointment {
   readonly resolved: Resolved
-  readonly wish: AppointmentWish
+  readonly wish: AppointmentRequest
   readonly facts: LoadedFacts
   readonly plan: AppointmentPlan
+}
+
+interface NewPlace extends NewAppointment {
+  readonly wish: AppointmentWish
   readonly manner: BookingManner
 }
 
@@ -112,9 +132,12 @@ async function storeBooking(work: UnitOfWork, place: NewPlace): Promise<number> 
   const { tx, now } = work
   const { wish, facts, plan } = place
   const { studioId } = wish.place
-  const [bookingId, appointmentId] = await Promise.all([nextBookingId(tx), openAppointment(work, place)])
+  const [bookingId, appointmentId] = await Promise.all([
+    wish.hold?.holdId ?? nextBookingId(tx),
+    openAppointment(work, place),
+  ])
   const booking = { bookingId, kind: 'APPOINTMENT', studioId, customerId: wish.customerId } as const
-  await insertBooking(tx, rowOf(place, bookingId, appointmentId), now)
+  await (wish.hold ? claimHold : insertBooking)(tx, rowOf(place, bookingId, appointmentId), now)
   await takeUse(work, booking, plan.use, facts.rule)
   auditBooking(work, booking, 'created', { status: [null, plan.status], appointmentId: [null, appointmentId] })
   if (plan.confirmation === null) work.emit(bookingCreated(booking))
@@ -122,7 +145,10 @@ async function storeBooking(work: UnitOfWork, place: NewPlace): Promise<number> 
 }
 
 /** The appointment that is joined, or a new one with its allocations. */
-async function openAppointment(work: UnitOfWork, { resolved, wish, facts, plan }: NewPlace): Promise<number> {
+export async function openAppointment(
+  work: UnitOfWork,
+  { resolved, wish, facts, plan }: NewAppointment,
+): Promise<number> {
   if (plan.place.joins !== null) return plan.place.joins
   const { id: bookableId, studioId, durationMin } = resolved.bookable
   const endAt = wish.start.add({ minutes: durationMin })

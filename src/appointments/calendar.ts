@@ -5,7 +5,7 @@ import {
   deleteAllocations,
   effectiveSlotStatus,
   insertAllocations,
-  listOpenBookings,
+  listOpenPlaces,
   lockResources,
   moveBookings,
   refuseBooking,
@@ -84,8 +84,8 @@ export async function rescheduleAppointment(work: UnitOfWork, reference: Appoint
     startAt: [appointment.startAt.toString(), start.toString()],
     instructorIds: [target.before, target.plan.place.instructorIds],
   })
-  for (const booking of await listOpenBookings(tx, { kind: 'APPOINTMENT', id: appointment.id })) {
-    work.emit(bookingUpdated(booking))
+  for (const { customerId, ...place } of await listOpenPlaces(tx, { kind: 'APPOINTMENT', id: appointment.id })) {
+    if (customerId !== null) work.emit(bookingUpdated({ ...place, customerId }))
   }
 }
 
@@ -127,7 +127,7 @@ export async function cancelAppointment(
   if (appointment.status === 'CANCELED') return
   requirePlanned(appointment, work.now)
   if (await settleLockedAppointment(work, appointment)) return
-  const bookings = await listOpenBookings(work.tx, { kind: 'APPOINTMENT', id: appointment.id })
+  const bookings = await listOpenPlaces(work.tx, { kind: 'APPOINTMENT', id: appointment.id })
   await cancelBookings(work, bookings, { reason: 'APPOINTMENT_CANCELED', isLate: consume })
   await closeAppointment(work, appointment)
 }

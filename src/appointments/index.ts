@@ -1,5 +1,5 @@
 import type { Module } from '../platform/module.ts'
-import { appointmentRoutes, inquiryOf, wishOf } from './routes.ts'
+import { appointmentRoutes, inquiryOf, timeOf, wishOf } from './routes.ts'
 
 export {
   answerValidation as answerAppointmentValidation,
@@ -14,7 +14,7 @@ export {
   type LineInput,
   updateBookable,
 } from './bookables.ts'
-export { findAppointmentBooking } from './booking-store.ts'
+export { findAppointmentBooking, findServiceOf } from './booking-store.ts'
 export { bookAppointment, checkAppointment, explainBooking } from './bookings.ts'
 export {
   type AppointmentReference,
@@ -31,12 +31,14 @@ export {
 export {
   presentBookable,
   presentBooking as presentAppointmentBooking,
+  presentInstructor,
   presentInstructors,
   presentSlots as presentAppointmentSlots,
 } from './present.ts'
+export { holdAppointment, releasePlace } from './holds.ts'
 export type { AppointmentWish, Inquiry, Place } from './requests.ts'
 export { settleAppointment } from './settling.ts'
 export { listAppointmentSlots, readSlotDays } from './slots.ts'
-export { inquiryOf, wishOf }
+export { inquiryOf, timeOf, wishOf }
 
 export const appointmentsModule: Module = { name: 'appointments', routes: appointmentRoutes }

@@ -1,6 +1,6 @@
 import { type Assignment, assignResources, type Choices, type Pools, planChoices } from '../classes/assignment-rules.ts'
 import { holdsPlace } from '../classes/effective-state.ts'
-import type { GroupAppointment } from './appointment-facts.ts'
+import type { GroupAppointment, HeldAppointment } from './appointment-facts.ts'
 import type { AppointmentCase } from './case-rules.ts'
 
 /** Where a booking goes: into the appointment that it joins, or into a new one with these resources. */
@@ -17,7 +17,7 @@ function hasRoom(group: GroupAppointment, { facts, now }: AppointmentCase): bool
 }
 
 /** Enough names are a set of alternatives for all of its instructors; fewer must all be among them. */
-function hasInstructors(group: GroupAppointment, { facts, instructorIds }: AppointmentCase): boolean {
+function hasInstructors(group: HeldAppointment, { facts, instructorIds }: AppointmentCase): boolean {
   if (instructorIds.length === 0) return true
   const wanted = new Set(instructorIds)
   if (wanted.size >= facts.pools.requiredInstructors) return group.instructorIds.every((id) => wanted.has(id))
@@ -35,17 +35,20 @@ export function choicesOf({ facts, block, day }: AppointmentCase): Choices {
 }
 
 /**
- * The place that the booking would get now: a group to join, which needs no resource test, else free resources.
- * Several wishes for one start may share the choices.
+ * The place that the booking would get now: the one that is held for it and no other, or a group to join, which needs no
+ * resource test, else free resources. Several wishes for one start may share the choices.
  */
-export function findPlace(c: AppointmentCase, choices: Choices = choicesOf(c)): AppointmentPlace | null {
+export function findPlace(c: AppointmentCase, choices?: Choices): AppointmentPlace | null {
+  const { held } = c.facts
+  if (held !== undefined) return hasInstructors(held, c) ? placeIn(held) : null
   const group = joinableGroups(c).find((one) => hasInstructors(one, c))
-  if (group !== undefined) {
-    const instructorIds = group.instructorIds.toSorted((a, b) => a - b)
-    return { joins: group.appointmentId, resourceIds: [], instructorIds }
-  }
-  const assignment = assignResources(choices, c.instructorIds)
+  if (group !== undefined) return placeIn(group)
+  const assignment = assignResources(choices ?? choicesOf(c), c.instructorIds)
   return assignment === null ? null : { joins: null, ...assignment }
+}
+
+function placeIn({ appointmentId, instructorIds }: HeldAppointment): AppointmentPlace {
+  return { joins: appointmentId, resourceIds: [], instructorIds: instructorIds.toSorted((a, b) => a - b) }
 }
 
 /** The place that staff force: that of the rules, as if all resources were free. It never joins a group. */

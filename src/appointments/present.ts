@@ -32,7 +32,7 @@ export function presentBookable(
   return { id: row.id, ...presentService(row, row.durationMin, { view, signer }) }
 }
 
-function presentInstructor({ id, firstName, lastName, publicName }: InstructorName): Instructor {
+export function presentInstructor({ id, firstName, lastName, publicName }: InstructorName): Instructor {
   return { id, firstName, lastName, ...(publicName === null ? {} : { publicName }) }
 }
 

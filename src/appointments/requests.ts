@@ -2,6 +2,7 @@ import {
   type BookingCustomer,
   findReachableCustomer,
   findTrialOf,
+  type HoldReference,
   type Reach,
   type TrialFacts,
 } from '../classes/index.ts'
@@ -33,6 +34,8 @@ export interface Inquiry {
 /** A wish for an appointment of a customer. */
 export interface AppointmentWish extends Inquiry, AppointmentRequest {
   readonly customerId: number
+  /** Set to use a hold, whose place becomes the booking. */
+  readonly hold?: HoldReference
 }
 
 /** An inquiry whose names are found. */

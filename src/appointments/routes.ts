@@ -111,8 +111,13 @@ export function inquiryOf({ studio, visibleStudioIds, integration }: PartnerCall
 
 /** What a request asks for. */
 export function wishOf(caller: PartnerCaller, body: AppointmentBookingRequest): AppointmentWish {
-  const { customerId, bookableAppointmentId: bookableId, startDateTime, endDateTime, instructorIds = [] } = body
+  return { ...inquiryOf(caller), ...timeOf(body), customerId: body.customerId }
+}
+
+/** What of which time a request names, whoever it is for. */
+export function timeOf(body: Omit<AppointmentBookingRequest, 'customerId'>) {
+  const { bookableAppointmentId: bookableId, startDateTime, endDateTime, instructorIds = [] } = body
   const [start, end] = [parseDateTime(startDateTime), parseDateTime(endDateTime)]
   if (!start || !end) throw new Error('A date-time passed the validation and cannot be read.')
-  return { ...inquiryOf(caller), bookableId, customerId, start, end, instructorIds }
+  return { bookableId, start, end, instructorIds }
 }

@@ -1,4 +1,4 @@
-import { deactivateAllocations, listOpenBookings, settleBookings } from '../classes/index.ts'
+import { deactivateAllocations, listOpenPlaces, settleBookings } from '../classes/index.ts'
 import { StartOver, type UnitOfWork } from '../platform/work.ts'
 import {
   type AppointmentRow,
@@ -20,7 +20,7 @@ export async function settleLockedAppointment(work: UnitOfWork, appointment: App
   const { id, studioId, bookableId } = appointment
   const [bookable, open] = await Promise.all([
     findBookable(work.tx, studioId, bookableId),
-    listOpenBookings(work.tx, { kind: 'APPOINTMENT', id }),
+    listOpenPlaces(work.tx, { kind: 'APPOINTMENT', id }),
   ])
   const { seats } = await settleBookings(work, open, bookable?.attendanceDefault ?? 'UNSET')
   return seats > 0 && closeIfEmpty(work, appointment)

@@ -1,6 +1,6 @@
 import { consumeUsages, type ContingentUse, releaseUsages, reserveUsage } from '../memberships/index.ts'
 import type { UnitOfWork } from '../platform/work.ts'
-import { type StoredBooking, updateBookings } from './booking-store.ts'
+import { isHold, type StoredBooking, type StoredPlace, updateBookings } from './booking-store.ts'
 import { type ParticipantStatus, planSettlement } from './effective-state.ts'
 import { bookingCanceled, bookingUpdated } from './events.ts'
 import { bookingHooks } from './hooks.ts'
@@ -14,6 +14,7 @@ export type CancelReason =
   | 'STAFF'
   | 'CUSTOMER_REMOVED'
   | 'SLOT_CANCELED'
+  | 'HOLD_RELEASED'
   | 'APPOINTMENT_CANCELED'
 
 type Diff = Readonly<Record<string, readonly [unknown, unknown]>>
@@ -25,6 +26,18 @@ export function auditBooking(
   diff: Diff,
 ) {
   work.audit({ action: `booking.${action}`, entityKind: 'booking', entityId: bookingId, studioId, diff })
+}
+
+/** The same of a place that may be a hold: until somebody uses it, it is no booking. */
+export function auditPlace(
+  work: UnitOfWork,
+  place: Pick<StoredPlace, 'bookingId' | 'studioId' | 'customerId'>,
+  action: string,
+  diff: Diff,
+) {
+  if (!isHold(place)) return auditBooking(work, place, action, diff)
+  const { bookingId: entityId, studioId } = place
+  work.audit({ action: `hold.${action}`, entityKind: 'hold', entityId, studioId, diff })
 }
 
 interface Place {
@@ -53,12 +66,13 @@ export async function chargePlace(work: UnitOfWork, place: Place, use: Contingen
 }
 
 /**
- * Cancels bookings of either kind with their events and audit lines. In time, uses and charges are given back; late,
- * the use is consumed and the charge stays. Seats and resources are the business of the caller.
+ * Cancels bookings of either kind with their events and audit lines, and holds, of which nobody was told. In time, uses
+ * and charges are given back; late, the use is consumed and the charge stays. Seats and resources are the business of
+ * the caller.
  */
 export async function cancelBookings(
   work: UnitOfWork,
-  bookings: readonly StoredBooking[],
+  bookings: readonly StoredPlace[],
   { reason, isLate = false }: { readonly reason: CancelReason; readonly isLate?: boolean },
 ) {
   if (bookings.length === 0) return
@@ -71,8 +85,9 @@ export async function cancelBookings(
   ])
   for (const booking of bookings) {
     if (!isLate && booking.chargeClaimId !== null) await bookingHooks().charges?.reverse(work, booking.chargeClaimId)
-    auditBooking(work, booking, 'canceled', { status: [booking.status, 'CANCELED'], reason: [null, reason] })
-    work.emit(bookingCanceled(booking))
+    auditPlace(work, booking, 'canceled', { status: [booking.status, 'CANCELED'], reason: [null, reason] })
+    const { customerId } = booking
+    if (customerId !== null) work.emit(bookingCanceled({ ...booking, customerId }))
   }
 }
 
@@ -98,12 +113,12 @@ export interface Settled {
 }
 
 /**
- * Stores what time has brought about on the open bookings of one slot or appointment, which is locked: expired
+ * Stores what time has brought about on the open places of one slot or appointment, which is locked: expired holds,
  * confirmations and waiting lists, and at the end attendance and used contingents. Doing it again changes nothing.
  */
 export async function settleBookings(
   work: UnitOfWork,
-  bookings: readonly StoredBooking[],
+  bookings: readonly StoredPlace[],
   attendanceDefault: ParticipantStatus,
 ): Promise<Settled> {
   const planned = bookings.map((booking) => ({
@@ -117,7 +132,8 @@ export async function settleBookings(
   await cancelBookings(work, pending, { reason: 'CONFIRMATION_EXPIRED' })
   await cancelBookings(work, waiting, { reason: 'WAITING_LIST_EXPIRED' })
   const over = bookings.filter(
-    (booking) => booking.status === 'BOOKED' && Temporal.Instant.compare(booking.end, work.now) <= 0,
+    (booking): booking is StoredBooking =>
+      booking.status === 'BOOKED' && Temporal.Instant.compare(booking.end, work.now) <= 0,
   )
   const ids = over.map((booking) => booking.bookingId)
   const unnoted = over.filter((booking) => booking.participantStatus === 'UNSET')

@@ -132,4 +132,12 @@ export interface ClassBookingFacts {
   readonly rule: BookingRule
   readonly customer: CustomerFacts
   readonly trial: TrialFacts | null
+  /** A seat is held for this booking; it is among those that are taken. */
+  readonly hasHeldSeat?: boolean
+}
+
+/** Somebody of the studio against whom nothing stands: for what is decided before there is a name. */
+export const anybody: CustomerFacts = {
+  ...{ customerId: 0, isForeign: false, bookingBlock: null },
+  ...{ accessRestrictions: [], memberCodes: [], contracts: [], entitlements: [], bookings: [] },
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, lt, lte, sql } from 'drizzle-orm'
+import { and, asc, eq, gte, isNotNull, lt, lte, sql } from 'drizzle-orm'
 import { customers } from '../customers/tables.ts'
 import { prepared, type Queryable } from '../platform/database.ts'
 import { type Reach, withinReach } from './customer-facts-store.ts'
@@ -10,11 +10,12 @@ const waitingListPosition = sql<number | null>`case when ${bookings.status} = 'W
   select count(*)::int from bookings w where w.class_slot_id = ${bookings.classSlotId} and w.status = 'WAITING_LIST'
     and w.queue_no <= ${bookings.queueNo}) end`
 
+/** Holds, which have no customer, must be left out. */
 const shownBookings = (db: Queryable) =>
   db
     .select({
       bookingId: bookings.id,
-      customerId: bookings.customerId,
+      customerId: sql<number>`${bookings.customerId}`,
       status: bookings.status,
       confirmDeadline: bookings.confirmDeadline,
       participantStatus: bookings.participantStatus,
@@ -32,7 +33,13 @@ const shownBookings = (db: Queryable) =>
 
 const bookingOf = prepared((db) =>
   shownBookings(db)
-    .where(and(eq(bookings.id, sql.placeholder('bookingId')), eq(bookings.studioId, sql.placeholder('studioId'))))
+    .where(
+      and(
+        eq(bookings.id, sql.placeholder('bookingId')),
+        eq(bookings.studioId, sql.placeholder('studioId')),
+        isNotNull(bookings.customerId),
+      ),
+    )
     .prepare('classes_find_shown_booking'),
 )
 

@@ -1,5 +1,5 @@
 import { closingIntervals, isClosed } from '../studios/opening-rules.ts'
-import type { BookingRule, ClassBookingFacts, ClassSlotFacts } from './booking-facts.ts'
+import { anybody, type BookingRule, type ClassBookingFacts, type ClassSlotFacts } from './booking-facts.ts'
 import { type BookingPlan, planConfirmation, planPlace, planUse } from './place-rules.ts'
 import { allFailing, type BreakableRule, type Check, type Failure, firstFailing } from './check-rules.ts'
 import { fulfillsRestrictions, hasOtherBooking, isBlocked, isIdle, reachesLimits } from './customer-rules.ts'
@@ -65,9 +65,9 @@ export function freePlaces(
   return slot.maxParticipants - slot.bookedCount - slot.additionalParticipants
 }
 
-/** A fresh booking gets a free seat only when nobody on the waiting list is about to be asked. */
-function hasSeat(slot: ClassSlotFacts): boolean {
-  return freePlaces(slot) > 0 && !slot.promotionPending
+/** A fresh booking gets a free seat only when nobody on the waiting list is about to be asked; a held one is its own. */
+function hasSeat({ slot, hasHeldSeat = false }: Pick<ClassBookingFacts, 'slot' | 'hasHeldSeat'>): boolean {
+  return hasHeldSeat || (freePlaces(slot) > 0 && !slot.promotionPending)
 }
 
 function isPastLatest({ slot, rule, trial, studio, now }: Case): boolean {
@@ -130,7 +130,7 @@ const checks: readonly Check<ClassBookingStatus, Case>[] = [
   ['NO_CONTINGENT', 'CONTINGENT', lacksContingent],
   ['NO_CONTINGENT', 'RESTRICTION', (c) => c.trial === null && !fulfillsRestrictions(c.rule, c.customer, c.main)],
   ['BOOKING_LIMIT_REACHED', 'CAPACITY', reachesCustomerLimits],
-  ['BOOKING_LIMIT_REACHED', 'CAPACITY', (c) => !hasSeat(c.slot) && c.slot.waitingCount >= (c.slot.maxWaiting ?? 0)],
+  ['BOOKING_LIMIT_REACHED', 'CAPACITY', (c) => !hasSeat(c) && c.slot.waitingCount >= (c.slot.maxWaiting ?? 0)],
 ]
 
 /** Steps 2, 6, 7, 8 and 9: the window and the limits are not asked again, because the wish was timely. */
@@ -162,6 +162,15 @@ export function judgeClassBooking(
   return firstFailing(checks, caseOf(facts, now), broken) ?? 'AVAILABLE'
 }
 
+/** Could a seat of the slot, not a place in the queue, be held for a prospect who has no name yet? */
+export function judgeSeatForAnybody(
+  { trial, slot, ...facts }: Omit<ClassBookingFacts, 'customer'>,
+  now: Temporal.Instant,
+): ClassBookingStatus {
+  const prospect = trial && { ...trial, isProspect: true, leadConfigId: trial.config?.configId ?? null }
+  return judgeClassBooking({ ...facts, slot: { ...slot, maxWaiting: 0 }, customer: anybody, trial: prospect }, now)
+}
+
 /** Everything that stands against the booking, in the order of the table; empty when it is available. */
 export function explainClassBooking(
   facts: ClassBookingFacts,
@@ -177,7 +186,7 @@ export function planClassBooking(
   broken: readonly BreakableRule[] = [],
 ): BookingPlan {
   const isForced = broken.includes('CAPACITY')
-  if (!isForced && !hasSeat(facts.slot)) return { status: 'WAITING_LIST', confirmation: null, use: { kind: 'NONE' } }
+  if (!isForced && !hasSeat(facts)) return { status: 'WAITING_LIST', confirmation: null, use: { kind: 'NONE' } }
   return planPromotion(facts, now)
 }
 

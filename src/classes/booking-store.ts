@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, ne, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, isNull, ne, sql } from 'drizzle-orm'
 import { constant } from '../platform/columns.ts'
 import { prepared, preparedWrite, type Queryable, type Tx } from '../platform/database.ts'
 import { bookings } from './tables.ts'
@@ -8,7 +8,6 @@ export type NewBooking = Pick<
   | 'id'
   | 'studioId'
   | 'kind'
-  | 'customerId'
   | 'classSlotId'
   | 'appointmentId'
   | 'during'
@@ -19,7 +18,7 @@ export type NewBooking = Pick<
   | 'confirmDeadline'
   | 'queueNo'
   | 'channel'
->
+> & { readonly customerId: number }
 
 const bookingId = prepared((db) =>
   db
@@ -63,8 +62,8 @@ export async function insertBooking(tx: Tx, booking: NewBooking, now: Temporal.I
   await bookingInsert(tx).execute({ ...booking, confirmDeadline, now })
 }
 
-/** A booking as its transitions need it, as stored. */
-export const bookingState = {
+/** A place as its transitions need it, as stored: a booking, or a hold, which is nobody's. */
+export const placeState = {
   bookingId: bookings.id,
   kind: bookings.kind,
   studioId: bookings.studioId,
@@ -84,15 +83,24 @@ export const bookingState = {
   end: bookings.endsAt,
 }
 
+/** A booking as its transitions need it. Holds have no customer and must be left out. */
+export const bookingState = { ...placeState, customerId: sql<number>`${bookings.customerId}` }
+const isBooking = isNotNull(bookings.customerId)
+
 const bookingOf = prepared((db) =>
   db
     .select(bookingState)
     .from(bookings)
-    .where(eq(bookings.id, sql.placeholder('bookingId')))
+    .where(and(eq(bookings.id, sql.placeholder('bookingId')), isBooking))
     .prepare('classes_find_booking'),
 )
 
 export type StoredBooking = Awaited<ReturnType<ReturnType<typeof bookingOf>['execute']>>[number]
+export type StoredPlace = Omit<StoredBooking, 'customerId'> & { readonly customerId: number | null }
+
+export function isHold(place: Pick<StoredPlace, 'customerId'>): boolean {
+  return place.customerId === null
+}
 
 /** A booking of either kind, in any studio of the tenant. */
 export async function findBooking(db: Queryable, bookingId: number): Promise<StoredBooking | undefined> {
@@ -104,7 +112,7 @@ const bookingLock = preparedWrite((tx) =>
   tx
     .select(bookingState)
     .from(bookings)
-    .where(eq(bookings.id, sql.placeholder('bookingId')))
+    .where(and(eq(bookings.id, sql.placeholder('bookingId')), isBooking))
     .for('no key update')
     .prepare('classes_lock_booking'),
 )
@@ -115,14 +123,14 @@ export async function lockBooking(tx: Tx, bookingId: number): Promise<StoredBook
   return row
 }
 
-/** The bookings of a slot or appointment that time or staff may still change: neither canceled nor settled. */
-export function listOpenBookings(
+/** The places in a slot or appointment that time or staff may still change: neither canceled nor settled. */
+export function listOpenPlaces(
   db: Queryable,
   target: { readonly kind: 'CLASS' | 'APPOINTMENT'; readonly id: number },
-): Promise<StoredBooking[]> {
+): Promise<StoredPlace[]> {
   const column = target.kind === 'CLASS' ? bookings.classSlotId : bookings.appointmentId
   return db
-    .select(bookingState)
+    .select(placeState)
     .from(bookings)
     .where(and(eq(column, target.id), ne(bookings.status, constant('CANCELED')), isNull(bookings.settledAt)))
     .orderBy(asc(bookings.id))

@@ -1,6 +1,6 @@
 import { notFound } from '../platform/errors.ts'
 import type { UnitOfWork, View } from '../platform/work.ts'
-import { auditBooking, chargePlace } from './booking-changes.ts'
+import { auditBooking, chargePlace, takeUse } from './booking-changes.ts'
 import type { TrialFacts } from './booking-facts.ts'
 import { type ClassBookingStatus, judgeClassBooking, planClassBooking } from './booking-rules.ts'
 import type { BreakableRule } from './check-rules.ts'
@@ -12,6 +12,8 @@ import {
   type Reach,
 } from './customer-facts-store.ts'
 import { bookingCreated } from './events.ts'
+import { requireSeat } from './hold-checks.ts'
+import { claimHold, findHold, type HoldReference, lockHold } from './hold-store.ts'
 import { bookingHooks } from './hooks.ts'
 import type { BookingPlan } from './place-rules.ts'
 import { placeBooking, placingPart } from './placing-store.ts'
@@ -28,6 +30,8 @@ export interface ClassBookingRequest {
   readonly classSlotId: number
   /** Set for a trial, with the config that offers the class, or null when none does. */
   readonly trial?: { readonly configId: number | null }
+  /** Set to use a hold, whose place becomes the booking. */
+  readonly hold?: HoldReference
 }
 
 /** What a trial asks about its config; null for a booking that is no trial. */
@@ -67,12 +71,16 @@ function factsOf<C extends BookingCustomer>(
 /** All that decides on a booking at this moment. Nothing is locked or reserved. */
 export async function findBookingFacts(view: View, request: ClassBookingRequest) {
   const { db, now } = view
-  const [context, customer, trial] = await Promise.all([
+  const { hold: reference, classSlotId } = request
+  const [context, customer, trial, hold] = await Promise.all([
     findBookingContext(db, inquiryOf(request), now),
     findReachableCustomer(db, request.customerId, request.reach),
     findTrialOf(view, request),
+    reference && findHold(db, reference),
   ])
-  return { ...factsOf({ context, customer }, request, now), trial }
+  const facts = factsOf({ context, customer }, request, now)
+  if (reference) requireSeat(hold, { reference, classSlotId }, now)
+  return { ...facts, trial, hasHeldSeat: reference !== undefined }
 }
 
 export type CheckedBooking = Awaited<ReturnType<typeof findBookingFacts>>
@@ -101,7 +109,10 @@ export interface MadeBooking {
   readonly waitingListPosition?: number
 }
 
-/** Books a seat, or a place on the waiting list of a full slot. A refusal names the status that a check would answer. */
+/**
+ * Books a seat, or a place on the waiting list of a full slot; with a hold, the seat that it keeps. A refusal names the
+ * status that a check would answer.
+ */
 export async function bookClassSlot(
   work: UnitOfWork,
   request: ClassBookingRequest,
@@ -115,13 +126,21 @@ export async function bookClassSlot(
     findTrialOf(work, request),
   ])
   const facts = factsOf({ context, customer }, request, now)
+  const { hold: reference, classSlotId } = request
+  if (reference) requireSeat(await lockHold(tx, reference), { reference, classSlotId }, now)
   drainFirst(facts)
-  const all = { ...facts, trial }
+  const all = { ...facts, trial, hasHeldSeat: reference !== undefined }
   settleInTheWay(all.customer, all.slot, now)
   const verdict = judgeClassBooking(all, now, manner.broken)
   if (verdict !== 'AVAILABLE') throw refuseBooking(verdict)
   const plan = planClassBooking(all, now, manner.broken)
-  return storeBooking(work, { bookingId: facts.person.nextBookingId, request, facts, plan, manner })
+  return storeBooking(work, {
+    bookingId: reference?.holdId ?? facts.person.nextBookingId,
+    request,
+    facts,
+    plan,
+    manner,
+  })
 }
 
 interface NewPlace {
@@ -134,19 +153,23 @@ interface NewPlace {
 
 async function storeBooking(work: UnitOfWork, place: NewPlace): Promise<MadeBooking> {
   const { bookingId, request, facts, plan, manner } = place
-  const { row, studio, gymClass } = facts
+  const { studio, gymClass } = facts
   const { customerId, classSlotId } = request
   const booking = { bookingId, kind: 'CLASS', studioId: studio.studioId, customerId } as const
   const use = plan.use.kind === 'ENTITLEMENT' ? plan.use : null
-  const placed = { booking: rowOf(place), use, force: manner.broken.includes('CAPACITY') }
-  if (plan.use.kind === 'CHARGE') {
+  const row = rowOf(place)
+  const placed = { booking: row, use, force: manner.broken.includes('CAPACITY') }
+  if (request.hold) {
+    await claimHold(work.tx, row, work.now)
+    await takeUse(work, booking, plan.use, facts.rule)
+  } else if (plan.use.kind === 'CHARGE') {
     await placeBooking(work.tx, placed, work.now)
     await chargePlace(work, booking, plan.use, facts.rule)
   } else {
     work.writeLast(placingPart(placed, work.now))
   }
   const broken = manner.broken.length > 0 ? { broken: [null, manner.broken] as const } : {}
-  auditBooking(work, booking, 'created', { status: [null, plan.status], classSlotId: [null, row.id], ...broken })
+  auditBooking(work, booking, 'created', { status: [null, plan.status], classSlotId: [null, classSlotId], ...broken })
   if (plan.confirmation === null) work.emit(bookingCreated(booking))
   const queued = plan.status === 'WAITING_LIST' ? { waitingListPosition: facts.slot.waitingCount + 1 } : {}
   return { bookingId, status: plan.status, classSlotId, classId: gymClass.classId, customerId, ...queued }

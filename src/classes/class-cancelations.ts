@@ -46,7 +46,7 @@ export async function cancelClassBooking(work: UnitOfWork, request: CancelationR
 }
 
 /** Gives the place of a booking that was just canceled back to its slot, and then to the waiting list. */
-export async function giveBackPlace(work: UnitOfWork, facts: SlotFacts, booking: StoredBooking) {
+export async function giveBackPlace(work: UnitOfWork, facts: SlotFacts, booking: Pick<StoredBooking, 'status'>) {
   const { row, studio, promotionCutoff: term } = facts
   const isWaiting = booking.status === 'WAITING_LIST'
   const left = { start: row.startAt, waitingCount: row.waitingCount - Number(isWaiting) }

@@ -17,7 +17,7 @@ export type { BookingRule, CustomerFacts, StudioFacts, TrialFacts } from './book
 export {
   findBooking,
   insertBooking,
-  listOpenBookings,
+  listOpenPlaces,
   lockBooking,
   type NewBooking,
   nextBookingId,
@@ -52,6 +52,17 @@ export {
   isActiveBooking,
 } from './effective-state.ts'
 export { bookingCreated, bookingUpdated } from './events.ts'
+export { refuseHold, requireActive } from './hold-checks.ts'
+export { holdStatusOf } from './hold-rules.ts'
+export {
+  claimHold,
+  findHold,
+  type Holder,
+  type HoldReference,
+  lockHold,
+  type StoredHold,
+} from './hold-store.ts'
+export { admitHold, getHold, holdSeat, releaseLockedHold, releaseSeat, storeHold } from './holds.ts'
 export { type BookingHooks, bookingHooks, fillBookingHooks, type TrialQuestion } from './hooks.ts'
 export { admitParticipant, noteParticipation } from './participation.ts'
 export type { BookingPlan } from './place-rules.ts'

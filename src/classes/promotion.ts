@@ -51,7 +51,7 @@ export async function promote(work: UnitOfWork, entry: StoredBooking, { plan, fa
     confirmDeadline: plan.confirmation?.deadline ?? null,
   } as const
   const [isSeated] = await Promise.all([
-    takeSeat(work.tx, facts.row.id, force),
+    takeSeat(work.tx, facts.row.id, { leavesQueue: true, force }),
     updateBookings(work.tx, [bookingId], { status: plan.status, ...confirmation }, work.now),
     takeUse(work, { bookingId, customerId, studioId }, plan.use, facts.rule),
   ])

@@ -1,6 +1,6 @@
 import type { UnitOfWork } from '../platform/work.ts'
 import { settleBookings } from './booking-changes.ts'
-import { listOpenBookings } from './booking-store.ts'
+import { listOpenPlaces } from './booking-store.ts'
 import { bookingHooks } from './hooks.ts'
 import { mustPromote } from './promotion-rules.ts'
 import { type SlotFacts, slotFactsOf } from './slot-facts.ts'
@@ -19,7 +19,7 @@ export async function openSlot(work: UnitOfWork, classSlotId: number): Promise<S
 /** Stores what is due on a locked slot. True when a seat came free for which somebody waits: then the slot must be drained. */
 export async function settleOpenSlot(work: UnitOfWork, facts: SlotFacts): Promise<boolean> {
   const { row, studio, promotionCutoff } = facts
-  const open = await listOpenBookings(work.tx, { kind: 'CLASS', id: row.id })
+  const open = await listOpenPlaces(work.tx, { kind: 'CLASS', id: row.id })
   const freed = await settleBookings(work, open, facts.attendanceDefault)
   if (freed.seats === 0 && freed.waiting === 0) return false
   const left = { start: row.startAt, waitingCount: row.waitingCount - freed.waiting }

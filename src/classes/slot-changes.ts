@@ -3,7 +3,7 @@ import { conflict, notFound } from '../platform/errors.ts'
 import type { UnitOfWork } from '../platform/work.ts'
 import { cancelBookings } from './booking-changes.ts'
 import { moveBookings } from './booking-move-store.ts'
-import { listOpenBookings } from './booking-store.ts'
+import { listOpenPlaces } from './booking-store.ts'
 import { freePlaces } from './booking-rules.ts'
 import { effectiveSlotStatus } from './effective-state.ts'
 import { slotCanceled, slotUpdated } from './events.ts'
@@ -178,6 +178,6 @@ export async function cancelSlot(work: UnitOfWork, classSlotId: number) {
   const diff = { status: ['PLANNED', 'CANCELED'] } as const
   work.audit({ action: 'classSlot.canceled', entityKind: 'classSlot', entityId: classSlotId, studioId, diff })
   work.emit(slotCanceled({ classSlotId, classId, studioId }))
-  const open = await listOpenBookings(work.tx, { kind: 'CLASS', id: classSlotId })
+  const open = await listOpenPlaces(work.tx, { kind: 'CLASS', id: classSlotId })
   await cancelBookings(work, open, { reason: 'SLOT_CANCELED' })
 }

@@ -129,7 +129,7 @@ const seatTake = preparedWrite((tx) =>
     .update(classSlots)
     .set({
       bookedCount: sql`${classSlots.bookedCount} + 1`,
-      waitingCount: sql`${classSlots.waitingCount} - 1`,
+      waitingCount: sql`${classSlots.waitingCount} - ${sql.placeholder('leavesQueue')}::boolean::int`,
     })
     .where(
       and(
@@ -142,12 +142,15 @@ const seatTake = preparedWrite((tx) =>
     .prepare('classes_take_seat'),
 )
 
-/**
- * Gives one seat of a planned slot to somebody who leaves its waiting list; false when there is none. Staff may force
- * more people in than there are places. Fresh bookings take theirs in `placeBooking`.
- */
-export async function takeSeat(tx: Tx, classSlotId: number, force: boolean): Promise<boolean> {
-  const rows = await seatTake(tx).execute({ classSlotId, force })
+/** Whose seat it is: of somebody who leaves the waiting list, else of a hold. Staff may force more people in than there are places. */
+interface SeatManner {
+  readonly leavesQueue: boolean
+  readonly force: boolean
+}
+
+/** Gives one seat of a planned slot away; false when there is none. Fresh bookings take theirs in `placeBooking`. */
+export async function takeSeat(tx: Tx, classSlotId: number, manner: SeatManner): Promise<boolean> {
+  const rows = await seatTake(tx).execute({ classSlotId, ...manner })
   return rows.length === 1
 }
 

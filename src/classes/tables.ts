@@ -6,7 +6,7 @@ import { services } from '../memberships/tables.ts'
 import { instant, instantRange, plainDate, plainTime, ref } from '../platform/columns.ts'
 import { files } from '../platform/tables.ts'
 import { aggregateTable, belongsTo, tenantTable } from '../platform/tenant-table.ts'
-import { daysOfWeek, studios } from '../studios/tables.ts'
+import { daysOfWeek, integrations, studios } from '../studios/tables.ts'
 import { bookingRules, bookingTermUnits, resources } from './resource-tables.ts'
 
 export * from './resource-tables.ts'
@@ -151,14 +151,16 @@ export const classSlotInstructors = tenantTable(
 /**
  * A customer's place. `appointment_id` refers to `appointments`, which come after this module: the reference stands in
  * the migration, as do that of `trial_offer_config_id` and the rule that exclusive bookings of a customer never overlap.
- * `charge_claim_id` gets its reference with `debt_claims`.
+ * `charge_claim_id` gets its reference with `debt_claims`. A hold is a pending place of nobody: it has no customer, and
+ * becomes the booking of whoever uses it.
  */
 export const bookings = aggregateTable(
   'bookings',
   {
     studioId: ref('studio_id').notNull(),
     kind: text('kind', { enum: ['CLASS', 'APPOINTMENT'] }).notNull(),
-    customerId: ref('customer_id').notNull(),
+    /** Null = a hold. */
+    customerId: ref('customer_id'),
     classSlotId: ref('class_slot_id'),
     appointmentId: ref('appointment_id'),
     /** The main time, without buffers. */
@@ -173,7 +175,7 @@ export const bookings = aggregateTable(
     /** False where the customer may be in two places: parallel bookables, and what staff forced. */
     customerExclusive: boolean('customer_exclusive').notNull().default(true),
     trialOfferConfigId: ref('trial_offer_config_id'),
-    confirmKind: text('confirm_kind', { enum: ['NONE', 'LEAD', 'STAFF'] })
+    confirmKind: text('confirm_kind', { enum: ['NONE', 'LEAD', 'STAFF', 'HOLD'] })
       .notNull()
       .default('NONE'),
     confirmDeadline: instant('confirm_deadline'),
@@ -184,6 +186,9 @@ export const bookings = aggregateTable(
     cancelReason: text('cancel_reason'),
     canceledAt: instant('canceled_at'),
     channel: text('channel', { enum: ['API', 'STAFF', 'TRIAL_OFFER'] }).notNull(),
+    /** The integration that held the place before anybody booked it, and until when it might; null = nobody did. */
+    heldBy: ref('held_by'),
+    heldUntil: instant('held_until'),
     chargeClaimId: ref('charge_claim_id'),
     /** When the end of the slot or appointment was carried out on this row (attendance, contingent). */
     settledAt: instant('settled_at'),
@@ -223,9 +228,17 @@ export const bookings = aggregateTable(
       ),
       check('bookings_canceled_at_known', sql`(${t.status} = 'CANCELED') = (${t.canceledAt} is not null)`),
       check('bookings_half_open', sql`lower_inc(${t.during}) and not upper_inc(${t.during})`),
+      check(
+        'bookings_hold_of_nobody',
+        sql`(${t.confirmKind} = 'HOLD') = (${t.customerId} is null)
+        and (${t.customerId} is not null or (${t.heldBy} is not null and not ${t.customerExclusive}
+          and ${t.status} in ('BOOKED_WITH_CONFIRMATION_REQUIRED', 'CANCELED')))`,
+      ),
+      check('bookings_held_until_known', sql`num_nonnulls(${t.heldBy}, ${t.heldUntil}) in (0, 2)`),
       belongsTo(t, t.studioId, studios),
       belongsTo(t, t.customerId, customers),
       belongsTo(t, t.classSlotId, classSlots),
+      belongsTo(t, t.heldBy, integrations),
     ]
   },
 )

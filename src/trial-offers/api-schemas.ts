@@ -1,10 +1,29 @@
 import { type Static, Type } from 'typebox'
-import { BookableAppointment } from '../appointments/api.ts'
-import { Class } from '../classes/api.ts'
+import { AppointmentBookingRequest, BookableAppointment } from '../appointments/api.ts'
+import { Class, ClassSlotBookingRequest } from '../classes/api.ts'
 import { leadCustomerFields, modeFields } from '../leads/api.ts'
-import { described, flag, id, int32, named, oneOf, trimmed } from '../platform/schema.ts'
+import { added, described, flag, id, int32, named, oneOf, trimmed } from '../platform/schema.ts'
 
 const optional = Type.Optional
+
+const holdId = optional(
+  id('A hold of this slot or time, made by this integration: its place becomes the booking.', {
+    examples: [1000000913],
+    ...added,
+  }),
+)
+
+export const TrialClassSlotBookingRequest = named(
+  'TrialClassSlotBookingRequest',
+  Type.Object({ ...ClassSlotBookingRequest.properties, holdId }),
+)
+export type TrialClassSlotBookingRequest = Static<typeof TrialClassSlotBookingRequest>
+
+export const TrialAppointmentBookingRequest = named(
+  'TrialAppointmentBookingRequest',
+  Type.Object({ ...AppointmentBookingRequest.properties, holdId }),
+)
+export type TrialAppointmentBookingRequest = Static<typeof TrialAppointmentBookingRequest>
 
 const Term = named(
   'Term',

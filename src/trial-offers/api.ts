@@ -1,6 +1,5 @@
 import { Type } from 'typebox'
 import {
-  AppointmentBookingRequest,
   AppointmentBookingResult,
   AppointmentBookingValidationResult,
   BookableAppointmentSlot,
@@ -8,7 +7,6 @@ import {
 } from '../appointments/api.ts'
 import {
   bookingDetails,
-  ClassSlotBookingRequest,
   ClassSlotBookingResult,
   ClassSlotBookingValidationResult,
   ClassSlotSlicedResult,
@@ -19,6 +17,8 @@ import { id, list, pathId, slicedResult, sliceQuery } from '../platform/schema.t
 import {
   BookableTrialOfferAppointment,
   BookingConfirmationResult,
+  TrialAppointmentBookingRequest,
+  TrialClassSlotBookingRequest,
   TrialOfferClass,
   TrialOfferConfig,
   TrialOfferLeadCustomerCreationRequest,
@@ -139,7 +139,7 @@ export const validateClassSlotForTrialOffers = operation({
   description: `Answers what a booking would meet at this moment. Nothing is reserved. ${ofConfig}`,
   scopes,
   wish: bookingDetails,
-  body: ClassSlotBookingRequest,
+  body: TrialClassSlotBookingRequest,
   response: ClassSlotBookingValidationResult,
 })
 
@@ -152,7 +152,7 @@ export const validateForAppointmentBookingForTrialOffers = operation({
   description: `Answers what a booking would meet at this moment. Nothing is reserved. ${ofConfig}`,
   scopes,
   wish: bookingDetails,
-  body: AppointmentBookingRequest,
+  body: TrialAppointmentBookingRequest,
   response: AppointmentBookingValidationResult,
 })
 
@@ -167,7 +167,7 @@ export const bookClassSlotForTrialOffers = operation({
     '`BOOKED_WITH_CONFIRMATION_REQUIRED` and the place is held until the deadline. Read and cancel it like any booking.',
   ...writing,
   wish: bookingDetails,
-  body: ClassSlotBookingRequest,
+  body: TrialClassSlotBookingRequest,
   response: ClassSlotBookingResult,
 })
 
@@ -182,7 +182,7 @@ export const bookAppointmentForTrialOffer = operation({
     'held until the deadline. Read and cancel it like any booking.',
   ...writing,
   wish: bookingDetails,
-  body: AppointmentBookingRequest,
+  body: TrialAppointmentBookingRequest,
   response: AppointmentBookingResult,
 })
 

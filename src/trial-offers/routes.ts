@@ -12,7 +12,6 @@ import {
   tellAppointmentRefusal,
   wishOf,
 } from '../appointments/index.ts'
-import type { AppointmentBookingRequest } from '../appointments/api.ts'
 import { bookingDetails } from '../classes/api.ts'
 import {
   answerClassValidation,
@@ -31,8 +30,11 @@ import type { ModuleDeps } from '../platform/module.ts'
 import { idSlice, parseOffset } from '../platform/slices.ts'
 import type { PartnerView } from '../platform/work.ts'
 import * as api from './api.ts'
+import type { TrialAppointmentBookingRequest, TrialClassSlotBookingRequest } from './api-schemas.ts'
 import { findConfig } from './config-store.ts'
 import { confirmTrialBooking } from './confirmations.ts'
+import { holdRoutes } from './hold-routes.ts'
+import { holdOf } from './holds.ts'
 import { offerHorizon } from './horizon-rules.ts'
 import { findOfferedBookable, findOfferedClass, listOfferedBookables, listOfferedClasses } from './offer-store.ts'
 import { openTrialLead } from './lead-requests.ts'
@@ -46,6 +48,7 @@ export function trialOfferRoutes(operations: Operations, deps: ModuleDeps) {
   classTrials(operations)
   appointmentTrials(operations, deps)
   confirmation(operations)
+  holdRoutes(operations)
 }
 
 const byTrial = { channel: 'TRIAL_OFFER', broken: [] } as const
@@ -122,9 +125,11 @@ function trialOf(configId: number | null) {
 }
 
 function classTrials({ read, write }: Operations) {
-  const requestOf = async (view: PartnerView, body: { readonly customerId: number; readonly classSlotId: number }) => {
-    const trial = { configId: await findConfigIdOfSlot(view.db, body.classSlotId) }
-    return { studioId: view.caller.studio.id, reach: reachOf(view.caller), ...body, trial }
+  const requestOf = async ({ db, caller }: PartnerView, body: TrialClassSlotBookingRequest) => {
+    const { customerId, classSlotId } = body
+    const trial = { configId: await findConfigIdOfSlot(db, classSlotId) }
+    const names = { studioId: caller.studio.id, reach: reachOf(caller), customerId, classSlotId }
+    return { ...names, trial, ...holdOf(caller, body) }
   }
   read(api.validateClassSlotForTrialOffers, async (view, { body }) =>
     answerClassValidation(view, await requestOf(view, body)),
@@ -145,9 +150,9 @@ function classTrials({ read, write }: Operations) {
 }
 
 function appointmentTrials({ read, write }: Operations, deps: ModuleDeps) {
-  const trialWishOf = async (view: PartnerView, body: AppointmentBookingRequest) => {
-    const wish = wishOf(view.caller, body)
-    return { ...wish, ...trialOf(await findConfigIdOfBookable(view.db, wish.bookableId)) }
+  const trialWishOf = async ({ db, caller }: PartnerView, body: TrialAppointmentBookingRequest) => {
+    const wish = wishOf(caller, body)
+    return { ...wish, ...trialOf(await findConfigIdOfBookable(db, wish.bookableId)), ...holdOf(caller, body) }
   }
   read(api.validateForAppointmentBookingForTrialOffers, async (view, { body }) =>
     answerAppointmentValidation(view, await trialWishOf(view, body)),

@@ -1,0 +1,43 @@
+import { findServiceOf, presentInstructor, releasePlace } from '../appointments/index.ts'
+import { getHold, type HoldReference, holdStatusOf, releaseSeat } from '../classes/index.ts'
+import type { PartnerCaller } from '../platform/caller.ts'
+import type { PartnerView, PartnerWork } from '../platform/work.ts'
+import type { Hold } from './hold-api.ts'
+
+/** Whose holds a caller makes and sees. */
+export function holderOf({ studio, integration }: PartnerCaller) {
+  return { studioId: studio.id, integrationId: integration.id }
+}
+
+/** The hold that a booking uses, if it names one. */
+export function holdOf(caller: PartnerCaller, { holdId }: { readonly holdId?: number }) {
+  return holdId === undefined ? {} : { hold: { ...holderOf(caller), holdId } }
+}
+
+/** Gives the place of either kind back. */
+export async function releaseHold(work: PartnerWork, reference: HoldReference) {
+  const { kind } = await getHold(work, reference)
+  await (kind === 'CLASS' ? releaseSeat : releasePlace)(work, reference)
+}
+
+/** A hold as it reads at this moment. */
+export async function showHold(view: PartnerView, holdId: number): Promise<Hold> {
+  const { caller, now, print } = view
+  const hold = await getHold(view, { ...holderOf(caller), holdId })
+  const { zone } = caller.studio
+  return {
+    holdId,
+    status: holdStatusOf(hold, now),
+    expiresAt: print.dateTime(hold.heldUntil, zone),
+    ...(hold.classSlotId === null ? {} : { classSlotId: hold.classSlotId }),
+    ...(hold.appointmentId === null ? {} : await showService(view, hold.appointmentId)),
+    startDateTime: print.dateTime(hold.start, zone),
+    endDateTime: print.dateTime(hold.end, zone),
+  }
+}
+
+async function showService({ db }: PartnerView, appointmentId: number) {
+  const service = await findServiceOf(db, appointmentId)
+  if (!service) throw new Error('A held appointment is not there.')
+  return { bookableAppointmentId: service.bookableId, instructors: service.instructors.map(presentInstructor) }
+}
