@@ -34,8 +34,15 @@ const hasOthers = sql<boolean>`exists (
 /** Which bookable an appointment is of, and who is to hold it. */
 export async function findServiceOf(db: Queryable, appointmentId: number) {
   const [row] = await db
-    .select({ bookableId: appointments.bookableId, instructors })
+    .select({ bookableId: bookableAppointments.id, instructors })
     .from(appointments)
+    .innerJoin(
+      bookableAppointments,
+      and(
+        eq(bookableAppointments.tenantId, appointments.tenantId),
+        eq(bookableAppointments.id, appointments.bookableId),
+      ),
+    )
     .where(eq(appointments.id, appointmentId))
   return row
 }

@@ -78,7 +78,7 @@ function configOf({ studioId }: { readonly studioId: number }): NewConfig {
   return { studioId, name: 'Trial week', contingent: 2 }
 }
 
-function appointmentBody({ customerId, bookableId, start, end, instructorIds = [] }: BookingWish) {
+export function appointmentBody({ customerId, bookableId, start, end, instructorIds = [] }: BookingWish) {
   const endDateTime = end ?? Temporal.Instant.from(start).add({ minutes: 45 }).toString()
   return { customerId, bookableAppointmentId: bookableId, startDateTime: start, endDateTime, instructorIds }
 }
