@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNull, ne, sql } from 'drizzle-orm'
 import type { Queryable, Tx } from '../platform/database.ts'
 import { type NewBooking, placeState } from './booking-store.ts'
 import { bookings } from './tables.ts'
@@ -61,16 +61,18 @@ export async function insertHold(tx: Tx, hold: NewHold, now: Temporal.Instant): 
   return row?.id as number
 }
 
-const holds = (db: Queryable, { holdId, studioId, integrationId }: HoldReference) =>
+const heldUntil = sql<Temporal.Instant>`${bookings.heldUntil}`.mapWith(bookings.heldUntil)
+
+const holds = (db: Queryable, { holdId, studioId }: HoldReference) =>
   db
-    .select({ ...placeState, heldUntil: sql<Temporal.Instant>`${bookings.heldUntil}`.mapWith(bookings.heldUntil) })
+    .select({ ...placeState, heldBy: bookings.heldBy, heldUntil })
     .from(bookings)
-    .where(and(eq(bookings.id, holdId), eq(bookings.studioId, studioId), eq(bookings.heldBy, integrationId)))
+    .where(and(eq(bookings.id, holdId), eq(bookings.studioId, studioId)))
 
 /** A hold of the caller, whatever has become of it. */
 export async function findHold(db: Queryable, reference: HoldReference) {
   const [row] = await holds(db, reference)
-  return row
+  return row?.heldBy === reference.integrationId ? row : undefined
 }
 
 export type StoredHold = NonNullable<Awaited<ReturnType<typeof findHold>>>
@@ -78,7 +80,7 @@ export type StoredHold = NonNullable<Awaited<ReturnType<typeof findHold>>>
 /** As {@link findHold}; whoever changes it waits here. The slot or appointment comes first. */
 export async function lockHold(tx: Tx, reference: HoldReference): Promise<StoredHold | undefined> {
   const [row] = await holds(tx, reference).for('no key update')
-  return row
+  return row?.heldBy === reference.integrationId ? row : undefined
 }
 
 type Target = 'kind' | 'classSlotId' | 'appointmentId'
@@ -92,7 +94,7 @@ export async function claimHold(tx: Tx, booking: Omit<NewBooking, Target>, now: 
       ...{ customerId, status, customerExclusive, trialOfferConfigId, confirmKind, confirmDeadline },
       ...{ channel: booking.channel, createdAt: now, updatedAt: now },
     })
-    .where(and(eq(bookings.id, id), isNull(bookings.customerId), eq(bookings.confirmKind, 'HOLD')))
+    .where(and(eq(bookings.id, id), isNull(bookings.customerId), ne(bookings.status, 'CANCELED')))
     .returning({ id: bookings.id })
   if (claimed.length !== 1) throw new Error('A hold that was free under its lock is gone.')
 }

@@ -99,6 +99,7 @@ test('no value of a person, key, header or query reaches logs, metrics or traces
     classBookingId: 1,
     appointmentBookingId: 1,
     trialBookingId: 1,
+    holdId: 1,
     appointmentStart: '2030-06-18T08:00:00Z',
     newcomer: WORD,
   }

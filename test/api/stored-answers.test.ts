@@ -21,6 +21,7 @@ after(() => app.close())
 const ABOUT_STUDIO = [
   ...['activateDevice', 'confirmActivation', 'updateStudioTags'],
   ...['createClassCalendarFeed', 'createInstructorCalendarFeed', 'revokeCalendarFeed'],
+  ...['holdAppointment', 'holdClassSlot', 'releaseHold'],
 ]
 
 /** Whose people are named by the answer alone. */

@@ -2,10 +2,20 @@ import type { CallOf, Named, Parts } from './calls.ts'
 
 const slot: CallOf = ({ prospectId, classSlotId }) => ({ body: { customerId: prospectId, classSlotId } })
 
+/** The same with the held seat. */
+export const slotWithHold: CallOf = ({ prospectId, classSlotId, holdId }) => ({
+  body: { customerId: prospectId, classSlotId, holdId },
+})
+
 function appointment({ prospectId, trialBookableId, appointmentStart }: Named): Parts {
   const start = Temporal.Instant.from(appointmentStart)
   const times = { startDateTime: String(start), endDateTime: String(start.add({ minutes: 30 })) }
   return { body: { customerId: prospectId, bookableAppointmentId: trialBookableId, ...times } }
+}
+
+function held(named: Named): Parts {
+  const { customerId: _nobody, ...body } = appointment(named).body as Record<string, unknown>
+  return { body }
 }
 
 function lead({ trialConfigId, newcomer }: Named): Parts {
@@ -40,5 +50,9 @@ export const trialCalls: Readonly<Record<string, CallOf>> = {
   bookClassSlotForTrialOffers: slot,
   validateForAppointmentBookingForTrialOffers: appointment,
   bookAppointmentForTrialOffer: appointment,
+  holdClassSlot: ({ classSlotId }) => ({ body: { classSlotId } }),
+  holdAppointment: held,
+  getHold: ({ holdId }) => ({ params: { holdId } }),
+  releaseHold: ({ holdId }) => ({ params: { holdId } }),
   confirmTrialOfferBooking: ({ trialBookingId }) => ({ params: { bookingId: trialBookingId } }),
 }

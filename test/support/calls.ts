@@ -9,7 +9,7 @@ import { fileCalls } from './calls-files.ts'
 import { leadCalls } from './calls-leads.ts'
 import { privacyCalls } from './calls-privacy.ts'
 import { selfServiceCalls } from './calls-self-service.ts'
-import { trialCalls } from './calls-trials.ts'
+import { slotWithHold, trialCalls } from './calls-trials.ts'
 import { visitCalls } from './calls-visits.ts'
 import { voucherCalls } from './calls-vouchers.ts'
 import { formOf, type TestPart } from './multipart.ts'
@@ -22,6 +22,8 @@ export interface Named extends StudioContents {
   readonly classBookingId: number
   readonly appointmentBookingId: number
   readonly trialBookingId: number
+  /** A held seat of the slot. */
+  readonly holdId: number
   readonly appointmentStart: string
   /** Makes a person new: none of the calls may find the same one twice. */
   readonly newcomer: string
@@ -151,6 +153,8 @@ const furtherCalls: Readonly<Record<string, readonly CallOf[]>> = {
   searchCrossStudioCustomers: searches,
   getClassBookingsByCustomerId: bookingLists,
   getAppointmentBookings: bookingLists,
+  validateClassSlotForTrialOffers: [slotWithHold],
+  bookClassSlotForTrialOffers: [slotWithHold],
 }
 
 /** Every way in which an operation can be given what is named. */
@@ -197,6 +201,7 @@ export async function withBookings(app: TestApp, contents: StudioContents, as: T
     classBookingId: 0,
     appointmentBookingId: 0,
     trialBookingId: 0,
+    holdId: 0,
     appointmentStart: '2026-06-18T08:00:00Z',
     newcomer: `${contents.mark}new`,
   }
@@ -205,10 +210,11 @@ export async function withBookings(app: TestApp, contents: StudioContents, as: T
     if (!operation) return 0
     const answer = await send(app, operation, partsOf(operation, { ...named, ...changes }), as)
     if (answer.status !== 200) throw new Error(`${operationId}: ${answer.status} ${answer.text}`)
-    return Number(answer.body.bookingId)
+    return Number(answer.body.bookingId ?? answer.body.holdId)
   }
   const classBookingId = await book('bookClassSlot')
   const appointmentBookingId = await book('bookAppointmentBooking')
   const trialBookingId = await book('bookAppointmentForTrialOffer', { prospectId: secondProspect(contents) })
-  return { ...named, classBookingId, appointmentBookingId, trialBookingId }
+  const holdId = await book('holdClassSlot')
+  return { ...named, classBookingId, appointmentBookingId, trialBookingId, holdId }
 }

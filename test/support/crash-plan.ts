@@ -81,7 +81,7 @@ function namedOf({ contents, slots, from }: LoadTarget, customerId: number, trac
     customerId,
     classSlotId: slotId(contents, below(slots)),
     appointmentStart: String(start),
-    ...{ classBookingId: 0, appointmentBookingId: 0, trialBookingId: 0 },
+    ...{ classBookingId: 0, appointmentBookingId: 0, trialBookingId: 0, holdId: 0 },
     newcomer: traceId,
   }
 }

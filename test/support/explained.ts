@@ -93,6 +93,7 @@ async function runEverything({ app, named }: LargeApp, by: (name: string) => voi
       if (operation.operationId === 'bookAppointmentForTrialOffer')
         known = { ...known, trialBookingId: answer.body.bookingId }
       if (answer.body?.url?.endsWith('.ics')) calendars.push(new URL(answer.body.url).pathname)
+      if (operation.operationId === 'holdClassSlot') known = { ...known, holdId: answer.body.holdId }
     }
   }
   const [list] = boundOperations(app).filter(({ operationId }) => operationId === 'getCustomers')

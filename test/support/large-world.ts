@@ -144,6 +144,7 @@ function named(customers: number, today: Temporal.PlainDate): Named {
     classBookingId: 0,
     appointmentBookingId: 0,
     trialBookingId: 0,
+    holdId: 0,
     appointmentStart: `${today.add({ days: 20 })}T09:00:00Z`,
   }
 }

@@ -14,6 +14,9 @@ const bookings: Readonly<Record<string, Trace>> = {
   },
   bookClassSlotForTrialOffers: { actions: ['booking.created'], events: [] },
   bookAppointmentForTrialOffer: { actions: ['booking.created'], events: [] },
+  holdClassSlot: { actions: ['hold.created'], events: [] },
+  holdAppointment: { actions: ['hold.created'], events: [] },
+  releaseHold: { actions: ['hold.canceled'], events: [] },
   confirmTrialOfferBooking: { actions: ['booking.confirmed'], events: ['APPOINTMENT_BOOKING_CREATED'] },
 }
 
