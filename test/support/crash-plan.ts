@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { deviceOperations, publicOperations } from '../../src/api.ts'
 import type { Operation } from '../../src/platform/operation.ts'
 import { contentOf, type Named, type Parts, partsOf, pathOf } from './calls.ts'
+import { slotWithHold } from './calls-trials.ts'
 import { deviceParts, tokenFor } from './crash-devices.ts'
 import { memberId, slotId, type StudioContents } from './full-studio.ts'
 import type { OwnThings } from './crash-things.ts'
@@ -36,7 +37,7 @@ export const WORKERS = 8
 const shares: Readonly<Record<string, number>> = {
   ...{ bookClassSlot: 24, bookAppointmentBooking: 8, cancelClassSlotById: 5, createCustomer: 4, uploadDocument: 3 },
   ...{ useBenefit: 3, redeemCheckinVoucher: 3, checkInCustomer: 4, checkOutCustomer: 4, addAccessMediums: 4 },
-  ...{ createLeadCustomer: 3, cardReaderIdentification: 4, timeUsage: 2, vendingIdentification: 2 },
+  ...{ createLeadCustomer: 3, holdClassSlot: 2, cardReaderIdentification: 4, timeUsage: 2, vendingIdentification: 2 },
 }
 
 /** Every operation of the public API and of devices. */
@@ -115,6 +116,7 @@ function publicParts(operation: Operation, named: Named): Parts {
 
 const ownParts: Readonly<Record<string, (named: Named) => Parts>> = {
   updateStudioTags: ({ tag }) => ({ body: below(2) === 0 ? [] : [{ name: tag }] }),
+  bookClassSlotForTrialOffers: (named) => (named.holdId === 0 ? {} : slotWithHold(named)),
   setAccessRestriction: ({ newcomer }) => ({
     body: { reason: newcomer, startDate: '2026-01-01', endDate: '2026-01-02' },
   }),

@@ -10,6 +10,7 @@ const made: Readonly<Record<string, (call: SentCall) => readonly [kind: Kind, th
   createLeadCustomer: ({ answer }) => ['prospect', { prospectId: answer?.body.leadCustomerId }],
   bookClassSlotForTrialOffers: ({ answer }) => ['trial', { trialBookingId: answer?.body.bookingId }],
   bookAppointmentForTrialOffer: ({ answer }) => ['trial', { trialBookingId: answer?.body.bookingId }],
+  holdClassSlot: ({ answer, named }) => ['hold', { holdId: answer?.body.holdId, classSlotId: named.classSlotId }],
   addAccessMediums: ({ answer, named }) => ['medium', { ...about(named), ownMediumId: answer?.body.id }],
   setAccessRestriction: ({ named }) => ['ban', about(named)],
   createCustomerAddressDataAmendment: ({ answer, named }) => [
@@ -31,6 +32,7 @@ type Kind =
   | 'appointment booking'
   | 'prospect'
   | 'trial'
+  | 'hold'
   | 'medium'
   | 'ban'
   | 'wish'
@@ -50,6 +52,8 @@ const needed: Readonly<Record<string, readonly [kind: Kind, takes: boolean]>> = 
   validateForAppointmentBookingForTrialOffers: ['prospect', false],
   bookAppointmentForTrialOffer: ['prospect', false],
   confirmTrialOfferBooking: ['trial', true],
+  getHold: ['hold', false],
+  releaseHold: ['hold', true],
   updateAccessMediums: ['medium', false],
   deleteAccessMediums: ['medium', true],
   deleteAccessRestriction: ['ban', true],
@@ -76,6 +80,11 @@ export class OwnThings {
     const need = needed[operation]
     if (!need) return {}
     const [kind, takes] = need
+    const thing = this.#draw(kind, takes)
+    return thing && operation === 'bookClassSlotForTrialOffers' ? { ...this.#draw('hold', true), ...thing } : thing
+  }
+
+  #draw(kind: Kind, takes: boolean): Thing | undefined {
     const things = this.#things.get(kind) ?? []
     const at = Math.floor(Math.random() * things.length)
     return takes ? things.splice(at, 1)[0] : things[at]

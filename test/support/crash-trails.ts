@@ -33,6 +33,7 @@ const furtherTraces: Readonly<Record<string, readonly Trace[]>> = {
   setAccessRestriction: [{ actions: ['accessRestriction.created'], events: ['CUSTOMER_ACCESS_RESTRICTION_CREATED'] }],
   createCustomerAddressDataAmendment: [{ actions: ['amendment.superseded', 'amendment.requested'], events: [] }],
   createCustomerMasterDataAmendment: [{ actions: ['amendment.superseded', 'amendment.requested'], events: [] }],
+  releaseHold: [nothing],
   confirmTrialOfferBooking: [{ actions: ['booking.confirmed'], events: ['CLASS_BOOKING_CREATED'] }],
 }
 
