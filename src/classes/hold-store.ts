@@ -1,4 +1,5 @@
 import { and, eq, isNull, ne, sql } from 'drizzle-orm'
+import { constant } from '../platform/columns.ts'
 import type { Queryable, Tx } from '../platform/database.ts'
 import { type NewBooking, placeState } from './booking-store.ts'
 import { bookings } from './tables.ts'
@@ -30,11 +31,11 @@ export async function countLiveHolds(
     .from(bookings)
     .where(
       and(
-        eq(bookings.status, 'BOOKED_WITH_CONFIRMATION_REQUIRED'),
+        eq(bookings.status, constant('BOOKED_WITH_CONFIRMATION_REQUIRED')),
         sql`${bookings.confirmDeadline} between ${from.toString()}::timestamptz and ${until.toString()}::timestamptz`,
         eq(bookings.heldBy, integrationId),
         eq(bookings.studioId, studioId),
-        isNull(bookings.customerId),
+        eq(bookings.confirmKind, constant('HOLD')),
       ),
     )
   return row?.count ?? 0
