@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, lt, ne, sql } from 'drizzle-orm'
+import { and, asc, eq, gte, inArray, lt, ne, not, sql } from 'drizzle-orm'
 import { bookings, resourceAllocations, resources } from '../classes/tables.ts'
 import { constant } from '../platform/columns.ts'
 import { prepared, preparedWrite, type Queryable, type Tx } from '../platform/database.ts'
@@ -190,6 +190,18 @@ export async function hasActiveBookings(db: Queryable, appointmentId: number): P
     .where(and(eq(bookings.appointmentId, appointmentId), ne(bookings.status, constant('CANCELED'))))
     .limit(1)
   return row !== undefined
+}
+
+/** Forgets canceled appointments in which nobody ever had a place. */
+export async function deleteUnbooked(tx: Tx, appointmentIds: readonly number[]): Promise<number[]> {
+  if (appointmentIds.length === 0) return []
+  const hasBookings = sql`exists (select from ${bookings} b where b.tenant_id = ${appointments.tenantId}
+    and b.appointment_id = ${appointments.id})`
+  const rows = await tx
+    .delete(appointments)
+    .where(and(inArray(appointments.id, [...appointmentIds]), eq(appointments.status, 'CANCELED'), not(hasBookings)))
+    .returning({ id: appointments.id })
+  return rows.map(({ id }) => id)
 }
 
 export async function updateAppointmentRow(

@@ -1,4 +1,5 @@
 import type { Module } from '../platform/module.ts'
+import { holdRetention } from './hold-retention.ts'
 import { appointmentRoutes, inquiryOf, timeOf, wishOf } from './routes.ts'
 
 export {
@@ -41,4 +42,8 @@ export { settleAppointment } from './settling.ts'
 export { listAppointmentSlots, readSlotDays } from './slots.ts'
 export { inquiryOf, timeOf, wishOf }
 
-export const appointmentsModule: Module = { name: 'appointments', routes: appointmentRoutes }
+export const appointmentsModule: Module = {
+  name: 'appointments',
+  routes: appointmentRoutes,
+  chores: [holdRetention],
+}

@@ -1,4 +1,4 @@
-import { and, eq, isNull, ne, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, lt, ne, sql } from 'drizzle-orm'
 import { constant } from '../platform/columns.ts'
 import type { Queryable, Tx } from '../platform/database.ts'
 import { type NewBooking, placeState } from './booking-store.ts'
@@ -98,4 +98,14 @@ export async function claimHold(tx: Tx, booking: Omit<NewBooking, Target>, now: 
     .where(and(eq(bookings.id, id), isNull(bookings.customerId), ne(bookings.status, 'CANCELED')))
     .returning({ id: bookings.id })
   if (claimed.length !== 1) throw new Error('A hold that was free under its lock is gone.')
+}
+
+/** Forgets holds that ended before a moment and that nobody used. Returns a row for each, with the appointment it was in. */
+export function deleteEndedHolds(tx: Tx, before: Temporal.Instant, size: number) {
+  const ended = tx
+    .select({ id: bookings.id })
+    .from(bookings)
+    .where(and(isNull(bookings.customerId), eq(bookings.status, constant('CANCELED')), lt(bookings.heldUntil, before)))
+    .limit(size)
+  return tx.delete(bookings).where(inArray(bookings.id, ended)).returning({ appointmentId: bookings.appointmentId })
 }

@@ -56,6 +56,7 @@ export { refuseHold, requireActive } from './hold-checks.ts'
 export { holdStatusOf } from './hold-rules.ts'
 export {
   claimHold,
+  deleteEndedHolds,
   findHold,
   type Holder,
   type HoldReference,

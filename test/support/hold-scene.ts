@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
 import { activations, apiKeys, integrations } from '../../src/studios/tables.ts'
-import { type TestApp, type TestCall } from './app.ts'
-import type { BookingWish } from './appointment-world.ts'
+import { sql } from 'drizzle-orm'
+import type { UnitOfWork } from '../../src/platform/work.ts'
+import type { TestAnswer, TestApp, TestCall } from './app.ts'
+import { type BookingWish, insertTrainer } from './appointment-world.ts'
+import { eventsOf } from './records.ts'
 import { appointmentBody, trialScene } from './trial-scene.ts'
 import { allScopes, type TestStudio } from './world.ts'
 
@@ -21,21 +24,42 @@ export function holdScene(app: TestApp) {
     assert.equal(status, 200, text)
     return body.holdId
   }
+  const trials = trialScene(app)
   return {
-    ...trialScene(app),
+    ...trials,
     holdSeat,
     holdTime,
     mustHoldSeat: (classSlotId: number) => must(holdSeat(classSlotId)),
     mustHoldTime: (time: Time) => must(holdTime(time)),
     readHold: (holdId: number, call?: TestCall) => app.get(`${holds}/${holdId}`, call),
     release: (holdId: number, call?: TestCall) => app.delete(`${holds}/${holdId}`, call),
+    expire: (holdId: number) => app.write((work) => expire(work, holdId)),
+    /** A bookable on trial that needs the only trainer. */
+    arrangeTrainer: async () => {
+      const { resourceId, employeeId } = await app.write((work) => insertTrainer(work, app.berlin))
+      const lines = [{ kind: 'EMPLOYEE' as const, pool: [resourceId] }]
+      return { ...(await trials.arrangeBookable({}, { lines })), employeeId }
+    },
+    eventsAbout: async (...ids: number[]) =>
+      (await eventsOf(app)).filter(({ entityId }) => ids.includes(entityId)).map(({ type }) => type),
     statusOf: async (holdId: number): Promise<string> => (await app.get(`${holds}/${holdId}`)).body.status,
-    useSeat: (holdId: number, customerId: number, classSlotId: number, what = 'book', call: TestCall = {}) =>
-      app.post(`${base}/classes/booking/${what}`, { customerId, classSlotId, holdId }, call),
+    useSeat: (holdId: number, customerId: number, classSlotId: number, call?: TestCall) =>
+      app.post(`${base}/classes/booking/book`, { customerId, classSlotId, holdId }, call),
+    checkSeat: (holdId: number, customerId: number, classSlotId: number) =>
+      app.post(`${base}/classes/booking/validate`, { customerId, classSlotId, holdId }),
     useTime: (holdId: number, wish: BookingWish, what = 'book') =>
       app.post(`${base}/appointments/booking/${what}`, { ...appointmentBody(wish), holdId }),
   }
 }
+
+/** The end of a hold passes, and nobody has stored it yet. */
+async function expire({ tx, now }: UnitOfWork, holdId: number) {
+  const past = now.subtract({ milliseconds: 1 }).toString()
+  await tx.execute(sql`update bookings set confirm_deadline = ${past}, held_until = ${past} where id = ${holdId}`)
+}
+
+/** Status and code of a refusal, without what all codes begin with. */
+export const codeOf = ({ status, body }: TestAnswer) => `${status} ${body.errorCode?.replace('errormessage.', '')}`
 
 /** A second integration of Berlin. */
 export async function openSecondIntegration({ platform, berlin }: TestApp): Promise<TestStudio> {

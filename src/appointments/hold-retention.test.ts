@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { openTestApp, type TestApp } from '../../test/support/app.ts'
+import { insertTrainer } from '../../test/support/appointment-world.ts'
+import { holdScene } from '../../test/support/hold-scene.ts'
+import { bookings, resourceAllocations } from '../classes/tables.ts'
+import { holdRetention } from './hold-retention.ts'
+import { appointments } from './tables.ts'
+
+const stored = (app: TestApp) =>
+  app.read(async ({ db }) => ({
+    holds: await db.$count(bookings),
+    appointments: await db.$count(appointments),
+    blocks: await db.$count(resourceAllocations),
+  }))
+
+test('what nobody used is forgotten after 30 days, with its appointment; what somebody booked stays', async () => {
+  await using app = await openTestApp()
+  const scene = holdScene(app)
+  const { classSlotId } = await scene.arrangeClass({}, {}, { start: '2026-08-20T18:00+02:00' })
+  const { resourceId } = await app.write((work) => insertTrainer(work, app.berlin))
+  const lines = [{ kind: 'EMPLOYEE' as const, pool: [resourceId] }]
+  const alone = await scene.arrangeBookable({}, { lines })
+  const group = await scene.arrangeBookable({}, { maxParticipants: 3 })
+  const start = '2026-08-20T10:00:00+02:00'
+  await scene.mustHoldSeat(classSlotId)
+  const inTime = await scene.mustHoldTime({ bookableId: alone.bookableId, start })
+  await scene.mustHoldTime({ bookableId: group.bookableId, start })
+  const used = await scene.mustHoldTime({ bookableId: group.bookableId, start })
+  const customerId = await scene.prospect()
+  assert.equal((await scene.useTime(used, { bookableId: group.bookableId, start, customerId })).status, 200)
+  assert.deepEqual(await stored(app), { holds: 4, appointments: 2, blocks: 1 })
+  await app.travelTo('2026-07-15T09:10:00+02:00')
+  await holdRetention.run(app.platform)
+  assert.deepEqual(await stored(app), { holds: 4, appointments: 2, blocks: 1 })
+  assert.equal(await scene.statusOf(inTime), 'EXPIRED')
+  await app.travelTo('2026-07-15T09:10:01+02:00')
+  assert.equal(await holdRetention.run(app.platform), 3)
+  assert.deepEqual(await stored(app), { holds: 1, appointments: 1, blocks: 0 })
+  assert.equal((await scene.readHold(inTime)).status, 404)
+  assert.equal((await app.get(`/v1/appointments/booking/${used}`)).body.appointmentStatus, 'PLANNED')
+})
