@@ -253,3 +253,34 @@ test('a repeated call with one Idempotency-Key holds one seat', async () => {
   assert.deepEqual(again.body, first.body)
   assert.equal((await shownSlot(classId, classSlotId)).bookedParticipants, 1)
 })
+
+test('a repeated booking with a hold and one Idempotency-Key gets the first answer again', async () => {
+  const { classSlotId } = await scene.arrangeClass()
+  const holdId = await scene.mustHoldSeat(classSlotId)
+  const headers = { 'idempotency-key': 'used-1' }
+  const first = await scene.useSeat(holdId, customerId, classSlotId, { headers })
+  const again = await scene.useSeat(holdId, customerId, classSlotId, { headers })
+  assert.deepEqual([again.status, again.body], [200, first.body])
+  assert.deepEqual(await scene.eventsAbout(holdId), ['CLASS_BOOKING_CREATED'])
+})
+
+test('a refused booking tells all reasons, and what else could be booked, with a hold as without', async () => {
+  const { classId, classSlotId } = await scene.arrangeClass({ contingent: 1 })
+  const [other, held] = [
+    await scene.addSlot(classId, '2026-06-18T18:00+02:00', { maxParticipants: 1 }),
+    await scene.addSlot(classId, '2026-06-18T20:00+02:00', { maxParticipants: 1 }),
+  ]
+  for (const slot of [other, held]) await scene.mustHoldSeat(slot)
+  const free = await scene.addSlot(classId, '2026-06-19T18:00+02:00')
+  const holdId = await scene.mustHoldSeat(classSlotId)
+  const headers = { 'x-booking-details': 'true' }
+  await scene.mustBookClass(customerId, classSlotId)
+  const { status, body } = await scene.useSeat(holdId, customerId, classSlotId, { headers })
+  assert.deepEqual([status, body.details[0]], [400, 'CUSTOMER_ALREADY_BOOKED'])
+  const wish = { customerId: await scene.prospect(), classSlotId: other }
+  const full = await app.post('/v1/trial-offers/classes/booking/book', wish, { headers })
+  assert.deepEqual(
+    full.body.alternatives.map(({ id }: { id: number }) => id),
+    [classSlotId, free],
+  )
+})
