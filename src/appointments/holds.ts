@@ -42,10 +42,16 @@ export async function holdAppointment(work: UnitOfWork, wish: PlaceWish, holder:
   return storeHold(work, { ...holder, target: { appointmentId }, during })
 }
 
-/** Gives the place back before its time. What has ended already stays as it is. */
-export async function releasePlace(work: UnitOfWork, reference: HoldReference) {
+/** Locks the appointment of a hold, and the hold. */
+export async function openHeldPlace(work: UnitOfWork, reference: HoldReference) {
   const appointment = await lockAppointmentOfHold(work, await getHold(work, reference))
   const hold = await lockHold(work.tx, reference)
   if (!appointment || !hold) throw notFound('hold', reference.holdId)
+  return { appointment, hold }
+}
+
+/** Gives the place back before its time. What has ended already stays as it is. */
+export async function releasePlace(work: UnitOfWork, reference: HoldReference) {
+  const { appointment, hold } = await openHeldPlace(work, reference)
   if (await releaseLockedHold(work, hold)) await closeIfEmpty(work, appointment)
 }

@@ -36,7 +36,7 @@ export {
   presentInstructors,
   presentSlots as presentAppointmentSlots,
 } from './present.ts'
-export { holdAppointment, releasePlace } from './holds.ts'
+export { holdAppointment, openHeldPlace, releasePlace } from './holds.ts'
 export type { AppointmentWish, Inquiry, Place } from './requests.ts'
 export { settleAppointment } from './settling.ts'
 export { listAppointmentSlots, readSlotDays } from './slots.ts'

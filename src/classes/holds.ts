@@ -71,12 +71,18 @@ export async function getHold({ db }: Pick<View, 'db'>, reference: HoldReference
   return hold
 }
 
-/** Gives the seat back before its time; it goes to the waiting list first. What has ended already stays as it is. */
-export async function releaseSeat(work: UnitOfWork, reference: HoldReference) {
+/** Locks the slot of a hold, and the hold. */
+export async function openHeldSeat(work: UnitOfWork, reference: HoldReference) {
   const { classSlotId } = await getHold(work, reference)
   const facts = classSlotId === null ? undefined : await openSlot(work, classSlotId)
   const hold = await lockHold(work.tx, reference)
   if (!facts || !hold) throw notFound('hold', reference.holdId)
+  return { facts, hold }
+}
+
+/** Gives the seat back before its time; it goes to the waiting list first. What has ended already stays as it is. */
+export async function releaseSeat(work: UnitOfWork, reference: HoldReference) {
+  const { facts, hold } = await openHeldSeat(work, reference)
   if (await releaseLockedHold(work, hold)) await giveBackPlace(work, facts, hold)
 }
 

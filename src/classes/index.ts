@@ -63,7 +63,7 @@ export {
   lockHold,
   type StoredHold,
 } from './hold-store.ts'
-export { admitHold, getHold, holdSeat, releaseLockedHold, releaseSeat, storeHold } from './holds.ts'
+export { admitHold, getHold, holdSeat, openHeldSeat, releaseLockedHold, releaseSeat, storeHold } from './holds.ts'
 export { type BookingHooks, bookingHooks, fillBookingHooks, type TrialQuestion } from './hooks.ts'
 export { admitParticipant, noteParticipation } from './participation.ts'
 export type { BookingPlan } from './place-rules.ts'

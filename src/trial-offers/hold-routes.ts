@@ -2,7 +2,7 @@ import { holdAppointment, inquiryOf, timeOf } from '../appointments/index.ts'
 import { holdSeat } from '../classes/index.ts'
 import type { Operations } from '../platform/http/operations.ts'
 import * as api from './hold-api.ts'
-import { holderOf, releaseHold, showHold } from './holds.ts'
+import { holderOf, openHold, releaseHold, showHold } from './holds.ts'
 import { findConfigIdOfBookable, findConfigIdOfSlot } from './trial-store.ts'
 
 export function holdRoutes({ read, write }: Operations) {
@@ -17,8 +17,12 @@ export function holdRoutes({ read, write }: Operations) {
     return showHold(work, await holdAppointment(work, wish, holderOf(work.caller)))
   })
   read(api.getHold, (view, { params: { holdId } }) => showHold(view, holdId))
-  write(api.releaseHold, async (work, { params: { holdId } }) => {
-    await releaseHold(work, { ...holderOf(work.caller), holdId })
-    return showHold(work, holdId)
-  })
+  write(
+    api.releaseHold,
+    async (work, { params: { holdId } }) => {
+      await releaseHold(work, { ...holderOf(work.caller), holdId })
+      return showHold(work, holdId)
+    },
+    { lock: (work, { params }) => openHold(work, { ...holderOf(work.caller), ...params }) },
+  )
 }

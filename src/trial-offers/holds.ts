@@ -1,5 +1,5 @@
-import { findServiceOf, presentInstructor, releasePlace } from '../appointments/index.ts'
-import { getHold, type HoldReference, holdStatusOf, releaseSeat } from '../classes/index.ts'
+import { findServiceOf, openHeldPlace, presentInstructor, releasePlace } from '../appointments/index.ts'
+import { getHold, type HoldReference, holdStatusOf, openHeldSeat, releaseSeat } from '../classes/index.ts'
 import type { PartnerCaller } from '../platform/caller.ts'
 import type { PartnerView, PartnerWork } from '../platform/work.ts'
 import type { Hold } from './hold-api.ts'
@@ -12,6 +12,12 @@ export function holderOf({ studio, integration }: PartnerCaller) {
 /** The hold that a booking uses, if it names one. */
 export function holdOf(caller: PartnerCaller, { holdId }: { readonly holdId?: number }) {
   return holdId === undefined ? {} : { hold: { ...holderOf(caller), holdId } }
+}
+
+/** Locks a hold of either kind, as whoever changes it does. */
+export async function openHold(work: PartnerWork, reference: HoldReference) {
+  const { kind } = await getHold(work, reference)
+  await (kind === 'CLASS' ? openHeldSeat : openHeldPlace)(work, reference)
 }
 
 /** Gives the place of either kind back. */
