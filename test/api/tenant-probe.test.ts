@@ -120,13 +120,18 @@ test('with every filter of the application disabled, row-level security alone ke
   await using bare = await openSecondApp(app, { environment: { PALESTRA_DATABASE_CONNECTIONS: '2' } })
   // One connection is kept away, so that everything runs on the other, which served the stranger just before.
   const held = await bare.platform.database.pool.acquire('none')
-  for (const probe of probesFor(foreign)) {
+  const probeAfterStranger = async (probe: Probe) => {
     watch.onResult = () => {}
     assert.equal((await bare.get('/v1/studios/tags', { as: bare.stranger })).status, 200)
     const switches = bare.platform.database.pool.tenantSwitches
     watch.onResult = (statement) => void seen.push({ probe, statement })
     assertBlind(probe, await ask(bare, probe), foreignValue)
-    assert.ok(bare.platform.database.pool.tenantSwitches > switches, 'the connection has changed hands')
+    return bare.platform.database.pool.tenantSwitches > switches
+  }
+  for (const probe of probesFor(foreign)) {
+    // What the process does once a second, writing down who looked at whom, may have taken the connection in between.
+    const hasChangedHands = (await probeAfterStranger(probe)) || (await probeAfterStranger(probe))
+    assert.ok(hasChangedHands, 'the connection has changed hands')
   }
   bare.platform.database.pool.release(held)
   assert.ok(
