@@ -6,6 +6,9 @@ const LONGEST_SIDE = 1200
 const MOST_PIXELS = 50_000_000
 const JPEG_QUALITY = 85
 
+// No picture is decoded twice: what libvips would keep of them is memory lost.
+sharp.cache(false)
+
 /** Pictures are decoded a few at a time: each may need hundreds of megabytes. */
 const AT_ONCE = Math.max(1, Math.min(4, availableParallelism()))
 const waiting: (() => void)[] = []
