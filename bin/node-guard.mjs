@@ -1,3 +1,6 @@
+import module from 'node:module'
+import { fileURLToPath } from 'node:url'
+
 // Imported before anything else, and kept in JavaScript that old versions of Node can read, because they are the ones
 // that have to be told.
 if (!('Temporal' in globalThis) || !process.features.typescript) {
@@ -8,3 +11,5 @@ if (!('Temporal' in globalThis) || !process.features.typescript) {
   )
   process.exit(1)
 }
+// What a start has compiled, later ones read: it spares them up to a second. In a folder that only we write to.
+module.enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/palestra', import.meta.url)))

@@ -27,13 +27,14 @@ function findProjectNode() {
 }
 
 if ('Temporal' in globalThis && process.features.typescript) {
+  await import('./node-guard.mjs')
   await import(pathToFileURL(main).href)
 } else {
   const node = findProjectNode()
   if (node === undefined) {
     await import('./node-guard.mjs')
   } else {
-    const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: 'inherit' })
+    const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' })
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
     child.on('error', (error) => {
       console.error(`Cannot start ${node}: ${error.message}`)

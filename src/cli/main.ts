@@ -18,4 +18,10 @@ async function main(): Promise<number> {
   }
 }
 
+// Whoever reads the beginning only (`| head`) has what was wanted.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(exitCode.ok)
+})
+
 process.exitCode = await main()
