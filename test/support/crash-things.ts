@@ -11,6 +11,7 @@ const made: Readonly<Record<string, (call: SentCall) => readonly [kind: Kind, th
   bookClassSlotForTrialOffers: ({ answer }) => ['trial', { trialBookingId: answer?.body.bookingId }],
   bookAppointmentForTrialOffer: ({ answer }) => ['trial', { trialBookingId: answer?.body.bookingId }],
   holdClassSlot: ({ answer, named }) => ['hold', { holdId: answer?.body.holdId, classSlotId: named.classSlotId }],
+  createClassCalendarFeed: ({ answer }) => ['calendar', { calendarFeedId: answer?.body.id }],
   addAccessMediums: ({ answer, named }) => ['medium', { ...about(named), ownMediumId: answer?.body.id }],
   setAccessRestriction: ({ named }) => ['ban', about(named)],
   createCustomerAddressDataAmendment: ({ answer, named }) => [
@@ -33,6 +34,7 @@ type Kind =
   | 'prospect'
   | 'trial'
   | 'hold'
+  | 'calendar'
   | 'medium'
   | 'ban'
   | 'wish'
@@ -54,6 +56,8 @@ const needed: Readonly<Record<string, readonly [kind: Kind, takes: boolean]>> = 
   confirmTrialOfferBooking: ['trial', true],
   getHold: ['hold', false],
   releaseHold: ['hold', true],
+  createBookingCalendarFeed: ['class booking', false],
+  revokeCalendarFeed: ['calendar', true],
   updateAccessMediums: ['medium', false],
   deleteAccessMediums: ['medium', true],
   deleteAccessRestriction: ['ban', true],
