@@ -30,7 +30,9 @@ export async function fuzzEverything(requests: number) {
     const as: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` }
     const seen = new Set<number>()
     const ids = idsFor(operation)
-    for (const request of fc.sample(requestsTo(operation, ids), { numRuns: each, seed: SEED })) {
+    // A free time is hard to hit, and harder without a hold that is not there.
+    const numRuns = operation.operationId === 'bookAppointmentForTrialOffer' ? 4 * each : each
+    for (const request of fc.sample(requestsTo(operation, ids), { numRuns, seed: SEED })) {
       const status = await send(app, { ...request, headers: { ...request.headers, ...as } })
       seen.add(status)
       statuses.set(status, (statuses.get(status) ?? 0) + 1)
@@ -64,8 +66,13 @@ async function arrangeIds(app: DemoApp) {
   const question = { communicationThreadStatus: 'ONGOING', subject: 'Sauna', content: 'Is it open?', ...channel }
   const thread = await app.post('/v1/communications/1001/threads', question)
   const wishes = await app.get('/ext/v1/customers/1011/amendments')
+  const [classSlotId] = app.trialIds['classSlotId'] ?? []
+  const hold = await app.post('/ext/v1/holds/classes', { classSlotId })
+  const feed = await app.post('/ext/v1/classes/1001/calendar-feeds')
   return ({ operationId, path, tag }: Operation): DemoApp['knownIds'] => {
     if (tag === 'Trial Offers') return app.trialIds
+    if (path.startsWith('/ext/v1/holds/')) return { ...app.trialIds, holdId: [hold.body.holdId] }
+    if (path.includes('{calendarFeedId}')) return { ...app.knownIds, calendarFeedId: [feed.body.id] }
     if (path.includes('{amendmentId}')) {
       return { ...app.knownIds, customerId: [1011], amendmentId: [wishes.body.result[0].id] }
     }
