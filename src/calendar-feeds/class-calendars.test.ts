@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { eq } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
 import {
   insertClass,
@@ -13,7 +12,6 @@ import { classScene } from '../../test/support/class-scene.ts'
 import { feedScene } from '../../test/support/feed-scene.ts'
 import { localStartOf, momentOf, onlyEvent } from '../../test/support/icalendar.ts'
 import { cancelSlot, changeSlot, createSeries, updateClass } from '../classes/index.ts'
-import { studios } from '../studios/tables.ts'
 
 // What calendars of classes show. Monday 15 June 2026, 09:00 in Berlin, where the studio speaks German.
 
@@ -24,8 +22,7 @@ before(async () => {
   app = await openTestApp()
   scene = classScene(app)
   feeds = feedScene(app)
-  const address = { street: 'Lindenallee', houseNumber: '12', zip: '10435', city: 'Berlin' }
-  await app.write(({ tx }) => tx.update(studios).set(address).where(eq(studios.id, app.berlin.studioId)))
+  await feeds.settle()
 })
 after(() => app.close())
 

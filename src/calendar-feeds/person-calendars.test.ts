@@ -18,7 +18,6 @@ import { changeSlot } from '../classes/index.ts'
 import { bookings } from '../classes/tables.ts'
 import { overrideText } from '../platform/texts/overrides.ts'
 import { setActivationScopes } from '../studios/index.ts'
-import { studios } from '../studios/tables.ts'
 
 // What instructors and customers see. Monday 15 June 2026, 09:00 in Berlin, where the studio speaks German.
 
@@ -29,8 +28,7 @@ before(async () => {
   app = await openTestApp()
   scene = classScene(app)
   feeds = feedScene(app)
-  const address = { street: 'Lindenallee', houseNumber: '12', zip: '10435', city: 'Berlin' }
-  await app.write(({ tx }) => tx.update(studios).set(address).where(eq(studios.id, app.berlin.studioId)))
+  await feeds.settle()
 })
 after(() => app.close())
 

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { eq } from 'drizzle-orm'
+import { studios } from '../../src/studios/tables.ts'
 import type { TestApp } from './app.ts'
 import { type ReadCalendar, readICalendar } from './icalendar.ts'
 import type { TestStudio } from './world.ts'
@@ -22,6 +24,11 @@ export function feedScene(app: TestApp) {
   }
   return {
     fetchPath,
+    /** Where the studio is found, from then on. */
+    settle: () => {
+      const address = { street: 'Lindenallee', houseNumber: '12', zip: '10435', city: 'Berlin' }
+      return app.write(({ tx }) => tx.update(studios).set(address).where(eq(studios.id, app.berlin.studioId)))
+    },
     make: async (of: FeedOf, as?: TestStudio): Promise<MadeFeed> => {
       const { status, body, text } = await app.post(`/ext/v1/${of}/calendar-feeds`, undefined, as ? { as } : {})
       assert.equal(status, 200, text)
