@@ -146,8 +146,9 @@ function customerOf({ params, body }: Input<Operation>): { readonly customerId?:
 
 type Naming = { readonly customerId?: number }
 
-/** An operation that is called so often that its first call should not ask for an earlier one; see `replayLate`. */
+/** How a write answers whoever repeats it with the same `Idempotency-Key`. */
 export interface ReplayManner {
+  /** Called so often that its first call should not ask for an earlier one; see `replayLate`. */
   readonly replaysLate?: true
   /** For an answer with a secret that is stored nowhere in clear text: what a repeat is answered with is sealed by these. */
   readonly sealsAnswer?: AnswerSecrets
