@@ -3,8 +3,10 @@ import { basename, dirname, join, normalize, sep } from 'node:path'
 
 /** The folders under src/ in dependency order: a module imports only modules before it. */
 export const moduleOrder: readonly string[] = `
-  platform studios employees customers communication accounts payments memberships online-offers checkins benefits
-  classes appointments calendar-feeds leads trial-offers vouchers devices debt-collection bookkeeping-exports webhooks back-office
+  platform studios integrations employees customers customer-files communication accounts payments self-service
+  entitlements membership-offers contracts online-offers checkins benefits weighings resources bookings classes
+  appointments calendar-feeds leads trial-offers vouchers devices debt-collection bookkeeping-exports webhooks privacy
+  back-office
 `
   .trim()
   .split(/\s+/)

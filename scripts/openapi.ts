@@ -1,7 +1,7 @@
 // Writes openapi.json, openapi-admin.json and openapi-device.json from the declarations; with --check only tells whether they are stale.
 import { readFile, writeFile } from 'node:fs/promises'
 import { adminInfo, adminOperations, deviceInfo, deviceOperations, publicInfo, publicOperations } from '../src/api.ts'
-import { openapiDocument } from '../src/platform/openapi.ts'
+import { openapiDocument } from '../src/platform/api/openapi.ts'
 
 const documents = {
   'openapi.json': openapiDocument(publicOperations, publicInfo),

@@ -1,8 +1,8 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import { publicOperations } from './api.ts'
-import { catalogueEventTypes, optInEventTypes } from './platform/events.ts'
-import type { Operation } from './platform/operation.ts'
+import { catalogueEventTypes, optInEventTypes } from './platform/units/events.ts'
+import type { Operation } from './platform/api/operation.ts'
 
 /** What members do at the door and at the counter of a class; everything else can wait. */
 const critical = [

@@ -5,16 +5,20 @@ import * as checkins from './checkins/api.ts'
 import * as classes from './classes/api.ts'
 import * as communication from './communication/api.ts'
 import * as customers from './customers/api.ts'
-import * as selfService from './customers/self-service-api.ts'
-import * as customerInformation from './customers/information-api.ts'
+import * as selfService from './self-service/api.ts'
+import * as customerFiles from './customer-files/api.ts'
+import * as integrations from './integrations/api.ts'
+import * as privacy from './privacy/api.ts'
+import * as weighings from './weighings/api.ts'
+import * as customerInformation from './customers/information/information-api.ts'
 import * as devices from './devices/api.ts'
 import * as deviceApi from './devices/device-api.ts'
-import * as studioSwitch from './customers/switch-api.ts'
+import * as studioSwitch from './customers/switching/switch-api.ts'
 import * as employees from './employees/api.ts'
 import * as leads from './leads/api.ts'
-import * as clock from './platform/clock-api.ts'
-import type { DocumentInfo } from './platform/openapi.ts'
-import type { Operation } from './platform/operation.ts'
+import * as clock from './platform/test-clock/clock-api.ts'
+import type { DocumentInfo } from './platform/api/openapi.ts'
+import type { Operation } from './platform/api/operation.ts'
 import * as studios from './studios/api.ts'
 import * as trialOffers from './trial-offers/api.ts'
 import * as holds from './trial-offers/hold-api.ts'
@@ -24,8 +28,12 @@ import * as webhooks from './webhooks/api.ts'
 /** What the API offers to integrations: the operations of the contract and our own under `/ext/v1`. */
 export const publicOperations: readonly Operation[] = [
   studios,
+  integrations,
   employees,
   customers,
+  customerFiles,
+  privacy,
+  weighings,
   selfService,
   customerInformation,
   communication,

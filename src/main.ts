@@ -1,7 +1,8 @@
-import { ConfigError, readConfig } from './platform/config.ts'
-import { BundledPostgresError } from './platform/bundled-postgres/index.ts'
-import { completeEnvironment } from './platform/environment.ts'
-import { serveUntilStopped } from './serve-until-stopped.ts'
+import { ConfigError } from './platform/config/setting-readers.ts'
+import { readConfig } from './platform/config/config.ts'
+import { BundledPostgresError } from './platform/bundled-postgres/failure.ts'
+import { completeEnvironment } from './platform/config/environment.ts'
+import { serveUntilStopped } from './serve.ts'
 
 /** `npm start`: reads the environment and serves. */
 async function main() {

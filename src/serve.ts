@@ -2,11 +2,13 @@ import type { AddressInfo } from 'node:net'
 import { pino } from 'pino'
 import { type App, buildApp } from './app.ts'
 import { modules } from './modules.ts'
-import { startBackground } from './platform/background.ts'
+import { demoToken, turnstile } from './demo/access/devices.ts'
+import { demoKeyNames, inboundKey } from './demo/house/keys.ts'
+import { startBackground } from './platform/process/background.ts'
 import { type BundledPostgres, startBundledPostgres } from './platform/bundled-postgres/index.ts'
 import { seedDemo } from './demo/seed.ts'
-import type { Config } from './platform/config.ts'
-import { migrate } from './platform/migrate.ts'
+import type { Config } from './platform/config/config.ts'
+import { migrate } from './platform/database/migrate.ts'
 import { openPlatform, type Platform } from './platform/platform.ts'
 import { openTracing } from './platform/tracing/open-tracing.ts'
 
@@ -86,4 +88,41 @@ export async function warnOfSeparateLimits({ config, database, log }: Pick<Platf
     { processes },
     'several processes serve this database and each grants the full rate limit: set PALESTRA_RATELIMIT_STORE=postgres',
   )
+}
+
+/** Serves, says where, and stops in good order on Ctrl-C or a polite kill. */
+export async function serveUntilStopped(config: Config) {
+  const running = await startServer(config, (line) => console.error(line))
+  greet(running)
+  let isStopping = false
+  const stop = async () => {
+    if (isStopping) return
+    isStopping = true
+    console.error('Stopping …')
+    await running.stop()
+    process.exit(0)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop())
+}
+
+/** Tells a newcomer what is running and what to try first; operators get the address only. */
+function greet({ url, platform }: Pick<RunningServer, 'url' | 'platform'>) {
+  console.log(`Palestra listens on ${url}`)
+  if (!platform.config.demo) return
+  const key = inboundKey('demoBerlinFull')
+  console.log(`
+  API reference   ${url}/docs
+  Webhook sink    ${url}/demo/webhook-sink
+
+  Demo keys (of tenant demo, the last one of tenant other)
+${demoKeyNames.map((name) => `    ${inboundKey(name)}`).join('\n')}
+
+  Demo token of the turnstile in Berlin, for the Device API
+    ${demoToken(turnstile)}
+
+  Try
+    curl -s -H 'X-API-KEY: ${key}' '${url}/v1/customers/1001'
+    curl -s -H 'X-API-KEY: ${key}' '${url}/v1/appointments/bookable/20334/slots?customerId=203&daysAhead=3'
+    curl -s -H 'X-API-KEY: ${key}' '${url}/v1/classes/1001/slots'
+`)
 }

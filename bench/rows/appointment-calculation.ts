@@ -1,6 +1,6 @@
 import { planAppointmentSlots } from '../../src/appointments/slot-rules.ts'
-import { appointmentFacts, bookable, instructor, line } from '../../test/support/appointment-facts.ts'
-import { bookingRule, studio } from '../../test/support/booking-facts.ts'
+import { appointmentFacts, bookable, instructor, line } from '../../test/support/scenes/appointment-facts.ts'
+import { bookingRule, studio } from '../../test/support/scenes/booking-facts.ts'
 import { INSTRUCTORS } from '../world.ts'
 
 const HOURS = { from: Temporal.PlainTime.from('06:00'), to: Temporal.PlainTime.from('22:00') }

@@ -1,6 +1,6 @@
-import type { Queryable } from '../platform/database.ts'
-import type { Money } from '../platform/money.ts'
-import type { UnitOfWork } from '../platform/work.ts'
+import type { Queryable } from '../platform/database/database.ts'
+import type { Money } from '../platform/values/money.ts'
+import type { UnitOfWork } from '../platform/units/work.ts'
 
 /** One movement of a customer's money. The same journal key moves it once. */
 export interface Movement {

@@ -1,5 +1,5 @@
 import { eq, type Placeholder, sql } from 'drizzle-orm'
-import type { Queryable, Tx } from '../platform/database.ts'
+import type { Queryable, Tx } from '../platform/database/database.ts'
 import { customerAccounts } from './tables.ts'
 
 /** The customer who owes under this debtor id, as an expression of a statement; one debtor id is one account. */

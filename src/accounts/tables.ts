@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { boolean, check, integer, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
-import { customers } from '../customers/tables.ts'
-import { currency, instant, money, ref } from '../platform/columns.ts'
-import { belongsTo, keyedTable } from '../platform/tenant-table.ts'
+import { customers } from '../customers/customer-table.ts'
+import { currency, instant, money, ref } from '../platform/database/columns.ts'
+import { belongsTo, keyedTable } from '../platform/database/tenant-table.ts'
 
 export const paymentChoices = [
   'CASH',

@@ -8,13 +8,16 @@ import {
   insertShift,
   insertTrainer,
   type LineInput,
-} from '../../test/support/appointment-world.ts'
-import { insertContract, insertCustomer, insertResource } from '../../test/support/booking-world.ts'
-import { datesIn, dayInterval, gridStarts } from '../classes/grid-rules.ts'
-import { slotDates } from '../classes/window-rules.ts'
+} from '../../test/support/scenes/appointment-world.ts'
+import { insertContract, insertCustomer, insertResource } from '../../test/support/scenes/booking-world.ts'
+import { gridStarts } from './grid-rules.ts'
+import { datesIn, dayInterval } from '../platform/time/calendar.ts'
+import { slotDates } from '../bookings/window-rules.ts'
 import { saveOpeningHours } from '../studios/index.ts'
-import type { UnitOfWork } from '../platform/work.ts'
-import { type AppointmentWish, bookAppointment, checkAppointment, listAppointmentSlots } from './index.ts'
+import type { UnitOfWork } from '../platform/units/work.ts'
+import type { AppointmentWish } from './requests.ts'
+import { bookAppointment, checkAppointment } from './bookings.ts'
+import { listAppointmentSlots } from './slots.ts'
 import { explainWish } from './booking-details.ts'
 import { findAppointmentBooking } from './booking-store.ts'
 

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Instructor } from '../employees/api.ts'
-import { added, date, dateTime, id, int32, list, named, oneOf, text } from '../platform/schema.ts'
+import { added, date, dateTime, id, int32, list, named, oneOf, text } from '../platform/api/schema.ts'
 
 const optional = Type.Optional
 

@@ -1,7 +1,8 @@
 import { Type } from 'typebox'
-import { bookingDetails, bookingListQuery } from '../classes/api.ts'
-import { operation } from '../platform/operation.ts'
-import { id, list, pathId, slicedResult, sliceQuery } from '../platform/schema.ts'
+import { bookingDetails } from '../bookings/api.ts'
+import { bookingListQuery } from '../bookings/index.ts'
+import { operation } from '../platform/api/operation.ts'
+import { id, list, pathId, slicedResult, sliceQuery } from '../platform/api/schema.ts'
 import {
   AppointmentBookingRequest,
   AppointmentBookingResult,

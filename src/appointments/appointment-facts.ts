@@ -1,7 +1,7 @@
-import type { RequirementLine } from '../classes/assignment-rules.ts'
-import type { BookingRule, BookingStatus, CustomerFacts, StudioFacts, TrialFacts } from '../classes/booking-facts.ts'
-import type { StartGrid } from '../classes/grid-rules.ts'
-import type { ResourceFacts } from '../classes/resource-rules.ts'
+import type { RequirementLine } from './assignment-rules.ts'
+import type { BookingRule, BookingStatus, CustomerFacts, StudioFacts, TrialFacts } from '../bookings/booking-facts.ts'
+import type { StartGrid } from './grid-rules.ts'
+import type { ResourceFacts } from '../resources/timeline-rules.ts'
 
 /** The template of an appointment. Main time, buffers and grid in minutes; validity in service dates, both inclusive. */
 export interface BookableFacts extends StartGrid {

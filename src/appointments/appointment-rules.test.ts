@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { allocation, appointmentFacts, bookable, instructor, request } from '../../test/support/appointment-facts.ts'
+import {
+  allocation,
+  appointmentFacts,
+  bookable,
+  instructor,
+  request,
+} from '../../test/support/scenes/appointment-facts.ts'
 import {
   at,
   booking,
@@ -13,7 +19,7 @@ import {
   studio,
   usage,
   weekly,
-} from '../../test/support/booking-facts.ts'
+} from '../../test/support/scenes/booking-facts.ts'
 import type { AppointmentFacts, AppointmentRequest } from './appointment-facts.ts'
 import { type AppointmentBookingStatus, explainAppointment, judgeAppointment } from './appointment-rules.ts'
 

@@ -1,15 +1,15 @@
-import { allFailing, type BreakableRule, type Check, type Failure, firstFailing } from '../classes/check-rules.ts'
-import type { CustomerFacts, TrialFacts } from '../classes/booking-facts.ts'
-import { fulfillsRestrictions, hasOtherBooking, isBlocked, isIdle, reachesLimits } from '../classes/customer-rules.ts'
-import { type BookingPlan, planConfirmation, planPlace, planUse } from '../classes/place-rules.ts'
-import { opensAt } from '../classes/term-rules.ts'
+import { allFailing, type BreakableRule, type Check, type Failure, firstFailing } from '../bookings/check-rules.ts'
+import type { CustomerFacts, TrialFacts } from '../bookings/booking-facts.ts'
+import { fulfillsRestrictions, hasOtherBooking, isBlocked, isIdle, reachesLimits } from '../bookings/customer-rules.ts'
+import { type BookingPlan, planConfirmation, planPlace, planUse } from '../bookings/place-rules.ts'
+import { opensAt } from '../bookings/term-rules.ts'
 import {
   hasUsedUpTrials,
   isEligibleForTrial,
   isOfferedForTrial,
   isTooCloseToTrial,
   latestBookingAt,
-} from '../classes/trial-rules.ts'
+} from '../bookings/trial-rules.ts'
 import { isOpen } from '../studios/opening-rules.ts'
 import type { AppointmentFacts, AppointmentRequest } from './appointment-facts.ts'
 import { type AppointmentCase, caseOfRequest } from './case-rules.ts'

@@ -1,7 +1,8 @@
 import { and, asc, eq, gte, inArray, lt, ne, not, sql } from 'drizzle-orm'
-import { bookings, resourceAllocations, resources } from '../classes/tables.ts'
-import { constant } from '../platform/columns.ts'
-import { prepared, preparedWrite, type Queryable, type Tx } from '../platform/database.ts'
+import { resourceAllocations, resources } from '../resources/tables.ts'
+import { bookings } from '../bookings/tables.ts'
+import { constant } from '../platform/database/columns.ts'
+import { prepared, preparedWrite, type Queryable, type Tx } from '../platform/database/database.ts'
 import { appointments } from './tables.ts'
 
 export type AppointmentRow = typeof appointments.$inferSelect

@@ -1,6 +1,7 @@
 import { and, asc, eq, getTableColumns, gt, gte, inArray, isNull, or, sql } from 'drizzle-orm'
-import { bookingRules, resources } from '../classes/tables.ts'
-import { prepared, type Queryable, type Tx } from '../platform/database.ts'
+import { bookingRules } from '../bookings/tables.ts'
+import { resources } from '../resources/tables.ts'
+import { prepared, type Queryable, type Tx } from '../platform/database/database.ts'
 import { bookableAppointments, requirementResources, requirements } from './tables.ts'
 
 type Fill = 'tenantId' | 'createdAt' | 'updatedAt' | 'version'

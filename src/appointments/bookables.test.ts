@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
-import { appointmentCalls, type BookableInput, insertBookable } from '../../test/support/appointment-world.ts'
+import { appointmentCalls, type BookableInput, insertBookable } from '../../test/support/scenes/appointment-world.ts'
 import { files } from '../platform/tables.ts'
 
 // What customers see of bookables. Monday 15 June 2026, 09:00 in Berlin.

@@ -1,7 +1,7 @@
-import { type BookingRuleInput, insertBookingRule, updateBookingRule } from '../classes/index.ts'
-import { diffOf } from '../platform/audit-values.ts'
-import { conflict, notFound, refuseFields, type Violation, violation } from '../platform/errors.ts'
-import type { UnitOfWork } from '../platform/work.ts'
+import { type BookingRuleInput, insertBookingRule, updateBookingRule } from '../bookings/index.ts'
+import { diffOf } from '../platform/units/audit-values.ts'
+import { conflict, notFound, refuseFields, type Violation, violation } from '../platform/errors/errors.ts'
+import type { UnitOfWork } from '../platform/units/work.ts'
 import {
   deletePoolMembers,
   deleteRequirements,

@@ -7,8 +7,8 @@ import {
   insertBookable,
   insertTrainer,
   openDaily,
-} from '../../test/support/appointment-world.ts'
-import { insertCustomer } from '../../test/support/booking-world.ts'
+} from '../../test/support/scenes/appointment-world.ts'
+import { insertCustomer } from '../../test/support/scenes/booking-world.ts'
 
 // Monday 15 June 2026, 09:00 in Berlin; open from 10:00 to 14:00 every day.
 

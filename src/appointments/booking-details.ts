@@ -1,9 +1,9 @@
-import { datesAround, statusesOf } from '../classes/index.ts'
-import type { View } from '../platform/work.ts'
+import { datesAround, statusesOf } from '../bookings/index.ts'
+import type { View } from '../platform/units/work.ts'
 import { planAlternatives } from './alternative-rules.ts'
 import { type AppointmentBookingStatus, explainAppointment } from './appointment-rules.ts'
 import { findFactsOf } from './bookings.ts'
-import { type LoadedFacts, loadAppointmentFacts } from './facts.ts'
+import { loadAppointmentFacts, type LoadedFacts } from './facts.ts'
 import type { AppointmentWish } from './requests.ts'
 import type { AppointmentSlot } from './slot-rules.ts'
 

@@ -1,9 +1,10 @@
 import { and, asc, eq, isNotNull, sql } from 'drizzle-orm'
-import { type Reach, withinReach } from '../classes/index.ts'
-import { bookings, resourceAllocations, resources } from '../classes/tables.ts'
-import { customers } from '../customers/tables.ts'
+import { type Reach, withinReach } from '../bookings/index.ts'
+import { resourceAllocations, resources } from '../resources/tables.ts'
+import { bookings } from '../bookings/tables.ts'
+import { customers } from '../customers/customer-table.ts'
 import { employees } from '../employees/tables.ts'
-import { prepared, type Queryable } from '../platform/database.ts'
+import { prepared, type Queryable } from '../platform/database/database.ts'
 import { appointments, bookableAppointments } from './tables.ts'
 
 export interface InstructorName {

@@ -6,11 +6,12 @@ import {
   type BookableInput,
   insertBookable,
   insertTrainer,
-} from '../../test/support/appointment-world.ts'
-import { insertClass, insertCustomer, insertSlot } from '../../test/support/booking-world.ts'
+} from '../../test/support/scenes/appointment-world.ts'
+import { insertClass, insertCustomer, insertSlot } from '../../test/support/scenes/booking-world.ts'
 import { auditOf, eventsOf } from '../../test/support/records.ts'
-import { bookings } from '../classes/tables.ts'
-import { confirmAppointmentBooking, settleAppointment } from './index.ts'
+import { bookings } from '../bookings/tables.ts'
+import { confirmAppointmentBooking } from './cancelations.ts'
+import { settleAppointment } from './settling.ts'
 
 // Monday 15 June 2026, 09:00 in Berlin. Without opening hours the studio is always open.
 

@@ -1,22 +1,20 @@
+import { nextId } from '../platform/database/next-id.ts'
 import {
-  type BookingManner,
-  type NewAllocation,
   auditBooking,
   bookingCreated,
+  type BookingManner,
   claimHold,
   findTrialOf,
-  insertAllocations,
   insertBooking,
   lockReachableCustomer,
-  lockResources,
-  nextBookingId,
   refuseBooking,
   settleInTheWay,
   takeUse,
-} from '../classes/index.ts'
-import { notFound } from '../platform/errors.ts'
-import type { UnitOfWork, View } from '../platform/work.ts'
-import { dateIn } from '../platform/zoned-time.ts'
+} from '../bookings/index.ts'
+import { insertAllocations, lockResources, type NewAllocation } from '../resources/index.ts'
+import { notFound } from '../platform/errors/errors.ts'
+import type { UnitOfWork, View } from '../platform/units/work.ts'
+import { dateIn } from '../platform/time/zoned-time.ts'
 import {
   type AppointmentBookingStatus,
   type AppointmentPlan,
@@ -28,7 +26,7 @@ import { insertAppointment, lockGroups } from './appointment-store.ts'
 import type { AppointmentRequest } from './appointment-facts.ts'
 import { type BookableRow, lockBookable } from './bookable-store.ts'
 import { blockMoments } from './case-rules.ts'
-import { type LoadedFacts, loadAppointmentFacts, resourceIdsOf } from './facts.ts'
+import { loadAppointmentFacts, type LoadedFacts, resourceIdsOf } from './facts.ts'
 import { findHeldPlace, lockHeldPlace } from './held-places.ts'
 import { listPool, type PoolRow } from './pool-store.ts'
 import { type AppointmentWish, type Resolved, resolveInquiry } from './requests.ts'
@@ -132,10 +130,7 @@ async function storeBooking(work: UnitOfWork, place: NewPlace): Promise<number> 
   const { tx, now } = work
   const { wish, facts, plan } = place
   const { studioId } = wish.place
-  const [bookingId, appointmentId] = await Promise.all([
-    wish.hold?.holdId ?? nextBookingId(tx),
-    openAppointment(work, place),
-  ])
+  const [bookingId, appointmentId] = await Promise.all([wish.hold?.holdId ?? nextId(tx), openAppointment(work, place)])
   const booking = { bookingId, kind: 'APPOINTMENT', studioId, customerId: wish.customerId } as const
   await (wish.hold ? claimHold : insertBooking)(tx, rowOf(place, bookingId, appointmentId), now)
   await takeUse(work, booking, plan.use, facts.rule)

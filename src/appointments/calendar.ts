@@ -1,18 +1,16 @@
 import {
-  type BreakableRule,
   bookingUpdated,
+  type BreakableRule,
   cancelBookings,
-  deleteAllocations,
   effectiveSlotStatus,
-  insertAllocations,
   listOpenPlaces,
-  lockResources,
   moveBookings,
   refuseBooking,
-} from '../classes/index.ts'
-import { conflict, notFound } from '../platform/errors.ts'
-import type { UnitOfWork } from '../platform/work.ts'
-import { dateIn } from '../platform/zoned-time.ts'
+} from '../bookings/index.ts'
+import { deleteAllocations, insertAllocations, lockResources } from '../resources/index.ts'
+import { conflict, notFound } from '../platform/errors/errors.ts'
+import type { UnitOfWork } from '../platform/units/work.ts'
+import { dateIn } from '../platform/time/zoned-time.ts'
 import { judgeAppointment, planAppointment } from './appointment-rules.ts'
 import {
   type AppointmentRow,

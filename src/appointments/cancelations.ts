@@ -1,7 +1,7 @@
 import {
   admitParticipant,
-  type ConfirmationVerdict,
   cancelBookings,
+  type ConfirmationVerdict,
   confirmLockedBooking,
   effectiveBookingStatus,
   findBooking,
@@ -10,10 +10,10 @@ import {
   noteAttendance,
   readTerm,
   refuseLateCancelation,
-} from '../classes/index.ts'
-import { badRequest, notFound } from '../platform/errors.ts'
-import type { UnitOfWork } from '../platform/work.ts'
-import type { Printer } from '../platform/zoned-time.ts'
+} from '../bookings/index.ts'
+import { badRequest, notFound } from '../platform/errors/errors.ts'
+import type { UnitOfWork } from '../platform/units/work.ts'
+import type { Printer } from '../platform/time/zoned-time.ts'
 import { lockAppointment } from './appointment-store.ts'
 import { findBookable } from './bookable-store.ts'
 import type { Place } from './requests.ts'

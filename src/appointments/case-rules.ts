@@ -1,9 +1,10 @@
-import { type Pools, preparePools } from '../classes/assignment-rules.ts'
-import { dayInterval, isOnGrid } from '../classes/grid-rules.ts'
-import { type MainTime, mainTimeOf } from '../classes/main-time-rules.ts'
-import { timelineOf } from '../classes/resource-rules.ts'
-import { dateIn } from '../platform/zoned-time.ts'
-import { type DateRange, type Interval, openIntervals } from '../studios/opening-rules.ts'
+import { type Pools, preparePools } from './assignment-rules.ts'
+import { isOnGrid } from './grid-rules.ts'
+import { type DateRange, dayInterval, type Interval } from '../platform/time/calendar.ts'
+import { type MainTime, mainTimeOf } from '../bookings/main-time-rules.ts'
+import { timelineOf } from '../resources/timeline-rules.ts'
+import { dateIn } from '../platform/time/zoned-time.ts'
+import { openIntervals } from '../studios/opening-rules.ts'
 import type { AppointmentFacts, AppointmentRequest, BookableFacts, GroupAppointment } from './appointment-facts.ts'
 
 /** The facts laid out over a window, so that every start in it can be asked without expanding rows again. */

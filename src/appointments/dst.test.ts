@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
-import { appointmentCalls, insertBookable, openDaily } from '../../test/support/appointment-world.ts'
-import { insertCustomer, insertResource } from '../../test/support/booking-world.ts'
+import { appointmentCalls, insertBookable, openDaily } from '../../test/support/scenes/appointment-world.ts'
+import { insertCustomer, insertResource } from '../../test/support/scenes/booking-world.ts'
 
 // E2: starts on the days on which the clocks change. A studio that never closes, one room, half an hour.
 

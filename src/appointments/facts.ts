@@ -1,17 +1,17 @@
 import {
   bookingHooks,
   findCustomerFacts,
-  findResourceFacts,
   findStudioFacts,
-  type RequirementLine,
   readRule,
   type StoredCustomerFacts,
   type StoredRule,
-} from '../classes/index.ts'
-import { notFound } from '../platform/errors.ts'
-import type { View } from '../platform/work.ts'
-import { startOfDay } from '../platform/zoned-time.ts'
-import type { DateRange } from '../studios/index.ts'
+} from '../bookings/index.ts'
+import { findResourceFacts } from '../resources/index.ts'
+import type { RequirementLine } from './assignment-rules.ts'
+import { notFound } from '../platform/errors/errors.ts'
+import type { View } from '../platform/units/work.ts'
+import { startOfDay } from '../platform/time/zoned-time.ts'
+import type { DateRange } from '../platform/time/calendar.ts'
 import type { AppointmentFacts, BookableFacts, GroupAppointment } from './appointment-facts.ts'
 import { listGroupRows } from './appointment-store.ts'
 import type { BookableRow } from './bookable-store.ts'

@@ -1,5 +1,5 @@
-import { findHold, lockHold, refuseHold, requireActive, type StoredHold } from '../classes/index.ts'
-import type { UnitOfWork, View } from '../platform/work.ts'
+import { findHold, lockHold, refuseHold, requireActive, type StoredHold } from '../bookings/index.ts'
+import type { UnitOfWork, View } from '../platform/units/work.ts'
 import type { HeldAppointment } from './appointment-facts.ts'
 import { type AppointmentRow, findAppointment, listOccupiedResources, lockAppointment } from './appointment-store.ts'
 import type { AppointmentWish } from './requests.ts'

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
-import { insertTrainer } from '../../test/support/appointment-world.ts'
-import { holdScene } from '../../test/support/hold-scene.ts'
-import { bookings, resourceAllocations } from '../classes/tables.ts'
+import { insertTrainer } from '../../test/support/scenes/appointment-world.ts'
+import { holdScene } from '../../test/support/scenes/hold-scene.ts'
+import { resourceAllocations } from '../resources/tables.ts'
+import { bookings } from '../bookings/tables.ts'
 import { holdRetention } from './hold-retention.ts'
 import { appointments } from './tables.ts'
 

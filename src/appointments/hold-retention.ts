@@ -1,6 +1,7 @@
-import { deleteAllocations, deleteEndedHolds } from '../classes/index.ts'
-import type { Tx } from '../platform/database.ts'
-import { type Chore, forEachTenant, inBatches } from '../platform/housekeeping/chore.ts'
+import { deleteAllocations } from '../resources/index.ts'
+import { deleteEndedHolds } from '../bookings/index.ts'
+import type { Tx } from '../platform/database/database.ts'
+import { type Chore, forEachTenant, inBatches } from '../platform/process/chore.ts'
 import { deleteUnbooked } from './appointment-store.ts'
 
 /** So long it is still told what has become of a hold. */

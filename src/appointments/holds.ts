@@ -7,9 +7,9 @@ import {
   refuseBooking,
   releaseLockedHold,
   storeHold,
-} from '../classes/index.ts'
-import { notFound } from '../platform/errors.ts'
-import type { UnitOfWork } from '../platform/work.ts'
+} from '../bookings/index.ts'
+import { notFound } from '../platform/errors/errors.ts'
+import type { UnitOfWork } from '../platform/units/work.ts'
 import type { AppointmentRequest } from './appointment-facts.ts'
 import { judgeAppointment, planAppointment } from './appointment-rules.ts'
 import { loadFactsOf, lockPlaces, openAppointment } from './bookings.ts'

@@ -1,4 +1,4 @@
-import { listOpenBookingIds } from '../classes/index.ts'
+import { listOpenBookingIds } from '../bookings/index.ts'
 import type { PersonPart } from '../customers/index.ts'
 import { removeForErasure } from './cancelations.ts'
 

@@ -9,8 +9,16 @@ import {
   instructor,
   line,
   request,
-} from '../../test/support/appointment-facts.ts'
-import { at, berlin, bookingRule, booking, customer, entitlement, trial } from '../../test/support/booking-facts.ts'
+} from '../../test/support/scenes/appointment-facts.ts'
+import {
+  at,
+  berlin,
+  bookingRule,
+  booking,
+  customer,
+  entitlement,
+  trial,
+} from '../../test/support/scenes/booking-facts.ts'
 import type { AppointmentFacts } from './appointment-facts.ts'
 import { judgeAppointment, planAppointment } from './appointment-rules.ts'
 

@@ -1,5 +1,5 @@
-import { type Assignment, assignResources, type Choices, type Pools, planChoices } from '../classes/assignment-rules.ts'
-import { holdsPlace } from '../classes/effective-state.ts'
+import { type Assignment, assignResources, type Choices, type Pools, planChoices } from './assignment-rules.ts'
+import { holdsPlace } from '../bookings/effective-state.ts'
 import type { GroupAppointment, HeldAppointment } from './appointment-facts.ts'
 import type { AppointmentCase } from './case-rules.ts'
 

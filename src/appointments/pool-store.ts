@@ -1,7 +1,7 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
-import { resources } from '../classes/tables.ts'
+import { resources } from '../resources/tables.ts'
 import { employees } from '../employees/tables.ts'
-import { prepared, type Queryable } from '../platform/database.ts'
+import { prepared, type Queryable } from '../platform/database/database.ts'
 import { requirementResources, requirements } from './tables.ts'
 
 const poolOf = prepared((db) =>

@@ -3,10 +3,10 @@ import {
   effectiveParticipantStatus,
   effectiveSlotStatus,
   isActiveBooking,
-} from '../classes/index.ts'
-import type { Instructor } from '../employees/api.ts'
+} from '../bookings/index.ts'
+import type { Instructor } from '../employees/index.ts'
 import { fileLink, type LinkSigner } from '../platform/files/links.ts'
-import type { PartnerView } from '../platform/work.ts'
+import type { PartnerView } from '../platform/units/work.ts'
 import type {
   AppointmentBookingResultWithCustomerId,
   BookableAppointment,

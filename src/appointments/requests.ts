@@ -5,10 +5,10 @@ import {
   type HoldReference,
   type Reach,
   type TrialFacts,
-} from '../classes/index.ts'
-import { notFound } from '../platform/errors.ts'
-import type { View } from '../platform/work.ts'
-import { dateIn } from '../platform/zoned-time.ts'
+} from '../bookings/index.ts'
+import { notFound } from '../platform/errors/errors.ts'
+import type { View } from '../platform/units/work.ts'
+import { dateIn } from '../platform/time/zoned-time.ts'
 import type { AppointmentRequest } from './appointment-facts.ts'
 import { type Audience, type BookableRow, findOfferedBookable } from './bookable-store.ts'
 

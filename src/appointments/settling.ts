@@ -1,5 +1,6 @@
-import { deactivateAllocations, listOpenPlaces, settleBookings } from '../classes/index.ts'
-import { StartOver, type UnitOfWork } from '../platform/work.ts'
+import { deactivateAllocations } from '../resources/index.ts'
+import { listOpenPlaces, settleBookings } from '../bookings/index.ts'
+import { StartOver, type UnitOfWork } from '../platform/units/work.ts'
 import {
   type AppointmentRow,
   hasActiveBookings,

@@ -10,7 +10,7 @@ import {
   instructor,
   line,
   request,
-} from '../../test/support/appointment-facts.ts'
+} from '../../test/support/scenes/appointment-facts.ts'
 import {
   at,
   berlin,
@@ -24,8 +24,9 @@ import {
   studio,
   usage,
   weekly,
-} from '../../test/support/booking-facts.ts'
-import { datesIn, dayInterval, gridStarts } from '../classes/grid-rules.ts'
+} from '../../test/support/scenes/booking-facts.ts'
+import { gridStarts } from './grid-rules.ts'
+import { datesIn, dayInterval } from '../platform/time/calendar.ts'
 import type { AppointmentFacts } from './appointment-facts.ts'
 import { judgeAppointment, planAppointment } from './appointment-rules.ts'
 import { planAppointmentSlots } from './slot-rules.ts'

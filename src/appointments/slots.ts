@@ -1,8 +1,8 @@
-import { slotDates } from '../classes/index.ts'
-import type { View } from '../platform/work.ts'
-import { dateIn, parseDate } from '../platform/zoned-time.ts'
-import type { DateRange } from '../studios/index.ts'
-import { type LoadedFacts, loadAppointmentFacts } from './facts.ts'
+import { slotDates } from '../bookings/index.ts'
+import type { View } from '../platform/units/work.ts'
+import { dateIn, parseDate } from '../platform/time/zoned-time.ts'
+import type { DateRange } from '../platform/time/calendar.ts'
+import { loadAppointmentFacts, type LoadedFacts } from './facts.ts'
 import { type Inquiry, resolveInquiry } from './requests.ts'
 import { type AppointmentSlot, planAppointmentSlots } from './slot-rules.ts'
 

@@ -2,22 +2,16 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { and, eq } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
-import { appointmentCalls, insertTrainer } from '../../test/support/appointment-world.ts'
-import { insertCustomer, insertResource, insertService } from '../../test/support/booking-world.ts'
+import { appointmentCalls, insertTrainer } from '../../test/support/scenes/appointment-world.ts'
+import { insertCustomer, insertResource, insertService } from '../../test/support/scenes/booking-world.ts'
 import { auditOf, eventsOf } from '../../test/support/records.ts'
-import { bookings, resourceAllocations } from '../classes/tables.ts'
-import {
-  type AppointmentWish,
-  bookAppointment,
-  cancelAppointment,
-  createBookable,
-  explainBooking,
-  noteAppointment,
-  type Rescheduling,
-  removeParticipant,
-  rescheduleAppointment,
-  updateBookable,
-} from './index.ts'
+import { resourceAllocations } from '../resources/tables.ts'
+import { bookings } from '../bookings/tables.ts'
+import type { AppointmentWish } from './requests.ts'
+import { bookAppointment, explainBooking } from './bookings.ts'
+import { cancelAppointment, noteAppointment, rescheduleAppointment, type Rescheduling } from './calendar.ts'
+import { createBookable, updateBookable } from './bookables.ts'
+import { removeParticipant } from './cancelations.ts'
 
 // What staff do. Monday 15 June 2026, 09:00 in Berlin; the studio never closes.
 

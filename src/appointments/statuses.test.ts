@@ -4,19 +4,19 @@ import { openTestApp, type TestApp } from '../../test/support/app.ts'
 import {
   appointmentCalls,
   type BookableInput,
-  insertBookable,
   insertBlocking,
+  insertBookable,
   openDaily,
-} from '../../test/support/appointment-world.ts'
+} from '../../test/support/scenes/appointment-world.ts'
 import {
   insertContract,
   insertCustomer,
   insertEntitlement,
   insertIdlePeriod,
   insertResource,
-} from '../../test/support/booking-world.ts'
-import { customers } from '../customers/tables.ts'
-import type { UnitOfWork } from '../platform/work.ts'
+} from '../../test/support/scenes/booking-world.ts'
+import { customers } from '../customers/customer-table.ts'
+import type { UnitOfWork } from '../platform/units/work.ts'
 import { saveOpeningHours } from '../studios/index.ts'
 import { eq } from 'drizzle-orm'
 

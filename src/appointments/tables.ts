@@ -1,10 +1,11 @@
 import { sql } from 'drizzle-orm'
 import { boolean, check, index, integer, text, uniqueIndex } from 'drizzle-orm/pg-core'
-import { attendances, bookingRules, resources } from '../classes/tables.ts'
-import { services } from '../memberships/tables.ts'
-import { instant, plainDate, ref } from '../platform/columns.ts'
+import { attendances, bookingRules } from '../bookings/tables.ts'
+import { resources } from '../resources/tables.ts'
+import { services } from '../entitlements/tables.ts'
+import { instant, plainDate, ref } from '../platform/database/columns.ts'
 import { files } from '../platform/tables.ts'
-import { aggregateTable, belongsTo, tenantTable } from '../platform/tenant-table.ts'
+import { aggregateTable, belongsTo, tenantTable } from '../platform/database/tenant-table.ts'
 import { studios } from '../studios/tables.ts'
 
 /** What can be booked at a time of the customer's choice: a training, a massage, a measurement. All times in minutes. */

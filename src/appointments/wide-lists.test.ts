@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
-import { appointmentCalls, insertBookable } from '../../test/support/appointment-world.ts'
-import { insertCustomer } from '../../test/support/booking-world.ts'
+import { appointmentCalls, insertBookable } from '../../test/support/scenes/appointment-world.ts'
+import { insertCustomer } from '../../test/support/scenes/booking-world.ts'
 
 // Monday 15 June 2026, 09:00 in Berlin. Without opening hours the studio is always open.
 

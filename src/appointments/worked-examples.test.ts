@@ -9,8 +9,8 @@ import {
   insertShift,
   insertTrainer,
   openDaily,
-} from '../../test/support/appointment-world.ts'
-import { insertCustomer, insertResource } from '../../test/support/booking-world.ts'
+} from '../../test/support/scenes/appointment-world.ts'
+import { insertCustomer, insertResource } from '../../test/support/scenes/booking-world.ts'
 
 // E1, E9 and E11 of the booking chapter. Monday 15 June 2026, 08:00; open from 09:00 to 13:00.
 

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
-import { operation } from '../platform/operation.ts'
-import { added, date, flag, int32, list, named, oneOf, pathId, text, trimmed } from '../platform/schema.ts'
+import { operation } from '../platform/api/operation.ts'
+import { added, date, flag, int32, list, named, oneOf, pathId, text, trimmed } from '../platform/api/schema.ts'
 
 const optional = Type.Optional
 

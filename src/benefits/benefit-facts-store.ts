@@ -1,9 +1,9 @@
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { standingOf } from '../customers/index.ts'
-import { customers } from '../customers/tables.ts'
-import { readMembershipFacts } from '../memberships/index.ts'
-import { prepared, type Queryable } from '../platform/database.ts'
-import type { CalendarUnit } from '../platform/zoned-time.ts'
+import { customers } from '../customers/customer-table.ts'
+import { readMembershipFacts } from '../contracts/index.ts'
+import { prepared, type Queryable } from '../platform/database/database.ts'
+import type { CalendarUnit } from '../platform/time/zoned-time.ts'
 import { studios } from '../studios/tables.ts'
 import type { BenefitFacts, BenefitLimit, BenefitRule, BenefitSource } from './benefit-facts.ts'
 

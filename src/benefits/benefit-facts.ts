@@ -1,5 +1,5 @@
 import type { RestrictionPeriod } from '../customers/status-rules.ts'
-import type { CalendarUnit } from '../platform/zoned-time.ts'
+import type { CalendarUnit } from '../platform/time/zoned-time.ts'
 
 /** Uses of a limited rule in one period, as stored; `contractId` is 0 for a personal grant. */
 export interface BenefitCounter {

@@ -1,5 +1,5 @@
 import { isInForce, judgeStatus } from '../customers/status-rules.ts'
-import { dateIn } from '../platform/zoned-time.ts'
+import { dateIn } from '../platform/time/zoned-time.ts'
 import type { BenefitContract, BenefitFacts, BenefitRule, OfferedBenefit } from './benefit-facts.ts'
 import { type Anchorage, type BenefitPeriod, benefitPeriodAt } from './period-rules.ts'
 

@@ -8,12 +8,12 @@ import {
   insertEntitled,
   insertMember,
   useOf,
-} from '../../test/support/benefit-world.ts'
+} from '../../test/support/scenes/benefit-world.ts'
 import { auditOf, eventsOf } from '../../test/support/records.ts'
-import { insertStudio } from '../../test/support/world.ts'
+import { insertStudio } from '../../test/support/scenes/world.ts'
 import { accessMediums, accessRestrictions, customerIntegrationBlocks } from '../customers/tables.ts'
 import { addBenefitRule, defineBenefit, endBenefitRule, setBenefitStudio } from './definitions.ts'
-import { findBenefitUse, reverseBenefitUse, takeBenefit } from './index.ts'
+import { findBenefitUse, reverseBenefitUse, takeBenefit } from './uses.ts'
 import { listUses } from './use-store.ts'
 
 const at = (text: string) => Temporal.Instant.from(text)

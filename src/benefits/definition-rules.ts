@@ -1,4 +1,4 @@
-import { type TypedArgument, type Violation, violation } from '../platform/errors.ts'
+import { type TypedArgument, type Violation, violation } from '../platform/errors/errors.ts'
 import type { NewBenefitRule } from './store.ts'
 
 const atLeastOne: TypedArgument = { type: 'INTEGER', value: 1 }

@@ -1,7 +1,8 @@
-import { diffOf } from '../platform/audit-values.ts'
-import { notFound, refuseFields, violation } from '../platform/errors.ts'
-import type { UnitOfWork } from '../platform/work.ts'
-import { findStudio, listActivations, listIntegrations } from '../studios/index.ts'
+import { diffOf } from '../platform/units/audit-values.ts'
+import { notFound, refuseFields, violation } from '../platform/errors/errors.ts'
+import type { UnitOfWork } from '../platform/units/work.ts'
+import { findStudio } from '../studios/index.ts'
+import { listActivations, listIntegrations } from '../integrations/index.ts'
 import { judgeBenefitRule, planBenefitRule } from './definition-rules.ts'
 import {
   hasSource,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { dateIn, startOfDay } from '../platform/zoned-time.ts'
+import { dateIn, startOfDay } from '../platform/time/zoned-time.ts'
 import type { BenefitLimit } from './benefit-facts.ts'
 import { benefitPeriodAt } from './period-rules.ts'
 

@@ -1,4 +1,4 @@
-import { type EntitlementPeriod, periodAt } from '../memberships/contingent-rules.ts'
+import { type EntitlementPeriod, periodAt } from '../entitlements/contingent-rules.ts'
 import type { BenefitLimit } from './benefit-facts.ts'
 
 /** First of a month, of a year, and a Monday: every calendar period is counted from here. */

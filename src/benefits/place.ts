@@ -1,12 +1,18 @@
-import type { BenefitWithin } from '../customers/index.ts'
-import type { PartnerCaller } from '../platform/caller.ts'
-import type { PartnerWork } from '../platform/work.ts'
+import type { PartnerCaller } from '../platform/units/caller.ts'
+import type { PartnerWork } from '../platform/units/work.ts'
 import type { BenefitPlace } from './benefit-facts-store.ts'
 import { useBenefit } from './uses.ts'
 
 /** The partner's benefits in the key's studio, for the customers of all studios in which the partner is active. */
 export function placeOf({ studio, integration, visibleStudioIds: studioIds }: PartnerCaller): BenefitPlace {
   return { studioId: studio.id, integrationId: integration.id, studioIds, blockedFor: integration.id }
+}
+
+/** A benefit that is used together with something else, within the unit of that. */
+export interface BenefitWithin {
+  readonly customerId: number
+  readonly benefitKey: string
+  readonly source: 'WEIGHING'
 }
 
 /** Uses a benefit of the calling partner for something that customers do, in the unit of that. Answers the usage. */

@@ -1,7 +1,7 @@
 import { and, asc, eq, ne, sql } from 'drizzle-orm'
-import { customers } from '../customers/tables.ts'
-import { modules, rates } from '../memberships/tables.ts'
-import type { Queryable, Tx } from '../platform/database.ts'
+import { customers } from '../customers/customer-table.ts'
+import { modules, rates } from '../membership-offers/tables.ts'
+import type { Queryable, Tx } from '../platform/database/database.ts'
 import type { BenefitSource } from './benefit-facts.ts'
 import { benefitRules, benefits, benefitStudios } from './tables.ts'
 

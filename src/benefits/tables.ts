@@ -1,10 +1,11 @@
 import { sql } from 'drizzle-orm'
 import { boolean, check, index, integer, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
-import { customers } from '../customers/tables.ts'
-import { termUnits } from '../memberships/tables.ts'
-import { instant, plainDate, ref } from '../platform/columns.ts'
-import { aggregateTable, belongsTo, keyedTable, tenantTable } from '../platform/tenant-table.ts'
-import { integrations, studios } from '../studios/tables.ts'
+import { customers } from '../customers/customer-table.ts'
+import { termUnits } from '../entitlements/tables.ts'
+import { instant, plainDate, ref } from '../platform/database/columns.ts'
+import { aggregateTable, belongsTo, keyedTable, tenantTable } from '../platform/database/tenant-table.ts'
+import { studios } from '../studios/tables.ts'
+import { integrations } from '../integrations/tables.ts'
 
 /** A service of a partner, known to the partner by its key. Guests may use it when it is cross-facility. */
 export const benefits = aggregateTable(

@@ -1,7 +1,7 @@
 import { and, desc, eq, isNull, or, sql } from 'drizzle-orm'
 import { accessMediums } from '../customers/tables.ts'
-import { constant } from '../platform/columns.ts'
-import { prepared, type Queryable, runNamed, type Tx } from '../platform/database.ts'
+import { constant } from '../platform/database/columns.ts'
+import { prepared, type Queryable, runNamed, type Tx } from '../platform/database/database.ts'
 import { benefits, benefitUsages } from './tables.ts'
 
 export interface NewUse {

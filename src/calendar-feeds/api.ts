@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
-import { operation } from '../platform/operation.ts'
-import { dateTime, id, named, oneOf, pathId, slicedResult, sliceQuery, text } from '../platform/schema.ts'
+import { operation } from '../platform/api/operation.ts'
+import { dateTime, id, named, oneOf, pathId, slicedResult, sliceQuery, text } from '../platform/api/schema.ts'
 
 const feedFields = {
   id: id('The feed; by this it is revoked.', { examples: [1000000042] }),

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { pino } from 'pino'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
-import { insertEmployee } from '../../test/support/booking-world.ts'
-import { classScene } from '../../test/support/class-scene.ts'
+import { insertEmployee } from '../../test/support/scenes/booking-world.ts'
+import { classScene } from '../../test/support/scenes/class-scene.ts'
 import { testDatabase } from '../../test/support/database.ts'
-import { feedScene } from '../../test/support/feed-scene.ts'
+import { feedScene } from '../../test/support/scenes/feed-scene.ts'
 import { manualTime } from '../../test/support/manual-time.ts'
 import { watchStatements } from '../../test/support/statements.ts'
-import { resumeActivation, suspendActivation } from '../studios/index.ts'
+import { resumeActivation, suspendActivation } from '../integrations/index.ts'
 
 // How links are followed: by programs that have no key, again and again.
 

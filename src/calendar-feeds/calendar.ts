@@ -1,5 +1,5 @@
-import { chooseLanguage, sentenceOf, type TextOverrides } from '../platform/localisation.ts'
-import type { Queryable } from '../platform/database.ts'
+import { chooseLanguage, sentenceOf, type TextOverrides } from '../platform/errors/localisation.ts'
+import type { Queryable } from '../platform/database/database.ts'
 import { writeCalendar } from './calendar-text.ts'
 import type { CalendarEvent } from './content-facts.ts'
 import { findBookingContent } from './booking-content-store.ts'

@@ -7,9 +7,9 @@ import {
   insertInstructor,
   insertResource,
   insertSlot,
-} from '../../test/support/booking-world.ts'
-import { classScene } from '../../test/support/class-scene.ts'
-import { feedScene } from '../../test/support/feed-scene.ts'
+} from '../../test/support/scenes/booking-world.ts'
+import { classScene } from '../../test/support/scenes/class-scene.ts'
+import { feedScene } from '../../test/support/scenes/feed-scene.ts'
 import { localStartOf, momentOf, onlyEvent } from '../../test/support/icalendar.ts'
 import { cancelSlot, changeSlot, createSeries, updateClass } from '../classes/index.ts'
 

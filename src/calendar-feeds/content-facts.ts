@@ -1,4 +1,4 @@
-import type { BookingStatus } from '../classes/booking-facts.ts'
+import type { BookingStatus } from '../bookings/booking-facts.ts'
 
 /** What every date in a calendar has. */
 interface DateFacts {

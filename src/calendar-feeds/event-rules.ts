@@ -1,4 +1,4 @@
-import { effectiveBookingStatus, effectiveSlotStatus, isActiveBooking } from '../classes/effective-state.ts'
+import { effectiveBookingStatus, effectiveSlotStatus, isActiveBooking } from '../bookings/effective-state.ts'
 import type { BookedFacts, CalendarEvent, SlotFacts, TakenFacts } from './content-facts.ts'
 
 /** A date of a class, in the calendar of the class or of somebody who gives it. */

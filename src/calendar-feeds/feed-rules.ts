@@ -1,4 +1,4 @@
-import { dateIn, startOfDay } from '../platform/zoned-time.ts'
+import { dateIn, startOfDay } from '../platform/time/zoned-time.ts'
 
 /** What a feed is of: exactly one of the three is set. */
 export interface FeedSubject {

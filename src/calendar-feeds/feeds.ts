@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { findBooking, findClass, lockReachableCustomer, reachOf } from '../classes/index.ts'
+import { findBooking, lockReachableCustomer, reachOf } from '../bookings/index.ts'
+import { findClass } from '../classes/index.ts'
 import { findEmployee } from '../employees/index.ts'
-import { notFound } from '../platform/errors.ts'
+import { notFound } from '../platform/errors/errors.ts'
 import type { Secrets } from '../platform/secrets.ts'
-import type { PartnerWork, UnitOfWork } from '../platform/work.ts'
+import type { PartnerWork, UnitOfWork } from '../platform/units/work.ts'
 import { type FeedSubject, readableWith } from './feed-rules.ts'
 import { deleteFeed, type FeedRow, insertFeed, lockFeed } from './store.ts'
 

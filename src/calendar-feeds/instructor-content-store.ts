@@ -1,8 +1,10 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { appointments } from '../appointments/tables.ts'
-import { bookings, classSlotInstructors, classSlots, resourceAllocations, resources } from '../classes/tables.ts'
+import { classSlotInstructors, classSlots } from '../classes/tables.ts'
+import { resourceAllocations, resources } from '../resources/tables.ts'
+import { bookings } from '../bookings/tables.ts'
 import { employeeStudios } from '../employees/tables.ts'
-import { prepared, type Queryable } from '../platform/database.ts'
+import { prepared, type Queryable } from '../platform/database/database.ts'
 import type { TakenFacts } from './content-facts.ts'
 import {
   from,

@@ -2,22 +2,22 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { eq } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
-import { appointmentCalls, insertBookable, insertTrainer } from '../../test/support/appointment-world.ts'
+import { appointmentCalls, insertBookable, insertTrainer } from '../../test/support/scenes/appointment-world.ts'
 import {
   insertClass,
   insertCustomer,
   insertInstructor,
   insertResource,
   insertSlot,
-} from '../../test/support/booking-world.ts'
-import { classScene } from '../../test/support/class-scene.ts'
-import { feedScene } from '../../test/support/feed-scene.ts'
+} from '../../test/support/scenes/booking-world.ts'
+import { classScene } from '../../test/support/scenes/class-scene.ts'
+import { feedScene } from '../../test/support/scenes/feed-scene.ts'
 import { findEvent, onlyEvent } from '../../test/support/icalendar.ts'
 import { cancelAppointment, rescheduleAppointment } from '../appointments/index.ts'
 import { changeSlot } from '../classes/index.ts'
-import { bookings } from '../classes/tables.ts'
+import { bookings } from '../bookings/tables.ts'
 import { overrideText } from '../platform/texts/overrides.ts'
-import { setActivationScopes } from '../studios/index.ts'
+import { setActivationScopes } from '../integrations/index.ts'
 
 // What instructors and customers see. Monday 15 June 2026, 09:00 in Berlin, where the studio speaks German.
 

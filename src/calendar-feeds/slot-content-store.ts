@@ -1,7 +1,8 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
-import { classes, classSlotInstructors, classSlots, resources } from '../classes/tables.ts'
+import { classes, classSlotInstructors, classSlots } from '../classes/tables.ts'
+import { resources } from '../resources/tables.ts'
 import { employees } from '../employees/tables.ts'
-import { prepared, type Queryable } from '../platform/database.ts'
+import { prepared, type Queryable } from '../platform/database/database.ts'
 import { studios } from '../studios/tables.ts'
 import type { SlotFacts } from './content-facts.ts'
 

@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
-import { bookings } from '../classes/tables.ts'
-import { prepared, type Queryable, type Tx } from '../platform/database.ts'
-import { activations } from '../studios/tables.ts'
+import { bookings } from '../bookings/tables.ts'
+import { prepared, type Queryable, type Tx } from '../platform/database/database.ts'
+import { activations } from '../integrations/tables.ts'
 import { type FeedSubject, isOpen, type LinkFacts } from './feed-rules.ts'
 import { calendarFeeds } from './tables.ts'
 

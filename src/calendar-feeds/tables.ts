@@ -1,10 +1,11 @@
 import { sql } from 'drizzle-orm'
 import { check, index, uniqueIndex } from 'drizzle-orm/pg-core'
-import { bookings, classes } from '../classes/tables.ts'
+import { classes } from '../classes/tables.ts'
+import { bookings } from '../bookings/tables.ts'
 import { employees } from '../employees/tables.ts'
-import { bytes, ref } from '../platform/columns.ts'
-import { belongsTo, tenantTable } from '../platform/tenant-table.ts'
-import { activations } from '../studios/tables.ts'
+import { bytes, ref } from '../platform/database/columns.ts'
+import { belongsTo, tenantTable } from '../platform/database/tenant-table.ts'
+import { activations } from '../integrations/tables.ts'
 
 /** Links to calendars. A row is a link that works; whoever revokes it deletes the row, and the audit log remembers. */
 export const calendarFeeds = tenantTable(

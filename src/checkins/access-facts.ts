@@ -1,4 +1,4 @@
-import type { AccessContract, AccessToday } from '../memberships/index.ts'
+import type { AccessContract, AccessToday } from '../contracts/access-facts.ts'
 import type { ClosingPeriod, WeeklyRow } from '../studios/opening-rules.ts'
 
 export type { AccessToday }

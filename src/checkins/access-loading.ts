@@ -1,5 +1,5 @@
-import type { Queryable } from '../platform/database.ts'
-import { dateIn, startOfDay } from '../platform/zoned-time.ts'
+import type { Queryable } from '../platform/database/database.ts'
+import { dateIn, startOfDay } from '../platform/time/zoned-time.ts'
 import type { AccessFacts, EntranceRules } from './access-facts.ts'
 import { needsOtherGround } from './access-rules.ts'
 import {

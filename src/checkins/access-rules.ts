@@ -1,5 +1,6 @@
-import { isOpen, openIntervals, type WeeklyRow, weeklyIntervals } from '../studios/opening-rules.ts'
-import type { AccessFacts, AccessToday } from './access-facts.ts'
+import { isOpen, openIntervals, weeklyIntervals, type WeeklyRow } from '../studios/opening-rules.ts'
+import type { AccessFacts } from './access-facts.ts'
+import type { AccessToday } from '../contracts/access-facts.ts'
 
 /** Why the door stays shut, with what its text says. */
 export type AccessRefusal =

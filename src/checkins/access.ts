@@ -1,5 +1,5 @@
-import type { Queryable } from '../platform/database.ts'
-import { ApiError, notFound, type TypedArgument } from '../platform/errors.ts'
+import type { Queryable } from '../platform/database/database.ts'
+import { ApiError, notFound, type TypedArgument } from '../platform/errors/errors.ts'
 import type { EntranceRules } from './access-facts.ts'
 import { type AccessRefusal, type AccessVerdict, judgeAccess, judgeEntrance } from './access-rules.ts'
 import { loadAccessFacts } from './access-loading.ts'

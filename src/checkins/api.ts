@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
-import { operation } from '../platform/operation.ts'
-import { date, dateTime, id, int32, named, pathId, slicedResult, sliceQuery, text } from '../platform/schema.ts'
+import { operation } from '../platform/api/operation.ts'
+import { date, dateTime, id, int32, named, pathId, slicedResult, sliceQuery, text } from '../platform/api/schema.ts'
 
 export const StudioUtilization = named(
   'StudioUtilization',

@@ -3,10 +3,10 @@ import { test } from 'node:test'
 import { isNull } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
 import { auditOf, eventsOf } from '../../test/support/records.ts'
-import { visitScene } from '../../test/support/visit-scene.ts'
+import { visitScene } from '../../test/support/scenes/visit-scene.ts'
 import { withdrawSharing } from '../customers/index.ts'
 import { saveOpeningHours } from '../studios/index.ts'
-import { setVisitSettings, type VisitSettings } from './index.ts'
+import { setVisitSettings, type VisitSettings } from './visit-settings.ts'
 import { checkIns } from './tables.ts'
 
 const time = (text: string) => Temporal.PlainTime.from(text)

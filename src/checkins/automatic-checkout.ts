@@ -1,6 +1,6 @@
 import type { DueJob } from '../platform/jobs/job.ts'
-import type { UnitOfWork } from '../platform/work.ts'
-import { printer } from '../platform/zoned-time.ts'
+import type { UnitOfWork } from '../platform/units/work.ts'
+import { printer } from '../platform/time/zoned-time.ts'
 import { planCheckout } from './checkout-rules.ts'
 import {
   type CheckoutStudio,

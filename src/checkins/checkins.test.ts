@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openTestApp } from '../../test/support/app.ts'
-import { addCustomer } from '../../test/support/customers.ts'
+import { addCustomer } from '../../test/support/scenes/customers.ts'
 import { updateStudio } from '../studios/index.ts'
 import { checkIns } from './tables.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { weekly } from '../../test/support/booking-facts.ts'
+import { weekly } from '../../test/support/scenes/booking-facts.ts'
 import { type CheckoutRules, planCheckout } from './checkout-rules.ts'
 
 const off: CheckoutRules = {

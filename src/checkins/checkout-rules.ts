@@ -1,4 +1,4 @@
-import { instantAt, startOfDay } from '../platform/zoned-time.ts'
+import { instantAt, startOfDay } from '../platform/time/zoned-time.ts'
 import { type WeeklyRow, weeklyIntervals } from '../studios/opening-rules.ts'
 
 /** When a studio ends visits by itself. */

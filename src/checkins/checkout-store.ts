@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, isNull, or, sql } from 'drizzle-orm'
 import { customerIntegrationBlocks } from '../customers/tables.ts'
-import type { Queryable, Tx } from '../platform/database.ts'
+import type { Queryable, Tx } from '../platform/database/database.ts'
 import { type DayOfWeek, weekdayNumber } from '../studios/index.ts'
 import { studios } from '../studios/tables.ts'
 import type { CheckoutRules } from './checkout-rules.ts'

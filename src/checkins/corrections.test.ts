@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openTestApp } from '../../test/support/app.ts'
 import { auditOf } from '../../test/support/records.ts'
-import { visitScene } from '../../test/support/visit-scene.ts'
-import { correctVisit, type VisitCorrection } from './index.ts'
+import { visitScene } from '../../test/support/scenes/visit-scene.ts'
+import { correctVisit, type VisitCorrection } from './corrections.ts'
 
 const at = (clock: string) => Temporal.Instant.from(`2026-06-15T${clock}+02:00`)
 

@@ -1,8 +1,8 @@
 import { isVisibleCustomer, type Sight } from '../customers/index.ts'
-import { badRequest, notFound } from '../platform/errors.ts'
-import { parsePosition, positionSlice, type Slice } from '../platform/slices.ts'
-import type { PartnerView } from '../platform/work.ts'
-import { dateIn, parseDate, startOfDay } from '../platform/zoned-time.ts'
+import { badRequest, notFound } from '../platform/errors/errors.ts'
+import { parsePosition, positionSlice, type Slice } from '../platform/api/slices.ts'
+import type { PartnerView } from '../platform/units/work.ts'
+import { dateIn, parseDate, startOfDay } from '../platform/time/zoned-time.ts'
 import { type HistoryDates, judgeHistory } from './history-rules.ts'
 import { type HistoryVisit, listVisits } from './history-store.ts'
 

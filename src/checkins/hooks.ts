@@ -1,5 +1,5 @@
 import type { SQL } from 'drizzle-orm'
-import type { UnitOfWork } from '../platform/work.ts'
+import type { UnitOfWork } from '../platform/units/work.ts'
 
 interface BegunVisit {
   readonly customerId: number

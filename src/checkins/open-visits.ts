@@ -1,4 +1,4 @@
-import { forEachTenant } from '../platform/housekeeping/chore.ts'
+import { forEachTenant } from '../platform/process/chore.ts'
 import type { Platform } from '../platform/platform.ts'
 import { listOpenVisits } from './store.ts'
 

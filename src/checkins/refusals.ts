@@ -1,5 +1,5 @@
-import { badRequest, conflict } from '../platform/errors.ts'
-import { printer } from '../platform/zoned-time.ts'
+import { badRequest, conflict } from '../platform/errors/errors.ts'
+import { printer } from '../platform/time/zoned-time.ts'
 
 /** A visit that would end before it began. */
 export function refuseOrder(checkedInAt: Temporal.Instant, checkedOutAt: Temporal.Instant) {

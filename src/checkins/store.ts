@@ -1,5 +1,5 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
-import { prepared, type Queryable } from '../platform/database.ts'
+import { prepared, type Queryable } from '../platform/database/database.ts'
 import { studios } from '../studios/tables.ts'
 import { checkIns } from './tables.ts'
 

@@ -1,10 +1,11 @@
 import { sql } from 'drizzle-orm'
 import { check, index, text, uniqueIndex } from 'drizzle-orm/pg-core'
-import { accessMediums, customers } from '../customers/tables.ts'
-import { contracts } from '../memberships/tables.ts'
+import { accessMediums } from '../customers/tables.ts'
+import { customers } from '../customers/customer-table.ts'
+import { contracts } from '../contracts/tables.ts'
 import { onlineOfferPurchases } from '../online-offers/tables.ts'
-import { instant, ref } from '../platform/columns.ts'
-import { belongsTo, tenantTable } from '../platform/tenant-table.ts'
+import { instant, ref } from '../platform/database/columns.ts'
+import { belongsTo, tenantTable } from '../platform/database/tenant-table.ts'
 import { studios } from '../studios/tables.ts'
 
 /** A visit. `device_id` gets its reference with `devices`. */

@@ -1,5 +1,5 @@
-import { refuseFields, violation } from '../platform/errors.ts'
-import type { UnitOfWork } from '../platform/work.ts'
+import { refuseFields, violation } from '../platform/errors/errors.ts'
+import type { UnitOfWork } from '../platform/units/work.ts'
 import { updateStudio } from '../studios/index.ts'
 
 /** How a studio lets people in, and when it ends visits by itself. What is left out stays; null switches off. */

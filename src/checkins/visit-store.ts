@@ -1,6 +1,6 @@
 import { and, eq, gt, isNull, ne, or, sql } from 'drizzle-orm'
-import { customers } from '../customers/tables.ts'
-import { preparedWrite, type Queryable, type Tx } from '../platform/database.ts'
+import { customers } from '../customers/customer-table.ts'
+import { preparedWrite, type Queryable, type Tx } from '../platform/database/database.ts'
 import { studios } from '../studios/tables.ts'
 import { checkIns } from './tables.ts'
 

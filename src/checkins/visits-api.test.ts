@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
-import { visitScene } from '../../test/support/visit-scene.ts'
+import { visitScene } from '../../test/support/scenes/visit-scene.ts'
 import { updateStudio } from '../studios/index.ts'
 import { checkIns } from './tables.ts'
 

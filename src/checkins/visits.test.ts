@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
-import { insertClass, insertSlot } from '../../test/support/booking-world.ts'
+import { insertClass, insertSlot } from '../../test/support/scenes/booking-world.ts'
 import { auditOf, eventsOf } from '../../test/support/records.ts'
-import { visitScene } from '../../test/support/visit-scene.ts'
+import { visitScene } from '../../test/support/scenes/visit-scene.ts'
 import { setAttendance } from '../classes/index.ts'
 import { updateStudio } from '../studios/index.ts'
-import { toggleVisit } from './index.ts'
+import { toggleVisit } from './visits.ts'
 
 const toggle = async (app: TestApp, customerId: number) =>
   (await app.write((work) => toggleVisit(work, { customerId, studioId: 123, source: 'DEVICE' }))).outcome

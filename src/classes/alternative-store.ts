@@ -1,8 +1,8 @@
 import { and, asc, eq, gte, lt, ne, sql } from 'drizzle-orm'
-import { prepared, type Queryable } from '../platform/database.ts'
+import { prepared, type Queryable } from '../platform/database/database.ts'
 import { type SlotContext, slotContexts } from './slot-store.ts'
 import { classSlots } from './tables.ts'
-import type { Window } from './window-rules.ts'
+import type { Window } from '../bookings/index.ts'
 
 const wished = sql`${sql.placeholder('start')}::timestamptz`
 

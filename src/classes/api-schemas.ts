@@ -1,7 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Instructor } from '../employees/api.ts'
-import type { WishHeader } from '../platform/operation.ts'
-import { added, dateTime, described, flag, id, int32, list, named, oneOf, text } from '../platform/schema.ts'
+import { added, dateTime, described, flag, id, int32, list, named, oneOf, text } from '../platform/api/schema.ts'
 
 const optional = Type.Optional
 
@@ -39,6 +38,7 @@ export const Class = named(
     cancelCondition: optional(cancelCondition),
   }),
 )
+
 export type Class = Static<typeof Class>
 
 export const Location = named(
@@ -49,6 +49,7 @@ export const Location = named(
     description: optional(text('How to find it, or what it offers.', { examples: ['First floor, left'] })),
   }),
 )
+
 export type Location = Static<typeof Location>
 
 const slotStatuses = ['PLANNED', 'CANCELED', 'COMPLETED'] as const
@@ -96,6 +97,7 @@ export const ClassSlot = named(
     ),
   }),
 )
+
 export type ClassSlot = Static<typeof ClassSlot>
 
 export const ClassSlotBookingRequest = named(
@@ -129,6 +131,7 @@ export const ClassSlotBookingResult = named(
     ),
   }),
 )
+
 export type ClassSlotBookingResult = Static<typeof ClassSlotBookingResult>
 
 /** In the order of the contract, not the order in which they are tested. */
@@ -171,11 +174,4 @@ export const slotStateQuery = {
   }),
 }
 
-/** On validations and bookings, of classes and appointments alike. */
-export const bookingDetails: WishHeader = {
-  name: 'X-Booking-Details',
-  description:
-    '`true`: a validation, or the refusal of a booking, tells all reasons (`details`) and what could be booked instead ' +
-    '(`alternatives`).',
-}
 export type ClassSlotBookingValidationResult = Static<typeof ClassSlotBookingValidationResult>

@@ -1,9 +1,8 @@
 import { Type } from 'typebox'
-import { bookingListQuery } from './booking-list-query.ts'
-import { operation } from '../platform/operation.ts'
-import { date, int32, list, pathId, slicedResult, sliceQuery } from '../platform/schema.ts'
+import { bookingListQuery } from '../bookings/index.ts'
+import { operation } from '../platform/api/operation.ts'
+import { date, int32, list, pathId, slicedResult, sliceQuery } from '../platform/api/schema.ts'
 import {
-  bookingDetails,
   Class,
   ClassSlot,
   ClassSlotBookingRequest,
@@ -11,6 +10,7 @@ import {
   ClassSlotBookingValidationResult,
   slotStateQuery,
 } from './api-schemas.ts'
+import { bookingDetails } from '../bookings/api.ts'
 
 export {
   bookingDetails,

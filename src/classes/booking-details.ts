@@ -1,16 +1,19 @@
-import type { View } from '../platform/work.ts'
-import { startOfDay } from '../platform/zoned-time.ts'
-import { datesAround, mostAlternatives } from './alternative-rules.ts'
+import type { View } from '../platform/units/work.ts'
+import { startOfDay } from '../platform/time/zoned-time.ts'
+import {
+  bookingHooks,
+  datesAround,
+  findCustomerFacts,
+  mostAlternatives,
+  statusesOf,
+  type Window,
+} from '../bookings/index.ts'
 import { listNearSlots } from './alternative-store.ts'
-import type { ClassBookingFacts } from './booking-facts.ts'
+import type { ClassBookingFacts } from './class-facts.ts'
 import { type ClassBookingStatus, explainClassBooking, judgeClassBooking, planClassBooking } from './booking-rules.ts'
-import { statusesOf } from './check-rules.ts'
 import { type CheckedBooking, type ClassBookingRequest, findBookingFacts } from './class-bookings.ts'
-import { findCustomerFacts } from './customer-facts-store.ts'
-import { bookingHooks } from './hooks.ts'
 import { slotFactsOf } from './slot-facts.ts'
 import { listSlotsById, type ShownSlot } from './slot-list-store.ts'
-import type { Window } from './window-rules.ts'
 
 const daysAround = 31
 /** Nearer slots than these are taken or not for the customer: then the class is not the answer. */

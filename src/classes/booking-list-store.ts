@@ -1,9 +1,9 @@
 import { and, asc, eq, gte, isNotNull, lt, lte, sql } from 'drizzle-orm'
-import { customers } from '../customers/tables.ts'
-import { prepared, type Queryable } from '../platform/database.ts'
-import { type Reach, withinReach } from './customer-facts-store.ts'
-import { bookings, classes, classSlots } from './tables.ts'
-import type { Window } from './window-rules.ts'
+import { customers } from '../customers/customer-table.ts'
+import { prepared, type Queryable } from '../platform/database/database.ts'
+import { type Reach, type Window, withinReach } from '../bookings/index.ts'
+import { classes, classSlots } from './tables.ts'
+import { bookings } from '../bookings/tables.ts'
 
 /** How many wait before it and it itself: who left the queue has left it, and new ones come last. */
 const waitingListPosition = sql<number | null>`case when ${bookings.status} = 'WAITING_LIST' then (

@@ -16,8 +16,8 @@ import {
   studio,
   trial,
   usage,
-} from '../../test/support/booking-facts.ts'
-import type { ClassBookingFacts } from './booking-facts.ts'
+} from '../../test/support/scenes/booking-facts.ts'
+import type { ClassBookingFacts } from './class-facts.ts'
 import {
   type ClassBookingStatus,
   explainClassBooking,

@@ -1,11 +1,12 @@
 import { closingIntervals, isClosed } from '../studios/opening-rules.ts'
-import { anybody, type BookingRule, type ClassBookingFacts, type ClassSlotFacts } from './booking-facts.ts'
-import { type BookingPlan, planConfirmation, planPlace, planUse } from './place-rules.ts'
-import { allFailing, type BreakableRule, type Check, type Failure, firstFailing } from './check-rules.ts'
-import { fulfillsRestrictions, hasOtherBooking, isBlocked, isIdle, reachesLimits } from './customer-rules.ts'
-import { isActiveBooking } from './effective-state.ts'
-import { type MainTime, mainTimeOf } from './main-time-rules.ts'
-import { opensAt } from './term-rules.ts'
+import { anybody, type BookingRule } from '../bookings/booking-facts.ts'
+import { type ClassBookingFacts, type ClassSlotFacts } from './class-facts.ts'
+import { type BookingPlan, planConfirmation, planPlace, planUse } from '../bookings/place-rules.ts'
+import { allFailing, type BreakableRule, type Check, type Failure, firstFailing } from '../bookings/check-rules.ts'
+import { fulfillsRestrictions, hasOtherBooking, isBlocked, isIdle, reachesLimits } from '../bookings/customer-rules.ts'
+import { isActiveBooking } from '../bookings/effective-state.ts'
+import { type MainTime, mainTimeOf } from '../bookings/main-time-rules.ts'
+import { opensAt } from '../bookings/term-rules.ts'
 import {
   hasUsedUpTrials,
   isEligibleForTrial,
@@ -13,7 +14,7 @@ import {
   isTooCloseToTrial,
   latestBookingAt,
   trialDeadlineAt,
-} from './trial-rules.ts'
+} from '../bookings/trial-rules.ts'
 
 export type ClassBookingStatus =
   | 'DISPLAY_ONLY'

@@ -6,11 +6,11 @@ import {
   insertCustomer,
   insertEntitlement,
   insertIdlePeriod,
-} from '../../test/support/booking-world.ts'
-import { classScene } from '../../test/support/class-scene.ts'
+} from '../../test/support/scenes/booking-world.ts'
+import { classScene } from '../../test/support/scenes/class-scene.ts'
 import { eq } from 'drizzle-orm'
 import { accessRestrictions } from '../customers/tables.ts'
-import { entitlementUsages } from '../memberships/tables.ts'
+import { entitlementUsages } from '../entitlements/tables.ts'
 import { studioClosings } from '../studios/tables.ts'
 
 let app: TestApp

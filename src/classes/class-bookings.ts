@@ -1,26 +1,32 @@
-import { notFound } from '../platform/errors.ts'
-import type { UnitOfWork, View } from '../platform/work.ts'
-import { auditBooking, chargePlace, takeUse } from './booking-changes.ts'
-import type { TrialFacts } from './booking-facts.ts'
-import { type ClassBookingStatus, judgeClassBooking, planClassBooking } from './booking-rules.ts'
-import type { BreakableRule } from './check-rules.ts'
+import { notFound } from '../platform/errors/errors.ts'
+import type { UnitOfWork, View } from '../platform/units/work.ts'
 import {
+  auditBooking,
+  bookingCreated,
   type BookingCustomer,
+  bookingHooks,
+  type BookingManner,
+  type BookingPlan,
+  chargePlace,
+  claimHold,
+  findHold,
   findReachableCustomer,
+  findTrialOf,
+  type HoldReference,
+  lockHold,
   lockSlotAndCustomer,
-  readCustomerFacts,
   type Reach,
-} from './customer-facts-store.ts'
-import { bookingCreated } from './events.ts'
-import { requireSeat } from './hold-checks.ts'
-import { claimHold, findHold, type HoldReference, lockHold } from './hold-store.ts'
-import { bookingHooks } from './hooks.ts'
-import type { BookingPlan } from './place-rules.ts'
+  readCustomerFacts,
+  refuseBooking,
+  requireSeat,
+  settleInTheWay,
+  takeUse,
+} from '../bookings/index.ts'
+import { type ClassBookingStatus, judgeClassBooking, planClassBooking } from './booking-rules.ts'
 import { placeBooking, placingPart } from './placing-store.ts'
-import { refuseBooking } from './refusal.ts'
 import { type SlotFacts, slotFactsOf } from './slot-facts.ts'
 import { findBookingContext } from './slot-store.ts'
-import { drainFirst, settleInTheWay } from './upkeep.ts'
+import { drainFirst } from './upkeep.ts'
 
 /** A wish for a place. The slot must belong to the studio, if one is named; the customer must be within reach. */
 export interface ClassBookingRequest {
@@ -32,16 +38,6 @@ export interface ClassBookingRequest {
   readonly trial?: { readonly configId: number | null }
   /** Set to use a hold, whose place becomes the booking. */
   readonly hold?: HoldReference
-}
-
-/** What a trial asks about its config; null for a booking that is no trial. */
-export async function findTrialOf(
-  { db }: View,
-  { trial, customerId }: { readonly trial?: ClassBookingRequest['trial']; readonly customerId: number | null },
-): Promise<TrialFacts | null> {
-  if (!trial) return null
-  const found = await bookingHooks().findTrial?.(db, { customerId, configId: trial.configId })
-  return found ?? { config: null, isProspect: false, leadConfigId: null }
 }
 
 const inquiryOf = ({ classSlotId, customerId, trial }: ClassBookingRequest) => ({
@@ -88,12 +84,6 @@ export type CheckedBooking = Awaited<ReturnType<typeof findBookingFacts>>
 /** What a booking would meet at this moment. */
 export async function checkClassBooking(view: View, request: ClassBookingRequest): Promise<ClassBookingStatus> {
   return judgeClassBooking(await findBookingFacts(view, request), view.now)
-}
-
-/** How a booking is made: by whom, and which rules staff break on purpose. */
-export interface BookingManner {
-  readonly channel: 'API' | 'STAFF' | 'TRIAL_OFFER'
-  readonly broken: readonly BreakableRule[]
 }
 
 const byApi: BookingManner = { channel: 'API', broken: [] }

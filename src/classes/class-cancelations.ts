@@ -1,11 +1,15 @@
-import { notFound } from '../platform/errors.ts'
-import type { UnitOfWork } from '../platform/work.ts'
-import type { Printer } from '../platform/zoned-time.ts'
-import { cancelBookings } from './booking-changes.ts'
-import { findBooking, lockBooking, type StoredBooking } from './booking-store.ts'
-import { judgeCancelation } from './cancel-rules.ts'
+import { notFound } from '../platform/errors/errors.ts'
+import type { UnitOfWork } from '../platform/units/work.ts'
+import type { Printer } from '../platform/time/zoned-time.ts'
+import {
+  cancelBookings,
+  findBooking,
+  judgeCancelation,
+  lockBooking,
+  refuseLateCancelation,
+  type StoredBooking,
+} from '../bookings/index.ts'
 import { mustPromote } from './promotion-rules.ts'
-import { refuseLateCancelation } from './refusal.ts'
 import { openSlot } from './settling.ts'
 import type { SlotFacts } from './slot-facts.ts'
 import { freeSeats } from './slot-store.ts'

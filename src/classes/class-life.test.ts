@@ -2,10 +2,10 @@ import { after, before, beforeEach, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { sql } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
-import { insertEntitlement } from '../../test/support/booking-world.ts'
-import { classScene } from '../../test/support/class-scene.ts'
+import { insertEntitlement } from '../../test/support/scenes/booking-world.ts'
+import { classScene } from '../../test/support/scenes/class-scene.ts'
 import { openClassBooking } from './class-cancelations.ts'
-import { cancelBookings } from './booking-changes.ts'
+import { cancelBookings } from '../bookings/booking-changes.ts'
 import { freeSeats } from './slot-store.ts'
 
 let app: TestApp

@@ -7,8 +7,8 @@ import {
   insertInstructor,
   insertResource,
   insertSlot,
-} from '../../test/support/booking-world.ts'
-import { classScene } from '../../test/support/class-scene.ts'
+} from '../../test/support/scenes/booking-world.ts'
+import { classScene } from '../../test/support/scenes/class-scene.ts'
 
 let app: TestApp
 let scene: ReturnType<typeof classScene>

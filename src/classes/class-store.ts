@@ -1,7 +1,8 @@
 import { and, asc, eq, gt, sql } from 'drizzle-orm'
-import { prepared, type Queryable } from '../platform/database.ts'
+import { prepared, type Queryable } from '../platform/database/database.ts'
 import { files } from '../platform/tables.ts'
-import { bookingRules, classes, classSlots } from './tables.ts'
+import { bookingRules } from '../bookings/tables.ts'
+import { classes, classSlots } from './tables.ts'
 
 /** What lists show of a class, with the cancel term of its rule; the statement joins the image. */
 export const shownClass = {

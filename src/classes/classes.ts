@@ -1,8 +1,8 @@
-import { diffOf } from '../platform/audit-values.ts'
-import { conflict, notFound, refuseFields, violation } from '../platform/errors.ts'
-import type { UnitOfWork } from '../platform/work.ts'
+import { diffOf } from '../platform/units/audit-values.ts'
+import { conflict, notFound, refuseFields, violation } from '../platform/errors/errors.ts'
+import type { UnitOfWork } from '../platform/units/work.ts'
 import { insertClass, type NewClass, updateClassRow } from './class-plan-store.ts'
-import { type BookingRuleInput, insertBookingRule, lockBookingRule, updateBookingRule } from './rule-store.ts'
+import { type BookingRuleInput, insertBookingRule, lockBookingRule, updateBookingRule } from '../bookings/index.ts'
 import { lockClass } from './slot-plan-store.ts'
 
 /** Adds a rule for classes or bookable appointments. Returns its id. */

@@ -1,5 +1,5 @@
 import type { PersonPart } from '../customers/index.ts'
-import { listOpenBookingIds } from './booking-store.ts'
+import { listOpenBookingIds } from '../bookings/index.ts'
 import { cancelForErasure } from './staff-bookings.ts'
 
 /** Places in classes are given back; what is over stays under the number. */

@@ -1,9 +1,10 @@
-import { usageInsertPart } from '../memberships/index.ts'
-import { formatInstantRange } from '../platform/columns.ts'
-import type { Tx } from '../platform/database.ts'
-import { runParts, type WritePart } from '../platform/write-parts.ts'
-import type { NewBooking } from './booking-store.ts'
+import { usageInsertPart } from '../entitlements/index.ts'
+import { formatInstantRange } from '../platform/database/columns.ts'
+import type { Tx } from '../platform/database/database.ts'
+import { runParts, type WritePart } from '../platform/units/write-parts.ts'
+import type { NewBooking } from '../bookings/index.ts'
 
+// writes bookings: the seat and the booking that takes it are stored by one statement, with the commit.
 /** A booking with the place in its slot that it takes, and the use of a contingent that it costs. */
 export interface PlacedBooking {
   readonly booking: Omit<NewBooking, 'kind' | 'appointmentId'>

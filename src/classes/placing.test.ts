@@ -2,11 +2,11 @@ import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { eq } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
-import { classScene } from '../../test/support/class-scene.ts'
-import { nextBookingId } from './booking-store.ts'
+import { classScene } from '../../test/support/scenes/class-scene.ts'
+import { nextId } from '../platform/database/next-id.ts'
 import { placeBooking } from './placing-store.ts'
 import { findSlotContext } from './slot-store.ts'
-import { bookings } from './tables.ts'
+import { bookings } from '../bookings/tables.ts'
 
 let app: TestApp
 before(async () => void (app = await openTestApp()))
@@ -24,7 +24,7 @@ async function place(classSlotId: number, customerId: number, { status, force = 
     assert.ok(context)
     const { studioId, startAt, endAt, nextQueueNo } = context.slot
     const booking = {
-      ...{ id: await nextBookingId(work.db), studioId, customerId, classSlotId, status, customerExclusive: true },
+      ...{ id: await nextId(work.db), studioId, customerId, classSlotId, status, customerExclusive: true },
       ...{ during: { from: startAt, until: endAt }, trialOfferConfigId: null, confirmKind: 'NONE' as const },
       ...{ confirmDeadline: null, queueNo: status === 'WAITING_LIST' ? nextQueueNo : null, channel: 'API' as const },
     }

@@ -1,16 +1,20 @@
-import type { Instructor } from '../employees/api.ts'
+import type { Instructor } from '../employees/index.ts'
 import { publicFileLink } from '../platform/files/links.ts'
-import type { Printer } from '../platform/zoned-time.ts'
-import type { TrialFacts } from './booking-facts.ts'
+import type { Printer } from '../platform/time/zoned-time.ts'
+import {
+  effectiveBookingStatus,
+  effectiveParticipantStatus,
+  effectiveSlotStatus,
+  latestBookingAt,
+  opensAt,
+  readTerm,
+  type TrialFacts,
+} from '../bookings/index.ts'
 import type { Class, ClassSlot, ClassSlotBookingResult } from './api-schemas.ts'
 import { freePlaces } from './booking-rules.ts'
 import type { ShownBooking } from './booking-list-store.ts'
 import type { ClassRow } from './class-store.ts'
-import { effectiveBookingStatus, effectiveParticipantStatus, effectiveSlotStatus } from './effective-state.ts'
 import type { ShownSlot } from './slot-list-store.ts'
-import { readTerm } from './stored-rule-facts.ts'
-import { opensAt } from './term-rules.ts'
-import { latestBookingAt } from './trial-rules.ts'
 
 export function presentClass(row: ClassRow, publicUrl: string): Class {
   const latestCancelTerm = readTerm(row.cancelTermValue, row.cancelTermUnit)

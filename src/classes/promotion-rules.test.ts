@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { at, berlin, classSlot } from '../../test/support/booking-facts.ts'
+import { at, berlin, classSlot } from '../../test/support/scenes/booking-facts.ts'
 import { mustPromote, nextToPromote } from './promotion-rules.ts'
 
 const slot = classSlot({ maxParticipants: 10, bookedCount: 8, additionalParticipants: 1, waitingCount: 2 })

@@ -1,6 +1,6 @@
-import type { ClassSlotFacts } from './booking-facts.ts'
+import type { ClassSlotFacts } from './class-facts.ts'
 import { freePlaces } from './booking-rules.ts'
-import { deadlineAt, type Term } from './term-rules.ts'
+import { deadlineAt, type Term } from '../bookings/term-rules.ts'
 
 /** A waiting booking. `triedDrainNo` is the number of the last drain that asked it in vain. */
 export interface WaitingEntry {

@@ -1,11 +1,17 @@
-import type { UnitOfWork } from '../platform/work.ts'
-import { auditBooking, takeUse } from './booking-changes.ts'
-import type { TrialFacts } from './booking-facts.ts'
-import { type StoredBooking, updateBookings } from './booking-store.ts'
-import { findCustomerFacts, lockReachableCustomer, type Reach } from './customer-facts-store.ts'
-import { bookingUpdated } from './events.ts'
-import { bookingHooks } from './hooks.ts'
-import type { BookingPlan } from './place-rules.ts'
+import type { UnitOfWork } from '../platform/units/work.ts'
+import {
+  auditBooking,
+  bookingHooks,
+  type BookingPlan,
+  bookingUpdated,
+  findCustomerFacts,
+  lockReachableCustomer,
+  type Reach,
+  type StoredBooking,
+  takeUse,
+  type TrialFacts,
+  updateBookings,
+} from '../bookings/index.ts'
 import type { SlotFacts } from './slot-facts.ts'
 import { takeSeat } from './slot-store.ts'
 

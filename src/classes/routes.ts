@@ -1,12 +1,20 @@
-import type { PartnerCaller } from '../platform/caller.ts'
-import { notFound } from '../platform/errors.ts'
+import { notFound } from '../platform/errors/errors.ts'
 import type { Operations } from '../platform/http/operations.ts'
 import type { ModuleDeps } from '../platform/module.ts'
-import { idSlice, parseOffset, parsePosition, positionSlice } from '../platform/slices.ts'
-import type { PartnerView } from '../platform/work.ts'
-import { dateIn, parseDate } from '../platform/zoned-time.ts'
+import { idSlice, parseOffset, parsePosition, positionSlice } from '../platform/api/slices.ts'
+import type { PartnerView } from '../platform/units/work.ts'
+import { dateIn, parseDate } from '../platform/time/zoned-time.ts'
 import * as api from './api.ts'
-import { type BookingListRequest, readBookingList } from './booking-list-query.ts'
+import {
+  bookingDetails,
+  type BookingListRequest,
+  classSlotWindow,
+  findReachableCustomer,
+  reachOf,
+  readBookingList,
+  slotWindow,
+  type TrialFacts,
+} from '../bookings/index.ts'
 import {
   findShownBooking,
   listBookingsOfStudio,
@@ -14,26 +22,17 @@ import {
   listStartingBookings,
   type ShownBooking,
 } from './booking-list-store.ts'
-import type { TrialFacts } from './booking-facts.ts'
 import { answerValidation, tellRefusal } from './answer-details.ts'
-import { bookingDetails } from './api-schemas.ts'
 import { bookClassSlot } from './class-bookings.ts'
 import { cancelClassBooking, openClassBooking } from './class-cancelations.ts'
 import { findClass, listClasses } from './class-store.ts'
-import { findReachableCustomer, type Reach } from './customer-facts-store.ts'
 import { presentBooking, presentClass, presentSlot } from './present.ts'
 import { findShownSlot, listSlots, type SlotPage } from './slot-list-store.ts'
-import { classSlotWindow, slotWindow } from './window-rules.ts'
 
 export function classRoutes(operations: Operations, deps: ModuleDeps) {
   classReads(operations, deps)
   slotReads(operations)
   bookings(operations)
-}
-
-/** Customers of the studio, and of the studios that share the integration with it. */
-export function reachOf({ visibleStudioIds, integration }: PartnerCaller): Reach {
-  return { studioIds: visibleStudioIds, integrationId: integration.id }
 }
 
 function today({ caller, now }: PartnerView) {

@@ -1,14 +1,14 @@
 import type { JobStudio } from '../platform/jobs/job.ts'
-import type { RunUnit, UnitOfWork } from '../platform/work.ts'
-import { dateIn } from '../platform/zoned-time.ts'
+import type { RunUnit, UnitOfWork } from '../platform/units/work.ts'
+import { dateIn } from '../platform/time/zoned-time.ts'
 import { weekdayNumber } from '../studios/index.ts'
 import { slotCanceled } from './events.ts'
 import {
   type ClassSeries,
   type Occurrence,
   planSeriesSlots,
-  type SeriesPlan,
   seriesOccurrences,
+  type SeriesPlan,
 } from './series-rules.ts'
 import { openSlot } from './settling.ts'
 import { cancelSlot, changeSlot, type SlotChanges } from './slot-changes.ts'
@@ -25,7 +25,7 @@ import {
   type SeriesSlotRow,
 } from './slot-plan-store.ts'
 import { vacateSlots } from './slot-resources.ts'
-import { findStudioZone } from './studio-store.ts'
+import { findStudioZone } from '../bookings/index.ts'
 
 /** Four hundred whole days after today, whatever the time of day. */
 const HORIZON_DAYS = 401

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { at, berlin, on } from '../../test/support/booking-facts.ts'
+import { at, berlin, on } from '../../test/support/scenes/booking-facts.ts'
 import { type ClassSeries, planSeriesSlots, type SeriesSlot, seriesOccurrences } from './series-rules.ts'
 
 const sundays: ClassSeries = {

@@ -1,6 +1,5 @@
-import { instantAt } from '../platform/zoned-time.ts'
-import type { DateRange } from '../studios/opening-rules.ts'
-import { datesIn, mondayOf } from './grid-rules.ts'
+import { instantAt } from '../platform/time/zoned-time.ts'
+import { type DateRange, datesIn, mondayOf } from '../platform/time/calendar.ts'
 
 /** A weekly plan on the wall clock. Every n weeks counts calendar weeks (Monday first) from the week of `fromDate`. */
 export interface ClassSeries {

@@ -2,10 +2,12 @@ import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { asc, eq, sql } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
-import { insertClass, insertResource } from '../../test/support/booking-world.ts'
-import { classScene } from '../../test/support/class-scene.ts'
-import { changeSlot, createSeries, type SeriesInput, updateSeries } from './index.ts'
-import { bookings, classSlots } from './tables.ts'
+import { insertClass, insertResource } from '../../test/support/scenes/booking-world.ts'
+import { classScene } from '../../test/support/scenes/class-scene.ts'
+import { changeSlot } from './slot-changes.ts'
+import { createSeries, type SeriesInput, updateSeries } from './series.ts'
+import { classSlots } from './tables.ts'
+import { bookings } from '../bookings/tables.ts'
 
 let app: TestApp
 let scene: ReturnType<typeof classScene>

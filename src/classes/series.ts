@@ -1,10 +1,11 @@
-import { diffOf } from '../platform/audit-values.ts'
-import { conflict, refuseFields, violation } from '../platform/errors.ts'
-import type { UnitOfWork } from '../platform/work.ts'
+import { diffOf } from '../platform/units/audit-values.ts'
+import { conflict, refuseFields, refuseUnknown, violation } from '../platform/errors/errors.ts'
+import type { UnitOfWork } from '../platform/units/work.ts'
 import type { DayOfWeek } from '../studios/index.ts'
 import { createOccurrences, openSeries, replanSeries, wantedOf } from './series-planning.ts'
 import { planSeriesSlots } from './series-rules.ts'
-import { type PlanOptions, refuseUnknown, requireClass, requireLocation } from './slot-planning.ts'
+import type { PlanOptions } from '../resources/index.ts'
+import { requireClass, requireLocation } from './slot-planning.ts'
 import {
   insertSeries,
   listSeriesSlots,

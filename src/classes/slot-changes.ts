@@ -1,21 +1,24 @@
-import { diffOf } from '../platform/audit-values.ts'
-import { conflict, notFound } from '../platform/errors.ts'
-import type { UnitOfWork } from '../platform/work.ts'
-import { cancelBookings } from './booking-changes.ts'
-import { moveBookings } from './booking-move-store.ts'
-import { listOpenPlaces } from './booking-store.ts'
+import { diffOf } from '../platform/units/audit-values.ts'
+import { conflict, notFound } from '../platform/errors/errors.ts'
+import type { UnitOfWork } from '../platform/units/work.ts'
+import {
+  cancelBookings,
+  effectiveSlotStatus,
+  listOpenPlaces,
+  moveBookings,
+  refuseBooking,
+  type Term,
+} from '../bookings/index.ts'
 import { freePlaces } from './booking-rules.ts'
-import { effectiveSlotStatus } from './effective-state.ts'
 import { slotCanceled, slotUpdated } from './events.ts'
 import { mustPromote } from './promotion-rules.ts'
-import { refuseBooking } from './refusal.ts'
 import { openSlot, settleOpenSlot } from './settling.ts'
 import type { SlotFacts } from './slot-facts.ts'
-import { type PlanOptions, requireLocation } from './slot-planning.ts'
+import type { PlanOptions } from '../resources/index.ts'
+import { requireLocation } from './slot-planning.ts'
 import { deleteStaffing, insertStaffing, listStaffing, type Staffing } from './slot-plan-store.ts'
 import { occupyForSlots, vacateSlots } from './slot-resources.ts'
 import { freeSeats, type SlotRow, updateSlot } from './slot-store.ts'
-import type { Term } from './term-rules.ts'
 import { drainSlot, isDue } from './upkeep.ts'
 
 /** What staff change of one slot; what is left out stays as it is. Null ends a limit, or takes back an own term. */

@@ -1,8 +1,9 @@
-import type { ClassBookingFacts, ClassFacts, ClassSlotFacts, StudioFacts } from './booking-facts.ts'
+import type { StudioFacts } from '../bookings/booking-facts.ts'
+import type { ClassBookingFacts, ClassFacts, ClassSlotFacts } from './class-facts.ts'
 import { mustPromote } from './promotion-rules.ts'
-import { readRule, readTerm, type StoredRule } from './stored-rule-facts.ts'
+import { readRule, readTerm, type StoredRule } from '../bookings/stored-rule-facts.ts'
 import type { SlotContext, SlotRow } from './slot-store.ts'
-import { type Term } from './term-rules.ts'
+import { type Term } from '../bookings/term-rules.ts'
 
 /** A slot with all that its bookings depend on besides the customer. Counts are the effective ones. */
 export interface SlotFacts extends Pick<ClassBookingFacts, 'studio' | 'gymClass' | 'slot'> {

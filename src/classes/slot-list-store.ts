@@ -1,10 +1,11 @@
 import { and, asc, eq, gte, lt, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import { employees } from '../employees/tables.ts'
-import { constant } from '../platform/columns.ts'
-import { prepared, type Queryable } from '../platform/database.ts'
-import { effectiveSlotStatus } from './effective-state.ts'
-import { bookingRules, bookings, classes, classSlotInstructors, classSlots, resources } from './tables.ts'
-import type { Window } from './window-rules.ts'
+import { constant } from '../platform/database/columns.ts'
+import { prepared, type Queryable } from '../platform/database/database.ts'
+import { effectiveSlotStatus, type Window } from '../bookings/index.ts'
+import { bookingRules, bookings } from '../bookings/tables.ts'
+import { classes, classSlotInstructors, classSlots } from './tables.ts'
+import { resources } from '../resources/tables.ts'
 
 /** Only planned slots, or canceled ones too: then each row has its status. */
 type Shows = 'PLANNED' | 'ALL'

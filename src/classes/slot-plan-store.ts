@@ -1,6 +1,8 @@
 import { and, asc, eq, gt, ne, sql } from 'drizzle-orm'
-import type { Queryable, Tx } from '../platform/database.ts'
-import { bookings, classes, classSeries, classSlotInstructors, classSlots, resources } from './tables.ts'
+import type { Queryable, Tx } from '../platform/database/database.ts'
+import { classes, classSeries, classSlotInstructors, classSlots } from './tables.ts'
+import { resources } from '../resources/tables.ts'
+import { bookings } from '../bookings/tables.ts'
 
 type Fill = 'id' | 'tenantId' | 'createdAt' | 'updatedAt' | 'version'
 export type NewSlot = Omit<typeof classSlots.$inferInsert, Fill>

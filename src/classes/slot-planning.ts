@@ -1,8 +1,9 @@
-import { diffOf } from '../platform/audit-values.ts'
-import { notFound, refuseFields, violation } from '../platform/errors.ts'
-import type { UnitOfWork } from '../platform/work.ts'
-import { dateIn } from '../platform/zoned-time.ts'
-import { findStudioZone } from './studio-store.ts'
+import { diffOf } from '../platform/units/audit-values.ts'
+import { notFound, refuseUnknown } from '../platform/errors/errors.ts'
+import type { UnitOfWork } from '../platform/units/work.ts'
+import { dateIn } from '../platform/time/zoned-time.ts'
+import { findStudioZone } from '../bookings/index.ts'
+import type { PlanOptions } from '../resources/index.ts'
 import { occupyForSlots } from './slot-resources.ts'
 import {
   findClassRow,
@@ -14,11 +15,6 @@ import {
   type Staffing,
 } from './slot-plan-store.ts'
 
-/** Staff's consent to collisions of rooms and instructors. */
-export interface PlanOptions {
-  readonly override?: boolean
-}
-
 /** A single slot as staff plan one; what is left out follows the class. */
 export interface SlotInput {
   readonly classId: number
@@ -29,11 +25,6 @@ export interface SlotInput {
   readonly maxParticipants?: number | null
   readonly maxWaiting?: number | null
   readonly additionalParticipants?: number
-}
-
-/** An id in staff's input that names nothing they could mean. */
-export function refuseUnknown(field: string) {
-  return refuseFields([violation(field, 'format', { type: 'STRING', value: 'id' })])
 }
 
 export async function requireClass(work: UnitOfWork, classId: number) {

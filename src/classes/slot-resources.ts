@@ -1,15 +1,15 @@
-import type { UnitOfWork } from '../platform/work.ts'
-import { maxSimultaneous } from './resource-rules.ts'
+import type { UnitOfWork } from '../platform/units/work.ts'
 import {
   deactivateAllocations,
   findResourceFacts,
   insertAllocations,
   listInstructorResources,
   lockResources,
+  maxSimultaneous,
   type NewAllocation,
   type StoredResourceFacts,
-} from './resource-store.ts'
-import { refuseBooking } from './refusal.ts'
+} from '../resources/index.ts'
+import { refuseBooking } from '../bookings/index.ts'
 
 /** A planned slot, as far as it occupies somebody or something. */
 export interface OccupyingSlot {

@@ -1,8 +1,9 @@
 import { and, eq, getTableColumns, sql } from 'drizzle-orm'
-import { customerParts, lookBackHours } from './customer-facts-store.ts'
-import { prepared, preparedWrite, type Queryable, type Tx } from '../platform/database.ts'
+import { customerParts, lookBackHours } from '../bookings/index.ts'
+import { prepared, preparedWrite, type Queryable, type Tx } from '../platform/database/database.ts'
 import { studios } from '../studios/tables.ts'
-import { bookingRules, classes, classSlots } from './tables.ts'
+import { bookingRules } from '../bookings/tables.ts'
+import { classes, classSlots } from './tables.ts'
 
 const slotLock = preparedWrite((tx) =>
   tx

@@ -1,23 +1,26 @@
-import { badRequest } from '../platform/errors.ts'
-import type { UnitOfWork } from '../platform/work.ts'
-import { auditBooking, cancelBookings, noteAttendance } from './booking-changes.ts'
+import { badRequest } from '../platform/errors/errors.ts'
+import type { UnitOfWork } from '../platform/units/work.ts'
+import {
+  admitParticipant,
+  cancelBookings,
+  type ConfirmationVerdict,
+  confirmLockedBooking,
+  effectiveBookingStatus,
+  type Force,
+  judgeConfirmation,
+  listQueue,
+  noteAttendance,
+  type ParticipantStatus,
+  refuseBooking,
+  settleInTheWay,
+  type StoredBooking,
+  updateBookings,
+} from '../bookings/index.ts'
 import { freePlaces, judgePromotion, planPromotion } from './booking-rules.ts'
-import { listQueue, type StoredBooking, updateBookings } from './booking-store.ts'
-import type { BreakableRule } from './check-rules.ts'
 import { bookClassSlot, type MadeBooking } from './class-bookings.ts'
 import { giveBackPlace, openClassBooking } from './class-cancelations.ts'
-import { type ConfirmationVerdict, judgeConfirmation } from './confirmation-rules.ts'
-import { effectiveBookingStatus, type ParticipantStatus } from './effective-state.ts'
-import { bookingCreated } from './events.ts'
-import { admitParticipant } from './participation.ts'
 import { everywhere, openEntry, promote } from './promotion.ts'
-import { refuseBooking } from './refusal.ts'
-import { drainFirst, settleInTheWay } from './upkeep.ts'
-
-/** Rules that staff break on purpose; each of them is named in the audit line of the booking. */
-export interface Force {
-  readonly broken?: readonly BreakableRule[]
-}
+import { drainFirst } from './upkeep.ts'
 
 /** Staff book a slot for a customer. */
 export function bookForCustomer(
@@ -89,18 +92,6 @@ export async function confirmClassBooking(
   const { facts, booking } = await openClassBooking(work, request)
   const verdict = await confirmLockedBooking(work, booking)
   if (verdict === 'EXPIRE') await giveBackPlace(work, facts, booking)
-  return verdict
-}
-
-/** The part of a confirmation that both kinds of booking share; seat or resources are the business of the caller. */
-export async function confirmLockedBooking(work: UnitOfWork, booking: StoredBooking): Promise<ConfirmationVerdict> {
-  const verdict = judgeConfirmation(booking, work.now)
-  if (verdict === 'CONFIRM') {
-    await updateBookings(work.tx, [booking.bookingId], { status: 'BOOKED', confirmedAt: work.now }, work.now)
-    auditBooking(work, booking, 'confirmed', { status: [booking.status, 'BOOKED'] })
-    work.emit(bookingCreated(booking))
-  }
-  if (verdict === 'EXPIRE') await cancelBookings(work, [booking], { reason: 'CONFIRMATION_EXPIRED' })
   return verdict
 }
 

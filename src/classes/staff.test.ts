@@ -2,24 +2,21 @@ import { after, before, beforeEach, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { and, eq, sql } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
-import { insertClass, insertEmployee, insertResource } from '../../test/support/booking-world.ts'
-import { classScene } from '../../test/support/class-scene.ts'
+import { insertClass, insertEmployee, insertResource } from '../../test/support/scenes/booking-world.ts'
+import { classScene } from '../../test/support/scenes/class-scene.ts'
+import { blockResource } from '../resources/index.ts'
 import {
-  blockResource,
   bookForCustomer,
   cancelForCustomer,
-  cancelSlot,
-  changeSlot,
   confirmClassBooking,
-  createBookingRule,
-  createClass,
   declineBooking,
-  planSlot,
   promoteByHand,
   setAttendance,
-  updateClass,
-} from './index.ts'
-import { resourceAllocations } from './tables.ts'
+} from './staff-bookings.ts'
+import { cancelSlot, changeSlot } from './slot-changes.ts'
+import { createBookingRule, createClass, updateClass } from './classes.ts'
+import { planSlot } from './slot-planning.ts'
+import { resourceAllocations } from '../resources/tables.ts'
 
 let app: TestApp
 let scene: ReturnType<typeof classScene>

@@ -1,17 +1,14 @@
 import { sql } from 'drizzle-orm'
 import { boolean, check, index, integer, text, uniqueIndex } from 'drizzle-orm/pg-core'
-import { customers } from '../customers/tables.ts'
 import { employees } from '../employees/tables.ts'
-import { services } from '../memberships/tables.ts'
-import { instant, instantRange, plainDate, plainTime, ref } from '../platform/columns.ts'
+import { services } from '../entitlements/tables.ts'
+import { instant, plainDate, plainTime, ref } from '../platform/database/columns.ts'
 import { files } from '../platform/tables.ts'
-import { aggregateTable, belongsTo, tenantTable } from '../platform/tenant-table.ts'
-import { daysOfWeek, integrations, studios } from '../studios/tables.ts'
-import { bookingRules, bookingTermUnits, resources } from './resource-tables.ts'
-
-export * from './resource-tables.ts'
-
-export const attendances = ['PARTICIPATING', 'NOT_PARTICIPATING', 'UNSET'] as const
+import { aggregateTable, belongsTo, tenantTable } from '../platform/database/tenant-table.ts'
+import { daysOfWeek } from '../studios/index.ts'
+import { studios } from '../studios/tables.ts'
+import { resources } from '../resources/tables.ts'
+import { attendances, bookingRules, bookingTermUnits } from '../bookings/tables.ts'
 
 // --- Classes -------------------------------------------------------------------------------------------------------
 
@@ -144,101 +141,4 @@ export const classSlotInstructors = tenantTable(
     belongsTo(t, t.employeeId, employees),
     belongsTo(t, t.standInFor, employees),
   ],
-)
-
-// --- Bookings of classes and appointments ---------------------------------------------------------------------------
-
-/**
- * A customer's place. `appointment_id` refers to `appointments`, which come after this module: the reference stands in
- * the migration, as do that of `trial_offer_config_id` and the rule that exclusive bookings of a customer never overlap.
- * `charge_claim_id` gets its reference with `debt_claims`. A hold is a pending place of nobody: it has no customer, and
- * becomes the booking of whoever uses it.
- */
-export const bookings = aggregateTable(
-  'bookings',
-  {
-    studioId: ref('studio_id').notNull(),
-    kind: text('kind', { enum: ['CLASS', 'APPOINTMENT'] }).notNull(),
-    /** Null = a hold. */
-    customerId: ref('customer_id'),
-    classSlotId: ref('class_slot_id'),
-    appointmentId: ref('appointment_id'),
-    /** The main time, without buffers. */
-    during: instantRange('during').notNull(),
-    // The ends of `during`, to look for: under row-level security no index on a range or an expression is ever used.
-    startsAt: instant('starts_at').notNull().generatedAlwaysAs(sql`lower(during)`),
-    endsAt: instant('ends_at').notNull().generatedAlwaysAs(sql`upper(during)`),
-    status: text('status', {
-      enum: ['BOOKED', 'BOOKED_WITH_CONFIRMATION_REQUIRED', 'WAITING_LIST', 'CANCELED'],
-    }).notNull(),
-    participantStatus: text('participant_status', { enum: attendances }).notNull().default('UNSET'),
-    /** False where the customer may be in two places: parallel bookables, and what staff forced. */
-    customerExclusive: boolean('customer_exclusive').notNull().default(true),
-    trialOfferConfigId: ref('trial_offer_config_id'),
-    confirmKind: text('confirm_kind', { enum: ['NONE', 'LEAD', 'STAFF', 'HOLD'] })
-      .notNull()
-      .default('NONE'),
-    confirmDeadline: instant('confirm_deadline'),
-    confirmedAt: instant('confirmed_at'),
-    queueNo: integer('queue_no'),
-    triedDrainNo: integer('tried_drain_no'),
-    lateCancel: boolean('late_cancel').notNull().default(false),
-    cancelReason: text('cancel_reason'),
-    canceledAt: instant('canceled_at'),
-    channel: text('channel', { enum: ['API', 'STAFF', 'TRIAL_OFFER'] }).notNull(),
-    /** The integration that held the place before anybody booked it, and until when it might; null = nobody did. */
-    heldBy: ref('held_by'),
-    heldUntil: instant('held_until'),
-    chargeClaimId: ref('charge_claim_id'),
-    /** When the end of the slot or appointment was carried out on this row (attendance, contingent). */
-    settledAt: instant('settled_at'),
-  },
-  (t) => {
-    const live = sql`${t.status} <> 'CANCELED'`
-    return [
-      uniqueIndex('bookings_one_per_slot')
-        .on(t.tenantId, t.classSlotId, t.customerId)
-        .where(sql`${live} and ${t.classSlotId} is not null`),
-      uniqueIndex('bookings_one_per_appointment')
-        .on(t.tenantId, t.appointmentId, t.customerId)
-        .where(sql`${live} and ${t.appointmentId} is not null`),
-      index('bookings_customer').on(t.tenantId, t.customerId, t.startsAt),
-      index('bookings_slot').on(t.tenantId, t.classSlotId, t.status, t.queueNo),
-      index('bookings_appointment').on(t.tenantId, t.appointmentId).where(sql`${t.appointmentId} is not null`),
-      index('bookings_confirmation')
-        .on(t.tenantId, t.confirmDeadline)
-        .where(sql`${t.status} = 'BOOKED_WITH_CONFIRMATION_REQUIRED'`),
-      index('bookings_waiting').on(t.tenantId, t.startsAt).where(sql`${t.status} = 'WAITING_LIST'`),
-      index('bookings_unsettled')
-        .on(t.tenantId, t.endsAt)
-        .where(sql`${t.settledAt} is null and ${t.status} <> 'CANCELED'`),
-      check(
-        'bookings_kind_target',
-        sql`(${t.kind} = 'CLASS') = (${t.classSlotId} is not null)
-        and (${t.kind} = 'APPOINTMENT') = (${t.appointmentId} is not null)`,
-      ),
-      check(
-        'bookings_waiting_in_queue',
-        sql`${t.status} <> 'WAITING_LIST' or (${t.kind} = 'CLASS' and ${t.queueNo} is not null)`,
-      ),
-      check(
-        'bookings_pending_has_deadline',
-        sql`${t.status} <> 'BOOKED_WITH_CONFIRMATION_REQUIRED'
-        or (${t.confirmKind} <> 'NONE' and ${t.confirmDeadline} is not null)`,
-      ),
-      check('bookings_canceled_at_known', sql`(${t.status} = 'CANCELED') = (${t.canceledAt} is not null)`),
-      check('bookings_half_open', sql`lower_inc(${t.during}) and not upper_inc(${t.during})`),
-      check(
-        'bookings_hold_of_nobody',
-        sql`(${t.confirmKind} = 'HOLD') = (${t.customerId} is null)
-        and (${t.customerId} is not null or (${t.heldBy} is not null and not ${t.customerExclusive}
-          and ${t.status} in ('BOOKED_WITH_CONFIRMATION_REQUIRED', 'CANCELED')))`,
-      ),
-      check('bookings_held_until_known', sql`num_nonnulls(${t.heldBy}, ${t.heldUntil}) in (0, 2)`),
-      belongsTo(t, t.studioId, studios),
-      belongsTo(t, t.customerId, customers),
-      belongsTo(t, t.classSlotId, classSlots),
-      belongsTo(t, t.heldBy, integrations),
-    ]
-  },
 )

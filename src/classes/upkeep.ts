@@ -1,28 +1,13 @@
-import { type RunUnit, StartOver, type UnitOfWork } from '../platform/work.ts'
+import { type RunUnit, StartOver, type UnitOfWork } from '../platform/units/work.ts'
 import { judgePromotion, planPromotion } from './booking-rules.ts'
-import { listQueue, updateBookings } from './booking-store.ts'
-import type { StoredCustomerBooking, StoredCustomerFacts } from './customer-facts-store.ts'
-import { effectiveBookingStatus } from './effective-state.ts'
-import { bookingHooks } from './hooks.ts'
+import { listQueue, settleInTheWay, updateBookings } from '../bookings/index.ts'
 import { openEntry, promote } from './promotion.ts'
 import { nextToPromote } from './promotion-rules.ts'
 import { openSlot, settleOpenSlot } from './settling.ts'
 import type { SlotFacts } from './slot-facts.ts'
 import { clearPromotion } from './slot-store.ts'
 
-/** A slot or an appointment whose bookings time may have changed. */
-export interface BookingTarget {
-  readonly kind: 'CLASS' | 'APPOINTMENT'
-  readonly id: number
-}
-
-/** Locks the slot or appointment and stores what is due on its bookings. */
-export async function settleTarget(work: UnitOfWork, { kind, id }: BookingTarget) {
-  if (kind === 'CLASS') await settleSlot(work, id)
-  else await bookingHooks().settleAppointment?.(work, id)
-}
-
-async function settleSlot(work: UnitOfWork, classSlotId: number) {
+export async function settleSlot(work: UnitOfWork, classSlotId: number) {
   const facts = await openSlot(work, classSlotId)
   if (facts && (await settleOpenSlot(work, facts))) work.afterCommit((run) => drainSlot(run, classSlotId))
 }
@@ -78,26 +63,4 @@ export function drainFirst(facts: SlotFacts) {
     if (isDue(facts)) await run((work) => settleSlot(work, id))
     await drainSlot(run, id)
   })
-}
-
-interface Span {
-  readonly start: Temporal.Instant
-  readonly end: Temporal.Instant
-}
-
-function isInTheWay(booking: StoredCustomerBooking, { start, end }: Span, now: Temporal.Instant): boolean {
-  if (booking.status !== 'BOOKED_WITH_CONFIRMATION_REQUIRED') return false
-  if (effectiveBookingStatus(booking, now) !== 'CANCELED') return false
-  return Temporal.Instant.compare(booking.start, end) < 0 && Temporal.Instant.compare(start, booking.end) < 0
-}
-
-/**
- * A booking that has expired no longer stands in the way of the customer, but its row still does. Undoes this unit,
- * settles what the row belongs to, and begins again; without such a row it does nothing.
- */
-export function settleInTheWay(customer: StoredCustomerFacts, main: Span, now: Temporal.Instant) {
-  const expired = customer.bookings.find((booking) => isInTheWay(booking, main, now))
-  const id = expired?.classSlotId ?? expired?.appointmentId
-  if (!expired || !id) return
-  throw new StartOver((run) => run((work) => settleTarget(work, { kind: expired.kind, id })))
 }

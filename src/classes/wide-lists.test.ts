@@ -1,8 +1,8 @@
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
-import { insertCustomer } from '../../test/support/booking-world.ts'
-import { classScene } from '../../test/support/class-scene.ts'
+import { insertCustomer } from '../../test/support/scenes/booking-world.ts'
+import { classScene } from '../../test/support/scenes/class-scene.ts'
 import { customerIntegrationBlocks } from '../customers/tables.ts'
 
 // Monday 15 June 2026, 09:00 in Berlin.

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander'
 import type { Platform } from '../platform/platform.ts'
 import { printResult } from './output.ts'
 import { openTenantSession, type TenantSession, withPlatform } from './session.ts'
-import { chooseTenant } from './tenant-choice.ts'
+import { chooseTenant } from './input/tenant-choice.ts'
 
 /** Values of a command line: the positional arguments in order, the options by name. */
 export interface Given<O> {

@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm'
 import pg from 'pg'
-import { outboxLag, unsealedAge } from '../platform/gauges.ts'
-import { pendingMigrations } from '../platform/migrate.ts'
+import { outboxLag, unsealedAge } from '../platform/process/gauges.ts'
+import { pendingMigrations } from '../platform/database/migrate.ts'
 import type { Platform } from '../platform/platform.ts'
-import { Readiness } from '../platform/readiness.ts'
+import { Readiness } from '../platform/process/readiness.ts'
 import type { ReachedDatabase } from './session.ts'
-import { listTenants } from './tenant-choice.ts'
+import { listTenants } from './input/tenant-choice.ts'
 
 export interface CheckResult {
   readonly name: string

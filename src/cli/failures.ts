@@ -1,9 +1,9 @@
 import { InvalidArgumentError } from 'commander'
-import { BundledPostgresError } from '../platform/bundled-postgres/index.ts'
-import { ConfigError } from '../platform/config.ts'
-import { brokenConstraint, sqlState } from '../platform/database.ts'
-import { ApiError } from '../platform/errors.ts'
-import { errorBody } from '../platform/localisation.ts'
+import { BundledPostgresError } from '../platform/bundled-postgres/failure.ts'
+import { ConfigError } from '../platform/config/setting-readers.ts'
+import { brokenConstraint, sqlState } from '../platform/database/database.ts'
+import { ApiError } from '../platform/errors/errors.ts'
+import { errorBody } from '../platform/errors/localisation.ts'
 import { SealedByUnknownKey } from '../platform/secrets.ts'
 
 /** What a command ends with; scripts may rely on these numbers. */

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
-import { CommunicationPreference } from '../customers/api.ts'
-import { operation } from '../platform/operation.ts'
-import { dateTime, id, list, named, oneOf, pathId, slicedResult, sliceQuery, text } from '../platform/schema.ts'
+import { CommunicationPreference } from '../customers/index.ts'
+import { operation } from '../platform/api/operation.ts'
+import { dateTime, id, list, named, oneOf, pathId, slicedResult, sliceQuery, text } from '../platform/api/schema.ts'
 import { channels, directions, threadStatuses } from './tables.ts'
 
 const optional = Type.Optional

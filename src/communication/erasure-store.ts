@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import type { Tx } from '../platform/database.ts'
+import type { Tx } from '../platform/database/database.ts'
 import { communications, communicationThreads, consentLog, customerCommPreferences } from './tables.ts'
 
 export async function deleteConversations(tx: Tx, customerId: number) {

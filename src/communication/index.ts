@@ -1,10 +1,10 @@
 import type { Module } from '../platform/module.ts'
 import { communicationRoutes } from './routes.ts'
 
+export { writeToCustomer } from './messages.ts'
 export { communicationOfPerson } from './person-part.ts'
-export { type MessageOutcome, type MessageToCustomer, writeToCustomer } from './messages.ts'
 export type { ChannelConfig } from './preference-rules.ts'
-export { findChannelConfig, mayContact, startPreferences } from './preferences.ts'
+export { findChannelConfig, startPreferences } from './preferences.ts'
 export { configureChannel, setPreferences } from './staff.ts'
 export { listConsentLines as listConsent } from './store.ts'
 export { getThreadForStaff, noteReply } from './threads.ts'

@@ -1,6 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm'
-import { customers } from '../customers/tables.ts'
-import type { Queryable } from '../platform/database.ts'
+import { customers } from '../customers/customer-table.ts'
+import type { Queryable } from '../platform/database/database.ts'
 import { studios } from '../studios/tables.ts'
 
 /** How a living customer is written to, and by which studio. */

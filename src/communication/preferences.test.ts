@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
-import { addCustomer } from '../../test/support/customers.ts'
+import { addCustomer } from '../../test/support/scenes/customers.ts'
 import { eventsOf } from '../../test/support/records.ts'
-import { configureChannel, listConsent, mayContact, setPreferences } from './index.ts'
+import { configureChannel, setPreferences } from './staff.ts'
+import { listConsentLines as listConsent } from './store.ts'
+import { mayContact } from './preferences.ts'
 
 let app: TestApp
 before(async () => {

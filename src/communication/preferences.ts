@@ -1,8 +1,8 @@
 import type { CreationHook } from '../customers/index.ts'
-import { type Caller, formatActor, type PartnerCaller } from '../platform/caller.ts'
-import { type ApiError, badRequest, refuseFields, violation } from '../platform/errors.ts'
-import type { Queryable } from '../platform/database.ts'
-import type { UnitOfWork } from '../platform/work.ts'
+import { type Caller, formatActor, type PartnerCaller } from '../platform/units/caller.ts'
+import { type ApiError, badRequest, refuseFields, violation } from '../platform/errors/errors.ts'
+import type { Queryable } from '../platform/database/database.ts'
+import type { UnitOfWork } from '../platform/units/work.ts'
 import {
   type Channel,
   type ChannelConfig,

@@ -1,6 +1,6 @@
 import { lockCustomers } from '../customers/index.ts'
-import { notFound } from '../platform/errors.ts'
-import type { UnitOfWork } from '../platform/work.ts'
+import { notFound } from '../platform/errors/errors.ts'
+import type { UnitOfWork } from '../platform/units/work.ts'
 import { findStudio } from '../studios/index.ts'
 import type { ChannelConfig, PreferenceWish } from './preference-rules.ts'
 import { changePreferences, findChannelConfig } from './preferences.ts'

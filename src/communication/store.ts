@@ -1,5 +1,5 @@
 import { desc, eq, sql } from 'drizzle-orm'
-import type { Queryable, Tx } from '../platform/database.ts'
+import type { Queryable, Tx } from '../platform/database/database.ts'
 import type { ChannelConfig } from './preference-rules.ts'
 import { commConfigs, consentLog, customerCommPreferences } from './tables.ts'
 

@@ -1,8 +1,9 @@
 import { boolean, index, primaryKey, text } from 'drizzle-orm/pg-core'
-import { customers } from '../customers/tables.ts'
-import { id, instant, ref } from '../platform/columns.ts'
-import { aggregateTable, belongsTo, keyedTable, tenantTable } from '../platform/tenant-table.ts'
-import { integrations, studios } from '../studios/tables.ts'
+import { customers } from '../customers/customer-table.ts'
+import { id, instant, ref } from '../platform/database/columns.ts'
+import { aggregateTable, belongsTo, keyedTable, tenantTable } from '../platform/database/tenant-table.ts'
+import { studios } from '../studios/tables.ts'
+import { integrations } from '../integrations/tables.ts'
 
 /** In the order in which they are listed. */
 export const messageCategories = ['CONTRACT', 'GENERAL', 'APPOINTMENT', 'NEWSLETTER', 'LOYALTY_PROGRAM'] as const

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, gt, sql } from 'drizzle-orm'
-import type { Queryable, Tx } from '../platform/database.ts'
+import type { Queryable, Tx } from '../platform/database/database.ts'
 import { communications, communicationThreads } from './tables.ts'
 
 export type Thread = typeof communicationThreads.$inferSelect

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
-import { addCustomer } from '../../test/support/customers.ts'
+import { addCustomer } from '../../test/support/scenes/customers.ts'
 import { auditOf, eventsOf } from '../../test/support/records.ts'
-import { noteReply } from './index.ts'
+import { noteReply } from './threads.ts'
 
 let app: TestApp
 let customerId: number

@@ -1,9 +1,9 @@
 import type { Static } from 'typebox'
 import { lockOwnCustomer } from '../customers/index.ts'
-import type { PartnerCaller } from '../platform/caller.ts'
-import { badRequest, notFound, refuseFields, violation } from '../platform/errors.ts'
-import type { PartnerWork, UnitOfWork, View } from '../platform/work.ts'
-import { parseDateTime } from '../platform/zoned-time.ts'
+import type { PartnerCaller } from '../platform/units/caller.ts'
+import { badRequest, notFound, refuseFields, violation } from '../platform/errors/errors.ts'
+import type { PartnerWork, UnitOfWork, View } from '../platform/units/work.ts'
+import { parseDateTime } from '../platform/time/zoned-time.ts'
 import type { CommunicationThreadRequest } from './api.ts'
 import { judgeMoment, judgeThreadStep } from './thread-rules.ts'
 import {

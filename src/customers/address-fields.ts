@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { trimmed } from '../platform/schema.ts'
+import { trimmed } from '../platform/api/schema.ts'
 
 const optional = Type.Optional
 

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { operation } from '../platform/operation.ts'
+import { operation } from '../platform/api/operation.ts'
 import {
   date,
   described,
@@ -13,16 +13,14 @@ import {
   sliceSize,
   text,
   trimmed,
-} from '../platform/schema.ts'
+} from '../platform/api/schema.ts'
 import { CardNumberFormat, Customer } from './customer-schema.ts'
 import { MembershipSignupCustomer } from './signup-schema.ts'
 
 export { addressDetails } from './address-fields.ts'
+export { CardNumberFormat } from './customer-schema.ts'
 export { CommunicationPreference } from './signup-schema.ts'
-export * from './access-api.ts'
-export * from './privacy-api.ts'
-export { getDocumentById, getDocuments, updateImage, uploadDocument } from './file-api.ts'
-export * from './weighing-api.ts'
+export * from './access/access-api.ts'
 
 const optional = Type.Optional
 const scopes = ['CUSTOMER_READ']

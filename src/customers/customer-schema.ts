@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { gender } from '../employees/api.ts'
-import { date, dateTime, described, flag, id, list, named, oneOf, text, trimmed } from '../platform/schema.ts'
+import { date, dateTime, described, flag, id, list, named, oneOf, text, trimmed } from '../platform/api/schema.ts'
 import { addressDetails } from './address-fields.ts'
 
 const optional = Type.Optional

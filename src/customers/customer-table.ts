@@ -11,9 +11,9 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
-import { bytes, foldedText, instant, plainDate, plainDateOrForever, ref } from '../platform/columns.ts'
+import { bytes, foldedText, instant, plainDate, plainDateOrForever, ref } from '../platform/database/columns.ts'
 import { files } from '../platform/tables.ts'
-import { aggregateTable, belongsTo } from '../platform/tenant-table.ts'
+import { aggregateTable, belongsTo } from '../platform/database/tenant-table.ts'
 import { studios } from '../studios/tables.ts'
 
 export const genders = ['MALE', 'FEMALE', 'UNISEX'] as const

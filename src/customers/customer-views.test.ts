@@ -3,22 +3,24 @@ import assert from 'node:assert/strict'
 import { eq } from 'drizzle-orm'
 import pg from 'pg'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
-import { addCustomer } from '../../test/support/customers.ts'
+import { addCustomer } from '../../test/support/scenes/customers.ts'
 import { asSuperuser } from '../../test/support/row-hashes.ts'
-import { idleReasons } from '../memberships/catalogue-tables.ts'
-import { contracts, idlePeriods } from '../memberships/tables.ts'
+import { idleReasons } from '../membership-offers/tables.ts'
+import { contracts, idlePeriods } from '../contracts/tables.ts'
 import { paymentInstruments } from '../payments/tables.ts'
-import type { UnitOfWork } from '../platform/work.ts'
+import type { UnitOfWork } from '../platform/units/work.ts'
 import { updateStudio } from '../studios/index.ts'
-import { addAccessMedium, liftRestriction, removeAccessMedium, restrictAccess, setMembershipUntil } from './index.ts'
+import { addAccessMedium, removeAccessMedium } from './access/access-mediums.ts'
+import { liftRestriction, restrictAccess } from './access/access-restrictions.ts'
+import { setMembershipUntil } from './statuses.ts'
 import {
   accessMediums,
   additionalInformationAssignments,
   additionalInformationFields,
   customerIntegrationBlocks,
-  customers,
   customerThirdPartyIds,
 } from './tables.ts'
+import { customers } from './customer-table.ts'
 
 const [edgar, mara, doomed] = [1001, 1002, 1003]
 const day = (text: string) => Temporal.PlainDate.from(text)

@@ -1,6 +1,5 @@
 import type { Placeholder, SQL } from 'drizzle-orm'
-import type { PartnerWork, UnitOfWork } from '../platform/work.ts'
-import type { PersonPart } from './person-parts.ts'
+import type { UnitOfWork } from '../platform/units/work.ts'
 import type { MembershipSignupCustomer } from './signup-schema.ts'
 
 /** An accepted pause of a contract; unlimited ones end with the contract. Dates are ISO text. */
@@ -32,13 +31,6 @@ export interface Creation {
 /** Refuses, or answers how to store its part once the customer exists; both happen in the unit of the creation. */
 export type CreationHook = (work: UnitOfWork, creation: Creation) => Promise<(customerId: number) => Promise<void>>
 
-/** A benefit that is used together with something else, within the unit of that. */
-export interface BenefitWithin {
-  readonly customerId: number
-  readonly benefitKey: string
-  readonly source: 'WEIGHING'
-}
-
 /** A customer who has just moved; `switchDate` is the first day in the new studio. */
 export interface StudioSwitch {
   readonly customerId: number
@@ -57,14 +49,7 @@ export interface CustomerHooks {
   readonly customerIdOfDebtor: (debtorId: Placeholder) => SQL<number>
   /** In the order in which they may refuse. */
   readonly onCreate: readonly CreationHook[]
-  /** Uses a benefit of the calling integration in the key's studio, or refuses as the API does. Answers the usage. */
-  readonly useBenefitWithin: (work: PartnerWork, use: BenefitWithin) => Promise<number>
-  /** Takes a use back, when what it was used for is taken away. */
-  readonly reverseBenefitUse: (work: UnitOfWork, usageId: number) => Promise<void>
-
   readonly onStudioSwitch: readonly StudioSwitchHook[]
-  /** What the modules above keep about people. */
-  readonly personParts: readonly PersonPart[]
 }
 
 let filled: CustomerHooks | undefined

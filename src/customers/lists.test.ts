@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
-import { addCustomer } from '../../test/support/customers.ts'
+import { addCustomer } from '../../test/support/scenes/customers.ts'
 import { eventsOf } from '../../test/support/records.ts'
-import { setMembershipUntil } from './index.ts'
-import { customers } from './tables.ts'
+import { setMembershipUntil } from './statuses.ts'
+import { customers } from './customer-table.ts'
 
 const day = (text: string) => Temporal.PlainDate.from(text)
 const names = ['Müller', 'Mueller', 'Muller', 'Łukasiewicz', 'O’Brien', 'Großmann', 'Lüdenscheidt-Meyer', 'Sørensen']

@@ -1,5 +1,5 @@
-import type { Queryable } from '../platform/database.ts'
-import type { UnitOfWork } from '../platform/work.ts'
+import type { Queryable } from '../platform/database/database.ts'
+import type { UnitOfWork } from '../platform/units/work.ts'
 
 /** Why a person must not be erased yet; `entityId` names the contract, visit or account. */
 export interface ErasureBlocker {

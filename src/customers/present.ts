@@ -1,6 +1,6 @@
 import { fileLink, type LinkSigner } from '../platform/files/links.ts'
-import type { PartnerView } from '../platform/work.ts'
-import { dateIn, type Printer } from '../platform/zoned-time.ts'
+import type { PartnerView } from '../platform/units/work.ts'
+import { dateIn, type Printer } from '../platform/time/zoned-time.ts'
 import { formatCardNumber } from './card-number-rules.ts'
 import type { CardNumberFormat, Customer } from './customer-schema.ts'
 import type { BankAccountPart, IdlePeriodPart } from './hooks.ts'

@@ -1,36 +1,25 @@
 import type { Operations } from '../platform/http/operations.ts'
 import type { ModuleDeps } from '../platform/module.ts'
-import type { PartnerView } from '../platform/work.ts'
-import { AccessLog } from './access-log.ts'
-import { accessRoutes } from './access-routes.ts'
+import type { PartnerView } from '../platform/units/work.ts'
+import { readDepsOf } from './reading/read-deps.ts'
+import { accessRoutes } from './access/access-routes.ts'
 import * as api from './api.ts'
-import { createCustomer } from './creation.ts'
+import { createCustomer } from './creation/creation.ts'
 import type { CardNumberFormat } from './customer-schema.ts'
-import { fileRoutes } from './file-routes.ts'
-import { informationRoutes } from './information-routes.ts'
-import { LookupMisses } from './lookup-misses.ts'
-import { privacyRoutes } from './privacy-routes.ts'
+import { informationRoutes } from './information/information-routes.ts'
 import { CustomerPresenter } from './present.ts'
-import { getCustomer, getCustomerBy, listCustomers, type ReadDeps, searchCustomers } from './reads.ts'
-import type { SearchCriteria } from './search-rules.ts'
-import { selfServiceRoutes } from './self-service-routes.ts'
-import { switchOwnCustomer } from './studio-switch.ts'
-import { switchStudio } from './switch-api.ts'
-import { localSight, reachableSight } from './visibility.ts'
-import { weighingRoutes } from './weighing-routes.ts'
+import { getCustomer, getCustomerBy, listCustomers, type ReadDeps, searchCustomers } from './reading/reads.ts'
+import type { SearchCriteria } from './reading/search-rules.ts'
+import { switchOwnCustomer } from './switching/studio-switch.ts'
+import { switchStudio } from './switching/switch-api.ts'
+import { localSight, reachableSight } from './reading/visibility.ts'
 
 export function customerRoutes(operations: Operations, deps: ModuleDeps) {
-  const accessLog = new AccessLog(deps.units)
-  deps.onClose(() => accessLog.flush())
-  const misses = new LookupMisses(() => deps.real.monotonicMs())
-  localRoutes(operations, deps, { secrets: deps.secrets, accessLog, misses })
-  selfServiceRoutes(operations, { secrets: deps.secrets, accessLog })
-  crossStudioRoutes(operations, deps, { secrets: deps.secrets, accessLog, misses })
+  const readDeps = readDepsOf(deps)
+  localRoutes(operations, deps, readDeps)
+  crossStudioRoutes(operations, deps, readDeps)
   informationRoutes(operations, deps)
-  accessRoutes(operations, deps, accessLog)
-  privacyRoutes(operations, deps)
-  fileRoutes(operations, deps, accessLog)
-  weighingRoutes(operations, deps, { secrets: deps.secrets, accessLog, misses })
+  accessRoutes(operations, deps, readDeps.accessLog)
 }
 
 function localRoutes(operations: Operations, deps: ModuleDeps, readDeps: ReadDeps) {

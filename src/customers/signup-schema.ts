@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { gender } from '../employees/api.ts'
-import { date, described, flag, list, named, oneOf, text, trimmed } from '../platform/schema.ts'
+import { date, described, flag, list, named, oneOf, text, trimmed } from '../platform/api/schema.ts'
 import { addressDetails } from './address-fields.ts'
 import { AdditionalInformationFieldAssignment, Language } from './customer-schema.ts'
 

@@ -1,6 +1,6 @@
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
-import type { Tx } from '../platform/database.ts'
-import { customers } from './tables.ts'
+import type { Tx } from '../platform/database/database.ts'
+import { customers } from './customer-table.ts'
 
 /** The phase of a row on a local date, by the same rule as `judgeStatus`. */
 const statusOn = (today: Temporal.PlainDate): SQL<string> =>

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
-import { addCustomer } from '../../test/support/customers.ts'
+import { addCustomer } from '../../test/support/scenes/customers.ts'
 import { eventsOf } from '../../test/support/records.ts'
-import { setMembershipUntil } from './index.ts'
+import { setMembershipUntil } from './statuses.ts'
 
 const day = (text: string) => Temporal.PlainDate.from(text)
 const beforeMidnight = '2026-03-31T21:59:59Z'

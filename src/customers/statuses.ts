@@ -1,10 +1,10 @@
 import type { DailyJob } from '../platform/jobs/job.ts'
-import type { UnitOfWork } from '../platform/work.ts'
-import { dateIn } from '../platform/zoned-time.ts'
+import type { UnitOfWork } from '../platform/units/work.ts'
+import { dateIn } from '../platform/time/zoned-time.ts'
 import { findStudio } from '../studios/index.ts'
 import { announceStatuses, updateAnnouncedStatus, updateMembershipUntil } from './status-store.ts'
-import { findHomeStudioId } from './creation-store.ts'
-import { notFound } from '../platform/errors.ts'
+import { findHomeStudioId } from './creation/creation-store.ts'
+import { notFound } from '../platform/errors/errors.ts'
 
 /**
  * Tells partners of the members whose membership ended with the day that is just over: one event per change of status.

@@ -1,18 +1,15 @@
 import { sql } from 'drizzle-orm'
 import { boolean, char, check, index, integer, json, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
-import { bytes, id, instant, plainDate, ref } from '../platform/columns.ts'
-import { aggregateTable, belongsTo, keyedTable, tenantTable } from '../platform/tenant-table.ts'
-import { integrations, studios } from '../studios/tables.ts'
+import { bytes, id, instant, plainDate, ref } from '../platform/database/columns.ts'
+import { aggregateTable, belongsTo, keyedTable, tenantTable } from '../platform/database/tenant-table.ts'
+import { studios } from '../studios/tables.ts'
+import { integrations } from '../integrations/tables.ts'
 import { customers } from './customer-table.ts'
 import type { CustomerRow } from './customer-row.ts'
 import type { CustomerStanding } from './customer-standing.ts'
 
-export { accessCodeUses } from './access-code-tables.ts'
-export { amendmentConfigs, customerAmendments } from './amendment-tables.ts'
+export { accessCodeUses } from './access/access-code-tables.ts'
 export { customers, genders } from './customer-table.ts'
-export { privacyRequests } from './privacy-tables.ts'
-export { customerDocuments } from './document-tables.ts'
-export { weighings } from './weighing-tables.ts'
 
 export const accessMediumTypes = ['CARD_NUMBER', 'PIN', 'BARCODE', 'WALLET_PASS'] as const
 

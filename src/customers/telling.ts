@@ -1,6 +1,6 @@
-import type { EventType } from '../platform/events.ts'
-import type { UnitOfWork } from '../platform/work.ts'
-import { findHomeStudioId } from './creation-store.ts'
+import type { EventType } from '../platform/units/events.ts'
+import type { UnitOfWork } from '../platform/units/work.ts'
+import { findHomeStudioId } from './creation/creation-store.ts'
 
 /** Tells the partners of the home studio what has become of a customer; nobody hears of those who are erased. */
 export async function tellHomeStudio(work: UnitOfWork, type: EventType, customerId: number) {

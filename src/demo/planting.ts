@@ -1,7 +1,7 @@
 import type { PgTable } from 'drizzle-orm/pg-core'
 import type { Platform } from '../platform/platform.ts'
-import type { UnitOfWork } from '../platform/work.ts'
-import { dateIn, instantAt } from '../platform/zoned-time.ts'
+import type { UnitOfWork } from '../platform/units/work.ts'
+import { dateIn, instantAt } from '../platform/time/zoned-time.ts'
 
 /** The zone of Berlin, where almost everything of the demo happens. */
 export const berlinTime = 'Europe/Berlin'

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { Queryable, Tx } from '../platform/database.ts'
+import type { Queryable, Tx } from '../platform/database/database.ts'
 
 export async function hasTenant(db: Queryable, slug: string): Promise<boolean> {
   const rows = await db.select({ id: sql<number>`tenant_id` }).from(sql`palestra_find_tenant(${slug})`)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { notFound, refuseFields, violation } from '../platform/errors.ts'
+import { notFound, refuseFields, violation } from '../platform/errors/errors.ts'
 import type { Secrets } from '../platform/secrets.ts'
-import type { UnitOfWork } from '../platform/work.ts'
+import type { UnitOfWork } from '../platform/units/work.ts'
 import {
   type DeviceRow,
   lockDevice,

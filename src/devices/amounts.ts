@@ -1,4 +1,4 @@
-import { parseMoney } from '../platform/money.ts'
+import { parseMoney } from '../platform/values/money.ts'
 
 /** Minor units of an amount that has been checked when it was stored. */
 export function minorOf(amount: string | number, currency: string): bigint {

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
-import { operation } from '../platform/operation.ts'
-import { flag, id, list, named, oneOf, pathId, text } from '../platform/schema.ts'
+import { operation } from '../platform/api/operation.ts'
+import { flag, id, list, named, oneOf, pathId, text } from '../platform/api/schema.ts'
 
 const optional = Type.Optional
 

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
-import { type TypedArgument, refuseFields, violation } from '../platform/errors.ts'
-import { double, flag, id, int32, oneOf, text } from '../platform/schema.ts'
-import { validate } from '../platform/validation.ts'
+import { type TypedArgument, refuseFields, violation } from '../platform/errors/errors.ts'
+import { double, flag, id, int32, oneOf, text } from '../platform/api/schema.ts'
+import { validate } from '../platform/validation/validation.ts'
 import { type DeviceConfig, judgeConfig, paymentModes, purposes } from './config-rules.ts'
 import type { DeviceModel } from './tables.ts'
 

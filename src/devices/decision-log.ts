@@ -1,6 +1,6 @@
-import { CollectedLines } from '../platform/collected-lines.ts'
+import { CollectedLines } from '../platform/units/collected-lines.ts'
 import { insertLines, type LogLine } from './log-store.ts'
-import type { Units } from '../platform/units.ts'
+import type { Units } from '../platform/units/units.ts'
 
 /** What devices were told. Lines of decisions that changed nothing are collected; lines of effects belong to their unit. */
 export type DecisionLog = CollectedLines<LogLine>

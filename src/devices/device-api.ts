@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
-import { operation } from '../platform/operation.ts'
-import { double, flag, int32, list, named, oneOf, text } from '../platform/schema.ts'
+import { operation } from '../platform/api/operation.ts'
+import { double, flag, int32, list, named, oneOf, text } from '../platform/api/schema.ts'
 
 const optional = Type.Optional
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isOldEnough, planLatePayment, planPayment, priceOfSeconds } from './payment-rules.ts'
 import { PinLock } from './pin-lock.ts'
-import { isRepeated } from './reader-rules.ts'
-import { isAlive, planIdentification, planSale, type Purchase } from './vending-rules.ts'
+import { isRepeated } from './card-readers/reader-rules.ts'
+import { isAlive, planIdentification, planSale, type Purchase } from './vending/vending-rules.ts'
 
 const on = (time: string) => Temporal.Instant.from(`2026-06-15T${time}+02:00`)
 const purchase: Purchase = {

@@ -1,6 +1,6 @@
 import { and, asc, eq, isNull, or, sql } from 'drizzle-orm'
-import { prepared, type Queryable, type Tx } from '../platform/database.ts'
-import { integrations } from '../studios/tables.ts'
+import { prepared, type Queryable, type Tx } from '../platform/database/database.ts'
+import { integrations } from '../integrations/tables.ts'
 import { deviceIntervals, deviceProducts, devices, parkingLots } from './tables.ts'
 
 type Fill = 'id' | 'tenantId' | 'createdAt' | 'updatedAt' | 'version'

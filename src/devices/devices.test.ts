@@ -3,17 +3,10 @@ import { after, before, test } from 'node:test'
 import { eq } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
 import { auditOf, eventsOf } from '../../test/support/records.ts'
-import { integrations } from '../studios/tables.ts'
-import {
-  createDevice,
-  createParkingLot,
-  deactivateDevice,
-  importDeviceToken,
-  rotateDeviceToken,
-  setIntervals,
-  setProducts,
-  updateDevice,
-} from './index.ts'
+import { integrations } from '../integrations/tables.ts'
+import { createDevice, createParkingLot, updateDevice } from './devices.ts'
+import { deactivateDevice, importDeviceToken, rotateDeviceToken } from './activation.ts'
+import { setIntervals, setProducts } from './vending/assortment.ts'
 import { deviceProducts, devices } from './tables.ts'
 
 let app: TestApp

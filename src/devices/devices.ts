@@ -1,7 +1,7 @@
-import { diffOf } from '../platform/audit-values.ts'
-import { notFound, refuseFields, violation } from '../platform/errors.ts'
-import { readMoney } from '../platform/money.ts'
-import type { UnitOfWork } from '../platform/work.ts'
+import { diffOf } from '../platform/units/audit-values.ts'
+import { notFound, refuseFields, violation } from '../platform/errors/errors.ts'
+import { readMoney } from '../platform/values/money.ts'
+import type { UnitOfWork } from '../platform/units/work.ts'
 import { findStudio } from '../studios/index.ts'
 import { readConfig } from './config-schema.ts'
 import {

@@ -1,8 +1,8 @@
 import { decideAccess } from '../checkins/index.ts'
-import type { ApiError } from '../platform/errors.ts'
+import type { ApiError } from '../platform/errors/errors.ts'
 import type { DeviceView } from './calls.ts'
-import { refusalBesideDoor } from './reader-rules.ts'
-import { told } from './reading.ts'
+import { refusalBesideDoor } from './card-readers/reader-rules.ts'
+import { told } from './card-readers/reading.ts'
 
 /** What keeps somebody off a machine: a restriction, and where it asks for one, no membership that is valid here. */
 export async function refusalAtMachine(

@@ -1,4 +1,4 @@
-import { type Chore, forEachTenant, inBatches } from '../platform/housekeeping/chore.ts'
+import { type Chore, forEachTenant, inBatches } from '../platform/process/chore.ts'
 import { deleteLines } from './log-store.ts'
 
 const KEPT_DAYS = 90

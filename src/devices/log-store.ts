@@ -1,5 +1,5 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
-import type { Queryable, Tx } from '../platform/database.ts'
+import type { Queryable, Tx } from '../platform/database/database.ts'
 import { deviceAccessLog } from './tables.ts'
 
 type LogRow = typeof deviceAccessLog.$inferInsert

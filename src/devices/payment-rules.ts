@@ -1,4 +1,4 @@
-import { multiply, type Money } from '../platform/money.ts'
+import { multiply, type Money } from '../platform/values/money.ts'
 import type { PaymentMode } from './config-rules.ts'
 
 /** What a price is paid from, in minor units of its currency. */

@@ -1,4 +1,4 @@
-import type { DeviceCaller } from '../platform/caller.ts'
+import type { DeviceCaller } from '../platform/units/caller.ts'
 import type { Operations } from '../platform/http/operations.ts'
 import type { ModuleDeps } from '../platform/module.ts'
 import { activateDevice } from './activation.ts'
@@ -7,11 +7,11 @@ import { openDecisionLog } from './decision-log.ts'
 import * as deviceApi from './device-api.ts'
 import { listVisibleDevices } from './device-store.ts'
 import { PinLock } from './pin-lock.ts'
-import { decideReading } from './reader.ts'
-import { topUpCredit } from './revalue.ts'
-import { sellProduct } from './sale.ts'
-import { identifyUser, listPrices, useDevice } from './time.ts'
-import { identifyBuyer } from './vending.ts'
+import { decideReading } from './card-readers/reader.ts'
+import { topUpCredit } from './vending/revalue.ts'
+import { sellProduct } from './vending/sale.ts'
+import { identifyUser, listPrices, useDevice } from './timed/time.ts'
+import { identifyBuyer } from './vending/vending.ts'
 
 export function deviceRoutes({ read, write }: Operations, { secrets }: ModuleDeps) {
   read(api.getDevices, async ({ db, caller: { studio, integration } }) => {

@@ -1,5 +1,5 @@
-import { type Chore, forEachTenant, inBatches } from '../platform/housekeeping/chore.ts'
-import { expirePurchases } from './vending-store.ts'
+import { type Chore, forEachTenant, inBatches } from '../platform/process/chore.ts'
+import { expirePurchases } from './vending/vending-store.ts'
 
 const BATCH = 1000
 

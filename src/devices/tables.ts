@@ -1,10 +1,11 @@
 import { sql } from 'drizzle-orm'
 import { boolean, check, index, integer, jsonb, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { benefitUsages } from '../benefits/tables.ts'
-import { customers } from '../customers/tables.ts'
-import { bytes, id, instant, money, ref } from '../platform/columns.ts'
-import { aggregateTable, belongsTo, keyedTable, tenantTable } from '../platform/tenant-table.ts'
-import { integrations, studios } from '../studios/tables.ts'
+import { customers } from '../customers/customer-table.ts'
+import { bytes, id, instant, money, ref } from '../platform/database/columns.ts'
+import { aggregateTable, belongsTo, keyedTable, tenantTable } from '../platform/database/tenant-table.ts'
+import { studios } from '../studios/tables.ts'
+import { integrations } from '../integrations/tables.ts'
 import type { DeviceConfig } from './config-rules.ts'
 
 export const deviceModels = ['GENERIC_CARD_READER', 'GENERIC_VENDING_READER', 'GENERIC_TIME_READER'] as const

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
-import { operation } from '../platform/operation.ts'
-import { date, id, list, named, oneOf, pathId, slicedResult, sliceQuery, text } from '../platform/schema.ts'
+import { operation } from '../platform/api/operation.ts'
+import { date, id, list, named, oneOf, pathId, slicedResult, sliceQuery, text } from '../platform/api/schema.ts'
 
 const optional = Type.Optional
 const tag = 'Employees'

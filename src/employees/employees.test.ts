@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
 import { auditOf, eventsOf } from '../../test/support/records.ts'
 import { updateStudio } from '../studios/index.ts'
-import { assignEmployee, createEmployee, deleteEmployee, updateEmployee } from './index.ts'
+import { assignEmployee, createEmployee, deleteEmployee, updateEmployee } from './employees.ts'
 import { initialsOf } from './present.ts'
 
 const berlin = 123

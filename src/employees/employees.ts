@@ -1,7 +1,7 @@
-import { diffOf, hashed } from '../platform/audit-values.ts'
-import { conflict, notFound, refuseFields, violation } from '../platform/errors.ts'
+import { diffOf, hashed } from '../platform/units/audit-values.ts'
+import { conflict, notFound, refuseFields, violation } from '../platform/errors/errors.ts'
 import type { Secrets } from '../platform/secrets.ts'
-import type { UnitOfWork } from '../platform/work.ts'
+import type { UnitOfWork } from '../platform/units/work.ts'
 import {
   endAssignments,
   insertAssignments,

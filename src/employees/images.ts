@@ -1,8 +1,8 @@
-import { notFound } from '../platform/errors.ts'
+import { notFound } from '../platform/errors/errors.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import type { PendingFile } from '../platform/uploads/pending-file.ts'
 import { replaceFile } from '../platform/uploads/replacement.ts'
-import type { UnitOfWork } from '../platform/work.ts'
+import type { UnitOfWork } from '../platform/units/work.ts'
 import { updateEmployee } from './employees.ts'
 import { lockEmployee } from './store.ts'
 

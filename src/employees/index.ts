@@ -1,15 +1,8 @@
 import type { Module } from '../platform/module.ts'
 import { employeeRoutes } from './routes.ts'
 
-export {
-  assignEmployee,
-  createEmployee,
-  deleteEmployee,
-  type EmployeeChanges,
-  type EmployeeInput,
-  updateEmployee,
-} from './employees.ts'
-
+export type { Instructor } from './api.ts'
+export { assignEmployee, createEmployee, deleteEmployee, type EmployeeInput } from './employees.ts'
 export { setEmployeeImage } from './images.ts'
 export { findEmployee } from './store.ts'
 

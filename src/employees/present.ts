@@ -1,5 +1,5 @@
 import { fileLink, type LinkSigner } from '../platform/files/links.ts'
-import type { PartnerView } from '../platform/work.ts'
+import type { PartnerView } from '../platform/units/work.ts'
 import type { Employee } from './api.ts'
 import type { EmployeeRow } from './store.ts'
 

@@ -1,5 +1,5 @@
 import { and, asc, eq, getTableColumns, isNull, sql } from 'drizzle-orm'
-import { prepared, type Queryable, type Tx } from '../platform/database.ts'
+import { prepared, type Queryable, type Tx } from '../platform/database/database.ts'
 import { studios } from '../studios/tables.ts'
 import { competences, employeeCompetences, employeeStudios, employees } from './tables.ts'
 

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { char, primaryKey, index, text, uniqueIndex } from 'drizzle-orm/pg-core'
-import { instant, plainDate, ref } from '../platform/columns.ts'
+import { instant, plainDate, ref } from '../platform/database/columns.ts'
 import { files } from '../platform/tables.ts'
-import { aggregateTable, belongsTo, keyedTable, tenantTable } from '../platform/tenant-table.ts'
+import { aggregateTable, belongsTo, keyedTable, tenantTable } from '../platform/database/tenant-table.ts'
 import { studios } from '../studios/tables.ts'
 
 /** People who work here. Where: `employee_studios`; what can be booked of them: `resources`. */

@@ -1,4 +1,4 @@
-import { type Assignment, judgeAssignments } from '../customers/assignment-rules.ts'
+import { type Assignment, judgeAssignments } from '../customers/information/assignment-rules.ts'
 import type { LeadAnswer, LeadField } from './draft-facts.ts'
 
 /** The first answer that does not fit what is asked, as its path in the body; the whole list when one is missing. */

@@ -1,8 +1,8 @@
 import { type Static, Type } from 'typebox'
-import { addressDetails, CommunicationPreference } from '../customers/api.ts'
+import { addressDetails, CommunicationPreference } from '../customers/index.ts'
 import { gender } from '../employees/api.ts'
-import { operation } from '../platform/operation.ts'
-import { date, flag, id, list, oneOf, text, trimmed } from '../platform/schema.ts'
+import { operation } from '../platform/api/operation.ts'
+import { date, flag, id, list, oneOf, text, trimmed } from '../platform/api/schema.ts'
 import { fieldModes } from './form-rules.ts'
 
 const optional = Type.Optional

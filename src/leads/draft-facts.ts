@@ -1,4 +1,4 @@
-import type { AssignableField } from '../customers/assignment-rules.ts'
+import type { AssignableField } from '../customers/information/assignment-rules.ts'
 import type { ChannelConfig, PreferenceWish } from '../communication/preference-rules.ts'
 import type { FieldMode, LeadModes } from './form-rules.ts'
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
-import { addCustomer } from '../../test/support/customers.ts'
-import { fitting, plantLeadForm } from '../../test/support/leads.ts'
+import { addCustomer } from '../../test/support/scenes/customers.ts'
+import { fitting, plantLeadForm } from '../../test/support/scenes/leads.ts'
 import { customerIntegrationBlocks } from '../customers/tables.ts'
 import { updateStudio } from '../studios/index.ts'
 

@@ -1,6 +1,6 @@
 import { and, asc, eq, ne, sql } from 'drizzle-orm'
 import { additionalInformationFields, additionalInformationListItems } from '../customers/tables.ts'
-import type { Queryable, Tx } from '../platform/database.ts'
+import type { Queryable, Tx } from '../platform/database/database.ts'
 import type { LeadField } from './draft-facts.ts'
 import type { FieldMode, LeadModes } from './form-rules.ts'
 import { leadConfigFields, leadConfigs } from './tables.ts'

@@ -1,6 +1,6 @@
 import { findChannelConfig } from '../communication/index.ts'
-import { badRequest, notFound } from '../platform/errors.ts'
-import type { UnitOfWork, View } from '../platform/work.ts'
+import { badRequest, notFound } from '../platform/errors/errors.ts'
+import type { UnitOfWork, View } from '../platform/units/work.ts'
 import { findStudio } from '../studios/index.ts'
 import type { LeadForm } from './draft-facts.ts'
 import { defaultModes, type FieldMode, type LeadModes } from './form-rules.ts'

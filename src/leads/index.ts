@@ -1,7 +1,6 @@
 import type { Module } from '../platform/module.ts'
 import { leadRoutes } from './routes.ts'
 
-export type { FieldMode } from './form-rules.ts'
 export { getLeadForm, type LeadFormChanges, saveLeadForm } from './forms.ts'
 export { createCampaign, setLeadNotes, setLeadStatus } from './lead-board.ts'
 export { checkLead, createLead, type LeadContext, leadWording } from './leads.ts'

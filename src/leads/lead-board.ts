@@ -1,7 +1,7 @@
 import { lockCustomers } from '../customers/index.ts'
-import { brokenConstraint } from '../platform/database.ts'
-import { conflict, notFound } from '../platform/errors.ts'
-import type { UnitOfWork } from '../platform/work.ts'
+import { brokenConstraint } from '../platform/database/database.ts'
+import { conflict, notFound } from '../platform/errors/errors.ts'
+import type { UnitOfWork } from '../platform/units/work.ts'
 import { findStudio } from '../studios/index.ts'
 import { findLead, insertCampaign, lockLead, lockOpenLead, updateLead } from './store.ts'
 

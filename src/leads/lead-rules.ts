@@ -1,4 +1,4 @@
-import { judgePerson, type PersonFields } from '../customers/person-rules.ts'
+import { judgePerson, type PersonFields } from '../customers/creation/person-rules.ts'
 import { countryCodes, languageCodes } from '../platform/validation/iso-codes.ts'
 import { characterCount } from '../platform/validation/coerce.ts'
 import { judgeAnswers } from './answer-rules.ts'

@@ -11,10 +11,10 @@ import {
   shirt,
   shirtFieldId,
   telephone,
-} from '../../test/support/leads.ts'
+} from '../../test/support/scenes/leads.ts'
 import { auditOf, eventsOf } from '../../test/support/records.ts'
 import { commConfigs, customerCommPreferences } from '../communication/tables.ts'
-import { customers } from '../customers/tables.ts'
+import { customers } from '../customers/customer-table.ts'
 import { saveLeadForm } from './forms.ts'
 import { campaigns, leads } from './tables.ts'
 

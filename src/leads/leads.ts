@@ -10,10 +10,10 @@ import {
   readPerson,
   type Sight,
 } from '../customers/index.ts'
-import { type ApiError, badRequest, notFound } from '../platform/errors.ts'
+import { type ApiError, badRequest, notFound } from '../platform/errors/errors.ts'
 import type { Secrets } from '../platform/secrets.ts'
-import type { UnitOfWork, View } from '../platform/work.ts'
-import { dateIn } from '../platform/zoned-time.ts'
+import type { UnitOfWork, View } from '../platform/units/work.ts'
+import { dateIn } from '../platform/time/zoned-time.ts'
 import { findStudio, type StudioRow } from '../studios/index.ts'
 import { planAssignments } from './answer-rules.ts'
 import type { LeadDraft, LeadForm, LeadPlaces } from './draft-facts.ts'

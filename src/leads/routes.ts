@@ -1,7 +1,7 @@
 import { reachableSight } from '../customers/index.ts'
 import type { Operations } from '../platform/http/operations.ts'
 import type { ModuleDeps } from '../platform/module.ts'
-import type { PartnerView } from '../platform/work.ts'
+import type { PartnerView } from '../platform/units/work.ts'
 import * as api from './api.ts'
 import { getLeadForm } from './forms.ts'
 import { checkLead, createLead, leadWording } from './leads.ts'

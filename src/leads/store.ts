@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, isNotNull, sql } from 'drizzle-orm'
-import { customers } from '../customers/tables.ts'
-import type { Queryable, Tx } from '../platform/database.ts'
+import { customers } from '../customers/customer-table.ts'
+import type { Queryable, Tx } from '../platform/database/database.ts'
 import { campaigns, leads } from './tables.ts'
 
 export type NewLead = Pick<

@@ -1,5 +1,5 @@
-export { findOffer, listOffers, type NewOffer, type OfferChanges, type OnlineOffer } from './offer-store.ts'
+export { findOffer, listOffers, type NewOffer, type OfferChanges } from './offer-store.ts'
 export { createOnlineOffer, updateOnlineOffer } from './offers.ts'
-export { findUsablePass, listPasses, usablePass } from './pass-store.ts'
-export { type GrantedPass, grantFreePass, type PassGrant, setRemainingVisits, useVisitOfPass } from './passes.ts'
+export { listPasses, usablePass } from './pass-store.ts'
+export { grantFreePass, setRemainingVisits, useVisitOfPass } from './passes.ts'
 export type { PeriodOfUse } from './validity-rules.ts'

@@ -1,5 +1,5 @@
 import { asc, eq, sql } from 'drizzle-orm'
-import type { Queryable, Tx } from '../platform/database.ts'
+import type { Queryable, Tx } from '../platform/database/database.ts'
 import { onlineOffers } from './tables.ts'
 
 type Fill = 'tenantId' | 'createdAt' | 'updatedAt' | 'version'

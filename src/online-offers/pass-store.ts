@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, sql, type SQL } from 'drizzle-orm'
-import { customers } from '../customers/tables.ts'
-import { prepared, preparedWrite, type Queryable, type Tx } from '../platform/database.ts'
+import { customers } from '../customers/customer-table.ts'
+import { prepared, preparedWrite, type Queryable, type Tx } from '../platform/database/database.ts'
 import { studios } from '../studios/tables.ts'
 import { onlineOfferPurchases as passes } from './tables.ts'
 

@@ -1,19 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
-import { addCustomer } from '../../test/support/customers.ts'
-import {
-  createOnlineOffer,
-  findOffer,
-  findUsablePass,
-  grantFreePass,
-  listOffers,
-  listPasses,
-  type NewOffer,
-  setRemainingVisits,
-  updateOnlineOffer,
-  useVisitOfPass,
-} from './index.ts'
+import { addCustomer } from '../../test/support/scenes/customers.ts'
+import { createOnlineOffer, updateOnlineOffer } from './offers.ts'
+import { findOffer, listOffers, type NewOffer } from './offer-store.ts'
+import { findUsablePass, listPasses } from './pass-store.ts'
+import { grantFreePass, setRemainingVisits, useVisitOfPass } from './passes.ts'
 
 const dayPass = { name: 'Day pass', periodOfUseValue: 1, periodOfUseUnit: 'DAY', position: 1 } as const
 

@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { boolean, check, index, integer, text } from 'drizzle-orm/pg-core'
-import { customers } from '../customers/tables.ts'
-import { instant, money, plainDate, ref } from '../platform/columns.ts'
+import { customers } from '../customers/customer-table.ts'
+import { instant, money, plainDate, ref } from '../platform/database/columns.ts'
 import { files } from '../platform/tables.ts'
-import { aggregateTable, belongsTo } from '../platform/tenant-table.ts'
+import { aggregateTable, belongsTo } from '../platform/database/tenant-table.ts'
 import { studios } from '../studios/tables.ts'
 
 /** MINUTES and HOURS run from the first check-in, the others on the calendar. */

@@ -1,4 +1,4 @@
-import { addTerm, type CalendarUnit } from '../platform/zoned-time.ts'
+import { addTerm, type CalendarUnit } from '../platform/time/zoned-time.ts'
 
 /** How long a pass counts: MINUTES and HOURS from the first check-in, everything else on the calendar. */
 export interface PeriodOfUse {

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import type { Tx } from '../platform/database.ts'
+import type { Tx } from '../platform/database/database.ts'
 import { paymentInstruments } from './tables.ts'
 
 /** Takes holder, account and signature out of all instruments of a customer and puts them out of use. */

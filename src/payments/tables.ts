@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { boolean, index, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import { customers } from '../customers/tables.ts'
-import { bytes, plainDate, ref } from '../platform/columns.ts'
+import { customers } from '../customers/customer-table.ts'
+import { bytes, plainDate, ref } from '../platform/database/columns.ts'
 import { files } from '../platform/tables.ts'
-import { aggregateTable, belongsTo } from '../platform/tenant-table.ts'
+import { aggregateTable, belongsTo } from '../platform/database/tenant-table.ts'
 
 export const instrumentTypes = [
   'SEPA',

@@ -1,5 +1,5 @@
 import type { CreationHook } from '../customers/index.ts'
-import { badRequest } from '../platform/errors.ts'
+import { badRequest } from '../platform/errors/errors.ts'
 
 /**
  * A new customer may come with the token of a payment session. No session has been opened yet in this installation, so

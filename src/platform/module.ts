@@ -1,14 +1,14 @@
-import type { Chore } from './housekeeping/chore.ts'
+import type { Chore } from './process/chore.ts'
 import type { Job } from './jobs/job.ts'
-import type { DeviceCaller } from './caller.ts'
+import type { DeviceCaller } from './units/caller.ts'
 import type { Operations } from './http/operations.ts'
-import type { RealTime } from './clock.ts'
+import type { RealTime } from './time/clock.ts'
 import type { FileStorage } from './files/storage.ts'
 import type { Extension } from './uploads/type-rules.ts'
 import type { Platform } from './platform.ts'
 import type { Secrets } from './secrets.ts'
 import type { TenantTexts } from './texts/tenant-texts.ts'
-import type { Units } from './units.ts'
+import type { Units } from './units/units.ts'
 
 /** What a module may use besides its unit of work. */
 export interface ModuleDeps {

@@ -12,8 +12,8 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
-import { bytes, id, instant, ref } from './columns.ts'
-import { aggregateTable, keyedTable, tenantTable } from './tenant-table.ts'
+import { bytes, id, instant, ref } from './database/columns.ts'
+import { aggregateTable, keyedTable, tenantTable } from './database/tenant-table.ts'
 
 type Json = Readonly<Record<string, unknown>>
 

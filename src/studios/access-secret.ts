@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Secrets } from '../platform/secrets.ts'
-import type { UnitOfWork } from '../platform/work.ts'
+import type { UnitOfWork } from '../platform/units/work.ts'
 import { replaceAccessSecret } from './store.ts'
 
 const ACCESS_SECRET_BYTES = 32

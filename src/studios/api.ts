@@ -1,22 +1,8 @@
-import { operation } from '../platform/operation.ts'
-import { list } from '../platform/schema.ts'
+import { operation } from '../platform/api/operation.ts'
+import { list } from '../platform/api/schema.ts'
 import { StudioInformation, Tag } from './information-schema.ts'
-import { SelfDescription } from './self-description-schema.ts'
 
 const tag = 'Studios'
-
-export const confirmActivation = operation({
-  operationId: 'confirmActivation',
-  method: 'POST',
-  path: '/v1/studios/confirmActivation',
-  tag,
-  summary: 'Confirm that your side is set up for this studio',
-  description:
-    'Call it once after an API key has been installed. From then on events are delivered, if the integration receives ' +
-    'events at all; earlier ones are not sent later. Any valid key may call it, and repeating it changes nothing.',
-  scopes: [],
-  shed: 'CRITICAL',
-})
 
 export const getStudioInformation = operation({
   operationId: 'getStudioInformation',
@@ -52,16 +38,4 @@ export const updateStudioTags = operation({
   scopes: ['STUDIO_WRITE'],
   body: list(Tag, 'The tags that the studio shall carry.', { wrapSingle: true }),
   response: list(Tag, 'The tags that the studio carries now, sorted by name.'),
-})
-
-export const getMe = operation({
-  operationId: 'getMe',
-  method: 'GET',
-  path: '/ext/v1/me',
-  tag: 'Palestra',
-  summary: 'Show what this API key stands for',
-  description:
-    'Studio, integration, scopes and limits behind the key, and the clock that the rules follow. Any valid key may ask.',
-  scopes: [],
-  response: SelfDescription,
 })

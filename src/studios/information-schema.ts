@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { date, described, double, flag, id, list, named, oneOf, text } from '../platform/schema.ts'
+import { date, described, double, flag, id, list, named, oneOf, text } from '../platform/api/schema.ts'
 
 const optional = Type.Optional
 

@@ -1,5 +1,5 @@
-import { notFound } from '../platform/errors.ts'
-import type { View } from '../platform/work.ts'
+import { notFound } from '../platform/errors/errors.ts'
+import type { View } from '../platform/units/work.ts'
 import {
   findStudioWithLogo,
   listCategoryTimes,

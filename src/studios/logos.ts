@@ -1,7 +1,7 @@
-import { notFound } from '../platform/errors.ts'
+import { notFound } from '../platform/errors/errors.ts'
 import type { PendingFile } from '../platform/uploads/pending-file.ts'
 import { replaceFile } from '../platform/uploads/replacement.ts'
-import type { UnitOfWork } from '../platform/work.ts'
+import type { UnitOfWork } from '../platform/units/work.ts'
 import { lockStudio } from './store.ts'
 import { updateStudio } from './studios.ts'
 

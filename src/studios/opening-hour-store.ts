@@ -1,5 +1,5 @@
 import { eq, inArray } from 'drizzle-orm'
-import type { Queryable, Tx } from '../platform/database.ts'
+import type { Queryable, Tx } from '../platform/database/database.ts'
 import { openingHourCategories, openingHourCategoryTimes, openingHours, studioClosings } from './tables.ts'
 
 type New<T extends { $inferInsert: object }> = Omit<T['$inferInsert'], 'tenantId'>

@@ -1,6 +1,6 @@
-import { takeYourTime } from '../platform/database.ts'
-import { notFound } from '../platform/errors.ts'
-import type { UnitOfWork } from '../platform/work.ts'
+import { takeYourTime } from '../platform/database/database.ts'
+import { notFound } from '../platform/errors/errors.ts'
+import type { UnitOfWork } from '../platform/units/work.ts'
 import {
   deleteCategories,
   deleteCategoryTimes,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { at, berlin, closing, on, weekly } from '../../test/support/booking-facts.ts'
+import { at, berlin, closing, on, weekly } from '../../test/support/scenes/booking-facts.ts'
 import { closingIntervals, isClosed, isOpen, openIntervals, type WeeklyRow } from './opening-rules.ts'
 
 interface Hours {

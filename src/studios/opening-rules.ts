@@ -1,10 +1,5 @@
-import { instantAt } from '../platform/zoned-time.ts'
-
-/** A stretch of time in epoch milliseconds, half-open: `until` is outside. */
-export interface Interval {
-  readonly from: number
-  readonly until: number
-}
+import { instantAt } from '../platform/time/zoned-time.ts'
+import type { DateRange, Interval } from '../platform/time/calendar.ts'
 
 /**
  * Weekly wall-clock times: each day of `dayFrom..dayTo` (ISO weekdays, 1 = Monday; the range may run over Sunday)
@@ -24,12 +19,6 @@ export interface WeeklyRow {
 export interface ClosingPeriod {
   readonly from: Temporal.PlainDateTime
   readonly until: Temporal.PlainDateTime
-}
-
-/** The local dates that a question is about, both inclusive. */
-export interface DateRange {
-  readonly fromDate: Temporal.PlainDate
-  readonly untilDate: Temporal.PlainDate
 }
 
 function appliesOn(row: WeeklyRow, date: Temporal.PlainDate): boolean {

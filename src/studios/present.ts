@@ -1,8 +1,8 @@
 import { publicFileLink } from '../platform/files/links.ts'
-import type { PartnerView } from '../platform/work.ts'
+import type { PartnerView } from '../platform/units/work.ts'
 import type { StudioFacts } from './information.ts'
 import type { StudioInformation } from './information-schema.ts'
-import { daysOfWeek } from './tables.ts'
+import { daysOfWeek } from './weekday-rules.ts'
 
 type DayOfWeek = (typeof daysOfWeek)[number]
 

@@ -1,18 +1,14 @@
 import type { Operations } from '../platform/http/operations.ts'
 import type { ModuleDeps } from '../platform/module.ts'
-import { confirmActivation } from './activations.ts'
 import * as api from './api.ts'
 import { getStudioFacts } from './information.ts'
 import { presentStudio } from './present.ts'
-import { describeCaller } from './self-description.ts'
 import { listTagNames, setStudioTags } from './tags.ts'
 
 export function studioRoutes({ read, write }: Operations, deps: ModuleDeps) {
-  write(api.confirmActivation, (work) => confirmActivation(work))
   read(api.getStudioInformation, async (view) =>
     presentStudio(await getStudioFacts(view, view.caller.studio), view, deps.publicUrl),
   )
   read(api.getStudioTags, (view) => listTagNames(view))
   write(api.updateStudioTags, (work, { body }) => setStudioTags(work, work.caller.studio.id, body))
-  read(api.getMe, (view) => describeCaller(view, deps))
 }

@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
-import type { Queryable, Tx } from '../platform/database.ts'
+import type { Queryable, Tx } from '../platform/database/database.ts'
 import { studios, tenants } from './tables.ts'
 
 export type StudioRow = typeof studios.$inferSelect

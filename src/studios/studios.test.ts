@@ -4,8 +4,10 @@ import { sql } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
 import { auditOf, eventsOf } from '../../test/support/records.ts'
 import { asSuperuser } from '../../test/support/row-hashes.ts'
-import type { UnitOfWork } from '../platform/work.ts'
-import { createTag, saveOpeningHours, updateStudio } from './index.ts'
+import type { UnitOfWork } from '../platform/units/work.ts'
+import { createTag } from './tags.ts'
+import { saveOpeningHours } from './opening-hours.ts'
+import { updateStudio } from './studios.ts'
 
 const studio = 123
 const time = (text: string) => Temporal.PlainTime.from(text)

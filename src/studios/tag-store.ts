@@ -1,5 +1,5 @@
 import { eq, inArray, sql } from 'drizzle-orm'
-import { prepared, type Queryable, type Tx } from '../platform/database.ts'
+import { prepared, type Queryable, type Tx } from '../platform/database/database.ts'
 import { studioTags, tags } from './tables.ts'
 
 const allTags = prepared((db) =>

@@ -1,5 +1,5 @@
-import { badRequest, refuseFields, violation } from '../platform/errors.ts'
-import type { UnitOfWork, View } from '../platform/work.ts'
+import { badRequest, refuseFields, violation } from '../platform/errors/errors.ts'
+import type { UnitOfWork, View } from '../platform/units/work.ts'
 import { listTagsOfStudio } from './information-store.ts'
 import { lockStudio } from './store.ts'
 import {

@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import { AppointmentBookingRequest, BookableAppointment } from '../appointments/api.ts'
 import { Class, ClassSlotBookingRequest } from '../classes/api.ts'
 import { leadCustomerFields, modeFields } from '../leads/api.ts'
-import { added, described, flag, id, int32, named, oneOf, trimmed } from '../platform/schema.ts'
+import { added, described, flag, id, int32, named, oneOf, trimmed } from '../platform/api/schema.ts'
 
 const optional = Type.Optional
 

@@ -5,15 +5,15 @@ import {
   BookableAppointmentSlot,
   slotDaysQuery,
 } from '../appointments/api.ts'
+import { bookingDetails } from '../bookings/api.ts'
 import {
-  bookingDetails,
   ClassSlotBookingResult,
   ClassSlotBookingValidationResult,
   ClassSlotSlicedResult,
   slotStateQuery,
 } from '../classes/api.ts'
-import { operation } from '../platform/operation.ts'
-import { id, list, pathId, slicedResult, sliceQuery } from '../platform/schema.ts'
+import { operation } from '../platform/api/operation.ts'
+import { id, list, pathId, slicedResult, sliceQuery } from '../platform/api/schema.ts'
 import {
   BookableTrialOfferAppointment,
   BookingConfirmationResult,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
-import { trialScene } from '../../test/support/trial-scene.ts'
+import { trialScene } from '../../test/support/scenes/trial-scene.ts'
 
 // Monday 15 June 2026, 09:00 in Berlin. Without opening hours the studio is always open.
 

@@ -1,7 +1,7 @@
 import { and, eq, inArray, or, sql } from 'drizzle-orm'
 import { bookableAppointments } from '../appointments/tables.ts'
 import { classes } from '../classes/tables.ts'
-import { prepared, type Queryable, type Tx } from '../platform/database.ts'
+import { prepared, type Queryable, type Tx } from '../platform/database/database.ts'
 import { trialOfferAssignments, trialOfferConfigs } from './tables.ts'
 
 type Fill = 'id' | 'tenantId' | 'createdAt' | 'updatedAt' | 'version' | 'leadDataConfigId'

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
-import { insertBookable } from '../../test/support/appointment-world.ts'
-import { insertClass, insertSlot } from '../../test/support/booking-world.ts'
+import { insertBookable } from '../../test/support/scenes/appointment-world.ts'
+import { insertClass, insertSlot } from '../../test/support/scenes/booking-world.ts'
 import { auditOf } from '../../test/support/records.ts'
-import { trialScene } from '../../test/support/trial-scene.ts'
-import { ApiError } from '../platform/errors.ts'
-import { assignTrialOffers, createTrialOfferConfig, listTrialOfferConfigs, updateTrialOfferConfig } from './index.ts'
+import { trialScene } from '../../test/support/scenes/trial-scene.ts'
+import { ApiError } from '../platform/errors/errors.ts'
+import { assignTrialOffers, createTrialOfferConfig, updateTrialOfferConfig } from './configs.ts'
+import { listConfigs as listTrialOfferConfigs } from './config-store.ts'
 
 // Monday 15 June 2026, 09:00 in Berlin.
 

@@ -1,6 +1,6 @@
-import { diffOf } from '../platform/audit-values.ts'
-import { conflict, notFound, refuseFields, type Violation, violation } from '../platform/errors.ts'
-import type { UnitOfWork } from '../platform/work.ts'
+import { diffOf } from '../platform/units/audit-values.ts'
+import { conflict, notFound, refuseFields, type Violation, violation } from '../platform/errors/errors.ts'
+import type { UnitOfWork } from '../platform/units/work.ts'
 import {
   deleteAssignments,
   findOffered,

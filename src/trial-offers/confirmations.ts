@@ -1,7 +1,8 @@
 import { confirmAppointmentBooking, type Place } from '../appointments/index.ts'
-import { type ConfirmationVerdict, confirmClassBooking, findBooking } from '../classes/index.ts'
-import { badRequest, notFound } from '../platform/errors.ts'
-import type { UnitOfWork } from '../platform/work.ts'
+import { type ConfirmationVerdict, findBooking } from '../bookings/index.ts'
+import { confirmClassBooking } from '../classes/index.ts'
+import { badRequest, notFound } from '../platform/errors/errors.ts'
+import type { UnitOfWork } from '../platform/units/work.ts'
 
 const outcomes: Readonly<Record<ConfirmationVerdict, 'CONFIRMED' | 'EXPIRED' | 'canceled' | 'onWaitingList'>> = {
   CONFIRM: 'CONFIRMED',

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { inArray } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
-import { codeOf, holdScene } from '../../test/support/hold-scene.ts'
-import { bookings } from '../classes/tables.ts'
+import { codeOf, holdScene } from '../../test/support/scenes/hold-scene.ts'
+import { bookings } from '../bookings/tables.ts'
 
 // Monday 15 June 2026, 09:00 in Berlin; a hold made then ends at 09:10.
 

@@ -2,8 +2,8 @@ import { type Static, Type } from 'typebox'
 import { AppointmentBookingRequest } from '../appointments/api.ts'
 import { ClassSlotBookingRequest } from '../classes/api.ts'
 import { Instructor } from '../employees/api.ts'
-import { operation } from '../platform/operation.ts'
-import { dateTime, id, list, named, oneOf, pathId } from '../platform/schema.ts'
+import { operation } from '../platform/api/operation.ts'
+import { dateTime, id, list, named, oneOf, pathId } from '../platform/api/schema.ts'
 
 const optional = Type.Optional
 

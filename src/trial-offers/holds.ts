@@ -1,7 +1,8 @@
 import { findServiceOf, openHeldPlace, presentInstructor, releasePlace } from '../appointments/index.ts'
-import { getHold, type HoldReference, holdStatusOf, openHeldSeat, releaseSeat } from '../classes/index.ts'
-import type { PartnerCaller } from '../platform/caller.ts'
-import type { PartnerView, PartnerWork } from '../platform/work.ts'
+import { getHold, type HoldReference, holdStatusOf } from '../bookings/index.ts'
+import { openHeldSeat, releaseSeat } from '../classes/index.ts'
+import type { PartnerCaller } from '../platform/units/caller.ts'
+import type { PartnerView, PartnerWork } from '../platform/units/work.ts'
 import type { Hold } from './hold-api.ts'
 
 /** Whose holds a caller makes and sees. */

@@ -1,4 +1,4 @@
-import { dateIn } from '../platform/zoned-time.ts'
+import { dateIn } from '../platform/time/zoned-time.ts'
 
 /** How far ahead offers are looked for, on the calendar of the studio; the last moment and day are inclusive. */
 export interface OfferHorizon {

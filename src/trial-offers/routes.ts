@@ -12,23 +12,22 @@ import {
   tellAppointmentRefusal,
   wishOf,
 } from '../appointments/index.ts'
-import { bookingDetails } from '../classes/api.ts'
+import { bookingDetails, reachOf } from '../bookings/index.ts'
 import {
   answerClassValidation,
   bookClassSlot,
   listSlotsOfClass,
   presentClass,
-  reachOf,
   tellClassRefusal,
 } from '../classes/index.ts'
 import { checkLead, createLead } from '../leads/index.ts'
-import { notFound } from '../platform/errors.ts'
-import type { PartnerCaller } from '../platform/caller.ts'
+import { notFound } from '../platform/errors/errors.ts'
+import type { PartnerCaller } from '../platform/units/caller.ts'
 import type { Operations } from '../platform/http/operations.ts'
 import type { Telling } from '../platform/http/write-binding.ts'
 import type { ModuleDeps } from '../platform/module.ts'
-import { idSlice, parseOffset } from '../platform/slices.ts'
-import type { PartnerView } from '../platform/work.ts'
+import { idSlice, parseOffset } from '../platform/api/slices.ts'
+import type { PartnerView } from '../platform/units/work.ts'
 import * as api from './api.ts'
 import type { TrialAppointmentBookingRequest, TrialClassSlotBookingRequest } from './api-schemas.ts'
 import { findConfig } from './config-store.ts'

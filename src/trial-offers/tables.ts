@@ -1,10 +1,11 @@
 import { sql } from 'drizzle-orm'
 import { boolean, check, index, integer, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { bookableAppointments } from '../appointments/tables.ts'
-import { bookingTermUnits, classes } from '../classes/tables.ts'
+import { bookingTermUnits } from '../bookings/tables.ts'
+import { classes } from '../classes/tables.ts'
 import { modeColumns } from '../leads/tables.ts'
-import { ref } from '../platform/columns.ts'
-import { aggregateTable, belongsTo, tenantTable } from '../platform/tenant-table.ts'
+import { ref } from '../platform/database/columns.ts'
+import { aggregateTable, belongsTo, tenantTable } from '../platform/database/tenant-table.ts'
 import { studios } from '../studios/tables.ts'
 
 /**

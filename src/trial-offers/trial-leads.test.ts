@@ -3,9 +3,9 @@ import { after, before, test } from 'node:test'
 import { eq } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
 import { eventsOf } from '../../test/support/records.ts'
-import { trialScene } from '../../test/support/trial-scene.ts'
+import { trialScene } from '../../test/support/scenes/trial-scene.ts'
 import { leads } from '../leads/tables.ts'
-import { updateTrialOfferConfig } from './index.ts'
+import { updateTrialOfferConfig } from './configs.ts'
 
 // Monday 15 June 2026, 09:00 in Berlin.
 

@@ -1,9 +1,9 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { classSlots } from '../classes/tables.ts'
-import type { TrialFacts, TrialQuestion } from '../classes/index.ts'
-import { customers } from '../customers/tables.ts'
+import type { TrialFacts, TrialQuestion } from '../bookings/index.ts'
+import { customers } from '../customers/customer-table.ts'
 import { leads } from '../leads/tables.ts'
-import { prepared, type Queryable } from '../platform/database.ts'
+import { prepared, type Queryable } from '../platform/database/database.ts'
 import { trialOfferAssignments, trialOfferConfigs } from './tables.ts'
 
 const customerId = sql`${sql.placeholder('customerId')}::bigint`

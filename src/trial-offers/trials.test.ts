@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
-import { insertContract, insertCustomer, insertEntitlement } from '../../test/support/booking-world.ts'
+import { insertContract, insertCustomer, insertEntitlement } from '../../test/support/scenes/booking-world.ts'
 import { eventsOf } from '../../test/support/records.ts'
-import { trialScene } from '../../test/support/trial-scene.ts'
+import { trialScene } from '../../test/support/scenes/trial-scene.ts'
 import { setMembershipUntil } from '../customers/index.ts'
 import { leads } from '../leads/tables.ts'
-import { entitlementUsages } from '../memberships/tables.ts'
-import { assignTrialOffers, updateTrialOfferConfig } from './index.ts'
+import { entitlementUsages } from '../entitlements/tables.ts'
+import { assignTrialOffers, updateTrialOfferConfig } from './configs.ts'
 
 // Monday 15 June 2026, 09:00 in Berlin. Without opening hours the studio is always open.
 

@@ -3,8 +3,8 @@ import { after, before, test } from 'node:test'
 import { eq } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
 import { eventsOf } from '../../test/support/records.ts'
-import { trialScene } from '../../test/support/trial-scene.ts'
-import { bookings } from '../classes/tables.ts'
+import { trialScene } from '../../test/support/scenes/trial-scene.ts'
+import { bookings } from '../bookings/tables.ts'
 
 // Sunday 10 May 2026, noon in Berlin.
 

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
-import { operation } from '../platform/operation.ts'
-import { id, named, text, trimmed } from '../platform/schema.ts'
+import { operation } from '../platform/api/operation.ts'
+import { id, named, text, trimmed } from '../platform/api/schema.ts'
 
 const CheckinVoucherRedeem = named(
   'CheckinVoucherRedeem',

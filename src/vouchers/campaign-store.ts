@@ -1,6 +1,6 @@
 import { asc, eq, sql } from 'drizzle-orm'
 import { onlineOfferPurchases } from '../online-offers/tables.ts'
-import type { Queryable, Tx } from '../platform/database.ts'
+import type { Queryable, Tx } from '../platform/database/database.ts'
 import {
   checkinVoucherCampaigns as campaigns,
   checkinVoucherRedemptions as redemptions,

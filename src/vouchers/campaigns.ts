@@ -1,8 +1,8 @@
 import { findOffer } from '../online-offers/index.ts'
-import { diffOf } from '../platform/audit-values.ts'
-import { conflict, notFound, refuseFields, violation } from '../platform/errors.ts'
+import { diffOf } from '../platform/units/audit-values.ts'
+import { conflict, notFound, refuseFields, violation } from '../platform/errors/errors.ts'
 import type { Secrets } from '../platform/secrets.ts'
-import type { UnitOfWork } from '../platform/work.ts'
+import type { UnitOfWork } from '../platform/units/work.ts'
 import { findStudio } from '../studios/index.ts'
 import {
   type CampaignRow,

@@ -2,14 +2,7 @@ import type { Module } from '../platform/module.ts'
 import { voucherRoutes } from './routes.ts'
 
 export { listCampaigns, listRedemptions } from './campaign-store.ts'
-export {
-  type CampaignChanges,
-  changeCampaign,
-  createCampaign,
-  exportCodes,
-  generateCodes,
-  setVoucherActive,
-} from './campaigns.ts'
+export { changeCampaign, createCampaign, exportCodes, generateCodes, setVoucherActive } from './campaigns.ts'
 export { vouchersOfPerson } from './person-part.ts'
 export { endSpentCodes } from './redemptions.ts'
 

@@ -1,4 +1,4 @@
-import { ApiError } from '../platform/errors.ts'
+import { ApiError } from '../platform/errors/errors.ts'
 
 const MOST_MISSES = 20
 const WINDOW_MS = 600_000

@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
-import type { Tx } from '../platform/database.ts'
+import type { Tx } from '../platform/database/database.ts'
 import { checkinVoucherRedemptions } from './tables.ts'
 
 /** Puts chance in place of the hash of name and e-mail, which the same person would give again. */

@@ -1,7 +1,7 @@
-import { judgePerson, normaliseText } from '../customers/person-rules.ts'
-import { fold, foldEmail } from '../customers/search-rules.ts'
+import { judgePerson, normaliseText } from '../customers/creation/person-rules.ts'
+import { fold, foldEmail } from '../customers/reading/search-rules.ts'
 import { type CustomerStatus, judgeStatus } from '../customers/status-rules.ts'
-import type { Violation } from '../platform/errors.ts'
+import type { Violation } from '../platform/errors/errors.ts'
 
 /** Who redeems a voucher, as the caller wrote it. */
 export interface Redeemer {

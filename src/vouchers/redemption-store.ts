@@ -1,7 +1,8 @@
 import { and, asc, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
-import { accessMediums, customerIntegrationBlocks, customers } from '../customers/tables.ts'
+import { accessMediums, customerIntegrationBlocks } from '../customers/tables.ts'
+import { customers } from '../customers/customer-table.ts'
 import { onlineOfferPurchases } from '../online-offers/tables.ts'
-import type { Queryable, Tx } from '../platform/database.ts'
+import type { Queryable, Tx } from '../platform/database/database.ts'
 import type { FoldedRedeemer } from './redemption-rules.ts'
 import {
   checkinVoucherCampaigns as campaigns,

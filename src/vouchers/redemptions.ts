@@ -8,10 +8,10 @@ import {
   type Sight,
 } from '../customers/index.ts'
 import { grantFreePass } from '../online-offers/index.ts'
-import { badRequest, notFound, refuseFields } from '../platform/errors.ts'
+import { badRequest, notFound, refuseFields } from '../platform/errors/errors.ts'
 import type { Secrets } from '../platform/secrets.ts'
-import type { UnitOfWork } from '../platform/work.ts'
-import { dateIn, startOfDay } from '../platform/zoned-time.ts'
+import type { UnitOfWork } from '../platform/units/work.ts'
+import { dateIn, startOfDay } from '../platform/time/zoned-time.ts'
 import { findStudio, type StudioRow } from '../studios/index.ts'
 import { normaliseCode } from './code-rules.ts'
 import { codeHashes, drawAccessCode, personHashes } from './codes.ts'

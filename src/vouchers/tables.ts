@@ -1,10 +1,11 @@
 import { sql } from 'drizzle-orm'
 import { boolean, check, index, integer, text, uniqueIndex } from 'drizzle-orm/pg-core'
-import { accessMediums, customers } from '../customers/tables.ts'
-import { termUnits } from '../memberships/tables.ts'
+import { accessMediums } from '../customers/tables.ts'
+import { customers } from '../customers/customer-table.ts'
+import { termUnits } from '../entitlements/tables.ts'
 import { onlineOfferPurchases, onlineOffers } from '../online-offers/tables.ts'
-import { bytes, plainDate, ref } from '../platform/columns.ts'
-import { aggregateTable, belongsTo, tenantTable } from '../platform/tenant-table.ts'
+import { bytes, plainDate, ref } from '../platform/database/columns.ts'
+import { aggregateTable, belongsTo, tenantTable } from '../platform/database/tenant-table.ts'
 
 /**
  * A batch of vouchers: where and when they are redeemed, and for which online offers. Both dates are inclusive and

@@ -2,14 +2,22 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { eq } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
-import { addCustomer } from '../../test/support/customers.ts'
+import { addCustomer } from '../../test/support/scenes/customers.ts'
 import { manualTime } from '../../test/support/manual-time.ts'
 import { auditOf, eventsOf } from '../../test/support/records.ts'
 import { rowHashes } from '../../test/support/row-hashes.ts'
-import { addVouchers, evaMuster, holderOf, maxMustermann, redeem, storedOf } from '../../test/support/voucher-world.ts'
+import {
+  addVouchers,
+  evaMuster,
+  holderOf,
+  maxMustermann,
+  redeem,
+  storedOf,
+} from '../../test/support/scenes/voucher-world.ts'
 import { checkIn, checkOut } from '../checkins/index.ts'
 import { setMembershipUntil } from '../customers/index.ts'
-import { accessMediums, customers } from '../customers/tables.ts'
+import { accessMediums } from '../customers/tables.ts'
+import { customers } from '../customers/customer-table.ts'
 import { listPasses } from '../online-offers/index.ts'
 import { changeCampaign, createCampaign, exportCodes, generateCodes, setVoucherActive } from './campaigns.ts'
 import { listCampaigns, listRedemptions } from './campaign-store.ts'

@@ -1,7 +1,7 @@
 import { type Static, type TSchema, Type } from 'typebox'
-import { catalogueEventTypes, optInEventTypes } from '../platform/events.ts'
-import { operation } from '../platform/operation.ts'
-import { dateTime, id, named, oneOf, slicedResult, sliceQuery, text } from '../platform/schema.ts'
+import { catalogueEventTypes, optInEventTypes } from '../platform/units/events.ts'
+import { operation } from '../platform/api/operation.ts'
+import { dateTime, id, named, oneOf, slicedResult, sliceQuery, text } from '../platform/api/schema.ts'
 
 const types = [...catalogueEventTypes, ...optInEventTypes] as const
 

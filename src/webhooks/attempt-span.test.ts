@@ -1,7 +1,7 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
-import type { ExportedSpan } from '../../test/support/collector.ts'
-import { addEndpoint, emitEvents, enableWebhooks, openReceiver, settle } from '../../test/support/receiver.ts'
+import type { ExportedSpan } from '../../test/support/servers/collector.ts'
+import { addEndpoint, emitEvents, enableWebhooks, openReceiver, settle } from '../../test/support/servers/receiver.ts'
 import { exportsOf } from '../../test/support/traced-app.ts'
 
 const QUICK = { environment: { PALESTRA_WEBHOOK_TIMEOUT_MS: '300' } }

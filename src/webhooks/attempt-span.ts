@@ -1,5 +1,5 @@
 import type { OpenSpan, Tracing } from '../platform/tracing/tracing.ts'
-import type { Call, CallOutcome } from './calls.ts'
+import type { Call, CallOutcome } from './call.ts'
 
 /** Begins the span of one attempt in the trace of what caused its event. Addresses may hold secrets: none is told. */
 export function beginAttemptSpan(

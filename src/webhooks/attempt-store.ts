@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { Tx } from '../platform/database.ts'
+import type { Tx } from '../platform/database/database.ts'
 import type { webhookDeliveries } from './tables.ts'
 
 /** How one call went and what follows for its delivery. */

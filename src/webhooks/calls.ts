@@ -1,17 +1,21 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import type { RealTime } from '../platform/clock.ts'
-import { OutgoingError, type OutgoingHttp } from '../platform/outgoing-http.ts'
+import type { RealTime } from '../platform/time/clock.ts'
+import { OutgoingError } from '../platform/outgoing/outgoing-answer.ts'
+import type { OutgoingHttp } from '../platform/outgoing/outgoing-http.ts'
 import type { Tracing } from '../platform/tracing/tracing.ts'
 import { beginAttemptSpan, endAttemptSpan } from './attempt-span.ts'
 import type { Destination, Sender } from './destinations.ts'
-import { formatBody, type SentEvent } from './envelope.ts'
+import { formatBody } from './envelope.ts'
 import { formatSignatures } from './signature.ts'
+import type { Call, CallOutcome } from './call.ts'
 
 const LONGEST_ANSWER_BYTES = 64 * 1024
+
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string
 }
+
 const userAgent = `Palestra-Webhooks/${version}`
 
 export interface CallDeps {
@@ -20,27 +24,6 @@ export interface CallDeps {
   /** From connect to the complete headers of the answer. */
   readonly timeoutMs: number
   readonly tracing?: Tracing | undefined
-}
-
-export interface Call {
-  readonly destination: Destination
-  readonly sender: Sender
-  readonly tenantId: number
-  readonly activationId: number
-  readonly event: SentEvent
-  /** 1 for the first. */
-  readonly attemptNo: number
-  /** 32 hexadecimal digits. */
-  readonly traceId: string | null
-}
-
-export interface CallOutcome {
-  readonly durationMs: number
-  readonly httpStatus: number | null
-  /** Why there was no answer. */
-  readonly error: string | null
-  /** Its first KiB. */
-  readonly answer: string | null
 }
 
 /** Calls an endpoint once. It never throws: a partner that does not answer is an outcome. */

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, exists, gte, inArray, lt, lte, ne, notExists, type SQL, sql } from 'drizzle-orm'
-import type { Queryable, Tx } from '../platform/database.ts'
+import type { Queryable, Tx } from '../platform/database/database.ts'
 import { outboxEvents } from '../platform/tables.ts'
-import { activations } from '../studios/tables.ts'
+import { activations } from '../integrations/tables.ts'
 import { webhookAttempts, webhookDeliveries, webhookEndpoints } from './tables.ts'
 
 export type DeliveryState = (typeof webhookDeliveries.$inferSelect)['state']

@@ -13,18 +13,13 @@ import {
   openReceiver,
   openWebhookApp,
   settle,
-} from '../../test/support/receiver.ts'
-import { issueKey, resumeActivation, suspendActivation } from '../studios/index.ts'
+} from '../../test/support/servers/receiver.ts'
+import { issueKey, resumeActivation, suspendActivation } from '../integrations/index.ts'
 import { claimDeliveries, holdEndpoint } from './dispatch-store.ts'
-import {
-  changeEndpoint,
-  type CheckedUrl,
-  listAttempts,
-  listDeliveries,
-  replayDelivery,
-  revealSigningSecret,
-  WebhookWorker,
-} from './index.ts'
+import { changeEndpoint, type CheckedUrl, revealSigningSecret } from './endpoints.ts'
+import { listAttempts, listDeliveries } from './delivery-store.ts'
+import { replayDelivery } from './replays.ts'
+import { WebhookWorker } from './worker.ts'
 import { webhookDeliveries } from './tables.ts'
 
 /** Puts the frozen clock to another time of that day and does nothing else. */

@@ -1,4 +1,4 @@
-import type { Queryable } from '../platform/database.ts'
+import type { Queryable } from '../platform/database/database.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import { type EndpointFacts, findEndpointFacts, listSendingActivations } from './dispatch-store.ts'
 import { isRotating, signingKey } from './signature.ts'

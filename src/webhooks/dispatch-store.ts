@@ -1,7 +1,8 @@
 import { and, eq, isNotNull, type SQL, sql } from 'drizzle-orm'
-import type { Queryable, Tx } from '../platform/database.ts'
+import type { Queryable, Tx } from '../platform/database/database.ts'
 import { outboxEvents } from '../platform/tables.ts'
-import { activations, apiKeys, integrations, tenants } from '../studios/tables.ts'
+import { tenants } from '../studios/tables.ts'
+import { activations, apiKeys, integrations } from '../integrations/tables.ts'
 import { webhookDeliveries, webhookEndpoints } from './tables.ts'
 
 type Json = Readonly<Record<string, unknown>>

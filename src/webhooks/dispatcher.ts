@@ -14,7 +14,7 @@ import {
 import { EndpointRunner } from './endpoint-runner.ts'
 import { Recorder } from './recorder.ts'
 import { planNextStep } from './retry-rules.ts'
-import type { OutgoingHttp } from '../platform/outgoing-http.ts'
+import type { OutgoingHttp } from '../platform/outgoing/outgoing-http.ts'
 
 const SHORTEST_LEASE_MS = 30_000
 /** Changes of an endpoint, its keys and its activations reach the calls within this time. */

@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, ne, sql } from 'drizzle-orm'
-import type { Queryable, Tx } from '../platform/database.ts'
-import { activations, integrations } from '../studios/tables.ts'
+import type { Queryable, Tx } from '../platform/database/database.ts'
+import { activations, integrations } from '../integrations/tables.ts'
 import { webhookDeliveries, webhookEndpoints } from './tables.ts'
 
 export type EndpointRow = typeof webhookEndpoints.$inferSelect

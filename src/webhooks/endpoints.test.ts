@@ -11,23 +11,22 @@ import {
   openReceiver,
   openWebhookApp,
   settle,
-} from '../../test/support/receiver.ts'
+} from '../../test/support/servers/receiver.ts'
 import { auditOf } from '../../test/support/records.ts'
-import { OutgoingHttp, targetPolicy } from '../platform/outgoing-http.ts'
-import { endActivation, resumeActivation, suspendActivation } from '../studios/index.ts'
+import { OutgoingHttp } from '../platform/outgoing/outgoing-http.ts'
+import { targetPolicy } from '../platform/outgoing/outgoing-targets.ts'
+import { endActivation, resumeActivation, suspendActivation } from '../integrations/index.ts'
+import { cancelDelivery, replayDeliveries, replayDelivery } from './replays.ts'
 import {
-  cancelDelivery,
   checkEndpointUrl,
   deleteEndpoint,
-  listEndpoints,
   pauseEndpoint,
-  replayDeliveries,
-  replayDelivery,
   resumeEndpoint,
   revealSigningSecret,
   rotateSigningSecret,
-  sendTestEvent,
-} from './index.ts'
+} from './endpoints.ts'
+import { listEndpoints } from './endpoint-store.ts'
+import { sendTestEvent } from './test-calls.ts'
 
 test('a suspended activation holds its deliveries until it is resumed, an ended one loses them', async () => {
   await using app = await openWebhookApp()

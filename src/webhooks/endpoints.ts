@@ -1,9 +1,9 @@
-import { diffOf } from '../platform/audit-values.ts'
-import { badRequest, notFound, refuseFields, violation } from '../platform/errors.ts'
-import { catalogueEventTypes, optInEventTypes } from '../platform/events.ts'
-import type { OutgoingHttp } from '../platform/outgoing-http.ts'
+import { diffOf } from '../platform/units/audit-values.ts'
+import { badRequest, notFound, refuseFields, violation } from '../platform/errors/errors.ts'
+import { catalogueEventTypes, optInEventTypes } from '../platform/units/events.ts'
+import type { OutgoingHttp } from '../platform/outgoing/outgoing-http.ts'
 import type { Secrets } from '../platform/secrets.ts'
-import type { UnitOfWork } from '../platform/work.ts'
+import type { UnitOfWork } from '../platform/units/work.ts'
 import {
   cancelDeliveries,
   type EndpointRow,

@@ -1,7 +1,7 @@
 import { and, arrayContains, asc, eq, gt, gte, inArray, isNull, lte, notExists, or, sql } from 'drizzle-orm'
 import { customerIntegrationBlocks } from '../customers/tables.ts'
-import type { Queryable } from '../platform/database.ts'
-import type { EventType } from '../platform/events.ts'
+import type { Queryable } from '../platform/database/database.ts'
+import type { EventType } from '../platform/units/events.ts'
 import { outboxEvents } from '../platform/tables.ts'
 
 export interface FeedQuery {

@@ -1,11 +1,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { insertCustomer } from '../../test/support/booking-world.ts'
-import { addEndpoint, enableWebhooks, openReceiver, openWebhookApp, settle } from '../../test/support/receiver.ts'
+import { insertCustomer } from '../../test/support/scenes/booking-world.ts'
+import {
+  addEndpoint,
+  enableWebhooks,
+  openReceiver,
+  openWebhookApp,
+  settle,
+} from '../../test/support/servers/receiver.ts'
 import { customerIntegrationBlocks } from '../customers/tables.ts'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
 
-import type { DomainEvent, EventType } from '../platform/events.ts'
+import type { DomainEvent, EventType } from '../platform/units/events.ts'
 import { outboxEvents } from '../platform/tables.ts'
 
 async function emit(app: TestApp, type: EventType, entityId: number, more: Partial<DomainEvent> = {}) {

@@ -10,7 +10,7 @@ export {
   listAttempts,
   listDeliveries,
 } from './delivery-store.ts'
-export { type EndpointRow, listEndpoints, type NewEndpoint } from './endpoint-store.ts'
+export { listEndpoints, type NewEndpoint } from './endpoint-store.ts'
 export {
   changeEndpoint,
   type CheckedUrl,
@@ -25,7 +25,7 @@ export {
 export { cancelDelivery, countReplayable, replayDeliveries, replayDelivery } from './replays.ts'
 export { newSigningSecret } from './signature.ts'
 export { webhookSinkRoutes } from './sink.ts'
-export { sendTestEvent, type TestCallDeps } from './test-calls.ts'
+export { sendTestEvent } from './test-calls.ts'
 export { WebhookWorker } from './worker.ts'
 
 export const webhooksModule: Module = {

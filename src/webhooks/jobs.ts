@@ -1,5 +1,5 @@
 import type { DueJob } from '../platform/jobs/job.ts'
-import type { RunUnit } from '../platform/work.ts'
+import type { RunUnit } from '../platform/units/work.ts'
 import { deleteExpired, deleteForgottenEndpoints, findOldestFinished } from './delivery-store.ts'
 import { findNextAttempt } from './dispatch-store.ts'
 import { cancelDeliveries } from './endpoint-store.ts'

@@ -1,4 +1,4 @@
-import type { EventType } from '../platform/events.ts'
+import type { EventType } from '../platform/units/events.ts'
 
 const contract = ['CUSTOMER_CONTRACT_READ', 'CUSTOMER_READ'] as const
 const moduleContract = ['MEMBERSHIP_SELF_SERVICE_ADDITIONAL_MODULE_CONTRACT_READ', ...contract] as const

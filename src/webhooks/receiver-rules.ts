@@ -1,4 +1,4 @@
-import { type EventType, optInEventTypes } from '../platform/events.ts'
+import { type EventType, optInEventTypes } from '../platform/units/events.ts'
 
 export interface AnnouncedEvent {
   readonly type: string

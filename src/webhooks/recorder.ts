@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Database } from '../platform/database.ts'
+import type { Database } from '../platform/database/database.ts'
 import { type AttemptResult, saveAttempts } from './attempt-store.ts'
 import { returnDeliveries } from './dispatch-store.ts'
 

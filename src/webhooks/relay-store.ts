@@ -1,8 +1,8 @@
 import { and, asc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
 import { customerIntegrationBlocks } from '../customers/tables.ts'
-import type { Queryable, Tx } from '../platform/database.ts'
+import type { Queryable, Tx } from '../platform/database/database.ts'
 import { outboxEvents } from '../platform/tables.ts'
-import { activations, integrations } from '../studios/tables.ts'
+import { activations, integrations } from '../integrations/tables.ts'
 import type { PlannedDelivery, ReceivingActivation, ReceivingEndpoint } from './receiver-rules.ts'
 import { webhookEndpoints } from './tables.ts'
 

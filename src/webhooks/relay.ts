@@ -1,5 +1,5 @@
-import type { Database, Queryable } from '../platform/database.ts'
-import type { Clock } from '../platform/tenant-clock.ts'
+import type { Database, Queryable } from '../platform/database/database.ts'
+import type { Clock } from '../platform/time/tenant-clock.ts'
 import { planDeliveries, type Receivers } from './receiver-rules.ts'
 import {
   insertDeliveries,

@@ -1,5 +1,5 @@
-import { conflict, notFound } from '../platform/errors.ts'
-import type { UnitOfWork, View } from '../platform/work.ts'
+import { conflict, notFound } from '../platform/errors/errors.ts'
+import type { UnitOfWork, View } from '../platform/units/work.ts'
 import { type DeliveryFilter, listDeliveries, listReplayable, replayRows } from './delivery-store.ts'
 import { cancelDeliveries } from './endpoint-store.ts'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { catalogueEventTypes, optInEventTypes } from '../platform/events.ts'
+import { catalogueEventTypes, optInEventTypes } from '../platform/units/events.ts'
 import { formatBody } from './envelope.ts'
 import { listReadableTypes, readScopes } from './read-scopes.ts'
 import { type AnnouncedEvent, chooseEndpoints, planDeliveries, type Receivers } from './receiver-rules.ts'

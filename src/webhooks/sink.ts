@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { realTime } from '../platform/clock.ts'
+import { realTime } from '../platform/time/clock.ts'
 import { bodyOf } from '../platform/http/bodies.ts'
 import { exchangeOf } from '../platform/http/exchange.ts'
 

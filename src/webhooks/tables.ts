@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { type AnyPgColumn, boolean, index, integer, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import { instant, ref } from '../platform/columns.ts'
+import { instant, ref } from '../platform/database/columns.ts'
 import { outboxEvents } from '../platform/tables.ts'
-import { aggregateTable, belongsTo, tenantTable } from '../platform/tenant-table.ts'
-import { activations, integrations } from '../studios/tables.ts'
+import { aggregateTable, belongsTo, tenantTable } from '../platform/database/tenant-table.ts'
+import { activations, integrations } from '../integrations/tables.ts'
 
 /**
  * Where an integration wants its events. `event_types` null = catch-all for types that no other endpoint names. A

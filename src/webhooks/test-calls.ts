@@ -1,10 +1,11 @@
-import { notFound } from '../platform/errors.ts'
-import type { EventType } from '../platform/events.ts'
-import type { Caller } from '../platform/caller.ts'
+import { notFound } from '../platform/errors/errors.ts'
+import type { EventType } from '../platform/units/events.ts'
+import type { Caller } from '../platform/units/caller.ts'
 import type { Secrets } from '../platform/secrets.ts'
-import type { Units } from '../platform/units.ts'
-import { uuidv7 } from '../platform/uuid.ts'
-import { type CallDeps, type CallOutcome, callEndpoint } from './calls.ts'
+import type { Units } from '../platform/units/units.ts'
+import { uuidv7 } from '../platform/values/uuid.ts'
+import { type CallDeps, callEndpoint } from './calls.ts'
+import { type CallOutcome } from './call.ts'
 import { findDestination } from './destinations.ts'
 
 /** Harmless to hear: whoever gets it reads the opening hours again. */

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { OutgoingHttp, targetPolicy } from '../platform/outgoing-http.ts'
+import { OutgoingHttp } from '../platform/outgoing/outgoing-http.ts'
+import { targetPolicy } from '../platform/outgoing/outgoing-targets.ts'
 import type { Platform } from '../platform/platform.ts'
 import { hasWork, listTenantsWithDeliveries } from './dispatch-store.ts'
 import { Dispatcher, type DispatcherPlatform } from './dispatcher.ts'

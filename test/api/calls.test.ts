@@ -1,8 +1,8 @@
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { openTestApp, type TestApp } from '../support/app.ts'
-import { boundOperations, type Named, partsOf, send, withBookings } from '../support/calls.ts'
-import { insertFullStudio, memberId, slotId } from '../support/full-studio.ts'
+import { boundOperations, type Named, partsOf, send, withBookings } from '../support/calls/calls.ts'
+import { insertFullStudio, memberId, slotId } from '../support/full/full-studio.ts'
 
 let app: TestApp
 let named: Named

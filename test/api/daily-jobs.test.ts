@@ -1,6 +1,6 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
-import { ClockMover } from '../../src/platform/clocks.ts'
+import { ClockMover } from '../../src/platform/test-clock/clocks.ts'
 import type { DailyJob } from '../../src/platform/jobs/job.ts'
 import { Scheduler } from '../../src/platform/jobs/scheduler.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { fillConsumptionCredit } from '../../src/accounts/index.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
-import { deviceScene } from '../support/device-scene.ts'
+import { deviceScene } from '../support/scenes/device-scene.ts'
 import { auditOf, eventsOf } from '../support/records.ts'
-import { openAccount, tableCredit } from '../support/table-credit.ts'
-import { visitScene } from '../support/visit-scene.ts'
+import { openAccount, tableCredit } from '../support/scenes/table-credit.ts'
+import { visitScene } from '../support/scenes/visit-scene.ts'
 
 const transactionId = '60000000-0000-4000-8000-000000000001'
 const purchase = { transactionId, productId: '1', price: 1.29 }

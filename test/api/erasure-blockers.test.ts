@@ -3,9 +3,9 @@ import assert from 'node:assert/strict'
 import { eq } from 'drizzle-orm'
 import { customerAccounts } from '../../src/accounts/tables.ts'
 import { checkIns } from '../../src/checkins/tables.ts'
-import { eraseCustomer, listErasureBlockers } from '../../src/customers/index.ts'
+import { eraseCustomer, listErasureBlockers } from '../../src/privacy/index.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
-import { addCustomer } from '../support/customers.ts'
+import { addCustomer } from '../support/scenes/customers.ts'
 
 let app: TestApp
 before(async () => void (app = await openTestApp()))

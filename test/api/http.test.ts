@@ -2,7 +2,7 @@ import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { openTestApp, type TestApp } from '../support/app.ts'
-import { insertFullStudio, type StudioContents } from '../support/full-studio.ts'
+import { insertFullStudio, type StudioContents } from '../support/full/full-studio.ts'
 import { asSuperuser } from '../support/row-hashes.ts'
 
 let app: TestApp

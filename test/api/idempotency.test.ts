@@ -1,7 +1,7 @@
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { openTestApp, type TestApp } from '../support/app.ts'
-import { insertFullStudio, memberId, slotId, type StudioContents } from '../support/full-studio.ts'
+import { insertFullStudio, memberId, slotId, type StudioContents } from '../support/full/full-studio.ts'
 import { meetWaiting } from '../support/lock-waiters.ts'
 import { auditOf } from '../support/records.ts'
 import { asSuperuser } from '../support/row-hashes.ts'

@@ -1,10 +1,10 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
-import { inboundKey } from '../../src/demo/keys.ts'
+import { inboundKey } from '../../src/demo/house/keys.ts'
 import { addAccessMedium } from '../../src/customers/index.ts'
-import { importKey, issueKey, listKeys } from '../../src/studios/index.ts'
+import { importKey, issueKey, listKeys } from '../../src/integrations/index.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
-import { addCustomer } from '../support/customers.ts'
+import { addCustomer } from '../support/scenes/customers.ts'
 import { manualTime } from '../support/manual-time.ts'
 import { openSecondApp } from '../support/second-app.ts'
 

@@ -1,7 +1,7 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { issueKey, revokeKey, rotateKey } from '../../src/studios/index.ts'
+import { issueKey, revokeKey, rotateKey } from '../../src/integrations/index.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
 import { type ManualTime, manualTime } from '../support/manual-time.ts'
 import { asSuperuser, rowHashes } from '../support/row-hashes.ts'

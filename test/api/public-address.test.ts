@@ -3,11 +3,11 @@ import assert from 'node:assert/strict'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { testDatabase } from '../support/database.ts'
-import { insertFullStudio } from '../support/full-studio.ts'
+import { insertFullStudio } from '../support/full/full-studio.ts'
 import { tinyPdf } from '../support/multipart.ts'
 import { asSuperuser } from '../support/row-hashes.ts'
-import { insertServedWorld } from '../support/served-world.ts'
-import { startServerProcess } from '../support/server-process.ts'
+import { insertServedWorld } from '../support/scenes/served-world.ts'
+import { startServerProcess } from '../support/servers/server-process.ts'
 
 test('a server on any free port hands out links that lead to it', async () => {
   await using database = await testDatabase()

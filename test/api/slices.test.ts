@@ -1,7 +1,7 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import { openTestApp, type TestApp } from '../support/app.ts'
-import { insertFullStudio } from '../support/full-studio.ts'
+import { insertFullStudio } from '../support/full/full-studio.ts'
 import { asSuperuser } from '../support/row-hashes.ts'
 
 interface Slice {

@@ -1,12 +1,12 @@
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { eraseCustomer } from '../../src/customers/index.ts'
-import type { Operation } from '../../src/platform/operation.ts'
+import { eraseCustomer } from '../../src/privacy/index.ts'
+import type { Operation } from '../../src/platform/api/operation.ts'
 import { openTestApp, type TestAnswer, type TestApp } from '../support/app.ts'
-import { boundOperations, contentOf, type Named, partsOf, pathOf, withBookings } from '../support/calls.ts'
-import { addCustomer } from '../support/customers.ts'
-import { insertFullStudio, memberId } from '../support/full-studio.ts'
-import { secondProspect } from '../support/full-trials.ts'
+import { boundOperations, contentOf, type Named, partsOf, pathOf, withBookings } from '../support/calls/calls.ts'
+import { addCustomer } from '../support/scenes/customers.ts'
+import { insertFullStudio, memberId } from '../support/full/full-studio.ts'
+import { secondProspect } from '../support/full/full-trials.ts'
 import { asSuperuser } from '../support/row-hashes.ts'
 
 let app: TestApp

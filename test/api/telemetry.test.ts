@@ -4,7 +4,7 @@ import { pino } from 'pino'
 import { createTag } from '../../src/studios/index.ts'
 import { asSuperuser } from '../support/row-hashes.ts'
 import { openTestApp } from '../support/app.ts'
-import { type ExportedSpan, openCollector } from '../support/collector.ts'
+import { type ExportedSpan, openCollector } from '../support/servers/collector.ts'
 import { exportsOf, tracingTo } from '../support/traced-app.ts'
 
 const TRACE = '0af7651916cd43dd8448eb211c80319c'

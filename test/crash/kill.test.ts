@@ -6,7 +6,7 @@ import {
   killServer,
   reportFigures,
   runCrashRounds,
-} from '../support/crash-rounds.ts'
+} from '../support/crash/rounds.ts'
 
 const ROUNDS = Number(process.env['PALESTRA_CRASH_ROUNDS'] ?? 20)
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { inboundKey } from '../../src/demo/keys.ts'
+import { inboundKey } from '../../src/demo/house/keys.ts'
 import { openDemoApp } from '../support/demo-app.ts'
 import { isShown, lacksShell, readBlocks, runCommands } from '../support/pages.ts'
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { ConfigError, readConfig } from '../../src/platform/config.ts'
+import { ConfigError } from '../../src/platform/config/setting-readers.ts'
+import { readConfig } from '../../src/platform/config/config.ts'
 
 const page = readFileSync(new URL('../../docs/configuration.md', import.meta.url), 'utf8')
 

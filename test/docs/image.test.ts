@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { promisify } from 'node:util'
 import { testDatabase } from '../support/database.ts'
 import { layOutImage } from '../support/image.ts'
-import { SECRET_KEY, startServerProcess } from '../support/server-process.ts'
+import { SECRET_KEY, startServerProcess } from '../support/servers/server-process.ts'
 
 test('what the container image holds is enough to serve, and to run its command line', async () => {
   await using database = await testDatabase()

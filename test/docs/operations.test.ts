@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { buildProgram } from '../../src/cli/program.ts'
-import { parseOpeningHours } from '../../src/cli/opening-hours-file.ts'
-import { parseShifts } from '../../src/cli/shifts-file.ts'
+import { parseOpeningHours } from '../../src/cli/input/opening-hours-file.ts'
+import { parseShifts } from '../../src/cli/input/shifts-file.ts'
 import { wordsOf } from '../support/command-line.ts'
 
 const page = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8')

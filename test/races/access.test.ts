@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { and, eq, isNull } from 'drizzle-orm'
 import { accessMediums, accessRestrictions } from '../../src/customers/tables.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
-import { addCustomer } from '../support/customers.ts'
+import { addCustomer } from '../support/scenes/customers.ts'
 import { eventsOf } from '../support/records.ts'
 import { runUnlocked } from '../support/unlocked.ts'
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { count, eq } from 'drizzle-orm'
-import { acceptAmendment, configureAmendments, rejectAmendment } from '../../src/customers/index.ts'
-import { customerAmendments } from '../../src/customers/tables.ts'
+import { acceptAmendment, configureAmendments, rejectAmendment } from '../../src/self-service/index.ts'
+import { customerAmendments } from '../../src/self-service/tables.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
-import { addCustomer } from '../support/customers.ts'
+import { addCustomer } from '../support/scenes/customers.ts'
 import { eventsOf } from '../support/records.ts'
 import { runUnlocked } from '../support/unlocked.ts'
 

@@ -1,13 +1,19 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { and, eq, isNotNull, ne, sql } from 'drizzle-orm'
-import { bookings, resourceAllocations } from '../../src/classes/tables.ts'
+import { resourceAllocations } from '../../src/resources/tables.ts'
+import { bookings } from '../../src/bookings/tables.ts'
 import { openTestApp, type TestAnswer, type TestApp } from '../support/app.ts'
-import { appointmentCalls, type BookingWish, insertBookable, insertTrainer } from '../support/appointment-world.ts'
-import { insertCustomer, insertEntitlement } from '../support/booking-world.ts'
+import {
+  appointmentCalls,
+  type BookingWish,
+  insertBookable,
+  insertTrainer,
+} from '../support/scenes/appointment-world.ts'
+import { insertCustomer, insertEntitlement } from '../support/scenes/booking-world.ts'
 import { eventsOf } from '../support/records.ts'
 import { runUnlocked } from '../support/unlocked.ts'
-import type { TestStudio } from '../support/world.ts'
+import type { TestStudio } from '../support/scenes/world.ts'
 
 // Every race runs twice: as it is, and as a control without row locks, in which it has to be lost.
 

@@ -5,7 +5,7 @@ import { findBenefitUse } from '../../src/benefits/index.ts'
 import { benefitCounters } from '../../src/benefits/tables.ts'
 import { insertUse } from '../../src/benefits/use-store.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
-import { countedOf, insertEntitled, useOf } from '../support/benefit-world.ts'
+import { countedOf, insertEntitled, useOf } from '../support/scenes/benefit-world.ts'
 import { meetingPoint } from '../support/meeting-point.ts'
 import { openTwoApps } from '../support/two-apps.ts'
 

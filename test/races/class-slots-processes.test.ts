@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
-import { assertNothingHalfDone } from '../support/crash-audit.ts'
+import { assertNothingHalfDone } from '../support/crash/audit.ts'
 import { testDatabase } from '../support/database.ts'
-import { insertFullStudio, memberId } from '../support/full-studio.ts'
+import { insertFullStudio, memberId } from '../support/full/full-studio.ts'
 import { asSuperuser } from '../support/row-hashes.ts'
-import { insertServedWorld } from '../support/served-world.ts'
-import { startServerProcess } from '../support/server-process.ts'
+import { insertServedWorld } from '../support/scenes/served-world.ts'
+import { startServerProcess } from '../support/servers/server-process.ts'
 
 const CLIENTS = 500
 const CONNECTIONS = 20

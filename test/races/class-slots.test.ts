@@ -1,13 +1,15 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import { and, count, eq, ne, sql } from 'drizzle-orm'
-import { insertBooking, nextBookingId } from '../../src/classes/booking-store.ts'
+import { insertBooking } from '../../src/bookings/booking-store.ts'
+import { nextId } from '../../src/platform/database/next-id.ts'
 import { findSlotContext } from '../../src/classes/slot-store.ts'
-import { bookings, classSlots } from '../../src/classes/tables.ts'
-import type { UnitOfWork } from '../../src/platform/work.ts'
+import { classSlots } from '../../src/classes/tables.ts'
+import { bookings } from '../../src/bookings/tables.ts'
+import type { UnitOfWork } from '../../src/platform/units/work.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
-import { insertCustomer, insertEntitlement } from '../support/booking-world.ts'
-import { classScene } from '../support/class-scene.ts'
+import { insertCustomer, insertEntitlement } from '../support/scenes/booking-world.ts'
+import { classScene } from '../support/scenes/class-scene.ts'
 import { meetingPoint } from '../support/meeting-point.ts'
 import { openTwoApps } from '../support/two-apps.ts'
 
@@ -77,7 +79,7 @@ async function bookCarelessly(
   await insertBooking(
     work.tx,
     {
-      ...{ id: await nextBookingId(work.tx), kind: 'CLASS', studioId, customerId, classSlotId, appointmentId: null },
+      ...{ id: await nextId(work.tx), kind: 'CLASS', studioId, customerId, classSlotId, appointmentId: null },
       ...{ during: { from: startAt, until: endAt }, status: 'BOOKED', customerExclusive: true },
       ...{ trialOfferConfigId: null, confirmKind: 'NONE', confirmDeadline: null, queueNo: null, channel: 'API' },
     },

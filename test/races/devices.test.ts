@@ -5,9 +5,9 @@ import { createDevice } from '../../src/devices/index.ts'
 import { vendingTransactions } from '../../src/devices/tables.ts'
 import { updateStudio } from '../../src/studios/index.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
-import { deviceScene } from '../support/device-scene.ts'
+import { deviceScene } from '../support/scenes/device-scene.ts'
 import { runUnlocked } from '../support/unlocked.ts'
-import { visitScene } from '../support/visit-scene.ts'
+import { visitScene } from '../support/scenes/visit-scene.ts'
 
 const ids = (count: number) =>
   Array.from({ length: count }, (_, n) => `30000000-0000-4000-8000-${String(n).padStart(12, '0')}`)

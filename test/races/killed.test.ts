@@ -1,8 +1,8 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
-import { assertFilesAreWhole, assertNothingHalfDone, assertNothingLost } from '../support/crash-audit.ts'
-import type { Named } from '../support/calls.ts'
-import type { SentCall } from '../support/crash-plan.ts'
+import { assertFilesAreWhole, assertNothingHalfDone, assertNothingLost } from '../support/crash/audit.ts'
+import type { Named } from '../support/calls/calls.ts'
+import type { SentCall } from '../support/crash/plan.ts'
 import {
   bundledGround,
   externalGround,
@@ -12,7 +12,7 @@ import {
   type Mishap,
   reportFigures,
   runCrashRounds,
-} from '../support/crash-rounds.ts'
+} from '../support/crash/rounds.ts'
 import { asSuperuser } from '../support/row-hashes.ts'
 
 /** `npm run test:crash` runs twenty of each. */

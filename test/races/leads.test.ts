@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { customers } from '../../src/customers/tables.ts'
+import { customers } from '../../src/customers/customer-table.ts'
 import { leads } from '../../src/leads/tables.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
-import { newLead } from '../support/leads.ts'
+import { newLead } from '../support/scenes/leads.ts'
 import { runUnlocked } from '../support/unlocked.ts'
 
 /** Ways in which two prospects can be one: what they share, beside everything that differs. */

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import { fillConsumptionCredit } from '../../src/accounts/index.ts'
-import { formatAmount } from '../../src/platform/money.ts'
+import { formatAmount } from '../../src/platform/values/money.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
-import { deviceScene } from '../support/device-scene.ts'
-import { accountOf, openAccount, tableCredit } from '../support/table-credit.ts'
+import { deviceScene } from '../support/scenes/device-scene.ts'
+import { accountOf, openAccount, tableCredit } from '../support/scenes/table-credit.ts'
 import { runUnlocked } from '../support/unlocked.ts'
-import { visitScene } from '../support/visit-scene.ts'
+import { visitScene } from '../support/scenes/visit-scene.ts'
 
 // Chapter 50, invariant 5: per transaction id at most one charge and one top-up.
 

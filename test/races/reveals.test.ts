@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { TestApp } from '../support/app.ts'
-import { approveOne, openPage } from '../support/reveal-scene.ts'
+import { approveOne, openPage } from '../support/scenes/reveal-scene.ts'
 import { openTwoApps } from '../support/two-apps.ts'
 import { runUnlocked } from '../support/unlocked.ts'
 

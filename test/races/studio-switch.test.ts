@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { customerStudioHistory } from '../../src/customers/tables.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
-import { addCustomer } from '../support/customers.ts'
+import { addCustomer } from '../support/scenes/customers.ts'
 import { runUnlocked } from '../support/unlocked.ts'
-import { insertStudio } from '../support/world.ts'
+import { insertStudio } from '../support/scenes/world.ts'
 
 /** Two studios want the same customer of Berlin at once. */
 async function race(app: TestApp) {

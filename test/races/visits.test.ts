@@ -5,7 +5,7 @@ import { setVisitSettings } from '../../src/checkins/index.ts'
 import { checkIns } from '../../src/checkins/tables.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
 import { runUnlocked } from '../support/unlocked.ts'
-import { visitScene } from '../support/visit-scene.ts'
+import { visitScene } from '../support/scenes/visit-scene.ts'
 
 const SWIPES = 6
 const CAPACITY = 100

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { eq } from 'drizzle-orm'
-import { customers } from '../../src/customers/tables.ts'
+import { customers } from '../../src/customers/customer-table.ts'
 import { findVoucher } from '../../src/vouchers/redemption-store.ts'
 import { codeHashes } from '../../src/vouchers/codes.ts'
 import { normaliseCode } from '../../src/vouchers/code-rules.ts'
@@ -9,7 +9,7 @@ import { checkinVouchers } from '../../src/vouchers/tables.ts'
 import { openTestApp, type TestAnswer, type TestApp } from '../support/app.ts'
 import { meetingPoint } from '../support/meeting-point.ts'
 import { openTwoApps } from '../support/two-apps.ts'
-import { addVouchers, evaMuster, maxMustermann, redeem, storedOf } from '../support/voucher-world.ts'
+import { addVouchers, evaMuster, maxMustermann, redeem, storedOf } from '../support/scenes/voucher-world.ts'
 
 const outcomes = (answers: readonly TestAnswer[]) =>
   answers

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { databaseUrl } from '../../src/platform/bundled-postgres/index.ts'
-import { administer } from './server.ts'
+import { administer } from './servers/server.ts'
 
 /** A database of this test file alone, migrated and empty; `await using` drops it at the end of the block. */
 export interface TestDatabase extends AsyncDisposable {

@@ -8,7 +8,7 @@ import {
   publicInfo,
   publicOperations,
 } from '../../src/api.ts'
-import { openapiDocument } from '../../src/platform/openapi.ts'
+import { openapiDocument } from '../../src/platform/api/openapi.ts'
 
 interface Declared {
   readonly method: string

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type Identification, identifyCustomer } from '../../src/customers/index.ts'
-import { boundOperations, partsOf, send, waysOf } from './calls.ts'
-import { type LargeApp, openLargeApp } from './large-world.ts'
+import { boundOperations, partsOf, send, waysOf } from './calls/calls.ts'
+import { type LargeApp, openLargeApp } from './scenes/large-world.ts'
 import { isNarrowed, type Look, looksOf } from './plans.ts'
 import { type SentStatement, watchStatements } from './statements.ts'
 

@@ -1,4 +1,4 @@
-import type { RealTime } from '../../src/platform/clock.ts'
+import type { RealTime } from '../../src/platform/time/clock.ts'
 
 /** Real time that passes only when told: expiry, caches and rate limits without waiting. */
 export interface ManualTime extends RealTime {

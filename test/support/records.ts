@@ -1,7 +1,7 @@
 import { asc } from 'drizzle-orm'
 import { auditLog, outboxEvents } from '../../src/platform/tables.ts'
 import type { TestApp } from './app.ts'
-import type { TestStudio } from './world.ts'
+import type { TestStudio } from './scenes/world.ts'
 
 /** The events of a tenant so far, oldest first. */
 export function eventsOf(app: TestApp, studio?: TestStudio) {

@@ -6,7 +6,7 @@
 import { spawn } from 'node:child_process'
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { startTestServer } from './server.ts'
+import { startTestServer } from './servers/server.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const everything = '{src,test,scripts,docs}/**/*.test.ts'

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import type { Operation } from '../../src/platform/operation.ts'
+import type { Operation } from '../../src/platform/api/operation.ts'
 import type { TestAnswer, TestApp } from './app.ts'
-import { boundOperations, contentOf, type Named, partsOf, pathOf } from './calls.ts'
+import { boundOperations, contentOf, type Named, partsOf, pathOf } from './calls/calls.ts'
 
 interface Entry {
   readonly operationId: string

@@ -1,7 +1,7 @@
 import { type Logger, pino } from 'pino'
 import { openTracing } from '../../src/platform/tracing/open-tracing.ts'
 import { openTestApp, type TestApp, type TestAppOptions } from './app.ts'
-import { type Collector, type ExportedSpan, openCollector } from './collector.ts'
+import { type Collector, type ExportedSpan, openCollector } from './servers/collector.ts'
 
 export interface TracedOptions extends TestAppOptions {
   readonly variables?: Readonly<Record<string, string>>

@@ -1,4 +1,4 @@
-import type { Database, Tx } from '../database.ts'
+import type { Database, Tx } from '../database/database.ts'
 import { hashRow, hashSeal, NO_SEAL } from './chain.ts'
 import {
   deleteRowsOfSeal,

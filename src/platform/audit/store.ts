@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, gt, inArray, isNull, lte, sql } from 'drizzle-orm'
-import type { Queryable, Tx } from '../database.ts'
+import type { Queryable, Tx } from '../database/database.ts'
 import { auditLog, auditSeals } from '../tables.ts'
 import type { SealableRow } from './chain.ts'
 

@@ -1,4 +1,4 @@
-import type { Database } from '../database.ts'
+import type { Database } from '../database/database.ts'
 import { HASH_BYTES, hashRow, hashSeal, NO_SEAL, type SealableRow, splitHashes } from './chain.ts'
 import { listRowsBeyond, listRowsOfSeal, listSeals, listUnsealedSince, type SealRow } from './store.ts'
 

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import type { Database } from '../database.ts'
+import type { Database } from '../database/database.ts'
 import { countBytes, newStorageKey } from './counted-bytes.ts'
 import { findContent } from './store.ts'
 import type { ByteRange, Bytes, FileStorage, StoredBytes, StoredFile } from './storage.ts'

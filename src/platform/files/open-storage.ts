@@ -1,5 +1,5 @@
-import type { Config } from '../config.ts'
-import type { Database } from '../database.ts'
+import type { Config } from '../config/config.ts'
+import type { Database } from '../database/database.ts'
 import { DatabaseStorage } from './database-storage.ts'
 import { FolderStorage } from './folder-storage.ts'
 import { S3Storage } from './s3-storage.ts'

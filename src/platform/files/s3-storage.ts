@@ -1,6 +1,6 @@
 import type { S3Client } from '@aws-sdk/client-s3'
 import { Readable } from 'node:stream'
-import type { S3Settings } from '../config.ts'
+import type { S3Settings } from '../config/config.ts'
 import { countBytes, newStorageKey, parseStorageKey } from './counted-bytes.ts'
 import type { ByteRange, Bytes, FileStorage, StoredBytes, StoredFile } from './storage.ts'
 

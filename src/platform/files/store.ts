@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm'
-import type { Queryable, Tx } from '../database.ts'
+import type { Queryable, Tx } from '../database/database.ts'
 import { files } from '../tables.ts'
 import type { OwnerKind } from './owner-kinds.ts'
 import type { ByteRange } from './storage.ts'

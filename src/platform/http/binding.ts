@@ -1,6 +1,6 @@
 import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
-import type { DeviceCaller, PartnerCaller } from '../caller.ts'
+import type { DeviceCaller, PartnerCaller } from '../units/caller.ts'
 import type { FileStorage } from '../files/storage.ts'
 import {
   type Answer,
@@ -14,16 +14,16 @@ import {
   openAnswer,
   parseIdempotencyKey,
   sealAnswer,
-} from '../idempotency.ts'
-import type { Input, Operation, WishHeader } from '../operation.ts'
-import type { UnitOptions, Units } from '../units.ts'
+} from '../units/idempotency.ts'
+import type { Input, Operation, WishHeader } from '../api/operation.ts'
+import type { UnitOptions, Units } from '../units/units.ts'
 import type { PartsDeps } from '../uploads/multipart.ts'
-import { validateRequest } from '../validation.ts'
-import { printer } from '../zoned-time.ts'
+import { validateRequest } from '../validation/validation.ts'
+import { printer } from '../time/zoned-time.ts'
 import { varyByCaller } from './answers.ts'
 import { bodyOf, JSON_BODY_LIMIT, refuseContentType } from './bodies.ts'
 import { exchangeOf } from './exchange.ts'
-import type { Gate } from './gate.ts'
+import type { Gate } from '../entrance/gate.ts'
 import { Preconditions } from './preconditions.ts'
 import { chooseForm, hasWish } from './preferences.ts'
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { ApiError, badRequest } from '../errors.ts'
-import type { Operation } from '../operation.ts'
+import { ApiError, badRequest } from '../errors/errors.ts'
+import type { Operation } from '../api/operation.ts'
 
 export const JSON_BODY_LIMIT = 1024 * 1024
 

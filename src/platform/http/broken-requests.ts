@@ -1,8 +1,8 @@
 import { type IncomingMessage, maxHeaderSize, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyReply } from 'fastify'
-import { ApiError } from '../errors.ts'
-import { errorBody } from '../localisation.ts'
+import { ApiError } from '../errors/errors.ts'
+import { errorBody } from '../errors/localisation.ts'
 import { tooLarge } from './bodies.ts'
 import { traceIdOf } from './trace.ts'
 

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { DeviceCaller, PartnerCaller } from '../caller.ts'
-import type { Operation } from '../operation.ts'
+import type { DeviceCaller, PartnerCaller } from '../units/caller.ts'
+import type { Operation } from '../api/operation.ts'
 import type { OpenSpan } from '../tracing/tracing.ts'
 import { traceIdOf } from './trace.ts'
 

@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify'
-import type { PartnerCaller } from '../caller.ts'
-import { ApiError } from '../errors.ts'
-import type { Input, Operation, Output } from '../operation.ts'
-import type { ApiView, ApiWork } from '../work.ts'
-import type { Printer } from '../zoned-time.ts'
+import type { PartnerCaller } from '../units/caller.ts'
+import { ApiError } from '../errors/errors.ts'
+import type { Input, Operation, Output } from '../api/operation.ts'
+import type { ApiView, ApiWork } from '../units/work.ts'
+import type { Printer } from '../time/zoned-time.ts'
 import {
   answerOf,
   type BindingDeps,

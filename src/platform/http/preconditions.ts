@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { ApiCaller } from '../caller.ts'
-import { ApiError, badRequest } from '../errors.ts'
-import type { Operation } from '../operation.ts'
-import type { UnitOfWork, View } from '../work.ts'
+import type { ApiCaller } from '../units/caller.ts'
+import { ApiError, badRequest } from '../errors/errors.ts'
+import type { Operation } from '../api/operation.ts'
+import type { UnitOfWork, View } from '../units/work.ts'
 import { etagOf, shownPart } from './etags.ts'
 
 /** What a read answers to a request that names the same, as text; nothing where it has no body. */

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
-import type { WishHeader } from '../operation.ts'
-import type { DateTimeForm } from '../zoned-time.ts'
+import type { WishHeader } from '../api/operation.ts'
+import type { DateTimeForm } from '../time/zoned-time.ts'
 
 /**
  * The form of date-times in this answer: `Prefer: datetime=rfc3339` or `datetime=contract`, else the setting of the

@@ -1,8 +1,8 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { ApiError } from '../errors.ts'
-import type { Metrics } from '../metrics.ts'
-import type { Readiness } from '../readiness.ts'
+import { ApiError } from '../errors/errors.ts'
+import type { Metrics } from '../process/metrics.ts'
+import type { Readiness } from '../process/readiness.ts'
 import { exchangeOf } from './exchange.ts'
 
 export interface ServiceRoutesDeps {

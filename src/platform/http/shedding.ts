@@ -1,5 +1,5 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
-import type { ShedClass } from '../operation.ts'
+import type { ShedClass } from '../api/operation.ts'
 
 /** Thresholds of level 1; level 2 is twice, level 3 four times as much. */
 const CONNECTION_WAIT_MS = 250

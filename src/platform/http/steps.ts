@@ -1,9 +1,9 @@
-import type { ApiCaller } from '../caller.ts'
-import { ApiError } from '../errors.ts'
-import type { Answer } from '../idempotency.ts'
-import type { Input, Operation, Output } from '../operation.ts'
-import type { UnitOptions, Units } from '../units.ts'
-import type { UnitOfWork, View } from '../work.ts'
+import type { ApiCaller } from '../units/caller.ts'
+import { ApiError } from '../errors/errors.ts'
+import type { Answer } from '../units/idempotency.ts'
+import type { Input, Operation, Output } from '../api/operation.ts'
+import type { UnitOptions, Units } from '../units/units.ts'
+import type { UnitOfWork, View } from '../units/work.ts'
 
 /** What a deciding operation may do, one after the other; what its `write` has done is committed when that returns. */
 export interface Steps<C extends ApiCaller> {

@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { DeviceCaller, PartnerCaller } from '../caller.ts'
-import { ApiError } from '../errors.ts'
-import type { Operation } from '../operation.ts'
-import { devicePaths } from './device-door.ts'
-import type { Gate } from './gate.ts'
+import type { DeviceCaller, PartnerCaller } from '../units/caller.ts'
+import { ApiError } from '../errors/errors.ts'
+import type { Operation } from '../api/operation.ts'
+import { devicePaths } from '../entrance/device-door.ts'
+import type { Gate } from '../entrance/gate.ts'
 
 export interface UnmatchedDeps {
   readonly gate: Gate<PartnerCaller>

@@ -1,11 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { ApiError } from '../errors.ts'
-import { type Answer, findAnswer } from '../idempotency.ts'
-import type { FilePart, Input, Operation, Output } from '../operation.ts'
+import { ApiError } from '../errors/errors.ts'
+import { type Answer, findAnswer } from '../units/idempotency.ts'
+import type { FilePart, Input, Operation, Output } from '../api/operation.ts'
 import { type ReadParts, readParts, refusalOfParts } from '../uploads/multipart.ts'
 import { type PendingFile, withPending } from '../uploads/pending-file.ts'
 import type { UploadedFile } from '../uploads/spool.ts'
-import type { ApiWork, UnitOfWork, View } from '../work.ts'
+import type { ApiWork, UnitOfWork, View } from '../units/work.ts'
 import {
   answerOf,
   type BindingDeps,

@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { ApiError, withMore } from '../errors.ts'
-import type { Answer } from '../idempotency.ts'
-import type { Input, Operation, Output, WishHeader } from '../operation.ts'
-import type { ApiView, ApiWork, UnitOfWork } from '../work.ts'
+import { ApiError, withMore } from '../errors/errors.ts'
+import type { Answer } from '../units/idempotency.ts'
+import type { Input, Operation, Output, WishHeader } from '../api/operation.ts'
+import type { ApiView, ApiWork, UnitOfWork } from '../units/work.ts'
 import {
   answerOf,
   type BindingDeps,

@@ -1,4 +1,4 @@
-import type { RunUnit, UnitOfWork, View } from '../work.ts'
+import type { RunUnit, UnitOfWork, View } from '../units/work.ts'
 
 /** A studio as the scheduler needs it. */
 export interface JobStudio {

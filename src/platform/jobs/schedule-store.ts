@@ -1,5 +1,5 @@
 import { and, asc, eq, isNull, lte, sql } from 'drizzle-orm'
-import type { Queryable, Tx } from '../database.ts'
+import type { Queryable, Tx } from '../database/database.ts'
 import { jobRuns, scheduledJobs } from '../tables.ts'
 import type { JobStudio } from './job.ts'
 

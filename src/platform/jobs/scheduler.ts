@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import type { Caller } from '../caller.ts'
+import type { Caller } from '../units/caller.ts'
 import { describe } from '../http/answers.ts'
 import type { Platform } from '../platform.ts'
-import { instantAt } from '../zoned-time.ts'
-import type { RunUnit, UnitOfWork } from '../work.ts'
+import { instantAt } from '../time/zoned-time.ts'
+import type { RunUnit, UnitOfWork } from '../units/work.ts'
 import type { DailyJob, DueJob, Job, JobStudio } from './job.ts'
 import { runTraced } from './job-span.ts'
 import {

@@ -1,4 +1,4 @@
-import { type Chore, forEachTenant, inBatches } from '../housekeeping/chore.ts'
+import { type Chore, forEachTenant, inBatches } from '../process/chore.ts'
 import { deleteSettledMails } from './mail-store.ts'
 
 const KEPT_HOURS = 30 * 24

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, inArray, lt, sql } from 'drizzle-orm'
-import type { Queryable, Tx } from '../database.ts'
+import type { Queryable, Tx } from '../database/database.ts'
 import { outgoingMails } from '../tables.ts'
 
 export type MailRow = typeof outgoingMails.$inferSelect

@@ -1,5 +1,5 @@
 import type { SendMailOptions } from 'nodemailer'
-import { legacyDate } from '../clock.ts'
+import { legacyDate } from '../time/clock.ts'
 import type { Message } from './mail.ts'
 
 /** What nodemailer composes: plain text in UTF-8 to one address, with nothing that it would have to read or fetch. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { conflict, notFound } from '../errors.ts'
+import { conflict, notFound } from '../errors/errors.ts'
 import type { Secrets } from '../secrets.ts'
-import type { UnitOfWork } from '../work.ts'
+import type { UnitOfWork } from '../units/work.ts'
 import type { Mail } from './mail.ts'
 import { insertMail, lockMail, updateMail } from './mail-store.ts'
 

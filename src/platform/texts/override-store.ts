@@ -1,5 +1,5 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
-import { prepared, type Queryable, type Tx } from '../database.ts'
+import { prepared, type Queryable, type Tx } from '../database/database.ts'
 import { textOverrides } from '../tables.ts'
 
 export type OverrideRow = typeof textOverrides.$inferSelect

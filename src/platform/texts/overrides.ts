@@ -1,6 +1,6 @@
-import { badRequest, notFound, refuseFields, violation } from '../errors.ts'
-import { canonicalTag, catalogueText, supportedLanguages } from '../localisation.ts'
-import type { UnitOfWork, View } from '../work.ts'
+import { badRequest, notFound, refuseFields, violation } from '../errors/errors.ts'
+import { canonicalTag, catalogueText, supportedLanguages } from '../errors/localisation.ts'
+import type { UnitOfWork, View } from '../units/work.ts'
 import {
   deleteOverride,
   listOverrides,

@@ -1,5 +1,5 @@
-import type { Database, Queryable } from '../database.ts'
-import type { TextOverrides } from '../localisation.ts'
+import type { Database, Queryable } from '../database/database.ts'
+import type { TextOverrides } from '../errors/localisation.ts'
 import { listOverrides } from './override-store.ts'
 
 /** A change is heard of by a notification; should that be lost, it counts after this time. */

@@ -2,7 +2,7 @@ import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import { registerHooks } from 'node:module'
 import { pino } from 'pino'
-import { ConfigError } from '../setting-readers.ts'
+import { ConfigError } from '../config/setting-readers.ts'
 
 const log = pino({ level: 'silent' })
 const collector = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318' }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Logger } from 'pino'
-import { ConfigError } from '../setting-readers.ts'
+import { ConfigError } from '../config/setting-readers.ts'
 import type { Tracing } from './tracing.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>

@@ -5,7 +5,7 @@ import {
   type Sampler,
   TraceIdRatioBasedSampler,
 } from '@opentelemetry/sdk-trace'
-import { ConfigError } from '../setting-readers.ts'
+import { ConfigError } from '../config/setting-readers.ts'
 
 const PARENT_BASED = 'parentbased_'
 

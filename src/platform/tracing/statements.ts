@@ -1,4 +1,4 @@
-import { sqlState } from '../database.ts'
+import { sqlState } from '../database/database.ts'
 import type { SpanEnd } from './tracing.ts'
 
 interface Statement {

@@ -1,4 +1,4 @@
-import { type ApiError, badRequest } from '../errors.ts'
+import { type ApiError, badRequest } from '../errors/errors.ts'
 import { findHeicDecoder } from './heic.ts'
 import { fitImage } from './images.ts'
 import { sniffContent } from './sniffing.ts'

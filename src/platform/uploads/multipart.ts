@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
-import { ApiError, badRequest, refuseFields, violation } from '../errors.ts'
-import type { FilePart } from '../operation.ts'
+import { ApiError, badRequest, refuseFields, violation } from '../errors/errors.ts'
+import type { FilePart } from '../api/operation.ts'
 import type { Spool, SpooledFile } from './spool.ts'
 
 export const MEGABYTE = 1024 * 1024

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { ApiError } from '../errors.ts'
+import { ApiError } from '../errors/errors.ts'
 import type { Bytes, FileStorage, StoredBytes } from '../files/storage.ts'
 import type { UploadedFile } from './spool.ts'
 

@@ -1,7 +1,7 @@
 import { insertFile } from '../files/files.ts'
 import type { OwnerKind } from '../files/owner-kinds.ts'
 import { expireFile, findHash } from '../files/store.ts'
-import type { UnitOfWork } from '../work.ts'
+import type { UnitOfWork } from '../units/work.ts'
 import type { PendingFile } from './pending-file.ts'
 
 /** A link lives 15 minutes; a replaced file outlives the last one that was given out. */

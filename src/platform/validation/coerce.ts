@@ -1,4 +1,4 @@
-import { decimalText } from '../decimal-text.ts'
+import { decimalText } from '../values/decimal-text.ts'
 
 /** Says that a value cannot be read as the wanted type. */
 export const notOfType = Symbol('not of type')

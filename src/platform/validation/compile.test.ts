@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Type } from 'typebox'
-import { validate } from '../validation.ts'
+import { validate } from './validation.ts'
 
 const address = (options: { emptyIsAbsent?: boolean }) =>
   Type.Object({ address: Type.Optional(Type.Object({ city: Type.String() }, options)) })

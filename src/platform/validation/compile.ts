@@ -1,12 +1,9 @@
 import type { TSchema } from 'typebox'
 import { isPlainObject, readProperty } from './coerce.ts'
 import { compileFreeForm } from './free-form.ts'
-import { type Run, refuseType } from './run.ts'
+import { type Check, refuseType, type Run } from './run.ts'
 import { compileBoolean, compileChoice, compileNumber, compileText } from './scalars.ts'
 import { type Keywords, keywordsOf } from './keywords.ts'
-
-/** Reads one value: coerced and with defaults. Refusals go to the run; the result is then meaningless. */
-export type Check = (value: unknown, path: string, run: Run) => unknown
 
 interface Property {
   readonly key: string
@@ -18,6 +15,7 @@ interface Property {
 
 /** No list is longer, whatever its schema says. */
 const listLimit = 1000
+
 const compiled = new WeakMap<object, Check>()
 
 /** The check of a schema, compiled on first use and kept as long as the schema lives. */

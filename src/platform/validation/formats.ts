@@ -1,4 +1,4 @@
-import { parseDate, parseDateTime } from '../zoned-time.ts'
+import { parseDate, parseDateTime } from '../time/zoned-time.ts'
 import { countryCodes, currencyCodes, languageCodes } from './iso-codes.ts'
 
 /** A named shape of text. `name` is what the caller reads: "… is not a valid {name}". */

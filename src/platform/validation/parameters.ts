@@ -1,5 +1,5 @@
 import type { TObject } from 'typebox'
-import { type ApiError, notFound } from '../errors.ts'
+import { type ApiError, notFound } from '../errors/errors.ts'
 import { readProperty } from './coerce.ts'
 import { checkOf } from './compile.ts'
 import { type Keywords, keywordsOf } from './keywords.ts'

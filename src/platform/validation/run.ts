@@ -1,4 +1,4 @@
-import type { TypedArgument, Violation } from '../errors.ts'
+import type { TypedArgument, Violation } from '../errors/errors.ts'
 
 const violationLimit = 50
 
@@ -30,3 +30,6 @@ export function refuseType(run: Run, reference: string, expected: string): undef
   const subject = reference === '' ? 'body' : reference
   return run.refuse(reference, 'type', { type: 'STRING', value: subject }, { type: 'STRING', value: expected })
 }
+
+/** Reads one value: coerced and with defaults. Refusals go to the run; the result is then meaningless. */
+export type Check = (value: unknown, path: string, run: Run) => unknown

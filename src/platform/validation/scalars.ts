@@ -1,9 +1,8 @@
-import type { TypedArgument } from '../errors.ts'
+import type { TypedArgument } from '../errors/errors.ts'
 import { characterCount, notOfType, readBoolean, readNumber, readText } from './coerce.ts'
-import type { Check } from './compile.ts'
+import { type Check, refuseType, type Run } from './run.ts'
 import { isInRange, textFormat } from './formats.ts'
 import type { Keywords } from './keywords.ts'
-import { type Run, refuseType } from './run.ts'
 
 /**
  * Control characters other than tab and the ends of lines, which are LF or, from Windows and web forms, CR LF; no text

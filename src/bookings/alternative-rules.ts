@@ -1,0 +1,36 @@
+import { dateIn } from '../platform/time/zoned-time.ts'
+import type { DateRange } from '../platform/time/calendar.ts'
+import type { BookingRule } from './booking-facts.ts'
+import { type Term, termAfter } from './term-rules.ts'
+
+/** How many alternatives to a refused wish are named. */
+export const mostAlternatives = 3
+
+/** Nothing is planned further ahead, and nobody means it who asks for it. */
+const furthest: Term = { value: 400, unit: 'DAY' }
+
+/**
+ * The local dates on which alternatives are looked for: `days` to each side of the wish, or of today or the last date
+ * whose booking has opened where those are nearer to what can be had.
+ */
+export function datesAround(
+  wished: Temporal.Instant,
+  days: number,
+  { now, zone, rule }: { now: Temporal.Instant; zone: string; rule: Pick<BookingRule, 'earliestTerm'> },
+): DateRange {
+  const today = dateIn(now, zone)
+  const ends = [furthest, rule.earliestTerm ?? furthest].map((term) => dateIn(termAfter(now, term, zone), zone))
+  const middle = [dateIn(wished, zone), ...ends].reduce((a, b) => (Temporal.PlainDate.compare(a, b) <= 0 ? a : b))
+  const from = middle.subtract({ days })
+  const isPast = Temporal.PlainDate.compare(from, today) < 0
+  const last = Temporal.PlainDate.compare(middle, today) < 0 ? today : middle
+  return { fromDate: isPast ? today : from, untilDate: last.add({ days }) }
+}
+
+/** Sorts by the distance of the starts from the wish; of two equally near ones the earlier comes first. */
+export function byDistance(wished: Temporal.Instant) {
+  const distance = ({ start }: { readonly start: Temporal.Instant }) =>
+    Math.abs(start.epochMilliseconds - wished.epochMilliseconds)
+  return (a: { readonly start: Temporal.Instant }, b: { readonly start: Temporal.Instant }) =>
+    distance(a) - distance(b) || Temporal.Instant.compare(a.start, b.start)
+}

@@ -1,0 +1,146 @@
+import { consumeUsages, type ContingentUse, releaseUsages, reserveUsage } from '../entitlements/index.ts'
+import type { UnitOfWork } from '../platform/units/work.ts'
+import { isHold, type StoredBooking, type StoredPlace, updateBookings } from './booking-store.ts'
+import { type ParticipantStatus, planSettlement } from './effective-state.ts'
+import { bookingCanceled, bookingUpdated } from './events.ts'
+import { bookingHooks } from './hooks.ts'
+import type { StoredRule } from './stored-rule-facts.ts'
+
+/** Why a booking is canceled, as stored with it. */
+export type CancelReason =
+  | 'CONFIRMATION_EXPIRED'
+  | 'WAITING_LIST_EXPIRED'
+  | 'CUSTOMER'
+  | 'STAFF'
+  | 'CUSTOMER_REMOVED'
+  | 'SLOT_CANCELED'
+  | 'HOLD_RELEASED'
+  | 'APPOINTMENT_CANCELED'
+
+type Diff = Readonly<Record<string, readonly [unknown, unknown]>>
+
+export function auditBooking(
+  work: UnitOfWork,
+  { bookingId, studioId }: Pick<StoredBooking, 'bookingId' | 'studioId'>,
+  action: string,
+  diff: Diff,
+) {
+  work.audit({ action: `booking.${action}`, entityKind: 'booking', entityId: bookingId, studioId, diff })
+}
+
+/** The same of a place that may be a hold: until somebody uses it, it is no booking. */
+export function auditPlace(
+  work: UnitOfWork,
+  place: Pick<StoredPlace, 'bookingId' | 'studioId' | 'customerId'>,
+  action: string,
+  diff: Diff,
+) {
+  if (!isHold(place)) return auditBooking(work, place, action, diff)
+  const { bookingId: entityId, studioId } = place
+  work.audit({ action: `hold.${action}`, entityKind: 'hold', entityId, studioId, diff })
+}
+
+interface Place {
+  readonly bookingId: number
+  readonly customerId: number
+  readonly studioId: number
+}
+
+/** Takes what the place costs: a use of an entitlement, or the price. The customer must be locked. */
+export async function takeUse(work: UnitOfWork, place: Place, use: ContingentUse, rule: StoredRule) {
+  if (use.kind === 'ENTITLEMENT') {
+    const { entitlementId, serviceDate, periodStart } = use
+    await reserveUsage(work.tx, { bookingId: place.bookingId, entitlementId, serviceDate, periodStart }, work.now)
+  }
+  await chargePlace(work, place, use, rule)
+}
+
+/** Charges a place that is paid for with its price. The booking must be stored. */
+export async function chargePlace(work: UnitOfWork, place: Place, use: ContingentUse, { price }: StoredRule) {
+  if (use.kind !== 'CHARGE' || price === null) return
+  const { charges } = bookingHooks()
+  if (!charges) throw new Error('A booking has a price that nothing can record.')
+  const { bookingId, customerId, studioId } = place
+  const chargeClaimId = await charges.charge(work, { bookingId, customerId, studioId, price, dueOn: use.dueOn })
+  await updateBookings(work.tx, [bookingId], { chargeClaimId }, work.now)
+}
+
+/**
+ * Cancels bookings of either kind with their events and audit lines, and holds, of which nobody was told. In time, uses
+ * and charges are given back; late, the use is consumed and the charge stays. Seats and resources are the business of
+ * the caller.
+ */
+export async function cancelBookings(
+  work: UnitOfWork,
+  bookings: readonly StoredPlace[],
+  { reason, isLate = false }: { readonly reason: CancelReason; readonly isLate?: boolean },
+) {
+  if (bookings.length === 0) return
+  const { tx, now } = work
+  const ids = bookings.map((booking) => booking.bookingId)
+  const changes = { status: 'CANCELED', cancelReason: reason, lateCancel: isLate, canceledAt: now } as const
+  await Promise.all([
+    isLate ? consumeUsages(tx, ids, now) : releaseUsages(tx, ids, now),
+    updateBookings(tx, ids, changes, now),
+  ])
+  for (const booking of bookings) {
+    if (!isLate && booking.chargeClaimId !== null) await bookingHooks().charges?.reverse(work, booking.chargeClaimId)
+    auditPlace(work, booking, 'canceled', { status: [booking.status, 'CANCELED'], reason: [null, reason] })
+    const { customerId } = booking
+    if (customerId !== null) work.emit(bookingCanceled({ ...booking, customerId }))
+  }
+}
+
+/** Notes who came. Partners hear of it when it changes something. */
+export async function noteAttendance(
+  work: UnitOfWork,
+  bookings: readonly StoredBooking[],
+  participantStatus: ParticipantStatus,
+) {
+  const changed = bookings.filter((booking) => booking.participantStatus !== participantStatus)
+  const ids = changed.map((booking) => booking.bookingId)
+  await updateBookings(work.tx, ids, { participantStatus }, work.now)
+  for (const booking of changed) {
+    auditBooking(work, booking, 'attendance', { participantStatus: [booking.participantStatus, participantStatus] })
+    work.emit(bookingUpdated(booking))
+  }
+}
+
+/** How many seats and places of the waiting list settling has freed. */
+export interface Settled {
+  readonly seats: number
+  readonly waiting: number
+}
+
+/**
+ * Stores what time has brought about on the open places of one slot or appointment, which is locked: expired holds,
+ * confirmations and waiting lists, and at the end attendance and used contingents. Doing it again changes nothing.
+ */
+export async function settleBookings(
+  work: UnitOfWork,
+  bookings: readonly StoredPlace[],
+  attendanceDefault: ParticipantStatus,
+): Promise<Settled> {
+  const planned = bookings.map((booking) => ({
+    booking,
+    due: planSettlement({ ...booking, attendanceDefault }, work.now),
+  }))
+  const expiredBy = (reason: CancelReason) =>
+    planned.filter(({ due }) => due && 'status' in due && due.cancelReason === reason).map(({ booking }) => booking)
+  const pending = expiredBy('CONFIRMATION_EXPIRED')
+  const waiting = expiredBy('WAITING_LIST_EXPIRED')
+  await cancelBookings(work, pending, { reason: 'CONFIRMATION_EXPIRED' })
+  await cancelBookings(work, waiting, { reason: 'WAITING_LIST_EXPIRED' })
+  const over = bookings.filter(
+    (booking): booking is StoredBooking =>
+      booking.status === 'BOOKED' && Temporal.Instant.compare(booking.end, work.now) <= 0,
+  )
+  const ids = over.map((booking) => booking.bookingId)
+  const unnoted = over.filter((booking) => booking.participantStatus === 'UNSET')
+  await noteAttendance(work, unnoted, attendanceDefault)
+  await Promise.all([
+    consumeUsages(work.tx, ids, work.now),
+    updateBookings(work.tx, ids, { settledAt: work.now }, work.now),
+  ])
+  return { seats: pending.length, waiting: waiting.length }
+}

@@ -1,0 +1,111 @@
+import { and, eq, inArray, isNull, lt, ne, sql } from 'drizzle-orm'
+import { constant } from '../platform/database/columns.ts'
+import type { Queryable, Tx } from '../platform/database/database.ts'
+import { type NewBooking, placeState } from './booking-store.ts'
+import { bookings } from './tables.ts'
+
+/** Who holds places: an integration in one of its studios. */
+export interface Holder {
+  readonly studioId: number
+  readonly integrationId: number
+}
+
+/** A hold of somebody. */
+export interface HoldReference extends Holder {
+  readonly holdId: number
+}
+
+/** Whoever holds one more place for the same integration in the same studio waits here, so that their number holds. */
+export async function lockHolder(tx: Tx, { studioId, integrationId }: Holder) {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`hold:${studioId}`}, ${integrationId}))`)
+}
+
+/** How many places are held at `now`. The bound on both sides keeps bookings that wait for weeks out of the way. */
+export async function countLiveHolds(
+  db: Queryable,
+  { studioId, integrationId }: Holder,
+  { from, until }: { readonly from: Temporal.Instant; readonly until: Temporal.Instant },
+): Promise<number> {
+  const [row] = await db
+    .select({ count: sql<number>`count(*)::int` })
+    .from(bookings)
+    .where(
+      and(
+        eq(bookings.status, constant('BOOKED_WITH_CONFIRMATION_REQUIRED')),
+        sql`${bookings.confirmDeadline} between ${from.toString()}::timestamptz and ${until.toString()}::timestamptz`,
+        eq(bookings.heldBy, integrationId),
+        eq(bookings.studioId, studioId),
+        eq(bookings.confirmKind, constant('HOLD')),
+      ),
+    )
+  return row?.count ?? 0
+}
+
+/** A place that is to be held. */
+export interface NewHold extends Holder {
+  readonly target: { readonly classSlotId: number } | { readonly appointmentId: number }
+  readonly during: { readonly from: Temporal.Instant; readonly until: Temporal.Instant }
+  readonly until: Temporal.Instant
+}
+
+export async function insertHold(tx: Tx, hold: NewHold, now: Temporal.Instant): Promise<number> {
+  const { studioId, integrationId, target, during, until } = hold
+  const [row] = await tx
+    .insert(bookings)
+    .values({
+      ...{ studioId, ...target, during, kind: 'classSlotId' in target ? 'CLASS' : 'APPOINTMENT', customerId: null },
+      ...{ status: 'BOOKED_WITH_CONFIRMATION_REQUIRED', confirmKind: 'HOLD', confirmDeadline: until },
+      ...{ customerExclusive: false, channel: 'TRIAL_OFFER', heldBy: integrationId, heldUntil: until },
+      ...{ createdAt: now, updatedAt: now },
+    })
+    .returning({ id: bookings.id })
+  return row?.id as number
+}
+
+const heldUntil = sql<Temporal.Instant>`${bookings.heldUntil}`.mapWith(bookings.heldUntil)
+
+const holds = (db: Queryable, { holdId, studioId }: HoldReference) =>
+  db
+    .select({ ...placeState, heldBy: bookings.heldBy, heldUntil })
+    .from(bookings)
+    .where(and(eq(bookings.id, holdId), eq(bookings.studioId, studioId)))
+
+/** A hold of the caller, whatever has become of it. */
+export async function findHold(db: Queryable, reference: HoldReference) {
+  const [row] = await holds(db, reference)
+  return row?.heldBy === reference.integrationId ? row : undefined
+}
+
+export type StoredHold = NonNullable<Awaited<ReturnType<typeof findHold>>>
+
+/** As {@link findHold}; whoever changes it waits here. The slot or appointment comes first. */
+export async function lockHold(tx: Tx, reference: HoldReference): Promise<StoredHold | undefined> {
+  const [row] = await holds(tx, reference).for('no key update')
+  return row?.heldBy === reference.integrationId ? row : undefined
+}
+
+type Target = 'kind' | 'classSlotId' | 'appointmentId'
+
+/** Makes the held place the booking of a customer: the same row, which keeps its seat or appointment. */
+export async function claimHold(tx: Tx, booking: Omit<NewBooking, Target>, now: Temporal.Instant) {
+  const { id, customerId, status, customerExclusive, trialOfferConfigId, confirmKind, confirmDeadline } = booking
+  const claimed = await tx
+    .update(bookings)
+    .set({
+      ...{ customerId, status, customerExclusive, trialOfferConfigId, confirmKind, confirmDeadline },
+      ...{ channel: booking.channel, createdAt: now, updatedAt: now },
+    })
+    .where(and(eq(bookings.id, id), isNull(bookings.customerId), ne(bookings.status, 'CANCELED')))
+    .returning({ id: bookings.id })
+  if (claimed.length !== 1) throw new Error('A hold that was free under its lock is gone.')
+}
+
+/** Forgets holds that ended before a moment and that nobody used. Returns a row for each, with the appointment it was in. */
+export function deleteEndedHolds(tx: Tx, before: Temporal.Instant, size: number) {
+  const ended = tx
+    .select({ id: bookings.id })
+    .from(bookings)
+    .where(and(isNull(bookings.customerId), eq(bookings.status, constant('CANCELED')), lt(bookings.heldUntil, before)))
+    .limit(size)
+  return tx.delete(bookings).where(inArray(bookings.id, ended)).returning({ appointmentId: bookings.appointmentId })
+}

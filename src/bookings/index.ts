@@ -1,0 +1,80 @@
+import type { Module } from '../platform/module.ts'
+import { bookingSweeper } from './sweeper.ts'
+
+export { datesAround, mostAlternatives } from './alternative-rules.ts'
+export { bookingDetails } from './api.ts'
+export { hasAdmittingBooking } from './attendance-store.ts'
+export {
+  auditBooking,
+  cancelBookings,
+  chargePlace,
+  noteAttendance,
+  settleBookings,
+  takeUse,
+} from './booking-changes.ts'
+export type { TrialFacts } from './booking-facts.ts'
+export { bookingListQuery, type BookingListRequest, readBookingList } from './booking-list-query.ts'
+export { moveBookings } from './booking-move-store.ts'
+export {
+  findBooking,
+  insertBooking,
+  listOpenBookingIds,
+  listOpenPlaces,
+  listQueue,
+  lockBooking,
+  type NewBooking,
+  type StoredBooking,
+  updateBookings,
+} from './booking-store.ts'
+export { judgeCancelation } from './cancel-rules.ts'
+export { type BreakableRule, statusesOf } from './check-rules.ts'
+export { type ConfirmationVerdict, judgeConfirmation } from './confirmation-rules.ts'
+export { confirmLockedBooking, type Force } from './confirmations.ts'
+export {
+  type BookingCustomer,
+  customerParts,
+  findCustomerFacts,
+  findReachableCustomer,
+  lockReachableCustomer,
+  lockSlotAndCustomer,
+  lookBackHours,
+  type Reach,
+  readCustomerFacts,
+  type StoredCustomerFacts,
+  withinReach,
+} from './customer-facts-store.ts'
+export {
+  effectiveBookingStatus,
+  effectiveParticipantStatus,
+  effectiveSlotStatus,
+  isActiveBooking,
+  type ParticipantStatus,
+} from './effective-state.ts'
+export { bookingCreated, bookingUpdated } from './events.ts'
+export { refuseHold, requireActive, requireSeat } from './hold-checks.ts'
+export { holdStatusOf } from './hold-rules.ts'
+export {
+  claimHold,
+  deleteEndedHolds,
+  findHold,
+  type Holder,
+  type HoldReference,
+  lockHold,
+  type StoredHold,
+} from './hold-store.ts'
+export { admitHold, getHold, releaseLockedHold, storeHold } from './holds.ts'
+export { bookingHooks, fillBookingHooks, type TrialQuestion } from './hooks.ts'
+export { type BookingManner, findTrialOf } from './manners.ts'
+export { admitParticipant, noteParticipation } from './participation.ts'
+export type { BookingPlan } from './place-rules.ts'
+export { reachOf } from './reach.ts'
+export { BookingRefusal, refuseBooking, refuseLateCancelation } from './refusal.ts'
+export { type BookingRuleInput, insertBookingRule, lockBookingRule, updateBookingRule } from './rule-store.ts'
+export { settleInTheWay } from './settling.ts'
+export { readRule, readTerm, type StoredRule } from './stored-rule-facts.ts'
+export { findStudioFacts, findStudioZone } from './studio-store.ts'
+export { opensAt, type Term } from './term-rules.ts'
+export { latestBookingAt } from './trial-rules.ts'
+export { classSlotWindow, slotDates, slotWindow, type Window } from './window-rules.ts'
+
+export const bookingsModule: Module = { name: 'bookings', jobs: [bookingSweeper] }

@@ -1,0 +1,31 @@
+import { eq, sql } from 'drizzle-orm'
+import type { Tx } from '../platform/database/database.ts'
+import { bookingRules } from './tables.ts'
+
+type Fill = 'id' | 'tenantId' | 'studioId' | 'createdAt' | 'updatedAt' | 'version'
+/** A booking rule as staff write it; what is left out asks for nothing. */
+export type BookingRuleInput = Omit<typeof bookingRules.$inferInsert, Fill>
+
+export async function insertBookingRule(tx: Tx, studioId: number, rule: BookingRuleInput, now: Temporal.Instant) {
+  const values = { ...rule, studioId, createdAt: now, updatedAt: now }
+  const [row] = await tx.insert(bookingRules).values(values).returning({ id: bookingRules.id })
+  return row?.id as number
+}
+
+/** Whoever changes a rule waits here. */
+export async function lockBookingRule(tx: Tx, ruleId: number) {
+  const [row] = await tx.select().from(bookingRules).where(eq(bookingRules.id, ruleId)).for('no key update')
+  return row
+}
+
+export async function updateBookingRule(
+  tx: Tx,
+  ruleId: number,
+  changes: Partial<BookingRuleInput>,
+  now: Temporal.Instant,
+) {
+  await tx
+    .update(bookingRules)
+    .set({ ...changes, updatedAt: now, version: sql`${bookingRules.version} + 1` })
+    .where(eq(bookingRules.id, ruleId))
+}

@@ -1,0 +1,101 @@
+import type { Command } from 'commander'
+import { createBookable, updateBookable } from '../../appointments/index.ts'
+import { createService } from '../../entitlements/index.ts'
+import { parseId, parseList, parseWhole, tenantCommand } from '../command.ts'
+import { UsageError } from '../failures.ts'
+import { readRule, type RuleOptions, withRuleOptions } from '../input/rule-options.ts'
+import { getStudio } from '../input/studio-choice.ts'
+
+interface BookableOptions extends RuleOptions {
+  readonly studio: number
+  readonly title?: string
+  readonly description?: string
+  readonly duration?: number
+  readonly prepare?: number
+  readonly followUp?: number
+  readonly grid?: number
+  readonly participants?: number
+  readonly needs?: string[]
+  readonly service?: number
+}
+
+const kinds = { employee: 'EMPLOYEE', room: 'ROOM', device: 'DEVICE' } as const
+
+export function addBookableCommands(program: Command) {
+  const bookable = program.command('bookable').description('services by appointment')
+  const create = withOptions(
+    bookable.command('create').description('add a service that is booked by appointment'),
+  ).option('--service <id>', 'the service that a booking uses; left out: a new one with the title', parseId)
+  tenantCommand<BookableOptions>(create, ({ write }, { options }) =>
+    write(async (work) => {
+      const { studio: studioId, title, duration, service, needs } = options
+      if (title === undefined || duration === undefined) throw new UsageError('--title and --duration are needed.')
+      const { currency } = await getStudio(work.db, studioId)
+      const serviceId = service ?? (await createService(work, { name: title, kind: 'APPOINTMENT' }))
+      const rule = { requiresActiveContract: true, allowForeign: true, ...readRule(options, currency) }
+      const wanted = { ...readFields(options), studioId, title, durationMin: duration, serviceId }
+      return { bookableId: await createBookable(work, { ...wanted, rule, lines: readNeeds(needs ?? []) }), serviceId }
+    }),
+  )
+  const update = withOptions(bookable.command('update <bookableId>').description('change a bookable appointment'))
+    .option('--active', 'is offered again')
+    .option('--no-active', 'is not offered any more')
+  tenantCommand<BookableOptions & { active?: boolean }>(update, async ({ write }, { args: [id = ''], options }) => {
+    const { studio: studioId, needs, active } = options
+    await write(async (work) => {
+      const { currency } = await getStudio(work.db, studioId)
+      const rule = readRule(options, currency)
+      const changes = {
+        ...readFields(options),
+        ...(active === undefined ? {} : { active }),
+        ...(Object.keys(rule).length === 0 ? {} : { rule }),
+        ...(needs === undefined ? {} : { lines: readNeeds(needs) }),
+      }
+      await updateBookable(work, { studioId, bookableId: parseId(id) }, changes)
+    })
+    return { bookableId: parseId(id) }
+  })
+}
+
+function withOptions(command: Command): Command {
+  return withRuleOptions(command)
+    .requiredOption('--studio <id>', 'the studio', parseId)
+    .option('--title <title>')
+    .option('--description <text>')
+    .option('--duration <minutes>', 'how long it takes', parseWhole)
+    .option('--prepare <minutes>', 'before it', parseWhole)
+    .option('--follow-up <minutes>', 'after it', parseWhole)
+    .option('--grid <minutes>', 'starts lie on this grid', parseWhole)
+    .option('--participants <n>', 'people at once', parseWhole)
+    .option(
+      '--needs <list>',
+      'what it needs: count x kind : resource ids, for instance 1xemployee:11/12,1xroom:21',
+      parseList,
+    )
+}
+
+function readFields({ title, description, duration, prepare, followUp, grid, participants }: BookableOptions) {
+  return {
+    ...(title === undefined ? {} : { title }),
+    ...(description === undefined ? {} : { description }),
+    ...(duration === undefined ? {} : { durationMin: duration }),
+    ...(prepare === undefined ? {} : { prepMin: prepare }),
+    ...(followUp === undefined ? {} : { followUpMin: followUp }),
+    ...(grid === undefined ? {} : { gridMin: grid }),
+    ...(participants === undefined ? {} : { maxParticipants: participants }),
+  }
+}
+
+/** `1xemployee:11/12`: one of the resources 11 and 12, the first of them first. */
+function readNeeds(needs: readonly string[]) {
+  return needs.map((text) => {
+    const [, count, kind = '', pool = ''] = /^(\d{1,3})x(employee|room|device):([\d/]+)$/.exec(text) ?? []
+    if (count === undefined) throw new UsageError(`${text} is not a need such as 1xemployee:11/12.`)
+    const ids = pool.split('/').map(parseId)
+    return {
+      kind: kinds[kind as keyof typeof kinds],
+      count: Number(count),
+      pool: ids.map((resourceId, priority) => ({ resourceId, priority })),
+    }
+  })
+}

@@ -1,0 +1,39 @@
+import { UsageError } from '../failures.ts'
+
+/** Reading a JSON file piece by piece: whatever is not as expected is refused with its place. */
+export type Fields = Readonly<Record<string, unknown>>
+
+export const days = ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY', 'SUNDAY'] as const
+
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new UsageError('The file is not JSON.')
+  }
+}
+
+export function fields(value: unknown, place: string): Fields {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields
+  throw new UsageError(`${place} must be an object.`)
+}
+
+export function list(value: unknown, place: string): readonly unknown[] {
+  if (Array.isArray(value)) return value
+  throw new UsageError(`${place} must be a list.`)
+}
+
+export function oneOf<T extends string>(known: readonly T[], value: unknown, place: string): T {
+  const found = known.find((each) => each === value)
+  if (found !== undefined) return found
+  throw new UsageError(`${place} must be one of ${known.join(', ')}.`)
+}
+
+export function read<T>(value: unknown, place: string, parse: (text: string) => T): T {
+  try {
+    if (typeof value === 'string' && value !== '') return parse(value)
+  } catch {
+    // Told below, with the place.
+  }
+  throw new UsageError(`${place} is missing or cannot be read.`)
+}

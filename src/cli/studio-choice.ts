@@ -1,9 +1,0 @@
-import { notFound } from '../platform/errors.ts'
-import type { Queryable } from '../platform/database.ts'
-import { findStudio, type StudioRow } from '../studios/index.ts'
-
-export async function getStudio(db: Queryable, studioId: number): Promise<StudioRow> {
-  const studio = await findStudio(db, studioId)
-  if (!studio) throw notFound('studio', studioId)
-  return studio
-}

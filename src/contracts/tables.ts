@@ -1,0 +1,190 @@
+import { sql } from 'drizzle-orm'
+import { boolean, check, index, integer, jsonb, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { customers } from '../customers/customer-table.ts'
+import { employees } from '../employees/tables.ts'
+import { instant, plainDate, ref } from '../platform/database/columns.ts'
+import { files } from '../platform/tables.ts'
+import { aggregateTable, belongsTo, tenantTable } from '../platform/database/tenant-table.ts'
+import { studios } from '../studios/tables.ts'
+import { idleReasons, modules, rates } from '../membership-offers/tables.ts'
+import { termUnits } from '../entitlements/tables.ts'
+
+/** What a contract froze when it was signed; later edits of the catalogue never reach it. */
+export interface ContractSnapshot {
+  readonly rateName: string
+  readonly rateCodes: readonly { readonly identifier: string; readonly name: string }[]
+  /** The time restriction of the membership; null = any opening hour. */
+  readonly openingHourCategoryId: number | null
+  /** TERM_EXTENSION: goes on after its committed end until it is canceled. Without it the end is final. */
+  readonly extensionType?: 'NONE' | 'TERM_EXTENSION'
+  /** Visits per ISO week or calendar month of the studio; left out = any number. */
+  readonly checkinLimit?: { readonly count: number; readonly unit: 'WEEK' | 'MONTH' } | null
+  readonly [more: string]: unknown
+}
+
+/** What a phase changes from its first day on. */
+export type PhaseSnapshot = ContractSnapshot
+
+/** What a module contract or flat fee froze when it was sold. */
+export interface SubContractSnapshot {
+  readonly name: string
+  /** As of the contract; a module also ends with its contract. NEW is followed by a module contract of its own. */
+  readonly extensionType?: 'NONE' | 'TERM_EXTENSION' | 'NEW'
+  readonly [more: string]: unknown
+}
+
+// --- Contracts -----------------------------------------------------------------------------------------------------
+
+/** A main contract. Its state is derived, never stored. `offer_term_id` gets its reference with `membership_offer_terms`. */
+export const contracts = aggregateTable(
+  'contracts',
+  {
+    studioId: ref('studio_id').notNull(),
+    customerId: ref('customer_id').notNull(),
+    offerTermId: ref('offer_term_id'),
+    snapshot: jsonb('snapshot').$type<ContractSnapshot>().notNull(),
+    signedAt: instant('signed_at').notNull(),
+    /** The studio's local date of the request. */
+    signingDate: plainDate('signing_date').notNull(),
+    preUseDate: plainDate('pre_use_date'),
+    startDate: plainDate('start_date').notNull(),
+    extensionIndex: integer('extension_index').notNull().default(0),
+    /** The end date shown today: inclusive, raised by the clock job, fixed by an effective cancelation. */
+    committedEnd: plainDate('committed_end').notNull(),
+    voidedAt: instant('voided_at'),
+    thirdPartyId: text('third_party_id'),
+    notes: text('notes'),
+    employeeId: ref('employee_id'),
+    referredByCustomerId: ref('referred_by_customer_id'),
+    origin: text('origin', { enum: ['SIGNUP', 'ADD', 'SWITCH', 'BACKOFFICE', 'IMPORT'] }).notNull(),
+    switchedFromId: ref('switched_from_id'),
+  },
+  (t) => [
+    index('contracts_customer').on(t.tenantId, t.customerId, t.startDate.desc()),
+    index('contracts_end').on(t.tenantId, t.studioId, t.committedEnd),
+    index('contracts_third_party').on(t.tenantId, t.thirdPartyId),
+    uniqueIndex('contracts_switched_once').on(t.tenantId, t.switchedFromId),
+    check('contracts_pre_use_before_start', sql`${t.preUseDate} <= ${t.startDate}`),
+    belongsTo(t, t.studioId, studios),
+    belongsTo(t, t.customerId, customers),
+    belongsTo(t, t.employeeId, employees),
+    belongsTo(t, t.referredByCustomerId, customers),
+    belongsTo(t, t.switchedFromId, t),
+  ],
+)
+
+/** Phase 0 plus one per subsequent rate; the rate on a day is the latest phase with `from_date` on or before it. */
+export const contractPhases = tenantTable(
+  'contract_phases',
+  {
+    contractId: ref('contract_id').notNull(),
+    seq: integer('seq').notNull(),
+    fromDate: plainDate('from_date').notNull(),
+    rateId: ref('rate_id').notNull(),
+    snapshot: jsonb('snapshot').$type<PhaseSnapshot>().notNull(),
+  },
+  (t) => [
+    uniqueIndex('contract_phases_seq_unique').on(t.tenantId, t.contractId, t.seq),
+    belongsTo(t, t.contractId, contracts),
+    belongsTo(t, t.rateId, rates),
+  ],
+)
+
+/** Copied from the rate at signing; a row without studio means everywhere. */
+export const contractCheckinStudios = tenantTable(
+  'contract_checkin_studios',
+  { contractId: ref('contract_id').notNull(), studioId: ref('studio_id') },
+  (t) => [
+    uniqueIndex('contract_checkin_studios_once').on(t.tenantId, t.contractId, t.studioId),
+    uniqueIndex('contract_checkin_studios_all_once').on(t.tenantId, t.contractId).where(sql`${t.studioId} is null`),
+    belongsTo(t, t.contractId, contracts),
+    belongsTo(t, t.studioId, studios),
+  ],
+)
+
+/** A module contract or flat fee beside a main contract. */
+export const subContracts = aggregateTable(
+  'sub_contracts',
+  {
+    contractId: ref('contract_id').notNull(),
+    kind: text('kind', { enum: ['MODULE', 'FLAT_FEE'] }).notNull(),
+    origin: text('origin', { enum: ['INCLUDED', 'SELECTED', 'OPTIONAL', 'ADDITIONAL'] }).notNull(),
+    moduleId: ref('module_id'),
+    name: text('name').notNull(),
+    startDate: plainDate('start_date').notNull(),
+    paidFrom: plainDate('paid_from'),
+    trialTermValue: integer('trial_term_value'),
+    trialTermUnit: text('trial_term_unit', { enum: termUnits }),
+    snapshot: jsonb('snapshot').$type<SubContractSnapshot>().notNull(),
+    exclusive: boolean('exclusive').notNull().default(true),
+    extensionIndex: integer('extension_index').notNull().default(0),
+    committedEnd: plainDate('committed_end'),
+    previousId: ref('previous_id'),
+    endedAt: instant('ended_at'),
+    voidedAt: instant('voided_at'),
+  },
+  (t) => [
+    index('sub_contracts_contract').on(t.tenantId, t.contractId, t.kind),
+    uniqueIndex('sub_contracts_one_of_module')
+      .on(t.tenantId, t.contractId, t.moduleId)
+      .where(sql`${t.origin} = 'ADDITIONAL' and ${t.exclusive} and ${t.endedAt} is null and ${t.voidedAt} is null`),
+    check('sub_contracts_module_named', sql`(${t.kind} = 'MODULE') = (${t.moduleId} is not null)`),
+    belongsTo(t, t.contractId, contracts),
+    belongsTo(t, t.moduleId, modules),
+    belongsTo(t, t.previousId, t),
+  ],
+)
+
+/** Of a contract or of one of its modules. `reason_id` gets its reference with `cancelation_reasons`. */
+export const contractCancelations = aggregateTable(
+  'contract_cancelations',
+  {
+    contractId: ref('contract_id'),
+    subContractId: ref('sub_contract_id'),
+    kind: text('kind', { enum: ['ORDINARY', 'EXTRAORDINARY', 'SWITCH', 'DUNNING'] }).notNull(),
+    origin: text('origin', { enum: ['CUSTOMER', 'STUDIO'] }).notNull(),
+    receiptDate: plainDate('receipt_date').notNull(),
+    toDate: plainDate('to_date').notNull(),
+    reasonId: ref('reason_id'),
+    state: text('state', {
+      enum: ['PENDING', 'EFFECTIVE', 'WITHDRAWAL_PENDING', 'WITHDRAWN', 'REJECTED'],
+    }).notNull(),
+  },
+  (t) => {
+    const live = sql`${t.state} in ('PENDING', 'EFFECTIVE', 'WITHDRAWAL_PENDING')`
+    return [
+      uniqueIndex('contract_cancelations_one_live').on(t.tenantId, t.contractId).where(live),
+      uniqueIndex('contract_cancelations_one_live_of_module').on(t.tenantId, t.subContractId).where(live),
+      check('contract_cancelations_one_target', sql`num_nonnulls(${t.contractId}, ${t.subContractId}) = 1`),
+      belongsTo(t, t.contractId, contracts),
+      belongsTo(t, t.subContractId, subContracts),
+    ]
+  },
+)
+
+/** A pause of a contract, both dates inclusive. Live rows of a contract never overlap (see the migration). */
+export const idlePeriods = aggregateTable(
+  'idle_periods',
+  {
+    contractId: ref('contract_id').notNull(),
+    startDate: plainDate('start_date').notNull(),
+    endDate: plainDate('end_date'),
+    unlimited: boolean('unlimited').notNull().default(false),
+    unit: text('unit', { enum: ['DAY', 'WEEK', 'MONTH'] }),
+    value: integer('value'),
+    reasonId: ref('reason_id'),
+    documentId: ref('document_id'),
+    state: text('state', { enum: ['PENDING_VERIFICATION', 'ACCEPTED', 'REJECTED', 'WITHDRAWN'] }).notNull(),
+    pendingChange: jsonb('pending_change').$type<Readonly<Record<string, unknown>>>(),
+    policySnapshot: jsonb('policy_snapshot').$type<Readonly<Record<string, unknown>>>().notNull(),
+    freeDays: integer('free_days').notNull().default(0),
+  },
+  (t) => [
+    index('idle_periods_contract').on(t.tenantId, t.contractId, t.startDate),
+    check('idle_periods_dates_ordered', sql`${t.startDate} <= ${t.endDate}`),
+    check('idle_periods_end_unless_unlimited', sql`${t.unlimited} or ${t.endDate} is not null`),
+    belongsTo(t, t.contractId, contracts),
+    belongsTo(t, t.reasonId, idleReasons),
+    belongsTo(t, t.documentId, files),
+  ],
+)

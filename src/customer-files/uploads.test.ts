@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict'
+import { after, before, beforeEach, test } from 'node:test'
+import type { TestApp } from '../../test/support/app.ts'
+import { formOf, tinyPdf, tinyPng } from '../../test/support/multipart.ts'
+import {
+  codeOf,
+  document,
+  grey,
+  openUploads,
+  type PersonWithFiles,
+  picture,
+  refused,
+  type Uploads,
+} from '../../test/support/scenes/upload-scene.ts'
+
+let scene: Uploads
+let app: TestApp
+let mara: PersonWithFiles
+
+before(async () => {
+  scene = await openUploads()
+  app = scene.app
+})
+beforeEach(async () => {
+  mara = await scene.addPerson()
+})
+after(() => scene.close())
+
+test('parts: exactly one is needed, others are passed over, and the address is looked at first', async () => {
+  const part = picture(tinyPng, 'x.png')
+  assert.deepEqual(codeOf(await mara.setImage([])), refused('validation.required', 'image'))
+  assert.deepEqual(codeOf(await mara.setImage([{ ...part, name: 'picture' }])), refused('validation.required', 'image'))
+  assert.deepEqual(codeOf(await mara.setImage([part, part])), refused('upload.partDuplicate', 'image'))
+  assert.equal((await mara.setImage([{ name: 'note', content: 'hello' }, part])).status, 200)
+  const five = ['a', 'b', 'c', 'd'].map((name) => ({ name, content: 'x' }))
+  assert.deepEqual(codeOf(await mara.setImage([...five, part])), refused('request.malformed'))
+  const unknown = await scene.send('PUT', '/v1/customers/999999999/images', [picture('', 'x.exe')])
+  assert.deepEqual(codeOf(unknown), [404, 'errormessage.customer.notFound', undefined])
+  const unreadable = await scene.send('PUT', '/v1/customers/999999999/images', [])
+  assert.deepEqual(codeOf(unreadable), refused('validation.required', 'image'))
+})
+
+test('a body that is no multipart, is broken or too large is refused as such', async () => {
+  const path = `/v1/customers/${mara.id}/images`
+  const json = await app.put(path, { image: 'x' })
+  assert.deepEqual(codeOf(json), [415, 'errormessage.request.contentType', undefined])
+  assert.deepEqual(json.body.args, ['application/json', 'multipart/form-data'])
+  const { headers, payload } = formOf([picture(tinyPng, 'x.png')])
+  const broken = await app.sendRaw('PUT', path, { headers, payload: payload.subarray(0, payload.length - 20) })
+  assert.deepEqual(codeOf(broken), refused('request.malformed'))
+  const unbound = await app.sendRaw('PUT', path, { headers: { 'content-type': 'multipart/form-data' }, payload })
+  assert.deepEqual(codeOf(unbound), refused('request.malformed'))
+  const huge = { name: 'note', content: Buffer.alloc(25 * 1024 * 1024 + 1) }
+  const tooLarge = await mara.setImage([huge, picture(tinyPng, 'x.png')])
+  assert.deepEqual([tooLarge.status, tooLarge.body.errorCode], [413, 'errormessage.upload.tooLarge'])
+  assert.deepEqual(tooLarge.body.args, [25])
+})
+
+test('a picture is told once; the same one again changes nothing; a replaced one stays for sixteen minutes', async () => {
+  const path = `/v1/customers/${mara.id}`
+  const first = await mara.setImage([picture(await grey(20, 10).toBuffer())])
+  assert.deepEqual(await mara.events(), ['CUSTOMER_UPDATED'])
+  const again = await mara.setImage([picture(await grey(20, 10).toBuffer(), 'other-name.jpg')])
+  assert.equal(again.body.imageUrl, first.body.imageUrl)
+  assert.deepEqual(await mara.events(), ['CUSTOMER_UPDATED'])
+  assert.equal((await mara.files('customerImage')).length, 1)
+  assert.equal((await app.get(path)).body.imageUrl, first.body.imageUrl)
+
+  const second = await mara.setImage([picture(await grey(10, 20).toBuffer())])
+  assert.deepEqual(await mara.events(), ['CUSTOMER_UPDATED', 'CUSTOMER_UPDATED'])
+  assert.equal((await app.get(path)).body.imageUrl, second.body.imageUrl)
+  assert.equal((await scene.fetchFile(first.body.imageUrl)).statusCode, 200)
+  const [old, current] = await mara.files('customerImage')
+  assert.equal(String(old?.deleteAfter), '2026-06-15T07:16:00Z')
+  assert.equal(current?.deleteAfter, null)
+})
+
+test('whatever is refused leaves no bytes behind, and nothing stays of an upload but its file', async () => {
+  const before = await scene.storedFiles()
+  await mara.setImage([picture(tinyPdf, 'x.jpg')])
+  await mara.setImage([picture(tinyPng, 'x.png'), picture(tinyPng, 'x.png')])
+  await mara.setImage([{ name: 'note', content: Buffer.alloc(26 * 1024 * 1024) }])
+  assert.equal(await scene.storedFiles(), before)
+  await mara.setImage([picture(tinyPng, 'x.png')])
+  assert.equal(await scene.storedFiles(), before + 1)
+  await mara.setImage([picture(tinyPng, 'x.png')])
+  assert.equal(await scene.storedFiles(), before + 1, 'the same picture is not kept twice')
+})
+
+test('an upload under a key has one effect; other contents under it are refused, another boundary is not', async () => {
+  const headers = { 'idempotency-key': `upload-${mara.id}` }
+  const first = await mara.fileDocument([document(tinyPdf, 'a.pdf')], '', { headers })
+  const before = await scene.storedFiles()
+  const again = await mara.fileDocument([document(tinyPdf, 'a.pdf')], '', { headers, boundary: 'another' })
+  assert.deepEqual([again.status, again.text], [200, first.text])
+  assert.equal(again.headers['idempotency-replayed'], 'true')
+  assert.equal(await scene.storedFiles(), before)
+  for (const other of [document(`${tinyPdf}%`, 'a.pdf'), document(tinyPdf, 'b.pdf')]) {
+    assert.deepEqual(codeOf(await mara.fileDocument([other], '', { headers })), refused('idempotency.mismatch'))
+  }
+  assert.equal((await mara.files('customerDocument')).length, 1)
+})

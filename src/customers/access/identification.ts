@@ -1,0 +1,112 @@
+import { badRequest } from '../../platform/errors/errors.ts'
+import type { Queryable } from '../../platform/database/database.ts'
+import type { Secrets } from '../../platform/secrets.ts'
+import type { UnitOfWork } from '../../platform/units/work.ts'
+import { pinIndexes } from '../medium-hashes.ts'
+import { openAccessSecrets } from './access-secrets.ts'
+import { judgeDynamicCode, parseDynamicCode, stepAt } from './dynamic-code.ts'
+import { type Identification, type IdentificationPlan, planIdentification } from './identification-rules.ts'
+import {
+  findCodeFacts,
+  findMediumHolder,
+  findNumberHolder,
+  findPersonalHolder,
+  insertCodeUse,
+  type WantedMedium,
+} from './identification-store.ts'
+
+/** With a null the server would plan the statement anew each time. */
+const NO_DEVICE = 0
+
+/** Where and when somebody identifies themself. */
+export interface IdentificationPlace {
+  readonly tenantId: number
+  /** Decides which kinds of access code count. */
+  readonly studioId: number
+  readonly now: Temporal.Instant
+  readonly secrets: Secrets
+  /** The reader; without one a code that counts once is not checked for having been taken. */
+  readonly deviceId?: number
+}
+
+export interface Identity {
+  readonly customerId: number
+  readonly accessMediumId?: number
+  /** Set where codes count once: whoever lets the person in has to call `useAccessCode` with it. */
+  readonly codeStep?: number
+}
+
+/**
+ * Who carries a card, PIN, barcode, wallet pass or code, in the whole tenant; undefined for nobody, erased people and
+ * codes that are out of date, taken before, or not accepted by the studio. One statement. Refuses what is no card number
+ * at all; `reference` names the field of the request for that.
+ */
+export async function identifyCustomer(
+  db: Queryable,
+  given: Identification,
+  at: IdentificationPlace,
+  reference = 'identification.value',
+): Promise<Identity | undefined> {
+  const plan = planOrRefuse(given, reference)
+  switch (plan.kind) {
+    case 'NOBODY':
+      return undefined
+    case 'MEDIUM':
+      return findMediumHolder(db, wantedOf(plan, at.secrets), at.now)
+    case 'PERSONAL':
+      return findPersonalHolder(db, plan, at.studioId)
+    case 'STATIC_NUMBER':
+      return findNumberHolder(db, plan.number, at.studioId)
+    case 'DYNAMIC':
+      return dynamicHolder(db, plan.text, at)
+  }
+}
+
+/**
+ * Notes that a device has let somebody in by a code that counts once, in the unit that does so. False when another call
+ * was faster: then the code is refused.
+ */
+export function useAccessCode(
+  { tx, now }: UnitOfWork,
+  taken: { readonly customerId: number; readonly codeStep: number; readonly deviceId: number },
+): Promise<boolean> {
+  const { customerId, codeStep, deviceId } = taken
+  return insertCodeUse(tx, { customerId, step: codeStep, deviceId }, now)
+}
+
+type UsablePlan = Exclude<IdentificationPlan, { kind: 'CARD_NUMBER_INVALID' }>
+
+function planOrRefuse(given: Identification, reference: string): UsablePlan {
+  const plan = planIdentification(given)
+  if (plan.kind === 'CARD_NUMBER_INVALID') throw badRequest('errormessage.cardNumber.invalid', { reference })
+  return plan
+}
+
+function wantedOf({ type, value }: Extract<UsablePlan, { kind: 'MEDIUM' }>, secrets: Secrets): WantedMedium {
+  return { type, wanted: type === 'PIN' ? pinIndexes(secrets, value) : value }
+}
+
+/**
+ * The medium that is shown, for statements that join {@link holderOf} it; undefined for codes, which need more than one
+ * look. Refuses what is no card number as `identifyCustomer` does.
+ */
+export function wantedMedium(given: Identification, secrets: Secrets): WantedMedium | undefined {
+  const plan = planOrRefuse(given, 'identification.value')
+  return plan.kind === 'MEDIUM' ? wantedOf(plan, secrets) : undefined
+}
+
+async function dynamicHolder(
+  db: Queryable,
+  text: string,
+  { studioId, now, secrets, deviceId }: IdentificationPlace,
+): Promise<Identity | undefined> {
+  const code = parseDynamicCode(text)
+  if (!code) return undefined
+  const firstStep = stepAt(now) - 1
+  const facts = await findCodeFacts(db, code.customerId, { studioId, deviceId: deviceId ?? NO_DEVICE, firstStep })
+  if (!facts) return undefined
+  const { customerId, isSingleUse, usedSteps } = facts
+  const codeStep = judgeDynamicCode(code, facts, openAccessSecrets(facts, secrets, now), now)
+  if (codeStep === undefined || (isSingleUse && usedSteps.includes(codeStep))) return undefined
+  return { customerId, ...(isSingleUse ? { codeStep } : {}) }
+}

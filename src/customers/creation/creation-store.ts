@@ -1,0 +1,143 @@
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
+import type { Queryable, Tx } from '../../platform/database/database.ts'
+import { isVisible, paramsOf, type Sight } from '../reading/representation-store.ts'
+import { additionalInformationAssignments, customerNumberCounters, customerThirdPartyIds } from '../tables.ts'
+import { customers } from '../customer-table.ts'
+
+export type NewCustomer = Omit<typeof customers.$inferInsert, 'tenantId' | 'createdAt' | 'updatedAt' | 'version'>
+
+/** The first counter that a studio gives out. */
+const FIRST_NUMBER = 10_000
+
+/** Whoever creates an equal customer waits here until this unit ends. `key` is any 64-bit number. */
+export async function lockCandidate(tx: Tx, key: bigint) {
+  await tx.execute(sql`select pg_advisory_xact_lock(${key.toString()}::bigint)`)
+}
+
+/** The customer of an integration's own id, and whether the caller may see that customer. */
+export async function findThirdPartyHolder(db: Queryable, sight: Sight, value: string) {
+  const [row] = await db
+    .select({ customerId: customers.id, isVisible: sql<boolean>`${isVisible}` })
+    .from(customerThirdPartyIds)
+    .innerJoin(
+      customers,
+      and(eq(customers.tenantId, customerThirdPartyIds.tenantId), eq(customers.id, customerThirdPartyIds.customerId)),
+    )
+    .where(
+      and(
+        eq(customerThirdPartyIds.integrationId, sql.placeholder('integrationId')),
+        eq(customerThirdPartyIds.value, value),
+      ),
+    )
+    .prepare('')
+    .execute(paramsOf(sight))
+  return row
+}
+
+/** The oldest living customer of a studio who is the same person by name, birth date and e-mail. */
+export async function findDuplicate(
+  db: Queryable,
+  studioId: number,
+  dedupeHashes: readonly Buffer[],
+): Promise<number | undefined> {
+  const [row] = await db
+    .select({ id: customers.id })
+    .from(customers)
+    .where(
+      and(
+        inArray(customers.dedupeHash, [...dedupeHashes]),
+        eq(customers.studioId, studioId),
+        isNull(customers.erasedAt),
+        eq(customers.system, false),
+      ),
+    )
+    .orderBy(customers.id)
+    .limit(1)
+  return row?.id
+}
+
+/** The next customer counter of a studio; other creations of the studio wait until this unit ends. Gaps are normal. */
+export async function takeNumber(tx: Tx, studioId: number): Promise<number> {
+  const [row] = await tx
+    .insert(customerNumberCounters)
+    .values({ studioId, next: FIRST_NUMBER + 1 })
+    .onConflictDoUpdate({
+      target: [customerNumberCounters.tenantId, customerNumberCounters.studioId],
+      set: { next: sql`${customerNumberCounters.next} + 1` },
+    })
+    .returning({ taken: sql<number>`${customerNumberCounters.next} - 1` })
+  return Number(row?.taken)
+}
+
+export async function isNumberTaken(db: Queryable, customerNumber: string): Promise<boolean> {
+  const [row] = await db
+    .select({ id: customers.id })
+    .from(customers)
+    .where(sql`${customers.numberFold} = lower(${customerNumber})`)
+  return row !== undefined
+}
+
+/** About how many customers the tenant has ever had, from the counters of its studios. */
+export async function countCreated(db: Queryable): Promise<number> {
+  const [row] = await db
+    .select({ count: sql<number>`coalesce(sum(${customerNumberCounters.next} - ${FIRST_NUMBER}), 0)::bigint` })
+    .from(customerNumberCounters)
+  return row?.count ?? 0
+}
+
+/** Which of these codes and access numbers are given out already. */
+export async function listTakenCodes(db: Queryable, codes: readonly string[], accessNumbers: readonly string[]) {
+  const [taken, takenNumbers] = await Promise.all([
+    db
+      .select({ code: customers.referralCode })
+      .from(customers)
+      .where(inArray(customers.referralCode, [...codes])),
+    db
+      .select({ number: customers.staticAccessNumber })
+      .from(customers)
+      .where(inArray(customers.staticAccessNumber, [...accessNumbers])),
+  ])
+  return new Set([...taken.map(({ code }) => code), ...takenNumbers.map(({ number }) => number)])
+}
+
+export async function insertCustomer(tx: Tx, customer: NewCustomer, now: Temporal.Instant): Promise<number> {
+  const [row] = await tx
+    .insert(customers)
+    .values({ ...customer, createdAt: now, updatedAt: now })
+    .returning({ id: customers.id })
+  return row?.id as number
+}
+
+export async function insertThirdPartyId(
+  tx: Tx,
+  row: { readonly customerId: number; readonly integrationId: number | null; readonly value: string },
+  now: Temporal.Instant,
+) {
+  await tx.insert(customerThirdPartyIds).values({ ...row, createdAt: now })
+}
+
+export async function insertAssignments(
+  tx: Tx,
+  customerId: number,
+  assignments: readonly { readonly additionalInformationFieldId: number; readonly value: string }[],
+  now: Temporal.Instant,
+) {
+  if (assignments.length === 0) return
+  await tx.insert(additionalInformationAssignments).values(
+    assignments.map(({ additionalInformationFieldId, value }) => ({
+      customerId,
+      fieldId: additionalInformationFieldId,
+      value,
+      createdAt: now,
+    })),
+  )
+}
+
+/** The home studio of a living customer. */
+export async function findHomeStudioId(db: Queryable, customerId: number): Promise<number | undefined> {
+  const [row] = await db
+    .select({ studioId: customers.studioId })
+    .from(customers)
+    .where(and(eq(customers.id, customerId), isNull(customers.erasedAt)))
+  return row?.studioId
+}

@@ -1,0 +1,18 @@
+import type { ModuleDeps } from '../../platform/module.ts'
+import { AccessLog } from './access-log.ts'
+import { LookupMisses } from './lookup-misses.ts'
+import type { ReadDeps } from './reads.ts'
+
+const known = new WeakMap<ModuleDeps, ReadDeps>()
+
+/** What reading a customer needs. One per application: all modules share the access log and the count of wrong guesses. */
+export function readDepsOf(deps: ModuleDeps): ReadDeps {
+  const existing = known.get(deps)
+  if (existing) return existing
+  const accessLog = new AccessLog(deps.units)
+  deps.onClose(() => accessLog.flush())
+  const misses = new LookupMisses(() => deps.real.monotonicMs())
+  const made = { secrets: deps.secrets, accessLog, misses }
+  known.set(deps, made)
+  return made
+}

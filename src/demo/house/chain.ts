@@ -1,0 +1,246 @@
+import type { Platform } from '../../platform/platform.ts'
+import type { daysOfWeek } from '../../studios/weekday-rules.ts'
+import { studios as studioTable, tenants as tenantTable } from '../../studios/tables.ts'
+import { activations, integrations } from '../../integrations/tables.ts'
+import { createTag, saveOpeningHours, setStudioTags } from '../../studios/index.ts'
+import { importKey } from '../../integrations/index.ts'
+import { type DemoKeyName, inboundKey, webhookKey } from './keys.ts'
+import { farAhead } from '../planning/calendar.ts'
+import { plant, type Planting } from '../planting.ts'
+import { readScopes, scopes } from './scopes.ts'
+
+/** The two tenants; ids below the sequence's start are free for the demo. */
+export const demoTenant = { id: 1, slug: 'demo', name: 'Lindenhof Fitness', defaultLanguage: 'en' } as const
+export const otherTenant = { id: 2, slug: 'other', name: 'Other Gym', defaultLanguage: 'en' } as const
+
+/** Studio ids, which are also the studios' numbers. */
+export const berlin = 123
+export const hamburg = 124
+export const lisbon = 125
+export const london = 126
+export const zurich = 127
+export const graz = 128
+const elsewhere = 223
+
+/** How many Hamburg admits: few, so that it can be full. */
+export const fewInHamburg = 8
+
+/** The company whose books the studios share. */
+export const legalEntity = 1
+
+const demoStudios = [
+  {
+    ...{ id: berlin, name: 'Berlin-Mitte', timeZone: 'Europe/Berlin', currency: 'EUR', languageTag: 'de' },
+    ...{ countryCode: 'DE', street: 'Lindenallee', houseNumber: '40', zip: '10435', city: 'Berlin' },
+    ...{ latitude: 52.5386, longitude: 13.4133, telephone: '+49 30 90182000', openingDate: '2019-04-01' },
+  },
+  {
+    ...{ id: hamburg, name: 'Hamburg', timeZone: 'Europe/Berlin', currency: 'EUR', languageTag: 'de' },
+    ...{ countryCode: 'DE', street: 'Raboisen', houseNumber: '5', zip: '20095', city: 'Hamburg' },
+    ...{ latitude: 53.5511, longitude: 9.9937, telephone: '+49 40 33440000', openingDate: '2020-09-01' },
+  },
+  {
+    ...{ id: lisbon, name: 'Lisbon', timeZone: 'Europe/Lisbon', currency: 'EUR', languageTag: 'en' },
+    ...{ countryCode: 'PT', street: 'Rua Augusta', houseNumber: '100', zip: '1100-053', city: 'Lisbon' },
+    ...{ latitude: 38.7107, longitude: -9.1377, telephone: '+351 21 3200000', openingDate: '2021-05-01' },
+  },
+  {
+    ...{ id: london, name: 'London', timeZone: 'Europe/London', currency: 'GBP', languageTag: 'en-GB' },
+    ...{ countryCode: 'GB', street: 'Exmouth Market', houseNumber: '12', zip: 'EC1R 4QE', city: 'London' },
+    ...{ latitude: 51.5254, longitude: -0.1094, telephone: '+44 20 79460000', openingDate: '2022-01-10' },
+  },
+  {
+    ...{ id: zurich, name: 'Zürich', timeZone: 'Europe/Zurich', currency: 'CHF', languageTag: 'de-CH' },
+    ...{ countryCode: 'CH', street: 'Langstrasse', houseNumber: '77', zip: '8004', city: 'Zürich' },
+    ...{ latitude: 47.3769, longitude: 8.5276, telephone: '+41 44 6680000', openingDate: '2023-03-01' },
+  },
+  {
+    ...{ id: graz, name: 'Graz', timeZone: 'Europe/Vienna', currency: 'EUR', languageTag: 'de' },
+    ...{ countryCode: 'AT', street: 'Herrengasse', houseNumber: '3', zip: '8010', city: 'Graz' },
+    ...{ latitude: 47.0707, longitude: 15.4395, telephone: '+43 316 8200000', openingDate: '2024-02-01' },
+  },
+] as const
+
+const otherStudios = [
+  {
+    ...{ id: elsewhere, name: 'Elsewhere', timeZone: 'Europe/Berlin', currency: 'EUR', languageTag: 'de' },
+    ...{ countryCode: 'DE', street: 'Hauptstraße', houseNumber: '1', zip: '50667', city: 'Köln' },
+    ...{ latitude: 50.9375, longitude: 6.9603, telephone: '+49 221 2210000', openingDate: '2020-01-01' },
+  },
+] as const
+
+interface IntegrationPlan {
+  readonly id: number
+  readonly name: string
+  readonly scopes: readonly string[]
+  readonly webhookAccess: boolean
+  /** Where it is active, with the key that it has there, if that one is public. */
+  readonly active: readonly { readonly id: number; readonly studioId: number; readonly key?: DemoKeyName }[]
+}
+
+/** Whom mails about integrations are written to; in the demo they stay in its data folder. */
+const demoPartner = 'partner@demo.example'
+
+/** Ids of integrations and activations. */
+export const demoApp = 11
+export const demoAppInBerlin = 1123
+const demoIntegrations: readonly IntegrationPlan[] = [
+  {
+    ...{ id: demoApp, name: 'Demo App', scopes, webhookAccess: true },
+    active: [
+      { id: demoAppInBerlin, studioId: berlin, key: 'demoBerlinFull' },
+      { id: 1124, studioId: hamburg, key: 'demoHamburgFull' },
+      { id: 1125, studioId: lisbon },
+      { id: 1126, studioId: london },
+      { id: 1127, studioId: zurich },
+    ],
+  },
+  {
+    ...{ id: 12, name: 'Read only', scopes: readScopes, webhookAccess: false },
+    active: [{ id: 1201, studioId: berlin, key: 'demoBerlinRead' }],
+  },
+  {
+    ...{ id: 13, name: 'Scale', scopes: ['CUSTOMER_WEIGHING_WRITE'], webhookAccess: false },
+    active: [{ id: 1301, studioId: berlin, key: 'demoBerlinScale' }],
+  },
+]
+
+const otherIntegrations: readonly IntegrationPlan[] = [
+  {
+    ...{ id: 21, name: 'Other App', scopes, webhookAccess: true },
+    active: [{ id: 2123, studioId: elsewhere, key: 'demoOtherFull' }],
+  },
+]
+
+export async function plantDemoChain(planting: Planting) {
+  await plantTenant(planting, demoTenant)
+  await plantStudios(planting, demoStudios)
+  for (const plan of demoIntegrations) await plantIntegration(planting, plan)
+  await plantTags(planting)
+}
+
+/** A stranger beside the demo chain, to show that neither sees the other. */
+export async function plantOtherChain(planting: Planting) {
+  await plantTenant(planting, otherTenant)
+  await plantStudios(planting, otherStudios)
+  for (const plan of otherIntegrations) await plantIntegration(planting, plan)
+}
+
+async function plantTenant(planting: Planting, tenant: typeof demoTenant | typeof otherTenant) {
+  const accessSecretEnc = sealedSecret(planting.platform, `${tenant.slug}-access-secret`)
+  await plant(planting, tenantTable, [{ ...tenant, status: 'ACTIVE', accessSecretEnc }])
+}
+
+/** Fixed, so that access codes of the demo are the same after a reset. */
+function sealedSecret({ secrets }: Platform, text: string): Buffer {
+  return secrets.seal('field', Buffer.from(text.padEnd(32, '.')).toString('base64'))
+}
+
+async function plantStudios(planting: Planting, plans: typeof demoStudios | typeof otherStudios) {
+  const rows = plans.map(({ openingDate, ...plan }) => ({
+    ...plan,
+    number: plan.id,
+    description: `${plan.name}: weights, classes and people who know your name.`,
+    openingDate: Temporal.PlainDate.from(openingDate),
+    email: `${plan.city
+      .toLowerCase()
+      .normalize('NFKD')
+      .replaceAll(/[^a-z]/g, '')}@lindenhof.example`,
+    website: 'https://lindenhof.example',
+    capacity: plan.id === hamburg ? fewInHamburg : 100,
+    legalEntityId: legalEntity,
+    status: 'ACTIVE' as const,
+  }))
+  await plant(planting, studioTable, rows)
+  for (const { id } of plans) await saveOpeningHours(planting.work, id, hoursOf(planting, id))
+}
+
+type Day = (typeof daysOfWeek)[number]
+const time = (text: string) => Temporal.PlainTime.from(text)
+const week = [
+  { dayFrom: 'MONDAY' as Day, dayTo: 'FRIDAY' as Day, timeFrom: time('06:00'), timeTo: time('23:00') },
+  { dayFrom: 'SATURDAY' as Day, dayTo: 'SUNDAY' as Day, timeFrom: time('08:00'), timeTo: time('20:00') },
+]
+const mornings: readonly Day[] = ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY']
+/** Categories to which rates can limit the access of members; those of other studios count on from Berlin's. */
+const offPeak = 70
+export const earlyBird = 80
+
+function hoursOf(planting: Planting, studioId: number) {
+  const hours = (['INTERNAL', 'PUBLIC'] as const).flatMap((kind) => week.map((row) => ({ kind, ...row })))
+  const times = mornings.map((day) => ({ day, timeFrom: time('09:00'), timeTo: time('15:00') }))
+  const offPeakTimes = { id: offPeak + studioId - berlin, name: 'Off-Peak', times }
+  return {
+    hours,
+    closings: studioId === graz ? [refurbishment(planting.today)] : closingsFrom(planting.today),
+    categories: studioId === berlin ? [offPeakTimes, earlyBirdTimes] : [offPeakTimes],
+  }
+}
+
+const earlyBirdTimes = {
+  ...{ id: earlyBird, name: 'Early Bird' },
+  times: mornings.map((day) => ({ day, timeFrom: time('06:00'), timeTo: time('07:00') })),
+}
+
+/** Graz is closed for longer than anybody plays. */
+function refurbishment(today: Temporal.PlainDate) {
+  return {
+    reason: 'Refurbishment',
+    fromLocal: today.subtract({ days: 30 }).toPlainDateTime(),
+    toLocal: today.add({ days: 730 }).toPlainDateTime(),
+  }
+}
+
+/** A day off soon, and one so far ahead that it is still to come after months of playing. */
+export function closingsFrom(today: Temporal.PlainDate) {
+  const dayOff = (reason: string, days: number) => ({
+    reason,
+    fromLocal: today.add({ days }).toPlainDateTime(),
+    toLocal: today.add({ days: days + 1 }).toPlainDateTime(),
+  })
+  return [dayOff('Public holiday', 5), dayOff('Stocktaking', farAhead + 1)]
+}
+
+async function plantIntegration(planting: Planting, plan: IntegrationPlan) {
+  const { work, platform } = planting
+  const { id, name, webhookAccess, active } = plan
+  await plant(planting, integrations, [
+    { id, name, webhookAccess, requestedScopes: [...plan.scopes], contactEmail: demoPartner },
+  ])
+  const confirmed = webhookAccess ? { confirmedAt: work.now, webhooksEnabledAt: monthAgo(planting) } : {}
+  await plant(
+    planting,
+    activations,
+    active.map((each) => ({
+      ...{ id: each.id, integrationId: id, studioId: each.studioId },
+      ...{ status: 'ACTIVE' as const, scopes: [...plan.scopes], ...confirmed },
+    })),
+  )
+  const deps = { secrets: platform.secrets, realNow: platform.real.now() }
+  for (const { id: activationId, key } of active) {
+    if (key === undefined) continue
+    await importKey(work, activationId, { kind: 'INBOUND', key: inboundKey(key) }, deps)
+    if (webhookAccess) await importKey(work, activationId, { kind: 'WEBHOOK', key: webhookKey(key) }, deps)
+  }
+}
+
+/** The history of events begins here. */
+function monthAgo({ work }: Planting): Temporal.Instant {
+  return work.now.subtract({ hours: 24 * 30 })
+}
+
+const tagsOf = new Map([
+  [berlin, ['24-7', 'sauna', 'ladies-area']],
+  [hamburg, ['sauna']],
+])
+
+async function plantTags({ work }: Planting) {
+  for (const name of ['24-7', 'sauna', 'ladies-area', 'pool']) await createTag(work, { name })
+  for (const [studioId, names] of tagsOf) {
+    await setStudioTags(
+      work,
+      studioId,
+      names.map((name) => ({ name })),
+    )
+  }
+}

@@ -1,0 +1,86 @@
+import { berlin } from '../house/chain.ts'
+import { rateOf } from '../house/catalogue.ts'
+import type { ContractPlan } from './contracts.ts'
+import type { Person } from './people.ts'
+
+const firstNames = [
+  ['Alina', 'FEMALE'],
+  ['Bruno', 'MALE'],
+  ['Clara', 'FEMALE'],
+  ['David', 'MALE'],
+  ['Elif', 'FEMALE'],
+  ['Felix', 'MALE'],
+  ['Greta', 'FEMALE'],
+  ['Hakan', 'MALE'],
+  ['Ivana', 'FEMALE'],
+  ['Jonas', 'MALE'],
+  ['Katja', 'FEMALE'],
+  ['Luca', 'MALE'],
+  ['Maren', 'FEMALE'],
+  ['Niels', 'MALE'],
+  ['Oda', 'FEMALE'],
+  ['Pavel', 'MALE'],
+  ['Renée', 'FEMALE'],
+  ['Samir', 'MALE'],
+  ['Thea', 'FEMALE'],
+  ['Umut', 'MALE'],
+] as const
+
+const lastNames = [
+  ...['Albrecht', 'Baumann', 'Çelik', 'Dietrich', 'Engel', 'Fischer', 'Großmann', 'Hoffmann', 'Ivanović', 'Jansen'],
+  ...['Krüger', 'Lehmann', 'Maier', 'Neumann', 'O’Connor', 'Peters', 'Quandt', 'Richter', 'Schäfer', 'Thiel'],
+  ...['Ullrich', 'Vogel', 'Weiß', 'Yılmaz', 'Zimmermann', 'de Boer', 'Łukasiewicz'],
+] as const
+
+const streets = ['Kastanienallee', 'Torstraße', 'Linienstraße', 'Ackerstraße', 'Brunnenstraße'] as const
+
+const MEMBERS = 150
+const firstMember = 2001
+/** Ids of the generated members. */
+export const memberIds: readonly number[] = Array.from({ length: MEMBERS }, (_, n) => firstMember + n)
+
+/** A place in a list that is gone round. */
+export function pick<T>(list: readonly T[], n: number): T {
+  return list[n % list.length] as T
+}
+
+/** So many that a list of customers has a second page. The n-th is the same in every demo. */
+export const members: readonly Person[] = memberIds.map((id, n) => {
+  const [firstName, gender] = pick(firstNames, n)
+  const lastName = pick(lastNames, n * 5)
+  const dateOfBirth = new Temporal.PlainDate(1955 + ((n * 7) % 52), 1 + (n % 12), 1 + ((n * 11) % 28))
+  return {
+    ...{ id, studioId: berlin, firstName, lastName, gender, dateOfBirth, email: `member${n + 1}@example.org` },
+    ...{ street: pick(streets, n), houseNumber: String(1 + n), zipCode: String(10_115 + (n % 80)), city: 'Berlin' },
+    ...{ countryCode: 'DE', languageCode: n % 9 === 0 ? 'en' : 'de' },
+    phonePrivateMobile: `+49 1523 ${String(4_000_000 + n * 137)}`,
+  }
+})
+
+/** Members who take part in courses: their membership runs, and nothing keeps them away. */
+export const regulars: readonly number[] = memberIds.slice(30)
+
+/** Somebody who may come once a week, and was there already. */
+export const visitor = firstMember + 7
+
+/** The first ones show each state that a membership can be in, the others are simply members. */
+const special: Readonly<Record<number, Partial<ContractPlan>>> = {
+  [firstMember]: { startsIn: 14 },
+  [firstMember + 1]: { endsIn: 60, isFinal: true },
+  [firstMember + 2]: { startsIn: -700, endsIn: -30, isFinal: true },
+  [firstMember + 3]: { startsIn: -500, endsIn: 230 },
+  [firstMember + 4]: { idle: [{ id: 92_004, from: -3, to: 27, reasonId: 91 }] },
+  [firstMember + 5]: { idle: [{ id: 92_005, from: 20, to: 50, reasonId: 91 }] },
+  [firstMember + 6]: { idle: [{ id: 92_006, from: 30, to: 60, reasonId: 92, isAccepted: false }] },
+  [visitor]: { rate: rateOf.onceAWeek },
+  [firstMember + 8]: { rate: rateOf.earlyBird },
+}
+
+export const memberContract = (customerId: number) => 90_000 + customerId
+const sold = [rateOf.basic, rateOf.premium, rateOf.student, rateOf.flex]
+
+export const memberContracts: readonly ContractPlan[] = memberIds.map((customerId, n) => ({
+  ...{ id: memberContract(customerId), customerId, studioId: berlin, rate: pick(sold, n) },
+  ...{ startsIn: -30 - n * 5, endsIn: 730 },
+  ...special[customerId],
+}))

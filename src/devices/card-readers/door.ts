@@ -1,0 +1,41 @@
+import { readPlainFacts } from '../../checkins/index.ts'
+import { identifyCustomer, wantedMedium } from '../../customers/index.ts'
+import { type DeviceCall, type DeviceDeps, type DeviceView, type Look, placeOf } from '../calls.ts'
+import { findDoorFacts, type Standing } from './door-store.ts'
+import type { ReaderFacts } from './reader-store.ts'
+import type { Reading } from './reading.ts'
+
+/** Somebody before a reader, with all that nearly every reading is decided by. */
+interface PersonAtDoor extends Pick<Reading, 'person'>, Required<Pick<Reading, 'plain'>> {
+  readonly facts: ReaderFacts
+}
+
+/** One statement for whoever shows a medium; a code is read first. */
+export async function lookAtDoor(view: DeviceView, call: DeviceCall, deps: DeviceDeps): Promise<Look<PersonAtDoor>> {
+  const question = { deviceId: call.caller.device.id, action: call.action, now: view.now }
+  const medium = wantedMedium(call.identification, deps.secrets)
+  const told = medium ? undefined : await identifyCustomer(view.db, call.identification, placeOf(view, call, deps))
+  const { isActive, standing } = await findDoorFacts(
+    view.db,
+    question,
+    medium ?? { customerId: told?.customerId ?? NOBODY },
+  )
+  return { isActive, person: standing && personAtDoor(view, call, standing) }
+}
+
+/** No id of anybody. */
+const NOBODY = 0
+
+function personAtDoor({ now }: DeviceView, { caller }: DeviceCall, standing: Standing): PersonAtDoor {
+  const { customerId, integrationId, lastDoneAt } = standing
+  const plain = readPlainFacts(standing.plain, { studioId: caller.studio.id, at: now })
+  return {
+    person: { customerId },
+    plain,
+    facts: {
+      integrationId,
+      lastDoneAt: lastDoneAt === null ? null : Temporal.Instant.from(lastDoneAt),
+      isInside: plain.openVisit?.studioId === caller.studio.id,
+    },
+  }
+}

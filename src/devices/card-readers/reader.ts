@@ -1,0 +1,131 @@
+import { checkIn, type CheckInRequest, checkOut, type ToggleResult, toggleVisit } from '../../checkins/index.ts'
+import { useAccessCode } from '../../customers/index.ts'
+import type { DeviceCaller } from '../../platform/units/caller.ts'
+import { ApiError } from '../../platform/errors/errors.ts'
+import { tokenInvalid } from '../../platform/entrance/device-door.ts'
+import type { Steps } from '../../platform/http/steps.ts'
+import {
+  type DeviceCall,
+  type DeviceDeps,
+  type DeviceView,
+  type DeviceWork,
+  identifyBy,
+  identifyPerson,
+  lineOf,
+  logEffect,
+  notIdentified,
+} from '../calls.ts'
+import type { CardReaderConfig } from '../config-rules.ts'
+import type { Identification } from '../device-api.ts'
+import { lookAtDoor } from './door.ts'
+import { driveIn, driveOut, refusalOfLot } from './parking.ts'
+import { isRepeated } from './reader-rules.ts'
+import { findReaderFacts, lockReader, type ReaderFacts } from './reader-store.ts'
+import { type Reading, refusalAtDoor, rulesOf, told, type Verdict } from './reading.ts'
+import { enterZone, refusalOfZone } from './zone.ts'
+
+/** Opens the door, or says why not. With `shouldExecute` the effect that the reader is set up for happens. */
+export async function decideReading(
+  steps: Steps<DeviceCaller>,
+  { identification, shouldExecute }: { readonly identification: Identification; readonly shouldExecute: boolean },
+  deps: DeviceDeps,
+): Promise<ApiError | undefined> {
+  const { caller } = steps
+  const config = caller.device.config as CardReaderConfig
+  const call: DeviceCall = { caller, identification, action: config.purpose, dryRun: !shouldExecute }
+  const verdict = shouldExecute
+    ? await executeReading(steps, { call, config }, deps)
+    : await steps.read((view) => foreseeReading(view, { call, config }, deps))
+  return verdict instanceof ApiError ? verdict : undefined
+}
+
+type Unidentified = Pick<Reading, 'call' | 'config'>
+
+async function executeReading(steps: Steps<DeviceCaller>, { call, config }: Unidentified, deps: DeviceDeps) {
+  const person = await steps.read((view) => identifyPerson(view, call, deps))
+  if (person instanceof ApiError) return person
+  const reading = { call, person, config }
+  return steps.write(async (work) => {
+    const made = await act(work, reading)
+    if (made !== 'DONE') return note(work, reading, made, deps)
+    await logEffect(work, call, person.customerId)
+    return made
+  })
+}
+
+async function foreseeReading(view: DeviceView, { call, config }: Unidentified, deps: DeviceDeps) {
+  const standing = await identifyBy(view, call, deps, () => lookAtDoor(view, call, deps))
+  if (standing instanceof ApiError) return standing
+  const { facts, ...rest } = standing
+  const reading = { call, config, ...rest }
+  return note(view, reading, await foresee(view, reading, facts), deps)
+}
+
+function note({ now }: DeviceView, { call, person }: Reading, verdict: Verdict, { log }: DeviceDeps): Verdict {
+  const seen = verdict instanceof ApiError ? ({ outcome: 'REFUSED', refusal: verdict } as const) : { outcome: verdict }
+  log.note(call.caller.tenantId, lineOf(call, now, { customerId: person.customerId, ...seen }))
+  return verdict
+}
+
+function factsOf({ db }: DeviceView, { call, person: { customerId } }: Reading) {
+  return findReaderFacts(db, { deviceId: call.caller.device.id, customerId, action: call.action })
+}
+
+/** What would happen; the same checks as when it happens, without locks. */
+async function foresee(view: DeviceView, reading: Reading, facts: ReaderFacts): Promise<Verdict> {
+  const { config } = reading
+  if (isRepeated(facts.lastDoneAt, view.now, config.debounceSeconds)) return 'REPEATED'
+  if (config.purpose === 'ZONE') return (await refusalOfZone(view, reading, facts)) ?? 'GRANTED'
+  if (config.purpose === 'PARKING_IN') return (await refusalOfLot(view, reading)) ?? 'GRANTED'
+  const isIn = config.purpose === 'ENTRANCE' || (config.purpose === 'TOGGLE' && !facts.isInside)
+  const refusal = isIn ? await refusalAtDoor(view, reading, rulesOf(config)) : undefined
+  return refusal ? told(refusal) : 'GRANTED'
+}
+
+/** Does it, under the lock of the device: a second reading of the same card finds what the first one did. */
+async function act(work: DeviceWork, reading: Reading): Promise<Verdict> {
+  const { call, person, config } = reading
+  const [, facts] = await Promise.all([lockReader(work.tx, call.caller.device.id), factsOf(work, reading)])
+  if (!facts) throw tokenInvalid()
+  if (isRepeated(facts.lastDoneAt, work.now, config.debounceSeconds)) return 'REPEATED'
+  const verdict = await execute(work, reading, facts)
+  if (verdict instanceof ApiError || person.codeStep === undefined) return verdict
+  const taken = { customerId: person.customerId, codeStep: person.codeStep, deviceId: call.caller.device.id }
+  // Thrown, so that what was done for a code that somebody else has just used is taken back.
+  if (!(await useAccessCode(work, taken))) throw notIdentified()
+  return verdict
+}
+
+async function execute(work: DeviceWork, reading: Reading, facts: ReaderFacts): Promise<Verdict> {
+  switch (reading.config.purpose) {
+    case 'ENTRANCE':
+      return verdictOfVisit(await checkIn(work, visitOf(reading)))
+    case 'TOGGLE':
+      return verdictOfVisit(await toggleVisit(work, visitOf(reading)))
+    case 'EXIT':
+      return (await checkOut(work, visitOf(reading))) === undefined ? 'GRANTED' : 'DONE'
+    case 'ZONE':
+      return enterZone(work, reading, facts)
+    case 'PARKING_IN':
+      return driveIn(work, reading)
+    case 'PARKING_OUT':
+      return driveOut(work, reading)
+  }
+}
+
+function visitOf({ call: { caller }, person, config }: Reading): CheckInRequest & { readonly source: 'DEVICE' } {
+  const { customerId, accessMediumId } = person
+  return {
+    customerId,
+    studioId: caller.studio.id,
+    source: 'DEVICE',
+    deviceId: caller.device.id,
+    ...(accessMediumId === undefined ? {} : { accessMediumId }),
+    rules: rulesOf(config),
+  }
+}
+
+function verdictOfVisit(result: ToggleResult): Verdict {
+  if (result.outcome === 'REFUSED') return told(result.refusal)
+  return result.outcome === 'REENTERED' ? 'GRANTED' : 'DONE'
+}

@@ -1,0 +1,39 @@
+import { findBenefitUse, takeBenefit } from '../../benefits/index.ts'
+import type { ApiError } from '../../platform/errors/errors.ts'
+import type { DeviceView, DeviceWork } from '../calls.ts'
+import { refusalBesideDoor } from './reader-rules.ts'
+import type { ReaderFacts } from './reader-store.ts'
+import { benefitRefusal, type Reading, refusalAtDoor, refused, rulesOf, told, type Verdict } from './reading.ts'
+
+/** What keeps somebody out of a room or off a machine: opening hours, a restriction, being outside, the benefit. */
+export async function refusalOfZone(
+  view: DeviceView,
+  reading: Reading,
+  facts: ReaderFacts,
+): Promise<ApiError | undefined> {
+  const entrance = await refusalAtDoor(view, reading, rulesOf(reading.config))
+  const refusal = entrance && refusalBesideDoor(entrance, false)
+  if (refusal) return told(refusal)
+  if (reading.config.requireCheckedIn && !facts.isInside) return refused('notCheckedIn')
+  const wish = wishOf(reading, facts)
+  const verdict = wish && (await findBenefitUse(view.db, wish, view.now))
+  if (wish === undefined || verdict?.isUsable) return undefined
+  return benefitRefusal(verdict?.reason ?? 'NOT_FOUND')
+}
+
+/** Lets somebody into a room, which uses up the benefit that it asks for. */
+export async function enterZone(work: DeviceWork, reading: Reading, facts: ReaderFacts): Promise<Verdict> {
+  const refusal = await refusalOfZone(work, reading, facts)
+  if (refusal) return refusal
+  const wish = wishOf(reading, facts)
+  if (!wish) return 'GRANTED'
+  const use = await takeBenefit(work, wish, 'DEVICE')
+  return 'refusal' in use ? benefitRefusal(use.refusal) : 'DONE'
+}
+
+/** A device is the studio's own: whoever it lets in, of whichever home studio, may use the benefit. */
+function wishOf({ call: { caller }, person, config }: Reading, { integrationId }: ReaderFacts) {
+  if (config.benefitKey === undefined) return undefined
+  const place = { studioId: caller.studio.id, integrationId, studioIds: null, blockedFor: null }
+  return { customerId: person.customerId, key: config.benefitKey, place }
+}

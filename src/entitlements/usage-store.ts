@@ -1,0 +1,74 @@
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import { constant } from '../platform/database/columns.ts'
+import { preparedWrite, type Tx } from '../platform/database/database.ts'
+import { entitlementUsages } from './tables.ts'
+
+/** One use of an entitlement by a booking; `periodStart` is the first day of the period that it counts in. */
+export interface NewUsage {
+  readonly entitlementId: number
+  readonly bookingId: number
+  readonly serviceDate: Temporal.PlainDate
+  readonly periodStart: Temporal.PlainDate
+}
+
+const usageInsert = preparedWrite((tx) =>
+  tx
+    .insert(entitlementUsages)
+    .values({
+      entitlementId: sql.placeholder('entitlementId'),
+      bookingId: sql.placeholder('bookingId'),
+      serviceDate: sql.placeholder('serviceDate'),
+      periodStart: sql.placeholder('periodStart'),
+      state: 'RESERVED',
+      createdAt: sql.placeholder('now'),
+      updatedAt: sql.placeholder('now'),
+    })
+    .prepare('memberships_insert_usage'),
+)
+
+/** Where a statement that books has the parts of a use: a table with the id of the booking, and parameters. */
+export interface UsageParts {
+  readonly booked: string
+  readonly entitlementId: string
+  readonly serviceDate: string
+  readonly periodStart: string
+  readonly now: string
+}
+
+/** The use as a part of a statement that books; without an entitlement it writes nothing. As {@link reserveUsage}. */
+export function usageInsertPart({ booked, entitlementId, serviceDate, periodStart, now }: UsageParts): string {
+  return `
+    insert into entitlement_usages (entitlement_id, booking_id, service_date, period_start, state, created_at, updated_at)
+    select ${entitlementId}::bigint, ${booked}.id, ${serviceDate}::date, ${periodStart}::date, 'RESERVED',
+      ${now}::timestamptz, ${now}::timestamptz
+    from ${booked} where ${entitlementId}::bigint is not null`
+}
+
+/** Takes one use for a booking that has got its place. The customer must be locked: that is what counts are safe under. */
+export async function reserveUsage(tx: Tx, usage: NewUsage, now: Temporal.Instant) {
+  await usageInsert(tx).execute({ ...usage, now })
+}
+
+/** The bookings are over, or were canceled too late: what they had reserved is used up. */
+export function consumeUsages(tx: Tx, bookingIds: readonly number[], now: Temporal.Instant) {
+  return endUsages(tx, bookingIds, { state: 'CONSUMED', updatedAt: now })
+}
+
+/** The bookings were canceled in time: what they had reserved is free again. */
+export function releaseUsages(tx: Tx, bookingIds: readonly number[], now: Temporal.Instant) {
+  return endUsages(tx, bookingIds, { state: 'RELEASED', updatedAt: now })
+}
+
+async function endUsages(
+  tx: Tx,
+  bookingIds: readonly number[],
+  end: { readonly state: 'CONSUMED' | 'RELEASED'; readonly updatedAt: Temporal.Instant },
+) {
+  if (bookingIds.length === 0) return
+  await tx
+    .update(entitlementUsages)
+    .set(end)
+    .where(
+      and(inArray(entitlementUsages.bookingId, [...bookingIds]), eq(entitlementUsages.state, constant('RESERVED'))),
+    )
+}

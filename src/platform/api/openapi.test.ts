@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { type TSchema, Type } from 'typebox'
+import { adminInfo, adminOperations, publicInfo, publicOperations } from '../../api.ts'
+import { openapiDocument } from './openapi.ts'
+import { schemaPrinter } from './openapi-schemas.ts'
+import { operation } from './operation.ts'
+import { described, id, list, named, ownKeywords, pathId, sliceQuery, text } from './schema.ts'
+import { validateRequest } from '../validation/validation.ts'
+
+type Node = Readonly<Record<string, any>>
+
+const documents = [
+  ['public', publicOperations, openapiDocument(publicOperations, publicInfo)],
+  ['admin', adminOperations, openapiDocument(adminOperations, adminInfo)],
+] as const
+
+const Person = named('Person', Type.Object({ id: id('The person.'), name: text('Its name.', { trim: true }) }))
+const sample = operation({
+  operationId: 'renamePerson',
+  method: 'PUT',
+  path: '/v1/people/{personId}',
+  tag: 'People',
+  summary: 'Rename',
+  scopes: ['A', 'B'],
+  params: Type.Object({ personId: pathId('person', 'The person.') }),
+  query: Type.Object({
+    ...sliceQuery(50, 10, 100).properties,
+    on: text('Day.'),
+    kinds: Type.Optional(list(text('Kind.'), 'Kinds.', { commaList: true })),
+    old: Type.Optional(id('Earlier spelling.', { deprecated: true })),
+  }),
+  body: Type.Object({ first: described(Person, 'The first.'), second: Type.Optional(Person) }),
+  response: list(Person, 'All.'),
+})
+const sampleDocument: Node = openapiDocument([sample], { ...publicInfo, tags: { People: 'People.' } })
+const sampleEntry: Node = sampleDocument.paths['/v1/people/{personId}'].put
+
+for (const [name, operations, document] of documents) {
+  const entries = Object.values(document.paths as Node).flatMap((methods) => Object.values(methods as Node)) as Node[]
+
+  test(`${name}: every operation has a summary, a description, a known tag and an operationId of its own`, () => {
+    assert.equal(entries.length, operations.length)
+    assert.equal(new Set(entries.map((entry) => entry.operationId)).size, entries.length)
+    const tags = (document.tags as readonly Node[]).map((tag) => tag.name)
+    for (const entry of entries) {
+      assert.ok(entry.summary && entry.description, entry.operationId)
+      assert.ok(tags.includes(entry.tags[0]), entry.operationId)
+    }
+  })
+
+  test(`${name}: every property and every parameter is described`, () => {
+    assert.deepEqual(undescribed(document, name), [])
+    for (const entry of entries) {
+      for (const parameter of entry.parameters) {
+        assert.ok(parameter.$ref ?? parameter.description, `${entry.operationId} ${parameter.name}`)
+      }
+    }
+  })
+
+  test(`${name}: every schema compiles, every example fits, every reference leads somewhere, no own keyword is left`, () => {
+    const ajv = new Ajv2020({ strict: false, validateFormats: false })
+    ajv.addSchema({ $id: 'openapi', components: document.components })
+    for (const schema of Object.keys((document.components as Node).schemas)) {
+      assert.ok(ajv.getSchema(`openapi#/components/schemas/${schema}`), schema)
+    }
+    visit(document, (node, path) => {
+      if (typeof node.$ref === 'string') assert.ok(lookUp(document, node.$ref), `${path}: ${node.$ref}`)
+      if (!path.endsWith('.properties')) {
+        for (const keyword of ownKeywords) assert.ok(!(keyword in node), `${path}.${keyword}`)
+      }
+      for (const example of Array.isArray(node.examples) ? node.examples : []) {
+        assert.ok(ajv.validate(node, example), `${path}: ${JSON.stringify(example)}`)
+      }
+    })
+  })
+
+  test(`${name}: the validator knows every rule of every declaration`, () => {
+    for (const declared of operations) {
+      const { params } = declared
+      const ids = Object.fromEntries(Object.keys(params.properties).map((key) => [key, '1']))
+      // An unknown format or keyword throws a plain Error; a refusal of this empty request is what we expect.
+      try {
+        validateRequest(declared, { params: ids, query: {}, body: declared.body && {} })
+      } catch (error) {
+        assert.equal((error as Error).name, 'ApiError', `${declared.operationId}: ${error}`)
+      }
+    }
+  })
+}
+
+test('a named schema is listed once, and its meaning stands where it is used', () => {
+  const { properties, required } = sampleEntry.requestBody.content['application/json'].schema
+  assert.deepEqual(properties.first, { $ref: '#/components/schemas/Person', description: 'The first.' })
+  assert.deepEqual(properties.second, { $ref: '#/components/schemas/Person' })
+  assert.deepEqual(required, ['first'])
+  assert.deepEqual(sampleDocument.components.schemas.Person.properties.name, {
+    type: 'string',
+    description: 'Its name.',
+  })
+})
+
+test('two different schemas cannot share a name', () => {
+  const printer = schemaPrinter()
+  printer.print(Person)
+  assert.throws(() => printer.print(named('Person', Type.Object({}) as TSchema)), /named Person/)
+})
+
+test('a parameter with a default may be left out, one without must be given', () => {
+  const required = sampleEntry.parameters.flatMap((parameter: Node) => (parameter.required ? [parameter.name] : []))
+  assert.deepEqual(required, ['personId', 'on'])
+})
+
+test('deprecated and comma-separated parameters are published as such', () => {
+  const named = (name: string) => sampleEntry.parameters.find((parameter: Node) => parameter.name === name)
+  assert.equal(named('old').deprecated, true)
+  assert.deepEqual([named('kinds').style, named('kinds').explode], ['form', false])
+})
+
+test('an operation publishes its scopes, its errors, and on writes the idempotency key', () => {
+  assert.deepEqual(sampleEntry['x-scopes'], ['A', 'B'])
+  const statuses = Object.keys(sampleEntry.responses).join(' ')
+  assert.equal(statuses, '200 400 401 403 404 409 412 413 415 429 500 503')
+  const key = '#/components/parameters/IdempotencyKey'
+  assert.ok(sampleEntry.parameters.some((parameter: Node) => parameter.$ref === key))
+  const document: Node = openapiDocument([{ ...sample, method: 'GET', body: undefined }], publicInfo)
+  const read = document.paths['/v1/people/{personId}'].get
+  assert.ok(!read.parameters.some((parameter: Node) => parameter.$ref === key))
+  assert.ok(!('413' in read.responses || '415' in read.responses), 'only a body can be too large or of a wrong type')
+  assert.ok(!('412' in read.responses), 'only a write can meet something else than was seen')
+})
+
+test('a write takes If-Match where its path is read with a tag', () => {
+  const read = { ...sample, operationId: 'getPerson', method: 'GET', body: undefined } as const
+  const writeBeside = (operation: typeof read & { untagged?: true }): readonly string[] => {
+    const document: Node = openapiDocument([operation, sample], { ...publicInfo, tags: { People: 'People.' } })
+    const { get, put } = document.paths['/v1/people/{personId}']
+    assert.equal('ETag' in get.responses[200].headers, !operation.untagged)
+    return put.parameters.flatMap(({ $ref }: Node) => $ref ?? [])
+  }
+  const ifMatch = '#/components/parameters/IfMatch'
+  assert.ok(writeBeside(read).includes(ifMatch))
+  assert.ok(!writeBeside({ ...read, untagged: true }).includes(ifMatch))
+  assert.ok(!sampleEntry.parameters.some(({ $ref }: Node) => $ref === ifMatch))
+})
+
+test('the order of the declarations does not change the document', () => {
+  const reversed = openapiDocument([...publicOperations].reverse(), publicInfo)
+  assert.equal(JSON.stringify(reversed), JSON.stringify(documents[0][2]))
+})
+
+function undescribed(node: unknown, path: string): readonly string[] {
+  const found: string[] = []
+  visit(
+    node,
+    ({ properties }, at) => {
+      for (const [name, property] of Object.entries((properties ?? {}) as Node)) {
+        if (property.description === undefined) found.push(`${at}.${name}`)
+      }
+    },
+    path,
+  )
+  return found
+}
+
+function visit(node: unknown, look: (node: Node, path: string) => void, path = ''): void {
+  if (typeof node !== 'object' || node === null) return
+  if (!Array.isArray(node)) look(node, path)
+  for (const [key, child] of Object.entries(node)) visit(child, look, `${path}.${key}`)
+}
+
+function lookUp(document: unknown, reference: string): unknown {
+  return reference
+    .slice(2)
+    .split('/')
+    .reduce<any>((node, key) => node?.[key], document)
+}

@@ -1,0 +1,89 @@
+import { ErrorResponse } from '../errors/error-schema.ts'
+import {
+  componentHeaders,
+  componentParameters,
+  componentResponses,
+  multipartBody,
+  parametersOf,
+  responsesOf,
+} from './openapi-parts.ts'
+import { type Json, type SchemaPrinter, schemaPrinter } from './openapi-schemas.ts'
+import { isTagged, type Operation } from './operation.ts'
+
+export interface DocumentInfo {
+  readonly title: string
+  readonly version: string
+  readonly description: string
+  /** Each tag and what it stands for, in the order of the document. */
+  readonly tags: Readonly<Record<string, string>>
+  readonly security: { readonly name: string; readonly scheme: Json }
+  /** What a 403 means here. */
+  readonly refused?: string
+}
+
+/** The OpenAPI 3.1 document of these operations; the same operations always print the same text. */
+export function openapiDocument(operations: readonly Operation[], info: DocumentInfo): Json {
+  const { tags, security, refused = 'The key lacks the scope of this operation.', ...about } = info
+  const printer = schemaPrinter()
+  const paths = pathsOf(operations, printer)
+  const responses = componentResponses(printer.print(ErrorResponse), refused)
+  return {
+    openapi: '3.1.0',
+    info: { ...about, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    servers: [{ url: '/' }],
+    security: [{ [security.name]: [] }],
+    tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
+    paths,
+    components: {
+      schemas: printer.components(),
+      responses,
+      parameters: componentParameters,
+      headers: componentHeaders,
+      securitySchemes: { [security.name]: security.scheme },
+    },
+  }
+}
+
+function pathsOf(operations: readonly Operation[], printer: SchemaPrinter): Json {
+  const paths: Record<string, Record<string, Json>> = {}
+  const tagged = new Set(operations.filter(isTagged).map(({ path }) => path))
+  for (const operation of [...operations].sort(byPathThenMethod)) {
+    const methods = (paths[operation.path] ??= {})
+    methods[operation.method.toLowerCase()] = operationEntry(operation, printer, tagged.has(operation.path))
+  }
+  return paths
+}
+
+// By code point: a locale-aware comparison would print another order on another machine.
+function byPathThenMethod(a: Operation, b: Operation): number {
+  return compare(a.path, b.path) || compare(a.method, b.method)
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+/** `isShown`: what the operation is about can be read at its path, with a tag. */
+function operationEntry(operation: Operation, printer: SchemaPrinter, isShown: boolean): Json {
+  const { operationId, tag, summary, description, deprecated, body, file, scopes } = operation
+  return {
+    operationId,
+    tags: [tag],
+    summary,
+    ...(description === undefined ? {} : { description }),
+    ...(deprecated ? { deprecated } : {}),
+    parameters: parametersOf(operation, printer, isShown),
+    ...(body === undefined
+      ? {}
+      : {
+          requestBody: {
+            required: operation.bodyOptional !== true,
+            content: { 'application/json': { schema: printer.print(body) } },
+          },
+        }),
+    ...(file === undefined ? {} : { requestBody: multipartBody(file) }),
+    responses: responsesOf(operation, printer),
+    'x-scopes': scopes,
+    ...(operation.inferred ? { 'x-inferred': true } : {}),
+  }
+}

@@ -1,0 +1,156 @@
+import type { SmtpServer } from '../mail/smtp.ts'
+import {
+  addressRanges,
+  ConfigError,
+  flag,
+  integer,
+  list,
+  mailAddress,
+  mailServer,
+  oneOf,
+  origins,
+  type Read,
+  someOf,
+  text,
+  webAddress,
+} from './setting-readers.ts'
+
+import { type Extension, knownExtensions, usualDocuments } from '../uploads/type-rules.ts'
+
+/** Everything an operator can set, read once at start from the environment; see `docs/configuration.md`. */
+export interface Config {
+  /** Connection string of an external PostgreSQL; absent means that the bundled one is started in `dataDir`. */
+  readonly databaseUrl: string | undefined
+  readonly dataDir: string
+  /** Where copies of the bundled PostgreSQL's programs go when it may not enter the project's folder. */
+  readonly cacheDir: string | undefined
+  readonly host: string
+  readonly port: number
+  /** Base of absolute links, without a slash at its end; port 0 stands for the one that is bound. */
+  readonly publicUrl: string
+  /** The first key encrypts and signs, all of them decrypt and verify. */
+  readonly secretKeys: readonly [string, ...string[]]
+  readonly demo: boolean
+  readonly testClock: boolean
+  readonly rateLimitStore: 'memory' | 'postgres'
+  /** Requests per minute, activation and operation. */
+  readonly rateLimitDefault: number
+  readonly storage: 'fs' | 'db' | 's3'
+  /** Where and how files are kept with `storage` s3. */
+  readonly s3: S3Settings
+  readonly uploadMaxMb: number
+  /** File extensions that documents of customers may have. */
+  readonly documentTypes: readonly Extension[]
+  readonly webhookAllowCidrs: readonly string[]
+  readonly webhookTimeoutMs: number
+  readonly webhookRetry: 'standard' | 'none' | 'exponential'
+  readonly tenantHosts: 'off' | 'strict'
+  readonly trustedProxies: readonly string[]
+  readonly corsOrigins: readonly string[]
+  /** Where mails are handed in; absent: a folder in the demo, elsewhere they wait. */
+  readonly smtpServer: SmtpServer | undefined
+  /** The address that mails come from. */
+  readonly mailFrom: string
+  readonly logLevel: string
+  readonly metricsToken: string | undefined
+  readonly databaseConnections: number
+  /** How long rows of the audit log are kept. */
+  readonly auditRetentionYears: number
+}
+
+/** Without key and secret those of the machine's role are used. */
+export interface S3Settings {
+  readonly bucket: string | undefined
+  /** Absent: Amazon's own, of the region. */
+  readonly endpoint: string | undefined
+  readonly region: string
+  readonly accessKeyId: string | undefined
+  readonly secretAccessKey: string | undefined
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+const PREFIX = 'PALESTRA_'
+const DEMO_SECRET = 'palestra-demo-secret-key-not-for-production'
+const SHORTEST_SECRET = 32
+
+/** Reads and checks all `PALESTRA_` variables; an unknown one stops the start, because it is most likely a typing error. */
+export function readConfig(environment: Environment): Config {
+  const known = new Set<string>()
+  const read = <T>(name: string, as: Read<T>): T => {
+    known.add(PREFIX + name)
+    return as(environment[PREFIX + name], PREFIX + name)
+  }
+  const demo = read('DEMO', flag)
+  const port = read('PORT', integer(8080, 0, 65_535))
+  const publicUrl = read('PUBLIC_URL', webAddress) ?? `http://localhost:${port}`
+  const config: Config = {
+    databaseUrl: read('DATABASE_URL', text) ?? text(environment['DATABASE_URL'], 'DATABASE_URL'),
+    dataDir: read('DATA_DIR', text) ?? './data',
+    cacheDir: read('CACHE_DIR', text),
+    host: read('HOST', text) ?? '127.0.0.1',
+    port,
+    publicUrl,
+    secretKeys: secretKeys(read('SECRET_KEY', list), demo),
+    demo,
+    testClock: read('TEST_CLOCK', flag),
+    rateLimitStore: read('RATELIMIT_STORE', oneOf('memory', 'postgres')),
+    rateLimitDefault: read('RATELIMIT_DEFAULT', integer(1000, 1, 1_000_000)),
+    storage: read('STORAGE', oneOf('fs', 'db', 's3')),
+    s3: {
+      bucket: read('S3_BUCKET', text),
+      endpoint: read('S3_ENDPOINT', webAddress),
+      region: read('S3_REGION', text) ?? 'us-east-1',
+      accessKeyId: read('S3_ACCESS_KEY_ID', text),
+      secretAccessKey: read('S3_SECRET_ACCESS_KEY', text),
+    },
+    uploadMaxMb: read('UPLOAD_MAX_MB', integer(25, 1, 1000)),
+    documentTypes: read('DOCUMENT_TYPES', someOf(usualDocuments, knownExtensions)),
+    webhookAllowCidrs: read('WEBHOOK_ALLOW_CIDRS', addressRanges),
+    webhookTimeoutMs: read('WEBHOOK_TIMEOUT_MS', integer(5000, 100, 60_000)),
+    webhookRetry: read('WEBHOOK_RETRY', oneOf('standard', 'none', 'exponential')),
+    tenantHosts: read('TENANT_HOSTS', oneOf('off', 'strict')),
+    trustedProxies: read('TRUSTED_PROXIES', addressRanges),
+    corsOrigins: read('CORS_ORIGINS', origins),
+    smtpServer: read('SMTP_URL', mailServer),
+    mailFrom: read('MAIL_FROM', mailAddress) ?? `no-reply@${new URL(publicUrl).hostname}`,
+    logLevel: read('LOG_LEVEL', oneOf('info', 'fatal', 'error', 'warn', 'debug', 'trace', 'silent')),
+    metricsToken: read('METRICS_TOKEN', text),
+    databaseConnections: read('DATABASE_CONNECTIONS', integer(20, 2, 500)),
+    auditRetentionYears: read('AUDIT_RETENTION_YEARS', integer(10, 1, 100)),
+  }
+  refuseUnknown(environment, known)
+  if (config.testClock && !demo) {
+    throw new ConfigError(
+      'PALESTRA_TEST_CLOCK moves the time of real contracts; it is only allowed with PALESTRA_DEMO=true.',
+    )
+  }
+  if (config.storage === 's3' && config.s3.bucket === undefined) {
+    throw new ConfigError('PALESTRA_S3_BUCKET is required with PALESTRA_STORAGE=s3.')
+  }
+  if ((config.s3.accessKeyId === undefined) !== (config.s3.secretAccessKey === undefined)) {
+    throw new ConfigError('PALESTRA_S3_ACCESS_KEY_ID and PALESTRA_S3_SECRET_ACCESS_KEY belong together.')
+  }
+  return Object.freeze(config)
+}
+
+function secretKeys(keys: readonly string[], demo: boolean): readonly [string, ...string[]] {
+  const [first, ...rest] = keys
+  if (first === undefined) {
+    if (demo) return [DEMO_SECRET]
+    throw new ConfigError(
+      `PALESTRA_SECRET_KEY is required (at least ${SHORTEST_SECRET} characters); PALESTRA_DEMO=true starts a demo without it.`,
+    )
+  }
+  if (keys.some((key) => Buffer.byteLength(key) < SHORTEST_SECRET)) {
+    throw new ConfigError(`PALESTRA_SECRET_KEY must have at least ${SHORTEST_SECRET} characters.`)
+  }
+  return [first, ...rest]
+}
+
+function refuseUnknown(environment: Environment, known: ReadonlySet<string>) {
+  const unknown = Object.keys(environment).find((name) => name.startsWith(PREFIX) && !known.has(name))
+  if (unknown !== undefined) {
+    throw new ConfigError(`${unknown} is not a setting of Palestra. Known settings: ${[...known].sort().join(', ')}.`)
+  }
+}

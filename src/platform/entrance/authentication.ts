@@ -1,0 +1,104 @@
+import { hash } from 'node:crypto'
+import type { Config } from '../config/config.ts'
+import type { RealTime } from '../time/clock.ts'
+import type { Database, Queryable, Tx } from '../database/database.ts'
+import type { Purpose, Secrets } from '../secrets.ts'
+
+/** How long a credential is trusted without asking the database again; a revocation that is not heard of ends it then. */
+const TRUSTED_MS = 5000
+const MAX_REMEMBERED = 10_000
+
+/** Whom a credential stands for. */
+export interface Holder {
+  readonly tenantId: number
+  readonly expiresAt: Temporal.Instant | null
+}
+
+/** One kind of credential: how it is found by its hash, and what is noted about it. */
+export interface CredentialKind<H extends Holder> {
+  readonly purpose: Purpose
+  /** Published with the demo, and good for nothing outside of it. */
+  readonly demo: RegExp
+  /** The time of its use is written down at most this often. */
+  readonly touchEveryMs: number
+  idOf(holder: H): number
+  find(db: Queryable, hash: Buffer): Promise<H | undefined>
+  renew(tx: Tx, id: number, newest: Buffer): Promise<unknown>
+  touch(tx: Tx, id: number, usedAt: Temporal.Instant): Promise<unknown>
+}
+
+export interface AuthenticationDeps {
+  readonly config: Config
+  readonly database: Database
+  readonly secrets: Secrets
+  readonly real: RealTime
+}
+
+/** Turns a credential that was sent into the holder that it stands for. */
+export class Authentication<H extends Holder> {
+  readonly #kind: CredentialKind<H>
+  readonly #deps: AuthenticationDeps
+  readonly #remembered = new Map<string, { readonly holder: H | undefined; readonly until: number }>()
+  readonly #touched = new Map<number, number>()
+
+  constructor(kind: CredentialKind<H>, deps: AuthenticationDeps) {
+    this.#kind = kind
+    this.#deps = deps
+  }
+
+  /** The holder of a credential that is good now. A request that writes nothing does not note its use either. */
+  async findHolder(credential: string, { isNoted = true } = {}): Promise<H | undefined> {
+    const { config, secrets, real } = this.#deps
+    const { demo, purpose } = this.#kind
+    if (!config.demo && demo.test(credential)) return undefined
+    const now = real.monotonicMs()
+    // A plain digest names the credential in memory; the keyed hash, which costs more, is made for the database only.
+    const name = hash('sha256', credential, 'base64')
+    const known = this.#remembered.get(name)
+    const holder =
+      known && now < known.until ? known.holder : await this.#ask(name, secrets.hashes(purpose, credential), isNoted)
+    if (!holder || (holder.expiresAt && Temporal.Instant.compare(real.now(), holder.expiresAt) >= 0)) return undefined
+    if (isNoted) this.#touch(holder)
+    return holder
+  }
+
+  /** A credential was issued, rotated or revoked somewhere. */
+  forgetAll() {
+    this.#remembered.clear()
+  }
+
+  async #ask(name: string, hashes: readonly Buffer[], isNoted: boolean): Promise<H | undefined> {
+    const [newest] = hashes
+    const { holder, hash: found } = await this.#find(hashes)
+    if (holder && newest && found !== newest) {
+      // Hashed anew by the next request that may write; until then it is not remembered, or nobody would come here.
+      if (!isNoted) return holder
+      this.#write(holder, (tx, id) => this.#kind.renew(tx, id, newest))
+    }
+    if (this.#remembered.size >= MAX_REMEMBERED) this.#remembered.clear()
+    this.#remembered.set(name, { holder, until: this.#deps.real.monotonicMs() + TRUSTED_MS })
+    return holder
+  }
+
+  /** Newest secret first; `hash` is the one that found the holder. */
+  async #find(hashes: readonly Buffer[]): Promise<{ readonly holder: H | undefined; readonly hash?: Buffer }> {
+    for (const wanted of hashes) {
+      const holder = await this.#deps.database.read('none', (db) => this.#kind.find(db, wanted))
+      if (holder) return { holder, hash: wanted }
+    }
+    return { holder: undefined }
+  }
+
+  #touch(holder: H) {
+    const now = this.#deps.real.monotonicMs()
+    const id = this.#kind.idOf(holder)
+    if (now < (this.#touched.get(id) ?? Number.NEGATIVE_INFINITY) + this.#kind.touchEveryMs) return
+    this.#touched.set(id, now)
+    this.#write(holder, (tx) => this.#kind.touch(tx, id, this.#deps.real.now()))
+  }
+
+  /** Notes never make a request wait, nor fail it. */
+  #write(holder: H, note: (tx: Tx, id: number) => Promise<unknown>) {
+    this.#deps.database.transaction(holder.tenantId, (tx) => note(tx, this.#kind.idOf(holder))).catch(() => undefined)
+  }
+}

@@ -1,0 +1,101 @@
+/** The kinds of argument that an error may carry; the wire form of each stands in the platform chapter's table. */
+export type TypedArgument =
+  | { readonly type: 'STRING' | 'I18N_KEY'; readonly value: string }
+  | { readonly type: 'ENUM'; readonly value: string | readonly string[] }
+  | { readonly type: 'INTEGER' | 'DECIMAL'; readonly value: number }
+  | { readonly type: 'BOOLEAN'; readonly value: boolean }
+  | { readonly type: 'TIMESTAMP' | 'DATE' | 'TIME' | 'MONTH_DAY'; readonly value: string }
+  | { readonly type: 'MONEY'; readonly value: { readonly amount: number; readonly currency: string } }
+  | { readonly type: 'TERM'; readonly value: { readonly value: number; readonly unit: string } }
+  | { readonly type: 'AVAILABILITY_LIST'; readonly value: readonly Availability[] }
+  | { readonly type: 'PERMISSION_LIST' | 'I18N_KEY_LIST'; readonly value: readonly string[] }
+
+/** A weekly window in local time: `MONDAY`, `09:00:00`, `15:00:00`. */
+export interface Availability {
+  readonly dayOfWeek: string
+  readonly timeFrom: string
+  readonly timeTo: string
+}
+
+/** One refused input field. `reference` is the dotted path, list indices in brackets: `debtors[0].debtorId`. */
+export interface Violation {
+  readonly reference: string
+  readonly code: string
+  readonly args: readonly TypedArgument[]
+}
+
+export interface ApiErrorDetails {
+  readonly args?: readonly TypedArgument[]
+  readonly reference?: string
+  readonly violations?: readonly Violation[]
+  /** Further fields of the body, which the caller has asked for. */
+  readonly more?: Readonly<Record<string, unknown>>
+  /** Extra response headers, for instance `Retry-After`. */
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/**
+ * A refusal that the caller is meant to read. `code` is a key of the text catalogue (`locales/en.json`);
+ * the text itself is chosen when the answer is written, in the caller's language.
+ */
+export class ApiError extends Error {
+  readonly status: number
+  readonly code: string
+  readonly details: ApiErrorDetails
+
+  constructor(status: number, code: string, details: ApiErrorDetails = {}) {
+    super(code)
+    this.name = 'ApiError'
+    this.status = status
+    this.code = code
+    this.details = details
+  }
+}
+
+/** An entity that does not exist, or that this caller may not see: the two look the same on purpose. */
+export function notFound(entity: string, id: number | string): ApiError {
+  const arg: TypedArgument = typeof id === 'number' ? { type: 'INTEGER', value: id } : { type: 'STRING', value: id }
+  return new ApiError(404, `errormessage.${entity}.notFound`, { args: [arg] })
+}
+
+export function badRequest(code: string, details: ApiErrorDetails = {}): ApiError {
+  return new ApiError(400, code, details)
+}
+
+/** The same refusal, which tells more. */
+export function withMore({ status, code, details }: ApiError, more: Readonly<Record<string, unknown>>): ApiError {
+  return new ApiError(status, code, { ...details, more })
+}
+
+export function conflict(code: string, details: ApiErrorDetails = {}): ApiError {
+  return new ApiError(409, code, details)
+}
+
+/** The process cannot serve now; whatever was asked has changed nothing and may be asked again after `seconds`. */
+export function unavailable(reason: 'overloaded' | 'databaseTimeout' | 'maintenance', seconds: number): ApiError {
+  return new ApiError(503, `errormessage.service.${reason}`, {
+    args: [{ type: 'INTEGER', value: seconds }],
+    headers: { 'retry-after': String(seconds) },
+  })
+}
+
+/** A field that breaks a general rule `errormessage.validation.<reason>`; the text names the field, never its value. */
+export function violation(reference: string, reason: string, ...args: readonly TypedArgument[]): Violation {
+  return { reference, code: `errormessage.validation.${reason}`, args: [{ type: 'STRING', value: reference }, ...args] }
+}
+
+/** Input fields that break a rule: the first one is the answer, all of them are listed when there are several. */
+export function refuseFields(violations: readonly [Violation, ...Violation[]]): ApiError {
+  const [first] = violations
+  return new ApiError(400, first.code, {
+    args: first.args,
+    // A whole body of the wrong kind is no single field.
+    ...(first.reference === '' ? {} : { reference: first.reference }),
+    ...(violations.length > 1 ? { violations } : {}),
+  })
+}
+
+/** The refusal of an id that names nothing which may stand there. */
+export function refuseUnknown(field: string) {
+  return refuseFields([violation(field, 'format', { type: 'STRING', value: 'id' })])
+}

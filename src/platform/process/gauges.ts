@@ -1,0 +1,63 @@
+import { sql } from 'drizzle-orm'
+import { findOldestUnsealed, listTenantsWithUnsealedAudit } from '../audit/store.ts'
+import type { Queryable } from '../database/database.ts'
+import type { Platform } from '../platform.ts'
+
+/** Figures that are looked up whenever metrics are read. A figure that cannot be read is NaN, not a failed page. */
+export function registerGauges(platform: Platform) {
+  const { metrics, database, shedding } = platform
+  metrics.observe(
+    'palestra_shed_level',
+    'Which operations are refused: 0 none, 1 bulk, 2 normal, 3 all',
+    () => shedding.level,
+  )
+  metrics.count('palestra_db_tenant_switch_total', 'Connections that changed their tenant', () => {
+    return database.pool.tenantSwitches
+  })
+  metrics.observe('palestra_outbox_lag_seconds', 'Age of the oldest event that no delivery was planned for', () =>
+    outboxLag(platform),
+  )
+  metrics.observe('palestra_audit_unsealed_seconds', 'Age of the oldest audit row without a seal', () =>
+    unsealedAge(platform),
+  )
+}
+
+/** Seconds by the tenants' own clocks; 0 when nothing waits. */
+export async function outboxLag(platform: Platform): Promise<number> {
+  const tenants = await platform.database.read('none', listTenantsWithOutbox)
+  return oldestOf(platform, tenants, findOldestEvent)
+}
+
+export async function unsealedAge(platform: Platform): Promise<number> {
+  const tenants = await platform.database.read('none', listTenantsWithUnsealedAudit)
+  return oldestOf(platform, tenants, findOldestUnsealed)
+}
+
+async function oldestOf(
+  { database, clock }: Platform,
+  tenants: readonly number[],
+  findOldest: (db: Queryable, tenantId: number) => Promise<Temporal.Instant | undefined>,
+): Promise<number> {
+  let seconds = 0
+  for (const tenantId of tenants) {
+    const at = await database.read(tenantId, (db) => findOldest(db, tenantId))
+    const now = await clock.now(tenantId)
+    if (at) seconds = Math.max(seconds, (now.epochMilliseconds - at.epochMilliseconds) / 1000)
+  }
+  return seconds
+}
+
+async function listTenantsWithOutbox(db: Queryable): Promise<readonly number[]> {
+  const rows = await db.select({ id: sql<number>`tenant_id` }).from(sql`palestra_tenants_with_outbox()`)
+  return rows.map(({ id }) => id)
+}
+
+async function findOldestEvent(db: Queryable, tenantId: number): Promise<Temporal.Instant | undefined> {
+  const [row] = await db
+    .select({ at: sql<string>`occurred_at` })
+    .from(sql`outbox_events`)
+    .where(sql`tenant_id = ${tenantId} and fanned_out_at is null`)
+    .orderBy(sql`id`)
+    .limit(1)
+  return row && Temporal.Instant.from(row.at)
+}

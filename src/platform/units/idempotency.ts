@@ -1,0 +1,193 @@
+import { createHash } from 'node:crypto'
+import { and, eq, sql } from 'drizzle-orm'
+import { prepared, preparedWrite, type Queryable, sqlState, type Tx } from '../database/database.ts'
+import { ApiError, badRequest, conflict } from '../errors/errors.ts'
+import type { Secrets } from '../secrets.ts'
+import { idempotencyRecords } from '../tables.ts'
+import type { Done } from './work.ts'
+import type { WritePart } from './write-parts.ts'
+
+const KEPT_HOURS = 24
+const KEY = /^[\x21-\x7e]{1,255}$/
+
+/** A 2xx answer as it went over the wire. */
+export interface Answer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string | undefined
+  readonly isReplay?: boolean
+}
+
+/**
+ * One use of an `Idempotency-Key`: who, for which operation, and a hash of everything that was asked. `customerId` is
+ * the person whom the path or the body names.
+ */
+export interface IdempotentRequest {
+  readonly tenantId: number
+  readonly callerId: number
+  readonly operation: string
+  readonly key: string
+  readonly fingerprint: Buffer
+  readonly customerId?: number
+}
+
+/** The key as the client sent it; a malformed one is refused rather than ignored, since the client relies on it. */
+export function parseIdempotencyKey(header: string | string[] | undefined): string | undefined {
+  if (header === undefined) return undefined
+  if (typeof header === 'string' && KEY.test(header)) return header
+  throw badRequest('errormessage.idempotency.invalid')
+}
+
+/** Hash over method, path, sorted query and raw body; for a multipart request the hash of its parts stands for the body. */
+export function fingerprintOf(method: string, url: string, body: Buffer): Buffer {
+  const [path = '', query = ''] = url.split('?', 2)
+  const sorted = query.split('&').sort().join('&')
+  return createHash('sha256').update(`${method} ${path}?${sorted}\n`).update(body).digest()
+}
+
+const recordOf = prepared((db) =>
+  db
+    .select()
+    .from(idempotencyRecords)
+    .where(
+      and(
+        eq(idempotencyRecords.tenantId, sql.placeholder('tenantId')),
+        eq(idempotencyRecords.caller, sql.placeholder('callerId')),
+        eq(idempotencyRecords.operation, sql.placeholder('operation')),
+        eq(idempotencyRecords.idemKey, sql.placeholder('key')),
+      ),
+    )
+    .prepare('idempotency_find_record'),
+)
+
+/** A look, before anything is done, whether an equal request has its answer already; it locks nothing. */
+export async function findAnswer(
+  db: Queryable,
+  request: IdempotentRequest,
+  now: Temporal.Instant,
+): Promise<Answer | undefined> {
+  const record = await findRecord(db, request, now)
+  return record && replayOf(record, request)
+}
+
+/**
+ * The stored answer of an earlier, equal request; undefined when this is the first. Refuses while the first one still
+ * runs, and when the key was used for something else.
+ */
+export async function findReplay(
+  tx: Tx,
+  request: IdempotentRequest,
+  now: Temporal.Instant,
+): Promise<Answer | undefined> {
+  // Both are prepared and therefore sent in this order: a record that is not seen belongs to nobody who still runs.
+  const [isFree, record] = await Promise.all([tryLock(tx, request), findRecord(tx, request, now)])
+  if (!isFree) throw inProgress()
+  return record && replayOf(record, request)
+}
+
+const inProgress = () => conflict('errormessage.idempotency.inProgress', { headers: { 'retry-after': '1' } })
+
+function replayOf(record: typeof idempotencyRecords.$inferSelect, { fingerprint }: IdempotentRequest): Answer {
+  if (!record.fingerprint.equals(fingerprint)) throw badRequest('errormessage.idempotency.mismatch')
+  return {
+    status: record.status,
+    headers: record.headers,
+    body: record.body?.toString('utf8'),
+    isReplay: true,
+  }
+}
+
+/** Expiry is not for the statement to judge: in a young table the planner would walk the index of expiries for it. */
+async function findRecord(db: Queryable, request: IdempotentRequest, now: Temporal.Instant) {
+  const [record] = await recordOf(db).execute({ ...request })
+  return record && Temporal.Instant.compare(record.expiresAt, now) > 0 ? record : undefined
+}
+
+const lockOfKey = preparedWrite((tx) =>
+  tx
+    .select({ isFree: sql<boolean>`pg_try_advisory_xact_lock(hashtextextended(${sql.placeholder('name')}, 0))` })
+    .from(sql`(select 1) as once`)
+    .prepare('idempotency_try_lock'),
+)
+
+const lockNameOf = ({ tenantId, callerId, operation, key }: IdempotentRequest) =>
+  `idempotency:${tenantId}:${callerId}:${operation}:${key}`
+
+async function tryLock(tx: Tx, request: IdempotentRequest): Promise<boolean> {
+  const [row] = await lockOfKey(tx).execute({ name: lockNameOf(request) })
+  return row?.isFree === true
+}
+
+const DIVISION_BY_ZERO = '22012'
+
+const claimOfKey = preparedWrite((tx) =>
+  tx
+    .select({ one: sql`1 / pg_try_advisory_xact_lock(hashtextextended(${sql.placeholder('name')}, 0))::int` })
+    .from(sql`(select 1) as once`)
+    .prepare('idempotency_claim'),
+)
+
+/**
+ * Takes the key for this transaction, or fails the statement, and with it whatever was sent behind it without waiting:
+ * so nobody queues for the locks of a request that still runs.
+ */
+export async function claimKey(tx: Tx, request: IdempotentRequest): Promise<void> {
+  await claimOfKey(tx)
+    .execute({ name: lockNameOf(request) })
+    .catch((error: unknown) => {
+      throw sqlState(error) === DIVISION_BY_ZERO ? inProgress() : error
+    })
+}
+
+const answerQueries = `
+    answer as (
+      insert into idempotency_records as known (tenant_id, caller, operation, idem_key, fingerprint, status, headers, body,
+        customer_id, created_at, expires_at)
+      values ($1::bigint, $2::bigint, $3, $4, $5::bytea, $6::int, $7::jsonb, $8::bytea, $9::bigint, $10::timestamptz, $11::timestamptz)
+      on conflict (tenant_id, caller, operation, idem_key) do update set fingerprint = excluded.fingerprint,
+        status = excluded.status, headers = excluded.headers, body = excluded.body, customer_id = excluded.customer_id,
+        created_at = excluded.created_at, expires_at = excluded.expires_at
+      where known.expires_at <= excluded.created_at
+      returning 1)`
+
+/**
+ * Remembers a 2xx answer for a day, in the same commit as what it reports, and whom it is about: the customer whom the
+ * request names, else the one whom its unit names. An expired record of the key is replaced; where one stands that has not
+ * expired, the unit fails.
+ */
+export function answerPart(request: IdempotentRequest, answer: Answer, { now, customerId }: Done): WritePart {
+  if (answer.status >= 300) throw new ApiError(500, 'errormessage.internal')
+  const { status, headers, body } = answer
+  const values = [
+    request.tenantId,
+    request.callerId,
+    request.operation,
+    request.key,
+    request.fingerprint,
+    status,
+    JSON.stringify(headers),
+    body === undefined ? null : Buffer.from(body),
+    request.customerId ?? customerId ?? null,
+    now.toString(),
+    now.add({ hours: KEPT_HOURS }).toString(),
+  ]
+  return { name: 'answer', queries: answerQueries, values, check: '1 / (select count(*) from answer)' }
+}
+
+export type AnswerSecrets = Pick<Secrets, 'seal' | 'open'>
+
+/** An answer as it is stored where its body holds a secret: a look into the database shows nothing. */
+export function sealAnswer(answer: Answer, secrets: AnswerSecrets): Answer {
+  if (answer.body === undefined) return answer
+  return { ...answer, body: secrets.seal('field', answer.body).toString('base64') }
+}
+
+export function openAnswer(stored: Answer, secrets: AnswerSecrets): Answer {
+  if (stored.body === undefined) return stored
+  return { ...stored, body: secrets.open('field', Buffer.from(stored.body, 'base64')) }
+}
+
+/** Forgets the answers that are about a customer: their requests may then be carried out once more. */
+export async function deleteAnswersAbout(tx: Tx, customerId: number) {
+  await tx.delete(idempotencyRecords).where(eq(idempotencyRecords.customerId, customerId))
+}

@@ -1,0 +1,192 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Caller } from './caller.ts'
+import type { Clock } from '../time/tenant-clock.ts'
+import { type Database, type Queryable, sqlState, type Tx } from '../database/database.ts'
+import { conflict } from '../errors/errors.ts'
+import type { DomainEvent } from './events.ts'
+import { recordsPart } from './unit-store.ts'
+import { type AuditEntry, type Done, type RunUnit, StartOver, type UnitOfWork, type View } from './work.ts'
+import { runParts, type WritePart } from './write-parts.ts'
+
+const ATTEMPTS = 3
+const JITTER_MS = { least: 20, most: 100 }
+/** Serialisation failure, deadlock, exclusion violation: another transaction won, the same unit may well pass next time. */
+const RETRIED = new Set(['40001', '40P01', '23P01'])
+
+/** What is done with a unit besides its own work, in the same transaction. */
+export interface UnitOptions<T> {
+  /** A value other than `undefined` is the answer, and the work is not done again. */
+  readonly replay?: (tx: Tx, now: Temporal.Instant) => Promise<T | undefined>
+  /** Instead of `replay`, for a unit that is called so often that its first call should not wait for the question. */
+  readonly replayLate?: LateReplay<T>
+  /** What is written besides, together with the commit. */
+  readonly remember?: (result: T, done: Done) => WritePart | undefined
+  /** How long a statement of the unit waits for a lock; as the session says unless it is given. */
+  readonly lockTimeoutMs?: number
+}
+
+/**
+ * An earlier answer is looked for once the work has failed. What a repeated call has done until then is rolled back, so the
+ * work may touch nothing but the database; at the latest it fails where `remember` meets the answer that is there already.
+ */
+export interface LateReplay<T> {
+  /** One prepared statement, sent before those of the work and not waited for: where it fails, they fail with it. */
+  readonly claim: (tx: Tx) => Promise<void>
+  readonly find: (db: Queryable, now: Temporal.Instant) => Promise<T | undefined>
+}
+
+/** What the process is told about committed units. */
+export interface UnitSignals {
+  /** Events wait in the outbox. */
+  onEvents(): void
+  /** Work that follows a committed unit failed; the sweeper will repeat it. */
+  onFollowUpFailed(error: unknown): void
+}
+
+/** Runs reads and units of work: the only place that opens a transaction for the modules. */
+export class Units {
+  readonly #database: Database
+  readonly #clock: Clock
+  readonly #signals: UnitSignals
+
+  constructor(database: Database, clock: Clock, signals: UnitSignals) {
+    this.#database = database
+    this.#clock = clock
+    this.#signals = signals
+  }
+
+  /** A read sees committed rows, statement by statement, and cannot write. */
+  async read<C extends Caller, T>(caller: C, work: (view: View<C>) => Promise<T>): Promise<T> {
+    const now = await this.#clock.now(caller.tenantId)
+    return this.#database.read(caller.tenantId, (db) => work({ db, caller, now }))
+  }
+
+  /**
+   * Runs `work` in one transaction with its audit lines and events, at most three times when it loses against another.
+   * Afterwards, and before this returns, runs what the unit asked for with `afterCommit`.
+   */
+  async write<C extends Caller, T>(
+    caller: C,
+    work: (unit: UnitOfWork<C>) => Promise<T>,
+    options: UnitOptions<T> = {},
+  ): Promise<T> {
+    const now = await this.#clock.now(caller.tenantId)
+    const run: RunUnit = <N>(next: (unit: UnitOfWork) => Promise<N>) => this.write<Caller, N>(caller, next)
+    for (let attempt = 1; ; attempt++) {
+      const unit = newUnit(caller, now)
+      try {
+        const result = await this.#attempt(unit, work, options)
+        if (unit.events.length > 0) this.#signals.onEvents()
+        await this.#followUp(unit, run)
+        return result
+      } catch (error) {
+        if (error instanceof AnsweredBefore) return error.answer as T
+        if (error instanceof StartOver && attempt < ATTEMPTS) {
+          await error.first(run)
+          continue
+        }
+        const mayPass = error instanceof StartOver || RETRIED.has(sqlState(error) ?? '')
+        if (mayPass && attempt < ATTEMPTS) {
+          await sleep(JITTER_MS.least + Math.random() * (JITTER_MS.most - JITTER_MS.least))
+          continue
+        }
+        const earlier = await this.#answerAfter(caller, now, options)
+        if (earlier !== undefined) return earlier
+        throw mayPass ? conflict('errormessage.concurrentModification') : error
+      }
+    }
+  }
+
+  async #answerAfter<T>({ tenantId }: Caller, now: Temporal.Instant, { replayLate }: UnitOptions<T>) {
+    return replayLate && (await this.#database.read(tenantId, (db) => replayLate.find(db, now)))
+  }
+
+  async #followUp<C extends Caller>(unit: PendingUnit<C>, run: RunUnit) {
+    for (const next of unit.next) await next(run).catch((error: unknown) => this.#signals.onFollowUpFailed(error))
+  }
+
+  #attempt<C extends Caller, T>(
+    unit: PendingUnit<C>,
+    work: (unit: UnitOfWork<C>) => Promise<T>,
+    { replay, replayLate, remember, lockTimeoutMs }: UnitOptions<T>,
+  ): Promise<T> {
+    return this.#database.transaction(
+      unit.caller.tenantId,
+      async (tx) => {
+        const earlier = await replay?.(tx, unit.now)
+        if (earlier !== undefined) throw new AnsweredBefore(earlier)
+        const begin = () => work(openUnit(unit, tx))
+        return replayLate ? workUnder(replayLate.claim(tx), begin()) : begin()
+      },
+      (tx, result) => {
+        const parts = [...unit.last, recordsOf(unit), remember?.(result, doneBy(unit))]
+        const last = parts.filter((part) => part !== undefined)
+        return last.length === 0 ? [] : [runParts(tx, last)]
+      },
+      lockTimeoutMs,
+    )
+  }
+}
+
+/** Waits for both; why the claim failed says more than what its failure did to the statements behind it. */
+async function workUnder<T>(claim: Promise<void>, work: Promise<T>): Promise<T> {
+  const [claimed, done] = await Promise.allSettled([claim, work])
+  if (claimed.status === 'rejected') throw claimed.reason
+  if (done.status === 'rejected') throw done.reason
+  return done.value
+}
+
+/** The call has been answered before: its unit is rolled back and the earlier answer given again. */
+class AnsweredBefore extends Error {
+  readonly answer: unknown
+
+  constructor(answer: unknown) {
+    super('The call has been answered before.')
+    this.answer = answer
+  }
+}
+
+interface PendingUnit<C extends Caller> {
+  readonly caller: C
+  readonly now: Temporal.Instant
+  readonly events: DomainEvent[]
+  readonly entries: AuditEntry[]
+  readonly concerned: number[]
+  readonly last: WritePart[]
+  readonly next: ((run: RunUnit) => Promise<void>)[]
+}
+
+function newUnit<C extends Caller>(caller: C, now: Temporal.Instant): PendingUnit<C> {
+  return { caller, now, events: [], entries: [], concerned: [], last: [], next: [] }
+}
+
+function openUnit<C extends Caller>(
+  { caller, now, events, entries, concerned, last, next }: PendingUnit<C>,
+  tx: Tx,
+): UnitOfWork<C> {
+  return {
+    db: tx,
+    tx,
+    caller,
+    now,
+    emit: (event) => void events.push(event),
+    audit: (entry) => void entries.push(entry),
+    concern: (customerId) => void concerned.push(customerId),
+    writeLast: (part) => void last.push(part),
+    afterCommit: (later) => void next.push(later),
+  }
+}
+
+/** A change that partners hear of but that no audit line explains would be a hole in the record. */
+function recordsOf<C extends Caller>({ caller, now, events, entries }: PendingUnit<C>): WritePart | undefined {
+  if (events.length > 0 && entries.length === 0) {
+    throw new Error(`${events[0]?.type} was emitted without an audit entry.`)
+  }
+  return entries.length === 0 ? undefined : recordsPart({ caller, now }, entries, events)
+}
+
+function doneBy<C extends Caller>({ now, concerned, events, entries }: PendingUnit<C>): Done {
+  const told = events.find((event) => event.customerId !== undefined)?.customerId
+  const audited = entries.find((entry) => entry.entityKind === 'customer')?.entityId
+  return { now, customerId: concerned[0] ?? told ?? audited }
+}

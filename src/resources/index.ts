@@ -1,0 +1,12 @@
+export {
+  deactivateAllocations,
+  deleteAllocations,
+  findResourceFacts,
+  insertAllocations,
+  listInstructorResources,
+  lockResources,
+  type NewAllocation,
+  type StoredResourceFacts,
+} from './resource-store.ts'
+export { addAbsence, blockResource, createResource, type PlanOptions, setShifts, updateResource } from './resources.ts'
+export { maxSimultaneous } from './timeline-rules.ts'
