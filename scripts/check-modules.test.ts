@@ -32,6 +32,14 @@ const cases: readonly (readonly [string, Readonly<Record<string, string>>, RegEx
     /comes after/,
   ],
   ['the platform imports no module', { 'src/platform/a.ts': `import { b } from '../studios/index.ts'` }, /comes after/],
+  [
+    'two files that need each other’s types are a circle',
+    {
+      'src/classes/a.ts': `import type { B } from './b.ts'`,
+      'src/classes/b.ts': `import type { A } from './a.ts'`,
+    },
+    /import each other/,
+  ],
   ['there are no other doors', { 'src/classes/a.ts': `import { b } from '../customers/store.ts'` }, /doors/],
   ['a re-export is an import', { 'src/classes/a.ts': `export { b } from '../customers/store.ts'` }, /doors/],
   [
@@ -73,7 +81,7 @@ const cases: readonly (readonly [string, Readonly<Record<string, string>>, RegEx
     undefined,
   ],
   ['nobody imports main', { 'src/app.ts': `import './main.ts'` }, /nobody imports main/],
-  ['a folder needs a place in the order', { 'src/lockers/a.ts': '' }, /not in the list/],
+  ['a folder needs a place in the order', { 'src/lockers/a.ts': '' }, /not in the register/],
   ['rules reach no package', { 'src/classes/a-rules.ts': `import { sql } from 'drizzle-orm'` }, /rules are pure/],
   [
     'rules reach no store through another file',

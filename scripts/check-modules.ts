@@ -1,15 +1,17 @@
 import { globSync, readFileSync } from 'node:fs'
 import { basename, dirname, join, normalize, sep } from 'node:path'
 
-/** The folders under src/ in dependency order: a module imports only modules before it. */
-export const moduleOrder: readonly string[] = `
-  platform studios integrations employees customers customer-files communication accounts payments self-service
-  entitlements membership-offers contracts online-offers checkins benefits weighings resources bookings classes
-  appointments calendar-feeds leads trial-offers vouchers devices debt-collection bookkeeping-exports webhooks privacy
-  back-office
-`
-  .trim()
-  .split(/\s+/)
+/** The folders under src/ in dependency order, as the register lists them: a module imports only modules before it. */
+export const moduleOrder: readonly string[] = readOrder(
+  readFileSync(join(import.meta.dirname, '../src/modules.ts'), 'utf8'),
+)
+
+/** The names of the register: `customerFilesModule` stands for `customer-files`; the platform comes before all. */
+export function readOrder(register: string): string[] {
+  const [, list = ''] = /const modules[^=]*= \[([^\]]*)\]/.exec(register) ?? []
+  const names = [...list.matchAll(/(\w+)Module\b/g)].map(([, name = '']) => name)
+  return ['platform', ...names.map((name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`))]
+}
 
 /** Beside the modules: they put the whole together, so they may reach everywhere and no module may import them. */
 const outside = ['cli', 'demo']
@@ -42,12 +44,13 @@ function importsOf(file: string, text: string): Import[] {
 }
 
 /** What is wrong with one import of a module's file, or nothing. */
-function judgeImport(file: string, { target }: Import): string | undefined {
+function judgeImport(file: string, { target, typeOnly }: Import): string | undefined {
   const [own, other] = [moduleOf(file), moduleOf(target)]
   if (target === join('src', 'main.ts')) return 'nobody imports main.ts'
   if (!target.startsWith(`src${sep}`)) {
     return /^(?:test|bench|scripts)\b/.test(target) ? 'the product does not import its tests and tools' : undefined
   }
+  if (target === join('src', 'module.ts')) return typeOnly ? undefined : 'module.ts holds types only'
   if (isRootFile(target) || outside.includes(other)) return 'a module does not import what puts the modules together'
   if (rank(other) > rank(own)) return `${other} comes after ${own}: declare a hook here, or move the concept down`
   if (own === other || other === 'platform' || (rules.test(file) && rules.test(target))) return undefined
@@ -107,25 +110,43 @@ function tableOwners(files: Files): Map<string, string> {
   return owners
 }
 
-/** The order of the modules, their doors, the purity of rules and who writes which table. */
+/** Files that import each other in a circle, types included: a reader of one of them has to read all. */
+function findCircles(files: Files): string[] {
+  const imports = new Map([...files].map(([file, text]) => [file, importsOf(file, text).map(({ target }) => target)]))
+  const state = new Map<string, 'OPEN' | 'DONE'>()
+  const circles: string[] = []
+  const visit = (file: string, path: readonly string[]) => {
+    if (state.get(file) === 'OPEN') circles.push([...path.slice(path.indexOf(file)), file].join(' → '))
+    if (state.has(file)) return
+    state.set(file, 'OPEN')
+    for (const target of imports.get(file) ?? []) visit(target, [...path, file])
+    state.set(file, 'DONE')
+  }
+  for (const file of files.keys()) visit(file, [])
+  return circles
+}
+
+/** The order of the modules, their doors, circles, the purity of rules and who writes which table. */
 export function checkModules(root: string): string[] {
   const names = globSync('src/**/*.ts', { cwd: root }).filter((file) => !file.endsWith('.test.ts'))
   const files = new Map(names.map((file) => [file, readFileSync(join(root, file), 'utf8')]))
   const owners = tableOwners(files)
-  return [...files].flatMap(([file, text]) => {
+  const circles = findCircles(files).map((circle) => `${circle}: these files import each other`)
+  const refused = [...files].flatMap(([file, text]) => {
     const module = moduleOf(file)
     if (isRootFile(file) || outside.includes(module)) {
       return importsOf(file, text).some(({ target }) => target === join('src', 'main.ts'))
         ? [`${file}: nobody imports main.ts`]
         : []
     }
-    if (rank(module) < 0) return [`${file}: ${module} is not in the list of modules; give it a place`]
-    const refused = importsOf(file, text).flatMap((each) => {
+    if (rank(module) < 0) return [`${file}: ${module} is not in the register, src/modules.ts`]
+    const wrong = importsOf(file, text).flatMap((each) => {
       const verdict = judgeImport(file, each)
       return verdict === undefined ? [] : [`${file} → ${each.target}: ${verdict}`]
     })
     const reach = rules.test(file) ? findReach(file, files) : undefined
-    if (reach !== undefined) refused.push(`${file}: rules are pure, and these reach ${reach}`)
-    return [...refused, ...foreignWrites(file, text, owners).map((each) => `${file}: ${each}`)]
+    if (reach !== undefined) wrong.push(`${file}: rules are pure, and these reach ${reach}`)
+    return [...wrong, ...foreignWrites(file, text, owners).map((each) => `${file}: ${each}`)]
   })
+  return [...refused, ...circles]
 }

@@ -1,61 +1,18 @@
-import * as appointments from './appointments/api.ts'
-import * as benefits from './benefits/api.ts'
-import * as calendarFeeds from './calendar-feeds/api.ts'
-import * as checkins from './checkins/api.ts'
-import * as classes from './classes/api.ts'
-import * as communication from './communication/api.ts'
-import * as customers from './customers/api.ts'
-import * as selfService from './self-service/api.ts'
-import * as customerFiles from './customer-files/api.ts'
-import * as integrations from './integrations/api.ts'
-import * as privacy from './privacy/api.ts'
-import * as weighings from './weighings/api.ts'
-import * as customerInformation from './customers/information/information-api.ts'
-import * as devices from './devices/api.ts'
-import * as deviceApi from './devices/device-api.ts'
-import * as studioSwitch from './customers/switching/switch-api.ts'
-import * as employees from './employees/api.ts'
-import * as leads from './leads/api.ts'
 import * as clock from './platform/test-clock/clock-api.ts'
 import type { DocumentInfo } from './platform/api/openapi.ts'
 import type { Operation } from './platform/api/operation.ts'
-import * as studios from './studios/api.ts'
-import * as trialOffers from './trial-offers/api.ts'
-import * as holds from './trial-offers/hold-api.ts'
-import * as vouchers from './vouchers/api.ts'
-import * as webhooks from './webhooks/api.ts'
+import { modules } from './modules.ts'
 
 /** What the API offers to integrations: the operations of the contract and our own under `/ext/v1`. */
-export const publicOperations: readonly Operation[] = [
-  studios,
-  integrations,
-  employees,
-  customers,
-  customerFiles,
-  privacy,
-  weighings,
-  selfService,
-  customerInformation,
-  communication,
-  studioSwitch,
-  checkins,
-  benefits,
-  classes,
-  appointments,
-  calendarFeeds,
-  leads,
-  trialOffers,
-  holds,
-  devices,
-  vouchers,
-  webhooks,
-].flatMap(operationsOf)
+export const publicOperations: readonly Operation[] = modules.flatMap(({ api = [] }) => api.flatMap(operationsOf))
 
 /** What only the operator of an installation may call. */
 export const adminOperations: readonly Operation[] = operationsOf(clock)
 
 /** What devices call with their own token. */
-export const deviceOperations: readonly Operation[] = operationsOf(deviceApi)
+export const deviceOperations: readonly Operation[] = modules.flatMap(({ deviceApi = [] }) =>
+  deviceApi.flatMap(operationsOf),
+)
 
 // An api.ts exports schemas beside its operations.
 function operationsOf(api: object): readonly Operation[] {

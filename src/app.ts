@@ -1,7 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { adminInfo, adminOperations, deviceInfo, deviceOperations, publicInfo, publicOperations } from './api.ts'
-import { calendarRoutes } from './calendar-feeds/index.ts'
 import { demoJob } from './demo/daily.ts'
 import { modules } from './modules.ts'
 import { ClockMover } from './platform/test-clock/clocks.ts'
@@ -14,13 +13,12 @@ import { bindOperations } from './platform/http/operations.ts'
 import { buildServer } from './platform/http/server.ts'
 import { serviceRoutes } from './platform/http/service-routes.ts'
 import { Scheduler } from './platform/jobs/scheduler.ts'
-import type { ModuleDeps } from './platform/module.ts'
+import type { ModuleDeps } from './platform/module-deps.ts'
 import { openapiDocument } from './platform/api/openapi.ts'
 import type { Operation } from './platform/api/operation.ts'
 import type { Platform } from './platform/platform.ts'
 import { Readiness } from './platform/process/readiness.ts'
-import { revealRoutes } from './integrations/index.ts'
-import { webhookSinkRoutes, WebhookWorker } from './webhooks/index.ts'
+import type { Worker } from './module.ts'
 
 /** A person stands before the door: better refuse and be asked again than wait longer. */
 const DEVICE_LOCK_TIMEOUT_MS = 2000
@@ -30,10 +28,11 @@ export interface App {
   readonly readiness: Readiness
   readonly scheduler: Scheduler
   readonly clocks: ClockMover
-  readonly webhooks: WebhookWorker
+  /** What runs beside the requests, besides due jobs. */
+  readonly workers: readonly Worker[]
   /** Every operation that has a route. */
   readonly operations: readonly Operation[]
-  /** Starts what runs beside the requests: due jobs and webhooks. */
+  /** Starts what runs beside the requests: due jobs and the workers. */
   startWorkers(): void
   close(): Promise<void>
 }
@@ -43,8 +42,10 @@ export async function buildApp(platform: Platform): Promise<App> {
   const { config, database, units, texts, metrics, log } = platform
   const jobs = modules.flatMap((module) => module.jobs ?? [])
   const scheduler = new Scheduler(platform, config.demo ? [...jobs, demoJob] : jobs)
-  const webhooks = new WebhookWorker(platform)
-  const clocks = new ClockMover(platform, scheduler, (tenantId) => webhooks.runUntilQuiet(tenantId))
+  const workers = modules.flatMap(({ openWorker }) => openWorker?.(platform) ?? [])
+  const clocks = new ClockMover(platform, scheduler, async (tenantId) => {
+    for (const worker of workers) await worker.runUntilQuiet(tenantId)
+  })
   const readiness = new Readiness(database, platform.connectionString)
   const { partners: gate, devices: deviceGate } = await openGates(platform, readiness)
   const operations: Operation[] = []
@@ -79,14 +80,9 @@ export async function buildApp(platform: Platform): Promise<App> {
   for (const module of modules) module.gauges?.(platform)
   if (platform.tenantClocks) clockRoutes(bound, clocks)
   serviceRoutes(server, { metrics, metricsToken: config.metricsToken, readiness, documents: documentsOf(platform) })
-  fileRoutes(server, {
-    ...platform,
-    storage: platform.files,
-    refuseDuringMaintenance: () => gate.refuseWhileUnavailable(),
-  })
-  revealRoutes(server, { ...platform, refuseDuringMaintenance: () => gate.refuseWhileUnavailable() })
-  calendarRoutes(server, { ...platform, refuseDuringMaintenance: () => gate.refuseWhileUnavailable() })
-  if (config.demo) webhookSinkRoutes(server)
+  const refuseDuringMaintenance = () => gate.refuseWhileUnavailable()
+  fileRoutes(server, { ...platform, storage: platform.files, refuseDuringMaintenance })
+  for (const { pages } of modules) pages?.(server, { ...platform, refuseDuringMaintenance })
   docsRoutes(server)
   await server.ready()
   return {
@@ -94,17 +90,17 @@ export async function buildApp(platform: Platform): Promise<App> {
     readiness,
     scheduler,
     clocks,
-    webhooks,
+    workers,
     operations,
     startWorkers: () => {
       scheduler.start()
-      webhooks.start()
+      for (const worker of workers) worker.start()
     },
     close: async () => {
       readiness.beginShutdown()
       await server.close()
       await scheduler.stop()
-      await webhooks.stop()
+      for (const worker of workers) await worker.stop()
     },
   }
 }

@@ -1,59 +1,36 @@
-import { accountsOfPerson, customerIdOfDebtor } from './accounts/index.ts'
-import { appointmentsModule, appointmentsOfPerson, settleAppointment } from './appointments/index.ts'
+import { accountsModule, customerIdOfDebtor } from './accounts/index.ts'
+import { appointmentsModule, settleAppointment } from './appointments/index.ts'
 import { benefitsModule } from './benefits/index.ts'
 import { bookingsModule, fillBookingHooks, hasAdmittingBooking, noteParticipation } from './bookings/index.ts'
-import { calendarFeedsModule, calendarFeedsOfPerson } from './calendar-feeds/index.ts'
-import { checkinsModule, fillCheckinHooks, visitsOfPerson } from './checkins/index.ts'
-import { classBookingsOfPerson, classesModule, settleSlot } from './classes/index.ts'
-import { communicationModule, communicationOfPerson, startPreferences } from './communication/index.ts'
-import { contractsOfPerson, followToStudio } from './contracts/index.ts'
-import { customerFilesModule, filesOfPerson } from './customer-files/index.ts'
-import { customersModule, customersOfPerson, fillCustomerHooks } from './customers/index.ts'
+import { calendarFeedsModule } from './calendar-feeds/index.ts'
+import { checkinsModule, fillCheckinHooks } from './checkins/index.ts'
+import { classesModule, settleSlot } from './classes/index.ts'
+import { communicationModule, startPreferences } from './communication/index.ts'
+import { contractsModule, followToStudio } from './contracts/index.ts'
+import { customerFilesModule } from './customer-files/index.ts'
+import { customersModule, fillCustomerHooks } from './customers/index.ts'
 import { devicesModule } from './devices/index.ts'
 import { employeesModule } from './employees/index.ts'
-import { entitlementsOfPerson } from './entitlements/index.ts'
+import { entitlementsModule } from './entitlements/index.ts'
 import { integrationsModule } from './integrations/index.ts'
-import { leadsModule, leadsOfPerson } from './leads/index.ts'
-import { consumeInstrumentToken, paymentsOfPerson } from './payments/index.ts'
-import type { Module } from './platform/module.ts'
-import { fillPersonParts, privacyModule, requestsOfPerson } from './privacy/index.ts'
-import { amendmentsOfPerson, moveAmendments, selfServiceModule } from './self-service/index.ts'
+import { leadsModule } from './leads/index.ts'
+import { membershipOffersModule } from './membership-offers/index.ts'
+import { onlineOffersModule } from './online-offers/index.ts'
+import { consumeInstrumentToken, paymentsModule } from './payments/index.ts'
+import { fillPersonParts, privacyModule } from './privacy/index.ts'
+import { resourcesModule } from './resources/index.ts'
+import { moveAmendments, selfServiceModule } from './self-service/index.ts'
 import { studiosModule } from './studios/index.ts'
 import { findTrialFacts, trialOffersModule } from './trial-offers/index.ts'
-import { endSpentCodes, vouchersModule, vouchersOfPerson } from './vouchers/index.ts'
+import { endSpentCodes, vouchersModule } from './vouchers/index.ts'
 import { webhooksModule } from './webhooks/index.ts'
-import { weighingsModule, weighingsOfPerson } from './weighings/index.ts'
+import { weighingsModule } from './weighings/index.ts'
+import type { Module } from './module.ts'
 
-fillCustomerHooks({
-  customerIdOfDebtor,
-  onCreate: [startPreferences, consumeInstrumentToken],
-  onStudioSwitch: [moveAmendments, followToStudio],
-})
-
-fillPersonParts([
-  contractsOfPerson,
-  entitlementsOfPerson,
-  accountsOfPerson,
-  visitsOfPerson,
-  classBookingsOfPerson,
-  appointmentsOfPerson,
-  calendarFeedsOfPerson,
-  leadsOfPerson,
-  communicationOfPerson,
-  paymentsOfPerson,
-  vouchersOfPerson,
-  filesOfPerson,
-  weighingsOfPerson,
-  customersOfPerson,
-  amendmentsOfPerson,
-  requestsOfPerson,
-])
-
-fillCheckinHooks({ hasAdmittingBooking, onCheckIn: noteParticipation, onPassVisitEnded: endSpentCodes })
-
-fillBookingHooks({ settleClassSlot: settleSlot, settleAppointment, findTrial: findTrialFacts })
-
-/** The table of contents: every module, each after the ones it uses. */
+/**
+ * The register: every module, each after the ones it uses. Documents, routes, pages, workers, jobs, chores, figures and
+ * the parts of a person are read from here, and `npm run check` takes the order of the folders from here.
+ */
 export const modules: readonly Module[] = [
   studiosModule,
   integrationsModule,
@@ -61,10 +38,17 @@ export const modules: readonly Module[] = [
   customersModule,
   customerFilesModule,
   communicationModule,
+  accountsModule,
+  paymentsModule,
   selfServiceModule,
+  entitlementsModule,
+  membershipOffersModule,
+  contractsModule,
+  onlineOffersModule,
   checkinsModule,
   benefitsModule,
   weighingsModule,
+  resourcesModule,
   bookingsModule,
   classesModule,
   appointmentsModule,
@@ -76,3 +60,14 @@ export const modules: readonly Module[] = [
   webhooksModule,
   privacyModule,
 ]
+
+// What lower modules leave to higher ones.
+
+fillCustomerHooks({
+  customerIdOfDebtor,
+  onCreate: [startPreferences, consumeInstrumentToken],
+  onStudioSwitch: [moveAmendments, followToStudio],
+})
+fillCheckinHooks({ hasAdmittingBooking, onCheckIn: noteParticipation, onPassVisitEnded: endSpentCodes })
+fillBookingHooks({ settleClassSlot: settleSlot, settleAppointment, findTrial: findTrialFacts })
+fillPersonParts(modules.flatMap(({ personPart }) => personPart ?? []))

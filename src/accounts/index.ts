@@ -1,8 +1,12 @@
+import type { Module } from '../module.ts'
+import { accountsOfPerson } from './person-part.ts'
+
 export {
   type ConsumptionCredit,
   consumptionCredit,
   fillConsumptionCredit,
   type Movement,
 } from './consumption-credit.ts'
-export { accountsOfPerson } from './person-part.ts'
 export { customerIdOfDebtor } from './store.ts'
+
+export const accountsModule: Module = { name: 'accounts', personPart: accountsOfPerson }

@@ -1,6 +1,8 @@
-import type { Module } from '../platform/module.ts'
+import type { Module } from '../module.ts'
 import { holdRetention } from './hold-retention.ts'
 import { appointmentRoutes } from './routes.ts'
+import * as api from './api.ts'
+import { appointmentsOfPerson } from './person-part.ts'
 
 export {
   answerValidation as answerAppointmentValidation,
@@ -12,7 +14,6 @@ export { bookAppointment, explainBooking } from './bookings.ts'
 export { cancelAppointment, noteAppointment, rescheduleAppointment } from './calendar.ts'
 export { confirmAppointmentBooking, removeParticipant, setAppointmentAttendance } from './cancelations.ts'
 export { holdAppointment, openHeldPlace, releasePlace } from './holds.ts'
-export { appointmentsOfPerson } from './person-part.ts'
 export {
   presentBookable,
   presentBooking as presentAppointmentBooking,
@@ -27,6 +28,8 @@ export { listAppointmentSlots, readSlotDays } from './slots.ts'
 
 export const appointmentsModule: Module = {
   name: 'appointments',
+  api: [api],
+  personPart: appointmentsOfPerson,
   routes: appointmentRoutes,
   chores: [holdRetention],
 }

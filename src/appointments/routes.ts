@@ -1,7 +1,7 @@
 import { notFound } from '../platform/errors/errors.ts'
 import type { PartnerCaller } from '../platform/units/caller.ts'
 import type { Operations } from '../platform/http/operations.ts'
-import type { ModuleDeps } from '../platform/module.ts'
+import type { ModuleDeps } from '../platform/module-deps.ts'
 import { idSlice, parseOffset } from '../platform/api/slices.ts'
 import type { PartnerView } from '../platform/units/work.ts'
 import { dateIn, parseDateTime } from '../platform/time/zoned-time.ts'

@@ -1,5 +1,6 @@
-import type { Module } from '../platform/module.ts'
+import type { Module } from '../module.ts'
 import { benefitRoutes } from './routes.ts'
+import * as api from './api.ts'
 
 export { addBenefitRule, defineBenefit, endBenefitRule, setBenefitStudio } from './definitions.ts'
 export { useBenefitWithin } from './place.ts'
@@ -7,4 +8,4 @@ export { listBenefitRules, listBenefits, type NewBenefitRule } from './store.ts'
 export { listUses } from './use-store.ts'
 export { findBenefitUse, reverseBenefitUse, takeBenefit, useBenefit } from './uses.ts'
 
-export const benefitsModule: Module = { name: 'benefits', routes: benefitRoutes }
+export const benefitsModule: Module = { name: 'benefits', api: [api], routes: benefitRoutes }

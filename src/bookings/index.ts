@@ -1,4 +1,4 @@
-import type { Module } from '../platform/module.ts'
+import type { Module } from '../module.ts'
 import { bookingSweeper } from './sweeper.ts'
 
 export { datesAround, mostAlternatives } from './alternative-rules.ts'

@@ -1,5 +1,5 @@
 import type { Operations } from '../platform/http/operations.ts'
-import type { ModuleDeps } from '../platform/module.ts'
+import type { ModuleDeps } from '../platform/module-deps.ts'
 import { idSlice, parseOffset } from '../platform/api/slices.ts'
 import type { PartnerView } from '../platform/units/work.ts'
 import * as api from './api.ts'

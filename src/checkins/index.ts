@@ -1,7 +1,9 @@
-import type { Module } from '../platform/module.ts'
+import type { Module } from '../module.ts'
 import { automaticCheckout } from './automatic-checkout.ts'
 import { observeOpenVisits } from './open-visits.ts'
 import { checkinRoutes } from './routes.ts'
+import * as api from './api.ts'
+import { visitsOfPerson } from './person-part.ts'
 
 export type { EntranceRules } from './access-facts.ts'
 export type { AccessRefusal } from './access-rules.ts'
@@ -9,13 +11,14 @@ export { type PlainFacts, plainParts, type PlainRow, readPlainFacts } from './ac
 export { accessRefusal, decideAccess, decideEntrance } from './access.ts'
 export { correctVisit } from './corrections.ts'
 export { fillCheckinHooks } from './hooks.ts'
-export { visitsOfPerson } from './person-part.ts'
 export { listOpenVisitors } from './store.ts'
 export { setVisitSettings, type VisitSettings } from './visit-settings.ts'
 export { checkIn, type CheckInRequest, checkOut, type ToggleResult, toggleVisit } from './visits.ts'
 
 export const checkinsModule: Module = {
   name: 'checkins',
+  api: [api],
+  personPart: visitsOfPerson,
   routes: checkinRoutes,
   jobs: [automaticCheckout],
   gauges: observeOpenVisits,

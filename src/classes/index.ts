@@ -1,14 +1,15 @@
-import type { Module } from '../platform/module.ts'
+import type { Module } from '../module.ts'
 import { classRoutes } from './routes.ts'
 import { seriesExtension, seriesFinishing } from './series-jobs.ts'
 import { waitingListSweeper } from './waiting-list-jobs.ts'
+import * as api from './api.ts'
+import { classBookingsOfPerson } from './person-part.ts'
 
 export { answerValidation as answerClassValidation, tellRefusal as tellClassRefusal } from './answer-details.ts'
 export { bookClassSlot } from './class-bookings.ts'
 export { findClass, shownClass } from './class-store.ts'
 export { changeBookingRule, createBookingRule, createClass, updateClass } from './classes.ts'
 export { holdSeat, openHeldSeat, releaseSeat } from './held-seats.ts'
-export { classBookingsOfPerson } from './person-part.ts'
 export { presentClass } from './present.ts'
 export { listSlotsOfClass } from './routes.ts'
 export { createSeries } from './series.ts'
@@ -26,6 +27,8 @@ export { settleSlot } from './upkeep.ts'
 
 export const classesModule: Module = {
   name: 'classes',
+  api: [api],
+  personPart: classBookingsOfPerson,
   routes: classRoutes,
   jobs: [waitingListSweeper, seriesExtension, seriesFinishing],
 }

@@ -1,6 +1,6 @@
 import { notFound } from '../platform/errors/errors.ts'
 import type { Operations } from '../platform/http/operations.ts'
-import type { ModuleDeps } from '../platform/module.ts'
+import type { ModuleDeps } from '../platform/module-deps.ts'
 import { idSlice, parseOffset, parsePosition, positionSlice } from '../platform/api/slices.ts'
 import type { PartnerView } from '../platform/units/work.ts'
 import { dateIn, parseDate } from '../platform/time/zoned-time.ts'

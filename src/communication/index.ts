@@ -1,12 +1,18 @@
-import type { Module } from '../platform/module.ts'
+import type { Module } from '../module.ts'
 import { communicationRoutes } from './routes.ts'
+import * as api from './api.ts'
+import { communicationOfPerson } from './person-part.ts'
 
 export { writeToCustomer } from './messages.ts'
-export { communicationOfPerson } from './person-part.ts'
 export type { ChannelConfig } from './preference-rules.ts'
 export { findChannelConfig, startPreferences } from './preferences.ts'
 export { configureChannel, setPreferences } from './staff.ts'
 export { listConsentLines as listConsent } from './store.ts'
 export { getThreadForStaff, noteReply } from './threads.ts'
 
-export const communicationModule: Module = { name: 'communication', routes: communicationRoutes }
+export const communicationModule: Module = {
+  name: 'communication',
+  api: [api],
+  personPart: communicationOfPerson,
+  routes: communicationRoutes,
+}

@@ -1,10 +1,16 @@
-import type { Module } from '../platform/module.ts'
+import type { Module } from '../module.ts'
 import { fileRoutes } from './routes.ts'
+import * as api from './api.ts'
+import { filesOfPerson } from './person-part.ts'
 
 export { DOCUMENT_MAX_MB, IMAGE_MAX_MB } from './api.ts'
 export { listDocumentRows } from './document-store.ts'
 export { deleteDocument, fileDocument, setDocumentInternal } from './documents.ts'
 export { removeCustomerImage, setCustomerImage } from './images.ts'
-export { filesOfPerson } from './person-part.ts'
 
-export const customerFilesModule: Module = { name: 'customer-files', routes: fileRoutes }
+export const customerFilesModule: Module = {
+  name: 'customer-files',
+  api: [api],
+  personPart: filesOfPerson,
+  routes: fileRoutes,
+}

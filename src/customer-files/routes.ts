@@ -1,6 +1,6 @@
 import { dispositionOf, fileLink } from '../platform/files/links.ts'
 import type { Operations } from '../platform/http/operations.ts'
-import type { ModuleDeps } from '../platform/module.ts'
+import type { ModuleDeps } from '../platform/module-deps.ts'
 import { storeDocument, storeImage } from '../platform/uploads/stored-files.ts'
 import type { PartnerView } from '../platform/units/work.ts'
 import { findOwnCustomer, lockOwnCustomer, readDepsOf } from '../customers/index.ts'

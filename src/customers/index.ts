@@ -1,8 +1,12 @@
-import type { Module } from '../platform/module.ts'
+import type { Module } from '../module.ts'
 import { accessCodeRetention } from './access/access-code-retention.ts'
 import { accessLogRetention } from './reading/access-log-retention.ts'
 import { customerRoutes } from './routes.ts'
 import { statusAnnouncements } from './statuses.ts'
+import * as api from './api.ts'
+import * as informationApi from './information/information-api.ts'
+import * as switchApi from './switching/switch-api.ts'
+import { customersOfPerson } from './person-part.ts'
 
 export { invalidateAccessCodes } from './access/access-codes.ts'
 export { addAccessMedium, expireMediums, removeAccessMedium } from './access/access-mediums.ts'
@@ -25,7 +29,6 @@ export { customers } from './customer-table.ts'
 export { type CreationHook, fillCustomerHooks, type StudioSwitch, type StudioSwitchHook } from './hooks.ts'
 export { addListItem, createField, updateField, updateListItem } from './information/information-fields.ts'
 export { listFields, listItems } from './information/information-store.ts'
-export { customersOfPerson } from './person-part.ts'
 export type { ErasedPerson, ErasureBlocker, PersonPart } from './person-parts.ts'
 export { anonymiseCustomer, deleteCustomerIfAlone, findPersonToErase, type PersonToErase } from './person-store.ts'
 export { listAccessLines } from './reading/access-log-store.ts'
@@ -47,6 +50,8 @@ export { tellHomeStudio } from './telling.ts'
 
 export const customersModule: Module = {
   name: 'customers',
+  api: [api, informationApi, switchApi],
+  personPart: customersOfPerson,
   routes: customerRoutes,
   jobs: [statusAnnouncements],
   chores: [accessLogRetention, accessCodeRetention],

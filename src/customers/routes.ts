@@ -1,5 +1,5 @@
 import type { Operations } from '../platform/http/operations.ts'
-import type { ModuleDeps } from '../platform/module.ts'
+import type { ModuleDeps } from '../platform/module-deps.ts'
 import type { PartnerView } from '../platform/units/work.ts'
 import { readDepsOf } from './reading/read-deps.ts'
 import { accessRoutes } from './access/access-routes.ts'

@@ -1,7 +1,9 @@
-import type { Module } from '../platform/module.ts'
+import type { Module } from '../module.ts'
 import { decisionLogRetention } from './log-retention.ts'
 import { deviceApiRoutes, deviceRoutes } from './routes.ts'
 import { purchaseSweeper } from './sweeper.ts'
+import * as api from './api.ts'
+import * as deviceApi from './device-api.ts'
 
 export { deactivateDevice, importDeviceToken, rotateDeviceToken } from './activation.ts'
 export { listDevices } from './device-store.ts'
@@ -12,6 +14,8 @@ export { listTroubledPurchases } from './vending/vending-store.ts'
 
 export const devicesModule: Module = {
   name: 'devices',
+  api: [api],
+  deviceApi: [deviceApi],
   routes: deviceRoutes,
   deviceRoutes: deviceApiRoutes,
   chores: [decisionLogRetention, purchaseSweeper],

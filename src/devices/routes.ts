@@ -1,6 +1,6 @@
 import type { DeviceCaller } from '../platform/units/caller.ts'
 import type { Operations } from '../platform/http/operations.ts'
-import type { ModuleDeps } from '../platform/module.ts'
+import type { ModuleDeps } from '../platform/module-deps.ts'
 import { activateDevice } from './activation.ts'
 import * as api from './api.ts'
 import { openDecisionLog } from './decision-log.ts'

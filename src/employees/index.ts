@@ -1,9 +1,10 @@
-import type { Module } from '../platform/module.ts'
+import type { Module } from '../module.ts'
 import { employeeRoutes } from './routes.ts'
+import * as api from './api.ts'
 
 export type { Instructor } from './api.ts'
 export { assignEmployee, createEmployee, deleteEmployee, type EmployeeInput } from './employees.ts'
 export { setEmployeeImage } from './images.ts'
 export { findEmployee } from './store.ts'
 
-export const employeesModule: Module = { name: 'employees', routes: employeeRoutes }
+export const employeesModule: Module = { name: 'employees', api: [api], routes: employeeRoutes }

@@ -1,6 +1,6 @@
 import { notFound } from '../platform/errors/errors.ts'
 import type { Operations } from '../platform/http/operations.ts'
-import type { ModuleDeps } from '../platform/module.ts'
+import type { ModuleDeps } from '../platform/module-deps.ts'
 import { parsePosition, positionSlice } from '../platform/api/slices.ts'
 import * as api from './api.ts'
 import { presentEmployee } from './present.ts'

@@ -1,7 +1,11 @@
+import type { Module } from '../module.ts'
+import { entitlementsOfPerson } from './person-part.ts'
+
 export type { ContingentUse, Entitlement, EntitlementSource } from './contingent-rules.ts'
 export { grantEntitlement } from './entitlements.ts'
-export { entitlementsOfPerson } from './person-part.ts'
 export { listServices } from './service-store.ts'
 export { createService } from './services.ts'
 export { moveEntitlements } from './studio-switch-store.ts'
 export { consumeUsages, releaseUsages, reserveUsage, usageInsertPart } from './usage-store.ts'
+
+export const entitlementsModule: Module = { name: 'entitlements', personPart: entitlementsOfPerson }

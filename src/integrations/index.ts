@@ -1,6 +1,8 @@
-import type { Module } from '../platform/module.ts'
+import type { Module } from '../module.ts'
 import { revealRetention } from './reveal-retention.ts'
+import { revealRoutes } from './reveal-routes.ts'
 import { integrationRoutes } from './routes.ts'
+import * as api from './api.ts'
 
 export {
   approveActivation,
@@ -13,7 +15,12 @@ export {
 export { findIntegration, listActivations, listIntegrations } from './integration-store.ts'
 export { createIntegration, updateIntegration } from './integrations.ts'
 export { importKey, issueKey, listKeys, revealWebhookKey, revokeKey, rotateKey } from './keys.ts'
-export { revealRoutes } from './reveal-routes.ts'
 export { type RevealDeps, sendNewLink } from './reveals.ts'
 
-export const integrationsModule: Module = { name: 'integrations', routes: integrationRoutes, chores: [revealRetention] }
+export const integrationsModule: Module = {
+  name: 'integrations',
+  api: [api],
+  routes: integrationRoutes,
+  pages: revealRoutes,
+  chores: [revealRetention],
+}

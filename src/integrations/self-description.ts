@@ -1,6 +1,6 @@
 import { findClockState } from '../platform/time/clock-store.ts'
 import { notFound } from '../platform/errors/errors.ts'
-import type { ModuleDeps } from '../platform/module.ts'
+import type { ModuleDeps } from '../platform/module-deps.ts'
 import type { PartnerView } from '../platform/units/work.ts'
 import { findActivation } from './integration-store.ts'
 import type { SelfDescription } from './self-description-schema.ts'

@@ -1,6 +1,6 @@
 import { reachableSight } from '../customers/index.ts'
 import type { Operations } from '../platform/http/operations.ts'
-import type { ModuleDeps } from '../platform/module.ts'
+import type { ModuleDeps } from '../platform/module-deps.ts'
 import type { PartnerView } from '../platform/units/work.ts'
 import * as api from './api.ts'
 import { getLeadForm } from './forms.ts'

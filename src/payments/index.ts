@@ -1,2 +1,6 @@
-export { paymentsOfPerson } from './person-part.ts'
+import type { Module } from '../module.ts'
+import { paymentsOfPerson } from './person-part.ts'
+
 export { consumeInstrumentToken } from './tokens.ts'
+
+export const paymentsModule: Module = { name: 'payments', personPart: paymentsOfPerson }

@@ -1,12 +1,18 @@
-import type { Module } from '../platform/module.ts'
+import type { Module } from '../module.ts'
 import { privacyRoutes } from './routes.ts'
+import * as api from './api.ts'
+import { requestsOfPerson } from './person-part.ts'
 
 export { packPerson } from './data-export.ts'
 export { eraseCustomer, listErasureBlockers } from './erasure.ts'
 export { exportPerson } from './person-export.ts'
-export { requestsOfPerson } from './person-part.ts'
 export { fillPersonParts } from './person-parts.ts'
 export { listOpenErasureRequests } from './privacy-request-store.ts'
 export { refuseErasureRequest } from './privacy-requests.ts'
 
-export const privacyModule: Module = { name: 'privacy', routes: privacyRoutes }
+export const privacyModule: Module = {
+  name: 'privacy',
+  api: [api],
+  personPart: requestsOfPerson,
+  routes: privacyRoutes,
+}

@@ -1,7 +1,7 @@
 import { notFound } from '../platform/errors/errors.ts'
 import { fileLink } from '../platform/files/links.ts'
 import type { Operations } from '../platform/http/operations.ts'
-import type { ModuleDeps } from '../platform/module.ts'
+import type { ModuleDeps } from '../platform/module-deps.ts'
 import { storeDataExport } from './data-export.ts'
 import * as api from './api.ts'
 import { requestErasure } from './privacy-requests.ts'

@@ -1,3 +1,5 @@
+import type { Module } from '../module.ts'
+
 export {
   deactivateAllocations,
   deleteAllocations,
@@ -10,3 +12,5 @@ export {
 } from './resource-store.ts'
 export { addAbsence, blockResource, createResource, type PlanOptions, setShifts, updateResource } from './resources.ts'
 export { maxSimultaneous } from './timeline-rules.ts'
+
+export const resourcesModule: Module = { name: 'resources' }

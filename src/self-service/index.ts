@@ -1,5 +1,7 @@
-import type { Module } from '../platform/module.ts'
+import type { Module } from '../module.ts'
 import { selfServiceRoutes } from './routes.ts'
+import * as api from './api.ts'
+import { amendmentsOfPerson } from './person-part.ts'
 
 export {
   acceptAmendment,
@@ -9,6 +11,10 @@ export {
   listAmendments,
   rejectAmendment,
 } from './amendment-decisions.ts'
-export { amendmentsOfPerson } from './person-part.ts'
 
-export const selfServiceModule: Module = { name: 'self-service', routes: selfServiceRoutes }
+export const selfServiceModule: Module = {
+  name: 'self-service',
+  api: [api],
+  personPart: amendmentsOfPerson,
+  routes: selfServiceRoutes,
+}

@@ -1,6 +1,6 @@
 import { notFound } from '../platform/errors/errors.ts'
 import type { Operations } from '../platform/http/operations.ts'
-import type { ModuleDeps } from '../platform/module.ts'
+import type { ModuleDeps } from '../platform/module-deps.ts'
 import { idSlice, parseOffset } from '../platform/api/slices.ts'
 import type { PartnerView, PartnerWork } from '../platform/units/work.ts'
 import { type AccessLog, findOwnCustomer, localSight, lockOwnCustomer, readDepsOf } from '../customers/index.ts'

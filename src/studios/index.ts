@@ -1,5 +1,6 @@
-import type { Module } from '../platform/module.ts'
+import type { Module } from '../module.ts'
 import { studioRoutes } from './routes.ts'
+import * as api from './api.ts'
 
 export { rotateAccessSecret } from './access-secret.ts'
 export { listClosings } from './information-store.ts'
@@ -11,4 +12,4 @@ export { createStudio, createTenant, updateStudio } from './studios.ts'
 export { createTag, removeTag, setStudioTags } from './tags.ts'
 export { type DayOfWeek, daysOfWeek, weekdayNumber } from './weekday-rules.ts'
 
-export const studiosModule: Module = { name: 'studios', routes: studioRoutes }
+export const studiosModule: Module = { name: 'studios', api: [api], routes: studioRoutes }

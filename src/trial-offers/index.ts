@@ -1,9 +1,11 @@
-import type { Module } from '../platform/module.ts'
+import type { Module } from '../module.ts'
 import { trialOfferRoutes } from './routes.ts'
+import * as api from './api.ts'
+import * as holdApi from './hold-api.ts'
 
 export { listConfigs as listTrialOfferConfigs, type NewConfig, type Offered } from './config-store.ts'
 export { assignTrialOffers, createTrialOfferConfig, updateTrialOfferConfig } from './configs.ts'
 export { confirmTrialBooking } from './confirmations.ts'
 export { findTrialFacts } from './trial-store.ts'
 
-export const trialOffersModule: Module = { name: 'trial-offers', routes: trialOfferRoutes }
+export const trialOffersModule: Module = { name: 'trial-offers', api: [api, holdApi], routes: trialOfferRoutes }

@@ -1,5 +1,5 @@
 import type { Operations } from '../platform/http/operations.ts'
-import type { ModuleDeps } from '../platform/module.ts'
+import type { ModuleDeps } from '../platform/module-deps.ts'
 import * as api from './api.ts'
 import { VoucherMisses } from './misses.ts'
 import { redeemVoucher } from './redemptions.ts'

@@ -262,7 +262,7 @@ test('a started worker delivers what commits, and stops without losing anything'
   await using receiver = await openReceiver()
   await enableWebhooks(app)
   await addEndpoint(app, receiver.url, { extendedPayload: true })
-  app.app.webhooks.start()
+  for (const worker of app.app.workers) worker.start()
   const startedAt = performance.now()
   await emitEvents(app, [1])
   while (receiver.calls.length === 0) await sleep(2)
@@ -270,7 +270,7 @@ test('a started worker delivers what commits, and stops without losing anything'
   const { tenant, studioId, sequence } = JSON.parse(receiver.calls[0]?.raw ?? '')
   assert.deepEqual([tenant, studioId, sequence > 0], ['demo', app.berlin.studioId, true])
   await emitEvents(app, [2, 3])
-  await app.app.webhooks.stop()
+  for (const worker of app.app.workers) await worker.stop()
   const done = (await deliveryStates(app)).filter((state) => state === 'DELIVERED').length
   assert.equal(new Set(receiver.calls.map(({ raw }) => raw)).size, done)
 })

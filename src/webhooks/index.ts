@@ -1,7 +1,10 @@
-import type { Module } from '../platform/module.ts'
+import type { Module } from '../module.ts'
 import { listEvents } from './api.ts'
 import { readFeed } from './feed.ts'
 import { attemptsJob, purgeJob } from './jobs.ts'
+import { webhookSinkRoutes } from './sink.ts'
+import { WebhookWorker } from './worker.ts'
+import * as api from './api.ts'
 
 export {
   type DeliveryFilter,
@@ -24,12 +27,15 @@ export {
 } from './endpoints.ts'
 export { cancelDelivery, countReplayable, replayDeliveries, replayDelivery } from './replays.ts'
 export { newSigningSecret } from './signature.ts'
-export { webhookSinkRoutes } from './sink.ts'
 export { sendTestEvent } from './test-calls.ts'
-export { WebhookWorker } from './worker.ts'
 
 export const webhooksModule: Module = {
   name: 'webhooks',
+  api: [api],
   routes: (operations) => operations.read(listEvents, readFeed),
+  pages: (server, { config }) => {
+    if (config.demo) webhookSinkRoutes(server)
+  },
+  openWorker: (platform) => new WebhookWorker(platform),
   jobs: [attemptsJob, purgeJob],
 }

@@ -1,5 +1,5 @@
 import type { Operations } from '../../platform/http/operations.ts'
-import type { ModuleDeps } from '../../platform/module.ts'
+import type { ModuleDeps } from '../../platform/module-deps.ts'
 import { parseDate } from '../../platform/time/zoned-time.ts'
 import * as api from './access-api.ts'
 import { getAccessCode } from './access-codes.ts'

@@ -1,5 +1,5 @@
 import type { Operations } from '../../platform/http/operations.ts'
-import type { ModuleDeps } from '../../platform/module.ts'
+import type { ModuleDeps } from '../../platform/module-deps.ts'
 import { setAssignments } from './assignments.ts'
 import * as api from './information-api.ts'
 import { type FieldRow, type ItemRow, listActiveFields, listItems } from './information-store.ts'

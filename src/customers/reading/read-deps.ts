@@ -1,4 +1,4 @@
-import type { ModuleDeps } from '../../platform/module.ts'
+import type { ModuleDeps } from '../../platform/module-deps.ts'
 import { AccessLog } from './access-log.ts'
 import { LookupMisses } from './lookup-misses.ts'
 import type { ReadDeps } from './reads.ts'
