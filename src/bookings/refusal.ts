@@ -1,20 +1,42 @@
+import type { ErrorCode } from '../platform/errors/error-code.ts'
 import { ApiError, badRequest } from '../platform/errors/errors.ts'
 import { type Printer, printer } from '../platform/time/zoned-time.ts'
 import type { CancelationVerdict } from './cancel-rules.ts'
 
+/** The code of each status that refuses a booking. */
+const codes = {
+  BOOKABLE_APPOINTMENT_RESTRICTIONS_NOT_FULFILLED: 'errormessage.booking.bookableAppointmentRestrictionsNotFulfilled',
+  BOOKING_LIMIT_REACHED: 'errormessage.booking.bookingLimitReached',
+  CUSTOMER_ALREADY_BOOKED: 'errormessage.booking.customerAlreadyBooked',
+  CUSTOMER_IDLE: 'errormessage.booking.customerIdle',
+  CUSTOMER_IN_OTHER_BOOKING: 'errormessage.booking.customerInOtherBooking',
+  DATE_TIME_AFTER_LATEST_BOOKING_DATE_TIME: 'errormessage.booking.dateTimeAfterLatestBookingDateTime',
+  DATE_TIME_BEFORE_EARLIEST_BOOKING_DATE_TIME: 'errormessage.booking.dateTimeBeforeEarliestBookingDateTime',
+  DISPLAY_ONLY: 'errormessage.booking.displayOnly',
+  END_DATE_TIME_NOT_AFTER_START_DATE_TIME: 'errormessage.booking.endDateTimeNotAfterStartDateTime',
+  NO_CONTINGENT: 'errormessage.booking.noContingent',
+  NOT_AVAILABLE: 'errormessage.booking.notAvailable',
+  PAST_START_DATE_TIME: 'errormessage.booking.pastStartDateTime',
+  PERIOD_DOES_NOT_MATCH: 'errormessage.booking.periodDoesNotMatch',
+  RESOURCE_NOT_AVAILABLE: 'errormessage.booking.resourceNotAvailable',
+  STUDIO_CLOSED: 'errormessage.booking.studioClosed',
+} as const satisfies Readonly<Record<string, ErrorCode>>
+
+/** A status of a validation that refuses a booking. */
+export type RefusedStatus = keyof typeof codes
+
 /** A refused booking, with the status that a validation would answer. */
 export class BookingRefusal extends ApiError {
-  readonly verdict: string
+  readonly verdict: RefusedStatus
 
-  constructor(verdict: string) {
-    const name = verdict.toLowerCase().replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
-    super(400, `errormessage.booking.${name}`, { args: [{ type: 'ENUM', value: verdict }] })
+  constructor(verdict: RefusedStatus) {
+    super(400, codes[verdict], { args: [{ type: 'ENUM', value: verdict }] })
     this.verdict = verdict
   }
 }
 
 /** The refusal of a booking by the status that a validation would answer: the loser of a race gets the same. */
-export function refuseBooking(status: string): BookingRefusal {
+export function refuseBooking(status: RefusedStatus): BookingRefusal {
   return new BookingRefusal(status)
 }
 

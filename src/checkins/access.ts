@@ -1,3 +1,4 @@
+import type { NamedBy } from '../platform/errors/error-code.ts'
 import type { Queryable } from '../platform/database/database.ts'
 import { ApiError, notFound, type TypedArgument } from '../platform/errors/errors.ts'
 import type { EntranceRules } from './access-facts.ts'
@@ -39,7 +40,7 @@ export async function decideEntrance(
   return facts ? judgeEntrance(facts) : unknown(customerId)
 }
 
-type Code = readonly [name: string, ...args: TypedArgument[]]
+type Code = readonly [name: NamedBy<'errormessage.access.'>, ...args: TypedArgument[]]
 
 function codeOf(refusal: Exclude<AccessRefusal, { reason: 'ERASED_OR_UNKNOWN' }>): Code {
   switch (refusal.reason) {

@@ -1,3 +1,4 @@
+import type { ValidationReason } from '../platform/errors/errors.ts'
 export const purposes = ['ENTRANCE', 'EXIT', 'TOGGLE', 'ZONE', 'PARKING_IN', 'PARKING_OUT'] as const
 /** What a card reader stands for: a way in or out, a room or machine that takes a benefit, a barrier of a car park. */
 export type Purpose = (typeof purposes)[number]
@@ -54,7 +55,7 @@ export type DeviceConfig = CardReaderConfig | VendingConfig | TimeConfig
 
 export interface ConfigFault {
   readonly field: string
-  readonly reason: string
+  readonly reason: ValidationReason
   /** What the value must not be below. */
   readonly bound?: number
 }

@@ -1,3 +1,4 @@
+import type { NamedBy } from '../platform/errors/error-code.ts'
 import {
   addAccessMedium,
   admitPerson,
@@ -73,7 +74,7 @@ export async function redeemVoucher(work: UnitOfWork, wish: Redemption, context:
   return grant(work, { customerId, voucher, offerId: plan.offerId, personHash: hashes[0] as Buffer }, secrets)
 }
 
-const refuse = (reason: string) => badRequest(`errormessage.checkinVoucher.${reason}`)
+const refuse = (reason: NamedBy<'errormessage.checkinVoucher.'>) => badRequest(`errormessage.checkinVoucher.${reason}`)
 
 function hashesOf(wish: Redemption, secrets: Secrets): readonly Buffer[] {
   const { firstFold, lastFold, emailFold } = foldRedeemer(wish)

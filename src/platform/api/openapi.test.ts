@@ -24,7 +24,7 @@ const sample = operation({
   tag: 'People',
   summary: 'Rename',
   scopes: ['A', 'B'],
-  params: Type.Object({ personId: pathId('person', 'The person.') }),
+  params: Type.Object({ personId: pathId('customer', 'The person.') }),
   query: Type.Object({
     ...sliceQuery(50, 10, 100).properties,
     on: text('Day.'),

@@ -1,3 +1,4 @@
+import type { UnknownEntity } from '../errors/errors.ts'
 import {
   type TArray,
   type TBoolean,
@@ -53,7 +54,7 @@ export function id(description: string, options: TSchemaOptions = {}): TInteger 
 }
 
 /** An id in the path; `entity` is the word of `errormessage.<entity>.notFound`. */
-export function pathId(entity: string, description: string): TInteger {
+export function pathId(entity: UnknownEntity, description: string): TInteger {
   return id(description, { entity })
 }
 

@@ -1,3 +1,5 @@
+import type { ErrorCode, NamedBy } from './error-code.ts'
+
 /** The kinds of argument that an error may carry; the wire form of each stands in the platform chapter's table. */
 export type TypedArgument =
   | { readonly type: 'STRING' | 'I18N_KEY'; readonly value: string }
@@ -20,7 +22,7 @@ export interface Availability {
 /** One refused input field. `reference` is the dotted path, list indices in brackets: `debtors[0].debtorId`. */
 export interface Violation {
   readonly reference: string
-  readonly code: string
+  readonly code: ErrorCode
   readonly args: readonly TypedArgument[]
 }
 
@@ -40,10 +42,10 @@ export interface ApiErrorDetails {
  */
 export class ApiError extends Error {
   readonly status: number
-  readonly code: string
+  readonly code: ErrorCode
   readonly details: ApiErrorDetails
 
-  constructor(status: number, code: string, details: ApiErrorDetails = {}) {
+  constructor(status: number, code: ErrorCode, details: ApiErrorDetails = {}) {
     super(code)
     this.name = 'ApiError'
     this.status = status
@@ -52,13 +54,16 @@ export class ApiError extends Error {
   }
 }
 
+/** What can be unknown: each has its own code `errormessage.<entity>.notFound`. */
+export type UnknownEntity = NamedBy<'errormessage.', '.notFound'>
+
 /** An entity that does not exist, or that this caller may not see: the two look the same on purpose. */
-export function notFound(entity: string, id: number | string): ApiError {
+export function notFound(entity: UnknownEntity, id: number | string): ApiError {
   const arg: TypedArgument = typeof id === 'number' ? { type: 'INTEGER', value: id } : { type: 'STRING', value: id }
   return new ApiError(404, `errormessage.${entity}.notFound`, { args: [arg] })
 }
 
-export function badRequest(code: string, details: ApiErrorDetails = {}): ApiError {
+export function badRequest(code: ErrorCode, details: ApiErrorDetails = {}): ApiError {
   return new ApiError(400, code, details)
 }
 
@@ -67,7 +72,7 @@ export function withMore({ status, code, details }: ApiError, more: Readonly<Rec
   return new ApiError(status, code, { ...details, more })
 }
 
-export function conflict(code: string, details: ApiErrorDetails = {}): ApiError {
+export function conflict(code: ErrorCode, details: ApiErrorDetails = {}): ApiError {
   return new ApiError(409, code, details)
 }
 
@@ -79,8 +84,11 @@ export function unavailable(reason: 'overloaded' | 'databaseTimeout' | 'maintena
   })
 }
 
+/** The general rules that a field can break. */
+export type ValidationReason = NamedBy<'errormessage.validation.'>
+
 /** A field that breaks a general rule `errormessage.validation.<reason>`; the text names the field, never its value. */
-export function violation(reference: string, reason: string, ...args: readonly TypedArgument[]): Violation {
+export function violation(reference: string, reason: ValidationReason, ...args: readonly TypedArgument[]): Violation {
   return { reference, code: `errormessage.validation.${reason}`, args: [{ type: 'STRING', value: reference }, ...args] }
 }
 

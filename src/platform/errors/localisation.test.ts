@@ -132,7 +132,7 @@ test('the body repeats arguments raw and typed, and leaves out what is empty', (
 test('several refused fields are all listed, a single one is not', () => {
   const violation = (reference: string) => ({
     reference,
-    code: 'errormessage.validation.required',
+    code: 'errormessage.validation.required' as const,
     args: [{ type: 'STRING', value: reference }] as const,
   })
   const two = errorBody(refuseFields([violation('a'), violation('b[0].c')]), 'en', 'abc')

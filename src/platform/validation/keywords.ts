@@ -1,3 +1,4 @@
+import type { UnknownEntity } from '../errors/errors.ts'
 import type { TSchema } from 'typebox'
 
 /** The part of JSON Schema that request schemas may use, plus our own keywords. */
@@ -23,7 +24,7 @@ export interface Keywords {
   /** Kept as it was sent, control characters included; never a text column. */
   readonly verbatim?: boolean
   /** Path ids: the kind of thing that an id outside the range of ids would have named. */
-  readonly entity?: string
+  readonly entity?: UnknownEntity
   /** List parameters that may also be sent as one comma-separated value. */
   readonly commaList?: boolean
   /** Lists of a body that may also be sent as their only entry, without the list around it. */

@@ -1,4 +1,4 @@
-import type { TypedArgument, Violation } from '../errors/errors.ts'
+import type { TypedArgument, ValidationReason, Violation } from '../errors/errors.ts'
 
 const violationLimit = 50
 
@@ -12,7 +12,7 @@ export class Run {
   /** Whether the value being read must be present: a required text must not be blank either. */
   isRequired = false
 
-  refuse(reference: string, reason: string, ...args: readonly TypedArgument[]): undefined {
+  refuse(reference: string, reason: ValidationReason, ...args: readonly TypedArgument[]): undefined {
     this.count += 1
     if (this.violations.length < violationLimit) {
       this.violations.push({ reference, code: `errormessage.validation.${reason}`, args })

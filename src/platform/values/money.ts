@@ -1,4 +1,4 @@
-import { badRequest, refuseFields } from '../errors/errors.ts'
+import { badRequest, refuseFields, type ValidationReason } from '../errors/errors.ts'
 import { decimalText } from './decimal-text.ts'
 
 /** An amount in the smallest unit of its currency (EUR: cents). */
@@ -62,7 +62,7 @@ export function readMoney(amount: string | number, currency: string, reference: 
   const money = parseMoney(amount, currency)
   if (typeof money !== 'string') return money
   const subject = { type: 'STRING', value: reference } as const
-  const refuse = (reason: string, ...args: Parameters<typeof refuseFields>[0][0]['args']) =>
+  const refuse = (reason: ValidationReason, ...args: Parameters<typeof refuseFields>[0][0]['args']) =>
     refuseFields([{ reference, code: `errormessage.validation.${reason}`, args: [subject, ...args] }])
   switch (money) {
     case 'notDecimal':
