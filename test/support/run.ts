@@ -28,7 +28,7 @@ function selectFiles(wanted: readonly string[]): string[] {
   const files = wanted.flatMap((each) => {
     const isFile = each.endsWith('.ts')
     const found = globSync(categories[each] ?? (isFile ? each : `${each}/**/*.test.ts`), { cwd: root })
-    if (found.length === 0 && categories[each] === undefined) throw new Error(`No test file matches ${each}`)
+    if (found.length === 0) throw new Error(`No test file matches ${each}`)
     return found
   })
   return [...new Set(files)].sort()
@@ -73,7 +73,6 @@ async function main(args: readonly string[]): Promise<number> {
   const options = args.filter((each) => each.startsWith('--'))
   const files = selectFiles(args.filter((each) => !each.startsWith('--')))
   const run: Run = { files, options, signal: interruption.signal }
-  if (files.length === 0) return 0
   return needsServer(files) ? runOnServer(run) : runFiles(run, {})
 }
 
