@@ -52,7 +52,7 @@ async function startsOf(bookableId: number) {
     .map(clockOf)
 }
 
-test('E1 a) the follow-up of one appointment keeps the instructor from the next', async () => {
+test('the follow-up of one appointment keeps the instructor from the next', async () => {
   const { bookableId, customerId, busyId } = await arrange({ followUpMin: 15 })
   assert.deepEqual(await startsOf(bookableId), ['09:00', '11:00', '11:15', '11:30', '11:45', '12:00', '12:15'])
   const validate = (start: string, end: string, who = customerId) =>
@@ -65,12 +65,12 @@ test('E1 a) the follow-up of one appointment keeps the instructor from the next'
   assert.equal(await validate('09:00', '09:45'), 'AVAILABLE')
 })
 
-test('E1 b) a shift must cover the follow-up too', async () => {
+test('a shift must cover the follow-up too', async () => {
   const { bookableId } = await arrange({ followUpMin: 15 }, { from: '09:00', to: '13:00' })
   assert.deepEqual(await startsOf(bookableId), ['09:00', '11:00', '11:15', '11:30', '11:45', '12:00'])
 })
 
-test('E1 c) preparation before and follow-up after both count', async () => {
+test('preparation before and follow-up after both count', async () => {
   const { bookableId } = await arrange({ prepMin: 10, followUpMin: 5 }, { from: '09:00', to: '13:00' })
   assert.deepEqual(await startsOf(bookableId), ['11:00', '11:15', '11:30', '11:45', '12:00'])
 })
