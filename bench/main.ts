@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: measures the rows of the design's speed table against their floors, in one run on one machine, and
- * prints the ratios. Only the ratios mean something; the figures beside them are this machine's of this minute.
+ * `npm run bench`: measures the rows of the table in `docs/performance.md` against their floors, in one run on one
+ * machine, and prints the ratios. Only the ratios mean something; the figures beside them are this machine's of this minute.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir, totalmem } from 'node:os'

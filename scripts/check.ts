@@ -7,6 +7,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, globSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { delimiter, join } from 'node:path'
+import { checkDocs } from './check-docs.ts'
 import { checkPaths } from './check-paths.ts'
 import { checkSqlTime } from './check-sql-time.ts'
 import { checkModules } from './check-modules.ts'
@@ -60,6 +61,7 @@ const checks: readonly Check[] = [
   { name: 'modules', run: async () => checkModules(root) },
   { name: 'sql time', run: async () => checkSqlTime(root) },
   { name: 'paths', run: async () => checkPaths(root) },
+  { name: 'docs', run: async () => checkDocs(root) },
 ]
 
 async function runCheck({ name, run, needs }: Check): Promise<readonly string[]> {

@@ -23,7 +23,7 @@ test('under load lists, searches and exports go first, and what members wait for
   }
 })
 
-/** Every permission that an activation can hold (platform chapter). */
+/** Every permission that an activation can hold. */
 const scopes: ReadonlySet<string> = new Set(
   `CUSTOMER_READ CUSTOMER_WRITE CUSTOMER_CONTRACT_READ CUSTOMER_MEASUREMENT_READ CUSTOMER_WEIGHING_WRITE
   CUSTOMER_DOCUMENT_READ CUSTOMER_DOCUMENT_WRITE CUSTOMER_BENEFIT_READ CUSTOMER_BENEFIT_WRITE

@@ -6,7 +6,7 @@ const CONNECTIONS = 8
 const SLICE = 500
 /** Last names of the world that no longer one begins with. */
 const NAMES = { first: 1000, count: 6919 }
-/** What chapter 20 allows a server for, at a million customers. */
+/** What a list may cost the server, at a million customers. */
 const BUDGET_MS = { search: 100, slice: 300 }
 
 /** Members whose last name begins with what was typed; one more of them with each 7 919 members of the studio. */

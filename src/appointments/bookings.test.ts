@@ -204,7 +204,7 @@ test('what nobody confirmed in time reads canceled at once and makes room for th
   assert.deepEqual(events, [['APPOINTMENT_BOOKING_CANCELLED', first.body.bookingId]])
 })
 
-test('E11: a customer sees the bookings of two weeks around today', async () => {
+test('a customer sees the bookings of two weeks around today', async () => {
   await using wednesday = await openTestApp({ now: '2026-05-27T00:00+02:00' })
   const { book } = appointmentCalls(wednesday)
   const { bookableId, customers } = await wednesday.write(async (work) => ({

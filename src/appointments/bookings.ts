@@ -83,7 +83,7 @@ export async function bookAppointment(
 }
 
 /**
- * Takes the locks in the order of the platform chapter: customer, resources ascending, then the groups that could be
+ * Takes the locks in the one order that all units keep: customer, resources ascending, then the groups that could be
  * joined. Where time has freed one of the resources but its rows still occupy it, those are settled first.
  */
 async function lockAll(work: UnitOfWork, { bookable }: Resolved, wish: AppointmentWish) {

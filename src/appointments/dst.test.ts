@@ -4,7 +4,7 @@ import { openTestApp, type TestApp } from '../../test/support/app.ts'
 import { appointmentCalls, insertBookable, openDaily } from '../../test/support/scenes/appointment-world.ts'
 import { insertCustomer, insertResource } from '../../test/support/scenes/booking-world.ts'
 
-// E2: starts on the days on which the clocks change. A studio that never closes, one room, half an hour.
+// Starts on the days on which the clocks change. A studio that never closes, one room, half an hour.
 
 let app: TestApp
 let calls: ReturnType<typeof appointmentCalls>
@@ -34,11 +34,11 @@ async function slotsOn(date: string, id = bookableId): Promise<Slot[]> {
 
 const short = (dateTime: string) => `${dateTime.slice(11, 16)}${dateTime.slice(23, 29)}`
 
-test('E2: an ordinary day has a start every half hour', async () => {
+test('an ordinary day has a start every half hour', async () => {
   assert.equal((await slotsOn('2026-03-28')).length, 48)
 })
 
-test('E2: the hour that is left out in spring has no starts, and what begins before it ends after it', async () => {
+test('the hour that is left out in spring has no starts, and what begins before it ends after it', async () => {
   const slots = await slotsOn('2026-03-29')
   const starts = slots.map(({ startDateTime }) => short(startDateTime))
   assert.equal(slots.length, 46)
@@ -54,13 +54,13 @@ test('E2: the hour that is left out in spring has no starts, and what begins bef
   assert.equal(last?.endDateTime, '2026-03-29T03:00:00.000+02:00[Europe/Berlin]')
 })
 
-test('E2: a grid of 45 minutes follows the wall clock over the gap', async () => {
+test('a grid of 45 minutes follows the wall clock over the gap', async () => {
   const starts = (await slotsOn('2026-03-29', every45Id)).map(({ startDateTime }) => startDateTime.slice(11, 16))
   assert.equal(starts.length, 31)
   assert.deepEqual(starts.slice(0, 5), ['00:00', '00:45', '01:30', '03:00', '03:45'])
 })
 
-test('E2: the hour that comes twice in autumn can be booked twice', async () => {
+test('the hour that comes twice in autumn can be booked twice', async () => {
   await app.travelTo('2026-10-01T12:00+02:00')
   const starts = (await slotsOn('2026-10-25')).map(({ startDateTime }) => short(startDateTime))
   assert.equal(starts.length, 50)

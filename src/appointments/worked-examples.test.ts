@@ -12,7 +12,7 @@ import {
 } from '../../test/support/scenes/appointment-world.ts'
 import { insertCustomer, insertResource } from '../../test/support/scenes/booking-world.ts'
 
-// E1, E9 and E11 of the booking chapter. Monday 15 June 2026, 08:00; open from 09:00 to 13:00.
+// Monday 15 June 2026, 08:00; open from 09:00 to 13:00.
 
 let app: TestApp
 let calls: ReturnType<typeof appointmentCalls>
@@ -52,7 +52,7 @@ async function startsOf(bookableId: number) {
     .map(clockOf)
 }
 
-test('E1 a) the follow-up of one appointment keeps the instructor from the next', async () => {
+test('the follow-up of one appointment keeps the instructor from the next', async () => {
   const { bookableId, customerId, busyId } = await arrange({ followUpMin: 15 })
   assert.deepEqual(await startsOf(bookableId), ['09:00', '11:00', '11:15', '11:30', '11:45', '12:00', '12:15'])
   const validate = (start: string, end: string, who = customerId) =>
@@ -65,17 +65,17 @@ test('E1 a) the follow-up of one appointment keeps the instructor from the next'
   assert.equal(await validate('09:00', '09:45'), 'AVAILABLE')
 })
 
-test('E1 b) a shift must cover the follow-up too', async () => {
+test('a shift must cover the follow-up too', async () => {
   const { bookableId } = await arrange({ followUpMin: 15 }, { from: '09:00', to: '13:00' })
   assert.deepEqual(await startsOf(bookableId), ['09:00', '11:00', '11:15', '11:30', '11:45', '12:00'])
 })
 
-test('E1 c) preparation before and follow-up after both count', async () => {
+test('preparation before and follow-up after both count', async () => {
   const { bookableId } = await arrange({ prepMin: 10, followUpMin: 5 }, { from: '09:00', to: '13:00' })
   assert.deepEqual(await startsOf(bookableId), ['11:00', '11:15', '11:30', '11:45', '12:00'])
 })
 
-test('E9: a device for two is free while at most one uses it, however many blocks it has', async () => {
+test('a device for two is free while at most one uses it, however many blocks it has', async () => {
   const { berlin } = app
   const { bookableId, customers } = await app.write(async (work) => {
     const device = await insertResource(work, berlin, { kind: 'DEVICE', capacity: 2, name: 'EMS' })
@@ -96,7 +96,7 @@ test('E9: a device for two is free while at most one uses it, however many block
   assert.equal(await book(3, '10:15', '10:45'), 'errormessage.booking.resourceNotAvailable')
 })
 
-test('E11: slots go from now to the end of the last day', async () => {
+test('slots go from now to the end of the last day', async () => {
   await using wednesday = await openTestApp({ now: '2026-06-10T12:00+02:00' })
   const { bookableId } = await wednesday.write(async (work) => {
     await openDaily(work, wednesday.berlin, '00:00', '00:00')

@@ -120,7 +120,7 @@ test('without limit comes first, then what ends first, then the older contract',
   assert.deepEqual(judge(rules, two), each)
 })
 
-test('E10: the calendar of the home studio counts, wherever the customer is', () => {
+test('the calendar of the home studio counts, wherever the customer is', () => {
   const october = rule({ counters: used(5, '2025-10-01') })
   const early = { contracts: [contract(span('2025-01-01'))] }
   const at = (text: string) => Temporal.Instant.from(text)

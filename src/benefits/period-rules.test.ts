@@ -35,7 +35,7 @@ test('calendar periods begin on the day, on Monday, on the first of the month an
   for (const [unit, date, expected] of rows) assert.deepEqual(shown(per(unit), '2026-01-31', date), expected)
 })
 
-test('E9: periods from 31 January begin on 28 February, 31 March, 30 April and 31 May', () => {
+test('periods from 31 January begin on 28 February, 31 March, 30 April and 31 May', () => {
   const starts = ['2026-02-27', '2026-02-28', '2026-03-30', '2026-03-31', '2026-04-30', '2026-05-31'].map(
     (date) => shown(per('MONTH', 'CONTRACT_START'), '2026-01-31', date)[0],
   )

@@ -10,7 +10,7 @@ import { decideEntrance } from './access.ts'
 import { saveOpeningHours, updateStudio } from '../studios/index.ts'
 import { openingHourCategories } from '../studios/tables.ts'
 
-test('X12: the contract that got furthest says why the door stays shut; a pass opens it while visits are left', async () => {
+test('the contract that got furthest says why the door stays shut; a pass opens it while visits are left', async () => {
   await using app = await openTestApp()
   const { guest, contract, access, entrance, pass, enter, leave, visitsOf } = visitScene(app)
   const past = { from: '2025-06-01', lastDay: '2026-05-31' }
@@ -179,7 +179,7 @@ test('a booking opens the door from an hour before its start to its end, unless 
   assert.equal(await access(customerId), 'noEntitlement')
 })
 
-test('X11: opening hours may run over midnight, and the clock change makes nights longer or shorter', async () => {
+test('opening hours may run over midnight, and the clock change makes nights longer or shorter', async () => {
   await using app = await openTestApp()
   const customerId = await visitScene(app).member()
   const time = (text: string) => Temporal.PlainTime.from(text)

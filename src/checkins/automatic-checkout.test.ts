@@ -16,7 +16,7 @@ async function automaticEvents(app: TestApp) {
   return (await eventsOf(app)).filter(({ type }) => type === 'AUTOMATIC_CUSTOMER_CHECKOUT')
 }
 
-test('E7: a job that comes late writes when the visit was due, over both changes of the clocks', async () => {
+test('a job that comes late writes when the visit was due, over both changes of the clocks', async () => {
   for (const [begin, late, due] of [
     ['2025-10-26T01:30:00+02:00', '2025-10-26T08:00:00+01:00', '2025-10-26T03:30:00+01:00'],
     ['2026-03-29T01:30:00+01:00', '2026-03-29T08:00:00+02:00', '2026-03-29T05:30:00+02:00'],
@@ -34,7 +34,7 @@ test('E7: a job that comes late writes when the visit was due, over both changes
   }
 })
 
-test('X10: a visit ends when it is due and one event tells of it; no CUSTOMER_CHECKOUT besides', async () => {
+test('a visit ends when it is due and one event tells of it; no CUSTOMER_CHECKOUT besides', async () => {
   await using app = await openTestApp({ now: '2026-03-29T00:30:00+01:00' })
   const { member, enter, visitsOf, events, utilization } = visitScene(app)
   await set(app, { autoCheckoutAfterMinutes: 240 })
@@ -58,7 +58,7 @@ test('X10: a visit ends when it is due and one event tells of it; no CUSTOMER_CH
   )
 })
 
-test('X10: at closing the end of the hours counts, also when the job runs later, and an exit after that finds nobody', async () => {
+test('at closing the end of the hours counts, also when the job runs later, and an exit after that finds nobody', async () => {
   await using app = await openTestApp({ now: '2026-06-15T21:10:00+02:00' })
   const { member, enter, leave, visitsOf } = visitScene(app)
   const all = { kind: 'INTERNAL', dayFrom: 'MONDAY', dayTo: 'SUNDAY' } as const

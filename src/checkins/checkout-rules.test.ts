@@ -21,13 +21,13 @@ function dueOf(rules: Partial<CheckoutRules>, checkedInAt: string): string | und
 const time = (text: string) => Temporal.PlainTime.from(text)
 const toEleven = { atClosing: true, openingRows: [weekly(1, 7, '06:00', '23:00')] }
 
-test('E7: the limit is elapsed time, whatever the wall clock does', () => {
+test('the limit is elapsed time, whatever the wall clock does', () => {
   const rules = { afterMinutes: 180 }
   assert.equal(dueOf(rules, '2025-10-26T01:30:00+02:00'), '2025-10-26T03:30:00+01:00')
   assert.equal(dueOf(rules, '2026-03-29T01:30:00+01:00'), '2026-03-29T05:30:00+02:00')
 })
 
-test('X10: after a duration, at a time of the day, at closing, and the earliest of them', () => {
+test('after a duration, at a time of the day, at closing, and the earliest of them', () => {
   assert.equal(dueOf({ afterMinutes: 240 }, '2026-03-29T00:30:00+01:00'), '2026-03-29T05:30:00+02:00')
   const daily = { dailyAt: time('02:30') }
   assert.equal(dueOf(daily, '2026-03-28T22:00:00+01:00'), '2026-03-29T03:30:00+02:00')

@@ -11,7 +11,7 @@ import { toggleVisit } from './visits.ts'
 const toggle = async (app: TestApp, customerId: number) =>
   (await app.write((work) => toggleVisit(work, { customerId, studioId: 123, source: 'DEVICE' }))).outcome
 
-test('X13: a toggling reader lets in and out; an entrance lets the same person in again unless it is strict', async () => {
+test('a toggling reader lets in and out; an entrance lets the same person in again unless it is strict', async () => {
   await using app = await openTestApp()
   const { member, enter, entrance, events } = visitScene(app)
   const one = await member()

@@ -134,7 +134,7 @@ const checks: readonly Check<ClassBookingStatus, Case>[] = [
   ['BOOKING_LIMIT_REACHED', 'CAPACITY', (c) => !hasSeat(c) && c.slot.waitingCount >= (c.slot.maxWaiting ?? 0)],
 ]
 
-/** Steps 2, 6, 7, 8 and 9: the window and the limits are not asked again, because the wish was timely. */
+/** The checks of a promotion. Window and limits are not asked again, because the customer asked in time. */
 const promotionStatuses: readonly ClassBookingStatus[] = [
   'NOT_AVAILABLE',
   'STUDIO_CLOSED',

@@ -34,7 +34,7 @@ async function refused(customerId: number, classSlotId: number): Promise<string>
   return status
 }
 
-test('E4: the last seat, then the waiting list, then nothing', async () => {
+test('the last seat, then the waiting list, then nothing', async () => {
   const { classId, classSlotId } = await scene.arrange(
     {},
     { maxParticipants: 3, additionalParticipants: 1, maxWaiting: 2 },
@@ -142,7 +142,7 @@ test('one booking at a time, in all studios of the tenant; a place on a waiting 
   assert.equal(await scene.validate(other, second.classSlotId), 'AVAILABLE')
 })
 
-test('E7: contingents count in periods from their anchor', async () => {
+test('contingents count in periods from their anchor', async () => {
   const rule = {
     contingentMode: 'REQUIRED',
     cancelAfterLatest: true,

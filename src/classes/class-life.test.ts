@@ -100,7 +100,7 @@ test('at the end of the slot a use is consumed, and sweeping again tells nothing
   assert.deepEqual(await scene.eventsOf(booking), ['CLASS_BOOKING_CREATED 0'])
 })
 
-/** E4 has happened: ten places taken, W1 and W2 wait, and W1 has meanwhile used up the contingent elsewhere. */
+/** The race for the last seat is over: ten places taken, W1 and W2 wait, and W1 has meanwhile used up the contingent elsewhere. */
 async function fullSlot() {
   const slot = { maxParticipants: 2, maxWaiting: 3 }
   const { classId, classSlotId, serviceId } = await scene.arrange(
@@ -121,7 +121,7 @@ async function fullSlot() {
   return { classId, classSlotId, first, second, waiting1, waiting2, spent, fresh }
 }
 
-test('E5: a freed seat goes to the first who can take it, and stays open when nobody can', async () => {
+test('a freed seat goes to the first who can take it, and stays open when nobody can', async () => {
   const { classId, classSlotId, first, second, waiting1, waiting2, fresh } = await fullSlot()
   await scene.cancel(first)
   assert.deepEqual([await scene.statusOf(waiting1), await scene.statusOf(waiting2)], ['WAITING_LIST', 'BOOKED'])

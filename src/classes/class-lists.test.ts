@@ -35,7 +35,7 @@ async function listAll(path: string, sliceSize = 100): Promise<string[]> {
   }
 }
 
-test('E11: a class shows its slots from yesterday through two weeks ahead', async () => {
+test('a class shows its slots from yesterday through two weeks ahead', async () => {
   const { classId } = await scene.arrange({}, {}, '2026-06-08T23:59:59.999+02:00')
   for (const start of ['2026-06-25T00:00+02:00', '2026-06-24T23:59:59.999+02:00', '2026-06-09T00:00+02:00'])
     await scene.addSlot(classId, start)
@@ -79,7 +79,7 @@ test('slices of a class continue where they ended', async () => {
   assert.deepEqual(inTens, await listAll(`/v1/classes/${classId}/slots`, 100))
 })
 
-test('E3: windows are printed as moments, the day ones at the edges of days', async () => {
+test('windows are printed as moments, the day ones at the edges of days', async () => {
   const rule = { earliestTermValue: 7, earliestTermUnit: 'DAY', latestTermValue: 1, latestTermUnit: 'DAY' } as const
   const { classId, classSlotId } = await scene.arrange({ rule }, {}, '2026-04-01T18:00+02:00')
   const { body } = await app.get(`/v1/classes/${classId}/slots/${classSlotId}`)
@@ -157,7 +157,7 @@ test('classes with slots in the window are listed by id, those without are still
   assert.equal((await app.get(`/v1/classes/${shown.classId}`, { as: app.hamburg })).status, 404)
 })
 
-test('E11: a customer’s bookings lie between two weeks ago and two weeks ahead, canceled ones included', async () => {
+test('a customer’s bookings lie between two weeks ago and two weeks ahead, canceled ones included', async () => {
   const customerId = await scene.customer()
   const { classId, classSlotId } = await scene.arrange({}, {}, '2026-06-24T23:15+02:00')
   const beyond = await scene.addSlot(classId, '2026-06-24T23:30+02:00')

@@ -35,7 +35,7 @@ const sundays = (classId: number, changes: Partial<SeriesInput> = {}): SeriesInp
   ...{ fromDate: date('2026-03-16'), toDate: date('2026-04-12'), ...changes },
 })
 
-test('E12: a series keeps its wall-clock time; in the gap it moves, and doubled it takes the first pass', async () => {
+test('a series keeps its wall-clock time; in the gap it moves, and doubled it takes the first pass', async () => {
   const { classId } = await app.write((work) => insertClass(work, app.berlin, { defaultMax: 7 }))
   await app.write((work) => createSeries(work, sundays(classId, { toDate: null })))
   const slots = await slotsOf(classId)

@@ -28,7 +28,7 @@ const wants = async (customerId: number, category: string): Promise<boolean> => 
   return channels.find((each: any) => each.communicationChannel === 'EMAIL').active
 }
 
-test('X14: all or nothing, one event and one line of proof per change, nothing for a repetition', async () => {
+test('all or nothing, one event and one line of proof per change, nothing for a repetition', async () => {
   const customerId = await addCustomer(app)
   const both = await app.put(path(customerId), [email('NEWSLETTER', true), email('CONTRACT', false)])
   assert.deepEqual(

@@ -5,7 +5,7 @@ import { id, named, pathId, slicedResult, sliceQuery, text } from '../platform/a
 const optional = Type.Optional
 const byCustomer = Type.Object({ customerId: pathId('customer', 'The customer.') })
 
-/** Limits of the chapter, in MB of 1024 * 1024 bytes. */
+/** Largest picture and document, in MB of 1024 * 1024 bytes. */
 export const IMAGE_MAX_MB = 10
 export const DOCUMENT_MAX_MB = 20
 

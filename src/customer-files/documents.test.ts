@@ -138,7 +138,7 @@ test('over a real connection: what is too large is told before it is sent whole,
   assert.equal(await scene.storedFiles(), before)
 })
 
-test('E17: a link works for fifteen minutes to the millisecond', async () => {
+test('a link works for fifteen minutes to the millisecond', async () => {
   const { body } = await mara.fileDocument([document(tinyPdf, 'a.pdf')])
   await app.travelTo('2026-06-15T10:00:00.000Z')
   const { url } = (await app.get(`/v1/customers/${mara.id}/documents/${body.id}`)).body

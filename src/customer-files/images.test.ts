@@ -33,7 +33,7 @@ const sizes: [string, () => Sharp, [number, number]][] = [
   ['5000×1', () => grey(5000, 1), [1200, 1]],
 ]
 for (const [name, make, [width, height]] of sizes) {
-  test(`E12: a picture of ${name} becomes ${width}×${height}, a JPEG without metadata`, async () => {
+  test(`a picture of ${name} becomes ${width}×${height}, a JPEG without metadata`, async () => {
     const kept = await scene.shown(await mara.setImage([picture(await make().toBuffer())]))
     assert.deepEqual([kept.format, kept.width, kept.height, kept.exif], ['jpeg', width, height, undefined])
   })

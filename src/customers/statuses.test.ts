@@ -27,7 +27,7 @@ async function memberUntilMarch(app: TestApp): Promise<number> {
   return id
 }
 
-test('E2: the last day of a contract ends at midnight in Berlin, and partners hear of it once', async () => {
+test('the last day of a contract ends at midnight in Berlin, and partners hear of it once', async () => {
   await using app = await openTestApp({ now: '2026-03-31T12:00:00+02:00' })
   const id = await memberUntilMarch(app)
   const known = (await eventsOf(app)).length
@@ -43,7 +43,7 @@ test('E2: the last day of a contract ends at midnight in Berlin, and partners he
   )
 })
 
-test('E2: whoever signs today for 1 May is a member at once', async () => {
+test('whoever signs today for 1 May is a member at once', async () => {
   await using app = await openTestApp({ now: '2026-04-01T12:00:00+02:00' })
   const id = await memberUntilMarch(app)
   assert.equal(await statusOf(app, id), 'FORMER_MEMBER')
@@ -51,7 +51,7 @@ test('E2: whoever signs today for 1 May is a member at once', async () => {
   assert.equal(await statusOf(app, id), 'MEMBER')
 })
 
-test('invariant 8: list, search and read agree on the status also when no job has run since', async () => {
+test('list, search and read agree on the status also when no job has run since', async () => {
   await using app = await openTestApp({ now: '2026-03-31T12:00:00+02:00' })
   const id = await memberUntilMarch(app)
   const known = (await eventsOf(app)).length

@@ -13,7 +13,7 @@ const purchase: Purchase = {
 const party = { deviceId: 7, customerId: 9 }
 const wish = { ...party, shelf: '1', price: 129n, shouldExecute: true }
 
-test('X8: who pays what', () => {
+test('who pays what', () => {
   const facts = { mode: 'CREDIT_ONLY', price: 129n, credit: 640n, overdraft: 0n, accountLimit: undefined } as const
   assert.deepEqual(planPayment(facts), { spend: 129n, charge: 0n })
   assert.deepEqual(planPayment({ ...facts, credit: 100n }), { missing: 29n })
@@ -29,7 +29,7 @@ test('X8: who pays what', () => {
   assert.equal(priceOfSeconds(euro(50n), 100).minor, 83n)
 })
 
-test('X6, X7: alive means before the end; late means at most ten minutes after it', () => {
+test('alive means before the end; late means at most ten minutes after it', () => {
   assert.ok(isAlive(purchase, on('10:00:41')))
   assert.ok(!isAlive(purchase, on('10:00:42')))
   const sale = (time: string, changes: Partial<typeof wish> = {}) =>

@@ -7,7 +7,7 @@ const steps: Readonly<Record<ActivationStatus, readonly ActivationStatus[]>> = {
   ENDED: [],
 }
 
-/** Whether an activation may go from one state to another (table of activation states in the platform chapter). */
+/** Whether an activation may go from one state to another. */
 export function judgeActivationStep(from: ActivationStatus, to: ActivationStatus): 'ALLOWED' | 'REFUSED' {
   return steps[from].includes(to) ? 'ALLOWED' : 'REFUSED'
 }

@@ -1,4 +1,4 @@
-/** How long a one-time link to keys is good, by the clock of the tenant (platform chapter, activation states). */
+/** How long a one-time link to keys is good, by the clock of the tenant. */
 export const revealHours = 72
 
 export interface RevealFacts {

@@ -6,7 +6,7 @@ function validTo(period: PeriodOfUse, from: string, redeemWithin?: RedeemWithin)
   return planValidity(period, Temporal.PlainDate.from(from), redeemWithin).validTo.toString()
 }
 
-test('W17: the last day of a pass is the day before its period is over', () => {
+test('the last day of a pass is the day before its period is over', () => {
   assert.equal(validTo({ value: 3, unit: 'DAY' }, '2026-02-27'), '2026-03-01')
   assert.equal(validTo({ value: 1, unit: 'MONTH' }, '2026-01-31'), '2026-02-27')
   assert.equal(validTo({ value: 1, unit: 'DAY' }, '2026-02-27'), '2026-02-27')

@@ -38,7 +38,7 @@ const reject = (id: number, reason: string) => app.write((work) => rejectAmendme
 const told = async (customerId: number) =>
   (await eventsOf(app)).filter((event) => event.type === 'CUSTOMER_UPDATED' && event.entityId === customerId).length
 
-test('X2: an address waits for the staff, a newer one takes its place, and accepting it replaces the whole', async () => {
+test('an address waits for the staff, a newer one takes its place, and accepting it replaces the whole', async () => {
   await configure('CHANGES_REQUIRE_VERIFICATION')
   const old = { street: 'Am Bahnhof', houseNumber: '90', zipCode: '12133', city: 'München', door: '3' }
   const customerId = await addCustomer(app, old)
@@ -69,7 +69,7 @@ test('X2: an address waits for the staff, a newer one takes its place, and accep
   assert.equal(await told(customerId), 1)
 })
 
-test('X3: contact data are applied at once, field by field', async () => {
+test('contact data are applied at once, field by field', async () => {
   await configure('CHANGES_WITHOUT_VERIFICATION')
   const customerId = await addCustomer(app, { email: 'a@x.de', phoneNumberMobile: '+49 151 1' })
   const contact = path(customerId, 'contact-data')

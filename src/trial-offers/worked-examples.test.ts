@@ -36,7 +36,7 @@ async function seatsTaken(classId: number): Promise<number> {
   return body.result[0].bookedParticipants
 }
 
-test('E8: two weeks between two trials, two in all', async () => {
+test('two weeks between two trials, two in all', async () => {
   const { classId, classSlotId: first } = await scene.arrangeClass(twoWeeks, {}, { start: '2026-06-01T10:00+02:00' })
   const early = await scene.addSlot(classId, '2026-06-15T09:59+02:00')
   const exact = await scene.addSlot(classId, '2026-06-15T10:00+02:00')
@@ -78,7 +78,7 @@ test('a config of a class and a bookable counts both', async () => {
   assert.equal(await scene.validateClass(customerId, classSlotId), 'NO_CONTINGENT')
 })
 
-test('E6: slots, free times, and what an expired confirmation leaves behind', async () => {
+test('slots, free times, and what an expired confirmation leaves behind', async () => {
   const { classId, classSlotId } = await scene.arrangeClass(twoDays, {}, { start: '2026-05-15T18:00+02:00' })
   const slots = await app.get(`/v1/trial-offers/bookable-trial-offers/classes/${classId}/slots`)
   const [slot] = slots.body.result
@@ -98,7 +98,7 @@ test('E6: slots, free times, and what an expired confirmation leaves behind', as
   assert.deepEqual(await eventsAbout(bookingId), ['CLASS_BOOKING_CANCELLED'])
 })
 
-test('E6: confirmed at 18:00:00.000, expired at 18:00:00.001, closed for booking on the day after', async () => {
+test('confirmed at 18:00:00.000, expired at 18:00:00.001, closed for booking on the day after', async () => {
   const { classSlotId } = await scene.arrangeClass(twoDays, {}, { start: '2026-05-15T18:00+02:00' })
   const { bookableId } = await scene.arrangeBookable(twoDays)
   const [one, two] = [await scene.prospect(), await scene.prospect()]

@@ -26,7 +26,7 @@ const codeOf = ({ status, body }: { status: number; body: any }) => (status === 
 const refusal = (reason: string) => `errormessage.checkinVoucher.${reason}`
 const here = { studioId: 123, source: 'DEVICE' } as const
 
-test('E14: a pass of one visit lets in once, out with the same code, and not again on the next day', async () => {
+test('a pass of one visit lets in once, out with the same code, and not again on the next day', async () => {
   await using app = await openTestApp()
   const { code: voucher, campaignId } = await addVouchers(app, { offer: { periodOfUseValue: 3 } })
   const { body } = await redeem(app, voucher)

@@ -95,7 +95,7 @@ test('a scale finds the person by card, code or PIN; the height is the one measu
   assert.equal(codeOf(await app.post(path, { rawResults: 'x' }, { as: app.hamburg })), '404 notFound')
 })
 
-test('E16: the age goes by the date in the home studio', async () => {
+test('the age goes by the date in the home studio', async () => {
   await using own = await openTestApp({ now: '2025-02-28T22:59:59.999Z' })
   const leap = await addCustomer(own, { dateOfBirth: '2004-02-29' })
   await own.write((work) => addAccessMedium(work, leap, { type: 'PIN', value: '2902' }, own.platform.secrets))
@@ -133,7 +133,7 @@ test('staff enter weighings by hand and take them away', async () => {
   assert.deepEqual(rows, [])
 })
 
-test('invariant 5: a weighing with a benefit and its usage are there together or not at all', async () => {
+test('a weighing with a benefit and its usage are there together or not at all', async () => {
   const { customerId, ruleId } = await insertEntitled(app, { contingent: 'TOTAL', amount: 2 })
   const weigh = (rawResults: string, benefitKey = 'SOLARIUM') =>
     app.post(`/v1/customers/${customerId}/weighing?benefitKey=${benefitKey}`, { rawResults })

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { openTestApp } from '../support/app.ts'
 import { manualTime } from '../support/manual-time.ts'
 
-/** Every figure that operators are promised (platform chapter), with its labels. */
+/** Every figure that operators are promised, with its labels. */
 const figures: Readonly<Record<string, readonly string[]>> = {
   palestra_http_requests_total: ['operation', 'status'],
   palestra_http_request_seconds: ['operation'],

@@ -71,7 +71,7 @@ function assertBlind({ operation, swapped }: Probe, { status, body, text }: Test
 /** A list without entries, or the word that somebody who does not work here is not to be had. */
 const foundNothing = (body: any) => body.length === 0 || body.validationStatus === 'RESOURCE_NOT_AVAILABLE'
 
-/** References that a chapter answers with 400: what a body lists, rather than what the operation is about. */
+/** References that are answered with 400 instead of 404: what a body lists, rather than what the operation is about. */
 function namesInBody({ operationId }: Operation, swapped: string): boolean {
   if (operationId === 'bookAppointmentBooking') return swapped === 'employeeId'
   if (operationId === 'setAdditionalInformationFieldAssignments') return swapped === 'additionalFieldId'
@@ -105,7 +105,7 @@ test('what belongs to another studio of the tenant is unknown, except across con
   assert.deepEqual(await rowHashes(app.url), untouched)
 })
 
-/** Tags belong to the organisation; the chapters widen bookings and the cross-studio reads to connected studios. */
+/** Tags belong to the organisation; bookings and the cross-studio reads reach connected studios. */
 function reachesSisters({ operation: { operationId }, swapped }: Probe): boolean {
   if (operationId === 'updateStudioTags') return true
   if (operationId.includes('CrossStudio')) return true

@@ -10,13 +10,21 @@ import { after, before, test } from 'node:test'
 import { isShown, lacksShell, readBlocks, runCommands } from '../support/pages.ts'
 
 const root = join(import.meta.dirname, '..', '..')
-const page = readFileSync(join(root, 'README.md'), 'utf8')
-/** A command, and the block after it: what the page says that it prints. */
-const steps = readBlocks(page).flatMap((block, n, blocks) => {
-  const next = blocks[n + 1]
-  if (block.language !== 'bash') return []
-  return [{ ...block, shown: next && next.language !== 'bash' ? next.text : '' }]
-})
+/** In the order in which a newcomer reads them, with the fewest commands that each of them has. */
+const pages = [
+  ['README.md', 1],
+  ['docs/tour.md', 9],
+] as const
+
+/** The commands of a page, each with the block after it: what the page says that it prints. */
+function readSteps(page: string) {
+  return readBlocks(readFileSync(join(root, page), 'utf8')).flatMap((block, n, blocks) => {
+    const next = blocks[n + 1]
+    if (block.language !== 'bash') return []
+    return [{ ...block, shown: next && next.language !== 'bash' ? next.text : '' }]
+  })
+}
+
 /** Deadlines of a newcomer's patience. */
 const READY_MS = 60_000
 
@@ -77,13 +85,16 @@ test('what the greeting proposes works when pasted', { skip: lacksShell() }, asy
   assert.match(answers[0] ?? '', /"id":1001/)
 })
 
-test('the tour prints what the page shows', { skip: lacksShell() }, async () => {
-  const answers = await runCommands(steps.map(({ text }) => text.replaceAll('8080', String(port))))
-  assert.ok(steps.length > 8)
-  for (const [n, { heading, shown }] of steps.entries()) {
-    assert.ok(isShown(answers[n] ?? '', shown), `${heading}\n${answers[n]}\nis not\n${shown}`)
-  }
-})
+for (const [page, fewest] of pages) {
+  test(`the commands of ${page} print what the page shows`, { skip: lacksShell() }, async () => {
+    const steps = readSteps(page)
+    const answers = await runCommands(steps.map(({ text }) => text.replaceAll('8080', String(port))))
+    assert.ok(steps.length >= fewest)
+    for (const [n, { heading, shown }] of steps.entries()) {
+      assert.ok(isShown(answers[n] ?? '', shown), `${heading}\n${answers[n]}\nis not\n${shown}`)
+    }
+  })
+}
 
 test('Ctrl-C ends the server in good order', { skip: lacksShell() }, async () => {
   server.kill('SIGINT')

@@ -26,7 +26,7 @@ async function raceForMedium(app: TestApp, type: MediumType) {
   return { won, lost, holders }
 }
 
-test('invariant 1: of many who want one card, PIN, barcode or pass at once, exactly one gets it', async () => {
+test('of many who want one card, PIN, barcode or pass at once, exactly one gets it', async () => {
   await using app = await openTestApp()
   for (const type of Object.keys(values) as MediumType[]) {
     assert.deepEqual(await raceForMedium(app, type), { won: 1, lost: RACERS - 1, holders: 1 }, type)
@@ -64,7 +64,7 @@ async function raceForRestriction(app: TestApp) {
   }
 }
 
-test('invariant 6: an integration that sets a ban many times at once has one, created once', async () => {
+test('an integration that sets a ban many times at once has one, created once', async () => {
   await using app = await openTestApp()
   assert.deepEqual(await raceForRestriction(app), { statuses: [200], bans: 1, created: 1, changed: RACERS - 1 })
 })

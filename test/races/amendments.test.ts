@@ -26,7 +26,7 @@ async function arrange(app: TestApp) {
 
 const told = async (app: TestApp) => (await eventsOf(app)).filter(({ type }) => type === 'CUSTOMER_UPDATED').length
 
-/** X5: accepts and withdraws one wish at once; answers what became of both. */
+/** Accepts and withdraws one wish at once; answers what became of both. */
 async function decideTwice(app: TestApp, turn: number) {
   const { customerId, wish } = await arrange(app)
   const { id } = (await wish('b@x.de')).body
@@ -42,7 +42,7 @@ async function decideTwice(app: TestApp, turn: number) {
   return turn % 2 === 0 ? statuses : statuses.toReversed()
 }
 
-test('X5: of accepting and withdrawing at once, one wins and the other comes too late', async () => {
+test('of accepting and withdrawing at once, one wins and the other comes too late', async () => {
   await using app = await openTestApp()
   let events = 0
   for (let turn = 0; turn < 6; turn++) {
@@ -78,7 +78,7 @@ async function endAtOnce(app: TestApp, turn: number) {
   return { statuses, ended: row?.status ?? 'GONE' }
 }
 
-test('invariant 1: of accepting, rejecting, withdrawing and replacing at once exactly one ends the wish', async () => {
+test('of accepting, rejecting, withdrawing and replacing at once exactly one ends the wish', async () => {
   await using app = await openTestApp()
   const endings = ['ACCEPTED', 'REJECTED', 'WITHDRAWN', 'SUPERSEDED']
   for (let turn = 0; turn < 8; turn++) {

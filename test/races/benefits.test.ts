@@ -24,7 +24,7 @@ async function race(apps: readonly TestApp[], times = PARALLEL) {
 
 const exactlyFive = { '2026-05-31': 5 }
 
-test('E9: of eight uses at once with five left, exactly five succeed', async () => {
+test('of eight uses at once with five left, exactly five succeed', async () => {
   await using app = await openTestApp()
   const { used, codes, counted } = await race([app])
   assert.equal(used, 5)

@@ -103,7 +103,7 @@ test('control: without the lock and the guard six customers get three places', a
   assert.deepEqual((await stored(app, classSlotId)).booked, [1, CARELESS])
 })
 
-test('E4: five customers race for the last of ten places', async () => {
+test('five customers race for the last of ten places', async () => {
   await using app = await openTestApp()
   const scene = classScene(app)
   const slot = { maxParticipants: 10, additionalParticipants: 1, maxWaiting: 2 }

@@ -60,7 +60,7 @@ test('control: without the lock of the device each activation makes a token of i
   })
 })
 
-/** X9: the last place of a studio and two readers; their answers and how many are in then. */
+/** The last place of a studio and two readers; their answers and how many are in then. */
 async function lastPlace(app: TestApp, enforceCapacity: boolean) {
   const { reader, card, members, enter, utilization } = { ...deviceScene(app), ...visitScene(app) }
   const people = await members(10)
@@ -80,7 +80,7 @@ async function lastPlace(app: TestApp, enforceCapacity: boolean) {
   return [told.toSorted((a, b) => a.localeCompare(b)), await utilization()]
 }
 
-test('X9: two readers never lift a studio above its capacity; without enforcement both open', async () => {
+test('two readers never lift a studio above its capacity; without enforcement both open', async () => {
   await using app = await openTestApp()
   assert.deepEqual(await lastPlace(app, true), [['200', '403 studioFull'], 9])
   await using open = await openTestApp()

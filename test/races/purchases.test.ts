@@ -8,7 +8,7 @@ import { accountOf, openAccount, tableCredit } from '../support/scenes/table-cre
 import { runUnlocked } from '../support/unlocked.ts'
 import { visitScene } from '../support/scenes/visit-scene.ts'
 
-// Chapter 50, invariant 5: per transaction id at most one charge and one top-up.
+// A transaction id has at most one charge and one top-up, however many requests name it at once.
 
 const AT_ONCE = 6
 const transactionId = '70000000-0000-4000-8000-000000000001'

@@ -30,7 +30,7 @@ async function race(app: TestApp) {
   return { statuses: statuses.sort((one, other) => one - other), again, rows }
 }
 
-test('E13: of two switches at once one wins, the other finds nobody; the winner may repeat', async () => {
+test('of two switches at once one wins, the other finds nobody; the winner may repeat', async () => {
   for (let round = 0; round < 5; round++) {
     await using app = await openTestApp()
     assert.deepEqual(await race(app), { statuses: [200, 404], again: 200, rows: 1 })

@@ -37,7 +37,7 @@ test('control: without locks and index the same person is in several times', asy
   })
 })
 
-/** X9: two readers at once where one place is left. */
+/** Two readers at once where one place is left. */
 async function fillUp(app: TestApp, rules: { readonly enforceCapacity: boolean }) {
   const { members, enter, utilization } = visitScene(app)
   await app.write((work) => setVisitSettings(work, 123, { capacity: CAPACITY }))
@@ -50,13 +50,13 @@ async function fillUp(app: TestApp, rules: { readonly enforceCapacity: boolean }
   return { outcomes: outcomes.toSorted(), count: await utilization() }
 }
 
-test('X9: with one place left two readers let one person in', async () => {
+test('with one place left two readers let one person in', async () => {
   await using app = await openTestApp()
   const filled = await fillUp(app, { enforceCapacity: true })
   assert.deepEqual(filled, { outcomes: ['CHECKED_IN', 'studioFull'], count: CAPACITY })
 })
 
-test('X9: where the capacity is not enforced both are let in', async () => {
+test('where the capacity is not enforced both are let in', async () => {
   await using app = await openTestApp()
   const filled = await fillUp(app, { enforceCapacity: false })
   assert.deepEqual(filled, { outcomes: ['CHECKED_IN', 'CHECKED_IN'], count: CAPACITY + 1 })

@@ -26,7 +26,7 @@ async function assertWhole(app: TestApp, campaignId: number, redemptions: number
   }
 }
 
-test('E14: of two people at once one gets the voucher, and only that one is created', async () => {
+test('of two people at once one gets the voucher, and only that one is created', async () => {
   await using app = await openTestApp()
   for (let turn = 0; turn < 3; turn++) {
     const { code, campaignId } = await addVouchers(app)

@@ -33,7 +33,7 @@ const whoIs = (value: string) =>
     return (await identifyCustomer(db, { type: 'QR_CODE', value }, at))?.customerId
   })
 
-test('E11: the code of the app is the vector, also for somebody who is kept out', async () => {
+test('the app gets the code of the moment, also for somebody who is kept out', async () => {
   await app.write((work) => restrictAccess(work, { customerId: 1001, source: 'STAFF', reason: 'Ban' }))
   const first = await app.get(path)
   assert.deepEqual(first.body, {
@@ -48,7 +48,7 @@ test('E11: the code of the app is the vector, also for somebody who is kept out'
   assert.equal(await whoIs(first.body.content), undefined)
 })
 
-test('E11: staff make the codes in hand invalid, and partners hear nothing of it', async () => {
+test('staff make the codes in hand invalid, and partners hear nothing of it', async () => {
   const { body } = await app.get(path)
   const known = (await eventsOf(app)).length
   await app.write((work) => invalidateAccessCodes(work, 1001))

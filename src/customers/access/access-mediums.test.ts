@@ -139,7 +139,7 @@ test('a medium gets another value, keeps its id and is told; the same value is n
   assert.equal(codeOf(await app.put(`${path}/${pin.id}`, { value: '515151' })), '409 valueInUse')
 })
 
-test('invariant 6: what others own can neither be changed nor taken away', async () => {
+test('what others own can neither be changed nor taken away', async () => {
   const staffs = await byStaff('BARCODE', `staff-${edgar}`)
   assert.equal(codeOf(await app.put(`${path}/${staffs}`, { value: 'X' })), '403 notOwned')
   assert.equal(codeOf(await app.delete(`${path}/${staffs}`)), '403 notOwned')
@@ -206,7 +206,7 @@ test('staff generate codes that nobody has, see owners and put a new card in the
   )
 })
 
-test('E1: one card in every format', async () => {
+test('one card in every format', async () => {
   for (const [decimal, msb, lsb] of [
     ['1173673668653440', '042b73321a3180', '80311a32732b04'],
     ['1290158199', '4ce64077', '7740e64c'],

@@ -24,7 +24,7 @@ const day = (text: string) => Temporal.PlainDate.from(text)
 const ban = (reason = 'Ban') =>
   app.write((work) => restrictAccess(work, { customerId: edgar, source: 'STAFF', reason }))
 
-test('E8: a ban over the change of the clocks counts for exactly 71 hours', async () => {
+test('a ban over the change of the clocks counts for exactly 71 hours', async () => {
   const wish = { reason: 'Broke a mirror', startDate: '2026-03-29', endDate: '2026-03-31' }
   const { status, body } = await app.put(path, wish)
   assert.deepEqual([status, body], [200, wish])
@@ -38,7 +38,7 @@ test('E8: a ban over the change of the clocks counts for exactly 71 hours', asyn
   assert.equal(await refused('2026-03-31T22:00:00Z'), false)
 })
 
-test('E8: the ban of the staff outlives the integration’s own', async () => {
+test('the ban of the staff outlives the integration’s own', async () => {
   await ban()
   await app.put(path, { reason: 'Ours' })
   const removed = await app.delete(path)
@@ -76,7 +76,7 @@ test('dates come in pairs and in order, and the reason is a text', async () => {
   assert.equal((await customer()).accessRefusal, false)
 })
 
-test('invariant 6: an integration has one ban, and never touches one of the staff', async () => {
+test('an integration has one ban, and never touches one of the staff', async () => {
   const staffs = await ban('By staff')
   for (const reason of ['a', 'b', 'c']) await app.put(path, { reason })
   const rows = await app.read(({ db }) => listRestrictions(db, edgar))

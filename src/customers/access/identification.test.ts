@@ -54,7 +54,7 @@ const whoIs = async (...given: Parameters<typeof identify>) => (await identify(.
 const setMode = (accessCodeMode: 'STATIC_ONLY' | 'MIXED' | 'DYNAMIC_ONLY') =>
   app.write((work) => updateStudio(work, 124, { accessCodeMode }))
 
-test('X1: a card is found in every format, and what is no card number is refused', async () => {
+test('a card is found in every format, and what is no card number is refused', async () => {
   for (const [value, format] of [
     ['1233588160', 'DECIMAL'],
     ['0001233588160', 'DECIMAL'],
@@ -103,7 +103,7 @@ test('a removed or expired medium and an erased person are nobody', async () => 
   await erase(null)
 })
 
-test('X1: a personal code must be true in everything that it says', async () => {
+test('a personal code must be true in everything that it says', async () => {
   const json = (more: object) => JSON.stringify({ uuid, ...more })
   assert.equal(await whoIs('QR_CODE', json({})), 1001)
   assert.equal(await whoIs('QR_CODE', json({ customer_number: '1-12345', tenant: 'demo', extra: [1] })), 1001)
@@ -114,7 +114,7 @@ test('X1: a personal code must be true in everything that it says', async () => 
   assert.equal(await whoIs('QR_CODE', '{"uuid":'), undefined)
 })
 
-test('E11: a dynamic code is taken in every studio until it is out of date, and no other number is', async () => {
+test('a dynamic code is taken in every studio until it is out of date, and no other number is', async () => {
   assert.equal(await whoIs('QR_CODE', code), 1001)
   assert.equal(await whoIs('QR_CODE', code, { studioId: 123, now: '2026-03-02T08:00:59.999Z' }), 1001)
   assert.equal(await whoIs('QR_CODE', code, { now: '2026-03-02T08:01:00Z' }), undefined)

@@ -177,7 +177,7 @@ test('without the check of duplicates the same requests all pass, so it is the c
   assert.ok(answers.every(({ status }) => status === 200))
 })
 
-test('invariant 7: parallel customers get distinct numbers and codes', async () => {
+test('parallel customers get distinct numbers and codes', async () => {
   const answers = await Promise.all(Array.from({ length: 12 }, () => create()))
   const rows = await Promise.all(answers.map(({ body }) => rowOf(body.customerId)))
   for (const key of ['customerNumber', 'uuid', 'referralCode', 'staticAccessNumber'] as const) {

@@ -89,7 +89,7 @@ export async function admitPerson(work: UnitOfWork, person: Person, brought: Bro
   return { customerId, uuid: identifiers.uuid, customerNumber: identifiers.customerNumber }
 }
 
-/** Steps 3 and 4: the fields of the person, then what the studio's country asks for. */
+/** The fields of the person, then what the studio's country asks for. */
 function refusePerson(person: Person, studio: StudioRow, now: Temporal.Instant) {
   const [first, ...more] = judgePerson(fieldsOf(person), dateIn(now, studio.timeZone))
   if (first) throw refuseFields([first, ...more])
@@ -112,7 +112,7 @@ function refusePerson(person: Person, studio: StudioRow, now: Temporal.Instant) 
   }
 }
 
-/** Steps 5 and 6. Equal candidates queue up first, so that what is read afterwards is what the winner committed. */
+/** Third-party id, then duplicates. Equal candidates queue up first: what is read after it is what the winner committed. */
 async function refuseKnown(
   { tx, caller }: UnitOfWork,
   person: Person,

@@ -82,7 +82,7 @@ test('a prospect is shown with every list, and without what is absent', async ()
   })
 })
 
-test('invariant 11: unknown, foreign, blocked and erased customers look the same', async () => {
+test('unknown, foreign, blocked and erased customers look the same', async () => {
   const foreign = await addCustomer(app, {}, { studio: app.hamburg })
   const stranger = await addCustomer(app, {}, { studio: app.stranger })
   const blocked = await addCustomer(app)

@@ -32,7 +32,7 @@ const examples: Readonly<Record<string, readonly string[]>> = {
 }
 
 for (const [query, expected] of Object.entries(examples)) {
-  test(`E3: a search for ${query} finds ${expected.join(', ') || 'nobody'}`, () => {
+  test(`a search for ${query} finds ${expected.join(', ') || 'nobody'}`, () => {
     assert.deepEqual(hits(query), expected)
   })
 }
@@ -54,7 +54,7 @@ test('a second name is part of its column', () => {
   })
 })
 
-test('E4: a search needs a criterion, and two letters of a name unless something else narrows it', () => {
+test('a search needs a criterion, and two letters of a name unless something else narrows it', () => {
   assert.equal(planSearch({}), 'CRITERIA_MISSING')
   assert.equal(planSearch({ firstName: ' ', email: '' }), 'CRITERIA_MISSING')
   assert.equal(planSearch({ lastName: 'M' }), 'TOO_BROAD')

@@ -15,7 +15,7 @@ const judge = (changes: Partial<SwitchFacts> = {}) =>
   })
 const target = (changes: Partial<SwitchStudio>) => judge({ target: studio(2, changes) })
 
-test('E13: three months back is accepted, clamped to the end of February, and not a day more', () => {
+test('three months back is accepted, clamped to the end of February, and not a day more', () => {
   assert.equal(judge({ switchDate: day('2026-02-28') }), undefined)
   assert.equal(judge({ switchDate: day('2026-02-27') }), 'dateTooOld')
   assert.equal(judge({ switchDate: day('2026-06-01') }), 'dateInFuture')

@@ -34,7 +34,7 @@ const linesOf = async (device: TestDevice, count: number) => {
   throw new Error('The lines did not come.')
 }
 
-test('X13: a toggling reader lets in and out, and a repeated reading has no effect', async () => {
+test('a toggling reader lets in and out, and a repeated reading has no effect', async () => {
   const { reader, card, member, events } = scenes()
   const [toggle, known] = [await reader({ purpose: 'TOGGLE' }), (await events()).length]
   const customerId = await member()
@@ -53,7 +53,7 @@ test('X13: a toggling reader lets in and out, and a repeated reading has no effe
   )
 })
 
-test('X13: an entrance lets in again unless it is strict', async () => {
+test('an entrance lets in again unless it is strict', async () => {
   const { reader, card, member, events } = scenes()
   const known = (await events()).length
   const [open, strict] = [
@@ -76,7 +76,7 @@ test('X13: an entrance lets in again unless it is strict', async () => {
   assert.equal(await read(strict, ofTwo, false), '403 access.alreadyCheckedIn')
 })
 
-test('X12: a pass opens the door once; coming back costs nothing, a third visit is refused with the old reason', async () => {
+test('a pass opens the door once; coming back costs nothing, a third visit is refused with the old reason', async () => {
   const { reader, card, guest, contract, pass, leave } = scenes()
   const door = await reader({ purpose: 'ENTRANCE' })
   const former = await guest()
@@ -96,7 +96,7 @@ test('X12: a pass opens the door once; coming back costs nothing, a third visit 
   assert.equal(await read(door, shown), '403 access.ended')
 })
 
-test('X1: a reader shows one card in three notations, and nonsense is refused by the name of its field', async () => {
+test('a reader shows one card in three notations, and nonsense is refused by the name of its field', async () => {
   const { reader, card, member } = scenes()
   const door = await reader({ purpose: 'EXIT' })
   await card(await member(), '1233588160')

@@ -56,7 +56,7 @@ test('without a ledger paid time is refused', async () => {
   fillConsumptionCredit(tableCredit)
 })
 
-test('X8: a use by the minute is rounded half up, and by the interval costs what the list says', async () => {
+test('a use by the minute is rounded half up, and by the interval costs what the list says', async () => {
   const scene = deviceScene(app)
   const who = await user()
   const chair = (pricePerMinute: number) => scene.install('GENERIC_TIME_READER', { mode: 'PER_MINUTE', pricePerMinute })

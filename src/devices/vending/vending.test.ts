@@ -73,7 +73,7 @@ test('without a ledger an identification works and does not tell a credit, and w
   fillConsumptionCredit(tableCredit)
 })
 
-test('X6: a purchase lives for its time-outs, is paid once, and keeps the customer off other machines', async () => {
+test('a purchase lives for its time-outs, is paid once, and keeps the customer off other machines', async () => {
   const scene = deviceScene(app)
   const [bar, other, who] = [await scene.machine(), await scene.machine(), await buyer()]
   const [one, two] = [newId(), newId()]
@@ -97,7 +97,7 @@ test('X6: a purchase lives for its time-outs, is paid once, and keeps the custom
   assert.equal(await identify(other, who, two), 'authorized 5.11')
 })
 
-test('X6: whoever did not choose is free again at the very second at which the purchase ends', async () => {
+test('whoever did not choose is free again at the very second at which the purchase ends', async () => {
   const scene = deviceScene(app)
   const [bar, other, who] = [await scene.machine(), await scene.machine(), await buyer()]
   const [one, two, three] = [newId(), newId(), newId()]
@@ -119,7 +119,7 @@ test('X6: whoever did not choose is free again at the very second at which the p
   assert.equal((await rowOf(two))?.state, 'EXPIRED')
 })
 
-test('X7: a machine that was offline may complete its reservation within ten minutes, once', async () => {
+test('a machine that was offline may complete its reservation within ten minutes, once', async () => {
   const [bar, who] = [await deviceScene(app).machine(), await buyer()]
   const [one, late, never] = [newId(), newId(), newId()]
   await at('12:00:00')
@@ -160,7 +160,7 @@ test('a late completion takes what credit there is and puts the rest on the acco
   assert.deepEqual(await who.account(), ['0.00', '-0.58'])
 })
 
-test('X8: who has too little credit is told what is missing; with an account the rest goes there', async () => {
+test('who has too little credit is told what is missing; with an account the rest goes there', async () => {
   const scene = deviceScene(app)
   const [bar, who] = [await scene.machine(), await buyer('1.00')]
   const id = newId()
@@ -188,7 +188,7 @@ test('a product that is not there, and one for which somebody is too young', asy
   assert.equal(await sell(bar, who, id, { productId: '3', price: 3.9 }), older, 'no birthday is known')
 })
 
-test('X8: topping up adds once per id, waits for other purchases and gives the running one more time', async () => {
+test('topping up adds once per id, waits for other purchases and gives the running one more time', async () => {
   const scene = deviceScene(app)
   const [bar, other, who] = [await scene.machine({ revalueMax: 50 }), await scene.machine(), await buyer()]
   const topUp = async (device: TestDevice, transactionId: string, amount: number) =>

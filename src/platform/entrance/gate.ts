@@ -26,7 +26,7 @@ const HEAD_LIMIT = 1000
 const UNKNOWN = 'UNKNOWN'
 const MAINTENANCE_SECONDS = 5
 
-/** Steps 2 to 8 of the request pipeline for one kind of caller, in their order; the first failure answers. */
+/** What one kind of caller has to pass before its input is read, in this order; the first failure answers. */
 export class Gate<C extends PartnerCaller | DeviceCaller> {
   readonly #deps: GateDeps<C>
 
@@ -34,13 +34,13 @@ export class Gate<C extends PartnerCaller | DeviceCaller> {
     this.#deps = deps
   }
 
-  /** Step 2: what no request gets through, whoever sends it; nothing has been asked of the database yet. */
+  /** What no request gets through, whoever sends it; nothing has been asked of the database yet. */
   refuseWhileUnavailable() {
     if (this.#deps.maintenance() !== undefined) throw unavailable('maintenance', MAINTENANCE_SECONDS)
     if (this.#deps.shedding.refuses('CRITICAL')) throw overloaded()
   }
 
-  /** Step 4: the credential decides tenant and studio. */
+  /** The credential decides tenant and studio. */
   async authenticate(request: FastifyRequest): Promise<C> {
     const isHostOf = (slug: string) =>
       this.#deps.config.tenantHosts === 'off' || request.hostname.split('.')[0] === slug
@@ -55,7 +55,7 @@ export class Gate<C extends PartnerCaller | DeviceCaller> {
   }
 
   /**
-   * Steps 6 to 8. Callers see their order: also under load, whoever is past the limit hears so, and what is shed counts.
+   * Rate limit, scopes, load. Callers see their order: also under load, whoever is past the limit hears so, and what is shed counts.
    * With counters in the database shedding therefore spares an operation its own work but not the upsert of its counter,
    * except at the highest level, which `refuseWhileUnavailable` refuses before anything is asked.
    */
@@ -69,7 +69,7 @@ export class Gate<C extends PartnerCaller | DeviceCaller> {
     if (shedding.refuses(operation.shed)) throw overloaded()
   }
 
-  /** Step 7 for another operation than the one that is called, where a request asks for something of that too. */
+  /** The scopes of another operation than the one that is called, where a request asks for something of that too. */
   refuseStranger(caller: C, operation: Operation) {
     this.#deps.door.refuseStranger(caller, operation)
   }

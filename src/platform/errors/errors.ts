@@ -1,6 +1,6 @@
 import type { ErrorCode, NamedBy } from './error-code.ts'
 
-/** The kinds of argument that an error may carry; the wire form of each stands in the platform chapter's table. */
+/** The kinds of argument that an error may carry; `error-schema.ts` declares the form of each in answers. */
 export type TypedArgument =
   | { readonly type: 'STRING' | 'I18N_KEY'; readonly value: string }
   | { readonly type: 'ENUM'; readonly value: string | readonly string[] }

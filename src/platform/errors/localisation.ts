@@ -6,7 +6,7 @@ import type { ApiError, TypedArgument } from './errors.ts'
 /** A tenant's own wording for a key in exactly this language or variant; undefined where it has none. */
 export type TextOverrides = (code: string, language: string) => string | undefined
 
-/** The body of every 4xx and 5xx answer (platform chapter, error model). */
+/** The body of every 4xx and 5xx answer. */
 export interface ErrorBody {
   readonly errorMessage: string
   readonly errorCode: string

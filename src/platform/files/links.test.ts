@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { Secrets } from '../secrets.ts'
 import { dispositionOf, fileLink, fileSignature, judgeLink, publicFileLink } from './links.ts'
 
-// The worked example of the platform chapter: key, signed text and signature are given there.
+// A known key and a known text have a known signature: links that are in circulation stay valid.
 const key = { id: 'demo', key: Buffer.from('palestra-demo-file-key-32-bytes!') }
 const file = { tenantSlug: 'demo', fileId: 1000000900, disposition: 'attachment' } as const
 const exp = 1781507720
@@ -11,7 +11,7 @@ const sig = '88FXoUlUR4CQz6FyMNaQqHsE1-2gXR1V9tgDKHIE3iw'
 const claim = { exp: String(exp), kid: 'demo', sig }
 const at = (time: string) => Temporal.Instant.from(`2026-06-15T${time}+02:00`)
 
-test('the worked example is signed as written', () => {
+test('a known key signs a known file and end with a known signature', () => {
   assert.equal(fileSignature(key.key, file, exp), sig)
 })
 

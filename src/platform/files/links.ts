@@ -26,7 +26,7 @@ export interface LinkClaim {
 export type LinkVerdict = 'VALID' | 'INVALID' | 'EXPIRED'
 
 const LIFETIME_SECONDS = 900
-/** No chapter names a longer lifetime, so whatever claims more was not made by us. */
+/** Longer than any link that we sign: a longer claim was not signed by us. */
 const LONGEST_LIFETIME_SECONDS = 5 * 3600
 
 /** A link to a stored file that works without an API key (15 minutes by default); whoever holds it may read the file. */

@@ -41,7 +41,7 @@ export interface BindingDeps<C extends Callers> {
 
 export type Responder = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
 
-/** The routes of one kind of caller: steps 4 to 9 of the request pipeline before, whatever an operation does after. */
+/** The routes of one kind of caller: key, limit, scopes and content type are judged before the operation sees a request. */
 export function routesFor<C extends Callers>(app: FastifyInstance, deps: BindingDeps<C>) {
   const { gate, operations, lockTimeoutMs } = deps
   const preconditions = new Preconditions<C>((caller, operation) => gate.refuseStranger(caller, operation))

@@ -25,7 +25,7 @@ export function readBodies(app: FastifyInstance) {
 
 const MULTIPART = 'multipart/form-data'
 
-/** Step 9, first part: an operation with a body takes JSON, one with a file a multipart body. Other bodies are ignored. */
+/** An operation with a body takes JSON, one with a file a multipart body. Other bodies are ignored. */
 export function refuseContentType(request: FastifyRequest, operation: Operation) {
   if (!(operation.body ?? operation.file) || !hasBody(request)) return
   const type = request.headers['content-type'] ?? ''

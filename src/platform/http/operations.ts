@@ -44,7 +44,7 @@ export interface RunContext<C extends Callers> {
   readonly print: Printer
 }
 
-/** The one place where operations meet the web server: steps 4 to 15 of the request pipeline. */
+/** The one place where operations meet the web server; `docs/request.md` has the steps of a request. */
 export function bindOperations<C extends Callers>(app: FastifyInstance, deps: BindingDeps<C>): Operations<C> {
   const { units } = deps
   const routes = routesFor(app, deps)

@@ -6,7 +6,7 @@ export type DateTimeForm = 'CONTRACT' | 'RFC3339'
 /** Units of a period that is counted on the calendar. */
 export type CalendarUnit = 'DAY' | 'WEEK' | 'MONTH' | 'YEAR'
 
-/** Prints moments for answers; every method is one row of the table of forms in the platform chapter. */
+/** Prints moments for answers; each method is one of the forms that the API uses. */
 export interface Printer {
   /** `2026-06-15T10:00:00.000+02:00[Europe/Berlin]`; RFC 3339 leaves the bracket out. */
   dateTime(at: Temporal.Instant, zone: string): string

@@ -31,7 +31,7 @@ const mimes: Readonly<Record<string, string>> = {
 
 export const knownExtensions = [...contentOf.keys()] as Extension[]
 
-/** Documents of customers, unless the operator says otherwise (chapter 20 §3.5). */
+/** Documents of customers, unless the operator says otherwise: every known type but HEIC. */
 export const usualDocuments: readonly Extension[] = knownExtensions.filter((each) => !/^hei[cf]$/.test(each))
 
 export type TypeVerdict =

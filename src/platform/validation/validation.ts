@@ -23,8 +23,8 @@ export interface RawRequest {
 }
 
 /**
- * Checks a JSON value against a schema in one pass, with the leniency of the platform chapter: null is absent, numbers
- * and their text are read as each other, `"true"` as true. `path` is put before the references of the violations
+ * Checks a JSON value against a schema in one pass, and leniently: null is absent, numbers and their text are read as
+ * each other, `"true"` as true. `path` is put before the references of the violations
  * (`data` for a part of a multipart body). Throws only when the value is nested too deep to look at.
  */
 export function validate(schema: TSchema, value: unknown, path = ''): Validated {

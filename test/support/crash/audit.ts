@@ -18,7 +18,7 @@ export async function assertNothingHalfDone(client: pg.Client) {
   }
 }
 
-/** Invariant 13: no row of a file without its bytes, whole and unchanged; bytes without a row are what the purge is for. */
+/** No row of a file without its bytes, whole and unchanged; bytes without a row are what the purge is for. */
 export async function assertFilesAreWhole(client: pg.Client, dataDir: string) {
   const { rows } = await client.query('select storage_key as key, size, sha256, content from files')
   for (const { key, size, sha256, content } of rows) {

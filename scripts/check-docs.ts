@@ -1,0 +1,127 @@
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { dirname, join, normalize } from 'node:path'
+
+/** Code in a page that names nothing of ours, with the reason why it may stand there. */
+const allowed: ReadonlyMap<string, string> = new Map([
+  ['./data', 'the data folder, which the first start creates'],
+  ['postgres/', 'inside the data folder'],
+  ['postgres.init.*/', 'inside the data folder'],
+  ['data.json', 'inside an export of a person'],
+  ['pg_dump -Fc', 'a program of PostgreSQL'],
+  ['access_log off', 'a setting of nginx'],
+  ['…_CERTIFICATE', 'a setting of OpenTelemetry, which its packages read'],
+  ['…_COMPRESSION', 'a setting of OpenTelemetry, which its packages read'],
+  ['/customers/0', 'a path that is not found, on purpose'],
+  ['W/', 'the mark of a weak entity tag'],
+  ['waitingList', 'a word of the glossary, compared with the API by a test of its own'],
+  ['appointmentSlot', 'a word of the glossary, compared with the API by a test of its own'],
+  ['minimum_age_years', 'the column of the worked change, which nobody has made'],
+  ['minimumAgeYears', 'the field of the worked change, which nobody has made'],
+])
+
+const pages = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs/**/*.md', 'src/**/README.md']
+const sources = [
+  '{src,test,scripts,bench}/**/*.ts',
+  'bin/*.mjs',
+  'migrations/*.sql',
+  '*.json',
+  '*.yaml',
+  'Containerfile',
+]
+/** They quote what they look for. */
+const own = /^scripts[\\/]check-docs\.(?:test\.)?ts$/
+const extension = /\.(?:ts|mjs|sql|md|json|yaml|svg)$/
+/** Folders of the root whose contents a block of a page may list. */
+const folders = /(?<![\w./-])(?:src|test|scripts|bench|docs|migrations|bin)\/[\w*./-]*/g
+
+/** What the pages can be held against. */
+export interface Tree {
+  readonly root: string
+  /** Every word that occurs in a source. */
+  readonly words: ReadonlySet<string>
+  /** The sources one after the other, for paths of the API. */
+  readonly text: string
+  readonly scripts: ReadonlySet<string>
+}
+
+export function readTree(root: string): Tree {
+  const files = globSync(sources, { cwd: root }).filter((file) => !own.test(file))
+  const text = files.map((file) => readFileSync(join(root, file), 'utf8')).join('\n')
+  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: object }
+  return { root, words: new Set(text.match(/[\w$]+/g)), text, scripts: new Set(Object.keys(manifest.scripts)) }
+}
+
+const isPath = (code: string) => /^[\w@*<>….-][\w@*<>…./-]*$/.test(code) && (code.includes('/') || extension.test(code))
+const isIdentifier = (word: string) => /[a-z\d][A-Z]|\w_|^[A-Z][a-z]+[A-Z]/.test(word)
+
+/** A page may leave a part of a name open: `<thing>`, `…` and `*` stand for anything. */
+const openParts = (code: string) => code.replaceAll(/<[^>]*>|…/g, '*')
+
+function hasFile({ root }: Tree, page: string, path: string): boolean {
+  const beside = dirname(page)
+  const bases = ['.', 'src', beside]
+  if (!path.includes('*') && bases.some((base) => existsSync(join(root, base, path)))) return true
+  // A bare file name may lie deeper: in a room of the module that the page is about, or in any module.
+  const deep = path.includes('/') ? [] : [join(beside.startsWith('src') ? beside : 'src', '**', path)]
+  const patterns = [...bases.map((base) => join(base, path)), ...deep].map(normalize)
+  return globSync(patterns, { cwd: root }).length > 0
+}
+
+/** Settings are read by what follows their common beginning. */
+const prefix = 'PALESTRA_'
+
+/** A word of a source; where the page left an end of it open, a word with that beginning or that end. */
+function hasWord({ words }: Tree, word: string): boolean {
+  if (!word.includes('*')) return words.has(word) || (word.startsWith(prefix) && words.has(word.slice(prefix.length)))
+  const [head = '', tail = ''] = word.split('*')
+  return [...words].some((each) => each.startsWith(head) && each.endsWith(tail))
+}
+
+/** What is wrong with one piece of code in the text of a page, or nothing. */
+function judgeCode(tree: Tree, page: string, code: string): string | undefined {
+  if (allowed.has(code)) return undefined
+  const [, script] = /^npm run ([\w:-]+)/.exec(code) ?? []
+  if (script !== undefined && !tree.scripts.has(script)) return `there is no npm script ${script}`
+  if (script !== undefined || /^(?:palestra|docker|npm) /.test(code)) return undefined
+  if (code.startsWith('/')) {
+    const piece = code.split(/[<…?#{\s]/)[0] ?? ''
+    return tree.text.includes(piece) ? undefined : `no source has the path ${code}`
+  }
+  // A package.
+  if (code.startsWith('@') && tree.text.includes(code.split('<')[0] ?? '')) return undefined
+  if (isPath(code) && !hasWord(tree, code)) {
+    const path = openParts(code)
+    return hasFile(tree, page, path) ? undefined : `there is no file ${code}`
+  }
+  const words = openParts(code).match(/[\w$*]+/g) ?? []
+  const asked = words.filter((word) => isIdentifier(word) || words.length === 1)
+  const missing = asked.find((word) => !allowed.has(word) && !hasWord(tree, word))
+  return missing === undefined ? undefined : `no source has the word ${missing}`
+}
+
+/** What a page says that is not so, one complaint an entry with its line. */
+export function judgePage(tree: Tree, page: string, text: string): string[] {
+  const complaints: string[] = []
+  let inBlock = false
+  for (const [at, line] of text.split('\n').entries()) {
+    const note = (complaint: string | undefined) => {
+      if (complaint !== undefined) complaints.push(`${page}:${at + 1}: ${complaint}`)
+    }
+    if (line.startsWith('```')) inBlock = !inBlock
+    else if (inBlock) for (const [path] of line.matchAll(folders)) note(judgeCode(tree, page, path))
+    else {
+      for (const [, code = ''] of line.matchAll(/`([^`]+)`/g)) note(judgeCode(tree, page, code))
+      for (const [, link = ''] of line.matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)) {
+        if (!existsSync(join(tree.root, dirname(page), link))) note(`the link ${link} leads nowhere`)
+      }
+    }
+  }
+  return complaints
+}
+
+/** Every path, script, setting and identifier that a page names exists. */
+export function checkDocs(root: string): string[] {
+  const tree = readTree(root)
+  const files = globSync(pages, { cwd: root }).sort()
+  return files.flatMap((page) => judgePage(tree, page, readFileSync(join(root, page), 'utf8')))
+}
