@@ -1,6 +1,7 @@
 import type { Module } from '../platform/module.ts'
 import { classRoutes } from './routes.ts'
 import { seriesExtension, seriesFinishing } from './series-jobs.ts'
+import { classStaff } from './staff-routes.ts'
 import { waitingListSweeper } from './waiting-list-jobs.ts'
 
 export { answerValidation as answerClassValidation, tellRefusal as tellClassRefusal } from './answer-details.ts'
@@ -27,5 +28,6 @@ export { settleSlot } from './upkeep.ts'
 export const classesModule: Module = {
   name: 'classes',
   routes: classRoutes,
+  staff: classStaff,
   jobs: [waitingListSweeper, seriesExtension, seriesFinishing],
 }

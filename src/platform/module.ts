@@ -6,6 +6,7 @@ import type { RealTime } from './time/clock.ts'
 import type { FileStorage } from './files/storage.ts'
 import type { Extension } from './uploads/type-rules.ts'
 import type { Platform } from './platform.ts'
+import type { StaffOperations } from './staff/staff-operations.ts'
 import type { Secrets } from './secrets.ts'
 import type { TenantTexts } from './texts/tenant-texts.ts'
 import type { Units } from './units/units.ts'
@@ -36,6 +37,8 @@ export interface Module {
   readonly routes?: (operations: Operations, deps: ModuleDeps) => void
   /** The same for operations that devices call. */
   readonly deviceRoutes?: (operations: Operations<DeviceCaller>, deps: ModuleDeps) => void
+  /** Binds each operation of the module's `staff-api.ts`, once. */
+  readonly staff?: (operations: StaffOperations) => void
   readonly jobs?: readonly Job[]
   /** What is tidied up in real time, on one node. */
   readonly chores?: readonly Chore[]
