@@ -7,22 +7,14 @@ import { waitingListSweeper } from './waiting-list-jobs.ts'
 export { answerValidation as answerClassValidation, tellRefusal as tellClassRefusal } from './answer-details.ts'
 export { bookClassSlot } from './class-bookings.ts'
 export { findClass, shownClass } from './class-store.ts'
-export { changeBookingRule, createBookingRule, createClass, updateClass } from './classes.ts'
+export { updateClass } from './classes.ts'
 export { holdSeat, openHeldSeat, releaseSeat } from './held-seats.ts'
 export { classBookingsOfPerson } from './person-part.ts'
 export { presentClass } from './present.ts'
 export { listSlotsOfClass } from './routes.ts'
 export { createSeries } from './series.ts'
 export { cancelSlot, changeSlot } from './slot-changes.ts'
-export { planSlot } from './slot-planning.ts'
-export {
-  bookForCustomer,
-  cancelForCustomer,
-  confirmClassBooking,
-  declineBooking,
-  promoteByHand,
-  setAttendance,
-} from './staff-bookings.ts'
+export { confirmClassBooking, setAttendance } from './staff-bookings.ts'
 export { settleSlot } from './upkeep.ts'
 
 export const classesModule: Module = {
