@@ -11,7 +11,7 @@ import {
 } from '../../appointments/index.ts'
 import { parseId, parseIds, parseInstant, tenantCommand } from '../command.ts'
 import type { TenantSession } from '../session.ts'
-import { readAttendance, readForce, withForce } from './slots.ts'
+import { readAttendance, readForce, withForce } from '../input/booking-options.ts'
 import { getStudio } from '../input/studio-choice.ts'
 
 interface AtStudio {
