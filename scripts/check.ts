@@ -47,6 +47,7 @@ const checks: readonly Check[] = [
     run: command(process.execPath, 'scripts/check-migrations.ts'),
     needs: ['migrations/meta/_journal.json'],
   },
+  { name: 'schema', run: command(process.execPath, 'scripts/schema.ts', '--check'), needs: ['scripts/schema.ts'] },
   { name: 'api', run: command(process.execPath, 'scripts/openapi.ts', '--check'), needs: ['scripts/openapi.ts'] },
   { name: 'dead code', run: command('knip', '--no-progress', '--no-config-hints'), needs: entries },
   { name: 'types', run: command('tsc', '-p', '.') },

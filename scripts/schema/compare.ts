@@ -1,0 +1,76 @@
+import type pg from 'pg'
+import { type Definition, readDefinitions } from './catalogue.ts'
+import type { SourceStatement } from './sources.ts'
+
+/** How the migrations' database differs from the sources. */
+export interface Difference {
+  readonly migrated: Definition | undefined
+  readonly source: Definition | undefined
+}
+
+/** What a statement needs comes first: functions, then views, then triggers; the rest keeps its place behind its function. */
+const passes = [
+  ({ makes }: SourceStatement) => makes === undefined || makes.kind === 'function',
+  ({ makes }: SourceStatement) => makes?.kind === 'view',
+  ({ makes }: SourceStatement) => makes?.kind === 'trigger',
+]
+
+/** The statements in an order in which they can run on a database without any of the things that they make. */
+export const inRunningOrder = (sources: readonly SourceStatement[]): SourceStatement[] => {
+  // Everything that hands a function over to its owner calls a function itself.
+  const [functions = [], ...rest] = passes.map((pass) => sources.filter(pass))
+  return [...functions.filter(({ makes }) => makes), ...functions.filter(({ makes }) => !makes), ...rest.flat()]
+}
+
+const dropOf = ({ kind, identity }: Definition) => `drop ${kind} ${identity}`
+
+/** Makes everything anew from the sources in a transaction that is taken back, and says what came out different. */
+export async function compareWithSources(
+  client: pg.Client,
+  sources: readonly SourceStatement[],
+): Promise<Difference[]> {
+  const migrated = await readDefinitions(client)
+  await client.query('begin')
+  try {
+    const ofKind = (kind: Definition['kind']) => migrated.filter((each) => each.kind === kind)
+    const all = [...ofKind('trigger'), ...ofKind('view'), ...ofKind('function')]
+    await client.query(`set local check_function_bodies = off; ${all.map(dropOf).join(';')}`)
+    for (const { file, text } of inRunningOrder(sources)) {
+      await client.query(text).catch((cause: unknown) => {
+        throw new Error(`${file}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
+      })
+    }
+    return differences(migrated, await readDefinitions(client))
+  } finally {
+    await client.query('rollback')
+  }
+}
+
+function differences(migrated: readonly Definition[], made: readonly Definition[]): Difference[] {
+  const keyed = (all: readonly Definition[]) => new Map(all.map((each) => [`${each.kind} ${each.identity}`, each]))
+  const [before, after] = [keyed(migrated), keyed(made)]
+  return [...new Set([...before.keys(), ...after.keys()])]
+    .map((key) => ({ migrated: before.get(key), source: after.get(key) }))
+    .filter((pair) => pair.migrated?.text !== pair.source?.text)
+}
+
+/** The statements that take a migrated database to what the sources say. */
+export function migrationStatements(found: readonly Difference[], sources: readonly SourceStatement[]): string[] {
+  const gone = found.filter(({ migrated, source }) => migrated && (!source || needsNewShape(migrated, source)))
+  const lost = (kind: Definition['kind']) =>
+    gone.flatMap(({ migrated }) => (migrated?.kind === kind ? [`${dropOf(migrated)};`] : []))
+  const wanted = new Set(found.flatMap(({ source }) => (source ? [`${source.kind} ${source.name}`] : [])))
+  const wantedFiles = new Set(
+    sources
+      .filter(({ makes }) => makes?.kind === 'function' && wanted.has(`function ${makes.name}`))
+      .map(({ file }) => file),
+  )
+  const written = inRunningOrder(sources).filter(({ makes, file }) =>
+    makes ? wanted.has(`${makes.kind} ${makes.name}`) : wantedFiles.has(file),
+  )
+  return [...lost('trigger'), ...lost('view'), ...lost('function'), ...written.map(({ text }) => text)]
+}
+
+/** A function that was handed to palestra_lookup can only be replaced by dropping it. */
+const needsNewShape = (before: Definition, after: Definition) =>
+  before.shape !== after.shape || before.text.includes('-- owner: ')
