@@ -1,4 +1,5 @@
 -- What a signed link needs to know before it is believed; the bytes are read afterwards, inside the tenant.
+-- reads tenants: the answer names the tenant that the link is believed in.
 create or replace function palestra_find_file(wanted_id bigint) RETURNS TABLE (
   file_id bigint, tenant_id bigint, tenant_slug text, storage_key text, mime text, size bigint, sha256 bytea,
   original_name text, scan_state text, delete_after timestamptz

@@ -1,4 +1,5 @@
 -- Jobs fall due by the tenant's clock.
+-- reads tenants: a round over all tenants starts from the list of them.
 create or replace function palestra_tenants_with_due_jobs(real_now timestamptz) RETURNS TABLE (tenant_id bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT t.id FROM tenants t LEFT JOIN clock_state c ON c.tenant_id = t.id

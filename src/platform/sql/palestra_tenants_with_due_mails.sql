@@ -1,4 +1,5 @@
 -- Mails fall due in real time.
+-- reads tenants: a round over all tenants starts from the list of them.
 create or replace function palestra_tenants_with_due_mails(real_now timestamptz) RETURNS TABLE (tenant_id bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT t.id FROM tenants t

@@ -1,4 +1,5 @@
 -- Tenants with events that nobody has been told of yet.
+-- reads tenants: a round over all tenants starts from the list of them.
 create or replace function palestra_tenants_with_outbox() RETURNS TABLE (tenant_id bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT t.id FROM tenants t

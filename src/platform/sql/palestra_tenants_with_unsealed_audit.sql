@@ -1,4 +1,5 @@
 -- Tenants whose audit log has rows that no seal covers yet.
+-- reads tenants: a round over all tenants starts from the list of them.
 create or replace function palestra_tenants_with_unsealed_audit() RETURNS TABLE (tenant_id bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT t.id FROM tenants t
