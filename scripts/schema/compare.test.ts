@@ -61,6 +61,24 @@ test('what has no source any more is dropped, and made again when it is back', a
   await migrateTo(sources)
 })
 
+test('a body that calls what is not there is refused', async () => {
+  const broken = changed('palestra_customer_whole', 'palestra_customer_idle_periods(', 'palestra_idle_periods(')
+  await assert.rejects(compareWithSources(client, broken), /palestra_customer_whole\.sql: .*palestra_idle_periods/)
+})
+
+test('of several functions one may call another that the migration makes later', async () => {
+  const before = sources.filter(({ makes }) => makes?.name !== 'palestra_customer_bank_account')
+  const alone = before.map((each) =>
+    each.makes?.name === 'palestra_customer_whole'
+      ? { ...each, text: each.text.replace(/\(SELECT i\.bank_account .*?\) i\)/s, 'null::json') }
+      : each,
+  )
+  await migrateTo(alone)
+  const statements = migrationStatements(await compareWithSources(client, sources), sources)
+  await client.query(`begin; ${statements.join('\n')} commit`)
+  assert.deepEqual(await compareWithSources(client, sources), [])
+})
+
 test('a right that is given away is a difference', async () => {
   await client.query('grant execute on function palestra_protect_tables() to public')
   const found = await compareWithSources(client, sources)

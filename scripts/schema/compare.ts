@@ -8,20 +8,14 @@ export interface Difference {
   readonly source: Definition | undefined
 }
 
-/** What a statement needs comes first: functions, then views, then triggers; the rest keeps its place behind its function. */
-const passes = [
-  ({ makes }: SourceStatement) => makes === undefined || makes.kind === 'function',
-  ({ makes }: SourceStatement) => makes?.kind === 'view',
-  ({ makes }: SourceStatement) => makes?.kind === 'trigger',
-]
+/** What a statement needs comes first; grants and changes of owner need what they are about. */
+const turn = { function: 0, view: 1, grant: 2, trigger: 3 }
 
-/** The statements in an order in which they can run on a database without any of the things that they make. */
-export const inRunningOrder = (sources: readonly SourceStatement[]): SourceStatement[] => {
-  // Everything that hands a function over to its owner calls a function itself.
-  const [functions = [], ...rest] = passes.map((pass) => sources.filter(pass))
-  return [...functions.filter(({ makes }) => makes), ...functions.filter(({ makes }) => !makes), ...rest.flat()]
-}
+/** An order in which the statements run on a database without any of the things that they make. */
+const inRunningOrder = (sources: readonly SourceStatement[]): SourceStatement[] =>
+  sources.toSorted((a, b) => turn[a.makes?.kind ?? 'grant'] - turn[b.makes?.kind ?? 'grant'])
 
+const bodiesUnchecked = (so: boolean) => `set local check_function_bodies = ${so ? 'off' : 'on'};`
 const dropOf = ({ kind, identity }: Definition) => `drop ${kind} ${identity}`
 
 /** Makes everything anew from the sources in a transaction that is taken back, and says what came out different. */
@@ -35,14 +29,25 @@ export async function compareWithSources(
     const ofKind = (kind: Definition['kind']) => migrated.filter((each) => each.kind === kind)
     const all = [...ofKind('trigger'), ...ofKind('view'), ...ofKind('function')]
     await client.query(`set local check_function_bodies = off; ${all.map(dropOf).join(';')}`)
-    for (const { file, text } of inRunningOrder(sources)) {
-      await client.query(text).catch((cause: unknown) => {
-        throw new Error(`${file}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
-      })
-    }
+    const ordered = inRunningOrder(sources)
+    await runAll(client, ordered)
+    // Once more, now that everything is there which a body may call.
+    await client.query('set local check_function_bodies = on')
+    await runAll(
+      client,
+      ordered.filter(({ makes }) => makes?.kind === 'function'),
+    )
     return differences(migrated, await readDefinitions(client))
   } finally {
     await client.query('rollback')
+  }
+}
+
+async function runAll(client: pg.Client, statements: readonly SourceStatement[]): Promise<void> {
+  for (const { file, text } of statements) {
+    await client.query(text).catch((cause: unknown) => {
+      throw new Error(`${file}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
+    })
   }
 }
 
@@ -62,13 +67,16 @@ export function migrationStatements(found: readonly Difference[], sources: reado
   const wanted = new Set(found.flatMap(({ source }) => (source ? [`${source.kind} ${source.name}`] : [])))
   const wantedFiles = new Set(
     sources
-      .filter(({ makes }) => makes?.kind === 'function' && wanted.has(`function ${makes.name}`))
+      .filter(({ makes }) => makes && makes.kind !== 'trigger' && wanted.has(`${makes.kind} ${makes.name}`))
       .map(({ file }) => file),
   )
   const written = inRunningOrder(sources).filter(({ makes, file }) =>
     makes ? wanted.has(`${makes.kind} ${makes.name}`) : wantedFiles.has(file),
   )
-  return [...lost('trigger'), ...lost('view'), ...lost('function'), ...written.map(({ text }) => text)]
+  const statements = [...lost('trigger'), ...lost('view'), ...lost('function'), ...written.map(({ text }) => text)]
+  // Of several functions one may call another that comes only later; `npm run schema` has their bodies checked.
+  const several = written.filter(({ makes }) => makes?.kind === 'function').length > 1
+  return several ? [bodiesUnchecked(true), ...statements, bodiesUnchecked(false)] : statements
 }
 
 /** A function that was handed to palestra_lookup can only be replaced by dropping it. */
