@@ -27,17 +27,7 @@ create or replace function palestra_customer_whole(c customers) RETURNS json LAN
       FROM additional_information_assignments a JOIN additional_information_fields f
         ON f.tenant_id = a.tenant_id AND f.id = a.field_id AND f.active AND c.studio_id = ANY (f.studio_ids)
       WHERE a.tenant_id = c.tenant_id AND a.customer_id = c.id) AS assignments,
-    (SELECT json_agg(json_build_object('id', p.id, 'startDate', p.start_date, 'endDate', coalesce(p.end_date, k.committed_end),
-        'reason', n.name, 'unlimited', p.unlimited, 'contractId', k.id, 'rateName', k.snapshot ->> 'rateName')
-        ORDER BY p.start_date, p.id)
-      FROM contracts k JOIN idle_periods p ON p.tenant_id = k.tenant_id AND p.contract_id = k.id AND p.state = 'ACCEPTED'
-        LEFT JOIN idle_reasons n ON n.tenant_id = p.tenant_id AND n.id = p.reason_id
-      WHERE k.tenant_id = c.tenant_id AND k.customer_id = c.id AND k.voided_at IS NULL) AS "idlePeriods",
-    -- Only direct debits of the SEPA area carry an IBAN.
-    (SELECT json_build_object('holder', i.holder, 'bank', i.bank, 'bic', i.bic, 'sealedIban',
-        CASE WHEN i.type IN ('SEPA', 'CH_DD', 'LSV') THEN translate(encode(i.account_enc, 'base64'), E'\n', '') END)
-      FROM payment_instruments i
-      WHERE i.tenant_id = c.tenant_id AND i.customer_id = c.id AND i.is_run_default AND i.state = 'ACTIVE'
-        AND i.type IN ('SEPA', 'CH_DD', 'LSV', 'BACS', 'ACH')) AS "bankAccount"
+    (SELECT p.idle_periods FROM palestra_customer_idle_periods(c.tenant_id, c.id) p) AS "idlePeriods",
+    (SELECT i.bank_account FROM palestra_customer_bank_account(c.tenant_id, c.id) i) AS "bankAccount"
   ) whole
 $$;
