@@ -13,7 +13,7 @@ export {
   takeUse,
 } from './booking-changes.ts'
 export type { TrialFacts } from './booking-facts.ts'
-export { bookingListQuery, type BookingListRequest, readBookingList } from './booking-list-query.ts'
+export { bookingListCodes, bookingListQuery, type BookingListRequest, readBookingList } from './booking-list-query.ts'
 export { moveBookings } from './booking-move-store.ts'
 export {
   findBooking,
@@ -51,7 +51,7 @@ export {
   type ParticipantStatus,
 } from './effective-state.ts'
 export { bookingCreated, bookingUpdated } from './events.ts'
-export { refuseHold, requireActive, requireSeat } from './hold-checks.ts'
+export { refuseHold, requireActive, requireSeat, unusableHoldCodes } from './hold-checks.ts'
 export { holdStatusOf } from './hold-rules.ts'
 export {
   claimHold,
@@ -68,7 +68,7 @@ export { type BookingManner, findTrialOf } from './manners.ts'
 export { admitParticipant, noteParticipation } from './participation.ts'
 export type { BookingPlan } from './place-rules.ts'
 export { reachOf } from './reach.ts'
-export { BookingRefusal, refuseBooking, refuseLateCancelation } from './refusal.ts'
+export { BookingRefusal, lateCancelationCodes, refusalCodes, refuseBooking, refuseLateCancelation } from './refusal.ts'
 export { type BookingRuleInput, insertBookingRule, lockBookingRule, updateBookingRule } from './rule-store.ts'
 export { settleInTheWay } from './settling.ts'
 export { readStaffRule, staffRuleFields, staffRuleOptions } from './staff-rule.ts'

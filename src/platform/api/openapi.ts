@@ -7,6 +7,7 @@ import {
   parametersOf,
   responsesOf,
 } from './openapi-parts.ts'
+import { type EntranceCodes, errorCodesOf, type OperationContext } from './operation-errors.ts'
 import { type Json, type SchemaPrinter, schemaPrinter } from './openapi-schemas.ts'
 import { isTagged, type Operation } from './operation.ts'
 
@@ -17,15 +18,16 @@ export interface DocumentInfo {
   /** Each tag and what it stands for, in the order of the document. */
   readonly tags: Readonly<Record<string, string>>
   readonly security: { readonly name: string; readonly scheme: Json }
+  readonly entrance: EntranceCodes
   /** What a 403 means here. */
   readonly refused?: string
 }
 
 /** The OpenAPI 3.1 document of these operations; the same operations always print the same text. */
 export function openapiDocument(operations: readonly Operation[], info: DocumentInfo): Json {
-  const { tags, security, refused = 'The key lacks the scope of this operation.', ...about } = info
+  const { tags, security, entrance, refused = 'The key lacks the scope of this operation.', ...about } = info
   const printer = schemaPrinter()
-  const paths = pathsOf(operations, printer)
+  const paths = pathsOf(operations, printer, entrance)
   const responses = componentResponses(printer.print(ErrorResponse), refused)
   return {
     openapi: '3.1.0',
@@ -44,12 +46,13 @@ export function openapiDocument(operations: readonly Operation[], info: Document
   }
 }
 
-function pathsOf(operations: readonly Operation[], printer: SchemaPrinter): Json {
+function pathsOf(operations: readonly Operation[], printer: SchemaPrinter, entrance: EntranceCodes): Json {
   const paths: Record<string, Record<string, Json>> = {}
   const tagged = new Set(operations.filter(isTagged).map(({ path }) => path))
   for (const operation of [...operations].sort(byPathThenMethod)) {
     const methods = (paths[operation.path] ??= {})
-    methods[operation.method.toLowerCase()] = operationEntry(operation, printer, tagged.has(operation.path))
+    const context = { entrance, isShown: tagged.has(operation.path) }
+    methods[operation.method.toLowerCase()] = operationEntry(operation, printer, context)
   }
   return paths
 }
@@ -63,8 +66,7 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-/** `isShown`: what the operation is about can be read at its path, with a tag. */
-function operationEntry(operation: Operation, printer: SchemaPrinter, isShown: boolean): Json {
+function operationEntry(operation: Operation, printer: SchemaPrinter, context: OperationContext): Json {
   const { operationId, tag, summary, description, deprecated, body, file, scopes } = operation
   return {
     operationId,
@@ -72,7 +74,7 @@ function operationEntry(operation: Operation, printer: SchemaPrinter, isShown: b
     summary,
     ...(description === undefined ? {} : { description }),
     ...(deprecated ? { deprecated } : {}),
-    parameters: parametersOf(operation, printer, isShown),
+    parameters: parametersOf(operation, printer, context.isShown),
     ...(body === undefined
       ? {}
       : {
@@ -84,6 +86,7 @@ function operationEntry(operation: Operation, printer: SchemaPrinter, isShown: b
     ...(file === undefined ? {} : { requestBody: multipartBody(file) }),
     responses: responsesOf(operation, printer),
     'x-scopes': scopes,
+    'x-error-codes': errorCodesOf(operation, context),
     ...(operation.inferred ? { 'x-inferred': true } : {}),
   }
 }
