@@ -1,4 +1,5 @@
 import type { Module } from '../module.ts'
+import * as events from './events.ts'
 import { bookingSweeper } from './sweeper.ts'
 
 export { datesAround, mostAlternatives } from './alternative-rules.ts'
@@ -78,4 +79,4 @@ export { opensAt, type Term } from './term-rules.ts'
 export { latestBookingAt } from './trial-rules.ts'
 export { classSlotWindow, slotDates, slotWindow, type Window } from './window-rules.ts'
 
-export const bookingsModule: Module = { name: 'bookings', jobs: [bookingSweeper] }
+export const bookingsModule: Module = { name: 'bookings', events: [events], jobs: [bookingSweeper] }

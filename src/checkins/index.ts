@@ -1,4 +1,5 @@
 import type { Module } from '../module.ts'
+import * as events from './events.ts'
 import { automaticCheckout } from './automatic-checkout.ts'
 import { observeOpenVisits } from './open-visits.ts'
 import { checkinRoutes } from './routes.ts'
@@ -18,6 +19,7 @@ export { checkIn, type CheckInRequest, checkOut, type ToggleResult, toggleVisit 
 export const checkinsModule: Module = {
   name: 'checkins',
   api: [api],
+  events: [events],
   personPart: visitsOfPerson,
   routes: checkinRoutes,
   jobs: [automaticCheckout],

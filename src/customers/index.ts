@@ -1,4 +1,5 @@
 import type { Module } from '../module.ts'
+import * as events from './events.ts'
 import { accessCodeRetention } from './access/access-code-retention.ts'
 import { accessLogRetention } from './reading/access-log-retention.ts'
 import { customerRoutes } from './routes.ts'
@@ -47,11 +48,13 @@ export { isInForce } from './status-rules.ts'
 export { setMembershipUntil } from './statuses.ts'
 export { allowSharing, withdrawSharing } from './switching/sharing.ts'
 export { switchStudio } from './switching/studio-switch.ts'
+export { customerUpdated } from './events.ts'
 export { tellHomeStudio } from './telling.ts'
 
 export const customersModule: Module = {
   name: 'customers',
   api: [api, informationApi, switchApi],
+  events: [events],
   personPart: customersOfPerson,
   routes: customerRoutes,
   jobs: [statusAnnouncements],

@@ -16,6 +16,7 @@ import {
 } from './device-store.ts'
 import type { DeviceConfig } from './config-rules.ts'
 import type { DeviceModel } from './tables.ts'
+import { deviceCreated } from './events.ts'
 
 export interface DeviceInput {
   readonly id?: number
@@ -42,12 +43,8 @@ export async function createDevice(work: UnitOfWork, device: DeviceInput): Promi
     studioId,
     diff: diffOf({}, { name, model, integrationId, config }),
   })
-  work.emit({
-    type: 'DEVICE_CREATED',
-    entityId: id,
-    audienceStudioIds: [studioId],
-    ...(integrationId === null ? {} : { onlyIntegrationId: integrationId }),
-  })
+  const audience = integrationId === null ? {} : { onlyIntegrationId: integrationId }
+  work.emit(deviceCreated({ entityId: id, audienceStudioIds: [studioId], ...audience }))
   return id
 }
 

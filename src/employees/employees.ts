@@ -14,6 +14,8 @@ import {
   saveCompetences,
   updateEmployeeRow,
 } from './store.ts'
+import { employeeCreated, employeeDeleted, employeeUpdated } from './events.ts'
+import type { EventDeclaration } from '../platform/units/events.ts'
 
 export type EmployeeInput = NewEmployee & {
   readonly studioIds: readonly number[]
@@ -35,7 +37,7 @@ export async function createEmployee(work: UnitOfWork, input: EmployeeInput, sec
   await replaceCompetencesOf(tx, employeeId, await saveCompetences(tx, [...new Set(competences)], now))
   const diff = diffOf<EmployeeChanges>({}, { ...employee, competences }, showing(secrets))
   work.audit({ action: 'employee.created', entityKind: 'employee', entityId: employeeId, diff })
-  tell(work, 'EMPLOYEE_CREATED', employeeId, studioIds)
+  tell(work, employeeCreated, employeeId, studioIds)
   return employeeId
 }
 
@@ -60,7 +62,7 @@ export async function updateEmployee(
   await updateEmployeeRow(tx, employeeId, changes, now)
   if (wanted) await replaceCompetencesOf(tx, employeeId, await saveCompetences(tx, wanted, now))
   work.audit({ action: 'employee.updated', entityKind: 'employee', entityId: employeeId, diff })
-  tell(work, 'EMPLOYEE_UPDATED', employeeId, await listStudioIdsOf(tx, employeeId))
+  tell(work, employeeUpdated, employeeId, await listStudioIdsOf(tx, employeeId))
 }
 
 /** Removes an employee from all studios; bookings and contracts keep referring to the row. */
@@ -71,7 +73,7 @@ export async function deleteEmployee(work: UnitOfWork, employeeId: number) {
   await endAssignments(tx, employeeId, now)
   await updateEmployeeRow(tx, employeeId, { deletedAt: now }, now)
   work.audit({ action: 'employee.deleted', entityKind: 'employee', entityId: employeeId })
-  tell(work, 'EMPLOYEE_DELETED', employeeId, studioIds)
+  tell(work, employeeDeleted, employeeId, studioIds)
 }
 
 /** Sets the studios in which an employee works: for the partners of a studio that is coming or going. */
@@ -87,17 +89,12 @@ export async function assignEmployee(work: UnitOfWork, employeeId: number, studi
   for (const studioId of removed) await endAssignments(tx, employeeId, now, studioId)
   const diff = { studioIds: [before, studioIds] } as const
   work.audit({ action: 'employee.assigned', entityKind: 'employee', entityId: employeeId, diff })
-  tell(work, 'EMPLOYEE_CREATED', employeeId, added)
-  tell(work, 'EMPLOYEE_DELETED', employeeId, removed)
+  tell(work, employeeCreated, employeeId, added)
+  tell(work, employeeDeleted, employeeId, removed)
 }
 
-function tell(
-  work: UnitOfWork,
-  type: 'EMPLOYEE_CREATED' | 'EMPLOYEE_UPDATED' | 'EMPLOYEE_DELETED',
-  employeeId: number,
-  studioIds: readonly number[],
-) {
-  if (studioIds.length > 0) work.emit({ type, entityId: employeeId, audienceStudioIds: studioIds })
+function tell(work: UnitOfWork, event: EventDeclaration, employeeId: number, studioIds: readonly number[]) {
+  if (studioIds.length > 0) work.emit(event({ entityId: employeeId, audienceStudioIds: studioIds }))
 }
 
 function showing(secrets: Secrets) {

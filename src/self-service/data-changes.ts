@@ -4,6 +4,7 @@ import type { UnitOfWork } from '../platform/units/work.ts'
 import { type FieldGroup, groupFields, type Values } from './amendment-rules.ts'
 import { type DataRow, updateData } from './amendment-store.ts'
 import {
+  customerUpdated,
   type customers,
   dedupeHashes,
   foldEmail,
@@ -46,7 +47,7 @@ export async function changeData(work: UnitOfWork, row: DataRow, change: DataCha
     studioId: row.studioId,
     diff: diffOf<Record<string, unknown>>(groupOf(group, row), values, (field, value) => hashed(secrets, field, value)),
   })
-  await tellHomeStudio(work, 'CUSTOMER_UPDATED', row.id)
+  await tellHomeStudio(work, customerUpdated, row.id)
 }
 
 function columnsOf(row: DataRow, { group, values, country }: DataChange, secrets: Secrets): Columns {

@@ -1,7 +1,7 @@
 import { hashed } from '../../platform/units/audit-values.ts'
 import { brokenConstraint } from '../../platform/database/database.ts'
 import { badRequest, conflict, notFound } from '../../platform/errors/errors.ts'
-import type { EventType } from '../../platform/units/events.ts'
+import { accessMediumCreated, accessMediumDeleted, accessMediumUpdated } from '../events.ts'
 import type { Secrets } from '../../platform/secrets.ts'
 import type { UnitOfWork } from '../../platform/units/work.ts'
 import { isMediumValue, judgeNewMedium } from './medium-rules.ts'
@@ -174,11 +174,7 @@ function refuseTaken(error: unknown): never {
     : error
 }
 
-const eventOf = {
-  created: 'CUSTOMER_ACCESS_MEDIUM_CREATED',
-  updated: 'CUSTOMER_ACCESS_MEDIUM_UPDATED',
-  deleted: 'CUSTOMER_ACCESS_MEDIUM_DELETED',
-} as const satisfies Readonly<Record<string, EventType>>
+const eventOf = { created: accessMediumCreated, updated: accessMediumUpdated, deleted: accessMediumDeleted }
 
 async function note(
   work: UnitOfWork,

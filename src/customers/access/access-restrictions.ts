@@ -13,6 +13,7 @@ import {
   updateRestrictionRow,
   upsertOwnRestriction,
 } from './restriction-store.ts'
+import { accessRestrictionCreated, accessRestrictionDeleted, customerUpdated } from '../events.ts'
 import { tellHomeStudio } from '../telling.ts'
 import { lockOwnCustomer } from '../reading/visibility.ts'
 import { lockCustomers } from '../reading/visibility-store.ts'
@@ -71,7 +72,7 @@ export async function liftOwnRestriction(work: PartnerWork, customerId: number) 
 async function removeRestriction(work: UnitOfWork, { id, customerId }: RestrictionRow) {
   await deleteRestrictionRow(work.tx, id)
   work.audit({ action: 'accessRestriction.deleted', entityKind: 'accessRestriction', entityId: id })
-  await tellHomeStudio(work, 'CUSTOMER_ACCESS_RESTRICTION_DELETED', customerId)
+  await tellHomeStudio(work, accessRestrictionDeleted, customerId)
 }
 
 async function saveTerms(work: UnitOfWork, before: RestrictionRow, terms: RestrictionTerms) {
@@ -123,7 +124,7 @@ async function noteCreated(
 ) {
   const diff = { period: [null, periodOf(terms)] } as const
   work.audit({ action: 'accessRestriction.created', entityKind: 'accessRestriction', entityId: id, diff })
-  await tellHomeStudio(work, 'CUSTOMER_ACCESS_RESTRICTION_CREATED', customerId)
+  await tellHomeStudio(work, accessRestrictionCreated, customerId)
 }
 
 /** There is no event of its own for a changed ban. The reason may name people and stays out of the audit log. */
@@ -137,5 +138,5 @@ async function noteChanged(work: UnitOfWork, before: RestrictionRow, terms: Rest
       isReasonChanged: [false, before.reason !== terms.reason],
     },
   })
-  await tellHomeStudio(work, 'CUSTOMER_UPDATED', before.customerId)
+  await tellHomeStudio(work, customerUpdated, before.customerId)
 }

@@ -24,6 +24,7 @@ import { columnsOf, dedupeHashes, fieldsOf, type Person, readPerson } from './pe
 import type { Sight } from '../reading/representation-store.ts'
 import type { MembershipSignupCustomer } from '../signup-schema.ts'
 import { judgeTaxData } from './tax-rules.ts'
+import { customerCreated } from '../events.ts'
 
 export interface CreationContext {
   readonly studioId: number
@@ -160,7 +161,7 @@ function tellOfCreation(
 ) {
   const diff = diffOf<Person>({}, person, (field, value) => hashed(secrets, field, value))
   work.audit({ action: 'customer.created', entityKind: 'customer', entityId: customerId, studioId, diff })
-  work.emit({ type: 'CUSTOMER_CREATED', entityId: customerId, customerId, audienceStudioIds: [studioId] })
+  work.emit(customerCreated({ entityId: customerId, customerId, audienceStudioIds: [studioId] }))
 }
 
 /** Whoever creates somebody who shares one of these names of a person waits here until this unit ends. */

@@ -9,6 +9,7 @@ import {
   listVisibleAssignments,
   saveAssignments,
 } from './information-store.ts'
+import { customerUpdated } from '../events.ts'
 import { tellHomeStudio } from '../telling.ts'
 import { lockOwnCustomer } from '../reading/visibility.ts'
 
@@ -40,7 +41,7 @@ export async function setAssignments(
     studioId,
     diff: diffOf(valuesOf(before), valuesOf(after, before), (field, value) => hashed(secrets, field, value)),
   })
-  await tellHomeStudio(work, 'CUSTOMER_UPDATED', customerId)
+  await tellHomeStudio(work, customerUpdated, customerId)
   return after
 }
 

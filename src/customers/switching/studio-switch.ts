@@ -10,6 +10,7 @@ import { judgeSwitch, type SwitchRefusal } from './switch-rules.ts'
 import { findPreviousSwitch, insertSwitch, isSwitched, listIntegrationsOf, updateHomeStudio } from './switch-store.ts'
 import { localSight } from '../reading/visibility.ts'
 import { lockCustomers, lockVisibleCustomer } from '../reading/visibility-store.ts'
+import { customerAccessDisabled, homeStudioUpdated } from '../events.ts'
 
 export interface SwitchRequest {
   readonly customerId: number
@@ -78,16 +79,13 @@ async function tell(
   customerId: number,
   { sourceId, targetId }: { readonly sourceId: number; readonly targetId: number },
 ) {
-  emit({
-    type: 'CUSTOMER_HOME_STUDIO_UPDATED',
-    ...{ entityId: customerId, customerId, audienceStudioIds: [sourceId, targetId] },
-    content: { sourceStudioId: sourceId, targetStudioId: targetId },
-  })
+  const about = { entityId: customerId, customerId }
+  const content = { sourceStudioId: sourceId, targetStudioId: targetId }
+  emit(homeStudioUpdated({ ...about, audienceStudioIds: [sourceId, targetId], content }))
   const staying = new Set(await listIntegrationsOf(tx, targetId, customerId))
   for (const onlyIntegrationId of await listIntegrationsOf(tx, sourceId, customerId)) {
     if (staying.has(onlyIntegrationId)) continue
-    const about = { entityId: customerId, customerId, audienceStudioIds: [sourceId] }
-    emit({ type: 'CUSTOMER_ACCESS_DISABLED', ...about, onlyIntegrationId })
+    emit(customerAccessDisabled({ ...about, audienceStudioIds: [sourceId], onlyIntegrationId }))
   }
 }
 

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../errors/error-code.ts'
 import type { UnknownEntity } from '../errors/errors.ts'
 import { fieldCodes } from '../validation/field-codes.ts'
-import { isTagged, type Operation } from './operation.ts'
+import type { Operation } from './operation.ts'
 
 /** What a caller can be refused with before the operation is reached; each kind of caller has its own codes. */
 export interface EntranceCodes {
