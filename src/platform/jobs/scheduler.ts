@@ -1,7 +1,13 @@
 import { randomBytes } from 'node:crypto'
+import type { Logger } from 'pino'
 import type { Caller } from '../units/caller.ts'
 import { describe } from '../http/answers.ts'
-import type { Platform } from '../platform.ts'
+import type { Database } from '../database/database.ts'
+import type { Metrics } from '../process/metrics.ts'
+import type { RealTime } from '../time/clock.ts'
+import type { Clock } from '../time/tenant-clock.ts'
+import type { Tracing } from '../tracing/tracing.ts'
+import type { Units } from '../units/units.ts'
 import { instantAt } from '../time/zoned-time.ts'
 import type { RunUnit, UnitOfWork } from '../units/work.ts'
 import type { DailyJob, DueJob, Job, JobStudio } from './job.ts'
@@ -21,12 +27,23 @@ import {
 const LOOK_EVERY_MS = 1000
 const SWEEP_EVERY_MS = 15_000
 
+/** What running jobs takes. */
+export interface SchedulerDeps {
+  readonly database: Database
+  readonly units: Units
+  readonly clock: Clock
+  readonly real: RealTime
+  readonly metrics: Metrics
+  readonly log: Logger
+  readonly tracing: Tracing | undefined
+}
+
 /**
  * Runs jobs in the tenants' own time. Daily runs are rows, moved on in the transaction of the run itself, so a crash
  * repeats a run and never doubles it; after downtime each missed run is made up for, oldest first.
  */
 export class Scheduler {
-  readonly #platform: Platform
+  readonly #platform: SchedulerDeps
   readonly #daily: ReadonlyMap<string, DailyJob>
   readonly #due: readonly DueJob[]
   /** Daily runs that are known to have their row. */
@@ -35,7 +52,7 @@ export class Scheduler {
   #sweptAt = Number.NEGATIVE_INFINITY
   #looking: Promise<void> = Promise.resolve()
 
-  constructor(platform: Platform, jobs: readonly Job[]) {
+  constructor(platform: SchedulerDeps, jobs: readonly Job[]) {
     this.#platform = platform
     this.#daily = new Map(jobs.filter((job) => job.kind === 'DAILY').map((job) => [job.name, job]))
     this.#due = jobs.filter((job) => job.kind === 'DUE')

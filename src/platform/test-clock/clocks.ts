@@ -1,9 +1,17 @@
-import type { Platform } from '../platform.ts'
+import type { Database } from '../database/database.ts'
 import type { Scheduler } from '../jobs/scheduler.ts'
 import { saveClockState } from '../time/clock-store.ts'
 import { badRequest } from '../errors/errors.ts'
-import { readClock } from '../time/tenant-clock.ts'
-import { type ClockState } from '../time/clock.ts'
+import { readClock, type TenantClocks } from '../time/tenant-clock.ts'
+import type { ClockState, RealTime } from '../time/clock.ts'
+
+/** What moving clocks takes. */
+export interface ClockMoverDeps {
+  readonly database: Database
+  readonly real: RealTime
+  /** Absent where clocks cannot be moved. */
+  readonly tenantClocks: TenantClocks | undefined
+}
 
 /** What a tenant's clock shows. */
 export interface ClockReading {
@@ -13,12 +21,16 @@ export interface ClockReading {
 
 /** Moves the clock of one tenant; its neighbours stay where they are. */
 export class ClockMover {
-  readonly #platform: Platform
+  readonly #platform: ClockMoverDeps
   readonly #scheduler: Scheduler
   readonly #settle: (tenantId: number) => Promise<void>
 
   /** `settle` is called at every stop of an advance after the jobs ran, for instance to deliver webhooks. */
-  constructor(platform: Platform, scheduler: Scheduler, settle: (tenantId: number) => Promise<void> = async () => {}) {
+  constructor(
+    platform: ClockMoverDeps,
+    scheduler: Scheduler,
+    settle: (tenantId: number) => Promise<void> = async () => {},
+  ) {
     this.#platform = platform
     this.#scheduler = scheduler
     this.#settle = settle
