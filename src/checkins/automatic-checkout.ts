@@ -1,6 +1,7 @@
 import type { DueJob } from '../platform/jobs/job.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import { printer } from '../platform/time/zoned-time.ts'
+import { defined } from '../platform/values/defined.ts'
 import { planCheckout } from './checkout-rules.ts'
 import {
   type CheckoutStudio,
@@ -97,7 +98,7 @@ function tell(work: UnitOfWork, studioId: number, visits: readonly DueVisit[], a
     type: 'AUTOMATIC_CUSTOMER_CHECKOUT',
     entityId: studioId,
     audienceStudioIds: [studioId],
-    ...(about === undefined ? {} : { customerId: about }),
+    ...defined({ customerId: about }),
     content: {
       checkouts: visits.map(({ customerId, checkedOutAt }) => ({ customerId, checkoutTime: utc(checkedOutAt) })),
     },

@@ -1,6 +1,7 @@
 import { diffOf } from '../platform/units/audit-values.ts'
 import { conflict, refuseFields, refuseUnknown, violation } from '../platform/errors/errors.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
+import { defined } from '../platform/values/defined.ts'
 import type { DayOfWeek } from '../studios/index.ts'
 import { createOccurrences, openSeries, replanSeries, wantedOf } from './series-planning.ts'
 import { planSeriesSlots } from './series-rules.ts'
@@ -74,8 +75,7 @@ export async function updateSeries(
   if (version !== undefined && version !== before.version) throw conflict('errormessage.concurrentModification')
   const values = {
     ...changes,
-    ...(weekdays ? { weekdays: [...weekdays] } : {}),
-    ...(instructors ? { instructors: [...instructors] } : {}),
+    ...defined({ weekdays: weekdays && [...weekdays], instructors: instructors && [...instructors] }),
   }
   const diff = diffOf<Partial<SeriesRow>>(before, values)
   if (Object.keys(diff).length === 0) return

@@ -4,6 +4,7 @@ import type { PartnerCaller } from '../platform/units/caller.ts'
 import { badRequest, notFound, refuseFields, violation } from '../platform/errors/errors.ts'
 import type { PartnerWork, UnitOfWork, View } from '../platform/units/work.ts'
 import { parseDateTime } from '../platform/time/zoned-time.ts'
+import { defined } from '../platform/values/defined.ts'
 import type { CommunicationThreadRequest } from './api.ts'
 import { judgeMoment, judgeThreadStep } from './thread-rules.ts'
 import {
@@ -73,7 +74,7 @@ export async function recordMessage(
 ): Promise<Recorded> {
   const request: Request = {
     ...{ communicationThreadStatus: 'ONGOING', communicationDirection: 'OUTGOING', communicationChannel: 'EMAIL' },
-    ...{ subject, content: text, ...(agent === undefined ? {} : { agent }) },
+    ...{ subject, content: text, ...defined({ agent }) },
   }
   const { customerId, studioId, thread } = place
   if (thread) return addTo(work, thread, { request, studioId, occurredAt: work.now })
@@ -124,7 +125,7 @@ async function addTo(
   await updateThread(work.tx, threadId, { status, subject, ticketNumber, ticketLink, agent }, work.now)
   const communicationId = await store(work, request, {
     ...{ customerId, threadId, occurredAt, before: thread.status },
-    ...(studioId === undefined ? {} : { studioId }),
+    ...defined({ studioId }),
   })
   return { communicationId, threadId, ticketNumber, ticketLink }
 }
@@ -150,7 +151,7 @@ async function store(work: UnitOfWork, request: Request, place: Place): Promise<
     action: 'communication.recorded',
     entityKind: 'communication',
     entityId: id,
-    ...(studioId === undefined ? {} : { studioId }),
+    ...defined({ studioId }),
     diff: {
       thread: [null, threadId],
       channel: [null, channel],

@@ -1,6 +1,7 @@
 import { consumptionCredit, type ConsumptionCredit } from '../accounts/index.ts'
 import type { DeviceCaller } from '../platform/units/caller.ts'
 import { ApiError } from '../platform/errors/errors.ts'
+import { defined } from '../platform/values/defined.ts'
 import { amountNumber, type Money } from '../platform/values/money.ts'
 import { minorOf } from './amounts.ts'
 import type { DeviceView, DeviceWork } from './calls.ts'
@@ -20,7 +21,7 @@ export async function knownCredit({ db, caller }: DeviceView, customerId: number
 
 /** What a device answers besides: the credit, if it is known. */
 export function shownCredit(credit: Money | undefined) {
-  return credit === undefined ? {} : { consumptionCredit: amountNumber(credit) }
+  return defined({ consumptionCredit: credit && amountNumber(credit) })
 }
 
 export interface Bill {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { changeBookingRule, createBookingRule, createClass, createSeries, updateClass } from '../../classes/index.ts'
 import { createService, listServices } from '../../entitlements/index.ts'
+import { defined } from '../../platform/values/defined.ts'
 import { parseId, parseIds, parseWhole, tenantCommand } from '../command.ts'
 import { parseDate, parseDays, parseTime } from '../input/local-times.ts'
 import { readRule, type RuleOptions, withRuleOptions } from '../input/rule-options.ts'
@@ -136,12 +137,7 @@ function withOptions(command: Command): Command {
 
 function readFields({ title, category, description, duration, max, waiting, bookable, active }: ClassOptions) {
   return {
-    ...(title === undefined ? {} : { title }),
-    ...(category === undefined ? {} : { category }),
-    ...(description === undefined ? {} : { description }),
-    ...(duration === undefined ? {} : { durationMin: duration }),
-    ...(max === undefined ? {} : { defaultMax: max }),
-    ...(waiting === undefined ? {} : { defaultMaxWaiting: waiting }),
+    ...defined({ title, category, description, durationMin: duration, defaultMax: max, defaultMaxWaiting: waiting }),
     ...(bookable === false ? { bookable } : {}),
     ...(active === false ? { active } : {}),
   }

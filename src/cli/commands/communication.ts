@@ -9,6 +9,7 @@ import {
   setPreferences,
   writeToCustomer,
 } from '../../communication/index.ts'
+import { defined } from '../../platform/values/defined.ts'
 import { parseId, tenantCommand } from '../command.ts'
 import { UsageError } from '../failures.ts'
 
@@ -51,7 +52,7 @@ export function addCommunicationCommands(program: Command) {
         communicationChannel: oneOf(channels, options.channel),
         communicationDirection: oneOf(directions, options.direction),
         communicationThreadStatus: oneOf(threadStatuses, options.status),
-        ...(options.agent === undefined ? {} : { agent: options.agent }),
+        ...defined({ agent: options.agent }),
       }),
     ),
   )
@@ -85,8 +86,7 @@ function addMessage(thread: Command) {
         subject: rest.subject,
         text: rest.text,
       },
-      ...(rest.agent === undefined ? {} : { agent: rest.agent }),
-      ...(threadId === undefined ? {} : { threadId }),
+      ...defined({ agent: rest.agent, threadId }),
     }
     return session.write((work) => writeToCustomer(work, message, session.platform.secrets))
   })

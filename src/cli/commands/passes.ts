@@ -9,6 +9,7 @@ import {
   setRemainingVisits,
   updateOnlineOffer,
 } from '../../online-offers/index.ts'
+import { defined } from '../../platform/values/defined.ts'
 import { parseId, parseWhole, tenantCommand } from '../command.ts'
 import { UsageError } from '../failures.ts'
 import { parseDate } from '../input/local-times.ts'
@@ -42,7 +43,7 @@ export function addPassCommands(program: Command) {
     grant,
     async ({ write }, { args: [customerId = '', offerId = ''], options: { from, period } }) => {
       const wish = { customerId: parseId(customerId), onlineOfferId: parseId(offerId) }
-      const length = { ...(from ? { validFrom: from } : {}), ...(period ? { period } : {}) }
+      const length = defined({ validFrom: from, period })
       return write((work) => grantFreePass(work, { ...wish, ...length }))
     },
   )

@@ -11,6 +11,7 @@ import {
   setAttendance,
 } from '../../classes/index.ts'
 import type { BreakableRule } from '../../bookings/index.ts'
+import { defined } from '../../platform/values/defined.ts'
 import { parseId, parseIds, parseInstant, parseList, parseWhole, tenantCommand } from '../command.ts'
 import { UsageError } from '../failures.ts'
 import type { TenantSession } from '../session.ts'
@@ -58,7 +59,7 @@ export function addSlotCommands(program: Command) {
     const input = {
       classId: parseId(id),
       start: parseInstant(start),
-      ...(duration === undefined ? {} : { durationMin: duration }),
+      ...defined({ durationMin: duration }),
       ...readOptions(options),
     }
     return { classSlotId: await write((work) => planSlot(work, input, { override: override === true })) }
@@ -72,7 +73,7 @@ export function addSlotCommands(program: Command) {
   )
   tenantCommand<SlotChange>(change, async ({ write }, { args: [id = ''], options }) => {
     const { start, end, override } = options
-    const changes = { ...(start ? { start } : {}), ...(end ? { end } : {}), ...readOptions(options) }
+    const changes = { ...defined({ start, end }), ...readOptions(options) }
     await write((work) => changeSlot(work, parseId(id), changes, { override: override === true }))
     return { classSlotId: parseId(id) }
   })
@@ -140,12 +141,12 @@ function withOptions(command: Command): Command {
 }
 
 function readOptions({ room, instructors, max, waiting }: SlotOptions) {
-  return {
-    ...(room === undefined ? {} : { locationId: room }),
-    ...(instructors === undefined ? {} : { instructors: instructors.map((employeeId) => ({ employeeId })) }),
-    ...(max === undefined ? {} : { maxParticipants: max }),
-    ...(waiting === undefined ? {} : { maxWaiting: waiting }),
-  }
+  return defined({
+    locationId: room,
+    instructors: instructors?.map((employeeId) => ({ employeeId })),
+    maxParticipants: max,
+    maxWaiting: waiting,
+  })
 }
 
 /** Rules that staff break on purpose; each is named in the audit log. */

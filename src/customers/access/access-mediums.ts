@@ -4,6 +4,7 @@ import { badRequest, conflict, notFound } from '../../platform/errors/errors.ts'
 import type { EventType } from '../../platform/units/events.ts'
 import type { Secrets } from '../../platform/secrets.ts'
 import type { UnitOfWork } from '../../platform/units/work.ts'
+import { defined } from '../../platform/values/defined.ts'
 import { isMediumValue, judgeNewMedium } from './medium-rules.ts'
 import {
   countMediums,
@@ -156,7 +157,7 @@ function readValue(type: MediumType, value: string, secrets: Secrets): StoredVal
 }
 
 function columnsOf({ newest, sealed }: StoredValues) {
-  return { valueNorm: newest, ...(sealed ? { valueEnc: sealed } : {}) }
+  return { valueNorm: newest, ...defined({ valueEnc: sealed }) }
 }
 
 /** Whoever holds the value and may still use it; a holder whose medium has expired loses it here. */

@@ -1,5 +1,6 @@
 import type { Operations } from '../../platform/http/operations.ts'
 import type { ModuleDeps } from '../../platform/module-deps.ts'
+import { nonNull } from '../../platform/values/defined.ts'
 import { setAssignments } from './assignments.ts'
 import * as api from './information-api.ts'
 import { type FieldRow, type ItemRow, listActiveFields, listItems } from './information-store.ts'
@@ -22,7 +23,7 @@ function presentField({ id, name, type, abbreviation }: FieldRow, items: readonl
     .map((item) => ({ id: item.id, name: item.name }))
   return {
     ...{ id, name, type },
-    ...(abbreviation === null ? {} : { abbreviation }),
+    ...nonNull({ abbreviation }),
     ...(type === 'LIST' ? { listItems } : {}),
   }
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { catalogueEventTypes, type EventType, optInEventTypes } from '../../platform/units/events.ts'
 import { outboxEvents } from '../../platform/tables.ts'
+import { defined } from '../../platform/values/defined.ts'
 import { uuidv7 } from '../../platform/values/uuid.ts'
 import { webhookAttempts, webhookDeliveries, webhookEndpoints } from '../../webhooks/tables.ts'
 import { appointmentBooking } from '../planning/appointments.ts'
@@ -92,7 +93,7 @@ function eventRow({ work, stamps }: Planting, type: EventType, n: number) {
     ...{ ...stamps, id: firstEvent + n, uuid: uuidv7(occurredAt), type, entityId, occurredAt, actor: 'STAFF' },
     ...(entityId === edgar ? { customerId: edgar } : {}),
     ...{ audienceStudioIds: [berlin], fannedOutAt: occurredAt, traceId: randomBytes(16).toString('hex') },
-    ...(content ? { content } : {}),
+    ...defined({ content }),
   }
 }
 

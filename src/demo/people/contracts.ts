@@ -7,6 +7,7 @@ import {
   subContracts,
 } from '../../contracts/tables.ts'
 import { entitlements } from '../../entitlements/tables.ts'
+import { defined } from '../../platform/values/defined.ts'
 import { codesOf, idleReason, moduleOf, type Rate, rateOf, service } from '../house/catalogue.ts'
 import { type Planting, plant } from '../planting.ts'
 
@@ -66,7 +67,7 @@ export async function plantContracts(planting: Planting, plans: readonly Contrac
   await plant(
     planting,
     contractCheckinStudios,
-    plans.map(({ id, onlyAt }) => ({ contractId: id, ...(onlyAt === undefined ? {} : { studioId: onlyAt }) })),
+    plans.map(({ id, onlyAt }) => ({ contractId: id, ...defined({ studioId: onlyAt }) })),
   )
   await plant(
     planting,

@@ -1,4 +1,5 @@
 import { bookings } from '../../bookings/tables.ts'
+import { defined } from '../../platform/values/defined.ts'
 import { berlin } from '../house/chain.ts'
 import { aqua, cycling, missionBeachBody, yoga } from './classes.ts'
 import { regulars } from '../people/members.ts'
@@ -86,8 +87,7 @@ function rowOf(planting: Planting, booking: ClassBooking) {
   const during = timeOf(planting, slot)
   return {
     ...{ studioId: berlin, kind: 'CLASS' as const, customerId, classSlotId: slotId, during, channel: 'API' as const },
-    ...(id === undefined ? {} : { id }),
-    ...(queueNo === undefined ? {} : { queueNo }),
+    ...defined({ id, queueNo }),
     ...outcomeOf(planting, booking, during),
   }
 }
