@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull, lt, ne, sql } from 'drizzle-orm'
 import { constant } from '../platform/database/columns.ts'
 import type { Queryable, Tx } from '../platform/database/database.ts'
+import { returnedId } from '../platform/database/returned-id.ts'
 import { type NewBooking, placeState } from './booking-store.ts'
 import { bookings } from './tables.ts'
 
@@ -50,7 +51,7 @@ export interface NewHold extends Holder {
 
 export async function insertHold(tx: Tx, hold: NewHold, now: Temporal.Instant): Promise<number> {
   const { studioId, integrationId, target, during, until } = hold
-  const [row] = await tx
+  const rows = await tx
     .insert(bookings)
     .values({
       ...{ studioId, ...target, during, kind: 'classSlotId' in target ? 'CLASS' : 'APPOINTMENT', customerId: null },
@@ -59,7 +60,7 @@ export async function insertHold(tx: Tx, hold: NewHold, now: Temporal.Instant): 
       ...{ createdAt: now, updatedAt: now },
     })
     .returning({ id: bookings.id })
-  return row?.id as number
+  return returnedId(rows)
 }
 
 const heldUntil = sql<Temporal.Instant>`${bookings.heldUntil}`.mapWith(bookings.heldUntil)
