@@ -1,4 +1,5 @@
 import { effectiveBookingStatus, effectiveSlotStatus, isActiveBooking } from '../bookings/effective-state.ts'
+import { isAfter } from '../platform/time/order.ts'
 import type { BookedFacts, CalendarEvent, SlotFacts, TakenFacts } from './content-facts.ts'
 
 /** A date of a class, in the calendar of the class or of somebody who gives it. */
@@ -51,7 +52,7 @@ function doubtOf(status: BookedFacts['status']): CalendarEvent['doubt'] {
 function lastChange({ status, confirmDeadline, start, changedAt, ...booked }: BookedFacts, now: Temporal.Instant) {
   if (status === effectiveBookingStatus({ ...booked, status, confirmDeadline, start }, now)) return changedAt
   const due = status === 'WAITING_LIST' ? start : (confirmDeadline ?? start)
-  return Temporal.Instant.compare(due, changedAt) > 0 ? due : changedAt
+  return isAfter(due, changedAt) ? due : changedAt
 }
 
 interface Dated {

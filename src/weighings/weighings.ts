@@ -13,6 +13,7 @@ import {
   type ReadDeps,
   tellHomeStudio,
 } from '../customers/index.ts'
+import { isAfter } from '../platform/time/order.ts'
 import { ageOn, type BodyField, bodyFields, type BodyValues, judgeBody } from './weighing-rules.ts'
 import {
   deleteWeighingRow,
@@ -102,7 +103,7 @@ export async function enterWeighing(
   const { customerId, studioId, measuredAt = work.now } = weighing
   const [locked] = await lockCustomers(work.tx, [customerId])
   if (locked === undefined) throw notFound('customer', customerId)
-  if (Temporal.Instant.compare(measuredAt, work.now) > 0) {
+  if (isAfter(measuredAt, work.now)) {
     throw refuseFields([violation('measuredAt', 'mustNotBeFuture')])
   }
   refuseValues(values)

@@ -3,6 +3,7 @@ import { brokenConstraint } from '../../platform/database/database.ts'
 import { badRequest, conflict, notFound } from '../../platform/errors/errors.ts'
 import type { EventType } from '../../platform/units/events.ts'
 import type { Secrets } from '../../platform/secrets.ts'
+import { isAfter } from '../../platform/time/order.ts'
 import type { UnitOfWork } from '../../platform/units/work.ts'
 import { defined } from '../../platform/values/defined.ts'
 import { isMediumValue, judgeNewMedium } from './medium-rules.ts'
@@ -134,7 +135,7 @@ export async function lockMedium({ tx }: UnitOfWork, mediumId: number) {
 
 /** Whether a medium that was not removed still counts at `now`. */
 export function isActiveAt({ validUntil }: { readonly validUntil: Temporal.Instant | null }, now: Temporal.Instant) {
-  return validUntil === null || Temporal.Instant.compare(validUntil, now) > 0
+  return validUntil === null || isAfter(validUntil, now)
 }
 
 interface StoredValues {

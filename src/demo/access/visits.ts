@@ -1,4 +1,5 @@
 import { checkIns } from '../../checkins/tables.ts'
+import { isBefore } from '../../platform/time/order.ts'
 import { startOfDay } from '../../platform/time/zoned-time.ts'
 import { berlin, fewInHamburg, hamburg } from '../house/chain.ts'
 import { edgarsContract } from '../people/contracts.ts'
@@ -42,7 +43,7 @@ function openVisits({ work }: Planting, studioId: number, customerIds: readonly 
 /** An hour ago, but never before midnight: on a Monday that would have been last week. */
 function visitOfToday({ work: { now }, today }: Planting) {
   const midnight = startOfDay(today, berlinTime)
-  const notBefore = (at: Temporal.Instant) => (Temporal.Instant.compare(at, midnight) < 0 ? midnight : at)
+  const notBefore = (at: Temporal.Instant) => (isBefore(at, midnight) ? midnight : at)
   return {
     ...{ customerId: visitor, studioId: berlin, contractId: memberContract(visitor), ...staff },
     checkedInAt: notBefore(now.subtract({ minutes: 60 })),

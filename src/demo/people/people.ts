@@ -4,6 +4,7 @@ import { internationalPhone } from '../../customers/creation/phone.ts'
 import { foldEmail, foldNames } from '../../customers/reading/search-rules.ts'
 import { customers } from '../../customers/customer-table.ts'
 import { customerThirdPartyIds } from '../../customers/tables.ts'
+import { isBefore } from '../../platform/time/order.ts'
 import { berlin, graz, hamburg } from '../house/chain.ts'
 import { type ContractPlan, membershipUntil } from './contracts.ts'
 import { plant, type Planting } from '../planting.ts'
@@ -102,7 +103,7 @@ export async function plantStoryPeople(planting: Planting, contracts: readonly C
 
 function statusOf(until: Temporal.PlainDate | 'FOREVER' | null, today: Temporal.PlainDate) {
   if (until === null) return 'PROSPECT'
-  return until === 'FOREVER' || Temporal.PlainDate.compare(until, today) >= 0 ? 'MEMBER' : 'FORMER_MEMBER'
+  return until === 'FOREVER' || !isBefore(until, today) ? 'MEMBER' : 'FORMER_MEMBER'
 }
 
 function rowOf(person: Person, { work, platform: { secrets } }: Planting) {

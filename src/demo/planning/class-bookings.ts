@@ -1,4 +1,5 @@
 import { bookings } from '../../bookings/tables.ts'
+import { isAfter } from '../../platform/time/order.ts'
 import { defined } from '../../platform/values/defined.ts'
 import { berlin } from '../house/chain.ts'
 import { aqua, cycling, missionBeachBody, yoga } from './classes.ts'
@@ -99,9 +100,9 @@ function outcomeOf({ work: { now } }: Planting, { status, isLate = false }: Clas
     return { ...canceled, canceledAt: now.subtract({ hours: 24 }), lateCancel: isLate, cancelReason: 'CUSTOMER' }
   }
   // Nobody is promoted any more once the class has begun.
-  if (status === 'WAITING_LIST' && Temporal.Instant.compare(during.from, now) <= 0) {
+  if (status === 'WAITING_LIST' && !isAfter(during.from, now)) {
     return { ...canceled, canceledAt: during.from, cancelReason: 'WAITING_LIST_EXPIRED' }
   }
-  if (Temporal.Instant.compare(during.until, now) > 0) return { status }
+  if (isAfter(during.until, now)) return { status }
   return { status, participantStatus: 'PARTICIPATING' as const, settledAt: during.until }
 }

@@ -1,4 +1,5 @@
 import { classSlotInstructors, classSlots } from '../../classes/tables.ts'
+import { isAfter } from '../../platform/time/order.ts'
 import { resourceAllocations } from '../../resources/tables.ts'
 import { farAhead } from './calendar.ts'
 import { berlin } from '../house/chain.ts'
@@ -122,7 +123,7 @@ function slotRow(planting: Planting, slot: SlotPlan, bookings: readonly ClassBoo
   const { id, plan, days, isInSeries, isCanceled = false, additional = 0 } = slot
   const { from: startAt, until: endAt } = timeOf(planting, slot)
   const queue = bookings.filter(({ status }) => status === 'WAITING_LIST').length
-  const hasBegun = Temporal.Instant.compare(startAt, planting.work.now) <= 0
+  const hasBegun = !isAfter(startAt, planting.work.now)
   return {
     ...{ id, studioId: berlin, classId: plan.id, seriesId: isInSeries ? plan.id : null, startAt, endAt },
     ...({ occurrenceDate: planting.today.add({ days }), status: isCanceled ? 'CANCELED' : 'PLANNED' } as const),

@@ -4,6 +4,7 @@ import { saveClockState } from '../time/clock-store.ts'
 import { badRequest } from '../errors/errors.ts'
 import { readClock } from '../time/tenant-clock.ts'
 import { type ClockState } from '../time/clock.ts'
+import { isAfter, isBefore } from '../time/order.ts'
 
 /** What a tenant's clock shows. */
 export interface ClockReading {
@@ -64,7 +65,7 @@ export class ClockMover {
     let at = now
     for (;;) {
       const due = await this.#scheduler.nextDueAfter(tenantId, at)
-      if (!due || Temporal.Instant.compare(due, target) > 0) break
+      if (!due || isAfter(due, target)) break
       await goTo(due)
       at = due
     }
@@ -72,7 +73,7 @@ export class ClockMover {
   }
 
   #refusePast(now: Temporal.Instant, target: Temporal.Instant) {
-    if (Temporal.Instant.compare(target, now) < 0) throw badRequest('errormessage.clock.backwards')
+    if (isBefore(target, now)) throw badRequest('errormessage.clock.backwards')
   }
 
   async #save(tenantId: number, state: ClockState) {
