@@ -11,6 +11,7 @@ import { checkDocs } from './check-docs.ts'
 import { checkPaths } from './check-paths.ts'
 import { checkSqlTime } from './check-sql-time.ts'
 import { checkModules } from './check-modules.ts'
+import { checkSpreads } from './check-spreads.ts'
 
 interface Check {
   readonly name: string
@@ -61,6 +62,7 @@ const checks: readonly Check[] = [
   { name: 'modules', run: async () => checkModules(root) },
   { name: 'sql time', run: async () => checkSqlTime(root) },
   { name: 'paths', run: async () => checkPaths(root) },
+  { name: 'spreads', run: async () => checkSpreads(root) },
   { name: 'docs', run: async () => checkDocs(root) },
 ]
 

@@ -54,10 +54,20 @@ export async function insertHold(tx: Tx, hold: NewHold, now: Temporal.Instant): 
   const rows = await tx
     .insert(bookings)
     .values({
-      ...{ studioId, ...target, during, kind: 'classSlotId' in target ? 'CLASS' : 'APPOINTMENT', customerId: null },
-      ...{ status: 'BOOKED_WITH_CONFIRMATION_REQUIRED', confirmKind: 'HOLD', confirmDeadline: until },
-      ...{ customerExclusive: false, channel: 'TRIAL_OFFER', heldBy: integrationId, heldUntil: until },
-      ...{ createdAt: now, updatedAt: now },
+      studioId,
+      ...target,
+      during,
+      kind: 'classSlotId' in target ? 'CLASS' : 'APPOINTMENT',
+      customerId: null,
+      status: 'BOOKED_WITH_CONFIRMATION_REQUIRED',
+      confirmKind: 'HOLD',
+      confirmDeadline: until,
+      customerExclusive: false,
+      channel: 'TRIAL_OFFER',
+      heldBy: integrationId,
+      heldUntil: until,
+      createdAt: now,
+      updatedAt: now,
     })
     .returning({ id: bookings.id })
   return returnedId(rows)
@@ -93,8 +103,15 @@ export async function claimHold(tx: Tx, booking: Omit<NewBooking, Target>, now: 
   const claimed = await tx
     .update(bookings)
     .set({
-      ...{ customerId, status, customerExclusive, trialOfferConfigId, confirmKind, confirmDeadline },
-      ...{ channel: booking.channel, createdAt: now, updatedAt: now },
+      customerId,
+      status,
+      customerExclusive,
+      trialOfferConfigId,
+      confirmKind,
+      confirmDeadline,
+      channel: booking.channel,
+      createdAt: now,
+      updatedAt: now,
     })
     .where(and(eq(bookings.id, id), isNull(bookings.customerId), ne(bookings.status, 'CANCELED')))
     .returning({ id: bookings.id })

@@ -22,8 +22,13 @@ export function eventOfAppointment(taken: TakenFacts, now: Temporal.Instant): Ca
   if (!taken.bookings.some((booking) => isActiveBooking(booking, now))) return undefined
   return {
     ...whenOf('appointment', taken, false),
-    ...{ status: 'CONFIRMED', doubt: null, takesTime: true },
-    ...{ title: null, instructors: [], description: null, place: null },
+    status: 'CONFIRMED',
+    doubt: null,
+    takesTime: true,
+    title: null,
+    instructors: [],
+    description: null,
+    place: null,
   }
 }
 
@@ -37,7 +42,10 @@ export function eventOfBooking(booked: BookedFacts, now: Temporal.Instant): Cale
   return {
     ...whenOf('booking', { ...booked, changedAt: lastChange(booked, now) }, isCanceled),
     status: isCanceled ? 'CANCELLED' : doubt === null ? 'CONFIRMED' : 'TENTATIVE',
-    ...{ title, description, instructors, doubt },
+    title,
+    description,
+    instructors,
+    doubt,
     place: placeOf(booked),
     takesTime: !isCanceled,
   }

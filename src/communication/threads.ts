@@ -73,8 +73,12 @@ export async function recordMessage(
   { subject, text, agent }: { readonly subject: string; readonly text: string; readonly agent?: string },
 ): Promise<Recorded> {
   const request: Request = {
-    ...{ communicationThreadStatus: 'ONGOING', communicationDirection: 'OUTGOING', communicationChannel: 'EMAIL' },
-    ...{ subject, content: text, ...defined({ agent }) },
+    communicationThreadStatus: 'ONGOING',
+    communicationDirection: 'OUTGOING',
+    communicationChannel: 'EMAIL',
+    subject,
+    content: text,
+    ...defined({ agent }),
   }
   const { customerId, studioId, thread } = place
   if (thread) return addTo(work, thread, { request, studioId, occurredAt: work.now })
@@ -124,7 +128,10 @@ async function addTo(
   const agent = request.agent ?? thread.agent
   await updateThread(work.tx, threadId, { status, subject, ticketNumber, ticketLink, agent }, work.now)
   const communicationId = await store(work, request, {
-    ...{ customerId, threadId, occurredAt, before: thread.status },
+    customerId,
+    threadId,
+    occurredAt,
+    before: thread.status,
     ...defined({ studioId }),
   })
   return { communicationId, threadId, ticketNumber, ticketLink }

@@ -52,7 +52,10 @@ export async function preparePayment(
   if (config === 'LATE') return { bill, plan: planLatePayment(bill.price, credit.minor), port }
   const { paymentMode, accountLimit } = config
   const plan = planPayment({
-    ...{ mode: paymentMode, price: bill.price, credit: credit.minor, overdraft: overdraft.minor },
+    mode: paymentMode,
+    price: bill.price,
+    credit: credit.minor,
+    overdraft: overdraft.minor,
     accountLimit: accountLimit === undefined ? undefined : minorOf(accountLimit, currency),
   })
   return 'missing' in plan ? { lack: insufficientCredit({ minor: plan.missing, currency }) } : { bill, plan, port }

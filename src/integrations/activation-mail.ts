@@ -45,10 +45,7 @@ export async function writeActivationMail(
   ]
   return queueMail(
     work,
-    {
-      ...{ to, fromName: studio.name, subject, text: `${paragraphs.join('\n\n')}\n` },
-      ...nonNull({ replyTo: studio.email }),
-    },
+    { to, fromName: studio.name, subject, text: `${paragraphs.join('\n\n')}\n`, ...nonNull({ replyTo: studio.email }) },
     { purpose: `studios.${about}`, entity: { kind: 'activation', id: activation.id } },
     secrets,
   )

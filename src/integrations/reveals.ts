@@ -40,8 +40,11 @@ export async function sendRevealLink(
   await insertReveal(
     work.tx,
     {
-      ...{ activationId, keyId: issued.keyId, expiresAt },
-      ...{ tokenHash: secrets.hash('reveal-token', token), keyEnc: secrets.seal('field', issued.key) },
+      activationId,
+      keyId: issued.keyId,
+      expiresAt,
+      tokenHash: secrets.hash('reveal-token', token),
+      keyEnc: secrets.seal('field', issued.key),
     },
     work.now,
   )

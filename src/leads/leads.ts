@@ -126,7 +126,9 @@ function personOf({ leadCustomer, address }: LeadDraft, studio: StudioRow): Pers
 }
 
 const likenessOf = ({ firstName, lastName, email, dateOfBirth }: Person) => ({
-  ...{ firstName, lastName, email },
+  firstName,
+  lastName,
+  email,
   dateOfBirth: dateOfBirth ?? null,
 })
 

@@ -213,7 +213,11 @@ export async function eraseAmendments(tx: Tx, customerId: number, decidedBy: str
   await tx
     .update(customerAmendments)
     .set({
-      ...{ base: null, proposed: null, baseEnc: null, proposedEnc: null, signatureFileId: null },
+      base: null,
+      proposed: null,
+      baseEnc: null,
+      proposedEnc: null,
+      signatureFileId: null,
       reason: sql`case when ${customerAmendments.status} = 'REJECTED' then '#' end`,
       status: sql`case when ${isPending} then 'CANCELLED' else ${customerAmendments.status} end`,
       decidedAt: sql`case when ${isPending} then ${now.toString()}::timestamptz else ${customerAmendments.decidedAt} end`,

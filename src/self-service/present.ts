@@ -59,7 +59,10 @@ export function presentAmendment(
 ): Output<typeof api.listCustomerAmendments>['result'][number] {
   const { id, kind, status, changedFields, requestedAt, decidedAt, reason } = amendment
   return {
-    ...{ id, dataGroup: kind, status, changedFields },
+    id,
+    dataGroup: kind,
+    status,
+    changedFields,
     requestedDateTime: print.dateTime(requestedAt, caller.studio.zone),
     ...nonNull({ decidedDateTime: decidedAt && print.dateTime(decidedAt, caller.studio.zone) }),
     ...(status === 'REJECTED' && reason !== null ? { rejectionReason: reason } : {}),

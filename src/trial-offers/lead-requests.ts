@@ -27,7 +27,9 @@ export async function openTrialLead(
   const { addressMode, dateOfBirthMode, genderMode, telephoneMode } = config
   const modes = { addressMode, dateOfBirthMode, genderMode, telephoneMode }
   const context: LeadContext<'INVALID_LEAD_CUSTOMER_DATA'> = {
-    ...{ studioId, wording, sight: reachableSight(view) },
+    studioId,
+    wording,
+    sight: reachableSight(view),
     form: { modes, fields: [], channels: [] },
   }
   const located = address && { ...address, countryCode: studio.countryCode }

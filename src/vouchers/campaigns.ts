@@ -89,7 +89,8 @@ export async function generateCodes(
   while (made.length < count) {
     const drawn = drawCodes(prefix, Math.min(CODES_AT_ONCE, count - made.length))
     const rows = drawn.map((code) => ({
-      ...{ campaignId, maxRedemptions },
+      campaignId,
+      maxRedemptions,
       codeHash: codeHashes(secrets, code)[0] as Buffer,
       codeEnc: secrets.seal('field', code),
     }))

@@ -15,10 +15,7 @@ export function weighingRoutes({ read, write }: Operations, deps: ModuleDeps) {
     const { operationId } = api.getCustomerMeasurement
     const { customer, age, height } = await getMeasurement(view, query, readDeps, operationId)
     const { id, firstName, lastName, gender, dateOfBirth } = customer
-    return {
-      ...{ id, firstName, lastName, gender },
-      ...nonNull({ age, dateOfBirth, height }),
-    }
+    return { id, firstName, lastName, gender, ...nonNull({ age, dateOfBirth, height }) }
   })
   write(api.createCustomerWeighing, async (work, { params, query, body }) => {
     const { databaseId: _, rawResults, ...values } = body

@@ -84,7 +84,12 @@ export async function addWeighing(
   const row = await insertWeighing(
     tx,
     {
-      ...{ customerId, measuredAt: now, integrationId, studioId: caller.studio.id, ...textsOf(values), benefitUsageId },
+      customerId,
+      measuredAt: now,
+      integrationId,
+      studioId: caller.studio.id,
+      ...textsOf(values),
+      benefitUsageId,
       rawResultsEnc: secrets.seal('field', rawResults),
       rawHash: rawHashes[0] as Buffer,
     },

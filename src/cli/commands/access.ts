@@ -128,7 +128,11 @@ export function addRestrictions(customer: Command) {
   tenantCommand(list, ({ read }, { args: [id = ''] }) =>
     read(async ({ db }) =>
       (await listRestrictions(db, parseId(id))).map(({ id: restrictionId, source, reason, startDate, endDate }) => ({
-        ...{ id: restrictionId, source, reason, startDate, endDate },
+        id: restrictionId,
+        source,
+        reason,
+        startDate,
+        endDate,
       })),
     ),
   )

@@ -80,12 +80,10 @@ function addMessage(thread: Command) {
   tenantCommand<Message>(write, (session, { args: [id = ''], options }) => {
     const { category, thread: threadId, ...rest } = options
     const message = {
-      ...{
-        customerId: parseId(id),
-        category: oneOf(messageCategories, category),
-        subject: rest.subject,
-        text: rest.text,
-      },
+      customerId: parseId(id),
+      category: oneOf(messageCategories, category),
+      subject: rest.subject,
+      text: rest.text,
       ...defined({ agent: rest.agent, threadId }),
     }
     return session.write((work) => writeToCustomer(work, message, session.platform.secrets))
@@ -110,7 +108,8 @@ function addPreferenceCommands(program: Command) {
     .option('--fixed', 'not for the customer to choose')
   tenantCommand<Offer>(offer, async ({ write }, { args: [category, channel], options }) => {
     const config = {
-      ...{ category: oneOf(messageCategories, category), channel: oneOf(channels, channel) },
+      category: oneOf(messageCategories, category),
+      channel: oneOf(channels, channel),
       available: options.hide !== true,
       defaultActive: options.active === true,
       customerOverridable: options.fixed !== true,

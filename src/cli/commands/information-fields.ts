@@ -34,7 +34,14 @@ export function addInformationFieldCommands(program: Command) {
         fields.map(({ id }) => id),
       )
       return fields.map(({ id, name, abbreviation, type, multi, position, active, studioIds }) => ({
-        ...{ id, name, abbreviation, type, multi, position, active, studioIds },
+        id,
+        name,
+        abbreviation,
+        type,
+        multi,
+        position,
+        active,
+        studioIds,
         items: items.filter(({ fieldId }) => fieldId === id).map(withoutStamps),
       }))
     }),
@@ -72,7 +79,10 @@ function addCreate(field: Command) {
   tenantCommand<NewField>(create, async ({ write }, { args: [name = ''], options }) => {
     const { studios, type, abbreviation, position, multi, items } = options
     const input = {
-      ...{ name, type, studioIds: studios, multi: multi === true },
+      name,
+      type,
+      studioIds: studios,
+      multi: multi === true,
       ...defined({ abbreviation, position, items }),
     }
     return { fieldId: await write((work) => createField(work, input)) }
@@ -117,5 +127,8 @@ const valuesOf = <T extends object>(values: T, active: boolean | undefined) => (
 })
 
 const withoutStamps = ({ id, name, position, active }: Awaited<ReturnType<typeof listItems>>[number]) => ({
-  ...{ id, name, position, active },
+  id,
+  name,
+  position,
+  active,
 })

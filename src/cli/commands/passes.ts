@@ -52,7 +52,14 @@ export function addPassCommands(program: Command) {
     read(async ({ db }) =>
       (await listPasses(db, parseId(customerId))).map(
         ({ id, studioId, name, purchaseDate, validFrom, validTo, quantity, remaining }) => ({
-          ...{ id, studioId, name, purchaseDate, validFrom, validTo, quantity, remaining },
+          id,
+          studioId,
+          name,
+          purchaseDate,
+          validFrom,
+          validTo,
+          quantity,
+          remaining,
         }),
       ),
     ),
@@ -126,10 +133,20 @@ function readOffer(options: OfferOptions): OfferChanges {
   const within = redeemWithin?.unit
   if (within === 'MINUTES' || within === 'HOURS') throw new UsageError('--redeem-within takes days or longer.')
   const given: { [K in keyof OfferChanges]: OfferChanges[K] | undefined } = {
-    ...{ name, description, price, quantity: visits, saleFrom, saleTo, perCustomerLimit: limit },
-    ...{ requiredRateCode: rateCode, allowOnAccount: options.onAccount, position: options.position },
-    ...{ periodOfUseValue: period?.value, periodOfUseUnit: period?.unit },
-    ...{ redeemWithinValue: redeemWithin?.value, redeemWithinUnit: within },
+    name,
+    description,
+    price,
+    quantity: visits,
+    saleFrom,
+    saleTo,
+    perCustomerLimit: limit,
+    requiredRateCode: rateCode,
+    allowOnAccount: options.onAccount,
+    position: options.position,
+    periodOfUseValue: period?.value,
+    periodOfUseUnit: period?.unit,
+    redeemWithinValue: redeemWithin?.value,
+    redeemWithinUnit: within,
     active: options.active === false ? false : undefined,
   }
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as OfferChanges

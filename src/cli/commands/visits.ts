@@ -125,8 +125,11 @@ function addSettings(visit: Command) {
   tenantCommand<SettingOptions>(settings, async ({ write }, { args: [id = ''], options }) => {
     const { capacity, enforceCapacity, admitBookings, outAfter, outAtClosing, outAt } = options
     const given: { [K in keyof VisitSettings]: VisitSettings[K] | undefined } = {
-      ...{ capacity: offIsNull(capacity), enforceCapacity, admitBookings },
-      ...{ autoCheckoutAfterMinutes: offIsNull(outAfter), autoCheckoutAtClosing: outAtClosing },
+      capacity: offIsNull(capacity),
+      enforceCapacity,
+      admitBookings,
+      autoCheckoutAfterMinutes: offIsNull(outAfter),
+      autoCheckoutAtClosing: outAtClosing,
       autoCheckoutDailyAt: offIsNull(outAt),
     }
     const changes = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))

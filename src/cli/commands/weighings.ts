@@ -51,7 +51,11 @@ export function addWeighings(customer: Command) {
     read(async ({ db }) =>
       (await listWeighings(db, parseId(id))).map(
         ({ id: weighingId, measuredAt, weight, height: tall, integrationId }) => ({
-          ...{ id: weighingId, measuredAt, weight, height: tall, integrationId },
+          id: weighingId,
+          measuredAt,
+          weight,
+          height: tall,
+          integrationId,
         }),
       ),
     ),

@@ -21,9 +21,5 @@ function presentField({ id, name, type, abbreviation }: FieldRow, items: readonl
   const listItems = items
     .filter(({ fieldId, active }) => fieldId === id && active)
     .map((item) => ({ id: item.id, name: item.name }))
-  return {
-    ...{ id, name, type },
-    ...nonNull({ abbreviation }),
-    ...(type === 'LIST' ? { listItems } : {}),
-  }
+  return { id, name, type, ...nonNull({ abbreviation }), ...(type === 'LIST' ? { listItems } : {}) }
 }

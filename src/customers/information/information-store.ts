@@ -71,7 +71,9 @@ export async function saveAssignments(
 ) {
   if (values.length === 0) return
   const rows = values.map(({ additionalInformationFieldId: fieldId, value }) => ({
-    ...{ customerId, fieldId, value },
+    customerId,
+    fieldId,
+    value,
     createdAt: now,
   }))
   await tx

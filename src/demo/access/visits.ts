@@ -19,8 +19,11 @@ export async function plantVisits(planting: Planting) {
   const { now } = planting.work
   const ago = (hours: number) => now.subtract({ hours })
   const past = regularDays.map((days, n) => ({
-    ...{ customerId: edgar, studioId: pick([berlin, hamburg], n), ...staff },
-    ...{ checkedInAt: ago(-24 * days + 2), checkedOutAt: ago(-24 * days) },
+    customerId: edgar,
+    studioId: pick([berlin, hamburg], n),
+    ...staff,
+    checkedInAt: ago(-24 * days + 2),
+    checkedOutAt: ago(-24 * days),
   }))
   const inBerlin = [edgar, ...regulars.slice(0, IN_BERLIN - 1)]
   const inHamburg = regulars.slice(IN_BERLIN, IN_BERLIN + fewInHamburg)
@@ -34,7 +37,9 @@ export async function plantVisits(planting: Planting) {
 
 function openVisits({ work }: Planting, studioId: number, customerIds: readonly number[]) {
   return customerIds.map((customerId, n) => ({
-    ...{ customerId, studioId, inSource: 'STAFF' as const },
+    customerId,
+    studioId,
+    inSource: 'STAFF' as const,
     contractId: customerId === edgar ? edgarsContract : memberContract(customerId),
     checkedInAt: work.now.subtract({ minutes: 10 + 7 * n }),
   }))
@@ -45,7 +50,10 @@ function visitOfToday({ work: { now }, today }: Planting) {
   const midnight = startOfDay(today, berlinTime)
   const notBefore = (at: Temporal.Instant) => (isBefore(at, midnight) ? midnight : at)
   return {
-    ...{ customerId: visitor, studioId: berlin, contractId: memberContract(visitor), ...staff },
+    customerId: visitor,
+    studioId: berlin,
+    contractId: memberContract(visitor),
+    ...staff,
     checkedInAt: notBefore(now.subtract({ minutes: 60 })),
     checkedOutAt: notBefore(now.subtract({ minutes: 5 })),
   }

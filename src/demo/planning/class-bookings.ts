@@ -87,7 +87,12 @@ function rowOf(planting: Planting, booking: ClassBooking) {
   if (!slot) throw new Error(`The demo has no class slot ${slotId}.`)
   const during = timeOf(planting, slot)
   return {
-    ...{ studioId: berlin, kind: 'CLASS' as const, customerId, classSlotId: slotId, during, channel: 'API' as const },
+    studioId: berlin,
+    kind: 'CLASS' as const,
+    customerId,
+    classSlotId: slotId,
+    during,
+    channel: 'API' as const,
     ...defined({ id, queueNo }),
     ...outcomeOf(planting, booking, during),
   }

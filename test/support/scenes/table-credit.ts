@@ -46,9 +46,16 @@ let entity = 0
 export function openAccount(app: TestApp, customerId: number, credit: string, currency = 'EUR') {
   const debtorId = `D${++entity}`
   return app.write(({ tx, now }) =>
-    tx.insert(customerAccounts).values({
-      ...{ customerId, entityId: 1, debtorId, consumptionCredit: credit, currency },
-      ...{ createdAt: now, updatedAt: now },
-    }),
+    tx
+      .insert(customerAccounts)
+      .values({
+        customerId,
+        entityId: 1,
+        debtorId,
+        consumptionCredit: credit,
+        currency,
+        createdAt: now,
+        updatedAt: now,
+      }),
   )
 }
