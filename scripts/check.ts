@@ -9,6 +9,7 @@ import { availableParallelism } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { checkDocs } from './check-docs.ts'
 import { checkPaths } from './check-paths.ts'
+import { checkSqlTables } from './check-sql-tables.ts'
 import { checkSqlTime } from './check-sql-time.ts'
 import { checkModules } from './check-modules.ts'
 import { checkSpreads } from './check-spreads.ts'
@@ -49,6 +50,7 @@ const checks: readonly Check[] = [
     run: command(process.execPath, 'scripts/check-migrations.ts'),
     needs: ['migrations/meta/_journal.json'],
   },
+  { name: 'schema', run: command(process.execPath, 'scripts/schema.ts', '--check'), needs: ['scripts/schema.ts'] },
   { name: 'api', run: command(process.execPath, 'scripts/openapi.ts', '--check'), needs: ['scripts/openapi.ts'] },
   { name: 'dead code', run: command('knip', '--no-progress', '--no-config-hints'), needs: entries },
   { name: 'types', run: command('tsc', '-p', '.') },
@@ -60,6 +62,7 @@ const checks: readonly Check[] = [
   },
   { name: 'format', run: command('biome', 'format', '--reporter=summary', '.') },
   { name: 'modules', run: async () => checkModules(root) },
+  { name: 'sql tables', run: async () => checkSqlTables(root) },
   { name: 'sql time', run: async () => checkSqlTime(root) },
   { name: 'paths', run: async () => checkPaths(root) },
   { name: 'spreads', run: async () => checkSpreads(root) },

@@ -4,6 +4,7 @@ import type { Operations } from './platform/http/operations.ts'
 import type { Job } from './platform/jobs/job.ts'
 import type { ModuleDeps } from './platform/module-deps.ts'
 import type { Platform } from './platform/platform.ts'
+import type { StaffOperations } from './platform/staff/staff-operations.ts'
 import type { Chore } from './platform/process/chore.ts'
 import type { DeviceCaller } from './platform/units/caller.ts'
 
@@ -32,6 +33,8 @@ export interface Module {
   /** The same for what devices call with their own token. */
   readonly deviceApi?: readonly object[]
   readonly deviceRoutes?: (operations: Operations<DeviceCaller>, deps: ModuleDeps) => void
+  /** Binds each operation of the module's `staff-api.ts`, once. */
+  readonly staff?: (operations: StaffOperations) => void
   /** Routes that are no operations of the API. */
   readonly pages?: (server: FastifyInstance, deps: PageDeps) => void
   readonly openWorker?: (platform: Platform) => Worker

@@ -1,12 +1,7 @@
 import type { Module } from '../module.ts'
 import { accountsOfPerson } from './person-part.ts'
 
-export {
-  type ConsumptionCredit,
-  consumptionCredit,
-  fillConsumptionCredit,
-  type Movement,
-} from './consumption-credit.ts'
+export { fillLedger, ledger, type LedgerPort, type Movement, type Charge } from './ledger-port.ts'
 export { customerIdOfDebtor } from './store.ts'
 
 export const accountsModule: Module = { name: 'accounts', personPart: accountsOfPerson }

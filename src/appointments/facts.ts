@@ -1,5 +1,5 @@
+import { ledger } from '../accounts/index.ts'
 import {
-  bookingHooks,
   findCustomerFacts,
   findStudioFacts,
   readRule,
@@ -54,7 +54,7 @@ export async function loadAppointmentFacts(view: View, inquiry: Resolved, dates:
   return {
     studio,
     bookable: factsOfBookable(bookable),
-    rule: readRule(bookable.rule, bookingHooks().charges !== undefined),
+    rule: readRule(bookable.rule, ledger() !== undefined),
     requirements: requirementsOf(pool),
     resources: resources.filter(({ instructorId }) => instructorId === null || instructors.has(instructorId)),
     appointments: groupsOf(groups),

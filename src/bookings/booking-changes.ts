@@ -1,10 +1,10 @@
+import { ledger } from '../accounts/index.ts'
 import { consumeUsages, type ContingentUse, releaseUsages, reserveUsage } from '../entitlements/index.ts'
 import { isAfter } from '../platform/time/order.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import { isHold, type StoredBooking, type StoredPlace, updateBookings } from './booking-store.ts'
 import { type ParticipantStatus, planSettlement } from './effective-state.ts'
 import { bookingCanceled, bookingUpdated } from './events.ts'
-import { bookingHooks } from './hooks.ts'
 import type { StoredRule } from './stored-rule-facts.ts'
 
 /** Why a booking is canceled, as stored with it. */
@@ -59,10 +59,11 @@ export async function takeUse(work: UnitOfWork, place: Place, use: ContingentUse
 /** Charges a place that is paid for with its price. The booking must be stored. */
 export async function chargePlace(work: UnitOfWork, place: Place, use: ContingentUse, { price }: StoredRule) {
   if (use.kind !== 'CHARGE' || price === null) return
-  const { charges } = bookingHooks()
-  if (!charges) throw new Error('A booking has a price that nothing can record.')
+  const port = ledger()
+  if (!port) throw new Error('A booking has a price that nothing can record.')
   const { bookingId, customerId, studioId } = place
-  const chargeClaimId = await charges.charge(work, { bookingId, customerId, studioId, price, dueOn: use.dueOn })
+  const movement = { customerId, studioId, amount: price, journalKey: `booking:${bookingId}` }
+  const chargeClaimId = await port.charge(work, { kind: 'BOOKING', ...movement, dueOn: use.dueOn })
   await updateBookings(work.tx, [bookingId], { chargeClaimId }, work.now)
 }
 
@@ -85,7 +86,7 @@ export async function cancelBookings(
     updateBookings(tx, ids, changes, now),
   ])
   for (const booking of bookings) {
-    if (!isLate && booking.chargeClaimId !== null) await bookingHooks().charges?.reverse(work, booking.chargeClaimId)
+    if (!isLate && booking.chargeClaimId !== null) await ledger()?.reverse(work, booking.chargeClaimId)
     auditPlace(work, booking, 'canceled', { status: [booking.status, 'CANCELED'], reason: [null, reason] })
     const { customerId } = booking
     if (customerId !== null) work.emit(bookingCanceled({ ...booking, customerId }))

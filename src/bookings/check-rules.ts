@@ -1,14 +1,17 @@
 /** Rules that staff may break on purpose, by the names of the back office. */
-export type BreakableRule =
-  | 'CAPACITY'
-  | 'WINDOW'
-  | 'CONTINGENT'
-  | 'RESTRICTION'
-  | 'OTHER_BOOKING'
-  | 'CLOSED'
-  | 'IDLE'
-  | 'BLOCKED'
-  | 'RESOURCE'
+export const breakableRules = [
+  'CAPACITY',
+  'WINDOW',
+  'CONTINGENT',
+  'RESTRICTION',
+  'OTHER_BOOKING',
+  'CLOSED',
+  'IDLE',
+  'BLOCKED',
+  'RESOURCE',
+] as const
+
+export type BreakableRule = (typeof breakableRules)[number]
 
 /** One line of a validation table: the answer, the rule that staff may break (null = never), and when it applies. */
 export type Check<Status extends string, Facts> = readonly [

@@ -61,6 +61,7 @@ export async function lockReachableCustomer(tx: Tx, customerId: number, reach: R
   return row
 }
 
+// reads class_slots: a slot and its customer are locked in one statement, which every booking of a class pays for.
 /** True once the slot is locked, which it is before a row of a customer gets through to its own lock. */
 const isSlotLocked = sql`(select count(*) from (
   select from class_slots s where s.id = ${sql.placeholder('classSlotId')}::bigint for no key update) locked) >= 0`
@@ -94,7 +95,8 @@ interface BookingJson {
   readonly trialOfferConfigId: number | null
 }
 
-/** Appointments lie above this module; a select may join them. */
+// reads appointments: what a booking is for is stored there, and all that decides on a booking is read in one statement.
+/** Bookings of the customer, with the class or bookable that each is for. */
 const bookings = sql<BookingJson[] | null>`(select json_agg(json_build_object('id', b.id, 'status', b.status,
     'confirmDeadline', b.confirm_deadline, 'start', b.starts_at, 'end', b.ends_at, 'kind', b.kind,
     'classId', s.class_id, 'classSlotId', b.class_slot_id, 'appointmentId', b.appointment_id,

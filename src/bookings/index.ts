@@ -27,7 +27,7 @@ export {
   updateBookings,
 } from './booking-store.ts'
 export { judgeCancelation } from './cancel-rules.ts'
-export { type BreakableRule, statusesOf } from './check-rules.ts'
+export { type BreakableRule, breakableRules, statusesOf } from './check-rules.ts'
 export { type ConfirmationVerdict, judgeConfirmation } from './confirmation-rules.ts'
 export { confirmLockedBooking, type Force } from './confirmations.ts'
 export {
@@ -71,6 +71,7 @@ export { reachOf } from './reach.ts'
 export { BookingRefusal, refuseBooking, refuseLateCancelation } from './refusal.ts'
 export { type BookingRuleInput, insertBookingRule, lockBookingRule, updateBookingRule } from './rule-store.ts'
 export { settleInTheWay } from './settling.ts'
+export { readStaffRule, staffRuleFields, staffRuleOptions } from './staff-rule.ts'
 export { readRule, readTerm, type StoredRule } from './stored-rule-facts.ts'
 export { findStudioFacts, findStudioZone } from './studio-store.ts'
 export { opensAt, type Term } from './term-rules.ts'

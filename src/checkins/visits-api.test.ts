@@ -10,19 +10,17 @@ const crossHistoryOf = (customerId: number) => `/v1/cross-studio/customers/${cus
 
 function plantVisits(app: TestApp, customerId: number, starts: readonly string[], studioId = 123): Promise<unknown> {
   return app.write((work) =>
-    work.tx
-      .insert(checkIns)
-      .values(
-        starts.map((start) => ({
-          customerId,
-          studioId,
-          inSource: 'DEVICE' as const,
-          outSource: 'DEVICE' as const,
-          createdAt: work.now,
-          checkedInAt: Temporal.Instant.from(start),
-          checkedOutAt: Temporal.Instant.from(start).add({ minutes: 1 }),
-        })),
-      ),
+    work.tx.insert(checkIns).values(
+      starts.map((start) => ({
+        customerId,
+        studioId,
+        inSource: 'DEVICE' as const,
+        outSource: 'DEVICE' as const,
+        createdAt: work.now,
+        checkedInAt: Temporal.Instant.from(start),
+        checkedOutAt: Temporal.Instant.from(start).add({ minutes: 1 }),
+      })),
+    ),
   )
 }
 

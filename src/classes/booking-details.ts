@@ -1,13 +1,7 @@
+import { ledger } from '../accounts/index.ts'
 import type { View } from '../platform/units/work.ts'
 import { startOfDay } from '../platform/time/zoned-time.ts'
-import {
-  bookingHooks,
-  datesAround,
-  findCustomerFacts,
-  mostAlternatives,
-  statusesOf,
-  type Window,
-} from '../bookings/index.ts'
+import { datesAround, findCustomerFacts, mostAlternatives, statusesOf, type Window } from '../bookings/index.ts'
 import { listNearSlots } from './alternative-store.ts'
 import type { ClassBookingFacts } from './class-facts.ts'
 import { type ClassBookingStatus, explainClassBooking, judgeClassBooking, planClassBooking } from './booking-rules.ts'
@@ -55,7 +49,7 @@ async function findAlternatives(view: View, checked: CheckedBooking, request: Cl
     findCustomerFacts(db, checked.person, questionOf(checked, window, request), now),
   ])
   return contexts
-    .map((context) => slotFactsOf(context, now, bookingHooks().charges !== undefined))
+    .map((context) => slotFactsOf(context, now, ledger() !== undefined))
     .filter((slot) => getsPlace({ ...slot, customer, trial: checked.trial }, now))
     .slice(0, mostAlternatives)
     .map(({ slot }) => slot.classSlotId)

@@ -1,10 +1,10 @@
+import { ledger } from '../accounts/index.ts'
 import { notFound } from '../platform/errors/errors.ts'
 import type { UnitOfWork, View } from '../platform/units/work.ts'
 import {
   auditBooking,
   bookingCreated,
   type BookingCustomer,
-  bookingHooks,
   type BookingManner,
   type BookingPlan,
   chargePlace,
@@ -60,7 +60,7 @@ function factsOf<C extends BookingCustomer>(
   const { studioId, classSlotId, customerId } = request
   if (!context || (studioId !== null && context.slot.studioId !== studioId)) throw notFound('classSlot', classSlotId)
   if (!person) throw notFound('customer', customerId)
-  const slot = slotFactsOf(context, now, bookingHooks().charges !== undefined)
+  const slot = slotFactsOf(context, now, ledger() !== undefined)
   return { ...slot, person, customer: readCustomerFacts(context, person, slot.studio.studioId) }
 }
 

@@ -1,6 +1,7 @@
 import type { Module } from '../module.ts'
 import { classRoutes } from './routes.ts'
 import { seriesExtension, seriesFinishing } from './series-jobs.ts'
+import { classStaff } from './staff-routes.ts'
 import { waitingListSweeper } from './waiting-list-jobs.ts'
 import * as api from './api.ts'
 import { classBookingsOfPerson } from './person-part.ts'
@@ -8,21 +9,13 @@ import { classBookingsOfPerson } from './person-part.ts'
 export { answerValidation as answerClassValidation, tellRefusal as tellClassRefusal } from './answer-details.ts'
 export { bookClassSlot } from './class-bookings.ts'
 export { findClass, shownClass } from './class-store.ts'
-export { changeBookingRule, createBookingRule, createClass, updateClass } from './classes.ts'
+export { updateClass } from './classes.ts'
 export { holdSeat, openHeldSeat, releaseSeat } from './held-seats.ts'
 export { presentClass } from './present.ts'
 export { listSlotsOfClass } from './routes.ts'
 export { createSeries } from './series.ts'
 export { cancelSlot, changeSlot } from './slot-changes.ts'
-export { planSlot } from './slot-planning.ts'
-export {
-  bookForCustomer,
-  cancelForCustomer,
-  confirmClassBooking,
-  declineBooking,
-  promoteByHand,
-  setAttendance,
-} from './staff-bookings.ts'
+export { confirmClassBooking, setAttendance } from './staff-bookings.ts'
 export { settleSlot } from './upkeep.ts'
 
 export const classesModule: Module = {
@@ -30,5 +23,6 @@ export const classesModule: Module = {
   api: [api],
   personPart: classBookingsOfPerson,
   routes: classRoutes,
+  staff: classStaff,
   jobs: [waitingListSweeper, seriesExtension, seriesFinishing],
 }

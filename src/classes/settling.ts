@@ -1,5 +1,6 @@
+import { ledger } from '../accounts/index.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
-import { bookingHooks, listOpenPlaces, settleBookings } from '../bookings/index.ts'
+import { listOpenPlaces, settleBookings } from '../bookings/index.ts'
 import { mustPromote } from './promotion-rules.ts'
 import { type SlotFacts, slotFactsOf } from './slot-facts.ts'
 import { findSlotContext, freeSeats, lockSlot } from './slot-store.ts'
@@ -11,7 +12,7 @@ export async function openSlot(work: UnitOfWork, classSlotId: number): Promise<S
     findSlotContext(work.tx, classSlotId, work.now),
   ])
   if (!exists || !context) return undefined
-  return slotFactsOf(context, work.now, bookingHooks().charges !== undefined)
+  return slotFactsOf(context, work.now, ledger() !== undefined)
 }
 
 /** Stores what is due on a locked slot. True when a seat came free for which somebody waits: then the slot must be drained. */

@@ -10,7 +10,6 @@ import { addCommunicationCommands } from './commands/communication.ts'
 import { addCustomerCommands } from './commands/customers.ts'
 import { addPrivacyCommands } from './commands/privacy.ts'
 import { addResourceCommands } from './commands/resources.ts'
-import { addSlotCommands } from './commands/slots.ts'
 import { addClockCommands } from './commands/clock.ts'
 import { addDatabaseCommands } from './commands/databases.ts'
 import { addDemoCommands } from './commands/demo.ts'
@@ -65,7 +64,6 @@ export function buildProgram(): Command {
     addVisitCommands,
     addResourceCommands,
     addClassCommands,
-    addSlotCommands,
     addBookableCommands,
     addAppointmentCommands,
     addTrialCommands,

@@ -59,7 +59,8 @@ const serviceId = sql`asked.service_id`
 const fromDate = sql`asked.from_date`
 const untilDate = sql`asked.until_date`
 
-/** A use that a pending booking holds counts until the deadline of its confirmation; bookings lie above this module. */
+// reads bookings: only the booking knows its deadline, and all that decides on a booking is read in one statement.
+/** A use that a pending booking holds counts until the deadline of its confirmation. */
 const usages = sql`(select json_agg(json_build_object('serviceDate', u.service_date, 'state', u.state,
     'heldUntil', case when b.status = 'BOOKED_WITH_CONFIRMATION_REQUIRED' then b.confirm_deadline end))
   from entitlement_usages u left join bookings b on b.id = u.booking_id

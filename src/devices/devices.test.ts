@@ -26,16 +26,14 @@ const rowOf = async (id: number) => {
 test('a studio sees its devices that belong to the integration or to none, by id and without tokens', async () => {
   const other = 777
   await app.write(({ tx, now }) =>
-    tx
-      .insert(integrations)
-      .values({
-        id: other,
-        name: 'Somebody else',
-        requestedScopes: [],
-        webhookAccess: false,
-        createdAt: now,
-        updatedAt: now,
-      }),
+    tx.insert(integrations).values({
+      id: other,
+      name: 'Somebody else',
+      requestedScopes: [],
+      webhookAccess: false,
+      createdAt: now,
+      updatedAt: now,
+    }),
   )
   const free = await create()
   const own = await create({ name: 'Shake bar', model: 'GENERIC_VENDING_READER', config: {}, integrationId: 11 })

@@ -1,4 +1,4 @@
-import { consumptionCredit, type ConsumptionCredit } from '../accounts/index.ts'
+import { ledger, type LedgerPort } from '../accounts/index.ts'
 import type { DeviceCaller } from '../platform/units/caller.ts'
 import { ApiError } from '../platform/errors/errors.ts'
 import { defined } from '../platform/values/defined.ts'
@@ -15,7 +15,7 @@ export function creditNotAvailable(): ApiError {
 
 /** The prepaid credit where it is known and in the currency of the studio. */
 export async function knownCredit({ db, caller }: DeviceView, customerId: number): Promise<Money | undefined> {
-  const balance = await consumptionCredit()?.balance(db, customerId)
+  const balance = await ledger()?.balance(db, customerId)
   return balance?.currency === caller.studio.currency ? balance : undefined
 }
 
@@ -35,7 +35,7 @@ export interface Bill {
 export interface Payment {
   readonly bill: Bill
   readonly plan: PaymentPlan
-  readonly port: ConsumptionCredit
+  readonly port: LedgerPort
 }
 
 /** How a bill can be paid now. Refuses (403) without a ledger; what the customer lacks is a text. */
@@ -44,7 +44,7 @@ export async function preparePayment(
   bill: Bill,
   config: PaymentConfig | 'LATE',
 ): Promise<Payment | { readonly lack: ApiError } | { readonly refusal: ApiError }> {
-  const port = consumptionCredit()
+  const port = ledger()
   if (!port) return { refusal: creditNotAvailable() }
   const { currency } = work.caller.studio
   const { credit, overdraft } = await port.lockFunds(work, bill.customerId)
@@ -67,7 +67,7 @@ export async function pay(work: DeviceWork, { bill, plan, port }: Payment): Prom
   const { customerId, journalKey } = bill
   const movement = (minor: bigint) => ({ customerId, studioId, journalKey, amount: { minor, currency } })
   const spent = plan.spend > 0n ? await port.spend(work, movement(plan.spend)) : null
-  const charged = plan.charge > 0n ? await port.charge(work, movement(plan.charge)) : null
+  const charged = plan.charge > 0n ? await port.charge(work, { kind: 'SALE', ...movement(plan.charge) }) : null
   return spent ?? charged
 }
 

@@ -91,16 +91,14 @@ test('the form of one studio is not that of another, and takes only fields of th
 
 test('a lead is a customer without contract, told once and audited without names', async () => {
   await app.write(({ tx, now }) =>
-    tx
-      .insert(campaigns)
-      .values({
-        id: 71,
-        studioId: app.berlin.studioId,
-        name: 'Spring',
-        externalId: 'CMPGN-123',
-        createdAt: now,
-        updatedAt: now,
-      }),
+    tx.insert(campaigns).values({
+      id: 71,
+      studioId: app.berlin.studioId,
+      name: 'Spring',
+      externalId: 'CMPGN-123',
+      createdAt: now,
+      updatedAt: now,
+    }),
   )
   const known = (await eventsOf(app)).length
   const body = fitting(

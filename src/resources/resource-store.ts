@@ -37,6 +37,7 @@ const absences = sql<AbsenceJson[] | null>`(
   select json_agg(json_build_object('from', lower(x.during), 'until', upper(x.during)))
   from resource_absences x where x.resource_id = ${resourceId} and x.during && tstzrange(${from}, ${until}))`
 
+// reads bookings: only they know their deadlines, and a week of allocations is read in one statement.
 /**
  * An appointment of which every booking is pending holds its resources until the last deadline. Pending ones are few:
  * they are found once, and only theirs are looked at.

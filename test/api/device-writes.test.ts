@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { fillConsumptionCredit } from '../../src/accounts/index.ts'
+import { fillLedger } from '../../src/accounts/index.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
 import { deviceScene } from '../support/scenes/device-scene.ts'
 import { auditOf, eventsOf } from '../support/records.ts'
-import { openAccount, tableCredit } from '../support/scenes/table-credit.ts'
+import { openAccount, tableLedger } from '../support/scenes/table-ledger.ts'
 import { visitScene } from '../support/scenes/visit-scene.ts'
 
 const transactionId = '60000000-0000-4000-8000-000000000001'
@@ -33,7 +33,7 @@ async function recordsOf(app: TestApp, work: () => Promise<void>) {
 
 test('what a device does is on record under its own name, and a question leaves nothing', async () => {
   await using app = await openTestApp()
-  fillConsumptionCredit(tableCredit)
+  fillLedger(tableLedger)
   const scene = { ...deviceScene(app), ...visitScene(app) }
   const devices = {
     reader: await scene.reader({ purpose: 'TOGGLE', debounceSeconds: 0 }),

@@ -18,17 +18,15 @@ const erase = (customerId: number) => app.write((work) => eraseCustomer(work, cu
 async function addDebtor(account: Partial<typeof customerAccounts.$inferInsert>): Promise<number> {
   const customerId = await addCustomer(app)
   await app.write(({ tx, now }) =>
-    tx
-      .insert(customerAccounts)
-      .values({
-        customerId,
-        entityId: ENTITY,
-        debtorId: `D${customerId}`,
-        currency: 'EUR',
-        createdAt: now,
-        updatedAt: now,
-        ...account,
-      }),
+    tx.insert(customerAccounts).values({
+      customerId,
+      entityId: ENTITY,
+      debtorId: `D${customerId}`,
+      currency: 'EUR',
+      createdAt: now,
+      updatedAt: now,
+      ...account,
+    }),
   )
   return customerId
 }

@@ -38,33 +38,31 @@ async function addInstrument(customerId: number) {
   } as const
   const { fileId: signatureFileId } = await putFile({ storage, units }, caller, Buffer.from('signed'), signature)
   await app.write(({ tx, now }) =>
-    tx
-      .insert(paymentInstruments)
-      .values({
-        customerId,
-        entityId: 1,
-        type: 'SEPA',
-        state: 'ACTIVE',
-        isRunDefault: true,
-        usableInShop: true,
-        tokenSha256: Buffer.from(`token ${customerId}`),
-        holder: 'Mara Lindner',
-        bic: 'DEUTDEFFXXX',
-        accountEnc: secrets.seal('field', 'DE91'),
-        accountHmac: secrets.hash('blind-index', 'DE91'),
-        accountPartHmac: secrets.hash('blind-index', '91'),
-        bank: 'Deutsche Bank',
-        brand: 'VISA',
-        last4: '1111',
-        expiry: day('2029-01-31'),
-        mandateRef: `M-${customerId}`,
-        signedOn: day('2025-01-01'),
-        signatureFileId,
-        firstCollectedOn: day('2025-02-01'),
-        lastCollectedOn: day('2026-05-01'),
-        createdAt: now,
-        updatedAt: now,
-      }),
+    tx.insert(paymentInstruments).values({
+      customerId,
+      entityId: 1,
+      type: 'SEPA',
+      state: 'ACTIVE',
+      isRunDefault: true,
+      usableInShop: true,
+      tokenSha256: Buffer.from(`token ${customerId}`),
+      holder: 'Mara Lindner',
+      bic: 'DEUTDEFFXXX',
+      accountEnc: secrets.seal('field', 'DE91'),
+      accountHmac: secrets.hash('blind-index', 'DE91'),
+      accountPartHmac: secrets.hash('blind-index', '91'),
+      bank: 'Deutsche Bank',
+      brand: 'VISA',
+      last4: '1111',
+      expiry: day('2029-01-31'),
+      mandateRef: `M-${customerId}`,
+      signedOn: day('2025-01-01'),
+      signatureFileId,
+      firstCollectedOn: day('2025-02-01'),
+      lastCollectedOn: day('2026-05-01'),
+      createdAt: now,
+      updatedAt: now,
+    }),
   )
 }
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
-import { fillConsumptionCredit } from '../../src/accounts/index.ts'
+import { fillLedger } from '../../src/accounts/index.ts'
 import { formatAmount } from '../../src/platform/values/money.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
 import { deviceScene } from '../support/scenes/device-scene.ts'
-import { accountOf, openAccount, tableCredit } from '../support/scenes/table-credit.ts'
+import { accountOf, openAccount, tableLedger } from '../support/scenes/table-ledger.ts'
 import { runUnlocked } from '../support/unlocked.ts'
 import { visitScene } from '../support/scenes/visit-scene.ts'
 
@@ -13,7 +13,7 @@ import { visitScene } from '../support/scenes/visit-scene.ts'
 const AT_ONCE = 6
 const transactionId = '70000000-0000-4000-8000-000000000001'
 
-before(() => fillConsumptionCredit(tableCredit))
+before(() => fillLedger(tableLedger))
 
 async function buyer(app: TestApp) {
   const { machine, card, member } = { ...deviceScene(app), ...visitScene(app) }

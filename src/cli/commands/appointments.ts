@@ -12,7 +12,7 @@ import {
 import { defined } from '../../platform/values/defined.ts'
 import { parseId, parseIds, parseInstant, tenantCommand } from '../command.ts'
 import type { TenantSession } from '../session.ts'
-import { readAttendance, readForce, withForce } from './slots.ts'
+import { readAttendance, readForce, withForce } from '../input/booking-options.ts'
 import { getStudio } from '../input/studio-choice.ts'
 
 interface AtStudio {

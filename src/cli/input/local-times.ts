@@ -1,5 +1,4 @@
 import { InvalidArgumentError } from 'commander'
-import { days } from './json-input.ts'
 
 /** A day of the calendar of the studio. */
 export function parseDate(text: string): Temporal.PlainDate {
@@ -9,17 +8,6 @@ export function parseDate(text: string): Temporal.PlainDate {
 /** A time on the wall clock of the studio. */
 export function parseTime(text: string): Temporal.PlainTime {
   return parseWith(Temporal.PlainTime.from, text, 'A time is written as 18:30.')
-}
-
-type DayOfWeek = (typeof days)[number]
-
-/** `MO,WE` or whole names, after commas. */
-export function parseDays(text: string): DayOfWeek[] {
-  return text.split(',').map((part) => {
-    const found = days.find((day) => part.trim().length >= 2 && day.startsWith(part.trim().toUpperCase()))
-    if (found) return found
-    throw new InvalidArgumentError('Weekdays are written as MO,WE,FR.')
-  })
 }
 
 function parseWith<T>(parse: (text: string) => T, text: string, message: string): T {

@@ -3,9 +3,9 @@ import { after, before, test } from 'node:test'
 import { eq } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../../test/support/app.ts'
 import { deviceScene, type TestDevice } from '../../../test/support/scenes/device-scene.ts'
-import { accountOf, openAccount, tableCredit } from '../../../test/support/scenes/table-credit.ts'
+import { accountOf, openAccount, tableLedger } from '../../../test/support/scenes/table-ledger.ts'
 import { visitScene } from '../../../test/support/scenes/visit-scene.ts'
-import { fillConsumptionCredit } from '../../accounts/index.ts'
+import { fillLedger } from '../../accounts/index.ts'
 import { formatAmount } from '../../platform/values/money.ts'
 import { deviceUsages } from '../tables.ts'
 
@@ -53,7 +53,7 @@ test('without a ledger paid time is refused', async () => {
   assert.equal(await use(device, who, { durationInSeconds: 300 }), '403 creditNotAvailable')
   const identified = await device.post('time/identification', { identification: who.identification })
   assert.deepEqual(identified.body, { text: '', authorized: true })
-  fillConsumptionCredit(tableCredit)
+  fillLedger(tableLedger)
 })
 
 test('a use by the minute is rounded half up, and by the interval costs what the list says', async () => {

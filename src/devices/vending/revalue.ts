@@ -1,4 +1,4 @@
-import { consumptionCredit } from '../../accounts/index.ts'
+import { ledger } from '../../accounts/index.ts'
 import type { DeviceCaller } from '../../platform/units/caller.ts'
 import { brokenConstraint } from '../../platform/database/database.ts'
 import { ApiError, refuseFields, violation } from '../../platform/errors/errors.ts'
@@ -53,13 +53,13 @@ async function topUp(
   { call, customerId, transactionId }: Purchasing,
   amount: Money,
 ): Promise<ApiError | undefined> {
-  const port = consumptionCredit()
+  const port = ledger()
   if (!port) return creditNotAvailable()
   const { credit } = await port.lockFunds(work, customerId)
   if (credit.currency !== amount.currency) return currencyMismatch(credit.currency, amount.currency)
   const journalKey = `revalue:${transactionId.toLowerCase()}`
   const { id: studioId } = work.caller.studio
-  const ledgerEntryId = await port.topUp(work, { customerId, amount, studioId, journalKey, source: 'DEVICE' })
+  const ledgerEntryId = await port.credit(work, { customerId, amount, studioId, journalKey, source: 'DEVICE' })
   const row = { deviceId: call.caller.device.id, transactionId, customerId, price: formatAmount(amount), ledgerEntryId }
   await insertTopUp(work.tx, row, work.now).catch((error: unknown) => {
     // Somebody else topped up with the same id at the same moment.

@@ -3,9 +3,9 @@ import { after, before, test } from 'node:test'
 import { and, eq } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../../test/support/app.ts'
 import { deviceScene, type TestDevice } from '../../../test/support/scenes/device-scene.ts'
-import { accountOf, openAccount, tableCredit } from '../../../test/support/scenes/table-credit.ts'
+import { accountOf, openAccount, tableLedger } from '../../../test/support/scenes/table-ledger.ts'
 import { visitScene } from '../../../test/support/scenes/visit-scene.ts'
-import { fillConsumptionCredit } from '../../accounts/index.ts'
+import { fillLedger } from '../../accounts/index.ts'
 import { formatAmount } from '../../platform/values/money.ts'
 import { purchaseSweeper } from '../sweeper.ts'
 import { vendingTransactions } from '../tables.ts'
@@ -70,7 +70,7 @@ test('without a ledger an identification works and does not tell a credit, and w
   assert.equal(await say(await bar.post('vending/revalue', { ...topUp, transactionId: id })), '403 creditNotAvailable')
   assert.deepEqual(await who.account(), ['6.40', '0.00'])
   assert.equal((await rowOf(id))?.state, 'IDENTIFIED')
-  fillConsumptionCredit(tableCredit)
+  fillLedger(tableLedger)
 })
 
 test('a purchase lives for its time-outs, is paid once, and keeps the customer off other machines', async () => {

@@ -4,6 +4,7 @@ import type { Clock } from '../time/tenant-clock.ts'
 import { type Database, type Queryable, sqlState, type Tx } from '../database/database.ts'
 import { conflict } from '../errors/errors.ts'
 import type { DomainEvent } from './events.ts'
+import { Rehearsal, type Rehearsed, Undone } from './rehearsal.ts'
 import { recordsPart } from './unit-store.ts'
 import { type AuditEntry, type Done, type RunUnit, StartOver, type UnitOfWork, type View } from './work.ts'
 import { runParts, type WritePart } from './write-parts.ts'
@@ -97,6 +98,24 @@ export class Units {
     }
   }
 
+  /**
+   * Does what `write` does, with all that follows from it, and undoes everything: answers what would be. Locks are taken
+   * as ever, nobody is told, and only sequences have moved.
+   */
+  async rehearse<C extends Caller, T>(caller: C, work: (unit: UnitOfWork<C>) => Promise<T>): Promise<Rehearsed<T>> {
+    const now = await this.#clock.now(caller.tenantId)
+    try {
+      return await this.#database.transaction(caller.tenantId, async (tx) => {
+        const rehearsal = new Rehearsal(tx, () => rehearsable(newUnit(caller, now), tx))
+        const answer = await rehearsal.run(work)
+        throw new Undone({ answer, effects: rehearsal.effects })
+      })
+    } catch (error) {
+      if (error instanceof Undone) return error.outcome as Rehearsed<T>
+      throw RETRIED.has(sqlState(error) ?? '') ? conflict('errormessage.concurrentModification') : error
+    }
+  }
+
   async #answerAfter<T>({ tenantId }: Caller, now: Temporal.Instant, { replayLate }: UnitOptions<T>) {
     return replayLate && (await this.#database.read(tenantId, (db) => replayLate.find(db, now)))
   }
@@ -175,6 +194,15 @@ function openUnit<C extends Caller>(
     writeLast: (part) => void last.push(part),
     afterCommit: (later) => void next.push(later),
   }
+}
+
+function rehearsable<C extends Caller>(pending: PendingUnit<C>, tx: Tx) {
+  const { entries, events, next } = pending
+  const finish = async () => {
+    const last = [...pending.last, recordsOf(pending)].filter((part) => part !== undefined)
+    if (last.length > 0) await runParts(tx, last)
+  }
+  return { unit: openUnit(pending, tx), entries, events, next, finish }
 }
 
 /** A change that partners hear of but that no audit line explains would be a hole in the record. */

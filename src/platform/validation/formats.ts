@@ -27,6 +27,7 @@ const url: TextFormat = { name: 'url', accepts: isWebUrl }
 const textFormats: Readonly<Record<string, TextFormat>> = {
   date: { name: 'date', accepts: (text) => parseDate(text) !== undefined },
   'date-time': { name: 'date-time', accepts: (text) => parseDateTime(text) !== undefined },
+  time: { name: 'time', accepts: (text) => /^([01]\d|2[0-3])(:[0-5]\d){1,2}$/.test(text) },
   uuid: { name: 'uuid', accepts: (text) => uuid.test(text) },
   email: { name: 'email', accepts: isEmail },
   url,

@@ -40,21 +40,19 @@ export async function insertActiveDevices(
   { secrets }: Pick<Platform, 'secrets'>,
 ) {
   const configs = configsFor(benefitKey)
-  await tx
-    .insert(devices)
-    .values(
-      (['cardreader', 'vending', 'time'] as const).map((kind) => ({
-        studioId,
-        integrationId,
-        name: kind,
-        model: models[kind],
-        state: 'ACTIVE' as const,
-        config: configs[kind],
-        tokenHash: secrets.hash('device-token', tokens[kind]),
-        tokenEnc: secrets.seal('device-token', tokens[kind]),
-        ...stamps,
-      })),
-    )
+  await tx.insert(devices).values(
+    (['cardreader', 'vending', 'time'] as const).map((kind) => ({
+      studioId,
+      integrationId,
+      name: kind,
+      model: models[kind],
+      state: 'ACTIVE' as const,
+      config: configs[kind],
+      tokenHash: secrets.hash('device-token', tokens[kind]),
+      tokenEnc: secrets.seal('device-token', tokens[kind]),
+      ...stamps,
+    })),
+  )
 }
 
 /** The token of the device that has an operation; undefined for one of the public API. */

@@ -27,15 +27,13 @@ export async function insertDocuments({ tx, studio: { tenantId }, mark, firstId 
     content: tinyPdf,
     createdAt: CREATED,
   })
-  await tx
-    .insert(customerDocuments)
-    .values({
-      id: firstId + DOCUMENT,
-      customerId,
-      fileId,
-      fileName,
-      description: `${mark}description`,
-      uploadedBy: 'STAFF',
-      ...stamps,
-    })
+  await tx.insert(customerDocuments).values({
+    id: firstId + DOCUMENT,
+    customerId,
+    fileId,
+    fileName,
+    description: `${mark}description`,
+    uploadedBy: 'STAFF',
+    ...stamps,
+  })
 }

@@ -33,15 +33,13 @@ export async function insertWishes({ tx, studio: { studioId }, mark, firstId }: 
   await tx
     .insert(communicationThreads)
     .values({ id: firstId + THREAD, status: 'CREATED', ticketNumber: `${mark}ticket`, ...talk, ...stamps })
-  await tx
-    .insert(communications)
-    .values({
-      threadId: firstId + THREAD,
-      direction: 'INCOMING',
-      channel: 'EMAIL',
-      content: `${mark}content`,
-      ...talk,
-      occurredAt: CREATED,
-      createdAt: CREATED,
-    })
+  await tx.insert(communications).values({
+    threadId: firstId + THREAD,
+    direction: 'INCOMING',
+    channel: 'EMAIL',
+    content: `${mark}content`,
+    ...talk,
+    occurredAt: CREATED,
+    createdAt: CREATED,
+  })
 }

@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
-import type { ConsumptionCredit, Movement } from '../../../src/accounts/index.ts'
+import type { LedgerPort, Movement } from '../../../src/accounts/index.ts'
 import { customerAccounts } from '../../../src/accounts/tables.ts'
 import type { Queryable, Tx } from '../../../src/platform/database/database.ts'
 import { formatAmount, type Money, readMoney } from '../../../src/platform/values/money.ts'
@@ -9,7 +9,7 @@ import type { TestApp } from '../app.ts'
  * Moves the cached balances of the accounts under their row lock, without a ledger behind them: enough to hold the
  * devices to their side of the bargain.
  */
-export const tableCredit: ConsumptionCredit = {
+export const tableLedger: LedgerPort = {
   balance: async (db, customerId) => (await accountOf(db, customerId)).credit,
   lockFunds: async ({ tx }, customerId) => {
     await tx.select({ id: customerAccounts.customerId }).from(customerAccounts).where(of(customerId)).for('update')
@@ -17,8 +17,9 @@ export const tableCredit: ConsumptionCredit = {
     return { credit, overdraft: { minor: 0n, currency: credit.currency } }
   },
   spend: ({ tx }, movement) => move(tx, movement, 'consumptionCredit', -1),
-  topUp: ({ tx }, movement) => move(tx, movement, 'consumptionCredit', 1),
+  credit: ({ tx }, movement) => move(tx, movement, 'consumptionCredit', 1),
   charge: ({ tx }, movement) => move(tx, movement, 'balance', -1),
+  reverse: () => Promise.reject(new Error('Devices reverse nothing.')),
 }
 
 const of = (customerId: number) => eq(customerAccounts.customerId, customerId)
@@ -46,16 +47,14 @@ let entity = 0
 export function openAccount(app: TestApp, customerId: number, credit: string, currency = 'EUR') {
   const debtorId = `D${++entity}`
   return app.write(({ tx, now }) =>
-    tx
-      .insert(customerAccounts)
-      .values({
-        customerId,
-        entityId: 1,
-        debtorId,
-        consumptionCredit: credit,
-        currency,
-        createdAt: now,
-        updatedAt: now,
-      }),
+    tx.insert(customerAccounts).values({
+      customerId,
+      entityId: 1,
+      debtorId,
+      consumptionCredit: credit,
+      currency,
+      createdAt: now,
+      updatedAt: now,
+    }),
   )
 }

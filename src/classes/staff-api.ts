@@ -1,0 +1,129 @@
+import { Type } from 'typebox'
+import { staffRuleFields, staffRuleOptions } from '../bookings/index.ts'
+import { date, flag, id, int32, list, oneOf, text } from '../platform/api/schema.ts'
+import { staffOperation } from '../platform/staff/staff-operation.ts'
+import { daysOfWeek } from '../studios/index.ts'
+
+const tag = 'Classes'
+const timetable = ['timetable.write'] as const
+const taken = { rules: ['RESOURCE'], permission: 'bookings.override' } as const
+const putUp = { flag: '--override', description: 'put up with a room or instructor that is taken' }
+const whole = { minimum: 0 }
+
+const studioId = id('the studio')
+const classParams = Type.Object({ classId: id('The class.') })
+const classAnswer = Type.Object({ classId: id('The class.') })
+
+const classFields = {
+  category: Type.Optional(text('under which it is listed')),
+  description: Type.Optional(text('what customers read')),
+  defaultMax: Type.Optional(int32('places of a slot; left out: no limit', whole)),
+  defaultMaxWaiting: Type.Optional(int32('places on its waiting list; left out: no list', whole)),
+  bookable: Type.Optional(flag('may be booked; else it is only shown')),
+  active: Type.Optional(flag('is shown; else it is not any more')),
+}
+const classOptions = {
+  durationMin: '--duration <minutes>',
+  category: '--category <name>',
+  defaultMax: '--max <n>',
+  defaultMaxWaiting: '--waiting <n>',
+}
+
+export const createClass = staffOperation({
+  operationId: 'adminCreateClass',
+  method: 'POST',
+  path: '/admin/v1/classes',
+  tag,
+  summary: 'add a class without slots, with a booking rule of its own',
+  permissions: timetable,
+  body: Type.Object({
+    studioId,
+    title: text('as customers read it'),
+    durationMin: int32('of a slot', whole),
+    ...classFields,
+    rule: Type.Optional(Type.Object(staffRuleFields, { description: 'When and by whom it may be booked.' })),
+    serviceId: Type.Optional(id('the service that a booking uses; left out: a new one with the title')),
+    type: Type.Optional(oneOf(['STUDIO', 'STREAM'], 'is watched from elsewhere')),
+  }),
+  answer: Type.Object({
+    classId: id('The class.'),
+    ruleId: id('Its booking rule.'),
+    serviceId: id('The service that a booking uses.'),
+  }),
+  cli: {
+    name: 'class create',
+    options: {
+      studioId: '--studio <id>',
+      ...classOptions,
+      ...staffRuleOptions('rule.'),
+      serviceId: '--service <id>',
+      type: { flag: '--stream', value: 'STREAM' },
+    },
+  },
+})
+
+export const updateClass = staffOperation({
+  operationId: 'adminUpdateClass',
+  method: 'PATCH',
+  path: '/admin/v1/classes/{classId}',
+  tag,
+  summary: 'change a class; its slots keep time and capacity',
+  permissions: timetable,
+  params: classParams,
+  body: Type.Object({
+    title: Type.Optional(text('as customers read it')),
+    durationMin: Type.Optional(int32('of slots to come', whole)),
+    ...classFields,
+  }),
+  answer: classAnswer,
+  cli: { name: 'class update', options: classOptions },
+})
+
+export const changeBookingRule = staffOperation({
+  operationId: 'adminChangeBookingRule',
+  method: 'PATCH',
+  path: '/admin/v1/booking-rules/{ruleId}',
+  tag,
+  summary: 'change a booking rule for all bookings to come',
+  permissions: timetable,
+  params: Type.Object({ ruleId: id('The rule.') }),
+  body: Type.Object({ ...staffRuleFields, studioId: id('the studio of the rule') }),
+  answer: Type.Object({ ruleId: id('The rule.') }),
+  cli: { name: 'class rule', options: { ...staffRuleOptions(''), studioId: '--studio <id>' } },
+})
+
+export const planClassSeries = staffOperation({
+  operationId: 'adminPlanClassSeries',
+  method: 'POST',
+  path: '/admin/v1/classes/{classId}/series',
+  tag,
+  summary: 'plan slots every week; they are added 400 days ahead',
+  permissions: timetable,
+  overrides: taken,
+  params: classParams,
+  body: Type.Object({
+    weekdays: list(oneOf(daysOfWeek, 'A day of the week.'), 'weekdays, for instance MO,WE,FR', { minItems: 1 }),
+    localTime: text('on the wall clock of the studio, for instance 18:30', { format: 'time' }),
+    fromDate: date('first day'),
+    toDate: Type.Optional(date('last day; left out: without end')),
+    everyNWeeks: int32('every how many weeks', { default: 1, minimum: 0 }),
+    locationId: Type.Optional(id('resource id of the room')),
+    instructorIds: Type.Optional(list(id('An employee.'), 'employee ids')),
+  }),
+  answer: Type.Object({ seriesId: id('The series.') }),
+  cli: {
+    name: 'class plan-series',
+    options: {
+      weekdays: '--days <list>',
+      localTime: '--at <time>',
+      fromDate: '--from <date>',
+      toDate: '--to <date>',
+      everyNWeeks: '--every-weeks <n>',
+      locationId: '--room <id>',
+      instructorIds: '--instructors <ids>',
+    },
+    breaks: putUp,
+  },
+})
+
+export * from './staff-slot-api.ts'

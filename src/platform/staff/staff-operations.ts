@@ -1,0 +1,120 @@
+import type { Static } from 'typebox'
+import { ApiError, refuseFields, violation } from '../errors/errors.ts'
+import type { Caller } from '../units/caller.ts'
+import type { Effect } from '../units/rehearsal.ts'
+import type { Units } from '../units/units.ts'
+import type { AuditEntry, UnitOfWork } from '../units/work.ts'
+import type { Permission, StaffInput, StaffOperation } from './staff-operation.ts'
+import { readStrictly } from './strict.ts'
+
+/** Whoever works for the tenant. The operator at the command line holds every right. */
+export interface StaffCaller extends Caller {
+  readonly permissions: 'ALL' | ReadonlySet<string>
+}
+
+/** A unit of work of staff, with the rules that they break in it on purpose. */
+export interface StaffWork<R extends string = string> extends UnitOfWork<StaffCaller> {
+  readonly broken: readonly R[]
+}
+
+/** What is asked for, before anybody has looked at it. */
+export interface StaffRequest {
+  readonly params: Readonly<Record<string, unknown>>
+  readonly body?: unknown
+  readonly broken?: readonly string[]
+  readonly dryRun?: boolean
+}
+
+export interface StaffOutcome {
+  readonly answer: unknown
+  /** Only of a dry run: what would have been written down and told. */
+  readonly effects?: readonly Effect[]
+}
+
+type RulesOf<O extends StaffOperation> = O extends {
+  readonly overrides: { readonly rules: readonly (infer R)[] } | undefined
+}
+  ? R & string
+  : never
+type Handler<O extends StaffOperation> = (
+  work: StaffWork<RulesOf<O>>,
+  input: StaffInput<O>,
+) => Promise<Static<O['answer']>>
+type AnyHandler = (work: StaffWork, input: StaffInput<StaffOperation>) => Promise<unknown>
+
+/** The operations of staff with what does them. Knows no door: the command line calls it, and a route may as well. */
+export class StaffOperations {
+  readonly #handlers = new Map<StaffOperation, AnyHandler>()
+
+  /** Says what does an operation, in one unit of work. */
+  write<O extends StaffOperation>(operation: O, handler: Handler<O>) {
+    if (this.#handlers.has(operation)) throw new Error(`${operation.operationId} is bound twice.`)
+    this.#handlers.set(operation, handler as unknown as AnyHandler)
+  }
+
+  list(): readonly StaffOperation[] {
+    return [...this.#handlers.keys()]
+  }
+
+  /** Checks rights and request, then does it; a dry run does it too, and undoes all of it. */
+  async run(
+    units: Units,
+    caller: StaffCaller,
+    operation: StaffOperation,
+    request: StaffRequest,
+  ): Promise<StaffOutcome> {
+    const handler = this.#handlers.get(operation)
+    if (!handler) throw new Error(`${operation.operationId} is not bound.`)
+    const { broken = [], dryRun = false } = request
+    refuseWithoutRight(caller, neededFor(operation, broken))
+    refuseUnbreakable(operation, broken)
+    if (dryRun && !operation.dryRun)
+      throw refuseFields([violation('dryRun', 'format', { type: 'STRING', value: 'field' })])
+    const input = readRequest(operation, request)
+    const work = (unit: UnitOfWork<StaffCaller>) => handler(withBroken(unit, broken), input)
+    if (dryRun) return units.rehearse(caller, work)
+    return { answer: await units.write(caller, work) }
+  }
+}
+
+function neededFor({ permissions, overrides }: StaffOperation, broken: readonly string[]): readonly Permission[] {
+  return overrides && broken.length > 0 ? [...permissions, overrides.permission] : permissions
+}
+
+function refuseWithoutRight({ permissions: held }: StaffCaller, needed: readonly Permission[]) {
+  if (held === 'ALL') return
+  const missing = needed.filter((permission) => !held.has(permission))
+  if (missing.length === 0) return
+  throw new ApiError(403, 'errormessage.auth.scopeMissing', { args: [{ type: 'PERMISSION_LIST', value: missing }] })
+}
+
+function refuseUnbreakable({ overrides }: StaffOperation, broken: readonly string[]) {
+  const known = overrides?.rules ?? []
+  const unknown = broken.find((rule) => !known.includes(rule))
+  if (unknown === undefined) return
+  throw refuseFields([
+    {
+      code: 'errormessage.validation.enum',
+      reference: 'override',
+      args: [
+        { type: 'STRING', value: unknown },
+        { type: 'ENUM', value: known },
+      ],
+    },
+  ])
+}
+
+function readRequest(operation: StaffOperation, { params, body }: StaffRequest): StaffInput<StaffOperation> {
+  const read = {
+    params: readStrictly(operation.params, params),
+    body: operation.body && readStrictly(operation.body, body ?? {}),
+  }
+  return read as StaffInput<StaffOperation>
+}
+
+/** Each audit line of the unit names the rules that were broken in it. */
+function withBroken(unit: UnitOfWork<StaffCaller>, broken: readonly string[]): StaffWork {
+  if (broken.length === 0) return { ...unit, broken }
+  const audit = (entry: AuditEntry) => unit.audit({ ...entry, diff: { ...entry.diff, broken: [null, broken] } })
+  return { ...unit, audit, broken }
+}
