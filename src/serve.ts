@@ -12,6 +12,7 @@ import type { Config } from './platform/config/config.ts'
 import { migrate } from './platform/database/migrate.ts'
 import { openPlatform, type Platform } from './platform/platform.ts'
 import { openTracing } from './platform/tracing/open-tracing.ts'
+import { defined } from './platform/values/defined.ts'
 
 /** A Palestra that serves, and how to end it. */
 export interface RunningServer {
@@ -49,7 +50,7 @@ function startBundled(config: Config, say: (line: string) => void): Promise<Bund
   return startBundledPostgres({
     dataDir: config.dataDir,
     log: say,
-    ...(config.cacheDir === undefined ? {} : { cacheDir: config.cacheDir }),
+    ...defined({ cacheDir: config.cacheDir }),
   })
 }
 

@@ -12,6 +12,7 @@ import {
   refuseLateCancelation,
 } from '../bookings/index.ts'
 import { badRequest, notFound } from '../platform/errors/errors.ts'
+import { isBefore } from '../platform/time/order.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import type { Printer } from '../platform/time/zoned-time.ts'
 import { lockAppointment } from './appointment-store.ts'
@@ -68,7 +69,7 @@ export async function removeParticipant(
 ) {
   const { appointment, booking } = await openAppointmentBooking(work, request)
   if (effectiveBookingStatus(booking, work.now) === 'CANCELED') return
-  if (Temporal.Instant.compare(work.now, booking.end) >= 0) throw badRequest('errormessage.booking.alreadyStarted')
+  if (!isBefore(work.now, booking.end)) throw badRequest('errormessage.booking.alreadyStarted')
   await cancelBookings(work, [booking], { reason: 'STAFF', isLate: consume })
   await closeIfEmpty(work, appointment)
 }

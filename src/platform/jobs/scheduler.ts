@@ -8,6 +8,7 @@ import type { RealTime } from '../time/clock.ts'
 import type { Clock } from '../time/tenant-clock.ts'
 import type { Tracing } from '../tracing/tracing.ts'
 import type { Units } from '../units/units.ts'
+import { isAfter } from '../time/order.ts'
 import { instantAt } from '../time/zoned-time.ts'
 import type { RunUnit, UnitOfWork } from '../units/work.ts'
 import type { DailyJob, DueJob, Job, JobStudio } from './job.ts'
@@ -82,7 +83,7 @@ export class Scheduler {
     for (;;) {
       const run = await this.#nextRun(tenantId)
       const now = await this.#platform.clock.now(tenantId)
-      if (!run || Temporal.Instant.compare(run.dueAt, now) > 0) break
+      if (!run || isAfter(run.dueAt, now)) break
       await this.#runDaily(tenantId, run)
     }
     await this.#sweep(tenantId)
@@ -97,7 +98,7 @@ export class Scheduler {
       ...this.#due.map((job) => this.#platform.units.read(view, (unit) => job.nextDue(unit))),
     ])
     return dues
-      .filter((due) => due !== undefined && Temporal.Instant.compare(due, now) > 0)
+      .filter((due) => due !== undefined && isAfter(due, now))
       .sort((a, b) => (a && b ? Temporal.Instant.compare(a, b) : 0))[0]
   }
 
@@ -181,7 +182,7 @@ function nextOccurrence(job: DailyJob, studio: JobStudio, after: Temporal.Instan
   let date = after.toZonedDateTimeISO(studio.zone).toPlainDate()
   for (;;) {
     const due = instantAt(date, job.at, studio.zone)
-    if (Temporal.Instant.compare(due, after) > 0) return due
+    if (isAfter(due, after)) return due
     date = date.add({ days: 1 })
   }
 }

@@ -2,6 +2,7 @@ import type { Database } from '../database/database.ts'
 import type { Scheduler } from '../jobs/scheduler.ts'
 import { saveClockState } from '../time/clock-store.ts'
 import { badRequest } from '../errors/errors.ts'
+import { isAfter, isBefore } from '../time/order.ts'
 import { readClock, type TenantClocks } from '../time/tenant-clock.ts'
 import type { ClockState, RealTime } from '../time/clock.ts'
 
@@ -76,7 +77,7 @@ export class ClockMover {
     let at = now
     for (;;) {
       const due = await this.#scheduler.nextDueAfter(tenantId, at)
-      if (!due || Temporal.Instant.compare(due, target) > 0) break
+      if (!due || isAfter(due, target)) break
       await goTo(due)
       at = due
     }
@@ -84,7 +85,7 @@ export class ClockMover {
   }
 
   #refusePast(now: Temporal.Instant, target: Temporal.Instant) {
-    if (Temporal.Instant.compare(target, now) < 0) throw badRequest('errormessage.clock.backwards')
+    if (isBefore(target, now)) throw badRequest('errormessage.clock.backwards')
   }
 
   async #save(tenantId: number, state: ClockState) {

@@ -4,6 +4,7 @@ import { prepared, preparedWrite, type Queryable, sqlState, type Tx } from '../d
 import { ApiError, badRequest, conflict } from '../errors/errors.ts'
 import type { Secrets } from '../secrets.ts'
 import { idempotencyRecords } from '../tables.ts'
+import { isAfter } from '../time/order.ts'
 import type { Done } from './work.ts'
 import type { WritePart } from './write-parts.ts'
 
@@ -100,7 +101,7 @@ function replayOf(record: typeof idempotencyRecords.$inferSelect, { fingerprint 
 /** Expiry is not for the statement to judge: in a young table the planner would walk the index of expiries for it. */
 async function findRecord(db: Queryable, request: IdempotentRequest, now: Temporal.Instant) {
   const [record] = await recordOf(db).execute({ ...request })
-  return record && Temporal.Instant.compare(record.expiresAt, now) > 0 ? record : undefined
+  return record && isAfter(record.expiresAt, now) ? record : undefined
 }
 
 const lockOfKey = preparedWrite((tx) =>
