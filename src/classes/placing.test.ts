@@ -4,7 +4,7 @@ import { eq } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
 import { classScene } from '../../test/support/scenes/class-scene.ts'
 import { nextId } from '../platform/database/next-id.ts'
-import { placeBooking } from './placing-store.ts'
+import { seatBooking } from './placing-store.ts'
 import { findSlotContext } from './slot-store.ts'
 import { bookings } from '../bookings/tables.ts'
 
@@ -37,7 +37,7 @@ async function place(classSlotId: number, customerId: number, { status, force = 
       queueNo: status === 'WAITING_LIST' ? nextQueueNo : null,
       channel: 'API' as const,
     }
-    await placeBooking(work.tx, { booking, use: null, force }, work.now)
+    await seatBooking(work.tx, { booking, use: null, force }, work.now)
   })
 }
 

@@ -59,7 +59,7 @@ export async function recordInThread(
 }
 
 /** Notes in a conversation what staff have answered; nothing is sent. */
-export async function noteReply(work: UnitOfWork, threadId: number, request: Request): Promise<Recorded> {
+export async function recordReply(work: UnitOfWork, threadId: number, request: Request): Promise<Recorded> {
   const customerId = await findThreadCustomer(work.tx, threadId)
   const thread = customerId === undefined ? undefined : await lockThread(work.tx, customerId, threadId)
   if (!thread) throw notFound('thread', threadId)

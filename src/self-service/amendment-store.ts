@@ -148,7 +148,7 @@ export async function updateAmendment(tx: Tx, amendmentId: number, settlement: S
 }
 
 /** Wishes of a customer in the order of their ids. */
-export function listAmendmentsOf(
+export function listCustomerAmendments(
   db: Queryable,
   customerId: number,
   { after, limit }: { readonly after: number; readonly limit: number },
@@ -240,6 +240,6 @@ export async function updateData(
     .where(eq(customers.id, customerId))
 }
 
-export async function deleteAmendmentsOf(tx: Tx, customerId: number) {
+export async function deleteCustomerAmendments(tx: Tx, customerId: number) {
   await tx.delete(customerAmendments).where(eq(customerAmendments.customerId, customerId))
 }
