@@ -150,7 +150,7 @@ const appointmentLock = preparedWrite((tx) =>
 )
 
 /**
- * Whoever moves, staffs or cancels an appointment waits here. Prepared, so that it goes over the wire in the turn in which
+ * Another unit that moves, staffs or cancels an appointment waits until this one ends. Prepared, so that it goes over the wire in the turn in which
  * it is called: the lock of a booking that is asked for beside it must come second.
  */
 export async function lockAppointment(tx: Tx, appointmentId: number): Promise<AppointmentRow | undefined> {

@@ -24,7 +24,7 @@ function hasInstructors(group: HeldAppointment, { facts, instructorIds }: Appoin
   return [...wanted].every((id) => group.instructorIds.includes(id))
 }
 
-/** The group appointments of this start that have room, whoever gives them; the oldest first. */
+/** The group appointments of this start that have room, no matter who gives them; the oldest first. */
 export function joinableGroups(c: AppointmentCase): readonly GroupAppointment[] {
   return (c.facts.groups.get(c.main.start.epochMilliseconds) ?? []).filter((group) => hasRoom(group, c))
 }

@@ -113,7 +113,7 @@ export function toWish(caller: PartnerCaller, body: AppointmentBookingRequest): 
   return { ...toInquiry(caller), ...readTime(body), customerId: body.customerId }
 }
 
-/** What of which time a request names, whoever it is for. */
+/** What of which time a request names, no matter who it is for. */
 export function readTime(body: Omit<AppointmentBookingRequest, 'customerId'>) {
   const { bookableAppointmentId: bookableId, startDateTime, endDateTime, instructorIds = [] } = body
   const [start, end] = [parseDateTime(startDateTime), parseDateTime(endDateTime)]

@@ -104,7 +104,7 @@ const bookingLock = preparedWrite((tx) =>
     .prepare('classes_lock_booking'),
 )
 
-/** As {@link findBooking}; whoever changes the booking waits here. The slot or resources come first. */
+/** As {@link findBooking}; another unit that changes the booking waits until this one ends. The slot or resources come first. */
 export async function lockBooking(tx: Tx, bookingId: number): Promise<StoredBooking | undefined> {
   const [row] = await bookingLock(tx).execute({ bookingId })
   return row

@@ -43,7 +43,7 @@ async function place(classSlotId: number, customerId: number, { status, force = 
 
 const rowsOf = (classSlotId: number) => app.read(({ db }) => db.$count(bookings, eq(bookings.classSlotId, classSlotId)))
 
-test('a slot never takes more than it holds, whoever forgot to ask: the statement fails and leaves nothing', async () => {
+test('a slot never takes more than it holds, no matter who forgot to ask: the statement fails and leaves nothing', async () => {
   const scene = classScene(app)
   const { classId, classSlotId } = await scene.arrange({}, { maxParticipants: 1, maxWaiting: 1 })
   const [first = 0, second = 0, third = 0, fourth = 0] = await scene.customers(4)

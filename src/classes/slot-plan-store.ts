@@ -69,7 +69,7 @@ export async function isLocation(db: Queryable, studioId: number, resourceId: nu
   return rows.length > 0
 }
 
-/** Locks a class: whoever changes what its slots are made from waits here. */
+/** Locks a class: another unit that changes what its slots are made from waits until this one ends. */
 export async function lockClass(tx: Tx, classId: number) {
   const [row] = await tx.select().from(classes).where(eq(classes.id, classId)).for('no key update')
   return row

@@ -14,7 +14,7 @@ const slotLock = preparedWrite((tx) =>
     .prepare('classes_lock_slot'),
 )
 
-/** Whoever changes a slot or its bookings waits here. What follows reads what the winner before us committed. */
+/** Another unit that changes a slot or its bookings waits until this one ends. What follows reads what the winner before us committed. */
 export async function lockSlot(tx: Tx, classSlotId: number): Promise<boolean> {
   const rows = await slotLock(tx).execute({ classSlotId })
   return rows.length > 0

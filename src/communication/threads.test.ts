@@ -98,7 +98,7 @@ test('what cannot be is refused: five minutes ahead is a clock, more is the futu
   assert.equal((await begin({ content: 'x'.repeat(100_000) })).status, 200)
 })
 
-test('conversations of others do not exist, whoever the thread belongs to', async () => {
+test('conversations of others do not exist, no matter who the thread belongs to', async () => {
   const other = await addCustomer(app)
   const { threadId } = (await begin({}, other)).body
   const wrong = await goOn(threadId)

@@ -45,7 +45,7 @@ export async function recordInNewThread(work: PartnerWork, customerId: number, r
   return { communicationId, threadId, ...ticket }
 }
 
-/** Adds to a conversation, whoever began it. Status and subject follow the request, the rest where it says something. */
+/** Adds to a conversation, no matter who began it. Status and subject follow the request, the rest where it says something. */
 export async function recordInThread(
   work: PartnerWork,
   { customerId, threadId }: { readonly customerId: number; readonly threadId: number },

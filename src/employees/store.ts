@@ -82,7 +82,7 @@ export async function insertEmployee(tx: Tx, employee: NewEmployee, now: Tempora
   return returnedId(rows)
 }
 
-/** Whoever changes an employee waits here; undefined for one who was deleted. */
+/** Another unit that changes an employee waits until this one ends; undefined for one who was deleted. */
 export async function lockEmployee(tx: Tx, employeeId: number) {
   const [row] = await tx
     .select()

@@ -93,7 +93,7 @@ export function listPasses(db: Queryable, customerId: number): Promise<Pass[]> {
   return db.select().from(passes).where(eq(passes.customerId, customerId)).orderBy(asc(passes.id))
 }
 
-/** Whoever gives a customer a pass waits here; false when there is no such living customer. */
+/** Another unit that gives a customer a pass waits until this one ends; false when there is no such living customer. */
 export async function lockPassHolder(tx: Tx, customerId: number): Promise<boolean> {
   const rows = await tx
     .select({ id: customers.id })

@@ -118,7 +118,7 @@ function readAvailability({ weekday, from, until, validFrom, validTo }: Availabi
   }
 }
 
-/** Whoever is about to allocate resources waits here, in the order of their ids. */
+/** Another unit that is about to allocate resources waits until this one ends, in the order of their ids. */
 export async function lockResources(tx: Tx, resourceIds: readonly number[]) {
   if (resourceIds.length === 0) return
   await tx

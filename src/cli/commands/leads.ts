@@ -31,7 +31,7 @@ interface FromFile extends OfStudio {
 const modes = ['INACTIVE', 'OPTIONAL', 'MANDATORY'] as const
 const statuses = ['OPEN', 'CONVERTED', 'LOST'] as const
 
-/** No integration has this id: staff look for duplicates in their studio, whoever may see them. */
+/** No integration has this id: staff look for duplicates in their studio, no matter who may see them. */
 const nobody = 0
 
 export function addLeadCommands(program: Command) {

@@ -85,7 +85,7 @@ export async function saveAssignments(
     })
 }
 
-/** Whoever changes a field or its items waits here. */
+/** Another unit that changes a field or its items waits until this one ends. */
 export async function lockField(tx: Tx, fieldId: number): Promise<FieldRow | undefined> {
   const [row] = await tx.select().from(fields).where(eq(fields.id, fieldId)).for('no key update')
   return row

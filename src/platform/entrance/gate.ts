@@ -34,7 +34,7 @@ export class Gate<C extends PartnerCaller | DeviceCaller> {
     this.#deps = deps
   }
 
-  /** What no request gets through, whoever sends it; nothing has been asked of the database yet. */
+  /** What no request gets through, no matter who sends it; nothing has been asked of the database yet. */
   refuseWhileUnavailable() {
     if (this.#deps.maintenance() !== undefined) throw unavailable('maintenance', MAINTENANCE_SECONDS)
     if (this.#deps.shedding.refuses('CRITICAL')) throw overloaded()
