@@ -41,7 +41,7 @@ export const appointmentBookingCanceled = declareEvent('APPOINTMENT_BOOKING_CANC
   entity,
 })
 
-const aboutOf = ({ bookingId, customerId, studioId }: AnnouncedBooking) => ({
+const aboutBooking = ({ bookingId, customerId, studioId }: AnnouncedBooking) => ({
   entityId: bookingId,
   customerId,
   audienceStudioIds: [studioId],
@@ -49,11 +49,11 @@ const aboutOf = ({ bookingId, customerId, studioId }: AnnouncedBooking) => ({
 
 /** The booking became definite, or took a place on the waiting list. */
 export const bookingCreated = (booking: AnnouncedBooking) =>
-  (booking.kind === 'CLASS' ? classBookingCreated : appointmentBookingCreated)(aboutOf(booking))
+  (booking.kind === 'CLASS' ? classBookingCreated : appointmentBookingCreated)(aboutBooking(booking))
 
 /** Promoted, moved, staffed otherwise, or the attendance is known. */
 export const bookingUpdated = (booking: AnnouncedBooking) =>
-  (booking.kind === 'CLASS' ? classBookingUpdated : appointmentBookingUpdated)(aboutOf(booking))
+  (booking.kind === 'CLASS' ? classBookingUpdated : appointmentBookingUpdated)(aboutBooking(booking))
 
 export const bookingCanceled = (booking: AnnouncedBooking) =>
-  (booking.kind === 'CLASS' ? classBookingCanceled : appointmentBookingCanceled)(aboutOf(booking))
+  (booking.kind === 'CLASS' ? classBookingCanceled : appointmentBookingCanceled)(aboutBooking(booking))

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { BookedFacts, SlotFacts, TakenFacts } from './content-facts.ts'
 import { eventOfAppointment, eventOfBooking, eventOfSlot } from './event-rules.ts'
-import { feedWindow, isOpen, kindOf, readableWith } from './feed-rules.ts'
+import { feedWindow, isOpen, feedKind, readableWith } from './feed-rules.ts'
 
 const at = (text: string) => Temporal.Instant.from(text)
 const [start, end] = [at('2026-06-17T16:00Z'), at('2026-06-17T16:45Z')]
@@ -12,13 +12,24 @@ const dated = { id: 7, start, end, version: 3, changedAt }
 
 const slot: SlotFacts = {
   ...dated,
-  ...{ status: 'PLANNED', title: 'Yoga', description: 'Mat', room: 'Room 1', isStream: false, isShown: true },
+  status: 'PLANNED',
+  title: 'Yoga',
+  description: 'Mat',
+  room: 'Room 1',
+  isStream: false,
+  isShown: true,
   instructors: ['Anna'],
 }
 const booked: BookedFacts = {
   ...dated,
-  ...{ status: 'BOOKED', confirmDeadline: null, dateStatus: 'PLANNED', title: 'Yoga', description: null, room: null },
-  ...{ isStream: false, instructors: [] },
+  status: 'BOOKED',
+  confirmDeadline: null,
+  dateStatus: 'PLANNED',
+  title: 'Yoga',
+  description: null,
+  room: null,
+  isStream: false,
+  instructors: [],
 }
 const booking = (changes: Partial<BookedFacts>, when = now) => {
   const { status, doubt, takesTime, sequence, changedAt: changed } = eventOfBooking({ ...booked, ...changes }, when)
@@ -96,7 +107,7 @@ test('a feed is of one thing, and shows what the scopes allow', () => {
       { ...nothing, classId: 1 },
       { ...nothing, employeeId: 1 },
       { ...nothing, bookingId: 1 },
-    ].map(kindOf),
+    ].map(feedKind),
     ['CLASS', 'INSTRUCTOR', 'BOOKING'],
   )
   assert.deepEqual(readableWith(new Set(['CLASSES_READ'])), { classes: true, appointments: false })

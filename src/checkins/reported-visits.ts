@@ -1,5 +1,6 @@
 import { isVisibleCustomer, localSight } from '../customers/index.ts'
 import { type ApiError, badRequest, conflict, notFound, refuseFields, violation } from '../platform/errors/errors.ts'
+import { isAfter, isBefore } from '../platform/time/order.ts'
 import type { PartnerWork } from '../platform/units/work.ts'
 import { parseDateTime } from '../platform/time/zoned-time.ts'
 import { accessRefusal } from './access.ts'
@@ -17,7 +18,7 @@ export async function reportCheckIn(work: PartnerWork, customerId: number, momen
   const studioId = work.caller.studio.id
   const rules = { antiPassback: 'STRICT' } as const
   const result = await checkIn(work, { customerId, studioId, source: 'API', at, rules })
-  if (result.outcome === 'REFUSED') throw refusalOf(result.refusal)
+  if (result.outcome === 'REFUSED') throw toRefusal(result.refusal)
   return readVisit(work, result.visitId)
 }
 
@@ -35,15 +36,15 @@ async function requireOwnCustomer(work: PartnerWork, customerId: number) {
 }
 
 /** Somebody who is in already is a collision, not a closed door. */
-function refusalOf(refusal: AccessRefusal): ApiError {
+function toRefusal(refusal: AccessRefusal): ApiError {
   const error = accessRefusal(refusal)
   return refusal.reason === 'ALREADY_CHECKED_IN' ? conflict(error.code) : error
 }
 
 function readMoment({ now }: PartnerWork, text: string | undefined, reference: string): Temporal.Instant {
   const at = (text === undefined ? undefined : parseDateTime(text)) ?? now
-  if (Temporal.Instant.compare(at, now) > 0) throw refuseFields([violation(reference, 'mustNotBeFuture')])
-  if (Temporal.Instant.compare(at, now.subtract({ hours: LATEST_HOURS })) >= 0) return at
+  if (isAfter(at, now)) throw refuseFields([violation(reference, 'mustNotBeFuture')])
+  if (!isBefore(at, now.subtract({ hours: LATEST_HOURS }))) return at
   throw badRequest('errormessage.visit.tooFarBack', {
     args: [
       { type: 'STRING', value: reference },

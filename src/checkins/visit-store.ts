@@ -1,6 +1,7 @@
 import { and, eq, gt, isNull, ne, or, sql } from 'drizzle-orm'
 import { customers } from '../customers/customer-table.ts'
 import { preparedWrite, type Queryable, type Tx } from '../platform/database/database.ts'
+import { returnedId } from '../platform/database/returned-id.ts'
 import { studios } from '../studios/tables.ts'
 import { checkIns } from './tables.ts'
 
@@ -42,7 +43,7 @@ export async function lockVisitor(tx: Tx, customerId: number) {
   await visitorLock(tx).execute({ customerId })
 }
 
-const openVisitOf = preparedWrite((tx) =>
+const lockOpenVisit = preparedWrite((tx) =>
   tx
     .select()
     .from(checkIns)
@@ -52,7 +53,7 @@ const openVisitOf = preparedWrite((tx) =>
 
 /** The visit of a customer that has not ended, wherever it is. */
 export async function findOpenVisit(tx: Tx, customerId: number): Promise<Visit | undefined> {
-  const [row] = await openVisitOf(tx).execute({ customerId })
+  const [row] = await lockOpenVisit(tx).execute({ customerId })
   return row
 }
 
@@ -76,8 +77,8 @@ const visitInsert = preparedWrite((tx) =>
 
 export async function insertVisit(tx: Tx, visit: NewVisit, now: Temporal.Instant): Promise<number> {
   const none = { deviceId: null, accessMediumId: null, passId: null, contractId: null }
-  const [row] = await visitInsert(tx).execute({ ...none, ...visit, now })
-  return row?.id as number
+  const rows = await visitInsert(tx).execute({ ...none, ...visit, now })
+  return returnedId(rows)
 }
 
 const visitEnd = preparedWrite((tx) =>

@@ -21,13 +21,13 @@ export const classSlotCanceled = declareEvent('CLASS_SLOT_CANCELLED', {
   content,
 })
 
-const aboutOf = ({ classSlotId, classId, studioId }: AnnouncedSlot) => ({
+const aboutSlot = ({ classSlotId, classId, studioId }: AnnouncedSlot) => ({
   entityId: classSlotId,
   audienceStudioIds: [studioId],
   content: { classId },
 })
 
 /** Time, instructor, location or capacity of a slot changed. */
-export const slotUpdated = (slot: AnnouncedSlot) => classSlotUpdated(aboutOf(slot))
+export const slotUpdated = (slot: AnnouncedSlot) => classSlotUpdated(aboutSlot(slot))
 
-export const slotCanceled = (slot: AnnouncedSlot) => classSlotCanceled(aboutOf(slot))
+export const slotCanceled = (slot: AnnouncedSlot) => classSlotCanceled(aboutSlot(slot))

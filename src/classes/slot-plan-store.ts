@@ -3,6 +3,7 @@ import type { Queryable, Tx } from '../platform/database/database.ts'
 import { classes, classSeries, classSlotInstructors, classSlots } from './tables.ts'
 import { resources } from '../resources/tables.ts'
 import { bookings } from '../bookings/tables.ts'
+import { returnedId } from '../platform/database/returned-id.ts'
 
 type Fill = 'id' | 'tenantId' | 'createdAt' | 'updatedAt' | 'version'
 export type NewSlot = Omit<typeof classSlots.$inferInsert, Fill>
@@ -60,7 +61,7 @@ export async function hasHistory(db: Queryable, classSlotId: number): Promise<bo
 }
 
 /** A room or device of the studio. */
-export async function isPlace(db: Queryable, studioId: number, resourceId: number): Promise<boolean> {
+export async function isLocation(db: Queryable, studioId: number, resourceId: number): Promise<boolean> {
   const rows = await db
     .select({ id: resources.id })
     .from(resources)
@@ -68,7 +69,7 @@ export async function isPlace(db: Queryable, studioId: number, resourceId: numbe
   return rows.length > 0
 }
 
-/** Locks a class: whoever changes what its slots are made from waits here. */
+/** Locks a class: another unit that changes what its slots are made from waits until this one ends. */
 export async function lockClass(tx: Tx, classId: number) {
   const [row] = await tx.select().from(classes).where(eq(classes.id, classId)).for('no key update')
   return row
@@ -139,11 +140,11 @@ export async function insertSeries(
   series: Omit<typeof classSeries.$inferInsert, Fill | 'plannedVersion'>,
   now: Temporal.Instant,
 ): Promise<number> {
-  const [row] = await tx
+  const rows = await tx
     .insert(classSeries)
     .values({ ...series, createdAt: now, updatedAt: now })
     .returning({ id: classSeries.id })
-  return row?.id as number
+  return returnedId(rows)
 }
 
 export async function updateSeriesRow(
@@ -159,6 +160,6 @@ export async function updateSeriesRow(
 }
 
 /** All slots follow this version now. */
-export async function notePlanned(tx: Tx, seriesId: number, plannedVersion: number) {
+export async function markPlanned(tx: Tx, seriesId: number, plannedVersion: number) {
   await tx.update(classSeries).set({ plannedVersion }).where(eq(classSeries.id, seriesId))
 }

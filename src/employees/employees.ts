@@ -1,16 +1,17 @@
-import { diffOf, hashed } from '../platform/units/audit-values.ts'
+import { diffValues, hashed } from '../platform/units/audit-values.ts'
 import { conflict, notFound, refuseFields, violation } from '../platform/errors/errors.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
+import { defined } from '../platform/values/defined.ts'
 import {
   endAssignments,
   insertAssignments,
   insertEmployee,
-  listCompetencesOf,
-  listStudioIdsOf,
+  listEmployeeCompetences,
+  listEmployeeStudioIds,
   lockEmployee,
   type NewEmployee,
-  replaceCompetencesOf,
+  replaceEmployeeCompetences,
   saveCompetences,
   updateEmployeeRow,
 } from './store.ts'
@@ -34,10 +35,10 @@ export async function createEmployee(work: UnitOfWork, input: EmployeeInput, sec
   const { tx, now } = work
   const employeeId = await insertEmployee(tx, employee, now)
   await insertAssignments(tx, employeeId, studioIds, now)
-  await replaceCompetencesOf(tx, employeeId, await saveCompetences(tx, [...new Set(competences)], now))
-  const diff = diffOf<EmployeeChanges>({}, { ...employee, competences }, showing(secrets))
+  await replaceEmployeeCompetences(tx, employeeId, await saveCompetences(tx, [...new Set(competences)], now))
+  const diff = diffValues<EmployeeChanges>({}, { ...employee, competences }, showing(secrets))
   work.audit({ action: 'employee.created', entityKind: 'employee', entityId: employeeId, diff })
-  tell(work, employeeCreated, employeeId, studioIds)
+  announceEmployee(work, employeeCreated, employeeId, studioIds)
   return employeeId
 }
 
@@ -53,27 +54,27 @@ export async function updateEmployee(
   if (!before) throw notFound('employee', employeeId)
   if (version !== undefined && version !== before.version) throw conflict('errormessage.concurrentModification')
   const wanted = competences && [...new Set(competences)].sort(byCodePoint)
-  const diff = diffOf<EmployeeChanges>(
-    { ...before, competences: await listCompetencesOf(tx, employeeId) },
-    { ...changes, ...(wanted ? { competences: wanted } : {}) },
+  const diff = diffValues<EmployeeChanges>(
+    { ...before, competences: await listEmployeeCompetences(tx, employeeId) },
+    { ...changes, ...defined({ competences: wanted }) },
     showing(secrets),
   )
   if (Object.keys(diff).length === 0) return
   await updateEmployeeRow(tx, employeeId, changes, now)
-  if (wanted) await replaceCompetencesOf(tx, employeeId, await saveCompetences(tx, wanted, now))
+  if (wanted) await replaceEmployeeCompetences(tx, employeeId, await saveCompetences(tx, wanted, now))
   work.audit({ action: 'employee.updated', entityKind: 'employee', entityId: employeeId, diff })
-  tell(work, employeeUpdated, employeeId, await listStudioIdsOf(tx, employeeId))
+  announceEmployee(work, employeeUpdated, employeeId, await listEmployeeStudioIds(tx, employeeId))
 }
 
 /** Removes an employee from all studios; bookings and contracts keep referring to the row. */
 export async function deleteEmployee(work: UnitOfWork, employeeId: number) {
   const { tx, now } = work
   if (!(await lockEmployee(tx, employeeId))) throw notFound('employee', employeeId)
-  const studioIds = await listStudioIdsOf(tx, employeeId)
+  const studioIds = await listEmployeeStudioIds(tx, employeeId)
   await endAssignments(tx, employeeId, now)
   await updateEmployeeRow(tx, employeeId, { deletedAt: now }, now)
   work.audit({ action: 'employee.deleted', entityKind: 'employee', entityId: employeeId })
-  tell(work, employeeDeleted, employeeId, studioIds)
+  announceEmployee(work, employeeDeleted, employeeId, studioIds)
 }
 
 /** Sets the studios in which an employee works: for the partners of a studio that is coming or going. */
@@ -81,7 +82,7 @@ export async function assignEmployee(work: UnitOfWork, employeeId: number, studi
   const { tx, now } = work
   if (studioIds.length === 0) throw refuseFields([violation('studioIds', 'minItems', { type: 'INTEGER', value: 1 })])
   if (!(await lockEmployee(tx, employeeId))) throw notFound('employee', employeeId)
-  const before = await listStudioIdsOf(tx, employeeId)
+  const before = await listEmployeeStudioIds(tx, employeeId)
   const added = studioIds.filter((id) => !before.includes(id))
   const removed = before.filter((id) => !studioIds.includes(id))
   if (added.length === 0 && removed.length === 0) return
@@ -89,11 +90,11 @@ export async function assignEmployee(work: UnitOfWork, employeeId: number, studi
   for (const studioId of removed) await endAssignments(tx, employeeId, now, studioId)
   const diff = { studioIds: [before, studioIds] } as const
   work.audit({ action: 'employee.assigned', entityKind: 'employee', entityId: employeeId, diff })
-  tell(work, employeeCreated, employeeId, added)
-  tell(work, employeeDeleted, employeeId, removed)
+  announceEmployee(work, employeeCreated, employeeId, added)
+  announceEmployee(work, employeeDeleted, employeeId, removed)
 }
 
-function tell(work: UnitOfWork, event: EventDeclaration, employeeId: number, studioIds: readonly number[]) {
+function announceEmployee(work: UnitOfWork, event: EventDeclaration, employeeId: number, studioIds: readonly number[]) {
   if (studioIds.length > 0) work.emit(event({ entityId: employeeId, audienceStudioIds: studioIds }))
 }
 

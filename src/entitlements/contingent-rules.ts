@@ -1,3 +1,4 @@
+import { isAfter, isBefore } from '../platform/time/order.ts'
 import { addTerm, type CalendarUnit } from '../platform/time/zoned-time.ts'
 
 export type EntitlementSource = 'RATE' | 'MODULE' | 'GRANT' | 'PACKAGE'
@@ -72,25 +73,29 @@ export function periodAt(
 ): EntitlementPeriod {
   const { period, anchorOn, validFrom, validTo } = entitlement
   if (period === null) return { from: validFrom, until: validTo === null ? null : validTo.add({ days: 1 }) }
-  const startOf = (k: number) => addTerm(anchorOn, k * period.value, period.unit)
+  const kthStart = (k: number) => addTerm(anchorOn, k * period.value, period.unit)
   // The rough answer counts whole months, so it is one too many before the day of the month on which periods start.
   let k = roughPeriod(anchorOn, date, period.value, period.unit)
-  if (Temporal.PlainDate.compare(startOf(k), date) > 0) k -= 1
-  return { from: startOf(k), until: startOf(k + 1) }
+  if (isAfter(kthStart(k), date)) k -= 1
+  return { from: kthStart(k), until: kthStart(k + 1) }
 }
 
 function isWithin(date: Temporal.PlainDate, period: EntitlementPeriod): boolean {
-  if (Temporal.PlainDate.compare(date, period.from) < 0) return false
-  return period.until === null || Temporal.PlainDate.compare(date, period.until) < 0
+  if (isBefore(date, period.from)) return false
+  return period.until === null || isBefore(date, period.until)
 }
 
 function isTaken(usage: EntitlementUsage, now: Temporal.Instant): boolean {
   if (usage.state === 'RELEASED') return false
-  return usage.heldUntil === null || Temporal.Instant.compare(now, usage.heldUntil) <= 0
+  return usage.heldUntil === null || !isAfter(now, usage.heldUntil)
 }
 
 /** How many uses are left in the period of the service date; infinite without a quantity. */
-export function restOf(entitlement: Entitlement, serviceDate: Temporal.PlainDate, now: Temporal.Instant): number {
+export function remainingUses(
+  entitlement: Entitlement,
+  serviceDate: Temporal.PlainDate,
+  now: Temporal.Instant,
+): number {
   if (entitlement.quantity === null) return Number.POSITIVE_INFINITY
   const period = periodAt(entitlement, serviceDate)
   const counts = (usage: EntitlementUsage) =>
@@ -102,18 +107,18 @@ export function restOf(entitlement: Entitlement, serviceDate: Temporal.PlainDate
 export function isCovering(entitlement: Entitlement, demand: ContingentDemand): boolean {
   const { serviceId, validFrom, validTo, contractId, homeStudioId, crossStudio } = entitlement
   if (serviceId !== demand.serviceId) return false
-  if (Temporal.PlainDate.compare(demand.serviceDate, validFrom) < 0) return false
-  if (validTo !== null && Temporal.PlainDate.compare(demand.serviceDate, validTo) > 0) return false
+  if (isBefore(demand.serviceDate, validFrom)) return false
+  if (validTo !== null && isAfter(demand.serviceDate, validTo)) return false
   if (contractId !== null && !demand.activeContractIds.has(contractId)) return false
   if (demand.needsCrossStudio) return crossStudio
   return crossStudio || homeStudioId === demand.studioId
 }
 
-function endOf(entitlement: Entitlement, date: Temporal.PlainDate): Temporal.PlainDate | null {
+function lastUsableDay(entitlement: Entitlement, date: Temporal.PlainDate): Temporal.PlainDate | null {
   const { until } = periodAt(entitlement, date)
   const validUntil = entitlement.validTo === null ? null : entitlement.validTo.add({ days: 1 })
   if (until === null || validUntil === null) return until ?? validUntil
-  return Temporal.PlainDate.compare(until, validUntil) <= 0 ? until : validUntil
+  return isAfter(until, validUntil) ? validUntil : until
 }
 
 function compareEnds(a: Temporal.PlainDate | null, b: Temporal.PlainDate | null): number {
@@ -129,8 +134,8 @@ export function chooseEntitlement(
 ): Entitlement | null {
   const { serviceDate } = demand
   const usable = entitlements
-    .filter((one) => isCovering(one, demand) && restOf(one, serviceDate, now) >= 1)
-    .map((one) => ({ one, end: endOf(one, serviceDate) }))
+    .filter((one) => isCovering(one, demand) && remainingUses(one, serviceDate, now) >= 1)
+    .map((one) => ({ one, end: lastUsableDay(one, serviceDate) }))
     .toSorted(
       (a, b) =>
         compareEnds(a.end, b.end) ||

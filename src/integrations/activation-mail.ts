@@ -1,8 +1,9 @@
-import { chooseLanguage, sentenceOf } from '../platform/errors/localisation.ts'
+import { chooseLanguage, formatSentence } from '../platform/errors/localisation.ts'
 import { queueMail } from '../platform/mail/outgoing-mails.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import { readTexts } from '../platform/texts/tenant-texts.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
+import { nonNull } from '../platform/values/defined.ts'
 import type { ActivationRow } from './integration-store.ts'
 import { findStudio, findTenant } from '../studios/index.ts'
 
@@ -28,7 +29,7 @@ export async function writeActivationMail(
   const language = chooseLanguage(undefined, tenant.defaultLanguage)
   const overrides = await readTexts(work.tx)
   const say = (key: string, ...values: readonly string[]) =>
-    sentenceOf(
+    formatSentence(
       key,
       language,
       values.map((value) => ({ type: 'STRING', value })),
@@ -39,15 +40,12 @@ export async function writeActivationMail(
   const paragraphs = [
     say(`mailtext.${about}.intro`, integrationName, studio.name),
     say('mailtext.activation.address', publicUrl),
-    `${sentenceOf('mailtext.activation.link', language, [until], { overrides })}\n${link.url}`,
+    `${formatSentence('mailtext.activation.link', language, [until], { overrides })}\n${link.url}`,
     say('mailtext.activation.stranger'),
   ]
   return queueMail(
     work,
-    {
-      ...{ to, fromName: studio.name, subject, text: `${paragraphs.join('\n\n')}\n` },
-      ...(studio.email === null ? {} : { replyTo: studio.email }),
-    },
+    { to, fromName: studio.name, subject, text: `${paragraphs.join('\n\n')}\n`, ...nonNull({ replyTo: studio.email }) },
     { purpose: `studios.${about}`, entity: { kind: 'activation', id: activation.id } },
     secrets,
   )

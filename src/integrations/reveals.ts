@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { badRequest } from '../platform/errors/errors.ts'
 import type { UnitOfWork, View } from '../platform/units/work.ts'
+import { defined } from '../platform/values/defined.ts'
 import { type ActivationMail, writeActivationMail } from './activation-mail.ts'
 import { findActivation, findIntegration, lockActivation } from './integration-store.ts'
 import { type IssuedKey, type KeyDeps, rotateKey } from './keys.ts'
@@ -39,8 +40,11 @@ export async function sendRevealLink(
   await insertReveal(
     work.tx,
     {
-      ...{ activationId, keyId: issued.keyId, expiresAt },
-      ...{ tokenHash: secrets.hash('reveal-token', token), keyEnc: secrets.seal('field', issued.key) },
+      activationId,
+      keyId: issued.keyId,
+      expiresAt,
+      tokenHash: secrets.hash('reveal-token', token),
+      keyEnc: secrets.seal('field', issued.key),
     },
     work.now,
   )
@@ -60,7 +64,7 @@ export async function sendNewLink(
   deps: RevealDeps,
 ): Promise<{ readonly key: IssuedKey; readonly mailId: number }> {
   await lockActivation(work.tx, activationId)
-  const wanted = { kind: 'INBOUND', ...(graceDays === undefined ? {} : { graceDays }) } as const
+  const wanted = { kind: 'INBOUND', ...defined({ graceDays }) } as const
   const key = await rotateKey(work, activationId, wanted, deps)
   const mailId = await sendRevealLink(work, { activationId, issued: key, about: 'newKey' }, deps)
   if (mailId === undefined) throw badRequest('errormessage.integration.contactMissing')
@@ -68,13 +72,13 @@ export async function sendNewLink(
 }
 
 /** Whether a link would show its keys now; undefined when there is no such link. */
-export async function lookAtReveal(
+export async function openSharedReveal(
   { db, now }: View,
   revealId: number,
   realNow: Temporal.Instant,
 ): Promise<RevealVerdict | undefined> {
   const reveal = await findReveal(db, revealId)
-  return reveal && judgeReveal(await factsOf(db, reveal, realNow), now)
+  return reveal && judgeReveal(await findRevealFacts(db, reveal, realNow), now)
 }
 
 /** Shows the keys behind a link, this once, or says why not. */
@@ -87,21 +91,21 @@ export async function revealKeys(
   await lockReveal(tx, revealId)
   const reveal = await findReveal(tx, revealId)
   if (!reveal) return undefined
-  const verdict = judgeReveal(await factsOf(tx, reveal, realNow), now)
+  const verdict = judgeReveal(await findRevealFacts(tx, reveal, realNow), now)
   if (verdict !== 'OPEN') return verdict
   const { activationId, keyId } = reveal
   const inboundKey = secrets.open('field', reveal.keyEnc as Buffer)
   const [webhook] = await listUsableKeys(tx, activationId, { kind: 'WEBHOOK', at: realNow })
   await markRevealed(tx, revealId, now)
   const studioId = (await findActivation(tx, activationId))?.studioId
-  const where = studioId === undefined ? {} : { studioId }
+  const where = defined({ studioId })
   audit({ action: 'apiKey.revealed', entityKind: 'apiKey', entityId: keyId, ...where })
   if (!webhook?.keyEnc) return { inboundKey }
   audit({ action: 'apiKey.revealed', entityKind: 'apiKey', entityId: webhook.id, ...where })
   return { inboundKey, webhookKey: secrets.open('webhook-key', webhook.keyEnc) }
 }
 
-async function factsOf(db: View['db'], reveal: RevealRow, realNow: Temporal.Instant) {
+async function findRevealFacts(db: View['db'], reveal: RevealRow, realNow: Temporal.Instant) {
   const usable = await listUsableKeys(db, reveal.activationId, { kind: 'INBOUND', at: realNow })
   return {
     expiresAt: reveal.expiresAt,

@@ -1,8 +1,9 @@
 import { and, asc, eq } from 'drizzle-orm'
 import type { Queryable, Tx } from '../platform/database/database.ts'
+import { returnedId } from '../platform/database/returned-id.ts'
 import { privacyRequests } from './tables.ts'
 
-const shown = {
+const columns = {
   requestId: privacyRequests.id,
   customerId: privacyRequests.customerId,
   studioId: privacyRequests.studioId,
@@ -14,7 +15,7 @@ const shown = {
 /** The wish that waits for staff, if there is one. */
 export async function findOpenErasureRequest(db: Queryable, customerId: number) {
   const [row] = await db
-    .select(shown)
+    .select(columns)
     .from(privacyRequests)
     .where(and(eq(privacyRequests.customerId, customerId), eq(privacyRequests.state, 'OPEN')))
   return row
@@ -23,7 +24,7 @@ export async function findOpenErasureRequest(db: Queryable, customerId: number) 
 /** What waits for staff, oldest first. */
 export function listOpenErasureRequests(db: Queryable) {
   return db
-    .select(shown)
+    .select(columns)
     .from(privacyRequests)
     .where(eq(privacyRequests.state, 'OPEN'))
     .orderBy(asc(privacyRequests.id))
@@ -36,11 +37,11 @@ export interface NewErasureRequest {
 }
 
 export async function insertErasureRequest(tx: Tx, request: NewErasureRequest, now: Temporal.Instant): Promise<number> {
-  const [row] = await tx
+  const rows = await tx
     .insert(privacyRequests)
     .values({ ...request, kind: 'ERASURE', requestedAt: now, createdAt: now, updatedAt: now })
     .returning({ id: privacyRequests.id })
-  return row?.id as number
+  return returnedId(rows)
 }
 
 /** The wish has been met. */

@@ -1,5 +1,6 @@
 import { isOpen, type WeeklyRow, weeklyIntervals } from '../studios/opening-rules.ts'
 import { type DateRange, type Interval } from '../platform/time/calendar.ts'
+import { isAfter } from '../platform/time/order.ts'
 
 /** An occupied block. `heldUntil` is the confirmation deadline when only pending bookings hold it; null = firm. */
 export interface Allocation {
@@ -37,15 +38,13 @@ export interface ResourceTimeline {
 }
 
 /** The timeline of a resource for blocks that lie within the dates; what pending bookings held too long is left out. */
-export function timelineOf(
+export function planTimeline(
   resource: ResourceFacts,
   window: { readonly dates: DateRange; readonly zone: string },
   now: Temporal.Instant,
 ): ResourceTimeline {
   const { resourceId, instructorId, isActive, capacity, availabilities } = resource
-  const held = resource.allocations.filter(
-    ({ heldUntil }) => heldUntil === null || Temporal.Instant.compare(now, heldUntil) <= 0,
-  )
+  const held = resource.allocations.filter(({ heldUntil }) => heldUntil === null || !isAfter(now, heldUntil))
   const allocations = held
     .map(({ from, until }) => ({ from: from.epochMilliseconds, until: until.epochMilliseconds }))
     .toSorted((a, b) => a.from - b.from)

@@ -4,6 +4,7 @@ import { prepared, type Queryable, type Tx } from '../platform/database/database
 import { amendmentConfigs, customerAmendments } from './tables.ts'
 import { customers } from '../customers/customer-table.ts'
 import { isVisible, paramsOf, type Sight } from '../customers/index.ts'
+import { returnedId } from '../platform/database/returned-id.ts'
 
 export type Amendment = typeof customerAmendments.$inferSelect
 export type NewAmendment = Omit<
@@ -93,7 +94,7 @@ export async function findDataGroup(db: Queryable, sight: Sight, customerId: num
 
 export type DataRow = NonNullable<Awaited<ReturnType<typeof findDataGroup>>>['customer']
 
-/** The same data for staff, whoever may see the customer. */
+/** The same data for staff, no matter who may see the customer. */
 export async function findData(db: Queryable, customerId: number): Promise<DataRow | undefined> {
   const [row] = await db.select(dataColumns).from(customers).where(eq(customers.id, customerId))
   return row
@@ -104,7 +105,7 @@ export async function findAmendment(db: Queryable, amendmentId: number): Promise
   return row
 }
 
-/** Whoever settles a wish waits here. */
+/** Another unit that settles a wish waits until this one ends. */
 export async function lockAmendment(tx: Tx, amendmentId: number): Promise<Amendment | undefined> {
   const [row] = await tx.select().from(customerAmendments).where(eq(customerAmendments.id, amendmentId)).for('update')
   return row
@@ -126,11 +127,11 @@ export async function lockPendingAmendment(tx: Tx, customerId: number, kind: Gro
 }
 
 export async function insertAmendment(tx: Tx, amendment: NewAmendment, now: Temporal.Instant): Promise<number> {
-  const [row] = await tx
+  const rows = await tx
     .insert(customerAmendments)
     .values({ ...amendment, createdAt: now, updatedAt: now })
     .returning({ id: customerAmendments.id })
-  return row?.id as number
+  return returnedId(rows)
 }
 
 export interface Settlement {
@@ -147,7 +148,7 @@ export async function updateAmendment(tx: Tx, amendmentId: number, settlement: S
 }
 
 /** Wishes of a customer in the order of their ids. */
-export function listAmendmentsOf(
+export function listCustomerAmendments(
   db: Queryable,
   customerId: number,
   { after, limit }: { readonly after: number; readonly limit: number },
@@ -212,7 +213,11 @@ export async function eraseAmendments(tx: Tx, customerId: number, decidedBy: str
   await tx
     .update(customerAmendments)
     .set({
-      ...{ base: null, proposed: null, baseEnc: null, proposedEnc: null, signatureFileId: null },
+      base: null,
+      proposed: null,
+      baseEnc: null,
+      proposedEnc: null,
+      signatureFileId: null,
       reason: sql`case when ${customerAmendments.status} = 'REJECTED' then '#' end`,
       status: sql`case when ${isPending} then 'CANCELLED' else ${customerAmendments.status} end`,
       decidedAt: sql`case when ${isPending} then ${now.toString()}::timestamptz else ${customerAmendments.decidedAt} end`,
@@ -235,6 +240,6 @@ export async function updateData(
     .where(eq(customers.id, customerId))
 }
 
-export async function deleteAmendmentsOf(tx: Tx, customerId: number) {
+export async function deleteCustomerAmendments(tx: Tx, customerId: number) {
   await tx.delete(customerAmendments).where(eq(customerAmendments.customerId, customerId))
 }

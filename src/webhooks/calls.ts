@@ -4,6 +4,7 @@ import type { RealTime } from '../platform/time/clock.ts'
 import { OutgoingError } from '../platform/outgoing/outgoing-answer.ts'
 import type { OutgoingHttp } from '../platform/outgoing/outgoing-http.ts'
 import type { Tracing } from '../platform/tracing/tracing.ts'
+import { defined } from '../platform/values/defined.ts'
 import { beginAttemptSpan, endAttemptSpan } from './attempt-span.ts'
 import type { Destination, Sender } from './destinations.ts'
 import { formatBody } from './envelope.ts'
@@ -49,7 +50,7 @@ async function post(
   const timestamp = Math.floor(real.now().epochMilliseconds / 1000)
   const limits = { timeoutMs, maxAnswerBytes: LONGEST_ANSWER_BYTES }
   try {
-    const headers = headersOf(destination, sender, { id: event.uuid, timestamp, body, traceparent })
+    const headers = callHeaders(destination, sender, { id: event.uuid, timestamp, body, traceparent })
     const { status, firstKiB, durationMs } = await http.postGuarded(destination.url, { headers, body, ...limits })
     // PostgreSQL stores no NUL.
     const answer = firstKiB === '' ? null : firstKiB.replaceAll('\0', '\uFFFD')
@@ -67,7 +68,7 @@ interface Message {
   readonly traceparent: string | undefined
 }
 
-function headersOf(destination: Destination, sender: Sender, message: Message): Record<string, string> {
+function callHeaders(destination: Destination, sender: Sender, message: Message): Record<string, string> {
   const { traceparent } = message
   return {
     'content-type': 'application/json',
@@ -77,8 +78,7 @@ function headersOf(destination: Destination, sender: Sender, message: Message): 
     ...(destination.signingKeys.length === 0
       ? {}
       : { 'webhook-signature': formatSignatures(destination.signingKeys, message) }),
-    ...(sender.key === undefined ? {} : { 'x-api-key': sender.key }),
-    ...(traceparent === undefined ? {} : { traceparent }),
+    ...defined({ 'x-api-key': sender.key, traceparent }),
   }
 }
 

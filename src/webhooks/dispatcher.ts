@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import type { Platform } from '../platform/platform.ts'
+import type { Logger } from 'pino'
+import type { Config } from '../platform/config/config.ts'
+import type { Database } from '../platform/database/database.ts'
+import type { Metrics } from '../platform/process/metrics.ts'
+import type { Secrets } from '../platform/secrets.ts'
+import type { RealTime } from '../platform/time/clock.ts'
+import type { Clock } from '../platform/time/tenant-clock.ts'
+import type { Tracing } from '../platform/tracing/tracing.ts'
 import type { AttemptResult } from './attempt-store.ts'
 import { callEndpoint } from './calls.ts'
 import { type Destination, findDestination } from './destinations.ts'
@@ -20,14 +27,21 @@ const SHORTEST_LEASE_MS = 30_000
 /** Changes of an endpoint, its keys and its activations reach the calls within this time. */
 const DESTINATION_FRESH_MS = 1000
 
-export type DispatcherPlatform = Pick<
-  Platform,
-  'database' | 'clock' | 'secrets' | 'real' | 'metrics' | 'log' | 'config' | 'tracing'
->
+/** What making calls takes. */
+export interface DispatcherDeps {
+  readonly database: Database
+  readonly clock: Clock
+  readonly secrets: Secrets
+  readonly real: RealTime
+  readonly metrics: Metrics
+  readonly log: Logger
+  readonly config: Config
+  readonly tracing: Tracing | undefined
+}
 
 /** Works off due deliveries: one runner per endpoint, all of them side by side. */
 export class Dispatcher {
-  readonly #platform: DispatcherPlatform
+  readonly #platform: DispatcherDeps
   readonly #http: OutgoingHttp
   readonly #workerId = randomUUID()
   readonly #runners = new Map<number, { readonly runner: EndpointRunner; readonly tenantId: number }>()
@@ -36,7 +50,7 @@ export class Dispatcher {
   #isStopping = false
 
   /** `onLate` is called when work came up for an endpoint that was just being left. */
-  constructor(platform: DispatcherPlatform, http: OutgoingHttp, onLate: () => void) {
+  constructor(platform: DispatcherDeps, http: OutgoingHttp, onLate: () => void) {
     this.#platform = platform
     this.#http = http
     this.#onLate = onLate
@@ -110,7 +124,7 @@ export class Dispatcher {
         (await holdEndpoint(tx, claim)) ? claimDeliveries(tx, claim) : [],
       )
     } catch (error) {
-      log.error({ endpoint: wanted.endpointId, code: codeOf(error) }, 'deliveries could not be claimed')
+      log.error({ endpoint: wanted.endpointId, code: errorCode(error) }, 'deliveries could not be claimed')
       throw error
     }
   }
@@ -163,7 +177,7 @@ export class Dispatcher {
     const { database, log } = this.#platform
     await database
       .transaction(tenantId, (tx) => releaseEndpoints(tx, this.#workerId, endpointId))
-      .catch((error: unknown) => log.warn({ code: codeOf(error) }, 'an endpoint stays taken until its lease ends'))
+      .catch((error: unknown) => log.warn({ code: errorCode(error) }, 'an endpoint stays taken until its lease ends'))
   }
 
   #recorderOf(tenantId: number): Recorder {
@@ -171,7 +185,7 @@ export class Dispatcher {
     if (!recorder) {
       const { database, log } = this.#platform
       recorder = new Recorder(database, tenantId, (error) =>
-        log.error({ code: codeOf(error) }, 'results of webhook calls were lost; the calls are repeated'),
+        log.error({ code: errorCode(error) }, 'results of webhook calls were lost; the calls are repeated'),
       )
       this.#recorders.set(tenantId, recorder)
     }
@@ -184,7 +198,7 @@ function isOpenTo(destination: Destination | undefined, { activationId }: Claime
 }
 
 /** The code of an error, without the values that its message may quote. */
-function codeOf(error: unknown): unknown {
+function errorCode(error: unknown): unknown {
   const { cause, code } = error as { readonly cause?: { readonly code?: unknown }; readonly code?: unknown }
   return cause?.code ?? code ?? (error instanceof Error ? error.name : undefined)
 }

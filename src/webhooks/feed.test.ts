@@ -13,12 +13,12 @@ import { openTestApp, type TestApp } from '../../test/support/app.ts'
 
 import type { EventAbout, EventType } from '../platform/units/events.ts'
 import { outboxEvents } from '../platform/tables.ts'
-import { eventOf } from '../../test/support/event-of.ts'
+import { makeEvent } from '../../test/support/made-event.ts'
 
 async function emit(app: TestApp, type: EventType, entityId: number, more: Partial<EventAbout> = {}) {
   await app.write(async (work) => {
     work.audit({ action: 'test.happened', entityKind: 'test', entityId })
-    work.emit(eventOf(type, { entityId, audienceStudioIds: [app.berlin.studioId], ...more }))
+    work.emit(makeEvent(type, { entityId, audienceStudioIds: [app.berlin.studioId], ...more }))
   })
 }
 

@@ -12,8 +12,9 @@ import {
   lockOwnCustomer,
   type LookupQuery,
   type ReadDeps,
-  tellHomeStudio,
+  announceToHomeStudio,
 } from '../customers/index.ts'
+import { isAfter } from '../platform/time/order.ts'
 import { ageOn, type BodyField, bodyFields, type BodyValues, judgeBody } from './weighing-rules.ts'
 import {
   deleteWeighingRow,
@@ -84,7 +85,12 @@ export async function addWeighing(
   const row = await insertWeighing(
     tx,
     {
-      ...{ customerId, measuredAt: now, integrationId, studioId: caller.studio.id, ...textsOf(values), benefitUsageId },
+      customerId,
+      measuredAt: now,
+      integrationId,
+      studioId: caller.studio.id,
+      ...toTexts(values),
+      benefitUsageId,
       rawResultsEnc: secrets.seal('field', rawResults),
       rawHash: rawHashes[0] as Buffer,
     },
@@ -103,11 +109,11 @@ export async function enterWeighing(
   const { customerId, studioId, measuredAt = work.now } = weighing
   const [locked] = await lockCustomers(work.tx, [customerId])
   if (locked === undefined) throw notFound('customer', customerId)
-  if (Temporal.Instant.compare(measuredAt, work.now) > 0) {
+  if (isAfter(measuredAt, work.now)) {
     throw refuseFields([violation('measuredAt', 'mustNotBeFuture')])
   }
   refuseValues(values)
-  const row = await insertWeighing(work.tx, { customerId, measuredAt, studioId, ...textsOf(values) }, work.now)
+  const row = await insertWeighing(work.tx, { customerId, measuredAt, studioId, ...toTexts(values) }, work.now)
   note(work, row, 'created')
   return row
 }
@@ -131,7 +137,7 @@ export async function setHeight(work: UnitOfWork, customerId: number, heightCm: 
   const before = await updateHeight(work.tx, customerId, heightCm, work.now)
   if (before?.heightCm === heightCm) return
   work.audit({ action: 'customer.heightChanged', entityKind: 'customer', entityId: customerId })
-  await tellHomeStudio(work, customerUpdated, customerId)
+  await announceToHomeStudio(work, customerUpdated, customerId)
 }
 
 async function useBenefit(work: PartnerWork, customerId: number, benefitKey: string | undefined) {
@@ -152,7 +158,7 @@ function refuseValues(values: BodyValues) {
 }
 
 /** The shortest decimal text of each number; the database rounds it to the four places that are kept. */
-function textsOf(values: BodyValues) {
+function toTexts(values: BodyValues) {
   return Object.fromEntries(
     bodyFields.flatMap((field) => (values[field] === undefined ? [] : [[field, String(values[field])]])),
   ) as { readonly [F in BodyField]?: string }

@@ -13,6 +13,7 @@ import {
   updateDevice,
   updateParkingLot,
 } from '../../devices/index.ts'
+import { defined } from '../../platform/values/defined.ts'
 import { parseId, parseWhole, tenantCommand } from '../command.ts'
 import { UsageError } from '../failures.ts'
 import { fields, list, parseJson, read } from '../input/json-input.ts'
@@ -81,9 +82,9 @@ function addUpdate(device: Command) {
     const integrationId = unbound === true ? null : integration
     await write((work) =>
       updateDevice(work, parseId(id), {
-        ...(name === undefined ? {} : { name }),
+        ...defined({ name }),
         ...(config === undefined ? {} : { config: parseJson(config) }),
-        ...(integrationId === undefined ? {} : { integrationId }),
+        ...defined({ integrationId }),
       }),
     )
     return { deviceId: parseId(id) }
@@ -139,11 +140,11 @@ function addAssortment(device: Command) {
     'replace what a vending machine sells: [{"shelf": "1", "product": "Shake", "price": "1.29", "minAge": 16}]',
   )
   tenantCommand<FileOption>(products, async ({ write }, { args: [id = ''], options: { file } }) => {
-    const wanted = entriesOf(file).map(({ shelf, product, price, minAge }, at) => ({
+    const wanted = readEntries(file).map(({ shelf, product, price, minAge }, at) => ({
       shelf: read(shelf, `[${at}].shelf`, String),
       product: read(product, `[${at}].product`, String),
       price: read(price, `[${at}].price`, String),
-      minAge: minAge === undefined || minAge === null ? null : wholeOf(minAge, `[${at}].minAge`),
+      minAge: minAge === undefined || minAge === null ? null : parseWholeNumber(minAge, `[${at}].minAge`),
     }))
     await write((work) => setProducts(work, parseId(id), wanted))
     return { deviceId: parseId(id), products: wanted.length }
@@ -152,8 +153,8 @@ function addAssortment(device: Command) {
     'replace the durations of a time device: [{"durationSeconds": 300, "price": "5.00"}]',
   )
   tenantCommand<FileOption>(intervals, async ({ write }, { args: [id = ''], options: { file } }) => {
-    const wanted = entriesOf(file).map(({ durationSeconds, price }, at) => ({
-      durationSeconds: wholeOf(durationSeconds, `[${at}].durationSeconds`),
+    const wanted = readEntries(file).map(({ durationSeconds, price }, at) => ({
+      durationSeconds: parseWholeNumber(durationSeconds, `[${at}].durationSeconds`),
       price: read(price, `[${at}].price`, String),
     }))
     await write((work) => setIntervals(work, parseId(id), wanted))
@@ -161,12 +162,12 @@ function addAssortment(device: Command) {
   })
 }
 
-function entriesOf(file: string) {
+function readEntries(file: string) {
   const text = readFileSync(file === '-' ? 0 : file, 'utf8')
   return list(parseJson(text), 'the file').map((value, at) => fields(value, `[${at}]`))
 }
 
-function wholeOf(value: unknown, place: string): number {
+function parseWholeNumber(value: unknown, place: string): number {
   if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0) return value
   throw new UsageError(`${place} must be a whole number above 0.`)
 }
@@ -194,7 +195,7 @@ function addParkingLots(program: Command) {
     .option('--capacity <n>', 'cars at the same time', parseWhole)
   tenantCommand<{ name?: string; capacity?: number }>(update, async ({ write }, { args: [id = ''], options }) => {
     const { name, capacity } = options
-    const changes = { ...(name === undefined ? {} : { name }), ...(capacity === undefined ? {} : { capacity }) }
+    const changes = defined({ name, capacity })
     await write((work) => updateParkingLot(work, parseId(id), changes))
     return { parkingLotId: parseId(id) }
   })

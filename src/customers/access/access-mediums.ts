@@ -3,7 +3,9 @@ import { brokenConstraint } from '../../platform/database/database.ts'
 import { badRequest, conflict, notFound } from '../../platform/errors/errors.ts'
 import { accessMediumCreated, accessMediumDeleted, accessMediumUpdated } from '../events.ts'
 import type { Secrets } from '../../platform/secrets.ts'
+import { isAfter } from '../../platform/time/order.ts'
 import type { UnitOfWork } from '../../platform/units/work.ts'
+import { defined } from '../../platform/values/defined.ts'
 import { isMediumValue, judgeNewMedium } from './medium-rules.ts'
 import {
   countMediums,
@@ -16,7 +18,7 @@ import {
   updateMediumEnds,
   updateMediumValue,
 } from './medium-store.ts'
-import { tellHomeStudio } from '../telling.ts'
+import { announceToHomeStudio } from '../telling.ts'
 import { lockCustomers } from '../reading/visibility-store.ts'
 import { pinIndexes } from '../medium-hashes.ts'
 
@@ -78,7 +80,7 @@ export async function giveMedium(
     case 'KNOWN':
       return { id: holder?.id as number, type, value: stored.shown }
     case 'NEW': {
-      const row = { ...medium, customerId, ...columnsOf(stored) }
+      const row = { ...medium, customerId, ...toColumns(stored) }
       const id = await insertMedium(tx, row, now).catch(refuseTaken)
       await note(work, { id, customerId }, 'created', {
         type: [null, type],
@@ -101,7 +103,7 @@ export async function changeMedium(
   const answer = { id, type, value: stored.shown }
   if (stored.all.includes(medium.valueNorm)) return answer
   if (await findFreshHolder(work, type, stored)) throw conflict('errormessage.accessMedium.valueInUse')
-  await updateMediumValue(work.tx, id, columnsOf(stored), work.now).catch(refuseTaken)
+  await updateMediumValue(work.tx, id, toColumns(stored), work.now).catch(refuseTaken)
   await note(work, medium, 'updated', { type: [type, type], value: ['***', hashed(secrets, type, stored.shown)] })
   return answer
 }
@@ -133,7 +135,7 @@ export async function lockMedium({ tx }: UnitOfWork, mediumId: number) {
 
 /** Whether a medium that was not removed still counts at `now`. */
 export function isActiveAt({ validUntil }: { readonly validUntil: Temporal.Instant | null }, now: Temporal.Instant) {
-  return validUntil === null || Temporal.Instant.compare(validUntil, now) > 0
+  return validUntil === null || isAfter(validUntil, now)
 }
 
 interface StoredValues {
@@ -155,8 +157,8 @@ function readValue(type: MediumType, value: string, secrets: Secrets): StoredVal
   return { shown: newest, newest, all: [newest] }
 }
 
-function columnsOf({ newest, sealed }: StoredValues) {
-  return { valueNorm: newest, ...(sealed ? { valueEnc: sealed } : {}) }
+function toColumns({ newest, sealed }: StoredValues) {
+  return { valueNorm: newest, ...defined({ valueEnc: sealed }) }
 }
 
 /** Whoever holds the value and may still use it; a holder whose medium has expired loses it here. */
@@ -174,14 +176,14 @@ function refuseTaken(error: unknown): never {
     : error
 }
 
-const eventOf = { created: accessMediumCreated, updated: accessMediumUpdated, deleted: accessMediumDeleted }
+const changeEvents = { created: accessMediumCreated, updated: accessMediumUpdated, deleted: accessMediumDeleted }
 
 async function note(
   work: UnitOfWork,
   { id, customerId }: { readonly id: number; readonly customerId: number },
-  change: keyof typeof eventOf,
+  change: keyof typeof changeEvents,
   diff: Readonly<Record<string, readonly [unknown, unknown]>>,
 ) {
   work.audit({ action: `accessMedium.${change}`, entityKind: 'accessMedium', entityId: id, diff })
-  await tellHomeStudio(work, eventOf[change], customerId)
+  await announceToHomeStudio(work, changeEvents[change], customerId)
 }

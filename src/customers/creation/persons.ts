@@ -1,5 +1,6 @@
 import type { Secrets } from '../../platform/secrets.ts'
 import { parseDate } from '../../platform/time/zoned-time.ts'
+import { defined } from '../../platform/values/defined.ts'
 import { addressDetails } from '../address-fields.ts'
 import type { NewCustomer } from './creation-store.ts'
 import { normaliseText, type PersonFields } from './person-rules.ts'
@@ -55,10 +56,10 @@ export function readPerson(input: PersonInput): Person {
   }
   return {
     ...(texts as { [F in (typeof requiredFields)[number]]: string }),
-    ...(dateOfBirth ? { dateOfBirth } : {}),
+    ...defined({ dateOfBirth }),
     gender: input.gender ?? 'UNISEX',
     languageCode: language.languageCode,
-    ...(language.countryCode === undefined ? {} : { languageCountry: language.countryCode }),
+    ...defined({ languageCountry: language.countryCode }),
     ...(document === undefined
       ? {}
       : { documentIdentification: { ...document, documentNumber: normaliseText(document.documentNumber) } }),
@@ -66,7 +67,7 @@ export function readPerson(input: PersonInput): Person {
 }
 
 /** The person as the rules look at it. */
-export function fieldsOf(person: Person): PersonFields {
+export function personFields(person: Person): PersonFields {
   const { phoneNumberPrivate, phoneNumberMobile, street, houseNumber, city, placeOfBirth, taxId } = person
   return {
     ...person,
@@ -84,7 +85,7 @@ export function fieldsOf(person: Person): PersonFields {
 }
 
 /** The columns of a person; `country` (of the studio) decides how a phone number without prefix is read. */
-export function columnsOf(person: Person, country: string, secrets: Secrets) {
+export function toColumns(person: Person, country: string, secrets: Secrets) {
   const phones = [person.phoneNumberPrivate, person.phoneNumberMobile].filter((phone) => phone !== undefined)
   const { documentIdentification: document, taxId } = person
   return {

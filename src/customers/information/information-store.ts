@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import type { Queryable, Tx } from '../../platform/database/database.ts'
+import { returnedId } from '../../platform/database/returned-id.ts'
 import type { Assignment } from './assignment-rules.ts'
 import {
   additionalInformationAssignments as assignments,
@@ -19,14 +20,14 @@ export type NewField = FieldValues & Pick<FieldRow, 'type' | 'multi'>
 
 export type ItemValues = Pick<ItemRow, 'name' | 'position' | 'active'>
 
-const isOf = (studioId: number) => sql`${studioId} = any(${fields.studioIds})`
+const isAssignedTo = (studioId: number) => sql`${studioId} = any(${fields.studioIds})`
 
 /** The active fields of a studio, in the order of its staff. */
 export function listActiveFields(db: Queryable, studioId: number): Promise<FieldRow[]> {
   return db
     .select()
     .from(fields)
-    .where(and(eq(fields.active, true), isOf(studioId)))
+    .where(and(eq(fields.active, true), isAssignedTo(studioId)))
     .orderBy(asc(fields.position), asc(fields.id))
 }
 
@@ -50,7 +51,7 @@ export async function listVisibleAssignments(db: Queryable, customerId: number, 
     .select({ additionalInformationFieldId: assignments.fieldId, value: assignments.value })
     .from(assignments)
     .innerJoin(fields, and(eq(fields.tenantId, assignments.tenantId), eq(fields.id, assignments.fieldId)))
-    .where(and(eq(assignments.customerId, customerId), eq(fields.active, true), isOf(studioId)))
+    .where(and(eq(assignments.customerId, customerId), eq(fields.active, true), isAssignedTo(studioId)))
     .orderBy(asc(assignments.fieldId))
 }
 
@@ -70,7 +71,9 @@ export async function saveAssignments(
 ) {
   if (values.length === 0) return
   const rows = values.map(({ additionalInformationFieldId: fieldId, value }) => ({
-    ...{ customerId, fieldId, value },
+    customerId,
+    fieldId,
+    value,
     createdAt: now,
   }))
   await tx
@@ -82,7 +85,7 @@ export async function saveAssignments(
     })
 }
 
-/** Whoever changes a field or its items waits here. */
+/** Another unit that changes a field or its items waits until this one ends. */
 export async function lockField(tx: Tx, fieldId: number): Promise<FieldRow | undefined> {
   const [row] = await tx.select().from(fields).where(eq(fields.id, fieldId)).for('no key update')
   return row
@@ -94,11 +97,11 @@ export async function findItem(db: Queryable, itemId: number): Promise<ItemRow |
 }
 
 export async function insertField(tx: Tx, field: NewField, now: Temporal.Instant): Promise<number> {
-  const [row] = await tx
+  const rows = await tx
     .insert(fields)
     .values({ ...field, createdAt: now, updatedAt: now })
     .returning({ id: fields.id })
-  return row?.id as number
+  return returnedId(rows)
 }
 
 export async function updateFieldRow(tx: Tx, fieldId: number, changes: Partial<FieldValues>, now: Temporal.Instant) {
@@ -113,11 +116,11 @@ export async function insertItem(
   item: ItemValues & { readonly fieldId: number },
   now: Temporal.Instant,
 ): Promise<number> {
-  const [row] = await tx
+  const rows = await tx
     .insert(items)
     .values({ ...item, createdAt: now })
     .returning({ id: items.id })
-  return row?.id as number
+  return returnedId(rows)
 }
 
 export async function updateItemRow(tx: Tx, itemId: number, changes: Partial<ItemValues>) {

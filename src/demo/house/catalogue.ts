@@ -52,10 +52,12 @@ export interface Rate {
 }
 
 /** What the chain sells, with what it includes each month. */
-export const rateOf = {
+export const rateIds = {
   basic: { id: 11, name: 'Basic', code: 'Tier: Basic', grants: [{ serviceId: service.course, quantity: 8 }] },
   premium: {
-    ...{ id: 12, name: 'Premium', code: 'Tier: Premium' },
+    id: 12,
+    name: 'Premium',
+    code: 'Tier: Premium',
     grants: [
       { serviceId: service.personalTraining, quantity: 4 },
       { serviceId: service.course, quantity: null },
@@ -66,12 +68,14 @@ export const rateOf = {
   flex: { id: 14, name: 'Flex', grants: [] },
   earlyBird: { id: 15, name: 'Early Bird', grants: [], limits: { openingHourCategoryId: earlyBird } },
   onceAWeek: {
-    ...{ id: 16, name: 'Once a week', grants: [] },
+    id: 16,
+    name: 'Once a week',
+    grants: [],
     limits: { openingHourCategoryId: null, checkinLimit: { count: 1, unit: 'WEEK' } },
   },
 } as const satisfies Record<string, Rate>
 
-export const moduleOf = {
+export const moduleIds = {
   drinks: { id: 51, name: 'Drinks' },
   towels: { id: 52, name: 'Towels' },
   solarium: { id: 53, name: 'Solarium' },
@@ -86,13 +90,13 @@ const codes = [
 
 const idlePolicy = 61
 
-export function codesOf(rate: Rate) {
+export function rateCodeIds(rate: Rate) {
   return codes.filter(({ identifier }) => identifier === rate.code)
 }
 
 /** What is sold, and what it includes. */
 export async function plantCatalogue(planting: Planting) {
-  const sold: readonly Rate[] = Object.values(rateOf)
+  const sold: readonly Rate[] = Object.values(rateIds)
   await plant(planting, services, serviceRows)
   await plantIdleRules(planting)
   await plant(
@@ -105,7 +109,7 @@ export async function plantCatalogue(planting: Planting) {
     planting,
     rateCodeLinks,
     sold.flatMap((rate) =>
-      codesOf(rate).map(({ id }) => ({ rateCodeId: id, ownerKind: 'RATE' as const, ownerId: rate.id })),
+      rateCodeIds(rate).map(({ id }) => ({ rateCodeId: id, ownerKind: 'RATE' as const, ownerId: rate.id })),
     ),
   )
   await plant(
@@ -126,9 +130,15 @@ export async function plantCatalogue(planting: Planting) {
 async function plantIdleRules(planting: Planting) {
   await plant(planting, idlePolicies, [
     {
-      ...{ id: idlePolicy, enabled: true, temporalUnit: 'MONTH', maxTerms: 6, freeTerms: 1, feeType: 'ABSOLUTE' },
+      id: idlePolicy,
+      enabled: true,
+      temporalUnit: 'MONTH',
+      maxTerms: 6,
+      freeTerms: 1,
+      feeType: 'ABSOLUTE',
       accessRefusal: true,
-      ...{ amount: '5.00', unlimitedAllowed: true },
+      amount: '5.00',
+      unlimitedAllowed: true,
     },
   ])
   const reasons = [
@@ -147,9 +157,9 @@ async function plantModules(planting: Planting) {
   const monthly = { termValue: 1, termUnit: 'MONTH', extensionType: 'TERM_EXTENSION' } as const
   const extension = { extensionTermValue: 1, extensionTermUnit: 'MONTH' } as const
   await plant(planting, modules, [
-    { ...moduleOf.drinks, ...monthly, ...extension, onlineBookable: true },
-    { ...moduleOf.towels, ...monthly, ...extension, onlineBookable: true, trialTermValue: 1, trialTermUnit: 'MONTH' },
-    { ...moduleOf.solarium, ...monthly, ...extension },
+    { ...moduleIds.drinks, ...monthly, ...extension, onlineBookable: true },
+    { ...moduleIds.towels, ...monthly, ...extension, onlineBookable: true, trialTermValue: 1, trialTermUnit: 'MONTH' },
+    { ...moduleIds.solarium, ...monthly, ...extension },
   ])
-  await plant(planting, moduleServices, [{ moduleId: moduleOf.towels.id, serviceId: service.aqua, quantity: 1 }])
+  await plant(planting, moduleServices, [{ moduleId: moduleIds.towels.id, serviceId: service.aqua, quantity: 1 }])
 }

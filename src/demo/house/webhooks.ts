@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { catalogueEventTypes, type EventType, optInEventTypes } from '../../platform/units/events.ts'
 import { outboxEvents } from '../../platform/tables.ts'
+import { defined } from '../../platform/values/defined.ts'
 import { uuidv7 } from '../../platform/values/uuid.ts'
 import { webhookAttempts, webhookDeliveries, webhookEndpoints } from '../../webhooks/tables.ts'
 import { appointmentBooking } from '../planning/appointments.ts'
@@ -18,37 +19,38 @@ const firstDelivery = 8200
 const deadAttempts = 4
 
 /** The page of the demo that shows what it was sent; other ports than the usual one are followed. */
-function sinkOf({ platform }: Planting): string {
+function sinkUrl({ platform }: Planting): string {
   return `http://127.0.0.1:${platform.config.port || 8080}/demo/webhook-sink`
 }
 
 /** Ids and contents that are not those of a customer. */
-const told: Partial<Record<EventType, { readonly entityId?: number; readonly content?: Record<string, unknown> }>> = {
-  ADDITIONAL_INFORMATION_FIELDS_UPDATED: { entityId: berlin },
-  AGGREGATOR_MEMBER_CREATED: { content: { aggregatorId: 1 } },
-  APPOINTMENT_BOOKING_CREATED: { entityId: appointmentBooking.maxNext },
-  APPOINTMENT_BOOKING_UPDATED: { entityId: appointmentBooking.maxPast },
-  APPOINTMENT_BOOKING_CANCELLED: { entityId: appointmentBooking.maxCanceled },
-  AUTOMATIC_CUSTOMER_CHECKOUT: { entityId: berlin, content: { checkouts: [] } },
-  CUSTOMER_HOME_STUDIO_UPDATED: { content: { sourceStudioId: hamburg, targetStudioId: berlin } },
-  CLASS_BOOKING_CREATED: { entityId: classBooking.maxTomorrow },
-  CLASS_BOOKING_UPDATED: { entityId: classBooking.maxPast },
-  CLASS_BOOKING_CANCELLED: { entityId: classBooking.maxCanceled },
-  CLASS_SLOT_UPDATED: { entityId: namedSlot.free, content: { classId: 1001 } },
-  CLASS_SLOT_CANCELLED: { entityId: namedSlot.canceled, content: { classId: 1001 } },
-  DEVICE_CREATED: { entityId: 1 },
-  EMPLOYEE_CREATED: { entityId: anna },
-  EMPLOYEE_UPDATED: { entityId: anna },
-  EMPLOYEE_DELETED: { entityId: 108 },
-  FINANCE_DEBT_COLLECTION_RUN_CREATED: { entityId: 1 },
-  FINANCE_DEBT_COLLECTION_CONFIGURATION_UPDATED: { entityId: berlin },
-  FINANCE_DEBT_COLLECTION_CASE_UPDATED: { entityId: 1, content: { collectionCaseId: 1 } },
-  STUDIO_OPENING_HOURS_UPDATED: { entityId: berlin },
-  TAX_ADVISOR_EXPORT_CREATED: { entityId: 1 },
-}
+const examples: Partial<Record<EventType, { readonly entityId?: number; readonly content?: Record<string, unknown> }>> =
+  {
+    ADDITIONAL_INFORMATION_FIELDS_UPDATED: { entityId: berlin },
+    AGGREGATOR_MEMBER_CREATED: { content: { aggregatorId: 1 } },
+    APPOINTMENT_BOOKING_CREATED: { entityId: appointmentBooking.maxNext },
+    APPOINTMENT_BOOKING_UPDATED: { entityId: appointmentBooking.maxPast },
+    APPOINTMENT_BOOKING_CANCELLED: { entityId: appointmentBooking.maxCanceled },
+    AUTOMATIC_CUSTOMER_CHECKOUT: { entityId: berlin, content: { checkouts: [] } },
+    CUSTOMER_HOME_STUDIO_UPDATED: { content: { sourceStudioId: hamburg, targetStudioId: berlin } },
+    CLASS_BOOKING_CREATED: { entityId: classBooking.maxTomorrow },
+    CLASS_BOOKING_UPDATED: { entityId: classBooking.maxPast },
+    CLASS_BOOKING_CANCELLED: { entityId: classBooking.maxCanceled },
+    CLASS_SLOT_UPDATED: { entityId: namedSlot.free, content: { classId: 1001 } },
+    CLASS_SLOT_CANCELLED: { entityId: namedSlot.canceled, content: { classId: 1001 } },
+    DEVICE_CREATED: { entityId: 1 },
+    EMPLOYEE_CREATED: { entityId: anna },
+    EMPLOYEE_UPDATED: { entityId: anna },
+    EMPLOYEE_DELETED: { entityId: 108 },
+    FINANCE_DEBT_COLLECTION_RUN_CREATED: { entityId: 1 },
+    FINANCE_DEBT_COLLECTION_CONFIGURATION_UPDATED: { entityId: berlin },
+    FINANCE_DEBT_COLLECTION_CASE_UPDATED: { entityId: 1, content: { collectionCaseId: 1 } },
+    STUDIO_OPENING_HOURS_UPDATED: { entityId: berlin },
+    TAX_ADVISOR_EXPORT_CREATED: { entityId: 1 },
+  }
 
-function contentOf(type: EventType): Record<string, unknown> | undefined {
-  const { content } = told[type] ?? {}
+function exampleContent(type: EventType): Record<string, unknown> | undefined {
+  const { content } = examples[type] ?? {}
   if (content) return content
   if (type.startsWith('CONTRACT_ADDITIONAL_MODULE')) return { contractId: edgarsContract, moduleContractId: 1500 }
   if (type.startsWith('CONTRACT_IDLE_PERIOD')) return { contractId: edgarsContract, idlePeriodId: 1001 }
@@ -64,7 +66,7 @@ function contentOf(type: EventType): Record<string, unknown> | undefined {
  */
 export async function plantWebhooks(planting: Planting) {
   await plant(planting, webhookEndpoints, [
-    { id: endpoint, integrationId: demoApp, url: sinkOf(planting), status: 'ACTIVE' as const },
+    { id: endpoint, integrationId: demoApp, url: sinkUrl(planting), status: 'ACTIVE' as const },
   ])
   const types: readonly EventType[] = [...catalogueEventTypes, ...optInEventTypes]
   const events = types.map((type, n) => eventRow(planting, type, n))
@@ -86,21 +88,35 @@ type EventRow = ReturnType<typeof eventRow>
 
 function eventRow({ work, stamps }: Planting, type: EventType, n: number) {
   const occurredAt = work.now.subtract({ hours: 24 * 7 }).add({ hours: n })
-  const entityId = told[type]?.entityId ?? edgar
-  const content = contentOf(type)
+  const entityId = examples[type]?.entityId ?? edgar
+  const content = exampleContent(type)
   return {
-    ...{ ...stamps, id: firstEvent + n, uuid: uuidv7(occurredAt), type, entityId, occurredAt, actor: 'STAFF' },
+    ...stamps,
+    id: firstEvent + n,
+    uuid: uuidv7(occurredAt),
+    type,
+    entityId,
+    occurredAt,
+    actor: 'STAFF',
     ...(entityId === edgar ? { customerId: edgar } : {}),
-    ...{ audienceStudioIds: [berlin], fannedOutAt: occurredAt, traceId: randomBytes(16).toString('hex') },
-    ...(content ? { content } : {}),
+    audienceStudioIds: [berlin],
+    fannedOutAt: occurredAt,
+    traceId: randomBytes(16).toString('hex'),
+    ...defined({ content }),
   }
 }
 
 function deliveryRow({ id: eventId, entityId, occurredAt }: EventRow, n: number, isDead: boolean) {
   const finishedAt = isDead ? occurredAt.add({ minutes: 10 * (deadAttempts - 1) }) : occurredAt
   return {
-    ...{ id: firstDelivery + n, eventId, endpointId: endpoint, activationId: demoAppInBerlin, entityId },
-    ...{ attemptNo: isDead ? deadAttempts : 1, nextAttemptAt: finishedAt, finishedAt },
+    id: firstDelivery + n,
+    eventId,
+    endpointId: endpoint,
+    activationId: demoAppInBerlin,
+    entityId,
+    attemptNo: isDead ? deadAttempts : 1,
+    nextAttemptAt: finishedAt,
+    finishedAt,
     state: isDead ? ('DEAD' as const) : ('DELIVERED' as const),
   }
 }
@@ -109,7 +125,10 @@ function attemptRows({ occurredAt }: EventRow, n: number, isDead: boolean) {
   const attempt = { deliveryId: firstDelivery + n, durationMs: 12 }
   if (!isDead) return [{ ...attempt, no: 1, startedAt: occurredAt, httpStatus: 200, answer: 'ok' }]
   return Array.from({ length: deadAttempts }, (_, k) => ({
-    ...{ ...attempt, no: k + 1, startedAt: occurredAt.add({ minutes: 10 * k }), httpStatus: 503 },
+    ...attempt,
+    no: k + 1,
+    startedAt: occurredAt.add({ minutes: 10 * k }),
+    httpStatus: 503,
     answer: 'Down for maintenance',
   }))
 }

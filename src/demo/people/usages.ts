@@ -30,14 +30,17 @@ const fromRates: readonly Use[] = [
 /** What the bookings of the demo have taken from rates, by the month of the contract, and from packages. */
 export async function plantUsages(planting: Planting, contracts: readonly ContractPlan[]) {
   const day = (days: number) => planting.today.add({ days })
-  const contractOf = new Map(contracts.map((contract) => [contract.customerId, contract]))
+  const contractByCustomer = new Map(contracts.map((contract) => [contract.customerId, contract]))
   const rows = fromRates.map(({ bookingId, customerId, serviceId, days, state }) => {
-    const contract = contractOf.get(customerId)
+    const contract = contractByCustomer.get(customerId)
     if (!contract) throw new Error(`Customer ${customerId} of the demo has no contract.`)
     const start = day(contract.startsIn)
     const monthly = { period: { value: 1, unit: 'MONTH' as const }, anchorOn: start, validFrom: start, validTo: null }
     return {
-      ...{ entitlementId: rateEntitlement(contract.id, serviceId), bookingId, serviceDate: day(days), state },
+      entitlementId: rateEntitlement(contract.id, serviceId),
+      bookingId,
+      serviceDate: day(days),
+      state,
       periodStart: periodAt(monthly, day(days)).from,
     }
   })
@@ -45,7 +48,9 @@ export async function plantUsages(planting: Planting, contracts: readonly Contra
   await plant(planting, entitlementUsages, [
     ...rows,
     {
-      ...{ entitlementId: norasPackages.personalTraining, bookingId: appointmentBooking.noraPast, ...used },
+      entitlementId: norasPackages.personalTraining,
+      bookingId: appointmentBooking.noraPast,
+      ...used,
       serviceDate: day(-20),
     },
     { entitlementId: norasPackages.aqua, bookingId: classBooking.noraAqua, ...used, serviceDate: day(-12) },

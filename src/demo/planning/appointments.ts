@@ -1,7 +1,7 @@
 import { appointments, bookableAppointments, requirementResources, requirements } from '../../appointments/tables.ts'
 import { bookingRules, bookings } from '../../bookings/tables.ts'
 import { resourceAllocations } from '../../resources/tables.ts'
-import { rateOf, service } from '../house/catalogue.ts'
+import { rateIds, service } from '../house/catalogue.ts'
 import { farAhead } from './calendar.ts'
 import { berlin } from '../house/chain.ts'
 import { bob, max, nora, otto, tim, tina } from '../people/people.ts'
@@ -38,41 +38,73 @@ export const bookable = {
 
 const plans: readonly BookablePlan[] = [
   {
-    ...{ id: bookable.personalTraining, title: 'Personal Training', category: 'Coaching', durationMin: 60 },
-    ...{ description: 'An hour with the trainer of your choice', serviceId: service.personalTraining },
-    ...{ customerPicksInstructor: true, needs: [teachers(resource.anna, resource.ben)] },
+    id: bookable.personalTraining,
+    title: 'Personal Training',
+    category: 'Coaching',
+    durationMin: 60,
+    description: 'An hour with the trainer of your choice',
+    serviceId: service.personalTraining,
+    customerPicksInstructor: true,
+    needs: [teachers(resource.anna, resource.ben)],
     rule: { contingentMode: 'REQUIRED' },
   },
   {
-    ...{ id: bookable.bodyCheck, title: 'Body check', category: 'Health', durationMin: 30 },
-    ...{ description: 'Weight, strength, mobility', serviceId: service.bodyCheck },
+    id: bookable.bodyCheck,
+    title: 'Body check',
+    category: 'Health',
+    durationMin: 30,
+    description: 'Weight, strength, mobility',
+    serviceId: service.bodyCheck,
     needs: [teachers(resource.chris, resource.ben)],
     rule: { requiresActiveContract: false, latestTermValue: 2, latestTermUnit: 'HOURS', maxOpenPerCustomer: 1 },
   },
   {
-    ...{ id: bookable.ems, title: 'EMS', category: 'Coaching', durationMin: 20, prepMin: 5, followUpMin: 10 },
-    ...{ description: 'Twenty minutes under current', serviceId: service.ems },
+    id: bookable.ems,
+    title: 'EMS',
+    category: 'Coaching',
+    durationMin: 20,
+    prepMin: 5,
+    followUpMin: 10,
+    description: 'Twenty minutes under current',
+    serviceId: service.ems,
     needs: [teachers(resource.ben, resource.chris), { kind: 'DEVICE', pool: [resource.ems] }],
-    rule: { allowedRateIds: [rateOf.premium.id], cancelTermValue: 1, cancelTermUnit: 'DAY' },
+    rule: { allowedRateIds: [rateIds.premium.id], cancelTermValue: 1, cancelTermUnit: 'DAY' },
   },
   {
-    ...{ id: bookable.nutritionTalk, title: 'Nutrition talk', category: 'Health', durationMin: 45 },
-    ...{ description: 'Confirmed by the studio', serviceId: service.nutrition },
+    id: bookable.nutritionTalk,
+    title: 'Nutrition talk',
+    category: 'Health',
+    durationMin: 45,
+    description: 'Confirmed by the studio',
+    serviceId: service.nutrition,
     needs: [teachers(resource.chris)],
     rule: {
-      ...{ requiresActiveContract: false, staffConfirmation: true, latestTermValue: 3, latestTermUnit: 'DAY' },
-      ...{ earliestTermValue: 60, earliestTermUnit: 'DAY' },
+      requiresActiveContract: false,
+      staffConfirmation: true,
+      latestTermValue: 3,
+      latestTermUnit: 'DAY',
+      earliestTermValue: 60,
+      earliestTermUnit: 'DAY',
     },
   },
   {
-    ...{ id: bookable.trialTraining, title: 'Trial training', category: 'Coaching', durationMin: 60 },
-    ...{ description: 'For those who want to try', serviceId: service.trialTraining, forCustomers: false },
+    id: bookable.trialTraining,
+    title: 'Trial training',
+    category: 'Coaching',
+    durationMin: 60,
+    description: 'For those who want to try',
+    serviceId: service.trialTraining,
+    forCustomers: false,
     needs: [teachers(resource.anna, resource.ben)],
     rule: { requiresActiveContract: false },
   },
   {
-    ...{ id: bookable.stretchBench, title: 'Stretching bench', category: 'Fitness', durationMin: 45 },
-    ...{ description: 'The bench in Room 2, without a trainer', serviceId: service.bodyCheck },
+    id: bookable.stretchBench,
+    title: 'Stretching bench',
+    category: 'Fitness',
+    durationMin: 45,
+    description: 'The bench in Room 2, without a trainer',
+    serviceId: service.bodyCheck,
     needs: [{ kind: 'ROOM', pool: [resource.room2] }],
     rule: {},
   },
@@ -117,12 +149,21 @@ const planned: readonly AppointmentPlan[] = [
   { id: appointmentBooking.ottoFar, customerId: otto, days: farAhead, at: '10:00', ...withAnna },
   { id: appointmentBooking.noraPast, customerId: nora, days: -20, at: '10:00', ...withAnna },
   {
-    ...{ id: appointmentBooking.bobFar, customerId: bob, bookableId: bookable.bodyCheck, days: farAhead, at: '13:00' },
+    id: appointmentBooking.bobFar,
+    customerId: bob,
+    bookableId: bookable.bodyCheck,
+    days: farAhead,
+    at: '13:00',
     taken: [resource.chris],
   },
   {
-    ...{ id: appointmentBooking.talkPending, customerId: 1013, bookableId: bookable.nutritionTalk, days: 6 },
-    ...{ at: '13:00', taken: [resource.chris], waitsForStaff: true },
+    id: appointmentBooking.talkPending,
+    customerId: 1013,
+    bookableId: bookable.nutritionTalk,
+    days: 6,
+    at: '13:00',
+    taken: [resource.chris],
+    waitsForStaff: true,
   },
   { id: appointmentBooking.timPending, customerId: tim, days: farAhead, at: '12:00', ...trialWithAnna },
   { id: appointmentBooking.tinaFirst, customerId: tina, days: -20, at: '14:00', ...trialWithAnna },
@@ -176,8 +217,13 @@ export async function plantAppointments(planting: Planting) {
     resourceAllocations,
     planned.flatMap((plan) =>
       plan.taken.map((resourceId) => ({
-        ...{ studioId: berlin, resourceId, during: mainTime(planting, plan), source: 'APPOINTMENT' as const },
-        ...{ sourceId: plan.id, exclusive: true, active: !plan.isCanceled },
+        studioId: berlin,
+        resourceId,
+        during: mainTime(planting, plan),
+        source: 'APPOINTMENT' as const,
+        sourceId: plan.id,
+        exclusive: true,
+        active: !plan.isCanceled,
       })),
     ),
   )
@@ -192,21 +238,27 @@ function bookingRow(planting: Planting, plan: AppointmentPlan) {
   const during = mainTime(planting, plan)
   const { now } = planting.work
   return {
-    ...{ id: plan.id, appointmentId: plan.id, studioId: berlin, kind: 'APPOINTMENT' as const, channel: 'API' as const },
-    ...{ customerId: plan.customerId, during, ...statusOf(plan, during.from) },
-    ...(plan.isTrial ? trialOf(planting, plan) : {}),
+    id: plan.id,
+    appointmentId: plan.id,
+    studioId: berlin,
+    kind: 'APPOINTMENT' as const,
+    channel: 'API' as const,
+    customerId: plan.customerId,
+    during,
+    ...plannedStatus(plan, during.from),
+    ...(plan.isTrial ? plannedTrial(planting, plan) : {}),
     ...(plan.isCanceled ? { canceledAt: now, cancelReason: 'CUSTOMER', settledAt: now } : {}),
     ...(plan.days < 0 ? { participantStatus: 'PARTICIPATING' as const, settledAt: during.until } : {}),
   }
 }
 
-function statusOf({ isCanceled, waitsForStaff }: AppointmentPlan, confirmDeadline: Temporal.Instant) {
+function plannedStatus({ isCanceled, waitsForStaff }: AppointmentPlan, confirmDeadline: Temporal.Instant) {
   if (isCanceled) return { status: 'CANCELED' as const }
   if (!waitsForStaff) return { status: 'BOOKED' as const }
   return { status: 'BOOKED_WITH_CONFIRMATION_REQUIRED' as const, confirmKind: 'STAFF' as const, confirmDeadline }
 }
 
-function trialOf(planting: Planting, { days, at }: AppointmentPlan) {
+function plannedTrial(planting: Planting, { days, at }: AppointmentPlan) {
   const trial = { trialOfferConfigId: trialWeek, channel: 'TRIAL_OFFER' as const }
   if (days < 0) return { ...trial, confirmKind: 'LEAD' as const }
   const confirmDeadline = momentOn(planting, days - confirmationDays, at)

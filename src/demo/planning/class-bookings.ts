@@ -1,10 +1,12 @@
 import { bookings } from '../../bookings/tables.ts'
+import { isAfter } from '../../platform/time/order.ts'
+import { defined } from '../../platform/values/defined.ts'
 import { berlin } from '../house/chain.ts'
 import { aqua, cycling, missionBeachBody, yoga } from './classes.ts'
 import { regulars } from '../people/members.ts'
 import { max, nora, otto } from '../people/people.ts'
 import { plant, type Planting, type Stretch } from '../planting.ts'
-import { type ClassBooking, namedSlot, slotId, type SlotPlan, slotPlans, timeOf } from './slots.ts'
+import { type ClassBooking, namedSlot, slotId, type SlotPlan, slotPlans, plannedTime } from './slots.ts'
 
 /** Ids of bookings with a story; those of appointments stand beside them. */
 export const classBooking = {
@@ -75,33 +77,37 @@ export async function plantClassBookings(planting: Planting) {
   await plant(
     planting,
     bookings,
-    classBookings.map((booking) => rowOf(planting, booking)),
+    classBookings.map((booking) => toRow(planting, booking)),
   )
 }
 
-function rowOf(planting: Planting, booking: ClassBooking) {
+function toRow(planting: Planting, booking: ClassBooking) {
   const { id, slotId, customerId, queueNo } = booking
   const slot = slotById.get(slotId)
   if (!slot) throw new Error(`The demo has no class slot ${slotId}.`)
-  const during = timeOf(planting, slot)
+  const during = plannedTime(planting, slot)
   return {
-    ...{ studioId: berlin, kind: 'CLASS' as const, customerId, classSlotId: slotId, during, channel: 'API' as const },
-    ...(id === undefined ? {} : { id }),
-    ...(queueNo === undefined ? {} : { queueNo }),
-    ...outcomeOf(planting, booking, during),
+    studioId: berlin,
+    kind: 'CLASS' as const,
+    customerId,
+    classSlotId: slotId,
+    during,
+    channel: 'API' as const,
+    ...defined({ id, queueNo }),
+    ...plannedOutcome(planting, booking, during),
   }
 }
 
 /** What time has made of a booking: those who waited in vain are canceled, the others took part. */
-function outcomeOf({ work: { now } }: Planting, { status, isLate = false }: ClassBooking, during: Stretch) {
+function plannedOutcome({ work: { now } }: Planting, { status, isLate = false }: ClassBooking, during: Stretch) {
   const canceled = { status: 'CANCELED' as const, settledAt: now }
   if (status === 'CANCELED') {
     return { ...canceled, canceledAt: now.subtract({ hours: 24 }), lateCancel: isLate, cancelReason: 'CUSTOMER' }
   }
   // Nobody is promoted any more once the class has begun.
-  if (status === 'WAITING_LIST' && Temporal.Instant.compare(during.from, now) <= 0) {
+  if (status === 'WAITING_LIST' && !isAfter(during.from, now)) {
     return { ...canceled, canceledAt: during.from, cancelReason: 'WAITING_LIST_EXPIRED' }
   }
-  if (Temporal.Instant.compare(during.until, now) > 0) return { status }
+  if (isAfter(during.until, now)) return { status }
   return { status, participantStatus: 'PARTICIPATING' as const, settledAt: during.until }
 }

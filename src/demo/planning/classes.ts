@@ -36,41 +36,82 @@ const hours = (value: number, unit: 'HOURS' | 'MINUTES' = 'HOURS') => ({ value, 
 const cancelUntil = ({ value, unit }: ReturnType<typeof hours>) => ({ cancelTermValue: value, cancelTermUnit: unit })
 
 export const missionBeachBody: ClassPlan = {
-  ...{ id: 1001, title: 'Mission Beach body', category: 'Fitness', at: '08:00', minutes: 45 },
+  id: 1001,
+  title: 'Mission Beach body',
+  category: 'Fitness',
+  at: '08:00',
+  minutes: 45,
   description: 'Get your body ready for beaches',
-  ...{ instructor: byAnna, room: resource.room1, places: 12, waitingPlaces: 5 },
+  instructor: byAnna,
+  room: resource.room1,
+  places: 12,
+  waitingPlaces: 5,
   rule: { ...cancelUntil(hours(2)), latestTermValue: 30, latestTermUnit: 'MINUTES' },
 }
 
 export const yoga: ClassPlan = {
-  ...{ id: 1002, title: 'Yoga', category: 'Mind and body', at: '09:00', minutes: 60 },
+  id: 1002,
+  title: 'Yoga',
+  category: 'Mind and body',
+  at: '09:00',
+  minutes: 60,
   description: 'Always full: come early or queue',
-  ...{ instructor: byAnna, room: resource.room1, places: 6, waitingPlaces: 5 },
+  instructor: byAnna,
+  room: resource.room1,
+  places: 6,
+  waitingPlaces: 5,
   rule: cancelUntil(hours(1)),
 }
 
 export const cycling: ClassPlan = {
-  ...{ id: 1003, title: 'Cycling', category: 'Endurance', at: '17:30', minutes: 45 },
+  id: 1003,
+  title: 'Cycling',
+  category: 'Endurance',
+  at: '17:30',
+  minutes: 45,
   description: 'Full, and so is its waiting list',
-  ...{ instructor: byBen, room: resource.room2, places: 8, waitingPlaces: 3 },
+  instructor: byBen,
+  room: resource.room2,
+  places: 8,
+  waitingPlaces: 3,
   rule: cancelUntil(hours(1)),
 }
 
 export const openGym: ClassPlan = {
-  ...{ id: 1004, title: 'Open gym', category: 'Fitness', at: '12:00', minutes: 120 },
-  ...{ description: 'Just come: shown, not booked', room: resource.room2, bookable: false },
+  id: 1004,
+  title: 'Open gym',
+  category: 'Fitness',
+  at: '12:00',
+  minutes: 120,
+  description: 'Just come: shown, not booked',
+  room: resource.room2,
+  bookable: false,
 }
 
 export const livestream: ClassPlan = {
-  ...{ id: 1005, title: 'Livestream HIIT', type: 'STREAM', category: 'Endurance', at: '18:30', minutes: 30 },
-  ...{ description: 'Wherever you are', instructor: byChris },
+  id: 1005,
+  title: 'Livestream HIIT',
+  type: 'STREAM',
+  category: 'Endurance',
+  at: '18:30',
+  minutes: 30,
+  description: 'Wherever you are',
+  instructor: byChris,
   rule: { earliestTermValue: 7, earliestTermUnit: 'DAY' },
 }
 
 export const aqua: ClassPlan = {
-  ...{ id: 1006, title: 'Aqua', category: 'Water', at: '10:30', minutes: 45 },
+  id: 1006,
+  title: 'Aqua',
+  category: 'Water',
+  at: '10:30',
+  minutes: 45,
   description: 'May be cancelled late, but then it counts',
-  ...{ instructor: byChris, room: resource.room2, places: 10, waitingPlaces: 2, serviceId: service.aqua },
+  instructor: byChris,
+  room: resource.room2,
+  places: 10,
+  waitingPlaces: 2,
+  serviceId: service.aqua,
   rule: { ...cancelUntil(hours(12)), cancelAfterLatest: true, contingentMode: 'REQUIRED' },
 }
 
@@ -88,9 +129,17 @@ export async function plantClasses(planting: Planting) {
     planting,
     classes,
     classPlans.map((plan) => ({
-      ...{ id: plan.id, ruleId: plan.id, studioId, serviceId: plan.serviceId ?? service.course, title: plan.title },
-      ...{ type: plan.type ?? 'STUDIO', category: plan.category, description: plan.description },
-      ...{ durationMin: plan.minutes, bookable: plan.bookable ?? true, ...placesOf(plan) },
+      id: plan.id,
+      ruleId: plan.id,
+      studioId,
+      serviceId: plan.serviceId ?? service.course,
+      title: plan.title,
+      type: plan.type ?? 'STUDIO',
+      category: plan.category,
+      description: plan.description,
+      durationMin: plan.minutes,
+      bookable: plan.bookable ?? true,
+      ...toCapacity(plan),
       attendanceDefault: 'PARTICIPATING' as const,
     })),
   )
@@ -98,9 +147,17 @@ export async function plantClasses(planting: Planting) {
     planting,
     classSeries,
     classPlans.map(({ id, at, minutes, instructor, room = null, places = null, waitingPlaces = null }) => ({
-      ...{ id, classId: id, studioId, weekdays: [...daysOfWeek], localTime: Temporal.PlainTime.from(at) },
-      ...{ durationMin: minutes, fromDate: planting.today.subtract({ days: HISTORY_DAYS }), locationId: room },
-      ...{ instructors: instructor ? [instructor.employeeId] : [], maxParticipants: places, maxWaiting: waitingPlaces },
+      id,
+      classId: id,
+      studioId,
+      weekdays: [...daysOfWeek],
+      localTime: Temporal.PlainTime.from(at),
+      durationMin: minutes,
+      fromDate: planting.today.subtract({ days: HISTORY_DAYS }),
+      locationId: room,
+      instructors: instructor ? [instructor.employeeId] : [],
+      maxParticipants: places,
+      maxWaiting: waitingPlaces,
       plannedVersion: 0,
     })),
   )
@@ -109,6 +166,6 @@ export async function plantClasses(planting: Planting) {
 /** Days of the past that the demo's series have taken place. */
 export const HISTORY_DAYS = 14
 
-function placesOf({ places, waitingPlaces }: ClassPlan) {
+function toCapacity({ places, waitingPlaces }: ClassPlan) {
   return { defaultMax: places ?? null, defaultMaxWaiting: waitingPlaces ?? null }
 }

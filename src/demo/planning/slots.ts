@@ -1,4 +1,5 @@
 import { classSlotInstructors, classSlots } from '../../classes/tables.ts'
+import { isAfter } from '../../platform/time/order.ts'
 import { resourceAllocations } from '../../resources/tables.ts'
 import { farAhead } from './calendar.ts'
 import { berlin } from '../house/chain.ts'
@@ -86,11 +87,11 @@ export const slotPlans: readonly SlotPlan[] = [...namedSlots, ...seriesSlots]
 
 /** Inserts the slots with the counts that follow from their bookings. */
 export async function plantSlots(planting: Planting, bookings: readonly ClassBooking[]) {
-  const bookingsOf = Map.groupBy(bookings, ({ slotId }) => slotId)
+  const bookingsBySlot = Map.groupBy(bookings, ({ slotId }) => slotId)
   await plant(
     planting,
     classSlots,
-    slotPlans.map((slot) => slotRow(planting, slot, bookingsOf.get(slot.id) ?? [])),
+    slotPlans.map((slot) => slotRow(planting, slot, bookingsBySlot.get(slot.id) ?? [])),
   )
   const taught = slotPlans.flatMap((slot) => {
     const planned = slot.plan.instructor
@@ -100,13 +101,20 @@ export async function plantSlots(planting: Planting, bookings: readonly ClassBoo
     planting,
     classSlotInstructors,
     taught.map(({ slot, instructor, planned }) => ({
-      ...{ studioId: berlin, slotId: slot.id, employeeId: instructor.employeeId },
+      studioId: berlin,
+      slotId: slot.id,
+      employeeId: instructor.employeeId,
       ...(slot.standIn ? { standInFor: planned.employeeId } : {}),
     })),
   )
   const takenBy = (slot: SlotPlan, resourceId: number) => ({
-    ...{ studioId: berlin, resourceId, during: timeOf(planting, slot), source: 'CLASS_SLOT' as const },
-    ...{ sourceId: slot.id, exclusive: true, active: !slot.isCanceled },
+    studioId: berlin,
+    resourceId,
+    during: plannedTime(planting, slot),
+    source: 'CLASS_SLOT' as const,
+    sourceId: slot.id,
+    exclusive: true,
+    active: !slot.isCanceled,
   })
   await plant(planting, resourceAllocations, [
     ...taught.map(({ slot, instructor }) => takenBy(slot, instructor.resourceId)),
@@ -114,20 +122,30 @@ export async function plantSlots(planting: Planting, bookings: readonly ClassBoo
   ])
 }
 
-export function timeOf(planting: Pick<Planting, 'today'>, { days, at, plan }: SlotPlan) {
+export function plannedTime(planting: Pick<Planting, 'today'>, { days, at, plan }: SlotPlan) {
   return stretch(momentOn(planting, days, at), plan.minutes)
 }
 
 function slotRow(planting: Planting, slot: SlotPlan, bookings: readonly ClassBooking[]) {
   const { id, plan, days, isInSeries, isCanceled = false, additional = 0 } = slot
-  const { from: startAt, until: endAt } = timeOf(planting, slot)
+  const { from: startAt, until: endAt } = plannedTime(planting, slot)
   const queue = bookings.filter(({ status }) => status === 'WAITING_LIST').length
-  const hasBegun = Temporal.Instant.compare(startAt, planting.work.now) <= 0
+  const hasBegun = !isAfter(startAt, planting.work.now)
   return {
-    ...{ id, studioId: berlin, classId: plan.id, seriesId: isInSeries ? plan.id : null, startAt, endAt },
-    ...({ occurrenceDate: planting.today.add({ days }), status: isCanceled ? 'CANCELED' : 'PLANNED' } as const),
-    ...{ locationId: plan.room ?? null, maxParticipants: plan.places ?? null, maxWaiting: plan.waitingPlaces ?? null },
-    ...{ additionalParticipants: additional, waitingCount: hasBegun ? 0 : queue, nextQueueNo: queue + 1 },
+    id,
+    studioId: berlin,
+    classId: plan.id,
+    seriesId: isInSeries ? plan.id : null,
+    startAt,
+    endAt,
+    occurrenceDate: planting.today.add({ days }),
+    status: isCanceled ? ('CANCELED' as const) : ('PLANNED' as const),
+    locationId: plan.room ?? null,
+    maxParticipants: plan.places ?? null,
+    maxWaiting: plan.waitingPlaces ?? null,
+    additionalParticipants: additional,
+    waitingCount: hasBegun ? 0 : queue,
+    nextQueueNo: queue + 1,
     bookedCount: bookings.filter(({ status }) => status === 'BOOKED').length,
     detached: slot.standIn !== undefined || isCanceled,
   }

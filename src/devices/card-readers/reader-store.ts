@@ -2,6 +2,7 @@ import { and, eq, isNull, sql, type SQLWrapper } from 'drizzle-orm'
 import { checkIns } from '../../checkins/tables.ts'
 import { constant } from '../../platform/database/columns.ts'
 import { prepared, preparedWrite, type Queryable, type Tx } from '../../platform/database/database.ts'
+import { returnedId } from '../../platform/database/returned-id.ts'
 import { deviceAccessLog, devices, parkingLots, parkingStays } from '../tables.ts'
 
 const deviceLock = preparedWrite((tx) =>
@@ -99,17 +100,17 @@ export async function findLotFacts(db: Queryable, lotId: number, customerId: num
   return row
 }
 
-/** Whoever drives in or out waits here. */
+/** Another unit that drives in or out waits until this one ends. */
 export async function lockLot(tx: Tx, lotId: number) {
   await tx.select({ id: parkingLots.id }).from(parkingLots).where(eq(parkingLots.id, lotId)).for('no key update')
 }
 
 export async function insertStay(tx: Tx, lotId: number, customerId: number, now: Temporal.Instant): Promise<number> {
-  const [row] = await tx
+  const rows = await tx
     .insert(parkingStays)
     .values({ lotId, customerId, enteredAt: now, createdAt: now })
     .returning({ id: parkingStays.id })
-  return row?.id as number
+  return returnedId(rows)
 }
 
 /** Ends the open stay of a customer; undefined when there is none. */

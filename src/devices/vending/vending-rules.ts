@@ -1,3 +1,5 @@
+import { isAfter, isBefore } from '../../platform/time/order.ts'
+
 /** A purchase as it is stored. `price` in minor units of the studio's currency. */
 export interface Purchase {
   readonly id: number
@@ -21,7 +23,7 @@ const LATE_MINUTES = 10
 
 /** Alive until, but not at, the moment at which it expires. */
 export function isAlive({ state, expiresAt }: Purchase, now: Temporal.Instant): boolean {
-  return (state === 'IDENTIFIED' || state === 'RESERVED') && Temporal.Instant.compare(now, expiresAt) < 0
+  return (state === 'IDENTIFIED' || state === 'RESERVED') && isBefore(now, expiresAt)
 }
 
 /** A purchase that time has ended but nobody has marked. */
@@ -30,7 +32,7 @@ export function isOverdue(purchase: Purchase, now: Temporal.Instant): boolean {
   return (state === 'IDENTIFIED' || state === 'RESERVED') && !isAlive(purchase, now)
 }
 
-function isOf(purchase: Purchase, party: Party): boolean {
+function belongsToParty(purchase: Purchase, party: Party): boolean {
   return purchase.deviceId === party.deviceId && purchase.customerId === party.customerId
 }
 
@@ -50,7 +52,7 @@ export function planIdentification(
 ): IdentificationPlan {
   if (known) {
     if (known.state === 'COMPLETED') return { kind: 'REFUSE', refusal: 'transactionClosed' }
-    if (!isOf(known, party)) return { kind: 'REFUSE', refusal: 'transactionMismatch' }
+    if (!belongsToParty(known, party)) return { kind: 'REFUSE', refusal: 'transactionMismatch' }
     if (isAlive(known, now)) return { kind: 'RENEW', purchaseId: known.id }
     return { kind: 'REFUSE', refusal: 'transactionExpired' }
   }
@@ -75,14 +77,14 @@ export type SalePlan =
 /** What a sale does; product, age and funds are checked after a CHECK. */
 export function planSale(purchase: Purchase | undefined, wish: SaleWish, now: Temporal.Instant): SalePlan {
   if (!purchase) return { kind: 'REFUSE', refusal: 'transactionNotFound' }
-  if (!isOf(purchase, wish)) return { kind: 'REFUSE', refusal: 'transactionMismatch' }
+  if (!belongsToParty(purchase, wish)) return { kind: 'REFUSE', refusal: 'transactionMismatch' }
   const isSame = purchase.shelf === wish.shelf && purchase.price === wish.price
   if (purchase.state === 'COMPLETED') {
     return isSame ? { kind: 'REPEATED' } : { kind: 'REFUSE', refusal: 'transactionClosed' }
   }
   if (isAlive(purchase, now)) return { kind: 'CHECK', purchase }
   const latest = purchase.expiresAt.add({ minutes: LATE_MINUTES })
-  const isInTime = Temporal.Instant.compare(now, latest) <= 0
+  const isInTime = !isAfter(now, latest)
   // Only a reservation has a shelf.
   return isSame && purchase.shelf !== null && wish.shouldExecute && isInTime
     ? { kind: 'LATE', purchase }

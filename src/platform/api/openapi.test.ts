@@ -138,7 +138,7 @@ test('an operation publishes the codes of its own rules, of its input and of its
   const ofFields = malformed.flatMap((code: string) => code.match(/^errormessage\.validation\.(\w+)/)?.[1] ?? [])
   assert.deepEqual(ofFields, ['max', 'maxItems', 'min', 'pattern', 'required', 'type'])
   assert.deepEqual(forbidden, ['errormessage.auth.scopeMissing'])
-  assert.deepEqual(missing, ['errormessage.customer.notFound'])
+  assert.deepEqual(missing, ['errormessage.customer.notFound', 'errormessage.request.unknownPath'])
   assert.ok(conflicts.includes('errormessage.customer.duplicate'))
   assert.ok(conflicts.includes('errormessage.idempotency.inProgress'))
   assert.deepEqual(Object.keys(others), ['401', '412', '413', '415', '429', '500', '503'])

@@ -1,13 +1,14 @@
 import { ErrorResponse } from '../errors/error-schema.ts'
+import { defined } from '../values/defined.ts'
 import {
   componentHeaders,
   componentParameters,
   componentResponses,
   multipartBody,
-  parametersOf,
-  responsesOf,
+  printParameters,
+  printResponses,
 } from './openapi-parts.ts'
-import { type EntranceCodes, errorCodesOf, type OperationContext } from './operation-errors.ts'
+import { type EntranceCodes, listErrorCodes, type OperationContext } from './operation-errors.ts'
 import { type Json, type SchemaPrinter, schemaPrinter } from './openapi-schemas.ts'
 import { isTagged, type Operation } from './operation.ts'
 
@@ -27,7 +28,7 @@ export interface DocumentInfo {
 export function openapiDocument(operations: readonly Operation[], info: DocumentInfo): Json {
   const { tags, security, entrance, refused = 'The key lacks the scope of this operation.', ...about } = info
   const printer = schemaPrinter()
-  const paths = pathsOf(operations, printer, entrance)
+  const paths = printPaths(operations, printer, entrance)
   const responses = componentResponses(printer.print(ErrorResponse), refused)
   return {
     openapi: '3.1.0',
@@ -46,7 +47,7 @@ export function openapiDocument(operations: readonly Operation[], info: Document
   }
 }
 
-function pathsOf(operations: readonly Operation[], printer: SchemaPrinter, entrance: EntranceCodes): Json {
+function printPaths(operations: readonly Operation[], printer: SchemaPrinter, entrance: EntranceCodes): Json {
   const paths: Record<string, Record<string, Json>> = {}
   const tagged = new Set(operations.filter(isTagged).map(({ path }) => path))
   for (const operation of [...operations].sort(byPathThenMethod)) {
@@ -72,9 +73,9 @@ function operationEntry(operation: Operation, printer: SchemaPrinter, context: O
     operationId,
     tags: [tag],
     summary,
-    ...(description === undefined ? {} : { description }),
+    ...defined({ description }),
     ...(deprecated ? { deprecated } : {}),
-    parameters: parametersOf(operation, printer, context.isShown),
+    parameters: printParameters(operation, printer, context.isShown),
     ...(body === undefined
       ? {}
       : {
@@ -84,9 +85,9 @@ function operationEntry(operation: Operation, printer: SchemaPrinter, context: O
           },
         }),
     ...(file === undefined ? {} : { requestBody: multipartBody(file) }),
-    responses: responsesOf(operation, printer),
+    responses: printResponses(operation, printer),
     'x-scopes': scopes,
-    'x-error-codes': errorCodesOf(operation, context),
+    'x-error-codes': listErrorCodes(operation, context),
     ...(operation.inferred ? { 'x-inferred': true } : {}),
   }
 }

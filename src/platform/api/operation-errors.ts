@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../errors/error-code.ts'
 import type { UnknownEntity } from '../errors/errors.ts'
-import { fieldCodes } from '../validation/field-codes.ts'
+import { listFieldCodes } from '../validation/field-codes.ts'
 import type { Operation } from './operation.ts'
 
 /** What a caller can be refused with before the operation is reached; each kind of caller has its own codes. */
@@ -22,22 +22,23 @@ type Found = Readonly<Record<number, readonly ErrorCode[]>>
  * Every error code that an operation can answer, by status. Its declaration names the codes of its own rules; what
  * all operations of its kind can answer is added here. Tests refuse an answer whose code is missing.
  */
-export function errorCodesOf(operation: Operation, context: OperationContext): Found {
+export function listErrorCodes(operation: Operation, context: OperationContext): Found {
   const sources: readonly Found[] = [
-    ofEveryOperation(context.entrance),
-    ofInput(operation),
-    ...(operation.method === 'GET' ? [] : [ofWrites(context.isShown)]),
+    everyOperationCodes(context.entrance),
+    inputCodes(operation),
+    ...(operation.method === 'GET' ? [] : [writeCodes(context.isShown)]),
     ...(needsScope(operation, context) ? [{ 403: [context.entrance.forbidden] }] : []),
-    ...(operation.file === undefined ? [] : [ofFiles]),
+    ...(operation.file === undefined ? [] : [fileCodes]),
     operation.errors ?? {},
   ]
-  const statuses = [...new Set(sources.flatMap((source) => Object.keys(source).map(Number)))].sort((a, b) => a - b)
-  return Object.fromEntries(
-    statuses.map((status) => [status, [...new Set(sources.flatMap((source) => source[status] ?? []))].sort()]),
+  const statuses = new Set(sources.flatMap((source) => Object.keys(source).map(Number)))
+  const found = [...statuses].map(
+    (status) => [status, [...new Set(sources.flatMap((source) => source[status] ?? []))].sort()] as const,
   )
+  return Object.fromEntries(found.filter(([, codes]) => codes.length > 0).sort(([a], [b]) => a - b))
 }
 
-function ofEveryOperation({ unauthenticated }: EntranceCodes): Found {
+function everyOperationCodes({ unauthenticated }: EntranceCodes): Found {
   return {
     401: unauthenticated,
     429: ['errormessage.rateLimit.exceeded'],
@@ -51,14 +52,18 @@ function ofEveryOperation({ unauthenticated }: EntranceCodes): Found {
 }
 
 /** Path, query and body are judged by their schemas; an id in the path may name nothing. */
-function ofInput({ params, query, body, bodyOptional }: Operation): Found {
-  const ofFields = [params, query].flatMap((fields) => (isEmpty(fields) ? [] : fieldCodes(fields)))
+function inputCodes({ params, query, body, bodyOptional }: Operation): Found {
+  const inFields = [params, query].flatMap((fields) => (isEmpty(fields) ? [] : listFieldCodes(fields)))
   const entities = Object.values(params.properties as Readonly<Record<string, { entity?: UnknownEntity }>>)
-  const missing = entities.flatMap(({ entity }): ErrorCode[] => (entity ? [`errormessage.${entity}.notFound`] : []))
-  if (body === undefined) return { 400: ofFields, 404: missing }
-  const ofBody: readonly ErrorCode[] = bodyOptional ? [] : ['errormessage.request.bodyMissing']
+  const missing: readonly ErrorCode[] = [
+    ...entities.flatMap(({ entity }): ErrorCode[] => (entity ? [`errormessage.${entity}.notFound`] : [])),
+    // Text that cannot be read in the place of a parameter.
+    ...(entities.length > 0 ? (['errormessage.request.unknownPath'] as const) : []),
+  ]
+  if (body === undefined) return { 400: inFields, 404: missing }
+  const inBody: readonly ErrorCode[] = bodyOptional ? [] : ['errormessage.request.bodyMissing']
   return {
-    400: [...ofFields, ...fieldCodes(body), ...ofBody],
+    400: [...inFields, ...listFieldCodes(body), ...inBody],
     404: missing,
     413: ['errormessage.request.tooLarge'],
     415: ['errormessage.request.contentType'],
@@ -67,7 +72,7 @@ function ofInput({ params, query, body, bodyOptional }: Operation): Found {
 
 const isEmpty = ({ properties }: Operation['params']) => Object.keys(properties).length === 0
 
-function ofWrites(isShown: boolean): Found {
+function writeCodes(isShown: boolean): Found {
   return {
     400: [
       'errormessage.idempotency.invalid',
@@ -80,7 +85,7 @@ function ofWrites(isShown: boolean): Found {
   }
 }
 
-const ofFiles: Found = {
+const fileCodes: Found = {
   400: [
     'errormessage.upload.empty',
     'errormessage.upload.extensionMismatch',

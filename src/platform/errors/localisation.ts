@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { IntlMessageFormat } from 'intl-messageformat'
+import { defined } from '../values/defined.ts'
 import { formatArgument } from './argument-text.ts'
 import type { ApiError, TypedArgument } from './errors.ts'
 
@@ -93,7 +94,7 @@ interface Wording {
 }
 
 /** The sentence for a key in a supported language, in the tenant's words where it has any. */
-export function sentenceOf(
+export function formatSentence(
   code: string,
   language: string,
   args: readonly TypedArgument[],
@@ -110,7 +111,7 @@ export function errorBody(error: ApiError, language: string, traceId: string, ov
     errorMessage: formatText({ code: error.code, args }, language, wording),
     errorCode: error.code,
     traceId,
-    ...(reference === undefined ? {} : { reference }),
+    ...defined({ reference }),
     ...(args.length === 0 ? {} : { args: args.map((arg) => arg.value), typedArgs: args }),
     ...(violations === undefined || violations.length < 2
       ? {}
@@ -151,7 +152,7 @@ function argumentText(
 ): string {
   // An id is a name and not a quantity: no thousands separators.
   if (code.endsWith('.notFound') && (arg.type === 'INTEGER' || arg.type === 'STRING')) return String(arg.value)
-  if (arg.type === 'I18N_KEY') return sentenceOf(arg.value, language, [], { overrides })
+  if (arg.type === 'I18N_KEY') return formatSentence(arg.value, language, [], { overrides })
   return formatArgument(arg, language)
 }
 

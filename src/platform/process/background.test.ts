@@ -7,7 +7,8 @@ import { PgBoss } from 'pg-boss'
 import { openTestApp } from '../../../test/support/app.ts'
 import { startBackground } from './background.ts'
 import type { Chore } from './chore.ts'
-import { eventOf } from '../../../test/support/event-of.ts'
+import { makeEvent } from '../../../test/support/made-event.ts'
+import { platformChores } from './chores.ts'
 
 async function eventually(isSo: () => Promise<boolean>, withinMs = 10_000) {
   for (const end = performance.now() + withinMs; performance.now() < end; await sleep(50)) if (await isSo()) return
@@ -24,8 +25,8 @@ test('two nodes seal the audit log and share the housekeeping: each round is don
   })
   await app.write(async (work) => work.audit({ action: 'thing.changed', entityKind: 'thing', entityId: 1 }))
   const nodes = [
-    await startBackground(app.platform, [choreOf('a')]),
-    await startBackground(app.platform, [choreOf('b')]),
+    await startBackground(app.platform, [...platformChores, choreOf('a')]),
+    await startBackground(app.platform, [...platformChores, choreOf('b')]),
   ]
   const client = new pg.Client({ connectionString: app.url })
   await client.connect()
@@ -67,7 +68,7 @@ test('the figures of the process can be read', async () => {
   assert.match(before, /^palestra_db_tenant_switch_total \d+$/m)
   await app.write(async (work) => {
     work.audit({ action: 'studio.changed', entityKind: 'studio', entityId: 123 })
-    work.emit(eventOf('STUDIO_OPENING_HOURS_UPDATED', { entityId: 123, audienceStudioIds: [123] }))
+    work.emit(makeEvent('STUDIO_OPENING_HOURS_UPDATED', { entityId: 123, audienceStudioIds: [123] }))
   })
   await app.travelTo('2026-06-15T09:02:00+02:00')
   // An advance of the clock delivers on the way; here nobody has.

@@ -1,5 +1,6 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
 import { prepared, type Queryable, type Tx } from '../database/database.ts'
+import { returnedId } from '../database/returned-id.ts'
 import { textOverrides } from '../tables.ts'
 
 export type OverrideRow = typeof textOverrides.$inferSelect
@@ -18,7 +19,7 @@ export function listOverrides(db: Queryable): Promise<Override[]> {
   return overrides(db).execute()
 }
 
-/** Whoever changes this text waits here; undefined where the tenant has no wording of its own. */
+/** Another unit that changes this text waits until this one ends; undefined where the tenant has no wording of its own. */
 export async function lockOverride(tx: Tx, key: string, language: string): Promise<OverrideRow | undefined> {
   const [row] = await tx
     .select()
@@ -30,7 +31,7 @@ export async function lockOverride(tx: Tx, key: string, language: string): Promi
 
 /** Puts a text in the place of whatever there was; answers its id. */
 export async function upsertOverride(tx: Tx, { key, language, text }: Override, now: Temporal.Instant) {
-  const [row] = await tx
+  const rows = await tx
     .insert(textOverrides)
     .values({ key, language, text, createdAt: now, updatedAt: now })
     .onConflictDoUpdate({
@@ -38,7 +39,7 @@ export async function upsertOverride(tx: Tx, { key, language, text }: Override, 
       set: { text, updatedAt: now, version: sql`${textOverrides.version} + 1` },
     })
     .returning({ id: textOverrides.id })
-  return row?.id as number
+  return returnedId(rows)
 }
 
 export async function deleteOverride(tx: Tx, overrideId: number) {

@@ -12,7 +12,7 @@ import {
 } from '../../../src/webhooks/index.ts'
 import { openTestApp, type TestApp, type TestAppOptions } from '../app.ts'
 import type { TestStudio } from '../scenes/world.ts'
-import { eventOf } from '../event-of.ts'
+import { makeEvent } from '../made-event.ts'
 
 /** One webhook call as a partner received it. */
 export interface ReceivedCall {
@@ -84,7 +84,7 @@ export async function emitEvents(
     await app.write(async (work) => {
       work.audit({ action: 'test.happened', entityKind: 'test', entityId })
       const content = { bookingId: entityId }
-      work.emit(eventOf(type, { entityId, audienceStudioIds: [studio.studioId], content }))
+      work.emit(makeEvent(type, { entityId, audienceStudioIds: [studio.studioId], content }))
     }, studio)
   }
 }
