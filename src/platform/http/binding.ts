@@ -160,7 +160,7 @@ function idempotent(used: IdempotentRequest, { replaysLate, sealsAnswer }: Repla
     ...(replaysLate
       ? {
           replayLate: {
-            claim: (tx) => claimKey(tx, used),
+            claim: claimKey(used),
             find: async (db, now) => open(await findAnswer(db, used, now)),
           },
         }
