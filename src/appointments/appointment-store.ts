@@ -3,6 +3,7 @@ import { resourceAllocations, resources } from '../resources/tables.ts'
 import { bookings } from '../bookings/tables.ts'
 import { constant } from '../platform/database/columns.ts'
 import { prepared, preparedWrite, type Queryable, type Tx } from '../platform/database/database.ts'
+import { ready } from '../platform/database/in-order.ts'
 import { appointments } from './tables.ts'
 
 export type AppointmentRow = typeof appointments.$inferSelect
@@ -148,14 +149,12 @@ const appointmentLock = preparedWrite((tx) =>
     .prepare('appointments_lock'),
 )
 
-/**
- * Whoever moves, staffs or cancels an appointment waits here. Prepared, so that it goes over the wire in the turn in which
- * it is called: the lock of a booking that is asked for beside it must come second.
- */
-export async function lockAppointment(tx: Tx, appointmentId: number): Promise<AppointmentRow | undefined> {
-  const [row] = await appointmentLock(tx).execute({ appointmentId })
-  return row
-}
+/** Whoever moves, staffs or cancels an appointment waits here. */
+export const appointmentLocking = (appointmentId: number) =>
+  ready(appointmentLock, { appointmentId }, ([row]): AppointmentRow | undefined => row)
+
+/** As {@link appointmentLocking}, sent now. */
+export const lockAppointment = (tx: Tx, appointmentId: number) => appointmentLocking(appointmentId).send(tx)
 
 /** An appointment of the studio; unlocked, to know what has to be locked before it. */
 export async function findAppointment(

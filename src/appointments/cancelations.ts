@@ -1,20 +1,21 @@
 import {
   admitParticipant,
+  bookingLocking,
   cancelBookings,
   type ConfirmationVerdict,
   confirmLockedBooking,
   effectiveBookingStatus,
   findBooking,
   judgeCancelation,
-  lockBooking,
   noteAttendance,
   readTerm,
   refuseLateCancelation,
 } from '../bookings/index.ts'
+import { inOrder } from '../platform/database/in-order.ts'
 import { badRequest, notFound } from '../platform/errors/errors.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import type { Printer } from '../platform/time/zoned-time.ts'
-import { lockAppointment } from './appointment-store.ts'
+import { appointmentLocking } from './appointment-store.ts'
 import { findBookable } from './bookable-store.ts'
 import type { Place } from './requests.ts'
 import { closeIfEmpty, settleLockedAppointment } from './settling.ts'
@@ -33,9 +34,9 @@ export async function openAppointmentBooking(
   if (found?.kind !== 'APPOINTMENT' || found.appointmentId === null || found.studioId !== place.studioId) {
     throw notFound('booking', bookingId)
   }
-  const [appointment, booking] = await Promise.all([
-    lockAppointment(work.tx, found.appointmentId),
-    lockBooking(work.tx, bookingId),
+  const [appointment, booking] = await inOrder(work.tx, [
+    appointmentLocking(found.appointmentId),
+    bookingLocking(bookingId),
   ])
   if (!appointment || !booking) throw notFound('booking', bookingId)
   work.concern(booking.customerId)

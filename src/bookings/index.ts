@@ -16,12 +16,12 @@ export type { TrialFacts } from './booking-facts.ts'
 export { bookingListQuery, type BookingListRequest, readBookingList } from './booking-list-query.ts'
 export { moveBookings } from './booking-move-store.ts'
 export {
+  bookingLocking,
   findBooking,
   insertBooking,
   listOpenBookingIds,
   listOpenPlaces,
   listQueue,
-  lockBooking,
   type NewBooking,
   type StoredBooking,
   updateBookings,
@@ -36,10 +36,10 @@ export {
   findCustomerFacts,
   findReachableCustomer,
   lockReachableCustomer,
-  lockSlotAndCustomer,
   lookBackHours,
   type Reach,
   readCustomerFacts,
+  slotAndCustomerLocking,
   type StoredCustomerFacts,
   withinReach,
 } from './customer-facts-store.ts'
@@ -64,7 +64,7 @@ export {
 } from './hold-store.ts'
 export { admitHold, getHold, releaseLockedHold, storeHold } from './holds.ts'
 export { bookingHooks, fillBookingHooks, type TrialQuestion } from './hooks.ts'
-export { type BookingManner, findTrialOf } from './manners.ts'
+export { type BookingManner, findTrialOf, trialFacts, trialOf } from './manners.ts'
 export { admitParticipant, noteParticipation } from './participation.ts'
 export type { BookingPlan } from './place-rules.ts'
 export { reachOf } from './reach.ts'

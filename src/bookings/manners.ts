@@ -8,14 +8,22 @@ export interface TrialWish {
   readonly configId: number | null
 }
 
+interface Tried {
+  readonly trial?: TrialWish | undefined
+  readonly customerId: number | null
+}
+
+/** Reads what a trial asks about its config; undefined for a booking that is no trial. */
+export const trialOf = ({ trial, customerId }: Tried) =>
+  trial && bookingHooks().findTrial?.({ customerId, configId: trial.configId })
+
+/** What {@link trialOf} has found; null for a booking that is no trial. */
+export const trialFacts = ({ trial }: Pick<Tried, 'trial'>, found: TrialFacts | undefined): TrialFacts | null =>
+  trial ? (found ?? { config: null, isProspect: false, leadConfigId: null }) : null
+
 /** What a trial asks about its config; null for a booking that is no trial. */
-export async function findTrialOf(
-  { db }: View,
-  { trial, customerId }: { readonly trial?: TrialWish | undefined; readonly customerId: number | null },
-): Promise<TrialFacts | null> {
-  if (!trial) return null
-  const found = await bookingHooks().findTrial?.(db, { customerId, configId: trial.configId })
-  return found ?? { config: null, isProspect: false, leadConfigId: null }
+export async function findTrialOf({ db }: View, wish: Tried): Promise<TrialFacts | null> {
+  return trialFacts(wish, await trialOf(wish)?.send(db))
 }
 
 /** How a booking is made: by whom, and which rules staff break on purpose. */

@@ -1,6 +1,7 @@
 import { and, eq, gt, isNull, ne, or, sql } from 'drizzle-orm'
 import { customers } from '../customers/customer-table.ts'
 import { preparedWrite, type Queryable, type Tx } from '../platform/database/database.ts'
+import { ready } from '../platform/database/in-order.ts'
 import { studios } from '../studios/tables.ts'
 import { checkIns } from './tables.ts'
 
@@ -24,9 +25,8 @@ const capacityLock = preparedWrite((tx) =>
 )
 
 /** Entrances of a studio queue up here where its capacity is enforced; null = as the studio itself says. */
-export async function lockCapacity(tx: Tx, studioId: number, enforced: boolean | null) {
-  await capacityLock(tx).execute({ studioId, enforced })
-}
+export const capacityLocking = (studioId: number, enforced: boolean | null) =>
+  ready(capacityLock, { studioId, enforced })
 
 const visitorLock = preparedWrite((tx) =>
   tx
@@ -38,9 +38,10 @@ const visitorLock = preparedWrite((tx) =>
 )
 
 /** Visits of one customer queue up here, in whatever studio they are. */
-export async function lockVisitor(tx: Tx, customerId: number) {
-  await visitorLock(tx).execute({ customerId })
-}
+export const visitorLocking = (customerId: number) => ready(visitorLock, { customerId })
+
+/** As {@link visitorLocking}, sent now. */
+export const lockVisitor = (tx: Tx, customerId: number) => visitorLocking(customerId).send(tx)
 
 const openVisitOf = preparedWrite((tx) =>
   tx
