@@ -12,6 +12,7 @@ import { checkPaths } from './check-paths.ts'
 import { checkSqlTables } from './check-sql-tables.ts'
 import { checkSqlTime } from './check-sql-time.ts'
 import { checkModules } from './check-modules.ts'
+import { checkSpreads } from './check-spreads.ts'
 
 interface Check {
   readonly name: string
@@ -64,6 +65,7 @@ const checks: readonly Check[] = [
   { name: 'sql tables', run: async () => checkSqlTables(root) },
   { name: 'sql time', run: async () => checkSqlTime(root) },
   { name: 'paths', run: async () => checkPaths(root) },
+  { name: 'spreads', run: async () => checkSpreads(root) },
   { name: 'docs', run: async () => checkDocs(root) },
 ]
 

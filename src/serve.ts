@@ -5,12 +5,14 @@ import { modules } from './modules.ts'
 import { demoToken, turnstile } from './demo/access/devices.ts'
 import { demoKeyNames, inboundKey } from './demo/house/keys.ts'
 import { startBackground } from './platform/process/background.ts'
+import { platformChores } from './platform/process/chores.ts'
 import { type BundledPostgres, startBundledPostgres } from './platform/bundled-postgres/index.ts'
 import { seedDemo } from './demo/seed.ts'
 import type { Config } from './platform/config/config.ts'
 import { migrate } from './platform/database/migrate.ts'
 import { openPlatform, type Platform } from './platform/platform.ts'
 import { openTracing } from './platform/tracing/open-tracing.ts'
+import { defined } from './platform/values/defined.ts'
 
 /** A Palestra that serves, and how to end it. */
 export interface RunningServer {
@@ -48,7 +50,7 @@ function startBundled(config: Config, say: (line: string) => void): Promise<Bund
   return startBundledPostgres({
     dataDir: config.dataDir,
     log: say,
-    ...(config.cacheDir === undefined ? {} : { cacheDir: config.cacheDir }),
+    ...defined({ cacheDir: config.cacheDir }),
   })
 }
 
@@ -60,10 +62,10 @@ async function serve(platform: Platform, bundled: BundledPostgres | undefined): 
   await warnOfSeparateLimits(platform)
   shedding.start(() => database.pool.waiting)
   app.startWorkers()
-  const background = await startBackground(
-    platform,
-    modules.flatMap((module) => module.chores ?? []),
-  )
+  const background = await startBackground(platform, [
+    ...platformChores,
+    ...modules.flatMap((module) => module.chores ?? []),
+  ])
   await app.server.listen({ host: config.host, port: config.port })
   const { port } = app.server.server.address() as AddressInfo
   return {

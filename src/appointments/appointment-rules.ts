@@ -10,6 +10,7 @@ import {
   isTooCloseToTrial,
   latestBookingAt,
 } from '../bookings/trial-rules.ts'
+import { isAfter, isBefore } from '../platform/time/order.ts'
 import { isOpen } from '../studios/opening-rules.ts'
 import type { AppointmentFacts, AppointmentRequest } from './appointment-facts.ts'
 import { type AppointmentCase, caseOfRequest } from './case-rules.ts'
@@ -55,26 +56,22 @@ function reachesCustomerLimits(customer: CustomerFacts, trial: TrialFacts | null
 
 function isBeforeEarliest({ facts, main, now }: AppointmentCase): boolean {
   const { earliestTerm } = facts.rule
-  return earliestTerm !== null && Temporal.Instant.compare(now, opensAt(main.start, earliestTerm, main.zone)) < 0
+  return earliestTerm !== null && isBefore(now, opensAt(main.start, earliestTerm, main.zone))
 }
 
 function isPastLatest({ facts, main, now }: AppointmentCase): boolean {
-  return Temporal.Instant.compare(now, latestBookingAt(facts.rule, facts.trial, main)) > 0
+  return isAfter(now, latestBookingAt(facts.rule, facts.trial, main))
 }
 
 function isOutsideValidity({ facts, day }: AppointmentCase): boolean {
   const { validFrom, validTo } = facts.bookable
-  if (validFrom !== null && Temporal.PlainDate.compare(day.date, validFrom) < 0) return true
-  return validTo !== null && Temporal.PlainDate.compare(day.date, validTo) > 0
+  if (validFrom !== null && isBefore(day.date, validFrom)) return true
+  return validTo !== null && isAfter(day.date, validTo)
 }
 
 const requestChecks: readonly AppointmentCheck[] = [
-  ['PAST_START_DATE_TIME', null, ({ main, now }) => Temporal.Instant.compare(main.start, now) <= 0],
-  [
-    'END_DATE_TIME_NOT_AFTER_START_DATE_TIME',
-    null,
-    ({ main, requestedEnd }) => Temporal.Instant.compare(requestedEnd, main.start) <= 0,
-  ],
+  ['PAST_START_DATE_TIME', null, ({ main, now }) => !isAfter(main.start, now)],
+  ['END_DATE_TIME_NOT_AFTER_START_DATE_TIME', null, ({ main, requestedEnd }) => !isAfter(requestedEnd, main.start)],
   ['PERIOD_DOES_NOT_MATCH', null, ({ main, requestedEnd }) => !requestedEnd.equals(main.end)],
 ]
 

@@ -4,6 +4,7 @@ import { bookings } from '../bookings/tables.ts'
 import { constant } from '../platform/database/columns.ts'
 import { prepared, preparedWrite, type Queryable, type Tx } from '../platform/database/database.ts'
 import { ready } from '../platform/database/in-order.ts'
+import { returnedId } from '../platform/database/returned-id.ts'
 import { appointments } from './tables.ts'
 
 export type AppointmentRow = typeof appointments.$inferSelect
@@ -78,8 +79,8 @@ const appointmentInsert = preparedWrite((tx) =>
 )
 
 export async function insertAppointment(tx: Tx, appointment: NewAppointment, now: Temporal.Instant): Promise<number> {
-  const [row] = await appointmentInsert(tx).execute({ note: null, ...appointment, now })
-  return row?.id as number
+  const rows = await appointmentInsert(tx).execute({ note: null, ...appointment, now })
+  return returnedId(rows)
 }
 
 const groupLock = preparedWrite((tx) =>

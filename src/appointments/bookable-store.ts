@@ -2,6 +2,7 @@ import { and, asc, eq, getTableColumns, gt, gte, inArray, isNull, or, sql } from
 import { bookingRules } from '../bookings/tables.ts'
 import { resources } from '../resources/tables.ts'
 import { prepared, type Queryable, type Tx } from '../platform/database/database.ts'
+import { returnedId } from '../platform/database/returned-id.ts'
 import { bookableAppointments, requirementResources, requirements } from './tables.ts'
 
 type Fill = 'tenantId' | 'createdAt' | 'updatedAt' | 'version'
@@ -114,11 +115,11 @@ export async function lockBookable(tx: Tx, studioId: number, bookableId: number)
 }
 
 export async function insertBookable(tx: Tx, bookable: NewBookable, now: Temporal.Instant): Promise<number> {
-  const [row] = await tx
+  const rows = await tx
     .insert(bookableAppointments)
     .values({ ...bookable, createdAt: now, updatedAt: now })
     .returning({ id: bookableAppointments.id })
-  return row?.id as number
+  return returnedId(rows)
 }
 
 export async function updateBookableRow(
@@ -134,11 +135,11 @@ export async function updateBookableRow(
 }
 
 export async function insertRequirement(tx: Tx, line: NewRequirement, now: Temporal.Instant): Promise<number> {
-  const [row] = await tx
+  const rows = await tx
     .insert(requirements)
     .values({ ...line, createdAt: now })
     .returning({ id: requirements.id })
-  return row?.id as number
+  return returnedId(rows)
 }
 
 export async function insertPoolMembers(tx: Tx, members: readonly NewPoolMember[], now: Temporal.Instant) {

@@ -13,6 +13,7 @@ import {
 } from '../bookings/index.ts'
 import { inOrder } from '../platform/database/in-order.ts'
 import { badRequest, notFound } from '../platform/errors/errors.ts'
+import { isBefore } from '../platform/time/order.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import type { Printer } from '../platform/time/zoned-time.ts'
 import { appointmentLocking } from './appointment-store.ts'
@@ -69,7 +70,7 @@ export async function removeParticipant(
 ) {
   const { appointment, booking } = await openAppointmentBooking(work, request)
   if (effectiveBookingStatus(booking, work.now) === 'CANCELED') return
-  if (Temporal.Instant.compare(work.now, booking.end) >= 0) throw badRequest('errormessage.booking.alreadyStarted')
+  if (!isBefore(work.now, booking.end)) throw badRequest('errormessage.booking.alreadyStarted')
   await cancelBookings(work, [booking], { reason: 'STAFF', isLate: consume })
   await closeIfEmpty(work, appointment)
 }

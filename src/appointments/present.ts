@@ -7,6 +7,7 @@ import {
 import type { Instructor } from '../employees/index.ts'
 import { fileLink, type LinkSigner } from '../platform/files/links.ts'
 import type { PartnerView } from '../platform/units/work.ts'
+import { nonNull } from '../platform/values/defined.ts'
 import type {
   AppointmentBookingResultWithCustomerId,
   BookableAppointment,
@@ -33,7 +34,7 @@ export function presentBookable(
 }
 
 export function presentInstructor({ id, firstName, lastName, publicName }: InstructorName): Instructor {
-  return { id, firstName, lastName, ...(publicName === null ? {} : { publicName }) }
+  return nonNull({ id, firstName, lastName, publicName })
 }
 
 /** Each instructor once, by id. */
@@ -88,13 +89,13 @@ function presentService(
   { view: { caller, now }, signer }: { readonly view: Reader; readonly signer: LinkSigner },
 ) {
   const file = { tenantSlug: caller.tenant.slug, disposition: 'inline' as const }
-  return {
+  return nonNull({
     title,
     duration,
-    ...(category === null ? {} : { category }),
-    ...(description === null ? {} : { description }),
-    ...(imageId === null ? {} : { imgUrl: fileLink(signer, { ...file, fileId: imageId }, now) }),
-  }
+    category,
+    description,
+    imgUrl: imageId === null ? null : fileLink(signer, { ...file, fileId: imageId }, now),
+  })
 }
 
 function minutesBetween(start: Temporal.Instant, end: Temporal.Instant): number {

@@ -7,6 +7,7 @@ import { insertCustomer, insertResource, insertService } from '../../test/suppor
 import { auditOf, eventsOf } from '../../test/support/records.ts'
 import { resourceAllocations } from '../resources/tables.ts'
 import { bookings } from '../bookings/tables.ts'
+import { defined } from '../platform/values/defined.ts'
 import type { AppointmentWish } from './requests.ts'
 import { bookAppointment, explainBooking } from './bookings.ts'
 import { cancelAppointment, noteAppointment, rescheduleAppointment, type Rescheduling } from './calendar.ts'
@@ -62,13 +63,7 @@ async function book({ bookableId, customerId, anna }: Scene, time: string, who =
 
 const read = async (bookingId: number) => (await app.get(`/v1/appointments/booking/${bookingId}`)).body
 const reschedule = (appointmentId: number, change: Rescheduling, version?: number) =>
-  app.write((work) =>
-    rescheduleAppointment(
-      work,
-      { place: place(), appointmentId, ...(version === undefined ? {} : { version }) },
-      change,
-    ),
-  )
+  app.write((work) => rescheduleAppointment(work, { place: place(), appointmentId, ...defined({ version }) }, change))
 const eventsAbout = async (entityId: number) =>
   (await eventsOf(app)).filter((event) => event.entityId === entityId).map(({ type }) => type)
 const staffWish = ({ bookableId, otherId }: Scene, time: string): AppointmentWish => ({

@@ -1,4 +1,5 @@
 import { isInForce, judgeStatus } from '../customers/status-rules.ts'
+import { isAfter } from '../platform/time/order.ts'
 import { dateIn } from '../platform/time/zoned-time.ts'
 import type { BenefitContract, BenefitFacts, BenefitRule, OfferedBenefit } from './benefit-facts.ts'
 import { type Anchorage, type BenefitPeriod, benefitPeriodAt } from './period-rules.ts'
@@ -67,15 +68,15 @@ interface Span {
 }
 
 function covers({ from, lastDay }: Span, date: Temporal.PlainDate): boolean {
-  return Temporal.PlainDate.compare(from, date) <= 0 && isNotAfter(date, lastDay)
+  return !isAfter(from, date) && isNotAfter(date, lastDay)
 }
 
 function isNotAfter(date: Temporal.PlainDate, lastDay: Temporal.PlainDate | null): boolean {
-  return lastDay === null || Temporal.PlainDate.compare(date, lastDay) <= 0
+  return lastDay === null || !isAfter(date, lastDay)
 }
 
 function isValid({ validFrom, validTo }: BenefitRule, today: Temporal.PlainDate): boolean {
-  return (validFrom === null || Temporal.PlainDate.compare(validFrom, today) <= 0) && isNotAfter(today, validTo)
+  return (validFrom === null || !isAfter(validFrom, today)) && isNotAfter(today, validTo)
 }
 
 const isIdle = ({ idlePeriods }: BenefitContract, today: Temporal.PlainDate) =>

@@ -44,8 +44,12 @@ test('a use in Lisbon after midnight in Berlin counts for the next month of the 
   const { berlin } = app
   const lisbon = await app.write((work) =>
     insertStudio(app.platform, work.tx, {
-      ...{ tenantId: berlin.tenantId, studioId: 125, integrationId: berlin.integrationId },
-      ...{ name: 'Lisbon', zone: 'Europe/Lisbon', at: work.now },
+      tenantId: berlin.tenantId,
+      studioId: 125,
+      integrationId: berlin.integrationId,
+      name: 'Lisbon',
+      zone: 'Europe/Lisbon',
+      at: work.now,
     }),
   )
   const { customerId, ruleId } = await app.write(async (work) => {

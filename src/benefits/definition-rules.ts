@@ -1,4 +1,5 @@
 import { type TypedArgument, type Violation, violation } from '../platform/errors/errors.ts'
+import { isAfter } from '../platform/time/order.ts'
 import type { NewBenefitRule } from './store.ts'
 
 const atLeastOne: TypedArgument = { type: 'INTEGER', value: 1 }
@@ -11,7 +12,7 @@ export function judgeBenefitRule(rule: NewBenefitRule): Violation[] {
   if (source === 'CUSTOMER' && rule.anchor === 'CONTRACT_START' && !validFrom) {
     violations.push(violation('validFrom', 'required'))
   }
-  if (validFrom && validTo && Temporal.PlainDate.compare(validFrom, validTo) > 0) {
+  if (validFrom && validTo && isAfter(validFrom, validTo)) {
     violations.push(violation('validFrom', 'dateOrder', { type: 'STRING', value: 'validTo' }))
   }
   return violations

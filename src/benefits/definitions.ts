@@ -3,6 +3,7 @@ import { notFound, refuseFields, violation } from '../platform/errors/errors.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import { findStudio } from '../studios/index.ts'
 import { listActivations, listIntegrations } from '../integrations/index.ts'
+import { isAfter } from '../platform/time/order.ts'
 import { judgeBenefitRule, planBenefitRule } from './definition-rules.ts'
 import {
   hasSource,
@@ -83,7 +84,7 @@ export async function addBenefitRule(work: UnitOfWork, wanted: NewBenefitRule): 
 export async function endBenefitRule(work: UnitOfWork, ruleId: number, lastDay: Temporal.PlainDate | null) {
   const rule = await lockBenefitRule(work.tx, ruleId)
   if (!rule) throw notFound('benefit', ruleId)
-  if (lastDay && rule.validFrom && Temporal.PlainDate.compare(rule.validFrom, lastDay) > 0) {
+  if (lastDay && rule.validFrom && isAfter(rule.validFrom, lastDay)) {
     throw refuseFields([violation('validFrom', 'dateOrder', { type: 'STRING', value: 'validTo' })])
   }
   const diff = diffOf({ validTo: rule.validTo }, { validTo: lastDay })

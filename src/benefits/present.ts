@@ -1,3 +1,4 @@
+import { nonNull } from '../platform/values/defined.ts'
 import type { BenefitValidation } from './api.ts'
 import type { BenefitChoice, BenefitVerdict } from './benefit-rules.ts'
 import { beginningOfTime } from './period-rules.ts'
@@ -20,6 +21,6 @@ function presentFigures({ amount, used, period }: BenefitChoice): Partial<Benefi
     used,
     amount,
     ...(Temporal.PlainDate.compare(from, beginningOfTime) === 0 ? {} : { periodStart: from.toString() }),
-    ...(until === null ? {} : { periodEnd: until.subtract({ days: 1 }).toString() }),
+    ...nonNull({ periodEnd: until?.subtract({ days: 1 }).toString() }),
   }
 }

@@ -2,6 +2,7 @@ import { and, asc, eq, ne, sql } from 'drizzle-orm'
 import { customers } from '../customers/customer-table.ts'
 import { modules, rates } from '../membership-offers/tables.ts'
 import type { Queryable, Tx } from '../platform/database/database.ts'
+import { returnedId } from '../platform/database/returned-id.ts'
 import type { BenefitSource } from './benefit-facts.ts'
 import { benefitRules, benefits, benefitStudios } from './tables.ts'
 
@@ -30,11 +31,11 @@ export async function insertBenefit(
   benefit: Pick<typeof benefits.$inferInsert, 'integrationId' | 'key' | 'name' | 'crossFacility' | 'active'>,
   now: Temporal.Instant,
 ): Promise<number> {
-  const [row] = await tx
+  const rows = await tx
     .insert(benefits)
     .values({ ...benefit, createdAt: now, updatedAt: now })
     .returning({ id: benefits.id })
-  return row?.id as number
+  return returnedId(rows)
 }
 
 export async function updateBenefit(
@@ -68,11 +69,11 @@ export async function upsertBenefitStudio(
 }
 
 export async function insertBenefitRule(tx: Tx, rule: NewBenefitRule, now: Temporal.Instant): Promise<number> {
-  const [row] = await tx
+  const rows = await tx
     .insert(benefitRules)
     .values({ ...rule, createdAt: now, updatedAt: now })
     .returning({ id: benefitRules.id })
-  return row?.id as number
+  return returnedId(rows)
 }
 
 export async function lockBenefitRule(tx: Tx, ruleId: number) {

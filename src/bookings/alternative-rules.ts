@@ -1,5 +1,6 @@
 import { dateIn } from '../platform/time/zoned-time.ts'
 import type { DateRange } from '../platform/time/calendar.ts'
+import { isAfter, isBefore } from '../platform/time/order.ts'
 import type { BookingRule } from './booking-facts.ts'
 import { type Term, termAfter } from './term-rules.ts'
 
@@ -20,10 +21,10 @@ export function datesAround(
 ): DateRange {
   const today = dateIn(now, zone)
   const ends = [furthest, rule.earliestTerm ?? furthest].map((term) => dateIn(termAfter(now, term, zone), zone))
-  const middle = [dateIn(wished, zone), ...ends].reduce((a, b) => (Temporal.PlainDate.compare(a, b) <= 0 ? a : b))
+  const middle = [dateIn(wished, zone), ...ends].reduce((a, b) => (isAfter(a, b) ? b : a))
   const from = middle.subtract({ days })
-  const isPast = Temporal.PlainDate.compare(from, today) < 0
-  const last = Temporal.PlainDate.compare(middle, today) < 0 ? today : middle
+  const isPast = isBefore(from, today)
+  const last = isBefore(middle, today) ? today : middle
   return { fromDate: isPast ? today : from, untilDate: last.add({ days }) }
 }
 

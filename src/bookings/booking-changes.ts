@@ -1,5 +1,6 @@
 import { ledger } from '../accounts/index.ts'
 import { consumeUsages, type ContingentUse, releaseUsages, reserveUsage } from '../entitlements/index.ts'
+import { isAfter } from '../platform/time/order.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import { isHold, type StoredBooking, type StoredPlace, updateBookings } from './booking-store.ts'
 import { type ParticipantStatus, planSettlement } from './effective-state.ts'
@@ -133,8 +134,7 @@ export async function settleBookings(
   await cancelBookings(work, pending, { reason: 'CONFIRMATION_EXPIRED' })
   await cancelBookings(work, waiting, { reason: 'WAITING_LIST_EXPIRED' })
   const over = bookings.filter(
-    (booking): booking is StoredBooking =>
-      booking.status === 'BOOKED' && Temporal.Instant.compare(booking.end, work.now) <= 0,
+    (booking): booking is StoredBooking => booking.status === 'BOOKED' && !isAfter(booking.end, work.now),
   )
   const ids = over.map((booking) => booking.bookingId)
   const unnoted = over.filter((booking) => booking.participantStatus === 'UNSET')

@@ -96,6 +96,12 @@ export interface TrialFacts {
 
 /** Somebody of the studio against whom nothing stands: for what is decided before there is a name. */
 export const anybody: CustomerFacts = {
-  ...{ customerId: 0, isForeign: false, bookingBlock: null },
-  ...{ accessRestrictions: [], memberCodes: [], contracts: [], entitlements: [], bookings: [] },
+  customerId: 0,
+  isForeign: false,
+  bookingBlock: null,
+  accessRestrictions: [],
+  memberCodes: [],
+  contracts: [],
+  entitlements: [],
+  bookings: [],
 }

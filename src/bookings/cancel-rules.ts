@@ -1,3 +1,4 @@
+import { isAfter, isBefore } from '../platform/time/order.ts'
 import type { BookingStatus } from './booking-facts.ts'
 import { effectiveBookingStatus } from './effective-state.ts'
 import { deadlineAt, type Term } from './term-rules.ts'
@@ -35,9 +36,9 @@ export function cancelDeadlineAt({
 export function judgeCancelation(facts: CancelationFacts, now: Temporal.Instant): CancelationVerdict {
   const status = effectiveBookingStatus(facts, now)
   if (status === 'CANCELED') return { outcome: 'ALREADY_CANCELED' }
-  if (Temporal.Instant.compare(now, facts.start) >= 0) return { outcome: 'ALREADY_STARTED' }
+  if (!isBefore(now, facts.start)) return { outcome: 'ALREADY_STARTED' }
   if (status === 'WAITING_LIST') return { outcome: 'CANCEL', isLate: false }
   const deadline = cancelDeadlineAt(facts)
-  if (Temporal.Instant.compare(now, deadline) <= 0) return { outcome: 'CANCEL', isLate: false }
+  if (!isAfter(now, deadline)) return { outcome: 'CANCEL', isLate: false }
   return facts.cancelAfterLatest ? { outcome: 'CANCEL', isLate: true } : { outcome: 'DEADLINE_EXCEEDED', deadline }
 }

@@ -1,14 +1,15 @@
 import { isOpen, weeklyIntervals } from '../studios/opening-rules.ts'
 import { startOfDay } from '../platform/time/zoned-time.ts'
 import { mondayOf } from '../platform/time/calendar.ts'
+import { isAfter, isBefore } from '../platform/time/order.ts'
 import type { BookingRule, ContractFacts, CustomerBooking, CustomerFacts, DateSpan } from './booking-facts.ts'
 import { holdsPlace, isActiveBooking } from './effective-state.ts'
 import type { MainTime } from './main-time-rules.ts'
 
 /** Whether the date lies in the span, both ends included. */
 export function isInSpan(span: DateSpan, date: Temporal.PlainDate): boolean {
-  if (Temporal.PlainDate.compare(date, span.from) < 0) return false
-  return span.lastDay === null || Temporal.PlainDate.compare(date, span.lastDay) <= 0
+  if (isBefore(date, span.from)) return false
+  return span.lastDay === null || !isAfter(date, span.lastDay)
 }
 
 function isIdleOn(contracts: readonly ContractFacts[], date: Temporal.PlainDate): boolean {
@@ -19,14 +20,10 @@ function isIdleOn(contracts: readonly ContractFacts[], date: Temporal.PlainDate)
 /** Idle test: on one of the dates touched, the customer has active main contracts and every one of them rests. */
 export function isIdle(contracts: readonly ContractFacts[], main: MainTime): boolean {
   const { serviceDate, lastDate } = main
-  for (let date = serviceDate; Temporal.PlainDate.compare(date, lastDate) <= 0; date = date.add({ days: 1 })) {
+  for (let date = serviceDate; !isAfter(date, lastDate); date = date.add({ days: 1 })) {
     if (isIdleOn(contracts, date)) return true
   }
   return false
-}
-
-function isBefore(a: Temporal.Instant, b: Temporal.Instant): boolean {
-  return Temporal.Instant.compare(a, b) < 0
 }
 
 /**
@@ -103,7 +100,7 @@ export function reachesLimits(
   now: Temporal.Instant,
 ): boolean {
   const active = sameOffer.filter((booking) => isActiveBooking(booking, now))
-  const open = active.filter((booking) => Temporal.Instant.compare(booking.start, now) > 0)
+  const open = active.filter((booking) => isAfter(booking.start, now))
   if (rule.maxOpenPerCustomer !== null && open.length >= rule.maxOpenPerCustomer) return true
   if (rule.maxPerPeriod === null) return false
   const { count, period } = rule.maxPerPeriod

@@ -1,3 +1,4 @@
+import { isAfter, isBefore } from '../platform/time/order.ts'
 import type { BookingStatus } from './booking-facts.ts'
 
 export type ParticipantStatus = 'PARTICIPATING' | 'NOT_PARTICIPATING' | 'UNSET'
@@ -14,11 +15,11 @@ export type DueTransition =
   | { readonly participantStatus: ParticipantStatus }
 
 function isPast(deadline: Temporal.Instant | null, now: Temporal.Instant): boolean {
-  return deadline !== null && Temporal.Instant.compare(now, deadline) > 0
+  return deadline !== null && isAfter(now, deadline)
 }
 
 function isReached(at: Temporal.Instant, now: Temporal.Instant): boolean {
-  return Temporal.Instant.compare(now, at) >= 0
+  return !isBefore(now, at)
 }
 
 /** The status as it reads at `now`: the deadline of a confirmation still confirms, the start ends the waiting list. */

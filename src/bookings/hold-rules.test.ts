@@ -7,7 +7,10 @@ import { type HoldFacts, holdStatusOf } from './hold-rules.ts'
 const now = at('2026-06-10T12:00+02:00')
 const end = at('2026-06-10T12:10+02:00')
 const hold: HoldFacts = {
-  ...{ customerId: null, status: 'BOOKED_WITH_CONFIRMATION_REQUIRED', confirmDeadline: end, cancelReason: null },
+  customerId: null,
+  status: 'BOOKED_WITH_CONFIRMATION_REQUIRED',
+  confirmDeadline: end,
+  cancelReason: null,
   start: at('2026-06-10T18:00+02:00'),
 }
 const full = classSlot({ maxParticipants: 10, bookedCount: 9, additionalParticipants: 1, maxWaiting: 5 })

@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull, lt, ne, sql } from 'drizzle-orm'
 import { constant } from '../platform/database/columns.ts'
 import type { Queryable, Tx } from '../platform/database/database.ts'
+import { returnedId } from '../platform/database/returned-id.ts'
 import { type NewBooking, placeState } from './booking-store.ts'
 import { bookings } from './tables.ts'
 
@@ -50,16 +51,26 @@ export interface NewHold extends Holder {
 
 export async function insertHold(tx: Tx, hold: NewHold, now: Temporal.Instant): Promise<number> {
   const { studioId, integrationId, target, during, until } = hold
-  const [row] = await tx
+  const rows = await tx
     .insert(bookings)
     .values({
-      ...{ studioId, ...target, during, kind: 'classSlotId' in target ? 'CLASS' : 'APPOINTMENT', customerId: null },
-      ...{ status: 'BOOKED_WITH_CONFIRMATION_REQUIRED', confirmKind: 'HOLD', confirmDeadline: until },
-      ...{ customerExclusive: false, channel: 'TRIAL_OFFER', heldBy: integrationId, heldUntil: until },
-      ...{ createdAt: now, updatedAt: now },
+      studioId,
+      ...target,
+      during,
+      kind: 'classSlotId' in target ? 'CLASS' : 'APPOINTMENT',
+      customerId: null,
+      status: 'BOOKED_WITH_CONFIRMATION_REQUIRED',
+      confirmKind: 'HOLD',
+      confirmDeadline: until,
+      customerExclusive: false,
+      channel: 'TRIAL_OFFER',
+      heldBy: integrationId,
+      heldUntil: until,
+      createdAt: now,
+      updatedAt: now,
     })
     .returning({ id: bookings.id })
-  return row?.id as number
+  return returnedId(rows)
 }
 
 const heldUntil = sql<Temporal.Instant>`${bookings.heldUntil}`.mapWith(bookings.heldUntil)
@@ -92,8 +103,15 @@ export async function claimHold(tx: Tx, booking: Omit<NewBooking, Target>, now: 
   const claimed = await tx
     .update(bookings)
     .set({
-      ...{ customerId, status, customerExclusive, trialOfferConfigId, confirmKind, confirmDeadline },
-      ...{ channel: booking.channel, createdAt: now, updatedAt: now },
+      customerId,
+      status,
+      customerExclusive,
+      trialOfferConfigId,
+      confirmKind,
+      confirmDeadline,
+      channel: booking.channel,
+      createdAt: now,
+      updatedAt: now,
     })
     .where(and(eq(bookings.id, id), isNull(bookings.customerId), ne(bookings.status, 'CANCELED')))
     .returning({ id: bookings.id })

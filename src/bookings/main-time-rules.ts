@@ -1,3 +1,4 @@
+import { isAfter } from '../platform/time/order.ts'
 import { dateIn } from '../platform/time/zoned-time.ts'
 
 /** When something takes place, as the customer sees it: half-open, in the zone of the studio where it happens. */
@@ -13,7 +14,7 @@ export interface MainTime {
 
 export function mainTimeOf(start: Temporal.Instant, end: Temporal.Instant, zone: string): MainTime {
   const serviceDate = dateIn(start, zone)
-  const isEmpty = Temporal.Instant.compare(end, start) <= 0
+  const isEmpty = !isAfter(end, start)
   const lastDate = isEmpty ? serviceDate : dateIn(end.subtract({ nanoseconds: 1 }), zone)
   return { start, end, zone, serviceDate, lastDate }
 }

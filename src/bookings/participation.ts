@@ -1,4 +1,5 @@
 import { checkIn } from '../checkins/index.ts'
+import { isBefore } from '../platform/time/order.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import { lockAttended } from './attendance-store.ts'
 import { noteAttendance } from './booking-changes.ts'
@@ -29,9 +30,7 @@ interface Attended {
  * In a unit of its own, because customers are locked before their bookings.
  */
 export function admitParticipant(work: UnitOfWork, { customerId, studioId, start, end }: Attended) {
-  const isNow =
-    Temporal.Instant.compare(work.now, start.subtract({ minutes: EARLY_MINUTES })) >= 0 &&
-    Temporal.Instant.compare(work.now, end) < 0
+  const isNow = !isBefore(work.now, start.subtract({ minutes: EARLY_MINUTES })) && isBefore(work.now, end)
   if (!isNow) return
   work.afterCommit(async (run) => {
     const visit = { customerId, studioId, source: 'CLASS', override: true, rules: { enforceCapacity: false } } as const

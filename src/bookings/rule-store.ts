@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Tx } from '../platform/database/database.ts'
+import { returnedId } from '../platform/database/returned-id.ts'
 import { bookingRules } from './tables.ts'
 
 type Fill = 'id' | 'tenantId' | 'studioId' | 'createdAt' | 'updatedAt' | 'version'
@@ -8,8 +9,8 @@ export type BookingRuleInput = Omit<typeof bookingRules.$inferInsert, Fill>
 
 export async function insertBookingRule(tx: Tx, studioId: number, rule: BookingRuleInput, now: Temporal.Instant) {
   const values = { ...rule, studioId, createdAt: now, updatedAt: now }
-  const [row] = await tx.insert(bookingRules).values(values).returning({ id: bookingRules.id })
-  return row?.id as number
+  const rows = await tx.insert(bookingRules).values(values).returning({ id: bookingRules.id })
+  return returnedId(rows)
 }
 
 /** Whoever changes a rule waits here. */

@@ -1,3 +1,4 @@
+import { isBefore } from '../platform/time/order.ts'
 import { StartOver, type UnitOfWork } from '../platform/units/work.ts'
 import type { StoredCustomerBooking, StoredCustomerFacts } from './customer-facts-store.ts'
 import { effectiveBookingStatus } from './effective-state.ts'
@@ -23,7 +24,7 @@ interface Span {
 function isInTheWay(booking: StoredCustomerBooking, { start, end }: Span, now: Temporal.Instant): boolean {
   if (booking.status !== 'BOOKED_WITH_CONFIRMATION_REQUIRED') return false
   if (effectiveBookingStatus(booking, now) !== 'CANCELED') return false
-  return Temporal.Instant.compare(booking.start, end) < 0 && Temporal.Instant.compare(start, booking.end) < 0
+  return isBefore(booking.start, end) && isBefore(start, booking.end)
 }
 
 /**

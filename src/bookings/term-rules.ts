@@ -1,3 +1,4 @@
+import { isAfter } from '../platform/time/order.ts'
 import { addTerm, dateIn, instantAt, startOfDay } from '../platform/time/zoned-time.ts'
 
 /** A span before (or after) a start. MINUTES and HOURS are elapsed time, everything longer is counted on the calendar. */
@@ -45,5 +46,5 @@ export function termAfter(start: Temporal.Instant, term: Term, zone: string): Te
 
 /** The earlier of two moments. */
 export function earlier(a: Temporal.Instant, b: Temporal.Instant): Temporal.Instant {
-  return Temporal.Instant.compare(a, b) <= 0 ? a : b
+  return isAfter(a, b) ? b : a
 }

@@ -1,3 +1,4 @@
+import { isBefore } from '../platform/time/order.ts'
 import type { BookingRule, CustomerBooking, TrialFacts } from './booking-facts.ts'
 import { isActiveBooking } from './effective-state.ts'
 import type { MainTime } from './main-time-rules.ts'
@@ -43,7 +44,7 @@ export function isTooCloseToTrial(
   const from = deadlineAt(start, term, zone)
   const until = termAfter(start, term, zone)
   return countedTrials(trial, bookings, now).some(
-    (other) => Temporal.Instant.compare(from, other.start) < 0 && Temporal.Instant.compare(other.start, until) < 0,
+    (other) => isBefore(from, other.start) && isBefore(other.start, until),
   )
 }
 

@@ -12,13 +12,24 @@ const dated = { id: 7, start, end, version: 3, changedAt }
 
 const slot: SlotFacts = {
   ...dated,
-  ...{ status: 'PLANNED', title: 'Yoga', description: 'Mat', room: 'Room 1', isStream: false, isShown: true },
+  status: 'PLANNED',
+  title: 'Yoga',
+  description: 'Mat',
+  room: 'Room 1',
+  isStream: false,
+  isShown: true,
   instructors: ['Anna'],
 }
 const booked: BookedFacts = {
   ...dated,
-  ...{ status: 'BOOKED', confirmDeadline: null, dateStatus: 'PLANNED', title: 'Yoga', description: null, room: null },
-  ...{ isStream: false, instructors: [] },
+  status: 'BOOKED',
+  confirmDeadline: null,
+  dateStatus: 'PLANNED',
+  title: 'Yoga',
+  description: null,
+  room: null,
+  isStream: false,
+  instructors: [],
 }
 const booking = (changes: Partial<BookedFacts>, when = now) => {
   const { status, doubt, takesTime, sequence, changedAt: changed } = eventOfBooking({ ...booked, ...changes }, when)

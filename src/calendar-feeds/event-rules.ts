@@ -1,4 +1,5 @@
 import { effectiveBookingStatus, effectiveSlotStatus, isActiveBooking } from '../bookings/effective-state.ts'
+import { isAfter } from '../platform/time/order.ts'
 import type { BookedFacts, CalendarEvent, SlotFacts, TakenFacts } from './content-facts.ts'
 
 /** A date of a class, in the calendar of the class or of somebody who gives it. */
@@ -21,8 +22,13 @@ export function eventOfAppointment(taken: TakenFacts, now: Temporal.Instant): Ca
   if (!taken.bookings.some((booking) => isActiveBooking(booking, now))) return undefined
   return {
     ...whenOf('appointment', taken, false),
-    ...{ status: 'CONFIRMED', doubt: null, takesTime: true },
-    ...{ title: null, instructors: [], description: null, place: null },
+    status: 'CONFIRMED',
+    doubt: null,
+    takesTime: true,
+    title: null,
+    instructors: [],
+    description: null,
+    place: null,
   }
 }
 
@@ -36,7 +42,10 @@ export function eventOfBooking(booked: BookedFacts, now: Temporal.Instant): Cale
   return {
     ...whenOf('booking', { ...booked, changedAt: lastChange(booked, now) }, isCanceled),
     status: isCanceled ? 'CANCELLED' : doubt === null ? 'CONFIRMED' : 'TENTATIVE',
-    ...{ title, description, instructors, doubt },
+    title,
+    description,
+    instructors,
+    doubt,
     place: placeOf(booked),
     takesTime: !isCanceled,
   }
@@ -51,7 +60,7 @@ function doubtOf(status: BookedFacts['status']): CalendarEvent['doubt'] {
 function lastChange({ status, confirmDeadline, start, changedAt, ...booked }: BookedFacts, now: Temporal.Instant) {
   if (status === effectiveBookingStatus({ ...booked, status, confirmDeadline, start }, now)) return changedAt
   const due = status === 'WAITING_LIST' ? start : (confirmDeadline ?? start)
-  return Temporal.Instant.compare(due, changedAt) > 0 ? due : changedAt
+  return isAfter(due, changedAt) ? due : changedAt
 }
 
 interface Dated {

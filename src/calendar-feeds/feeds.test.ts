@@ -205,9 +205,15 @@ test('a key makes links of what it may read', async () => {
     tx
       .insert(bookings)
       .values({
-        ...{ studioId: berlin.studioId, kind: 'CLASS', customerId, classSlotId, status: 'BOOKED', channel: 'API' },
+        studioId: berlin.studioId,
+        kind: 'CLASS',
+        customerId,
+        classSlotId,
+        status: 'BOOKED',
+        channel: 'API',
         during: { from: start, until: start.add({ minutes: 45 }) },
-        ...{ createdAt: now, updatedAt: now },
+        createdAt: now,
+        updatedAt: now,
       })
       .returning({ id: bookings.id }),
   )

@@ -2,6 +2,7 @@ import type { Operations } from '../platform/http/operations.ts'
 import type { ModuleDeps } from '../platform/module-deps.ts'
 import { idSlice, parseOffset } from '../platform/api/slices.ts'
 import type { PartnerView } from '../platform/units/work.ts'
+import { nonNull } from '../platform/values/defined.ts'
 import * as api from './api.ts'
 import { createBookingFeed, createClassFeed, createInstructorFeed, type MadeFeed, revokeOwnFeed } from './feeds.ts'
 import { kindOf } from './feed-rules.ts'
@@ -44,9 +45,7 @@ function present({ print, caller }: PartnerView, feed: FeedRow): api.CalendarFee
   return {
     id,
     kind: kindOf(feed),
-    ...(classId === null ? {} : { classId }),
-    ...(employeeId === null ? {} : { employeeId }),
-    ...(bookingId === null ? {} : { bookingId }),
+    ...nonNull({ classId, employeeId, bookingId }),
     createdAt: print.dateTime(createdAt, caller.studio.zone),
   }
 }

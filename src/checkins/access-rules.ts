@@ -1,6 +1,7 @@
 import { isOpen, openIntervals, weeklyIntervals, type WeeklyRow } from '../studios/opening-rules.ts'
 import type { AccessFacts } from './access-facts.ts'
 import type { AccessToday } from '../contracts/access-facts.ts'
+import { isAfter, isBefore } from '../platform/time/order.ts'
 
 /** Why the door stays shut, with what its text says. */
 export type AccessRefusal =
@@ -115,8 +116,8 @@ function isWithin(times: readonly WeeklyRow[], { at, zone }: AccessFacts): boole
 function noActiveContract({ contracts, at, zone }: AccessFacts): AccessRefusal {
   const today = at.toZonedDateTimeISO(zone).toPlainDate()
   const compare = (a: Temporal.PlainDate, b: Temporal.PlainDate) => Temporal.PlainDate.compare(a, b)
-  const starts = contracts.map(({ from }) => from).filter((from) => compare(from, today) > 0)
-  const ends = contracts.flatMap(({ lastDay }) => (lastDay && compare(lastDay, today) < 0 ? [lastDay] : []))
+  const starts = contracts.map(({ from }) => from).filter((from) => isAfter(from, today))
+  const ends = contracts.flatMap(({ lastDay }) => (lastDay && isBefore(lastDay, today) ? [lastDay] : []))
   return {
     reason: 'NO_ACTIVE_CONTRACT',
     startsOn: starts.toSorted(compare)[0] ?? null,

@@ -162,8 +162,10 @@ export const hoursAround = (studioId: number, at: Temporal.Instant) =>
 function readHours({ opening, closings }: HoursJson): NonNullable<AccessFacts['hours']> {
   return {
     openingRows: (opening ?? []).map(({ dayFrom, dayTo, from, to }) => ({
-      ...{ dayFrom: weekdayNumber(dayFrom), dayTo: weekdayNumber(dayTo) },
-      ...{ timeFrom: Temporal.PlainTime.from(from), timeTo: Temporal.PlainTime.from(to) },
+      dayFrom: weekdayNumber(dayFrom),
+      dayTo: weekdayNumber(dayTo),
+      timeFrom: Temporal.PlainTime.from(from),
+      timeTo: Temporal.PlainTime.from(to),
     })),
     closings: (closings ?? []).map(({ from, until }) => ({
       from: Temporal.PlainDateTime.from(from),

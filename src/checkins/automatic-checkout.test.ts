@@ -82,7 +82,10 @@ test('one run tells of 500 visits per event, in the order of their ends; studios
   const { members, utilization } = visitScene(app)
   const customers = await members(503)
   const open = (customerId: number, n: number, studioId: number) => ({
-    ...{ customerId, studioId, inSource: 'DEVICE' as const, createdAt: Temporal.Instant.from('2026-06-15T06:00Z') },
+    customerId,
+    studioId,
+    inSource: 'DEVICE' as const,
+    createdAt: Temporal.Instant.from('2026-06-15T06:00Z'),
     checkedInAt: Temporal.Instant.from('2026-06-15T06:00Z').subtract({ minutes: n % 7 }),
   })
   await app.write(async (work) => {

@@ -1,6 +1,8 @@
 import type { DueJob } from '../platform/jobs/job.ts'
+import { isAfter } from '../platform/time/order.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import { printer } from '../platform/time/zoned-time.ts'
+import { defined } from '../platform/values/defined.ts'
 import { planCheckout } from './checkout-rules.ts'
 import {
   type CheckoutStudio,
@@ -28,7 +30,7 @@ export const automaticCheckout: DueJob = {
   async nextDue({ db, now }) {
     const dues = (await listCheckoutStudios(db)).map((studio) => planCheckout(studio, studio.oldestAt))
     return dues
-      .filter((due) => due !== undefined && Temporal.Instant.compare(due, now) > 0)
+      .filter((due) => due !== undefined && isAfter(due, now))
       .toSorted((a, b) => (a && b ? Temporal.Instant.compare(a, b) : 0))[0]
   },
   async run(run, now) {
@@ -40,7 +42,7 @@ export const automaticCheckout: DueJob = {
 }
 
 const isDue = (due: Temporal.Instant | undefined, now: Temporal.Instant): due is Temporal.Instant =>
-  due !== undefined && Temporal.Instant.compare(due, now) <= 0
+  due !== undefined && !isAfter(due, now)
 
 async function endDueVisits(work: UnitOfWork, studio: CheckoutStudio) {
   const due = (await lockDueVisits(work, studio)).toSorted(
@@ -97,7 +99,7 @@ function tell(work: UnitOfWork, studioId: number, visits: readonly DueVisit[], a
     type: 'AUTOMATIC_CUSTOMER_CHECKOUT',
     entityId: studioId,
     audienceStudioIds: [studioId],
-    ...(about === undefined ? {} : { customerId: about }),
+    ...defined({ customerId: about }),
     content: {
       checkouts: visits.map(({ customerId, checkedOutAt }) => ({ customerId, checkoutTime: utc(checkedOutAt) })),
     },

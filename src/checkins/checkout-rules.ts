@@ -1,3 +1,4 @@
+import { isAfter } from '../platform/time/order.ts'
 import { instantAt, startOfDay } from '../platform/time/zoned-time.ts'
 import { type WeeklyRow, weeklyIntervals } from '../studios/opening-rules.ts'
 
@@ -51,7 +52,7 @@ function occurrenceAfter(time: Temporal.PlainTime, after: Temporal.Instant, zone
   let date = after.toZonedDateTimeISO(zone).toPlainDate()
   for (;;) {
     const due = instantAt(date, time, zone)
-    if (Temporal.Instant.compare(due, after) > 0) return due
+    if (isAfter(due, after)) return due
     date = date.add({ days: 1 })
   }
 }

@@ -56,8 +56,10 @@ export async function listCheckoutStudios(db: Queryable): Promise<CheckoutStudio
 
 function readHours({ dayFrom, dayTo, from, to }: HoursJson) {
   return {
-    ...{ dayFrom: weekdayNumber(dayFrom), dayTo: weekdayNumber(dayTo) },
-    ...{ timeFrom: Temporal.PlainTime.from(from), timeTo: Temporal.PlainTime.from(to) },
+    dayFrom: weekdayNumber(dayFrom),
+    dayTo: weekdayNumber(dayTo),
+    timeFrom: Temporal.PlainTime.from(from),
+    timeTo: Temporal.PlainTime.from(to),
   }
 }
 

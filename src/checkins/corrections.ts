@@ -1,5 +1,6 @@
 import { diffOf } from '../platform/units/audit-values.ts'
 import { notFound, refuseFields, violation } from '../platform/errors/errors.ts'
+import { isAfter } from '../platform/time/order.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import { refuseOrder, refuseOverlap } from './refusals.ts'
 import { findVisit, hasOverlap, lockVisit, lockVisitor, updateTimes, type Visit } from './visit-store.ts'
@@ -53,10 +54,9 @@ async function refuseImpossible(
   visit: Visit,
   { checkedInAt, checkedOutAt }: Pick<Visit, 'checkedInAt' | 'checkedOutAt'>,
 ) {
-  const later = (at: Temporal.Instant, than: Temporal.Instant) => Temporal.Instant.compare(at, than) > 0
   const future = (field: string) => refuseFields([violation(field, 'mustNotBeFuture')])
-  if (later(checkedInAt, now)) throw future('checkInDateTime')
-  if (checkedOutAt && later(checkedOutAt, now)) throw future('checkOutDateTime')
-  if (checkedOutAt && later(checkedInAt, checkedOutAt)) throw refuseOrder(checkedInAt, checkedOutAt)
+  if (isAfter(checkedInAt, now)) throw future('checkInDateTime')
+  if (checkedOutAt && isAfter(checkedOutAt, now)) throw future('checkOutDateTime')
+  if (checkedOutAt && isAfter(checkedInAt, checkedOutAt)) throw refuseOrder(checkedInAt, checkedOutAt)
   if (await hasOverlap(tx, visit, { from: checkedInAt, until: checkedOutAt })) throw refuseOverlap()
 }

@@ -1,3 +1,5 @@
+import { isAfter, isBefore } from '../platform/time/order.ts'
+
 /** Local dates, both inclusive. */
 export interface HistoryDates {
   readonly from: Temporal.PlainDate
@@ -11,8 +13,8 @@ export type HistoryVerdict =
 
 const LONGEST_DAYS = 365
 
-const earlier = (a: Temporal.PlainDate, b: Temporal.PlainDate) => (Temporal.PlainDate.compare(a, b) < 0 ? a : b)
-const later = (a: Temporal.PlainDate, b: Temporal.PlainDate) => (Temporal.PlainDate.compare(a, b) > 0 ? a : b)
+const earlier = (a: Temporal.PlainDate, b: Temporal.PlainDate) => (isBefore(a, b) ? a : b)
+const later = (a: Temporal.PlainDate, b: Temporal.PlainDate) => (isAfter(a, b) ? a : b)
 
 /** Which days a history shows: the last month unless it is told, and a year at most. */
 export function judgeHistory(
@@ -21,7 +23,7 @@ export function judgeHistory(
 ): HistoryVerdict {
   const to = given.to ?? lastDayAfter(given.from, today)
   const from = given.from ?? to.subtract({ months: 1 })
-  if (Temporal.PlainDate.compare(from, to) > 0) return { kind: 'ORDER', from, to }
+  if (isAfter(from, to)) return { kind: 'ORDER', from, to }
   if (from.until(to, { largestUnit: 'day' }).days > LONGEST_DAYS) return { kind: 'TOO_LONG', days: LONGEST_DAYS }
   return { kind: 'DATES', from, to }
 }

@@ -1,5 +1,6 @@
 import { isVisibleCustomer, localSight } from '../customers/index.ts'
 import { type ApiError, badRequest, conflict, notFound, refuseFields, violation } from '../platform/errors/errors.ts'
+import { isAfter, isBefore } from '../platform/time/order.ts'
 import type { PartnerWork } from '../platform/units/work.ts'
 import { parseDateTime } from '../platform/time/zoned-time.ts'
 import { accessRefusal } from './access.ts'
@@ -42,8 +43,8 @@ function refusalOf(refusal: AccessRefusal): ApiError {
 
 function readMoment({ now }: PartnerWork, text: string | undefined, reference: string): Temporal.Instant {
   const at = (text === undefined ? undefined : parseDateTime(text)) ?? now
-  if (Temporal.Instant.compare(at, now) > 0) throw refuseFields([violation(reference, 'mustNotBeFuture')])
-  if (Temporal.Instant.compare(at, now.subtract({ hours: LATEST_HOURS })) >= 0) return at
+  if (isAfter(at, now)) throw refuseFields([violation(reference, 'mustNotBeFuture')])
+  if (!isBefore(at, now.subtract({ hours: LATEST_HOURS }))) return at
   throw badRequest('errormessage.visit.tooFarBack', {
     args: [
       { type: 'STRING', value: reference },

@@ -2,6 +2,7 @@ import { localSight, reachableSight } from '../customers/index.ts'
 import { notFound } from '../platform/errors/errors.ts'
 import type { Operations } from '../platform/http/operations.ts'
 import type { Printer } from '../platform/time/zoned-time.ts'
+import { nonNull } from '../platform/values/defined.ts'
 import * as api from './api.ts'
 import { listHistory } from './history.ts'
 import type { HistoryVisit } from './history-store.ts'
@@ -12,7 +13,7 @@ export function checkinRoutes({ read, write }: Operations) {
   read(api.getUtilization, async ({ db, caller }) => {
     const found = await findUtilization(db, caller.studio.id)
     if (!found) throw notFound('studio', caller.studio.id)
-    return { ...(found.capacity === null ? {} : { capacity: found.capacity }), count: found.count }
+    return { ...nonNull({ capacity: found.capacity }), count: found.count }
   })
   read(api.getCustomersCheckinHistory, async (view, { params, query }) => {
     const slice = await listHistory(view, params.customerId, query, localSight(view))
@@ -35,7 +36,7 @@ function presentVisit(visit: HistoryVisit, print: Printer): api.CustomerCheckin 
   return {
     checkinId: visitId,
     checkInDateTime: print.plainOffset(checkedInAt, zone),
-    ...(checkedOutAt === null ? {} : { checkOutDateTime: print.plainOffset(checkedOutAt, zone) }),
+    ...nonNull({ checkOutDateTime: checkedOutAt && print.plainOffset(checkedOutAt, zone) }),
     studioId,
     studioName,
   }

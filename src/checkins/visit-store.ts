@@ -2,6 +2,7 @@ import { and, eq, gt, isNull, ne, or, sql } from 'drizzle-orm'
 import { customers } from '../customers/customer-table.ts'
 import { preparedWrite, type Queryable, type Tx } from '../platform/database/database.ts'
 import { ready } from '../platform/database/in-order.ts'
+import { returnedId } from '../platform/database/returned-id.ts'
 import { studios } from '../studios/tables.ts'
 import { checkIns } from './tables.ts'
 
@@ -77,8 +78,8 @@ const visitInsert = preparedWrite((tx) =>
 
 export async function insertVisit(tx: Tx, visit: NewVisit, now: Temporal.Instant): Promise<number> {
   const none = { deviceId: null, accessMediumId: null, passId: null, contractId: null }
-  const [row] = await visitInsert(tx).execute({ ...none, ...visit, now })
-  return row?.id as number
+  const rows = await visitInsert(tx).execute({ ...none, ...visit, now })
+  return returnedId(rows)
 }
 
 const visitEnd = preparedWrite((tx) =>

@@ -12,7 +12,11 @@ function plantVisits(app: TestApp, customerId: number, starts: readonly string[]
   return app.write((work) =>
     work.tx.insert(checkIns).values(
       starts.map((start) => ({
-        ...{ customerId, studioId, inSource: 'DEVICE' as const, outSource: 'DEVICE' as const, createdAt: work.now },
+        customerId,
+        studioId,
+        inSource: 'DEVICE' as const,
+        outSource: 'DEVICE' as const,
+        createdAt: work.now,
         checkedInAt: Temporal.Instant.from(start),
         checkedOutAt: Temporal.Instant.from(start).add({ minutes: 1 }),
       })),

@@ -2,6 +2,7 @@ import { useVisitOfPass } from '../online-offers/index.ts'
 import { brokenConstraint } from '../platform/database/database.ts'
 import { inOrder } from '../platform/database/in-order.ts'
 import { conflict } from '../platform/errors/errors.ts'
+import { isBefore } from '../platform/time/order.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import { type AccessFacts, type EntranceRules } from './access-facts.ts'
 import { type AccessGround, type AccessRefusal, isHere, judgeEntrance } from './access-rules.ts'
@@ -100,7 +101,7 @@ async function enter(work: UnitOfWork, request: CheckInRequest, facts: AccessFac
   const verdict = judgeEntrance(facts)
   if (!verdict.granted && request.override !== true) return { outcome: 'REFUSED', refusal: verdict.refusal }
   if (facts.openVisit && isHere(facts)) return { outcome: 'REENTERED', visitId: facts.openVisit.visitId }
-  const isLate = Temporal.Instant.compare(facts.at, work.now) < 0
+  const isLate = isBefore(facts.at, work.now)
   if (isLate && (await hasVisitAfter(work.tx, request.customerId, facts.at))) throw refuseOverlap()
   const ground = verdict.granted ? verdict.ground : null
   if (ground?.kind === 'PASS' && !(await useVisitOfPass(work, ground.passId, facts.at))) {
@@ -156,7 +157,7 @@ export async function leave(
   { visitId, customerId, studioId, checkedInAt, passId }: Leaving,
   { at, outSource }: { readonly at: Temporal.Instant; readonly outSource: OutSource },
 ): Promise<boolean> {
-  if (Temporal.Instant.compare(at, checkedInAt) < 0) {
+  if (isBefore(at, checkedInAt)) {
     throw refuseOrder(checkedInAt, at)
   }
   if (!(await endVisit(work.tx, visitId, { checkedOutAt: at, outSource }))) return false

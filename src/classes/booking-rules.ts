@@ -15,6 +15,7 @@ import {
   latestBookingAt,
   trialDeadlineAt,
 } from '../bookings/trial-rules.ts'
+import { isAfter, isBefore } from '../platform/time/order.ts'
 
 export type ClassBookingStatus =
   | 'DISPLAY_ONLY'
@@ -72,13 +73,13 @@ function hasSeat({ slot, hasHeldSeat = false }: Pick<ClassBookingFacts, 'slot' |
 }
 
 function isPastLatest({ slot, rule, trial, studio, now }: Case): boolean {
-  if (Temporal.Instant.compare(now, slot.start) >= 0) return true
-  return Temporal.Instant.compare(now, slotClosesAt(slot, { rule, trial }, studio.zone)) > 0
+  if (!isBefore(now, slot.start)) return true
+  return isAfter(now, slotClosesAt(slot, { rule, trial }, studio.zone))
 }
 
 function isBeforeEarliest({ slot, rule, studio, now }: Case): boolean {
   const opens = slotOpensAt(slot, rule, studio.zone)
-  return opens !== null && Temporal.Instant.compare(now, opens) < 0
+  return opens !== null && isBefore(now, opens)
 }
 
 function isStudioClosed({ gymClass, studio, slot }: Case): boolean {
@@ -149,7 +150,7 @@ const promotionChecks: readonly Check<ClassBookingStatus, Case>[] = [
     'WINDOW',
     ({ trial, main, now }) => {
       const deadline = trialDeadlineAt(trial, main)
-      return deadline !== null && Temporal.Instant.compare(now, deadline) > 0
+      return deadline !== null && isAfter(now, deadline)
     },
   ],
 ]

@@ -26,9 +26,18 @@ async function place(classSlotId: number, customerId: number, { status, force = 
     assert.ok(context)
     const { studioId, startAt, endAt, nextQueueNo } = context.slot
     const booking = {
-      ...{ id: await nextId(work.db), studioId, customerId, classSlotId, status, customerExclusive: true },
-      ...{ during: { from: startAt, until: endAt }, trialOfferConfigId: null, confirmKind: 'NONE' as const },
-      ...{ confirmDeadline: null, queueNo: status === 'WAITING_LIST' ? nextQueueNo : null, channel: 'API' as const },
+      id: await nextId(work.db),
+      studioId,
+      customerId,
+      classSlotId,
+      status,
+      customerExclusive: true,
+      during: { from: startAt, until: endAt },
+      trialOfferConfigId: null,
+      confirmKind: 'NONE' as const,
+      confirmDeadline: null,
+      queueNo: status === 'WAITING_LIST' ? nextQueueNo : null,
+      channel: 'API' as const,
     }
     await placeBooking(work.tx, { booking, use: null, force }, work.now)
   })

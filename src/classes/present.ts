@@ -10,6 +10,7 @@ import {
   readTerm,
   type TrialFacts,
 } from '../bookings/index.ts'
+import { nonNull } from '../platform/values/defined.ts'
 import type { Class, ClassSlot, ClassSlotBookingResult } from './api-schemas.ts'
 import { freePlaces } from './booking-rules.ts'
 import type { ShownBooking } from './booking-list-store.ts'
@@ -18,19 +19,17 @@ import type { ShownSlot } from './slot-list-store.ts'
 
 export function presentClass(row: ClassRow, publicUrl: string): Class {
   const latestCancelTerm = readTerm(row.cancelTermValue, row.cancelTermUnit)
-  return {
+  return nonNull({
     id: row.classId,
     title: row.title,
     type: row.type,
     duration: row.durationMin,
-    ...(row.category === null ? {} : { category: row.category }),
-    ...(row.description === null ? {} : { description: row.description }),
-    ...(row.image === null ? {} : { imgUrl: publicFileLink(publicUrl, row.image) }),
+    category: row.category,
+    description: row.description,
+    imgUrl: row.image && publicFileLink(publicUrl, row.image),
     bookable: row.isBookable,
-    ...(latestCancelTerm === null
-      ? {}
-      : { cancelCondition: { cancelationAfterLatestPossible: row.cancelAfterLatest, latestCancelTerm } }),
-  }
+    cancelCondition: latestCancelTerm && { cancelationAfterLatestPossible: row.cancelAfterLatest, latestCancelTerm },
+  })
 }
 
 /** How the times of an answer are written. */
@@ -44,37 +43,38 @@ export function presentSlot(slot: ShownSlot, { print, zone }: TimeForm, trial: T
   const { start, end, location, maxParticipants, maxWaiting, status } = slot
   const earliest = readTerm(slot.earliestTermValue, slot.earliestTermUnit)
   const latestTerm = readTerm(slot.latestTermValue, slot.latestTermUnit)
-  return {
+  return nonNull({
     id: slot.classSlotId,
     startDateTime: print.dateTime(start, zone),
     endDateTime: print.dateTime(end, zone),
     instructors: slot.instructors.map(presentInstructor),
-    ...(location === null ? {} : { location: presentLocation(location) }),
-    ...(earliest === null ? {} : { earliestBookingDateTime: print.dateTime(opensAt(start, earliest, zone), zone) }),
+    location: location && presentLocation(location),
+    earliestBookingDateTime: earliest && print.dateTime(opensAt(start, earliest, zone), zone),
     latestBookingDateTime: print.dateTime(latestBookingAt({ latestTerm }, trial, { start, zone }), zone),
-    ...(maxParticipants === null ? {} : { maxParticipants }),
-    ...(maxWaiting === null ? {} : { maxWaitingListParticipants: maxWaiting }),
+    maxParticipants,
+    maxWaitingListParticipants: maxWaiting,
     bookedParticipants: slot.bookedCount,
     additionalParticipants: slot.additionalParticipants,
     waitingListParticipants: slot.waitingCount,
     classInformation: { id: slot.classId, title: slot.title },
-    ...(status === undefined ? {} : { status, ...presentFreePlaces(slot, status) }),
-  }
+    status,
+    freePlaces: status && shownFreePlaces(slot, status),
+  })
 }
 
 /** Nobody can take a place any more where the slot was canceled or is over. */
-function presentFreePlaces(slot: ShownSlot, status: NonNullable<ShownSlot['status']>) {
+function shownFreePlaces(slot: ShownSlot, status: NonNullable<ShownSlot['status']>): number | undefined {
   const free = status === 'PLANNED' ? Math.max(0, freePlaces(slot)) : 0
-  return Number.isFinite(free) ? { freePlaces: free } : {}
+  return Number.isFinite(free) ? free : undefined
 }
 
 /** A person as members see one beside a class. */
 function presentInstructor({ id, firstName, lastName, publicName }: ShownSlot['instructors'][number]): Instructor {
-  return { id, firstName, lastName, ...(publicName === null ? {} : { publicName }) }
+  return nonNull({ id, firstName, lastName, publicName })
 }
 
 function presentLocation({ id, name, description }: NonNullable<ShownSlot['location']>) {
-  return { id, name: name ?? '', ...(description === null ? {} : { description }) }
+  return nonNull({ id, name: name ?? '', description })
 }
 
 /** A booking as it is at `now`, whatever has been stored of it. */

@@ -1,6 +1,7 @@
 import type { ClassSlotFacts } from './class-facts.ts'
 import { freePlaces } from './booking-rules.ts'
 import { deadlineAt, type Term } from '../bookings/term-rules.ts'
+import { isAfter } from '../platform/time/order.ts'
 
 /** A waiting booking. `triedDrainNo` is the number of the last drain that asked it in vain. */
 export interface WaitingEntry {
@@ -19,7 +20,7 @@ export function mustPromote(
   now: Temporal.Instant,
 ): boolean {
   const deadline = cutoff.term === null ? slot.start : deadlineAt(slot.start, cutoff.term, cutoff.zone)
-  return slot.waitingCount > 0 && Temporal.Instant.compare(now, deadline) <= 0
+  return slot.waitingCount > 0 && !isAfter(now, deadline)
 }
 
 /**

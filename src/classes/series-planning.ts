@@ -26,6 +26,7 @@ import {
 } from './slot-plan-store.ts'
 import { vacateSlots } from './slot-resources.ts'
 import { findStudioZone } from '../bookings/index.ts'
+import { isAfter, isBefore } from '../platform/time/order.ts'
 
 /** Four hundred whole days after today, whatever the time of day. */
 const HORIZON_DAYS = 401
@@ -133,7 +134,7 @@ function hasShape(slot: SeriesSlotRow, { instructors, ...shape }: SlotShape): bo
 async function goesWithSeries(work: UnitOfWork, classSlotId: number): Promise<boolean> {
   const facts = await openSlot(work, classSlotId)
   if (!facts || facts.row.detached || facts.row.status === 'CANCELED') return false
-  return Temporal.Instant.compare(facts.row.startAt, work.now) > 0
+  return isAfter(facts.row.startAt, work.now)
 }
 
 async function followSeries(work: UnitOfWork, classSlotId: number, changes: SlotChanges) {
@@ -162,12 +163,12 @@ export async function extendSeries(work: UnitOfWork, studio: JobStudio) {
     if (!row) continue
     const series = await openSeries(work, row)
     const next = lastDate === null ? series.today : Temporal.PlainDate.from(lastDate).add({ days: 1 })
-    const fromDate = Temporal.PlainDate.compare(next, series.today) < 0 ? series.today : next
+    const fromDate = isBefore(next, series.today) ? series.today : next
     const wanted = wantedOf(series, fromDate)
     await createOccurrences(
       work,
       series,
-      wanted.filter(({ start }) => Temporal.Instant.compare(start, work.now) > 0),
+      wanted.filter(({ start }) => isAfter(start, work.now)),
     )
   }
 }

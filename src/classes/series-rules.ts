@@ -1,5 +1,6 @@
 import { instantAt } from '../platform/time/zoned-time.ts'
 import { type DateRange, datesIn, mondayOf } from '../platform/time/calendar.ts'
+import { isAfter, isBefore } from '../platform/time/order.ts'
 
 /** A weekly plan on the wall clock. Every n weeks counts calendar weeks (Monday first) from the week of `fromDate`. */
 export interface ClassSeries {
@@ -22,8 +23,8 @@ export interface Occurrence {
 
 function takesPlaceOn(series: ClassSeries, date: Temporal.PlainDate): boolean {
   if (!series.weekdays.includes(date.dayOfWeek)) return false
-  if (Temporal.PlainDate.compare(date, series.fromDate) < 0) return false
-  if (series.toDate !== null && Temporal.PlainDate.compare(date, series.toDate) > 0) return false
+  if (isBefore(date, series.fromDate)) return false
+  if (series.toDate !== null && isAfter(date, series.toDate)) return false
   const { days } = mondayOf(series.fromDate).until(mondayOf(date), { largestUnit: 'days' })
   return (days / 7) % series.everyNWeeks === 0
 }
@@ -63,7 +64,7 @@ export interface SeriesPlan {
 }
 
 function isAhead(at: Temporal.Instant, now: Temporal.Instant): boolean {
-  return Temporal.Instant.compare(at, now) > 0
+  return isAfter(at, now)
 }
 
 /** Future slots that follow their series: neither edited by themselves nor canceled by staff. */

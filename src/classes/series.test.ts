@@ -31,8 +31,12 @@ const localStarts = (slots: readonly { startAt: Temporal.Instant }[]) =>
   )
 
 const sundays = (classId: number, changes: Partial<SeriesInput> = {}): SeriesInput => ({
-  ...{ classId, weekdays: ['SUNDAY'], localTime: Temporal.PlainTime.from('02:30') },
-  ...{ fromDate: date('2026-03-16'), toDate: date('2026-04-12'), ...changes },
+  classId,
+  weekdays: ['SUNDAY'],
+  localTime: Temporal.PlainTime.from('02:30'),
+  fromDate: date('2026-03-16'),
+  toDate: date('2026-04-12'),
+  ...changes,
 })
 
 test('a series keeps its wall-clock time; in the gap it moves, and doubled it takes the first pass', async () => {

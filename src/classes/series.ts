@@ -1,6 +1,8 @@
 import { diffOf } from '../platform/units/audit-values.ts'
 import { conflict, refuseFields, refuseUnknown, violation } from '../platform/errors/errors.ts'
+import { isAfter } from '../platform/time/order.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
+import { defined } from '../platform/values/defined.ts'
 import type { DayOfWeek } from '../studios/index.ts'
 import { createOccurrences, openSeries, replanSeries, wantedOf } from './series-planning.ts'
 import { planSeriesSlots } from './series-rules.ts'
@@ -74,8 +76,7 @@ export async function updateSeries(
   if (version !== undefined && version !== before.version) throw conflict('errormessage.concurrentModification')
   const values = {
     ...changes,
-    ...(weekdays ? { weekdays: [...weekdays] } : {}),
-    ...(instructors ? { instructors: [...instructors] } : {}),
+    ...defined({ weekdays: weekdays && [...weekdays], instructors: instructors && [...instructors] }),
   }
   const diff = diffOf<Partial<SeriesRow>>(before, values)
   if (Object.keys(diff).length === 0) return
@@ -95,7 +96,7 @@ async function refuseSeriesCollisions(work: UnitOfWork, row: SeriesRow) {
   const { create, move } = planSeriesSlots(slots, wantedOf(series, series.today), work.now)
   const kept = slots.filter(({ status, isDetached }) => status === 'PLANNED' && !isDetached)
   const moved = new Map(move.map(({ classSlotId, occurrence }) => [classSlotId, occurrence]))
-  const ahead = (one: { readonly start: Temporal.Instant }) => Temporal.Instant.compare(one.start, work.now) > 0
+  const ahead = (one: { readonly start: Temporal.Instant }) => isAfter(one.start, work.now)
   const blocks = [
     ...create.map((one) => ({ ...one, classSlotId: 0 })),
     ...kept.map((slot) => ({ ...slot, ...moved.get(slot.classSlotId) })),

@@ -4,6 +4,7 @@ import { mustPromote } from './promotion-rules.ts'
 import { readRule, readTerm, type StoredRule } from '../bookings/stored-rule-facts.ts'
 import type { SlotContext, SlotRow } from './slot-store.ts'
 import { type Term } from '../bookings/term-rules.ts'
+import { isBefore } from '../platform/time/order.ts'
 
 /** A slot with all that its bookings depend on besides the customer. Counts are the effective ones. */
 export interface SlotFacts extends Pick<ClassBookingFacts, 'studio' | 'gymClass' | 'slot'> {
@@ -19,7 +20,7 @@ export interface SlotFacts extends Pick<ClassBookingFacts, 'studio' | 'gymClass'
 export function slotFactsOf(context: SlotContext, now: Temporal.Instant, canCharge: boolean): SlotFacts {
   const { slot: row, gymClass, expiredCount } = context
   const promotionCutoff = readTerm(gymClass.promotionCutoffTermValue, gymClass.promotionCutoffTermUnit)
-  const hasBegun = Temporal.Instant.compare(now, row.startAt) >= 0
+  const hasBegun = !isBefore(now, row.startAt)
   const stored = { start: row.startAt, waitingCount: hasBegun ? 0 : row.waitingCount }
   const isFreed = expiredCount > 0 && mustPromote(stored, { term: promotionCutoff, zone: context.zone }, now)
   return {

@@ -4,6 +4,7 @@ import { constant } from '../platform/database/columns.ts'
 import { prepared, type Queryable } from '../platform/database/database.ts'
 import { effectiveSlotStatus, type Window } from '../bookings/index.ts'
 import { bookingRules, bookings } from '../bookings/tables.ts'
+import { defined } from '../platform/values/defined.ts'
 import { classes, classSlotInstructors, classSlots } from './tables.ts'
 import { resources } from '../resources/tables.ts'
 
@@ -89,7 +90,7 @@ const shownSlots = (db: Queryable, condition: SQL | undefined, shows: Shows = 'P
         earliestTermUnit: page.earliestTermUnit,
         latestTermValue: page.latestTermValue,
         latestTermUnit: page.latestTermUnit,
-        ...(page.status === undefined ? {} : { status: page.status }),
+        ...defined({ status: page.status }),
         classId: page.classId,
         title: page.title,
         expiredCount: expired.count,

@@ -3,6 +3,7 @@ import type { Queryable, Tx } from '../platform/database/database.ts'
 import { classes, classSeries, classSlotInstructors, classSlots } from './tables.ts'
 import { resources } from '../resources/tables.ts'
 import { bookings } from '../bookings/tables.ts'
+import { returnedId } from '../platform/database/returned-id.ts'
 
 type Fill = 'id' | 'tenantId' | 'createdAt' | 'updatedAt' | 'version'
 export type NewSlot = Omit<typeof classSlots.$inferInsert, Fill>
@@ -139,11 +140,11 @@ export async function insertSeries(
   series: Omit<typeof classSeries.$inferInsert, Fill | 'plannedVersion'>,
   now: Temporal.Instant,
 ): Promise<number> {
-  const [row] = await tx
+  const rows = await tx
     .insert(classSeries)
     .values({ ...series, createdAt: now, updatedAt: now })
     .returning({ id: classSeries.id })
-  return row?.id as number
+  return returnedId(rows)
 }
 
 export async function updateSeriesRow(

@@ -10,6 +10,7 @@ import {
   type StoredResourceFacts,
 } from '../resources/index.ts'
 import { refuseBooking } from '../bookings/index.ts'
+import { isBefore } from '../platform/time/order.ts'
 
 /** A planned slot, as far as it occupies somebody or something. */
 export interface OccupyingSlot {
@@ -80,10 +81,6 @@ function allocationsOf(
     const slot = { source: 'CLASS_SLOT', sourceId: classSlotId, during: { from: start, until: end } } as const
     return { ...slot, studioId, resourceId, exclusive: capacity === 1 && !collides }
   })
-}
-
-function isBefore(a: Temporal.Instant, b: Temporal.Instant): boolean {
-  return Temporal.Instant.compare(a, b) < 0
 }
 
 /** Gives back what slots occupied. */

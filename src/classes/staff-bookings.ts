@@ -16,6 +16,7 @@ import {
   type StoredBooking,
   updateBookings,
 } from '../bookings/index.ts'
+import { isBefore } from '../platform/time/order.ts'
 import { freePlaces, judgePromotion, planPromotion } from './booking-rules.ts'
 import { bookClassSlot, type MadeBooking } from './class-bookings.ts'
 import { giveBackPlace, openClassBooking } from './class-cancelations.ts'
@@ -35,7 +36,7 @@ export function bookForCustomer(
 export async function cancelForCustomer(work: UnitOfWork, bookingId: number) {
   const { facts, booking } = await openClassBooking(work, { studioId: null, bookingId })
   if (effectiveBookingStatus(booking, work.now) === 'CANCELED') return
-  if (Temporal.Instant.compare(work.now, booking.end) >= 0) throw badRequest('errormessage.booking.alreadyStarted')
+  if (!isBefore(work.now, booking.end)) throw badRequest('errormessage.booking.alreadyStarted')
   await cancelBookings(work, [booking], { reason: 'STAFF' })
   await giveBackPlace(work, facts, booking)
 }

@@ -4,6 +4,7 @@ import { outboxLag, unsealedAge } from '../platform/process/gauges.ts'
 import { pendingMigrations } from '../platform/database/migrate.ts'
 import type { Platform } from '../platform/platform.ts'
 import { Readiness } from '../platform/process/readiness.ts'
+import { defined } from '../platform/values/defined.ts'
 import type { ReachedDatabase } from './session.ts'
 import { listTenants } from './input/tenant-choice.ts'
 
@@ -25,7 +26,7 @@ const LONGEST_LAG_SECONDS = 60
 const LONGEST_UNSEALED_SECONDS = 300
 const LARGEST_SKEW_MS = 2000
 
-const ok = (detail?: string): Verdict => ({ state: 'ok', ...(detail === undefined ? {} : { detail }) })
+const ok = (detail?: string): Verdict => ({ state: 'ok', ...defined({ detail }) })
 const warning = (detail: string): Verdict => ({ state: 'warning', detail })
 const failed = (detail: string): Verdict => ({ state: 'failed', detail })
 

@@ -9,6 +9,7 @@ import { completeEnvironment } from '../platform/config/environment.ts'
 import { migrate, pendingMigrations } from '../platform/database/migrate.ts'
 import { openPlatform, type Platform } from '../platform/platform.ts'
 import type { UnitOfWork, View } from '../platform/units/work.ts'
+import { defined } from '../platform/values/defined.ts'
 import { CommandFailure } from './failures.ts'
 
 /** Connections that one command needs at most. */
@@ -34,7 +35,7 @@ export async function reachDatabase(config: Config = readEnvironment()): Promise
   const external = config.databaseUrl ?? (await findRunningPostgres(config.dataDir))
   if (external !== undefined) return { config, connectionString: external, isOwn: false, close: async () => {} }
   const { dataDir, cacheDir } = config
-  const bundled = await startBundledPostgres({ dataDir, ...(cacheDir === undefined ? {} : { cacheDir }) })
+  const bundled = await startBundledPostgres({ dataDir, ...defined({ cacheDir }) })
   return { config, connectionString: bundled.url, isOwn: true, close: () => bundled.stop() }
 }
 

@@ -163,7 +163,9 @@ test('the audit lines name the rule that staff broke', async () => {
 test('without the right, with an unknown field or an unbreakable rule nothing is done', async () => {
   const { units } = app.platform
   const caller = (...rights: string[]) => ({
-    ...{ actor: { kind: 'STAFF', id: 1 } as const, tenantId: 1, traceId: 'test' },
+    actor: { kind: 'STAFF', id: 1 } as const,
+    tenantId: 1,
+    traceId: 'test',
     permissions: new Set(rights),
   })
   const refusal = async (rights: string[], request: object) => {

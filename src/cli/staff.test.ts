@@ -88,7 +88,8 @@ test('staff set what customers may change, and decide what they ask for', async 
   assert.equal((await app.get(contact)).body.email, 'new@example.com')
   const second = (await wish('other@example.com')).body
   assert.deepEqual(await run(`amendment reject ${second.id} --reason "Not yours"`), {
-    ...{ amendmentId: second.id, status: 'REJECTED' },
+    amendmentId: second.id,
+    status: 'REJECTED',
   })
 })
 

@@ -3,6 +3,7 @@ import { notFound } from '../platform/errors/errors.ts'
 import { queueMail } from '../platform/mail/outgoing-mails.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
+import { nonNull } from '../platform/values/defined.ts'
 import { findPerson } from './person-store.ts'
 import type { MessageCategory } from './preference-rules.ts'
 import { mayContact } from './preferences.ts'
@@ -50,7 +51,7 @@ export async function writeToCustomer(
   const recorded = await recordMessage(work, { customerId, studioId, thread }, message)
   const mailId = await queueMail(
     work,
-    { to: email, fromName: studioName, subject, text, ...(studioEmail === null ? {} : { replyTo: studioEmail }) },
+    { to: email, fromName: studioName, subject, text, ...nonNull({ replyTo: studioEmail }) },
     { purpose: 'communication.message', customerId, entity: { kind: 'communication', id: recorded.communicationId } },
     secrets,
   )

@@ -15,7 +15,8 @@ after(() => app.close())
 
 const path = (customerId: number) => `/v1/communications/${customerId}/communication-preferences`
 const email = (messageCategory: string, active: boolean) => ({
-  ...{ messageCategory, channels: [{ communicationChannel: 'EMAIL', active }] },
+  messageCategory,
+  channels: [{ communicationChannel: 'EMAIL', active }],
 })
 const told = async (customerId: number) =>
   (await eventsOf(app)).filter(

@@ -51,7 +51,9 @@ function presentRecorded(customerId: number, request: Request, recorded: Recorde
 function presentThread(thread: Thread, { print, caller }: PartnerView) {
   const { id: threadId, status: communicationThreadStatus, subject, ticketNumber, ticketLink, agent } = thread
   return {
-    ...{ threadId, communicationThreadStatus, subject },
+    threadId,
+    communicationThreadStatus,
+    subject,
     ...present({ ticketNumber, ticketLink, agent }),
     createdDateTime: print.dateTime(thread.createdAt, caller.studio.zone),
     updatedDateTime: print.dateTime(thread.updatedAt, caller.studio.zone),
@@ -63,7 +65,11 @@ function presentOne(
   { print, caller }: PartnerView,
 ): Output<typeof api.getCommunicationThread>['communications'][number] {
   return {
-    ...{ communicationId: id, communicationDirection: direction, communicationChannel: channel, subject, content },
+    communicationId: id,
+    communicationDirection: direction,
+    communicationChannel: channel,
+    subject,
+    content,
     ...present({ agent }),
     communicationDateTime: print.dateTime(occurredAt, caller.studio.zone),
   }

@@ -25,7 +25,9 @@ export async function configureChannel(work: UnitOfWork, studioId: number, confi
   const isThis = ({ category, channel }: ChannelConfig) => category === config.category && channel === config.channel
   const before = matrix.find(isThis)
   const shown = ({ available, defaultActive, customerOverridable }: ChannelConfig) => ({
-    ...{ available, defaultActive, customerOverridable },
+    available,
+    defaultActive,
+    customerOverridable,
   })
   if (before && JSON.stringify(shown(before)) === JSON.stringify(shown(config))) return
   await saveChannelConfigs(work.tx, studioId, [...matrix.filter((each) => !isThis(each)), config])

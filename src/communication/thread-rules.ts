@@ -1,3 +1,5 @@
+import { isAfter } from '../platform/time/order.ts'
+
 export type ThreadStatus = 'CREATED' | 'ONGOING' | 'CLOSED'
 
 /** A conversation does not become new again: it goes on, ends, or is opened once more. */
@@ -9,5 +11,5 @@ export function judgeThreadStep(from: ThreadStatus, to: ThreadStatus): 'ALLOWED'
 const TOLERANCE_MINUTES = 5
 
 export function judgeMoment(at: Temporal.Instant, now: Temporal.Instant): 'FINE' | 'IN_FUTURE' {
-  return Temporal.Instant.compare(at, now.add({ minutes: TOLERANCE_MINUTES })) > 0 ? 'IN_FUTURE' : 'FINE'
+  return isAfter(at, now.add({ minutes: TOLERANCE_MINUTES })) ? 'IN_FUTURE' : 'FINE'
 }

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gt, sql } from 'drizzle-orm'
 import type { Queryable, Tx } from '../platform/database/database.ts'
+import { returnedId } from '../platform/database/returned-id.ts'
 import { communications, communicationThreads } from './tables.ts'
 
 export type Thread = typeof communicationThreads.$inferSelect
@@ -11,11 +12,11 @@ export type NewThread = Omit<typeof communicationThreads.$inferInsert, Fill>
 const SHOWN = 500
 
 export async function insertThread(tx: Tx, thread: NewThread, now: Temporal.Instant): Promise<number> {
-  const [row] = await tx
+  const rows = await tx
     .insert(communicationThreads)
     .values({ ...thread, createdAt: now, updatedAt: now })
     .returning({ id: communicationThreads.id })
-  return row?.id as number
+  return returnedId(rows)
 }
 
 export async function findThread(db: Queryable, customerId: number, threadId: number): Promise<Thread | undefined> {
@@ -59,11 +60,11 @@ export async function insertCommunication(
   communication: Omit<typeof communications.$inferInsert, Fill>,
   now: Temporal.Instant,
 ): Promise<number> {
-  const [row] = await tx
+  const rows = await tx
     .insert(communications)
     .values({ ...communication, createdAt: now })
     .returning({ id: communications.id })
-  return row?.id as number
+  return returnedId(rows)
 }
 
 /** Conversations of a customer in the order in which they began. */

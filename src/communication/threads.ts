@@ -4,6 +4,7 @@ import type { PartnerCaller } from '../platform/units/caller.ts'
 import { badRequest, notFound, refuseFields, violation } from '../platform/errors/errors.ts'
 import type { PartnerWork, UnitOfWork, View } from '../platform/units/work.ts'
 import { parseDateTime } from '../platform/time/zoned-time.ts'
+import { defined } from '../platform/values/defined.ts'
 import type { CommunicationThreadRequest } from './api.ts'
 import { judgeMoment, judgeThreadStep } from './thread-rules.ts'
 import {
@@ -72,8 +73,12 @@ export async function recordMessage(
   { subject, text, agent }: { readonly subject: string; readonly text: string; readonly agent?: string },
 ): Promise<Recorded> {
   const request: Request = {
-    ...{ communicationThreadStatus: 'ONGOING', communicationDirection: 'OUTGOING', communicationChannel: 'EMAIL' },
-    ...{ subject, content: text, ...(agent === undefined ? {} : { agent }) },
+    communicationThreadStatus: 'ONGOING',
+    communicationDirection: 'OUTGOING',
+    communicationChannel: 'EMAIL',
+    subject,
+    content: text,
+    ...defined({ agent }),
   }
   const { customerId, studioId, thread } = place
   if (thread) return addTo(work, thread, { request, studioId, occurredAt: work.now })
@@ -123,8 +128,11 @@ async function addTo(
   const agent = request.agent ?? thread.agent
   await updateThread(work.tx, threadId, { status, subject, ticketNumber, ticketLink, agent }, work.now)
   const communicationId = await store(work, request, {
-    ...{ customerId, threadId, occurredAt, before: thread.status },
-    ...(studioId === undefined ? {} : { studioId }),
+    customerId,
+    threadId,
+    occurredAt,
+    before: thread.status,
+    ...defined({ studioId }),
   })
   return { communicationId, threadId, ticketNumber, ticketLink }
 }
@@ -150,7 +158,7 @@ async function store(work: UnitOfWork, request: Request, place: Place): Promise<
     action: 'communication.recorded',
     entityKind: 'communication',
     entityId: id,
-    ...(studioId === undefined ? {} : { studioId }),
+    ...defined({ studioId }),
     diff: {
       thread: [null, threadId],
       channel: [null, channel],

@@ -43,18 +43,36 @@ const stampsOf = ({ now }: UnitOfWork) => ({ createdAt: now, updatedAt: now })
 const terms = { rateName: 'Flex 12', rateCodes: [], openingHourCategoryId: null } as const
 
 const contract = (work: UnitOfWork, id: number, customerId: number) => ({
-  ...{ ...stampsOf(work), id, customerId, studioId: 123, snapshot: terms, origin: 'SIGNUP' as const },
-  ...{ signedAt: work.now, signingDate: day('2026-01-01'), startDate: day('2026-01-01') },
+  ...stampsOf(work),
+  id,
+  customerId,
+  studioId: 123,
+  snapshot: terms,
+  origin: 'SIGNUP' as const,
+  signedAt: work.now,
+  signingDate: day('2026-01-01'),
+  startDate: day('2026-01-01'),
   committedEnd: day('2026-12-31'),
 })
 
 const phase = (work: UnitOfWork, id: number, seq: number, from: string) => ({
-  ...{ id, contractId: 501, seq, fromDate: day(from), rateId: 31, snapshot: terms, createdAt: work.now },
+  id,
+  contractId: 501,
+  seq,
+  fromDate: day(from),
+  rateId: 31,
+  snapshot: terms,
+  createdAt: work.now,
 })
 
 const cancelation = (work: UnitOfWork, of: { readonly contractId?: number; readonly subContractId?: number }) => ({
-  ...{ ...stampsOf(work), ...of, kind: 'ORDINARY' as const, origin: 'CUSTOMER' as const, state: 'EFFECTIVE' as const },
-  ...{ receiptDate: day('2026-06-01'), toDate: day('2026-08-31') },
+  ...stampsOf(work),
+  ...of,
+  kind: 'ORDINARY' as const,
+  origin: 'CUSTOMER' as const,
+  state: 'EFFECTIVE' as const,
+  receiptDate: day('2026-06-01'),
+  toDate: day('2026-08-31'),
 })
 
 const hours = {
@@ -64,8 +82,13 @@ const hours = {
 } as const
 
 const pause = (work: UnitOfWork) => ({
-  ...{ ...stampsOf(work), id: 601, contractId: 501, state: 'PENDING_VERIFICATION' as const },
-  ...{ startDate: day('2026-08-01'), endDate: day('2026-08-31'), policySnapshot: { accessRefusal: true } },
+  ...stampsOf(work),
+  id: 601,
+  contractId: 501,
+  state: 'PENDING_VERIFICATION' as const,
+  startDate: day('2026-08-01'),
+  endDate: day('2026-08-31'),
+  policySnapshot: { accessRefusal: true },
 })
 
 /** One after the other, each on what the ones before have left. */

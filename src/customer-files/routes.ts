@@ -4,6 +4,7 @@ import type { ModuleDeps } from '../platform/module-deps.ts'
 import { storeDocument, storeImage } from '../platform/uploads/stored-files.ts'
 import type { PartnerView } from '../platform/units/work.ts'
 import { findOwnCustomer, lockOwnCustomer, readDepsOf } from '../customers/index.ts'
+import { nonNull } from '../platform/values/defined.ts'
 import type { DocumentRow } from './document-store.ts'
 import { fileOwnDocument, getDocument, listDocuments } from './documents.ts'
 import * as api from './api.ts'
@@ -42,7 +43,7 @@ export function fileRoutes({ read, upload }: Operations, deps: ModuleDeps) {
 
 function present(view: PartnerView, row: DocumentRow, deps: ModuleDeps) {
   const { id, fileName, description } = row
-  return { url: linkTo(view, row, deps), id, fileName, ...(description === null ? {} : { description }) }
+  return { url: linkTo(view, row, deps), id, fileName, ...nonNull({ description }) }
 }
 
 function linkTo(

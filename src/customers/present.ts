@@ -1,6 +1,7 @@
 import { fileLink, type LinkSigner } from '../platform/files/links.ts'
 import type { PartnerView } from '../platform/units/work.ts'
 import { dateIn, type Printer } from '../platform/time/zoned-time.ts'
+import { nonNull } from '../platform/values/defined.ts'
 import { formatCardNumber } from './card-number-rules.ts'
 import type { CardNumberFormat, Customer } from './customer-schema.ts'
 import type { BankAccountPart, IdlePeriodPart } from './hooks.ts'
@@ -87,12 +88,7 @@ export class CustomerPresenter {
   }
 
   #presentBankAccount({ holder, bank, bic, sealedIban }: BankAccountPart): NonNullable<Customer['bankAccount']> {
-    return {
-      ...(holder === null ? {} : { accountHolder: holder }),
-      ...(bank === null ? {} : { bankName: bank }),
-      ...(bic === null ? {} : { bic }),
-      ...(sealedIban === null ? {} : { iban: this.#open(sealedIban) }),
-    }
+    return nonNull({ accountHolder: holder, bankName: bank, bic, iban: sealedIban && this.#open(sealedIban) })
   }
 
   #open(sealed: string): string {
@@ -111,7 +107,7 @@ function presentIdlePeriod(period: IdlePeriodPart): NonNullable<Customer['idlePe
     id,
     startDate,
     endDate,
-    ...(reason === null ? {} : { reason }),
+    ...nonNull({ reason }),
     contract: { id: contractId, rateName },
     unlimited,
   }
@@ -122,14 +118,13 @@ function presentRestrictions(restrictions: readonly RestrictionPart[], today: st
     .filter((restriction) => !isPast(restriction, today))
     .map(({ reason, startDate, endDate }) => ({
       reason,
-      ...(startDate === null ? {} : { startDate }),
-      ...(endDate === null ? {} : { endDate }),
+      ...nonNull({ startDate, endDate }),
     }))
 }
 
 function presentLanguage({ languageCode, languageCountry }: CustomerRow): Customer['preferredLanguage'] | undefined {
   if (languageCode === null) return undefined
-  return { languageCode, ...(languageCountry === null ? {} : { countryCode: languageCountry }) }
+  return { languageCode, ...nonNull({ countryCode: languageCountry }) }
 }
 
 function presentAddressDetails(row: AddressRow) {

@@ -61,8 +61,14 @@ async function fillSlot(
     .insert(bookings)
     .values(
       people.map((person) => ({
-        ...{ ...person, classSlotId: id, studioId: berlin, kind: 'CLASS' as const, channel: 'API' as const },
-        ...{ during: { from, until }, createdAt: now, updatedAt: now },
+        ...person,
+        classSlotId: id,
+        studioId: berlin,
+        kind: 'CLASS' as const,
+        channel: 'API' as const,
+        during: { from, until },
+        createdAt: now,
+        updatedAt: now,
       })),
     )
     .onConflictDoNothing()
@@ -71,7 +77,10 @@ async function fillSlot(
   await tx
     .update(classSlots)
     .set({
-      ...{ bookedCount: rows.length - waiting, waitingCount: waiting, nextQueueNo: waiting + 1, updatedAt: now },
+      bookedCount: rows.length - waiting,
+      waitingCount: waiting,
+      nextQueueNo: waiting + 1,
+      updatedAt: now,
       version: sql`${classSlots.version} + 1`,
     })
     .where(eq(classSlots.id, id))

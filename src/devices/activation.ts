@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { notFound, refuseFields, violation } from '../platform/errors/errors.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
+import { defined } from '../platform/values/defined.ts'
 import {
   type DeviceRow,
   lockDevice,
@@ -72,5 +73,5 @@ async function lockKnown({ tx }: UnitOfWork, deviceId: number): Promise<DeviceRo
 type Diff = Readonly<Record<string, readonly [unknown, unknown]>>
 
 function audit(work: UnitOfWork, { id, studioId }: DeviceRow, action: string, diff?: Diff) {
-  work.audit({ action: `device.${action}`, entityKind: 'device', entityId: id, studioId, ...(diff ? { diff } : {}) })
+  work.audit({ action: `device.${action}`, entityKind: 'device', entityId: id, studioId, ...defined({ diff }) })
 }

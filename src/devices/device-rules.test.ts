@@ -7,7 +7,12 @@ import { isAlive, planIdentification, planSale, type Purchase } from './vending/
 
 const on = (time: string) => Temporal.Instant.from(`2026-06-15T${time}+02:00`)
 const purchase: Purchase = {
-  ...{ id: 1, deviceId: 7, customerId: 9, state: 'RESERVED', shelf: '1', price: 129n },
+  id: 1,
+  deviceId: 7,
+  customerId: 9,
+  state: 'RESERVED',
+  shelf: '1',
+  price: 129n,
   expiresAt: on('10:00:42'),
 }
 const party = { deviceId: 7, customerId: 9 }

@@ -1,6 +1,7 @@
 import { and, asc, eq, isNull, or, sql } from 'drizzle-orm'
 import { prepared, type Queryable, type Tx } from '../platform/database/database.ts'
 import { integrations } from '../integrations/tables.ts'
+import { returnedId } from '../platform/database/returned-id.ts'
 import { deviceIntervals, deviceProducts, devices, parkingLots } from './tables.ts'
 
 type Fill = 'id' | 'tenantId' | 'createdAt' | 'updatedAt' | 'version'
@@ -62,11 +63,11 @@ export function listDevices(db: Queryable, studioId: number) {
 }
 
 export async function insertDevice(tx: Tx, device: NewDevice, now: Temporal.Instant): Promise<number> {
-  const [row] = await tx
+  const rows = await tx
     .insert(devices)
     .values({ ...device, createdAt: now, updatedAt: now })
     .returning({ id: devices.id })
-  return row?.id as number
+  return returnedId(rows)
 }
 
 export async function updateDeviceRow(tx: Tx, deviceId: number, changes: Partial<NewDevice>, now: Temporal.Instant) {
@@ -153,11 +154,11 @@ export function listIntervals(db: Queryable, deviceId: number) {
 type NewLot = Pick<typeof parkingLots.$inferInsert, 'studioId' | 'name' | 'capacity'> & { readonly id?: number }
 
 export async function insertLot(tx: Tx, lot: NewLot, now: Temporal.Instant): Promise<number> {
-  const [row] = await tx
+  const rows = await tx
     .insert(parkingLots)
     .values({ ...lot, createdAt: now, updatedAt: now })
     .returning({ id: parkingLots.id })
-  return row?.id as number
+  return returnedId(rows)
 }
 
 export async function findLot(db: Queryable, lotId: number) {

@@ -27,8 +27,12 @@ test('a studio sees its devices that belong to the integration or to none, by id
   const other = 777
   await app.write(({ tx, now }) =>
     tx.insert(integrations).values({
-      ...{ id: other, name: 'Somebody else', requestedScopes: [], webhookAccess: false },
-      ...{ createdAt: now, updatedAt: now },
+      id: other,
+      name: 'Somebody else',
+      requestedScopes: [],
+      webhookAccess: false,
+      createdAt: now,
+      updatedAt: now,
     }),
   )
   const free = await create()
@@ -90,8 +94,13 @@ test('a device is told of when it is created, to its own integration where it ha
 test('a configuration gets its defaults, and is refused by the name of the field that is wrong', async () => {
   const row = await rowOf(await create())
   assert.deepEqual(row?.config, {
-    ...{ purpose: 'TOGGLE', enforceOpeningHours: false, enforceCapacity: false, antiPassback: 'OFF' },
-    ...{ admitBookings: true, debounceSeconds: 10, requireCheckedIn: false },
+    purpose: 'TOGGLE',
+    enforceOpeningHours: false,
+    enforceCapacity: false,
+    antiPassback: 'OFF',
+    admitBookings: true,
+    debounceSeconds: 10,
+    requireCheckedIn: false,
   })
   const refused = async (changes: Parameters<typeof create>[0], reference: string, code: string) =>
     assert.rejects(create(changes), (error: { code?: string; details?: { reference?: string } }) => {

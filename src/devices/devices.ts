@@ -2,6 +2,7 @@ import { diffOf } from '../platform/units/audit-values.ts'
 import { notFound, refuseFields, violation } from '../platform/errors/errors.ts'
 import { readMoney } from '../platform/values/money.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
+import { nonNull } from '../platform/values/defined.ts'
 import { findStudio } from '../studios/index.ts'
 import { readConfig } from './config-schema.ts'
 import {
@@ -46,7 +47,7 @@ export async function createDevice(work: UnitOfWork, device: DeviceInput): Promi
     type: 'DEVICE_CREATED',
     entityId: id,
     audienceStudioIds: [studioId],
-    ...(integrationId === null ? {} : { onlyIntegrationId: integrationId }),
+    ...nonNull({ onlyIntegrationId: integrationId }),
   })
   return id
 }

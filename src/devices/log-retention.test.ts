@@ -8,8 +8,14 @@ test('decisions of devices are kept for 90 days', async () => {
   await using app = await openTestApp()
   const now = Temporal.Instant.from('2026-06-15T07:00:00Z')
   const line = (hours: number): LogLine => ({
-    ...{ deviceId: 9, customerId: 1, action: 'EXIT', outcome: 'GRANTED', reason: null, dryRun: false },
-    ...{ mediumKind: 'NUMBER', at: now.subtract({ hours }) },
+    deviceId: 9,
+    customerId: 1,
+    action: 'EXIT',
+    outcome: 'GRANTED',
+    reason: null,
+    dryRun: false,
+    mediumKind: 'NUMBER',
+    at: now.subtract({ hours }),
   })
   await app.write(({ tx }) => insertLines(tx, [line(24 * 90), line(24 * 90 + 1), line(0)]))
   assert.equal(await decisionLogRetention.run(app.platform), 1)

@@ -15,8 +15,14 @@ export async function insertLines(tx: Tx, lines: readonly LogLine[]) {
 
 function columnsOf({ deviceId, customerId, action, outcome, reason, dryRun, mediumKind, at }: LogLine) {
   return {
-    ...{ device_id: deviceId, customer_id: customerId, action, outcome, reason },
-    ...{ dry_run: dryRun, medium_kind: mediumKind, at: at.toString() },
+    device_id: deviceId,
+    customer_id: customerId,
+    action,
+    outcome,
+    reason,
+    dry_run: dryRun,
+    medium_kind: mediumKind,
+    at: at.toString(),
   }
 }
 

@@ -1,6 +1,7 @@
 import { ledger, type LedgerPort } from '../accounts/index.ts'
 import type { DeviceCaller } from '../platform/units/caller.ts'
 import { ApiError } from '../platform/errors/errors.ts'
+import { defined } from '../platform/values/defined.ts'
 import { amountNumber, type Money } from '../platform/values/money.ts'
 import { minorOf } from './amounts.ts'
 import type { DeviceView, DeviceWork } from './calls.ts'
@@ -20,7 +21,7 @@ export async function knownCredit({ db, caller }: DeviceView, customerId: number
 
 /** What a device answers besides: the credit, if it is known. */
 export function shownCredit(credit: Money | undefined) {
-  return credit === undefined ? {} : { consumptionCredit: amountNumber(credit) }
+  return defined({ consumptionCredit: credit && amountNumber(credit) })
 }
 
 export interface Bill {
@@ -51,7 +52,10 @@ export async function preparePayment(
   if (config === 'LATE') return { bill, plan: planLatePayment(bill.price, credit.minor), port }
   const { paymentMode, accountLimit } = config
   const plan = planPayment({
-    ...{ mode: paymentMode, price: bill.price, credit: credit.minor, overdraft: overdraft.minor },
+    mode: paymentMode,
+    price: bill.price,
+    credit: credit.minor,
+    overdraft: overdraft.minor,
     accountLimit: accountLimit === undefined ? undefined : minorOf(accountLimit, currency),
   })
   return 'missing' in plan ? { lack: insufficientCredit({ minor: plan.missing, currency }) } : { bill, plan, port }

@@ -1,3 +1,4 @@
+import { isAfter } from '../platform/time/order.ts'
 import { multiply, type Money } from '../platform/values/money.ts'
 import type { PaymentMode } from './config-rules.ts'
 
@@ -50,5 +51,5 @@ export function isOldEnough(
   today: Temporal.PlainDate,
 ): boolean {
   if (minAge === null) return true
-  return dateOfBirth !== null && Temporal.PlainDate.compare(dateOfBirth.add({ years: minAge }), today) <= 0
+  return dateOfBirth !== null && !isAfter(dateOfBirth.add({ years: minAge }), today)
 }

@@ -2,6 +2,7 @@ import { diffOf, hashed } from '../platform/units/audit-values.ts'
 import { conflict, notFound, refuseFields, violation } from '../platform/errors/errors.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
+import { defined } from '../platform/values/defined.ts'
 import {
   endAssignments,
   insertAssignments,
@@ -53,7 +54,7 @@ export async function updateEmployee(
   const wanted = competences && [...new Set(competences)].sort(byCodePoint)
   const diff = diffOf<EmployeeChanges>(
     { ...before, competences: await listCompetencesOf(tx, employeeId) },
-    { ...changes, ...(wanted ? { competences: wanted } : {}) },
+    { ...changes, ...defined({ competences: wanted }) },
     showing(secrets),
   )
   if (Object.keys(diff).length === 0) return

@@ -1,5 +1,6 @@
 import { and, asc, eq, getTableColumns, isNull, sql } from 'drizzle-orm'
 import { prepared, type Queryable, type Tx } from '../platform/database/database.ts'
+import { returnedId } from '../platform/database/returned-id.ts'
 import { studios } from '../studios/tables.ts'
 import { competences, employeeCompetences, employeeStudios, employees } from './tables.ts'
 
@@ -74,11 +75,11 @@ export async function findEmployee(
 }
 
 export async function insertEmployee(tx: Tx, employee: NewEmployee, now: Temporal.Instant): Promise<number> {
-  const [row] = await tx
+  const rows = await tx
     .insert(employees)
     .values({ ...employee, createdAt: now, updatedAt: now })
     .returning({ id: employees.id })
-  return row?.id as number
+  return returnedId(rows)
 }
 
 /** Whoever changes an employee waits here; undefined for one who was deleted. */

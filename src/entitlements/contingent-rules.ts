@@ -1,3 +1,4 @@
+import { isAfter, isBefore } from '../platform/time/order.ts'
 import { addTerm, type CalendarUnit } from '../platform/time/zoned-time.ts'
 
 export type EntitlementSource = 'RATE' | 'MODULE' | 'GRANT' | 'PACKAGE'
@@ -75,18 +76,18 @@ export function periodAt(
   const startOf = (k: number) => addTerm(anchorOn, k * period.value, period.unit)
   // The rough answer counts whole months, so it is one too many before the day of the month on which periods start.
   let k = roughPeriod(anchorOn, date, period.value, period.unit)
-  if (Temporal.PlainDate.compare(startOf(k), date) > 0) k -= 1
+  if (isAfter(startOf(k), date)) k -= 1
   return { from: startOf(k), until: startOf(k + 1) }
 }
 
 function isWithin(date: Temporal.PlainDate, period: EntitlementPeriod): boolean {
-  if (Temporal.PlainDate.compare(date, period.from) < 0) return false
-  return period.until === null || Temporal.PlainDate.compare(date, period.until) < 0
+  if (isBefore(date, period.from)) return false
+  return period.until === null || isBefore(date, period.until)
 }
 
 function isTaken(usage: EntitlementUsage, now: Temporal.Instant): boolean {
   if (usage.state === 'RELEASED') return false
-  return usage.heldUntil === null || Temporal.Instant.compare(now, usage.heldUntil) <= 0
+  return usage.heldUntil === null || !isAfter(now, usage.heldUntil)
 }
 
 /** How many uses are left in the period of the service date; infinite without a quantity. */
@@ -102,8 +103,8 @@ export function restOf(entitlement: Entitlement, serviceDate: Temporal.PlainDate
 export function isCovering(entitlement: Entitlement, demand: ContingentDemand): boolean {
   const { serviceId, validFrom, validTo, contractId, homeStudioId, crossStudio } = entitlement
   if (serviceId !== demand.serviceId) return false
-  if (Temporal.PlainDate.compare(demand.serviceDate, validFrom) < 0) return false
-  if (validTo !== null && Temporal.PlainDate.compare(demand.serviceDate, validTo) > 0) return false
+  if (isBefore(demand.serviceDate, validFrom)) return false
+  if (validTo !== null && isAfter(demand.serviceDate, validTo)) return false
   if (contractId !== null && !demand.activeContractIds.has(contractId)) return false
   if (demand.needsCrossStudio) return crossStudio
   return crossStudio || homeStudioId === demand.studioId
@@ -113,7 +114,7 @@ function endOf(entitlement: Entitlement, date: Temporal.PlainDate): Temporal.Pla
   const { until } = periodAt(entitlement, date)
   const validUntil = entitlement.validTo === null ? null : entitlement.validTo.add({ days: 1 })
   if (until === null || validUntil === null) return until ?? validUntil
-  return Temporal.PlainDate.compare(until, validUntil) <= 0 ? until : validUntil
+  return isAfter(until, validUntil) ? validUntil : until
 }
 
 function compareEnds(a: Temporal.PlainDate | null, b: Temporal.PlainDate | null): number {

@@ -3,6 +3,7 @@ import { queueMail } from '../platform/mail/outgoing-mails.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import { readTexts } from '../platform/texts/tenant-texts.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
+import { nonNull } from '../platform/values/defined.ts'
 import type { ActivationRow } from './integration-store.ts'
 import { findStudio, findTenant } from '../studios/index.ts'
 
@@ -44,10 +45,7 @@ export async function writeActivationMail(
   ]
   return queueMail(
     work,
-    {
-      ...{ to, fromName: studio.name, subject, text: `${paragraphs.join('\n\n')}\n` },
-      ...(studio.email === null ? {} : { replyTo: studio.email }),
-    },
+    { to, fromName: studio.name, subject, text: `${paragraphs.join('\n\n')}\n`, ...nonNull({ replyTo: studio.email }) },
     { purpose: `studios.${about}`, entity: { kind: 'activation', id: activation.id } },
     secrets,
   )

@@ -1,6 +1,7 @@
 import type { PartnerCaller } from '../platform/units/caller.ts'
 import { conflict, notFound } from '../platform/errors/errors.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
+import { defined } from '../platform/values/defined.ts'
 import { judgeActivationStep } from './activation-rules.ts'
 import {
   type ActivationRow,
@@ -76,7 +77,7 @@ export async function approveActivation(work: UnitOfWork, activationId: number, 
   const inbound = await issueKey(work, activationId, 'INBOUND', deps)
   const webhook = integration?.webhookAccess ? await issueKey(work, activationId, 'WEBHOOK', deps) : undefined
   const mailId = await sendRevealLink(work, { activationId, issued: inbound, about: 'activation' }, deps)
-  return { inbound, ...(webhook ? { webhook } : {}), ...(mailId === undefined ? {} : { mailId }) }
+  return { inbound, ...defined({ webhook, mailId }) }
 }
 
 /** Refuses calls and holds deliveries back until the activation is resumed. */

@@ -1,5 +1,6 @@
 import { and, eq, ne, sql } from 'drizzle-orm'
 import type { Queryable, Tx } from '../platform/database/database.ts'
+import { returnedId } from '../platform/database/returned-id.ts'
 import { activations, integrations } from './tables.ts'
 
 type Fill = 'tenantId' | 'createdAt' | 'updatedAt' | 'version'
@@ -9,11 +10,11 @@ export type ActivationRow = typeof activations.$inferSelect
 export type ActivationStatus = ActivationRow['status']
 
 export async function insertIntegration(tx: Tx, integration: NewIntegration, now: Temporal.Instant): Promise<number> {
-  const [row] = await tx
+  const rows = await tx
     .insert(integrations)
     .values({ ...integration, createdAt: now, updatedAt: now })
     .returning({ id: integrations.id })
-  return row?.id as number
+  return returnedId(rows)
 }
 
 export function listIntegrations(db: Queryable): Promise<IntegrationRow[]> {
@@ -42,11 +43,11 @@ export async function insertActivation(
   activation: Pick<typeof activations.$inferInsert, 'id' | 'integrationId' | 'studioId' | 'scopes'>,
   now: Temporal.Instant,
 ): Promise<number> {
-  const [row] = await tx
+  const rows = await tx
     .insert(activations)
     .values({ ...activation, status: 'REQUESTED', createdAt: now, updatedAt: now })
     .returning({ id: activations.id })
-  return row?.id as number
+  return returnedId(rows)
 }
 
 /** Whoever changes an activation or its keys waits here. */

@@ -1,5 +1,6 @@
 import { and, desc, eq, gt, isNull, or, sql } from 'drizzle-orm'
 import type { Queryable, Tx } from '../platform/database/database.ts'
+import { returnedId } from '../platform/database/returned-id.ts'
 import { forgetKeys } from './reveal-store.ts'
 import { apiKeys } from './tables.ts'
 
@@ -7,8 +8,8 @@ export type KeyRow = typeof apiKeys.$inferSelect
 export type NewKey = Omit<typeof apiKeys.$inferInsert, 'tenantId'>
 
 export async function insertKey(tx: Tx, key: NewKey): Promise<number> {
-  const [row] = await tx.insert(apiKeys).values(key).returning({ id: apiKeys.id })
-  return row?.id as number
+  const rows = await tx.insert(apiKeys).values(key).returning({ id: apiKeys.id })
+  return returnedId(rows)
 }
 
 /** Keys of an activation, newest first, revoked ones included; never the secret itself. */

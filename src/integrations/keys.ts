@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { conflict, notFound, refuseFields, violation } from '../platform/errors/errors.ts'
 import type { Secrets } from '../platform/secrets.ts'
+import { isAfter } from '../platform/time/order.ts'
 import type { UnitOfWork, View } from '../platform/units/work.ts'
 import { type ActivationRow, lockActivation } from './integration-store.ts'
 import { defaultGraceDays, isImportableKey, longestGraceDays, mostInboundKeys, planRotation } from './key-rules.ts'
@@ -128,7 +129,7 @@ async function retireInboundKeys({ tx }: UnitOfWork, activationId: number, grace
   for (const keyId of plan.revokeAtOnce) await revokeKeys(tx, { keyId }, at)
   const graceEnd = at.add({ hours: 24 * graceDays })
   for (const { id, expiresAt } of usable) {
-    const endsSooner = expiresAt !== null && Temporal.Instant.compare(expiresAt, graceEnd) <= 0
+    const endsSooner = expiresAt !== null && !isAfter(expiresAt, graceEnd)
     if (plan.expireLater.includes(id) && !endsSooner) await expireKey(tx, id, graceEnd)
   }
 }

@@ -1,3 +1,5 @@
+import { isBefore } from '../platform/time/order.ts'
+
 /** How long a one-time link to keys is good, by the clock of the tenant. */
 export const revealHours = 72
 
@@ -15,6 +17,6 @@ export type RevealVerdict = 'OPEN' | 'USED' | 'EXPIRED'
 /** Whether a link may still show its keys. */
 export function judgeReveal(facts: RevealFacts, now: Temporal.Instant): RevealVerdict {
   if (facts.revealedAt !== null) return 'USED'
-  const isOver = Temporal.Instant.compare(now, facts.expiresAt) >= 0
+  const isOver = !isBefore(now, facts.expiresAt)
   return isOver || !facts.isKept || !facts.isKeyUsable ? 'EXPIRED' : 'OPEN'
 }

@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNotNull, lt, lte, sql } from 'drizzle-orm'
 import type { Queryable, Tx } from '../platform/database/database.ts'
+import { returnedId } from '../platform/database/returned-id.ts'
 import { keyReveals } from './tables.ts'
 
 export type RevealRow = typeof keyReveals.$inferSelect
@@ -26,11 +27,11 @@ export async function findRevealByToken(db: Queryable, tokenHash: Buffer): Promi
 }
 
 export async function insertReveal(tx: Tx, reveal: NewReveal, now: Temporal.Instant): Promise<number> {
-  const [row] = await tx
+  const rows = await tx
     .insert(keyReveals)
     .values({ ...reveal, createdAt: now })
     .returning({ id: keyReveals.id })
-  return row?.id as number
+  return returnedId(rows)
 }
 
 export async function findReveal(db: Queryable, revealId: number): Promise<RevealRow | undefined> {

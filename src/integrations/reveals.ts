@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { badRequest } from '../platform/errors/errors.ts'
 import type { UnitOfWork, View } from '../platform/units/work.ts'
+import { defined } from '../platform/values/defined.ts'
 import { type ActivationMail, writeActivationMail } from './activation-mail.ts'
 import { findActivation, findIntegration, lockActivation } from './integration-store.ts'
 import { type IssuedKey, type KeyDeps, rotateKey } from './keys.ts'
@@ -39,8 +40,11 @@ export async function sendRevealLink(
   await insertReveal(
     work.tx,
     {
-      ...{ activationId, keyId: issued.keyId, expiresAt },
-      ...{ tokenHash: secrets.hash('reveal-token', token), keyEnc: secrets.seal('field', issued.key) },
+      activationId,
+      keyId: issued.keyId,
+      expiresAt,
+      tokenHash: secrets.hash('reveal-token', token),
+      keyEnc: secrets.seal('field', issued.key),
     },
     work.now,
   )
@@ -60,7 +64,7 @@ export async function sendNewLink(
   deps: RevealDeps,
 ): Promise<{ readonly key: IssuedKey; readonly mailId: number }> {
   await lockActivation(work.tx, activationId)
-  const wanted = { kind: 'INBOUND', ...(graceDays === undefined ? {} : { graceDays }) } as const
+  const wanted = { kind: 'INBOUND', ...defined({ graceDays }) } as const
   const key = await rotateKey(work, activationId, wanted, deps)
   const mailId = await sendRevealLink(work, { activationId, issued: key, about: 'newKey' }, deps)
   if (mailId === undefined) throw badRequest('errormessage.integration.contactMissing')
@@ -94,7 +98,7 @@ export async function revealKeys(
   const [webhook] = await listUsableKeys(tx, activationId, { kind: 'WEBHOOK', at: realNow })
   await markRevealed(tx, revealId, now)
   const studioId = (await findActivation(tx, activationId))?.studioId
-  const where = studioId === undefined ? {} : { studioId }
+  const where = defined({ studioId })
   audit({ action: 'apiKey.revealed', entityKind: 'apiKey', entityId: keyId, ...where })
   if (!webhook?.keyEnc) return { inboundKey }
   audit({ action: 'apiKey.revealed', entityKind: 'apiKey', entityId: webhook.id, ...where })

@@ -2,6 +2,7 @@ import { findClockState } from '../platform/time/clock-store.ts'
 import { notFound } from '../platform/errors/errors.ts'
 import type { ModuleDeps } from '../platform/module-deps.ts'
 import type { PartnerView } from '../platform/units/work.ts'
+import { nonNull } from '../platform/values/defined.ts'
 import { findActivation } from './integration-store.ts'
 import type { SelfDescription } from './self-description-schema.ts'
 import { findTenant } from '../studios/index.ts'
@@ -25,13 +26,13 @@ export async function describeCaller(
     integration: { id: integration.id, name: integration.name },
     activation: {
       status: activation.status,
-      ...(confirmedAt ? { confirmedAt: print.dateTime(confirmedAt, studio.zone) } : {}),
+      ...nonNull({ confirmedAt: confirmedAt && print.dateTime(confirmedAt, studio.zone) }),
     },
     scopes: [...caller.scopes].sort(),
     rateLimits: { default: rateLimit.default ?? rateLimitDefault, overrides: rateLimit.overrides },
     webhooks: {
       access: integration.webhookAccess,
-      ...(webhooksEnabledAt ? { enabledAt: print.dateTime(webhooksEnabledAt, studio.zone) } : {}),
+      ...nonNull({ enabledAt: webhooksEnabledAt && print.dateTime(webhooksEnabledAt, studio.zone) }),
     },
     clock: { mode: clock.mode, now: print.dateTime(now, studio.zone) },
   }

@@ -1,6 +1,7 @@
 import { and, asc, eq, ne, sql } from 'drizzle-orm'
 import { additionalInformationFields, additionalInformationListItems } from '../customers/tables.ts'
 import type { Queryable, Tx } from '../platform/database/database.ts'
+import { returnedId } from '../platform/database/returned-id.ts'
 import type { LeadField } from './draft-facts.ts'
 import type { FieldMode, LeadModes } from './form-rules.ts'
 import { leadConfigFields, leadConfigs } from './tables.ts'
@@ -68,7 +69,7 @@ export async function listFieldIdsOfStudio(db: Queryable, studioId: number): Pro
 
 /** Answers the id of the studio's configuration, new or not. */
 export async function saveModes(tx: Tx, studioId: number, modes: LeadModes, now: Temporal.Instant): Promise<number> {
-  const [row] = await tx
+  const rows = await tx
     .insert(leadConfigs)
     .values({ studioId, ...modes, createdAt: now, updatedAt: now })
     .onConflictDoUpdate({
@@ -76,7 +77,7 @@ export async function saveModes(tx: Tx, studioId: number, modes: LeadModes, now:
       set: { ...modes, updatedAt: now, version: sql`${leadConfigs.version} + 1` },
     })
     .returning({ id: leadConfigs.id })
-  return row?.id as number
+  return returnedId(rows)
 }
 
 export async function deleteConfiguredFields(tx: Tx, configId: number) {

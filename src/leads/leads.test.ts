@@ -92,8 +92,12 @@ test('the form of one studio is not that of another, and takes only fields of th
 test('a lead is a customer without contract, told once and audited without names', async () => {
   await app.write(({ tx, now }) =>
     tx.insert(campaigns).values({
-      ...{ id: 71, studioId: app.berlin.studioId, name: 'Spring', externalId: 'CMPGN-123' },
-      ...{ createdAt: now, updatedAt: now },
+      id: 71,
+      studioId: app.berlin.studioId,
+      name: 'Spring',
+      externalId: 'CMPGN-123',
+      createdAt: now,
+      updatedAt: now,
     }),
   )
   const known = (await eventsOf(app)).length
@@ -247,6 +251,8 @@ test('channels that a studio does not have are neither listed nor accepted', asy
 })
 
 const row = (category: 'NEWSLETTER' | 'GENERAL', channel: 'EMAIL' | 'PHONE') => ({
-  ...{ category, channel },
-  ...{ defaultActive: false, customerOverridable: true },
+  category,
+  channel,
+  defaultActive: false,
+  customerOverridable: true,
 })

@@ -14,6 +14,7 @@ import { type ApiError, badRequest, notFound } from '../platform/errors/errors.t
 import type { Secrets } from '../platform/secrets.ts'
 import type { UnitOfWork, View } from '../platform/units/work.ts'
 import { dateIn } from '../platform/time/zoned-time.ts'
+import { defined } from '../platform/values/defined.ts'
 import { findStudio, type StudioRow } from '../studios/index.ts'
 import { planAssignments } from './answer-rules.ts'
 import type { LeadDraft, LeadForm, LeadPlaces } from './draft-facts.ts'
@@ -119,15 +120,15 @@ function personOf({ leadCustomer, address }: LeadDraft, studio: StudioRow): Pers
     ...rest,
     firstName: firstname,
     lastName: lastname,
-    language: language ?? { languageCode, ...(countryCode === undefined ? {} : { countryCode }) },
-    ...(secondFirstname === undefined ? {} : { secondFirstName: secondFirstname }),
-    ...(secondLastname === undefined ? {} : { secondLastName: secondLastname }),
-    ...(telephone === undefined ? {} : { phoneNumberPrivate: telephone }),
+    language: language ?? { languageCode, ...defined({ countryCode }) },
+    ...defined({ secondFirstName: secondFirstname, secondLastName: secondLastname, phoneNumberPrivate: telephone }),
   })
 }
 
 const likenessOf = ({ firstName, lastName, email, dateOfBirth }: Person) => ({
-  ...{ firstName, lastName, email },
+  firstName,
+  lastName,
+  email,
   dateOfBirth: dateOfBirth ?? null,
 })
 
@@ -157,7 +158,7 @@ function refusal(status: Invalid | 'DUPLICATE_CUSTOMER', reference?: string): Ap
     DUPLICATE_CUSTOMER: 'errormessage.lead.duplicateCustomer',
   } as const
   const args = [{ type: 'ENUM', value: status }] as const
-  return badRequest(codes[status], { args, ...(reference === undefined ? {} : { reference }) })
+  return badRequest(codes[status], { args, ...defined({ reference }) })
 }
 
 async function getStudio(db: View['db'], studioId: number): Promise<StudioRow> {

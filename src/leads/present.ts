@@ -24,7 +24,8 @@ function presentChannels(channels: readonly ChannelConfig[]) {
   return [...byCategory].map(([messageCategory, ofCategory]) => ({
     messageCategory,
     channels: ofCategory.map(({ channel, defaultActive, customerOverridable }) => ({
-      ...{ communicationChannel: channel, customerOverridable },
+      communicationChannel: channel,
+      customerOverridable,
       active: defaultActive,
     })),
   }))

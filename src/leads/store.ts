@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, isNotNull, sql } from 'drizzle-orm'
 import { customers } from '../customers/customer-table.ts'
 import type { Queryable, Tx } from '../platform/database/database.ts'
+import { returnedId } from '../platform/database/returned-id.ts'
 import { campaigns, leads } from './tables.ts'
 
 export type NewLead = Pick<
@@ -19,11 +20,11 @@ export async function findCampaignId(db: Queryable, studioId: number, externalId
 }
 
 export async function insertLead(tx: Tx, lead: NewLead, now: Temporal.Instant): Promise<number> {
-  const [row] = await tx
+  const rows = await tx
     .insert(leads)
     .values({ ...lead, createdAt: now, updatedAt: now })
     .returning({ id: leads.id })
-  return row?.id as number
+  return returnedId(rows)
 }
 
 export async function findLead(db: Queryable, leadId: number) {
@@ -96,9 +97,9 @@ export async function insertCampaign(
   campaign: Pick<typeof campaigns.$inferInsert, 'studioId' | 'name' | 'externalId'>,
   now: Temporal.Instant,
 ): Promise<number> {
-  const [row] = await tx
+  const rows = await tx
     .insert(campaigns)
     .values({ ...campaign, createdAt: now, updatedAt: now })
     .returning({ id: campaigns.id })
-  return row?.id as number
+  return returnedId(rows)
 }

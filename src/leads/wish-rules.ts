@@ -1,4 +1,5 @@
 import { type ChannelConfig, type PreferenceWish, planPreferences } from '../communication/preference-rules.ts'
+import { defined } from '../platform/values/defined.ts'
 
 const configOf = (channels: readonly ChannelConfig[], category: string | undefined, channel: string) =>
   channels.find((each) => each.category === category && each.channel === channel)
@@ -16,14 +17,14 @@ export function judgeWishes(wishes: readonly PreferenceWish[], channels: readonl
 /** The wishes that count: without the channels on which the studio leaves no choice. */
 export function planWishes(wishes: readonly PreferenceWish[], channels: readonly ChannelConfig[]) {
   return wishes.map(({ messageCategory, channels: chosen = [] }) => ({
-    ...(messageCategory === undefined ? {} : { messageCategory }),
+    ...defined({ messageCategory }),
     channels: chosen
       .filter(
         ({ communicationChannel }) => configOf(channels, messageCategory, communicationChannel)?.customerOverridable,
       )
       .map(({ communicationChannel, active }) => ({
         communicationChannel,
-        ...(active === undefined ? {} : { active }),
+        ...defined({ active }),
       })),
   }))
 }

@@ -1,5 +1,6 @@
 import { asc, eq, sql } from 'drizzle-orm'
 import type { Queryable, Tx } from '../platform/database/database.ts'
+import { returnedId } from '../platform/database/returned-id.ts'
 import { onlineOffers } from './tables.ts'
 
 type Fill = 'tenantId' | 'createdAt' | 'updatedAt' | 'version'
@@ -10,8 +11,8 @@ export type OfferChanges = Partial<Omit<NewOffer, 'id' | 'studioId'>>
 
 export async function insertOffer(tx: Tx, offer: NewOffer, now: Temporal.Instant): Promise<number> {
   const values = { ...offer, createdAt: now, updatedAt: now }
-  const [row] = await tx.insert(onlineOffers).values(values).returning({ id: onlineOffers.id })
-  return row?.id as number
+  const rows = await tx.insert(onlineOffers).values(values).returning({ id: onlineOffers.id })
+  return returnedId(rows)
 }
 
 export async function lockOffer(tx: Tx, offerId: number): Promise<OnlineOffer | undefined> {

@@ -1,5 +1,6 @@
 import { diffOf } from '../platform/units/audit-values.ts'
 import { badRequest, conflict, notFound, refuseFields, violation } from '../platform/errors/errors.ts'
+import { isAfter } from '../platform/time/order.ts'
 import { readMoney } from '../platform/values/money.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import { findStudio } from '../studios/index.ts'
@@ -36,7 +37,7 @@ async function refuseImpossible(work: UnitOfWork, studioId: number, offer: Omit<
     if ((offer[field] ?? 1) < 1) throw refuseFields([violation(field, 'min', { type: 'DECIMAL', value: 1 })])
   }
   for (const field of ['quantity', 'periodOfUseValue', 'redeemWithinValue', 'perCustomerLimit'] as const) least(field)
-  if (offer.saleFrom && offer.saleTo && Temporal.PlainDate.compare(offer.saleFrom, offer.saleTo) > 0) {
+  if (offer.saleFrom && offer.saleTo && isAfter(offer.saleFrom, offer.saleTo)) {
     const args = [offer.saleFrom, offer.saleTo].map((day) => ({ type: 'DATE', value: day.toString() }) as const)
     throw badRequest('errormessage.validation.dateOrder', { args, reference: 'saleFrom' })
   }

@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, sql, type SQL } from 'drizzle-orm'
 import { customers } from '../customers/customer-table.ts'
 import { prepared, preparedWrite, type Queryable, type Tx } from '../platform/database/database.ts'
+import { returnedId } from '../platform/database/returned-id.ts'
 import { studios } from '../studios/tables.ts'
 import { onlineOfferPurchases as passes } from './tables.ts'
 
@@ -71,8 +72,8 @@ export async function takeVisit(tx: Tx, passId: number, now: Temporal.Instant) {
 
 export async function insertPass(tx: Tx, pass: NewPass, now: Temporal.Instant): Promise<number> {
   const values = { ...pass, createdAt: now, updatedAt: now }
-  const [row] = await tx.insert(passes).values(values).returning({ id: passes.id })
-  return row?.id as number
+  const rows = await tx.insert(passes).values(values).returning({ id: passes.id })
+  return returnedId(rows)
 }
 
 export async function lockPass(tx: Tx, passId: number): Promise<Pass | undefined> {

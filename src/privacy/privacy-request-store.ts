@@ -1,5 +1,6 @@
 import { and, asc, eq } from 'drizzle-orm'
 import type { Queryable, Tx } from '../platform/database/database.ts'
+import { returnedId } from '../platform/database/returned-id.ts'
 import { privacyRequests } from './tables.ts'
 
 const shown = {
@@ -36,11 +37,11 @@ export interface NewErasureRequest {
 }
 
 export async function insertErasureRequest(tx: Tx, request: NewErasureRequest, now: Temporal.Instant): Promise<number> {
-  const [row] = await tx
+  const rows = await tx
     .insert(privacyRequests)
     .values({ ...request, kind: 'ERASURE', requestedAt: now, createdAt: now, updatedAt: now })
     .returning({ id: privacyRequests.id })
-  return row?.id as number
+  return returnedId(rows)
 }
 
 /** The wish has been met. */

@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import type { InstantRange } from '../platform/database/columns.ts'
 import type { Queryable, Tx } from '../platform/database/database.ts'
+import { returnedId } from '../platform/database/returned-id.ts'
 import { resourceAbsences, resourceAvailabilities, resources } from './tables.ts'
 
 type Fill = 'id' | 'tenantId' | 'createdAt' | 'updatedAt' | 'version'
@@ -14,8 +15,8 @@ export async function findResource(db: Queryable, resourceId: number): Promise<R
 
 export async function insertResource(tx: Tx, resource: NewResource, now: Temporal.Instant): Promise<number> {
   const values = { ...resource, createdAt: now, updatedAt: now }
-  const [row] = await tx.insert(resources).values(values).returning({ id: resources.id })
-  return row?.id as number
+  const rows = await tx.insert(resources).values(values).returning({ id: resources.id })
+  return returnedId(rows)
 }
 
 export async function updateResourceRow(
@@ -58,9 +59,9 @@ export async function insertAbsence(
   absence: { readonly during: InstantRange; readonly reason: string | null },
   now: Temporal.Instant,
 ): Promise<number> {
-  const [row] = await tx
+  const rows = await tx
     .insert(resourceAbsences)
     .values({ ...absence, resourceId, studioId, createdAt: now })
     .returning({ id: resourceAbsences.id })
-  return row?.id as number
+  return returnedId(rows)
 }

@@ -94,7 +94,11 @@ export async function blockResource(
   const sourceId = await nextId(work.db)
   // A blocking takes the whole resource, however many bookings it serves at once.
   const rows = Array.from({ length: resource.capacity }, () => ({
-    ...{ studioId: resource.studioId, resourceId, during: { from, until }, source: 'BLOCKING' as const, sourceId },
+    studioId: resource.studioId,
+    resourceId,
+    during: { from, until },
+    source: 'BLOCKING' as const,
+    sourceId,
     exclusive: resource.capacity === 1 && !collides,
   }))
   await insertAllocations(work.tx, rows, work.now)

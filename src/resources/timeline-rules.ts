@@ -1,5 +1,6 @@
 import { isOpen, type WeeklyRow, weeklyIntervals } from '../studios/opening-rules.ts'
 import { type DateRange, type Interval } from '../platform/time/calendar.ts'
+import { isAfter } from '../platform/time/order.ts'
 
 /** An occupied block. `heldUntil` is the confirmation deadline when only pending bookings hold it; null = firm. */
 export interface Allocation {
@@ -43,9 +44,7 @@ export function timelineOf(
   now: Temporal.Instant,
 ): ResourceTimeline {
   const { resourceId, instructorId, isActive, capacity, availabilities } = resource
-  const held = resource.allocations.filter(
-    ({ heldUntil }) => heldUntil === null || Temporal.Instant.compare(now, heldUntil) <= 0,
-  )
+  const held = resource.allocations.filter(({ heldUntil }) => heldUntil === null || !isAfter(now, heldUntil))
   const allocations = held
     .map(({ from, until }) => ({ from: from.epochMilliseconds, until: until.epochMilliseconds }))
     .toSorted((a, b) => a.from - b.from)

@@ -10,8 +10,11 @@ test('a contact wish changes what it names: absent fields stay, an empty text re
   const current = { email: 'a@x.de', phonePrivateMobile: '+49 151 1' }
   assert.deepEqual(planAmendment('CONTACT_DATA', current, readWish('CONTACT_DATA', { email: ' b@x.de ' })), {
     proposed: {
-      ...{ email: 'b@x.de', phonePrivate: null, phonePrivateMobile: '+49 151 1' },
-      ...{ phoneBusiness: null, phoneBusinessMobile: null },
+      email: 'b@x.de',
+      phonePrivate: null,
+      phonePrivateMobile: '+49 151 1',
+      phoneBusiness: null,
+      phoneBusinessMobile: null,
     },
     changedFields: ['email'],
   })

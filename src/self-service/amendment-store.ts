@@ -4,6 +4,7 @@ import { prepared, type Queryable, type Tx } from '../platform/database/database
 import { amendmentConfigs, customerAmendments } from './tables.ts'
 import { customers } from '../customers/customer-table.ts'
 import { isVisible, paramsOf, type Sight } from '../customers/index.ts'
+import { returnedId } from '../platform/database/returned-id.ts'
 
 export type Amendment = typeof customerAmendments.$inferSelect
 export type NewAmendment = Omit<
@@ -126,11 +127,11 @@ export async function lockPendingAmendment(tx: Tx, customerId: number, kind: Gro
 }
 
 export async function insertAmendment(tx: Tx, amendment: NewAmendment, now: Temporal.Instant): Promise<number> {
-  const [row] = await tx
+  const rows = await tx
     .insert(customerAmendments)
     .values({ ...amendment, createdAt: now, updatedAt: now })
     .returning({ id: customerAmendments.id })
-  return row?.id as number
+  return returnedId(rows)
 }
 
 export interface Settlement {
@@ -212,7 +213,11 @@ export async function eraseAmendments(tx: Tx, customerId: number, decidedBy: str
   await tx
     .update(customerAmendments)
     .set({
-      ...{ base: null, proposed: null, baseEnc: null, proposedEnc: null, signatureFileId: null },
+      base: null,
+      proposed: null,
+      baseEnc: null,
+      proposedEnc: null,
+      signatureFileId: null,
       reason: sql`case when ${customerAmendments.status} = 'REJECTED' then '#' end`,
       status: sql`case when ${isPending} then 'CANCELLED' else ${customerAmendments.status} end`,
       decidedAt: sql`case when ${isPending} then ${now.toString()}::timestamptz else ${customerAmendments.decidedAt} end`,

@@ -65,7 +65,11 @@ function contactColumns(row: DataRow, isNewEmail: boolean, country: string, secr
   const { email, phonePrivate, phonePrivateMobile, phoneBusiness, phoneBusinessMobile } = row
   const phones = [phonePrivate, phonePrivateMobile, phoneBusiness, phoneBusinessMobile]
   return {
-    ...{ email, phonePrivate, phonePrivateMobile, phoneBusiness, phoneBusinessMobile },
+    email,
+    phonePrivate,
+    phonePrivateMobile,
+    phoneBusiness,
+    phoneBusinessMobile,
     emailFold: email === null ? null : foldEmail(email),
     phoneFolds: phones.filter((phone) => phone !== null).map((phone) => internationalPhone(phone, country)),
     dedupeHash: dedupeHashOf(row, secrets),

@@ -1,5 +1,6 @@
 import type { Output } from '../platform/api/operation.ts'
 import type { PartnerView } from '../platform/units/work.ts'
+import { defined, nonNull } from '../platform/values/defined.ts'
 import { type FieldGroup, overlay, type Values } from './amendment-rules.ts'
 import type { Amendment, findDataGroup } from './amendment-store.ts'
 import type { AmendmentAnswer } from './amendments.ts'
@@ -39,12 +40,12 @@ export function presentGroup<G extends FieldGroup>(
   return {
     ...presentValues(group, current),
     amendmentConfigurationStatus: mode,
-    ...(waiting ? { pendingAmendment: presentWish(group, waiting) } : {}),
+    ...defined({ pendingAmendment: waiting && presentWish(group, waiting) }),
   } as GroupAnswers[G][0]
 }
 
 export function presentWish<G extends FieldGroup>(group: G, { id, values }: AmendmentAnswer): GroupAnswers[G][1] {
-  return { ...(id === undefined ? {} : { id }), ...presentValues(group, values) } as GroupAnswers[G][1]
+  return { ...defined({ id }), ...presentValues(group, values) } as GroupAnswers[G][1]
 }
 
 function presentValues(group: FieldGroup, values: Values) {
@@ -58,9 +59,12 @@ export function presentAmendment(
 ): Output<typeof api.listCustomerAmendments>['result'][number] {
   const { id, kind, status, changedFields, requestedAt, decidedAt, reason } = amendment
   return {
-    ...{ id, dataGroup: kind, status, changedFields },
+    id,
+    dataGroup: kind,
+    status,
+    changedFields,
     requestedDateTime: print.dateTime(requestedAt, caller.studio.zone),
-    ...(decidedAt === null ? {} : { decidedDateTime: print.dateTime(decidedAt, caller.studio.zone) }),
+    ...nonNull({ decidedDateTime: decidedAt && print.dateTime(decidedAt, caller.studio.zone) }),
     ...(status === 'REJECTED' && reason !== null ? { rejectionReason: reason } : {}),
   }
 }

@@ -198,7 +198,8 @@ test('what became of the wishes is listed, a rejection with its reason', async (
   await reject(b, 'Please come by.')
   const { body } = await app.get(`/ext/v1/customers/${customerId}/amendments?sliceSize=10`)
   const common = {
-    ...{ dataGroup: 'CONTACT_DATA', changedFields: ['email'] },
+    dataGroup: 'CONTACT_DATA',
+    changedFields: ['email'],
     requestedDateTime: '2026-06-15T09:00:00.000+02:00[Europe/Berlin]',
     decidedDateTime: '2026-06-15T09:00:00.000+02:00[Europe/Berlin]',
   }

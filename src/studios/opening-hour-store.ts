@@ -1,5 +1,6 @@
 import { eq, inArray } from 'drizzle-orm'
 import type { Queryable, Tx } from '../platform/database/database.ts'
+import { returnedId } from '../platform/database/returned-id.ts'
 import { openingHourCategories, openingHourCategoryTimes, openingHours, studioClosings } from './tables.ts'
 
 type New<T extends { $inferInsert: object }> = Omit<T['$inferInsert'], 'tenantId'>
@@ -33,7 +34,7 @@ export function listCategories(db: Queryable, studioId: number) {
 
 /** Adds a category, or renames the one of this id. */
 export async function saveCategory(tx: Tx, category: NewCategory): Promise<number> {
-  const [row] = await tx
+  const rows = await tx
     .insert(openingHourCategories)
     .values(category)
     .onConflictDoUpdate({
@@ -41,7 +42,7 @@ export async function saveCategory(tx: Tx, category: NewCategory): Promise<numbe
       set: { name: category.name, updatedAt: category.updatedAt },
     })
     .returning({ id: openingHourCategories.id })
-  return row?.id as number
+  return returnedId(rows)
 }
 
 export async function deleteCategories(tx: Tx, categoryIds: readonly number[]) {

@@ -1,6 +1,7 @@
 import { takeYourTime } from '../platform/database/database.ts'
 import { notFound } from '../platform/errors/errors.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
+import { defined } from '../platform/values/defined.ts'
 import {
   deleteCategories,
   deleteCategoryTimes,
@@ -81,7 +82,7 @@ async function replaceCategories({ tx, now }: UnitOfWork, studioId: number, want
   )
   for (const { id, name, times } of wanted) {
     const categoryId = await saveCategory(tx, {
-      ...(id === undefined ? {} : { id }),
+      ...defined({ id }),
       studioId,
       name,
       createdAt: now,

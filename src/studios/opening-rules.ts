@@ -1,5 +1,6 @@
 import { instantAt } from '../platform/time/zoned-time.ts'
 import type { DateRange, Interval } from '../platform/time/calendar.ts'
+import { isAfter, isBefore } from '../platform/time/order.ts'
 
 /**
  * Weekly wall-clock times: each day of `dayFrom..dayTo` (ISO weekdays, 1 = Monday; the range may run over Sunday)
@@ -22,13 +23,13 @@ export interface ClosingPeriod {
 }
 
 function appliesOn(row: WeeklyRow, date: Temporal.PlainDate): boolean {
-  if (row.validFrom && Temporal.PlainDate.compare(date, row.validFrom) < 0) return false
-  if (row.validTo && Temporal.PlainDate.compare(date, row.validTo) > 0) return false
+  if (row.validFrom && isBefore(date, row.validFrom)) return false
+  if (row.validTo && isAfter(date, row.validTo)) return false
   return (date.dayOfWeek - row.dayFrom + 7) % 7 <= (row.dayTo - row.dayFrom + 7) % 7
 }
 
 function intervalOn(row: WeeklyRow, date: Temporal.PlainDate, zone: string): Interval {
-  const endsNextDay = Temporal.PlainTime.compare(row.timeTo, row.timeFrom) <= 0
+  const endsNextDay = !isAfter(row.timeTo, row.timeFrom)
   const endDate = endsNextDay ? date.add({ days: 1 }) : date
   return {
     from: instantAt(date, row.timeFrom, zone).epochMilliseconds,
@@ -67,7 +68,7 @@ function without(intervals: readonly Interval[], hole: Interval): Interval[] {
 export function weeklyIntervals(rows: readonly WeeklyRow[], dates: DateRange, zone: string): Interval[] {
   const intervals: Interval[] = []
   let date = dates.fromDate.subtract({ days: 1 })
-  while (Temporal.PlainDate.compare(date, dates.untilDate) <= 0) {
+  while (!isAfter(date, dates.untilDate)) {
     for (const row of rows) if (appliesOn(row, date)) intervals.push(intervalOn(row, date, zone))
     date = date.add({ days: 1 })
   }

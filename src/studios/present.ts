@@ -1,5 +1,6 @@
 import { publicFileLink } from '../platform/files/links.ts'
 import type { PartnerView } from '../platform/units/work.ts'
+import { nonNull } from '../platform/values/defined.ts'
 import type { StudioFacts } from './information.ts'
 import type { StudioInformation } from './information-schema.ts'
 import { daysOfWeek } from './weekday-rules.ts'
@@ -17,18 +18,18 @@ export function presentStudio(
   publicUrl: string,
 ): StudioInformation {
   const { studio, logo, hours, closings, categoryTimes, tags } = facts
-  return {
+  return nonNull({
     studioId: studio.id,
     name: studio.name,
-    ...present('description', studio.description),
-    ...present('country', countryName(studio.countryCode, caller.language)),
+    description: studio.description,
+    country: countryName(studio.countryCode, caller.language),
     countryCode: studio.countryCode,
-    ...present('openingDate', studio.openingDate?.toString()),
-    ...present('closingDate', studio.closingDate?.toString()),
-    ...present('email', studio.email),
-    ...present('logoUrl', logo && publicFileLink(publicUrl, logo)),
-    ...present('telephone', studio.telephone),
-    ...present('website', studio.website),
+    openingDate: studio.openingDate?.toString(),
+    closingDate: studio.closingDate?.toString(),
+    email: studio.email,
+    logoUrl: logo && publicFileLink(publicUrl, logo),
+    telephone: studio.telephone,
+    website: studio.website,
     openingHours: presentHours(hours.filter(({ kind }) => kind === 'INTERNAL')),
     publicOpeningHours: presentHours(hours.filter(({ kind }) => kind === 'PUBLIC')),
     closingHours: closings.map(({ reason, from, until }) => ({
@@ -36,22 +37,18 @@ export function presentStudio(
       dateTimeFrom: print.local(from, studio.timeZone),
       dateTimeTo: print.local(until, studio.timeZone),
     })),
-    ...present('street', studio.street),
-    ...present('houseNumber', studio.houseNumber),
-    ...present('zip', studio.zip),
-    ...present('city', studio.city),
+    street: studio.street,
+    houseNumber: studio.houseNumber,
+    zip: studio.zip,
+    city: studio.city,
     accessCodeConfiguration: { enabled: studio.accessCodeEnabled },
-    ...(studio.longitude === null || studio.latitude === null
-      ? {}
-      : { location: { longitude: studio.longitude, latitude: studio.latitude } }),
+    location:
+      studio.longitude === null || studio.latitude === null
+        ? null
+        : { longitude: studio.longitude, latitude: studio.latitude },
     studioTags: tags,
     openingHoursCategories: presentCategories(categoryTimes),
-  }
-}
-
-/** A property for a value that exists, nothing for one that does not: answers never write `null`. */
-function present<K extends string, T>(key: K, value: T | null | undefined): { [P in K]?: T } {
-  return value === null || value === undefined ? {} : ({ [key]: value } as { [P in K]?: T })
+  })
 }
 
 function presentHours(hours: StudioFacts['hours']): NonNullable<StudioInformation['openingHours']> {

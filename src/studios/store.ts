@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Queryable, Tx } from '../platform/database/database.ts'
+import { returnedId } from '../platform/database/returned-id.ts'
 import { studios, tenants } from './tables.ts'
 
 export type StudioRow = typeof studios.$inferSelect
@@ -23,8 +24,8 @@ export async function lockStudio(tx: Tx, studioId: number): Promise<StudioRow | 
 }
 
 export async function insertStudio(tx: Tx, studio: NewStudio): Promise<number> {
-  const [row] = await tx.insert(studios).values(studio).returning({ id: studios.id })
-  return row?.id as number
+  const rows = await tx.insert(studios).values(studio).returning({ id: studios.id })
+  return returnedId(rows)
 }
 
 export async function updateStudioRow(tx: Tx, studioId: number, changes: StudioChanges, now: Temporal.Instant) {
@@ -50,8 +51,8 @@ export async function findTenant(db: Queryable) {
 
 /** The next free id; a new tenant needs one before a connection can be stamped with it. */
 export async function nextId(db: Queryable): Promise<number> {
-  const [row] = await db.select({ id: sql<number>`nextval('palestra_id')` }).from(sql`(select 1) as one`)
-  return row?.id as number
+  const rows = await db.select({ id: sql<number>`nextval('palestra_id')` }).from(sql`(select 1) as one`)
+  return returnedId(rows)
 }
 
 /** Puts another secret in the place of the tenant's, which is kept beside it. */

@@ -1,5 +1,6 @@
 import { eq, inArray, sql } from 'drizzle-orm'
 import { prepared, type Queryable, type Tx } from '../platform/database/database.ts'
+import { returnedId } from '../platform/database/returned-id.ts'
 import { studioTags, tags } from './tables.ts'
 
 const allTags = prepared((db) =>
@@ -23,8 +24,8 @@ export async function insertTag(
   tx: Tx,
   tag: { readonly id?: number; readonly name: string; readonly createdAt: Temporal.Instant },
 ) {
-  const [row] = await tx.insert(tags).values(tag).returning({ id: tags.id })
-  return row?.id as number
+  const rows = await tx.insert(tags).values(tag).returning({ id: tags.id })
+  return returnedId(rows)
 }
 
 export function deleteTag(tx: Tx, tagId: number) {

@@ -1,5 +1,6 @@
 import { badRequest, refuseFields, violation } from '../platform/errors/errors.ts'
 import type { UnitOfWork, View } from '../platform/units/work.ts'
+import { defined } from '../platform/values/defined.ts'
 import { listTagsOfStudio } from './information-store.ts'
 import { lockStudio } from './store.ts'
 import {
@@ -76,7 +77,7 @@ export async function createTag(work: UnitOfWork, { id, name }: { readonly id?: 
         : violation('name', 'maxLength', { type: 'INTEGER', value: LONGEST_TAG }),
     ])
   }
-  const tagId = await insertTag(work.tx, { ...(id === undefined ? {} : { id }), name: trimmed, createdAt: work.now })
+  const tagId = await insertTag(work.tx, { ...defined({ id }), name: trimmed, createdAt: work.now })
   work.audit({ action: 'tag.created', entityKind: 'tag', entityId: tagId, diff: { name: [null, trimmed] } })
   return tagId
 }

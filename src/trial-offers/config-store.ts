@@ -2,6 +2,7 @@ import { and, eq, inArray, or, sql } from 'drizzle-orm'
 import { bookableAppointments } from '../appointments/tables.ts'
 import { classes } from '../classes/tables.ts'
 import { prepared, type Queryable, type Tx } from '../platform/database/database.ts'
+import { returnedId } from '../platform/database/returned-id.ts'
 import { trialOfferAssignments, trialOfferConfigs } from './tables.ts'
 
 type Fill = 'id' | 'tenantId' | 'createdAt' | 'updatedAt' | 'version' | 'leadDataConfigId'
@@ -55,11 +56,11 @@ export function listConfigs(db: Queryable, studioId: number | null) {
 }
 
 export async function insertConfig(tx: Tx, config: NewConfig, now: Temporal.Instant): Promise<number> {
-  const [row] = await tx
+  const rows = await tx
     .insert(trialOfferConfigs)
     .values({ ...config, createdAt: now, updatedAt: now })
     .returning({ id: trialOfferConfigs.id })
-  return row?.id as number
+  return returnedId(rows)
 }
 
 export async function updateConfigRow(tx: Tx, configId: number, changes: Partial<NewConfig>, now: Temporal.Instant) {

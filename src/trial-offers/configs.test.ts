@@ -30,9 +30,15 @@ const refusesWith = (code: string) => (error: unknown) => error instanceof ApiEr
 test('a config reads as staff wrote it, also when it is not in force any more', async () => {
   const configId = await app.write((work) =>
     createTrialOfferConfig(work, {
-      ...{ studioId: app.berlin.studioId, name: 'Trial week', contingent: 2 },
-      ...{ preventMultipleTermValue: 2, preventMultipleTermUnit: 'WEEK' },
-      ...{ confirmationTermValue: 2, confirmationTermUnit: 'DAY', telephoneMode: 'MANDATORY', genderMode: 'INACTIVE' },
+      studioId: app.berlin.studioId,
+      name: 'Trial week',
+      contingent: 2,
+      preventMultipleTermValue: 2,
+      preventMultipleTermUnit: 'WEEK',
+      confirmationTermValue: 2,
+      confirmationTermUnit: 'DAY',
+      telephoneMode: 'MANDATORY',
+      genderMode: 'INACTIVE',
     }),
   )
   const { body } = await app.get(`/v1/trial-offers/config/${configId}`)
@@ -42,7 +48,10 @@ test('a config reads as staff wrote it, also when it is not in force any more', 
   assert.deepEqual(modes, { genderMode: 'INACTIVE', telephoneMode: 'MANDATORY', ...optional })
   const { leadDataConfig: _, ...rest } = body
   assert.deepEqual(rest, {
-    ...{ id: configId, name: 'Trial week', contingent: 2, allowBookingForLeads: true },
+    id: configId,
+    name: 'Trial week',
+    contingent: 2,
+    allowBookingForLeads: true,
     preventMultipleBookingsTerm: { value: 2, unit: 'WEEK' },
     confirmationOfBookingTerm: { value: 2, unit: 'DAY' },
   })

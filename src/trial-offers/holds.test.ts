@@ -35,7 +35,10 @@ test('the last seat is held for ten minutes, is taken for everybody else, and be
   const answer = await scene.holdSeat(classSlotId)
   const { holdId } = answer.body
   assert.deepEqual(answer.body, {
-    ...{ holdId, status: 'ACTIVE', expiresAt: '2026-06-15T09:10:00.000+02:00[Europe/Berlin]', classSlotId },
+    holdId,
+    status: 'ACTIVE',
+    expiresAt: '2026-06-15T09:10:00.000+02:00[Europe/Berlin]',
+    classSlotId,
     startDateTime: '2026-06-17T18:00:00.000+02:00[Europe/Berlin]',
     endDateTime: '2026-06-17T18:45:00.000+02:00[Europe/Berlin]',
   })

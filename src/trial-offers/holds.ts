@@ -3,6 +3,7 @@ import { getHold, type HoldReference, holdStatusOf } from '../bookings/index.ts'
 import { openHeldSeat, releaseSeat } from '../classes/index.ts'
 import type { PartnerCaller } from '../platform/units/caller.ts'
 import type { PartnerView, PartnerWork } from '../platform/units/work.ts'
+import { nonNull } from '../platform/values/defined.ts'
 import type { Hold } from './hold-api.ts'
 
 /** Whose holds a caller makes and sees. */
@@ -36,7 +37,7 @@ export async function showHold(view: PartnerView, holdId: number): Promise<Hold>
     holdId,
     status: holdStatusOf(hold, now),
     expiresAt: print.dateTime(hold.heldUntil, zone),
-    ...(hold.classSlotId === null ? {} : { classSlotId: hold.classSlotId }),
+    ...nonNull({ classSlotId: hold.classSlotId }),
     ...(hold.appointmentId === null ? {} : await showService(view, hold.appointmentId)),
     startDateTime: print.dateTime(hold.start, zone),
     endDateTime: print.dateTime(hold.end, zone),

@@ -2,6 +2,7 @@ import { reachableSight } from '../customers/index.ts'
 import type { LeadContext } from '../leads/index.ts'
 import { notFound } from '../platform/errors/errors.ts'
 import type { PartnerView } from '../platform/units/work.ts'
+import { defined } from '../platform/values/defined.ts'
 import { findStudio } from '../studios/index.ts'
 import type { TrialOfferLeadCustomerCreationRequest } from './api-schemas.ts'
 import { findConfig } from './config-store.ts'
@@ -26,9 +27,11 @@ export async function openTrialLead(
   const { addressMode, dateOfBirthMode, genderMode, telephoneMode } = config
   const modes = { addressMode, dateOfBirthMode, genderMode, telephoneMode }
   const context: LeadContext<'INVALID_LEAD_CUSTOMER_DATA'> = {
-    ...{ studioId, wording, sight: reachableSight(view) },
+    studioId,
+    wording,
+    sight: reachableSight(view),
     form: { modes, fields: [], channels: [] },
   }
   const located = address && { ...address, countryCode: studio.countryCode }
-  return { draft: { leadCustomer, ...(located ? { address: located } : {}) }, context }
+  return { draft: { leadCustomer, ...defined({ address: located }) }, context }
 }

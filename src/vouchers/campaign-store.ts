@@ -1,6 +1,7 @@
 import { asc, eq, sql } from 'drizzle-orm'
 import { onlineOfferPurchases } from '../online-offers/tables.ts'
 import type { Queryable, Tx } from '../platform/database/database.ts'
+import { returnedId } from '../platform/database/returned-id.ts'
 import {
   checkinVoucherCampaigns as campaigns,
   checkinVoucherRedemptions as redemptions,
@@ -13,11 +14,11 @@ export type NewCampaign = Omit<typeof campaigns.$inferInsert, Fill>
 export type VoucherChanges = Pick<typeof vouchers.$inferInsert, 'active'>
 
 export async function insertCampaign(tx: Tx, campaign: NewCampaign, now: Temporal.Instant): Promise<number> {
-  const [row] = await tx
+  const rows = await tx
     .insert(campaigns)
     .values({ ...campaign, createdAt: now, updatedAt: now })
     .returning({ id: campaigns.id })
-  return row?.id as number
+  return returnedId(rows)
 }
 
 /** Whoever changes a campaign or adds codes to it waits here. */

@@ -2,6 +2,7 @@ import { findOffer } from '../online-offers/index.ts'
 import { diffOf } from '../platform/units/audit-values.ts'
 import { conflict, notFound, refuseFields, violation } from '../platform/errors/errors.ts'
 import type { Secrets } from '../platform/secrets.ts'
+import { isAfter } from '../platform/time/order.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import { findStudio } from '../studios/index.ts'
 import {
@@ -60,7 +61,7 @@ async function getCampaign(work: UnitOfWork, campaignId: number): Promise<Campai
 async function refuseCampaign({ tx }: UnitOfWork, campaign: NewCampaign) {
   const { name, validFrom, validTo, studioIds, offerIds, defaultOfferId, maxPerPerson = 1 } = campaign
   if (name.trim() === '') throw refuseFields([violation('name', 'required')])
-  if (Temporal.PlainDate.compare(validFrom, validTo) > 0) {
+  if (isAfter(validFrom, validTo)) {
     throw refuseFields([violation('validFrom', 'dateOrder', { type: 'STRING', value: 'validTo' })])
   }
   if (maxPerPerson < 1) throw refuseFields([violation('maxPerPerson', 'min', { type: 'INTEGER', value: 1 })])
@@ -88,7 +89,8 @@ export async function generateCodes(
   while (made.length < count) {
     const drawn = drawCodes(prefix, Math.min(CODES_AT_ONCE, count - made.length))
     const rows = drawn.map((code) => ({
-      ...{ campaignId, maxRedemptions },
+      campaignId,
+      maxRedemptions,
       codeHash: codeHashes(secrets, code)[0] as Buffer,
       codeEnc: secrets.seal('field', code),
     }))

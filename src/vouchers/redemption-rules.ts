@@ -2,6 +2,7 @@ import { judgePerson, normaliseText } from '../customers/creation/person-rules.t
 import { fold, foldEmail } from '../customers/reading/search-rules.ts'
 import { type CustomerStatus, judgeStatus } from '../customers/status-rules.ts'
 import type { Violation } from '../platform/errors/errors.ts'
+import { isAfter, isBefore } from '../platform/time/order.ts'
 
 /** Who redeems a voucher, as the caller wrote it. */
 export interface Redeemer {
@@ -62,8 +63,8 @@ export function planOffer(
 ): { readonly offerId: number } | { readonly refusal: RedemptionRefusal } {
   const { isActive, validFrom, validTo, offerIds, defaultOfferId } = terms
   if (!isActive) return { refusal: 'inactive' }
-  if (Temporal.PlainDate.compare(today, validFrom) < 0) return { refusal: 'notYetValid' }
-  if (Temporal.PlainDate.compare(today, validTo) > 0) return { refusal: 'expired' }
+  if (isBefore(today, validFrom)) return { refusal: 'notYetValid' }
+  if (isAfter(today, validTo)) return { refusal: 'expired' }
   const offerId = wantedOfferId ?? defaultOfferId
   return offerIds.includes(offerId) ? { offerId } : { refusal: 'offerMismatch' }
 }

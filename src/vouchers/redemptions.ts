@@ -13,6 +13,7 @@ import { badRequest, notFound, refuseFields } from '../platform/errors/errors.ts
 import type { Secrets } from '../platform/secrets.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import { dateIn, startOfDay } from '../platform/time/zoned-time.ts'
+import { defined } from '../platform/values/defined.ts'
 import { findStudio, type StudioRow } from '../studios/index.ts'
 import { normaliseCode } from './code-rules.ts'
 import { codeHashes, drawAccessCode, personHashes } from './codes.ts'
@@ -113,7 +114,7 @@ async function chooseHolder(
     firstName: wish.firstname,
     lastName: wish.lastname,
     email: wish.email,
-    language: { languageCode, ...(countryCode === undefined ? {} : { countryCode }) },
+    language: { languageCode, ...defined({ countryCode }) },
   })
   return (await admitPerson(work, person, {}, { studio, source: 'VOUCHER', secrets, sight })).customerId
 }

@@ -203,9 +203,13 @@ test('staff: campaigns are judged by their fields, codes are made in batches and
   const make = (changes: object) =>
     app.write((work) =>
       createCampaign(work, {
-        ...{ name: 'July', validFrom: Temporal.PlainDate.from('2026-07-01') },
-        ...{ validTo: Temporal.PlainDate.from('2026-07-31'), studioIds: [123], offerIds: [offerId] },
-        ...{ defaultOfferId: offerId, ...changes },
+        name: 'July',
+        validFrom: Temporal.PlainDate.from('2026-07-01'),
+        validTo: Temporal.PlainDate.from('2026-07-31'),
+        studioIds: [123],
+        offerIds: [offerId],
+        defaultOfferId: offerId,
+        ...changes,
       }),
     )
   const wrong = [

@@ -4,6 +4,7 @@ import type { RealTime } from '../platform/time/clock.ts'
 import { OutgoingError } from '../platform/outgoing/outgoing-answer.ts'
 import type { OutgoingHttp } from '../platform/outgoing/outgoing-http.ts'
 import type { Tracing } from '../platform/tracing/tracing.ts'
+import { defined } from '../platform/values/defined.ts'
 import { beginAttemptSpan, endAttemptSpan } from './attempt-span.ts'
 import type { Destination, Sender } from './destinations.ts'
 import { formatBody } from './envelope.ts'
@@ -77,8 +78,7 @@ function headersOf(destination: Destination, sender: Sender, message: Message): 
     ...(destination.signingKeys.length === 0
       ? {}
       : { 'webhook-signature': formatSignatures(destination.signingKeys, message) }),
-    ...(sender.key === undefined ? {} : { 'x-api-key': sender.key }),
-    ...(traceparent === undefined ? {} : { traceparent }),
+    ...defined({ 'x-api-key': sender.key, traceparent }),
   }
 }
 

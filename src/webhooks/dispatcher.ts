@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import type { Platform } from '../platform/platform.ts'
+import type { Logger } from 'pino'
+import type { Config } from '../platform/config/config.ts'
+import type { Database } from '../platform/database/database.ts'
+import type { Metrics } from '../platform/process/metrics.ts'
+import type { Secrets } from '../platform/secrets.ts'
+import type { RealTime } from '../platform/time/clock.ts'
+import type { Clock } from '../platform/time/tenant-clock.ts'
+import type { Tracing } from '../platform/tracing/tracing.ts'
 import type { AttemptResult } from './attempt-store.ts'
 import { callEndpoint } from './calls.ts'
 import { type Destination, findDestination } from './destinations.ts'
@@ -20,14 +27,21 @@ const SHORTEST_LEASE_MS = 30_000
 /** Changes of an endpoint, its keys and its activations reach the calls within this time. */
 const DESTINATION_FRESH_MS = 1000
 
-export type DispatcherPlatform = Pick<
-  Platform,
-  'database' | 'clock' | 'secrets' | 'real' | 'metrics' | 'log' | 'config' | 'tracing'
->
+/** What making calls takes. */
+export interface DispatcherDeps {
+  readonly database: Database
+  readonly clock: Clock
+  readonly secrets: Secrets
+  readonly real: RealTime
+  readonly metrics: Metrics
+  readonly log: Logger
+  readonly config: Config
+  readonly tracing: Tracing | undefined
+}
 
 /** Works off due deliveries: one runner per endpoint, all of them side by side. */
 export class Dispatcher {
-  readonly #platform: DispatcherPlatform
+  readonly #platform: DispatcherDeps
   readonly #http: OutgoingHttp
   readonly #workerId = randomUUID()
   readonly #runners = new Map<number, { readonly runner: EndpointRunner; readonly tenantId: number }>()
@@ -36,7 +50,7 @@ export class Dispatcher {
   #isStopping = false
 
   /** `onLate` is called when work came up for an endpoint that was just being left. */
-  constructor(platform: DispatcherPlatform, http: OutgoingHttp, onLate: () => void) {
+  constructor(platform: DispatcherDeps, http: OutgoingHttp, onLate: () => void) {
     this.#platform = platform
     this.#http = http
     this.#onLate = onLate

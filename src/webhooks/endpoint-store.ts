@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, ne, sql } from 'drizzle-orm'
 import type { Queryable, Tx } from '../platform/database/database.ts'
 import { activations, integrations } from '../integrations/tables.ts'
+import { returnedId } from '../platform/database/returned-id.ts'
 import { webhookDeliveries, webhookEndpoints } from './tables.ts'
 
 export type EndpointRow = typeof webhookEndpoints.$inferSelect
@@ -32,11 +33,11 @@ export async function lockEndpoint(tx: Tx, endpointId: number): Promise<Endpoint
 export type NewEndpoint = Pick<EndpointRow, 'integrationId' | 'url' | 'eventTypes' | 'extendedPayload'>
 
 export async function insertEndpoint(tx: Tx, endpoint: NewEndpoint, now: Temporal.Instant): Promise<number> {
-  const [row] = await tx
+  const rows = await tx
     .insert(webhookEndpoints)
     .values({ ...endpoint, status: 'ACTIVE', createdAt: now, updatedAt: now })
     .returning({ id: webhookEndpoints.id })
-  return row?.id as number
+  return returnedId(rows)
 }
 
 export async function updateEndpoint(

@@ -1,3 +1,5 @@
+import { nonNull } from '../platform/values/defined.ts'
+
 /** An event as it is sent. */
 export interface SentEvent {
   readonly id: number
@@ -21,7 +23,7 @@ export function formatBody(event: SentEvent, extension?: Extension): string {
   return JSON.stringify({
     entityId,
     uuid,
-    payload: [{ timestamp: occurredAtMs, type, ...(content === null ? {} : { content }) }],
+    payload: [{ timestamp: occurredAtMs, type, ...nonNull({ content }) }],
     ...(extension ? { tenant: extension.tenant, studioId: extension.studioId, sequence: id } : {}),
   })
 }

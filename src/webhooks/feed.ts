@@ -3,6 +3,7 @@ import type { Queryable } from '../platform/database/database.ts'
 import type { Input, Output } from '../platform/api/operation.ts'
 import { idSlice, parseOffset } from '../platform/api/slices.ts'
 import type { PartnerView } from '../platform/units/work.ts'
+import { nonNull } from '../platform/values/defined.ts'
 import type { listEvents } from './api.ts'
 import { areWriting, findFeedEnd, listFeed } from './feed-store.ts'
 import { listReadableTypes } from './read-scopes.ts'
@@ -39,7 +40,7 @@ export async function readFeed(
       uuid,
       type,
       entityId,
-      ...(content === null ? {} : { content }),
+      ...nonNull({ content }),
       occurredAt: print.dateTime(occurredAt, caller.studio.zone),
     })),
   }

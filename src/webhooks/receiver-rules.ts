@@ -1,3 +1,4 @@
+import { isAfter } from '../platform/time/order.ts'
 import { type EventType, optInEventTypes } from '../platform/units/events.ts'
 
 export interface AnnouncedEvent {
@@ -67,7 +68,7 @@ function hears(
   if (!event.audienceStudioIds.includes(studioId)) return false
   if (event.onlyIntegrationId !== null && event.onlyIntegrationId !== integrationId) return false
   // No backlog: what happened before the partner was ready is never delivered.
-  if (Temporal.Instant.compare(webhooksEnabledAt, event.occurredAt) > 0) return false
+  if (isAfter(webhooksEnabledAt, event.occurredAt)) return false
   if (event.customerId === null || event.type === tellsOfBlock) return true
   return !isBlocked(event.customerId, integrationId)
 }

@@ -1,4 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto'
+import { isBefore } from '../platform/time/order.ts'
 
 const PREFIX = 'whsec_'
 const SECRET_BYTES = 32
@@ -17,7 +18,7 @@ export function signingKey(secret: string): Buffer {
 
 /** Whether the secret before the rotation at `rotatedAt` still signs. */
 export function isRotating(rotatedAt: Temporal.Instant | null, now: Temporal.Instant): boolean {
-  return rotatedAt !== null && Temporal.Instant.compare(now, rotatedAt.add(ROTATION)) < 0
+  return rotatedAt !== null && isBefore(now, rotatedAt.add(ROTATION))
 }
 
 export interface SignedMessage {

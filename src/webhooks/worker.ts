@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { OutgoingHttp } from '../platform/outgoing/outgoing-http.ts'
 import { targetPolicy } from '../platform/outgoing/outgoing-targets.ts'
-import type { Platform } from '../platform/platform.ts'
 import { hasWork, listTenantsWithDeliveries } from './dispatch-store.ts'
-import { Dispatcher, type DispatcherPlatform } from './dispatcher.ts'
+import { Dispatcher, type DispatcherDeps } from './dispatcher.ts'
 import { RELAY_BATCH, relayEvents } from './relay.ts'
 import { listTenantsWithEvents } from './relay-store.ts'
 
@@ -11,11 +10,15 @@ const LOOK_EVERY_MS = 1000
 /** How often to ask whether another process has finished. */
 const ASK_AGAIN_MS = 20
 
-export type WebhookPlatform = DispatcherPlatform & Pick<Platform, 'signals'>
+/** What delivering takes. */
+export interface WebhookWorkerDeps extends DispatcherDeps {
+  /** The worker sets what is called after a commit that wrote events. */
+  readonly signals: { onEvents: () => void }
+}
 
 /** Tells partners what happened: turns events into deliveries and delivers them, beside the requests. */
 export class WebhookWorker {
-  readonly #platform: WebhookPlatform
+  readonly #platform: WebhookWorkerDeps
   readonly #http: OutgoingHttp
   readonly #dispatcher: Dispatcher
   readonly #relays = new Map<number, Promise<number>>()
@@ -24,7 +27,7 @@ export class WebhookWorker {
   #lookAgain = false
   #isStarted = false
 
-  constructor(platform: WebhookPlatform, http: OutgoingHttp = new OutgoingHttp(targetPolicy(platform.config))) {
+  constructor(platform: WebhookWorkerDeps, http: OutgoingHttp = new OutgoingHttp(targetPolicy(platform.config))) {
     this.#platform = platform
     this.#http = http
     this.#dispatcher = new Dispatcher(platform, http, () => this.#wake())

@@ -2,6 +2,7 @@ import type { Operations } from '../platform/http/operations.ts'
 import type { ModuleDeps } from '../platform/module-deps.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import { readDepsOf } from '../customers/index.ts'
+import { nonNull } from '../platform/values/defined.ts'
 import * as api from './api.ts'
 import { bodyFields } from './weighing-rules.ts'
 import type { WeighingRow } from './store.ts'
@@ -14,12 +15,7 @@ export function weighingRoutes({ read, write }: Operations, deps: ModuleDeps) {
     const { operationId } = api.getCustomerMeasurement
     const { customer, age, height } = await getMeasurement(view, query, readDeps, operationId)
     const { id, firstName, lastName, gender, dateOfBirth } = customer
-    return {
-      ...{ id, firstName, lastName, gender },
-      ...(age === undefined ? {} : { age }),
-      ...(dateOfBirth === null ? {} : { dateOfBirth }),
-      ...(height === undefined ? {} : { height }),
-    }
+    return { id, firstName, lastName, gender, ...nonNull({ age, dateOfBirth, height }) }
   })
   write(api.createCustomerWeighing, async (work, { params, query, body }) => {
     const { databaseId: _, rawResults, ...values } = body

@@ -78,8 +78,12 @@ test('a scale finds the person by card, code or PIN; the height is the one measu
   const { uuid } = (await app.get(`/v1/customers/${mara}`)).body
   const bare = await app.get(`${latest}?pin=24680`)
   assert.deepEqual(bare.body, {
-    ...{ id: mara, firstName: 'Mara', lastName: 'Lindner' },
-    ...{ gender: 'UNISEX', age: 31, dateOfBirth: '1994-11-02' },
+    id: mara,
+    firstName: 'Mara',
+    lastName: 'Lindner',
+    gender: 'UNISEX',
+    age: 31,
+    dateOfBirth: '1994-11-02',
   })
   await app.write((work) => setHeight(work, mara, 170))
   assert.equal((await app.get(`${latest}?barcode=scale`)).body.height, 170)

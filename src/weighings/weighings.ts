@@ -13,6 +13,7 @@ import {
   type ReadDeps,
   tellHomeStudio,
 } from '../customers/index.ts'
+import { isAfter } from '../platform/time/order.ts'
 import { ageOn, type BodyField, bodyFields, type BodyValues, judgeBody } from './weighing-rules.ts'
 import {
   deleteWeighingRow,
@@ -83,7 +84,12 @@ export async function addWeighing(
   const row = await insertWeighing(
     tx,
     {
-      ...{ customerId, measuredAt: now, integrationId, studioId: caller.studio.id, ...textsOf(values), benefitUsageId },
+      customerId,
+      measuredAt: now,
+      integrationId,
+      studioId: caller.studio.id,
+      ...textsOf(values),
+      benefitUsageId,
       rawResultsEnc: secrets.seal('field', rawResults),
       rawHash: rawHashes[0] as Buffer,
     },
@@ -102,7 +108,7 @@ export async function enterWeighing(
   const { customerId, studioId, measuredAt = work.now } = weighing
   const [locked] = await lockCustomers(work.tx, [customerId])
   if (locked === undefined) throw notFound('customer', customerId)
-  if (Temporal.Instant.compare(measuredAt, work.now) > 0) {
+  if (isAfter(measuredAt, work.now)) {
     throw refuseFields([violation('measuredAt', 'mustNotBeFuture')])
   }
   refuseValues(values)

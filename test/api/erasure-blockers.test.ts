@@ -19,8 +19,13 @@ async function addDebtor(account: Partial<typeof customerAccounts.$inferInsert>)
   const customerId = await addCustomer(app)
   await app.write(({ tx, now }) =>
     tx.insert(customerAccounts).values({
-      ...{ customerId, entityId: ENTITY, debtorId: `D${customerId}`, currency: 'EUR' },
-      ...{ createdAt: now, updatedAt: now, ...account },
+      customerId,
+      entityId: ENTITY,
+      debtorId: `D${customerId}`,
+      currency: 'EUR',
+      createdAt: now,
+      updatedAt: now,
+      ...account,
     }),
   )
   return customerId
@@ -30,7 +35,8 @@ async function addDebtor(account: Partial<typeof customerAccounts.$inferInsert>)
 async function assertBlocked(customerId: number, kind: string, entityId: number) {
   assert.deepEqual(await app.read((view) => listErasureBlockers(view, customerId)), [{ kind, entityId }])
   await assert.rejects(erase(customerId), {
-    ...{ status: 409, code: 'errormessage.customer.erasureBlocked' },
+    status: 409,
+    code: 'errormessage.customer.erasureBlocked',
     details: { args: [{ type: 'STRING', value: `${kind} ${entityId}` }] },
   })
   assert.equal((await app.get(`/v1/customers/${customerId}`)).body.lastName, 'Lindner')

@@ -39,12 +39,29 @@ async function addInstrument(customerId: number) {
   const { fileId: signatureFileId } = await putFile({ storage, units }, caller, Buffer.from('signed'), signature)
   await app.write(({ tx, now }) =>
     tx.insert(paymentInstruments).values({
-      ...{ customerId, entityId: 1, type: 'SEPA', state: 'ACTIVE', isRunDefault: true, usableInShop: true },
-      ...{ tokenSha256: Buffer.from(`token ${customerId}`), holder: 'Mara Lindner', bic: 'DEUTDEFFXXX' },
-      ...{ accountEnc: secrets.seal('field', 'DE91'), accountHmac: secrets.hash('blind-index', 'DE91') },
-      ...{ accountPartHmac: secrets.hash('blind-index', '91'), bank: 'Deutsche Bank', brand: 'VISA', last4: '1111' },
-      ...{ expiry: day('2029-01-31'), mandateRef: `M-${customerId}`, signedOn: day('2025-01-01'), signatureFileId },
-      ...{ firstCollectedOn: day('2025-02-01'), lastCollectedOn: day('2026-05-01'), createdAt: now, updatedAt: now },
+      customerId,
+      entityId: 1,
+      type: 'SEPA',
+      state: 'ACTIVE',
+      isRunDefault: true,
+      usableInShop: true,
+      tokenSha256: Buffer.from(`token ${customerId}`),
+      holder: 'Mara Lindner',
+      bic: 'DEUTDEFFXXX',
+      accountEnc: secrets.seal('field', 'DE91'),
+      accountHmac: secrets.hash('blind-index', 'DE91'),
+      accountPartHmac: secrets.hash('blind-index', '91'),
+      bank: 'Deutsche Bank',
+      brand: 'VISA',
+      last4: '1111',
+      expiry: day('2029-01-31'),
+      mandateRef: `M-${customerId}`,
+      signedOn: day('2025-01-01'),
+      signatureFileId,
+      firstCollectedOn: day('2025-02-01'),
+      lastCollectedOn: day('2026-05-01'),
+      createdAt: now,
+      updatedAt: now,
     }),
   )
 }
@@ -61,9 +78,14 @@ test('of the bank account of a former member nothing stays but the mandate that 
   const known = Object.entries(row ?? {}).filter(([, value]) => value !== null && value !== false)
   const left = Object.fromEntries(known.filter(([column]) => !ofEveryRow.has(column)))
   assert.deepEqual(JSON.parse(JSON.stringify(left)), {
-    ...{ customerId, entityId: 1, type: 'SEPA', state: 'REPLACED' },
-    ...{ mandateRef: `M-${customerId}`, signedOn: '2025-01-01' },
-    ...{ firstCollectedOn: '2025-02-01', lastCollectedOn: '2026-05-01' },
+    customerId,
+    entityId: 1,
+    type: 'SEPA',
+    state: 'REPLACED',
+    mandateRef: `M-${customerId}`,
+    signedOn: '2025-01-01',
+    firstCollectedOn: '2025-02-01',
+    lastCollectedOn: '2026-05-01',
   })
   assert.deepEqual(others, [])
 })

@@ -1,6 +1,7 @@
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+import { defined } from '../../src/platform/values/defined.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
 import { insertFullStudio, type StudioContents } from '../support/full/full-studio.ts'
 import { asSuperuser } from '../support/row-hashes.ts'
@@ -35,7 +36,7 @@ test('the language of an answer follows Accept-Language, then the studio', async
   await using swiss = await openTestApp()
   await asSuperuser(swiss.url, (client) => client.query(`update studios set language_tag = 'de-CH'`))
   for (const [header, language] of negotiations) {
-    const headers: Record<string, string> = header === undefined ? {} : { 'accept-language': header }
+    const headers: Record<string, string> = defined({ 'accept-language': header })
     for (const [path, status] of [
       ['/v1/employees/7', 404],
       ['/v1/studios/tags', 200],
@@ -45,7 +46,7 @@ test('the language of an answer follows Accept-Language, then the studio', async
     }
   }
   for (const [header, language] of negotiations) {
-    const wish: Record<string, string> = header === undefined ? {} : { 'accept-language': header }
+    const wish: Record<string, string> = defined({ 'accept-language': header })
     const stranger = await swiss.get('/v1/employees/7', { headers: { 'x-api-key': 'nobody', ...wish } })
     const expected = language === 'de-CH' && header !== 'en;q=0.5, DE_ch' ? 'en' : language
     assert.equal(stranger.headers['content-language'], expected, 'no studio is known: its language cannot count')

@@ -1,6 +1,7 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import type { Operation } from '../../src/platform/api/operation.ts'
+import { defined } from '../../src/platform/values/defined.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
 import { openCollector } from '../support/servers/collector.ts'
 import { boundOperations, contentOf, type Named, partsOf, type Parts, pathOf } from '../support/calls/calls.ts'
@@ -66,7 +67,7 @@ async function callEverything(server: ServerProcess, operations: readonly Operat
       const answer = await fetch(server.url + pathOf(operation, parts), {
         method: operation.method,
         headers: { ...headersWith(key), ...content.headers, 'idempotency-key': `${WORD}-${statuses.length}` },
-        ...(content.payload === undefined ? {} : { body: content.payload }),
+        ...defined({ body: content.payload }),
       })
       await answer.arrayBuffer()
       statuses.push(answer.status)

@@ -1,5 +1,6 @@
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
+import { defined } from '../../src/platform/values/defined.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
 import { manualTime } from '../support/manual-time.ts'
 import { asSuperuser } from '../support/row-hashes.ts'
@@ -28,7 +29,7 @@ interface Mistakes {
 }
 
 async function send({ url, method = 'PUT', key, headers = {}, payload }: Mistakes) {
-  const withKey = key === undefined ? {} : { 'x-api-key': key }
+  const withKey = defined({ 'x-api-key': key })
   const {
     statusCode,
     body,
@@ -37,7 +38,7 @@ async function send({ url, method = 'PUT', key, headers = {}, payload }: Mistake
     method: method as 'PUT',
     url,
     headers: { ...withKey, ...headers },
-    ...(payload === undefined ? {} : { payload }),
+    ...defined({ payload }),
   })
   return { status: statusCode, code: body === '' ? undefined : JSON.parse(body).errorCode, headers: answered }
 }

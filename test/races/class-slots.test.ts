@@ -79,9 +79,20 @@ async function bookCarelessly(
   await insertBooking(
     work.tx,
     {
-      ...{ id: await nextId(work.tx), kind: 'CLASS', studioId, customerId, classSlotId, appointmentId: null },
-      ...{ during: { from: startAt, until: endAt }, status: 'BOOKED', customerExclusive: true },
-      ...{ trialOfferConfigId: null, confirmKind: 'NONE', confirmDeadline: null, queueNo: null, channel: 'API' },
+      id: await nextId(work.tx),
+      kind: 'CLASS',
+      studioId,
+      customerId,
+      classSlotId,
+      appointmentId: null,
+      during: { from: startAt, until: endAt },
+      status: 'BOOKED',
+      customerExclusive: true,
+      trialOfferConfigId: null,
+      confirmKind: 'NONE',
+      confirmDeadline: null,
+      queueNo: null,
+      channel: 'API',
     },
     work.now,
   )

@@ -34,7 +34,11 @@ test('control: the audit notices lost bookings and bytes, silent visits, missing
   await using ground = await externalGround()
   const { contents } = ground.target
   const lost: SentCall = {
-    ...{ operation: 'bookClassSlot', method: 'POST', path: '', headers: {}, named: {} as Named },
+    operation: 'bookClassSlot',
+    method: 'POST',
+    path: '',
+    headers: {},
+    named: {} as Named,
     traceId: '1'.repeat(32),
     answer: { status: 200, body: { bookingId: 7 } },
   }

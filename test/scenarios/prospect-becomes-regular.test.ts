@@ -14,7 +14,9 @@ test('a prospect becomes a regular', async (story) => {
   const door = await reader({ purpose: 'ENTRANCE' })
   const trials = '/v1/trial-offers'
   const leadCustomerData = {
-    ...{ firstname: 'Paula', lastname: 'Neumann', email: 'paula.neumann@example.org' },
+    firstname: 'Paula',
+    lastname: 'Neumann',
+    email: 'paula.neumann@example.org',
     telephone: '+49 30 5550117',
   }
   let [paula, trial, classSlotId, startsAt] = [0, 0, 0, '']

@@ -8,6 +8,7 @@ import type { Caller } from '../../src/platform/units/caller.ts'
 import type { RealTime } from '../../src/platform/time/clock.ts'
 import type { Tracing } from '../../src/platform/tracing/tracing.ts'
 import type { UnitOfWork, View } from '../../src/platform/units/work.ts'
+import { defined } from '../../src/platform/values/defined.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
 import { refuseUndeclaredAnswer } from './declared-answers.ts'
 import { insertWorld, type TestStudio, type TestWorld } from './scenes/world.ts'
@@ -114,7 +115,7 @@ function callsOf(app: App, { berlin }: TestWorld) {
       method: method as 'GET',
       url: path,
       headers: { 'x-api-key': as.key, ...headers },
-      ...(payload === undefined ? {} : { payload }),
+      ...defined({ payload }),
     })
     const isJson = String(response.headers['content-type'] ?? '').startsWith('application/json')
     const answer = {

@@ -12,6 +12,7 @@ import {
   replaceAccessMedium,
   restrictAccess,
 } from '../../customers/index.ts'
+import { defined } from '../../platform/values/defined.ts'
 import { rotateAccessSecret, updateStudio } from '../../studios/index.ts'
 import { parseId, parseInstant, tenantCommand } from '../command.ts'
 import { UsageError } from '../failures.ts'
@@ -49,7 +50,7 @@ export function addMediums(customer: Command) {
   tenantCommand<{ until?: Temporal.Instant }>(
     generate,
     ({ write, platform: { secrets } }, { args: [id = '', type = ''], options: { until } }) => {
-      const wanted = { type: readWord(generatedTypes, type), ...(until ? { validUntil: until } : {}) }
+      const wanted = { type: readWord(generatedTypes, type), ...defined({ validUntil: until }) }
       return write((work) => generateAccessMedium(work, parseId(id), wanted, secrets))
     },
   )
@@ -112,9 +113,7 @@ export function addRestrictions(customer: Command) {
     .option('--always', 'without days')
   tenantCommand<Terms>(change, async ({ write }, { args: [id = ''], options: { reason, from, to, always } }) => {
     const changes = {
-      ...(reason === undefined ? {} : { reason }),
-      ...(from === undefined ? {} : { startDate: from }),
-      ...(to === undefined ? {} : { endDate: to }),
+      ...defined({ reason, startDate: from, endDate: to }),
       ...(always ? { startDate: null, endDate: null } : {}),
     }
     await write((work) => changeRestriction(work, parseId(id), changes))
@@ -129,7 +128,11 @@ export function addRestrictions(customer: Command) {
   tenantCommand(list, ({ read }, { args: [id = ''] }) =>
     read(async ({ db }) =>
       (await listRestrictions(db, parseId(id))).map(({ id: restrictionId, source, reason, startDate, endDate }) => ({
-        ...{ id: restrictionId, source, reason, startDate, endDate },
+        id: restrictionId,
+        source,
+        reason,
+        startDate,
+        endDate,
       })),
     ),
   )
@@ -156,10 +159,10 @@ export function addCodeSettings(studio: Command) {
   tenantCommand<CodeSettings>(codes, async ({ write }, { args: [id = ''], options }) => {
     const { enabled, mode, format, singleUse } = options
     const changes = {
-      ...(enabled === undefined ? {} : { accessCodeEnabled: enabled }),
+      ...defined({ accessCodeEnabled: enabled }),
       ...(mode === undefined ? {} : { accessCodeMode: readWord(codeModes, mode) }),
       ...(format === undefined ? {} : { accessCodeFormat: readWord(codeFormats, format) }),
-      ...(singleUse === undefined ? {} : { accessCodeSingleUse: singleUse }),
+      ...defined({ accessCodeSingleUse: singleUse }),
     }
     await write((work) => updateStudio(work, parseId(id), changes))
     return { studioId: parseId(id) }

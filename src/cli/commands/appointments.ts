@@ -9,6 +9,7 @@ import {
   rescheduleAppointment,
   setAppointmentAttendance,
 } from '../../appointments/index.ts'
+import { defined } from '../../platform/values/defined.ts'
 import { parseId, parseIds, parseInstant, tenantCommand } from '../command.ts'
 import type { TenantSession } from '../session.ts'
 import { readAttendance, readForce, withForce } from '../input/booking-options.ts'
@@ -47,8 +48,7 @@ export function addAppointmentCommands(program: Command) {
     const { start, instructors } = options
     const reference = { place: await placeOf(session, options), appointmentId: parseId(id) }
     const change = {
-      ...(start ? { start } : {}),
-      ...(instructors ? { instructorIds: instructors } : {}),
+      ...defined({ start, instructorIds: instructors }),
       broken: readForce(options),
     }
     await session.write((work) => rescheduleAppointment(work, reference, change))

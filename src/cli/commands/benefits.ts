@@ -11,6 +11,7 @@ import {
   setBenefitStudio,
   useBenefit,
 } from '../../benefits/index.ts'
+import { defined } from '../../platform/values/defined.ts'
 import { parseId, parseWhole, tenantCommand } from '../command.ts'
 import { UsageError } from '../failures.ts'
 import { parseDate } from '../input/local-times.ts'
@@ -37,11 +38,7 @@ export function addBenefitCommands(program: Command) {
     .option('--no-active', 'nobody can use it any more')
   tenantCommand<Definition>(define, async ({ write }, { args: [key = ''], options }) => {
     const { integration: integrationId, name, crossFacility, active } = options
-    const given = {
-      ...(name === undefined ? {} : { name }),
-      ...(crossFacility === undefined ? {} : { crossFacility }),
-      ...(active === undefined ? {} : { active }),
-    }
+    const given = defined({ name, crossFacility, active })
     return { benefitId: await write((work) => defineBenefit(work, { integrationId, key, ...given })) }
   })
   for (const verb of ['enable', 'disable'] as const) {

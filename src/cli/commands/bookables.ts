@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { createBookable, updateBookable } from '../../appointments/index.ts'
 import { createService } from '../../entitlements/index.ts'
+import { defined } from '../../platform/values/defined.ts'
 import { parseId, parseList, parseWhole, tenantCommand } from '../command.ts'
 import { UsageError } from '../failures.ts'
 import { readRule, type RuleOptions, withRuleOptions } from '../input/rule-options.ts'
@@ -47,7 +48,7 @@ export function addBookableCommands(program: Command) {
       const rule = readRule(options, currency)
       const changes = {
         ...readFields(options),
-        ...(active === undefined ? {} : { active }),
+        ...defined({ active }),
         ...(Object.keys(rule).length === 0 ? {} : { rule }),
         ...(needs === undefined ? {} : { lines: readNeeds(needs) }),
       }
@@ -75,15 +76,15 @@ function withOptions(command: Command): Command {
 }
 
 function readFields({ title, description, duration, prepare, followUp, grid, participants }: BookableOptions) {
-  return {
-    ...(title === undefined ? {} : { title }),
-    ...(description === undefined ? {} : { description }),
-    ...(duration === undefined ? {} : { durationMin: duration }),
-    ...(prepare === undefined ? {} : { prepMin: prepare }),
-    ...(followUp === undefined ? {} : { followUpMin: followUp }),
-    ...(grid === undefined ? {} : { gridMin: grid }),
-    ...(participants === undefined ? {} : { maxParticipants: participants }),
-  }
+  return defined({
+    title,
+    description,
+    durationMin: duration,
+    prepMin: prepare,
+    followUpMin: followUp,
+    gridMin: grid,
+    maxParticipants: participants,
+  })
 }
 
 /** `1xemployee:11/12`: one of the resources 11 and 12, the first of them first. */

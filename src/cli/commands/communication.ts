@@ -9,6 +9,7 @@ import {
   setPreferences,
   writeToCustomer,
 } from '../../communication/index.ts'
+import { defined } from '../../platform/values/defined.ts'
 import { parseId, tenantCommand } from '../command.ts'
 import { UsageError } from '../failures.ts'
 
@@ -51,7 +52,7 @@ export function addCommunicationCommands(program: Command) {
         communicationChannel: oneOf(channels, options.channel),
         communicationDirection: oneOf(directions, options.direction),
         communicationThreadStatus: oneOf(threadStatuses, options.status),
-        ...(options.agent === undefined ? {} : { agent: options.agent }),
+        ...defined({ agent: options.agent }),
       }),
     ),
   )
@@ -79,14 +80,11 @@ function addMessage(thread: Command) {
   tenantCommand<Message>(write, (session, { args: [id = ''], options }) => {
     const { category, thread: threadId, ...rest } = options
     const message = {
-      ...{
-        customerId: parseId(id),
-        category: oneOf(messageCategories, category),
-        subject: rest.subject,
-        text: rest.text,
-      },
-      ...(rest.agent === undefined ? {} : { agent: rest.agent }),
-      ...(threadId === undefined ? {} : { threadId }),
+      customerId: parseId(id),
+      category: oneOf(messageCategories, category),
+      subject: rest.subject,
+      text: rest.text,
+      ...defined({ agent: rest.agent, threadId }),
     }
     return session.write((work) => writeToCustomer(work, message, session.platform.secrets))
   })
@@ -110,7 +108,8 @@ function addPreferenceCommands(program: Command) {
     .option('--fixed', 'not for the customer to choose')
   tenantCommand<Offer>(offer, async ({ write }, { args: [category, channel], options }) => {
     const config = {
-      ...{ category: oneOf(messageCategories, category), channel: oneOf(channels, channel) },
+      category: oneOf(messageCategories, category),
+      channel: oneOf(channels, channel),
       available: options.hide !== true,
       defaultActive: options.active === true,
       customerOverridable: options.fixed !== true,

@@ -13,6 +13,7 @@ import {
   updateDevice,
   updateParkingLot,
 } from '../../devices/index.ts'
+import { defined } from '../../platform/values/defined.ts'
 import { parseId, parseWhole, tenantCommand } from '../command.ts'
 import { UsageError } from '../failures.ts'
 import { fields, list, parseJson, read } from '../input/json-input.ts'
@@ -81,9 +82,9 @@ function addUpdate(device: Command) {
     const integrationId = unbound === true ? null : integration
     await write((work) =>
       updateDevice(work, parseId(id), {
-        ...(name === undefined ? {} : { name }),
+        ...defined({ name }),
         ...(config === undefined ? {} : { config: parseJson(config) }),
-        ...(integrationId === undefined ? {} : { integrationId }),
+        ...defined({ integrationId }),
       }),
     )
     return { deviceId: parseId(id) }
@@ -194,7 +195,7 @@ function addParkingLots(program: Command) {
     .option('--capacity <n>', 'cars at the same time', parseWhole)
   tenantCommand<{ name?: string; capacity?: number }>(update, async ({ write }, { args: [id = ''], options }) => {
     const { name, capacity } = options
-    const changes = { ...(name === undefined ? {} : { name }), ...(capacity === undefined ? {} : { capacity }) }
+    const changes = defined({ name, capacity })
     await write((work) => updateParkingLot(work, parseId(id), changes))
     return { parkingLotId: parseId(id) }
   })

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { assignEmployee, createEmployee, deleteEmployee } from '../../employees/index.ts'
+import { defined } from '../../platform/values/defined.ts'
 import { addEmployeeImage } from './files.ts'
 import { parseId, parseIds, parseList, tenantCommand } from '../command.ts'
 
@@ -24,11 +25,11 @@ export function addEmployeeCommands(program: Command) {
   tenantCommand<NewEmployee>(create, async ({ write, platform: { secrets } }, { options }) => {
     const { id, firstName, lastName, studios, competences } = options
     const input = {
-      ...(id === undefined ? {} : { id }),
+      ...defined({ id }),
       firstName,
       lastName,
       studioIds: studios,
-      ...(competences === undefined ? {} : { competences }),
+      ...defined({ competences }),
     }
     return { employeeId: await write((work) => createEmployee(work, input, secrets)) }
   })

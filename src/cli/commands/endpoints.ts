@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { OutgoingHttp } from '../../platform/outgoing/outgoing-http.ts'
 import { targetPolicy } from '../../platform/outgoing/outgoing-targets.ts'
 import type { Platform } from '../../platform/platform.ts'
+import { defined } from '../../platform/values/defined.ts'
 import {
   changeEndpoint,
   checkEndpointUrl,
@@ -47,7 +48,7 @@ export function addEndpointCommands(program: Command) {
         url === undefined ? undefined : await withOutgoingHttp(platform, (http) => checkEndpointUrl(http, url))
       await write((work) =>
         changeEndpoint(work, parseId(id), {
-          ...(checked === undefined ? {} : { url: checked }),
+          ...defined({ url: checked }),
           ...(types === undefined ? {} : { eventTypes: readTypes(types) }),
         }),
       )

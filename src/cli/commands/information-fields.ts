@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { addListItem, createField, listFields, listItems, updateField, updateListItem } from '../../customers/index.ts'
+import { defined } from '../../platform/values/defined.ts'
 import { parseId, parseIds, parseList, parseWhole, tenantCommand } from '../command.ts'
 import { oneOf } from '../input/json-input.ts'
 
@@ -33,7 +34,14 @@ export function addInformationFieldCommands(program: Command) {
         fields.map(({ id }) => id),
       )
       return fields.map(({ id, name, abbreviation, type, multi, position, active, studioIds }) => ({
-        ...{ id, name, abbreviation, type, multi, position, active, studioIds },
+        id,
+        name,
+        abbreviation,
+        type,
+        multi,
+        position,
+        active,
+        studioIds,
         items: items.filter(({ fieldId }) => fieldId === id).map(withoutStamps),
       }))
     }),
@@ -46,9 +54,9 @@ export function addInformationFieldCommands(program: Command) {
   tenantCommand<Changes>(update, async ({ write }, { args: [id = ''], options }) => {
     const { name, abbreviation, position, studios, active } = options
     const changes = {
-      ...valuesOf({ ...(name === undefined ? {} : { name }), ...(position === undefined ? {} : { position }) }, active),
+      ...valuesOf(defined({ name, position }), active),
       ...(abbreviation === undefined ? {} : { abbreviation: abbreviation === '' ? null : abbreviation }),
-      ...(studios === undefined ? {} : { studioIds: studios }),
+      ...defined({ studioIds: studios }),
     }
     await write((work) => updateField(work, parseId(id), changes))
     return { fieldId: parseId(id) }
@@ -71,10 +79,11 @@ function addCreate(field: Command) {
   tenantCommand<NewField>(create, async ({ write }, { args: [name = ''], options }) => {
     const { studios, type, abbreviation, position, multi, items } = options
     const input = {
-      ...{ name, type, studioIds: studios, multi: multi === true },
-      ...(abbreviation === undefined ? {} : { abbreviation }),
-      ...(position === undefined ? {} : { position }),
-      ...(items === undefined ? {} : { items }),
+      name,
+      type,
+      studioIds: studios,
+      multi: multi === true,
+      ...defined({ abbreviation, position, items }),
     }
     return { fieldId: await write((work) => createField(work, input)) }
   })
@@ -89,7 +98,7 @@ function addItems(field: Command) {
     const itemId = await write((work) =>
       addListItem(work, parseId(id), {
         name,
-        ...(options.position === undefined ? {} : { position: options.position }),
+        ...defined({ position: options.position }),
       }),
     )
     return { itemId }
@@ -98,7 +107,7 @@ function addItems(field: Command) {
     field.command('item-update <itemId>').description('change an item, or switch it off and on'),
   )
   tenantCommand<Changes>(update, async ({ write }, { args: [id = ''], options: { name, position, active } }) => {
-    const named = { ...(name === undefined ? {} : { name }), ...(position === undefined ? {} : { position }) }
+    const named = defined({ name, position })
     await write((work) => updateListItem(work, parseId(id), valuesOf(named, active)))
     return { itemId: parseId(id) }
   })
@@ -114,9 +123,12 @@ function withValues(command: Command): Command {
 
 const valuesOf = <T extends object>(values: T, active: boolean | undefined) => ({
   ...values,
-  ...(active === undefined ? {} : { active }),
+  ...defined({ active }),
 })
 
 const withoutStamps = ({ id, name, position, active }: Awaited<ReturnType<typeof listItems>>[number]) => ({
-  ...{ id, name, position, active },
+  id,
+  name,
+  position,
+  active,
 })

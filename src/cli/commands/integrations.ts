@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { createIntegration, listIntegrations, updateIntegration } from '../../integrations/index.ts'
 import { publicOperations } from '../../api.ts'
+import { defined } from '../../platform/values/defined.ts'
 import { newSigningSecret } from '../../webhooks/index.ts'
 import { parseId, parseList, parseWhole, tenantCommand } from '../command.ts'
 import { UsageError } from '../failures.ts'
@@ -30,7 +31,7 @@ export function addIntegrationCommands(program: Command) {
     const settings = readSettings(options)
     const integrationId = await write((work) =>
       createIntegration(work, {
-        ...(options.id === undefined ? {} : { id: options.id }),
+        ...defined({ id: options.id }),
         name: options.name ?? '',
         requestedScopes: expandScopes(options.scopes ?? []),
         webhookAccess: options.webhooks === true,
@@ -45,9 +46,9 @@ export function addIntegrationCommands(program: Command) {
     const { name, scopes, webhooks } = options
     await write((work) =>
       updateIntegration(work, parseId(id), {
-        ...(name === undefined ? {} : { name }),
+        ...defined({ name }),
         ...(scopes === undefined ? {} : { requestedScopes: expandScopes(scopes) }),
-        ...(webhooks === undefined ? {} : { webhookAccess: webhooks }),
+        ...defined({ webhookAccess: webhooks }),
         ...readSettings(options),
       }),
     )
@@ -84,9 +85,9 @@ function describeOptions(command: Command): Command {
 
 function readSettings({ contact, retry, rateLimit }: IntegrationOptions) {
   return {
-    ...(contact === undefined ? {} : { contactEmail: contact }),
+    ...defined({ contactEmail: contact }),
     ...(retry === undefined ? {} : { retryPolicy: readRetry(retry) }),
-    ...(rateLimit === undefined ? {} : { rateLimitDefault: rateLimit }),
+    ...defined({ rateLimitDefault: rateLimit }),
   }
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { importKey, issueKey, listKeys, revealWebhookKey, revokeKey, rotateKey } from '../../integrations/index.ts'
+import { defined } from '../../platform/values/defined.ts'
 import { parseId, parseWhole, tenantCommand } from '../command.ts'
 import { UsageError } from '../failures.ts'
 
@@ -41,7 +42,7 @@ export function addKeyCommands(program: Command) {
   tenantCommand<KindOption & { graceDays?: number }>(
     rotate,
     ({ write, platform: { secrets }, realNow }, { args: [id = ''], options: { kind, graceDays } }) => {
-      const wanted = { kind: readKind(kind), ...(graceDays === undefined ? {} : { graceDays }) }
+      const wanted = { kind: readKind(kind), ...defined({ graceDays }) }
       return write((work) => rotateKey(work, parseId(id), wanted, { secrets, realNow }))
     },
   )

@@ -9,6 +9,7 @@ import {
   setRemainingVisits,
   updateOnlineOffer,
 } from '../../online-offers/index.ts'
+import { defined } from '../../platform/values/defined.ts'
 import { parseId, parseWhole, tenantCommand } from '../command.ts'
 import { UsageError } from '../failures.ts'
 import { parseDate } from '../input/local-times.ts'
@@ -42,7 +43,7 @@ export function addPassCommands(program: Command) {
     grant,
     async ({ write }, { args: [customerId = '', offerId = ''], options: { from, period } }) => {
       const wish = { customerId: parseId(customerId), onlineOfferId: parseId(offerId) }
-      const length = { ...(from ? { validFrom: from } : {}), ...(period ? { period } : {}) }
+      const length = defined({ validFrom: from, period })
       return write((work) => grantFreePass(work, { ...wish, ...length }))
     },
   )
@@ -51,7 +52,14 @@ export function addPassCommands(program: Command) {
     read(async ({ db }) =>
       (await listPasses(db, parseId(customerId))).map(
         ({ id, studioId, name, purchaseDate, validFrom, validTo, quantity, remaining }) => ({
-          ...{ id, studioId, name, purchaseDate, validFrom, validTo, quantity, remaining },
+          id,
+          studioId,
+          name,
+          purchaseDate,
+          validFrom,
+          validTo,
+          quantity,
+          remaining,
         }),
       ),
     ),
@@ -125,10 +133,20 @@ function readOffer(options: OfferOptions): OfferChanges {
   const within = redeemWithin?.unit
   if (within === 'MINUTES' || within === 'HOURS') throw new UsageError('--redeem-within takes days or longer.')
   const given: { [K in keyof OfferChanges]: OfferChanges[K] | undefined } = {
-    ...{ name, description, price, quantity: visits, saleFrom, saleTo, perCustomerLimit: limit },
-    ...{ requiredRateCode: rateCode, allowOnAccount: options.onAccount, position: options.position },
-    ...{ periodOfUseValue: period?.value, periodOfUseUnit: period?.unit },
-    ...{ redeemWithinValue: redeemWithin?.value, redeemWithinUnit: within },
+    name,
+    description,
+    price,
+    quantity: visits,
+    saleFrom,
+    saleTo,
+    perCustomerLimit: limit,
+    requiredRateCode: rateCode,
+    allowOnAccount: options.onAccount,
+    position: options.position,
+    periodOfUseValue: period?.value,
+    periodOfUseUnit: period?.unit,
+    redeemWithinValue: redeemWithin?.value,
+    redeemWithinUnit: within,
     active: options.active === false ? false : undefined,
   }
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as OfferChanges

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
+import { defined } from '../../platform/values/defined.ts'
 import { addAbsence, blockResource, createResource, setShifts, updateResource } from '../../resources/index.ts'
 import { getStudio } from '../input/studio-choice.ts'
 import { parseId, parseInstant, parseWhole, tenantCommand } from '../command.ts'
@@ -34,14 +35,7 @@ export function addResourceCommands(program: Command) {
     .option('--no-active', 'is not booked any more')
   tenantCommand<ResourceOptions>(update, async ({ write }, { args: [id = ''], options }) => {
     const { name, description, capacity, active } = options
-    await write((work) =>
-      updateResource(work, parseId(id), {
-        ...(name === undefined ? {} : { name }),
-        ...(description === undefined ? {} : { description }),
-        ...(capacity === undefined ? {} : { capacity }),
-        ...(active === undefined ? {} : { active }),
-      }),
-    )
+    await write((work) => updateResource(work, parseId(id), defined({ name, description, capacity, active })))
     return { resourceId: parseId(id) }
   })
   const shifts = resource
@@ -68,10 +62,7 @@ function addCreate(resource: Command) {
       return createResource(work, {
         studioId: studio,
         kind: readKind(kind),
-        ...(employee === undefined ? {} : { employeeId: employee }),
-        ...(name === undefined ? {} : { name }),
-        ...(description === undefined ? {} : { description }),
-        ...(capacity === undefined ? {} : { capacity }),
+        ...defined({ employeeId: employee, name, description, capacity }),
       })
     })
     return { resourceId }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
+import { defined } from '../../platform/values/defined.ts'
 import {
   createStudio,
   createTag,
@@ -79,7 +80,7 @@ function addCreate(studio: Command) {
     const fields = { ...readFields(options), name, timeZone: zone, currency, languageTag: language }
     const studioId = await write(async (work) =>
       createStudio(work, {
-        ...(id === undefined ? {} : { id }),
+        ...defined({ id }),
         ...fields,
         countryCode: country,
         number: number ?? 1 + Math.max(0, ...(await listStudios(work.db)).map((each) => each.number)),

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander'
+import { defined } from '../../platform/values/defined.ts'
 import {
   assignTrialOffers,
   confirmTrialBooking,
@@ -118,14 +119,16 @@ function parseMode(text: string): Mode {
 function readFields(options: ConfigOptions): Partial<Omit<NewConfig, 'studioId'>> {
   const { name, contingent, anyLead, active, gender, birth, phone, address } = options
   return {
-    ...(name === undefined ? {} : { name }),
-    ...(contingent === undefined ? {} : { contingent }),
-    ...(anyLead === undefined ? {} : { allowBookingForLeads: anyLead }),
-    ...(active === undefined ? {} : { active }),
-    ...(gender === undefined ? {} : { genderMode: gender }),
-    ...(birth === undefined ? {} : { dateOfBirthMode: birth }),
-    ...(phone === undefined ? {} : { telephoneMode: phone }),
-    ...(address === undefined ? {} : { addressMode: address }),
+    ...defined({
+      name,
+      contingent,
+      allowBookingForLeads: anyLead,
+      active,
+      genderMode: gender,
+      dateOfBirthMode: birth,
+      telephoneMode: phone,
+      addressMode: address,
+    }),
     ...readTerms(options),
   }
 }

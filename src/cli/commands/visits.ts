@@ -10,6 +10,7 @@ import {
   type VisitSettings,
 } from '../../checkins/index.ts'
 import { conflict } from '../../platform/errors/errors.ts'
+import { defined } from '../../platform/values/defined.ts'
 import { parseId, parseInstant, parseWhole, tenantCommand } from '../command.ts'
 import { parseTime } from '../input/local-times.ts'
 
@@ -28,7 +29,7 @@ export function addVisitCommands(program: Command) {
   tenantCommand<AtStudio & { at?: Temporal.Instant; override?: boolean }>(begin, async ({ write }, given) => {
     const { studio: studioId, at, override } = given.options
     const customerId = parseId(given.args[0] ?? '')
-    const wish = { customerId, studioId, source: 'STAFF', override: override === true, ...(at ? { at } : {}) } as const
+    const wish = { customerId, studioId, source: 'STAFF', override: override === true, ...defined({ at }) } as const
     return write(async (work) => {
       const result = await checkIn(work, wish)
       if (result.outcome === 'REFUSED') throw accessRefusal(result.refusal)
@@ -43,7 +44,7 @@ export function addVisitCommands(program: Command) {
   tenantCommand<AtStudio & { at?: Temporal.Instant }>(end, async ({ write }, { args: [id = ''], options }) => {
     const { studio: studioId, at } = options
     const visitId = await write((work) =>
-      checkOut(work, { customerId: parseId(id), studioId, source: 'STAFF', ...(at ? { at } : {}) }),
+      checkOut(work, { customerId: parseId(id), studioId, source: 'STAFF', ...defined({ at }) }),
     )
     if (visitId === undefined) throw conflict('errormessage.access.notCheckedIn')
     return { visitId }
@@ -83,7 +84,7 @@ function addCorrection(visit: Command) {
     .requiredOption('--reason <text>', 'why; kept in the audit log')
   tenantCommand<CorrectionOptions>(correct, async ({ write }, { args: [id = ''], options }) => {
     const { in: checkedInAt, out: checkedOutAt, reason } = options
-    const times = { ...(checkedInAt ? { checkedInAt } : {}), ...(checkedOutAt ? { checkedOutAt } : {}) }
+    const times = defined({ checkedInAt, checkedOutAt })
     await write((work) => correctVisit(work, parseId(id), { ...times, reason }))
     return { visitId: parseId(id) }
   })
@@ -124,8 +125,11 @@ function addSettings(visit: Command) {
   tenantCommand<SettingOptions>(settings, async ({ write }, { args: [id = ''], options }) => {
     const { capacity, enforceCapacity, admitBookings, outAfter, outAtClosing, outAt } = options
     const given: { [K in keyof VisitSettings]: VisitSettings[K] | undefined } = {
-      ...{ capacity: offIsNull(capacity), enforceCapacity, admitBookings },
-      ...{ autoCheckoutAfterMinutes: offIsNull(outAfter), autoCheckoutAtClosing: outAtClosing },
+      capacity: offIsNull(capacity),
+      enforceCapacity,
+      admitBookings,
+      autoCheckoutAfterMinutes: offIsNull(outAfter),
+      autoCheckoutAtClosing: outAtClosing,
       autoCheckoutDailyAt: offIsNull(outAt),
     }
     const changes = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))

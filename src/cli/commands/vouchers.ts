@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import type { Command } from 'commander'
+import { defined } from '../../platform/values/defined.ts'
 import {
   changeCampaign,
   createCampaign,
@@ -69,21 +70,23 @@ function readCampaign(options: CampaignOptions & { prefix?: string }) {
   }
   const whole = { name, validFrom: from, validTo: to, studioIds: studios, offerIds: offers }
   const defaultOfferId = options.default ?? offers[0] ?? 0
-  return { ...readChanges(options), ...whole, defaultOfferId, ...(prefix === undefined ? {} : { prefix }) }
+  return { ...readChanges(options), ...whole, defaultOfferId, ...defined({ prefix }) }
 }
 
 function readChanges(options: CampaignOptions) {
   const { name, from, to, studios, offers, perPerson, members, active, pass } = options
   return {
-    ...(name === undefined ? {} : { name }),
-    ...(from === undefined ? {} : { validFrom: from }),
-    ...(to === undefined ? {} : { validTo: to }),
-    ...(studios === undefined ? {} : { studioIds: studios }),
-    ...(offers === undefined ? {} : { offerIds: offers }),
-    ...(options.default === undefined ? {} : { defaultOfferId: options.default }),
-    ...(perPerson === undefined ? {} : { maxPerPerson: perPerson }),
-    ...(members === undefined ? {} : { membersAllowed: members }),
-    ...(active === undefined ? {} : { active }),
+    ...defined({
+      name,
+      validFrom: from,
+      validTo: to,
+      studioIds: studios,
+      offerIds: offers,
+      defaultOfferId: options.default,
+      maxPerPerson: perPerson,
+      membersAllowed: members,
+      active,
+    }),
     ...(pass === undefined ? {} : readTerm(pass)),
   }
 }
@@ -104,7 +107,7 @@ function addCodes(voucher: Command) {
   tenantCommand<{ count: number; redemptions?: number }>(
     generate,
     ({ write, platform: { secrets } }, { args: [id = ''], options: { count, redemptions } }) => {
-      const batch = { count, ...(redemptions === undefined ? {} : { maxRedemptions: redemptions }) }
+      const batch = { count, ...defined({ maxRedemptions: redemptions }) }
       return write((work) => generateCodes(work, parseId(id), batch, secrets))
     },
   )

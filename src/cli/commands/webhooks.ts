@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { defined } from '../../platform/values/defined.ts'
 import {
   cancelDelivery,
   countReplayable,
@@ -35,7 +36,7 @@ export function addWebhookCommands(program: Command) {
     .option('--before <deliveryId>', 'only older ones', parseId)
   tenantCommand<FilterOptions & { limit: number; before?: number }>(list, ({ read }, { options }) => {
     const { limit, before } = options
-    const page = { limit, ...(before === undefined ? {} : { before }) }
+    const page = { limit, ...defined({ before }) }
     return read(({ db }) => listDeliveries(db, readFilter(options), page))
   })
   const show = webhook.command('attempts <deliveryId>').description('every call of a delivery and what came back')
@@ -76,7 +77,7 @@ function addTest(webhook: Command) {
   tenantCommand<{ activation?: number }>(call, async ({ platform, caller }, { args: [id = ''], options }) => {
     const { units, secrets, real, config } = platform
     const { activation } = options
-    const wanted = { endpointId: parseId(id), ...(activation === undefined ? {} : { activationId: activation }) }
+    const wanted = { endpointId: parseId(id), ...defined({ activationId: activation }) }
     const outcome = await withOutgoingHttp(platform, (http) =>
       sendTestEvent({ http, real, units, secrets, timeoutMs: config.webhookTimeoutMs }, caller, wanted),
     )
@@ -102,13 +103,15 @@ function withFilter(command: Command): Command {
 function readFilter(options: FilterOptions): DeliveryFilter {
   const { state, integration, endpoint, activation, entity, type, event, from, until } = options
   return {
-    ...(state === undefined ? {} : { states: state.map(readState) }),
-    ...(integration === undefined ? {} : { integrationId: integration }),
-    ...(endpoint === undefined ? {} : { endpointId: endpoint }),
-    ...(activation === undefined ? {} : { activationId: activation }),
-    ...(entity === undefined ? {} : { entityId: entity }),
-    ...(type === undefined ? {} : { eventType: type }),
-    ...(event === undefined ? {} : { eventUuid: event }),
+    ...defined({
+      states: state?.map(readState),
+      integrationId: integration,
+      endpointId: endpoint,
+      activationId: activation,
+      entityId: entity,
+      eventType: type,
+      eventUuid: event,
+    }),
     ...(from === undefined ? {} : { from: parseInstant(from) }),
     ...(until === undefined ? {} : { until: parseInstant(until) }),
   }

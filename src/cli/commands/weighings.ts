@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { type Command, InvalidArgumentError } from 'commander'
+import { defined } from '../../platform/values/defined.ts'
 import {
   bodyFields,
   type BodyValues,
@@ -35,7 +36,7 @@ export function addWeighings(customer: Command) {
     .option('--at <time>', 'when it was measured, with offset; left out: now', parseInstant)
   tenantCommand<NewWeighing>(add, async ({ write }, { args: [id = ''], options: { studio, file, at } }) => {
     const values = readValues(parseJson(readFileSync(file === '-' ? 0 : file, 'utf8')))
-    const weighing = { customerId: parseId(id), studioId: studio, ...(at ? { measuredAt: at } : {}) }
+    const weighing = { customerId: parseId(id), studioId: studio, ...defined({ measuredAt: at }) }
     return { weighingId: (await write((work) => enterWeighing(work, weighing, values))).id }
   })
   const remove = customer
@@ -50,7 +51,11 @@ export function addWeighings(customer: Command) {
     read(async ({ db }) =>
       (await listWeighings(db, parseId(id))).map(
         ({ id: weighingId, measuredAt, weight, height: tall, integrationId }) => ({
-          ...{ id: weighingId, measuredAt, weight, height: tall, integrationId },
+          id: weighingId,
+          measuredAt,
+          weight,
+          height: tall,
+          integrationId,
         }),
       ),
     ),

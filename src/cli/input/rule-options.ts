@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import type { BookingRuleInput } from '../../bookings/index.ts'
+import { defined } from '../../platform/values/defined.ts'
 import { parseIds, parseList, parseWhole } from '../command.ts'
 import { UsageError } from '../failures.ts'
 
@@ -59,22 +60,21 @@ export function readRule(options: RuleOptions, currency: string): Partial<Bookin
     ...(earliest ? { earliestTermValue: earliest.value, earliestTermUnit: earliest.unit } : {}),
     ...(latest ? { latestTermValue: latest.value, latestTermUnit: latest.unit } : {}),
     ...(cancel ? { cancelTermValue: cancel.value, cancelTermUnit: cancel.unit } : {}),
-    ...(maxOpen === undefined ? {} : { maxOpenPerCustomer: maxOpen }),
+    ...defined({ maxOpenPerCustomer: maxOpen }),
     ...(contingent === undefined ? {} : { contingentMode: readContingent(contingent) }),
     ...(price === undefined ? {} : { price, currency }),
-    ...(rates ? { allowedRateIds: rates } : {}),
-    ...(codes ? { allowedMemberCodes: codes } : {}),
+    ...defined({ allowedRateIds: rates, allowedMemberCodes: codes }),
     ...readSwitches(options),
   }
 }
 
 function readSwitches({ lateCancel, contract, foreign, confirm }: RuleOptions): Partial<BookingRuleInput> {
-  return {
-    ...(lateCancel === undefined ? {} : { cancelAfterLatest: lateCancel }),
-    ...(contract === undefined ? {} : { requiresActiveContract: contract }),
-    ...(foreign === undefined ? {} : { allowForeign: foreign }),
-    ...(confirm === undefined ? {} : { staffConfirmation: confirm }),
-  }
+  return defined({
+    cancelAfterLatest: lateCancel,
+    requiresActiveContract: contract,
+    allowForeign: foreign,
+    staffConfirmation: confirm,
+  })
 }
 
 function readContingent(text: string) {

@@ -3,7 +3,9 @@ import { brokenConstraint } from '../../platform/database/database.ts'
 import { badRequest, conflict, notFound } from '../../platform/errors/errors.ts'
 import type { EventType } from '../../platform/units/events.ts'
 import type { Secrets } from '../../platform/secrets.ts'
+import { isAfter } from '../../platform/time/order.ts'
 import type { UnitOfWork } from '../../platform/units/work.ts'
+import { defined } from '../../platform/values/defined.ts'
 import { isMediumValue, judgeNewMedium } from './medium-rules.ts'
 import {
   countMediums,
@@ -133,7 +135,7 @@ export async function lockMedium({ tx }: UnitOfWork, mediumId: number) {
 
 /** Whether a medium that was not removed still counts at `now`. */
 export function isActiveAt({ validUntil }: { readonly validUntil: Temporal.Instant | null }, now: Temporal.Instant) {
-  return validUntil === null || Temporal.Instant.compare(validUntil, now) > 0
+  return validUntil === null || isAfter(validUntil, now)
 }
 
 interface StoredValues {
@@ -156,7 +158,7 @@ function readValue(type: MediumType, value: string, secrets: Secrets): StoredVal
 }
 
 function columnsOf({ newest, sealed }: StoredValues) {
-  return { valueNorm: newest, ...(sealed ? { valueEnc: sealed } : {}) }
+  return { valueNorm: newest, ...defined({ valueEnc: sealed }) }
 }
 
 /** Whoever holds the value and may still use it; a holder whose medium has expired loses it here. */

@@ -1,6 +1,7 @@
 import type { Operations } from '../../platform/http/operations.ts'
 import type { ModuleDeps } from '../../platform/module-deps.ts'
 import { parseDate } from '../../platform/time/zoned-time.ts'
+import { nonNull } from '../../platform/values/defined.ts'
 import * as api from './access-api.ts'
 import { getAccessCode } from './access-codes.ts'
 import type { AccessLog } from '../reading/access-log.ts'
@@ -12,7 +13,7 @@ export function accessRoutes({ read, write }: Operations, { secrets }: ModuleDep
   read(api.getCustomerAccessCode, async (view, { params }) => {
     const reading = { secrets, accessLog, operation: api.getCustomerAccessCode.operationId }
     const { content, expiresAt } = await getAccessCode(view, params.customerId, reading)
-    return { format: 'QR_CODE' as const, content, ...(expiresAt ? { expiresAt: view.print.utc(expiresAt) } : {}) }
+    return { format: 'QR_CODE' as const, content, ...nonNull({ expiresAt: expiresAt && view.print.utc(expiresAt) }) }
   })
   write(api.addAccessMediums, (work, { params, body }) => addOwnMedium(work, params.customerId, body, secrets))
   write(api.addAccessMedium, (work, { params, body }) => {
@@ -31,8 +32,7 @@ export function accessRoutes({ read, write }: Operations, { secrets }: ModuleDep
     const { reason, startDate, endDate } = await setOwnRestriction(work, params.customerId, wish)
     return {
       reason,
-      ...(startDate ? { startDate: startDate.toString() } : {}),
-      ...(endDate ? { endDate: endDate.toString() } : {}),
+      ...nonNull({ startDate: startDate?.toString(), endDate: endDate?.toString() }),
     }
   })
   write(api.deleteAccessRestriction, (work, { params }) => liftOwnRestriction(work, params.customerId))

@@ -1,4 +1,5 @@
 import type { Secrets } from '../../platform/secrets.ts'
+import { isBefore } from '../../platform/time/order.ts'
 
 /** After a rotation the old secret counts as long as a code of its last moment would. */
 const OLD_SECRET_SECONDS = 60
@@ -16,8 +17,7 @@ export function openAccessSecrets(
   secrets: Secrets,
   now: Temporal.Instant,
 ): readonly Buffer[] {
-  const isOldValid =
-    rotatedAt !== null && Temporal.Instant.compare(now, rotatedAt.add({ seconds: OLD_SECRET_SECONDS })) < 0
+  const isOldValid = rotatedAt !== null && isBefore(now, rotatedAt.add({ seconds: OLD_SECRET_SECONDS }))
   return [secret, isOldValid ? previousSecret : null]
     .filter((sealed) => sealed !== null)
     .map((sealed) => Buffer.from(secrets.open('field', sealed), 'base64'))

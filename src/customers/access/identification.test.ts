@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import { eq } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../../test/support/app.ts'
 import { addCustomer } from '../../../test/support/scenes/customers.ts'
+import { defined } from '../../platform/values/defined.ts'
 import { updateStudio } from '../../studios/index.ts'
 import { tenants } from '../../studios/tables.ts'
 import { accessCodeRetention } from './access-code-retention.ts'
@@ -46,9 +47,7 @@ interface Where {
 const identify = (type: Identification['type'], value: string, more: Partial<Identification> & Where = {}) => {
   const { now = early, studioId = 124, deviceId, ...given } = more
   const place = { tenantId: 1, studioId, now: Temporal.Instant.from(now), secrets: app.platform.secrets }
-  return app.read(({ db }) =>
-    identifyCustomer(db, { type, value, ...given }, { ...place, ...(deviceId === undefined ? {} : { deviceId }) }),
-  )
+  return app.read(({ db }) => identifyCustomer(db, { type, value, ...given }, { ...place, ...defined({ deviceId }) }))
 }
 const whoIs = async (...given: Parameters<typeof identify>) => (await identify(...given))?.customerId
 const setMode = (accessCodeMode: 'STATIC_ONLY' | 'MIXED' | 'DYNAMIC_ONLY') =>

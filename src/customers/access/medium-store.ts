@@ -1,6 +1,7 @@
 import { and, eq, gt, inArray, isNull, lte, or, sql } from 'drizzle-orm'
 import type { Queryable, Tx } from '../../platform/database/database.ts'
 import { integrations } from '../../integrations/tables.ts'
+import { returnedId } from '../../platform/database/returned-id.ts'
 import { accessMediums } from '../tables.ts'
 
 type Fill = 'tenantId' | 'updatedAt' | 'version' | 'removedAt'
@@ -76,11 +77,11 @@ export async function listMediums(db: Queryable, customerId: number, now: Tempor
 }
 
 export async function insertMedium(tx: Tx, medium: NewMedium, now: Temporal.Instant): Promise<number> {
-  const [row] = await tx
+  const rows = await tx
     .insert(accessMediums)
     .values({ ...medium, createdAt: now, updatedAt: now })
     .returning({ id: accessMediums.id })
-  return row?.id as number
+  return returnedId(rows)
 }
 
 /** Frees the value of a medium; undefined when it is gone already. */

@@ -1,3 +1,4 @@
+import { isBefore } from '../../platform/time/order.ts'
 import { characterCount } from '../../platform/validation/coerce.ts'
 
 /** Characters. */
@@ -17,6 +18,6 @@ export function judgeRestriction({ reason, startDate, endDate }: RestrictionWish
   if (reason.trim() === '') return 'REASON_BLANK'
   if (characterCount(reason.trim()) > LONGEST_REASON) return 'REASON_TOO_LONG'
   if (!startDate !== !endDate) return 'DATES_INCOMPLETE'
-  if (startDate && endDate && Temporal.PlainDate.compare(endDate, startDate) < 0) return 'END_BEFORE_START'
+  if (startDate && endDate && isBefore(endDate, startDate)) return 'END_BEFORE_START'
   return undefined
 }

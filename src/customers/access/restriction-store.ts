@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { constant } from '../../platform/database/columns.ts'
 import type { Queryable, Tx } from '../../platform/database/database.ts'
+import { returnedId } from '../../platform/database/returned-id.ts'
 import { accessRestrictions } from '../tables.ts'
 
 type Fill = 'tenantId' | 'updatedAt' | 'version' | 'createdAt'
@@ -15,11 +16,11 @@ export interface RestrictionTerms {
 }
 
 export async function insertRestriction(tx: Tx, restriction: NewRestriction, now: Temporal.Instant): Promise<number> {
-  const [row] = await tx
+  const rows = await tx
     .insert(accessRestrictions)
     .values({ ...restriction, createdAt: now, updatedAt: now })
     .returning({ id: accessRestrictions.id })
-  return row?.id as number
+  return returnedId(rows)
 }
 
 /** Stores the one ban that an integration has for a customer, whether there was one or not. Answers its id. */
@@ -29,7 +30,7 @@ export async function upsertOwnRestriction(
   now: Temporal.Instant,
 ): Promise<number> {
   const { reason, startDate, endDate } = own
-  const [row] = await tx
+  const rows = await tx
     .insert(accessRestrictions)
     .values({ ...own, source: 'INTEGRATION', createdAt: now, updatedAt: now })
     .onConflictDoUpdate({
@@ -38,7 +39,7 @@ export async function upsertOwnRestriction(
       set: { reason, startDate, endDate, updatedAt: now, version: sql`${accessRestrictions.version} + 1` },
     })
     .returning({ id: accessRestrictions.id })
-  return row?.id as number
+  return returnedId(rows)
 }
 
 export async function findOwnRestriction(

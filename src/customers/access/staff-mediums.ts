@@ -76,7 +76,10 @@ export async function listAccessMediums(
 ): Promise<ListedMedium[]> {
   const rows = await listMediums(db, customerId, now)
   return rows.map(({ id, type, valueNorm, owner, validUntil }) => ({
-    ...{ id, type, owner, validUntil },
+    id,
+    type,
+    owner,
+    validUntil,
     value: type === 'PIN' ? '***' : valueNorm,
   }))
 }

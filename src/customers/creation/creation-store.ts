@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Queryable, Tx } from '../../platform/database/database.ts'
+import { returnedId } from '../../platform/database/returned-id.ts'
 import { isVisible, paramsOf, type Sight } from '../reading/representation-store.ts'
 import { additionalInformationAssignments, customerNumberCounters, customerThirdPartyIds } from '../tables.ts'
 import { customers } from '../customer-table.ts'
@@ -101,11 +102,11 @@ export async function listTakenCodes(db: Queryable, codes: readonly string[], ac
 }
 
 export async function insertCustomer(tx: Tx, customer: NewCustomer, now: Temporal.Instant): Promise<number> {
-  const [row] = await tx
+  const rows = await tx
     .insert(customers)
     .values({ ...customer, createdAt: now, updatedAt: now })
     .returning({ id: customers.id })
-  return row?.id as number
+  return returnedId(rows)
 }
 
 export async function insertThirdPartyId(

@@ -1,4 +1,5 @@
 import { type TypedArgument, type Violation, violation } from '../../platform/errors/errors.ts'
+import { isAfter, isBefore } from '../../platform/time/order.ts'
 import { characterCount } from '../../platform/validation/coerce.ts'
 import { isEmail } from '../../platform/validation/formats.ts'
 import { countryCodes } from '../../platform/validation/iso-codes.ts'
@@ -55,9 +56,9 @@ function judgeNames(person: PersonFields): Violation[] {
 function judgeBirth({ dateOfBirth, countryOfBirth }: PersonFields, today: Temporal.PlainDate): Violation[] {
   const violations: Violation[] = []
   const earliest = today.subtract({ years: oldestYears })
-  if (dateOfBirth && Temporal.PlainDate.compare(dateOfBirth, today) > 0) {
+  if (dateOfBirth && isAfter(dateOfBirth, today)) {
     violations.push(violation('dateOfBirth', 'mustNotBeFuture'))
-  } else if (dateOfBirth && Temporal.PlainDate.compare(dateOfBirth, earliest) < 0) {
+  } else if (dateOfBirth && isBefore(dateOfBirth, earliest)) {
     violations.push(violation('dateOfBirth', 'min', { type: 'DATE', value: earliest.toString() }))
   }
   if (countryOfBirth !== undefined && !countryCodes.has(countryOfBirth)) {

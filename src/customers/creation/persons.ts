@@ -1,5 +1,6 @@
 import type { Secrets } from '../../platform/secrets.ts'
 import { parseDate } from '../../platform/time/zoned-time.ts'
+import { defined } from '../../platform/values/defined.ts'
 import { addressDetails } from '../address-fields.ts'
 import type { NewCustomer } from './creation-store.ts'
 import { normaliseText, type PersonFields } from './person-rules.ts'
@@ -55,10 +56,10 @@ export function readPerson(input: PersonInput): Person {
   }
   return {
     ...(texts as { [F in (typeof requiredFields)[number]]: string }),
-    ...(dateOfBirth ? { dateOfBirth } : {}),
+    ...defined({ dateOfBirth }),
     gender: input.gender ?? 'UNISEX',
     languageCode: language.languageCode,
-    ...(language.countryCode === undefined ? {} : { languageCountry: language.countryCode }),
+    ...defined({ languageCountry: language.countryCode }),
     ...(document === undefined
       ? {}
       : { documentIdentification: { ...document, documentNumber: normaliseText(document.documentNumber) } }),

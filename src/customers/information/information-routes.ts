@@ -1,5 +1,6 @@
 import type { Operations } from '../../platform/http/operations.ts'
 import type { ModuleDeps } from '../../platform/module-deps.ts'
+import { nonNull } from '../../platform/values/defined.ts'
 import { setAssignments } from './assignments.ts'
 import * as api from './information-api.ts'
 import { type FieldRow, type ItemRow, listActiveFields, listItems } from './information-store.ts'
@@ -20,9 +21,5 @@ function presentField({ id, name, type, abbreviation }: FieldRow, items: readonl
   const listItems = items
     .filter(({ fieldId, active }) => fieldId === id && active)
     .map((item) => ({ id: item.id, name: item.name }))
-  return {
-    ...{ id, name, type },
-    ...(abbreviation === null ? {} : { abbreviation }),
-    ...(type === 'LIST' ? { listItems } : {}),
-  }
+  return { id, name, type, ...nonNull({ abbreviation }), ...(type === 'LIST' ? { listItems } : {}) }
 }

@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import type { Queryable, Tx } from '../../platform/database/database.ts'
+import { returnedId } from '../../platform/database/returned-id.ts'
 import type { Assignment } from './assignment-rules.ts'
 import {
   additionalInformationAssignments as assignments,
@@ -70,7 +71,9 @@ export async function saveAssignments(
 ) {
   if (values.length === 0) return
   const rows = values.map(({ additionalInformationFieldId: fieldId, value }) => ({
-    ...{ customerId, fieldId, value },
+    customerId,
+    fieldId,
+    value,
     createdAt: now,
   }))
   await tx
@@ -94,11 +97,11 @@ export async function findItem(db: Queryable, itemId: number): Promise<ItemRow |
 }
 
 export async function insertField(tx: Tx, field: NewField, now: Temporal.Instant): Promise<number> {
-  const [row] = await tx
+  const rows = await tx
     .insert(fields)
     .values({ ...field, createdAt: now, updatedAt: now })
     .returning({ id: fields.id })
-  return row?.id as number
+  return returnedId(rows)
 }
 
 export async function updateFieldRow(tx: Tx, fieldId: number, changes: Partial<FieldValues>, now: Temporal.Instant) {
@@ -113,11 +116,11 @@ export async function insertItem(
   item: ItemValues & { readonly fieldId: number },
   now: Temporal.Instant,
 ): Promise<number> {
-  const [row] = await tx
+  const rows = await tx
     .insert(items)
     .values({ ...item, createdAt: now })
     .returning({ id: items.id })
-  return row?.id as number
+  return returnedId(rows)
 }
 
 export async function updateItemRow(tx: Tx, itemId: number, changes: Partial<ItemValues>) {

@@ -50,7 +50,10 @@ const historyOf = (customerId: number) =>
   app.read(({ db }) => db.select().from(customerStudioHistory).where(eq(customerStudioHistory.customerId, customerId)))
 const eventsAfter = async (known: number) =>
   (await eventsOf(app)).slice(known).map(({ type, audienceStudioIds, onlyIntegrationId, content }) => ({
-    ...{ type, audienceStudioIds, onlyIntegrationId, content },
+    type,
+    audienceStudioIds,
+    onlyIntegrationId,
+    content,
   }))
 
 test('a customer who moves is found in the new studio only, and both hear of it', async () => {

@@ -80,7 +80,9 @@ async function tell(
 ) {
   emit({
     type: 'CUSTOMER_HOME_STUDIO_UPDATED',
-    ...{ entityId: customerId, customerId, audienceStudioIds: [sourceId, targetId] },
+    entityId: customerId,
+    customerId,
+    audienceStudioIds: [sourceId, targetId],
     content: { sourceStudioId: sourceId, targetStudioId: targetId },
   })
   const staying = new Set(await listIntegrationsOf(tx, targetId, customerId))

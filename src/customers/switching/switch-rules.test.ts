@@ -4,13 +4,21 @@ import { judgeSwitch, type SwitchFacts, type SwitchStudio } from './switch-rules
 
 const day = (text: string) => Temporal.PlainDate.from(text)
 const studio = (id: number, changes: Partial<SwitchStudio> = {}): SwitchStudio => ({
-  ...{ id, legalEntityId: 1, currency: 'EUR', countryCode: 'DE', status: 'ACTIVE', closingDate: null },
+  id,
+  legalEntityId: 1,
+  currency: 'EUR',
+  countryCode: 'DE',
+  status: 'ACTIVE',
+  closingDate: null,
   ...changes,
 })
 const judge = (changes: Partial<SwitchFacts> = {}) =>
   judgeSwitch({
-    ...{ source: studio(1), target: studio(2), previousOn: undefined },
-    ...{ switchDate: day('2026-05-31'), today: day('2026-05-31') },
+    source: studio(1),
+    target: studio(2),
+    previousOn: undefined,
+    switchDate: day('2026-05-31'),
+    today: day('2026-05-31'),
     ...changes,
   })
 const target = (changes: Partial<SwitchStudio>) => judge({ target: studio(2, changes) })

@@ -1,3 +1,5 @@
+import { isAfter, isBefore } from '../../platform/time/order.ts'
+
 /** What of a studio decides whether customers may come or go. */
 export interface SwitchStudio {
   readonly id: number
@@ -34,17 +36,16 @@ const oldestMonths = 3
 
 /** Why a customer may not change studios, if so; the order is part of the API. */
 export function judgeSwitch({ source, target, switchDate, previousOn, today }: SwitchFacts): SwitchRefusal | undefined {
-  const { compare } = Temporal.PlainDate
   if (target?.id === source.id) return 'sameStudio'
   if (!target || !isOpen(target, today)) return 'targetNotFound'
-  if (compare(switchDate, today) > 0) return 'dateInFuture'
-  if (compare(switchDate, today.subtract({ months: oldestMonths })) < 0) return 'dateTooOld'
-  if (previousOn && compare(switchDate, previousOn) <= 0) return 'beforePreviousSwitch'
+  if (isAfter(switchDate, today)) return 'dateInFuture'
+  if (isBefore(switchDate, today.subtract({ months: oldestMonths }))) return 'dateTooOld'
+  if (previousOn && !isAfter(switchDate, previousOn)) return 'beforePreviousSwitch'
   if (target.legalEntityId !== source.legalEntityId) return 'legalEntityDiffers'
   if (target.currency !== source.currency) return 'currencyDiffers'
   return target.countryCode === source.countryCode ? undefined : 'taxConfigurationDiffers'
 }
 
 function isOpen({ status, closingDate }: SwitchStudio, today: Temporal.PlainDate): boolean {
-  return status === 'ACTIVE' && (closingDate === null || Temporal.PlainDate.compare(closingDate, today) >= 0)
+  return status === 'ACTIVE' && (closingDate === null || !isBefore(closingDate, today))
 }

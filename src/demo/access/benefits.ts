@@ -39,7 +39,12 @@ async function plantUses(planting: Planting) {
     planting,
     benefitUsages,
     Array.from({ length: USED }, (_, n) => ({
-      ...{ ...counted, id: firstUsage + n, benefitId, usedAt: work.now, studioId: berlin, source: 'API' as const },
+      ...counted,
+      id: firstUsage + n,
+      benefitId,
+      usedAt: work.now,
+      studioId: berlin,
+      source: 'API' as const,
     })),
   )
 }

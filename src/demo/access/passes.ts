@@ -11,8 +11,13 @@ const offers: readonly Omit<Offer, 'studioId' | 'position' | 'createdAt' | 'upda
   { id: offer.threeDays, name: '3 day pass', price: '35', quantity: 3, periodOfUseValue: 3, periodOfUseUnit: 'DAY' },
   { id: offer.ten, name: '10-visit card', price: '120', quantity: 10, periodOfUseValue: 1, periodOfUseUnit: 'YEAR' },
   {
-    ...{ id: offer.guest, name: 'Guest pass', price: '0', requiredRateCode: 'Tier: Premium', perCustomerLimit: 1 },
-    ...{ periodOfUseValue: 1, periodOfUseUnit: 'DAY' },
+    id: offer.guest,
+    name: 'Guest pass',
+    price: '0',
+    requiredRateCode: 'Tier: Premium',
+    perCustomerLimit: 1,
+    periodOfUseValue: 1,
+    periodOfUseUnit: 'DAY',
   },
 ]
 
@@ -31,12 +36,28 @@ export async function plantPasses(planting: Planting) {
   }
   await plant(planting, onlineOfferPurchases, [
     {
-      ...{ id: 411, onlineOfferId: offer.ten, customerId: 1002, name: '10-visit card', price: '120', ...bought },
-      ...{ validFrom: today.subtract({ days: 30 }), validTo: today.add({ days: 335 }), quantity: 10, remaining: 7 },
+      id: 411,
+      onlineOfferId: offer.ten,
+      customerId: 1002,
+      name: '10-visit card',
+      price: '120',
+      ...bought,
+      validFrom: today.subtract({ days: 30 }),
+      validTo: today.add({ days: 335 }),
+      quantity: 10,
+      remaining: 7,
     },
     {
-      ...{ id: 412, onlineOfferId: offer.guest, customerId: 209, name: 'Guest pass', price: '0', ...bought },
-      ...{ validFrom: today.subtract({ days: 30 }), validTo: today.subtract({ days: 30 }), quantity: 1, remaining: 0 },
+      id: 412,
+      onlineOfferId: offer.guest,
+      customerId: 209,
+      name: 'Guest pass',
+      price: '0',
+      ...bought,
+      validFrom: today.subtract({ days: 30 }),
+      validTo: today.subtract({ days: 30 }),
+      quantity: 1,
+      remaining: 0,
     },
   ])
 }

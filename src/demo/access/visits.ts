@@ -1,4 +1,5 @@
 import { checkIns } from '../../checkins/tables.ts'
+import { isBefore } from '../../platform/time/order.ts'
 import { startOfDay } from '../../platform/time/zoned-time.ts'
 import { berlin, fewInHamburg, hamburg } from '../house/chain.ts'
 import { edgarsContract } from '../people/contracts.ts'
@@ -18,8 +19,11 @@ export async function plantVisits(planting: Planting) {
   const { now } = planting.work
   const ago = (hours: number) => now.subtract({ hours })
   const past = regularDays.map((days, n) => ({
-    ...{ customerId: edgar, studioId: pick([berlin, hamburg], n), ...staff },
-    ...{ checkedInAt: ago(-24 * days + 2), checkedOutAt: ago(-24 * days) },
+    customerId: edgar,
+    studioId: pick([berlin, hamburg], n),
+    ...staff,
+    checkedInAt: ago(-24 * days + 2),
+    checkedOutAt: ago(-24 * days),
   }))
   const inBerlin = [edgar, ...regulars.slice(0, IN_BERLIN - 1)]
   const inHamburg = regulars.slice(IN_BERLIN, IN_BERLIN + fewInHamburg)
@@ -33,7 +37,9 @@ export async function plantVisits(planting: Planting) {
 
 function openVisits({ work }: Planting, studioId: number, customerIds: readonly number[]) {
   return customerIds.map((customerId, n) => ({
-    ...{ customerId, studioId, inSource: 'STAFF' as const },
+    customerId,
+    studioId,
+    inSource: 'STAFF' as const,
     contractId: customerId === edgar ? edgarsContract : memberContract(customerId),
     checkedInAt: work.now.subtract({ minutes: 10 + 7 * n }),
   }))
@@ -42,9 +48,12 @@ function openVisits({ work }: Planting, studioId: number, customerIds: readonly 
 /** An hour ago, but never before midnight: on a Monday that would have been last week. */
 function visitOfToday({ work: { now }, today }: Planting) {
   const midnight = startOfDay(today, berlinTime)
-  const notBefore = (at: Temporal.Instant) => (Temporal.Instant.compare(at, midnight) < 0 ? midnight : at)
+  const notBefore = (at: Temporal.Instant) => (isBefore(at, midnight) ? midnight : at)
   return {
-    ...{ customerId: visitor, studioId: berlin, contractId: memberContract(visitor), ...staff },
+    customerId: visitor,
+    studioId: berlin,
+    contractId: memberContract(visitor),
+    ...staff,
     checkedInAt: notBefore(now.subtract({ minutes: 60 })),
     checkedOutAt: notBefore(now.subtract({ minutes: 5 })),
   }

@@ -25,13 +25,16 @@ export async function plantVouchers(planting: Planting) {
   const onePass = { studioIds: [berlin], offerIds: [dayPassOffer], defaultOfferId: dayPassOffer }
   await plant(planting, checkinVoucherCampaigns, [
     {
-      ...{ id: campaign.running, name: 'Bring a friend', prefix: 'CHVB1', ...onePass },
-      ...{ validFrom: day(-30), validTo: day(730), passValidityValue: 1, passValidityUnit: 'WEEK' },
+      id: campaign.running,
+      name: 'Bring a friend',
+      prefix: 'CHVB1',
+      ...onePass,
+      validFrom: day(-30),
+      validTo: day(730),
+      passValidityValue: 1,
+      passValidityUnit: 'WEEK',
     },
-    {
-      ...{ id: campaign.over, name: 'Last summer', prefix: 'SMMR1', ...onePass },
-      ...{ validFrom: day(-400), validTo: day(-1) },
-    },
+    { id: campaign.over, name: 'Last summer', prefix: 'SMMR1', ...onePass, validFrom: day(-400), validTo: day(-1) },
   ])
   const { secrets } = planting.platform
   const sealed = (code: string) => ({
@@ -52,9 +55,18 @@ async function plantUsedOne(planting: Planting) {
   const on = planting.today.subtract({ days: 10 })
   await plant(planting, onlineOfferPurchases, [
     {
-      ...{ id: timsPass, onlineOfferId: dayPassOffer, studioId: berlin, customerId: tim, name: 'Day pass', price: '0' },
-      ...{ purchasedAt: momentOn(planting, -10, '17:00'), purchaseDate: on, quantity: 1, remaining: 0 },
-      ...{ validFrom: on, validTo: on.add({ days: 6 }) },
+      id: timsPass,
+      onlineOfferId: dayPassOffer,
+      studioId: berlin,
+      customerId: tim,
+      name: 'Day pass',
+      price: '0',
+      purchasedAt: momentOn(planting, -10, '17:00'),
+      purchaseDate: on,
+      quantity: 1,
+      remaining: 0,
+      validFrom: on,
+      validTo: on.add({ days: 6 }),
     },
   ])
   const validUntil = momentOn(planting, -10, '19:00')
@@ -62,7 +74,9 @@ async function plantUsedOne(planting: Planting) {
     { id: timsCode, customerId: tim, type: 'BARCODE', valueNorm: 'TMPR7K2W', validUntil },
   ])
   const { firstFold, lastFold, emailFold } = foldRedeemer({
-    ...{ firstname: 'Tim', lastname: 'Probe', email: 'tim@example.com' },
+    firstname: 'Tim',
+    lastname: 'Probe',
+    email: 'tim@example.com',
   })
   const personHash = personHashes(secrets, [firstFold, lastFold, emailFold])[0] as Buffer
   const redemption = { customerId: tim, personHash, passId: timsPass, accessMediumId: timsCode }

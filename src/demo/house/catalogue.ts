@@ -55,7 +55,9 @@ export interface Rate {
 export const rateOf = {
   basic: { id: 11, name: 'Basic', code: 'Tier: Basic', grants: [{ serviceId: service.course, quantity: 8 }] },
   premium: {
-    ...{ id: 12, name: 'Premium', code: 'Tier: Premium' },
+    id: 12,
+    name: 'Premium',
+    code: 'Tier: Premium',
     grants: [
       { serviceId: service.personalTraining, quantity: 4 },
       { serviceId: service.course, quantity: null },
@@ -66,7 +68,9 @@ export const rateOf = {
   flex: { id: 14, name: 'Flex', grants: [] },
   earlyBird: { id: 15, name: 'Early Bird', grants: [], limits: { openingHourCategoryId: earlyBird } },
   onceAWeek: {
-    ...{ id: 16, name: 'Once a week', grants: [] },
+    id: 16,
+    name: 'Once a week',
+    grants: [],
     limits: { openingHourCategoryId: null, checkinLimit: { count: 1, unit: 'WEEK' } },
   },
 } as const satisfies Record<string, Rate>
@@ -126,9 +130,15 @@ export async function plantCatalogue(planting: Planting) {
 async function plantIdleRules(planting: Planting) {
   await plant(planting, idlePolicies, [
     {
-      ...{ id: idlePolicy, enabled: true, temporalUnit: 'MONTH', maxTerms: 6, freeTerms: 1, feeType: 'ABSOLUTE' },
+      id: idlePolicy,
+      enabled: true,
+      temporalUnit: 'MONTH',
+      maxTerms: 6,
+      freeTerms: 1,
+      feeType: 'ABSOLUTE',
       accessRefusal: true,
-      ...{ amount: '5.00', unlimitedAllowed: true },
+      amount: '5.00',
+      unlimitedAllowed: true,
     },
   ])
   const reasons = [

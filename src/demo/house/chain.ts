@@ -8,66 +8,19 @@ import { type DemoKeyName, inboundKey, webhookKey } from './keys.ts'
 import { farAhead } from '../planning/calendar.ts'
 import { plant, type Planting } from '../planting.ts'
 import { readScopes, scopes } from './scopes.ts'
+import { berlin, demoStudios, elsewhere, graz, hamburg, lisbon, london, otherStudios, zurich } from './studios.ts'
+
+export { berlin, graz, hamburg, lisbon } from './studios.ts'
 
 /** The two tenants; ids below the sequence's start are free for the demo. */
 export const demoTenant = { id: 1, slug: 'demo', name: 'Lindenhof Fitness', defaultLanguage: 'en' } as const
 export const otherTenant = { id: 2, slug: 'other', name: 'Other Gym', defaultLanguage: 'en' } as const
-
-/** Studio ids, which are also the studios' numbers. */
-export const berlin = 123
-export const hamburg = 124
-export const lisbon = 125
-export const london = 126
-export const zurich = 127
-export const graz = 128
-const elsewhere = 223
 
 /** How many Hamburg admits: few, so that it can be full. */
 export const fewInHamburg = 8
 
 /** The company whose books the studios share. */
 export const legalEntity = 1
-
-const demoStudios = [
-  {
-    ...{ id: berlin, name: 'Berlin-Mitte', timeZone: 'Europe/Berlin', currency: 'EUR', languageTag: 'de' },
-    ...{ countryCode: 'DE', street: 'Lindenallee', houseNumber: '40', zip: '10435', city: 'Berlin' },
-    ...{ latitude: 52.5386, longitude: 13.4133, telephone: '+49 30 90182000', openingDate: '2019-04-01' },
-  },
-  {
-    ...{ id: hamburg, name: 'Hamburg', timeZone: 'Europe/Berlin', currency: 'EUR', languageTag: 'de' },
-    ...{ countryCode: 'DE', street: 'Raboisen', houseNumber: '5', zip: '20095', city: 'Hamburg' },
-    ...{ latitude: 53.5511, longitude: 9.9937, telephone: '+49 40 33440000', openingDate: '2020-09-01' },
-  },
-  {
-    ...{ id: lisbon, name: 'Lisbon', timeZone: 'Europe/Lisbon', currency: 'EUR', languageTag: 'en' },
-    ...{ countryCode: 'PT', street: 'Rua Augusta', houseNumber: '100', zip: '1100-053', city: 'Lisbon' },
-    ...{ latitude: 38.7107, longitude: -9.1377, telephone: '+351 21 3200000', openingDate: '2021-05-01' },
-  },
-  {
-    ...{ id: london, name: 'London', timeZone: 'Europe/London', currency: 'GBP', languageTag: 'en-GB' },
-    ...{ countryCode: 'GB', street: 'Exmouth Market', houseNumber: '12', zip: 'EC1R 4QE', city: 'London' },
-    ...{ latitude: 51.5254, longitude: -0.1094, telephone: '+44 20 79460000', openingDate: '2022-01-10' },
-  },
-  {
-    ...{ id: zurich, name: 'Zürich', timeZone: 'Europe/Zurich', currency: 'CHF', languageTag: 'de-CH' },
-    ...{ countryCode: 'CH', street: 'Langstrasse', houseNumber: '77', zip: '8004', city: 'Zürich' },
-    ...{ latitude: 47.3769, longitude: 8.5276, telephone: '+41 44 6680000', openingDate: '2023-03-01' },
-  },
-  {
-    ...{ id: graz, name: 'Graz', timeZone: 'Europe/Vienna', currency: 'EUR', languageTag: 'de' },
-    ...{ countryCode: 'AT', street: 'Herrengasse', houseNumber: '3', zip: '8010', city: 'Graz' },
-    ...{ latitude: 47.0707, longitude: 15.4395, telephone: '+43 316 8200000', openingDate: '2024-02-01' },
-  },
-] as const
-
-const otherStudios = [
-  {
-    ...{ id: elsewhere, name: 'Elsewhere', timeZone: 'Europe/Berlin', currency: 'EUR', languageTag: 'de' },
-    ...{ countryCode: 'DE', street: 'Hauptstraße', houseNumber: '1', zip: '50667', city: 'Köln' },
-    ...{ latitude: 50.9375, longitude: 6.9603, telephone: '+49 221 2210000', openingDate: '2020-01-01' },
-  },
-] as const
 
 interface IntegrationPlan {
   readonly id: number
@@ -86,7 +39,10 @@ export const demoApp = 11
 export const demoAppInBerlin = 1123
 const demoIntegrations: readonly IntegrationPlan[] = [
   {
-    ...{ id: demoApp, name: 'Demo App', scopes, webhookAccess: true },
+    id: demoApp,
+    name: 'Demo App',
+    scopes,
+    webhookAccess: true,
     active: [
       { id: demoAppInBerlin, studioId: berlin, key: 'demoBerlinFull' },
       { id: 1124, studioId: hamburg, key: 'demoHamburgFull' },
@@ -96,18 +52,27 @@ const demoIntegrations: readonly IntegrationPlan[] = [
     ],
   },
   {
-    ...{ id: 12, name: 'Read only', scopes: readScopes, webhookAccess: false },
+    id: 12,
+    name: 'Read only',
+    scopes: readScopes,
+    webhookAccess: false,
     active: [{ id: 1201, studioId: berlin, key: 'demoBerlinRead' }],
   },
   {
-    ...{ id: 13, name: 'Scale', scopes: ['CUSTOMER_WEIGHING_WRITE'], webhookAccess: false },
+    id: 13,
+    name: 'Scale',
+    scopes: ['CUSTOMER_WEIGHING_WRITE'],
+    webhookAccess: false,
     active: [{ id: 1301, studioId: berlin, key: 'demoBerlinScale' }],
   },
 ]
 
 const otherIntegrations: readonly IntegrationPlan[] = [
   {
-    ...{ id: 21, name: 'Other App', scopes, webhookAccess: true },
+    id: 21,
+    name: 'Other App',
+    scopes,
+    webhookAccess: true,
     active: [{ id: 2123, studioId: elsewhere, key: 'demoOtherFull' }],
   },
 ]
@@ -178,7 +143,8 @@ function hoursOf(planting: Planting, studioId: number) {
 }
 
 const earlyBirdTimes = {
-  ...{ id: earlyBird, name: 'Early Bird' },
+  id: earlyBird,
+  name: 'Early Bird',
   times: mornings.map((day) => ({ day, timeFrom: time('06:00'), timeTo: time('07:00') })),
 }
 
@@ -212,8 +178,12 @@ async function plantIntegration(planting: Planting, plan: IntegrationPlan) {
     planting,
     activations,
     active.map((each) => ({
-      ...{ id: each.id, integrationId: id, studioId: each.studioId },
-      ...{ status: 'ACTIVE' as const, scopes: [...plan.scopes], ...confirmed },
+      id: each.id,
+      integrationId: id,
+      studioId: each.studioId,
+      status: 'ACTIVE' as const,
+      scopes: [...plan.scopes],
+      ...confirmed,
     })),
   )
   const deps = { secrets: platform.secrets, realNow: platform.real.now() }

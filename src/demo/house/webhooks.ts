@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { catalogueEventTypes, type EventType, optInEventTypes } from '../../platform/units/events.ts'
 import { outboxEvents } from '../../platform/tables.ts'
+import { defined } from '../../platform/values/defined.ts'
 import { uuidv7 } from '../../platform/values/uuid.ts'
 import { webhookAttempts, webhookDeliveries, webhookEndpoints } from '../../webhooks/tables.ts'
 import { appointmentBooking } from '../planning/appointments.ts'
@@ -89,18 +90,32 @@ function eventRow({ work, stamps }: Planting, type: EventType, n: number) {
   const entityId = told[type]?.entityId ?? edgar
   const content = contentOf(type)
   return {
-    ...{ ...stamps, id: firstEvent + n, uuid: uuidv7(occurredAt), type, entityId, occurredAt, actor: 'STAFF' },
+    ...stamps,
+    id: firstEvent + n,
+    uuid: uuidv7(occurredAt),
+    type,
+    entityId,
+    occurredAt,
+    actor: 'STAFF',
     ...(entityId === edgar ? { customerId: edgar } : {}),
-    ...{ audienceStudioIds: [berlin], fannedOutAt: occurredAt, traceId: randomBytes(16).toString('hex') },
-    ...(content ? { content } : {}),
+    audienceStudioIds: [berlin],
+    fannedOutAt: occurredAt,
+    traceId: randomBytes(16).toString('hex'),
+    ...defined({ content }),
   }
 }
 
 function deliveryRow({ id: eventId, entityId, occurredAt }: EventRow, n: number, isDead: boolean) {
   const finishedAt = isDead ? occurredAt.add({ minutes: 10 * (deadAttempts - 1) }) : occurredAt
   return {
-    ...{ id: firstDelivery + n, eventId, endpointId: endpoint, activationId: demoAppInBerlin, entityId },
-    ...{ attemptNo: isDead ? deadAttempts : 1, nextAttemptAt: finishedAt, finishedAt },
+    id: firstDelivery + n,
+    eventId,
+    endpointId: endpoint,
+    activationId: demoAppInBerlin,
+    entityId,
+    attemptNo: isDead ? deadAttempts : 1,
+    nextAttemptAt: finishedAt,
+    finishedAt,
     state: isDead ? ('DEAD' as const) : ('DELIVERED' as const),
   }
 }
@@ -109,7 +124,10 @@ function attemptRows({ occurredAt }: EventRow, n: number, isDead: boolean) {
   const attempt = { deliveryId: firstDelivery + n, durationMs: 12 }
   if (!isDead) return [{ ...attempt, no: 1, startedAt: occurredAt, httpStatus: 200, answer: 'ok' }]
   return Array.from({ length: deadAttempts }, (_, k) => ({
-    ...{ ...attempt, no: k + 1, startedAt: occurredAt.add({ minutes: 10 * k }), httpStatus: 503 },
+    ...attempt,
+    no: k + 1,
+    startedAt: occurredAt.add({ minutes: 10 * k }),
+    httpStatus: 503,
     answer: 'Down for maintenance',
   }))
 }

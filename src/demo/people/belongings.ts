@@ -45,10 +45,15 @@ const mediums: readonly (readonly [id: number, customerId: number, type: MediumT
 
 async function plantMediums(planting: Planting) {
   const cards = memberIds.map((customerId) => ({
-    ...{ customerId, type: 'CARD_NUMBER' as const, valueNorm: String(4_000_000_000 + customerId) },
+    customerId,
+    type: 'CARD_NUMBER' as const,
+    valueNorm: String(4_000_000_000 + customerId),
   }))
   const named = mediums.map(([id, customerId, type, value]) => ({
-    ...{ id, customerId, type, ...storedValue(planting.platform, type, value) },
+    id,
+    customerId,
+    type,
+    ...storedValue(planting.platform, type, value),
     // The wallet pass was handed out by the partner's app, everything else by the staff.
     ownerIntegrationId: type === 'WALLET_PASS' ? demoApp : null,
   }))
@@ -64,14 +69,8 @@ function storedValue({ secrets }: Platform, type: MediumType, value: string) {
 async function plantRestrictions(planting: Planting) {
   const day = (days: number) => planting.today.add({ days })
   await plant(planting, accessRestrictions, [
-    {
-      ...{ customerId: 1004, source: 'INTEGRATION' as const, integrationId: demoApp },
-      reason: 'Destroyed equipment',
-    },
-    {
-      ...{ customerId: edgar, source: 'STAFF' as const, reason: 'Contract review' },
-      ...{ startDate: day(120), endDate: day(150) },
-    },
+    { customerId: 1004, source: 'INTEGRATION' as const, integrationId: demoApp, reason: 'Destroyed equipment' },
+    { customerId: edgar, source: 'STAFF' as const, reason: 'Contract review', startDate: day(120), endDate: day(150) },
   ])
 }
 
@@ -124,12 +123,22 @@ interface Account {
 
 const bankAccounts: readonly Account[] = [
   {
-    ...{ id: 6001, customerId: edgar, type: 'SEPA', holder: 'Sven Hannawald', number: 'DE91100000000123456789' },
-    ...{ bank: 'Deutsche Bank', bic: 'DEUTDEFFXXX' },
+    id: 6001,
+    customerId: edgar,
+    type: 'SEPA',
+    holder: 'Sven Hannawald',
+    number: 'DE91100000000123456789',
+    bank: 'Deutsche Bank',
+    bic: 'DEUTDEFFXXX',
   },
   {
-    ...{ id: 6003, customerId: 1003, type: 'SEPA', holder: 'Frank Former', number: 'DE89370400440532013000' },
-    ...{ bank: 'Commerzbank', bic: 'COBADEFFXXX' },
+    id: 6003,
+    customerId: 1003,
+    type: 'SEPA',
+    holder: 'Frank Former',
+    number: 'DE89370400440532013000',
+    bank: 'Commerzbank',
+    bic: 'COBADEFFXXX',
   },
   { id: 6008, customerId: 1008, type: 'BACS', holder: 'Beth Sterling', number: '20000055779911', bank: 'HSBC' },
   { id: 6009, customerId: 1009, type: 'ACH', holder: 'Abe Dollar', number: '021000021000123456789', bank: 'Chase' },
@@ -139,13 +148,23 @@ async function plantBankAccounts(planting: Planting) {
   const { secrets } = planting.platform
   const charged = { state: 'ACTIVE' as const, isRunDefault: true, entityId: legalEntity }
   const accounts = bankAccounts.map(({ number, ...account }) => ({
-    ...{ ...account, ...charged, mandateRef: `MANDATE-${account.customerId}`, signedOn: planting.today },
+    ...account,
+    ...charged,
+    mandateRef: `MANDATE-${account.customerId}`,
+    signedOn: planting.today,
     accountEnc: secrets.seal('field', number),
     accountHmac: secrets.hash('blind-index', number),
   }))
   const card = {
-    ...{ id: 6010, customerId: 1010, type: 'CREDIT_CARD' as const, holder: 'Carla Card', brand: 'VISA', ...charged },
-    ...{ last4: '1111', expiry: planting.today.add({ years: 3 }), usableInShop: true },
+    id: 6010,
+    customerId: 1010,
+    type: 'CREDIT_CARD' as const,
+    holder: 'Carla Card',
+    brand: 'VISA',
+    ...charged,
+    last4: '1111',
+    expiry: planting.today.add({ years: 3 }),
+    usableInShop: true,
     accountPartHmac: secrets.hash('blind-index', '1111'),
   }
   await plant(planting, paymentInstruments, [...accounts, card])

@@ -7,6 +7,7 @@ import {
   subContracts,
 } from '../../contracts/tables.ts'
 import { entitlements } from '../../entitlements/tables.ts'
+import { defined } from '../../platform/values/defined.ts'
 import { codesOf, idleReason, moduleOf, type Rate, rateOf, service } from '../house/catalogue.ts'
 import { type Planting, plant } from '../planting.ts'
 
@@ -59,14 +60,17 @@ export async function plantContracts(planting: Planting, plans: readonly Contrac
     planting,
     contractPhases,
     plans.map((plan) => ({
-      ...{ contractId: plan.id, seq: 0, fromDate: day(planting, plan.startsIn), rateId: plan.rate.id },
+      contractId: plan.id,
+      seq: 0,
+      fromDate: day(planting, plan.startsIn),
+      rateId: plan.rate.id,
       snapshot: snapshotOf(plan),
     })),
   )
   await plant(
     planting,
     contractCheckinStudios,
-    plans.map(({ id, onlyAt }) => ({ contractId: id, ...(onlyAt === undefined ? {} : { studioId: onlyAt }) })),
+    plans.map(({ id, onlyAt }) => ({ contractId: id, ...defined({ studioId: onlyAt }) })),
   )
   await plant(
     planting,
@@ -100,7 +104,8 @@ function snapshotOf({ rate, isFinal }: Pick<ContractPlan, 'rate' | 'isFinal'>) {
   return {
     rateName: rate.name,
     rateCodes: codesOf(rate).map(({ identifier, name }) => ({ identifier, name })),
-    ...{ openingHourCategoryId: null, ...rate.limits },
+    openingHourCategoryId: null,
+    ...rate.limits,
     extensionType: isFinal ? ('NONE' as const) : ('TERM_EXTENSION' as const),
   }
 }
@@ -109,7 +114,11 @@ function contractRow(planting: Planting, plan: ContractPlan) {
   const { id, customerId, studioId, startsIn, endsIn } = plan
   const signed = Math.min(startsIn, 0) - 7
   return {
-    ...{ id, customerId, studioId, snapshot: snapshotOf(plan), origin: 'BACKOFFICE' as const },
+    id,
+    customerId,
+    studioId,
+    snapshot: snapshotOf(plan),
+    origin: 'BACKOFFICE' as const,
     signedAt: planting.work.now.add({ hours: 24 * signed }),
     signingDate: day(planting, signed),
     startDate: day(planting, startsIn),
@@ -120,7 +129,12 @@ function contractRow(planting: Planting, plan: ContractPlan) {
 function idleRow(planting: Planting, contractId: number, { id, from, to, reasonId, isAccepted = true }: IdlePlan) {
   const length = { startDate: day(planting, from), ...(to === undefined ? {} : { endDate: day(planting, to) }) }
   return {
-    ...{ id, contractId, reasonId, ...length, unlimited: to === undefined, policySnapshot: { accessRefusal: true } },
+    id,
+    contractId,
+    reasonId,
+    ...length,
+    unlimited: to === undefined,
+    policySnapshot: { accessRefusal: true },
     state: isAccepted ? ('ACCEPTED' as const) : ('PENDING_VERIFICATION' as const),
   }
 }
@@ -134,8 +148,16 @@ function entitlementRows(planting: Planting, plan: ContractPlan) {
   const start = day(planting, plan.startsIn)
   return plan.rate.grants.map(({ serviceId, quantity }) => ({
     id: rateEntitlement(plan.id, serviceId),
-    ...{ customerId: plan.customerId, serviceId, quantity, source: 'RATE' as const, contractId: plan.id },
-    ...{ periodValue: 1, periodUnit: 'MONTH' as const, anchor: start, validFrom: start, homeStudioId: plan.studioId },
+    customerId: plan.customerId,
+    serviceId,
+    quantity,
+    source: 'RATE' as const,
+    contractId: plan.id,
+    periodValue: 1,
+    periodUnit: 'MONTH' as const,
+    anchor: start,
+    validFrom: start,
+    homeStudioId: plan.studioId,
     ...(plan.isFinal ? { validTo: day(planting, plan.endsIn) } : {}),
   }))
 }
@@ -145,8 +167,12 @@ async function plantCancelations(planting: Planting, plans: readonly ContractPla
     planting,
     contractCancelations,
     plans.map(({ id, endsIn }) => ({
-      ...{ contractId: id, kind: 'ORDINARY' as const, origin: 'CUSTOMER' as const, state: 'EFFECTIVE' as const },
-      ...{ receiptDate: day(planting, Math.min(endsIn, 0) - 30), toDate: day(planting, endsIn) },
+      contractId: id,
+      kind: 'ORDINARY' as const,
+      origin: 'CUSTOMER' as const,
+      state: 'EFFECTIVE' as const,
+      receiptDate: day(planting, Math.min(endsIn, 0) - 30),
+      toDate: day(planting, endsIn),
     })),
   )
 }
@@ -156,9 +182,14 @@ export async function plantExtras(planting: Planting, { nora, studioId }: { nora
   const module = { kind: 'MODULE', origin: 'ADDITIONAL' } as const
   await plant(planting, subContracts, [
     {
-      ...{ id: 1500, contractId: edgarsContract, ...module, moduleId: moduleOf.drinks.id, name: moduleOf.drinks.name },
+      id: 1500,
+      contractId: edgarsContract,
+      ...module,
+      moduleId: moduleOf.drinks.id,
+      name: moduleOf.drinks.name,
       snapshot: { name: moduleOf.drinks.name, extensionType: 'TERM_EXTENSION' },
-      ...{ startDate: day(planting, -90), committedEnd: day(planting, longRun) },
+      startDate: day(planting, -90),
+      committedEnd: day(planting, longRun),
     },
   ])
   const bought = { customerId: nora, source: 'PACKAGE' as const, quantity: 1, homeStudioId: studioId }

@@ -8,8 +8,13 @@ after(() => app.close())
 
 const max = {
   leadCustomer: {
-    ...{ firstname: 'Max', secondFirstname: 'Peter', lastname: 'Mustermann', email: 'mustermann@example.com' },
-    ...{ thirdPartyId: 'A2000', telephone: '5006001112', language: { languageCode: 'de', countryCode: 'DE' } },
+    firstname: 'Max',
+    secondFirstname: 'Peter',
+    lastname: 'Mustermann',
+    email: 'mustermann@example.com',
+    thirdPartyId: 'A2000',
+    telephone: '5006001112',
+    language: { languageCode: 'de', countryCode: 'DE' },
   },
   externalIdentifier: 'CMPGN-123',
 }

@@ -18,12 +18,18 @@ const [readsNewsletter, goal] = [302, 305]
 /** Phone is needed, gender not asked for; three fields of the studio's own; Lea has come by the campaign. */
 export async function plantLeads(planting: Planting) {
   const modes: LeadModes = {
-    ...{ addressMode: 'OPTIONAL', dateOfBirthMode: 'OPTIONAL' },
-    ...{ genderMode: 'INACTIVE', telephoneMode: 'MANDATORY' },
+    addressMode: 'OPTIONAL',
+    dateOfBirthMode: 'OPTIONAL',
+    genderMode: 'INACTIVE',
+    telephoneMode: 'MANDATORY',
   }
   await plant(planting, additionalInformationFields, [
     {
-      ...{ id: heardOfUs, name: 'How did you hear of us?', type: 'LIST', multi: true, position: 5 },
+      id: heardOfUs,
+      name: 'How did you hear of us?',
+      type: 'LIST',
+      multi: true,
+      position: 5,
       studioIds: [berlin, hamburg],
     },
   ])
@@ -37,7 +43,11 @@ export async function plantLeads(planting: Planting) {
     planting,
     leadConfigFields,
     [heardOfUs, readsNewsletter, goal].map((additionalFieldId, position) => ({
-      ...{ id: leadForm + 1 + position, studioId: berlin, configId: leadForm, additionalFieldId, position },
+      id: leadForm + 1 + position,
+      studioId: berlin,
+      configId: leadForm,
+      additionalFieldId,
+      position,
       mode: 'OPTIONAL' as const,
     })),
   )
@@ -46,8 +56,13 @@ export async function plantLeads(planting: Planting) {
   ])
   await plant(planting, leads, [
     {
-      ...{ id: leaLead, studioId: berlin, customerId: lea, source: 'API_LEAD', notes: 'Free trials and classes' },
-      ...{ campaignExternalId: 'CMPGN-123', campaignId: leadCampaign },
+      id: leaLead,
+      studioId: berlin,
+      customerId: lea,
+      source: 'API_LEAD',
+      notes: 'Free trials and classes',
+      campaignExternalId: 'CMPGN-123',
+      campaignId: leadCampaign,
     },
   ])
 }

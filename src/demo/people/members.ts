@@ -50,9 +50,19 @@ export const members: readonly Person[] = memberIds.map((id, n) => {
   const lastName = pick(lastNames, n * 5)
   const dateOfBirth = new Temporal.PlainDate(1955 + ((n * 7) % 52), 1 + (n % 12), 1 + ((n * 11) % 28))
   return {
-    ...{ id, studioId: berlin, firstName, lastName, gender, dateOfBirth, email: `member${n + 1}@example.org` },
-    ...{ street: pick(streets, n), houseNumber: String(1 + n), zipCode: String(10_115 + (n % 80)), city: 'Berlin' },
-    ...{ countryCode: 'DE', languageCode: n % 9 === 0 ? 'en' : 'de' },
+    id,
+    studioId: berlin,
+    firstName,
+    lastName,
+    gender,
+    dateOfBirth,
+    email: `member${n + 1}@example.org`,
+    street: pick(streets, n),
+    houseNumber: String(1 + n),
+    zipCode: String(10_115 + (n % 80)),
+    city: 'Berlin',
+    countryCode: 'DE',
+    languageCode: n % 9 === 0 ? 'en' : 'de',
     phonePrivateMobile: `+49 1523 ${String(4_000_000 + n * 137)}`,
   }
 })
@@ -80,7 +90,11 @@ export const memberContract = (customerId: number) => 90_000 + customerId
 const sold = [rateOf.basic, rateOf.premium, rateOf.student, rateOf.flex]
 
 export const memberContracts: readonly ContractPlan[] = memberIds.map((customerId, n) => ({
-  ...{ id: memberContract(customerId), customerId, studioId: berlin, rate: pick(sold, n) },
-  ...{ startsIn: -30 - n * 5, endsIn: 730 },
+  id: memberContract(customerId),
+  customerId,
+  studioId: berlin,
+  rate: pick(sold, n),
+  startsIn: -30 - n * 5,
+  endsIn: 730,
   ...special[customerId],
 }))

@@ -4,6 +4,7 @@ import { internationalPhone } from '../../customers/creation/phone.ts'
 import { foldEmail, foldNames } from '../../customers/reading/search-rules.ts'
 import { customers } from '../../customers/customer-table.ts'
 import { customerThirdPartyIds } from '../../customers/tables.ts'
+import { isBefore } from '../../platform/time/order.ts'
 import { berlin, graz, hamburg } from '../house/chain.ts'
 import { type ContractPlan, membershipUntil } from './contracts.ts'
 import { plant, type Planting } from '../planting.ts'
@@ -33,23 +34,52 @@ const inBerlin = { zipCode: '10435', city: 'Berlin', countryCode: 'DE' }
 const german = { languageCode: 'de', languageCountry: 'DE' }
 
 const edgarBullock: Person = {
-  ...{ id: edgar, studioId: berlin, customerNumber: '1-12345', referralCode: '20J6N' },
+  id: edgar,
+  studioId: berlin,
+  customerNumber: '1-12345',
+  referralCode: '20J6N',
   uuid: '7be3932c-825b-4401-abff-29e9f9410bc7',
-  ...{ firstName: 'Edgar', secondFirstName: 'Thomas', lastName: 'Bullock', secondLastName: 'Meyer' },
-  ...{ dateOfBirth: born('1952-05-04'), gender: 'MALE', placeOfBirth: 'Munich', countryOfBirth: 'DE', ...german },
-  ...{ email: 'example@email.com', emailStatus: 'VERIFIED', phonePrivate: '+49 30901820' },
-  ...{ phonePrivateMobile: '+49 15223433333', phoneBusiness: '+49 30901820', phoneBusinessMobile: '+49 15223433333' },
-  ...{ ...munich, secondStreet: 'Second Street', cityPart: 'Tegel', district: 'District 12', streetType: 'Avenue' },
-  ...{ streetBlock: '5th block', portal: 'Portal 1', stairway: 'Right stairway', door: 'Door 1' },
-  ...{ province: 'Champagne', additionalAddressInformation: 'Additional information', floor: '2nd floor' },
-  ...{ buildingName: 'Empire State Building', memberCodes: ['ORIGINAL'] },
+  firstName: 'Edgar',
+  secondFirstName: 'Thomas',
+  lastName: 'Bullock',
+  secondLastName: 'Meyer',
+  dateOfBirth: born('1952-05-04'),
+  gender: 'MALE',
+  placeOfBirth: 'Munich',
+  countryOfBirth: 'DE',
+  ...german,
+  email: 'example@email.com',
+  emailStatus: 'VERIFIED',
+  phonePrivate: '+49 30901820',
+  phonePrivateMobile: '+49 15223433333',
+  phoneBusiness: '+49 30901820',
+  phoneBusinessMobile: '+49 15223433333',
+  ...munich,
+  secondStreet: 'Second Street',
+  cityPart: 'Tegel',
+  district: 'District 12',
+  streetType: 'Avenue',
+  streetBlock: '5th block',
+  portal: 'Portal 1',
+  stairway: 'Right stairway',
+  door: 'Door 1',
+  province: 'Champagne',
+  additionalAddressInformation: 'Additional information',
+  floor: '2nd floor',
+  buildingName: 'Empire State Building',
+  memberCodes: ['ORIGINAL'],
   createdAt: Temporal.Instant.from('2022-06-15T23:59:59.999+02:00'),
 }
 
 const people: readonly Person[] = [
   edgarBullock,
   {
-    ...{ id: 1002, studioId: berlin, firstName: 'Paula', lastName: 'Prospect', gender: 'FEMALE', ...inBerlin },
+    id: 1002,
+    studioId: berlin,
+    firstName: 'Paula',
+    lastName: 'Prospect',
+    gender: 'FEMALE',
+    ...inBerlin,
     email: 'paula@example.com',
   },
   { id: 1003, studioId: berlin, firstName: 'Frank', lastName: 'Former', gender: 'MALE', email: 'frank@example.com' },
@@ -64,9 +94,18 @@ const people: readonly Person[] = [
   { id: 1012, studioId: berlin, firstName: 'Ben', lastName: 'Mueller', gender: 'MALE', email: 'ben@example.com' },
   { id: 1013, studioId: berlin, firstName: 'Petra', lastName: 'Plus', gender: 'FEMALE' },
   {
-    ...{ id: max, studioId: berlin, firstName: 'Max', lastName: 'Berger', gender: 'MALE', ...german },
-    ...{ dateOfBirth: born('1993-09-12'), email: 'max@example.com', phonePrivateMobile: '+49 15112345678' },
-    ...{ street: 'Kastanienallee', houseNumber: '83', ...inBerlin },
+    id: max,
+    studioId: berlin,
+    firstName: 'Max',
+    lastName: 'Berger',
+    gender: 'MALE',
+    ...german,
+    dateOfBirth: born('1993-09-12'),
+    email: 'max@example.com',
+    phonePrivateMobile: '+49 15112345678',
+    street: 'Kastanienallee',
+    houseNumber: '83',
+    ...inBerlin,
   },
   { id: ida, studioId: berlin, firstName: 'Ida', lastName: 'Ruhe', gender: 'FEMALE', email: 'ida@example.com' },
   { id: nora, studioId: berlin, firstName: 'Nora', lastName: 'Null', gender: 'FEMALE', email: 'nora@example.com' },
@@ -102,7 +141,7 @@ export async function plantStoryPeople(planting: Planting, contracts: readonly C
 
 function statusOf(until: Temporal.PlainDate | 'FOREVER' | null, today: Temporal.PlainDate) {
   if (until === null) return 'PROSPECT'
-  return until === 'FOREVER' || Temporal.PlainDate.compare(until, today) >= 0 ? 'MEMBER' : 'FORMER_MEMBER'
+  return until === 'FOREVER' || !isBefore(until, today) ? 'MEMBER' : 'FORMER_MEMBER'
 }
 
 function rowOf(person: Person, { work, platform: { secrets } }: Planting) {

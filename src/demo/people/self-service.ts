@@ -33,9 +33,16 @@ async function plantAmendments(planting: Planting) {
   const proposed = { street: 'Seestr.', houseNumber: '5a', zipCode: '13347', city: 'Berlin', countryCode: 'DE' }
   await plant(planting, customerAmendments, [
     {
-      ...{ id: wish, customerId: mia, studioId: berlin, kind: 'ADDRESS_DATA' as const, status: 'PENDING' as const },
-      ...{ base: {}, proposed, changedFields: Object.keys(proposed) },
-      ...{ requestedBy: 'API_KEY', requestedAt: planting.work.now.subtract({ hours: 20 }) },
+      id: wish,
+      customerId: mia,
+      studioId: berlin,
+      kind: 'ADDRESS_DATA' as const,
+      status: 'PENDING' as const,
+      base: {},
+      proposed,
+      changedFields: Object.keys(proposed),
+      requestedBy: 'API_KEY',
+      requestedAt: planting.work.now.subtract({ hours: 20 }),
     },
   ])
 }
@@ -50,16 +57,28 @@ async function plantThread(planting: Planting) {
   const subject = 'Invoice for the guest pass'
   await plant(planting, communicationThreads, [
     {
-      ...{ id: thread, customerId: mia, status: 'ONGOING' as const, subject, agent: 'Peter Meyer' },
-      ...{ ticketNumber: 'A123456', ticketLink: 'https://tickets.example.org/A123456', integrationId: demoApp },
+      id: thread,
+      customerId: mia,
+      status: 'ONGOING' as const,
+      subject,
+      agent: 'Peter Meyer',
+      ticketNumber: 'A123456',
+      ticketLink: 'https://tickets.example.org/A123456',
+      integrationId: demoApp,
     },
   ])
   await plant(
     planting,
     communications,
     said.map(([direction, channel, hoursAgo, content], n) => ({
-      ...{ id: firstCommunication + n, threadId: thread, customerId: mia, direction, channel, content },
-      ...{ subject: n === 0 ? 'Two invoices' : subject, agent: n === 0 ? null : 'Peter Meyer' },
+      id: firstCommunication + n,
+      threadId: thread,
+      customerId: mia,
+      direction,
+      channel,
+      content,
+      subject: n === 0 ? 'Two invoices' : subject,
+      agent: n === 0 ? null : 'Peter Meyer',
       occurredAt: planting.work.now.subtract({ hours: hoursAgo }),
     })),
   )

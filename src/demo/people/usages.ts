@@ -37,7 +37,10 @@ export async function plantUsages(planting: Planting, contracts: readonly Contra
     const start = day(contract.startsIn)
     const monthly = { period: { value: 1, unit: 'MONTH' as const }, anchorOn: start, validFrom: start, validTo: null }
     return {
-      ...{ entitlementId: rateEntitlement(contract.id, serviceId), bookingId, serviceDate: day(days), state },
+      entitlementId: rateEntitlement(contract.id, serviceId),
+      bookingId,
+      serviceDate: day(days),
+      state,
       periodStart: periodAt(monthly, day(days)).from,
     }
   })
@@ -45,7 +48,9 @@ export async function plantUsages(planting: Planting, contracts: readonly Contra
   await plant(planting, entitlementUsages, [
     ...rows,
     {
-      ...{ entitlementId: norasPackages.personalTraining, bookingId: appointmentBooking.noraPast, ...used },
+      entitlementId: norasPackages.personalTraining,
+      bookingId: appointmentBooking.noraPast,
+      ...used,
       serviceDate: day(-20),
     },
     { entitlementId: norasPackages.aqua, bookingId: classBooking.noraAqua, ...used, serviceDate: day(-12) },

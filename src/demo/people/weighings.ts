@@ -15,8 +15,14 @@ export async function plantWeighings(planting: Planting) {
   const rows = results.map(({ daysAgo, ...values }, n) => {
     const raw = JSON.stringify({ device: 'demo scale', measurement: n + 1 })
     return {
-      ...{ id: firstWeighing + n, customerId: edgar, integrationId: demoApp, studioId: berlin },
-      ...{ ...values, height: '180.2', visceralFatLevel: '9', measuredAt: work.now.subtract({ hours: 24 * daysAgo }) },
+      id: firstWeighing + n,
+      customerId: edgar,
+      integrationId: demoApp,
+      studioId: berlin,
+      ...values,
+      height: '180.2',
+      visceralFatLevel: '9',
+      measuredAt: work.now.subtract({ hours: 24 * daysAgo }),
       rawResultsEnc: platform.secrets.seal('field', raw),
       rawHash: platform.secrets.hash('blind-index', `WEIGHING\n${raw}`),
     }

@@ -1,4 +1,6 @@
 import { bookings } from '../../bookings/tables.ts'
+import { isAfter } from '../../platform/time/order.ts'
+import { defined } from '../../platform/values/defined.ts'
 import { berlin } from '../house/chain.ts'
 import { aqua, cycling, missionBeachBody, yoga } from './classes.ts'
 import { regulars } from '../people/members.ts'
@@ -85,9 +87,13 @@ function rowOf(planting: Planting, booking: ClassBooking) {
   if (!slot) throw new Error(`The demo has no class slot ${slotId}.`)
   const during = timeOf(planting, slot)
   return {
-    ...{ studioId: berlin, kind: 'CLASS' as const, customerId, classSlotId: slotId, during, channel: 'API' as const },
-    ...(id === undefined ? {} : { id }),
-    ...(queueNo === undefined ? {} : { queueNo }),
+    studioId: berlin,
+    kind: 'CLASS' as const,
+    customerId,
+    classSlotId: slotId,
+    during,
+    channel: 'API' as const,
+    ...defined({ id, queueNo }),
     ...outcomeOf(planting, booking, during),
   }
 }
@@ -99,9 +105,9 @@ function outcomeOf({ work: { now } }: Planting, { status, isLate = false }: Clas
     return { ...canceled, canceledAt: now.subtract({ hours: 24 }), lateCancel: isLate, cancelReason: 'CUSTOMER' }
   }
   // Nobody is promoted any more once the class has begun.
-  if (status === 'WAITING_LIST' && Temporal.Instant.compare(during.from, now) <= 0) {
+  if (status === 'WAITING_LIST' && !isAfter(during.from, now)) {
     return { ...canceled, canceledAt: during.from, cancelReason: 'WAITING_LIST_EXPIRED' }
   }
-  if (Temporal.Instant.compare(during.until, now) > 0) return { status }
+  if (isAfter(during.until, now)) return { status }
   return { status, participantStatus: 'PARTICIPATING' as const, settledAt: during.until }
 }

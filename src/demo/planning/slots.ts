@@ -1,4 +1,5 @@
 import { classSlotInstructors, classSlots } from '../../classes/tables.ts'
+import { isAfter } from '../../platform/time/order.ts'
 import { resourceAllocations } from '../../resources/tables.ts'
 import { farAhead } from './calendar.ts'
 import { berlin } from '../house/chain.ts'
@@ -100,13 +101,20 @@ export async function plantSlots(planting: Planting, bookings: readonly ClassBoo
     planting,
     classSlotInstructors,
     taught.map(({ slot, instructor, planned }) => ({
-      ...{ studioId: berlin, slotId: slot.id, employeeId: instructor.employeeId },
+      studioId: berlin,
+      slotId: slot.id,
+      employeeId: instructor.employeeId,
       ...(slot.standIn ? { standInFor: planned.employeeId } : {}),
     })),
   )
   const takenBy = (slot: SlotPlan, resourceId: number) => ({
-    ...{ studioId: berlin, resourceId, during: timeOf(planting, slot), source: 'CLASS_SLOT' as const },
-    ...{ sourceId: slot.id, exclusive: true, active: !slot.isCanceled },
+    studioId: berlin,
+    resourceId,
+    during: timeOf(planting, slot),
+    source: 'CLASS_SLOT' as const,
+    sourceId: slot.id,
+    exclusive: true,
+    active: !slot.isCanceled,
   })
   await plant(planting, resourceAllocations, [
     ...taught.map(({ slot, instructor }) => takenBy(slot, instructor.resourceId)),
@@ -122,12 +130,22 @@ function slotRow(planting: Planting, slot: SlotPlan, bookings: readonly ClassBoo
   const { id, plan, days, isInSeries, isCanceled = false, additional = 0 } = slot
   const { from: startAt, until: endAt } = timeOf(planting, slot)
   const queue = bookings.filter(({ status }) => status === 'WAITING_LIST').length
-  const hasBegun = Temporal.Instant.compare(startAt, planting.work.now) <= 0
+  const hasBegun = !isAfter(startAt, planting.work.now)
   return {
-    ...{ id, studioId: berlin, classId: plan.id, seriesId: isInSeries ? plan.id : null, startAt, endAt },
-    ...({ occurrenceDate: planting.today.add({ days }), status: isCanceled ? 'CANCELED' : 'PLANNED' } as const),
-    ...{ locationId: plan.room ?? null, maxParticipants: plan.places ?? null, maxWaiting: plan.waitingPlaces ?? null },
-    ...{ additionalParticipants: additional, waitingCount: hasBegun ? 0 : queue, nextQueueNo: queue + 1 },
+    id,
+    studioId: berlin,
+    classId: plan.id,
+    seriesId: isInSeries ? plan.id : null,
+    startAt,
+    endAt,
+    occurrenceDate: planting.today.add({ days }),
+    status: isCanceled ? ('CANCELED' as const) : ('PLANNED' as const),
+    locationId: plan.room ?? null,
+    maxParticipants: plan.places ?? null,
+    maxWaiting: plan.waitingPlaces ?? null,
+    additionalParticipants: additional,
+    waitingCount: hasBegun ? 0 : queue,
+    nextQueueNo: queue + 1,
     bookedCount: bookings.filter(({ status }) => status === 'BOOKED').length,
     detached: slot.standIn !== undefined || isCanceled,
   }

@@ -23,14 +23,18 @@ export async function plantTrialOffers(planting: Planting, offers: readonly Tria
   const studioId = berlin
   await plant(planting, trialOfferConfigs, [
     {
-      ...{ id: trialWeek, leadDataConfigId: trialWeek, studioId, name: 'Trial week', contingent: 2 },
-      ...{ preventMultipleTermValue: 2, preventMultipleTermUnit: 'WEEK', telephoneMode: 'MANDATORY' },
-      ...{ confirmationTermValue: confirmationDays, confirmationTermUnit: 'DAY' },
+      id: trialWeek,
+      leadDataConfigId: trialWeek,
+      studioId,
+      name: 'Trial week',
+      contingent: 2,
+      preventMultipleTermValue: 2,
+      preventMultipleTermUnit: 'WEEK',
+      telephoneMode: 'MANDATORY',
+      confirmationTermValue: confirmationDays,
+      confirmationTermUnit: 'DAY',
     },
-    {
-      ...{ id: openDay, leadDataConfigId: openDay, studioId, name: 'Open day', contingent: 1 },
-      allowBookingForLeads: false,
-    },
+    { id: openDay, leadDataConfigId: openDay, studioId, name: 'Open day', contingent: 1, allowBookingForLeads: false },
   ])
   await plant(
     planting,
@@ -41,7 +45,11 @@ export async function plantTrialOffers(planting: Planting, offers: readonly Tria
     planting,
     leads,
     [tim, tina].map((customerId, n) => ({
-      ...{ id: firstLead + n, studioId, customerId, source: 'TRIAL_OFFER' as const, trialOfferConfigId: trialWeek },
+      id: firstLead + n,
+      studioId,
+      customerId,
+      source: 'TRIAL_OFFER' as const,
+      trialOfferConfigId: trialWeek,
     })),
   )
 }

@@ -1,9 +1,10 @@
 import type { AccessRefusal } from '../../checkins/access-rules.ts'
+import { isBefore } from '../../platform/time/order.ts'
 
 /** Whether a reading repeats an earlier one: same device, customer and purpose, with an effect, within these seconds. */
 export function isRepeated(lastDoneAt: Temporal.Instant | null, now: Temporal.Instant, debounceSeconds: number) {
   if (lastDoneAt === null) return false
-  return Temporal.Instant.compare(now, lastDoneAt.add({ seconds: debounceSeconds })) < 0
+  return isBefore(now, lastDoneAt.add({ seconds: debounceSeconds }))
 }
 
 type Reason = AccessRefusal['reason']

@@ -3,6 +3,7 @@ import { checkIns } from '../../checkins/tables.ts'
 import { constant } from '../../platform/database/columns.ts'
 import { prepared, preparedWrite, type Queryable, type Tx } from '../../platform/database/database.ts'
 import { ready } from '../../platform/database/in-order.ts'
+import { returnedId } from '../../platform/database/returned-id.ts'
 import { deviceAccessLog, devices, parkingLots, parkingStays } from '../tables.ts'
 
 const deviceLock = preparedWrite((tx) =>
@@ -107,11 +108,11 @@ export async function lockLot(tx: Tx, lotId: number) {
 }
 
 export async function insertStay(tx: Tx, lotId: number, customerId: number, now: Temporal.Instant): Promise<number> {
-  const [row] = await tx
+  const rows = await tx
     .insert(parkingStays)
     .values({ lotId, customerId, enteredAt: now, createdAt: now })
     .returning({ id: parkingStays.id })
-  return row?.id as number
+  return returnedId(rows)
 }
 
 /** Ends the open stay of a customer; undefined when there is none. */

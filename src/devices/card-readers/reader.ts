@@ -5,6 +5,7 @@ import type { DeviceCaller } from '../../platform/units/caller.ts'
 import { ApiError } from '../../platform/errors/errors.ts'
 import { tokenInvalid } from '../../platform/entrance/device-door.ts'
 import type { Steps } from '../../platform/http/steps.ts'
+import { defined } from '../../platform/values/defined.ts'
 import {
   type DeviceCall,
   type DeviceDeps,
@@ -121,7 +122,7 @@ function visitOf({ call: { caller }, person, config }: Reading): CheckInRequest 
     studioId: caller.studio.id,
     source: 'DEVICE',
     deviceId: caller.device.id,
-    ...(accessMediumId === undefined ? {} : { accessMediumId }),
+    ...defined({ accessMediumId }),
     rules: rulesOf(config),
   }
 }

@@ -1,5 +1,6 @@
 import { and, eq, gt, isNull, sql } from 'drizzle-orm'
 import type { Queryable, Tx } from '../../platform/database/database.ts'
+import { returnedId } from '../../platform/database/returned-id.ts'
 import { deviceUsages, devices } from '../tables.ts'
 
 export interface UsageQuestion {
@@ -27,11 +28,11 @@ export async function hasUsedSince(db: Queryable, { deviceId, customerId, second
 type NewUsage = Omit<typeof deviceUsages.$inferInsert, 'id' | 'tenantId' | 'createdAt' | 'at'>
 
 export async function insertUsage(tx: Tx, usage: NewUsage, now: Temporal.Instant): Promise<number> {
-  const [row] = await tx
+  const rows = await tx
     .insert(deviceUsages)
     .values({ ...usage, at: now, createdAt: now })
     .returning({ id: deviceUsages.id })
-  return row?.id as number
+  return returnedId(rows)
 }
 
 /** The integration that a device belongs to, if any. */

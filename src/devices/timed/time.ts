@@ -4,6 +4,7 @@ import type { DeviceCaller } from '../../platform/units/caller.ts'
 import { ApiError, badRequest, refuseFields, violation } from '../../platform/errors/errors.ts'
 import { tokenInvalid } from '../../platform/entrance/device-door.ts'
 import type { Steps } from '../../platform/http/steps.ts'
+import { nonNull } from '../../platform/values/defined.ts'
 import { amountNumber, formatAmount, type Money } from '../../platform/values/money.ts'
 import { minorOf } from '../amounts.ts'
 import {
@@ -118,7 +119,7 @@ async function use(
   }
   const refuse = async (refusal: ApiError) => {
     note(work, using, refusal, deps)
-    return { text: await textOf(refusal, work, deps), authorized: false, ...(price ? { price: shown(price) } : {}) }
+    return { text: await textOf(refusal, work, deps), authorized: false, ...nonNull({ price: price && shown(price) }) }
   }
   const refusal = await refusalAtMachine(work, customerId, config)
   if (refusal) return refuse(refusal)

@@ -30,7 +30,9 @@ export async function setProducts(work: UnitOfWork, deviceId: number, products: 
   })
   refuseTwins(rows.map(({ shelf }) => shelf))
   const before = (await listProducts(work.db, deviceId)).map(({ shelf, product, price, minAge }) => ({
-    ...{ shelf, product, minAge },
+    shelf,
+    product,
+    minAge,
     price: formatAmount(readMoney(price, currency, 'price')),
   }))
   const offered = Object.fromEntries(rows.map(({ shelf, ...row }) => [shelf, row]))

@@ -3,6 +3,7 @@ import type { DeviceCaller } from '../../platform/units/caller.ts'
 import { brokenConstraint } from '../../platform/database/database.ts'
 import { ApiError, refuseFields, violation } from '../../platform/errors/errors.ts'
 import type { Steps } from '../../platform/http/steps.ts'
+import { isBefore } from '../../platform/time/order.ts'
 import { formatAmount, type Money, readMoney } from '../../platform/values/money.ts'
 import { minorOf } from '../amounts.ts'
 import { type DeviceDeps, type DeviceWork, lineOf, logEffect } from '../calls.ts'
@@ -71,7 +72,7 @@ async function topUp(
 /** Who tops up while buying gets the time for it. */
 async function renew(work: DeviceWork, { purchase, config }: Purchasing) {
   if (!purchase || (purchase.state !== 'IDENTIFIED' && purchase.state !== 'RESERVED')) return
-  if (Temporal.Instant.compare(work.now, purchase.expiresAt) >= 0) return
+  if (!isBefore(work.now, purchase.expiresAt)) return
   const expiresAt = work.now.add({ seconds: config.idleTimeoutSeconds })
   await updatePurchases(work.tx, [purchase.id], { expiresAt }, work.now)
 }

@@ -1,3 +1,5 @@
+import { isAfter, isBefore } from '../../platform/time/order.ts'
+
 /** A purchase as it is stored. `price` in minor units of the studio's currency. */
 export interface Purchase {
   readonly id: number
@@ -21,7 +23,7 @@ const LATE_MINUTES = 10
 
 /** Alive until, but not at, the moment at which it expires. */
 export function isAlive({ state, expiresAt }: Purchase, now: Temporal.Instant): boolean {
-  return (state === 'IDENTIFIED' || state === 'RESERVED') && Temporal.Instant.compare(now, expiresAt) < 0
+  return (state === 'IDENTIFIED' || state === 'RESERVED') && isBefore(now, expiresAt)
 }
 
 /** A purchase that time has ended but nobody has marked. */
@@ -82,7 +84,7 @@ export function planSale(purchase: Purchase | undefined, wish: SaleWish, now: Te
   }
   if (isAlive(purchase, now)) return { kind: 'CHECK', purchase }
   const latest = purchase.expiresAt.add({ minutes: LATE_MINUTES })
-  const isInTime = Temporal.Instant.compare(now, latest) <= 0
+  const isInTime = !isAfter(now, latest)
   // Only a reservation has a shelf.
   return isSame && purchase.shelf !== null && wish.shouldExecute && isInTime
     ? { kind: 'LATE', purchase }

@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, ne, or, sql } from 'drizzle-orm'
 import { customers } from '../../customers/customer-table.ts'
 import type { Queryable, Tx } from '../../platform/database/database.ts'
+import { returnedId } from '../../platform/database/returned-id.ts'
 import { minorOf } from '../amounts.ts'
 import { deviceProducts, devices, vendingTransactions } from '../tables.ts'
 import type { Purchase } from './vending-rules.ts'
@@ -50,11 +51,11 @@ export interface NewPurchase {
 }
 
 export async function insertPurchase(tx: Tx, purchase: NewPurchase, now: Temporal.Instant): Promise<number> {
-  const [row] = await tx
+  const rows = await tx
     .insert(vendingTransactions)
     .values({ ...purchase, kind: 'VENDING', state: 'IDENTIFIED', createdAt: now, updatedAt: now })
     .returning({ id: vendingTransactions.id })
-  return row?.id as number
+  return returnedId(rows)
 }
 
 type PurchaseChanges = Partial<Pick<Row, 'state' | 'expiresAt' | 'shelf' | 'price' | 'ledgerEntryId' | 'late'>>

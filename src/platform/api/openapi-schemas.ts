@@ -1,4 +1,5 @@
 import type { TSchema } from 'typebox'
+import { defined } from '../values/defined.ts'
 import { ownKeywords } from './schema.ts'
 
 export type Json = Readonly<Record<string, unknown>>
@@ -23,7 +24,7 @@ export function schemaPrinter(): SchemaPrinter {
       throw new Error(`two different schemas are named ${title}`)
     }
     named.set(title, body)
-    return { $ref: `#/components/schemas/${title}`, ...(note === undefined ? {} : { description: note }) }
+    return { $ref: `#/components/schemas/${title}`, ...defined({ description: note }) }
   }
 
   function printBody(schema: Json): Json {

@@ -1,4 +1,5 @@
 import { ErrorResponse } from '../errors/error-schema.ts'
+import { defined } from '../values/defined.ts'
 import {
   componentHeaders,
   componentParameters,
@@ -70,7 +71,7 @@ function operationEntry(operation: Operation, printer: SchemaPrinter, isShown: b
     operationId,
     tags: [tag],
     summary,
-    ...(description === undefined ? {} : { description }),
+    ...defined({ description }),
     ...(deprecated ? { deprecated } : {}),
     parameters: parametersOf(operation, printer, isShown),
     ...(body === undefined

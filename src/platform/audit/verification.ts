@@ -1,4 +1,5 @@
 import type { Database } from '../database/database.ts'
+import { isBefore } from '../time/order.ts'
 import { HASH_BYTES, hashRow, hashSeal, NO_SEAL, type SealableRow, splitHashes } from './chain.ts'
 import { listRowsBeyond, listRowsOfSeal, listSeals, listUnsealedSince, type SealRow } from './store.ts'
 
@@ -65,7 +66,7 @@ function judgeSeal(seal: SealRow, previous: Uint8Array): readonly AuditFinding[]
 }
 
 function judgeRows(seal: SealRow, held: readonly SealableRow[], keptSince: Temporal.Instant): readonly AuditFinding[] {
-  const hasExpired = held.length === 0 && Temporal.Instant.compare(seal.sealedAt, keptSince) < 0
+  const hasExpired = held.length === 0 && isBefore(seal.sealedAt, keptSince)
   if (hasExpired) return []
   const sealNo = seal.no
   const hashes = splitHashes(seal.rowHashes)

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { prepared, type Queryable } from './database.ts'
+import { returnedId } from './returned-id.ts'
 
 const nextValue = prepared((db) =>
   db.select({ id: sql<number>`nextval('palestra_id')` }).from(sql`(select 1) as one`).prepare('platform_next_id'),
@@ -7,6 +8,6 @@ const nextValue = prepared((db) =>
 
 /** The next id of the installation, for a row whose dependants are sent together with it. */
 export async function nextId(db: Queryable): Promise<number> {
-  const [row] = await nextValue(db).execute()
-  return row?.id as number
+  const rows = await nextValue(db).execute()
+  return returnedId(rows)
 }

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Database, Queryable, Tx } from './database.ts'
 import type { Secrets } from '../secrets.ts'
+import { defined } from '../values/defined.ts'
 
 const ROWS_AT_ONCE = 500
 
@@ -43,7 +44,7 @@ async function resealRows(
     resealed += 1
   }
   const last = rows.length < ROWS_AT_ONCE ? undefined : rows.at(-1)?.place
-  return { resealed, ...(last === undefined ? {} : { last }) }
+  return { resealed, ...defined({ last }) }
 }
 
 async function listSealedColumns(db: Queryable): Promise<readonly SealedColumn[]> {

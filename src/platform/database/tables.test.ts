@@ -177,16 +177,24 @@ test('rows come back as the values that went in', async () => {
   const [person] = await db
     .insert(customers)
     .values({
-      ...{ tenantId, studioId, createdAt, updatedAt: createdAt, customerNumber: '1-10000', referralCode: '0A1B2' },
-      ...{
-        uuid: crypto.randomUUID(),
-        firstName: 'Åse',
-        lastName: 'Weiß',
-        source: 'STAFF',
-        staticAccessNumber: '1'.repeat(12),
-      },
-      ...{ firstFold: 'ase', firstFoldTr: 'aase', lastFold: 'weiss', lastFoldTr: 'weiss' },
-      ...{ membershipUntil: 'FOREVER', dateOfBirth: Temporal.PlainDate.from('1990-02-28'), memberCodes: ['STAFF'] },
+      tenantId,
+      studioId,
+      createdAt,
+      updatedAt: createdAt,
+      customerNumber: '1-10000',
+      referralCode: '0A1B2',
+      uuid: crypto.randomUUID(),
+      firstName: 'Åse',
+      lastName: 'Weiß',
+      source: 'STAFF',
+      staticAccessNumber: '1'.repeat(12),
+      firstFold: 'ase',
+      firstFoldTr: 'aase',
+      lastFold: 'weiss',
+      lastFoldTr: 'weiss',
+      membershipUntil: 'FOREVER',
+      dateOfBirth: Temporal.PlainDate.from('1990-02-28'),
+      memberCodes: ['STAFF'],
     })
     .returning()
   assert.equal(person?.membershipUntil, 'FOREVER')

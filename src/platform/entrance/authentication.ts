@@ -3,6 +3,7 @@ import type { Config } from '../config/config.ts'
 import type { RealTime } from '../time/clock.ts'
 import type { Database, Queryable, Tx } from '../database/database.ts'
 import type { Purpose, Secrets } from '../secrets.ts'
+import { isBefore } from '../time/order.ts'
 
 /** How long a credential is trusted without asking the database again; a revocation that is not heard of ends it then. */
 const TRUSTED_MS = 5000
@@ -57,7 +58,7 @@ export class Authentication<H extends Holder> {
     const known = this.#remembered.get(name)
     const holder =
       known && now < known.until ? known.holder : await this.#ask(name, secrets.hashes(purpose, credential), isNoted)
-    if (!holder || (holder.expiresAt && Temporal.Instant.compare(real.now(), holder.expiresAt) >= 0)) return undefined
+    if (!holder || (holder.expiresAt && !isBefore(real.now(), holder.expiresAt))) return undefined
     if (isNoted) this.#touch(holder)
     return holder
   }

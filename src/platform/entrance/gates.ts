@@ -1,5 +1,11 @@
 import type { DeviceCaller, PartnerCaller } from '../units/caller.ts'
-import type { Platform } from '../platform.ts'
+import type { Config } from '../config/config.ts'
+import type { Database } from '../database/database.ts'
+import type { Shedding } from '../http/shedding.ts'
+import type { Metrics } from '../process/metrics.ts'
+import type { Secrets } from '../secrets.ts'
+import type { TenantTexts } from '../texts/tenant-texts.ts'
+import type { RealTime } from '../time/clock.ts'
 import { MemoryRateLimiter } from './rate-limit.ts'
 import { PostgresRateLimiter } from './rate-limit-store.ts'
 import type { Readiness } from '../process/readiness.ts'
@@ -13,8 +19,19 @@ export interface Gates {
   readonly devices: Gate<DeviceCaller>
 }
 
+/** What the ways in take. */
+export interface GateDeps {
+  readonly config: Config
+  readonly database: Database
+  readonly secrets: Secrets
+  readonly texts: TenantTexts
+  readonly real: RealTime
+  readonly shedding: Shedding
+  readonly metrics: Metrics
+}
+
 /** The ways in, one for each kind of caller; they share counters, load and the word about what has changed. */
-export async function openGates(platform: Platform, readiness: Readiness): Promise<Gates> {
+export async function openGates(platform: GateDeps, readiness: Readiness): Promise<Gates> {
   const { config, database, real, shedding, metrics, texts } = platform
   const keys = new Authentication(apiKeys, platform)
   const tokens = new Authentication(deviceTokens, platform)

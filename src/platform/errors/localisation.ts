@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { IntlMessageFormat } from 'intl-messageformat'
+import { defined } from '../values/defined.ts'
 import { formatArgument } from './argument-text.ts'
 import type { ApiError, TypedArgument } from './errors.ts'
 
@@ -110,7 +111,7 @@ export function errorBody(error: ApiError, language: string, traceId: string, ov
     errorMessage: formatText({ code: error.code, args }, language, wording),
     errorCode: error.code,
     traceId,
-    ...(reference === undefined ? {} : { reference }),
+    ...defined({ reference }),
     ...(args.length === 0 ? {} : { args: args.map((arg) => arg.value), typedArgs: args }),
     ...(violations === undefined || violations.length < 2
       ? {}

@@ -1,6 +1,7 @@
 import type { Caller } from '../units/caller.ts'
 import type { Units } from '../units/units.ts'
 import type { UnitOfWork } from '../units/work.ts'
+import { defined } from '../values/defined.ts'
 import type { OwnerKind } from './owner-kinds.ts'
 import type { FileStorage, StoredBytes } from './storage.ts'
 import { insertFileRow } from './store.ts'
@@ -34,7 +35,7 @@ export async function insertFile(
   const fileId = await insertFileRow(work.tx, {
     ...description,
     ...stored,
-    ...(deleteAfter ? { deleteAfter } : {}),
+    ...defined({ deleteAfter }),
     originalName: cleanName(originalName),
     scanState,
     createdAt: work.now,

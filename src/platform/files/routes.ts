@@ -4,6 +4,7 @@ import type { Database } from '../database/database.ts'
 import { ApiError, notFound } from '../errors/errors.ts'
 import { exchangeOf } from '../http/exchange.ts'
 import type { Secrets } from '../secrets.ts'
+import { isBefore } from '../time/order.ts'
 import type { Clock } from '../time/tenant-clock.ts'
 import { contentDisposition } from './disposition.ts'
 import { dispositionOf, judgeLink, type LinkClaim } from './links.ts'
@@ -91,7 +92,7 @@ async function getFile(database: Database, text: string): Promise<FileRow> {
 }
 
 function refuseGone({ fileId, scanState, deleteAfter }: FileRow, now: Temporal.Instant) {
-  const isOver = deleteAfter !== null && Temporal.Instant.compare(now, deleteAfter) >= 0
+  const isOver = deleteAfter !== null && !isBefore(now, deleteAfter)
   if (isOver || scanState === 'INFECTED') throw notFound('file', fileId)
 }
 

@@ -24,6 +24,7 @@ import { varyByCaller } from './answers.ts'
 import { bodyOf, JSON_BODY_LIMIT, refuseContentType } from './bodies.ts'
 import { exchangeOf } from './exchange.ts'
 import type { Gate } from '../entrance/gate.ts'
+import { defined } from '../values/defined.ts'
 import { Preconditions } from './preconditions.ts'
 import { chooseForm, hasWish } from './preferences.ts'
 
@@ -52,7 +53,7 @@ export function routesFor<C extends Callers>(app: FastifyInstance, deps: Binding
   }
   /** How the write of a request waits, and what an `Idempotency-Key` adds to it. */
   const writing = (used: IdempotentRequest | undefined, manner?: ReplayManner): UnitOptions<Answer> => ({
-    ...(lockTimeoutMs === undefined ? {} : { lockTimeoutMs }),
+    ...defined({ lockTimeoutMs }),
     ...(used === undefined ? {} : idempotent(used, manner)),
   })
   /** The use of a key, if the request has one; `content` is what it holds besides its address. */
@@ -141,7 +142,7 @@ export function dress<V extends { readonly caller: Callers }>(view: V, request: 
 /** The customer whom the path names, else the body. Only declared fields are left in an input. */
 function customerOf({ params, body }: Input<Operation>): { readonly customerId?: number } {
   const { customerId } = { ...(body as Naming | undefined), ...(params as Naming) }
-  return customerId === undefined ? {} : { customerId }
+  return defined({ customerId })
 }
 
 type Naming = { readonly customerId?: number }

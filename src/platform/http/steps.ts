@@ -4,6 +4,7 @@ import type { Answer } from '../units/idempotency.ts'
 import type { Input, Operation, Output } from '../api/operation.ts'
 import type { UnitOptions, Units } from '../units/units.ts'
 import type { UnitOfWork, View } from '../units/work.ts'
+import { defined } from '../values/defined.ts'
 
 /** What a deciding operation may do, one after the other; what its `write` has done is committed when that returns. */
 export interface Steps<C extends ApiCaller> {
@@ -38,7 +39,7 @@ export function runSteps<C extends ApiCaller>(
   hasKey: boolean,
   decide: (steps: Steps<C>) => Promise<Answer | ApiError>,
 ): Promise<Answer | ApiError> {
-  const wait = lockTimeoutMs === undefined ? {} : { lockTimeoutMs }
+  const wait = defined({ lockTimeoutMs })
   if (!hasKey) {
     return decide({
       caller,

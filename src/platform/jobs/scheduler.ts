@@ -1,7 +1,14 @@
 import { randomBytes } from 'node:crypto'
+import type { Logger } from 'pino'
 import type { Caller } from '../units/caller.ts'
 import { describe } from '../http/answers.ts'
-import type { Platform } from '../platform.ts'
+import type { Database } from '../database/database.ts'
+import type { Metrics } from '../process/metrics.ts'
+import type { RealTime } from '../time/clock.ts'
+import type { Clock } from '../time/tenant-clock.ts'
+import type { Tracing } from '../tracing/tracing.ts'
+import type { Units } from '../units/units.ts'
+import { isAfter } from '../time/order.ts'
 import { instantAt } from '../time/zoned-time.ts'
 import type { RunUnit, UnitOfWork } from '../units/work.ts'
 import type { DailyJob, DueJob, Job, JobStudio } from './job.ts'
@@ -21,12 +28,23 @@ import {
 const LOOK_EVERY_MS = 1000
 const SWEEP_EVERY_MS = 15_000
 
+/** What running jobs takes. */
+export interface SchedulerDeps {
+  readonly database: Database
+  readonly units: Units
+  readonly clock: Clock
+  readonly real: RealTime
+  readonly metrics: Metrics
+  readonly log: Logger
+  readonly tracing: Tracing | undefined
+}
+
 /**
  * Runs jobs in the tenants' own time. Daily runs are rows, moved on in the transaction of the run itself, so a crash
  * repeats a run and never doubles it; after downtime each missed run is made up for, oldest first.
  */
 export class Scheduler {
-  readonly #platform: Platform
+  readonly #platform: SchedulerDeps
   readonly #daily: ReadonlyMap<string, DailyJob>
   readonly #due: readonly DueJob[]
   /** Daily runs that are known to have their row. */
@@ -35,7 +53,7 @@ export class Scheduler {
   #sweptAt = Number.NEGATIVE_INFINITY
   #looking: Promise<void> = Promise.resolve()
 
-  constructor(platform: Platform, jobs: readonly Job[]) {
+  constructor(platform: SchedulerDeps, jobs: readonly Job[]) {
     this.#platform = platform
     this.#daily = new Map(jobs.filter((job) => job.kind === 'DAILY').map((job) => [job.name, job]))
     this.#due = jobs.filter((job) => job.kind === 'DUE')
@@ -65,7 +83,7 @@ export class Scheduler {
     for (;;) {
       const run = await this.#nextRun(tenantId)
       const now = await this.#platform.clock.now(tenantId)
-      if (!run || Temporal.Instant.compare(run.dueAt, now) > 0) break
+      if (!run || isAfter(run.dueAt, now)) break
       await this.#runDaily(tenantId, run)
     }
     await this.#sweep(tenantId)
@@ -80,7 +98,7 @@ export class Scheduler {
       ...this.#due.map((job) => this.#platform.units.read(view, (unit) => job.nextDue(unit))),
     ])
     return dues
-      .filter((due) => due !== undefined && Temporal.Instant.compare(due, now) > 0)
+      .filter((due) => due !== undefined && isAfter(due, now))
       .sort((a, b) => (a && b ? Temporal.Instant.compare(a, b) : 0))[0]
   }
 
@@ -164,7 +182,7 @@ function nextOccurrence(job: DailyJob, studio: JobStudio, after: Temporal.Instan
   let date = after.toZonedDateTimeISO(studio.zone).toPlainDate()
   for (;;) {
     const due = instantAt(date, job.at, studio.zone)
-    if (Temporal.Instant.compare(due, after) > 0) return due
+    if (isAfter(due, after)) return due
     date = date.add({ days: 1 })
   }
 }

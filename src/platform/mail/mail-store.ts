@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, inArray, lt, sql } from 'drizzle-orm'
 import type { Queryable, Tx } from '../database/database.ts'
+import { returnedId } from '../database/returned-id.ts'
 import { outgoingMails } from '../tables.ts'
 
 export type MailRow = typeof outgoingMails.$inferSelect
@@ -17,11 +18,11 @@ export async function insertMail(
   mail: Omit<typeof outgoingMails.$inferInsert, 'id' | 'tenantId' | 'createdAt'>,
   now: Temporal.Instant,
 ): Promise<number> {
-  const [row] = await tx
+  const rows = await tx
     .insert(outgoingMails)
     .values({ ...mail, createdAt: now })
     .returning({ id: outgoingMails.id })
-  return row?.id as number
+  return returnedId(rows)
 }
 
 /** The mail that has waited longest and is due; others may be sent by other processes meanwhile. */

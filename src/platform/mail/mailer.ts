@@ -1,5 +1,10 @@
+import type { Logger } from 'pino'
 import { describe } from '../http/answers.ts'
-import type { Platform } from '../platform.ts'
+import type { Config } from '../config/config.ts'
+import type { Database } from '../database/database.ts'
+import type { Metrics } from '../process/metrics.ts'
+import type { Secrets } from '../secrets.ts'
+import type { RealTime } from '../time/clock.ts'
 import { type Mail, MailFailure, type MailTransport } from './mail.ts'
 import { listTenantsWithDueMails, lockDueMail, type MailRow, updateMail } from './mail-store.ts'
 import { planNextStep } from './retry-rules.ts'
@@ -8,17 +13,25 @@ const LOOK_EVERY_MS = 2000
 /** Longer than any attempt can take; a process that was not heard of for so long is gone. */
 const BELIEVED_MINUTES = 10
 
-type MailerPlatform = Pick<Platform, 'config' | 'database' | 'real' | 'secrets' | 'log' | 'metrics'>
+/** What sending mails takes. */
+interface MailerDeps {
+  readonly config: Config
+  readonly database: Database
+  readonly real: RealTime
+  readonly secrets: Secrets
+  readonly log: Logger
+  readonly metrics: Metrics
+}
 
 /** Sends the mails that units of work have left, in real time, beside the requests. Several processes share the work. */
 export class Mailer {
-  readonly #platform: MailerPlatform
+  readonly #platform: MailerDeps
   readonly #transport: MailTransport
   #timer: NodeJS.Timeout | undefined
   #looking: Promise<void> | undefined
   #isStarted = false
 
-  constructor(platform: MailerPlatform, transport: MailTransport) {
+  constructor(platform: MailerDeps, transport: MailTransport) {
     this.#platform = platform
     this.#transport = transport
   }

@@ -19,12 +19,13 @@ export function queueMail(work: UnitOfWork, mail: Mail, reason: MailReason, secr
   return insertMail(
     work.tx,
     {
-      ...{ purpose, customerId, entityKind: entity?.kind ?? null, entityId: entity?.id ?? null },
-      ...{
-        state: 'QUEUED',
-        messageId: `${randomUUID()}@palestra`,
-        contentEnc: secrets.seal('field', JSON.stringify(mail)),
-      },
+      purpose,
+      customerId,
+      entityKind: entity?.kind ?? null,
+      entityId: entity?.id ?? null,
+      state: 'QUEUED',
+      messageId: `${randomUUID()}@palestra`,
+      contentEnc: secrets.seal('field', JSON.stringify(mail)),
     },
     work.now,
   )

@@ -107,7 +107,8 @@ test('a sender that may not hand over gives the server nothing', async () => {
   await using server = await startSmtpServer()
   const refuse = () => Promise.reject(new MailFailure('TEMPORARY', 'taken over'))
   await assert.rejects(smtpTransport(serverOf(server.url)).send(message(), refuse), {
-    ...{ kind: 'TEMPORARY', code: 'taken over' },
+    kind: 'TEMPORARY',
+    code: 'taken over',
   })
   assert.deepEqual([server.lines.at(-1), server.mails.length], ['DATA', 0])
 })
@@ -169,7 +170,8 @@ test('a password goes out encrypted, and only to whom the certificate names; in 
   assert.equal(Buffer.from(sent?.split(' ')[2] ?? '', 'base64').toString('utf8'), '\0palestra\0geheim')
   // The machine itself, but by a name that we do not know as such.
   await assert.rejects(smtpTransport({ ...target, host: '0.0.0.0', port: open.port }).send(message(), never), {
-    ...{ kind: 'TEMPORARY', code: '502' },
+    kind: 'TEMPORARY',
+    code: '502',
   })
   assert.equal(open.lines.filter((line) => line.startsWith('AUTH')).length, 1)
   open.behaviour = { AUTH: '535 no' }
@@ -179,7 +181,10 @@ test('a password goes out encrypted, and only to whom the certificate names; in 
 
 test('addresses of servers are read with their passwords, and other addresses are refused', () => {
   assert.deepEqual(parseSmtpUrl('smtps://u%40x:p%3Aw@mail.example'), {
-    ...{ host: 'mail.example', port: 465, isTls: true, login: { user: 'u@x', password: 'p:w' } },
+    host: 'mail.example',
+    port: 465,
+    isTls: true,
+    login: { user: 'u@x', password: 'p:w' },
   })
   assert.deepEqual(parseSmtpUrl('smtp://mail.example'), { host: 'mail.example', port: 587, isTls: false })
   for (const wrong of [

@@ -7,6 +7,7 @@ import { PgBoss } from 'pg-boss'
 import { openTestApp } from '../../../test/support/app.ts'
 import { startBackground } from './background.ts'
 import type { Chore } from './chore.ts'
+import { platformChores } from './chores.ts'
 
 async function eventually(isSo: () => Promise<boolean>, withinMs = 10_000) {
   for (const end = performance.now() + withinMs; performance.now() < end; await sleep(50)) if (await isSo()) return
@@ -23,8 +24,8 @@ test('two nodes seal the audit log and share the housekeeping: each round is don
   })
   await app.write(async (work) => work.audit({ action: 'thing.changed', entityKind: 'thing', entityId: 1 }))
   const nodes = [
-    await startBackground(app.platform, [choreOf('a')]),
-    await startBackground(app.platform, [choreOf('b')]),
+    await startBackground(app.platform, [...platformChores, choreOf('a')]),
+    await startBackground(app.platform, [...platformChores, choreOf('b')]),
   ]
   const client = new pg.Client({ connectionString: app.url })
   await client.connect()

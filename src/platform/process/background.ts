@@ -1,12 +1,21 @@
 import { PgBoss } from 'pg-boss'
 import { sealAuditLogs } from '../audit/sealing.ts'
 import { describe } from '../http/answers.ts'
-import type { Chore } from './chore.ts'
-import { platformChores } from './chores.ts'
+import type { Chore, ChoreDeps } from './chore.ts'
 import { runTraced } from '../jobs/job-span.ts'
 import { Mailer } from '../mail/mailer.ts'
 import { openMailTransport } from '../mail/transports.ts'
-import type { Platform } from '../platform.ts'
+import type { Secrets } from '../secrets.ts'
+import type { Tracing } from '../tracing/tracing.ts'
+import type { Metrics } from './metrics.ts'
+
+/** What the work beside the requests takes. */
+export interface BackgroundDeps extends ChoreDeps {
+  readonly connectionString: string
+  readonly secrets: Secrets
+  readonly metrics: Metrics
+  readonly tracing: Tracing | undefined
+}
 
 /** What runs beside the requests in real time: sealing the audit log, sending mails and tidying up. */
 export interface Background {
@@ -22,8 +31,8 @@ const STOP_WITHIN_MS = 15_000
  * Starts sealing on this node (a lock per tenant lets one node seal at a time) and takes part in the housekeeping of
  * all nodes: each round is one job in the database, done by whichever node takes it.
  */
-export async function startBackground(platform: Platform, moduleChores: readonly Chore[] = []): Promise<Background> {
-  const boss = await startHousekeeping(platform, [...platformChores, ...moduleChores])
+export async function startBackground(platform: BackgroundDeps, chores: readonly Chore[]): Promise<Background> {
+  const boss = await startHousekeeping(platform, chores)
   const sealing = startSealing(platform)
   const mailer = startMailer(platform)
   return {
@@ -34,7 +43,7 @@ export async function startBackground(platform: Platform, moduleChores: readonly
 }
 
 /** Without a way out mails wait, which nobody would notice. */
-function startMailer(platform: Platform): Mailer | undefined {
+function startMailer(platform: BackgroundDeps): Mailer | undefined {
   const transport = openMailTransport(platform.config)
   if (!transport) {
     platform.log.warn('mails are kept back until PALESTRA_SMTP_URL names a server')
@@ -45,7 +54,7 @@ function startMailer(platform: Platform): Mailer | undefined {
   return mailer
 }
 
-function startSealing({ database, real, log }: Platform) {
+function startSealing({ database, real, log }: BackgroundDeps) {
   let isStopped = false
   let wake = () => {}
   const run = async () => {
@@ -70,7 +79,7 @@ function startSealing({ database, real, log }: Platform) {
   }
 }
 
-async function startHousekeeping(platform: Platform, chores: readonly Chore[]): Promise<PgBoss> {
+async function startHousekeeping(platform: BackgroundDeps, chores: readonly Chore[]): Promise<PgBoss> {
   const { connectionString, log } = platform
   const boss = new PgBoss({
     connectionString,
@@ -92,7 +101,7 @@ async function startHousekeeping(platform: Platform, chores: readonly Chore[]): 
   return boss
 }
 
-async function doChore(platform: Platform, chores: readonly Chore[], name: string) {
+async function doChore(platform: BackgroundDeps, chores: readonly Chore[], name: string) {
   const { metrics, log, tracing } = platform
   const chore = chores.find((each) => each.name === name)
   // Planned by a newer version on another node: leave it to that one.

@@ -1,6 +1,22 @@
 import { sql } from 'drizzle-orm'
-import type { Queryable } from '../database/database.ts'
-import type { Platform } from '../platform.ts'
+import type { Logger } from 'pino'
+import type { Database, Queryable } from '../database/database.ts'
+import type { Clock } from '../time/tenant-clock.ts'
+import type { Config } from '../config/config.ts'
+import type { FileStorage } from '../files/storage.ts'
+import type { RealTime } from '../time/clock.ts'
+import type { Spool } from '../uploads/spool.ts'
+
+/** What tidying up takes. */
+export interface ChoreDeps {
+  readonly config: Config
+  readonly database: Database
+  readonly clock: Clock
+  readonly real: RealTime
+  readonly files: FileStorage
+  readonly spool: Spool
+  readonly log: Logger
+}
 
 /**
  * Tidying up that no customer waits for. It runs in real time, on one node; a round that is interrupted or runs twice
@@ -11,7 +27,7 @@ export interface Chore {
   /** Five fields, in UTC. */
   readonly cron: string
   /** Does one round for all tenants and says how many things it removed. */
-  run(platform: Platform): Promise<number>
+  run(deps: ChoreDeps): Promise<number>
 }
 
 /** All tenants, suspended ones too: they are owed their deadlines as well. */
@@ -22,7 +38,7 @@ export async function listAllTenantIds(db: Queryable): Promise<readonly number[]
 
 /** Does `work` for one tenant after the other, with its own time, and adds up what it says. */
 export async function forEachTenant(
-  { database, clock }: Platform,
+  { database, clock }: Pick<ChoreDeps, 'database' | 'clock'>,
   work: (tenantId: number, now: Temporal.Instant) => Promise<number>,
 ): Promise<number> {
   let sum = 0

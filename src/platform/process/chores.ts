@@ -2,8 +2,7 @@ import { expireAuditLog } from '../audit/sealing.ts'
 import { sqlState } from '../database/database.ts'
 import { deleteFileRow, listFilesToDelete, listKnownKeys } from '../files/store.ts'
 import { mailRetention } from '../mail/mail-retention.ts'
-import type { Platform } from '../platform.ts'
-import { type Chore, forEachTenant, inBatches } from './chore.ts'
+import { type Chore, type ChoreDeps, forEachTenant, inBatches } from './chore.ts'
 import { deleteExpiredAnswers } from './chore-store.ts'
 
 const BATCH = 2000
@@ -22,18 +21,18 @@ export const platformChores: readonly Chore[] = [
 ]
 
 /** Answers kept for repeated requests, once they have expired by the tenant's clock. */
-export function removeExpiredAnswers(platform: Platform): Promise<number> {
-  return forEachTenant(platform, (tenantId, now) =>
+export function removeExpiredAnswers(deps: ChoreDeps): Promise<number> {
+  return forEachTenant(deps, (tenantId, now) =>
     inBatches(BATCH, (size) =>
-      platform.database.transaction(tenantId, (tx) => deleteExpiredAnswers(tx, tenantId, now, size)),
+      deps.database.transaction(tenantId, (tx) => deleteExpiredAnswers(tx, tenantId, now, size)),
     ),
   )
 }
 
 /** Files past `delete_after`: first the row, then the bytes, so that no row is ever without bytes. */
-export function removeFilesPastTheirTime(platform: Platform): Promise<number> {
-  const { database, files, log } = platform
-  return forEachTenant(platform, async (tenantId, now) => {
+export function removeFilesPastTheirTime(deps: ChoreDeps): Promise<number> {
+  const { database, files, log } = deps
+  return forEachTenant(deps, async (tenantId, now) => {
     let removed = 0
     const due = await database.read(tenantId, (db) => listFilesToDelete(db, tenantId, now, FILES_AT_ONCE))
     for (const { fileId, storageKey } of due) {
@@ -51,7 +50,7 @@ export function removeFilesPastTheirTime(platform: Platform): Promise<number> {
 }
 
 /** Bytes that never got their row, and uploads that nobody reads any more. */
-export async function removeOrphanedBytes({ database, files, spool, real }: Platform): Promise<number> {
+export async function removeOrphanedBytes({ database, files, spool, real }: ChoreDeps): Promise<number> {
   const before = real.now().subtract({ hours: ORPHANED_AFTER_HOURS })
   let removed = await spool.sweep(before)
   for await (const { tenantId, keys } of files.listKeys(before)) {
@@ -64,8 +63,8 @@ export async function removeOrphanedBytes({ database, files, spool, real }: Plat
 }
 
 /** Audit rows leave with their whole seal, after the years that the operator keeps them. */
-export function expireAuditLogs(platform: Platform): Promise<number> {
-  const { config, database, real } = platform
+export function expireAuditLogs(deps: ChoreDeps): Promise<number> {
+  const { config, database, real } = deps
   const until = real.now().subtract({ hours: config.auditRetentionYears * 8766 })
-  return forEachTenant(platform, (tenantId) => expireAuditLog(database, tenantId, until))
+  return forEachTenant(deps, (tenantId) => expireAuditLog(database, tenantId, until))
 }

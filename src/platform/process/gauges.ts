@@ -1,10 +1,24 @@
 import { sql } from 'drizzle-orm'
 import { findOldestUnsealed, listTenantsWithUnsealedAudit } from '../audit/store.ts'
-import type { Queryable } from '../database/database.ts'
-import type { Platform } from '../platform.ts'
+import type { Database, Queryable } from '../database/database.ts'
+import type { Shedding } from '../http/shedding.ts'
+import type { Clock } from '../time/tenant-clock.ts'
+import type { Metrics } from './metrics.ts'
+
+/** Where the figures are looked up. */
+interface TenantReads {
+  readonly database: Database
+  readonly clock: Clock
+}
+
+/** What the platform's own figures are about. */
+export interface GaugeDeps extends TenantReads {
+  readonly metrics: Metrics
+  readonly shedding: Shedding
+}
 
 /** Figures that are looked up whenever metrics are read. A figure that cannot be read is NaN, not a failed page. */
-export function registerGauges(platform: Platform) {
+export function registerGauges(platform: GaugeDeps) {
   const { metrics, database, shedding } = platform
   metrics.observe(
     'palestra_shed_level',
@@ -23,18 +37,18 @@ export function registerGauges(platform: Platform) {
 }
 
 /** Seconds by the tenants' own clocks; 0 when nothing waits. */
-export async function outboxLag(platform: Platform): Promise<number> {
-  const tenants = await platform.database.read('none', listTenantsWithOutbox)
-  return oldestOf(platform, tenants, findOldestEvent)
+export async function outboxLag(reads: TenantReads): Promise<number> {
+  const tenants = await reads.database.read('none', listTenantsWithOutbox)
+  return oldestOf(reads, tenants, findOldestEvent)
 }
 
-export async function unsealedAge(platform: Platform): Promise<number> {
-  const tenants = await platform.database.read('none', listTenantsWithUnsealedAudit)
-  return oldestOf(platform, tenants, findOldestUnsealed)
+export async function unsealedAge(reads: TenantReads): Promise<number> {
+  const tenants = await reads.database.read('none', listTenantsWithUnsealedAudit)
+  return oldestOf(reads, tenants, findOldestUnsealed)
 }
 
 async function oldestOf(
-  { database, clock }: Platform,
+  { database, clock }: TenantReads,
   tenants: readonly number[],
   findOldest: (db: Queryable, tenantId: number) => Promise<Temporal.Instant | undefined>,
 ): Promise<number> {

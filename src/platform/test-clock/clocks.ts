@@ -1,9 +1,18 @@
-import type { Platform } from '../platform.ts'
+import type { Database } from '../database/database.ts'
 import type { Scheduler } from '../jobs/scheduler.ts'
 import { saveClockState } from '../time/clock-store.ts'
 import { badRequest } from '../errors/errors.ts'
-import { readClock } from '../time/tenant-clock.ts'
-import { type ClockState } from '../time/clock.ts'
+import { isAfter, isBefore } from '../time/order.ts'
+import { readClock, type TenantClocks } from '../time/tenant-clock.ts'
+import type { ClockState, RealTime } from '../time/clock.ts'
+
+/** What moving clocks takes. */
+export interface ClockMoverDeps {
+  readonly database: Database
+  readonly real: RealTime
+  /** Absent where clocks cannot be moved. */
+  readonly tenantClocks: TenantClocks | undefined
+}
 
 /** What a tenant's clock shows. */
 export interface ClockReading {
@@ -13,12 +22,16 @@ export interface ClockReading {
 
 /** Moves the clock of one tenant; its neighbours stay where they are. */
 export class ClockMover {
-  readonly #platform: Platform
+  readonly #platform: ClockMoverDeps
   readonly #scheduler: Scheduler
   readonly #settle: (tenantId: number) => Promise<void>
 
   /** `settle` is called at every stop of an advance after the jobs ran, for instance to deliver webhooks. */
-  constructor(platform: Platform, scheduler: Scheduler, settle: (tenantId: number) => Promise<void> = async () => {}) {
+  constructor(
+    platform: ClockMoverDeps,
+    scheduler: Scheduler,
+    settle: (tenantId: number) => Promise<void> = async () => {},
+  ) {
     this.#platform = platform
     this.#scheduler = scheduler
     this.#settle = settle
@@ -64,7 +77,7 @@ export class ClockMover {
     let at = now
     for (;;) {
       const due = await this.#scheduler.nextDueAfter(tenantId, at)
-      if (!due || Temporal.Instant.compare(due, target) > 0) break
+      if (!due || isAfter(due, target)) break
       await goTo(due)
       at = due
     }
@@ -72,7 +85,7 @@ export class ClockMover {
   }
 
   #refusePast(now: Temporal.Instant, target: Temporal.Instant) {
-    if (Temporal.Instant.compare(target, now) < 0) throw badRequest('errormessage.clock.backwards')
+    if (isBefore(target, now)) throw badRequest('errormessage.clock.backwards')
   }
 
   async #save(tenantId: number, state: ClockState) {

@@ -1,5 +1,6 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
 import { prepared, type Queryable, type Tx } from '../database/database.ts'
+import { returnedId } from '../database/returned-id.ts'
 import { textOverrides } from '../tables.ts'
 
 export type OverrideRow = typeof textOverrides.$inferSelect
@@ -30,7 +31,7 @@ export async function lockOverride(tx: Tx, key: string, language: string): Promi
 
 /** Puts a text in the place of whatever there was; answers its id. */
 export async function upsertOverride(tx: Tx, { key, language, text }: Override, now: Temporal.Instant) {
-  const [row] = await tx
+  const rows = await tx
     .insert(textOverrides)
     .values({ key, language, text, createdAt: now, updatedAt: now })
     .onConflictDoUpdate({
@@ -38,7 +39,7 @@ export async function upsertOverride(tx: Tx, { key, language, text }: Override, 
       set: { text, updatedAt: now, version: sql`${textOverrides.version} + 1` },
     })
     .returning({ id: textOverrides.id })
-  return row?.id as number
+  return returnedId(rows)
 }
 
 export async function deleteOverride(tx: Tx, overrideId: number) {

@@ -175,10 +175,7 @@ test('every change leaves an audit line with the old words and the new; what is 
   await word(notFound, 'de', "  Can't find {0}. ")
   await word(notFound, 'de', 'Can’t find {0}.')
   assert.deepEqual(await app.read(listOwnTexts), [
-    {
-      ...{ key: notFound, language: 'de', text: 'Can’t find {0}.' },
-      catalogue: 'Der Kunde {0} wurde nicht gefunden.',
-    },
+    { key: notFound, language: 'de', text: 'Can’t find {0}.', catalogue: 'Der Kunde {0} wurde nicht gefunden.' },
   ])
   await app.write((work) => removeOverride(work, { key: notFound, language: 'DE' }))
   const lines = (await auditOf(app)).slice(known)

@@ -41,7 +41,9 @@ export async function removeOverride(work: UnitOfWork, wanted: TextName): Promis
 export async function listOwnTexts({ db }: View) {
   const rows = await listOverrides(db)
   return rows.map(({ key, language, text }) => ({
-    ...{ key, language, text },
+    key,
+    language,
+    text,
     catalogue: catalogueText(key, language) ?? catalogueText(key, language.split('-')[0] ?? ''),
   }))
 }

@@ -1,4 +1,5 @@
 import { sqlState } from '../database/database.ts'
+import { defined } from '../values/defined.ts'
 import type { SpanEnd } from './tracing.ts'
 
 interface Statement {
@@ -17,7 +18,7 @@ export function statementOf(query: unknown) {
       'db.system.name': 'postgresql',
       'db.operation.name': verb,
       'db.query.text': text,
-      ...(name === undefined ? {} : { 'palestra.statement.name': name }),
+      ...defined({ 'palestra.statement.name': name }),
     },
   }
 }

@@ -6,6 +6,7 @@ import { orRefuseSql, refusals } from '../database/refusals.ts'
 import { ApiError, badRequest, conflict } from '../errors/errors.ts'
 import type { Secrets } from '../secrets.ts'
 import { idempotencyRecords } from '../tables.ts'
+import { isAfter } from '../time/order.ts'
 import type { Done } from './work.ts'
 import type { WritePart } from './write-parts.ts'
 
@@ -101,9 +102,7 @@ function replayOf(record: typeof idempotencyRecords.$inferSelect, { fingerprint 
 
 /** Expiry is not for the statement to judge: in a young table the planner would walk the index of expiries for it. */
 const recordAt = (request: IdempotentRequest, now: Temporal.Instant) =>
-  ready(recordOf, { ...request }, ([record]) =>
-    record && Temporal.Instant.compare(record.expiresAt, now) > 0 ? record : undefined,
-  )
+  ready(recordOf, { ...request }, ([record]) => (record && isAfter(record.expiresAt, now) ? record : undefined))
 
 const lockOfKey = preparedWrite((tx) =>
   tx

@@ -22,8 +22,12 @@ const paid = { paymentMode: 'CREDIT_ONLY', requireEntitlement: false } as const
 const configsFor = (benefitKey: string): Readonly<Record<keyof typeof tokens, DeviceConfig>> => ({
   cardreader: {
     purpose: 'TOGGLE',
-    ...{ enforceOpeningHours: false, enforceCapacity: false, antiPassback: 'OFF' },
-    ...{ admitBookings: true, debounceSeconds: 0, requireCheckedIn: false },
+    enforceOpeningHours: false,
+    enforceCapacity: false,
+    antiPassback: 'OFF',
+    admitBookings: true,
+    debounceSeconds: 0,
+    requireCheckedIn: false,
   },
   vending: { ...paid, idleTimeoutSeconds: 1, productDrawTimeoutSeconds: 30, revalueMax: 100 },
   time: { ...paid, mode: 'BENEFIT_ONLY', benefitKey, minSeconds: 60, maxSeconds: 1200, repeatSeconds: 0 },
@@ -38,7 +42,12 @@ export async function insertActiveDevices(
   const configs = configsFor(benefitKey)
   await tx.insert(devices).values(
     (['cardreader', 'vending', 'time'] as const).map((kind) => ({
-      ...{ studioId, integrationId, name: kind, model: models[kind], state: 'ACTIVE' as const, config: configs[kind] },
+      studioId,
+      integrationId,
+      name: kind,
+      model: models[kind],
+      state: 'ACTIVE' as const,
+      config: configs[kind],
       tokenHash: secrets.hash('device-token', tokens[kind]),
       tokenEnc: secrets.seal('device-token', tokens[kind]),
       ...stamps,

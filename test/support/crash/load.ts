@@ -1,3 +1,4 @@
+import { defined } from '../../../src/platform/values/defined.ts'
 import { type Deck, type LoadTarget, planCall, type SentCall, WORKERS } from './plan.ts'
 import { OwnThings } from './things.ts'
 
@@ -44,7 +45,7 @@ export async function send({ url }: Pick<LoadTarget, 'url'>, call: SentCall): Pr
   const { method, headers, payload } = call
   const body = payload instanceof Buffer ? new Uint8Array(payload) : payload
   try {
-    const answer = await fetch(url + call.path, { method, headers, ...(body === undefined ? {} : { body }) })
+    const answer = await fetch(url + call.path, { method, headers, ...defined({ body }) })
     const isJson = answer.headers.get('content-type')?.startsWith('application/json') === true
     const bytes = await answer.arrayBuffer()
     call.answer = { status: answer.status, body: isJson ? JSON.parse(Buffer.from(bytes).toString()) : undefined }

@@ -35,9 +35,21 @@ export const WORKERS = 8
 
 /** What may be called, and how often in one deal; once where nothing is said. */
 const shares: Readonly<Record<string, number>> = {
-  ...{ bookClassSlot: 24, bookAppointmentBooking: 8, cancelClassSlotById: 5, createCustomer: 4, uploadDocument: 3 },
-  ...{ useBenefit: 3, redeemCheckinVoucher: 3, checkInCustomer: 4, checkOutCustomer: 4, addAccessMediums: 4 },
-  ...{ createLeadCustomer: 3, holdClassSlot: 2, cardReaderIdentification: 4, timeUsage: 2, vendingIdentification: 2 },
+  bookClassSlot: 24,
+  bookAppointmentBooking: 8,
+  cancelClassSlotById: 5,
+  createCustomer: 4,
+  uploadDocument: 3,
+  useBenefit: 3,
+  redeemCheckinVoucher: 3,
+  checkInCustomer: 4,
+  checkOutCustomer: 4,
+  addAccessMediums: 4,
+  createLeadCustomer: 3,
+  holdClassSlot: 2,
+  cardReaderIdentification: 4,
+  timeUsage: 2,
+  vendingIdentification: 2,
 }
 
 /** Every operation of the public API and of devices. */
@@ -82,7 +94,10 @@ function namedOf({ contents, slots, from }: LoadTarget, customerId: number, trac
     customerId,
     classSlotId: slotId(contents, below(slots)),
     appointmentStart: String(start),
-    ...{ classBookingId: 0, appointmentBookingId: 0, trialBookingId: 0, holdId: 0 },
+    classBookingId: 0,
+    appointmentBookingId: 0,
+    trialBookingId: 0,
+    holdId: 0,
     newcomer: traceId,
   }
 }
@@ -98,7 +113,12 @@ function callOf(operation: Operation, named: Named, { target, traceId }: Caller)
   const parts = token === undefined ? publicParts(operation, named) : deviceParts(operationId, { ...named, traceId })
   const { headers = {}, payload } = contentOf(parts)
   return {
-    ...{ operation: operationId, method, path: pathOf(operation, parts), payload, traceId, named },
+    operation: operationId,
+    method,
+    path: pathOf(operation, parts),
+    payload,
+    traceId,
+    named,
     headers: {
       ...headers,
       'idempotency-key': traceId,
@@ -128,7 +148,8 @@ const ownParts: Readonly<Record<string, (named: Named) => Parts>> = {
   // Large enough that it arrives, and is written, in many pieces.
   uploadDocument: ({ newcomer }) => ({
     file: {
-      ...{ name: 'file', fileName: `${newcomer}.pdf` },
+      name: 'file',
+      fileName: `${newcomer}.pdf`,
       content: Buffer.from(`%PDF-1.4\n${newcomer.repeat(10_000)}\n%%EOF\n`),
     },
   }),

@@ -28,7 +28,12 @@ export async function insertDocuments({ tx, studio: { tenantId }, mark, firstId 
     createdAt: CREATED,
   })
   await tx.insert(customerDocuments).values({
-    ...{ id: firstId + DOCUMENT, customerId, fileId, fileName, description: `${mark}description`, uploadedBy: 'STAFF' },
+    id: firstId + DOCUMENT,
+    customerId,
+    fileId,
+    fileName,
+    description: `${mark}description`,
+    uploadedBy: 'STAFF',
     ...stamps,
   })
 }

@@ -20,17 +20,32 @@ export async function insertTrials({ tx, studio: { studioId }, mark, firstId }: 
   await tx.insert(customers).values(
     [prospectId, prospectId + 1].map((id) => ({
       ...memberRow(studioId, mark, id),
-      ...{ firstName: `${mark}Tina`, firstFold: `${mark}tina`.toLowerCase(), membershipUntil: null },
-      ...{ announcedStatus: 'PROSPECT' as const, dateOfBirth: null },
+      firstName: `${mark}Tina`,
+      firstFold: `${mark}tina`.toLowerCase(),
+      membershipUntil: null,
+      announcedStatus: 'PROSPECT' as const,
+      dateOfBirth: null,
     })),
   )
   await tx.insert(bookableAppointments).values({
-    ...{ id: bookableId, studioId, serviceId: firstId + at.service, title: `${mark}Trial`, durationMin: 30 },
-    ...{ forCustomers: false, ruleId: firstId + at.rule, ...stamps },
+    id: bookableId,
+    studioId,
+    serviceId: firstId + at.service,
+    title: `${mark}Trial`,
+    durationMin: 30,
+    forCustomers: false,
+    ruleId: firstId + at.rule,
+    ...stamps,
   })
   await tx.insert(trialOfferConfigs).values({
-    ...{ id: configId, studioId, name: `${mark}week`, contingent: 1000, leadDataConfigId: configId },
-    ...{ confirmationTermValue: 1, confirmationTermUnit: 'HOURS', ...stamps },
+    id: configId,
+    studioId,
+    name: `${mark}week`,
+    contingent: 1000,
+    leadDataConfigId: configId,
+    confirmationTermValue: 1,
+    confirmationTermUnit: 'HOURS',
+    ...stamps,
   })
   const assigned = { studioId, configId, createdAt: CREATED }
   await tx.insert(trialOfferAssignments).values([

@@ -8,11 +8,12 @@ export async function insertVisits({ tx, studio: { studioId }, firstId }: Fill) 
   const rows = await tx.select({ contractId: contracts.id }).from(contracts).where(eq(contracts.studioId, studioId))
   await tx.insert(contractCheckinStudios).values(rows.map(({ contractId }) => ({ contractId, createdAt: CREATED })))
   await tx.insert(checkIns).values({
-    ...{ customerId: firstId + FIRST_MEMBER, studioId, inSource: 'DEVICE', outSource: 'DEVICE' },
-    ...{
-      checkedInAt: Temporal.Instant.from('2026-06-10T16:00Z'),
-      checkedOutAt: Temporal.Instant.from('2026-06-10T17:00Z'),
-    },
+    customerId: firstId + FIRST_MEMBER,
+    studioId,
+    inSource: 'DEVICE',
+    outSource: 'DEVICE',
+    checkedInAt: Temporal.Instant.from('2026-06-10T16:00Z'),
+    checkedOutAt: Temporal.Instant.from('2026-06-10T17:00Z'),
     createdAt: CREATED,
   })
 }

@@ -34,7 +34,12 @@ export async function insertWishes({ tx, studio: { studioId }, mark, firstId }: 
     .insert(communicationThreads)
     .values({ id: firstId + THREAD, status: 'CREATED', ticketNumber: `${mark}ticket`, ...talk, ...stamps })
   await tx.insert(communications).values({
-    ...{ threadId: firstId + THREAD, direction: 'INCOMING', channel: 'EMAIL', content: `${mark}content`, ...talk },
-    ...{ occurredAt: CREATED, createdAt: CREATED },
+    threadId: firstId + THREAD,
+    direction: 'INCOMING',
+    channel: 'EMAIL',
+    content: `${mark}content`,
+    ...talk,
+    occurredAt: CREATED,
+    createdAt: CREATED,
   })
 }

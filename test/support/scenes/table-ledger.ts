@@ -48,8 +48,13 @@ export function openAccount(app: TestApp, customerId: number, credit: string, cu
   const debtorId = `D${++entity}`
   return app.write(({ tx, now }) =>
     tx.insert(customerAccounts).values({
-      ...{ customerId, entityId: 1, debtorId, consumptionCredit: credit, currency },
-      ...{ createdAt: now, updatedAt: now },
+      customerId,
+      entityId: 1,
+      debtorId,
+      consumptionCredit: credit,
+      currency,
+      createdAt: now,
+      updatedAt: now,
     }),
   )
 }

@@ -60,9 +60,14 @@ function people(app: TestApp) {
     pause: (contractId: number, from: string, lastDay: string | null, policy: object = { accessRefusal: true }) =>
       app.write((work) =>
         work.tx.insert(idlePeriods).values({
-          ...{ contractId, startDate: date(from), endDate: lastDay === null ? null : date(lastDay) },
-          ...{ unlimited: lastDay === null, state: 'ACCEPTED', policySnapshot: { ...policy } },
-          ...{ createdAt: work.now, updatedAt: work.now },
+          contractId,
+          startDate: date(from),
+          endDate: lastDay === null ? null : date(lastDay),
+          unlimited: lastDay === null,
+          state: 'ACCEPTED',
+          policySnapshot: { ...policy },
+          createdAt: work.now,
+          updatedAt: work.now,
         }),
       ),
     pass: (customerId: number, quantity = 1, period: PeriodOfUse = { value: 30, unit: 'DAY' }) =>

@@ -24,8 +24,12 @@ export function addVouchers(app: TestApp, input: VoucherInput = {}) {
     const dayPass = { name: 'Day pass', periodOfUseValue: 1, periodOfUseUnit: 'DAY', position: 1, studioId } as const
     const offerId = await createOnlineOffer(work, { ...dayPass, ...offer })
     const { campaignId } = await createCampaign(work, {
-      ...{ name: 'June', validFrom: date('2026-06-01'), validTo: date('2026-06-30') },
-      ...{ studioIds: [studioId], offerIds: [offerId], defaultOfferId: offerId },
+      name: 'June',
+      validFrom: date('2026-06-01'),
+      validTo: date('2026-06-30'),
+      studioIds: [studioId],
+      offerIds: [offerId],
+      defaultOfferId: offerId,
       ...campaign,
     })
     const codes = await generateCodes(work, campaignId, { count, maxRedemptions }, app.platform.secrets)

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { isAfter, isBefore } from './order.ts'
+
+const instant = (ms: number) => Temporal.Instant.fromEpochMilliseconds(ms)
+const date = (days: number) => new Temporal.PlainDate(1970, 1, 1).add({ days })
+const time = (minutes: number) => new Temporal.PlainTime().add({ minutes })
+
+test('moments, dates and times of the day are ordered as the numbers they stand for', () => {
+  const minutes = fc.integer({ min: 0, max: 1439 })
+  fc.assert(
+    fc.property(minutes, minutes, (a, b) => {
+      const before = [isBefore(instant(a), instant(b)), isBefore(date(a), date(b)), isBefore(time(a), time(b))]
+      assert.deepEqual(before, [a < b, a < b, a < b])
+      const after = [isAfter(instant(a), instant(b)), isAfter(date(a), date(b)), isAfter(time(a), time(b))]
+      assert.deepEqual(after, [a > b, a > b, a > b])
+    }),
+  )
+})
+
+test('equal values are neither before nor after each other', () => {
+  assert.deepEqual([isBefore(date(7), date(7)), isAfter(date(7), date(7))], [false, false])
+  assert.deepEqual([isBefore(instant(7), instant(7)), isAfter(instant(7), instant(7))], [false, false])
+  assert.deepEqual([isBefore(time(7), time(7)), isAfter(time(7), time(7))], [false, false])
+})
+
+test('a moment is not compared with a date', () => {
+  // @ts-expect-error a date has no moment without a zone
+  assert.throws(() => isBefore(instant(0), date(0)))
+  // @ts-expect-error nor has a time of the day
+  assert.throws(() => isAfter(date(0), time(0)))
+})

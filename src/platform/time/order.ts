@@ -1,0 +1,24 @@
+type Ordered = Temporal.Instant | Temporal.PlainDate | Temporal.PlainTime
+
+/** Whether `a` lies before `b`; equal values are not before each other. */
+export function isBefore(a: Temporal.Instant, b: Temporal.Instant): boolean
+export function isBefore(a: Temporal.PlainDate, b: Temporal.PlainDate): boolean
+export function isBefore(a: Temporal.PlainTime, b: Temporal.PlainTime): boolean
+export function isBefore(a: Ordered, b: Ordered): boolean {
+  return order(a, b) < 0
+}
+
+/** Whether `a` lies after `b`; equal values are not after each other. */
+export function isAfter(a: Temporal.Instant, b: Temporal.Instant): boolean
+export function isAfter(a: Temporal.PlainDate, b: Temporal.PlainDate): boolean
+export function isAfter(a: Temporal.PlainTime, b: Temporal.PlainTime): boolean
+export function isAfter(a: Ordered, b: Ordered): boolean {
+  return order(a, b) > 0
+}
+
+/** The overloads let nobody compare two kinds of time. */
+function order(a: Ordered, b: Ordered): number {
+  if (a instanceof Temporal.Instant) return Temporal.Instant.compare(a, b as Temporal.Instant)
+  if (a instanceof Temporal.PlainDate) return Temporal.PlainDate.compare(a, b as Temporal.PlainDate)
+  return Temporal.PlainTime.compare(a, b as Temporal.PlainTime)
+}
