@@ -42,13 +42,11 @@ export function placeBooking(tx: Tx, placed: PlacedBooking, now: Temporal.Instan
 /** The same together with the commit, where nobody looks at its result: without a place the whole unit fails. */
 export function placingPart({ booking, use, force }: PlacedBooking, now: Temporal.Instant): WritePart {
   const values = {
-    ...{ id: booking.id, studioId: booking.studioId, customerId: booking.customerId },
-    ...{ classSlotId: booking.classSlotId, during: formatInstantRange(booking.during), channel: booking.channel },
-    ...{ status: booking.status, isQueued: booking.status === 'WAITING_LIST', queueNo: booking.queueNo, force },
-    customerExclusive: booking.customerExclusive,
-    trialOfferConfigId: booking.trialOfferConfigId,
-    confirmKind: booking.confirmKind,
+    ...booking,
+    during: formatInstantRange(booking.during),
     confirmDeadline: booking.confirmDeadline?.toString() ?? null,
+    isQueued: booking.status === 'WAITING_LIST',
+    force,
     ...usageValues(use, now),
   }
   return { name: 'placing', queries, values, requires: { rowOf: 'booked', orElse: refusals.nothingLeft } }

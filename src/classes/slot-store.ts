@@ -18,9 +18,6 @@ const slotLock = preparedWrite((tx) =>
 /** Whoever changes a slot or its bookings waits here. What follows reads what the winner before us committed. */
 export const slotLocking = (classSlotId: number) => ready(slotLock, { classSlotId }, (rows) => rows.length > 0)
 
-/** As {@link slotLocking}, sent now. */
-export const lockSlot = (tx: Tx, classSlotId: number) => slotLocking(classSlotId).send(tx)
-
 interface ClosingJson {
   readonly from: string
   readonly until: string
