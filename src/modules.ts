@@ -1,7 +1,7 @@
 import { accountsModule, customerIdOfDebtor } from './accounts/index.ts'
 import { appointmentsModule, settleAppointment } from './appointments/index.ts'
 import { benefitsModule } from './benefits/index.ts'
-import { bookingsModule, fillBookingHooks, hasAdmittingBooking, noteParticipation } from './bookings/index.ts'
+import { bookingsModule, fillBookingHooks, hasAdmittingBooking, recordParticipation } from './bookings/index.ts'
 import { calendarFeedsModule } from './calendar-feeds/index.ts'
 import { checkinsModule, fillCheckinHooks } from './checkins/index.ts'
 import { classesModule, settleSlot } from './classes/index.ts'
@@ -21,7 +21,7 @@ import { fillPersonParts, privacyModule } from './privacy/index.ts'
 import { resourcesModule } from './resources/index.ts'
 import { moveAmendments, selfServiceModule } from './self-service/index.ts'
 import { studiosModule } from './studios/index.ts'
-import { trialFactsOf, trialOffersModule } from './trial-offers/index.ts'
+import { readyTrialFacts, trialOffersModule } from './trial-offers/index.ts'
 import { endSpentCodes, vouchersModule } from './vouchers/index.ts'
 import { webhooksModule } from './webhooks/index.ts'
 import { weighingsModule } from './weighings/index.ts'
@@ -68,6 +68,6 @@ fillCustomerHooks({
   onCreate: [startPreferences, consumeInstrumentToken],
   onStudioSwitch: [moveAmendments, followToStudio],
 })
-fillCheckinHooks({ hasAdmittingBooking, onCheckIn: noteParticipation, onPassVisitEnded: endSpentCodes })
-fillBookingHooks({ settleClassSlot: settleSlot, settleAppointment, findTrial: trialFactsOf })
+fillCheckinHooks({ hasAdmittingBooking, onCheckIn: recordParticipation, onPassVisitEnded: endSpentCodes })
+fillBookingHooks({ settleClassSlot: settleSlot, settleAppointment, findTrial: readyTrialFacts })
 fillPersonParts(modules.flatMap(({ personPart }) => personPart ?? []))

@@ -13,7 +13,7 @@ export type NewAppointment = Pick<
   'studioId' | 'bookableId' | 'startAt' | 'endAt' | 'note'
 >
 
-const instructorsOf = sql<number[]>`array(
+const selectInstructorIds = sql<number[]>`array(
   select ${resources.employeeId} from ${resourceAllocations}
   join ${resources} on ${resources.tenantId} = ${resourceAllocations.tenantId}
     and ${resources.id} = ${resourceAllocations.resourceId}
@@ -22,13 +22,13 @@ const instructorsOf = sql<number[]>`array(
     and ${resources.employeeId} is not null
   order by ${resources.employeeId})`
 
-const groupsOf = prepared((db) =>
+const selectGroups = prepared((db) =>
   db
     .select({
       appointmentId: appointments.id,
       status: appointments.status,
       start: appointments.startAt,
-      instructorIds: instructorsOf,
+      instructorIds: selectInstructorIds,
       booking: { status: bookings.status, confirmDeadline: bookings.confirmDeadline },
     })
     .from(appointments)
@@ -58,7 +58,7 @@ export function listGroupRows(
   bookableId: number,
   { from, until }: { readonly from: Temporal.Instant; readonly until: Temporal.Instant },
 ) {
-  return groupsOf(db).execute({ bookableId, from: from.toString(), until: until.toString() })
+  return selectGroups(db).execute({ bookableId, from: from.toString(), until: until.toString() })
 }
 
 const appointmentInsert = preparedWrite((tx) =>
@@ -150,12 +150,12 @@ const appointmentLock = preparedWrite((tx) =>
     .prepare('appointments_lock'),
 )
 
-/** Whoever moves, staffs or cancels an appointment waits here. */
-export const appointmentLocking = (appointmentId: number) =>
+/** Another unit that moves, staffs or cancels an appointment waits until this one ends. */
+export const readyAppointmentLock = (appointmentId: number) =>
   ready(appointmentLock, { appointmentId }, ([row]): AppointmentRow | undefined => row)
 
-/** As {@link appointmentLocking}, sent now. */
-export const lockAppointment = (tx: Tx, appointmentId: number) => appointmentLocking(appointmentId).send(tx)
+/** As {@link readyAppointmentLock}, sent now. */
+export const lockAppointment = (tx: Tx, appointmentId: number) => readyAppointmentLock(appointmentId).send(tx)
 
 /** An appointment of the studio; unlocked, to know what has to be locked before it. */
 export async function findAppointment(

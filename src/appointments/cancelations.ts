@@ -1,13 +1,13 @@
 import {
   admitParticipant,
-  bookingLocking,
+  readyBookingLock,
   cancelBookings,
   type ConfirmationVerdict,
   confirmLockedBooking,
   effectiveBookingStatus,
   findBooking,
   judgeCancelation,
-  noteAttendance,
+  recordAttendance,
   readTerm,
   refuseLateCancelation,
 } from '../bookings/index.ts'
@@ -16,28 +16,28 @@ import { badRequest, notFound } from '../platform/errors/errors.ts'
 import { isBefore } from '../platform/time/order.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import type { Printer } from '../platform/time/zoned-time.ts'
-import { appointmentLocking } from './appointment-store.ts'
+import { readyAppointmentLock } from './appointment-store.ts'
 import { findBookable } from './bookable-store.ts'
-import type { Place } from './requests.ts'
+import type { StudioPlace } from './requests.ts'
 import { closeIfEmpty, settleLockedAppointment } from './settling.ts'
 
 interface BookingRequest {
-  readonly place: Place
+  readonly place: StudioPlace
   readonly bookingId: number
 }
 
 /** Locks the appointment and its booking, in this order. Only bookings of appointments of the studio are found. */
 export async function openAppointmentBooking(
   work: UnitOfWork,
-  { place, bookingId }: { readonly place: Pick<Place, 'studioId'>; readonly bookingId: number },
+  { place, bookingId }: { readonly place: Pick<StudioPlace, 'studioId'>; readonly bookingId: number },
 ) {
   const found = await findBooking(work.tx, bookingId)
   if (found?.kind !== 'APPOINTMENT' || found.appointmentId === null || found.studioId !== place.studioId) {
     throw notFound('booking', bookingId)
   }
   const [appointment, booking] = await inOrder(work.tx, [
-    appointmentLocking(found.appointmentId),
-    bookingLocking(bookingId),
+    readyAppointmentLock(found.appointmentId),
+    readyBookingLock(bookingId),
   ])
   if (!appointment || !booking) throw notFound('booking', bookingId)
   work.concern(booking.customerId)
@@ -96,7 +96,7 @@ export async function setAppointmentAttendance(
 ) {
   const { booking } = await openAppointmentBooking(work, request)
   if (effectiveBookingStatus(booking, work.now) === 'CANCELED') throw badRequest('errormessage.booking.canceled')
-  await noteAttendance(work, [booking], attendance)
+  await recordAttendance(work, [booking], attendance)
   if (attendance === 'PARTICIPATING') admitParticipant(work, booking)
 }
 

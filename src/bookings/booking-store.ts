@@ -75,7 +75,7 @@ export const placeState = {
 export const bookingState = { ...placeState, customerId: sql<number>`${bookings.customerId}` }
 const isBooking = isNotNull(bookings.customerId)
 
-const bookingOf = prepared((db) =>
+const selectBooking = prepared((db) =>
   db
     .select(bookingState)
     .from(bookings)
@@ -83,7 +83,7 @@ const bookingOf = prepared((db) =>
     .prepare('classes_find_booking'),
 )
 
-export type StoredBooking = Awaited<ReturnType<ReturnType<typeof bookingOf>['execute']>>[number]
+export type StoredBooking = Awaited<ReturnType<ReturnType<typeof selectBooking>['execute']>>[number]
 export type StoredPlace = Omit<StoredBooking, 'customerId'> & { readonly customerId: number | null }
 
 export function isHold(place: Pick<StoredPlace, 'customerId'>): boolean {
@@ -92,7 +92,7 @@ export function isHold(place: Pick<StoredPlace, 'customerId'>): boolean {
 
 /** A booking of either kind, in any studio of the tenant. */
 export async function findBooking(db: Queryable, bookingId: number): Promise<StoredBooking | undefined> {
-  const [row] = await bookingOf(db).execute({ bookingId })
+  const [row] = await selectBooking(db).execute({ bookingId })
   return row
 }
 
@@ -105,11 +105,11 @@ const bookingLock = preparedWrite((tx) =>
     .prepare('classes_lock_booking'),
 )
 
-/** As {@link findBooking}; whoever changes the booking waits here. The slot or resources come first. */
-export const bookingLocking = (bookingId: number) => ready(bookingLock, { bookingId }, ([row]) => row)
+/** As {@link findBooking}; another unit that changes the booking waits until this one ends. The slot or resources come first. */
+export const readyBookingLock = (bookingId: number) => ready(bookingLock, { bookingId }, ([row]) => row)
 
 /** The places in a slot or appointment that time or staff may still change: neither canceled nor settled. */
-export function listOpenPlaces(
+export function listOpenBookings(
   db: Queryable,
   target: { readonly kind: 'CLASS' | 'APPOINTMENT'; readonly id: number },
 ): Promise<StoredPlace[]> {

@@ -7,8 +7,8 @@ export { hasAdmittingBooking } from './attendance-store.ts'
 export {
   auditBooking,
   cancelBookings,
-  chargePlace,
-  noteAttendance,
+  chargeBooking,
+  recordAttendance,
   settleBookings,
   takeUse,
 } from './booking-changes.ts'
@@ -16,18 +16,18 @@ export type { TrialFacts } from './booking-facts.ts'
 export { bookingListQuery, type BookingListRequest, readBookingList } from './booking-list-query.ts'
 export { moveBookings } from './booking-move-store.ts'
 export {
-  bookingLocking,
+  readyBookingLock,
   findBooking,
   insertBooking,
   listOpenBookingIds,
-  listOpenPlaces,
+  listOpenBookings,
   listQueue,
   type NewBooking,
   type StoredBooking,
   updateBookings,
 } from './booking-store.ts'
 export { judgeCancelation } from './cancel-rules.ts'
-export { type BreakableRule, breakableRules, statusesOf } from './check-rules.ts'
+export { type BreakableRule, breakableRules, listStatuses } from './check-rules.ts'
 export { type ConfirmationVerdict, judgeConfirmation } from './confirmation-rules.ts'
 export { confirmLockedBooking, type Force } from './confirmations.ts'
 export {
@@ -39,7 +39,7 @@ export {
   lookBackHours,
   type Reach,
   readCustomerFacts,
-  slotAndCustomerLocking,
+  readySlotAndCustomerLock,
   type StoredCustomerFacts,
   withinReach,
 } from './customer-facts-store.ts'
@@ -52,7 +52,7 @@ export {
 } from './effective-state.ts'
 export { bookingCreated, bookingUpdated } from './events.ts'
 export { refuseHold, requireActive, requireSeat } from './hold-checks.ts'
-export { holdStatusOf } from './hold-rules.ts'
+export { judgeHold } from './hold-rules.ts'
 export {
   claimHold,
   deleteEndedHolds,
@@ -64,8 +64,8 @@ export {
 } from './hold-store.ts'
 export { admitHold, getHold, releaseLockedHold, storeHold } from './holds.ts'
 export { bookingHooks, fillBookingHooks, type TrialQuestion } from './hooks.ts'
-export { type BookingManner, findTrialOf, trialFacts, trialOf } from './manners.ts'
-export { admitParticipant, noteParticipation } from './participation.ts'
+export { type BookingManner, findWantedTrial, readyTrial, toTrialFacts } from './manners.ts'
+export { admitParticipant, recordParticipation } from './participation.ts'
 export type { BookingPlan } from './place-rules.ts'
 export { reachOf } from './reach.ts'
 export { BookingRefusal, refuseBooking, refuseLateCancelation } from './refusal.ts'

@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { ApiError } from '../platform/errors/errors.ts'
 import { rateLimited } from '../platform/entrance/door.ts'
-import { etagOf, isUnchanged } from '../platform/http/etags.ts'
-import { exchangeOf } from '../platform/http/exchange.ts'
+import { makeEtag, isUnchanged } from '../platform/http/etags.ts'
+import { getExchange } from '../platform/http/exchange.ts'
 import { FailedKeys } from '../platform/entrance/failed-keys.ts'
 import type { Platform } from '../platform/platform.ts'
 import { readCalendar } from './calendar.ts'
@@ -32,7 +32,7 @@ export function calendarRoutes(app: FastifyInstance, deps: CalendarRoutesDeps) {
     method: ['GET', 'HEAD'],
     url: '/feeds/:name',
     onRequest: async (request, reply) => {
-      exchangeOf(request).operationName = 'calendarFeed'
+      getExchange(request).operationName = 'calendarFeed'
       reply.headers(headers)
       deps.refuseDuringMaintenance()
       const resetInMs = guesses.blockedMs(request.ip)
@@ -45,7 +45,7 @@ export function calendarRoutes(app: FastifyInstance, deps: CalendarRoutesDeps) {
       if (!feed) guesses.note(request.ip)
       const calendar = feed?.isOpen ? await read(feed) : undefined
       if (calendar === undefined) throw new ApiError(404, 'errormessage.request.unknownPath')
-      const etag = etagOf(calendar)
+      const etag = makeEtag(calendar)
       reply.headers({ etag, 'cache-control': FRESH })
       if (isUnchanged(request, etag)) return reply.code(304).send()
       // The name of what is saved must not tell the address.

@@ -6,9 +6,9 @@ import {
   countVisitors,
   countVisitsSince,
   findOtherGrounds,
-  hoursAround,
+  readyHours,
   type PlainFacts,
-  plainFactsOf,
+  readyPlainFacts,
   type Question,
 } from './access-store.ts'
 
@@ -23,18 +23,18 @@ export async function loadAccessFacts(
   rules: EntranceRules = {},
   known?: PlainFacts,
 ): Promise<AccessFacts | undefined> {
-  const [plainFacts, hours] = firstAccessFacts(question, rules)
+  const [plainFacts, hours] = readyAccessFacts(question, rules)
   const [plain, around] = await Promise.all([known ?? plainFacts.send(db), hours?.send(db)])
   return plain && completeAccessFacts(db, question, { plain, hours: around ?? null }, rules)
 }
 
 /** What {@link loadAccessFacts} reads at once, for a unit that reads it behind its locks. */
-export function firstAccessFacts(question: Question, rules: EntranceRules) {
+export function readyAccessFacts(question: Question, rules: EntranceRules) {
   const { studioId, at } = question
-  return [plainFactsOf(question), rules.enforceOpeningHours ? hoursAround(studioId, at) : undefined] as const
+  return [readyPlainFacts(question), rules.enforceOpeningHours ? readyHours(studioId, at) : undefined] as const
 }
 
-/** Adds to {@link firstAccessFacts} what is read only when it is asked for. */
+/** Adds to {@link readyAccessFacts} what is read only when it is asked for. */
 export async function completeAccessFacts(
   db: Queryable,
   question: Question,

@@ -26,7 +26,7 @@ const capacityLock = preparedWrite((tx) =>
 )
 
 /** Entrances of a studio queue up here where its capacity is enforced; null = as the studio itself says. */
-export const capacityLocking = (studioId: number, enforced: boolean | null) =>
+export const readyCapacityLock = (studioId: number, enforced: boolean | null) =>
   ready(capacityLock, { studioId, enforced })
 
 const visitorLock = preparedWrite((tx) =>
@@ -39,12 +39,12 @@ const visitorLock = preparedWrite((tx) =>
 )
 
 /** Visits of one customer queue up here, in whatever studio they are. */
-export const visitorLocking = (customerId: number) => ready(visitorLock, { customerId })
+export const readyVisitorLock = (customerId: number) => ready(visitorLock, { customerId })
 
-/** As {@link visitorLocking}, sent now. */
-export const lockVisitor = (tx: Tx, customerId: number) => visitorLocking(customerId).send(tx)
+/** As {@link readyVisitorLock}, sent now. */
+export const lockVisitor = (tx: Tx, customerId: number) => readyVisitorLock(customerId).send(tx)
 
-const openVisitOf = preparedWrite((tx) =>
+const lockOpenVisit = preparedWrite((tx) =>
   tx
     .select()
     .from(checkIns)
@@ -54,7 +54,7 @@ const openVisitOf = preparedWrite((tx) =>
 
 /** The visit of a customer that has not ended, wherever it is. */
 export async function findOpenVisit(tx: Tx, customerId: number): Promise<Visit | undefined> {
-  const [row] = await openVisitOf(tx).execute({ customerId })
+  const [row] = await lockOpenVisit(tx).execute({ customerId })
   return row
 }
 

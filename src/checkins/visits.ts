@@ -6,11 +6,11 @@ import { isBefore } from '../platform/time/order.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import { type AccessFacts, type EntranceRules } from './access-facts.ts'
 import { type AccessGround, type AccessRefusal, isHere, judgeEntrance } from './access-rules.ts'
-import { completeAccessFacts, firstAccessFacts } from './access-loading.ts'
+import { completeAccessFacts, readyAccessFacts } from './access-loading.ts'
 import { checkinHooks } from './hooks.ts'
 import { refuseOrder, refuseOverlap } from './refusals.ts'
 import {
-  capacityLocking,
+  readyCapacityLock,
   endVisit,
   findOpenVisit,
   hasVisitAfter,
@@ -18,7 +18,7 @@ import {
   insertVisit,
   lockVisitor,
   type OutSource,
-  visitorLocking,
+  readyVisitorLock,
 } from './visit-store.ts'
 
 export interface CheckInRequest {
@@ -90,9 +90,9 @@ async function openDoor({ tx, now }: UnitOfWork, request: CheckInRequest): Promi
   const { customerId, studioId, at = now, rules = {} } = request
   const question = { customerId, studioId, at }
   const [, , plain, hours] = await inOrder(tx, [
-    rules.enforceCapacity === false ? undefined : capacityLocking(studioId, rules.enforceCapacity ?? null),
-    visitorLocking(customerId),
-    ...firstAccessFacts(question, rules),
+    rules.enforceCapacity === false ? undefined : readyCapacityLock(studioId, rules.enforceCapacity ?? null),
+    readyVisitorLock(customerId),
+    ...readyAccessFacts(question, rules),
   ])
   return plain && completeAccessFacts(tx, question, { plain, hours: hours ?? null }, rules)
 }

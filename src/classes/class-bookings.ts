@@ -8,11 +8,11 @@ import {
   type BookingCustomer,
   type BookingManner,
   type BookingPlan,
-  chargePlace,
+  chargeBooking,
   claimHold,
   findHold,
   findReachableCustomer,
-  findTrialOf,
+  findWantedTrial,
   type HoldReference,
   lockHold,
   type Reach,
@@ -20,15 +20,15 @@ import {
   refuseBooking,
   requireSeat,
   settleInTheWay,
-  slotAndCustomerLocking,
+  readySlotAndCustomerLock,
   takeUse,
-  trialFacts,
-  trialOf,
+  toTrialFacts,
+  readyTrial,
 } from '../bookings/index.ts'
 import { type ClassBookingStatus, judgeClassBooking, planClassBooking } from './booking-rules.ts'
-import { placeBooking, placingPart } from './placing-store.ts'
-import { type SlotFacts, slotFactsOf } from './slot-facts.ts'
-import { type BookingContext, bookingContext } from './slot-store.ts'
+import { seatBooking, placingPart } from './placing-store.ts'
+import { type SlotFacts, readSlotFacts } from './slot-facts.ts'
+import { type BookingContext, readyBookingContext } from './slot-store.ts'
 import { drainFirst } from './upkeep.ts'
 
 /** A wish for a place. The slot must belong to the studio, if one is named; the customer must be within reach. */
@@ -43,7 +43,7 @@ export interface ClassBookingRequest {
   readonly hold?: HoldReference
 }
 
-const inquiryOf = ({ classSlotId, customerId, trial }: ClassBookingRequest) => ({
+const toInquiry = ({ classSlotId, customerId, trial }: ClassBookingRequest) => ({
   classSlotId,
   customerId,
   trialConfigId: trial?.configId ?? null,
@@ -55,7 +55,7 @@ interface Found<C> {
 }
 
 /** What decides on the booking; fails unless both the slot and the customer are there for the caller. */
-function factsOf<C extends BookingCustomer>(
+function joinFacts<C extends BookingCustomer>(
   { context, customer: person }: Found<C>,
   request: ClassBookingRequest,
   now: Temporal.Instant,
@@ -63,7 +63,7 @@ function factsOf<C extends BookingCustomer>(
   const { studioId, classSlotId, customerId } = request
   if (!context || (studioId !== null && context.slot.studioId !== studioId)) throw notFound('classSlot', classSlotId)
   if (!person) throw notFound('customer', customerId)
-  const slot = slotFactsOf(context, now, ledger() !== undefined)
+  const slot = readSlotFacts(context, now, ledger() !== undefined)
   return { ...slot, person, customer: readCustomerFacts(context, person, slot.studio.studioId) }
 }
 
@@ -72,12 +72,12 @@ export async function findBookingFacts(view: View, request: ClassBookingRequest)
   const { db, now } = view
   const { hold: reference, classSlotId } = request
   const [context, customer, trial, hold] = await Promise.all([
-    bookingContext(inquiryOf(request), now).send(db),
+    readyBookingContext(toInquiry(request), now).send(db),
     findReachableCustomer(db, request.customerId, request.reach),
-    findTrialOf(view, request),
+    findWantedTrial(view, request),
     reference && findHold(db, reference),
   ])
-  const facts = factsOf({ context, customer }, request, now)
+  const facts = joinFacts({ context, customer }, request, now)
   if (reference) requireSeat(hold, { reference, classSlotId }, now)
   return { ...facts, trial, hasHeldSeat: reference !== undefined }
 }
@@ -92,7 +92,7 @@ export async function checkClassBooking(view: View, request: ClassBookingRequest
 const byApi: BookingManner = { channel: 'API', broken: [] }
 
 /** A booking that was just made, as its operation answers it. */
-export interface MadeBooking {
+export interface CreatedBooking {
   readonly bookingId: number
   readonly status: BookingPlan['status']
   readonly classSlotId: number
@@ -110,18 +110,18 @@ export async function bookClassSlot(
   work: UnitOfWork,
   request: ClassBookingRequest,
   manner: BookingManner = byApi,
-): Promise<MadeBooking> {
+): Promise<CreatedBooking> {
   const { tx, now } = work
   const [customer, context, trial] = await inOrder(tx, [
-    slotAndCustomerLocking(request.classSlotId, request.customerId, request.reach),
-    bookingContext(inquiryOf(request), now),
-    trialOf(request),
+    readySlotAndCustomerLock(request.classSlotId, request.customerId, request.reach),
+    readyBookingContext(toInquiry(request), now),
+    readyTrial(request),
   ])
-  const facts = factsOf({ context, customer }, request, now)
+  const facts = joinFacts({ context, customer }, request, now)
   const { hold: reference, classSlotId } = request
   if (reference) requireSeat(await lockHold(tx, reference), { reference, classSlotId }, now)
   drainFirst(facts)
-  const all = { ...facts, trial: trialFacts(request, trial), hasHeldSeat: reference !== undefined }
+  const all = { ...facts, trial: toTrialFacts(request, trial), hasHeldSeat: reference !== undefined }
   settleInTheWay(all.customer, all.slot, now)
   const verdict = judgeClassBooking(all, now, manner.broken)
   if (verdict !== 'AVAILABLE') throw refuseBooking(verdict)
@@ -135,7 +135,7 @@ export async function bookClassSlot(
   })
 }
 
-interface NewPlace {
+interface NewSeat {
   readonly bookingId: number
   readonly request: ClassBookingRequest
   readonly facts: SlotFacts
@@ -143,20 +143,20 @@ interface NewPlace {
   readonly manner: BookingManner
 }
 
-async function storeBooking(work: UnitOfWork, place: NewPlace): Promise<MadeBooking> {
+async function storeBooking(work: UnitOfWork, place: NewSeat): Promise<CreatedBooking> {
   const { bookingId, request, facts, plan, manner } = place
   const { studio, gymClass } = facts
   const { customerId, classSlotId } = request
   const booking = { bookingId, kind: 'CLASS', studioId: studio.studioId, customerId } as const
   const use = plan.use.kind === 'ENTITLEMENT' ? plan.use : null
-  const row = rowOf(place)
+  const row = toRow(place)
   const placed = { booking: row, use, force: manner.broken.includes('CAPACITY') }
   if (request.hold) {
     await claimHold(work.tx, row, work.now)
     await takeUse(work, booking, plan.use, facts.rule)
   } else if (plan.use.kind === 'CHARGE') {
-    await placeBooking(work.tx, placed, work.now)
-    await chargePlace(work, booking, plan.use, facts.rule)
+    await seatBooking(work.tx, placed, work.now)
+    await chargeBooking(work, booking, plan.use, facts.rule)
   } else {
     work.writeLast(placingPart(placed, work.now))
   }
@@ -167,7 +167,7 @@ async function storeBooking(work: UnitOfWork, place: NewPlace): Promise<MadeBook
   return { bookingId, status: plan.status, classSlotId, classId: gymClass.classId, customerId, ...queued }
 }
 
-function rowOf({ bookingId, request, facts, plan, manner }: NewPlace) {
+function toRow({ bookingId, request, facts, plan, manner }: NewSeat) {
   const { row, studio } = facts
   return {
     id: bookingId,

@@ -3,7 +3,7 @@ import { notFound } from '../platform/errors/errors.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import type { Printer } from '../platform/time/zoned-time.ts'
 import {
-  bookingLocking,
+  readyBookingLock,
   cancelBookings,
   findBooking,
   judgeCancelation,
@@ -11,9 +11,9 @@ import {
   type StoredBooking,
 } from '../bookings/index.ts'
 import { mustPromote } from './promotion-rules.ts'
-import { factsOfOpenSlot } from './settling.ts'
+import { readOpenSlot } from './settling.ts'
 import type { SlotFacts } from './slot-facts.ts'
-import { freeSeats, slotContext, slotLocking } from './slot-store.ts'
+import { freeSeats, readySlotContext, readySlotLock } from './slot-store.ts'
 import { drainSlot } from './upkeep.ts'
 
 interface CancelationRequest {
@@ -31,11 +31,11 @@ export async function openClassBooking(work: UnitOfWork, { studioId, bookingId }
   if (!isHere || found.classSlotId === null) throw notFound('booking', bookingId)
   const { classSlotId } = found
   const [exists, context, booking] = await inOrder(work.tx, [
-    slotLocking(classSlotId),
-    slotContext(classSlotId, work.now),
-    bookingLocking(bookingId),
+    readySlotLock(classSlotId),
+    readySlotContext(classSlotId, work.now),
+    readyBookingLock(bookingId),
   ])
-  const facts = factsOfOpenSlot(work, { exists, context })
+  const facts = readOpenSlot(work, { exists, context })
   if (!facts || !booking) throw notFound('booking', bookingId)
   work.concern(booking.customerId)
   return { facts, booking }
@@ -53,11 +53,11 @@ export async function cancelClassBooking(work: UnitOfWork, request: CancelationR
   refuseLateCancelation(verdict, zone, request.print)
   if (verdict.outcome !== 'CANCEL') return
   await cancelBookings(work, [booking], { reason: 'CUSTOMER', isLate: verdict.isLate })
-  await giveBackPlace(work, facts, booking)
+  await giveBackSeat(work, facts, booking)
 }
 
 /** Gives the place of a booking that was just canceled back to its slot, and then to the waiting list. */
-export async function giveBackPlace(work: UnitOfWork, facts: SlotFacts, booking: Pick<StoredBooking, 'status'>) {
+export async function giveBackSeat(work: UnitOfWork, facts: SlotFacts, booking: Pick<StoredBooking, 'status'>) {
   const { row, studio, promotionCutoff: term } = facts
   const isWaiting = booking.status === 'WAITING_LIST'
   const left = { start: row.startAt, waitingCount: row.waitingCount - Number(isWaiting) }

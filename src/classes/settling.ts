@@ -1,29 +1,32 @@
 import { ledger } from '../accounts/index.ts'
 import { inOrder } from '../platform/database/in-order.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
-import { listOpenPlaces, settleBookings } from '../bookings/index.ts'
+import { listOpenBookings, settleBookings } from '../bookings/index.ts'
 import { mustPromote } from './promotion-rules.ts'
-import { type SlotFacts, slotFactsOf } from './slot-facts.ts'
-import { freeSeats, type SlotContext, slotContext, slotLocking } from './slot-store.ts'
+import { type SlotFacts, readSlotFacts } from './slot-facts.ts'
+import { freeSeats, type SlotContext, readySlotContext, readySlotLock } from './slot-store.ts'
 
 /** Locks a slot and reads it; undefined when there is none. */
 export async function openSlot(work: UnitOfWork, classSlotId: number): Promise<SlotFacts | undefined> {
-  const [exists, context] = await inOrder(work.tx, [slotLocking(classSlotId), slotContext(classSlotId, work.now)])
-  return factsOfOpenSlot(work, { exists, context })
+  const [exists, context] = await inOrder(work.tx, [
+    readySlotLock(classSlotId),
+    readySlotContext(classSlotId, work.now),
+  ])
+  return readOpenSlot(work, { exists, context })
 }
 
 /** The facts of a slot that was locked and read; undefined when there is none. */
-export function factsOfOpenSlot(
+export function readOpenSlot(
   { now }: UnitOfWork,
   { exists, context }: { readonly exists: boolean; readonly context: SlotContext | undefined },
 ): SlotFacts | undefined {
-  return exists && context ? slotFactsOf(context, now, ledger() !== undefined) : undefined
+  return exists && context ? readSlotFacts(context, now, ledger() !== undefined) : undefined
 }
 
 /** Stores what is due on a locked slot. True when a seat came free for which somebody waits: then the slot must be drained. */
 export async function settleOpenSlot(work: UnitOfWork, facts: SlotFacts): Promise<boolean> {
   const { row, studio, promotionCutoff } = facts
-  const open = await listOpenPlaces(work.tx, { kind: 'CLASS', id: row.id })
+  const open = await listOpenBookings(work.tx, { kind: 'CLASS', id: row.id })
   const freed = await settleBookings(work, open, facts.attendanceDefault)
   if (freed.seats === 0 && freed.waiting === 0) return false
   const left = { start: row.startAt, waitingCount: row.waitingCount - freed.waiting }

@@ -15,8 +15,8 @@ const slotLock = preparedWrite((tx) =>
     .prepare('classes_lock_slot'),
 )
 
-/** Whoever changes a slot or its bookings waits here. What follows reads what the winner before us committed. */
-export const slotLocking = (classSlotId: number) => ready(slotLock, { classSlotId }, (rows) => rows.length > 0)
+/** Another unit that changes a slot or its bookings waits until this one ends. What follows reads what the winner before us committed. */
+export const readySlotLock = (classSlotId: number) => ready(slotLock, { classSlotId }, (rows) => rows.length > 0)
 
 interface ClosingJson {
   readonly from: string
@@ -64,7 +64,7 @@ const contextParts = {
   expiredCount,
 }
 
-/** Slots as {@link slotContext} finds one. */
+/** Slots as {@link readySlotContext} finds one. */
 export const slotContexts = (db: Queryable) =>
   db
     .select(contextParts)
@@ -73,7 +73,7 @@ export const slotContexts = (db: Queryable) =>
     .innerJoin(bookingRules, and(eq(bookingRules.tenantId, classes.tenantId), eq(bookingRules.id, classes.ruleId)))
     .innerJoin(studios, and(eq(studios.tenantId, classSlots.tenantId), eq(studios.id, classSlots.studioId)))
 
-const contextOf = prepared((db) =>
+const selectContext = prepared((db) =>
   slotContexts(db)
     .where(eq(classSlots.id, sql.placeholder('classSlotId')))
     .prepare('classes_find_slot_context'),
@@ -86,7 +86,7 @@ const asked = sql`(select ${sql.placeholder('customerId')}::bigint as customer_i
   least(${sql.placeholder('now')}::timestamptz, ${classSlots.startAt}) - make_interval(hours => ${sql.raw(`${lookBackHours}`)}) as since,
   ${sql.placeholder('trialConfigId')}::bigint as trial_config_id) asked`
 
-const bookingContextOf = prepared((db) =>
+const selectBookingContext = prepared((db) =>
   db
     .select({ ...contextParts, ...customerParts })
     .from(classSlots)
@@ -105,20 +105,20 @@ export interface BookingInquiry {
   readonly trialConfigId: number | null
 }
 
-/** {@link slotContext} together with all about the customer, in one statement: every booking pays for it. */
-export const bookingContext = (inquiry: BookingInquiry, now: Temporal.Instant) =>
-  ready(bookingContextOf, { ...inquiry, now: now.toString() }, ([row]) => row)
+/** {@link readySlotContext} together with all about the customer, in one statement: every booking pays for it. */
+export const readyBookingContext = (inquiry: BookingInquiry, now: Temporal.Instant) =>
+  ready(selectBookingContext, { ...inquiry, now: now.toString() }, ([row]) => row)
 
 /** A slot as stored, with its class, rule and studio, and how many of its bookings have expired by `now`. */
-export const slotContext = (classSlotId: number, now: Temporal.Instant) =>
-  ready(contextOf, { classSlotId, now: now.toString() }, ([row]) => row)
+export const readySlotContext = (classSlotId: number, now: Temporal.Instant) =>
+  ready(selectContext, { classSlotId, now: now.toString() }, ([row]) => row)
 
-/** As {@link slotContext}, read now. */
+/** As {@link readySlotContext}, read now. */
 export const findSlotContext = (db: Queryable, classSlotId: number, now: Temporal.Instant) =>
-  slotContext(classSlotId, now).send(db)
+  readySlotContext(classSlotId, now).send(db)
 
 export type SlotContext = NonNullable<Awaited<ReturnType<typeof findSlotContext>>>
-export type BookingContext = NonNullable<Awaited<ReturnType<ReturnType<typeof bookingContext>['send']>>>
+export type BookingContext = NonNullable<Awaited<ReturnType<ReturnType<typeof readyBookingContext>['send']>>>
 export type SlotRow = SlotContext['slot']
 
 const hasSeat = sql`(${classSlots.maxParticipants} is null

@@ -13,7 +13,7 @@ const configId = sql`${sql.placeholder('configId')}::bigint`
 const cameForThis = sql<boolean>`exists (select from ${leads} where ${leads.customerId} = ${customerId}
   and ${leads.source} = 'TRIAL_OFFER' and ${leads.trialOfferConfigId} = ${configId})`
 
-const factsOf = prepared((db) =>
+const selectTrialFacts = prepared((db) =>
   db
     .select({
       config: trialOfferConfigs,
@@ -27,8 +27,8 @@ const factsOf = prepared((db) =>
 )
 
 /** What decides on a trial besides the bookings: the config as it is now, and whether the person may use it. */
-export const trialFactsOf = (question: TrialQuestion): Ready<TrialFacts, Queryable> =>
-  ready(factsOf, { ...question }, ([row]) => {
+export const readyTrialFacts = (question: TrialQuestion): Ready<TrialFacts, Queryable> =>
+  ready(selectTrialFacts, { ...question }, ([row]) => {
     if (!row) throw new Error('A statement without a table answers with one row.')
     const { config, isProspect, cameForThis: came } = row
     return { config: config && readConfig(config), isProspect, leadConfigId: came ? question.configId : null }

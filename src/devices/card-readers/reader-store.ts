@@ -16,7 +16,7 @@ const deviceLock = preparedWrite((tx) =>
 )
 
 /** Lets the calls of one device pass one after the other, so that a repeated reading meets what the first one did. */
-export const readerLocking = (deviceId: number) => ready(deviceLock, { deviceId })
+export const readyReaderLock = (deviceId: number) => ready(deviceLock, { deviceId })
 
 export interface ReaderQuestion {
   readonly deviceId: number
@@ -68,7 +68,7 @@ const readerFacts = prepared((db) => {
 })
 
 /** What a reader has to know besides who stands before it. Undefined when the device is gone. */
-export const readerFactsOf = (question: ReaderQuestion) =>
+export const readyReaderFacts = (question: ReaderQuestion) =>
   ready(
     readerFacts,
     { ...question },
@@ -102,7 +102,7 @@ export async function findLotFacts(db: Queryable, lotId: number, customerId: num
   return row
 }
 
-/** Whoever drives in or out waits here. */
+/** Another unit that drives in or out waits until this one ends. */
 export async function lockLot(tx: Tx, lotId: number) {
   await tx.select({ id: parkingLots.id }).from(parkingLots).where(eq(parkingLots.id, lotId)).for('no key update')
 }

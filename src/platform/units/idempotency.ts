@@ -42,13 +42,13 @@ export function parseIdempotencyKey(header: string | string[] | undefined): stri
 }
 
 /** Hash over method, path, sorted query and raw body; for a multipart request the hash of its parts stands for the body. */
-export function fingerprintOf(method: string, url: string, body: Buffer): Buffer {
+export function makeFingerprint(method: string, url: string, body: Buffer): Buffer {
   const [path = '', query = ''] = url.split('?', 2)
   const sorted = query.split('&').sort().join('&')
   return createHash('sha256').update(`${method} ${path}?${sorted}\n`).update(body).digest()
 }
 
-const recordOf = prepared((db) =>
+const selectRecord = prepared((db) =>
   db
     .select()
     .from(idempotencyRecords)
@@ -69,8 +69,8 @@ export async function findAnswer(
   request: IdempotentRequest,
   now: Temporal.Instant,
 ): Promise<Answer | undefined> {
-  const record = await recordAt(request, now).send(db)
-  return record && replayOf(record, request)
+  const record = await readyRecord(request, now).send(db)
+  return record && toReplay(record, request)
 }
 
 /**
@@ -83,14 +83,14 @@ export async function findReplay(
   now: Temporal.Instant,
 ): Promise<Answer | undefined> {
   // In this order, a record that is not seen belongs to nobody who still runs.
-  const [isFree, record] = await inOrder(tx, [tryLock(request), recordAt(request, now)])
+  const [isFree, record] = await inOrder(tx, [readyKeyLock(request), readyRecord(request, now)])
   if (!isFree) throw inProgress()
-  return record && replayOf(record, request)
+  return record && toReplay(record, request)
 }
 
 const inProgress = () => conflict('errormessage.idempotency.inProgress', { headers: { 'retry-after': '1' } })
 
-function replayOf(record: typeof idempotencyRecords.$inferSelect, { fingerprint }: IdempotentRequest): Answer {
+function toReplay(record: typeof idempotencyRecords.$inferSelect, { fingerprint }: IdempotentRequest): Answer {
   if (!record.fingerprint.equals(fingerprint)) throw badRequest('errormessage.idempotency.mismatch')
   return {
     status: record.status,
@@ -101,8 +101,8 @@ function replayOf(record: typeof idempotencyRecords.$inferSelect, { fingerprint 
 }
 
 /** Expiry is not for the statement to judge: in a young table the planner would walk the index of expiries for it. */
-const recordAt = (request: IdempotentRequest, now: Temporal.Instant) =>
-  ready(recordOf, { ...request }, ([record]) => (record && isAfter(record.expiresAt, now) ? record : undefined))
+const readyRecord = (request: IdempotentRequest, now: Temporal.Instant) =>
+  ready(selectRecord, { ...request }, ([record]) => (record && isAfter(record.expiresAt, now) ? record : undefined))
 
 const lockOfKey = preparedWrite((tx) =>
   tx
@@ -111,11 +111,11 @@ const lockOfKey = preparedWrite((tx) =>
     .prepare('idempotency_try_lock'),
 )
 
-const lockNameOf = ({ tenantId, callerId, operation, key }: IdempotentRequest) =>
+const lockName = ({ tenantId, callerId, operation, key }: IdempotentRequest) =>
   `idempotency:${tenantId}:${callerId}:${operation}:${key}`
 
-const tryLock = (request: IdempotentRequest) =>
-  ready(lockOfKey, { name: lockNameOf(request) }, ([row]) => row?.isFree === true)
+const readyKeyLock = (request: IdempotentRequest) =>
+  ready(lockOfKey, { name: lockName(request) }, ([row]) => row?.isFree === true)
 
 const claimOfKey = preparedWrite((tx) => {
   const isFree = sql`pg_try_advisory_xact_lock(hashtextextended(${sql.placeholder('name')}, 0))`
@@ -129,8 +129,8 @@ const claimOfKey = preparedWrite((tx) => {
  * Takes the key for the transaction, or fails the statement, and with it whatever was sent behind it without waiting:
  * so nobody queues for the locks of a request that still runs.
  */
-export const claimKey = (request: IdempotentRequest) =>
-  whereRefused(ready(claimOfKey, { name: lockNameOf(request) }), { [refusals.keyInUse]: inProgress })
+export const readyKeyClaim = (request: IdempotentRequest) =>
+  whereRefused(ready(claimOfKey, { name: lockName(request) }), { [refusals.keyInUse]: inProgress })
 
 const answerQueries = `
     answer as (

@@ -137,7 +137,7 @@ export class Units {
         const begin = () => work(openUnit(unit, tx))
         return replayLate ? workUnder(replayLate.claim.send(tx), begin()) : begin()
       },
-      (result) => lastOf(unit, remember?.(result, doneBy(unit))),
+      (result) => lastStatement(unit, remember?.(result, doneBy(unit))),
       lockTimeoutMs,
     )
   }
@@ -194,18 +194,18 @@ function openUnit<C extends Caller>(
 
 function rehearsable<C extends Caller>(pending: PendingUnit<C>, tx: Tx) {
   const { entries, events, next } = pending
-  const finish = async () => void (await lastOf(pending)?.send(tx))
+  const finish = async () => void (await lastStatement(pending)?.send(tx))
   return { unit: openUnit(pending, tx), entries, events, next, finish }
 }
 
 /** The one statement that a unit sends with its commit; undefined when there is nothing to write. */
-function lastOf<C extends Caller>(pending: PendingUnit<C>, answer?: WritePart): Ready<unknown> | undefined {
-  const last = [...pending.last, recordsOf(pending), answer].filter((part) => part !== undefined)
+function lastStatement<C extends Caller>(pending: PendingUnit<C>, answer?: WritePart): Ready<unknown> | undefined {
+  const last = [...pending.last, auditAndOutbox(pending), answer].filter((part) => part !== undefined)
   return last.length === 0 ? undefined : readyParts(last)
 }
 
 /** A change that partners hear of but that no audit line explains would be a hole in the record. */
-function recordsOf<C extends Caller>({ caller, now, events, entries }: PendingUnit<C>): WritePart | undefined {
+function auditAndOutbox<C extends Caller>({ caller, now, events, entries }: PendingUnit<C>): WritePart | undefined {
   if (events.length > 0 && entries.length === 0) {
     throw new Error(`${events[0]?.type} was emitted without an audit entry.`)
   }
@@ -213,7 +213,7 @@ function recordsOf<C extends Caller>({ caller, now, events, entries }: PendingUn
 }
 
 function doneBy<C extends Caller>({ now, concerned, events, entries }: PendingUnit<C>): Done {
-  const told = events.find((event) => event.customerId !== undefined)?.customerId
+  const announced = events.find((event) => event.customerId !== undefined)?.customerId
   const audited = entries.find((entry) => entry.entityKind === 'customer')?.entityId
-  return { now, customerId: concerned[0] ?? told ?? audited }
+  return { now, customerId: concerned[0] ?? announced ?? audited }
 }
