@@ -29,7 +29,8 @@ const queries = `
       insert into bookings (id, studio_id, kind, customer_id, class_slot_id, during, status, customer_exclusive,
         trial_offer_config_id, confirm_kind, confirm_deadline, queue_no, channel, created_at, updated_at)
       select :id::bigint, :studioId::bigint, 'CLASS', :customerId::bigint, place.id, :during::tstzrange, :status,
-        :customerExclusive::boolean, :trialOfferConfigId::bigint, :confirmKind, :confirmDeadline::timestamptz, :queueNo::int, :channel, :now::timestamptz, :now::timestamptz
+        :customerExclusive::boolean, :trialOfferConfigId::bigint, :confirmKind, :confirmDeadline::timestamptz, :queueNo::int,
+        :channel, :now::timestamptz, :now::timestamptz
       from place
       returning id),
     used as (${usageQuery('booked')})`
