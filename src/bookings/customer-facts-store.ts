@@ -3,6 +3,7 @@ import { customerStanding } from '../customers/index.ts'
 import { customers } from '../customers/customer-table.ts'
 import { membershipParts, readMembershipFacts } from '../contracts/index.ts'
 import { prepared, preparedWrite, type Queryable, type Tx } from '../platform/database/database.ts'
+import { ready } from '../platform/database/in-order.ts'
 import { dateIn } from '../platform/time/zoned-time.ts'
 import type { BookingStatus, CustomerBooking, CustomerFacts } from './booking-facts.ts'
 import { earlier } from './term-rules.ts'
@@ -76,10 +77,8 @@ const bookingLock = preparedWrite((tx) =>
 )
 
 /** Locks a slot, then the customer as {@link lockReachableCustomer} does, in one statement: every booking pays for it. */
-export async function lockSlotAndCustomer(tx: Tx, classSlotId: number, customerId: number, reach: Reach) {
-  const [row] = await bookingLock(tx).execute({ classSlotId, customerId, ...reach })
-  return row
-}
+export const readySlotAndCustomerLock = (classSlotId: number, customerId: number, reach: Reach) =>
+  ready(bookingLock, { classSlotId, customerId, ...reach }, ([row]) => row)
 
 interface BookingJson {
   readonly id: number

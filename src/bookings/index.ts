@@ -17,12 +17,12 @@ export type { TrialFacts } from './booking-facts.ts'
 export { bookingListCodes, bookingListQuery, type BookingListRequest, readBookingList } from './booking-list-query.ts'
 export { moveBookings } from './booking-move-store.ts'
 export {
+  readyBookingLock,
   findBooking,
   insertBooking,
   listOpenBookingIds,
   listOpenBookings,
   listQueue,
-  lockBooking,
   type NewBooking,
   type StoredBooking,
   updateBookings,
@@ -37,10 +37,10 @@ export {
   findCustomerFacts,
   findReachableCustomer,
   lockReachableCustomer,
-  lockSlotAndCustomer,
   lookBackHours,
   type Reach,
   readCustomerFacts,
+  readySlotAndCustomerLock,
   type StoredCustomerFacts,
   withinReach,
 } from './customer-facts-store.ts'
@@ -65,7 +65,7 @@ export {
 } from './hold-store.ts'
 export { admitHold, getHold, releaseLockedHold, storeHold } from './holds.ts'
 export { bookingHooks, fillBookingHooks, type TrialQuestion } from './hooks.ts'
-export { type BookingManner, findWantedTrial } from './manners.ts'
+export { type BookingManner, findWantedTrial, readyTrial, toTrialFacts } from './manners.ts'
 export { admitParticipant, recordParticipation } from './participation.ts'
 export type { BookingPlan } from './place-rules.ts'
 export { reachOf } from './reach.ts'
