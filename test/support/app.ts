@@ -124,7 +124,7 @@ function callsOf(app: App, { berlin }: TestWorld) {
       text: response.body,
       headers: response.headers,
     }
-    refuseUndeclaredAnswer(method, path, answer)
+    refuseUndeclaredAnswer({ method, url: path, served: app.operations }, answer)
     return answer as TestAnswer
   }
   const call = (method: string, path: string, { as, headers, body }: TestCall = {}) =>
