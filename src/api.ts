@@ -4,18 +4,18 @@ import type { Operation } from './platform/api/operation.ts'
 import { modules } from './modules.ts'
 
 /** What the API offers to integrations: the operations of the contract and our own under `/ext/v1`. */
-export const publicOperations: readonly Operation[] = modules.flatMap(({ api = [] }) => api.flatMap(operationsOf))
+export const publicOperations: readonly Operation[] = modules.flatMap(({ api = [] }) => api.flatMap(listOperations))
 
 /** What only the operator of an installation may call. */
-export const adminOperations: readonly Operation[] = operationsOf(clock)
+export const adminOperations: readonly Operation[] = listOperations(clock)
 
 /** What devices call with their own token. */
 export const deviceOperations: readonly Operation[] = modules.flatMap(({ deviceApi = [] }) =>
-  deviceApi.flatMap(operationsOf),
+  deviceApi.flatMap(listOperations),
 )
 
 // An api.ts exports schemas beside its operations.
-function operationsOf(api: object): readonly Operation[] {
+function listOperations(api: object): readonly Operation[] {
   return Object.values(api).filter((value) => typeof value === 'object' && 'operationId' in value)
 }
 

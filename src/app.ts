@@ -79,7 +79,7 @@ export async function buildApp(platform: Platform): Promise<App> {
   registerGauges(platform)
   for (const module of modules) module.gauges?.(platform)
   if (platform.tenantClocks) clockRoutes(bound, clocks)
-  serviceRoutes(server, { metrics, metricsToken: config.metricsToken, readiness, documents: documentsOf(platform) })
+  serviceRoutes(server, { metrics, metricsToken: config.metricsToken, readiness, documents: printDocuments(platform) })
   const refuseDuringMaintenance = () => gate.refuseWhileUnavailable()
   fileRoutes(server, { ...platform, storage: platform.files, refuseDuringMaintenance })
   for (const { pages } of modules) pages?.(server, { ...platform, refuseDuringMaintenance })
@@ -128,7 +128,7 @@ function atBoundPort(url: string, address: AddressInfo | string | null): string 
   return typeof address === 'object' && address !== null ? url.replace(/:0$/, `:${address.port}`) : url
 }
 
-function documentsOf({ config }: Platform): Record<string, object> {
+function printDocuments({ config }: Platform): Record<string, object> {
   return {
     '/openapi.json': openapiDocument(publicOperations, publicInfo),
     '/open-api/device/openapi.json': openapiDocument(deviceOperations, deviceInfo),

@@ -1,7 +1,7 @@
 import { accountsModule, customerIdOfDebtor } from './accounts/index.ts'
 import { appointmentsModule, settleAppointment } from './appointments/index.ts'
 import { benefitsModule } from './benefits/index.ts'
-import { bookingsModule, fillBookingHooks, hasAdmittingBooking, noteParticipation } from './bookings/index.ts'
+import { bookingsModule, fillBookingHooks, hasAdmittingBooking, recordParticipation } from './bookings/index.ts'
 import { calendarFeedsModule } from './calendar-feeds/index.ts'
 import { checkinsModule, fillCheckinHooks } from './checkins/index.ts'
 import { classesModule, settleSlot } from './classes/index.ts'
@@ -68,6 +68,6 @@ fillCustomerHooks({
   onCreate: [startPreferences, consumeInstrumentToken],
   onStudioSwitch: [moveAmendments, followToStudio],
 })
-fillCheckinHooks({ hasAdmittingBooking, onCheckIn: noteParticipation, onPassVisitEnded: endSpentCodes })
+fillCheckinHooks({ hasAdmittingBooking, onCheckIn: recordParticipation, onPassVisitEnded: endSpentCodes })
 fillBookingHooks({ settleClassSlot: settleSlot, settleAppointment, findTrial: findTrialFacts })
 fillPersonParts(modules.flatMap(({ personPart }) => personPart ?? []))

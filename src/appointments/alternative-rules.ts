@@ -3,8 +3,8 @@ import { gridStarts } from './grid-rules.ts'
 import { type DateRange, datesIn } from '../platform/time/calendar.ts'
 import type { AppointmentFacts, AppointmentRequest } from './appointment-facts.ts'
 import { isTimeAvailable } from './appointment-rules.ts'
-import { type AppointmentCase, caseOfStart, dayOf, prepareFacts } from './case-rules.ts'
-import { findPlace } from './place-rules.ts'
+import { type AppointmentCase, caseOfStart, toDay, prepareFacts } from './case-rules.ts'
+import { findAssignment } from './place-rules.ts'
 import type { AppointmentSlot } from './slot-rules.ts'
 
 /** The free starts on the local dates that are nearest to the wish, with the instructors wished for where they can. */
@@ -15,7 +15,7 @@ export function planAlternatives(
   now: Temporal.Instant,
 ): AppointmentSlot[] {
   const { zone } = facts.studio
-  const days = datesIn(dates).map((date) => dayOf(date, zone))
+  const days = datesIn(dates).map((date) => toDay(date, zone))
   const prepared = prepareFacts(facts, { from: days[0]?.from ?? 0, until: days.at(-1)?.until ?? 0 }, now)
   const starts = days
     .flatMap((day) => gridStarts(day, facts.bookable, zone).map((ms) => ({ ms, day })))
@@ -25,14 +25,14 @@ export function planAlternatives(
   for (const { ms, day } of starts) {
     if (free.length === mostAlternatives) break
     const c = caseOfStart(prepared, ms, day, now)
-    const instructorIds = isTimeAvailable(c) ? teamOf(c, wish) : null
+    const instructorIds = isTimeAvailable(c) ? wantedTeam(c, wish) : null
     if (instructorIds) free.push({ start: c.main.start, end: c.main.end, instructorIds })
   }
   return free
 }
 
 /** Those wished for, else whoever a booking would get; null when nobody is free. */
-function teamOf(c: AppointmentCase, { instructorIds }: AppointmentRequest): readonly number[] | null {
-  const place = findPlace({ ...c, instructorIds }) ?? findPlace(c)
-  return place === null ? null : place.instructorIds
+function wantedTeam(c: AppointmentCase, { instructorIds }: AppointmentRequest): readonly number[] | null {
+  const assignment = findAssignment({ ...c, instructorIds }) ?? findAssignment(c)
+  return assignment === null ? null : assignment.instructorIds
 }

@@ -18,7 +18,7 @@ export async function answerValidation(
 }
 
 /** What a refused booking tells besides. What refused it comes first, also if it has passed meanwhile. */
-export async function tellRefusal(view: PartnerView, wish: AppointmentWish, refusal: ApiError) {
+export async function explainRefusal(view: PartnerView, wish: AppointmentWish, refusal: ApiError) {
   if (!(refusal instanceof BookingRefusal)) return undefined
   const { details, alternatives } = await findDetails(view, wish)
   return { details: [...new Set([refusal.verdict, ...details])], alternatives }

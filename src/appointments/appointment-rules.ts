@@ -14,7 +14,7 @@ import { isAfter, isBefore } from '../platform/time/order.ts'
 import { isOpen } from '../studios/opening-rules.ts'
 import type { AppointmentFacts, AppointmentRequest } from './appointment-facts.ts'
 import { type AppointmentCase, caseOfRequest } from './case-rules.ts'
-import { type AppointmentPlace, findForcedPlace, findPlace } from './place-rules.ts'
+import { type AssignedTime, findForcedAssignment, findAssignment } from './place-rules.ts'
 
 export type AppointmentBookingStatus =
   | 'PAST_START_DATE_TIME'
@@ -41,7 +41,7 @@ function ofCustomer(
   return (c) => c.facts.customer !== null && fails(c.facts.customer, c.facts.trial, c)
 }
 
-function useOf(customer: CustomerFacts, { facts, main, now }: AppointmentCase) {
+function planBookingUse(customer: CustomerFacts, { facts, main, now }: AppointmentCase) {
   const { rule, studio, bookable } = facts
   const { serviceId } = bookable
   return planUse(customer, { rule, serviceId, studioId: studio.studioId, main, foreignNeedsEntitlement: true }, now)
@@ -88,7 +88,7 @@ const customerChecks: readonly AppointmentCheck[] = [
     'NO_CONTINGENT',
     'CONTINGENT',
     ofCustomer((customer, trial, c) =>
-      trial === null ? useOf(customer, c) === null : hasUsedUpTrials(trial, customer.bookings, c.now),
+      trial === null ? planBookingUse(customer, c) === null : hasUsedUpTrials(trial, customer.bookings, c.now),
     ),
   ],
   [
@@ -128,11 +128,11 @@ const checks: readonly AppointmentCheck[] = [
   ...requestChecks,
   ...customerChecks,
   ...windowChecks,
-  ['RESOURCE_NOT_AVAILABLE', 'RESOURCE', (c) => findPlace(c) === null],
+  ['RESOURCE_NOT_AVAILABLE', 'RESOURCE', (c) => findAssignment(c) === null],
   ...availabilityChecks,
 ]
 
-const checksWithoutPlace = checks.filter(([status]) => status !== 'RESOURCE_NOT_AVAILABLE')
+const checksBeforeAssignment = checks.filter(([status]) => status !== 'RESOURCE_NOT_AVAILABLE')
 
 /** May this appointment be booked at `now`? Staff may break rules on purpose; the API breaks none. */
 export function judgeAppointment(
@@ -155,12 +155,12 @@ export function explainAppointment(
 
 /** Whether only the instructors and resources remain to be asked: the whole table but its resource step. */
 export function isTimeAvailable(c: AppointmentCase): boolean {
-  return firstFailing(checksWithoutPlace, c) === undefined
+  return firstFailing(checksBeforeAssignment, c) === undefined
 }
 
 /** What an appointment stores. Its place is forced where only breaking the resource rule gives it one. */
 export interface AppointmentPlan extends BookingPlan {
-  readonly place: AppointmentPlace
+  readonly place: AssignedTime
   readonly isForced: boolean
 }
 
@@ -176,9 +176,9 @@ export function planAppointment(
 ): AppointmentPlan | null {
   const c = caseOfRequest(facts, request, now)
   const { customer, trial, rule } = facts
-  const free = findPlace(c)
-  const place = free ?? (broken.includes('RESOURCE') ? findForcedPlace(c) : null)
-  if (place === null) return null
-  const use = customer === null || trial !== null ? null : useOf(customer, c)
-  return { ...planPlace(planConfirmation(rule, trial, c.main), use), place, isForced: free === null }
+  const free = findAssignment(c)
+  const assignment = free ?? (broken.includes('RESOURCE') ? findForcedAssignment(c) : null)
+  if (assignment === null) return null
+  const use = customer === null || trial !== null ? null : planBookingUse(customer, c)
+  return { ...planPlace(planConfirmation(rule, trial, c.main), use), place: assignment, isForced: free === null }
 }

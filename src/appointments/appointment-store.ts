@@ -12,7 +12,7 @@ export type NewAppointment = Pick<
   'studioId' | 'bookableId' | 'startAt' | 'endAt' | 'note'
 >
 
-const instructorsOf = sql<number[]>`array(
+const selectInstructorIds = sql<number[]>`array(
   select ${resources.employeeId} from ${resourceAllocations}
   join ${resources} on ${resources.tenantId} = ${resourceAllocations.tenantId}
     and ${resources.id} = ${resourceAllocations.resourceId}
@@ -21,13 +21,13 @@ const instructorsOf = sql<number[]>`array(
     and ${resources.employeeId} is not null
   order by ${resources.employeeId})`
 
-const groupsOf = prepared((db) =>
+const selectGroups = prepared((db) =>
   db
     .select({
       appointmentId: appointments.id,
       status: appointments.status,
       start: appointments.startAt,
-      instructorIds: instructorsOf,
+      instructorIds: selectInstructorIds,
       booking: { status: bookings.status, confirmDeadline: bookings.confirmDeadline },
     })
     .from(appointments)
@@ -57,7 +57,7 @@ export function listGroupRows(
   bookableId: number,
   { from, until }: { readonly from: Temporal.Instant; readonly until: Temporal.Instant },
 ) {
-  return groupsOf(db).execute({ bookableId, from: from.toString(), until: until.toString() })
+  return selectGroups(db).execute({ bookableId, from: from.toString(), until: until.toString() })
 }
 
 const appointmentInsert = preparedWrite((tx) =>
@@ -150,7 +150,7 @@ const appointmentLock = preparedWrite((tx) =>
 )
 
 /**
- * Whoever moves, staffs or cancels an appointment waits here. Prepared, so that it goes over the wire in the turn in which
+ * Another unit that moves, staffs or cancels an appointment waits until this one ends. Prepared, so that it goes over the wire in the turn in which
  * it is called: the lock of a booking that is asked for beside it must come second.
  */
 export async function lockAppointment(tx: Tx, appointmentId: number): Promise<AppointmentRow | undefined> {

@@ -9,7 +9,7 @@ import {
   preparePools,
   type RequirementLine,
 } from './assignment-rules.ts'
-import { type ResourceFacts, timelineOf } from '../resources/timeline-rules.ts'
+import { type ResourceFacts, planTimeline } from '../resources/timeline-rules.ts'
 
 const now = at('2026-06-09T12:00+02:00')
 const ms = (text: string) => at(text).epochMilliseconds
@@ -26,7 +26,7 @@ function assign(
 ): Assignment | null {
   const dates = { fromDate: on('2026-06-10'), untilDate: on('2026-06-10') }
   const timelines = new Map(
-    resources.map((one) => [one.resourceId, timelineOf(one, { dates, zone: berlin }, now)] as const),
+    resources.map((one) => [one.resourceId, planTimeline(one, { dates, zone: berlin }, now)] as const),
   )
   return assignResources(planChoices(preparePools(lines, timelines), block, day), ids)
 }

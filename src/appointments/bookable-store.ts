@@ -64,7 +64,7 @@ export async function findOfferedBookable(
 
 const anyBookable = prepared((db) => withRule(db).where(inStudio).prepare('appointments_find_bookable'))
 
-/** A bookable with its rule, archived or not, whoever it is for. */
+/** A bookable with its rule, archived or not, no matter who it is for. */
 export async function findBookable(db: Queryable, studioId: number, bookableId: number) {
   const [row] = await anyBookable(db).execute({ studioId, bookableId })
   return row

@@ -1,5 +1,5 @@
 import { type BookingRuleInput, insertBookingRule, updateBookingRule } from '../bookings/index.ts'
-import { diffOf } from '../platform/units/audit-values.ts'
+import { diffValues } from '../platform/units/audit-values.ts'
 import { conflict, notFound, refuseFields, type Violation, violation } from '../platform/errors/errors.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import {
@@ -43,7 +43,7 @@ export async function createBookable(work: UnitOfWork, { rule, lines, ...input }
   const ruleId = await insertBookingRule(tx, studioId, rule, now)
   const bookableId = await insertBookable(tx, { ...input, ruleId }, now)
   await insertLines(work, { studioId, bookableId }, lines)
-  auditBookable(work, { studioId, bookableId }, 'created', diffOf<object>({}, { ...input, rule, lines }))
+  auditBookable(work, { studioId, bookableId }, 'created', diffValues<object>({}, { ...input, rule, lines }))
   return bookableId
 }
 
@@ -74,7 +74,7 @@ export async function updateBookable(
     await deleteRequirements(tx, bookableId)
     await insertLines(work, { studioId, bookableId }, lines)
   }
-  const diff = { ...diffOf<object>(before, changes), ...diffOf<object>(before.rule, rule ?? {}) }
+  const diff = { ...diffValues<object>(before, changes), ...diffValues<object>(before.rule, rule ?? {}) }
   auditBookable(work, { studioId, bookableId }, 'changed', { ...diff, ...(lines ? { lines: [null, lines] } : {}) })
 }
 

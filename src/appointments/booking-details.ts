@@ -1,8 +1,8 @@
-import { datesAround, statusesOf } from '../bookings/index.ts'
+import { datesAround, listStatuses } from '../bookings/index.ts'
 import type { View } from '../platform/units/work.ts'
 import { planAlternatives } from './alternative-rules.ts'
 import { type AppointmentBookingStatus, explainAppointment } from './appointment-rules.ts'
-import { findFactsOf } from './bookings.ts'
+import { findWantedFacts } from './bookings.ts'
 import { loadAppointmentFacts, type LoadedFacts } from './facts.ts'
 import type { AppointmentWish } from './requests.ts'
 import type { AppointmentSlot } from './slot-rules.ts'
@@ -20,8 +20,8 @@ export interface ExplainedWish {
 
 /** What a booking would meet at this moment, in full. Nothing is locked or reserved. */
 export async function explainWish(view: View, wish: AppointmentWish): Promise<ExplainedWish> {
-  const { resolved, facts } = await findFactsOf(view, wish)
-  const failing = statusesOf(explainAppointment(facts, wish, view.now))
+  const { resolved, facts } = await findWantedFacts(view, wish)
+  const failing = listStatuses(explainAppointment(facts, wish, view.now))
   if (failing.length === 0) return { failing, alternatives: [], instructors: new Map() }
   const { zone } = resolved.place
   const dates = datesAround(wish.start, daysAround, { now: view.now, zone, rule: facts.rule })

@@ -33,7 +33,7 @@ const hasOthers = sql<boolean>`exists (
       other.status = 'BOOKED_WITH_CONFIRMATION_REQUIRED' and other.confirm_deadline >= ${sql.placeholder('now')})))`
 
 /** Which bookable an appointment is of, and who is to hold it. */
-export async function findServiceOf(db: Queryable, appointmentId: number) {
+export async function findBookedService(db: Queryable, appointmentId: number) {
   const [row] = await db
     .select({ bookableId: bookableAppointments.id, instructors })
     .from(appointments)
@@ -84,7 +84,7 @@ const bookingRows = (db: Queryable) =>
 
 const inStudio = eq(bookings.studioId, sql.placeholder('studioId'))
 
-const bookingOf = prepared((db) =>
+const selectBooking = prepared((db) =>
   bookingRows(db)
     .where(and(inStudio, eq(bookings.id, sql.placeholder('bookingId')), isNotNull(bookings.customerId)))
     .prepare('appointments_find_booking'),
@@ -99,13 +99,13 @@ export async function findAppointmentBooking(
     now,
   }: { readonly studioId: number; readonly bookingId: number; readonly now: Temporal.Instant },
 ) {
-  const [row] = await bookingOf(db).execute({ studioId, bookingId, now: now.toString() })
+  const [row] = await selectBooking(db).execute({ studioId, bookingId, now: now.toString() })
   return row
 }
 
 export type AppointmentBookingRow = NonNullable<Awaited<ReturnType<typeof findAppointmentBooking>>>
 
-const bookingsOf = prepared((db) =>
+const selectBookings = prepared((db) =>
   bookingRows(db)
     .where(
       and(
@@ -180,5 +180,5 @@ export function listBookingsOfStudio(db: Queryable, { reach, from, until, now, .
 /** A customer's appointment bookings in the studio, whatever their status, by start. */
 export function listAppointmentBookings(db: Queryable, { studioId, customerId, from, until, now }: BookingListQuery) {
   const span = { from: from.toString(), until: until.toString() }
-  return bookingsOf(db).execute({ studioId, customerId, ...span, now: now.toString() })
+  return selectBookings(db).execute({ studioId, customerId, ...span, now: now.toString() })
 }

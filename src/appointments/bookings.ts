@@ -4,7 +4,7 @@ import {
   bookingCreated,
   type BookingManner,
   claimHold,
-  findTrialOf,
+  findWantedTrial,
   insertBooking,
   lockReachableCustomer,
   refuseBooking,
@@ -26,8 +26,8 @@ import { insertAppointment, lockGroups } from './appointment-store.ts'
 import type { AppointmentRequest } from './appointment-facts.ts'
 import { type BookableRow, lockBookable } from './bookable-store.ts'
 import { blockMoments } from './case-rules.ts'
-import { loadAppointmentFacts, type LoadedFacts, resourceIdsOf } from './facts.ts'
-import { findHeldPlace, lockHeldPlace } from './held-places.ts'
+import { loadAppointmentFacts, type LoadedFacts, listResourceIds } from './facts.ts'
+import { findHeldTime, lockHeld } from './held-places.ts'
 import { listPool, type PoolRow } from './pool-store.ts'
 import { type AppointmentWish, type Resolved, resolveInquiry } from './requests.ts'
 import { settleOccupying } from './settling.ts'
@@ -35,27 +35,27 @@ import { settleOccupying } from './settling.ts'
 const byApi: BookingManner = { channel: 'API', broken: [] }
 
 /** What decides on a booking at this start. */
-export function loadFactsOf(view: View, resolved: Resolved, { start }: AppointmentRequest): Promise<LoadedFacts> {
+export function loadFactsAround(view: View, resolved: Resolved, { start }: AppointmentRequest): Promise<LoadedFacts> {
   const date = dateIn(start, resolved.place.zone)
   return loadAppointmentFacts(view, resolved, { fromDate: date, untilDate: date })
 }
 
 /** What a booking would meet at this moment. Nothing is locked or reserved. */
 export async function checkAppointment(view: View, wish: AppointmentWish): Promise<AppointmentBookingStatus> {
-  const { facts } = await findFactsOf(view, wish)
+  const { facts } = await findWantedFacts(view, wish)
   return judgeAppointment(facts, wish, view.now)
 }
 
 /** A wish with all that decides on it at this moment. */
-export async function findFactsOf(view: View, wish: AppointmentWish) {
+export async function findWantedFacts(view: View, wish: AppointmentWish) {
   const resolved = await resolveInquiry(view, wish)
-  const held = await findHeldPlace(view, wish)
-  return { resolved, facts: { ...(await loadFactsOf(view, resolved, wish)), held } }
+  const held = await findHeldTime(view, wish)
+  return { resolved, facts: { ...(await loadFactsAround(view, resolved, wish)), held } }
 }
 
 /** Everything that stands against a booking, not only the first: for staff who are asked why it cannot be made. */
 export async function explainBooking(view: View, wish: AppointmentWish) {
-  const { facts } = await findFactsOf(view, wish)
+  const { facts } = await findWantedFacts(view, wish)
   return explainAppointment(facts, wish, view.now)
 }
 
@@ -71,9 +71,9 @@ export async function bookAppointment(
   const found = await resolveInquiry(work, wish)
   const customer = await lockAll(work, found, wish)
   // Who became a member while this waited for the lock is no prospect any more.
-  const resolved = { ...found, customer, trial: await findTrialOf(work, wish) }
-  const held = await lockHeldPlace(work, wish)
-  const facts = { ...(await loadFactsOf(work, resolved, wish)), held }
+  const resolved = { ...found, customer, trial: await findWantedTrial(work, wish) }
+  const held = await lockHeld(work, wish)
+  const facts = { ...(await loadFactsAround(work, resolved, wish)), held }
   if (facts.customer) settleInTheWay(facts.customer, wish, work.now)
   const verdict = judgeAppointment(facts, wish, work.now, manner.broken)
   if (verdict !== 'AVAILABLE') throw refuseBooking(verdict)
@@ -93,18 +93,18 @@ async function lockAll(work: UnitOfWork, { bookable }: Resolved, wish: Appointme
     listPool(tx, bookable.id),
   ])
   if (!customer) throw notFound('customer', wish.customerId)
-  await lockPlaces(work, { bookable, pool }, wish)
+  await lockResourcesAndCustomer(work, { bookable, pool }, wish)
   return customer
 }
 
 /** Takes the locks of {@link lockAll} that come after the customer. */
-export async function lockPlaces(
+export async function lockResourcesAndCustomer(
   work: UnitOfWork,
   { bookable, pool }: { readonly bookable: BookableRow; readonly pool: readonly PoolRow[] },
   wish: Pick<AppointmentRequest, 'start'>,
 ) {
   const { tx } = work
-  const resourceIds = resourceIdsOf(pool)
+  const resourceIds = listResourceIds(pool)
   await lockResources(tx, resourceIds)
   if (bookable.maxParticipants > 1) {
     // Without resources nothing else would keep two groups from being opened at once, or one from being overfilled.
@@ -121,18 +121,18 @@ interface NewAppointment {
   readonly plan: AppointmentPlan
 }
 
-interface NewPlace extends NewAppointment {
+interface NewBookedTime extends NewAppointment {
   readonly wish: AppointmentWish
   readonly manner: BookingManner
 }
 
-async function storeBooking(work: UnitOfWork, place: NewPlace): Promise<number> {
+async function storeBooking(work: UnitOfWork, place: NewBookedTime): Promise<number> {
   const { tx, now } = work
   const { wish, facts, plan } = place
   const { studioId } = wish.place
   const [bookingId, appointmentId] = await Promise.all([wish.hold?.holdId ?? nextId(tx), openAppointment(work, place)])
   const booking = { bookingId, kind: 'APPOINTMENT', studioId, customerId: wish.customerId } as const
-  await (wish.hold ? claimHold : insertBooking)(tx, rowOf(place, bookingId, appointmentId), now)
+  await (wish.hold ? claimHold : insertBooking)(tx, toRow(place, bookingId, appointmentId), now)
   await takeUse(work, booking, plan.use, facts.rule)
   auditBooking(work, booking, 'created', { status: [null, plan.status], appointmentId: [null, appointmentId] })
   if (plan.confirmation === null) work.emit(bookingCreated(booking))
@@ -149,7 +149,7 @@ export async function openAppointment(
   const endAt = wish.start.add({ minutes: durationMin })
   const appointmentId = await insertAppointment(work.tx, { studioId, bookableId, startAt: wish.start, endAt }, work.now)
   const during = blockMoments(wish.start, facts.bookable)
-  await insertAllocations(work.tx, allocationsOf({ appointmentId, during, facts, plan }), work.now)
+  await insertAllocations(work.tx, planAllocations({ appointmentId, during, facts, plan }), work.now)
   return appointmentId
 }
 
@@ -162,7 +162,7 @@ interface Occupation {
 }
 
 /** Where resources serve several at once, or staff forced the place, blocks may overlap. */
-export function allocationsOf({ appointmentId, during, facts, plan }: Occupation): NewAllocation[] {
+export function planAllocations({ appointmentId, during, facts, plan }: Occupation): NewAllocation[] {
   return plan.place.resourceIds.map((resourceId) => ({
     studioId: facts.studio.studioId,
     resourceId,
@@ -173,7 +173,7 @@ export function allocationsOf({ appointmentId, during, facts, plan }: Occupation
   }))
 }
 
-function rowOf(place: NewPlace, bookingId: number, appointmentId: number) {
+function toRow(place: NewBookedTime, bookingId: number, appointmentId: number) {
   const { resolved, wish, plan, manner } = place
   const { bookable } = resolved
   return {

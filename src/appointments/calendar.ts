@@ -3,7 +3,7 @@ import {
   type BreakableRule,
   cancelBookings,
   effectiveSlotStatus,
-  listOpenPlaces,
+  listOpenBookings,
   moveBookings,
   refuseBooking,
 } from '../bookings/index.ts'
@@ -20,16 +20,16 @@ import {
   updateAppointmentRow,
 } from './appointment-store.ts'
 import { type BookableRow, findBookable } from './bookable-store.ts'
-import { allocationsOf } from './bookings.ts'
+import { planAllocations } from './bookings.ts'
 import { blockMoments } from './case-rules.ts'
-import { loadAppointmentFacts, resourceIdsOf } from './facts.ts'
+import { loadAppointmentFacts, listResourceIds } from './facts.ts'
 import { listPool } from './pool-store.ts'
-import type { Place } from './requests.ts'
+import type { StudioPlace } from './requests.ts'
 import { closeAppointment, settleLockedAppointment, settleOccupying } from './settling.ts'
 
 /** Which appointment staff change. With `version`, the change is refused when somebody else was faster. */
 export interface AppointmentReference {
-  readonly place: Place
+  readonly place: StudioPlace
   readonly appointmentId: number
   readonly version?: number
 }
@@ -64,7 +64,7 @@ async function requireAppointment(work: UnitOfWork, { place, appointmentId }: Ap
 export async function rescheduleAppointment(work: UnitOfWork, reference: AppointmentReference, change: Rescheduling) {
   const { tx, now } = work
   const bookable = await requireAppointment(work, reference)
-  const resourceIds = resourceIdsOf(await listPool(tx, bookable.id))
+  const resourceIds = listResourceIds(await listPool(tx, bookable.id))
   await lockResources(tx, resourceIds)
   const appointment = await openAppointment(work, reference)
   requirePlanned(appointment, now)
@@ -74,7 +74,7 @@ export async function rescheduleAppointment(work: UnitOfWork, reference: Appoint
   const { start, during } = target
   const end = start.add(appointment.endAt.since(appointment.startAt))
   await updateAppointmentRow(tx, appointment.id, { startAt: start, endAt: end }, now)
-  await insertAllocations(tx, allocationsOf({ ...target, appointmentId: appointment.id, during }), now)
+  await insertAllocations(tx, planAllocations({ ...target, appointmentId: appointment.id, during }), now)
   if (!start.equals(appointment.startAt)) {
     await moveBookings(tx, { kind: 'APPOINTMENT', id: appointment.id }, { from: start, until: end }, now)
   }
@@ -82,7 +82,7 @@ export async function rescheduleAppointment(work: UnitOfWork, reference: Appoint
     startAt: [appointment.startAt.toString(), start.toString()],
     instructorIds: [target.before, target.plan.place.instructorIds],
   })
-  for (const { customerId, ...place } of await listOpenPlaces(tx, { kind: 'APPOINTMENT', id: appointment.id })) {
+  for (const { customerId, ...place } of await listOpenBookings(tx, { kind: 'APPOINTMENT', id: appointment.id })) {
     if (customerId !== null) work.emit(bookingUpdated({ ...place, customerId }))
   }
 }
@@ -90,7 +90,7 @@ export async function rescheduleAppointment(work: UnitOfWork, reference: Appoint
 interface Move {
   readonly appointment: AppointmentRow
   readonly bookable: BookableRow
-  readonly place: Place
+  readonly place: StudioPlace
   readonly change: Rescheduling
 }
 
@@ -125,13 +125,13 @@ export async function cancelAppointment(
   if (appointment.status === 'CANCELED') return
   requirePlanned(appointment, work.now)
   if (await settleLockedAppointment(work, appointment)) return
-  const bookings = await listOpenPlaces(work.tx, { kind: 'APPOINTMENT', id: appointment.id })
+  const bookings = await listOpenBookings(work.tx, { kind: 'APPOINTMENT', id: appointment.id })
   await cancelBookings(work, bookings, { reason: 'APPOINTMENT_CANCELED', isLate: consume })
   await closeAppointment(work, appointment)
 }
 
 /** Writes down what staff should know about an appointment; null takes the note away. */
-export async function noteAppointment(work: UnitOfWork, reference: AppointmentReference, note: string | null) {
+export async function recordAppointment(work: UnitOfWork, reference: AppointmentReference, note: string | null) {
   await requireAppointment(work, reference)
   const appointment = await openAppointment(work, reference)
   await updateAppointmentRow(work.tx, appointment.id, { note }, work.now)

@@ -7,7 +7,7 @@ import {
   findBooking,
   judgeCancelation,
   lockBooking,
-  noteAttendance,
+  recordAttendance,
   readTerm,
   refuseLateCancelation,
 } from '../bookings/index.ts'
@@ -17,18 +17,18 @@ import type { UnitOfWork } from '../platform/units/work.ts'
 import type { Printer } from '../platform/time/zoned-time.ts'
 import { lockAppointment } from './appointment-store.ts'
 import { findBookable } from './bookable-store.ts'
-import type { Place } from './requests.ts'
+import type { StudioPlace } from './requests.ts'
 import { closeIfEmpty, settleLockedAppointment } from './settling.ts'
 
 interface BookingRequest {
-  readonly place: Place
+  readonly place: StudioPlace
   readonly bookingId: number
 }
 
 /** Locks the appointment and its booking, in this order. Only bookings of appointments of the studio are found. */
 export async function openAppointmentBooking(
   work: UnitOfWork,
-  { place, bookingId }: { readonly place: Pick<Place, 'studioId'>; readonly bookingId: number },
+  { place, bookingId }: { readonly place: Pick<StudioPlace, 'studioId'>; readonly bookingId: number },
 ) {
   const found = await findBooking(work.tx, bookingId)
   if (found?.kind !== 'APPOINTMENT' || found.appointmentId === null || found.studioId !== place.studioId) {
@@ -95,7 +95,7 @@ export async function setAppointmentAttendance(
 ) {
   const { booking } = await openAppointmentBooking(work, request)
   if (effectiveBookingStatus(booking, work.now) === 'CANCELED') throw badRequest('errormessage.booking.canceled')
-  await noteAttendance(work, [booking], attendance)
+  await recordAttendance(work, [booking], attendance)
   if (attendance === 'PARTICIPATING') admitParticipant(work, booking)
 }
 

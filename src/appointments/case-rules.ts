@@ -1,8 +1,8 @@
 import { type Pools, preparePools } from './assignment-rules.ts'
 import { isOnGrid } from './grid-rules.ts'
 import { type DateRange, dayInterval, type Interval } from '../platform/time/calendar.ts'
-import { type MainTime, mainTimeOf } from '../bookings/main-time-rules.ts'
-import { timelineOf } from '../resources/timeline-rules.ts'
+import { type MainTime, readMainTime } from '../bookings/main-time-rules.ts'
+import { planTimeline } from '../resources/timeline-rules.ts'
 import { dateIn } from '../platform/time/zoned-time.ts'
 import { openIntervals } from '../studios/opening-rules.ts'
 import type { AppointmentFacts, AppointmentRequest, BookableFacts, GroupAppointment } from './appointment-facts.ts'
@@ -38,7 +38,7 @@ const minuteMs = 60_000
 type Lengths = Pick<BookableFacts, 'prepMin' | 'durationMin' | 'followUpMin'>
 
 /** What the appointment occupies: the main time with its buffers. */
-export function blockOf(startMs: number, { prepMin, durationMin, followUpMin }: Lengths): Interval {
+export function blockedInterval(startMs: number, { prepMin, durationMin, followUpMin }: Lengths): Interval {
   return { from: startMs - prepMin * minuteMs, until: startMs + (durationMin + followUpMin) * minuteMs }
 }
 
@@ -50,7 +50,10 @@ export function blockMoments(start: Temporal.Instant, { prepMin, durationMin, fo
 /** The local dates that blocks of starts within `[from, until]` touch. */
 function datesOfBlocks(starts: Interval, bookable: BookableFacts, zone: string): DateRange {
   const date = (ms: number) => dateIn(Temporal.Instant.fromEpochMilliseconds(ms), zone)
-  return { fromDate: date(blockOf(starts.from, bookable).from), untilDate: date(blockOf(starts.until, bookable).until) }
+  return {
+    fromDate: date(blockedInterval(starts.from, bookable).from),
+    untilDate: date(blockedInterval(starts.until, bookable).until),
+  }
 }
 
 function groupsByStart(facts: AppointmentFacts): ReadonlyMap<number, readonly GroupAppointment[]> {
@@ -63,7 +66,7 @@ function groupsByStart(facts: AppointmentFacts): ReadonlyMap<number, readonly Gr
 export function prepareFacts(facts: AppointmentFacts, starts: Interval, now: Temporal.Instant): PreparedFacts {
   const { zone } = facts.studio
   const dates = datesOfBlocks(starts, facts.bookable, zone)
-  const timelines = facts.resources.map((resource) => timelineOf(resource, { dates, zone }, now))
+  const timelines = facts.resources.map((resource) => planTimeline(resource, { dates, zone }, now))
   return {
     ...facts,
     open: openIntervals(facts.studio, dates, zone),
@@ -72,7 +75,7 @@ export function prepareFacts(facts: AppointmentFacts, starts: Interval, now: Tem
   }
 }
 
-export function dayOf(date: Temporal.PlainDate, zone: string): Day {
+export function toDay(date: Temporal.PlainDate, zone: string): Day {
   return { date, ...dayInterval(date, zone) }
 }
 
@@ -84,8 +87,8 @@ export function caseOfStart(facts: PreparedFacts, startMs: number, day: Day, now
   const isWithinDay = startMs + facts.bookable.durationMin * minuteMs <= day.until
   const main = isWithinDay
     ? { start, end, zone, serviceDate: day.date, lastDate: day.date }
-    : mainTimeOf(start, end, zone)
-  const block = blockOf(startMs, facts.bookable)
+    : readMainTime(start, end, zone)
+  const block = blockedInterval(startMs, facts.bookable)
   return { facts, main, requestedEnd: end, block, day, instructorIds: [], isOnGrid: true, now }
 }
 
@@ -99,9 +102,9 @@ export function caseOfRequest(
   const { start, end: requestedEnd, instructorIds } = request
   const startMs = start.epochMilliseconds
   const prepared = prepareFacts(facts, { from: startMs, until: startMs }, now)
-  const main = mainTimeOf(start, start.add({ minutes: facts.bookable.durationMin }), zone)
-  const block = blockOf(startMs, facts.bookable)
-  const day = dayOf(main.serviceDate, zone)
+  const main = readMainTime(start, start.add({ minutes: facts.bookable.durationMin }), zone)
+  const block = blockedInterval(startMs, facts.bookable)
+  const day = toDay(main.serviceDate, zone)
   const onGrid = isOnGrid(start, facts.bookable, zone)
   return { facts: prepared, main, requestedEnd, block, day, instructorIds, isOnGrid: onGrid, now }
 }

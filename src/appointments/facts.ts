@@ -46,18 +46,18 @@ export async function loadAppointmentFacts(view: View, inquiry: Resolved, dates:
     findStudioFacts(view.db, bookable.studioId, dates),
     listPool(view.db, bookable.id),
     bookable.maxParticipants > 1 ? listGroupRows(view.db, bookable.id, starts) : [],
-    customer && findCustomerFacts(view.db, customer, questionOf(inquiry, starts), view.now),
+    customer && findCustomerFacts(view.db, customer, appointmentQuestion(inquiry, starts), view.now),
   ])
   if (!studio) throw notFound('studio', bookable.studioId)
-  const resources = await findResourceFacts(view.db, resourceIdsOf(pool), blocks)
-  const instructors = instructorsOf(pool)
+  const resources = await findResourceFacts(view.db, listResourceIds(pool), blocks)
+  const instructors = readInstructors(pool)
   return {
     studio,
     bookable: factsOfBookable(bookable),
     rule: readRule(bookable.rule, ledger() !== undefined),
-    requirements: requirementsOf(pool),
+    requirements: readRequirements(pool),
     resources: resources.filter(({ instructorId }) => instructorId === null || instructors.has(instructorId)),
-    appointments: groupsOf(groups),
+    appointments: readGroups(groups),
     customer: customerFacts,
     trial,
     instructors,
@@ -66,11 +66,11 @@ export async function loadAppointmentFacts(view: View, inquiry: Resolved, dates:
 }
 
 /** The resources of all pools, in the order in which they are locked. */
-export function resourceIdsOf(pool: readonly PoolRow[]): number[] {
+export function listResourceIds(pool: readonly PoolRow[]): number[] {
   return pool.flatMap(({ resourceId }) => resourceId ?? []).toSorted((a, b) => a - b)
 }
 
-function questionOf({ bookable, place, trial }: Resolved, { from, until }: Moments) {
+function appointmentQuestion({ bookable, place, trial }: Resolved, { from, until }: Moments) {
   const { serviceId, durationMin } = bookable
   const trialConfigId = trial?.config?.configId ?? null
   return { ...place, serviceId, from, until: until.add({ minutes: durationMin }), trialConfigId }
@@ -84,7 +84,7 @@ function factsOfBookable(row: BookableRow): BookableFacts {
   return { ...row, bookableId: row.id }
 }
 
-function requirementsOf(pool: readonly PoolRow[]): RequirementLine[] {
+function readRequirements(pool: readonly PoolRow[]): RequirementLine[] {
   const lines = Map.groupBy(pool, ({ requirementId }) => requirementId)
   return [...lines.values()].flatMap((rows) => {
     const [first] = rows
@@ -96,13 +96,13 @@ function requirementsOf(pool: readonly PoolRow[]): RequirementLine[] {
   })
 }
 
-function instructorsOf(pool: readonly PoolRow[]): ReadonlyMap<number, InstructorName> {
+function readInstructors(pool: readonly PoolRow[]): ReadonlyMap<number, InstructorName> {
   return new Map(pool.flatMap(({ instructor }) => (instructor === null ? [] : [[instructor.id, instructor] as const])))
 }
 
 type GroupRow = Awaited<ReturnType<typeof listGroupRows>>[number]
 
-function groupsOf(rows: readonly GroupRow[]): GroupAppointment[] {
+function readGroups(rows: readonly GroupRow[]): GroupAppointment[] {
   const groups = Map.groupBy(rows, ({ appointmentId }) => appointmentId)
   return [...groups.values()].flatMap((all) => {
     const [first] = all

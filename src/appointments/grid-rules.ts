@@ -17,7 +17,7 @@ function localTimeOfDay(at: Temporal.ZonedDateTime): number {
   return ((at.hour * 60 + at.minute) * 60 + at.second) * 1000 + at.millisecond
 }
 
-function stretchesOf(day: Interval, zone: string): Stretch[] {
+function splitAtClockChange(day: Interval, zone: string): Stretch[] {
   const stretches: Stretch[] = []
   let at = Temporal.Instant.fromEpochMilliseconds(day.from).toZonedDateTimeISO(zone)
   while (at.epochMilliseconds < day.until) {
@@ -33,7 +33,7 @@ function stretchesOf(day: Interval, zone: string): Stretch[] {
 /** All starts of a local day, in epoch milliseconds: both passes of an ambiguous hour, none inside a gap. */
 export function gridStarts(day: Interval, grid: StartGrid, zone: string): number[] {
   const step = grid.gridMin * minuteMs
-  return stretchesOf(day, zone).flatMap(({ from, until, localMs }) => {
+  return splitAtClockChange(day, zone).flatMap(({ from, until, localMs }) => {
     const ahead = (grid.gridOffsetMin * minuteMs - localMs) % step
     const first = from + (ahead < 0 ? ahead + step : ahead)
     const count = Math.max(0, Math.ceil((until - first) / step))

@@ -5,23 +5,23 @@ import { type AppointmentRow, findAppointment, listOccupiedResources, lockAppoin
 import type { AppointmentWish } from './requests.ts'
 
 /** The place that a wish's hold keeps; undefined without a hold. Fails when it keeps none, or another one. */
-export async function findHeldPlace(view: View, wish: AppointmentWish): Promise<HeldAppointment | undefined> {
+export async function findHeldTime(view: View, wish: AppointmentWish): Promise<HeldAppointment | undefined> {
   const { hold: reference } = wish
   if (!reference) return undefined
   const hold = await findHold(view.db, reference)
   const { appointmentId } = requireActive(hold, reference, view.now)
   const appointment =
     appointmentId === null ? undefined : await findAppointment(view.db, reference.studioId, appointmentId)
-  return placeOf(view, wish, { appointment, holdId: reference.holdId })
+  return lockHeldTime(view, wish, { appointment, holdId: reference.holdId })
 }
 
-/** As {@link findHeldPlace}; locks the appointment, then the hold. Customer and resources come first. */
-export async function lockHeldPlace(work: UnitOfWork, wish: AppointmentWish): Promise<HeldAppointment | undefined> {
+/** As {@link findHeldTime}; locks the appointment, then the hold. Customer and resources come first. */
+export async function lockHeld(work: UnitOfWork, wish: AppointmentWish): Promise<HeldAppointment | undefined> {
   const { hold: reference } = wish
   if (!reference) return undefined
   const appointment = await lockAppointmentOfHold(work, await findHold(work.tx, reference))
   requireActive(await lockHold(work.tx, reference), reference, work.now)
-  return placeOf(work, wish, { appointment, holdId: reference.holdId })
+  return lockHeldTime(work, wish, { appointment, holdId: reference.holdId })
 }
 
 /** Undefined for a hold of another kind. */
@@ -30,7 +30,7 @@ export async function lockAppointmentOfHold(work: UnitOfWork, hold: StoredHold |
   return appointmentId === null ? undefined : lockAppointment(work.tx, appointmentId)
 }
 
-async function placeOf(
+async function lockHeldTime(
   view: View,
   { bookableId, start }: AppointmentWish,
   { appointment, holdId }: { readonly appointment: AppointmentRow | undefined; readonly holdId: number },

@@ -12,14 +12,14 @@ import { notFound } from '../platform/errors/errors.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import type { AppointmentRequest } from './appointment-facts.ts'
 import { judgeAppointment, planAppointment } from './appointment-rules.ts'
-import { loadFactsOf, lockPlaces, openAppointment } from './bookings.ts'
+import { loadFactsAround, lockResourcesAndCustomer, openAppointment } from './bookings.ts'
 import { lockAppointmentOfHold } from './held-places.ts'
 import { listPool } from './pool-store.ts'
 import { type Inquiry, resolveInquiry } from './requests.ts'
 import { closeIfEmpty } from './settling.ts'
 
 /** What is to be held; the customer is not known yet. */
-export interface PlaceWish extends Inquiry, AppointmentRequest {
+export interface TimeWish extends Inquiry, AppointmentRequest {
   readonly customerId: null
 }
 
@@ -27,12 +27,12 @@ export interface PlaceWish extends Inquiry, AppointmentRequest {
  * Keeps a place in a group, or the resources of a new appointment, for somebody who has no name yet: what a booking
  * would get, without the checks of a customer. Returns the id of the hold.
  */
-export async function holdAppointment(work: UnitOfWork, wish: PlaceWish, holder: Holder): Promise<number> {
+export async function holdAppointment(work: UnitOfWork, wish: TimeWish, holder: Holder): Promise<number> {
   await admitHold(work, holder)
   const resolved = await resolveInquiry(work, wish)
   const { bookable } = resolved
-  await lockPlaces(work, { bookable, pool: await listPool(work.tx, bookable.id) }, wish)
-  const facts = await loadFactsOf(work, resolved, wish)
+  await lockResourcesAndCustomer(work, { bookable, pool: await listPool(work.tx, bookable.id) }, wish)
+  const facts = await loadFactsAround(work, resolved, wish)
   const verdict = judgeAppointment(facts, wish, work.now)
   if (verdict !== 'AVAILABLE') throw refuseBooking(verdict)
   const plan = planAppointment(facts, wish, work.now)
@@ -43,7 +43,7 @@ export async function holdAppointment(work: UnitOfWork, wish: PlaceWish, holder:
 }
 
 /** Locks the appointment of a hold, and the hold. */
-export async function openHeldPlace(work: UnitOfWork, reference: HoldReference) {
+export async function openHeldTime(work: UnitOfWork, reference: HoldReference) {
   const appointment = await lockAppointmentOfHold(work, await getHold(work, reference))
   const hold = await lockHold(work.tx, reference)
   if (!appointment || !hold) throw notFound('hold', reference.holdId)
@@ -51,7 +51,7 @@ export async function openHeldPlace(work: UnitOfWork, reference: HoldReference) 
 }
 
 /** Gives the place back before its time. What has ended already stays as it is. */
-export async function releasePlace(work: UnitOfWork, reference: HoldReference) {
-  const { appointment, hold } = await openHeldPlace(work, reference)
+export async function releaseTime(work: UnitOfWork, reference: HoldReference) {
+  const { appointment, hold } = await openHeldTime(work, reference)
   if (await releaseLockedHold(work, hold)) await closeIfEmpty(work, appointment)
 }

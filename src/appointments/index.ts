@@ -6,14 +6,14 @@ import { appointmentsOfPerson } from './person-part.ts'
 
 export {
   answerValidation as answerAppointmentValidation,
-  tellRefusal as tellAppointmentRefusal,
+  explainRefusal as explainAppointmentRefusal,
 } from './answer-details.ts'
 export { createBookable, updateBookable } from './bookables.ts'
-export { findAppointmentBooking, findServiceOf } from './booking-store.ts'
+export { findAppointmentBooking, findBookedService } from './booking-store.ts'
 export { bookAppointment, explainBooking } from './bookings.ts'
-export { cancelAppointment, noteAppointment, rescheduleAppointment } from './calendar.ts'
+export { cancelAppointment, recordAppointment, rescheduleAppointment } from './calendar.ts'
 export { confirmAppointmentBooking, removeParticipant, setAppointmentAttendance } from './cancelations.ts'
-export { holdAppointment, openHeldPlace, releasePlace } from './holds.ts'
+export { holdAppointment, openHeldTime, releaseTime } from './holds.ts'
 export {
   presentBookable,
   presentBooking as presentAppointmentBooking,
@@ -21,8 +21,8 @@ export {
   presentInstructors,
   presentSlots as presentAppointmentSlots,
 } from './present.ts'
-export type { Place } from './requests.ts'
-export { inquiryOf, timeOf, wishOf } from './routes.ts'
+export type { StudioPlace } from './requests.ts'
+export { toInquiry, readTime, toWish } from './routes.ts'
 export { settleAppointment } from './settling.ts'
 export { listAppointmentSlots, readSlotDays } from './slots.ts'
 

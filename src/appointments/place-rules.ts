@@ -4,7 +4,7 @@ import type { GroupAppointment, HeldAppointment } from './appointment-facts.ts'
 import type { AppointmentCase } from './case-rules.ts'
 
 /** Where a booking goes: into the appointment that it joins, or into a new one with these resources. */
-export interface AppointmentPlace extends Assignment {
+export interface AssignedTime extends Assignment {
   readonly joins: number | null
 }
 
@@ -24,13 +24,13 @@ function hasInstructors(group: HeldAppointment, { facts, instructorIds }: Appoin
   return [...wanted].every((id) => group.instructorIds.includes(id))
 }
 
-/** The group appointments of this start that have room, whoever gives them; the oldest first. */
+/** The group appointments of this start that have room, no matter who gives them; the oldest first. */
 export function joinableGroups(c: AppointmentCase): readonly GroupAppointment[] {
   return (c.facts.groups.get(c.main.start.epochMilliseconds) ?? []).filter((group) => hasRoom(group, c))
 }
 
 /** Who is free for the block of this case. */
-export function choicesOf({ facts, block, day }: AppointmentCase): Choices {
+export function listChoices({ facts, block, day }: AppointmentCase): Choices {
   return planChoices(facts.pools, block, day)
 }
 
@@ -38,21 +38,21 @@ export function choicesOf({ facts, block, day }: AppointmentCase): Choices {
  * The place that the booking would get now: the one that is held for it and no other, or a group to join, which needs no
  * resource test, else free resources. Several wishes for one start may share the choices.
  */
-export function findPlace(c: AppointmentCase, choices?: Choices): AppointmentPlace | null {
+export function findAssignment(c: AppointmentCase, choices?: Choices): AssignedTime | null {
   const { held } = c.facts
   if (held !== undefined) return hasInstructors(held, c) ? placeIn(held) : null
   const group = joinableGroups(c).find((one) => hasInstructors(one, c))
   if (group !== undefined) return placeIn(group)
-  const assignment = assignResources(choices ?? choicesOf(c), c.instructorIds)
+  const assignment = assignResources(choices ?? listChoices(c), c.instructorIds)
   return assignment === null ? null : { joins: null, ...assignment }
 }
 
-function placeIn({ appointmentId, instructorIds }: HeldAppointment): AppointmentPlace {
+function placeIn({ appointmentId, instructorIds }: HeldAppointment): AssignedTime {
   return { joins: appointmentId, resourceIds: [], instructorIds: instructorIds.toSorted((a, b) => a - b) }
 }
 
 /** The place that staff force: that of the rules, as if all resources were free. It never joins a group. */
-export function findForcedPlace({ facts, block, day, instructorIds }: AppointmentCase): AppointmentPlace | null {
+export function findForcedAssignment({ facts, block, day, instructorIds }: AppointmentCase): AssignedTime | null {
   const assignment = assignResources(planChoices(alwaysFree(facts.pools), block, day), instructorIds)
   return assignment === null ? null : { joins: null, ...assignment }
 }

@@ -4,7 +4,7 @@ import { employees } from '../employees/tables.ts'
 import { prepared, type Queryable } from '../platform/database/database.ts'
 import { requirementResources, requirements } from './tables.ts'
 
-const poolOf = prepared((db) =>
+const selectPool = prepared((db) =>
   db
     .select({
       requirementId: requirements.id,
@@ -50,7 +50,7 @@ const poolOf = prepared((db) =>
  * `instructor` is null for rooms, devices, and employees who have left.
  */
 export function listPool(db: Queryable, bookableId: number) {
-  return poolOf(db).execute({ bookableId })
+  return selectPool(db).execute({ bookableId })
 }
 
 export type PoolRow = Awaited<ReturnType<typeof listPool>>[number]

@@ -1,7 +1,7 @@
 import {
   type BookingCustomer,
   findReachableCustomer,
-  findTrialOf,
+  findWantedTrial,
   type HoldReference,
   type Reach,
   type TrialFacts,
@@ -13,7 +13,7 @@ import type { AppointmentRequest } from './appointment-facts.ts'
 import { type Audience, type BookableRow, findOfferedBookable } from './bookable-store.ts'
 
 /** Where something is booked. */
-export interface Place {
+export interface StudioPlace {
   readonly studioId: number
   /** IANA name of the studio's zone. */
   readonly zone: string
@@ -21,7 +21,7 @@ export interface Place {
 
 /** Who asks for which bookable. Without a customer: anybody who may book here. */
 export interface Inquiry {
-  readonly place: Place
+  readonly place: StudioPlace
   readonly audience: Audience
   readonly bookableId: number
   readonly customerId: number | null
@@ -41,7 +41,7 @@ export interface AppointmentWish extends Inquiry, AppointmentRequest {
 /** An inquiry whose names are found. */
 export interface Resolved {
   readonly bookable: BookableRow
-  readonly place: Place
+  readonly place: StudioPlace
   readonly customer: BookingCustomer | null
   readonly trial: TrialFacts | null
 }
@@ -50,15 +50,15 @@ export interface Resolved {
 export async function resolveInquiry(view: View, inquiry: Inquiry): Promise<Resolved> {
   const { place, customerId, reach } = inquiry
   const [bookable, customer, trial] = await Promise.all([
-    findBookableOf(view, inquiry),
+    findBookableFor(view, inquiry),
     customerId === null ? null : findReachableCustomer(view.db, customerId, reach),
-    findTrialOf(view, inquiry),
+    findWantedTrial(view, inquiry),
   ])
   if (!bookable) throw notFound('bookableAppointment', inquiry.bookableId)
   if (customer === undefined) throw notFound('customer', customerId ?? 0)
   return { bookable, place, customer, trial }
 }
 
-export function findBookableOf({ db, now }: View, { place: { studioId, zone }, audience, bookableId }: Inquiry) {
+export function findBookableFor({ db, now }: View, { place: { studioId, zone }, audience, bookableId }: Inquiry) {
   return findOfferedBookable(db, bookableId, { studioId, audience, today: dateIn(now, zone) })
 }

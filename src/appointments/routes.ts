@@ -15,7 +15,7 @@ import {
   listBookingsOfStudio,
   listStartingBookings,
 } from './booking-store.ts'
-import { answerValidation, tellRefusal } from './answer-details.ts'
+import { answerValidation, explainRefusal } from './answer-details.ts'
 import { bookAppointment } from './bookings.ts'
 import { cancelAppointmentBooking, openAppointmentBooking } from './cancelations.ts'
 import { presentBookable, presentBooking, presentInstructors, presentSlots } from './present.ts'
@@ -30,21 +30,21 @@ export function appointmentRoutes(operations: Operations, deps: ModuleDeps) {
 function bookableRoutes({ read }: Operations, deps: ModuleDeps) {
   read(api.getBookableAppointments, async (view, { query: { offset, sliceSize } }) => {
     const page = { after: parseOffset(offset), limit: sliceSize + 1 }
-    const slice = idSlice(await listOfferedBookables(view.db, offerOf(view), page), sliceSize, offset, ({ id }) => id)
+    const slice = idSlice(await listOfferedBookables(view.db, toOffer(view), page), sliceSize, offset, ({ id }) => id)
     return { ...slice, result: slice.result.map((row) => presentBookable(row, view, deps)) }
   })
   read(api.getBookableAppointment, async (view, { params: { bookableAppointmentId: id } }) => {
-    const row = await findOfferedBookable(view.db, id, offerOf(view))
+    const row = await findOfferedBookable(view.db, id, toOffer(view))
     if (!row) throw notFound('bookableAppointment', id)
     return presentBookable(row, view, deps)
   })
   read(api.getBookableAppointmentSlots, async (view, { params, query }) => {
     const { customerId = null } = query
-    const inquiry = { ...inquiryOf(view.caller), bookableId: params.bookableAppointmentId, customerId }
+    const inquiry = { ...toInquiry(view.caller), bookableId: params.bookableAppointmentId, customerId }
     const { slots, instructors } = await listAppointmentSlots(view, inquiry, readSlotDays(query))
     return presentSlots(slots, presentInstructors(instructors), view)
   })
-  read(api.validateForAppointmentBooking, (view, { body }) => answerValidation(view, wishOf(view.caller, body)))
+  read(api.validateForAppointmentBooking, (view, { body }) => answerValidation(view, toWish(view.caller, body)))
 }
 
 function bookingRoutes({ read, write }: Operations, deps: ModuleDeps) {
@@ -56,11 +56,11 @@ function bookingRoutes({ read, write }: Operations, deps: ModuleDeps) {
   }
   write(
     api.bookAppointmentBooking,
-    async (work, { body }) => getBooking(work, await bookAppointment(work, wishOf(work.caller, body))),
+    async (work, { body }) => getBooking(work, await bookAppointment(work, toWish(work.caller, body))),
     {
       refusals: {
         wish: bookingDetails,
-        tell: (view, { body }, refusal) => tellRefusal(view, wishOf(view.caller, body), refusal),
+        tell: (view, { body }, refusal) => explainRefusal(view, toWish(view.caller, body), refusal),
       },
     },
   )
@@ -68,11 +68,11 @@ function bookingRoutes({ read, write }: Operations, deps: ModuleDeps) {
   write(
     api.deleteAppointmentBooking,
     async (work, { params: { bookingId } }) => {
-      const { place } = inquiryOf(work.caller)
+      const { place } = toInquiry(work.caller)
       await cancelAppointmentBooking(work, { place, bookingId, print: work.print })
       return { success: 'true' }
     },
-    { lock: (work, { params }) => openAppointmentBooking(work, { ...inquiryOf(work.caller), ...params }) },
+    { lock: (work, { params }) => openAppointmentBooking(work, { ...toInquiry(work.caller), ...params }) },
   )
   read(api.getAppointmentBookings, async (view, { query }) => {
     const { zone } = view.caller.studio
@@ -85,7 +85,7 @@ function bookingRoutes({ read, write }: Operations, deps: ModuleDeps) {
 }
 
 async function listBookings({ db, caller, now }: PartnerView, request: BookingListRequest) {
-  const { reach } = inquiryOf(caller)
+  const { reach } = toInquiry(caller)
   const of = { studioId: caller.studio.id, now }
   if (request.of === 'STUDIO') return listBookingsOfStudio(db, { ...of, reach, ...request.page, ...request.startIn })
   const { customerId } = request
@@ -95,12 +95,12 @@ async function listBookings({ db, caller, now }: PartnerView, request: BookingLi
     : listAppointmentBookings(db, { ...of, customerId, ...request.lieIn })
 }
 
-function offerOf({ caller: { studio }, now }: PartnerView) {
+function toOffer({ caller: { studio }, now }: PartnerView) {
   return { studioId: studio.id, audience: 'CUSTOMERS', today: dateIn(now, studio.zone) } as const
 }
 
 /** What partners may ask about: their studio, and the customers of all studios that they work for. */
-export function inquiryOf({ studio, visibleStudioIds, integration }: PartnerCaller) {
+export function toInquiry({ studio, visibleStudioIds, integration }: PartnerCaller) {
   return {
     place: { studioId: studio.id, zone: studio.zone },
     audience: 'CUSTOMERS',
@@ -109,12 +109,12 @@ export function inquiryOf({ studio, visibleStudioIds, integration }: PartnerCall
 }
 
 /** What a request asks for. */
-export function wishOf(caller: PartnerCaller, body: AppointmentBookingRequest): AppointmentWish {
-  return { ...inquiryOf(caller), ...timeOf(body), customerId: body.customerId }
+export function toWish(caller: PartnerCaller, body: AppointmentBookingRequest): AppointmentWish {
+  return { ...toInquiry(caller), ...readTime(body), customerId: body.customerId }
 }
 
-/** What of which time a request names, whoever it is for. */
-export function timeOf(body: Omit<AppointmentBookingRequest, 'customerId'>) {
+/** What of which time a request names, no matter who it is for. */
+export function readTime(body: Omit<AppointmentBookingRequest, 'customerId'>) {
   const { bookableAppointmentId: bookableId, startDateTime, endDateTime, instructorIds = [] } = body
   const [start, end] = [parseDateTime(startDateTime), parseDateTime(endDateTime)]
   if (!start || !end) throw new Error('A date-time passed the validation and cannot be read.')

@@ -1,5 +1,5 @@
 import { deactivateAllocations } from '../resources/index.ts'
-import { listOpenPlaces, settleBookings } from '../bookings/index.ts'
+import { listOpenBookings, settleBookings } from '../bookings/index.ts'
 import { StartOver, type UnitOfWork } from '../platform/units/work.ts'
 import {
   type AppointmentRow,
@@ -21,7 +21,7 @@ export async function settleLockedAppointment(work: UnitOfWork, appointment: App
   const { id, studioId, bookableId } = appointment
   const [bookable, open] = await Promise.all([
     findBookable(work.tx, studioId, bookableId),
-    listOpenPlaces(work.tx, { kind: 'APPOINTMENT', id }),
+    listOpenBookings(work.tx, { kind: 'APPOINTMENT', id }),
   ])
   const { seats } = await settleBookings(work, open, bookable?.attendanceDefault ?? 'UNSET')
   return seats > 0 && closeIfEmpty(work, appointment)

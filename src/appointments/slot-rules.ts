@@ -3,8 +3,8 @@ import { gridStarts } from './grid-rules.ts'
 import { type DateRange, datesIn } from '../platform/time/calendar.ts'
 import type { AppointmentFacts } from './appointment-facts.ts'
 import { isTimeAvailable } from './appointment-rules.ts'
-import { type AppointmentCase, caseOfStart, dayOf, type PreparedFacts, prepareFacts } from './case-rules.ts'
-import { choicesOf, findPlace, joinableGroups } from './place-rules.ts'
+import { type AppointmentCase, caseOfStart, toDay, type PreparedFacts, prepareFacts } from './case-rules.ts'
+import { listChoices, findAssignment, joinableGroups } from './place-rules.ts'
 
 /** A free time with the instructors that a booking of it would get. */
 export interface AppointmentSlot {
@@ -27,11 +27,11 @@ function compareIds(a: readonly number[], b: readonly number[]): number {
 }
 
 /** Who could give an appointment at this start: one entry per pick, otherwise the assignment that booking makes now. */
-function teamsOf(c: AppointmentCase): readonly (readonly number[])[] {
-  const choices = choicesOf(c)
+function listTeams(c: AppointmentCase): readonly (readonly number[])[] {
+  const choices = listChoices(c)
   if (!isPicked(c.facts)) {
-    const place = findPlace(c, choices)
-    return place === null ? [] : [place.instructorIds]
+    const found = findAssignment(c, choices)
+    return found === null ? [] : [found.instructorIds]
   }
   // Whoever is free may be picked, if the other lines can be filled; and those of groups that can be joined.
   const free = canAssign(choices) ? freeInstructors(choices).map((id) => [id]) : []
@@ -51,7 +51,7 @@ export function planAppointmentSlots(
   now: Temporal.Instant,
 ): AppointmentSlot[] {
   const { zone } = facts.studio
-  const days = datesIn(dates).map((date) => dayOf(date, zone))
+  const days = datesIn(dates).map((date) => toDay(date, zone))
   const window = { from: days[0]?.from ?? 0, until: days.at(-1)?.until ?? 0 }
   const prepared = prepareFacts(facts, window, now)
   const slots: AppointmentSlot[] = []
@@ -59,7 +59,7 @@ export function planAppointmentSlots(
     for (const startMs of gridStarts(day, facts.bookable, zone)) {
       if (startMs < now.epochMilliseconds) continue
       const c = caseOfStart(prepared, startMs, day, now)
-      const teams = isTimeAvailable(c) ? teamsOf(c) : []
+      const teams = isTimeAvailable(c) ? listTeams(c) : []
       for (const instructorIds of teams) slots.push({ start: c.main.start, end: c.main.end, instructorIds })
     }
   }

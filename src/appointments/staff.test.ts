@@ -10,7 +10,7 @@ import { bookings } from '../bookings/tables.ts'
 import { defined } from '../platform/values/defined.ts'
 import type { AppointmentWish } from './requests.ts'
 import { bookAppointment, explainBooking } from './bookings.ts'
-import { cancelAppointment, noteAppointment, rescheduleAppointment, type Rescheduling } from './calendar.ts'
+import { cancelAppointment, recordAppointment, rescheduleAppointment, type Rescheduling } from './calendar.ts'
 import { createBookable, updateBookable } from './bookables.ts'
 import { removeParticipant } from './cancelations.ts'
 
@@ -122,11 +122,11 @@ test('another instructor takes over at the same time', async () => {
 test('a change that was made on an older version is refused', async () => {
   const { appointmentId } = await book(await arrange(), '10:00')
   const reference = { place: place(), appointmentId, version: 0 }
-  await app.write((work) => noteAppointment(work, reference, 'Bring a towel'))
-  const late = app.write((work) => noteAppointment(work, reference, null))
+  await app.write((work) => recordAppointment(work, reference, 'Bring a towel'))
+  const late = app.write((work) => recordAppointment(work, reference, null))
   await assert.rejects(late, { code: 'errormessage.concurrentModification' })
   const elsewhere = { ...reference, place: { ...place(), studioId: app.hamburg.studioId } }
-  const stranger = app.write((work) => noteAppointment(work, elsewhere, null))
+  const stranger = app.write((work) => recordAppointment(work, elsewhere, null))
   await assert.rejects(stranger, { code: 'errormessage.appointment.notFound' })
 })
 

@@ -1,5 +1,5 @@
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
-import { standingOf } from '../customers/index.ts'
+import { customerStanding } from '../customers/index.ts'
 import { customers } from '../customers/customer-table.ts'
 import { readMembershipFacts } from '../contracts/index.ts'
 import { prepared, type Queryable } from '../platform/database/database.ts'
@@ -73,7 +73,7 @@ const isReachable = and(
     and n.integration_id = ${sql.placeholder('blockedFor')}::bigint)`,
 )
 
-function factsOf(db: Queryable, name: string, where: SQL) {
+function selectFacts(db: Queryable, name: string, where: SQL) {
   return db
     .select({
       customerId: customers.id,
@@ -81,7 +81,7 @@ function factsOf(db: Queryable, name: string, where: SQL) {
       zone: studios.timeZone,
       membershipUntil: sql<string | null>`${customers.membershipUntil}::text`,
       benefits,
-      standing: standingOf(sql`${customers.id}`),
+      standing: customerStanding(sql`${customers.id}`),
     })
     .from(customers)
     .innerJoin(studios, eq(studios.id, customers.studioId))
@@ -89,7 +89,7 @@ function factsOf(db: Queryable, name: string, where: SQL) {
     .prepare(name)
 }
 
-const byId = prepared((db) => factsOf(db, 'benefits_find_facts', eq(customers.id, sql.placeholder('customerId'))))
+const byId = prepared((db) => selectFacts(db, 'benefits_find_facts', eq(customers.id, sql.placeholder('customerId'))))
 
 /** Everything that decides on the benefits of a reachable customer, in one statement. */
 export async function findBenefitFacts(

@@ -38,7 +38,7 @@ export function judgeBenefit(facts: BenefitFacts, benefit: OfferedBenefit | unde
   if (benefit === undefined) return unknown
   const today = dateIn(now, facts.zone)
   if (facts.restrictions.some((each) => isInForce(each, today.toString()))) return refuse('ACCESS_RESTRICTED')
-  const choices = benefit.rules.flatMap((rule) => choicesOf(rule, facts, today)).toSorted(compareChoices)
+  const choices = benefit.rules.flatMap((rule) => listChoices(rule, facts, today)).toSorted(compareChoices)
   if (choices.length === 0) return refuse(reasonWithoutRule(facts, today))
   const usable = choices.filter(hasRest)
   if (usable.length === 0) return refuse('CONTINGENT_EXHAUSTED', choices)
@@ -90,7 +90,7 @@ function runningContracts({ contracts }: BenefitFacts, today: Temporal.PlainDate
 }
 
 /** The contracts through which a rule applies today; a member has what all members have once. */
-function contractsOf({ source, sourceId }: BenefitRule, facts: BenefitFacts, today: Temporal.PlainDate) {
+function grantingContracts({ source, sourceId }: BenefitRule, facts: BenefitFacts, today: Temporal.PlainDate) {
   const running = runningContracts(facts, today)
   if (source === 'RATE') return running.filter(({ rateId }) => rateId === sourceId)
   if (source === 'MODULE') {
@@ -99,18 +99,18 @@ function contractsOf({ source, sourceId }: BenefitRule, facts: BenefitFacts, tod
   return judgeStatus(facts.membershipUntil, today.toString()) === 'MEMBER' ? running.slice(0, 1) : []
 }
 
-function choicesOf(rule: BenefitRule, facts: BenefitFacts, today: Temporal.PlainDate): BenefitChoice[] {
+function listChoices(rule: BenefitRule, facts: BenefitFacts, today: Temporal.PlainDate): BenefitChoice[] {
   if (!isValid(rule, today)) return []
   if (rule.source !== 'CUSTOMER') {
-    return contractsOf(rule, facts, today).map(({ contractId, startOn, lastDay }) =>
-      choiceOf(rule, contractId, { anchorOn: startOn, lastDay }, today),
+    return grantingContracts(rule, facts, today).map(({ contractId, startOn, lastDay }) =>
+      findChoice(rule, contractId, { anchorOn: startOn, lastDay }, today),
     )
   }
   if (rule.sourceId !== facts.customerId) return []
-  return [choiceOf(rule, 0, { anchorOn: rule.validFrom ?? today, lastDay: rule.validTo }, today)]
+  return [findChoice(rule, 0, { anchorOn: rule.validFrom ?? today, lastDay: rule.validTo }, today)]
 }
 
-function choiceOf(
+function findChoice(
   { ruleId, limit, counters }: BenefitRule,
   contractId: number,
   anchorage: Anchorage,

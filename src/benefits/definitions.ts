@@ -1,4 +1,4 @@
-import { diffOf } from '../platform/units/audit-values.ts'
+import { diffValues } from '../platform/units/audit-values.ts'
 import { notFound, refuseFields, violation } from '../platform/errors/errors.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import { findStudio } from '../studios/index.ts'
@@ -34,7 +34,7 @@ export async function defineBenefit(work: UnitOfWork, definition: BenefitDefinit
   if (key.trim() === '') throw refuseFields([violation('key', 'required')])
   const known = await lockBenefitOfKey(tx, integrationId, key)
   if (known) {
-    const diff = diffOf(known, given)
+    const diff = diffValues(known, given)
     if (Object.keys(diff).length === 0) return known.id
     await updateBenefit(tx, known.id, given, now)
     work.audit({ action: 'benefit.updated', entityKind: 'benefit', entityId: known.id, diff })
@@ -44,7 +44,7 @@ export async function defineBenefit(work: UnitOfWork, definition: BenefitDefinit
   if (!integrations.some(({ id }) => id === integrationId)) throw notFound('integration', integrationId)
   const benefit = { crossFacility: false, active: true, ...given, integrationId, key, name: given.name ?? key }
   const benefitId = await insertBenefit(tx, benefit, now)
-  work.audit({ action: 'benefit.created', entityKind: 'benefit', entityId: benefitId, diff: diffOf({}, benefit) })
+  work.audit({ action: 'benefit.created', entityKind: 'benefit', entityId: benefitId, diff: diffValues({}, benefit) })
   return benefitId
 }
 
@@ -76,7 +76,13 @@ export async function addBenefitRule(work: UnitOfWork, wanted: NewBenefitRule): 
     throw refuseFields([violation('sourceId', 'format', { type: 'STRING', value: source })])
   }
   const ruleId = await insertBenefitRule(tx, rule, now)
-  work.audit({ action: 'benefit.ruled', entityKind: 'benefitRule', entityId: ruleId, studioId, diff: diffOf({}, rule) })
+  work.audit({
+    action: 'benefit.ruled',
+    entityKind: 'benefitRule',
+    entityId: ruleId,
+    studioId,
+    diff: diffValues({}, rule),
+  })
   return ruleId
 }
 
@@ -87,7 +93,7 @@ export async function endBenefitRule(work: UnitOfWork, ruleId: number, lastDay: 
   if (lastDay && rule.validFrom && isAfter(rule.validFrom, lastDay)) {
     throw refuseFields([violation('validFrom', 'dateOrder', { type: 'STRING', value: 'validTo' })])
   }
-  const diff = diffOf({ validTo: rule.validTo }, { validTo: lastDay })
+  const diff = diffValues({ validTo: rule.validTo }, { validTo: lastDay })
   if (Object.keys(diff).length === 0) return
   await updateRuleEnd(work.tx, ruleId, lastDay, work.now)
   const { studioId } = rule

@@ -14,17 +14,17 @@ const nobody = 0
 
 export function benefitRoutes({ read, write }: Operations) {
   read(api.getBenefits, async (view, { params: { customerId }, query: { key } }) => {
-    const shown = await listBenefits(view, customerId, key)
-    if (!shown) throw notFound('customer', customerId)
-    return shown
+    const listed = await listBenefits(view, customerId, key)
+    if (!listed) throw notFound('customer', customerId)
+    return listed
   })
   read(api.getBenefitsByCardNumber, async (view, { query: { cardNumber, cardNumberFormat, key } }) => {
     const card = parseCardNumber(cardNumber, cardNumberFormat)
     if (card === undefined) throw badRequest('errormessage.cardNumber.invalid', { reference: 'cardNumber' })
     const holder = await findCardHolder(view.db, card, view.now)
-    const shown = await listBenefits(view, holder ?? nobody, key)
-    if (!shown) throw notFound('customer', 'cardNumber')
-    return shown
+    const listed = await listBenefits(view, holder ?? nobody, key)
+    if (!listed) throw notFound('customer', 'cardNumber')
+    return listed
   })
   write(api.useBenefit, async (work, { params: { customerId, benefitKey } }) => {
     await useBenefit(work, { customerId, key: benefitKey, place: placeOf(work.caller) }, 'API')

@@ -10,7 +10,7 @@ type Fill = 'id' | 'tenantId' | 'createdAt' | 'updatedAt' | 'version'
 export type BenefitRow = typeof benefits.$inferSelect
 export type NewBenefitRule = Omit<typeof benefitRules.$inferInsert, Fill>
 
-/** Whoever changes a benefit waits here. */
+/** Another unit that changes a benefit waits until this one ends. */
 export async function lockBenefit(tx: Tx, benefitId: number): Promise<BenefitRow | undefined> {
   const [row] = await tx.select().from(benefits).where(eq(benefits.id, benefitId)).for('update')
   return row

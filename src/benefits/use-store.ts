@@ -91,7 +91,7 @@ export function listUses(db: Queryable, customerId: number, limit: number) {
     .limit(limit)
 }
 
-const holderOf = prepared((db) =>
+const selectHolder = prepared((db) =>
   db
     .select({ customerId: accessMediums.customerId })
     .from(accessMediums)
@@ -108,6 +108,6 @@ const holderOf = prepared((db) =>
 
 /** Who carries a card now, given as canonical decimal; whether the caller may see this person is asked later. */
 export async function findCardHolder(db: Queryable, card: string, now: Temporal.Instant): Promise<number | undefined> {
-  const [row] = await holderOf(db).execute({ card, now: now.toString() })
+  const [row] = await selectHolder(db).execute({ card, now: now.toString() })
   return row?.customerId
 }

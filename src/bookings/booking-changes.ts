@@ -41,23 +41,23 @@ export function auditPlace(
   work.audit({ action: `hold.${action}`, entityKind: 'hold', entityId, studioId, diff })
 }
 
-interface Place {
+interface BookedPlace {
   readonly bookingId: number
   readonly customerId: number
   readonly studioId: number
 }
 
 /** Takes what the place costs: a use of an entitlement, or the price. The customer must be locked. */
-export async function takeUse(work: UnitOfWork, place: Place, use: ContingentUse, rule: StoredRule) {
+export async function takeUse(work: UnitOfWork, place: BookedPlace, use: ContingentUse, rule: StoredRule) {
   if (use.kind === 'ENTITLEMENT') {
     const { entitlementId, serviceDate, periodStart } = use
     await reserveUsage(work.tx, { bookingId: place.bookingId, entitlementId, serviceDate, periodStart }, work.now)
   }
-  await chargePlace(work, place, use, rule)
+  await chargeBooking(work, place, use, rule)
 }
 
 /** Charges a place that is paid for with its price. The booking must be stored. */
-export async function chargePlace(work: UnitOfWork, place: Place, use: ContingentUse, { price }: StoredRule) {
+export async function chargeBooking(work: UnitOfWork, place: BookedPlace, use: ContingentUse, { price }: StoredRule) {
   if (use.kind !== 'CHARGE' || price === null) return
   const port = ledger()
   if (!port) throw new Error('A booking has a price that nothing can record.')
@@ -94,7 +94,7 @@ export async function cancelBookings(
 }
 
 /** Notes who came. Partners hear of it when it changes something. */
-export async function noteAttendance(
+export async function recordAttendance(
   work: UnitOfWork,
   bookings: readonly StoredBooking[],
   participantStatus: ParticipantStatus,
@@ -138,7 +138,7 @@ export async function settleBookings(
   )
   const ids = over.map((booking) => booking.bookingId)
   const unnoted = over.filter((booking) => booking.participantStatus === 'UNSET')
-  await noteAttendance(work, unnoted, attendanceDefault)
+  await recordAttendance(work, unnoted, attendanceDefault)
   await Promise.all([
     consumeUsages(work.tx, ids, work.now),
     updateBookings(work.tx, ids, { settledAt: work.now }, work.now),

@@ -74,7 +74,7 @@ export const placeState = {
 export const bookingState = { ...placeState, customerId: sql<number>`${bookings.customerId}` }
 const isBooking = isNotNull(bookings.customerId)
 
-const bookingOf = prepared((db) =>
+const selectBooking = prepared((db) =>
   db
     .select(bookingState)
     .from(bookings)
@@ -82,7 +82,7 @@ const bookingOf = prepared((db) =>
     .prepare('classes_find_booking'),
 )
 
-export type StoredBooking = Awaited<ReturnType<ReturnType<typeof bookingOf>['execute']>>[number]
+export type StoredBooking = Awaited<ReturnType<ReturnType<typeof selectBooking>['execute']>>[number]
 export type StoredPlace = Omit<StoredBooking, 'customerId'> & { readonly customerId: number | null }
 
 export function isHold(place: Pick<StoredPlace, 'customerId'>): boolean {
@@ -91,7 +91,7 @@ export function isHold(place: Pick<StoredPlace, 'customerId'>): boolean {
 
 /** A booking of either kind, in any studio of the tenant. */
 export async function findBooking(db: Queryable, bookingId: number): Promise<StoredBooking | undefined> {
-  const [row] = await bookingOf(db).execute({ bookingId })
+  const [row] = await selectBooking(db).execute({ bookingId })
   return row
 }
 
@@ -104,14 +104,14 @@ const bookingLock = preparedWrite((tx) =>
     .prepare('classes_lock_booking'),
 )
 
-/** As {@link findBooking}; whoever changes the booking waits here. The slot or resources come first. */
+/** As {@link findBooking}; another unit that changes the booking waits until this one ends. The slot or resources come first. */
 export async function lockBooking(tx: Tx, bookingId: number): Promise<StoredBooking | undefined> {
   const [row] = await bookingLock(tx).execute({ bookingId })
   return row
 }
 
 /** The places in a slot or appointment that time or staff may still change: neither canceled nor settled. */
-export function listOpenPlaces(
+export function listOpenBookings(
   db: Queryable,
   target: { readonly kind: 'CLASS' | 'APPOINTMENT'; readonly id: number },
 ): Promise<StoredPlace[]> {

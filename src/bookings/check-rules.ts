@@ -40,7 +40,7 @@ export function allFailing<Status extends string, Facts>(
 }
 
 /** Each answer once, in order. */
-export function statusesOf<Status extends string>(failures: readonly Failure<Status>[]): readonly Status[] {
+export function listStatuses<Status extends string>(failures: readonly Failure<Status>[]): readonly Status[] {
   return [...new Set(failures.map(({ status }) => status))]
 }
 

@@ -1,5 +1,5 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
-import { standingOf } from '../customers/index.ts'
+import { customerStanding } from '../customers/index.ts'
 import { customers } from '../customers/customer-table.ts'
 import { membershipParts, readMembershipFacts } from '../contracts/index.ts'
 import { prepared, preparedWrite, type Queryable, type Tx } from '../platform/database/database.ts'
@@ -34,13 +34,13 @@ export const withinReach = [
 ]
 const isReachable = and(eq(customers.id, sql.placeholder('customerId')), ...withinReach)
 
-const customerOf = prepared((db) =>
+const selectCustomer = prepared((db) =>
   db.select(columns).from(customers).where(isReachable).prepare('classes_find_customer'),
 )
 
 /** A living customer within reach. */
 export async function findReachableCustomer(db: Queryable, customerId: number, reach: Reach) {
-  const [row] = await customerOf(db).execute({ customerId, ...reach })
+  const [row] = await selectCustomer(db).execute({ customerId, ...reach })
   return row
 }
 
@@ -110,9 +110,9 @@ const bookings = sql<BookingJson[] | null>`(select json_agg(json_build_object('i
  * Everything about a customer that decides on bookings of one service, as parts of a statement. It has a row `asked` as
  * `membershipParts` want it, and besides `trial_config_id` and `since`, when the bookings that count begin.
  */
-export const customerParts = { bookings, standing: standingOf(sql`asked.customer_id`), ...membershipParts }
+export const customerParts = { bookings, standing: customerStanding(sql`asked.customer_id`), ...membershipParts }
 
-const factsOf = prepared((db) =>
+const selectFacts = prepared((db) =>
   db
     .select(customerParts)
     .from(sql`(select ${sql.placeholder('customerId')}::bigint as customer_id,
@@ -157,7 +157,7 @@ export async function findCustomerFacts(
   const earliest = earlier(now, from).subtract({ hours: lookBackHours })
   const dates = { fromDate: dateIn(from, zone).toString(), untilDate: dateIn(until, zone).toString() }
   const person = { customerId: customer.customerId, since: earliest.toString(), trialConfigId }
-  const [row] = await factsOf(db).execute({ ...person, serviceId, ...dates })
+  const [row] = await selectFacts(db).execute({ ...person, serviceId, ...dates })
   if (!row) throw new Error('A statement without a table answers with one row.')
   return readCustomerFacts(row, customer, studioId)
 }

@@ -12,10 +12,10 @@ import {
 } from '../../test/support/scenes/booking-facts.ts'
 import type { CustomerBooking } from './booking-facts.ts'
 import { fulfillsRestrictions, hasOtherBooking, isBlocked, isIdle, reachesLimits } from './customer-rules.ts'
-import { mainTimeOf } from './main-time-rules.ts'
+import { readMainTime } from './main-time-rules.ts'
 
-const main = mainTimeOf(at('2026-06-10T18:00+02:00'), at('2026-06-10T18:45+02:00'), berlin)
-const overMidnight = mainTimeOf(at('2026-06-10T23:30+02:00'), at('2026-06-11T00:30+02:00'), berlin)
+const main = readMainTime(at('2026-06-10T18:00+02:00'), at('2026-06-10T18:45+02:00'), berlin)
+const overMidnight = readMainTime(at('2026-06-10T23:30+02:00'), at('2026-06-11T00:30+02:00'), berlin)
 const now = at('2026-06-09T12:00+02:00')
 const resting = (from: string, lastDay: string | null) =>
   contract({ idlePeriods: [{ from: on(from), lastDay: lastDay === null ? null : on(lastDay) }] })
@@ -30,7 +30,7 @@ test('an idle period counts on each of its days, first and last included', () =>
 
 test('every local date that the main time touches is asked, its end is not', () => {
   assert.ok(isIdle([resting('2026-06-11', null)], overMidnight))
-  const untilMidnight = mainTimeOf(overMidnight.start, at('2026-06-11T00:00+02:00'), berlin)
+  const untilMidnight = readMainTime(overMidnight.start, at('2026-06-11T00:00+02:00'), berlin)
   assert.ok(!isIdle([resting('2026-06-11', null)], untilMidnight))
 })
 
@@ -150,7 +150,7 @@ test('the period is the local day, ISO week or month of the service date', () =>
 })
 
 test('a week across the turn of the year is one week', () => {
-  const newYear = mainTimeOf(at('2026-01-01T10:00+01:00'), at('2026-01-01T11:00+01:00'), berlin)
+  const newYear = readMainTime(at('2026-01-01T10:00+01:00'), at('2026-01-01T11:00+01:00'), berlin)
   const rule = limits(null, { count: 1, period: 'WEEK' })
   assert.ok(reachesLimits(rule, [booking('2025-12-29T10:00+01:00', '2025-12-29T11:00+01:00')], newYear, now))
   assert.ok(!reachesLimits(rule, [booking('2026-12-31T10:00+01:00', '2026-12-31T11:00+01:00')], newYear, now))

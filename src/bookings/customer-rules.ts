@@ -83,7 +83,7 @@ export function fulfillsRestrictions(
 }
 
 /** The moments of the local day, ISO week or month that contains the date. */
-function periodOf(date: Temporal.PlainDate, period: 'DAY' | 'WEEK' | 'MONTH', zone: string) {
+function periodAround(date: Temporal.PlainDate, period: 'DAY' | 'WEEK' | 'MONTH', zone: string) {
   const first = period === 'DAY' ? date : period === 'WEEK' ? mondayOf(date) : date.with({ day: 1 })
   const next = period === 'DAY' ? { days: 1 } : period === 'WEEK' ? { weeks: 1 } : { months: 1 }
   return { from: startOfDay(first, zone), until: startOfDay(first.add(next), zone) }
@@ -104,7 +104,7 @@ export function reachesLimits(
   if (rule.maxOpenPerCustomer !== null && open.length >= rule.maxOpenPerCustomer) return true
   if (rule.maxPerPeriod === null) return false
   const { count, period } = rule.maxPerPeriod
-  const { from, until } = periodOf(main.serviceDate, period, main.zone)
+  const { from, until } = periodAround(main.serviceDate, period, main.zone)
   const inPeriod = active.filter(({ start }) => !isBefore(start, from) && isBefore(start, until))
   return inPeriod.length >= count
 }

@@ -12,7 +12,7 @@ const dueBookings = sql`(
   union select b.kind, coalesce(b.class_slot_id, b.appointment_id) from bookings b
     where b.settled_at is null and b.status <> 'CANCELED' and b.status = 'BOOKED' and b.ends_at <= ${moment}) as due`
 
-const targetsOf = prepared((db) =>
+const selectTargets = prepared((db) =>
   db
     .select({ kind: sql<BookingTarget['kind']>`due.kind`, id: sql<number>`due.id` })
     .from(dueBookings)
@@ -22,7 +22,7 @@ const targetsOf = prepared((db) =>
 
 /** Slots and appointments with bookings that time has changed by `now` without anybody having stored it. */
 export function listDueTargets(db: Queryable, now: Temporal.Instant): Promise<BookingTarget[]> {
-  return targetsOf(db).execute({ now: now.toString() })
+  return selectTargets(db).execute({ now: now.toString() })
 }
 
 const nextDue = prepared((db) =>

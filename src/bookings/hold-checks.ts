@@ -1,5 +1,5 @@
 import { badRequest, notFound } from '../platform/errors/errors.ts'
-import { holdStatusOf } from './hold-rules.ts'
+import { judgeHold } from './hold-rules.ts'
 import type { HoldReference, StoredHold } from './hold-store.ts'
 
 /** A hold cannot be used: it is for something else (`mismatch`), or what has become of it. */
@@ -15,7 +15,7 @@ const reasons = { EXPIRED: 'expired', RELEASED: 'released', USED: 'used' } as co
 /** Fails unless the hold keeps its place at `now`. */
 export function requireActive(hold: StoredHold | undefined, { holdId }: HoldReference, now: Temporal.Instant) {
   if (!hold) throw notFound('hold', holdId)
-  const status = holdStatusOf(hold, now)
+  const status = judgeHold(hold, now)
   if (status !== 'ACTIVE') throw refuseHold(reasons[status], holdId)
   return hold
 }

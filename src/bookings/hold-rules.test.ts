@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { at, classFacts, classSlot, trial } from '../../test/support/scenes/booking-facts.ts'
 import { judgeClassBooking, judgeSeatForAnybody, planClassBooking } from '../classes/booking-rules.ts'
-import { type HoldFacts, holdStatusOf } from './hold-rules.ts'
+import { type HoldFacts, judgeHold } from './hold-rules.ts'
 
 const now = at('2026-06-10T12:00+02:00')
 const end = at('2026-06-10T12:10+02:00')
@@ -16,19 +16,19 @@ const hold: HoldFacts = {
 const full = classSlot({ maxParticipants: 10, bookedCount: 9, additionalParticipants: 1, maxWaiting: 5 })
 
 test('a hold keeps its place up to its end, that moment included', () => {
-  assert.equal(holdStatusOf(hold, now), 'ACTIVE')
-  assert.equal(holdStatusOf(hold, end), 'ACTIVE')
-  assert.equal(holdStatusOf(hold, end.add({ nanoseconds: 1000 })), 'EXPIRED')
+  assert.equal(judgeHold(hold, now), 'ACTIVE')
+  assert.equal(judgeHold(hold, end), 'ACTIVE')
+  assert.equal(judgeHold(hold, end.add({ nanoseconds: 1000 })), 'EXPIRED')
 })
 
 test('a hold that has ended says how, whether or not its end is stored', () => {
   const canceled = { ...hold, status: 'CANCELED' } as const
-  assert.equal(holdStatusOf({ ...canceled, cancelReason: 'CONFIRMATION_EXPIRED' }, now), 'EXPIRED')
-  assert.equal(holdStatusOf({ ...canceled, cancelReason: 'HOLD_RELEASED' }, now), 'RELEASED')
-  assert.equal(holdStatusOf({ ...canceled, cancelReason: 'SLOT_CANCELED' }, now), 'RELEASED')
+  assert.equal(judgeHold({ ...canceled, cancelReason: 'CONFIRMATION_EXPIRED' }, now), 'EXPIRED')
+  assert.equal(judgeHold({ ...canceled, cancelReason: 'HOLD_RELEASED' }, now), 'RELEASED')
+  assert.equal(judgeHold({ ...canceled, cancelReason: 'SLOT_CANCELED' }, now), 'RELEASED')
   const booked = { ...hold, customerId: 7, status: 'BOOKED', confirmDeadline: null } as const
-  assert.equal(holdStatusOf(booked, now), 'USED')
-  assert.equal(holdStatusOf({ ...booked, status: 'CANCELED', cancelReason: 'CUSTOMER' }, now), 'USED')
+  assert.equal(judgeHold(booked, now), 'USED')
+  assert.equal(judgeHold({ ...booked, status: 'CANCELED', cancelReason: 'CUSTOMER' }, now), 'USED')
 })
 
 test('a full slot has its held seat for the holder, also when staff have made the class smaller, and nobody overtakes', () => {

@@ -18,7 +18,7 @@ export interface HoldFacts {
 }
 
 /** Where a hold stands at `now`; the moment of its end still counts. What staff have canceled is released. */
-export function holdStatusOf(hold: HoldFacts, now: Temporal.Instant): HoldStatus {
+export function judgeHold(hold: HoldFacts, now: Temporal.Instant): HoldStatus {
   if (hold.customerId !== null) return 'USED'
   if (hold.status === 'CANCELED') return hold.cancelReason === 'CONFIRMATION_EXPIRED' ? 'EXPIRED' : 'RELEASED'
   return effectiveBookingStatus(hold, now) === 'CANCELED' ? 'EXPIRED' : 'ACTIVE'

@@ -16,7 +16,7 @@ export interface HoldReference extends Holder {
   readonly holdId: number
 }
 
-/** Whoever holds one more place for the same integration in the same studio waits here, so that their number holds. */
+/** Another unit that holds one more place for the same integration in the same studio waits until this one ends, so that their number holds. */
 export async function lockHolder(tx: Tx, { studioId, integrationId }: Holder) {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`hold:${studioId}`}, ${integrationId}))`)
 }
@@ -89,7 +89,7 @@ export async function findHold(db: Queryable, reference: HoldReference) {
 
 export type StoredHold = NonNullable<Awaited<ReturnType<typeof findHold>>>
 
-/** As {@link findHold}; whoever changes it waits here. The slot or appointment comes first. */
+/** As {@link findHold}; another unit that changes it waits until this one ends. The slot or appointment comes first. */
 export async function lockHold(tx: Tx, reference: HoldReference): Promise<StoredHold | undefined> {
   const [row] = await holds(tx, reference).for('no key update')
   return row?.heldBy === reference.integrationId ? row : undefined

@@ -2,7 +2,7 @@ import { badRequest, notFound } from '../platform/errors/errors.ts'
 import type { UnitOfWork, View } from '../platform/units/work.ts'
 import { auditPlace, cancelBookings } from './booking-changes.ts'
 import { refuseHold } from './hold-checks.ts'
-import { HOLD_MINUTES, holdStatusOf, MOST_HOLDS } from './hold-rules.ts'
+import { HOLD_MINUTES, judgeHold, MOST_HOLDS } from './hold-rules.ts'
 import {
   countLiveHolds,
   findHold,
@@ -43,7 +43,7 @@ export async function getHold({ db }: Pick<View, 'db'>, reference: HoldReference
 
 /** True when the hold is given up now; its seat or appointment is the business of the caller. */
 export async function releaseLockedHold(work: UnitOfWork, hold: StoredHold): Promise<boolean> {
-  const status = holdStatusOf(hold, work.now)
+  const status = judgeHold(hold, work.now)
   if (status === 'USED') throw refuseHold('used', hold.bookingId)
   if (status !== 'ACTIVE') return false
   await cancelBookings(work, [hold], { reason: 'HOLD_RELEASED' })

@@ -7,8 +7,8 @@ export { hasAdmittingBooking } from './attendance-store.ts'
 export {
   auditBooking,
   cancelBookings,
-  chargePlace,
-  noteAttendance,
+  chargeBooking,
+  recordAttendance,
   settleBookings,
   takeUse,
 } from './booking-changes.ts'
@@ -19,7 +19,7 @@ export {
   findBooking,
   insertBooking,
   listOpenBookingIds,
-  listOpenPlaces,
+  listOpenBookings,
   listQueue,
   lockBooking,
   type NewBooking,
@@ -27,7 +27,7 @@ export {
   updateBookings,
 } from './booking-store.ts'
 export { judgeCancelation } from './cancel-rules.ts'
-export { type BreakableRule, breakableRules, statusesOf } from './check-rules.ts'
+export { type BreakableRule, breakableRules, listStatuses } from './check-rules.ts'
 export { type ConfirmationVerdict, judgeConfirmation } from './confirmation-rules.ts'
 export { confirmLockedBooking, type Force } from './confirmations.ts'
 export {
@@ -52,7 +52,7 @@ export {
 } from './effective-state.ts'
 export { bookingCreated, bookingUpdated } from './events.ts'
 export { refuseHold, requireActive, requireSeat } from './hold-checks.ts'
-export { holdStatusOf } from './hold-rules.ts'
+export { judgeHold } from './hold-rules.ts'
 export {
   claimHold,
   deleteEndedHolds,
@@ -64,8 +64,8 @@ export {
 } from './hold-store.ts'
 export { admitHold, getHold, releaseLockedHold, storeHold } from './holds.ts'
 export { bookingHooks, fillBookingHooks, type TrialQuestion } from './hooks.ts'
-export { type BookingManner, findTrialOf } from './manners.ts'
-export { admitParticipant, noteParticipation } from './participation.ts'
+export { type BookingManner, findWantedTrial } from './manners.ts'
+export { admitParticipant, recordParticipation } from './participation.ts'
 export type { BookingPlan } from './place-rules.ts'
 export { reachOf } from './reach.ts'
 export { BookingRefusal, refuseBooking, refuseLateCancelation } from './refusal.ts'

@@ -12,7 +12,7 @@ export interface MainTime {
   readonly lastDate: Temporal.PlainDate
 }
 
-export function mainTimeOf(start: Temporal.Instant, end: Temporal.Instant, zone: string): MainTime {
+export function readMainTime(start: Temporal.Instant, end: Temporal.Instant, zone: string): MainTime {
   const serviceDate = dateIn(start, zone)
   const isEmpty = !isAfter(end, start)
   const lastDate = isEmpty ? serviceDate : dateIn(end.subtract({ nanoseconds: 1 }), zone)

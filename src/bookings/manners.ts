@@ -9,7 +9,7 @@ export interface TrialWish {
 }
 
 /** What a trial asks about its config; null for a booking that is no trial. */
-export async function findTrialOf(
+export async function findWantedTrial(
   { db }: View,
   { trial, customerId }: { readonly trial?: TrialWish | undefined; readonly customerId: number | null },
 ): Promise<TrialFacts | null> {

@@ -2,18 +2,18 @@ import { checkIn } from '../checkins/index.ts'
 import { isBefore } from '../platform/time/order.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import { lockAttended } from './attendance-store.ts'
-import { noteAttendance } from './booking-changes.ts'
+import { recordAttendance } from './booking-changes.ts'
 
 /**
  * A check-in says who takes part: bookings in that studio that begin within 60 minutes or are running. What staff have
  * noted stays.
  */
-export async function noteParticipation(
+export async function recordParticipation(
   work: UnitOfWork,
   visit: { readonly customerId: number; readonly studioId: number; readonly at: Temporal.Instant },
 ) {
   const attended = await lockAttended(work.tx, visit)
-  if (attended.length > 0) await noteAttendance(work, attended, 'PARTICIPATING')
+  if (attended.length > 0) await recordAttendance(work, attended, 'PARTICIPATING')
 }
 
 const EARLY_MINUTES = 60

@@ -13,7 +13,7 @@ export async function insertBookingRule(tx: Tx, studioId: number, rule: BookingR
   return returnedId(rows)
 }
 
-/** Whoever changes a rule waits here. */
+/** Another unit that changes a rule waits until this one ends. */
 export async function lockBookingRule(tx: Tx, ruleId: number) {
   const [row] = await tx.select().from(bookingRules).where(eq(bookingRules.id, ruleId)).for('no key update')
   return row

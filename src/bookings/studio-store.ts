@@ -25,7 +25,7 @@ const closings = sql<ClosingJson[] | null>`(
   where k.studio_id = ${sql.raw('"studios"."id"')}
     and k.to_local > ${sql.placeholder('fromDate')}::date - 1 and k.from_local < ${sql.placeholder('untilDate')}::date + 2)`
 
-const factsOf = prepared((db) =>
+const selectFacts = prepared((db) =>
   db
     .select({ studioId: studios.id, zone: studios.timeZone, opening, closings })
     .from(studios)
@@ -40,7 +40,7 @@ export async function findStudioFacts(
   dates: { readonly fromDate: Temporal.PlainDate; readonly untilDate: Temporal.PlainDate },
 ): Promise<StudioFacts | undefined> {
   const span = { fromDate: dates.fromDate.toString(), untilDate: dates.untilDate.toString() }
-  const [row] = await factsOf(db).execute({ studioId, ...span })
+  const [row] = await selectFacts(db).execute({ studioId, ...span })
   if (!row) return undefined
   return {
     studioId: row.studioId,

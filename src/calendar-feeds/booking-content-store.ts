@@ -8,7 +8,7 @@ import { customers } from '../customers/customer-table.ts'
 import { employees } from '../employees/tables.ts'
 import { prepared, type Queryable } from '../platform/database/database.ts'
 import type { BookedFacts } from './content-facts.ts'
-import { instructorsOfSlot, nameOf } from './slot-content-store.ts'
+import { instructorsOfSlot, instructorName } from './slot-content-store.ts'
 
 const namesOfAppointment = (what: SQL, condition: SQL) => sql`(
   select json_agg(${what} order by ${resources.id}) from ${resourceAllocations}
@@ -21,7 +21,7 @@ const namesOfAppointment = (what: SQL, condition: SQL) => sql`(
 const roomOfSlot = sql`(select json_build_array(${resources.name}) from ${resources}
   where ${resources.tenantId} = ${classSlots.tenantId} and ${resources.id} = ${classSlots.locationId})`
 const roomsOfAppointment = namesOfAppointment(sql`${resources.name}`, sql`${resources.kind} = 'ROOM'`)
-const instructorsOfAppointment = namesOfAppointment(nameOf, sql`${employees.id} is not null`)
+const instructorsOfAppointment = namesOfAppointment(instructorName, sql`${employees.id} is not null`)
 
 const bookingContent = prepared((db) =>
   db

@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { ApiError } from '../platform/errors/errors.ts'
-import { etagOf, isUnchanged } from '../platform/http/etags.ts'
-import { exchangeOf } from '../platform/http/exchange.ts'
+import { makeEtag, isUnchanged } from '../platform/http/etags.ts'
+import { getExchange } from '../platform/http/exchange.ts'
 import { GuessLimiter } from '../platform/entrance/guess-limiter.ts'
-import { networkGuesses, networkOf } from '../platform/entrance/network-guesses.ts'
+import { networkGuesses, toNetwork } from '../platform/entrance/network-guesses.ts'
 import type { Platform } from '../platform/platform.ts'
 import { readCalendar } from './calendar.ts'
 import { findFeedByToken, type FoundFeed, renewTokenHash } from './store.ts'
@@ -31,19 +31,19 @@ export function calendarRoutes(app: FastifyInstance, deps: CalendarRoutesDeps) {
     method: ['GET', 'HEAD'],
     url: '/feeds/:name',
     onRequest: async (request, reply) => {
-      exchangeOf(request).operationName = 'calendarFeed'
+      getExchange(request).operationName = 'calendarFeed'
       reply.headers(headers)
       deps.refuseDuringMaintenance()
-      guesses.check(networkOf(request.ip))
+      guesses.check(toNetwork(request.ip))
     },
     handler: async (request: FastifyRequest, reply) => {
       const { name } = request.params as { name: string }
       const feed = await findByToken(deps, name.replace(/\.ics$/, ''))
       // A link that is only closed was a good one: programs that go on asking for it guess nothing.
-      if (!feed) guesses.noteMiss(networkOf(request.ip))
+      if (!feed) guesses.noteMiss(toNetwork(request.ip))
       const calendar = feed?.isOpen ? await read(feed) : undefined
       if (calendar === undefined) throw new ApiError(404, 'errormessage.request.unknownPath')
-      const etag = etagOf(calendar)
+      const etag = makeEtag(calendar)
       reply.headers({ etag, 'cache-control': FRESH })
       if (isUnchanged(request, etag)) return reply.code(304).send()
       // The name of what is saved must not tell the address.

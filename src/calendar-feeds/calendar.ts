@@ -1,4 +1,4 @@
-import { chooseLanguage, sentenceOf, type TextOverrides } from '../platform/errors/localisation.ts'
+import { chooseLanguage, formatSentence, type TextOverrides } from '../platform/errors/localisation.ts'
 import type { Queryable } from '../platform/database/database.ts'
 import { writeCalendar } from './calendar-text.ts'
 import type { CalendarEvent } from './content-facts.ts'
@@ -21,12 +21,12 @@ export async function readCalendar(
   now: Temporal.Instant,
   textsOfTenant: () => TextOverrides | Promise<TextOverrides>,
 ): Promise<string | undefined> {
-  const content = await contentOf(db, feed, now)
+  const content = await findContent(db, feed, now)
   if (!content) return undefined
   const language = chooseLanguage(undefined, feed.studio.languageTag, feed.defaultLanguage)
   const overrides = await textsOfTenant()
   const say: Say = (key, ...values) =>
-    sentenceOf(
+    formatSentence(
       key,
       language,
       values.map((value) => ({ type: 'STRING', value })),
@@ -38,13 +38,13 @@ export async function readCalendar(
       ...event,
       uid: `${event.uid}@${feed.tenantSlug}.palestra`,
       summary: event.title ?? say('pagetext.calendar.busy'),
-      description: descriptionOf(event, say),
-      location: event.place ? placeOf(feed.studio, event.place.room) : null,
+      description: formatDescription(event, say),
+      location: event.place ? formatLocation(feed.studio, event.place.room) : null,
     })),
   })
 }
 
-async function contentOf(db: Queryable, feed: FoundFeed, now: Temporal.Instant): Promise<Content | undefined> {
+async function findContent(db: Queryable, feed: FoundFeed, now: Temporal.Instant): Promise<Content | undefined> {
   const { classId, employeeId, bookingId } = feed
   if (classId !== null) return contentOfClass(db, feed, classId, now)
   if (employeeId !== null) return contentOfInstructor(db, feed, employeeId, now)
@@ -86,7 +86,7 @@ async function contentOfBooking(db: Queryable, feed: FoundFeed, bookingId: numbe
 
 type Say = (key: string, ...values: readonly string[]) => string
 
-function descriptionOf({ doubt, instructors, description }: CalendarEvent, say: Say): string | null {
+function formatDescription({ doubt, instructors, description }: CalendarEvent, say: Say): string | null {
   const doubts = { waiting: 'pagetext.calendar.waiting', pending: 'pagetext.calendar.pending' } as const
   const lines = [
     doubt === null ? '' : say(doubts[doubt]),
@@ -97,7 +97,7 @@ function descriptionOf({ doubt, instructors, description }: CalendarEvent, say: 
 }
 
 /** As one would write it on an envelope, in one line, so that maps find it. */
-function placeOf({ name, street, houseNumber, zip, city }: FeedStudio, room: string | null): string {
+function formatLocation({ name, street, houseNumber, zip, city }: FeedStudio, room: string | null): string {
   const joined = (...parts: (string | null)[]) => parts.filter((part) => part !== null && part !== '').join(' ')
   return [room ?? '', name, joined(street, houseNumber), joined(zip, city)].filter((part) => part !== '').join(', ')
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { BookedFacts, SlotFacts, TakenFacts } from './content-facts.ts'
 import { eventOfAppointment, eventOfBooking, eventOfSlot } from './event-rules.ts'
-import { feedWindow, isOpen, kindOf, readableWith } from './feed-rules.ts'
+import { feedWindow, isOpen, feedKind, readableWith } from './feed-rules.ts'
 
 const at = (text: string) => Temporal.Instant.from(text)
 const [start, end] = [at('2026-06-17T16:00Z'), at('2026-06-17T16:45Z')]
@@ -107,7 +107,7 @@ test('a feed is of one thing, and shows what the scopes allow', () => {
       { ...nothing, classId: 1 },
       { ...nothing, employeeId: 1 },
       { ...nothing, bookingId: 1 },
-    ].map(kindOf),
+    ].map(feedKind),
     ['CLASS', 'INSTRUCTOR', 'BOOKING'],
   )
   assert.deepEqual(readableWith(new Set(['CLASSES_READ'])), { classes: true, appointments: false })

@@ -7,21 +7,21 @@ export function eventOfSlot(slot: SlotFacts, of: 'CLASS' | 'INSTRUCTOR', now: Te
   const isCanceled = effectiveSlotStatus(slot, now) === 'CANCELED'
   const isOwn = of === 'INSTRUCTOR'
   const when = {
-    ...whenOf('class-slot', slot, isCanceled),
+    ...eventTimes('class-slot', slot, isCanceled),
     status: isCanceled ? 'CANCELLED' : 'CONFIRMED',
     doubt: null,
     takesTime: isOwn && !isCanceled,
   } as const
   if (!slot.isShown) return { ...when, title: null, instructors: [], description: null, place: null }
   const { title, description, instructors } = slot
-  return { ...when, title, description, instructors: isOwn ? [] : instructors, place: placeOf(slot) }
+  return { ...when, title, description, instructors: isOwn ? [] : instructors, place: eventLocation(slot) }
 }
 
 /** The time that an appointment takes of its instructor; undefined when it takes none any more. */
 export function eventOfAppointment(taken: TakenFacts, now: Temporal.Instant): CalendarEvent | undefined {
   if (!taken.bookings.some((booking) => isActiveBooking(booking, now))) return undefined
   return {
-    ...whenOf('appointment', taken, false),
+    ...eventTimes('appointment', taken, false),
     status: 'CONFIRMED',
     doubt: null,
     takesTime: true,
@@ -37,21 +37,21 @@ export function eventOfBooking(booked: BookedFacts, now: Temporal.Instant): Cale
   const status = effectiveBookingStatus(booked, now)
   const date = effectiveSlotStatus({ status: booked.dateStatus, end: booked.end }, now)
   const isCanceled = status === 'CANCELED' || date === 'CANCELED'
-  const doubt = isCanceled ? null : doubtOf(status)
+  const doubt = isCanceled ? null : judgeDoubt(status)
   const { title, description, instructors } = booked
   return {
-    ...whenOf('booking', { ...booked, changedAt: lastChange(booked, now) }, isCanceled),
+    ...eventTimes('booking', { ...booked, changedAt: lastChange(booked, now) }, isCanceled),
     status: isCanceled ? 'CANCELLED' : doubt === null ? 'CONFIRMED' : 'TENTATIVE',
     title,
     description,
     instructors,
     doubt,
-    place: placeOf(booked),
+    place: eventLocation(booked),
     takesTime: !isCanceled,
   }
 }
 
-function doubtOf(status: BookedFacts['status']): CalendarEvent['doubt'] {
+function judgeDoubt(status: BookedFacts['status']): CalendarEvent['doubt'] {
   if (status === 'WAITING_LIST') return 'waiting'
   return status === 'BOOKED_WITH_CONFIRMATION_REQUIRED' ? 'pending' : null
 }
@@ -72,10 +72,10 @@ interface Dated {
 }
 
 /** A calendar takes over what has a greater sequence; canceling is final, and always counts as one more change. */
-function whenOf(kind: string, { id, start, end, version, changedAt }: Dated, isCanceled: boolean) {
+function eventTimes(kind: string, { id, start, end, version, changedAt }: Dated, isCanceled: boolean) {
   return { uid: `${kind}-${id}`, start, end, changedAt, sequence: version + Number(isCanceled) }
 }
 
-function placeOf({ isStream, room }: { readonly isStream: boolean; readonly room: string | null }) {
+function eventLocation({ isStream, room }: { readonly isStream: boolean; readonly room: string | null }) {
   return isStream ? null : { room }
 }

@@ -9,7 +9,7 @@ export interface FeedSubject {
 
 export type FeedKind = 'CLASS' | 'INSTRUCTOR' | 'BOOKING'
 
-export function kindOf({ classId, employeeId }: FeedSubject): FeedKind {
+export function feedKind({ classId, employeeId }: FeedSubject): FeedKind {
   if (classId !== null) return 'CLASS'
   return employeeId === null ? 'BOOKING' : 'INSTRUCTOR'
 }

@@ -9,7 +9,7 @@ import { type FeedSubject, readableWith } from './feed-rules.ts'
 import { deleteFeed, type FeedRow, insertFeed, lockFeed } from './store.ts'
 
 /** A feed and the one sight of its token. */
-export interface MadeFeed {
+export interface CreatedFeed {
   readonly feed: FeedRow
   readonly token: string
 }
@@ -18,14 +18,18 @@ const TOKEN_BYTES = 32
 const nothing: FeedSubject = { classId: null, employeeId: null, bookingId: null }
 
 /** A link to the dates of a class on show in the studio of the key. */
-export async function createClassFeed(work: PartnerWork, classId: number, secrets: Secrets): Promise<MadeFeed> {
+export async function createClassFeed(work: PartnerWork, classId: number, secrets: Secrets): Promise<CreatedFeed> {
   const gymClass = await findClass(work.db, work.caller.studio.id, classId)
   if (!gymClass) throw notFound('class', classId)
   return createFeed(work, { ...nothing, classId }, secrets)
 }
 
 /** A link to when somebody who works in the studio of the key teaches there and is taken. */
-export async function createInstructorFeed(work: PartnerWork, employeeId: number, secrets: Secrets): Promise<MadeFeed> {
+export async function createInstructorFeed(
+  work: PartnerWork,
+  employeeId: number,
+  secrets: Secrets,
+): Promise<CreatedFeed> {
   const employee = await findEmployee(work.db, work.caller.studio.id, employeeId)
   if (!employee) throw notFound('employee', employeeId)
   return createFeed(work, { ...nothing, employeeId }, secrets)
@@ -35,7 +39,7 @@ export async function createInstructorFeed(work: PartnerWork, employeeId: number
  * A link to one booking in the studio of the key, of a kind that it may read. The customer is locked, so that a person
  * who is being erased gets no new link.
  */
-export async function createBookingFeed(work: PartnerWork, bookingId: number, secrets: Secrets): Promise<MadeFeed> {
+export async function createBookingFeed(work: PartnerWork, bookingId: number, secrets: Secrets): Promise<CreatedFeed> {
   const { studio, scopes } = work.caller
   const booking = await findBooking(work.db, bookingId)
   const readable = readableWith(scopes)
@@ -47,7 +51,7 @@ export async function createBookingFeed(work: PartnerWork, bookingId: number, se
   return createFeed(work, { ...nothing, bookingId }, secrets)
 }
 
-async function createFeed(work: PartnerWork, subject: FeedSubject, secrets: Secrets): Promise<MadeFeed> {
+async function createFeed(work: PartnerWork, subject: FeedSubject, secrets: Secrets): Promise<CreatedFeed> {
   const { activation, studio } = work.caller
   const token = randomBytes(TOKEN_BYTES).toString('base64url')
   const tokenHash = secrets.hash('feed-token', token)

@@ -13,7 +13,7 @@ import {
   slotsWhere,
   type Stored,
   studioId,
-  textsOf,
+  toTexts,
   until,
   type Window,
 } from './slot-content-store.ts'
@@ -76,7 +76,7 @@ export async function findInstructorContent(
   of: { readonly studioId: number; readonly employeeId: number },
   window: Window,
 ) {
-  const [row] = await instructorContent(db).execute({ ...of, ...textsOf(window) })
+  const [row] = await instructorContent(db).execute({ ...of, ...toTexts(window) })
   return row && { name: row.name, slots: row.slots.map(readSlot), appointments: row.appointments.map(readTaken) }
 }
 

@@ -4,31 +4,31 @@ import { idSlice, parseOffset } from '../platform/api/slices.ts'
 import type { PartnerView } from '../platform/units/work.ts'
 import { nonNull } from '../platform/values/defined.ts'
 import * as api from './api.ts'
-import { createBookingFeed, createClassFeed, createInstructorFeed, type MadeFeed, revokeOwnFeed } from './feeds.ts'
-import { kindOf } from './feed-rules.ts'
+import { createBookingFeed, createClassFeed, createInstructorFeed, type CreatedFeed, revokeOwnFeed } from './feeds.ts'
+import { feedKind } from './feed-rules.ts'
 import { type FeedRow, listFeeds } from './store.ts'
 
 export function calendarFeedRoutes({ read, write }: Operations, deps: ModuleDeps) {
   const { secrets } = deps
   /** Whoever repeats a call is told the address again, which is therefore stored for that day, but sealed. */
   const manner = { sealsAnswer: secrets }
-  const presentMade = (view: PartnerView, { feed, token }: MadeFeed) => ({
+  const presentCreated = (view: PartnerView, { feed, token }: CreatedFeed) => ({
     ...present(view, feed),
     url: `${deps.publicUrl}/feeds/${token}.ics`,
   })
   write(
     api.createClassCalendarFeed,
-    async (work, { params }) => presentMade(work, await createClassFeed(work, params.classId, secrets)),
+    async (work, { params }) => presentCreated(work, await createClassFeed(work, params.classId, secrets)),
     manner,
   )
   write(
     api.createInstructorCalendarFeed,
-    async (work, { params }) => presentMade(work, await createInstructorFeed(work, params.employeeId, secrets)),
+    async (work, { params }) => presentCreated(work, await createInstructorFeed(work, params.employeeId, secrets)),
     manner,
   )
   write(
     api.createBookingCalendarFeed,
-    async (work, { params }) => presentMade(work, await createBookingFeed(work, params.bookingId, secrets)),
+    async (work, { params }) => presentCreated(work, await createBookingFeed(work, params.bookingId, secrets)),
     manner,
   )
   read(api.getCalendarFeeds, async (view, { query: { offset, sliceSize } }) => {
@@ -44,7 +44,7 @@ function present({ print, caller }: PartnerView, feed: FeedRow): api.CalendarFee
   const { id, classId, employeeId, bookingId, createdAt } = feed
   return {
     id,
-    kind: kindOf(feed),
+    kind: feedKind(feed),
     ...nonNull({ classId, employeeId, bookingId }),
     createdAt: print.dateTime(createdAt, caller.studio.zone),
   }

@@ -27,9 +27,9 @@ export const [from, until] = [
   sql`${sql.placeholder('until')}::timestamptz`,
 ]
 /** What members may see of a person who works here. */
-export const nameOf = sql`coalesce(${employees.publicName}, ${employees.firstName} || ' ' || ${employees.lastName})`
+export const instructorName = sql`coalesce(${employees.publicName}, ${employees.firstName} || ' ' || ${employees.lastName})`
 
-export const instructorsOfSlot = sql`(select coalesce(json_agg(${nameOf} order by ${employees.id}), '[]') from ${classSlotInstructors}
+export const instructorsOfSlot = sql`(select coalesce(json_agg(${instructorName} order by ${employees.id}), '[]') from ${classSlotInstructors}
   join ${employees} on ${employees.tenantId} = ${classSlotInstructors.tenantId}
     and ${employees.id} = ${classSlotInstructors.employeeId}
   where ${classSlotInstructors.tenantId} = ${classSlots.tenantId} and ${classSlotInstructors.slotId} = ${classSlots.id})`
@@ -75,11 +75,11 @@ export async function findClassContent(
   of: { readonly studioId: number; readonly classId: number },
   window: Window,
 ) {
-  const [row] = await classContent(db).execute({ ...of, ...textsOf(window) })
+  const [row] = await classContent(db).execute({ ...of, ...toTexts(window) })
   return row && { title: row.title, slots: row.slots.map(readSlot) }
 }
 
-export const textsOf = ({ from: first, until: last }: Window) => ({ from: first.toString(), until: last.toString() })
+export const toTexts = ({ from: first, until: last }: Window) => ({ from: first.toString(), until: last.toString() })
 
 export function readSlot(slot: Stored<SlotFacts>): SlotFacts {
   return { ...slot, ...readTimes(slot) }

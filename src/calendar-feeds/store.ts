@@ -79,11 +79,11 @@ export async function insertFeed(tx: Tx, feed: NewFeed, now: Temporal.Instant): 
   const [row] = await tx
     .insert(calendarFeeds)
     .values({ ...feed, createdAt: now })
-    .returning(shown)
+    .returning(columns)
   return row as FeedRow
 }
 
-const shown = {
+const columns = {
   id: calendarFeeds.id,
   createdAt: calendarFeeds.createdAt,
   classId: calendarFeeds.classId,
@@ -98,7 +98,7 @@ export function listFeeds(
   { after, limit }: { readonly after: number; readonly limit: number },
 ): Promise<FeedRow[]> {
   return db
-    .select(shown)
+    .select(columns)
     .from(calendarFeeds)
     .where(and(eq(calendarFeeds.activationId, activationId), gt(calendarFeeds.id, after)))
     .orderBy(asc(calendarFeeds.id))
@@ -108,7 +108,7 @@ export function listFeeds(
 /** All feeds of the tenant, or of one studio, with whose they are. */
 export function listFeedsOfTenant(db: Queryable, studioId: number | undefined) {
   return db
-    .select({ ...shown, studioId: activations.studioId, integrationId: activations.integrationId })
+    .select({ ...columns, studioId: activations.studioId, integrationId: activations.integrationId })
     .from(calendarFeeds)
     .innerJoin(
       activations,

@@ -82,7 +82,7 @@ function judgeContracts(facts: AccessFacts): AccessVerdict {
   let furthest: { readonly step: number; readonly refusal: AccessRefusal } | undefined
   for (const { contractId, today } of facts.contracts) {
     if (today === null) continue
-    const stop = stopOf(today, facts, facts.visits.get(contractId) ?? 0)
+    const stop = judgeStop(today, facts, facts.visits.get(contractId) ?? 0)
     if (stop === undefined) return grant({ kind: 'CONTRACT', contractId })
     if (furthest === undefined || stop.step > furthest.step) furthest = stop
   }
@@ -90,7 +90,7 @@ function judgeContracts(facts: AccessFacts): AccessVerdict {
 }
 
 /** Where a contract in force stops, and how far that is. */
-function stopOf(
+function judgeStop(
   { idle, includesStudio, allowedTimes, limit }: AccessToday,
   facts: AccessFacts,
   visits: number,

@@ -48,7 +48,7 @@ export const plainParts = {
   ),
 }
 
-const factsOf = prepared((db) =>
+const selectFacts = prepared((db) =>
   db
     .select(plainParts)
     .from(customerStandings)
@@ -67,11 +67,11 @@ export interface Question {
   readonly at: Temporal.Instant
 }
 
-const paramsOf = ({ customerId, studioId, at }: Question) => ({ customerId, studioId, at: at.toString() })
+const toParams = ({ customerId, studioId, at }: Question) => ({ customerId, studioId, at: at.toString() })
 
 /** Bans, contracts and an open visit; undefined for a customer who is unknown or erased. */
 export async function findPlainFacts(db: Queryable, question: Question) {
-  const [row] = await factsOf(db).execute(paramsOf(question))
+  const [row] = await selectFacts(db).execute(toParams(question))
   return row && readPlainFacts(row, question)
 }
 
@@ -89,10 +89,10 @@ export function readPlainFacts(row: PlainRow, { studioId, at }: Omit<Question, '
   }
 }
 
-export type PlainRow = Awaited<ReturnType<ReturnType<typeof factsOf>['execute']>>[number]
+export type PlainRow = Awaited<ReturnType<ReturnType<typeof selectFacts>['execute']>>[number]
 export type PlainFacts = ReturnType<typeof readPlainFacts>
 
-const groundsOf = prepared((db) =>
+const selectGrounds = prepared((db) =>
   db
     .select({
       passId: usablePass({ customerId, studioId, now: at, today }).as('pass_id'),
@@ -105,11 +105,11 @@ const groundsOf = prepared((db) =>
 
 /** What opens the door without a contract: a pass, a booking. */
 export async function findOtherGrounds(db: Queryable, question: Question) {
-  const [row] = await groundsOf(db).execute(paramsOf(question))
+  const [row] = await selectGrounds(db).execute(toParams(question))
   return row ?? { passId: null, hasBooking: false }
 }
 
-const visitorsOf = prepared((db) =>
+const selectVisitors = prepared((db) =>
   db
     .select({ count: sql<number>`count(*)::int` })
     .from(sql`check_ins v`)
@@ -137,7 +137,7 @@ export async function countVisitsSince(
 
 /** How many visits are open in a studio. */
 export async function countVisitors(db: Queryable, studioId: number): Promise<number> {
-  const [row] = await visitorsOf(db).execute({ studioId })
+  const [row] = await selectVisitors(db).execute({ studioId })
   return row?.count ?? 0
 }
 
@@ -148,7 +148,7 @@ const hours = sql<HoursJson>`json_build_object(
   'closings', (select json_agg(json_build_object('from', k.from_local, 'until', k.to_local)) from studio_closings k
     where k.studio_id = s.id and k.to_local > ${today} - 1 and k.from_local < ${today} + 2))`
 
-const hoursOf = prepared((db) =>
+const selectHours = prepared((db) =>
   db
     .select({ hours: hours.as('hours') })
     .from(sql`studios s`)
@@ -158,7 +158,7 @@ const hoursOf = prepared((db) =>
 
 /** The hours of a studio's doors, and its closings around the local day of `at`. */
 export async function findHours(db: Queryable, studioId: number, at: Temporal.Instant) {
-  const [row] = await hoursOf(db).execute({ studioId, at: at.toString() })
+  const [row] = await selectHours(db).execute({ studioId, at: at.toString() })
   return row ? readHours(row.hours) : null
 }
 

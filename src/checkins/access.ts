@@ -42,7 +42,7 @@ export async function decideEntrance(
 
 type Code = readonly [name: NamedBy<'errormessage.access.'>, ...args: TypedArgument[]]
 
-function codeOf(refusal: Exclude<AccessRefusal, { reason: 'ERASED_OR_UNKNOWN' }>): Code {
+function refusalCode(refusal: Exclude<AccessRefusal, { reason: 'ERASED_OR_UNKNOWN' }>): Code {
   switch (refusal.reason) {
     case 'STUDIO_CLOSED':
       return ['studioClosed']
@@ -71,7 +71,7 @@ function codeOf(refusal: Exclude<AccessRefusal, { reason: 'ERASED_OR_UNKNOWN' }>
 /** The refusal as its reader is told: 403 with the code of the check, 404 for somebody who is not there. */
 export function accessRefusal(refusal: AccessRefusal): ApiError {
   if (refusal.reason === 'ERASED_OR_UNKNOWN') return notFound('customer', refusal.customerId)
-  const [name, ...args] = codeOf(refusal)
+  const [name, ...args] = refusalCode(refusal)
   return new ApiError(403, `errormessage.access.${name}`, { args })
 }
 

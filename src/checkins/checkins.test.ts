@@ -5,7 +5,7 @@ import { addCustomer } from '../../test/support/scenes/customers.ts'
 import { updateStudio } from '../studios/index.ts'
 import { checkIns } from './tables.ts'
 
-test('the utilization counts open visits of the studio, whoever they are', async () => {
+test('the utilization counts open visits of the studio, no matter who they are', async () => {
   await using app = await openTestApp()
   const own = await addCustomer(app)
   const gone = await addCustomer(app)

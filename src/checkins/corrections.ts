@@ -1,4 +1,4 @@
-import { diffOf } from '../platform/units/audit-values.ts'
+import { diffValues } from '../platform/units/audit-values.ts'
 import { notFound, refuseFields, violation } from '../platform/errors/errors.ts'
 import { isAfter } from '../platform/time/order.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
@@ -23,7 +23,7 @@ export async function correctVisit(work: UnitOfWork, visitId: number, correction
   const checkedInAt = correction.checkedInAt ?? visit.checkedInAt
   const checkedOutAt = correction.checkedOutAt ?? visit.checkedOutAt
   await refuseImpossible(work, visit, { checkedInAt, checkedOutAt })
-  const changed = diffOf<Partial<Visit>>(visit, { checkedInAt, checkedOutAt })
+  const changed = diffValues<Partial<Visit>>(visit, { checkedInAt, checkedOutAt })
   if (Object.keys(changed).length === 0) return
   const isEnding = visit.checkedOutAt === null && checkedOutAt !== null
   await updateTimes(work.tx, visitId, { checkedInAt, checkedOutAt: isEnding ? null : checkedOutAt })

@@ -3,7 +3,7 @@ import { prepared, type Queryable } from '../platform/database/database.ts'
 import { studios } from '../studios/tables.ts'
 import { checkIns } from './tables.ts'
 
-const historyOf = prepared((db) =>
+const selectHistory = prepared((db) =>
   db
     .select({
       visitId: checkIns.id,
@@ -29,7 +29,7 @@ const historyOf = prepared((db) =>
     .prepare('checkins_list_history'),
 )
 
-export type HistoryVisit = Awaited<ReturnType<ReturnType<typeof historyOf>['execute']>>[number]
+export type HistoryVisit = Awaited<ReturnType<ReturnType<typeof selectHistory>['execute']>>[number]
 
 export interface HistoryQuestion {
   readonly customerId: number
@@ -43,5 +43,5 @@ export interface HistoryQuestion {
 
 /** Visits of a customer that began within the window, oldest first. */
 export function listVisits(db: Queryable, { from, until, ...question }: HistoryQuestion): Promise<HistoryVisit[]> {
-  return historyOf(db).execute({ ...question, from: from.toString(), until: until.toString() })
+  return selectHistory(db).execute({ ...question, from: from.toString(), until: until.toString() })
 }

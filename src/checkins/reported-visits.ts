@@ -18,7 +18,7 @@ export async function reportCheckIn(work: PartnerWork, customerId: number, momen
   const studioId = work.caller.studio.id
   const rules = { antiPassback: 'STRICT' } as const
   const result = await checkIn(work, { customerId, studioId, source: 'API', at, rules })
-  if (result.outcome === 'REFUSED') throw refusalOf(result.refusal)
+  if (result.outcome === 'REFUSED') throw toRefusal(result.refusal)
   return readVisit(work, result.visitId)
 }
 
@@ -36,7 +36,7 @@ async function requireOwnCustomer(work: PartnerWork, customerId: number) {
 }
 
 /** Somebody who is in already is a collision, not a closed door. */
-function refusalOf(refusal: AccessRefusal): ApiError {
+function toRefusal(refusal: AccessRefusal): ApiError {
   const error = accessRefusal(refusal)
   return refusal.reason === 'ALREADY_CHECKED_IN' ? conflict(error.code) : error
 }

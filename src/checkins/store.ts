@@ -3,7 +3,7 @@ import { prepared, type Queryable } from '../platform/database/database.ts'
 import { studios } from '../studios/tables.ts'
 import { checkIns } from './tables.ts'
 
-const utilizationOf = prepared((db) =>
+const selectUtilization = prepared((db) =>
   db
     .select({
       capacity: studios.capacity,
@@ -29,7 +29,7 @@ export function listOpenVisits(db: Queryable): Promise<{ studioId: number; count
 
 /** Open visits of a studio and how many it admits (null = no limit). */
 export async function findUtilization(db: Queryable, studioId: number) {
-  const [row] = await utilizationOf(db).execute({ studioId })
+  const [row] = await selectUtilization(db).execute({ studioId })
   return row
 }
 

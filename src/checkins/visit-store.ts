@@ -43,7 +43,7 @@ export async function lockVisitor(tx: Tx, customerId: number) {
   await visitorLock(tx).execute({ customerId })
 }
 
-const openVisitOf = preparedWrite((tx) =>
+const lockOpenVisit = preparedWrite((tx) =>
   tx
     .select()
     .from(checkIns)
@@ -53,7 +53,7 @@ const openVisitOf = preparedWrite((tx) =>
 
 /** The visit of a customer that has not ended, wherever it is. */
 export async function findOpenVisit(tx: Tx, customerId: number): Promise<Visit | undefined> {
-  const [row] = await openVisitOf(tx).execute({ customerId })
+  const [row] = await lockOpenVisit(tx).execute({ customerId })
   return row
 }
 

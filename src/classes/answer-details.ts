@@ -17,7 +17,7 @@ export async function answerValidation(
 }
 
 /** What a refused booking tells besides. What refused it comes first, also if it has passed meanwhile. */
-export async function tellRefusal(view: PartnerView, request: ClassBookingRequest, refusal: ApiError) {
+export async function explainRefusal(view: PartnerView, request: ClassBookingRequest, refusal: ApiError) {
   if (!(refusal instanceof BookingRefusal)) return undefined
   const { details, alternatives } = await findDetails(view, request)
   return { details: [...new Set([refusal.verdict, ...details])], alternatives }

@@ -11,7 +11,7 @@ const waitingListPosition = sql<number | null>`case when ${bookings.status} = 'W
     and w.queue_no <= ${bookings.queueNo}) end`
 
 /** Holds, which have no customer, must be left out. */
-const shownBookings = (db: Queryable) =>
+const selectListed = (db: Queryable) =>
   db
     .select({
       bookingId: bookings.id,
@@ -31,8 +31,8 @@ const shownBookings = (db: Queryable) =>
     .innerJoin(classSlots, and(eq(classSlots.tenantId, bookings.tenantId), eq(classSlots.id, bookings.classSlotId)))
     .innerJoin(classes, and(eq(classes.tenantId, classSlots.tenantId), eq(classes.id, classSlots.classId)))
 
-const bookingOf = prepared((db) =>
-  shownBookings(db)
+const selectBooking = prepared((db) =>
+  selectListed(db)
     .where(
       and(
         eq(bookings.id, sql.placeholder('bookingId')),
@@ -44,15 +44,15 @@ const bookingOf = prepared((db) =>
 )
 
 /** A class booking of the studio with what its effective state depends on. */
-export async function findShownBooking(db: Queryable, studioId: number, bookingId: number) {
-  const [row] = await bookingOf(db).execute({ studioId, bookingId })
+export async function findListedBooking(db: Queryable, studioId: number, bookingId: number) {
+  const [row] = await selectBooking(db).execute({ studioId, bookingId })
   return row
 }
 
-export type ShownBooking = NonNullable<Awaited<ReturnType<typeof findShownBooking>>>
+export type ListedBooking = NonNullable<Awaited<ReturnType<typeof findListedBooking>>>
 
-const bookingsOf = prepared((db) =>
-  shownBookings(db)
+const selectBookings = prepared((db) =>
+  selectListed(db)
     .where(
       and(
         eq(bookings.customerId, sql.placeholder('customerId')),
@@ -66,16 +66,16 @@ const bookingsOf = prepared((db) =>
 )
 
 /** A customer's class bookings in the studio that lie within the window, canceled ones included, by start and id. */
-export function listShownBookings(
+export function listListedBookings(
   db: Queryable,
   of: { readonly studioId: number; readonly customerId: number },
   window: Window,
-): Promise<ShownBooking[]> {
-  return bookingsOf(db).execute({ ...of, ...window })
+): Promise<ListedBooking[]> {
+  return selectBookings(db).execute({ ...of, ...window })
 }
 
 const bookingsStarting = prepared((db) =>
-  shownBookings(db)
+  selectListed(db)
     .where(
       and(
         eq(bookings.customerId, sql.placeholder('customerId')),
@@ -93,12 +93,12 @@ export function listStartingBookings(
   db: Queryable,
   of: { readonly studioId: number; readonly customerId: number },
   window: Window,
-): Promise<ShownBooking[]> {
+): Promise<ListedBooking[]> {
   return bookingsStarting(db).execute({ ...of, ...window })
 }
 
 const bookingsOfStudio = prepared((db) =>
-  shownBookings(db)
+  selectListed(db)
     .innerJoin(customers, and(eq(customers.tenantId, bookings.tenantId), eq(customers.id, bookings.customerId)))
     .where(
       and(
@@ -123,6 +123,6 @@ export interface StudioBookingPage extends Window {
 }
 
 /** Class bookings of the studio whose slot starts within the window, canceled ones included, by start and id. */
-export function listBookingsOfStudio(db: Queryable, { reach, ...page }: StudioBookingPage): Promise<ShownBooking[]> {
+export function listBookingsOfStudio(db: Queryable, { reach, ...page }: StudioBookingPage): Promise<ListedBooking[]> {
   return bookingsOfStudio(db).execute({ ...page, ...reach })
 }

@@ -21,7 +21,7 @@ import type { ClassBookingFacts } from './class-facts.ts'
 import {
   type ClassBookingStatus,
   explainClassBooking,
-  freePlaces,
+  countFreeSeats,
   judgeClassBooking,
   judgePromotion,
   planClassBooking,
@@ -127,9 +127,9 @@ test('a full slot is available only as long as its waiting list has room', () =>
 })
 
 test('free places may be negative and do not count additional participants as bookings', () => {
-  assert.equal(freePlaces(classSlot({ bookedCount: 8, additionalParticipants: 1 })), 1)
-  assert.equal(freePlaces(classSlot({ bookedCount: 10, additionalParticipants: 1 })), -1)
-  assert.equal(freePlaces(classSlot({ maxParticipants: null })), Number.POSITIVE_INFINITY)
+  assert.equal(countFreeSeats(classSlot({ bookedCount: 8, additionalParticipants: 1 })), 1)
+  assert.equal(countFreeSeats(classSlot({ bookedCount: 10, additionalParticipants: 1 })), -1)
+  assert.equal(countFreeSeats(classSlot({ maxParticipants: null })), Number.POSITIVE_INFINITY)
 })
 
 test('the first failing step of the table is the answer, the explanation lists all', () => {

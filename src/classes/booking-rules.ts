@@ -5,7 +5,7 @@ import { type BookingPlan, planConfirmation, planPlace, planUse } from '../booki
 import { allFailing, type BreakableRule, type Check, type Failure, firstFailing } from '../bookings/check-rules.ts'
 import { fulfillsRestrictions, hasOtherBooking, isBlocked, isIdle, reachesLimits } from '../bookings/customer-rules.ts'
 import { isActiveBooking } from '../bookings/effective-state.ts'
-import { type MainTime, mainTimeOf } from '../bookings/main-time-rules.ts'
+import { type MainTime, readMainTime } from '../bookings/main-time-rules.ts'
 import { opensAt } from '../bookings/term-rules.ts'
 import {
   hasUsedUpTrials,
@@ -36,9 +36,9 @@ interface Case extends ClassBookingFacts {
   readonly now: Temporal.Instant
 }
 
-function caseOf(facts: ClassBookingFacts, now: Temporal.Instant): Case {
+function toCase(facts: ClassBookingFacts, now: Temporal.Instant): Case {
   const { start, end } = facts.slot
-  return { ...facts, main: mainTimeOf(start, end, facts.studio.zone), now }
+  return { ...facts, main: readMainTime(start, end, facts.studio.zone), now }
 }
 
 type OwnTerms = Pick<ClassSlotFacts, 'start' | 'earliestTerm' | 'latestTerm'>
@@ -60,7 +60,7 @@ export function slotClosesAt(
 }
 
 /** Free places as the participant list shows them; negative when staff overbooked, infinite without a maximum. */
-export function freePlaces(
+export function countFreeSeats(
   slot: Pick<ClassSlotFacts, 'maxParticipants' | 'bookedCount' | 'additionalParticipants'>,
 ): number {
   if (slot.maxParticipants === null) return Number.POSITIVE_INFINITY
@@ -69,7 +69,7 @@ export function freePlaces(
 
 /** A fresh booking gets a free seat only when nobody on the waiting list is about to be asked; a held one is its own. */
 function hasSeat({ slot, hasHeldSeat = false }: Pick<ClassBookingFacts, 'slot' | 'hasHeldSeat'>): boolean {
-  return hasHeldSeat || (freePlaces(slot) > 0 && !slot.promotionPending)
+  return hasHeldSeat || (countFreeSeats(slot) > 0 && !slot.promotionPending)
 }
 
 function isPastLatest({ slot, rule, trial, studio, now }: Case): boolean {
@@ -88,7 +88,7 @@ function isStudioClosed({ gymClass, studio, slot }: Case): boolean {
   return isClosed(closings, slot.start.epochMilliseconds, slot.end.epochMilliseconds)
 }
 
-function useOf({ customer, rule, gymClass, studio, main, now }: Case) {
+function planBookingUse({ customer, rule, gymClass, studio, main, now }: Case) {
   const { serviceId } = gymClass
   const facts = { rule, serviceId, studioId: studio.studioId, main, foreignNeedsEntitlement: false }
   return planUse(customer, facts, now)
@@ -96,7 +96,7 @@ function useOf({ customer, rule, gymClass, studio, main, now }: Case) {
 
 function lacksContingent(c: Case): boolean {
   if (c.trial !== null) return hasUsedUpTrials(c.trial, c.customer.bookings, c.now)
-  return useOf(c) === null
+  return planBookingUse(c) === null
 }
 
 function reachesCustomerLimits({ trial, customer, gymClass, rule, main, now }: Case): boolean {
@@ -161,7 +161,7 @@ export function judgeClassBooking(
   now: Temporal.Instant,
   broken: readonly BreakableRule[] = [],
 ): ClassBookingStatus {
-  return firstFailing(checks, caseOf(facts, now), broken) ?? 'AVAILABLE'
+  return firstFailing(checks, toCase(facts, now), broken) ?? 'AVAILABLE'
 }
 
 /** Could a seat of the slot, not a place in the queue, be held for a prospect who has no name yet? */
@@ -178,7 +178,7 @@ export function explainClassBooking(
   facts: ClassBookingFacts,
   now: Temporal.Instant,
 ): readonly Failure<ClassBookingStatus>[] {
-  return allFailing(checks, caseOf(facts, now))
+  return allFailing(checks, toCase(facts, now))
 }
 
 /** What an available booking stores: a seat (definite or pending) or a place on the waiting list, which takes nothing. */
@@ -204,12 +204,12 @@ export function judgePromotion(
   now: Temporal.Instant,
   broken: readonly BreakableRule[] = [],
 ): ClassBookingStatus {
-  return firstFailing(promotionChecks, caseOf(withoutBooking(facts, bookingId), now), broken) ?? 'AVAILABLE'
+  return firstFailing(promotionChecks, toCase(withoutBooking(facts, bookingId), now), broken) ?? 'AVAILABLE'
 }
 
 /** What a booking with a seat stores: its state, its confirmation and what it takes from the contingent. */
 export function planPromotion(facts: ClassBookingFacts, now: Temporal.Instant): BookingPlan {
   const { rule, trial } = facts
-  const c = caseOf(facts, now)
-  return planPlace(planConfirmation(rule, trial, c.main), trial === null ? useOf(c) : { kind: 'NONE' })
+  const c = toCase(facts, now)
+  return planPlace(planConfirmation(rule, trial, c.main), trial === null ? planBookingUse(c) : { kind: 'NONE' })
 }

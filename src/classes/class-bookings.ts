@@ -7,11 +7,11 @@ import {
   type BookingCustomer,
   type BookingManner,
   type BookingPlan,
-  chargePlace,
+  chargeBooking,
   claimHold,
   findHold,
   findReachableCustomer,
-  findTrialOf,
+  findWantedTrial,
   type HoldReference,
   lockHold,
   lockSlotAndCustomer,
@@ -23,8 +23,8 @@ import {
   takeUse,
 } from '../bookings/index.ts'
 import { type ClassBookingStatus, judgeClassBooking, planClassBooking } from './booking-rules.ts'
-import { placeBooking, placingPart } from './placing-store.ts'
-import { type SlotFacts, slotFactsOf } from './slot-facts.ts'
+import { seatBooking, placingPart } from './placing-store.ts'
+import { type SlotFacts, readSlotFacts } from './slot-facts.ts'
 import { findBookingContext } from './slot-store.ts'
 import { drainFirst } from './upkeep.ts'
 
@@ -40,7 +40,7 @@ export interface ClassBookingRequest {
   readonly hold?: HoldReference
 }
 
-const inquiryOf = ({ classSlotId, customerId, trial }: ClassBookingRequest) => ({
+const toInquiry = ({ classSlotId, customerId, trial }: ClassBookingRequest) => ({
   classSlotId,
   customerId,
   trialConfigId: trial?.configId ?? null,
@@ -52,7 +52,7 @@ interface Found<C> {
 }
 
 /** What decides on the booking; fails unless both the slot and the customer are there for the caller. */
-function factsOf<C extends BookingCustomer>(
+function joinFacts<C extends BookingCustomer>(
   { context, customer: person }: Found<C>,
   request: ClassBookingRequest,
   now: Temporal.Instant,
@@ -60,7 +60,7 @@ function factsOf<C extends BookingCustomer>(
   const { studioId, classSlotId, customerId } = request
   if (!context || (studioId !== null && context.slot.studioId !== studioId)) throw notFound('classSlot', classSlotId)
   if (!person) throw notFound('customer', customerId)
-  const slot = slotFactsOf(context, now, ledger() !== undefined)
+  const slot = readSlotFacts(context, now, ledger() !== undefined)
   return { ...slot, person, customer: readCustomerFacts(context, person, slot.studio.studioId) }
 }
 
@@ -69,12 +69,12 @@ export async function findBookingFacts(view: View, request: ClassBookingRequest)
   const { db, now } = view
   const { hold: reference, classSlotId } = request
   const [context, customer, trial, hold] = await Promise.all([
-    findBookingContext(db, inquiryOf(request), now),
+    findBookingContext(db, toInquiry(request), now),
     findReachableCustomer(db, request.customerId, request.reach),
-    findTrialOf(view, request),
+    findWantedTrial(view, request),
     reference && findHold(db, reference),
   ])
-  const facts = factsOf({ context, customer }, request, now)
+  const facts = joinFacts({ context, customer }, request, now)
   if (reference) requireSeat(hold, { reference, classSlotId }, now)
   return { ...facts, trial, hasHeldSeat: reference !== undefined }
 }
@@ -89,7 +89,7 @@ export async function checkClassBooking(view: View, request: ClassBookingRequest
 const byApi: BookingManner = { channel: 'API', broken: [] }
 
 /** A booking that was just made, as its operation answers it. */
-export interface MadeBooking {
+export interface CreatedBooking {
   readonly bookingId: number
   readonly status: BookingPlan['status']
   readonly classSlotId: number
@@ -107,15 +107,15 @@ export async function bookClassSlot(
   work: UnitOfWork,
   request: ClassBookingRequest,
   manner: BookingManner = byApi,
-): Promise<MadeBooking> {
+): Promise<CreatedBooking> {
   const { tx, now } = work
   // In this order on the wire: what is read after the locks is what the winner before us committed.
   const [customer, context, trial] = await Promise.all([
     lockSlotAndCustomer(tx, request.classSlotId, request.customerId, request.reach),
-    findBookingContext(tx, inquiryOf(request), now),
-    findTrialOf(work, request),
+    findBookingContext(tx, toInquiry(request), now),
+    findWantedTrial(work, request),
   ])
-  const facts = factsOf({ context, customer }, request, now)
+  const facts = joinFacts({ context, customer }, request, now)
   const { hold: reference, classSlotId } = request
   if (reference) requireSeat(await lockHold(tx, reference), { reference, classSlotId }, now)
   drainFirst(facts)
@@ -133,7 +133,7 @@ export async function bookClassSlot(
   })
 }
 
-interface NewPlace {
+interface NewSeat {
   readonly bookingId: number
   readonly request: ClassBookingRequest
   readonly facts: SlotFacts
@@ -141,20 +141,20 @@ interface NewPlace {
   readonly manner: BookingManner
 }
 
-async function storeBooking(work: UnitOfWork, place: NewPlace): Promise<MadeBooking> {
+async function storeBooking(work: UnitOfWork, place: NewSeat): Promise<CreatedBooking> {
   const { bookingId, request, facts, plan, manner } = place
   const { studio, gymClass } = facts
   const { customerId, classSlotId } = request
   const booking = { bookingId, kind: 'CLASS', studioId: studio.studioId, customerId } as const
   const use = plan.use.kind === 'ENTITLEMENT' ? plan.use : null
-  const row = rowOf(place)
+  const row = toRow(place)
   const placed = { booking: row, use, force: manner.broken.includes('CAPACITY') }
   if (request.hold) {
     await claimHold(work.tx, row, work.now)
     await takeUse(work, booking, plan.use, facts.rule)
   } else if (plan.use.kind === 'CHARGE') {
-    await placeBooking(work.tx, placed, work.now)
-    await chargePlace(work, booking, plan.use, facts.rule)
+    await seatBooking(work.tx, placed, work.now)
+    await chargeBooking(work, booking, plan.use, facts.rule)
   } else {
     work.writeLast(placingPart(placed, work.now))
   }
@@ -165,7 +165,7 @@ async function storeBooking(work: UnitOfWork, place: NewPlace): Promise<MadeBook
   return { bookingId, status: plan.status, classSlotId, classId: gymClass.classId, customerId, ...queued }
 }
 
-function rowOf({ bookingId, request, facts, plan, manner }: NewPlace) {
+function toRow({ bookingId, request, facts, plan, manner }: NewSeat) {
   const { row, studio } = facts
   return {
     id: bookingId,

@@ -46,11 +46,11 @@ export async function cancelClassBooking(work: UnitOfWork, request: CancelationR
   refuseLateCancelation(verdict, zone, request.print)
   if (verdict.outcome !== 'CANCEL') return
   await cancelBookings(work, [booking], { reason: 'CUSTOMER', isLate: verdict.isLate })
-  await giveBackPlace(work, facts, booking)
+  await giveBackSeat(work, facts, booking)
 }
 
 /** Gives the place of a booking that was just canceled back to its slot, and then to the waiting list. */
-export async function giveBackPlace(work: UnitOfWork, facts: SlotFacts, booking: Pick<StoredBooking, 'status'>) {
+export async function giveBackSeat(work: UnitOfWork, facts: SlotFacts, booking: Pick<StoredBooking, 'status'>) {
   const { row, studio, promotionCutoff: term } = facts
   const isWaiting = booking.status === 'WAITING_LIST'
   const left = { start: row.startAt, waitingCount: row.waitingCount - Number(isWaiting) }

@@ -5,7 +5,7 @@ import { bookingRules } from '../bookings/tables.ts'
 import { classes, classSlots } from './tables.ts'
 
 /** What lists show of a class, with the cancel term of its rule; the statement joins the image. */
-export const shownClass = {
+export const classIsListed = {
   classId: classes.id,
   title: classes.title,
   type: classes.type,
@@ -21,7 +21,7 @@ export const shownClass = {
 
 const visibleClasses = (db: Queryable) =>
   db
-    .select(shownClass)
+    .select(classIsListed)
     .from(classes)
     .innerJoin(bookingRules, and(eq(bookingRules.tenantId, classes.tenantId), eq(bookingRules.id, classes.ruleId)))
     .leftJoin(files, and(eq(files.tenantId, classes.tenantId), eq(files.id, classes.imageId)))
@@ -57,7 +57,7 @@ export function listClasses(
 
 export type ClassRow = Awaited<ReturnType<typeof listClasses>>[number]
 
-const classOf = prepared((db) =>
+const selectClass = prepared((db) =>
   visibleClasses(db)
     .where(and(isVisible, eq(classes.id, sql.placeholder('classId'))))
     .prepare('classes_find'),
@@ -65,6 +65,6 @@ const classOf = prepared((db) =>
 
 /** A class on show. */
 export async function findClass(db: Queryable, studioId: number, classId: number): Promise<ClassRow | undefined> {
-  const [row] = await classOf(db).execute({ studioId, classId })
+  const [row] = await selectClass(db).execute({ studioId, classId })
   return row
 }

@@ -1,4 +1,4 @@
-import { diffOf } from '../platform/units/audit-values.ts'
+import { diffValues } from '../platform/units/audit-values.ts'
 import { conflict, notFound, refuseFields, violation } from '../platform/errors/errors.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import { insertClass, type NewClass, updateClassRow } from './class-plan-store.ts'
@@ -10,7 +10,7 @@ export async function createBookingRule(work: UnitOfWork, studioId: number, rule
   refuseUnpaid(rule)
   const id = await insertBookingRule(work.tx, studioId, rule, work.now)
   const entity = { entityKind: 'bookingRule', entityId: id, studioId }
-  work.audit({ action: 'bookingRule.created', ...entity, diff: diffOf({}, rule) })
+  work.audit({ action: 'bookingRule.created', ...entity, diff: diffValues({}, rule) })
   return id
 }
 
@@ -24,7 +24,7 @@ export async function changeBookingRule(
   const before = await lockBookingRule(work.tx, ruleId)
   if (!before) throw refuseFields([violation('ruleId', 'format', { type: 'STRING', value: 'id' })])
   refuseStale(before.version, version)
-  const diff = diffOf(before, changes)
+  const diff = diffValues(before, changes)
   if (Object.keys(diff).length === 0) return
   refuseUnpaid({ ...before, ...changes })
   await updateBookingRule(work.tx, ruleId, changes, work.now)
@@ -37,7 +37,7 @@ export async function createClass(work: UnitOfWork, gymClass: NewClass): Promise
   refuseImpossible(gymClass)
   const id = await insertClass(work.tx, gymClass, work.now)
   const { studioId } = gymClass
-  work.audit({ action: 'class.created', entityKind: 'class', entityId: id, studioId, diff: diffOf({}, gymClass) })
+  work.audit({ action: 'class.created', entityKind: 'class', entityId: id, studioId, diff: diffValues({}, gymClass) })
   return id
 }
 
@@ -51,7 +51,7 @@ export async function updateClass(
   const before = await lockClass(work.tx, classId)
   if (!before) throw notFound('class', classId)
   refuseStale(before.version, version)
-  const diff = diffOf(before, changes)
+  const diff = diffValues(before, changes)
   if (Object.keys(diff).length === 0) return
   refuseImpossible({ ...before, ...changes })
   await updateClassRow(work.tx, classId, changes, work.now)

@@ -1,10 +1,10 @@
 import { notFound } from '../platform/errors/errors.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import { judgeSeatForAnybody } from './booking-rules.ts'
-import { giveBackPlace } from './class-cancelations.ts'
+import { giveBackSeat } from './class-cancelations.ts'
 import {
   admitHold,
-  findTrialOf,
+  findWantedTrial,
   getHold,
   type Holder,
   type HoldReference,
@@ -30,7 +30,7 @@ export async function holdSeat(work: UnitOfWork, wish: SeatWish): Promise<number
   const facts = await openSlot(work, classSlotId)
   if (facts?.studio.studioId !== studioId) throw notFound('classSlot', classSlotId)
   drainFirst(facts)
-  const trial = await findTrialOf(work, { trial: wish.trial, customerId: null })
+  const trial = await findWantedTrial(work, { trial: wish.trial, customerId: null })
   const verdict = judgeSeatForAnybody({ ...facts, trial }, work.now)
   if (verdict !== 'AVAILABLE') throw refuseBooking(verdict)
   const isSeated = await takeSeat(work.tx, classSlotId, { leavesQueue: false, force: false })
@@ -51,5 +51,5 @@ export async function openHeldSeat(work: UnitOfWork, reference: HoldReference) {
 /** Gives the seat back before its time; it goes to the waiting list first. What has ended already stays as it is. */
 export async function releaseSeat(work: UnitOfWork, reference: HoldReference) {
   const { facts, hold } = await openHeldSeat(work, reference)
-  if (await releaseLockedHold(work, hold)) await giveBackPlace(work, facts, hold)
+  if (await releaseLockedHold(work, hold)) await giveBackSeat(work, facts, hold)
 }

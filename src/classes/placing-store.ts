@@ -6,7 +6,7 @@ import type { NewBooking } from '../bookings/index.ts'
 
 // writes bookings: the seat and the booking that takes it are stored by one statement, with the commit.
 /** A booking with the place in its slot that it takes, and the use of a contingent that it costs. */
-export interface PlacedBooking {
+export interface SeatedBooking {
   readonly booking: Omit<NewBooking, 'kind' | 'appointmentId'>
   readonly use: {
     readonly entitlementId: number
@@ -44,12 +44,12 @@ const queries = `
     })})`
 
 /** Takes a place in a planned slot, or fails. Slot and customer are locked, and the place was free under the lock. */
-export function placeBooking(tx: Tx, placed: PlacedBooking, now: Temporal.Instant): Promise<unknown> {
+export function seatBooking(tx: Tx, placed: SeatedBooking, now: Temporal.Instant): Promise<unknown> {
   return runParts(tx, [placingPart(placed, now)])
 }
 
 /** The same together with the commit, where nobody looks at its result: without a place the whole unit fails. */
-export function placingPart({ booking, use, force }: PlacedBooking, now: Temporal.Instant): WritePart {
+export function placingPart({ booking, use, force }: SeatedBooking, now: Temporal.Instant): WritePart {
   const values = [
     booking.classSlotId,
     booking.id,

@@ -4,7 +4,7 @@ import { eq } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
 import { classScene } from '../../test/support/scenes/class-scene.ts'
 import { nextId } from '../platform/database/next-id.ts'
-import { placeBooking } from './placing-store.ts'
+import { seatBooking } from './placing-store.ts'
 import { findSlotContext } from './slot-store.ts'
 import { bookings } from '../bookings/tables.ts'
 
@@ -37,13 +37,13 @@ async function place(classSlotId: number, customerId: number, { status, force = 
       queueNo: status === 'WAITING_LIST' ? nextQueueNo : null,
       channel: 'API' as const,
     }
-    await placeBooking(work.tx, { booking, use: null, force }, work.now)
+    await seatBooking(work.tx, { booking, use: null, force }, work.now)
   })
 }
 
 const rowsOf = (classSlotId: number) => app.read(({ db }) => db.$count(bookings, eq(bookings.classSlotId, classSlotId)))
 
-test('a slot never takes more than it holds, whoever forgot to ask: the statement fails and leaves nothing', async () => {
+test('a slot never takes more than it holds, no matter who forgot to ask: the statement fails and leaves nothing', async () => {
   const scene = classScene(app)
   const { classId, classSlotId } = await scene.arrange({}, { maxParticipants: 1, maxWaiting: 1 })
   const [first = 0, second = 0, third = 0, fourth = 0] = await scene.customers(4)

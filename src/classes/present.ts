@@ -12,10 +12,10 @@ import {
 } from '../bookings/index.ts'
 import { nonNull } from '../platform/values/defined.ts'
 import type { Class, ClassSlot, ClassSlotBookingResult } from './api-schemas.ts'
-import { freePlaces } from './booking-rules.ts'
-import type { ShownBooking } from './booking-list-store.ts'
+import { countFreeSeats } from './booking-rules.ts'
+import type { ListedBooking } from './booking-list-store.ts'
 import type { ClassRow } from './class-store.ts'
-import type { ShownSlot } from './slot-list-store.ts'
+import type { ListedSlot } from './slot-list-store.ts'
 
 export function presentClass(row: ClassRow, publicUrl: string): Class {
   const latestCancelTerm = readTerm(row.cancelTermValue, row.cancelTermUnit)
@@ -39,7 +39,7 @@ export interface TimeForm {
 }
 
 /** A slot as members see it; given a trial offer, its latest booking is that of a trial. */
-export function presentSlot(slot: ShownSlot, { print, zone }: TimeForm, trial: TrialFacts | null = null): ClassSlot {
+export function presentSlot(slot: ListedSlot, { print, zone }: TimeForm, trial: TrialFacts | null = null): ClassSlot {
   const { start, end, location, maxParticipants, maxWaiting, status } = slot
   const earliest = readTerm(slot.earliestTermValue, slot.earliestTermUnit)
   const latestTerm = readTerm(slot.latestTermValue, slot.latestTermUnit)
@@ -63,22 +63,22 @@ export function presentSlot(slot: ShownSlot, { print, zone }: TimeForm, trial: T
 }
 
 /** Nobody can take a place any more where the slot was canceled or is over. */
-function shownFreePlaces(slot: ShownSlot, status: NonNullable<ShownSlot['status']>): number | undefined {
-  const free = status === 'PLANNED' ? Math.max(0, freePlaces(slot)) : 0
+function shownFreePlaces(slot: ListedSlot, status: NonNullable<ListedSlot['status']>): number | undefined {
+  const free = status === 'PLANNED' ? Math.max(0, countFreeSeats(slot)) : 0
   return Number.isFinite(free) ? free : undefined
 }
 
 /** A person as members see one beside a class. */
-function presentInstructor({ id, firstName, lastName, publicName }: ShownSlot['instructors'][number]): Instructor {
+function presentInstructor({ id, firstName, lastName, publicName }: ListedSlot['instructors'][number]): Instructor {
   return nonNull({ id, firstName, lastName, publicName })
 }
 
-function presentLocation({ id, name, description }: NonNullable<ShownSlot['location']>) {
+function presentLocation({ id, name, description }: NonNullable<ListedSlot['location']>) {
   return nonNull({ id, name: name ?? '', description })
 }
 
 /** A booking as it is at `now`, whatever has been stored of it. */
-export function presentBooking(booking: ShownBooking, now: Temporal.Instant): ClassSlotBookingResult {
+export function presentBooking(booking: ListedBooking, now: Temporal.Instant): ClassSlotBookingResult {
   const bookingStatus = effectiveBookingStatus(booking, now)
   const { waitingListPosition } = booking
   const waits = bookingStatus === 'WAITING_LIST' && waitingListPosition !== null

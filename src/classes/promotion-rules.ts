@@ -1,5 +1,5 @@
 import type { ClassSlotFacts } from './class-facts.ts'
-import { freePlaces } from './booking-rules.ts'
+import { countFreeSeats } from './booking-rules.ts'
 import { deadlineAt, type Term } from '../bookings/term-rules.ts'
 import { isAfter } from '../platform/time/order.ts'
 
@@ -32,7 +32,7 @@ export function nextToPromote(
   queue: readonly WaitingEntry[],
   drainNo: number,
 ): WaitingEntry | null {
-  if (freePlaces(slot) <= 0) return null
+  if (countFreeSeats(slot) <= 0) return null
   const untried = queue.filter((entry) => entry.triedDrainNo !== drainNo)
   return untried.toSorted((a, b) => a.queueNo - b.queueNo)[0] ?? null
 }

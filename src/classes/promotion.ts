@@ -19,7 +19,7 @@ import { takeSeat } from './slot-store.ts'
 export const everywhere: Reach = { studioIds: null, integrationId: null }
 
 /** What has to be known of a customer for a slot. */
-export function questionOf({ studio, gymClass, slot }: SlotFacts, trialConfigId: number | null) {
+export function promotionQuestion({ studio, gymClass, slot }: SlotFacts, trialConfigId: number | null) {
   const { studioId, zone } = studio
   return { studioId, zone, serviceId: gymClass.serviceId, from: slot.start, until: slot.end, trialConfigId }
 }
@@ -30,7 +30,7 @@ export async function openEntry(work: UnitOfWork, facts: SlotFacts, entry: Store
   const locked = await lockReachableCustomer(work.tx, customerId, everywhere)
   if (!locked) return null
   const trial = await findTrial(work, entry)
-  const customer = await findCustomerFacts(work.tx, locked, questionOf(facts, trialOfferConfigId), work.now)
+  const customer = await findCustomerFacts(work.tx, locked, promotionQuestion(facts, trialOfferConfigId), work.now)
   return { ...facts, customer, trial }
 }
 

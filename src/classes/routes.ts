@@ -16,18 +16,18 @@ import {
   type TrialFacts,
 } from '../bookings/index.ts'
 import {
-  findShownBooking,
+  findListedBooking,
   listBookingsOfStudio,
-  listShownBookings,
+  listListedBookings,
   listStartingBookings,
-  type ShownBooking,
+  type ListedBooking,
 } from './booking-list-store.ts'
-import { answerValidation, tellRefusal } from './answer-details.ts'
+import { answerValidation, explainRefusal } from './answer-details.ts'
 import { bookClassSlot } from './class-bookings.ts'
 import { cancelClassBooking, openClassBooking } from './class-cancelations.ts'
 import { findClass, listClasses } from './class-store.ts'
 import { presentBooking, presentClass, presentSlot } from './present.ts'
-import { findShownSlot, listSlots, type SlotPage } from './slot-list-store.ts'
+import { findListedSlot, listSlots, type SlotPage } from './slot-list-store.ts'
 
 export function classRoutes(operations: Operations, deps: ModuleDeps) {
   classReads(operations, deps)
@@ -99,23 +99,23 @@ function slotReads({ read }: Operations) {
   })
   read(api.getClassSlotById, async ({ db, caller, now, print }, { params, query }) => {
     const { id: studioId, zone } = caller.studio
-    const slot = await findShownSlot(db, { studioId, ...params, ...query }, now)
+    const slot = await findListedSlot(db, { studioId, ...params, ...query }, now)
     if (!slot) throw notFound('classSlot', params.classSlotId)
     return presentSlot(slot, { print, zone })
   })
 }
 
 function bookings({ read, write }: Operations) {
-  const requestOf = ({ caller }: PartnerView, body: { readonly customerId: number; readonly classSlotId: number }) => ({
+  const toRequest = ({ caller }: PartnerView, body: { readonly customerId: number; readonly classSlotId: number }) => ({
     studioId: caller.studio.id,
     reach: reachOf(caller),
     ...body,
   })
-  read(api.validateClassSlot, (view, { body }) => answerValidation(view, requestOf(view, body)))
+  read(api.validateClassSlot, (view, { body }) => answerValidation(view, toRequest(view, body)))
   write(
     api.bookClassSlot,
     async (work, { body }) => {
-      const { status, ...made } = await bookClassSlot(work, requestOf(work, body))
+      const { status, ...made } = await bookClassSlot(work, toRequest(work, body))
       return {
         ...made,
         bookingStatus: status,
@@ -127,12 +127,12 @@ function bookings({ read, write }: Operations) {
       replaysLate: true,
       refusals: {
         wish: bookingDetails,
-        tell: (view, { body }, refusal) => tellRefusal(view, requestOf(view, body), refusal),
+        tell: (view, { body }, refusal) => explainRefusal(view, toRequest(view, body), refusal),
       },
     },
   )
   read(api.getClassBookingById, async ({ db, caller, now }, { params: { bookingId } }) => {
-    const booking = await findShownBooking(db, caller.studio.id, bookingId)
+    const booking = await findListedBooking(db, caller.studio.id, bookingId)
     if (!booking) throw notFound('booking', bookingId)
     return presentBooking(booking, now)
   })
@@ -148,14 +148,14 @@ function bookings({ read, write }: Operations) {
   })
 }
 
-async function listBookings({ db, caller }: PartnerView, request: BookingListRequest): Promise<ShownBooking[]> {
+async function listBookings({ db, caller }: PartnerView, request: BookingListRequest): Promise<ListedBooking[]> {
   const [studioId, reach] = [caller.studio.id, reachOf(caller)]
   if (request.of === 'STUDIO') return listBookingsOfStudio(db, { studioId, reach, ...request.page, ...request.startIn })
   const { customerId } = request
   const of = { studioId, customerId }
   const [customer, rows] = await Promise.all([
     findReachableCustomer(db, customerId, reach),
-    'startIn' in request ? listStartingBookings(db, of, request.startIn) : listShownBookings(db, of, request.lieIn),
+    'startIn' in request ? listStartingBookings(db, of, request.startIn) : listListedBookings(db, of, request.lieIn),
   ])
   if (!customer) throw notFound('customer', customerId)
   return rows

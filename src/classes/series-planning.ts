@@ -20,7 +20,7 @@ import {
   listSeriesHorizons,
   listSeriesSlots,
   lockSeries,
-  notePlanned,
+  markPlanned,
   type SeriesRow,
   type SeriesSlotRow,
 } from './slot-plan-store.ts'
@@ -53,13 +53,13 @@ export async function openSeries(work: UnitOfWork, row: SeriesRow): Promise<Open
   return { row, zone, today: dateIn(work.now, zone), shape }
 }
 
-function recurrenceOf({ weekdays, ...row }: SeriesRow): ClassSeries {
+function toRecurrence({ weekdays, ...row }: SeriesRow): ClassSeries {
   return { ...row, weekdays: weekdays.map(weekdayNumber) }
 }
 
 /** The occurrences that a series should have from a date up to the horizon. */
-export function wantedOf({ row, zone, today }: OpenSeries, fromDate: Temporal.PlainDate): Occurrence[] {
-  return seriesOccurrences(recurrenceOf(row), { fromDate, untilDate: today.add({ days: HORIZON_DAYS }) }, zone)
+export function listWantedSlots({ row, zone, today }: OpenSeries, fromDate: Temporal.PlainDate): Occurrence[] {
+  return seriesOccurrences(toRecurrence(row), { fromDate, untilDate: today.add({ days: HORIZON_DAYS }) }, zone)
 }
 
 /** Stores slots for occurrences that have none. Collisions were put up with when the series was saved, or come later. */
@@ -98,7 +98,7 @@ export async function replanSeries(run: RunUnit, seriesId: number) {
   }
   for (const classSlotId of planned.unlike) await run((work) => followSeries(work, classSlotId, shape))
   for (const classSlotId of [...plan.cancel, ...plan.delete]) await run((work) => dropSlot(work, classSlotId))
-  await run((work) => notePlanned(work.tx, seriesId, series.row.version))
+  await run((work) => markPlanned(work.tx, seriesId, series.row.version))
 }
 
 interface Replanning {
@@ -113,7 +113,7 @@ async function planAndCreate(work: UnitOfWork, seriesId: number): Promise<Replan
   if (!row) return undefined
   const series = await openSeries(work, row)
   const slots = await listSeriesSlots(work.db, seriesId, series.today)
-  const plan = planSeriesSlots(slots, wantedOf(series, series.today), work.now)
+  const plan = planSeriesSlots(slots, listWantedSlots(series, series.today), work.now)
   await createOccurrences(work, series, plan.create)
   const kept = new Set(plan.keep)
   const unlike = slots.filter((slot) => kept.has(slot.classSlotId) && !hasShape(slot, series.shape))
@@ -164,7 +164,7 @@ export async function extendSeries(work: UnitOfWork, studio: JobStudio) {
     const series = await openSeries(work, row)
     const next = lastDate === null ? series.today : Temporal.PlainDate.from(lastDate).add({ days: 1 })
     const fromDate = isBefore(next, series.today) ? series.today : next
-    const wanted = wantedOf(series, fromDate)
+    const wanted = listWantedSlots(series, fromDate)
     await createOccurrences(
       work,
       series,

@@ -1,10 +1,10 @@
-import { diffOf } from '../platform/units/audit-values.ts'
+import { diffValues } from '../platform/units/audit-values.ts'
 import { conflict, refuseFields, refuseUnknown, violation } from '../platform/errors/errors.ts'
 import { isAfter } from '../platform/time/order.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import { defined } from '../platform/values/defined.ts'
 import type { DayOfWeek } from '../studios/index.ts'
-import { createOccurrences, openSeries, replanSeries, wantedOf } from './series-planning.ts'
+import { createOccurrences, openSeries, replanSeries, listWantedSlots } from './series-planning.ts'
 import { planSeriesSlots } from './series-rules.ts'
 import type { PlanOptions } from '../resources/index.ts'
 import { requireClass, requireLocation } from './slot-planning.ts'
@@ -12,7 +12,7 @@ import {
   insertSeries,
   listSeriesSlots,
   lockSeries,
-  notePlanned,
+  markPlanned,
   type SeriesRow,
   updateSeriesRow,
 } from './slot-plan-store.ts'
@@ -47,10 +47,10 @@ export async function createSeries(work: UnitOfWork, input: SeriesInput, { overr
   const seriesId = await insertSeries(work.tx, values, work.now)
   const row = (await lockSeries(work.tx, seriesId)) as SeriesRow
   const series = await openSeries(work, row)
-  const { create } = planSeriesSlots([], wantedOf(series, series.today), work.now)
+  const { create } = planSeriesSlots([], listWantedSlots(series, series.today), work.now)
   await createOccurrences(work, series, create, override)
-  await notePlanned(work.tx, seriesId, row.version)
-  audit(work, row, 'created', diffOf({}, values))
+  await markPlanned(work.tx, seriesId, row.version)
+  audit(work, row, 'created', diffValues({}, values))
   return seriesId
 }
 
@@ -78,7 +78,7 @@ export async function updateSeries(
     ...changes,
     ...defined({ weekdays: weekdays && [...weekdays], instructors: instructors && [...instructors] }),
   }
-  const diff = diffOf<Partial<SeriesRow>>(before, values)
+  const diff = diffValues<Partial<SeriesRow>>(before, values)
   if (Object.keys(diff).length === 0) return
   const after = { ...before, ...values } as SeriesRow
   refuseImpossible(after)
@@ -93,7 +93,7 @@ export async function updateSeries(
 async function refuseSeriesCollisions(work: UnitOfWork, row: SeriesRow) {
   const series = await openSeries(work, row)
   const slots = await listSeriesSlots(work.db, row.id, series.today)
-  const { create, move } = planSeriesSlots(slots, wantedOf(series, series.today), work.now)
+  const { create, move } = planSeriesSlots(slots, listWantedSlots(series, series.today), work.now)
   const kept = slots.filter(({ status, isDetached }) => status === 'PLANNED' && !isDetached)
   const moved = new Map(move.map(({ classSlotId, occurrence }) => [classSlotId, occurrence]))
   const ahead = (one: { readonly start: Temporal.Instant }) => isAfter(one.start, work.now)
@@ -119,7 +119,7 @@ function audit(
   work: UnitOfWork,
   { id, studioId }: Pick<SeriesRow, 'id' | 'studioId'>,
   action: 'created' | 'changed',
-  diff: ReturnType<typeof diffOf>,
+  diff: ReturnType<typeof diffValues>,
 ) {
   work.audit({ action: `classSeries.${action}`, entityKind: 'classSeries', entityId: id, studioId, diff })
 }

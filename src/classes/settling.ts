@@ -1,8 +1,8 @@
 import { ledger } from '../accounts/index.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
-import { listOpenPlaces, settleBookings } from '../bookings/index.ts'
+import { listOpenBookings, settleBookings } from '../bookings/index.ts'
 import { mustPromote } from './promotion-rules.ts'
-import { type SlotFacts, slotFactsOf } from './slot-facts.ts'
+import { type SlotFacts, readSlotFacts } from './slot-facts.ts'
 import { findSlotContext, freeSeats, lockSlot } from './slot-store.ts'
 
 /** Locks a slot and reads it; undefined when there is none. */
@@ -12,13 +12,13 @@ export async function openSlot(work: UnitOfWork, classSlotId: number): Promise<S
     findSlotContext(work.tx, classSlotId, work.now),
   ])
   if (!exists || !context) return undefined
-  return slotFactsOf(context, work.now, ledger() !== undefined)
+  return readSlotFacts(context, work.now, ledger() !== undefined)
 }
 
 /** Stores what is due on a locked slot. True when a seat came free for which somebody waits: then the slot must be drained. */
 export async function settleOpenSlot(work: UnitOfWork, facts: SlotFacts): Promise<boolean> {
   const { row, studio, promotionCutoff } = facts
-  const open = await listOpenPlaces(work.tx, { kind: 'CLASS', id: row.id })
+  const open = await listOpenBookings(work.tx, { kind: 'CLASS', id: row.id })
   const freed = await settleBookings(work, open, facts.attendanceDefault)
   if (freed.seats === 0 && freed.waiting === 0) return false
   const left = { start: row.startAt, waitingCount: row.waitingCount - freed.waiting }

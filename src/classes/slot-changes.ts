@@ -1,15 +1,15 @@
-import { diffOf } from '../platform/units/audit-values.ts'
+import { diffValues } from '../platform/units/audit-values.ts'
 import { conflict, notFound } from '../platform/errors/errors.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import {
   cancelBookings,
   effectiveSlotStatus,
-  listOpenPlaces,
+  listOpenBookings,
   moveBookings,
   refuseBooking,
   type Term,
 } from '../bookings/index.ts'
-import { freePlaces } from './booking-rules.ts'
+import { countFreeSeats } from './booking-rules.ts'
 import { slotCanceled, slotUpdated } from './events.ts'
 import { mustPromote } from './promotion-rules.ts'
 import { openSlot, settleOpenSlot } from './settling.ts'
@@ -69,7 +69,7 @@ export async function changeSlot(
   const before = await listStaffing(work.db, classSlotId)
   const after = planned(row, changes)
   const staffing = sortStaffing(changes.instructors ?? before)
-  const diff = diffOf({ ...shown(row), staffing: before }, { ...shown(after), staffing })
+  const diff = diffValues({ ...shown(row), staffing: before }, { ...shown(after), staffing })
   if (Object.keys(diff).length === 0) return
   await requireLocation(work, { ...gymClass, studioId: row.studioId }, after.locationId)
   const detached = row.seriesId !== null && !options.followsSeries ? true : row.detached
@@ -102,7 +102,7 @@ export async function changeSlot(
     diff,
   })
   work.emit(slotUpdated({ classSlotId, classId: row.classId, studioId: studio.studioId }))
-  await offerFreePlaces(work, facts, after)
+  await offerFreeSeats(work, facts, after)
 }
 
 const sortStaffing = (staffing: readonly Staffing[]) =>
@@ -158,10 +158,10 @@ function planned(row: SlotRow, changes: SlotChanges): PlannedSlot {
   }
 }
 
-async function offerFreePlaces(work: UnitOfWork, facts: SlotFacts, after: PlannedSlot) {
+async function offerFreeSeats(work: UnitOfWork, facts: SlotFacts, after: PlannedSlot) {
   const { row, promotionCutoff: term, studio } = facts
   const slot = { ...row, ...after }
-  if (freePlaces(slot) <= Math.max(0, freePlaces(row))) return
+  if (countFreeSeats(slot) <= Math.max(0, countFreeSeats(row))) return
   const waiting = { start: after.startAt, waitingCount: row.waitingCount }
   if (!mustPromote(waiting, { term, zone: studio.zone }, work.now)) return
   await freeSeats(work.tx, row.id, { seats: 0, waiting: 0, promote: true })
@@ -181,6 +181,6 @@ export async function cancelSlot(work: UnitOfWork, classSlotId: number) {
   const diff = { status: ['PLANNED', 'CANCELED'] } as const
   work.audit({ action: 'classSlot.canceled', entityKind: 'classSlot', entityId: classSlotId, studioId, diff })
   work.emit(slotCanceled({ classSlotId, classId, studioId }))
-  const open = await listOpenPlaces(work.tx, { kind: 'CLASS', id: classSlotId })
+  const open = await listOpenBookings(work.tx, { kind: 'CLASS', id: classSlotId })
   await cancelBookings(work, open, { reason: 'SLOT_CANCELED' })
 }

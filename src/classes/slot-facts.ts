@@ -17,7 +17,7 @@ export interface SlotFacts extends Pick<ClassBookingFacts, 'studio' | 'gymClass'
 }
 
 /** The facts of a slot at `now`: what has expired takes no seat any more, and nobody waits for a slot that began. */
-export function slotFactsOf(context: SlotContext, now: Temporal.Instant, canCharge: boolean): SlotFacts {
+export function readSlotFacts(context: SlotContext, now: Temporal.Instant, canCharge: boolean): SlotFacts {
   const { slot: row, gymClass, expiredCount } = context
   const promotionCutoff = readTerm(gymClass.promotionCutoffTermValue, gymClass.promotionCutoffTermUnit)
   const hasBegun = !isBefore(now, row.startAt)
@@ -29,10 +29,10 @@ export function slotFactsOf(context: SlotContext, now: Temporal.Instant, canChar
     promotionCutoff,
     attendanceDefault: gymClass.attendanceDefault,
     rule: readRule(context.rule, canCharge),
-    studio: studioOf(context),
-    gymClass: classOf(context),
+    studio: readStudio(context),
+    gymClass: readClass(context),
     slot: {
-      ...slotOf(row),
+      ...readSlot(row),
       ...stored,
       bookedCount: row.bookedCount - expiredCount,
       promotionPending: row.promotionPending || isFreed,
@@ -40,7 +40,7 @@ export function slotFactsOf(context: SlotContext, now: Temporal.Instant, canChar
   }
 }
 
-function studioOf({ slot, zone, closings }: SlotContext): StudioFacts {
+function readStudio({ slot, zone, closings }: SlotContext): StudioFacts {
   const local = (text: string) => Temporal.PlainDateTime.from(text)
   return {
     studioId: slot.studioId,
@@ -50,12 +50,12 @@ function studioOf({ slot, zone, closings }: SlotContext): StudioFacts {
   }
 }
 
-function classOf({ gymClass }: SlotContext): ClassFacts {
+function readClass({ gymClass }: SlotContext): ClassFacts {
   const { id: classId, serviceId, type, bookable, onlineVisible, active } = gymClass
   return { classId, serviceId, type, isBookable: bookable, isOnlineVisible: onlineVisible, isActive: active }
 }
 
-function slotOf(row: SlotRow): ClassSlotFacts {
+function readSlot(row: SlotRow): ClassSlotFacts {
   return {
     classSlotId: row.id,
     status: row.status,

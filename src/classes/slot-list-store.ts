@@ -9,10 +9,10 @@ import { classes, classSlotInstructors, classSlots } from './tables.ts'
 import { resources } from '../resources/tables.ts'
 
 /** Only planned slots, or canceled ones too: then each row has its status. */
-type Shows = 'PLANNED' | 'ALL'
+type Visibility = 'PLANNED' | 'ALL'
 
 /** The slots of one page, with the terms of their rule where they have none of their own. */
-const pageOf = (db: Queryable, condition: SQL | undefined, shows: Shows) =>
+const selectPage = (db: Queryable, condition: SQL | undefined, shows: Visibility) =>
   db
     .select({
       ...(shows === 'ALL' ? { status: classSlots.status } : {}),
@@ -59,7 +59,7 @@ const pageOf = (db: Queryable, condition: SQL | undefined, shows: Shows) =>
     .as('page')
 
 /** Nearly always empty, since the sweeper cancels what has expired: one look at a small index for the whole page. */
-const expiredOf = (db: Queryable) =>
+const countExpired = (db: Queryable) =>
   db
     .select({ slotId: bookings.classSlotId, count: sql<number>`count(*)::int`.as('count') })
     .from(bookings)
@@ -73,9 +73,9 @@ const expiredOf = (db: Queryable) =>
     .as('expired')
 
 /** One row per slot and instructor; a slot without instructors has one row without. */
-const shownSlots = (db: Queryable, condition: SQL | undefined, shows: Shows = 'PLANNED') => {
-  const [page, expired] = [pageOf(db, condition, shows), expiredOf(db)]
-  const shown = db
+const listedSlots = (db: Queryable, condition: SQL | undefined, shows: Visibility = 'PLANNED') => {
+  const [page, expired] = [selectPage(db, condition, shows), countExpired(db)]
+  const listed = db
     .select({
       classSlotId: sql`${page.classSlotId}`.as('classSlotId'),
       startMs: sql`extract(epoch from ${page.start}) * 1000`.as('startMs'),
@@ -117,7 +117,7 @@ const shownSlots = (db: Queryable, condition: SQL | undefined, shows: Shows = 'P
     .orderBy(asc(page.start), asc(page.classSlotId), asc(employees.id))
     .as('shown')
   // One JSON text a row: two dozen columns would cost more to take apart than all the rest of the request.
-  return db.select({ row: sql<SlotRow>`row_to_json(shown)` }).from(shown)
+  return db.select({ row: sql<SlotRow>`row_to_json(shown)` }).from(listed)
 }
 
 function named(columns: Readonly<Record<string, SQLWrapper>>) {
@@ -131,17 +131,17 @@ const ofClass = eq(classSlots.classId, sql.placeholder('classId'))
 
 const ofId = and(ofClass, eq(classSlots.id, sql.placeholder('classSlotId')))
 
-const slotsOfStudio = prepared((db) => shownSlots(db, inWindow).prepare('classes_list_studio_slots'))
-const slotsOfClass = prepared((db) => shownSlots(db, and(ofClass, inWindow)).prepare('classes_list_class_slots'))
-const slotOfClass = prepared((db) => shownSlots(db, ofId).prepare('classes_find_shown_slot'))
-const allOfStudio = prepared((db) => shownSlots(db, inWindow, 'ALL').prepare('classes_list_all_studio_slots'))
+const slotsOfStudio = prepared((db) => listedSlots(db, inWindow).prepare('classes_list_studio_slots'))
+const slotsOfClass = prepared((db) => listedSlots(db, and(ofClass, inWindow)).prepare('classes_list_class_slots'))
+const slotOfClass = prepared((db) => listedSlots(db, ofId).prepare('classes_find_shown_slot'))
+const allOfStudio = prepared((db) => listedSlots(db, inWindow, 'ALL').prepare('classes_list_all_studio_slots'))
 const allOfClass = prepared((db) =>
-  shownSlots(db, and(ofClass, inWindow), 'ALL').prepare('classes_list_all_class_slots'),
+  listedSlots(db, and(ofClass, inWindow), 'ALL').prepare('classes_list_all_class_slots'),
 )
-const anyOfClass = prepared((db) => shownSlots(db, ofId, 'ALL').prepare('classes_find_any_shown_slot'))
+const anyOfClass = prepared((db) => listedSlots(db, ofId, 'ALL').prepare('classes_find_any_shown_slot'))
 
 const slotsById = prepared((db) =>
-  shownSlots(db, sql`${classSlots.id} = any(${sql.placeholder('ids')}::bigint[])`).prepare('classes_list_slots_by_id'),
+  listedSlots(db, sql`${classSlots.id} = any(${sql.placeholder('ids')}::bigint[])`).prepare('classes_list_slots_by_id'),
 )
 
 /** These planned slots of classes on show, by start and id. */
@@ -149,7 +149,7 @@ export async function listSlotsById(
   db: Queryable,
   { studioId, ids }: { readonly studioId: number; readonly ids: readonly number[] },
   now: Temporal.Instant,
-): Promise<ShownSlot[]> {
+): Promise<ListedSlot[]> {
   if (ids.length === 0) return []
   const all = { limit: ids.length, skipped: 0, now: now.toString() }
   return bySlot(await slotsById(db).execute({ studioId, ids, ...all }), now)
@@ -165,7 +165,7 @@ export interface SlotPage extends Window {
 }
 
 /** Slots of classes on show, planned ones unless canceled ones are wanted too, that start in the window, by start and id, as they are at `now`. */
-export async function listSlots(db: Queryable, page: SlotPage, now: Temporal.Instant): Promise<ShownSlot[]> {
+export async function listSlots(db: Queryable, page: SlotPage, now: Temporal.Instant): Promise<ListedSlot[]> {
   const { classId, includeCanceled, ...all } = page
   const values = { ...all, now: now.toString() }
   const [ofStudio, ofOneClass] = includeCanceled ? [allOfStudio, allOfClass] : [slotsOfStudio, slotsOfClass]
@@ -175,11 +175,11 @@ export async function listSlots(db: Queryable, page: SlotPage, now: Temporal.Ins
 }
 
 /** One slot of a class on show, whenever it takes place; a canceled one only where it is wanted. */
-export async function findShownSlot(
+export async function findListedSlot(
   db: Queryable,
   { includeCanceled, ...slot }: { studioId: number; classId: number; classSlotId: number; includeCanceled: boolean },
   now: Temporal.Instant,
-): Promise<ShownSlot | undefined> {
+): Promise<ListedSlot | undefined> {
   const one = { limit: 1, skipped: 0, now: now.toString() }
   const rows = await (includeCanceled ? anyOfClass : slotOfClass)(db).execute({ ...slot, ...one })
   return bySlot(rows, now)[0]
@@ -214,7 +214,7 @@ interface SlotRow extends SlotColumns {
   readonly publicName: string | null
 }
 
-export interface ShownSlot extends SlotColumns {
+export interface ListedSlot extends SlotColumns {
   /** Only where canceled slots were wanted too. */
   readonly status?: 'PLANNED' | 'CANCELED' | 'COMPLETED'
   readonly start: Temporal.Instant
@@ -229,8 +229,8 @@ export interface ShownSlot extends SlotColumns {
 }
 
 /** Gathers the instructors of each slot. */
-function bySlot(rows: readonly { readonly row: SlotRow }[], now: Temporal.Instant): ShownSlot[] {
-  const slots: ShownSlot[] = []
+function bySlot(rows: readonly { readonly row: SlotRow }[], now: Temporal.Instant): ListedSlot[] {
+  const slots: ListedSlot[] = []
   for (const { row } of rows) {
     let last = slots.at(-1)
     if (last?.classSlotId !== row.classSlotId) slots.push((last = readSlot(row, now)))
@@ -241,7 +241,7 @@ function bySlot(rows: readonly { readonly row: SlotRow }[], now: Temporal.Instan
 }
 
 /** Leaves out what has expired: nobody waits for a slot that has begun. */
-function readSlot(row: SlotRow, now: Temporal.Instant): ShownSlot {
+function readSlot(row: SlotRow, now: Temporal.Instant): ListedSlot {
   const hasBegun = now.epochMilliseconds >= row.startMs
   const { locationId: id, locationName: name, locationDescription: description, status } = row
   const end = Temporal.Instant.fromEpochMilliseconds(row.endMs)

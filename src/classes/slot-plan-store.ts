@@ -61,7 +61,7 @@ export async function hasHistory(db: Queryable, classSlotId: number): Promise<bo
 }
 
 /** A room or device of the studio. */
-export async function isPlace(db: Queryable, studioId: number, resourceId: number): Promise<boolean> {
+export async function isLocation(db: Queryable, studioId: number, resourceId: number): Promise<boolean> {
   const rows = await db
     .select({ id: resources.id })
     .from(resources)
@@ -69,7 +69,7 @@ export async function isPlace(db: Queryable, studioId: number, resourceId: numbe
   return rows.length > 0
 }
 
-/** Locks a class: whoever changes what its slots are made from waits here. */
+/** Locks a class: another unit that changes what its slots are made from waits until this one ends. */
 export async function lockClass(tx: Tx, classId: number) {
   const [row] = await tx.select().from(classes).where(eq(classes.id, classId)).for('no key update')
   return row
@@ -160,6 +160,6 @@ export async function updateSeriesRow(
 }
 
 /** All slots follow this version now. */
-export async function notePlanned(tx: Tx, seriesId: number, plannedVersion: number) {
+export async function markPlanned(tx: Tx, seriesId: number, plannedVersion: number) {
   await tx.update(classSeries).set({ plannedVersion }).where(eq(classSeries.id, seriesId))
 }

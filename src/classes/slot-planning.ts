@@ -1,4 +1,4 @@
-import { diffOf } from '../platform/units/audit-values.ts'
+import { diffValues } from '../platform/units/audit-values.ts'
 import { notFound, refuseUnknown } from '../platform/errors/errors.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import { dateIn } from '../platform/time/zoned-time.ts'
@@ -9,7 +9,7 @@ import {
   findClassRow,
   insertSlots,
   insertStaffing,
-  isPlace,
+  isLocation,
   type NewSlot,
   type SlotStaffing,
   type Staffing,
@@ -40,7 +40,7 @@ export async function requireLocation(
   locationId: number | null,
 ) {
   if (locationId === null) return
-  if (type === 'STREAM' || !(await isPlace(work.db, studioId, locationId))) throw refuseUnknown('locationId')
+  if (type === 'STREAM' || !(await isLocation(work.db, studioId, locationId))) throw refuseUnknown('locationId')
 }
 
 /** Plans one slot of a class with its room and staff. Returns its id. */
@@ -85,7 +85,7 @@ export async function storeSlots(work: UnitOfWork, slots: readonly NewSlot[], pl
   const instructorIds = plan.staffing.map(({ employeeId }) => employeeId)
   await occupyForSlots(work, stored, { ...plan, studioId, instructorIds })
   for (const { classSlotId, start, end } of stored) {
-    const diff = diffOf({}, { classId: first.classId, start, end, locationId: plan.locationId, instructorIds })
+    const diff = diffValues({}, { classId: first.classId, start, end, locationId: plan.locationId, instructorIds })
     work.audit({ action: 'classSlot.planned', entityKind: 'classSlot', entityId: classSlotId, studioId, diff })
   }
   return stored.map(({ classSlotId }) => classSlotId)

@@ -31,7 +31,10 @@ export interface Occupation {
 }
 
 /** Employees who are no resource of the studio give slots without being occupied by them. */
-async function resourcesOf(work: UnitOfWork, { studioId, locationId, instructorIds }: Occupation): Promise<number[]> {
+async function findNeededResources(
+  work: UnitOfWork,
+  { studioId, locationId, instructorIds }: Occupation,
+): Promise<number[]> {
   const instructors = await listInstructorResources(work.db, studioId, instructorIds)
   const ids = instructors.map(({ resourceId }) => resourceId)
   return locationId === null ? ids : [...ids, locationId]
@@ -55,17 +58,17 @@ async function planAllocations(
   slots: readonly OccupyingSlot[],
   occupation: Occupation,
 ): Promise<NewAllocation[]> {
-  const ids = await resourcesOf(work, occupation)
+  const ids = await findNeededResources(work, occupation)
   const [first] = slots
   if (ids.length === 0 || !first) return []
   await lockResources(work.tx, ids)
   const from = slots.reduce((least, { start }) => (isBefore(start, least) ? start : least), first.start)
   const until = slots.reduce((most, { end }) => (isBefore(most, end) ? end : most), first.end)
   const resources = await findResourceFacts(work.tx, ids, { from, until })
-  return resources.flatMap((resource) => allocationsOf(resource, slots, occupation))
+  return resources.flatMap((resource) => toAllocations(resource, slots, occupation))
 }
 
-function allocationsOf(
+function toAllocations(
   { resourceId, capacity, allocations }: StoredResourceFacts,
   slots: readonly OccupyingSlot[],
   { studioId, override, except }: Occupation,

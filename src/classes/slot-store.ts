@@ -14,7 +14,7 @@ const slotLock = preparedWrite((tx) =>
     .prepare('classes_lock_slot'),
 )
 
-/** Whoever changes a slot or its bookings waits here. What follows reads what the winner before us committed. */
+/** Another unit that changes a slot or its bookings waits until this one ends. What follows reads what the winner before us committed. */
 export async function lockSlot(tx: Tx, classSlotId: number): Promise<boolean> {
   const rows = await slotLock(tx).execute({ classSlotId })
   return rows.length > 0
@@ -75,7 +75,7 @@ export const slotContexts = (db: Queryable) =>
     .innerJoin(bookingRules, and(eq(bookingRules.tenantId, classes.tenantId), eq(bookingRules.id, classes.ruleId)))
     .innerJoin(studios, and(eq(studios.tenantId, classSlots.tenantId), eq(studios.id, classSlots.studioId)))
 
-const contextOf = prepared((db) =>
+const selectContext = prepared((db) =>
   slotContexts(db)
     .where(eq(classSlots.id, sql.placeholder('classSlotId')))
     .prepare('classes_find_slot_context'),
@@ -88,7 +88,7 @@ const asked = sql`(select ${sql.placeholder('customerId')}::bigint as customer_i
   least(${sql.placeholder('now')}::timestamptz, ${classSlots.startAt}) - make_interval(hours => ${sql.raw(`${lookBackHours}`)}) as since,
   ${sql.placeholder('trialConfigId')}::bigint as trial_config_id) asked`
 
-const bookingContextOf = prepared((db) =>
+const selectBookingContext = prepared((db) =>
   db
     .select({ ...contextParts, ...customerParts })
     .from(classSlots)
@@ -109,13 +109,13 @@ export interface BookingInquiry {
 
 /** {@link findSlotContext} together with all about the customer, in one statement: every booking pays for it. */
 export async function findBookingContext(db: Queryable, inquiry: BookingInquiry, now: Temporal.Instant) {
-  const [row] = await bookingContextOf(db).execute({ ...inquiry, now: now.toString() })
+  const [row] = await selectBookingContext(db).execute({ ...inquiry, now: now.toString() })
   return row
 }
 
 /** A slot as stored, with its class, rule and studio, and how many of its bookings have expired by `now`. */
 export async function findSlotContext(db: Queryable, classSlotId: number, now: Temporal.Instant) {
-  const [row] = await contextOf(db).execute({ classSlotId, now: now.toString() })
+  const [row] = await selectContext(db).execute({ classSlotId, now: now.toString() })
   return row
 }
 

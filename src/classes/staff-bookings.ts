@@ -9,7 +9,7 @@ import {
   type Force,
   judgeConfirmation,
   listQueue,
-  noteAttendance,
+  recordAttendance,
   type ParticipantStatus,
   refuseBooking,
   settleInTheWay,
@@ -17,9 +17,9 @@ import {
   updateBookings,
 } from '../bookings/index.ts'
 import { isBefore } from '../platform/time/order.ts'
-import { freePlaces, judgePromotion, planPromotion } from './booking-rules.ts'
-import { bookClassSlot, type MadeBooking } from './class-bookings.ts'
-import { giveBackPlace, openClassBooking } from './class-cancelations.ts'
+import { countFreeSeats, judgePromotion, planPromotion } from './booking-rules.ts'
+import { bookClassSlot, type CreatedBooking } from './class-bookings.ts'
+import { giveBackSeat, openClassBooking } from './class-cancelations.ts'
 import { everywhere, openEntry, promote } from './promotion.ts'
 import { drainFirst } from './upkeep.ts'
 
@@ -28,7 +28,7 @@ export function bookForCustomer(
   work: UnitOfWork,
   wish: { readonly customerId: number; readonly classSlotId: number },
   { broken = [] }: Force = {},
-): Promise<MadeBooking> {
+): Promise<CreatedBooking> {
   return bookClassSlot(work, { ...wish, studioId: null, reach: everywhere }, { channel: 'STAFF', broken })
 }
 
@@ -38,7 +38,7 @@ export async function cancelForCustomer(work: UnitOfWork, bookingId: number) {
   if (effectiveBookingStatus(booking, work.now) === 'CANCELED') return
   if (!isBefore(work.now, booking.end)) throw badRequest('errormessage.booking.alreadyStarted')
   await cancelBookings(work, [booking], { reason: 'STAFF' })
-  await giveBackPlace(work, facts, booking)
+  await giveBackSeat(work, facts, booking)
 }
 
 /** Takes somebody who is about to be erased out of a class that is not over yet. */
@@ -46,7 +46,7 @@ export async function cancelForErasure(work: UnitOfWork, bookingId: number) {
   const { facts, booking } = await openClassBooking(work, { studioId: null, bookingId })
   if (effectiveBookingStatus(booking, work.now) === 'CANCELED') return
   await cancelBookings(work, [booking], { reason: 'CUSTOMER_REMOVED' })
-  await giveBackPlace(work, facts, booking)
+  await giveBackSeat(work, facts, booking)
 }
 
 /** Staff give a waiting customer a seat out of turn, by the checks of every promotion, and beyond the maximum if they insist. */
@@ -61,7 +61,7 @@ export async function promoteByHand(work: UnitOfWork, bookingId: number, { broke
   const verdict = judgePromotion(all, bookingId, work.now, broken)
   if (verdict !== 'AVAILABLE') throw refuseBooking(verdict)
   const force = broken.includes('CAPACITY')
-  if (!force && freePlaces(facts.slot) <= 0) throw refuseBooking('BOOKING_LIMIT_REACHED')
+  if (!force && countFreeSeats(facts.slot) <= 0) throw refuseBooking('BOOKING_LIMIT_REACHED')
   if (broken.includes('OTHER_BOOKING'))
     await updateBookings(work.tx, [bookingId], { customerExclusive: false }, work.now)
   await promote(work, entry, { plan: planPromotion(all, work.now), facts, force })
@@ -78,7 +78,7 @@ export async function setAttendance(work: UnitOfWork, bookingId: number, partici
   const status = effectiveBookingStatus(booking, work.now)
   if (status === 'CANCELED') throw badRequest('errormessage.booking.canceled')
   if (status === 'WAITING_LIST') throw badRequest('errormessage.booking.onWaitingList')
-  await noteAttendance(work, [booking], participantStatus)
+  await recordAttendance(work, [booking], participantStatus)
   if (participantStatus === 'PARTICIPATING') admitParticipant(work, booking)
 }
 
@@ -92,7 +92,7 @@ export async function confirmClassBooking(
 ): Promise<ConfirmationVerdict> {
   const { facts, booking } = await openClassBooking(work, request)
   const verdict = await confirmLockedBooking(work, booking)
-  if (verdict === 'EXPIRE') await giveBackPlace(work, facts, booking)
+  if (verdict === 'EXPIRE') await giveBackSeat(work, facts, booking)
   return verdict
 }
 

@@ -56,7 +56,7 @@ export async function checkServer(connectionString: string): Promise<readonly Ch
 }
 
 /** Everything that needs the platform; in the order in which it is reported. */
-export function checksOf(platform: Platform, database: ReachedDatabase): readonly Check[] {
+export function listChecks(platform: Platform, database: ReachedDatabase): readonly Check[] {
   return [
     { name: 'row-level security', run: () => checkRowSecurity(platform, database) },
     { name: 'secret key', run: () => checkSecretKey(platform) },

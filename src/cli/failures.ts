@@ -58,10 +58,10 @@ function explainRefusal(error: ApiError): ExplainedFailure {
   const field = body.reference === undefined ? '' : ` (${body.reference})`
   const more = (body.violations ?? []).map((each) => `${each.errorMessage} (${each.reference})`)
   const message = more.length > 0 ? more.join('\n') : `${body.errorMessage}${field}`
-  return { exit: exitOf(error.status), code: error.code, message }
+  return { exit: exitCodeForStatus(error.status), code: error.code, message }
 }
 
-function exitOf(status: number): ExitCode {
+function exitCodeForStatus(status: number): ExitCode {
   if (status === 400) return exitCode.usage
   if (status === 404) return exitCode.notFound
   return status === 409 ? exitCode.conflict : exitCode.failure

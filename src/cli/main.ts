@@ -9,8 +9,8 @@ async function main(): Promise<number> {
     await buildProgram().parseAsync(process.argv)
     return typeof process.exitCode === 'number' ? process.exitCode : exitCode.ok
   } catch (error) {
-    const isTold = error instanceof CommanderError && !(error instanceof InvalidArgumentError)
-    if (isTold) return error.exitCode === 0 ? exitCode.ok : exitCode.usage
+    const isReported = error instanceof CommanderError && !(error instanceof InvalidArgumentError)
+    if (isReported) return error.exitCode === 0 ? exitCode.ok : exitCode.usage
     const { exit, code, message, isUnexpected } = explainFailure(error)
     console.error(asJson ? JSON.stringify({ error: { code, message } }) : message)
     if (isUnexpected && error instanceof Error) console.error(error.stack?.split('\n').slice(1).join('\n'))

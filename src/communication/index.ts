@@ -8,7 +8,7 @@ export type { ChannelConfig } from './preference-rules.ts'
 export { findChannelConfig, startPreferences } from './preferences.ts'
 export { configureChannel, setPreferences } from './staff.ts'
 export { listConsentLines as listConsent } from './store.ts'
-export { getThreadForStaff, noteReply } from './threads.ts'
+export { getThreadForStaff, recordReply } from './threads.ts'
 
 export const communicationModule: Module = {
   name: 'communication',

@@ -57,11 +57,11 @@ export const defaultConfig: readonly ChannelConfig[] = (Object.keys(active) as M
 export function inOrder(config: readonly ChannelConfig[]): ChannelConfig[] {
   const known = defaultConfig.map(({ category, channel }) => `${category} ${channel}`)
   const categories = Object.keys(active)
-  const rankOf = ({ category, channel }: ChannelConfig) => {
-    const place = known.indexOf(`${category} ${channel}`)
-    return categories.indexOf(category) * 100 + (place < 0 ? 99 : place)
+  const channelRank = ({ category, channel }: ChannelConfig) => {
+    const position = known.indexOf(`${category} ${channel}`)
+    return categories.indexOf(category) * 100 + (position < 0 ? 99 : position)
   }
-  return config.toSorted((a, b) => rankOf(a) - rankOf(b) || (a.channel < b.channel ? -1 : 1))
+  return config.toSorted((a, b) => channelRank(a) - channelRank(b) || (a.channel < b.channel ? -1 : 1))
 }
 
 /** A choice of the customer's own as it is stored. */

@@ -27,12 +27,12 @@ export async function findChannelConfig(db: Queryable, studioId: number): Promis
 /** Stores the wishes that a new customer comes with; everything else follows the studio. */
 export const startPreferences: CreationHook = async (work, { studioId, communicationPreferences = [] }) => {
   const plan = planPreferences(communicationPreferences, await findChannelConfig(work.tx, studioId))
-  if ('reason' in plan) throw refusalOf(plan, 'communicationPreferences')
+  if ('reason' in plan) throw toRefusal(plan, 'communicationPreferences')
   return (customerId) => storeChoices(work, customerId, plan)
 }
 
 /** The partner who passed a choice on; nobody for staff. */
-const integrationOf = (caller: Caller | PartnerCaller) => ('integration' in caller ? caller.integration.id : null)
+const findIntegrationId = (caller: Caller | PartnerCaller) => ('integration' in caller ? caller.integration.id : null)
 
 /** Consent must be provable: every choice that differs from what counted before leaves a line that is never altered. */
 async function storeChoices({ tx, now, caller }: UnitOfWork, customerId: number, choices: readonly PreferenceChoice[]) {
@@ -59,7 +59,7 @@ async function storeChoices({ tx, now, caller }: UnitOfWork, customerId: number,
         oldActive: before,
         newActive: active,
         actor,
-        integrationId: integrationOf(caller),
+        integrationId: findIntegrationId(caller),
         at: now,
       })),
   )
@@ -100,7 +100,7 @@ export async function changePreferences(
 ) {
   const earlier = await listChoices(work.tx, customerId)
   const plan = planPreferences(wishes, await findChannelConfig(work.tx, studioId), earlier)
-  if ('reason' in plan) throw refusalOf(plan, '')
+  if ('reason' in plan) throw toRefusal(plan, '')
   const isStored = ({ category, channel, active }: PreferenceChoice) =>
     earlier.some((each) => each.category === category && each.channel === channel && each.active === active)
   const fresh = plan.filter((choice) => !isStored(choice))
@@ -122,7 +122,7 @@ export async function changePreferences(
 }
 
 /** `path` is where the list of wishes stands in the body. */
-function refusalOf({ reason, reference, category, channel }: PreferenceRefusal, path: string): ApiError {
+function toRefusal({ reason, reference, category, channel }: PreferenceRefusal, path: string): ApiError {
   const at = `${path}${reference}`
   switch (reason) {
     case 'CATEGORY_MISSING':

@@ -24,18 +24,18 @@ export async function configureChannel(work: UnitOfWork, studioId: number, confi
   const matrix = await findChannelConfig(work.tx, studioId)
   const isThis = ({ category, channel }: ChannelConfig) => category === config.category && channel === config.channel
   const before = matrix.find(isThis)
-  const shown = ({ available, defaultActive, customerOverridable }: ChannelConfig) => ({
+  const presented = ({ available, defaultActive, customerOverridable }: ChannelConfig) => ({
     available,
     defaultActive,
     customerOverridable,
   })
-  if (before && JSON.stringify(shown(before)) === JSON.stringify(shown(config))) return
+  if (before && JSON.stringify(presented(before)) === JSON.stringify(presented(config))) return
   await saveChannelConfigs(work.tx, studioId, [...matrix.filter((each) => !isThis(each)), config])
   work.audit({
     action: 'channelConfig.updated',
     entityKind: 'studio',
     entityId: studioId,
     studioId,
-    diff: { [`${config.category}.${config.channel}`]: [before ? shown(before) : null, shown(config)] },
+    diff: { [`${config.category}.${config.channel}`]: [before ? presented(before) : null, presented(config)] },
   })
 }

@@ -36,7 +36,7 @@ export async function findThreadCustomer(db: Queryable, threadId: number): Promi
   return row?.customerId
 }
 
-/** Whoever adds to a conversation waits here. */
+/** Another unit that adds to a conversation waits until this one ends. */
 export async function lockThread(tx: Tx, customerId: number, threadId: number): Promise<Thread | undefined> {
   const [row] = await tx
     .select()

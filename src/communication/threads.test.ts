@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
 import { addCustomer } from '../../test/support/scenes/customers.ts'
 import { auditOf, eventsOf } from '../../test/support/records.ts'
-import { noteReply } from './threads.ts'
+import { recordReply } from './threads.ts'
 
 let app: TestApp
 let customerId: number
@@ -98,7 +98,7 @@ test('what cannot be is refused: five minutes ahead is a clock, more is the futu
   assert.equal((await begin({ content: 'x'.repeat(100_000) })).status, 200)
 })
 
-test('conversations of others do not exist, whoever the thread belongs to', async () => {
+test('conversations of others do not exist, no matter who the thread belongs to', async () => {
   const other = await addCustomer(app)
   const { threadId } = (await begin({}, other)).body
   const wrong = await goOn(threadId)
@@ -114,7 +114,7 @@ test('staff note a reply in the conversation of a partner; nobody is told, the a
   const id = await addCustomer(app)
   const { threadId } = (await begin({}, id)).body
   const note = { ...said, communicationThreadStatus: 'CLOSED', communicationDirection: 'OUTGOING' } as const
-  const { communicationId } = await app.write((work) => noteReply(work, threadId, note))
+  const { communicationId } = await app.write((work) => recordReply(work, threadId, note))
   const { body } = await app.get(`/ext/v1/communications/${id}/threads?sliceSize=10`)
   assert.deepEqual(
     body.result.map((each: any) => [each.threadId, each.communicationThreadStatus]),

@@ -45,7 +45,7 @@ export async function recordInNewThread(work: PartnerWork, customerId: number, r
   return { communicationId, threadId, ...ticket }
 }
 
-/** Adds to a conversation, whoever began it. Status and subject follow the request, the rest where it says something. */
+/** Adds to a conversation, no matter who began it. Status and subject follow the request, the rest where it says something. */
 export async function recordInThread(
   work: PartnerWork,
   { customerId, threadId }: { readonly customerId: number; readonly threadId: number },
@@ -59,7 +59,7 @@ export async function recordInThread(
 }
 
 /** Notes in a conversation what staff have answered; nothing is sent. */
-export async function noteReply(work: UnitOfWork, threadId: number, request: Request): Promise<Recorded> {
+export async function recordReply(work: UnitOfWork, threadId: number, request: Request): Promise<Recorded> {
   const customerId = await findThreadCustomer(work.tx, threadId)
   const thread = customerId === undefined ? undefined : await lockThread(work.tx, customerId, threadId)
   if (!thread) throw notFound('thread', threadId)

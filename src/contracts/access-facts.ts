@@ -2,7 +2,7 @@ import type { CustomerStanding } from '../customers/index.ts'
 import {
   type AllowedTime,
   type ContractStanding,
-  contractsOf,
+  readContracts,
   type PhaseJson,
   readSpan,
   readTimes,
@@ -38,7 +38,7 @@ export function readAccessContracts(
   { studioId, date }: { readonly studioId: number; readonly date: Temporal.PlainDate },
 ): AccessContract[] {
   const day = date.toString()
-  return contractsOf(standing).map((contract) => ({
+  return readContracts(standing).map((contract) => ({
     contractId: contract.contractId,
     ...readSpan(contract),
     today: isOn(contract, day) ? readToday(contract, { studioId, day }) : null,

@@ -3,7 +3,14 @@ import type { CustomerStanding } from '../customers/index.ts'
 import type { WeeklyRow } from '../studios/index.ts'
 import type { Entitlement, EntitlementSource } from '../entitlements/index.ts'
 import type { CalendarUnit } from '../platform/time/zoned-time.ts'
-import { contractsOf, type ContractStanding, readDate, readDateOrNull, readSpan, readTimes } from './contract-facts.ts'
+import {
+  readContracts,
+  type ContractStanding,
+  readDate,
+  readDateOrNull,
+  readSpan,
+  readTimes,
+} from './contract-facts.ts'
 
 /** Local dates, both inclusive; no last day = unlimited. */
 interface Span {
@@ -88,7 +95,7 @@ export function readMembershipFacts(
   entitlements: readonly EntitlementJson[] | null,
 ): MembershipFacts {
   return {
-    contracts: contractsOf(standing).flatMap(readContract),
+    contracts: readContracts(standing).flatMap(readContract),
     entitlements: (entitlements ?? []).map(readEntitlement),
   }
 }

@@ -33,7 +33,7 @@ export interface ContractStanding extends SpanJson {
 }
 
 /** The contracts of a standing, oldest first; nobody without a standing has any. */
-export const contractsOf = (standing: CustomerStanding | null) =>
+export const readContracts = (standing: CustomerStanding | null) =>
   (standing?.contracts ?? []) as readonly ContractStanding[]
 
 export const readDate = (text: string) => Temporal.PlainDate.from(text)

@@ -1,15 +1,15 @@
 import { eq, sql } from 'drizzle-orm'
-import { standingOf } from '../customers/index.ts'
+import { customerStanding } from '../customers/index.ts'
 import type { Queryable, Tx } from '../platform/database/database.ts'
-import { contractsOf } from './contract-facts.ts'
+import { readContracts } from './contract-facts.ts'
 import { contracts } from './tables.ts'
 
 /** Effective main contracts of a customer that are not over on a day, those that have yet to begin included. */
 export async function listLivingContractIds(db: Queryable, customerId: number, today: Temporal.PlainDate) {
   const [row] = await db
-    .select({ standing: standingOf(sql`asked.id`) })
+    .select({ standing: customerStanding(sql`asked.id`) })
     .from(sql`(select ${customerId}::bigint as id) asked`)
-  return contractsOf(row?.standing ?? null)
+  return readContracts(row?.standing ?? null)
     .filter(({ lastDay }) => lastDay === null || lastDay >= today.toString())
     .map(({ contractId }) => contractId)
 }

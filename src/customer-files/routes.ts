@@ -1,9 +1,9 @@
-import { dispositionOf, fileLink } from '../platform/files/links.ts'
+import { chooseDisposition, fileLink } from '../platform/files/links.ts'
 import type { Operations } from '../platform/http/operations.ts'
 import type { ModuleDeps } from '../platform/module-deps.ts'
 import { storeDocument, storeImage } from '../platform/uploads/stored-files.ts'
 import type { PartnerView } from '../platform/units/work.ts'
-import { findOwnCustomer, lockOwnCustomer, readDepsOf } from '../customers/index.ts'
+import { findOwnCustomer, lockOwnCustomer, getReadDeps } from '../customers/index.ts'
 import { nonNull } from '../platform/values/defined.ts'
 import type { DocumentRow } from './document-store.ts'
 import { fileOwnDocument, getDocument, listDocuments } from './documents.ts'
@@ -12,7 +12,7 @@ import { setOwnImage } from './images.ts'
 
 /** Pictures and documents of customers. */
 export function fileRoutes({ read, upload }: Operations, deps: ModuleDeps) {
-  const { accessLog } = readDepsOf(deps)
+  const { accessLog } = getReadDeps(deps)
   upload(api.updateImage, {
     look: (view, { params }) => findOwnCustomer(view, params.customerId),
     store: (file, { tenantId }) => storeImage(deps.files, tenantId, file, api.IMAGE_MAX_MB),
@@ -51,5 +51,5 @@ function linkTo(
   { fileId, mime }: { readonly fileId: number; readonly mime: string },
   deps: ModuleDeps,
 ): string {
-  return fileLink(deps, { tenantSlug: caller.tenant.slug, fileId, disposition: dispositionOf(mime) }, now)
+  return fileLink(deps, { tenantSlug: caller.tenant.slug, fileId, disposition: chooseDisposition(mime) }, now)
 }

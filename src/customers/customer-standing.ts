@@ -12,5 +12,5 @@ export interface CustomerStanding {
 }
 
 /** The standing of a customer, as a part of a statement; null for who has been erased or merged into somebody else. */
-export const standingOf = (customerId: SQL) => sql<CustomerStanding | null>`(
+export const customerStanding = (customerId: SQL) => sql<CustomerStanding | null>`(
   select v.standing from customer_standings v where v.customer_id = ${customerId})`

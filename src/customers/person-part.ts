@@ -1,4 +1,4 @@
-import { deleteMailsOf } from '../platform/mail/mail-store.ts'
+import { deleteMailsToCustomer } from '../platform/mail/mail-store.ts'
 import type { PersonPart } from './person-parts.ts'
 import { blankMediums, blankRemarks, deleteOwnRows, deleteStudioHistory } from './person-store.ts'
 
@@ -6,7 +6,7 @@ import { blankMediums, blankRemarks, deleteOwnRows, deleteStudioHistory } from '
 export const customersOfPerson: PersonPart = {
   async erase({ tx, now }, { customerId, isProspect }) {
     await deleteOwnRows(tx, customerId)
-    await deleteMailsOf(tx, customerId)
+    await deleteMailsToCustomer(tx, customerId)
     await blankMediums(tx, customerId, now)
     await blankRemarks(tx, customerId)
     if (isProspect) await deleteStudioHistory(tx, customerId)

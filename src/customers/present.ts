@@ -26,7 +26,7 @@ export class CustomerPresenter {
     const today = this.#todayIn(row.zone)
     const restrictions = row.restrictions ?? []
     const accessMediums = this.#valid(row.mediums).map((medium) => this.#presentMedium(medium))
-    const shown: { [K in keyof Customer]?: Customer[K] | undefined } = {
+    const presented: { [K in keyof Customer]?: Customer[K] | undefined } = {
       id: row.id,
       customerNumber: row.customerNumber,
       firstName: row.firstName,
@@ -62,7 +62,7 @@ export class CustomerPresenter {
       ...presentAddressDetails(row),
       createdDateTime: this.#view.print.dateTime(Temporal.Instant.fromEpochMilliseconds(row.createdMs), row.zone),
     }
-    return shown as Customer
+    return presented as Customer
   }
 
   #todayIn(zone: string): string {

@@ -1,7 +1,7 @@
 import type { Operations } from '../platform/http/operations.ts'
 import type { ModuleDeps } from '../platform/module-deps.ts'
 import type { PartnerView } from '../platform/units/work.ts'
-import { readDepsOf } from './reading/read-deps.ts'
+import { getReadDeps } from './reading/read-deps.ts'
 import { accessRoutes } from './access/access-routes.ts'
 import * as api from './api.ts'
 import { createCustomer } from './creation/creation.ts'
@@ -15,7 +15,7 @@ import { switchStudio } from './switching/switch-api.ts'
 import { localSight, reachableSight } from './reading/visibility.ts'
 
 export function customerRoutes(operations: Operations, deps: ModuleDeps) {
-  const readDeps = readDepsOf(deps)
+  const readDeps = getReadDeps(deps)
   localRoutes(operations, deps, readDeps)
   crossStudioRoutes(operations, deps, readDeps)
   informationRoutes(operations, deps)

@@ -4,7 +4,7 @@ import type { Queryable } from '../platform/database/database.ts'
 import { ApiError, refuseFields, violation } from '../platform/errors/errors.ts'
 import { tokenInvalid } from '../platform/entrance/device-door.ts'
 import type { GuessLimiter } from '../platform/entrance/guess-limiter.ts'
-import { sentenceOf } from '../platform/errors/localisation.ts'
+import { formatSentence } from '../platform/errors/localisation.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import type { TenantTexts } from '../platform/texts/tenant-texts.ts'
 import type { UnitOfWork, View } from '../platform/units/work.ts'
@@ -70,16 +70,16 @@ export async function identifyBy<P>(
     throw refuseFields([violation('identification.value', 'maxLength', bound)])
   }
   const seconds = type === 'PIN' ? Math.ceil(pins.closedMs(device.id) / 1000) : 0
-  const { isActive, person } = seconds > 0 ? await lookAway(db, device.id) : await look()
+  const { isActive, person } = seconds > 0 ? await withoutEffect(db, device.id) : await look()
   if (!isActive) throw tokenInvalid()
   if (person) return person
   if (seconds === 0 && type === 'PIN') pins.noteMiss(device.id)
   const refusal = seconds > 0 ? pinLocked(seconds) : notIdentified()
-  log.note(tenantId, lineOf(call, now, { customerId: null, outcome: 'NOT_IDENTIFIED', refusal }))
+  log.note(tenantId, toLogLine(call, now, { customerId: null, outcome: 'NOT_IDENTIFIED', refusal }))
   return refusal
 }
 
-const lookAway = async (db: Queryable, deviceId: number) => ({
+const withoutEffect = async (db: Queryable, deviceId: number) => ({
   isActive: await isDeviceActive(db, deviceId),
   person: undefined,
 })
@@ -97,13 +97,17 @@ function pinLocked(seconds: number): ApiError {
   return new ApiError(403, 'errormessage.device.pinLocked', { args: [{ type: 'INTEGER', value: seconds }] })
 }
 
-interface Told {
+interface LoggedOutcome {
   readonly customerId: number | null
   readonly outcome: Outcome
   readonly refusal?: ApiError
 }
 
-export function lineOf(call: DeviceCall, at: Temporal.Instant, { customerId, outcome, refusal }: Told): LogLine {
+export function toLogLine(
+  call: DeviceCall,
+  at: Temporal.Instant,
+  { customerId, outcome, refusal }: LoggedOutcome,
+): LogLine {
   return {
     deviceId: call.caller.device.id,
     customerId,
@@ -118,11 +122,11 @@ export function lineOf(call: DeviceCall, at: Temporal.Instant, { customerId, out
 
 /** Writes the line of an effect in the unit that has it. */
 export function logEffect({ tx, now }: DeviceWork, call: DeviceCall, customerId: number) {
-  return insertLines(tx, [lineOf(call, now, { customerId, outcome: 'DONE' })])
+  return insertLines(tx, [toLogLine(call, now, { customerId, outcome: 'DONE' })])
 }
 
 /** What the customer reads on the device when it does not go on. */
-export async function textOf({ code, details }: ApiError, { db, caller }: DeviceView, { texts }: DeviceDeps) {
+export async function refusalText({ code, details }: ApiError, { db, caller }: DeviceView, { texts }: DeviceDeps) {
   const overrides = await texts.of(caller.tenantId, db)
-  return sentenceOf(code, caller.language, details.args ?? [], { overrides })
+  return formatSentence(code, caller.language, details.args ?? [], { overrides })
 }

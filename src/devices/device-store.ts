@@ -137,7 +137,7 @@ export async function replaceIntervalRows(
   await tx.insert(deviceIntervals).values(intervals.map((each) => ({ ...each, deviceId, createdAt: now })))
 }
 
-const intervalsOf = prepared((db) =>
+const selectIntervals = prepared((db) =>
   db
     .select({ durationSeconds: deviceIntervals.durationSeconds, price: deviceIntervals.price })
     .from(deviceIntervals)
@@ -148,7 +148,7 @@ const intervalsOf = prepared((db) =>
 
 /** The durations of a time device, shortest first. */
 export function listIntervals(db: Queryable, deviceId: number) {
-  return intervalsOf(db).execute({ deviceId })
+  return selectIntervals(db).execute({ deviceId })
 }
 
 type NewLot = Pick<typeof parkingLots.$inferInsert, 'studioId' | 'name' | 'capacity'> & { readonly id?: number }

@@ -1,4 +1,4 @@
-import { diffOf } from '../platform/units/audit-values.ts'
+import { diffValues } from '../platform/units/audit-values.ts'
 import { notFound, refuseFields, violation } from '../platform/errors/errors.ts'
 import { readMoney } from '../platform/values/money.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
@@ -41,7 +41,7 @@ export async function createDevice(work: UnitOfWork, device: DeviceInput): Promi
     entityKind: 'device',
     entityId: id,
     studioId,
-    diff: diffOf({}, { name, model, integrationId, config }),
+    diff: diffValues({}, { name, model, integrationId, config }),
   })
   work.emit({
     type: 'DEVICE_CREATED',
@@ -72,7 +72,7 @@ export async function updateDevice(work: UnitOfWork, deviceId: number, changes: 
     config: await checkedConfig(work, wanted),
   }
   // Stored JSON has an order of its own.
-  const diff = diffOf({ ...before, config: readConfig(model, before.config) }, after)
+  const diff = diffValues({ ...before, config: readConfig(model, before.config) }, after)
   if (Object.keys(diff).length === 0) return
   await updateDeviceRow(work.tx, deviceId, after, work.now)
   await notifyTokensChanged(work.tx)
@@ -120,7 +120,7 @@ export async function createParkingLot(
 ): Promise<number> {
   const id = await insertLot(work.tx, { ...lot, name: readName(lot.name) }, work.now)
   const { studioId, name, capacity } = lot
-  const diff = diffOf({}, { name, capacity })
+  const diff = diffValues({}, { name, capacity })
   work.audit({ action: 'parkingLot.created', entityKind: 'parkingLot', entityId: id, studioId, diff })
   return id
 }
@@ -133,7 +133,7 @@ export async function updateParkingLot(
 ) {
   const before = await findLot(work.db, lotId)
   if (!before) throw refuseFields([violation('lotId', 'format', { type: 'STRING', value: 'id' })])
-  const diff = diffOf(before, changes)
+  const diff = diffValues(before, changes)
   if (Object.keys(diff).length === 0) return
   await updateLotRow(work.tx, lotId, changes, work.now)
   const { studioId } = before

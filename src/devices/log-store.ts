@@ -9,11 +9,11 @@ export type LogLine = Readonly<Omit<Required<LogRow>, 'id' | 'tenantId'>>
 export async function insertLines(tx: Tx, lines: readonly LogLine[]) {
   await tx.execute(sql`
     insert into ${deviceAccessLog} (device_id, customer_id, action, outcome, reason, dry_run, medium_kind, at)
-    select * from jsonb_to_recordset(${JSON.stringify(lines.map(columnsOf))}::jsonb) as line(
+    select * from jsonb_to_recordset(${JSON.stringify(lines.map(toColumns))}::jsonb) as line(
       device_id bigint, customer_id bigint, action text, outcome text, reason text, dry_run boolean, medium_kind text, at timestamptz)`)
 }
 
-function columnsOf({ deviceId, customerId, action, outcome, reason, dryRun, mediumKind, at }: LogLine) {
+function toColumns({ deviceId, customerId, action, outcome, reason, dryRun, mediumKind, at }: LogLine) {
   return {
     device_id: deviceId,
     customer_id: customerId,

@@ -3,7 +3,7 @@ import type { DeviceCaller } from '../platform/units/caller.ts'
 import { ApiError } from '../platform/errors/errors.ts'
 import { defined } from '../platform/values/defined.ts'
 import { amountNumber, type Money } from '../platform/values/money.ts'
-import { minorOf } from './amounts.ts'
+import { toMinor } from './amounts.ts'
 import type { DeviceView, DeviceWork } from './calls.ts'
 import type { PaymentConfig } from './config-rules.ts'
 import { type PaymentPlan, planLatePayment, planPayment } from './payment-rules.ts'
@@ -20,7 +20,7 @@ export async function knownCredit({ db, caller }: DeviceView, customerId: number
 }
 
 /** What a device answers besides: the credit, if it is known. */
-export function shownCredit(credit: Money | undefined) {
+export function presentCredit(credit: Money | undefined) {
   return defined({ consumptionCredit: credit && amountNumber(credit) })
 }
 
@@ -56,7 +56,7 @@ export async function preparePayment(
     price: bill.price,
     credit: credit.minor,
     overdraft: overdraft.minor,
-    accountLimit: accountLimit === undefined ? undefined : minorOf(accountLimit, currency),
+    accountLimit: accountLimit === undefined ? undefined : toMinor(accountLimit, currency),
   })
   return 'missing' in plan ? { lack: insufficientCredit({ minor: plan.missing, currency }) } : { bill, plan, port }
 }

@@ -4,7 +4,7 @@ import { openTestApp, type TestApp } from '../../test/support/app.ts'
 import { auditOf, eventsOf } from '../../test/support/records.ts'
 import { updateStudio } from '../studios/index.ts'
 import { assignEmployee, createEmployee, deleteEmployee, updateEmployee } from './employees.ts'
-import { initialsOf } from './present.ts'
+import { formatInitials } from './present.ts'
 
 const berlin = 123
 const hamburg = 124
@@ -35,8 +35,8 @@ const newEvents = async (change: () => Promise<unknown>) => {
 }
 
 test('initials are made of the first letters of the names', () => {
-  assert.equal(initialsOf('Petra', 'Pan'), 'P.P.')
-  assert.equal(initialsOf('élodie', '𝒪stergaard'), 'É.𝒪.')
+  assert.equal(formatInitials('Petra', 'Pan'), 'P.P.')
+  assert.equal(formatInitials('élodie', '𝒪stergaard'), 'É.𝒪.')
 })
 
 test('an employee is shown with sorted competences and computed initials', async () => {

@@ -1,4 +1,4 @@
-import { diffOf, hashed } from '../platform/units/audit-values.ts'
+import { diffValues, hashed } from '../platform/units/audit-values.ts'
 import { conflict, notFound, refuseFields, violation } from '../platform/errors/errors.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
@@ -7,11 +7,11 @@ import {
   endAssignments,
   insertAssignments,
   insertEmployee,
-  listCompetencesOf,
-  listStudioIdsOf,
+  listEmployeeCompetences,
+  listEmployeeStudioIds,
   lockEmployee,
   type NewEmployee,
-  replaceCompetencesOf,
+  replaceEmployeeCompetences,
   saveCompetences,
   updateEmployeeRow,
 } from './store.ts'
@@ -33,10 +33,10 @@ export async function createEmployee(work: UnitOfWork, input: EmployeeInput, sec
   const { tx, now } = work
   const employeeId = await insertEmployee(tx, employee, now)
   await insertAssignments(tx, employeeId, studioIds, now)
-  await replaceCompetencesOf(tx, employeeId, await saveCompetences(tx, [...new Set(competences)], now))
-  const diff = diffOf<EmployeeChanges>({}, { ...employee, competences }, showing(secrets))
+  await replaceEmployeeCompetences(tx, employeeId, await saveCompetences(tx, [...new Set(competences)], now))
+  const diff = diffValues<EmployeeChanges>({}, { ...employee, competences }, showing(secrets))
   work.audit({ action: 'employee.created', entityKind: 'employee', entityId: employeeId, diff })
-  tell(work, 'EMPLOYEE_CREATED', employeeId, studioIds)
+  announceEmployee(work, 'EMPLOYEE_CREATED', employeeId, studioIds)
   return employeeId
 }
 
@@ -52,27 +52,27 @@ export async function updateEmployee(
   if (!before) throw notFound('employee', employeeId)
   if (version !== undefined && version !== before.version) throw conflict('errormessage.concurrentModification')
   const wanted = competences && [...new Set(competences)].sort(byCodePoint)
-  const diff = diffOf<EmployeeChanges>(
-    { ...before, competences: await listCompetencesOf(tx, employeeId) },
+  const diff = diffValues<EmployeeChanges>(
+    { ...before, competences: await listEmployeeCompetences(tx, employeeId) },
     { ...changes, ...defined({ competences: wanted }) },
     showing(secrets),
   )
   if (Object.keys(diff).length === 0) return
   await updateEmployeeRow(tx, employeeId, changes, now)
-  if (wanted) await replaceCompetencesOf(tx, employeeId, await saveCompetences(tx, wanted, now))
+  if (wanted) await replaceEmployeeCompetences(tx, employeeId, await saveCompetences(tx, wanted, now))
   work.audit({ action: 'employee.updated', entityKind: 'employee', entityId: employeeId, diff })
-  tell(work, 'EMPLOYEE_UPDATED', employeeId, await listStudioIdsOf(tx, employeeId))
+  announceEmployee(work, 'EMPLOYEE_UPDATED', employeeId, await listEmployeeStudioIds(tx, employeeId))
 }
 
 /** Removes an employee from all studios; bookings and contracts keep referring to the row. */
 export async function deleteEmployee(work: UnitOfWork, employeeId: number) {
   const { tx, now } = work
   if (!(await lockEmployee(tx, employeeId))) throw notFound('employee', employeeId)
-  const studioIds = await listStudioIdsOf(tx, employeeId)
+  const studioIds = await listEmployeeStudioIds(tx, employeeId)
   await endAssignments(tx, employeeId, now)
   await updateEmployeeRow(tx, employeeId, { deletedAt: now }, now)
   work.audit({ action: 'employee.deleted', entityKind: 'employee', entityId: employeeId })
-  tell(work, 'EMPLOYEE_DELETED', employeeId, studioIds)
+  announceEmployee(work, 'EMPLOYEE_DELETED', employeeId, studioIds)
 }
 
 /** Sets the studios in which an employee works: for the partners of a studio that is coming or going. */
@@ -80,7 +80,7 @@ export async function assignEmployee(work: UnitOfWork, employeeId: number, studi
   const { tx, now } = work
   if (studioIds.length === 0) throw refuseFields([violation('studioIds', 'minItems', { type: 'INTEGER', value: 1 })])
   if (!(await lockEmployee(tx, employeeId))) throw notFound('employee', employeeId)
-  const before = await listStudioIdsOf(tx, employeeId)
+  const before = await listEmployeeStudioIds(tx, employeeId)
   const added = studioIds.filter((id) => !before.includes(id))
   const removed = before.filter((id) => !studioIds.includes(id))
   if (added.length === 0 && removed.length === 0) return
@@ -88,11 +88,11 @@ export async function assignEmployee(work: UnitOfWork, employeeId: number, studi
   for (const studioId of removed) await endAssignments(tx, employeeId, now, studioId)
   const diff = { studioIds: [before, studioIds] } as const
   work.audit({ action: 'employee.assigned', entityKind: 'employee', entityId: employeeId, diff })
-  tell(work, 'EMPLOYEE_CREATED', employeeId, added)
-  tell(work, 'EMPLOYEE_DELETED', employeeId, removed)
+  announceEmployee(work, 'EMPLOYEE_CREATED', employeeId, added)
+  announceEmployee(work, 'EMPLOYEE_DELETED', employeeId, removed)
 }
 
-function tell(
+function announceEmployee(
   work: UnitOfWork,
   type: 'EMPLOYEE_CREATED' | 'EMPLOYEE_UPDATED' | 'EMPLOYEE_DELETED',
   employeeId: number,

@@ -23,7 +23,7 @@ export function presentEmployee(
           ),
     gender: row.gender,
     employeeNumber: row.employeeNumber,
-    employeeInitials: row.initials ?? initialsOf(row.firstName, row.lastName),
+    employeeInitials: row.initials ?? formatInitials(row.firstName, row.lastName),
     publicName: row.publicName,
     businessRole: row.businessRole,
     externalRole: row.externalRole,
@@ -45,7 +45,7 @@ export function presentEmployee(
 }
 
 /** `P.P.` for Petra Pan. */
-export function initialsOf(...names: readonly string[]): string {
+export function formatInitials(...names: readonly string[]): string {
   return names.map((name) => `${/^./su.exec(name)?.[0].toUpperCase() ?? ''}.`).join('')
 }
 

@@ -32,7 +32,7 @@ const assigned = (db: Queryable) =>
     )
     .innerJoin(studios, and(eq(studios.tenantId, employeeStudios.tenantId), eq(studios.id, employeeStudios.studioId)))
 
-const employeesOf = prepared((db) =>
+const selectEmployees = prepared((db) =>
   assigned(db)
     .where(and(eq(employeeStudios.studioId, sql.placeholder('studioId')), isNull(employeeStudios.removedAt)))
     .orderBy(asc(employeeStudios.employeeId))
@@ -47,12 +47,12 @@ export function listEmployees(
   studioId: number,
   page: { readonly limit: number; readonly skipped: number },
 ) {
-  return employeesOf(db).execute({ studioId, ...page })
+  return selectEmployees(db).execute({ studioId, ...page })
 }
 
 export type EmployeeRow = Awaited<ReturnType<typeof listEmployees>>[number]
 
-const employeeOf = prepared((db) =>
+const selectEmployee = prepared((db) =>
   assigned(db)
     .where(
       and(
@@ -70,7 +70,7 @@ export async function findEmployee(
   studioId: number,
   employeeId: number,
 ): Promise<EmployeeRow | undefined> {
-  const [row] = await employeeOf(db).execute({ studioId, employeeId })
+  const [row] = await selectEmployee(db).execute({ studioId, employeeId })
   return row
 }
 
@@ -82,7 +82,7 @@ export async function insertEmployee(tx: Tx, employee: NewEmployee, now: Tempora
   return returnedId(rows)
 }
 
-/** Whoever changes an employee waits here; undefined for one who was deleted. */
+/** Another unit that changes an employee waits until this one ends; undefined for one who was deleted. */
 export async function lockEmployee(tx: Tx, employeeId: number) {
   const [row] = await tx
     .select()
@@ -105,7 +105,7 @@ export async function updateEmployeeRow(
 }
 
 /** The studios in which an employee works now, in the order of their ids. */
-export async function listStudioIdsOf(db: Queryable, employeeId: number): Promise<number[]> {
+export async function listEmployeeStudioIds(db: Queryable, employeeId: number): Promise<number[]> {
   const rows = await db
     .select({ studioId: employeeStudios.studioId })
     .from(employeeStudios)
@@ -138,7 +138,7 @@ export async function endAssignments(tx: Tx, employeeId: number, now: Temporal.I
     )
 }
 
-export async function listCompetencesOf(db: Queryable, employeeId: number): Promise<string[]> {
+export async function listEmployeeCompetences(db: Queryable, employeeId: number): Promise<string[]> {
   const rows = await db
     .select({ name: competences.name })
     .from(employeeCompetences)
@@ -159,7 +159,7 @@ export async function saveCompetences(tx: Tx, names: readonly string[], now: Tem
   return rows.map(({ id }) => id)
 }
 
-export async function replaceCompetencesOf(tx: Tx, employeeId: number, competenceIds: readonly number[]) {
+export async function replaceEmployeeCompetences(tx: Tx, employeeId: number, competenceIds: readonly number[]) {
   await tx.delete(employeeCompetences).where(eq(employeeCompetences.employeeId, employeeId))
   if (competenceIds.length === 0) return
   await tx.insert(employeeCompetences).values(competenceIds.map((competenceId) => ({ employeeId, competenceId })))

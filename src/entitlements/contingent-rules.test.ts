@@ -2,7 +2,13 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { at, entitlement, on, usage } from '../../test/support/scenes/booking-facts.ts'
-import { type ContingentDemand, chooseEntitlement, periodAt, planContingentUse, restOf } from './contingent-rules.ts'
+import {
+  type ContingentDemand,
+  chooseEntitlement,
+  periodAt,
+  planContingentUse,
+  remainingUses,
+} from './contingent-rules.ts'
 
 const now = at('2026-02-01T10:00+01:00')
 const monthly = entitlement({ quantity: 2, anchorOn: on('2026-01-31'), validFrom: on('2026-01-31') })
@@ -41,16 +47,16 @@ test('a booking uses the period of its service date', () => {
 
 test('a timely cancelation gives the use back, a late one does not', () => {
   const released = { ...monthly, usages: [usage('2026-02-26', { state: 'RELEASED' }), usage('2026-02-27')] }
-  assert.equal(restOf(released, on('2026-02-27'), now), 1)
+  assert.equal(remainingUses(released, on('2026-02-27'), now), 1)
   const consumed = { ...monthly, usages: [usage('2026-02-26', { state: 'CONSUMED' }), usage('2026-02-27')] }
-  assert.equal(restOf(consumed, on('2026-02-27'), now), 0)
+  assert.equal(remainingUses(consumed, on('2026-02-27'), now), 0)
 })
 
 test('a use of a pending booking counts until its deadline, the deadline included', () => {
   const heldUntil = at('2026-02-01T10:00+01:00')
   const held = { ...monthly, quantity: 1, usages: [usage('2026-02-26', { heldUntil })] }
-  assert.equal(restOf(held, on('2026-02-26'), heldUntil), 0)
-  assert.equal(restOf(held, on('2026-02-26'), heldUntil.add({ milliseconds: 1 })), 1)
+  assert.equal(remainingUses(held, on('2026-02-26'), heldUntil), 0)
+  assert.equal(remainingUses(held, on('2026-02-26'), heldUntil.add({ milliseconds: 1 })), 1)
 })
 
 test('every date lies in exactly the period that it is told to be in', () => {
@@ -73,8 +79,8 @@ test('every date lies in exactly the period that it is told to be in', () => {
 
 test('without a period the quantity holds for the whole validity, without a quantity there is no limit', () => {
   const whole = entitlement({ period: null, quantity: 2, usages: [usage('2026-01-05'), usage('2026-05-05')] })
-  assert.equal(restOf(whole, on('2026-08-01'), now), 0)
-  assert.equal(restOf({ ...whole, quantity: null }, on('2026-08-01'), now), Number.POSITIVE_INFINITY)
+  assert.equal(remainingUses(whole, on('2026-08-01'), now), 0)
+  assert.equal(remainingUses({ ...whole, quantity: null }, on('2026-08-01'), now), Number.POSITIVE_INFINITY)
   const use = planContingentUse([{ ...whole, quantity: 3 }], demand('2026-08-01'), now)
   assert.equal(use?.kind === 'ENTITLEMENT' && use.periodStart.toString(), '2026-01-01')
 })

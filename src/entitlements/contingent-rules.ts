@@ -73,11 +73,11 @@ export function periodAt(
 ): EntitlementPeriod {
   const { period, anchorOn, validFrom, validTo } = entitlement
   if (period === null) return { from: validFrom, until: validTo === null ? null : validTo.add({ days: 1 }) }
-  const startOf = (k: number) => addTerm(anchorOn, k * period.value, period.unit)
+  const kthStart = (k: number) => addTerm(anchorOn, k * period.value, period.unit)
   // The rough answer counts whole months, so it is one too many before the day of the month on which periods start.
   let k = roughPeriod(anchorOn, date, period.value, period.unit)
-  if (isAfter(startOf(k), date)) k -= 1
-  return { from: startOf(k), until: startOf(k + 1) }
+  if (isAfter(kthStart(k), date)) k -= 1
+  return { from: kthStart(k), until: kthStart(k + 1) }
 }
 
 function isWithin(date: Temporal.PlainDate, period: EntitlementPeriod): boolean {
@@ -91,7 +91,11 @@ function isTaken(usage: EntitlementUsage, now: Temporal.Instant): boolean {
 }
 
 /** How many uses are left in the period of the service date; infinite without a quantity. */
-export function restOf(entitlement: Entitlement, serviceDate: Temporal.PlainDate, now: Temporal.Instant): number {
+export function remainingUses(
+  entitlement: Entitlement,
+  serviceDate: Temporal.PlainDate,
+  now: Temporal.Instant,
+): number {
   if (entitlement.quantity === null) return Number.POSITIVE_INFINITY
   const period = periodAt(entitlement, serviceDate)
   const counts = (usage: EntitlementUsage) =>
@@ -110,7 +114,7 @@ export function isCovering(entitlement: Entitlement, demand: ContingentDemand): 
   return crossStudio || homeStudioId === demand.studioId
 }
 
-function endOf(entitlement: Entitlement, date: Temporal.PlainDate): Temporal.PlainDate | null {
+function lastUsableDay(entitlement: Entitlement, date: Temporal.PlainDate): Temporal.PlainDate | null {
   const { until } = periodAt(entitlement, date)
   const validUntil = entitlement.validTo === null ? null : entitlement.validTo.add({ days: 1 })
   if (until === null || validUntil === null) return until ?? validUntil
@@ -130,8 +134,8 @@ export function chooseEntitlement(
 ): Entitlement | null {
   const { serviceDate } = demand
   const usable = entitlements
-    .filter((one) => isCovering(one, demand) && restOf(one, serviceDate, now) >= 1)
-    .map((one) => ({ one, end: endOf(one, serviceDate) }))
+    .filter((one) => isCovering(one, demand) && remainingUses(one, serviceDate, now) >= 1)
+    .map((one) => ({ one, end: lastUsableDay(one, serviceDate) }))
     .toSorted(
       (a, b) =>
         compareEnds(a.end, b.end) ||

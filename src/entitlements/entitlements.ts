@@ -1,4 +1,4 @@
-import { diffOf } from '../platform/units/audit-values.ts'
+import { diffValues } from '../platform/units/audit-values.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import { insertEntitlement, type NewEntitlement } from './entitlement-store.ts'
 
@@ -14,7 +14,7 @@ export async function grantEntitlement(
     entityKind: 'entitlement',
     entityId: id,
     studioId,
-    diff: diffOf({}, grant),
+    diff: diffValues({}, grant),
   })
   return id
 }

@@ -1,4 +1,4 @@
-import { chooseLanguage, sentenceOf } from '../platform/errors/localisation.ts'
+import { chooseLanguage, formatSentence } from '../platform/errors/localisation.ts'
 import { queueMail } from '../platform/mail/outgoing-mails.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import { readTexts } from '../platform/texts/tenant-texts.ts'
@@ -29,7 +29,7 @@ export async function writeActivationMail(
   const language = chooseLanguage(undefined, tenant.defaultLanguage)
   const overrides = await readTexts(work.tx)
   const say = (key: string, ...values: readonly string[]) =>
-    sentenceOf(
+    formatSentence(
       key,
       language,
       values.map((value) => ({ type: 'STRING', value })),
@@ -40,7 +40,7 @@ export async function writeActivationMail(
   const paragraphs = [
     say(`mailtext.${about}.intro`, integrationName, studio.name),
     say('mailtext.activation.address', publicUrl),
-    `${sentenceOf('mailtext.activation.link', language, [until], { overrides })}\n${link.url}`,
+    `${formatSentence('mailtext.activation.link', language, [until], { overrides })}\n${link.url}`,
     say('mailtext.activation.stranger'),
   ]
   return queueMail(

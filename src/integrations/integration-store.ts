@@ -50,7 +50,7 @@ export async function insertActivation(
   return returnedId(rows)
 }
 
-/** Whoever changes an activation or its keys waits here. */
+/** Another unit that changes an activation or its keys waits until this one ends. */
 export async function lockActivation(tx: Tx, activationId: number): Promise<ActivationRow | undefined> {
   const [row] = await tx.select().from(activations).where(eq(activations.id, activationId)).for('update')
   return row

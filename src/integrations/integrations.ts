@@ -1,4 +1,4 @@
-import { diffOf } from '../platform/units/audit-values.ts'
+import { diffValues } from '../platform/units/audit-values.ts'
 import { notFound } from '../platform/errors/errors.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import { findIntegration, insertIntegration, type NewIntegration, updateIntegrationRow } from './integration-store.ts'
@@ -11,7 +11,7 @@ export async function createIntegration(work: UnitOfWork, integration: NewIntegr
     action: 'integration.created',
     entityKind: 'integration',
     entityId: id,
-    diff: diffOf({}, readable(integration)),
+    diff: diffValues({}, readable(integration)),
   })
   return id
 }
@@ -20,7 +20,7 @@ export async function createIntegration(work: UnitOfWork, integration: NewIntegr
 export async function updateIntegration(work: UnitOfWork, integrationId: number, changes: Partial<NewIntegration>) {
   const before = await findIntegration(work.tx, integrationId)
   if (!before) throw notFound('integration', integrationId)
-  const diff = diffOf(readable(before), readable(changes))
+  const diff = diffValues(readable(before), readable(changes))
   if (Object.keys(diff).length === 0) return
   await updateIntegrationRow(work.tx, integrationId, changes, work.now)
   await notifyKeysChanged(work.tx)

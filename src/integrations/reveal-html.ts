@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { sentenceOf, type TextOverrides } from '../platform/errors/localisation.ts'
+import { formatSentence, type TextOverrides } from '../platform/errors/localisation.ts'
 import type { RevealVerdict } from './reveal-rules.ts'
 import type { RevealedKeys } from './reveals.ts'
 
@@ -54,7 +54,7 @@ export function closedPage(voice: Voice, reason: Exclude<RevealVerdict, 'OPEN'> 
 function sayingIn({ language, overrides }: Voice) {
   return (key: string, ...values: readonly string[]) =>
     escape(
-      sentenceOf(
+      formatSentence(
         key,
         language,
         values.map((value) => ({ type: 'STRING', value })),

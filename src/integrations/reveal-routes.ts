@@ -1,13 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Caller } from '../platform/units/caller.ts'
-import { exchangeOf } from '../platform/http/exchange.ts'
+import { getExchange } from '../platform/http/exchange.ts'
 import { GuessLimiter } from '../platform/entrance/guess-limiter.ts'
-import { networkGuesses, networkOf } from '../platform/entrance/network-guesses.ts'
+import { networkGuesses, toNetwork } from '../platform/entrance/network-guesses.ts'
 import { chooseLanguage } from '../platform/errors/localisation.ts'
 import type { Platform } from '../platform/platform.ts'
 import { askingPage, closedPage, contentSecurityPolicy, keysPage, type Voice } from './reveal-html.ts'
 import { type FoundReveal, findRevealByToken } from './reveal-store.ts'
-import { lookAtReveal, revealKeys } from './reveals.ts'
+import { openSharedReveal, revealKeys } from './reveals.ts'
 
 export interface RevealRoutesDeps extends Pick<Platform, 'database' | 'units' | 'texts' | 'secrets' | 'real'> {
   /** Throws while the process does not serve. */
@@ -32,14 +32,14 @@ export function revealRoutes(app: FastifyInstance, deps: RevealRoutesDeps) {
   const { units, texts, secrets, real } = deps
   const guesses = new GuessLimiter(networkGuesses, () => real.monotonicMs())
   const onRequest = async (request: FastifyRequest, reply: FastifyReply) => {
-    exchangeOf(request).operationName = 'reveal'
+    getExchange(request).operationName = 'reveal'
     reply.headers(headers)
     deps.refuseDuringMaintenance()
-    guesses.check(networkOf(request.ip))
+    guesses.check(toNetwork(request.ip))
   }
   const find = async (request: TokenRequest) => {
     const found = await findByToken(deps, request.params.token)
-    if (!found) guesses.noteMiss(networkOf(request.ip))
+    if (!found) guesses.noteMiss(toNetwork(request.ip))
     const language = chooseLanguage(request.headers['accept-language'], found?.defaultLanguage)
     const voice: Voice = { language, overrides: found && (await texts.of(found.tenantId)) }
     return { found, voice }
@@ -47,10 +47,10 @@ export function revealRoutes(app: FastifyInstance, deps: RevealRoutesDeps) {
 
   app.get('/reveal/:token', { onRequest, compress: false }, async (request: TokenRequest, reply) => {
     const { found, voice } = await find(request)
-    const look =
-      found && (await units.read(callerOf(found, request), (v) => lookAtReveal(v, found.revealId, real.now())))
-    if (look === 'OPEN') return send(reply, voice, { status: 200, html: askingPage(voice) })
-    return sendClosed(reply, voice, look)
+    const openReveal =
+      found && (await units.read(linkCaller(found, request), (v) => openSharedReveal(v, found.revealId, real.now())))
+    if (openReveal === 'OPEN') return send(reply, voice, { status: 200, html: askingPage(voice) })
+    return sendClosed(reply, voice, openReveal)
   })
 
   app.post(
@@ -59,10 +59,10 @@ export function revealRoutes(app: FastifyInstance, deps: RevealRoutesDeps) {
     async (request: TokenRequest, reply) => {
       const { found, voice } = await find(request)
       const keyDeps = { secrets, realNow: real.now() }
-      const shown =
-        found && (await units.write(callerOf(found, request), (work) => revealKeys(work, found.revealId, keyDeps)))
-      if (typeof shown !== 'object') return sendClosed(reply, voice, shown)
-      return send(reply, voice, { status: 200, html: keysPage(voice, shown) })
+      const revealPage =
+        found && (await units.write(linkCaller(found, request), (work) => revealKeys(work, found.revealId, keyDeps)))
+      if (typeof revealPage !== 'object') return sendClosed(reply, voice, revealPage)
+      return send(reply, voice, { status: 200, html: keysPage(voice, revealPage) })
     },
   )
 }
@@ -77,8 +77,8 @@ async function findByToken({ database, secrets }: RevealRoutesDeps, token: strin
 }
 
 /** Nobody has signed in: the link itself is who acts. */
-function callerOf({ revealId, tenantId }: FoundReveal, request: FastifyRequest): Caller {
-  return { actor: { kind: 'LINK', id: revealId }, tenantId, traceId: exchangeOf(request).traceId, ip: request.ip }
+function linkCaller({ revealId, tenantId }: FoundReveal, request: FastifyRequest): Caller {
+  return { actor: { kind: 'LINK', id: revealId }, tenantId, traceId: getExchange(request).traceId, ip: request.ip }
 }
 
 function sendClosed(reply: FastifyReply, voice: Voice, reason: 'USED' | 'EXPIRED' | undefined) {

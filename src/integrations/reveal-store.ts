@@ -39,7 +39,7 @@ export async function findReveal(db: Queryable, revealId: number): Promise<Revea
   return row
 }
 
-/** Whoever is going to show a key waits here. */
+/** Another unit that is going to show a key waits until this one ends. */
 export async function lockReveal(tx: Tx, revealId: number) {
   await tx.select({ id: keyReveals.id }).from(keyReveals).where(eq(keyReveals.id, revealId)).for('update')
 }

@@ -72,13 +72,13 @@ export async function sendNewLink(
 }
 
 /** Whether a link would show its keys now; undefined when there is no such link. */
-export async function lookAtReveal(
+export async function openSharedReveal(
   { db, now }: View,
   revealId: number,
   realNow: Temporal.Instant,
 ): Promise<RevealVerdict | undefined> {
   const reveal = await findReveal(db, revealId)
-  return reveal && judgeReveal(await factsOf(db, reveal, realNow), now)
+  return reveal && judgeReveal(await findRevealFacts(db, reveal, realNow), now)
 }
 
 /** Shows the keys behind a link, this once, or says why not. */
@@ -91,7 +91,7 @@ export async function revealKeys(
   await lockReveal(tx, revealId)
   const reveal = await findReveal(tx, revealId)
   if (!reveal) return undefined
-  const verdict = judgeReveal(await factsOf(tx, reveal, realNow), now)
+  const verdict = judgeReveal(await findRevealFacts(tx, reveal, realNow), now)
   if (verdict !== 'OPEN') return verdict
   const { activationId, keyId } = reveal
   const inboundKey = secrets.open('field', reveal.keyEnc as Buffer)
@@ -105,7 +105,7 @@ export async function revealKeys(
   return { inboundKey, webhookKey: secrets.open('webhook-key', webhook.keyEnc) }
 }
 
-async function factsOf(db: View['db'], reveal: RevealRow, realNow: Temporal.Instant) {
+async function findRevealFacts(db: View['db'], reveal: RevealRow, realNow: Temporal.Instant) {
   const usable = await listUsableKeys(db, reveal.activationId, { kind: 'INBOUND', at: realNow })
   return {
     expiresAt: reveal.expiresAt,

@@ -11,7 +11,7 @@ export function judgeAnswers(answers: readonly LeadAnswer[], fields: readonly Le
     if (!field || seen.has(field.id)) return `${at}.additionalFieldId`
     seen.add(field.id)
     if (answer.value !== undefined && answer.values !== undefined) return `${at}.values`
-    if (isEmpty(answer) ? field.mode === 'MANDATORY' : !fits(answer, field)) return `${at}.${partOf(answer)}`
+    if (isEmpty(answer) ? field.mode === 'MANDATORY' : !fits(answer, field)) return `${at}.${answerField(answer)}`
   }
   const isComplete = fields.every(({ id, mode }) => mode !== 'MANDATORY' || seen.has(id))
   return isComplete ? undefined : 'additionalInformation'
@@ -27,7 +27,7 @@ export function planAssignments(answers: readonly LeadAnswer[], fields: readonly
   })
 }
 
-const partOf = ({ values }: LeadAnswer) => (values === undefined ? 'value' : 'values')
+const answerField = ({ values }: LeadAnswer) => (values === undefined ? 'value' : 'values')
 
 function isEmpty({ value, values }: LeadAnswer): boolean {
   return (value ?? '').trim() === '' && (values ?? []).length === 0
@@ -43,6 +43,6 @@ function fits(answer: LeadAnswer, field: LeadField): boolean {
 /** Items are named here; a name that no item has makes a text that fits no list. */
 function storedForm({ value = '', values }: LeadAnswer, { type, items }: LeadField): string {
   if (type !== 'LIST') return value
-  const idOf = (name: string) => items.find((item) => item.name === name)?.id ?? ''
-  return (values ?? [value]).map(idOf).join(',')
+  const findItemId = (name: string) => items.find((item) => item.name === name)?.id ?? ''
+  return (values ?? [value]).map(findItemId).join(',')
 }

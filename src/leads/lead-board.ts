@@ -13,7 +13,7 @@ export async function setLeadStatus(work: UnitOfWork, leadId: number, status: 'O
   await updateLead(work.tx, leadId, { status }, work.now).catch((error: unknown) => {
     throw brokenConstraint(error) === 'leads_one_open_per_customer' ? conflict('errormessage.lead.alreadyOpen') : error
   })
-  tell(work, leadId, lead.studioId, { status: [lead.status, status] })
+  announceLead(work, leadId, lead.studioId, { status: [lead.status, status] })
 }
 
 /** What staff remember of a lead; null forgets it. The audit log says that it changed, not what it says. */
@@ -21,7 +21,7 @@ export async function setLeadNotes(work: UnitOfWork, leadId: number, notes: stri
   const lead = await lockLeadWithCustomer(work, leadId)
   if (lead.notes === notes) return
   await updateLead(work.tx, leadId, { notes }, work.now)
-  tell(work, leadId, lead.studioId, { notes: [lead.notes !== null, notes !== null] })
+  announceLead(work, leadId, lead.studioId, { notes: [lead.notes !== null, notes !== null] })
 }
 
 /** The open lead of a customer, if any, has signed its first main contract: called in the unit of the signature. */
@@ -29,7 +29,7 @@ export async function convertLead(work: UnitOfWork, customerId: number, contract
   const lead = await lockOpenLead(work.tx, customerId)
   if (!lead) return
   await updateLead(work.tx, lead.id, { status: 'CONVERTED', convertedContractId: contractId }, work.now)
-  tell(work, lead.id, lead.studioId, { status: ['OPEN', 'CONVERTED'], convertedContractId: [null, contractId] })
+  announceLead(work, lead.id, lead.studioId, { status: ['OPEN', 'CONVERTED'], convertedContractId: [null, contractId] })
 }
 
 /** A campaign of a studio; leads that come later with its code belong to it. */
@@ -56,7 +56,7 @@ async function lockLeadWithCustomer({ tx }: UnitOfWork, leadId: number) {
   return lead
 }
 
-function tell(
+function announceLead(
   work: UnitOfWork,
   leadId: number,
   studioId: number,

@@ -1,6 +1,6 @@
 import {
   admitPerson,
-  fieldsOf,
+  personFields,
   isKnownPerson,
   isThirdPartyIdTaken,
   listLookAlikes,
@@ -17,7 +17,7 @@ import { dateIn } from '../platform/time/zoned-time.ts'
 import { defined } from '../platform/values/defined.ts'
 import { findStudio, type StudioRow } from '../studios/index.ts'
 import { planAssignments } from './answer-rules.ts'
-import type { LeadDraft, LeadForm, LeadPlaces } from './draft-facts.ts'
+import type { LeadDraft, LeadForm, LeadStudios } from './draft-facts.ts'
 import { judgeLead, leadPlaces, withoutInactive } from './lead-rules.ts'
 import { findCampaignId, insertLead, type NewLead } from './store.ts'
 import { planWishes } from './wish-rules.ts'
@@ -27,7 +27,7 @@ type Invalid = 'INVALID_LEAD_DATA' | 'INVALID_LEAD_CUSTOMER_DATA'
 /** How the operation that asks spells things: the status of unfit data, and where the parts of a draft stand. */
 export interface LeadWording<S extends Invalid = Invalid> {
   readonly invalid: S
-  readonly places: LeadPlaces
+  readonly places: LeadStudios
 }
 
 export const leadWording: LeadWording<'INVALID_LEAD_DATA'> = { invalid: 'INVALID_LEAD_DATA', places: leadPlaces }
@@ -78,7 +78,7 @@ export async function createLead(work: UnitOfWork, draft: LeadDraft, context: Le
     assignments: planAssignments(asked.additionalInformation ?? [], form.fields),
     communicationPreferences: planWishes(asked.communicationPreferences ?? [], form.channels),
   }
-  const admission = { studio, source: sourceOf(origin), secrets: origin.secrets, sight }
+  const admission = { studio, source: formatSource(origin), secrets: origin.secrets, sight }
   const customer = await admitPerson(work, person, brought, admission)
   return { ...customer, id: await storeLead(work, asked, customer.customerId, { studioId: studio.id, origin }) }
 }
@@ -106,13 +106,13 @@ async function storeLead(
 /** The prospect as a person, what of the draft is asked for, and the first field that cannot be accepted. */
 function judge(draft: LeadDraft, { form, wording }: LeadContext, studio: StudioRow, now: Temporal.Instant) {
   const asked = withoutInactive(draft, form)
-  const person = personOf(asked, studio)
-  const fields = { ...fieldsOf(person), phones: { telephone: person.phoneNumberPrivate } }
+  const person = toPerson(asked, studio)
+  const fields = { ...personFields(person), phones: { telephone: person.phoneNumberPrivate } }
   const today = dateIn(now, studio.timeZone)
   return { asked, person, reference: judgeLead(asked, fields, form, { today, places: wording.places }) }
 }
 
-function personOf({ leadCustomer, address }: LeadDraft, studio: StudioRow): Person {
+function toPerson({ leadCustomer, address }: LeadDraft, studio: StudioRow): Person {
   const { firstname, secondFirstname, lastname, secondLastname, telephone, language, ...rest } = leadCustomer
   const [languageCode = '', countryCode] = studio.languageTag.split('-')
   return readPerson({
@@ -125,7 +125,7 @@ function personOf({ leadCustomer, address }: LeadDraft, studio: StudioRow): Pers
   })
 }
 
-const likenessOf = ({ firstName, lastName, email, dateOfBirth }: Person) => ({
+const toLikeness = ({ firstName, lastName, email, dateOfBirth }: Person) => ({
   firstName,
   lastName,
   email,
@@ -138,17 +138,17 @@ async function isKnown(
   { studio, sight }: { readonly studio: StudioRow; readonly sight: Sight },
 ): Promise<boolean> {
   if (person.thirdPartyId && (await isThirdPartyIdTaken(db, sight, person.thirdPartyId))) return true
-  const alike = await listLookAlikes(db, sight, likenessOf(person))
-  return isKnownPerson(likenessOf(person), alike, studio.leadDuplicateRule)
+  const alike = await listLookAlikes(db, sight, toLikeness(person))
+  return isKnownPerson(toLikeness(person), alike, studio.leadDuplicateRule)
 }
 
 /** The third-party id as `createCustomer` locks it. */
 function lockNames(tenantId: number, person: Person, { integrationId }: Sight): string[] {
-  const names = namesOfPerson(likenessOf(person)).map((name) => `${tenantId} ${name}`)
+  const names = namesOfPerson(toLikeness(person)).map((name) => `${tenantId} ${name}`)
   return person.thirdPartyId ? [...names, `${tenantId} ${integrationId} ${person.thirdPartyId}`] : names
 }
 
-const sourceOf = ({ source }: LeadOrigin) =>
+const formatSource = ({ source }: LeadOrigin) =>
   source === 'TRIAL_OFFER' ? ('TRIAL_OFFER' as const) : source === 'STAFF' ? ('STAFF' as const) : ('LEAD' as const)
 
 function refusal(status: Invalid | 'DUPLICATE_CUSTOMER', reference?: string): ApiError {

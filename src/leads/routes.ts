@@ -10,15 +10,15 @@ import { presentForm } from './present.ts'
 export function leadRoutes({ read, write }: Operations, { secrets }: ModuleDeps) {
   read(api.getLeadConfig, async (view) => presentForm(await getLeadForm(view, view.caller.studio.id)))
   read(api.validateForLeadCreation, async (view, { body }) => {
-    const { status } = await checkLead(view, body, await contextOf(view))
+    const { status } = await checkLead(view, body, await leadContext(view))
     return { status }
   })
   write(api.createLead, async (work, { body }) =>
-    createLead(work, body, await contextOf(work), { source: 'API_LEAD', secrets }),
+    createLead(work, body, await leadContext(work), { source: 'API_LEAD', secrets }),
   )
 }
 
-async function contextOf(view: Pick<PartnerView, 'db' | 'caller' | 'now'>) {
+async function leadContext(view: Pick<PartnerView, 'db' | 'caller' | 'now'>) {
   const studioId = view.caller.studio.id
   return { studioId, form: await getLeadForm(view, studioId), wording: leadWording, sight: reachableSight(view) }
 }

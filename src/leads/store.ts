@@ -32,13 +32,13 @@ export async function findLead(db: Queryable, leadId: number) {
   return row
 }
 
-/** Whoever changes a lead waits here. */
+/** Another unit that changes a lead waits until this one ends. */
 export async function lockLead(tx: Tx, leadId: number) {
   const [row] = await tx.select().from(leads).where(eq(leads.id, leadId)).for('update')
   return row
 }
 
-/** The open lead of a customer; whoever changes it waits here. */
+/** The open lead of a customer; another unit that changes it waits until this one ends. */
 export async function lockOpenLead(tx: Tx, customerId: number) {
   const [row] = await tx
     .select()

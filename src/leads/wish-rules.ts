@@ -1,7 +1,7 @@
 import { type ChannelConfig, type PreferenceWish, planPreferences } from '../communication/preference-rules.ts'
 import { defined } from '../platform/values/defined.ts'
 
-const configOf = (channels: readonly ChannelConfig[], category: string | undefined, channel: string) =>
+const findChannelConfig = (channels: readonly ChannelConfig[], category: string | undefined, channel: string) =>
   channels.find((each) => each.category === category && each.channel === channel)
 
 /** The first wish that names what the studio does not offer, as its path in the body. */
@@ -20,7 +20,8 @@ export function planWishes(wishes: readonly PreferenceWish[], channels: readonly
     ...defined({ messageCategory }),
     channels: chosen
       .filter(
-        ({ communicationChannel }) => configOf(channels, messageCategory, communicationChannel)?.customerOverridable,
+        ({ communicationChannel }) =>
+          findChannelConfig(channels, messageCategory, communicationChannel)?.customerOverridable,
       )
       .map(({ communicationChannel, active }) => ({
         communicationChannel,

@@ -1,4 +1,4 @@
-import { diffOf } from '../platform/units/audit-values.ts'
+import { diffValues } from '../platform/units/audit-values.ts'
 import { badRequest, conflict, notFound, refuseFields, violation } from '../platform/errors/errors.ts'
 import { isAfter } from '../platform/time/order.ts'
 import { readMoney } from '../platform/values/money.ts'
@@ -12,7 +12,7 @@ export async function createOnlineOffer(work: UnitOfWork, offer: NewOffer): Prom
   await refuseImpossible(work, studioId, offer)
   const id = await insertOffer(work.tx, offer, work.now)
   const entity = { entityKind: 'onlineOffer', entityId: id, studioId }
-  work.audit({ action: 'onlineOffer.created', ...entity, diff: diffOf({}, offer) })
+  work.audit({ action: 'onlineOffer.created', ...entity, diff: diffValues({}, offer) })
   return id
 }
 
@@ -22,7 +22,7 @@ export async function updateOnlineOffer(work: UnitOfWork, offerId: number, chang
   if (!before) throw notFound('onlineOffer', offerId)
   if (version !== undefined && version !== before.version) throw conflict('errormessage.concurrentModification')
   await refuseImpossible(work, before.studioId, { ...before, ...changes })
-  const diff = diffOf(before, changes)
+  const diff = diffValues(before, changes)
   if (Object.keys(diff).length === 0) return
   await updateOfferRow(work.tx, offerId, changes, work.now)
   const entity = { entityKind: 'onlineOffer', entityId: offerId, studioId: before.studioId }

@@ -25,7 +25,7 @@ export function usablePass({ customerId, studioId, now, today }: PassQuestion): 
 }
 
 const now = sql`${sql.placeholder('now')}::timestamptz`
-const usableOf = prepared((db) =>
+const selectUsable = prepared((db) =>
   db
     .select({
       passId: usablePass({
@@ -46,11 +46,11 @@ export async function findUsablePass(
   at: { readonly customerId: number; readonly studioId: number; readonly now: Temporal.Instant },
 ): Promise<number | undefined> {
   const { customerId, studioId, now } = at
-  const [row] = await usableOf(db).execute({ customerId, studioId, now: now.toString() })
+  const [row] = await selectUsable(db).execute({ customerId, studioId, now: now.toString() })
   return row?.passId ?? undefined
 }
 
-const visitOf = preparedWrite((tx) =>
+const recordPassVisit = preparedWrite((tx) =>
   tx
     .update(passes)
     .set({
@@ -66,7 +66,7 @@ const visitOf = preparedWrite((tx) =>
 
 /** Lowers a pass by one visit; undefined when it has none left. */
 export async function takeVisit(tx: Tx, passId: number, now: Temporal.Instant) {
-  const [row] = await visitOf(tx).execute({ passId, now: now.toString() })
+  const [row] = await recordPassVisit(tx).execute({ passId, now: now.toString() })
   return row
 }
 
@@ -93,7 +93,7 @@ export function listPasses(db: Queryable, customerId: number): Promise<Pass[]> {
   return db.select().from(passes).where(eq(passes.customerId, customerId)).orderBy(asc(passes.id))
 }
 
-/** Whoever gives a customer a pass waits here; false when there is no such living customer. */
+/** Another unit that gives a customer a pass waits until this one ends; false when there is no such living customer. */
 export async function lockPassHolder(tx: Tx, customerId: number): Promise<boolean> {
   const rows = await tx
     .select({ id: customers.id })

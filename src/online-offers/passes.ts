@@ -36,7 +36,7 @@ export async function grantFreePass(work: UnitOfWork, grant: PassGrant): Promise
   const studio = offer && (await findStudio(tx, offer.studioId))
   if (!offer || !studio) throw notFound('onlineOffer', onlineOfferId)
   const today = dateIn(now, studio.timeZone)
-  const validity = planValidity(grant.period ?? periodOf(offer), grant.validFrom ?? today, redeemWithinOf(offer))
+  const validity = planValidity(grant.period ?? usePeriod(offer), grant.validFrom ?? today, redeemPeriod(offer))
   const { studioId, name, quantity } = offer
   const about = { onlineOfferId, studioId, customerId, name, quantity }
   const bought = { price: '0', purchasedAt: now, purchaseDate: today, remaining: quantity }
@@ -90,8 +90,8 @@ export async function setRemainingVisits(work: UnitOfWork, passId: number, remai
   work.audit({ action: 'pass.corrected', entityKind: 'pass', entityId: passId, studioId: pass.studioId, diff })
 }
 
-const periodOf = (offer: OnlineOffer): PeriodOfUse => ({ value: offer.periodOfUseValue, unit: offer.periodOfUseUnit })
+const usePeriod = (offer: OnlineOffer): PeriodOfUse => ({ value: offer.periodOfUseValue, unit: offer.periodOfUseUnit })
 
-function redeemWithinOf({ redeemWithinValue: value, redeemWithinUnit: unit }: OnlineOffer) {
+function redeemPeriod({ redeemWithinValue: value, redeemWithinUnit: unit }: OnlineOffer) {
   return value === null || unit === null ? null : { value, unit }
 }

@@ -26,7 +26,7 @@ export interface Erasure {
 
 /** Everything that stands against erasing the person now; nothing = it may be done. */
 export async function listErasureBlockers({ db, now }: View, customerId: number): Promise<readonly ErasureBlocker[]> {
-  return blockersOf(db, erasedPerson(await getPersonToErase(db, customerId), now))
+  return listBlockers(db, erasedPerson(await getPersonToErase(db, customerId), now))
 }
 
 /**
@@ -38,7 +38,7 @@ export async function eraseCustomer(work: UnitOfWork, customerId: number): Promi
   await lockCustomers(tx, [customerId])
   const found = await getPersonToErase(tx, customerId)
   const person = erasedPerson(found, now)
-  const blockers = await blockersOf(tx, person)
+  const blockers = await listBlockers(tx, person)
   if (blockers.length > 0) throw refuseErasure(blockers)
   await endFirst(work, customerId)
   for (const part of personParts()) await part.erase?.(work, person)
@@ -64,7 +64,7 @@ async function getPersonToErase(db: Queryable, customerId: number): Promise<Pers
   return found
 }
 
-const blockersOf = (db: Queryable, person: ErasedPerson) => fromAll((part) => part.listBlockers?.(db, person))
+const listBlockers = (db: Queryable, person: ErasedPerson) => fromAll((part) => part.listBlockers?.(db, person))
 
 /** Bookings lock their slot before the customer: they are ended in units of their own, and then this unit begins again. */
 async function endFirst({ tx, now }: UnitOfWork, customerId: number) {

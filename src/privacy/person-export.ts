@@ -62,11 +62,11 @@ function present(found: ReadonlyMap<string, readonly Row[]>, secrets: Secrets): 
 }
 
 function presentRow(row: Row, secrets: Secrets): Row {
-  const shown = Object.entries(row).flatMap(([column, value]): [string, unknown][] => {
+  const presented = Object.entries(row).flatMap(([column, value]): [string, unknown][] => {
     if (column === 'tenant_id' || value === null || INDEX_COLUMN.test(column)) return []
     if (!SEALED_COLUMN.test(column)) return [[column, value]]
     const sealed = Buffer.from(typeof value === 'string' ? value.replace(/^\\x/, '') : '', 'hex')
     return [[column.replace(SEALED_COLUMN, ''), secrets.unseal(sealed)]]
   })
-  return Object.fromEntries(shown)
+  return Object.fromEntries(presented)
 }

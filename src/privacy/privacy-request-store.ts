@@ -3,7 +3,7 @@ import type { Queryable, Tx } from '../platform/database/database.ts'
 import { returnedId } from '../platform/database/returned-id.ts'
 import { privacyRequests } from './tables.ts'
 
-const shown = {
+const columns = {
   requestId: privacyRequests.id,
   customerId: privacyRequests.customerId,
   studioId: privacyRequests.studioId,
@@ -15,7 +15,7 @@ const shown = {
 /** The wish that waits for staff, if there is one. */
 export async function findOpenErasureRequest(db: Queryable, customerId: number) {
   const [row] = await db
-    .select(shown)
+    .select(columns)
     .from(privacyRequests)
     .where(and(eq(privacyRequests.customerId, customerId), eq(privacyRequests.state, 'OPEN')))
   return row
@@ -24,7 +24,7 @@ export async function findOpenErasureRequest(db: Queryable, customerId: number) 
 /** What waits for staff, oldest first. */
 export function listOpenErasureRequests(db: Queryable) {
   return db
-    .select(shown)
+    .select(columns)
     .from(privacyRequests)
     .where(eq(privacyRequests.state, 'OPEN'))
     .orderBy(asc(privacyRequests.id))

@@ -27,7 +27,7 @@ type AllocationJson = readonly [
 const resourceId = sql.raw('"resources"."id"')
 const from = sql`${sql.placeholder('from')}::timestamptz`
 const until = sql`${sql.placeholder('until')}::timestamptz`
-const msOf = (moment: SQL) => sql`(date_part('epoch', ${moment}) * 1000)::int8`
+const toEpochMs = (moment: SQL) => sql`(date_part('epoch', ${moment}) * 1000)::int8`
 
 const availabilities = sql<AvailabilityJson[] | null>`(select json_agg(json_build_object('weekday', v.weekday,
     'from', v.time_from, 'until', v.time_to, 'validFrom', v.valid_from, 'validTo', v.valid_to))
@@ -45,16 +45,16 @@ const absences = sql<AbsenceJson[] | null>`(
 const heldUntil = sql`case when o.source = 'APPOINTMENT' and o.source_id in (select p.appointment_id from bookings p
     where p.status = 'BOOKED_WITH_CONFIRMATION_REQUIRED' and p.kind = 'APPOINTMENT')
   then (select case when bool_and(b.status = 'BOOKED_WITH_CONFIRMATION_REQUIRED')
-      then ${msOf(sql`max(b.confirm_deadline)`)} end
+      then ${toEpochMs(sql`max(b.confirm_deadline)`)} end
     from bookings b where b.appointment_id = o.source_id and b.status <> 'CANCELED') end`
 
 /** Cut off at the end of the window, because not every blocking has an end. */
 const allocations = sql<AllocationJson[] | null>`(select json_agg(json_build_array(
-    ${msOf(sql`o.block_from`)}, ${msOf(sql`least(o.block_until, ${until})`)}, ${heldUntil}, o.source, o.source_id))
+    ${toEpochMs(sql`o.block_from`)}, ${toEpochMs(sql`least(o.block_until, ${until})`)}, ${heldUntil}, o.source, o.source_id))
   from resource_allocations o where o.resource_id = ${resourceId} and o.active
     and o.block_until > ${from} and o.block_from < ${until})`
 
-const factsOf = prepared((db) =>
+const selectFacts = prepared((db) =>
   db
     .select({
       resourceId: resources.id,
@@ -84,7 +84,7 @@ export async function findResourceFacts(
   { from, until }: { readonly from: Temporal.Instant; readonly until: Temporal.Instant },
 ): Promise<StoredResourceFacts[]> {
   if (resourceIds.length === 0) return []
-  const rows = await factsOf(db).execute({ resourceIds, from: from.toString(), until: until.toString() })
+  const rows = await selectFacts(db).execute({ resourceIds, from: from.toString(), until: until.toString() })
   return rows.map((row) => ({
     ...row,
     availabilities: (row.availabilities ?? []).map(readAvailability),
@@ -118,7 +118,7 @@ function readAvailability({ weekday, from, until, validFrom, validTo }: Availabi
   }
 }
 
-/** Whoever is about to allocate resources waits here, in the order of their ids. */
+/** Another unit that is about to allocate resources waits until this one ends, in the order of their ids. */
 export async function lockResources(tx: Tx, resourceIds: readonly number[]) {
   if (resourceIds.length === 0) return
   await tx

@@ -1,6 +1,6 @@
 import { nextId } from '../platform/database/next-id.ts'
 import { badRequest, refuseUnknown } from '../platform/errors/errors.ts'
-import { diffOf } from '../platform/units/audit-values.ts'
+import { diffValues } from '../platform/units/audit-values.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import { maxSimultaneous } from './timeline-rules.ts'
 import {
@@ -18,7 +18,7 @@ import { findResourceFacts, insertAllocations, lockResources } from './resource-
 /** Adds an instructor (an employee), a room or a device of a studio. Returns its id. */
 export async function createResource(work: UnitOfWork, resource: NewResource): Promise<number> {
   const id = await insertResource(work.tx, resource, work.now)
-  audit(work, { id, studioId: resource.studioId }, 'created', diffOf({}, resource))
+  audit(work, { id, studioId: resource.studioId }, 'created', diffValues({}, resource))
   return id
 }
 
@@ -29,7 +29,7 @@ export async function updateResource(
   changes: Partial<Pick<NewResource, 'name' | 'description' | 'capacity' | 'active'>>,
 ) {
   const before = await openResource(work, resourceId)
-  const diff = diffOf(before, changes)
+  const diff = diffValues(before, changes)
   if (Object.keys(diff).length === 0) return
   await updateResourceRow(work.tx, resourceId, changes, work.now)
   audit(work, before, 'updated', diff)
@@ -113,7 +113,7 @@ function refuseTaken() {
   })
 }
 
-type Diff = ReturnType<typeof diffOf>
+type Diff = ReturnType<typeof diffValues>
 
 function audit(work: UnitOfWork, { id, studioId }: { id: number; studioId: number }, action: string, diff: Diff) {
   work.audit({ action: `resource.${action}`, entityKind: 'resource', entityId: id, studioId, diff })

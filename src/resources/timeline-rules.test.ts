@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { allocation, device } from '../../test/support/scenes/appointment-facts.ts'
 import { at, berlin, on, weekly } from '../../test/support/scenes/booking-facts.ts'
-import { allocatedMs, isFree, maxSimultaneous, type ResourceFacts, timelineOf } from './timeline-rules.ts'
+import { allocatedMs, isFree, maxSimultaneous, type ResourceFacts, planTimeline } from './timeline-rules.ts'
 
 const now = at('2026-06-09T12:00+02:00')
 const dates = { fromDate: on('2026-06-10'), untilDate: on('2026-06-10') }
@@ -12,7 +12,7 @@ const block = (from: string, until: string) => ({ from: ms(from), until: ms(unti
 const taken = (from: string, until: string) => allocation(`2026-06-10T${from}+02:00`, `2026-06-10T${until}+02:00`)
 
 function isFreeAt(changes: Partial<ResourceFacts>, from: string, until: string, moment = now): boolean {
-  return isFree(timelineOf(device(1, changes), { dates, zone: berlin }, moment), block(from, until))
+  return isFree(planTimeline(device(1, changes), { dates, zone: berlin }, moment), block(from, until))
 }
 
 test('a shared device serves as many blocks as run at once, not as many as touch the wish', () => {
@@ -87,6 +87,6 @@ test('allocated time is cut to the day, and blocks at the same time count each',
   const day = { from: ms('00:00'), until: at('2026-06-11T00:00+02:00').epochMilliseconds }
   const late = allocation('2026-06-10T23:30+02:00', '2026-06-11T01:00+02:00')
   const facts = device(1, { allocations: [taken('10:00', '11:00'), taken('10:30', '11:00'), late] })
-  const timeline = timelineOf(facts, { dates, zone: berlin }, now)
+  const timeline = planTimeline(facts, { dates, zone: berlin }, now)
   assert.equal(allocatedMs(timeline, day) / 60_000, 120)
 })

@@ -38,7 +38,7 @@ export interface ResourceTimeline {
 }
 
 /** The timeline of a resource for blocks that lie within the dates; what pending bookings held too long is left out. */
-export function timelineOf(
+export function planTimeline(
   resource: ResourceFacts,
   window: { readonly dates: DateRange; readonly zone: string },
   now: Temporal.Instant,

@@ -1,4 +1,4 @@
-import { diffOf } from '../platform/units/audit-values.ts'
+import { diffValues } from '../platform/units/audit-values.ts'
 import { badRequest, conflict, notFound, refuseFields, violation } from '../platform/errors/errors.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import type { UnitOfWork, View } from '../platform/units/work.ts'
@@ -17,7 +17,7 @@ import {
 } from './amendment-store.ts'
 import { amendmentKinds } from './tables.ts'
 import { settleAmendment, valuesToWrite } from './amendments.ts'
-import { changeData, groupOf } from './data-changes.ts'
+import { changeData, readGroup } from './data-changes.ts'
 import { lockCustomers, type StudioSwitchHook } from '../customers/index.ts'
 
 /** The most that an inbox shows at once. */
@@ -34,10 +34,10 @@ export async function acceptAmendment(
   const amendment = await lockForDecision(work, amendmentId)
   if (amendment.status !== 'PENDING') throw conflict('errormessage.amendment.notPending')
   const { customerId, changedFields } = amendment
-  const group = fieldGroupOf(amendment)
+  const group = getFieldGroup(amendment)
   const row = await findData(work.tx, customerId)
   if (!row) throw notFound('customer', customerId)
-  const verdict = judgeConflict(changedFields, amendment.base ?? {}, groupOf(group, row))
+  const verdict = judgeConflict(changedFields, amendment.base ?? {}, readGroup(group, row))
   if (verdict === 'CONFLICT' && !force) throw conflict('errormessage.amendment.conflict')
   await settleAmendment(work, amendment, { status: 'ACCEPTED' })
   const studio = await findStudio(work.tx, row.studioId)
@@ -71,7 +71,7 @@ export async function listAmendments(
   for (const amendment of await listAmendmentsAt(db, studioId, { statuses, limit: INBOX })) {
     const { id, customerId, kind, status, requestedAt, reason } = amendment
     const row = await findData(db, customerId)
-    const current = row && kind in groupFields ? groupOf(kind as FieldGroup, row) : {}
+    const current = row && kind in groupFields ? readGroup(kind as FieldGroup, row) : {}
     views.push({ id, customerId, kind, status, requestedAt, reason, ...compare(amendment, current) })
   }
   return views
@@ -97,7 +97,7 @@ export async function configureAmendments(work: UnitOfWork, config: AmendmentCon
     })
   }
   const before = (await listAmendmentConfig(work, studioId)).find((each) => each.kind === kind)
-  const diff = diffOf<Omit<AmendmentConfig, 'studioId' | 'kind'>>(before ?? {}, { mode, requireSignature })
+  const diff = diffValues<Omit<AmendmentConfig, 'studioId' | 'kind'>>(before ?? {}, { mode, requireSignature })
   if (Object.keys(diff).length === 0) return
   await saveAmendmentConfig(work.tx, config)
   work.audit({
@@ -132,7 +132,7 @@ async function lockForDecision({ tx }: UnitOfWork, amendmentId: number): Promise
 }
 
 /** Bank data are decided where payment instruments are kept. */
-function fieldGroupOf({ kind, id }: Amendment): FieldGroup {
+function getFieldGroup({ kind, id }: Amendment): FieldGroup {
   if (kind === 'PAYMENT_DATA') throw notFound('amendment', id)
   return kind
 }

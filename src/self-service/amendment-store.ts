@@ -94,7 +94,7 @@ export async function findDataGroup(db: Queryable, sight: Sight, customerId: num
 
 export type DataRow = NonNullable<Awaited<ReturnType<typeof findDataGroup>>>['customer']
 
-/** The same data for staff, whoever may see the customer. */
+/** The same data for staff, no matter who may see the customer. */
 export async function findData(db: Queryable, customerId: number): Promise<DataRow | undefined> {
   const [row] = await db.select(dataColumns).from(customers).where(eq(customers.id, customerId))
   return row
@@ -105,7 +105,7 @@ export async function findAmendment(db: Queryable, amendmentId: number): Promise
   return row
 }
 
-/** Whoever settles a wish waits here. */
+/** Another unit that settles a wish waits until this one ends. */
 export async function lockAmendment(tx: Tx, amendmentId: number): Promise<Amendment | undefined> {
   const [row] = await tx.select().from(customerAmendments).where(eq(customerAmendments.id, amendmentId)).for('update')
   return row
@@ -148,7 +148,7 @@ export async function updateAmendment(tx: Tx, amendmentId: number, settlement: S
 }
 
 /** Wishes of a customer in the order of their ids. */
-export function listAmendmentsOf(
+export function listCustomerAmendments(
   db: Queryable,
   customerId: number,
   { after, limit }: { readonly after: number; readonly limit: number },
@@ -240,6 +240,6 @@ export async function updateData(
     .where(eq(customers.id, customerId))
 }
 
-export async function deleteAmendmentsOf(tx: Tx, customerId: number) {
+export async function deleteCustomerAmendments(tx: Tx, customerId: number) {
   await tx.delete(customerAmendments).where(eq(customerAmendments.customerId, customerId))
 }

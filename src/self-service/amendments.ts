@@ -21,7 +21,7 @@ import {
   lockPendingAmendment,
   updateAmendment,
 } from './amendment-store.ts'
-import { changeData, groupOf } from './data-changes.ts'
+import { changeData, readGroup } from './data-changes.ts'
 import { localSight, lockCustomers, lockOwnCustomer } from '../customers/index.ts'
 
 export interface AmendmentInput {
@@ -54,7 +54,7 @@ export async function createAmendment(
   await lockCustomers(work.tx, [customerId])
   // What decides is read again: while we waited for the lock, the studio or its configuration may have changed.
   const { customer, mode } = await findOpenGroup(work, customerId, group)
-  const current = groupOf(group, customer)
+  const current = readGroup(group, customer)
   const plan = planAmendment(group, current, wish)
   if (plan.changedFields.length === 0) return { values: current }
   await supersede(work, customerId, group)

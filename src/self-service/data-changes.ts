@@ -1,4 +1,4 @@
-import { diffOf, hashed } from '../platform/units/audit-values.ts'
+import { diffValues, hashed } from '../platform/units/audit-values.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import { type FieldGroup, groupFields, type Values } from './amendment-rules.ts'
@@ -9,18 +9,18 @@ import {
   foldEmail,
   foldNames,
   internationalPhone,
-  tellHomeStudio,
+  announceToHomeStudio,
 } from '../customers/index.ts'
 
 type Columns = Partial<typeof customers.$inferInsert>
 
 /** The fields of a group as a customer has them now. */
-export function groupOf(group: FieldGroup, row: DataRow): Values {
-  const all: Values = { ...row, ...masterOf(row), id: null, studioId: null }
+export function readGroup(group: FieldGroup, row: DataRow): Values {
+  const all: Values = { ...row, ...readMasterData(row), id: null, studioId: null }
   return Object.fromEntries(groupFields[group].map((field) => [field, all[field] ?? null]))
 }
 
-function masterOf({ title, dateOfBirth }: DataRow) {
+function readMasterData({ title, dateOfBirth }: DataRow) {
   return { customerTitle: title, dateOfBirth: dateOfBirth?.toString() ?? null }
 }
 
@@ -38,18 +38,20 @@ export interface DataChange {
  */
 export async function changeData(work: UnitOfWork, row: DataRow, change: DataChange, secrets: Secrets) {
   const { group, values } = change
-  await updateData(work.tx, row.id, columnsOf(row, change, secrets), work.now)
+  await updateData(work.tx, row.id, toColumns(row, change, secrets), work.now)
   work.audit({
     action: 'customer.dataChanged',
     entityKind: 'customer',
     entityId: row.id,
     studioId: row.studioId,
-    diff: diffOf<Record<string, unknown>>(groupOf(group, row), values, (field, value) => hashed(secrets, field, value)),
+    diff: diffValues<Record<string, unknown>>(readGroup(group, row), values, (field, value) =>
+      hashed(secrets, field, value),
+    ),
   })
-  await tellHomeStudio(work, 'CUSTOMER_UPDATED', row.id)
+  await announceToHomeStudio(work, 'CUSTOMER_UPDATED', row.id)
 }
 
-function columnsOf(row: DataRow, { group, values, country }: DataChange, secrets: Secrets): Columns {
+function toColumns(row: DataRow, { group, values, country }: DataChange, secrets: Secrets): Columns {
   switch (group) {
     case 'CONTACT_DATA':
       return contactColumns({ ...row, ...values }, 'email' in values && values['email'] !== row.email, country, secrets)
@@ -72,7 +74,7 @@ function contactColumns(row: DataRow, isNewEmail: boolean, country: string, secr
     phoneBusinessMobile,
     emailFold: email === null ? null : foldEmail(email),
     phoneFolds: phones.filter((phone) => phone !== null).map((phone) => internationalPhone(phone, country)),
-    dedupeHash: dedupeHashOf(row, secrets),
+    dedupeHash: makeDedupeHash(row, secrets),
     ...(isNewEmail ? { emailStatus: 'UNVERIFIED' as const } : {}),
   }
 }
@@ -85,11 +87,11 @@ function masterColumns(row: DataRow, values: Values, secrets: Secrets): Columns 
     ...(dateOfBirth ? { dateOfBirth: Temporal.PlainDate.from(dateOfBirth) } : {}),
   } as Columns
   const changed = { ...row, ...changes } as DataRow
-  return { ...changes, ...foldNames(changed), dedupeHash: dedupeHashOf(changed, secrets) }
+  return { ...changes, ...foldNames(changed), dedupeHash: makeDedupeHash(changed, secrets) }
 }
 
 /** Without birth date or e-mail address nobody can be told to be the same person. */
-function dedupeHashOf({ firstName, lastName, dateOfBirth, email }: DataRow, secrets: Secrets): Buffer | null {
+function makeDedupeHash({ firstName, lastName, dateOfBirth, email }: DataRow, secrets: Secrets): Buffer | null {
   if (dateOfBirth === null || email === null) return null
   return dedupeHashes({ firstName, lastName, dateOfBirth, email }, secrets)[0] ?? null
 }

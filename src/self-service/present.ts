@@ -4,7 +4,7 @@ import { defined, nonNull } from '../platform/values/defined.ts'
 import { type FieldGroup, overlay, type Values } from './amendment-rules.ts'
 import type { Amendment, findDataGroup } from './amendment-store.ts'
 import type { AmendmentAnswer } from './amendments.ts'
-import { groupOf } from './data-changes.ts'
+import { readGroup } from './data-changes.ts'
 import type * as api from './api.ts'
 
 /** The answers of each group, and what it answers to a wish. */
@@ -32,7 +32,7 @@ export function presentGroup<G extends FieldGroup>(
   group: G,
   { customer, mode, pending }: NonNullable<Awaited<ReturnType<typeof findDataGroup>>>,
 ): GroupAnswers[G][0] {
-  const current = groupOf(group, customer)
+  const current = readGroup(group, customer)
   const waiting = pending && {
     id: pending.id,
     values: overlay(group, current, { proposed: pending.proposed ?? {}, changedFields: pending.changedFields }),

@@ -3,9 +3,9 @@ import type { Operations } from '../platform/http/operations.ts'
 import type { ModuleDeps } from '../platform/module-deps.ts'
 import { idSlice, parseOffset } from '../platform/api/slices.ts'
 import type { PartnerView, PartnerWork } from '../platform/units/work.ts'
-import { type AccessLog, findOwnCustomer, localSight, lockOwnCustomer, readDepsOf } from '../customers/index.ts'
+import { type AccessLog, findOwnCustomer, localSight, lockOwnCustomer, getReadDeps } from '../customers/index.ts'
 import type { FieldGroup } from './amendment-rules.ts'
-import { findDataGroup, listAmendmentsOf } from './amendment-store.ts'
+import { findDataGroup, listCustomerAmendments } from './amendment-store.ts'
 import { type AmendmentInput, createAmendment, withdrawAmendment } from './amendments.ts'
 import * as api from './api.ts'
 import { type GroupAnswers, presentAmendment, presentGroup, presentWish } from './present.ts'
@@ -15,7 +15,7 @@ interface OfCustomer {
 }
 
 export function selfServiceRoutes({ read, write }: Operations, deps: ModuleDeps) {
-  const { secrets, accessLog } = readDepsOf(deps)
+  const { secrets, accessLog } = getReadDeps(deps)
   const show = <G extends FieldGroup>(view: PartnerView, customerId: number, group: G) =>
     getGroup(view, { customerId, group, accessLog })
   read(api.getCustomerContactData, (view, { params }) => show(view, params.customerId, 'CONTACT_DATA'))
@@ -45,13 +45,13 @@ export function selfServiceRoutes({ read, write }: Operations, deps: ModuleDeps)
   read(api.listCustomerAmendments, async (view, { params: { customerId }, query }) => {
     const { offset, sliceSize } = query
     await findOwnCustomer(view, customerId)
-    const rows = await listAmendmentsOf(view.db, customerId, { after: parseOffset(offset), limit: sliceSize + 1 })
+    const rows = await listCustomerAmendments(view.db, customerId, { after: parseOffset(offset), limit: sliceSize + 1 })
     const slice = idSlice(rows, sliceSize, offset, ({ id }) => id)
     return { ...slice, result: slice.result.map((row) => presentAmendment(row, view)) }
   })
 }
 
-const operationOf: Readonly<Record<FieldGroup, string>> = {
+const operationByGroup: Readonly<Record<FieldGroup, string>> = {
   CONTACT_DATA: 'getCustomerContactData',
   ADDRESS_DATA: 'getCustomerAddressData',
   MASTER_DATA: 'getCustomerMasterData',
@@ -64,6 +64,6 @@ async function getGroup<G extends FieldGroup>(
 ): Promise<GroupAnswers[G][0]> {
   const found = await findDataGroup(view.db, localSight(view), customerId, group)
   if (!found) throw notFound('customer', customerId)
-  accessLog.note(view, operationOf[group], customerId)
+  accessLog.note(view, operationByGroup[group], customerId)
   return presentGroup(group, found)
 }

@@ -11,7 +11,7 @@ import {
   tags,
 } from './tables.ts'
 
-const studioOf = prepared((db) =>
+const selectStudio = prepared((db) =>
   db
     .select({ studio: studios, logo: { id: files.id, sha256: files.sha256 } })
     .from(studios)
@@ -22,11 +22,11 @@ const studioOf = prepared((db) =>
 
 /** Master data of a studio, with what addresses its logo. */
 export async function findStudioWithLogo(db: Queryable, studioId: number) {
-  const [row] = await studioOf(db).execute({ studioId })
+  const [row] = await selectStudio(db).execute({ studioId })
   return row
 }
 
-const hoursOf = prepared((db) =>
+const selectHours = prepared((db) =>
   db
     .select({
       kind: openingHours.kind,
@@ -42,12 +42,12 @@ const hoursOf = prepared((db) =>
 
 /** All opening hours of a studio, in no order. */
 export function listOpeningHours(db: Queryable, studioId: number) {
-  return hoursOf(db).execute({ studioId })
+  return selectHours(db).execute({ studioId })
 }
 
 export type OpeningHoursRow = Awaited<ReturnType<typeof listOpeningHours>>[number]
 
-const closingsOf = prepared((db) =>
+const selectClosings = prepared((db) =>
   db
     .select({
       id: studioClosings.id,
@@ -73,10 +73,10 @@ export function listClosings(
   studioId: number,
   span: { readonly from: Temporal.PlainDateTime; readonly until: Temporal.PlainDateTime },
 ) {
-  return closingsOf(db).execute({ studioId, ...span })
+  return selectClosings(db).execute({ studioId, ...span })
 }
 
-const categoriesOf = prepared((db) =>
+const selectCategories = prepared((db) =>
   db
     .select({
       id: openingHourCategories.id,
@@ -100,7 +100,7 @@ const categoriesOf = prepared((db) =>
 
 /** Opening hour categories by name, one row per window; a category without windows has one row of nulls. */
 export function listCategoryTimes(db: Queryable, studioId: number) {
-  return categoriesOf(db).execute({ studioId })
+  return selectCategories(db).execute({ studioId })
 }
 
 const tagsOfStudio = prepared((db) =>

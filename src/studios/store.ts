@@ -17,7 +17,7 @@ export function listStudios(db: Queryable): Promise<StudioRow[]> {
   return db.select().from(studios).orderBy(studios.number)
 }
 
-/** Whoever changes settings or tags of a studio waits here; undefined when there is no such studio. */
+/** Another unit that changes settings or tags of a studio waits until this one ends; undefined when there is no such studio. */
 export async function lockStudio(tx: Tx, studioId: number): Promise<StudioRow | undefined> {
   const [row] = await tx.select().from(studios).where(eq(studios.id, studioId)).for('update')
   return row

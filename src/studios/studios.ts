@@ -1,4 +1,4 @@
-import { diffOf } from '../platform/units/audit-values.ts'
+import { diffValues } from '../platform/units/audit-values.ts'
 import { takeYourTime } from '../platform/database/database.ts'
 import { conflict, notFound, refuseFields, type Violation, violation } from '../platform/errors/errors.ts'
 import type { Secrets } from '../platform/secrets.ts'
@@ -25,14 +25,20 @@ export async function createTenant(
     createdAt: work.now,
     updatedAt: work.now,
   })
-  work.audit({ action: 'tenant.created', entityKind: 'tenant', entityId: tenantId, diff: diffOf({}, tenant) })
+  work.audit({ action: 'tenant.created', entityKind: 'tenant', entityId: tenantId, diff: diffValues({}, tenant) })
 }
 
 /** Opens a studio; its number is unique in the tenant and becomes part of customer numbers. */
 export async function createStudio(work: UnitOfWork, studio: Omit<NewStudio, Fill | 'status'>): Promise<number> {
   refuseImpossible(studio)
   const id = await insertStudio(work.tx, { ...studio, status: 'ACTIVE', createdAt: work.now, updatedAt: work.now })
-  work.audit({ action: 'studio.created', entityKind: 'studio', entityId: id, studioId: id, diff: diffOf({}, studio) })
+  work.audit({
+    action: 'studio.created',
+    entityKind: 'studio',
+    entityId: id,
+    studioId: id,
+    diff: diffValues({}, studio),
+  })
   return id
 }
 
@@ -42,7 +48,7 @@ export async function updateStudio(work: UnitOfWork, studioId: number, changes: 
   const before = await lockStudio(work.tx, studioId)
   if (!before) throw notFound('studio', studioId)
   if (version !== undefined && version !== before.version) throw conflict('errormessage.concurrentModification')
-  const diff = diffOf(before, changes)
+  const diff = diffValues(before, changes)
   if (Object.keys(diff).length === 0) return
   // What is kept of each customer names the zone.
   if ('timeZone' in diff) await takeYourTime(work.tx)

@@ -8,7 +8,7 @@ import { trialOfferAssignments, trialOfferConfigs } from './tables.ts'
 type Fill = 'id' | 'tenantId' | 'createdAt' | 'updatedAt' | 'version' | 'leadDataConfigId'
 export type NewConfig = Omit<typeof trialOfferConfigs.$inferInsert, Fill>
 
-const configOf = prepared((db) =>
+const selectConfig = prepared((db) =>
   db
     .select()
     .from(trialOfferConfigs)
@@ -23,7 +23,7 @@ const configOf = prepared((db) =>
 
 /** A config of the studio, active or not. */
 export async function findConfig(db: Queryable, studioId: number, configId: number) {
-  const [row] = await configOf(db).execute({ studioId, configId })
+  const [row] = await selectConfig(db).execute({ studioId, configId })
   return row
 }
 

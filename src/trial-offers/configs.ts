@@ -1,4 +1,4 @@
-import { diffOf } from '../platform/units/audit-values.ts'
+import { diffValues } from '../platform/units/audit-values.ts'
 import { conflict, notFound, refuseFields, type Violation, violation } from '../platform/errors/errors.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import {
@@ -17,7 +17,7 @@ import {
 export async function createTrialOfferConfig(work: UnitOfWork, config: NewConfig): Promise<number> {
   refuseImpossible(config)
   const configId = await insertConfig(work.tx, config, work.now)
-  auditConfig(work, { configId, studioId: config.studioId }, 'created', diffOf<object>({}, config))
+  auditConfig(work, { configId, studioId: config.studioId }, 'created', diffValues<object>({}, config))
   return configId
 }
 
@@ -34,7 +34,7 @@ export async function updateTrialOfferConfig(
   const before = await lockConfig(work.tx, configId)
   if (!before) throw notFound('trialOfferConfig', configId)
   if (version !== undefined && version !== before.version) throw conflict('errormessage.concurrentModification')
-  const diff = diffOf<object>(before, changes)
+  const diff = diffValues<object>(before, changes)
   if (Object.keys(diff).length === 0) return
   refuseImpossible({ ...before, ...changes })
   await updateConfigRow(work.tx, configId, changes, work.now)
@@ -53,7 +53,7 @@ export async function assignTrialOffers(work: UnitOfWork, configId: number, offe
   const wanted = { classIds: ordered(offered.classIds), bookableIds: ordered(offered.bookableIds) }
   await refuseStrange(work, studioId, wanted)
   const before = await findOffered(tx, configId)
-  const diff = diffOf<Offered>(before, wanted)
+  const diff = diffValues<Offered>(before, wanted)
   if (Object.keys(diff).length === 0) return
   const losses = await deleteAssignments(tx, configId, wanted)
   const rows = [
@@ -63,7 +63,7 @@ export async function assignTrialOffers(work: UnitOfWork, configId: number, offe
   if ((await insertAssignments(tx, rows, now)) < rows.length) throw conflict('errormessage.concurrentModification')
   auditConfig(work, { configId, studioId }, 'assigned', diff)
   for (const { configId: loser, ...lost } of losses) {
-    const gone = diffOf<Offered>(lost, { classIds: [], bookableIds: [] })
+    const gone = diffValues<Offered>(lost, { classIds: [], bookableIds: [] })
     auditConfig(work, { configId: loser, studioId }, 'assigned', gone)
   }
 }

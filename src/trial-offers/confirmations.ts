@@ -1,4 +1,4 @@
-import { confirmAppointmentBooking, type Place } from '../appointments/index.ts'
+import { confirmAppointmentBooking, type StudioPlace } from '../appointments/index.ts'
 import { type ConfirmationVerdict, findBooking } from '../bookings/index.ts'
 import { confirmClassBooking } from '../classes/index.ts'
 import { badRequest, notFound } from '../platform/errors/errors.ts'
@@ -19,7 +19,7 @@ const outcomes: Readonly<Record<ConfirmationVerdict, 'CONFIRMED' | 'EXPIRED' | '
  */
 export async function confirmTrialBooking(
   work: UnitOfWork,
-  { place, bookingId }: { readonly place: Place; readonly bookingId: number },
+  { place, bookingId }: { readonly place: StudioPlace; readonly bookingId: number },
 ): Promise<'CONFIRMED' | 'EXPIRED'> {
   const { studioId } = place
   const booking = await findBooking(work.tx, bookingId)

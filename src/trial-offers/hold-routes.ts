@@ -1,28 +1,28 @@
-import { holdAppointment, inquiryOf, timeOf } from '../appointments/index.ts'
+import { holdAppointment, toInquiry, readTime } from '../appointments/index.ts'
 import { holdSeat } from '../classes/index.ts'
 import type { Operations } from '../platform/http/operations.ts'
 import * as api from './hold-api.ts'
-import { holderOf, openHold, releaseHold, showHold } from './holds.ts'
+import { toHolder, openHold, releaseHold, showHold } from './holds.ts'
 import { findConfigIdOfBookable, findConfigIdOfSlot } from './trial-store.ts'
 
 export function holdRoutes({ read, write }: Operations) {
   write(api.holdClassSlot, async (work, { body: { classSlotId } }) => {
     const trial = { configId: await findConfigIdOfSlot(work.db, classSlotId) }
-    return showHold(work, await holdSeat(work, { ...holderOf(work.caller), classSlotId, trial }))
+    return showHold(work, await holdSeat(work, { ...toHolder(work.caller), classSlotId, trial }))
   })
   write(api.holdAppointment, async (work, { body }) => {
-    const time = timeOf(body)
+    const time = readTime(body)
     const trial = { configId: await findConfigIdOfBookable(work.db, time.bookableId) }
-    const wish = { ...inquiryOf(work.caller), ...time, audience: 'TRIALS', trial, customerId: null } as const
-    return showHold(work, await holdAppointment(work, wish, holderOf(work.caller)))
+    const wish = { ...toInquiry(work.caller), ...time, audience: 'TRIALS', trial, customerId: null } as const
+    return showHold(work, await holdAppointment(work, wish, toHolder(work.caller)))
   })
   read(api.getHold, (view, { params: { holdId } }) => showHold(view, holdId))
   write(
     api.releaseHold,
     async (work, { params: { holdId } }) => {
-      await releaseHold(work, { ...holderOf(work.caller), holdId })
+      await releaseHold(work, { ...toHolder(work.caller), holdId })
       return showHold(work, holdId)
     },
-    { lock: (work, { params }) => openHold(work, { ...holderOf(work.caller), ...params }) },
+    { lock: (work, { params }) => openHold(work, { ...toHolder(work.caller), ...params }) },
   )
 }

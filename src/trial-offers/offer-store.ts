@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, gte, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
 import { bookableAppointments } from '../appointments/tables.ts'
-import { shownClass } from '../classes/index.ts'
+import { classIsListed } from '../classes/index.ts'
 import { bookingRules } from '../bookings/tables.ts'
 import { classes, classSlots } from '../classes/tables.ts'
 import { prepared, type Queryable } from '../platform/database/database.ts'
@@ -21,7 +21,7 @@ const hasSlot = sql`exists (select from ${classSlots} where ${classSlots.tenantI
 
 const offeredClasses = (db: Queryable, condition: SQL) =>
   db
-    .select({ configId: trialOfferConfigs.id, ...shownClass })
+    .select({ configId: trialOfferConfigs.id, ...classIsListed })
     .from(trialOfferAssignments)
     .innerJoin(trialOfferConfigs, ofConfig)
     .innerJoin(
@@ -51,7 +51,7 @@ const classOnOffer = prepared((db) =>
   offeredClasses(db, eq(classes.id, sql.placeholder('classId'))).prepare('trial_offers_find_class'),
 )
 
-const momentsOf = ({ now, until }: OfferHorizon) => ({ now: now.toString(), until: until.toString() })
+const toMoments = ({ now, until }: OfferHorizon) => ({ now: now.toString(), until: until.toString() })
 
 interface Page {
   readonly after: number
@@ -60,14 +60,14 @@ interface Page {
 
 /** Classes of active configs with a slot within the horizon, by id; each with its config. */
 export function listOfferedClasses(db: Queryable, studioId: number, horizon: OfferHorizon, page: Page) {
-  return classesOnOffer(db).execute({ studioId, ...momentsOf(horizon), ...page })
+  return classesOnOffer(db).execute({ studioId, ...toMoments(horizon), ...page })
 }
 
 export type OfferedClass = Awaited<ReturnType<typeof listOfferedClasses>>[number]
 
 /** One of those classes. */
 export async function findOfferedClass(db: Queryable, studioId: number, horizon: OfferHorizon, classId: number) {
-  const [row] = await classOnOffer(db).execute({ studioId, ...momentsOf(horizon), classId })
+  const [row] = await classOnOffer(db).execute({ studioId, ...toMoments(horizon), classId })
   return row
 }
 
@@ -114,15 +114,15 @@ const bookableOnOffer = prepared((db) =>
   ),
 )
 
-const daysOf = ({ today, lastDay }: OfferHorizon) => ({ today: today.toString(), lastDay: lastDay.toString() })
+const toDays = ({ today, lastDay }: OfferHorizon) => ({ today: today.toString(), lastDay: lastDay.toString() })
 
 /** Bookables of active configs that are valid within the horizon, for customers or not, by id; each with its config. */
 export function listOfferedBookables(db: Queryable, studioId: number, horizon: OfferHorizon, page: Page) {
-  return bookablesOnOffer(db).execute({ studioId, ...daysOf(horizon), ...page })
+  return bookablesOnOffer(db).execute({ studioId, ...toDays(horizon), ...page })
 }
 
 /** One of those bookables. */
 export async function findOfferedBookable(db: Queryable, studioId: number, horizon: OfferHorizon, bookableId: number) {
-  const [row] = await bookableOnOffer(db).execute({ studioId, ...daysOf(horizon), bookableId })
+  const [row] = await bookableOnOffer(db).execute({ studioId, ...toDays(horizon), bookableId })
   return row
 }

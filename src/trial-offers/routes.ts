@@ -2,15 +2,15 @@ import {
   answerAppointmentValidation,
   bookAppointment,
   findAppointmentBooking,
-  inquiryOf,
+  toInquiry,
   listAppointmentSlots,
   presentAppointmentBooking,
   presentAppointmentSlots,
   presentBookable,
   presentInstructors,
   readSlotDays,
-  tellAppointmentRefusal,
-  wishOf,
+  explainAppointmentRefusal,
+  toWish,
 } from '../appointments/index.ts'
 import { bookingDetails, reachOf } from '../bookings/index.ts'
 import {
@@ -18,7 +18,7 @@ import {
   bookClassSlot,
   listSlotsOfClass,
   presentClass,
-  tellClassRefusal,
+  explainClassRefusal,
 } from '../classes/index.ts'
 import { checkLead, createLead } from '../leads/index.ts'
 import { notFound } from '../platform/errors/errors.ts'
@@ -33,7 +33,7 @@ import type { TrialAppointmentBookingRequest, TrialClassSlotBookingRequest } fro
 import { findConfig } from './config-store.ts'
 import { confirmTrialBooking } from './confirmations.ts'
 import { holdRoutes } from './hold-routes.ts'
-import { holdOf } from './holds.ts'
+import { toHoldReference } from './holds.ts'
 import { offerHorizon } from './horizon-rules.ts'
 import { findOfferedBookable, findOfferedClass, listOfferedBookables, listOfferedClasses } from './offer-store.ts'
 import { openTrialLead } from './lead-requests.ts'
@@ -52,14 +52,14 @@ export function trialOfferRoutes(operations: Operations, deps: ModuleDeps) {
 
 const byTrial = { channel: 'TRIAL_OFFER', broken: [] } as const
 
-function horizonOf({ caller, now }: PartnerView) {
+function toHorizon({ caller, now }: PartnerView) {
   return offerHorizon(now, caller.studio.zone)
 }
 
 function offers({ read }: Operations, deps: ModuleDeps) {
   read(api.getBookableTrialOfferClasses, async (view, { query: { offset, sliceSize } }) => {
     const page = { after: parseOffset(offset), limit: sliceSize + 1 }
-    const rows = await listOfferedClasses(view.db, view.caller.studio.id, horizonOf(view), page)
+    const rows = await listOfferedClasses(view.db, view.caller.studio.id, toHorizon(view), page)
     const slice = idSlice(rows, sliceSize, offset, (row) => row.classId)
     const result = slice.result.map((row) => ({
       trialOfferConfigId: row.configId,
@@ -70,7 +70,7 @@ function offers({ read }: Operations, deps: ModuleDeps) {
   })
   read(api.getBookableTrialOfferAppointments, async (view, { query: { offset, sliceSize } }) => {
     const page = { after: parseOffset(offset), limit: sliceSize + 1 }
-    const rows = await listOfferedBookables(view.db, view.caller.studio.id, horizonOf(view), page)
+    const rows = await listOfferedBookables(view.db, view.caller.studio.id, toHorizon(view), page)
     const slice = idSlice(rows, sliceSize, offset, (row) => row.id)
     const result = slice.result.map(({ configId, ...row }) => ({
       trialOfferConfigId: configId,
@@ -102,7 +102,7 @@ function leads({ read, write }: Operations, { secrets }: ModuleDeps) {
 
 function slots({ read }: Operations) {
   read(api.getClassSlotsForTrialOffers, async (view, { params: { classId }, query }) => {
-    const offered = await findOfferedClass(view.db, view.caller.studio.id, horizonOf(view), classId)
+    const offered = await findOfferedClass(view.db, view.caller.studio.id, toHorizon(view), classId)
     if (!offered) throw notFound('trialOffer', classId)
     const trial = await findTrialFacts(view.db, { customerId: null, configId: offered.configId })
     return listSlotsOfClass(view, classId, query, trial)
@@ -110,37 +110,37 @@ function slots({ read }: Operations) {
   read(api.getBookableAppointmentSlotsForTrialOffers, async (view, { params, query }) => {
     const { bookableAppointmentId: bookableId } = params
     const { customerId = null } = query
-    const offered = await findOfferedBookable(view.db, view.caller.studio.id, horizonOf(view), bookableId)
+    const offered = await findOfferedBookable(view.db, view.caller.studio.id, toHorizon(view), bookableId)
     if (!offered) throw notFound('trialOffer', bookableId)
-    const inquiry = { ...inquiryOf(view.caller), ...trialOf(offered.configId), bookableId, customerId }
+    const inquiry = { ...toInquiry(view.caller), ...asTrial(offered.configId), bookableId, customerId }
     const found = await listAppointmentSlots(view, inquiry, readSlotDays(query))
     return presentAppointmentSlots(found.slots, presentInstructors(found.instructors), view)
   })
 }
 
 /** Leads may try what members cannot book. */
-function trialOf(configId: number | null) {
+function asTrial(configId: number | null) {
   return { audience: 'TRIALS', trial: { configId } } as const
 }
 
 function classTrials({ read, write }: Operations) {
-  const requestOf = async ({ db, caller }: PartnerView, body: TrialClassSlotBookingRequest) => {
+  const toClassRequest = async ({ db, caller }: PartnerView, body: TrialClassSlotBookingRequest) => {
     const { customerId, classSlotId } = body
     const trial = { configId: await findConfigIdOfSlot(db, classSlotId) }
     const names = { studioId: caller.studio.id, reach: reachOf(caller), customerId, classSlotId }
-    return { ...names, trial, ...holdOf(caller, body) }
+    return { ...names, trial, ...toHoldReference(caller, body) }
   }
   read(api.validateClassSlotForTrialOffers, async (view, { body }) =>
-    answerClassValidation(view, await requestOf(view, body)),
+    answerClassValidation(view, await toClassRequest(view, body)),
   )
   const refusals: Telling<PartnerCaller, typeof api.bookClassSlotForTrialOffers> = {
     wish: bookingDetails,
-    tell: async (view, { body }, refusal) => tellClassRefusal(view, await requestOf(view, body), refusal),
+    tell: async (view, { body }, refusal) => explainClassRefusal(view, await toClassRequest(view, body), refusal),
   }
   write(
     api.bookClassSlotForTrialOffers,
     async (work, { body }) => {
-      const { status, ...made } = await bookClassSlot(work, await requestOf(work, body), byTrial)
+      const { status, ...made } = await bookClassSlot(work, await toClassRequest(work, body), byTrial)
       const state = { classSlotStatus: 'PLANNED', participantStatus: 'UNSET' } as const
       return { ...made, bookingStatus: status, ...state }
     },
@@ -149,21 +149,22 @@ function classTrials({ read, write }: Operations) {
 }
 
 function appointmentTrials({ read, write }: Operations, deps: ModuleDeps) {
-  const trialWishOf = async ({ db, caller }: PartnerView, body: TrialAppointmentBookingRequest) => {
-    const wish = wishOf(caller, body)
-    return { ...wish, ...trialOf(await findConfigIdOfBookable(db, wish.bookableId)), ...holdOf(caller, body) }
+  const toAppointmentWish = async ({ db, caller }: PartnerView, body: TrialAppointmentBookingRequest) => {
+    const wish = toWish(caller, body)
+    return { ...wish, ...asTrial(await findConfigIdOfBookable(db, wish.bookableId)), ...toHoldReference(caller, body) }
   }
   read(api.validateForAppointmentBookingForTrialOffers, async (view, { body }) =>
-    answerAppointmentValidation(view, await trialWishOf(view, body)),
+    answerAppointmentValidation(view, await toAppointmentWish(view, body)),
   )
   const refusals: Telling<PartnerCaller, typeof api.bookAppointmentForTrialOffer> = {
     wish: bookingDetails,
-    tell: async (view, { body }, refusal) => tellAppointmentRefusal(view, await trialWishOf(view, body), refusal),
+    tell: async (view, { body }, refusal) =>
+      explainAppointmentRefusal(view, await toAppointmentWish(view, body), refusal),
   }
   write(
     api.bookAppointmentForTrialOffer,
     async (work, { body }) => {
-      const bookingId = await bookAppointment(work, await trialWishOf(work, body), byTrial)
+      const bookingId = await bookAppointment(work, await toAppointmentWish(work, body), byTrial)
       const { id: studioId } = work.caller.studio
       const row = await findAppointmentBooking(work.db, { studioId, bookingId, now: work.now })
       if (!row) throw new Error('A booking that was just made is not there.')

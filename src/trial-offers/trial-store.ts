@@ -12,7 +12,7 @@ const configId = sql`${sql.placeholder('configId')}::bigint`
 const cameForThis = sql<boolean>`exists (select from ${leads} where ${leads.customerId} = ${customerId}
   and ${leads.source} = 'TRIAL_OFFER' and ${leads.trialOfferConfigId} = ${configId})`
 
-const factsOf = prepared((db) =>
+const selectTrialFacts = prepared((db) =>
   db
     .select({
       config: trialOfferConfigs,
@@ -27,7 +27,7 @@ const factsOf = prepared((db) =>
 
 /** What decides on a trial besides the bookings: the config as it is now, and whether the person may use it. */
 export async function findTrialFacts(db: Queryable, question: TrialQuestion): Promise<TrialFacts> {
-  const [row] = await factsOf(db).execute({ ...question })
+  const [row] = await selectTrialFacts(db).execute({ ...question })
   if (!row) throw new Error('A statement without a table answers with one row.')
   const { config, isProspect } = row
   return {

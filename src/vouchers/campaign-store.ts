@@ -21,7 +21,7 @@ export async function insertCampaign(tx: Tx, campaign: NewCampaign, now: Tempora
   return returnedId(rows)
 }
 
-/** Whoever changes a campaign or adds codes to it waits here. */
+/** Another unit that changes a campaign or adds codes to it waits until this one ends. */
 export async function lockCampaign(tx: Tx, campaignId: number): Promise<CampaignRow | undefined> {
   const [row] = await tx.select().from(campaigns).where(eq(campaigns.id, campaignId)).for('no key update')
   return row

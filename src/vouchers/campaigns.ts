@@ -1,5 +1,5 @@
 import { findOffer } from '../online-offers/index.ts'
-import { diffOf } from '../platform/units/audit-values.ts'
+import { diffValues } from '../platform/units/audit-values.ts'
 import { conflict, notFound, refuseFields, violation } from '../platform/errors/errors.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import { isAfter } from '../platform/time/order.ts'
@@ -36,7 +36,7 @@ export async function createCampaign(
   const campaign = { ...wanted, prefix }
   await refuseCampaign(work, campaign)
   const campaignId = await insertCampaign(work.tx, campaign, work.now)
-  const diff = diffOf({}, campaign)
+  const diff = diffValues({}, campaign)
   work.audit({ action: 'voucherCampaign.created', entityKind: 'voucherCampaign', entityId: campaignId, diff })
   return { campaignId, prefix }
 }
@@ -45,7 +45,7 @@ export async function createCampaign(
 export async function changeCampaign(work: UnitOfWork, campaignId: number, changes: CampaignChanges, version?: number) {
   const before = await getCampaign(work, campaignId)
   if (version !== undefined && version !== before.version) throw conflict('errormessage.concurrentModification')
-  const diff = diffOf(before, changes)
+  const diff = diffValues(before, changes)
   if (Object.keys(diff).length === 0) return
   await refuseCampaign(work, { ...before, ...changes })
   await updateCampaign(work.tx, campaignId, changes, work.now)
@@ -85,9 +85,9 @@ export async function generateCodes(
   if (count > MOST_CODES) throw refuseFields([violation('count', 'max', { type: 'INTEGER', value: MOST_CODES })])
   if (maxRedemptions < 1) throw refuseFields([violation('maxRedemptions', 'min', { type: 'INTEGER', value: 1 })])
   const { prefix } = await getCampaign(work, campaignId)
-  const made: string[] = []
-  while (made.length < count) {
-    const drawn = drawCodes(prefix, Math.min(CODES_AT_ONCE, count - made.length))
+  const created: string[] = []
+  while (created.length < count) {
+    const drawn = drawCodes(prefix, Math.min(CODES_AT_ONCE, count - created.length))
     const rows = drawn.map((code) => ({
       campaignId,
       maxRedemptions,
@@ -95,11 +95,11 @@ export async function generateCodes(
       codeEnc: secrets.seal('field', code),
     }))
     const added = new Set((await insertVouchers(work.tx, rows, work.now)).map((hash) => hash.toString('hex')))
-    made.push(...drawn.filter((_, n) => added.has(rows[n]?.codeHash.toString('hex') ?? '')))
+    created.push(...drawn.filter((_, n) => added.has(rows[n]?.codeHash.toString('hex') ?? '')))
   }
   const diff = { codes: [null, count], maxRedemptions: [null, maxRedemptions] } as const
   work.audit({ action: 'voucherCampaign.codesMade', entityKind: 'voucherCampaign', entityId: campaignId, diff })
-  return made.map(formatCode)
+  return created.map(formatCode)
 }
 
 /** All codes of a campaign in clear; who has had them is noted. */

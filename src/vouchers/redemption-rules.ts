@@ -25,9 +25,9 @@ export function foldRedeemer({ firstname, lastname, email }: Redeemer): FoldedRe
 /** What is wrong with the names and the address, by the fields of the request. */
 export function judgeRedeemer({ firstname, lastname, email }: Redeemer, today: Temporal.PlainDate): Violation[] {
   const [firstName, lastName] = [normaliseText(firstname), normaliseText(lastname)]
-  const nameOf: Readonly<Record<string, string>> = { firstName: 'firstname', lastName: 'lastname' }
+  const apiFieldNames: Readonly<Record<string, string>> = { firstName: 'firstname', lastName: 'lastname' }
   return judgePerson({ firstName, lastName, email: email.trim() }, today).map(({ reference, args, ...same }) => {
-    const named = nameOf[reference] ?? reference
+    const named = apiFieldNames[reference] ?? reference
     return {
       ...same,
       reference: named,

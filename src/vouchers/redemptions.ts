@@ -62,7 +62,7 @@ export async function redeemVoucher(work: UnitOfWork, wish: Redemption, context:
     context.onMiss()
     throw notFound('checkinVoucher', wish.voucherCode)
   }
-  const hashes = hashesOf(wish, secrets)
+  const hashes = hashWishedCode(wish, secrets)
   const known = await findAccessCode(tx, voucher.voucherId, hashes)
   if (known) {
     work.concern(known.customerId)
@@ -77,7 +77,7 @@ export async function redeemVoucher(work: UnitOfWork, wish: Redemption, context:
 
 const refuse = (reason: NamedBy<'errormessage.checkinVoucher.'>) => badRequest(`errormessage.checkinVoucher.${reason}`)
 
-function hashesOf(wish: Redemption, secrets: Secrets): readonly Buffer[] {
+function hashWishedCode(wish: Redemption, secrets: Secrets): readonly Buffer[] {
   const { firstFold, lastFold, emailFold } = foldRedeemer(wish)
   return personHashes(secrets, [firstFold, lastFold, emailFold])
 }
@@ -103,8 +103,8 @@ async function chooseHolder(
   wish: Redemption,
   { voucher, hashes, studio, today, context: { sight, secrets } }: Holding,
 ): Promise<number> {
-  const place = { studioId: studio.id, integrationId: sight.integrationId }
-  const holder = await lockHolder(work.tx, foldRedeemer(wish), place)
+  const scope = { studioId: studio.id, integrationId: sight.integrationId }
+  const holder = await lockHolder(work.tx, foldRedeemer(wish), scope)
   const redeemed = await countRedeemed(work.tx, voucher.campaignId, hashes)
   const refusal = judgeHolder(voucher, { membershipUntil: holder?.membershipUntil ?? null, redeemed }, today)
   if (refusal) throw refuse(refusal)

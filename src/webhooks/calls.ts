@@ -50,7 +50,7 @@ async function post(
   const timestamp = Math.floor(real.now().epochMilliseconds / 1000)
   const limits = { timeoutMs, maxAnswerBytes: LONGEST_ANSWER_BYTES }
   try {
-    const headers = headersOf(destination, sender, { id: event.uuid, timestamp, body, traceparent })
+    const headers = callHeaders(destination, sender, { id: event.uuid, timestamp, body, traceparent })
     const { status, firstKiB, durationMs } = await http.postGuarded(destination.url, { headers, body, ...limits })
     // PostgreSQL stores no NUL.
     const answer = firstKiB === '' ? null : firstKiB.replaceAll('\0', '\uFFFD')
@@ -68,7 +68,7 @@ interface Message {
   readonly traceparent: string | undefined
 }
 
-function headersOf(destination: Destination, sender: Sender, message: Message): Record<string, string> {
+function callHeaders(destination: Destination, sender: Sender, message: Message): Record<string, string> {
   const { traceparent } = message
   return {
     'content-type': 'application/json',

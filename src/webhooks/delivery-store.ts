@@ -20,11 +20,11 @@ export interface DeliveryFilter {
   readonly until?: Temporal.Instant
 }
 
-const eventOf = and(
+const joinsEvent = and(
   eq(outboxEvents.tenantId, webhookDeliveries.tenantId),
   eq(outboxEvents.id, webhookDeliveries.eventId),
 )
-const endpointOf = and(
+const joinsEndpoint = and(
   eq(webhookEndpoints.tenantId, webhookDeliveries.tenantId),
   eq(webhookEndpoints.id, webhookDeliveries.endpointId),
 )
@@ -69,8 +69,8 @@ export function listDeliveries(
       occurredAt: outboxEvents.occurredAt,
     })
     .from(webhookDeliveries)
-    .innerJoin(outboxEvents, eventOf)
-    .innerJoin(webhookEndpoints, endpointOf)
+    .innerJoin(outboxEvents, joinsEvent)
+    .innerJoin(webhookEndpoints, joinsEndpoint)
     .where(and(...matches(filter), before === undefined ? undefined : lt(webhookDeliveries.id, before)))
     .orderBy(desc(webhookDeliveries.id))
     .limit(limit)
@@ -111,8 +111,8 @@ export async function listReplayable(db: Queryable, filter: DeliveryFilter, limi
   const rows = await db
     .select({ id: webhookDeliveries.id })
     .from(webhookDeliveries)
-    .innerJoin(outboxEvents, eventOf)
-    .innerJoin(webhookEndpoints, endpointOf)
+    .innerJoin(outboxEvents, joinsEvent)
+    .innerJoin(webhookEndpoints, joinsEndpoint)
     .where(and(...matches(filter), isReplayable(db)))
     .orderBy(asc(webhookDeliveries.id))
     .limit(limit)
@@ -162,6 +162,6 @@ export async function deleteExpired(tx: Tx, finishedBy: Temporal.Instant, limit:
 
 /** Deletes deleted endpoints of which no delivery is left. */
 export async function deleteForgottenEndpoints(tx: Tx) {
-  const remaining = tx.select({ id: webhookDeliveries.id }).from(webhookDeliveries).where(endpointOf)
+  const remaining = tx.select({ id: webhookDeliveries.id }).from(webhookDeliveries).where(joinsEndpoint)
   await tx.delete(webhookEndpoints).where(and(eq(webhookEndpoints.status, 'DELETED'), notExists(remaining)))
 }

@@ -30,7 +30,7 @@ export async function findDestination(
   return {
     ...facts,
     isActive: facts.status === 'ACTIVE',
-    signingKeys: signingKeysOf(facts, secrets, now),
+    signingKeys: listSigningKeys(facts, secrets, now),
     senders: new Map(
       activations.map(({ id, studioId, keyEnc }) => [
         id,
@@ -40,7 +40,7 @@ export async function findDestination(
   }
 }
 
-function signingKeysOf(facts: EndpointFacts, secrets: Secrets, now: Temporal.Instant): readonly Buffer[] {
+function listSigningKeys(facts: EndpointFacts, secrets: Secrets, now: Temporal.Instant): readonly Buffer[] {
   const { signingSecretEnc, previousSigningSecretEnc, signingSecretRotatedAt } = facts
   const sealed = [signingSecretEnc, isRotating(signingSecretRotatedAt, now) ? previousSigningSecretEnc : null]
   return sealed.filter((each) => each !== null).map((each) => signingKey(secrets.open('signing-secret', each)))

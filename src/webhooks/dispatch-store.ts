@@ -93,7 +93,7 @@ export interface Claim extends DueAt {
   readonly limit: number
 }
 
-/** Makes this worker the one that serves the endpoint, unless another one is; whoever claims waits here. */
+/** Makes this worker the one that serves the endpoint, unless another one is; another unit that claims waits until this one ends. */
 export async function holdEndpoint(tx: Tx, claim: Claim): Promise<boolean> {
   const rows = await tx
     .update(webhookEndpoints)

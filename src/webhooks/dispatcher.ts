@@ -124,7 +124,7 @@ export class Dispatcher {
         (await holdEndpoint(tx, claim)) ? claimDeliveries(tx, claim) : [],
       )
     } catch (error) {
-      log.error({ endpoint: wanted.endpointId, code: codeOf(error) }, 'deliveries could not be claimed')
+      log.error({ endpoint: wanted.endpointId, code: errorCode(error) }, 'deliveries could not be claimed')
       throw error
     }
   }
@@ -177,7 +177,7 @@ export class Dispatcher {
     const { database, log } = this.#platform
     await database
       .transaction(tenantId, (tx) => releaseEndpoints(tx, this.#workerId, endpointId))
-      .catch((error: unknown) => log.warn({ code: codeOf(error) }, 'an endpoint stays taken until its lease ends'))
+      .catch((error: unknown) => log.warn({ code: errorCode(error) }, 'an endpoint stays taken until its lease ends'))
   }
 
   #recorderOf(tenantId: number): Recorder {
@@ -185,7 +185,7 @@ export class Dispatcher {
     if (!recorder) {
       const { database, log } = this.#platform
       recorder = new Recorder(database, tenantId, (error) =>
-        log.error({ code: codeOf(error) }, 'results of webhook calls were lost; the calls are repeated'),
+        log.error({ code: errorCode(error) }, 'results of webhook calls were lost; the calls are repeated'),
       )
       this.#recorders.set(tenantId, recorder)
     }
@@ -198,7 +198,7 @@ function isOpenTo(destination: Destination | undefined, { activationId }: Claime
 }
 
 /** The code of an error, without the values that its message may quote. */
-function codeOf(error: unknown): unknown {
+function errorCode(error: unknown): unknown {
   const { cause, code } = error as { readonly cause?: { readonly code?: unknown }; readonly code?: unknown }
   return cause?.code ?? code ?? (error instanceof Error ? error.name : undefined)
 }

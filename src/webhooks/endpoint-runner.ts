@@ -115,9 +115,9 @@ export class EndpointRunner {
     this.#calls += 1
     const letGo = delivery.attemptNo === 0 ? this.#holdUp(delivery) : undefined
     try {
-      const wasMade = await this.#ports.attempt(delivery)
+      const wasCreated = await this.#ports.attempt(delivery)
       this.#averageMs += (this.#ports.monotonicMs() - startedAt - this.#averageMs) / MAX_PARALLEL
-      if (!wasMade) this.#giveBack([...this.#queue.splice(0), { delivery, startBy: 0 }])
+      if (!wasCreated) this.#giveBack([...this.#queue.splice(0), { delivery, startBy: 0 }])
     } catch {
       this.#abandon()
     }

@@ -20,7 +20,7 @@ export function listEndpoints(db: Queryable, integrationId?: number): Promise<En
     .orderBy(asc(webhookEndpoints.id))
 }
 
-/** An endpoint that was not deleted; whoever changes it waits here. */
+/** An endpoint that was not deleted; another unit that changes it waits until this one ends. */
 export async function lockEndpoint(tx: Tx, endpointId: number): Promise<EndpointRow | undefined> {
   const [row] = await tx
     .select()

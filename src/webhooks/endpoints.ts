@@ -1,4 +1,4 @@
-import { diffOf } from '../platform/units/audit-values.ts'
+import { diffValues } from '../platform/units/audit-values.ts'
 import { badRequest, notFound, refuseFields, violation } from '../platform/errors/errors.ts'
 import { catalogueEventTypes, optInEventTypes } from '../platform/units/events.ts'
 import type { OutgoingHttp } from '../platform/outgoing/outgoing-http.ts'
@@ -47,7 +47,7 @@ export async function createEndpoint(
     action: 'webhookEndpoint.created',
     entityKind: 'webhook_endpoint',
     entityId: id,
-    diff: diffOf<NewEndpoint>({}, endpoint),
+    diff: diffValues<NewEndpoint>({}, endpoint),
   })
   return id
 }
@@ -99,7 +99,7 @@ type Changes = Partial<Pick<EndpointRow, 'status' | 'url' | 'eventTypes'>>
 async function change(work: UnitOfWork, endpointId: number, action: string, changes: Changes) {
   const before = await lockEndpoint(work.tx, endpointId)
   if (!before) throw notFound('webhookEndpoint', endpointId)
-  const diff = diffOf<Changes>(before, changes)
+  const diff = diffValues<Changes>(before, changes)
   if (Object.keys(diff).length === 0) return
   await updateEndpoint(work.tx, endpointId, changes, work.now)
   work.audit({ action, entityKind: 'webhook_endpoint', entityId: endpointId, diff })

@@ -39,7 +39,7 @@ export function listFeed(db: Queryable, query: FeedQuery) {
         inArray(outboxEvents.type, [...types]),
         arrayContains(outboxEvents.audienceStudioIds, [studioId]),
         or(isNull(outboxEvents.onlyIntegrationId), eq(outboxEvents.onlyIntegrationId, integrationId)),
-        or(eq(outboxEvents.type, customerAccessDisabled), notExists(blockOf(db, integrationId))),
+        or(eq(outboxEvents.type, customerAccessDisabled), notExists(blockedSince(db, integrationId))),
       ),
     )
     .orderBy(asc(outboxEvents.id))
@@ -54,7 +54,7 @@ function lastBefore(since: Temporal.Instant) {
   return sql`(select o.id from outbox_events o where o.uuid < ${first}::uuid order by o.uuid desc limit 1)`
 }
 
-function blockOf(db: Queryable, integrationId: number) {
+function blockedSince(db: Queryable, integrationId: number) {
   return db
     .select({ id: customerIntegrationBlocks.id })
     .from(customerIntegrationBlocks)

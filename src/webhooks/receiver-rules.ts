@@ -38,7 +38,7 @@ export interface PlannedDelivery {
 
 const optIn: ReadonlySet<string> = new Set(optInEventTypes)
 /** Tells an integration that it is blocked from now on; whoever hears it is blocked already. */
-const tellsOfBlock: EventType = 'CUSTOMER_ACCESS_DISABLED'
+const announcesBlock: EventType = 'CUSTOMER_ACCESS_DISABLED'
 
 /** The endpoints of one integration that get events of this type: those that name it, else the catch-all ones. */
 export function chooseEndpoints<E extends Pick<ReceivingEndpoint, 'eventTypes'>>(
@@ -69,6 +69,6 @@ function hears(
   if (event.onlyIntegrationId !== null && event.onlyIntegrationId !== integrationId) return false
   // No backlog: what happened before the partner was ready is never delivered.
   if (isAfter(webhooksEnabledAt, event.occurredAt)) return false
-  if (event.customerId === null || event.type === tellsOfBlock) return true
+  if (event.customerId === null || event.type === announcesBlock) return true
   return !isBlocked(event.customerId, integrationId)
 }

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { realTime } from '../platform/time/clock.ts'
-import { bodyOf } from '../platform/http/bodies.ts'
-import { exchangeOf } from '../platform/http/exchange.ts'
+import { getBody } from '../platform/http/bodies.ts'
+import { getExchange } from '../platform/http/exchange.ts'
 
 const SHOWN = 200
 const LONGEST_DELAY_MS = 30_000
@@ -31,7 +31,7 @@ export function webhookSinkRoutes(app: FastifyInstance) {
   const calls: ReceivedCall[] = []
 
   app.post<{ Querystring: Fault }>(PATH, async (request, reply) => {
-    exchangeOf(request).operationName = 'webhookSink'
+    getExchange(request).operationName = 'webhookSink'
     const status = clamp(request.query.status, { fallback: 204, least: 200, most: 599 })
     await sleep(clamp(request.query.delayMs, { fallback: 0, least: 0, most: LONGEST_DELAY_MS }))
     calls.unshift(readCall(request, status))
@@ -40,27 +40,27 @@ export function webhookSinkRoutes(app: FastifyInstance) {
   })
 
   app.get(PATH, async (request, reply) => {
-    exchangeOf(request).operationName = 'webhookSink'
+    getExchange(request).operationName = 'webhookSink'
     reply.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
     return reply.type('text/html; charset=utf-8').send(page(calls))
   })
 }
 
 function readCall(request: FastifyRequest, status: number): ReceivedCall {
-  const { entityId, uuid, payload } = (bodyOf(request).json ?? {}) as Readonly<Record<string, unknown>>
+  const { entityId, uuid, payload } = (getBody(request).json ?? {}) as Readonly<Record<string, unknown>>
   const [first] = Array.isArray(payload) ? payload : []
   return {
     at: realTime.now(),
-    type: textOf((first as { type?: unknown } | undefined)?.type),
+    type: toText((first as { type?: unknown } | undefined)?.type),
     entityId: Number(entityId) || 0,
-    uuid: textOf(uuid),
+    uuid: toText(uuid),
     isSigned: request.headers['webhook-signature'] !== undefined,
     status,
   }
 }
 
 /** A constant or an id as we send them; anybody may post here, so nothing else is shown. */
-function textOf(value: unknown): string {
+function toText(value: unknown): string {
   return typeof value === 'string' && /^[\w-]{1,64}$/.test(value) ? value : '?'
 }
 

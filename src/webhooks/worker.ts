@@ -52,7 +52,7 @@ export class WebhookWorker {
     await this.#http.close()
   }
 
-  /** Settles when no event of this tenant waits and no delivery is due by its clock, whoever works on them. */
+  /** Settles when no event of this tenant waits and no delivery is due by its clock, no matter who works on them. */
   async runUntilQuiet(tenantId: number) {
     for (;;) {
       await this.#serve(tenantId)

@@ -36,8 +36,8 @@ const CustomerWeighings = named(
     visceralFatLevel: optional(int32('Level, 1 to 59.', { examples: [7] })),
     weight: optional(number('Kilograms, up to 500.', { examples: [68.4] })),
     height: optional(number('Centimetres, 50 to 260.', { examples: [171.5] })),
-    ...segmentsOf('bfm', 'Fat'),
-    ...segmentsOf('ffm', 'Fat-free'),
+    ...segmentFields('bfm', 'Fat'),
+    ...segmentFields('ffm', 'Fat-free'),
     rawResults: text('All that the scale said, up to 1 MiB; kept and answered byte for byte.', {
       verbatim: true,
       examples: ['{"impedance":512}'],
@@ -58,7 +58,7 @@ type Segment =
   | 'RightLeg'
   | 'Trunk'
 
-function segmentsOf<P extends 'bfm' | 'ffm'>(prefix: P, what: string) {
+function segmentFields<P extends 'bfm' | 'ffm'>(prefix: P, what: string) {
   const inKilograms = (where: string) => measured(`${what} mass of the ${where} in kilograms.`)
   const inPercent = (where: string) => measured(`${what} mass of the ${where} in percent of the norm.`)
   const fields: Readonly<Record<Segment, ReturnType<typeof measured>>> = {

@@ -1,7 +1,7 @@
 import type { PersonPart } from '../customers/index.ts'
-import { deleteWeighingsOf } from './store.ts'
+import { deleteCustomerWeighings } from './store.ts'
 
 /** Measurements are about the person and about nothing else. */
 export const weighingsOfPerson: PersonPart = {
-  erase: ({ tx }, { customerId }) => deleteWeighingsOf(tx, customerId),
+  erase: ({ tx }, { customerId }) => deleteCustomerWeighings(tx, customerId),
 }

@@ -1,7 +1,7 @@
 import type { Operations } from '../platform/http/operations.ts'
 import type { ModuleDeps } from '../platform/module-deps.ts'
 import type { Secrets } from '../platform/secrets.ts'
-import { readDepsOf } from '../customers/index.ts'
+import { getReadDeps } from '../customers/index.ts'
 import { nonNull } from '../platform/values/defined.ts'
 import * as api from './api.ts'
 import { bodyFields } from './weighing-rules.ts'
@@ -9,7 +9,7 @@ import type { WeighingRow } from './store.ts'
 import { addWeighing, getMeasurement } from './weighings.ts'
 
 export function weighingRoutes({ read, write }: Operations, deps: ModuleDeps) {
-  const readDeps = readDepsOf(deps)
+  const readDeps = getReadDeps(deps)
   const { secrets } = readDeps
   read(api.getCustomerMeasurement, async (view, { query }) => {
     const { operationId } = api.getCustomerMeasurement

@@ -80,6 +80,6 @@ export async function updateHeight(tx: Tx, customerId: number, heightCm: number 
   return before
 }
 
-export async function deleteWeighingsOf(tx: Tx, customerId: number) {
+export async function deleteCustomerWeighings(tx: Tx, customerId: number) {
   await tx.delete(weighings).where(eq(weighings.customerId, customerId))
 }

@@ -11,7 +11,7 @@ import {
   lockOwnCustomer,
   type LookupQuery,
   type ReadDeps,
-  tellHomeStudio,
+  announceToHomeStudio,
 } from '../customers/index.ts'
 import { isAfter } from '../platform/time/order.ts'
 import { ageOn, type BodyField, bodyFields, type BodyValues, judgeBody } from './weighing-rules.ts'
@@ -88,7 +88,7 @@ export async function addWeighing(
       measuredAt: now,
       integrationId,
       studioId: caller.studio.id,
-      ...textsOf(values),
+      ...toTexts(values),
       benefitUsageId,
       rawResultsEnc: secrets.seal('field', rawResults),
       rawHash: rawHashes[0] as Buffer,
@@ -112,7 +112,7 @@ export async function enterWeighing(
     throw refuseFields([violation('measuredAt', 'mustNotBeFuture')])
   }
   refuseValues(values)
-  const row = await insertWeighing(work.tx, { customerId, measuredAt, studioId, ...textsOf(values) }, work.now)
+  const row = await insertWeighing(work.tx, { customerId, measuredAt, studioId, ...toTexts(values) }, work.now)
   note(work, row, 'created')
   return row
 }
@@ -136,7 +136,7 @@ export async function setHeight(work: UnitOfWork, customerId: number, heightCm: 
   const before = await updateHeight(work.tx, customerId, heightCm, work.now)
   if (before?.heightCm === heightCm) return
   work.audit({ action: 'customer.heightChanged', entityKind: 'customer', entityId: customerId })
-  await tellHomeStudio(work, 'CUSTOMER_UPDATED', customerId)
+  await announceToHomeStudio(work, 'CUSTOMER_UPDATED', customerId)
 }
 
 async function useBenefit(work: PartnerWork, customerId: number, benefitKey: string | undefined) {
@@ -157,7 +157,7 @@ function refuseValues(values: BodyValues) {
 }
 
 /** The shortest decimal text of each number; the database rounds it to the four places that are kept. */
-function textsOf(values: BodyValues) {
+function toTexts(values: BodyValues) {
   return Object.fromEntries(
     bodyFields.flatMap((field) => (values[field] === undefined ? [] : [[field, String(values[field])]])),
   ) as { readonly [F in BodyField]?: string }

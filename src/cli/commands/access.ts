@@ -30,7 +30,7 @@ function readWord<const W extends string>(words: readonly W[], text: string): W 
 }
 
 /** A PIN in the arguments of a process can be read by others on the machine. */
-const valueOf = (value: string | undefined) => value ?? readFileSync(0, 'utf8').trim()
+const readSecretValue = (value: string | undefined) => value ?? readFileSync(0, 'utf8').trim()
 
 /** What opens doors to a customer. */
 export function addMediums(customer: Command) {
@@ -40,7 +40,7 @@ export function addMediums(customer: Command) {
       'give a customer a card, PIN or code; the type as the API names it; a value left out is read from stdin',
     )
   tenantCommand(add, async ({ write, platform: { secrets } }, { args: [id = '', type = '', value] }) => {
-    const wanted = { type: readWord(mediumTypes, type), value: valueOf(value) }
+    const wanted = { type: readWord(mediumTypes, type), value: readSecretValue(value) }
     return { accessMediumId: await write((work) => addAccessMedium(work, parseId(id), wanted, secrets)) }
   })
   const generate = customer
@@ -58,8 +58,8 @@ export function addMediums(customer: Command) {
     .command('medium-replace <accessMediumId> [value]')
     .description('put another card or code in the place of a lost one; a value left out is read from stdin')
   tenantCommand(replace, async ({ write, platform: { secrets } }, { args: [id = '', value] }) => {
-    const made = await write((work) => replaceAccessMedium(work, parseId(id), valueOf(value), secrets))
-    return { accessMediumId: made.id }
+    const created = await write((work) => replaceAccessMedium(work, parseId(id), readSecretValue(value), secrets))
+    return { accessMediumId: created.id }
   })
   const take = customer.command('medium-remove <accessMediumId>').description('take a card, PIN or code away')
   tenantCommand(take, async ({ write }, { args: [id = ''] }) => {

@@ -64,8 +64,8 @@ function addConfiguration(amendment: Command) {
   tenantCommand<Configuration>(set, async ({ write }, { args: [kind, mode], options }) => {
     const config = {
       studioId: options.studio,
-      kind: oneOf(kinds, kind),
-      mode: oneOf(modes, mode),
+      kind: parseChoice(kinds, kind),
+      mode: parseChoice(modes, mode),
       requireSignature: options.requireSignature === true,
     }
     await write((work) => configureAmendments(work, config))
@@ -73,7 +73,7 @@ function addConfiguration(amendment: Command) {
   })
 }
 
-function oneOf<const T extends string>(words: readonly T[], given = ''): T {
+function parseChoice<const T extends string>(words: readonly T[], given = ''): T {
   const found = words.find((word) => word === given.toUpperCase())
   if (found) return found
   throw new UsageError(`${given} is none of ${words.join(', ')}.`)

@@ -4,7 +4,7 @@ import {
   cancelAppointment,
   confirmAppointmentBooking,
   explainBooking,
-  noteAppointment,
+  recordAppointment,
   removeParticipant,
   rescheduleAppointment,
   setAppointmentAttendance,
@@ -46,7 +46,7 @@ export function addAppointmentCommands(program: Command) {
   )
   tenantCommand<Move>(move, async (session, { args: [id = ''], options }) => {
     const { start, instructors } = options
-    const reference = { place: await placeOf(session, options), appointmentId: parseId(id) }
+    const reference = { place: await findStudioAndZone(session, options), appointmentId: parseId(id) }
     const change = {
       ...defined({ start, instructorIds: instructors }),
       broken: readForce(options),
@@ -58,7 +58,7 @@ export function addAppointmentCommands(program: Command) {
     atStudio(appointment.command('cancel <appointmentId>').description('cancel it with all its bookings')),
   )
   tenantCommand<AtStudio & { consume?: boolean }>(cancel, async (session, { args: [id = ''], options }) => {
-    const reference = { place: await placeOf(session, options), appointmentId: parseId(id) }
+    const reference = { place: await findStudioAndZone(session, options), appointmentId: parseId(id) }
     await session.write((work) => cancelAppointment(work, { ...reference, consume: options.consume === true }))
     return { appointmentId: parseId(id) }
   })
@@ -68,8 +68,8 @@ export function addAppointmentCommands(program: Command) {
       .description('write down what staff should know; without a text, take it away'),
   )
   tenantCommand<AtStudio>(note, async (session, { args: [id = '', text], options }) => {
-    const reference = { place: await placeOf(session, options), appointmentId: parseId(id) }
-    await session.write((work) => noteAppointment(work, reference, text ?? null))
+    const reference = { place: await findStudioAndZone(session, options), appointmentId: parseId(id) }
+    await session.write((work) => recordAppointment(work, reference, text ?? null))
     return { appointmentId: parseId(id) }
   })
   addParticipants(appointment)
@@ -85,7 +85,7 @@ function addBooking(appointment: Command) {
       .option('--instructors <ids>', 'employee ids', parseIds)
   const book = withForce(withWish(appointment.command('book').description('book an appointment for a customer')))
   tenantCommand<Wish>(book, async (session, { options }) => {
-    const wish = await wishOf(session, options)
+    const wish = await readWish(session, options)
     const manner = { channel: 'STAFF' as const, broken: readForce(options) }
     return { bookingId: await session.write((work) => bookAppointment(work, wish, manner)) }
   })
@@ -93,7 +93,7 @@ function addBooking(appointment: Command) {
     appointment.command('explain').description('tell everything that stands against a booking, with the rule to break'),
   )
   tenantCommand<Wish>(explain, async (session, { options }) => {
-    const wish = await wishOf(session, options)
+    const wish = await readWish(session, options)
     return session.read((view) => explainBooking(view, wish))
   })
 }
@@ -103,7 +103,7 @@ function addParticipants(appointment: Command) {
     atStudio(appointment.command('remove-booking <bookingId>').description('take somebody out')),
   )
   tenantCommand<AtStudio & { consume?: boolean }>(remove, async (session, { args: [id = ''], options }) => {
-    const request = { place: await placeOf(session, options), bookingId: parseId(id) }
+    const request = { place: await findStudioAndZone(session, options), bookingId: parseId(id) }
     await session.write((work) => removeParticipant(work, { ...request, consume: options.consume === true }))
     return { bookingId: parseId(id) }
   })
@@ -113,13 +113,13 @@ function addParticipants(appointment: Command) {
       .description('note whether a customer came: participating, not_participating or unset'),
   )
   tenantCommand<AtStudio>(attendance, async (session, { args: [id = '', status = ''], options }) => {
-    const request = { place: await placeOf(session, options), bookingId: parseId(id) }
+    const request = { place: await findStudioAndZone(session, options), bookingId: parseId(id) }
     await session.write((work) => setAppointmentAttendance(work, request, readAttendance(status)))
     return { bookingId: parseId(id) }
   })
   const confirm = atStudio(appointment.command('confirm <bookingId>').description('make a pending booking definite'))
   tenantCommand<AtStudio>(confirm, async (session, { args: [id = ''], options }) => {
-    const request = { place: await placeOf(session, options), bookingId: parseId(id) }
+    const request = { place: await findStudioAndZone(session, options), bookingId: parseId(id) }
     return { bookingId: parseId(id), outcome: await session.write((work) => confirmAppointmentBooking(work, request)) }
   })
 }
@@ -127,16 +127,16 @@ function addParticipants(appointment: Command) {
 const atStudio = (command: Command) => command.requiredOption('--studio <id>', 'the studio', parseId)
 const withConsume = (command: Command) => command.option('--consume', 'keep the use and the charge')
 
-async function placeOf({ read }: TenantSession, { studio }: AtStudio) {
+async function findStudioAndZone({ read }: TenantSession, { studio }: AtStudio) {
   const { id, timeZone } = await read(({ db }) => getStudio(db, studio))
   return { studioId: id, zone: timeZone }
 }
 
 /** Staff may name any customer of the company. */
-async function wishOf(session: TenantSession, options: Wish) {
+async function readWish(session: TenantSession, options: Wish) {
   const { bookable, customer, start, end, instructors } = options
   return {
-    place: await placeOf(session, options),
+    place: await findStudioAndZone(session, options),
     audience: 'STAFF' as const,
     bookableId: bookable,
     customerId: customer,

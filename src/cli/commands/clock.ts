@@ -11,7 +11,7 @@ type Mode = ClockReading['mode']
 export function addClockCommands(program: Command) {
   const clock = program.command('clock').description('the test clock of a tenant; only with PALESTRA_TEST_CLOCK=true')
   tenantCommand(clock.command('get').description('what the clock shows'), async (session) =>
-    present(session, await (await moverOf(session)).read(session.tenant.id)),
+    present(session, await (await openClockMover(session)).read(session.tenant.id)),
   )
   const set = clock
     .command('set <mode> [time]')
@@ -21,7 +21,7 @@ export function addClockCommands(program: Command) {
   tenantCommand(set, async (session, { args: [mode = '', time] }) =>
     present(
       session,
-      await (await moverOf(session)).set(
+      await (await openClockMover(session)).set(
         session.tenant.id,
         readMode(mode),
         time === undefined ? undefined : parseInstant(time),
@@ -34,12 +34,12 @@ export function addClockCommands(program: Command) {
   tenantCommand(advance, async (session, { args: [text = ''] }) =>
     present(
       session,
-      await (await moverOf(session)).advance(session.tenant.id, readDuration(text), await zoneOf(session)),
+      await (await openClockMover(session)).advance(session.tenant.id, readDuration(text), await findZone(session)),
     ),
   )
 }
 
-async function moverOf({ platform }: TenantSession): Promise<ClockMover> {
+async function openClockMover({ platform }: TenantSession): Promise<ClockMover> {
   if (!platform.tenantClocks) throw new UsageError('Clocks can be moved with PALESTRA_TEST_CLOCK=true only.')
   const { modules } = await import('../../modules.ts')
   const jobs = modules.flatMap((module) => module.jobs ?? [])
@@ -47,13 +47,13 @@ async function moverOf({ platform }: TenantSession): Promise<ClockMover> {
 }
 
 /** A tenant's days are those of its first studio. */
-async function zoneOf({ read }: TenantSession): Promise<string> {
+async function findZone({ read }: TenantSession): Promise<string> {
   const [studio] = await read(({ db }) => listStudios(db))
   return studio?.timeZone ?? 'UTC'
 }
 
 async function present(session: TenantSession, { mode, now }: ClockReading) {
-  const zone = await zoneOf(session)
+  const zone = await findZone(session)
   return { tenant: session.tenant.slug, mode, now: now.toZonedDateTimeISO(zone).toString() }
 }
 

@@ -5,7 +5,7 @@ import {
   findChannelConfig,
   getThreadForStaff,
   listConsent,
-  noteReply,
+  recordReply,
   setPreferences,
   writeToCustomer,
 } from '../../communication/index.ts'
@@ -46,12 +46,12 @@ export function addCommunicationCommands(program: Command) {
     .option('--agent <name>', 'who spoke')
   tenantCommand<Note>(note, ({ write }, { args: [id = ''], options }) =>
     write((work) =>
-      noteReply(work, parseId(id), {
+      recordReply(work, parseId(id), {
         subject: options.subject,
         content: options.content,
-        communicationChannel: oneOf(channels, options.channel),
-        communicationDirection: oneOf(directions, options.direction),
-        communicationThreadStatus: oneOf(threadStatuses, options.status),
+        communicationChannel: parseChoice(channels, options.channel),
+        communicationDirection: parseChoice(directions, options.direction),
+        communicationThreadStatus: parseChoice(threadStatuses, options.status),
         ...defined({ agent: options.agent }),
       }),
     ),
@@ -81,7 +81,7 @@ function addMessage(thread: Command) {
     const { category, thread: threadId, ...rest } = options
     const message = {
       customerId: parseId(id),
-      category: oneOf(messageCategories, category),
+      category: parseChoice(messageCategories, category),
       subject: rest.subject,
       text: rest.text,
       ...defined({ agent: rest.agent, threadId }),
@@ -108,8 +108,8 @@ function addPreferenceCommands(program: Command) {
     .option('--fixed', 'not for the customer to choose')
   tenantCommand<Offer>(offer, async ({ write }, { args: [category, channel], options }) => {
     const config = {
-      category: oneOf(messageCategories, category),
-      channel: oneOf(channels, channel),
+      category: parseChoice(messageCategories, category),
+      channel: parseChoice(channels, channel),
       available: options.hide !== true,
       defaultActive: options.active === true,
       customerOverridable: options.fixed !== true,
@@ -121,9 +121,12 @@ function addPreferenceCommands(program: Command) {
     .command('set <customerId> <category> <channel> <on|off>')
     .description('note what a customer has chosen')
   tenantCommand(set, async ({ write }, { args: [id = '', category, channel, choice] }) => {
-    const active = oneOf(['ON', 'OFF'], choice) === 'ON'
-    const communicationChannel = oneOf(channels, channel)
-    const wish = { messageCategory: oneOf(messageCategories, category), channels: [{ communicationChannel, active }] }
+    const active = parseChoice(['ON', 'OFF'], choice) === 'ON'
+    const communicationChannel = parseChoice(channels, channel)
+    const wish = {
+      messageCategory: parseChoice(messageCategories, category),
+      channels: [{ communicationChannel, active }],
+    }
     await write((work) => setPreferences(work, parseId(id), [wish]))
     return { customerId: parseId(id), ...wish }
   })
@@ -131,7 +134,7 @@ function addPreferenceCommands(program: Command) {
   tenantCommand(history, ({ read }, { args: [id = ''] }) => read(({ db }) => listConsent(db, parseId(id))))
 }
 
-function oneOf<const T extends string>(words: readonly T[], given = ''): T {
+function parseChoice<const T extends string>(words: readonly T[], given = ''): T {
   const found = words.find((word) => word === given.toUpperCase())
   if (found) return found
   throw new UsageError(`${given} is none of ${words.join(', ')}.`)

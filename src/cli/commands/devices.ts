@@ -140,11 +140,11 @@ function addAssortment(device: Command) {
     'replace what a vending machine sells: [{"shelf": "1", "product": "Shake", "price": "1.29", "minAge": 16}]',
   )
   tenantCommand<FileOption>(products, async ({ write }, { args: [id = ''], options: { file } }) => {
-    const wanted = entriesOf(file).map(({ shelf, product, price, minAge }, at) => ({
+    const wanted = readEntries(file).map(({ shelf, product, price, minAge }, at) => ({
       shelf: read(shelf, `[${at}].shelf`, String),
       product: read(product, `[${at}].product`, String),
       price: read(price, `[${at}].price`, String),
-      minAge: minAge === undefined || minAge === null ? null : wholeOf(minAge, `[${at}].minAge`),
+      minAge: minAge === undefined || minAge === null ? null : parseWholeNumber(minAge, `[${at}].minAge`),
     }))
     await write((work) => setProducts(work, parseId(id), wanted))
     return { deviceId: parseId(id), products: wanted.length }
@@ -153,8 +153,8 @@ function addAssortment(device: Command) {
     'replace the durations of a time device: [{"durationSeconds": 300, "price": "5.00"}]',
   )
   tenantCommand<FileOption>(intervals, async ({ write }, { args: [id = ''], options: { file } }) => {
-    const wanted = entriesOf(file).map(({ durationSeconds, price }, at) => ({
-      durationSeconds: wholeOf(durationSeconds, `[${at}].durationSeconds`),
+    const wanted = readEntries(file).map(({ durationSeconds, price }, at) => ({
+      durationSeconds: parseWholeNumber(durationSeconds, `[${at}].durationSeconds`),
       price: read(price, `[${at}].price`, String),
     }))
     await write((work) => setIntervals(work, parseId(id), wanted))
@@ -162,12 +162,12 @@ function addAssortment(device: Command) {
   })
 }
 
-function entriesOf(file: string) {
+function readEntries(file: string) {
   const text = readFileSync(file === '-' ? 0 : file, 'utf8')
   return list(parseJson(text), 'the file').map((value, at) => fields(value, `[${at}]`))
 }
 
-function wholeOf(value: unknown, place: string): number {
+function parseWholeNumber(value: unknown, place: string): number {
   if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0) return value
   throw new UsageError(`${place} must be a whole number above 0.`)
 }

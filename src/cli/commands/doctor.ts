@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { type AuditFinding, SEALED_WITHIN_MINUTES, verifyAuditLog } from '../../platform/audit/verification.ts'
 import type { Platform } from '../../platform/platform.ts'
 import { plainCommand } from '../command.ts'
-import { type CheckResult, checkServer, checksOf } from '../doctor-checks.ts'
+import { type CheckResult, checkServer, listChecks } from '../doctor-checks.ts'
 import { exitCode, explainFailure } from '../failures.ts'
 import { openCommandPlatform, reachDatabase, type ReachedDatabase, readEnvironment } from '../session.ts'
 import { listTenants } from '../input/tenant-choice.ts'
@@ -37,7 +37,7 @@ async function examine(results: CheckResult[], withAudit: boolean): Promise<read
     if (!(await isUsable(results, database))) return []
     const platform = openCommandPlatform(database)
     try {
-      for (const { name, run } of checksOf(platform, database)) {
+      for (const { name, run } of listChecks(platform, database)) {
         results.push({ name, ...(await run().catch((error: unknown) => failed(error))) })
       }
       return withAudit ? await examineAudit(platform, results) : []

@@ -39,10 +39,10 @@ export function addEventCommands(program: Command) {
 }
 
 async function follow({ read, tenant }: TenantSession, options: TailOptions, latest: readonly EventRow[]) {
-  const shown = new Set<number>()
+  const printed = new Set<number>()
   const show = (events: readonly EventRow[]) => {
-    for (const event of events.filter(({ id }) => !shown.has(id))) {
-      shown.add(event.id)
+    for (const event of events.filter(({ id }) => !printed.has(id))) {
+      printed.add(event.id)
       console.log(options.json ? JSON.stringify(present(event)) : `${formatForPeople(present(event))}\n`)
     }
   }
@@ -52,7 +52,7 @@ async function follow({ read, tenant }: TenantSession, options: TailOptions, lat
   process.once('SIGINT', () => stopping.abort())
   process.once('SIGTERM', () => stopping.abort())
   while (!stopping.signal.aborted) {
-    const from = Math.max(start, [...shown].at(-LOOK_BACK) ?? 0)
+    const from = Math.max(start, [...printed].at(-LOOK_BACK) ?? 0)
     show(await read(({ db }) => listAfter(db, tenant.id, from, options.types)))
     await sleep(LOOK_EVERY_MS, undefined, { signal: stopping.signal }).catch(() => undefined)
   }

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { addListItem, createField, listFields, listItems, updateField, updateListItem } from '../../customers/index.ts'
 import { defined } from '../../platform/values/defined.ts'
 import { parseId, parseIds, parseList, parseWhole, tenantCommand } from '../command.ts'
-import { oneOf } from '../input/json-input.ts'
+import { parseChoice } from '../input/json-input.ts'
 
 const types = ['BOOLEAN', 'DATE', 'LIST', 'NUMERIC', 'TEXT'] as const
 type FieldType = (typeof types)[number]
@@ -54,7 +54,7 @@ export function addInformationFieldCommands(program: Command) {
   tenantCommand<Changes>(update, async ({ write }, { args: [id = ''], options }) => {
     const { name, abbreviation, position, studios, active } = options
     const changes = {
-      ...valuesOf(defined({ name, position }), active),
+      ...toValues(defined({ name, position }), active),
       ...(abbreviation === undefined ? {} : { abbreviation: abbreviation === '' ? null : abbreviation }),
       ...defined({ studioIds: studios }),
     }
@@ -69,7 +69,7 @@ function addCreate(field: Command) {
     .command('create <name>')
     .description('add a field')
     .requiredOption('--type <type>', 'boolean, date, list, numeric or text', (text) =>
-      oneOf<FieldType>(types, text.toUpperCase(), 'The type'),
+      parseChoice<FieldType>(types, text.toUpperCase(), 'The type'),
     )
     .requiredOption('--studios <ids>', 'where it is asked and shown', parseIds)
     .option('--abbreviation <text>', 'short form of the name')
@@ -108,7 +108,7 @@ function addItems(field: Command) {
   )
   tenantCommand<Changes>(update, async ({ write }, { args: [id = ''], options: { name, position, active } }) => {
     const named = defined({ name, position })
-    await write((work) => updateListItem(work, parseId(id), valuesOf(named, active)))
+    await write((work) => updateListItem(work, parseId(id), toValues(named, active)))
     return { itemId: parseId(id) }
   })
 }
@@ -121,7 +121,7 @@ function withValues(command: Command): Command {
     .option('--no-active', 'is not offered any more')
 }
 
-const valuesOf = <T extends object>(values: T, active: boolean | undefined) => ({
+const toValues = <T extends object>(values: T, active: boolean | undefined) => ({
   ...values,
   ...defined({ active }),
 })

@@ -17,7 +17,7 @@ import {
 } from '../../leads/index.ts'
 import { validateRequest } from '../../platform/validation/validation.ts'
 import { parseId, tenantCommand } from '../command.ts'
-import { fields, list, oneOf, parseJson } from '../input/json-input.ts'
+import { fields, list, parseChoice, parseJson } from '../input/json-input.ts'
 import { UsageError } from '../failures.ts'
 import { getStudio } from '../input/studio-choice.ts'
 
@@ -31,7 +31,7 @@ interface FromFile extends OfStudio {
 const modes = ['INACTIVE', 'OPTIONAL', 'MANDATORY'] as const
 const statuses = ['OPEN', 'CONVERTED', 'LOST'] as const
 
-/** No integration has this id: staff look for duplicates in their studio, whoever may see them. */
+/** No integration has this id: staff look for duplicates in their studio, no matter who may see them. */
 const nobody = 0
 
 export function addLeadCommands(program: Command) {
@@ -77,7 +77,7 @@ function addForm(lead: Command) {
 function addBoard(lead: Command) {
   const all = ofStudio(lead.command('list').description('the leads of a studio, the newest first'))
   all.option('--status <status>', 'open, converted or lost', (text) =>
-    oneOf<LeadStatus>(statuses, text.toUpperCase(), 'The status'),
+    parseChoice<LeadStatus>(statuses, text.toUpperCase(), 'The status'),
   )
   tenantCommand<OfStudio & { status?: LeadStatus }>(all, ({ read }, { options: { studio, status } }) =>
     read(async ({ db }) =>
@@ -120,14 +120,14 @@ function readForm(value: unknown): LeadFormChanges {
   const given = fields(value, 'The form')
   const changes: Record<string, unknown> = {}
   for (const name of ['addressMode', 'dateOfBirthMode', 'genderMode', 'telephoneMode']) {
-    if (given[name] !== undefined) changes[name] = oneOf(modes, given[name], name)
+    if (given[name] !== undefined) changes[name] = parseChoice(modes, given[name], name)
   }
   if (given['fields'] !== undefined) {
     changes['fields'] = list(given['fields'], 'fields').map((entry, index) => {
       const { additionalFieldId, mode } = fields(entry, `fields[${index}]`)
       return {
         additionalFieldId: parseId(String(additionalFieldId)),
-        mode: oneOf(modes, mode, `fields[${index}].mode`),
+        mode: parseChoice(modes, mode, `fields[${index}].mode`),
       }
     })
   }

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander'
 import type { TObject, TSchema } from 'typebox'
 import type { OptionDeclaration, StaffOperation } from '../../platform/staff/staff-operation.ts'
-import { type Keywords, keywordsOf } from '../../platform/validation/keywords.ts'
+import { type Keywords, readKeywords } from '../../platform/validation/keywords.ts'
 import { choicesOf, parserOf } from './field-values.ts'
 
 /** A field of a body as the command line knows it. */
@@ -15,9 +15,9 @@ export interface Field {
 
 /** All fields of a body; those of an object inside it stand beside the others. */
 export function listFields(body: TObject | undefined, parent = ''): readonly Field[] {
-  const { properties = {}, required = [] } = body ? keywordsOf(body) : {}
+  const { properties = {}, required = [] } = body ? readKeywords(body) : {}
   return Object.entries(properties).flatMap(([name, schema]) => {
-    const keywords = keywordsOf(schema)
+    const keywords = readKeywords(schema)
     const path = `${parent}${name}`
     if (isGroup(keywords)) return listFields(schema as TObject, `${path}.`)
     const isNeeded = required.includes(name) && keywords.default === undefined && parent === ''

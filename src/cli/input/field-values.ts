@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander'
 import type { TSchema } from 'typebox'
-import { type Keywords, keywordsOf } from '../../platform/validation/keywords.ts'
+import { type Keywords, readKeywords } from '../../platform/validation/keywords.ts'
 import { parseId, parseIds, parseInstant, parseList, parseWhole } from '../command.ts'
 import { parseDate, parseTime } from './local-times.ts'
 import { parseTerm } from './rule-options.ts'
@@ -9,7 +9,7 @@ type Parse = (text: string) => unknown
 
 /** How the value of a field is written on the command line. What it may be is asked again where the field is declared. */
 export function parserOf(schema: TSchema): Parse {
-  const keywords = keywordsOf(schema)
+  const keywords = readKeywords(schema)
   if (keywords.choices) return (text) => chooseOne(keywords, text)
   switch (keywords.type) {
     case 'array':
@@ -25,7 +25,7 @@ export function parserOf(schema: TSchema): Parse {
 
 /** The words among which a field chooses, as people write them. */
 export function choicesOf(schema: TSchema): string[] | undefined {
-  return keywordsOf(schema).choices?.map((choice) => String(choice).toLowerCase())
+  return readKeywords(schema).choices?.map((choice) => String(choice).toLowerCase())
 }
 
 function chooseOne({ choices = [] }: Keywords, text: string) {
@@ -35,7 +35,7 @@ function chooseOne({ choices = [] }: Keywords, text: string) {
 }
 
 function listParser(items: TSchema | undefined): Parse {
-  const { type, choices } = items ? keywordsOf(items) : {}
+  const { type, choices } = items ? readKeywords(items) : {}
   if (choices) return (text) => parseList(text).map((part) => chooseByBeginning(choices.map(String), part))
   return type === 'integer' ? parseIds : parseList
 }

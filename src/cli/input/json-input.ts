@@ -23,7 +23,7 @@ export function list(value: unknown, place: string): readonly unknown[] {
   throw new UsageError(`${place} must be a list.`)
 }
 
-export function oneOf<T extends string>(known: readonly T[], value: unknown, place: string): T {
+export function parseChoice<T extends string>(known: readonly T[], value: unknown, place: string): T {
   const found = known.find((each) => each === value)
   if (found !== undefined) return found
   throw new UsageError(`${place} must be one of ${known.join(', ')}.`)

@@ -1,5 +1,5 @@
 import type { OpeningHoursSave } from '../../studios/index.ts'
-import { days, fields, list, oneOf, parseJson, read } from './json-input.ts'
+import { days, fields, list, parseChoice, parseJson, read } from './json-input.ts'
 
 /**
  * `{"hours": [{"kind": "PUBLIC", "dayFrom": "MONDAY", "dayTo": "FRIDAY", "timeFrom": "06:00", "timeTo": "22:00"}],
@@ -19,13 +19,13 @@ export function parseOpeningHours(text: string): OpeningHoursSave {
 
 function readHours(value: unknown, at: number) {
   const { kind, dayFrom, dayTo, timeFrom, timeTo } = fields(value, `hours[${at}]`)
-  const place = `hours[${at}]`
+  const path = `hours[${at}]`
   return {
-    kind: oneOf(['INTERNAL', 'PUBLIC'] as const, kind ?? 'PUBLIC', `${place}.kind`),
-    dayFrom: oneOf(days, dayFrom, `${place}.dayFrom`),
-    dayTo: oneOf(days, dayTo ?? dayFrom, `${place}.dayTo`),
-    timeFrom: read(timeFrom, `${place}.timeFrom`, Temporal.PlainTime.from),
-    timeTo: read(timeTo, `${place}.timeTo`, Temporal.PlainTime.from),
+    kind: parseChoice(['INTERNAL', 'PUBLIC'] as const, kind ?? 'PUBLIC', `${path}.kind`),
+    dayFrom: parseChoice(days, dayFrom, `${path}.dayFrom`),
+    dayTo: parseChoice(days, dayTo ?? dayFrom, `${path}.dayTo`),
+    timeFrom: read(timeFrom, `${path}.timeFrom`, Temporal.PlainTime.from),
+    timeTo: read(timeTo, `${path}.timeTo`, Temporal.PlainTime.from),
   }
 }
 
@@ -44,12 +44,12 @@ function readCategory(value: unknown, at: number) {
     ...(typeof id === 'number' ? { id } : {}),
     name: read(name, `categories[${at}].name`, (text) => text),
     times: list(times, `categories[${at}].times`).map((time, index) => {
-      const place = `categories[${at}].times[${index}]`
-      const { day, timeFrom, timeTo } = fields(time, place)
+      const path = `categories[${at}].times[${index}]`
+      const { day, timeFrom, timeTo } = fields(time, path)
       return {
-        day: oneOf(days, day, `${place}.day`),
-        timeFrom: read(timeFrom, `${place}.timeFrom`, Temporal.PlainTime.from),
-        timeTo: read(timeTo, `${place}.timeTo`, Temporal.PlainTime.from),
+        day: parseChoice(days, day, `${path}.day`),
+        timeFrom: read(timeFrom, `${path}.timeFrom`, Temporal.PlainTime.from),
+        timeTo: read(timeTo, `${path}.timeTo`, Temporal.PlainTime.from),
       }
     }),
   }

@@ -1,4 +1,4 @@
-import { days, fields, list, oneOf, parseJson, read } from './json-input.ts'
+import { days, fields, list, parseChoice, parseJson, read } from './json-input.ts'
 
 /**
  * `[{"weekday": "MONDAY", "timeFrom": "09:00", "timeTo": "17:00", "validFrom": "2026-09-01"}]`: local times; the dates,
@@ -6,16 +6,16 @@ import { days, fields, list, oneOf, parseJson, read } from './json-input.ts'
  */
 export function parseShifts(text: string) {
   return list(parseJson(text), 'the file').map((value, at) => {
-    const place = `[${at}]`
-    const { weekday, timeFrom, timeTo, validFrom, validTo } = fields(value, place)
-    const dateOf = (date: unknown, name: string) =>
-      date === undefined ? null : read(date, `${place}.${name}`, Temporal.PlainDate.from)
+    const path = `[${at}]`
+    const { weekday, timeFrom, timeTo, validFrom, validTo } = fields(value, path)
+    const parseShiftDate = (date: unknown, name: string) =>
+      date === undefined ? null : read(date, `${path}.${name}`, Temporal.PlainDate.from)
     return {
-      weekday: oneOf(days, weekday, `${place}.weekday`),
-      timeFrom: read(timeFrom, `${place}.timeFrom`, Temporal.PlainTime.from),
-      timeTo: read(timeTo, `${place}.timeTo`, Temporal.PlainTime.from),
-      validFrom: dateOf(validFrom, 'validFrom'),
-      validTo: dateOf(validTo, 'validTo'),
+      weekday: parseChoice(days, weekday, `${path}.weekday`),
+      timeFrom: read(timeFrom, `${path}.timeFrom`, Temporal.PlainTime.from),
+      timeTo: read(timeTo, `${path}.timeTo`, Temporal.PlainTime.from),
+      validFrom: parseShiftDate(validFrom, 'validFrom'),
+      validTo: parseShiftDate(validTo, 'validTo'),
     }
   })
 }

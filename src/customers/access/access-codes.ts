@@ -3,7 +3,7 @@ import type { Secrets } from '../../platform/secrets.ts'
 import type { PartnerView, UnitOfWork } from '../../platform/units/work.ts'
 import type { AccessLog } from '../reading/access-log.ts'
 import { findCodeHolder, raiseCodeVersion } from './access-code-store.ts'
-import { dynamicCode, expiryOf, stepAt } from './dynamic-code.ts'
+import { dynamicCode, stepEnd, stepAt } from './dynamic-code.ts'
 import { localSight } from '../reading/visibility.ts'
 
 /** What an app shows as a QR code. */
@@ -35,7 +35,7 @@ export async function getAccessCode(
     throw new Error('The tenant has no access secret; palestra tenant rotate-access-secret makes one.')
   const secret = Buffer.from(secrets.open('field', holder.secret), 'base64')
   const step = stepAt(view.now)
-  return { content: dynamicCode(secret, holder, step), expiresAt: expiryOf(step) }
+  return { content: dynamicCode(secret, holder, step), expiresAt: stepEnd(step) }
 }
 
 /** Makes every dynamic code that a customer has in hand invalid at once, as after a lost phone. */

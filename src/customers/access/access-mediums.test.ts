@@ -77,7 +77,7 @@ test('a value must fit its type', async () => {
   assert.equal(codeOf(await app.post(path, { type: 'FINGER', value: '1' })), '400 enum')
 })
 
-test('a value in use is refused, whoever uses it, and the answer does not say who', async () => {
+test('a value in use is refused, no matter who uses it, and the answer does not say who', async () => {
   await byStaff('BARCODE', 'TAKEN')
   const here = await add('BARCODE', 'TAKEN')
   const other = await addCustomer(app)

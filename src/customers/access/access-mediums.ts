@@ -18,7 +18,7 @@ import {
   updateMediumEnds,
   updateMediumValue,
 } from './medium-store.ts'
-import { tellHomeStudio } from '../telling.ts'
+import { announceToHomeStudio } from '../telling.ts'
 import { lockCustomers } from '../reading/visibility-store.ts'
 import { pinIndexes } from '../medium-hashes.ts'
 
@@ -80,7 +80,7 @@ export async function giveMedium(
     case 'KNOWN':
       return { id: holder?.id as number, type, value: stored.shown }
     case 'NEW': {
-      const row = { ...medium, customerId, ...columnsOf(stored) }
+      const row = { ...medium, customerId, ...toColumns(stored) }
       const id = await insertMedium(tx, row, now).catch(refuseTaken)
       await note(work, { id, customerId }, 'created', {
         type: [null, type],
@@ -103,7 +103,7 @@ export async function changeMedium(
   const answer = { id, type, value: stored.shown }
   if (stored.all.includes(medium.valueNorm)) return answer
   if (await findFreshHolder(work, type, stored)) throw conflict('errormessage.accessMedium.valueInUse')
-  await updateMediumValue(work.tx, id, columnsOf(stored), work.now).catch(refuseTaken)
+  await updateMediumValue(work.tx, id, toColumns(stored), work.now).catch(refuseTaken)
   await note(work, medium, 'updated', { type: [type, type], value: ['***', hashed(secrets, type, stored.shown)] })
   return answer
 }
@@ -157,7 +157,7 @@ function readValue(type: MediumType, value: string, secrets: Secrets): StoredVal
   return { shown: newest, newest, all: [newest] }
 }
 
-function columnsOf({ newest, sealed }: StoredValues) {
+function toColumns({ newest, sealed }: StoredValues) {
   return { valueNorm: newest, ...defined({ valueEnc: sealed }) }
 }
 
@@ -176,7 +176,7 @@ function refuseTaken(error: unknown): never {
     : error
 }
 
-const eventOf = {
+const eventTypes = {
   created: 'CUSTOMER_ACCESS_MEDIUM_CREATED',
   updated: 'CUSTOMER_ACCESS_MEDIUM_UPDATED',
   deleted: 'CUSTOMER_ACCESS_MEDIUM_DELETED',
@@ -185,9 +185,9 @@ const eventOf = {
 async function note(
   work: UnitOfWork,
   { id, customerId }: { readonly id: number; readonly customerId: number },
-  change: keyof typeof eventOf,
+  change: keyof typeof eventTypes,
   diff: Readonly<Record<string, readonly [unknown, unknown]>>,
 ) {
   work.audit({ action: `accessMedium.${change}`, entityKind: 'accessMedium', entityId: id, diff })
-  await tellHomeStudio(work, eventOf[change], customerId)
+  await announceToHomeStudio(work, eventTypes[change], customerId)
 }

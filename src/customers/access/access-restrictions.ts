@@ -1,5 +1,5 @@
 import { type ApiError, badRequest, notFound, refuseFields, violation } from '../../platform/errors/errors.ts'
-import { diffOf } from '../../platform/units/audit-values.ts'
+import { diffValues } from '../../platform/units/audit-values.ts'
 import type { PartnerWork, UnitOfWork } from '../../platform/units/work.ts'
 import { judgeRestriction, LONGEST_REASON, type RestrictionRefusal, type RestrictionWish } from './restriction-rules.ts'
 import {
@@ -13,7 +13,7 @@ import {
   updateRestrictionRow,
   upsertOwnRestriction,
 } from './restriction-store.ts'
-import { tellHomeStudio } from '../telling.ts'
+import { announceToHomeStudio } from '../telling.ts'
 import { lockOwnCustomer } from '../reading/visibility.ts'
 import { lockCustomers } from '../reading/visibility-store.ts'
 
@@ -24,7 +24,7 @@ export async function restrictAccess(work: UnitOfWork, restriction: NewRestricti
   if (locked === undefined) throw notFound('customer', customerId)
   const terms = readTerms(restriction)
   const id = await insertRestriction(work.tx, { ...restriction, ...terms }, work.now)
-  await noteCreated(work, { id, customerId }, terms)
+  await announceCreation(work, { id, customerId }, terms)
   return id
 }
 
@@ -37,7 +37,7 @@ export async function liftRestriction(work: UnitOfWork, restrictionId: number) {
 export async function changeRestriction(work: UnitOfWork, restrictionId: number, changes: Partial<RestrictionTerms>) {
   const before = await lockRestriction(work, restrictionId)
   if (before.source !== 'STAFF') throw notFound('accessRestriction', restrictionId)
-  await saveTerms(work, before, readTerms({ ...termsOf(before), ...changes }))
+  await saveTerms(work, before, readTerms({ ...pickTerms(before), ...changes }))
 }
 
 /**
@@ -53,10 +53,10 @@ export async function setOwnRestriction(
   const terms = readTerms(wish)
   const integrationId = work.caller.integration.id
   const before = await findOwnRestriction(work.tx, customerId, integrationId)
-  if (before && Object.keys(diffOf(termsOf(before), terms)).length === 0) return terms
+  if (before && Object.keys(diffValues(pickTerms(before), terms)).length === 0) return terms
   const id = await upsertOwnRestriction(work.tx, { customerId, integrationId, ...terms }, work.now)
-  if (before) await noteChanged(work, before, terms)
-  else await noteCreated(work, { id, customerId }, terms)
+  if (before) await announceChange(work, before, terms)
+  else await announceCreation(work, { id, customerId }, terms)
   return terms
 }
 
@@ -71,13 +71,13 @@ export async function liftOwnRestriction(work: PartnerWork, customerId: number) 
 async function removeRestriction(work: UnitOfWork, { id, customerId }: RestrictionRow) {
   await deleteRestrictionRow(work.tx, id)
   work.audit({ action: 'accessRestriction.deleted', entityKind: 'accessRestriction', entityId: id })
-  await tellHomeStudio(work, 'CUSTOMER_ACCESS_RESTRICTION_DELETED', customerId)
+  await announceToHomeStudio(work, 'CUSTOMER_ACCESS_RESTRICTION_DELETED', customerId)
 }
 
 async function saveTerms(work: UnitOfWork, before: RestrictionRow, terms: RestrictionTerms) {
-  if (Object.keys(diffOf(termsOf(before), terms)).length === 0) return
+  if (Object.keys(diffValues(pickTerms(before), terms)).length === 0) return
   await updateRestrictionRow(work.tx, before.id, terms, work.now)
-  await noteChanged(work, before, terms)
+  await announceChange(work, before, terms)
 }
 
 /** A ban with its customer locked. */
@@ -109,33 +109,37 @@ function refuseWish(refusal: RestrictionRefusal): ApiError {
   }
 }
 
-const termsOf = ({ reason, startDate, endDate }: RestrictionTerms): RestrictionTerms => ({ reason, startDate, endDate })
+const pickTerms = ({ reason, startDate, endDate }: RestrictionTerms): RestrictionTerms => ({
+  reason,
+  startDate,
+  endDate,
+})
 
-const periodOf = ({ startDate, endDate }: RestrictionTerms) => [
+const formatPeriod = ({ startDate, endDate }: RestrictionTerms) => [
   startDate?.toString() ?? null,
   endDate?.toString() ?? null,
 ]
 
-async function noteCreated(
+async function announceCreation(
   work: UnitOfWork,
   { id, customerId }: { readonly id: number; readonly customerId: number },
   terms: RestrictionTerms,
 ) {
-  const diff = { period: [null, periodOf(terms)] } as const
+  const diff = { period: [null, formatPeriod(terms)] } as const
   work.audit({ action: 'accessRestriction.created', entityKind: 'accessRestriction', entityId: id, diff })
-  await tellHomeStudio(work, 'CUSTOMER_ACCESS_RESTRICTION_CREATED', customerId)
+  await announceToHomeStudio(work, 'CUSTOMER_ACCESS_RESTRICTION_CREATED', customerId)
 }
 
 /** There is no event of its own for a changed ban. The reason may name people and stays out of the audit log. */
-async function noteChanged(work: UnitOfWork, before: RestrictionRow, terms: RestrictionTerms) {
+async function announceChange(work: UnitOfWork, before: RestrictionRow, terms: RestrictionTerms) {
   work.audit({
     action: 'accessRestriction.updated',
     entityKind: 'accessRestriction',
     entityId: before.id,
     diff: {
-      period: [periodOf(before), periodOf(terms)],
+      period: [formatPeriod(before), formatPeriod(terms)],
       isReasonChanged: [false, before.reason !== terms.reason],
     },
   })
-  await tellHomeStudio(work, 'CUSTOMER_UPDATED', before.customerId)
+  await announceToHomeStudio(work, 'CUSTOMER_UPDATED', before.customerId)
 }

@@ -28,7 +28,11 @@ export function accessRoutes({ read, write }: Operations, { secrets }: ModuleDep
     removeOwnMedium(work, { customerId, mediumId: accessMediumId }),
   )
   write(api.setAccessRestriction, async (work, { params, body }) => {
-    const wish = { reason: body.reason, startDate: dateOf(body.startDate), endDate: dateOf(body.endDate) }
+    const wish = {
+      reason: body.reason,
+      startDate: parseOptionalDate(body.startDate),
+      endDate: parseOptionalDate(body.endDate),
+    }
     const { reason, startDate, endDate } = await setOwnRestriction(work, params.customerId, wish)
     return {
       reason,
@@ -38,4 +42,4 @@ export function accessRoutes({ read, write }: Operations, { secrets }: ModuleDep
   write(api.deleteAccessRestriction, (work, { params }) => liftOwnRestriction(work, params.customerId))
 }
 
-const dateOf = (text: string | undefined) => (text === undefined ? undefined : parseDate(text))
+const parseOptionalDate = (text: string | undefined) => (text === undefined ? undefined : parseDate(text))

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { dynamicCode, expiryOf, judgeDynamicCode, parseDynamicCode, stepAt } from './dynamic-code.ts'
+import { dynamicCode, stepEnd, judgeDynamicCode, parseDynamicCode, stepAt } from './dynamic-code.ts'
 
 const secret = Buffer.from(Array.from({ length: 32 }, (_, n) => n))
 const edgar = { customerId: 1001, uuid: '7be3932c-825b-4401-abff-29e9f9410bc7', version: 1 }
@@ -17,7 +17,7 @@ test('a known secret, customer and step give a known dynamic code', () => {
   const step = stepAt(early)
   assert.equal(step, 59_081_280)
   assert.equal(dynamicCode(secret, edgar, step), '5882080200000001001')
-  assert.equal(expiryOf(step).toString(), '2026-03-02T08:01:00Z')
+  assert.equal(stepEnd(step).toString(), '2026-03-02T08:01:00Z')
   assert.equal(dynamicCode(secret, edgar, stepAt(at('2026-03-02T08:00:40Z'))), '3895523300000001001')
   assert.equal(dynamicCode(secret, { ...edgar, version: 2 }, step), '0547995790000001001')
 })

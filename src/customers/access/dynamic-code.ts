@@ -26,7 +26,7 @@ export function stepAt(now: Temporal.Instant): number {
 }
 
 /** The moment from which a code of this step counts no more: the end of the step that follows. */
-export function expiryOf(step: number): Temporal.Instant {
+export function stepEnd(step: number): Temporal.Instant {
   return Temporal.Instant.fromEpochMilliseconds((step + 2) * STEP_SECONDS * 1000)
 }
 

@@ -22,7 +22,7 @@ const holds = (type: MediumType) =>
   )
 
 /** Who holds a medium `wanted` at `now`, erased people included, to be joined as `holder`. */
-export const holderOf = (db: Queryable, type: MediumType) =>
+export const selectHolder = (db: Queryable, type: MediumType) =>
   db.select({ customerId: accessMediums.customerId }).from(accessMediums).where(holds(type)).limit(1).as('holder')
 
 const findHolder = (type: MediumType) =>

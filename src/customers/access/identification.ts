@@ -19,7 +19,7 @@ import {
 const NO_DEVICE = 0
 
 /** Where and when somebody identifies themself. */
-export interface IdentificationPlace {
+export interface IdentificationContext {
   readonly tenantId: number
   /** Decides which kinds of access code count. */
   readonly studioId: number
@@ -44,7 +44,7 @@ export interface Identity {
 export async function identifyCustomer(
   db: Queryable,
   given: Identification,
-  at: IdentificationPlace,
+  at: IdentificationContext,
   reference = 'identification.value',
 ): Promise<Identity | undefined> {
   const plan = planOrRefuse(given, reference)
@@ -52,7 +52,7 @@ export async function identifyCustomer(
     case 'NOBODY':
       return undefined
     case 'MEDIUM':
-      return findMediumHolder(db, wantedOf(plan, at.secrets), at.now)
+      return findMediumHolder(db, toWantedMedium(plan, at.secrets), at.now)
     case 'PERSONAL':
       return findPersonalHolder(db, plan, at.studioId)
     case 'STATIC_NUMBER':
@@ -82,7 +82,7 @@ function planOrRefuse(given: Identification, reference: string): UsablePlan {
   return plan
 }
 
-function wantedOf({ type, value }: Extract<UsablePlan, { kind: 'MEDIUM' }>, secrets: Secrets): WantedMedium {
+function toWantedMedium({ type, value }: Extract<UsablePlan, { kind: 'MEDIUM' }>, secrets: Secrets): WantedMedium {
   return { type, wanted: type === 'PIN' ? pinIndexes(secrets, value) : value }
 }
 
@@ -92,13 +92,13 @@ function wantedOf({ type, value }: Extract<UsablePlan, { kind: 'MEDIUM' }>, secr
  */
 export function wantedMedium(given: Identification, secrets: Secrets): WantedMedium | undefined {
   const plan = planOrRefuse(given, 'identification.value')
-  return plan.kind === 'MEDIUM' ? wantedOf(plan, secrets) : undefined
+  return plan.kind === 'MEDIUM' ? toWantedMedium(plan, secrets) : undefined
 }
 
 async function dynamicHolder(
   db: Queryable,
   text: string,
-  { studioId, now, secrets, deviceId }: IdentificationPlace,
+  { studioId, now, secrets, deviceId }: IdentificationContext,
 ): Promise<Identity | undefined> {
   const code = parseDynamicCode(text)
   if (!code) return undefined

@@ -28,7 +28,7 @@ export interface MediumFacts {
   readonly activeMediums: number
 }
 
-/** A repeated call of an integration changes nothing; otherwise a value in use is refused, whoever uses it. */
+/** A repeated call of an integration changes nothing; otherwise a value in use is refused, no matter who uses it. */
 export function judgeNewMedium(facts: MediumFacts): 'NEW' | 'KNOWN' | 'VALUE_IN_USE' | 'LIMIT_REACHED' {
   const { customerId, ownerIntegrationId, holder, activeMediums } = facts
   if (holder) {

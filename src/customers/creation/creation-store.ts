@@ -10,7 +10,7 @@ export type NewCustomer = Omit<typeof customers.$inferInsert, 'tenantId' | 'crea
 /** The first counter that a studio gives out. */
 const FIRST_NUMBER = 10_000
 
-/** Whoever creates an equal customer waits here until this unit ends. `key` is any 64-bit number. */
+/** Another unit that creates an equal customer waits until this one ends until this unit ends. `key` is any 64-bit number. */
 export async function lockCandidate(tx: Tx, key: bigint) {
   await tx.execute(sql`select pg_advisory_xact_lock(${key.toString()}::bigint)`)
 }

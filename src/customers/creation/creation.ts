@@ -1,4 +1,4 @@
-import { diffOf, hashed } from '../../platform/units/audit-values.ts'
+import { diffValues, hashed } from '../../platform/units/audit-values.ts'
 import { badRequest, conflict, notFound, refuseFields } from '../../platform/errors/errors.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import type { Secrets } from '../../platform/secrets.ts'
@@ -20,7 +20,7 @@ import { listAssignableFields } from '../information/information-store.ts'
 import { type Creation, customerHooks } from '../hooks.ts'
 import { type Identifiers, newIdentifiers } from './identifiers.ts'
 import { judgePerson } from './person-rules.ts'
-import { columnsOf, dedupeHashes, fieldsOf, type Person, readPerson } from './persons.ts'
+import { toColumns, dedupeHashes, personFields, type Person, readPerson } from './persons.ts'
 import type { Sight } from '../reading/representation-store.ts'
 import type { MembershipSignupCustomer } from '../signup-schema.ts'
 import { judgeTaxData } from './tax-rules.ts'
@@ -76,7 +76,7 @@ export async function admitPerson(work: UnitOfWork, person: Person, brought: Bro
   for (const hook of customerHooks().onCreate) {
     parts.push(await hook(work, { studioId: studio.id, communicationPreferences, paymentRequestToken }))
   }
-  const columns = { ...columnsOf(person, studio.countryCode, secrets), studioId: studio.id, source }
+  const columns = { ...toColumns(person, studio.countryCode, secrets), studioId: studio.id, source }
   const identifiers = { ...(await newIdentifiers(tx, studio)), ...given }
   const customerId = await insertCustomer(tx, { ...columns, ...identifiers }, now)
   if (person.thirdPartyId) {
@@ -85,13 +85,13 @@ export async function admitPerson(work: UnitOfWork, person: Person, brought: Bro
   }
   await insertAssignments(tx, customerId, assignments, now)
   for (const store of parts) await store(customerId)
-  tellOfCreation(work, { customerId, studioId: studio.id, person, secrets })
+  announceCreation(work, { customerId, studioId: studio.id, person, secrets })
   return { customerId, uuid: identifiers.uuid, customerNumber: identifiers.customerNumber }
 }
 
 /** The fields of the person, then what the studio's country asks for. */
 function refusePerson(person: Person, studio: StudioRow, now: Temporal.Instant) {
-  const [first, ...more] = judgePerson(fieldsOf(person), dateIn(now, studio.timeZone))
+  const [first, ...more] = judgePerson(personFields(person), dateIn(now, studio.timeZone))
   if (first) throw refuseFields([first, ...more])
   const refusal = judgeTaxData({
     studioCountry: studio.countryCode,
@@ -149,7 +149,7 @@ async function refuseAssignments(
   if (refusal) throw refuseAssignment(refusal, 'additionalInformationFieldAssignments')
 }
 
-function tellOfCreation(
+function announceCreation(
   work: UnitOfWork,
   {
     customerId,
@@ -158,12 +158,12 @@ function tellOfCreation(
     secrets,
   }: { readonly customerId: number; readonly studioId: number; readonly person: Person; readonly secrets: Secrets },
 ) {
-  const diff = diffOf<Person>({}, person, (field, value) => hashed(secrets, field, value))
+  const diff = diffValues<Person>({}, person, (field, value) => hashed(secrets, field, value))
   work.audit({ action: 'customer.created', entityKind: 'customer', entityId: customerId, studioId, diff })
   work.emit({ type: 'CUSTOMER_CREATED', entityId: customerId, customerId, audienceStudioIds: [studioId] })
 }
 
-/** Whoever creates somebody who shares one of these names of a person waits here until this unit ends. */
+/** Another unit that creates somebody who shares one of these names of a person waits until this one ends until this unit ends. */
 export async function lockCandidates(tx: Tx, secrets: Secrets, names: readonly string[]) {
   const keys = names.map((name) => secrets.hash('blind-index', `lock\n${name}`).readBigInt64BE(0))
   for (const key of keys.sort((a, b) => (a < b ? -1 : 1))) await lockCandidate(tx, key)

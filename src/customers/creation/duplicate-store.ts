@@ -2,14 +2,14 @@ import { and, eq, gte, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { Queryable } from '../../platform/database/database.ts'
 import type { Likeness } from './duplicate-rules.ts'
 import { isVisible, paramsOf, type Sight } from '../reading/representation-store.ts'
-import { fold, foldEmail, rangeOf } from '../reading/search-rules.ts'
+import { fold, foldEmail, prefixRange } from '../reading/search-rules.ts'
 import { customers } from '../customer-table.ts'
 import { customerThirdPartyIds } from '../tables.ts'
 
 /** Visible people with the same e-mail address, or born on the same day with a family name that begins alike. */
 export async function listLookAlikes(db: Queryable, sight: Sight, person: Likeness): Promise<Likeness[]> {
   const { email, dateOfBirth, lastName } = person
-  const { from, until } = rangeOf(fold(lastName))
+  const { from, until } = prefixRange(fold(lastName))
   const alike = [
     ...(email === null ? [] : [eq(customers.emailFold, foldEmail(email))]),
     ...(dateOfBirth === null

@@ -67,7 +67,7 @@ export function readPerson(input: PersonInput): Person {
 }
 
 /** The person as the rules look at it. */
-export function fieldsOf(person: Person): PersonFields {
+export function personFields(person: Person): PersonFields {
   const { phoneNumberPrivate, phoneNumberMobile, street, houseNumber, city, placeOfBirth, taxId } = person
   return {
     ...person,
@@ -85,7 +85,7 @@ export function fieldsOf(person: Person): PersonFields {
 }
 
 /** The columns of a person; `country` (of the studio) decides how a phone number without prefix is read. */
-export function columnsOf(person: Person, country: string, secrets: Secrets) {
+export function toColumns(person: Person, country: string, secrets: Secrets) {
   const phones = [person.phoneNumberPrivate, person.phoneNumberMobile].filter((phone) => phone !== undefined)
   const { documentIdentification: document, taxId } = person
   return {

@@ -40,9 +40,10 @@ const oddValues = [1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8,
 
 /** Codice fiscale: the last letter is the sum of the values of the fifteen before it, modulo 26. */
 function isItalianTaxId(taxId: string): boolean {
-  const valueOf = (character: string) => (/\d/.test(character) ? Number(character) : character.charCodeAt(0) - 65)
+  const characterValue = (character: string) =>
+    /\d/.test(character) ? Number(character) : character.charCodeAt(0) - 65
   const sum = Array.from(taxId.slice(0, 15)).reduce((total, character, index) => {
-    const value = valueOf(character)
+    const value = characterValue(character)
     return total + (index % 2 === 0 ? (oddValues[value] ?? 0) : value)
   }, 0)
   return taxId[15] === String.fromCharCode(65 + (sum % 26))

@@ -48,12 +48,12 @@ export function judgeAssignments(
 
 /** What to write so that `wanted` takes the place of `before`: fields that lose their value, and values that are new. */
 export function planAssignments(before: readonly Assignment[], wanted: readonly Assignment[]) {
-  const idOf = ({ additionalInformationFieldId }: Assignment) => additionalInformationFieldId
-  const stays = new Set(wanted.map(idOf))
-  const values = new Map(before.map((assignment) => [idOf(assignment), assignment.value]))
+  const fieldId = ({ additionalInformationFieldId }: Assignment) => additionalInformationFieldId
+  const stays = new Set(wanted.map(fieldId))
+  const values = new Map(before.map((assignment) => [fieldId(assignment), assignment.value]))
   return {
-    removed: before.map(idOf).filter((id) => !stays.has(id)),
-    saved: wanted.filter((assignment) => values.get(idOf(assignment)) !== assignment.value),
+    removed: before.map(fieldId).filter((id) => !stays.has(id)),
+    saved: wanted.filter((assignment) => values.get(fieldId(assignment)) !== assignment.value),
   }
 }
 

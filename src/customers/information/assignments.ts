@@ -1,4 +1,4 @@
-import { diffOf, hashed } from '../../platform/units/audit-values.ts'
+import { diffValues, hashed } from '../../platform/units/audit-values.ts'
 import { type ApiError, badRequest } from '../../platform/errors/errors.ts'
 import type { Secrets } from '../../platform/secrets.ts'
 import type { PartnerWork } from '../../platform/units/work.ts'
@@ -9,7 +9,7 @@ import {
   listVisibleAssignments,
   saveAssignments,
 } from './information-store.ts'
-import { tellHomeStudio } from '../telling.ts'
+import { announceToHomeStudio } from '../telling.ts'
 import { lockOwnCustomer } from '../reading/visibility.ts'
 
 /**
@@ -38,9 +38,11 @@ export async function setAssignments(
     entityKind: 'customer',
     entityId: customerId,
     studioId,
-    diff: diffOf(valuesOf(before), valuesOf(after, before), (field, value) => hashed(secrets, field, value)),
+    diff: diffValues(assignedValues(before), assignedValues(after, before), (field, value) =>
+      hashed(secrets, field, value),
+    ),
   })
-  await tellHomeStudio(work, 'CUSTOMER_UPDATED', customerId)
+  await announceToHomeStudio(work, 'CUSTOMER_UPDATED', customerId)
   return after
 }
 
@@ -56,7 +58,7 @@ export function refuseAssignment({ index, member, reason }: AssignmentRefusal, p
 }
 
 /** Values by field; fields of `others` that have none are there without one, so that a removal shows. */
-function valuesOf(assignments: readonly Assignment[], others: readonly Assignment[] = []) {
+function assignedValues(assignments: readonly Assignment[], others: readonly Assignment[] = []) {
   const none = others.map(({ additionalInformationFieldId: id }) => [`field ${id}`, null] as const)
   const some = assignments.map(({ additionalInformationFieldId: id, value }) => [`field ${id}`, value] as const)
   return Object.fromEntries<string | null>([...none, ...some])

@@ -1,4 +1,4 @@
-import { diffOf } from '../../platform/units/audit-values.ts'
+import { diffValues } from '../../platform/units/audit-values.ts'
 import { badRequest, notFound } from '../../platform/errors/errors.ts'
 import type { UnitOfWork } from '../../platform/units/work.ts'
 import { findStudio } from '../../studios/index.ts'
@@ -40,7 +40,7 @@ export async function createField(work: UnitOfWork, input: FieldInput): Promise<
   for (const [place, item] of items.entries()) {
     await insertItem(tx, { fieldId: id, name: item, position: place, active: true }, now)
   }
-  tell(work, { action: 'created', fieldId: id, studioIds, diff: diffOf({}, { ...field, items }) })
+  tell(work, { action: 'created', fieldId: id, studioIds, diff: diffValues({}, { ...field, items }) })
   return id
 }
 
@@ -48,7 +48,7 @@ export async function createField(work: UnitOfWork, input: FieldInput): Promise<
 export async function updateField(work: UnitOfWork, fieldId: number, changes: Partial<FieldValues>) {
   const before = await getField(work, fieldId)
   const wanted = changes.studioIds ? { ...changes, studioIds: await checkStudios(work, changes.studioIds) } : changes
-  const diff = diffOf<FieldValues>(before, wanted)
+  const diff = diffValues<FieldValues>(before, wanted)
   if (Object.keys(diff).length === 0) return
   await updateFieldRow(work.tx, fieldId, wanted, work.now)
   const studioIds = [...before.studioIds, ...(wanted.studioIds ?? [])]
@@ -76,7 +76,7 @@ export async function updateListItem(work: UnitOfWork, itemId: number, changes: 
   if (!found) throw notFound('additionalInformationListItem', itemId)
   const { studioIds } = await getField(work, found.fieldId)
   const before = (await findItem(work.tx, itemId)) ?? found
-  const diff = diffOf<ItemValues>(before, changes)
+  const diff = diffValues<ItemValues>(before, changes)
   if (Object.keys(diff).length === 0) return
   await updateItemRow(work.tx, itemId, changes)
   const [old, now] = [0, 1].map((side) => Object.fromEntries(Object.entries(diff).map(([k, pair]) => [k, pair[side]])))

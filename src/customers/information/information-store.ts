@@ -20,14 +20,14 @@ export type NewField = FieldValues & Pick<FieldRow, 'type' | 'multi'>
 
 export type ItemValues = Pick<ItemRow, 'name' | 'position' | 'active'>
 
-const isOf = (studioId: number) => sql`${studioId} = any(${fields.studioIds})`
+const isAssignedTo = (studioId: number) => sql`${studioId} = any(${fields.studioIds})`
 
 /** The active fields of a studio, in the order of its staff. */
 export function listActiveFields(db: Queryable, studioId: number): Promise<FieldRow[]> {
   return db
     .select()
     .from(fields)
-    .where(and(eq(fields.active, true), isOf(studioId)))
+    .where(and(eq(fields.active, true), isAssignedTo(studioId)))
     .orderBy(asc(fields.position), asc(fields.id))
 }
 
@@ -51,7 +51,7 @@ export async function listVisibleAssignments(db: Queryable, customerId: number, 
     .select({ additionalInformationFieldId: assignments.fieldId, value: assignments.value })
     .from(assignments)
     .innerJoin(fields, and(eq(fields.tenantId, assignments.tenantId), eq(fields.id, assignments.fieldId)))
-    .where(and(eq(assignments.customerId, customerId), eq(fields.active, true), isOf(studioId)))
+    .where(and(eq(assignments.customerId, customerId), eq(fields.active, true), isAssignedTo(studioId)))
     .orderBy(asc(assignments.fieldId))
 }
 
@@ -85,7 +85,7 @@ export async function saveAssignments(
     })
 }
 
-/** Whoever changes a field or its items waits here. */
+/** Another unit that changes a field or its items waits until this one ends. */
 export async function lockField(tx: Tx, fieldId: number): Promise<FieldRow | undefined> {
   const [row] = await tx.select().from(fields).where(eq(fields.id, fieldId)).for('no key update')
   return row

@@ -7,13 +7,13 @@ import type { ReadDeps } from './reads.ts'
 const known = new WeakMap<ModuleDeps, ReadDeps>()
 
 /** What reading a customer needs. One per application: all modules share the access log and the count of wrong guesses. */
-export function readDepsOf(deps: ModuleDeps): ReadDeps {
+export function getReadDeps(deps: ModuleDeps): ReadDeps {
   const existing = known.get(deps)
   if (existing) return existing
   const accessLog = new AccessLog(deps.units)
   deps.onClose(() => accessLog.flush())
   const misses = new GuessLimiter<number>(lookupLimit, () => deps.real.monotonicMs())
-  const made = { secrets: deps.secrets, accessLog, misses }
-  known.set(deps, made)
-  return made
+  const created = { secrets: deps.secrets, accessLog, misses }
+  known.set(deps, created)
+  return created
 }

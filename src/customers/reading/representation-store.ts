@@ -70,27 +70,31 @@ export async function listCustomersById(
 }
 
 /** The customer who carries a medium now. PINs are compared by the hashes under all keys of the installation. */
-const holderOf = (type: MediumPart['type'], value: SQL) =>
+const mediumHolder = (type: MediumPart['type'], value: SQL) =>
   sql`${customerViews.customerId} = (select ${accessMediums.customerId} from ${accessMediums}
     where ${accessMediums.type} = ${type} and ${accessMediums.valueNorm} ${value}
       and ${accessMediums.removedAt} is null
       and (${accessMediums.validUntil} is null or ${accessMediums.validUntil} > ${sql.placeholder('now')}::timestamptz)
     limit 1)`
 
-const personOf = (where: SQL) =>
+const selectPerson = (where: SQL) =>
   sql`${customerViews.customerId} = (select ${customers.id} from ${customers} where ${where})`
 
 const wanted = sql.placeholder('wanted')
 
 const lookups = {
-  cardNumber: prepared((db) => wholeCustomers(db, 'customers_find_by_card', holderOf('CARD_NUMBER', sql`= ${wanted}`))),
-  barcode: prepared((db) => wholeCustomers(db, 'customers_find_by_barcode', holderOf('BARCODE', sql`= ${wanted}`))),
-  pin: prepared((db) => wholeCustomers(db, 'customers_find_by_pin', holderOf('PIN', sql`= any(${wanted}::text[])`))),
+  cardNumber: prepared((db) =>
+    wholeCustomers(db, 'customers_find_by_card', mediumHolder('CARD_NUMBER', sql`= ${wanted}`)),
+  ),
+  barcode: prepared((db) => wholeCustomers(db, 'customers_find_by_barcode', mediumHolder('BARCODE', sql`= ${wanted}`))),
+  pin: prepared((db) =>
+    wholeCustomers(db, 'customers_find_by_pin', mediumHolder('PIN', sql`= any(${wanted}::text[])`)),
+  ),
   qrCodeUuid: prepared((db) =>
-    wholeCustomers(db, 'customers_find_by_uuid', personOf(sql`${customers.uuid} = ${wanted}`)),
+    wholeCustomers(db, 'customers_find_by_uuid', selectPerson(sql`${customers.uuid} = ${wanted}`)),
   ),
   customerNumber: prepared((db) =>
-    wholeCustomers(db, 'customers_find_by_number', personOf(sql`${customers.numberFold} = lower(${wanted})`)),
+    wholeCustomers(db, 'customers_find_by_number', selectPerson(sql`${customers.numberFold} = lower(${wanted})`)),
   ),
   debtorId: prepared((db) =>
     wholeCustomers(

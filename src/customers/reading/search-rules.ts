@@ -112,11 +112,11 @@ export function planSearch(criteria: SearchCriteria): SearchPlan | 'CRITERIA_MIS
 function planPrefix(name: string): NamePrefix | undefined {
   const [plain, transliterated] = [fold(name), foldTr(name)]
   if (plain === '') return undefined
-  const ranges = [...new Set([plain, transliterated])].map(rangeOf)
-  return { plain: ranges, transliterated: rangeOf(plain) }
+  const ranges = [...new Set([plain, transliterated])].map(prefixRange)
+  return { plain: ranges, transliterated: prefixRange(plain) }
 }
 
 /** Everything that begins with this folded text. */
-export function rangeOf(prefix: string): PrefixRange {
+export function prefixRange(prefix: string): PrefixRange {
   return { from: prefix, until: prefix + lastCharacter }
 }

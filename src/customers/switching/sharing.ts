@@ -2,7 +2,7 @@ import { notFound } from '../../platform/errors/errors.ts'
 import type { UnitOfWork } from '../../platform/units/work.ts'
 import { findIntegration } from '../../integrations/index.ts'
 import { findHomeStudioId } from '../creation/creation-store.ts'
-import { deleteBlock, insertBlock, listIntegrationsOf } from './switch-store.ts'
+import { deleteBlock, insertBlock, listInformedIntegrations } from './switch-store.ts'
 import { lockCustomers } from '../reading/visibility-store.ts'
 
 /**
@@ -16,7 +16,7 @@ export async function withdrawSharing(
   reason: string | null = null,
 ) {
   const studioId = await lockSharing(work, customerId, integrationId)
-  const sawCustomer = (await listIntegrationsOf(work.tx, studioId, customerId)).includes(integrationId)
+  const sawCustomer = (await listInformedIntegrations(work.tx, studioId, customerId)).includes(integrationId)
   if (!(await insertBlock(work.tx, { customerId, integrationId, reason }, work.now))) return
   tell(work, { customerId, studioId, action: 'customer.sharingWithdrawn', change: [null, integrationId] })
   if (!sawCustomer) return

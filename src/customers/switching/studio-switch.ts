@@ -7,7 +7,13 @@ import { findStudio } from '../../studios/index.ts'
 import { findHomeStudioId } from '../creation/creation-store.ts'
 import { customerHooks } from '../hooks.ts'
 import { judgeSwitch, type SwitchRefusal } from './switch-rules.ts'
-import { findPreviousSwitch, insertSwitch, isSwitched, listIntegrationsOf, updateHomeStudio } from './switch-store.ts'
+import {
+  findPreviousSwitch,
+  insertSwitch,
+  isSwitched,
+  listInformedIntegrations,
+  updateHomeStudio,
+} from './switch-store.ts'
 import { localSight } from '../reading/visibility.ts'
 import { lockCustomers, lockVisibleCustomer } from '../reading/visibility-store.ts'
 
@@ -55,11 +61,11 @@ async function moveCustomer(
   const previousOn = await findPreviousSwitch(tx, customerId)
   const today = dateIn(now, source.timeZone)
   const refusal = judgeSwitch({ source, target, switchDate, previousOn, today })
-  if (refusal) throw refusalOf(refusal)
+  if (refusal) throw toRefusal(refusal)
   await updateHomeStudio(tx, customerId, targetStudioId, now)
   const entry = { customerId, fromStudio: sourceId, toStudio: targetStudioId, switchDate }
-  const told = { description: description ?? null, actor: formatActor(work.caller.actor) }
-  await insertSwitch(tx, { ...entry, ...told, requestHash: requestHash ?? null }, now)
+  const remarks = { description: description ?? null, actor: formatActor(work.caller.actor) }
+  await insertSwitch(tx, { ...entry, ...remarks, requestHash: requestHash ?? null }, now)
   const move = { customerId, fromStudioId: sourceId, toStudioId: targetStudioId, switchDate }
   for (const hook of customerHooks().onStudioSwitch) await hook(work, move)
   work.audit({
@@ -69,11 +75,11 @@ async function moveCustomer(
     studioId: sourceId,
     diff: { studioId: [sourceId, targetStudioId], switchDate: [null, switchDate.toString()] },
   })
-  await tell(work, customerId, { sourceId, targetId: targetStudioId })
+  await announceSwitch(work, customerId, { sourceId, targetId: targetStudioId })
 }
 
 /** Both studios hear of the move; whoever loses sight of the customer hears that last. */
-async function tell(
+async function announceSwitch(
   { tx, emit }: UnitOfWork,
   customerId: number,
   { sourceId, targetId }: { readonly sourceId: number; readonly targetId: number },
@@ -85,15 +91,15 @@ async function tell(
     audienceStudioIds: [sourceId, targetId],
     content: { sourceStudioId: sourceId, targetStudioId: targetId },
   })
-  const staying = new Set(await listIntegrationsOf(tx, targetId, customerId))
-  for (const onlyIntegrationId of await listIntegrationsOf(tx, sourceId, customerId)) {
+  const staying = new Set(await listInformedIntegrations(tx, targetId, customerId))
+  for (const onlyIntegrationId of await listInformedIntegrations(tx, sourceId, customerId)) {
     if (staying.has(onlyIntegrationId)) continue
     const about = { entityId: customerId, customerId, audienceStudioIds: [sourceId] }
     emit({ type: 'CUSTOMER_ACCESS_DISABLED', ...about, onlyIntegrationId })
   }
 }
 
-function refusalOf(reason: SwitchRefusal): ApiError {
+function toRefusal(reason: SwitchRefusal): ApiError {
   switch (reason) {
     case 'sameStudio':
       return badRequest('errormessage.studioSwitch.sameStudio', { reference: 'targetStudioId' })

@@ -52,7 +52,7 @@ export interface Rate {
 }
 
 /** What the chain sells, with what it includes each month. */
-export const rateOf = {
+export const rateIds = {
   basic: { id: 11, name: 'Basic', code: 'Tier: Basic', grants: [{ serviceId: service.course, quantity: 8 }] },
   premium: {
     id: 12,
@@ -75,7 +75,7 @@ export const rateOf = {
   },
 } as const satisfies Record<string, Rate>
 
-export const moduleOf = {
+export const moduleIds = {
   drinks: { id: 51, name: 'Drinks' },
   towels: { id: 52, name: 'Towels' },
   solarium: { id: 53, name: 'Solarium' },
@@ -90,13 +90,13 @@ const codes = [
 
 const idlePolicy = 61
 
-export function codesOf(rate: Rate) {
+export function rateCodeIds(rate: Rate) {
   return codes.filter(({ identifier }) => identifier === rate.code)
 }
 
 /** What is sold, and what it includes. */
 export async function plantCatalogue(planting: Planting) {
-  const sold: readonly Rate[] = Object.values(rateOf)
+  const sold: readonly Rate[] = Object.values(rateIds)
   await plant(planting, services, serviceRows)
   await plantIdleRules(planting)
   await plant(
@@ -109,7 +109,7 @@ export async function plantCatalogue(planting: Planting) {
     planting,
     rateCodeLinks,
     sold.flatMap((rate) =>
-      codesOf(rate).map(({ id }) => ({ rateCodeId: id, ownerKind: 'RATE' as const, ownerId: rate.id })),
+      rateCodeIds(rate).map(({ id }) => ({ rateCodeId: id, ownerKind: 'RATE' as const, ownerId: rate.id })),
     ),
   )
   await plant(
@@ -157,9 +157,9 @@ async function plantModules(planting: Planting) {
   const monthly = { termValue: 1, termUnit: 'MONTH', extensionType: 'TERM_EXTENSION' } as const
   const extension = { extensionTermValue: 1, extensionTermUnit: 'MONTH' } as const
   await plant(planting, modules, [
-    { ...moduleOf.drinks, ...monthly, ...extension, onlineBookable: true },
-    { ...moduleOf.towels, ...monthly, ...extension, onlineBookable: true, trialTermValue: 1, trialTermUnit: 'MONTH' },
-    { ...moduleOf.solarium, ...monthly, ...extension },
+    { ...moduleIds.drinks, ...monthly, ...extension, onlineBookable: true },
+    { ...moduleIds.towels, ...monthly, ...extension, onlineBookable: true, trialTermValue: 1, trialTermUnit: 'MONTH' },
+    { ...moduleIds.solarium, ...monthly, ...extension },
   ])
-  await plant(planting, moduleServices, [{ moduleId: moduleOf.towels.id, serviceId: service.aqua, quantity: 1 }])
+  await plant(planting, moduleServices, [{ moduleId: moduleIds.towels.id, serviceId: service.aqua, quantity: 1 }])
 }

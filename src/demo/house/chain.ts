@@ -117,7 +117,7 @@ async function plantStudios(planting: Planting, plans: typeof demoStudios | type
     status: 'ACTIVE' as const,
   }))
   await plant(planting, studioTable, rows)
-  for (const { id } of plans) await saveOpeningHours(planting.work, id, hoursOf(planting, id))
+  for (const { id } of plans) await saveOpeningHours(planting.work, id, openingHours(planting, id))
 }
 
 type Day = (typeof daysOfWeek)[number]
@@ -131,7 +131,7 @@ const mornings: readonly Day[] = ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 
 const offPeak = 70
 export const earlyBird = 80
 
-function hoursOf(planting: Planting, studioId: number) {
+function openingHours(planting: Planting, studioId: number) {
   const hours = (['INTERNAL', 'PUBLIC'] as const).flatMap((kind) => week.map((row) => ({ kind, ...row })))
   const times = mornings.map((day) => ({ day, timeFrom: time('09:00'), timeTo: time('15:00') }))
   const offPeakTimes = { id: offPeak + studioId - berlin, name: 'Off-Peak', times }
@@ -199,14 +199,14 @@ function monthAgo({ work }: Planting): Temporal.Instant {
   return work.now.subtract({ hours: 24 * 30 })
 }
 
-const tagsOf = new Map([
+const tagsByStudio = new Map([
   [berlin, ['24-7', 'sauna', 'ladies-area']],
   [hamburg, ['sauna']],
 ])
 
 async function plantTags({ work }: Planting) {
   for (const name of ['24-7', 'sauna', 'ladies-area', 'pool']) await createTag(work, { name })
-  for (const [studioId, names] of tagsOf) {
+  for (const [studioId, names] of tagsByStudio) {
     await setStudioTags(
       work,
       studioId,

@@ -19,37 +19,38 @@ const firstDelivery = 8200
 const deadAttempts = 4
 
 /** The page of the demo that shows what it was sent; other ports than the usual one are followed. */
-function sinkOf({ platform }: Planting): string {
+function sinkUrl({ platform }: Planting): string {
   return `http://127.0.0.1:${platform.config.port || 8080}/demo/webhook-sink`
 }
 
 /** Ids and contents that are not those of a customer. */
-const told: Partial<Record<EventType, { readonly entityId?: number; readonly content?: Record<string, unknown> }>> = {
-  ADDITIONAL_INFORMATION_FIELDS_UPDATED: { entityId: berlin },
-  AGGREGATOR_MEMBER_CREATED: { content: { aggregatorId: 1 } },
-  APPOINTMENT_BOOKING_CREATED: { entityId: appointmentBooking.maxNext },
-  APPOINTMENT_BOOKING_UPDATED: { entityId: appointmentBooking.maxPast },
-  APPOINTMENT_BOOKING_CANCELLED: { entityId: appointmentBooking.maxCanceled },
-  AUTOMATIC_CUSTOMER_CHECKOUT: { entityId: berlin, content: { checkouts: [] } },
-  CUSTOMER_HOME_STUDIO_UPDATED: { content: { sourceStudioId: hamburg, targetStudioId: berlin } },
-  CLASS_BOOKING_CREATED: { entityId: classBooking.maxTomorrow },
-  CLASS_BOOKING_UPDATED: { entityId: classBooking.maxPast },
-  CLASS_BOOKING_CANCELLED: { entityId: classBooking.maxCanceled },
-  CLASS_SLOT_UPDATED: { entityId: namedSlot.free, content: { classId: 1001 } },
-  CLASS_SLOT_CANCELLED: { entityId: namedSlot.canceled, content: { classId: 1001 } },
-  DEVICE_CREATED: { entityId: 1 },
-  EMPLOYEE_CREATED: { entityId: anna },
-  EMPLOYEE_UPDATED: { entityId: anna },
-  EMPLOYEE_DELETED: { entityId: 108 },
-  FINANCE_DEBT_COLLECTION_RUN_CREATED: { entityId: 1 },
-  FINANCE_DEBT_COLLECTION_CONFIGURATION_UPDATED: { entityId: berlin },
-  FINANCE_DEBT_COLLECTION_CASE_UPDATED: { entityId: 1, content: { collectionCaseId: 1 } },
-  STUDIO_OPENING_HOURS_UPDATED: { entityId: berlin },
-  TAX_ADVISOR_EXPORT_CREATED: { entityId: 1 },
-}
+const examples: Partial<Record<EventType, { readonly entityId?: number; readonly content?: Record<string, unknown> }>> =
+  {
+    ADDITIONAL_INFORMATION_FIELDS_UPDATED: { entityId: berlin },
+    AGGREGATOR_MEMBER_CREATED: { content: { aggregatorId: 1 } },
+    APPOINTMENT_BOOKING_CREATED: { entityId: appointmentBooking.maxNext },
+    APPOINTMENT_BOOKING_UPDATED: { entityId: appointmentBooking.maxPast },
+    APPOINTMENT_BOOKING_CANCELLED: { entityId: appointmentBooking.maxCanceled },
+    AUTOMATIC_CUSTOMER_CHECKOUT: { entityId: berlin, content: { checkouts: [] } },
+    CUSTOMER_HOME_STUDIO_UPDATED: { content: { sourceStudioId: hamburg, targetStudioId: berlin } },
+    CLASS_BOOKING_CREATED: { entityId: classBooking.maxTomorrow },
+    CLASS_BOOKING_UPDATED: { entityId: classBooking.maxPast },
+    CLASS_BOOKING_CANCELLED: { entityId: classBooking.maxCanceled },
+    CLASS_SLOT_UPDATED: { entityId: namedSlot.free, content: { classId: 1001 } },
+    CLASS_SLOT_CANCELLED: { entityId: namedSlot.canceled, content: { classId: 1001 } },
+    DEVICE_CREATED: { entityId: 1 },
+    EMPLOYEE_CREATED: { entityId: anna },
+    EMPLOYEE_UPDATED: { entityId: anna },
+    EMPLOYEE_DELETED: { entityId: 108 },
+    FINANCE_DEBT_COLLECTION_RUN_CREATED: { entityId: 1 },
+    FINANCE_DEBT_COLLECTION_CONFIGURATION_UPDATED: { entityId: berlin },
+    FINANCE_DEBT_COLLECTION_CASE_UPDATED: { entityId: 1, content: { collectionCaseId: 1 } },
+    STUDIO_OPENING_HOURS_UPDATED: { entityId: berlin },
+    TAX_ADVISOR_EXPORT_CREATED: { entityId: 1 },
+  }
 
-function contentOf(type: EventType): Record<string, unknown> | undefined {
-  const { content } = told[type] ?? {}
+function exampleContent(type: EventType): Record<string, unknown> | undefined {
+  const { content } = examples[type] ?? {}
   if (content) return content
   if (type.startsWith('CONTRACT_ADDITIONAL_MODULE')) return { contractId: edgarsContract, moduleContractId: 1500 }
   if (type.startsWith('CONTRACT_IDLE_PERIOD')) return { contractId: edgarsContract, idlePeriodId: 1001 }
@@ -65,7 +66,7 @@ function contentOf(type: EventType): Record<string, unknown> | undefined {
  */
 export async function plantWebhooks(planting: Planting) {
   await plant(planting, webhookEndpoints, [
-    { id: endpoint, integrationId: demoApp, url: sinkOf(planting), status: 'ACTIVE' as const },
+    { id: endpoint, integrationId: demoApp, url: sinkUrl(planting), status: 'ACTIVE' as const },
   ])
   const types: readonly EventType[] = [...catalogueEventTypes, ...optInEventTypes]
   const events = types.map((type, n) => eventRow(planting, type, n))
@@ -87,8 +88,8 @@ type EventRow = ReturnType<typeof eventRow>
 
 function eventRow({ work, stamps }: Planting, type: EventType, n: number) {
   const occurredAt = work.now.subtract({ hours: 24 * 7 }).add({ hours: n })
-  const entityId = told[type]?.entityId ?? edgar
-  const content = contentOf(type)
+  const entityId = examples[type]?.entityId ?? edgar
+  const content = exampleContent(type)
   return {
     ...stamps,
     id: firstEvent + n,

@@ -8,7 +8,7 @@ import {
 } from '../../contracts/tables.ts'
 import { entitlements } from '../../entitlements/tables.ts'
 import { defined } from '../../platform/values/defined.ts'
-import { codesOf, idleReason, moduleOf, type Rate, rateOf, service } from '../house/catalogue.ts'
+import { rateCodeIds, idleReason, moduleIds, type Rate, rateIds, service } from '../house/catalogue.ts'
 import { type Planting, plant } from '../planting.ts'
 
 /** A membership, in days from today. */
@@ -64,7 +64,7 @@ export async function plantContracts(planting: Planting, plans: readonly Contrac
       seq: 0,
       fromDate: day(planting, plan.startsIn),
       rateId: plan.rate.id,
-      snapshot: snapshotOf(plan),
+      snapshot: toSnapshot(plan),
     })),
   )
   await plant(
@@ -100,10 +100,10 @@ export function membershipUntil(
 
 const day = ({ today }: Planting, days: number) => today.add({ days })
 
-function snapshotOf({ rate, isFinal }: Pick<ContractPlan, 'rate' | 'isFinal'>) {
+function toSnapshot({ rate, isFinal }: Pick<ContractPlan, 'rate' | 'isFinal'>) {
   return {
     rateName: rate.name,
-    rateCodes: codesOf(rate).map(({ identifier, name }) => ({ identifier, name })),
+    rateCodes: rateCodeIds(rate).map(({ identifier, name }) => ({ identifier, name })),
     openingHourCategoryId: null,
     ...rate.limits,
     extensionType: isFinal ? ('NONE' as const) : ('TERM_EXTENSION' as const),
@@ -117,7 +117,7 @@ function contractRow(planting: Planting, plan: ContractPlan) {
     id,
     customerId,
     studioId,
-    snapshot: snapshotOf(plan),
+    snapshot: toSnapshot(plan),
     origin: 'BACKOFFICE' as const,
     signedAt: planting.work.now.add({ hours: 24 * signed }),
     signingDate: day(planting, signed),
@@ -185,9 +185,9 @@ export async function plantExtras(planting: Planting, { nora, studioId }: { nora
       id: 1500,
       contractId: edgarsContract,
       ...module,
-      moduleId: moduleOf.drinks.id,
-      name: moduleOf.drinks.name,
-      snapshot: { name: moduleOf.drinks.name, extensionType: 'TERM_EXTENSION' },
+      moduleId: moduleIds.drinks.id,
+      name: moduleIds.drinks.name,
+      snapshot: { name: moduleIds.drinks.name, extensionType: 'TERM_EXTENSION' },
       startDate: day(planting, -90),
       committedEnd: day(planting, longRun),
     },
@@ -203,7 +203,7 @@ export async function plantExtras(planting: Planting, { nora, studioId }: { nora
 /** Memberships of those customers whose story needs one. */
 export function storyContracts(studios: { berlin: number; hamburg: number; graz: number }): readonly ContractPlan[] {
   const { berlin: studioId, hamburg, graz } = studios
-  const { basic, premium, student, flex } = rateOf
+  const { basic, premium, student, flex } = rateIds
   const { vacation, illness } = idleReason
   return [
     {

@@ -28,7 +28,7 @@ export async function plantFiles(planting: Planting) {
     fileName: 'membership-contract.pdf',
     mime: 'application/pdf',
     description: 'Signed contract',
-    bytes: pdfOf('Membership contract of Edgar Bullock'),
+    bytes: makePdf('Membership contract of Edgar Bullock'),
   })
   await plantDocument(planting, {
     id: houseRules,
@@ -80,7 +80,7 @@ function portrait(initials: string, colour: string): Promise<Buffer> {
 }
 
 /** One page with one line, as every viewer opens it. */
-function pdfOf(line: string): Buffer {
+function makePdf(line: string): Buffer {
   const content = `BT /F1 18 Tf 60 780 Td (${line}) Tj ET`
   const objects = [
     '<< /Type /Catalog /Pages 2 0 R >>',

@@ -1,5 +1,5 @@
 import { berlin } from '../house/chain.ts'
-import { rateOf } from '../house/catalogue.ts'
+import { rateIds } from '../house/catalogue.ts'
 import type { ContractPlan } from './contracts.ts'
 import type { Person } from './people.ts'
 
@@ -82,12 +82,12 @@ const special: Readonly<Record<number, Partial<ContractPlan>>> = {
   [firstMember + 4]: { idle: [{ id: 92_004, from: -3, to: 27, reasonId: 91 }] },
   [firstMember + 5]: { idle: [{ id: 92_005, from: 20, to: 50, reasonId: 91 }] },
   [firstMember + 6]: { idle: [{ id: 92_006, from: 30, to: 60, reasonId: 92, isAccepted: false }] },
-  [visitor]: { rate: rateOf.onceAWeek },
-  [firstMember + 8]: { rate: rateOf.earlyBird },
+  [visitor]: { rate: rateIds.onceAWeek },
+  [firstMember + 8]: { rate: rateIds.earlyBird },
 }
 
 export const memberContract = (customerId: number) => 90_000 + customerId
-const sold = [rateOf.basic, rateOf.premium, rateOf.student, rateOf.flex]
+const sold = [rateIds.basic, rateIds.premium, rateIds.student, rateIds.flex]
 
 export const memberContracts: readonly ContractPlan[] = memberIds.map((customerId, n) => ({
   id: memberContract(customerId),

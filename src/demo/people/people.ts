@@ -10,11 +10,11 @@ import { type ContractPlan, membershipUntil } from './contracts.ts'
 import { plant, type Planting } from '../planting.ts'
 
 type Row = typeof customers.$inferInsert
-type Told = 'uuid' | 'referralCode' | 'customerNumber' | 'staticAccessNumber'
-type Computed = Told | 'source' | 'createdAt' | 'updatedAt' | 'firstFold' | 'firstFoldTr' | 'lastFold' | 'lastFoldTr'
+type Planned = 'uuid' | 'referralCode' | 'customerNumber' | 'staticAccessNumber'
+type Computed = Planned | 'source' | 'createdAt' | 'updatedAt' | 'firstFold' | 'firstFoldTr' | 'lastFold' | 'lastFoldTr'
 
 /** A customer as the demo tells of him or her; what is left out follows from the id. */
-export type Person = Omit<Row, Computed | 'id'> & Partial<Pick<Row, Told | 'createdAt'>> & { readonly id: number }
+export type Person = Omit<Row, Computed | 'id'> & Partial<Pick<Row, Planned | 'createdAt'>> & { readonly id: number }
 
 /** Customer ids: whoever shows one outcome of a booking carries a first name for it. */
 export const edgar = 1001
@@ -119,16 +119,16 @@ const people: readonly Person[] = [
 
 /** Inserts people; whether they are members follows from their contracts. */
 export async function plantPeople(planting: Planting, persons: readonly Person[], contracts: readonly ContractPlan[]) {
-  const contractsOf = Map.groupBy(contracts, ({ customerId }) => customerId)
+  const contractsByCustomer = Map.groupBy(contracts, ({ customerId }) => customerId)
   await plant(
     planting,
     customers,
     persons.map((person) => {
-      const until = membershipUntil(planting, contractsOf.get(person.id) ?? [])
+      const until = membershipUntil(planting, contractsByCustomer.get(person.id) ?? [])
       return {
-        ...rowOf(person, planting),
+        ...toRow(person, planting),
         membershipUntil: until,
-        announcedStatus: statusOf(until, planting.today),
+        announcedStatus: membershipStatus(until, planting.today),
       }
     }),
   )
@@ -139,12 +139,12 @@ export async function plantStoryPeople(planting: Planting, contracts: readonly C
   await plant(planting, customerThirdPartyIds, [{ customerId: edgar, value: 'A1000' }])
 }
 
-function statusOf(until: Temporal.PlainDate | 'FOREVER' | null, today: Temporal.PlainDate) {
+function membershipStatus(until: Temporal.PlainDate | 'FOREVER' | null, today: Temporal.PlainDate) {
   if (until === null) return 'PROSPECT'
   return until === 'FOREVER' || !isBefore(until, today) ? 'MEMBER' : 'FORMER_MEMBER'
 }
 
-function rowOf(person: Person, { work, platform: { secrets } }: Planting) {
+function toRow(person: Person, { work, platform: { secrets } }: Planting) {
   const { id, email, firstName, lastName, dateOfBirth } = person
   const phones = [person.phonePrivate, person.phonePrivateMobile, person.phoneBusiness, person.phoneBusinessMobile]
   const known = email && dateOfBirth ? dedupeHashes({ firstName, lastName, dateOfBirth, email }, secrets) : []

@@ -30,9 +30,9 @@ const fromRates: readonly Use[] = [
 /** What the bookings of the demo have taken from rates, by the month of the contract, and from packages. */
 export async function plantUsages(planting: Planting, contracts: readonly ContractPlan[]) {
   const day = (days: number) => planting.today.add({ days })
-  const contractOf = new Map(contracts.map((contract) => [contract.customerId, contract]))
+  const contractByCustomer = new Map(contracts.map((contract) => [contract.customerId, contract]))
   const rows = fromRates.map(({ bookingId, customerId, serviceId, days, state }) => {
-    const contract = contractOf.get(customerId)
+    const contract = contractByCustomer.get(customerId)
     if (!contract) throw new Error(`Customer ${customerId} of the demo has no contract.`)
     const start = day(contract.startsIn)
     const monthly = { period: { value: 1, unit: 'MONTH' as const }, anchorOn: start, validFrom: start, validTo: null }

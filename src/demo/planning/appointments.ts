@@ -1,7 +1,7 @@
 import { appointments, bookableAppointments, requirementResources, requirements } from '../../appointments/tables.ts'
 import { bookingRules, bookings } from '../../bookings/tables.ts'
 import { resourceAllocations } from '../../resources/tables.ts'
-import { rateOf, service } from '../house/catalogue.ts'
+import { rateIds, service } from '../house/catalogue.ts'
 import { farAhead } from './calendar.ts'
 import { berlin } from '../house/chain.ts'
 import { bob, max, nora, otto, tim, tina } from '../people/people.ts'
@@ -68,7 +68,7 @@ const plans: readonly BookablePlan[] = [
     description: 'Twenty minutes under current',
     serviceId: service.ems,
     needs: [teachers(resource.ben, resource.chris), { kind: 'DEVICE', pool: [resource.ems] }],
-    rule: { allowedRateIds: [rateOf.premium.id], cancelTermValue: 1, cancelTermUnit: 'DAY' },
+    rule: { allowedRateIds: [rateIds.premium.id], cancelTermValue: 1, cancelTermUnit: 'DAY' },
   },
   {
     id: bookable.nutritionTalk,
@@ -245,20 +245,20 @@ function bookingRow(planting: Planting, plan: AppointmentPlan) {
     channel: 'API' as const,
     customerId: plan.customerId,
     during,
-    ...statusOf(plan, during.from),
-    ...(plan.isTrial ? trialOf(planting, plan) : {}),
+    ...plannedStatus(plan, during.from),
+    ...(plan.isTrial ? plannedTrial(planting, plan) : {}),
     ...(plan.isCanceled ? { canceledAt: now, cancelReason: 'CUSTOMER', settledAt: now } : {}),
     ...(plan.days < 0 ? { participantStatus: 'PARTICIPATING' as const, settledAt: during.until } : {}),
   }
 }
 
-function statusOf({ isCanceled, waitsForStaff }: AppointmentPlan, confirmDeadline: Temporal.Instant) {
+function plannedStatus({ isCanceled, waitsForStaff }: AppointmentPlan, confirmDeadline: Temporal.Instant) {
   if (isCanceled) return { status: 'CANCELED' as const }
   if (!waitsForStaff) return { status: 'BOOKED' as const }
   return { status: 'BOOKED_WITH_CONFIRMATION_REQUIRED' as const, confirmKind: 'STAFF' as const, confirmDeadline }
 }
 
-function trialOf(planting: Planting, { days, at }: AppointmentPlan) {
+function plannedTrial(planting: Planting, { days, at }: AppointmentPlan) {
   const trial = { trialOfferConfigId: trialWeek, channel: 'TRIAL_OFFER' as const }
   if (days < 0) return { ...trial, confirmKind: 'LEAD' as const }
   const confirmDeadline = momentOn(planting, days - confirmationDays, at)

@@ -6,7 +6,7 @@ import { aqua, cycling, missionBeachBody, yoga } from './classes.ts'
 import { regulars } from '../people/members.ts'
 import { max, nora, otto } from '../people/people.ts'
 import { plant, type Planting, type Stretch } from '../planting.ts'
-import { type ClassBooking, namedSlot, slotId, type SlotPlan, slotPlans, timeOf } from './slots.ts'
+import { type ClassBooking, namedSlot, slotId, type SlotPlan, slotPlans, plannedTime } from './slots.ts'
 
 /** Ids of bookings with a story; those of appointments stand beside them. */
 export const classBooking = {
@@ -77,15 +77,15 @@ export async function plantClassBookings(planting: Planting) {
   await plant(
     planting,
     bookings,
-    classBookings.map((booking) => rowOf(planting, booking)),
+    classBookings.map((booking) => toRow(planting, booking)),
   )
 }
 
-function rowOf(planting: Planting, booking: ClassBooking) {
+function toRow(planting: Planting, booking: ClassBooking) {
   const { id, slotId, customerId, queueNo } = booking
   const slot = slotById.get(slotId)
   if (!slot) throw new Error(`The demo has no class slot ${slotId}.`)
-  const during = timeOf(planting, slot)
+  const during = plannedTime(planting, slot)
   return {
     studioId: berlin,
     kind: 'CLASS' as const,
@@ -94,12 +94,12 @@ function rowOf(planting: Planting, booking: ClassBooking) {
     during,
     channel: 'API' as const,
     ...defined({ id, queueNo }),
-    ...outcomeOf(planting, booking, during),
+    ...plannedOutcome(planting, booking, during),
   }
 }
 
 /** What time has made of a booking: those who waited in vain are canceled, the others took part. */
-function outcomeOf({ work: { now } }: Planting, { status, isLate = false }: ClassBooking, during: Stretch) {
+function plannedOutcome({ work: { now } }: Planting, { status, isLate = false }: ClassBooking, during: Stretch) {
   const canceled = { status: 'CANCELED' as const, settledAt: now }
   if (status === 'CANCELED') {
     return { ...canceled, canceledAt: now.subtract({ hours: 24 }), lateCancel: isLate, cancelReason: 'CUSTOMER' }

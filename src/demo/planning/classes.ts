@@ -139,7 +139,7 @@ export async function plantClasses(planting: Planting) {
       description: plan.description,
       durationMin: plan.minutes,
       bookable: plan.bookable ?? true,
-      ...placesOf(plan),
+      ...toCapacity(plan),
       attendanceDefault: 'PARTICIPATING' as const,
     })),
   )
@@ -166,6 +166,6 @@ export async function plantClasses(planting: Planting) {
 /** Days of the past that the demo's series have taken place. */
 export const HISTORY_DAYS = 14
 
-function placesOf({ places, waitingPlaces }: ClassPlan) {
+function toCapacity({ places, waitingPlaces }: ClassPlan) {
   return { defaultMax: places ?? null, defaultMaxWaiting: waitingPlaces ?? null }
 }

@@ -87,11 +87,11 @@ export const slotPlans: readonly SlotPlan[] = [...namedSlots, ...seriesSlots]
 
 /** Inserts the slots with the counts that follow from their bookings. */
 export async function plantSlots(planting: Planting, bookings: readonly ClassBooking[]) {
-  const bookingsOf = Map.groupBy(bookings, ({ slotId }) => slotId)
+  const bookingsBySlot = Map.groupBy(bookings, ({ slotId }) => slotId)
   await plant(
     planting,
     classSlots,
-    slotPlans.map((slot) => slotRow(planting, slot, bookingsOf.get(slot.id) ?? [])),
+    slotPlans.map((slot) => slotRow(planting, slot, bookingsBySlot.get(slot.id) ?? [])),
   )
   const taught = slotPlans.flatMap((slot) => {
     const planned = slot.plan.instructor
@@ -110,7 +110,7 @@ export async function plantSlots(planting: Planting, bookings: readonly ClassBoo
   const takenBy = (slot: SlotPlan, resourceId: number) => ({
     studioId: berlin,
     resourceId,
-    during: timeOf(planting, slot),
+    during: plannedTime(planting, slot),
     source: 'CLASS_SLOT' as const,
     sourceId: slot.id,
     exclusive: true,
@@ -122,13 +122,13 @@ export async function plantSlots(planting: Planting, bookings: readonly ClassBoo
   ])
 }
 
-export function timeOf(planting: Pick<Planting, 'today'>, { days, at, plan }: SlotPlan) {
+export function plannedTime(planting: Pick<Planting, 'today'>, { days, at, plan }: SlotPlan) {
   return stretch(momentOn(planting, days, at), plan.minutes)
 }
 
 function slotRow(planting: Planting, slot: SlotPlan, bookings: readonly ClassBooking[]) {
   const { id, plan, days, isInSeries, isCanceled = false, additional = 0 } = slot
-  const { from: startAt, until: endAt } = timeOf(planting, slot)
+  const { from: startAt, until: endAt } = plannedTime(planting, slot)
   const queue = bookings.filter(({ status }) => status === 'WAITING_LIST').length
   const hasBegun = !isAfter(startAt, planting.work.now)
   return {

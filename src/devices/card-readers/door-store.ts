@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { plainParts, type PlainRow } from '../../checkins/index.ts'
-import { holderOf, type WantedMedium } from '../../customers/index.ts'
+import { selectHolder, type WantedMedium } from '../../customers/index.ts'
 import { customers } from '../../customers/customer-table.ts'
 import { customerStandings } from '../../customers/tables.ts'
 import { prepared, type Queryable } from '../../platform/database/database.ts'
@@ -9,7 +9,7 @@ import { lastDone } from './reader-store.ts'
 import { devices } from '../tables.ts'
 
 /** A person whom a code has told, to be joined as somebody who holds a medium is. */
-const personOf = (db: Queryable) =>
+const selectPerson = (db: Queryable) =>
   db
     .select({ customerId: customers.id })
     .from(customers)
@@ -18,7 +18,7 @@ const personOf = (db: Queryable) =>
 
 function findDoor(kind: WantedMedium['type'] | 'PERSON') {
   return prepared((db) => {
-    const holder = kind === 'PERSON' ? personOf(db) : holderOf(db, kind)
+    const holder = kind === 'PERSON' ? selectPerson(db) : selectHolder(db, kind)
     return db
       .select({
         isActive: sql<boolean>`${devices.state} = 'ACTIVE'`,

@@ -11,14 +11,14 @@ interface PersonAtDoor extends Pick<Reading, 'person'>, Required<Pick<Reading, '
 }
 
 /** One statement for whoever shows a medium; a code is read first. */
-export async function lookAtDoor(view: DeviceView, call: DeviceCall, deps: DeviceDeps): Promise<Look<PersonAtDoor>> {
+export async function readDoor(view: DeviceView, call: DeviceCall, deps: DeviceDeps): Promise<Look<PersonAtDoor>> {
   const question = { deviceId: call.caller.device.id, action: call.action, now: view.now }
   const medium = wantedMedium(call.identification, deps.secrets)
-  const told = medium ? undefined : await identifyCustomer(view.db, call.identification, placeOf(view, call, deps))
+  const identity = medium ? undefined : await identifyCustomer(view.db, call.identification, placeOf(view, call, deps))
   const { isActive, standing } = await findDoorFacts(
     view.db,
     question,
-    medium ?? { customerId: told?.customerId ?? NOBODY },
+    medium ?? { customerId: identity?.customerId ?? NOBODY },
   )
   return { isActive, person: standing && personAtDoor(view, call, standing) }
 }

@@ -100,7 +100,7 @@ export async function findLotFacts(db: Queryable, lotId: number, customerId: num
   return row
 }
 
-/** Whoever drives in or out waits here. */
+/** Another unit that drives in or out waits until this one ends. */
 export async function lockLot(tx: Tx, lotId: number) {
   await tx.select({ id: parkingLots.id }).from(parkingLots).where(eq(parkingLots.id, lotId)).for('no key update')
 }

@@ -12,17 +12,17 @@ import {
   type DeviceWork,
   identifyBy,
   identifyPerson,
-  lineOf,
+  toLogLine,
   logEffect,
   notIdentified,
 } from '../calls.ts'
 import type { CardReaderConfig } from '../config-rules.ts'
 import type { Identification } from '../device-api.ts'
-import { lookAtDoor } from './door.ts'
+import { readDoor } from './door.ts'
 import { driveIn, driveOut, refusalOfLot } from './parking.ts'
 import { isRepeated } from './reader-rules.ts'
 import { findReaderFacts, lockReader, type ReaderFacts } from './reader-store.ts'
-import { type Reading, refusalAtDoor, rulesOf, told, type Verdict } from './reading.ts'
+import { type Reading, refusalAtDoor, accessRules, told, type Verdict } from './reading.ts'
 import { enterZone, refusalOfZone } from './zone.ts'
 
 /** Opens the door, or says why not. With `shouldExecute` the effect that the reader is set up for happens. */
@@ -36,7 +36,7 @@ export async function decideReading(
   const call: DeviceCall = { caller, identification, action: config.purpose, dryRun: !shouldExecute }
   const verdict = shouldExecute
     ? await executeReading(steps, { call, config }, deps)
-    : await steps.read((view) => foreseeReading(view, { call, config }, deps))
+    : await steps.read((view) => previewReading(view, { call, config }, deps))
   return verdict instanceof ApiError ? verdict : undefined
 }
 
@@ -47,46 +47,46 @@ async function executeReading(steps: Steps<DeviceCaller>, { call, config }: Unid
   if (person instanceof ApiError) return person
   const reading = { call, person, config }
   return steps.write(async (work) => {
-    const made = await act(work, reading)
-    if (made !== 'DONE') return note(work, reading, made, deps)
+    const answer = await open(work, reading)
+    if (answer !== 'DONE') return note(work, reading, answer, deps)
     await logEffect(work, call, person.customerId)
-    return made
+    return answer
   })
 }
 
-async function foreseeReading(view: DeviceView, { call, config }: Unidentified, deps: DeviceDeps) {
-  const standing = await identifyBy(view, call, deps, () => lookAtDoor(view, call, deps))
+async function previewReading(view: DeviceView, { call, config }: Unidentified, deps: DeviceDeps) {
+  const standing = await identifyBy(view, call, deps, () => readDoor(view, call, deps))
   if (standing instanceof ApiError) return standing
   const { facts, ...rest } = standing
   const reading = { call, config, ...rest }
-  return note(view, reading, await foresee(view, reading, facts), deps)
+  return note(view, reading, await preview(view, reading, facts), deps)
 }
 
 function note({ now }: DeviceView, { call, person }: Reading, verdict: Verdict, { log }: DeviceDeps): Verdict {
   const seen = verdict instanceof ApiError ? ({ outcome: 'REFUSED', refusal: verdict } as const) : { outcome: verdict }
-  log.note(call.caller.tenantId, lineOf(call, now, { customerId: person.customerId, ...seen }))
+  log.note(call.caller.tenantId, toLogLine(call, now, { customerId: person.customerId, ...seen }))
   return verdict
 }
 
-function factsOf({ db }: DeviceView, { call, person: { customerId } }: Reading) {
+function loadReaderFacts({ db }: DeviceView, { call, person: { customerId } }: Reading) {
   return findReaderFacts(db, { deviceId: call.caller.device.id, customerId, action: call.action })
 }
 
 /** What would happen; the same checks as when it happens, without locks. */
-async function foresee(view: DeviceView, reading: Reading, facts: ReaderFacts): Promise<Verdict> {
+async function preview(view: DeviceView, reading: Reading, facts: ReaderFacts): Promise<Verdict> {
   const { config } = reading
   if (isRepeated(facts.lastDoneAt, view.now, config.debounceSeconds)) return 'REPEATED'
   if (config.purpose === 'ZONE') return (await refusalOfZone(view, reading, facts)) ?? 'GRANTED'
   if (config.purpose === 'PARKING_IN') return (await refusalOfLot(view, reading)) ?? 'GRANTED'
   const isIn = config.purpose === 'ENTRANCE' || (config.purpose === 'TOGGLE' && !facts.isInside)
-  const refusal = isIn ? await refusalAtDoor(view, reading, rulesOf(config)) : undefined
+  const refusal = isIn ? await refusalAtDoor(view, reading, accessRules(config)) : undefined
   return refusal ? told(refusal) : 'GRANTED'
 }
 
 /** Does it, under the lock of the device: a second reading of the same card finds what the first one did. */
-async function act(work: DeviceWork, reading: Reading): Promise<Verdict> {
+async function open(work: DeviceWork, reading: Reading): Promise<Verdict> {
   const { call, person, config } = reading
-  const [, facts] = await Promise.all([lockReader(work.tx, call.caller.device.id), factsOf(work, reading)])
+  const [, facts] = await Promise.all([lockReader(work.tx, call.caller.device.id), loadReaderFacts(work, reading)])
   if (!facts) throw tokenInvalid()
   if (isRepeated(facts.lastDoneAt, work.now, config.debounceSeconds)) return 'REPEATED'
   const verdict = await execute(work, reading, facts)
@@ -100,11 +100,11 @@ async function act(work: DeviceWork, reading: Reading): Promise<Verdict> {
 async function execute(work: DeviceWork, reading: Reading, facts: ReaderFacts): Promise<Verdict> {
   switch (reading.config.purpose) {
     case 'ENTRANCE':
-      return verdictOfVisit(await checkIn(work, visitOf(reading)))
+      return verdictOfVisit(await checkIn(work, toCheckIn(reading)))
     case 'TOGGLE':
-      return verdictOfVisit(await toggleVisit(work, visitOf(reading)))
+      return verdictOfVisit(await toggleVisit(work, toCheckIn(reading)))
     case 'EXIT':
-      return (await checkOut(work, visitOf(reading))) === undefined ? 'GRANTED' : 'DONE'
+      return (await checkOut(work, toCheckIn(reading))) === undefined ? 'GRANTED' : 'DONE'
     case 'ZONE':
       return enterZone(work, reading, facts)
     case 'PARKING_IN':
@@ -114,7 +114,7 @@ async function execute(work: DeviceWork, reading: Reading, facts: ReaderFacts): 
   }
 }
 
-function visitOf({ call: { caller }, person, config }: Reading): CheckInRequest & { readonly source: 'DEVICE' } {
+function toCheckIn({ call: { caller }, person, config }: Reading): CheckInRequest & { readonly source: 'DEVICE' } {
   const { customerId, accessMediumId } = person
   return {
     customerId,
@@ -122,7 +122,7 @@ function visitOf({ call: { caller }, person, config }: Reading): CheckInRequest 
     source: 'DEVICE',
     deviceId: caller.device.id,
     ...defined({ accessMediumId }),
-    rules: rulesOf(config),
+    rules: accessRules(config),
   }
 }
 

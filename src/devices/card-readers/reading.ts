@@ -23,7 +23,7 @@ export interface Reading {
 export type Verdict = Exclude<Outcome, 'REFUSED' | 'NOT_IDENTIFIED'> | ApiError
 
 /** How the door of this reader is guarded. */
-export function rulesOf({ enforceOpeningHours, enforceCapacity, admitBookings, antiPassback }: CardReaderConfig) {
+export function accessRules({ enforceOpeningHours, enforceCapacity, admitBookings, antiPassback }: CardReaderConfig) {
   return { enforceOpeningHours, enforceCapacity, admitBookings, antiPassback } satisfies EntranceRules
 }
 

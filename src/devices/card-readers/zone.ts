@@ -3,7 +3,7 @@ import type { ApiError } from '../../platform/errors/errors.ts'
 import type { DeviceView, DeviceWork } from '../calls.ts'
 import { refusalBesideDoor } from './reader-rules.ts'
 import type { ReaderFacts } from './reader-store.ts'
-import { benefitRefusal, type Reading, refusalAtDoor, refused, rulesOf, told, type Verdict } from './reading.ts'
+import { benefitRefusal, type Reading, refusalAtDoor, refused, accessRules, told, type Verdict } from './reading.ts'
 
 /** What keeps somebody out of a room or off a machine: opening hours, a restriction, being outside, the benefit. */
 export async function refusalOfZone(
@@ -11,11 +11,11 @@ export async function refusalOfZone(
   reading: Reading,
   facts: ReaderFacts,
 ): Promise<ApiError | undefined> {
-  const entrance = await refusalAtDoor(view, reading, rulesOf(reading.config))
+  const entrance = await refusalAtDoor(view, reading, accessRules(reading.config))
   const refusal = entrance && refusalBesideDoor(entrance, false)
   if (refusal) return told(refusal)
   if (reading.config.requireCheckedIn && !facts.isInside) return refused('notCheckedIn')
-  const wish = wishOf(reading, facts)
+  const wish = toWish(reading, facts)
   const verdict = wish && (await findBenefitUse(view.db, wish, view.now))
   if (wish === undefined || verdict?.isUsable) return undefined
   return benefitRefusal(verdict?.reason ?? 'NOT_FOUND')
@@ -25,15 +25,15 @@ export async function refusalOfZone(
 export async function enterZone(work: DeviceWork, reading: Reading, facts: ReaderFacts): Promise<Verdict> {
   const refusal = await refusalOfZone(work, reading, facts)
   if (refusal) return refusal
-  const wish = wishOf(reading, facts)
+  const wish = toWish(reading, facts)
   if (!wish) return 'GRANTED'
   const use = await takeBenefit(work, wish, 'DEVICE')
   return 'refusal' in use ? benefitRefusal(use.refusal) : 'DONE'
 }
 
 /** A device is the studio's own: whoever it lets in, of whichever home studio, may use the benefit. */
-function wishOf({ call: { caller }, person, config }: Reading, { integrationId }: ReaderFacts) {
+function toWish({ call: { caller }, person, config }: Reading, { integrationId }: ReaderFacts) {
   if (config.benefitKey === undefined) return undefined
-  const place = { studioId: caller.studio.id, integrationId, studioIds: null, blockedFor: null }
-  return { customerId: person.customerId, key: config.benefitKey, place }
+  const scope = { studioId: caller.studio.id, integrationId, studioIds: null, blockedFor: null }
+  return { customerId: person.customerId, key: config.benefitKey, place: scope }
 }

@@ -36,7 +36,7 @@ export async function insertUsage(tx: Tx, usage: NewUsage, now: Temporal.Instant
 }
 
 /** The integration that a device belongs to, if any. */
-export async function findIntegrationOf(db: Queryable, deviceId: number): Promise<number | null> {
+export async function findDeviceIntegration(db: Queryable, deviceId: number): Promise<number | null> {
   const [row] = await db
     .select({ integrationId: sql<number | null>`${devices.integrationId}` })
     .from(devices)

@@ -6,17 +6,17 @@ import { tokenInvalid } from '../../platform/entrance/device-door.ts'
 import type { Steps } from '../../platform/http/steps.ts'
 import { nonNull } from '../../platform/values/defined.ts'
 import { amountNumber, formatAmount, type Money } from '../../platform/values/money.ts'
-import { minorOf } from '../amounts.ts'
+import { toMinor } from '../amounts.ts'
 import {
   type DeviceCall,
   type DeviceDeps,
   type DeviceView,
   type DeviceWork,
   identifyPerson,
-  lineOf,
+  toLogLine,
   logEffect,
   notIdentified,
-  textOf,
+  refusalText,
 } from '../calls.ts'
 import type { TimeConfig } from '../config-rules.ts'
 import type { Identification, TimeUsageResponse } from '../device-api.ts'
@@ -25,33 +25,33 @@ import { refusalAtMachine } from '../entitlement.ts'
 import { pay, preparePayment } from '../money.ts'
 import { benefitRefusal } from '../card-readers/reading.ts'
 import { type Interval, planUse } from './time-rules.ts'
-import { findIntegrationOf, hasUsedSince, insertUsage } from './time-store.ts'
+import { findDeviceIntegration, hasUsedSince, insertUsage } from './time-store.ts'
 import type { Outcome } from '../tables.ts'
 
-const configOf = ({ device }: DeviceCaller) => device.config as TimeConfig
+const getConfig = ({ device }: DeviceCaller) => device.config as TimeConfig
 
-async function intervalsOf({ db, caller }: DeviceView): Promise<Interval[]> {
+async function findIntervals({ db, caller }: DeviceView): Promise<Interval[]> {
   const { currency } = caller.studio
   const rows = await listIntervals(db, caller.device.id)
   return rows.map(({ durationSeconds, price }) => ({
     durationSeconds,
-    price: { minor: minorOf(price, currency), currency },
+    price: { minor: toMinor(price, currency), currency },
   }))
 }
 
 /** What can be chosen; nothing where the time is free or counted by the minute. */
 export async function listPrices(view: DeviceView) {
   if (!(await isDeviceActive(view.db, view.caller.device.id))) throw tokenInvalid()
-  const intervals = configOf(view.caller).mode === 'INTERVALS' ? await intervalsOf(view) : []
+  const intervals = getConfig(view.caller).mode === 'INTERVALS' ? await findIntervals(view) : []
   return {
     selection: intervals.map(({ durationSeconds, price }) => ({
       durationInSeconds: durationSeconds,
-      price: shown(price),
+      price: presentMoney(price),
     })),
   }
 }
 
-const shown = (money: Money) => ({ amount: amountNumber(money), currency: money.currency })
+const presentMoney = (money: Money) => ({ amount: amountNumber(money), currency: money.currency })
 
 /** Whether the customer may use the device at all. */
 export async function identifyUser(steps: Steps<DeviceCaller>, identification: Identification, deps: DeviceDeps) {
@@ -60,9 +60,9 @@ export async function identifyUser(steps: Steps<DeviceCaller>, identification: I
   return steps.read(async (view) => {
     const person = await identifyPerson(view, call, deps)
     if (person instanceof ApiError) return person
-    const refusal = await refusalAtMachine(view, person.customerId, configOf(caller))
+    const refusal = await refusalAtMachine(view, person.customerId, getConfig(caller))
     note(view, { call, customerId: person.customerId }, refusal ?? 'GRANTED', deps)
-    return { text: refusal ? await textOf(refusal, view, deps) : '', authorized: refusal === undefined }
+    return { text: refusal ? await refusalText(refusal, view, deps) : '', authorized: refusal === undefined }
   })
 }
 
@@ -73,7 +73,7 @@ interface Using {
 
 function note({ now }: DeviceView, { call, customerId }: Using, told: Outcome | ApiError, { log }: DeviceDeps) {
   const seen = told instanceof ApiError ? ({ outcome: 'REFUSED', refusal: told } as const) : { outcome: told }
-  log.note(call.caller.tenantId, lineOf(call, now, { customerId, ...seen }))
+  log.note(call.caller.tenantId, toLogLine(call, now, { customerId, ...seen }))
 }
 
 export interface UseRequest {
@@ -97,9 +97,9 @@ export async function useDevice(
   return steps.write(async (work) => {
     work.concern(using.customerId)
     const [locked] = await lockCustomers(work.tx, [using.customerId])
-    const made = locked === undefined ? notIdentified() : await use(work, using, { seconds, deps })
-    if (made instanceof ApiError) note(work, using, made, deps)
-    return made
+    const answer = locked === undefined ? notIdentified() : await use(work, using, { seconds, deps })
+    if (answer instanceof ApiError) note(work, using, answer, deps)
+    return answer
   })
 }
 
@@ -109,8 +109,8 @@ async function use(
   { seconds: wanted, deps }: { readonly seconds: number | undefined; readonly deps: DeviceDeps },
 ): Promise<TimeUsageResponse | undefined | ApiError> {
   const { call, customerId } = using
-  const config = configOf(call.caller)
-  const plan = await planOf(work, config, wanted)
+  const config = getConfig(call.caller)
+  const plan = await planTime(work, config, wanted)
   if (plan instanceof ApiError) return plan
   const { seconds, price } = plan
   if (!call.dryRun && (await isRepeatedUse(work, using, seconds))) {
@@ -119,11 +119,15 @@ async function use(
   }
   const refuse = async (refusal: ApiError) => {
     note(work, using, refusal, deps)
-    return { text: await textOf(refusal, work, deps), authorized: false, ...nonNull({ price: price && shown(price) }) }
+    return {
+      text: await refusalText(refusal, work, deps),
+      authorized: false,
+      ...nonNull({ price: price && presentMoney(price) }),
+    }
   }
   const refusal = await refusalAtMachine(work, customerId, config)
   if (refusal) return refuse(refusal)
-  const free = await freeOf(work, using)
+  const free = await judgeDevice(work, using)
   if (free === 'USABLE') return begin(work, using, { seconds, price: zero(call.caller), byBenefit: true, deps })
   if (price === undefined) return refuse(free)
   if (price.minor === 0n) return begin(work, using, { seconds, price, deps })
@@ -134,11 +138,11 @@ async function use(
   return begin(work, using, { seconds, price, deps, payment })
 }
 
-async function planOf(work: DeviceWork, config: TimeConfig, wanted: number | undefined) {
+async function planTime(work: DeviceWork, config: TimeConfig, wanted: number | undefined) {
   const { currency } = work.caller.studio
   const perMinute = config.pricePerMinute
-  const pricePerMinute = perMinute === undefined ? undefined : { minor: minorOf(perMinute, currency), currency }
-  const intervals = config.mode === 'INTERVALS' ? await intervalsOf(work) : []
+  const pricePerMinute = perMinute === undefined ? undefined : { minor: toMinor(perMinute, currency), currency }
+  const intervals = config.mode === 'INTERVALS' ? await findIntervals(work) : []
   const plan = planUse({ config, intervals, pricePerMinute }, wanted)
   if (plan.kind === 'USE') return plan
   if (plan.kind === 'MISSING') throw refuseFields([violation('durationInSeconds', 'required')])
@@ -146,23 +150,23 @@ async function planOf(work: DeviceWork, config: TimeConfig, wanted: number | und
 }
 
 function isRepeatedUse(work: DeviceWork, { call, customerId }: Using, seconds: number | null) {
-  const after = work.now.subtract({ seconds: configOf(call.caller).repeatSeconds })
+  const after = work.now.subtract({ seconds: getConfig(call.caller).repeatSeconds })
   return hasUsedSince(work.db, { deviceId: call.caller.device.id, customerId, seconds, after })
 }
 
 /** Whether a benefit pays; else what it lacks. */
-async function freeOf(view: DeviceView, using: Using): Promise<'USABLE' | ApiError> {
-  const wish = await wishOf(view, using)
+async function judgeDevice(view: DeviceView, using: Using): Promise<'USABLE' | ApiError> {
+  const wish = await toWish(view, using)
   const verdict = wish && (await findBenefitUse(view.db, wish, view.now))
   return verdict?.isUsable ? 'USABLE' : benefitRefusal(verdict?.reason ?? 'NOT_FOUND')
 }
 
-async function wishOf({ db }: DeviceView, { call: { caller }, customerId }: Using) {
-  const { benefitKey } = configOf(caller)
+async function toWish({ db }: DeviceView, { call: { caller }, customerId }: Using) {
+  const { benefitKey } = getConfig(caller)
   if (benefitKey === undefined) return undefined
-  const integrationId = await findIntegrationOf(db, caller.device.id)
-  const place = { studioId: caller.studio.id, integrationId, studioIds: null, blockedFor: null }
-  return { customerId, key: benefitKey, place }
+  const integrationId = await findDeviceIntegration(db, caller.device.id)
+  const scope = { studioId: caller.studio.id, integrationId, studioIds: null, blockedFor: null }
+  return { customerId, key: benefitKey, place: scope }
 }
 
 interface Beginning {
@@ -178,11 +182,12 @@ async function begin(work: DeviceWork, using: Using, { seconds, price, byBenefit
   const { call, customerId } = using
   if (call.dryRun) {
     note(work, using, 'GRANTED', deps)
-    return { text: '', authorized: true, price: shown(price) }
+    return { text: '', authorized: true, price: presentMoney(price) }
   }
-  const wish = byBenefit === true ? await wishOf(work, using) : undefined
+  const wish = byBenefit === true ? await toWish(work, using) : undefined
   const use = wish && (await takeBenefit(work, wish, 'DEVICE'))
-  if (use && 'refusal' in use) return { text: await textOf(benefitRefusal(use.refusal), work, deps), authorized: false }
+  if (use && 'refusal' in use)
+    return { text: await refusalText(benefitRefusal(use.refusal), work, deps), authorized: false }
   const usageId = await insertUsage(
     work.tx,
     {

@@ -5,8 +5,8 @@ import { ApiError, refuseFields, violation } from '../../platform/errors/errors.
 import type { Steps } from '../../platform/http/steps.ts'
 import { isBefore } from '../../platform/time/order.ts'
 import { formatAmount, type Money, readMoney } from '../../platform/values/money.ts'
-import { minorOf } from '../amounts.ts'
-import { type DeviceDeps, type DeviceWork, lineOf, logEffect } from '../calls.ts'
+import { toMinor } from '../amounts.ts'
+import { type DeviceDeps, type DeviceWork, toLogLine, logEffect } from '../calls.ts'
 import type { Identification } from '../device-api.ts'
 import { creditNotAvailable, currencyMismatch } from '../money.ts'
 import { type Purchasing, refusePurchase, withPurchase } from './vending.ts'
@@ -34,9 +34,9 @@ export function topUpCredit(
       const isSame =
         earlier.deviceId === call.caller.device.id &&
         earlier.customerId === customerId &&
-        minorOf(earlier.price ?? '0', amount.currency) === amount.minor
+        toMinor(earlier.price ?? '0', amount.currency) === amount.minor
       if (!isSame) return refusePurchase('transactionMismatch')
-      deps.log.note(call.caller.tenantId, lineOf(call, work.now, { customerId, outcome: 'REPEATED' }))
+      deps.log.note(call.caller.tenantId, toLogLine(call, work.now, { customerId, outcome: 'REPEATED' }))
       return undefined
     }
     if (others.length > 0) return new ApiError(403, 'errormessage.device.customerLocked')

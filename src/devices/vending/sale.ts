@@ -3,10 +3,10 @@ import { ApiError, badRequest } from '../../platform/errors/errors.ts'
 import type { Steps } from '../../platform/http/steps.ts'
 import { formatAmount, parseMoney } from '../../platform/values/money.ts'
 import { dateIn } from '../../platform/time/zoned-time.ts'
-import { minorOf } from '../amounts.ts'
-import { type DeviceDeps, type DeviceWork, lineOf, logEffect, textOf } from '../calls.ts'
+import { toMinor } from '../amounts.ts'
+import { type DeviceDeps, type DeviceWork, toLogLine, logEffect, refusalText } from '../calls.ts'
 import type { Identification, VendingSaleResponse } from '../device-api.ts'
-import { knownCredit, moneyArgument, pay, type Payment, preparePayment, shownCredit, studioMoney } from '../money.ts'
+import { knownCredit, moneyArgument, pay, type Payment, preparePayment, presentCredit, studioMoney } from '../money.ts'
 import { isOldEnough } from '../payment-rules.ts'
 import { auditPurchase, type Purchasing, refusePurchase, withPurchase } from './vending.ts'
 import { planSale, type Purchase } from './vending-rules.ts'
@@ -39,7 +39,7 @@ export function sellProduct(
       case 'REFUSE':
         return refusePurchase(plan.refusal)
       case 'REPEATED':
-        deps.log.note(call.caller.tenantId, lineOf(call, work.now, { customerId, outcome: 'REPEATED' }))
+        deps.log.note(call.caller.tenantId, toLogLine(call, work.now, { customerId, outcome: 'REPEATED' }))
         return undefined
       case 'LATE':
         return completeLate(work, purchasing, plan.purchase)
@@ -65,37 +65,37 @@ async function sellNow(work: DeviceWork, sale: Sale): Promise<VendingSaleRespons
   if (!offer) {
     return new ApiError(404, 'errormessage.device.productNotFound', { args: [{ type: 'STRING', value: shelf }] })
   }
-  const price = minorOf(offer.price, currency)
+  const price = toMinor(offer.price, currency)
   if (isOtherPrice(request.price, price, currency)) return priceMismatch(request.price, price, work.caller)
   const { minAge, dateOfBirth } = offer
   if (!isOldEnough(dateOfBirth, minAge, dateIn(work.now, zone))) return holdBack(work, sale, ageRestricted(minAge))
-  const payment = await preparePayment(work, { customerId, price, journalKey: journalKeyOf(transactionId) }, config)
+  const payment = await preparePayment(work, { customerId, price, journalKey: toJournalKey(transactionId) }, config)
   if ('refusal' in payment) return payment.refusal
   if ('lack' in payment) return holdBack(work, sale, payment.lack)
   if (request.shouldExecute) return complete(work, { purchasing, purchase, payment, shelf, late: false })
   const expiresAt = work.now.add({ seconds: config.productDrawTimeoutSeconds })
   const reserved = { state: 'RESERVED', shelf, price: formatAmount({ minor: price, currency }), expiresAt } as const
   await updatePurchases(work.tx, [purchase.id], reserved, work.now)
-  sale.deps.log.note(call.caller.tenantId, lineOf(call, work.now, { customerId, outcome: 'GRANTED' }))
-  return answerOf(work, sale, '')
+  sale.deps.log.note(call.caller.tenantId, toLogLine(call, work.now, { customerId, outcome: 'GRANTED' }))
+  return toAnswer(work, sale, '')
 }
 
 /** Says what the customer lacks; the purchase stays alive, so that something else may be chosen. */
 async function holdBack(work: DeviceWork, sale: Sale, refusal: ApiError): Promise<VendingSaleResponse> {
   const { call, customerId } = sale.purchasing
-  sale.deps.log.note(call.caller.tenantId, lineOf(call, work.now, { customerId, outcome: 'REFUSED', refusal }))
-  return answerOf(work, sale, await textOf(refusal, work, sale.deps))
+  sale.deps.log.note(call.caller.tenantId, toLogLine(call, work.now, { customerId, outcome: 'REFUSED', refusal }))
+  return toAnswer(work, sale, await refusalText(refusal, work, sale.deps))
 }
 
-async function answerOf(work: DeviceWork, { purchasing, request }: Sale, text: string): Promise<VendingSaleResponse> {
+async function toAnswer(work: DeviceWork, { purchasing, request }: Sale, text: string): Promise<VendingSaleResponse> {
   const credit = await knownCredit(work, purchasing.customerId)
   const { transactionId } = purchasing
-  return { text, authorized: text === '', ...shownCredit(credit), transactionId, price: request.price }
+  return { text, authorized: text === '', ...presentCredit(credit), transactionId, price: request.price }
 }
 
 async function completeLate(work: DeviceWork, purchasing: Purchasing, purchase: Purchase) {
   const { customerId, transactionId } = purchasing
-  const bill = { customerId, price: purchase.price as bigint, journalKey: journalKeyOf(transactionId) }
+  const bill = { customerId, price: purchase.price as bigint, journalKey: toJournalKey(transactionId) }
   const payment = await preparePayment(work, bill, 'LATE')
   if ('refusal' in payment) return payment.refusal
   if ('lack' in payment) return payment.lack
@@ -120,7 +120,7 @@ async function complete(work: DeviceWork, { purchasing, purchase, payment, shelf
   return undefined
 }
 
-const journalKeyOf = (transactionId: string) => `vending:${transactionId.toLowerCase()}`
+const toJournalKey = (transactionId: string) => `vending:${transactionId.toLowerCase()}`
 
 function isOtherPrice(given: number, price: bigint, currency: string): boolean {
   const money = parseMoney(given, currency)
@@ -129,9 +129,9 @@ function isOtherPrice(given: number, price: bigint, currency: string): boolean {
 
 function priceMismatch(given: number, price: bigint, caller: DeviceCaller): ApiError {
   const { currency } = caller.studio
-  const shown = { type: 'MONEY', value: { amount: given, currency } } as const
+  const givenArgument = { type: 'MONEY', value: { amount: given, currency } } as const
   return badRequest('errormessage.device.priceMismatch', {
-    args: [shown, moneyArgument(studioMoney(price, caller))],
+    args: [givenArgument, moneyArgument(studioMoney(price, caller))],
   })
 }
 

@@ -32,7 +32,7 @@ export function isOverdue(purchase: Purchase, now: Temporal.Instant): boolean {
   return (state === 'IDENTIFIED' || state === 'RESERVED') && !isAlive(purchase, now)
 }
 
-function isOf(purchase: Purchase, party: Party): boolean {
+function belongsToParty(purchase: Purchase, party: Party): boolean {
   return purchase.deviceId === party.deviceId && purchase.customerId === party.customerId
 }
 
@@ -52,7 +52,7 @@ export function planIdentification(
 ): IdentificationPlan {
   if (known) {
     if (known.state === 'COMPLETED') return { kind: 'REFUSE', refusal: 'transactionClosed' }
-    if (!isOf(known, party)) return { kind: 'REFUSE', refusal: 'transactionMismatch' }
+    if (!belongsToParty(known, party)) return { kind: 'REFUSE', refusal: 'transactionMismatch' }
     if (isAlive(known, now)) return { kind: 'RENEW', purchaseId: known.id }
     return { kind: 'REFUSE', refusal: 'transactionExpired' }
   }
@@ -77,7 +77,7 @@ export type SalePlan =
 /** What a sale does; product, age and funds are checked after a CHECK. */
 export function planSale(purchase: Purchase | undefined, wish: SaleWish, now: Temporal.Instant): SalePlan {
   if (!purchase) return { kind: 'REFUSE', refusal: 'transactionNotFound' }
-  if (!isOf(purchase, wish)) return { kind: 'REFUSE', refusal: 'transactionMismatch' }
+  if (!belongsToParty(purchase, wish)) return { kind: 'REFUSE', refusal: 'transactionMismatch' }
   const isSame = purchase.shelf === wish.shelf && purchase.price === wish.price
   if (purchase.state === 'COMPLETED') {
     return isSame ? { kind: 'REPEATED' } : { kind: 'REFUSE', refusal: 'transactionClosed' }

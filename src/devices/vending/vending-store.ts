@@ -2,15 +2,15 @@ import { and, desc, eq, inArray, ne, or, sql } from 'drizzle-orm'
 import { customers } from '../../customers/customer-table.ts'
 import type { Queryable, Tx } from '../../platform/database/database.ts'
 import { returnedId } from '../../platform/database/returned-id.ts'
-import { minorOf } from '../amounts.ts'
+import { toMinor } from '../amounts.ts'
 import { deviceProducts, devices, vendingTransactions } from '../tables.ts'
 import type { Purchase } from './vending-rules.ts'
 
 type Row = typeof vendingTransactions.$inferSelect
 
-function purchaseOf({ expiresAt, price, ...row }: Row, currency: string): Purchase {
+function readPurchase({ expiresAt, price, ...row }: Row, currency: string): Purchase {
   if (expiresAt === null) throw new Error('A purchase has no end.')
-  return { ...row, expiresAt, price: price === null ? null : minorOf(price, currency) }
+  return { ...row, expiresAt, price: price === null ? null : toMinor(price, currency) }
 }
 
 /** The purchase of this id in the tenant, locked. */
@@ -20,7 +20,7 @@ export async function lockPurchase(tx: Tx, transactionId: string, currency: stri
     .from(vendingTransactions)
     .where(and(eq(vendingTransactions.transactionId, transactionId), eq(vendingTransactions.kind, 'VENDING')))
     .for('update')
-  return row && purchaseOf(row, currency)
+  return row && readPurchase(row, currency)
 }
 
 /** Purchases of a customer that nobody has ended, but for the one of this id. */
@@ -40,7 +40,7 @@ export async function listOpenPurchases(
         ne(vendingTransactions.transactionId, besides),
       ),
     )
-  return rows.map((row) => purchaseOf(row, currency))
+  return rows.map((row) => readPurchase(row, currency))
 }
 
 export interface NewPurchase {

@@ -8,15 +8,15 @@ import {
   type DeviceDeps,
   type DeviceWork,
   identifyPerson,
-  lineOf,
+  toLogLine,
   logEffect,
   notIdentified,
-  textOf,
+  refusalText,
 } from '../calls.ts'
 import type { VendingConfig } from '../config-rules.ts'
 import type { Identification, VendingIdentificationResponse } from '../device-api.ts'
 import { refusalAtMachine } from '../entitlement.ts'
-import { knownCredit, shownCredit } from '../money.ts'
+import { knownCredit, presentCredit } from '../money.ts'
 import { isOverdue, planIdentification, type Purchase, type PurchaseRefusal } from './vending-rules.ts'
 import { insertPurchase, listOpenPurchases, lockPurchase, updatePurchases } from './vending-store.ts'
 
@@ -57,12 +57,12 @@ export async function withPurchase<T>(
     work.concern(customerId)
     const config = caller.device.config as VendingConfig
     const rows = await lockPurchases(work, customerId, transactionId)
-    const made = rows ? await step(work, { call, customerId, transactionId, config, ...rows }) : notIdentified()
-    if (made instanceof ApiError) {
-      const line = lineOf(call, work.now, { customerId, outcome: 'REFUSED', refusal: made })
+    const answered = rows ? await step(work, { call, customerId, transactionId, config, ...rows }) : notIdentified()
+    if (answered instanceof ApiError) {
+      const line = toLogLine(call, work.now, { customerId, outcome: 'REFUSED', refusal: answered })
       deps.log.note(caller.tenantId, line)
     }
-    return made
+    return answered
   })
 }
 
@@ -95,8 +95,8 @@ export function identifyBuyer(
     const party = { deviceId: call.caller.device.id, customerId }
     const plan = planIdentification(purchase, others, { party, now: work.now })
     const refuse = async (refusal: ApiError) => {
-      deps.log.note(call.caller.tenantId, lineOf(call, work.now, { customerId, outcome: 'REFUSED', refusal }))
-      return answer(work, purchasing, await textOf(refusal, work, deps))
+      deps.log.note(call.caller.tenantId, toLogLine(call, work.now, { customerId, outcome: 'REFUSED', refusal }))
+      return answer(work, purchasing, await refusalText(refusal, work, deps))
     }
     const expiresAt = work.now.add({ seconds: config.idleTimeoutSeconds })
     switch (plan.kind) {
@@ -134,7 +134,7 @@ async function answer(
   text: string,
 ): Promise<VendingIdentificationResponse> {
   const credit = await knownCredit(work, customerId)
-  return { text, authorized: text === '', ...shownCredit(credit), transactionId }
+  return { text, authorized: text === '', ...presentCredit(credit), transactionId }
 }
 
 export function refusePurchase(refusal: PurchaseRefusal): ApiError {

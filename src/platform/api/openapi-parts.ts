@@ -84,7 +84,7 @@ export function componentResponses(errorSchema: Json, refused: string): Json {
   return Object.fromEntries(printed)
 }
 
-export function responsesOf(operation: Operation, printer: SchemaPrinter): Json {
+export function printResponses(operation: Operation, printer: SchemaPrinter): Json {
   const isRead = operation.method === 'GET'
   const further = [...(isRead ? [] : ['Idempotency-Replayed']), ...(isTagged(operation) ? ['ETag'] : [])]
   const headers = headersNamed([...everyAnswer, ...limits, ...further])
@@ -119,7 +119,7 @@ export function multipartBody({ name, description }: FilePart): Json {
   return { required: true, content: { 'multipart/form-data': { schema } } }
 }
 
-export function parametersOf(operation: Operation, printer: SchemaPrinter, isShown: boolean): readonly Json[] {
+export function printParameters(operation: Operation, printer: SchemaPrinter, isShown: boolean): readonly Json[] {
   const ofWrite = ['IdempotencyKey', ...(isShown ? ['IfMatch'] : [])]
   const common = [...(operation.method === 'GET' ? [] : ofWrite), 'Prefer', 'AcceptLanguage']
   return [

@@ -5,8 +5,8 @@ import {
   componentParameters,
   componentResponses,
   multipartBody,
-  parametersOf,
-  responsesOf,
+  printParameters,
+  printResponses,
 } from './openapi-parts.ts'
 import { type Json, type SchemaPrinter, schemaPrinter } from './openapi-schemas.ts'
 import { isTagged, type Operation } from './operation.ts'
@@ -26,7 +26,7 @@ export interface DocumentInfo {
 export function openapiDocument(operations: readonly Operation[], info: DocumentInfo): Json {
   const { tags, security, refused = 'The key lacks the scope of this operation.', ...about } = info
   const printer = schemaPrinter()
-  const paths = pathsOf(operations, printer)
+  const paths = printPaths(operations, printer)
   const responses = componentResponses(printer.print(ErrorResponse), refused)
   return {
     openapi: '3.1.0',
@@ -45,7 +45,7 @@ export function openapiDocument(operations: readonly Operation[], info: Document
   }
 }
 
-function pathsOf(operations: readonly Operation[], printer: SchemaPrinter): Json {
+function printPaths(operations: readonly Operation[], printer: SchemaPrinter): Json {
   const paths: Record<string, Record<string, Json>> = {}
   const tagged = new Set(operations.filter(isTagged).map(({ path }) => path))
   for (const operation of [...operations].sort(byPathThenMethod)) {
@@ -73,7 +73,7 @@ function operationEntry(operation: Operation, printer: SchemaPrinter, isShown: b
     summary,
     ...defined({ description }),
     ...(deprecated ? { deprecated } : {}),
-    parameters: parametersOf(operation, printer, isShown),
+    parameters: printParameters(operation, printer, isShown),
     ...(body === undefined
       ? {}
       : {
@@ -83,7 +83,7 @@ function operationEntry(operation: Operation, printer: SchemaPrinter, isShown: b
           },
         }),
     ...(file === undefined ? {} : { requestBody: multipartBody(file) }),
-    responses: responsesOf(operation, printer),
+    responses: printResponses(operation, printer),
     'x-scopes': scopes,
     ...(operation.inferred ? { 'x-inferred': true } : {}),
   }

@@ -12,7 +12,7 @@ import {
 } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { BundledPostgresError, codeOf } from './failure.ts'
+import { BundledPostgresError, errorCode } from './failure.ts'
 import { mayEnter, type ServerUser } from './server-user.ts'
 
 interface CacheEntry {
@@ -29,7 +29,7 @@ interface CacheEntry {
  * is ours and nobody else may write it. @returns the copied folder
  */
 export function cacheBinaries(delivered: string, entry: CacheEntry): string {
-  for (const place of cachePlaces(entry.preferred)) {
+  for (const place of listCacheFolders(entry.preferred)) {
     try {
       mkdirSync(place, { recursive: true, mode: 0o755 })
       if (entry.user && !mayEnter(place, entry.user)) continue
@@ -37,7 +37,7 @@ export function cacheBinaries(delivered: string, entry: CacheEntry): string {
       if (!existsSync(copy)) createCopy(delivered, copy, entry)
       if (isOursAlone(copy)) return join(copy, 'native')
     } catch (thrown) {
-      if (!['EACCES', 'EPERM', 'EROFS', 'ENOSPC'].includes(codeOf(thrown) ?? '')) throw thrown
+      if (!['EACCES', 'EPERM', 'EROFS', 'ENOSPC'].includes(errorCode(thrown) ?? '')) throw thrown
     }
   }
   throw new BundledPostgresError(
@@ -45,7 +45,7 @@ export function cacheBinaries(delivered: string, entry: CacheEntry): string {
   )
 }
 
-function cachePlaces(preferred: string | undefined): readonly string[] {
+function listCacheFolders(preferred: string | undefined): readonly string[] {
   const personal = process.env.XDG_CACHE_HOME || join(homedir(), '.cache')
   const cache = process.getuid?.() === 0 ? '/var/cache/palestra' : join(personal, 'palestra')
   return [...(preferred ? [preferred] : []), cache, tmpdir(), ...(process.platform === 'win32' ? [] : ['/var/tmp'])]
@@ -61,7 +61,7 @@ function createCopy(delivered: string, copy: string, entry: CacheEntry): void {
     if (!entry.complete(join(draft, 'native'))) return
     renameSync(draft, copy)
   } catch (thrown) {
-    if (!['ENOTEMPTY', 'EEXIST'].includes(codeOf(thrown) ?? '')) throw thrown
+    if (!['ENOTEMPTY', 'EEXIST'].includes(errorCode(thrown) ?? '')) throw thrown
   } finally {
     rmSync(draft, { recursive: true, force: true })
   }

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, symlinkSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import { cacheBinaries } from './binaries-cache.ts'
-import { BundledPostgresError, codeOf } from './failure.ts'
+import { BundledPostgresError, errorCode } from './failure.ts'
 import { mayEnter, mayUse, type ServerUser } from './server-user.ts'
 
 /** PostgreSQL's programs, ready to be run by the server's user. */
@@ -36,7 +36,7 @@ export function findDeliveredBinaries(): DeliveredBinaries {
     const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
     return { folder: join(root, 'native'), version }
   } catch (thrown) {
-    if (codeOf(thrown) !== 'MODULE_NOT_FOUND') throw thrown
+    if (errorCode(thrown) !== 'MODULE_NOT_FOUND') throw thrown
     throw new BundledPostgresError(
       `no bundled PostgreSQL for ${system}-${process.arch} (${name} is not installed): set PALESTRA_DATABASE_URL to a PostgreSQL 15 or later`,
     )
@@ -87,7 +87,7 @@ function completeLinks(folder: string): boolean {
     try {
       symlinkSync(basename(source), link)
     } catch (thrown) {
-      if (codeOf(thrown) !== 'EEXIST') return false
+      if (errorCode(thrown) !== 'EEXIST') return false
     }
   }
   return true

@@ -20,7 +20,7 @@ import {
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Binaries } from './binaries.ts'
-import { BundledPostgresError, codeOf } from './failure.ts'
+import { BundledPostgresError, errorCode } from './failure.ts'
 import { endOrphanCreation } from './processes.ts'
 import { mayEnter, type ServerUser } from './server-user.ts'
 
@@ -124,7 +124,7 @@ async function run(program: string, args: readonly string[], options: ReturnType
     const said =
       thrown instanceof Error && 'stderr' in thrown ? String(thrown.stderr).trim().split('\n').join(' · ') : ''
     const reason =
-      codeOf(thrown) === 'ENOENT' ? 'the programs need glibc, which this system lacks' : said || `${thrown}`
+      errorCode(thrown) === 'ENOENT' ? 'the programs need glibc, which this system lacks' : said || `${thrown}`
     throw new BundledPostgresError(`cannot create the database: ${reason}; or set PALESTRA_DATABASE_URL`)
   }
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import type { Cluster } from './cluster.ts'
-import { BundledPostgresError, codeOf } from './failure.ts'
+import { BundledPostgresError, errorCode } from './failure.ts'
 import type { Address } from './settings.ts'
 
 /** The shortest limit of a socket's path among the systems (macOS; Linux has four more). */
@@ -47,7 +47,7 @@ export async function ensureDatabase(urlOf: (database: string) => string): Promi
   try {
     await withClient(urlOf('palestra'), async () => undefined)
   } catch (thrown) {
-    if (codeOf(thrown) !== '3D000') throw thrown
+    if (errorCode(thrown) !== '3D000') throw thrown
     await withClient(urlOf('postgres'), (client) => client.query('create database palestra'))
   }
 }
@@ -70,7 +70,7 @@ function createPrivateFolder(folder: string, cluster: Cluster): void {
     mkdirSync(folder, { mode: 0o700 })
     if (cluster.user) chownSync(folder, cluster.user.uid, cluster.user.gid)
   } catch (thrown) {
-    if (codeOf(thrown) !== 'EEXIST') throw thrown
+    if (errorCode(thrown) !== 'EEXIST') throw thrown
   }
   const found = lstatSync(folder)
   const owner = cluster.user?.uid ?? process.getuid?.()

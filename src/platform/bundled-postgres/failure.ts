@@ -4,7 +4,7 @@ export class BundledPostgresError extends Error {
 }
 
 /** The error code of the operating system (`ENOENT`, `EACCES`, …), if the thrown value carries one. */
-export function codeOf(thrown: unknown): string | undefined {
+export function errorCode(thrown: unknown): string | undefined {
   const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined
   return typeof code === 'string' ? code : undefined
 }

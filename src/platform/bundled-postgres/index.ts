@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { findDeliveredBinaries, prepareBinaries } from './binaries.ts'
 import { openCluster } from './cluster.ts'
 import { chooseAddress, ensureDatabase } from './connection.ts'
-import { BundledPostgresError, codeOf } from './failure.ts'
+import { BundledPostgresError, errorCode } from './failure.ts'
 import { takeOwnership } from './owner-lock.ts'
 import { adoptServer, launchServer, type ServerPlan } from './server.ts'
 import { chooseServerUser } from './server-user.ts'
@@ -66,16 +66,16 @@ async function openServer(
   release: () => void,
 ): Promise<BundledPostgres> {
   const plan = await planServer(dataDir, options)
-  const urlOf = (database: string) => connectionString(plan.address, plan.cluster.password, database)
+  const urlForDatabase = (database: string) => connectionString(plan.address, plan.cluster.password, database)
   const pid = (await adoptServer(plan)) ?? (await launchServer(plan))
   const supervision = superviseServer(plan, pid, release)
   try {
-    await ensureDatabase(urlOf)
+    await ensureDatabase(urlForDatabase)
   } catch (thrown) {
     await supervision.stop()
     throw thrown
   }
-  return presentServer(urlOf('palestra'), supervision)
+  return presentServer(urlForDatabase('palestra'), supervision)
 }
 
 function presentServer(url: string, supervision: Supervision): BundledPostgres {
@@ -99,7 +99,7 @@ async function planServer(dataDir: string, options: BundledPostgresOptions): Pro
 }
 
 function explain(thrown: unknown, dataDir: string): unknown {
-  if (!['EACCES', 'EPERM', 'EROFS'].includes(codeOf(thrown) ?? '')) return thrown
+  if (!['EACCES', 'EPERM', 'EROFS'].includes(errorCode(thrown) ?? '')) return thrown
   return new BundledPostgresError(
     `${dataDir} cannot be used by this user (${(thrown as Error).message}): start as its owner, or set PALESTRA_DATA_DIR to another folder`,
   )

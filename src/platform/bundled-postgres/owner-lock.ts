@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { BundledPostgresError, codeOf } from './failure.ts'
-import { lifeOf } from './processes.ts'
+import { BundledPostgresError, errorCode } from './failure.ts'
+import { readStartTime } from './processes.ts'
 
 /**
  * Makes this process the one owner of a data folder, or refuses and names the owner. The lock names a process and its
@@ -10,7 +10,7 @@ import { lifeOf } from './processes.ts'
  * @returns gives the folder free again
  */
 export function takeOwnership(lockFile: string): () => void {
-  const mine = JSON.stringify({ pid: process.pid, life: lifeOf(process.pid), token: randomUUID() })
+  const mine = JSON.stringify({ pid: process.pid, life: readStartTime(process.pid), token: randomUUID() })
   const draft = `${lockFile}.${randomUUID()}`
   writeFileSync(draft, mine, { flag: 'wx', mode: 0o644 })
   try {
@@ -20,21 +20,21 @@ export function takeOwnership(lockFile: string): () => void {
     rmSync(draft, { force: true })
   }
   return () => {
-    if (contentOf(lockFile) === mine) rmSync(lockFile, { force: true })
+    if (readContent(lockFile) === mine) rmSync(lockFile, { force: true })
   }
 }
 
 /** Whether a living process owns the data folder. */
 export function isOwned(lockFile: string): boolean {
-  const owner = parseOwner(contentOf(lockFile) ?? '')
-  return owner !== undefined && lifeOf(owner.pid) === owner.life
+  const owner = parseOwner(readContent(lockFile) ?? '')
+  return owner !== undefined && readStartTime(owner.pid) === owner.life
 }
 
 function removeStaleLock(lockFile: string): void {
-  const found = contentOf(lockFile)
+  const found = readContent(lockFile)
   if (found === undefined) return
   const owner = parseOwner(found)
-  if (owner && lifeOf(owner.pid) === owner.life) {
+  if (owner && readStartTime(owner.pid) === owner.life) {
     throw new BundledPostgresError(
       `${dirname(lockFile)} is in use by process ${owner.pid}${owner.pid === process.pid ? ' (this one)' : ''}: ` +
         'stop it first, or set PALESTRA_DATA_DIR to another folder',
@@ -45,10 +45,10 @@ function removeStaleLock(lockFile: string): void {
   try {
     renameSync(lockFile, aside)
   } catch (thrown) {
-    if (codeOf(thrown) === 'ENOENT') return
+    if (errorCode(thrown) === 'ENOENT') return
     throw thrown
   }
-  if (contentOf(aside) !== found) linkIfFree(aside, lockFile)
+  if (readContent(aside) !== found) linkIfFree(aside, lockFile)
   rmSync(aside, { force: true })
 }
 
@@ -57,16 +57,16 @@ function linkIfFree(from: string, to: string): boolean {
     linkSync(from, to)
     return true
   } catch (thrown) {
-    if (codeOf(thrown) === 'EEXIST') return false
+    if (errorCode(thrown) === 'EEXIST') return false
     throw thrown
   }
 }
 
-function contentOf(file: string): string | undefined {
+function readContent(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8')
   } catch (thrown) {
-    if (codeOf(thrown) === 'ENOENT') return undefined
+    if (errorCode(thrown) === 'ENOENT') return undefined
     throw thrown
   }
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { codeOf } from './failure.ts'
+import { errorCode } from './failure.ts'
 
 /** What a running server writes about itself in its data folder. */
 export interface Postmaster {
@@ -27,7 +27,7 @@ function read(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8')
   } catch (thrown) {
-    if (codeOf(thrown) === 'ENOENT') return undefined
+    if (errorCode(thrown) === 'ENOENT') return undefined
     throw thrown
   }
 }

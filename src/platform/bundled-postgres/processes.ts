@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { codeOf } from './failure.ts'
+import { errorCode } from './failure.ts'
 
 const linux = process.platform === 'linux'
 
@@ -10,7 +10,7 @@ export function signalReaches(pid: number): boolean {
   try {
     return process.kill(pid, 0)
   } catch (thrown) {
-    return codeOf(thrown) === 'EPERM'
+    return errorCode(thrown) === 'EPERM'
   }
 }
 
@@ -33,7 +33,7 @@ export async function waitForEnd(pid: number, milliseconds: number): Promise<boo
  * What tells this life of a process number from any other, also after a reboot: numbers are reused, starting times
  * are not. Undefined when no such process lives.
  */
-export function lifeOf(pid: number): string | undefined {
+export function readStartTime(pid: number): string | undefined {
   if (linux) {
     const startTicks = linuxStat(pid)?.[19]
     return startTicks && `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}:${startTicks}`
@@ -78,7 +78,7 @@ export function send(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal)
   } catch (thrown) {
-    if (codeOf(thrown) !== 'ESRCH') throw thrown
+    if (errorCode(thrown) !== 'ESRCH') throw thrown
   }
 }
 

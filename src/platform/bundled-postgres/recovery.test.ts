@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { isAlive, lifeOf, waitForEnd } from './processes.ts'
+import { isAlive, readStartTime, waitForEnd } from './processes.ts'
 import {
   launch,
   linuxOnly,
@@ -91,7 +91,7 @@ test('a lock that names a living process of another time does not block', async 
   const lock = join(sharedDir, 'postgres.lock')
   for (const stale of [
     { pid: process.ppid, life: 'earlier' },
-    { pid: 2 ** 22 + 1, life: `${lifeOf(process.pid)}` },
+    { pid: 2 ** 22 + 1, life: `${readStartTime(process.pid)}` },
     'torn',
   ]) {
     writeFileSync(lock, JSON.stringify(stale))

@@ -15,7 +15,7 @@ const limitBytes = 10_000_000
 
 /** Opens the server's log for appending; a full one moves aside to `.1`. @returns a descriptor for the server to inherit */
 export function openServerLog(file: string, user: ServerUser | undefined): number {
-  if (sizeOf(file) > limitBytes) renameSync(file, `${file}.1`)
+  if (fileSize(file) > limitBytes) renameSync(file, `${file}.1`)
   const descriptor = openSync(file, 'a', 0o600)
   if (user) chownSync(file, user.uid, user.gid)
   return descriptor
@@ -23,7 +23,7 @@ export function openServerLog(file: string, user: ServerUser | undefined): numbe
 
 /** Keeps the log of a running server small. It holds the file open, so the text is copied and the file emptied. */
 export function trimServerLog(file: string): void {
-  if (sizeOf(file) <= limitBytes) return
+  if (fileSize(file) <= limitBytes) return
   copyFileSync(file, `${file}.1`)
   truncateSync(file)
 }
@@ -42,6 +42,6 @@ export function readServerLog(file: string, from: number): string {
   }
 }
 
-export function sizeOf(file: string): number {
+export function fileSize(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.size ?? 0
 }

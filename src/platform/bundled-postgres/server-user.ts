@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { BundledPostgresError, codeOf } from './failure.ts'
+import { BundledPostgresError, errorCode } from './failure.ts'
 
 /** Whom the server runs as when we are root: PostgreSQL refuses to run as root itself. */
 export interface ServerUser {
@@ -15,10 +15,10 @@ export interface ServerUser {
  */
 export function chooseServerUser(dataDir: string, clusterDir: string): ServerUser | undefined {
   if (process.getuid?.() !== 0) return undefined
-  const existing = ownerOf(clusterDir)
+  const existing = findOwner(clusterDir)
   if (existing && existing.uid !== 0) return existing
   const accounts = readAccounts()
-  const wanted = [ownerOf(dataDir)?.uid, ownerOf(dirname(dataDir))?.uid, 'palestra', 'nobody']
+  const wanted = [findOwner(dataDir)?.uid, findOwner(dirname(dataDir))?.uid, 'palestra', 'nobody']
   const users = wanted.flatMap(
     (want) => accounts.find((account) => account.uid !== 0 && (account.name === want || account.uid === want)) ?? [],
   )
@@ -46,12 +46,12 @@ export function mayUse(path: string, user: ServerUser, bits: number): boolean {
   return ((mode >> shift) & bits) === bits
 }
 
-function ownerOf(path: string): ServerUser | undefined {
+function findOwner(path: string): ServerUser | undefined {
   try {
     const { uid, gid } = statSync(path)
     return { uid: uid | 0, gid: gid | 0 }
   } catch (thrown) {
-    if (codeOf(thrown) === 'ENOENT') return undefined
+    if (errorCode(thrown) === 'ENOENT') return undefined
     throw thrown
   }
 }

@@ -10,7 +10,7 @@ import { answers } from './connection.ts'
 import { BundledPostgresError } from './failure.ts'
 import { readPostmaster, wasStartedWith } from './postmaster-file.ts'
 import { endOrphanSessions, isAlive, send, servesFolder, signalReaches, waitForEnd } from './processes.ts'
-import { openServerLog, readServerLog, sizeOf } from './server-log.ts'
+import { openServerLog, readServerLog, fileSize } from './server-log.ts'
 import { type Address, connectionString } from './settings.ts'
 
 /** Everything needed to start the server, again and again, in the same way and at the same address. */
@@ -47,7 +47,7 @@ export async function adoptServer(plan: ServerPlan): Promise<number | undefined>
 /** Starts the server and waits until it accepts connections, however long a recovery takes. @returns its process number */
 export async function launchServer(plan: ServerPlan): Promise<number> {
   await clearAfterCrash(plan)
-  const logged = sizeOf(plan.logFile)
+  const logged = fileSize(plan.logFile)
   const pid = process.platform === 'win32' ? await launchOnWindows(plan) : await launchDetached(plan)
   if (await becomesReady(plan, pid)) return pid
   throw new BundledPostgresError(`the database server does not start: ${readServerLog(plan.logFile, logged)}`)

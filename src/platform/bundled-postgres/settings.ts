@@ -31,11 +31,11 @@ export function serverArguments(
   version: string,
   settings: Readonly<Record<string, string>>,
 ): readonly string[] {
-  const place =
+  const socketFolder =
     address.kind === 'socket'
       ? { listen_addresses: '', unix_socket_directories: address.folderForServer, unix_socket_permissions: '0700' }
       : { listen_addresses: '127.0.0.1', unix_socket_directories: '' }
-  const all = { ...defaults, ...place, ...settings, port: address.port, cluster_name: `palestra ${version}` }
+  const all = { ...defaults, ...socketFolder, ...settings, port: address.port, cluster_name: `palestra ${version}` }
   return Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])
 }
 

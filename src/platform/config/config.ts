@@ -10,7 +10,7 @@ import {
   oneOf,
   origins,
   type Read,
-  someOf,
+  anyOf,
   text,
   webAddress,
 } from './setting-readers.ts'
@@ -105,7 +105,7 @@ export function readConfig(environment: Environment): Config {
       secretAccessKey: read('S3_SECRET_ACCESS_KEY', text),
     },
     uploadMaxMb: read('UPLOAD_MAX_MB', integer(25, 1, 1000)),
-    documentTypes: read('DOCUMENT_TYPES', someOf(usualDocuments, knownExtensions)),
+    documentTypes: read('DOCUMENT_TYPES', anyOf(usualDocuments, knownExtensions)),
     webhookAllowCidrs: read('WEBHOOK_ALLOW_CIDRS', addressRanges),
     webhookTimeoutMs: read('WEBHOOK_TIMEOUT_MS', integer(5000, 100, 60_000)),
     webhookRetry: read('WEBHOOK_RETRY', oneOf('standard', 'none', 'exponential')),

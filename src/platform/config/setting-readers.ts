@@ -42,7 +42,7 @@ export function oneOf<const T extends string>(fallback: T, ...names: readonly T[
 }
 
 /** Some of the names, separated by commas, in any case. */
-export function someOf<const T extends string>(fallback: readonly T[], names: readonly T[]): Read<readonly T[]> {
+export function anyOf<const T extends string>(fallback: readonly T[], names: readonly T[]): Read<readonly T[]> {
   return (value, variable) => {
     const wanted = list(value, variable).map((each) => each.toLowerCase())
     if (wanted.length === 0) return fallback

@@ -3,7 +3,7 @@ import { prepared, type Queryable, type Tx } from '../database/database.ts'
 import type { DeviceCaller } from '../units/caller.ts'
 import type { Holder } from './authentication.ts'
 
-const deviceOf = prepared((db) =>
+const selectDevice = prepared((db) =>
   db
     .select({
       deviceId: sql<number>`device_id`,
@@ -26,7 +26,7 @@ const deviceOf = prepared((db) =>
 
 /** The active device of a token by its hash, where tenant and studio allow calls. */
 export async function findDevice(db: Queryable, hash: Buffer): Promise<DeviceHolder | undefined> {
-  const [row] = await deviceOf(db).execute({ hash })
+  const [row] = await selectDevice(db).execute({ hash })
   if (!row?.isValid) return undefined
   return {
     actor: { kind: 'DEVICE', id: row.deviceId },

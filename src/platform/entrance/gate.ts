@@ -7,7 +7,7 @@ import { chooseLanguage } from '../errors/localisation.ts'
 import type { Operation } from '../api/operation.ts'
 import type { RateLimiter } from './rate-limit.ts'
 import { type Door, rateLimited } from './door.ts'
-import { exchangeOf } from '../http/exchange.ts'
+import { getExchange } from '../http/exchange.ts'
 import type { Shedding } from '../http/shedding.ts'
 
 export interface GateDeps<C extends ApiCaller> {
@@ -34,7 +34,7 @@ export class Gate<C extends PartnerCaller | DeviceCaller> {
     this.#deps = deps
   }
 
-  /** What no request gets through, whoever sends it; nothing has been asked of the database yet. */
+  /** What no request gets through, no matter who sends it; nothing has been asked of the database yet. */
   refuseWhileUnavailable() {
     if (this.#deps.maintenance() !== undefined) throw unavailable('maintenance', MAINTENANCE_SECONDS)
     if (this.#deps.shedding.refuses('CRITICAL')) throw overloaded()
@@ -42,10 +42,10 @@ export class Gate<C extends PartnerCaller | DeviceCaller> {
 
   /** The credential decides tenant and studio. */
   async authenticate(request: FastifyRequest): Promise<C> {
-    const isHostOf = (slug: string) =>
+    const isTenantHost = (slug: string) =>
       this.#deps.config.tenantHosts === 'off' || request.hostname.split('.')[0] === slug
-    const holder = await this.#deps.door.identify(request, isHostOf)
-    const exchange = exchangeOf(request)
+    const holder = await this.#deps.door.identify(request, isTenantHost)
+    const exchange = getExchange(request)
     const header = request.headers['accept-language']
     const language = chooseLanguage(header, holder.studio.languageTag, holder.tenant.defaultLanguage)
     const caller = { ...holder, traceId: exchange.traceId, ip: request.ip, language } as C

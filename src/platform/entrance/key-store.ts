@@ -5,7 +5,7 @@ import type { Holder } from './authentication.ts'
 
 const orNull = (text: string | null) => (text === null ? null : Temporal.Instant.from(text))
 
-const keyOf = prepared((db) =>
+const selectKey = prepared((db) =>
   db
     .select({
       keyId: sql<number>`key_id`,
@@ -39,7 +39,7 @@ const keyOf = prepared((db) =>
 
 /** The holder of an inbound key by its hash, when key, activation, tenant and studio all allow calls. */
 export async function findKey(db: Queryable, hash: Buffer): Promise<KeyHolder | undefined> {
-  const [row] = await keyOf(db).execute({ hash })
+  const [row] = await selectKey(db).execute({ hash })
   if (!row?.isValid) return undefined
   return {
     actor: { kind: 'API_KEY', id: row.keyId },

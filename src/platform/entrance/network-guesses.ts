@@ -12,7 +12,7 @@ export const networkGuesses: GuessLimit = {
 }
 
 /** Whom an address belongs to. One household of IPv6 is a /64: its addresses count together. */
-export function networkOf(ip: string): string {
+export function toNetwork(ip: string): string {
   if (!ip.includes(':') || ip.includes('.')) return ip
   const [before = '', after] = ip.toLowerCase().split('::')
   const groups = before === '' ? [] : before.split(':')

@@ -6,7 +6,7 @@ import type { Operation } from '../api/operation.ts'
 import type { Authentication, CredentialKind } from './authentication.ts'
 import type { Door } from './door.ts'
 import { GuessLimiter } from './guess-limiter.ts'
-import { networkGuesses, networkOf } from './network-guesses.ts'
+import { networkGuesses, toNetwork } from './network-guesses.ts'
 import { findKey, type KeyHolder, renewKeyHash, touchKey } from './key-store.ts'
 
 export const apiKeys: CredentialKind<KeyHolder> = {
@@ -37,7 +37,7 @@ export class PartnerDoor implements Door<PartnerCaller> {
 
   /** Every failure but a missing header gives the same answer. */
   async identify(request: FastifyRequest, isHostOf: (slug: string) => boolean): Promise<KeyHolder> {
-    const network = networkOf(request.ip)
+    const network = toNetwork(request.ip)
     this.#failedKeys.check(network)
     const keys = keysIn(request.raw.rawHeaders)
     if (keys.length === 0) throw new ApiError(401, 'errormessage.auth.apiKeyMissing')

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { sentenceOf, hasText, supportedLanguages } from './localisation.ts'
+import { formatSentence, hasText, supportedLanguages } from './localisation.ts'
 import { judgeTemplate } from '../texts/template-rules.ts'
 
 const languages = ['cs', 'de', 'en', 'es', 'fr', 'hu', 'it', 'nb', 'nl', 'pl', 'ro', 'ru', 'sl', 'sv', 'tr']
@@ -56,7 +56,7 @@ for (const tag of variants) {
 for (const tag of ['de-CH', 'de-LI']) {
   test(`no text in ${tag} is written with ß`, () => {
     assert.deepEqual(
-      keys.filter((key) => sentenceOf(key, tag, []).includes('ß')),
+      keys.filter((key) => formatSentence(key, tag, []).includes('ß')),
       [],
     )
   })

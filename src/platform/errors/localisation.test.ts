@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { formatArgument } from './argument-text.ts'
 import { ApiError, notFound, refuseFields, type TypedArgument } from './errors.ts'
-import { chooseLanguage, errorBody, sentenceOf, hasText } from './localisation.ts'
+import { chooseLanguage, errorBody, formatSentence, hasText } from './localisation.ts'
 
 const headers: readonly (readonly [string | undefined, string])[] = [
   [undefined, 'de-CH'],
@@ -84,9 +84,9 @@ test('a value that is not what its type promises is shown as it is', () => {
 
 test('a text is taken from the variant, else from its base language', () => {
   const limit = [{ type: 'INTEGER', value: 5 }] as const
-  assert.equal(sentenceOf('errormessage.upload.tooLarge', 'de', limit), 'Der Upload ist größer als 5 MB.')
-  assert.equal(sentenceOf('errormessage.upload.tooLarge', 'de-CH', limit), 'Der Upload ist grösser als 5 MB.')
-  assert.equal(sentenceOf('errormessage.upload.empty', 'de-CH', []), 'Die Datei ist leer.')
+  assert.equal(formatSentence('errormessage.upload.tooLarge', 'de', limit), 'Der Upload ist größer als 5 MB.')
+  assert.equal(formatSentence('errormessage.upload.tooLarge', 'de-CH', limit), 'Der Upload ist grösser als 5 MB.')
+  assert.equal(formatSentence('errormessage.upload.empty', 'de-CH', []), 'Die Datei ist leer.')
 })
 
 test('an id in a text is not grouped like a quantity', () => {
@@ -95,15 +95,15 @@ test('an id in a text is not grouped like a quantity', () => {
 })
 
 test('a forgotten argument leaves a dash, an unknown code itself', () => {
-  assert.equal(sentenceOf('errormessage.customer.notFound', 'en', []), 'The customer – was not found.')
-  assert.equal(sentenceOf('errormessage.no.such', 'de', []), 'errormessage.no.such')
+  assert.equal(formatSentence('errormessage.customer.notFound', 'en', []), 'The customer – was not found.')
+  assert.equal(formatSentence('errormessage.no.such', 'de', []), 'errormessage.no.such')
   assert.equal(hasText('errormessage.no.such'), false)
   assert.equal(hasText('toString'), false)
   assert.equal(hasText('errormessage.internal'), true)
 })
 
 test('an unexpected error quotes the trace id', () => {
-  assert.match(sentenceOf('errormessage.internal', 'en', [], { traceId: 'abc123' }), /quote abc123\./)
+  assert.match(formatSentence('errormessage.internal', 'en', [], { traceId: 'abc123' }), /quote abc123\./)
 })
 
 test('a tenant’s own wording wins in its language, markup and braces in it do no harm', () => {

@@ -94,7 +94,7 @@ interface Wording {
 }
 
 /** The sentence for a key in a supported language, in the tenant's words where it has any. */
-export function sentenceOf(
+export function formatSentence(
   code: string,
   language: string,
   args: readonly TypedArgument[],
@@ -152,7 +152,7 @@ function argumentText(
 ): string {
   // An id is a name and not a quantity: no thousands separators.
   if (code.endsWith('.notFound') && (arg.type === 'INTEGER' || arg.type === 'STRING')) return String(arg.value)
-  if (arg.type === 'I18N_KEY') return sentenceOf(arg.value, language, [], { overrides })
+  if (arg.type === 'I18N_KEY') return formatSentence(arg.value, language, [], { overrides })
   return formatArgument(arg, language)
 }
 

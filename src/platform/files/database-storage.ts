@@ -23,7 +23,9 @@ export class DatabaseStorage implements FileStorage {
 
   async open({ fileId, tenantId }: StoredFile, { first, last }: ByteRange): Promise<Readable | undefined> {
     const readChunk = (from: number) =>
-      this.#database.read(tenantId, (db) => findContent(db, tenantId, fileId, { first: from, last: endOf(from, last) }))
+      this.#database.read(tenantId, (db) =>
+        findContent(db, tenantId, fileId, { first: from, last: chunkEnd(from, last) }),
+      )
     const head = await readChunk(first)
     if (head === undefined) return undefined
     return Readable.from(
@@ -52,4 +54,4 @@ export class DatabaseStorage implements FileStorage {
   }
 }
 
-const endOf = (from: number, last: number) => Math.min(last, from + CHUNK_BYTES - 1)
+const chunkEnd = (from: number, last: number) => Math.min(last, from + CHUNK_BYTES - 1)

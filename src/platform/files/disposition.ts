@@ -1,8 +1,8 @@
-import { dispositionOf } from './links.ts'
+import { chooseDisposition } from './links.ts'
 
 /** `Content-Disposition` of a file: pictures are shown, everything else is saved under its own name (RFC 6266, 5987). */
 export function contentDisposition(mime: string, originalName: string): string {
-  if (dispositionOf(mime) === 'inline') return 'inline'
+  if (chooseDisposition(mime) === 'inline') return 'inline'
   const ascii = originalName.replace(/[^\x20-\x7e]|["\\%]/g, '_')
   const plain = `attachment; filename="${ascii}"`
   return ascii === originalName ? plain : `${plain}; filename*=UTF-8''${encodeExtended(originalName)}`

@@ -8,7 +8,7 @@ import { startS3Server } from '../../../test/support/servers/s3-server.ts'
 import { removeOrphanedBytes } from '../process/chores.ts'
 import { Secrets } from '../secrets.ts'
 import { cleanName, type FileDescription, putFile } from './files.ts'
-import { dispositionOf, fileLink, publicFileLink } from './links.ts'
+import { chooseDisposition, fileLink, publicFileLink } from './links.ts'
 import { TooManyBytes } from './storage.ts'
 
 const bytes = Buffer.from(Array.from({ length: 3_000_000 }, (_, at) => (at * 7 + (at >> 8)) % 256))
@@ -44,7 +44,7 @@ for (const storage of ['fs', 'db', 's3'] as const) {
   const linkTo = async (fileId: number, mime = document.mime) => {
     const signer = { secrets: app.platform.secrets, publicUrl: '' }
     const now = await app.platform.clock.now(app.berlin.tenantId)
-    return fileLink(signer, { tenantSlug: 'demo', fileId, disposition: dispositionOf(mime) }, now)
+    return fileLink(signer, { tenantSlug: 'demo', fileId, disposition: chooseDisposition(mime) }, now)
   }
   const ask = (method: 'GET' | 'HEAD', url: string, headers: Record<string, string> = {}) =>
     app.app.server.inject({ method, url, headers })
@@ -185,7 +185,7 @@ test('names of other alphabets are sent as RFC 5987 writes them', async () => {
     const deps = { storage: app.platform.files, units: app.platform.units }
     const { fileId } = await putFile(deps, caller, Buffer.from('x'), { ...document, originalName, mime })
     const now = await app.platform.clock.now(app.berlin.tenantId)
-    const url = fileLink(signer, { tenantSlug: 'demo', fileId, disposition: dispositionOf(mime) }, now)
+    const url = fileLink(signer, { tenantSlug: 'demo', fileId, disposition: chooseDisposition(mime) }, now)
     return (await app.app.server.inject({ method: 'GET', url })).headers['content-disposition']
   }
   assert.equal(

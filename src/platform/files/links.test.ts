@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Secrets } from '../secrets.ts'
-import { dispositionOf, fileLink, fileSignature, judgeLink, publicFileLink } from './links.ts'
+import { chooseDisposition, fileLink, fileSignature, judgeLink, publicFileLink } from './links.ts'
 
 // A known key and a known text have a known signature: links that are in circulation stay valid.
 const key = { id: 'demo', key: Buffer.from('palestra-demo-file-key-32-bytes!') }
@@ -60,13 +60,10 @@ test('a link made by the installation ends 900 seconds after the second of its m
 })
 
 test('only plain pictures are shown by a browser', () => {
-  assert.deepEqual(['image/jpeg', 'image/png', 'image/svg+xml', 'application/pdf', 'text/html'].map(dispositionOf), [
-    'inline',
-    'inline',
-    'attachment',
-    'attachment',
-    'attachment',
-  ])
+  assert.deepEqual(
+    ['image/jpeg', 'image/png', 'image/svg+xml', 'application/pdf', 'text/html'].map(chooseDisposition),
+    ['inline', 'inline', 'attachment', 'attachment', 'attachment'],
+  )
 })
 
 test('the address of a public file holds the hash of its content', () => {

@@ -39,7 +39,7 @@ export function fileLink(
   const [key] = secrets.signingKeys('file-link')
   if (!key) throw new Error('There is no key to sign file links with.')
   if (lifetimeSeconds > LONGEST_LIFETIME_SECONDS) throw new Error('A file link lives five hours at most.')
-  const expiresAt = secondsOf(now) + lifetimeSeconds
+  const expiresAt = toEpochSeconds(now) + lifetimeSeconds
   const signature = fileSignature(key.key, file, expiresAt)
   return `${publicUrl}/files/${file.fileId}?exp=${expiresAt}&kid=${key.id}&sig=${signature}`
 }
@@ -60,12 +60,12 @@ export function judgeLink(
   if (!key || !/^[1-9]\d{0,11}$/.test(claim.exp)) return 'INVALID'
   const expiresAt = Number(claim.exp)
   if (!isSame(claim.sig, fileSignature(key.key, file, expiresAt))) return 'INVALID'
-  if (expiresAt > secondsOf(now) + LONGEST_LIFETIME_SECONDS) return 'INVALID'
+  if (expiresAt > toEpochSeconds(now) + LONGEST_LIFETIME_SECONDS) return 'INVALID'
   return now.epochMilliseconds >= expiresAt * 1000 ? 'EXPIRED' : 'VALID'
 }
 
 /** Pictures that every browser can draw; the type of everything else might hold a script. */
-export function dispositionOf(mime: string): Disposition {
+export function chooseDisposition(mime: string): Disposition {
   return mime === 'image/jpeg' || mime === 'image/png' ? 'inline' : 'attachment'
 }
 
@@ -74,7 +74,7 @@ export function publicFileLink(publicUrl: string, file: { readonly id: number; r
   return `${publicUrl}/assets/${file.id}-${Buffer.from(file.sha256).toString('base64url')}`
 }
 
-function secondsOf(at: Temporal.Instant): number {
+function toEpochSeconds(at: Temporal.Instant): number {
   return Math.floor(at.epochMilliseconds / 1000)
 }
 

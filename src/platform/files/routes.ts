@@ -2,12 +2,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { RealTime } from '../time/clock.ts'
 import type { Database } from '../database/database.ts'
 import { ApiError, notFound } from '../errors/errors.ts'
-import { exchangeOf } from '../http/exchange.ts'
+import { getExchange } from '../http/exchange.ts'
 import type { Secrets } from '../secrets.ts'
 import { isBefore } from '../time/order.ts'
 import type { Clock } from '../time/tenant-clock.ts'
 import { contentDisposition } from './disposition.ts'
-import { dispositionOf, judgeLink, type LinkClaim } from './links.ts'
+import { chooseDisposition, judgeLink, type LinkClaim } from './links.ts'
 import { isPublicKind } from './owner-kinds.ts'
 import { parseRange } from './ranges.ts'
 import type { FileStorage } from './storage.ts'
@@ -42,7 +42,7 @@ export function fileRoutes(app: FastifyInstance, deps: FileRoutesDeps) {
       // A range counts bytes of the file as it is, and pictures and PDFs are packed already.
       compress: false,
       onRequest: async (request) => {
-        exchangeOf(request).operationName = name
+        getExchange(request).operationName = name
         deps.refuseDuringMaintenance()
       },
       handler: async (request, reply) => sendFile(await find(request), deps.storage, request, reply),
@@ -53,7 +53,7 @@ export function fileRoutes(app: FastifyInstance, deps: FileRoutesDeps) {
     const claim = readClaim(request.query as Record<string, unknown>)
     const file = await getFile(deps.database, fileId)
     const now = await deps.clock.now(file.tenantId)
-    const linked = { tenantSlug: file.tenantSlug, fileId: file.fileId, disposition: dispositionOf(file.mime) }
+    const linked = { tenantSlug: file.tenantSlug, fileId: file.fileId, disposition: chooseDisposition(file.mime) }
     const verdict = judgeLink(keys(), linked, claim, now)
     if (verdict === 'INVALID') throw new ApiError(403, 'errormessage.file.urlInvalid')
     if (verdict === 'EXPIRED') throw new ApiError(403, 'errormessage.file.urlExpired')
@@ -98,7 +98,7 @@ function refuseGone({ fileId, scanState, deleteAfter }: FileRow, now: Temporal.I
 
 async function sendFile(found: Found, storage: FileStorage, request: FastifyRequest, reply: FastifyReply) {
   const { file } = found
-  const headers = headersOf(found)
+  const headers = fileHeaders(found)
   const { range: wanted, 'if-range': ifRange, 'if-none-match': known } = request.headers
   if (known === headers.etag) return reply.code(304).headers(headers).send()
   const range = ifRange === undefined || ifRange === headers.etag ? parseRange(wanted, file.size) : undefined
@@ -117,7 +117,7 @@ async function sendFile(found: Found, storage: FileStorage, request: FastifyRequ
 }
 
 /** A file is shown as what it is and nothing else: browsers neither guess its type nor run what may be in it. */
-function headersOf({ file, cacheControl }: Found) {
+function fileHeaders({ file, cacheControl }: Found) {
   return {
     'cache-control': cacheControl,
     etag: `"${file.sha256.toString('base64url')}"`,

@@ -28,14 +28,14 @@ export class S3Storage implements FileStorage {
     const chunks: Uint8Array[] = []
     for await (const chunk of counted.bytes) chunks.push(chunk)
     const { sdk, client, bucket } = await this.#connection()
-    const object = { Bucket: bucket, Key: pathOf(storageKey), ContentType: 'application/octet-stream' }
+    const object = { Bucket: bucket, Key: toObjectPath(storageKey), ContentType: 'application/octet-stream' }
     await client.send(new sdk.PutObjectCommand({ ...object, Body: Buffer.concat(chunks) }))
     return { storageKey, ...counted.result(), content: null }
   }
 
   async open({ storageKey }: StoredFile, { first, last }: ByteRange): Promise<Readable | undefined> {
     const { sdk, client, bucket } = await this.#connection()
-    const range = { Bucket: bucket, Key: pathOf(storageKey), Range: `bytes=${first}-${last}` }
+    const range = { Bucket: bucket, Key: toObjectPath(storageKey), Range: `bytes=${first}-${last}` }
     try {
       const { Body } = await client.send(new sdk.GetObjectCommand(range))
       return Readable.from(upTo(Body as Readable, last - first + 1), { objectMode: false })
@@ -48,7 +48,7 @@ export class S3Storage implements FileStorage {
   async remove(storageKeys: readonly string[]) {
     const { sdk, client, bucket } = await this.#connection()
     for (const key of storageKeys) {
-      await client.send(new sdk.DeleteObjectCommand({ Bucket: bucket, Key: pathOf(key) }))
+      await client.send(new sdk.DeleteObjectCommand({ Bucket: bucket, Key: toObjectPath(key) }))
     }
   }
 
@@ -101,7 +101,7 @@ async function* upTo(bytes: AsyncIterable<Buffer>, count: number): AsyncGenerato
   }
 }
 
-function pathOf(storageKey: string): string {
+function toObjectPath(storageKey: string): string {
   const parts = parseStorageKey(storageKey)
   if (!parts) throw new Error('This is not the key of a stored file.')
   return `${FOLDER}/${parts.tenantId}/${storageKey}`

@@ -4,7 +4,7 @@ import { files } from '../tables.ts'
 import type { OwnerKind } from './owner-kinds.ts'
 import type { ByteRange } from './storage.ts'
 
-/** A file as its link sees it, whoever asks. */
+/** A file as its link sees it, no matter who asks. */
 export interface FileRow {
   readonly fileId: number
   readonly tenantId: number

@@ -5,7 +5,7 @@ import { ApiError, badRequest, unavailable } from '../errors/errors.ts'
 import { chooseLanguage, errorBody, type TextOverrides } from '../errors/localisation.ts'
 import type { TenantTexts } from '../texts/tenant-texts.ts'
 import { JSON_BODY_LIMIT, tooLarge } from './bodies.ts'
-import { exchangeOf } from './exchange.ts'
+import { getExchange } from './exchange.ts'
 
 const answersVaryBy = 'Accept-Language, Prefer'
 
@@ -33,7 +33,7 @@ export async function answerError(
   reply: FastifyReply,
   { log, texts }: AnswerDeps,
 ) {
-  const { traceId, operationName, caller } = exchangeOf(request)
+  const { traceId, operationName, caller } = getExchange(request)
   const refusal = asApiError(error, request)
   if (refusal.status === 500 && !(error instanceof ApiError)) {
     log.error({ trace: traceId, operation: operationName, ...describe(error) }, 'unexpected error')
@@ -45,13 +45,13 @@ export async function answerError(
 
 /** The same without waiting for anything, where the connection is about to end. */
 export function answerAtOnce(refusal: ApiError, reply: FastifyReply, texts: TenantTexts) {
-  const { caller } = exchangeOf(reply.request)
+  const { caller } = getExchange(reply.request)
   writeRefusal(refusal, reply, caller && texts.remembered(caller.tenantId))
 }
 
 function writeRefusal(refusal: ApiError, reply: FastifyReply, overrides: TextOverrides | undefined) {
   const { request } = reply
-  const exchange = exchangeOf(request)
+  const exchange = getExchange(request)
   // Before the key is known no studio speaks: only the caller's own wish counts.
   const language = exchange.language ?? chooseLanguage(request.headers['accept-language'])
   exchange.errorCode = refusal.code

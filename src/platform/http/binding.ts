@@ -9,7 +9,7 @@ import {
   claimKey,
   findAnswer,
   findReplay,
-  fingerprintOf,
+  makeFingerprint,
   type IdempotentRequest,
   openAnswer,
   parseIdempotencyKey,
@@ -21,8 +21,8 @@ import type { PartsDeps } from '../uploads/multipart.ts'
 import { validateRequest } from '../validation/validation.ts'
 import { printer } from '../time/zoned-time.ts'
 import { varyByCaller } from './answers.ts'
-import { bodyOf, JSON_BODY_LIMIT, refuseContentType } from './bodies.ts'
-import { exchangeOf } from './exchange.ts'
+import { getBody, JSON_BODY_LIMIT, refuseContentType } from './bodies.ts'
+import { getExchange } from './exchange.ts'
 import type { Gate } from '../entrance/gate.ts'
 import { defined } from '../values/defined.ts'
 import { Preconditions } from './preconditions.ts'
@@ -46,8 +46,8 @@ export type Responder = (request: FastifyRequest, reply: FastifyReply) => Promis
 export function routesFor<C extends Callers>(app: FastifyInstance, deps: BindingDeps<C>) {
   const { gate, operations, lockTimeoutMs } = deps
   const preconditions = new Preconditions<C>((caller, operation) => gate.refuseStranger(caller, operation))
-  const callerOf = (request: FastifyRequest) => {
-    const { caller } = exchangeOf(request)
+  const getCaller = (request: FastifyRequest) => {
+    const { caller } = getExchange(request)
     if (!caller) throw new Error('An operation was reached without authentication.')
     return caller as C
   }
@@ -61,18 +61,18 @@ export function routesFor<C extends Callers>(app: FastifyInstance, deps: Binding
     { operationId }: Operation,
     request: FastifyRequest,
     input: Input<Operation>,
-    content = bodyOf(request).raw,
+    content = getBody(request).raw,
   ): IdempotentRequest | undefined => {
     const key = parseIdempotencyKey(request.headers['idempotency-key'])
     if (key === undefined) return undefined
-    const caller = callerOf(request)
+    const caller = getCaller(request)
     return {
       tenantId: caller.tenantId,
       callerId: gate.counterOf(caller),
       operation: operationId,
       key,
-      fingerprint: fingerprintOf(request.method, request.url, content),
-      ...customerOf(input),
+      fingerprint: makeFingerprint(request.method, request.url, content),
+      ...namedCustomer(input),
     }
   }
   const bind = (operation: Operation, respond: Responder) => {
@@ -83,7 +83,7 @@ export function routesFor<C extends Callers>(app: FastifyInstance, deps: Binding
       bodyLimit: operation.bodyLimit ?? JSON_BODY_LIMIT,
       ...(operation.response ? { schema: { response: { 200: operation.response } } } : {}),
       onRequest: async (request, reply) => {
-        const exchange = exchangeOf(request)
+        const exchange = getExchange(request)
         exchange.operation = operation
         exchange.operationName = operation.operationId
         gate.refuseWhileUnavailable()
@@ -103,12 +103,12 @@ export function routesFor<C extends Callers>(app: FastifyInstance, deps: Binding
       child.route(route)
     })
   }
-  return { callerOf, writing, useOf, bind, preconditions }
+  return { callerOf: getCaller, writing, useOf, bind, preconditions }
 }
 
 export const emptyStatus = (operation: Operation) => operation.emptyStatus ?? 200
 
-export function answerOf(operation: Operation, body: string | undefined, headers: Answer['headers'] = {}): Answer {
+export function toAnswer(operation: Operation, body: string | undefined, headers: Answer['headers'] = {}): Answer {
   return { status: body === undefined ? emptyStatus(operation) : 200, headers, body }
 }
 
@@ -122,7 +122,7 @@ export function readInput<O extends Operation>(operation: O, request: FastifyReq
   return validateRequest(operation, {
     params: request.params as Record<string, string>,
     query: request.query as Record<string, string | string[]>,
-    body: bodyOf(request).json,
+    body: getBody(request).json,
   }) as Input<O>
 }
 
@@ -140,7 +140,7 @@ export function dress<V extends { readonly caller: Callers }>(view: V, request: 
 }
 
 /** The customer whom the path names, else the body. Only declared fields are left in an input. */
-function customerOf({ params, body }: Input<Operation>): { readonly customerId?: number } {
+function namedCustomer({ params, body }: Input<Operation>): { readonly customerId?: number } {
   const { customerId } = { ...(body as Naming | undefined), ...(params as Naming) }
   return defined({ customerId })
 }

@@ -38,7 +38,7 @@ export function refuseContentType(request: FastifyRequest, operation: Operation)
   })
 }
 
-export function bodyOf(request: FastifyRequest): Body {
+export function getBody(request: FastifyRequest): Body {
   return (request.body as Body | undefined) ?? { raw: Buffer.alloc(0), json: undefined }
 }
 

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify'
 import { ApiError } from '../errors/errors.ts'
 import { errorBody } from '../errors/localisation.ts'
 import { tooLarge } from './bodies.ts'
-import { traceIdOf } from './trace.ts'
+import { readTraceId } from './trace.ts'
 
 /** Most bytes of extensions in a chunked body; Node has no setting for it. */
 const CHUNK_EXTENSIONS_LIMIT = 16_384
@@ -31,7 +31,7 @@ export interface BrokenRequestDeps {
  */
 export function refuseBroken(error: NodeJS.ErrnoException, socket: Socket, deps: BrokenRequestDeps) {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
-  const refusal = refusalOf(error)
+  const refusal = toRefusal(error)
   const reply = (socket as SocketOfReply)[lastReply]
   if (!reply) return writeRefusal(refusal, socket, deps)
   const { raw: answer, request } = reply
@@ -64,7 +64,7 @@ export function refuseHostless({ headers, httpVersion }: IncomingMessage) {
   if (httpVersion === '1.1' && headers.host === undefined) throw invalidHttp()
 }
 
-function refusalOf({ code }: NodeJS.ErrnoException): ApiError {
+function toRefusal({ code }: NodeJS.ErrnoException): ApiError {
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return new ApiError(408, 'errormessage.request.timeout', lastOnConnection)
   if (code === 'HPE_HEADER_OVERFLOW') {
     const args = [{ type: 'INTEGER', value: maxHeaderSize }] as const
@@ -79,7 +79,7 @@ function invalidHttp(): ApiError {
 }
 
 function writeRefusal(refusal: ApiError, socket: Socket, { headers, note }: BrokenRequestDeps) {
-  const traceId = traceIdOf(undefined)
+  const traceId = readTraceId(undefined)
   const body = JSON.stringify(errorBody(refusal, LANGUAGE, traceId))
   const lines = Object.entries({
     ...headers,

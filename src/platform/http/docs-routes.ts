@@ -1,5 +1,5 @@
 import Fastify, { type FastifyInstance } from 'fastify'
-import { exchangeOf } from './exchange.ts'
+import { getExchange } from './exchange.ts'
 
 /**
  * The interactive API reference, served from this process alone: no font, script or telemetry of anybody else. Its program
@@ -9,7 +9,7 @@ export function docsRoutes(app: FastifyInstance) {
   let reference: Promise<FastifyInstance> | undefined
   for (const path of ['/docs', '/docs/js/scalar.js']) {
     app.get(path, async (request, reply) => {
-      exchangeOf(request).operationName = 'docs'
+      getExchange(request).operationName = 'docs'
       reference ??= openReference()
       // With or without a slash at its end: that decides where the page looks for what it loads.
       const [url = path] = request.url.split('?')
@@ -20,7 +20,7 @@ export function docsRoutes(app: FastifyInstance) {
     })
   }
   app.get('/', async (request, reply) => {
-    exchangeOf(request).operationName = 'home'
+    getExchange(request).operationName = 'home'
     return reply.redirect('/docs')
   })
 }

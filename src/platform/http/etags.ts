@@ -8,7 +8,7 @@ const linkClaims = /\?exp=\d+&kid=[^"&]+&sig=[\w-]+/g
  * A weak entity tag of a response body: equal bodies, equal tags. Where there are links to files, their signatures have
  * a part of their own behind a dot, as an answer may be old although nothing has changed.
  */
-export function etagOf(body: string): string {
+export function makeEtag(body: string): string {
   if (!body.includes('&sig=')) return `W/"${digest(body)}"`
   const claims = body.match(linkClaims) ?? []
   return `W/"${digest(body.replaceAll(linkClaims, ''))}.${digest(claims.join(' '))}"`
@@ -18,7 +18,7 @@ export function etagOf(body: string): string {
  * The part of a tag that only a change of what is shown changes. Weak or not makes no difference: it is a hash of the
  * text itself, and weak only because the text may be compressed on its way.
  */
-export function shownPart(etag: string): string {
+export function hashedPart(etag: string): string {
   return etag.replace(/^W\//, '').replace(/\.[^"]*"$/, '"')
 }
 

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { DeviceCaller, PartnerCaller } from '../units/caller.ts'
 import type { Operation } from '../api/operation.ts'
 import type { OpenSpan } from '../tracing/tracing.ts'
-import { traceIdOf } from './trace.ts'
+import { readTraceId } from './trace.ts'
 
 /** What the pipeline has found out about one request so far. */
 export interface Exchange {
@@ -23,7 +23,7 @@ const exchanges = new WeakMap<FastifyRequest, Exchange>()
 /** Opens the exchange of a request; every answer carries its trace id. */
 export function openExchange(request: FastifyRequest, reply: FastifyReply): Exchange {
   const exchange: Exchange = {
-    traceId: traceIdOf(request.headers.traceparent),
+    traceId: readTraceId(request.headers.traceparent),
     operationName: 'unknown',
   }
   exchanges.set(request, exchange)
@@ -31,7 +31,7 @@ export function openExchange(request: FastifyRequest, reply: FastifyReply): Exch
   return exchange
 }
 
-export function exchangeOf(request: FastifyRequest): Exchange {
+export function getExchange(request: FastifyRequest): Exchange {
   const exchange = exchanges.get(request)
   if (!exchange) throw new Error('The request has no exchange.')
   return exchange

@@ -5,7 +5,7 @@ import type { Input, Operation, Output } from '../api/operation.ts'
 import type { ApiView, ApiWork } from '../units/work.ts'
 import type { Printer } from '../time/zoned-time.ts'
 import {
-  answerOf,
+  toAnswer,
   type BindingDeps,
   type Callers,
   dress,
@@ -16,7 +16,7 @@ import {
   sendJson,
   serialize,
 } from './binding.ts'
-import { etagOf, isUnchanged } from './etags.ts'
+import { makeEtag, isUnchanged } from './etags.ts'
 import { type Decision, type Decide, runSteps } from './steps.ts'
 import { respondToUpload, type Upload } from './upload-binding.ts'
 import { respondToWrite, type WriteManner } from './write-binding.ts'
@@ -68,7 +68,7 @@ export function bindOperations<C extends Callers>(app: FastifyInstance, deps: Bi
         const output = await units.read(callerOf(request), (view) => handler(dress(view, request, reply), input))
         const body = serialize(reply, output)
         if (body === undefined) return reply.code(emptyStatus(operation)).send()
-        const etag = etagOf(body)
+        const etag = makeEtag(body)
         reply.header('etag', etag)
         return isUnchanged(request, etag) ? reply.code(304).send() : sendJson(reply, body)
       })
@@ -83,8 +83,8 @@ export function bindOperations<C extends Callers>(app: FastifyInstance, deps: Bi
         preconditions.refuse(operation, request, reply)
         const steps = { caller: callerOf(request), units, options: writing(used) }
         const decision = await runSteps(steps, used !== undefined, async (open) => {
-          const made: Decision<typeof operation> = await handler(open, input)
-          return made instanceof ApiError ? made : answerOf(operation, serialize(reply, made))
+          const decided: Decision<typeof operation> = await handler(open, input)
+          return decided instanceof ApiError ? decided : toAnswer(operation, serialize(reply, decided))
         })
         if (decision instanceof ApiError) throw decision
         return sendAnswer(reply, decision)

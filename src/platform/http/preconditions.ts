@@ -3,7 +3,7 @@ import type { ApiCaller } from '../units/caller.ts'
 import { ApiError, badRequest } from '../errors/errors.ts'
 import type { Operation } from '../api/operation.ts'
 import type { UnitOfWork, View } from '../units/work.ts'
-import { etagOf, shownPart } from './etags.ts'
+import { makeEtag, hashedPart } from './etags.ts'
 
 /** What a read answers to a request that names the same, as text; nothing where it has no body. */
 type Show<C extends ApiCaller> = (
@@ -59,8 +59,8 @@ export class Preconditions<C extends ApiCaller> {
     if (!lock) throw new Error(`${operationId} changes what can be read at its path and does not say what to lock.`)
     return async (unit) => {
       await lock(unit)
-      const shown = await read.show(unit, request, reply)
-      if (!isMet(wanted, shown)) throw new ApiError(412, 'errormessage.precondition.failed')
+      const current = await read.show(unit, request, reply)
+      if (!isMet(wanted, current)) throw new ApiError(412, 'errormessage.precondition.failed')
     }
   }
 }
@@ -79,6 +79,6 @@ function parseIfMatch(header: string | undefined): '*' | readonly string[] | und
 
 function isMet(wanted: '*' | readonly string[], shown: string | undefined): boolean {
   if (wanted === '*' || shown === undefined) return wanted === '*'
-  const now = shownPart(etagOf(shown))
-  return wanted.some((tag) => shownPart(tag) === now)
+  const now = hashedPart(makeEtag(shown))
+  return wanted.some((tag) => hashedPart(tag) === now)
 }

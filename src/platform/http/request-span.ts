@@ -1,17 +1,17 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { OpenSpan, Tracing } from '../tracing/tracing.ts'
-import { type Exchange, exchangeOf } from './exchange.ts'
-import { remoteSpanOf } from './trace.ts'
+import { type Exchange, getExchange } from './exchange.ts'
+import { readRemoteSpan } from './trace.ts'
 
 /** Begins the span of a request: in the trace that its answer names, below the span of whoever calls. */
 export function beginRequestSpan(tracing: Tracing, request: FastifyRequest) {
   const { method, headers } = request
-  const exchange = exchangeOf(request)
+  const exchange = getExchange(request)
   exchange.span = tracing.begin({
     kind: 'SERVER',
     name: method,
     traceId: exchange.traceId,
-    parent: remoteSpanOf(headers.traceparent),
+    parent: readRemoteSpan(headers.traceparent),
     attributes: { 'http.request.method': method },
   })
 }
@@ -19,7 +19,7 @@ export function beginRequestSpan(tracing: Tracing, request: FastifyRequest) {
 /** What happens to a request from now on belongs to its span; fastify itself keeps that over the wait for a body. */
 export function enterRequestSpans(app: FastifyInstance) {
   app.addHook('onRequest', (request: FastifyRequest, _reply: FastifyReply, next: () => void) => {
-    insideSpan(exchangeOf(request), next)
+    insideSpan(getExchange(request), next)
   })
 }
 
@@ -28,7 +28,7 @@ export function insideSpan<T>({ span }: Exchange, work: () => T): T {
 }
 
 export function endRequestSpan(span: OpenSpan, request: FastifyRequest, { statusCode }: FastifyReply) {
-  const { operation, operationName, caller, errorCode } = exchangeOf(request)
+  const { operation, operationName, caller, errorCode } = getExchange(request)
   // The path as it is declared: the one that was sent has values in it.
   const route = operation?.path ?? request.routeOptions?.url
   span.end({

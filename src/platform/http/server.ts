@@ -7,7 +7,7 @@ import type { Tracing } from '../tracing/tracing.ts'
 import { answerAtOnce, type AnswerDeps, answerError } from './answers.ts'
 import { readBodies } from './bodies.ts'
 import { awaitRest, type BrokenRequestDeps, forgetWhole, refuseBroken, refuseHostless } from './broken-requests.ts'
-import { exchangeOf, openExchange } from './exchange.ts'
+import { getExchange, openExchange } from './exchange.ts'
 import { beginRequestSpan, endRequestSpan, enterRequestSpans, insideSpan } from './request-span.ts'
 import { answerTunnels } from './tunnels.ts'
 import { answerUnmatched, type UnmatchedDeps } from './unmatched.ts'
@@ -118,7 +118,7 @@ async function letOriginsIn(app: FastifyInstance, origins: readonly string[]) {
 async function answerOutside(deps: ServerDeps, request: FastifyRequest, reply: FastifyReply) {
   greet(deps, request, reply)
   try {
-    await insideSpan(exchangeOf(request), () => answerUnmatched(deps, request, reply))
+    await insideSpan(getExchange(request), () => answerUnmatched(deps, request, reply))
   } catch (error) {
     await answerError(error, request, reply, deps)
   }
@@ -138,7 +138,7 @@ function whenBroken({ config, log, texts, onAnswer }: ServerDeps): BrokenRequest
 }
 
 function note({ onAnswer, log }: ServerDeps, request: FastifyRequest, reply: FastifyReply) {
-  const exchange = exchangeOf(request)
+  const exchange = getExchange(request)
   const { caller } = exchange
   const who = caller && ('device' in caller ? { device: caller.device.id } : { activation: caller.activation.id })
   onAnswer({ operation: exchange.operationName, status: reply.statusCode, seconds: reply.elapsedTime / 1000 })

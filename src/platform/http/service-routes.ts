@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { ApiError } from '../errors/errors.ts'
 import type { Metrics } from '../process/metrics.ts'
 import type { Readiness } from '../process/readiness.ts'
-import { exchangeOf } from './exchange.ts'
+import { getExchange } from './exchange.ts'
 
 export interface ServiceRoutesDeps {
   readonly metrics: Metrics
@@ -19,12 +19,12 @@ export function serviceRoutes(
   { metrics, metricsToken, readiness, documents }: ServiceRoutesDeps,
 ) {
   app.get('/healthz', { exposeHeadRoute: true }, async (request) => {
-    exchangeOf(request).operationName = 'healthz'
+    getExchange(request).operationName = 'healthz'
     return { status: 'ok' }
   })
 
   app.get('/readyz', { exposeHeadRoute: true }, async (request, reply) => {
-    exchangeOf(request).operationName = 'readyz'
+    getExchange(request).operationName = 'readyz'
     const failing = await readiness.failingCheck()
     return failing === undefined
       ? { status: 'ok' }
@@ -32,7 +32,7 @@ export function serviceRoutes(
   })
 
   app.get('/metrics', async (request, reply) => {
-    exchangeOf(request).operationName = 'metrics'
+    getExchange(request).operationName = 'metrics'
     if (!isAllowed(request, metricsToken)) throw new ApiError(401, 'errormessage.auth.apiKeyInvalid')
     return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics())
   })
@@ -40,7 +40,7 @@ export function serviceRoutes(
   for (const [path, document] of Object.entries(documents)) {
     const body = JSON.stringify(document)
     app.get(path, async (request, reply) => {
-      exchangeOf(request).operationName = 'openapi'
+      getExchange(request).operationName = 'openapi'
       return reply.type('application/json; charset=utf-8').send(body)
     })
   }

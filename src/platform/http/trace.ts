@@ -19,13 +19,13 @@ function newTraceId(): string {
 }
 
 /** The trace id of an incoming W3C `traceparent`, or a new one: 32 hexadecimal digits, not all zero. */
-export function traceIdOf(traceparent: string | string[] | undefined): string {
+export function readTraceId(traceparent: string | string[] | undefined): string {
   const id = typeof traceparent === 'string' ? TRACEPARENT.exec(traceparent)?.[1] : undefined
   return id !== undefined && !/^0+$/.test(id) ? id : newTraceId()
 }
 
 /** The span that an incoming `traceparent` names, if both of its ids are valid. */
-export function remoteSpanOf(traceparent: string | string[] | undefined): RemoteSpan | undefined {
+export function readRemoteSpan(traceparent: string | string[] | undefined): RemoteSpan | undefined {
   const [, traceId = '', spanId = '', flags = ''] = TRACEPARENT.exec(String(traceparent)) ?? []
   if (/^0*$/.test(traceId) || /^0*$/.test(spanId)) return undefined
   return { spanId, isSampled: (Number.parseInt(flags, 16) & 1) === 1 }

@@ -23,7 +23,7 @@ export async function answerUnmatched(
 ) {
   if (request.method === 'OPTIONS') return reply.code(204).send()
   gate.refuseWhileUnavailable()
-  const path = pathOf(request.url)
+  const path = withoutQuery(request.url)
   if (request.method === 'HEAD' && path.startsWith('/v1/')) {
     await gate.countHead(await gate.authenticate(request), reply)
     return reply.code(200).send()
@@ -40,7 +40,7 @@ export async function answerUnmatched(
   })
 }
 
-function pathOf(url: string): string {
+function withoutQuery(url: string): string {
   const [path = ''] = url.split('?', 1)
   return path.replace(/\/{2,}/g, '/').replace(/(?<=.)\/$/, '')
 }

@@ -7,7 +7,7 @@ import { type PendingFile, withPending } from '../uploads/pending-file.ts'
 import type { UploadedFile } from '../uploads/spool.ts'
 import type { ApiWork, UnitOfWork, View } from '../units/work.ts'
 import {
-  answerOf,
+  toAnswer,
   type BindingDeps,
   type Callers,
   dress,
@@ -39,7 +39,7 @@ export function respondToUpload<C extends Callers, O extends Operation>(
   { units, uploads }: BindingDeps<C>,
   { callerOf, useOf, writing, preconditions }: Routes<C>,
 ): Responder {
-  const part = partOf(operation)
+  const part = getFilePart(operation)
   const { lock } = upload
   const answer = async (request: FastifyRequest, reply: FastifyReply, parts: ReadParts): Promise<Answer> => {
     const input = readUpload(operation, request, parts, part)
@@ -55,7 +55,7 @@ export function respondToUpload<C extends Callers, O extends Operation>(
       file.giveBack()
       if (precondition) await precondition(unit)
       const output = await upload.write(dress(unit, request, reply), input, file)
-      return answerOf(operation, serialize(reply, output))
+      return toAnswer(operation, serialize(reply, output))
     }
     return withPending(uploads.storage, file, () => units.write<C, Answer>(caller, write, writing(used)))
   }
@@ -70,7 +70,7 @@ export function respondToUpload<C extends Callers, O extends Operation>(
   return async (request, reply) => sendAnswer(reply, await readAndAnswer(request, reply))
 }
 
-function partOf({ operationId, file }: Operation): FilePart {
+function getFilePart({ operationId, file }: Operation): FilePart {
   if (file) return file
   throw new Error(`${operationId} is bound as an upload but declares no file.`)
 }

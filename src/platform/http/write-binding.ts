@@ -4,7 +4,7 @@ import type { Answer } from '../units/idempotency.ts'
 import type { Input, Operation, Output, WishHeader } from '../api/operation.ts'
 import type { ApiView, ApiWork, UnitOfWork } from '../units/work.ts'
 import {
-  answerOf,
+  toAnswer,
   type BindingDeps,
   type Callers,
   dress,
@@ -55,7 +55,7 @@ export function respondToWrite<C extends Callers, O extends Operation>(
         const headers: Record<string, string> = {}
         const setHeader = (name: string, value: string) => void (headers[name] = value)
         const output = await handler({ ...dress(unit, request, reply), setHeader }, input)
-        return answerOf(operation, serialize(reply, output), headers)
+        return toAnswer(operation, serialize(reply, output), headers)
       },
       writing(used, manner),
     )
@@ -64,13 +64,13 @@ export function respondToWrite<C extends Callers, O extends Operation>(
     const input = readInput(operation, request)
     const writes = write(request, reply, input)
     if (refusals === undefined || !hasWish(request, refusals.wish)) return sendAnswer(reply, await writes)
-    const told = await writes.catch(async (error: unknown) => {
+    const outcome = await writes.catch(async (error: unknown) => {
       if (!(error instanceof ApiError)) throw error
       const more = await units.read(callerOf(request), (view) =>
         refusals.tell(dress(view, request, reply), input, error),
       )
       throw more === undefined ? error : withMore(error, more)
     })
-    return sendAnswer(reply, told)
+    return sendAnswer(reply, outcome)
   }
 }

@@ -1,4 +1,4 @@
-import { failureOf } from '../tracing/statements.ts'
+import { readFailure } from '../tracing/statements.ts'
 import type { Tracing } from '../tracing/tracing.ts'
 
 export interface TracedJob {
@@ -27,7 +27,7 @@ export async function runTraced<T>(tracing: Tracing | undefined, job: TracedJob,
     span.end({})
     return result
   } catch (error) {
-    span.end(failureOf(error))
+    span.end(readFailure(error))
     throw error
   }
 }

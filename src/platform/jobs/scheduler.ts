@@ -60,15 +60,15 @@ export class Scheduler {
   }
 
   start() {
-    const look = () => {
+    const lookForWork = () => {
       this.#looking = this.#look().catch((error: unknown) =>
         this.#platform.log.error(describe(error), 'the scheduler failed'),
       )
       void this.#looking.finally(() => {
-        if (this.#timer) this.#timer = setTimeout(look, LOOK_EVERY_MS).unref()
+        if (this.#timer) this.#timer = setTimeout(lookForWork, LOOK_EVERY_MS).unref()
       })
     }
-    this.#timer = setTimeout(look, 0).unref()
+    this.#timer = setTimeout(lookForWork, 0).unref()
   }
 
   async stop() {
@@ -92,7 +92,7 @@ export class Scheduler {
   /** When this tenant has something to do next, later than `now`. */
   async nextDueAfter(tenantId: number, now: Temporal.Instant): Promise<Temporal.Instant | undefined> {
     await this.#plan(tenantId)
-    const view = callerOf(tenantId, 'scheduler')
+    const view = jobCaller(tenantId, 'scheduler')
     const dues = await Promise.all([
       this.#nextRun(tenantId).then((run) => run?.dueAt),
       ...this.#due.map((job) => this.#platform.units.read(view, (unit) => job.nextDue(unit))),
@@ -114,7 +114,7 @@ export class Scheduler {
 
   async #sweep(tenantId: number) {
     for (const job of this.#due) {
-      const caller = callerOf(tenantId, job.name)
+      const caller = jobCaller(tenantId, job.name)
       const run: RunUnit = <T>(work: (unit: UnitOfWork) => Promise<T>) =>
         this.#platform.units.write<Caller, T>(caller, work)
       const now = await this.#platform.clock.now(tenantId)
@@ -136,7 +136,7 @@ export class Scheduler {
         .map((job) => ({ studio, job })),
     )
     if (missing.length === 0) return
-    await this.#platform.units.write(callerOf(tenantId, 'scheduler'), async ({ tx, now }) => {
+    await this.#platform.units.write(jobCaller(tenantId, 'scheduler'), async ({ tx, now }) => {
       for (const { studio, job } of missing) {
         const dueAt = nextOccurrence(job, studio, now)
         await planRun(tx, tenantId, { name: job.name, studioId: studio.id, dueAt }, now)
@@ -148,7 +148,7 @@ export class Scheduler {
   async #runDaily(tenantId: number, run: PlannedRun) {
     const { units, metrics, log, tracing } = this.#platform
     const job = this.#daily.get(run.name)
-    const caller = callerOf(tenantId, run.name)
+    const caller = jobCaller(tenantId, run.name)
     const settle = () =>
       units.write(caller, async (work) => {
         const studio = (await listJobStudios(work.tx, tenantId)).find(({ id }) => id === run.studioId)
@@ -187,6 +187,6 @@ function nextOccurrence(job: DailyJob, studio: JobStudio, after: Temporal.Instan
   }
 }
 
-function callerOf(tenantId: number, job: string): Caller {
+function jobCaller(tenantId: number, job: string): Caller {
   return { actor: { kind: 'JOB', id: null, detail: { job } }, tenantId, traceId: randomBytes(16).toString('hex') }
 }

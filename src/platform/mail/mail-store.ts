@@ -93,6 +93,6 @@ export async function deleteSettledMails(tx: Tx, before: Temporal.Instant, size:
 }
 
 /** Takes the mails of a person away, whatever became of them. */
-export async function deleteMailsOf(tx: Tx, customerId: number) {
+export async function deleteMailsToCustomer(tx: Tx, customerId: number) {
   await tx.delete(outgoingMails).where(eq(outgoingMails.customerId, customerId))
 }

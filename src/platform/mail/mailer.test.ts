@@ -9,7 +9,7 @@ import { type SmtpReceiver, startSmtpServer } from '../../../test/support/server
 import { outgoingMails } from '../tables.ts'
 import { MailFailure, type MailTransport } from './mail.ts'
 import { Mailer } from './mailer.ts'
-import { deleteMailsOf } from './mail-store.ts'
+import { deleteMailsToCustomer } from './mail-store.ts'
 import { mailRetention } from './mail-retention.ts'
 import { queueMail, retryMail } from './outgoing-mails.ts'
 import { parseSmtpUrl, smtpTransport, type SmtpServer } from './smtp.ts'
@@ -160,7 +160,7 @@ test('the mails of a person leave with the person', async () => {
   const write = (customerId: number) =>
     app.write((work) => queueMail(work, mail, { purpose: 'test', customerId }, app.platform.secrets))
   const [gone, kept] = [await write(7), await write(8)]
-  await app.write(({ tx }) => deleteMailsOf(tx, 7))
+  await app.write(({ tx }) => deleteMailsToCustomer(tx, 7))
   assert.deepEqual(
     (await rows()).map(({ id }) => id),
     [kept],

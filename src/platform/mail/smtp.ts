@@ -39,7 +39,7 @@ export function smtpTransport(server: SmtpServer): MailTransport {
   return {
     send: async (message, handOver) => {
       if (/[\s<>\p{Cc}]/u.test(message.to)) throw new MailFailure('PERMANENT', 'address')
-      const transporter = createTransport(optionsOf(server))
+      const transporter = createTransport(toTransportOptions(server))
       let isHandedOver = false
       transporter.use('stream', (mail, done) => {
         mail.message?.processFunc((content) => Readable.from(announced(content)))
@@ -60,7 +60,7 @@ export function smtpTransport(server: SmtpServer): MailTransport {
 }
 
 /** Passwords never travel in clear, except inside this machine. */
-function optionsOf({ host, port, isTls, login }: SmtpServer): SMTPTransportOptions {
+function toTransportOptions({ host, port, isTls, login }: SmtpServer): SMTPTransportOptions {
   return {
     host,
     port,

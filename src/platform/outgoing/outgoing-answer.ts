@@ -54,7 +54,7 @@ export class Answering implements Dispatcher.DispatchHandler {
   /** Ends the call without an answer, unless it has one; what is still on the wire is cut off. */
   fail(error: unknown) {
     if (this.#isSettled) return
-    const failure = error instanceof OutgoingError ? error : new OutgoingError(reasonOf(error))
+    const failure = error instanceof OutgoingError ? error : new OutgoingError(failureReason(error))
     failure.durationMs = performance.now() - this.#startedAt
     this.#settle(() => this.#reject(failure))
     this.#controller?.abort(failure)
@@ -108,7 +108,7 @@ export class Answering implements Dispatcher.DispatchHandler {
   }
 }
 
-function reasonOf(error: unknown): string {
+function failureReason(error: unknown): string {
   const { code, errors } = error as { readonly code?: unknown; readonly errors?: readonly { code?: unknown }[] }
   const found = code ?? errors?.find((each) => each.code !== undefined)?.code
   return typeof found === 'string' ? found : 'CONNECTION_FAILED'

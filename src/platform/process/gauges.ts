@@ -39,15 +39,15 @@ export function registerGauges(platform: GaugeDeps) {
 /** Seconds by the tenants' own clocks; 0 when nothing waits. */
 export async function outboxLag(reads: TenantReads): Promise<number> {
   const tenants = await reads.database.read('none', listTenantsWithOutbox)
-  return oldestOf(reads, tenants, findOldestEvent)
+  return oldestAge(reads, tenants, findOldestEvent)
 }
 
 export async function unsealedAge(reads: TenantReads): Promise<number> {
   const tenants = await reads.database.read('none', listTenantsWithUnsealedAudit)
-  return oldestOf(reads, tenants, findOldestUnsealed)
+  return oldestAge(reads, tenants, findOldestUnsealed)
 }
 
-async function oldestOf(
+async function oldestAge(
   { database, clock }: TenantReads,
   tenants: readonly number[],
   findOldest: (db: Queryable, tenantId: number) => Promise<Temporal.Instant | undefined>,

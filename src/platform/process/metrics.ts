@@ -64,7 +64,7 @@ function readings(registers: Registry[]) {
         help,
         registers,
         async collect() {
-          this.set(await valueOf(read))
+          this.set(await readValue(read))
         },
       })
     },
@@ -99,7 +99,7 @@ function readings(registers: Registry[]) {
 }
 
 /** A figure that cannot be read must not take the others with it. */
-async function valueOf(read: () => number | Promise<number>): Promise<number> {
+async function readValue(read: () => number | Promise<number>): Promise<number> {
   try {
     return await read()
   } catch {

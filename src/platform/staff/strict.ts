@@ -1,7 +1,7 @@
 import type { TSchema } from 'typebox'
 import { refuseFields, type Violation, violation } from '../errors/errors.ts'
 import { isPlainObject } from '../validation/coerce.ts'
-import { keywordsOf } from '../validation/keywords.ts'
+import { readKeywords } from '../validation/keywords.ts'
 import { validate } from '../validation/validation.ts'
 
 /**
@@ -16,7 +16,7 @@ export function readStrictly(schema: TSchema, value: unknown): unknown {
 }
 
 function listUnknown(schema: TSchema, value: unknown, path: string): readonly Violation[] {
-  const { properties, items } = keywordsOf(schema)
+  const { properties, items } = readKeywords(schema)
   if (Array.isArray(value)) {
     return items === undefined ? [] : value.flatMap((item, at) => listUnknown(items, item, `${path}[${at}]`))
   }

@@ -19,7 +19,7 @@ export function listOverrides(db: Queryable): Promise<Override[]> {
   return overrides(db).execute()
 }
 
-/** Whoever changes this text waits here; undefined where the tenant has no wording of its own. */
+/** Another unit that changes this text waits until this one ends; undefined where the tenant has no wording of its own. */
 export async function lockOverride(tx: Tx, key: string, language: string): Promise<OverrideRow | undefined> {
   const [row] = await tx
     .select()

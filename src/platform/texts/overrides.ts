@@ -9,13 +9,13 @@ import {
   type Override,
   upsertOverride,
 } from './override-store.ts'
-import { judgeTemplate, longestText, placeholdersOf, tidyText } from './template-rules.ts'
+import { judgeTemplate, longestText, listPlaceholders, tidyText } from './template-rules.ts'
 
 type TextName = Pick<Override, 'key' | 'language'>
 
 /** Words a text of the catalogue as the tenant wants it, in one language or variant. */
 export async function overrideText(work: UnitOfWork, wanted: Override): Promise<Override> {
-  const { key, language } = nameOf(wanted)
+  const { key, language } = normaliseName(wanted)
   const text = tidyText(wanted.text)
   refuseMisfit(text, catalogueText(key, 'en') ?? '')
   const before = await lockOverride(work.tx, key, language)
@@ -28,7 +28,7 @@ export async function overrideText(work: UnitOfWork, wanted: Override): Promise<
 
 /** Takes the tenant's wording back: the catalogue's counts again. */
 export async function removeOverride(work: UnitOfWork, wanted: TextName): Promise<TextName> {
-  const { key, language } = nameOf(wanted)
+  const { key, language } = normaliseName(wanted)
   const before = await lockOverride(work.tx, key, language)
   if (!before) throw notFound('text', `${key} (${language})`)
   await deleteOverride(work.tx, before.id)
@@ -49,7 +49,7 @@ export async function listOwnTexts({ db }: View) {
 }
 
 /** A key and a language that exist. */
-function nameOf({ key, language }: TextName): TextName {
+function normaliseName({ key, language }: TextName): TextName {
   if (catalogueText(key, 'en') === undefined) throw notFound('text', key)
   const tag = canonicalTag(language)
   if (tag !== undefined) return { key, language: tag }
@@ -69,7 +69,7 @@ function refuseMisfit(text: string, english: string) {
       throw refuseFields([violation('text', 'pattern')])
     case 'PLACEHOLDERS_DIFFER':
       throw badRequest('errormessage.text.placeholdersDiffer', {
-        args: [{ type: 'STRING', value: placeholdersOf(english).join(' ') || '–' }],
+        args: [{ type: 'STRING', value: listPlaceholders(english).join(' ') || '–' }],
         reference: 'text',
       })
   }

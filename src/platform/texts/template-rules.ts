@@ -4,7 +4,7 @@ export type TemplateVerdict = 'FITS' | 'EMPTY' | 'TOO_LONG' | 'CONTROL_CHARACTER
 export const longestText = 500
 
 /** The placeholders of a template, sorted, as often as they stand in it: `{0}`, `{1}`, `{traceId}`. */
-export function placeholdersOf(template: string): readonly string[] {
+export function listPlaceholders(template: string): readonly string[] {
   return (template.match(/\{\w+\}/g) ?? []).sort()
 }
 
@@ -16,8 +16,8 @@ export function judgeTemplate(text: string, english: string): TemplateVerdict {
   if (text.trim() === '') return 'EMPTY'
   if (text.length > longestText) return 'TOO_LONG'
   if (/\p{Cc}/u.test(text)) return 'CONTROL_CHARACTER'
-  const wanted = placeholdersOf(english)
-  const [isSame, rest] = [placeholdersOf(text).join() === wanted.join(), text.replace(/\{\w+\}/g, '')]
+  const wanted = listPlaceholders(english)
+  const [isSame, rest] = [listPlaceholders(text).join() === wanted.join(), text.replace(/\{\w+\}/g, '')]
   // An ASCII apostrophe is a quoting character in a template.
   return isSame && !/['{}]/.test(rest) ? 'FITS' : 'PLACEHOLDERS_DIFFER'
 }

@@ -3,7 +3,7 @@ import { prepared, type Queryable, type Tx } from '../database/database.ts'
 import { clockState } from '../tables.ts'
 import type { ClockState } from './clock.ts'
 
-const stateOf = prepared((db) =>
+const selectState = prepared((db) =>
   db
     .select()
     .from(clockState)
@@ -13,7 +13,7 @@ const stateOf = prepared((db) =>
 
 /** The stored clock of a tenant; without a row it follows the machine. */
 export async function findClockState(db: Queryable, tenantId: number): Promise<ClockState> {
-  const [row] = await stateOf(db).execute({ tenantId })
+  const [row] = await selectState(db).execute({ tenantId })
   if (row?.mode === 'FROZEN' && row.frozenAt) return { mode: 'FROZEN', frozenAt: row.frozenAt }
   if (row?.mode === 'OFFSET') return { mode: 'OFFSET', offsetMs: row.offsetMs }
   return { mode: 'SYSTEM' }

@@ -84,7 +84,7 @@ function withSeconds(at: Temporal.Instant, zone: string): string {
   return `${dateText(localMs)}T${clockText(localMs)}${span.offset}`
 }
 
-function printerOf(form: DateTimeForm): Printer {
+function getPrinter(form: DateTimeForm): Printer {
   const suffix = form === 'CONTRACT' ? 'bracketed' : 'offset'
   return {
     dateTime: (at, zone) => withMillis(at, zone, suffix),
@@ -99,8 +99,8 @@ function printerOf(form: DateTimeForm): Printer {
 }
 
 const printers: Readonly<Record<DateTimeForm, Printer>> = {
-  CONTRACT: printerOf('CONTRACT'),
-  RFC3339: printerOf('RFC3339'),
+  CONTRACT: getPrinter('CONTRACT'),
+  RFC3339: getPrinter('RFC3339'),
 }
 
 /** The printer for the form that the caller asked for. */

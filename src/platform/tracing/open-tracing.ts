@@ -16,7 +16,7 @@ export async function openTracing(environment: Environment, log: Logger): Promis
   if (endpoint === undefined || isSwitchedOff(environment)) return undefined
   refuseUnspeakable(environment)
   try {
-    const { telemetryOf } = await import('./telemetry-settings.ts')
+    const { readTelemetry: telemetryOf } = await import('./telemetry-settings.ts')
     return telemetryOf(environment, log)
   } catch (error) {
     if ((error as { code?: unknown }).code !== 'ERR_MODULE_NOT_FOUND') throw error

@@ -10,7 +10,7 @@ import { ConfigError } from '../config/setting-readers.ts'
 const PARENT_BASED = 'parentbased_'
 
 /** The sampler that `OTEL_TRACES_SAMPLER` names; usually whoever calls decides, and everything else is written down. */
-export function samplerOf(environment: Readonly<Record<string, string | undefined>>): Sampler {
+export function readSampler(environment: Readonly<Record<string, string | undefined>>): Sampler {
   const name = environment['OTEL_TRACES_SAMPLER'] || 'parentbased_always_on'
   const ratio = environment['OTEL_TRACES_SAMPLER_ARG'] || '1'
   return name.startsWith(PARENT_BASED)

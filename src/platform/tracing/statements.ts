@@ -9,7 +9,7 @@ interface Statement {
 }
 
 /** What a span tells of a statement that is handed to the driver: its text with placeholders, never their values. */
-export function statementOf(query: unknown) {
+export function readStatement(query: unknown) {
   const { text, name }: Statement = typeof query === 'string' ? { text: query } : (query as Statement)
   const verb = (/\w+/.exec(text)?.[0] ?? 'statement').toUpperCase()
   return {
@@ -24,7 +24,7 @@ export function statementOf(query: unknown) {
 }
 
 /** How a statement or a whole job failed, without the message, which quotes values of rows. */
-export function failureOf(error: unknown): SpanEnd {
+export function readFailure(error: unknown): SpanEnd {
   const state = sqlState(error)
   return {
     error: state ?? (error instanceof Error ? error.name : 'unknown'),

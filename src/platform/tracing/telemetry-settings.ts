@@ -9,7 +9,7 @@ import {
   resourceFromAttributes,
   serviceNameEnvDetector,
 } from '@opentelemetry/resources'
-import { samplerOf } from './sampler.ts'
+import { readSampler } from './sampler.ts'
 import { Telemetry } from './telemetry.ts'
 import { watched } from './watched-exporter.ts'
 
@@ -18,9 +18,9 @@ const { version } = JSON.parse(readFileSync(new URL('../../../package.json', imp
 }
 
 /** Where to, which headers and how long: the exporter reads its own variables from the process. */
-export function telemetryOf(environment: Readonly<Record<string, string | undefined>>, log: Logger): Telemetry {
+export function readTelemetry(environment: Readonly<Record<string, string | undefined>>, log: Logger): Telemetry {
   const exporter = watched(new OTLPTraceExporter(), log)
-  return new Telemetry({ resource: ownResource(), sampler: samplerOf(environment), exporter, version })
+  return new Telemetry({ resource: ownResource(), sampler: readSampler(environment), exporter, version })
 }
 
 /** Who we are, unless the operator says otherwise. Nothing of the machine or its command line is told. */

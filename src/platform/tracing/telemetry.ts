@@ -4,7 +4,7 @@ import { type Context, ROOT_CONTEXT, SpanKind, trace, TraceFlags } from '@opente
 import { BatchSpanProcessor, type Sampler, type SpanExporter, TracerProvider } from '@opentelemetry/sdk-trace'
 import { type Resource } from '@opentelemetry/resources'
 import { RunningSpan } from './running-span.ts'
-import { failureOf, statementOf } from './statements.ts'
+import { readFailure, readStatement } from './statements.ts'
 import { TraceIds } from './trace-ids.ts'
 import type { OpenSpan, SpanPlan, Tracing } from './tracing.ts'
 
@@ -39,14 +39,14 @@ export class Telemetry implements Tracing {
   statement<T>(query: unknown, send: () => T): T {
     const running = this.#running.getStore()
     if (!running?.isRecording) return send()
-    const { name, attributes } = statementOf(query)
+    const { name, attributes } = readStatement(query)
     const span = this.#tracer.startSpan(name, { kind: SpanKind.CLIENT, attributes }, running.context)
     const sent = send()
     const statement = new RunningSpan(span, this.#running)
     if (sent instanceof Promise) {
       sent.then(
         () => statement.end({}),
-        (error: unknown) => statement.end(failureOf(error)),
+        (error: unknown) => statement.end(readFailure(error)),
       )
     } else statement.end({})
     return sent

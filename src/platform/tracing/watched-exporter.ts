@@ -6,7 +6,7 @@ type Done = Parameters<SpanExporter['export']>[1]
 /** An exporter that tells the log when the collector stops taking spans and when it takes them again, once each. */
 export function watched(exporter: SpanExporter, log: Logger): SpanExporter {
   let isFailing = false
-  const note = ({ error, code }: Parameters<Done>[0]) => {
+  const report = ({ error, code }: Parameters<Done>[0]) => {
     const hasFailed = code !== 0
     if (hasFailed === isFailing) return
     isFailing = hasFailed
@@ -16,7 +16,7 @@ export function watched(exporter: SpanExporter, log: Logger): SpanExporter {
   return {
     export: (spans, done) =>
       exporter.export(spans, (result) => {
-        note(result)
+        report(result)
         done(result)
       }),
     shutdown: () => exporter.shutdown(),

@@ -13,7 +13,7 @@ export function hashed(secrets: Secrets, field: string, value: unknown): string 
 }
 
 /** The difference of two versions of an entity, for an audit entry: changed field → [old, new]. */
-export function diffOf<T extends object>(
+export function diffValues<T extends object>(
   before: Partial<T>,
   after: Partial<T>,
   show: (field: string, value: unknown) => unknown = (_, value) => plain(value),

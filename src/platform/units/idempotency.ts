@@ -40,13 +40,13 @@ export function parseIdempotencyKey(header: string | string[] | undefined): stri
 }
 
 /** Hash over method, path, sorted query and raw body; for a multipart request the hash of its parts stands for the body. */
-export function fingerprintOf(method: string, url: string, body: Buffer): Buffer {
+export function makeFingerprint(method: string, url: string, body: Buffer): Buffer {
   const [path = '', query = ''] = url.split('?', 2)
   const sorted = query.split('&').sort().join('&')
   return createHash('sha256').update(`${method} ${path}?${sorted}\n`).update(body).digest()
 }
 
-const recordOf = prepared((db) =>
+const selectRecord = prepared((db) =>
   db
     .select()
     .from(idempotencyRecords)
@@ -68,7 +68,7 @@ export async function findAnswer(
   now: Temporal.Instant,
 ): Promise<Answer | undefined> {
   const record = await findRecord(db, request, now)
-  return record && replayOf(record, request)
+  return record && toReplay(record, request)
 }
 
 /**
@@ -83,12 +83,12 @@ export async function findReplay(
   // Both are prepared and therefore sent in this order: a record that is not seen belongs to nobody who still runs.
   const [isFree, record] = await Promise.all([tryLock(tx, request), findRecord(tx, request, now)])
   if (!isFree) throw inProgress()
-  return record && replayOf(record, request)
+  return record && toReplay(record, request)
 }
 
 const inProgress = () => conflict('errormessage.idempotency.inProgress', { headers: { 'retry-after': '1' } })
 
-function replayOf(record: typeof idempotencyRecords.$inferSelect, { fingerprint }: IdempotentRequest): Answer {
+function toReplay(record: typeof idempotencyRecords.$inferSelect, { fingerprint }: IdempotentRequest): Answer {
   if (!record.fingerprint.equals(fingerprint)) throw badRequest('errormessage.idempotency.mismatch')
   return {
     status: record.status,
@@ -100,7 +100,7 @@ function replayOf(record: typeof idempotencyRecords.$inferSelect, { fingerprint 
 
 /** Expiry is not for the statement to judge: in a young table the planner would walk the index of expiries for it. */
 async function findRecord(db: Queryable, request: IdempotentRequest, now: Temporal.Instant) {
-  const [record] = await recordOf(db).execute({ ...request })
+  const [record] = await selectRecord(db).execute({ ...request })
   return record && isAfter(record.expiresAt, now) ? record : undefined
 }
 
@@ -111,11 +111,11 @@ const lockOfKey = preparedWrite((tx) =>
     .prepare('idempotency_try_lock'),
 )
 
-const lockNameOf = ({ tenantId, callerId, operation, key }: IdempotentRequest) =>
+const lockName = ({ tenantId, callerId, operation, key }: IdempotentRequest) =>
   `idempotency:${tenantId}:${callerId}:${operation}:${key}`
 
 async function tryLock(tx: Tx, request: IdempotentRequest): Promise<boolean> {
-  const [row] = await lockOfKey(tx).execute({ name: lockNameOf(request) })
+  const [row] = await lockOfKey(tx).execute({ name: lockName(request) })
   return row?.isFree === true
 }
 
@@ -134,7 +134,7 @@ const claimOfKey = preparedWrite((tx) =>
  */
 export async function claimKey(tx: Tx, request: IdempotentRequest): Promise<void> {
   await claimOfKey(tx)
-    .execute({ name: lockNameOf(request) })
+    .execute({ name: lockName(request) })
     .catch((error: unknown) => {
       throw sqlState(error) === DIVISION_BY_ZERO ? inProgress() : error
     })

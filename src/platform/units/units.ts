@@ -138,7 +138,7 @@ export class Units {
         return replayLate ? workUnder(replayLate.claim(tx), begin()) : begin()
       },
       (tx, result) => {
-        const parts = [...unit.last, recordsOf(unit), remember?.(result, doneBy(unit))]
+        const parts = [...unit.last, auditAndOutbox(unit), remember?.(result, doneBy(unit))]
         const last = parts.filter((part) => part !== undefined)
         return last.length === 0 ? [] : [runParts(tx, last)]
       },
@@ -199,14 +199,14 @@ function openUnit<C extends Caller>(
 function rehearsable<C extends Caller>(pending: PendingUnit<C>, tx: Tx) {
   const { entries, events, next } = pending
   const finish = async () => {
-    const last = [...pending.last, recordsOf(pending)].filter((part) => part !== undefined)
+    const last = [...pending.last, auditAndOutbox(pending)].filter((part) => part !== undefined)
     if (last.length > 0) await runParts(tx, last)
   }
   return { unit: openUnit(pending, tx), entries, events, next, finish }
 }
 
 /** A change that partners hear of but that no audit line explains would be a hole in the record. */
-function recordsOf<C extends Caller>({ caller, now, events, entries }: PendingUnit<C>): WritePart | undefined {
+function auditAndOutbox<C extends Caller>({ caller, now, events, entries }: PendingUnit<C>): WritePart | undefined {
   if (events.length > 0 && entries.length === 0) {
     throw new Error(`${events[0]?.type} was emitted without an audit entry.`)
   }
@@ -214,7 +214,7 @@ function recordsOf<C extends Caller>({ caller, now, events, entries }: PendingUn
 }
 
 function doneBy<C extends Caller>({ now, concerned, events, entries }: PendingUnit<C>): Done {
-  const told = events.find((event) => event.customerId !== undefined)?.customerId
+  const announced = events.find((event) => event.customerId !== undefined)?.customerId
   const audited = entries.find((entry) => entry.entityKind === 'customer')?.entityId
-  return { now, customerId: concerned[0] ?? told ?? audited }
+  return { now, customerId: concerned[0] ?? announced ?? audited }
 }

@@ -29,13 +29,13 @@ export async function readParts(request: FastifyRequest, wanted: FilePart, deps:
     refuseAnnounced(request, deps.capMb)
     const counter = new Counter(deps.capMb)
     const hashes: string[] = []
-    for await (const part of partsOf(request)) {
+    for await (const part of openParts(request)) {
       if (part.type !== 'file') continue
       const bytes = counter.count(part.file)
       const isWanted = part.fieldname === wanted.name
       const file = isWanted ? await deps.spool.keep(bytes, part.filename ?? '', wanted.maxMb * MEGABYTE) : undefined
       if (file) files.push(file)
-      const hash = file?.sha256 ?? (await hashOf(bytes))
+      const hash = file?.sha256 ?? (await hashBytes(bytes))
       hashes.push(JSON.stringify([part.fieldname, part.filename ?? '', hash.toString('base64url')]))
     }
     return { files, hash: createHash('sha256').update(hashes.sort().join('\n')).digest() }
@@ -54,7 +54,7 @@ export function refusalOfParts({ files }: ReadParts, { name }: FilePart): ApiErr
   return files.length === 0 ? refuseFields([violation(name, 'required')]) : undefined
 }
 
-function partsOf(request: FastifyRequest) {
+function openParts(request: FastifyRequest) {
   return request.parts({
     limits: { parts: MOST_PARTS, fileSize: Number.MAX_SAFE_INTEGER, fieldNameSize: LONGEST_PART_NAME },
     // A part without a file name holds bytes as well, and is read like any other.
@@ -80,7 +80,7 @@ class Counter {
   }
 }
 
-async function hashOf(bytes: AsyncIterable<Uint8Array>): Promise<Buffer> {
+async function hashBytes(bytes: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const hash = createHash('sha256')
   for await (const chunk of bytes) hash.update(chunk)
   return hash.digest()

@@ -12,11 +12,11 @@ const sameAs: Readonly<Record<string, string>> = { apng: 'png', heif: 'heic', jp
 export async function sniffContent(path: string): Promise<string | undefined> {
   const found = await fileTypeFromFile(path)
   if (found === undefined) return (await isText(path)) ? 'txt' : undefined
-  return found.ext === 'cfb' ? officeOf(await readFile(path)) : (sameAs[found.ext] ?? found.ext)
+  return found.ext === 'cfb' ? sniffOfficeFile(await readFile(path)) : (sameAs[found.ext] ?? found.ext)
 }
 
 /** Files of the old Office look alike outside; inside, the stream with the text or the tables has a fixed name. */
-function officeOf(bytes: Buffer): string {
+function sniffOfficeFile(bytes: Buffer): string {
   const holds = (name: string) => bytes.includes(Buffer.from(`${name}\0`, 'utf16le'))
   if (holds('WordDocument')) return 'doc'
   return holds('Workbook') || holds('Book') ? 'xls' : 'cfb'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { extensionOf, judgeType, knownExtensions, shortenName, usualDocuments } from './type-rules.ts'
+import { readExtension, judgeType, knownExtensions, shortenName, usualDocuments } from './type-rules.ts'
 
 test('content and name must agree, in any case and spelling of the extension', () => {
   for (const name of ['a.jpg', 'a.jpeg', 'a.b.JPEG']) {
@@ -28,7 +28,7 @@ test('documents have one of fifteen types unless the operator says otherwise; pi
 })
 
 test('an extension is what follows the last dot', () => {
-  assert.deepEqual(['a.tar.GZ', 'pdf', 'a.', ' x.pdf ', 'a.averyverylongone'].map(extensionOf), [
+  assert.deepEqual(['a.tar.GZ', 'pdf', 'a.', ' x.pdf ', 'a.averyverylongone'].map(readExtension), [
     'gz',
     '',
     '',

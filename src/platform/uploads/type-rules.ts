@@ -21,15 +21,15 @@ const contents = {
 /** A file extension that we can tell from the content. */
 export type Extension = (typeof contents)[keyof typeof contents]['extensions'][number]
 
-const contentOf = new Map<string, string>(
+const contentByExtension = new Map<string, string>(
   Object.entries(contents).flatMap(([content, { extensions }]) => extensions.map((each) => [each, content] as const)),
 )
 const mimes: Readonly<Record<string, string>> = {
-  ...Object.fromEntries([...contentOf].map(([each, content]) => [each, contents[content as 'pdf'].mime])),
+  ...Object.fromEntries([...contentByExtension].map(([each, content]) => [each, contents[content as 'pdf'].mime])),
   csv: 'text/csv',
 }
 
-export const knownExtensions = [...contentOf.keys()] as Extension[]
+export const knownExtensions = [...contentByExtension.keys()] as Extension[]
 
 /** Documents of customers, unless the operator says otherwise: every known type but HEIC. */
 export const usualDocuments: readonly Extension[] = knownExtensions.filter((each) => !/^hei[cf]$/.test(each))
@@ -41,17 +41,17 @@ export type TypeVerdict =
 
 /** Content and file name must name the same type, and the operation must take it. `content` is absent when unknown. */
 export function judgeType(content: string | undefined, fileName: string, allowed: readonly Extension[]): TypeVerdict {
-  const extension = extensionOf(fileName)
-  if (content === undefined || !allowed.some((each) => contentOf.get(each) === content)) {
+  const extension = readExtension(fileName)
+  if (content === undefined || !allowed.some((each) => contentByExtension.get(each) === content)) {
     return { verdict: 'TYPE_NOT_SUPPORTED', type: content ?? (extension || '?') }
   }
-  const isNamedSo = contentOf.get(extension) === content && allowed.some((each) => each === extension)
+  const isNamedSo = contentByExtension.get(extension) === content && allowed.some((each) => each === extension)
   if (!isNamedSo) return { verdict: 'EXTENSION_MISMATCH', extension: extension || '?', type: content }
   return { verdict: 'ALLOWED', mime: mimes[extension] ?? 'application/octet-stream' }
 }
 
 /** The letters after the last dot, in lower case; at most ten, since nothing longer is a type. */
-export function extensionOf(fileName: string): string {
+export function readExtension(fileName: string): string {
   return /\.([a-z0-9]{1,10})$/i.exec(fileName.trim())?.[1]?.toLowerCase() ?? ''
 }
 

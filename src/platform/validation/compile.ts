@@ -3,7 +3,7 @@ import { isPlainObject, readProperty } from './coerce.ts'
 import { compileFreeForm } from './free-form.ts'
 import { type Check, refuseType, type Run } from './run.ts'
 import { compileBoolean, compileChoice, compileNumber, compileText } from './scalars.ts'
-import { type Keywords, keywordsOf } from './keywords.ts'
+import { type Keywords, readKeywords } from './keywords.ts'
 
 interface Property {
   readonly key: string
@@ -19,10 +19,10 @@ const listLimit = 1000
 const compiled = new WeakMap<object, Check>()
 
 /** The check of a schema, compiled on first use and kept as long as the schema lives. */
-export function checkOf(schema: TSchema): Check {
+export function getCheck(schema: TSchema): Check {
   let check = compiled.get(schema)
   if (check === undefined) {
-    check = compile(keywordsOf(schema))
+    check = compile(readKeywords(schema))
     compiled.set(schema, check)
   }
   return check
@@ -54,10 +54,10 @@ function compileObject(schema: Keywords): Check {
   const properties = Object.entries(schema.properties ?? {}).map(
     ([key, property]): Property => ({
       key,
-      check: checkOf(property),
+      check: getCheck(property),
       isRequired: required.has(key),
-      emptyIsAbsent: keywordsOf(property).emptyIsAbsent === true,
-      fallback: keywordsOf(property).default,
+      emptyIsAbsent: readKeywords(property).emptyIsAbsent === true,
+      fallback: readKeywords(property).default,
     }),
   )
   return (value, path, run) => {
@@ -89,7 +89,7 @@ function readOne(property: Property, given: unknown, parent: string, run: Run): 
 const isEmpty = (object: Readonly<Record<string, unknown>>) => Object.values(object).every((member) => member === null)
 
 function compileList(schema: Keywords): Check {
-  const checkItem = schema.items === undefined ? compileFreeForm() : checkOf(schema.items)
+  const checkItem = schema.items === undefined ? compileFreeForm() : getCheck(schema.items)
   const least = schema.minItems ?? 0
   const most = Math.min(schema.maxItems ?? listLimit, listLimit)
   return (given, path, run) => {

@@ -47,7 +47,7 @@ const unsupported = [
 ] as const
 
 /** The keywords of a schema in one spelling; throws on a rule that the validator does not know. */
-export function keywordsOf(schema: TSchema): Keywords {
+export function readKeywords(schema: TSchema): Keywords {
   const raw = schema as Keywords & {
     enum?: readonly (string | number | boolean)[]
     const?: string | number | boolean
@@ -59,7 +59,7 @@ export function keywordsOf(schema: TSchema): Keywords {
   if (raw.enum !== undefined) return { ...raw, choices: raw.enum }
   if (raw.const !== undefined) return { ...raw, choices: [raw.const] }
   if (raw.anyOf === undefined) return raw
-  const options = raw.anyOf.map(keywordsOf).filter((option) => option.type !== 'null')
+  const options = raw.anyOf.map(readKeywords).filter((option) => option.type !== 'null')
   const [only] = options
   if (only !== undefined && options.length === 1) return { ...only, ...raw }
   if (!options.every((option) => option.choices !== undefined)) {

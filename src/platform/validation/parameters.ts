@@ -1,8 +1,8 @@
 import type { TObject } from 'typebox'
 import { type ApiError, notFound } from '../errors/errors.ts'
 import { readProperty } from './coerce.ts'
-import { checkOf } from './compile.ts'
-import { type Keywords, keywordsOf } from './keywords.ts'
+import { getCheck } from './compile.ts'
+import { type Keywords, readKeywords } from './keywords.ts'
 import type { Run } from './run.ts'
 
 /** A query string as its parser delivers it: a name that occurs several times has a list. */
@@ -13,13 +13,13 @@ interface Parameter {
   readonly schema: Keywords
 }
 
-const parametersOf = new WeakMap<TObject, readonly Parameter[]>()
+const knownParameters = new WeakMap<TObject, readonly Parameter[]>()
 
 function listParameters(schema: TObject): readonly Parameter[] {
-  let parameters = parametersOf.get(schema)
+  let parameters = knownParameters.get(schema)
   if (parameters === undefined) {
-    parameters = Object.entries(schema.properties).map(([key, property]) => ({ key, schema: keywordsOf(property) }))
-    parametersOf.set(schema, parameters)
+    parameters = Object.entries(schema.properties).map(([key, property]) => ({ key, schema: readKeywords(property) }))
+    knownParameters.set(schema, parameters)
   }
   return parameters
 }
@@ -41,7 +41,7 @@ export function readQuery(schema: TObject, raw: RawQuery, run: Run): unknown {
       given[key] = all[0]
     }
   }
-  return checkOf(schema)(given, '', run)
+  return getCheck(schema)(given, '', run)
 }
 
 function splitAtCommas(text: string): readonly string[] {
@@ -77,5 +77,5 @@ export function readPath(
     // Known to be missing: any acceptable id keeps the rest of the request checkable.
     given[key] = 1
   }
-  return { value: checkOf(schema)(given, '', run), missing }
+  return { value: getCheck(schema)(given, '', run), missing }
 }

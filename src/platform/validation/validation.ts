@@ -2,7 +2,7 @@ import type { TSchema } from 'typebox'
 import { badRequest, refuseFields, type Violation } from '../errors/errors.ts'
 import type { Input, Operation } from '../api/operation.ts'
 import { isDeeperThan } from './coerce.ts'
-import { checkOf } from './compile.ts'
+import { getCheck } from './compile.ts'
 import { type RawQuery, readPath, readQuery } from './parameters.ts'
 import { Run } from './run.ts'
 
@@ -35,7 +35,7 @@ export function validate(schema: TSchema, value: unknown, path = ''): Validated 
 function readBody(schema: TSchema, value: unknown, path: string, run: Run): unknown {
   if (isDeeperThan(value, depthLimit)) throw badRequest('errormessage.request.malformed')
   run.isRequired = true
-  return checkOf(schema)(value, path, run)
+  return getCheck(schema)(value, path, run)
 }
 
 /**
