@@ -34,14 +34,12 @@ export {
   type BookingCustomer,
   customerParts,
   findCustomerFacts,
-  findReachableCustomer,
-  lockReachableCustomer,
+  findBookingCustomer,
+  lockBookingCustomer,
   lockSlotAndCustomer,
   lookBackHours,
-  type Reach,
   readCustomerFacts,
   type StoredCustomerFacts,
-  withinReach,
 } from './customer-facts-store.ts'
 export {
   effectiveBookingStatus,
@@ -67,7 +65,6 @@ export { bookingHooks, fillBookingHooks, type TrialQuestion } from './hooks.ts'
 export { type BookingManner, findWantedTrial } from './manners.ts'
 export { admitParticipant, recordParticipation } from './participation.ts'
 export type { BookingPlan } from './place-rules.ts'
-export { reachOf } from './reach.ts'
 export { BookingRefusal, refuseBooking, refuseLateCancelation } from './refusal.ts'
 export { type BookingRuleInput, insertBookingRule, lockBookingRule, updateBookingRule } from './rule-store.ts'
 export { settleInTheWay } from './settling.ts'

@@ -1,4 +1,5 @@
 import { ledger } from '../accounts/index.ts'
+import type { Sight } from '../customers/index.ts'
 import { notFound } from '../platform/errors/errors.ts'
 import type { UnitOfWork, View } from '../platform/units/work.ts'
 import {
@@ -10,12 +11,11 @@ import {
   chargeBooking,
   claimHold,
   findHold,
-  findReachableCustomer,
+  findBookingCustomer,
   findWantedTrial,
   type HoldReference,
   lockHold,
   lockSlotAndCustomer,
-  type Reach,
   readCustomerFacts,
   refuseBooking,
   requireSeat,
@@ -28,10 +28,10 @@ import { type SlotFacts, readSlotFacts } from './slot-facts.ts'
 import { findBookingContext } from './slot-store.ts'
 import { drainFirst } from './upkeep.ts'
 
-/** A wish for a place. The slot must belong to the studio, if one is named; the customer must be within reach. */
+/** A wish for a place. The slot must belong to the studio, if one is named; the sight must see the customer. */
 export interface ClassBookingRequest {
   readonly studioId: number | null
-  readonly reach: Reach
+  readonly sight: Sight
   readonly customerId: number
   readonly classSlotId: number
   /** Set for a trial, with the config that offers the class, or null when none does. */
@@ -70,7 +70,7 @@ export async function findBookingFacts(view: View, request: ClassBookingRequest)
   const { hold: reference, classSlotId } = request
   const [context, customer, trial, hold] = await Promise.all([
     findBookingContext(db, toInquiry(request), now),
-    findReachableCustomer(db, request.customerId, request.reach),
+    findBookingCustomer(db, request.customerId, request.sight),
     findWantedTrial(view, request),
     reference && findHold(db, reference),
   ])
@@ -111,7 +111,7 @@ export async function bookClassSlot(
   const { tx, now } = work
   // In this order on the wire: what is read after the locks is what the winner before us committed.
   const [customer, context, trial] = await Promise.all([
-    lockSlotAndCustomer(tx, request.classSlotId, request.customerId, request.reach),
+    lockSlotAndCustomer(tx, request.classSlotId, request.customerId, request.sight),
     findBookingContext(tx, toInquiry(request), now),
     findWantedTrial(work, request),
   ])

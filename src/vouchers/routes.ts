@@ -1,3 +1,4 @@
+import { localSight } from '../customers/index.ts'
 import { GuessLimiter } from '../platform/entrance/guess-limiter.ts'
 import type { Operations } from '../platform/http/operations.ts'
 import type { ModuleDeps } from '../platform/module-deps.ts'
@@ -8,9 +9,9 @@ import { redeemVoucher } from './redemptions.ts'
 export function voucherRoutes({ write }: Operations, { secrets, real }: ModuleDeps) {
   const misses = new GuessLimiter<number>(codeLimit, () => real.monotonicMs())
   write(api.redeemCheckinVoucher, async (work, { body }) => {
-    const { studio, integration, keyId } = work.caller
+    const { studio, keyId } = work.caller
     misses.check(keyId)
-    const sight = { studioIds: [studio.id], integrationId: integration.id, now: work.now }
+    const sight = localSight(work)
     const onMiss = () => {
       misses.noteMiss(keyId)
       misses.check(keyId)

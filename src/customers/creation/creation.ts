@@ -21,7 +21,7 @@ import { type Creation, customerHooks } from '../hooks.ts'
 import { type Identifiers, newIdentifiers } from './identifiers.ts'
 import { judgePerson } from './person-rules.ts'
 import { toColumns, dedupeHashes, personFields, type Person, readPerson } from './persons.ts'
-import type { Sight } from '../reading/representation-store.ts'
+import type { Sight } from '../reading/sight.ts'
 import type { MembershipSignupCustomer } from '../signup-schema.ts'
 import { judgeTaxData } from './tax-rules.ts'
 

@@ -8,11 +8,11 @@ import { dateIn } from '../../platform/time/zoned-time.ts'
 import type { AccessLog } from './access-log.ts'
 import { type Lookup, type LookupQuery, type LookupRefusal, planLookup } from './lookup-rules.ts'
 import type { CustomerRow } from '../customer-row.ts'
-import { findCustomerBy, listCustomersById, type Sight } from './representation-store.ts'
+import { findCustomerBy, listCustomersById } from './representation-store.ts'
 import { findGathered } from './gathered-reads.ts'
 import { planSearch, type SearchCriteria } from './search-rules.ts'
 import { listCustomerIds, searchCustomerIds } from './search-store.ts'
-import { localSight } from './visibility.ts'
+import { localSight, type Sight } from './sight.ts'
 
 const MOST_FOUND = 500
 
@@ -56,7 +56,11 @@ export async function getCustomerBy(
   if ('reason' in lookup) throw refuseLookup(lookup)
   const isGuessable = lookup.kind === 'pin' || lookup.kind === 'barcode'
   if (isGuessable) misses.check(view.caller.keyId)
-  const row = await findCustomerBy(view.db, sight, { kind: lookup.kind, value: storedForm(lookup, secrets) })
+  const row = await findCustomerBy(view.db, sight, {
+    kind: lookup.kind,
+    value: storedForm(lookup, secrets),
+    now: view.now,
+  })
   if (!row) {
     if (isGuessable) {
       misses.noteMiss(view.caller.keyId)
