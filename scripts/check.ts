@@ -53,6 +53,7 @@ const checks: readonly Check[] = [
   },
   { name: 'schema', run: command(process.execPath, 'scripts/schema.ts', '--check'), needs: ['scripts/schema.ts'] },
   { name: 'api', run: command(process.execPath, 'scripts/openapi.ts', '--check'), needs: ['scripts/openapi.ts'] },
+  { name: 'events', run: command(process.execPath, 'scripts/events.ts', '--check'), needs: ['scripts/events.ts'] },
   { name: 'dead code', run: command('knip', '--no-progress', '--no-config-hints'), needs: entries },
   { name: 'types', run: command('tsc', '-p', '.') },
   { name: 'lint', run: command('oxlint', '--type-aware', '--deny-warnings', '.') },

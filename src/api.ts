@@ -1,5 +1,6 @@
 import * as clock from './platform/test-clock/clock-api.ts'
 import type { DocumentInfo } from './platform/api/openapi.ts'
+import type { EntranceCodes } from './platform/api/operation-errors.ts'
 import type { Operation } from './platform/api/operation.ts'
 import { modules } from './modules.ts'
 
@@ -19,6 +20,11 @@ function listOperations(api: object): readonly Operation[] {
   return Object.values(api).filter((value) => typeof value === 'object' && 'operationId' in value)
 }
 
+const keyCodes: EntranceCodes = {
+  unauthenticated: ['errormessage.auth.apiKeyInvalid', 'errormessage.auth.apiKeyMissing'],
+  forbidden: 'errormessage.auth.scopeMissing',
+}
+
 export const publicInfo: DocumentInfo = {
   title: 'Palestra API',
   version: '1.0.0',
@@ -28,7 +34,8 @@ export const publicInfo: DocumentInfo = {
     'fields of requests are ignored; parameters and fields that only Palestra has carry `x-addition`. Date-times of ' +
     'answers name the zone of the studio in brackets; send `Prefer: datetime=rfc3339` for the plain form. What a `GET` ' +
     'shows has an `ETag`: as `If-None-Match` it saves an answer that has not changed (304), as `If-Match` it keeps a ' +
-    'write of the same path from changing what its sender has not seen (412).',
+    'write of the same path from changing what its sender has not seen (412). `x-error-codes` of an operation lists every ' +
+    '`errorCode` that it can answer, by status.',
   tags: {
     Studios: 'The studio of the API key: master data, tags, how full it is, and confirming the integration.',
     Employees: 'The people who work in the studio.',
@@ -44,6 +51,7 @@ export const publicInfo: DocumentInfo = {
     Devices: 'Hardware of the studio, and the tokens with which it calls the Device API.',
     Palestra: 'Our own additions to the contract.',
   },
+  entrance: keyCodes,
   security: {
     name: 'apiKey',
     scheme: {
@@ -60,6 +68,7 @@ export const adminInfo: DocumentInfo = {
   version: '1.0.0',
   description: 'For operators of an installation and their tests. Date-times are RFC 3339 with an offset.',
   tags: { Clock: 'The test clock of a tenant; offered only where it is switched on.' },
+  entrance: keyCodes,
   security: { name: 'adminToken', scheme: { type: 'http', scheme: 'bearer', description: 'A token of the operator.' } },
 }
 
@@ -74,6 +83,10 @@ export const deviceInfo: DocumentInfo = {
     'Card readers': 'Doors, rooms and barriers.',
     'Vending machines': 'Purchases from identification to payment, and topping up.',
     'Time devices': 'What runs for a time: a solarium, a massage chair.',
+  },
+  entrance: {
+    unauthenticated: ['errormessage.auth.deviceTokenInvalid'],
+    forbidden: 'errormessage.device.wrongModel',
   },
   security: {
     name: 'deviceToken',

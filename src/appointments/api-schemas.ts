@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { refusalCodes } from '../bookings/index.ts'
 import { Instructor } from '../employees/api.ts'
 import { added, date, dateTime, id, int32, list, named, oneOf, text } from '../platform/api/schema.ts'
 
@@ -85,6 +86,9 @@ const validationStatuses = [
   'NOT_AVAILABLE',
   'AVAILABLE',
 ] as const
+
+/** What a booking is refused with. */
+export const appointmentRefusals = refusalCodes(validationStatuses)
 
 export const AppointmentBookingValidationResult = named(
   'AppointmentBookingValidationResult',

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { bookingDetails } from '../bookings/api.ts'
-import { bookingListQuery } from '../bookings/index.ts'
+import { bookingListCodes, bookingListQuery, lateCancelationCodes } from '../bookings/index.ts'
 import { operation } from '../platform/api/operation.ts'
 import { id, list, pathId, slicedResult, sliceQuery } from '../platform/api/schema.ts'
 import {
@@ -8,6 +8,7 @@ import {
   AppointmentBookingResult,
   AppointmentBookingResultWithCustomerId,
   AppointmentBookingValidationResult,
+  appointmentRefusals,
   BookableAppointment,
   BookableAppointmentSlot,
   ListedAppointmentBooking,
@@ -19,6 +20,7 @@ export {
   AppointmentBookingRequest,
   AppointmentBookingResult,
   AppointmentBookingValidationResult,
+  appointmentRefusals,
   BookableAppointment,
   BookableAppointmentSlot,
   slotDaysQuery,
@@ -71,6 +73,7 @@ export const getBookableAppointmentSlots = operation({
     ...slotDaysQuery,
   }),
   response: list(BookableAppointmentSlot, 'The free times; empty when nothing is free.'),
+  errors: { 404: ['errormessage.customer.notFound'] },
 })
 
 export const validateForAppointmentBooking = operation({
@@ -84,6 +87,7 @@ export const validateForAppointmentBooking = operation({
   wish: bookingDetails,
   body: AppointmentBookingRequest,
   response: AppointmentBookingValidationResult,
+  errors: { 404: ['errormessage.bookableAppointment.notFound', 'errormessage.customer.notFound'] },
 })
 
 export const bookAppointmentBooking = operation({
@@ -100,6 +104,10 @@ export const bookAppointmentBooking = operation({
   wish: bookingDetails,
   body: AppointmentBookingRequest,
   response: AppointmentBookingResult,
+  errors: {
+    400: appointmentRefusals,
+    404: ['errormessage.bookableAppointment.notFound', 'errormessage.customer.notFound'],
+  },
 })
 
 export const getAppointmentBooking = operation({
@@ -127,6 +135,7 @@ export const deleteAppointmentBooking = operation({
   shed: 'CRITICAL',
   params: bookingParams,
   response: VoidResult,
+  errors: { 400: lateCancelationCodes },
 })
 
 export const getAppointmentBookings = operation({
@@ -142,4 +151,5 @@ export const getAppointmentBookings = operation({
   scopes: ['APPOINTMENTS_READ'],
   query: bookingListQuery,
   response: list(ListedAppointmentBooking, 'The bookings; empty when there are none.'),
+  errors: { 400: bookingListCodes, 404: ['errormessage.customer.notFound'] },
 })

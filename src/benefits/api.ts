@@ -74,6 +74,7 @@ export const getBenefitsByCardNumber = operation({
     key,
   }),
   response: validations,
+  errors: { 400: ['errormessage.cardNumber.invalid'], 404: ['errormessage.customer.notFound'] },
 })
 
 export const useBenefit = operation({
@@ -91,4 +92,8 @@ export const useBenefit = operation({
     customerId: pathId('customer', 'The customer.'),
     benefitKey: text('The key by which the partner knows the benefit.', { examples: ['SOLARIUM'] }),
   }),
+  errors: {
+    400: ['errormessage.benefit.contingentExhausted', 'errormessage.benefit.notEntitled'],
+    404: ['errormessage.benefit.notFound'],
+  },
 })

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import type { ErrorCode } from '../platform/errors/error-code.ts'
 import { badRequest, refuseFields, violation } from '../platform/errors/errors.ts'
 import { added, date, id, int32, text } from '../platform/api/schema.ts'
 import { parsePosition } from '../platform/api/slices.ts'
@@ -39,6 +40,13 @@ export type BookingListRequest =
       readonly startIn: Window
       readonly page: { readonly skipped: number; readonly limit: number }
     }
+
+/** What {@link readBookingList} refuses with. */
+export const bookingListCodes: readonly ErrorCode[] = [
+  'errormessage.validation.dateOrder',
+  'errormessage.validation.dateRangeTooLong',
+  'errormessage.validation.required',
+]
 
 /** Reads the query of a booking list; refuses days that are too many or in the wrong order, and a list of nobody. */
 export function readBookingList(

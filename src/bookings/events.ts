@@ -1,4 +1,4 @@
-import type { DomainEvent } from '../platform/units/events.ts'
+import { declareEvent } from '../platform/units/events.ts'
 
 /** A booking of either kind, as far as partners are told of it. */
 export interface AnnouncedBooking {
@@ -8,15 +8,52 @@ export interface AnnouncedBooking {
   readonly customerId: number
 }
 
-function bookingEvent(booking: AnnouncedBooking, what: 'CREATED' | 'UPDATED' | 'CANCELLED'): DomainEvent {
-  const { bookingId, kind, studioId, customerId } = booking
-  return { type: `${kind}_BOOKING_${what}`, entityId: bookingId, customerId, audienceStudioIds: [studioId] }
-}
+const trialsLater = 'A trial that waits for its confirmation is told when it has it.'
+const entity = 'the booking'
+
+export const classBookingCreated = declareEvent('CLASS_BOOKING_CREATED', {
+  when: `A booking became definite, or took a place on the waiting list. ${trialsLater}`,
+  entity,
+})
+
+export const classBookingUpdated = declareEvent('CLASS_BOOKING_UPDATED', {
+  when: 'A booking moved up from the waiting list, or staff noted whether the customer came.',
+  entity,
+})
+
+export const classBookingCanceled = declareEvent('CLASS_BOOKING_CANCELLED', {
+  when: 'A booking was canceled: by the customer, by staff, with its slot, or because nobody confirmed it in time.',
+  entity,
+})
+
+export const appointmentBookingCreated = declareEvent('APPOINTMENT_BOOKING_CREATED', {
+  when: `A booking became definite. ${trialsLater}`,
+  entity,
+})
+
+export const appointmentBookingUpdated = declareEvent('APPOINTMENT_BOOKING_UPDATED', {
+  when: 'Staff gave an appointment another time, instructor or resource, or noted whether the customer came.',
+  entity,
+})
+
+export const appointmentBookingCanceled = declareEvent('APPOINTMENT_BOOKING_CANCELLED', {
+  when: 'A booking was canceled: by the customer, by staff, or because nobody confirmed it in time.',
+  entity,
+})
+
+const aboutBooking = ({ bookingId, customerId, studioId }: AnnouncedBooking) => ({
+  entityId: bookingId,
+  customerId,
+  audienceStudioIds: [studioId],
+})
 
 /** The booking became definite, or took a place on the waiting list. */
-export const bookingCreated = (booking: AnnouncedBooking) => bookingEvent(booking, 'CREATED')
+export const bookingCreated = (booking: AnnouncedBooking) =>
+  (booking.kind === 'CLASS' ? classBookingCreated : appointmentBookingCreated)(aboutBooking(booking))
 
 /** Promoted, moved, staffed otherwise, or the attendance is known. */
-export const bookingUpdated = (booking: AnnouncedBooking) => bookingEvent(booking, 'UPDATED')
+export const bookingUpdated = (booking: AnnouncedBooking) =>
+  (booking.kind === 'CLASS' ? classBookingUpdated : appointmentBookingUpdated)(aboutBooking(booking))
 
-export const bookingCanceled = (booking: AnnouncedBooking) => bookingEvent(booking, 'CANCELLED')
+export const bookingCanceled = (booking: AnnouncedBooking) =>
+  (booking.kind === 'CLASS' ? classBookingCanceled : appointmentBookingCanceled)(aboutBooking(booking))

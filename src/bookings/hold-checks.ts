@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../platform/errors/error-code.ts'
 import { badRequest, notFound } from '../platform/errors/errors.ts'
 import { judgeHold } from './hold-rules.ts'
 import type { HoldReference, StoredHold } from './hold-store.ts'
@@ -9,6 +10,14 @@ export function refuseHold(reason: 'mismatch' | 'expired' | 'released' | 'used',
     reference: 'holdId',
   })
 }
+
+/** What using a hold is refused with. */
+export const unusableHoldCodes: readonly ErrorCode[] = [
+  'errormessage.hold.expired',
+  'errormessage.hold.mismatch',
+  'errormessage.hold.released',
+  'errormessage.hold.used',
+]
 
 const reasons = { EXPIRED: 'expired', RELEASED: 'released', USED: 'used' } as const
 

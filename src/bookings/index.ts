@@ -1,4 +1,5 @@
 import type { Module } from '../module.ts'
+import * as events from './events.ts'
 import { bookingSweeper } from './sweeper.ts'
 
 export { datesAround, mostAlternatives } from './alternative-rules.ts'
@@ -13,7 +14,7 @@ export {
   takeUse,
 } from './booking-changes.ts'
 export type { TrialFacts } from './booking-facts.ts'
-export { bookingListQuery, type BookingListRequest, readBookingList } from './booking-list-query.ts'
+export { bookingListCodes, bookingListQuery, type BookingListRequest, readBookingList } from './booking-list-query.ts'
 export { moveBookings } from './booking-move-store.ts'
 export {
   findBooking,
@@ -49,7 +50,7 @@ export {
   type ParticipantStatus,
 } from './effective-state.ts'
 export { bookingCreated, bookingUpdated } from './events.ts'
-export { refuseHold, requireActive, requireSeat } from './hold-checks.ts'
+export { refuseHold, requireActive, requireSeat, unusableHoldCodes } from './hold-checks.ts'
 export { judgeHold } from './hold-rules.ts'
 export {
   claimHold,
@@ -65,7 +66,7 @@ export { bookingHooks, fillBookingHooks, type TrialQuestion } from './hooks.ts'
 export { type BookingManner, findWantedTrial } from './manners.ts'
 export { admitParticipant, recordParticipation } from './participation.ts'
 export type { BookingPlan } from './place-rules.ts'
-export { BookingRefusal, refuseBooking, refuseLateCancelation } from './refusal.ts'
+export { BookingRefusal, lateCancelationCodes, refusalCodes, refuseBooking, refuseLateCancelation } from './refusal.ts'
 export { type BookingRuleInput, insertBookingRule, lockBookingRule, updateBookingRule } from './rule-store.ts'
 export { settleInTheWay } from './settling.ts'
 export { readStaffRule, staffRuleFields, staffRuleOptions } from './staff-rule.ts'
@@ -75,4 +76,4 @@ export { opensAt, type Term } from './term-rules.ts'
 export { latestBookingAt } from './trial-rules.ts'
 export { classSlotWindow, slotDates, slotWindow, type Window } from './window-rules.ts'
 
-export const bookingsModule: Module = { name: 'bookings', jobs: [bookingSweeper] }
+export const bookingsModule: Module = { name: 'bookings', events: [events], jobs: [bookingSweeper] }

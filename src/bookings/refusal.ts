@@ -25,6 +25,11 @@ const codes = {
 /** A status of a validation that refuses a booking. */
 export type RefusedStatus = keyof typeof codes
 
+/** The codes of those statuses of a validation that refuse a booking. */
+export function refusalCodes(statuses: readonly (RefusedStatus | 'AVAILABLE')[]): readonly ErrorCode[] {
+  return statuses.flatMap((status) => (status === 'AVAILABLE' ? [] : [codes[status]]))
+}
+
 /** A refused booking, with the status that a validation would answer. */
 export class BookingRefusal extends ApiError {
   readonly verdict: RefusedStatus
@@ -39,6 +44,12 @@ export class BookingRefusal extends ApiError {
 export function refuseBooking(status: RefusedStatus): BookingRefusal {
   return new BookingRefusal(status)
 }
+
+/** What {@link refuseLateCancelation} refuses with. */
+export const lateCancelationCodes: readonly ErrorCode[] = [
+  'errormessage.booking.alreadyStarted',
+  'errormessage.booking.cancelationDeadlineExceeded',
+]
 
 /** Throws unless the verdict lets the booking be canceled, or it is canceled already. */
 export function refuseLateCancelation(

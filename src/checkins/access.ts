@@ -1,4 +1,4 @@
-import type { NamedBy } from '../platform/errors/error-code.ts'
+import type { ErrorCode, NamedBy } from '../platform/errors/error-code.ts'
 import type { Queryable } from '../platform/database/database.ts'
 import { ApiError, notFound, type TypedArgument } from '../platform/errors/errors.ts'
 import type { EntranceRules } from './access-facts.ts'
@@ -67,6 +67,21 @@ function refusalCode(refusal: Exclude<AccessRefusal, { reason: 'ERASED_OR_UNKNOW
       return ['studioFull']
   }
 }
+
+/** What {@link accessRefusal} says to somebody who is not let in. */
+export const accessCodes: readonly ErrorCode[] = [
+  'errormessage.access.ended',
+  'errormessage.access.idlePeriod',
+  'errormessage.access.idlePeriodOpen',
+  'errormessage.access.noEntitlement',
+  'errormessage.access.notStarted',
+  'errormessage.access.restricted',
+  'errormessage.access.studioClosed',
+  'errormessage.access.studioFull',
+  'errormessage.access.studioNotIncluded',
+  'errormessage.access.timeRestricted',
+  'errormessage.access.visitLimit',
+]
 
 /** The refusal as its reader is told: 403 with the code of the check, 404 for somebody who is not there. */
 export function accessRefusal(refusal: AccessRefusal): ApiError {

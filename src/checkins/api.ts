@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { accessCodes } from './access.ts'
 import { operation } from '../platform/api/operation.ts'
 import { date, dateTime, id, int32, named, pathId, slicedResult, sliceQuery, text } from '../platform/api/schema.ts'
 
@@ -44,6 +45,7 @@ const history = {
     ...sliceQuery(10, 1, 50).properties,
   }),
   response: slicedResult('CustomerCheckinSlicedResult', CustomerCheckin),
+  errors: { 400: ['errormessage.validation.dateOrder', 'errormessage.validation.dateRangeTooLong'] },
 } as const
 
 export const getCustomersCheckinHistory = operation({
@@ -85,6 +87,15 @@ export const checkInCustomer = operation({
     }),
   ),
   response: CustomerCheckin,
+  errors: {
+    400: [
+      'errormessage.validation.dateOrder',
+      'errormessage.validation.mustNotBeFuture',
+      'errormessage.visit.tooFarBack',
+    ],
+    403: accessCodes,
+    409: ['errormessage.access.alreadyCheckedIn', 'errormessage.visit.overlap'],
+  },
 })
 
 export const checkOutCustomer = operation({
@@ -102,6 +113,14 @@ export const checkOutCustomer = operation({
     }),
   ),
   response: CustomerCheckin,
+  errors: {
+    400: [
+      'errormessage.validation.dateOrder',
+      'errormessage.validation.mustNotBeFuture',
+      'errormessage.visit.tooFarBack',
+    ],
+    409: ['errormessage.access.notCheckedIn'],
+  },
 })
 
 export const getUtilization = operation({

@@ -13,6 +13,7 @@ import {
   type OpenVisitRow,
 } from './checkout-store.ts'
 import { checkinHooks } from './hooks.ts'
+import { customersCheckedOut } from './events.ts'
 
 /** Visits in one event, and rows in one statement. */
 const CHUNK = 500
@@ -96,13 +97,13 @@ async function endChunk(work: UnitOfWork, studioId: number, visits: readonly Due
 function tell(work: UnitOfWork, studioId: number, visits: readonly DueVisit[], about?: number) {
   if (visits.length === 0) return
   const { utc } = printer('CONTRACT')
-  work.emit({
-    type: 'AUTOMATIC_CUSTOMER_CHECKOUT',
-    entityId: studioId,
-    audienceStudioIds: [studioId],
-    ...defined({ customerId: about }),
-    content: {
-      checkouts: visits.map(({ customerId, checkedOutAt }) => ({ customerId, checkoutTime: utc(checkedOutAt) })),
-    },
-  })
+  const checkouts = visits.map(({ customerId, checkedOutAt }) => ({ customerId, checkoutTime: utc(checkedOutAt) }))
+  work.emit(
+    customersCheckedOut({
+      entityId: studioId,
+      audienceStudioIds: [studioId],
+      ...defined({ customerId: about }),
+      content: { checkouts },
+    }),
+  )
 }

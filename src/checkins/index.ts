@@ -1,4 +1,5 @@
 import type { Module } from '../module.ts'
+import * as events from './events.ts'
 import { automaticCheckout } from './automatic-checkout.ts'
 import { observeOpenVisits } from './open-visits.ts'
 import { checkinRoutes } from './routes.ts'
@@ -8,7 +9,7 @@ import { visitsOfPerson } from './person-part.ts'
 export type { EntranceRules } from './access-facts.ts'
 export type { AccessRefusal } from './access-rules.ts'
 export { type PlainFacts, plainParts, type PlainRow, readPlainFacts } from './access-store.ts'
-export { accessRefusal, decideAccess, decideEntrance } from './access.ts'
+export { accessCodes, accessRefusal, decideAccess, decideEntrance } from './access.ts'
 export { correctVisit } from './corrections.ts'
 export { fillCheckinHooks } from './hooks.ts'
 export { listOpenVisitors } from './store.ts'
@@ -18,6 +19,7 @@ export { checkIn, type CheckInRequest, checkOut, type ToggleResult, toggleVisit 
 export const checkinsModule: Module = {
   name: 'checkins',
   api: [api],
+  events: [events],
   personPart: visitsOfPerson,
   routes: checkinRoutes,
   jobs: [automaticCheckout],

@@ -18,6 +18,7 @@ import {
   lockVisitor,
   type OutSource,
 } from './visit-store.ts'
+import { customerCheckedIn, customerCheckedOut } from './events.ts'
 
 export interface CheckInRequest {
   readonly customerId: number
@@ -135,7 +136,7 @@ async function beginVisit(
     studioId,
     diff: { customerId: [null, customerId], checkedInAt: [null, at.toString()], inSource: [null, source], ...broken },
   })
-  work.emit({ type: 'CUSTOMER_CHECKIN', entityId: customerId, customerId, audienceStudioIds: [studioId] })
+  work.emit(customerCheckedIn({ entityId: customerId, customerId, audienceStudioIds: [studioId] }))
   await checkinHooks().onCheckIn(work, { customerId, studioId, at })
   return visitId
 }
@@ -165,7 +166,7 @@ export async function leave(
     studioId,
     diff: { checkedOutAt: [null, at.toString()], outSource: [null, outSource] },
   })
-  work.emit({ type: 'CUSTOMER_CHECKOUT', entityId: customerId, customerId, audienceStudioIds: [studioId] })
+  work.emit(customerCheckedOut({ entityId: customerId, customerId, audienceStudioIds: [studioId] }))
   if (passId !== null) await checkinHooks().onPassVisitEnded?.(work, [passId])
   return true
 }

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { refusalCodes } from '../bookings/index.ts'
 import { Instructor } from '../employees/api.ts'
 import { added, dateTime, described, flag, id, int32, list, named, oneOf, text } from '../platform/api/schema.ts'
 
@@ -148,6 +149,9 @@ const validationStatuses = [
   'STUDIO_CLOSED',
   'NOT_AVAILABLE',
 ] as const
+
+/** What a booking is refused with. */
+export const classRefusals = refusalCodes(validationStatuses)
 
 export const ClassSlotBookingValidationResult = named(
   'ClassSlotBookingValidationResult',

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { bookingListQuery } from '../bookings/index.ts'
+import { bookingListCodes, bookingListQuery, lateCancelationCodes } from '../bookings/index.ts'
 import { operation } from '../platform/api/operation.ts'
 import { date, int32, list, pathId, slicedResult, sliceQuery } from '../platform/api/schema.ts'
 import {
@@ -8,6 +8,7 @@ import {
   ClassSlotBookingRequest,
   ClassSlotBookingResult,
   ClassSlotBookingValidationResult,
+  classRefusals,
   slotStateQuery,
 } from './api-schemas.ts'
 import { bookingDetails } from '../bookings/api.ts'
@@ -20,6 +21,7 @@ export {
   ClassSlotBookingRequest,
   ClassSlotBookingResult,
   ClassSlotBookingValidationResult,
+  classRefusals,
 }
 export const ClassSlotSlicedResult = slicedResult('ClassSlotSlicedResult', ClassSlot)
 
@@ -112,6 +114,7 @@ export const validateClassSlot = operation({
   wish: bookingDetails,
   body: ClassSlotBookingRequest,
   response: ClassSlotBookingValidationResult,
+  errors: { 404: ['errormessage.classSlot.notFound', 'errormessage.customer.notFound'] },
 })
 
 export const bookClassSlot = operation({
@@ -128,6 +131,7 @@ export const bookClassSlot = operation({
   wish: bookingDetails,
   body: ClassSlotBookingRequest,
   response: ClassSlotBookingResult,
+  errors: { 400: classRefusals, 404: ['errormessage.classSlot.notFound', 'errormessage.customer.notFound'] },
 })
 
 export const getClassBookingById = operation({
@@ -155,6 +159,7 @@ export const cancelClassSlotById = operation({
   scopes: ['CLASSES_WRITE'],
   shed: 'CRITICAL',
   params: bookingParams,
+  errors: { 400: lateCancelationCodes },
 })
 
 export const getClassBookingsByCustomerId = operation({
@@ -170,4 +175,5 @@ export const getClassBookingsByCustomerId = operation({
   scopes,
   query: bookingListQuery,
   response: list(ClassSlotBookingResult, 'The bookings; empty when there are none.'),
+  errors: { 400: bookingListCodes, 404: ['errormessage.customer.notFound'] },
 })

@@ -1,4 +1,5 @@
 import type { Module } from '../module.ts'
+import * as events from './events.ts'
 import { classRoutes } from './routes.ts'
 import { seriesExtension, seriesFinishing } from './series-jobs.ts'
 import { classStaff } from './staff-routes.ts'
@@ -21,6 +22,7 @@ export { settleSlot } from './upkeep.ts'
 export const classesModule: Module = {
   name: 'classes',
   api: [api],
+  events: [events],
   personPart: classBookingsOfPerson,
   routes: classRoutes,
   staff: classStaff,

@@ -75,6 +75,7 @@ export const createCommunicationInNewCommunicationThread = operation({
   params: byId,
   body: CommunicationThreadRequest,
   response: CommunicationThreadResponse,
+  errors: { 400: ['errormessage.validation.mustNotBeFuture'] },
 })
 
 export const createCommunicationInExistingCommunicationThread = operation({
@@ -88,6 +89,7 @@ export const createCommunicationInExistingCommunicationThread = operation({
   params: byThread,
   body: CommunicationThreadRequest,
   response: CommunicationThreadResponse,
+  errors: { 400: ['errormessage.communication.statusTransition', 'errormessage.validation.mustNotBeFuture'] },
 })
 
 const preferences = list(CommunicationPreference, 'What counts now, category by category.')
@@ -115,6 +117,14 @@ export const updateCommunicationPreferences = operation({
   params: byId,
   body: list(CommunicationPreference, 'The wishes.'),
   response: preferences,
+  errors: {
+    400: [
+      'errormessage.communication.channelNotAvailable',
+      'errormessage.communication.notOverridable',
+      'errormessage.validation.required',
+      'errormessage.validation.uniqueItems',
+    ],
+  },
 })
 
 const threadFields = {

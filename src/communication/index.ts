@@ -1,4 +1,5 @@
 import type { Module } from '../module.ts'
+import * as events from './events.ts'
 import { communicationRoutes } from './routes.ts'
 import * as api from './api.ts'
 import { communicationOfPerson } from './person-part.ts'
@@ -13,6 +14,7 @@ export { getThreadForStaff, recordReply } from './threads.ts'
 export const communicationModule: Module = {
   name: 'communication',
   api: [api],
+  events: [events],
   personPart: communicationOfPerson,
   routes: communicationRoutes,
 }

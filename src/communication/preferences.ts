@@ -17,6 +17,7 @@ import {
 } from './preference-rules.ts'
 import { insertConsentLines, listChannelConfigs, listChoices, savePreferences } from './store.ts'
 import { messageCategories } from './tables.ts'
+import { preferencesUpdated } from './events.ts'
 
 /** What a studio offers per category and channel; the defaults of all studios where staff have configured nothing. */
 export async function findChannelConfig(db: Queryable, studioId: number): Promise<readonly ChannelConfig[]> {
@@ -117,8 +118,7 @@ export async function changePreferences(
     ),
   })
   if (changed.length === 0) return
-  const type = 'CUSTOMER_COMMUNICATION_PREFERENCES_UPDATED'
-  work.emit({ type, entityId: customerId, customerId, audienceStudioIds: [studioId] })
+  work.emit(preferencesUpdated({ entityId: customerId, customerId, audienceStudioIds: [studioId] }))
 }
 
 /** `path` is where the list of wishes stands in the body. */

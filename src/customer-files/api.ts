@@ -43,6 +43,7 @@ export const updateImage = operation({
   params: byCustomer,
   file: { name: 'image', description: 'The picture, exactly one.', maxMb: IMAGE_MAX_MB },
   response: CustomerImage,
+  errors: { 400: ['errormessage.upload.imageInvalid', 'errormessage.upload.tooManyPixels'] },
 })
 
 export const uploadDocument = operation({

@@ -4,7 +4,7 @@ import type { PendingFile } from '../platform/uploads/pending-file.ts'
 import { LINKS_END_AFTER, replaceFile } from '../platform/uploads/replacement.ts'
 import type { PartnerWork, UnitOfWork } from '../platform/units/work.ts'
 import { findImageFileId, updateImageFileId } from './image-store.ts'
-import { lockCustomers, lockOwnCustomer, announceToHomeStudio } from '../customers/index.ts'
+import { announceToHomeStudio, customerUpdated, lockCustomers, lockOwnCustomer } from '../customers/index.ts'
 
 /** Gives a customer of the key's studio another picture; answers its file. The same picture again changes nothing. */
 export async function setOwnImage(work: PartnerWork, customerId: number, file: PendingFile): Promise<number> {
@@ -26,7 +26,7 @@ export async function removeCustomerImage(work: UnitOfWork, customerId: number) 
   await updateImageFileId(work.tx, customerId, null, work.now)
   await expireFile(work.tx, fileId, work.now.add(LINKS_END_AFTER))
   work.audit({ action: 'customer.imageRemoved', entityKind: 'customer', entityId: customerId })
-  await announceToHomeStudio(work, 'CUSTOMER_UPDATED', customerId)
+  await announceToHomeStudio(work, customerUpdated, customerId)
 }
 
 async function setImage(work: UnitOfWork, customerId: number, file: PendingFile): Promise<number> {
@@ -36,7 +36,7 @@ async function setImage(work: UnitOfWork, customerId: number, file: PendingFile)
   await updateImageFileId(work.tx, customerId, fileId, work.now)
   const diff = { imageFileId: [before, fileId] } as const
   work.audit({ action: 'customer.imageReplaced', entityKind: 'customer', entityId: customerId, diff })
-  await announceToHomeStudio(work, 'CUSTOMER_UPDATED', customerId)
+  await announceToHomeStudio(work, customerUpdated, customerId)
   return fileId
 }
 

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { operation } from '../platform/api/operation.ts'
+import { operation, type OperationErrors } from '../platform/api/operation.ts'
 import {
   date,
   described,
@@ -14,6 +14,7 @@ import {
   text,
   trimmed,
 } from '../platform/api/schema.ts'
+import { creationCodes } from './creation/creation-codes.ts'
 import { CardNumberFormat, Customer } from './customer-schema.ts'
 import { MembershipSignupCustomer } from './signup-schema.ts'
 
@@ -56,6 +57,13 @@ const CreateResult = named(
 export type CustomerSearchRequest = Static<typeof CustomerSearchRequest>
 
 const found = list(Customer, 'The customers found, ordered by family name, given name and id; at most 500.')
+const lookupErrors = {
+  400: ['errormessage.cardNumber.invalid', 'errormessage.customerLookup.oneParameterRequired'],
+  404: ['errormessage.customer.notFound'],
+} as const satisfies OperationErrors
+const searchErrors = {
+  400: ['errormessage.customerSearch.criteriaMissing', 'errormessage.customerSearch.tooBroad'],
+} as const satisfies OperationErrors
 const searchRules =
   'All criteria given must match; at least one is needed. A name needs two letters unless an e-mail address or a date ' +
   'of birth narrows the search. More than 500 matches are cut off, and the header `X-Result-Truncated: true` says so.'
@@ -107,6 +115,7 @@ export const getCustomerBy = operation({
   shed: 'CRITICAL',
   query: lookup,
   response: Customer,
+  errors: lookupErrors,
 })
 
 export const searchCustomers = operation({
@@ -120,6 +129,7 @@ export const searchCustomers = operation({
   shed: 'BULK',
   body: CustomerSearchRequest,
   response: found,
+  errors: searchErrors,
 })
 
 export const createCustomer = operation({
@@ -134,6 +144,10 @@ export const createCustomer = operation({
   scopes: ['CUSTOMER_WRITE'],
   body: MembershipSignupCustomer,
   response: CreateResult,
+  errors: {
+    400: creationCodes,
+    409: ['errormessage.customer.duplicate', 'errormessage.customer.thirdPartyIdInUse'],
+  },
 })
 
 export const getCrossStudioCustomerById = operation({
@@ -159,6 +173,7 @@ export const getCrossStudioCustomerBy = operation({
   scopes,
   query: lookup,
   response: Customer,
+  errors: lookupErrors,
 })
 
 export const searchCrossStudioCustomers = operation({
@@ -172,4 +187,5 @@ export const searchCrossStudioCustomers = operation({
   shed: 'BULK',
   body: CustomerSearchRequest,
   response: found,
+  errors: searchErrors,
 })

@@ -1,4 +1,5 @@
 import type { Module } from '../module.ts'
+import * as events from './events.ts'
 import { accessCodeRetention } from './access/access-code-retention.ts'
 import { accessLogRetention } from './reading/access-log-retention.ts'
 import { customerRoutes } from './routes.ts'
@@ -18,6 +19,7 @@ export { listRestrictions } from './access/restriction-store.ts'
 export { generateAccessMedium, listAccessMediums, replaceAccessMedium } from './access/staff-mediums.ts'
 export { addressDetails } from './address-fields.ts'
 export { parseCardNumber } from './card-number-rules.ts'
+export { personCodes } from './creation/creation-codes.ts'
 export { admitPerson, createCustomer, lockCandidates } from './creation/creation.ts'
 export { isKnownPerson, namesOfPerson } from './creation/duplicate-rules.ts'
 export { isThirdPartyIdTaken, listLookAlikes } from './creation/duplicate-store.ts'
@@ -47,11 +49,13 @@ export { isInForce } from './status-rules.ts'
 export { setMembershipUntil } from './statuses.ts'
 export { allowSharing, withdrawSharing } from './switching/sharing.ts'
 export { switchStudio } from './switching/studio-switch.ts'
+export { customerUpdated } from './events.ts'
 export { announceToHomeStudio } from './telling.ts'
 
 export const customersModule: Module = {
   name: 'customers',
   api: [api, informationApi, switchApi],
+  events: [events],
   personPart: customersOfPerson,
   routes: customerRoutes,
   jobs: [statusAnnouncements],

@@ -5,6 +5,7 @@ import { findStudio } from '../studios/index.ts'
 import { announceStatuses, updateAnnouncedStatus, updateMembershipUntil } from './status-store.ts'
 import { findHomeStudioId } from './creation/creation-store.ts'
 import { notFound } from '../platform/errors/errors.ts'
+import { customerUpdated } from './events.ts'
 
 /**
  * Tells partners of the members whose membership ended with the day that is just over: one event per change of status.
@@ -52,5 +53,5 @@ function tell(
     studioId,
     diff: { status: [null, status] },
   })
-  emit({ type: 'CUSTOMER_UPDATED', entityId: customerId, customerId, audienceStudioIds: [studioId] })
+  emit(customerUpdated({ entityId: customerId, customerId, audienceStudioIds: [studioId] }))
 }

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { accessCodes } from '../checkins/index.ts'
 import { operation } from '../platform/api/operation.ts'
 import { double, flag, int32, list, named, oneOf, text } from '../platform/api/schema.ts'
 
@@ -127,6 +128,10 @@ const TimeUsageResponse = named(
 export type TimeUsageResponse = Static<typeof TimeUsageResponse>
 
 /** What the operations of one model have in common; the model is what a device needs to call them. */
+const badCard = 'errormessage.cardNumber.invalid'
+const lockedOut = 'errormessage.device.pinLocked'
+const nobody = 'errormessage.device.customerNotIdentified'
+
 const cardReader = { method: 'POST', tag: 'Card readers', scopes: ['GENERIC_CARD_READER'], shed: 'CRITICAL' } as const
 const vending = {
   method: 'POST',
@@ -146,6 +151,19 @@ export const cardReaderIdentification = operation({
     'is used, a car enters or leaves. Says 403 with the reason when it stays shut. The same person at the same reader ' +
     'within seconds has one effect.',
   body: CardReaderIdentificationRequest,
+  errors: {
+    400: [badCard],
+    403: [
+      ...accessCodes,
+      lockedOut,
+      'errormessage.access.alreadyCheckedIn',
+      'errormessage.access.benefitMissing',
+      'errormessage.access.benefitUsedUp',
+      'errormessage.access.notCheckedIn',
+      'errormessage.access.parkingFull',
+    ],
+    404: [nobody],
+  },
 })
 
 export const vendingIdentification = operation({
@@ -158,6 +176,16 @@ export const vendingIdentification = operation({
     'machine.',
   body: VendingIdentificationRequest,
   response: VendingIdentificationResponse,
+  errors: {
+    400: [
+      badCard,
+      'errormessage.device.transactionClosed',
+      'errormessage.device.transactionExpired',
+      'errormessage.device.transactionMismatch',
+    ],
+    403: [lockedOut],
+    404: [nobody],
+  },
 })
 
 export const vendingSale = operation({
@@ -171,6 +199,19 @@ export const vendingSale = operation({
   body: VendingSaleRequest,
   response: VendingSaleResponse,
   emptyStatus: 204,
+  errors: {
+    400: [
+      badCard,
+      'errormessage.device.priceMismatch',
+      'errormessage.device.transactionClosed',
+      'errormessage.device.transactionExpired',
+      'errormessage.device.transactionMismatch',
+      'errormessage.device.transactionNotFound',
+      'errormessage.validation.currencyMismatch',
+    ],
+    403: [lockedOut, 'errormessage.device.creditNotAvailable'],
+    404: [nobody, 'errormessage.device.productNotFound'],
+  },
 })
 
 export const vendingRevalue = operation({
@@ -181,6 +222,18 @@ export const vendingRevalue = operation({
   description: 'Adds what the customer has paid into the machine.',
   body: VendingRevalueRequest,
   emptyStatus: 204,
+  errors: {
+    400: [
+      badCard,
+      'errormessage.device.transactionMismatch',
+      'errormessage.validation.currencyMismatch',
+      'errormessage.validation.max',
+      'errormessage.validation.min',
+      'errormessage.validation.moneyScale',
+    ],
+    403: [lockedOut, 'errormessage.device.creditNotAvailable', 'errormessage.device.customerLocked'],
+    404: [nobody],
+  },
 })
 
 export const timePrice = operation({
@@ -200,6 +253,7 @@ export const timeIdentification = operation({
   description: 'Whether the customer may use it at all; nothing is reserved.',
   body: TimeIdentificationRequest,
   response: TimeIdentificationResponse,
+  errors: { 400: [badCard], 403: [lockedOut], 404: [nobody] },
 })
 
 export const timeUsage = operation({
@@ -213,4 +267,9 @@ export const timeUsage = operation({
   body: TimeUsageRequest,
   response: TimeUsageResponse,
   emptyStatus: 204,
+  errors: {
+    400: [badCard, 'errormessage.device.durationNotAvailable', 'errormessage.validation.required'],
+    403: [lockedOut, 'errormessage.device.creditNotAvailable'],
+    404: [nobody],
+  },
 })

@@ -17,6 +17,7 @@ import {
 } from './device-store.ts'
 import type { DeviceConfig } from './config-rules.ts'
 import type { DeviceModel } from './tables.ts'
+import { deviceCreated } from './events.ts'
 
 export interface DeviceInput {
   readonly id?: number
@@ -43,12 +44,8 @@ export async function createDevice(work: UnitOfWork, device: DeviceInput): Promi
     studioId,
     diff: diffValues({}, { name, model, integrationId, config }),
   })
-  work.emit({
-    type: 'DEVICE_CREATED',
-    entityId: id,
-    audienceStudioIds: [studioId],
-    ...nonNull({ onlyIntegrationId: integrationId }),
-  })
+  const audience = nonNull({ onlyIntegrationId: integrationId })
+  work.emit(deviceCreated({ entityId: id, audienceStudioIds: [studioId], ...audience }))
   return id
 }
 

@@ -1,4 +1,5 @@
 import type { Module } from '../module.ts'
+import * as events from './events.ts'
 import { decisionLogRetention } from './log-retention.ts'
 import { deviceApiRoutes, deviceRoutes } from './routes.ts'
 import { purchaseSweeper } from './sweeper.ts'
@@ -15,6 +16,7 @@ export { listTroubledPurchases } from './vending/vending-store.ts'
 export const devicesModule: Module = {
   name: 'devices',
   api: [api],
+  events: [events],
   deviceApi: [deviceApi],
   routes: deviceRoutes,
   deviceRoutes: deviceApiRoutes,

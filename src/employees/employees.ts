@@ -15,6 +15,8 @@ import {
   saveCompetences,
   updateEmployeeRow,
 } from './store.ts'
+import { employeeCreated, employeeDeleted, employeeUpdated } from './events.ts'
+import type { EventDeclaration } from '../platform/units/events.ts'
 
 export type EmployeeInput = NewEmployee & {
   readonly studioIds: readonly number[]
@@ -36,7 +38,7 @@ export async function createEmployee(work: UnitOfWork, input: EmployeeInput, sec
   await replaceEmployeeCompetences(tx, employeeId, await saveCompetences(tx, [...new Set(competences)], now))
   const diff = diffValues<EmployeeChanges>({}, { ...employee, competences }, showing(secrets))
   work.audit({ action: 'employee.created', entityKind: 'employee', entityId: employeeId, diff })
-  announceEmployee(work, 'EMPLOYEE_CREATED', employeeId, studioIds)
+  announceEmployee(work, employeeCreated, employeeId, studioIds)
   return employeeId
 }
 
@@ -61,7 +63,7 @@ export async function updateEmployee(
   await updateEmployeeRow(tx, employeeId, changes, now)
   if (wanted) await replaceEmployeeCompetences(tx, employeeId, await saveCompetences(tx, wanted, now))
   work.audit({ action: 'employee.updated', entityKind: 'employee', entityId: employeeId, diff })
-  announceEmployee(work, 'EMPLOYEE_UPDATED', employeeId, await listEmployeeStudioIds(tx, employeeId))
+  announceEmployee(work, employeeUpdated, employeeId, await listEmployeeStudioIds(tx, employeeId))
 }
 
 /** Removes an employee from all studios; bookings and contracts keep referring to the row. */
@@ -72,7 +74,7 @@ export async function deleteEmployee(work: UnitOfWork, employeeId: number) {
   await endAssignments(tx, employeeId, now)
   await updateEmployeeRow(tx, employeeId, { deletedAt: now }, now)
   work.audit({ action: 'employee.deleted', entityKind: 'employee', entityId: employeeId })
-  announceEmployee(work, 'EMPLOYEE_DELETED', employeeId, studioIds)
+  announceEmployee(work, employeeDeleted, employeeId, studioIds)
 }
 
 /** Sets the studios in which an employee works: for the partners of a studio that is coming or going. */
@@ -88,17 +90,12 @@ export async function assignEmployee(work: UnitOfWork, employeeId: number, studi
   for (const studioId of removed) await endAssignments(tx, employeeId, now, studioId)
   const diff = { studioIds: [before, studioIds] } as const
   work.audit({ action: 'employee.assigned', entityKind: 'employee', entityId: employeeId, diff })
-  announceEmployee(work, 'EMPLOYEE_CREATED', employeeId, added)
-  announceEmployee(work, 'EMPLOYEE_DELETED', employeeId, removed)
+  announceEmployee(work, employeeCreated, employeeId, added)
+  announceEmployee(work, employeeDeleted, employeeId, removed)
 }
 
-function announceEmployee(
-  work: UnitOfWork,
-  type: 'EMPLOYEE_CREATED' | 'EMPLOYEE_UPDATED' | 'EMPLOYEE_DELETED',
-  employeeId: number,
-  studioIds: readonly number[],
-) {
-  if (studioIds.length > 0) work.emit({ type, entityId: employeeId, audienceStudioIds: studioIds })
+function announceEmployee(work: UnitOfWork, event: EventDeclaration, employeeId: number, studioIds: readonly number[]) {
+  if (studioIds.length > 0) work.emit(event({ entityId: employeeId, audienceStudioIds: studioIds }))
 }
 
 function showing(secrets: Secrets) {

@@ -1,4 +1,5 @@
 import type { Module } from '../module.ts'
+import * as events from './events.ts'
 import { employeeRoutes } from './routes.ts'
 import * as api from './api.ts'
 
@@ -7,4 +8,4 @@ export { assignEmployee, createEmployee, deleteEmployee, type EmployeeInput } fr
 export { setEmployeeImage } from './images.ts'
 export { findEmployee } from './store.ts'
 
-export const employeesModule: Module = { name: 'employees', api: [api], routes: employeeRoutes }
+export const employeesModule: Module = { name: 'employees', events: [events], api: [api], routes: employeeRoutes }

@@ -12,6 +12,7 @@ export const confirmActivation = operation({
     'events at all; earlier ones are not sent later. Any valid key may call it, and repeating it changes nothing.',
   scopes: [],
   shed: 'CRITICAL',
+  errors: { 404: ['errormessage.activation.notFound'] },
 })
 
 export const getMe = operation({
@@ -24,4 +25,5 @@ export const getMe = operation({
     'Studio, integration, scopes and limits behind the key, and the clock that the rules follow. Any valid key may ask.',
   scopes: [],
   response: SelfDescription,
+  errors: { 404: ['errormessage.activation.notFound'] },
 })

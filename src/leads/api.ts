@@ -144,4 +144,5 @@ export const createLead = operation({
     }),
     customerNumber: text('Customer number.', { examples: ['1-10027'] }),
   }),
+  errors: { 400: ['errormessage.lead.duplicateCustomer', 'errormessage.lead.invalidLeadData'] },
 })

@@ -5,6 +5,7 @@ import { findStudio } from '../studios/index.ts'
 import { findOffer, type OnlineOffer } from './offer-store.ts'
 import { insertPass, lockPass, lockPassHolder, takeVisit, updateRemaining } from './pass-store.ts'
 import { type PeriodOfUse, planValidity } from './validity-rules.ts'
+import { onlineOfferPurchased } from './events.ts'
 
 export interface PassGrant {
   readonly customerId: number
@@ -53,13 +54,8 @@ export async function grantFreePass(work: UnitOfWork, grant: PassGrant): Promise
       quantity: [null, quantity],
     },
   })
-  work.emit({
-    type: 'ONLINE_OFFER_PURCHASED',
-    entityId: customerId,
-    customerId,
-    audienceStudioIds: [studioId],
-    content: { onlineOfferPurchaseId: passId, onlineOfferId },
-  })
+  const content = { onlineOfferPurchaseId: passId, onlineOfferId }
+  work.emit(onlineOfferPurchased({ entityId: customerId, customerId, audienceStudioIds: [studioId], content }))
   return { passId, studioId, quantity, validFrom, validTo }
 }
 

@@ -28,6 +28,7 @@ export const getCustomerDataExport = operation({
   shed: 'BULK',
   params: ofCustomer,
   response: DataExport,
+  errors: { 404: ['errormessage.customer.notFound'] },
 })
 
 const ErasureRequest = named(
@@ -52,4 +53,5 @@ export const requestCustomerErasure = operation({
   scopes: ['CUSTOMER_SELF_SERVICE_WRITE'],
   params: ofCustomer,
   response: ErasureRequest,
+  errors: { 404: ['errormessage.customer.notFound'] },
 })

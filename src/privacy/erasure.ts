@@ -17,6 +17,7 @@ import {
 import { personFileKinds } from './person-export.ts'
 import { personParts } from './person-parts.ts'
 import { finishErasureRequests } from './privacy-request-store.ts'
+import { customerDeleted } from './events.ts'
 
 /** What has become of the person: nothing is left, or rows that must stay are left under a number. */
 export interface Erasure {
@@ -54,7 +55,7 @@ export async function eraseCustomer(work: UnitOfWork, customerId: number): Promi
     studioId: found.studioId,
     diff: { outcome: [null, outcome] },
   })
-  work.emit({ type: 'CUSTOMER_DELETED', entityId: customerId, customerId, audienceStudioIds: [found.studioId] })
+  work.emit(customerDeleted({ entityId: customerId, customerId, audienceStudioIds: [found.studioId] }))
   return { customerId, outcome }
 }
 

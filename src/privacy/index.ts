@@ -1,4 +1,5 @@
 import type { Module } from '../module.ts'
+import * as events from './events.ts'
 import { privacyRoutes } from './routes.ts'
 import * as api from './api.ts'
 import { requestsOfPerson } from './person-part.ts'
@@ -13,6 +14,7 @@ export { refuseErasureRequest } from './privacy-requests.ts'
 export const privacyModule: Module = {
   name: 'privacy',
   api: [api],
+  events: [events],
   personPart: requestsOfPerson,
   routes: privacyRoutes,
 }

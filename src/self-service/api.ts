@@ -15,7 +15,7 @@ import {
   text,
   trimmed,
 } from '../platform/api/schema.ts'
-import { addressDetails } from '../customers/index.ts'
+import { addressDetails, personCodes } from '../customers/index.ts'
 import { amendmentModes, dataGroups } from './tables.ts'
 
 const optional = Type.Optional
@@ -91,6 +91,8 @@ const writeRules =
   'Applied at once or kept for the staff, as the studio has configured; a newer request takes the place of one that ' +
   'waits. Asking for what is there already changes nothing and answers without an `id`.'
 
+const readOnly = ['errormessage.selfService.readOnly'] as const
+
 export const getCustomerContactData = operation({
   operationId: 'getCustomerContactData',
   method: 'GET',
@@ -121,6 +123,7 @@ export const createCustomerContactDataAmendment = operation({
   params: byId,
   body: named('CustomerContactData', Type.Object(contactFields)),
   response: PendingContact,
+  errors: { 400: [...personCodes, 'errormessage.amendment.empty'], 403: readOnly },
 })
 
 export const getCustomerAddressData = operation({
@@ -153,6 +156,7 @@ export const createCustomerAddressDataAmendment = operation({
   params: byId,
   body: named('CustomerAddressData', Type.Object(addressFields)),
   response: PendingAddress,
+  errors: { 400: personCodes, 403: readOnly },
 })
 
 export const getCustomerMasterData = operation({
@@ -185,6 +189,7 @@ export const createCustomerMasterDataAmendment = operation({
   params: byId,
   body: named('CustomerMasterData', Type.Object(masterFields)),
   response: PendingMaster,
+  errors: { 400: personCodes, 403: readOnly },
 })
 
 export const withdrawAmendment = operation({
@@ -196,6 +201,7 @@ export const withdrawAmendment = operation({
   description: 'Works as long as the request waits for the staff. Repeating it does no harm.',
   scopes: write,
   params: Type.Object({ ...byId.properties, amendmentId: pathId('amendment', 'The change request.') }),
+  errors: { 409: ['errormessage.amendment.notPending'] },
 })
 
 const CustomerAmendment = named(

@@ -4,6 +4,7 @@ import type { UnitOfWork } from '../platform/units/work.ts'
 import { type FieldGroup, groupFields, type Values } from './amendment-rules.ts'
 import { type DataRow, updateData } from './amendment-store.ts'
 import {
+  customerUpdated,
   type customers,
   dedupeHashes,
   foldEmail,
@@ -48,7 +49,7 @@ export async function changeData(work: UnitOfWork, row: DataRow, change: DataCha
       hashed(secrets, field, value),
     ),
   })
-  await announceToHomeStudio(work, 'CUSTOMER_UPDATED', row.id)
+  await announceToHomeStudio(work, customerUpdated, row.id)
 }
 
 function toColumns(row: DataRow, { group, values, country }: DataChange, secrets: Secrets): Columns {

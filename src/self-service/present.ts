@@ -40,7 +40,7 @@ export function presentGroup<G extends FieldGroup>(
   return {
     ...presentValues(group, current),
     amendmentConfigurationStatus: mode,
-    ...defined({ pendingAmendment: waiting && presentWish(group, waiting) }),
+    ...nonNull({ pendingAmendment: waiting && presentWish(group, waiting) }),
   } as GroupAnswers[G][0]
 }
 

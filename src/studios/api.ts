@@ -38,4 +38,5 @@ export const updateStudioTags = operation({
   scopes: ['STUDIO_WRITE'],
   body: list(Tag, 'The tags that the studio shall carry.', { wrapSingle: true }),
   response: list(Tag, 'The tags that the studio carries now, sorted by name.'),
+  errors: { 400: ['errormessage.studio.tagUnknown'] },
 })

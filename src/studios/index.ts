@@ -1,4 +1,5 @@
 import type { Module } from '../module.ts'
+import * as events from './events.ts'
 import { studioRoutes } from './routes.ts'
 import * as api from './api.ts'
 
@@ -12,4 +13,4 @@ export { createStudio, createTenant, updateStudio } from './studios.ts'
 export { createTag, removeTag, setStudioTags } from './tags.ts'
 export { type DayOfWeek, daysOfWeek, weekdayNumber } from './weekday-rules.ts'
 
-export const studiosModule: Module = { name: 'studios', api: [api], routes: studioRoutes }
+export const studiosModule: Module = { name: 'studios', events: [events], api: [api], routes: studioRoutes }

@@ -16,6 +16,7 @@ import {
   saveCategory,
 } from './opening-hour-store.ts'
 import { lockStudio } from './store.ts'
+import { openingHoursUpdated } from './events.ts'
 
 export type OpeningHoursInput = Omit<NewOpeningHours, 'id' | 'studioId' | 'createdAt'>
 
@@ -66,7 +67,7 @@ export async function saveOpeningHours(work: UnitOfWork, studioId: number, save:
     studioId,
     diff: Object.fromEntries(Object.entries(save).map(([part, rows]) => [part, [null, rows]])),
   })
-  work.emit({ type: 'STUDIO_OPENING_HOURS_UPDATED', entityId: studioId, audienceStudioIds: [studioId] })
+  work.emit(openingHoursUpdated({ entityId: studioId, audienceStudioIds: [studioId] }))
 }
 
 /** Categories keep their ids, because rates and signed contracts refer to them. */

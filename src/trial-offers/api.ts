@@ -2,13 +2,16 @@ import { Type } from 'typebox'
 import {
   AppointmentBookingResult,
   AppointmentBookingValidationResult,
+  appointmentRefusals,
   BookableAppointmentSlot,
   slotDaysQuery,
 } from '../appointments/api.ts'
 import { bookingDetails } from '../bookings/api.ts'
+import { unusableHoldCodes } from '../bookings/index.ts'
 import {
   ClassSlotBookingResult,
   ClassSlotBookingValidationResult,
+  classRefusals,
   ClassSlotSlicedResult,
   slotStateQuery,
 } from '../classes/api.ts'
@@ -82,6 +85,7 @@ export const validateForLeadCustomerCreation = operation({
   scopes,
   body: TrialOfferLeadCustomerCreationRequest,
   response: TrialOfferLeadCustomerCreationValidationResult,
+  errors: { 404: ['errormessage.trialOfferConfig.notFound'] },
 })
 
 export const createLeadCustomer = operation({
@@ -97,6 +101,10 @@ export const createLeadCustomer = operation({
   scopes: writing.scopes,
   body: TrialOfferLeadCustomerCreationRequest,
   response: TrialOfferLeadCustomerCreationResult,
+  errors: {
+    400: ['errormessage.lead.duplicateCustomer', 'errormessage.lead.invalidLeadCustomerData'],
+    404: ['errormessage.trialOfferConfig.notFound'],
+  },
 })
 
 export const getClassSlotsForTrialOffers = operation({
@@ -128,6 +136,7 @@ export const getBookableAppointmentSlotsForTrialOffers = operation({
     ...slotDaysQuery,
   }),
   response: list(BookableAppointmentSlot, 'The free times; empty when nothing is free.'),
+  errors: { 404: ['errormessage.bookableAppointment.notFound', 'errormessage.customer.notFound'] },
 })
 
 export const validateClassSlotForTrialOffers = operation({
@@ -141,6 +150,10 @@ export const validateClassSlotForTrialOffers = operation({
   wish: bookingDetails,
   body: TrialClassSlotBookingRequest,
   response: ClassSlotBookingValidationResult,
+  errors: {
+    400: unusableHoldCodes,
+    404: ['errormessage.classSlot.notFound', 'errormessage.customer.notFound', 'errormessage.hold.notFound'],
+  },
 })
 
 export const validateForAppointmentBookingForTrialOffers = operation({
@@ -154,6 +167,10 @@ export const validateForAppointmentBookingForTrialOffers = operation({
   wish: bookingDetails,
   body: TrialAppointmentBookingRequest,
   response: AppointmentBookingValidationResult,
+  errors: {
+    400: unusableHoldCodes,
+    404: ['errormessage.bookableAppointment.notFound', 'errormessage.customer.notFound', 'errormessage.hold.notFound'],
+  },
 })
 
 export const bookClassSlotForTrialOffers = operation({
@@ -169,6 +186,10 @@ export const bookClassSlotForTrialOffers = operation({
   wish: bookingDetails,
   body: TrialClassSlotBookingRequest,
   response: ClassSlotBookingResult,
+  errors: {
+    400: [...classRefusals, ...unusableHoldCodes],
+    404: ['errormessage.classSlot.notFound', 'errormessage.customer.notFound', 'errormessage.hold.notFound'],
+  },
 })
 
 export const bookAppointmentForTrialOffer = operation({
@@ -184,6 +205,10 @@ export const bookAppointmentForTrialOffer = operation({
   wish: bookingDetails,
   body: TrialAppointmentBookingRequest,
   response: AppointmentBookingResult,
+  errors: {
+    400: [...appointmentRefusals, ...unusableHoldCodes],
+    404: ['errormessage.bookableAppointment.notFound', 'errormessage.customer.notFound', 'errormessage.hold.notFound'],
+  },
 })
 
 export const confirmTrialOfferBooking = operation({
@@ -198,4 +223,5 @@ export const confirmTrialOfferBooking = operation({
   ...writing,
   params: Type.Object({ bookingId: pathId('booking', 'A trial booking of either kind.') }),
   response: BookingConfirmationResult,
+  errors: { 400: ['errormessage.booking.canceled', 'errormessage.booking.onWaitingList'] },
 })

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
-import { AppointmentBookingRequest } from '../appointments/api.ts'
-import { ClassSlotBookingRequest } from '../classes/api.ts'
+import { AppointmentBookingRequest, appointmentRefusals } from '../appointments/api.ts'
+import { classRefusals, ClassSlotBookingRequest } from '../classes/api.ts'
 import { Instructor } from '../employees/api.ts'
 import { operation } from '../platform/api/operation.ts'
 import { dateTime, id, list, named, oneOf, pathId } from '../platform/api/schema.ts'
@@ -49,6 +49,7 @@ export const holdClassSlot = operation({
   scopes,
   body: ClassSlotHoldRequest,
   response: Hold,
+  errors: { 400: [...classRefusals, 'errormessage.hold.limitReached'], 404: ['errormessage.classSlot.notFound'] },
 })
 
 export const holdAppointment = operation({
@@ -61,6 +62,10 @@ export const holdAppointment = operation({
   scopes,
   body: AppointmentHoldRequest,
   response: Hold,
+  errors: {
+    400: [...appointmentRefusals, 'errormessage.hold.limitReached'],
+    404: ['errormessage.bookableAppointment.notFound'],
+  },
 })
 
 const holdParams = Type.Object({ holdId: pathId('hold', 'A hold of this integration in this studio.') })
@@ -89,4 +94,5 @@ export const releaseHold = operation({
   scopes,
   params: holdParams,
   response: Hold,
+  errors: { 400: ['errormessage.hold.used'] },
 })

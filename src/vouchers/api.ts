@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { personCodes } from '../customers/index.ts'
 import { operation } from '../platform/api/operation.ts'
 import { id, named, text, trimmed } from '../platform/api/schema.ts'
 
@@ -37,4 +38,17 @@ export const redeemCheckinVoucher = operation({
   shed: 'CRITICAL',
   body: CheckinVoucherRedeem,
   response: Redeemed,
+  errors: {
+    400: [
+      ...personCodes,
+      'errormessage.checkinVoucher.exhausted',
+      'errormessage.checkinVoucher.expired',
+      'errormessage.checkinVoucher.inactive',
+      'errormessage.checkinVoucher.memberNotAllowed',
+      'errormessage.checkinVoucher.notYetValid',
+      'errormessage.checkinVoucher.offerMismatch',
+      'errormessage.checkinVoucher.personLimitReached',
+    ],
+    404: ['errormessage.checkinVoucher.notFound'],
+  },
 })

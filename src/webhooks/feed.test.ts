@@ -11,13 +11,14 @@ import {
 import { customerIntegrationBlocks } from '../customers/tables.ts'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
 
-import type { DomainEvent, EventType } from '../platform/units/events.ts'
+import type { EventAbout, EventType } from '../platform/units/events.ts'
 import { outboxEvents } from '../platform/tables.ts'
+import { makeEvent } from '../../test/support/made-event.ts'
 
-async function emit(app: TestApp, type: EventType, entityId: number, more: Partial<DomainEvent> = {}) {
+async function emit(app: TestApp, type: EventType, entityId: number, more: Partial<EventAbout> = {}) {
   await app.write(async (work) => {
     work.audit({ action: 'test.happened', entityKind: 'test', entityId })
-    work.emit({ type, entityId, audienceStudioIds: [app.berlin.studioId], ...more })
+    work.emit(makeEvent(type, { entityId, audienceStudioIds: [app.berlin.studioId], ...more }))
   })
 }
 

@@ -95,6 +95,10 @@ export const getCustomerMeasurement = operation({
     pin: optional(text('PIN; leading zeros count.')),
   }),
   response: Measurement,
+  errors: {
+    400: ['errormessage.cardNumber.invalid', 'errormessage.customerLookup.oneParameterRequired'],
+    404: ['errormessage.customer.notFound'],
+  },
 })
 
 export const createCustomerWeighing = operation({
@@ -116,4 +120,13 @@ export const createCustomerWeighing = operation({
   // A megabyte of results may need six times as much where JSON escapes every character.
   bodyLimit: 6_815_744,
   response: CustomerWeighings,
+  errors: {
+    400: [
+      'errormessage.benefit.contingentExhausted',
+      'errormessage.benefit.notEntitled',
+      'errormessage.validation.maxLength',
+      'errormessage.weighing.valueOutOfRange',
+    ],
+    404: ['errormessage.benefit.notFound'],
+  },
 })

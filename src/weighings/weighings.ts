@@ -4,6 +4,7 @@ import type { Secrets } from '../platform/secrets.ts'
 import type { PartnerView, PartnerWork, UnitOfWork } from '../platform/units/work.ts'
 import { dateIn, parseDate } from '../platform/time/zoned-time.ts'
 import {
+  customerUpdated,
   type CustomerRow,
   getCustomerBy,
   localSight,
@@ -136,7 +137,7 @@ export async function setHeight(work: UnitOfWork, customerId: number, heightCm: 
   const before = await updateHeight(work.tx, customerId, heightCm, work.now)
   if (before?.heightCm === heightCm) return
   work.audit({ action: 'customer.heightChanged', entityKind: 'customer', entityId: customerId })
-  await announceToHomeStudio(work, 'CUSTOMER_UPDATED', customerId)
+  await announceToHomeStudio(work, customerUpdated, customerId)
 }
 
 async function useBenefit(work: PartnerWork, customerId: number, benefitKey: string | undefined) {

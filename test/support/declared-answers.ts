@@ -15,6 +15,8 @@ interface Declared {
   readonly path: RegExp
   readonly operationId: string
   readonly answers: Readonly<Record<string, string | undefined>>
+  /** The error codes of each status. */
+  readonly codes: Readonly<Record<string, readonly string[] | undefined>>
 }
 
 const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false })
@@ -25,7 +27,7 @@ const declared: readonly Declared[] = [
   ...declarationsOf('admin', openapiDocument(adminOperations, adminInfo)),
 ].sort((a, b) => wildcards(a) - wildcards(b))
 
-/** Fails when an answer is not of the shape that the API's own document declares for its path, method and status. */
+/** Fails when an answer has not the shape or the error code that the API's own document declares for path, method and status. */
 export function refuseUndeclaredAnswer(
   method: string,
   url: string,
@@ -47,6 +49,18 @@ export function refuseUndeclaredAnswer(
     validate(answer.body),
     `${operation.operationId} ${answer.status}: ${ajv.errorsText(validate.errors)}\n${answer.text}`,
   )
+  if (answer.status >= 400) refuseUndeclaredCodes(operation, answer.status, answer.body as ErrorBody)
+}
+
+interface ErrorBody {
+  readonly errorCode: string
+  readonly violations?: readonly { readonly errorCode: string }[]
+}
+
+function refuseUndeclaredCodes({ operationId, codes }: Declared, status: number, body: ErrorBody) {
+  for (const { errorCode } of [body, ...(body.violations ?? [])]) {
+    assert.ok(codes[status]?.includes(errorCode), `${operationId} does not declare ${errorCode} with ${status}`)
+  }
 }
 
 /** Properties that the document promises as the contract does, although an answer leaves them out when unknown. */
@@ -73,7 +87,13 @@ function declarationsOf(name: string, document: Record<string, unknown>): Declar
         answers[status] = content ? `${base}/content/${pointer('application/json')}/schema` : undefined
       }
       const pattern = new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}/?$`)
-      found.push({ method: method.toUpperCase(), path: pattern, operationId: entry.operationId, answers })
+      found.push({
+        method: method.toUpperCase(),
+        path: pattern,
+        operationId: entry.operationId,
+        answers,
+        codes: entry['x-error-codes'],
+      })
     }
   }
   return found

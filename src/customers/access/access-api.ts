@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { operation } from '../../platform/api/operation.ts'
+import { operation, type OperationErrors } from '../../platform/api/operation.ts'
 import { dateTime, named, oneOf, pathId, text } from '../../platform/api/schema.ts'
 import { AccessMediumDto, AccessRestriction } from '../customer-schema.ts'
 
@@ -39,11 +39,21 @@ export const getCustomerAccessCode = operation({
   shed: 'CRITICAL',
   params,
   response: CustomerAccessCode,
+  errors: { 400: ['errormessage.accessCode.disabled'] },
 })
 
 const addingRules =
   'A card number is written in decimal digits, a PIN has 4 to 12 digits; `id` is ignored. The same call again answers ' +
   'the medium that is there. A value that somebody else of the company uses is refused.'
+
+const addingErrors = {
+  400: [
+    'errormessage.accessMedium.limitReached',
+    'errormessage.accessMedium.valueInvalid',
+    'errormessage.validation.required',
+  ],
+  409: ['errormessage.accessMedium.valueInUse'],
+} as const satisfies OperationErrors
 
 export const addAccessMediums = operation({
   operationId: 'addAccessMediums',
@@ -56,6 +66,7 @@ export const addAccessMediums = operation({
   params,
   body: AccessMediumDto,
   response: AccessMediumDto,
+  errors: addingErrors,
 })
 
 export const addAccessMedium = operation({
@@ -70,6 +81,7 @@ export const addAccessMedium = operation({
   params,
   body: AccessMediumDto,
   response: AccessMediumDto,
+  errors: addingErrors,
 })
 
 export const updateAccessMediums = operation({
@@ -83,6 +95,11 @@ export const updateAccessMediums = operation({
   params: ofMedium,
   body: UpdateAccessIdentificationRequest,
   response: AccessMediumDto,
+  errors: {
+    400: ['errormessage.accessMedium.valueInvalid', 'errormessage.validation.required'],
+    403: ['errormessage.accessMedium.notOwned'],
+    409: ['errormessage.accessMedium.valueInUse'],
+  },
 })
 
 export const deleteAccessMediums = operation({
@@ -94,6 +111,7 @@ export const deleteAccessMediums = operation({
   description: 'Only media that this integration has added can be taken away; the value is free at once.',
   scopes: mediumScopes,
   params: ofMedium,
+  errors: { 403: ['errormessage.accessMedium.notOwned'] },
 })
 
 export const setAccessRestriction = operation({
@@ -109,6 +127,14 @@ export const setAccessRestriction = operation({
   params,
   body: AccessRestriction,
   response: AccessRestriction,
+  errors: {
+    400: [
+      'errormessage.accessRestriction.datesIncomplete',
+      'errormessage.accessRestriction.endBeforeStart',
+      'errormessage.validation.maxLength',
+      'errormessage.validation.required',
+    ],
+  },
 })
 
 export const deleteAccessRestriction = operation({
@@ -120,4 +146,5 @@ export const deleteAccessRestriction = operation({
   description: 'Restrictions of the staff and of others stay in force.',
   scopes: restrictionScopes,
   params,
+  errors: { 404: ['errormessage.accessRestriction.notFound'] },
 })

@@ -1,7 +1,7 @@
 import { hashed } from '../../platform/units/audit-values.ts'
 import { brokenConstraint } from '../../platform/database/database.ts'
 import { badRequest, conflict, notFound } from '../../platform/errors/errors.ts'
-import type { EventType } from '../../platform/units/events.ts'
+import { accessMediumCreated, accessMediumDeleted, accessMediumUpdated } from '../events.ts'
 import type { Secrets } from '../../platform/secrets.ts'
 import { isAfter } from '../../platform/time/order.ts'
 import type { UnitOfWork } from '../../platform/units/work.ts'
@@ -176,18 +176,14 @@ function refuseTaken(error: unknown): never {
     : error
 }
 
-const eventTypes = {
-  created: 'CUSTOMER_ACCESS_MEDIUM_CREATED',
-  updated: 'CUSTOMER_ACCESS_MEDIUM_UPDATED',
-  deleted: 'CUSTOMER_ACCESS_MEDIUM_DELETED',
-} as const satisfies Readonly<Record<string, EventType>>
+const changeEvents = { created: accessMediumCreated, updated: accessMediumUpdated, deleted: accessMediumDeleted }
 
 async function note(
   work: UnitOfWork,
   { id, customerId }: { readonly id: number; readonly customerId: number },
-  change: keyof typeof eventTypes,
+  change: keyof typeof changeEvents,
   diff: Readonly<Record<string, readonly [unknown, unknown]>>,
 ) {
   work.audit({ action: `accessMedium.${change}`, entityKind: 'accessMedium', entityId: id, diff })
-  await announceToHomeStudio(work, eventTypes[change], customerId)
+  await announceToHomeStudio(work, changeEvents[change], customerId)
 }

@@ -13,6 +13,7 @@ import {
   updateRestrictionRow,
   upsertOwnRestriction,
 } from './restriction-store.ts'
+import { accessRestrictionCreated, accessRestrictionDeleted, customerUpdated } from '../events.ts'
 import { announceToHomeStudio } from '../telling.ts'
 import { lockOwnCustomer } from '../reading/visibility.ts'
 import { lockCustomers } from '../reading/visibility-store.ts'
@@ -71,7 +72,7 @@ export async function liftOwnRestriction(work: PartnerWork, customerId: number) 
 async function removeRestriction(work: UnitOfWork, { id, customerId }: RestrictionRow) {
   await deleteRestrictionRow(work.tx, id)
   work.audit({ action: 'accessRestriction.deleted', entityKind: 'accessRestriction', entityId: id })
-  await announceToHomeStudio(work, 'CUSTOMER_ACCESS_RESTRICTION_DELETED', customerId)
+  await announceToHomeStudio(work, accessRestrictionDeleted, customerId)
 }
 
 async function saveTerms(work: UnitOfWork, before: RestrictionRow, terms: RestrictionTerms) {
@@ -127,7 +128,7 @@ async function announceCreation(
 ) {
   const diff = { period: [null, formatPeriod(terms)] } as const
   work.audit({ action: 'accessRestriction.created', entityKind: 'accessRestriction', entityId: id, diff })
-  await announceToHomeStudio(work, 'CUSTOMER_ACCESS_RESTRICTION_CREATED', customerId)
+  await announceToHomeStudio(work, accessRestrictionCreated, customerId)
 }
 
 /** There is no event of its own for a changed ban. The reason may name people and stays out of the audit log. */
@@ -141,5 +142,5 @@ async function announceChange(work: UnitOfWork, before: RestrictionRow, terms: R
       isReasonChanged: [false, before.reason !== terms.reason],
     },
   })
-  await announceToHomeStudio(work, 'CUSTOMER_UPDATED', before.customerId)
+  await announceToHomeStudio(work, customerUpdated, before.customerId)
 }

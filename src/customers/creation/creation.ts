@@ -24,6 +24,7 @@ import { toColumns, dedupeHashes, personFields, type Person, readPerson } from '
 import type { Sight } from '../reading/sight.ts'
 import type { MembershipSignupCustomer } from '../signup-schema.ts'
 import { judgeTaxData } from './tax-rules.ts'
+import { customerCreated } from '../events.ts'
 
 export interface CreationContext {
   readonly studioId: number
@@ -160,7 +161,7 @@ function announceCreation(
 ) {
   const diff = diffValues<Person>({}, person, (field, value) => hashed(secrets, field, value))
   work.audit({ action: 'customer.created', entityKind: 'customer', entityId: customerId, studioId, diff })
-  work.emit({ type: 'CUSTOMER_CREATED', entityId: customerId, customerId, audienceStudioIds: [studioId] })
+  work.emit(customerCreated({ entityId: customerId, customerId, audienceStudioIds: [studioId] }))
 }
 
 /** Another unit that creates somebody who shares one of these names of a person waits until this one ends until this unit ends. */

@@ -9,6 +9,7 @@ import {
   listVisibleAssignments,
   saveAssignments,
 } from './information-store.ts'
+import { customerUpdated } from '../events.ts'
 import { announceToHomeStudio } from '../telling.ts'
 import { lockOwnCustomer } from '../reading/visibility.ts'
 
@@ -42,7 +43,7 @@ export async function setAssignments(
       hashed(secrets, field, value),
     ),
   })
-  await announceToHomeStudio(work, 'CUSTOMER_UPDATED', customerId)
+  await announceToHomeStudio(work, customerUpdated, customerId)
   return after
 }
 

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { operation } from '../../platform/api/operation.ts'
 import { id, list, named, oneOf, pathId, text } from '../../platform/api/schema.ts'
+import { assignmentCodes } from '../creation/creation-codes.ts'
 import { AdditionalInformationFieldAssignment } from '../customer-schema.ts'
 
 const optional = Type.Optional
@@ -51,4 +52,5 @@ export const setAdditionalInformationFieldAssignments = operation({
   params: Type.Object({ customerId: pathId('customer', 'The customer.') }),
   body: list(AdditionalInformationFieldAssignment, 'All values that the customer shall have.'),
   response: list(AdditionalInformationFieldAssignment, 'The values that the customer has now, by field.'),
+  errors: { 400: assignmentCodes },
 })

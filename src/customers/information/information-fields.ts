@@ -16,6 +16,7 @@ import {
   updateFieldRow,
   updateItemRow,
 } from './information-store.ts'
+import { informationFieldsUpdated } from '../events.ts'
 
 /** A field as staff define it. What it asks for stays as it is; without a position it comes last. */
 export interface FieldInput extends Pick<NewField, 'name' | 'type'> {
@@ -111,6 +112,6 @@ function tell(work: UnitOfWork, { action, fieldId, studioIds, diff }: FieldChang
   const entityKind = 'additionalInformationField'
   work.audit({ action: `${entityKind}.${action}`, entityKind, entityId: fieldId, diff })
   for (const studioId of new Set(studioIds)) {
-    work.emit({ type: 'ADDITIONAL_INFORMATION_FIELDS_UPDATED', entityId: studioId, audienceStudioIds: [studioId] })
+    work.emit(informationFieldsUpdated({ entityId: studioId, audienceStudioIds: [studioId] }))
   }
 }

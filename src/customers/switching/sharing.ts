@@ -4,6 +4,7 @@ import { findIntegration } from '../../integrations/index.ts'
 import { findHomeStudioId } from '../creation/creation-store.ts'
 import { deleteBlock, insertBlock, listInformedIntegrations } from './switch-store.ts'
 import { lockCustomers } from '../reading/visibility-store.ts'
+import { customerAccessDisabled } from '../events.ts'
 
 /**
  * Withdraws the sharing of a customer's data with an integration: from now on the customer does not exist for it. If it
@@ -21,7 +22,7 @@ export async function withdrawSharing(
   tell(work, { customerId, studioId, action: 'customer.sharingWithdrawn', change: [null, integrationId] })
   if (!sawCustomer) return
   const about = { entityId: customerId, customerId, audienceStudioIds: [studioId] }
-  work.emit({ type: 'CUSTOMER_ACCESS_DISABLED', ...about, onlyIntegrationId: integrationId })
+  work.emit(customerAccessDisabled({ ...about, onlyIntegrationId: integrationId }))
 }
 
 /** Shares a customer's data with an integration again. */

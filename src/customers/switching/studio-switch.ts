@@ -16,6 +16,7 @@ import {
 } from './switch-store.ts'
 import { localSight } from '../reading/sight.ts'
 import { lockCustomers, lockVisibleCustomer } from '../reading/visibility-store.ts'
+import { customerAccessDisabled, homeStudioUpdated } from '../events.ts'
 
 export interface SwitchRequest {
   readonly customerId: number
@@ -84,18 +85,13 @@ async function announceSwitch(
   customerId: number,
   { sourceId, targetId }: { readonly sourceId: number; readonly targetId: number },
 ) {
-  emit({
-    type: 'CUSTOMER_HOME_STUDIO_UPDATED',
-    entityId: customerId,
-    customerId,
-    audienceStudioIds: [sourceId, targetId],
-    content: { sourceStudioId: sourceId, targetStudioId: targetId },
-  })
+  const about = { entityId: customerId, customerId }
+  const content = { sourceStudioId: sourceId, targetStudioId: targetId }
+  emit(homeStudioUpdated({ ...about, audienceStudioIds: [sourceId, targetId], content }))
   const staying = new Set(await listInformedIntegrations(tx, targetId, customerId))
   for (const onlyIntegrationId of await listInformedIntegrations(tx, sourceId, customerId)) {
     if (staying.has(onlyIntegrationId)) continue
-    const about = { entityId: customerId, customerId, audienceStudioIds: [sourceId] }
-    emit({ type: 'CUSTOMER_ACCESS_DISABLED', ...about, onlyIntegrationId })
+    emit(customerAccessDisabled({ ...about, audienceStudioIds: [sourceId], onlyIntegrationId }))
   }
 }
 

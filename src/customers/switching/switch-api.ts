@@ -24,4 +24,16 @@ export const switchStudio = operation({
   scopes: ['CUSTOMER_WRITE'],
   params: Type.Object({ customerId: pathId('customer', 'A customer of the studio of the key.') }),
   body: StudioSwitchRequest,
+  errors: {
+    400: [
+      'errormessage.studioSwitch.beforePreviousSwitch',
+      'errormessage.studioSwitch.currencyDiffers',
+      'errormessage.studioSwitch.dateInFuture',
+      'errormessage.studioSwitch.dateTooOld',
+      'errormessage.studioSwitch.legalEntityDiffers',
+      'errormessage.studioSwitch.sameStudio',
+      'errormessage.studioSwitch.taxConfigurationDiffers',
+    ],
+    404: ['errormessage.studioSwitch.targetNotFound'],
+  },
 })

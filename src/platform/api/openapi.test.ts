@@ -33,6 +33,7 @@ const sample = operation({
   }),
   body: Type.Object({ first: described(Person, 'The first.'), second: Type.Optional(Person) }),
   response: list(Person, 'All.'),
+  errors: { 400: ['errormessage.customer.taxIdInvalid'], 409: ['errormessage.customer.duplicate'] },
 })
 const sampleDocument: Node = openapiDocument([sample], { ...publicInfo, tags: { People: 'People.' } })
 const sampleEntry: Node = sampleDocument.paths['/v1/people/{personId}'].put
@@ -129,6 +130,26 @@ test('an operation publishes its scopes, its errors, and on writes the idempoten
   assert.ok(!read.parameters.some((parameter: Node) => parameter.$ref === key))
   assert.ok(!('413' in read.responses || '415' in read.responses), 'only a body can be too large or of a wrong type')
   assert.ok(!('412' in read.responses), 'only a write can meet something else than was seen')
+})
+
+test('an operation publishes the codes of its own rules, of its input and of its kind', () => {
+  const { 400: malformed, 403: forbidden, 404: missing, 409: conflicts, ...others } = sampleEntry['x-error-codes']
+  assert.ok(malformed.includes('errormessage.customer.taxIdInvalid'))
+  const ofFields = malformed.flatMap((code: string) => code.match(/^errormessage\.validation\.(\w+)/)?.[1] ?? [])
+  assert.deepEqual(ofFields, ['max', 'maxItems', 'min', 'pattern', 'required', 'type'])
+  assert.deepEqual(forbidden, ['errormessage.auth.scopeMissing'])
+  assert.deepEqual(missing, ['errormessage.customer.notFound', 'errormessage.request.unknownPath'])
+  assert.ok(conflicts.includes('errormessage.customer.duplicate'))
+  assert.ok(conflicts.includes('errormessage.idempotency.inProgress'))
+  assert.deepEqual(Object.keys(others), ['401', '412', '413', '415', '429', '500', '503'])
+})
+
+test('what only a write can be refused with is not published of a read', () => {
+  const read = { ...sample, method: 'GET', body: undefined, scopes: [] } as const
+  const document: Node = openapiDocument([read], { ...publicInfo, tags: { People: 'People.' } })
+  const { 400: malformed, ...others } = document.paths['/v1/people/{personId}'].get['x-error-codes']
+  assert.ok(!malformed.some((code: string) => /idempotency|precondition|malformed/.test(code)), malformed.join())
+  assert.ok(!('403' in others || '412' in others), 'no scope, nothing to compare')
 })
 
 test('a write takes If-Match where its path is read with a tag', () => {

@@ -8,6 +8,7 @@ import {
   printParameters,
   printResponses,
 } from './openapi-parts.ts'
+import { type EntranceCodes, listErrorCodes, type OperationContext } from './operation-errors.ts'
 import { type Json, type SchemaPrinter, schemaPrinter } from './openapi-schemas.ts'
 import { isTagged, type Operation } from './operation.ts'
 
@@ -18,15 +19,16 @@ export interface DocumentInfo {
   /** Each tag and what it stands for, in the order of the document. */
   readonly tags: Readonly<Record<string, string>>
   readonly security: { readonly name: string; readonly scheme: Json }
+  readonly entrance: EntranceCodes
   /** What a 403 means here. */
   readonly refused?: string
 }
 
 /** The OpenAPI 3.1 document of these operations; the same operations always print the same text. */
 export function openapiDocument(operations: readonly Operation[], info: DocumentInfo): Json {
-  const { tags, security, refused = 'The key lacks the scope of this operation.', ...about } = info
+  const { tags, security, entrance, refused = 'The key lacks the scope of this operation.', ...about } = info
   const printer = schemaPrinter()
-  const paths = printPaths(operations, printer)
+  const paths = printPaths(operations, printer, entrance)
   const responses = componentResponses(printer.print(ErrorResponse), refused)
   return {
     openapi: '3.1.0',
@@ -45,12 +47,13 @@ export function openapiDocument(operations: readonly Operation[], info: Document
   }
 }
 
-function printPaths(operations: readonly Operation[], printer: SchemaPrinter): Json {
+function printPaths(operations: readonly Operation[], printer: SchemaPrinter, entrance: EntranceCodes): Json {
   const paths: Record<string, Record<string, Json>> = {}
   const tagged = new Set(operations.filter(isTagged).map(({ path }) => path))
   for (const operation of [...operations].sort(byPathThenMethod)) {
     const methods = (paths[operation.path] ??= {})
-    methods[operation.method.toLowerCase()] = operationEntry(operation, printer, tagged.has(operation.path))
+    const context = { entrance, isShown: tagged.has(operation.path) }
+    methods[operation.method.toLowerCase()] = operationEntry(operation, printer, context)
   }
   return paths
 }
@@ -64,8 +67,7 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-/** `isShown`: what the operation is about can be read at its path, with a tag. */
-function operationEntry(operation: Operation, printer: SchemaPrinter, isShown: boolean): Json {
+function operationEntry(operation: Operation, printer: SchemaPrinter, context: OperationContext): Json {
   const { operationId, tag, summary, description, deprecated, body, file, scopes } = operation
   return {
     operationId,
@@ -73,7 +75,7 @@ function operationEntry(operation: Operation, printer: SchemaPrinter, isShown: b
     summary,
     ...defined({ description }),
     ...(deprecated ? { deprecated } : {}),
-    parameters: printParameters(operation, printer, isShown),
+    parameters: printParameters(operation, printer, context.isShown),
     ...(body === undefined
       ? {}
       : {
@@ -85,6 +87,7 @@ function operationEntry(operation: Operation, printer: SchemaPrinter, isShown: b
     ...(file === undefined ? {} : { requestBody: multipartBody(file) }),
     responses: printResponses(operation, printer),
     'x-scopes': scopes,
+    'x-error-codes': listErrorCodes(operation, context),
     ...(operation.inferred ? { 'x-inferred': true } : {}),
   }
 }

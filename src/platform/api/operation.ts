@@ -1,4 +1,5 @@
 import type { Static, TObject, TSchema } from 'typebox'
+import type { ErrorCode } from '../errors/error-code.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
@@ -18,6 +19,9 @@ export interface WishHeader {
   readonly name: string
   readonly description: string
 }
+
+/** Error codes by the status of their answer. */
+export type OperationErrors = Readonly<Partial<Record<400 | 403 | 404 | 409 | 429, readonly ErrorCode[]>>>
 
 /**
  * One operation of the API as its module declares it: the single source of the route, its types, its validation,
@@ -60,6 +64,8 @@ export interface Operation<
   readonly wish?: WishHeader
   /** A read of what moves by itself, like a clock: its answers have no `ETag`, and writes of its path take no `If-Match`. */
   readonly untagged?: true
+  /** What the operation's own rules refuse with; `operation-errors.ts` adds what every operation of its kind can answer. */
+  readonly errors?: OperationErrors
 }
 
 export interface OperationSpec<
@@ -88,6 +94,7 @@ export interface OperationSpec<
   inferred?: boolean
   wish?: WishHeader
   untagged?: true
+  errors?: OperationErrors
 }
 
 type NoFields = TObject<Record<never, never>>

@@ -7,6 +7,7 @@ import { PgBoss } from 'pg-boss'
 import { openTestApp } from '../../../test/support/app.ts'
 import { startBackground } from './background.ts'
 import type { Chore } from './chore.ts'
+import { makeEvent } from '../../../test/support/made-event.ts'
 import { platformChores } from './chores.ts'
 
 async function eventually(isSo: () => Promise<boolean>, withinMs = 10_000) {
@@ -67,7 +68,7 @@ test('the figures of the process can be read', async () => {
   assert.match(before, /^palestra_db_tenant_switch_total \d+$/m)
   await app.write(async (work) => {
     work.audit({ action: 'studio.changed', entityKind: 'studio', entityId: 123 })
-    work.emit({ type: 'STUDIO_OPENING_HOURS_UPDATED', entityId: 123, audienceStudioIds: [123] })
+    work.emit(makeEvent('STUDIO_OPENING_HOURS_UPDATED', { entityId: 123, audienceStudioIds: [123] }))
   })
   await app.travelTo('2026-06-15T09:02:00+02:00')
   // An advance of the clock delivers on the way; here nobody has.

@@ -62,6 +62,7 @@ export const setClock = operation({
   scopes: [],
   body: ClockSetting,
   response: ClockState,
+  errors: { 400: ['errormessage.clock.backwards'] },
 })
 
 export const advanceClock = operation({

@@ -8,6 +8,7 @@ import type { Caller } from './caller.ts'
 import { ApiError } from '../errors/errors.ts'
 import { auditLog, outboxEvents } from '../tables.ts'
 import { StartOver, type UnitOfWork } from './work.ts'
+import { makeEvent } from '../../../test/support/made-event.ts'
 
 let app: TestApp
 before(async () => {
@@ -18,7 +19,7 @@ after(() => app.close())
 const insertTag = ({ tx, now }: UnitOfWork, name: string) => tx.insert(tags).values({ name, createdAt: now })
 const countTags = (name: string) => app.read(({ db }) => db.$count(tags, eq(tags.name, name)))
 const noted = { action: 'tag.created', entityKind: 'tag', entityId: 1 }
-const event = { type: 'STUDIO_OPENING_HOURS_UPDATED', entityId: 123, audienceStudioIds: [123] } as const
+const event = makeEvent('STUDIO_OPENING_HOURS_UPDATED', { entityId: 123, audienceStudioIds: [123] })
 
 test('a change, its audit line and its event are there together', async () => {
   await app.write(async (work) => {

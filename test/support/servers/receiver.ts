@@ -12,6 +12,7 @@ import {
 } from '../../../src/webhooks/index.ts'
 import { openTestApp, type TestApp, type TestAppOptions } from '../app.ts'
 import type { TestStudio } from '../scenes/world.ts'
+import { makeEvent } from '../made-event.ts'
 
 /** One webhook call as a partner received it. */
 export interface ReceivedCall {
@@ -82,7 +83,8 @@ export async function emitEvents(
   for (const entityId of entityIds) {
     await app.write(async (work) => {
       work.audit({ action: 'test.happened', entityKind: 'test', entityId })
-      work.emit({ type, entityId, audienceStudioIds: [studio.studioId], content: { bookingId: entityId } })
+      const content = { bookingId: entityId }
+      work.emit(makeEvent(type, { entityId, audienceStudioIds: [studio.studioId], content }))
     }, studio)
   }
 }
