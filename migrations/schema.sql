@@ -3591,6 +3591,16 @@ END
 $function$;
 -- grant EXECUTE to public
 
+CREATE OR REPLACE FUNCTION public.palestra_refuse(code text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  RAISE EXCEPTION 'refused by a condition of the statement' USING ERRCODE = code;
+END
+$function$;
+-- grant EXECUTE to public
+
 CREATE OR REPLACE FUNCTION public.palestra_refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql

@@ -21,7 +21,7 @@ import { fillPersonParts, privacyModule } from './privacy/index.ts'
 import { resourcesModule } from './resources/index.ts'
 import { moveAmendments, selfServiceModule } from './self-service/index.ts'
 import { studiosModule } from './studios/index.ts'
-import { findTrialFacts, trialOffersModule } from './trial-offers/index.ts'
+import { readyTrialFacts, trialOffersModule } from './trial-offers/index.ts'
 import { endSpentCodes, vouchersModule } from './vouchers/index.ts'
 import { webhooksModule } from './webhooks/index.ts'
 import { weighingsModule } from './weighings/index.ts'
@@ -69,5 +69,5 @@ fillCustomerHooks({
   onStudioSwitch: [moveAmendments, followToStudio],
 })
 fillCheckinHooks({ hasAdmittingBooking, onCheckIn: recordParticipation, onPassVisitEnded: endSpentCodes })
-fillBookingHooks({ settleClassSlot: settleSlot, settleAppointment, findTrial: findTrialFacts })
+fillBookingHooks({ settleClassSlot: settleSlot, settleAppointment, findTrial: readyTrialFacts })
 fillPersonParts(modules.flatMap(({ personPart }) => personPart ?? []))

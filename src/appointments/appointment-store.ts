@@ -3,6 +3,7 @@ import { resourceAllocations, resources } from '../resources/tables.ts'
 import { bookings } from '../bookings/tables.ts'
 import { constant } from '../platform/database/columns.ts'
 import { prepared, preparedWrite, type Queryable, type Tx } from '../platform/database/database.ts'
+import { ready } from '../platform/database/in-order.ts'
 import { returnedId } from '../platform/database/returned-id.ts'
 import { appointments } from './tables.ts'
 
@@ -149,14 +150,12 @@ const appointmentLock = preparedWrite((tx) =>
     .prepare('appointments_lock'),
 )
 
-/**
- * Another unit that moves, staffs or cancels an appointment waits until this one ends. Prepared, so that it goes over the wire in the turn in which
- * it is called: the lock of a booking that is asked for beside it must come second.
- */
-export async function lockAppointment(tx: Tx, appointmentId: number): Promise<AppointmentRow | undefined> {
-  const [row] = await appointmentLock(tx).execute({ appointmentId })
-  return row
-}
+/** Another unit that moves, staffs or cancels an appointment waits until this one ends. */
+export const readyAppointmentLock = (appointmentId: number) =>
+  ready(appointmentLock, { appointmentId }, ([row]): AppointmentRow | undefined => row)
+
+/** As {@link readyAppointmentLock}, sent now. */
+export const lockAppointment = (tx: Tx, appointmentId: number) => readyAppointmentLock(appointmentId).send(tx)
 
 /** An appointment of the studio; unlocked, to know what has to be locked before it. */
 export async function findAppointment(

@@ -1,21 +1,22 @@
 import {
   admitParticipant,
+  readyBookingLock,
   cancelBookings,
   type ConfirmationVerdict,
   confirmLockedBooking,
   effectiveBookingStatus,
   findBooking,
   judgeCancelation,
-  lockBooking,
   recordAttendance,
   readTerm,
   refuseLateCancelation,
 } from '../bookings/index.ts'
+import { inOrder } from '../platform/database/in-order.ts'
 import { badRequest, notFound } from '../platform/errors/errors.ts'
 import { isBefore } from '../platform/time/order.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import type { Printer } from '../platform/time/zoned-time.ts'
-import { lockAppointment } from './appointment-store.ts'
+import { readyAppointmentLock } from './appointment-store.ts'
 import { findBookable } from './bookable-store.ts'
 import type { StudioPlace } from './requests.ts'
 import { closeIfEmpty, settleLockedAppointment } from './settling.ts'
@@ -34,9 +35,9 @@ export async function openAppointmentBooking(
   if (found?.kind !== 'APPOINTMENT' || found.appointmentId === null || found.studioId !== place.studioId) {
     throw notFound('booking', bookingId)
   }
-  const [appointment, booking] = await Promise.all([
-    lockAppointment(work.tx, found.appointmentId),
-    lockBooking(work.tx, bookingId),
+  const [appointment, booking] = await inOrder(work.tx, [
+    readyAppointmentLock(found.appointmentId),
+    readyBookingLock(bookingId),
   ])
   if (!appointment || !booking) throw notFound('booking', bookingId)
   work.concern(booking.customerId)

@@ -1,7 +1,8 @@
 import { and, desc, eq, isNull, or, sql } from 'drizzle-orm'
 import { accessMediums } from '../customers/tables.ts'
 import { constant } from '../platform/database/columns.ts'
-import { prepared, type Queryable, runNamed, type Tx } from '../platform/database/database.ts'
+import { prepared, type Queryable, type Tx } from '../platform/database/database.ts'
+import { namedStatement, runNamed } from '../platform/database/named-sql.ts'
 import { benefits, benefitUsages } from './tables.ts'
 
 export interface NewUse {
@@ -18,30 +19,41 @@ export interface NewUse {
 
 const usage = `insert into benefit_usages
   (created_at, used_at, customer_id, benefit_id, rule_id, contract_id, period_start, studio_id, source)
-  select $8::timestamptz, $8::timestamptz, $1::bigint, $5::bigint, $2::bigint, $3::bigint, $4::date, $6::bigint, $7::text`
+  select :now::timestamptz, :now::timestamptz, :customerId::bigint, :benefitId::bigint, :ruleId::bigint,
+    :contractId::bigint, :periodStart::date, :studioId::bigint, :source::text`
 
 // Counter and usage are one statement: whoever is killed between any two leaves either both or none.
-const countedUse = {
-  name: 'benefits_insert_counted_use',
-  text: `with counted as (
+const countedUse = namedStatement(
+  'benefits_insert_counted_use',
+  `with counted as (
     insert into benefit_counters as k (customer_id, rule_id, contract_id, period_start, used)
-    values ($1, $2, $3, $4, 1)
+    values (:customerId, :ruleId, :contractId, :periodStart, 1)
     on conflict (tenant_id, customer_id, rule_id, contract_id, period_start)
-      do update set used = k.used + 1 where k.used < $9::integer
+      do update set used = k.used + 1 where k.used < :amount::integer
     returning 1)
   ${usage} from counted returning id`,
-}
-const freeUse = { name: 'benefits_insert_free_use', text: `${usage} where $9::integer is null returning id` }
+)
+const freeUse = namedStatement('benefits_insert_free_use', `${usage} returning id`)
 
 /** Takes one use, and counts it while the amount of its period is not reached; undefined when it is. */
 export async function insertUse(tx: Tx, use: NewUse, now: Temporal.Instant): Promise<number | undefined> {
-  const { customerId, ruleId, contractId, periodStart, benefitId, studioId, source, amount } = use
-  const { rows } = await runNamed(tx, amount === null ? freeUse : countedUse, [
-    ...[customerId, ruleId, contractId, periodStart?.toString() ?? null],
-    ...[benefitId, studioId, source, now.toString(), amount],
-  ])
+  const periodStart = use.periodStart?.toString() ?? null
+  const values = { ...use, periodStart, now: now.toString() }
+  const { rows } = await runNamed(tx, use.amount === null ? freeUse : countedUse, values)
   return rows[0]?.id as number | undefined
 }
+
+const reversal = namedStatement(
+  'benefits_reverse_use',
+  `with reversed as (
+    update benefit_usages set reversed_at = :now where id = :usageId and reversed_at is null
+    returning customer_id, rule_id, contract_id, period_start, studio_id),
+  counted as (
+    update benefit_counters k set used = k.used - 1 from reversed r
+    where k.customer_id = r.customer_id and k.rule_id = r.rule_id and k.contract_id = r.contract_id
+      and k.period_start = r.period_start)
+  select customer_id as "customerId", studio_id as "studioId" from reversed`,
+)
 
 export interface ReversedUse {
   readonly customerId: number
@@ -50,21 +62,7 @@ export interface ReversedUse {
 
 /** Takes a use back in the period that it counted in; undefined when there is none, or when it was taken back before. */
 export async function reverseUseRow(tx: Tx, usageId: number, now: Temporal.Instant): Promise<ReversedUse | undefined> {
-  const { rows } = await runNamed(
-    tx,
-    {
-      name: 'benefits_reverse_use',
-      text: `with reversed as (
-        update benefit_usages set reversed_at = $2 where id = $1 and reversed_at is null
-        returning customer_id, rule_id, contract_id, period_start, studio_id),
-      counted as (
-        update benefit_counters k set used = k.used - 1 from reversed r
-        where k.customer_id = r.customer_id and k.rule_id = r.rule_id and k.contract_id = r.contract_id
-          and k.period_start = r.period_start)
-      select customer_id as "customerId", studio_id as "studioId" from reversed`,
-    },
-    [usageId, now.toString()],
-  )
+  const { rows } = await runNamed(tx, reversal, { usageId, now: now.toString() })
   return rows[0] as ReversedUse | undefined
 }
 

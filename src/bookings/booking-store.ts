@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, isNotNull, isNull, ne, sql } from 'drizzle-orm'
 import { constant } from '../platform/database/columns.ts'
 import { prepared, preparedWrite, type Queryable, type Tx } from '../platform/database/database.ts'
+import { ready } from '../platform/database/in-order.ts'
 import { bookings } from './tables.ts'
 
 export type NewBooking = Pick<
@@ -105,10 +106,7 @@ const bookingLock = preparedWrite((tx) =>
 )
 
 /** As {@link findBooking}; another unit that changes the booking waits until this one ends. The slot or resources come first. */
-export async function lockBooking(tx: Tx, bookingId: number): Promise<StoredBooking | undefined> {
-  const [row] = await bookingLock(tx).execute({ bookingId })
-  return row
-}
+export const readyBookingLock = (bookingId: number) => ready(bookingLock, { bookingId }, ([row]) => row)
 
 /** The places in a slot or appointment that time or staff may still change: neither canceled nor settled. */
 export function listOpenBookings(

@@ -3,6 +3,7 @@ import { customerStanding, isVisible, type Sight } from '../customers/index.ts'
 import { customers } from '../customers/customer-table.ts'
 import { membershipParts, readMembershipFacts } from '../contracts/index.ts'
 import { prepared, preparedWrite, type Queryable, type Tx } from '../platform/database/database.ts'
+import { ready } from '../platform/database/in-order.ts'
 import { dateIn } from '../platform/time/zoned-time.ts'
 import type { BookingStatus, CustomerBooking, CustomerFacts } from './booking-facts.ts'
 import { earlier } from './term-rules.ts'
@@ -60,10 +61,8 @@ const bookingLock = preparedWrite((tx) =>
 )
 
 /** Locks a slot, then the customer as {@link lockBookingCustomer} does, in one statement: every booking pays for it. */
-export async function lockSlotAndCustomer(tx: Tx, classSlotId: number, customerId: number, sight: Sight) {
-  const [row] = await bookingLock(tx).execute({ classSlotId, customerId, ...sight })
-  return row
-}
+export const readySlotAndCustomerLock = (classSlotId: number, customerId: number, sight: Sight) =>
+  ready(bookingLock, { classSlotId, customerId, ...sight }, ([row]) => row)
 
 interface BookingJson {
   readonly id: number

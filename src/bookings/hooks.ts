@@ -1,4 +1,4 @@
-import type { Queryable } from '../platform/database/database.ts'
+import type { Queryable, Ready } from '../platform/database/database.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import type { TrialFacts } from './booking-facts.ts'
 
@@ -14,7 +14,7 @@ export interface BookingHooks {
   readonly settleClassSlot?: (work: UnitOfWork, classSlotId: number) => Promise<void>
   /** The same for the bookings of an appointment. */
   readonly settleAppointment?: (work: UnitOfWork, appointmentId: number) => Promise<void>
-  readonly findTrial?: (db: Queryable, question: TrialQuestion) => Promise<TrialFacts>
+  readonly findTrial?: (question: TrialQuestion) => Ready<TrialFacts, Queryable>
 }
 
 let filled: BookingHooks = {}

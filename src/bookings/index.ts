@@ -17,12 +17,12 @@ export type { TrialFacts } from './booking-facts.ts'
 export { bookingListCodes, bookingListQuery, type BookingListRequest, readBookingList } from './booking-list-query.ts'
 export { moveBookings } from './booking-move-store.ts'
 export {
+  readyBookingLock,
   findBooking,
   insertBooking,
   listOpenBookingIds,
   listOpenBookings,
   listQueue,
-  lockBooking,
   type NewBooking,
   type StoredBooking,
   updateBookings,
@@ -37,9 +37,9 @@ export {
   findCustomerFacts,
   findBookingCustomer,
   lockBookingCustomer,
-  lockSlotAndCustomer,
   lookBackHours,
   readCustomerFacts,
+  readySlotAndCustomerLock,
   type StoredCustomerFacts,
 } from './customer-facts-store.ts'
 export {
@@ -63,7 +63,7 @@ export {
 } from './hold-store.ts'
 export { admitHold, getHold, releaseLockedHold, storeHold } from './holds.ts'
 export { bookingHooks, fillBookingHooks, type TrialQuestion } from './hooks.ts'
-export { type BookingManner, findWantedTrial } from './manners.ts'
+export { type BookingManner, findWantedTrial, readyTrial, toTrialFacts } from './manners.ts'
 export { admitParticipant, recordParticipation } from './participation.ts'
 export type { BookingPlan } from './place-rules.ts'
 export { BookingRefusal, lateCancelationCodes, refusalCodes, refuseBooking, refuseLateCancelation } from './refusal.ts'

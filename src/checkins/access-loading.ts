@@ -5,10 +5,10 @@ import { needsOtherGround } from './access-rules.ts'
 import {
   countVisitors,
   countVisitsSince,
-  findHours,
   findOtherGrounds,
-  findPlainFacts,
+  readyHours,
   type PlainFacts,
+  readyPlainFacts,
   type Question,
 } from './access-store.ts'
 
@@ -23,12 +23,25 @@ export async function loadAccessFacts(
   rules: EntranceRules = {},
   known?: PlainFacts,
 ): Promise<AccessFacts | undefined> {
-  const { customerId, studioId, at } = question
-  const [plain, hours] = await Promise.all([
-    known ?? findPlainFacts(db, question),
-    rules.enforceOpeningHours ? findHours(db, studioId, at) : null,
-  ])
-  if (!plain) return undefined
+  const [plainFacts, hours] = readyAccessFacts(question, rules)
+  const [plain, around] = await Promise.all([known ?? plainFacts.send(db), hours?.send(db)])
+  return plain && completeAccessFacts(db, question, { plain, hours: around ?? null }, rules)
+}
+
+/** What {@link loadAccessFacts} reads at once, for a unit that reads it behind its locks. */
+export function readyAccessFacts(question: Question, rules: EntranceRules) {
+  const { studioId, at } = question
+  return [readyPlainFacts(question), rules.enforceOpeningHours ? readyHours(studioId, at) : undefined] as const
+}
+
+/** Adds to {@link readyAccessFacts} what is read only when it is asked for. */
+export async function completeAccessFacts(
+  db: Queryable,
+  question: Question,
+  { plain, hours }: { readonly plain: PlainFacts; readonly hours: AccessFacts['hours'] },
+  rules: EntranceRules,
+): Promise<AccessFacts> {
+  const { customerId, studioId } = question
   const { enforcesCapacity, ...read } = plain
   const isCounted = rules.enforceCapacity ?? enforcesCapacity
   const facts = {

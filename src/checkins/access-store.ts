@@ -4,6 +4,7 @@ import { customerStandings } from '../customers/tables.ts'
 import { readAccessContracts } from '../contracts/index.ts'
 import { usablePass } from '../online-offers/index.ts'
 import { prepared, type Queryable } from '../platform/database/database.ts'
+import { ready } from '../platform/database/in-order.ts'
 import { dateIn } from '../platform/time/zoned-time.ts'
 import { type DayOfWeek, weekdayNumber } from '../studios/index.ts'
 import { studios } from '../studios/tables.ts'
@@ -70,10 +71,8 @@ export interface Question {
 const toParams = ({ customerId, studioId, at }: Question) => ({ customerId, studioId, at: at.toString() })
 
 /** Bans, contracts and an open visit; undefined for a customer who is unknown or erased. */
-export async function findPlainFacts(db: Queryable, question: Question) {
-  const [row] = await selectFacts(db).execute(toParams(question))
-  return row && readPlainFacts(row, question)
-}
+export const readyPlainFacts = (question: Question) =>
+  ready(selectFacts, toParams(question), ([row]) => row && readPlainFacts(row, question))
 
 /** What {@link plainParts} say at a moment. */
 export function readPlainFacts(row: PlainRow, { studioId, at }: Omit<Question, 'customerId'>) {
@@ -157,10 +156,8 @@ const selectHours = prepared((db) =>
 )
 
 /** The hours of a studio's doors, and its closings around the local day of `at`. */
-export async function findHours(db: Queryable, studioId: number, at: Temporal.Instant) {
-  const [row] = await selectHours(db).execute({ studioId, at: at.toString() })
-  return row ? readHours(row.hours) : null
-}
+export const readyHours = (studioId: number, at: Temporal.Instant) =>
+  ready(selectHours, { studioId, at: at.toString() }, ([row]) => (row ? readHours(row.hours) : null))
 
 function readHours({ opening, closings }: HoursJson): NonNullable<AccessFacts['hours']> {
   return {

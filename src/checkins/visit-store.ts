@@ -1,6 +1,7 @@
 import { and, eq, gt, isNull, ne, or, sql } from 'drizzle-orm'
 import { customers } from '../customers/customer-table.ts'
 import { preparedWrite, type Queryable, type Tx } from '../platform/database/database.ts'
+import { ready } from '../platform/database/in-order.ts'
 import { returnedId } from '../platform/database/returned-id.ts'
 import { studios } from '../studios/tables.ts'
 import { checkIns } from './tables.ts'
@@ -25,9 +26,8 @@ const capacityLock = preparedWrite((tx) =>
 )
 
 /** Entrances of a studio queue up here where its capacity is enforced; null = as the studio itself says. */
-export async function lockCapacity(tx: Tx, studioId: number, enforced: boolean | null) {
-  await capacityLock(tx).execute({ studioId, enforced })
-}
+export const readyCapacityLock = (studioId: number, enforced: boolean | null) =>
+  ready(capacityLock, { studioId, enforced })
 
 const visitorLock = preparedWrite((tx) =>
   tx
@@ -39,9 +39,10 @@ const visitorLock = preparedWrite((tx) =>
 )
 
 /** Visits of one customer queue up here, in whatever studio they are. */
-export async function lockVisitor(tx: Tx, customerId: number) {
-  await visitorLock(tx).execute({ customerId })
-}
+export const readyVisitorLock = (customerId: number) => ready(visitorLock, { customerId })
+
+/** As {@link readyVisitorLock}, sent now. */
+export const lockVisitor = (tx: Tx, customerId: number) => readyVisitorLock(customerId).send(tx)
 
 const lockOpenVisit = preparedWrite((tx) =>
   tx

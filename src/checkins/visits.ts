@@ -1,22 +1,24 @@
 import { useVisitOfPass } from '../online-offers/index.ts'
 import { brokenConstraint } from '../platform/database/database.ts'
+import { inOrder } from '../platform/database/in-order.ts'
 import { conflict } from '../platform/errors/errors.ts'
 import { isBefore } from '../platform/time/order.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import { type AccessFacts, type EntranceRules } from './access-facts.ts'
 import { type AccessGround, type AccessRefusal, isHere, judgeEntrance } from './access-rules.ts'
-import { loadAccessFacts } from './access-loading.ts'
+import { completeAccessFacts, readyAccessFacts } from './access-loading.ts'
 import { checkinHooks } from './hooks.ts'
 import { refuseOrder, refuseOverlap } from './refusals.ts'
 import {
+  readyCapacityLock,
   endVisit,
   findOpenVisit,
   hasVisitAfter,
   type InSource,
   insertVisit,
-  lockCapacity,
   lockVisitor,
   type OutSource,
+  readyVisitorLock,
 } from './visit-store.ts'
 import { customerCheckedIn, customerCheckedOut } from './events.ts'
 
@@ -87,12 +89,13 @@ const refuseUnknown = ({ customerId }: CheckInRequest) =>
 /** Takes the locks, then reads what the winners before us committed. */
 async function openDoor({ tx, now }: UnitOfWork, request: CheckInRequest): Promise<AccessFacts | undefined> {
   const { customerId, studioId, at = now, rules = {} } = request
-  const [, , facts] = await Promise.all([
-    rules.enforceCapacity === false ? undefined : lockCapacity(tx, studioId, rules.enforceCapacity ?? null),
-    lockVisitor(tx, customerId),
-    loadAccessFacts(tx, { customerId, studioId, at }, rules),
+  const question = { customerId, studioId, at }
+  const [, , plain, hours] = await inOrder(tx, [
+    rules.enforceCapacity === false ? undefined : readyCapacityLock(studioId, rules.enforceCapacity ?? null),
+    readyVisitorLock(customerId),
+    ...readyAccessFacts(question, rules),
   ])
-  return facts
+  return plain && completeAccessFacts(tx, question, { plain, hours: hours ?? null }, rules)
 }
 
 async function enter(work: UnitOfWork, request: CheckInRequest, facts: AccessFacts): Promise<CheckInResult> {

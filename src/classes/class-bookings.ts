@@ -1,5 +1,6 @@
 import { ledger } from '../accounts/index.ts'
 import type { Sight } from '../customers/index.ts'
+import { inOrder } from '../platform/database/in-order.ts'
 import { notFound } from '../platform/errors/errors.ts'
 import type { UnitOfWork, View } from '../platform/units/work.ts'
 import {
@@ -15,17 +16,19 @@ import {
   findWantedTrial,
   type HoldReference,
   lockHold,
-  lockSlotAndCustomer,
   readCustomerFacts,
   refuseBooking,
   requireSeat,
   settleInTheWay,
+  readySlotAndCustomerLock,
   takeUse,
+  toTrialFacts,
+  readyTrial,
 } from '../bookings/index.ts'
 import { type ClassBookingStatus, judgeClassBooking, planClassBooking } from './booking-rules.ts'
 import { seatBooking, placingPart } from './placing-store.ts'
 import { type SlotFacts, readSlotFacts } from './slot-facts.ts'
-import { findBookingContext } from './slot-store.ts'
+import { type BookingContext, readyBookingContext } from './slot-store.ts'
 import { drainFirst } from './upkeep.ts'
 
 /** A wish for a place. The slot must belong to the studio, if one is named; the sight must see the customer. */
@@ -47,7 +50,7 @@ const toInquiry = ({ classSlotId, customerId, trial }: ClassBookingRequest) => (
 })
 
 interface Found<C> {
-  readonly context: Awaited<ReturnType<typeof findBookingContext>>
+  readonly context: BookingContext | undefined
   readonly customer: C | undefined
 }
 
@@ -69,7 +72,7 @@ export async function findBookingFacts(view: View, request: ClassBookingRequest)
   const { db, now } = view
   const { hold: reference, classSlotId } = request
   const [context, customer, trial, hold] = await Promise.all([
-    findBookingContext(db, toInquiry(request), now),
+    readyBookingContext(toInquiry(request), now).send(db),
     findBookingCustomer(db, request.customerId, request.sight),
     findWantedTrial(view, request),
     reference && findHold(db, reference),
@@ -109,17 +112,16 @@ export async function bookClassSlot(
   manner: BookingManner = byApi,
 ): Promise<CreatedBooking> {
   const { tx, now } = work
-  // In this order on the wire: what is read after the locks is what the winner before us committed.
-  const [customer, context, trial] = await Promise.all([
-    lockSlotAndCustomer(tx, request.classSlotId, request.customerId, request.sight),
-    findBookingContext(tx, toInquiry(request), now),
-    findWantedTrial(work, request),
+  const [customer, context, trial] = await inOrder(tx, [
+    readySlotAndCustomerLock(request.classSlotId, request.customerId, request.sight),
+    readyBookingContext(toInquiry(request), now),
+    readyTrial(request),
   ])
   const facts = joinFacts({ context, customer }, request, now)
   const { hold: reference, classSlotId } = request
   if (reference) requireSeat(await lockHold(tx, reference), { reference, classSlotId }, now)
   drainFirst(facts)
-  const all = { ...facts, trial, hasHeldSeat: reference !== undefined }
+  const all = { ...facts, trial: toTrialFacts(request, trial), hasHeldSeat: reference !== undefined }
   settleInTheWay(all.customer, all.slot, now)
   const verdict = judgeClassBooking(all, now, manner.broken)
   if (verdict !== 'AVAILABLE') throw refuseBooking(verdict)

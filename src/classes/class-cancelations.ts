@@ -1,18 +1,19 @@
+import { inOrder } from '../platform/database/in-order.ts'
 import { notFound } from '../platform/errors/errors.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import type { Printer } from '../platform/time/zoned-time.ts'
 import {
+  readyBookingLock,
   cancelBookings,
   findBooking,
   judgeCancelation,
-  lockBooking,
   refuseLateCancelation,
   type StoredBooking,
 } from '../bookings/index.ts'
 import { mustPromote } from './promotion-rules.ts'
-import { openSlot } from './settling.ts'
+import { readOpenSlot } from './settling.ts'
 import type { SlotFacts } from './slot-facts.ts'
-import { freeSeats } from './slot-store.ts'
+import { freeSeats, readySlotContext, readySlotLock } from './slot-store.ts'
 import { drainSlot } from './upkeep.ts'
 
 interface CancelationRequest {
@@ -28,7 +29,13 @@ export async function openClassBooking(work: UnitOfWork, { studioId, bookingId }
   const found = await findBooking(work.db, bookingId)
   const isHere = found && (studioId === null || found.studioId === studioId)
   if (!isHere || found.classSlotId === null) throw notFound('booking', bookingId)
-  const [facts, booking] = await Promise.all([openSlot(work, found.classSlotId), lockBooking(work.tx, bookingId)])
+  const { classSlotId } = found
+  const [exists, context, booking] = await inOrder(work.tx, [
+    readySlotLock(classSlotId),
+    readySlotContext(classSlotId, work.now),
+    readyBookingLock(bookingId),
+  ])
+  const facts = readOpenSlot(work, { exists, context })
   if (!facts || !booking) throw notFound('booking', bookingId)
   work.concern(booking.customerId)
   return { facts, booking }

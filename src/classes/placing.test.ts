@@ -3,6 +3,8 @@ import assert from 'node:assert/strict'
 import { eq } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
 import { classScene } from '../../test/support/scenes/class-scene.ts'
+import { sqlState } from '../platform/database/database.ts'
+import { refusals } from '../platform/database/refusals.ts'
 import { nextId } from '../platform/database/next-id.ts'
 import { seatBooking } from './placing-store.ts'
 import { findSlotContext } from './slot-store.ts'
@@ -41,6 +43,7 @@ async function place(classSlotId: number, customerId: number, { status, force = 
   })
 }
 
+const isFull = (error: unknown) => sqlState(error) === refusals.nothingLeft
 const rowsOf = (classSlotId: number) => app.read(({ db }) => db.$count(bookings, eq(bookings.classSlotId, classSlotId)))
 
 test('a slot never takes more than it holds, no matter who forgot to ask: the statement fails and leaves nothing', async () => {
@@ -48,9 +51,9 @@ test('a slot never takes more than it holds, no matter who forgot to ask: the st
   const { classId, classSlotId } = await scene.arrange({}, { maxParticipants: 1, maxWaiting: 1 })
   const [first = 0, second = 0, third = 0, fourth = 0] = await scene.customers(4)
   await place(classSlotId, first, { status: 'BOOKED' })
-  await assert.rejects(place(classSlotId, second, { status: 'BOOKED' }))
+  await assert.rejects(place(classSlotId, second, { status: 'BOOKED' }), isFull)
   await place(classSlotId, second, { status: 'WAITING_LIST' })
-  await assert.rejects(place(classSlotId, third, { status: 'WAITING_LIST' }))
+  await assert.rejects(place(classSlotId, third, { status: 'WAITING_LIST' }), isFull)
   assert.equal(await rowsOf(classSlotId), 2)
   await place(classSlotId, fourth, { status: 'BOOKED', force: true })
   assert.deepEqual(await scene.countsOf(classId, classSlotId), [2, 0, 1])

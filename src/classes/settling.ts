@@ -1,18 +1,26 @@
 import { ledger } from '../accounts/index.ts'
+import { inOrder } from '../platform/database/in-order.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import { listOpenBookings, settleBookings } from '../bookings/index.ts'
 import { mustPromote } from './promotion-rules.ts'
 import { type SlotFacts, readSlotFacts } from './slot-facts.ts'
-import { findSlotContext, freeSeats, lockSlot } from './slot-store.ts'
+import { freeSeats, type SlotContext, readySlotContext, readySlotLock } from './slot-store.ts'
 
 /** Locks a slot and reads it; undefined when there is none. */
 export async function openSlot(work: UnitOfWork, classSlotId: number): Promise<SlotFacts | undefined> {
-  const [exists, context] = await Promise.all([
-    lockSlot(work.tx, classSlotId),
-    findSlotContext(work.tx, classSlotId, work.now),
+  const [exists, context] = await inOrder(work.tx, [
+    readySlotLock(classSlotId),
+    readySlotContext(classSlotId, work.now),
   ])
-  if (!exists || !context) return undefined
-  return readSlotFacts(context, work.now, ledger() !== undefined)
+  return readOpenSlot(work, { exists, context })
+}
+
+/** The facts of a slot that was locked and read; undefined when there is none. */
+export function readOpenSlot(
+  { now }: UnitOfWork,
+  { exists, context }: { readonly exists: boolean; readonly context: SlotContext | undefined },
+): SlotFacts | undefined {
+  return exists && context ? readSlotFacts(context, now, ledger() !== undefined) : undefined
 }
 
 /** Stores what is due on a locked slot. True when a seat came free for which somebody waits: then the slot must be drained. */

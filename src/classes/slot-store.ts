@@ -1,6 +1,7 @@
 import { and, eq, getTableColumns, sql } from 'drizzle-orm'
 import { customerParts, lookBackHours } from '../bookings/index.ts'
 import { prepared, preparedWrite, type Queryable, type Tx } from '../platform/database/database.ts'
+import { ready } from '../platform/database/in-order.ts'
 import { studios } from '../studios/tables.ts'
 import { bookingRules } from '../bookings/tables.ts'
 import { classes, classSlots } from './tables.ts'
@@ -15,10 +16,7 @@ const slotLock = preparedWrite((tx) =>
 )
 
 /** Another unit that changes a slot or its bookings waits until this one ends. What follows reads what the winner before us committed. */
-export async function lockSlot(tx: Tx, classSlotId: number): Promise<boolean> {
-  const rows = await slotLock(tx).execute({ classSlotId })
-  return rows.length > 0
-}
+export const readySlotLock = (classSlotId: number) => ready(slotLock, { classSlotId }, (rows) => rows.length > 0)
 
 interface ClosingJson {
   readonly from: string
@@ -66,7 +64,7 @@ const contextParts = {
   expiredCount,
 }
 
-/** Slots as {@link findSlotContext} finds one. */
+/** Slots as {@link readySlotContext} finds one. */
 export const slotContexts = (db: Queryable) =>
   db
     .select(contextParts)
@@ -107,19 +105,20 @@ export interface BookingInquiry {
   readonly trialConfigId: number | null
 }
 
-/** {@link findSlotContext} together with all about the customer, in one statement: every booking pays for it. */
-export async function findBookingContext(db: Queryable, inquiry: BookingInquiry, now: Temporal.Instant) {
-  const [row] = await selectBookingContext(db).execute({ ...inquiry, now: now.toString() })
-  return row
-}
+/** {@link readySlotContext} together with all about the customer, in one statement: every booking pays for it. */
+export const readyBookingContext = (inquiry: BookingInquiry, now: Temporal.Instant) =>
+  ready(selectBookingContext, { ...inquiry, now: now.toString() }, ([row]) => row)
 
 /** A slot as stored, with its class, rule and studio, and how many of its bookings have expired by `now`. */
-export async function findSlotContext(db: Queryable, classSlotId: number, now: Temporal.Instant) {
-  const [row] = await selectContext(db).execute({ classSlotId, now: now.toString() })
-  return row
-}
+export const readySlotContext = (classSlotId: number, now: Temporal.Instant) =>
+  ready(selectContext, { classSlotId, now: now.toString() }, ([row]) => row)
+
+/** As {@link readySlotContext}, read now. */
+export const findSlotContext = (db: Queryable, classSlotId: number, now: Temporal.Instant) =>
+  readySlotContext(classSlotId, now).send(db)
 
 export type SlotContext = NonNullable<Awaited<ReturnType<typeof findSlotContext>>>
+export type BookingContext = NonNullable<Awaited<ReturnType<ReturnType<typeof readyBookingContext>['send']>>>
 export type SlotRow = SlotContext['slot']
 
 const hasSeat = sql`(${classSlots.maxParticipants} is null

@@ -26,23 +26,23 @@ const usageInsert = preparedWrite((tx) =>
     .prepare('memberships_insert_usage'),
 )
 
-/** Where a statement that books has the parts of a use: a table with the id of the booking, and parameters. */
-export interface UsageParts {
-  readonly booked: string
-  readonly entitlementId: string
-  readonly serviceDate: string
-  readonly periodStart: string
-  readonly now: string
-}
-
-/** The use as a part of a statement that books; without an entitlement it writes nothing. As {@link reserveUsage}. */
-export function usageInsertPart({ booked, entitlementId, serviceDate, periodStart, now }: UsageParts): string {
-  return `
+/**
+ * The use as a query of a statement that books; `booked` is a table with the id of the booking. Without an entitlement it
+ * writes nothing. As {@link reserveUsage}.
+ */
+export const usageQuery = (booked: string) => `
     insert into entitlement_usages (entitlement_id, booking_id, service_date, period_start, state, created_at, updated_at)
-    select ${entitlementId}::bigint, ${booked}.id, ${serviceDate}::date, ${periodStart}::date, 'RESERVED',
-      ${now}::timestamptz, ${now}::timestamptz
-    from ${booked} where ${entitlementId}::bigint is not null`
-}
+    select :entitlementId::bigint, ${booked}.id, :serviceDate::date, :periodStart::date, 'RESERVED',
+      :now::timestamptz, :now::timestamptz
+    from ${booked} where :entitlementId::bigint is not null`
+
+/** What {@link usageQuery} asks for; null for a booking that costs no use. */
+export const usageValues = (use: Omit<NewUsage, 'bookingId'> | null, now: Temporal.Instant) => ({
+  entitlementId: use?.entitlementId ?? null,
+  serviceDate: use?.serviceDate.toString() ?? null,
+  periodStart: use?.periodStart.toString() ?? null,
+  now: now.toString(),
+})
 
 /** Takes one use for a booking that has got its place. The customer must be locked: that is what counts are safe under. */
 export async function reserveUsage(tx: Tx, usage: NewUsage, now: Temporal.Instant) {

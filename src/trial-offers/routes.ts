@@ -39,7 +39,7 @@ import { offerHorizon } from './horizon-rules.ts'
 import { findOfferedBookable, findOfferedClass, listOfferedBookables, listOfferedClasses } from './offer-store.ts'
 import { openTrialLead } from './lead-requests.ts'
 import { presentConfig } from './present.ts'
-import { findConfigIdOfBookable, findConfigIdOfSlot, findTrialFacts } from './trial-store.ts'
+import { findConfigIdOfBookable, findConfigIdOfSlot, readyTrialFacts } from './trial-store.ts'
 
 export function trialOfferRoutes(operations: Operations, deps: ModuleDeps) {
   offers(operations, deps)
@@ -105,7 +105,7 @@ function slots({ read }: Operations) {
   read(api.getClassSlotsForTrialOffers, async (view, { params: { classId }, query }) => {
     const offered = await findOfferedClass(view.db, view.caller.studio.id, toHorizon(view), classId)
     if (!offered) throw notFound('trialOffer', classId)
-    const trial = await findTrialFacts(view.db, { customerId: null, configId: offered.configId })
+    const trial = await readyTrialFacts({ customerId: null, configId: offered.configId }).send(view.db)
     return listSlotsOfClass(view, classId, query, trial)
   })
   read(api.getBookableAppointmentSlotsForTrialOffers, async (view, { params, query }) => {

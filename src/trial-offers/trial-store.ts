@@ -3,7 +3,8 @@ import { classSlots } from '../classes/tables.ts'
 import type { TrialFacts, TrialQuestion } from '../bookings/index.ts'
 import { customers } from '../customers/customer-table.ts'
 import { leads } from '../leads/tables.ts'
-import { prepared, type Queryable } from '../platform/database/database.ts'
+import { prepared, type Queryable, type Ready } from '../platform/database/database.ts'
+import { ready } from '../platform/database/in-order.ts'
 import { trialOfferAssignments, trialOfferConfigs } from './tables.ts'
 
 const customerId = sql`${sql.placeholder('customerId')}::bigint`
@@ -26,16 +27,12 @@ const selectTrialFacts = prepared((db) =>
 )
 
 /** What decides on a trial besides the bookings: the config as it is now, and whether the person may use it. */
-export async function findTrialFacts(db: Queryable, question: TrialQuestion): Promise<TrialFacts> {
-  const [row] = await selectTrialFacts(db).execute({ ...question })
-  if (!row) throw new Error('A statement without a table answers with one row.')
-  const { config, isProspect } = row
-  return {
-    config: config && readConfig(config),
-    isProspect,
-    leadConfigId: row.cameForThis ? question.configId : null,
-  }
-}
+export const readyTrialFacts = (question: TrialQuestion): Ready<TrialFacts, Queryable> =>
+  ready(selectTrialFacts, { ...question }, ([row]) => {
+    if (!row) throw new Error('A statement without a table answers with one row.')
+    const { config, isProspect, cameForThis: came } = row
+    return { config: config && readConfig(config), isProspect, leadConfigId: came ? question.configId : null }
+  })
 
 type ConfigRow = typeof trialOfferConfigs.$inferSelect
 

@@ -60,14 +60,10 @@ export class Recorder {
   async #write(results: readonly AttemptResult[], returned: readonly number[]) {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.#database.transaction(
-          this.#tenantId,
-          async () => undefined,
-          (tx) => [
-            ...(results.length > 0 ? [saveAttempts(tx, results)] : []),
-            ...(returned.length > 0 ? [returnDeliveries(tx, returned)] : []),
-          ],
-        )
+        return await this.#database.transaction(this.#tenantId, async (tx) => {
+          if (results.length > 0) await saveAttempts(tx, results)
+          if (returned.length > 0) await returnDeliveries(tx, returned)
+        })
       } catch (error) {
         if (attempt === REPEATS) return this.#onLost(error)
         await sleep(REPEAT_AFTER_MS)

@@ -38,6 +38,9 @@ function selectFiles(wanted: readonly string[]): string[] {
 const needsServer = (files: readonly string[]) =>
   files.some((file) => /support\/|testDatabase/.test(readFileSync(join(root, file), 'utf8')))
 
+/** Every file is a process that loads the whole application: what one has compiled, the others read. */
+const compiled = { NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'palestra') }
+
 interface Run {
   readonly files: readonly string[]
   readonly options: readonly string[]
@@ -47,7 +50,11 @@ interface Run {
 
 function runFiles({ files, options, signal }: Run, env: NodeJS.ProcessEnv): Promise<number> {
   const args = ['--test', '--test-concurrency=2', '--test-reporter=spec', ...options, ...files]
-  const child = spawn(process.execPath, args, { cwd: root, env: { ...process.env, ...env }, stdio: 'inherit' })
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    env: { ...compiled, ...process.env, ...env },
+    stdio: 'inherit',
+  })
   const end = () => child.kill('SIGINT')
   if (signal.aborted) end()
   signal.addEventListener('abort', end)

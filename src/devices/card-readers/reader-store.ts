@@ -2,6 +2,7 @@ import { and, eq, isNull, sql, type SQLWrapper } from 'drizzle-orm'
 import { checkIns } from '../../checkins/tables.ts'
 import { constant } from '../../platform/database/columns.ts'
 import { prepared, preparedWrite, type Queryable, type Tx } from '../../platform/database/database.ts'
+import { ready } from '../../platform/database/in-order.ts'
 import { returnedId } from '../../platform/database/returned-id.ts'
 import { deviceAccessLog, devices, parkingLots, parkingStays } from '../tables.ts'
 
@@ -15,9 +16,7 @@ const deviceLock = preparedWrite((tx) =>
 )
 
 /** Lets the calls of one device pass one after the other, so that a repeated reading meets what the first one did. */
-export async function lockReader(tx: Tx, deviceId: number) {
-  await deviceLock(tx).execute({ deviceId })
-}
+export const readyReaderLock = (deviceId: number) => ready(deviceLock, { deviceId })
 
 export interface ReaderQuestion {
   readonly deviceId: number
@@ -69,10 +68,13 @@ const readerFacts = prepared((db) => {
 })
 
 /** What a reader has to know besides who stands before it. Undefined when the device is gone. */
-export async function findReaderFacts(db: Queryable, question: ReaderQuestion): Promise<ReaderFacts | undefined> {
-  const [row] = await readerFacts(db).execute({ ...question })
-  return row && { ...row, lastDoneAt: row.lastDoneAt === null ? null : Temporal.Instant.from(row.lastDoneAt) }
-}
+export const readyReaderFacts = (question: ReaderQuestion) =>
+  ready(
+    readerFacts,
+    { ...question },
+    ([row]): ReaderFacts | undefined =>
+      row && { ...row, lastDoneAt: row.lastDoneAt === null ? null : Temporal.Instant.from(row.lastDoneAt) },
+  )
 
 export interface LotFacts {
   readonly capacity: number

@@ -1,5 +1,6 @@
 import { checkIn, type CheckInRequest, checkOut, type ToggleResult, toggleVisit } from '../../checkins/index.ts'
 import { useAccessCode } from '../../customers/index.ts'
+import { inOrder } from '../../platform/database/in-order.ts'
 import type { DeviceCaller } from '../../platform/units/caller.ts'
 import { ApiError } from '../../platform/errors/errors.ts'
 import { tokenInvalid } from '../../platform/entrance/device-door.ts'
@@ -21,7 +22,7 @@ import type { Identification } from '../device-api.ts'
 import { readDoor } from './door.ts'
 import { driveIn, driveOut, refusalOfLot } from './parking.ts'
 import { isRepeated } from './reader-rules.ts'
-import { findReaderFacts, lockReader, type ReaderFacts } from './reader-store.ts'
+import { type ReaderFacts, readyReaderFacts, readyReaderLock } from './reader-store.ts'
 import { type Reading, refusalAtDoor, accessRules, told, type Verdict } from './reading.ts'
 import { enterZone, refusalOfZone } from './zone.ts'
 
@@ -68,8 +69,8 @@ function note({ now }: DeviceView, { call, person }: Reading, verdict: Verdict, 
   return verdict
 }
 
-function loadReaderFacts({ db }: DeviceView, { call, person: { customerId } }: Reading) {
-  return findReaderFacts(db, { deviceId: call.caller.device.id, customerId, action: call.action })
+function loadReaderFacts({ call, person: { customerId } }: Reading) {
+  return readyReaderFacts({ deviceId: call.caller.device.id, customerId, action: call.action })
 }
 
 /** What would happen; the same checks as when it happens, without locks. */
@@ -86,7 +87,7 @@ async function preview(view: DeviceView, reading: Reading, facts: ReaderFacts): 
 /** Does it, under the lock of the device: a second reading of the same card finds what the first one did. */
 async function open(work: DeviceWork, reading: Reading): Promise<Verdict> {
   const { call, person, config } = reading
-  const [, facts] = await Promise.all([lockReader(work.tx, call.caller.device.id), loadReaderFacts(work, reading)])
+  const [, facts] = await inOrder(work.tx, [readyReaderLock(call.caller.device.id), loadReaderFacts(reading)])
   if (!facts) throw tokenInvalid()
   if (isRepeated(facts.lastDoneAt, work.now, config.debounceSeconds)) return 'REPEATED'
   const verdict = await execute(work, reading, facts)

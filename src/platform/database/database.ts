@@ -14,6 +14,18 @@ declare const insideTransaction: unique symbol
 /** A running transaction: the only thing that can write or lock. */
 export type Tx = NodePgDatabase & { readonly [insideTransaction]: true }
 
+declare const sentAtOnce: unique symbol
+
+/**
+ * A prepared statement with its values, still to be sent. It goes over the wire within the call of `send`, and whoever
+ * calls two in one turn has them arrive in that order. An async function of ours may wait for something first; so may a
+ * statement that is not prepared. Only in-order.ts makes one, so that neither can pass for it.
+ */
+export interface Ready<R, D = Tx> {
+  readonly [sentAtOnce]: true
+  readonly send: (db: D) => Promise<R>
+}
+
 export type TenantId = number
 
 /** First half of the advisory lock that every process holds as long as it listens. */
@@ -50,13 +62,13 @@ export class Database {
   }
 
   /**
-   * `finish` runs after `work`, in the same transaction. Its statements travel together with the commit if they are
-   * prepared; others are waited for. `lockTimeoutMs` holds for this transaction only.
+   * What `finish` answers is sent after `work`, in the same transaction and together with the commit: a statement that
+   * could be overtaken by the commit would stand outside of it. `lockTimeoutMs` holds for this transaction only.
    */
   async transaction<T>(
     tenant: TenantId | 'none',
     work: (tx: Tx) => Promise<T>,
-    finish?: (tx: Tx, result: T) => readonly Promise<unknown>[],
+    finish?: (result: T) => Ready<unknown> | undefined,
     lockTimeoutMs?: number,
   ): Promise<T> {
     const connection = await this.pool.acquire(tenant)
@@ -67,11 +79,8 @@ export class Database {
       begun.catch(() => undefined)
       const result = await work(tx)
       await Promise.all([connection.stamped, begun])
-      const sentBefore = this.pool.statementsSent
-      const last = finish?.(tx, result) ?? []
-      // Only prepared statements are sent at once; any other would be overtaken by the commit and stand outside of it.
-      if (this.pool.statementsSent - sentBefore < last.length) await settleAll(last)
-      const outcome = await settleAll([...last, connection.client.query('commit')])
+      const last = finish?.(result)?.send(tx)
+      const outcome = await settleAll([...(last ? [last] : []), connection.client.query('commit')])
       if ((outcome as pg.QueryResult).command !== 'COMMIT') throw new Error('The transaction was rolled back.')
       return result
     } catch (error) {
@@ -145,16 +154,6 @@ function perConnection<D extends object, S>(build: (db: D) => S): (db: D) => S {
     if (statement === undefined) statements.set(db, (statement = build(db)))
     return statement
   }
-}
-
-/** SQL that is written by hand because every request runs it: the server plans it once per connection, under its name. */
-export interface NamedStatement {
-  readonly name: string
-  readonly text: string
-}
-
-export function runNamed(tx: Tx, { name, text }: NamedStatement, values: readonly unknown[]): Promise<pg.QueryResult> {
-  return (tx as unknown as { readonly $client: pg.Client }).$client.query({ name, text, values: [...values] })
 }
 
 /** Waits for all, so that nothing is left in flight, then fails with the first failure or returns the last value. */

@@ -6,7 +6,7 @@ import {
   type Answer,
   answerPart,
   type AnswerSecrets,
-  claimKey,
+  readyKeyClaim,
   findAnswer,
   findReplay,
   makeFingerprint,
@@ -161,7 +161,7 @@ function idempotent(used: IdempotentRequest, { replaysLate, sealsAnswer }: Repla
     ...(replaysLate
       ? {
           replayLate: {
-            claim: (tx) => claimKey(tx, used),
+            claim: readyKeyClaim(used),
             find: async (db, now) => open(await findAnswer(db, used, now)),
           },
         }

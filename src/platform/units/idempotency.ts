@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { and, eq, sql } from 'drizzle-orm'
-import { prepared, preparedWrite, type Queryable, sqlState, type Tx } from '../database/database.ts'
+import { prepared, preparedWrite, type Queryable, type Tx } from '../database/database.ts'
+import { inOrder, ready, whereRefused } from '../database/in-order.ts'
+import { orRefuseSql, refusals } from '../database/refusals.ts'
 import { ApiError, badRequest, conflict } from '../errors/errors.ts'
 import type { Secrets } from '../secrets.ts'
 import { idempotencyRecords } from '../tables.ts'
@@ -67,7 +69,7 @@ export async function findAnswer(
   request: IdempotentRequest,
   now: Temporal.Instant,
 ): Promise<Answer | undefined> {
-  const record = await findRecord(db, request, now)
+  const record = await readyRecord(request, now).send(db)
   return record && toReplay(record, request)
 }
 
@@ -80,8 +82,8 @@ export async function findReplay(
   request: IdempotentRequest,
   now: Temporal.Instant,
 ): Promise<Answer | undefined> {
-  // Both are prepared and therefore sent in this order: a record that is not seen belongs to nobody who still runs.
-  const [isFree, record] = await Promise.all([tryLock(tx, request), findRecord(tx, request, now)])
+  // In this order, a record that is not seen belongs to nobody who still runs.
+  const [isFree, record] = await inOrder(tx, [readyKeyLock(request), readyRecord(request, now)])
   if (!isFree) throw inProgress()
   return record && toReplay(record, request)
 }
@@ -99,10 +101,8 @@ function toReplay(record: typeof idempotencyRecords.$inferSelect, { fingerprint 
 }
 
 /** Expiry is not for the statement to judge: in a young table the planner would walk the index of expiries for it. */
-async function findRecord(db: Queryable, request: IdempotentRequest, now: Temporal.Instant) {
-  const [record] = await selectRecord(db).execute({ ...request })
-  return record && isAfter(record.expiresAt, now) ? record : undefined
-}
+const readyRecord = (request: IdempotentRequest, now: Temporal.Instant) =>
+  ready(selectRecord, { ...request }, ([record]) => (record && isAfter(record.expiresAt, now) ? record : undefined))
 
 const lockOfKey = preparedWrite((tx) =>
   tx
@@ -114,37 +114,30 @@ const lockOfKey = preparedWrite((tx) =>
 const lockName = ({ tenantId, callerId, operation, key }: IdempotentRequest) =>
   `idempotency:${tenantId}:${callerId}:${operation}:${key}`
 
-async function tryLock(tx: Tx, request: IdempotentRequest): Promise<boolean> {
-  const [row] = await lockOfKey(tx).execute({ name: lockName(request) })
-  return row?.isFree === true
-}
+const readyKeyLock = (request: IdempotentRequest) =>
+  ready(lockOfKey, { name: lockName(request) }, ([row]) => row?.isFree === true)
 
-const DIVISION_BY_ZERO = '22012'
-
-const claimOfKey = preparedWrite((tx) =>
-  tx
-    .select({ one: sql`1 / pg_try_advisory_xact_lock(hashtextextended(${sql.placeholder('name')}, 0))::int` })
+const claimOfKey = preparedWrite((tx) => {
+  const isFree = sql`pg_try_advisory_xact_lock(hashtextextended(${sql.placeholder('name')}, 0))`
+  return tx
+    .select({ none: orRefuseSql(isFree, refusals.keyInUse) })
     .from(sql`(select 1) as once`)
-    .prepare('idempotency_claim'),
-)
+    .prepare('idempotency_claim')
+})
 
 /**
- * Takes the key for this transaction, or fails the statement, and with it whatever was sent behind it without waiting:
+ * Takes the key for the transaction, or fails the statement, and with it whatever was sent behind it without waiting:
  * so nobody queues for the locks of a request that still runs.
  */
-export async function claimKey(tx: Tx, request: IdempotentRequest): Promise<void> {
-  await claimOfKey(tx)
-    .execute({ name: lockName(request) })
-    .catch((error: unknown) => {
-      throw sqlState(error) === DIVISION_BY_ZERO ? inProgress() : error
-    })
-}
+export const readyKeyClaim = (request: IdempotentRequest) =>
+  whereRefused(ready(claimOfKey, { name: lockName(request) }), { [refusals.keyInUse]: inProgress })
 
 const answerQueries = `
     answer as (
       insert into idempotency_records as known (tenant_id, caller, operation, idem_key, fingerprint, status, headers, body,
         customer_id, created_at, expires_at)
-      values ($1::bigint, $2::bigint, $3, $4, $5::bytea, $6::int, $7::jsonb, $8::bytea, $9::bigint, $10::timestamptz, $11::timestamptz)
+      values (:tenantId::bigint, :callerId::bigint, :operation, :key, :fingerprint::bytea, :status::int, :headers::jsonb,
+        :body::bytea, :customerId::bigint, :now::timestamptz, :expiresAt::timestamptz)
       on conflict (tenant_id, caller, operation, idem_key) do update set fingerprint = excluded.fingerprint,
         status = excluded.status, headers = excluded.headers, body = excluded.body, customer_id = excluded.customer_id,
         created_at = excluded.created_at, expires_at = excluded.expires_at
@@ -159,20 +152,21 @@ const answerQueries = `
 export function answerPart(request: IdempotentRequest, answer: Answer, { now, customerId }: Done): WritePart {
   if (answer.status >= 300) throw new ApiError(500, 'errormessage.internal')
   const { status, headers, body } = answer
-  const values = [
-    request.tenantId,
-    request.callerId,
-    request.operation,
-    request.key,
-    request.fingerprint,
+  const values = {
+    tenantId: request.tenantId,
+    callerId: request.callerId,
+    operation: request.operation,
+    key: request.key,
+    fingerprint: request.fingerprint,
     status,
-    JSON.stringify(headers),
-    body === undefined ? null : Buffer.from(body),
-    request.customerId ?? customerId ?? null,
-    now.toString(),
-    now.add({ hours: KEPT_HOURS }).toString(),
-  ]
-  return { name: 'answer', queries: answerQueries, values, check: '1 / (select count(*) from answer)' }
+    headers: JSON.stringify(headers),
+    body: body === undefined ? null : Buffer.from(body),
+    customerId: request.customerId ?? customerId ?? null,
+    now: now.toString(),
+    expiresAt: now.add({ hours: KEPT_HOURS }).toString(),
+  }
+  const requires = { rowOf: 'answer', orElse: refusals.answeredBefore }
+  return { name: 'answer', queries: answerQueries, values, requires }
 }
 
 export type AnswerSecrets = Pick<Secrets, 'seal' | 'open'>

@@ -11,14 +11,14 @@ import type { WritePart } from './write-parts.ts'
 const queries = `
     lines as (
       insert into audit_log (at, actor_kind, actor_id, actor_detail, action, entity_kind, entity_id, studio_id, diff, trace_id, ip)
-      select $1::timestamptz, $2, $3::bigint, $4::jsonb, line.action, line."entityKind", line."entityId", line."studioId", line.diff, $5, $6
-      from jsonb_to_recordset($7::jsonb)
+      select :now::timestamptz, :actorKind, :actorId::bigint, :actorDetail::jsonb, line.action, line."entityKind", line."entityId", line."studioId", line.diff, :traceId, :ip
+      from jsonb_to_recordset(:entries::jsonb)
         as line(action text, "entityKind" text, "entityId" bigint, "studioId" bigint, diff jsonb)),
     events as (
       insert into outbox_events (created_at, occurred_at, actor, trace_id, uuid, type, entity_id, customer_id, audience_studio_ids, only_integration_id, content)
-      select $1::timestamptz, $1::timestamptz, $8, $5, told.uuid, told.type, told."entityId", told."customerId",
+      select :now::timestamptz, :now::timestamptz, :actor, :traceId, told.uuid, told.type, told."entityId", told."customerId",
         array(select jsonb_array_elements_text(told."audienceStudioIds")::bigint), told."onlyIntegrationId", told.content
-      from jsonb_to_recordset($9::jsonb)
+      from jsonb_to_recordset(:events::jsonb)
         as told(uuid uuid, type text, "entityId" bigint, "customerId" bigint, "audienceStudioIds" jsonb, "onlyIntegrationId" bigint, content jsonb))`
 
 /** What a unit has to tell, written in the transaction of the change that it tells of. */
@@ -28,16 +28,16 @@ export function recordsPart(
   events: readonly DomainEvent[],
 ): WritePart {
   const { actor } = caller
-  const values = [
-    now.toString(),
-    actor.kind,
-    actor.id,
-    actor.detail === undefined ? null : JSON.stringify(actor.detail),
-    caller.traceId,
-    caller.ip ?? null,
-    JSON.stringify(entries),
-    formatActor(actor),
-    JSON.stringify(events.map((event) => ({ uuid: uuidv7(now), ...event }))),
-  ]
+  const values = {
+    now: now.toString(),
+    actorKind: actor.kind,
+    actorId: actor.id,
+    actorDetail: actor.detail === undefined ? null : JSON.stringify(actor.detail),
+    traceId: caller.traceId,
+    ip: caller.ip ?? null,
+    entries: JSON.stringify(entries),
+    actor: formatActor(actor),
+    events: JSON.stringify(events.map((event) => ({ uuid: uuidv7(now), ...event }))),
+  }
   return { name: 'records', queries, values }
 }

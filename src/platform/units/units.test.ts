@@ -3,6 +3,9 @@ import assert from 'node:assert/strict'
 import { eq, sql } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../../test/support/app.ts'
 import { tags } from '../../studios/tables.ts'
+import { preparedWrite, sqlState } from '../database/database.ts'
+import { inOrder, ready, whereRefused } from '../database/in-order.ts'
+import { orRefuseSql, refusals } from '../database/refusals.ts'
 import type { WritePart } from './write-parts.ts'
 import type { Caller } from './caller.ts'
 import { ApiError } from '../errors/errors.ts'
@@ -144,14 +147,23 @@ const operator = (): Caller => ({
   traceId: '0'.repeat(31) + '1',
 })
 
-const nobodyElse = async () => undefined
+const free = preparedWrite((tx) =>
+  tx.select({ one: sql<number>`1` }).from(sql`(select 1) as once`).prepare('units_test_free'),
+)
+const taken = preparedWrite((tx) =>
+  tx
+    .select({ none: orRefuseSql(sql`false`, refusals.keyInUse) })
+    .from(sql`(select 1) as once`)
+    .prepare('units_test_taken'),
+)
+const nobodyElse = ready(free, {})
 
 /** What storing an answer does where one stands already. */
 const meetsAnother: WritePart = {
   name: 'meets',
   queries: 'met as (select 1 where false)',
-  values: [],
-  check: '1 / (select count(*) from met)',
+  values: {},
+  requires: { rowOf: 'met', orElse: refusals.answeredBefore },
 }
 
 for (const outcome of ['meets it at its end', 'is refused'] as const) {
@@ -184,9 +196,8 @@ test('a unit that looks late and finds no earlier answer fails with its own reas
 })
 
 test('a unit whose claim fails is undone and fails for that reason, whatever came of its work', async () => {
-  const claim = async () => {
-    throw new ApiError(409, 'errormessage.idempotency.inProgress')
-  }
+  const inProgress = () => new ApiError(409, 'errormessage.idempotency.inProgress')
+  const claim = whereRefused(ready(taken, {}), { [refusals.keyInUse]: inProgress })
   const work = async (unit: UnitOfWork) => {
     await insertTag(unit, 'done under no claim')
     unit.audit(noted)
@@ -194,6 +205,53 @@ test('a unit whose claim fails is undone and fails for that reason, whatever cam
   const replayLate = { claim, find: async () => undefined }
   await assert.rejects(app.platform.units.write(operator(), work, { replayLate }), { status: 409 })
   assert.equal(await countTags('done under no claim'), 0)
+})
+
+test('statements in order are all on their way before anybody waits, and their results come in the same order', async () => {
+  await app.write(async ({ tx }) => {
+    const { pool } = app.platform.database
+    const before = pool.statementsSent
+    const answers = inOrder(tx, [nobodyElse, undefined, ready(free, {}, ([row]) => row?.one)])
+    assert.equal(pool.statementsSent - before, 2)
+    assert.deepEqual(await answers, [[{ one: 1 }], undefined, 1])
+  })
+})
+
+test('of statements in order the first that fails is the reason, not what it did to those behind it', async () => {
+  await assert.rejects(
+    app.write(({ tx }) => inOrder(tx, [ready(taken, {}), nobodyElse])),
+    (error) => sqlState(error) === refusals.keyInUse,
+  )
+})
+
+test('parts of the last statement may use the same names: each gets its own values', async () => {
+  const tagPart = (name: string, tag: string): WritePart => ({
+    name,
+    queries: `${name} as (insert into tags (name, created_at) values (:tag || '::x', :now::timestamptz) returning id)`,
+    values: { tag, now: '2026-01-01T00:00:00Z' },
+  })
+  await app.write(async (work) => {
+    work.writeLast(tagPart('first', 'one'))
+    work.writeLast(tagPart('second', 'two'))
+  })
+  assert.deepEqual([await countTags('one::x'), await countTags('two::x')], [1, 1])
+})
+
+test('a part that requires a row undoes the unit without it, and says why', async () => {
+  const unmet = app.write(async (work) => {
+    await insertTag(work, 'unmet')
+    work.writeLast(meetsAnother)
+  })
+  await assert.rejects(unmet, (error) => sqlState(error) === refusals.answeredBefore)
+  assert.equal(await countTags('unmet'), 0)
+})
+
+test('a part that names a value which it does not bring is refused instead of writing null', async () => {
+  const forgetful: WritePart = { name: 'forgets', queries: 'f as (select :missing::int)', values: {} }
+  await assert.rejects(
+    app.write(async (work) => work.writeLast(forgetful)),
+    /no value for :missing/,
+  )
 })
 
 test('a unit that looks first is not even begun when it has its answer', async () => {

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Caller } from './caller.ts'
 import type { Clock } from '../time/tenant-clock.ts'
-import { type Database, type Queryable, sqlState, type Tx } from '../database/database.ts'
+import { type Database, type Queryable, type Ready, sqlState, type Tx } from '../database/database.ts'
 import { conflict } from '../errors/errors.ts'
 import type { DomainEvent } from './events.ts'
 import { Rehearsal, type Rehearsed, Undone } from './rehearsal.ts'
 import { recordsPart } from './unit-store.ts'
 import { type AuditEntry, type Done, type RunUnit, StartOver, type UnitOfWork, type View } from './work.ts'
-import { runParts, type WritePart } from './write-parts.ts'
+import { readyParts, type WritePart } from './write-parts.ts'
 
 const ATTEMPTS = 3
 const JITTER_MS = { least: 20, most: 100 }
@@ -31,8 +31,8 @@ export interface UnitOptions<T> {
  * work may touch nothing but the database; at the latest it fails where `remember` meets the answer that is there already.
  */
 export interface LateReplay<T> {
-  /** One prepared statement, sent before those of the work and not waited for: where it fails, they fail with it. */
-  readonly claim: (tx: Tx) => Promise<void>
+  /** Sent before the statements of the work and not waited for: where it fails, they fail with it. */
+  readonly claim: Ready<unknown>
   readonly find: (db: Queryable, now: Temporal.Instant) => Promise<T | undefined>
 }
 
@@ -135,20 +135,16 @@ export class Units {
         const earlier = await replay?.(tx, unit.now)
         if (earlier !== undefined) throw new AnsweredBefore(earlier)
         const begin = () => work(openUnit(unit, tx))
-        return replayLate ? workUnder(replayLate.claim(tx), begin()) : begin()
+        return replayLate ? workUnder(replayLate.claim.send(tx), begin()) : begin()
       },
-      (tx, result) => {
-        const parts = [...unit.last, auditAndOutbox(unit), remember?.(result, doneBy(unit))]
-        const last = parts.filter((part) => part !== undefined)
-        return last.length === 0 ? [] : [runParts(tx, last)]
-      },
+      (result) => lastStatement(unit, remember?.(result, doneBy(unit))),
       lockTimeoutMs,
     )
   }
 }
 
 /** Waits for both; why the claim failed says more than what its failure did to the statements behind it. */
-async function workUnder<T>(claim: Promise<void>, work: Promise<T>): Promise<T> {
+async function workUnder<T>(claim: Promise<unknown>, work: Promise<T>): Promise<T> {
   const [claimed, done] = await Promise.allSettled([claim, work])
   if (claimed.status === 'rejected') throw claimed.reason
   if (done.status === 'rejected') throw done.reason
@@ -198,11 +194,14 @@ function openUnit<C extends Caller>(
 
 function rehearsable<C extends Caller>(pending: PendingUnit<C>, tx: Tx) {
   const { entries, events, next } = pending
-  const finish = async () => {
-    const last = [...pending.last, auditAndOutbox(pending)].filter((part) => part !== undefined)
-    if (last.length > 0) await runParts(tx, last)
-  }
+  const finish = async () => void (await lastStatement(pending)?.send(tx))
   return { unit: openUnit(pending, tx), entries, events, next, finish }
+}
+
+/** The one statement that a unit sends with its commit; undefined when there is nothing to write. */
+function lastStatement<C extends Caller>(pending: PendingUnit<C>, answer?: WritePart): Ready<unknown> | undefined {
+  const last = [...pending.last, auditAndOutbox(pending), answer].filter((part) => part !== undefined)
+  return last.length === 0 ? undefined : readyParts(last)
 }
 
 /** A change that partners hear of but that no audit line explains would be a hole in the record. */
