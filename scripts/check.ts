@@ -8,6 +8,7 @@ import { existsSync, globSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { checkDocs } from './check-docs.ts'
+import { checkOwnTables } from './check-own-tables.ts'
 import { checkPaths } from './check-paths.ts'
 import { checkSqlTables } from './check-sql-tables.ts'
 import { checkSqlTime } from './check-sql-time.ts'
@@ -72,6 +73,7 @@ const checks: readonly Check[] = [
   { name: 'format', run: command('biome', 'format', '--reporter=summary', '.') },
   { name: 'modules', run: async () => checkModules(root) },
   { name: 'sql tables', run: async () => checkSqlTables(root) },
+  { name: 'own tables', run: async () => checkOwnTables(root) },
   { name: 'sql time', run: async () => checkSqlTime(root) },
   { name: 'paths', run: async () => checkPaths(root) },
   { name: 'spreads', run: async () => checkSpreads(root) },

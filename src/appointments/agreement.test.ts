@@ -134,7 +134,7 @@ function wishOf(
   return {
     place: { studioId, zone },
     audience: 'CUSTOMERS',
-    reach: { studioIds: [studioId], integrationId },
+    sight: { studioIds: [studioId], integrationId },
     bookableId,
     customerId,
     start,

@@ -1,5 +1,5 @@
 import { and, asc, eq, isNotNull, sql } from 'drizzle-orm'
-import { type Reach, withinReach } from '../bookings/index.ts'
+import { isVisible, type Sight } from '../customers/index.ts'
 import { resourceAllocations, resources } from '../resources/tables.ts'
 import { bookings } from '../bookings/tables.ts'
 import { customers } from '../customers/customer-table.ts'
@@ -155,7 +155,7 @@ const bookingsOfStudio = prepared((db) =>
         eq(appointments.studioId, sql.placeholder('studioId')),
         sql`${appointments.startAt} >= ${sql.placeholder('from')}::timestamptz`,
         sql`${appointments.startAt} < ${sql.placeholder('until')}::timestamptz`,
-        ...withinReach,
+        isVisible,
       ),
     )
     .orderBy(asc(appointments.startAt), asc(bookings.id))
@@ -164,17 +164,17 @@ const bookingsOfStudio = prepared((db) =>
     .prepare('appointments_list_bookings_of_studio'),
 )
 
-/** One page of a studio's appointment bookings, of all customers within reach. */
+/** One page of a studio's appointment bookings, of all customers whom the sight sees. */
 export interface StudioBookingPage extends Omit<BookingListQuery, 'customerId'> {
-  readonly reach: Reach
+  readonly sight: Sight
   readonly skipped: number
   readonly limit: number
 }
 
 /** Bookings of appointments of the studio that start from `from` and before `until`, whatever their status, by start. */
-export function listBookingsOfStudio(db: Queryable, { reach, from, until, now, ...page }: StudioBookingPage) {
+export function listBookingsOfStudio(db: Queryable, { sight, from, until, now, ...page }: StudioBookingPage) {
   const span = { from: from.toString(), until: until.toString() }
-  return bookingsOfStudio(db).execute({ ...page, ...reach, ...span, now: now.toString() })
+  return bookingsOfStudio(db).execute({ ...page, ...sight, ...span, now: now.toString() })
 }
 
 /** A customer's appointment bookings in the studio, whatever their status, by start. */

@@ -6,7 +6,7 @@ import {
   claimHold,
   findWantedTrial,
   insertBooking,
-  lockReachableCustomer,
+  lockBookingCustomer,
   refuseBooking,
   settleInTheWay,
   takeUse,
@@ -89,7 +89,7 @@ export async function bookAppointment(
 async function lockAll(work: UnitOfWork, { bookable }: Resolved, wish: AppointmentWish) {
   const { tx } = work
   const [customer, pool] = await Promise.all([
-    lockReachableCustomer(tx, wish.customerId, wish.reach),
+    lockBookingCustomer(tx, wish.customerId, wish.sight),
     listPool(tx, bookable.id),
   ])
   if (!customer) throw notFound('customer', wish.customerId)

@@ -1,11 +1,11 @@
 import {
   type BookingCustomer,
-  findReachableCustomer,
+  findBookingCustomer,
   findWantedTrial,
   type HoldReference,
-  type Reach,
   type TrialFacts,
 } from '../bookings/index.ts'
+import type { Sight } from '../customers/index.ts'
 import { notFound } from '../platform/errors/errors.ts'
 import type { View } from '../platform/units/work.ts'
 import { dateIn } from '../platform/time/zoned-time.ts'
@@ -26,7 +26,7 @@ export interface Inquiry {
   readonly bookableId: number
   readonly customerId: number | null
   /** Whose customers may be named. */
-  readonly reach: Reach
+  readonly sight: Sight
   /** Set for a trial, with the config that offers the bookable, or null when none does. */
   readonly trial?: { readonly configId: number | null }
 }
@@ -48,10 +48,10 @@ export interface Resolved {
 
 /** Finds what an inquiry names; what the caller may not book or see is answered with 404, the bookable first. */
 export async function resolveInquiry(view: View, inquiry: Inquiry): Promise<Resolved> {
-  const { place, customerId, reach } = inquiry
+  const { place, customerId, sight } = inquiry
   const [bookable, customer, trial] = await Promise.all([
     findBookableFor(view, inquiry),
-    customerId === null ? null : findReachableCustomer(view.db, customerId, reach),
+    customerId === null ? null : findBookingCustomer(view.db, customerId, sight),
     findWantedTrial(view, inquiry),
   ])
   if (!bookable) throw notFound('bookableAppointment', inquiry.bookableId)

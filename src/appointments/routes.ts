@@ -1,3 +1,4 @@
+import { reachableSight } from '../customers/index.ts'
 import { notFound } from '../platform/errors/errors.ts'
 import type { PartnerCaller } from '../platform/units/caller.ts'
 import type { Operations } from '../platform/http/operations.ts'
@@ -5,7 +6,7 @@ import type { ModuleDeps } from '../platform/module-deps.ts'
 import { idSlice, parseOffset } from '../platform/api/slices.ts'
 import type { PartnerView } from '../platform/units/work.ts'
 import { dateIn, parseDateTime } from '../platform/time/zoned-time.ts'
-import { bookingDetails, type BookingListRequest, findReachableCustomer, readBookingList } from '../bookings/index.ts'
+import { bookingDetails, type BookingListRequest, findBookingCustomer, readBookingList } from '../bookings/index.ts'
 import * as api from './api.ts'
 import type { AppointmentBookingRequest } from './api-schemas.ts'
 import { findOfferedBookable, listOfferedBookables } from './bookable-store.ts'
@@ -85,11 +86,11 @@ function bookingRoutes({ read, write }: Operations, deps: ModuleDeps) {
 }
 
 async function listBookings({ db, caller, now }: PartnerView, request: BookingListRequest) {
-  const { reach } = toInquiry(caller)
+  const { sight } = toInquiry(caller)
   const of = { studioId: caller.studio.id, now }
-  if (request.of === 'STUDIO') return listBookingsOfStudio(db, { ...of, reach, ...request.page, ...request.startIn })
+  if (request.of === 'STUDIO') return listBookingsOfStudio(db, { ...of, sight, ...request.page, ...request.startIn })
   const { customerId } = request
-  if (!(await findReachableCustomer(db, customerId, reach))) throw notFound('customer', customerId)
+  if (!(await findBookingCustomer(db, customerId, sight))) throw notFound('customer', customerId)
   return 'startIn' in request
     ? listStartingBookings(db, { ...of, customerId, ...request.startIn })
     : listAppointmentBookings(db, { ...of, customerId, ...request.lieIn })
@@ -100,11 +101,12 @@ function toOffer({ caller: { studio }, now }: PartnerView) {
 }
 
 /** What partners may ask about: their studio, and the customers of all studios that they work for. */
-export function toInquiry({ studio, visibleStudioIds, integration }: PartnerCaller) {
+export function toInquiry(caller: PartnerCaller) {
+  const { studio } = caller
   return {
     place: { studioId: studio.id, zone: studio.zone },
     audience: 'CUSTOMERS',
-    reach: { studioIds: visibleStudioIds, integrationId: integration.id },
+    sight: reachableSight({ caller }),
   } as const
 }
 

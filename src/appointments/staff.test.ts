@@ -5,6 +5,7 @@ import { openTestApp, type TestApp } from '../../test/support/app.ts'
 import { appointmentCalls, insertTrainer } from '../../test/support/scenes/appointment-world.ts'
 import { insertCustomer, insertResource, insertService } from '../../test/support/scenes/booking-world.ts'
 import { auditOf, eventsOf } from '../../test/support/records.ts'
+import { everybody } from '../customers/index.ts'
 import { resourceAllocations } from '../resources/tables.ts'
 import { bookings } from '../bookings/tables.ts'
 import { defined } from '../platform/values/defined.ts'
@@ -69,7 +70,7 @@ const eventsAbout = async (entityId: number) =>
 const staffWish = ({ bookableId, otherId }: Scene, time: string): AppointmentWish => ({
   place: place(),
   audience: 'STAFF',
-  reach: { studioIds: null, integrationId: null },
+  sight: everybody,
   bookableId,
   customerId: otherId,
   start: Temporal.Instant.from(at(time)),

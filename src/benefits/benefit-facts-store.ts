@@ -1,5 +1,5 @@
-import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
-import { customerStanding } from '../customers/index.ts'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { customerStanding, isVisible, type Sight } from '../customers/index.ts'
 import { customers } from '../customers/customer-table.ts'
 import { readMembershipFacts } from '../contracts/index.ts'
 import { prepared, type Queryable } from '../platform/database/database.ts'
@@ -12,10 +12,7 @@ export interface BenefitPlace {
   readonly studioId: number
   /** Whose benefits; null = of any partner, as for the studio's own equipment and staff. */
   readonly integrationId: number | null
-  /** Home studios whose customers exist for the caller; null = all of the tenant. */
-  readonly studioIds: readonly number[] | null
-  /** Customers who have withdrawn their data from this integration do not exist for it; null = for nobody. */
-  readonly blockedFor: number | null
+  readonly sight: Sight
 }
 
 interface RuleJson {
@@ -40,9 +37,8 @@ interface BenefitJson {
 }
 
 const fromDate = sql`${sql.placeholder('fromDate')}::date`
-const integrationId = sql`${sql.placeholder('integrationId')}::bigint`
+const ownerId = sql`${sql.placeholder('ownerId')}::bigint`
 const studioId = sql.placeholder('studioId')
-const studioIds = sql`${sql.placeholder('studioIds')}::bigint[]`
 
 /** Counters that may be of the present period; one that counts for good begins with time. */
 const counters = sql`(select json_agg(json_build_object(
@@ -61,17 +57,8 @@ const benefits = sql<BenefitJson[] | null>`(select json_agg(json_build_object(
     'benefitId', b.id, 'key', b.key, 'rules', ${rules}) order by b.key, b.id)
   from benefits b join benefit_studios h on h.benefit_id = b.id and h.studio_id = ${studioId} and h.enabled
   join benefit_studios o on o.benefit_id = b.id and o.studio_id = ${customers.studioId} and o.enabled
-  where b.active and (${integrationId} is null or b.integration_id = ${integrationId})
+  where b.active and (${ownerId} is null or b.integration_id = ${ownerId})
     and (${customers.studioId} = ${studioId} or b.cross_facility))`
-
-const isReachable = and(
-  isNull(customers.erasedAt),
-  isNull(customers.mergedIntoId),
-  eq(customers.system, false),
-  sql`(${studioIds} is null or ${customers.studioId} = any(${studioIds}))`,
-  sql`not exists (select from customer_integration_blocks n where n.customer_id = ${customers.id}
-    and n.integration_id = ${sql.placeholder('blockedFor')}::bigint)`,
-)
 
 function selectFacts(db: Queryable, name: string, where: SQL) {
   return db
@@ -85,20 +72,20 @@ function selectFacts(db: Queryable, name: string, where: SQL) {
     })
     .from(customers)
     .innerJoin(studios, eq(studios.id, customers.studioId))
-    .where(and(where, isReachable))
+    .where(and(where, isVisible))
     .prepare(name)
 }
 
 const byId = prepared((db) => selectFacts(db, 'benefits_find_facts', eq(customers.id, sql.placeholder('customerId'))))
 
-/** Everything that decides on the benefits of a reachable customer, in one statement. */
+/** Everything that decides on the benefits of a customer whom the sight sees, in one statement. */
 export async function findBenefitFacts(
   db: Queryable,
   customerId: number,
-  place: BenefitPlace,
+  { studioId, integrationId: ownerId, sight }: BenefitPlace,
   now: Temporal.Instant,
 ): Promise<BenefitFacts | undefined> {
-  const [row] = await byId(db).execute({ customerId, ...place, fromDate: yesterday(now) })
+  const [row] = await byId(db).execute({ customerId, studioId, ownerId, ...sight, fromDate: yesterday(now) })
   return row ? readFacts(row) : undefined
 }
 

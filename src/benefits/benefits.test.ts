@@ -11,6 +11,7 @@ import {
 } from '../../test/support/scenes/benefit-world.ts'
 import { auditOf, eventsOf } from '../../test/support/records.ts'
 import { insertStudio } from '../../test/support/scenes/world.ts'
+import { everybody } from '../customers/index.ts'
 import { accessMediums, accessRestrictions, customerIntegrationBlocks } from '../customers/tables.ts'
 import { addBenefitRule, defineBenefit, endBenefitRule, setBenefitStudio } from './definitions.ts'
 import { findBenefitUse, reverseBenefitUse, takeBenefit } from './uses.ts'
@@ -202,7 +203,7 @@ test('a use leaves an audit line and no event; with an Idempotency-Key a retry i
 
 test('a device takes the benefit of whatever partner within its own unit, and is told why not', async () => {
   const { customerId, ruleId } = await insertEntitled(app, { ...fivePerMonth, amount: 1 })
-  const place = { studioId: 123, integrationId: null, studioIds: null, blockedFor: null }
+  const place = { studioId: 123, integrationId: null, sight: everybody }
   const wish = { customerId, key: 'SOLARIUM', place }
   const take = (changes: object = {}) => app.write((work) => takeBenefit(work, { ...wish, ...changes }, 'DEVICE'))
   const verdict = await app.read(({ db, now }) => findBenefitUse(db, wish, now))

@@ -1,11 +1,13 @@
+import { reachableSight } from '../customers/index.ts'
 import type { PartnerCaller } from '../platform/units/caller.ts'
 import type { PartnerWork } from '../platform/units/work.ts'
 import type { BenefitPlace } from './benefit-facts-store.ts'
 import { useBenefit } from './uses.ts'
 
 /** The partner's benefits in the key's studio, for the customers of all studios in which the partner is active. */
-export function placeOf({ studio, integration, visibleStudioIds: studioIds }: PartnerCaller): BenefitPlace {
-  return { studioId: studio.id, integrationId: integration.id, studioIds, blockedFor: integration.id }
+export function placeOf(caller: PartnerCaller): BenefitPlace {
+  const { studio, integration } = caller
+  return { studioId: studio.id, integrationId: integration.id, sight: reachableSight({ caller }) }
 }
 
 /** A benefit that is used together with something else, within the unit of that. */

@@ -1,5 +1,5 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
-import { customerStanding } from '../customers/index.ts'
+import { and, eq, sql } from 'drizzle-orm'
+import { customerStanding, isVisible, type Sight } from '../customers/index.ts'
 import { customers } from '../customers/customer-table.ts'
 import { membershipParts, readMembershipFacts } from '../contracts/index.ts'
 import { prepared, preparedWrite, type Queryable, type Tx } from '../platform/database/database.ts'
@@ -7,12 +7,6 @@ import { ready } from '../platform/database/in-order.ts'
 import { dateIn } from '../platform/time/zoned-time.ts'
 import type { BookingStatus, CustomerBooking, CustomerFacts } from './booking-facts.ts'
 import { earlier } from './term-rules.ts'
-
-/** Whose customers a caller may name. Null = all of the tenant, for staff. */
-export interface Reach {
-  readonly studioIds: readonly number[] | null
-  readonly integrationId: number | null
-}
 
 const columns = {
   customerId: customers.id,
@@ -23,42 +17,32 @@ const columns = {
   membershipUntil: customers.membershipUntil,
 }
 
-const studioIds = sql`${sql.placeholder('studioIds')}::bigint[]`
-/** Conditions on customers: living ones whom the caller may name. */
-export const withinReach = [
-  isNull(customers.erasedAt),
-  isNull(customers.mergedIntoId),
-  eq(customers.system, false),
-  sql`(${studioIds} is null or ${customers.studioId} = any(${studioIds}))`,
-  sql`not exists (select from customer_integration_blocks k where k.customer_id = ${customers.id}
-    and k.integration_id = ${sql.placeholder('integrationId')}::bigint)`,
-]
-const isReachable = and(eq(customers.id, sql.placeholder('customerId')), ...withinReach)
+const isAsked = and(eq(customers.id, sql.placeholder('customerId')), isVisible)
 
 const selectCustomer = prepared((db) =>
-  db.select(columns).from(customers).where(isReachable).prepare('classes_find_customer'),
+  db.select(columns).from(customers).where(isAsked).prepare('classes_find_customer'),
 )
 
-/** A living customer within reach. */
-export async function findReachableCustomer(db: Queryable, customerId: number, reach: Reach) {
-  const [row] = await selectCustomer(db).execute({ customerId, ...reach })
+/** A customer whom the sight sees, as bookings need them. */
+export async function findBookingCustomer(db: Queryable, customerId: number, sight: Sight) {
+  const [row] = await selectCustomer(db).execute({ customerId, ...sight })
   return row
 }
 
-export type BookingCustomer = NonNullable<Awaited<ReturnType<typeof findReachableCustomer>>>
+export type BookingCustomer = NonNullable<Awaited<ReturnType<typeof findBookingCustomer>>>
 
 const lockedColumns = { ...columns, nextBookingId: sql<number>`nextval('palestra_id')` }
 
 const customerLock = preparedWrite((tx) =>
-  tx.select(lockedColumns).from(customers).where(isReachable).for('no key update').prepare('classes_lock_customer'),
+  tx.select(lockedColumns).from(customers).where(isAsked).for('no key update').prepare('classes_lock_customer'),
 )
 
 /**
  * Bookings of one customer queue up here, in whatever studio they are: what follows reads what the winner committed.
  * With the customer comes the id of the booking that is about to be made.
  */
-export async function lockReachableCustomer(tx: Tx, customerId: number, reach: Reach) {
-  const [row] = await customerLock(tx).execute({ customerId, ...reach })
+export async function lockBookingCustomer(tx: Tx, customerId: number, sight: Sight) {
+  const [row] = await customerLock(tx).execute({ customerId, ...sight })
   return row
 }
 
@@ -71,14 +55,14 @@ const bookingLock = preparedWrite((tx) =>
   tx
     .select(lockedColumns)
     .from(customers)
-    .where(and(isReachable, isSlotLocked))
+    .where(and(isAsked, isSlotLocked))
     .for('no key update')
     .prepare('classes_lock_slot_and_customer'),
 )
 
-/** Locks a slot, then the customer as {@link lockReachableCustomer} does, in one statement: every booking pays for it. */
-export const readySlotAndCustomerLock = (classSlotId: number, customerId: number, reach: Reach) =>
-  ready(bookingLock, { classSlotId, customerId, ...reach }, ([row]) => row)
+/** Locks a slot, then the customer as {@link lockBookingCustomer} does, in one statement: every booking pays for it. */
+export const readySlotAndCustomerLock = (classSlotId: number, customerId: number, sight: Sight) =>
+  ready(bookingLock, { classSlotId, customerId, ...sight }, ([row]) => row)
 
 interface BookingJson {
   readonly id: number

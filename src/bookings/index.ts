@@ -35,14 +35,12 @@ export {
   type BookingCustomer,
   customerParts,
   findCustomerFacts,
-  findReachableCustomer,
-  lockReachableCustomer,
+  findBookingCustomer,
+  lockBookingCustomer,
   lookBackHours,
-  type Reach,
   readCustomerFacts,
   readySlotAndCustomerLock,
   type StoredCustomerFacts,
-  withinReach,
 } from './customer-facts-store.ts'
 export {
   effectiveBookingStatus,
@@ -68,7 +66,6 @@ export { bookingHooks, fillBookingHooks, type TrialQuestion } from './hooks.ts'
 export { type BookingManner, findWantedTrial, readyTrial, toTrialFacts } from './manners.ts'
 export { admitParticipant, recordParticipation } from './participation.ts'
 export type { BookingPlan } from './place-rules.ts'
-export { reachOf } from './reach.ts'
 export { BookingRefusal, lateCancelationCodes, refusalCodes, refuseBooking, refuseLateCancelation } from './refusal.ts'
 export { type BookingRuleInput, insertBookingRule, lockBookingRule, updateBookingRule } from './rule-store.ts'
 export { settleInTheWay } from './settling.ts'

@@ -1,6 +1,6 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { appointments, bookableAppointments } from '../appointments/tables.ts'
-import { type Reach, withinReach } from '../bookings/index.ts'
+import { isVisible, type Sight } from '../customers/index.ts'
 import { classes, classSlots } from '../classes/tables.ts'
 import { resourceAllocations, resources } from '../resources/tables.ts'
 import { bookings } from '../bookings/tables.ts'
@@ -63,7 +63,7 @@ const bookingContent = prepared((db) =>
         eq(bookings.id, sql.placeholder('bookingId')),
         eq(bookings.studioId, sql.placeholder('studioId')),
         sql`${bookings.kind} = any(${sql.placeholder('kinds')}::text[])`,
-        ...withinReach,
+        isVisible,
       ),
     )
     .prepare('calendar_feeds_booking_content'),
@@ -73,14 +73,14 @@ export interface BookingQuestion {
   readonly studioId: number
   readonly bookingId: number
   readonly kinds: readonly ('CLASS' | 'APPOINTMENT')[]
-  readonly reach: Reach
+  readonly sight: Sight
 }
 
-/** A booking of one of these kinds, whose customer is within reach. */
+/** A booking of one of these kinds, whose customer the sight sees. */
 export async function findBookingContent(
   db: Queryable,
-  { reach, ...question }: BookingQuestion,
+  { sight, ...question }: BookingQuestion,
 ): Promise<BookedFacts | undefined> {
-  const [row] = await bookingContent(db).execute({ ...question, ...reach })
+  const [row] = await bookingContent(db).execute({ ...question, ...sight })
   return row && { ...row, room: row.rooms?.join(', ') ?? null }
 }

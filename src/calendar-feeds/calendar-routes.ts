@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { ApiError } from '../platform/errors/errors.ts'
-import { rateLimited } from '../platform/entrance/door.ts'
 import { makeEtag, isUnchanged } from '../platform/http/etags.ts'
 import { getExchange } from '../platform/http/exchange.ts'
-import { FailedKeys } from '../platform/entrance/failed-keys.ts'
+import { GuessLimiter } from '../platform/entrance/guess-limiter.ts'
+import { networkGuesses, toNetwork } from '../platform/entrance/network-guesses.ts'
 import type { Platform } from '../platform/platform.ts'
 import { readCalendar } from './calendar.ts'
 import { findFeedByToken, type FoundFeed, renewTokenHash } from './store.ts'
@@ -21,12 +21,11 @@ const headers = {
   'x-robots-tag': 'noindex, nofollow, noarchive',
 }
 const FRESH = 'private, max-age=300'
-const GUESSES = 30
 
 /** `/feeds/<token>.ics`: the calendar behind a secret address, for apps that have no API key. */
 export function calendarRoutes(app: FastifyInstance, deps: CalendarRoutesDeps) {
   const { database, clock, texts, real } = deps
-  const guesses = new FailedKeys(() => real.monotonicMs())
+  const guesses = new GuessLimiter(networkGuesses, () => real.monotonicMs())
 
   app.route({
     method: ['GET', 'HEAD'],
@@ -35,14 +34,13 @@ export function calendarRoutes(app: FastifyInstance, deps: CalendarRoutesDeps) {
       getExchange(request).operationName = 'calendarFeed'
       reply.headers(headers)
       deps.refuseDuringMaintenance()
-      const resetInMs = guesses.blockedMs(request.ip)
-      if (resetInMs > 0) throw rateLimited({ limit: GUESSES, resetInMs })
+      guesses.check(toNetwork(request.ip))
     },
     handler: async (request: FastifyRequest, reply) => {
       const { name } = request.params as { name: string }
       const feed = await findByToken(deps, name.replace(/\.ics$/, ''))
       // A link that is only closed was a good one: programs that go on asking for it guess nothing.
-      if (!feed) guesses.note(request.ip)
+      if (!feed) guesses.noteMiss(toNetwork(request.ip))
       const calendar = feed?.isOpen ? await read(feed) : undefined
       if (calendar === undefined) throw new ApiError(404, 'errormessage.request.unknownPath')
       const etag = makeEtag(calendar)

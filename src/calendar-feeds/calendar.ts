@@ -79,8 +79,8 @@ async function contentOfBooking(db: Queryable, feed: FoundFeed, bookingId: numbe
     readable.classes ? ['CLASS' as const] : [],
     readable.appointments ? ['APPOINTMENT' as const] : [],
   ].flat()
-  const reach = { studioIds: visibleStudioIds, integrationId }
-  const booked = await findBookingContent(db, { studioId: studio.id, bookingId, kinds, reach })
+  const sight = { studioIds: visibleStudioIds, integrationId }
+  const booked = await findBookingContent(db, { studioId: studio.id, bookingId, kinds, sight })
   return booked && { title: booked.title, events: [eventOfBooking(booked, now)] }
 }
 

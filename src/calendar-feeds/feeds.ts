@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { findBooking, lockReachableCustomer, reachOf } from '../bookings/index.ts'
+import { findBooking, lockBookingCustomer } from '../bookings/index.ts'
 import { findClass } from '../classes/index.ts'
+import { reachableSight } from '../customers/index.ts'
 import { findEmployee } from '../employees/index.ts'
 import { notFound } from '../platform/errors/errors.ts'
 import type { Secrets } from '../platform/secrets.ts'
@@ -45,7 +46,7 @@ export async function createBookingFeed(work: PartnerWork, bookingId: number, se
   const readable = readableWith(scopes)
   const isReadable = booking?.kind === 'CLASS' ? readable.classes : readable.appointments
   if (!booking || !isReadable || booking.studioId !== studio.id) throw notFound('booking', bookingId)
-  const customer = await lockReachableCustomer(work.tx, booking.customerId, reachOf(work.caller))
+  const customer = await lockBookingCustomer(work.tx, booking.customerId, reachableSight(work))
   if (!customer) throw notFound('booking', bookingId)
   work.concern(booking.customerId)
   return createFeed(work, { ...nothing, bookingId }, secrets)

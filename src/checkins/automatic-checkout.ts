@@ -1,3 +1,4 @@
+import { listBlocks } from '../customers/index.ts'
 import type { DueJob } from '../platform/jobs/job.ts'
 import { isAfter } from '../platform/time/order.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
@@ -8,7 +9,6 @@ import {
   type CheckoutStudio,
   endVisits,
   listCheckoutStudios,
-  listCustomersWithBlocks,
   lockOldestVisits,
   type OpenVisitRow,
 } from './checkout-store.ts'
@@ -80,10 +80,11 @@ async function endChunk(work: UnitOfWork, studioId: number, visits: readonly Due
       diff: { checkedOutAt: [null, checkedOutAt.toString()], outSource: [null, 'AUTOMATIC'] },
     })
   }
-  const hidden = await listCustomersWithBlocks(
+  const blocks = await listBlocks(
     work.tx,
     visits.map(({ customerId }) => customerId),
   )
+  const hidden = new Set(blocks.map(({ customerId }) => customerId))
   tell(
     work,
     studioId,

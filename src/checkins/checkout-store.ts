@@ -1,5 +1,4 @@
-import { and, asc, eq, inArray, isNull, or, sql } from 'drizzle-orm'
-import { customerIntegrationBlocks } from '../customers/tables.ts'
+import { and, asc, eq, isNull, or, sql } from 'drizzle-orm'
 import type { Queryable, Tx } from '../platform/database/database.ts'
 import { type DayOfWeek, weekdayNumber } from '../studios/index.ts'
 import { studios } from '../studios/tables.ts'
@@ -114,13 +113,4 @@ export async function endVisits(
     .update(checkIns)
     .set({ checkedOutAt: due, outSource: 'AUTOMATIC' })
     .where(sql`${checkIns.id} = any(${ids}::bigint[])`)
-}
-
-/** Those of the customers whom some partner may not know of. */
-export async function listCustomersWithBlocks(tx: Tx, customerIds: readonly number[]): Promise<ReadonlySet<number>> {
-  const rows = await tx
-    .selectDistinct({ customerId: customerIntegrationBlocks.customerId })
-    .from(customerIntegrationBlocks)
-    .where(inArray(customerIntegrationBlocks.customerId, [...customerIds]))
-  return new Set(rows.map(({ customerId }) => customerId))
 }

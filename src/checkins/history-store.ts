@@ -3,6 +3,8 @@ import { prepared, type Queryable } from '../platform/database/database.ts'
 import { studios } from '../studios/tables.ts'
 import { checkIns } from './tables.ts'
 
+const studioIds = sql`${sql.placeholder('studioIds')}::bigint[]`
+
 const selectHistory = prepared((db) =>
   db
     .select({
@@ -18,7 +20,7 @@ const selectHistory = prepared((db) =>
     .where(
       and(
         eq(checkIns.customerId, sql.placeholder('customerId')),
-        sql`${checkIns.studioId} = any(${sql.placeholder('studioIds')}::bigint[])`,
+        sql`(${studioIds} is null or ${checkIns.studioId} = any(${studioIds}))`,
         sql`${checkIns.checkedInAt} >= ${sql.placeholder('from')}::timestamptz`,
         sql`${checkIns.checkedInAt} < ${sql.placeholder('until')}::timestamptz`,
       ),
@@ -33,7 +35,8 @@ export type HistoryVisit = Awaited<ReturnType<ReturnType<typeof selectHistory>['
 
 export interface HistoryQuestion {
   readonly customerId: number
-  readonly studioIds: readonly number[]
+  /** null = in all of the tenant. */
+  readonly studioIds: readonly number[] | null
   /** `until` is outside. */
   readonly from: Temporal.Instant
   readonly until: Temporal.Instant

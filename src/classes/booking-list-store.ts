@@ -1,7 +1,8 @@
 import { and, asc, eq, gte, isNotNull, lt, lte, sql } from 'drizzle-orm'
 import { customers } from '../customers/customer-table.ts'
 import { prepared, type Queryable } from '../platform/database/database.ts'
-import { type Reach, type Window, withinReach } from '../bookings/index.ts'
+import type { Window } from '../bookings/index.ts'
+import { isVisible, type Sight } from '../customers/index.ts'
 import { classes, classSlots } from './tables.ts'
 import { bookings } from '../bookings/tables.ts'
 
@@ -105,7 +106,7 @@ const bookingsOfStudio = prepared((db) =>
         eq(classSlots.studioId, sql.placeholder('studioId')),
         gte(classSlots.startAt, sql.placeholder('from')),
         lt(classSlots.startAt, sql.placeholder('until')),
-        ...withinReach,
+        isVisible,
       ),
     )
     .orderBy(asc(classSlots.startAt), asc(bookings.id))
@@ -114,15 +115,15 @@ const bookingsOfStudio = prepared((db) =>
     .prepare('classes_list_bookings_of_studio'),
 )
 
-/** One page of a studio's class bookings, of all customers within reach. */
+/** One page of a studio's class bookings, of all customers whom the sight sees. */
 export interface StudioBookingPage extends Window {
   readonly studioId: number
-  readonly reach: Reach
+  readonly sight: Sight
   readonly skipped: number
   readonly limit: number
 }
 
 /** Class bookings of the studio whose slot starts within the window, canceled ones included, by start and id. */
-export function listBookingsOfStudio(db: Queryable, { reach, ...page }: StudioBookingPage): Promise<ListedBooking[]> {
-  return bookingsOfStudio(db).execute({ ...page, ...reach })
+export function listBookingsOfStudio(db: Queryable, { sight, ...page }: StudioBookingPage): Promise<ListedBooking[]> {
+  return bookingsOfStudio(db).execute({ ...page, ...sight })
 }

@@ -1,4 +1,5 @@
 import { ledger } from '../accounts/index.ts'
+import type { Sight } from '../customers/index.ts'
 import { inOrder } from '../platform/database/in-order.ts'
 import { notFound } from '../platform/errors/errors.ts'
 import type { UnitOfWork, View } from '../platform/units/work.ts'
@@ -11,11 +12,10 @@ import {
   chargeBooking,
   claimHold,
   findHold,
-  findReachableCustomer,
+  findBookingCustomer,
   findWantedTrial,
   type HoldReference,
   lockHold,
-  type Reach,
   readCustomerFacts,
   refuseBooking,
   requireSeat,
@@ -31,10 +31,10 @@ import { type SlotFacts, readSlotFacts } from './slot-facts.ts'
 import { type BookingContext, readyBookingContext } from './slot-store.ts'
 import { drainFirst } from './upkeep.ts'
 
-/** A wish for a place. The slot must belong to the studio, if one is named; the customer must be within reach. */
+/** A wish for a place. The slot must belong to the studio, if one is named; the sight must see the customer. */
 export interface ClassBookingRequest {
   readonly studioId: number | null
-  readonly reach: Reach
+  readonly sight: Sight
   readonly customerId: number
   readonly classSlotId: number
   /** Set for a trial, with the config that offers the class, or null when none does. */
@@ -73,7 +73,7 @@ export async function findBookingFacts(view: View, request: ClassBookingRequest)
   const { hold: reference, classSlotId } = request
   const [context, customer, trial, hold] = await Promise.all([
     readyBookingContext(toInquiry(request), now).send(db),
-    findReachableCustomer(db, request.customerId, request.reach),
+    findBookingCustomer(db, request.customerId, request.sight),
     findWantedTrial(view, request),
     reference && findHold(db, reference),
   ])
@@ -113,7 +113,7 @@ export async function bookClassSlot(
 ): Promise<CreatedBooking> {
   const { tx, now } = work
   const [customer, context, trial] = await inOrder(tx, [
-    readySlotAndCustomerLock(request.classSlotId, request.customerId, request.reach),
+    readySlotAndCustomerLock(request.classSlotId, request.customerId, request.sight),
     readyBookingContext(toInquiry(request), now),
     readyTrial(request),
   ])

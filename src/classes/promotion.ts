@@ -1,3 +1,4 @@
+import { everybody } from '../customers/index.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import {
   auditBooking,
@@ -5,8 +6,7 @@ import {
   type BookingPlan,
   bookingUpdated,
   findCustomerFacts,
-  lockReachableCustomer,
-  type Reach,
+  lockBookingCustomer,
   type StoredBooking,
   takeUse,
   type TrialFacts,
@@ -14,9 +14,6 @@ import {
 } from '../bookings/index.ts'
 import type { SlotFacts } from './slot-facts.ts'
 import { takeSeat } from './slot-store.ts'
-
-/** The reach of staff: every customer of the tenant. */
-export const everywhere: Reach = { studioIds: null, integrationId: null }
 
 /** What has to be known of a customer for a slot. */
 export function promotionQuestion({ studio, gymClass, slot }: SlotFacts, trialConfigId: number | null) {
@@ -27,7 +24,7 @@ export function promotionQuestion({ studio, gymClass, slot }: SlotFacts, trialCo
 /** Locks the customer of a waiting entry and adds to the slot's facts what decides on this customer; null when gone. */
 export async function openEntry(work: UnitOfWork, facts: SlotFacts, entry: StoredBooking) {
   const { customerId, trialOfferConfigId } = entry
-  const locked = await lockReachableCustomer(work.tx, customerId, everywhere)
+  const locked = await lockBookingCustomer(work.tx, customerId, everybody)
   if (!locked) return null
   const trial = await findTrial(work, entry)
   const customer = await findCustomerFacts(work.tx, locked, promotionQuestion(facts, trialOfferConfigId), work.now)

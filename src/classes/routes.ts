@@ -1,3 +1,4 @@
+import { reachableSight } from '../customers/index.ts'
 import { notFound } from '../platform/errors/errors.ts'
 import type { Operations } from '../platform/http/operations.ts'
 import type { ModuleDeps } from '../platform/module-deps.ts'
@@ -9,8 +10,7 @@ import {
   bookingDetails,
   type BookingListRequest,
   classSlotWindow,
-  findReachableCustomer,
-  reachOf,
+  findBookingCustomer,
   readBookingList,
   slotWindow,
   type TrialFacts,
@@ -108,7 +108,7 @@ function slotReads({ read }: Operations) {
 function bookings({ read, write }: Operations) {
   const toRequest = ({ caller }: PartnerView, body: { readonly customerId: number; readonly classSlotId: number }) => ({
     studioId: caller.studio.id,
-    reach: reachOf(caller),
+    sight: reachableSight({ caller }),
     ...body,
   })
   read(api.validateClassSlot, (view, { body }) => answerValidation(view, toRequest(view, body)))
@@ -149,12 +149,12 @@ function bookings({ read, write }: Operations) {
 }
 
 async function listBookings({ db, caller }: PartnerView, request: BookingListRequest): Promise<ListedBooking[]> {
-  const [studioId, reach] = [caller.studio.id, reachOf(caller)]
-  if (request.of === 'STUDIO') return listBookingsOfStudio(db, { studioId, reach, ...request.page, ...request.startIn })
+  const [studioId, sight] = [caller.studio.id, reachableSight({ caller })]
+  if (request.of === 'STUDIO') return listBookingsOfStudio(db, { studioId, sight, ...request.page, ...request.startIn })
   const { customerId } = request
   const of = { studioId, customerId }
   const [customer, rows] = await Promise.all([
-    findReachableCustomer(db, customerId, reach),
+    findBookingCustomer(db, customerId, sight),
     'startIn' in request ? listStartingBookings(db, of, request.startIn) : listListedBookings(db, of, request.lieIn),
   ])
   if (!customer) throw notFound('customer', customerId)

@@ -1,3 +1,4 @@
+import { everybody } from '../customers/index.ts'
 import { badRequest } from '../platform/errors/errors.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import {
@@ -20,7 +21,7 @@ import { isBefore } from '../platform/time/order.ts'
 import { countFreeSeats, judgePromotion, planPromotion } from './booking-rules.ts'
 import { bookClassSlot, type CreatedBooking } from './class-bookings.ts'
 import { giveBackSeat, openClassBooking } from './class-cancelations.ts'
-import { everywhere, openEntry, promote } from './promotion.ts'
+import { openEntry, promote } from './promotion.ts'
 import { drainFirst } from './upkeep.ts'
 
 /** Staff book a slot for a customer. */
@@ -29,7 +30,7 @@ export function bookForCustomer(
   wish: { readonly customerId: number; readonly classSlotId: number },
   { broken = [] }: Force = {},
 ): Promise<CreatedBooking> {
-  return bookClassSlot(work, { ...wish, studioId: null, reach: everywhere }, { channel: 'STAFF', broken })
+  return bookClassSlot(work, { ...wish, studioId: null, sight: everybody }, { channel: 'STAFF', broken })
 }
 
 /** Staff cancel a booking of a class at any time before its end; nothing is kept of contingent and charge. */

@@ -12,7 +12,7 @@ import { getCustomer, getCustomerBy, listCustomers, type ReadDeps, searchCustome
 import type { SearchCriteria } from './reading/search-rules.ts'
 import { switchOwnCustomer } from './switching/studio-switch.ts'
 import { switchStudio } from './switching/switch-api.ts'
-import { localSight, reachableSight } from './reading/visibility.ts'
+import { localSight, reachableSight } from './reading/sight.ts'
 
 export function customerRoutes(operations: Operations, deps: ModuleDeps) {
   const readDeps = getReadDeps(deps)

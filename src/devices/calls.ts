@@ -3,6 +3,7 @@ import type { DeviceCaller } from '../platform/units/caller.ts'
 import type { Queryable } from '../platform/database/database.ts'
 import { ApiError, refuseFields, violation } from '../platform/errors/errors.ts'
 import { tokenInvalid } from '../platform/entrance/device-door.ts'
+import type { GuessLimiter } from '../platform/entrance/guess-limiter.ts'
 import { formatSentence } from '../platform/errors/localisation.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import type { TenantTexts } from '../platform/texts/tenant-texts.ts'
@@ -11,7 +12,6 @@ import type { DecisionLog } from './decision-log.ts'
 import type { Identification } from './device-api.ts'
 import { isDeviceActive } from './device-store.ts'
 import { insertLines, type LogLine } from './log-store.ts'
-import type { PinLock } from './pin-lock.ts'
 import type { Outcome } from './tables.ts'
 
 export type DeviceView = View<DeviceCaller>
@@ -21,7 +21,8 @@ export type DeviceWork = UnitOfWork<DeviceCaller>
 export interface DeviceDeps {
   readonly secrets: Secrets
   readonly log: DecisionLog
-  readonly pins: PinLock
+  /** Wrong PINs, by device. */
+  readonly pins: GuessLimiter<number>
   readonly texts: TenantTexts
 }
 
@@ -68,7 +69,7 @@ export async function identifyBy<P>(
     const bound = { type: 'INTEGER', value: longest[type] } as const
     throw refuseFields([violation('identification.value', 'maxLength', bound)])
   }
-  const seconds = type === 'PIN' ? pins.secondsLeft(device.id) : 0
+  const seconds = type === 'PIN' ? Math.ceil(pins.closedMs(device.id) / 1000) : 0
   const { isActive, person } = seconds > 0 ? await withoutEffect(db, device.id) : await look()
   if (!isActive) throw tokenInvalid()
   if (person) return person

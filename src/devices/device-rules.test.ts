@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { GuessLimiter } from '../platform/entrance/guess-limiter.ts'
 import { isOldEnough, planLatePayment, planPayment, priceOfSeconds } from './payment-rules.ts'
-import { PinLock } from './pin-lock.ts'
+import { pinLimit } from './pin-limit.ts'
 import { isRepeated } from './card-readers/reader-rules.ts'
 import { isAlive, planIdentification, planSale, type Purchase } from './vending/vending-rules.ts'
 
@@ -81,17 +82,17 @@ test('a reading repeats another one for exactly its debounce time', () => {
 
 test('ten misses within five minutes lock PINs for a minute, then it begins anew', () => {
   let now = 0
-  const lock = new PinLock(() => now)
+  const lock = new GuessLimiter<number>(pinLimit, () => now)
   for (let n = 0; n < 9; n++) lock.noteMiss(1)
-  assert.equal(lock.secondsLeft(1), 0)
+  assert.equal(lock.closedMs(1), 0)
   now = 5 * 60_000
   lock.noteMiss(1)
-  assert.equal(lock.secondsLeft(1), 0, 'the nine are forgotten')
+  assert.equal(lock.closedMs(1), 0, 'the nine are forgotten')
   for (let n = 0; n < 9; n++) lock.noteMiss(1)
-  assert.equal(lock.secondsLeft(1), 60)
-  assert.equal(lock.secondsLeft(2), 0)
+  assert.equal(lock.closedMs(1), 60_000)
+  assert.equal(lock.closedMs(2), 0)
   now += 59_500
-  assert.equal(lock.secondsLeft(1), 1)
+  assert.equal(lock.closedMs(1), 500)
   now += 500
-  assert.equal(lock.secondsLeft(1), 0)
+  assert.equal(lock.closedMs(1), 0)
 })

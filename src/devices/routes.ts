@@ -1,4 +1,5 @@
 import type { DeviceCaller } from '../platform/units/caller.ts'
+import { GuessLimiter } from '../platform/entrance/guess-limiter.ts'
 import type { Operations } from '../platform/http/operations.ts'
 import type { ModuleDeps } from '../platform/module-deps.ts'
 import { activateDevice } from './activation.ts'
@@ -6,7 +7,7 @@ import * as api from './api.ts'
 import { openDecisionLog } from './decision-log.ts'
 import * as deviceApi from './device-api.ts'
 import { listVisibleDevices } from './device-store.ts'
-import { PinLock } from './pin-lock.ts'
+import { pinLimit } from './pin-limit.ts'
 import { decideReading } from './card-readers/reader.ts'
 import { topUpCredit } from './vending/revalue.ts'
 import { sellProduct } from './vending/sale.ts'
@@ -35,7 +36,7 @@ export function deviceApiRoutes(
 ) {
   const log = openDecisionLog(units)
   onClose(() => log.flush())
-  const deps = { secrets, texts, log, pins: new PinLock(real.monotonicMs) }
+  const deps = { secrets, texts, log, pins: new GuessLimiter<number>(pinLimit, real.monotonicMs) }
   decide(deviceApi.cardReaderIdentification, (steps, { body: { identification, shouldExecuteAction } }) =>
     decideReading(steps, { identification, shouldExecute: shouldExecuteAction }, deps),
   )

@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Caller } from '../platform/units/caller.ts'
-import { rateLimited } from '../platform/entrance/door.ts'
 import { getExchange } from '../platform/http/exchange.ts'
-import { FailedKeys } from '../platform/entrance/failed-keys.ts'
+import { GuessLimiter } from '../platform/entrance/guess-limiter.ts'
+import { networkGuesses, toNetwork } from '../platform/entrance/network-guesses.ts'
 import { chooseLanguage } from '../platform/errors/localisation.ts'
 import type { Platform } from '../platform/platform.ts'
 import { askingPage, closedPage, contentSecurityPolicy, keysPage, type Voice } from './reveal-html.ts'
@@ -25,23 +25,21 @@ const headers = {
   'x-frame-options': 'DENY',
   'x-robots-tag': 'noindex, nofollow, noarchive',
 }
-const GUESSES = 30
 const BODY_LIMIT = 1024
 
 /** `/reveal/<token>`, the page of the activation mail: looking shows a button, pressing it shows the keys, once. */
 export function revealRoutes(app: FastifyInstance, deps: RevealRoutesDeps) {
   const { units, texts, secrets, real } = deps
-  const guesses = new FailedKeys(() => real.monotonicMs())
+  const guesses = new GuessLimiter(networkGuesses, () => real.monotonicMs())
   const onRequest = async (request: FastifyRequest, reply: FastifyReply) => {
     getExchange(request).operationName = 'reveal'
     reply.headers(headers)
     deps.refuseDuringMaintenance()
-    const resetInMs = guesses.blockedMs(request.ip)
-    if (resetInMs > 0) throw rateLimited({ limit: GUESSES, resetInMs })
+    guesses.check(toNetwork(request.ip))
   }
   const find = async (request: TokenRequest) => {
     const found = await findByToken(deps, request.params.token)
-    if (!found) guesses.note(request.ip)
+    if (!found) guesses.noteMiss(toNetwork(request.ip))
     const language = chooseLanguage(request.headers['accept-language'], found?.defaultLanguage)
     const voice: Voice = { language, overrides: found && (await texts.of(found.tenantId)) }
     return { found, voice }

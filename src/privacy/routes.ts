@@ -12,7 +12,7 @@ const LINK_MINUTES = 15
 export function privacyRoutes({ run, write }: Operations, deps: ModuleDeps) {
   run(api.getCustomerDataExport, async ({ caller, print }, { params: { customerId } }) => {
     const { fileId, storedAt } = await storeDataExport(deps, caller, customerId, async (work) => {
-      const seen = await lockVisibleCustomer(work.tx, localSight({ ...work, caller }), customerId)
+      const seen = await lockVisibleCustomer(work.tx, localSight({ caller }), customerId)
       if (!seen) throw notFound('customer', customerId)
     })
     const file = { tenantSlug: caller.tenant.slug, fileId, disposition: 'attachment' } as const

@@ -3,7 +3,7 @@ import { constant } from '../platform/database/columns.ts'
 import { prepared, type Queryable, type Tx } from '../platform/database/database.ts'
 import { amendmentConfigs, customerAmendments } from './tables.ts'
 import { customers } from '../customers/customer-table.ts'
-import { isVisible, paramsOf, type Sight } from '../customers/index.ts'
+import { isVisible, type Sight } from '../customers/index.ts'
 import { returnedId } from '../platform/database/returned-id.ts'
 
 export type Amendment = typeof customerAmendments.$inferSelect
@@ -88,7 +88,7 @@ const visibleData = prepared((db) =>
 
 /** A visible customer's data with what the home studio lets change of the group, and the wish that waits for staff. */
 export async function findDataGroup(db: Queryable, sight: Sight, customerId: number, kind: Group) {
-  const [row] = await visibleData(db).execute({ ...paramsOf(sight), customerId, kind })
+  const [row] = await visibleData(db).execute({ ...sight, customerId, kind })
   return row
 }
 

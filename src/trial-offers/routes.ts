@@ -12,7 +12,7 @@ import {
   explainAppointmentRefusal,
   toWish,
 } from '../appointments/index.ts'
-import { bookingDetails, reachOf } from '../bookings/index.ts'
+import { bookingDetails } from '../bookings/index.ts'
 import {
   answerClassValidation,
   bookClassSlot,
@@ -20,6 +20,7 @@ import {
   presentClass,
   explainClassRefusal,
 } from '../classes/index.ts'
+import { reachableSight } from '../customers/index.ts'
 import { checkLead, createLead } from '../leads/index.ts'
 import { notFound } from '../platform/errors/errors.ts'
 import type { PartnerCaller } from '../platform/units/caller.ts'
@@ -127,7 +128,7 @@ function classTrials({ read, write }: Operations) {
   const toClassRequest = async ({ db, caller }: PartnerView, body: TrialClassSlotBookingRequest) => {
     const { customerId, classSlotId } = body
     const trial = { configId: await findConfigIdOfSlot(db, classSlotId) }
-    const names = { studioId: caller.studio.id, reach: reachOf(caller), customerId, classSlotId }
+    const names = { studioId: caller.studio.id, sight: reachableSight({ caller }), customerId, classSlotId }
     return { ...names, trial, ...toHoldReference(caller, body) }
   }
   read(api.validateClassSlotForTrialOffers, async (view, { body }) =>

@@ -1,5 +1,6 @@
-import { and, asc, eq, inArray, isNull, lt, sql } from 'drizzle-orm'
-import { accessMediums, customerIntegrationBlocks } from '../customers/tables.ts'
+import { and, asc, eq, inArray, lt, sql } from 'drizzle-orm'
+import { isVisibleTo, type Sight } from '../customers/index.ts'
+import { accessMediums } from '../customers/tables.ts'
 import { customers } from '../customers/customer-table.ts'
 import { onlineOfferPurchases } from '../online-offers/tables.ts'
 import type { Queryable, Tx } from '../platform/database/database.ts'
@@ -66,7 +67,7 @@ export async function countRedeemed(
 export async function lockHolder(
   tx: Tx,
   { firstFold, lastFold, emailFold }: FoldedRedeemer,
-  { studioId, integrationId }: { readonly studioId: number; readonly integrationId: number },
+  { studioId, sight }: { readonly studioId: number; readonly sight: Sight },
 ) {
   const [row] = await tx
     .select({ customerId: customers.id, membershipUntil: sql<string | null>`${customers.membershipUntil}::text` })
@@ -77,11 +78,7 @@ export async function lockHolder(
         eq(customers.lastFold, lastFold),
         eq(customers.firstFold, firstFold),
         eq(customers.emailFold, emailFold),
-        isNull(customers.erasedAt),
-        isNull(customers.mergedIntoId),
-        eq(customers.system, false),
-        sql`not exists (select from ${customerIntegrationBlocks} where ${customerIntegrationBlocks.customerId} = ${customers.id}
-          and ${customerIntegrationBlocks.integrationId} = ${integrationId})`,
+        isVisibleTo(sight),
       ),
     )
     .orderBy(asc(customers.id))

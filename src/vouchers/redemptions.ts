@@ -103,8 +103,7 @@ async function chooseHolder(
   wish: Redemption,
   { voucher, hashes, studio, today, context: { sight, secrets } }: Holding,
 ): Promise<number> {
-  const scope = { studioId: studio.id, integrationId: sight.integrationId }
-  const holder = await lockHolder(work.tx, foldRedeemer(wish), scope)
+  const holder = await lockHolder(work.tx, foldRedeemer(wish), { studioId: studio.id, sight })
   const redeemed = await countRedeemed(work.tx, voucher.campaignId, hashes)
   const refusal = judgeHolder(voucher, { membershipUntil: holder?.membershipUntil ?? null, redeemed }, today)
   if (refusal) throw refuse(refusal)

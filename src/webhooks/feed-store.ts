@@ -1,5 +1,5 @@
-import { and, arrayContains, asc, eq, gt, gte, inArray, isNull, lte, notExists, or, sql } from 'drizzle-orm'
-import { customerIntegrationBlocks } from '../customers/tables.ts'
+import { and, arrayContains, asc, eq, gt, gte, inArray, isNull, lte, not, or, sql } from 'drizzle-orm'
+import { isBlockedFor } from '../customers/index.ts'
 import type { Queryable } from '../platform/database/database.ts'
 import type { EventType } from '../platform/units/events.ts'
 import { outboxEvents } from '../platform/tables.ts'
@@ -39,7 +39,10 @@ export function listFeed(db: Queryable, query: FeedQuery) {
         inArray(outboxEvents.type, [...types]),
         arrayContains(outboxEvents.audienceStudioIds, [studioId]),
         or(isNull(outboxEvents.onlyIntegrationId), eq(outboxEvents.onlyIntegrationId, integrationId)),
-        or(eq(outboxEvents.type, customerAccessDisabled), notExists(blockedSince(db, integrationId))),
+        or(
+          eq(outboxEvents.type, customerAccessDisabled),
+          not(isBlockedFor(outboxEvents.customerId, sql.param(integrationId))),
+        ),
       ),
     )
     .orderBy(asc(outboxEvents.id))
@@ -52,18 +55,6 @@ function lastBefore(since: Temporal.Instant) {
   const first = `${time.slice(0, 8)}-${time.slice(8)}-0000-0000-000000000000`
   // Null where there is none, which `greatest` passes over; a coalesce around it would keep the key's index from being used.
   return sql`(select o.id from outbox_events o where o.uuid < ${first}::uuid order by o.uuid desc limit 1)`
-}
-
-function blockedSince(db: Queryable, integrationId: number) {
-  return db
-    .select({ id: customerIntegrationBlocks.id })
-    .from(customerIntegrationBlocks)
-    .where(
-      and(
-        eq(customerIntegrationBlocks.customerId, outboxEvents.customerId),
-        eq(customerIntegrationBlocks.integrationId, integrationId),
-      ),
-    )
 }
 
 /** How far the feed reaches, and who may still write something before its end. */

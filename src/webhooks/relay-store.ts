@@ -1,5 +1,4 @@
 import { and, asc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
-import { customerIntegrationBlocks } from '../customers/tables.ts'
 import type { Queryable, Tx } from '../platform/database/database.ts'
 import { outboxEvents } from '../platform/tables.ts'
 import { activations, integrations } from '../integrations/tables.ts'
@@ -80,16 +79,6 @@ export async function listReceivingActivations(
     )
     .orderBy(activations.id)
   return rows as ((typeof rows)[number] & ReceivingActivation)[]
-}
-
-export function listBlocks(db: Queryable, customerIds: readonly number[]) {
-  return db
-    .select({
-      customerId: customerIntegrationBlocks.customerId,
-      integrationId: customerIntegrationBlocks.integrationId,
-    })
-    .from(customerIntegrationBlocks)
-    .where(inArray(customerIntegrationBlocks.customerId, [...customerIds]))
 }
 
 export interface NewDelivery extends PlannedDelivery {

@@ -1,9 +1,9 @@
+import { listBlocks } from '../customers/index.ts'
 import type { Database, Queryable } from '../platform/database/database.ts'
 import type { Clock } from '../platform/time/tenant-clock.ts'
 import { planDeliveries, type Receivers } from './receiver-rules.ts'
 import {
   insertDeliveries,
-  listBlocks,
   listReceivingActivations,
   listReceivingEndpoints,
   lockWaitingEvents,

@@ -4,6 +4,7 @@ import { eq } from 'drizzle-orm'
 import { findBenefitUse } from '../../src/benefits/index.ts'
 import { benefitCounters } from '../../src/benefits/tables.ts'
 import { insertUse } from '../../src/benefits/use-store.ts'
+import { everybody } from '../../src/customers/index.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
 import { countedOf, insertEntitled, useOf } from '../support/scenes/benefit-world.ts'
 import { meetingPoint } from '../support/meeting-point.ts'
@@ -45,7 +46,7 @@ test('control: whoever looks before counting gives out more than there is', asyn
   const { customerId, ruleId, benefitId } = await insertEntitled(app)
   for (let n = 0; n < 4; n++) await app.post(useOf(customerId))
   const meet = meetingPoint(3)
-  const place = { studioId: 123, integrationId: null, studioIds: null, blockedFor: null }
+  const place = { studioId: 123, integrationId: null, sight: everybody }
   const careless = () =>
     app.write(async (work) => {
       const verdict = await findBenefitUse(work.db, { customerId, key: 'SOLARIUM', place }, work.now)

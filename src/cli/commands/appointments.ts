@@ -9,6 +9,7 @@ import {
   rescheduleAppointment,
   setAppointmentAttendance,
 } from '../../appointments/index.ts'
+import { everybody } from '../../customers/index.ts'
 import { defined } from '../../platform/values/defined.ts'
 import { parseId, parseIds, parseInstant, tenantCommand } from '../command.ts'
 import type { TenantSession } from '../session.ts'
@@ -140,7 +141,7 @@ async function readWish(session: TenantSession, options: Wish) {
     audience: 'STAFF' as const,
     bookableId: bookable,
     customerId: customer,
-    reach: { studioIds: null, integrationId: null },
+    sight: everybody,
     start,
     end,
     instructorIds: instructors ?? [],

@@ -11,6 +11,7 @@ import {
   setBenefitStudio,
   useBenefit,
 } from '../../benefits/index.ts'
+import { everybody } from '../../customers/index.ts'
 import { defined } from '../../platform/values/defined.ts'
 import { parseId, parseWhole, tenantCommand } from '../command.ts'
 import { UsageError } from '../failures.ts'
@@ -127,7 +128,7 @@ function addUses(benefit: Command) {
   tenantCommand<{ studio: number; integration?: number }>(use, async ({ write }, { args, options }) => {
     const [customerId = '', key = ''] = args
     const { studio: studioId, integration } = options
-    const place = { studioId, integrationId: integration ?? null, studioIds: null, blockedFor: null }
+    const place = { studioId, integrationId: integration ?? null, sight: everybody }
     const wish = { customerId: parseId(customerId), key, place }
     return { usageId: await write((work) => useBenefit(work, wish, 'STAFF')) }
   })

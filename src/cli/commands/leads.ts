@@ -31,9 +31,6 @@ interface FromFile extends OfStudio {
 const modes = ['INACTIVE', 'OPTIONAL', 'MANDATORY'] as const
 const statuses = ['OPEN', 'CONVERTED', 'LOST'] as const
 
-/** No integration has this id: staff look for duplicates in their studio, no matter who may see them. */
-const nobody = 0
-
 export function addLeadCommands(program: Command) {
   const lead = program.command('lead').description('prospects, and what they are asked for')
   addForm(lead)
@@ -43,7 +40,8 @@ export function addLeadCommands(program: Command) {
   tenantCommand<FromFile>(create, ({ write, platform: { secrets } }, { options: { studio, file } }) => {
     const { body } = validateRequest(creation, { params: {}, query: {}, body: readJson(file) })
     return write(async (work) => {
-      const sight = { studioIds: [studio], integrationId: nobody, now: work.now }
+      // Staff look for duplicates in their studio, also among people who have withdrawn their data from partners.
+      const sight = { studioIds: [studio], integrationId: null }
       await getStudio(work.db, studio)
       const context = { studioId: studio, form: await getLeadForm(work, studio), wording: leadWording, sight }
       if (body.leadCustomer.thirdPartyId !== undefined) throw new UsageError('thirdPartyId is for integrations.')

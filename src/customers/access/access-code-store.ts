@@ -1,7 +1,8 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { prepared, type Queryable, type Tx } from '../../platform/database/database.ts'
 import { studios, tenants } from '../../studios/tables.ts'
-import { isVisible, paramsOf, type Sight } from '../reading/representation-store.ts'
+import type { Sight } from '../reading/sight.ts'
+import { isVisible } from '../reading/sight-store.ts'
 import { customers } from '../customer-table.ts'
 
 const codeHolder = prepared((db) =>
@@ -27,7 +28,7 @@ const codeHolder = prepared((db) =>
 
 /** What the access code of a visible customer is made of, and how the home studio wants it. */
 export async function findCodeHolder(db: Queryable, sight: Sight, customerId: number) {
-  const [found] = await codeHolder(db).execute({ ...paramsOf(sight), customerId })
+  const [found] = await codeHolder(db).execute({ ...sight, customerId })
   return found
 }
 

@@ -4,7 +4,7 @@ import type { PartnerView, UnitOfWork } from '../../platform/units/work.ts'
 import type { AccessLog } from '../reading/access-log.ts'
 import { findCodeHolder, raiseCodeVersion } from './access-code-store.ts'
 import { dynamicCode, stepEnd, stepAt } from './dynamic-code.ts'
-import { localSight } from '../reading/visibility.ts'
+import { localSight } from '../reading/sight.ts'
 
 /** What an app shows as a QR code. */
 export interface AccessCode {

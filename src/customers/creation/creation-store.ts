@@ -1,7 +1,8 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Queryable, Tx } from '../../platform/database/database.ts'
 import { returnedId } from '../../platform/database/returned-id.ts'
-import { isVisible, paramsOf, type Sight } from '../reading/representation-store.ts'
+import type { Sight } from '../reading/sight.ts'
+import { isVisible } from '../reading/sight-store.ts'
 import { additionalInformationAssignments, customerNumberCounters, customerThirdPartyIds } from '../tables.ts'
 import { customers } from '../customer-table.ts'
 
@@ -31,7 +32,7 @@ export async function findThirdPartyHolder(db: Queryable, sight: Sight, value: s
       ),
     )
     .prepare('')
-    .execute(paramsOf(sight))
+    .execute({ ...sight })
   return row
 }
 

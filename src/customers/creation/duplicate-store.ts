@@ -1,7 +1,8 @@
 import { and, eq, gte, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { Queryable } from '../../platform/database/database.ts'
 import type { Likeness } from './duplicate-rules.ts'
-import { isVisible, paramsOf, type Sight } from '../reading/representation-store.ts'
+import type { Sight } from '../reading/sight.ts'
+import { isVisible } from '../reading/sight-store.ts'
 import { fold, foldEmail, prefixRange } from '../reading/search-rules.ts'
 import { customers } from '../customer-table.ts'
 import { customerThirdPartyIds } from '../tables.ts'
@@ -31,7 +32,7 @@ function listLikenesses(db: Queryable, sight: Sight, where: SQL | undefined): Pr
     .from(customers)
     .where(and(where, isVisible))
     .prepare('')
-    .execute(paramsOf(sight))
+    .execute({ ...sight })
 }
 
 /** Whether an id of the integration's own is taken by anybody, or a migrated one by somebody visible. */
@@ -54,6 +55,6 @@ export async function isThirdPartyIdTaken(db: Queryable, sight: Sight, value: st
     )
     .limit(1)
     .prepare('')
-    .execute(paramsOf(sight))
+    .execute({ ...sight })
   return row !== undefined
 }

@@ -1,7 +1,8 @@
 import { setImmediate as turnOver } from 'node:timers/promises'
 import type { View } from '../../platform/units/work.ts'
 import type { CustomerRow } from '../customer-row.ts'
-import { findCustomer, listCustomersById, type Sight } from './representation-store.ts'
+import { findCustomer, listCustomersById } from './representation-store.ts'
+import type { Sight } from './sight.ts'
 
 /** The customers that are asked for in one turn of the event loop with the same sight. */
 interface Gathering {

@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { prepared, type Queryable } from '../../platform/database/database.ts'
-import { isVisible, paramsOf, type Sight } from './representation-store.ts'
+import type { Sight } from './sight.ts'
+import { isVisible } from './sight-store.ts'
 import { customers } from '../customer-table.ts'
 
 const visible = prepared((db) =>
@@ -13,6 +14,6 @@ const visible = prepared((db) =>
 
 /** Whether the caller may see a customer. Unknown, foreign, blocked and erased ones look the same. */
 export async function isVisibleCustomer(db: Queryable, sight: Sight, customerId: number): Promise<boolean> {
-  const rows = await visible(db).execute({ ...paramsOf(sight), customerId })
+  const rows = await visible(db).execute({ ...sight, customerId })
   return rows.length > 0
 }

@@ -1,6 +1,7 @@
 import type { ModuleDeps } from '../../platform/module-deps.ts'
+import { GuessLimiter } from '../../platform/entrance/guess-limiter.ts'
 import { AccessLog } from './access-log.ts'
-import { LookupMisses } from './lookup-misses.ts'
+import { lookupLimit } from './lookup-limit.ts'
 import type { ReadDeps } from './reads.ts'
 
 const known = new WeakMap<ModuleDeps, ReadDeps>()
@@ -11,7 +12,7 @@ export function getReadDeps(deps: ModuleDeps): ReadDeps {
   if (existing) return existing
   const accessLog = new AccessLog(deps.units)
   deps.onClose(() => accessLog.flush())
-  const misses = new LookupMisses(() => deps.real.monotonicMs())
+  const misses = new GuessLimiter<number>(lookupLimit, () => deps.real.monotonicMs())
   const created = { secrets: deps.secrets, accessLog, misses }
   known.set(deps, created)
   return created

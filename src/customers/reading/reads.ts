@@ -2,17 +2,17 @@ import { pinIndexes } from '../medium-hashes.ts'
 import { type ApiError, badRequest, notFound } from '../../platform/errors/errors.ts'
 import type { Secrets } from '../../platform/secrets.ts'
 import { idSlice, parseOffset, type Slice } from '../../platform/api/slices.ts'
+import type { GuessLimiter } from '../../platform/entrance/guess-limiter.ts'
 import type { PartnerView } from '../../platform/units/work.ts'
 import { dateIn } from '../../platform/time/zoned-time.ts'
 import type { AccessLog } from './access-log.ts'
-import type { LookupMisses } from './lookup-misses.ts'
 import { type Lookup, type LookupQuery, type LookupRefusal, planLookup } from './lookup-rules.ts'
 import type { CustomerRow } from '../customer-row.ts'
-import { findCustomerBy, listCustomersById, type Sight } from './representation-store.ts'
+import { findCustomerBy, listCustomersById } from './representation-store.ts'
 import { findGathered } from './gathered-reads.ts'
 import { planSearch, type SearchCriteria } from './search-rules.ts'
 import { listCustomerIds, searchCustomerIds } from './search-store.ts'
-import { localSight } from './visibility.ts'
+import { localSight, type Sight } from './sight.ts'
 
 const MOST_FOUND = 500
 
@@ -25,7 +25,8 @@ export interface Reading {
 export interface ReadDeps {
   readonly secrets: Secrets
   readonly accessLog: AccessLog
-  readonly misses: LookupMisses
+  /** Wrong PINs and barcodes, by API key. */
+  readonly misses: GuessLimiter<number>
 }
 
 /** One customer whom the caller may see; the look is noted. */
@@ -55,9 +56,16 @@ export async function getCustomerBy(
   if ('reason' in lookup) throw refuseLookup(lookup)
   const isGuessable = lookup.kind === 'pin' || lookup.kind === 'barcode'
   if (isGuessable) misses.check(view.caller.keyId)
-  const row = await findCustomerBy(view.db, sight, { kind: lookup.kind, value: storedForm(lookup, secrets) })
+  const row = await findCustomerBy(view.db, sight, {
+    kind: lookup.kind,
+    value: storedForm(lookup, secrets),
+    now: view.now,
+  })
   if (!row) {
-    if (isGuessable) misses.note(view.caller.keyId)
+    if (isGuessable) {
+      misses.noteMiss(view.caller.keyId)
+      misses.check(view.caller.keyId)
+    }
     throw notFound('customer', lookup.kind)
   }
   accessLog.note(view, operation, row.id)

@@ -1,38 +1,11 @@
-import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { prepared, type Queryable } from '../../platform/database/database.ts'
 import type { CustomerRow, MediumPart } from '../customer-row.ts'
 import { customerHooks } from '../hooks.ts'
-import { accessMediums, customerIntegrationBlocks, customerViews } from '../tables.ts'
+import { accessMediums, customerViews } from '../tables.ts'
 import { customers } from '../customer-table.ts'
-
-/** Who looks, and when: the same for every statement that reads whole customers. */
-export interface Sight {
-  /** Customers with another home studio do not exist for this caller. */
-  readonly studioIds: readonly number[]
-  readonly integrationId: number
-  readonly now: Temporal.Instant
-}
-
-/** The sight as the parameters of a statement; `now` stands in plain SQL, which no column turns into text. */
-export function paramsOf({ studioIds, integrationId, now }: Sight) {
-  return { studioIds, integrationId, now: now.toString() }
-}
-
-/** Living customers of the sight's studios that the integration may see. */
-export const isVisible = and(
-  isNull(customers.erasedAt),
-  eq(customers.system, false),
-  sql`${customers.studioId} = any(${sql.placeholder('studioIds')}::bigint[])`,
-  sql`not exists (select from ${customerIntegrationBlocks}
-    where ${customerIntegrationBlocks.customerId} = ${customers.id}
-      and ${customerIntegrationBlocks.integrationId} = ${sql.placeholder('integrationId')})`,
-)
-
-/** The same for what is read from the views alone: people who are erased or no people have none. */
-const isViewVisible = and(
-  sql`${customerViews.studioId} = any(${sql.placeholder('studioIds')}::bigint[])`,
-  sql`not ${sql.placeholder('integrationId')}::bigint = any(${customerViews.blockedIntegrationIds})`,
-)
+import type { Sight } from './sight.ts'
+import { isViewVisible } from './sight-store.ts'
 
 /** Whole customers, one row each. */
 function wholeCustomers(db: Queryable, name: string, where: SQL) {
@@ -45,7 +18,7 @@ const byId = prepared((db) =>
 
 /** One visible customer. Unknown, foreign, blocked and erased ones cost the same and look the same. */
 export async function findCustomer(db: Queryable, sight: Sight, customerId: number): Promise<CustomerRow | undefined> {
-  const [found] = await byId(db).execute({ ...paramsOf(sight), customerId })
+  const [found] = await byId(db).execute({ ...sight, customerId })
   return found?.row
 }
 
@@ -64,7 +37,7 @@ export async function listCustomersById(
   customerIds: readonly number[],
 ): Promise<CustomerRow[]> {
   if (customerIds.length === 0) return []
-  const rows = await byIds(db).execute({ ...paramsOf(sight), customerIds })
+  const rows = await byIds(db).execute({ ...sight, customerIds })
   const found = new Map(rows.map(({ row }) => [row.id, row]))
   return customerIds.flatMap((id) => found.get(id) ?? [])
 }
@@ -107,12 +80,20 @@ const lookups = {
 
 export type LookupKind = keyof typeof lookups
 
-/** The one visible customer of a card, code or number, in the form in which it is stored. */
+export interface CustomerLookup {
+  readonly kind: LookupKind
+  /** In the form in which it is stored. */
+  readonly value: string | readonly string[]
+  /** Mediums that have expired by then are carried by nobody. */
+  readonly now: Temporal.Instant
+}
+
+/** The one visible customer of a card, code or number. */
 export async function findCustomerBy(
   db: Queryable,
   sight: Sight,
-  { kind, value }: { readonly kind: LookupKind; readonly value: string | readonly string[] },
+  { kind, value, now }: CustomerLookup,
 ): Promise<CustomerRow | undefined> {
-  const [found] = await lookups[kind](db).execute({ ...paramsOf(sight), wanted: value })
+  const [found] = await lookups[kind](db).execute({ ...sight, wanted: value, now: now.toString() })
   return found?.row
 }

@@ -1,7 +1,8 @@
 import { and, eq, gt, gte, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import { prepared, type Queryable } from '../../platform/database/database.ts'
-import { isVisible, paramsOf, type Sight } from './representation-store.ts'
+import type { Sight } from './sight.ts'
+import { isVisible } from './sight-store.ts'
 import type { NamePrefix, PrefixRange, SearchPlan } from './search-rules.ts'
 import { customers } from '../customer-table.ts'
 
@@ -12,14 +13,14 @@ export async function searchCustomerIds(
   plan: SearchPlan,
   limit: number,
 ): Promise<number[]> {
-  const [only] = sight.studioIds
+  const [only, ...others] = sight.studioIds ?? []
   const found = db
     .select({ id: customers.id, lastFold: customers.lastFold, firstFold: customers.firstFold })
     .from(customers)
     .where(
       and(
         // A single studio as a plain comparison: only then the index of a studio also gives the order.
-        sight.studioIds.length === 1 && only !== undefined ? eq(customers.studioId, only) : undefined,
+        only !== undefined && others.length === 0 ? eq(customers.studioId, only) : undefined,
         plan.emailFold === undefined ? undefined : eq(customers.emailFold, plan.emailFold),
         plan.dateOfBirth === undefined ? undefined : sql`${customers.dateOfBirth} = ${plan.dateOfBirth}::date`,
         plan.last && hasPrefix(plan.last, customers.lastFold, customers.lastFoldTr),
@@ -36,7 +37,7 @@ export async function searchCustomerIds(
     .orderBy(found.lastFold, found.firstFold, found.id)
     .limit(limit)
     .prepare('')
-    .execute({ ...paramsOf(sight), none: 0 })
+    .execute({ ...sight, none: 0 })
   return rows.map(({ id }) => id)
 }
 
@@ -89,7 +90,7 @@ export async function listCustomerIds(
   const { status, today, ...rest } = page
   const rows =
     status === 'MEMBER'
-      ? await memberIds(db).execute({ ...paramsOf(sight), ...rest, today: today.toString() })
-      : await prospectIds(db).execute({ ...paramsOf(sight), ...rest })
+      ? await memberIds(db).execute({ ...sight, ...rest, today: today.toString() })
+      : await prospectIds(db).execute({ ...sight, ...rest })
   return rows.map(({ id }) => id)
 }

@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { prepared, preparedWrite, type Queryable, type Tx } from '../../platform/database/database.ts'
-import { isVisible, paramsOf, type Sight } from './representation-store.ts'
+import type { Sight } from './sight.ts'
+import { isVisible } from './sight-store.ts'
 import { customers } from '../customer-table.ts'
 
 /** Locks living customers in ascending order of their ids, as every unit does that changes something of theirs. */
@@ -25,7 +26,7 @@ const visible = preparedWrite((tx) =>
 
 /** Locks one customer whom the caller may see, and answers the home studio; undefined for everybody else. */
 export async function lockVisibleCustomer(tx: Tx, sight: Sight, customerId: number) {
-  const [locked] = await visible(tx).execute({ ...paramsOf(sight), customerId })
+  const [locked] = await visible(tx).execute({ ...sight, customerId })
   return locked
 }
 
@@ -39,6 +40,6 @@ const seen = prepared((db) =>
 
 /** One customer whom the caller may see, with the home studio; undefined for everybody else. */
 export async function findVisibleCustomer(db: Queryable, sight: Sight, customerId: number) {
-  const [found] = await seen(db).execute({ ...paramsOf(sight), customerId })
+  const [found] = await seen(db).execute({ ...sight, customerId })
   return found
 }

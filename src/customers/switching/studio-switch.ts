@@ -14,7 +14,7 @@ import {
   listInformedIntegrations,
   updateHomeStudio,
 } from './switch-store.ts'
-import { localSight } from '../reading/visibility.ts'
+import { localSight } from '../reading/sight.ts'
 import { lockCustomers, lockVisibleCustomer } from '../reading/visibility-store.ts'
 import { customerAccessDisabled, homeStudioUpdated } from '../events.ts'
 

@@ -1,8 +1,9 @@
-import { and, desc, eq, gt, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, not, sql } from 'drizzle-orm'
 import type { Queryable, Tx } from '../../platform/database/database.ts'
 import { activations } from '../../integrations/tables.ts'
 import { customerIntegrationBlocks, customerStudioHistory as history } from '../tables.ts'
 import { customers } from '../customer-table.ts'
+import { isBlockedFor } from '../reading/sight-store.ts'
 
 export type SwitchEntry = Omit<typeof history.$inferInsert, 'id' | 'tenantId' | 'createdAt'>
 
@@ -52,9 +53,7 @@ export async function listInformedIntegrations(db: Queryable, studioId: number, 
       and(
         eq(activations.studioId, studioId),
         isPresent,
-        sql`not exists (select from ${customerIntegrationBlocks}
-          where ${customerIntegrationBlocks.customerId} = ${customerId}
-            and ${customerIntegrationBlocks.integrationId} = ${activations.integrationId})`,
+        not(isBlockedFor(sql.param(customerId), activations.integrationId)),
       ),
     )
     .orderBy(activations.integrationId)

@@ -1,4 +1,5 @@
 import { findBenefitUse, takeBenefit } from '../../benefits/index.ts'
+import { everybody } from '../../customers/index.ts'
 import type { ApiError } from '../../platform/errors/errors.ts'
 import type { DeviceView, DeviceWork } from '../calls.ts'
 import { refusalBesideDoor } from './reader-rules.ts'
@@ -34,6 +35,6 @@ export async function enterZone(work: DeviceWork, reading: Reading, facts: Reade
 /** A device is the studio's own: whoever it lets in, of whichever home studio, may use the benefit. */
 function toWish({ call: { caller }, person, config }: Reading, { integrationId }: ReaderFacts) {
   if (config.benefitKey === undefined) return undefined
-  const scope = { studioId: caller.studio.id, integrationId, studioIds: null, blockedFor: null }
+  const scope = { studioId: caller.studio.id, integrationId, sight: everybody }
   return { customerId: person.customerId, key: config.benefitKey, place: scope }
 }

@@ -1,5 +1,5 @@
 import { findBenefitUse, takeBenefit } from '../../benefits/index.ts'
-import { lockCustomers } from '../../customers/index.ts'
+import { everybody, lockCustomers } from '../../customers/index.ts'
 import type { DeviceCaller } from '../../platform/units/caller.ts'
 import { ApiError, badRequest, refuseFields, violation } from '../../platform/errors/errors.ts'
 import { tokenInvalid } from '../../platform/entrance/device-door.ts'
@@ -165,7 +165,7 @@ async function toWish({ db }: DeviceView, { call: { caller }, customerId }: Usin
   const { benefitKey } = getConfig(caller)
   if (benefitKey === undefined) return undefined
   const integrationId = await findDeviceIntegration(db, caller.device.id)
-  const scope = { studioId: caller.studio.id, integrationId, studioIds: null, blockedFor: null }
+  const scope = { studioId: caller.studio.id, integrationId, sight: everybody }
   return { customerId, key: benefitKey, place: scope }
 }
 

@@ -4,8 +4,9 @@ import type { RealTime } from '../time/clock.ts'
 import { ApiError } from '../errors/errors.ts'
 import type { Operation } from '../api/operation.ts'
 import type { Authentication, CredentialKind } from './authentication.ts'
-import { type Door, rateLimited } from './door.ts'
-import { FailedKeys } from './failed-keys.ts'
+import type { Door } from './door.ts'
+import { GuessLimiter } from './guess-limiter.ts'
+import { networkGuesses, toNetwork } from './network-guesses.ts'
 import { findKey, type KeyHolder, renewKeyHash, touchKey } from './key-store.ts'
 
 export const apiKeys: CredentialKind<KeyHolder> = {
@@ -27,24 +28,24 @@ const furtherScopes: Readonly<Record<string, string>> = {
 /** Partners come in with the API key of an activation. */
 export class PartnerDoor implements Door<PartnerCaller> {
   readonly #keys: Authentication<KeyHolder>
-  readonly #failedKeys: FailedKeys
+  readonly #failedKeys: GuessLimiter<string>
 
   constructor(keys: Authentication<KeyHolder>, { monotonicMs }: RealTime) {
     this.#keys = keys
-    this.#failedKeys = new FailedKeys(() => monotonicMs())
+    this.#failedKeys = new GuessLimiter(networkGuesses, () => monotonicMs())
   }
 
   /** Every failure but a missing header gives the same answer. */
   async identify(request: FastifyRequest, isHostOf: (slug: string) => boolean): Promise<KeyHolder> {
-    const blockedMs = this.#failedKeys.blockedMs(request.ip)
-    if (blockedMs > 0) throw rateLimited({ limit: 30, resetInMs: blockedMs })
+    const network = toNetwork(request.ip)
+    this.#failedKeys.check(network)
     const keys = keysIn(request.raw.rawHeaders)
     if (keys.length === 0) throw new ApiError(401, 'errormessage.auth.apiKeyMissing')
     const [key = ''] = keys
     const isNoted = request.method !== 'HEAD'
     const holder = keys.length === 1 && key !== '' ? await this.#keys.findHolder(key, { isNoted }) : undefined
     if (holder && isHostOf(holder.tenant.slug)) return holder
-    this.#failedKeys.note(request.ip)
+    this.#failedKeys.noteMiss(network)
     throw new ApiError(401, 'errormessage.auth.apiKeyInvalid')
   }
 

@@ -3,20 +3,22 @@ import { test } from 'node:test'
 import { openTestApp } from '../../../test/support/app.ts'
 import { addCustomer } from '../../../test/support/scenes/customers.ts'
 import { manualTime } from '../../../test/support/manual-time.ts'
+import { GuessLimiter } from '../../platform/entrance/guess-limiter.ts'
 import { addAccessMedium } from '../access/access-mediums.ts'
-import { LookupMisses } from './lookup-misses.ts'
+import { lookupLimit } from './lookup-limit.ts'
 
 test('the thirty-first miss within a minute closes the key for a minute', () => {
   let now = 0
-  const misses = new LookupMisses(() => now)
-  for (let n = 0; n < 30; n++) misses.note(1)
+  const misses = new GuessLimiter<number>(lookupLimit, () => now)
+  for (let n = 0; n < 30; n++) misses.noteMiss(1)
   misses.check(1)
-  assert.throws(() => misses.note(1), { status: 429, code: 'errormessage.rateLimit.exceeded' })
-  assert.throws(() => misses.check(1), { status: 429 })
+  misses.noteMiss(1)
+  assert.throws(() => misses.check(1), { status: 429, code: 'errormessage.rateLimit.exceeded' })
   misses.check(2)
   now += 60_000
   misses.check(1)
-  misses.note(1)
+  misses.noteMiss(1)
+  misses.check(1)
 })
 
 test('whoever guesses PINs or barcodes is stopped at the thirty-first miss, for a minute and only there', async () => {
