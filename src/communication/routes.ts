@@ -1,3 +1,4 @@
+import { nonNull } from '../platform/values/defined.ts'
 import { findOwnCustomer, lockOwnCustomer } from '../customers/index.ts'
 import type { Operations } from '../platform/http/operations.ts'
 import type { Input, Output } from '../platform/api/operation.ts'
@@ -45,7 +46,7 @@ type Request = Input<typeof api.createCommunicationInNewCommunicationThread>['bo
 
 function presentRecorded(customerId: number, request: Request, recorded: Recorded) {
   const { communicationDateTime: _, ticketNumber: __, ticketLink: ___, ...values } = request
-  return { ...values, customerId, ...present(recorded) }
+  return { ...values, customerId, ...nonNull(recorded) }
 }
 
 function presentThread(thread: Thread, { print, caller }: PartnerView) {
@@ -54,7 +55,7 @@ function presentThread(thread: Thread, { print, caller }: PartnerView) {
     threadId,
     communicationThreadStatus,
     subject,
-    ...present({ ticketNumber, ticketLink, agent }),
+    ...nonNull({ ticketNumber, ticketLink, agent }),
     createdDateTime: print.dateTime(thread.createdAt, caller.studio.zone),
     updatedDateTime: print.dateTime(thread.updatedAt, caller.studio.zone),
   }
@@ -70,16 +71,7 @@ function presentOne(
     communicationChannel: channel,
     subject,
     content,
-    ...present({ agent }),
+    ...nonNull({ agent }),
     communicationDateTime: print.dateTime(occurredAt, caller.studio.zone),
   }
-}
-
-type Present<T> = { [K in keyof T as null extends T[K] ? never : K]: T[K] } & {
-  [K in keyof T as null extends T[K] ? K : never]?: NonNullable<T[K]>
-}
-
-/** Without what has no value. */
-function present<T extends object>(values: T): Present<T> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null)) as Present<T>
 }

@@ -1,5 +1,6 @@
 import { fileLink, type LinkSigner } from '../platform/files/links.ts'
 import type { PartnerView } from '../platform/units/work.ts'
+import { nonNull } from '../platform/values/defined.ts'
 import type { Employee } from './api.ts'
 import type { EmployeeRow } from './store.ts'
 
@@ -9,7 +10,7 @@ export function presentEmployee(
   { caller, now }: Pick<PartnerView, 'caller' | 'now'>,
   signer: LinkSigner,
 ): Employee {
-  return withoutNulls({
+  return nonNull({
     id: row.id,
     firstName: row.firstName,
     lastName: row.lastName,
@@ -41,15 +42,10 @@ export function presentEmployee(
           country: row.countryCode,
         }
       : {}),
-  }) as Employee
+  })
 }
 
 /** `P.P.` for Petra Pan. */
 export function formatInitials(...names: readonly string[]): string {
   return names.map((name) => `${/^./su.exec(name)?.[0].toUpperCase() ?? ''}.`).join('')
-}
-
-/** Answers leave out what has no value, never write `null`. */
-function withoutNulls(fields: Readonly<Record<string, unknown>>): unknown {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined))
 }

@@ -149,5 +149,5 @@ function readOffer(options: OfferOptions): OfferChanges {
     redeemWithinUnit: within,
     active: options.active === false ? false : undefined,
   }
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as OfferChanges
+  return defined(given)
 }

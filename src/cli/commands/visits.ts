@@ -132,8 +132,7 @@ function addSettings(visit: Command) {
       autoCheckoutAtClosing: outAtClosing,
       autoCheckoutDailyAt: offIsNull(outAt),
     }
-    const changes = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
-    await write((work) => setVisitSettings(work, parseId(id), changes as VisitSettings))
+    await write((work) => setVisitSettings(work, parseId(id), defined(given)))
     return { studioId: parseId(id) }
   })
 }
