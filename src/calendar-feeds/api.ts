@@ -1,10 +1,10 @@
 import { type Static, Type } from 'typebox'
 import { operation } from '../platform/api/operation.ts'
-import { dateTime, id, named, oneOf, pathId, slicedResult, sliceQuery, text } from '../platform/api/schema.ts'
+import { dateTime, id, named, choice, pathId, slicedResult, sliceQuery, text } from '../platform/api/schema.ts'
 
 const feedFields = {
   id: id('The feed; by this it is revoked.', { examples: [1000000042] }),
-  kind: oneOf(['CLASS', 'INSTRUCTOR', 'BOOKING'], 'What the calendar is of.', { examples: ['CLASS'] }),
+  kind: choice(['CLASS', 'INSTRUCTOR', 'BOOKING'], 'What the calendar is of.', { examples: ['CLASS'] }),
   classId: Type.Optional(id('The class.', { examples: [1001] })),
   employeeId: Type.Optional(id('The instructor.', { examples: [101] })),
   bookingId: Type.Optional(id('The booking, of a class or of an appointment.', { examples: [2033] })),

@@ -10,7 +10,7 @@ import {
 } from '../../test/support/scenes/booking-world.ts'
 import { classScene } from '../../test/support/scenes/class-scene.ts'
 import { feedScene } from '../../test/support/scenes/feed-scene.ts'
-import { localStartOf, momentOf, onlyEvent } from '../../test/support/icalendar.ts'
+import { readLocalStart, readMoment, onlyEvent } from '../../test/support/icalendar.ts'
 import { cancelSlot, changeSlot, createSeries, updateClass } from '../classes/index.ts'
 
 // What calendars of classes show. Monday 15 June 2026, 09:00 in Berlin, where the studio speaks German.
@@ -110,7 +110,7 @@ test('a class shows its dates from 30 days ago to 180 days ahead, by the days of
   for (const start of [...within, '2026-12-13T00:00+01:00']) await scene.addSlot(classId, start)
   const { events } = await feeds.read(await feeds.make(`classes/${classId}`))
   assert.deepEqual(
-    events.map((event) => localStartOf(event, app.berlin.zone)),
+    events.map((event) => readLocalStart(event, app.berlin.zone)),
     ['2026-05-16T00:00', '2026-12-12T23:59'],
   )
 })
@@ -143,9 +143,9 @@ async function sundays(now: string, ...besides: string[]) {
   const calendar = feedScene(other)
   const { events } = await calendar.read(await calendar.make(`classes/${classId}`))
   for (const event of events) {
-    assert.equal(momentOf(event, 'DTEND').since(momentOf(event, 'DTSTART')).total('minutes'), 45)
+    assert.equal(readMoment(event, 'DTEND').since(readMoment(event, 'DTSTART')).total('minutes'), 45)
   }
-  return events.slice(0, 3).map((event) => [event['DTSTART'], localStartOf(event, berlin.zone)])
+  return events.slice(0, 3).map((event) => [event['DTSTART'], readLocalStart(event, berlin.zone)])
 }
 
 test('dates stay on the wall clock when it is put forward; what lies in the gap is moved', async () => {

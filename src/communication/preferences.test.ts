@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
 import { addCustomer } from '../../test/support/scenes/customers.ts'
-import { eventsOf } from '../../test/support/records.ts'
+import { listEvents } from '../../test/support/records.ts'
 import { configureChannel, setPreferences } from './staff.ts'
 import { listConsentLines as listConsent } from './store.ts'
 import { mayContact } from './preferences.ts'
@@ -19,7 +19,7 @@ const email = (messageCategory: string, active: boolean) => ({
   channels: [{ communicationChannel: 'EMAIL', active }],
 })
 const told = async (customerId: number) =>
-  (await eventsOf(app)).filter(
+  (await listEvents(app)).filter(
     ({ type, entityId }) => type === 'CUSTOMER_COMMUNICATION_PREFERENCES_UPDATED' && entityId === customerId,
   ).length
 const consent = (customerId: number) => app.read(({ db }) => listConsent(db, customerId))

@@ -6,7 +6,7 @@ import sharp, { type Sharp } from 'sharp'
 import { findHeicDecoder } from '../platform/uploads/heic.ts'
 import { type TestPart, tinyPdf } from '../../test/support/multipart.ts'
 import {
-  codeOf,
+  readCode,
   grey,
   openUploads,
   type PersonWithFiles,
@@ -80,7 +80,7 @@ test('pictures are refused in the order: empty, too large, type, extension, pixe
     [picture(jpeg.subarray(0, 200), 'x.jpeg'), 'upload.imageInvalid'],
   ]
   for (const [part, code] of cases) {
-    assert.deepEqual(codeOf(await mara.setImage([part])), refused(code), part.fileName ?? '')
+    assert.deepEqual(readCode(await mara.setImage([part])), refused(code), part.fileName ?? '')
   }
   assert.deepEqual(await mara.files('customerImage'), [])
   assert.deepEqual(await mara.events(), [])
@@ -116,6 +116,6 @@ test(
 test('what only looks like HEIC is refused where its decoder is installed', withDecoder, async () => {
   const turned = await readFile(join(import.meta.dirname, '../../test/support/samples/turned.heic'))
   const torn = turned.subarray(0, turned.length - 200)
-  assert.deepEqual(codeOf(await mara.setImage([picture(torn, 'x.heic')])), refused('upload.imageInvalid'))
-  assert.deepEqual(codeOf(await mara.setImage([picture(turned, 'x.jpg')])), refused('upload.extensionMismatch'))
+  assert.deepEqual(readCode(await mara.setImage([picture(torn, 'x.heic')])), refused('upload.imageInvalid'))
+  assert.deepEqual(readCode(await mara.setImage([picture(turned, 'x.jpg')])), refused('upload.extensionMismatch'))
 })

@@ -34,13 +34,13 @@ before(async () => {
 })
 after(() => app.close())
 
-const stampsOf = ({ now }: UnitOfWork) => ({ createdAt: now, updatedAt: now })
+const toStamps = ({ now }: UnitOfWork) => ({ createdAt: now, updatedAt: now })
 
 function insertContract(id: number, customerId: number) {
   return async (work: UnitOfWork) => {
     const snapshot = { rateName: 'Flex 12', rateCodes: [], openingHourCategoryId: null } as const
     const dates = { signedAt: work.now, signingDate: day('2026-01-01'), startDate: day('2026-01-01') }
-    const base = { ...stampsOf(work), ...dates, customerId, studioId: 123, snapshot, origin: 'SIGNUP' as const }
+    const base = { ...toStamps(work), ...dates, customerId, studioId: 123, snapshot, origin: 'SIGNUP' as const }
     await work.tx.insert(contracts).values({ ...base, id, committedEnd: day('2026-12-31') })
   }
 }
@@ -72,10 +72,10 @@ async function views() {
   })
 }
 
-const idle = (work: UnitOfWork) => ({ ...stampsOf(work), policySnapshot: {}, startDate: day('2026-08-01') })
+const idle = (work: UnitOfWork) => ({ ...toStamps(work), policySnapshot: {}, startDate: day('2026-08-01') })
 
 const instrument = (work: UnitOfWork, id: number, isRunDefault: boolean) => ({
-  ...stampsOf(work),
+  ...toStamps(work),
   id,
   customerId: edgar,
   isRunDefault,
@@ -124,7 +124,7 @@ const changes: Readonly<Record<string, (work: UnitOfWork) => Promise<unknown>>> 
       .values({ customerId: edgar, integrationId: app.berlin.integrationId, since: now, createdAt: now }),
   'a customer is shown to an integration again': ({ tx }) => tx.delete(customerIntegrationBlocks),
   'a field is defined and filled': async (work) => {
-    const field = { ...stampsOf(work), type: 'TEXT' as const, position: 1, name: 'Shirt', studioIds: [123] }
+    const field = { ...toStamps(work), type: 'TEXT' as const, position: 1, name: 'Shirt', studioIds: [123] }
     await work.tx.insert(additionalInformationFields).values({ ...field, id: 41 })
     for (const customerId of [edgar, mara]) {
       await work.tx
@@ -143,7 +143,7 @@ const changes: Readonly<Record<string, (work: UnitOfWork) => Promise<unknown>>> 
   'a field is active again': ({ tx }) => tx.update(additionalInformationFields).set({ active: true }),
   'a field is asked in another studio': ({ tx }) => tx.update(additionalInformationFields).set({ studioIds: [124] }),
   'an idle period is accepted': async (work) => {
-    await work.tx.insert(idleReasons).values({ ...stampsOf(work), id: 71, studioId: 123, position: 1, name: 'Travel' })
+    await work.tx.insert(idleReasons).values({ ...toStamps(work), id: 71, studioId: 123, position: 1, name: 'Travel' })
     const period = { ...idle(work), id: 601, contractId: 501, state: 'ACCEPTED' as const, reasonId: 71 }
     await work.tx.insert(idlePeriods).values({ ...period, endDate: day('2026-08-31') })
   },
@@ -235,7 +235,7 @@ test('two changes of different parts of one person at once leave a current view'
 test('a definition that changes while somebody gets a value of it leaves a current view', async () => {
   await app.write((work) =>
     work.tx.insert(additionalInformationFields).values({
-      ...stampsOf(work),
+      ...toStamps(work),
       id: 42,
       type: 'TEXT',
       position: 1,

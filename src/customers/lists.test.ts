@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { sql } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
 import { addCustomer } from '../../test/support/scenes/customers.ts'
-import { eventsOf } from '../../test/support/records.ts'
+import { listEvents } from '../../test/support/records.ts'
 import { setMembershipUntil } from './statuses.ts'
 import { customers } from './customer-table.ts'
 
@@ -118,9 +118,9 @@ test('more than 500 matches are cut off, and a header says so', async () => {
 
 test('a membership ends at local midnight, and partners hear of it once', async () => {
   const id = await addCustomer(app, { lastName: 'Status' })
-  const known = (await eventsOf(app)).length
+  const known = (await listEvents(app)).length
   const set = (until: Temporal.PlainDate | 'FOREVER' | null) => app.write((work) => setMembershipUntil(work, id, until))
-  const told = async () => (await eventsOf(app)).slice(known).filter(({ entityId }) => entityId === id)
+  const told = async () => (await listEvents(app)).slice(known).filter(({ entityId }) => entityId === id)
   const status = async () => {
     const listed = async (list: string) =>
       (await app.get(`/v1/customers?customerStatus=${list}&sliceSize=500`)).body.result.some(

@@ -1,14 +1,14 @@
 import { type Static, Type } from 'typebox'
 import { accessCodes } from '../checkins/index.ts'
 import { operation } from '../platform/api/operation.ts'
-import { double, flag, int32, list, named, oneOf, text } from '../platform/api/schema.ts'
+import { double, flag, int32, list, named, choice, text } from '../platform/api/schema.ts'
 
 const optional = Type.Optional
 
 export const Identification = named(
   'Identification',
   Type.Object({
-    type: oneOf(['NUMBER', 'BARCODE', 'PIN', 'WALLET_PASS', 'QR_CODE'] as const, 'What was read.', {
+    type: choice(['NUMBER', 'BARCODE', 'PIN', 'WALLET_PASS', 'QR_CODE'] as const, 'What was read.', {
       examples: ['QR_CODE'],
     }),
     value: text('What it says: up to 64 characters of a card number, 2048 of a QR code, else 256.', {
@@ -16,7 +16,7 @@ export const Identification = named(
       maxLength: 2048,
       examples: ['1290158199'],
     }),
-    format: oneOf(['DECIMAL', 'HEX_MSB', 'HEX_LSB'] as const, 'How a card number is written.', { default: 'DECIMAL' }),
+    format: choice(['DECIMAL', 'HEX_MSB', 'HEX_LSB'] as const, 'How a card number is written.', { default: 'DECIMAL' }),
   }),
 )
 export type Identification = Static<typeof Identification>

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { addCustomer } from '../../test/support/scenes/customers.ts'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
-import { auditOf, eventsOf } from '../../test/support/records.ts'
+import { listAudit, listEvents } from '../../test/support/records.ts'
 import {
   acceptAmendment,
   configureAmendments,
@@ -36,7 +36,7 @@ const accept = (id: number, force = false) =>
   app.write((work) => acceptAmendment(work, id, { force, secrets: secrets() }))
 const reject = (id: number, reason: string) => app.write((work) => rejectAmendment(work, id, reason))
 const told = async (customerId: number) =>
-  (await eventsOf(app)).filter((event) => event.type === 'CUSTOMER_UPDATED' && event.entityId === customerId).length
+  (await listEvents(app)).filter((event) => event.type === 'CUSTOMER_UPDATED' && event.entityId === customerId).length
 
 test('an address waits for the staff, a newer one takes its place, and accepting it replaces the whole', async () => {
   await configure('CHANGES_REQUIRE_VERIFICATION')
@@ -137,11 +137,11 @@ test('a studio that has configured nothing shows data and takes no changes, but 
   const { body } = await app.get(contact)
   assert.equal(body.amendmentConfigurationStatus, 'READ')
   assert.equal(body.pendingAmendment.email, 'new@x.de')
-  const events = (await eventsOf(app)).length
+  const events = (await listEvents(app)).length
   assert.equal((await app.delete(path(customerId, `amendment/${id}`))).status, 200)
   assert.equal((await app.delete(path(customerId, `amendment/${id}`))).status, 200)
   assert.equal((await app.get(contact)).body.pendingAmendment, undefined)
-  assert.equal((await eventsOf(app)).length, events)
+  assert.equal((await listEvents(app)).length, events)
   const elsewhere = await addCustomer(app, {}, { studio: app.hamburg })
   const hamburg = await app.get(path(elsewhere, 'contact-data'), { as: app.hamburg })
   assert.equal(hamburg.body.amendmentConfigurationStatus, 'READ')
@@ -214,7 +214,7 @@ test('audit lines name the fields and hold no value', async () => {
   await configure('CHANGES_WITHOUT_VERIFICATION')
   const customerId = await addCustomer(app)
   const { id } = (await app.post(path(customerId, 'contact-data'), { email: 'secret@x.de' })).body
-  const lines = (await auditOf(app)).filter(({ entityId }) => entityId === id || entityId === customerId)
+  const lines = (await listAudit(app)).filter(({ entityId }) => entityId === id || entityId === customerId)
   assert.deepEqual(
     lines.map(({ action }) => action),
     ['customer.created', 'amendment.applied', 'customer.dataChanged'],

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { eraseCustomer } from '../../src/privacy/index.ts'
 import type { Operation } from '../../src/platform/api/operation.ts'
 import { openTestApp, type TestAnswer, type TestApp } from '../support/app.ts'
-import { boundOperations, contentOf, type Named, partsOf, pathOf, withBookings } from '../support/calls/calls.ts'
+import { boundOperations, makeContent, type Named, makeParts, makePath, withBookings } from '../support/calls/calls.ts'
 import { addCustomer } from '../support/scenes/customers.ts'
 import { insertFullStudio, memberId } from '../support/full/full-studio.ts'
 import { secondProspect } from '../support/full/full-trials.ts'
@@ -30,18 +30,18 @@ const OF_NEWCOMERS = ['createCustomer', 'createLead', 'createLeadCustomer', 'red
 const isWrite = ({ method, operationId }: Operation) => method !== 'GET' && !/^(?:validate|search)/.test(operationId)
 
 /** The first member has booked already what there is to book: another one books, at a time that is free. */
-function callOf(operation: Operation) {
+function makeCall(operation: Operation) {
   const books = operation.operationId.startsWith('book') && !operation.operationId.includes('Trial')
-  return partsOf(
+  return makeParts(
     operation,
     books ? { ...named, customerId: memberId(named, 1), appointmentStart: '2026-06-19T08:00:00Z' } : named,
   )
 }
 
 function sendWithKey(operation: Operation, key: string): Promise<TestAnswer> {
-  const parts = callOf(operation)
-  const { headers, ...content } = contentOf(parts)
-  return app.sendRaw(operation.method, pathOf(operation, parts), {
+  const parts = makeCall(operation)
+  const { headers, ...content } = makeContent(parts)
+  return app.sendRaw(operation.method, makePath(operation, parts), {
     ...content,
     headers: { ...headers, 'idempotency-key': key },
   })
@@ -60,7 +60,7 @@ async function whomAnswersAreAbout(key: string): Promise<Map<string, number | nu
 
 /** The customer whom a call names, itself or by a booking; undefined for somebody new. */
 function whoIsNamed(operation: Operation): number | undefined {
-  const { params, body } = callOf(operation)
+  const { params, body } = makeCall(operation)
   const given = { ...(body as object | undefined), ...params } as { customerId?: number; bookingId?: number }
   if (given.bookingId === named.trialBookingId) return secondProspect(named)
   return given.customerId ?? (given.bookingId === undefined ? undefined : named.customerId)

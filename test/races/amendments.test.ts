@@ -5,7 +5,7 @@ import { acceptAmendment, configureAmendments, rejectAmendment } from '../../src
 import { customerAmendments } from '../../src/self-service/tables.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
 import { addCustomer } from '../support/scenes/customers.ts'
-import { eventsOf } from '../support/records.ts'
+import { listEvents } from '../support/records.ts'
 import { runUnlocked } from '../support/unlocked.ts'
 
 // Every race runs twice: as it is, and as a control without row locks, in which it has to be lost.
@@ -24,7 +24,7 @@ async function arrange(app: TestApp) {
   return { customerId, wish }
 }
 
-const told = async (app: TestApp) => (await eventsOf(app)).filter(({ type }) => type === 'CUSTOMER_UPDATED').length
+const told = async (app: TestApp) => (await listEvents(app)).filter(({ type }) => type === 'CUSTOMER_UPDATED').length
 
 /** Accepts and withdraws one wish at once; answers what became of both. */
 async function decideTwice(app: TestApp, turn: number) {
@@ -64,10 +64,10 @@ test('X5 control: without locks a wish is accepted and withdrawn', async () => {
 async function endAtOnce(app: TestApp, turn: number) {
   const { customerId, wish } = await arrange(app)
   const { id } = (await wish('b@x.de')).body
-  const statusOf = (work: Promise<unknown>) => work.then(() => 200).catch((error: { status: number }) => error.status)
+  const findStatus = (work: Promise<unknown>) => work.then(() => 200).catch((error: { status: number }) => error.status)
   const attempts = [
-    () => statusOf(app.write((work) => acceptAmendment(work, id, { secrets: app.platform.secrets }))),
-    () => statusOf(app.write((work) => rejectAmendment(work, id, 'No'))),
+    () => findStatus(app.write((work) => acceptAmendment(work, id, { secrets: app.platform.secrets }))),
+    () => findStatus(app.write((work) => rejectAmendment(work, id, 'No'))),
     () => app.delete(`/v1/customers/${customerId}/self-service/amendment/${id}`).then(({ status }) => status),
     () => wish('c@x.de').then(({ status }) => status),
   ]

@@ -97,10 +97,10 @@ test('a visit that a device, staff and the job end at once ends once, and one ev
 
 test('a pass of one visit opens two doors at once for one visit', async () => {
   await using app = await openTestApp()
-  const { guest, pass, enter, visitsOf } = visitScene(app)
+  const { guest, pass, enter, listVisits } = visitScene(app)
   const customerId = await guest()
   await pass(customerId)
   const outcomes = await Promise.all([enter(customerId), enter(customerId), enter(customerId)])
   assert.deepEqual(outcomes.toSorted(), ['CHECKED_IN', 'REENTERED', 'REENTERED'])
-  assert.equal((await visitsOf(customerId)).length, 1)
+  assert.equal((await listVisits(customerId)).length, 1)
 })

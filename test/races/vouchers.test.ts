@@ -9,7 +9,7 @@ import { checkinVouchers } from '../../src/vouchers/tables.ts'
 import { openTestApp, type TestAnswer, type TestApp } from '../support/app.ts'
 import { meetingPoint } from '../support/meeting-point.ts'
 import { openTwoApps } from '../support/two-apps.ts'
-import { addVouchers, evaMuster, maxMustermann, redeem, storedOf } from '../support/scenes/voucher-world.ts'
+import { addVouchers, evaMuster, maxMustermann, redeem, selectStored } from '../support/scenes/voucher-world.ts'
 
 const outcomes = (answers: readonly TestAnswer[]) =>
   answers
@@ -19,7 +19,7 @@ const outcomes = (answers: readonly TestAnswer[]) =>
 const countVoucherPeople = (app: TestApp) => app.read(({ db }) => db.$count(customers, eq(customers.source, 'VOUCHER')))
 
 async function assertWhole(app: TestApp, campaignId: number, redemptions: number) {
-  const { counted, rows } = await storedOf(app, campaignId)
+  const { counted, rows } = await selectStored(app, campaignId)
   assert.deepEqual([counted, rows.length], [redemptions, redemptions])
   for (const member of ['passId', 'accessMediumId'] as const) {
     assert.equal(new Set(rows.map((row) => row[member])).size, redemptions)

@@ -39,7 +39,7 @@ function literal(value: unknown): string {
  * How the server carries out a statement as the application sends it: prepared, planned once for all values, bound by
  * row-level security. Reads and locks are carried out, to count rows.
  */
-export async function looksOf(client: pg.Client, { text, values }: SentStatement): Promise<readonly Look[]> {
+export async function findScans(client: pg.Client, { text, values }: SentStatement): Promise<readonly Look[]> {
   await client.query('begin')
   try {
     await client.query(`prepare looked_at as ${text}`)

@@ -87,8 +87,8 @@ function toWantedMedium({ type, value }: Extract<UsablePlan, { kind: 'MEDIUM' }>
 }
 
 /**
- * The medium that is shown, for statements that join {@link holderOf} it; undefined for codes, which need more than one
- * look. Refuses what is no card number as `identifyCustomer` does.
+ * The medium that is shown, for statements that join {@link selectHolder}; undefined for codes, which need several
+ * statements. Refuses what is no card number as `identifyCustomer` does.
  */
 export function wantedMedium(given: Identification, secrets: Secrets): WantedMedium | undefined {
   const plan = planOrRefuse(given, 'identification.value')

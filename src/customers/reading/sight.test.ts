@@ -38,7 +38,7 @@ before(async () => {
 })
 after(() => app.close())
 
-const namesOf = (ids: readonly number[]) =>
+const toNames = (ids: readonly number[]) =>
   Object.entries(people)
     .filter(([, id]) => ids.includes(id))
     .map(([name]) => name)
@@ -53,7 +53,7 @@ function look(sight: Sight) {
       .execute({ ...sight })
     const plain = await from().where(isVisibleTo(sight))
     const viewed = await listCustomersById(db, sight, Object.values(people))
-    return [prepared, plain, viewed].map((rows) => namesOf(rows.map(({ id }) => id)))
+    return [prepared, plain, viewed].map((rows) => toNames(rows.map(({ id }) => id)))
   })
 }
 

@@ -40,7 +40,7 @@ export const ownKeywords: ReadonlySet<string> = new Set([
 export const added = { 'x-addition': true } as const
 
 /** Type.Enum would not print `type: string`, which code generators of integrators rely on. */
-export function oneOf<const Names extends readonly string[]>(
+export function choice<const Names extends readonly string[]>(
   names: Names,
   description: string,
   options: TSchemaOptions = {},

@@ -1,5 +1,5 @@
 import { type TSchema, Type } from 'typebox'
-import { added, list, named, oneOf, text } from '../api/schema.ts'
+import { added, list, named, choice, text } from '../api/schema.ts'
 
 const argumentTypes = [
   'TIMESTAMP',
@@ -28,7 +28,7 @@ const TypedArgumentDto = named(
   'TypedArgumentDto',
   Type.Object({
     value: Type.Optional(anything('The value: a text, a number, a list or an object, as `type` tells.')),
-    type: Type.Optional(oneOf(argumentTypes, 'How to read the value.', { examples: ['INTEGER'] })),
+    type: Type.Optional(choice(argumentTypes, 'How to read the value.', { examples: ['INTEGER'] })),
   }),
 )
 

@@ -57,7 +57,7 @@ export function routesFor<C extends Callers>(app: FastifyInstance, deps: Binding
     ...(used === undefined ? {} : idempotent(used, manner)),
   })
   /** The use of a key, if the request has one; `content` is what it holds besides its address. */
-  const useOf = (
+  const readKeyUse = (
     { operationId }: Operation,
     request: FastifyRequest,
     input: Input<Operation>,
@@ -68,7 +68,7 @@ export function routesFor<C extends Callers>(app: FastifyInstance, deps: Binding
     const caller = getCaller(request)
     return {
       tenantId: caller.tenantId,
-      callerId: gate.counterOf(caller),
+      callerId: gate.getCounterKey(caller),
       operation: operationId,
       key,
       fingerprint: makeFingerprint(request.method, request.url, content),
@@ -103,7 +103,7 @@ export function routesFor<C extends Callers>(app: FastifyInstance, deps: Binding
       child.route(route)
     })
   }
-  return { callerOf: getCaller, writing, useOf, bind, preconditions }
+  return { getCaller, writing, readKeyUse, bind, preconditions }
 }
 
 export const emptyStatus = (operation: Operation) => operation.emptyStatus ?? 200

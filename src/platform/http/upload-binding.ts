@@ -37,14 +37,14 @@ export function respondToUpload<C extends Callers, O extends Operation>(
   operation: O,
   upload: Upload<C, O>,
   { units, uploads }: BindingDeps<C>,
-  { callerOf, useOf, writing, preconditions }: Routes<C>,
+  { getCaller, readKeyUse, writing, preconditions }: Routes<C>,
 ): Responder {
   const part = getFilePart(operation)
   const { lock } = upload
   const answer = async (request: FastifyRequest, reply: FastifyReply, parts: ReadParts): Promise<Answer> => {
     const input = readUpload(operation, request, parts, part)
-    const used = useOf(operation, request, input, parts.hash)
-    const caller = callerOf(request)
+    const used = readKeyUse(operation, request, input, parts.hash)
+    const caller = getCaller(request)
     const locks = lock && ((unit: UnitOfWork<C>) => lock(dress(unit, request, reply), input))
     const precondition = preconditions.of(operation, request, reply, locks)
     const earlier = used && (await units.read(caller, ({ db, now }) => findAnswer(db, used, now)))

@@ -42,14 +42,14 @@ export function respondToWrite<C extends Callers, O extends Operation>(
   operation: O,
   { handler, lock, refusals, ...manner }: Write<C, O>,
   { units }: BindingDeps<C>,
-  { callerOf, useOf, writing, preconditions }: ReturnType<typeof routesFor<C>>,
+  { getCaller, readKeyUse, writing, preconditions }: ReturnType<typeof routesFor<C>>,
 ): Responder {
   const write = (request: FastifyRequest, reply: FastifyReply, input: Input<O>): Promise<Answer> => {
-    const used = useOf(operation, request, input)
+    const used = readKeyUse(operation, request, input)
     const locks = lock && ((unit: UnitOfWork<C>) => lock(dress(unit, request, reply), input))
     const precondition = preconditions.of(operation, request, reply, locks)
     return units.write(
-      callerOf(request),
+      getCaller(request),
       async (unit) => {
         if (precondition) await precondition(unit)
         const headers: Record<string, string> = {}
@@ -66,7 +66,7 @@ export function respondToWrite<C extends Callers, O extends Operation>(
     if (refusals === undefined || !hasWish(request, refusals.wish)) return sendAnswer(reply, await writes)
     const outcome = await writes.catch(async (error: unknown) => {
       if (!(error instanceof ApiError)) throw error
-      const more = await units.read(callerOf(request), (view) =>
+      const more = await units.read(getCaller(request), (view) =>
         refusals.tell(dress(view, request, reply), input, error),
       )
       throw more === undefined ? error : withMore(error, more)

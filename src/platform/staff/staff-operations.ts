@@ -31,13 +31,13 @@ export interface StaffOutcome {
   readonly effects?: readonly Effect[]
 }
 
-type RulesOf<O extends StaffOperation> = O extends {
+type OperationRules<O extends StaffOperation> = O extends {
   readonly overrides: { readonly rules: readonly (infer R)[] } | undefined
 }
   ? R & string
   : never
 type Handler<O extends StaffOperation> = (
-  work: StaffWork<RulesOf<O>>,
+  work: StaffWork<OperationRules<O>>,
   input: StaffInput<O>,
 ) => Promise<Static<O['answer']>>
 type AnyHandler = (work: StaffWork, input: StaffInput<StaffOperation>) => Promise<unknown>

@@ -8,7 +8,7 @@ import type { UnitOfWork } from './work.ts'
 
 const source = join(import.meta.dirname, '..', '..')
 const files = globSync('**/*.ts', { cwd: source }).filter((file) => !file.endsWith('.test.ts'))
-const linesOf = (pattern: RegExp) =>
+const findLines = (pattern: RegExp) =>
   files.flatMap((file) => {
     const found = readFileSync(join(source, file), 'utf8').matchAll(pattern)
     return [...found].map((match) => ({ file: file.replaceAll('\\', '/'), text: match[1] ?? match[0] }))
@@ -32,12 +32,12 @@ test('only a declaration makes an event that a unit of work takes', () => {
 })
 
 test('nothing else in the sources passes for an event', () => {
-  const casts = linesOf(/\bas (?:unknown as )?DomainEvent\b/g).map(({ file }) => file)
+  const casts = findLines(/\bas (?:unknown as )?DomainEvent\b/g).map(({ file }) => file)
   assert.deepEqual(casts, ['platform/units/events.ts'])
 })
 
 test('every declared type is in the catalogue, once', () => {
-  const declared = linesOf(/\bdeclareEvent\('(\w+)'/g).map(({ text }) => text)
+  const declared = findLines(/\bdeclareEvent\('(\w+)'/g).map(({ text }) => text)
   assert.ok(declared.length > 0)
   const listed = declaredEvents.map(({ type }) => type)
   assert.deepEqual(listed.toSorted(), declared.toSorted())

@@ -52,7 +52,7 @@ export async function storePending(
 }
 
 /** The bytes of an upload, read from where they were kept. */
-export async function* bytesOf({ path }: UploadedFile): AsyncGenerator<Uint8Array> {
+export async function* readBytes({ path }: UploadedFile): AsyncGenerator<Uint8Array> {
   yield* createReadStream(path) as AsyncIterable<Buffer>
 }
 

@@ -161,7 +161,7 @@ export async function runCrashRounds(ground: Ground, mishap: Mishap, rounds: num
     await server.end('SIGKILL')
   }
   if (rounds >= ROUNDS_FOR_ALL) assertAllGotThrough(calls)
-  return { ...figuresOf(calls), rounds, repeated }
+  return { ...countFigures(calls), rounds, repeated }
 }
 
 interface Load {
@@ -200,7 +200,7 @@ function assertAllGotThrough(calls: readonly SentCall[]) {
   assert.deepEqual(missing.map(({ operationId }) => operationId).sort(), [...refusedAlways].sort())
 }
 
-function figuresOf(calls: readonly SentCall[]) {
+function countFigures(calls: readonly SentCall[]) {
   const acknowledged = calls.filter(isAcknowledged)
   return {
     acknowledged: acknowledged.filter(({ operation }) => isRemembered(operation)).length,
