@@ -187,10 +187,10 @@ async function checkAlternatives(world: World, start: Temporal.Instant, listed: 
   for (const one of alternatives) {
     assert.equal(await check(makeWish(world, one.start, one.instructorIds)), 'AVAILABLE', `${start}: ${one.start}`)
   }
-  const told = alternatives.map((one) => one.start.epochMilliseconds)
+  const suggested = alternatives.map((one) => one.start.epochMilliseconds)
   const away = (ms: number) => Math.abs(ms - start.epochMilliseconds)
-  const furthest = told.length < 3 ? Number.POSITIVE_INFINITY : Math.max(...told.map(away))
-  const missed = listed.filter((ms) => away(ms) < furthest && !told.includes(ms))
+  const furthest = suggested.length < 3 ? Number.POSITIVE_INFINITY : Math.max(...suggested.map(away))
+  const missed = listed.filter((ms) => away(ms) < furthest && !suggested.includes(ms))
   assert.deepEqual(missed, [], `nearer to ${start}`)
 }
 

@@ -50,19 +50,19 @@ const ask = async (action: 'bookable/validate' | 'booking/book', { bookableId, s
   return (await app.post(`/v1/appointments/${action}`, body, { headers })).body
 }
 
-interface Told {
+interface Details {
   readonly alternatives: readonly { startDateTime: string; instructors: readonly { id: number }[] }[]
 }
-const listTimes = ({ alternatives }: Told) => alternatives.map(({ startDateTime }) => startDateTime.slice(5, 16))
-const listTeams = ({ alternatives }: Told) => alternatives.map(({ instructors }) => instructors.map(({ id }) => id))
+const listTimes = ({ alternatives }: Details) => alternatives.map(({ startDateTime }) => startDateTime.slice(5, 16))
+const listTeams = ({ alternatives }: Details) => alternatives.map(({ instructors }) => instructors.map(({ id }) => id))
 
 test('a closed studio comes with the nearest times of the bookable, and all other reasons', async () => {
   const { bookableId, customerId } = await arrange()
-  const told = await ask('bookable/validate', { bookableId, customerId, start: on('06-16', '15:30') })
-  assert.deepEqual([told.validationStatus, told.details], ['STUDIO_CLOSED', ['STUDIO_CLOSED', 'NOT_AVAILABLE']])
-  assert.deepEqual(listTimes(told), ['06-16T13:00', '06-16T12:00', '06-16T11:00'])
+  const details = await ask('bookable/validate', { bookableId, customerId, start: on('06-16', '15:30') })
+  assert.deepEqual([details.validationStatus, details.details], ['STUDIO_CLOSED', ['STUDIO_CLOSED', 'NOT_AVAILABLE']])
+  assert.deepEqual(listTimes(details), ['06-16T13:00', '06-16T12:00', '06-16T11:00'])
   const refused = await ask('booking/book', { bookableId, customerId, start: on('06-16', '15:30') })
-  assert.deepEqual([refused.details, refused.alternatives], [told.details, told.alternatives])
+  assert.deepEqual([refused.details, refused.alternatives], [details.details, details.alternatives])
 })
 
 test('who asked for an instructor gets other times of that one, and at the same time the other one', async () => {
@@ -73,10 +73,10 @@ test('who asked for an instructor gets other times of that one, and at the same 
   ])
   const wish = { bookableId, start: on('06-16', '11:00'), instructorIds: [anna] }
   assert.equal((await calls.book({ ...wish, customerId: first as number })).status, 200)
-  const told = await ask('booking/book', { ...wish, customerId: second as number })
-  assert.deepEqual(told.details, ['RESOURCE_NOT_AVAILABLE'])
-  assert.deepEqual(listTimes(told), ['06-16T11:00', '06-16T10:00', '06-16T12:00'])
-  assert.deepEqual(listTeams(told), [[ben], [anna], [anna]])
+  const details = await ask('booking/book', { ...wish, customerId: second as number })
+  assert.deepEqual(details.details, ['RESOURCE_NOT_AVAILABLE'])
+  assert.deepEqual(listTimes(details), ['06-16T11:00', '06-16T10:00', '06-16T12:00'])
+  assert.deepEqual(listTeams(details), [[ben], [anna], [anna]])
 })
 
 test('times with a wrong end, of the past, or of before the booking opens come with those that can be had', async () => {

@@ -67,27 +67,27 @@ test('a stream takes place nowhere', async () => {
 test('a date that was moved or canceled keeps its name and counts as changed', async () => {
   const { classId, classSlotId } = await scene.arrange()
   const feed = await feeds.make(`classes/${classId}`)
-  const look = async () => onlyEvent(await feeds.read(feed))
-  const planned = await look()
+  const readEvent = async () => onlyEvent(await feeds.read(feed))
+  const planned = await readEvent()
   await app.travelTo('2026-06-15T09:30+02:00')
   const [start, end] = ['2026-06-18T10:00+02:00', '2026-06-18T11:00+02:00'].map((text) => Temporal.Instant.from(text))
   await app.write((work) => changeSlot(work, classSlotId, { ...(start ? { start } : {}), ...(end ? { end } : {}) }))
-  const moved = await look()
+  const moved = await readEvent()
   assert.deepEqual([moved['DTSTART'], moved['DTEND']], ['20260618T080000Z', '20260618T090000Z'])
   assert.equal(moved['STATUS'], 'CONFIRMED')
   await app.travelTo('2026-06-15T10:00+02:00')
   await app.write((work) => cancelSlot(work, classSlotId))
-  const canceled = await look()
+  const canceled = await readEvent()
   assert.equal(canceled['STATUS'], 'CANCELLED')
-  const looks = [planned, moved, canceled]
-  assert.equal(new Set(looks.map((event) => event['UID'])).size, 1)
-  const sequences = looks.map((event) => Number(event['SEQUENCE']))
+  const versions = [planned, moved, canceled]
+  assert.equal(new Set(versions.map((event) => event['UID'])).size, 1)
+  const sequences = versions.map((event) => Number(event['SEQUENCE']))
   assert.ok(
     sequences.every((one, at) => at === 0 || one > (sequences[at - 1] ?? 0)),
     sequences.join(),
   )
   assert.deepEqual(
-    looks.map((event) => event['LAST-MODIFIED']),
+    versions.map((event) => event['LAST-MODIFIED']),
     ['20260615T070000Z', '20260615T073000Z', '20260615T080000Z'],
   )
 })

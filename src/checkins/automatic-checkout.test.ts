@@ -103,9 +103,9 @@ test('one run tells of 500 visits per event, in the order of their ends; studios
     events.map((checkouts) => checkouts.length),
     [500, 1],
   )
-  const told = events.flat()
-  assert.equal(new Set(told.map(({ customerId }) => customerId)).size, 501)
-  const keys = told.map(({ checkoutTime, customerId }) => `${checkoutTime} ${customerId}`)
+  const checkedOut = events.flat()
+  assert.equal(new Set(checkedOut.map(({ customerId }) => customerId)).size, 501)
+  const keys = checkedOut.map(({ checkoutTime, customerId }) => `${checkoutTime} ${customerId}`)
   assert.deepEqual(keys, keys.toSorted())
   const left = await app.read(({ db }) => db.select().from(checkIns).where(isNull(checkIns.checkedOutAt)))
   assert.deepEqual(
@@ -123,8 +123,8 @@ test('a partner does not hear of somebody who is hidden from it', async () => {
   await set(app, { autoCheckoutAfterMinutes: 90 })
   await app.travelTo('2026-06-15T12:00:00+02:00')
   const checkouts = (customerId: number) => [{ customerId, checkoutTime: '2026-06-15T09:30:00Z' }]
-  const told = (await automaticEvents(app)).map(({ content }) => content)
-  assert.deepEqual(told, [{ checkouts: checkouts(seen) }, { checkouts: checkouts(hidden) }])
+  const checkedOut = (await automaticEvents(app)).map(({ content }) => content)
+  assert.deepEqual(checkedOut, [{ checkouts: checkouts(seen) }, { checkouts: checkouts(hidden) }])
   const heard = (await app.get('/ext/v1/events')).body.result as { type: string; content: unknown }[]
   assert.deepEqual(
     heard.filter(({ type }) => type === 'AUTOMATIC_CUSTOMER_CHECKOUT').map(({ content }) => content),

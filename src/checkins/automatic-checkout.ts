@@ -85,16 +85,16 @@ async function endChunk(work: UnitOfWork, studioId: number, visits: readonly Due
     visits.map(({ customerId }) => customerId),
   )
   const hidden = new Set(blocks.map(({ customerId }) => customerId))
-  tell(
+  emitCheckouts(
     work,
     studioId,
     visits.filter(({ customerId }) => !hidden.has(customerId)),
   )
-  for (const visit of visits) if (hidden.has(visit.customerId)) tell(work, studioId, [visit], visit.customerId)
+  for (const visit of visits) if (hidden.has(visit.customerId)) emitCheckouts(work, studioId, [visit], visit.customerId)
 }
 
 /** `about` keeps the event from those partners who may not know of that customer. */
-function tell(work: UnitOfWork, studioId: number, visits: readonly DueVisit[], about?: number) {
+function emitCheckouts(work: UnitOfWork, studioId: number, visits: readonly DueVisit[], about?: number) {
   if (visits.length === 0) return
   const { utc } = printer('CONTRACT')
   const checkouts = visits.map(({ customerId, checkedOutAt }) => ({ customerId, checkoutTime: utc(checkedOutAt) }))

@@ -39,8 +39,8 @@ test('staff put right when somebody came and left, within what can be, and the r
       [at('10:15'), at('11:45'), 'STAFF'],
     ],
   )
-  const told = [`CHECKIN ${customerId}`, `CHECKOUT ${customerId}`]
-  assert.deepEqual(await events(), [...told, ...told])
+  const expected = [`CHECKIN ${customerId}`, `CHECKOUT ${customerId}`]
+  assert.deepEqual(await events(), [...expected, ...expected])
   const lines = (await listAudit(app)).filter(({ action }) => action === 'visit.corrected')
   assert.equal(lines.length, 2)
   assert.match(JSON.stringify(lines[0]?.diff), /Forgotten card/)

@@ -148,8 +148,8 @@ async function arrangeWorld(seed: number) {
 for (const seed of [1, 2, 3, 4, 5, 6]) {
   test(`alternatives are what the customer would get a place in, and none that is nearer is left out: world ${seed}`, async () => {
     const { customerId, ids } = await arrangeWorld(seed)
-    const told = new Map<number, Awaited<ReturnType<typeof validate>>>()
-    for (const id of ids) told.set(id, await validate(customerId, id))
+    const validated = new Map<number, Awaited<ReturnType<typeof validate>>>()
+    for (const id of ids) validated.set(id, await validate(customerId, id))
     const slots = await app.read(({ db }) => db.select().from(classSlots).where(inArray(classSlots.id, ids)))
     const findStart = (id: number) => slots.find((one) => one.id === id)?.startAt.epochMilliseconds ?? 0
     const plain = new Map<number, string>()
@@ -157,17 +157,17 @@ for (const seed of [1, 2, 3, 4, 5, 6]) {
     const hasSeat = (id: number) => slots.some((one) => one.id === id && one.bookedCount < (one.maxParticipants ?? 0))
     const isFree = (id: number) => plain.get(id) === 'AVAILABLE' && hasSeat(id)
     for (const id of ids) {
-      assert.equal(told.get(id).details[0] ?? 'AVAILABLE', plain.get(id))
+      assert.equal(validated.get(id).details[0] ?? 'AVAILABLE', plain.get(id))
       if (isFree(id)) {
-        assert.deepEqual(told.get(id).alternatives, [])
+        assert.deepEqual(validated.get(id).alternatives, [])
         continue
       }
       const away = (one: number) => Math.abs(findStart(one) - findStart(id))
       const nearest = ids.filter((one) => one !== id && isFree(one)).map(away)
       const expected = nearest.toSorted((a, b) => a - b).slice(0, 3)
-      assert.deepEqual(listIds(told.get(id)).map(away), expected, `slot ${ids.indexOf(id)}`)
-      for (const one of listIds(told.get(id))) assert.equal(plain.get(one), 'AVAILABLE')
+      assert.deepEqual(listIds(validated.get(id)).map(away), expected, `slot ${ids.indexOf(id)}`)
+      for (const one of listIds(validated.get(id))) assert.equal(plain.get(one), 'AVAILABLE')
     }
-    assert.ok(ids.some((id) => told.get(id).alternatives.length > 0))
+    assert.ok(ids.some((id) => validated.get(id).alternatives.length > 0))
   })
 }

@@ -54,8 +54,8 @@ async function createCustomer(firstName: string): Promise<number> {
   const file = join(tmpdir(), `palestra-${firstName}-${process.pid}.json`)
   const address = { street: 'Weg', city: 'Berlin', zipCode: '10115', countryCode: 'DE' }
   const person = { firstName, lastName: 'Lindner', dateOfBirth: '1990-01-31', gender: 'FEMALE', ...address }
-  const told = { email: `${firstName}@example.com`, language: { languageCode: 'de' } }
-  await writeFile(file, JSON.stringify({ ...person, ...told }))
+  const output = { email: `${firstName}@example.com`, language: { languageCode: 'de' } }
+  await writeFile(file, JSON.stringify({ ...person, ...output }))
   return (await run(`customer create --studio 123 --file ${file}`)).customerId
 }
 
@@ -108,14 +108,14 @@ test('a dry run says what would be, waiting list included, and changes no row', 
   assert.equal(waiting.status, 'WAITING_LIST')
   const before = await rowHashes(app.url)
   const line = `slot cancel-booking ${bookingId}`
-  const told = await run(`${line} --dry-run`)
+  const output = await run(`${line} --dry-run`)
   const planned = await run(`slot plan ${classId} 2026-06-17T18:30+02:00 --dry-run`)
   assert.deepEqual(await rowHashes(app.url), before)
-  assert.deepEqual([told.dryRun, told.bookingId, planned.effects.length], [true, bookingId, 1])
+  assert.deepEqual([output.dryRun, output.bookingId, planned.effects.length], [true, bookingId, 1])
   const known = (await listAudit(app)).length
   assert.deepEqual(await run(line), { bookingId })
   const lines = (await listAudit(app)).slice(known).map(({ action, entityId }) => [action, entityId])
-  const changes = told.effects.filter(({ kind }: { kind: string }) => kind === 'CHANGE')
+  const changes = output.effects.filter(({ kind }: { kind: string }) => kind === 'CHANGE')
   assert.deepEqual(
     changes.map(({ what, entityId }: { what: string; entityId: number }) => [what, entityId]),
     lines,
@@ -136,10 +136,10 @@ test('a dry run puts a slot in order first, as the action would, and changes no 
   )
   const line = `slot book ${classSlotId} ${await createCustomer('pia')}`
   const before = await rowHashes(app.url)
-  const told = await run(`${line} --dry-run`)
+  const output = await run(`${line} --dry-run`)
   assert.deepEqual(await rowHashes(app.url), before)
-  assert.equal(told.status, 'WAITING_LIST')
-  assert.equal(told.effects[0].entityId, waiting.bookingId, 'who waited comes first')
+  assert.equal(output.status, 'WAITING_LIST')
+  assert.equal(output.effects[0].entityId, waiting.bookingId, 'who waited comes first')
   assert.equal((await run(line)).status, 'WAITING_LIST')
 })
 

@@ -118,9 +118,9 @@ test('over a real connection: what is too large is told before it is sent whole,
   const { port } = app.app.server.server.address() as AddressInfo
   const address = { host: '127.0.0.1', port, path: `/v1/customers/${mara.id}/images`, method: 'PUT' }
   const { headers, payload } = makeForm([{ name: 'note', content: Buffer.alloc(60 * 1024 * 1024) }])
-  const told = { ...headers, 'x-api-key': app.berlin.key }
+  const sentHeaders = { ...headers, 'x-api-key': app.berlin.key }
   for (const length of [{ 'content-length': String(payload.length) }, { 'transfer-encoding': 'chunked' }]) {
-    const request = httpRequest({ ...address, headers: { ...told, ...length } })
+    const request = httpRequest({ ...address, headers: { ...sentHeaders, ...length } })
     request.on('error', () => {})
     request.end(payload)
     const [answer] = (await once(request, 'response')) as [IncomingMessage]
@@ -129,7 +129,7 @@ test('over a real connection: what is too large is told before it is sent whole,
   }
   const before = await scene.storedFiles()
   const whole = makeForm([picture(await grey(900, 900).toBuffer())])
-  const cut = httpRequest({ ...address, headers: { ...told, ...whole.headers, 'transfer-encoding': 'chunked' } })
+  const cut = httpRequest({ ...address, headers: { ...sentHeaders, ...whole.headers, 'transfer-encoding': 'chunked' } })
   cut.on('error', () => {})
   cut.write(whole.payload.subarray(0, whole.payload.length - 500))
   await sleep(200)

@@ -40,12 +40,12 @@ for (const [name, make, [width, height]] of sizes) {
 }
 
 test('what a picture says about its place and its maker does not stay', async () => {
-  const told = await grey(300, 200)
+  const colours = await grey(300, 200)
     .withExif({ IFD0: { Copyright: 'Mara' }, IFD3: { GPSLatitude: '52/1 31/1 0/1' } })
     .withXmp('<x:xmpmeta xmlns:x="adobe:ns:meta/"/>')
     .toBuffer()
-  assert.ok((await sharp(told).metadata()).exif, 'the control carries it')
-  const kept = await scene.shown(await mara.setImage([picture(told)]))
+  assert.ok((await sharp(colours).metadata()).exif, 'the control carries it')
+  const kept = await scene.shown(await mara.setImage([picture(colours)]))
   assert.deepEqual([kept.exif, kept.xmp, kept.icc, kept.space], [undefined, undefined, undefined, 'srgb'])
 })
 

@@ -36,9 +36,9 @@ test('the last day of a contract ends at midnight in Berlin, and partners hear o
   await app.travelTo(midnight)
   assert.equal(await fetchStatus(app, id), 'FORMER_MEMBER')
   await app.travelTo('2026-04-02T12:00:00+02:00')
-  const told = (await listEvents(app)).slice(known)
+  const added = (await listEvents(app)).slice(known)
   assert.deepEqual(
-    told.map(({ type, entityId, occurredAt }) => `${type} ${entityId} ${occurredAt}`),
+    added.map(({ type, entityId, occurredAt }) => `${type} ${entityId} ${occurredAt}`),
     [`CUSTOMER_UPDATED ${id} ${midnight}`],
   )
 })

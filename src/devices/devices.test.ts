@@ -76,8 +76,8 @@ test('activation hands out one token until the device is taken out of use or its
 
 test('a device is told of when it is created, to its own integration where it has one', async () => {
   const [free, bound] = [await create(), await create({ integrationId: 11 })]
-  const told = (await listEvents(app)).filter(({ type }) => type === 'DEVICE_CREATED')
-  const of = (id: number) => told.filter(({ entityId }) => entityId === id)
+  const announced = (await listEvents(app)).filter(({ type }) => type === 'DEVICE_CREATED')
+  const of = (id: number) => announced.filter(({ entityId }) => entityId === id)
   assert.deepEqual(
     [...of(free), ...of(bound)].map(({ audienceStudioIds, onlyIntegrationId }) => [
       audienceStudioIds,

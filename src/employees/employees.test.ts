@@ -93,13 +93,13 @@ test('the list goes on where it stopped', async () => {
 })
 
 test('coming to a studio is told there as created, going as deleted', async () => {
-  const told = await newEvents(async () => {
+  const added = await newEvents(async () => {
     const id = await hire({ firstName: 'Come', lastName: 'Go', studioIds: [berlin] })
     await app.write((work) => assignEmployee(work, id, [hamburg]))
     await app.write((work) => assignEmployee(work, id, [hamburg]))
     await app.write((work) => deleteEmployee(work, id))
   })
-  assert.deepEqual(told, [
+  assert.deepEqual(added, [
     ['EMPLOYEE_CREATED', [berlin]],
     ['EMPLOYEE_CREATED', [hamburg]],
     ['EMPLOYEE_DELETED', [berlin]],
@@ -110,12 +110,12 @@ test('coming to a studio is told there as created, going as deleted', async () =
 test('an update is told in every studio, once, and only if something changed', async () => {
   const change = (changes: Parameters<typeof updateEmployee>[2]) =>
     app.write((work) => updateEmployee(work, petra, changes, { secrets: app.platform.secrets }))
-  const told = await newEvents(async () => {
+  const added = await newEvents(async () => {
     await change({ firstName: 'Petronella', competences: ['Yoga', 'Pilates'] })
     await change({ firstName: 'Petronella' })
     await change({ competences: ['Boxing'] })
   })
-  assert.deepEqual(told, [
+  assert.deepEqual(added, [
     ['EMPLOYEE_UPDATED', [berlin, hamburg]],
     ['EMPLOYEE_UPDATED', [berlin, hamburg]],
   ])

@@ -74,7 +74,7 @@ test('an integration without contact is approved silently', async () => {
 
 test('looking shows a button as often as one likes, pressing it shows both keys once, and the sealed key is gone', async () => {
   const { keyId, key, webhookKey, path } = await approveOne(app)
-  for (let look = 0; look < 3; look++) {
+  for (let round = 0; round < 3; round++) {
     const page = await openPage(app, 'GET', path)
     assert.equal(page.status, 200)
     assert.match(page.text, /<form method="post"><button>Schlüssel anzeigen<\/button>/)

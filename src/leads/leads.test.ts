@@ -144,9 +144,9 @@ test('a lead is a customer without contract, told once and audited without names
     [['NEWSLETTER', 'EMAIL', true]],
     'where customers may not choose, the default of the studio stands',
   )
-  const told = (await listEvents(app)).slice(known)
+  const added = (await listEvents(app)).slice(known)
   assert.deepEqual(
-    told.map(({ type, entityId, audienceStudioIds }) => [type, entityId, audienceStudioIds]),
+    added.map(({ type, entityId, audienceStudioIds }) => [type, entityId, audienceStudioIds]),
     [['CUSTOMER_CREATED', created.customerId, [123]]],
   )
   const lines = (await listAudit(app)).filter(({ entityId }) => [created.id, created.customerId].includes(entityId))

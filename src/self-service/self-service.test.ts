@@ -35,7 +35,7 @@ const secrets = () => app.platform.secrets
 const accept = (id: number, force = false) =>
   app.write((work) => acceptAmendment(work, id, { force, secrets: secrets() }))
 const reject = (id: number, reason: string) => app.write((work) => rejectAmendment(work, id, reason))
-const told = async (customerId: number) =>
+const countUpdates = async (customerId: number) =>
   (await listEvents(app)).filter((event) => event.type === 'CUSTOMER_UPDATED' && event.entityId === customerId).length
 
 test('an address waits for the staff, a newer one takes its place, and accepting it replaces the whole', async () => {
@@ -58,15 +58,15 @@ test('an address waits for the staff, a newer one takes its place, and accepting
   assert.notEqual(second.body.id, first.body.id)
   const late = await app.delete(path(customerId, `amendment/${first.body.id}`))
   assert.deepEqual([late.status, late.body.errorCode], [409, 'errormessage.amendment.notPending'])
-  assert.equal(await told(customerId), 0)
+  assert.equal(await countUpdates(customerId), 0)
   await accept(second.body.id)
-  assert.equal(await told(customerId), 1)
+  assert.equal(await countUpdates(customerId), 1)
   const now = (await app.get(address)).body
   assert.deepEqual(now, { ...body, houseNumber: '5a', amendmentConfigurationStatus: 'CHANGES_REQUIRE_VERIFICATION' })
   assert.equal((await app.delete(path(customerId, `amendment/${second.body.id}`))).status, 409)
   const same = await app.post(address, { ...body, houseNumber: '5a' })
   assert.deepEqual([same.status, same.body], [200, { ...body, houseNumber: '5a' }])
-  assert.equal(await told(customerId), 1)
+  assert.equal(await countUpdates(customerId), 1)
 })
 
 test('contact data are applied at once, field by field', async () => {
@@ -75,18 +75,18 @@ test('contact data are applied at once, field by field', async () => {
   const contact = path(customerId, 'contact-data')
   const applied = await app.post(contact, { email: 'b@x.de' })
   assert.deepEqual(applied.body, { id: applied.body.id, email: 'b@x.de', phonePrivateMobile: '+49 151 1' })
-  assert.equal(await told(customerId), 1)
+  assert.equal(await countUpdates(customerId), 1)
   assert.equal((await app.post('/v1/customers/search', { email: 'B@X.de' })).body[0].id, customerId)
   await app.post(contact, { phonePrivateMobile: '' })
   const { body } = await app.get(contact)
   assert.deepEqual(body, { email: 'b@x.de', amendmentConfigurationStatus: 'CHANGES_WITHOUT_VERIFICATION' })
-  assert.equal(await told(customerId), 2)
+  assert.equal(await countUpdates(customerId), 2)
   const empty = await app.post(contact, {})
   assert.deepEqual([empty.status, empty.body.errorCode], [400, 'errormessage.amendment.empty'])
   const wrong = await app.post(contact, { email: 'b@x' })
   assert.deepEqual([wrong.status, wrong.body.errorCode], [400, 'errormessage.validation.format'])
   assert.equal(wrong.body.reference, 'email')
-  assert.equal(await told(customerId), 2)
+  assert.equal(await countUpdates(customerId), 2)
 })
 
 test('master data keep an absent country of birth and renew what the search and the duplicate check compare', async () => {
@@ -179,11 +179,11 @@ test('a wish whose field somebody changed meanwhile is accepted only by force; o
   assert.deepEqual(seen?.changes, { email: ['staff@x.de', 'b@x.de'] })
   assert.deepEqual(seen?.conflicts, ['email'])
   await assert.rejects(accept(id), { code: 'errormessage.amendment.conflict' })
-  assert.equal(await told(customerId), 0)
+  assert.equal(await countUpdates(customerId), 0)
   await accept(id, true)
   const { email, phonePrivate } = (await app.get(path(customerId, 'contact-data'))).body
   assert.deepEqual([email, phonePrivate], ['b@x.de', '030 67890'])
-  assert.equal(await told(customerId), 1)
+  assert.equal(await countUpdates(customerId), 1)
   await assert.rejects(accept(id), { code: 'errormessage.amendment.notPending' })
 })
 

@@ -107,9 +107,9 @@ test('opening hours come sorted by day and time, and a save is told once', async
     ['MONDAY', 'TUESDAY'],
   )
   assert.deepEqual(never.openingHours, [])
-  const told = (await listEvents(app)).slice(known)
+  const added = (await listEvents(app)).slice(known)
   assert.deepEqual(
-    told.map(({ type, entityId, audienceStudioIds }) => ({ type, entityId, audienceStudioIds })),
+    added.map(({ type, entityId, audienceStudioIds }) => ({ type, entityId, audienceStudioIds })),
     [{ type: 'STUDIO_OPENING_HOURS_UPDATED', entityId: studio, audienceStudioIds: [studio] }],
   )
 })

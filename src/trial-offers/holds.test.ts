@@ -88,8 +88,8 @@ test('a hold ends by itself: its last moment still books, after it the seat is f
   assert.equal(readCode(await there.useSeat(second, early, classSlotId)), '400 hold.expired')
   assert.equal(await there.validateClass(late, classSlotId), 'AVAILABLE')
   await there.mustBookClass(late, classSlotId)
-  const told = (await listEvents(own)).map(({ type }) => type)
-  assert.deepEqual(told, ['CLASS_BOOKING_CREATED'])
+  const types = (await listEvents(own)).map(({ type }) => type)
+  assert.deepEqual(types, ['CLASS_BOOKING_CREATED'])
 })
 
 test('who waits gets the seat of a hold that ends or is given back', async () => {

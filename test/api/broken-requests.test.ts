@@ -84,7 +84,12 @@ for (const [what, bytes, status, code] of broken) {
     const answers = await exchange(bytes)
     assert.equal(answers.length, 1)
     assertRefusal(answers[0], status, code)
-    const noted = lines.map(({ trace, operation, status: told, errorCode }) => [trace, operation, told, errorCode])
+    const noted = lines.map(({ trace, operation, status: sentStatus, errorCode }) => [
+      trace,
+      operation,
+      sentStatus,
+      errorCode,
+    ])
     assert.deepEqual(noted, [[answers[0]?.body.traceId, 'unknown', status, `errormessage.request.${code}`]])
   })
 }
@@ -104,7 +109,7 @@ test('a body that breaks after its headers were read is refused in the language 
     assert.equal(answers[0]?.body.traceId, trace)
     assert.ok(answers[0]?.headers['x-ratelimit-remaining'])
     assert.deepEqual(
-      lines.map(({ operation, status: told }) => [operation, told]),
+      lines.map(({ operation, status: sentStatus }) => [operation, sentStatus]),
       [['updateStudioTags', status]],
     )
   }
@@ -150,7 +155,7 @@ test('whoever takes us for a proxy is a stranger, or asks for an unknown path, a
     assert.equal(answers[0]?.headers['content-language'], status === 400 ? 'en' : 'de')
     assert.equal(answers[0]?.headers['x-ratelimit-limit'] !== undefined, status === 404)
     assert.deepEqual(
-      lines.map(({ trace, status: told, errorCode }) => [trace, told, errorCode]),
+      lines.map(({ trace, status: sentStatus, errorCode }) => [trace, sentStatus, errorCode]),
       [[answers[0]?.body.traceId, status, `errormessage.${area}.${code}`]],
     )
   }

@@ -43,7 +43,7 @@ test('what a device does is on record under its own name, and a question leaves 
   const customerId = await scene.member()
   await openAccount(app, customerId, '20.00')
   const identification = await scene.card(customerId)
-  for (const [n, [name, path, more, actions, told]] of traces.entries()) {
+  for (const [n, [name, path, more, actions, sent]] of traces.entries()) {
     const traceId = `${n + 1}`.padStart(32, 'a')
     const { lines, events } = await collectRecords(app, async () => {
       const headers = { traceparent: `00-${traceId}-00f067aa0ba902b7-01` }
@@ -57,7 +57,7 @@ test('what a device does is on record under its own name, and a question leaves 
     )
     assert.deepEqual(
       events.map(({ type, traceId: trace }) => [type, trace]),
-      told.map((type) => [type, traceId]),
+      sent.map((type) => [type, traceId]),
       path,
     )
   }

@@ -145,8 +145,8 @@ test('the key is locked before its record is looked for', async () => {
   sent.length = 0
   await setTags('k-11', [])
   const lock = sent.findIndex((text) => text.includes('pg_try_advisory_xact_lock'))
-  const look = sent.findIndex((text) => /^select .* from "idempotency_records"/.test(text))
-  assert.ok(lock >= 0 && lock < look, sent.join('\n'))
+  const search = sent.findIndex((text) => /^select .* from "idempotency_records"/.test(text))
+  assert.ok(lock >= 0 && lock < search, sent.join('\n'))
 })
 
 test('a day later the key is new again', async () => {

@@ -42,10 +42,10 @@ async function leavesNothing(work: () => Promise<void>) {
   assert.deepEqual(await rowHashes(app.url), before)
 }
 
-async function holds({ operation, look, write }: ShownWrite) {
+async function holds({ operation, readShown, write }: ShownWrite) {
   const { operationId } = operation
   assert.ok(offersIfMatch(operationId), `${operationId} offers it`)
-  const seen = readEtag(await look(app))
+  const seen = readEtag(await readShown(app))
   assert.match(seen, /^W\/"[^"]+"$/, operationId)
   await leavesNothing(async () => {
     for (const tag of ['W/"other"', '"x", "y"']) {
@@ -55,7 +55,7 @@ async function holds({ operation, look, write }: ShownWrite) {
   const keyed = { 'if-match': `"other", ${seen}`, 'idempotency-key': 'kept' }
   const done = await write(app, keyed)
   assert.equal(done.status, 200, `${operationId}: ${done.text}`)
-  assert.notEqual(readEtag(await look(app)), seen, `${operationId} changes what its path shows`)
+  assert.notEqual(readEtag(await readShown(app)), seen, `${operationId} changes what its path shows`)
   const repeated = await write(app, keyed)
   assert.deepEqual([repeated.status, repeated.text, repeated.headers['idempotency-replayed']], [200, done.text, 'true'])
   await leavesNothing(async () => assert.deepEqual(refusal(await write(app, { 'if-match': seen })), changed))

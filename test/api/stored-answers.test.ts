@@ -87,8 +87,8 @@ test('an answer with a secret is told again to a repeat, and is stored so that n
   )
   assert.equal(makers.length, 2)
   for (const operation of makers) {
-    const [told, again] = [await sendWithKey(operation, 'secret'), await sendWithKey(operation, 'secret')]
-    assert.deepEqual([told.status, again.text, again.headers['idempotency-replayed']], [200, told.text, 'true'])
+    const [original, again] = [await sendWithKey(operation, 'secret'), await sendWithKey(operation, 'secret')]
+    assert.deepEqual([original.status, again.text, again.headers['idempotency-replayed']], [200, original.text, 'true'])
     const { rows } = await asSuperuser(app.url, (client) =>
       client.query<{ stored: string }>(
         `select convert_from(body, 'utf8') as stored from idempotency_records where operation = $1`,
@@ -111,12 +111,12 @@ test('erasing a person forgets the answers about this person and those about nob
   const say = (customerId: number, key: string) =>
     app.post(`/v1/communications/${customerId}/threads`, body, { headers: { 'idempotency-key': key } })
   assert.equal((await say(leaver, 'leaver')).status, 200)
-  const told = await say(stayer, 'stayer')
+  const original = await say(stayer, 'stayer')
   await app.write((work) => eraseCustomer(work, leaver))
   assert.deepEqual([...(await whomAnswersAreAbout('leaver')).values()], [])
   assert.equal((await say(leaver, 'leaver')).status, 404)
   const again = await say(stayer, 'stayer')
-  assert.deepEqual([again.status, again.text, again.headers['idempotency-replayed']], [200, told.text, 'true'])
+  assert.deepEqual([again.status, again.text, again.headers['idempotency-replayed']], [200, original.text, 'true'])
 })
 
 test('the same number of another tenant keeps its answers', async () => {

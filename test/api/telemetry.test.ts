@@ -132,10 +132,10 @@ test('the standard variables name the service, its headers and what is sampled',
     OTEL_RESOURCE_ATTRIBUTES: 'deployment.environment.name=test',
     OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Bearer%20of-the-collector',
   }
-  const told = await collectExports(async (app) => void (await app.get('/v1/studios/tags')), { variables })
-  assert.equal(told.collector.resource()['service.name'], 'gym')
-  assert.equal(told.collector.resource()['deployment.environment.name'], 'test')
-  assert.equal(told.collector.headers[0]?.authorization, 'Bearer of-the-collector')
+  const exported = await collectExports(async (app) => void (await app.get('/v1/studios/tags')), { variables })
+  assert.equal(exported.collector.resource()['service.name'], 'gym')
+  assert.equal(exported.collector.resource()['deployment.environment.name'], 'test')
+  assert.equal(exported.collector.headers[0]?.authorization, 'Bearer of-the-collector')
   const silent = await collectExports(async (app) => void (await app.get('/v1/studios/tags')), {
     variables: { OTEL_TRACES_SAMPLER: 'traceidratio', OTEL_TRACES_SAMPLER_ARG: '0' },
   })

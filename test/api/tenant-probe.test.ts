@@ -70,8 +70,8 @@ function probesFor(theirs: Named): Probe[] {
 function assertBlind({ operation, swapped }: Probe, { status, body, text }: TestAnswer, theirs: RegExp) {
   const shown = `${operation.operationId} with a foreign ${swapped}: ${status} ${text}`
   // A refusal repeats the value that was asked for.
-  const told = status === 200 ? text : JSON.stringify({ ...body, errorMessage: '', args: [], typedArgs: [] })
-  assert.doesNotMatch(told, theirs, shown)
+  const content = status === 200 ? text : JSON.stringify({ ...body, errorMessage: '', args: [], typedArgs: [] })
+  assert.doesNotMatch(content, theirs, shown)
   if (status === 200) return assert.ok(foundNothing(body), shown)
   assert.equal(status, namesInBody(operation, swapped) ? 400 : 404, shown)
 }

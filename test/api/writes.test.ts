@@ -63,7 +63,7 @@ test('every write leaves audit lines with who, when and from where, and the even
       const answer = await app.sendRaw(operation.method, makePath(operation, parts), request)
       assert.equal(answer.status, 200, `${operation.operationId}: ${answer.text}`)
     })
-    const { actions = [], events: told } = traces[operation.operationId] ?? {}
+    const { actions = [], events: expected } = traces[operation.operationId] ?? {}
     assert.deepEqual(
       lines.map(({ action, actorKind, ip, traceId: trace }) => ({ action, actorKind, ip, trace })),
       actions.map((action) => ({ action, actorKind: 'API_KEY', ip: '127.0.0.1', trace: traceId })),
@@ -72,7 +72,7 @@ test('every write leaves audit lines with who, when and from where, and the even
     assert.equal(lines[0]?.at.toString(), '2026-06-15T07:00:00Z')
     assert.deepEqual(
       events.map(({ type }) => type),
-      told,
+      expected,
       operation.operationId,
     )
     for (const event of events) {

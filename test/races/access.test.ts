@@ -55,12 +55,12 @@ async function raceForRestriction(app: TestApp) {
   )
   const rows = await app.read(({ db }) => db.select().from(accessRestrictions))
   const events = (await listEvents(app)).slice(known)
-  const told = (type: string) => events.filter((each) => each.type === type).length
+  const countEvents = (type: string) => events.filter((each) => each.type === type).length
   return {
     statuses: [...new Set(answers.map(({ status }) => status))],
     bans: rows.filter(({ customerId }) => customerId === id).length,
-    created: told('CUSTOMER_ACCESS_RESTRICTION_CREATED'),
-    changed: told('CUSTOMER_UPDATED'),
+    created: countEvents('CUSTOMER_ACCESS_RESTRICTION_CREATED'),
+    changed: countEvents('CUSTOMER_UPDATED'),
   }
 }
 

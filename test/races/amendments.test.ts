@@ -24,7 +24,8 @@ async function arrange(app: TestApp) {
   return { customerId, wish }
 }
 
-const told = async (app: TestApp) => (await listEvents(app)).filter(({ type }) => type === 'CUSTOMER_UPDATED').length
+const countUpdates = async (app: TestApp) =>
+  (await listEvents(app)).filter(({ type }) => type === 'CUSTOMER_UPDATED').length
 
 /** Accepts and withdraws one wish at once; answers what became of both. */
 async function decideTwice(app: TestApp, turn: number) {
@@ -50,7 +51,7 @@ test('of accepting and withdrawing at once, one wins and the other comes too lat
     const isAccepted = accepted === 200
     assert.deepEqual([accepted, withdrawn], isAccepted ? [200, 409] : [409, 200])
     if (isAccepted) events += 1
-    assert.equal(await told(app), events)
+    assert.equal(await countUpdates(app), events)
   }
 })
 
@@ -82,13 +83,13 @@ test('of accepting, rejecting, withdrawing and replacing at once exactly one end
   await using app = await openTestApp()
   const endings = ['ACCEPTED', 'REJECTED', 'WITHDRAWN', 'SUPERSEDED']
   for (let turn = 0; turn < 8; turn++) {
-    const events = await told(app)
+    const events = await countUpdates(app)
     const { statuses, ended } = await endAtOnce(app, turn)
     const winner = endings.indexOf(ended)
     assert.ok(winner >= 0, ended)
     const expected = endings.map((_, n) => (n === winner || n === 3 ? 200 : 409))
     assert.deepEqual(statuses, expected, ended)
-    assert.equal((await told(app)) - events, ended === 'ACCEPTED' ? 1 : 0)
+    assert.equal((await countUpdates(app)) - events, ended === 'ACCEPTED' ? 1 : 0)
   }
 })
 

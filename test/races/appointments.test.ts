@@ -214,6 +214,6 @@ test('when all members of a group leave at once, the last one cancels the appoin
   )
   const { body } = await app.get(`/v1/appointments/booking/${answers[0]?.body.bookingId}`)
   assert.equal(body.appointmentStatus, 'CANCELED')
-  const told = (await listEvents(app)).filter(({ type }) => type === 'APPOINTMENT_BOOKING_CANCELLED')
-  assert.equal(told.length, 3)
+  const cancelations = (await listEvents(app)).filter(({ type }) => type === 'APPOINTMENT_BOOKING_CANCELLED')
+  assert.equal(cancelations.length, 3)
 })

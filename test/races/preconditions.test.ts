@@ -17,8 +17,8 @@ import { runUnlocked } from '../support/unlocked.ts'
 async function writeTwice(one: TestApp, two: TestApp): Promise<Readonly<Record<string, readonly number[]>>> {
   const contents = await insertFullStudio(one.platform, one.berlin, { firstId: 3_000_000 })
   const heard: Record<string, readonly number[]> = {}
-  for (const { operation, look, write } of listShownWrites(one, await withBookings(one, contents, one.berlin))) {
-    const headers = { 'if-match': readEtag(await look(two)) }
+  for (const { operation, readShown, write } of listShownWrites(one, await withBookings(one, contents, one.berlin))) {
+    const headers = { 'if-match': readEtag(await readShown(two)) }
     const answers = await Promise.all([write(one, headers), write(two, headers)])
     heard[operation.operationId] = answers.map(({ status }) => status).sort((a, b) => a - b)
   }

@@ -135,9 +135,9 @@ async function confirmAtTheEnd(app: TestApp, head: number) {
   await sleep(head)
   await app.travelTo(String(Temporal.Instant.from(DEADLINE).add({ milliseconds: 1 })))
   const { body } = await confirming
-  const told = (await listEvents(app)).filter(({ entityId }) => entityId === bookingId).map(({ type }) => type)
+  const types = (await listEvents(app)).filter(({ entityId }) => entityId === bookingId).map(({ type }) => type)
   const { bookingStatus } = (await app.get(`/v1/classes/booking/${bookingId}`)).body
-  return { outcome: `${body.status} ${bookingStatus} ${told.join(' ')}` }
+  return { outcome: `${body.status} ${bookingStatus} ${types.join(' ')}` }
 }
 
 test('confirmation against expiry: exactly one wins, and partners hear of one', async () => {

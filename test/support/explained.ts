@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { type Identification, identifyCustomer } from '../../src/customers/index.ts'
 import { boundOperations, makeParts, send, listWays } from './calls/calls.ts'
 import { type LargeApp, openLargeApp } from './scenes/large-world.ts'
-import { isNarrowed, type Look, findScans } from './plans.ts'
+import { isNarrowed, type Scan, findScans } from './plans.ts'
 import { type SentStatement, watchStatements } from './statements.ts'
 
 /** Tables that grow with members and years: none may be read as a whole to answer one request. */
@@ -54,20 +54,20 @@ export async function explainEverything(customers: number): Promise<ExplainFigur
     const found = await findScans(large.client, statement)
     looks += found.filter(({ table }) => growing.has(table)).length
     const most = operation === SCHEDULER ? MOST_WASTED_BY_JOBS : MOST_WASTED
-    for (const look of found.filter((each) => isScan(each, partial, most)))
-      faults.push(`${operation}: ${JSON.stringify(look)}\n  ${statement.text}`)
+    for (const scan of found.filter((each) => isScan(each, partial, most)))
+      faults.push(`${operation}: ${JSON.stringify(scan)}\n  ${statement.text}`)
   }
   assert.deepEqual(faults, [])
   return { operations: operations.length, statements: sent.size, looks }
 }
 
-function isScan(look: Look, partial: ReadonlySet<string>, most: number): boolean {
-  if (!growing.has(look.table)) return false
-  if (look.node === 'Seq Scan' || look.wasted > most) return true
+function isScan(scan: Scan, partial: ReadonlySet<string>, most: number): boolean {
+  if (!growing.has(scan.table)) return false
+  if (scan.node === 'Seq Scan' || scan.wasted > most) return true
   // An index of the few rows that wait for something may be read as a whole, and any index for its first or last row.
-  const isSmall = partial.has(look.index ?? '') && look.rows <= most
-  const isEnd = look.rows === 1 && look.wasted === 0
-  return !isNarrowed(look) && !isSmall && !isEnd
+  const isSmall = partial.has(scan.index ?? '') && scan.rows <= most
+  const isEnd = scan.rows === 1 && scan.wasted === 0
+  return !isNarrowed(scan) && !isSmall && !isEnd
 }
 
 /** Indexes on part of a table; those of everybody who has not been erased are no part. */

@@ -26,7 +26,7 @@ export function offersIfMatch(operationId: string): boolean {
 export interface ShownWrite {
   readonly operation: Operation
   /** Reads what the write is about. */
-  look(app: TestApp): Promise<TestAnswer>
+  readShown(app: TestApp): Promise<TestAnswer>
   write(app: TestApp, headers?: Readonly<Record<string, string>>): Promise<TestAnswer>
 }
 
@@ -39,7 +39,7 @@ export function listShownWrites(app: TestApp, named: Named): readonly ShownWrite
     const url = makePath(operation, { ...rest, ...(query ? { query } : {}) })
     return {
       operation,
-      look: (at) => at.get(makePath(operation, rest)),
+      readShown: (at) => at.get(makePath(operation, rest)),
       write: (at, headers = {}) =>
         at.sendRaw(operation.method, url, { headers: { ...ofContent, ...headers }, payload }),
     }

@@ -64,9 +64,9 @@ test('a created customer is a prospect of the studio, told once and audited with
   assert.deepEqual(row?.phoneFolds, ['+4915155501234'])
   assert.match(row?.staticAccessNumber ?? '', /^\d{12}$/)
   assert.doesNotMatch(row?.taxIdEnc?.toString('latin1') ?? '', /T-77/)
-  const told = (await listEvents(app)).slice(known)
+  const added = (await listEvents(app)).slice(known)
   assert.deepEqual(
-    told.map(({ type, entityId, customerId, audienceStudioIds }) => [type, entityId, customerId, audienceStudioIds]),
+    added.map(({ type, entityId, customerId, audienceStudioIds }) => [type, entityId, customerId, audienceStudioIds]),
     [['CUSTOMER_CREATED', body.customerId, body.customerId, [123]]],
   )
   const line = (await listAudit(app)).find(({ entityId }) => entityId === body.customerId)

@@ -183,9 +183,9 @@ test('a change of a definition is told once to every studio that has or had the 
   const collectEvents = async (change: Parameters<typeof app.write>[0]) => {
     const known = (await listEvents(app)).length
     await app.write(change)
-    const told = (await listEvents(app)).slice(known)
-    for (const { entityId, audienceStudioIds } of told) assert.deepEqual(audienceStudioIds, [entityId])
-    return told.map((event) => [event.type, event.entityId])
+    const added = (await listEvents(app)).slice(known)
+    for (const { entityId, audienceStudioIds } of added) assert.deepEqual(audienceStudioIds, [entityId])
+    return added.map((event) => [event.type, event.entityId])
   }
   let id = 0
   const create = async (work: Parameters<typeof createField>[0]) => {

@@ -104,7 +104,7 @@ test('unknown, foreign, blocked and erased customers look the same', async () =>
   for (const id of [999_999, foreign, stranger, blocked, erased]) {
     // The process has chores of its own, whose statements count as well: what a look costs is the least of three.
     const costs: number[] = []
-    for (let look = 0; look < 3; look++) {
+    for (let round = 0; round < 3; round++) {
       const sent = pool.statementsSent
       await app.get(`/v1/customers/${id}`)
       costs.push(pool.statementsSent - sent)
@@ -214,9 +214,9 @@ test('partners of the home studio hear of media and restrictions, without their 
   const ban = { customerId, source: 'STAFF', reason: 'told-reason' } as const
   const banId = await app.write((work) => restrictAccess(work, ban))
   await app.write((work) => liftRestriction(work, banId))
-  const told = (await listEvents(app)).slice(known)
+  const added = (await listEvents(app)).slice(known)
   assert.deepEqual(
-    told.map(({ type }) => type),
+    added.map(({ type }) => type),
     [
       'CUSTOMER_ACCESS_MEDIUM_CREATED',
       'CUSTOMER_ACCESS_MEDIUM_DELETED',
@@ -224,10 +224,10 @@ test('partners of the home studio hear of media and restrictions, without their 
       'CUSTOMER_ACCESS_RESTRICTION_DELETED',
     ],
   )
-  for (const event of told) {
+  for (const event of added) {
     assert.deepEqual([event.entityId, event.customerId, event.audienceStudioIds], [customerId, customerId, [124]])
   }
-  assert.doesNotMatch(JSON.stringify([told, await listAudit(app)]), /told-/)
+  assert.doesNotMatch(JSON.stringify([added, await listAudit(app)]), /told-/)
 })
 
 test('what other modules know is part of the customer', async () => {

@@ -44,7 +44,7 @@ const toNames = (ids: readonly number[]) =>
     .map(([name]) => name)
 
 /** Who is visible by the condition of prepared statements, by that of all others, and by the views. */
-function look(sight: Sight) {
+function listSeen(sight: Sight) {
   return app.read(async ({ db }) => {
     const from = () => db.select({ id: customers.id }).from(customers)
     const prepared = await from()
@@ -91,6 +91,6 @@ const sights: readonly (readonly [string, (app: TestApp) => Sight, readonly stri
 
 for (const [sentence, sightIn, seen] of sights) {
   test(`${sentence}, however they are looked for`, async () => {
-    assert.deepEqual(await look(sightIn(app)), [seen, seen, seen])
+    assert.deepEqual(await listSeen(sightIn(app)), [seen, seen, seen])
   })
 }

@@ -1,6 +1,6 @@
 import { readPlainFacts } from '../../checkins/index.ts'
 import { identifyCustomer, wantedMedium } from '../../customers/index.ts'
-import { type DeviceCall, type DeviceDeps, type DeviceView, type Look, toPlace } from '../calls.ts'
+import { type DeviceCall, type DeviceDeps, type DeviceView, type Found, toPlace } from '../calls.ts'
 import { findDoorFacts, type Standing } from './door-store.ts'
 import type { ReaderFacts } from './reader-store.ts'
 import type { Reading } from './reading.ts'
@@ -11,7 +11,7 @@ interface PersonAtDoor extends Pick<Reading, 'person'>, Required<Pick<Reading, '
 }
 
 /** One statement for whoever shows a medium; a code is read first. */
-export async function readDoor(view: DeviceView, call: DeviceCall, deps: DeviceDeps): Promise<Look<PersonAtDoor>> {
+export async function readDoor(view: DeviceView, call: DeviceCall, deps: DeviceDeps): Promise<Found<PersonAtDoor>> {
   const question = { deviceId: call.caller.device.id, action: call.action, now: view.now }
   const medium = wantedMedium(call.identification, deps.secrets)
   const identity = medium ? undefined : await identifyCustomer(view.db, call.identification, toPlace(view, call, deps))

@@ -4,7 +4,15 @@ import type { ApiError } from '../../platform/errors/errors.ts'
 import type { DeviceView, DeviceWork } from '../calls.ts'
 import { refusalBesideDoor } from './reader-rules.ts'
 import type { ReaderFacts } from './reader-store.ts'
-import { benefitRefusal, type Reading, refusalAtDoor, refused, accessRules, told, type Verdict } from './reading.ts'
+import {
+  benefitRefusal,
+  type Reading,
+  refusalAtDoor,
+  refused,
+  accessRules,
+  toDeviceRefusal,
+  type Verdict,
+} from './reading.ts'
 
 /** What keeps somebody out of a room or off a machine: opening hours, a restriction, being outside, the benefit. */
 export async function refusalOfZone(
@@ -14,7 +22,7 @@ export async function refusalOfZone(
 ): Promise<ApiError | undefined> {
   const entrance = await refusalAtDoor(view, reading, accessRules(reading.config))
   const refusal = entrance && refusalBesideDoor(entrance, false)
-  if (refusal) return told(refusal)
+  if (refusal) return toDeviceRefusal(refusal)
   if (reading.config.requireCheckedIn && !facts.isInside) return refused('notCheckedIn')
   const wish = toWish(reading, facts)
   const verdict = wish && (await findBenefitUse(view.db, wish, view.now))

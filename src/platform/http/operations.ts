@@ -33,7 +33,7 @@ export interface Operations<C extends Callers = PartnerCaller> {
     handler: (work: ApiWork<C>, input: Input<O>) => Promise<Output<O>>,
     manner?: WriteManner<C, O>,
   ): void
-  /** Binds an operation that has to look before it knows whether anything is to be written. */
+  /** Binds an operation that has to read before it knows whether anything is to be written. */
   decide<O extends Operation>(operation: O, handler: Decide<C, O>): void
   /** Binds a write that comes with a file. */
   upload<O extends Operation>(operation: O, upload: Upload<C, O>): void

@@ -15,8 +15,8 @@ const findLines = (pattern: RegExp) =>
   })
 
 test('only a declaration makes an event that a unit of work takes', () => {
-  const told: DomainEvent[] = []
-  const work: Pick<UnitOfWork, 'emit'> = { emit: (event) => void told.push(event) }
+  const emitted: DomainEvent[] = []
+  const work: Pick<UnitOfWork, 'emit'> = { emit: (event) => void emitted.push(event) }
   const about = { entityId: 1, audienceStudioIds: [2] }
   const slotUpdated = declareEvent('CLASS_SLOT_UPDATED', {
     when: 'A slot changed.',
@@ -24,7 +24,7 @@ test('only a declaration makes an event that a unit of work takes', () => {
     content: { classId: { meaning: 'the class', example: 3 } },
   })
   work.emit(slotUpdated({ ...about, content: { classId: 4 } }))
-  assert.deepEqual(told, [{ type: 'CLASS_SLOT_UPDATED', ...about, content: { classId: 4 } }])
+  assert.deepEqual(emitted, [{ type: 'CLASS_SLOT_UPDATED', ...about, content: { classId: 4 } }])
   // @ts-expect-error Its content is part of what was declared.
   work.emit(slotUpdated(about))
   // @ts-expect-error It comes from no declaration.

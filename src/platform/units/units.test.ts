@@ -31,9 +31,9 @@ test('a change, its audit line and its event are there together', async () => {
     work.emit(event)
   })
   assert.equal(await countTags('together'), 1)
-  const [told] = await app.read(({ db }) => db.select().from(outboxEvents))
-  assert.equal(told?.type, 'STUDIO_OPENING_HOURS_UPDATED')
-  assert.equal(told?.uuid[14], '7')
+  const [stored] = await app.read(({ db }) => db.select().from(outboxEvents))
+  assert.equal(stored?.type, 'STUDIO_OPENING_HOURS_UPDATED')
+  assert.equal(stored?.uuid[14], '7')
   assert.equal(await app.read(({ db }) => db.$count(auditLog)), 1)
 })
 
