@@ -47,7 +47,7 @@ export const publicInfo: DocumentInfo = {
     Appointments: 'Services by appointment, free times and bookings.',
     Leads: 'Prospects, and what the studio asks them for.',
     'Trial Offers': 'What prospects may try, and their bookings.',
-    'Checkin vouchers': 'Codes that let somebody visit the studio.',
+    'Checkin vouchers': 'Codes that let a person visit the studio.',
     Devices: 'Hardware of the studio, and the tokens with which it calls the Device API.',
     Palestra: 'Our own additions to the contract.',
   },

@@ -15,7 +15,7 @@ const stored = (app: TestApp) =>
     blocks: await db.$count(resourceAllocations),
   }))
 
-test('what nobody used is forgotten after 30 days, with its appointment; what somebody booked stays', async () => {
+test('a hold that nobody used is forgotten after 30 days, with its appointment; one that a customer booked stays', async () => {
   await using app = await openTestApp()
   const scene = holdScene(app)
   const { classSlotId } = await scene.arrangeClass({}, {}, { start: '2026-08-20T18:00+02:00' })

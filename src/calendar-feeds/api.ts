@@ -26,7 +26,7 @@ const CreatedCalendarFeed = named(
 )
 
 const about =
-  'Calendar apps subscribe to the address; it needs no API key, and whoever holds it may read the calendar (iCalendar, ' +
+  'Calendar apps subscribe to the address; it needs no API key, and every person who has it may read the calendar (iCalendar, ' +
   'RFC 5545). Each call makes a new address. It works until it is revoked, and while the integration is active in the ' +
   'studio and may read what the calendar shows.'
 

@@ -68,7 +68,7 @@ test('a calendar costs two statements', async () => {
   }
 })
 
-test('whoever guesses is told nothing, and after thirty guesses in a minute nothing at all for a minute', async () => {
+test('a caller who guesses learns nothing, and after thirty guesses in a minute is refused for a minute', async () => {
   const { path } = await newClassFeed()
   real.pass({ minutes: 2 })
   const guesses = [`/feeds/${'a'.repeat(43)}.ics`, '/feeds/%00', `${path}x`, `/feeds/${'x'.repeat(5000)}.ics`]

@@ -177,7 +177,7 @@ test('links rest with their activation, and end with it', async () => {
   assert.equal(await ending.fetchStatus(last), 404)
 })
 
-test('a link to what is not on show, or to somebody who has left, shows nothing', async () => {
+test('a link to what is not on show, or to an instructor who has left, shows nothing', async () => {
   const { classId } = await scene.arrange()
   const employeeId = await app.write((work) => insertEmployee(work, app.berlin))
   const moverId = await app.write((work) => insertEmployee(work, app.berlin))

@@ -32,7 +32,7 @@ before(async () => {
 })
 after(() => app.close())
 
-/** Anna gives a class and has an appointment with somebody whose every word is a mark. */
+/** Anna gives a class and has an appointment with a customer whose every word is a mark. */
 async function arrangeInstructor() {
   const { berlin } = app
   const made = await app.write(async (work) => {
@@ -198,7 +198,7 @@ test('who waits for a place is told that it is not certain, and the start ends t
   assert.equal((await readEvent())['STATUS'], 'CANCELLED')
 })
 
-test('a customer finds an appointment with its room and whoever holds it', async () => {
+test('a customer finds an appointment with its room and its instructor', async () => {
   const made = await arrangeInstructor()
   const { bookingId } = await bookAt(made, '2026-06-18T10:00:00+02:00')
   const feed = await feeds.make(`bookings/${bookingId}`)

@@ -114,7 +114,7 @@ test('one run tells of 500 visits per event, in the order of their ends; studios
   )
 })
 
-test('a partner does not hear of somebody who is hidden from it', async () => {
+test('a partner receives nothing about a customer who is hidden from it', async () => {
   await using app = await openTestApp({ now: '2026-06-15T10:00:00+02:00' })
   const { member, enter } = visitScene(app)
   const [seen, hidden] = [await member(), await member()]

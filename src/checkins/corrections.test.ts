@@ -7,7 +7,7 @@ import { correctVisit, type VisitCorrection } from './corrections.ts'
 
 const at = (clock: string) => Temporal.Instant.from(`2026-06-15T${clock}+02:00`)
 
-test('staff put right when somebody came and left, within what can be, and the reason is kept', async () => {
+test('staff put right when a customer came and left, within what can be, and the reason is kept', async () => {
   await using app = await openTestApp()
   const { member, enter, leave, listVisits, events } = visitScene(app)
   const customerId = await member()

@@ -119,7 +119,7 @@ const dice = (seed: number) => (sides: number) => {
   return (seed >> 8) % sides
 }
 
-/** A class with 24 slots of all kinds within a week, and somebody who holds some places already. */
+/** A class with 24 slots of all kinds within a week, and a customer who holds some places already. */
 async function arrangeWorld(seed: number) {
   const roll = dice(seed)
   const rule = {

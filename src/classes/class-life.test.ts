@@ -168,7 +168,7 @@ test('after a crash the sweeper drains, and who could not be promoted is asked a
   assert.equal(await scene.findStatus(waiting1), 'BOOKED')
 })
 
-test('after the promotion cutoff a free seat is for whoever comes', async () => {
+test('after the promotion cutoff a free seat goes to the next customer who books', async () => {
   const cutoff = { promotionCutoffTermValue: 1, promotionCutoffTermUnit: 'HOURS' } as const
   const { classSlotId } = await scene.arrange(cutoff, { maxParticipants: 1, maxWaiting: 1 }, at('18:00'))
   const [one = 0, two = 0, three = 0] = await scene.customers(3)

@@ -144,15 +144,15 @@ const changes: Readonly<Record<string, (work: UnitOfWork) => Promise<unknown>>> 
     await work.tx.insert(idlePeriods).values(pause(work))
     await work.tx.update(idlePeriods).set({ state: 'ACCEPTED' })
   },
-  'somebody is banned': (work) => restrictAccess(work, { customerId: edgar, source: 'STAFF', reason: 'Fees' }),
+  'a customer is banned': (work) => restrictAccess(work, { customerId: edgar, source: 'STAFF', reason: 'Fees' }),
   'a contract goes to another person': ({ tx }) =>
     tx.update(contracts).set({ customerId: mara }).where(eq(contracts.id, 501)),
   'a contract never was': ({ tx, now }) => tx.update(contracts).set({ voidedAt: now }).where(eq(contracts.id, 501)),
   'a contract is deleted': ({ tx }) => tx.delete(contracts).where(eq(contracts.id, 502)),
   'a studio moves to another zone': (work) => updateStudio(work, 123, { timeZone: 'Europe/Lisbon' }),
-  'somebody is merged into another': ({ tx }) =>
+  'a customer is merged into another': ({ tx }) =>
     tx.update(customers).set({ mergedIntoId: edgar }).where(eq(customers.id, mara)),
-  'somebody is erased': ({ tx, now }) => tx.update(customers).set({ erasedAt: now }).where(eq(customers.id, edgar)),
+  'a customer is erased': ({ tx, now }) => tx.update(customers).set({ erasedAt: now }).where(eq(customers.id, edgar)),
 }
 
 for (const [what, make] of Object.entries(changes)) {

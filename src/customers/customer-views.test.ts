@@ -100,7 +100,7 @@ const changes: Readonly<Record<string, (work: UnitOfWork) => Promise<unknown>>> 
   },
   'a medium gets an end': ({ tx, now }) =>
     tx.update(accessMediums).set({ validUntil: now }).where(eq(accessMediums.id, mediumId)),
-  'a medium goes to somebody else': ({ tx }) =>
+  'a medium goes to another customer': ({ tx }) =>
     tx.update(accessMediums).set({ customerId: mara }).where(eq(accessMediums.id, mediumId)),
   'a medium is removed': (work) => removeAccessMedium(work, mediumId),
   'a restriction is set': async (work) => {
@@ -114,7 +114,7 @@ const changes: Readonly<Record<string, (work: UnitOfWork) => Promise<unknown>>> 
     ]),
   'an id of an integration changes': ({ tx }) =>
     tx.update(customerThirdPartyIds).set({ value: 'A-2' }).where(eq(customerThirdPartyIds.id, 902)),
-  'an id of an integration goes to somebody else': ({ tx }) =>
+  'an id of an integration goes to another customer': ({ tx }) =>
     tx.update(customerThirdPartyIds).set({ customerId: mara }).where(eq(customerThirdPartyIds.id, 902)),
   'an id of an integration is removed': ({ tx }) =>
     tx.delete(customerThirdPartyIds).where(eq(customerThirdPartyIds.id, 902)),
@@ -166,7 +166,7 @@ const changes: Readonly<Record<string, (work: UnitOfWork) => Promise<unknown>>> 
     await work.tx.insert(paymentInstruments).values(instrument(work, 802, true))
   },
   'an account is replaced': ({ tx }) => tx.update(paymentInstruments).set({ state: 'REPLACED' }),
-  'an account goes to somebody else': ({ tx }) =>
+  'an account goes to another customer': ({ tx }) =>
     tx.update(paymentInstruments).set({ state: 'ACTIVE', customerId: mara }),
   'an account is forgotten': ({ tx }) => tx.delete(paymentInstruments),
   'a studio moves to another zone': (work) => updateStudio(work, 123, { timeZone: 'Europe/Lisbon' }),
@@ -232,7 +232,7 @@ test('two changes of different parts of one person at once leave a current view'
   }
 })
 
-test('a definition that changes while somebody gets a value of it leaves a current view', async () => {
+test('a definition that changes while a customer gets a value of it leaves a current view', async () => {
   await app.write((work) =>
     work.tx.insert(additionalInformationFields).values({
       ...toStamps(work),

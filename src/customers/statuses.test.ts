@@ -43,7 +43,7 @@ test('the last day of a contract ends at midnight in Berlin, and partners hear o
   )
 })
 
-test('whoever signs today for 1 May is a member at once', async () => {
+test('a customer who signs today for 1 May is a member at once', async () => {
   await using app = await openTestApp({ now: '2026-04-01T12:00:00+02:00' })
   const id = await memberUntilMarch(app)
   assert.equal(await fetchStatus(app, id), 'FORMER_MEMBER')

@@ -145,7 +145,7 @@ export const cardReaderIdentification = operation({
   ...cardReader,
   operationId: 'cardReaderIdentification',
   path: '/open-api/device/cardreader/identification',
-  summary: 'Somebody stands at a door',
+  summary: 'A person stands at a door',
   description:
     'Says 200 when the door may open, with the effect that the reader is set up for: a visit begins or ends, a benefit ' +
     'is used, a car enters or leaves. Says 403 with the reason when it stays shut. The same person at the same reader ' +
@@ -170,7 +170,7 @@ export const vendingIdentification = operation({
   ...vending,
   operationId: 'vendingIdentification',
   path: '/open-api/device/vending/identification',
-  summary: 'Somebody wants to buy',
+  summary: 'A person wants to buy',
   description:
     'Begins a purchase. It stays alive for seconds; until it is paid or has expired, the customer can buy at no other ' +
     'machine.',
@@ -249,7 +249,7 @@ export const timeIdentification = operation({
   ...time,
   operationId: 'timeIdentification',
   path: '/open-api/device/time/identification',
-  summary: 'Somebody wants to use the device',
+  summary: 'A person wants to use the device',
   description: 'Whether the customer may use it at all; nothing is reserved.',
   body: TimeIdentificationRequest,
   response: TimeIdentificationResponse,

@@ -28,7 +28,7 @@ test('a studio sees its devices that belong to the integration or to none, by id
   await app.write(({ tx, now }) =>
     tx.insert(integrations).values({
       id: other,
-      name: 'Somebody else',
+      name: 'Another partner',
       requestedScopes: [],
       webhookAccess: false,
       createdAt: now,

@@ -4,7 +4,7 @@ import type { DeviceView } from './calls.ts'
 import { refusalBesideDoor } from './card-readers/reader-rules.ts'
 import { toDeviceRefusal } from './card-readers/reading.ts'
 
-/** What keeps somebody off a machine: a restriction, and where it asks for one, no membership that is valid here. */
+/** What keeps a customer off a machine: a restriction, and where it asks for one, no membership that is valid here. */
 export async function refusalAtMachine(
   { db, now, caller }: DeviceView,
   customerId: number,

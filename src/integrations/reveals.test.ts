@@ -177,7 +177,7 @@ test('a link belongs to its tenant: others see no row, and the audit line is its
   assert.equal((await openPage(app, 'POST', suspended.path)).status, 404)
 })
 
-test('whoever guesses is told nothing, and after thirty guesses in a minute nothing at all for a minute', async () => {
+test('a caller who guesses learns nothing, and after thirty guesses in a minute is refused for a minute', async () => {
   const { path } = await approveOne(app)
   real.pass({ minutes: 2 })
   const guesses = [`/reveal/${'a'.repeat(43)}`, '/reveal/%00', `${path}x`, `/reveal/${'x'.repeat(5000)}`]

@@ -7,7 +7,7 @@ const ofCustomer = Type.Object({ customerId: id('The customer.', { examples: [10
 const DataExport = named(
   'CustomerDataExport',
   Type.Object({
-    url: text('Leads to the ZIP; whoever holds it may read it.', {
+    url: text('Leads to the ZIP; every person who has it may read it.', {
       format: 'uri',
       examples: ['https://gym.example/files/1000000001?exp=1772439300&kid=1&sig=…'],
     }),

@@ -165,7 +165,7 @@ test('customers of others, and wishes of others, do not exist', async () => {
   assert.deepEqual([wrong.status, wrong.body.errorCode], [404, 'errormessage.amendment.notFound'])
 })
 
-test('a wish whose field somebody changed meanwhile is accepted only by force; other fields stay as they are', async () => {
+test('a wish whose field was changed meanwhile is accepted only by force; other fields stay as they are', async () => {
   await configure('CHANGES_REQUIRE_VERIFICATION')
   const customerId = await addCustomer(app, { email: 'a@x.de', phoneNumberPrivate: '030 12345' })
   const { id } = (await app.post(path(customerId, 'contact-data'), { email: 'b@x.de' })).body

@@ -36,7 +36,7 @@ test('a full slot to try comes with others, their latest booking that of a trial
   assert.equal(await scene.validateClass(customerId, next), 'AVAILABLE')
 })
 
-test('somebody who has used up the trials is told so, and offered none', async () => {
+test('a prospect who has used up the trials gets that reason and no alternative', async () => {
   const { classId, classSlotId } = await scene.arrangeClass({ contingent: 1 })
   const next = await scene.addSlot(classId, '2026-06-19T18:00+02:00')
   const customerId = await scene.prospect()

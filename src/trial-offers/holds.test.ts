@@ -30,7 +30,7 @@ const actionsOn = async (id: number) =>
 const shownSlot = async (classId: number, classSlotId: number) =>
   (await app.get(`/v1/classes/${classId}/slots/${classSlotId}`)).body
 
-test('the last seat is held for ten minutes, is taken for everybody else, and becomes the booking of whoever brings the hold', async () => {
+test('the last seat is held for ten minutes, is taken for everybody else, and becomes the booking of the customer who brings the hold', async () => {
   const { classId, classSlotId } = await scene.arrangeClass({}, {}, { maxParticipants: 1 })
   const answer = await scene.holdSeat(classSlotId)
   const { holdId } = answer.body
@@ -62,7 +62,7 @@ test('the last seat is held for ten minutes, is taken for everybody else, and be
   assert.equal(readCode(await scene.release(holdId)), '400 hold.used')
 })
 
-test('a hold ends by itself: its last moment still books, after it the seat is free without anybody having stored it', async () => {
+test('a hold ends by itself: its last moment still books, after it the seat is free although no write has stored it', async () => {
   await using own = await openTestApp()
   const there = holdScene(own)
   const { classId, classSlotId } = await there.arrangeClass({}, {}, { maxParticipants: 1 })
@@ -114,20 +114,20 @@ test('who waits gets the seat of a hold that ends or is given back', async () =>
   assert.deepEqual(await scene.eventsAbout(released, expired), [])
 })
 
-test('while somebody waits, the held seat stays the holder’s', async () => {
+test('while a customer waits, the held seat stays the holder’s', async () => {
   const { classSlotId } = await scene.arrangeClass({}, {}, { maxParticipants: 1, maxWaiting: 5 })
   const holdId = await scene.mustHoldSeat(classSlotId)
   await scene.mustBookClass(await scene.prospect(), classSlotId, 'WAITING_LIST')
   assert.equal((await scene.useSeat(holdId, customerId, classSlotId)).body.bookingStatus, 'BOOKED')
 })
 
-test('a full slot cannot be held, also where somebody could wait', async () => {
+test('a full slot cannot be held, also where a customer could wait', async () => {
   const { classSlotId } = await scene.arrangeClass({}, {}, { maxParticipants: 1, maxWaiting: 5 })
   await scene.mustBookClass(customerId, classSlotId)
   assert.equal(readCode(await scene.holdSeat(classSlotId)), '400 booking.bookingLimitReached')
 })
 
-test('what a trial could not book for anybody cannot be held', async () => {
+test('what a trial could not book for any person cannot be held', async () => {
   assert.equal(readCode(await scene.holdSeat(4711)), '404 classSlot.notFound')
   const { classSlotId } = await scene.arrangeClass()
   assert.equal(readCode(await scene.holdSeat(classSlotId, { as: app.hamburg })), '404 classSlot.notFound')

@@ -22,7 +22,7 @@ const twoWeeks = { contingent: 2, preventMultipleTermValue: 2, preventMultipleTe
 const eventsAbout = async (entityId: number) =>
   (await listEvents(app)).filter((event) => event.entityId === entityId).map(({ type }) => type)
 
-/** The deadline passes without anybody looking: only the row knows. */
+/** The deadline passes without a request: only the row knows. */
 const expire = (bookingId: number) =>
   app.write(({ tx, now }) =>
     tx

@@ -204,7 +204,7 @@ test('a list of more than a thousand entries is refused', async () => {
   assert.deepEqual([many.status, many.body.errorCode], [400, 'errormessage.validation.maxItems'])
 })
 
-test('large answers are compressed for whoever can read that', async () => {
+test('large answers are compressed for clients that can read that', async () => {
   const plain = await app.app.server.inject({ method: 'GET', url: '/openapi.json' })
   const packed = async (encoding: string) =>
     app.app.server.inject({ method: 'GET', url: '/openapi.json', headers: { 'accept-encoding': encoding } })

@@ -58,7 +58,7 @@ async function whomAnswersAreAbout(key: string): Promise<Map<string, number | nu
   return new Map(rows.map(({ operation, customerId }) => [operation, customerId]))
 }
 
-/** The customer whom a call names, itself or by a booking; undefined for somebody new. */
+/** The customer whom a call names, itself or by a booking; undefined for a new person. */
 function whoIsNamed(operation: Operation): number | undefined {
   const { params, body } = makeCall(operation)
   const given = { ...(body as object | undefined), ...params } as { customerId?: number; bookingId?: number }

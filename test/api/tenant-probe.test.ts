@@ -39,7 +39,7 @@ before(async () => {
 })
 after(() => app.close())
 
-/** A call in which one value, or every one, is somebody else's. */
+/** A call in which one value, or every one, is another tenant's. */
 interface Probe {
   readonly operation: Operation
   readonly swapped: string
@@ -76,7 +76,7 @@ function assertBlind({ operation, swapped }: Probe, { status, body, text }: Test
   assert.equal(status, namesInBody(operation, swapped) ? 400 : 404, shown)
 }
 
-/** A list without entries, or the word that somebody who does not work here is not to be had. */
+/** A list without entries, or the word that an instructor who does not work here is not to be had. */
 const foundNothing = (body: any) => body.length === 0 || body.validationStatus === 'RESOURCE_NOT_AVAILABLE'
 
 /** References that are answered with 400 instead of 404: what a body lists, rather than what the operation is about. */

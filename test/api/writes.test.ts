@@ -15,13 +15,13 @@ const asking = [
   ...['validateForLeadCreation', 'validateForLeadCustomerCreation'],
 ]
 
-/** Stores the archive that it answers with, so that whoever hands out a person's data is on record. */
+/** Stores the archive that it answers with, so that the employee who hands out a person's data is on record. */
 const keeping = 'getCustomerDataExport'
 
 const isWrite = ({ method, operationId }: Operation) =>
   operationId === keeping || (method !== 'GET' && !asking.includes(operationId))
 
-/** Books for somebody who has no booking yet. */
+/** Books for a customer who has no booking yet. */
 const freshFor = ({ operationId }: Operation, named: Named): Named =>
   operationId.startsWith('book')
     ? {
@@ -32,7 +32,7 @@ const freshFor = ({ operationId }: Operation, named: Named): Named =>
       }
     : named
 
-/** Whoever moves is news in both studios. */
+/** A customer who moves is news in both studios. */
 const findAudience = ({ berlin, hamburg }: TestApp, { operationId }: Operation) =>
   (operationId === 'switchStudio' ? [berlin, hamburg] : [berlin]).map(({ studioId }) => studioId)
 

@@ -101,7 +101,7 @@ async function arrangeShared(app: TestApp) {
   })
 }
 
-test('two services at once for one instructor give one booking, whoever is first', async () => {
+test('two services at once for one instructor give one booking, no matter which is first', async () => {
   await using app = await openTestApp()
   for (let turn = 0; turn < 5; turn++) {
     const { wishes, anna, ben, either, thirdId } = await arrangeShared(app)

@@ -41,7 +41,7 @@ test('two applications on one database give no more', async () => {
   assert.deepEqual(counted, { counters: exactlyFive, usages: exactlyFive })
 })
 
-test('control: whoever looks before counting gives out more than there is', async () => {
+test('control: code that reads before it counts gives out more than there is', async () => {
   await using app = await openTestApp()
   const { customerId, ruleId, benefitId } = await insertEntitled(app)
   for (let n = 0; n < 4; n++) await app.post(usePath(customerId))

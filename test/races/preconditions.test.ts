@@ -48,7 +48,7 @@ const wish = (communicationChannel: string) => [
   { messageCategory: 'NEWSLETTER', channels: [{ communicationChannel, active: true }] },
 ]
 
-/** Lets somebody who compares nothing and somebody who compares change different rows, in this order of arrival. */
+/** Lets a caller who compares nothing and a caller who compares change different rows, in this order of arrival. */
 async function writeAfterBlind(one: TestApp, two: TestApp) {
   const customerId = await addCustomer(one)
   const path = `/v1/communications/${customerId}/communication-preferences`
@@ -65,7 +65,7 @@ async function writeAfterBlind(one: TestApp, two: TestApp) {
   })
 }
 
-test('whoever compares hears of somebody who came just before and compared nothing, even where no row is the same', async () => {
+test('a caller who compares is refused after a caller who came just before and compared nothing, even where no row is the same', async () => {
   const [one, two, both] = await openTwoApps()
   await using _ = both
   const { first, second, customerId } = await writeAfterBlind(one, two)

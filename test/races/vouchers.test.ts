@@ -66,7 +66,7 @@ test('one person many times at once gets one code, and of a campaign no more tha
   await assertWhole(app, campaignId, 2)
 })
 
-test('control: whoever reads how often a voucher was redeemed and then counts, gives it away twice', async () => {
+test('control: code that reads how often a voucher was redeemed and then counts, gives it away twice', async () => {
   await using app = await openTestApp()
   const { code, campaignId } = await addVouchers(app)
   const hashes = codeHashes(app.platform.secrets, normaliseCode(code))

@@ -101,7 +101,7 @@ function addLife(device: Command) {
     .command('log <deviceId>')
     .description('the latest decisions of a device, newest first')
     .option('--limit <n>', 'how many', parseWhole, 50)
-    .option('--refused', 'only those that kept somebody out')
+    .option('--refused', 'only those that refused a person')
   tenantCommand<{ limit: number; refused?: boolean }>(log, ({ read: runRead }, { args: [id = ''], options }) =>
     runRead(({ db }) =>
       listLines(db, {

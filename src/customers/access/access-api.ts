@@ -44,7 +44,7 @@ export const getCustomerAccessCode = operation({
 
 const addingRules =
   'A card number is written in decimal digits, a PIN has 4 to 12 digits; `id` is ignored. The same call again answers ' +
-  'the medium that is there. A value that somebody else of the company uses is refused.'
+  'the medium that is there. A value that another customer of the company uses is refused.'
 
 const addingErrors = {
   400: [

@@ -33,7 +33,7 @@ const whoIs = (value: string) =>
     return (await identifyCustomer(db, { type: 'QR_CODE', value }, at))?.customerId
   })
 
-test('the app gets the code of the moment, also for somebody who is kept out', async () => {
+test('the app gets the code of the moment, also for a customer who is kept out', async () => {
   await app.write((work) => restrictAccess(work, { customerId: 1001, source: 'STAFF', reason: 'Ban' }))
   const first = await app.get(path)
   assert.deepEqual(first.body, {

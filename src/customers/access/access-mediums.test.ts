@@ -89,7 +89,7 @@ test('a value in use is refused, no matter who uses it, and the answer does not 
   assert.equal((await add('WALLET_PASS', 'TAKEN')).status, 200, 'each type has values of its own')
 })
 
-test('a removed or expired value can be given to somebody else', async () => {
+test('a removed or expired value can be given to another customer', async () => {
   const { body } = await add('BARCODE', 'AGAIN')
   await app.delete(`${path}/${body.id}`)
   const other = await addCustomer(app)

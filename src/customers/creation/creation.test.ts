@@ -185,7 +185,7 @@ test('parallel customers get distinct numbers and codes', async () => {
   }
 })
 
-test('a number that somebody has brought along is passed over', async () => {
+test('a number that a customer has brought along is passed over', async () => {
   const { body } = await create()
   const number = (await selectRow(body.customerId))?.customerNumber ?? ''
   const next = `123-${Number(number.split('-')[1]) + 1}`

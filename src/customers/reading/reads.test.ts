@@ -109,7 +109,7 @@ test('unknown, foreign, blocked and erased customers look the same', async () =>
       await app.get(`/v1/customers/${id}`)
       costs.push(pool.statementsSent - sent)
     }
-    assert.equal(Math.min(...costs), 1, 'one statement, whoever it is')
+    assert.equal(Math.min(...costs), 1, 'one statement, for every customer')
   }
   assert.equal(answers[0]?.status, 404)
   const across = await Promise.all(

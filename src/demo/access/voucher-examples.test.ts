@@ -12,7 +12,7 @@ const person = { firstname: 'Max', lastname: 'Mustermann', email: 'example@email
 const redeem = (voucherCode: string, who: object = person) =>
   app.post('/v1/checkin-vouchers/redeem', { voucherCode, ...who })
 
-test('the voucher of the example is redeemed by somebody new, who is found by the code then', async () => {
+test('the voucher of the example is redeemed by a new person, who is found by the code then', async () => {
   const { body, text } = await redeem('CHVB1-YL29-MYVA')
   assert.match(body.studioAccessCode, /^[A-Z2-9]{8}$/, text)
   assert.equal((await redeem('chvb1 yl29 myva')).body.studioAccessCode, body.studioAccessCode)

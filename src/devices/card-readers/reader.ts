@@ -93,7 +93,7 @@ async function open(work: DeviceWork, reading: Reading): Promise<Verdict> {
   const verdict = await execute(work, reading, facts)
   if (verdict instanceof ApiError || person.codeStep === undefined) return verdict
   const taken = { customerId: person.customerId, codeStep: person.codeStep, deviceId: call.caller.device.id }
-  // Thrown, so that what was done for a code that somebody else has just used is taken back.
+  // Thrown, so that what was done for a code that another call has just used is taken back.
   if (!(await useAccessCode(work, taken))) throw notIdentified()
   return verdict
 }

@@ -11,7 +11,7 @@ import { type DeviceCall, type DeviceView, notIdentified } from '../calls.ts'
 import type { CardReaderConfig } from '../config-rules.ts'
 import type { Outcome } from '../tables.ts'
 
-/** A reading of somebody who is known. */
+/** A reading of a known customer. */
 export interface Reading {
   readonly call: DeviceCall
   readonly person: Identity

@@ -14,7 +14,7 @@ import {
   type Verdict,
 } from './reading.ts'
 
-/** What keeps somebody out of a room or off a machine: opening hours, a restriction, being outside, the benefit. */
+/** What keeps a customer out of a room or off a machine: opening hours, a restriction, being outside, the benefit. */
 export async function refusalOfZone(
   view: DeviceView,
   reading: Reading,
@@ -30,7 +30,7 @@ export async function refusalOfZone(
   return benefitRefusal(verdict?.reason ?? 'NOT_FOUND')
 }
 
-/** Lets somebody into a room, which uses up the benefit that it asks for. */
+/** Lets a customer into a room, which uses up the benefit that it asks for. */
 export async function enterZone(work: DeviceWork, reading: Reading, facts: ReaderFacts): Promise<Verdict> {
   const refusal = await refusalOfZone(work, reading, facts)
   if (refusal) return refusal
@@ -40,7 +40,7 @@ export async function enterZone(work: DeviceWork, reading: Reading, facts: Reade
   return 'refusal' in use ? benefitRefusal(use.refusal) : 'DONE'
 }
 
-/** A device is the studio's own: whoever it lets in, of whichever home studio, may use the benefit. */
+/** A device is the studio's own: a customer whom it lets in, of whichever home studio, may use the benefit. */
 function toWish({ call: { caller }, person, config }: Reading, { integrationId }: ReaderFacts) {
   if (config.benefitKey === undefined) return undefined
   const scope = { studioId: caller.studio.id, integrationId, sight: everybody }

@@ -97,7 +97,7 @@ test('a purchase lives for its time-outs, is paid once, and keeps the customer o
   assert.equal(await identify(other, who, two), 'authorized 5.11')
 })
 
-test('whoever did not choose is free again at the very second at which the purchase ends', async () => {
+test('a customer who did not choose is free again at the very second at which the purchase ends', async () => {
   const scene = deviceScene(app)
   const [bar, other, who] = [await scene.machine(), await scene.machine(), await buyer()]
   const [one, two, three] = [newId(), newId(), newId()]
@@ -176,7 +176,7 @@ test('who has too little credit is told what is missing; with an account the res
   assert.deepEqual(await who.account(), ['0.00', '-0.29'])
 })
 
-test('a product that is not there, and one for which somebody is too young', async () => {
+test('a product that is not there, and one for which the customer is too young', async () => {
   const scene = deviceScene(app)
   const [bar, who] = [await scene.machine(), await buyer()]
   const id = newId()
@@ -213,7 +213,7 @@ test('topping up adds once per id, waits for other purchases and gives the runni
   assert.deepEqual(await who.account(), ['11.36', '0.00'])
 })
 
-test('somebody without a membership is authorized only where the machine asks for none', async () => {
+test('a customer without a membership is authorized only where the machine asks for none', async () => {
   const { machine, card, guest } = { ...deviceScene(app), ...visitScene(app) }
   const customerId = await guest()
   const who = { customerId, account: async () => [], identification: await card(customerId) }

@@ -34,7 +34,7 @@ async function findings(limits: { sealedUntil?: string; keptSince?: string } = {
   return report.findings
 }
 
-/** What only somebody with the keys to the database can do. */
+/** What only an operator with the keys to the database can do. */
 async function tamper(statement: string, values: readonly unknown[] = []) {
   await superuser.query('alter table audit_log disable trigger audit_log_append_only')
   await superuser.query(statement, [...values])

@@ -76,7 +76,7 @@ function createPrivateFolder(folder: string, cluster: Cluster): void {
   const owner = cluster.user?.uid ?? process.getuid?.()
   if (!found.isDirectory() || found.uid !== owner || (found.mode & 0o777) !== 0o700) {
     throw new BundledPostgresError(
-      `${folder} belongs to somebody else: remove it, or choose a shorter PALESTRA_DATA_DIR`,
+      `${folder} belongs to another user: remove it, or choose a shorter PALESTRA_DATA_DIR`,
     )
   }
 }

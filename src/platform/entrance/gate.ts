@@ -55,7 +55,7 @@ export class Gate<C extends PartnerCaller | DeviceCaller> {
   }
 
   /**
-   * Rate limit, scopes, load. Callers see their order: also under load, whoever is past the limit hears so, and what is shed counts.
+   * Rate limit, scopes, load. Callers see their order: under load, too, a caller past the limit gets 429, and what is shed counts.
    * With counters in the database shedding therefore spares an operation its own work but not the upsert of its counter,
    * except at the highest level, which `refuseWhileUnavailable` refuses before anything is asked.
    */

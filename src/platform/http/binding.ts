@@ -147,7 +147,7 @@ function namedCustomer({ params, body }: Input<Operation>): { readonly customerI
 
 type Naming = { readonly customerId?: number }
 
-/** How a write answers whoever repeats it with the same `Idempotency-Key`. */
+/** How a write answers a caller who repeats it with the same `Idempotency-Key`. */
 export interface ReplayManner {
   /** Called so often that its first call should not ask for an earlier one; see `replayLate`. */
   readonly replaysLate?: true

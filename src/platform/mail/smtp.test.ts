@@ -114,7 +114,7 @@ test('a sender that may not hand over gives the server nothing', async () => {
 })
 
 test('the server is looked up as the machine does it, without asking a name server about localhost', async (t) => {
-  // Machines without a network would not ask anybody anyway.
+  // Machines without a network would not ask a server anyway.
   t.mock.method(os, 'networkInterfaces', () => ({}))
   const questions = ['resolve4', 'resolve6'] as const
   const asked = questions.map((question) => t.mock.method(dns.Resolver.prototype, question))

@@ -207,7 +207,7 @@ test('a unit whose claim fails is undone and fails for that reason, whatever cam
   assert.equal(await countTags('done under no claim'), 0)
 })
 
-test('statements in order are all on their way before anybody waits, and their results come in the same order', async () => {
+test('statements in order are all on their way before the unit waits, and their results come in the same order', async () => {
   await app.write(async ({ tx }) => {
     const { pool } = app.platform.database
     const before = pool.statementsSent

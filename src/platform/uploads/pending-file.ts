@@ -29,7 +29,7 @@ export class PendingFile {
     return this.#isTaken
   }
 
-  /** The bytes, for whoever gives them their row in the unit that is running. */
+  /** The bytes, for the code that gives them their row in the unit that is running. */
   take(): StoredBytes {
     this.#isTaken = true
     return this.#stored

@@ -23,7 +23,7 @@ const body: MakeCall = ({ newcomer }) => ({
   },
 })
 
-/** Somebody whom no other call names: afterwards the caller sees nobody of that id. */
+/** A lead whom no other call names: afterwards the caller sees nobody of that id. */
 const leaver: MakeCall = (named) => ({
   params: { customerId: memberId(named, 2) },
   body: { targetStudioId: 124, switchDate: '2026-06-14', description: `${named.newcomer}description` },

@@ -1,6 +1,6 @@
 import type { MakeCall } from './calls.ts'
 
-/** Somebody new redeems the voucher of a full studio. */
+/** A new person redeems the voucher of a full studio. */
 export const voucherCalls: Readonly<Record<string, MakeCall>> = {
   redeemCheckinVoucher: ({ voucherCode, newcomer }) => ({
     body: {

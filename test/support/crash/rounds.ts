@@ -105,7 +105,7 @@ export const killDatabase: Mishap = async ({ dataDir }, server) => {
   const killed = postmasterIn(dataDir)
   assert.ok(killed)
   process.kill(killed, 'SIGKILL')
-  // Its children live on for a moment and would still answer; the file names the next one before that accepts anybody.
+  // Its children live on for a moment and would still answer; the file names the next one before that accepts a request.
   for (let tries = 0; [killed, undefined].includes(postmasterIn(dataDir)); tries++) {
     assert.ok(tries < 300, `Nobody starts the database again:\n${server.output()}`)
     await pause(50)
@@ -215,7 +215,7 @@ async function restart(ground: Ground, server: ServerProcess): Promise<ServerPro
   return startOn(ground)
 }
 
-/** Whoever holds the key has gone down with its connection, which the database notices a moment later. */
+/** The request that holds the key has gone down with its connection, which the database notices a moment later. */
 const isBusy = ({ answer }: SentCall) => answer?.body?.errorCode === 'errormessage.idempotency.inProgress'
 
 async function repeat(target: LoadTarget, open: readonly SentCall[]) {

@@ -4,7 +4,7 @@ import { CREATED, type Fill, stamps } from './full-members.ts'
 /** The key of the benefit that all members of a full studio have. */
 export const makeBenefitKey = (mark: string) => `${mark}SOLARIUM`
 
-/** A benefit of the studio's partner for all members, counted but more than anybody uses. */
+/** A benefit of the studio's partner for all members, counted but more than any customer uses. */
 export async function insertFullBenefit({ tx, studio, mark }: Fill, id: number) {
   const { studioId, integrationId } = studio
   const key = makeBenefitKey(mark)

@@ -56,7 +56,7 @@ export async function fuzzEverything(requests: number) {
 /** Refused as long as there is no ledger. */
 const needsLedger: ReadonlySet<string> = new Set(['vendingSale', 'vendingRevalue', 'timeUsage'])
 
-/** What belongs to one person is hardly ever hit by chance: such calls name somebody who has it. */
+/** What belongs to one person is hardly ever hit by chance: such calls name a person who has it. */
 async function arrangeIds(app: DemoApp) {
   const of = '/v1/customers/1001'
   await app.put(`${of}/access-restrictions`, { reason: 'Fees' })

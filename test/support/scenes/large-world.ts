@@ -97,7 +97,7 @@ async function fill(url: string, customers: number, today: Temporal.PlainDate) {
 
 const TRIAL_CONFIG = 700_000_000
 
-/** What is booked may be tried as well, by somebody among the customers who is no member yet. */
+/** What is booked may be tried as well, by one of the customers who is no member yet. */
 function trials(customers: number): string[] {
   const stamp = `'2024-01-01Z'`
   return [

@@ -43,7 +43,7 @@ export async function openUploads() {
     app,
     send,
     fetchFile,
-    /** Somebody new, and what is done with that person's files. */
+    /** A new person, and what is done with that person's files. */
     addPerson: async () => personWithFiles(app, send, await addCustomer(app)),
     /** What the picture of an answer is that says where it lies. */
     shown: async ({ status, body, text }: TestAnswer) => {
