@@ -22,8 +22,8 @@ type DueVisit = OpenVisitRow & { readonly checkedOutAt: Temporal.Instant }
 
 /**
  * Ends visits by the rules of their studios, each with the moment at which it was due: a late run stores the same times.
- * One event per run, studio and 500 visits tells of all of them; a customer who is hidden from a partner has an event alone, which
- * that partner does not get.
+ * One event per run, studio and 500 visits lists all of them; a customer who is hidden from a partner has an event alone,
+ * which that partner does not get.
  */
 export const automaticCheckout: DueJob = {
   kind: 'DUE',

@@ -245,7 +245,7 @@ test('an unchanged answer is not sent again', async () => {
   assert.equal(german.status, 200)
 })
 
-test('an operation without a body in its contract answers with neither body nor content type', async () => {
+test('an operation without a body in its declaration answers with neither body nor content type', async () => {
   const answer = await app.post('/v1/studios/confirmActivation')
   assert.deepEqual([answer.status, answer.text, answer.headers['content-type']], [200, '', undefined])
 })

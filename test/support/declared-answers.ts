@@ -67,7 +67,7 @@ function refuseUndeclaredCodes({ operationId, codes }: Declared, status: number,
   }
 }
 
-/** Properties that the document promises as the contract does, although an answer leaves them out when unknown. */
+/** Properties that the document promises as the original API does, although an answer leaves them out when unknown. */
 function withoutUnkept(node: unknown): unknown {
   if (typeof node !== 'object' || node === null) return node
   if (Array.isArray(node)) return node.map(withoutUnkept)

@@ -19,7 +19,7 @@ export const apiKeys: CredentialKind<KeyHolder> = {
   touch: touchKey,
 }
 
-/** Scopes that these operations take besides those that the contract names. */
+/** Scopes that these operations take besides those that the original API names. */
 const furtherScopes: Readonly<Record<string, string>> = {
   bookCustomerPayment: 'CUSTOMER_ACCOUNT_WRITE',
   updateCustomerPaymentInstrument: 'CUSTOMER_ACCOUNT_WRITE',

@@ -21,7 +21,7 @@ const argumentTypes = [
   'AVAILABILITY_LIST',
 ] as const
 
-// The contract says "object" here and below; real values are texts, numbers, lists and objects.
+// The original API says "object" here and below; real values are texts, numbers, lists and objects.
 const anything = (description: string) => Type.Unsafe<unknown>({ description } as TSchema)
 
 const TypedArgumentDto = named(
