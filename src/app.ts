@@ -12,13 +12,15 @@ import { openGates } from './platform/entrance/gates.ts'
 import { bindOperations } from './platform/http/operations.ts'
 import { buildServer } from './platform/http/server.ts'
 import { serviceRoutes } from './platform/http/service-routes.ts'
+import { platformJobs } from './platform/jobs/platform-jobs.ts'
+import { openPlatformWorkers } from './platform/jobs/platform-workers.ts'
 import { Scheduler } from './platform/jobs/scheduler.ts'
 import type { ModuleDeps } from './platform/module-deps.ts'
 import { openapiDocument } from './platform/api/openapi.ts'
 import type { Operation } from './platform/api/operation.ts'
 import type { Platform } from './platform/platform.ts'
 import { Readiness } from './platform/process/readiness.ts'
-import type { Worker } from './module.ts'
+import type { Worker } from './platform/jobs/worker.ts'
 
 /** A person stands before the door: better refuse and be asked again than wait longer. */
 const DEVICE_LOCK_TIMEOUT_MS = 2000
@@ -28,11 +30,11 @@ export interface App {
   readonly readiness: Readiness
   readonly scheduler: Scheduler
   readonly clocks: ClockMover
-  /** What runs beside the requests, besides due jobs. */
+  /** What runs beside the requests, besides the jobs of the scheduler. */
   readonly workers: readonly Worker[]
   /** Every operation that has a route. */
   readonly operations: readonly Operation[]
-  /** Starts what runs beside the requests: due jobs and the workers. */
+  /** Starts what runs beside the requests: jobs and workers. */
   startWorkers(): void
   close(): Promise<void>
 }
@@ -40,11 +42,14 @@ export interface App {
 /** Joins platform and modules to a web server that does not listen yet; tests talk to it without a socket. */
 export async function buildApp(platform: Platform): Promise<App> {
   const { config, database, units, texts, metrics, log } = platform
-  const jobs = modules.flatMap((module) => module.jobs ?? [])
+  const jobs = [...platformJobs, ...modules.flatMap((module) => module.jobs ?? [])]
   const scheduler = new Scheduler(platform, config.demo ? [...jobs, demoJob] : jobs)
-  const workers = modules.flatMap(({ openWorker }) => openWorker?.(platform) ?? [])
+  const workers = [
+    ...openPlatformWorkers(platform),
+    ...modules.flatMap(({ openWorker }) => openWorker?.(platform) ?? []),
+  ]
   const clocks = new ClockMover(platform, scheduler, async (tenantId) => {
-    for (const worker of workers) await worker.runUntilQuiet(tenantId)
+    for (const worker of workers) await worker.runUntilQuiet?.(tenantId)
   })
   const readiness = new Readiness(database, platform.connectionString)
   const { partners: gate, devices: deviceGate } = await openGates(platform, readiness)
@@ -99,8 +104,7 @@ export async function buildApp(platform: Platform): Promise<App> {
     close: async () => {
       readiness.beginShutdown()
       await server.close()
-      await scheduler.stop()
-      for (const worker of workers) await worker.stop()
+      await Promise.all([scheduler.stop(), ...workers.map((worker) => worker.stop())])
     },
   }
 }

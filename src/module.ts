@@ -2,25 +2,16 @@ import type { FastifyInstance } from 'fastify'
 import type { PersonPart } from './customers/person-parts.ts'
 import type { Operations } from './platform/http/operations.ts'
 import type { Job } from './platform/jobs/job.ts'
+import type { Worker } from './platform/jobs/worker.ts'
 import type { ModuleDeps } from './platform/module-deps.ts'
 import type { Platform } from './platform/platform.ts'
 import type { StaffOperations } from './platform/staff/staff-operations.ts'
-import type { Chore } from './platform/process/chore.ts'
 import type { DeviceCaller } from './platform/units/caller.ts'
 
 /** What pages outside the API may use: links that carry their own secret, and what only the demo serves. */
 export interface PageDeps extends Platform {
   /** Throws while the process does not serve. */
   readonly refuseDuringMaintenance: () => void
-}
-
-/** Runs beside the requests for as long as the process serves. */
-export interface Worker {
-  start(): void
-  /** Finishes the step under way; everything else stays for the next worker. */
-  stop(): Promise<void>
-  /** Settles when nothing of this tenant is left to do by its clock. */
-  runUntilQuiet(tenantId: number): Promise<void>
 }
 
 /** What a module brings to the application. `src/modules.ts` lists all of them in dependency order. */
@@ -40,10 +31,8 @@ export interface Module {
   /** Routes that are no operations of the API. */
   readonly pages?: (server: FastifyInstance, deps: PageDeps) => void
   readonly openWorker?: (platform: Platform) => Worker
-  /** What falls due in a tenant's own time. */
+  /** What runs by itself: its `jobs.ts`. */
   readonly jobs?: readonly Job[]
-  /** What is tidied up in real time, on one node. */
-  readonly chores?: readonly Chore[]
   /** Registers the module's own figures. */
   readonly gauges?: (platform: Platform) => void
   /** What the module keeps about people, for erasing one of them. */

@@ -28,7 +28,7 @@ import { weighingsModule } from './weighings/index.ts'
 import type { Module } from './module.ts'
 
 /**
- * The register: every module, each after the ones it uses. Documents, routes, pages, workers, jobs, chores, figures and
+ * The register: every module, each after the ones it uses. Documents, routes, pages, workers, jobs, figures and
  * the parts of a person are read from here, and `npm run check` takes the order of the folders from here.
  */
 export const modules: readonly Module[] = [

@@ -1,11 +1,8 @@
 import type { AddressInfo } from 'node:net'
 import { pino } from 'pino'
 import { type App, buildApp } from './app.ts'
-import { modules } from './modules.ts'
 import { demoToken, turnstile } from './demo/access/devices.ts'
 import { demoKeyNames, inboundKey } from './demo/house/keys.ts'
-import { startBackground } from './platform/process/background.ts'
-import { platformChores } from './platform/process/chores.ts'
 import { type BundledPostgres, startBundledPostgres } from './platform/bundled-postgres/index.ts'
 import { seedDemo } from './demo/seed.ts'
 import type { Config } from './platform/config/config.ts'
@@ -62,10 +59,6 @@ async function serve(platform: Platform, bundled: BundledPostgres | undefined): 
   await warnOfSeparateLimits(platform)
   shedding.start(() => database.pool.waiting)
   app.startWorkers()
-  const background = await startBackground(platform, [
-    ...platformChores,
-    ...modules.flatMap((module) => module.chores ?? []),
-  ])
   await app.server.listen({ host: config.host, port: config.port })
   const { port } = app.server.server.address() as AddressInfo
   return {
@@ -74,8 +67,7 @@ async function serve(platform: Platform, bundled: BundledPostgres | undefined): 
     url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`,
     stop: async () => {
       shedding.stop()
-      const drained = Promise.all([app.close(), background.stop()])
-      await Promise.race([drained, new Promise((resolve) => setTimeout(resolve, DRAIN_MS).unref())])
+      await Promise.race([app.close(), new Promise((resolve) => setTimeout(resolve, DRAIN_MS).unref())])
       await platform.close()
       await bundled?.stop()
     },

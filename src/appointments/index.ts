@@ -1,5 +1,5 @@
 import type { Module } from '../module.ts'
-import { holdRetention } from './hold-retention.ts'
+import { appointmentJobs } from './jobs.ts'
 import { appointmentRoutes } from './routes.ts'
 import * as api from './api.ts'
 import { appointmentsOfPerson } from './person-part.ts'
@@ -31,5 +31,5 @@ export const appointmentsModule: Module = {
   api: [api],
   personPart: appointmentsOfPerson,
   routes: appointmentRoutes,
-  chores: [holdRetention],
+  jobs: appointmentJobs,
 }

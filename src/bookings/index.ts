@@ -1,6 +1,6 @@
 import type { Module } from '../module.ts'
 import * as events from './events.ts'
-import { bookingSweeper } from './sweeper.ts'
+import { bookingJobs } from './jobs.ts'
 
 export { datesAround, mostAlternatives } from './alternative-rules.ts'
 export { bookingDetails } from './api.ts'
@@ -76,4 +76,4 @@ export { opensAt, type Term } from './term-rules.ts'
 export { latestBookingAt } from './trial-rules.ts'
 export { classSlotWindow, slotDates, slotWindow, type Window } from './window-rules.ts'
 
-export const bookingsModule: Module = { name: 'bookings', events: [events], jobs: [bookingSweeper] }
+export const bookingsModule: Module = { name: 'bookings', events: [events], jobs: bookingJobs }

@@ -1,6 +1,6 @@
 import type { Module } from '../module.ts'
 import * as events from './events.ts'
-import { automaticCheckout } from './automatic-checkout.ts'
+import { checkinJobs } from './jobs.ts'
 import { observeOpenVisits } from './open-visits.ts'
 import { checkinRoutes } from './routes.ts'
 import * as api from './api.ts'
@@ -22,6 +22,6 @@ export const checkinsModule: Module = {
   events: [events],
   personPart: visitsOfPerson,
   routes: checkinRoutes,
-  jobs: [automaticCheckout],
+  jobs: checkinJobs,
   gauges: observeOpenVisits,
 }

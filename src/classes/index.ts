@@ -1,9 +1,8 @@
 import type { Module } from '../module.ts'
 import * as events from './events.ts'
+import { classJobs } from './jobs.ts'
 import { classRoutes } from './routes.ts'
-import { seriesExtension, seriesFinishing } from './series-jobs.ts'
 import { classStaff } from './staff-routes.ts'
-import { waitingListSweeper } from './waiting-list-jobs.ts'
 import * as api from './api.ts'
 import { classBookingsOfPerson } from './person-part.ts'
 
@@ -26,5 +25,5 @@ export const classesModule: Module = {
   personPart: classBookingsOfPerson,
   routes: classRoutes,
   staff: classStaff,
-  jobs: [waitingListSweeper, seriesExtension, seriesFinishing],
+  jobs: classJobs,
 }

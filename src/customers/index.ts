@@ -1,9 +1,7 @@
 import type { Module } from '../module.ts'
 import * as events from './events.ts'
-import { accessCodeRetention } from './access/access-code-retention.ts'
-import { accessLogRetention } from './reading/access-log-retention.ts'
+import { customerJobs } from './jobs.ts'
 import { customerRoutes } from './routes.ts'
-import { statusAnnouncements } from './statuses.ts'
 import * as api from './api.ts'
 import * as informationApi from './information/information-api.ts'
 import * as switchApi from './switching/switch-api.ts'
@@ -58,6 +56,5 @@ export const customersModule: Module = {
   events: [events],
   personPart: customersOfPerson,
   routes: customerRoutes,
-  jobs: [statusAnnouncements],
-  chores: [accessLogRetention, accessCodeRetention],
+  jobs: customerJobs,
 }

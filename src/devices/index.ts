@@ -1,8 +1,7 @@
 import type { Module } from '../module.ts'
 import * as events from './events.ts'
-import { decisionLogRetention } from './log-retention.ts'
+import { deviceJobs } from './jobs.ts'
 import { deviceApiRoutes, deviceRoutes } from './routes.ts'
-import { purchaseSweeper } from './sweeper.ts'
 import * as api from './api.ts'
 import * as deviceApi from './device-api.ts'
 
@@ -20,5 +19,5 @@ export const devicesModule: Module = {
   deviceApi: [deviceApi],
   routes: deviceRoutes,
   deviceRoutes: deviceApiRoutes,
-  chores: [decisionLogRetention, purchaseSweeper],
+  jobs: deviceJobs,
 }

@@ -1,5 +1,5 @@
 import type { Module } from '../module.ts'
-import { revealRetention } from './reveal-retention.ts'
+import { integrationJobs } from './jobs.ts'
 import { revealRoutes } from './reveal-routes.ts'
 import { integrationRoutes } from './routes.ts'
 import * as api from './api.ts'
@@ -22,5 +22,5 @@ export const integrationsModule: Module = {
   api: [api],
   routes: integrationRoutes,
   pages: revealRoutes,
-  chores: [revealRetention],
+  jobs: integrationJobs,
 }

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import { eq } from 'drizzle-orm'
 import { pino } from 'pino'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
+import { runRoutine } from '../../test/support/routines.ts'
 import { manualTime } from '../../test/support/manual-time.ts'
 import { listAudit } from '../../test/support/records.ts'
 import {
@@ -18,7 +19,7 @@ import { outgoingMails } from '../platform/tables.ts'
 import { approveActivation, endActivation } from './activations.ts'
 import { revokeKey } from './keys.ts'
 import { sendNewLink } from './reveals.ts'
-import { revealRetention } from './reveal-retention.ts'
+import { revealRetention } from './reveal-jobs.ts'
 import { judgeReveal } from './reveal-rules.ts'
 import { tenants } from '../studios/tables.ts'
 import { keyReveals } from './tables.ts'
@@ -124,19 +125,19 @@ test('after 72 hours of the tenant the link is over, and housekeeping forgets th
   const { keyId, path } = await approveOne(app)
   const other = await approveOne(app)
   await app.travelTo('2026-06-18T08:59:59+02:00')
-  assert.equal(await revealRetention.run(app.platform), 0)
+  assert.equal(await runRoutine(app.platform, revealRetention), 0)
   assert.equal((await openPage(app, 'POST', other.path)).status, 200)
   await app.travelTo('2026-06-18T09:00:00+02:00')
   for (const method of ['GET', 'POST'] as const) {
     const page = await openPage(app, method, path, { 'accept-language': 'en' })
     assert.deepEqual([page.status, /has expired/.test(page.text)], [410, true])
   }
-  assert.ok((await revealRetention.run(app.platform)) >= 1)
+  assert.ok((await runRoutine(app.platform, revealRetention)) >= 1)
   assert.equal((await selectReveal(keyId))?.keyEnc, null)
   assert.equal((await openPage(app, 'GET', path)).status, 410)
   const longAgo = Temporal.Instant.from('2026-03-19T00:00:00Z')
   await app.write(({ tx }) => tx.update(keyReveals).set({ expiresAt: longAgo }).where(eq(keyReveals.keyId, keyId)))
-  await revealRetention.run(app.platform)
+  await runRoutine(app.platform, revealRetention)
   assert.equal((await openPage(app, 'GET', path)).status, 404, 'three months later nobody knows it any more')
 })
 

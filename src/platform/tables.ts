@@ -145,17 +145,24 @@ export const auditSeals = keyedTable(
   (t) => [primaryKey({ name: 'audit_seals_pk', columns: [t.tenantId, t.no] })],
 )
 
-/** When each job is due next. */
+/**
+ * When each job is due next: daily jobs per studio by the tenant's clock, routines per tenant (without a studio) in real
+ * time.
+ */
 export const scheduledJobs = aggregateTable(
   'scheduled_jobs',
   {
     name: text('name').notNull(),
     studioId: ref('studio_id'),
     nextRunAt: instant('next_run_at').notNull(),
+    /** Until then (real time) a node holds the round of a routine. */
+    lockedUntil: instant('locked_until'),
   },
   (t) => [
     unique('scheduled_jobs_name_unique').on(t.tenantId, t.name, t.studioId).nullsNotDistinct(),
     index('scheduled_jobs_due').on(t.tenantId, t.nextRunAt),
+    index('scheduled_jobs_routines_due').on(t.nextRunAt).where(sql`${t.studioId} is null`),
+    check('scheduled_jobs_only_routines_locked', sql`${t.lockedUntil} is null or ${t.studioId} is null`),
   ],
 )
 

@@ -1,7 +1,7 @@
 import type { Module } from '../module.ts'
+import { webhookJobs } from './jobs.ts'
 import { listEvents } from './api.ts'
 import { readFeed } from './feed.ts'
-import { attemptsJob, purgeJob } from './jobs.ts'
 import { webhookSinkRoutes } from './sink.ts'
 import { WebhookWorker } from './worker.ts'
 import * as api from './api.ts'
@@ -37,5 +37,5 @@ export const webhooksModule: Module = {
     if (config.demo) webhookSinkRoutes(server)
   },
   openWorker: (platform) => new WebhookWorker(platform),
-  jobs: [attemptsJob, purgeJob],
+  jobs: webhookJobs,
 }

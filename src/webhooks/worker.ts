@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { Loop, type Worker } from '../platform/jobs/worker.ts'
 import { OutgoingHttp } from '../platform/outgoing/outgoing-http.ts'
 import { targetPolicy } from '../platform/outgoing/outgoing-targets.ts'
 import { hasWork, listTenantsWithDeliveries } from './dispatch-store.ts'
@@ -17,36 +18,31 @@ export interface WebhookWorkerDeps extends DispatcherDeps {
 }
 
 /** Tells partners what happened: turns events into deliveries and delivers them, beside the requests. */
-export class WebhookWorker {
+export class WebhookWorker implements Worker {
   readonly #platform: WebhookWorkerDeps
   readonly #http: OutgoingHttp
   readonly #dispatcher: Dispatcher
   readonly #relays = new Map<number, Promise<number>>()
-  #timer: NodeJS.Timeout | undefined
-  #serving: Promise<void> | undefined
-  #serveAgain = false
-  #isStarted = false
+  readonly #loop: Loop
 
   constructor(platform: WebhookWorkerDeps, http: OutgoingHttp = new OutgoingHttp(targetPolicy(platform.config))) {
     this.#platform = platform
     this.#http = http
-    this.#dispatcher = new Dispatcher(platform, http, () => this.#wake())
+    this.#dispatcher = new Dispatcher(platform, http, () => this.#loop.wake())
+    const options = { everyMs: LOOK_EVERY_MS, log: platform.log, complaint: 'looking for webhook deliveries failed' }
+    this.#loop = new Loop(options, (goesOn) => this.#look(goesOn))
   }
 
   /** Looks after every commit that wrote events, and once a second for what other processes wrote or fell due. */
   start() {
-    this.#isStarted = true
-    this.#platform.signals.onEvents = () => this.#wake()
-    this.#timer = setInterval(() => this.#wake(), LOOK_EVERY_MS).unref()
-    this.#wake()
+    this.#platform.signals.onEvents = () => this.#loop.wake()
+    this.#loop.start()
   }
 
   /** Finishes the calls under way; everything else stays for the next worker. */
   async stop() {
-    this.#isStarted = false
-    clearInterval(this.#timer)
     this.#platform.signals.onEvents = () => undefined
-    await this.#serving
+    await this.#loop.stop()
     await Promise.all(this.#relays.values())
     await this.#dispatcher.stop()
     await this.#http.close()
@@ -69,18 +65,10 @@ export class WebhookWorker {
     return this.#platform.database.read(tenantId, (db) => hasWork(db, now))
   }
 
-  #wake() {
-    if (!this.#isStarted) return
-    this.#serveAgain = true
-    this.#serving ??= this.#serveTenants().finally(() => (this.#serving = undefined))
-  }
-
-  async #serveTenants() {
-    while (this.#serveAgain && this.#isStarted) {
-      this.#serveAgain = false
-      for (const tenantId of await this.#tenantsWithWork().catch(this.#complain)) {
-        await this.#serve(tenantId).catch(this.#complain)
-      }
+  async #look(goesOn: () => boolean) {
+    for (const tenantId of await this.#tenantsWithWork()) {
+      if (!goesOn()) return
+      await this.#serve(tenantId).catch(this.#complain)
     }
   }
 
@@ -91,9 +79,8 @@ export class WebhookWorker {
     return new Set([...waiting, ...due])
   }
 
-  readonly #complain = (error: unknown): [] => {
-    this.#platform.log.error({ name: (error as Error).name }, 'looking for webhook deliveries failed')
-    return []
+  readonly #complain = (error: unknown) => {
+    this.#platform.log.error({ name: (error as Error).name }, 'serving the webhooks of a tenant failed')
   }
 
   async #serve(tenantId: number) {

@@ -3,11 +3,12 @@ import assert from 'node:assert/strict'
 import { eq } from 'drizzle-orm'
 import { eraseCustomer, listErasureBlockers } from '../../src/privacy/index.ts'
 import { queueMail } from '../../src/platform/mail/outgoing-mails.ts'
-import { removeFilesPastTheirTime } from '../../src/platform/process/chores.ts'
+import { fileRetention } from '../../src/platform/files/file-jobs.ts'
 import { outgoingMails } from '../../src/platform/tables.ts'
 import type { View } from '../../src/platform/units/work.ts'
 import { ApiError } from '../../src/platform/errors/errors.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
+import { runRoutine } from '../support/routines.ts'
 import { boundOperations, makeContent, type Named, makeParts, makePath, withBookings } from '../support/calls/calls.ts'
 import { insertFullStudio } from '../support/full/full-studio.ts'
 import { listAudit, listEvents } from '../support/records.ts'
@@ -149,7 +150,7 @@ test('after erasure no table holds what tells who the person was; what must stay
   )
   for (const id of await markedPeople()) await app.write((work) => eraseCustomer(work, id))
   // Files count as gone at once; their bytes, an export of the person among them, go with the next purge.
-  await removeFilesPastTheirTime(app.platform)
+  await runRoutine(app.platform, fileRetention)
   assert.deepEqual(await tablesWithMarker(), [])
   assert.equal(await app.read(countMails), 0, 'mails are sealed and go as well')
   assert.equal((await app.get(`/v1/customers/${named.customerId}`)).status, 404)

@@ -8,7 +8,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { pino } from 'pino'
 import sharp from 'sharp'
 import { readConfig } from '../../src/platform/config/config.ts'
-import { removeOrphanedBytes } from '../../src/platform/process/chores.ts'
+import { orphanedBytes } from '../../src/platform/files/file-jobs.ts'
+import { runRoutine } from '../support/routines.ts'
 import { openPlatform } from '../../src/platform/platform.ts'
 import { testDatabase } from '../support/database.ts'
 import { insertFullStudio, memberId, type StudioContents } from '../support/full/full-studio.ts'
@@ -101,7 +102,8 @@ test(`${ROUNDS} times the server is killed while it takes uploads: no row withou
   for (const path of left) await utimes(path, 0, 0)
   const config = readConfig({ ...environment, PALESTRA_DATABASE_URL: database.url })
   const platform = openPlatform({ config, connectionString: database.url, log: pino({ level: 'silent' }) })
-  const removed = await removeOrphanedBytes(platform)
+  const removed = await runRoutine(platform, orphanedBytes)
+  await platform.spool.sweep(platform.real.now().subtract({ hours: 24 }))
   await platform.close()
   const after = await namesIn(join(folder, 'files'))
   assert.deepEqual([...after.keys()].sort(), rows.map(({ storage_key: key }) => key).sort())

@@ -107,7 +107,7 @@ async function runEverything({ app, named }: LargeApp, by: (name: string) => voi
   for (const path of calendars) assert.equal((await app.get(path)).status, 200)
   by(SCHEDULER)
   await app.app.scheduler.runDue(app.berlin.tenantId)
-  for (const worker of app.app.workers) await worker.runUntilQuiet(app.berlin.tenantId)
+  for (const worker of app.app.workers) await worker.runUntilQuiet?.(app.berlin.tenantId)
   by('identifyCustomer')
   for (const given of identifications(named)) await identify(app, given)
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { listAllTenantIds } from '../../platform/process/chore.ts'
+import { listAllTenantIds } from '../../platform/jobs/schedule-store.ts'
 import { resealTenant } from '../../platform/database/reseal.ts'
 import { platformCommand } from '../command.ts'
 

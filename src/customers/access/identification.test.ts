@@ -2,11 +2,12 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { eq } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../../test/support/app.ts'
+import { runRoutine } from '../../../test/support/routines.ts'
 import { addCustomer } from '../../../test/support/scenes/customers.ts'
 import { defined } from '../../platform/values/defined.ts'
 import { updateStudio } from '../../studios/index.ts'
 import { tenants } from '../../studios/tables.ts'
-import { accessCodeRetention } from './access-code-retention.ts'
+import { accessCodeRetention } from './access-code-jobs.ts'
 import { addAccessMedium } from './access-mediums.ts'
 import { identifyCustomer, useAccessCode } from './identification.ts'
 import type { Identification } from './identification-rules.ts'
@@ -169,9 +170,9 @@ test('uses of codes are forgotten when the codes are out of date', async () => {
   const use = (codeStep: number) =>
     app.write((work) => useAccessCode(work, { customerId: 1001, codeStep, deviceId: 99 }))
   await app.travelTo('2026-03-02T08:00:59.999Z')
-  await accessCodeRetention.run(app.platform)
+  await runRoutine(app.platform, accessCodeRetention)
   for (const step of [59_081_279, 59_081_280, 59_081_281]) await use(step)
-  assert.equal(await accessCodeRetention.run(app.platform), 1)
+  assert.equal(await runRoutine(app.platform, accessCodeRetention), 1)
   await app.travelTo('2026-03-02T08:01:30Z')
-  assert.ok((await accessCodeRetention.run(app.platform)) >= 2)
+  assert.ok((await runRoutine(app.platform, accessCodeRetention)) >= 2)
 })

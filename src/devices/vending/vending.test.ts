@@ -2,12 +2,13 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { and, eq } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../../test/support/app.ts'
+import { runRoutine } from '../../../test/support/routines.ts'
 import { deviceScene, type TestDevice } from '../../../test/support/scenes/device-scene.ts'
 import { selectAccount, openAccount, tableLedger } from '../../../test/support/scenes/table-ledger.ts'
 import { visitScene } from '../../../test/support/scenes/visit-scene.ts'
 import { fillLedger } from '../../accounts/index.ts'
 import { formatAmount } from '../../platform/values/money.ts'
-import { purchaseSweeper } from '../sweeper.ts'
+import { purchaseSweeper } from '../purchase-jobs.ts'
 import { vendingTransactions } from '../tables.ts'
 
 let app: TestApp
@@ -115,7 +116,7 @@ test('a customer who did not choose is free again at the very second at which th
   await at('11:00:39')
   assert.match(await identify(bar, who, three), /^refused/)
   await at('11:00:40')
-  assert.ok((await purchaseSweeper.run(app.platform)) > 0)
+  assert.ok((await runRoutine(app.platform, purchaseSweeper)) > 0)
   assert.equal((await selectRow(two))?.state, 'EXPIRED')
 })
 

@@ -97,17 +97,40 @@ test('the look-ups that precede a tenant work for the application, and only they
   })
 })
 
-test('work falls due by the clock of its tenant, not by real time', async () => {
+test('daily work falls due by the clock of its tenant, not by real time', async () => {
   const tenant = await insertTenant('catalogue-clock')
-  await admin.query(`insert into scheduled_jobs (tenant_id, name, next_run_at, created_at, updated_at)
-    values (${tenant}, 'sweep', '2026-06-15T12:00Z', '2026-06-15T08:00Z', '2026-06-15T08:00Z')`)
+  await admin.query(`insert into scheduled_jobs (tenant_id, name, studio_id, next_run_at, created_at, updated_at)
+    values (${tenant}, 'sweep', 1, '2026-06-15T12:00Z', '2026-06-15T08:00Z', '2026-06-15T08:00Z')`)
   const due = async () =>
-    (await admin.query(`select tenant_id from palestra_tenants_with_due_jobs('2026-06-15T11:00Z')`)).rows.length
+    (await admin.query(`select tenant_id from palestra_tenants_with_due_jobs('{sweep}', '2026-06-15T11:00Z')`)).rows.length
   assert.equal(await due(), 0)
   await admin.query(`insert into clock_state values (${tenant}, 'OFFSET', 3600000, null, '2026-06-15T08:00Z')`)
   assert.equal(await due(), 1)
   await admin.query(`update clock_state set mode = 'FROZEN', frozen_at = '2026-06-15T11:59Z'`)
   assert.equal(await due(), 0)
+})
+
+test('routines fall due in real time, by name, and not while a node holds them; daily work cannot be held', async () => {
+  const tenant = await insertTenant('catalogue-routines')
+  await admin.query(`insert into clock_state values (${tenant}, 'OFFSET', 3600000, null, '2026-06-15T08:00Z')`)
+  await admin.query(`insert into scheduled_jobs (tenant_id, name, next_run_at, created_at, updated_at)
+    values (${tenant}, 'tidy', '2026-06-15T12:00Z', '2026-06-15T08:00Z', '2026-06-15T08:00Z')`)
+  const due = async (names: string, at: string) =>
+    (await admin.query(`select name from palestra_due_routines($1, $2) where tenant_id = $3`, [names, at, tenant])).rows
+      .length
+  assert.equal(await due('{tidy}', '2026-06-15T11:59Z'), 0)
+  assert.equal(await due('{tidy}', '2026-06-15T12:00Z'), 1)
+  assert.equal(await due('{other}', '2026-06-15T12:00Z'), 0)
+  assert.equal(
+    (await admin.query(`select from palestra_tenants_with_due_jobs('{tidy}', '2026-06-15T13:00Z')`)).rowCount,
+    0,
+  )
+  await admin.query(`update scheduled_jobs set locked_until = '2026-06-15T12:01Z' where tenant_id = ${tenant}`)
+  assert.equal(await due('{tidy}', '2026-06-15T12:00:59Z'), 0)
+  assert.equal(await due('{tidy}', '2026-06-15T12:01Z'), 1)
+  await assert.rejects(admin.query(`update scheduled_jobs set studio_id = 1 where tenant_id = ${tenant}`), {
+    constraint: 'scheduled_jobs_only_routines_locked',
+  })
 })
 
 test('the audit log takes rows and one seal each, and gives up sealed rows to retention only', async () => {

@@ -53,15 +53,14 @@ export class FolderStorage implements FileStorage {
     for (const key of storageKeys) await rm(this.#toPath(key), { force: true })
   }
 
-  async *listKeys(before: Temporal.Instant) {
-    for (const tenant of await namesIn(this.#root)) {
-      for (const shard of await namesIn(join(this.#root, tenant))) {
-        const keys = await this.#oldNames(join(this.#root, tenant, shard), before)
-        const drafts = keys.filter((name) => name.endsWith(UNFINISHED))
-        for (const draft of drafts) await rm(join(this.#root, tenant, shard, draft), { force: true })
-        const whole = keys.filter((name) => parseStorageKey(name) !== undefined)
-        if (whole.length > 0) yield { tenantId: Number(tenant), keys: whole }
-      }
+  async *listKeys(tenantId: number, before: Temporal.Instant) {
+    const folder = join(this.#root, String(tenantId))
+    for (const shard of await namesIn(folder)) {
+      const names = await this.#oldNames(join(folder, shard), before)
+      const drafts = names.filter((name) => name.endsWith(UNFINISHED))
+      for (const draft of drafts) await rm(join(folder, shard, draft), { force: true })
+      const keys = names.filter((name) => parseStorageKey(name)?.tenantId === tenantId)
+      if (keys.length > 0) yield keys
     }
   }
 

@@ -52,15 +52,16 @@ export class S3Storage implements FileStorage {
     }
   }
 
-  async *listKeys(before: Temporal.Instant) {
+  async *listKeys(tenantId: number, before: Temporal.Instant) {
     const { sdk, client, bucket } = await this.#connection()
-    const pages = sdk.paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: `${FOLDER}/` })
+    const pages = sdk.paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: `${FOLDER}/${tenantId}/` })
     for await (const { Contents = [] } of pages) {
       const old = Contents.filter(
         ({ LastModified }) => (LastModified?.getTime() ?? Infinity) < before.epochMilliseconds,
       )
-      const keys = old.map(({ Key = '' }) => Key.split('/').at(-1) ?? '')
-      yield* byTenant(keys)
+      const names = old.map(({ Key = '' }) => Key.split('/').at(-1) ?? '')
+      const keys = names.filter((name) => parseStorageKey(name)?.tenantId === tenantId)
+      if (keys.length > 0) yield keys
     }
   }
 
@@ -105,16 +106,4 @@ function toObjectPath(storageKey: string): string {
   const parts = parseStorageKey(storageKey)
   if (!parts) throw new Error('This is not the key of a stored file.')
   return `${FOLDER}/${parts.tenantId}/${storageKey}`
-}
-
-function byTenant(keys: readonly string[]) {
-  const groups = new Map<number, string[]>()
-  for (const key of keys) {
-    const parts = parseStorageKey(key)
-    if (!parts) continue
-    const group = groups.get(parts.tenantId)
-    if (group) group.push(key)
-    else groups.set(parts.tenantId, [key])
-  }
-  return [...groups].map(([tenantId, found]) => ({ tenantId, keys: found }))
 }

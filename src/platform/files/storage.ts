@@ -41,8 +41,8 @@ export interface FileStorage {
   open(file: StoredFile, range: ByteRange): Promise<Readable | undefined>
   /** Removes bytes; that they are gone already is fine. */
   remove(storageKeys: readonly string[]): Promise<void>
-  /** Keys of bytes that were stored before `before` (real time), a batch at a time and by tenant, to look for their rows. */
-  listKeys(before: Temporal.Instant): AsyncIterable<{ readonly tenantId: number; readonly keys: readonly string[] }>
+  /** Keys of a tenant's bytes that were stored before `before` (real time), a batch at a time, to look for their rows. */
+  listKeys(tenantId: number, before: Temporal.Instant): AsyncIterable<readonly string[]>
   /** Proves that something can be stored, by storing and removing it. */
   probe(): Promise<void>
 }

@@ -1,9 +1,7 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import { desc, eq } from 'drizzle-orm'
-import { PgBoss } from 'pg-boss'
 import { collectExports } from '../../../test/support/traced-app.ts'
-import { startBackground } from '../process/background.ts'
 import { ClockMover } from '../test-clock/clocks.ts'
 import { auditLog } from '../tables.ts'
 import type { DailyJob, DueJob } from './job.ts'
@@ -59,16 +57,14 @@ test('a round of housekeeping is a span, looking for work is none', async () => 
   const { spans } = await collectExports(async (app) => {
     const { promise, resolve } = Promise.withResolvers<void>()
     const run = async () => (resolve(), 0)
-    const background = await startBackground(app.platform, [{ name: 'test.chore', cron: '0 4 * * *', run }])
+    const every = Temporal.Duration.from({ hours: 1 })
+    const scheduler = new Scheduler(app.platform, [{ kind: 'ROUTINE', name: 'test.routine', every, run }])
     app.app.startWorkers()
-    const sender = new PgBoss({ connectionString: app.url, supervise: false, schedule: false })
-    await sender.start()
-    await sender.send('housekeeping', { chore: 'test.chore' })
+    scheduler.start()
     await promise
-    await sender.stop()
-    await background.stop()
+    await scheduler.stop()
   })
-  assert.ok(spans.some(({ name, parentSpanId }) => name === 'test.chore' && parentSpanId === ''))
+  assert.ok(spans.some(({ name, parentSpanId }) => name === 'test.routine' && parentSpanId === ''))
   const ids = new Set(spans.map(({ spanId }) => spanId))
   assert.ok(spans.every(({ kind, parentSpanId }) => kind !== 'CLIENT' || ids.has(parentSpanId)))
 })

@@ -1,3 +1,8 @@
+import type { Logger } from 'pino'
+import type { Config } from '../config/config.ts'
+import type { Database } from '../database/database.ts'
+import type { FileStorage } from '../files/storage.ts'
+import type { RealTime } from '../time/clock.ts'
 import type { RunUnit, UnitOfWork, View } from '../units/work.ts'
 
 /** A studio as the scheduler needs it. */
@@ -8,11 +13,11 @@ export interface JobStudio {
 }
 
 /**
- * Work that falls due in a tenant's own time. A DAILY job runs once per studio and local day, at `at` on the wall
- * clock, in order and never twice. A DUE job has no schedule: `nextDue` says when it has something to do next, and
- * `run` settles everything that is due at `now`.
+ * Work of one tenant that runs by itself. A DAILY job runs once per studio and local day, at `at` on the wall clock, in
+ * order and never twice. A DUE job has no schedule: `nextDue` says when it has something to do next, and `run` settles
+ * everything that is due at `now`. Both follow the tenant's clock. A ROUTINE tidies up in real time, on one node.
  */
-export type Job = DailyJob | DueJob
+export type Job = DailyJob | DueJob | Routine
 
 export interface DailyJob {
   readonly kind: 'DAILY'
@@ -28,4 +33,26 @@ export interface DueJob {
   nextDue(view: View): Promise<Temporal.Instant | undefined>
   /** Settles what is due at `now`, each step in a unit of its own, so that a crash repeats and never doubles. */
   run(run: RunUnit, now: Temporal.Instant): Promise<void>
+}
+
+/** What tidying up takes. */
+export interface RoutineDeps {
+  readonly config: Config
+  readonly database: Database
+  readonly real: RealTime
+  readonly files: FileStorage
+  readonly log: Logger
+}
+
+/**
+ * Housekeeping that no customer waits for. A round that breaks off or runs twice does no harm. Suspended tenants have
+ * their rounds as well, because the deadlines for deleting data hold for them too.
+ */
+export interface Routine {
+  readonly kind: 'ROUTINE'
+  readonly name: string
+  /** From round to round, in real time; exact units only, no months or years. */
+  readonly every: Temporal.Duration
+  /** Does one round for one tenant, whose clock shows `now`, and returns how many things it removed. */
+  run(deps: RoutineDeps, tenantId: number, now: Temporal.Instant): Promise<number>
 }

@@ -1,11 +1,11 @@
-import { and, asc, eq, isNull, lte, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, lte, sql } from 'drizzle-orm'
 import type { Queryable, Tx } from '../database/database.ts'
 import { jobRuns, scheduledJobs } from '../tables.ts'
 import type { JobStudio } from './job.ts'
 
 export interface PlannedRun {
   readonly name: string
-  readonly studioId: number | null
+  readonly studioId: number
   readonly dueAt: Temporal.Instant
 }
 
@@ -18,19 +18,35 @@ export async function listTenantIds(db: Queryable): Promise<readonly number[]> {
   return rows.map(({ id }) => id)
 }
 
-export async function listTenantsWithDueJobs(db: Queryable, realNow: Temporal.Instant): Promise<readonly number[]> {
-  const rows = await db
-    .select({ id: sql<number>`tenant_id` })
-    .from(sql`palestra_tenants_with_due_jobs(${realNow.toString()}::timestamptz)`)
+/** All tenants, suspended ones too. */
+export async function listAllTenantIds(db: Queryable): Promise<readonly number[]> {
+  const rows = await db.select({ id: sql<number>`tenant_id` }).from(sql`palestra_list_tenants()`)
   return rows.map(({ id }) => id)
 }
 
-/** The earliest planned run of a tenant. */
-export async function findNextRun(db: Queryable, tenantId: number): Promise<PlannedRun | undefined> {
+/** Tenants where one of the named daily jobs is due. */
+export async function listTenantsWithDueJobs(
+  db: Queryable,
+  names: readonly string[],
+  realNow: Temporal.Instant,
+): Promise<readonly number[]> {
+  const rows = await db
+    .select({ id: sql<number>`tenant_id` })
+    .from(sql`palestra_tenants_with_due_jobs(${sql.param([...names])}::text[], ${realNow.toString()}::timestamptz)`)
+  return rows.map(({ id }) => id)
+}
+
+/** The earliest planned run of the named daily jobs. Other rows belong to routines and to other versions. */
+export async function findNextRun(
+  db: Queryable,
+  tenantId: number,
+  names: readonly string[],
+): Promise<PlannedRun | undefined> {
+  const isMine = and(eq(scheduledJobs.tenantId, tenantId), inArray(scheduledJobs.name, [...names]))
   const [row] = await db
-    .select({ name: scheduledJobs.name, studioId: scheduledJobs.studioId, dueAt: scheduledJobs.nextRunAt })
+    .select({ name: scheduledJobs.name, studioId: sql<number>`studio_id`, dueAt: scheduledJobs.nextRunAt })
     .from(scheduledJobs)
-    .where(eq(scheduledJobs.tenantId, tenantId))
+    .where(and(isMine, isNotNull(scheduledJobs.studioId)))
     .orderBy(asc(scheduledJobs.nextRunAt), asc(scheduledJobs.name), asc(scheduledJobs.studioId))
     .limit(1)
   return row
@@ -93,6 +109,6 @@ function sameJob(tenantId: number, { name, studioId }: PlannedRun) {
   return and(
     eq(scheduledJobs.tenantId, tenantId),
     eq(scheduledJobs.name, name),
-    studioId === null ? isNull(scheduledJobs.studioId) : eq(scheduledJobs.studioId, studioId),
+    eq(scheduledJobs.studioId, studioId),
   )
 }

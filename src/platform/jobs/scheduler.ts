@@ -1,18 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import type { Logger } from 'pino'
 import type { Caller } from '../units/caller.ts'
 import { describe } from '../http/answers.ts'
-import type { Database } from '../database/database.ts'
-import type { Metrics } from '../process/metrics.ts'
-import type { RealTime } from '../time/clock.ts'
-import type { Clock } from '../time/tenant-clock.ts'
-import type { Tracing } from '../tracing/tracing.ts'
 import type { Units } from '../units/units.ts'
 import { isAfter } from '../time/order.ts'
 import { instantAt } from '../time/zoned-time.ts'
 import type { RunUnit, UnitOfWork } from '../units/work.ts'
 import type { DailyJob, DueJob, Job, JobStudio } from './job.ts'
 import { runTraced } from './job-span.ts'
+import { Routines, type RoutinesDeps } from './routines.ts'
 import {
   findNextRun,
   insertJobRun,
@@ -24,57 +19,50 @@ import {
   type PlannedRun,
   planRun,
 } from './schedule-store.ts'
+import { Loop, type Worker } from './worker.ts'
 
 const POLL_EVERY_MS = 1000
 const SWEEP_EVERY_MS = 15_000
 
 /** What running jobs takes. */
-export interface SchedulerDeps {
-  readonly database: Database
+export interface SchedulerDeps extends RoutinesDeps {
   readonly units: Units
-  readonly clock: Clock
-  readonly real: RealTime
-  readonly metrics: Metrics
-  readonly log: Logger
-  readonly tracing: Tracing | undefined
 }
 
 /**
- * Runs jobs in the tenants' own time. Daily runs are rows, moved on in the transaction of the run itself, so a crash
+ * Runs jobs in the tenants' own time, and beside them the routines in real time, so that a long round of housekeeping
+ * delays nothing. Daily runs are rows, moved on in the transaction of the run itself, so a crash
  * repeats a run and never doubles it; after downtime each missed run is made up for, oldest first.
  */
-export class Scheduler {
+export class Scheduler implements Worker {
   readonly #platform: SchedulerDeps
   readonly #daily: ReadonlyMap<string, DailyJob>
   readonly #due: readonly DueJob[]
   /** Daily runs that are known to have their row. */
   readonly #planned = new Set<string>()
-  #timer: NodeJS.Timeout | undefined
+  readonly #routines: Routines
+  readonly #loop: Loop
   #sweptAt = Number.NEGATIVE_INFINITY
-  #running: Promise<void> = Promise.resolve()
 
   constructor(platform: SchedulerDeps, jobs: readonly Job[]) {
     this.#platform = platform
     this.#daily = new Map(jobs.filter((job) => job.kind === 'DAILY').map((job) => [job.name, job]))
     this.#due = jobs.filter((job) => job.kind === 'DUE')
+    this.#routines = new Routines(
+      platform,
+      jobs.filter((job) => job.kind === 'ROUTINE'),
+    )
+    const options = { everyMs: POLL_EVERY_MS, log: platform.log, complaint: 'the scheduler failed' }
+    this.#loop = new Loop(options, (goesOn) => this.#look(goesOn))
   }
 
   start() {
-    const poll = () => {
-      this.#running = this.#runDueTenants().catch((error: unknown) =>
-        this.#platform.log.error(describe(error), 'the scheduler failed'),
-      )
-      void this.#running.finally(() => {
-        if (this.#timer) this.#timer = setTimeout(poll, POLL_EVERY_MS).unref()
-      })
-    }
-    this.#timer = setTimeout(poll, 0).unref()
+    this.#loop.start()
+    this.#routines.start()
   }
 
   async stop() {
-    clearTimeout(this.#timer)
-    this.#timer = undefined
-    await this.#running
+    await Promise.all([this.#loop.stop(), this.#routines.stop()])
   }
 
   /** Everything of this tenant that is due by its clock, oldest first. */
@@ -102,14 +90,20 @@ export class Scheduler {
       .sort((a, b) => (a && b ? Temporal.Instant.compare(a, b) : 0))[0]
   }
 
-  async #runDueTenants() {
-    const { database, real } = this.#platform
+  async #look(goesOn: () => boolean) {
+    const { database, real, log } = this.#platform
+    const names = [...this.#daily.keys()]
     const isSweep = real.monotonicMs() - this.#sweptAt >= SWEEP_EVERY_MS
     if (isSweep) this.#sweptAt = real.monotonicMs()
     const tenants = await database.read('none', (db) =>
-      isSweep ? listTenantIds(db) : listTenantsWithDueJobs(db, real.now()),
+      isSweep ? listTenantIds(db) : listTenantsWithDueJobs(db, names, real.now()),
     )
-    for (const tenantId of tenants) await this.runDue(tenantId)
+    for (const tenantId of tenants) {
+      if (!goesOn()) return
+      await this.runDue(tenantId).catch((error: unknown) =>
+        log.error({ tenant: tenantId, ...describe(error) }, 'the jobs of a tenant failed'),
+      )
+    }
   }
 
   async #sweep(tenantId: number) {
@@ -124,7 +118,7 @@ export class Scheduler {
   }
 
   #nextRun(tenantId: number): Promise<PlannedRun | undefined> {
-    return this.#platform.database.read(tenantId, (db) => findNextRun(db, tenantId))
+    return this.#platform.database.read(tenantId, (db) => findNextRun(db, tenantId, [...this.#daily.keys()]))
   }
 
   /** Gives every daily job of every studio its first run; studios come and go. */

@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, beforeEach, test } from 'node:test'
 import { openTestApp, type TestApp } from '../../../test/support/app.ts'
+import { runRoutine } from '../../../test/support/routines.ts'
 import { listAudit } from '../../../test/support/records.ts'
 import { type SmtpReceiver, startSmtpServer } from '../../../test/support/servers/smtp-server.ts'
 import { outgoingMails } from '../tables.ts'
 import { MailFailure, type MailTransport } from './mail.ts'
 import { Mailer } from './mailer.ts'
 import { deleteMailsToCustomer } from './mail-store.ts'
-import { mailRetention } from './mail-retention.ts'
+import { mailRetention } from './mail-jobs.ts'
 import { queueMail, retryMail } from './outgoing-mails.ts'
 import { parseSmtpUrl, smtpTransport, type SmtpServer } from './smtp.ts'
 import { folderTransport } from './transports.ts'
@@ -172,7 +173,7 @@ test('what became of a mail is forgotten after a month', async () => {
   await queue()
   now = app.platform.real.now().subtract({ hours: 24 * 30 - 1 })
   await mailer().sendDue()
-  assert.equal(await mailRetention.run(app.platform), 0)
+  assert.equal(await runRoutine(app.platform, mailRetention), 0)
   await app.write(({ tx }) => tx.update(outgoingMails).set({ settledAt: now.subtract({ hours: 2 }) }))
-  assert.equal(await mailRetention.run(app.platform), 1)
+  assert.equal(await runRoutine(app.platform, mailRetention), 1)
 })

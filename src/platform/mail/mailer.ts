@@ -1,5 +1,4 @@
 import type { Logger } from 'pino'
-import { describe } from '../http/answers.ts'
 import type { Config } from '../config/config.ts'
 import type { Database } from '../database/database.ts'
 import type { Metrics } from '../process/metrics.ts'
@@ -9,12 +8,11 @@ import { type Mail, MailFailure, type MailTransport } from './mail.ts'
 import { listTenantsWithDueMails, lockDueMail, type MailRow, updateMail } from './mail-store.ts'
 import { planNextStep } from './retry-rules.ts'
 
-const POLL_EVERY_MS = 2000
 /** Longer than any attempt can take; a process that was not heard of for so long is gone. */
 const BELIEVED_MINUTES = 10
 
 /** What sending mails takes. */
-interface MailerDeps {
+export interface MailerDeps {
   readonly config: Config
   readonly database: Database
   readonly real: RealTime
@@ -27,41 +25,18 @@ interface MailerDeps {
 export class Mailer {
   readonly #platform: MailerDeps
   readonly #transport: MailTransport
-  #timer: NodeJS.Timeout | undefined
-  #sending: Promise<void> | undefined
-  #isStarted = false
 
   constructor(platform: MailerDeps, transport: MailTransport) {
     this.#platform = platform
     this.#transport = transport
   }
 
-  start() {
-    this.#isStarted = true
-    this.#timer = setInterval(() => this.#sendWanted(), POLL_EVERY_MS).unref()
-    this.#sendWanted()
-  }
-
-  /** Finishes the mail under way; the others stay for the next mailer. */
-  async stop() {
-    this.#isStarted = false
-    clearInterval(this.#timer)
-    await this.#sending
-  }
-
-  /** Tries every mail that is due now, once. */
-  async sendDue(isWanted: () => boolean = () => true) {
+  /** Tries every mail that is due now, once, or as many as it can until `goesOn` returns false. */
+  async sendDue(goesOn: () => boolean = () => true) {
     const { database, real } = this.#platform
     for (const tenantId of await database.read('none', (db) => listTenantsWithDueMails(db, real.now()))) {
-      while (isWanted() && (await this.#sendNext(tenantId))) continue
+      while (goesOn() && (await this.#sendNext(tenantId))) continue
     }
-  }
-
-  #sendWanted() {
-    const { log } = this.#platform
-    this.#sending ??= this.sendDue(() => this.#isStarted)
-      .catch((error: unknown) => log.error(describe(error), 'looking for mails failed'))
-      .finally(() => (this.#sending = undefined))
   }
 
   /** Takes one mail and tries to send it; false when none is due. */

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openTestApp } from '../../test/support/app.ts'
+import { runRoutine } from '../../test/support/routines.ts'
 import { listLines, insertLines, type LogLine } from './log-store.ts'
-import { decisionLogRetention } from './log-retention.ts'
+import { decisionLogRetention } from './log-jobs.ts'
 
 test('decisions of devices are kept for 90 days', async () => {
   await using app = await openTestApp()
@@ -18,7 +19,7 @@ test('decisions of devices are kept for 90 days', async () => {
     at: now.subtract({ hours }),
   })
   await app.write(({ tx }) => insertLines(tx, [line(24 * 90), line(24 * 90 + 1), line(0)]))
-  assert.equal(await decisionLogRetention.run(app.platform), 1)
+  assert.equal(await runRoutine(app.platform, decisionLogRetention), 1)
   const left = await app.read(({ db }) => listLines(db, { deviceId: 9, limit: 10 }))
   assert.equal(left.length, 2)
 })

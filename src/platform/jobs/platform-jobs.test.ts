@@ -6,14 +6,17 @@ import { after, before, test } from 'node:test'
 import pg from 'pg'
 import { openTestApp, type TestApp } from '../../../test/support/app.ts'
 import { type FileDescription, putFile } from '../files/files.ts'
-import { expireAuditLogs, removeExpiredAnswers, removeFilesPastTheirTime, removeOrphanedBytes } from './chores.ts'
+import { runRoutine } from '../../../test/support/routines.ts'
+import { auditRetention } from '../audit/audit-jobs.ts'
+import { fileRetention, orphanedBytes } from '../files/file-jobs.ts'
+import { answerRetention } from '../units/answer-jobs.ts'
 
 let app: TestApp
 let folder: string
 let superuser: pg.Client
 
 before(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'palestra-chores-'))
+  folder = await mkdtemp(join(tmpdir(), 'palestra-jobs-'))
   app = await openTestApp({ environment: { PALESTRA_STORAGE: 'fs', PALESTRA_DATA_DIR: folder } })
   superuser = new pg.Client({ connectionString: app.url })
   await superuser.connect()
@@ -48,9 +51,9 @@ test('answers for repeated requests leave once they have expired by the clock of
      from unnest($1::bigint[]) t, generate_series(0, 4999) n`,
     [[app.berlin.tenantId, app.stranger.tenantId]],
   )
-  assert.equal(await removeExpiredAnswers(app.platform), 2, 'the clocks stand at the first expiry of both tenants')
+  assert.equal(await runRoutine(app.platform, answerRetention), 2, 'the clocks stand at the first expiry of both tenants')
   await app.travelTo('2026-06-15T10:00:00+02:00')
-  assert.equal(await removeExpiredAnswers(app.platform), 3600)
+  assert.equal(await runRoutine(app.platform, answerRetention), 3600)
   assert.equal(await count('idempotency_records'), 10_000 - 2 - 3600)
 })
 
@@ -62,9 +65,9 @@ test('a file past its time leaves with its bytes, unless something still refers 
     await put({ ownerKind: 'studioLogo', deleteAfter }),
   ]
   await superuser.query(`update studios set logo_file_id = $1 where id = 123`, [held.fileId])
-  assert.equal(await removeFilesPastTheirTime(app.platform), 0, 'not yet')
+  assert.equal(await runRoutine(app.platform, fileRetention), 0, 'not yet')
   await app.travelTo('2026-06-15T10:30:00+02:00')
-  assert.equal(await removeFilesPastTheirTime(app.platform), 1)
+  assert.equal(await runRoutine(app.platform, fileRetention), 1)
   const { rows } = await superuser.query('select id from files order by id')
   assert.deepEqual(
     rows.map(({ id }) => Number(id)),
@@ -84,7 +87,7 @@ test('bytes without a row are removed after a day, and bytes with one never', as
   for (const path of [...before.filter((path) => !path.includes(young.storageKey)), draft]) {
     await utimes(path, dayAgo, dayAgo)
   }
-  assert.equal(await removeOrphanedBytes(app.platform), 1)
+  assert.equal(await runRoutine(app.platform, orphanedBytes), 1)
   const left = await filePaths()
   assert.deepEqual(left.sort(), before.filter((path) => !path.includes(storageKey)).sort())
   assert.ok(whole.fileId > 0)
@@ -101,8 +104,8 @@ test('rows of the audit log are kept for the years that are configured', async (
     `update audit_log set seal_no = 11 where id = (select min(id) from audit_log where seal_no is null)`,
   )
   const before = await count('audit_log')
-  assert.equal(await expireAuditLogs(app.platform), 0, 'a younger seal before it: the oldest rows go first')
+  assert.equal(await runRoutine(app.platform, auditRetention), 0, 'a younger seal before it: the oldest rows go first')
   await superuser.query(`update audit_seals set sealed_at = sealed_at - interval '3 years' where no = 8`)
-  assert.equal(await expireAuditLogs(app.platform), 2)
+  assert.equal(await runRoutine(app.platform, auditRetention), 2)
   assert.equal(await count('audit_log'), before - 2)
 })
