@@ -102,7 +102,7 @@ test('unknown, foreign, blocked and erased customers look the same', async () =>
   for (const answer of answers) assert.deepEqual(answer, answers[0])
   const { pool } = app.platform.database
   for (const id of [999_999, foreign, stranger, blocked, erased]) {
-    // The process has chores of its own, whose statements count as well: what a look costs is the least of three.
+    // The workers of the process send statements of their own, which count as well: what a look costs is the least of three.
     const costs: number[] = []
     for (let round = 0; round < 3; round++) {
       const sent = pool.statementsSent

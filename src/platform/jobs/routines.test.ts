@@ -105,7 +105,7 @@ test('a node that lives keeps a round for as long as it lasts', async () => {
   await begun
   const { locked_until: first } = (await row()) ?? {}
   time.pass({ milliseconds: 30 })
-  while (String((await row())?.['locked_until']) === String(first)) await sleep(5)
+  while (Number((await row())?.['locked_until']) === Number(first)) await sleep(5)
   time.pass({ milliseconds: 30 })
   await node(two, [noting(rounds, 'b')]).runDue()
   assert.deepEqual(rounds, ['a'])
@@ -192,8 +192,9 @@ test('a suspended tenant is tidied up as well, and one that comes later gets its
   const routines = node(one, [tidy])
   await routines.runDue()
   const [added] = await query(
-    `insert into tenants (slug, name, status, created_at, updated_at)
-     values ('later', 'Later', 'SUSPENDED', now(), now()) returning id`,
+    `with next as (select nextval('palestra_id') as id)
+     insert into tenants (id, tenant_id, slug, name, default_language, status, created_at, updated_at)
+     select id, id, 'later', 'Later', 'en', 'SUSPENDED', now(), now() from next returning id`,
   )
   time.pass({ minutes: 1 })
   await routines.runDue()
