@@ -2648,10 +2648,13 @@ CREATE TABLE scheduled_jobs (
   name text NOT NULL,
   studio_id bigint,
   next_run_at timestamp with time zone NOT NULL,
+  locked_until timestamp with time zone,
   CONSTRAINT scheduled_jobs_pk PRIMARY KEY (tenant_id, id),
-  CONSTRAINT scheduled_jobs_name_unique UNIQUE NULLS NOT DISTINCT (tenant_id, name, studio_id)
+  CONSTRAINT scheduled_jobs_name_unique UNIQUE NULLS NOT DISTINCT (tenant_id, name, studio_id),
+  CONSTRAINT scheduled_jobs_only_routines_locked CHECK (((locked_until IS NULL) OR (studio_id IS NULL)))
 );
 CREATE INDEX scheduled_jobs_due ON public.scheduled_jobs USING btree (tenant_id, next_run_at);
+CREATE INDEX scheduled_jobs_routines_due ON public.scheduled_jobs USING btree (next_run_at) WHERE (studio_id IS NULL);
 ALTER TABLE scheduled_jobs ENABLE ROW LEVEL SECURITY;
 ALTER TABLE scheduled_jobs FORCE ROW LEVEL SECURITY;
 CREATE POLICY lookup_before_tenant ON scheduled_jobs FOR SELECT TO palestra_lookup USING (true);
@@ -3325,6 +3328,20 @@ EXCEPTION WHEN foreign_key_violation THEN
 END $function$;
 -- grant EXECUTE to public
 
+CREATE OR REPLACE FUNCTION public.palestra_due_routines(names text[], real_now timestamp with time zone)
+ RETURNS TABLE(tenant_id bigint, name text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  SELECT j.tenant_id, j.name FROM scheduled_jobs j
+  WHERE j.studio_id IS NULL AND j.name = ANY (names) AND j.next_run_at <= real_now
+    AND (j.locked_until IS NULL OR j.locked_until <= real_now)
+  ORDER BY j.next_run_at, j.tenant_id, j.name
+$function$;
+-- owner: palestra_lookup
+-- grant EXECUTE to palestra_app; grant EXECUTE to palestra_lookup
+
 CREATE OR REPLACE FUNCTION public.palestra_find_calendar_feed(wanted_hash bytea)
  RETURNS TABLE(feed_id bigint, class_id bigint, employee_id bigint, booking_id bigint, tenant_id bigint, tenant_slug text, tenant_status text, default_language text, activation_status text, scopes text[], integration_id bigint, visible_studio_ids bigint[], studio_id bigint, studio_name text, studio_status text, time_zone text, language_tag text, street text, house_number text, zip text, city text)
  LANGUAGE sql
@@ -3671,7 +3688,7 @@ $function$;
 -- owner: palestra_lookup
 -- grant EXECUTE to palestra_app; grant EXECUTE to palestra_lookup
 
-CREATE OR REPLACE FUNCTION public.palestra_tenants_with_due_jobs(real_now timestamp with time zone)
+CREATE OR REPLACE FUNCTION public.palestra_tenants_with_due_jobs(names text[], real_now timestamp with time zone)
  RETURNS TABLE(tenant_id bigint)
  LANGUAGE sql
  STABLE SECURITY DEFINER
@@ -3680,7 +3697,8 @@ AS $function$
   SELECT t.id FROM tenants t LEFT JOIN clock_state c ON c.tenant_id = t.id
   WHERE EXISTS (
     SELECT FROM scheduled_jobs j
-    WHERE j.tenant_id = t.id AND j.next_run_at <= palestra_tenant_now(c.mode, c.offset_ms, c.frozen_at, real_now))
+    WHERE j.tenant_id = t.id AND j.studio_id IS NOT NULL AND j.name = ANY (names)
+      AND j.next_run_at <= palestra_tenant_now(c.mode, c.offset_ms, c.frozen_at, real_now))
   ORDER BY t.id
 $function$;
 -- owner: palestra_lookup

@@ -7,6 +7,5 @@ export const purchaseSweeper: Routine = {
   kind: 'ROUTINE',
   name: 'vending-transactions',
   every: Temporal.Duration.from({ minutes: 1 }),
-  run: ({ database }, tenantId, now) =>
-    inBatches(database, tenantId, (tx, size) => expirePurchases(tx, now, size)),
+  run: ({ database }, tenantId, now) => inBatches(database, tenantId, (tx, size) => expirePurchases(tx, now, size)),
 }

@@ -9,9 +9,5 @@ export const auditRetention: Routine = {
   name: 'audit-retention',
   every: Temporal.Duration.from({ hours: 24 }),
   run: ({ config, database, real }, tenantId) =>
-    expireAuditLog(
-      database,
-      tenantId,
-      real.now().subtract({ hours: config.auditRetentionYears * HOURS_PER_YEAR }),
-    ),
+    expireAuditLog(database, tenantId, real.now().subtract({ hours: config.auditRetentionYears * HOURS_PER_YEAR })),
 }

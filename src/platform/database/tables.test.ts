@@ -102,7 +102,8 @@ test('daily work falls due by the clock of its tenant, not by real time', async 
   await admin.query(`insert into scheduled_jobs (tenant_id, name, studio_id, next_run_at, created_at, updated_at)
     values (${tenant}, 'sweep', 1, '2026-06-15T12:00Z', '2026-06-15T08:00Z', '2026-06-15T08:00Z')`)
   const due = async () =>
-    (await admin.query(`select tenant_id from palestra_tenants_with_due_jobs('{sweep}', '2026-06-15T11:00Z')`)).rows.length
+    (await admin.query(`select tenant_id from palestra_tenants_with_due_jobs('{sweep}', '2026-06-15T11:00Z')`)).rows
+      .length
   assert.equal(await due(), 0)
   await admin.query(`insert into clock_state values (${tenant}, 'OFFSET', 3600000, null, '2026-06-15T08:00Z')`)
   assert.equal(await due(), 1)

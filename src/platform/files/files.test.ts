@@ -135,7 +135,8 @@ for (const storage of ['fs', 'db', 's3'] as const) {
       const ages = async (before: string) => {
         const found: string[] = []
         const { tenantId } = app.berlin
-        for await (const keys of app.platform.files.listKeys(tenantId, Temporal.Instant.from(before))) found.push(...keys)
+        for await (const keys of app.platform.files.listKeys(tenantId, Temporal.Instant.from(before)))
+          found.push(...keys)
         assert.ok(!found.includes(foreign.storageKey), 'the bytes of another tenant are not listed')
         return found.includes(storageKey)
       }

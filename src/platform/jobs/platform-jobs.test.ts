@@ -51,7 +51,11 @@ test('answers for repeated requests leave once they have expired by the clock of
      from unnest($1::bigint[]) t, generate_series(0, 4999) n`,
     [[app.berlin.tenantId, app.stranger.tenantId]],
   )
-  assert.equal(await runRoutine(app.platform, answerRetention), 2, 'the clocks stand at the first expiry of both tenants')
+  assert.equal(
+    await runRoutine(app.platform, answerRetention),
+    2,
+    'the clocks stand at the first expiry of both tenants',
+  )
   await app.travelTo('2026-06-15T10:00:00+02:00')
   assert.equal(await runRoutine(app.platform, answerRetention), 3600)
   assert.equal(await count('idempotency_records'), 10_000 - 2 - 3600)

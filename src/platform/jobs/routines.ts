@@ -9,7 +9,8 @@ import { listDueRoutines, planRoutine, takeRound, type TenantRoutine, updateHeld
 import { listAllTenantIds } from './schedule-store.ts'
 import { Loop, type Worker } from './worker.ts'
 
-const LOOK_EVERY_MS = 1000
+/** No routine comes more often than once a minute. */
+const LOOK_EVERY_MS = 5000
 /** How long a new tenant, or one of a new installation, waits for its rows. */
 const PLAN_EVERY_MS = 60_000
 /** After so long without a sign of its node, a round is given to another one. */
@@ -119,7 +120,9 @@ export class Routines implements Worker {
     }
     // A renewal that fails is tried again by the next one, long before the lease ends.
     let renewal = Promise.resolve()
-    const timer = setInterval(() => (renewal = renewal.then(renew).catch(() => {})), this.#leaseMs / 4).unref()
+    const timer = setInterval(() => {
+      renewal = renewal.then(renew).catch(() => {})
+    }, this.#leaseMs / 4).unref()
     const end = async (nextRunAt: Temporal.Instant) => {
       clearInterval(timer)
       await renewal

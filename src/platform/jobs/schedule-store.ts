@@ -106,9 +106,5 @@ export async function listJobStudios(db: Queryable, tenantId: number): Promise<r
 }
 
 function sameJob(tenantId: number, { name, studioId }: PlannedRun) {
-  return and(
-    eq(scheduledJobs.tenantId, tenantId),
-    eq(scheduledJobs.name, name),
-    eq(scheduledJobs.studioId, studioId),
-  )
+  return and(eq(scheduledJobs.tenantId, tenantId), eq(scheduledJobs.name, name), eq(scheduledJobs.studioId, studioId))
 }

@@ -97,7 +97,7 @@ export function openWebhookApp(options: TestAppOptions = {}): Promise<TestApp> {
 
 /** Makes every call that is due. */
 export function settle({ app, berlin }: TestApp) {
-  return Promise.all(app.workers.map((worker) => worker.runUntilQuiet?.(berlin.tenantId)))
+  return Promise.all(app.workers.map(async (worker) => worker.runUntilQuiet?.(berlin.tenantId)))
 }
 
 /** All deliveries, newest first. */
