@@ -7,7 +7,7 @@ import { Dispatcher, type DispatcherDeps } from './dispatcher.ts'
 import { RELAY_BATCH, relayEvents } from './relay.ts'
 import { listTenantsWithEvents } from './relay-store.ts'
 
-const LOOK_EVERY_MS = 1000
+const POLL_EVERY_MS = 1000
 /** How often to ask whether another process has finished. */
 const ASK_AGAIN_MS = 20
 
@@ -29,8 +29,8 @@ export class WebhookWorker implements Worker {
     this.#platform = platform
     this.#http = http
     this.#dispatcher = new Dispatcher(platform, http, () => this.#loop.wake())
-    const options = { everyMs: LOOK_EVERY_MS, log: platform.log, complaint: 'looking for webhook deliveries failed' }
-    this.#loop = new Loop(options, (goesOn) => this.#look(goesOn))
+    const options = { everyMs: POLL_EVERY_MS, log: platform.log, complaint: 'looking for webhook deliveries failed' }
+    this.#loop = new Loop(options, (goesOn) => this.#serveTenants(goesOn))
   }
 
   /** Looks after every commit that wrote events, and once a second for what other processes wrote or fell due. */
@@ -65,7 +65,7 @@ export class WebhookWorker implements Worker {
     return this.#platform.database.read(tenantId, (db) => hasWork(db, now))
   }
 
-  async #look(goesOn: () => boolean) {
+  async #serveTenants(goesOn: () => boolean) {
     for (const tenantId of await this.#tenantsWithWork()) {
       if (!goesOn()) return
       await this.#serve(tenantId).catch(this.#complain)

@@ -10,7 +10,7 @@ import { listAllTenantIds } from './schedule-store.ts'
 import { Loop, type Worker } from './worker.ts'
 
 /** No routine comes more often than once a minute. */
-const LOOK_EVERY_MS = 5000
+const POLL_EVERY_MS = 5000
 /** How long a new tenant, or one of a new installation, waits for its rows. */
 const PLAN_EVERY_MS = 60_000
 /** After so long without a sign of its node, a round is given to another one. */
@@ -41,7 +41,7 @@ export class Routines implements Worker {
     this.#platform = platform
     this.#routines = new Map(routines.map((routine) => [routine.name, routine]))
     this.#leaseMs = leaseMs
-    const options = { everyMs: LOOK_EVERY_MS, log: platform.log, complaint: 'looking for routines failed' }
+    const options = { everyMs: POLL_EVERY_MS, log: platform.log, complaint: 'looking for routines failed' }
     this.#loop = new Loop(options, (goesOn) => this.runDue(goesOn))
   }
 

@@ -53,7 +53,7 @@ export class Scheduler implements Worker {
       jobs.filter((job) => job.kind === 'ROUTINE'),
     )
     const options = { everyMs: POLL_EVERY_MS, log: platform.log, complaint: 'the scheduler failed' }
-    this.#loop = new Loop(options, (goesOn) => this.#look(goesOn))
+    this.#loop = new Loop(options, (goesOn) => this.#runDueTenants(goesOn))
   }
 
   start() {
@@ -90,7 +90,7 @@ export class Scheduler implements Worker {
       .sort((a, b) => (a && b ? Temporal.Instant.compare(a, b) : 0))[0]
   }
 
-  async #look(goesOn: () => boolean) {
+  async #runDueTenants(goesOn: () => boolean) {
     const { database, real, log } = this.#platform
     const names = [...this.#daily.keys()]
     const isSweep = real.monotonicMs() - this.#sweptAt >= SWEEP_EVERY_MS
