@@ -69,7 +69,7 @@ export const AppointmentBookingRequest = named(
 )
 export type AppointmentBookingRequest = Static<typeof AppointmentBookingRequest>
 
-/** In the order of the contract, not the order in which they are tested. */
+/** In the order of the original API, not the order in which they are tested. */
 const validationStatuses = [
   'PAST_START_DATE_TIME',
   'END_DATE_TIME_NOT_AFTER_START_DATE_TIME',

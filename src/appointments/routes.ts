@@ -80,7 +80,7 @@ function bookingRoutes({ read, write }: Operations, deps: ModuleDeps) {
     const request = readBookingList(query, dateIn(view.now, zone), zone)
     const rows = await listBookings(view, request)
     const shown = rows.map((row) => presentBooking(row, view, deps))
-    // The list of one customer names nobody, as the contract has it.
+    // The list of one customer names nobody, as in the original API.
     return request.of === 'STUDIO' ? shown : shown.map(({ customerId: _named, ...booking }) => booking)
   })
 }

@@ -135,7 +135,7 @@ export const ClassSlotBookingResult = named(
 
 export type ClassSlotBookingResult = Static<typeof ClassSlotBookingResult>
 
-/** In the order of the contract, not the order in which they are tested. */
+/** In the order of the original API, not the order in which they are tested. */
 const validationStatuses = [
   'AVAILABLE',
   'NO_CONTINGENT',

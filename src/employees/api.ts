@@ -6,7 +6,7 @@ const optional = Type.Optional
 const tag = 'Employees'
 const scopes = ['EMPLOYEE_READ']
 
-/** Gender as the contract knows it, for employees and customers alike. */
+/** Gender as the original API knows it, for employees and customers alike. */
 export const gender = () =>
   choice(['MALE', 'FEMALE', 'UNISEX'], 'Gender on record; `UNISEX` also stands for unknown.', { examples: ['FEMALE'] })
 

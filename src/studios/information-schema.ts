@@ -21,7 +21,7 @@ const StudioOpeningHours = named(
   }),
 )
 
-// Local date-times: this one place of the contract has no offset, so `dateTime` would promise too much.
+// Local date-times: this one position of the API has no offset, so `dateTime` would promise too much.
 const local = (description: string, example: string) =>
   text(`${description} Clock of the studio, without an offset.`, { format: 'date-time', examples: [example] })
 

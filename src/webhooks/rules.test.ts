@@ -109,7 +109,7 @@ const uuid = '095be615-a8ad-4c33-8e9c-c7612fbf6c9f'
 const body = `{"entityId":1000000501,"uuid":"${uuid}","payload":[{"timestamp":1781506800000,"type":"CUSTOMER_UPDATED"}]}`
 const sent = { id: 9, uuid, type: 'CUSTOMER_UPDATED', entityId: 1000000501, content: null, occurredAtMs: 1781506800000 }
 
-test('the body has exactly the keys of the contract', () => {
+test('the body has exactly the keys of the API', () => {
   assert.equal(formatBody(sent), body)
   assert.equal(
     formatBody({ ...sent, content: { contractId: 5 } }),

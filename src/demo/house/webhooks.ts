@@ -61,7 +61,7 @@ function exampleContent(type: EventType): Record<string, unknown> | undefined {
 }
 
 /**
- * One event of every type, an hour apart, each delivered to the sink but the last of the contract's, which was given up.
+ * One event of every type, an hour apart, each delivered to the sink but the last of those that the original API has, which was given up.
  * Our own types nobody has subscribed to.
  */
 export async function plantWebhooks(planting: Planting) {
