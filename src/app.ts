@@ -11,6 +11,7 @@ import { docsRoutes } from './platform/http/docs-routes.ts'
 import { openGates } from './platform/entrance/gates.ts'
 import { bindOperations } from './platform/http/operations.ts'
 import { buildServer } from './platform/http/server.ts'
+import { SingleFile } from './platform/units/single-file.ts'
 import { serviceRoutes } from './platform/http/service-routes.ts'
 import { Scheduler } from './platform/jobs/scheduler.ts'
 import type { ModuleDeps } from './platform/module-deps.ts'
@@ -63,12 +64,14 @@ export async function buildApp(platform: Platform): Promise<App> {
     },
   })
   const uploads = { spool: platform.spool, capMb: config.uploadMaxMb, storage: platform.files }
-  const bound = bindOperations(server, { gate, units, operations, uploads })
+  const singleFile = new SingleFile()
+  const bound = bindOperations(server, { gate, units, operations, uploads, singleFile })
   const boundToDevices = bindOperations(server, {
     gate: deviceGate,
     units,
     operations,
     uploads,
+    singleFile,
     lockTimeoutMs: DEVICE_LOCK_TIMEOUT_MS,
   })
   const deps = moduleDeps(platform, server)

@@ -3,7 +3,8 @@ export interface WorkPlace {
   /**
    * Gives the place back while `wait` lasts and asks for one again afterwards, ahead of new requests of its class. Use it
    * where a request waits for another one: who waits must not keep others from working, and must hold no connection.
-   * Fails with 503 when no place becomes free within the patience of the class.
+   * What `wait` answers is answered: a request that was admitted once is not refused when it comes back. A wait that may
+   * last long therefore ends by itself.
    */
   outside<T>(wait: () => Promise<T>): Promise<T>
 }

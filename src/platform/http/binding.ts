@@ -20,6 +20,8 @@ import type { UnitOptions, Units } from '../units/units.ts'
 import type { PartsDeps } from '../uploads/multipart.ts'
 import { validateRequest } from '../validation/validation.ts'
 import { printer } from '../time/zoned-time.ts'
+import type { SingleFile } from '../units/single-file.ts'
+import { KeysInUse } from './keys-in-use.ts'
 import { varyByCaller } from './answers.ts'
 import { getBody, JSON_BODY_LIMIT, refuseContentType } from './bodies.ts'
 import { getExchange } from './exchange.ts'
@@ -37,6 +39,8 @@ export interface BindingDeps<C extends Callers> {
   readonly operations: Operation[]
   /** How long a write waits for a lock; as the session says unless it is given. */
   readonly lockTimeoutMs?: number
+  /** Shared by all who write, whoever calls. */
+  readonly singleFile: SingleFile
   readonly uploads: PartsDeps & { readonly storage: FileStorage }
 }
 
@@ -44,7 +48,8 @@ export type Responder = (request: FastifyRequest, reply: FastifyReply) => Promis
 
 /** The routes of one kind of caller: key, limit, scopes and content type are judged before the operation sees a request. */
 export function routesFor<C extends Callers>(app: FastifyInstance, deps: BindingDeps<C>) {
-  const { gate, operations, lockTimeoutMs } = deps
+  const { gate, operations, lockTimeoutMs, singleFile } = deps
+  const keysInUse = new KeysInUse()
   const preconditions = new Preconditions<C>((caller, operation) => gate.refuseStranger(caller, operation))
   const getCaller = (request: FastifyRequest) => {
     const { caller } = getExchange(request)
@@ -75,6 +80,17 @@ export function routesFor<C extends Callers>(app: FastifyInstance, deps: Binding
       ...namedCustomer(input),
     }
   }
+  /**
+   * Runs a write when it is its turn for the rows that it locks: those that it declares, then the customer whom it names.
+   * Who waits holds neither connection nor place.
+   */
+  const inTurn = <T>(request: FastifyRequest, { used, input, rows = [] }: Turn, work: () => Promise<T>): Promise<T> => {
+    const { tenantId } = getCaller(request)
+    const { customerId } = namedCustomer(input)
+    const named = customerId === undefined ? rows : [...rows, `customer ${customerId}`]
+    const keys = named.map((row) => `${tenantId} ${row}`)
+    return keysInUse.run(used, () => singleFile.run(keys, getExchange(request).place, work))
+  }
   const bind = (operation: Operation, respond: Responder) => {
     operations.push(operation)
     const route: RouteOptions = {
@@ -93,7 +109,9 @@ export function routesFor<C extends Callers>(app: FastifyInstance, deps: Binding
         await gate.admit(caller, operation, reply)
         preconditions.refuseBlind(caller, operation, request)
         refuseContentType(request, operation)
+        if (operation.body && !operation.file) exchange.place?.beginReading()
       },
+      preHandler: async (request) => getExchange(request).place?.endReading(),
       handler: respond,
     }
     if (!operation.file) return void app.route(route)
@@ -103,7 +121,7 @@ export function routesFor<C extends Callers>(app: FastifyInstance, deps: Binding
       child.route(route)
     })
   }
-  return { callerOf: getCaller, writing, useOf, bind, preconditions }
+  return { callerOf: getCaller, writing, useOf, bind, inTurn, preconditions }
 }
 
 export const emptyStatus = (operation: Operation) => operation.emptyStatus ?? 200
@@ -146,6 +164,13 @@ function namedCustomer({ params, body }: Input<Operation>): { readonly customerI
 }
 
 type Naming = { readonly customerId?: number }
+
+/** What a write waits for: the use of its key, and the rows that it locks before the customer, in the order of locks. */
+interface Turn {
+  readonly used: IdempotentRequest | undefined
+  readonly input: Input<Operation>
+  readonly rows?: readonly string[]
+}
 
 /** How a write answers whoever repeats it with the same `Idempotency-Key`. */
 export interface ReplayManner {

@@ -15,9 +15,16 @@ import {
   sendAnswer,
   serialize,
 } from './binding.ts'
+import { defined } from '../values/defined.ts'
 import { hasWish } from './preferences.ts'
 
 export interface WriteManner<C extends Callers, O extends Operation> extends ReplayManner {
+  /**
+   * Rows that the unit locks besides the customer whom the input names, such as `slot 12`, in the order of all locks:
+   * writes of the same row wait for each other in memory instead of with a connection. What the input does not name is
+   * read without a lock.
+   */
+  rows?(caller: C, input: Input<O>): Promise<readonly string[]> | readonly string[]
   readonly refusals?: Telling<C, O>
   /**
    * Only for `If-Match`, and needed where the path can be read: refuses with 404 what the caller may not see, and locks
@@ -40,24 +47,25 @@ export interface Write<C extends Callers, O extends Operation> extends WriteMann
 /** Answers a write: in one unit that finds or stores the answer of its key and has compared what its caller saw. */
 export function respondToWrite<C extends Callers, O extends Operation>(
   operation: O,
-  { handler, lock, refusals, ...manner }: Write<C, O>,
+  { handler, lock, refusals, rows, ...manner }: Write<C, O>,
   { units }: BindingDeps<C>,
-  { callerOf, useOf, writing, preconditions }: ReturnType<typeof routesFor<C>>,
+  { callerOf, inTurn, useOf, writing, preconditions }: ReturnType<typeof routesFor<C>>,
 ): Responder {
-  const write = (request: FastifyRequest, reply: FastifyReply, input: Input<O>): Promise<Answer> => {
+  const write = async (request: FastifyRequest, reply: FastifyReply, input: Input<O>): Promise<Answer> => {
     const used = useOf(operation, request, input)
     const locks = lock && ((unit: UnitOfWork<C>) => lock(dress(unit, request, reply), input))
     const precondition = preconditions.of(operation, request, reply, locks)
-    return units.write(
-      callerOf(request),
-      async (unit) => {
-        if (precondition) await precondition(unit)
-        const headers: Record<string, string> = {}
-        const setHeader = (name: string, value: string) => void (headers[name] = value)
-        const output = await handler({ ...dress(unit, request, reply), setHeader }, input)
-        return toAnswer(operation, serialize(reply, output), headers)
-      },
-      writing(used, manner),
+    const caller = callerOf(request)
+    const work = async (unit: UnitOfWork<C>) => {
+      if (precondition) await precondition(unit)
+      const headers: Record<string, string> = {}
+      const setHeader = (name: string, value: string) => void (headers[name] = value)
+      const output = await handler({ ...dress(unit, request, reply), setHeader }, input)
+      return toAnswer(operation, serialize(reply, output), headers)
+    }
+    const locked = await rows?.(caller, input)
+    return inTurn(request, { used, input, ...defined({ rows: locked }) }, () =>
+      units.write(caller, work, writing(used, manner)),
     )
   }
   return async (request, reply) => {
