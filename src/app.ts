@@ -83,9 +83,9 @@ export async function buildApp(platform: Platform): Promise<App> {
   for (const module of modules) module.gauges?.(platform)
   if (platform.tenantClocks) clockRoutes(bound, clocks)
   serviceRoutes(server, { metrics, metricsToken: config.metricsToken, readiness, documents: printDocuments(platform) })
-  const refuseDuringMaintenance = () => gate.refuseWhileUnavailable()
-  fileRoutes(server, { ...platform, storage: platform.files, refuseDuringMaintenance })
-  for (const { pages } of modules) pages?.(server, { ...platform, refuseDuringMaintenance })
+  const { admitVisitor } = gate
+  fileRoutes(server, { ...platform, storage: platform.files, admitVisitor })
+  for (const { pages } of modules) pages?.(server, { ...platform, admitVisitor })
   docsRoutes(server)
   await server.ready()
   return {

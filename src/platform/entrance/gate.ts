@@ -11,6 +11,7 @@ import { getExchange } from '../http/exchange.ts'
 import type { Demand } from '../places/demand.ts'
 import { patienceOf } from '../places/refusal-rules.ts'
 import type { WorkPlaces } from '../places/work-places.ts'
+import { toNetwork } from './network-guesses.ts'
 import { untilHungUp } from './hang-up.ts'
 
 export interface GateDeps<C extends ApiCaller> {
@@ -23,6 +24,9 @@ export interface GateDeps<C extends ApiCaller> {
   /** Why the process does not serve at the moment, if it does not. */
   readonly maintenance: () => string | undefined
 }
+
+/** Gives a request without key or token its place of work, or refuses it with 503. */
+export type AdmitVisitor = (request: FastifyRequest, reply: FastifyReply) => Promise<void>
 
 const HEAD_LIMIT = 1000
 /** Counts together what no operation takes. */
@@ -87,6 +91,16 @@ export class Gate<C extends PartnerCaller | DeviceCaller> {
 
   counterOf(caller: C): number {
     return this.#deps.door.counterOf(caller)
+  }
+
+  /** Lets in who holds a link instead of a key. All visitors from one network count together. */
+  readonly admitVisitor: AdmitVisitor = async (request, { raw }) => {
+    this.refuseWhileUnavailable()
+    const demand: Demand = { rank: 'NORMAL', holder: `visitor ${toNetwork(request.ip)}`, tenantId: 'none' }
+    const exchange = getExchange(request)
+    const patienceMs = patienceOf(demand.rank, false)
+    const wanted = { demand, kind: exchange.operationName, patienceMs, onHangUp: untilHungUp(raw) }
+    exchange.place = await this.#deps.places.enter(wanted)
   }
 
   /** All keys of an activation count together. */

@@ -21,7 +21,7 @@ import type { PartsDeps } from '../uploads/multipart.ts'
 import { validateRequest } from '../validation/validation.ts'
 import { printer } from '../time/zoned-time.ts'
 import type { SingleFile } from '../units/single-file.ts'
-import { KeysInUse } from './keys-in-use.ts'
+import { namedCustomer, openTurns } from './turns.ts'
 import { varyByCaller } from './answers.ts'
 import { getBody, JSON_BODY_LIMIT, refuseContentType } from './bodies.ts'
 import { getExchange } from './exchange.ts'
@@ -49,7 +49,7 @@ export type Responder = (request: FastifyRequest, reply: FastifyReply) => Promis
 /** The routes of one kind of caller: key, limit, scopes and content type are judged before the operation sees a request. */
 export function routesFor<C extends Callers>(app: FastifyInstance, deps: BindingDeps<C>) {
   const { gate, operations, lockTimeoutMs, singleFile } = deps
-  const keysInUse = new KeysInUse()
+  const inTurn = openTurns(singleFile)
   const preconditions = new Preconditions<C>((caller, operation) => gate.refuseStranger(caller, operation))
   const getCaller = (request: FastifyRequest) => {
     const { caller } = getExchange(request)
@@ -79,17 +79,6 @@ export function routesFor<C extends Callers>(app: FastifyInstance, deps: Binding
       fingerprint: makeFingerprint(request.method, request.url, content),
       ...namedCustomer(input),
     }
-  }
-  /**
-   * Runs a write when it is its turn for the rows that it locks: those that it declares, then the customer whom it names.
-   * Who waits holds neither connection nor place.
-   */
-  const inTurn = <T>(request: FastifyRequest, { used, input, rows = [] }: Turn, work: () => Promise<T>): Promise<T> => {
-    const { tenantId } = getCaller(request)
-    const { customerId } = namedCustomer(input)
-    const named = customerId === undefined ? rows : [...rows, `customer ${customerId}`]
-    const keys = named.map((row) => `${tenantId} ${row}`)
-    return keysInUse.run(used, () => singleFile.run(keys, getExchange(request).place, work))
   }
   const bind = (operation: Operation, respond: Responder) => {
     operations.push(operation)
@@ -155,21 +144,6 @@ export function dress<V extends { readonly caller: Callers }>(view: V, request: 
     asks: (wish: WishHeader) => hasWish(request, wish),
     isShown: true,
   }
-}
-
-/** The customer whom the path names, else the body. Only declared fields are left in an input. */
-function namedCustomer({ params, body }: Input<Operation>): { readonly customerId?: number } {
-  const { customerId } = { ...(body as Naming | undefined), ...(params as Naming) }
-  return defined({ customerId })
-}
-
-type Naming = { readonly customerId?: number }
-
-/** What a write waits for: the use of its key, and the rows that it locks before the customer, in the order of locks. */
-interface Turn {
-  readonly used: IdempotentRequest | undefined
-  readonly input: Input<Operation>
-  readonly rows?: readonly string[]
 }
 
 /** How a write answers whoever repeats it with the same `Idempotency-Key`. */

@@ -4,7 +4,7 @@ import type { ApiCaller } from '../units/caller.ts'
 import { ApiError } from '../errors/errors.ts'
 import type { Answer } from '../units/idempotency.ts'
 import type { Input, Operation, Output } from '../api/operation.ts'
-import type { SingleFile } from '../units/single-file.ts'
+import type { LockedRow, SingleFile } from '../units/single-file.ts'
 import type { UnitOptions, Units } from '../units/units.ts'
 import type { UnitOfWork, View } from '../units/work.ts'
 import { defined } from '../values/defined.ts'
@@ -13,8 +13,8 @@ import { defined } from '../values/defined.ts'
 export interface Steps<C extends ApiCaller> {
   readonly caller: C
   read<T>(work: (view: View<C>) => Promise<T>): Promise<T>
-  /** With a customer it locks: writes of the same one wait for each other in memory instead of with a connection. */
-  write<T>(work: (unit: UnitOfWork<C>) => Promise<T>, locked?: { readonly customerId: number }): Promise<T>
+  /** `rows` are those that the unit locks: writes of the same row wait for each other in memory, without a connection. */
+  write<T>(work: (unit: UnitOfWork<C>) => Promise<T>, rows?: readonly LockedRow[]): Promise<T>
   /** What the request may do while it waits for another one; nothing where an `Idempotency-Key` joins its steps. */
   readonly place: WorkPlace | undefined
 }
@@ -52,9 +52,9 @@ export function runSteps<C extends ApiCaller>(
     return decide({
       caller,
       read: (work) => units.read(caller, work),
-      write: (work, locked) => {
-        const rows = locked ? [`${caller.tenantId} customer ${locked.customerId}`] : []
-        return singleFile.run(rows, place, () => units.write(caller, work, wait))
+      write: (work, rows = []) => {
+        const turn = { tenantId: caller.tenantId, rows, waits: place }
+        return singleFile.run(turn, () => units.write(caller, work, wait))
       },
       place,
     })

@@ -2,7 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ApiError, withMore } from '../errors/errors.ts'
 import type { Answer } from '../units/idempotency.ts'
 import type { Input, Operation, Output, WishHeader } from '../api/operation.ts'
-import type { ApiView, ApiWork, UnitOfWork } from '../units/work.ts'
+import type { LockedRow } from '../units/single-file.ts'
+import type { ApiView, ApiWork, UnitOfWork, View } from '../units/work.ts'
 import {
   toAnswer,
   type BindingDeps,
@@ -15,16 +16,20 @@ import {
   sendAnswer,
   serialize,
 } from './binding.ts'
-import { defined } from '../values/defined.ts'
 import { hasWish } from './preferences.ts'
+
+/** How the rows that a unit will lock are found before it, without a lock. */
+export interface RowSearch<C extends Callers> {
+  readonly caller: C
+  read(find: (view: View<C>) => Promise<readonly LockedRow[]>): Promise<readonly LockedRow[]>
+}
 
 export interface WriteManner<C extends Callers, O extends Operation> extends ReplayManner {
   /**
-   * Rows that the unit locks besides the customer whom the input names, such as `slot 12`, in the order of all locks:
-   * writes of the same row wait for each other in memory instead of with a connection. What the input does not name is
-   * read without a lock.
+   * Rows that the unit locks besides the customer whom the input names, such as `slot 12`: writes of the same row wait
+   * for each other in memory instead of with a connection. What the input does not name is read with `search`.
    */
-  rows?(caller: C, input: Input<O>): Promise<readonly string[]> | readonly string[]
+  rows?(input: Input<O>, search: RowSearch<C>): Promise<readonly LockedRow[]> | readonly LockedRow[]
   readonly refusals?: Telling<C, O>
   /**
    * Only for `If-Match`, and needed where the path can be read: refuses with 404 what the caller may not see, and locks
@@ -63,10 +68,8 @@ export function respondToWrite<C extends Callers, O extends Operation>(
       const output = await handler({ ...dress(unit, request, reply), setHeader }, input)
       return toAnswer(operation, serialize(reply, output), headers)
     }
-    const locked = await rows?.(caller, input)
-    return inTurn(request, { used, input, ...defined({ rows: locked }) }, () =>
-      units.write(caller, work, writing(used, manner)),
-    )
+    const findRows = rows && (() => rows(input, { caller, read: (find) => units.read(caller, find) }))
+    return inTurn(request, { used, input, findRows }, () => units.write(caller, work, writing(used, manner)))
   }
   return async (request, reply) => {
     const input = readInput(operation, request)

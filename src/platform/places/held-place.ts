@@ -101,8 +101,10 @@ export class HeldPlace implements WorkPlace {
 
   /** Refuses a wait outside that lasts longer than the patience of the request. */
   refuseIfLate() {
-    const late = this.#waitedMs + (this.#keeper.now() - this.#since) > this.request.patienceMs
-    if (late) this.#giveUp?.(this.#keeper.overloaded(this.demand))
+    const isLate = this.#waitedMs + (this.#keeper.now() - this.#since) > this.request.patienceMs
+    if (!isLate || !this.#giveUp) return
+    this.#giveUp(this.#keeper.overloaded(this.demand))
+    this.#giveUp = undefined
   }
 
   /** The request is answered, or nobody waits for the answer. */

@@ -232,7 +232,11 @@ export class WorkPlaces implements PlaceKeeper {
   /** Looks after those who wait for as long as there are any. */
   #watch() {
     const isNeeded = this.#queue.size > 0 || this.#away.size > 0
-    if (isNeeded) this.#timer ??= setInterval(() => this.look(), LOOK_EVERY_MS).unref()
-    else if (this.#timer) this.#timer = void clearInterval(this.#timer)
+    if (isNeeded) {
+      this.#timer ??= setInterval(() => this.look(), LOOK_EVERY_MS).unref()
+    } else {
+      clearInterval(this.#timer)
+      this.#timer = undefined
+    }
   }
 }

@@ -1,7 +1,20 @@
+/** In the order in which their turns are taken, so that no two requests wait for each other. */
+const kinds = ['activation', 'studio', 'device', 'slot', 'bookable', 'appointment', 'voucher', 'customer'] as const
+
+/** A row that writes lock, by its kind and id, or by what finds it. */
+export type LockedRow = `${(typeof kinds)[number]} ${number | string}`
+
 /** Who waits for a turn: outside, holding nothing, for as long as their patience lasts. */
 export interface Waits {
   /** Waits for `arrival`; where that takes too long, calls `leave` and fails. */
   outsideFor(arrival: Promise<void>, leave: () => void): Promise<void>
+}
+
+/** Whose turn it is to be. Without `waits` nothing ends the wait but the turn. */
+export interface Turn {
+  readonly tenantId: number
+  readonly rows: readonly LockedRow[]
+  readonly waits: Waits | undefined
 }
 
 /**
@@ -12,13 +25,14 @@ export class SingleFile {
   /** By row, who waits behind the one whose turn it is. */
   readonly #rows = new Map<string, (() => void)[]>()
 
-  /** Runs `work` when it is the turn of the caller for all `rows`, which are named in the order of their locks. */
-  async run<T>(rows: readonly string[], caller: Waits | undefined, work: () => Promise<T>): Promise<T> {
+  /** Runs `work` when it is the turn of the caller for all `rows` of the tenant. A key of another tenant stops nobody here. */
+  async run<T>({ tenantId, rows, waits }: Turn, work: () => Promise<T>): Promise<T> {
     const taken: string[] = []
     try {
-      for (const row of rows) {
-        await this.#take(row, caller)
-        taken.push(row)
+      for (const row of inOrderOfTurns(rows)) {
+        const name = `${tenantId} ${row}`
+        await this.#take(name, waits)
+        taken.push(name)
       }
       return await work()
     } finally {
@@ -27,7 +41,7 @@ export class SingleFile {
   }
 
   /** Settles at once for the first. */
-  #take(row: string, caller: Waits | undefined): Promise<void> | undefined {
+  #take(row: string, waits: Waits | undefined): Promise<void> | undefined {
     const waiting = this.#rows.get(row)
     if (!waiting) return void this.#rows.set(row, [])
     const { promise, resolve } = Promise.withResolvers<void>()
@@ -37,8 +51,8 @@ export class SingleFile {
       resolve()
     }
     waiting.push(begin)
-    if (!caller) return promise
-    return caller.outsideFor(promise, () => {
+    if (!waits) return promise
+    return waits.outsideFor(promise, () => {
       if (isMine) return this.#pass(row)
       waiting.splice(waiting.indexOf(begin), 1)
     })
@@ -49,4 +63,11 @@ export class SingleFile {
     if (next) next()
     else this.#rows.delete(row)
   }
+}
+
+/** Each row once: who names it twice would wait for themselves. */
+function inOrderOfTurns(rows: readonly LockedRow[]): readonly LockedRow[] {
+  if (rows.length < 2) return rows
+  const rankOf = (row: LockedRow) => kinds.findIndex((kind) => row.startsWith(`${kind} `))
+  return [...new Set(rows)].sort((a, b) => rankOf(a) - rankOf(b) || (a < b ? -1 : 1))
 }
