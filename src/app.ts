@@ -11,7 +11,7 @@ import { docsRoutes } from './platform/http/docs-routes.ts'
 import { openGates } from './platform/entrance/gates.ts'
 import { bindOperations } from './platform/http/operations.ts'
 import { buildServer } from './platform/http/server.ts'
-import { SingleFile } from './platform/units/single-file.ts'
+import { SingleFile, type Turns } from './platform/units/single-file.ts'
 import { serviceRoutes } from './platform/http/service-routes.ts'
 import { Scheduler } from './platform/jobs/scheduler.ts'
 import type { ModuleDeps } from './platform/module-deps.ts'
@@ -38,8 +38,11 @@ export interface App {
   close(): Promise<void>
 }
 
-/** Joins platform and modules to a web server that does not listen yet; tests talk to it without a socket. */
-export async function buildApp(platform: Platform): Promise<App> {
+/**
+ * Joins platform and modules to a web server that does not listen yet; tests talk to it without a socket. `turns` decides
+ * when writes of one row may run.
+ */
+export async function buildApp(platform: Platform, turns: Turns = new SingleFile()): Promise<App> {
   const { config, database, units, texts, metrics, log } = platform
   const jobs = modules.flatMap((module) => module.jobs ?? [])
   const scheduler = new Scheduler(platform, config.demo ? [...jobs, demoJob] : jobs)
@@ -64,14 +67,13 @@ export async function buildApp(platform: Platform): Promise<App> {
     },
   })
   const uploads = { spool: platform.spool, capMb: config.uploadMaxMb, storage: platform.files }
-  const singleFile = new SingleFile()
-  const bound = bindOperations(server, { gate, units, operations, uploads, singleFile })
+  const bound = bindOperations(server, { gate, units, operations, uploads, turns })
   const boundToDevices = bindOperations(server, {
     gate: deviceGate,
     units,
     operations,
     uploads,
-    singleFile,
+    turns,
     lockTimeoutMs: DEVICE_LOCK_TIMEOUT_MS,
   })
   const deps = moduleDeps(platform, server)

@@ -20,7 +20,7 @@ import type { UnitOptions, Units } from '../units/units.ts'
 import type { PartsDeps } from '../uploads/multipart.ts'
 import { validateRequest } from '../validation/validation.ts'
 import { printer } from '../time/zoned-time.ts'
-import type { SingleFile } from '../units/single-file.ts'
+import type { Turns } from '../units/single-file.ts'
 import { namedCustomer, openTurns } from './turns.ts'
 import { varyByCaller } from './answers.ts'
 import { getBody, JSON_BODY_LIMIT, refuseContentType } from './bodies.ts'
@@ -40,7 +40,7 @@ export interface BindingDeps<C extends Callers> {
   /** How long a write waits for a lock; as the session says unless it is given. */
   readonly lockTimeoutMs?: number
   /** Shared by all who write, whoever calls. */
-  readonly singleFile: SingleFile
+  readonly turns: Turns
   readonly uploads: PartsDeps & { readonly storage: FileStorage }
 }
 
@@ -48,8 +48,8 @@ export type Responder = (request: FastifyRequest, reply: FastifyReply) => Promis
 
 /** The routes of one kind of caller: key, limit, scopes and content type are judged before the operation sees a request. */
 export function routesFor<C extends Callers>(app: FastifyInstance, deps: BindingDeps<C>) {
-  const { gate, operations, lockTimeoutMs, singleFile } = deps
-  const inTurn = openTurns(singleFile)
+  const { gate, operations, lockTimeoutMs, turns } = deps
+  const inTurn = openTurns(turns)
   const preconditions = new Preconditions<C>((caller, operation) => gate.refuseStranger(caller, operation))
   const getCaller = (request: FastifyRequest) => {
     const { caller } = getExchange(request)

@@ -47,7 +47,7 @@ export interface RunContext<C extends Callers> {
 
 /** The one place where operations meet the web server; `docs/request.md` has the steps of a request. */
 export function bindOperations<C extends Callers>(app: FastifyInstance, deps: BindingDeps<C>): Operations<C> {
-  const { units, singleFile } = deps
+  const { units, turns } = deps
   const routes = routesFor(app, deps)
   const { bind, callerOf, useOf, writing, preconditions } = routes
   return {
@@ -83,7 +83,7 @@ export function bindOperations<C extends Callers>(app: FastifyInstance, deps: Bi
         const used = useOf(operation, request, input)
         preconditions.refuse(operation, request, reply)
         const { place } = getExchange(request)
-        const steps = { caller: callerOf(request), units, options: writing(used), place, singleFile }
+        const steps = { caller: callerOf(request), units, options: writing(used), place, turns }
         const decision = await runSteps(steps, used !== undefined, async (open) => {
           const decided: Decision<typeof operation> = await handler(open, input)
           return decided instanceof ApiError ? decided : toAnswer(operation, serialize(reply, decided))

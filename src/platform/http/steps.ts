@@ -4,7 +4,7 @@ import type { ApiCaller } from '../units/caller.ts'
 import { ApiError } from '../errors/errors.ts'
 import type { Answer } from '../units/idempotency.ts'
 import type { Input, Operation, Output } from '../api/operation.ts'
-import type { LockedRow, SingleFile } from '../units/single-file.ts'
+import type { LockedRow, Turns } from '../units/single-file.ts'
 import type { UnitOptions, Units } from '../units/units.ts'
 import type { UnitOfWork, View } from '../units/work.ts'
 import { defined } from '../values/defined.ts'
@@ -35,7 +35,7 @@ interface StepsDeps<C extends ApiCaller> {
   readonly units: Units
   readonly options: UnitOptions<Answer>
   readonly place: HeldPlace | undefined
-  readonly singleFile: SingleFile
+  readonly turns: Turns
 }
 
 /**
@@ -43,7 +43,7 @@ interface StepsDeps<C extends ApiCaller> {
  * answer; without one each step has its own, so that a decision that writes nothing costs no transaction.
  */
 export function runSteps<C extends ApiCaller>(
-  { caller, units, place, singleFile, options: { lockTimeoutMs, replay, remember } }: StepsDeps<C>,
+  { caller, units, place, turns, options: { lockTimeoutMs, replay, remember } }: StepsDeps<C>,
   hasKey: boolean,
   decide: (steps: Steps<C>) => Promise<Answer | ApiError>,
 ): Promise<Answer | ApiError> {
@@ -54,7 +54,7 @@ export function runSteps<C extends ApiCaller>(
       read: (work) => units.read(caller, work),
       write: (work, rows = []) => {
         const turn = { tenantId: caller.tenantId, rows, waits: place }
-        return singleFile.run(turn, () => units.write(caller, work, wait))
+        return turns.run(turn, () => units.write(caller, work, wait))
       },
       place,
     })

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { Input, Operation } from '../api/operation.ts'
 import type { IdempotentRequest } from '../units/idempotency.ts'
-import type { LockedRow, SingleFile } from '../units/single-file.ts'
+import type { LockedRow, Turns } from '../units/single-file.ts'
 import { defined } from '../values/defined.ts'
 import { getExchange } from './exchange.ts'
 import { KeysInUse } from './keys-in-use.ts'
@@ -17,7 +17,7 @@ interface QueuedWrite {
  * Runs writes when it is their turn for the rows that they lock: those that they declare, and the customer whom they
  * name. Who waits holds neither connection nor place.
  */
-export function openTurns(singleFile: SingleFile) {
+export function openTurns(turns: Turns) {
   const keysInUse = new KeysInUse()
   return <T>(request: FastifyRequest, { used, input, findRows }: QueuedWrite, work: () => Promise<T>): Promise<T> => {
     const { caller, place } = getExchange(request)
@@ -26,7 +26,7 @@ export function openTurns(singleFile: SingleFile) {
       const declared = (await findRows?.()) ?? []
       const { customerId } = namedCustomer(input)
       const rows: readonly LockedRow[] = customerId === undefined ? declared : [...declared, `customer ${customerId}`]
-      return singleFile.run({ tenantId: caller.tenantId, rows, waits: place }, work)
+      return turns.run({ tenantId: caller.tenantId, rows, waits: place }, work)
     })
   }
 }

@@ -17,11 +17,16 @@ export interface Turn {
   readonly waits: Waits | undefined
 }
 
+/** Decides when a write may run. */
+export interface Turns {
+  run<T>(turn: Turn, work: () => Promise<T>): Promise<T>
+}
+
 /**
  * Lets writes that lock the same row go one after the other, in this process: those that wait would only hold connections
  * until it is their turn. Other processes are kept apart by the lock in the database, as ever.
  */
-export class SingleFile {
+export class SingleFile implements Turns {
   /** By row, who waits behind the one whose turn it is. */
   readonly #rows = new Map<string, (() => void)[]>()
 
