@@ -8,6 +8,8 @@ export interface Load {
   /** Path of the n-th request. */
   readonly path: (n: number) => string
   readonly method?: 'GET' | 'POST' | 'PUT'
+  /** Method of the n-th request, where they differ. */
+  readonly methodOf?: (n: number) => 'GET' | 'POST'
   readonly body?: (n: number) => string | Buffer
   /** Headers of the n-th request. */
   readonly headersOf?: (n: number) => Readonly<Record<string, string>>
@@ -18,6 +20,12 @@ export interface LoadResult {
   readonly p50Ms: number
   readonly p99Ms: number
   readonly not2xx: number
+  /** Answers that are no 503, whatever a rule said. */
+  readonly goodPerSecond: number
+  /** 503. */
+  readonly refused: number
+  /** Connections that broke, and requests without an answer. */
+  readonly errors: number
 }
 
 let sent = 0
@@ -35,12 +43,17 @@ export async function runLoad(load: Load): Promise<LoadResult> {
         setupRequest: (request) => {
           const n = sent++
           const headers = load.headersOf ? { headers: { ...(request.headers as object), ...load.headersOf(n) } } : {}
-          return { ...request, path: load.path(n), ...headers, ...(load.body ? { body: load.body(n) } : {}) }
+          const method = load.methodOf ? { method: load.methodOf(n) } : {}
+          return { ...request, path: load.path(n), ...method, ...headers, ...(load.body ? { body: load.body(n) } : {}) }
         },
       },
     ],
   })
+  const refused = result.statusCodeStats?.['503']?.count ?? 0
   return {
+    goodPerSecond: (result['2xx'] + result.non2xx - refused) / result.duration,
+    refused,
+    errors: result.errors + result.timeouts,
     perSecond: result['2xx'] / result.duration,
     p50Ms: result.latency.p50,
     p99Ms: result.latency.p99,

@@ -2,7 +2,7 @@ import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import { manualTime, type ManualTime } from '../../../test/support/manual-time.ts'
 import type { ShedClass } from '../api/operation.ts'
-import { ApiError } from '../errors/errors.ts'
+import type { ApiError } from '../errors/errors.ts'
 import type { HeldPlace } from './held-place.ts'
 import { patienceOf } from './refusal-rules.ts'
 import { WorkPlaces } from './work-places.ts'
@@ -52,6 +52,8 @@ async function run(places: WorkPlaces, time: ManualTime, ms: number) {
   await settled()
 }
 
+const codeOf = ({ error }: { readonly error: unknown }) => (error as ApiError | undefined)?.code
+
 const settled = () => new Promise((resolve) => setImmediate(resolve))
 
 test('nobody is refused, nor waits, while a place is free', () => {
@@ -73,7 +75,7 @@ test('who waits is served when a place is given back, and refused when its patie
   await run(places, time, 1500)
   assert.equal(list.error, undefined)
   await run(places, time, 100)
-  assert.ok(list.error instanceof ApiError && list.error.code === 'errormessage.service.overloaded')
+  assert.equal(codeOf(list), 'errormessage.service.overloaded')
   await run(places, time, 1600)
   assert.ok(other.error)
   assert.deepEqual(refused, ['BULK', 'NORMAL'])
