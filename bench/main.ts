@@ -31,7 +31,6 @@ const { values: options, positionals: wanted } = parseArgs({
     json: { type: 'boolean', default: false },
   },
 })
-const FIRST_PORT = 8391
 const seconds = Number(options.seconds)
 const today = Temporal.Now.plainDateISO('Europe/Berlin')
 
@@ -97,14 +96,14 @@ async function findPostmaster(client: pg.Client): Promise<number> {
   return Number(stdout)
 }
 
-/** A house with `customers` members, its Palestra and its floor, on a database and ports of its own. */
-async function openHouse(url: string, customers: number, firstPort: number) {
+/** A house with `customers` members, its Palestra and its floor, on a database of its own. */
+async function openHouse(url: string, customers: number) {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   console.error(`[${customers} customers] filling`)
   await fillWorld(client, customers, today)
-  const palestra = await startPalestra(url, firstPort)
-  const floor = await startFloor(url, firstPort + 1, {
+  const palestra = await startPalestra(url)
+  const floor = await startFloor(url, {
     FLOOR_FROM: `${today.subtract({ days: 1 })}T00:00Z`,
     FLOOR_UNTIL: `${today.add({ days: 15 })}T00:00Z`,
   })
@@ -151,7 +150,7 @@ async function measureHouses(sizes: readonly number[], open: readonly Setting[] 
   const [customers, ...others] = sizes
   if (customers === undefined) return (await measureIn(open)).map((rows) => [...rows])
   return onFreshDatabase(async (url) => {
-    const { setting, close } = await openHouse(url, customers, FIRST_PORT + 10 * open.length)
+    const { setting, close } = await openHouse(url, customers)
     try {
       return await measureHouses(others, [...open, setting])
     } finally {

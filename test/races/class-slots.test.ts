@@ -1,5 +1,6 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { and, count, eq, ne, sql } from 'drizzle-orm'
 import { insertBooking } from '../../src/bookings/booking-store.ts'
 import { nextId } from '../../src/platform/database/next-id.ts'
@@ -50,6 +51,7 @@ async function storm(apps: readonly TestApp[]) {
       const answer = await app.post('/v1/classes/booking/book', { customerId, classSlotId })
       // On a slow machine five seconds are not enough for all of them: who is refused comes back.
       if (answer.status !== 503) return answer
+      await sleep(1000 * Number(answer.headers['retry-after']))
     }
   }
   const answers = await Promise.all(customers.map(book))
@@ -58,7 +60,7 @@ async function storm(apps: readonly TestApp[]) {
 }
 
 test('500 clients at once get 20 places and 5 of the waiting list, not one more', async () => {
-  await using app = await openTestApp(outOfTurn)
+  await using app = await openTestApp()
   await storm([app])
 })
 
