@@ -29,7 +29,10 @@ function readTicks(roots: readonly number[]): Ticks | undefined {
 
 /** Children that have ended count with the one that has waited for them. */
 function readProcess(folder: string): ProcessTicks | undefined {
-  const fields = readText(`${folder}/stat`)?.replace(/^.*\) /s, '').split(' ').map(Number)
+  const fields = readText(`${folder}/stat`)
+    ?.replace(/^.*\) /s, '')
+    .split(' ')
+    .map(Number)
   if (!fields) return undefined
   const [, parent = 0] = fields
   return { parent, ticks: fields.slice(11, 15).reduce((sum, each) => sum + each, 0) }

@@ -35,10 +35,7 @@ export async function startPalestra(databaseUrl: string): Promise<Server> {
   return { ...server, stop }
 }
 
-export async function startFloor(
-  databaseUrl: string,
-  environment: Readonly<Record<string, string>>,
-): Promise<Server> {
+export async function startFloor(databaseUrl: string, environment: Readonly<Record<string, string>>): Promise<Server> {
   const port = await freePort()
   return start('bench/floor-server.ts', port, {
     ...environment,

@@ -27,7 +27,8 @@ function mixed(setting: Setting, n: number): Asked {
   if (kind < 14) return { path: `/v1/customers/${customer}`, method: 'GET' }
   if (kind < 16) return { path: `/v1/classes/${ids.groupClass}/slots?sliceSize=20`, method: 'GET' }
   if (kind === 16) return { path: '/v1/customers?sliceSize=50', method: 'GET' }
-  if (kind === 17) return { path: '/v1/customers/search', method: 'POST', body: JSON.stringify({ lastName: 'Bullock1234' }) }
+  if (kind === 17)
+    return { path: '/v1/customers/search', method: 'POST', body: JSON.stringify({ lastName: 'Bullock1234' }) }
   return booking(setting, n)
 }
 
@@ -95,8 +96,7 @@ export async function measureNeighbour(setting: Setting): Promise<BenchRow> {
 
 /** Reads and bookings of other customers while a crowd storms one slot, against the same undisturbed. */
 export async function measureBesideStorm(setting: Setting): Promise<BenchRow> {
-  const others = () =>
-    runLoad(load(setting, OTHERS, (n) => (n % 5 === 0 ? booking(setting, n) : reading(setting, n))))
+  const others = () => runLoad(load(setting, OTHERS, (n) => (n % 5 === 0 ? booking(setting, n) : reading(setting, n))))
   await others()
   const alone = await others()
   const storming = runLoad(load(setting, STORM, (n) => hotBooking(setting, n)))
@@ -127,7 +127,9 @@ export async function measureAfterStorm(setting: Setting): Promise<BenchRow> {
   const ended = performance.now()
   let status = 0
   while (status !== 200 && performance.now() - ended < GIVE_UP_MS) {
-    const answer = await fetch(`${setting.palestra.url}/v1/customers/${ids.firstCustomer}`, { headers: setting.headers })
+    const answer = await fetch(`${setting.palestra.url}/v1/customers/${ids.firstCustomer}`, {
+      headers: setting.headers,
+    })
     await answer.arrayBuffer()
     status = answer.status
   }

@@ -6,7 +6,13 @@ import type { ModuleDeps } from '../platform/module-deps.ts'
 import { idSlice, parseOffset } from '../platform/api/slices.ts'
 import type { PartnerView } from '../platform/units/work.ts'
 import { dateIn, parseDateTime } from '../platform/time/zoned-time.ts'
-import { bookingDetails, type BookingListRequest, findBookingCustomer, readBookingList, rowsOfBooking } from '../bookings/index.ts'
+import {
+  bookingDetails,
+  type BookingListRequest,
+  findBookingCustomer,
+  readBookingList,
+  rowsOfBooking,
+} from '../bookings/index.ts'
 import * as api from './api.ts'
 import type { AppointmentBookingRequest } from './api-schemas.ts'
 import { findOfferedBookable, listOfferedBookables } from './bookable-store.ts'

@@ -1,7 +1,7 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { type AddressInfo, connect } from 'node:net'
+import { type AddressInfo, connect, type Socket } from 'node:net'
 import { openTestApp, type TestApp } from '../support/app.ts'
 import { meetWaiting } from '../support/lock-waiters.ts'
 import { type ManualTime, manualTime } from '../support/manual-time.ts'
@@ -122,7 +122,9 @@ test('a client that hangs up leaves the queue, and one that breaks off its body 
   const { places } = app.platform
   const head = `x-api-key: ${app.berlin.key}\r\nhost: x\r\n`
   const broken = connect(app.port, '127.0.0.1')
-  broken.write(`PUT /v1/studios/information/tags HTTP/1.1\r\n${head}content-type: application/json\r\ncontent-length: 100\r\n\r\n[`)
+  broken.write(
+    `PUT /v1/studios/information/tags HTTP/1.1\r\n${head}content-type: application/json\r\ncontent-length: 100\r\n\r\n[`,
+  )
   await until(() => places.taken === 1)
   broken.destroy()
   await until(() => places.taken === 0)
@@ -141,6 +143,43 @@ test('a client that hangs up leaves the queue, and one that breaks off its body 
     assert.ok((await answers).every(({ status }) => status === 200))
   })
   assert.equal(places.taken, 0)
+})
+
+test('clients that break off in whatever way leave no place taken behind them', async () => {
+  await using app = await openServer()
+  const { places } = app.platform
+  const customerId = await app.write((unit) => insertCustomer(unit, app.berlin))
+  const head = `x-api-key: ${app.berlin.key}\r\nhost: x\r\n`
+  const write = `PUT /v1/customers/${customerId}/access-restrictions HTTP/1.1\r\n${head}content-type: application/json\r\n`
+  const requests = [
+    `GET ${TAGS} HTTP/1.1\r\n${head}\r\n`,
+    `GET ${TAGS} HTTP/1.1\r\n${head}\r\nGET ${TAGS} HTTP/1.1\r\n${head}\r\n`,
+    `${write}content-length: 19\r\n\r\n{"reason":"unpaid"}`,
+    `${write}content-length: 99\r\n\r\n{"reason":`,
+    `GET ${TAGS} HTTP/1.1\r\n${head}\r\nno http at all`,
+  ]
+  const ways: ((socket: Socket) => unknown)[] = [
+    (socket) => socket.destroy(),
+    (socket) => socket.resetAndDestroy(),
+    (socket) => socket.end(),
+  ]
+  await asSuperuser(app.url, async (client) => {
+    await client.query('begin')
+    await client.query('lock table tags, access_restrictions in access exclusive mode')
+    const sockets = requests.flatMap((text) =>
+      Array.from({ length: 6 }, () => {
+        const socket = connect(app.port, '127.0.0.1').on('error', () => undefined)
+        socket.write(text)
+        return socket
+      }),
+    )
+    await until(() => places.taken === 8 && places.waiting('NORMAL') > 6)
+    sockets.forEach((socket, n) => ways[n % ways.length]?.(socket))
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    await client.query('rollback')
+  })
+  await until(() => places.taken === 0 && places.waiting('NORMAL') === 0)
+  assert.equal((await app.send(TAGS)).status, 200)
 })
 
 test('who follows a link waits for a place like others, and gives it back', async () => {

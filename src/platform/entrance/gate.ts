@@ -9,10 +9,11 @@ import type { RateLimiter } from './rate-limit.ts'
 import { type Door, rateLimited } from './door.ts'
 import { getExchange } from '../http/exchange.ts'
 import type { Demand } from '../places/demand.ts'
+import type { HeldPlace, PlaceRequest } from '../places/held-place.ts'
 import { patienceOf } from '../places/refusal-rules.ts'
 import type { WorkPlaces } from '../places/work-places.ts'
 import { toNetwork } from './network-guesses.ts'
-import { untilHungUp } from './hang-up.ts'
+import { isOver, untilHungUp } from './hang-up.ts'
 
 export interface GateDeps<C extends ApiCaller> {
   readonly config: Config
@@ -72,8 +73,11 @@ export class Gate<C extends PartnerCaller | DeviceCaller> {
       reply,
     })
     door.refuseStranger(caller, operation)
-    const place = this.#takePlace(caller, operation, reply)
-    getExchange(reply.request).place = place instanceof Promise ? await place : place
+    const patienceMs = patienceOf(caller.demand.rank, 'device' in caller)
+    const wanted = { demand: caller.demand, kind: operation.operationId, patienceMs }
+    // A place that is free is had at once, without a turn of the event loop.
+    const place = this.#takePlace(reply, wanted)
+    if (place) await place
   }
 
   /** The scopes of another operation than the one that is called, where a request asks for something of that too. */
@@ -94,13 +98,11 @@ export class Gate<C extends PartnerCaller | DeviceCaller> {
   }
 
   /** Lets in who holds a link instead of a key. All visitors from one network count together. */
-  readonly admitVisitor: AdmitVisitor = async (request, { raw }) => {
+  readonly admitVisitor: AdmitVisitor = async (request, reply) => {
     this.refuseWhileUnavailable()
     const demand: Demand = { rank: 'NORMAL', holder: `visitor ${toNetwork(request.ip)}`, tenantId: 'none' }
-    const exchange = getExchange(request)
-    const patienceMs = patienceOf(demand.rank, false)
-    const wanted = { demand, kind: exchange.operationName, patienceMs, onHangUp: untilHungUp(raw) }
-    exchange.place = await this.#deps.places.enter(wanted)
+    const kind = getExchange(request).operationName
+    await this.#takePlace(reply, { demand, kind, patienceMs: patienceOf(demand.rank, false) })
   }
 
   /** All keys of an activation count together. */
@@ -110,9 +112,22 @@ export class Gate<C extends PartnerCaller | DeviceCaller> {
     return { rank: operation?.shed ?? 'NORMAL', holder, tenantId }
   }
 
-  #takePlace({ demand, ...caller }: C, { operationId }: Operation, { raw }: FastifyReply) {
-    const patienceMs = patienceOf(demand.rank, 'device' in caller)
-    return this.#deps.places.enter({ demand, kind: operationId, patienceMs, onHangUp: untilHungUp(raw) })
+  /** Undefined when the place was had at once. */
+  #takePlace(reply: FastifyReply, wanted: Omit<PlaceRequest, 'onHangUp'>): Promise<void> | undefined {
+    const onHangUp = untilHungUp(reply.raw)
+    const keep = (place: HeldPlace) => {
+      // Nobody would give it back: what is answered already does not come to its handler.
+      if (isOver(reply)) {
+        place.leave()
+        throw unavailable('overloaded', 1)
+      }
+      getExchange(reply.request).place = place
+      onHangUp(() => place.abandon())
+    }
+    const place = this.#deps.places.enter({ ...wanted, onHangUp })
+    if (place instanceof Promise) return place.then(keep)
+    keep(place)
+    return undefined
   }
 
   #limitOf(caller: C, operation: string): number {

@@ -57,11 +57,7 @@ export function chooseNext<H extends Head>(heads: readonly H[], shares: Shares, 
  * Who is refused first while a queue stands: who is over his share, then BULK, then NORMAL, then who waits longest.
  * Undefined when all of them are CRITICAL.
  */
-export function chooseLate<H extends Head>(
-  late: readonly H[],
-  all: readonly Head[],
-  shares: Shares,
-): H | undefined {
+export function chooseLate<H extends Head>(late: readonly H[], all: readonly Head[], shares: Shares): H | undefined {
   const fair = new Set<Head>(withinShare(all, shares))
   const refusable = late.filter(({ demand }) => demand.rank !== 'CRITICAL')
   const over = refusable.filter((head) => !fair.has(head))

@@ -36,6 +36,8 @@ export class HeldPlace implements WorkPlace {
   #workedMs = 0
   /** What the request has used of its patience. */
   #waitedMs: number
+  /** Away because of a slow body, not because the operation waits for something. */
+  #isSuspended = false
   #giveUp: ((reason: Error) => void) | undefined
 
   constructor(request: PlaceRequest, keeper: PlaceKeeper, waitedMs: number) {
@@ -88,6 +90,7 @@ export class HeldPlace implements WorkPlace {
 
   /** Undefined when the place is still there. */
   endReading(): Promise<void> | undefined {
+    this.#isSuspended = false
     if (this.#state === 'READING') this.#change('WORKING')
     return this.#state === 'AWAY' ? this.#comeBack() : undefined
   }
@@ -96,6 +99,7 @@ export class HeldPlace implements WorkPlace {
   suspendIfSlow(ms: number) {
     if (this.#state !== 'READING' || this.#keeper.now() - this.#since < ms) return
     this.#change('AWAY')
+    this.#isSuspended = true
     this.#keeper.giveBack(this)
   }
 
@@ -105,6 +109,11 @@ export class HeldPlace implements WorkPlace {
     if (!isLate || !this.#giveUp) return
     this.#giveUp(this.#keeper.overloaded(this.demand))
     this.#giveUp = undefined
+  }
+
+  /** The client is gone. Work that has begun goes on, and keeps its place; a body that is awaited does not come any more. */
+  abandon() {
+    if (this.#state === 'READING' || this.#isSuspended) this.leave()
   }
 
   /** The request is answered, or nobody waits for the answer. */

@@ -51,10 +51,15 @@ test('refused at once is who would wait longer than their patience, and nobody b
 
 test('a refused request may come back after one to five seconds, later when more wait', () => {
   fc.assert(
-    fc.property(fc.nat(10_000), fc.option(fc.nat(2000), { nil: undefined }), fc.double({ min: 0, max: 1, noNaN: true }), (waiting, rate, random) => {
-      const seconds = retryAfter(waiting, rate, random)
-      assert.ok(Number.isInteger(seconds) && seconds >= 1 && seconds <= 5)
-    }),
+    fc.property(
+      fc.nat(10_000),
+      fc.option(fc.nat(2000), { nil: undefined }),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      (waiting, rate, random) => {
+        const seconds = retryAfter(waiting, rate, random)
+        assert.ok(Number.isInteger(seconds) && seconds >= 1 && seconds <= 5)
+      },
+    ),
   )
   assert.equal(retryAfter(0, 1000, 0), 1)
   assert.equal(retryAfter(3000, 1000, 0), 3)

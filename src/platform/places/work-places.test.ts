@@ -82,7 +82,7 @@ test('who waits is served when a place is given back, and refused when its patie
   assert.equal(places.waiting('NORMAL') + places.waiting('BULK'), 0)
 })
 
-test('a process that stands still uses up nobody\'s patience', async () => {
+test("a process that stands still uses up nobody's patience", async () => {
   const { ask, places, time, refused } = openPlaces()
   for (let n = 0; n < 4; n++) ask()
   const waiting = ask({ rank: 'BULK' })

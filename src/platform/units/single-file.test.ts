@@ -54,7 +54,10 @@ test('who gives up leaves the row, also when the turn has just come', async () =
       throw new Error('hung up')
     },
   }
-  await assert.rejects(file.run({ ...turn('slot 1'), waits: gone }, async () => 'never'), /hung up/)
+  await assert.rejects(
+    file.run({ ...turn('slot 1'), waits: gone }, async () => 'never'),
+    /hung up/,
+  )
   const last = file.run(turn('slot 1'), async () => 'done')
   resolve()
   await first
