@@ -65,7 +65,7 @@ export async function measureCrowds(setting: Setting): Promise<readonly BenchRow
     const found = await mix(times * saturating)
     rows.push({
       work: `mixed load of ${times} x ${saturating} clients, against the best`,
-      ...ratioOf(found.goodPerSecond, best),
+      ...compareRates(found.goodPerSecond, best),
       atLeast: 0.85,
       aim: 0.95,
       note: describe(found),
@@ -84,7 +84,7 @@ export async function measureNeighbour(setting: Setting): Promise<BenchRow> {
     const answered = found.goodPerSecond + found.refused / setting.seconds
     return {
       work: `mixed load of ${FEW} clients beside a busy neighbour, not refused`,
-      ...ratioOf(found.goodPerSecond, answered),
+      ...compareRates(found.goodPerSecond, answered),
       atLeast: 1,
       aim: 1,
       note: describe(found),
@@ -104,7 +104,7 @@ export async function measureBesideStorm(setting: Setting): Promise<BenchRow> {
   const storm = await storming
   return {
     work: `${OTHERS} clients beside ${STORM} on one slot, against undisturbed`,
-    ...ratioOf(beside.goodPerSecond, alone.goodPerSecond),
+    ...compareRates(beside.goodPerSecond, alone.goodPerSecond),
     atLeast: 0.5,
     aim: 0.8,
     note: `${describe(beside)}; storm: ${describe(storm)}`,
@@ -145,7 +145,7 @@ export async function measureAfterStorm(setting: Setting): Promise<BenchRow> {
   }
 }
 
-const ratioOf = (ours: number, floor: number) => ({ ours, floor, ratio: floor > 0 ? ours / floor : 0 })
+const compareRates = (ours: number, floor: number) => ({ ours, floor, ratio: floor > 0 ? ours / floor : 0 })
 
 /** What was said no to by a rule is a good answer: the storm on a slot that is full gets nothing else. */
 function describe({ goodPerSecond, refused, errors, p50Ms, p99Ms }: LoadResult): string {

@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import { type Demand, Held } from '../places/demand.ts'
-import { FairQueue } from '../places/fair-queue.ts'
+import { FairLine } from '../places/fair-line.ts'
 import type { Tracing } from '../tracing/tracing.ts'
 
 const INT8_ARRAY: number = 1016
@@ -95,7 +95,7 @@ const besideRequests = (tenantId: number | 'none'): Demand =>
 export class ConnectionPool {
   readonly #options: PoolOptions
   readonly #idle: Connection[] = []
-  readonly #waiters = new FairQueue<Waiter>()
+  readonly #waiters = new FairLine<Waiter>()
   readonly #open = new Set<Connection>()
   /** By connection that is out, on whose behalf. */
   readonly #lent = new Map<Connection, Demand>()

@@ -10,7 +10,7 @@ import { type Door, rateLimited } from './door.ts'
 import { getExchange } from '../http/exchange.ts'
 import type { Demand } from '../places/demand.ts'
 import type { HeldPlace, PlaceRequest } from '../places/held-place.ts'
-import { patienceOf } from '../places/refusal-rules.ts'
+import { getPatience } from '../places/refusal-rules.ts'
 import type { WorkPlaces } from '../places/work-places.ts'
 import { toNetwork } from './network-guesses.ts'
 import { isOver, untilHungUp } from './hang-up.ts'
@@ -56,7 +56,7 @@ export class Gate<C extends PartnerCaller | DeviceCaller> {
     const header = request.headers['accept-language']
     const language = chooseLanguage(header, holder.studio.languageTag, holder.tenant.defaultLanguage)
     const named = { ...holder, traceId: exchange.traceId, ip: request.ip, language } as unknown as C
-    const caller = { ...named, demand: this.#demandOf(named, exchange.operation) }
+    const caller = { ...named, demand: this.#toDemand(named, exchange.operation) }
     exchange.caller = caller
     exchange.language = language
     return caller
@@ -73,7 +73,7 @@ export class Gate<C extends PartnerCaller | DeviceCaller> {
       reply,
     })
     door.refuseStranger(caller, operation)
-    const patienceMs = patienceOf(caller.demand.rank, 'device' in caller)
+    const patienceMs = getPatience(caller.demand.rank, 'device' in caller)
     const wanted = { demand: caller.demand, kind: operation.operationId, patienceMs }
     // A place that is free is had at once, without a turn of the event loop.
     const place = this.#takePlace(reply, wanted)
@@ -102,11 +102,11 @@ export class Gate<C extends PartnerCaller | DeviceCaller> {
     this.refuseWhileUnavailable()
     const demand: Demand = { rank: 'NORMAL', holder: `visitor ${toNetwork(request.ip)}`, tenantId: 'none' }
     const kind = getExchange(request).operationName
-    await this.#takePlace(reply, { demand, kind, patienceMs: patienceOf(demand.rank, false) })
+    await this.#takePlace(reply, { demand, kind, patienceMs: getPatience(demand.rank, false) })
   }
 
   /** All keys of an activation count together. */
-  #demandOf(caller: C, operation: Operation | undefined): Demand {
+  #toDemand(caller: C, operation: Operation | undefined): Demand {
     const { actor, tenantId } = caller
     const holder = formatActor({ kind: actor.kind, id: this.counterOf(caller) })
     return { rank: operation?.shed ?? 'NORMAL', holder, tenantId }

@@ -6,7 +6,7 @@ const DEVICE_PATIENCE_MS = 2000
 const RETRY = { least: 1, most: 5 }
 
 /** How long a request may wait altogether, in milliseconds. */
-export function patienceOf(rank: ShedClass, isDevice: boolean): number {
+export function getPatience(rank: ShedClass, isDevice: boolean): number {
   return isDevice ? DEVICE_PATIENCE_MS : patienceMs[rank]
 }
 

@@ -2,7 +2,7 @@ import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { bestTime, firstLimit, limitBounds, type MeanTime, nextLimit, rememberTime } from './work-limit-rules.ts'
-import { isHopeless, patienceOf, retryAfter } from './refusal-rules.ts'
+import { isHopeless, getPatience, retryAfter } from './refusal-rules.ts'
 
 const bounds = limitBounds(20)
 
@@ -38,9 +38,9 @@ test('the best time is the shortest of the last minute', () => {
 })
 
 test('patience is that of the class, and that of a door where a device asks', () => {
-  const all = (['CRITICAL', 'NORMAL', 'BULK'] as const).map((rank) => patienceOf(rank, false))
+  const all = (['CRITICAL', 'NORMAL', 'BULK'] as const).map((rank) => getPatience(rank, false))
   assert.deepEqual(all, [5000, 3000, 1500])
-  assert.equal(patienceOf('CRITICAL', true), 2000)
+  assert.equal(getPatience('CRITICAL', true), 2000)
 })
 
 test('refused at once is who would wait longer than their patience, and nobody by a rate that is not known', () => {

@@ -4,7 +4,7 @@ import { manualTime, type ManualTime } from '../../../test/support/manual-time.t
 import type { ShedClass } from '../api/operation.ts'
 import type { ApiError } from '../errors/errors.ts'
 import type { HeldPlace } from './held-place.ts'
-import { patienceOf } from './refusal-rules.ts'
+import { getPatience } from './refusal-rules.ts'
 import { WorkPlaces } from './work-places.ts'
 
 interface Wish {
@@ -26,7 +26,7 @@ function openPlaces() {
     const place = places.enter({
       demand: { rank, holder, tenantId },
       kind: 'work',
-      patienceMs: patienceOf(rank, false),
+      patienceMs: getPatience(rank, false),
       onHangUp: (listener) => {
         hangUps.set(no, listener)
         return () => hangUps.delete(no)
@@ -52,7 +52,7 @@ async function run(places: WorkPlaces, time: ManualTime, ms: number) {
   await settled()
 }
 
-const codeOf = ({ error }: { readonly error: unknown }) => (error as ApiError | undefined)?.code
+const getCode = ({ error }: { readonly error: unknown }) => (error as ApiError | undefined)?.code
 
 const settled = () => new Promise((resolve) => setImmediate(resolve))
 
@@ -75,7 +75,7 @@ test('who waits is served when a place is given back, and refused when its patie
   await run(places, time, 1500)
   assert.equal(list.error, undefined)
   await run(places, time, 100)
-  assert.equal(codeOf(list), 'errormessage.service.overloaded')
+  assert.equal(getCode(list), 'errormessage.service.overloaded')
   await run(places, time, 1600)
   assert.ok(other.error)
   assert.deepEqual(refused, ['BULK', 'NORMAL'])

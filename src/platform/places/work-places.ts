@@ -1,10 +1,10 @@
 import { unavailable } from '../errors/errors.ts'
 import type { ShedClass } from '../api/operation.ts'
 import { type Demand, Held } from './demand.ts'
-import { FairQueue } from './fair-queue.ts'
-import { chooseLate } from './fair-queue-rules.ts'
+import { FairLine } from './fair-line.ts'
+import { chooseLate } from './fair-line-rules.ts'
 import { HeldPlace, type PlaceKeeper, type PlaceRequest } from './held-place.ts'
-import { QueueClock } from './queue-clock.ts'
+import { WaitingClock } from './waiting-clock.ts'
 import { isHopeless, retryAfter } from './refusal-rules.ts'
 import { firstLimit, type LimitBounds, limitBounds, nextLimit } from './work-limit-rules.ts'
 import { WorkPace } from './work-pace.ts'
@@ -42,10 +42,10 @@ export interface WorkPlacesOptions {
  */
 export class WorkPlaces implements PlaceKeeper {
   readonly #options: WorkPlacesOptions
-  readonly #clock: QueueClock
+  readonly #clock: WaitingClock
   readonly #pace: WorkPace
   readonly #bounds: LimitBounds
-  readonly #queue = new FairQueue<Waiter>()
+  readonly #queue = new FairLine<Waiter>()
   readonly #held = new Held()
   readonly #waiting = new Held()
   readonly #away = new Set<HeldPlace>()
@@ -55,7 +55,7 @@ export class WorkPlaces implements PlaceKeeper {
 
   constructor(options: WorkPlacesOptions) {
     this.#options = options
-    this.#clock = new QueueClock(options.monotonicMs)
+    this.#clock = new WaitingClock(options.monotonicMs)
     this.#pace = new WorkPace(() => this.#clock.now())
     this.#bounds = limitBounds(options.connections)
     this.#limit = firstLimit(options.connections)

@@ -73,6 +73,6 @@ export class SingleFile implements Turns {
 /** Each row once: who names it twice would wait for themselves. */
 function inOrderOfTurns(rows: readonly LockedRow[]): readonly LockedRow[] {
   if (rows.length < 2) return rows
-  const rankOf = (row: LockedRow) => kinds.findIndex((kind) => row.startsWith(`${kind} `))
-  return [...new Set(rows)].sort((a, b) => rankOf(a) - rankOf(b) || (a < b ? -1 : 1))
+  const getRank = (row: LockedRow) => kinds.findIndex((kind) => row.startsWith(`${kind} `))
+  return [...new Set(rows)].sort((a, b) => getRank(a) - getRank(b) || (a < b ? -1 : 1))
 }

@@ -5,7 +5,7 @@ const LONGEST_STEP_MS = 100
  * Milliseconds by which waiting is measured. They pass only while the process runs: whatever holds up its event loop, a
  * neighbour, a start or a collection, uses up nobody's patience.
  */
-export class QueueClock {
+export class WaitingClock {
   readonly #monotonicMs: () => number
   #seenAt: number
   #ms = 0

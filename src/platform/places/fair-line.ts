@@ -1,11 +1,11 @@
 import type { Demand } from './demand.ts'
-import { chooseNext, type Head, isServedBefore, type Shares, withinShare } from './fair-queue-rules.ts'
+import { chooseNext, type Head, isServedBefore, type Shares, withinShare } from './fair-line-rules.ts'
 
 /** Below every order of somebody new. */
 const AHEAD = -(2 ** 40)
 
 /** Waiters in lanes, one for each holder and class: choosing looks at the first of each lane only. */
-export class FairQueue<W extends { readonly demand: Demand }> {
+export class FairLine<W extends { readonly demand: Demand }> {
   readonly #lanes = new Map<string, Set<W & Head>>()
   readonly #entries = new Map<W, { readonly lane: string; readonly entry: W & Head }>()
   #arrivals = 0

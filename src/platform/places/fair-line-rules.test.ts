@@ -2,8 +2,8 @@ import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { type Demand, Held } from './demand.ts'
-import { FairQueue } from './fair-queue.ts'
-import { chooseLate, chooseNext, type Head } from './fair-queue-rules.ts'
+import { FairLine } from './fair-line.ts'
+import { chooseLate, chooseNext, type Head } from './fair-line-rules.ts'
 
 const demand = (rank: Demand['rank'], holder = 'a', tenantId = 1): Demand => ({ rank, holder, tenantId })
 const head = (order: number, ...of: Parameters<typeof demand>): Head => ({ order, demand: demand(...of) })
@@ -72,7 +72,7 @@ test('whatever comes and goes, somebody who waits is chosen, and nobody beyond h
 test('a queue serves everybody once, each holder and class in the order of arrival, returners before newcomers', () => {
   fc.assert(
     fc.property(fc.array(fc.record({ demand: demands, isKnown: fc.boolean() })), (waiting) => {
-      const queue = new FairQueue<(typeof waiting)[number] & { no: number }>()
+      const queue = new FairLine<(typeof waiting)[number] & { no: number }>()
       const numbered = waiting.map((each, no) => ({ ...each, no }))
       for (const each of numbered) queue.add(each, each)
       const served = numbered.map(() => queue.take(nobodyHolds))
@@ -93,7 +93,7 @@ test('a queue serves everybody once, each holder and class in the order of arriv
 test('lists do not starve: beside bookings without end each is served within eight grants of its turn', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 20 }), (lists) => {
-      const queue = new FairQueue<{ demand: Demand }>()
+      const queue = new FairLine<{ demand: Demand }>()
       for (let n = 0; n < lists; n++) queue.add({ demand: demand('BULK') })
       let left = lists
       for (let grant = 0; grant < 8 * lists; grant++) {
