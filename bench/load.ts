@@ -9,10 +9,10 @@ export interface Load {
   readonly path: (n: number) => string
   readonly method?: 'GET' | 'POST' | 'PUT'
   /** Method of the n-th request, where they differ. */
-  readonly methodOf?: (n: number) => 'GET' | 'POST'
+  readonly chooseMethod?: (n: number) => 'GET' | 'POST'
   readonly body?: (n: number) => string | Buffer
   /** Headers of the n-th request. */
-  readonly headersOf?: (n: number) => Readonly<Record<string, string>>
+  readonly makeHeaders?: (n: number) => Readonly<Record<string, string>>
 }
 
 export interface LoadResult {
@@ -42,8 +42,10 @@ export async function runLoad(load: Load): Promise<LoadResult> {
         headers: { ...(load.body ? { 'content-type': 'application/json' } : {}), ...load.headers },
         setupRequest: (request) => {
           const n = sent++
-          const headers = load.headersOf ? { headers: { ...(request.headers as object), ...load.headersOf(n) } } : {}
-          const method = load.methodOf ? { method: load.methodOf(n) } : {}
+          const headers = load.makeHeaders
+            ? { headers: { ...(request.headers as object), ...load.makeHeaders(n) } }
+            : {}
+          const method = load.chooseMethod ? { method: load.chooseMethod(n) } : {}
           return { ...request, path: load.path(n), ...method, ...headers, ...(load.body ? { body: load.body(n) } : {}) }
         },
       },

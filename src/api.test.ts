@@ -11,7 +11,7 @@ const critical = [
 ]
 const bulk = ['getDebtCollectionCases', 'updateDebtCollection', 'getMembershipOffers', 'createExport']
 
-function chooseClass({ operationId, query }: Operation): string {
+function findShed({ operationId, query }: Operation): string {
   if (critical.includes(operationId) || /^book[A-Z]/.test(operationId)) return 'CRITICAL'
   if ('sliceSize' in query.properties || bulk.includes(operationId)) return 'BULK'
   return /^search|Preview$|Export$/.test(operationId) ? 'BULK' : 'NORMAL'
@@ -19,7 +19,7 @@ function chooseClass({ operationId, query }: Operation): string {
 
 test('bookings and what people wait for are served first, lists, searches, previews and exports last', () => {
   for (const operation of publicOperations) {
-    assert.equal(operation.shed, chooseClass(operation), operation.operationId)
+    assert.equal(operation.shed, findShed(operation), operation.operationId)
   }
 })
 

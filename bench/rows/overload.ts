@@ -47,7 +47,7 @@ function load(setting: Setting, connections: number, ask: (n: number) => Asked):
     seconds,
     connections,
     path: (n) => ask(n).path,
-    methodOf: (n) => ask(n).method,
+    chooseMethod: (n) => ask(n).method,
     body: (n) => ask(n).body ?? '',
   }
 }
@@ -121,7 +121,7 @@ function hotBooking({ customers }: Setting, n: number): Asked {
   return { path: '/v1/classes/booking/book', method: 'POST', body }
 }
 
-/** How soon after a storm somebody new is served. */
+/** How soon after a storm a new client is served. */
 export async function measureAfterStorm(setting: Setting): Promise<BenchRow> {
   const storm = await runLoad(load(setting, CROWD, (n) => mixed(setting, n)))
   const ended = performance.now()

@@ -68,7 +68,7 @@ function bookingRoutes({ read, write }: Operations, deps: ModuleDeps) {
       rows: ({ body }) => [`bookable ${body.bookableAppointmentId}`],
       refusals: {
         wish: bookingDetails,
-        tell: (view, { body }, refusal) => explainRefusal(view, toWish(view.caller, body), refusal),
+        explain: (view, { body }, refusal) => explainRefusal(view, toWish(view.caller, body), refusal),
       },
     },
   )

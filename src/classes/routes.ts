@@ -129,7 +129,7 @@ function bookings({ read, write }: Operations) {
       rows: ({ body }) => [`slot ${body.classSlotId}`],
       refusals: {
         wish: bookingDetails,
-        tell: (view, { body }, refusal) => explainRefusal(view, toRequest(view, body), refusal),
+        explain: (view, { body }, refusal) => explainRefusal(view, toRequest(view, body), refusal),
       },
     },
   )

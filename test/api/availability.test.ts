@@ -37,7 +37,7 @@ function assertUnavailable(answer: { status: number; body: any; headers: object 
   assert.deepEqual(answer.body.typedArgs, [{ type: 'INTEGER', value: seconds }])
 }
 
-test('who finds no place in time is refused before any work, and may come back after some seconds', async () => {
+test('a request that finds no place in time is refused before any work, and may come back after some seconds', async () => {
   await using app = await openTestApp()
   await app.get(TAGS)
   const giveBack = fillPlaces(app)
@@ -53,7 +53,7 @@ test('who finds no place in time is refused before any work, and may come back a
 })
 
 for (const store of ['memory', 'postgres']) {
-  test(`what is refused counts, and whoever is past the limit or lacks the scope hears that first (${store})`, async () => {
+  test(`what is refused counts, and a caller past the limit or without the scope is refused for that first (${store})`, async () => {
     const environment = { PALESTRA_RATELIMIT_DEFAULT: '2', PALESTRA_RATELIMIT_STORE: store }
     await using app = await openTestApp({ real: manualTime(), environment })
     fillPlaces(app)
@@ -164,7 +164,7 @@ test('a server process that dies under a request is 503: nothing was changed, an
   }
 })
 
-test('a commit of which nobody hears is 503, and its key tells whoever repeats it what became of it', async () => {
+test('a commit without an answer is 503, and a repeat with its key answers what became of it', async () => {
   await using app = await openTestApp()
   const headers = { 'idempotency-key': 'k-unheard' }
   const confirm = () => app.post('/v1/studios/confirmActivation', undefined, { headers })

@@ -78,7 +78,7 @@ const BULK_SHARE = 0.75
 const LONGEST_WAIT_MS = 10_000
 /** Given to a process that was held up, to hand out what came back meanwhile. */
 const GRACE_MS = 250
-/** Each waiter costs memory, whoever it is. */
+/** Each waiter costs memory, of any class and tenant. */
 const MOST_WAITERS = 4000
 
 /** Jobs, workers and look-ups of keys: each kind counts as one holder, so that none takes all connections. */

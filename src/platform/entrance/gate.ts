@@ -69,7 +69,7 @@ export class Gate<C extends PartnerCaller | DeviceCaller> {
   async admit(caller: C, operation: Operation, reply: FastifyReply) {
     const { door } = this.#deps
     await this.#countRequest(caller, operation.operationId, {
-      limit: this.#limitOf(caller, operation.operationId),
+      limit: this.#findLimit(caller, operation.operationId),
       reply,
     })
     door.refuseStranger(caller, operation)
@@ -90,11 +90,11 @@ export class Gate<C extends PartnerCaller | DeviceCaller> {
   }
 
   countUnknown(caller: C, reply: FastifyReply) {
-    return this.#countRequest(caller, UNKNOWN, { limit: this.#limitOf(caller, UNKNOWN), reply })
+    return this.#countRequest(caller, UNKNOWN, { limit: this.#findLimit(caller, UNKNOWN), reply })
   }
 
-  counterOf(caller: C): number {
-    return this.#deps.door.counterOf(caller)
+  getCounterKey(caller: C): number {
+    return this.#deps.door.getCounterKey(caller)
   }
 
   /** Lets in who holds a link instead of a key. All visitors from one network count together. */
@@ -108,7 +108,7 @@ export class Gate<C extends PartnerCaller | DeviceCaller> {
   /** All keys of an activation count together. */
   #toDemand(caller: C, operation: Operation | undefined): Demand {
     const { actor, tenantId } = caller
-    const holder = formatActor({ kind: actor.kind, id: this.counterOf(caller) })
+    const holder = formatActor({ kind: actor.kind, id: this.getCounterKey(caller) })
     return { rank: operation?.shed ?? 'NORMAL', holder, tenantId }
   }
 
@@ -130,8 +130,8 @@ export class Gate<C extends PartnerCaller | DeviceCaller> {
     return undefined
   }
 
-  #limitOf(caller: C, operation: string): number {
-    return this.#deps.door.limitOf(caller, operation) ?? this.#deps.config.rateLimitDefault
+  #findLimit(caller: C, operation: string): number {
+    return this.#deps.door.findLimit(caller, operation) ?? this.#deps.config.rateLimitDefault
   }
 
   async #countRequest(
@@ -140,7 +140,7 @@ export class Gate<C extends PartnerCaller | DeviceCaller> {
     { limit, reply }: { readonly limit: number; readonly reply: FastifyReply },
   ) {
     const { tenantId, demand } = caller
-    const counter = { tenantId, callerId: this.counterOf(caller), demand }
+    const counter = { tenantId, callerId: this.getCounterKey(caller), demand }
     const counted = this.#deps.rateLimiter.count(counter, operation, limit)
     // The counters in memory answer at once; awaiting them would cost every request a turn of the event loop.
     const verdict = counted instanceof Promise ? await counted : counted

@@ -39,7 +39,7 @@ export interface BindingDeps<C extends Callers> {
   readonly operations: Operation[]
   /** How long a write waits for a lock; as the session says unless it is given. */
   readonly lockTimeoutMs?: number
-  /** Shared by all who write, whoever calls. */
+  /** Shared by all writes, of partners and devices. */
   readonly turns: Turns
   readonly uploads: PartsDeps & { readonly storage: FileStorage }
 }
@@ -62,7 +62,7 @@ export function routesFor<C extends Callers>(app: FastifyInstance, deps: Binding
     ...(used === undefined ? {} : idempotent(used, manner)),
   })
   /** The use of a key, if the request has one; `content` is what it holds besides its address. */
-  const useOf = (
+  const readKeyUse = (
     { operationId }: Operation,
     request: FastifyRequest,
     input: Input<Operation>,
@@ -73,7 +73,7 @@ export function routesFor<C extends Callers>(app: FastifyInstance, deps: Binding
     const caller = getCaller(request)
     return {
       tenantId: caller.tenantId,
-      callerId: gate.counterOf(caller),
+      callerId: gate.getCounterKey(caller),
       operation: operationId,
       key,
       fingerprint: makeFingerprint(request.method, request.url, content),
@@ -110,7 +110,7 @@ export function routesFor<C extends Callers>(app: FastifyInstance, deps: Binding
       child.route(route)
     })
   }
-  return { callerOf: getCaller, writing, useOf, bind, inTurn, preconditions }
+  return { getCaller, writing, readKeyUse, bind, inTurn, preconditions }
 }
 
 export const emptyStatus = (operation: Operation) => operation.emptyStatus ?? 200
@@ -146,7 +146,7 @@ export function dress<V extends { readonly caller: Callers }>(view: V, request: 
   }
 }
 
-/** How a write answers whoever repeats it with the same `Idempotency-Key`. */
+/** How a write answers a caller who repeats it with the same `Idempotency-Key`. */
 export interface ReplayManner {
   /** Called so often that its first call should not ask for an earlier one; see `replayLate`. */
   readonly replaysLate?: true

@@ -53,7 +53,7 @@ test('who is over his share is refused first, then BULK, then NORMAL, and CRITIC
   assert.equal(chooseLate([critical], all, half), undefined)
 })
 
-test('whatever comes and goes, somebody who waits is chosen, and nobody beyond half while one within it waits', () => {
+test('whatever comes and goes, one of those who wait is chosen, and none beyond half while one within it waits', () => {
   fc.assert(
     fc.property(fc.array(demands), fc.array(demands, { minLength: 1 }), fc.nat(20), (held, waiting, grant) => {
       const shares = holding(held.length + 1 + (held.length % 2), ...held)

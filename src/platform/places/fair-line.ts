@@ -1,7 +1,7 @@
 import type { Demand } from './demand.ts'
 import { chooseNext, type Head, isServedBefore, type Shares, withinShare } from './fair-line-rules.ts'
 
-/** Below every order of somebody new. */
+/** Below the order of every newcomer. */
 const AHEAD = -(2 ** 40)
 
 /** Waiters in lanes, one for each holder and class: choosing looks at the first of each lane only. */

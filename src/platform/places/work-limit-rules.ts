@@ -8,7 +8,7 @@ export interface LimitBounds {
 export interface Spell {
   /** The time that work took, as a multiple of what the same work takes at its best; undefined when none ended. */
   readonly slowness: number | undefined
-  /** Whether somebody waited for a place. */
+  /** Whether a request waited for a place. */
   readonly isFull: boolean
 }
 

@@ -19,7 +19,7 @@ export class WorkPace {
   #spell = 0
   #spellBegan: number
   #ended: { readonly at: number; count: number }[] = []
-  /** Since when somebody has been waiting; undefined when nobody is. */
+  /** Since when there have been waiting requests; undefined when there are none. */
   #fullSince: number | undefined
   #wasFull = false
 

@@ -21,7 +21,7 @@ const MOST_WAITING_OF_TENANT = MOST_WAITING / 2
 interface Waiter {
   readonly demand: Demand
   readonly since: number
-  /** Of somebody who was admitted before: refused no more. */
+  /** Of a request that was admitted before: refused no more. */
   readonly isKnown: boolean
   readonly patienceMs: number
   readonly admit: () => void
