@@ -8,6 +8,8 @@ export interface Load {
   /** Path of the n-th request. */
   readonly path: (n: number) => string
   readonly method?: 'GET' | 'POST' | 'PUT'
+  /** Method of the n-th request, where they differ. */
+  readonly chooseMethod?: (n: number) => 'GET' | 'POST'
   readonly body?: (n: number) => string | Buffer
   /** Headers of the n-th request. */
   readonly makeHeaders?: (n: number) => Readonly<Record<string, string>>
@@ -18,6 +20,12 @@ export interface LoadResult {
   readonly p50Ms: number
   readonly p99Ms: number
   readonly not2xx: number
+  /** Answers that are no 503, whatever a rule said. */
+  readonly goodPerSecond: number
+  /** 503. */
+  readonly refused: number
+  /** Connections that broke, and requests without an answer. */
+  readonly errors: number
 }
 
 let sent = 0
@@ -37,12 +45,17 @@ export async function runLoad(load: Load): Promise<LoadResult> {
           const headers = load.makeHeaders
             ? { headers: { ...(request.headers as object), ...load.makeHeaders(n) } }
             : {}
-          return { ...request, path: load.path(n), ...headers, ...(load.body ? { body: load.body(n) } : {}) }
+          const method = load.chooseMethod ? { method: load.chooseMethod(n) } : {}
+          return { ...request, path: load.path(n), ...method, ...headers, ...(load.body ? { body: load.body(n) } : {}) }
         },
       },
     ],
   })
+  const refused = result.statusCodeStats?.['503']?.count ?? 0
   return {
+    goodPerSecond: (result['2xx'] + result.non2xx - refused) / result.duration,
+    refused,
+    errors: result.errors + result.timeouts,
     perSecond: result['2xx'] / result.duration,
     p50Ms: result.latency.p50,
     p99Ms: result.latency.p99,

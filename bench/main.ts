@@ -5,12 +5,15 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
+import { execFile } from 'node:child_process'
+import { parseArgs, promisify } from 'node:util'
 import pg from 'pg'
 import { startBundledPostgres } from '../src/platform/bundled-postgres/index.ts'
 import { migrate } from '../src/platform/database/migrate.ts'
 import { type BenchRow, formatTable, type Setting } from './report.ts'
 import { residentMegabytes, startFloor, startPalestra } from './processes.ts'
+import { watchMachine } from './machine.ts'
+import { measureAfterStorm, measureBesideStorm, measureCrowds, measureNeighbour } from './rows/overload.ts'
 import { measureBooking, measureHotSlot } from './rows/bookings.ts'
 import { measureNameSearch, measureSlice } from './rows/lists.ts'
 import { measureAppointmentSlots, measureClassSlots, measureCustomer, measureDoor } from './rows/reads.ts'
@@ -18,7 +21,8 @@ import { measurePrism } from './rows/prism.ts'
 import { measureUpload } from './rows/uploads.ts'
 import { fillFloor, fillWorld, KEY, ids } from './world.ts'
 
-const { values: options } = parseArgs({
+const { values: options, positionals: wanted } = parseArgs({
+  allowPositionals: true,
   options: {
     seconds: { type: 'string', default: '6' },
     customers: { type: 'string', default: '10000' },
@@ -27,24 +31,28 @@ const { values: options } = parseArgs({
     json: { type: 'boolean', default: false },
   },
 })
-const FIRST_PORT = 8391
 const seconds = Number(options.seconds)
 const today = Temporal.Now.plainDateISO('Europe/Berlin')
 
 type Measure = (setting: Setting) => Promise<BenchRow | readonly BenchRow[]>
 
-const measures: readonly Measure[] = [
-  measureCustomer,
-  measureDoor,
-  measureNameSearch,
-  measureSlice,
-  measureClassSlots,
-  measureAppointmentSlots,
-  measureBooking,
-  measureUpload,
-  // Last: after such a crowd the server refuses lists for a while, as it should.
-  measureHotSlot,
-]
+const measures: Readonly<Record<string, Measure>> = {
+  customer: measureCustomer,
+  door: measureDoor,
+  search: measureNameSearch,
+  slice: measureSlice,
+  'class-slots': measureClassSlots,
+  'appointment-slots': measureAppointmentSlots,
+  booking: measureBooking,
+  upload: measureUpload,
+  'hot-slot': measureHotSlot,
+  crowds: measureCrowds,
+  neighbour: measureNeighbour,
+  'beside-storm': measureBesideStorm,
+  'after-storm': measureAfterStorm,
+}
+const unknown = wanted.find((name) => !(name in measures))
+if (unknown !== undefined) throw new Error(`There is no row ${unknown}. Rows: ${Object.keys(measures).join(', ')}.`)
 
 const say = (setting: Setting, line: string) => console.error(`[${setting.customers} customers] ${line}`)
 
@@ -55,11 +63,14 @@ async function measureIn(houses: readonly Setting[]): Promise<readonly (readonly
     for (const house of houses) say(house, `${await residentMegabytes(house.palestra.pid)} MB of memory ${when}`)
   }
   await sayMemory('once it serves')
-  for (const measure of measures) {
+  for (const [name, measure] of Object.entries(measures)) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue
     for (const [n, setting] of houses.entries()) {
-      const found = [await measure(setting)].flat()
+      const tellBusy = watchMachine([process.pid, await findPostmaster(setting.client)])
+      const found = await measureOrTell(setting, name, measure)
       if (options.prism && measure === measureCustomer && n === 0) found.push(await measurePrism(setting))
-      for (const row of found) say(setting, `${row.work}: ${row.ratio.toFixed(2)}`)
+      for (const row of found) say(setting, `${row.work}: ${row.ratio.toFixed(2)}${row.note ? ` (${row.note})` : ''}`)
+      say(setting, `${name}: ${tellBusy()}`)
       rows[n]?.push(...found)
     }
   }
@@ -67,14 +78,32 @@ async function measureIn(houses: readonly Setting[]): Promise<readonly (readonly
   return rows
 }
 
-/** A house with `customers` members, its Palestra and its floor, on a database and ports of its own. */
-async function openHouse(url: string, customers: number, firstPort: number) {
+/** A row that cannot be measured does not keep the others from it. */
+async function measureOrTell(setting: Setting, name: string, measure: Measure): Promise<BenchRow[]> {
+  try {
+    return [await measure(setting)].flat()
+  } catch (error) {
+    say(setting, `${name} could not be measured: ${String(error)}`)
+    process.exitCode = 1
+    return []
+  }
+}
+
+/** The parent of all processes of the measured database. */
+async function findPostmaster(client: pg.Client): Promise<number> {
+  const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid')
+  const { stdout } = await promisify(execFile)('ps', ['-o', 'ppid=', '-p', String(rows[0]?.pid)])
+  return Number(stdout)
+}
+
+/** A house with `customers` members, its Palestra and its floor, on a database of its own. */
+async function openHouse(url: string, customers: number) {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   console.error(`[${customers} customers] filling`)
   await fillWorld(client, customers, today)
-  const palestra = await startPalestra(url, firstPort)
-  const floor = await startFloor(url, firstPort + 1, {
+  const palestra = await startPalestra(url)
+  const floor = await startFloor(url, {
     FLOOR_FROM: `${today.subtract({ days: 1 })}T00:00Z`,
     FLOOR_UNTIL: `${today.add({ days: 15 })}T00:00Z`,
   })
@@ -121,7 +150,7 @@ async function measureHouses(sizes: readonly number[], open: readonly Setting[] 
   const [customers, ...others] = sizes
   if (customers === undefined) return (await measureIn(open)).map((rows) => [...rows])
   return onFreshDatabase(async (url) => {
-    const { setting, close } = await openHouse(url, customers, FIRST_PORT + 10 * open.length)
+    const { setting, close } = await openHouse(url, customers)
     try {
       return await measureHouses(others, [...open, setting])
     } finally {

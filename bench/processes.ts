@@ -1,9 +1,14 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { SECRET } from './world.ts'
+
+/** Tenths of a second: a busy machine takes its time. */
+const START_TRIES = 1800
 
 export interface Server {
   readonly url: string
@@ -12,7 +17,8 @@ export interface Server {
 }
 
 /** Palestra as an operator runs it, on the measured database. */
-export async function startPalestra(databaseUrl: string, port: number): Promise<Server> {
+export async function startPalestra(databaseUrl: string): Promise<Server> {
+  const port = await freePort()
   const dataDir = await mkdtemp(join(tmpdir(), 'palestra-bench-files-'))
   const server = await start('src/main.ts', port, {
     PALESTRA_DATA_DIR: dataDir,
@@ -29,16 +35,23 @@ export async function startPalestra(databaseUrl: string, port: number): Promise<
   return { ...server, stop }
 }
 
-export function startFloor(
-  databaseUrl: string,
-  port: number,
-  environment: Readonly<Record<string, string>>,
-): Promise<Server> {
+export async function startFloor(databaseUrl: string, environment: Readonly<Record<string, string>>): Promise<Server> {
+  const port = await freePort()
   return start('bench/floor-server.ts', port, {
     ...environment,
     FLOOR_DATABASE_URL: databaseUrl,
     FLOOR_PORT: String(port),
   })
+}
+
+/** Others may measure on this machine as well. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
 }
 
 async function start(file: string, port: number, environment: Readonly<Record<string, string>>): Promise<Server> {
@@ -50,7 +63,7 @@ async function start(file: string, port: number, environment: Readonly<Record<st
 }
 
 async function untilListening(url: string, child: ChildProcess) {
-  for (let tries = 0; tries < 200; tries++) {
+  for (let tries = 0; tries < START_TRIES; tries++) {
     if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode}.`)
     const isUp = await fetch(`${url}/healthz`).then(
       () => true,

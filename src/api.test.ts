@@ -1,26 +1,30 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
-import { publicOperations } from './api.ts'
+import { deviceOperations, publicOperations } from './api.ts'
 import { catalogueEventTypes, optInEventTypes } from './platform/units/events.ts'
 import type { Operation } from './platform/api/operation.ts'
 
-/** What members do at the door and at the counter of a class; everything else can wait. */
+/** What people stand and wait for. */
 const critical = [
-  ...['bookClassSlot', 'bookClassSlotForTrialOffers', 'bookAppointmentBooking', 'bookAppointmentForTrialOffer'],
   ...['cancelClassSlotById', 'deleteAppointmentBooking', 'confirmTrialOfferBooking', 'useBenefit'],
-  ...['redeemCheckinVoucher', 'getCustomerBy', 'getCustomerAccessCode', 'confirmActivation'],
+  ...['redeemCheckinVoucher', 'getCustomerBy', 'getCustomerAccessCode', 'confirmActivation', 'signupMembership'],
 ]
+const bulk = ['getDebtCollectionCases', 'updateDebtCollection', 'getMembershipOffers', 'createExport']
 
-function findShed(operation: Operation): string {
-  if (critical.includes(operation.operationId)) return 'CRITICAL'
-  const isSliced = 'sliceSize' in operation.query.properties
-  return isSliced || /^search|Export$/.test(operation.operationId) ? 'BULK' : 'NORMAL'
+function findShed({ operationId, query }: Operation): string {
+  if (critical.includes(operationId) || /^book[A-Z]/.test(operationId)) return 'CRITICAL'
+  if ('sliceSize' in query.properties || bulk.includes(operationId)) return 'BULK'
+  return /^search|Preview$|Export$/.test(operationId) ? 'BULK' : 'NORMAL'
 }
 
-test('under load lists, searches and exports go first, and what members wait for goes last', () => {
+test('bookings and what people wait for are served first, lists, searches, previews and exports last', () => {
   for (const operation of publicOperations) {
     assert.equal(operation.shed, findShed(operation), operation.operationId)
   }
+})
+
+test('whatever a device asks is served first: a person stands before it', () => {
+  for (const { operationId, shed } of deviceOperations) assert.equal(shed, 'CRITICAL', operationId)
 })
 
 /** Every permission that an activation can hold. */

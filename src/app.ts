@@ -11,6 +11,7 @@ import { docsRoutes } from './platform/http/docs-routes.ts'
 import { openGates } from './platform/entrance/gates.ts'
 import { bindOperations } from './platform/http/operations.ts'
 import { buildServer } from './platform/http/server.ts'
+import { SingleFile, type Turns } from './platform/units/single-file.ts'
 import { serviceRoutes } from './platform/http/service-routes.ts'
 import { platformJobs } from './platform/jobs/platform-jobs.ts'
 import { openPlatformWorkers } from './platform/jobs/platform-workers.ts'
@@ -39,8 +40,11 @@ export interface App {
   close(): Promise<void>
 }
 
-/** Joins platform and modules to a web server that does not listen yet; tests talk to it without a socket. */
-export async function buildApp(platform: Platform): Promise<App> {
+/**
+ * Joins platform and modules to a web server that does not listen yet; tests talk to it without a socket. `turns` decides
+ * when writes of one row may run.
+ */
+export async function buildApp(platform: Platform, turns: Turns = new SingleFile()): Promise<App> {
   const { config, database, units, texts, metrics, log } = platform
   const jobs = [...platformJobs, ...modules.flatMap((module) => module.jobs ?? [])]
   const scheduler = new Scheduler(platform, config.demo ? [...jobs, demoJob] : jobs)
@@ -68,12 +72,13 @@ export async function buildApp(platform: Platform): Promise<App> {
     },
   })
   const uploads = { spool: platform.spool, capMb: config.uploadMaxMb, storage: platform.files }
-  const bound = bindOperations(server, { gate, units, operations, uploads })
+  const bound = bindOperations(server, { gate, units, operations, uploads, turns })
   const boundToDevices = bindOperations(server, {
     gate: deviceGate,
     units,
     operations,
     uploads,
+    turns,
     lockTimeoutMs: DEVICE_LOCK_TIMEOUT_MS,
   })
   const deps = moduleDeps(platform, server)
@@ -85,9 +90,9 @@ export async function buildApp(platform: Platform): Promise<App> {
   for (const module of modules) module.gauges?.(platform)
   if (platform.tenantClocks) clockRoutes(bound, clocks)
   serviceRoutes(server, { metrics, metricsToken: config.metricsToken, readiness, documents: printDocuments(platform) })
-  const refuseDuringMaintenance = () => gate.refuseWhileUnavailable()
-  fileRoutes(server, { ...platform, storage: platform.files, refuseDuringMaintenance })
-  for (const { pages } of modules) pages?.(server, { ...platform, refuseDuringMaintenance })
+  const { admitVisitor } = gate
+  fileRoutes(server, { ...platform, storage: platform.files, admitVisitor })
+  for (const { pages } of modules) pages?.(server, { ...platform, admitVisitor })
   docsRoutes(server)
   await server.ready()
   return {

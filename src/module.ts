@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import type { AdmitVisitor } from './platform/entrance/gate.ts'
 import type { PersonPart } from './customers/person-parts.ts'
 import type { Operations } from './platform/http/operations.ts'
 import type { Job } from './platform/jobs/job.ts'
@@ -10,8 +11,8 @@ import type { DeviceCaller } from './platform/units/caller.ts'
 
 /** What pages outside the API may use: links that carry their own secret, and what only the demo serves. */
 export interface PageDeps extends Platform {
-  /** Throws while the process does not serve. */
-  readonly refuseDuringMaintenance: () => void
+  /** Gives a place of work; throws where none can be had in time, and while the process does not serve. */
+  readonly admitVisitor: AdmitVisitor
 }
 
 /** What a module brings to the application. `src/modules.ts` lists all of them in dependency order. */

@@ -52,12 +52,11 @@ function startBundled(config: Config, say: (line: string) => void): Promise<Bund
 }
 
 async function serve(platform: Platform, bundled: BundledPostgres | undefined): Promise<RunningServer> {
-  const { config, database, tenantClocks, shedding } = platform
+  const { config, database, tenantClocks } = platform
   const app = await buildApp(platform)
   await app.readiness.open()
   if (tenantClocks) await database.listen(['palestra_clock'], () => tenantClocks.forget())
   await warnOfSeparateLimits(platform)
-  shedding.start(() => database.pool.waiting)
   app.startWorkers()
   await app.server.listen({ host: config.host, port: config.port })
   const { port } = app.server.server.address() as AddressInfo
@@ -66,7 +65,6 @@ async function serve(platform: Platform, bundled: BundledPostgres | undefined): 
     platform,
     url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`,
     stop: async () => {
-      shedding.stop()
       await Promise.race([app.close(), new Promise((resolve) => setTimeout(resolve, DRAIN_MS).unref())])
       await platform.close()
       await bundled?.stop()

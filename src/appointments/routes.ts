@@ -6,7 +6,13 @@ import type { ModuleDeps } from '../platform/module-deps.ts'
 import { idSlice, parseOffset } from '../platform/api/slices.ts'
 import type { PartnerView } from '../platform/units/work.ts'
 import { dateIn, parseDateTime } from '../platform/time/zoned-time.ts'
-import { bookingDetails, type BookingListRequest, findBookingCustomer, readBookingList } from '../bookings/index.ts'
+import {
+  bookingDetails,
+  type BookingListRequest,
+  findBookingCustomer,
+  readBookingList,
+  rowsOfBooking,
+} from '../bookings/index.ts'
 import * as api from './api.ts'
 import type { AppointmentBookingRequest } from './api-schemas.ts'
 import { findOfferedBookable, listOfferedBookables } from './bookable-store.ts'
@@ -59,6 +65,7 @@ function bookingRoutes({ read, write }: Operations, deps: ModuleDeps) {
     api.bookAppointmentBooking,
     async (work, { body }) => getBooking(work, await bookAppointment(work, toWish(work.caller, body))),
     {
+      rows: ({ body }) => [`bookable ${body.bookableAppointmentId}`],
       refusals: {
         wish: bookingDetails,
         explain: (view, { body }, refusal) => explainRefusal(view, toWish(view.caller, body), refusal),
@@ -73,7 +80,10 @@ function bookingRoutes({ read, write }: Operations, deps: ModuleDeps) {
       await cancelAppointmentBooking(work, { place, bookingId, print: work.print })
       return { success: 'true' }
     },
-    { lock: (work, { params }) => openAppointmentBooking(work, { ...toInquiry(work.caller), ...params }) },
+    {
+      rows: ({ params }, { read }) => read((view) => rowsOfBooking(view, params.bookingId)),
+      lock: (work, { params }) => openAppointmentBooking(work, { ...toInquiry(work.caller), ...params }),
+    },
   )
   read(api.getAppointmentBookings, async (view, { query }) => {
     const { zone } = view.caller.studio

@@ -63,6 +63,7 @@ export {
 } from './hold-store.ts'
 export { admitHold, getHold, releaseLockedHold, storeHold } from './holds.ts'
 export { bookingHooks, fillBookingHooks, type TrialQuestion } from './hooks.ts'
+export { rowsOfBooking, rowsOfService } from './locked-rows.ts'
 export { type BookingManner, findWantedTrial, readyTrial, toTrialFacts } from './manners.ts'
 export { admitParticipant, recordParticipation } from './participation.ts'
 export type { BookingPlan } from './place-rules.ts'

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { AdmitVisitor } from '../platform/entrance/gate.ts'
 import { ApiError } from '../platform/errors/errors.ts'
 import { makeEtag, isUnchanged } from '../platform/http/etags.ts'
 import { getExchange } from '../platform/http/exchange.ts'
@@ -9,8 +10,8 @@ import { readCalendar } from './calendar.ts'
 import { findFeedByToken, type FoundFeed, renewTokenHash } from './store.ts'
 
 export interface CalendarRoutesDeps extends Pick<Platform, 'database' | 'clock' | 'texts' | 'secrets' | 'real'> {
-  /** Throws while the process does not serve. */
-  readonly refuseDuringMaintenance: () => void
+  /** Gives a place of work; throws where none can be had in time, and while the process does not serve. */
+  readonly admitVisitor: AdmitVisitor
 }
 
 /** The address is the secret: nobody on the way keeps the answer, indexes it or passes the address on. */
@@ -33,7 +34,7 @@ export function calendarRoutes(app: FastifyInstance, deps: CalendarRoutesDeps) {
     onRequest: async (request, reply) => {
       getExchange(request).operationName = 'calendarFeed'
       reply.headers(headers)
-      deps.refuseDuringMaintenance()
+      await deps.admitVisitor(request, reply)
       guesses.check(toNetwork(request.ip))
     },
     handler: async (request: FastifyRequest, reply) => {

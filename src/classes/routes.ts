@@ -12,6 +12,7 @@ import {
   classSlotWindow,
   findBookingCustomer,
   readBookingList,
+  rowsOfBooking,
   slotWindow,
   type TrialFacts,
 } from '../bookings/index.ts'
@@ -125,6 +126,7 @@ function bookings({ read, write }: Operations) {
     },
     {
       replaysLate: true,
+      rows: ({ body }) => [`slot ${body.classSlotId}`],
       refusals: {
         wish: bookingDetails,
         explain: (view, { body }, refusal) => explainRefusal(view, toRequest(view, body), refusal),
@@ -140,7 +142,10 @@ function bookings({ read, write }: Operations) {
     api.cancelClassSlotById,
     (work, { params: { bookingId } }) =>
       cancelClassBooking(work, { studioId: work.caller.studio.id, bookingId, print: work.print }),
-    { lock: (work, { params }) => openClassBooking(work, { studioId: work.caller.studio.id, ...params }) },
+    {
+      rows: ({ params }, { read }) => read((view) => rowsOfBooking(view, params.bookingId)),
+      lock: (work, { params }) => openClassBooking(work, { studioId: work.caller.studio.id, ...params }),
+    },
   )
   read(api.getClassBookingsByCustomerId, async (view, { query }) => {
     const rows = await listBookings(view, readBookingList(query, today(view), view.caller.studio.zone))

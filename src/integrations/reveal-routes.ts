@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { AdmitVisitor } from '../platform/entrance/gate.ts'
 import type { Caller } from '../platform/units/caller.ts'
 import { getExchange } from '../platform/http/exchange.ts'
 import { GuessLimiter } from '../platform/entrance/guess-limiter.ts'
@@ -10,8 +11,8 @@ import { type FoundReveal, findRevealByToken } from './reveal-store.ts'
 import { openSharedReveal, revealKeys } from './reveals.ts'
 
 export interface RevealRoutesDeps extends Pick<Platform, 'database' | 'units' | 'texts' | 'secrets' | 'real'> {
-  /** Throws while the process does not serve. */
-  readonly refuseDuringMaintenance: () => void
+  /** Gives a place of work; throws where none can be had in time, and while the process does not serve. */
+  readonly admitVisitor: AdmitVisitor
 }
 
 type TokenRequest = FastifyRequest<{ Params: { token: string } }>
@@ -34,7 +35,7 @@ export function revealRoutes(app: FastifyInstance, deps: RevealRoutesDeps) {
   const onRequest = async (request: FastifyRequest, reply: FastifyReply) => {
     getExchange(request).operationName = 'reveal'
     reply.headers(headers)
-    deps.refuseDuringMaintenance()
+    await deps.admitVisitor(request, reply)
     guesses.check(toNetwork(request.ip))
   }
   const find = async (request: TokenRequest) => {

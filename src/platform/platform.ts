@@ -7,7 +7,7 @@ import { openStorage } from './files/open-storage.ts'
 import type { FileStorage } from './files/storage.ts'
 import { Secrets } from './secrets.ts'
 import { Spool } from './uploads/spool.ts'
-import { Shedding } from './http/shedding.ts'
+import { WorkPlaces } from './places/work-places.ts'
 import { type Clock, systemClock, TenantClocks } from './time/tenant-clock.ts'
 import { TenantTexts } from './texts/tenant-texts.ts'
 import type { Tracing } from './tracing/tracing.ts'
@@ -28,7 +28,7 @@ export interface Platform {
   readonly secrets: Secrets
   readonly files: FileStorage
   readonly spool: Spool
-  readonly shedding: Shedding
+  readonly places: WorkPlaces
   readonly real: RealTime
   readonly log: Logger
   /** Absent unless an operator has asked for traces. */
@@ -49,16 +49,18 @@ export interface PlatformOptions {
 
 export function openPlatform({ config, connectionString, log, real = realTime, tracing }: PlatformOptions): Platform {
   const metrics = openMetrics()
-  const shedding = new Shedding(real.monotonicMs)
+  const places = new WorkPlaces({
+    connections: config.databaseConnections,
+    monotonicMs: real.monotonicMs,
+    onWaited: (rank, ms) => metrics.workWaitSeconds.observe({ class: rank }, ms / 1000),
+    onRefused: (rank) => metrics.workRefused.inc({ class: rank }),
+  })
   const database = new Database({
     connectionString,
     size: config.databaseConnections,
     monotonicMs: real.monotonicMs,
     tracing,
-    onWait: (ms) => {
-      shedding.noteWait(ms)
-      metrics.poolWaitSeconds.observe(ms / 1000)
-    },
+    onWait: (ms) => metrics.poolWaitSeconds.observe(ms / 1000),
   })
   const tenantClocks = config.testClock ? new TenantClocks(database, real) : undefined
   const clock = tenantClocks ?? systemClock(real)
@@ -80,7 +82,7 @@ export function openPlatform({ config, connectionString, log, real = realTime, t
     secrets: new Secrets(config.secretKeys),
     files: openStorage(config, database),
     spool: new Spool(config.dataDir),
-    shedding,
+    places,
     real,
     log,
     tracing,

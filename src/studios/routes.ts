@@ -10,5 +10,7 @@ export function studioRoutes({ read, write }: Operations, deps: ModuleDeps) {
     presentStudio(await getStudioFacts(view, view.caller.studio), view, deps.publicUrl),
   )
   read(api.getStudioTags, (view) => listTagNames(view))
-  write(api.updateStudioTags, (work, { body }) => setStudioTags(work, work.caller.studio.id, body))
+  write(api.updateStudioTags, (work, { body }) => setStudioTags(work, work.caller.studio.id, body), {
+    rows: (_input, { caller }) => [`studio ${caller.studio.id}`],
+  })
 }

@@ -12,7 +12,7 @@ import {
   explainAppointmentRefusal,
   toWish,
 } from '../appointments/index.ts'
-import { bookingDetails } from '../bookings/index.ts'
+import { bookingDetails, rowsOfBooking } from '../bookings/index.ts'
 import {
   answerClassValidation,
   bookClassSlot,
@@ -145,7 +145,7 @@ function classTrials({ read, write }: Operations) {
       const state = { classSlotStatus: 'PLANNED', participantStatus: 'UNSET' } as const
       return { ...made, bookingStatus: status, ...state }
     },
-    { refusals },
+    { refusals, rows: ({ body }) => [`slot ${body.classSlotId}`] },
   )
 }
 
@@ -171,13 +171,17 @@ function appointmentTrials({ read, write }: Operations, deps: ModuleDeps) {
       if (!row) throw new Error('A booking that was just made is not there.')
       return presentAppointmentBooking(row, work, deps)
     },
-    { refusals },
+    { refusals, rows: ({ body }) => [`bookable ${body.bookableAppointmentId}`] },
   )
 }
 
 function confirmation({ write }: Operations) {
-  write(api.confirmTrialOfferBooking, async (work, { params: { bookingId } }) => {
-    const { id: studioId, zone } = work.caller.studio
-    return { status: await confirmTrialBooking(work, { place: { studioId, zone }, bookingId }) }
-  })
+  write(
+    api.confirmTrialOfferBooking,
+    async (work, { params: { bookingId } }) => {
+      const { id: studioId, zone } = work.caller.studio
+      return { status: await confirmTrialBooking(work, { place: { studioId, zone }, bookingId }) }
+    },
+    { rows: ({ params }, { read }) => read((view) => rowsOfBooking(view, params.bookingId)) },
+  )
 }

@@ -2,10 +2,11 @@ import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import type { Socket } from 'node:net'
 import pg from 'pg'
+import type { HeldPlace } from '../../src/platform/places/held-place.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
 import { insertFullStudio } from '../support/full/full-studio.ts'
 import { meetWaiting } from '../support/lock-waiters.ts'
-import { manualTime } from '../support/manual-time.ts'
+import { type ManualTime, manualTime } from '../support/manual-time.ts'
 import { asSuperuser } from '../support/row-hashes.ts'
 import { watchStatements } from '../support/statements.ts'
 
@@ -15,9 +16,18 @@ const TAGS = '/v1/studios/tags'
 const get = (app: TestApp, url: string, headers: Record<string, string> = {}) =>
   app.app.server.inject({ method: 'GET', url, headers })
 
-/** Puts the process at a level of load; operations of this class and of those before it are refused. */
-function shedFrom(app: TestApp, refused: readonly string[]) {
-  app.platform.shedding.refuses = (shed) => refused.includes(shed)
+/** Takes all places until they are given back. */
+function fillPlaces(app: TestApp): () => void {
+  const { places } = app.platform
+  const taken: HeldPlace[] = []
+  while (places.taken < places.limit) {
+    const demand = { rank: 'CRITICAL', holder: `filler ${taken.length}`, tenantId: 'none' } as const
+    const place = places.enter({ demand, kind: 'filler', patienceMs: 1, onHangUp: () => () => undefined })
+    if (!(place instanceof Promise)) taken.push(place)
+  }
+  return () => {
+    for (const place of taken) place.leave()
+  }
 }
 
 function assertUnavailable(answer: { status: number; body: any; headers: object }, code: string, most = 5) {
@@ -27,46 +37,52 @@ function assertUnavailable(answer: { status: number; body: any; headers: object 
   assert.deepEqual(answer.body.typedArgs, [{ type: 'INTEGER', value: seconds }])
 }
 
-test('lists are refused first, bookings last, and a refusal says when to come back', async () => {
+test('a request that finds no place in time is refused before any work, and may come back after some seconds', async () => {
   await using app = await openTestApp()
-  const [bulk, normal, critical] = ['/v1/customers', TAGS, '/v1/customers/by?pin=0000']
-  shedFrom(app, ['BULK'])
-  assertUnavailable(await app.get(bulk), 'overloaded')
-  assert.equal((await app.get(normal)).status, 200)
-  shedFrom(app, ['BULK', 'NORMAL'])
-  assertUnavailable(await app.get(normal), 'overloaded')
-  assert.equal((await app.get(critical)).status, 404)
+  await app.get(TAGS)
+  const giveBack = fillPlaces(app)
+  let asked = 0
+  watch.onResult = () => void asked++
+  assertUnavailable(await app.get('/v1/customers'), 'overloaded')
+  watch.onResult = () => {}
+  assert.equal(asked, 0)
+  const booking = app.get('/v1/customers/by?pin=0000')
+  giveBack()
+  assert.equal((await booking).status, 404)
+  assert.equal(app.platform.places.taken, 0)
 })
 
 for (const store of ['memory', 'postgres']) {
-  test(`what is shed counts, and a caller past the limit or without the scope is refused for that first (${store})`, async () => {
+  test(`what is refused counts, and a caller past the limit or without the scope is refused for that first (${store})`, async () => {
     const environment = { PALESTRA_RATELIMIT_DEFAULT: '2', PALESTRA_RATELIMIT_STORE: store }
     await using app = await openTestApp({ real: manualTime(), environment })
-    shedFrom(app, ['BULK', 'NORMAL'])
-    for (const left of ['1', '0']) {
-      const shed = await app.get(TAGS)
-      assertUnavailable(shed, 'overloaded')
-      assert.equal(shed.headers['x-ratelimit-remaining'], left)
+    fillPlaces(app)
+    const [first, second] = [app.get(TAGS), app.get(TAGS)]
+    while (app.platform.places.waiting('NORMAL') < 2) await new Promise((resolve) => setImmediate(resolve))
+    for (let passed = 0; passed < 3200; passed += 50) {
+      ;(app.platform.real as ManualTime).pass({ milliseconds: 50 })
+      app.platform.places.look()
     }
+    const refused = await Promise.all([first, second])
+    for (const each of refused) assertUnavailable(each, 'overloaded')
+    assert.deepEqual(
+      refused.map(({ headers }) => Number(headers['x-ratelimit-remaining'])).toSorted((a, b) => a - b),
+      [0, 1],
+    )
     assert.equal((await app.get(TAGS)).status, 429)
     await asSuperuser(app.url, (client) => client.query(`update activations set scopes = '{}'`))
     assert.equal((await app.get(TAGS, { as: app.hamburg })).status, 403)
   })
 }
 
-test('at the highest level nobody is let in, before the key is even looked at', async () => {
+test('whether a key is good, and what no operation takes, is answered without a place', async () => {
   await using app = await openTestApp()
-  let asked = 0
-  watch.onResult = () => void asked++
-  shedFrom(app, ['BULK', 'NORMAL', 'CRITICAL'])
-  for (const key of [app.berlin.key, 'pal_in_never_seen']) {
-    for (const path of ['/v1/customers/by?pin=0000', '/v1/nothing']) {
-      assertUnavailable(await app.get(path, { headers: { 'x-api-key': key } }), 'overloaded')
-    }
-    assert.equal((await app.call('HEAD', '/v1/x', { headers: { 'x-api-key': key } })).status, 503)
+  fillPlaces(app)
+  assert.equal((await app.call('HEAD', '/v1/x')).status, 200)
+  assert.equal((await app.get('/v1/nothing')).status, 404)
+  for (const path of ['/healthz', '/readyz', '/metrics', '/openapi.json']) {
+    assert.equal((await get(app, path)).statusCode, 200, path)
   }
-  watch.onResult = () => {}
-  assert.equal(asked, 0)
 })
 
 test('while the process goes down, requests are refused and it does not call itself ready', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { and, eq, isNull } from 'drizzle-orm'
 import { accessMediums, accessRestrictions } from '../../src/customers/tables.ts'
-import { openTestApp, type TestApp } from '../support/app.ts'
+import { openTestApp, outOfTurn, type TestApp } from '../support/app.ts'
 import { addCustomer } from '../support/scenes/customers.ts'
 import { listEvents } from '../support/records.ts'
 import { runUnlocked } from '../support/unlocked.ts'
@@ -27,7 +27,7 @@ async function raceForMedium(app: TestApp, type: MediumType) {
 }
 
 test('of many who want one card, PIN, barcode or pass at once, exactly one gets it', async () => {
-  await using app = await openTestApp()
+  await using app = await openTestApp(outOfTurn)
   for (const type of Object.keys(values) as MediumType[]) {
     assert.deepEqual(await raceForMedium(app, type), { won: 1, lost: RACERS - 1, holders: 1 }, type)
   }
@@ -65,7 +65,7 @@ async function raceForRestriction(app: TestApp) {
 }
 
 test('an integration that sets a ban many times at once has one, created once', async () => {
-  await using app = await openTestApp()
+  await using app = await openTestApp(outOfTurn)
   assert.deepEqual(await raceForRestriction(app), { statuses: [200], bans: 1, created: 1, changed: RACERS - 1 })
 })
 

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { count, eq } from 'drizzle-orm'
 import { acceptAmendment, configureAmendments, rejectAmendment } from '../../src/self-service/index.ts'
 import { customerAmendments } from '../../src/self-service/tables.ts'
-import { openTestApp, type TestApp } from '../support/app.ts'
+import { openTestApp, outOfTurn, type TestApp } from '../support/app.ts'
 import { addCustomer } from '../support/scenes/customers.ts'
 import { listEvents } from '../support/records.ts'
 import { runUnlocked } from '../support/unlocked.ts'
@@ -44,7 +44,7 @@ async function decideTwice(app: TestApp, turn: number) {
 }
 
 test('of accepting and withdrawing at once, one wins and the other comes too late', async () => {
-  await using app = await openTestApp()
+  await using app = await openTestApp(outOfTurn)
   let events = 0
   for (let turn = 0; turn < 6; turn++) {
     const [accepted, withdrawn] = await decideTwice(app, turn)
@@ -80,7 +80,7 @@ async function endAtOnce(app: TestApp, turn: number) {
 }
 
 test('of accepting, rejecting, withdrawing and replacing at once exactly one ends the wish', async () => {
-  await using app = await openTestApp()
+  await using app = await openTestApp(outOfTurn)
   const endings = ['ACCEPTED', 'REJECTED', 'WITHDRAWN', 'SUPERSEDED']
   for (let turn = 0; turn < 8; turn++) {
     const events = await countUpdates(app)
@@ -101,7 +101,7 @@ async function countPending(app: TestApp): Promise<number> {
 }
 
 test('of several wishes at once all are taken, and the last one waits', async () => {
-  await using app = await openTestApp()
+  await using app = await openTestApp(outOfTurn)
   const { wish } = await arrange(app)
   const answers = await Promise.all(['b@x.de', 'c@x.de', 'd@x.de'].map(wish))
   assert.deepEqual(

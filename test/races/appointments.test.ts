@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { and, eq, isNotNull, ne, sql } from 'drizzle-orm'
 import { resourceAllocations } from '../../src/resources/tables.ts'
 import { bookings } from '../../src/bookings/tables.ts'
-import { openTestApp, type TestAnswer, type TestApp } from '../support/app.ts'
+import { openTestApp, outOfTurn, type TestAnswer, type TestApp } from '../support/app.ts'
 import {
   appointmentCalls,
   type BookingWish,
@@ -52,7 +52,7 @@ async function arrangeSame(app: TestApp) {
 }
 
 test('of eight identical bookings at once, one is made and the others come too late', async () => {
-  await using app = await openTestApp()
+  await using app = await openTestApp(outOfTurn)
   const wish = { ...(await arrangeSame(app)), start: at('10:00') }
   const answers = await race(
     app,
@@ -102,7 +102,7 @@ async function arrangeShared(app: TestApp) {
 }
 
 test('two services at once for one instructor give one booking, no matter which is first', async () => {
-  await using app = await openTestApp()
+  await using app = await openTestApp(outOfTurn)
   for (let turn = 0; turn < 5; turn++) {
     const { wishes, anna, ben, either, thirdId } = await arrangeShared(app)
     const answers = await race(app, turn % 2 === 0 ? wishes : wishes.toReversed())
@@ -150,7 +150,7 @@ async function arrangeTwoStudios(app: TestApp) {
 }
 
 test('a customer cannot be booked in two studios at the same time', async () => {
-  await using app = await openTestApp()
+  await using app = await openTestApp(outOfTurn)
   for (let turn = 0; turn < 5; turn++) {
     const wishes = await arrangeTwoStudios(app)
     const answers = await race(app, turn % 2 === 0 ? wishes : wishes.toReversed())
@@ -191,7 +191,7 @@ async function groupSizes(app: TestApp): Promise<number[]> {
 }
 
 test('a group that six join at once is filled before the next one is opened', async () => {
-  await using app = await openTestApp()
+  await using app = await openTestApp(outOfTurn)
   assert.equal(booked(await race(app, await arrangeGroup(app))), 6)
   assert.deepEqual(await groupSizes(app), [3, 3])
 })
@@ -204,7 +204,7 @@ test('control: without locks everybody opens a group of his own', async () => {
 })
 
 test('when all members of a group leave at once, the last one cancels the appointment, once', async () => {
-  await using app = await openTestApp()
+  await using app = await openTestApp(outOfTurn)
   const answers = await race(app, (await arrangeGroup(app)).slice(0, 3))
   const { cancel } = appointmentCalls(app)
   const canceled = await Promise.all(answers.map(({ body }) => cancel(body.bookingId)))

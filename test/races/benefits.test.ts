@@ -5,7 +5,7 @@ import { findBenefitUse } from '../../src/benefits/index.ts'
 import { benefitCounters } from '../../src/benefits/tables.ts'
 import { insertUse } from '../../src/benefits/use-store.ts'
 import { everybody } from '../../src/customers/index.ts'
-import { openTestApp, type TestApp } from '../support/app.ts'
+import { openTestApp, outOfTurn, type TestApp } from '../support/app.ts'
 import { listCounters, insertEntitled, usePath } from '../support/scenes/benefit-world.ts'
 import { meetingPoint } from '../support/meeting-point.ts'
 import { openTwoApps } from '../support/two-apps.ts'
@@ -26,7 +26,7 @@ async function race(apps: readonly TestApp[], times = PARALLEL) {
 const exactlyFive = { '2026-05-31': 5 }
 
 test('of eight uses at once with five left, exactly five succeed', async () => {
-  await using app = await openTestApp()
+  await using app = await openTestApp(outOfTurn)
   const { used, codes, counted } = await race([app])
   assert.equal(used, 5)
   assert.deepEqual(codes, ['errormessage.benefit.contingentExhausted'])
@@ -42,7 +42,7 @@ test('two applications on one database give no more', async () => {
 })
 
 test('control: code that reads before it counts gives out more than there is', async () => {
-  await using app = await openTestApp()
+  await using app = await openTestApp(outOfTurn)
   const { customerId, ruleId, benefitId } = await insertEntitled(app)
   for (let n = 0; n < 4; n++) await app.post(usePath(customerId))
   const meet = meetingPoint(3)

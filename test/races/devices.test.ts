@@ -4,7 +4,7 @@ import { eq } from 'drizzle-orm'
 import { createDevice } from '../../src/devices/index.ts'
 import { vendingTransactions } from '../../src/devices/tables.ts'
 import { updateStudio } from '../../src/studios/index.ts'
-import { openTestApp, type TestApp } from '../support/app.ts'
+import { openTestApp, outOfTurn, type TestApp } from '../support/app.ts'
 import { deviceScene } from '../support/scenes/device-scene.ts'
 import { runUnlocked } from '../support/unlocked.ts'
 import { visitScene } from '../support/scenes/visit-scene.ts'
@@ -29,7 +29,7 @@ async function buyEverywhere(app: TestApp) {
 }
 
 test('one customer buys at one machine at a time, however many ask at once', async () => {
-  await using app = await openTestApp()
+  await using app = await openTestApp(outOfTurn)
   assert.deepEqual(await buyEverywhere(app), { authorized: 1, stored: 1 })
 })
 
@@ -50,7 +50,7 @@ async function activateAtOnce(app: TestApp): Promise<number> {
 }
 
 test('parallel activations return one token', async () => {
-  await using app = await openTestApp()
+  await using app = await openTestApp(outOfTurn)
   assert.equal(await activateAtOnce(app), 1)
 })
 
@@ -81,9 +81,9 @@ async function lastPlace(app: TestApp, enforceCapacity: boolean) {
 }
 
 test('two readers never lift a studio above its capacity; without enforcement both open', async () => {
-  await using app = await openTestApp()
+  await using app = await openTestApp(outOfTurn)
   assert.deepEqual(await lastPlace(app, true), [['200', '403 studioFull'], 9])
-  await using open = await openTestApp()
+  await using open = await openTestApp(outOfTurn)
   assert.deepEqual(await lastPlace(open, false), [['200', '200'], 10])
 })
 
@@ -98,7 +98,7 @@ async function readAtOnce(app: TestApp): Promise<number> {
 }
 
 test('a card that is read several times at once has one effect', async () => {
-  await using app = await openTestApp()
+  await using app = await openTestApp(outOfTurn)
   assert.equal(await readAtOnce(app), 1)
 })
 

@@ -1,6 +1,6 @@
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { openTestApp, type TestAnswer, type TestApp } from '../support/app.ts'
+import { openTestApp, outOfTurn, type TestAnswer, type TestApp } from '../support/app.ts'
 import { insertFullStudio, memberId, slotId, type StudioContents } from '../support/full/full-studio.ts'
 import { listEvents } from '../support/records.ts'
 import { openSecondApp } from '../support/second-app.ts'
@@ -11,7 +11,7 @@ let app: TestApp
 let other: TestApp
 let contents: StudioContents
 before(async () => {
-  app = await openTestApp()
+  app = await openTestApp(outOfTurn)
   other = await openSecondApp(app)
   contents = await insertFullStudio(app.platform, app.berlin, { firstId: 3_000_000, members: 60, seats: 100 })
 })

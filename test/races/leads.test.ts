@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { customers } from '../../src/customers/customer-table.ts'
 import { leads } from '../../src/leads/tables.ts'
-import { openTestApp, type TestApp } from '../support/app.ts'
+import { openTestApp, outOfTurn, type TestApp } from '../support/app.ts'
 import { newLead } from '../support/scenes/leads.ts'
 import { runUnlocked } from '../support/unlocked.ts'
 
@@ -29,7 +29,7 @@ async function race(app: TestApp, likeness: Readonly<Record<string, string>>) {
 
 for (const [what, likeness] of Object.entries(shared)) {
   test(`of prospects with the same ${what} at once, one becomes a customer`, async () => {
-    await using app = await openTestApp()
+    await using app = await openTestApp(outOfTurn)
     assert.deepEqual(await race(app, likeness), {
       created: 1,
       codes: ['errormessage.lead.duplicateCustomer'],

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import { fillLedger } from '../../src/accounts/index.ts'
 import { formatAmount } from '../../src/platform/values/money.ts'
-import { openTestApp, type TestApp } from '../support/app.ts'
+import { openTestApp, outOfTurn, type TestApp } from '../support/app.ts'
 import { deviceScene } from '../support/scenes/device-scene.ts'
 import { selectAccount, openAccount, tableLedger } from '../support/scenes/table-ledger.ts'
 import { runUnlocked } from '../support/unlocked.ts'
@@ -47,7 +47,7 @@ async function topUpAtOnce(app: TestApp) {
 const done = Array.from({ length: AT_ONCE }, () => 204)
 
 test('a sale that is sent many times at once is charged once, and every machine hears that it is done', async () => {
-  await using app = await openTestApp()
+  await using app = await openTestApp(outOfTurn)
   assert.deepEqual(await sellAtOnce(app), { statuses: done, credit: '5.11' })
 })
 
@@ -58,7 +58,7 @@ test('control: without locks one sale is charged several times', async () => {
 })
 
 test('a top-up that is sent many times at once adds once', async () => {
-  await using app = await openTestApp()
+  await using app = await openTestApp(outOfTurn)
   assert.deepEqual(await topUpAtOnce(app), { statuses: done, credit: '11.65' })
 })
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { customerStudioHistory } from '../../src/customers/tables.ts'
-import { openTestApp, type TestApp } from '../support/app.ts'
+import { openTestApp, outOfTurn, type TestApp } from '../support/app.ts'
 import { addCustomer } from '../support/scenes/customers.ts'
 import { runUnlocked } from '../support/unlocked.ts'
 import { insertStudio } from '../support/scenes/world.ts'
@@ -32,7 +32,7 @@ async function race(app: TestApp) {
 
 test('of two switches at once one wins, the other finds nobody; the winner may repeat', async () => {
   for (let round = 0; round < 5; round++) {
-    await using app = await openTestApp()
+    await using app = await openTestApp(outOfTurn)
     assert.deepEqual(await race(app), { statuses: [200, 404], again: 200, rows: 1 })
   }
 })

@@ -5,7 +5,7 @@ import { and, eq, ne } from 'drizzle-orm'
 import { bookings } from '../../src/bookings/tables.ts'
 import { setMembershipUntil } from '../../src/customers/index.ts'
 import { leads } from '../../src/leads/tables.ts'
-import { openTestApp, type TestAnswer, type TestApp } from '../support/app.ts'
+import { openTestApp, outOfTurn, type TestAnswer, type TestApp } from '../support/app.ts'
 import { insertTrainer } from '../support/scenes/appointment-world.ts'
 import { listEvents } from '../support/records.ts'
 import { trialScene } from '../support/scenes/trial-scene.ts'
@@ -42,7 +42,7 @@ async function wantSeveral(app: TestApp, wanted: number) {
 }
 
 test('of several trials that one person books at once, as many are made as the offer gives', async () => {
-  await using app = await openTestApp()
+  await using app = await openTestApp(outOfTurn)
   const { answers, stored } = await wantSeveral(app, 8)
   assert.deepEqual(tally(answers), { BOOKED: 1, '400 noContingent': 7 })
   assert.equal(stored, 1)
@@ -69,7 +69,7 @@ async function wantBoth(app: TestApp) {
 }
 
 test('a class and an appointment booked at once keep the distance of their offer', async () => {
-  await using app = await openTestApp()
+  await using app = await openTestApp(outOfTurn)
   for (let turn = 0; turn < 5; turn++) {
     const { answers, stored } = await wantBoth(app)
     assert.deepEqual(tally(answers), { BOOKED: 1, '400 bookingLimitReached': 1 })
@@ -99,7 +99,7 @@ async function wantTheSame(app: TestApp, prospects: number) {
 }
 
 test('of prospects who want the last trial appointment at once, one gets it', async () => {
-  await using app = await openTestApp()
+  await using app = await openTestApp(outOfTurn)
   const { answers, stored } = await wantTheSame(app, 6)
   assert.deepEqual(tally(answers), { BOOKED: 1, '400 resourceNotAvailable': 5 })
   assert.equal(stored, 1)
@@ -113,7 +113,7 @@ test('control: without locks and constraint the trainer has two prospects', asyn
 })
 
 test('of prospects who want the last trial place of a class at once, one gets it and one waits', async () => {
-  await using app = await openTestApp()
+  await using app = await openTestApp(outOfTurn)
   const scene = trialScene(app)
   const { classSlotId } = await scene.arrangeClass({}, {}, { maxParticipants: 1, maxWaiting: 1 })
   const customers = []
@@ -143,7 +143,7 @@ async function confirmAtTheEnd(app: TestApp, head: number) {
 test('confirmation against expiry: exactly one wins, and partners hear of one', async () => {
   const outcomes = new Set<string>()
   for (const head of [0, 3, 40]) {
-    await using app = await openTestApp()
+    await using app = await openTestApp(outOfTurn)
     outcomes.add((await confirmAtTheEnd(app, head)).outcome)
   }
   const possible = ['CONFIRMED BOOKED CLASS_BOOKING_CREATED', 'EXPIRED CANCELED CLASS_BOOKING_CANCELLED']
@@ -164,7 +164,7 @@ test('control: without locks a trial is both confirmed and expired', async () =>
 })
 
 test('one person entered at once as a lead and for an offer becomes one customer', async () => {
-  await using app = await openTestApp()
+  await using app = await openTestApp(outOfTurn)
   const { configId } = await trialScene(app).arrangeClass()
   const person = { firstname: 'Tim', lastname: 'Doppel', email: 'twice@mail.example' }
   const answers = await Promise.all(
@@ -180,7 +180,7 @@ test('one person entered at once as a lead and for an offer becomes one customer
 })
 
 test('who becomes a member while a trial waits for the lock is refused', async () => {
-  await using app = await openTestApp()
+  await using app = await openTestApp(outOfTurn)
   const scene = trialScene(app)
   const { classSlotId } = await scene.arrangeClass()
   const { bookableId } = await scene.arrangeBookable()

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { isNull } from 'drizzle-orm'
 import { setVisitSettings } from '../../src/checkins/index.ts'
 import { checkIns } from '../../src/checkins/tables.ts'
-import { openTestApp, type TestApp } from '../support/app.ts'
+import { openTestApp, outOfTurn, type TestApp } from '../support/app.ts'
 import { runUnlocked } from '../support/unlocked.ts'
 import { visitScene } from '../support/scenes/visit-scene.ts'
 
@@ -25,7 +25,7 @@ async function swipeEverywhere(app: TestApp) {
 }
 
 test('one card at the doors of two studios at once: one visit is open, and the events say so', async () => {
-  await using app = await openTestApp()
+  await using app = await openTestApp(outOfTurn)
   assert.deepEqual(await swipeEverywhere(app), { open: 1, listed: 1 })
 })
 
@@ -51,13 +51,13 @@ async function fillUp(app: TestApp, rules: { readonly enforceCapacity: boolean }
 }
 
 test('with one place left two readers let one person in', async () => {
-  await using app = await openTestApp()
+  await using app = await openTestApp(outOfTurn)
   const filled = await fillUp(app, { enforceCapacity: true })
   assert.deepEqual(filled, { outcomes: ['CHECKED_IN', 'studioFull'], count: CAPACITY })
 })
 
 test('where the capacity is not enforced both are let in', async () => {
-  await using app = await openTestApp()
+  await using app = await openTestApp(outOfTurn)
   const filled = await fillUp(app, { enforceCapacity: false })
   assert.deepEqual(filled, { outcomes: ['CHECKED_IN', 'CHECKED_IN'], count: CAPACITY + 1 })
 })
@@ -69,7 +69,7 @@ test('control: without the lock of the studio two readers fill one place twice',
 })
 
 test('twenty entrances at once never lift a studio above its capacity', async () => {
-  await using app = await openTestApp()
+  await using app = await openTestApp(outOfTurn)
   const { members, enter, utilization } = visitScene(app)
   await app.write((work) => setVisitSettings(work, 123, { capacity: 5, enforceCapacity: true }))
   const outcomes = await Promise.all((await members(20)).map((customerId) => enter(customerId)))
@@ -90,13 +90,13 @@ async function endAtOnce(app: TestApp) {
 }
 
 test('a visit that a device, staff and the job end at once ends once, and one event tells of it', async () => {
-  await using app = await openTestApp()
+  await using app = await openTestApp(outOfTurn)
   assert.equal((await endAtOnce(app)).length, 1)
   assert.equal(await openVisits(app), 0)
 })
 
 test('a pass of one visit opens two doors at once for one visit', async () => {
-  await using app = await openTestApp()
+  await using app = await openTestApp(outOfTurn)
   const { guest, pass, enter, listVisits } = visitScene(app)
   const customerId = await guest()
   await pass(customerId)

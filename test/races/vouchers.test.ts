@@ -6,7 +6,7 @@ import { findVoucher } from '../../src/vouchers/redemption-store.ts'
 import { codeHashes } from '../../src/vouchers/codes.ts'
 import { normaliseCode } from '../../src/vouchers/code-rules.ts'
 import { checkinVouchers } from '../../src/vouchers/tables.ts'
-import { openTestApp, type TestAnswer, type TestApp } from '../support/app.ts'
+import { openTestApp, outOfTurn, type TestAnswer, type TestApp } from '../support/app.ts'
 import { meetingPoint } from '../support/meeting-point.ts'
 import { openTwoApps } from '../support/two-apps.ts'
 import { addVouchers, evaMuster, maxMustermann, redeem, selectStored } from '../support/scenes/voucher-world.ts'
@@ -27,7 +27,7 @@ async function assertWhole(app: TestApp, campaignId: number, redemptions: number
 }
 
 test('of two people at once one gets the voucher, and only that one is created', async () => {
-  await using app = await openTestApp()
+  await using app = await openTestApp(outOfTurn)
   for (let turn = 0; turn < 3; turn++) {
     const { code, campaignId } = await addVouchers(app)
     const [max, eva] = [maxMustermann, evaMuster].map((one) => ({ ...one, lastname: `${one.lastname}${turn}` }))
@@ -52,7 +52,7 @@ test('a voucher of three for twelve people at two applications is redeemed three
 })
 
 test('one person many times at once gets one code, and of a campaign no more than the campaign allows', async () => {
-  await using app = await openTestApp()
+  await using app = await openTestApp(outOfTurn)
   const { codes, campaignId } = await addVouchers(app, { count: 3, maxRedemptions: 5 })
   const same = await Promise.all(Array.from({ length: 6 }, () => redeem(app, codes[0] ?? '')))
   assert.equal(new Set(same.map(({ body }) => body.studioAccessCode)).size, 1)
@@ -67,7 +67,7 @@ test('one person many times at once gets one code, and of a campaign no more tha
 })
 
 test('control: code that reads how often a voucher was redeemed and then counts, gives it away twice', async () => {
-  await using app = await openTestApp()
+  await using app = await openTestApp(outOfTurn)
   const { code, campaignId } = await addVouchers(app)
   const hashes = codeHashes(app.platform.secrets, normaliseCode(code))
   const meet = meetingPoint(2)

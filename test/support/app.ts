@@ -7,6 +7,7 @@ import { openPlatform, type Platform } from '../../src/platform/platform.ts'
 import type { Caller } from '../../src/platform/units/caller.ts'
 import type { RealTime } from '../../src/platform/time/clock.ts'
 import type { Tracing } from '../../src/platform/tracing/tracing.ts'
+import type { Turns } from '../../src/platform/units/single-file.ts'
 import type { UnitOfWork, View } from '../../src/platform/units/work.ts'
 import { defined } from '../../src/platform/values/defined.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
@@ -65,7 +66,14 @@ export interface TestAppOptions {
   readonly real?: RealTime
   readonly log?: Logger
   readonly tracing?: Tracing | undefined
+  readonly turns?: Turns
 }
+
+/**
+ * Lets writes of one row run at once, as those of several processes do: for tests of the locks in the database, which
+ * hardly ever meet where writes take turns in memory.
+ */
+export const outOfTurn = { turns: { run: (_turn, work) => work() } } satisfies TestAppOptions
 
 const usual = {
   PALESTRA_DEMO: 'true',
@@ -88,7 +96,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
   })
   const now = Temporal.Instant.from(options.now ?? TEST_NOW)
   const world = options.world ?? (await insertWorld(platform, now))
-  const app = await buildApp(platform)
+  const app = await buildApp(platform, options.turns)
   await app.readiness.open()
   const stands = config.testClock && !options.world
   if (stands) for (const studio of [world.berlin, world.stranger]) await freeze(app, studio, now)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import pg from 'pg'
-import { openTestApp, type TestApp } from './app.ts'
+import { openTestApp, outOfTurn, type TestApp } from './app.ts'
 import { Quiet } from './quiet.ts'
 
 type Query = (this: pg.Client, ...args: unknown[]) => Promise<unknown>
@@ -39,7 +39,7 @@ export async function runUnlocked(control: Control, race: (app: TestApp) => Prom
     })
   }
   try {
-    await using app = await openTestApp()
+    await using app = await openTestApp(outOfTurn)
     await dropConstraints(app.url, control.without ?? [])
     await race(app)
     assert.ok(pauses > 1, `nobody ever came to ${control.pauseBefore}`)

@@ -47,12 +47,13 @@ async function executeReading(steps: Steps<DeviceCaller>, { call, config }: Unid
   const person = await steps.read((view) => identifyPerson(view, call, deps))
   if (person instanceof ApiError) return person
   const reading = { call, person, config }
-  return steps.write(async (work) => {
+  const decide = async (work: DeviceWork) => {
     const answer = await open(work, reading)
     if (answer !== 'DONE') return note(work, reading, answer, deps)
     await logEffect(work, call, person.customerId)
     return answer
-  })
+  }
+  return steps.write(decide, [`device ${call.caller.device.id}`, `customer ${person.customerId}`])
 }
 
 async function previewReading(view: DeviceView, { call, config }: Unidentified, deps: DeviceDeps) {

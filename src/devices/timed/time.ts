@@ -94,13 +94,14 @@ export async function useDevice(
   if (person instanceof ApiError) return person
   const using = { call, customerId: person.customerId }
   // Looking at the price takes the lock of the account too, and gives it back with everything else.
-  return steps.write(async (work) => {
+  const useOnce = async (work: DeviceWork) => {
     work.concern(using.customerId)
     const [locked] = await lockCustomers(work.tx, [using.customerId])
     const answer = locked === undefined ? notIdentified() : await use(work, using, { seconds, deps })
     if (answer instanceof ApiError) note(work, using, answer, deps)
     return answer
-  })
+  }
+  return steps.write(useOnce, [`customer ${using.customerId}`])
 }
 
 async function use(

@@ -52,7 +52,7 @@ export async function withPurchase<T>(
   const call: DeviceCall = { caller, identification, action, dryRun }
   const person = await steps.read((view) => identifyPerson(view, call, deps))
   if (person instanceof ApiError) return person
-  return steps.write(async (work) => {
+  const buy = async (work: DeviceWork) => {
     const { customerId } = person
     work.concern(customerId)
     const config = caller.device.config as VendingConfig
@@ -63,7 +63,8 @@ export async function withPurchase<T>(
       deps.log.note(caller.tenantId, line)
     }
     return answered
-  })
+  }
+  return steps.write(buy, [`customer ${person.customerId}`])
 }
 
 async function lockPurchases(work: DeviceWork, customerId: number, transactionId: string) {

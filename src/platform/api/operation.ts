@@ -3,7 +3,7 @@ import type { ErrorCode } from '../errors/error-code.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
-/** How early an operation is refused when the process is overloaded: BULK first, CRITICAL last. */
+/** In which order operations are served when there are more than the process can do at once: CRITICAL first, BULK last. */
 export type ShedClass = 'CRITICAL' | 'NORMAL' | 'BULK'
 
 /** The file that an operation takes as one part of a `multipart/form-data` request. */

@@ -1,5 +1,7 @@
 import pg from 'pg'
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
+import { type Demand, Held } from '../places/demand.ts'
+import { FairLine } from '../places/fair-line.ts'
 import type { Tracing } from '../tracing/tracing.ts'
 
 const INT8_ARRAY: number = 1016
@@ -64,21 +66,41 @@ export class NoConnection extends Error {
 }
 
 interface Waiter {
+  readonly demand: Demand
   readonly stamp: string
-  readonly since: number
-  readonly resolve: (connection: Connection) => void
-  readonly reject: (error: unknown) => void
+  readonly give: (connection: Connection) => void
+  readonly refuse: (error: NoConnection) => void
 }
+
+/** Of the connections BULK leaves a quarter to the others. */
+const BULK_SHARE = 0.75
+/** A statement may run for ten seconds; a connection that does not come by then is stuck. */
+const LONGEST_WAIT_MS = 10_000
+/** Given to a process that was held up, to hand out what came back meanwhile. */
+const GRACE_MS = 250
+/** Each waiter costs memory, of any class and tenant. */
+const MOST_WAITERS = 4000
+
+/** Jobs, workers and look-ups of keys: each kind counts as one holder, so that none takes all connections. */
+const besideRequests = (tenantId: number | 'none'): Demand =>
+  tenantId === 'none'
+    ? { rank: 'CRITICAL', holder: 'look-ups', tenantId }
+    : { rank: 'NORMAL', holder: 'beside requests', tenantId }
 
 /**
  * A pool of connections that remembers which tenant each one last served and prefers it, so that a read of the same
  * tenant costs exactly its own statements. A change of tenant sends the new stamp pipelined ahead of the first statement.
+ * Who waits is served by class and within fair shares, as by the places of work.
  */
 export class ConnectionPool {
   readonly #options: PoolOptions
   readonly #idle: Connection[] = []
-  readonly #waiters: Waiter[] = []
+  readonly #waiters = new FairLine<Waiter>()
   readonly #open = new Set<Connection>()
+  /** By connection that is out, on whose behalf. */
+  readonly #lent = new Map<Connection, Demand>()
+  readonly #held = new Held()
+  readonly #mostBulk: number
   #opening = 0
   #closed = false
   /** Statements sent over all connections since the start, stamps included. */
@@ -87,18 +109,19 @@ export class ConnectionPool {
 
   constructor(options: PoolOptions) {
     this.#options = options
+    this.#mostBulk = Math.max(1, Math.floor(options.size * BULK_SHARE))
   }
 
   get waiting() {
-    return this.#waiters.length
+    return this.#waiters.size
   }
 
   /** A connection on which row-level security shows the rows of `tenant` only; `'none'` shows no tenant's rows. */
-  async acquire(tenant: number | 'none'): Promise<Connection> {
+  async acquire(tenant: number | 'none', demand = besideRequests(tenant)): Promise<Connection> {
     if (this.#closed) throw new NoConnection('The database has been closed.')
     const stamp = tenant === 'none' ? '' : String(tenant)
     const since = this.#options.monotonicMs()
-    const connection = this.#takeIdle(stamp) ?? (await this.#openOrWait(stamp, since))
+    const connection = this.#takeNow(stamp, demand) ?? (await this.#wait(stamp, demand))
     this.#options.onWait?.(this.#options.monotonicMs() - since)
     if (connection.stamp !== stamp) this.#restamp(connection, stamp)
     return connection
@@ -106,26 +129,84 @@ export class ConnectionPool {
 
   /** Gives a connection back; one that is broken or whose stamp was not confirmed is thrown away. */
   release(connection: Connection) {
+    const demand = this.#lent.get(connection)
+    this.#lent.delete(connection)
+    if (demand) this.#held.drop(demand)
     if (connection.broken || this.#closed) return void this.#discard(connection)
-    const waiter = this.#waiters.shift()
-    if (waiter) return waiter.resolve(connection)
     this.#idle.push(connection)
+    this.#serve()
   }
 
   async close() {
     this.#closed = true
-    for (const waiter of this.#waiters.splice(0)) waiter.reject(new NoConnection('The database has been closed.'))
+    for (const waiter of [...this.#waiters]) this.#refuse(waiter, 'The database has been closed.')
     await Promise.all(this.#idle.splice(0).map((connection) => this.#discard(connection)))
   }
 
-  #takeIdle(stamp: string): Connection | undefined {
+  /** Who waits although a connection is there may not take it: others need not queue up behind them. */
+  #takeNow(stamp: string, demand: Demand): Connection | undefined {
+    if (!this.#mayTake(demand)) return undefined
     const same = this.#idle.findLastIndex((connection) => connection.stamp === stamp)
-    return same >= 0 ? this.#idle.splice(same, 1)[0] : this.#idle.shift()
+    const connection = same >= 0 ? this.#idle.splice(same, 1)[0] : this.#idle.shift()
+    if (!connection) return undefined
+    this.#held.add(demand)
+    this.#lent.set(connection, demand)
+    return connection
   }
 
-  async #openOrWait(stamp: string, since: number): Promise<Connection> {
-    if (this.#open.size + this.#opening < this.#options.size) return this.#connect()
-    return new Promise((resolve, reject) => this.#waiters.push({ stamp, since, resolve, reject }))
+  #mayTake({ rank }: Demand): boolean {
+    return rank !== 'BULK' || this.#held.ofRank('BULK') < this.#mostBulk
+  }
+
+  #wait(stamp: string, demand: Demand): Promise<Connection> {
+    if (this.#waiters.size >= MOST_WAITERS) throw new NoConnection('Too many wait for a connection.')
+    return new Promise((resolve, reject) => {
+      const giveUp = () => this.#refuse(waiter, 'No connection became free.')
+      let timer = setTimeout(() => (timer = setTimeout(giveUp, GRACE_MS).unref()), LONGEST_WAIT_MS).unref()
+      const waiter: Waiter = {
+        stamp,
+        demand,
+        give: (connection) => {
+          clearTimeout(timer)
+          resolve(connection)
+        },
+        refuse: (error) => {
+          clearTimeout(timer)
+          reject(error)
+        },
+      }
+      this.#waiters.add(waiter)
+      this.#serve()
+    })
+  }
+
+  #refuse(waiter: Waiter, reason: string) {
+    if (this.#waiters.remove(waiter)) waiter.refuse(new NoConnection(reason))
+  }
+
+  /** Hands out what is there, and opens what is missing, to those whose turn it is. */
+  #serve() {
+    while (!this.#closed && (this.#idle.length > 0 || this.#open.size + this.#opening < this.#options.size)) {
+      const shares = { size: this.#options.size, held: this.#held }
+      const next = this.#waiters.take(shares, (demand) => this.#mayTake(demand))
+      if (!next) return
+      const connection = this.#takeNow(next.stamp, next.demand)
+      if (connection) next.give(connection)
+      else void this.#openFor(next)
+    }
+  }
+
+  async #openFor({ demand, give, refuse }: Waiter) {
+    this.#held.add(demand)
+    try {
+      const connection = await this.#connect()
+      this.#lent.set(connection, demand)
+      give(connection)
+    } catch (error) {
+      this.#held.drop(demand)
+      refuse(error as NoConnection)
+      this.#serve()
+    }
   }
 
   #restamp(connection: Connection, stamp: string) {
@@ -159,7 +240,6 @@ export class ConnectionPool {
       this.#open.add(connection)
       return connection
     } catch (error) {
-      this.#serveNextWaiter()
       throw new NoConnection('The database cannot be reached.', { cause: error })
     } finally {
       this.#opening -= 1
@@ -198,19 +278,12 @@ export class ConnectionPool {
     this.#open.delete(connection)
     const at = this.#idle.indexOf(connection)
     if (at >= 0) this.#idle.splice(at, 1)
-    this.#serveNextWaiter()
+    this.#serve()
   }
 
   async #discard(connection: Connection) {
     this.#open.delete(connection)
     await connection.client.end().catch(() => undefined)
-    this.#serveNextWaiter()
-  }
-
-  /** A place became free without a connection to hand over: open a fresh one for the unit that waits longest. */
-  #serveNextWaiter() {
-    if (this.#closed) return
-    const waiter = this.#waiters.shift()
-    if (waiter) this.#openOrWait(waiter.stamp, waiter.since).then(waiter.resolve, waiter.reject)
+    this.#serve()
   }
 }

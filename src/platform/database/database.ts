@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import pg from 'pg'
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
+import type { Demand } from '../places/demand.ts'
 import { type Connection, ConnectionPool, NoConnection, type PoolOptions } from './connection-pool.ts'
 
 /** Can read, and nothing else: a connection that row-level security ties to one tenant. */
@@ -28,6 +29,14 @@ export interface Ready<R, D = Tx> {
 
 export type TenantId = number
 
+export interface TransactionOptions<T> {
+  /** The last statement, by what the work has answered. */
+  readonly finish?: (result: T) => Ready<unknown> | undefined
+  readonly lockTimeoutMs?: number
+  /** On whose behalf; absent for work beside the requests. */
+  readonly demand?: Demand
+}
+
 /** First half of the advisory lock that every process holds as long as it listens. */
 const PRESENCE = 72_525_381
 
@@ -47,8 +56,8 @@ export class Database {
     this.pool = new ConnectionPool(options)
   }
 
-  async read<T>(tenant: TenantId | 'none', work: (db: Queryable) => Promise<T>): Promise<T> {
-    const connection = await this.pool.acquire(tenant)
+  async read<T>(tenant: TenantId | 'none', work: (db: Queryable) => Promise<T>, demand?: Demand): Promise<T> {
+    const connection = await this.pool.acquire(tenant, demand)
     try {
       const result = await work(connection.db)
       await connection.stamped
@@ -68,10 +77,9 @@ export class Database {
   async transaction<T>(
     tenant: TenantId | 'none',
     work: (tx: Tx) => Promise<T>,
-    finish?: (result: T) => Ready<unknown> | undefined,
-    lockTimeoutMs?: number,
+    { finish, lockTimeoutMs, demand }: TransactionOptions<T> = {},
   ): Promise<T> {
-    const connection = await this.pool.acquire(tenant)
+    const connection = await this.pool.acquire(tenant, demand)
     const tx = connection.db as Tx
     try {
       const limit = lockTimeoutMs === undefined ? '' : `; set local lock_timeout = ${Math.trunc(lockTimeoutMs)}`

@@ -40,6 +40,7 @@ export class Authentication<H extends Holder> {
   readonly #kind: CredentialKind<H>
   readonly #deps: AuthenticationDeps
   readonly #remembered = new Map<string, { readonly holder: H | undefined; readonly until: number }>()
+  readonly #asked = new Map<string, Promise<H | undefined>>()
   readonly #touched = new Map<number, number>()
 
   constructor(kind: CredentialKind<H>, deps: AuthenticationDeps) {
@@ -57,7 +58,9 @@ export class Authentication<H extends Holder> {
     const name = hash('sha256', credential, 'base64')
     const known = this.#remembered.get(name)
     const holder =
-      known && now < known.until ? known.holder : await this.#ask(name, secrets.hashes(purpose, credential), isNoted)
+      known && now < known.until
+        ? known.holder
+        : await this.#askOnce(name, () => this.#ask(name, secrets.hashes(purpose, credential), isNoted))
     if (!holder || (holder.expiresAt && !isBefore(real.now(), holder.expiresAt))) return undefined
     if (isNoted) this.#touch(holder)
     return holder
@@ -66,6 +69,18 @@ export class Authentication<H extends Holder> {
   /** A credential was issued, rotated or revoked somewhere. */
   forgetAll() {
     this.#remembered.clear()
+    this.#asked.clear()
+  }
+
+  /** A crowd with one credential asks for it once: who comes while it is looked up waits for the same answer. */
+  #askOnce(name: string, ask: () => Promise<H | undefined>): Promise<H | undefined> {
+    const asked = this.#asked.get(name)
+    if (asked) return asked
+    const answer = ask().finally(() => {
+      if (this.#asked.get(name) === answer) this.#asked.delete(name)
+    })
+    this.#asked.set(name, answer)
+    return answer
   }
 
   async #ask(name: string, hashes: readonly Buffer[], isNoted: boolean): Promise<H | undefined> {

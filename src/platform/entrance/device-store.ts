@@ -59,4 +59,4 @@ export async function renewTokenHash(tx: Tx, deviceId: number, tokenHash: Buffer
 }
 
 /** A token's device without the parts that belong to one request. */
-export type DeviceHolder = Omit<DeviceCaller, 'traceId' | 'ip' | 'language'> & Holder
+export type DeviceHolder = Omit<DeviceCaller, 'traceId' | 'ip' | 'language' | 'demand'> & Holder

@@ -10,7 +10,7 @@ export interface Door<C extends ApiCaller> {
   identify(
     request: FastifyRequest,
     matchesHost: (slug: string) => boolean,
-  ): Promise<Omit<C, 'traceId' | 'ip' | 'language'>>
+  ): Promise<Omit<C, 'traceId' | 'ip' | 'language' | 'demand'>>
   /** Whose requests are counted together, and whose idempotency keys are told apart. */
   getCounterKey(caller: C): number
   /** Requests per minute that this caller has of its own. */

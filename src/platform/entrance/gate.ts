@@ -1,25 +1,33 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Config } from '../config/config.ts'
 import type { RealTime } from '../time/clock.ts'
-import type { ApiCaller, DeviceCaller, PartnerCaller } from '../units/caller.ts'
-import { type ApiError, unavailable } from '../errors/errors.ts'
+import { type ApiCaller, type DeviceCaller, formatActor, type PartnerCaller } from '../units/caller.ts'
+import { unavailable } from '../errors/errors.ts'
 import { chooseLanguage } from '../errors/localisation.ts'
 import type { Operation } from '../api/operation.ts'
 import type { RateLimiter } from './rate-limit.ts'
 import { type Door, rateLimited } from './door.ts'
 import { getExchange } from '../http/exchange.ts'
-import type { Shedding } from '../http/shedding.ts'
+import type { Demand } from '../places/demand.ts'
+import type { HeldPlace, PlaceRequest } from '../places/held-place.ts'
+import { getPatience } from '../places/refusal-rules.ts'
+import type { WorkPlaces } from '../places/work-places.ts'
+import { toNetwork } from './network-guesses.ts'
+import { isOver, untilHungUp } from './hang-up.ts'
 
 export interface GateDeps<C extends ApiCaller> {
   readonly config: Config
   readonly door: Door<C>
   readonly rateLimiter: RateLimiter
-  readonly shedding: Shedding
+  readonly places: WorkPlaces
   readonly real: RealTime
   readonly onRateLimited: (operation: string) => void
   /** Why the process does not serve at the moment, if it does not. */
   readonly maintenance: () => string | undefined
 }
+
+/** Gives a request without key or token its place of work, or refuses it with 503. */
+export type AdmitVisitor = (request: FastifyRequest, reply: FastifyReply) => Promise<void>
 
 const HEAD_LIMIT = 1000
 /** Counts together what no operation takes. */
@@ -34,10 +42,9 @@ export class Gate<C extends PartnerCaller | DeviceCaller> {
     this.#deps = deps
   }
 
-  /** What no request gets through, no matter who sends it; nothing has been asked of the database yet. */
+  /** While the process starts or stops nobody gets in; nothing has been asked of the database yet. */
   refuseWhileUnavailable() {
     if (this.#deps.maintenance() !== undefined) throw unavailable('maintenance', MAINTENANCE_SECONDS)
-    if (this.#deps.shedding.refuses('CRITICAL')) throw overloaded()
   }
 
   /** The credential decides tenant and studio. */
@@ -48,25 +55,29 @@ export class Gate<C extends PartnerCaller | DeviceCaller> {
     const exchange = getExchange(request)
     const header = request.headers['accept-language']
     const language = chooseLanguage(header, holder.studio.languageTag, holder.tenant.defaultLanguage)
-    const caller = { ...holder, traceId: exchange.traceId, ip: request.ip, language } as C
+    const named = { ...holder, traceId: exchange.traceId, ip: request.ip, language } as unknown as C
+    const caller = { ...named, demand: this.#toDemand(named, exchange.operation) }
     exchange.caller = caller
     exchange.language = language
     return caller
   }
 
   /**
-   * Rate limit, scopes, load. Callers see their order: under load, too, a caller past the limit gets 429, and what is shed counts.
-   * With counters in the database shedding therefore spares an operation its own work but not the upsert of its counter,
-   * except at the highest level, which `refuseWhileUnavailable` refuses before anything is asked.
+   * Rate limit, scopes, a place of work. Callers see their order: who is past the limit is refused for that also under
+   * load, and who is refused a place has been counted. The place stays with the exchange until the answer.
    */
   async admit(caller: C, operation: Operation, reply: FastifyReply) {
-    const { door, shedding } = this.#deps
+    const { door } = this.#deps
     await this.#countRequest(caller, operation.operationId, {
       limit: this.#findLimit(caller, operation.operationId),
       reply,
     })
     door.refuseStranger(caller, operation)
-    if (shedding.refuses(operation.shed)) throw overloaded()
+    const patienceMs = getPatience(caller.demand.rank, 'device' in caller)
+    const wanted = { demand: caller.demand, kind: operation.operationId, patienceMs }
+    // A place that is free is had at once, without a turn of the event loop.
+    const place = this.#takePlace(reply, wanted)
+    if (place) await place
   }
 
   /** The scopes of another operation than the one that is called, where a request asks for something of that too. */
@@ -86,6 +97,39 @@ export class Gate<C extends PartnerCaller | DeviceCaller> {
     return this.#deps.door.getCounterKey(caller)
   }
 
+  /** Lets in who holds a link instead of a key. All visitors from one network count together. */
+  readonly admitVisitor: AdmitVisitor = async (request, reply) => {
+    this.refuseWhileUnavailable()
+    const demand: Demand = { rank: 'NORMAL', holder: `visitor ${toNetwork(request.ip)}`, tenantId: 'none' }
+    const kind = getExchange(request).operationName
+    await this.#takePlace(reply, { demand, kind, patienceMs: getPatience(demand.rank, false) })
+  }
+
+  /** All keys of an activation count together. */
+  #toDemand(caller: C, operation: Operation | undefined): Demand {
+    const { actor, tenantId } = caller
+    const holder = formatActor({ kind: actor.kind, id: this.getCounterKey(caller) })
+    return { rank: operation?.shed ?? 'NORMAL', holder, tenantId }
+  }
+
+  /** Undefined when the place was had at once. */
+  #takePlace(reply: FastifyReply, wanted: Omit<PlaceRequest, 'onHangUp'>): Promise<void> | undefined {
+    const onHangUp = untilHungUp(reply.raw)
+    const keep = (place: HeldPlace) => {
+      // Nobody would give it back: what is answered already does not come to its handler.
+      if (isOver(reply)) {
+        place.leave()
+        throw unavailable('overloaded', 1)
+      }
+      getExchange(reply.request).place = place
+      onHangUp(() => place.abandon())
+    }
+    const place = this.#deps.places.enter({ ...wanted, onHangUp })
+    if (place instanceof Promise) return place.then(keep)
+    keep(place)
+    return undefined
+  }
+
   #findLimit(caller: C, operation: string): number {
     return this.#deps.door.findLimit(caller, operation) ?? this.#deps.config.rateLimitDefault
   }
@@ -95,7 +139,8 @@ export class Gate<C extends PartnerCaller | DeviceCaller> {
     operation: string,
     { limit, reply }: { readonly limit: number; readonly reply: FastifyReply },
   ) {
-    const counter = { tenantId: caller.tenantId, callerId: this.getCounterKey(caller) }
+    const { tenantId, demand } = caller
+    const counter = { tenantId, callerId: this.getCounterKey(caller), demand }
     const counted = this.#deps.rateLimiter.count(counter, operation, limit)
     // The counters in memory answer at once; awaiting them would cost every request a turn of the event loop.
     const verdict = counted instanceof Promise ? await counted : counted
@@ -110,9 +155,4 @@ export class Gate<C extends PartnerCaller | DeviceCaller> {
   #unixSecondsIn(ms: number): number {
     return Math.ceil((this.#deps.real.now().epochMilliseconds + ms) / 1000)
   }
-}
-
-/** The herd comes back spread over five seconds. */
-function overloaded(): ApiError {
-  return unavailable('overloaded', 1 + Math.floor(Math.random() * 5))
 }

@@ -1,7 +1,7 @@
 import type { DeviceCaller, PartnerCaller } from '../units/caller.ts'
 import type { Config } from '../config/config.ts'
 import type { Database } from '../database/database.ts'
-import type { Shedding } from '../http/shedding.ts'
+import type { WorkPlaces } from '../places/work-places.ts'
 import type { Metrics } from '../process/metrics.ts'
 import type { Secrets } from '../secrets.ts'
 import type { TenantTexts } from '../texts/tenant-texts.ts'
@@ -26,13 +26,13 @@ export interface GateDeps {
   readonly secrets: Secrets
   readonly texts: TenantTexts
   readonly real: RealTime
-  readonly shedding: Shedding
+  readonly places: WorkPlaces
   readonly metrics: Metrics
 }
 
 /** The ways in, one for each kind of caller; they share counters, load and the word about what has changed. */
 export async function openGates(platform: GateDeps, readiness: Readiness): Promise<Gates> {
-  const { config, database, real, shedding, metrics, texts } = platform
+  const { config, database, real, places, metrics, texts } = platform
   const keys = new Authentication(apiKeys, platform)
   const tokens = new Authentication(deviceTokens, platform)
   // Changes of both are rare: whichever it was, all is asked for again.
@@ -43,7 +43,7 @@ export async function openGates(platform: GateDeps, readiness: Readiness): Promi
   })
   const shared = {
     config,
-    shedding,
+    places,
     real,
     rateLimiter:
       config.rateLimitStore === 'postgres'

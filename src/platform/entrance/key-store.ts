@@ -82,4 +82,4 @@ export async function renewKeyHash(tx: Tx, keyId: number, keyHash: Buffer) {
 }
 
 /** A key's caller without the parts that belong to one request. */
-export type KeyHolder = Omit<PartnerCaller, 'traceId' | 'ip' | 'language'> & Holder
+export type KeyHolder = Omit<PartnerCaller, 'traceId' | 'ip' | 'language' | 'demand'> & Holder

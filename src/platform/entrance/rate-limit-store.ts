@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { defined } from '../values/defined.ts'
 import type { RealTime } from '../time/clock.ts'
 import type { Database, Tx } from '../database/database.ts'
 import { RATE_WINDOW_MS, type RateCaller, type RateLimiter, type RateVerdict } from './rate-limit.ts'
@@ -19,11 +20,10 @@ export class PostgresRateLimiter implements RateLimiter {
     this.#real = real
   }
 
-  async count(caller: RateCaller, operation: string, limit: number): Promise<RateVerdict> {
+  async count({ demand, ...caller }: RateCaller, operation: string, limit: number): Promise<RateVerdict> {
     const now = this.#real.now()
-    const window = await this.#database.transaction(caller.tenantId, (tx) =>
-      countRequest(tx, { ...caller, operation, limit, now }),
-    )
+    const count = (tx: Tx) => countRequest(tx, { ...caller, operation, limit, now })
+    const window = await this.#database.transaction(caller.tenantId, count, defined({ demand }))
     const until = window.blockedUntil ?? window.windowStart?.add({ milliseconds: RATE_WINDOW_MS }) ?? now
     return {
       isAccepted: window.blockedUntil === null,

@@ -1,3 +1,5 @@
+import type { Demand } from '../places/demand.ts'
+
 /** One counter: requests of one caller to one operation. Times are milliseconds of one monotonic clock. */
 export interface RateWindow {
   readonly windowStart: number | null
@@ -47,6 +49,8 @@ export interface RateLimiter {
 export interface RateCaller {
   readonly tenantId: number
   readonly callerId: number
+  /** How a counter in the database comes by its connection. */
+  readonly demand?: Demand
 }
 
 /** Counters of this process. With several processes each of them grants the full limit. */

@@ -23,8 +23,10 @@ export class DatabaseStorage implements FileStorage {
 
   async open({ fileId, tenantId }: StoredFile, { first, last }: ByteRange): Promise<Readable | undefined> {
     const readChunk = (from: number) =>
-      this.#database.read(tenantId, (db) =>
-        findContent(db, tenantId, fileId, { first: from, last: chunkEnd(from, last) }),
+      this.#database.read(
+        tenantId,
+        (db) => findContent(db, tenantId, fileId, { first: from, last: chunkEnd(from, last) }),
+        { rank: 'BULK', holder: 'contents of files', tenantId },
       )
     const head = await readChunk(first)
     if (head === undefined) return undefined

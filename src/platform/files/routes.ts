@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { AdmitVisitor } from '../entrance/gate.ts'
 import type { RealTime } from '../time/clock.ts'
 import type { Database } from '../database/database.ts'
 import { ApiError, notFound } from '../errors/errors.ts'
@@ -19,8 +20,8 @@ export interface FileRoutesDeps {
   readonly real: RealTime
   readonly secrets: Secrets
   readonly storage: FileStorage
-  /** Throws while the process does not serve. */
-  readonly refuseDuringMaintenance: () => void
+  /** Gives a place of work; throws where none can be had in time, and while the process does not serve. */
+  readonly admitVisitor: AdmitVisitor
 }
 
 /** A key can only change with a restart: links of the old one have all ended this long after it. */
@@ -41,9 +42,9 @@ export function fileRoutes(app: FastifyInstance, deps: FileRoutesDeps) {
       url,
       // A range counts bytes of the file as it is, and pictures and PDFs are packed already.
       compress: false,
-      onRequest: async (request) => {
+      onRequest: async (request, reply) => {
         getExchange(request).operationName = name
-        deps.refuseDuringMaintenance()
+        await deps.admitVisitor(request, reply)
       },
       handler: async (request, reply) => sendFile(await find(request), deps.storage, request, reply),
     })

@@ -20,6 +20,8 @@ import type { UnitOptions, Units } from '../units/units.ts'
 import type { PartsDeps } from '../uploads/multipart.ts'
 import { validateRequest } from '../validation/validation.ts'
 import { printer } from '../time/zoned-time.ts'
+import type { Turns } from '../units/single-file.ts'
+import { namedCustomer, openTurns } from './turns.ts'
 import { varyByCaller } from './answers.ts'
 import { getBody, JSON_BODY_LIMIT, refuseContentType } from './bodies.ts'
 import { getExchange } from './exchange.ts'
@@ -37,6 +39,8 @@ export interface BindingDeps<C extends Callers> {
   readonly operations: Operation[]
   /** How long a write waits for a lock; as the session says unless it is given. */
   readonly lockTimeoutMs?: number
+  /** Shared by all writes, of partners and devices. */
+  readonly turns: Turns
   readonly uploads: PartsDeps & { readonly storage: FileStorage }
 }
 
@@ -44,7 +48,8 @@ export type Responder = (request: FastifyRequest, reply: FastifyReply) => Promis
 
 /** The routes of one kind of caller: key, limit, scopes and content type are judged before the operation sees a request. */
 export function routesFor<C extends Callers>(app: FastifyInstance, deps: BindingDeps<C>) {
-  const { gate, operations, lockTimeoutMs } = deps
+  const { gate, operations, lockTimeoutMs, turns } = deps
+  const inTurn = openTurns(turns)
   const preconditions = new Preconditions<C>((caller, operation) => gate.refuseStranger(caller, operation))
   const getCaller = (request: FastifyRequest) => {
     const { caller } = getExchange(request)
@@ -93,7 +98,9 @@ export function routesFor<C extends Callers>(app: FastifyInstance, deps: Binding
         await gate.admit(caller, operation, reply)
         preconditions.refuseBlind(caller, operation, request)
         refuseContentType(request, operation)
+        if (operation.body && !operation.file) exchange.place?.beginReading()
       },
+      preHandler: async (request) => getExchange(request).place?.endReading(),
       handler: respond,
     }
     if (!operation.file) return void app.route(route)
@@ -103,7 +110,7 @@ export function routesFor<C extends Callers>(app: FastifyInstance, deps: Binding
       child.route(route)
     })
   }
-  return { getCaller, writing, readKeyUse, bind, preconditions }
+  return { getCaller, writing, readKeyUse, bind, inTurn, preconditions }
 }
 
 export const emptyStatus = (operation: Operation) => operation.emptyStatus ?? 200
@@ -138,14 +145,6 @@ export function dress<V extends { readonly caller: Callers }>(view: V, request: 
     isShown: true,
   }
 }
-
-/** The customer whom the path names, else the body. Only declared fields are left in an input. */
-function namedCustomer({ params, body }: Input<Operation>): { readonly customerId?: number } {
-  const { customerId } = { ...(body as Naming | undefined), ...(params as Naming) }
-  return defined({ customerId })
-}
-
-type Naming = { readonly customerId?: number }
 
 /** How a write answers a caller who repeats it with the same `Idempotency-Key`. */
 export interface ReplayManner {

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { DeviceCaller, PartnerCaller } from '../units/caller.ts'
 import type { Operation } from '../api/operation.ts'
+import type { HeldPlace } from '../places/held-place.ts'
 import type { OpenSpan } from '../tracing/tracing.ts'
 import { readTraceId } from './trace.ts'
 
@@ -14,6 +15,8 @@ export interface Exchange {
   /** Chosen once the key has named a studio. */
   language?: string
   errorCode?: string
+  /** Held from the entrance to the answer, by requests that need one. */
+  place?: HeldPlace
   /** Absent unless traces are asked for. */
   span?: OpenSpan
 }

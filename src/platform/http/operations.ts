@@ -16,6 +16,7 @@ import {
   sendJson,
   serialize,
 } from './binding.ts'
+import { getExchange } from './exchange.ts'
 import { makeEtag, isUnchanged } from './etags.ts'
 import { type Decision, type Decide, runSteps } from './steps.ts'
 import { respondToUpload, type Upload } from './upload-binding.ts'
@@ -46,7 +47,7 @@ export interface RunContext<C extends Callers> {
 
 /** The one place where operations meet the web server; `docs/request.md` has the steps of a request. */
 export function bindOperations<C extends Callers>(app: FastifyInstance, deps: BindingDeps<C>): Operations<C> {
-  const { units } = deps
+  const { units, turns } = deps
   const routes = routesFor(app, deps)
   const { bind, getCaller, readKeyUse, writing, preconditions } = routes
   return {
@@ -81,7 +82,8 @@ export function bindOperations<C extends Callers>(app: FastifyInstance, deps: Bi
         const input = readInput(operation, request)
         const used = readKeyUse(operation, request, input)
         preconditions.refuse(operation, request, reply)
-        const steps = { caller: getCaller(request), units, options: writing(used) }
+        const { place } = getExchange(request)
+        const steps = { caller: getCaller(request), units, options: writing(used), place, turns }
         const decision = await runSteps(steps, used !== undefined, async (open) => {
           const decided: Decision<typeof operation> = await handler(open, input)
           return decided instanceof ApiError ? decided : toAnswer(operation, serialize(reply, decided))

@@ -81,6 +81,11 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
     // Before the body is read: strangers are not told what is wrong with it.
     if (request.is404) return answerUnmatched(deps, request, reply)
   })
+  // Whatever the answer is, its work is done; the client may be slow in reading it.
+  app.addHook('onSend', (request, _reply, _payload, done) => {
+    getExchange(request).place?.leave()
+    done()
+  })
   app.addHook('onResponse', async (request, reply) => {
     forgetWhole(reply)
     note(deps, request, reply)

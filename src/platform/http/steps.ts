@@ -1,7 +1,10 @@
+import type { WorkPlace } from '../entrance/work-place.ts'
+import type { HeldPlace } from '../places/held-place.ts'
 import type { ApiCaller } from '../units/caller.ts'
 import { ApiError } from '../errors/errors.ts'
 import type { Answer } from '../units/idempotency.ts'
 import type { Input, Operation, Output } from '../api/operation.ts'
+import type { LockedRow, Turns } from '../units/single-file.ts'
 import type { UnitOptions, Units } from '../units/units.ts'
 import type { UnitOfWork, View } from '../units/work.ts'
 import { defined } from '../values/defined.ts'
@@ -10,7 +13,10 @@ import { defined } from '../values/defined.ts'
 export interface Steps<C extends ApiCaller> {
   readonly caller: C
   read<T>(work: (view: View<C>) => Promise<T>): Promise<T>
-  write<T>(work: (unit: UnitOfWork<C>) => Promise<T>): Promise<T>
+  /** `rows` are those that the unit locks: writes of the same row wait for each other in memory, without a connection. */
+  write<T>(work: (unit: UnitOfWork<C>) => Promise<T>, rows?: readonly LockedRow[]): Promise<T>
+  /** What the request may do while it waits for another one; nothing where an `Idempotency-Key` joins its steps. */
+  readonly place: WorkPlace | undefined
 }
 
 /**
@@ -28,6 +34,8 @@ interface StepsDeps<C extends ApiCaller> {
   readonly caller: C
   readonly units: Units
   readonly options: UnitOptions<Answer>
+  readonly place: HeldPlace | undefined
+  readonly turns: Turns
 }
 
 /**
@@ -35,7 +43,7 @@ interface StepsDeps<C extends ApiCaller> {
  * answer; without one each step has its own, so that a decision that writes nothing costs no transaction.
  */
 export function runSteps<C extends ApiCaller>(
-  { caller, units, options: { lockTimeoutMs, replay, remember } }: StepsDeps<C>,
+  { caller, units, place, turns, options: { lockTimeoutMs, replay, remember } }: StepsDeps<C>,
   hasKey: boolean,
   decide: (steps: Steps<C>) => Promise<Answer | ApiError>,
 ): Promise<Answer | ApiError> {
@@ -44,12 +52,16 @@ export function runSteps<C extends ApiCaller>(
     return decide({
       caller,
       read: (work) => units.read(caller, work),
-      write: (work) => units.write(caller, work, wait),
+      write: (work, rows = []) => {
+        const turn = { tenantId: caller.tenantId, rows, waits: place }
+        return turns.run(turn, () => units.write(caller, work, wait))
+      },
+      place,
     })
   }
   return units.write<C, Answer | ApiError>(
     caller,
-    (unit) => decide({ caller, read: (work) => work(unit), write: (work) => work(unit) }),
+    (unit) => decide({ caller, place: undefined, read: (work) => work(unit), write: (work) => work(unit) }),
     {
       ...wait,
       ...(replay ? { replay } : {}),

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ApiError } from '../errors/errors.ts'
 import { type Answer, findAnswer } from '../units/idempotency.ts'
 import type { FilePart, Input, Operation, Output } from '../api/operation.ts'
+import { getExchange } from './exchange.ts'
 import { type ReadParts, readParts, refusalOfParts } from '../uploads/multipart.ts'
 import { type PendingFile, withPending } from '../uploads/pending-file.ts'
 import type { UploadedFile } from '../uploads/spool.ts'
@@ -37,7 +38,7 @@ export function respondToUpload<C extends Callers, O extends Operation>(
   operation: O,
   upload: Upload<C, O>,
   { units, uploads }: BindingDeps<C>,
-  { getCaller, readKeyUse, writing, preconditions }: Routes<C>,
+  { getCaller, inTurn, readKeyUse, writing, preconditions }: Routes<C>,
 ): Responder {
   const part = getFilePart(operation)
   const { lock } = upload
@@ -51,17 +52,21 @@ export function respondToUpload<C extends Callers, O extends Operation>(
     if (earlier) return earlier
     await units.read(caller, (view) => upload.check(view, input))
     const file = await upload.store(parts.files[0] as UploadedFile, caller)
-    const write = async (unit: UnitOfWork<C>) => {
+    const storeRow = async (unit: UnitOfWork<C>) => {
       file.giveBack()
       if (precondition) await precondition(unit)
       const output = await upload.write(dress(unit, request, reply), input, file)
       return toAnswer(operation, serialize(reply, output))
     }
-    return withPending(uploads.storage, file, () => units.write<C, Answer>(caller, write, writing(used)))
+    const write = () => units.write<C, Answer>(caller, storeRow, writing(used))
+    return withPending(uploads.storage, file, () => inTurn(request, { used, input }, write))
   }
   const readAndAnswer = async (request: FastifyRequest, reply: FastifyReply) => {
+    const { place } = getExchange(request)
+    place?.beginReading()
     const parts = await readParts(request, part, uploads)
     try {
+      await place?.endReading()
       return await answer(request, reply, parts)
     } finally {
       await uploads.spool.discardAll(parts.files)

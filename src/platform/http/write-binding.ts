@@ -2,7 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ApiError, withMore } from '../errors/errors.ts'
 import type { Answer } from '../units/idempotency.ts'
 import type { Input, Operation, Output, WishHeader } from '../api/operation.ts'
-import type { ApiView, ApiWork, UnitOfWork } from '../units/work.ts'
+import type { LockedRow } from '../units/single-file.ts'
+import type { ApiView, ApiWork, UnitOfWork, View } from '../units/work.ts'
 import {
   toAnswer,
   type BindingDeps,
@@ -17,7 +18,18 @@ import {
 } from './binding.ts'
 import { hasWish } from './preferences.ts'
 
+/** How the rows that a unit will lock are found before it, without a lock. */
+export interface RowSearch<C extends Callers> {
+  readonly caller: C
+  read(find: (view: View<C>) => Promise<readonly LockedRow[]>): Promise<readonly LockedRow[]>
+}
+
 export interface WriteManner<C extends Callers, O extends Operation> extends ReplayManner {
+  /**
+   * Rows that the unit locks besides the customer whom the input names, such as `slot 12`: writes of the same row wait
+   * for each other in memory instead of with a connection. What the input does not name is read with `search`.
+   */
+  rows?(input: Input<O>, search: RowSearch<C>): Promise<readonly LockedRow[]> | readonly LockedRow[]
   readonly refusals?: RefusalDetails<C, O>
   /**
    * Only for `If-Match`, and needed where the path can be read: refuses with 404 what the caller may not see, and locks
@@ -40,25 +52,24 @@ export interface Write<C extends Callers, O extends Operation> extends WriteMann
 /** Answers a write: in one unit that finds or stores the answer of its key and has compared what its caller saw. */
 export function respondToWrite<C extends Callers, O extends Operation>(
   operation: O,
-  { handler, lock, refusals, ...manner }: Write<C, O>,
+  { handler, lock, refusals, rows, ...manner }: Write<C, O>,
   { units }: BindingDeps<C>,
-  { getCaller, readKeyUse, writing, preconditions }: ReturnType<typeof routesFor<C>>,
+  { getCaller, inTurn, readKeyUse, writing, preconditions }: ReturnType<typeof routesFor<C>>,
 ): Responder {
-  const write = (request: FastifyRequest, reply: FastifyReply, input: Input<O>): Promise<Answer> => {
+  const write = async (request: FastifyRequest, reply: FastifyReply, input: Input<O>): Promise<Answer> => {
     const used = readKeyUse(operation, request, input)
     const locks = lock && ((unit: UnitOfWork<C>) => lock(dress(unit, request, reply), input))
     const precondition = preconditions.of(operation, request, reply, locks)
-    return units.write(
-      getCaller(request),
-      async (unit) => {
-        if (precondition) await precondition(unit)
-        const headers: Record<string, string> = {}
-        const setHeader = (name: string, value: string) => void (headers[name] = value)
-        const output = await handler({ ...dress(unit, request, reply), setHeader }, input)
-        return toAnswer(operation, serialize(reply, output), headers)
-      },
-      writing(used, manner),
-    )
+    const caller = getCaller(request)
+    const work = async (unit: UnitOfWork<C>) => {
+      if (precondition) await precondition(unit)
+      const headers: Record<string, string> = {}
+      const setHeader = (name: string, value: string) => void (headers[name] = value)
+      const output = await handler({ ...dress(unit, request, reply), setHeader }, input)
+      return toAnswer(operation, serialize(reply, output), headers)
+    }
+    const findRows = rows && (() => rows(input, { caller, read: (find) => units.read(caller, find) }))
+    return inTurn(request, { used, input, findRows }, () => units.write(caller, work, writing(used, manner)))
   }
   return async (request, reply) => {
     const input = readInput(operation, request)

@@ -10,7 +10,7 @@ test('the figures of the process can be read', async () => {
   const before = await read()
   assert.match(before, /^palestra_outbox_lag_seconds 0$/m)
   assert.match(before, /^palestra_audit_unsealed_seconds 0$/m)
-  assert.match(before, /^palestra_shed_level 0$/m)
+  assert.match(before, /^palestra_work_limit 40$/m)
   assert.match(before, /^palestra_db_tenant_switch_total \d+$/m)
   await app.write(async (work) => {
     work.audit({ action: 'studio.changed', entityKind: 'studio', entityId: 123 })

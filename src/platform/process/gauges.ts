@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { findOldestUnsealed, listTenantsWithUnsealedAudit } from '../audit/store.ts'
 import type { Database, Queryable } from '../database/database.ts'
-import type { Shedding } from '../http/shedding.ts'
+import type { WorkPlaces } from '../places/work-places.ts'
 import type { Clock } from '../time/tenant-clock.ts'
 import type { Metrics } from './metrics.ts'
 
@@ -14,17 +14,18 @@ interface TenantReads {
 /** What the platform's own figures are about. */
 export interface GaugeDeps extends TenantReads {
   readonly metrics: Metrics
-  readonly shedding: Shedding
+  readonly places: WorkPlaces
 }
 
 /** Figures that are looked up whenever metrics are read. A figure that cannot be read is NaN, not a failed page. */
 export function registerGauges(platform: GaugeDeps) {
-  const { metrics, database, shedding } = platform
-  metrics.observe(
-    'palestra_shed_level',
-    'Which operations are refused: 0 none, 1 bulk, 2 normal, 3 all',
-    () => shedding.level,
-  )
+  const { metrics, database, places } = platform
+  metrics.observe('palestra_work_places', 'Places of work that are taken', () => places.taken)
+  metrics.observe('palestra_work_limit', 'Places of work that there are', () => places.limit)
+  metrics.observeEach('palestra_work_waiting', 'Requests that wait for a place or a turn', 'class', async () => {
+    const classes = ['CRITICAL', 'NORMAL', 'BULK'] as const
+    return new Map(classes.map((rank) => [rank, places.waiting(rank)]))
+  })
   metrics.count('palestra_db_tenant_switch_total', 'Connections that changed their tenant', () => {
     return database.pool.tenantSwitches
   })

@@ -28,6 +28,19 @@ function ownFigures(registers: Registry[]) {
       labelNames: ['operation'],
       registers,
     }),
+    workRefused: new Counter({
+      name: 'palestra_work_refused_total',
+      help: 'Requests refused because they could not be served in time',
+      labelNames: ['class'],
+      registers,
+    }),
+    workWaitSeconds: new Histogram({
+      name: 'palestra_work_wait_seconds',
+      help: 'Wait of admitted requests for a place of work',
+      labelNames: ['class'],
+      buckets: [0.001, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 5],
+      registers,
+    }),
     poolWaitSeconds: new Histogram({
       name: 'palestra_db_pool_wait_seconds',
       help: 'Wait for a database connection',

@@ -1,3 +1,5 @@
+import type { Demand } from '../places/demand.ts'
+
 /** Who caused a change; written into the audit log and into every event. LINK is the holder of a one-time link. */
 export interface Actor {
   readonly kind: 'API_KEY' | 'DEVICE' | 'STAFF' | 'JOB' | 'CLI' | 'LINK'
@@ -12,6 +14,8 @@ export function formatActor({ kind, id }: Actor): string {
 
 /** On whose behalf something runs: always exactly one tenant. */
 export interface Caller {
+  /** How its statements come by their connections; absent for work beside the requests. */
+  readonly demand?: Demand
   readonly actor: Actor
   readonly tenantId: number
   readonly traceId: string
@@ -33,6 +37,7 @@ export interface CallerStudio {
 
 /** A caller over HTTP, always on behalf of one studio. */
 export interface ApiCaller extends Caller {
+  readonly demand: Demand
   readonly tenant: { readonly slug: string; readonly defaultLanguage: string }
   readonly studio: CallerStudio
   readonly dateTimeForm: 'CONTRACT' | 'RFC3339'

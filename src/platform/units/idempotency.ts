@@ -88,7 +88,8 @@ export async function findReplay(
   return record && toReplay(record, request)
 }
 
-const inProgress = () => conflict('errormessage.idempotency.inProgress', { headers: { 'retry-after': '1' } })
+/** The first request with this key has no answer yet. */
+export const inProgress = () => conflict('errormessage.idempotency.inProgress', { headers: { 'retry-after': '1' } })
 
 function toReplay(record: typeof idempotencyRecords.$inferSelect, { fingerprint }: IdempotentRequest): Answer {
   if (!record.fingerprint.equals(fingerprint)) throw badRequest('errormessage.idempotency.mismatch')

@@ -5,6 +5,7 @@ import { type Database, type Queryable, type Ready, sqlState, type Tx } from '..
 import { conflict } from '../errors/errors.ts'
 import type { DomainEvent } from './events.ts'
 import { Rehearsal, type Rehearsed, Undone } from './rehearsal.ts'
+import { defined } from '../values/defined.ts'
 import { recordsPart } from './unit-store.ts'
 import { type AuditEntry, type Done, type RunUnit, StartOver, type UnitOfWork, type View } from './work.ts'
 import { readyParts, type WritePart } from './write-parts.ts'
@@ -59,7 +60,7 @@ export class Units {
   /** A read sees committed rows, statement by statement, and cannot write. */
   async read<C extends Caller, T>(caller: C, work: (view: View<C>) => Promise<T>): Promise<T> {
     const now = await this.#clock.now(caller.tenantId)
-    return this.#database.read(caller.tenantId, (db) => work({ db, caller, now }))
+    return this.#database.read(caller.tenantId, (db) => work({ db, caller, now }), caller.demand)
   }
 
   /**
@@ -116,8 +117,8 @@ export class Units {
     }
   }
 
-  async #answerAfter<T>({ tenantId }: Caller, now: Temporal.Instant, { replayLate }: UnitOptions<T>) {
-    return replayLate && (await this.#database.read(tenantId, (db) => replayLate.find(db, now)))
+  async #answerAfter<T>({ tenantId, demand }: Caller, now: Temporal.Instant, { replayLate }: UnitOptions<T>) {
+    return replayLate && (await this.#database.read(tenantId, (db) => replayLate.find(db, now), demand))
   }
 
   async #followUp<C extends Caller>(unit: PendingUnit<C>, run: RunUnit) {
@@ -137,8 +138,10 @@ export class Units {
         const begin = () => work(openUnit(unit, tx))
         return replayLate ? workUnder(replayLate.claim.send(tx), begin()) : begin()
       },
-      (result) => lastStatement(unit, remember?.(result, doneBy(unit))),
-      lockTimeoutMs,
+      {
+        finish: (result) => lastStatement(unit, remember?.(result, doneBy(unit))),
+        ...defined({ lockTimeoutMs, demand: unit.caller.demand }),
+      },
     )
   }
 }
