@@ -40,6 +40,8 @@ export function listErrorCodes(operation: Operation, context: OperationContext):
 
 function everyOperationCodes({ unauthenticated }: EntranceCodes): Found {
   return {
+    // The URL itself may hold what is no text.
+    400: ['errormessage.request.malformed'],
     401: unauthenticated,
     429: ['errormessage.rateLimit.exceeded'],
     500: ['errormessage.internal'],
@@ -74,12 +76,7 @@ const isEmpty = ({ properties }: Operation['params']) => Object.keys(properties)
 
 function writeCodes(isShown: boolean): Found {
   return {
-    400: [
-      'errormessage.idempotency.invalid',
-      'errormessage.idempotency.mismatch',
-      'errormessage.precondition.invalid',
-      'errormessage.request.malformed',
-    ],
+    400: ['errormessage.idempotency.invalid', 'errormessage.idempotency.mismatch', 'errormessage.precondition.invalid'],
     409: ['errormessage.concurrentModification', 'errormessage.idempotency.inProgress'],
     412: [isShown ? 'errormessage.precondition.failed' : 'errormessage.precondition.unreadable'],
   }

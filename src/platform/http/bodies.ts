@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { ApiError, badRequest } from '../errors/errors.ts'
 import type { Operation } from '../api/operation.ts'
@@ -48,6 +49,7 @@ export function tooLarge(limit: number, headers: Readonly<Record<string, string>
 
 function parseJson(request: FastifyRequest, bytes: Buffer): unknown {
   if (bytes.length === 0 || !isJson(request.headers['content-type'] ?? '')) return undefined
+  if (!isUtf8(bytes)) throw badRequest('errormessage.request.malformed')
   const text = bytes.toString('utf8').replace(/^\uFEFF/, '')
   if (text.trim() === '') return undefined
   try {

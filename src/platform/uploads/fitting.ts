@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises'
 import sharp, { type Sharp } from 'sharp'
 import { type Frame, judgeFrame } from './frame-rules.ts'
 import { decodeHeic } from './heic.ts'
-import { readJpegFrame } from './jpeg-rules.ts'
-import { readPngFrame } from './png-rules.ts'
+import { readJpegFrame } from './jpeg-frame.ts'
+import { readPngFrame } from './png-frame.ts'
 
 const LONGEST_SIDE = 1200
 const JPEG_QUALITY = 85

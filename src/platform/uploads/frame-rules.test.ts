@@ -5,8 +5,8 @@ import sharp from 'sharp'
 import { tinyPng } from '../../../test/support/multipart.ts'
 import { jpegSegment, pngChunk, withBallast, withSegments, withSize } from '../../../test/support/pictures.ts'
 import { judgeFrame } from './frame-rules.ts'
-import { readJpegFrame } from './jpeg-rules.ts'
-import { readPngFrame } from './png-rules.ts'
+import { readJpegFrame } from './jpeg-frame.ts'
+import { readPngFrame } from './png-frame.ts'
 
 const behindHeader = 33
 const insert = (chunk: Buffer) =>
