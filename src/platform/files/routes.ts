@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Logger } from 'pino'
 import type { RealTime } from '../time/clock.ts'
 import type { Database } from '../database/database.ts'
 import { ApiError, notFound } from '../errors/errors.ts'
@@ -10,7 +11,7 @@ import { contentDisposition } from './disposition.ts'
 import { chooseDisposition, judgeLink, type LinkClaim } from './links.ts'
 import { isPublicKind } from './owner-kinds.ts'
 import { parseRange } from './ranges.ts'
-import type { FileStorage } from './storage.ts'
+import { type ByteRange, DamagedFile, type FileStorage } from './storage.ts'
 import { type FileRow, findFile, findOwnerKind } from './store.ts'
 
 export interface FileRoutesDeps {
@@ -19,6 +20,7 @@ export interface FileRoutesDeps {
   readonly real: RealTime
   readonly secrets: Secrets
   readonly storage: FileStorage
+  readonly log: Logger
   /** Throws while the process does not serve. */
   readonly refuseDuringMaintenance: () => void
 }
@@ -45,7 +47,7 @@ export function fileRoutes(app: FastifyInstance, deps: FileRoutesDeps) {
         getExchange(request).operationName = name
         deps.refuseDuringMaintenance()
       },
-      handler: async (request, reply) => sendFile(await find(request), deps.storage, request, reply),
+      handler: async (request, reply) => sendFile(await find(request), deps, request, reply),
     })
 
   serve('/files/:fileId', 'file', async (request) => {
@@ -96,7 +98,18 @@ function refuseGone({ fileId, scanState, deleteAfter }: FileRow, now: Temporal.I
   if (isOver || scanState === 'INFECTED') throw notFound('file', fileId)
 }
 
-async function sendFile(found: Found, storage: FileStorage, request: FastifyRequest, reply: FastifyReply) {
+/** The bytes, or a refusal before any header is sent that they could not keep to. */
+async function openWhole({ file }: Found, { storage, log }: FileRoutesDeps, range: ByteRange) {
+  try {
+    return await storage.open(file, range)
+  } catch (error) {
+    if (!(error instanceof DamagedFile)) throw error
+    log.error({ file: file.fileId, damage: error.damage }, 'a stored file is damaged; palestra doctor lists them all')
+    throw new ApiError(500, 'errormessage.file.damaged')
+  }
+}
+
+async function sendFile(found: Found, deps: FileRoutesDeps, request: FastifyRequest, reply: FastifyReply) {
   const { file } = found
   const headers = fileHeaders(found)
   const { range: wanted, 'if-range': ifRange, 'if-none-match': known } = request.headers
@@ -105,7 +118,7 @@ async function sendFile(found: Found, storage: FileStorage, request: FastifyRequ
   if (range === 'UNSATISFIABLE') return reply.code(416).header('content-range', `bytes */${file.size}`).send()
   const { first, last } = range ?? { first: 0, last: file.size - 1 }
   // Opened for HEAD as well: an answer about bytes that are gone would be a lie.
-  const bytes = file.size === 0 ? undefined : await storage.open(file, { first, last })
+  const bytes = file.size === 0 ? undefined : await openWhole(found, deps, { first, last })
   if (!bytes && file.size > 0) throw notFound('file', file.fileId)
   reply.headers({ ...headers, 'content-length': last - first + 1 })
   if (range) reply.code(206).header('content-range', `bytes ${first}-${last}/${file.size}`)
