@@ -239,20 +239,6 @@ test('doctor finds nothing wrong, and with --audit names the row that was change
   )
 })
 
-test('doctor reads every stored file and names the damaged ones; --no-files leaves them out', async () => {
-  await client.query(`insert into files (tenant_id, id, storage_key, mime, size, sha256, original_name, owner_kind, scan_state,
-      created_at)
-    select id, 4711, id || '-' || repeat('a', 40), 'text/plain', 5, sha256('x'), 'a.txt', 'customerDocument', 'SKIPPED', now()
-    from tenants order by id limit 1`)
-  const damaged = await palestra('doctor --json')
-  const { state, detail } = damaged.json.checks.find(({ name }: { name: string }) => name === 'stored files')
-  assert.deepEqual([damaged.code, state], [1, 'failed'])
-  assert.match(detail, /^1 of \d+ are damaged \(1 MISSING\): \S+ 4711 MISSING$/)
-  const { checks } = (await palestra('doctor --no-files --json')).json
-  assert.ok(!checks.some(({ name }: { name: string }) => name === 'stored files'))
-  await client.query('delete from files where id = 4711')
-})
-
 test('migrate --check fails while migrations are missing', async () => {
   assert.deepEqual(await run('migrate --check'), { pending: 0 })
   await client.query(

@@ -43,6 +43,7 @@ function everyOperationCodes({ unauthenticated }: EntranceCodes): Found {
     // The URL itself may hold what is no text.
     400: ['errormessage.request.malformed'],
     401: unauthenticated,
+    415: ['errormessage.request.contentEncoding'],
     429: ['errormessage.rateLimit.exceeded'],
     500: ['errormessage.internal'],
     503: [

@@ -24,6 +24,22 @@ export function readBodies(app: FastifyInstance) {
   })
 }
 
+/** Bodies are taken as they are: one that would have to be unpacked first is refused before it is read. */
+export function refuseEncoding(request: FastifyRequest) {
+  const encoding = request.headers['content-encoding'] ?? ''
+  const isPlain = encoding.split(',').every((each) => ['', 'identity'].includes(each.trim().toLowerCase()))
+  if (isPlain || !hasBody(request)) return
+  const args = [{ type: 'STRING', value: encoding.slice(0, 100) }] as const
+  throw new ApiError(415, 'errormessage.request.contentEncoding', { args })
+}
+
+/** What is left of a request that was answered before its end is read and dropped, so that the next one is heard. */
+export function dropRest({ raw }: FastifyRequest) {
+  if (raw.complete || raw.destroyed) return
+  raw.unpipe()
+  raw.resume()
+}
+
 const MULTIPART = 'multipart/form-data'
 
 /** An operation with a body takes JSON, one with a file a multipart body. Other bodies are ignored. */
