@@ -3,6 +3,7 @@ import { characterCount, notOfType, readBoolean, readNumber, readText } from './
 import { type Check, refuseType, type Run } from './run.ts'
 import { isInRange, textFormat } from './formats.ts'
 import type { Keywords } from './keywords.ts'
+import { cleanPasted } from './pasted-text.ts'
 
 /**
  * Control characters other than tab and the ends of lines, which are LF or, from Windows and web forms, CR LF; no text
@@ -34,7 +35,7 @@ export function compileChoice(schema: Keywords, choices: readonly Choice[]): Che
   return (value, path, run) => {
     const read = readAs(kind, value)
     if (read === notOfType) return refuseType(run, path, schema.type ?? kind)
-    const choice = typeof read === 'string' && schema.trim ? read.trim() : read
+    const choice = typeof read === 'string' && schema.trim ? cleanPasted(read.slice(0, LONGEST_NAME)) : read
     if (known.has(choice)) return choice
     return run.refuse(path, 'enum', quote(choiceText(choice)), { type: 'ENUM', value: names })
   }
@@ -51,7 +52,7 @@ export function compileText(schema: Keywords): Check {
     const sent = schema.trim ? read.trim() : read
     // Before anything walks over it: some characters become eighteen when they are normalised.
     if (sent.length > longest * UNITS_PER_CHARACTER) return run.refuseBound(path, 'maxLength', longest)
-    const text = schema.trim ? sent.normalize('NFC') : sent
+    const text = schema.trim ? cleanPasted(sent) : sent
     if (schema.trim && isRequired && text === '') {
       return run.refuse(path, 'required', { type: 'STRING', value: path })
     }
