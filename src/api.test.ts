@@ -1,6 +1,8 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
-import { deviceOperations, publicOperations } from './api.ts'
+import type { TSchema } from 'typebox'
+import { adminOperations, deviceOperations, publicOperations } from './api.ts'
+import { validate } from './platform/validation/validation.ts'
 import { catalogueEventTypes, optInEventTypes } from './platform/units/events.ts'
 import type { Operation } from './platform/api/operation.ts'
 
@@ -58,4 +60,29 @@ test('partners can be told of 44 kinds of event, and of ours only by name', () =
   assert.equal(new Set(catalogueEventTypes).size, 44)
   assert.equal(catalogueEventTypes.length, 44)
   assert.equal(new Set([...catalogueEventTypes, ...optInEventTypes]).size, 44 + 7)
+})
+
+/** Every schema in which a caller may send text or a list, with its path. */
+function* listEndless(schema: TSchema | undefined, path: string): Generator<readonly [path: string, schema: TSchema]> {
+  const { type, properties = {}, items } = (schema ?? {}) as { type?: string; properties?: object; items?: TSchema }
+  if (schema && (type === 'string' || type === 'array' || type === undefined)) yield [path, schema]
+  if (items) yield* listEndless(items, `${path}[]`)
+  for (const [name, property] of Object.entries(properties)) yield* listEndless(property as TSchema, `${path}.${name}`)
+}
+
+test('every text and every list that a caller sends has a greatest length, judged before a text is normalised', (t) => {
+  const normalize = t.mock.method(String.prototype, 'normalize')
+  const text = '\uFDFA'.repeat(4_500_000)
+  let fields = 0
+  for (const { operationId, params, query, body } of [...publicOperations, ...adminOperations, ...deviceOperations]) {
+    for (const schema of [params, query, body]) {
+      for (const [path, field] of listEndless(schema, operationId)) {
+        fields += 1
+        const value = (field as { type?: string }).type === 'array' ? Array(1001).fill({}) : text
+        assert.notEqual(validate(field, value).violations.length, 0, path)
+      }
+    }
+  }
+  assert.ok(fields > 200, `${fields} fields`)
+  assert.equal(normalize.mock.callCount(), 0)
 })

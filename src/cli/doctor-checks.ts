@@ -6,6 +6,7 @@ import type { Platform } from '../platform/platform.ts'
 import { Readiness } from '../platform/process/readiness.ts'
 import { defined } from '../platform/values/defined.ts'
 import type { ReachedDatabase } from './session.ts'
+import { inspectStoredFiles } from './file-checks.ts'
 import { listTenants } from './input/tenant-choice.ts'
 
 export interface CheckResult {
@@ -56,11 +57,16 @@ export async function checkServer(connectionString: string): Promise<readonly Ch
 }
 
 /** Everything that needs the platform; in the order in which it is reported. */
-export function listChecks(platform: Platform, database: ReachedDatabase): readonly Check[] {
+export function listChecks(
+  platform: Platform,
+  database: ReachedDatabase,
+  { withFiles }: { readonly withFiles: boolean },
+): readonly Check[] {
   return [
     { name: 'row-level security', run: () => checkRowSecurity(platform, database) },
     { name: 'secret key', run: () => checkSecretKey(platform) },
     { name: 'file storage', run: () => platform.files.probe().then(() => ok(platform.config.storage)) },
+    ...(withFiles ? [{ name: 'stored files', run: () => checkStoredFiles(platform) }] : []),
     { name: 'clock of the database', run: () => checkSkew(platform) },
     { name: 'clocks of tenants', run: () => checkTenantClocks(platform) },
     { name: 'audit sealing', run: () => checkSealing(platform, database) },
@@ -86,6 +92,14 @@ async function checkSecretKey({ database, secrets }: Platform): Promise<Verdict>
     if (row?.sealed) secrets.open('field', row.sealed)
   }
   return ok()
+}
+
+async function checkStoredFiles(platform: Platform): Promise<Verdict> {
+  const { files, damaged, kinds, named } = await inspectStoredFiles(platform)
+  if (damaged === 0) return ok(`${files} as they were stored`)
+  return failed(
+    `${damaged} of ${files} are damaged (${kinds}): ${named.join(', ')}${damaged > named.length ? ', …' : ''}`,
+  )
 }
 
 /** Signatures of webhooks and the expiry of keys rely on the time of the machine. */

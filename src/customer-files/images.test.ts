@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { after, before, beforeEach, test } from 'node:test'
 import sharp, { type Sharp } from 'sharp'
 import { findHeicDecoder } from '../platform/uploads/heic.ts'
-import { type TestPart, tinyPdf } from '../../test/support/multipart.ts'
+import { type TestPart, tinyPdf, tinyPng } from '../../test/support/multipart.ts'
+import { jpegSegment, withBallast, withSegments } from '../../test/support/pictures.ts'
 import {
   readCode,
   grey,
@@ -84,6 +85,37 @@ test('pictures are refused in the order: empty, too large, type, extension, pixe
   }
   assert.deepEqual(await mara.files('customerImage'), [])
   assert.deepEqual(await mara.events(), [])
+})
+
+test('texts and profiles of 20 MB each inside a small PNG are not unpacked: the picture is kept', async () => {
+  const { status, body } = await mara.setImage([picture(withBallast(tinyPng, 20), 'x.png')])
+  assert.equal(status, 200, body?.errorCode)
+})
+
+test('a picture that makes decoders warn is kept, like every other that viewers open; a torn one is refused', async () => {
+  const jpeg = await grey(64, 64).toBuffer()
+  const end = jpeg.length - 2
+  const stray = Buffer.concat([
+    jpeg.subarray(0, end),
+    Buffer.from('000102'),
+    jpeg.subarray(end),
+    Buffer.from('trailer'),
+  ])
+  const odd = withSegments(jpeg, [jpegSegment(0xe1, Buffer.from('Exif\0\0broken')), Buffer.from('00ff', 'hex')])
+  for (const content of [stray, odd]) assert.equal((await mara.setImage([picture(content)])).status, 200)
+  const torn = jpeg.subarray(0, jpeg.length / 2)
+  assert.deepEqual(readCode(await mara.setImage([picture(torn)])), refused('upload.imageInvalid'))
+})
+
+test('a JPEG may be called as browsers and mail programs call it', async () => {
+  for (const name of ['x.jfif', 'x.JPE', 'x.pjpeg']) {
+    assert.equal((await mara.setImage([picture(await grey(8, 8).toBuffer(), name)])).status, 200, name)
+  }
+})
+
+test('a refusal never says that a type is not supported which it lists as allowed', async () => {
+  const { body } = await mara.setImage([picture(Buffer.alloc(64), 'x.png')])
+  assert.deepEqual([body.errorCode, body.args[0]], ['errormessage.upload.typeNotSupported', '?'])
 })
 
 const decoder = findHeicDecoder()

@@ -1,13 +1,14 @@
-import { PassThrough } from 'node:stream'
+import { PassThrough, pipeline, type Readable } from 'node:stream'
 import yazl from 'yazl'
 import type { Caller } from '../platform/units/caller.ts'
 import { notFound } from '../platform/errors/errors.ts'
 import { insertFile } from '../platform/files/files.ts'
-import type { FileStorage } from '../platform/files/storage.ts'
+import { type FileDamage, findDamage } from '../platform/files/damage.ts'
+import { DamagedFile, type FileStorage, type StoredFile } from '../platform/files/storage.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import type { Units } from '../platform/units/units.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
-import { exportPerson, type PersonExport } from './person-export.ts'
+import { exportPerson, type PersonExport, type PersonFile } from './person-export.ts'
 import { findPersonToErase, lockCustomers } from '../customers/index.ts'
 
 /** Beyond this an export is split by hand: nobody downloads more in one piece. */
@@ -41,7 +42,8 @@ export async function storeDataExport(
     await open(work)
     return exportPerson(work, secrets, customerId)
   })
-  const stored = await files.write(caller.tenantId, packPerson(person, caller.tenantId, files), LARGEST_EXPORT_BYTES)
+  const { bytes } = await packPerson(person, caller.tenantId, files)
+  const stored = await files.write(caller.tenantId, bytes, LARGEST_EXPORT_BYTES)
   return units.write(caller, async (work) => {
     // A person who was erased while the archive was packed must not be in it.
     await lockCustomers(work.tx, [customerId])
@@ -58,19 +60,59 @@ export async function storeDataExport(
   })
 }
 
-/** A ZIP of `data.json` and the files of a person, packed while it is read: no file is ever in memory as a whole. */
-export function packPerson(person: PersonExport, tenantId: number, files: FileStorage): AsyncIterable<Uint8Array> {
-  const zip = new yazl.ZipFile()
-  const packed = zip.outputStream.pipe(new PassThrough())
-  const pack = async () => {
-    zip.addBuffer(Buffer.from(JSON.stringify(person, null, 2)), 'data.json')
-    for (const { fileId, storageKey, size, originalName } of person.files) {
-      if (size === 0) continue
-      const bytes = await files.open({ fileId, tenantId, storageKey }, { first: 0, last: size - 1 })
-      if (bytes) zip.addReadStream(bytes, `files/${fileId}-${originalName}`, { size })
-    }
-    zip.end()
+export interface PackedPerson {
+  readonly bytes: AsyncIterable<Uint8Array>
+  /** Files of the person that cannot be read as they were stored; the archive lists them in `damaged-files.json`. */
+  readonly damaged: readonly DamagedEntry[]
+}
+
+interface DamagedEntry {
+  readonly fileId: number
+  readonly originalName: string
+  readonly damage: FileDamage
+}
+
+/**
+ * A ZIP of `data.json` and the files of a person, packed while it is read: no file is ever in memory as a whole. Every file
+ * is read once before, so that a damaged one is named instead of breaking the archive.
+ */
+export async function packPerson(person: PersonExport, tenantId: number, files: FileStorage): Promise<PackedPerson> {
+  const damaged: DamagedEntry[] = []
+  const whole: PersonFile[] = []
+  for (const file of person.files) {
+    const damage = await findDamage(files, { ...file, tenantId, sha256: Buffer.from(file.sha256, 'hex') })
+    const { fileId, originalName } = file
+    if (damage) damaged.push({ fileId, originalName, damage })
+    else if (file.size > 0) whole.push(file)
   }
-  pack().catch((error: Error) => packed.destroy(error))
-  return packed
+  const zip = new yazl.ZipFile()
+  const packed = new PassThrough()
+  pipeline(zip.outputStream, packed, () => undefined)
+  // Without a listener the fault of one file would end the process.
+  packed.on('error', () => undefined)
+  zip.on('error', (error: Error) => packed.destroy(error))
+  addJson(zip, 'data.json', person)
+  if (damaged.length > 0) addJson(zip, 'damaged-files.json', damaged)
+  for (const file of whole) {
+    const { fileId, size, originalName } = file
+    zip.addReadStreamLazy(`files/${fileId}-${originalName}`, { size }, (done) => {
+      openFile(files, { ...file, tenantId }).then(
+        (bytes) => done(null, bytes),
+        (error: Error) => packed.destroy(error),
+      )
+    })
+  }
+  zip.end()
+  return { bytes: packed, damaged }
+}
+
+function addJson(zip: yazl.ZipFile, name: string, value: unknown) {
+  zip.addBuffer(Buffer.from(JSON.stringify(value, null, 2)), name)
+}
+
+/** The bytes of a file that was whole a moment ago. */
+async function openFile(files: FileStorage, file: StoredFile): Promise<Readable> {
+  const bytes = await files.open(file, { first: 0, last: file.size - 1 })
+  if (!bytes) throw new DamagedFile('UNREADABLE')
+  return bytes
 }

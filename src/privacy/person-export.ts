@@ -4,12 +4,19 @@ import type { Secrets } from '../platform/secrets.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import { listPersonTables, type PersonTable, readRowsOfPerson, type Row } from './person-tables-store.ts'
 
+type FileOfOwner = Awaited<ReturnType<typeof listFilesOfOwner>>[number]
+
+export interface PersonFile extends Omit<FileOfOwner, 'sha256'> {
+  /** Of the bytes, in hexadecimal digits. */
+  readonly sha256: string
+}
+
 export interface PersonExport {
   readonly customerId: number
   readonly exportedAt: string
   /** Table → rows, as they are stored; sealed values in clear. */
   readonly data: Readonly<Record<string, readonly Row[]>>
-  readonly files: Awaited<ReturnType<typeof listFilesOfOwner>>
+  readonly files: readonly PersonFile[]
 }
 
 /** The columns that are only for looking up. */
@@ -30,7 +37,8 @@ export async function exportPerson(work: UnitOfWork, secrets: Secrets, customerI
     await collect(table.table, await readRowsOfPerson(tx, caller.tenantId, table, [customerId]))
   }
   work.audit({ action: 'customer.exported', entityKind: 'customer', entityId: customerId })
-  const files = await listFilesOfOwner(tx, caller.tenantId, { kinds: personFileKinds, id: customerId }, now)
+  const owned = await listFilesOfOwner(tx, caller.tenantId, { kinds: personFileKinds, id: customerId }, now)
+  const files = owned.map(({ sha256, ...file }) => ({ ...file, sha256: sha256.toString('hex') }))
   return { customerId, exportedAt: now.toString(), data: present(found, secrets), files }
 
   /** Takes rows in, once each, and then whatever belongs to them. */

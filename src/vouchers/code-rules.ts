@@ -5,9 +5,9 @@ export const RANDOM_CHARACTERS = 8
 
 const shortestGroup = 4
 
-/** A code as it is compared and stored: upper case, without blanks and hyphens. */
+/** A code as it is compared and stored: upper case, without blanks, hyphens and what is unseen. */
 export function normaliseCode(text: string): string {
-  return text.replace(/[\s\p{Pd}]/gu, '').toUpperCase()
+  return text.replace(/[\s\p{Pd}\p{Cf}]/gu, '').toUpperCase()
 }
 
 /** A stored code as people read it: `CHVB1-YL29-MYVA`. */

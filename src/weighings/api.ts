@@ -40,6 +40,7 @@ const CustomerWeighings = named(
     ...segmentFields('ffm', 'Fat-free'),
     rawResults: text('All that the scale said, up to 1 MiB; kept and answered byte for byte.', {
       verbatim: true,
+      maxLength: 1024 * 1024,
       examples: ['{"impedance":512}'],
     }),
   }),

@@ -19,17 +19,23 @@ export function addDoctorCommand(program: Command) {
     .command('doctor')
     .description('examine this installation; fails when something is wrong')
     .option('--audit', 'also recompute the audit log and name every changed, missing or unsealed row')
-  plainCommand<{ audit?: boolean; json?: boolean }>(command, async ({ options }) => {
+    .option('--no-files', 'do not read the stored files, which takes long where there are many')
+  plainCommand<{ audit?: boolean; files: boolean; json?: boolean }>(command, async ({ options }) => {
     const results: CheckResult[] = []
-    const audit = await examine(results, options.audit === true)
+    const audit = await examine(results, options)
     if (results.some(({ state }) => state === 'failed')) process.exitCode = exitCode.failure
     if (options.json) return { checks: results, ...(options.audit ? { audit } : {}) }
     return [...results, ...audit.map(describeProblem)]
   })
 }
 
+interface Extent {
+  readonly audit?: boolean
+  readonly files: boolean
+}
+
 /** Fills `results` in order; what cannot be examined because an earlier check failed is left out. */
-async function examine(results: CheckResult[], withAudit: boolean): Promise<readonly AuditProblem[]> {
+async function examine(results: CheckResult[], { audit, files }: Extent): Promise<readonly AuditProblem[]> {
   const config = await attempt(results, 'configuration', async () => readEnvironment())
   const database = config && (await attempt(results, 'database', () => reachDatabase(config)))
   if (!database) return []
@@ -37,10 +43,10 @@ async function examine(results: CheckResult[], withAudit: boolean): Promise<read
     if (!(await isUsable(results, database))) return []
     const platform = openCommandPlatform(database)
     try {
-      for (const { name, run } of listChecks(platform, database)) {
+      for (const { name, run } of listChecks(platform, database, { withFiles: files })) {
         results.push({ name, ...(await run().catch((error: unknown) => failed(error))) })
       }
-      return withAudit ? await examineAudit(platform, results) : []
+      return audit ? await examineAudit(platform, results) : []
     } finally {
       await platform.close()
     }

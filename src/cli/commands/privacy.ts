@@ -33,8 +33,9 @@ function addExport(privacy: Command) {
       person: await exportPerson(work, secrets, parseId(id)),
       tenantId: work.caller.tenantId,
     }))
-    await pipeline(packPerson(person, tenantId, files), createWriteStream(file, { flags: 'wx' }))
-    return { customerId: person.customerId, file, files: person.files.length }
+    const { bytes, damaged } = await packPerson(person, tenantId, files)
+    await pipeline(bytes, createWriteStream(file, { flags: 'wx' }))
+    return { customerId: person.customerId, file, files: person.files.length - damaged.length, damaged }
   })
 }
 

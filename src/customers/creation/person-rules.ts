@@ -2,12 +2,13 @@ import { type TypedArgument, type Violation, violation } from '../../platform/er
 import { isAfter, isBefore } from '../../platform/time/order.ts'
 import { characterCount } from '../../platform/validation/coerce.ts'
 import { isEmail } from '../../platform/validation/formats.ts'
+import { cleanPasted } from '../../platform/validation/pasted-text.ts'
 import { countryCodes } from '../../platform/validation/iso-codes.ts'
 import { knowsProvinces, provinceName } from './province-rules.ts'
 
 const longest = { name: 100, phone: 30, zipCode: 12, text: 100, thirdPartyId: 255 } as const
 const oldestYears = 120
-const phonePattern = /^[+0-9][0-9 ()/.-]*$/
+const phonePattern = /^[+(0-9][0-9 ()/.-]*$/
 const zipPatterns: Readonly<Record<string, RegExp>> = { DE: /^\d{5}$/, AT: /^\d{4}$/, CH: /^\d{4}$/ }
 
 /** What every way of writing a customer knows about the person; fields that are absent are not judged. */
@@ -31,7 +32,7 @@ export interface PersonFields {
 
 /** Text as it is stored: composed characters, no space at the ends, single spaces inside. */
 export function normaliseText(text: string): string {
-  return text.normalize('NFC').trim().replace(/\s+/g, ' ')
+  return cleanPasted(text).replace(/\s+/g, ' ')
 }
 
 /** What is wrong with a person, field by field; `today` is the local date of the studio. */

@@ -10,14 +10,14 @@ const errorAnswers = [
   [409, 'Conflict', 'The request collides with what is stored, or with another request; trying again may help.'],
   [412, 'PreconditionFailed', 'It is not what `If-Match` says any more, or cannot be read here. Nothing was changed.'],
   [413, 'TooLarge', 'The body is larger than this operation takes.'],
-  [415, 'UnsupportedMediaType', 'The body is not of a content type that this operation takes.'],
+  [415, 'UnsupportedMediaType', 'The body is not of a content type that this operation takes, or is encoded.'],
   [429, 'TooManyRequests', 'The limit of this operation is used up; `Retry-After` says for how long.'],
   [500, 'InternalError', 'The fault is ours. Quote `traceId` when you report it.'],
   [503, 'Unavailable', 'Busy or under maintenance. Nothing was changed, so try again after `Retry-After` seconds.'],
 ] as const
 
 /** Refusals that only a body can meet. */
-const ofBodies: ReadonlySet<number> = new Set([413, 415])
+const ofBodies: ReadonlySet<number> = new Set([413])
 
 /** Refusals that only a write can meet. */
 const ofWrites: ReadonlySet<number> = new Set([412])

@@ -40,7 +40,10 @@ export function listErrorCodes(operation: Operation, context: OperationContext):
 
 function everyOperationCodes({ unauthenticated }: EntranceCodes): Found {
   return {
+    // The URL itself may hold what is no text.
+    400: ['errormessage.request.malformed'],
     401: unauthenticated,
+    415: ['errormessage.request.contentEncoding'],
     429: ['errormessage.rateLimit.exceeded'],
     500: ['errormessage.internal'],
     503: [
@@ -74,12 +77,7 @@ const isEmpty = ({ properties }: Operation['params']) => Object.keys(properties)
 
 function writeCodes(isShown: boolean): Found {
   return {
-    400: [
-      'errormessage.idempotency.invalid',
-      'errormessage.idempotency.mismatch',
-      'errormessage.precondition.invalid',
-      'errormessage.request.malformed',
-    ],
+    400: ['errormessage.idempotency.invalid', 'errormessage.idempotency.mismatch', 'errormessage.precondition.invalid'],
     409: ['errormessage.concurrentModification', 'errormessage.idempotency.inProgress'],
     412: [isShown ? 'errormessage.precondition.failed' : 'errormessage.precondition.unreadable'],
   }

@@ -16,7 +16,7 @@ import {
  * obeys them, and the published document leaves them out.
  *
  * - `entity`: an impossible id in the path is answered like an unknown one, 404 of this entity.
- * - `trim`: surrounding spaces are cut off; a required text that is empty afterwards counts as missing.
+ * - `trim`: surrounding spaces are cut off, and signs that nobody sees are left out; a required text that is empty afterwards counts as missing.
  * - `verbatim`: the text is taken as it was sent, control characters included.
  * - `wrapSingle`: a single object where a list is expected is read as a list of one.
  * - `commaList`: the query parameter is one text, its entries separated by commas.

@@ -1,8 +1,17 @@
 import { Readable } from 'node:stream'
 import type { Database } from '../database/database.ts'
+import type { Demand } from '../places/demand.ts'
 import { countBytes, newStorageKey } from './counted-bytes.ts'
-import { findContent } from './store.ts'
-import type { ByteRange, Bytes, FileStorage, StoredBytes, StoredFile } from './storage.ts'
+import { exactBytes } from './exact-bytes.ts'
+import { findContent, findContentSize } from './store.ts'
+import {
+  type ByteRange,
+  type Bytes,
+  DamagedFile,
+  type FileStorage,
+  type StoredBytes,
+  type StoredFile,
+} from './storage.ts'
 
 const CHUNK_BYTES = 1024 * 1024
 
@@ -21,26 +30,28 @@ export class DatabaseStorage implements FileStorage {
     return { storageKey: newStorageKey(tenantId), ...counted.result(), content: Buffer.concat(chunks) }
   }
 
-  async open({ fileId, tenantId }: StoredFile, { first, last }: ByteRange): Promise<Readable | undefined> {
-    const readChunk = (from: number) =>
-      this.#database.read(
-        tenantId,
-        (db) => findContent(db, tenantId, fileId, { first: from, last: chunkEnd(from, last) }),
-        { rank: 'BULK', holder: 'contents of files', tenantId },
-      )
-    const head = await readChunk(first)
-    if (head === undefined) return undefined
-    return Readable.from(
-      (async function* () {
-        let [at, chunk]: [number, Buffer | undefined] = [first, head]
-        while (chunk && chunk.length > 0) {
-          yield chunk
-          at += chunk.length
-          chunk = at <= last ? await readChunk(at) : undefined
-        }
-      })(),
-      { objectMode: false },
+  async open({ fileId, tenantId, size }: StoredFile, { first, last }: ByteRange): Promise<Readable | undefined> {
+    const found = await this.#database.read(
+      tenantId,
+      (db) => findContentSize(db, tenantId, fileId),
+      forContents(tenantId),
     )
+    if (found === undefined) return undefined
+    if (found !== size) throw new DamagedFile('WRONG_SIZE')
+    return exactBytes(Readable.from(this.#chunks(fileId, tenantId, { first, last })), last - first + 1)
+  }
+
+  async *#chunks(fileId: number, tenantId: number, { first, last }: ByteRange) {
+    for (let at = first; at <= last; at += CHUNK_BYTES) {
+      const range = { first: at, last: Math.min(last, at + CHUNK_BYTES - 1) }
+      const chunk = await this.#database.read(
+        tenantId,
+        (db) => findContent(db, tenantId, fileId, range),
+        forContents(tenantId),
+      )
+      if (chunk === undefined) return
+      yield chunk
+    }
   }
 
   async remove() {
@@ -56,4 +67,7 @@ export class DatabaseStorage implements FileStorage {
   }
 }
 
-const chunkEnd = (from: number, last: number) => Math.min(last, from + CHUNK_BYTES - 1)
+/** Contents of files leave connections to shorter work. */
+function forContents(tenantId: number): Demand {
+  return { rank: 'BULK', holder: 'contents of files', tenantId }
+}

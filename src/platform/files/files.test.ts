@@ -216,6 +216,32 @@ test('only files of public kinds have a public address, and it holds their hash'
   assert.equal((await ask(await put('customerImage'))).statusCode, 404)
 })
 
+test('a stranger gets the same answer for a file that there is, one that there is not, and one of another tenant', async () => {
+  await using app = await openTestApp({ environment: { PALESTRA_STORAGE: 'db' } })
+  const deps = { storage: app.platform.files, units: app.platform.units }
+  const put = async ({ tenantId }: { tenantId: number }) => {
+    const caller = { actor: { kind: 'CLI', id: null }, tenantId, traceId: '1'.repeat(32) } as const
+    return (await putFile(deps, caller, Buffer.from('x'), document)).fileId
+  }
+  const ids = [await put(app.berlin), await put(app.stranger), 999_999_999, 0, '1e3', 'x', '9'.repeat(30)]
+  const now = await app.platform.clock.now(app.berlin.tenantId)
+  const signer = { secrets: app.platform.secrets, publicUrl: '' }
+  const own = fileLink(signer, { tenantSlug: 'demo', fileId: Number(ids[0]), disposition: 'attachment' }, now)
+  const expired = own.replace(/exp=\d+/, 'exp=1000000000')
+  for (const query of ['', own.split('?')[1]?.replace(/sig=../, 'sig=xx'), expired.split('?')[1]]) {
+    const answers = await Promise.all(
+      ids.map(async (id) => {
+        const answer = await app.app.server.inject({ method: 'GET', url: `/files/${id}?${query}` })
+        const { traceId: _, ...body } = answer.json()
+        const { 'x-trace-id': __, date: ___, ...headers } = answer.headers
+        return JSON.stringify([answer.statusCode, body, headers])
+      }),
+    )
+    assert.equal(new Set(answers).size, 1, answers.join('\n'))
+    assert.match(answers[0] ?? '', /^\[403,.*urlInvalid/)
+  }
+})
+
 test('a link signed before a change of keys works for five hours after it', async () => {
   let monotonic = 0
   const [old, fresh] = ['an-old-root-key-of-more-than-32-characters', 'a-new-root-key-of-more-than-32-characters']

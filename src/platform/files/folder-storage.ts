@@ -1,9 +1,18 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Readable } from 'node:stream'
 import { countBytes, newStorageKey, parseStorageKey } from './counted-bytes.ts'
-import type { ByteRange, Bytes, FileStorage, StoredBytes, StoredFile } from './storage.ts'
+import { exactBytes } from './exact-bytes.ts'
+import {
+  type ByteRange,
+  type Bytes,
+  type Damage,
+  DamagedFile,
+  type FileStorage,
+  type StoredBytes,
+  type StoredFile,
+} from './storage.ts'
 
 const UNFINISHED = '.part'
 
@@ -39,18 +48,21 @@ export class FolderStorage implements FileStorage {
     return { storageKey, ...counted.result(), content: null }
   }
 
-  async open({ storageKey }: StoredFile, { first, last }: ByteRange): Promise<Readable | undefined> {
-    try {
-      const file = await open(this.#toPath(storageKey))
-      return file.createReadStream({ start: first, end: last })
-    } catch (error) {
+  async open({ storageKey, size }: StoredFile, { first, last }: ByteRange): Promise<Readable | undefined> {
+    const path = this.#toPath(storageKey)
+    const file = await open(path).catch((error: unknown) => {
       if (isMissing(error)) return undefined
-      throw error
-    }
+      throw new DamagedFile('UNREADABLE', error)
+    })
+    if (!file) return undefined
+    const damage = await findDamage(file, size)
+    if (damage === undefined) return exactBytes(file.createReadStream({ start: first, end: last }), last - first + 1)
+    await file.close()
+    throw new DamagedFile(damage)
   }
 
   async remove(storageKeys: readonly string[]) {
-    for (const key of storageKeys) await rm(this.#toPath(key), { force: true })
+    for (const key of storageKeys) await rm(this.#toPath(key), { force: true, recursive: true })
   }
 
   async *listKeys(tenantId: number, before: Temporal.Instant) {
@@ -99,6 +111,12 @@ async function namesIn(folder: string): Promise<string[]> {
     if (isMissing(error) || (error as NodeJS.ErrnoException).code === 'ENOTDIR') return []
     throw error
   }
+}
+
+async function findDamage(file: FileHandle, size: number): Promise<Damage | undefined> {
+  const found = await file.stat()
+  if (!found.isFile()) return 'UNREADABLE'
+  return found.size === size ? undefined : 'WRONG_SIZE'
 }
 
 const isMissing = (error: unknown) => (error as NodeJS.ErrnoException).code === 'ENOENT'

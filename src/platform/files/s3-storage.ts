@@ -1,8 +1,16 @@
 import type { S3Client } from '@aws-sdk/client-s3'
-import { Readable } from 'node:stream'
+import type { Readable } from 'node:stream'
 import type { S3Settings } from '../config/config.ts'
 import { countBytes, newStorageKey, parseStorageKey } from './counted-bytes.ts'
-import type { ByteRange, Bytes, FileStorage, StoredBytes, StoredFile } from './storage.ts'
+import { exactBytes } from './exact-bytes.ts'
+import {
+  type ByteRange,
+  type Bytes,
+  DamagedFile,
+  type FileStorage,
+  type StoredBytes,
+  type StoredFile,
+} from './storage.ts'
 
 type Sdk = typeof import('@aws-sdk/client-s3')
 
@@ -33,14 +41,19 @@ export class S3Storage implements FileStorage {
     return { storageKey, ...counted.result(), content: null }
   }
 
-  async open({ storageKey }: StoredFile, { first, last }: ByteRange): Promise<Readable | undefined> {
+  async open({ storageKey, size }: StoredFile, { first, last }: ByteRange): Promise<Readable | undefined> {
     const { sdk, client, bucket } = await this.#connection()
     const range = { Bucket: bucket, Key: toObjectPath(storageKey), Range: `bytes=${first}-${last}` }
     try {
-      const { Body } = await client.send(new sdk.GetObjectCommand(range))
-      return Readable.from(upTo(Body as Readable, last - first + 1), { objectMode: false })
+      const { Body, ContentRange, ContentLength } = await client.send(new sdk.GetObjectCommand(range))
+      const bytes = exactBytes(Body as Readable, last - first + 1)
+      if (wholeSize(ContentRange, ContentLength) === size) return bytes
+      bytes.destroy()
+      throw new DamagedFile('WRONG_SIZE')
     } catch (error) {
       if (error instanceof sdk.NoSuchKey) return undefined
+      // The range begins behind the end of what is there.
+      if ((error as { name?: string }).name === 'InvalidRange') throw new DamagedFile('WRONG_SIZE', error)
       throw error
     }
   }
@@ -92,14 +105,10 @@ async function connect({ bucket, endpoint, region, accessKeyId, secretAccessKey 
   return { sdk, client, bucket }
 }
 
-/** Not every server keeps to the end of a range; what is announced as so many bytes must not be more. */
-async function* upTo(bytes: AsyncIterable<Buffer>, count: number): AsyncGenerator<Buffer> {
-  let rest = count
-  for await (const chunk of bytes) {
-    if (rest > 0) yield chunk.subarray(0, rest)
-    rest -= chunk.length
-    if (rest <= 0) return
-  }
+/** Bytes of the whole object: behind the range that is sent, or all that is sent where the server knows no ranges. */
+function wholeSize(contentRange: string | undefined, contentLength: number | undefined): number | undefined {
+  const [, whole] = /\/(\d+)$/.exec(contentRange ?? '') ?? []
+  return whole === undefined ? contentLength : Number(whole)
 }
 
 function toObjectPath(storageKey: string): string {

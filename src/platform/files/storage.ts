@@ -14,6 +14,21 @@ export interface StoredFile {
   readonly fileId: number
   readonly tenantId: number
   readonly storageKey: string
+  /** Bytes that were stored. */
+  readonly size: number
+}
+
+export type Damage = 'WRONG_SIZE' | 'WRONG_HASH' | 'UNREADABLE'
+
+/** Bytes that are not what was stored. */
+export class DamagedFile extends Error {
+  override readonly name = 'DamagedFile'
+  readonly damage: Damage
+
+  constructor(damage: Damage, cause?: unknown) {
+    super(`The bytes of a stored file are damaged: ${damage}.`, { cause })
+    this.damage = damage
+  }
 }
 
 /** The bytes of an upload as they arrive, or as they lie in memory. */
@@ -37,7 +52,10 @@ export class TooManyBytes extends Error {
 export interface FileStorage {
   /** Keeps the bytes of one upload; throws `TooManyBytes` after `maxBytes`. */
   write(tenantId: number, bytes: Bytes, maxBytes: number): Promise<StoredBytes>
-  /** The bytes of a file, or undefined when they are gone. */
+  /**
+   * The bytes of a file, or undefined when they are gone. Throws `DamagedFile` when there are more or fewer of them than were
+   * stored, or something else lies in their place. The stream breaks rather than end early.
+   */
   open(file: StoredFile, range: ByteRange): Promise<Readable | undefined>
   /** Removes bytes; that they are gone already is fine. */
   remove(storageKeys: readonly string[]): Promise<void>

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNull, lte, or, sql } from 'drizzle-orm'
 import type { Queryable, Tx } from '../database/database.ts'
 import { files } from '../tables.ts'
 import type { OwnerKind } from './owner-kinds.ts'
@@ -62,6 +62,15 @@ export async function findContent(
   return row?.bytes ?? undefined
 }
 
+/** How many bytes the row holds; undefined when it holds none. */
+export async function findContentSize(db: Queryable, tenantId: number, fileId: number): Promise<number | undefined> {
+  const [row] = await db
+    .select({ size: sql<number | null>`octet_length(${files.content})` })
+    .from(files)
+    .where(and(eq(files.tenantId, tenantId), eq(files.id, fileId)))
+  return row?.size ?? undefined
+}
+
 export async function insertFileRow(tx: Tx, row: typeof files.$inferInsert): Promise<number> {
   const [inserted] = await tx.insert(files).values(row).returning({ id: files.id })
   if (!inserted) throw new Error('The file was not stored.')
@@ -76,6 +85,20 @@ export function listFilesToDelete(db: Queryable, tenantId: number, now: Temporal
     .where(and(eq(files.tenantId, tenantId), lte(files.deleteAfter, now)))
     .orderBy(asc(files.deleteAfter), asc(files.id))
     .limit(limit)
+}
+
+/** A page of the files of a tenant, in the order of their ids, to compare them with their bytes. */
+export function listFileRows(
+  db: Queryable,
+  tenantId: number,
+  page: { readonly after: number; readonly limit: number },
+) {
+  return db
+    .select({ fileId: files.id, storageKey: files.storageKey, size: files.size, sha256: files.sha256 })
+    .from(files)
+    .where(and(eq(files.tenantId, tenantId), gt(files.id, page.after)))
+    .orderBy(asc(files.id))
+    .limit(page.limit)
 }
 
 export async function deleteFileRow(tx: Tx, tenantId: number, fileId: number) {
@@ -104,6 +127,7 @@ export function listFilesOfOwner(
       storageKey: files.storageKey,
       mime: files.mime,
       size: files.size,
+      sha256: files.sha256,
       originalName: files.originalName,
     })
     .from(files)

@@ -55,6 +55,8 @@ function writeRefusal(refusal: ApiError, reply: FastifyReply, overrides: TextOve
   // Before the key is known no studio speaks: only the caller's own wish counts.
   const language = exchange.language ?? chooseLanguage(request.headers['accept-language'])
   exchange.errorCode = refusal.code
+  // Hanging up on a client that still sends would reset the connection before it has read the answer.
+  if (refusal.status === 413) reply.removeHeader('connection')
   reply.code(refusal.status).headers({ ...refusal.details.headers })
   reply.header('content-language', language)
   varyByCaller(reply)

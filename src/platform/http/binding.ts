@@ -27,6 +27,8 @@ import { getBody, JSON_BODY_LIMIT, refuseContentType } from './bodies.ts'
 import { getExchange } from './exchange.ts'
 import type { Gate } from '../entrance/gate.ts'
 import { defined } from '../values/defined.ts'
+import { badRequest } from '../errors/errors.ts'
+import { isTextUrl } from './urls.ts'
 import { Preconditions } from './preconditions.ts'
 import { chooseForm, hasWish } from './preferences.ts'
 
@@ -126,6 +128,7 @@ export function sendAnswer(reply: FastifyReply, { status, headers, body, isRepla
 }
 
 export function readInput<O extends Operation>(operation: O, request: FastifyRequest): Input<O> {
+  if (!isTextUrl(request.url)) throw badRequest('errormessage.request.malformed')
   return validateRequest(operation, {
     params: request.params as Record<string, string>,
     query: request.query as Record<string, string | string[]>,

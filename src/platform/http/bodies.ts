@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { ApiError, badRequest } from '../errors/errors.ts'
 import type { Operation } from '../api/operation.ts'
@@ -21,6 +22,22 @@ export function readBodies(app: FastifyInstance) {
       done(error as Error)
     }
   })
+}
+
+/** Bodies are taken as they are: one that would have to be unpacked first is refused before it is read. */
+export function refuseEncoding(request: FastifyRequest) {
+  const encoding = request.headers['content-encoding'] ?? ''
+  const isPlain = encoding.split(',').every((each) => ['', 'identity'].includes(each.trim().toLowerCase()))
+  if (isPlain || !hasBody(request)) return
+  const args = [{ type: 'STRING', value: encoding.slice(0, 100) }] as const
+  throw new ApiError(415, 'errormessage.request.contentEncoding', { args })
+}
+
+/** What is left of a request that was answered before its end is read and dropped, so that the next one is heard. */
+export function dropRest({ raw }: FastifyRequest) {
+  if (raw.complete || raw.destroyed) return
+  raw.unpipe()
+  raw.resume()
 }
 
 const MULTIPART = 'multipart/form-data'
@@ -48,6 +65,7 @@ export function tooLarge(limit: number, headers: Readonly<Record<string, string>
 
 function parseJson(request: FastifyRequest, bytes: Buffer): unknown {
   if (bytes.length === 0 || !isJson(request.headers['content-type'] ?? '')) return undefined
+  if (!isUtf8(bytes)) throw badRequest('errormessage.request.malformed')
   const text = bytes.toString('utf8').replace(/^\uFEFF/, '')
   if (text.trim() === '') return undefined
   try {

@@ -59,9 +59,10 @@ export function forgetWhole({ request: { raw } }: FastifyReply) {
   if (raw.complete && socket[lastReply]?.request.raw === raw) socket[lastReply] = undefined
 }
 
-/** Node leaves this one to us: a request of HTTP/1.1 has to name its host. */
-export function refuseHostless({ headers, httpVersion }: IncomingMessage) {
-  if (httpVersion === '1.1' && headers.host === undefined) throw invalidHttp()
+/** Node leaves this one to us: a request of HTTP/1.1 has to name its host, and no request may name two. */
+export function refuseHostless({ rawHeaders, httpVersion }: IncomingMessage) {
+  const hosts = rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host').length
+  if (hosts > 1 || (httpVersion === '1.1' && hosts === 0)) throw invalidHttp()
 }
 
 function toRefusal({ code }: NodeJS.ErrnoException): ApiError {

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { getExchange } from './exchange.ts'
 
@@ -15,7 +16,12 @@ export function docsRoutes(app: FastifyInstance) {
       const [url = path] = request.url.split('?')
       const { statusCode, headers, rawPayload } = await (await reference).inject({ method: 'GET', url })
       for (const name of ['content-type', 'location']) if (headers[name]) reply.header(name, headers[name])
-      reply.header('x-frame-options', 'DENY').header('referrer-policy', 'no-referrer')
+      reply.headers({
+        'cache-control': `public, max-age=${AN_HOUR}`,
+        'content-security-policy': contentPolicy(isPage(headers) ? rawPayload.toString() : ''),
+        'x-frame-options': 'DENY',
+        'referrer-policy': 'no-referrer',
+      })
       return reply.code(statusCode).send(rawPayload.length > 0 ? rawPayload : undefined)
     })
   }
@@ -23,6 +29,32 @@ export function docsRoutes(app: FastifyInstance) {
     getExchange(request).operationName = 'home'
     return reply.redirect('/docs')
   })
+}
+
+const AN_HOUR = 3600
+const isPage = ({ 'content-type': type }: Readonly<Record<string, unknown>>) => String(type).startsWith('text/html')
+const inlineScripts = /<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g
+
+/**
+ * The page may run its own program and the script that is written into it, and reach this server and nothing else. Styles are
+ * made while it runs.
+ */
+function contentPolicy(page: string): string {
+  const scripts = [...page.matchAll(inlineScripts)].map(
+    ([, script = '']) => `'sha256-${hash('sha256', script, 'base64')}'`,
+  )
+  return [
+    "default-src 'none'",
+    ["script-src 'self'", ...scripts].join(' '),
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self' data:",
+    "connect-src 'self'",
+    "worker-src 'self' blob:",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ')
 }
 
 /** A server that listens nowhere, and is asked by {@link docsRoutes}. */

@@ -19,7 +19,7 @@ export function makeEtag(body: string): string {
  * text itself, and weak only because the text may be compressed on its way.
  */
 export function hashedPart(etag: string): string {
-  return etag.replace(/^W\//, '').replace(/\.[^"]*"$/, '"')
+  return etag.replace(/^W\//, '').replace(/\.[^".]*"$/, '"')
 }
 
 /** Whether the client already has this very answer (`If-None-Match`, weak comparison). */

@@ -70,7 +70,8 @@ export function bindOperations<C extends Callers>(app: FastifyInstance, deps: Bi
         const body = serialize(reply, output)
         if (body === undefined) return reply.code(emptyStatus(operation)).send()
         const etag = makeEtag(body)
-        reply.header('etag', etag)
+        // The caller may keep it, and has to ask whether it is still so.
+        reply.headers({ etag, 'cache-control': 'private, no-cache' })
         return isUnchanged(request, etag) ? reply.code(304).send() : sendJson(reply, body)
       })
     },

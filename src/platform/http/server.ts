@@ -5,7 +5,7 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { Config } from '../config/config.ts'
 import type { Tracing } from '../tracing/tracing.ts'
 import { answerAtOnce, type AnswerDeps, answerError } from './answers.ts'
-import { readBodies } from './bodies.ts'
+import { dropRest, readBodies, refuseEncoding } from './bodies.ts'
 import { awaitRest, type BrokenRequestDeps, forgetWhole, refuseBroken, refuseHostless } from './broken-requests.ts'
 import { getExchange, openExchange } from './exchange.ts'
 import { beginRequestSpan, endRequestSpan, enterRequestSpans, insideSpan } from './request-span.ts'
@@ -69,6 +69,8 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   // Requests are validated by their operation, in the order that the API promises.
   app.setValidatorCompiler(() => () => true)
   readBodies(app)
+  // A client that has sent all it has to say is answered none the less.
+  Object.assign(app.server, { httpAllowHalfOpen: true })
   // A request that expects anything else is answered all the same; Node would answer 417 without a body.
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response))
   answerTunnels(app.server)
@@ -86,13 +88,20 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
     getExchange(request).place?.leave()
     done()
   })
+  app.addHook('preParsing', async (request) => refuseEncoding(request))
   app.addHook('onResponse', async (request, reply) => {
+    dropRest(request)
     forgetWhole(reply)
     note(deps, request, reply)
   })
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply, deps))
   app.setNotFoundHandler((request, reply) => answerUnmatched(deps, request, reply))
-  await app.register(compress, { global: true, threshold: MIN_COMPRESSED_BYTES, encodings: ['br', 'gzip'] })
+  await app.register(compress, {
+    global: true,
+    globalDecompression: false,
+    threshold: MIN_COMPRESSED_BYTES,
+    encodings: ['br', 'gzip'],
+  })
   if (config.corsOrigins.length > 0) await letOriginsIn(app, config.corsOrigins)
   return app
 }
@@ -105,8 +114,13 @@ function greet({ config, tracing }: ServerDeps, request: FastifyRequest, reply: 
   reply.headers(headersOfAll(config))
 }
 
+/** No cache keeps an answer whose route says nothing else, and no browser guesses at its type. */
 function headersOfAll({ publicUrl }: Config): Record<string, string> {
-  return publicUrl.startsWith('https:') ? { 'strict-transport-security': `max-age=${A_YEAR}` } : {}
+  return {
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    ...(publicUrl.startsWith('https:') ? { 'strict-transport-security': `max-age=${A_YEAR}` } : {}),
+  }
 }
 
 /** For browsers of these origins; other origins are not told anything. */

@@ -1,9 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { DeviceCaller, PartnerCaller } from '../units/caller.ts'
-import { ApiError } from '../errors/errors.ts'
+import { ApiError, badRequest } from '../errors/errors.ts'
 import type { Operation } from '../api/operation.ts'
 import { devicePaths } from '../entrance/device-door.ts'
 import type { Gate } from '../entrance/gate.ts'
+import { isTextUrl } from './urls.ts'
 
 export interface UnmatchedDeps {
   readonly gate: Gate<PartnerCaller>
@@ -31,6 +32,7 @@ export async function answerUnmatched(
   if (`${path}/`.startsWith(devicePaths)) await deviceGate.countUnknown(await deviceGate.authenticate(request), reply)
   else await gate.countUnknown(await gate.authenticate(request), reply)
   const allowed = operations.filter((operation) => matches(operation.path, path)).map(({ method }) => method)
+  if (allowed.length > 0 && !isTextUrl(path)) throw badRequest('errormessage.request.malformed')
   // With the right method only the text in place of a parameter can be wrong: it cannot be read.
   if (allowed.length === 0 || allowed.some((method) => method === request.method))
     throw new ApiError(404, 'errormessage.request.unknownPath')

@@ -10,7 +10,6 @@ export interface RawPicture {
 }
 
 const DECODER = 'heic-decode'
-const WITHIN_MS = 20_000
 
 /**
  * Where the decoder of HEIC lies. It comes with no installation of ours, for the sake of its licence: pictures of this
@@ -24,18 +23,14 @@ export function findHeicDecoder(): string | undefined {
   }
 }
 
-/** Decodes in a thread of its own: it takes a second or more, in one piece. */
+/** Decodes in a thread of its own, in one piece of a second or more: the process goes on to watch its memory. */
 export function decodeHeic(path: string): Promise<RawPicture> {
   const decoder = findHeicDecoder()
   if (decoder === undefined) throw new Error('There is no decoder of HEIC.')
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./heic-worker.ts', import.meta.url), { workerData: { decoder, path } })
-    const timer = setTimeout(() => void worker.terminate(), WITHIN_MS)
     worker.once('message', resolve)
     worker.once('error', reject)
-    worker.once('exit', (code) => {
-      clearTimeout(timer)
-      reject(new Error(`The decoder ended with ${code}.`))
-    })
+    worker.once('exit', (code) => reject(new Error(`The decoder ended with ${code}.`)))
   })
 }

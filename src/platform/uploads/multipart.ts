@@ -41,9 +41,6 @@ export async function readParts(request: FastifyRequest, wanted: FilePart, deps:
     return { files, hash: createHash('sha256').update(hashes.sort().join('\n')).digest() }
   } catch (error) {
     await deps.spool.discardAll(files)
-    // What is still on its way is read and forgotten, so that the answer arrives.
-    request.raw.unpipe()
-    request.raw.resume()
     throw asRefusal(error)
   }
 }
@@ -93,10 +90,7 @@ function refuseAnnounced({ headers }: FastifyRequest, capMb: number) {
 }
 
 function uploadTooLarge(capMb: number): ApiError {
-  return new ApiError(413, 'errormessage.upload.tooLarge', {
-    args: [{ type: 'INTEGER', value: capMb }],
-    headers: { connection: 'close' },
-  })
+  return new ApiError(413, 'errormessage.upload.tooLarge', { args: [{ type: 'INTEGER', value: capMb }] })
 }
 
 /** Whatever the reader of the parts says is a fault of the request; what the disk says is ours. */

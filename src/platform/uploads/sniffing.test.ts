@@ -88,6 +88,27 @@ for (const [n, [type, bytes]] of known.entries()) {
   test(`${n + 1}: ${type} is known by its bytes`, async () => assert.equal(await sniff(bytes), type))
 }
 
+test('a text that begins with the signature of another type is text', async () => {
+  for (const text of [
+    'BM is our town',
+    'GIF89a is a format',
+    'RIFF of the guitar',
+    'ID3 tags',
+    'MZ starts programs',
+    'PK\r\n',
+  ]) {
+    assert.equal(await sniff(text), 'txt', text)
+  }
+})
+
+test('a PDF may have bytes before its header, and is known by its end', async () => {
+  const body = '%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n'
+  assert.equal(await sniff(`\r\nContent-Type: application/pdf\r\n\r\n${body}`), 'pdf')
+  assert.equal(await sniff(Buffer.concat([Buffer.alloc(500), Buffer.from(body)])), 'pdf')
+  assert.equal(await sniff('A file that begins with %PDF-1.4 is a PDF.'), 'txt')
+  assert.equal(await sniff(Buffer.concat([Buffer.alloc(2000), Buffer.from(body)])), undefined)
+})
+
 test('what only looks like a document is something else', async () => {
   assert.equal(await sniff(compound('Something')), 'cfb')
   assert.equal(await sniff(makeZip([['evil.js', 'x']])), 'zip')

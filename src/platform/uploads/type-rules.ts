@@ -29,6 +29,17 @@ const mimes: Readonly<Record<string, string>> = {
   csv: 'text/csv',
 }
 
+/** Names that cameras, browsers and mail programs give to types whose usual name we know. */
+const otherNames: Readonly<Record<string, Extension>> = {
+  jfif: 'jpg',
+  jpe: 'jpg',
+  jif: 'jpg',
+  jfi: 'jpg',
+  pjpeg: 'jpg',
+  pjp: 'jpg',
+  apng: 'png',
+}
+
 export const knownExtensions = [...contentByExtension.keys()] as Extension[]
 
 /** Documents of customers, unless the operator says otherwise: every known type but HEIC. */
@@ -41,13 +52,19 @@ export type TypeVerdict =
 
 /** Content and file name must name the same type, and the operation must take it. `content` is absent when unknown. */
 export function judgeType(content: string | undefined, fileName: string, allowed: readonly Extension[]): TypeVerdict {
-  const extension = readExtension(fileName)
-  if (content === undefined || !allowed.some((each) => contentByExtension.get(each) === content)) {
-    return { verdict: 'TYPE_NOT_SUPPORTED', type: content ?? (extension || '?') }
-  }
+  const named = readExtension(fileName)
+  const extension = otherNames[named] ?? named
+  const isTaken = allowed.some((each) => contentByExtension.get(each) === content)
+  if (content === undefined || !isTaken)
+    return { verdict: 'TYPE_NOT_SUPPORTED', type: content ?? unknownType(extension, allowed) }
   const isNamedSo = contentByExtension.get(extension) === content && allowed.some((each) => each === extension)
-  if (!isNamedSo) return { verdict: 'EXTENSION_MISMATCH', extension: extension || '?', type: content }
+  if (!isNamedSo) return { verdict: 'EXTENSION_MISMATCH', extension: named || '?', type: content }
   return { verdict: 'ALLOWED', mime: mimes[extension] ?? 'application/octet-stream' }
+}
+
+/** What the name promises is said of an unknown content, unless that would be a type that is taken. */
+function unknownType(extension: string, allowed: readonly Extension[]): string {
+  return extension === '' || allowed.some((each) => each === extension) ? '?' : extension
 }
 
 /** The letters after the last dot, in lower case; at most ten, since nothing longer is a type. */

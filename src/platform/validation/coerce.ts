@@ -34,14 +34,16 @@ export function readProperty(from: Readonly<Record<string, unknown>>, key: strin
   return Object.hasOwn(from, key) ? (from[key] ?? undefined) : undefined
 }
 
-/** Whether objects and lists are nested more than `levels` deep. */
-export function isDeeperThan(value: unknown, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  if (levels === 0) return true
-  for (const child of Array.isArray(value) ? value : Object.values(value)) {
-    if (isDeeperThan(child, levels - 1)) return true
-  }
-  return false
+/**
+ * Whether a JSON value can be read at all: objects and lists are nested at most `levels` deep, and no text or name of a
+ * member holds half a character, which no database and no other program takes.
+ */
+export function isReadable(value: unknown, levels: number): boolean {
+  if (typeof value === 'string') return value.isWellFormed()
+  if (typeof value !== 'object' || value === null) return true
+  if (levels === 0) return false
+  if (Array.isArray(value)) return value.every((item) => isReadable(item, levels - 1))
+  return Object.entries(value).every(([name, member]) => name.isWellFormed() && isReadable(member, levels - 1))
 }
 
 /** The length that callers count: characters, not UTF-16 units. */

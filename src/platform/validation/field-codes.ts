@@ -27,8 +27,8 @@ function listReasons(schema: Keywords, isRequired: boolean): readonly Validation
   }
 }
 
-/** PostgreSQL cannot store every text, and no list is endless. */
-const freeFormReasons: readonly ValidationReason[] = ['pattern', 'maxItems']
+/** PostgreSQL cannot store every text, and no list and no text is endless. */
+const freeFormReasons: readonly ValidationReason[] = ['pattern', 'maxLength', 'maxItems']
 
 function listObjectReasons({ properties = {}, required = [] }: Keywords): readonly ValidationReason[] {
   return Object.entries(properties).flatMap(([key, property]) => {
@@ -51,7 +51,8 @@ function listTextReasons(schema: Keywords, isRequired: boolean): readonly Valida
     ...(schema.format === undefined ? [] : (['format'] as const)),
     // Control characters are refused whether or not there is a pattern.
     ...(schema.verbatim && schema.pattern === undefined ? [] : (['pattern'] as const)),
-    ...listBoundReasons(schema, { minLength: 'minLength', maxLength: 'maxLength' }),
+    ...listBoundReasons(schema, { minLength: 'minLength' }),
+    'maxLength',
   ]
 }
 

@@ -9,9 +9,9 @@ export interface TextFormat {
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
-/** One `@`, a dot in the domain, at most 254 characters; international names are allowed. */
+/** One `@`, a dot in the domain, at most 254 characters; international names are allowed, brackets and lists are not. */
 export function isEmail(text: string): boolean {
-  if (text.length > 254 || /[\s\p{Cc}]/u.test(text)) return false
+  if (text.length > 254 || /[\s\p{Cc}\p{Cf}<>()[\]\\,;:"]/u.test(text)) return false
   const [name, domain, ...more] = text.split('@')
   if (!name || !domain || more.length > 0) return false
   const labels = domain.split('.')

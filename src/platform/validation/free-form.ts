@@ -1,5 +1,6 @@
 import { isPlainObject } from './coerce.ts'
 import { type Run, refuseType } from './run.ts'
+import { longestText } from './scalars.ts'
 
 const prototypeKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
 const listLimit = 1000
@@ -10,7 +11,10 @@ export function compileFreeForm(type?: 'object'): (value: unknown, path: string,
     type === 'object' && !isPlainObject(value) ? refuseType(run, path, type) : copy(value, path, run)
 }
 
+const longest = longestText({})
+
 function copy(value: unknown, path: string, run: Run): unknown {
+  if (typeof value === 'string' && value.length > longest) return run.refuseBound(path, 'maxLength', longest)
   if (typeof value === 'string' && value.includes('\0')) {
     return run.refuse(path, 'pattern', { type: 'STRING', value: path })
   }

@@ -19,7 +19,7 @@ export interface Keywords {
   readonly maxItems?: number
   readonly uniqueItems?: boolean
   readonly default?: unknown
-  /** Names, contact and address fields: trimmed, NFC, no control characters, empty counts as missing. */
+  /** Names, contact and address fields: trimmed, NFC, without what is unseen, no control characters, empty counts as missing. */
   readonly trim?: boolean
   /** Kept as it was sent, control characters included; never a text column. */
   readonly verbatim?: boolean

@@ -3,6 +3,7 @@ import { characterCount, notOfType, readBoolean, readNumber, readText } from './
 import { type Check, refuseType, type Run } from './run.ts'
 import { isInRange, textFormat } from './formats.ts'
 import type { Keywords } from './keywords.ts'
+import { cleanPasted } from './pasted-text.ts'
 
 /**
  * Control characters other than tab and the ends of lines, which are LF or, from Windows and web forms, CR LF; no text
@@ -34,7 +35,7 @@ export function compileChoice(schema: Keywords, choices: readonly Choice[]): Che
   return (value, path, run) => {
     const read = readAs(kind, value)
     if (read === notOfType) return refuseType(run, path, schema.type ?? kind)
-    const choice = typeof read === 'string' && schema.trim ? read.trim() : read
+    const choice = typeof read === 'string' && schema.trim ? cleanPasted(read.slice(0, LONGEST_NAME)) : read
     if (known.has(choice)) return choice
     return run.refuse(path, 'enum', quote(choiceText(choice)), { type: 'ENUM', value: names })
   }
@@ -43,12 +44,15 @@ export function compileChoice(schema: Keywords, choices: readonly Choice[]): Che
 export function compileText(schema: Keywords): Check {
   const format = schema.format === undefined ? undefined : textFormat(schema.format)
   const pattern = schema.pattern === undefined ? undefined : new RegExp(schema.pattern, 'u')
-  const hasLength = schema.minLength !== undefined || schema.maxLength !== undefined
+  const longest = longestText(schema)
   return (value, path, run) => {
     const isRequired = run.isRequired
     const read = readText(value)
     if (read === notOfType) return refuseType(run, path, 'string')
-    const text = schema.trim ? read.trim().normalize('NFC') : read
+    const sent = schema.trim ? read.trim() : read
+    // Before anything walks over it: some characters become eighteen when they are normalised.
+    if (sent.length > longest * UNITS_PER_CHARACTER) return run.refuseBound(path, 'maxLength', longest)
+    const text = schema.trim ? cleanPasted(sent) : sent
     if (schema.trim && isRequired && text === '') {
       return run.refuse(path, 'required', { type: 'STRING', value: path })
     }
@@ -60,16 +64,28 @@ export function compileText(schema: Keywords): Check {
     if (isUnprintable || pattern?.test(text) === false) {
       run.refuse(path, 'pattern', { type: 'STRING', value: path })
     }
-    if (hasLength) checkLength(schema, text, path, run)
+    checkLength(text, { least: schema.minLength ?? 0, most: longest }, path, run)
     return text
   }
 }
 
-function checkLength(schema: Keywords, text: string, path: string, run: Run): void {
-  const { minLength = 0, maxLength = Number.POSITIVE_INFINITY } = schema
+/** Text of a name, contact or address field, in characters, where its schema says nothing else. */
+const LONGEST_NAME = 1000
+/** Any other text. */
+const LONGEST_TEXT = 10_000
+/** A character has up to two units of UTF-16, and may be sent as a letter and the marks on it. */
+const UNITS_PER_CHARACTER = 4
+
+/** The greatest length of a text, in characters: every text has one. */
+export function longestText({ maxLength, trim }: Pick<Keywords, 'maxLength' | 'trim'>): number {
+  return maxLength ?? (trim ? LONGEST_NAME : LONGEST_TEXT)
+}
+
+function checkLength(text: string, { least, most }: { least: number; most: number }, path: string, run: Run): void {
+  if (text.length >= least * UNITS_PER_CHARACTER && text.length <= most) return
   const length = characterCount(text)
-  if (length < minLength) run.refuseBound(path, 'minLength', minLength)
-  if (length > maxLength) run.refuseBound(path, 'maxLength', maxLength)
+  if (length < least) run.refuseBound(path, 'minLength', least)
+  if (length > most) run.refuseBound(path, 'maxLength', most)
 }
 
 export function compileNumber(schema: Keywords): Check {

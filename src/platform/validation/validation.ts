@@ -1,7 +1,7 @@
 import type { TSchema } from 'typebox'
 import { badRequest, refuseFields, type Violation } from '../errors/errors.ts'
 import type { Input, Operation } from '../api/operation.ts'
-import { isDeeperThan } from './coerce.ts'
+import { isReadable } from './coerce.ts'
 import { getCheck } from './compile.ts'
 import { type RawQuery, readPath, readQuery } from './parameters.ts'
 import { Run } from './run.ts'
@@ -25,7 +25,7 @@ export interface RawRequest {
 /**
  * Checks a JSON value against a schema in one pass, and leniently: null is absent, numbers and their text are read as
  * each other, `"true"` as true. `path` is put before the references of the violations
- * (`data` for a part of a multipart body). Throws only when the value is nested too deep to look at.
+ * (`data` for a part of a multipart body). Throws only when the value is nested too deep to look at, or holds half a character.
  */
 export function validate(schema: TSchema, value: unknown, path = ''): Validated {
   const run = new Run()
@@ -33,7 +33,7 @@ export function validate(schema: TSchema, value: unknown, path = ''): Validated 
 }
 
 function readBody(schema: TSchema, value: unknown, path: string, run: Run): unknown {
-  if (isDeeperThan(value, depthLimit)) throw badRequest('errormessage.request.malformed')
+  if (!isReadable(value, depthLimit)) throw badRequest('errormessage.request.malformed')
   run.isRequired = true
   return getCheck(schema)(value, path, run)
 }
