@@ -5,7 +5,8 @@ import { parseOpeningHours } from './opening-hours-file.ts'
 import { parseShifts } from './shifts-file.ts'
 
 test('24:00 ends at the end of the day, which is kept as 00:00; other times stay', () => {
-  for (const text of ['24:00', '24:00:00', '24:00:00.000', '00:00']) assert.equal(String(parseEndTime(text)), '00:00:00')
+  for (const text of ['24:00', '24:00:00', '24:00:00.000', '00:00'])
+    assert.equal(String(parseEndTime(text)), '00:00:00')
   assert.equal(String(parseEndTime('23:59')), '23:59:00')
   for (const text of ['24:01', '24:00:01', '25:00', '24'])
     assert.throws(() => parseEndTime(text), /A time is written as 18:30/)
