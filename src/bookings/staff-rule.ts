@@ -15,7 +15,7 @@ export const staffRuleFields = {
   maxOpenPerCustomer: Type.Optional(int32('open bookings of one customer', { minimum: 0 })),
   contingentMode: Type.Optional(oneOf(['NONE', 'REQUIRED', 'CHARGE'], 'what a booking uses up')),
   price: Type.Optional(text('with charge: the price in the currency of the studio, for instance 12.50')),
-  requiresActiveContract: Type.Optional(flag('asks for an active contract')),
+  requiresActiveContract: Type.Optional(flag('asks for an active contract; something new does not')),
   allowedRateIds: Type.Optional(list(id('A rate.'), 'only customers of these rates')),
   allowedMemberCodes: Type.Optional(list(text('A code.'), 'only customers with one of these member codes')),
   allowForeign: Type.Optional(flag('customers of sister studios may book')),

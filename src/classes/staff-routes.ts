@@ -39,7 +39,8 @@ function courses(operations: StaffOperations) {
     const { studioId, title } = body
     const said = readStaffRule(rule, await currencyOf(work, studioId))
     const ruleId = await createBookingRule(work, studioId, {
-      requiresActiveContract: true,
+      // A company that sells no memberships yet could have nothing booked otherwise.
+      requiresActiveContract: false,
       allowForeign: false,
       ...said,
     })

@@ -33,7 +33,8 @@ export function addBookableCommands(program: Command) {
       if (title === undefined || duration === undefined) throw new UsageError('--title and --duration are needed.')
       const { currency } = await getStudio(work.db, studioId)
       const serviceId = service ?? (await createService(work, { name: title, kind: 'APPOINTMENT' }))
-      const rule = { requiresActiveContract: true, allowForeign: true, ...readRule(options, currency) }
+      // A company that sells no memberships yet could have nothing booked otherwise.
+      const rule = { requiresActiveContract: false, allowForeign: true, ...readRule(options, currency) }
       const wanted = { ...readFields(options), studioId, title, durationMin: duration, serviceId }
       return { bookableId: await createBookable(work, { ...wanted, rule, lines: readNeeds(needs ?? []) }), serviceId }
     }),
