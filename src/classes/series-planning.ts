@@ -94,7 +94,7 @@ export async function replanSeries(run: RunUnit, seriesId: number) {
   const { plan, series } = planned
   const shape = series.shape
   for (const { classSlotId, occurrence } of plan.move) {
-    await run((work) => followSeries(work, classSlotId, { ...shape, start: occurrence.start, end: occurrence.end }))
+    await run((work) => followSeries(work, classSlotId, shape, occurrence))
   }
   for (const classSlotId of planned.unlike) await run((work) => followSeries(work, classSlotId, shape))
   for (const classSlotId of [...plan.cancel, ...plan.delete]) await run((work) => dropSlot(work, classSlotId))
@@ -137,9 +137,11 @@ async function goesWithSeries(work: UnitOfWork, classSlotId: number): Promise<bo
   return isAfter(facts.row.startAt, work.now)
 }
 
-async function followSeries(work: UnitOfWork, classSlotId: number, changes: SlotChanges) {
+async function followSeries(work: UnitOfWork, classSlotId: number, shape: SlotChanges, to?: Occurrence) {
   if (!(await goesWithSeries(work, classSlotId))) return
-  await changeSlot(work, classSlotId, changes, { followsSeries: true, override: true })
+  // The moment may have passed since the series was planned: then the slot keeps its time.
+  const time = to && isAfter(to.start, work.now) ? { start: to.start, end: to.end } : {}
+  await changeSlot(work, classSlotId, { ...shape, ...time }, { followsSeries: true, override: true })
 }
 
 /** The series has no slot here any more: one that was ever booked is canceled, the others vanish. */

@@ -15,7 +15,7 @@ import { mustPromote } from './promotion-rules.ts'
 import { openSlot, settleOpenSlot } from './settling.ts'
 import type { SlotFacts } from './slot-facts.ts'
 import type { PlanOptions } from '../resources/index.ts'
-import { requireLocation } from './slot-planning.ts'
+import { refuseSlotTime, requireLocation } from './slot-planning.ts'
 import { deleteStaffing, insertStaffing, listStaffing, type Staffing } from './slot-plan-store.ts'
 import { occupyForSlots, vacateSlots } from './slot-resources.ts'
 import { freeSeats, type SlotRow, updateSlot } from './slot-store.ts'
@@ -71,6 +71,7 @@ export async function changeSlot(
   const staffing = sortStaffing(changes.instructors ?? before)
   const diff = diffValues({ ...shown(row), staffing: before }, { ...shown(after), staffing })
   if (Object.keys(diff).length === 0) return
+  refuseSlotTime({ start: after.startAt, end: after.endAt }, { start: row.startAt, end: row.endAt }, work.now)
   await requireLocation(work, { ...gymClass, studioId: row.studioId }, after.locationId)
   const detached = row.seriesId !== null && !options.followsSeries ? true : row.detached
   await updateSlot(work.tx, classSlotId, { ...after, detached }, work.now)
