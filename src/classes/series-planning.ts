@@ -53,7 +53,8 @@ export async function openSeries(work: UnitOfWork, row: SeriesRow): Promise<Open
   return { row, zone, today: dateIn(work.now, zone), shape }
 }
 
-function toRecurrence({ weekdays, ...row }: SeriesRow): ClassSeries {
+/** A stored series as the rules know it. */
+export function toRecurrence({ weekdays, ...row }: SeriesRow): ClassSeries {
   return { ...row, weekdays: weekdays.map(weekdayNumber) }
 }
 

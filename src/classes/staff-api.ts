@@ -1,13 +1,10 @@
 import { Type } from 'typebox'
 import { staffRuleFields, staffRuleOptions } from '../bookings/index.ts'
-import { date, flag, id, int32, list, oneOf, text } from '../platform/api/schema.ts'
+import { flag, id, int32, oneOf, text } from '../platform/api/schema.ts'
 import { staffOperation } from '../platform/staff/staff-operation.ts'
-import { daysOfWeek } from '../studios/index.ts'
 
 const tag = 'Classes'
 const timetable = ['timetable.write'] as const
-const taken = { rules: ['RESOURCE'], permission: 'bookings.override' } as const
-const putUp = { flag: '--override', description: 'put up with a room or instructor that is taken' }
 const whole = { minimum: 0 }
 
 const studioId = id('the studio')
@@ -92,38 +89,5 @@ export const changeBookingRule = staffOperation({
   cli: { name: 'class rule', options: { ...staffRuleOptions(''), studioId: '--studio <id>' } },
 })
 
-export const planClassSeries = staffOperation({
-  operationId: 'adminPlanClassSeries',
-  method: 'POST',
-  path: '/admin/v1/classes/{classId}/series',
-  tag,
-  summary: 'plan slots every week; they are added 400 days ahead',
-  permissions: timetable,
-  overrides: taken,
-  params: classParams,
-  body: Type.Object({
-    weekdays: list(oneOf(daysOfWeek, 'A day of the week.'), 'weekdays, for instance MO,WE,FR', { minItems: 1 }),
-    localTime: text('on the wall clock of the studio, for instance 18:30', { format: 'time' }),
-    fromDate: date('first day'),
-    toDate: Type.Optional(date('last day; left out: without end')),
-    everyNWeeks: int32('every how many weeks', { default: 1, minimum: 0 }),
-    locationId: Type.Optional(id('resource id of the room')),
-    instructorIds: Type.Optional(list(id('An employee.'), 'employee ids')),
-  }),
-  answer: Type.Object({ seriesId: id('The series.') }),
-  cli: {
-    name: 'class plan-series',
-    options: {
-      weekdays: '--days <list>',
-      localTime: '--at <time>',
-      fromDate: '--from <date>',
-      toDate: '--to <date>',
-      everyNWeeks: '--every-weeks <n>',
-      locationId: '--room <id>',
-      instructorIds: '--instructors <ids>',
-    },
-    breaks: putUp,
-  },
-})
-
+export * from './staff-series-api.ts'
 export * from './staff-slot-api.ts'

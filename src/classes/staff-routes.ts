@@ -5,7 +5,6 @@ import type { StaffOperations } from '../platform/staff/staff-operations.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import { findStudio } from '../studios/index.ts'
 import { changeBookingRule, createBookingRule, createClass, updateClass } from './classes.ts'
-import { createSeries } from './series.ts'
 import { cancelSlot, changeSlot } from './slot-changes.ts'
 import { planSlot } from './slot-planning.ts'
 import {
@@ -17,11 +16,12 @@ import {
   setAttendance,
 } from './staff-bookings.ts'
 import * as api from './staff-api.ts'
+import { isOverridden, seriesStaff } from './staff-series-routes.ts'
 
 /** Binds what staff do with classes, slots and bookings. */
 export function classStaff(operations: StaffOperations) {
   courses(operations)
-  series(operations)
+  seriesStaff(operations)
   slots(operations)
   places(operations)
   bookings(operations)
@@ -55,25 +55,6 @@ function courses(operations: StaffOperations) {
   operations.write(api.changeBookingRule, async (work, { params: { ruleId }, body: { studioId, ...rule } }) => {
     await changeBookingRule(work, ruleId, readStaffRule(rule, await currencyOf(work, studioId)))
     return { ruleId }
-  })
-}
-
-const isOverridden = ({ broken }: { readonly broken: readonly string[] }) => ({ override: broken.includes('RESOURCE') })
-
-function series(operations: StaffOperations) {
-  operations.write(api.planClassSeries, async (work, { params: { classId }, body }) => {
-    const { weekdays, localTime, fromDate, toDate, everyNWeeks, locationId = null, instructorIds = [] } = body
-    const wanted = {
-      classId,
-      weekdays,
-      localTime: Temporal.PlainTime.from(localTime),
-      fromDate: Temporal.PlainDate.from(fromDate),
-      toDate: toDate === undefined ? null : Temporal.PlainDate.from(toDate),
-      everyNWeeks,
-      locationId,
-      instructors: instructorIds,
-    }
-    return { seriesId: await createSeries(work, wanted, isOverridden(work)) }
   })
 }
 
