@@ -14,7 +14,7 @@ import {
 import { takeOverDate } from './series-date-rules.ts'
 import { openSeries, replanSeries, toRecurrence } from './series-planning.ts'
 import { handSlotsOver } from './series-store.ts'
-import { requireClass, requireLocation } from './slot-planning.ts'
+import { requireClass, requireInstructors, requireLocation } from './slot-planning.ts'
 import { insertSeries, lockClass, lockSeries, type SeriesRow, updateSeriesRow } from './slot-plan-store.ts'
 import type { PlanOptions } from '../resources/index.ts'
 
@@ -83,6 +83,7 @@ async function takeOver(
   const { id: _, createdAt: __, updatedAt: ___, version: ____, plannedVersion: _____, ...kept } = before
   const values = { ...kept, ...changes, ...lists, fromDate }
   refuseImpossible(values)
+  if (instructors) await requireInstructors(work, before.studioId, instructors)
   const gymClass = await requireClass(work, before.classId)
   await requireLocation(work, gymClass, values.locationId)
   const ends = { toDate: fromDate.subtract({ days: 1 }) }

@@ -1,3 +1,4 @@
+import { listWorking } from '../employees/index.ts'
 import type { JobStudio } from '../platform/jobs/job.ts'
 import type { RunUnit, UnitOfWork } from '../platform/units/work.ts'
 import { dateIn } from '../platform/time/zoned-time.ts'
@@ -44,9 +45,11 @@ interface OpenSeries {
 /** A series with what its slots take from it and from its class. */
 export async function openSeries(work: UnitOfWork, row: SeriesRow): Promise<OpenSeries> {
   const [gymClass, zone] = await Promise.all([requireClass(work, row.classId), findStudioZone(work.db, row.studioId)])
+  // Who has left the studio gives none of the slots that are still to be planned.
+  const working = new Set(await listWorking(work.db, row.studioId, row.instructors))
   const shape = {
     locationId: row.locationId,
-    instructors: row.instructors.map((employeeId) => ({ employeeId })),
+    instructors: row.instructors.filter((id) => working.has(id)).map((employeeId) => ({ employeeId })),
     maxParticipants: row.maxParticipants ?? gymClass.defaultMax,
     maxWaiting: row.maxWaiting ?? gymClass.defaultMaxWaiting,
   }

@@ -10,7 +10,7 @@ import { createOccurrences, openSeries, replanSeries, listWantedSlots, toRecurre
 import { planSeriesSlots } from './series-rules.ts'
 import { listSeriesAt } from './series-store.ts'
 import type { PlanOptions } from '../resources/index.ts'
-import { requireClass, requireLocation } from './slot-planning.ts'
+import { requireClass, requireInstructors, requireLocation } from './slot-planning.ts'
 import {
   insertSeries,
   listSeriesSlots,
@@ -50,6 +50,7 @@ export async function createSeries(work: UnitOfWork, input: SeriesInput, { overr
   const { weekdays, instructors = [], durationMin = gymClass.durationMin } = input
   const values = { ...input, studioId, durationMin, weekdays: [...weekdays], instructors: [...instructors] }
   refuseImpossible(values)
+  await requireInstructors(work, studioId, instructors)
   const seriesId = await insertSeries(work.tx, values, work.now)
   const row = (await lockSeries(work.tx, seriesId)) as SeriesRow
   await refuseUselessSeries(work, row)
@@ -89,6 +90,7 @@ export async function updateSeries(
   if (Object.keys(diff).length === 0) return
   const after = { ...before, ...values } as SeriesRow
   refuseImpossible(after)
+  if (instructors) await requireInstructors(work, before.studioId, instructors)
   await lockClass(work.tx, before.classId)
   await requireLocation(work, await requireClass(work, before.classId), after.locationId)
   if (placing.some((field) => field in diff)) await refuseUselessSeries(work, after)

@@ -1,5 +1,6 @@
 import { diffValues } from '../platform/units/audit-values.ts'
 import { notFound, refuseFields, refuseUnknown, violation } from '../platform/errors/errors.ts'
+import { lockWorking } from '../employees/index.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import { dateIn } from '../platform/time/zoned-time.ts'
 import { findStudioZone, refuseBooking } from '../bookings/index.ts'
@@ -44,6 +45,15 @@ export async function requireLocation(
   if (type === 'STREAM' || !(await isLocation(work.db, studioId, locationId))) throw refuseUnknown('locationId')
 }
 
+/** Whoever does not work in the studio (any more) cannot be planned there. */
+export async function requireInstructors(work: UnitOfWork, studioId: number, employeeIds: readonly number[]) {
+  const working = new Set(await lockWorking(work.tx, studioId, employeeIds))
+  const [first, ...more] = employeeIds.flatMap((id, at) =>
+    working.has(id) ? [] : [violation(`instructorIds[${at}]`, 'format', { type: 'STRING', value: 'id' } as const)],
+  )
+  if (first) throw refuseFields([first, ...more])
+}
+
 /** Throws where staff give an impossible time to a slot; `before` is the time that it had, null for a new one. */
 export function refuseSlotTime(wanted: SlotTime, before: SlotTime | null, now: Temporal.Instant) {
   const fault = findSlotTimeFault(wanted, before, now)
@@ -58,6 +68,11 @@ export async function planSlot(work: UnitOfWork, input: SlotInput, { override = 
   const { studioId } = gymClass
   const locationId = input.locationId ?? null
   await requireLocation(work, gymClass, locationId)
+  await requireInstructors(
+    work,
+    studioId,
+    (input.instructors ?? []).map(({ employeeId }) => employeeId),
+  )
   const end = input.start.add({ minutes: input.durationMin ?? gymClass.durationMin })
   refuseSlotTime({ start: input.start, end }, null, work.now)
   const zone = await findStudioZone(work.db, studioId)

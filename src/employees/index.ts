@@ -6,6 +6,6 @@ import * as api from './api.ts'
 export type { Instructor } from './api.ts'
 export { assignEmployee, createEmployee, deleteEmployee, type EmployeeInput } from './employees.ts'
 export { setEmployeeImage } from './images.ts'
-export { findEmployee } from './store.ts'
+export { findEmployee, listWorking, lockWorking, worksIn } from './store.ts'
 
 export const employeesModule: Module = { name: 'employees', events: [events], api: [api], routes: employeeRoutes }
