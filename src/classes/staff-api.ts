@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { staffRuleFields, staffRuleOptions } from '../bookings/index.ts'
+import { attendances, staffRuleFields, staffRuleOptions, staffTerm } from '../bookings/index.ts'
 import { flag, id, int32, oneOf, text } from '../platform/api/schema.ts'
 import { staffOperation } from '../platform/staff/staff-operation.ts'
 
@@ -17,13 +17,19 @@ const classFields = {
   defaultMax: Type.Optional(int32('places of a slot; left out: no limit', whole)),
   defaultMaxWaiting: Type.Optional(int32('places on its waiting list; left out: no list', whole)),
   bookable: Type.Optional(flag('may be booked; else it is only shown')),
+  onlineVisible: Type.Optional(flag('partners see it; else only staff do')),
   active: Type.Optional(flag('is shown; else it is not any more')),
+  promotionCutoff: Type.Optional(staffTerm('waiting customers move up until this long before the start')),
+  attendanceDefault: Type.Optional(oneOf(attendances, 'what is noted at the end of customers of whom nothing was')),
 }
 const classOptions = {
   durationMin: '--duration <minutes>',
   category: '--category <name>',
   defaultMax: '--max <n>',
   defaultMaxWaiting: '--waiting <n>',
+  onlineVisible: '--[no-]online',
+  promotionCutoff: '--promote-until <term>',
+  attendanceDefault: '--attendance <status>',
 }
 
 export const createClass = staffOperation({

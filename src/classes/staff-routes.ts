@@ -1,7 +1,8 @@
 import { createService } from '../entitlements/index.ts'
-import { readStaffRule } from '../bookings/index.ts'
+import { readStaffRule, type Term } from '../bookings/index.ts'
 import { notFound } from '../platform/errors/errors.ts'
 import type { StaffOperations } from '../platform/staff/staff-operations.ts'
+import { defined } from '../platform/values/defined.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import { findStudio } from '../studios/index.ts'
 import { changeBookingRule, createBookingRule, createClass, updateClass } from './classes.ts'
@@ -27,6 +28,10 @@ export function classStaff(operations: StaffOperations) {
   bookings(operations)
 }
 
+/** The columns of a term, as they are stored; none where it was left out. */
+const cutoffColumns = (term: Term | undefined) =>
+  term && { promotionCutoffTermValue: term.value, promotionCutoffTermUnit: term.unit }
+
 async function currencyOf(work: UnitOfWork, studioId: number): Promise<string> {
   const studio = await findStudio(work.db, studioId)
   if (!studio) throw notFound('studio', studioId)
@@ -35,7 +40,7 @@ async function currencyOf(work: UnitOfWork, studioId: number): Promise<string> {
 
 function courses(operations: StaffOperations) {
   operations.write(api.createClass, async (work, { body }) => {
-    const { rule = {}, serviceId: known, type = 'STUDIO', ...gymClass } = body
+    const { rule = {}, serviceId: known, type = 'STUDIO', promotionCutoff, ...gymClass } = body
     const { studioId, title } = body
     const said = readStaffRule(rule, await currencyOf(work, studioId))
     const ruleId = await createBookingRule(work, studioId, {
@@ -45,11 +50,18 @@ function courses(operations: StaffOperations) {
       ...said,
     })
     const serviceId = known ?? (await createService(work, { name: title, kind: 'CLASS' }))
-    const classId = await createClass(work, { ...gymClass, type, serviceId, ruleId })
+    const classId = await createClass(work, {
+      ...gymClass,
+      ...cutoffColumns(promotionCutoff),
+      type,
+      serviceId,
+      ruleId,
+    })
     return { classId, ruleId, serviceId }
   })
   operations.write(api.updateClass, async (work, { params: { classId }, body }) => {
-    await updateClass(work, classId, body)
+    const { promotionCutoff, ...changes } = body
+    await updateClass(work, classId, { ...changes, ...cutoffColumns(promotionCutoff) })
     return { classId }
   })
   operations.write(api.changeBookingRule, async (work, { params: { ruleId }, body: { studioId, ...rule } }) => {
@@ -68,12 +80,18 @@ function slots(operations: StaffOperations) {
     return { classSlotId: await planSlot(work, wanted, isOverridden(work)) }
   })
   operations.write(api.changeClassSlot, async (work, { params: { classSlotId }, body }) => {
-    const { start, end, instructorIds, ...same } = body
+    const { start, end, instructorIds, earliest, latest, ...same } = body
+    const terms = defined({ earliestTerm: earliest, latestTerm: latest })
     const times = {
       ...(start === undefined ? {} : { start: Temporal.Instant.from(start) }),
       ...(end === undefined ? {} : { end: Temporal.Instant.from(end) }),
     }
-    await changeSlot(work, classSlotId, { ...same, ...times, ...staffingOf(instructorIds) }, isOverridden(work))
+    await changeSlot(
+      work,
+      classSlotId,
+      { ...same, ...times, ...terms, ...staffingOf(instructorIds) },
+      isOverridden(work),
+    )
     return { classSlotId }
   })
   operations.write(api.cancelClassSlot, async (work, { params: { classSlotId } }) => {

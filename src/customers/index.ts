@@ -3,6 +3,7 @@ import * as events from './events.ts'
 import { accessCodeRetention } from './access/access-code-retention.ts'
 import { accessLogRetention } from './reading/access-log-retention.ts'
 import { customerRoutes } from './routes.ts'
+import { customerStaff } from './staff-routes.ts'
 import { statusAnnouncements } from './statuses.ts'
 import * as api from './api.ts'
 import * as informationApi from './information/information-api.ts'
@@ -58,6 +59,7 @@ export const customersModule: Module = {
   events: [events],
   personPart: customersOfPerson,
   routes: customerRoutes,
+  staff: customerStaff,
   jobs: [statusAnnouncements],
   chores: [accessLogRetention, accessCodeRetention],
 }
