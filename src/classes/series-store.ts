@@ -35,7 +35,7 @@ const dayInStudio = (at: Temporal.Instant) =>
 /** The series of a class that begin at a time of the wall clock and have not ended before a date, but for one. */
 export function listSeriesAt(
   db: Queryable,
-  { classId, localTime }: Pick<SeriesRow, 'classId' | 'localTime'>,
+  { classId, localTime }: SeriesRow,
   notEndedOn: Temporal.PlainDate,
   except: number | null,
 ): Promise<SeriesRow[]> {

@@ -7,7 +7,7 @@ import { eq } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../../test/support/app.ts'
 import { runCommand } from '../../../test/support/command-line.ts'
 import { insertCustomer } from '../../../test/support/scenes/booking-world.ts'
-import { newLead, plantLeadForm } from '../../../test/support/scenes/leads.ts'
+import { fitting, plantLeadForm } from '../../../test/support/scenes/leads.ts'
 import { classes, classSlots } from '../../classes/tables.ts'
 import { studios } from '../../studios/tables.ts'
 
@@ -26,7 +26,10 @@ const customer = () => app.write((work) => insertCustomer(work, app.berlin))
 test('a family with one e-mail becomes three leads once the studio tells people apart by their names', async () => {
   const file = join(tmpdir(), `palestra-family-${process.pid}.json`)
   const enter = async (firstName: string) => {
-    await writeFile(file, JSON.stringify({ ...newLead(), firstName, email: 'family@example.com' }))
+    await writeFile(
+      file,
+      JSON.stringify(fitting({ firstname: firstName, lastname: 'Familie', email: 'family@example.com' })),
+    )
     return run(`lead create --studio 123 --file ${file}`)
   }
   await enter('Ada')
