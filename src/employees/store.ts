@@ -144,6 +144,15 @@ export async function listEmployeeStudioIds(db: Queryable, employeeId: number): 
   return rows.map(({ studioId }) => studioId)
 }
 
+/** Every studio in which an employee works or has worked. */
+export function listPlaces(db: Queryable, employeeId: number) {
+  return db
+    .select({ studioId: employeeStudios.studioId, works: sql<boolean>`${employeeStudios.removedAt} is null` })
+    .from(employeeStudios)
+    .where(eq(employeeStudios.employeeId, employeeId))
+    .orderBy(employeeStudios.studioId)
+}
+
 export async function insertAssignments(
   tx: Tx,
   employeeId: number,

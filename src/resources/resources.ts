@@ -15,7 +15,7 @@ import {
   type NewResource,
   updateResourceRow,
 } from './plan-store.ts'
-import { findResourceFacts, insertAllocations, lockResources } from './resource-store.ts'
+import { findResourceFacts, insertAllocations, listInstructorResources, lockResources } from './resource-store.ts'
 
 /** Adds an instructor (an employee who works in the studio), a room or a device of a studio. Returns its id. */
 export async function createResource(work: UnitOfWork, resource: NewResource): Promise<number> {
@@ -58,6 +58,17 @@ export async function setShifts(work: UnitOfWork, resourceId: number, shifts: re
   await deleteAvailabilities(work.tx, resourceId)
   await insertAvailabilities(work.tx, resource, shifts, work.now)
   audit(work, resource, 'shifts', { shifts: [null, shifts] })
+}
+
+/** Makes bookings of an employee in these studios wait until this unit ends. */
+export async function lockEmployeeResources(
+  work: UnitOfWork,
+  { employeeId, studioIds }: { readonly employeeId: number; readonly studioIds: readonly number[] },
+) {
+  const ids: number[] = []
+  for (const studioId of studioIds)
+    ids.push(...(await listInstructorResources(work.db, studioId, [employeeId])).map(({ resourceId }) => resourceId))
+  await lockResources(work.tx, ids)
 }
 
 /** A stretch of time without end has no `until`. */
