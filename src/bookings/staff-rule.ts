@@ -1,11 +1,14 @@
 import { type Static, Type } from 'typebox'
-import { flag, id, int32, list, oneOf, text } from '../platform/api/schema.ts'
+import { flag, id, int32, list, choice, text } from '../platform/api/schema.ts'
 import type { BookingRuleInput } from './rule-store.ts'
 import { bookingTermUnits } from './tables.ts'
 
 /** A span of time as staff say it. */
 export const staffTerm = (description: string) =>
-  Type.Object({ value: int32('How many.', { minimum: 0 }), unit: oneOf(bookingTermUnits, 'Of what.') }, { description })
+  Type.Object(
+    { value: int32('How many.', { minimum: 0 }), unit: choice(bookingTermUnits, 'Of what.') },
+    { description },
+  )
 
 /** When and by whom something may be booked and canceled, as staff say it; what is left out stays as it is. */
 export const staffRuleFields = {
@@ -15,8 +18,8 @@ export const staffRuleFields = {
   cancelAfterLatest: Type.Optional(flag('may be canceled after that too, but the use is counted')),
   maxOpenPerCustomer: Type.Optional(int32('open bookings of one customer', { minimum: 0 })),
   maxPerPeriod: Type.Optional(int32('bookings of one customer in each period', { minimum: 0 })),
-  maxPerPeriodUnit: Type.Optional(oneOf(['DAY', 'WEEK', 'MONTH'], 'how long such a period is')),
-  contingentMode: Type.Optional(oneOf(['NONE', 'REQUIRED', 'CHARGE'], 'what a booking uses up')),
+  maxPerPeriodUnit: Type.Optional(choice(['DAY', 'WEEK', 'MONTH'], 'how long such a period is')),
+  contingentMode: Type.Optional(choice(['NONE', 'REQUIRED', 'CHARGE'], 'what a booking uses up')),
   price: Type.Optional(text('with charge: the price in the currency of the studio, for instance 12.50')),
   requiresActiveContract: Type.Optional(flag('asks for an active contract; something new does not')),
   allowedRateIds: Type.Optional(list(id('A rate.'), 'only customers of these rates')),

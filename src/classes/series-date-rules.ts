@@ -1,4 +1,4 @@
-import { mondayOf } from '../platform/time/calendar.ts'
+import { findMonday } from '../platform/time/calendar.ts'
 import { isAfter, isBefore } from '../platform/time/order.ts'
 import { type ClassSeries, takesPlaceOn } from './series-rules.ts'
 
@@ -11,8 +11,8 @@ const later = (a: Temporal.PlainDate, b: Temporal.PlainDate) => (isAfter(a, b) ?
 
 /** The Monday of the first week, not before that of the date, in which the series takes place. */
 function firstWeek({ fromDate, everyNWeeks }: ClassSeries, date: Temporal.PlainDate): Temporal.PlainDate {
-  const monday = mondayOf(fromDate)
-  const { days } = monday.until(mondayOf(later(fromDate, date)), { largestUnit: 'days' })
+  const monday = findMonday(fromDate)
+  const { days } = monday.until(findMonday(later(fromDate, date)), { largestUnit: 'days' })
   const weeks = Math.ceil(days / DAYS_OF_WEEK / everyNWeeks) * everyNWeeks
   return monday.add({ weeks })
 }

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { attendances, staffRuleFields, staffRuleOptions, staffTerm } from '../bookings/index.ts'
-import { flag, id, int32, oneOf, text } from '../platform/api/schema.ts'
+import { flag, id, int32, choice, text } from '../platform/api/schema.ts'
 import { staffOperation } from '../platform/staff/staff-operation.ts'
 
 const tag = 'Classes'
@@ -20,7 +20,7 @@ const classFields = {
   onlineVisible: Type.Optional(flag('partners see it; else only staff do')),
   active: Type.Optional(flag('is shown; else it is not any more')),
   promotionCutoff: Type.Optional(staffTerm('waiting customers move up until this long before the start')),
-  attendanceDefault: Type.Optional(oneOf(attendances, 'what is noted at the end of customers of whom nothing was')),
+  attendanceDefault: Type.Optional(choice(attendances, 'what is noted at the end of customers of whom nothing was')),
 }
 const classOptions = {
   durationMin: '--duration <minutes>',
@@ -46,7 +46,7 @@ export const createClass = staffOperation({
     ...classFields,
     rule: Type.Optional(Type.Object(staffRuleFields, { description: 'When and by whom it may be booked.' })),
     serviceId: Type.Optional(id('the service that a booking uses; left out: a new one with the title')),
-    type: Type.Optional(oneOf(['STUDIO', 'STREAM'], 'is watched from elsewhere')),
+    type: Type.Optional(choice(['STUDIO', 'STREAM'], 'is watched from elsewhere')),
   }),
   answer: Type.Object({
     classId: id('The class.'),

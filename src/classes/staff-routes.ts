@@ -32,7 +32,7 @@ export function classStaff(operations: StaffOperations) {
 const cutoffColumns = (term: Term | undefined) =>
   term && { promotionCutoffTermValue: term.value, promotionCutoffTermUnit: term.unit }
 
-async function currencyOf(work: UnitOfWork, studioId: number): Promise<string> {
+async function findCurrency(work: UnitOfWork, studioId: number): Promise<string> {
   const studio = await findStudio(work.db, studioId)
   if (!studio) throw notFound('studio', studioId)
   return studio.currency
@@ -42,7 +42,7 @@ function courses(operations: StaffOperations) {
   operations.write(api.createClass, async (work, { body }) => {
     const { rule = {}, serviceId: known, type = 'STUDIO', promotionCutoff, ...gymClass } = body
     const { studioId, title } = body
-    const said = readStaffRule(rule, await currencyOf(work, studioId))
+    const said = readStaffRule(rule, await findCurrency(work, studioId))
     const ruleId = await createBookingRule(work, studioId, {
       // A company that sells no memberships yet could have nothing booked otherwise.
       requiresActiveContract: false,
@@ -65,18 +65,18 @@ function courses(operations: StaffOperations) {
     return { classId }
   })
   operations.write(api.changeBookingRule, async (work, { params: { ruleId }, body: { studioId, ...rule } }) => {
-    await changeBookingRule(work, ruleId, readStaffRule(rule, await currencyOf(work, studioId)))
+    await changeBookingRule(work, ruleId, readStaffRule(rule, await findCurrency(work, studioId)))
     return { ruleId }
   })
 }
 
-const staffingOf = (instructorIds: readonly number[] | undefined) =>
+const toStaffing = (instructorIds: readonly number[] | undefined) =>
   instructorIds === undefined ? {} : { instructors: instructorIds.map((employeeId) => ({ employeeId })) }
 
 function slots(operations: StaffOperations) {
   operations.write(api.planClassSlot, async (work, { params: { classId }, body }) => {
     const { start, instructorIds, ...same } = body
-    const wanted = { ...same, classId, start: Temporal.Instant.from(start), ...staffingOf(instructorIds) }
+    const wanted = { ...same, classId, start: Temporal.Instant.from(start), ...toStaffing(instructorIds) }
     return { classSlotId: await planSlot(work, wanted, isOverridden(work)) }
   })
   operations.write(api.changeClassSlot, async (work, { params: { classSlotId }, body }) => {
@@ -89,7 +89,7 @@ function slots(operations: StaffOperations) {
     await changeSlot(
       work,
       classSlotId,
-      { ...same, ...times, ...terms, ...staffingOf(instructorIds) },
+      { ...same, ...times, ...terms, ...toStaffing(instructorIds) },
       isOverridden(work),
     )
     return { classSlotId }

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { date, flag, id, int32, list, oneOf, text } from '../platform/api/schema.ts'
+import { date, flag, id, int32, list, choice, text } from '../platform/api/schema.ts'
 import { staffOperation } from '../platform/staff/staff-operation.ts'
 import { daysOfWeek } from '../studios/index.ts'
 
@@ -10,7 +10,8 @@ const putUp = { flag: '--override', description: 'put up with a room or instruct
 const whole = { minimum: 0 }
 const positive = { minimum: 1 }
 
-const weekdays = () => list(oneOf(daysOfWeek, 'A day of the week.'), 'weekdays, for instance MO,WE,FR', { minItems: 1 })
+const weekdays = () =>
+  list(choice(daysOfWeek, 'A day of the week.'), 'weekdays, for instance MO,WE,FR', { minItems: 1 })
 const localTime = () => text('on the wall clock of the studio, for instance 18:30', { format: 'time' })
 const seriesParams = Type.Object({ seriesId: id('The series.') })
 
@@ -72,7 +73,7 @@ export const listClassSeries = staffOperation({
       classId: id('Its class.'),
       title: text('The title of the class.'),
       studioId: id('Its studio.'),
-      weekdays: list(oneOf(daysOfWeek, 'A day of the week.'), 'On which days.'),
+      weekdays: list(choice(daysOfWeek, 'A day of the week.'), 'On which days.'),
       localTime: text('When, on the wall clock of the studio.'),
       durationMin: int32('How long, in minutes.'),
       everyNWeeks: int32('Every how many weeks.'),

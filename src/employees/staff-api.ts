@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { dateTime, flag, id, list, oneOf, text } from '../platform/api/schema.ts'
+import { dateTime, flag, id, list, choice, text } from '../platform/api/schema.ts'
 import { staffOperation } from '../platform/staff/staff-operation.ts'
 
 const tag = 'Employees'
@@ -13,7 +13,7 @@ const options = { standInId: '--stand-in <id>', cancelPlanned: '--cancel-planned
 
 const planned = list(
   Type.Object({
-    kind: oneOf(['CLASS_SLOT', 'CLASS_SERIES', 'APPOINTMENT'], 'What it is.'),
+    kind: choice(['CLASS_SLOT', 'CLASS_SERIES', 'APPOINTMENT'], 'What it is.'),
     id: id('Its id.'),
     studioId: id('Its studio.'),
     title: text('The class or the service.'),

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { flag, id, oneOf, text } from '../platform/api/schema.ts'
+import { flag, id, choice, text } from '../platform/api/schema.ts'
 import { staffOperation } from '../platform/staff/staff-operation.ts'
 import { leadDuplicateRules } from './lead-duplicate-rule.ts'
 
@@ -13,7 +13,7 @@ export const changeStudioSettings = staffOperation({
   params: Type.Object({ studioId: id('The studio.') }),
   body: Type.Object({
     leadDuplicateRule: Type.Optional(
-      oneOf(leadDuplicateRules, 'a prospect is known by the e-mail alone, or by e-mail and names: for families'),
+      choice(leadDuplicateRules, 'a prospect is known by the e-mail alone, or by e-mail and names: for families'),
     ),
     duplicateCheck: Type.Optional(flag('a second person with the same names, birth date and e-mail is refused')),
     taxIdStrict: Type.Optional(flag('tax ids need the right check characters, too')),
