@@ -12,6 +12,7 @@ const allowed: ReadonlyMap<string, string> = new Map([
   ['access_log off', 'a setting of nginx'],
   ['…_CERTIFICATE', 'a setting of OpenTelemetry, which its packages read'],
   ['…_COMPRESSION', 'a setting of OpenTelemetry, which its packages read'],
+  ['pal_in_demoBerlinRfc333900000000000000000000000', 'a key of the demo, which the start prints'],
   ['/customers/0', 'a path that is not found, on purpose'],
   ['W/', 'the mark of a weak entity tag'],
   ['waitingList', 'a word of the glossary, compared with the API by a test of its own'],

@@ -13,6 +13,7 @@ import { checkPaths } from './check-paths.ts'
 import { checkSqlTables } from './check-sql-tables.ts'
 import { checkSqlTime } from './check-sql-time.ts'
 import { checkModules } from './check-modules.ts'
+import { checkSettings } from './check-settings.ts'
 import { checkSpreads } from './check-spreads.ts'
 
 interface Check {
@@ -76,6 +77,7 @@ const checks: readonly Check[] = [
   { name: 'own tables', run: async () => checkOwnTables(root) },
   { name: 'sql time', run: async () => checkSqlTime(root) },
   { name: 'paths', run: async () => checkPaths(root) },
+  { name: 'settings', run: () => checkSettings(root) },
   { name: 'spreads', run: async () => checkSpreads(root) },
   { name: 'docs', run: async () => checkDocs(root) },
 ]

@@ -1,16 +1,16 @@
 import { accountsModule, customerIdOfDebtor } from './accounts/index.ts'
-import { appointmentsModule, settleAppointment } from './appointments/index.ts'
+import { appointmentPlans, appointmentsModule, settleAppointment } from './appointments/index.ts'
 import { benefitsModule } from './benefits/index.ts'
 import { bookingsModule, fillBookingHooks, hasAdmittingBooking, recordParticipation } from './bookings/index.ts'
 import { calendarFeedsModule } from './calendar-feeds/index.ts'
 import { checkinsModule, fillCheckinHooks } from './checkins/index.ts'
-import { classesModule, settleSlot } from './classes/index.ts'
+import { classesModule, classPlans, settleSlot } from './classes/index.ts'
 import { communicationModule, startPreferences } from './communication/index.ts'
 import { contractsModule, followToStudio } from './contracts/index.ts'
 import { customerFilesModule } from './customer-files/index.ts'
 import { customersModule, fillCustomerHooks } from './customers/index.ts'
 import { devicesModule } from './devices/index.ts'
-import { employeesModule } from './employees/index.ts'
+import { employeesModule, fillEmployeeHooks } from './employees/index.ts'
 import { entitlementsModule } from './entitlements/index.ts'
 import { integrationsModule } from './integrations/index.ts'
 import { leadsModule } from './leads/index.ts'
@@ -18,7 +18,7 @@ import { membershipOffersModule } from './membership-offers/index.ts'
 import { onlineOffersModule } from './online-offers/index.ts'
 import { consumeInstrumentToken, paymentsModule } from './payments/index.ts'
 import { fillPersonParts, privacyModule } from './privacy/index.ts'
-import { resourcesModule } from './resources/index.ts'
+import { lockEmployeeResources, resourcesModule } from './resources/index.ts'
 import { moveAmendments, selfServiceModule } from './self-service/index.ts'
 import { studiosModule } from './studios/index.ts'
 import { readyTrialFacts, trialOffersModule } from './trial-offers/index.ts'
@@ -63,6 +63,7 @@ export const modules: readonly Module[] = [
 
 // What lower modules leave to higher ones.
 
+fillEmployeeHooks({ lockBookings: lockEmployeeResources, planning: [classPlans, appointmentPlans] })
 fillCustomerHooks({
   customerIdOfDebtor,
   onCreate: [startPreferences, consumeInstrumentToken],

@@ -1,4 +1,4 @@
-import { type BookingRuleInput, insertBookingRule, updateBookingRule } from '../bookings/index.ts'
+import { type BookingRuleInput, insertBookingRule, refuseHalfRule, updateBookingRule } from '../bookings/index.ts'
 import { diffValues } from '../platform/units/audit-values.ts'
 import { conflict, notFound, refuseFields, type Violation, violation } from '../platform/errors/errors.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
@@ -39,6 +39,7 @@ export async function createBookable(work: UnitOfWork, { rule, lines, ...input }
   const { tx, now } = work
   const { studioId } = input
   refuseGrid(input)
+  refuseHalfRule(rule)
   await refuseLines(work, studioId, lines)
   const ruleId = await insertBookingRule(tx, studioId, rule, now)
   const bookableId = await insertBookable(tx, { ...input, ruleId }, now)
@@ -66,6 +67,7 @@ export async function updateBookable(
   if (!before) throw notFound('bookableAppointment', bookableId)
   if (version !== undefined && version !== before.version) throw conflict('errormessage.concurrentModification')
   refuseGrid({ ...before, ...changes })
+  if (rule) refuseHalfRule({ ...before.rule, ...rule })
   await updateBookableRow(tx, bookableId, changes, now)
   if (rule) await updateBookingRule(tx, before.ruleId, rule, now)
   if (lines) {

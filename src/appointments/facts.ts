@@ -51,13 +51,15 @@ export async function loadAppointmentFacts(view: View, inquiry: Resolved, dates:
   if (!studio) throw notFound('studio', bookable.studioId)
   const resources = await findResourceFacts(view.db, listResourceIds(pool), blocks)
   const instructors = readInstructors(pool)
+  // Nobody joins a group whose instructor may not be booked any more; its participants keep their places.
+  const gone = new Set(resources.flatMap(({ instructorId, isActive }) => (isActive ? [] : (instructorId ?? []))))
   return {
     studio,
     bookable: factsOfBookable(bookable),
     rule: readRule(bookable.rule, ledger() !== undefined),
     requirements: readRequirements(pool),
     resources: resources.filter(({ instructorId }) => instructorId === null || instructors.has(instructorId)),
-    appointments: readGroups(groups),
+    appointments: readGroups(groups).filter(({ instructorIds }) => !instructorIds.some((id) => gone.has(id))),
     customer: customerFacts,
     trial,
     instructors,

@@ -4,6 +4,7 @@ import { appointmentRoutes } from './routes.ts'
 import * as api from './api.ts'
 import { appointmentsOfPerson } from './person-part.ts'
 
+export { appointmentPlans } from './employee-plans.ts'
 export {
   answerValidation as answerAppointmentValidation,
   explainRefusal as explainAppointmentRefusal,

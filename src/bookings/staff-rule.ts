@@ -3,7 +3,8 @@ import { flag, id, int32, list, choice, text } from '../platform/api/schema.ts'
 import type { BookingRuleInput } from './rule-store.ts'
 import { bookingTermUnits } from './tables.ts'
 
-const term = (description: string) =>
+/** A span of time as staff say it. */
+export const staffTerm = (description: string) =>
   Type.Object(
     { value: int32('How many.', { minimum: 0 }), unit: choice(bookingTermUnits, 'Of what.') },
     { description },
@@ -11,15 +12,18 @@ const term = (description: string) =>
 
 /** When and by whom something may be booked and canceled, as staff say it; what is left out stays as it is. */
 export const staffRuleFields = {
-  earliest: Type.Optional(term('bookable from this long before the start; left out: at any time')),
-  latest: Type.Optional(term('bookable until this long before the start; left out: until the start')),
-  cancel: Type.Optional(term('cancelable until this long before the start; left out: until the start')),
+  earliest: Type.Optional(staffTerm('bookable from this long before the start; left out: at any time')),
+  latest: Type.Optional(staffTerm('bookable until this long before the start; left out: until the start')),
+  cancel: Type.Optional(staffTerm('cancelable until this long before the start; left out: until the start')),
   cancelAfterLatest: Type.Optional(flag('may be canceled after that too, but the use is counted')),
   maxOpenPerCustomer: Type.Optional(int32('open bookings of one customer', { minimum: 0 })),
+  maxPerPeriod: Type.Optional(int32('bookings of one customer in each period', { minimum: 0 })),
+  maxPerPeriodUnit: Type.Optional(choice(['DAY', 'WEEK', 'MONTH'], 'how long such a period is')),
   contingentMode: Type.Optional(choice(['NONE', 'REQUIRED', 'CHARGE'], 'what a booking uses up')),
   price: Type.Optional(text('with charge: the price in the currency of the studio, for instance 12.50')),
-  requiresActiveContract: Type.Optional(flag('asks for an active contract')),
+  requiresActiveContract: Type.Optional(flag('asks for an active contract; something new does not')),
   allowedRateIds: Type.Optional(list(id('A rate.'), 'only customers of these rates')),
+  allowedModuleIds: Type.Optional(list(id('A module.'), 'only customers of these modules')),
   allowedMemberCodes: Type.Optional(list(text('A code.'), 'only customers with one of these member codes')),
   allowForeign: Type.Optional(flag('customers of sister studios may book')),
   staffConfirmation: Type.Optional(flag('staff confirm each booking')),
@@ -33,10 +37,13 @@ export function staffRuleOptions(parent: '' | `${string}.`): Readonly<Record<str
     cancel: '--cancel <term>',
     cancelAfterLatest: '--late-cancel',
     maxOpenPerCustomer: '--max-open <n>',
+    maxPerPeriod: '--max-per-period <n>',
+    maxPerPeriodUnit: '--period <unit>',
     contingentMode: '--contingent <mode>',
     price: '--price <amount>',
     requiresActiveContract: '--[no-]contract',
     allowedRateIds: '--rates <ids>',
+    allowedModuleIds: '--modules <ids>',
     allowedMemberCodes: '--codes <list>',
     allowForeign: '--[no-]foreign',
     staffConfirmation: '--confirm',

@@ -1,13 +1,11 @@
 import { isAfter } from '../platform/time/order.ts'
-import { addTerm, dateIn, instantAt, startOfDay } from '../platform/time/zoned-time.ts'
+import { addTerm, dateIn, instantAt, lastMillisecond, startOfDay } from '../platform/time/zoned-time.ts'
 
 /** A span before (or after) a start. MINUTES and HOURS are elapsed time, everything longer is counted on the calendar. */
 export interface Term {
   readonly value: number
   readonly unit: 'MINUTES' | 'HOURS' | 'DAY' | 'WEEK' | 'MONTH' | 'YEAR'
 }
-
-const lastMillisecond = Temporal.PlainTime.from('23:59:59.999')
 
 function move(at: Temporal.Instant, n: number, unit: Term['unit'], zone: string): Temporal.Instant {
   if (n === 0) return at
@@ -25,13 +23,13 @@ export function opensAt(start: Temporal.Instant, term: Term, zone: string): Temp
 
 /**
  * Latest moment of booking (inclusive), never after the start: terms of days or longer close with the last
- * millisecond of that local date. Without a term it is the start.
+ * millisecond of that local date, in the second pass where its last hour repeats. Without a term it is the start.
  */
 export function closesAt(start: Temporal.Instant, term: Term | null, zone: string): Temporal.Instant {
   if (term === null) return start
   if (term.unit === 'MINUTES' || term.unit === 'HOURS') return earlier(start, move(start, -term.value, term.unit, zone))
   const date = addTerm(dateIn(start, zone), -term.value, term.unit)
-  return earlier(start, instantAt(date, lastMillisecond, zone))
+  return earlier(start, lastMillisecond(date, zone))
 }
 
 /** Last moment (inclusive) to cancel, confirm or promote: terms of days or longer keep the wall-clock time of the start. */

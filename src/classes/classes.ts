@@ -2,12 +2,18 @@ import { diffValues } from '../platform/units/audit-values.ts'
 import { conflict, notFound, refuseFields, violation } from '../platform/errors/errors.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import { insertClass, type NewClass, updateClassRow } from './class-plan-store.ts'
-import { type BookingRuleInput, insertBookingRule, lockBookingRule, updateBookingRule } from '../bookings/index.ts'
+import {
+  type BookingRuleInput,
+  insertBookingRule,
+  lockBookingRule,
+  refuseHalfRule,
+  updateBookingRule,
+} from '../bookings/index.ts'
 import { lockClass } from './slot-plan-store.ts'
 
 /** Adds a rule for classes or bookable appointments. Returns its id. */
 export async function createBookingRule(work: UnitOfWork, studioId: number, rule: BookingRuleInput): Promise<number> {
-  refuseUnpaid(rule)
+  refuseHalfRule(rule)
   const id = await insertBookingRule(work.tx, studioId, rule, work.now)
   const entity = { entityKind: 'bookingRule', entityId: id, studioId }
   work.audit({ action: 'bookingRule.created', ...entity, diff: diffValues({}, rule) })
@@ -26,7 +32,7 @@ export async function changeBookingRule(
   refuseStale(before.version, version)
   const diff = diffValues(before, changes)
   if (Object.keys(diff).length === 0) return
-  refuseUnpaid({ ...before, ...changes })
+  refuseHalfRule({ ...before, ...changes })
   await updateBookingRule(work.tx, ruleId, changes, work.now)
   const entity = { entityKind: 'bookingRule', entityId: ruleId, studioId: before.studioId }
   work.audit({ action: 'bookingRule.updated', ...entity, diff })
@@ -66,10 +72,4 @@ function refuseStale(current: number, expected: number | undefined) {
 function refuseImpossible({ title, durationMin }: Pick<NewClass, 'title' | 'durationMin'>) {
   if (title.trim() === '') throw refuseFields([violation('title', 'required')])
   if (durationMin <= 0) throw refuseFields([violation('durationMin', 'min', { type: 'INTEGER', value: 1 })])
-}
-
-function refuseUnpaid({ contingentMode, price }: Pick<BookingRuleInput, 'contingentMode' | 'price'>) {
-  if (contingentMode === 'CHARGE' && (price === null || price === undefined)) {
-    throw refuseFields([violation('price', 'required')])
-  }
 }

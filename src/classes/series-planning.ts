@@ -1,3 +1,4 @@
+import { listWorking } from '../employees/index.ts'
 import type { JobStudio } from '../platform/jobs/job.ts'
 import type { RunUnit, UnitOfWork } from '../platform/units/work.ts'
 import { dateIn } from '../platform/time/zoned-time.ts'
@@ -44,16 +45,19 @@ interface OpenSeries {
 /** A series with what its slots take from it and from its class. */
 export async function openSeries(work: UnitOfWork, row: SeriesRow): Promise<OpenSeries> {
   const [gymClass, zone] = await Promise.all([requireClass(work, row.classId), findStudioZone(work.db, row.studioId)])
+  // Who has left the studio gives none of the slots that are still to be planned.
+  const working = new Set(await listWorking(work.db, row.studioId, row.instructors))
   const shape = {
     locationId: row.locationId,
-    instructors: row.instructors.map((employeeId) => ({ employeeId })),
+    instructors: row.instructors.filter((id) => working.has(id)).map((employeeId) => ({ employeeId })),
     maxParticipants: row.maxParticipants ?? gymClass.defaultMax,
     maxWaiting: row.maxWaiting ?? gymClass.defaultMaxWaiting,
   }
   return { row, zone, today: dateIn(work.now, zone), shape }
 }
 
-function toRecurrence({ weekdays, ...row }: SeriesRow): ClassSeries {
+/** A stored series as the rules know it. */
+export function toRecurrence({ weekdays, ...row }: SeriesRow): ClassSeries {
   return { ...row, weekdays: weekdays.map(weekdayNumber) }
 }
 
@@ -94,7 +98,7 @@ export async function replanSeries(run: RunUnit, seriesId: number) {
   const { plan, series } = planned
   const shape = series.shape
   for (const { classSlotId, occurrence } of plan.move) {
-    await run((work) => followSeries(work, classSlotId, { ...shape, start: occurrence.start, end: occurrence.end }))
+    await run((work) => followSeries(work, classSlotId, shape, occurrence))
   }
   for (const classSlotId of planned.unlike) await run((work) => followSeries(work, classSlotId, shape))
   for (const classSlotId of [...plan.cancel, ...plan.delete]) await run((work) => dropSlot(work, classSlotId))
@@ -137,9 +141,11 @@ async function goesWithSeries(work: UnitOfWork, classSlotId: number): Promise<bo
   return isAfter(facts.row.startAt, work.now)
 }
 
-async function followSeries(work: UnitOfWork, classSlotId: number, changes: SlotChanges) {
+async function followSeries(work: UnitOfWork, classSlotId: number, shape: SlotChanges, to?: Occurrence) {
   if (!(await goesWithSeries(work, classSlotId))) return
-  await changeSlot(work, classSlotId, changes, { followsSeries: true, override: true })
+  // The moment may have passed since the series was planned: then the slot keeps its time.
+  const time = to && isAfter(to.start, work.now) ? { start: to.start, end: to.end } : {}
+  await changeSlot(work, classSlotId, { ...shape, ...time }, { followsSeries: true, override: true })
 }
 
 /** The series has no slot here any more: one that was ever booked is canceled, the others vanish. */

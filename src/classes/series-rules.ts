@@ -21,7 +21,8 @@ export interface Occurrence {
   readonly end: Temporal.Instant
 }
 
-function takesPlaceOn(series: ClassSeries, date: Temporal.PlainDate): boolean {
+/** Whether a series has an occurrence on the date. */
+export function takesPlaceOn(series: ClassSeries, date: Temporal.PlainDate): boolean {
   if (!series.weekdays.includes(date.dayOfWeek)) return false
   if (isBefore(date, series.fromDate)) return false
   if (series.toDate !== null && isAfter(date, series.toDate)) return false

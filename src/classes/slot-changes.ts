@@ -15,7 +15,7 @@ import { mustPromote } from './promotion-rules.ts'
 import { openSlot, settleOpenSlot } from './settling.ts'
 import type { SlotFacts } from './slot-facts.ts'
 import type { PlanOptions } from '../resources/index.ts'
-import { requireLocation } from './slot-planning.ts'
+import { refuseSlotTime, requireInstructors, requireLocation } from './slot-planning.ts'
 import { deleteStaffing, insertStaffing, listStaffing, type Staffing } from './slot-plan-store.ts'
 import { occupyForSlots, vacateSlots } from './slot-resources.ts'
 import { freeSeats, type SlotRow, updateSlot } from './slot-store.ts'
@@ -67,10 +67,12 @@ export async function changeSlot(
   }
   if (effectiveSlotStatus(facts.slot, work.now) !== 'PLANNED') throw refuseBooking('NOT_AVAILABLE')
   const before = await listStaffing(work.db, classSlotId)
+  await requireInstructors(work, row.studioId, newcomers(before, changes))
   const after = planned(row, changes)
   const staffing = sortStaffing(changes.instructors ?? before)
   const diff = diffValues({ ...shown(row), staffing: before }, { ...shown(after), staffing })
   if (Object.keys(diff).length === 0) return
+  refuseSlotTime({ start: after.startAt, end: after.endAt }, { start: row.startAt, end: row.endAt }, work.now)
   await requireLocation(work, { ...gymClass, studioId: row.studioId }, after.locationId)
   const detached = row.seriesId !== null && !options.followsSeries ? true : row.detached
   await updateSlot(work.tx, classSlotId, { ...after, detached }, work.now)
@@ -103,6 +105,12 @@ export async function changeSlot(
   })
   work.emit(slotUpdated({ classSlotId, classId: row.classId, studioId: studio.studioId }))
   await offerFreeSeats(work, facts, after)
+}
+
+/** Whoever is planned already may stay, also after having left the studio. */
+function newcomers(before: readonly Staffing[], { instructors = [] }: SlotChanges): number[] {
+  const known = new Set(before.map(({ employeeId }) => employeeId))
+  return instructors.map(({ employeeId }) => employeeId).filter((employeeId) => !known.has(employeeId))
 }
 
 const sortStaffing = (staffing: readonly Staffing[]) =>

@@ -1,10 +1,12 @@
 import { diffValues } from '../platform/units/audit-values.ts'
-import { notFound, refuseUnknown } from '../platform/errors/errors.ts'
+import { notFound, refuseFields, refuseUnknown, violation } from '../platform/errors/errors.ts'
+import { lockWorking } from '../employees/index.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import { dateIn } from '../platform/time/zoned-time.ts'
-import { findStudioZone } from '../bookings/index.ts'
+import { findStudioZone, refuseBooking } from '../bookings/index.ts'
 import type { PlanOptions } from '../resources/index.ts'
 import { occupyForSlots } from './slot-resources.ts'
+import { findSlotTimeFault, type SlotTime } from './slot-time-rules.ts'
 import {
   findClassRow,
   insertSlots,
@@ -43,19 +45,43 @@ export async function requireLocation(
   if (type === 'STREAM' || !(await isLocation(work.db, studioId, locationId))) throw refuseUnknown('locationId')
 }
 
+/** Whoever does not work in the studio (any more) cannot be planned there. */
+export async function requireInstructors(work: UnitOfWork, studioId: number, employeeIds: readonly number[]) {
+  const working = new Set(await lockWorking(work.tx, studioId, employeeIds))
+  const [first, ...more] = employeeIds.flatMap((id, at) =>
+    working.has(id) ? [] : [violation(`instructorIds[${at}]`, 'format', { type: 'STRING', value: 'id' } as const)],
+  )
+  if (first) throw refuseFields([first, ...more])
+}
+
+/** Throws where staff give an impossible time to a slot; `before` is the time that it had, null for a new one. */
+export function refuseSlotTime(wanted: SlotTime, before: SlotTime | null, now: Temporal.Instant) {
+  const fault = findSlotTimeFault(wanted, before, now)
+  if (fault === 'END_NOT_AFTER_START') throw refuseBooking('END_DATE_TIME_NOT_AFTER_START_DATE_TIME')
+  if (fault === 'START_IN_PAST') throw refuseBooking('PAST_START_DATE_TIME')
+  if (fault === 'END_IN_PAST') throw refuseFields([violation('end', 'mustNotBePast')])
+}
+
 /** Plans one slot of a class with its room and staff. Returns its id. */
 export async function planSlot(work: UnitOfWork, input: SlotInput, { override = false }: PlanOptions = {}) {
   const gymClass = await requireClass(work, input.classId)
   const { studioId } = gymClass
   const locationId = input.locationId ?? null
   await requireLocation(work, gymClass, locationId)
+  await requireInstructors(
+    work,
+    studioId,
+    (input.instructors ?? []).map(({ employeeId }) => employeeId),
+  )
+  const end = input.start.add({ minutes: input.durationMin ?? gymClass.durationMin })
+  refuseSlotTime({ start: input.start, end }, null, work.now)
   const zone = await findStudioZone(work.db, studioId)
   const slot = {
     studioId,
     classId: gymClass.id,
     occurrenceDate: dateIn(input.start, zone),
     startAt: input.start,
-    endAt: input.start.add({ minutes: input.durationMin ?? gymClass.durationMin }),
+    endAt: end,
     status: 'PLANNED' as const,
     locationId,
     maxParticipants: input.maxParticipants === undefined ? gymClass.defaultMax : input.maxParticipants,

@@ -1,13 +1,10 @@
 import { Type } from 'typebox'
-import { staffRuleFields, staffRuleOptions } from '../bookings/index.ts'
-import { date, flag, id, int32, list, choice, text } from '../platform/api/schema.ts'
+import { attendances, staffRuleFields, staffRuleOptions, staffTerm } from '../bookings/index.ts'
+import { flag, id, int32, choice, text } from '../platform/api/schema.ts'
 import { staffOperation } from '../platform/staff/staff-operation.ts'
-import { daysOfWeek } from '../studios/index.ts'
 
 const tag = 'Classes'
 const timetable = ['timetable.write'] as const
-const taken = { rules: ['RESOURCE'], permission: 'bookings.override' } as const
-const putUp = { flag: '--override', description: 'put up with a room or instructor that is taken' }
 const whole = { minimum: 0 }
 
 const studioId = id('the studio')
@@ -20,13 +17,19 @@ const classFields = {
   defaultMax: Type.Optional(int32('places of a slot; left out: no limit', whole)),
   defaultMaxWaiting: Type.Optional(int32('places on its waiting list; left out: no list', whole)),
   bookable: Type.Optional(flag('may be booked; else it is only shown')),
+  onlineVisible: Type.Optional(flag('partners see it; else only staff do')),
   active: Type.Optional(flag('is shown; else it is not any more')),
+  promotionCutoff: Type.Optional(staffTerm('waiting customers move up until this long before the start')),
+  attendanceDefault: Type.Optional(choice(attendances, 'what is noted at the end of customers of whom nothing was')),
 }
 const classOptions = {
   durationMin: '--duration <minutes>',
   category: '--category <name>',
   defaultMax: '--max <n>',
   defaultMaxWaiting: '--waiting <n>',
+  onlineVisible: '--[no-]online',
+  promotionCutoff: '--promote-until <term>',
+  attendanceDefault: '--attendance <status>',
 }
 
 export const createClass = staffOperation({
@@ -92,38 +95,5 @@ export const changeBookingRule = staffOperation({
   cli: { name: 'class rule', options: { ...staffRuleOptions(''), studioId: '--studio <id>' } },
 })
 
-export const planClassSeries = staffOperation({
-  operationId: 'adminPlanClassSeries',
-  method: 'POST',
-  path: '/admin/v1/classes/{classId}/series',
-  tag,
-  summary: 'plan slots every week; they are added 400 days ahead',
-  permissions: timetable,
-  overrides: taken,
-  params: classParams,
-  body: Type.Object({
-    weekdays: list(choice(daysOfWeek, 'A day of the week.'), 'weekdays, for instance MO,WE,FR', { minItems: 1 }),
-    localTime: text('on the wall clock of the studio, for instance 18:30', { format: 'time' }),
-    fromDate: date('first day'),
-    toDate: Type.Optional(date('last day; left out: without end')),
-    everyNWeeks: int32('every how many weeks', { default: 1, minimum: 0 }),
-    locationId: Type.Optional(id('resource id of the room')),
-    instructorIds: Type.Optional(list(id('An employee.'), 'employee ids')),
-  }),
-  answer: Type.Object({ seriesId: id('The series.') }),
-  cli: {
-    name: 'class plan-series',
-    options: {
-      weekdays: '--days <list>',
-      localTime: '--at <time>',
-      fromDate: '--from <date>',
-      toDate: '--to <date>',
-      everyNWeeks: '--every-weeks <n>',
-      locationId: '--room <id>',
-      instructorIds: '--instructors <ids>',
-    },
-    breaks: putUp,
-  },
-})
-
+export * from './staff-series-api.ts'
 export * from './staff-slot-api.ts'

@@ -1,11 +1,11 @@
 import { createService } from '../entitlements/index.ts'
-import { readStaffRule } from '../bookings/index.ts'
+import { readStaffRule, type Term } from '../bookings/index.ts'
 import { notFound } from '../platform/errors/errors.ts'
 import type { StaffOperations } from '../platform/staff/staff-operations.ts'
+import { defined } from '../platform/values/defined.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import { findStudio } from '../studios/index.ts'
 import { changeBookingRule, createBookingRule, createClass, updateClass } from './classes.ts'
-import { createSeries } from './series.ts'
 import { cancelSlot, changeSlot } from './slot-changes.ts'
 import { planSlot } from './slot-planning.ts'
 import {
@@ -17,15 +17,20 @@ import {
   setAttendance,
 } from './staff-bookings.ts'
 import * as api from './staff-api.ts'
+import { isOverridden, seriesStaff } from './staff-series-routes.ts'
 
 /** Binds what staff do with classes, slots and bookings. */
 export function classStaff(operations: StaffOperations) {
   courses(operations)
-  series(operations)
+  seriesStaff(operations)
   slots(operations)
   places(operations)
   bookings(operations)
 }
+
+/** The columns of a term, as they are stored; none where it was left out. */
+const cutoffColumns = (term: Term | undefined) =>
+  term && { promotionCutoffTermValue: term.value, promotionCutoffTermUnit: term.unit }
 
 async function findCurrency(work: UnitOfWork, studioId: number): Promise<string> {
   const studio = await findStudio(work.db, studioId)
@@ -35,44 +40,33 @@ async function findCurrency(work: UnitOfWork, studioId: number): Promise<string>
 
 function courses(operations: StaffOperations) {
   operations.write(api.createClass, async (work, { body }) => {
-    const { rule = {}, serviceId: known, type = 'STUDIO', ...gymClass } = body
+    const { rule = {}, serviceId: known, type = 'STUDIO', promotionCutoff, ...gymClass } = body
     const { studioId, title } = body
     const said = readStaffRule(rule, await findCurrency(work, studioId))
     const ruleId = await createBookingRule(work, studioId, {
-      requiresActiveContract: true,
+      // A company that sells no memberships yet could have nothing booked otherwise.
+      requiresActiveContract: false,
       allowForeign: false,
       ...said,
     })
     const serviceId = known ?? (await createService(work, { name: title, kind: 'CLASS' }))
-    const classId = await createClass(work, { ...gymClass, type, serviceId, ruleId })
+    const classId = await createClass(work, {
+      ...gymClass,
+      ...cutoffColumns(promotionCutoff),
+      type,
+      serviceId,
+      ruleId,
+    })
     return { classId, ruleId, serviceId }
   })
   operations.write(api.updateClass, async (work, { params: { classId }, body }) => {
-    await updateClass(work, classId, body)
+    const { promotionCutoff, ...changes } = body
+    await updateClass(work, classId, { ...changes, ...cutoffColumns(promotionCutoff) })
     return { classId }
   })
   operations.write(api.changeBookingRule, async (work, { params: { ruleId }, body: { studioId, ...rule } }) => {
     await changeBookingRule(work, ruleId, readStaffRule(rule, await findCurrency(work, studioId)))
     return { ruleId }
-  })
-}
-
-const isOverridden = ({ broken }: { readonly broken: readonly string[] }) => ({ override: broken.includes('RESOURCE') })
-
-function series(operations: StaffOperations) {
-  operations.write(api.planClassSeries, async (work, { params: { classId }, body }) => {
-    const { weekdays, localTime, fromDate, toDate, everyNWeeks, locationId = null, instructorIds = [] } = body
-    const wanted = {
-      classId,
-      weekdays,
-      localTime: Temporal.PlainTime.from(localTime),
-      fromDate: Temporal.PlainDate.from(fromDate),
-      toDate: toDate === undefined ? null : Temporal.PlainDate.from(toDate),
-      everyNWeeks,
-      locationId,
-      instructors: instructorIds,
-    }
-    return { seriesId: await createSeries(work, wanted, isOverridden(work)) }
   })
 }
 
@@ -86,12 +80,18 @@ function slots(operations: StaffOperations) {
     return { classSlotId: await planSlot(work, wanted, isOverridden(work)) }
   })
   operations.write(api.changeClassSlot, async (work, { params: { classSlotId }, body }) => {
-    const { start, end, instructorIds, ...same } = body
+    const { start, end, instructorIds, earliest, latest, ...same } = body
+    const terms = defined({ earliestTerm: earliest, latestTerm: latest })
     const times = {
       ...(start === undefined ? {} : { start: Temporal.Instant.from(start) }),
       ...(end === undefined ? {} : { end: Temporal.Instant.from(end) }),
     }
-    await changeSlot(work, classSlotId, { ...same, ...times, ...toStaffing(instructorIds) }, isOverridden(work))
+    await changeSlot(
+      work,
+      classSlotId,
+      { ...same, ...times, ...terms, ...toStaffing(instructorIds) },
+      isOverridden(work),
+    )
     return { classSlotId }
   })
   operations.write(api.cancelClassSlot, async (work, { params: { classSlotId } }) => {

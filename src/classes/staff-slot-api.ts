@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { breakableRules } from '../bookings/index.ts'
+import { breakableRules, staffTerm } from '../bookings/index.ts'
 import { dateTime, id, int32, list, choice, text } from '../platform/api/schema.ts'
 import { staffOperation } from '../platform/staff/staff-operation.ts'
 
@@ -21,6 +21,7 @@ const slotFields = {
   instructorIds: Type.Optional(list(id('An employee.'), 'employee ids')),
   maxParticipants: Type.Optional(int32('places', whole)),
   maxWaiting: Type.Optional(int32('places on the waiting list', whole)),
+  additionalParticipants: Type.Optional(int32('places that people without a booking take', whole)),
 }
 const slotOptions = {
   durationMin: '--duration <minutes>',
@@ -30,6 +31,7 @@ const slotOptions = {
   instructorIds: '--instructors <ids>',
   maxParticipants: '--max <n>',
   maxWaiting: '--waiting <n>',
+  additionalParticipants: '--additional <n>',
 }
 
 export const planClassSlot = staffOperation({
@@ -63,9 +65,15 @@ export const changeClassSlot = staffOperation({
     start: Type.Optional(dateTime('with its offset')),
     end: Type.Optional(dateTime('with its offset')),
     ...slotFields,
+    earliest: Type.Optional(staffTerm('bookable from this long before the start, whatever the class says')),
+    latest: Type.Optional(staffTerm('bookable until this long before the start, whatever the class says')),
   }),
   answer: slotAnswer,
-  cli: { name: 'slot change', options: slotOptions, breaks: putUp },
+  cli: {
+    name: 'slot change',
+    options: { ...slotOptions, earliest: '--earliest <term>', latest: '--latest <term>' },
+    breaks: putUp,
+  },
 })
 
 export const cancelClassSlot = staffOperation({

@@ -211,3 +211,23 @@ test('a class that staff set up can be booked, and hidden again', async () => {
   const stale = app.write((work) => updateClass(work, classId, { title: 'X' }, 0))
   await assert.rejects(stale, refusal('concurrentModification'))
 })
+
+test('a slot is neither planned in nor moved into the past, and ends after it begins', async () => {
+  const { classId, classSlotId } = await app.write(async (work) => {
+    const made = await insertClass(work, app.berlin)
+    return { ...made, classSlotId: await planSlot(work, { classId: made.classId, start: instant('18:00') }) }
+  })
+  const bookingId = await scene.mustBook(await scene.customer(), classSlotId)
+  const change = (changes: Parameters<typeof changeSlot>[2]) =>
+    app.write((work) => changeSlot(work, classSlotId, changes))
+  const past = Temporal.Instant.from('2026-03-16T08:59+01:00')
+  await assert.rejects(change({ start: past }), refusal('booking.pastStartDateTime'))
+  await assert.rejects(change({ end: instant('18:00') }), refusal('booking.endDateTimeNotAfterStartDateTime'))
+  const plan = (start: Temporal.Instant, durationMin = 45) =>
+    app.write((work) => planSlot(work, { classId, start, durationMin }))
+  await assert.rejects(plan(past), refusal('booking.pastStartDateTime'))
+  await assert.rejects(plan(instant('20:00'), 0), refusal('booking.endDateTimeNotAfterStartDateTime'))
+  assert.equal((await scene.read(bookingId)).classSlotStatus, 'PLANNED')
+  await app.write((work) => cancelSlot(work, classSlotId))
+  await assert.rejects(change({ start: instant('19:00') }), refusal('booking.notAvailable'))
+})

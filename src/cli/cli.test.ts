@@ -160,14 +160,17 @@ test('with several tenants the tenant has to be named', async () => {
 test('opening hours come from a file, and the partner is told', async () => {
   const [{ id }] = await run('studio list --tenant acme')
   const file = join(folder, 'hours.json')
-  const hours = [{ dayFrom: 'MONDAY', dayTo: 'FRIDAY', timeFrom: '06:00', timeTo: '22:00' }]
+  const hours = [
+    { dayFrom: 'MONDAY', dayTo: 'FRIDAY', timeFrom: '06:00', timeTo: '22:00' },
+    { kind: 'INTERNAL', dayFrom: 'SATURDAY', timeFrom: '00:00', timeTo: '24:00' },
+  ]
   await writeFile(
     file,
     JSON.stringify({ hours, closings: [{ reason: 'Xmas', from: '2026-12-24T00:00', to: '2026-12-27T00:00' }] }),
   )
   await run(`studio opening-hours ${id} --tenant acme --file ${file}`)
-  const { rows } = await client.query('select kind, day_to, time_to::text from opening_hours')
-  assert.deepEqual(rows, [{ kind: 'PUBLIC', day_to: 'FRIDAY', time_to: '22:00:00' }])
+  const { rows } = await client.query(`select concat_ws(' ', kind, day_to, time_to) s from opening_hours order by id`)
+  assert.deepEqual(rows, [{ s: 'PUBLIC FRIDAY 22:00:00' }, { s: 'INTERNAL SATURDAY 00:00:00' }])
   const [event] = await run('events tail --tenant acme -n 1')
   assert.deepEqual([event.type, event.entityId], ['STUDIO_OPENING_HOURS_UPDATED', id])
   const broken = await palestra(`studio opening-hours ${id} --tenant acme --file -`, {

@@ -2,6 +2,7 @@ import type { Module } from '../module.ts'
 import * as events from './events.ts'
 import { customerJobs } from './jobs.ts'
 import { customerRoutes } from './routes.ts'
+import { customerStaff } from './staff-routes.ts'
 import * as api from './api.ts'
 import * as informationApi from './information/information-api.ts'
 import * as switchApi from './switching/switch-api.ts'
@@ -56,5 +57,6 @@ export const customersModule: Module = {
   events: [events],
   personPart: customersOfPerson,
   routes: customerRoutes,
+  staff: customerStaff,
   jobs: customerJobs,
 }

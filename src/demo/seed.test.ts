@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setImmediate } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import { openDemoApp } from '../../test/support/demo-app.ts'
 import { classSlots } from '../classes/tables.ts'
 import { bookings } from '../bookings/tables.ts'
 import { customers } from '../customers/customer-table.ts'
 import { outboxEvents } from '../platform/tables.ts'
+import { updateIntegration } from '../integrations/index.ts'
 import { integrations } from '../integrations/tables.ts'
+import { inboundKey } from './house/keys.ts'
 import { resetDemo, seedDemo } from './seed.ts'
 
 test('the studio of the demo key opens, another tenant does not see it', async () => {
@@ -16,6 +19,19 @@ test('the studio of the demo key opens, another tenant does not see it', async (
   assert.equal(berlin.body.closingHours[0].dateTimeFrom, '2026-06-20T00:00:00')
   const other = await app.get('/v1/studios/information', { as: app.stranger })
   assert.equal(other.body.studioId, 223)
+})
+
+test('the key of the integration that wants plain RFC 3339 gets it without asking, until the integration is changed', async () => {
+  await using app = await openDemoApp()
+  const as = { ...app.berlin, key: inboundKey('demoBerlinRfc3339') }
+  const read = async () => {
+    const { body } = await app.get('/v1/classes/1001/slots', { as })
+    return body.result[0].startDateTime as string
+  }
+  assert.match(await read(), /^\d{4}-\d\d-\d\dT\d\d:\d\d:00\.000\+02:00$/)
+  await app.write((work) => updateIntegration(work, 14, { dateTimeForm: 'CONTRACT' }))
+  // The process learns of the change a moment after its commit.
+  while (!(await read()).endsWith('[Europe/Berlin]')) await setImmediate()
 })
 
 test('seeding again changes nothing, a reset brings back what was there', async () => {
@@ -31,7 +47,7 @@ test('seeding again changes nothing, a reset brings back what was there', async 
   })
   await resetDemo(app.platform)
   assert.equal(await count(), planted)
-  assert.equal(await app.read(({ db }) => db.$count(integrations)), 3)
+  assert.equal(await app.read(({ db }) => db.$count(integrations)), 4)
 })
 
 test('the counts of every slot are those of its bookings', async () => {

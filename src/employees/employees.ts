@@ -15,6 +15,8 @@ import {
   saveCompetences,
   updateEmployeeRow,
 } from './store.ts'
+import { employeeHooks } from './hooks.ts'
+import { type Handover, handOver } from './leaving.ts'
 import { employeeCreated, employeeDeleted, employeeUpdated } from './events.ts'
 import type { EventDeclaration } from '../platform/units/events.ts'
 
@@ -66,32 +68,47 @@ export async function updateEmployee(
   announceEmployee(work, employeeUpdated, employeeId, await listEmployeeStudioIds(tx, employeeId))
 }
 
-/** Removes an employee from all studios; bookings and contracts keep referring to the row. */
-export async function deleteEmployee(work: UnitOfWork, employeeId: number) {
+/**
+ * Removes an employee from all studios; bookings and contracts keep referring to the row. Answers what the employee was
+ * planned for, see `handOver`.
+ */
+export async function deleteEmployee(work: UnitOfWork, employeeId: number, handover: Handover = {}) {
   const { tx, now } = work
   if (!(await lockEmployee(tx, employeeId))) throw notFound('employee', employeeId)
   const studioIds = await listEmployeeStudioIds(tx, employeeId)
+  await employeeHooks().lockBookings(work, { employeeId, studioIds })
   await endAssignments(tx, employeeId, now)
   await updateEmployeeRow(tx, employeeId, { deletedAt: now }, now)
   work.audit({ action: 'employee.deleted', entityKind: 'employee', entityId: employeeId })
   announceEmployee(work, employeeDeleted, employeeId, studioIds)
+  return handOver(work, { employeeId, studioIds }, handover)
 }
 
-/** Sets the studios in which an employee works: for the partners of a studio that is coming or going. */
-export async function assignEmployee(work: UnitOfWork, employeeId: number, studioIds: readonly number[]) {
+/**
+ * Sets the studios in which an employee works: a partner hears of those that are coming or going. Answers what the
+ * employee was planned for in those that he or she leaves, see `handOver`.
+ */
+export async function assignEmployee(
+  work: UnitOfWork,
+  employeeId: number,
+  studioIds: readonly number[],
+  handover: Handover = {},
+) {
   const { tx, now } = work
   if (studioIds.length === 0) throw refuseFields([violation('studioIds', 'minItems', { type: 'INTEGER', value: 1 })])
   if (!(await lockEmployee(tx, employeeId))) throw notFound('employee', employeeId)
   const before = await listEmployeeStudioIds(tx, employeeId)
   const added = studioIds.filter((id) => !before.includes(id))
   const removed = before.filter((id) => !studioIds.includes(id))
-  if (added.length === 0 && removed.length === 0) return
+  if (added.length === 0 && removed.length === 0) return []
+  await employeeHooks().lockBookings(work, { employeeId, studioIds: removed })
   await insertAssignments(tx, employeeId, added, now)
   for (const studioId of removed) await endAssignments(tx, employeeId, now, studioId)
   const diff = { studioIds: [before, studioIds] } as const
   work.audit({ action: 'employee.assigned', entityKind: 'employee', entityId: employeeId, diff })
   announceEmployee(work, employeeCreated, employeeId, added)
   announceEmployee(work, employeeDeleted, employeeId, removed)
+  return handOver(work, { employeeId, studioIds: removed }, handover)
 }
 
 function announceEmployee(work: UnitOfWork, event: EventDeclaration, employeeId: number, studioIds: readonly number[]) {

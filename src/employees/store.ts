@@ -1,4 +1,4 @@
-import { and, asc, eq, getTableColumns, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, inArray, isNull, type SQL, sql } from 'drizzle-orm'
 import { prepared, type Queryable, type Tx } from '../platform/database/database.ts'
 import { returnedId } from '../platform/database/returned-id.ts'
 import { studios } from '../studios/tables.ts'
@@ -104,6 +104,36 @@ export async function updateEmployeeRow(
     .where(eq(employees.id, employeeId))
 }
 
+/** Whether an employee works in a studio now; part of a statement. */
+export function worksIn(employeeId: SQL, studioId: SQL): SQL<boolean> {
+  return sql<boolean>`exists (select from employee_studios w
+    where w.employee_id = ${employeeId} and w.studio_id = ${studioId} and w.removed_at is null)`
+}
+
+const working = (db: Queryable, studioId: number, employeeIds: readonly number[]) =>
+  db
+    .select({ employeeId: employeeStudios.employeeId })
+    .from(employeeStudios)
+    .where(
+      and(
+        eq(employeeStudios.studioId, studioId),
+        inArray(employeeStudios.employeeId, [...employeeIds]),
+        isNull(employeeStudios.removedAt),
+      ),
+    )
+
+/** Those of the employees who work in the studio now. */
+export async function listWorking(db: Queryable, studioId: number, employeeIds: readonly number[]): Promise<number[]> {
+  if (employeeIds.length === 0) return []
+  return (await working(db, studioId, employeeIds)).map(({ employeeId }) => employeeId)
+}
+
+/** The same; none of them leaves the studio before this unit ends. */
+export async function lockWorking(tx: Tx, studioId: number, employeeIds: readonly number[]): Promise<number[]> {
+  if (employeeIds.length === 0) return []
+  return (await working(tx, studioId, employeeIds).for('share')).map(({ employeeId }) => employeeId)
+}
+
 /** The studios in which an employee works now, in the order of their ids. */
 export async function listEmployeeStudioIds(db: Queryable, employeeId: number): Promise<number[]> {
   const rows = await db
@@ -112,6 +142,15 @@ export async function listEmployeeStudioIds(db: Queryable, employeeId: number): 
     .where(and(eq(employeeStudios.employeeId, employeeId), isNull(employeeStudios.removedAt)))
     .orderBy(employeeStudios.studioId)
   return rows.map(({ studioId }) => studioId)
+}
+
+/** Every studio in which an employee works or has worked. */
+export function listPlaces(db: Queryable, employeeId: number) {
+  return db
+    .select({ studioId: employeeStudios.studioId, works: sql<boolean>`${employeeStudios.removedAt} is null` })
+    .from(employeeStudios)
+    .where(eq(employeeStudios.employeeId, employeeId))
+    .orderBy(employeeStudios.studioId)
 }
 
 export async function insertAssignments(

@@ -10,7 +10,15 @@ export {
   type NewAllocation,
   type StoredResourceFacts,
 } from './resource-store.ts'
-export { addAbsence, blockResource, createResource, type PlanOptions, setShifts, updateResource } from './resources.ts'
+export {
+  addAbsence,
+  blockResource,
+  createResource,
+  lockEmployeeResources,
+  type PlanOptions,
+  setShifts,
+  updateResource,
+} from './resources.ts'
 export { maxSimultaneous } from './timeline-rules.ts'
 
 export const resourcesModule: Module = { name: 'resources' }

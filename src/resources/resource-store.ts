@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import { prepared, type Queryable, type Tx } from '../platform/database/database.ts'
+import { worksIn } from '../employees/index.ts'
 import { type DayOfWeek, weekdayNumber, type WeeklyRow } from '../studios/index.ts'
 import type { Allocation, ResourceFacts } from './timeline-rules.ts'
 import { resourceAllocations, resources } from './tables.ts'
@@ -54,12 +55,18 @@ const allocations = sql<AllocationJson[] | null>`(select json_agg(json_build_arr
   from resource_allocations o where o.resource_id = ${resourceId} and o.active
     and o.block_until > ${from} and o.block_from < ${until})`
 
+/** Who does not work in the studio (any more) is not booked there, however long the resource stays. */
+const isBookable = sql<boolean>`(${resources.active} and (${resources.kind} <> 'EMPLOYEE' or ${worksIn(
+  sql.raw('"resources"."employee_id"'),
+  sql.raw('"resources"."studio_id"'),
+)}))`
+
 const selectFacts = prepared((db) =>
   db
     .select({
       resourceId: resources.id,
       instructorId: resources.employeeId,
-      isActive: resources.active,
+      isActive: isBookable,
       capacity: resources.capacity,
       availabilities,
       absences,

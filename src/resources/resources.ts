@@ -1,5 +1,7 @@
 import { nextId } from '../platform/database/next-id.ts'
-import { badRequest, refuseUnknown } from '../platform/errors/errors.ts'
+import { lockWorking } from '../employees/index.ts'
+import { badRequest, refuseFields, refuseUnknown, violation } from '../platform/errors/errors.ts'
+import { isAfter } from '../platform/time/order.ts'
 import { diffValues } from '../platform/units/audit-values.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import { maxSimultaneous } from './timeline-rules.ts'
@@ -13,10 +15,14 @@ import {
   type NewResource,
   updateResourceRow,
 } from './plan-store.ts'
-import { findResourceFacts, insertAllocations, lockResources } from './resource-store.ts'
+import { findResourceFacts, insertAllocations, listInstructorResources, lockResources } from './resource-store.ts'
 
-/** Adds an instructor (an employee), a room or a device of a studio. Returns its id. */
+/** Adds an instructor (an employee who works in the studio), a room or a device of a studio. Returns its id. */
 export async function createResource(work: UnitOfWork, resource: NewResource): Promise<number> {
+  const { studioId, kind, employeeId } = resource
+  if ((kind === 'EMPLOYEE') !== (typeof employeeId === 'number')) throw refuseUnknown('employeeId')
+  if (typeof employeeId === 'number' && (await lockWorking(work.tx, studioId, [employeeId])).length === 0)
+    throw refuseUnknown('employeeId')
   const id = await insertResource(work.tx, resource, work.now)
   audit(work, { id, studioId: resource.studioId }, 'created', diffValues({}, resource))
   return id
@@ -44,10 +50,25 @@ async function openResource(work: UnitOfWork, resourceId: number) {
 
 /** Replaces the weekly shifts of a resource; without any it is available at all times. */
 export async function setShifts(work: UnitOfWork, resourceId: number, shifts: readonly NewAvailability[]) {
+  for (const [at, { validFrom, validTo }] of shifts.entries()) {
+    if (!validFrom || !validTo || !isAfter(validFrom, validTo)) continue
+    throw refuseFields([violation(`[${at}].validFrom`, 'dateOrder', { type: 'STRING', value: 'validTo' })])
+  }
   const resource = await openResource(work, resourceId)
   await deleteAvailabilities(work.tx, resourceId)
   await insertAvailabilities(work.tx, resource, shifts, work.now)
   audit(work, resource, 'shifts', { shifts: [null, shifts] })
+}
+
+/** Makes bookings of an employee in these studios wait until this unit ends. */
+export async function lockEmployeeResources(
+  work: UnitOfWork,
+  { employeeId, studioIds }: { readonly employeeId: number; readonly studioIds: readonly number[] },
+) {
+  const ids: number[] = []
+  for (const studioId of studioIds)
+    ids.push(...(await listInstructorResources(work.db, studioId, [employeeId])).map(({ resourceId }) => resourceId))
+  await lockResources(work.tx, ids)
 }
 
 /** A stretch of time without end has no `until`. */
@@ -63,6 +84,7 @@ export async function addAbsence(
   during: Span,
   reason: string | null = null,
 ): Promise<number> {
+  refuseReversed(during)
   const resource = await openResource(work, resourceId)
   const id = await insertAbsence(work.tx, resource, { during, reason }, work.now)
   audit(work, resource, 'absent', {
@@ -70,6 +92,10 @@ export async function addAbsence(
     until: [null, during.until && String(during.until)],
   })
   return id
+}
+
+function refuseReversed({ from, until }: Span) {
+  if (until !== null && !isAfter(until, from)) throw badRequest('errormessage.booking.endDateTimeNotAfterStartDateTime')
 }
 
 /** Staff's consent to collisions of rooms and instructors. */
@@ -84,6 +110,7 @@ export async function blockResource(
   { from, until }: { readonly from: Temporal.Instant; readonly until: Temporal.Instant },
   { override = false }: PlanOptions = {},
 ): Promise<number> {
+  refuseReversed({ from, until })
   const resource = await openResource(work, resourceId)
   const [facts] = await findResourceFacts(work.db, [resourceId], { from, until })
   const busy = (facts?.allocations ?? [])

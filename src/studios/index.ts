@@ -2,6 +2,7 @@ import type { Module } from '../module.ts'
 import * as events from './events.ts'
 import { studioRoutes } from './routes.ts'
 import * as api from './api.ts'
+import { studioStaff } from './staff-routes.ts'
 
 export { rotateAccessSecret } from './access-secret.ts'
 export { listClosings } from './information-store.ts'
@@ -13,4 +14,10 @@ export { createStudio, createTenant, updateStudio } from './studios.ts'
 export { createTag, removeTag, setStudioTags } from './tags.ts'
 export { type DayOfWeek, daysOfWeek, weekdayNumber } from './weekday-rules.ts'
 
-export const studiosModule: Module = { name: 'studios', events: [events], api: [api], routes: studioRoutes }
+export const studiosModule: Module = {
+  name: 'studios',
+  events: [events],
+  api: [api],
+  routes: studioRoutes,
+  staff: studioStaff,
+}

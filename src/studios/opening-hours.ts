@@ -1,5 +1,5 @@
 import { takeYourTime } from '../platform/database/database.ts'
-import { notFound } from '../platform/errors/errors.ts'
+import { notFound, refuseFields, violation } from '../platform/errors/errors.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import { defined } from '../platform/values/defined.ts'
 import {
@@ -44,6 +44,7 @@ export interface OpeningHoursSave {
 /** Saves opening hours, closings and categories of a studio as one change with one event. */
 export async function saveOpeningHours(work: UnitOfWork, studioId: number, save: OpeningHoursSave) {
   const { tx, now } = work
+  refuseReversed(save.closings ?? [])
   if (!(await lockStudio(tx, studioId))) throw notFound('studio', studioId)
   if (save.hours) {
     await deleteOpeningHours(tx, studioId)
@@ -68,6 +69,13 @@ export async function saveOpeningHours(work: UnitOfWork, studioId: number, save:
     diff: Object.fromEntries(Object.entries(save).map(([part, rows]) => [part, [null, rows]])),
   })
   work.emit(openingHoursUpdated({ entityId: studioId, audienceStudioIds: [studioId] }))
+}
+
+function refuseReversed(closings: readonly ClosingInput[]) {
+  for (const [at, { fromLocal, toLocal }] of closings.entries()) {
+    if (Temporal.PlainDateTime.compare(fromLocal, toLocal) < 0) continue
+    throw refuseFields([violation(`closings[${at}].from`, 'dateOrder', { type: 'STRING', value: 'to' })])
+  }
 }
 
 /** Categories keep their ids, because rates and signed contracts refer to them. */

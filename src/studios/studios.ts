@@ -57,7 +57,7 @@ export async function updateStudio(work: UnitOfWork, studioId: number, changes: 
 }
 
 /** What no studio can be: everything later relies on zone, currency and country being real. */
-function refuseImpossible({ timeZone, currency, countryCode, name }: StudioChanges) {
+function refuseImpossible({ timeZone, currency, countryCode, name, customerNumberPattern }: StudioChanges) {
   const violations: Violation[] = []
   if (name !== undefined && name.trim() === '') violations.push(violation('name', 'required'))
   if (timeZone !== undefined && !isZone(timeZone)) violations.push(violation('timeZone', 'pattern'))
@@ -65,6 +65,9 @@ function refuseImpossible({ timeZone, currency, countryCode, name }: StudioChang
     violations.push(violation('currency', 'format', { type: 'STRING', value: 'currency' }))
   if (countryCode !== undefined && !countryCodes.has(countryCode))
     violations.push(violation('countryCode', 'format', { type: 'STRING', value: 'country' }))
+  // A number that does not count up would be given out once only.
+  if (typeof customerNumberPattern === 'string' && !customerNumberPattern.includes('{counter}'))
+    violations.push(violation('customerNumberPattern', 'pattern'))
   const [first, ...more] = violations
   if (first) throw refuseFields([first, ...more])
 }

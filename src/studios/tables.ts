@@ -13,6 +13,7 @@ import {
 import { bytes, currency, instant, localDateTime, plainDate, plainTime, ref } from '../platform/database/columns.ts'
 import { files } from '../platform/tables.ts'
 import { aggregateTable, belongsTo, keyedTable, tenantTable } from '../platform/database/tenant-table.ts'
+import { leadDuplicateRules } from './lead-duplicate-rule.ts'
 import { daysOfWeek } from './weekday-rules.ts'
 
 export { daysOfWeek }
@@ -77,9 +78,7 @@ export const studios = aggregateTable(
     sharePrivateEmployeeData: boolean('share_private_employee_data').notNull().default(true),
     /** Refuses a second customer of the same names, birth date and e-mail. */
     duplicateCheck: boolean('duplicate_check').notNull().default(true),
-    leadDuplicateRule: text('lead_duplicate_rule', { enum: ['EMAIL', 'EMAIL_AND_NAME'] })
-      .notNull()
-      .default('EMAIL'),
+    leadDuplicateRule: text('lead_duplicate_rule', { enum: leadDuplicateRules }).notNull().default('EMAIL'),
     /** Verifies the check characters of a tax id, not only its form. */
     taxIdStrict: boolean('tax_id_strict').notNull().default(false),
     /** Form of new customer numbers; null = `<studio number>-<counter>`. */

@@ -4,6 +4,7 @@ import { createService } from '../../entitlements/index.ts'
 import { defined } from '../../platform/values/defined.ts'
 import { parseId, parseList, parseWhole, tenantCommand } from '../command.ts'
 import { UsageError } from '../failures.ts'
+import { readAttendance } from '../input/booking-options.ts'
 import { readRule, type RuleOptions, withRuleOptions } from '../input/rule-options.ts'
 import { getStudio } from '../input/studio-choice.ts'
 
@@ -15,6 +16,12 @@ interface BookableOptions extends RuleOptions {
   readonly prepare?: number
   readonly followUp?: number
   readonly grid?: number
+  readonly gridOffset?: number
+  readonly online?: boolean
+  readonly customers?: boolean
+  readonly pickInstructor?: boolean
+  readonly parallel?: boolean
+  readonly attendance?: string
   readonly participants?: number
   readonly needs?: string[]
   readonly service?: number
@@ -33,7 +40,8 @@ export function addBookableCommands(program: Command) {
       if (title === undefined || duration === undefined) throw new UsageError('--title and --duration are needed.')
       const { currency } = await getStudio(work.db, studioId)
       const serviceId = service ?? (await createService(work, { name: title, kind: 'APPOINTMENT' }))
-      const rule = { requiresActiveContract: true, allowForeign: true, ...readRule(options, currency) }
+      // A company that sells no memberships yet could have nothing booked otherwise.
+      const rule = { requiresActiveContract: false, allowForeign: true, ...readRule(options, currency) }
       const wanted = { ...readFields(options), studioId, title, durationMin: duration, serviceId }
       return { bookableId: await createBookable(work, { ...wanted, rule, lines: readNeeds(needs ?? []) }), serviceId }
     }),
@@ -67,6 +75,16 @@ function withOptions(command: Command): Command {
     .option('--prepare <minutes>', 'before it', parseWhole)
     .option('--follow-up <minutes>', 'after it', parseWhole)
     .option('--grid <minutes>', 'starts lie on this grid', parseWhole)
+    .option('--grid-offset <minutes>', 'the grid begins this long after midnight', parseWhole)
+    .option('--online', 'partners may book it')
+    .option('--no-online', 'only staff book it')
+    .option('--customers', 'is offered to customers')
+    .option('--no-customers', 'is offered as a trial only')
+    .option('--pick-instructor', 'customers choose the instructor')
+    .option('--no-pick-instructor', 'Palestra chooses the instructor')
+    .option('--parallel', 'may be booked beside another booking at the same time')
+    .option('--no-parallel', 'not beside another booking at the same time')
+    .option('--attendance <status>', 'noted at the end where nothing was: participating, not_participating or unset')
     .option('--participants <n>', 'people at once', parseWhole)
     .option(
       '--needs <list>',
@@ -75,8 +93,14 @@ function withOptions(command: Command): Command {
     )
 }
 
-function readFields({ title, description, duration, prepare, followUp, grid, participants }: BookableOptions) {
+function readFields({ title, description, duration, prepare, followUp, grid, participants, ...more }: BookableOptions) {
   return defined({
+    gridOffsetMin: more.gridOffset,
+    onlineBookable: more.online,
+    forCustomers: more.customers,
+    customerPicksInstructor: more.pickInstructor,
+    allowParallel: more.parallel,
+    attendanceDefault: more.attendance === undefined ? undefined : readAttendance(more.attendance),
     title,
     description,
     durationMin: duration,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { createCustomer as creation } from '../../customers/api.ts'
-import { createCustomer } from '../../customers/index.ts'
+import { createCustomer, customersModule } from '../../customers/index.ts'
 import { grantEntitlement } from '../../entitlements/index.ts'
 import { validateRequest } from '../../platform/validation/validation.ts'
 import { addCustomerStudioCommands } from './customer-studios.ts'
@@ -10,6 +10,7 @@ import { parseId, parseWhole, tenantCommand } from '../command.ts'
 import { addCustomerFiles } from './files.ts'
 import { parseJson } from '../input/json-input.ts'
 import { parseDate } from '../input/local-times.ts'
+import { addStaffCommands } from '../staff-commands.ts'
 import { getStudio } from '../input/studio-choice.ts'
 import { addWeighings } from './weighings.ts'
 
@@ -31,6 +32,7 @@ export function addCustomerCommands(program: Command) {
     const context = { studioId: studio, source: 'STAFF' as const, secrets }
     return { customerId: await write((work) => createCustomer(work, input, context)) }
   })
+  addStaffCommands(program, customersModule)
   addMediums(customer)
   addRestrictions(customer)
   addWeighings(customer)

@@ -1,7 +1,8 @@
 import type { Command } from 'commander'
-import { assignEmployee, createEmployee, deleteEmployee } from '../../employees/index.ts'
+import { createEmployee, employeesModule } from '../../employees/index.ts'
 import { defined } from '../../platform/values/defined.ts'
 import { addEmployeeImage } from './files.ts'
+import { addStaffCommands } from '../staff-commands.ts'
 import { parseId, parseIds, parseList, tenantCommand } from '../command.ts'
 
 interface NewEmployee {
@@ -34,14 +35,5 @@ export function addEmployeeCommands(program: Command) {
     return { employeeId: await write((work) => createEmployee(work, input, secrets)) }
   })
   addEmployeeImage(employee)
-  const assign = employee.command('assign <employeeId> <studios>').description('set the studios of an employee')
-  tenantCommand(assign, async ({ write }, { args: [id = '', studios = ''] }) => {
-    await write((work) => assignEmployee(work, parseId(id), parseIds(studios)))
-    return { employeeId: parseId(id), studioIds: parseIds(studios) }
-  })
-  const remove = employee.command('remove <employeeId>').description('remove an employee from all studios')
-  tenantCommand(remove, async ({ write }, { args: [id = ''] }) => {
-    await write((work) => deleteEmployee(work, parseId(id)))
-    return { employeeId: parseId(id) }
-  })
+  addStaffCommands(program, employeesModule)
 }

@@ -13,9 +13,12 @@ interface IntegrationOptions {
   readonly webhooks?: boolean
   readonly retry?: string
   readonly rateLimit?: number
+  readonly rateLimitFor?: string[]
+  readonly dateTimes?: string
 }
 
-type RetryPolicy = 'standard' | 'none' | 'exponential'
+const retryPolicies = ['standard', 'none', 'exponential'] as const
+const dateTimeForms = ['CONTRACT', 'RFC3339'] as const
 
 export function addIntegrationCommands(program: Command) {
   const integration = program.command('integration').description('products of partners that use the API')
@@ -56,13 +59,16 @@ export function addIntegrationCommands(program: Command) {
   })
   tenantCommand(integration.command('list').description('list integrations'), ({ read }) =>
     read(async ({ db }) =>
-      (await listIntegrations(db)).map(({ id, name, contactEmail, requestedScopes, webhookAccess, retryPolicy }) => ({
+      (await listIntegrations(db)).map(({ id, name, contactEmail, requestedScopes, ...row }) => ({
         id,
         name,
         contactEmail,
         requestedScopes,
-        webhookAccess,
-        retryPolicy,
+        webhookAccess: row.webhookAccess,
+        retryPolicy: row.retryPolicy,
+        dateTimeForm: row.dateTimeForm,
+        rateLimitDefault: row.rateLimitDefault,
+        rateLimitOverrides: row.rateLimitOverrides,
       })),
     ),
   )
@@ -81,20 +87,45 @@ function describeOptions(command: Command): Command {
     .option('--no-webhooks', 'may not receive events')
     .option('--retry <policy>', 'standard, none or exponential')
     .option('--rate-limit <n>', 'requests per minute and operation', parseWhole)
+    .option(
+      '--rate-limit-for <list>',
+      'other limits of single operations, for instance getCustomers=30,UNKNOWN=5; replaces all of them, "" removes them',
+      parseList,
+    )
+    .option(
+      '--date-times <form>',
+      'contract: date-times as the API describes them, 2026-06-15T10:00:00.000+02:00[Europe/Berlin]; rfc3339: without bracket',
+    )
 }
 
-function readSettings({ contact, retry, rateLimit }: IntegrationOptions) {
+function readSettings({ contact, retry, rateLimit, rateLimitFor, dateTimes }: IntegrationOptions) {
   return {
     ...defined({ contactEmail: contact }),
-    ...(retry === undefined ? {} : { retryPolicy: readRetry(retry) }),
+    ...(retry === undefined ? {} : { retryPolicy: readChoice('--retry', retryPolicies, retry) }),
     ...defined({ rateLimitDefault: rateLimit }),
+    ...(rateLimitFor === undefined ? {} : { rateLimitOverrides: readLimits(rateLimitFor) }),
+    ...(dateTimes === undefined
+      ? {}
+      : { dateTimeForm: readChoice('--date-times', dateTimeForms, dateTimes.toUpperCase()) }),
   }
 }
 
-function readRetry(text: string): RetryPolicy {
-  const found = (['standard', 'none', 'exponential'] as const).find((policy) => policy === text)
+function readChoice<T extends string>(option: string, known: readonly T[], text: string): T {
+  const found = known.find((each) => each === text)
   if (found) return found
-  throw new UsageError('--retry is standard, none or exponential.')
+  throw new UsageError(`${option} is ${known.join(' or ').toLowerCase()}.`)
+}
+
+/** `operation=n`; UNKNOWN stands for requests that meet no operation. */
+function readLimits(list: readonly string[]): Record<string, number> {
+  const known = new Set(['UNKNOWN', ...publicOperations.map(({ operationId }) => operationId)])
+  return Object.fromEntries(
+    list.map((part) => {
+      const [, operation = '', limit = ''] = /^(\w+)=([1-9]\d{0,8})$/.exec(part) ?? []
+      if (known.has(operation)) return [operation, Number(limit)]
+      throw new UsageError(`${part} is not an operation with its limit, such as getCustomers=30.`)
+    }),
+  )
 }
 
 /** `all` and `read` stand for what the operations of this version ask for. */

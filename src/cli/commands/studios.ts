@@ -8,12 +8,14 @@ import {
   removeTag,
   saveOpeningHours,
   setStudioTags,
+  studiosModule,
   updateStudio,
 } from '../../studios/index.ts'
 import { addCodeSettings } from './access.ts'
 import { addStudioLogo } from './files.ts'
 import { parseId, parseList, parseWhole, tenantCommand } from '../command.ts'
 import { UsageError } from '../failures.ts'
+import { addStaffCommands } from '../staff-commands.ts'
 import { parseOpeningHours } from '../input/opening-hours-file.ts'
 
 interface StudioOptions {
@@ -63,6 +65,7 @@ export function addStudioCommands(program: Command) {
     await write((work) => saveOpeningHours(work, parseId(id), save))
     return { studioId: parseId(id) }
   })
+  addStaffCommands(program, studiosModule)
   addTags(studio)
   addCodeSettings(studio)
   addStudioLogo(studio)

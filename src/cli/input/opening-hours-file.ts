@@ -1,11 +1,12 @@
 import type { OpeningHoursSave } from '../../studios/index.ts'
 import { days, fields, list, parseChoice, parseJson, read } from './json-input.ts'
+import { parseEndDateTime, parseEndTime } from './local-times.ts'
 
 /**
  * `{"hours": [{"kind": "PUBLIC", "dayFrom": "MONDAY", "dayTo": "FRIDAY", "timeFrom": "06:00", "timeTo": "22:00"}],
  * "closings": [{"reason": "Holiday", "from": "2026-12-24T00:00", "to": "2026-12-27T00:00"}],
  * "categories": [{"name": "Off peak", "times": [{"day": "MONDAY", "timeFrom": "09:00", "timeTo": "15:00"}]}]}`:
- * local times; a part that is left out stays as it is.
+ * local times; 24:00 is the end of the day; a part that is left out stays as it is.
  */
 export function parseOpeningHours(text: string): OpeningHoursSave {
   const input = fields(parseJson(text), 'the file')
@@ -25,7 +26,7 @@ function readHours(value: unknown, at: number) {
     dayFrom: parseChoice(days, dayFrom, `${path}.dayFrom`),
     dayTo: parseChoice(days, dayTo ?? dayFrom, `${path}.dayTo`),
     timeFrom: read(timeFrom, `${path}.timeFrom`, Temporal.PlainTime.from),
-    timeTo: read(timeTo, `${path}.timeTo`, Temporal.PlainTime.from),
+    timeTo: read(timeTo, `${path}.timeTo`, parseEndTime),
   }
 }
 
@@ -34,7 +35,7 @@ function readClosing(value: unknown, at: number) {
   return {
     reason: read(reason, `closings[${at}].reason`, (text) => text),
     fromLocal: read(from, `closings[${at}].from`, Temporal.PlainDateTime.from),
-    toLocal: read(to, `closings[${at}].to`, Temporal.PlainDateTime.from),
+    toLocal: read(to, `closings[${at}].to`, parseEndDateTime),
   }
 }
 
@@ -49,7 +50,7 @@ function readCategory(value: unknown, at: number) {
       return {
         day: parseChoice(days, day, `${path}.day`),
         timeFrom: read(timeFrom, `${path}.timeFrom`, Temporal.PlainTime.from),
-        timeTo: read(timeTo, `${path}.timeTo`, Temporal.PlainTime.from),
+        timeTo: read(timeTo, `${path}.timeTo`, parseEndTime),
       }
     }),
   }

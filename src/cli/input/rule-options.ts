@@ -15,10 +15,13 @@ export interface RuleOptions {
   readonly cancel?: Term
   readonly lateCancel?: boolean
   readonly maxOpen?: number
+  readonly maxPerPeriod?: number
+  readonly period?: string
   readonly contingent?: string
   readonly price?: string
   readonly contract?: boolean
   readonly rates?: number[]
+  readonly modules?: number[]
   readonly codes?: string[]
   readonly foreign?: boolean
   readonly confirm?: boolean
@@ -42,11 +45,14 @@ export function withRuleOptions(command: Command): Command {
     .option('--cancel <term>', 'cancelable until this long before the start; left out: until the start', parseTerm)
     .option('--late-cancel', 'may be canceled after that too, but the use is counted')
     .option('--max-open <n>', 'open bookings of one customer', parseWhole)
-    .option('--contingent <mode>', 'none, required or charge')
+    .option('--max-per-period <n>', 'bookings of one customer in each period', parseWhole)
+    .option('--period <unit>', 'how long such a period is: day, week or month')
+    .option('--contingent <mode>', 'none, required or charge; of something new: none')
     .option('--price <amount>', 'with charge: the price in the currency of the studio, for instance 12.50')
-    .option('--contract', 'asks for an active contract')
+    .option('--contract', 'asks for an active contract; something new does not')
     .option('--no-contract', 'asks for no contract')
     .option('--rates <ids>', 'only customers of these rates', parseIds)
+    .option('--modules <ids>', 'only customers of these modules', parseIds)
     .option('--codes <list>', 'only customers with one of these member codes', parseList)
     .option('--foreign', 'customers of sister studios may book')
     .option('--no-foreign', 'only customers of the studio may book')
@@ -55,15 +61,16 @@ export function withRuleOptions(command: Command): Command {
 
 /** The part of a rule that the options name; `currency` is that of the studio. */
 export function readRule(options: RuleOptions, currency: string): Partial<BookingRuleInput> {
-  const { earliest, latest, cancel, contingent, price, maxOpen, rates, codes } = options
+  const { earliest, latest, cancel, contingent, price, maxOpen, maxPerPeriod, period, rates, modules, codes } = options
   return {
     ...(earliest ? { earliestTermValue: earliest.value, earliestTermUnit: earliest.unit } : {}),
     ...(latest ? { latestTermValue: latest.value, latestTermUnit: latest.unit } : {}),
     ...(cancel ? { cancelTermValue: cancel.value, cancelTermUnit: cancel.unit } : {}),
-    ...defined({ maxOpenPerCustomer: maxOpen }),
+    ...defined({ maxOpenPerCustomer: maxOpen, maxPerPeriod }),
+    ...(period === undefined ? {} : { maxPerPeriodUnit: readPeriod(period) }),
     ...(contingent === undefined ? {} : { contingentMode: readContingent(contingent) }),
     ...(price === undefined ? {} : { price, currency }),
-    ...defined({ allowedRateIds: rates, allowedMemberCodes: codes }),
+    ...defined({ allowedRateIds: rates, allowedModuleIds: modules, allowedMemberCodes: codes }),
     ...readSwitches(options),
   }
 }
@@ -75,6 +82,12 @@ function readSwitches({ lateCancel, contract, foreign, confirm }: RuleOptions): 
     allowForeign: foreign,
     staffConfirmation: confirm,
   })
+}
+
+function readPeriod(text: string) {
+  const found = (['DAY', 'WEEK', 'MONTH'] as const).find((unit) => unit === text.toUpperCase())
+  if (found) return found
+  throw new UsageError('--period is day, week or month.')
 }
 
 function readContingent(text: string) {

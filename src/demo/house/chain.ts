@@ -2,6 +2,7 @@ import type { Platform } from '../../platform/platform.ts'
 import type { daysOfWeek } from '../../studios/weekday-rules.ts'
 import { studios as studioTable, tenants as tenantTable } from '../../studios/tables.ts'
 import { activations, integrations } from '../../integrations/tables.ts'
+import { defined } from '../../platform/values/defined.ts'
 import { createTag, saveOpeningHours, setStudioTags } from '../../studios/index.ts'
 import { importKey } from '../../integrations/index.ts'
 import { type DemoKeyName, inboundKey, webhookKey } from './keys.ts'
@@ -27,6 +28,8 @@ interface IntegrationPlan {
   readonly name: string
   readonly scopes: readonly string[]
   readonly webhookAccess: boolean
+  /** How date-times are written for it; left out: as the API describes them. */
+  readonly dateTimeForm?: 'RFC3339'
   /** Where it is active, with the key that it has there, if that one is public. */
   readonly active: readonly { readonly id: number; readonly studioId: number; readonly key?: DemoKeyName }[]
 }
@@ -64,6 +67,14 @@ const demoIntegrations: readonly IntegrationPlan[] = [
     scopes: ['CUSTOMER_WEIGHING_WRITE'],
     webhookAccess: false,
     active: [{ id: 1301, studioId: berlin, key: 'demoBerlinScale' }],
+  },
+  {
+    id: 14,
+    name: 'Plain RFC 3339',
+    scopes,
+    webhookAccess: false,
+    dateTimeForm: 'RFC3339',
+    active: [{ id: 1401, studioId: berlin, key: 'demoBerlinRfc3339' }],
   },
 ]
 
@@ -169,10 +180,9 @@ export function closingsFrom(today: Temporal.PlainDate) {
 
 async function plantIntegration(planting: Planting, plan: IntegrationPlan) {
   const { work, platform } = planting
-  const { id, name, webhookAccess, active } = plan
-  await plant(planting, integrations, [
-    { id, name, webhookAccess, requestedScopes: [...plan.scopes], contactEmail: demoPartner },
-  ])
+  const { id, name, webhookAccess, dateTimeForm, active } = plan
+  const settings = { webhookAccess, ...defined({ dateTimeForm }), contactEmail: demoPartner }
+  await plant(planting, integrations, [{ id, name, ...settings, requestedScopes: [...plan.scopes] }])
   const confirmed = webhookAccess ? { confirmedAt: work.now, webhooksEnabledAt: monthAgo(planting) } : {}
   await plant(
     planting,

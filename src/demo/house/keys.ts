@@ -6,6 +6,7 @@ export const demoKeyNames = [
   'demoHamburgFull',
   'demoBerlinRead',
   'demoBerlinScale',
+  'demoBerlinRfc3339',
   'demoOtherFull',
 ] as const
 

@@ -42,7 +42,8 @@ export interface StaffOperation<
   R extends string = string,
 > {
   readonly operationId: string
-  readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** GET only reads: its body is the question, later the query of the route, and it has no dry run. */
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly path: `/admin/v1/${string}`
   readonly tag: string
   /** Also the description of the command. */
@@ -67,7 +68,7 @@ export interface StaffOperationSpec<
   readonly params?: P
   readonly body?: B
   readonly overrides?: Overrides<R>
-  /** Every operation has a dry run unless it says that it has none. */
+  /** Every operation that writes has a dry run unless it says that it has none. */
   readonly dryRun?: false
 }
 
@@ -93,6 +94,6 @@ export function staffOperation<
     body: undefined as B,
     ...spec,
     overrides: spec.overrides,
-    dryRun: spec.dryRun ?? true,
+    dryRun: spec.dryRun ?? spec.method !== 'GET',
   }
 }

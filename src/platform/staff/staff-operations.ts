@@ -3,7 +3,7 @@ import { ApiError, refuseFields, violation } from '../errors/errors.ts'
 import type { Caller } from '../units/caller.ts'
 import type { Effect } from '../units/rehearsal.ts'
 import type { Units } from '../units/units.ts'
-import type { AuditEntry, UnitOfWork } from '../units/work.ts'
+import type { AuditEntry, UnitOfWork, View } from '../units/work.ts'
 import type { Permission, StaffInput, StaffOperation } from './staff-operation.ts'
 import { readStrictly } from './strict.ts'
 
@@ -41,6 +41,7 @@ type Handler<O extends StaffOperation> = (
   input: StaffInput<O>,
 ) => Promise<Static<O['answer']>>
 type AnyHandler = (work: StaffWork, input: StaffInput<StaffOperation>) => Promise<unknown>
+type Reader<O extends StaffOperation> = (view: View<StaffCaller>, input: StaffInput<O>) => Promise<Static<O['answer']>>
 
 /** The operations of staff with what does them. Knows no door: the command line calls it, and a route may as well. */
 export class StaffOperations {
@@ -48,8 +49,19 @@ export class StaffOperations {
 
   /** Says what does an operation, in one unit of work. */
   write<O extends StaffOperation>(operation: O, handler: Handler<O>) {
+    if (operation.method === 'GET') throw new Error(`${operation.operationId} only reads.`)
+    this.#bind(operation, handler as unknown as AnyHandler)
+  }
+
+  /** Says what answers an operation that only reads. */
+  read<O extends StaffOperation>(operation: O, reader: Reader<O>) {
+    if (operation.method !== 'GET') throw new Error(`${operation.operationId} writes.`)
+    this.#bind(operation, reader as unknown as AnyHandler)
+  }
+
+  #bind(operation: StaffOperation, handler: AnyHandler) {
     if (this.#handlers.has(operation)) throw new Error(`${operation.operationId} is bound twice.`)
-    this.#handlers.set(operation, handler as unknown as AnyHandler)
+    this.#handlers.set(operation, handler)
   }
 
   list(): readonly StaffOperation[] {
@@ -71,6 +83,10 @@ export class StaffOperations {
     if (dryRun && !operation.dryRun)
       throw refuseFields([violation('dryRun', 'format', { type: 'STRING', value: 'field' })])
     const input = readRequest(operation, request)
+    if (operation.method === 'GET') {
+      const reader = handler as unknown as Reader<StaffOperation>
+      return { answer: await units.read(caller, (view) => reader(view, input)) }
+    }
     const work = (unit: UnitOfWork<StaffCaller>) => handler(withBroken(unit, broken), input)
     if (dryRun) return units.rehearse(caller, work)
     return { answer: await units.write(caller, work) }

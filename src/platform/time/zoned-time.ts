@@ -118,6 +118,14 @@ export function startOfDay(date: Temporal.PlainDate, zone: string): Temporal.Ins
   return date.toZonedDateTime(zone).toInstant()
 }
 
+/**
+ * The last millisecond of a local date. It is counted back from the next date: clocks that go back at midnight show the
+ * last hour of a date twice, and 23:59 by the wall clock would be the first pass.
+ */
+export function lastMillisecond(date: Temporal.PlainDate, zone: string): Temporal.Instant {
+  return startOfDay(date.add({ days: 1 }), zone).subtract({ milliseconds: 1 })
+}
+
 /** The local date of a moment. Every request asks for today somewhere, so it is spared the look into the zone. */
 export function dateIn(at: Temporal.Instant, zone: string): Temporal.PlainDate {
   const ms = at.epochMilliseconds

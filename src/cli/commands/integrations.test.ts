@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { openTestApp, type TestApp } from '../../../test/support/app.ts'
+import { runCommand } from '../../../test/support/command-line.ts'
+
+let app: TestApp
+before(async () => void (app = await openTestApp()))
+after(() => app.close())
+
+const run = (line: string) =>
+  runCommand(line, { PALESTRA_DATABASE_URL: app.url, PALESTRA_DEMO: 'true', PALESTRA_TEST_CLOCK: 'true' })
+
+test('an operator sets the form of date-times and the limits of an integration', async () => {
+  const settings = async () => {
+    const list = await run('integration list')
+    const { dateTimeForm, rateLimitOverrides } = list.find(({ name }: { name: string }) => name === 'Strict')
+    return [dateTimeForm, rateLimitOverrides]
+  }
+  const { integrationId } = await run('integration create --name Strict --scopes read --date-times rfc3339')
+  assert.deepEqual(await settings(), ['RFC3339', {}])
+  const update = (options: string) => run(`integration update ${integrationId} ${options}`)
+  await update('--date-times contract --rate-limit-for getCustomerById=30,UNKNOWN=5')
+  assert.deepEqual(await settings(), ['CONTRACT', { UNKNOWN: 5, getCustomerById: 30 }])
+  await update('--rate-limit-for ""')
+  assert.deepEqual(await settings(), ['CONTRACT', {}])
+  await assert.rejects(update('--date-times iso'), { message: '--date-times is contract or rfc3339.' })
+  await assert.rejects(update('--rate-limit-for getNothing=3'), /^\w*Error: getNothing=3 is not an operation/)
+})
