@@ -63,12 +63,14 @@ export async function buildApp(platform: Platform): Promise<App> {
     },
   })
   const uploads = { spool: platform.spool, capMb: config.uploadMaxMb, storage: platform.files }
-  const bound = bindOperations(server, { gate, units, operations, uploads })
+  const { monotonicMs } = platform.real
+  const bound = bindOperations(server, { gate, units, operations, uploads, monotonicMs })
   const boundToDevices = bindOperations(server, {
     gate: deviceGate,
     units,
     operations,
     uploads,
+    monotonicMs,
     lockTimeoutMs: DEVICE_LOCK_TIMEOUT_MS,
   })
   const deps = moduleDeps(platform, server)

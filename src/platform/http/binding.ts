@@ -37,6 +37,7 @@ export interface BindingDeps<C extends Callers> {
   readonly operations: Operation[]
   /** How long a write waits for a lock; as the session says unless it is given. */
   readonly lockTimeoutMs?: number
+  readonly monotonicMs: () => number
   readonly uploads: PartsDeps & { readonly storage: FileStorage }
 }
 

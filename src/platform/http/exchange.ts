@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { DeviceCaller, PartnerCaller } from '../units/caller.ts'
 import type { Operation } from '../api/operation.ts'
+import type { WorkPlace } from '../entrance/work-place.ts'
 import type { OpenSpan } from '../tracing/tracing.ts'
 import { readTraceId } from './trace.ts'
 
@@ -14,6 +15,8 @@ export interface Exchange {
   /** Chosen once the key has named a studio. */
   language?: string
   errorCode?: string
+  /** What the request holds while its operation runs, once it has been admitted. */
+  place?: WorkPlace
   /** Absent unless traces are asked for. */
   span?: OpenSpan
 }

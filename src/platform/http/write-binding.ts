@@ -16,9 +16,12 @@ import {
   serialize,
 } from './binding.ts'
 import { hasWish } from './preferences.ts'
+import { shareRows, type Sharing } from './shared-write.ts'
 
 export interface WriteManner<C extends Callers, O extends Operation> extends ReplayManner {
   readonly refusals?: Telling<C, O>
+  /** Where many may want the same row at once: how those that wait for it share a transaction. */
+  readonly sharing?: Sharing<C, O>
   /**
    * Only for `If-Match`, and needed where the path can be read: refuses with 404 what the caller may not see, and locks
    * for whoever changes what the read shows, in the order of all locks.
@@ -37,28 +40,47 @@ export interface Write<C extends Callers, O extends Operation> extends WriteMann
   handler(work: ApiWork<C>, input: Input<O>): Promise<Output<O>>
 }
 
-/** Answers a write: in one unit that finds or stores the answer of its key and has compared what its caller saw. */
+/**
+ * Answers a write: in one unit that finds or stores the answer of its key and has compared what its caller saw. Requests
+ * that wait for the same row may share that unit.
+ */
 export function respondToWrite<C extends Callers, O extends Operation>(
   operation: O,
-  { handler, lock, refusals, ...manner }: Write<C, O>,
-  { units }: BindingDeps<C>,
+  { handler, lock, refusals, sharing, ...manner }: Write<C, O>,
+  deps: BindingDeps<C>,
   { callerOf, useOf, writing, preconditions }: ReturnType<typeof routesFor<C>>,
 ): Responder {
+  const { units } = deps
+  const joinRow = sharing && shareRows(sharing, deps)
   const write = (request: FastifyRequest, reply: FastifyReply, input: Input<O>): Promise<Answer> => {
+    const caller = callerOf(request)
     const used = useOf(operation, request, input)
     const locks = lock && ((unit: UnitOfWork<C>) => lock(dress(unit, request, reply), input))
     const precondition = preconditions.of(operation, request, reply, locks)
-    return units.write(
-      callerOf(request),
-      async (unit) => {
-        if (precondition) await precondition(unit)
-        const headers: Record<string, string> = {}
-        const setHeader = (name: string, value: string) => void (headers[name] = value)
-        const output = await handler({ ...dress(unit, request, reply), setHeader }, input)
-        return toAnswer(operation, serialize(reply, output), headers)
-      },
-      writing(used, manner),
-    )
+    const headers: Record<string, string> = {}
+    const setHeader = (name: string, value: string) => void (headers[name] = value)
+    const dressed = (unit: UnitOfWork<C>) => ({ ...dress(unit, request, reply), setHeader })
+    const answer = (output: Output<O>) => toAnswer(operation, serialize(reply, output), headers)
+    const alone = () =>
+      units.write(
+        caller,
+        async (unit) => {
+          if (precondition) await precondition(unit)
+          return answer(await handler(dressed(unit), input))
+        },
+        writing(used, manner),
+      )
+    if (!joinRow || !sharing) return alone()
+    const { replaysLate: _late, ...early } = manner
+    return joinRow(request, {
+      alone,
+      isAlone: precondition !== undefined,
+      names: [...sharing.names(input), ...(used ? [`key ${used.callerId} ${used.key}`] : [])],
+      input,
+      shared: { caller, ...writing(used, early) },
+      dress: dressed,
+      toAnswer: answer,
+    })
   }
   return async (request, reply) => {
     const input = readInput(operation, request)
