@@ -87,15 +87,9 @@ interface Sharing<C extends Caller, T> extends SharedCall<C, T> {
 
 async function makeAll<C extends Caller, T>(view: SharedView, all: readonly Sharing<C, T>[], open: OpenShared<C, T>) {
   const { tx, now } = view
-  const [earlier, [opened]] = await Promise.all([
-    Promise.allSettled(all.map(({ replay }) => replay?.(tx, now))),
-    Promise.allSettled([
-      open(
-        view,
-        all.map(({ unit }) => openUnit(unit, tx)),
-      ),
-    ]),
-  ])
+  const units = all.map(({ unit }) => openUnit(unit, tx))
+  const replays = all.map(async ({ replay }) => replay?.(tx, now))
+  const [opened, ...earlier] = await Promise.allSettled([open(view, units), ...replays])
   if (opened.status === 'rejected') throw opened.reason
   const outcomes: Outcome<T>[] = []
   const stored: (Sharing<C, T> & { readonly result: T })[] = []
