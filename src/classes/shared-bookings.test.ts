@@ -108,7 +108,11 @@ async function found({ classSlotId, customerIds }: Arranged, outcomes: readonly 
     const rows = await db.select().from(bookings).where(eq(bookings.classSlotId, classSlotId)).orderBy(asc(bookings.id))
     const ids = rows.map(({ id }) => id)
     const lines = await db.select().from(auditLog).where(inArray(auditLog.entityId, ids)).orderBy(asc(auditLog.id))
-    const events = await db.select().from(outboxEvents).where(inArray(outboxEvents.entityId, ids))
+    const told = await db
+      .select()
+      .from(outboxEvents)
+      .where(inArray(outboxEvents.entityId, ids))
+      .orderBy(asc(outboxEvents.id))
     const uses = await db
       .select({ bookingId: sql<number>`booking_id`, state: sql<string>`state` })
       .from(sql`entitlement_usages`)
@@ -116,22 +120,20 @@ async function found({ classSlotId, customerIds }: Arranged, outcomes: readonly 
       .orderBy(sql`booking_id`)
     const person = (id: number | null) => customerIds.indexOf(id ?? -1)
     return {
-      outcomes: outcomes.map((outcome) => told(outcome, customerIds)),
+      outcomes: outcomes.map((outcome) => show(outcome, customerIds)),
       slot: [slot?.bookedCount, slot?.waitingCount, slot?.nextQueueNo, slot?.version],
       rows: rows.map(({ customerId, status, queueNo, channel }) => [person(customerId), status, queueNo, channel]),
       lines: lines.map(({ entityId, action, actorKind, actorId, traceId, ip, diff }) => {
         const { classSlotId: _slot, ...changed } = diff as Record<string, unknown>
         return [ids.indexOf(entityId ?? 0), action, actorKind, actorId, traceId, ip, changed]
       }),
-      events: events
-        .map((one) => [ids.indexOf(one.entityId), one.type, person(one.customerId), one.actor, one.traceId])
-        .sort(),
+      events: told.map((one) => [ids.indexOf(one.entityId), one.type, person(one.customerId), one.actor, one.traceId]),
       uses: uses.map(({ bookingId, state }) => [ids.indexOf(bookingId), state]),
     }
   })
 }
 
-function told(outcome: Outcome<CreatedBooking>, customerIds: readonly number[]) {
+function show(outcome: Outcome<CreatedBooking>, customerIds: readonly number[]) {
   if (outcome === 'ALONE') return 'ALONE'
   if ('refused' in outcome) return (outcome.refused as ApiError).code
   const { status, customerId, waitingListPosition } = outcome.done

@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import type { Input, Operation, Output } from '../api/operation.ts'
 import { GroupCommit, type GroupCall } from '../units/group-commit.ts'
 import type { Answer } from '../units/idempotency.ts'
