@@ -8,7 +8,7 @@ import { clockRoutes } from './platform/test-clock/clock-routes.ts'
 import { fileRoutes } from './platform/files/routes.ts'
 import { registerGauges } from './platform/process/gauges.ts'
 import { docsRoutes } from './platform/http/docs-routes.ts'
-import { openGates } from './platform/entrance/gates.ts'
+import { type Gates, openGates } from './platform/entrance/gates.ts'
 import { bindOperations } from './platform/http/operations.ts'
 import { buildServer } from './platform/http/server.ts'
 import { SingleFile, type Turns } from './platform/units/single-file.ts'
@@ -45,7 +45,7 @@ export interface App {
  * when writes of one row may run.
  */
 export async function buildApp(platform: Platform, turns: Turns = new SingleFile()): Promise<App> {
-  const { config, database, units, texts, metrics, log } = platform
+  const { config, database, texts, metrics, log } = platform
   const jobs = [...platformJobs, ...modules.flatMap((module) => module.jobs ?? [])]
   const scheduler = new Scheduler(platform, config.demo ? [...jobs, demoJob] : jobs)
   const workers = [
@@ -56,12 +56,12 @@ export async function buildApp(platform: Platform, turns: Turns = new SingleFile
     for (const worker of workers) await worker.runUntilQuiet?.(tenantId)
   })
   const readiness = new Readiness(database, platform.connectionString)
-  const { partners: gate, devices: deviceGate } = await openGates(platform, readiness)
+  const gates = await openGates(platform, readiness)
   const operations: Operation[] = []
   const server = await buildServer({
     config,
-    gate,
-    deviceGate,
+    gate: gates.partners,
+    deviceGate: gates.devices,
     log,
     texts,
     tracing: platform.tracing,
@@ -71,26 +71,12 @@ export async function buildApp(platform: Platform, turns: Turns = new SingleFile
       metrics.requestSeconds.observe({ operation }, seconds)
     },
   })
-  const uploads = { spool: platform.spool, capMb: config.uploadMaxMb, storage: platform.files }
-  const bound = bindOperations(server, { gate, units, operations, uploads, turns })
-  const boundToDevices = bindOperations(server, {
-    gate: deviceGate,
-    units,
-    operations,
-    uploads,
-    turns,
-    lockTimeoutMs: DEVICE_LOCK_TIMEOUT_MS,
-  })
-  const deps = moduleDeps(platform, server)
-  for (const module of modules) {
-    module.routes?.(bound, deps)
-    module.deviceRoutes?.(boundToDevices, deps)
-  }
+  const bound = bindModules(platform, server, { ...gates, operations, turns })
   registerGauges(platform)
   for (const module of modules) module.gauges?.(platform)
   if (platform.tenantClocks) clockRoutes(bound, clocks)
   serviceRoutes(server, { metrics, metricsToken: config.metricsToken, readiness, documents: printDocuments(platform) })
-  const { admitVisitor } = gate
+  const { admitVisitor } = gates.partners
   fileRoutes(server, { ...platform, storage: platform.files, admitVisitor })
   for (const { pages } of modules) pages?.(server, { ...platform, admitVisitor })
   docsRoutes(server)
@@ -112,6 +98,27 @@ export async function buildApp(platform: Platform, turns: Turns = new SingleFile
       await Promise.all([scheduler.stop(), ...workers.map((worker) => worker.stop())])
     },
   }
+}
+
+/** What calls of partners and devices pass on their way to an operation. */
+interface Binding extends Gates {
+  readonly operations: Operation[]
+  readonly turns: Turns
+}
+
+/** Binds the operations of all modules; answers where further ones for partners are bound. */
+function bindModules(platform: Platform, server: FastifyInstance, { partners, devices, operations, turns }: Binding) {
+  const { config, units, files, spool, real } = platform
+  const uploads = { spool, capMb: config.uploadMaxMb, storage: files }
+  const shared = { units, operations, uploads, turns, monotonicMs: real.monotonicMs }
+  const toPartners = bindOperations(server, { ...shared, gate: partners })
+  const toDevices = bindOperations(server, { ...shared, gate: devices, lockTimeoutMs: DEVICE_LOCK_TIMEOUT_MS })
+  const deps = moduleDeps(platform, server)
+  for (const module of modules) {
+    module.routes?.(toPartners, deps)
+    module.deviceRoutes?.(toDevices, deps)
+  }
+  return toPartners
 }
 
 function moduleDeps({ config, secrets, units, texts, files, real }: Platform, server: FastifyInstance): ModuleDeps {

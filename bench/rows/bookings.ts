@@ -57,8 +57,8 @@ export async function measureHotSlot(setting: Setting): Promise<BenchRow> {
     floor,
     // Whatever its rate: seats that were given twice are a failure.
     ratio: wrong === undefined ? ours / floor : -1,
-    atLeast: 0,
-    aim: 0.5,
+    atLeast: 0.5,
+    aim: 1,
     note: wrong ?? `exact counts${refused > 0 ? `, ${refused} refused` : ''}`,
   }
 }

@@ -39,6 +39,7 @@ export {
   lockBookingCustomer,
   lookBackHours,
   readCustomerFacts,
+  readyCustomersLock,
   readySlotAndCustomerLock,
   type StoredCustomerFacts,
 } from './customer-facts-store.ts'

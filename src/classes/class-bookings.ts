@@ -27,8 +27,8 @@ import {
 } from '../bookings/index.ts'
 import { type ClassBookingStatus, judgeClassBooking, planClassBooking } from './booking-rules.ts'
 import { seatBooking, placingPart } from './placing-store.ts'
-import { type SlotFacts, readSlotFacts } from './slot-facts.ts'
-import { type BookingContext, readyBookingContext } from './slot-store.ts'
+import { readSlotFacts } from './slot-facts.ts'
+import { type BookingContext, readyBookingContext, type SlotContext } from './slot-store.ts'
 import { drainFirst } from './upkeep.ts'
 
 /** A wish for a place. The slot must belong to the studio, if one is named; the sight must see the customer. */
@@ -54,15 +54,20 @@ interface Found<C> {
   readonly customer: C | undefined
 }
 
-/** What decides on the booking; fails unless both the slot and the customer are there for the caller. */
-function joinFacts<C extends BookingCustomer>(
-  { context, customer: person }: Found<C>,
-  request: ClassBookingRequest,
-  now: Temporal.Instant,
-) {
-  const { studioId, classSlotId, customerId } = request
+/** The slot, which has to be there for the caller: one of another studio is unknown. */
+export function requireSlot<S extends SlotContext>(
+  context: S | undefined,
+  { studioId, classSlotId }: Pick<ClassBookingRequest, 'studioId' | 'classSlotId'>,
+): S {
   if (!context || (studioId !== null && context.slot.studioId !== studioId)) throw notFound('classSlot', classSlotId)
-  if (!person) throw notFound('customer', customerId)
+  return context
+}
+
+/** What decides on the booking; fails unless both the slot and the customer are there for the caller. */
+function joinFacts<C extends BookingCustomer>(found: Found<C>, request: ClassBookingRequest, now: Temporal.Instant) {
+  const context = requireSlot(found.context, request)
+  const { customer: person } = found
+  if (!person) throw notFound('customer', request.customerId)
   const slot = readSlotFacts(context, now, ledger() !== undefined)
   return { ...slot, person, customer: readCustomerFacts(context, person, slot.studio.studioId) }
 }
@@ -89,7 +94,8 @@ export async function checkClassBooking(view: View, request: ClassBookingRequest
   return judgeClassBooking(await findBookingFacts(view, request), view.now)
 }
 
-const byApi: BookingManner = { channel: 'API', broken: [] }
+/** How partners book: they break no rule. */
+export const byApi: BookingManner = { channel: 'API', broken: [] }
 
 /** A booking that was just made, as its operation answers it. */
 export interface CreatedBooking {
@@ -121,26 +127,33 @@ export async function bookClassSlot(
   const { hold: reference, classSlotId } = request
   if (reference) requireSeat(await lockHold(tx, reference), { reference, classSlotId }, now)
   drainFirst(facts)
-  const all = { ...facts, trial: toTrialFacts(request, trial), hasHeldSeat: reference !== undefined }
-  settleInTheWay(all.customer, all.slot, now)
-  const verdict = judgeClassBooking(all, now, manner.broken)
-  if (verdict !== 'AVAILABLE') throw refuseBooking(verdict)
-  const plan = planClassBooking(all, now, manner.broken)
-  return storeBooking(work, {
+  return bookByFacts(work, {
     bookingId: reference?.holdId ?? facts.person.nextBookingId,
     request,
-    facts,
-    plan,
+    facts: { ...facts, trial: toTrialFacts(request, trial), hasHeldSeat: reference !== undefined },
     manner,
   })
 }
 
-interface NewSeat {
+/** A wish with all that decides on it: slot and customer are locked, and what was due on the slot is settled. */
+export interface OpenWish {
   readonly bookingId: number
   readonly request: ClassBookingRequest
-  readonly facts: SlotFacts
-  readonly plan: BookingPlan
+  readonly facts: CheckedBooking
   readonly manner: BookingManner
+}
+
+/** Judges a wish, and stores the booking or refuses it. */
+export function bookByFacts(work: UnitOfWork, wish: OpenWish): Promise<CreatedBooking> {
+  const { facts, manner } = wish
+  settleInTheWay(facts.customer, facts.slot, work.now)
+  const verdict = judgeClassBooking(facts, work.now, manner.broken)
+  if (verdict !== 'AVAILABLE') throw refuseBooking(verdict)
+  return storeBooking(work, { ...wish, plan: planClassBooking(facts, work.now, manner.broken) })
+}
+
+interface NewSeat extends OpenWish {
+  readonly plan: BookingPlan
 }
 
 async function storeBooking(work: UnitOfWork, place: NewSeat): Promise<CreatedBooking> {

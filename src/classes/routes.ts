@@ -24,7 +24,8 @@ import {
   type ListedBooking,
 } from './booking-list-store.ts'
 import { answerValidation, explainRefusal } from './answer-details.ts'
-import { bookClassSlot } from './class-bookings.ts'
+import { bookClassSlot, type CreatedBooking } from './class-bookings.ts'
+import { openClassBookings } from './shared-bookings.ts'
 import { cancelClassBooking, openClassBooking } from './class-cancelations.ts'
 import { findClass, listClasses } from './class-store.ts'
 import { presentBooking, presentClass, presentSlot } from './present.ts'
@@ -113,26 +114,22 @@ function bookings({ read, write }: Operations) {
     ...body,
   })
   read(api.validateClassSlot, (view, { body }) => answerValidation(view, toRequest(view, body)))
-  write(
-    api.bookClassSlot,
-    async (work, { body }) => {
-      const { status, ...made } = await bookClassSlot(work, toRequest(work, body))
-      return {
-        ...made,
-        bookingStatus: status,
-        classSlotStatus: 'PLANNED' as const,
-        participantStatus: 'UNSET' as const,
-      }
-    },
-    {
-      replaysLate: true,
-      rows: ({ body }) => [`slot ${body.classSlotId}`],
-      refusals: {
-        wish: bookingDetails,
-        explain: (view, { body }, refusal) => explainRefusal(view, toRequest(view, body), refusal),
+  write(api.bookClassSlot, async (work, { body }) => presentCreated(await bookClassSlot(work, toRequest(work, body))), {
+    replaysLate: true,
+    sharing: {
+      row: ({ body }) => body.classSlotId,
+      names: ({ body }) => [`customer ${body.customerId}`],
+      open: async (view, requests) => {
+        const wishes = requests.map(({ work, input }) => toRequest(work, input.body))
+        const book = await openClassBookings(view, view.row, wishes)
+        return async ({ work, input }) => presentCreated(await book(work, toRequest(work, input.body)))
       },
     },
-  )
+    refusals: {
+      wish: bookingDetails,
+      explain: (view, { body }, refusal) => explainRefusal(view, toRequest(view, body), refusal),
+    },
+  })
   read(api.getClassBookingById, async ({ db, caller, now }, { params: { bookingId } }) => {
     const booking = await findListedBooking(db, caller.studio.id, bookingId)
     if (!booking) throw notFound('booking', bookingId)
@@ -151,6 +148,10 @@ function bookings({ read, write }: Operations) {
     const rows = await listBookings(view, readBookingList(query, today(view), view.caller.studio.zone))
     return rows.map((booking) => presentBooking(booking, view.now))
   })
+}
+
+function presentCreated({ status, ...made }: CreatedBooking) {
+  return { ...made, bookingStatus: status, classSlotStatus: 'PLANNED', participantStatus: 'UNSET' } as const
 }
 
 async function listBookings({ db, caller }: PartnerView, request: BookingListRequest): Promise<ListedBooking[]> {

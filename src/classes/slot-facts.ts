@@ -1,4 +1,5 @@
 import type { StudioFacts } from '../bookings/booking-facts.ts'
+import type { BookingPlan } from '../bookings/place-rules.ts'
 import type { ClassBookingFacts, ClassFacts, ClassSlotFacts } from './class-facts.ts'
 import { mustPromote } from './promotion-rules.ts'
 import { readRule, readTerm, type StoredRule } from '../bookings/stored-rule-facts.ts'
@@ -38,6 +39,18 @@ export function readSlotFacts(context: SlotContext, now: Temporal.Instant, canCh
       promotionPending: row.promotionPending || isFreed,
     },
   }
+}
+
+/** The slot once a booking has taken a seat of it or a place in its queue, for whoever books behind it. */
+export function withBooking(facts: SlotFacts, status: BookingPlan['status']): SlotFacts {
+  const [seats, places] = status === 'WAITING_LIST' ? [0, 1] : [1, 0]
+  const after = <S extends { readonly bookedCount: number; readonly waitingCount: number }>(slot: S): S => ({
+    ...slot,
+    bookedCount: slot.bookedCount + seats,
+    waitingCount: slot.waitingCount + places,
+  })
+  const row = after({ ...facts.row, nextQueueNo: facts.row.nextQueueNo + places })
+  return { ...facts, row, slot: after(facts.slot) }
 }
 
 function readStudio({ slot, zone, closings }: SlotContext): StudioFacts {

@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, sql } from 'drizzle-orm'
+import { and, eq, getTableColumns, type SQL, sql } from 'drizzle-orm'
 import { customerParts, lookBackHours } from '../bookings/index.ts'
 import { prepared, preparedWrite, type Queryable, type Tx } from '../platform/database/database.ts'
 import { ready } from '../platform/database/in-order.ts'
@@ -79,12 +79,18 @@ const selectContext = prepared((db) =>
     .prepare('classes_find_slot_context'),
 )
 
-/** What {@link customerParts} ask for: about one customer, for the service and time of the slot. */
-const asked = sql`(select ${sql.placeholder('customerId')}::bigint as customer_id, ${classes.serviceId} as service_id,
+/** What {@link customerParts} ask for: about one customer or several, for the service and time of the slot. */
+const askedAbout = (customerId: SQL, trialConfigId: SQL) => sql`(select ${customerId} as customer_id,
+  ${classes.serviceId} as service_id,
   timezone(${studios.timeZone}, ${classSlots.startAt})::date as from_date,
   timezone(${studios.timeZone}, ${classSlots.endAt})::date as until_date,
   least(${sql.placeholder('now')}::timestamptz, ${classSlots.startAt}) - make_interval(hours => ${sql.raw(`${lookBackHours}`)}) as since,
-  ${sql.placeholder('trialConfigId')}::bigint as trial_config_id) asked`
+  ${trialConfigId} as trial_config_id) asked`
+
+const askedCustomer = askedAbout(
+  sql`${sql.placeholder('customerId')}::bigint`,
+  sql`${sql.placeholder('trialConfigId')}::bigint`,
+)
 
 const selectBookingContext = prepared((db) =>
   db
@@ -93,7 +99,7 @@ const selectBookingContext = prepared((db) =>
     .innerJoin(classes, and(eq(classes.tenantId, classSlots.tenantId), eq(classes.id, classSlots.classId)))
     .innerJoin(bookingRules, and(eq(bookingRules.tenantId, classes.tenantId), eq(bookingRules.id, classes.ruleId)))
     .innerJoin(studios, and(eq(studios.tenantId, classSlots.tenantId), eq(studios.id, classSlots.studioId)))
-    .crossJoinLateral(asked)
+    .crossJoinLateral(askedCustomer)
     .where(eq(classSlots.id, sql.placeholder('classSlotId')))
     .prepare('classes_find_booking_context'),
 )
@@ -104,6 +110,21 @@ export interface BookingInquiry {
   readonly customerId: number
   readonly trialConfigId: number | null
 }
+
+const selectCustomersOfSlot = prepared((db) =>
+  db
+    .select({ customerId: sql<number>`asked.customer_id`, ...customerParts })
+    .from(classSlots)
+    .innerJoin(classes, and(eq(classes.tenantId, classSlots.tenantId), eq(classes.id, classSlots.classId)))
+    .innerJoin(studios, and(eq(studios.tenantId, classSlots.tenantId), eq(studios.id, classSlots.studioId)))
+    .crossJoinLateral(askedAbout(sql`unnest(${sql.placeholder('customerIds')}::bigint[])`, sql`null::bigint`))
+    .where(eq(classSlots.id, sql.placeholder('classSlotId')))
+    .prepare('classes_find_customers_of_slot'),
+)
+
+/** All about several customers who want to book a slot, none of them for a trial. */
+export const readyCustomersOfSlot = (classSlotId: number, customerIds: readonly number[], now: Temporal.Instant) =>
+  ready(selectCustomersOfSlot, { classSlotId, customerIds, now: now.toString() }, (rows) => rows)
 
 /** {@link readySlotContext} together with all about the customer, in one statement: every booking pays for it. */
 export const readyBookingContext = (inquiry: BookingInquiry, now: Temporal.Instant) =>

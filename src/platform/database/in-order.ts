@@ -26,6 +26,13 @@ export function whereRefused<R, D>(statement: Ready<R, D>, errors: Readonly<Reco
   )
 }
 
+/** Several statements as one, which leave in one turn and in this order; `undefined` is left out. */
+export const sendAll = <R>(statements: readonly (Ready<R> | undefined)[]): Ready<readonly R[]> =>
+  readyBy(async (tx: Tx) => {
+    const sent = statements.filter((statement) => statement !== undefined)
+    return (await inOrder(tx, sent)) as readonly R[]
+  })
+
 type Result<S> = S extends Ready<infer R> ? R : undefined
 type Results<S extends readonly unknown[]> = { readonly [K in keyof S]: Result<S[K]> }
 

@@ -43,6 +43,7 @@ export interface BindingDeps<C extends Callers> {
   readonly lockTimeoutMs?: number
   /** Shared by all writes, of partners and devices. */
   readonly turns: Turns
+  readonly monotonicMs: () => number
   readonly uploads: PartsDeps & { readonly storage: FileStorage }
 }
 

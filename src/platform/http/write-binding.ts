@@ -17,6 +17,7 @@ import {
   serialize,
 } from './binding.ts'
 import { hasWish } from './preferences.ts'
+import { shareRows, type Sharing } from './shared-write.ts'
 
 /** How the rows that a unit will lock are found before it, without a lock. */
 export interface RowSearch<C extends Callers> {
@@ -31,6 +32,8 @@ export interface WriteManner<C extends Callers, O extends Operation> extends Rep
    */
   rows?(input: Input<O>, search: RowSearch<C>): Promise<readonly LockedRow[]> | readonly LockedRow[]
   readonly refusals?: RefusalDetails<C, O>
+  /** Where many may want the same row at once: how those that wait for it share a transaction. */
+  readonly sharing?: Sharing<C, O>
   /**
    * Only for `If-Match`, and needed where the path can be read: refuses with 404 what the caller may not see, and locks
    * what a change of the answer of the read would lock, in the order of all locks.
@@ -49,27 +52,45 @@ export interface Write<C extends Callers, O extends Operation> extends WriteMann
   handler(work: ApiWork<C>, input: Input<O>): Promise<Output<O>>
 }
 
-/** Answers a write: in one unit that finds or stores the answer of its key and has compared what its caller saw. */
+/**
+ * Answers a write: in one unit that finds or stores the answer of its key and has compared what its caller saw. Requests
+ * that wait for the same row may share that unit.
+ */
 export function respondToWrite<C extends Callers, O extends Operation>(
   operation: O,
-  { handler, lock, refusals, rows, ...manner }: Write<C, O>,
-  { units }: BindingDeps<C>,
+  { handler, lock, refusals, rows, sharing, ...manner }: Write<C, O>,
+  deps: BindingDeps<C>,
   { getCaller, inTurn, readKeyUse, writing, preconditions }: ReturnType<typeof routesFor<C>>,
 ): Responder {
+  const { units } = deps
+  const joinRow = sharing && shareRows(sharing, deps)
   const write = async (request: FastifyRequest, reply: FastifyReply, input: Input<O>): Promise<Answer> => {
     const used = readKeyUse(operation, request, input)
     const locks = lock && ((unit: UnitOfWork<C>) => lock(dress(unit, request, reply), input))
     const precondition = preconditions.of(operation, request, reply, locks)
     const caller = getCaller(request)
+    const headers: Record<string, string> = {}
+    const setHeader = (name: string, value: string) => void (headers[name] = value)
+    const dressed = (unit: UnitOfWork<C>) => ({ ...dress(unit, request, reply), setHeader })
+    const answer = (output: Output<O>) => toAnswer(operation, serialize(reply, output), headers)
     const work = async (unit: UnitOfWork<C>) => {
       if (precondition) await precondition(unit)
-      const headers: Record<string, string> = {}
-      const setHeader = (name: string, value: string) => void (headers[name] = value)
-      const output = await handler({ ...dress(unit, request, reply), setHeader }, input)
-      return toAnswer(operation, serialize(reply, output), headers)
+      return answer(await handler(dressed(unit), input))
     }
+    const alone = () => units.write(caller, work, writing(used, manner))
     const findRows = rows && (() => rows(input, { caller, read: (find) => units.read(caller, find) }))
-    return inTurn(request, { used, input, findRows }, () => units.write(caller, work, writing(used, manner)))
+    if (!joinRow || !sharing) return inTurn(request, { used, input, findRows }, alone)
+    const { replaysLate: _late, ...early } = manner
+    const waiting = {
+      alone,
+      isAlone: precondition !== undefined,
+      names: [...sharing.names(input), ...(used ? [`key ${used.callerId} ${used.key}`] : [])],
+      input,
+      shared: { caller, ...writing(used, early) },
+      dress: dressed,
+      toAnswer: answer,
+    }
+    return inTurn(request, { used, input, findRows }, () => joinRow(request, waiting))
   }
   return async (request, reply) => {
     const input = readInput(operation, request)

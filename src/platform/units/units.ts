@@ -3,12 +3,12 @@ import type { Caller } from './caller.ts'
 import type { Clock } from '../time/tenant-clock.ts'
 import { type Database, type Queryable, type Ready, sqlState, type Tx } from '../database/database.ts'
 import { conflict } from '../errors/errors.ts'
-import type { DomainEvent } from './events.ts'
+import { doneBy, lastStatement, newUnit, openUnit, type PendingUnit, rehearsable } from './pending-unit.ts'
 import { Rehearsal, type Rehearsed, Undone } from './rehearsal.ts'
 import { defined } from '../values/defined.ts'
-import { recordsPart } from './unit-store.ts'
-import { type AuditEntry, type Done, type RunUnit, StartOver, type UnitOfWork, type View } from './work.ts'
-import { readyParts, type WritePart } from './write-parts.ts'
+import { mayNotBeRepeated, type OpenShared, type Outcome, type SharedCall, writeShared } from './shared-unit.ts'
+import { type Done, type RunUnit, StartOver, type UnitOfWork, type View } from './work.ts'
+import type { WritePart } from './write-parts.ts'
 
 const ATTEMPTS = 3
 const JITTER_MS = { least: 20, most: 100 }
@@ -100,6 +100,28 @@ export class Units {
   }
 
   /**
+   * Makes several calls of one tenant in one transaction, each with its own caller, result or refusal, audit lines and
+   * events. Where the transaction fails for a reason that may be that of a single call, each has to be made alone.
+   */
+  async writeShared<C extends Caller, T>(
+    calls: readonly SharedCall<C, T>[],
+    open: OpenShared<C, T>,
+  ): Promise<readonly Outcome<T>[]> {
+    const [first] = calls
+    if (!first) return []
+    const run: RunUnit = <N>(next: (unit: UnitOfWork) => Promise<N>) => this.write<Caller, N>(first.caller, next)
+    try {
+      const now = await this.#clock.now(first.caller.tenantId)
+      const { outcomes, stored } = await startingOver(run, () => writeShared(this.#database, { calls, now }, open))
+      if (stored.some(({ events }) => events.length > 0)) this.#signals.onEvents()
+      for (const unit of stored) await this.#followUp(unit, run)
+      return outcomes
+    } catch (error) {
+      return calls.map(() => (mayNotBeRepeated(error) ? { refused: error } : 'ALONE'))
+    }
+  }
+
+  /**
    * Does what `write` does, with all that follows from it, and undoes everything: answers what would be. Locks are taken
    * as ever, nobody is told, and only sequences have moved.
    */
@@ -146,6 +168,18 @@ export class Units {
   }
 }
 
+/** Begins again where the attempt asks for it, as often as a unit does. */
+async function startingOver<T>(run: RunUnit, attempt: () => Promise<T>): Promise<T> {
+  for (let n = 1; ; n++) {
+    try {
+      return await attempt()
+    } catch (error) {
+      if (!(error instanceof StartOver) || n >= ATTEMPTS) throw error
+      await error.first(run)
+    }
+  }
+}
+
 /** Waits for both; why the claim failed says more than what its failure did to the statements behind it. */
 async function workUnder<T>(claim: Promise<unknown>, work: Promise<T>): Promise<T> {
   const [claimed, done] = await Promise.allSettled([claim, work])
@@ -162,61 +196,4 @@ class AnsweredBefore extends Error {
     super('The call has been answered before.')
     this.answer = answer
   }
-}
-
-interface PendingUnit<C extends Caller> {
-  readonly caller: C
-  readonly now: Temporal.Instant
-  readonly events: DomainEvent[]
-  readonly entries: AuditEntry[]
-  readonly concerned: number[]
-  readonly last: WritePart[]
-  readonly next: ((run: RunUnit) => Promise<void>)[]
-}
-
-function newUnit<C extends Caller>(caller: C, now: Temporal.Instant): PendingUnit<C> {
-  return { caller, now, events: [], entries: [], concerned: [], last: [], next: [] }
-}
-
-function openUnit<C extends Caller>(
-  { caller, now, events, entries, concerned, last, next }: PendingUnit<C>,
-  tx: Tx,
-): UnitOfWork<C> {
-  return {
-    db: tx,
-    tx,
-    caller,
-    now,
-    emit: (event) => void events.push(event),
-    audit: (entry) => void entries.push(entry),
-    concern: (customerId) => void concerned.push(customerId),
-    writeLast: (part) => void last.push(part),
-    afterCommit: (later) => void next.push(later),
-  }
-}
-
-function rehearsable<C extends Caller>(pending: PendingUnit<C>, tx: Tx) {
-  const { entries, events, next } = pending
-  const finish = async () => void (await lastStatement(pending)?.send(tx))
-  return { unit: openUnit(pending, tx), entries, events, next, finish }
-}
-
-/** The one statement that a unit sends with its commit; undefined when there is nothing to write. */
-function lastStatement<C extends Caller>(pending: PendingUnit<C>, answer?: WritePart): Ready<unknown> | undefined {
-  const last = [...pending.last, auditAndOutbox(pending), answer].filter((part) => part !== undefined)
-  return last.length === 0 ? undefined : readyParts(last)
-}
-
-/** A change that partners hear of but that no audit line explains would be a hole in the record. */
-function auditAndOutbox<C extends Caller>({ caller, now, events, entries }: PendingUnit<C>): WritePart | undefined {
-  if (events.length > 0 && entries.length === 0) {
-    throw new Error(`${events[0]?.type} was emitted without an audit entry.`)
-  }
-  return entries.length === 0 ? undefined : recordsPart({ caller, now }, entries, events)
-}
-
-function doneBy<C extends Caller>({ now, concerned, events, entries }: PendingUnit<C>): Done {
-  const announced = events.find((event) => event.customerId !== undefined)?.customerId
-  const audited = entries.find((entry) => entry.entityKind === 'customer')?.entityId
-  return { now, customerId: concerned[0] ?? announced ?? audited }
 }
