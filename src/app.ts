@@ -10,6 +10,7 @@ import { registerGauges } from './platform/process/gauges.ts'
 import { docsRoutes } from './platform/http/docs-routes.ts'
 import { openGates } from './platform/entrance/gates.ts'
 import { bindOperations } from './platform/http/operations.ts'
+import type { Listener } from './platform/http/listener.ts'
 import { buildServer } from './platform/http/server.ts'
 import { serviceRoutes } from './platform/http/service-routes.ts'
 import { Scheduler } from './platform/jobs/scheduler.ts'
@@ -34,19 +35,25 @@ export interface App {
   readonly operations: readonly Operation[]
   /** Starts what runs beside the requests: due jobs and the workers. */
   startWorkers(): void
+  /** Lets requests in, where the port was taken before. */
+  letIn(): void
   close(): Promise<void>
 }
 
-/** Joins platform and modules to a web server that does not listen yet; tests talk to it without a socket. */
-export async function buildApp(platform: Platform): Promise<App> {
-  const { config, database, units, texts, metrics, log } = platform
+/**
+ * Joins platform and modules to a web server. With a `listener` it answers there, from `letIn` on; without one it does not
+ * listen yet, and tests talk to it without a socket.
+ */
+export async function buildApp(platform: Platform, listener?: Listener): Promise<App> {
+  const { config, units, texts, metrics, log } = platform
   const jobs = modules.flatMap((module) => module.jobs ?? [])
   const scheduler = new Scheduler(platform, config.demo ? [...jobs, demoJob] : jobs)
   const workers = modules.flatMap(({ openWorker }) => openWorker?.(platform) ?? [])
   const clocks = new ClockMover(platform, scheduler, async (tenantId) => {
     for (const worker of workers) await worker.runUntilQuiet(tenantId)
   })
-  const readiness = new Readiness(database, platform.connectionString)
+  const readiness = new Readiness(platform)
+  let letIn = () => {}
   const { partners: gate, devices: deviceGate } = await openGates(platform, readiness)
   const operations: Operation[] = []
   const server = await buildServer({
@@ -57,6 +64,11 @@ export async function buildApp(platform: Platform): Promise<App> {
     texts,
     tracing: platform.tracing,
     operations,
+    listener,
+    isStopping: () => readiness.isStopping,
+    onReady: (open) => {
+      letIn = open
+    },
     onAnswer: ({ operation, status, seconds }) => {
       metrics.requests.inc({ operation, status })
       metrics.requestSeconds.observe({ operation }, seconds)
@@ -92,6 +104,15 @@ export async function buildApp(platform: Platform): Promise<App> {
     clocks,
     workers,
     operations,
+    letIn: () => letIn(),
+    ...lifecycle({ server, readiness, scheduler, workers }),
+  }
+}
+
+/** What runs beside the requests begins after the checks, and ends after the last request. */
+function lifecycle(app: Pick<App, 'server' | 'readiness' | 'scheduler' | 'workers'>): Pick<App, 'startWorkers' | 'close'> {
+  const { server, readiness, scheduler, workers } = app
+  return {
     startWorkers: () => {
       scheduler.start()
       for (const worker of workers) worker.start()
@@ -99,6 +120,7 @@ export async function buildApp(platform: Platform): Promise<App> {
     close: async () => {
       readiness.beginShutdown()
       await server.close()
+      await readiness.close()
       await scheduler.stop()
       for (const worker of workers) await worker.stop()
     },

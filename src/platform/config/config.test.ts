@@ -47,6 +47,7 @@ test('without settings the defaults of the documentation hold', () => {
     trustedProxies: [],
     corsOrigins: [],
     logLevel: 'info',
+    stopDelayMs: 2000,
     metricsToken: undefined,
     databaseConnections: 20,
     auditRetentionYears: 10,

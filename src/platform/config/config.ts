@@ -57,6 +57,8 @@ export interface Config {
   /** The address that mails come from. */
   readonly mailFrom: string
   readonly logLevel: string
+  /** How long `/readyz` fails before the port is given up, in milliseconds; Ctrl-C does not wait. */
+  readonly stopDelayMs: number
   readonly metricsToken: string | undefined
   readonly databaseConnections: number
   /** How long rows of the audit log are kept. */
@@ -135,6 +137,7 @@ export function readConfig(environment: Environment): Config {
     smtpServer: read('SMTP_URL', mailServer),
     mailFrom: read('MAIL_FROM', mailAddress) ?? `no-reply@${new URL(publicUrl).hostname}`,
     logLevel: read('LOG_LEVEL', oneOf('info', 'fatal', 'error', 'warn', 'debug', 'trace', 'silent')),
+    stopDelayMs: read('STOP_DELAY_MS', integer(2000, 0, 60_000)),
     metricsToken: read('METRICS_TOKEN', text),
     databaseConnections: read('DATABASE_CONNECTIONS', integer(20, 2, 500)),
     auditRetentionYears: read('AUDIT_RETENTION_YEARS', integer(10, 1, 100)),
