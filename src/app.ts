@@ -110,7 +110,9 @@ export async function buildApp(platform: Platform, listener?: Listener): Promise
 }
 
 /** What runs beside the requests begins after the checks, and ends after the last request. */
-function lifecycle(app: Pick<App, 'server' | 'readiness' | 'scheduler' | 'workers'>): Pick<App, 'startWorkers' | 'close'> {
+function lifecycle(
+  app: Pick<App, 'server' | 'readiness' | 'scheduler' | 'workers'>,
+): Pick<App, 'startWorkers' | 'close'> {
   const { server, readiness, scheduler, workers } = app
   return {
     startWorkers: () => {
