@@ -81,6 +81,7 @@ function writeCodes(isShown: boolean): Found {
       'errormessage.request.malformed',
     ],
     409: ['errormessage.concurrentModification', 'errormessage.idempotency.inProgress'],
+    507: ['errormessage.service.storageFull'],
     412: [isShown ? 'errormessage.precondition.failed' : 'errormessage.precondition.unreadable'],
   }
 }

@@ -4,6 +4,15 @@ import type { Tracing } from '../tracing/tracing.ts'
 
 const INT8_ARRAY: number = 1016
 
+/** What the server allows a statement. */
+const STATEMENT_MS = 10_000
+/** What we wait for it: a server that stands still, or a network that swallows everything, keeps to no limit of its own. */
+const ANSWER_MS = STATEMENT_MS + 1_000
+/** How long a request waits for a connection, or for one that is being opened. */
+const CONNECT_MS = 5_000
+/** After so long without a byte the system asks whether the other side is still there. */
+const PROBE_AFTER_MS = 10_000
+
 function readId(text: string): number {
   const id = Number(text)
   // Past 2^53 - 1 two ids would look the same to every client that reads JSON.
@@ -36,6 +45,16 @@ type Send = (...args: unknown[]) => unknown
 /** A function of its own: a closure in the wrapper itself would cost every statement memory, traced or not. */
 function sendTraced(tracing: Tracing, send: Send, args: readonly unknown[]): unknown {
   return tracing.statement(args[0], () => send(...args))
+}
+
+/** The settings of a connection, which the driver reads anew for each statement; its typings leave them out. */
+interface Waiting {
+  readonly connectionParameters: { query_timeout: number }
+}
+
+/** Lets the statements of a connection take longer than usual, until it is given back. */
+export function waitLonger(client: pg.Client, statementMs: number) {
+  ;(client as unknown as Waiting).connectionParameters.query_timeout = statementMs + 1_000
 }
 
 /** One database connection, with the tenant that it last served. */
@@ -107,6 +126,7 @@ export class ConnectionPool {
   /** Gives a connection back; one that is broken or whose stamp was not confirmed is thrown away. */
   release(connection: Connection) {
     if (connection.broken || this.#closed) return void this.#discard(connection)
+    ;(connection.client as unknown as Waiting).connectionParameters.query_timeout = ANSWER_MS
     const waiter = this.#waiters.shift()
     if (waiter) return waiter.resolve(connection)
     this.#idle.push(connection)
@@ -125,7 +145,21 @@ export class ConnectionPool {
 
   async #openOrWait(stamp: string, since: number): Promise<Connection> {
     if (this.#open.size + this.#opening < this.#options.size) return this.#connect()
-    return new Promise((resolve, reject) => this.#waiters.push({ stamp, since, resolve, reject }))
+    return this.#waitForOne(stamp, since)
+  }
+
+  #waitForOne(stamp: string, since: number): Promise<Connection> {
+    const { promise, resolve, reject } = Promise.withResolvers<Connection>()
+    const waiter = { stamp, since, resolve, reject }
+    const giveUp = () => {
+      const at = this.#waiters.indexOf(waiter)
+      if (at < 0) return
+      this.#waiters.splice(at, 1)
+      reject(new NoConnection('No connection became free in time.'))
+    }
+    const timer = setTimeout(giveUp, Math.max(0, since + CONNECT_MS - this.#options.monotonicMs()))
+    this.#waiters.push(waiter)
+    return promise.finally(() => clearTimeout(timer))
   }
 
   #restamp(connection: Connection, stamp: string) {
@@ -171,11 +205,14 @@ export class ConnectionPool {
       connectionString: this.#options.connectionString,
       application_name: 'palestra',
       keepAlive: true,
-      connectionTimeoutMillis: 10_000,
+      keepAliveInitialDelayMillis: PROBE_AFTER_MS,
+      connectionTimeoutMillis: CONNECT_MS,
+      // With it the driver ends the connection, and everything that was sent on it fails.
+      query_timeout: ANSWER_MS,
       // Zone and limits are settings of the session, so that every statement of a pooled connection shares them.
       options: [
         '-c TimeZone=UTC',
-        '-c statement_timeout=10000',
+        `-c statement_timeout=${STATEMENT_MS}`,
         `-c lock_timeout=${this.#options.lockTimeoutMs ?? 3000}`,
         '-c idle_in_transaction_session_timeout=15000',
       ].join(' '),
