@@ -11,6 +11,8 @@ type Check = 'database' | 'migrations' | 'row-level security' | 'storage'
 const KEPT_MS = 1000
 /** What a check may take as a whole: a database that stands still must not keep a balancer waiting. */
 const CHECK_WITHIN_MS = 1500
+/** The first check may wait for a busy machine: nobody is served yet. */
+const FIRST_CHECK_WITHIN_MS = 15_000
 /** PostgreSQL needs room for one more file of its log (16 MiB) before it can write anything. */
 const LEAST_FREE_BYTES = 16 * 1024 * 1024
 
@@ -47,7 +49,7 @@ export class Readiness {
 
   /** Runs the checks for the first time; the process must not serve when this fails. */
   async open() {
-    const failing = await this.#check()
+    const failing = await this.#check(FIRST_CHECK_WITHIN_MS)
     if (failing !== undefined) throw new Error(refusals[failing])
     this.#reason = undefined
   }
@@ -76,15 +78,15 @@ export class Readiness {
     if (this.#checking && performance.now() < this.#keptUntil) return this.#checking
     // Nobody starts another one as long as this one runs; it ends within its limit.
     this.#keptUntil = Number.POSITIVE_INFINITY
-    this.#checking = this.#check().finally(() => {
+    this.#checking = this.#check(CHECK_WITHIN_MS).finally(() => {
       this.#keptUntil = performance.now() + KEPT_MS
     })
     return this.#checking
   }
 
-  async #check(): Promise<Check | undefined> {
+  async #check(withinMs: number): Promise<Check | undefined> {
     const { promise: timeUp, resolve: giveUp } = Promise.withResolvers<Check>()
-    const timer = setTimeout(() => giveUp('database'), CHECK_WITHIN_MS)
+    const timer = setTimeout(() => giveUp('database'), withinMs)
     const failing = await Promise.race([this.#firstFailing(), timeUp])
     clearTimeout(timer)
     if (failing === 'database') this.#forget()
@@ -115,7 +117,7 @@ export class Readiness {
     const client = new pg.Client({
       connectionString: this.#deps.connectionString,
       application_name: 'palestra-ready',
-      connectionTimeoutMillis: CHECK_WITHIN_MS,
+      connectionTimeoutMillis: FIRST_CHECK_WITHIN_MS,
       keepAlive: true,
     })
     const forget = () => {
