@@ -142,7 +142,7 @@ test('a database is opened by its own secret only, before and after there was so
   await runCommand('tenant create acme --name Acme', own)
   const before = await rowHashes(database.url)
   await refuses(other, wrong)
-  await assert.rejects(runCommand('tenant create beta --name Beta', other), wrong)
+  await assert.rejects(runCommand('tenant create beta --name Beta', other), { message: wrong })
   assert.deepEqual(await rowHashes(database.url), before)
 
   await starts(own)
@@ -184,7 +184,7 @@ test('an older program leaves a database of a newer one alone', async () => {
   const newer = /^A newer Palestra has changed this database \(1 migrations/
   await refuses(environment, newer)
   for (const line of ['migrate', 'migrate --check', 'tenant list']) {
-    await assert.rejects(runCommand(line, environment), newer)
+    await assert.rejects(runCommand(line, environment), { message: newer })
   }
 })
 

@@ -1,5 +1,5 @@
 import type { SmtpServer } from '../mail/smtp.ts'
-import { chooseDemo, chooseSecrets, type DemoChoice } from './demo-rules.ts'
+import { chooseDemo, chooseSecrets, type DemoChoice } from './demo-choice.ts'
 import {
   addressRanges,
   ConfigError,

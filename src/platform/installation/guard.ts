@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { Config } from '../config/config.ts'
-import { DEMO_SECRET } from '../config/demo-rules.ts'
+import { DEMO_SECRET } from '../config/demo-choice.ts'
 import { refuseNewerSchema } from '../database/migrate.ts'
 import { withLoginConnection } from '../database/login-connection.ts'
 import { DatabaseRefusal } from '../database/refused-database.ts'

@@ -51,6 +51,7 @@ export async function findSealedValue(client: pg.ClientBase, tenantId: number): 
   await client.query('begin')
   try {
     await client.query(`select set_config('palestra.tenant_id', $1, true)`, [String(tenantId)])
+    // reads tenants: each has one sealed value, and the secret is judged before any module is loaded
     const { rows } = await client.query('select access_secret_enc as sealed from tenants where id = $1', [tenantId])
     return rows[0]?.sealed ?? undefined
   } finally {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readConfig } from './config.ts'
-import { DEMO_SECRET, isLoopback, warnOfPublicDemo } from './demo-rules.ts'
+import { DEMO_SECRET, isLoopback, warnOfPublicDemo } from './demo-choice.ts'
 
 const secret = 'a-secret-of-at-least-thirty-two-bytes'
 const read = (settings: Readonly<Record<string, string>>) =>
