@@ -2,7 +2,7 @@ import { lookup } from 'node:dns/promises'
 import { once } from 'node:events'
 import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http'
 import { type AddressInfo, createServer, Server as NetServer } from 'node:net'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises'
 import { answerBeforeReady } from './before-ready.ts'
 
 /** A port that cannot be had, told in a sentence for the operator. */
@@ -102,8 +102,26 @@ function explainListenFailure(code: string | undefined, host: string, port: numb
   return `Port ${port} of ${host} cannot be taken (${code ?? 'unknown reason'}).`
 }
 
+/** Takes in whoever has connected already: the system resets what still waits at a port that is closed. */
+async function takeIn(server: Server, withinMs: number): Promise<void> {
+  let hasCome = true
+  const note = () => {
+    hasCome = true
+  }
+  server.on('connection', note)
+  const deadline = performance.now() + Math.min(LAST_REQUEST_WITHIN_MS, withinMs)
+  while (hasCome && performance.now() < deadline) {
+    hasCome = false
+    // The first ends the turn in which we were called, the second a whole turn in which the port was looked at.
+    await setImmediate()
+    await setImmediate()
+  }
+  server.off('connection', note)
+}
+
 async function drain(server: Server, withinMs: number): Promise<void> {
   const deadline = performance.now() + withinMs
+  await takeIn(server, withinMs)
   // Not by the method of the HTTP server: it would cut connections on which a request is just arriving.
   const closed = new Promise<void>((resolve) => NetServer.prototype.close.call(server, () => resolve()))
   await Promise.race([closed, sleep(Math.min(LAST_REQUEST_WITHIN_MS, withinMs))])
