@@ -72,7 +72,7 @@ export function superviseServer(plan: ServerPlan, firstPid: number, ownership: O
     if (found && servesFolder(found.pid, plan.cluster.folder)) await stopServer(plan, found.pid)
   }
 
-  function look(): void {
+  function check(): void {
     if (restarting || stopping.signal.aborted || isAlive(pid)) return
     restarting = restart().finally(() => {
       restarting = undefined
@@ -84,7 +84,7 @@ export function superviseServer(plan: ServerPlan, firstPid: number, ownership: O
     ownership.release()
   }
 
-  const timers = [setInterval(look, lookEveryMs), setInterval(() => trimServerLog(plan.logFile), trimEveryMs)]
+  const timers = [setInterval(check, lookEveryMs), setInterval(() => trimServerLog(plan.logFile), trimEveryMs)]
   for (const timer of timers) timer.unref()
   process.on('exit', leave)
   return { pid: () => pid, stop: () => (stopped ??= stop()) }

@@ -8,7 +8,7 @@ import { DatabaseRefusal } from './refused-database.ts'
 
 const migrationsFolder = fileURLToPath(new URL('../../../migrations', import.meta.url))
 
-/** An arbitrary number that all processes agree on: whoever holds this lock is migrating. */
+/** An arbitrary number that all processes agree on: the process that holds this lock migrates. */
 const migrationLock = 7_252_538_001
 
 /**
