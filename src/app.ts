@@ -10,6 +10,7 @@ import { registerGauges } from './platform/process/gauges.ts'
 import { docsRoutes } from './platform/http/docs-routes.ts'
 import { type Gates, openGates } from './platform/entrance/gates.ts'
 import { bindOperations } from './platform/http/operations.ts'
+import type { Listener } from './platform/http/listener.ts'
 import { buildServer } from './platform/http/server.ts'
 import { SingleFile, type Turns } from './platform/units/single-file.ts'
 import { serviceRoutes } from './platform/http/service-routes.ts'
@@ -37,15 +38,27 @@ export interface App {
   readonly operations: readonly Operation[]
   /** Starts what runs beside the requests: jobs and workers. */
   startWorkers(): void
+  /** Lets requests in, where the port was taken before. */
+  letIn(): void
   close(): Promise<void>
 }
 
+export interface AppOptions {
+  /** Where it answers; a server without one can be asked without a socket. */
+  readonly listener?: Listener
+  /** Decides when writes of one row may run. */
+  readonly turns?: Turns
+}
+
 /**
- * Joins platform and modules to a web server that does not listen yet; tests talk to it without a socket. `turns` decides
- * when writes of one row may run.
+ * Joins platform and modules to a web server. With a `listener` it answers there, from `letIn` on; without one it does not
+ * listen yet, and tests talk to it without a socket.
  */
-export async function buildApp(platform: Platform, turns: Turns = new SingleFile()): Promise<App> {
-  const { config, database, texts, metrics, log } = platform
+export async function buildApp(
+  platform: Platform,
+  { listener, turns = new SingleFile() }: AppOptions = {},
+): Promise<App> {
+  const { config, texts, metrics, log } = platform
   const jobs = [...platformJobs, ...modules.flatMap((module) => module.jobs ?? [])]
   const scheduler = new Scheduler(platform, config.demo ? [...jobs, demoJob] : jobs)
   const workers = [
@@ -55,7 +68,8 @@ export async function buildApp(platform: Platform, turns: Turns = new SingleFile
   const clocks = new ClockMover(platform, scheduler, async (tenantId) => {
     for (const worker of workers) await worker.runUntilQuiet?.(tenantId)
   })
-  const readiness = new Readiness(database, platform.connectionString)
+  const readiness = new Readiness(platform)
+  let letIn = () => {}
   const gates = await openGates(platform, readiness)
   const operations: Operation[] = []
   const server = await buildServer({
@@ -66,6 +80,11 @@ export async function buildApp(platform: Platform, turns: Turns = new SingleFile
     texts,
     tracing: platform.tracing,
     operations,
+    listener,
+    isStopping: () => readiness.isStopping,
+    onReady: (open) => {
+      letIn = open
+    },
     onAnswer: ({ operation, status, seconds }) => {
       metrics.requests.inc({ operation, status })
       metrics.requestSeconds.observe({ operation }, seconds)
@@ -88,6 +107,17 @@ export async function buildApp(platform: Platform, turns: Turns = new SingleFile
     clocks,
     workers,
     operations,
+    letIn: () => letIn(),
+    ...lifecycle({ server, readiness, scheduler, workers }),
+  }
+}
+
+/** What runs beside the requests begins after the checks, and ends after the last request. */
+function lifecycle(
+  app: Pick<App, 'server' | 'readiness' | 'scheduler' | 'workers'>,
+): Pick<App, 'startWorkers' | 'close'> {
+  const { server, readiness, scheduler, workers } = app
+  return {
     startWorkers: () => {
       scheduler.start()
       for (const worker of workers) worker.start()
@@ -95,6 +125,7 @@ export async function buildApp(platform: Platform, turns: Turns = new SingleFile
     close: async () => {
       readiness.beginShutdown()
       await server.close()
+      await readiness.close()
       await Promise.all([scheduler.stop(), ...workers.map((worker) => worker.stop())])
     },
   }

@@ -2,6 +2,8 @@ import { ConfigError } from './platform/config/setting-readers.ts'
 import { readConfig } from './platform/config/config.ts'
 import { BundledPostgresError } from './platform/bundled-postgres/failure.ts'
 import { completeEnvironment } from './platform/config/environment.ts'
+import { DatabaseRefusal } from './platform/database/refused-database.ts'
+import { ListenFailure } from './platform/http/listener.ts'
 import { serveUntilStopped } from './serve.ts'
 
 /** `npm start`: reads the environment and serves. */
@@ -16,9 +18,8 @@ main().catch((error: unknown) => {
 
 /** What an operator can mend is told in one line; everything else keeps its stack. */
 function sentenceFor(error: unknown): unknown {
-  if (error instanceof ConfigError || error instanceof BundledPostgresError) return error.message
-  const { code, port } = error as { readonly code?: string; readonly port?: number }
-  if (code === 'EADDRINUSE') return `Another program listens on port ${port} already: set PALESTRA_PORT to a free one.`
-  if (code === 'EACCES') return `This user may not listen on port ${port}: set PALESTRA_PORT to one above 1023.`
-  return error
+  const isForOperators = [ConfigError, BundledPostgresError, DatabaseRefusal, ListenFailure].some(
+    (kind) => error instanceof kind,
+  )
+  return isForOperators ? (error as Error).message : error
 }

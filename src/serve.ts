@@ -1,14 +1,20 @@
-import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { pino } from 'pino'
 import { type App, buildApp } from './app.ts'
 import { demoToken, turnstile } from './demo/access/devices.ts'
+import { demoTenants } from './demo/house/chain.ts'
 import { demoKeyNames, inboundKey } from './demo/house/keys.ts'
-import { type BundledPostgres, startBundledPostgres } from './platform/bundled-postgres/index.ts'
+import { startBundledPostgres } from './platform/bundled-postgres/index.ts'
 import { seedDemo } from './demo/seed.ts'
 import type { Config } from './platform/config/config.ts'
+import { warnOfPublicDemo } from './platform/config/demo-choice.ts'
 import { migrate } from './platform/database/migrate.ts'
+import { type Listener, openListener } from './platform/http/listener.ts'
+import { keepSecretCheck, refuseForeignDatabase } from './platform/installation/guard.ts'
+import { atBoundPort, keepServedUrl, localUrl } from './platform/installation/served-url.ts'
 import { openPlatform, type Platform } from './platform/platform.ts'
 import { openTracing } from './platform/tracing/open-tracing.ts'
+import { unlessAborted } from './platform/values/unless-aborted.ts'
 import { defined } from './platform/values/defined.ts'
 
 /** A Palestra that serves, and how to end it. */
@@ -17,59 +23,86 @@ export interface RunningServer {
   readonly platform: Platform
   /** Where it listens, as a link. */
   readonly url: string
-  /** Answers what is under way, finishes the workers' steps, closes the database, hands traces over, in that order. */
-  stop(): Promise<void>
+  /**
+   * Lets `/readyz` fail for `delayMs` while requests are still answered, then answers what is under way, finishes the
+   * workers' steps, closes the database and hands traces over, in that order.
+   */
+  stop(delayMs?: number): Promise<void>
+}
+
+export interface StartOptions {
+  readonly say?: (line: string) => void
+  /** Aborted when the process is to stop before it serves: what has been opened is closed again. */
+  readonly signal?: AbortSignal
 }
 
 const DRAIN_MS = 20_000
 
 /**
- * Opens the database (the bundled one unless another is configured), brings it up to date, and serves; in demo mode the
- * first start plants the demo chain.
+ * Takes the port, opens the database (the bundled one unless another is configured), brings it up to date, and serves; in
+ * demo mode the first start plants the demo chain. A start that fails or is aborted closes what it has opened.
  */
-export async function startServer(config: Config, say: (line: string) => void = () => {}): Promise<RunningServer> {
-  const log = pino({ level: config.logLevel })
-  const tracing = await openTracing(process.env, log)
-  const bundled = config.databaseUrl === undefined ? await startBundled(config, say) : undefined
-  try {
-    const connectionString = config.databaseUrl ?? bundled?.url ?? ''
+export async function startServer(wanted: Config, options: StartOptions = {}): Promise<RunningServer> {
+  const { signal = new AbortController().signal } = options
+  await using opened = new AsyncDisposableStack()
+  const log = pino({ level: wanted.logLevel })
+  const listener = await openListener(wanted.host, wanted.port)
+  opened.defer(() => listener.drain(0))
+  const config = atBoundPort(wanted, listener.port)
+  const connectionString = await reachDatabase(config, opened, options)
+  const prepare = async () => {
+    await refuseForeignDatabase(connectionString, { config, demoTenants })
     await migrate(connectionString)
-    const platform = openPlatform({ config, connectionString, log, tracing })
-    if (config.demo) await seedDemo(platform)
-    return await serve(platform, bundled)
-  } catch (error) {
-    await bundled?.stop()
-    throw error
+  }
+  await unlessAborted(signal, prepare())
+  const tracing = await openTracing(process.env, log)
+  const platform = openPlatform({ config, connectionString, log, tracing })
+  opened.defer(() => platform.close())
+  const app = await unlessAborted(signal, serve(platform, listener))
+  const rest = opened.move()
+  return {
+    app,
+    platform,
+    url: localUrl(config),
+    stop: async (delayMs = 0) => {
+      await stopServing(app, listener, delayMs)
+      await rest.disposeAsync()
+    },
   }
 }
 
-function startBundled(config: Config, say: (line: string) => void): Promise<BundledPostgres> {
-  return startBundledPostgres({
-    dataDir: config.dataDir,
-    log: say,
-    ...defined({ cacheDir: config.cacheDir }),
-  })
+async function reachDatabase(config: Config, opened: AsyncDisposableStack, { say, signal }: StartOptions) {
+  signal?.throwIfAborted()
+  if (config.databaseUrl !== undefined) return config.databaseUrl
+  const { dataDir, cacheDir } = config
+  const bundled = await startBundledPostgres({ dataDir, ...defined({ cacheDir, log: say, signal }) })
+  opened.defer(() => bundled.stop())
+  return bundled.url
 }
 
-async function serve(platform: Platform, bundled: BundledPostgres | undefined): Promise<RunningServer> {
-  const { config, database, tenantClocks } = platform
-  const app = await buildApp(platform)
+async function serve(platform: Platform, listener: Listener): Promise<App> {
+  const { config, connectionString, database, secrets, tenantClocks } = platform
+  await keepSecretCheck(connectionString, secrets)
+  await keepServedUrl(connectionString, config)
+  if (config.demo) await seedDemo(platform)
+  const app = await buildApp(platform, { listener })
   await app.readiness.open()
   if (tenantClocks) await database.listen(['palestra_clock'], () => tenantClocks.forget())
   await warnOfSeparateLimits(platform)
   app.startWorkers()
-  await app.server.listen({ host: config.host, port: config.port })
-  const { port } = app.server.server.address() as AddressInfo
-  return {
-    app,
-    platform,
-    url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`,
-    stop: async () => {
-      await Promise.race([app.close(), new Promise((resolve) => setTimeout(resolve, DRAIN_MS).unref())])
-      await platform.close()
-      await bundled?.stop()
-    },
+  app.letIn()
+  return app
+}
+
+/** Nobody is cut off: balancers hear first, every answer ends its connection, and only then is the port given up. */
+async function stopServing(app: App, listener: Listener, delayMs: number) {
+  app.readiness.announceStop()
+  await sleep(delayMs)
+  const drained = async () => {
+    await listener.drain(DRAIN_MS)
+    await app.close()
   }
+  await Promise.race([drained(), sleep(DRAIN_MS, undefined, { ref: false })])
 }
 
 /** Counters in memory are counters of one process: several of them together let through several times the limit. */
@@ -82,19 +115,27 @@ export async function warnOfSeparateLimits({ config, database, log }: Pick<Platf
   )
 }
 
-/** Serves, says where, and stops in good order on Ctrl-C or a polite kill. */
+/** Serves, says where, and stops in good order on Ctrl-C or a polite kill, also before it serves. */
 export async function serveUntilStopped(config: Config) {
-  const running = await startServer(config, (line) => console.error(line))
-  greet(running)
-  let isStopping = false
-  const stop = async () => {
-    if (isStopping) return
-    isStopping = true
+  const interruption = new AbortController()
+  const starting = startServer(config, { say: (line) => console.error(line), signal: interruption.signal })
+  const stop = async (signal: NodeJS.Signals) => {
+    if (interruption.signal.aborted) return
+    interruption.abort()
     console.error('Stopping …')
-    await running.stop()
+    const running = await starting.catch(() => undefined)
+    // A person at the terminal waits; no balancer asks there.
+    await running?.stop(signal === 'SIGINT' ? 0 : config.stopDelayMs)
     process.exit(0)
   }
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop())
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, (name) => void stop(name))
+  const warning = config.demo ? warnOfPublicDemo(config.host, config.publicUrl) : undefined
+  if (warning !== undefined) console.error(warning)
+  try {
+    greet(await starting)
+  } catch (error) {
+    if (!interruption.signal.aborted) throw error
+  }
 }
 
 /** Tells a newcomer what is running and what to try first; operators get the address only. */

@@ -25,8 +25,9 @@ export function plainCommand<O extends object>(command: Command, action: Action<
 export function platformCommand<O extends object>(
   command: Command,
   action: (platform: Platform, given: Given<O>) => Promise<unknown>,
+  options: { readonly isForAnySecret?: boolean } = {},
 ): Command {
-  return plainCommand<O>(command, (given) => withPlatform((platform) => action(platform, given)))
+  return plainCommand<O>(command, (given) => withPlatform((platform) => action(platform, given), options))
 }
 
 /** A command about one tenant, chosen with `--tenant` where there are several. */

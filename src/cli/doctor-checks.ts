@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import pg from 'pg'
 import { outboxLag, unsealedAge } from '../platform/process/gauges.ts'
 import { pendingMigrations } from '../platform/database/migrate.ts'
+import { refuseOtherSecret } from '../platform/installation/guard.ts'
 import type { Platform } from '../platform/platform.ts'
 import { Readiness } from '../platform/process/readiness.ts'
 import { defined } from '../platform/values/defined.ts'
@@ -63,7 +64,7 @@ export function listChecks(
   { withFiles }: { readonly withFiles: boolean },
 ): readonly Check[] {
   return [
-    { name: 'row-level security', run: () => checkRowSecurity(platform, database) },
+    { name: 'row-level security', run: () => checkRowSecurity(platform) },
     { name: 'secret key', run: () => checkSecretKey(platform) },
     { name: 'file storage', run: () => platform.files.probe().then(() => ok(platform.config.storage)) },
     ...(withFiles ? [{ name: 'stored files', run: () => checkStoredFiles(platform) }] : []),
@@ -75,8 +76,13 @@ export function listChecks(
   ]
 }
 
-async function checkRowSecurity({ database }: Platform, { connectionString }: ReachedDatabase): Promise<Verdict> {
-  await new Readiness(database, connectionString).open()
+async function checkRowSecurity({ database, config, connectionString }: Platform): Promise<Verdict> {
+  const readiness = new Readiness({ config, connectionString })
+  try {
+    await readiness.open()
+  } finally {
+    await readiness.close()
+  }
   const [row] = await database.read('none', (db) =>
     db.select({ role: sql<string>`current_user` }).from(sql`(select 1) as one`),
   )
@@ -84,13 +90,14 @@ async function checkRowSecurity({ database }: Platform, { connectionString }: Re
 }
 
 /** Every tenant has a sealed value of its own: one that does not open means the wrong PALESTRA_SECRET_KEY. */
-async function checkSecretKey({ database, secrets }: Platform): Promise<Verdict> {
+async function checkSecretKey({ database, secrets, connectionString }: Platform): Promise<Verdict> {
   for (const { id } of await database.read('none', listTenants)) {
     const [row] = await database.read(id, (db) =>
       db.select({ sealed: sql<Buffer | null>`access_secret_enc` }).from(sql`tenants`).where(sql`id = ${id}`),
     )
     if (row?.sealed) secrets.open('field', row.sealed)
   }
+  await refuseOtherSecret(connectionString, secrets)
   return ok()
 }
 

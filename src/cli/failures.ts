@@ -2,8 +2,10 @@ import { InvalidArgumentError } from 'commander'
 import { BundledPostgresError } from '../platform/bundled-postgres/failure.ts'
 import { ConfigError } from '../platform/config/setting-readers.ts'
 import { brokenConstraint, sqlState } from '../platform/database/database.ts'
+import { DatabaseRefusal } from '../platform/database/refused-database.ts'
 import { ApiError } from '../platform/errors/errors.ts'
 import { errorBody } from '../platform/errors/localisation.ts'
+import { ListenFailure } from '../platform/http/listener.ts'
 import { SealedByUnknownKey } from '../platform/secrets.ts'
 
 /** What a command ends with; scripts may rely on these numbers. */
@@ -46,6 +48,8 @@ export function explainFailure(error: unknown): ExplainedFailure {
   }
   if (error instanceof CommandFailure) return { exit: error.exit, code: 'failure', message: error.message }
   if (error instanceof SealedByUnknownKey) return { exit: exitCode.failure, code: 'secretKey', message: error.message }
+  if (error instanceof DatabaseRefusal) return { exit: exitCode.failure, code: 'database', message: error.message }
+  if (error instanceof ListenFailure) return { exit: exitCode.failure, code: 'port', message: error.message }
   if (error instanceof BundledPostgresError) {
     return { exit: exitCode.unreachable, code: 'database', message: error.message }
   }

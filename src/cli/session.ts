@@ -6,7 +6,10 @@ import { startBundledPostgres } from '../platform/bundled-postgres/index.ts'
 import type { Caller } from '../platform/units/caller.ts'
 import { type Config, readConfig } from '../platform/config/config.ts'
 import { completeEnvironment } from '../platform/config/environment.ts'
+import { demoTenants } from '../demo/house/chain.ts'
 import { migrate, pendingMigrations } from '../platform/database/migrate.ts'
+import { refuseForeignDatabase } from '../platform/installation/guard.ts'
+import { atServedUrl } from '../platform/installation/served-url.ts'
 import { openPlatform, type Platform } from '../platform/platform.ts'
 import type { UnitOfWork, View } from '../platform/units/work.ts'
 import { defined } from '../platform/values/defined.ts'
@@ -39,12 +42,20 @@ export async function reachDatabase(config: Config = readEnvironment()): Promise
   return { config, connectionString: bundled.url, isOwn: true, close: () => bundled.stop() }
 }
 
-/** Runs `work` on an up-to-date database with the platform opened on it, and closes everything afterwards. */
-export async function withPlatform<T>(work: (platform: Platform) => Promise<T>): Promise<T> {
+/**
+ * Runs `work` on an up-to-date database with the platform opened on it, and closes everything afterwards. A secret that does
+ * not open what the database holds is refused, unless the command neither reads nor writes anything sealed.
+ */
+export async function withPlatform<T>(
+  work: (platform: Platform) => Promise<T>,
+  { isForAnySecret = false } = {},
+): Promise<T> {
   const database = await reachDatabase()
   try {
     await refuseOutdated(database)
-    const platform = openCommandPlatform(database)
+    const { config, connectionString } = database
+    if (!isForAnySecret) await refuseForeignDatabase(connectionString, { config, demoTenants })
+    const platform = openCommandPlatform({ ...database, config: await atServedUrl(config, connectionString) })
     try {
       return await work(platform)
     } finally {

@@ -20,7 +20,7 @@ import { openPlanting, type Planting } from './planting.ts'
 import { plantResources } from './planning/resources.ts'
 import { plantSelfService } from './people/self-service.ts'
 import { plantSlots } from './planning/slots.ts'
-import { deleteTenantRows, hasTenant, lockSeeding } from './store.ts'
+import { clearTenant, hasTenant, lockSeeding } from './store.ts'
 import { openDay, plantTrialOffers, trialWeek } from './planning/trial-offers.ts'
 import { plantUsages } from './people/usages.ts'
 import { plantVisits } from './access/visits.ts'
@@ -37,7 +37,7 @@ export async function seedDemo(platform: Platform) {
 /** Removes both chains with everything that has happened in them, and plants them anew. */
 export async function resetDemo(platform: Platform) {
   for (const { id } of [demoTenant, otherTenant]) {
-    await platform.database.transaction(id, (tx) => deleteTenantRows(tx, platform.real.now()))
+    await platform.database.transaction(id, (tx) => clearTenant(tx, platform.real.now()))
     platform.tenantClocks?.forget(id)
   }
   await seedDemo(platform)

@@ -6,6 +6,7 @@ import {
   index,
   integer,
   jsonb,
+  pgTable,
   primaryKey,
   text,
   unique,
@@ -243,4 +244,20 @@ export const textOverrides = aggregateTable(
   'text_overrides',
   { key: text('key').notNull(), language: text('language').notNull(), text: text('text').notNull() },
   (t) => [uniqueIndex('text_overrides_one_per_language').on(t.tenantId, t.key, t.language)],
+)
+
+/**
+ * What holds for the whole installation, in one row. Belongs to no tenant, and the role of requests has no right to it:
+ * only the start and the command line read it, as the login role.
+ */
+export const installation = pgTable(
+  'installation',
+  {
+    id: boolean('id').primaryKey().default(true),
+    /** A known text under the first key of `PALESTRA_SECRET_KEY`: a secret that does not open it is the wrong one. */
+    secretCheck: bytes('secret_check'),
+    /** Base of the links of the server that started last, with the port that it has bound. */
+    servedUrl: text('served_url'),
+  },
+  (t) => [check('installation_single', sql`${t.id}`)],
 )

@@ -96,7 +96,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
   })
   const now = Temporal.Instant.from(options.now ?? TEST_NOW)
   const world = options.world ?? (await insertWorld(platform, now))
-  const app = await buildApp(platform, options.turns)
+  const app = await buildApp(platform, defined({ turns: options.turns }))
   await app.readiness.open()
   const stands = config.testClock && !options.world
   if (stands) for (const studio of [world.berlin, world.stranger]) await freeze(app, studio, now)

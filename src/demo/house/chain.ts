@@ -17,6 +17,9 @@ export { berlin, graz, hamburg, lisbon } from './studios.ts'
 export const demoTenant = { id: 1, slug: 'demo', name: 'Lindenhof Fitness', defaultLanguage: 'en' } as const
 export const otherTenant = { id: 2, slug: 'other', name: 'Other Gym', defaultLanguage: 'en' } as const
 
+/** All that a database of the demo holds. */
+export const demoTenants = [demoTenant, otherTenant] as const
+
 /** How many Hamburg admits: few, so that it can be full. */
 export const fewInHamburg = 8
 

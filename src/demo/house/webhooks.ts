@@ -18,10 +18,8 @@ const firstEvent = 8000
 const firstDelivery = 8200
 const deadAttempts = 4
 
-/** The page of the demo that shows what it was sent; other ports than the usual one are followed. */
-function sinkUrl({ platform }: Planting): string {
-  return `http://127.0.0.1:${platform.config.port || 8080}/demo/webhook-sink`
-}
+/** The page of the demo that shows what it was sent. A path, as each start may listen elsewhere. */
+const sinkPath = '/demo/webhook-sink'
 
 /** Ids and contents that are not those of a customer. */
 const examples: Partial<Record<EventType, { readonly entityId?: number; readonly content?: Record<string, unknown> }>> =
@@ -66,7 +64,7 @@ function exampleContent(type: EventType): Record<string, unknown> | undefined {
  */
 export async function plantWebhooks(planting: Planting) {
   await plant(planting, webhookEndpoints, [
-    { id: endpoint, integrationId: demoApp, url: sinkUrl(planting), status: 'ACTIVE' as const },
+    { id: endpoint, integrationId: demoApp, url: sinkPath, status: 'ACTIVE' as const },
   ])
   const types: readonly EventType[] = [...catalogueEventTypes, ...optInEventTypes]
   const events = types.map((type, n) => eventRow(planting, type, n))

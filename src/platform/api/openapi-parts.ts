@@ -14,6 +14,11 @@ const errorAnswers = [
   [429, 'TooManyRequests', 'The limit of this operation is used up; `Retry-After` says for how long.'],
   [500, 'InternalError', 'The fault is ours. Quote `traceId` when you report it.'],
   [503, 'Unavailable', 'Busy or under maintenance. Nothing was changed, so try again after `Retry-After` seconds.'],
+  [
+    507,
+    'InsufficientStorage',
+    'There is no room for what was sent. Nothing was changed; an operator has to make room.',
+  ],
 ] as const
 
 /** Refusals that only a body can meet. */

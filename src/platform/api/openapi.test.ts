@@ -122,7 +122,7 @@ test('deprecated and comma-separated parameters are published as such', () => {
 test('an operation publishes its scopes, its errors, and on writes the idempotency key', () => {
   assert.deepEqual(sampleEntry['x-scopes'], ['A', 'B'])
   const statuses = Object.keys(sampleEntry.responses).join(' ')
-  assert.equal(statuses, '200 400 401 403 404 409 412 413 415 429 500 503')
+  assert.equal(statuses, '200 400 401 403 404 409 412 413 415 429 500 503 507')
   const key = '#/components/parameters/IdempotencyKey'
   assert.ok(sampleEntry.parameters.some((parameter: Node) => parameter.$ref === key))
   const document: Node = openapiDocument([{ ...sample, method: 'GET', body: undefined }], publicInfo)
@@ -141,7 +141,7 @@ test('an operation publishes the codes of its own rules, of its input and of its
   assert.deepEqual(missing, ['errormessage.customer.notFound', 'errormessage.request.unknownPath'])
   assert.ok(conflicts.includes('errormessage.customer.duplicate'))
   assert.ok(conflicts.includes('errormessage.idempotency.inProgress'))
-  assert.deepEqual(Object.keys(others), ['401', '412', '413', '415', '429', '500', '503'])
+  assert.deepEqual(Object.keys(others), ['401', '412', '413', '415', '429', '500', '503', '507'])
 })
 
 test('what only a write can be refused with is not published of a read', () => {

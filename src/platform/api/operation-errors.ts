@@ -79,6 +79,7 @@ function writeCodes(isShown: boolean): Found {
   return {
     400: ['errormessage.idempotency.invalid', 'errormessage.idempotency.mismatch', 'errormessage.precondition.invalid'],
     409: ['errormessage.concurrentModification', 'errormessage.idempotency.inProgress'],
+    507: ['errormessage.service.storageFull'],
     412: [isShown ? 'errormessage.precondition.failed' : 'errormessage.precondition.unreadable'],
   }
 }

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { randomBytes, randomUUID } from 'node:crypto'
 import {
   chmodSync,
@@ -17,8 +17,8 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
+import { once } from 'node:events'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import type { Binaries } from './binaries.ts'
 import { BundledPostgresError, errorCode } from './failure.ts'
 import { endOrphanCreation } from './processes.ts'
@@ -40,6 +40,7 @@ export interface ClusterRequest {
   /** False only where durability is switched off anyway (tests). */
   readonly sync: boolean
   readonly log: (line: string) => void
+  readonly signal: AbortSignal | undefined
 }
 
 const draftPrefix = 'postgres.init.'
@@ -102,7 +103,11 @@ async function initialise(request: ClusterRequest, folder: string, passwordFile:
     ...[`--pwfile=${dataForServer}/../password`, '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
     ...(sync ? [] : ['--no-sync']),
   ]
-  await run(binaries.initdb, options, surroundings(data, user))
+  await run(binaries.initdb, options, { ...surroundings(data, user), signal: request.signal }).catch(async (thrown) => {
+    await endOrphanCreation(data)
+    rmSync(draft, { recursive: true, force: true, maxRetries: 5 })
+    throw thrown
+  })
   renameSync(data, folder)
   rmSync(draft, { recursive: true, force: true })
   if (sync && process.platform !== 'win32') syncFolder(dataDir)
@@ -117,15 +122,36 @@ async function removeDrafts(dataDir: string): Promise<void> {
   }
 }
 
-async function run(program: string, args: readonly string[], options: ReturnType<typeof surroundings>): Promise<void> {
+type Surroundings = ReturnType<typeof surroundings> & { readonly signal: AbortSignal | undefined }
+
+/** In a process group of its own: Ctrl-C reaches only us, and the signal says when it has to go. */
+async function run(program: string, args: readonly string[], { signal, ...options }: Surroundings): Promise<void> {
+  signal?.throwIfAborted()
+  const child = spawn(program, args, { ...options, detached: true, stdio: ['ignore', 'ignore', 'pipe'] })
+  const end = () => child.kill('SIGTERM')
+  signal?.addEventListener('abort', end, { once: true })
+  process.once('exit', end)
   try {
-    await promisify(execFile)(program, args, options)
+    const said = child.stderr.toArray()
+    const [code] = await once(child, 'close')
+    signal?.throwIfAborted()
+    if (code === 0) return
+    const reason = Buffer.concat(await said)
+      .toString('utf8')
+      .trim()
+      .split('\n')
+      .join(' · ')
+    throw new BundledPostgresError(
+      `cannot create the database: ${reason || `it ended with ${code}`}; or set PALESTRA_DATABASE_URL`,
+    )
   } catch (thrown) {
-    const said =
-      thrown instanceof Error && 'stderr' in thrown ? String(thrown.stderr).trim().split('\n').join(' · ') : ''
-    const reason =
-      errorCode(thrown) === 'ENOENT' ? 'the programs need glibc, which this system lacks' : said || `${thrown}`
-    throw new BundledPostgresError(`cannot create the database: ${reason}; or set PALESTRA_DATABASE_URL`)
+    if (errorCode(thrown) !== 'ENOENT') throw thrown
+    throw new BundledPostgresError(
+      'cannot create the database: the programs need glibc, which this system lacks; or set PALESTRA_DATABASE_URL',
+    )
+  } finally {
+    signal?.removeEventListener('abort', end)
+    process.off('exit', end)
   }
 }
 

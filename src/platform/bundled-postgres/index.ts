@@ -4,7 +4,7 @@ import { findDeliveredBinaries, prepareBinaries } from './binaries.ts'
 import { openCluster } from './cluster.ts'
 import { chooseAddress, ensureDatabase } from './connection.ts'
 import { BundledPostgresError, errorCode } from './failure.ts'
-import { takeOwnership } from './owner-lock.ts'
+import { type Ownership, takeOwnership } from './owner-lock.ts'
 import { adoptServer, launchServer, type ServerPlan } from './server.ts'
 import { chooseServerUser } from './server-user.ts'
 import { connectionString, serverArguments } from './settings.ts'
@@ -20,6 +20,8 @@ export interface BundledPostgresOptions {
   readonly cacheDir?: string
   /** Gets one line for each thing that an operator may want to know. */
   readonly log?: (line: string) => void
+  /** Ends a start that is under way: no process of it is left, and the next start finds nothing in its way. */
+  readonly signal?: AbortSignal
   /** Server settings over our own, e.g. `{ fsync: 'off' }` for tests. */
   readonly settings?: Readonly<Record<string, string>>
 }
@@ -41,11 +43,11 @@ export async function startBundledPostgres(options: BundledPostgresOptions): Pro
   const dataDir = resolve(options.dataDir)
   try {
     mkdirSync(dataDir, { recursive: true })
-    const release = takeOwnership(join(realpathSync(dataDir), 'postgres.lock'))
+    const ownership = takeOwnership(join(realpathSync(dataDir), 'postgres.lock'))
     try {
-      return await openServer(realpathSync(dataDir), options, release)
+      return await openServer(realpathSync(dataDir), options, ownership)
     } catch (thrown) {
-      release()
+      ownership.release()
       throw thrown
     }
   } catch (thrown) {
@@ -63,14 +65,15 @@ export function databaseUrl(server: Pick<BundledPostgres, 'url'>, database: stri
 async function openServer(
   dataDir: string,
   options: BundledPostgresOptions,
-  release: () => void,
+  ownership: Ownership,
 ): Promise<BundledPostgres> {
   const plan = await planServer(dataDir, options)
   const urlForDatabase = (database: string) => connectionString(plan.address, plan.cluster.password, database)
   const pid = (await adoptServer(plan)) ?? (await launchServer(plan))
-  const supervision = superviseServer(plan, pid, release)
+  const supervision = superviseServer(plan, pid, ownership)
   try {
     await ensureDatabase(urlForDatabase)
+    options.signal?.throwIfAborted()
   } catch (thrown) {
     await supervision.stop()
     throw thrown
@@ -89,13 +92,13 @@ function presentServer(url: string, supervision: Supervision): BundledPostgres {
 }
 
 async function planServer(dataDir: string, options: BundledPostgresOptions): Promise<ServerPlan> {
-  const { settings = {}, log = () => undefined } = options
+  const { settings = {}, log = () => undefined, signal } = options
   const user = chooseServerUser(dataDir, join(dataDir, 'postgres'))
   const binaries = prepareBinaries(findDeliveredBinaries(), user, options.cacheDir)
-  const cluster = await openCluster({ dataDir, user, binaries, sync: settings.fsync !== 'off', log })
+  const cluster = await openCluster({ dataDir, user, binaries, sync: settings.fsync !== 'off', log, signal })
   const address = await chooseAddress(cluster, settings.port)
   const args = serverArguments(address, binaries.version, settings)
-  return { binaries, cluster, address, args, logFile: join(dataDir, 'postgres.log'), log }
+  return { binaries, cluster, address, args, logFile: join(dataDir, 'postgres.log'), log, signal }
 }
 
 function explain(thrown: unknown, dataDir: string): unknown {

@@ -4,12 +4,18 @@ import { dirname } from 'node:path'
 import { BundledPostgresError, errorCode } from './failure.ts'
 import { readStartTime } from './processes.ts'
 
+/** A data folder that is ours until it is released, or taken away and made anew by somebody else. */
+export interface Ownership {
+  /** Whether the lock still names us: a folder that was deleted has none, and one that was made anew has another. */
+  isHeld(): boolean
+  release(): void
+}
+
 /**
  * Makes this process the one owner of a data folder, or refuses and names the owner. The lock names a process and its
  * start, so one left behind by a killed process or before a reboot never blocks.
- * @returns gives the folder free again
  */
-export function takeOwnership(lockFile: string): () => void {
+export function takeOwnership(lockFile: string): Ownership {
   const mine = JSON.stringify({ pid: process.pid, life: readStartTime(process.pid), token: randomUUID() })
   const draft = `${lockFile}.${randomUUID()}`
   writeFileSync(draft, mine, { flag: 'wx', mode: 0o644 })
@@ -19,8 +25,12 @@ export function takeOwnership(lockFile: string): () => void {
   } finally {
     rmSync(draft, { force: true })
   }
-  return () => {
-    if (readContent(lockFile) === mine) rmSync(lockFile, { force: true })
+  const isHeld = () => readContent(lockFile) === mine
+  return {
+    isHeld,
+    release: () => {
+      if (isHeld()) rmSync(lockFile, { force: true })
+    },
   }
 }
 

@@ -21,6 +21,8 @@ export interface ServerPlan {
   readonly args: readonly string[]
   readonly logFile: string
   readonly log: (line: string) => void
+  /** Ends a start that waits for the server. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /**
@@ -49,7 +51,10 @@ export async function launchServer(plan: ServerPlan): Promise<number> {
   await clearAfterCrash(plan)
   const logged = fileSize(plan.logFile)
   const pid = process.platform === 'win32' ? await launchOnWindows(plan) : await launchDetached(plan)
-  if (await becomesReady(plan, pid)) return pid
+  const isReady = await becomesReady(plan, pid)
+  if (plan.signal?.aborted) await stopServer(plan, pid)
+  plan.signal?.throwIfAborted()
+  if (isReady) return pid
   throw new BundledPostgresError(`the database server does not start: ${readServerLog(plan.logFile, logged)}`)
 }
 
@@ -118,7 +123,7 @@ async function launchOnWindows(plan: ServerPlan): Promise<number> {
 /** Waits while the server starts or recovers, or leaves. @returns false if it is gone */
 async function becomesReady(plan: ServerPlan, pid: number): Promise<boolean> {
   const started = performance.now()
-  for (let nextNews = 5_000; pid > 0 && isAlive(pid); await sleep(4)) {
+  for (let nextNews = 5_000; pid > 0 && isAlive(pid) && !plan.signal?.aborted; await sleep(4)) {
     const found = readPostmaster(plan.cluster.folder)
     if (found?.pid === pid && found.status === 'ready') return true
     const waited = performance.now() - started

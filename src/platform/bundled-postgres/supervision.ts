@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { readPostmaster } from './postmaster-file.ts'
 import { removeSocketFolder } from './connection.ts'
 import { isAlive, send, servesFolder } from './processes.ts'
+import type { Ownership } from './owner-lock.ts'
 import { launchServer, type ServerPlan, stopServer } from './server.ts'
 import { trimServerLog } from './server-log.ts'
 
@@ -21,7 +22,7 @@ export interface Supervision {
  * Watches the server, starts it again when it dies, and stops it when asked or when this process exits. An adopted
  * server is not our child, so both kinds are watched alike, by asking whether the process is still there.
  */
-export function superviseServer(plan: ServerPlan, firstPid: number, release: () => void): Supervision {
+export function superviseServer(plan: ServerPlan, firstPid: number, ownership: Ownership): Supervision {
   let pid = firstPid
   let startedAt = performance.now()
   let failures = 0
@@ -34,6 +35,7 @@ export function superviseServer(plan: ServerPlan, firstPid: number, release: () 
     const died = performance.now()
     plan.log(`the database server (process ${pid}) ended unexpectedly`)
     while (!stopping.signal.aborted) {
+      if (!ownership.isHeld()) return giveUp()
       const pause = pausesMs[Math.min(failures++, pausesMs.length - 1)]
       try {
         await sleep(pause, undefined, { signal: stopping.signal })
@@ -47,6 +49,12 @@ export function superviseServer(plan: ServerPlan, firstPid: number, release: () 
     }
   }
 
+  /** Whoever made the folder anew has a server of its own there, which must not be disturbed. */
+  function giveUp(): void {
+    stopping.abort()
+    plan.log(`${plan.cluster.folder} was deleted or replaced while its server ran: its data is gone, stop this process`)
+  }
+
   async function stop(): Promise<void> {
     stopping.abort()
     for (const timer of timers) clearInterval(timer)
@@ -54,8 +62,8 @@ export function superviseServer(plan: ServerPlan, firstPid: number, release: () 
     await restarting
     if (isAlive(pid)) await stopServer(plan, pid)
     process.off('exit', leave)
-    removeSocketFolder(plan.address, plan.cluster)
-    release()
+    if (ownership.isHeld()) removeSocketFolder(plan.address, plan.cluster)
+    ownership.release()
   }
 
   /** A server that recovers for minutes need not get ready before it may stop. */
@@ -65,7 +73,7 @@ export function superviseServer(plan: ServerPlan, firstPid: number, release: () 
   }
 
   function check(): void {
-    if (restarting || isAlive(pid)) return
+    if (restarting || stopping.signal.aborted || isAlive(pid)) return
     restarting = restart().finally(() => {
       restarting = undefined
     })
@@ -73,7 +81,7 @@ export function superviseServer(plan: ServerPlan, firstPid: number, release: () 
 
   function leave(): void {
     if (isAlive(pid)) send(pid, 'SIGINT')
-    release()
+    ownership.release()
   }
 
   const timers = [setInterval(check, lookEveryMs), setInterval(() => trimServerLog(plan.logFile), trimEveryMs)]

@@ -1,8 +1,9 @@
 import type { SmtpServer } from '../mail/smtp.ts'
+import { chooseDemo, chooseSecrets, type DemoChoice } from './demo-choice.ts'
 import {
   addressRanges,
   ConfigError,
-  flag,
+  flagOr,
   integer,
   list,
   mailAddress,
@@ -28,9 +29,13 @@ export interface Config {
   readonly port: number
   /** Base of absolute links, without a slash at its end; port 0 stands for the one that is bound. */
   readonly publicUrl: string
+  /** Whether an operator has named `publicUrl`; otherwise it follows the port that is bound. */
+  readonly hasPublicUrl: boolean
   /** The first key encrypts and signs, all of them decrypt and verify. */
   readonly secretKeys: readonly [string, ...string[]]
   readonly demo: boolean
+  /** Why this is a demo: a demo by silence serves no database that holds anything else. */
+  readonly demoChoice: DemoChoice
   readonly testClock: boolean
   readonly rateLimitStore: 'memory' | 'postgres'
   /** Requests per minute, activation and operation. */
@@ -52,6 +57,8 @@ export interface Config {
   /** The address that mails come from. */
   readonly mailFrom: string
   readonly logLevel: string
+  /** How long `/readyz` fails before the port is given up, in milliseconds; Ctrl-C does not wait. */
+  readonly stopDelayMs: number
   readonly metricsToken: string | undefined
   readonly databaseConnections: number
   /** How long rows of the audit log are kept. */
@@ -71,8 +78,6 @@ export interface S3Settings {
 type Environment = Readonly<Record<string, string | undefined>>
 
 const PREFIX = 'PALESTRA_'
-const DEMO_SECRET = 'palestra-demo-secret-key-not-for-production'
-const SHORTEST_SECRET = 32
 
 /** Reads and checks all `PALESTRA_` variables; an unknown one stops the start, because it is most likely a typing error. */
 export function readConfig(environment: Environment): Config {
@@ -81,22 +86,39 @@ export function readConfig(environment: Environment): Config {
     known.add(PREFIX + name)
     return as(environment[PREFIX + name], PREFIX + name)
   }
-  const demo = read('DEMO', flag)
   const port = read('PORT', integer(8080, 0, 65_535))
-  const publicUrl = read('PUBLIC_URL', webAddress) ?? `http://localhost:${port}`
-  const config: Config = {
+  const wantedUrl = read('PUBLIC_URL', webAddress)
+  const publicUrl = wantedUrl ?? `http://localhost:${port}`
+  const hasSecret = environment[`${PREFIX}SECRET_KEY`] !== undefined
+  const facts = {
+    demo: read('DEMO', flagOr(undefined)),
+    hasSecret,
     databaseUrl: read('DATABASE_URL', text) ?? text(environment['DATABASE_URL'], 'DATABASE_URL'),
+    host: read('HOST', text) ?? '127.0.0.1',
+    publicUrl,
+    storage: read('STORAGE', choice('fs', 'db', 's3')),
+    hasMailServer: read('SMTP_URL', text) !== undefined,
+    tenantHosts: read('TENANT_HOSTS', choice('off', 'strict')),
+    trustedProxies: read('TRUSTED_PROXIES', addressRanges),
+  }
+  const demoChoice = chooseDemo(facts)
+  const demo = demoChoice !== undefined
+  const { databaseUrl, host, storage, tenantHosts, trustedProxies } = facts
+  const config: Config = {
+    databaseUrl,
     dataDir: read('DATA_DIR', text) ?? './data',
     cacheDir: read('CACHE_DIR', text),
-    host: read('HOST', text) ?? '127.0.0.1',
+    host,
     port,
     publicUrl,
-    secretKeys: secretKeys(read('SECRET_KEY', list), demo),
+    hasPublicUrl: wantedUrl !== undefined,
+    secretKeys: chooseSecrets(read('SECRET_KEY', list), facts),
     demo,
-    testClock: read('TEST_CLOCK', flag),
+    demoChoice,
+    testClock: read('TEST_CLOCK', flagOr(demo)),
     rateLimitStore: read('RATELIMIT_STORE', choice('memory', 'postgres')),
     rateLimitDefault: read('RATELIMIT_DEFAULT', integer(1000, 1, 1_000_000)),
-    storage: read('STORAGE', choice('fs', 'db', 's3')),
+    storage,
     s3: {
       bucket: read('S3_BUCKET', text),
       endpoint: read('S3_ENDPOINT', webAddress),
@@ -109,18 +131,24 @@ export function readConfig(environment: Environment): Config {
     webhookAllowCidrs: read('WEBHOOK_ALLOW_CIDRS', addressRanges),
     webhookTimeoutMs: read('WEBHOOK_TIMEOUT_MS', integer(5000, 100, 60_000)),
     webhookRetry: read('WEBHOOK_RETRY', choice('standard', 'none', 'exponential')),
-    tenantHosts: read('TENANT_HOSTS', choice('off', 'strict')),
-    trustedProxies: read('TRUSTED_PROXIES', addressRanges),
+    tenantHosts,
+    trustedProxies,
     corsOrigins: read('CORS_ORIGINS', origins),
     smtpServer: read('SMTP_URL', mailServer),
     mailFrom: read('MAIL_FROM', mailAddress) ?? `no-reply@${new URL(publicUrl).hostname}`,
     logLevel: read('LOG_LEVEL', choice('info', 'fatal', 'error', 'warn', 'debug', 'trace', 'silent')),
+    stopDelayMs: read('STOP_DELAY_MS', integer(2000, 0, 60_000)),
     metricsToken: read('METRICS_TOKEN', text),
     databaseConnections: read('DATABASE_CONNECTIONS', integer(20, 2, 500)),
     auditRetentionYears: read('AUDIT_RETENTION_YEARS', integer(10, 1, 100)),
   }
   refuseUnknown(environment, known)
-  if (config.testClock && !demo) {
+  refuseContradictions(config)
+  return Object.freeze(config)
+}
+
+function refuseContradictions(config: Config) {
+  if (config.testClock && !config.demo) {
     throw new ConfigError(
       'PALESTRA_TEST_CLOCK moves the time of real contracts; it is only allowed with PALESTRA_DEMO=true.',
     )
@@ -131,21 +159,6 @@ export function readConfig(environment: Environment): Config {
   if ((config.s3.accessKeyId === undefined) !== (config.s3.secretAccessKey === undefined)) {
     throw new ConfigError('PALESTRA_S3_ACCESS_KEY_ID and PALESTRA_S3_SECRET_ACCESS_KEY belong together.')
   }
-  return Object.freeze(config)
-}
-
-function secretKeys(keys: readonly string[], demo: boolean): readonly [string, ...string[]] {
-  const [first, ...rest] = keys
-  if (first === undefined) {
-    if (demo) return [DEMO_SECRET]
-    throw new ConfigError(
-      `PALESTRA_SECRET_KEY is required (at least ${SHORTEST_SECRET} characters); PALESTRA_DEMO=true starts a demo without it.`,
-    )
-  }
-  if (keys.some((key) => Buffer.byteLength(key) < SHORTEST_SECRET)) {
-    throw new ConfigError(`PALESTRA_SECRET_KEY must have at least ${SHORTEST_SECRET} characters.`)
-  }
-  return [first, ...rest]
 }
 
 function refuseUnknown(environment: Environment, known: ReadonlySet<string>) {

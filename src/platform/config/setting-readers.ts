@@ -17,10 +17,12 @@ export const list: Read<readonly string[]> = (value) =>
     .map((part) => part.trim())
     .filter((part) => part !== '')
 
-export const flag: Read<boolean> = (value, variable) => {
-  if (value === undefined || value === '' || value === 'false') return false
-  if (value === 'true') return true
-  throw new ConfigError(`${variable} must be true or false, not "${value}".`)
+export function flagOr<const F extends boolean | undefined>(fallback: F): Read<boolean | F> {
+  return (value, variable) => {
+    if (value === undefined || value === '') return fallback
+    if (value === 'true' || value === 'false') return value === 'true'
+    throw new ConfigError(`${variable} must be true or false, not "${value}".`)
+  }
 }
 
 export function integer(fallback: number, min: number, max: number): Read<number> {

@@ -6,6 +6,15 @@ import type { Tracing } from '../tracing/tracing.ts'
 
 const INT8_ARRAY: number = 1016
 
+/** What the server allows a statement. */
+const STATEMENT_MS = 10_000
+/** What we wait for it: a server that stands still, or a network that swallows everything, keeps to no limit of its own. */
+const ANSWER_MS = STATEMENT_MS + 1_000
+/** How long a request waits for a connection, or for one that is being opened. */
+const CONNECT_MS = 5_000
+/** After so long without a byte the system asks whether the other side is still there. */
+const PROBE_AFTER_MS = 10_000
+
 function readId(text: string): number {
   const id = Number(text)
   // Past 2^53 - 1 two ids would look the same to every client that reads JSON.
@@ -38,6 +47,16 @@ type Send = (...args: unknown[]) => unknown
 /** A function of its own: a closure in the wrapper itself would cost every statement memory, traced or not. */
 function sendTraced(tracing: Tracing, send: Send, args: readonly unknown[]): unknown {
   return tracing.statement(args[0], () => send(...args))
+}
+
+/** The settings of a connection, which the driver reads anew for each statement; its typings leave them out. */
+interface Waiting {
+  readonly connectionParameters: { query_timeout: number }
+}
+
+/** Lets the statements of a connection take longer than usual, until it is given back. */
+export function waitLonger(client: pg.Client, statementMs: number) {
+  ;(client as unknown as Waiting).connectionParameters.query_timeout = statementMs + 1_000
 }
 
 /** One database connection, with the tenant that it last served. */
@@ -133,6 +152,7 @@ export class ConnectionPool {
     this.#lent.delete(connection)
     if (demand) this.#held.drop(demand)
     if (connection.broken || this.#closed) return void this.#discard(connection)
+    ;(connection.client as unknown as Waiting).connectionParameters.query_timeout = ANSWER_MS
     this.#idle.push(connection)
     this.#serve()
   }
@@ -251,11 +271,14 @@ export class ConnectionPool {
       connectionString: this.#options.connectionString,
       application_name: 'palestra',
       keepAlive: true,
-      connectionTimeoutMillis: 10_000,
+      keepAliveInitialDelayMillis: PROBE_AFTER_MS,
+      connectionTimeoutMillis: CONNECT_MS,
+      // With it the driver ends the connection, and everything that was sent on it fails.
+      query_timeout: ANSWER_MS,
       // Zone and limits are settings of the session, so that every statement of a pooled connection shares them.
       options: [
         '-c TimeZone=UTC',
-        '-c statement_timeout=10000',
+        `-c statement_timeout=${STATEMENT_MS}`,
         `-c lock_timeout=${this.#options.lockTimeoutMs ?? 3000}`,
         '-c idle_in_transaction_session_timeout=15000',
       ].join(' '),

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import pg from 'pg'
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
 import type { Demand } from '../places/demand.ts'
-import { type Connection, ConnectionPool, NoConnection, type PoolOptions } from './connection-pool.ts'
+import { type Connection, ConnectionPool, NoConnection, type PoolOptions, waitLonger } from './connection-pool.ts'
 
 /** Can read, and nothing else: a connection that row-level security ties to one tenant. */
 export type Queryable = Pick<
@@ -36,6 +36,7 @@ export interface TransactionOptions<T> {
   /** On whose behalf; absent for work beside the requests. */
   readonly demand?: Demand
 }
+const LONGEST_STATEMENT_MS = 600_000
 
 /** First half of the advisory lock that every process holds as long as it listens. */
 const PRESENCE = 72_525_381
@@ -102,7 +103,11 @@ export class Database {
 
   /** Calls `onNotify` for every NOTIFY on these channels, on a connection of its own that is opened again when it breaks. */
   async listen(channels: readonly string[], onNotify: () => void): Promise<void> {
-    const client = new pg.Client({ connectionString: this.#connectionString, application_name: 'palestra-listen' })
+    const client = new pg.Client({
+      connectionString: this.#connectionString,
+      application_name: 'palestra-listen',
+      ...soonNoticed,
+    })
     client.on('notification', () => onNotify())
     client.on('error', () => undefined)
     client.on('end', () => {
@@ -139,7 +144,9 @@ export class Database {
  * everybody of a studio.
  */
 export async function takeYourTime(tx: Tx) {
-  await tx.execute(sql`set local statement_timeout = '10min'`)
+  const { $client } = tx as unknown as { readonly $client: pg.Client }
+  waitLonger($client, LONGEST_STATEMENT_MS)
+  await tx.execute(sql`set local statement_timeout = ${sql.raw(String(LONGEST_STATEMENT_MS))}`)
 }
 
 /**
@@ -188,8 +195,14 @@ export function sqlState(error: unknown): string | undefined {
   return typeof code === 'string' && /^(?=.*\d)[0-9A-Z]{5}$/.test(code) ? code : undefined
 }
 
-/** Statement cancelled, lock not available, too many connections, database starting or stopping. */
-const busyStates: ReadonlySet<string> = new Set(['57014', '55P03', '53300', '57P03', '57P01', '57P02'])
+/** A connection that only listens sends nothing: the system has to notice that nobody is there any more. */
+const soonNoticed = { keepAlive: true, keepAliveInitialDelayMillis: 10_000, connectionTimeoutMillis: 10_000 } as const
+
+/** Statement cancelled, lock not available, too many connections, out of memory, database starting or stopping. */
+const busyStates: ReadonlySet<string> = new Set(['57014', '55P03', '53200', '53300', '57P03', '57P01', '57P02'])
+/** The server ended the session: it was idle within a transaction, or for too long. */
+const endedStates: ReadonlySet<string> = new Set(['25P03', '25P04', '57P05'])
+const DISK_FULL = '53100'
 
 /** Whether the database refused for want of time or room: whatever was asked has changed nothing. */
 export function isDatabaseBusy(error: unknown): boolean {
@@ -202,8 +215,17 @@ export function isDatabaseBusy(error: unknown): boolean {
  */
 export function isConnectionLost(error: unknown): boolean {
   const state = sqlState(error)
-  return state === undefined ? isSocketError(error) : state.startsWith('08')
+  return state === undefined ? isSocketError(error) : isSessionEnd(state)
 }
+
+/** Whether there is no room left, in the database or on a disk of ours. What was asked has changed nothing. */
+export function isStorageFull(error: unknown): boolean {
+  if (sqlState(error) === DISK_FULL) return true
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  return ['ENOSPC', 'EDQUOT'].includes(String((cause as { readonly code?: unknown } | undefined)?.code))
+}
+
+const isSessionEnd = (state: string) => state.startsWith('08') || endedStates.has(state)
 
 /** Name of the constraint that a failed statement broke, to be mapped to its specific error. */
 export function brokenConstraint(error: unknown): string | undefined {
@@ -215,12 +237,12 @@ export function brokenConstraint(error: unknown): string | undefined {
 /** Failures of the server process or the socket leave the connection unusable. */
 function noteBrokenConnection(connection: Connection, error: unknown) {
   const state = sqlState(error)
-  if (state === undefined ? isSocketError(error) : state.startsWith('57P') || state.startsWith('08')) {
+  if (state === undefined ? isSocketError(error) : state.startsWith('57P') || isSessionEnd(state)) {
     connection.broken = true
   }
 }
 
 function isSocketError(error: unknown): boolean {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
-  return cause instanceof Error && /connection|terminated|ECONN|EPIPE|not queryable/i.test(cause.message)
+  return cause instanceof Error && /connection|terminated|ECONN|EPIPE|not queryable|read timeout/i.test(cause.message)
 }

@@ -84,6 +84,11 @@ export function unavailable(reason: 'overloaded' | 'databaseTimeout' | 'maintena
   })
 }
 
+/** There is no room for what was sent; it has changed nothing. An operator has to make room. */
+export function storageFull(): ApiError {
+  return new ApiError(507, 'errormessage.service.storageFull')
+}
+
 /** The general rules that a field can break. */
 export type ValidationReason = NamedBy<'errormessage.validation.'>
 

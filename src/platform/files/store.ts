@@ -164,3 +164,9 @@ export async function findHash(db: Queryable, fileId: number): Promise<Buffer | 
 export async function expireFile(tx: Tx, fileId: number, at: Temporal.Instant) {
   await tx.update(files).set({ deleteAfter: at }).where(eq(files.id, fileId))
 }
+
+/** Where all bytes of the tenant are kept. */
+export async function listStorageKeys(db: Queryable, tenantId: number): Promise<readonly string[]> {
+  const rows = await db.select({ key: files.storageKey }).from(files).where(eq(files.tenantId, tenantId))
+  return rows.map(({ key }) => key)
+}

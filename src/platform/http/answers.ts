@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
-import { brokenConstraint, isConnectionLost, isDatabaseBusy, sqlState } from '../database/database.ts'
-import { ApiError, badRequest, unavailable } from '../errors/errors.ts'
+import { brokenConstraint, isConnectionLost, isDatabaseBusy, isStorageFull, sqlState } from '../database/database.ts'
+import { ApiError, badRequest, storageFull, unavailable } from '../errors/errors.ts'
 import { chooseLanguage, errorBody, type TextOverrides } from '../errors/localisation.ts'
 import type { TenantTexts } from '../texts/tenant-texts.ts'
 import { JSON_BODY_LIMIT, tooLarge } from './bodies.ts'
@@ -35,7 +35,8 @@ export async function answerError(
 ) {
   const { traceId, operationName, caller } = getExchange(request)
   const refusal = asApiError(error, request)
-  if (refusal.status === 500 && !(error instanceof ApiError)) {
+  const isUnexpected = refusal.status === 500 || refusal.status === 507
+  if (isUnexpected && !(error instanceof ApiError)) {
     log.error({ trace: traceId, operation: operationName, ...describe(error) }, 'unexpected error')
   }
   const overrides = caller && (await ownTexts(texts, caller.tenantId, refusal.status))
@@ -72,6 +73,7 @@ function ownTexts(texts: TenantTexts, tenantId: number, status: number) {
 /** What fastify itself refuses, in the words of our catalogue. */
 function asApiError(error: unknown, request: FastifyRequest): ApiError {
   if (error instanceof ApiError) return error
+  if (isStorageFull(error)) return storageFull()
   if (isDatabaseBusy(error) || isConnectionLost(error)) return unavailable('databaseTimeout', BUSY_SECONDS)
   const { code, statusCode } = error as { code?: string; statusCode?: number }
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return tooLarge(request.routeOptions.bodyLimit ?? JSON_BODY_LIMIT)

@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http'
 import type { Socket } from 'node:net'
 import compress from '@fastify/compress'
 import cors from '@fastify/cors'
@@ -8,16 +9,13 @@ import { answerAtOnce, type AnswerDeps, answerError } from './answers.ts'
 import { dropRest, readBodies, refuseEncoding } from './bodies.ts'
 import { awaitRest, type BrokenRequestDeps, forgetWhole, refuseBroken, refuseHostless } from './broken-requests.ts'
 import { getExchange, openExchange } from './exchange.ts'
+import { httpOptions, type Listener, REQUEST_WITHIN_MS } from './listener.ts'
 import { beginRequestSpan, endRequestSpan, enterRequestSpans, insideSpan } from './request-span.ts'
 import { answerTunnels } from './tunnels.ts'
 import { answerUnmatched, type UnmatchedDeps } from './unmatched.ts'
 
-const HEADERS_WITHIN_MS = 10_000
-const REQUEST_WITHIN_MS = 30_000
 /** More than a request line can hold: what is too long is judged by the operation, like any other wrong value. */
 const LONGEST_PATH_VALUE = 100_000
-/** How often Node looks for connections that are past one of the two. */
-const LOOK_FOR_SLOW_MS = 1000
 const A_YEAR = 31_536_000
 const MIN_COMPRESSED_BYTES = 1024
 /** What scripts of another origin may read of an answer besides its body. */
@@ -38,6 +36,12 @@ export interface ServerDeps extends UnmatchedDeps, AnswerDeps {
   readonly config: Config
   readonly tracing: Tracing | undefined
   readonly onAnswer: (answer: AnsweredRequest) => void
+  /** A port that was taken before. */
+  readonly listener?: Listener | undefined
+  /** Whether the process is about to stop: every answer is then the last one on its connection. */
+  readonly isStopping: () => boolean
+  /** Gets what is to be done when requests may come in. */
+  readonly onReady: (open: () => void) => void
 }
 
 /** What metrics and logs are told about one request: never its body, its query or a header. */
@@ -49,16 +53,14 @@ export interface AnsweredRequest {
 
 /** The web server with the parts of the pipeline that hold for every path; it does not listen yet. */
 export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
-  const { config } = deps
+  const { config, listener } = deps
   const app = fastify({
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     requestTimeout: REQUEST_WITHIN_MS,
-    http: {
-      headersTimeout: HEADERS_WITHIN_MS,
-      connectionsCheckingInterval: LOOK_FOR_SLOW_MS,
-      // Refused by a hook, in our words.
-      requireHostHeader: false,
-    },
+    // Requests are handed over once the process is ready; without a listener the server makes its own, for tests.
+    ...(listener
+      ? { serverFactory: (handle: RequestListener) => takeOver(listener, handle, deps) }
+      : { http: httpOptions }),
     clientErrorHandler: (error, socket) => refuseBroken(error, socket as Socket, whenBroken(deps)),
     exposeHeadRoutes: false,
     return503OnClosing: false,
@@ -84,9 +86,10 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
     if (request.is404) return answerUnmatched(deps, request, reply)
   })
   // Whatever the answer is, its work is done; the client may be slow in reading it.
-  app.addHook('onSend', (request, _reply, _payload, done) => {
+  app.addHook('onSend', (request, reply, payload, done) => {
     getExchange(request).place?.leave()
-    done()
+    if (deps.isStopping()) reply.header('connection', 'close')
+    done(null, payload)
   })
   app.addHook('preParsing', async (request) => refuseEncoding(request))
   app.addHook('onResponse', async (request, reply) => {
@@ -104,6 +107,11 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   })
   if (config.corsOrigins.length > 0) await letOriginsIn(app, config.corsOrigins)
   return app
+}
+
+function takeOver(listener: Listener, handle: RequestListener, { onReady }: ServerDeps) {
+  onReady(() => listener.handOver(handle))
+  return listener.server
 }
 
 /** Opens the exchange of a request, with what every answer carries. */

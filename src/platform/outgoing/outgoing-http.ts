@@ -52,7 +52,7 @@ export class OutgoingHttp {
 
   /** Whether a call to this address would be made now. */
   async judge(text: string): Promise<TargetVerdict> {
-    const url = judgeUrl(text)
+    const url = judgeUrl(text, this.#policy.home)
     if (typeof url === 'string') return url
     return judgeTarget(url, await this.#resolveAddresses(url), this.#policy)
   }
@@ -69,7 +69,7 @@ export class OutgoingHttp {
   }
 
   async #dispatch(text: string, { headers, body }: OutgoingPost, answering: Answering) {
-    const url = judgeUrl(text)
+    const url = judgeUrl(text, this.#policy.home)
     if (typeof url === 'string') throw new OutgoingError(url)
     const addresses = await this.#resolveAddresses(url)
     const verdict = judgeTarget(url, addresses, this.#policy)

@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net'
+import { localUrl } from '../installation/served-url.ts'
 
 /** Why a call is not made; `ALLOWED` when it is. */
 export type TargetVerdict =
@@ -13,6 +14,8 @@ export type TargetVerdict =
 /** Which addresses may be called although they are not public. */
 export interface TargetPolicy {
   readonly exceptions: BlockList
+  /** Where a path without a host leads: this server itself, in a demo. */
+  readonly home: string | undefined
 }
 
 const LONGEST_URL = 2048
@@ -29,19 +32,28 @@ const globalV6 = blockList('ipv6', ['2000::/3'])
 const forbiddenV6 = blockList('ipv6', ['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20'])
 const loopback = ['127.0.0.0/8', '::1/128']
 
+interface TargetConfig {
+  readonly webhookAllowCidrs: readonly string[]
+  readonly demo: boolean
+  readonly host?: string
+  readonly port?: number
+}
+
 /** What the operator opens, and in a demo this machine itself. A malformed range is refused. */
-export function targetPolicy(config: { readonly webhookAllowCidrs: readonly string[]; readonly demo: boolean }) {
+export function targetPolicy(config: TargetConfig): TargetPolicy {
   const exceptions = new BlockList()
   for (const range of config.demo ? [...config.webhookAllowCidrs, ...loopback] : config.webhookAllowCidrs) {
     addRange(exceptions, range)
   }
-  return { exceptions } satisfies TargetPolicy
+  const { demo, host, port } = config
+  return { exceptions, home: demo && host !== undefined && port !== undefined ? localUrl({ host, port }) : undefined }
 }
 
-/** The address as a URL, or what is wrong with its text alone. */
-export function judgeUrl(text: string): URL | TargetVerdict {
+/** The address as a URL, or what is wrong with its text alone. A path leads to `home`, if there is one. */
+export function judgeUrl(text: string, home?: string): URL | TargetVerdict {
   if (text.length > LONGEST_URL) return 'URL_TOO_LONG'
-  const url = URL.canParse(text) ? new URL(text) : undefined
+  const base = /^\/(?![/\\])/.test(text) ? home : undefined
+  const url = URL.canParse(text, base) ? new URL(text, base) : undefined
   if (!url || url.hostname === '') return 'URL_INVALID'
   if (url.username !== '' || url.password !== '') return 'USER_INFO'
   return url.protocol === 'https:' || url.protocol === 'http:' ? url : 'NOT_HTTPS'

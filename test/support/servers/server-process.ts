@@ -26,6 +26,7 @@ export async function startServerProcess(
     PALESTRA_PORT: '0',
     PALESTRA_SECRET_KEY: SECRET_KEY,
     PALESTRA_LOG_LEVEL: 'warn',
+    PALESTRA_STOP_DELAY_MS: '0',
     ...environment,
   }
   const child = spawn(process.execPath, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
