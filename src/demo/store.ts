@@ -20,6 +20,7 @@ export async function lockSeeding(tx: Tx) {
 export async function deleteTenantRows(tx: Tx, realNow: Temporal.Instant) {
   await tx.execute(sql`update audit_log set seal_no = 0 where seal_no is null`)
   await tx.execute(sql`set local palestra.audit_retention = 'on'`)
+  await tx.execute(sql`set local palestra.ledger_removal = 'on'`)
   await tx.execute(sql`update scheduled_jobs set next_run_at = ${realNow.toString()}::timestamptz`)
   const tables = await tx
     .select({ name: sql<string>`c.oid::regclass::text` })
