@@ -1,4 +1,4 @@
-import { accountsModule, customerIdOfDebtor } from './accounts/index.ts'
+import { accountsModule, customerIdOfDebtor, moveAccountClaims } from './accounts/index.ts'
 import { appointmentsModule, settleAppointment } from './appointments/index.ts'
 import { benefitsModule } from './benefits/index.ts'
 import { bookingsModule, fillBookingHooks, hasAdmittingBooking, recordParticipation } from './bookings/index.ts'
@@ -66,7 +66,7 @@ export const modules: readonly Module[] = [
 fillCustomerHooks({
   customerIdOfDebtor,
   onCreate: [startPreferences, consumeInstrumentToken],
-  onStudioSwitch: [moveAmendments, followToStudio],
+  onStudioSwitch: [moveAmendments, followToStudio, moveAccountClaims],
 })
 fillCheckinHooks({ hasAdmittingBooking, onCheckIn: recordParticipation, onPassVisitEnded: endSpentCodes })
 fillBookingHooks({ settleClassSlot: settleSlot, settleAppointment, findTrial: readyTrialFacts })

@@ -47,7 +47,7 @@ export async function chargeCustomer(work: UnitOfWork, charge: Charge): Promise<
   if (known !== undefined) return known
   const claimId = await addClaim(work, account, charge)
   const claim = await findClaim(work.tx, claimId)
-  if (claim) await postClaims(work, account, [claim], () => key)
+  if (claim) await postClaim(work, account, claim, { key })
   await settleAccount(work, account)
   return claimId
 }
@@ -102,30 +102,27 @@ async function takeTax(
   return { ...splitTax(amount.minor, rate), taxCodeId }
 }
 
+/** Books claims that wait; see {@link postClaim}. */
+export async function postClaims(work: UnitOfWork, account: Account, claims: readonly Claim[]) {
+  for (const claim of claims) await postClaim(work, account, claim, { key: `claim:${claim.id}` })
+}
+
 /**
- * Books claims that wait: from now on the balance counts them. A negative amount is a credit note. The account is locked,
+ * Books a claim that waits: from now on the balance counts it. A negative amount is a credit note. The account is locked,
  * and the caller settles it afterwards.
  */
-export async function postClaims(
+export async function postClaim(
   work: UnitOfWork,
   account: Account,
-  claims: readonly Claim[],
-  toKey: (claim: Claim) => string = ({ id }) => `claim:${id}`,
-  reversesEntryId: number | null = null,
+  claim: Claim,
+  how: Pick<NewEntry, 'key' | 'reversesEntryId'>,
 ) {
-  for (const claim of claims) {
-    const entry: NewEntry = {
-      kind: claim.amount < 0n ? 'CREDIT_NOTE' : 'CHARGE',
-      studioId: claim.studioId,
-      description: claim.description,
-      key: toKey(claim),
-      reversesEntryId,
-    }
-    const { entryId } = await beginEntry(work, account, entry)
-    await updateClaims(work.tx, [claim.id], { state: 'POSTED', postedEntryId: entryId }, work.now)
-    await writeLines(work, account, { entryId, entry }, toLines(claim))
-    announceClaim(work, account, claim.id)
-  }
+  const kind = claim.amount < 0n ? 'CREDIT_NOTE' : 'CHARGE'
+  const entry: NewEntry = { kind, studioId: claim.studioId, description: claim.description, ...how }
+  const { entryId } = await beginEntry(work, account, entry)
+  await updateClaims(work.tx, [claim.id], { state: 'POSTED', postedEntryId: entryId }, work.now)
+  await writeLines(work, account, { entryId, entry }, toLines(claim))
+  announceClaim(work, account, claim.id)
 }
 
 function toLines({ id: claimId, kind, amount, net, tax, taxCodeId }: Claim): Line[] {

@@ -66,6 +66,16 @@ export async function listOpenClaims(db: Queryable, key: AccountKey): Promise<Cl
 type Fill = 'id' | 'tenantId' | 'createdAt' | 'updatedAt' | 'version' | 'openAmount' | 'state'
 export type NewClaim = Omit<typeof debtClaims.$inferInsert, Fill>
 
+/** All claims of a customer as staff see them, by due date. */
+export function listCustomerClaims(db: Queryable, customerId: number) {
+  const { id, kind, description, amount, tax, openAmount, currency, dueDate, state, parentClaimId } = debtClaims
+  return db
+    .select({ id, kind, description, amount, tax, openAmount, currency, dueDate, state, parentClaimId })
+    .from(debtClaims)
+    .where(eq(debtClaims.customerId, customerId))
+    .orderBy(asc(dueDate), asc(id))
+}
+
 /** Adds a claim that is not in the journal yet. */
 export async function insertClaim(tx: Tx, claim: NewClaim, now: Temporal.Instant): Promise<number> {
   const rows = await tx

@@ -5,7 +5,7 @@ import { studios } from '../studios/tables.ts'
 import { ledgerAccounts, legalEntities, taxCodes, taxRates } from './tables.ts'
 
 /** A studio's company: the one that it names, else the default one of its currency. */
-const isCompanyOfStudio = and(
+export const isCompanyOfStudio = and(
   eq(legalEntities.tenantId, studios.tenantId),
   or(
     eq(legalEntities.id, studios.legalEntityId),

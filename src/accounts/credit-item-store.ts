@@ -54,6 +54,16 @@ export async function listCredits(db: Queryable, { customerId, entityId }: Accou
   return rows.map(readItem)
 }
 
+/** Everything that has settled claims of a customer, as staff see it, oldest first. */
+export function listCustomerCredits(db: Queryable, customerId: number) {
+  const { id, kind, method, valueDate, amount, remaining, reversed, currency, entryId } = creditItems
+  return db
+    .select({ id, kind, method, valueDate, amount, remaining, reversed, currency, entryId })
+    .from(creditItems)
+    .where(eq(creditItems.customerId, customerId))
+    .orderBy(asc(id))
+}
+
 /** Takes back so much of a credit item, decimal text; its allocations must have been undone before. */
 export async function reverseItem(tx: Tx, creditItemId: number, amount: string, now: Temporal.Instant) {
   await tx

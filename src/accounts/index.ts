@@ -1,8 +1,15 @@
 import type { Module } from '../module.ts'
+import * as api from './api.ts'
 import * as events from './events.ts'
+import { accountJobs } from './jobs.ts'
 import { accountsOfPerson } from './person-part.ts'
+import { accountRoutes } from './routes.ts'
+import { accountStaff } from './staff-routes.ts'
 
-export { type Charge, chargeCustomer, postClaims } from './charge.ts'
+export { type Account, lockAccount } from './account-lock.ts'
+export { type Charge, chargeCustomer, postClaim, postClaims } from './charge.ts'
+export { listCustomerClaims } from './claim-store.ts'
+export { listChart, listCompanies, listTaxRates } from './company-store.ts'
 export {
   type CreditMovement,
   type Funds,
@@ -12,10 +19,22 @@ export {
   spendCredit,
   topUpCredit,
 } from './consumption-credit.ts'
+export { listCustomerCredits } from './credit-item-store.ts'
+export { closeDays } from './day-close.ts'
+export { type InstallmentPlan, planInstallments } from './installments.ts'
 export { checkLedger, type LedgerFault } from './ledger-check.ts'
-export { creditClaim, type Reduction, reverseCharge, writeOffClaim } from './reductions.ts'
 export { bookPayment, type Payment, type PaymentReversal, reallocatePayment, reversePayment } from './pay.ts'
+export { creditClaim, type Reduction, reverseCharge, writeOffClaim } from './reductions.ts'
 export { type Refund, refundCredit } from './refund.ts'
-export { customerIdOfDebtor, findConsumptionCredit } from './store.ts'
+export { customerIdOfDebtor, findConsumptionCredit, listAccounts } from './store.ts'
+export { moveAccountClaims } from './studio-switch.ts'
 
-export const accountsModule: Module = { name: 'accounts', events: [events], personPart: accountsOfPerson }
+export const accountsModule: Module = {
+  name: 'accounts',
+  api: [api],
+  events: [events],
+  routes: accountRoutes,
+  staff: accountStaff,
+  jobs: accountJobs,
+  personPart: accountsOfPerson,
+}

@@ -4,7 +4,7 @@ import { type Money, requireCurrency } from '../platform/values/money.ts'
 import { type Account, lockAccount } from './account-lock.ts'
 import { settleAccount, storeAllocations } from './allocation.ts'
 import { least, storeMinor } from './amounts.ts'
-import { postClaims } from './charge.ts'
+import { postClaim } from './charge.ts'
 import { type Claim, findClaim, insertClaim, updateClaims } from './claim-store.ts'
 import { insertCreditItem } from './credit-item-store.ts'
 import { beginEntry, type NewEntry, writeLines } from './journal.ts'
@@ -53,7 +53,8 @@ export async function creditClaim(work: UnitOfWork, reduction: Reduction): Promi
   await noteReduction(work, claim, part)
   const note = await findClaim(work.tx, noteId)
   const isWhole = part === claim.amount
-  if (note) await postClaims(work, account, [note], () => key, isWhole ? claim.postedEntryId : null)
+  const how = { key, reversesEntryId: isWhole ? claim.postedEntryId : null }
+  if (note) await postClaim(work, account, note, how)
   await settleAccount(work, account)
   return noteId
 }

@@ -46,6 +46,7 @@ const done = Array.from({ length: AT_ONCE }, () => 204)
 test('a sale that is sent many times at once is charged once, and every machine hears that it is done', async () => {
   await using app = await openTestApp()
   assert.deepEqual(await sellAtOnce(app), { statuses: done, credit: '5.11' })
+  await assertLedgerWhole(app)
 })
 
 test('control: without locks one sale is charged several times', async () => {
@@ -58,6 +59,7 @@ test('control: without locks one sale is charged several times', async () => {
 test('a top-up that is sent many times at once adds once', async () => {
   await using app = await openTestApp()
   assert.deepEqual(await topUpAtOnce(app), { statuses: done, credit: '11.65' })
+  await assertLedgerWhole(app)
 })
 
 test('control: without locks and index one top-up adds several times', async () => {
