@@ -139,7 +139,9 @@ test('a claim is given up with the tax in it, no further than it is open', async
   const entryId = await write((work) => writeOffClaim(work, { claimId, journalKey: 'rest' }))
   assert.equal(await balance(customerId), '0.00')
   const lines = await app.read(({ db }) =>
-    db.select({ amount: sql<string>`p.amount::numeric(9,2)::text` }).from(sql`postings p where p.entry_id = ${entryId} order by line_no`),
+    db
+      .select({ amount: sql<string>`p.amount::numeric(9,2)::text` })
+      .from(sql`postings p where p.entry_id = ${entryId} order by line_no`),
   )
   assert.deepEqual(
     lines.map((line) => line.amount),

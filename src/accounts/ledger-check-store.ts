@@ -36,6 +36,11 @@ export const readChecks: readonly LedgerRule[] = [
     sql`select c.id from debt_claims c where c.open_amount <> c.amount - ${settled} + ${given}`,
   ),
   rows(
+    'A claim is settled no further than its amount.',
+    sql`select c.id from debt_claims c
+      where c.open_amount < least(c.amount, 0) or c.open_amount > greatest(c.amount, 0)`,
+  ),
+  rows(
     'What is left of a credit is its amount less what it has settled and what was taken back.',
     sql`select i.id from credit_items i where i.remaining <> i.amount - i.reversed - ${used}`,
   ),

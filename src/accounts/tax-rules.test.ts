@@ -18,15 +18,19 @@ test('the tax in a gross price is rounded once, halves away from zero', () => {
 
 test('however a claim is taken back bit by bit, the tax of the parts is the tax of the claim', () => {
   fc.assert(
-    fc.property(fc.array(fc.bigInt(1n, 99_999n), { minLength: 1, maxLength: 8 }), fc.bigInt(0n, 30n), (parts, percent) => {
-      const amount = parts.reduce((sum, part) => sum + part, 0n)
-      const { tax } = splitTax(amount, percent * 10_000n)
-      let [reducedAmount, reducedTax] = [0n, 0n]
-      for (const part of parts) {
-        reducedTax += partialTax({ amount, tax, reducedAmount, reducedTax }, part)
-        reducedAmount += part
-      }
-      assert.equal(reducedTax, tax)
-    }),
+    fc.property(
+      fc.array(fc.bigInt(1n, 99_999n), { minLength: 1, maxLength: 8 }),
+      fc.bigInt(0n, 30n),
+      (parts, percent) => {
+        const amount = parts.reduce((sum, part) => sum + part, 0n)
+        const { tax } = splitTax(amount, percent * 10_000n)
+        let [reducedAmount, reducedTax] = [0n, 0n]
+        for (const part of parts) {
+          reducedTax += partialTax({ amount, tax, reducedAmount, reducedTax }, part)
+          reducedAmount += part
+        }
+        assert.equal(reducedTax, tax)
+      },
+    ),
   )
 })
