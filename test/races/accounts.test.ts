@@ -15,7 +15,9 @@ const pauseBefore = /^update "customer_accounts"/
 
 const codeOf = (error: unknown) => (error instanceof ApiError ? error.code.split('.').at(-1) : String(error))
 const outcomes = async (all: readonly Promise<unknown>[]) =>
-  (await Promise.allSettled(all)).map((each) => (each.status === 'fulfilled' ? 'done' : codeOf(each.reason))).toSorted()
+  (await Promise.allSettled(all))
+    .map((each) => (each.status === 'fulfilled' ? 'done' : String(codeOf(each.reason))))
+    .toSorted((a, b) => a.localeCompare(b))
 
 async function owing(app: TestApp) {
   const customerId = await addCustomer(app)
