@@ -220,7 +220,7 @@ ALTER TABLE "tax_rates" ADD CONSTRAINT "tax_rates_tax_code_id_fk" FOREIGN KEY ("
 CREATE INDEX "allocations_claim" ON "allocations" USING btree ("tenant_id","claim_id");--> statement-breakpoint
 CREATE INDEX "allocations_credit_item" ON "allocations" USING btree ("tenant_id","credit_item_id");--> statement-breakpoint
 CREATE INDEX "allocations_credit_claim" ON "allocations" USING btree ("tenant_id","credit_claim_id");--> statement-breakpoint
-CREATE UNIQUE INDEX "allocations_undone_once" ON "allocations" USING btree ("tenant_id","undoes_allocation_id");--> statement-breakpoint
+CREATE INDEX "allocations_undone" ON "allocations" USING btree ("tenant_id","undoes_allocation_id");--> statement-breakpoint
 CREATE INDEX "credit_items_customer" ON "credit_items" USING btree ("tenant_id","customer_id","id");--> statement-breakpoint
 CREATE INDEX "credit_items_remaining" ON "credit_items" USING btree ("tenant_id","customer_id","id") WHERE "credit_items"."remaining" <> 0;--> statement-breakpoint
 CREATE UNIQUE INDEX "debt_claims_uuid_unique" ON "debt_claims" USING btree ("tenant_id","debt_uuid");--> statement-breakpoint

@@ -183,7 +183,7 @@ CREATE TABLE allocations (
 CREATE INDEX allocations_claim ON public.allocations USING btree (tenant_id, claim_id);
 CREATE INDEX allocations_credit_claim ON public.allocations USING btree (tenant_id, credit_claim_id);
 CREATE INDEX allocations_credit_item ON public.allocations USING btree (tenant_id, credit_item_id);
-CREATE UNIQUE INDEX allocations_undone_once ON public.allocations USING btree (tenant_id, undoes_allocation_id);
+CREATE INDEX allocations_undone ON public.allocations USING btree (tenant_id, undoes_allocation_id);
 ALTER TABLE allocations ENABLE ROW LEVEL SECURITY;
 ALTER TABLE allocations FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON allocations FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));

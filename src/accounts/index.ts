@@ -6,15 +6,13 @@ import { accountsOfPerson } from './person-part.ts'
 import { accountRoutes } from './routes.ts'
 import { accountStaff } from './staff-routes.ts'
 
-export { type Account, lockAccount } from './account-lock.ts'
-export { type Charge, chargeCustomer, postClaim, postClaims } from './charge.ts'
+export { type Charge, chargeCustomer } from './charge.ts'
 export { listCustomerClaims } from './claim-store.ts'
 export { listChart, listCompanies, listTaxRates } from './company-store.ts'
 export {
   type CreditMovement,
   type Funds,
   lockFunds,
-  payOutCredit,
   reverseCreditEntry,
   spendCredit,
   topUpCredit,
