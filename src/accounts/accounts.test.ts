@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import { sql } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
-import { accountOf, assertLedgerWhole } from '../../test/support/scenes/accounts.ts'
+import { selectAccount, assertLedgerWhole } from '../../test/support/scenes/accounts.ts'
 import { addCustomer } from '../../test/support/scenes/customers.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import { formatAmount, readMoney } from '../platform/values/money.ts'
@@ -46,9 +46,9 @@ function charge(customerId: number, amount: string, due: string, more: Partial<C
 const pay = (customerId: number, amount: string, claimIds: number[] = []) =>
   write((work) => bookPayment(work, { ...base(customerId, amount), method: 'CASH', claimIds }))
 const balance = (customerId: number) =>
-  app.read(async ({ db }) => formatAmount((await accountOf(db, customerId)).balance))
+  app.read(async ({ db }) => formatAmount((await selectAccount(db, customerId)).balance))
 const credit = (customerId: number) =>
-  app.read(async ({ db }) => formatAmount((await accountOf(db, customerId)).credit))
+  app.read(async ({ db }) => formatAmount((await selectAccount(db, customerId)).credit))
 
 interface Shown {
   readonly id: number

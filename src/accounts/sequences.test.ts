@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { openTestApp } from '../../test/support/app.ts'
-import { accountOf, assertLedgerWhole } from '../../test/support/scenes/accounts.ts'
+import { selectAccount, assertLedgerWhole } from '../../test/support/scenes/accounts.ts'
 import { addCustomer } from '../../test/support/scenes/customers.ts'
 import { ApiError } from '../platform/errors/errors.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
@@ -55,7 +55,7 @@ test('whatever is done to an account in whatever order, the books add up, and re
               return spendCredit(work, moved)
           }
         }
-        const state = () => app.read(async ({ db }) => formatAccount(await accountOf(db, customerId)))
+        const state = () => app.read(async ({ db }) => formatAccount(await selectAccount(db, customerId)))
         const refusal = await app.write(carryOut).then(() => undefined, asRefusal)
         const before = await state()
         if (!refusal) await app.write(carryOut).catch(asRefusal)
@@ -67,7 +67,7 @@ test('whatever is done to an account in whatever order, the books add up, and re
   )
 })
 
-type Stood = Awaited<ReturnType<typeof accountOf>>
+type Stood = Awaited<ReturnType<typeof selectAccount>>
 const formatAccount = ({ credit, balance }: Stood) => [formatAmount(credit), formatAmount(balance)]
 
 function asRefusal(error: unknown): ApiError {

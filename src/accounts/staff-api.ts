@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { date, id, list, oneOf, text } from '../platform/api/schema.ts'
+import { date, id, list, choice, text } from '../platform/api/schema.ts'
 import { staffOperation } from '../platform/staff/staff-operation.ts'
 
 const tag = 'Money'
@@ -14,7 +14,7 @@ const deskMethods = ['CASH', 'BANK_TRANSFER', 'CREDIT_CARD'] as const
 const amount = text('in the currency of the books, for instance 12.50')
 const part = optional(text('a part, for instance 12.50; left out: all of it'))
 const reason = text('what customers and bookkeeping read')
-const method = oneOf(deskMethods, 'how the money moves')
+const method = choice(deskMethods, 'how the money moves')
 const studioId = optional(id('where it happens; left out: the home studio'))
 const claimIds = optional(list(id('A claim.'), 'claims that are settled first'))
 const entryAnswer = Type.Object({ entryId: id('The entry of the journal.') })
@@ -134,7 +134,7 @@ export const reversePayment = staffOperation({
   permissions: post,
   params: paymentParams,
   body: Type.Object({
-    kind: oneOf(['RETURN', 'CHARGEBACK', 'PAYMENT_CORRECTION'], 'by the bank, the card scheme, or booked by mistake', {
+    kind: choice(['RETURN', 'CHARGEBACK', 'PAYMENT_CORRECTION'], 'by the bank, the card scheme, or booked by mistake', {
       default: 'PAYMENT_CORRECTION',
     }),
     description: reason,

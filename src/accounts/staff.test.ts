@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
-import { accountOf, assertLedgerWhole } from '../../test/support/scenes/accounts.ts'
+import { selectAccount, assertLedgerWhole } from '../../test/support/scenes/accounts.ts'
 import { addCustomer } from '../../test/support/scenes/customers.ts'
 import { StaffOperations } from '../platform/staff/staff-operations.ts'
 import type { StaffOperation } from '../platform/staff/staff-operation.ts'
@@ -32,7 +32,7 @@ async function run(operation: StaffOperation, params: object, body: object, dryR
 
 const stands = (customerId: number) =>
   app.read(async ({ db }) => {
-    const { balance, credit } = await accountOf(db, customerId)
+    const { balance, credit } = await selectAccount(db, customerId)
     return [formatAmount(balance), formatAmount(credit)]
   })
 const description = 'At the desk'

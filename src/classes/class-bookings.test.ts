@@ -10,7 +10,7 @@ import {
 import { classScene } from '../../test/support/scenes/class-scene.ts'
 import { eq } from 'drizzle-orm'
 import { accessRestrictions } from '../customers/tables.ts'
-import { accountOf, assertLedgerWhole } from '../../test/support/scenes/accounts.ts'
+import { selectAccount, assertLedgerWhole } from '../../test/support/scenes/accounts.ts'
 import { entitlementUsages } from '../entitlements/tables.ts'
 import { formatAmount } from '../platform/values/money.ts'
 import { studioClosings } from '../studios/tables.ts'
@@ -49,7 +49,7 @@ test('the last seat, then the waiting list, then nothing', async () => {
     answers.map(({ status, body }) => (status === 200 ? body.bookingStatus : body.errorCode)),
     ['BOOKED', 'BOOKED', 'WAITING_LIST', 'WAITING_LIST', full, full],
   )
-  assert.deepEqual(await scene.countsOf(classId, classSlotId), [2, 1, 2])
+  assert.deepEqual(await scene.findCounts(classId, classSlotId), [2, 1, 2])
   assert.equal(await refused(customers[5] ?? 0, classSlotId), 'BOOKING_LIMIT_REACHED')
   for (const one of customers.slice(0, 4)) assert.equal(await refused(one, classSlotId), 'CUSTOMER_ALREADY_BOOKED')
 })
@@ -176,7 +176,7 @@ test('contingents count in periods from their anchor', async () => {
   assert.equal(String(use?.from), '2027-01-31')
   await scene.mustBook(customerId, mar31)
   assert.equal((await scene.cancel(late)).status, 200)
-  assert.deepEqual(await scene.usagesOf(late), ['CONSUMED'])
+  assert.deepEqual(await scene.listUsages(late), ['CONSUMED'])
   assert.equal(await refused(customerId, noon27), 'NO_CONTINGENT')
 })
 
@@ -196,13 +196,13 @@ test('whoever has no contingent pays the price of a class, and a timely cancelat
   const rule = { contingentMode: 'CHARGE', price: '12.50', currency: 'EUR' } as const
   const { classSlotId, serviceId } = await scene.arrange({ rule })
   const customerId = await scene.customer()
-  const balance = () => app.read(async ({ db }) => formatAmount((await accountOf(db, customerId)).balance))
+  const balance = () => app.read(async ({ db }) => formatAmount((await selectAccount(db, customerId)).balance))
   const booking = await scene.mustBook(customerId, classSlotId)
   assert.equal(await balance(), '-12.50')
   await scene.cancel(booking)
   assert.equal(await balance(), '0.00')
   await app.write((work) => insertEntitlement(work, app.berlin, { customerId, serviceId }))
-  assert.deepEqual(await scene.usagesOf(await scene.mustBook(customerId, classSlotId)), ['RESERVED'])
+  assert.deepEqual(await scene.listUsages(await scene.mustBook(customerId, classSlotId)), ['RESERVED'])
   assert.equal(await balance(), '0.00')
   await assertLedgerWhole(app)
 })

@@ -127,7 +127,7 @@ function bookings({ read, write }: Operations) {
       replaysLate: true,
       refusals: {
         wish: bookingDetails,
-        tell: (view, { body }, refusal) => explainRefusal(view, toRequest(view, body), refusal),
+        explain: (view, { body }, refusal) => explainRefusal(view, toRequest(view, body), refusal),
       },
     },
   )

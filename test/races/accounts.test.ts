@@ -4,7 +4,7 @@ import { bookPayment, chargeCustomer, checkLedger, reverseCharge, spendCredit } 
 import { ApiError } from '../../src/platform/errors/errors.ts'
 import { formatAmount } from '../../src/platform/values/money.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
-import { accountOf, assertLedgerWhole, topUp } from '../support/scenes/accounts.ts'
+import { selectAccount, assertLedgerWhole, topUp } from '../support/scenes/accounts.ts'
 import { addCustomer } from '../support/scenes/customers.ts'
 import { runUnlocked } from '../support/unlocked.ts'
 
@@ -26,7 +26,7 @@ async function owing(app: TestApp) {
   const claimId = await app.write((work) => chargeCustomer(work, { ...moved, ...sale }))
   const pay = (journalKey: string) =>
     app.write((work) => bookPayment(work, { ...moved, method: 'CASH', claimIds: [claimId], journalKey }))
-  const balance = () => app.read(async ({ db }) => formatAmount((await accountOf(db, customerId)).balance))
+  const balance = () => app.read(async ({ db }) => formatAmount((await selectAccount(db, customerId)).balance))
   return { customerId, claimId, pay, balance }
 }
 
@@ -76,7 +76,7 @@ async function spendTwice(app: TestApp) {
     return app.write((work) => spendCredit(work, moved))
   }
   const ended = await outcomes([spend('one'), spend('two')])
-  const { credit } = await app.read(({ db }) => accountOf(db, customerId))
+  const { credit } = await app.read(({ db }) => selectAccount(db, customerId))
   return { ended, credit: formatAmount(credit) }
 }
 

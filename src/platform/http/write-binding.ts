@@ -18,19 +18,19 @@ import {
 import { hasWish } from './preferences.ts'
 
 export interface WriteManner<C extends Callers, O extends Operation> extends ReplayManner {
-  readonly refusals?: Telling<C, O>
+  readonly refusals?: RefusalDetails<C, O>
   /**
    * Only for `If-Match`, and needed where the path can be read: refuses with 404 what the caller may not see, and locks
-   * for whoever changes what the read shows, in the order of all locks.
+   * what a change of the answer of the read would lock, in the order of all locks.
    */
   lock?(work: ApiWork<C>, input: Input<O>): Promise<unknown>
 }
 
-/** What a refusal tells besides to whoever asks for it: found in a read of its own, when the unit was undone. */
-export interface Telling<C extends Callers, O extends Operation> {
+/** What a refusal adds for a caller who asks for details: read in a unit of its own, after the write was undone. */
+export interface RefusalDetails<C extends Callers, O extends Operation> {
   readonly wish: WishHeader
-  /** Further fields of the body; nothing where there is nothing to tell. */
-  tell(view: ApiView<C>, input: Input<O>, refusal: ApiError): Promise<Readonly<Record<string, unknown>> | undefined>
+  /** Further fields of the body; undefined where there are none. */
+  explain(view: ApiView<C>, input: Input<O>, refusal: ApiError): Promise<Readonly<Record<string, unknown>> | undefined>
 }
 
 export interface Write<C extends Callers, O extends Operation> extends WriteManner<C, O> {
@@ -42,14 +42,14 @@ export function respondToWrite<C extends Callers, O extends Operation>(
   operation: O,
   { handler, lock, refusals, ...manner }: Write<C, O>,
   { units }: BindingDeps<C>,
-  { callerOf, useOf, writing, preconditions }: ReturnType<typeof routesFor<C>>,
+  { getCaller, readKeyUse, writing, preconditions }: ReturnType<typeof routesFor<C>>,
 ): Responder {
   const write = (request: FastifyRequest, reply: FastifyReply, input: Input<O>): Promise<Answer> => {
-    const used = useOf(operation, request, input)
+    const used = readKeyUse(operation, request, input)
     const locks = lock && ((unit: UnitOfWork<C>) => lock(dress(unit, request, reply), input))
     const precondition = preconditions.of(operation, request, reply, locks)
     return units.write(
-      callerOf(request),
+      getCaller(request),
       async (unit) => {
         if (precondition) await precondition(unit)
         const headers: Record<string, string> = {}
@@ -66,8 +66,8 @@ export function respondToWrite<C extends Callers, O extends Operation>(
     if (refusals === undefined || !hasWish(request, refusals.wish)) return sendAnswer(reply, await writes)
     const outcome = await writes.catch(async (error: unknown) => {
       if (!(error instanceof ApiError)) throw error
-      const more = await units.read(callerOf(request), (view) =>
-        refusals.tell(dress(view, request, reply), input, error),
+      const more = await units.read(getCaller(request), (view) =>
+        refusals.explain(dress(view, request, reply), input, error),
       )
       throw more === undefined ? error : withMore(error, more)
     })

@@ -9,7 +9,7 @@ import type { TestApp } from '../app.ts'
 const nothing = { minor: 0n, currency: 'EUR' }
 
 /** What stands on the account of a customer; nothing where there is none. */
-export async function accountOf(db: Queryable, customerId: number): Promise<{ credit: Money; balance: Money }> {
+export async function selectAccount(db: Queryable, customerId: number): Promise<{ credit: Money; balance: Money }> {
   const [row] = await db.select().from(customerAccounts).where(eq(customerAccounts.customerId, customerId))
   if (!row) return { credit: nothing, balance: nothing }
   const read = (amount: string) => readMoney(amount, row.currency, 'amount')
