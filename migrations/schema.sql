@@ -162,6 +162,35 @@ ALTER TABLE additional_information_list_items FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON additional_information_list_items FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
+CREATE TABLE allocations (
+  id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  customer_id bigint NOT NULL,
+  claim_id bigint NOT NULL,
+  credit_item_id bigint,
+  credit_claim_id bigint,
+  amount numeric(19,4) NOT NULL,
+  undoes_allocation_id bigint,
+  CONSTRAINT allocations_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT allocations_claim_id_fk FOREIGN KEY (tenant_id, claim_id) REFERENCES debt_claims(tenant_id, id),
+  CONSTRAINT allocations_credit_claim_id_fk FOREIGN KEY (tenant_id, credit_claim_id) REFERENCES debt_claims(tenant_id, id),
+  CONSTRAINT allocations_credit_item_id_fk FOREIGN KEY (tenant_id, credit_item_id) REFERENCES credit_items(tenant_id, id),
+  CONSTRAINT allocations_customer_id_fk FOREIGN KEY (tenant_id, customer_id) REFERENCES customers(tenant_id, id),
+  CONSTRAINT allocations_undoes_allocation_id_fk FOREIGN KEY (tenant_id, undoes_allocation_id) REFERENCES allocations(tenant_id, id),
+  CONSTRAINT allocations_one_credit CHECK ((num_nonnulls(credit_item_id, credit_claim_id) = 1))
+);
+CREATE INDEX allocations_claim ON public.allocations USING btree (tenant_id, claim_id);
+CREATE INDEX allocations_credit_claim ON public.allocations USING btree (tenant_id, credit_claim_id);
+CREATE INDEX allocations_credit_item ON public.allocations USING btree (tenant_id, credit_item_id);
+CREATE INDEX allocations_undone ON public.allocations USING btree (tenant_id, undoes_allocation_id);
+ALTER TABLE allocations ENABLE ROW LEVEL SECURITY;
+ALTER TABLE allocations FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON allocations FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+CREATE TRIGGER allocations_append_only BEFORE DELETE OR UPDATE ON public.allocations FOR EACH ROW EXECUTE FUNCTION palestra_guard_ledger();
+CREATE TRIGGER allocations_no_truncate BEFORE TRUNCATE ON public.allocations FOR EACH STATEMENT EXECUTE FUNCTION palestra_refuse_truncate();
+
 CREATE TABLE amendment_configs (
   tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
   studio_id bigint NOT NULL,
@@ -523,6 +552,7 @@ CREATE TABLE bookings (
   CONSTRAINT bookings_pk PRIMARY KEY (tenant_id, id),
   CONSTRAINT bookings_customer_exclusive EXCLUDE USING gist (int8range(tenant_id, tenant_id, '[]'::text) WITH &&, int8range(customer_id, customer_id, '[]'::text) WITH &&, during WITH &&) WHERE ((customer_exclusive AND (status = ANY (ARRAY['BOOKED'::text, 'BOOKED_WITH_CONFIRMATION_REQUIRED'::text])))),
   CONSTRAINT bookings_appointment_id_fk FOREIGN KEY (tenant_id, appointment_id) REFERENCES appointments(tenant_id, id),
+  CONSTRAINT bookings_charge_claim_id_fk FOREIGN KEY (tenant_id, charge_claim_id) REFERENCES debt_claims(tenant_id, id),
   CONSTRAINT bookings_class_slot_id_fk FOREIGN KEY (tenant_id, class_slot_id) REFERENCES class_slots(tenant_id, id),
   CONSTRAINT bookings_customer_id_fk FOREIGN KEY (tenant_id, customer_id) REFERENCES customers(tenant_id, id),
   CONSTRAINT bookings_held_by_fk FOREIGN KEY (tenant_id, held_by) REFERENCES integrations(tenant_id, id),
@@ -1096,6 +1126,42 @@ CREATE TRIGGER contracts_view_delete AFTER DELETE ON public.contracts REFERENCIN
 CREATE TRIGGER contracts_view_insert AFTER INSERT ON public.contracts REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION palestra_customer_part_changed();
 CREATE TRIGGER contracts_view_update AFTER UPDATE ON public.contracts REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION palestra_customer_part_changed();
 
+CREATE TABLE credit_items (
+  id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  version integer DEFAULT 0 NOT NULL,
+  entity_id bigint NOT NULL,
+  studio_id bigint NOT NULL,
+  customer_id bigint NOT NULL,
+  kind text NOT NULL,
+  method text,
+  value_date date NOT NULL,
+  amount numeric(19,4) NOT NULL,
+  remaining numeric(19,4) NOT NULL,
+  reversed numeric(19,4) DEFAULT '0'::numeric NOT NULL,
+  currency character(3) NOT NULL,
+  entry_id bigint NOT NULL,
+  CONSTRAINT credit_items_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT credit_items_customer_id_fk FOREIGN KEY (tenant_id, customer_id) REFERENCES customers(tenant_id, id),
+  CONSTRAINT credit_items_entity_id_fk FOREIGN KEY (tenant_id, entity_id) REFERENCES legal_entities(tenant_id, id),
+  CONSTRAINT credit_items_entry_id_fk FOREIGN KEY (tenant_id, entry_id) REFERENCES journal_entries(tenant_id, id),
+  CONSTRAINT credit_items_studio_id_fk FOREIGN KEY (tenant_id, studio_id) REFERENCES studios(tenant_id, id),
+  CONSTRAINT credit_items_amount_digits CHECK ((amount = round(amount, palestra_currency_digits((currency)::text)))),
+  CONSTRAINT credit_items_kind_known CHECK ((kind = ANY (ARRAY['PAYMENT'::text, 'WRITE_OFF'::text, 'INSTALLMENT_TRANSFER'::text, 'REFUND'::text]))),
+  CONSTRAINT credit_items_method_known CHECK ((method = ANY (ARRAY['CASH'::text, 'BANK_TRANSFER'::text, 'DIRECT_DEBIT'::text, 'CREDIT_CARD'::text, 'PAYPAL'::text, 'TWINT'::text, 'IDEAL'::text, 'BANCONTACT'::text, 'AGENCY'::text]))),
+  CONSTRAINT credit_items_payment_has_method CHECK (((kind = 'PAYMENT'::text) = (method IS NOT NULL))),
+  CONSTRAINT credit_items_remaining_within_amount CHECK (((remaining >= LEAST(amount, (0)::numeric)) AND (remaining <= GREATEST(amount, (0)::numeric)))),
+  CONSTRAINT credit_items_reversed_within_amount CHECK (((reversed >= (0)::numeric) AND (reversed <= GREATEST(amount, (0)::numeric))))
+);
+CREATE INDEX credit_items_customer ON public.credit_items USING btree (tenant_id, customer_id, id);
+CREATE INDEX credit_items_remaining ON public.credit_items USING btree (tenant_id, customer_id, id) WHERE (remaining <> (0)::numeric);
+ALTER TABLE credit_items ENABLE ROW LEVEL SECURITY;
+ALTER TABLE credit_items FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON credit_items FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
 CREATE TABLE customer_access_log (
   tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
   id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
@@ -1131,6 +1197,7 @@ CREATE TABLE customer_accounts (
   version integer DEFAULT 0 NOT NULL,
   CONSTRAINT customer_accounts_pk PRIMARY KEY (tenant_id, customer_id, entity_id),
   CONSTRAINT customer_accounts_customer_id_fk FOREIGN KEY (tenant_id, customer_id) REFERENCES customers(tenant_id, id),
+  CONSTRAINT customer_accounts_entity_id_fk FOREIGN KEY (tenant_id, entity_id) REFERENCES legal_entities(tenant_id, id),
   CONSTRAINT customer_accounts_open_cases_counted CHECK ((open_cases >= 0)),
   CONSTRAINT customer_accounts_payment_choice_known CHECK ((payment_choice = ANY (ARRAY['CASH'::text, 'BANK_TRANSFER'::text, 'BACS'::text, 'SEPA'::text, 'CH_DD'::text, 'LSV'::text, 'CREDIT_CARD'::text, 'TWINT'::text, 'PAYPAL'::text, 'BANCONTACT'::text, 'IDEAL'::text])))
 ) WITH (fillfactor=80);
@@ -1473,6 +1540,89 @@ CREATE POLICY own_tenant ON customers FOR ALL TO public USING ((tenant_id = (NUL
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 CREATE TRIGGER customers_view_insert AFTER INSERT ON public.customers REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION palestra_customer_changed();
 CREATE TRIGGER customers_view_update AFTER UPDATE ON public.customers REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION palestra_customer_changed();
+
+CREATE TABLE day_closes (
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  studio_id bigint NOT NULL,
+  day date NOT NULL,
+  entry_count integer NOT NULL,
+  debit_total numeric(19,4) NOT NULL,
+  sha256 bytea NOT NULL,
+  closed_at timestamp with time zone NOT NULL,
+  CONSTRAINT day_closes_pk PRIMARY KEY (tenant_id, studio_id, day),
+  CONSTRAINT day_closes_studio_id_fk FOREIGN KEY (tenant_id, studio_id) REFERENCES studios(tenant_id, id)
+);
+ALTER TABLE day_closes ENABLE ROW LEVEL SECURITY;
+ALTER TABLE day_closes FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON day_closes FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+CREATE TRIGGER day_closes_append_only BEFORE DELETE OR UPDATE ON public.day_closes FOR EACH ROW EXECUTE FUNCTION palestra_guard_ledger();
+
+CREATE TABLE debt_claims (
+  id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  version integer DEFAULT 0 NOT NULL,
+  debt_uuid uuid DEFAULT gen_random_uuid() NOT NULL,
+  entity_id bigint NOT NULL,
+  studio_id bigint NOT NULL,
+  customer_id bigint NOT NULL,
+  kind text NOT NULL,
+  charge_type text NOT NULL,
+  description text NOT NULL,
+  amount numeric(19,4) NOT NULL,
+  net numeric(19,4) NOT NULL,
+  tax numeric(19,4) NOT NULL,
+  tax_code_id bigint,
+  currency character(3) NOT NULL,
+  due_date date NOT NULL,
+  service_from date,
+  service_to date,
+  state text NOT NULL,
+  posted_entry_id bigint,
+  open_amount numeric(19,4) NOT NULL,
+  reduced_amount numeric(19,4) DEFAULT '0'::numeric NOT NULL,
+  reduced_tax numeric(19,4) DEFAULT '0'::numeric NOT NULL,
+  in_installment_plan boolean DEFAULT false NOT NULL,
+  collection_state text DEFAULT 'NONE'::text NOT NULL,
+  parent_claim_id bigint,
+  CONSTRAINT debt_claims_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT debt_claims_customer_id_fk FOREIGN KEY (tenant_id, customer_id) REFERENCES customers(tenant_id, id),
+  CONSTRAINT debt_claims_entity_id_fk FOREIGN KEY (tenant_id, entity_id) REFERENCES legal_entities(tenant_id, id),
+  CONSTRAINT debt_claims_parent_claim_id_fk FOREIGN KEY (tenant_id, parent_claim_id) REFERENCES debt_claims(tenant_id, id),
+  CONSTRAINT debt_claims_posted_entry_id_fk FOREIGN KEY (tenant_id, posted_entry_id) REFERENCES journal_entries(tenant_id, id),
+  CONSTRAINT debt_claims_studio_id_fk FOREIGN KEY (tenant_id, studio_id) REFERENCES studios(tenant_id, id),
+  CONSTRAINT debt_claims_tax_code_id_fk FOREIGN KEY (tenant_id, tax_code_id) REFERENCES tax_codes(tenant_id, id),
+  CONSTRAINT debt_claims_amount_digits CHECK ((amount = round(amount, palestra_currency_digits((currency)::text)))),
+  CONSTRAINT debt_claims_charge_type_known CHECK ((charge_type = ANY (ARRAY['MEMBERSHIP_CHARGE'::text, 'MODULE_CHARGE'::text, 'FLAT_FEE'::text, 'IDLE_PERIOD_CHARGE'::text, 'CREDIT'::text, 'SALE'::text, 'FEE'::text, 'INSTALLMENT'::text, 'OTHER'::text]))),
+  CONSTRAINT debt_claims_collection_state_known CHECK ((collection_state = ANY (ARRAY['NONE'::text, 'IN_TRANSFER'::text, 'AT_AGENCY'::text]))),
+  CONSTRAINT debt_claims_kind_known CHECK ((kind = ANY (ARRAY['DEBT_CLAIM'::text, 'FLAT_FEE'::text, 'SALE'::text, 'PRINCIPAL_CLAIM'::text, 'DUNNING_FEE'::text, 'BANK_FEE'::text]))),
+  CONSTRAINT debt_claims_net_and_tax CHECK ((amount = (net + tax))),
+  CONSTRAINT debt_claims_open_within_amount CHECK (((open_amount >= LEAST(amount, (0)::numeric)) AND (open_amount <= GREATEST(amount, (0)::numeric)))),
+  CONSTRAINT debt_claims_posted_in_journal CHECK (((state = 'POSTED'::text) = (posted_entry_id IS NOT NULL))),
+  CONSTRAINT debt_claims_reduced_within_amount CHECK (((reduced_amount >= (0)::numeric) AND (reduced_amount <= GREATEST(amount, (0)::numeric)))),
+  CONSTRAINT debt_claims_service_order CHECK ((service_from <= service_to)),
+  CONSTRAINT debt_claims_state_known CHECK ((state = ANY (ARRAY['SCHEDULED'::text, 'POSTED'::text, 'VOID'::text])))
+);
+CREATE INDEX debt_claims_customer ON public.debt_claims USING btree (tenant_id, customer_id, due_date, id);
+CREATE INDEX debt_claims_open ON public.debt_claims USING btree (tenant_id, customer_id, due_date, id) WHERE ((state = 'POSTED'::text) AND (open_amount <> (0)::numeric));
+CREATE INDEX debt_claims_scheduled ON public.debt_claims USING btree (tenant_id, studio_id, due_date) WHERE (state = 'SCHEDULED'::text);
+CREATE UNIQUE INDEX debt_claims_uuid_unique ON public.debt_claims USING btree (tenant_id, debt_uuid);
+ALTER TABLE debt_claims ENABLE ROW LEVEL SECURITY;
+ALTER TABLE debt_claims FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON debt_claims FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE debtor_counters (
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  last_number bigint NOT NULL,
+  CONSTRAINT debtor_counters_pk PRIMARY KEY (tenant_id)
+);
+ALTER TABLE debtor_counters ENABLE ROW LEVEL SECURITY;
+ALTER TABLE debtor_counters FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON debtor_counters FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
 CREATE TABLE device_access_log (
   tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
@@ -1923,6 +2073,36 @@ ALTER TABLE job_runs FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON job_runs FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
+CREATE TABLE journal_entries (
+  id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  entity_id bigint NOT NULL,
+  studio_id bigint NOT NULL,
+  booking_date date NOT NULL,
+  kind text NOT NULL,
+  description text NOT NULL,
+  idempotency_key text NOT NULL,
+  reverses_entry_id bigint,
+  actor text NOT NULL,
+  CONSTRAINT journal_entries_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT journal_entries_entity_id_fk FOREIGN KEY (tenant_id, entity_id) REFERENCES legal_entities(tenant_id, id),
+  CONSTRAINT journal_entries_reverses_entry_id_fk FOREIGN KEY (tenant_id, reverses_entry_id) REFERENCES journal_entries(tenant_id, id),
+  CONSTRAINT journal_entries_studio_id_fk FOREIGN KEY (tenant_id, studio_id) REFERENCES studios(tenant_id, id),
+  CONSTRAINT journal_entries_kind_known CHECK ((kind = ANY (ARRAY['CHARGE'::text, 'CREDIT_NOTE'::text, 'PAYMENT'::text, 'RETURN'::text, 'CHARGEBACK'::text, 'PAYMENT_CORRECTION'::text, 'REFUND'::text, 'WRITE_OFF'::text, 'TOP_UP'::text, 'SPEND'::text, 'PAY_OUT'::text, 'CREDIT_CORRECTION'::text, 'INSTALLMENT_PLAN'::text])))
+);
+CREATE INDEX journal_entries_day ON public.journal_entries USING btree (tenant_id, studio_id, booking_date, id);
+CREATE UNIQUE INDEX journal_entries_key_unique ON public.journal_entries USING btree (tenant_id, entity_id, idempotency_key);
+CREATE UNIQUE INDEX journal_entries_reversed_once ON public.journal_entries USING btree (tenant_id, reverses_entry_id);
+ALTER TABLE journal_entries ENABLE ROW LEVEL SECURITY;
+ALTER TABLE journal_entries FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON journal_entries FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+CREATE TRIGGER journal_entries_append_only BEFORE DELETE OR UPDATE ON public.journal_entries FOR EACH ROW EXECUTE FUNCTION palestra_guard_ledger();
+CREATE CONSTRAINT TRIGGER journal_entries_balanced AFTER INSERT ON public.journal_entries DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION palestra_check_entry();
+CREATE TRIGGER journal_entries_day_open BEFORE INSERT ON public.journal_entries FOR EACH ROW EXECUTE FUNCTION palestra_guard_entry_day();
+CREATE TRIGGER journal_entries_no_truncate BEFORE TRUNCATE ON public.journal_entries FOR EACH STATEMENT EXECUTE FUNCTION palestra_refuse_truncate();
+
 CREATE TABLE key_reveals (
   id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
   tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
@@ -2024,6 +2204,51 @@ CREATE INDEX leads_studio ON public.leads USING btree (tenant_id, studio_id, sta
 ALTER TABLE leads ENABLE ROW LEVEL SECURITY;
 ALTER TABLE leads FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON leads FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE ledger_accounts (
+  id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  version integer DEFAULT 0 NOT NULL,
+  entity_id bigint NOT NULL,
+  role text NOT NULL,
+  number text NOT NULL,
+  tax_code_id bigint,
+  CONSTRAINT ledger_accounts_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT ledger_accounts_entity_id_fk FOREIGN KEY (tenant_id, entity_id) REFERENCES legal_entities(tenant_id, id),
+  CONSTRAINT ledger_accounts_tax_code_id_fk FOREIGN KEY (tenant_id, tax_code_id) REFERENCES tax_codes(tenant_id, id),
+  CONSTRAINT ledger_accounts_number_form CHECK ((number ~ '^[0-9A-Za-z.-]{1,20}$'::text)),
+  CONSTRAINT ledger_accounts_role_known CHECK ((role = ANY (ARRAY['RECEIVABLE'::text, 'RECEIVABLE_AGENCY'::text, 'CONSUMPTION_CREDIT'::text, 'VOUCHER_LIABILITY'::text, 'CASH'::text, 'BANK_TRANSIT'::text, 'PSP_CLEARING'::text, 'AGENCY_CLEARING'::text, 'REVENUE'::text, 'TAX_OUTPUT'::text, 'DUNNING_INCOME'::text, 'FEE_INCOME'::text, 'BAD_DEBT'::text, 'BANK_FEES'::text])))
+);
+CREATE UNIQUE INDEX ledger_accounts_role_unique ON public.ledger_accounts USING btree (tenant_id, entity_id, role, COALESCE(tax_code_id, (0)::bigint));
+CREATE INDEX ledger_accounts_tax_code ON public.ledger_accounts USING btree (tenant_id, tax_code_id);
+ALTER TABLE ledger_accounts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ledger_accounts FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON ledger_accounts FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE legal_entities (
+  id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  version integer DEFAULT 0 NOT NULL,
+  name text NOT NULL,
+  country_code character(2) NOT NULL,
+  currency character(3) NOT NULL,
+  is_default boolean DEFAULT false NOT NULL,
+  fiscal_year_start integer DEFAULT 1 NOT NULL,
+  overdraft_limit numeric(19,4) DEFAULT '0'::numeric NOT NULL,
+  CONSTRAINT legal_entities_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT legal_entities_fiscal_year_month CHECK (((fiscal_year_start >= 1) AND (fiscal_year_start <= 12))),
+  CONSTRAINT legal_entities_overdraft_positive CHECK ((overdraft_limit >= (0)::numeric))
+);
+CREATE UNIQUE INDEX legal_entities_one_default ON public.legal_entities USING btree (tenant_id, currency) WHERE is_default;
+ALTER TABLE legal_entities ENABLE ROW LEVEL SECURITY;
+ALTER TABLE legal_entities FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON legal_entities FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
 CREATE TABLE module_services (
@@ -2360,6 +2585,7 @@ CREATE TABLE payment_instruments (
   last_collected_on date,
   CONSTRAINT payment_instruments_pk PRIMARY KEY (tenant_id, id),
   CONSTRAINT payment_instruments_customer_id_fk FOREIGN KEY (tenant_id, customer_id) REFERENCES customers(tenant_id, id),
+  CONSTRAINT payment_instruments_entity_id_fk FOREIGN KEY (tenant_id, entity_id) REFERENCES legal_entities(tenant_id, id),
   CONSTRAINT payment_instruments_signature_file_id_fk FOREIGN KEY (tenant_id, signature_file_id) REFERENCES files(tenant_id, id),
   CONSTRAINT payment_instruments_state_known CHECK ((state = ANY (ARRAY['ACTIVE'::text, 'REPLACED'::text, 'INVALID'::text, 'EXPIRED'::text]))),
   CONSTRAINT payment_instruments_type_known CHECK ((type = ANY (ARRAY['SEPA'::text, 'BACS'::text, 'ACH'::text, 'CH_DD'::text, 'LSV'::text, 'CREDIT_CARD'::text, 'PAYPAL'::text, 'TWINT'::text, 'IDEAL'::text, 'BANCONTACT'::text])))
@@ -2377,6 +2603,36 @@ CREATE POLICY own_tenant ON payment_instruments FOR ALL TO public USING ((tenant
 CREATE TRIGGER payment_instruments_view_delete AFTER DELETE ON public.payment_instruments REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION palestra_customer_part_changed();
 CREATE TRIGGER payment_instruments_view_insert AFTER INSERT ON public.payment_instruments REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION palestra_customer_part_changed();
 CREATE TRIGGER payment_instruments_view_update AFTER UPDATE ON public.payment_instruments REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION palestra_customer_part_changed();
+
+CREATE TABLE postings (
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  entry_id bigint NOT NULL,
+  line_no integer NOT NULL,
+  account_id bigint NOT NULL,
+  customer_id bigint,
+  claim_id bigint,
+  credit_item_id bigint,
+  amount numeric(19,4) NOT NULL,
+  currency character(3) NOT NULL,
+  tax_code_id bigint,
+  CONSTRAINT postings_pk PRIMARY KEY (tenant_id, entry_id, line_no),
+  CONSTRAINT postings_account_id_fk FOREIGN KEY (tenant_id, account_id) REFERENCES ledger_accounts(tenant_id, id),
+  CONSTRAINT postings_claim_id_fk FOREIGN KEY (tenant_id, claim_id) REFERENCES debt_claims(tenant_id, id),
+  CONSTRAINT postings_credit_item_id_fk FOREIGN KEY (tenant_id, credit_item_id) REFERENCES credit_items(tenant_id, id),
+  CONSTRAINT postings_customer_id_fk FOREIGN KEY (tenant_id, customer_id) REFERENCES customers(tenant_id, id),
+  CONSTRAINT postings_entry_id_fk FOREIGN KEY (tenant_id, entry_id) REFERENCES journal_entries(tenant_id, id),
+  CONSTRAINT postings_tax_code_id_fk FOREIGN KEY (tenant_id, tax_code_id) REFERENCES tax_codes(tenant_id, id),
+  CONSTRAINT postings_amount_digits CHECK ((amount = round(amount, palestra_currency_digits((currency)::text))))
+);
+CREATE INDEX postings_account ON public.postings USING btree (tenant_id, account_id, customer_id);
+CREATE INDEX postings_customer ON public.postings USING btree (tenant_id, customer_id, entry_id);
+ALTER TABLE postings ENABLE ROW LEVEL SECURITY;
+ALTER TABLE postings FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON postings FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+CREATE TRIGGER postings_append_only BEFORE DELETE OR UPDATE ON public.postings FOR EACH ROW EXECUTE FUNCTION palestra_guard_ledger();
+CREATE CONSTRAINT TRIGGER postings_balanced AFTER INSERT ON public.postings DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION palestra_check_entry();
+CREATE TRIGGER postings_no_truncate BEFORE TRUNCATE ON public.postings FOR EACH STATEMENT EXECUTE FUNCTION palestra_refuse_truncate();
 
 CREATE TABLE privacy_requests (
   id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
@@ -2763,6 +3019,7 @@ CREATE TABLE studios (
   enforce_capacity boolean DEFAULT false NOT NULL,
   admit_bookings boolean DEFAULT true NOT NULL,
   CONSTRAINT studios_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT studios_legal_entity_id_fk FOREIGN KEY (tenant_id, legal_entity_id) REFERENCES legal_entities(tenant_id, id),
   CONSTRAINT studios_logo_file_id_fk FOREIGN KEY (tenant_id, logo_file_id) REFERENCES files(tenant_id, id),
   CONSTRAINT studios_tenant_id_fk FOREIGN KEY (tenant_id, tenant_id) REFERENCES tenants(tenant_id, id),
   CONSTRAINT studios_access_code_format_known CHECK ((access_code_format = ANY (ARRAY['JSON'::text, 'NUMBER'::text]))),
@@ -2835,6 +3092,37 @@ CREATE UNIQUE INDEX tags_name_unique ON public.tags USING btree (tenant_id, name
 ALTER TABLE tags ENABLE ROW LEVEL SECURITY;
 ALTER TABLE tags FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON tags FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE tax_codes (
+  id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  entity_id bigint NOT NULL,
+  name text NOT NULL,
+  is_default boolean DEFAULT false NOT NULL,
+  CONSTRAINT tax_codes_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT tax_codes_entity_id_fk FOREIGN KEY (tenant_id, entity_id) REFERENCES legal_entities(tenant_id, id)
+);
+CREATE UNIQUE INDEX tax_codes_name_unique ON public.tax_codes USING btree (tenant_id, entity_id, name);
+CREATE UNIQUE INDEX tax_codes_one_default ON public.tax_codes USING btree (tenant_id, entity_id) WHERE is_default;
+ALTER TABLE tax_codes ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tax_codes FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON tax_codes FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE tax_rates (
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  tax_code_id bigint NOT NULL,
+  valid_from date NOT NULL,
+  rate numeric(7,4) NOT NULL,
+  CONSTRAINT tax_rates_pk PRIMARY KEY (tenant_id, tax_code_id, valid_from),
+  CONSTRAINT tax_rates_tax_code_id_fk FOREIGN KEY (tenant_id, tax_code_id) REFERENCES tax_codes(tenant_id, id),
+  CONSTRAINT tax_rates_percent CHECK (((rate >= (0)::numeric) AND (rate <= (100)::numeric)))
+);
+ALTER TABLE tax_rates ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tax_rates FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON tax_rates FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
 CREATE TABLE tenants (
@@ -3144,6 +3432,27 @@ END
 $function$;
 -- grant EXECUTE to public
 
+CREATE OR REPLACE FUNCTION public.palestra_check_entry()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+DECLARE
+  entry bigint;
+  is_whole boolean;
+BEGIN
+  IF TG_TABLE_NAME = 'postings' THEN entry := NEW.entry_id; ELSE entry := NEW.id; END IF;
+  SELECT count(*) >= 2 AND count(DISTINCT currency) = 1 AND sum(amount) = 0 INTO is_whole
+  FROM postings WHERE tenant_id = NEW.tenant_id AND entry_id = entry;
+  IF NOT is_whole THEN
+    RAISE EXCEPTION 'the journal entry % does not add up', entry
+      USING ERRCODE = 'check_violation', CONSTRAINT = 'journal_entries_balanced';
+  END IF;
+  RETURN NULL;
+END
+$function$;
+-- grant EXECUTE to public
+
 CREATE OR REPLACE FUNCTION public.palestra_contract_part_changed()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3197,6 +3506,20 @@ AS $function$
         FROM contract_checkin_studios x WHERE x.tenant_id = k.tenant_id AND x.contract_id = k.id))
     ORDER BY coalesce(k.pre_use_date, k.start_date), k.id)
   FROM contracts k WHERE k.tenant_id = c.tenant_id AND k.customer_id = c.id AND k.voided_at IS NULL
+$function$;
+-- grant EXECUTE to public
+
+CREATE OR REPLACE FUNCTION public.palestra_currency_digits(currency text)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  SELECT CASE
+    WHEN currency IN ('BIF', 'CLP', 'DJF', 'GNF', 'ISK', 'JPY', 'KMF', 'KRW', 'PYG', 'RWF', 'UGX', 'UYI', 'VND', 'VUV', 'XAF', 'XOF', 'XPF') THEN 0
+    WHEN currency IN ('BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND') THEN 3
+    WHEN currency IN ('CLF', 'UYW') THEN 4
+    ELSE 2
+  END
 $function$;
 -- grant EXECUTE to public
 
@@ -3468,6 +3791,35 @@ END
 $function$;
 -- grant EXECUTE to public
 
+CREATE OR REPLACE FUNCTION public.palestra_guard_entry_day()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF palestra_open_day(NEW.studio_id, NEW.booking_date) > NEW.booking_date THEN
+    RAISE EXCEPTION 'the day % of studio % is closed', NEW.booking_date, NEW.studio_id
+      USING ERRCODE = 'check_violation', CONSTRAINT = 'journal_entries_day_open';
+  END IF;
+  RETURN NEW;
+END
+$function$;
+-- grant EXECUTE to public
+
+CREATE OR REPLACE FUNCTION public.palestra_guard_ledger()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF TG_OP = 'DELETE' AND current_setting('palestra.tenant_removal', true) = 'on' THEN
+    RETURN OLD;
+  END IF;
+  RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+END
+$function$;
+-- grant EXECUTE to public
+
 CREATE OR REPLACE FUNCTION public.palestra_idle_reason_changed()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3529,6 +3881,18 @@ AS $function$
 $function$;
 -- owner: palestra_lookup
 -- grant EXECUTE to palestra_app; grant EXECUTE to palestra_lookup
+
+CREATE OR REPLACE FUNCTION public.palestra_open_day(studio bigint, wanted date)
+ RETURNS date
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM pg_advisory_xact_lock_shared(hashtextextended('palestra.day_close', studio));
+  RETURN greatest(wanted, (SELECT max(day) + 1 FROM day_closes WHERE studio_id = studio));
+END
+$function$;
+-- grant EXECUTE to public
 
 CREATE OR REPLACE FUNCTION public.palestra_open_for_lookup(target regclass)
  RETURNS void

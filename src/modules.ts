@@ -1,4 +1,4 @@
-import { accountsModule, customerIdOfDebtor } from './accounts/index.ts'
+import { accountsModule, customerIdOfDebtor, moveAccountClaims } from './accounts/index.ts'
 import { appointmentPlans, appointmentsModule, settleAppointment } from './appointments/index.ts'
 import { benefitsModule } from './benefits/index.ts'
 import { bookingsModule, fillBookingHooks, hasAdmittingBooking, recordParticipation } from './bookings/index.ts'
@@ -67,7 +67,7 @@ fillEmployeeHooks({ lockBookings: lockEmployeeResources, planning: [classPlans, 
 fillCustomerHooks({
   customerIdOfDebtor,
   onCreate: [startPreferences, consumeInstrumentToken],
-  onStudioSwitch: [moveAmendments, followToStudio],
+  onStudioSwitch: [moveAmendments, followToStudio, moveAccountClaims],
 })
 fillCheckinHooks({ hasAdmittingBooking, onCheckIn: recordParticipation, onPassVisitEnded: endSpentCodes })
 fillBookingHooks({ settleClassSlot: settleSlot, settleAppointment, findTrial: readyTrialFacts })

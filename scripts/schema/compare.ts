@@ -28,7 +28,9 @@ export async function compareWithSources(
   try {
     const ofKind = (kind: Definition['kind']) => migrated.filter((each) => each.kind === kind)
     const all = [...ofKind('trigger'), ...ofKind('view'), ...ofKind('function')]
-    await client.query(`set local check_function_bodies = off; ${all.map(printDrop).join(';')}`)
+    // Checks of tables that call a function go with it.
+    const drops = all.map((each) => `${printDrop(each)} cascade`)
+    await client.query(`set local check_function_bodies = off; ${drops.join(';')}`)
     const ordered = inRunningOrder(sources)
     await runAll(client, ordered)
     // Once more, now that everything is there which a body may call.
@@ -79,6 +81,6 @@ export function migrationStatements(found: readonly Difference[], sources: reado
   return several ? [bodiesUnchecked(true), ...statements, bodiesUnchecked(false)] : statements
 }
 
-/** A function that was handed to palestra_lookup can only be replaced by dropping it. */
+/** A function that was handed to palestra_lookup, and a constraint trigger, can only be replaced by dropping it. */
 const needsNewShape = (before: Definition, after: Definition) =>
-  before.shape !== after.shape || before.text.includes('-- owner: ')
+  before.shape !== after.shape || /-- owner: |^CREATE CONSTRAINT TRIGGER/.test(before.text)

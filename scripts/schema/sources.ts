@@ -10,7 +10,7 @@ export interface SourceStatement {
 }
 
 const piece = /\$(\w*)\$[\s\S]*?\$\1\$|'(?:[^']|'')*'|"[^"]*"|--[^\n]*|;|[^$'"\-;]+|./g
-const made = /^create\s+or\s+replace\s+(function|trigger|view)\s+"?(\w+)"?/im
+const made = /^create\s+(?:or\s+replace|constraint)\s+(function|trigger|view)\s+"?(\w+)"?/im
 
 /** Cuts SQL at its semicolons; those in strings, bodies of functions and comments belong to what surrounds them. */
 export function splitStatements(sql: string): string[] {

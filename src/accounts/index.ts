@@ -1,7 +1,38 @@
 import type { Module } from '../module.ts'
+import * as api from './api.ts'
+import * as events from './events.ts'
+import { accountJobs } from './jobs.ts'
 import { accountsOfPerson } from './person-part.ts'
+import { accountRoutes } from './routes.ts'
+import { accountStaff } from './staff-routes.ts'
 
-export { fillLedger, ledger, type LedgerPort, type Movement, type Charge } from './ledger-port.ts'
-export { customerIdOfDebtor } from './store.ts'
+export { type Charge, chargeCustomer } from './charge.ts'
+export { listCustomerClaims } from './claim-store.ts'
+export { listChart, listCompanies, listTaxRates } from './company-store.ts'
+export {
+  type CreditMovement,
+  type Funds,
+  lockFunds,
+  reverseCreditEntry,
+  spendCredit,
+  topUpCredit,
+} from './consumption-credit.ts'
+export { listCustomerCredits } from './credit-item-store.ts'
+export { closeDays } from './day-close.ts'
+export { type InstallmentPlan, planInstallments } from './installments.ts'
+export { checkLedger, type LedgerFault } from './ledger-check.ts'
+export { bookPayment, type Payment, type PaymentReversal, reallocatePayment, reversePayment } from './pay.ts'
+export { creditClaim, type Reduction, reverseCharge, writeOffClaim } from './reductions.ts'
+export { type Refund, refundCredit } from './refund.ts'
+export { customerIdOfDebtor, findConsumptionCredit, listAccounts } from './store.ts'
+export { moveAccountClaims } from './studio-switch.ts'
 
-export const accountsModule: Module = { name: 'accounts', personPart: accountsOfPerson }
+export const accountsModule: Module = {
+  name: 'accounts',
+  api: [api],
+  events: [events],
+  routes: accountRoutes,
+  staff: accountStaff,
+  jobs: accountJobs,
+  personPart: accountsOfPerson,
+}

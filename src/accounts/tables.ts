@@ -3,6 +3,11 @@ import { boolean, check, integer, primaryKey, text, uniqueIndex } from 'drizzle-
 import { customers } from '../customers/customer-table.ts'
 import { currency, instant, money, ref } from '../platform/database/columns.ts'
 import { belongsTo, keyedTable } from '../platform/database/tenant-table.ts'
+import { legalEntities } from './company-tables.ts'
+
+export { allocations, creditItems, debtClaims } from './claim-tables.ts'
+export { ledgerAccounts, legalEntities, taxCodes, taxRates } from './company-tables.ts'
+export { dayCloses, journalEntries, postings } from './journal-tables.ts'
 
 export const paymentChoices = [
   'CASH',
@@ -20,8 +25,8 @@ export const paymentChoices = [
 
 /**
  * A customer's money with one legal entity. Every change of it locks this row before reading what it decides on;
- * balance and credit are caches written in the same transaction. `entity_id` gets its reference with `legal_entities`,
- * `dunning_level_id` with `dunning_levels`.
+ * balance and credit are caches written in the same transaction. `dunning_level_id` gets its reference with
+ * `dunning_levels`.
  */
 export const customerAccounts = keyedTable(
   'customer_accounts',
@@ -45,5 +50,11 @@ export const customerAccounts = keyedTable(
     uniqueIndex('customer_accounts_debtor_id_unique').on(t.tenantId, t.debtorId),
     check('customer_accounts_open_cases_counted', sql`${t.openCases} >= 0`),
     belongsTo(t, t.customerId, customers),
+    belongsTo(t, t.entityId, legalEntities),
   ],
 )
+
+/** The debtor id given out last; the first one is 10000. */
+export const debtorCounters = keyedTable('debtor_counters', { lastNumber: ref('last_number').notNull() }, (t) => [
+  primaryKey({ name: 'debtor_counters_pk', columns: [t.tenantId] }),
+])

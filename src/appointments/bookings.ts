@@ -128,12 +128,12 @@ interface NewBookedTime extends NewAppointment {
 
 async function storeBooking(work: UnitOfWork, place: NewBookedTime): Promise<number> {
   const { tx, now } = work
-  const { wish, facts, plan } = place
+  const { wish, facts, plan, resolved } = place
   const { studioId } = wish.place
   const [bookingId, appointmentId] = await Promise.all([wish.hold?.holdId ?? nextId(tx), openAppointment(work, place)])
   const booking = { bookingId, kind: 'APPOINTMENT', studioId, customerId: wish.customerId } as const
   await (wish.hold ? claimHold : insertBooking)(tx, toRow(place, bookingId, appointmentId), now)
-  await takeUse(work, booking, plan.use, facts.rule)
+  await takeUse(work, { ...booking, title: resolved.bookable.title }, plan.use, facts.rule)
   auditBooking(work, booking, 'created', { status: [null, plan.status], appointmentId: [null, appointmentId] })
   if (plan.confirmation === null) work.emit(bookingCreated(booking))
   return bookingId

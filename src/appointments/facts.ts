@@ -1,4 +1,3 @@
-import { ledger } from '../accounts/index.ts'
 import {
   findCustomerFacts,
   findStudioFacts,
@@ -56,7 +55,7 @@ export async function loadAppointmentFacts(view: View, inquiry: Resolved, dates:
   return {
     studio,
     bookable: factsOfBookable(bookable),
-    rule: readRule(bookable.rule, ledger() !== undefined),
+    rule: readRule(bookable.rule),
     requirements: readRequirements(pool),
     resources: resources.filter(({ instructorId }) => instructorId === null || instructors.has(instructorId)),
     appointments: readGroups(groups).filter(({ instructorIds }) => !instructorIds.some((id) => gone.has(id))),

@@ -1,4 +1,4 @@
-import { ledger } from '../accounts/index.ts'
+import { chargeCustomer, reverseCharge } from '../accounts/index.ts'
 import { consumeUsages, type ContingentUse, releaseUsages, reserveUsage } from '../entitlements/index.ts'
 import { isAfter } from '../platform/time/order.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
@@ -45,6 +45,8 @@ interface BookedPlace {
   readonly bookingId: number
   readonly customerId: number
   readonly studioId: number
+  /** What is booked, as customers read it in their account. */
+  readonly title: string
 }
 
 /** Takes what the place costs: a use of an entitlement, or the price. The customer must be locked. */
@@ -59,11 +61,10 @@ export async function takeUse(work: UnitOfWork, place: BookedPlace, use: Conting
 /** Charges a place that is paid for with its price. The booking must be stored. */
 export async function chargeBooking(work: UnitOfWork, place: BookedPlace, use: ContingentUse, { price }: StoredRule) {
   if (use.kind !== 'CHARGE' || price === null) return
-  const port = ledger()
-  if (!port) throw new Error('A booking has a price that nothing can record.')
-  const { bookingId, customerId, studioId } = place
-  const movement = { customerId, studioId, amount: price, journalKey: `booking:${bookingId}` }
-  const chargeClaimId = await port.charge(work, { kind: 'BOOKING', ...movement, dueOn: use.dueOn })
+  const { bookingId, customerId, studioId, title: description } = place
+  const sale = { kind: 'SALE', chargeType: 'SALE', amount: price, dueOn: use.dueOn } as const
+  const journalKey = `booking:${bookingId}`
+  const chargeClaimId = await chargeCustomer(work, { ...sale, customerId, studioId, description, journalKey })
   await updateBookings(work.tx, [bookingId], { chargeClaimId }, work.now)
 }
 
@@ -86,7 +87,7 @@ export async function cancelBookings(
     updateBookings(tx, ids, changes, now),
   ])
   for (const booking of bookings) {
-    if (!isLate && booking.chargeClaimId !== null) await ledger()?.reverse(work, booking.chargeClaimId)
+    if (!isLate && booking.chargeClaimId !== null) await reverseCharge(work, booking.chargeClaimId)
     auditPlace(work, booking, 'canceled', { status: [booking.status, 'CANCELED'], reason: [null, reason] })
     const { customerId } = booking
     if (customerId !== null) work.emit(bookingCanceled({ ...booking, customerId }))

@@ -25,11 +25,7 @@ function readPrice({ price, currency }: RuleRow): Money | null {
   return typeof money === 'string' ? null : money
 }
 
-/**
- * Reads a rule. While nothing can record money, a service with a price asks for an entitlement instead of being given
- * away.
- */
-export function readRule(row: RuleRow, canCharge: boolean): StoredRule {
+export function readRule(row: RuleRow): StoredRule {
   const price = readPrice(row)
   const mustPay = row.contingentMode === 'CHARGE' && price !== null && price.minor > 0n
   const { maxPerPeriod: count, maxPerPeriodUnit: period } = row
@@ -40,7 +36,7 @@ export function readRule(row: RuleRow, canCharge: boolean): StoredRule {
     cancelAfterLatest: row.cancelAfterLatest,
     maxOpenPerCustomer: row.maxOpenPerCustomer,
     maxPerPeriod: count === null || period === null ? null : { count, period },
-    contingentMode: mustPay && !canCharge ? 'REQUIRED' : row.contingentMode,
+    contingentMode: row.contingentMode,
     price: mustPay ? price : null,
     requiresActiveContract: row.requiresActiveContract,
     allowedRateIds: row.allowedRateIds,

@@ -11,7 +11,7 @@ export const attendances = ['PARTICIPATING', 'NOT_PARTICIPATING', 'UNSET'] as co
 /**
  * A customer's place. `class_slot_id` and `appointment_id` refer to modules that come after this one: the
  * references stand in the migrations, as do that of `trial_offer_config_id` and the rule that exclusive bookings of a customer never overlap.
- * `charge_claim_id` gets its reference with `debt_claims`. A hold is a pending place of nobody: it has no customer, and
+ * So does that of `charge_claim_id`. A hold is a pending place of nobody: it has no customer, and
  * becomes the booking of the customer who uses it.
  */
 export const bookings = aggregateTable(

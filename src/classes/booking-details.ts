@@ -1,4 +1,3 @@
-import { ledger } from '../accounts/index.ts'
 import type { View } from '../platform/units/work.ts'
 import { startOfDay } from '../platform/time/zoned-time.ts'
 import { datesAround, findCustomerFacts, mostAlternatives, listStatuses, type Window } from '../bookings/index.ts'
@@ -49,7 +48,7 @@ async function findAlternatives(view: View, checked: CheckedBooking, request: Cl
     findCustomerFacts(db, checked.person, alternativeQuestion(checked, window, request), now),
   ])
   return contexts
-    .map((context) => readSlotFacts(context, now, ledger() !== undefined))
+    .map((context) => readSlotFacts(context, now))
     .filter((slot) => getsSeat({ ...slot, customer, trial: checked.trial }, now))
     .slice(0, mostAlternatives)
     .map(({ slot }) => slot.classSlotId)

@@ -10,7 +10,9 @@ import {
 import { classScene } from '../../test/support/scenes/class-scene.ts'
 import { eq } from 'drizzle-orm'
 import { accessRestrictions } from '../customers/tables.ts'
+import { selectAccount, assertLedgerWhole } from '../../test/support/scenes/accounts.ts'
 import { entitlementUsages } from '../entitlements/tables.ts'
+import { formatAmount } from '../platform/values/money.ts'
 import { studioClosings } from '../studios/tables.ts'
 
 let app: TestApp
@@ -190,13 +192,19 @@ test('rates, modules and member codes restrict, and a missing contract too', asy
   assert.equal(await scene.validate(customerId, right.classSlotId), 'AVAILABLE')
 })
 
-test('a price that nothing can record asks for an entitlement', async () => {
+test('whoever has no contingent pays the price of a class, and a timely cancelation gives it back', async () => {
   const rule = { contingentMode: 'CHARGE', price: '12.50', currency: 'EUR' } as const
   const { classSlotId, serviceId } = await scene.arrange({ rule })
   const customerId = await scene.customer()
-  assert.equal(await refused(customerId, classSlotId), 'NO_CONTINGENT')
+  const balance = () => app.read(async ({ db }) => formatAmount((await selectAccount(db, customerId)).balance))
+  const booking = await scene.mustBook(customerId, classSlotId)
+  assert.equal(await balance(), '-12.50')
+  await scene.cancel(booking)
+  assert.equal(await balance(), '0.00')
   await app.write((work) => insertEntitlement(work, app.berlin, { customerId, serviceId }))
   assert.deepEqual(await scene.listUsages(await scene.mustBook(customerId, classSlotId)), ['RESERVED'])
+  assert.equal(await balance(), '0.00')
+  await assertLedgerWhole(app)
 })
 
 test('per-customer limits count open bookings of the class', async () => {

@@ -1,4 +1,3 @@
-import { ledger } from '../accounts/index.ts'
 import type { Sight } from '../customers/index.ts'
 import { inOrder } from '../platform/database/in-order.ts'
 import { notFound } from '../platform/errors/errors.ts'
@@ -68,7 +67,7 @@ function joinFacts<C extends BookingCustomer>(found: Found<C>, request: ClassBoo
   const context = requireSlot(found.context, request)
   const { customer: person } = found
   if (!person) throw notFound('customer', request.customerId)
-  const slot = readSlotFacts(context, now, ledger() !== undefined)
+  const slot = readSlotFacts(context, now)
   return { ...slot, person, customer: readCustomerFacts(context, person, slot.studio.studioId) }
 }
 
@@ -166,10 +165,10 @@ async function storeBooking(work: UnitOfWork, place: NewSeat): Promise<CreatedBo
   const placed = { booking: row, use, force: manner.broken.includes('CAPACITY') }
   if (request.hold) {
     await claimHold(work.tx, row, work.now)
-    await takeUse(work, booking, plan.use, facts.rule)
+    await takeUse(work, { ...booking, title: facts.title }, plan.use, facts.rule)
   } else if (plan.use.kind === 'CHARGE') {
     await seatBooking(work.tx, placed, work.now)
-    await chargeBooking(work, booking, plan.use, facts.rule)
+    await chargeBooking(work, { ...booking, title: facts.title }, plan.use, facts.rule)
   } else {
     work.writeLast(placingPart(placed, work.now))
   }

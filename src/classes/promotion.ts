@@ -56,7 +56,7 @@ export async function promote(work: UnitOfWork, entry: StoredBooking, { plan, fa
   const [isSeated] = await Promise.all([
     takeSeat(work.tx, facts.row.id, { leavesQueue: true, force }),
     updateBookings(work.tx, [bookingId], { status: plan.status, ...confirmation }, work.now),
-    takeUse(work, { bookingId, customerId, studioId }, plan.use, facts.rule),
+    takeUse(work, { bookingId, customerId, studioId, title: facts.title }, plan.use, facts.rule),
   ])
   if (!isSeated) throw new Error('A seat that was free under the lock of its slot is gone.')
   auditBooking(work, entry, 'promoted', { status: ['WAITING_LIST', plan.status] })

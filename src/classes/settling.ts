@@ -1,4 +1,3 @@
-import { ledger } from '../accounts/index.ts'
 import { inOrder } from '../platform/database/in-order.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import { listOpenBookings, settleBookings } from '../bookings/index.ts'
@@ -20,7 +19,7 @@ export function readOpenSlot(
   { now }: UnitOfWork,
   { exists, context }: { readonly exists: boolean; readonly context: SlotContext | undefined },
 ): SlotFacts | undefined {
-  return exists && context ? readSlotFacts(context, now, ledger() !== undefined) : undefined
+  return exists && context ? readSlotFacts(context, now) : undefined
 }
 
 /** Stores what is due on a locked slot. True when a seat came free for which a customer waits: then the slot must be drained. */

@@ -1,4 +1,3 @@
-import { ledger } from '../accounts/index.ts'
 import type { Sight } from '../customers/index.ts'
 import { type BookingCustomer, findBookingCustomer, readCustomerFacts, readyCustomersLock } from '../bookings/index.ts'
 import { inOrder, sendAll } from '../platform/database/in-order.ts'
@@ -21,7 +20,7 @@ export async function openClassBookings(
   wishes: readonly ClassBookingRequest[],
 ): Promise<(work: UnitOfWork, wish: ClassBookingRequest) => Promise<CreatedBooking>> {
   const { context, persons, busy, parts } = await findShared(view, classSlotId, wishes)
-  let slot = context && readSlotFacts(context, view.now, ledger() !== undefined)
+  let slot = context && readSlotFacts(context, view.now)
   if (slot) drainFirst(slot)
   // What costs money locks accounts, with statements that all others would wait for.
   if (slot?.rule.price) throw new NotShared()

@@ -10,6 +10,8 @@ import { isBefore } from '../platform/time/order.ts'
 /** A slot with all that its bookings depend on besides the customer. Counts are the effective ones. */
 export interface SlotFacts extends Pick<ClassBookingFacts, 'studio' | 'gymClass' | 'slot'> {
   readonly rule: StoredRule
+  /** Of the class, as customers read it. */
+  readonly title: string
   readonly promotionCutoff: Term | null
   readonly row: SlotRow
   readonly attendanceDefault: SlotContext['gymClass']['attendanceDefault']
@@ -18,7 +20,7 @@ export interface SlotFacts extends Pick<ClassBookingFacts, 'studio' | 'gymClass'
 }
 
 /** The facts of a slot at `now`: what has expired takes no seat any more, and nobody waits for a slot that began. */
-export function readSlotFacts(context: SlotContext, now: Temporal.Instant, canCharge: boolean): SlotFacts {
+export function readSlotFacts(context: SlotContext, now: Temporal.Instant): SlotFacts {
   const { slot: row, gymClass, expiredCount } = context
   const promotionCutoff = readTerm(gymClass.promotionCutoffTermValue, gymClass.promotionCutoffTermUnit)
   const hasBegun = !isBefore(now, row.startAt)
@@ -28,8 +30,9 @@ export function readSlotFacts(context: SlotContext, now: Temporal.Instant, canCh
     row,
     expiredCount,
     promotionCutoff,
+    title: gymClass.title,
     attendanceDefault: gymClass.attendanceDefault,
-    rule: readRule(context.rule, canCharge),
+    rule: readRule(context.rule),
     studio: readStudio(context),
     gymClass: readClass(context),
     slot: {

@@ -45,6 +45,7 @@ function factsIn<T extends { tenantId: unknown; createdAt: unknown; updatedAt: u
 /** What bookings ask of a class; its texts are for lists. */
 const classColumns = {
   id: classes.id,
+  title: classes.title,
   serviceId: classes.serviceId,
   type: classes.type,
   bookable: classes.bookable,

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { addAccountCommands } from './commands/accounts.ts'
 import { addActivationCommands } from './commands/activations.ts'
 import { addAmendmentCommands } from './commands/amendments.ts'
 import { addAppointmentCommands } from './commands/appointments.ts'
@@ -61,6 +62,7 @@ export function buildProgram(): Command {
     addInformationFieldCommands,
     addCommunicationCommands,
     addPassCommands,
+    addAccountCommands,
     addVisitCommands,
     addResourceCommands,
     addClassCommands,

@@ -14,6 +14,7 @@ import { plantEmployees } from './house/employees.ts'
 import { plantFiles } from './people/files.ts'
 import { plantLeads } from './people/leads.ts'
 import { memberContracts, members } from './people/members.ts'
+import { plantMoney } from './people/money.ts'
 import { nora, plantPeople, plantStoryPeople } from './people/people.ts'
 import { plantPasses } from './access/passes.ts'
 import { openPlanting, type Planting } from './planting.ts'
@@ -72,6 +73,7 @@ async function plantEverything(planting: Planting) {
   await plantContracts(planting, [...contracts, ...memberContracts])
   await plantExtras(planting, { nora, studioId: berlin })
   await plantBelongings(planting)
+  await plantMoney(planting)
   await plantWeighings(planting)
   await plantPasses(planting)
   await plantVisits(planting)

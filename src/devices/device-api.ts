@@ -209,7 +209,7 @@ export const vendingSale = operation({
       'errormessage.device.transactionNotFound',
       'errormessage.validation.currencyMismatch',
     ],
-    403: [lockedOut, 'errormessage.device.creditNotAvailable'],
+    403: [lockedOut],
     404: [nobody, 'errormessage.device.productNotFound'],
   },
 })
@@ -231,7 +231,7 @@ export const vendingRevalue = operation({
       'errormessage.validation.min',
       'errormessage.validation.moneyScale',
     ],
-    403: [lockedOut, 'errormessage.device.creditNotAvailable', 'errormessage.device.customerLocked'],
+    403: [lockedOut, 'errormessage.device.customerLocked'],
     404: [nobody],
   },
 })
@@ -269,7 +269,7 @@ export const timeUsage = operation({
   emptyStatus: 204,
   errors: {
     400: [badCard, 'errormessage.device.durationNotAvailable', 'errormessage.validation.required'],
-    403: [lockedOut, 'errormessage.device.creditNotAvailable'],
+    403: [lockedOut],
     404: [nobody],
   },
 })

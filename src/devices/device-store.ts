@@ -32,6 +32,13 @@ export function listVisibleDevices(db: Queryable, viewer: Viewer) {
   return visibleDevices(db).execute({ ...viewer })
 }
 
+/** The name of a device, as staff and customers read it. */
+export async function findDeviceName(db: Queryable, deviceId: number): Promise<string> {
+  const [row] = await db.select({ name: devices.name }).from(devices).where(eq(devices.id, deviceId))
+  if (!row) throw new Error(`There is no device ${deviceId}.`)
+  return row.name
+}
+
 /** Locks a device that the viewer sees, without being in the way of visits that refer to it. */
 export async function lockVisibleDevice(tx: Tx, deviceId: number, viewer: Viewer): Promise<DeviceRow | undefined> {
   const [row] = await tx

@@ -1,4 +1,4 @@
-import { ledger, type LedgerPort } from '../accounts/index.ts'
+import { chargeCustomer, findConsumptionCredit, lockFunds, spendCredit } from '../accounts/index.ts'
 import type { DeviceCaller } from '../platform/units/caller.ts'
 import { ApiError } from '../platform/errors/errors.ts'
 import { defined } from '../platform/values/defined.ts'
@@ -8,14 +8,9 @@ import type { DeviceView, DeviceWork } from './calls.ts'
 import type { PaymentConfig } from './config-rules.ts'
 import { type PaymentPlan, planLatePayment, planPayment } from './payment-rules.ts'
 
-/** There is no ledger yet that could move money. */
-export function creditNotAvailable(): ApiError {
-  return new ApiError(403, 'errormessage.device.creditNotAvailable')
-}
-
 /** The prepaid credit where it is known and in the currency of the studio. */
 export async function knownCredit({ db, caller }: DeviceView, customerId: number): Promise<Money | undefined> {
-  const balance = await ledger()?.balance(db, customerId)
+  const balance = await findConsumptionCredit(db, customerId)
   return balance?.currency === caller.studio.currency ? balance : undefined
 }
 
@@ -29,27 +24,26 @@ export interface Bill {
   /** Minor units of the studio's currency. */
   readonly price: bigint
   readonly journalKey: string
+  /** What is bought, as customers read it. */
+  readonly title: string
 }
 
 /** A plan with the account locked, so that it holds until the unit ends. */
 export interface Payment {
   readonly bill: Bill
   readonly plan: PaymentPlan
-  readonly port: LedgerPort
 }
 
-/** How a bill can be paid now. Refuses (403) without a ledger; what the customer lacks is a text. */
+/** How a bill can be paid now; what the customer lacks is a text. */
 export async function preparePayment(
   work: DeviceWork,
   bill: Bill,
   config: PaymentConfig | 'LATE',
-): Promise<Payment | { readonly lack: ApiError } | { readonly refusal: ApiError }> {
-  const port = ledger()
-  if (!port) return { refusal: creditNotAvailable() }
+): Promise<Payment | { readonly lack: ApiError }> {
   const { currency } = work.caller.studio
-  const { credit, overdraft } = await port.lockFunds(work, bill.customerId)
+  const { credit, overdraft } = await lockFunds(work, bill.customerId)
   if (credit.currency !== currency) return { lack: currencyMismatch(credit.currency, currency) }
-  if (config === 'LATE') return { bill, plan: planLatePayment(bill.price, credit.minor), port }
+  if (config === 'LATE') return { bill, plan: planLatePayment(bill.price, credit.minor) }
   const { paymentMode, accountLimit } = config
   const plan = planPayment({
     mode: paymentMode,
@@ -58,16 +52,17 @@ export async function preparePayment(
     overdraft: overdraft.minor,
     accountLimit: accountLimit === undefined ? undefined : toMinor(accountLimit, currency),
   })
-  return 'missing' in plan ? { lack: insufficientCredit({ minor: plan.missing, currency }) } : { bill, plan, port }
+  return 'missing' in plan ? { lack: insufficientCredit({ minor: plan.missing, currency }) } : { bill, plan }
 }
 
 /** Moves the money. Answers the ledger entry: of the credit, else of the account. */
-export async function pay(work: DeviceWork, { bill, plan, port }: Payment): Promise<number | null> {
+export async function pay(work: DeviceWork, { bill, plan }: Payment): Promise<number | null> {
   const { currency, id: studioId } = work.caller.studio
-  const { customerId, journalKey } = bill
-  const movement = (minor: bigint) => ({ customerId, studioId, journalKey, amount: { minor, currency } })
-  const spent = plan.spend > 0n ? await port.spend(work, movement(plan.spend)) : null
-  const charged = plan.charge > 0n ? await port.charge(work, { kind: 'SALE', ...movement(plan.charge) }) : null
+  const { customerId, journalKey, title: description } = bill
+  const movement = (minor: bigint) => ({ customerId, studioId, journalKey, description, amount: { minor, currency } })
+  const sale = { kind: 'SALE', chargeType: 'SALE' } as const
+  const spent = plan.spend > 0n ? await spendCredit(work, movement(plan.spend)) : null
+  const charged = plan.charge > 0n ? await chargeCustomer(work, { ...sale, ...movement(plan.charge) }) : null
   return spent ?? charged
 }
 

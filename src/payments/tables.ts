@@ -20,7 +20,7 @@ export const instrumentTypes = [
 
 /**
  * A bank account, card or wallet that can be charged. Account numbers are encrypted; equality search goes through the
- * keyed hashes. `identity` gets its reference with `payment_identities`, `entity_id` with `legal_entities`.
+ * keyed hashes. `identity` gets its reference with `payment_identities`; that of `entity_id` stands in the migrations.
  */
 export const paymentInstruments = aggregateTable(
   'payment_instruments',

@@ -67,7 +67,7 @@ export const studios = aggregateTable(
     openingDate: plainDate('opening_date'),
     closingDate: plainDate('closing_date'),
     status: text('status', { enum: ['ACTIVE', 'CLOSED'] }).notNull(),
-    /** `legal_entities` of the accounts. */
+    /** The company that keeps its books; null = the default one of its currency. The reference stands in the migrations. */
     legalEntityId: ref('legal_entity_id'),
     ...accessCodeSettings(),
     ...autoCheckoutRules(),

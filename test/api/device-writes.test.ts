@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { fillLedger } from '../../src/accounts/index.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
 import { deviceScene } from '../support/scenes/device-scene.ts'
 import { listAudit, listEvents } from '../support/records.ts'
-import { openAccount, tableLedger } from '../support/scenes/table-ledger.ts'
+import { topUp } from '../support/scenes/accounts.ts'
 import { visitScene } from '../support/scenes/visit-scene.ts'
 
 const transactionId = '60000000-0000-4000-8000-000000000001'
@@ -17,11 +16,11 @@ const traces: readonly (readonly [device: Model, path: string, more: object, act
   ['reader', 'cardreader/identification', {}, ['visit.ended'], ['CUSTOMER_CHECKOUT']],
   ['bar', 'vending/identification', { transactionId }, ['purchase.begun'], []],
   ['bar', 'vending/sale', { ...purchase, shouldExecuteAction: false }, [], []],
-  ['bar', 'vending/sale', purchase, ['purchase.completed'], []],
-  ['bar', 'vending/revalue', { transactionId, amount: 5.25 }, ['credit.toppedUp'], []],
+  ['bar', 'vending/sale', purchase, ['journal.booked', 'purchase.completed'], []],
+  ['bar', 'vending/revalue', { transactionId, amount: 5.25 }, ['journal.booked', 'credit.toppedUp'], []],
   ['sun', 'time/identification', {}, [], []],
   ['sun', 'time/usage', { durationInSeconds: 300, shouldExecuteAction: false }, [], []],
-  ['sun', 'time/usage', { durationInSeconds: 300 }, ['deviceUsage.begun'], []],
+  ['sun', 'time/usage', { durationInSeconds: 300 }, ['journal.booked', 'deviceUsage.begun'], []],
 ]
 type Model = 'reader' | 'bar' | 'sun'
 
@@ -33,7 +32,6 @@ async function collectRecords(app: TestApp, work: () => Promise<void>) {
 
 test('what a device does is on record under its own name, and a question leaves nothing', async () => {
   await using app = await openTestApp()
-  fillLedger(tableLedger)
   const scene = { ...deviceScene(app), ...visitScene(app) }
   const devices = {
     reader: await scene.reader({ purpose: 'TOGGLE', debounceSeconds: 0 }),
@@ -41,7 +39,7 @@ test('what a device does is on record under its own name, and a question leaves 
     sun: await scene.solarium(),
   }
   const customerId = await scene.member()
-  await openAccount(app, customerId, '20.00')
+  await topUp(app, customerId, '20.00')
   const identification = await scene.card(customerId)
   for (const [n, [name, path, more, actions, sent]] of traces.entries()) {
     const traceId = `${n + 1}`.padStart(32, 'a')

@@ -1,14 +1,18 @@
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { eq } from 'drizzle-orm'
-import { customerAccounts } from '../../src/accounts/tables.ts'
+import { customerAccounts, legalEntities } from '../../src/accounts/tables.ts'
 import { checkIns } from '../../src/checkins/tables.ts'
 import { eraseCustomer, listErasureBlockers } from '../../src/privacy/index.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
 import { addCustomer } from '../support/scenes/customers.ts'
 
 let app: TestApp
-before(async () => void (app = await openTestApp()))
+before(async () => {
+  app = await openTestApp()
+  const company = { id: ENTITY, name: 'Gym Ltd', countryCode: 'DE', currency: 'EUR' }
+  await app.write(({ tx, now }) => tx.insert(legalEntities).values({ ...company, createdAt: now, updatedAt: now }))
+})
 after(() => app.close())
 
 const ENTITY = 7

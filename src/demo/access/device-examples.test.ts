@@ -52,7 +52,7 @@ test('the shake bar knows a member, and the solarium is waiting for its token', 
   const identification = { type: 'BARCODE', value: 'PSZEYAZ7' }
   const transactionId = '3f8f2d0c-9d8c-4c57-8a4e-1f2f6c1d6a10'
   const { status, body } = await ask(shakeBar, 'vending/identification', { identification, transactionId })
-  assert.deepEqual([status, body], [200, { text: '', authorized: true, transactionId }])
+  assert.deepEqual([status, body], [200, { text: '', authorized: true, consumptionCredit: 6.4, transactionId }])
   const devices = (await app.get('/v1/devices')).body
   assert.deepEqual(
     devices.map((device: { name: string; active: boolean }) => `${device.name} ${device.active}`),

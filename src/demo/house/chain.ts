@@ -1,4 +1,5 @@
 import type { Platform } from '../../platform/platform.ts'
+import { legalEntities } from '../../accounts/tables.ts'
 import type { daysOfWeek } from '../../studios/weekday-rules.ts'
 import { studios as studioTable, tenants as tenantTable } from '../../studios/tables.ts'
 import { activations, integrations } from '../../integrations/tables.ts'
@@ -23,7 +24,7 @@ export const demoTenants = [demoTenant, otherTenant] as const
 /** How many Hamburg admits: few, so that it can be full. */
 export const fewInHamburg = 8
 
-/** The company whose books the studios share. */
+/** The company whose books the studios share. Those with another currency have books of their own. */
 export const legalEntity = 1
 
 interface IntegrationPlan {
@@ -116,6 +117,8 @@ function sealedSecret({ secrets }: Platform, text: string): Buffer {
 }
 
 async function plantStudios(planting: Planting, plans: typeof demoStudios | typeof otherStudios) {
+  const companies = companiesIn(plans)
+  await plant(planting, legalEntities, companies)
   const rows = plans.map(({ openingDate, ...plan }) => ({
     ...plan,
     number: plan.id,
@@ -127,11 +130,23 @@ async function plantStudios(planting: Planting, plans: typeof demoStudios | type
       .replaceAll(/[^a-z]/g, '')}@lindenhof.example`,
     website: 'https://lindenhof.example',
     capacity: plan.id === hamburg ? fewInHamburg : 100,
-    legalEntityId: legalEntity,
+    legalEntityId: companies.find(({ currency }) => currency === plan.currency)?.id ?? null,
     status: 'ACTIVE' as const,
   }))
   await plant(planting, studioTable, rows)
   for (const { id } of plans) await saveOpeningHours(planting.work, id, openingHours(planting, id))
+}
+
+/** One company for each currency, the one of the euro first. */
+function companiesIn(plans: typeof demoStudios | typeof otherStudios) {
+  const byCurrency = Map.groupBy<string, (typeof plans)[number]>(plans, ({ currency }) => currency)
+  return [...byCurrency].map(([currency, [first]], n) => ({
+    id: legalEntity + n,
+    name: n === 0 ? 'Lindenhof GmbH' : `Lindenhof ${first?.city}`,
+    countryCode: first?.countryCode ?? 'DE',
+    currency,
+    isDefault: true,
+  }))
 }
 
 type Day = (typeof daysOfWeek)[number]

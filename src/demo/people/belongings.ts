@@ -174,7 +174,7 @@ async function plantAccounts(planting: Planting) {
   const account = { entityId: legalEntity, currency: 'EUR' }
   await plant(planting, customerAccounts, [
     { customerId: edgar, debtorId: '2334545', paymentChoice: 'SEPA', ...account },
-    { customerId: 1013, debtorId: '2334546', consumptionCredit: '6.40', ...account },
+    { customerId: 1013, debtorId: '2334546', ...account },
     { customerId: 1003, debtorId: '2334547', paymentChoice: 'SEPA', ...account },
   ])
 }

@@ -3,22 +3,24 @@ import { after, before, test } from 'node:test'
 import { eq } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../../test/support/app.ts'
 import { deviceScene, type TestDevice } from '../../../test/support/scenes/device-scene.ts'
-import { selectAccount, openAccount, tableLedger } from '../../../test/support/scenes/table-ledger.ts'
+import { selectAccount, assertLedgerWhole, topUp } from '../../../test/support/scenes/accounts.ts'
 import { visitScene } from '../../../test/support/scenes/visit-scene.ts'
-import { fillLedger } from '../../accounts/index.ts'
 import { formatAmount } from '../../platform/values/money.ts'
 import { deviceUsages } from '../tables.ts'
 
 let app: TestApp
 before(async () => void (app = await openTestApp()))
-after(() => app.close())
+after(async () => {
+  await assertLedgerWhole(app)
+  await app.close()
+})
 
 const at = (time: string) => app.travelTo(`2026-06-15T${time}+02:00`)
 
 async function user(credit = '10.00') {
   const { card, member } = { ...deviceScene(app), ...visitScene(app) }
   const customerId = await member()
-  await openAccount(app, customerId, credit)
+  await topUp(app, customerId, credit)
   return { customerId, identification: await card(customerId) }
 }
 
@@ -46,14 +48,6 @@ test('durations come with their prices, shortest first; by the minute there is n
   })
   const chair = await install('GENERIC_TIME_READER', { mode: 'PER_MINUTE', pricePerMinute: 0.5 })
   assert.deepEqual(await prices(chair), { selection: [] })
-})
-
-test('without a ledger paid time is refused', async () => {
-  const [device, who] = [await deviceScene(app).solarium(), await user()]
-  assert.equal(await use(device, who, { durationInSeconds: 300 }), '403 creditNotAvailable')
-  const identified = await device.post('time/identification', { identification: who.identification })
-  assert.deepEqual(identified.body, { text: '', authorized: true })
-  fillLedger(tableLedger)
 })
 
 test('a use by the minute is rounded half up, and by the interval costs what the list says', async () => {

@@ -20,7 +20,7 @@ import {
 } from '../calls.ts'
 import type { TimeConfig } from '../config-rules.ts'
 import type { Identification, TimeUsageResponse } from '../device-api.ts'
-import { isDeviceActive, listIntervals } from '../device-store.ts'
+import { findDeviceName, isDeviceActive, listIntervals } from '../device-store.ts'
 import { refusalAtMachine } from '../entitlement.ts'
 import { pay, preparePayment } from '../money.ts'
 import { benefitRefusal } from '../card-readers/reading.ts'
@@ -133,8 +133,8 @@ async function use(
   if (price === undefined) return refuse(free)
   if (price.minor === 0n) return begin(work, using, { seconds, price, deps })
   const journalKey = `usage:${call.caller.device.id}:${customerId}:${work.now.epochMilliseconds}`
-  const payment = await preparePayment(work, { customerId, price: price.minor, journalKey }, config)
-  if ('refusal' in payment) return payment.refusal
+  const title = await findDeviceName(work.db, call.caller.device.id)
+  const payment = await preparePayment(work, { customerId, price: price.minor, journalKey, title }, config)
   if ('lack' in payment) return refuse(payment.lack)
   return begin(work, using, { seconds, price, deps, payment })
 }

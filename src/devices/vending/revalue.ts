@@ -1,4 +1,4 @@
-import { ledger } from '../../accounts/index.ts'
+import { lockFunds, topUpCredit as bookTopUp } from '../../accounts/index.ts'
 import type { DeviceCaller } from '../../platform/units/caller.ts'
 import { brokenConstraint } from '../../platform/database/database.ts'
 import { ApiError, refuseFields, violation } from '../../platform/errors/errors.ts'
@@ -8,7 +8,8 @@ import { formatAmount, type Money, readMoney } from '../../platform/values/money
 import { toMinor } from '../amounts.ts'
 import { type DeviceDeps, type DeviceWork, toLogLine, logEffect } from '../calls.ts'
 import type { Identification } from '../device-api.ts'
-import { creditNotAvailable, currencyMismatch } from '../money.ts'
+import { findDeviceName } from '../device-store.ts'
+import { currencyMismatch } from '../money.ts'
 import { type Purchasing, refusePurchase, withPurchase } from './vending.ts'
 import { insertTopUp, lockTopUp, updatePurchases } from './vending-store.ts'
 
@@ -53,13 +54,13 @@ async function topUp(
   { call, customerId, transactionId }: Purchasing,
   amount: Money,
 ): Promise<ApiError | undefined> {
-  const port = ledger()
-  if (!port) return creditNotAvailable()
-  const { credit } = await port.lockFunds(work, customerId)
+  const { credit } = await lockFunds(work, customerId)
   if (credit.currency !== amount.currency) return currencyMismatch(credit.currency, amount.currency)
   const journalKey = `revalue:${transactionId.toLowerCase()}`
   const { id: studioId } = work.caller.studio
-  const ledgerEntryId = await port.credit(work, { customerId, amount, studioId, journalKey, source: 'DEVICE' })
+  const description = await findDeviceName(work.db, call.caller.device.id)
+  const movement = { customerId, amount, studioId, journalKey, description, method: 'CASH' } as const
+  const ledgerEntryId = await bookTopUp(work, movement)
   const row = { deviceId: call.caller.device.id, transactionId, customerId, price: formatAmount(amount), ledgerEntryId }
   await insertTopUp(work.tx, row, work.now).catch((error: unknown) => {
     // Another call topped up with the same id at the same moment.

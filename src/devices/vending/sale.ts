@@ -69,8 +69,8 @@ async function sellNow(work: DeviceWork, sale: Sale): Promise<VendingSaleRespons
   if (isOtherPrice(request.price, price, currency)) return priceMismatch(request.price, price, work.caller)
   const { minAge, dateOfBirth } = offer
   if (!isOldEnough(dateOfBirth, minAge, dateIn(work.now, zone))) return holdBack(work, sale, ageRestricted(minAge))
-  const payment = await preparePayment(work, { customerId, price, journalKey: toJournalKey(transactionId) }, config)
-  if ('refusal' in payment) return payment.refusal
+  const bill = { customerId, price, journalKey: toJournalKey(transactionId), title: offer.product }
+  const payment = await preparePayment(work, bill, config)
   if ('lack' in payment) return holdBack(work, sale, payment.lack)
   if (request.shouldExecute) return complete(work, { purchasing, purchase, payment, shelf, late: false })
   const expiresAt = work.now.add({ seconds: config.productDrawTimeoutSeconds })
@@ -94,12 +94,14 @@ async function toAnswer(work: DeviceWork, { purchasing, request }: Sale, text: s
 }
 
 async function completeLate(work: DeviceWork, purchasing: Purchasing, purchase: Purchase) {
-  const { customerId, transactionId } = purchasing
-  const bill = { customerId, price: purchase.price as bigint, journalKey: toJournalKey(transactionId) }
+  const { customerId, transactionId, call } = purchasing
+  const shelf = purchase.shelf as string
+  const offer = await findOffer(work.db, { deviceId: call.caller.device.id, shelf, customerId })
+  const journalKey = toJournalKey(transactionId)
+  const bill = { customerId, price: purchase.price as bigint, journalKey, title: offer?.product ?? shelf }
   const payment = await preparePayment(work, bill, 'LATE')
-  if ('refusal' in payment) return payment.refusal
   if ('lack' in payment) return payment.lack
-  return complete(work, { purchasing, purchase, payment, shelf: purchase.shelf as string, late: true })
+  return complete(work, { purchasing, purchase, payment, shelf, late: true })
 }
 
 interface Completion {

@@ -90,7 +90,12 @@ export async function findOffer(
   { deviceId, shelf, customerId }: { readonly deviceId: number; readonly shelf: string; readonly customerId: number },
 ) {
   const [row] = await db
-    .select({ price: deviceProducts.price, minAge: deviceProducts.minAge, dateOfBirth: customers.dateOfBirth })
+    .select({
+      product: deviceProducts.product,
+      price: deviceProducts.price,
+      minAge: deviceProducts.minAge,
+      dateOfBirth: customers.dateOfBirth,
+    })
     .from(deviceProducts)
     .innerJoin(customers, eq(customers.tenantId, deviceProducts.tenantId))
     .where(

@@ -4,16 +4,20 @@ import { and, eq } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../../test/support/app.ts'
 import { runRoutine } from '../../../test/support/routines.ts'
 import { deviceScene, type TestDevice } from '../../../test/support/scenes/device-scene.ts'
-import { selectAccount, openAccount, tableLedger } from '../../../test/support/scenes/table-ledger.ts'
+import { selectAccount, assertLedgerWhole, topUp } from '../../../test/support/scenes/accounts.ts'
 import { visitScene } from '../../../test/support/scenes/visit-scene.ts'
-import { fillLedger } from '../../accounts/index.ts'
+import { customers } from '../../customers/index.ts'
+import { studios } from '../../studios/tables.ts'
 import { formatAmount } from '../../platform/values/money.ts'
 import { purchaseSweeper } from '../purchase-jobs.ts'
 import { vendingTransactions } from '../tables.ts'
 
 let app: TestApp
 before(async () => void (app = await openTestApp()))
-after(() => app.close())
+after(async () => {
+  await assertLedgerWhole(app)
+  await app.close()
+})
 
 const at = (time: string) => app.travelTo(`2026-06-15T${time}+02:00`)
 let used = 0
@@ -22,7 +26,7 @@ const newId = () => `20000000-0000-4000-8000-${String(++used).padStart(12, '0')}
 async function buyer(credit = '6.40') {
   const { card, member } = { ...deviceScene(app), ...visitScene(app) }
   const customerId = await member()
-  await openAccount(app, customerId, credit)
+  await topUp(app, customerId, credit)
   const account = () =>
     app.read(async ({ db }) => {
       const { credit: left, balance } = await selectAccount(db, customerId)
@@ -58,21 +62,6 @@ const selectRow = async (transactionId: string) => {
   )
   return row
 }
-
-test('without a ledger an identification works and does not tell a credit, and whatever moves money is refused', async () => {
-  const bar = await deviceScene(app).machine()
-  const who = await buyer()
-  const id = newId()
-  assert.equal(await identify(bar, who, id), 'authorized -')
-  assert.equal(await sell(bar, who, id, reserve), '403 creditNotAvailable')
-  assert.equal(await sell(bar, who, id), '403 creditNotAvailable')
-  const { identification } = who
-  const topUp = { identification, transactionId: newId(), amount: 5 }
-  assert.equal(await say(await bar.post('vending/revalue', { ...topUp, transactionId: id })), '403 creditNotAvailable')
-  assert.deepEqual(await who.account(), ['6.40', '0.00'])
-  assert.equal((await selectRow(id))?.state, 'IDENTIFIED')
-  fillLedger(tableLedger)
-})
 
 test('a purchase lives for its time-outs, is paid once, and keeps the customer off other machines', async () => {
   const scene = deviceScene(app)
@@ -218,17 +207,19 @@ test('a customer without a membership is authorized only where the machine asks 
   const { machine, card, guest } = { ...deviceScene(app), ...visitScene(app) }
   const customerId = await guest()
   const who = { customerId, account: async () => [], identification: await card(customerId) }
-  await openAccount(app, customerId, '0')
   const refused = 'refused: No valid membership found.'
   assert.equal(await identify(await machine(), who as unknown as Buyer, newId()), refused)
   const open = await machine({ requireEntitlement: false })
   assert.equal(await identify(open, who as unknown as Buyer, newId()), 'authorized 0')
 })
 
-test('a customer whose account is in another currency cannot pay here', async () => {
+test('a customer of a studio with another currency cannot pay here', async () => {
   const { machine, card, member } = { ...deviceScene(app), ...visitScene(app) }
   const customerId = await member()
-  await openAccount(app, customerId, '10.00', 'CHF')
+  await app.write(async ({ tx }) => {
+    await tx.update(studios).set({ currency: 'CHF' }).where(eq(studios.id, app.hamburg.studioId))
+    await tx.update(customers).set({ studioId: app.hamburg.studioId }).where(eq(customers.id, customerId))
+  })
   const who = { customerId, account: async () => [], identification: await card(customerId) } as unknown as Buyer
   const [bar, id] = [await machine(), newId()]
   assert.equal(await identify(bar, who, id), 'authorized -')

@@ -55,6 +55,8 @@ export async function removeTenant({ database, files }: RemovalDeps, tenantId: n
 export async function deleteTenantRows(tx: Tx, apart: readonly string[] = []) {
   await tx.execute(sql`update audit_log set seal_no = 0 where seal_no is null`)
   await tx.execute(sql`set local palestra.audit_retention = 'on'`)
+  // Lets go of rows that nothing else may delete.
+  await tx.execute(sql`set local palestra.tenant_removal = 'on'`)
   const tables = (await listTenantTables(tx)).filter((name) => !apart.includes(name))
   const deletions = tables.map((name, n) => `t${n} as (delete from ${name})`)
   await tx.execute(sql.raw(`with ${deletions.join(', ')} select 1`))

@@ -22,6 +22,7 @@ export interface TestWorld {
 
 export const allScopes: readonly string[] = [
   'CUSTOMER_READ',
+  'CUSTOMER_ACCOUNT_READ',
   'CUSTOMER_WRITE',
   'STUDIO_READ',
   'STUDIO_WRITE',

@@ -1,0 +1,80 @@
+import type { UnitOfWork } from '../platform/units/work.ts'
+import type { Account } from './account-lock.ts'
+import { refreshAccount } from './account-store.ts'
+import { type Allocation, namedFirst, type OpenCredit, planAllocations } from './allocation-rules.ts'
+import { storeMinor } from './amounts.ts'
+import { type Claim, listOpenClaims, refreshOpenAmounts, refreshRemaining } from './claim-store.ts'
+import { type CreditItem, insertAllocations, listAllocations, listCredits } from './credit-item-store.ts'
+
+const nothing: ReadonlySet<number> = new Set()
+
+/**
+ * Lets the credit of an account settle its open claims, claims that are named first, and stores the balance. Every
+ * movement of the account ends with it, so that there is never credit beside a claim that it could settle.
+ */
+export async function settleAccount(work: UnitOfWork, account: Account, named: ReadonlySet<number> = nothing) {
+  const [claims, items] = [await listOpenClaims(work.tx, account), await listCredits(work.tx, account)]
+  const open = claims
+    .filter((claim) => claim.openAmount > 0n && claim.collectionState === 'NONE')
+    .map((claim) => ({ claimId: claim.id, open: claim.openAmount }))
+  const planned = planAllocations(namedFirst(open, named), listSources(claims, items))
+  await storeAllocations(work, account, planned)
+  await refreshAccount(work.tx, account, '0', work.now)
+}
+
+/** All credit of an account, oldest first. */
+export function listSources(claims: readonly Claim[], items: readonly CreditItem[]): OpenCredit[] {
+  const notes = claims.filter(({ openAmount }) => openAmount < 0n)
+  return [
+    ...items.map(({ id, remaining }) => ({ kind: 'ITEM' as const, id, left: remaining })),
+    ...notes.map((note) => ({
+      kind: 'CLAIM' as const,
+      id: note.id,
+      left: -note.openAmount,
+      ownClaimId: note.parentClaimId,
+    })),
+  ].toSorted((a, b) => a.id - b.id)
+}
+
+/** Stores what settles what, and what is left of both. */
+export async function storeAllocations(work: UnitOfWork, account: Account, planned: readonly Allocation[]) {
+  if (planned.length === 0) return
+  const { customerId, currency } = account
+  await insertAllocations(
+    work.tx,
+    planned.map(({ claimId, credit, amount }) => ({
+      customerId,
+      claimId,
+      ...(credit.kind === 'ITEM' ? { creditItemId: credit.id } : { creditClaimId: credit.id }),
+      amount: storeMinor(amount, currency),
+    })),
+    work.now,
+  )
+  const used = (kind: OpenCredit['kind']) => planned.flatMap(({ credit }) => (credit.kind === kind ? [credit.id] : []))
+  await refreshOpenAmounts(work.tx, [...planned.map(({ claimId }) => claimId), ...used('CLAIM')], work.now)
+  await refreshRemaining(work.tx, used('ITEM'), work.now)
+}
+
+/** Takes back everything that a credit item has settled: its claims are open again, and its whole amount remains. */
+export async function undoAllocations(work: UnitOfWork, account: Account, creditItemId: number) {
+  const made = await listAllocations(work.tx, creditItemId)
+  await insertAllocations(
+    work.tx,
+    made.map(({ id, claimId, left }) => ({
+      customerId: account.customerId,
+      claimId,
+      creditItemId,
+      amount: negate(left),
+      undoesAllocationId: id,
+    })),
+    work.now,
+  )
+  await refreshOpenAmounts(
+    work.tx,
+    made.map(({ claimId }) => claimId),
+    work.now,
+  )
+  await refreshRemaining(work.tx, [creditItemId], work.now)
+}
+
+const negate = (decimal: string) => (decimal.startsWith('-') ? decimal.slice(1) : `-${decimal}`)

@@ -1,0 +1,139 @@
+import { requireCurrency, type Money } from '../platform/values/money.ts'
+import type { UnitOfWork } from '../platform/units/work.ts'
+import { type Account, lockAccount } from './account-lock.ts'
+import { settleAccount } from './allocation.ts'
+import { storeMinor } from './amounts.ts'
+import { openTax } from './books.ts'
+import { type Claim, findClaim, findClaimOfEntry, insertClaim, updateClaims } from './claim-store.ts'
+import type { AccountRole } from './chart-rules.ts'
+import { debtClaimPosted } from './events.ts'
+import { beginEntry, type Line, type NewEntry, writeLines } from './journal.ts'
+import { findEntryByKey, openBookingDay } from './journal-store.ts'
+import { splitTax, type TaxedAmount } from './tax-rules.ts'
+
+/** What a customer is to pay. */
+export interface Charge {
+  readonly customerId: number
+  /** Where it arises. */
+  readonly studioId: number
+  /** Gross, above 0, in the currency of the books. */
+  readonly amount: Money
+  readonly kind: Claim['kind']
+  readonly chargeType: Claim['chargeType']
+  /** As customers read it. */
+  readonly description: string
+  /** Local date of the studio; left out: today. */
+  readonly dueOn?: Temporal.PlainDate | undefined
+  /** The span that is paid for; both days belong to it. */
+  readonly service?: { readonly from: Temporal.PlainDate; readonly to: Temporal.PlainDate } | undefined
+  /** Left out: the usual tax of the company. Fees have none. */
+  readonly taxCodeId?: number | undefined
+  /** Of a fee: the claim that caused it. */
+  readonly parentClaimId?: number | undefined
+  /** The same key charges once. For instance `booking:17`. */
+  readonly journalKey: string
+}
+
+/**
+ * Charges a customer at once and answers the claim. Credit of the account settles it as far as it goes. Refuses (400)
+ * another currency than that of the books, and a tax code without a rate on the day.
+ */
+export async function chargeCustomer(work: UnitOfWork, charge: Charge): Promise<number> {
+  const account = await lockAccount(work, charge.customerId)
+  requireCurrency(charge.amount.currency, account.currency, 'amount')
+  const key = `charge:${charge.journalKey}`
+  const earlier = await findEntryByKey(work.tx, account.entityId, key)
+  const known = earlier === undefined ? undefined : await findClaimOfEntry(work.tx, earlier)
+  if (known !== undefined) return known
+  const claimId = await addClaim(work, account, charge)
+  const claim = await findClaim(work.tx, claimId)
+  if (claim) await postClaim(work, account, claim, { key })
+  await settleAccount(work, account)
+  return claimId
+}
+
+const feeIncome: Readonly<Partial<Record<Claim['kind'], AccountRole>>> = {
+  DUNNING_FEE: 'DUNNING_INCOME',
+  BANK_FEE: 'FEE_INCOME',
+}
+
+/** Adds a claim that waits for its day. */
+async function addClaim(work: UnitOfWork, account: Account, charge: Charge): Promise<number> {
+  const { amount, service, kind } = charge
+  const today = (await openBookingDay(work.tx, charge.studioId, work.now, null))?.today
+  const dueDate = charge.dueOn ?? today
+  if (!dueDate) throw new Error(`There is no studio ${charge.studioId}.`)
+  const taxed = feeIncome[kind] ? untaxed(amount.minor) : await takeTax(work, account, charge, service?.to ?? dueDate)
+  return insertClaim(
+    work.tx,
+    {
+      entityId: account.entityId,
+      studioId: charge.studioId,
+      customerId: charge.customerId,
+      kind,
+      chargeType: charge.chargeType,
+      description: charge.description,
+      amount: storeMinor(amount.minor, account.currency),
+      net: storeMinor(taxed.net, account.currency),
+      tax: storeMinor(taxed.tax, account.currency),
+      taxCodeId: taxed.taxCodeId,
+      currency: account.currency,
+      dueDate,
+      serviceFrom: service?.from ?? null,
+      serviceTo: service?.to ?? null,
+      parentClaimId: charge.parentClaimId ?? null,
+    },
+    work.now,
+  )
+}
+
+type Taxed = TaxedAmount & { readonly taxCodeId: number | null }
+
+const untaxed = (amount: bigint): Taxed => ({ net: amount, tax: 0n, taxCodeId: null })
+
+/** The rate of the last day that is paid for counts. */
+async function takeTax(
+  work: UnitOfWork,
+  { entityId }: Account,
+  { amount, taxCodeId: named }: Charge,
+  day: Temporal.PlainDate,
+): Promise<Taxed> {
+  const { taxCodeId, rate } = await openTax(work, entityId, named, day)
+  return { ...splitTax(amount.minor, rate), taxCodeId }
+}
+
+/** Books claims that wait; see {@link postClaim}. */
+export async function postClaims(work: UnitOfWork, account: Account, claims: readonly Claim[]) {
+  for (const claim of claims) await postClaim(work, account, claim, { key: `claim:${claim.id}` })
+}
+
+/**
+ * Books a claim that waits: from now on the balance counts it. A negative amount is a credit note. The account is locked,
+ * and the caller settles it afterwards.
+ */
+export async function postClaim(
+  work: UnitOfWork,
+  account: Account,
+  claim: Claim,
+  how: Pick<NewEntry, 'key' | 'reversesEntryId'>,
+) {
+  const kind = claim.amount < 0n ? 'CREDIT_NOTE' : 'CHARGE'
+  const entry: NewEntry = { kind, studioId: claim.studioId, description: claim.description, ...how }
+  const { entryId } = await beginEntry(work, account, entry)
+  await updateClaims(work.tx, [claim.id], { state: 'POSTED', postedEntryId: entryId }, work.now)
+  await writeLines(work, account, { entryId, entry }, toLines(claim))
+  announceClaim(work, account, claim.id)
+}
+
+function toLines({ id: claimId, kind, amount, net, tax, taxCodeId }: Claim): Line[] {
+  return [
+    { role: 'RECEIVABLE', amount, claimId },
+    { role: taxCodeId === null ? (feeIncome[kind] ?? 'FEE_INCOME') : 'REVENUE', amount: -net, taxCodeId, claimId },
+    { role: 'TAX_OUTPUT', amount: -tax, taxCodeId, claimId },
+  ]
+}
+
+export function announceClaim(work: UnitOfWork, { customerId, homeStudioId }: Account, debtClaimId: number) {
+  const about = { entityId: customerId, customerId, audienceStudioIds: [homeStudioId] }
+  work.emit(debtClaimPosted({ ...about, content: { debtClaimId } }))
+}

@@ -1,0 +1,98 @@
+import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
+import type { Queryable, Tx } from '../platform/database/database.ts'
+import { returnedId } from '../platform/database/returned-id.ts'
+import type { AccountKey } from './account-store.ts'
+import { readMinor } from './amounts.ts'
+import { allocations, creditItems } from './tables.ts'
+
+type Row = typeof creditItems.$inferSelect
+type InMinor = 'amount' | 'remaining' | 'reversed'
+
+/** A credit item with its amounts in minor units. */
+export type CreditItem = Omit<Row, InMinor> & { readonly [K in InMinor]: bigint }
+
+function readItem(row: Row): CreditItem {
+  const minor = (stored: string) => readMinor(stored, row.currency)
+  return { ...row, amount: minor(row.amount), remaining: minor(row.remaining), reversed: minor(row.reversed) }
+}
+
+type Fill = 'id' | 'tenantId' | 'createdAt' | 'updatedAt' | 'version' | 'reversed' | 'remaining'
+
+/** Adds a credit item of which nothing is allocated yet. */
+export async function insertCreditItem(
+  tx: Tx,
+  item: Omit<typeof creditItems.$inferInsert, Fill>,
+  now: Temporal.Instant,
+): Promise<number> {
+  const rows = await tx
+    .insert(creditItems)
+    .values({ ...item, remaining: item.amount, createdAt: now, updatedAt: now })
+    .returning({ id: creditItems.id })
+  return returnedId(rows)
+}
+
+export async function findCreditItem(db: Queryable, creditItemId: number): Promise<CreditItem | undefined> {
+  const [row] = await db.select().from(creditItems).where(eq(creditItems.id, creditItemId))
+  return row && readItem(row)
+}
+
+export async function findItemOfEntry(db: Queryable, entryId: number): Promise<number | undefined> {
+  const [row] = await db.select({ id: creditItems.id }).from(creditItems).where(eq(creditItems.entryId, entryId))
+  return row?.id
+}
+
+/** Credit items of an account of which something is left, oldest first. */
+export async function listCredits(db: Queryable, { customerId, entityId }: AccountKey): Promise<CreditItem[]> {
+  const rows = await db
+    .select()
+    .from(creditItems)
+    .where(
+      and(eq(creditItems.customerId, customerId), eq(creditItems.entityId, entityId), gt(creditItems.remaining, '0')),
+    )
+    .orderBy(asc(creditItems.id))
+  return rows.map(readItem)
+}
+
+/** Everything that has settled claims of a customer, as staff see it, oldest first. */
+export function listCustomerCredits(db: Queryable, customerId: number) {
+  const { id, kind, method, valueDate, amount, remaining, reversed, currency, entryId } = creditItems
+  return db
+    .select({ id, kind, method, valueDate, amount, remaining, reversed, currency, entryId })
+    .from(creditItems)
+    .where(eq(creditItems.customerId, customerId))
+    .orderBy(asc(id))
+}
+
+/** Takes back so much of a credit item, decimal text; its allocations must have been undone before. */
+export async function reverseItem(tx: Tx, creditItemId: number, amount: string, now: Temporal.Instant) {
+  await tx
+    .update(creditItems)
+    .set({
+      reversed: sql`${creditItems.reversed} + ${amount}::numeric`,
+      remaining: sql`${creditItems.remaining} - ${amount}::numeric`,
+      updatedAt: now,
+      version: sql`${creditItems.version} + 1`,
+    })
+    .where(eq(creditItems.id, creditItemId))
+}
+
+type NewAllocation = Omit<typeof allocations.$inferInsert, 'id' | 'tenantId' | 'createdAt'>
+
+export async function insertAllocations(tx: Tx, rows: readonly NewAllocation[], now: Temporal.Instant) {
+  if (rows.length === 0) return
+  await tx.insert(allocations).values(rows.map((row) => ({ ...row, createdAt: now })))
+}
+
+/** What a credit item has settled and still settles: allocations less what was undone of them, decimal text. */
+export async function listAllocations(db: Queryable, creditItemId: number) {
+  const undone = alias(allocations, 'undone')
+  const left = sql<string>`(${allocations.amount} + coalesce(sum(${undone.amount}), 0))::numeric(19,4)::text`
+  const rows = await db
+    .select({ id: allocations.id, claimId: allocations.claimId, left })
+    .from(allocations)
+    .leftJoin(undone, and(eq(undone.tenantId, allocations.tenantId), eq(undone.undoesAllocationId, allocations.id)))
+    .where(and(eq(allocations.creditItemId, creditItemId), isNull(allocations.undoesAllocationId)))
+    .groupBy(allocations.id, allocations.claimId, allocations.amount)
+  return rows.filter(({ left: amount }) => !/^0(\.0*)?$/.test(amount))
+}

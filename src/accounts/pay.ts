@@ -1,0 +1,154 @@
+import { badRequest, conflict, notFound } from '../platform/errors/errors.ts'
+import type { UnitOfWork } from '../platform/units/work.ts'
+import { type Money, requireCurrency } from '../platform/values/money.ts'
+import { type Account, lockAccount } from './account-lock.ts'
+import { settleAccount, undoAllocations } from './allocation.ts'
+import { storeMinor } from './amounts.ts'
+import { postClaims } from './charge.ts'
+import { type Claim, listClaims } from './claim-store.ts'
+import { type CreditItem, findCreditItem, findItemOfEntry, insertCreditItem, reverseItem } from './credit-item-store.ts'
+import { paymentBooked, paymentReturned } from './events.ts'
+import { beginEntry, type NewEntry, writeLines } from './journal.ts'
+import { findEntryByKey } from './journal-store.ts'
+import { clearingRoles, judgeNamedClaim, type NamedClaimRefusal, type PaymentMethod } from './payment-rules.ts'
+
+/** Money that a customer has paid. */
+export interface Payment {
+  readonly customerId: number
+  readonly studioId: number
+  /** Above 0, in the currency of the books. */
+  readonly amount: Money
+  readonly method: PaymentMethod
+  readonly description: string
+  /** Settled before all others; scheduled ones are booked for it. */
+  readonly claimIds?: readonly number[] | undefined
+  /** Local date of the studio on which the money arrived; left out: today. */
+  readonly valueDate?: Temporal.PlainDate | undefined
+  /** The same key books once. */
+  readonly journalKey: string
+}
+
+/**
+ * Books a payment and answers its id. It settles the named claims, then all others by due date; the rest is credit of the
+ * account. Refuses another currency (400), claims that cannot be paid (400), that an agency collects (400), that are
+ * settled (409) or somebody else's (404).
+ */
+export async function bookPayment(work: UnitOfWork, payment: Payment): Promise<number> {
+  const { customerId, studioId, amount, method, description } = payment
+  const account = await lockAccount(work, customerId)
+  requireCurrency(amount.currency, account.currency, 'amount')
+  const key = `payment:${payment.journalKey}`
+  const earlier = await findEntryByKey(work.tx, account.entityId, key)
+  const known = earlier === undefined ? undefined : await findItemOfEntry(work.tx, earlier)
+  if (known !== undefined) return known
+  const named = await readNamedClaims(work, account, payment.claimIds ?? [])
+  await postClaims(
+    work,
+    account,
+    named.filter(({ state }) => state === 'SCHEDULED'),
+  )
+  const entry: NewEntry = { kind: 'PAYMENT', studioId, description, key }
+  const { entryId, today } = await beginEntry(work, account, entry)
+  const { entityId, currency } = account
+  const item = { customerId, entityId, studioId, currency, method, entryId, valueDate: payment.valueDate ?? today }
+  const stored = storeMinor(amount.minor, currency)
+  const paymentId = await insertCreditItem(work.tx, { ...item, kind: 'PAYMENT', amount: stored }, work.now)
+  await writeLines(work, account, { entryId, entry }, [
+    { role: clearingRoles[method], amount: amount.minor, creditItemId: paymentId },
+    { role: 'RECEIVABLE', amount: -amount.minor, creditItemId: paymentId },
+  ])
+  await settleAccount(work, account, new Set(named.map(({ id }) => id)))
+  work.emit(paymentBooked({ ...about(account), content: { paymentId } }))
+  return paymentId
+}
+
+const about = ({ customerId, homeStudioId }: Account) => ({
+  entityId: customerId,
+  customerId,
+  audienceStudioIds: [homeStudioId],
+})
+
+/** The claims that a payment names, by due date; repeats are ignored. */
+async function readNamedClaims(work: UnitOfWork, account: Account, claimIds: readonly number[]): Promise<Claim[]> {
+  const claims = await listClaims(work.tx, claimIds)
+  for (const [index, claimId] of claimIds.entries()) {
+    const claim = claims.find(({ id }) => id === claimId)
+    const reference = `debtClaimIds[${index}]`
+    if (claim?.customerId !== account.customerId || claim.entityId !== account.entityId) {
+      throw notFound('debtClaim', claimId)
+    }
+    const refusal = judgeNamedClaim(claim)
+    if (refusal) throw refuseClaim(refusal, claimId, reference)
+  }
+  return claims
+}
+
+function refuseClaim(refusal: NamedClaimRefusal, claimId: number, reference: string) {
+  const details = { args: [{ type: 'INTEGER', value: claimId }], reference } as const
+  switch (refusal) {
+    case 'NOT_PAYABLE':
+      return badRequest('errormessage.account.claimNotPayable', details)
+    case 'IN_DEBT_COLLECTION':
+      return badRequest('errormessage.account.claimInDebtCollection', details)
+    case 'ALREADY_SETTLED':
+      return conflict('errormessage.account.claimAlreadySettled', details)
+  }
+}
+
+/** A payment with its account locked. Unknown ids, and credit items that are no payments, are not found (404). */
+export async function lockPayment(
+  work: UnitOfWork,
+  paymentId: number,
+): Promise<{ account: Account; payment: CreditItem & { method: PaymentMethod } }> {
+  const known = await findCreditItem(work.tx, paymentId)
+  if (!known) throw notFound('payment', paymentId)
+  const account = await lockAccount(work, known.customerId)
+  const payment = await findCreditItem(work.tx, paymentId)
+  if (!payment || payment.method === null || payment.entityId !== account.entityId) {
+    throw notFound('payment', paymentId)
+  }
+  return { account, payment: { ...payment, method: payment.method } }
+}
+
+export interface PaymentReversal {
+  readonly paymentId: number
+  /** Returned by the bank, charged back by the card scheme, or booked by mistake. */
+  readonly kind: 'RETURN' | 'CHARGEBACK' | 'PAYMENT_CORRECTION'
+  readonly description: string
+}
+
+/**
+ * Takes a payment back, as far as it was not refunded: what it settled is open again, with the due date that it had.
+ * Answers the entry. A payment is taken back once (409).
+ */
+export async function reversePayment(work: UnitOfWork, { paymentId, kind, description }: PaymentReversal) {
+  const { account, payment } = await lockPayment(work, paymentId)
+  const rest = payment.amount - payment.reversed
+  if (rest === 0n) throw conflict('errormessage.account.alreadyReversed')
+  const { studioId, method, entryId: reversesEntryId } = payment
+  const entry: NewEntry = { kind, studioId, description, key: `reversal:payment:${paymentId}`, reversesEntryId }
+  const { entryId } = await beginEntry(work, account, entry)
+  await undoAllocations(work, account, paymentId)
+  await reverseItem(work.tx, paymentId, storeMinor(rest, account.currency), work.now)
+  await writeLines(work, account, { entryId, entry }, [
+    { role: 'RECEIVABLE', amount: rest, creditItemId: paymentId },
+    { role: clearingRoles[method], amount: -rest, creditItemId: paymentId },
+  ])
+  await settleAccount(work, account)
+  if (kind !== 'PAYMENT_CORRECTION') work.emit(paymentReturned({ ...about(account), content: { paymentId } }))
+  return entryId
+}
+
+/** Lets a payment settle other claims than it has: the named ones first. */
+export async function reallocatePayment(work: UnitOfWork, paymentId: number, claimIds: readonly number[]) {
+  const { account } = await lockPayment(work, paymentId)
+  await undoAllocations(work, account, paymentId)
+  const named = await readNamedClaims(work, account, claimIds)
+  await postClaims(
+    work,
+    account,
+    named.filter(({ state }) => state === 'SCHEDULED'),
+  )
+  await settleAccount(work, account, new Set(named.map(({ id }) => id)))
+  work.audit({ action: 'payment.reallocated', entityKind: 'payment', entityId: paymentId })
+}

@@ -1,0 +1,8 @@
+import { type ApiError, badRequest } from '../platform/errors/errors.ts'
+import { amountNumber } from '../platform/values/money.ts'
+
+/** More than there is was to be taken back, given up or paid out; `possible` in minor units. */
+export function refuseTooMuch(possible: bigint, currency: string): ApiError {
+  const amount = amountNumber({ minor: possible > 0n ? possible : 0n, currency })
+  return badRequest('errormessage.account.amountTooLarge', { args: [{ type: 'MONEY', value: { amount, currency } }] })
+}
