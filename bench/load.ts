@@ -10,7 +10,7 @@ export interface Load {
   readonly method?: 'GET' | 'POST' | 'PUT'
   readonly body?: (n: number) => string | Buffer
   /** Headers of the n-th request. */
-  readonly headersOf?: (n: number) => Readonly<Record<string, string>>
+  readonly makeHeaders?: (n: number) => Readonly<Record<string, string>>
 }
 
 export interface LoadResult {
@@ -34,7 +34,9 @@ export async function runLoad(load: Load): Promise<LoadResult> {
         headers: { ...(load.body ? { 'content-type': 'application/json' } : {}), ...load.headers },
         setupRequest: (request) => {
           const n = sent++
-          const headers = load.headersOf ? { headers: { ...(request.headers as object), ...load.headersOf(n) } } : {}
+          const headers = load.makeHeaders
+            ? { headers: { ...(request.headers as object), ...load.makeHeaders(n) } }
+            : {}
           return { ...request, path: load.path(n), ...headers, ...(load.body ? { body: load.body(n) } : {}) }
         },
       },

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { judgePage, readTree } from './check-docs.ts'
+import { judgeModuleList, judgePage, judgePlatformPage, readTree } from './check-docs.ts'
 
 const tree = readTree(join(import.meta.dirname, '..'))
 const judge = (text: string, page = 'docs/architecture.md') => judgePage(tree, page, text)
@@ -38,4 +39,35 @@ for (const [name, text] of Object.entries(wrong)) {
 test('a bare file name on the page of a module means a file of that module', () => {
   assert.deepEqual(judge('`duplicate-rules.ts`', 'src/customers/README.md'), [])
   assert.equal(judge('`duplicate-rules.ts`', 'src/leads/README.md').length, 1)
+})
+
+const root = join(import.meta.dirname, '..')
+const architecture = readFileSync(join(root, 'docs/architecture.md'), 'utf8')
+const judgeList = (text: string) => judgeModuleList('docs/architecture.md', text)
+const employees = '[`employees`](../src/employees/README.md)'
+const leads = '[`leads`](../src/leads/README.md)'
+
+test('a page that lists every module in the order of the register passes', () => {
+  assert.deepEqual(judgeList(architecture), [])
+})
+
+test('two modules in the wrong order are a complaint', () => {
+  const swapped = architecture.replace(employees, '…').replace(leads, employees).replace('…', leads)
+  assert.deepEqual(judgeList(swapped), ['docs/architecture.md: lists leads where src/modules.ts has employees'])
+})
+
+test('a module that is missing is a complaint, the last one too', () => {
+  assert.match(judgeList(architecture.replace(employees, ''))[0] ?? '', /lists customers where .* has employees/)
+  assert.match(judgeList(architecture.replace(/\(.*privacy\/README\.md\)/, ''))[0] ?? '', /lists no module .* privacy/)
+})
+
+test('a module that is listed twice is a complaint', () => {
+  assert.deepEqual(judgeList(`${architecture}\n${leads}`), ['docs/architecture.md: lists leads twice'])
+})
+
+test('a folder of the platform without a line on its page is a complaint', () => {
+  const page = readFileSync(join(root, 'src/platform/README.md'), 'utf8')
+  assert.deepEqual(judgePlatformPage(root, page), [])
+  const complaints = judgePlatformPage(root, page.replace('| `units/` |', '|'))
+  assert.deepEqual(complaints, ['src/platform/README.md: has no line for units/'])
 })

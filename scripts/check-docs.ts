@@ -1,5 +1,6 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
-import { dirname, join, normalize } from 'node:path'
+import { basename, dirname, join, normalize } from 'node:path'
+import { moduleOrder } from './check-modules.ts'
 
 /** Code in a page that names nothing of ours, with the reason why it may stand there. */
 const allowed: ReadonlyMap<string, string> = new Map([
@@ -119,9 +120,35 @@ export function judgePage(tree: Tree, page: string, text: string): string[] {
   return complaints
 }
 
-/** Every path, script, setting and identifier that a page names exists. */
+const platformPage = 'src/platform/README.md'
+/** Pages that list the modules, each by a link to its own page. */
+const moduleLists: readonly string[] = ['README.md', 'docs/architecture.md']
+
+/** The first module that a page leaves out, repeats or puts in another position than the register, or nothing. */
+export function judgeModuleList(page: string, text: string): string[] {
+  const order = moduleOrder.filter((module) => module !== 'platform')
+  const links = [...text.matchAll(/\]\((?:\.\.\/)?src\/([\w-]+)\/README\.md\)/g)].map(([, folder = '']) => folder)
+  const listed = links.filter((folder) => order.includes(folder))
+  const at = order.findIndex((module, position) => listed[position] !== module)
+  if (at >= 0) return [`${page}: lists ${listed[at] ?? 'no module'} where src/modules.ts has ${order[at]}`]
+  return listed.length > order.length ? [`${page}: lists ${listed[order.length]} twice`] : []
+}
+
+/** The folders of the platform without a line on its page. */
+export function judgePlatformPage(root: string, text: string): string[] {
+  const folders = globSync('src/platform/*/', { cwd: root }).map((folder) => basename(folder))
+  const missing = folders.filter((folder) => !text.includes(`\n| \`${folder}/\` |`)).sort()
+  return missing.map((folder) => `${platformPage}: has no line for ${folder}/`)
+}
+
+/** Every path, script, setting and identifier that a page names exists, and the lists of folders are whole and in order. */
 export function checkDocs(root: string): string[] {
   const tree = readTree(root)
   const files = globSync(pages, { cwd: root }).sort()
-  return files.flatMap((page) => judgePage(tree, page, readFileSync(join(root, page), 'utf8')))
+  const read = (page: string) => readFileSync(join(root, page), 'utf8')
+  return [
+    ...files.flatMap((page) => judgePage(tree, page, read(page))),
+    ...moduleLists.flatMap((page) => judgeModuleList(page, read(page))),
+    ...judgePlatformPage(root, read(platformPage)),
+  ]
 }

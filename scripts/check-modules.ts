@@ -31,11 +31,11 @@ interface Import {
   readonly typeOnly: boolean
 }
 
-const moduleOf = (file: string) => file.split(sep)[1] ?? ''
+const findModule = (file: string) => file.split(sep)[1] ?? ''
 const rank = (module: string) => moduleOrder.indexOf(module)
 const isRootFile = (file: string) => file.split(sep).length === 2
 
-function importsOf(file: string, text: string): Import[] {
+function readImports(file: string, text: string): Import[] {
   return [...text.matchAll(importPattern)].map(([, clause = '', from, bare, dynamic]) => {
     const name = from ?? bare ?? dynamic ?? ''
     const target = name.startsWith('.') ? normalize(join(dirname(file), name)) : name
@@ -45,7 +45,7 @@ function importsOf(file: string, text: string): Import[] {
 
 /** What is wrong with one import of a module's file, or nothing. */
 function judgeImport(file: string, { target, typeOnly }: Import): string | undefined {
-  const [own, other] = [moduleOf(file), moduleOf(target)]
+  const [own, other] = [findModule(file), findModule(target)]
   if (target === join('src', 'main.ts')) return 'nobody imports main.ts'
   if (!target.startsWith(`src${sep}`)) {
     return /^(?:test|bench|scripts)\b/.test(target) ? 'the product does not import its tests and tools' : undefined
@@ -65,7 +65,7 @@ type Files = ReadonlyMap<string, string>
 
 /** The first thing outside the values of our own code that a file reaches through its imports: rules reach nothing. */
 function findReach(file: string, files: Files, seen: Set<string> = new Set()): string | undefined {
-  for (const { target, typeOnly } of importsOf(file, files.get(file) ?? '')) {
+  for (const { target, typeOnly } of readImports(file, files.get(file) ?? '')) {
     if (typeOnly || seen.has(target)) continue
     seen.add(target)
     if (!target.startsWith(`src${sep}`) || impure.test(basename(target))) return target
@@ -80,9 +80,9 @@ function findReach(file: string, files: Files, seen: Set<string> = new Set()): s
  * gives its reason in a comment: `writes <table>: why`.
  */
 function foreignWrites(file: string, text: string, owners: ReadonlyMap<string, string>): string[] {
-  const own = moduleOf(file)
-  const imported = importsOf(file, text)
-    .filter(({ target }) => target.endsWith('tables.ts') && moduleOf(target) !== own)
+  const own = findModule(file)
+  const imported = readImports(file, text)
+    .filter(({ target }) => target.endsWith('tables.ts') && findModule(target) !== own)
     .flatMap(({ clause }) => clause.replace(/[{}]/g, '').split(','))
     .map(
       (name) =>
@@ -105,14 +105,14 @@ function tableOwners(files: Files): Map<string, string> {
   const owners = new Map<string, string>()
   for (const [file, text] of files) {
     if (!file.endsWith('tables.ts')) continue
-    for (const [, table = ''] of text.matchAll(/[tT]able\(\s*'([a-z_]+)'/g)) owners.set(table, moduleOf(file))
+    for (const [, table = ''] of text.matchAll(/[tT]able\(\s*'([a-z_]+)'/g)) owners.set(table, findModule(file))
   }
   return owners
 }
 
 /** Files that import each other in a circle, types included: a reader of one of them has to read all. */
 function findCircles(files: Files): string[] {
-  const imports = new Map([...files].map(([file, text]) => [file, importsOf(file, text).map(({ target }) => target)]))
+  const imports = new Map([...files].map(([file, text]) => [file, readImports(file, text).map(({ target }) => target)]))
   const state = new Map<string, 'OPEN' | 'DONE'>()
   const circles: string[] = []
   const visit = (file: string, path: readonly string[]) => {
@@ -133,14 +133,14 @@ export function checkModules(root: string): string[] {
   const owners = tableOwners(files)
   const circles = findCircles(files).map((circle) => `${circle}: these files import each other`)
   const refused = [...files].flatMap(([file, text]) => {
-    const module = moduleOf(file)
+    const module = findModule(file)
     if (isRootFile(file) || outside.includes(module)) {
-      return importsOf(file, text).some(({ target }) => target === join('src', 'main.ts'))
+      return readImports(file, text).some(({ target }) => target === join('src', 'main.ts'))
         ? [`${file}: nobody imports main.ts`]
         : []
     }
     if (rank(module) < 0) return [`${file}: ${module} is not in the register, src/modules.ts`]
-    const wrong = importsOf(file, text).flatMap((each) => {
+    const wrong = readImports(file, text).flatMap((each) => {
       const verdict = judgeImport(file, each)
       return verdict === undefined ? [] : [`${file} → ${each.target}: ${verdict}`]
     })

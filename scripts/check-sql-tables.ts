@@ -12,15 +12,15 @@ const prose =
 const named =
   /\b(?:from|join|into|update|using|table|references|on)\s+((?:only\s+)?"?[a-z_]+"?(?:\s+(?:as\s+)?[a-z]\w*)?(?:\s*,\s*"?[a-z_]+"?)*)/gi
 
-const moduleOf = (file: string) => file.split(sep)[1] ?? ''
+const findModule = (file: string) => file.split(sep)[1] ?? ''
 
 /** Which module owns which table, from the files that declare them. */
 export function tableOwners(root: string): Map<string, string> {
   const owners = new Map<string, string>()
   for (const file of globSync('src/**/*{tables,table}.ts', { cwd: root })) {
-    if (moduleOf(file) === 'platform' && file.endsWith('tenant-table.ts')) continue
+    if (findModule(file) === 'platform' && file.endsWith('tenant-table.ts')) continue
     for (const [, table = ''] of readFileSync(join(root, file), 'utf8').matchAll(/[tT]able\(\s*'([a-z_]+)'/g)) {
-      owners.set(table, moduleOf(file))
+      owners.set(table, findModule(file))
     }
   }
   return owners
@@ -43,7 +43,7 @@ export function checkSqlTables(root: string): string[] {
     (file) => !file.endsWith('.test.ts'),
   )
   return files.sort().flatMap((file) => {
-    const own = moduleOf(file)
+    const own = findModule(file)
     if (outside.includes(own) || rank(own) < 0) return []
     const text = readFileSync(join(root, file), 'utf8')
     const code = text.replace(comments, '')

@@ -43,8 +43,8 @@ function section({ type, facts }: DeclaredEvent): string {
 const isOptIn = (type: EventType) => optInEventTypes.some((each) => each === type)
 
 function untold(): string {
-  const told = new Set<EventType>(declaredEvents.map(({ type }) => type))
-  const types = [...catalogueEventTypes, ...optInEventTypes].filter((type) => !told.has(type))
+  const declared = new Set<EventType>(declaredEvents.map(({ type }) => type))
+  const types = [...catalogueEventTypes, ...optInEventTypes].filter((type) => !declared.has(type))
   const named = types.map((type) => `- \`${type}\``).join('\n')
   return `## Known, but never told\n\nEndpoints may name these types; nothing in this version tells them.\n\n${named}\n`
 }

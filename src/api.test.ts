@@ -11,7 +11,7 @@ const critical = [
   ...['redeemCheckinVoucher', 'getCustomerBy', 'getCustomerAccessCode', 'confirmActivation'],
 ]
 
-function shedOf(operation: Operation): string {
+function findShed(operation: Operation): string {
   if (critical.includes(operation.operationId)) return 'CRITICAL'
   const isSliced = 'sliceSize' in operation.query.properties
   return isSliced || /^search|Export$/.test(operation.operationId) ? 'BULK' : 'NORMAL'
@@ -19,7 +19,7 @@ function shedOf(operation: Operation): string {
 
 test('under load lists, searches and exports go first, and what members wait for goes last', () => {
   for (const operation of publicOperations) {
-    assert.equal(operation.shed, shedOf(operation), operation.operationId)
+    assert.equal(operation.shed, findShed(operation), operation.operationId)
   }
 })
 

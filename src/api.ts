@@ -4,7 +4,7 @@ import type { EntranceCodes } from './platform/api/operation-errors.ts'
 import type { Operation } from './platform/api/operation.ts'
 import { modules } from './modules.ts'
 
-/** What the API offers to integrations: the operations of the contract and our own under `/ext/v1`. */
+/** What the API offers to integrations: the operations of the PerfectGym API and our own under `/ext/v1`. */
 export const publicOperations: readonly Operation[] = modules.flatMap(({ api = [] }) => api.flatMap(listOperations))
 
 /** What only the operator of an installation may call. */
@@ -47,9 +47,9 @@ export const publicInfo: DocumentInfo = {
     Appointments: 'Services by appointment, free times and bookings.',
     Leads: 'Prospects, and what the studio asks them for.',
     'Trial Offers': 'What prospects may try, and their bookings.',
-    'Checkin vouchers': 'Codes that let somebody visit the studio.',
+    'Checkin vouchers': 'Codes that let a person visit the studio.',
     Devices: 'Hardware of the studio, and the tokens with which it calls the Device API.',
-    Palestra: 'Our own additions to the contract.',
+    Palestra: 'Our own additions to the API.',
   },
   entrance: keyCodes,
   security: {

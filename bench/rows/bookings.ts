@@ -21,7 +21,7 @@ export async function measureBooking(setting: Setting): Promise<readonly BenchRo
     connections: CLIENTS,
     method: 'POST',
     path: () => '/v1/classes/booking/book',
-    headersOf: (n) => ({ 'idempotency-key': `bench-${process.pid}-${n}` }),
+    makeHeaders: (n) => ({ 'idempotency-key': `bench-${process.pid}-${n}` }),
     body: (n) => JSON.stringify({ customerId: customer(n), classSlotId: slot(n) }),
   }
   await runLoad({ ...booking, seconds: 2 })
@@ -30,8 +30,8 @@ export async function measureBooking(setting: Setting): Promise<readonly BenchRo
   const bareFloors = []
   for (let round = 0; round < 3; round++) {
     measured.push(await runLoad(booking))
-    floors.push(await floorOf(setting, bookingScript(setting.customers), true))
-    bareFloors.push(await floorOf(setting, bareBookingScript))
+    floors.push(await measureFloor(setting, bookingScript(setting.customers), true))
+    bareFloors.push(await measureFloor(setting, bareBookingScript))
   }
   const ours = median(measured.map(({ perSecond }) => perSecond))
   const refused = measured.reduce((sum, { not2xx }) => sum + not2xx, 0)
@@ -47,7 +47,7 @@ export async function measureBooking(setting: Setting): Promise<readonly BenchRo
 export async function measureHotSlot(setting: Setting): Promise<BenchRow> {
   const rates: number[] = []
   for (let round = 0; round < 3; round++) rates.push(await storm(setting, ids.hotSlot + round))
-  const floor = await floorOf(setting, lockScript)
+  const floor = await measureFloor(setting, lockScript)
   const ours = median(rates)
   return {
     work: '500 clients on one slot with 20 places',
@@ -88,7 +88,7 @@ async function storm({ palestra, headers, client }: Setting, slot: number): Prom
   return CROWD / seconds
 }
 
-async function floorOf({ url, seconds }: Setting, script: string, asTenant = false): Promise<number> {
+async function measureFloor({ url, seconds }: Setting, script: string, asTenant = false): Promise<number> {
   const perSecond = await pgbench(url, { script, clients: CLIENTS, seconds, asTenant })
   if (perSecond !== undefined) return perSecond
   throw new Error('pgbench is missing: install the postgresql-contrib package of your system to measure writes.')

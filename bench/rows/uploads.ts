@@ -9,8 +9,8 @@ const BOUNDARY = 'palestra-bench'
 
 /** Photos of a phone (12 megapixels), over random customers, against a process that only decodes, fits and encodes them. */
 export async function measureUpload(setting: Setting): Promise<BenchRow> {
-  const photos = await Promise.all(Array.from({ length: PICTURES }, (_, n) => photoOf(n)))
-  const forms = photos.map(formOf)
+  const photos = await Promise.all(Array.from({ length: PICTURES }, (_, n) => makePhoto(n)))
+  const forms = photos.map(makeForm)
   const at = (list: readonly Buffer[], n: number) => list[n % PICTURES] as Buffer
   const { palestra, floor, headers, seconds, customers } = setting
   const load = { seconds, connections: CONNECTIONS, method: 'PUT' as const }
@@ -39,7 +39,7 @@ export async function measureUpload(setting: Setting): Promise<BenchRow> {
 }
 
 /** Noise that is coarse enough to be packed like a photo. */
-async function photoOf(n: number): Promise<Buffer> {
+async function makePhoto(n: number): Promise<Buffer> {
   const [width, height] = [500, 375]
   const noise = Buffer.alloc(width * height * 3)
   for (let at = 0; at < noise.length; at++) noise[at] = (at * (n + 3) * 2654435761) >>> 24
@@ -49,7 +49,7 @@ async function photoOf(n: number): Promise<Buffer> {
     .toBuffer()
 }
 
-function formOf(photo: Buffer): Buffer {
+function makeForm(photo: Buffer): Buffer {
   const head = `--${BOUNDARY}\r\ncontent-disposition: form-data; name="image"; filename="photo.jpg"\r\n\r\n`
   return Buffer.concat([Buffer.from(head), photo, Buffer.from(`\r\n--${BOUNDARY}--\r\n`)])
 }

@@ -17,7 +17,7 @@ export interface Definition {
 const knownRoles = `('palestra_app', 'palestra_lookup')`
 
 /** Rights of the roles that the migrations make, and of everybody, as text. */
-export const rightsOf = (acl: string) => `coalesce((
+export const selectRights = (acl: string) => `coalesce((
   select string_agg(format('grant %s to %s', x.privilege_type, coalesce(r.rolname, 'public')), '; '
     order by coalesce(r.rolname, 'public'), x.privilege_type)
   from aclexplode(${acl}) x left join pg_roles r on r.oid = x.grantee
@@ -27,7 +27,7 @@ const definitions = `
   select 'function' as kind, p.proname as name, p.oid::regprocedure::text as identity,
     concat_ws(E'\\n', trim(trailing E'\\n' from pg_get_functiondef(p.oid)) || ';',
       case when r.rolname in ${knownRoles} then format('-- owner: %s', r.rolname) end,
-      '-- ' || nullif(${rightsOf(`coalesce(p.proacl, acldefault('f', p.proowner))`)}, '')) as text,
+      '-- ' || nullif(${selectRights(`coalesce(p.proacl, acldefault('f', p.proowner))`)}, '')) as text,
     concat_ws(' ', pg_get_function_arguments(p.oid), pg_get_function_result(p.oid),
       case when r.rolname in ${knownRoles} then r.rolname end) as shape
   from pg_proc p join pg_roles r on r.oid = p.proowner
@@ -40,7 +40,7 @@ const definitions = `
   union all
   select 'view', c.relname, c.oid::regclass::text,
     concat_ws(E'\\n', format('CREATE VIEW %s AS', c.oid::regclass), pg_get_viewdef(c.oid),
-      '-- ' || nullif(${rightsOf('c.relacl')}, '')),
+      '-- ' || nullif(${selectRights('c.relacl')}, '')),
     (select string_agg(format('%s %s', a.attname, format_type(a.atttypid, a.atttypmod)), ', ' order by a.attnum)
       from pg_attribute a where a.attrelid = c.oid and a.attnum > 0)
   from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind = 'v'

@@ -16,7 +16,7 @@ const inRunningOrder = (sources: readonly SourceStatement[]): SourceStatement[] 
   sources.toSorted((a, b) => turn[a.makes?.kind ?? 'grant'] - turn[b.makes?.kind ?? 'grant'])
 
 const bodiesUnchecked = (so: boolean) => `set local check_function_bodies = ${so ? 'off' : 'on'};`
-const dropOf = ({ kind, identity }: Definition) => `drop ${kind} ${identity}`
+const printDrop = ({ kind, identity }: Definition) => `drop ${kind} ${identity}`
 
 /** Makes everything anew from the sources in a transaction that is taken back, and says what came out different. */
 export async function compareWithSources(
@@ -28,7 +28,7 @@ export async function compareWithSources(
   try {
     const ofKind = (kind: Definition['kind']) => migrated.filter((each) => each.kind === kind)
     const all = [...ofKind('trigger'), ...ofKind('view'), ...ofKind('function')]
-    await client.query(`set local check_function_bodies = off; ${all.map(dropOf).join(';')}`)
+    await client.query(`set local check_function_bodies = off; ${all.map(printDrop).join(';')}`)
     const ordered = inRunningOrder(sources)
     await runAll(client, ordered)
     // Once more, now that everything is there which a body may call.
@@ -63,7 +63,7 @@ function differences(migrated: readonly Definition[], made: readonly Definition[
 export function migrationStatements(found: readonly Difference[], sources: readonly SourceStatement[]): string[] {
   const gone = found.filter(({ migrated, source }) => migrated && (!source || needsNewShape(migrated, source)))
   const lost = (kind: Definition['kind']) =>
-    gone.flatMap(({ migrated }) => (migrated?.kind === kind ? [`${dropOf(migrated)};`] : []))
+    gone.flatMap(({ migrated }) => (migrated?.kind === kind ? [`${printDrop(migrated)};`] : []))
   const wanted = new Set(found.flatMap(({ source }) => (source ? [`${source.kind} ${source.name}`] : [])))
   const wantedFiles = new Set(
     sources

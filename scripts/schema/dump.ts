@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { compare, type Definition, readDefinitions, rightsOf } from './catalogue.ts'
+import { compare, type Definition, readDefinitions, selectRights } from './catalogue.ts'
 
 const heading = `-- The schema after all migrations, printed from the catalogue by \`npm run schema\`: to read and to compare, not to run.
 -- A table is followed by its indexes, policies, rights and triggers; functions and views come at the end.`
@@ -15,7 +15,7 @@ interface TableText {
 
 const sequences = `
   select format('CREATE SEQUENCE %I AS %s START WITH %s MAXVALUE %s CACHE %s;', c.relname, format_type(s.seqtypid, null),
-    s.seqstart, s.seqmax, s.seqcache) || E'\\n-- ' || ${rightsOf('c.relacl')} as text
+    s.seqstart, s.seqmax, s.seqcache) || E'\\n-- ' || ${selectRights('c.relacl')} as text
   from pg_sequence s join pg_class c on c.oid = s.seqrelid where c.relnamespace = 'public'::regnamespace
   order by c.relname collate "C"`
 
@@ -45,7 +45,7 @@ const tables = `
         format('USING (%s)', pg_get_expr(p.polqual, p.polrelid)),
         'WITH CHECK (' || pg_get_expr(p.polwithcheck, p.polrelid) || ')') || ';'
       from pg_policy p where p.polrelid = c.oid order by p.polname collate "C")
-    || array(select '-- ' || nullif(${rightsOf('c.relacl')}, '')) as after
+    || array(select '-- ' || nullif(${selectRights('c.relacl')}, '')) as after
   from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
   order by c.relname collate "C"`
 

@@ -125,7 +125,7 @@ function insertWorld(seed: number, firstDate: Temporal.PlainDate): Promise<World
   })
 }
 
-function wishOf(
+function makeWish(
   { bookableId, customerId, durationMin }: World,
   start: Temporal.Instant,
   instructorIds: readonly number[],
@@ -167,13 +167,13 @@ async function bookSome(world: World, random: Dice, slots: Awaited<ReturnType<ty
     const own = k === 0
     const customerId = own ? world.customerId : await app.write((work) => insertCustomer(work, app.berlin))
     if (!own) await app.write((work) => insertContract(work, app.berlin, { customerId }))
-    const wish = wishOf({ ...world, customerId }, start, instructorIds)
+    const wish = makeWish({ ...world, customerId }, start, instructorIds)
     if ((await check(wish)) === 'AVAILABLE') await app.write((work) => bookAppointment(work, wish))
   }
 }
 
 async function listSlots(world: World, firstDate: Temporal.PlainDate) {
-  const inquiry = wishOf(world, Temporal.Instant.fromEpochMilliseconds(0), [])
+  const inquiry = makeWish(world, Temporal.Instant.fromEpochMilliseconds(0), [])
   const days = { firstDate, daysAhead: 1 }
   const { slots } = await app.read((view) => listAppointmentSlots(view, inquiry, days))
   return slots
@@ -181,16 +181,16 @@ async function listSlots(world: World, firstDate: Temporal.PlainDate) {
 
 /** What is told beside a refusal: its reason first, and times that are available, none that is nearer left out. */
 async function checkAlternatives(world: World, start: Temporal.Instant, listed: readonly number[]) {
-  const wish = wishOf(world, start, [])
+  const wish = makeWish(world, start, [])
   const { failing, alternatives } = await app.read((view) => explainWish(view, wish))
   assert.equal(failing[0], await check(wish))
   for (const one of alternatives) {
-    assert.equal(await check(wishOf(world, one.start, one.instructorIds)), 'AVAILABLE', `${start}: ${one.start}`)
+    assert.equal(await check(makeWish(world, one.start, one.instructorIds)), 'AVAILABLE', `${start}: ${one.start}`)
   }
-  const told = alternatives.map((one) => one.start.epochMilliseconds)
+  const suggested = alternatives.map((one) => one.start.epochMilliseconds)
   const away = (ms: number) => Math.abs(ms - start.epochMilliseconds)
-  const furthest = told.length < 3 ? Number.POSITIVE_INFINITY : Math.max(...told.map(away))
-  const missed = listed.filter((ms) => away(ms) < furthest && !told.includes(ms))
+  const furthest = suggested.length < 3 ? Number.POSITIVE_INFINITY : Math.max(...suggested.map(away))
+  const missed = listed.filter((ms) => away(ms) < furthest && !suggested.includes(ms))
   assert.deepEqual(missed, [], `nearer to ${start}`)
 }
 
@@ -206,12 +206,12 @@ for (const { now, firstDate: text } of weekends) {
       const listed = new Set(slots.map(({ start }) => start.epochMilliseconds))
       const starts = datesIn(slotDates(firstDate, 1)).flatMap((date) => gridStarts(dayInterval(date, zone), made, zone))
       for (const start of starts.map((ms) => Temporal.Instant.fromEpochMilliseconds(ms))) {
-        const status = await check(wishOf(made, start, []))
+        const status = await check(makeWish(made, start, []))
         assert.equal(status === 'AVAILABLE', listed.has(start.epochMilliseconds), `${start}: ${status}`)
         if (status !== 'AVAILABLE') await checkAlternatives(made, start, [...listed])
       }
       for (const [k, { start, instructorIds }] of slots.entries()) {
-        const wish = wishOf(made, start, instructorIds)
+        const wish = makeWish(made, start, instructorIds)
         assert.equal(await check(wish), 'AVAILABLE', start.toString())
         if (k % 5 === 0) assert.deepEqual(await tryBooking(wish), instructorIds)
       }

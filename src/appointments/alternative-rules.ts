@@ -31,7 +31,7 @@ export function planAlternatives(
   return free
 }
 
-/** Those wished for, else whoever a booking would get; null when nobody is free. */
+/** The instructors wished for, else those whom a booking would get; null when nobody is free. */
 function wantedTeam(c: AppointmentCase, { instructorIds }: AppointmentRequest): readonly number[] | null {
   const assignment = findAssignment({ ...c, instructorIds }) ?? findAssignment(c)
   return assignment === null ? null : assignment.instructorIds

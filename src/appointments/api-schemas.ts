@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { refusalCodes } from '../bookings/index.ts'
 import { Instructor } from '../employees/api.ts'
-import { added, date, dateTime, id, int32, list, named, oneOf, text } from '../platform/api/schema.ts'
+import { added, date, dateTime, id, int32, list, named, choice, text } from '../platform/api/schema.ts'
 
 const optional = Type.Optional
 
@@ -93,11 +93,11 @@ export const appointmentRefusals = refusalCodes(validationStatuses)
 export const AppointmentBookingValidationResult = named(
   'AppointmentBookingValidationResult',
   Type.Object({
-    validationStatus: oneOf(validationStatuses, 'The first reason against a booking, or `AVAILABLE`.', {
+    validationStatus: choice(validationStatuses, 'The first reason against a booking, or `AVAILABLE`.', {
       examples: ['AVAILABLE'],
     }),
     details: optional(
-      list(oneOf(validationStatuses, 'A reason.'), 'All reasons against a booking, the first one first.', added),
+      list(choice(validationStatuses, 'A reason.'), 'All reasons against a booking, the first one first.', added),
     ),
     alternatives: optional(
       list(BookableAppointmentSlot, 'Free times for this customer, up to 3, the nearest first.', added),
@@ -111,15 +111,15 @@ const bookingStatuses = ['BOOKED', 'BOOKED_WITH_CONFIRMATION_REQUIRED', 'CANCELE
 
 const booking = {
   bookingId: id('The booking.', { examples: [1000000912] }),
-  bookingStatus: oneOf(bookingStatuses, 'Where the booking stands.', { examples: ['BOOKED'] }),
+  bookingStatus: choice(bookingStatuses, 'Where the booking stands.', { examples: ['BOOKED'] }),
   startDateTime: start(),
   endDateTime: end(),
   ...service,
   instructors: optional(list(Instructor, 'The assigned instructors, also when the customer named none.')),
-  appointmentStatus: oneOf(['PLANNED', 'CANCELED', 'COMPLETED'], 'Where the appointment itself stands.', {
+  appointmentStatus: choice(['PLANNED', 'CANCELED', 'COMPLETED'], 'Where the appointment itself stands.', {
     examples: ['PLANNED'],
   }),
-  participantStatus: oneOf(
+  participantStatus: choice(
     ['PARTICIPATING', 'NOT_PARTICIPATING', 'UNSET'],
     'Whether the customer came; `UNSET` until that is known.',
     { examples: ['UNSET'] },

@@ -99,7 +99,7 @@ const groupLock = preparedWrite((tx) =>
     .prepare('appointments_lock_groups'),
 )
 
-/** Whoever wants to join a group waits for those who leave it, so that nobody joins what is just being canceled. */
+/** A booking that joins a group waits for bookings that leave it, so that nobody joins what is just being canceled. */
 export async function lockGroups(tx: Tx, bookableId: number, start: Temporal.Instant) {
   await groupLock(tx).execute({ bookableId, start: start.toString() })
 }
@@ -183,7 +183,7 @@ export function listOccupiedResources(db: Queryable, appointmentId: number) {
     .orderBy(asc(resources.id))
 }
 
-/** Whether somebody still takes part, as stored. */
+/** Whether any customer still takes part, as stored. */
 export async function hasActiveBookings(db: Queryable, appointmentId: number): Promise<boolean> {
   const [row] = await db
     .select({ id: bookings.id })

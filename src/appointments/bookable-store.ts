@@ -10,7 +10,7 @@ export type NewBookable = Omit<typeof bookableAppointments.$inferInsert, Fill | 
 export type NewRequirement = Pick<typeof requirements.$inferInsert, 'studioId' | 'bookableId' | 'kind' | 'count'>
 export type NewPoolMember = Omit<typeof requirementResources.$inferInsert, 'tenantId' | 'createdAt' | 'id'>
 
-/** Who books: customers online, leads who try the gym, or staff on behalf of anybody. */
+/** Who books: customers online, leads who try the gym, or staff on behalf of any customer. */
 export type Audience = 'CUSTOMERS' | 'TRIALS' | 'STAFF'
 
 const audience = sql`${sql.placeholder('audience')}::text`

@@ -49,7 +49,7 @@ export async function createBookable(work: UnitOfWork, { rule, lines, ...input }
 
 /**
  * Changes a bookable, its rule and its lines; appointments that exist keep their time and resources. With `version`,
- * refuses when somebody else has changed it since.
+ * refuses when another writer has changed it since.
  */
 export async function updateBookable(
   work: UnitOfWork,

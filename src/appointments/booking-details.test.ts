@@ -50,19 +50,19 @@ const ask = async (action: 'bookable/validate' | 'booking/book', { bookableId, s
   return (await app.post(`/v1/appointments/${action}`, body, { headers })).body
 }
 
-interface Told {
+interface Details {
   readonly alternatives: readonly { startDateTime: string; instructors: readonly { id: number }[] }[]
 }
-const timesOf = ({ alternatives }: Told) => alternatives.map(({ startDateTime }) => startDateTime.slice(5, 16))
-const teamsOf = ({ alternatives }: Told) => alternatives.map(({ instructors }) => instructors.map(({ id }) => id))
+const listTimes = ({ alternatives }: Details) => alternatives.map(({ startDateTime }) => startDateTime.slice(5, 16))
+const listTeams = ({ alternatives }: Details) => alternatives.map(({ instructors }) => instructors.map(({ id }) => id))
 
 test('a closed studio comes with the nearest times of the bookable, and all other reasons', async () => {
   const { bookableId, customerId } = await arrange()
-  const told = await ask('bookable/validate', { bookableId, customerId, start: on('06-16', '15:30') })
-  assert.deepEqual([told.validationStatus, told.details], ['STUDIO_CLOSED', ['STUDIO_CLOSED', 'NOT_AVAILABLE']])
-  assert.deepEqual(timesOf(told), ['06-16T13:00', '06-16T12:00', '06-16T11:00'])
+  const details = await ask('bookable/validate', { bookableId, customerId, start: on('06-16', '15:30') })
+  assert.deepEqual([details.validationStatus, details.details], ['STUDIO_CLOSED', ['STUDIO_CLOSED', 'NOT_AVAILABLE']])
+  assert.deepEqual(listTimes(details), ['06-16T13:00', '06-16T12:00', '06-16T11:00'])
   const refused = await ask('booking/book', { bookableId, customerId, start: on('06-16', '15:30') })
-  assert.deepEqual([refused.details, refused.alternatives], [told.details, told.alternatives])
+  assert.deepEqual([refused.details, refused.alternatives], [details.details, details.alternatives])
 })
 
 test('who asked for an instructor gets other times of that one, and at the same time the other one', async () => {
@@ -73,22 +73,22 @@ test('who asked for an instructor gets other times of that one, and at the same 
   ])
   const wish = { bookableId, start: on('06-16', '11:00'), instructorIds: [anna] }
   assert.equal((await calls.book({ ...wish, customerId: first as number })).status, 200)
-  const told = await ask('booking/book', { ...wish, customerId: second as number })
-  assert.deepEqual(told.details, ['RESOURCE_NOT_AVAILABLE'])
-  assert.deepEqual(timesOf(told), ['06-16T11:00', '06-16T10:00', '06-16T12:00'])
-  assert.deepEqual(teamsOf(told), [[ben], [anna], [anna]])
+  const details = await ask('booking/book', { ...wish, customerId: second as number })
+  assert.deepEqual(details.details, ['RESOURCE_NOT_AVAILABLE'])
+  assert.deepEqual(listTimes(details), ['06-16T11:00', '06-16T10:00', '06-16T12:00'])
+  assert.deepEqual(listTeams(details), [[ben], [anna], [anna]])
 })
 
 test('times with a wrong end, of the past, or of before the booking opens come with those that can be had', async () => {
   const { bookableId, customerId } = await arrange({ rule: { earliestTermValue: 3, earliestTermUnit: 'DAY' } })
   const wrong = { bookableId, customerId, start: on('06-16', '11:00'), end: on('06-16', '11:30') }
   const shorter = await ask('bookable/validate', wrong)
-  assert.deepEqual([shorter.details, timesOf(shorter)[0]], [['PERIOD_DOES_NOT_MATCH'], '06-16T11:00'])
+  assert.deepEqual([shorter.details, listTimes(shorter)[0]], [['PERIOD_DOES_NOT_MATCH'], '06-16T11:00'])
   const past = await ask('bookable/validate', { bookableId, customerId, start: '2020-06-16T11:00:00+02:00' })
-  assert.deepEqual(timesOf(past), ['06-15T10:00', '06-15T11:00', '06-15T12:00'])
+  assert.deepEqual(listTimes(past), ['06-15T10:00', '06-15T11:00', '06-15T12:00'])
   const early = await ask('bookable/validate', { bookableId, customerId, start: '2029-06-16T11:00:00+02:00' })
   assert.equal(early.validationStatus, 'DATE_TIME_BEFORE_EARLIEST_BOOKING_DATE_TIME')
-  assert.deepEqual(timesOf(early), ['06-18T13:00', '06-18T12:00', '06-18T11:00'])
+  assert.deepEqual(listTimes(early), ['06-18T13:00', '06-18T12:00', '06-18T11:00'])
 })
 
 test('nothing is added to what is available, to what is unknown, or without the header', async () => {

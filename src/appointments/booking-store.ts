@@ -25,7 +25,7 @@ const instructors = sql<InstructorName[]>`coalesce((
   where ${resourceAllocations.tenantId} = ${appointments.tenantId} and ${resourceAllocations.source} = 'APPOINTMENT'
     and ${resourceAllocations.sourceId} = ${appointments.id}), '[]')`
 
-/** Whether anybody else takes part at the moment asked for: without, an expired confirmation cancels the appointment. */
+/** Whether any other customer takes part at the moment asked for: without, an expired confirmation cancels the appointment. */
 const hasOthers = sql<boolean>`exists (
   select from ${bookings} other
   where other.tenant_id = ${bookings.tenantId} and other.appointment_id = ${bookings.appointmentId}

@@ -8,7 +8,7 @@ import {
   insertTrainer,
 } from '../../test/support/scenes/appointment-world.ts'
 import { insertClass, insertCustomer, insertSlot } from '../../test/support/scenes/booking-world.ts'
-import { auditOf, eventsOf } from '../../test/support/records.ts'
+import { listAudit, listEvents } from '../../test/support/records.ts'
 import { bookings } from '../bookings/tables.ts'
 import { confirmAppointmentBooking } from './cancelations.ts'
 import { settleAppointment } from './settling.ts'
@@ -44,7 +44,7 @@ const book = async (wish: Parameters<typeof calls.book>[0]) => {
 }
 const read = async (bookingId: number) => (await app.get(`/v1/appointments/booking/${bookingId}`)).body
 const eventsAbout = async (entityId: number) =>
-  (await eventsOf(app)).filter((event) => event.entityId === entityId).map(({ type }) => type)
+  (await listEvents(app)).filter((event) => event.entityId === entityId).map(({ type }) => type)
 
 test('a booking is answered with its appointment, and reads the same afterwards', async () => {
   const { bookableId, customerId, anna } = await arrange({ title: 'Personal Training', category: 'Coaching' })
@@ -67,7 +67,7 @@ test('a booking is answered with its appointment, and reads the same afterwards'
   const list = await app.get(`/v1/appointments/booking?customerId=${customerId}`)
   assert.deepEqual(list.body, [expected])
   assert.deepEqual(await eventsAbout(bookingId), ['APPOINTMENT_BOOKING_CREATED'])
-  const lines = (await auditOf(app)).filter(({ entityId }) => entityId === bookingId)
+  const lines = (await listAudit(app)).filter(({ entityId }) => entityId === bookingId)
   assert.deepEqual(
     lines.map(({ action }) => action),
     ['booking.created'],
@@ -200,7 +200,7 @@ test('what nobody confirmed in time reads canceled at once and makes room for th
   assert.deepEqual([body.bookingStatus, body.appointmentStatus], ['CANCELED', 'CANCELED'])
   const next = await book({ ...wish, start: at('11:00'), end: at('13:00') })
   assert.equal(next.status, 200, JSON.stringify(next.body))
-  const events = (await eventsOf(late)).map(({ type, entityId }) => [type, entityId])
+  const events = (await listEvents(late)).map(({ type, entityId }) => [type, entityId])
   assert.deepEqual(events, [['APPOINTMENT_BOOKING_CANCELLED', first.body.bookingId]])
 })
 
@@ -250,6 +250,6 @@ test('settling twice stores and tells everything once', async () => {
   })
   await past.write((work) => settleAppointment(work, appointmentId))
   await past.write((work) => settleAppointment(work, appointmentId))
-  const types = (await eventsOf(past)).map(({ type }) => type)
+  const types = (await listEvents(past)).map(({ type }) => type)
   assert.deepEqual(types, ['APPOINTMENT_BOOKING_CREATED', 'APPOINTMENT_BOOKING_UPDATED'])
 })

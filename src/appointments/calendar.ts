@@ -27,7 +27,7 @@ import { listPool } from './pool-store.ts'
 import type { StudioPlace } from './requests.ts'
 import { closeAppointment, settleLockedAppointment, settleOccupying } from './settling.ts'
 
-/** Which appointment staff change. With `version`, the change is refused when somebody else was faster. */
+/** Which appointment staff change. With `version`, the change is refused when another writer was faster. */
 export interface AppointmentReference {
   readonly place: StudioPlace
   readonly appointmentId: number

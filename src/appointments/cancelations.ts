@@ -63,7 +63,7 @@ export async function cancelAppointmentBooking(
   await closeIfEmpty(work, appointment)
 }
 
-/** Staff take somebody out at any time before the end, whatever the rule; `consume` keeps the use and the charge. */
+/** Staff take a customer out at any time before the end, whatever the rule; `consume` keeps the use and the charge. */
 export async function removeParticipant(
   work: UnitOfWork,
   { consume = false, ...request }: BookingRequest & { readonly consume?: boolean },
@@ -75,7 +75,7 @@ export async function removeParticipant(
   await closeIfEmpty(work, appointment)
 }
 
-/** Takes somebody who is about to be erased out of an appointment that is not over yet. */
+/** Takes a customer who is about to be erased out of an appointment that is not over yet. */
 export async function removeForErasure(work: UnitOfWork, bookingId: number) {
   const found = await findBooking(work.tx, bookingId)
   if (!found) throw notFound('booking', bookingId)
@@ -101,7 +101,7 @@ export async function setAppointmentAttendance(
 }
 
 /**
- * Makes a pending booking definite, by whoever has to confirm it. At an expired one it stores the expiry; the other
+ * Makes a pending booking definite, by the side that has to confirm it. At an expired one it stores the expiry; the other
  * verdicts change nothing.
  */
 export async function confirmAppointmentBooking(

@@ -7,7 +7,7 @@ import { datesIn, dayInterval } from '../platform/time/calendar.ts'
 
 const half = { gridMin: 30, gridOffsetMin: 0 }
 
-function startsOf(date: string, grid = half, zone = berlin): string[] {
+function listStarts(date: string, grid = half, zone = berlin): string[] {
   return gridStarts(dayInterval(on(date), zone), grid, zone).map((ms) =>
     Temporal.Instant.fromEpochMilliseconds(ms)
       .toZonedDateTimeISO(zone)
@@ -16,12 +16,12 @@ function startsOf(date: string, grid = half, zone = berlin): string[] {
 }
 
 test('a day has 48 half hours, 46 in spring and 50 in autumn', () => {
-  assert.equal(startsOf('2026-03-28').length, 48)
-  const spring = startsOf('2026-03-29')
+  assert.equal(listStarts('2026-03-28').length, 48)
+  const spring = listStarts('2026-03-29')
   assert.equal(spring.length, 46)
   assert.ok(!spring.some((start) => start.startsWith('2026-03-29T02:')))
   assert.ok(spring.includes('2026-03-29T01:30+01:00') && spring.includes('2026-03-29T03:00+02:00'))
-  const autumn = startsOf('2026-10-25')
+  const autumn = listStarts('2026-10-25')
   assert.equal(autumn.length, 50)
   const twice = autumn.filter((start) => start.startsWith('2026-10-25T02:'))
   assert.deepEqual(twice, [
@@ -33,7 +33,7 @@ test('a day has 48 half hours, 46 in spring and 50 in autumn', () => {
 })
 
 test('a grid of 45 minutes leaves out the wall times that do not exist', () => {
-  const starts = startsOf('2026-03-29', { gridMin: 45, gridOffsetMin: 0 })
+  const starts = listStarts('2026-03-29', { gridMin: 45, gridOffsetMin: 0 })
   assert.equal(starts.length, 31)
   assert.deepEqual(starts.slice(0, 5), [
     '2026-03-29T00:00+01:00',
@@ -45,14 +45,14 @@ test('a grid of 45 minutes leaves out the wall times that do not exist', () => {
 })
 
 test('an offset shifts the grid', () => {
-  assert.deepEqual(startsOf('2026-06-10', { gridMin: 720, gridOffsetMin: 430 }), [
+  assert.deepEqual(listStarts('2026-06-10', { gridMin: 720, gridOffsetMin: 430 }), [
     '2026-06-10T07:10+02:00',
     '2026-06-10T19:10+02:00',
   ])
 })
 
 test('a day whose midnight does not exist begins on the grid after it', () => {
-  const starts = startsOf('2026-04-24', half, 'Africa/Cairo')
+  const starts = listStarts('2026-04-24', half, 'Africa/Cairo')
   assert.deepEqual([starts.length, starts[0]], [46, '2026-04-24T01:00+03:00'])
 })
 

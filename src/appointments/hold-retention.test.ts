@@ -15,7 +15,7 @@ const stored = (app: TestApp) =>
     blocks: await db.$count(resourceAllocations),
   }))
 
-test('what nobody used is forgotten after 30 days, with its appointment; what somebody booked stays', async () => {
+test('a hold that nobody used is forgotten after 30 days, with its appointment; one that a customer booked stays', async () => {
   await using app = await openTestApp()
   const scene = holdScene(app)
   const { classSlotId } = await scene.arrangeClass({}, {}, { start: '2026-08-20T18:00+02:00' })
@@ -34,7 +34,7 @@ test('what nobody used is forgotten after 30 days, with its appointment; what so
   await app.travelTo('2026-07-15T09:10:00+02:00')
   await holdRetention.run(app.platform)
   assert.deepEqual(await stored(app), { holds: 4, appointments: 2, blocks: 1 })
-  assert.equal(await scene.statusOf(inTime), 'EXPIRED')
+  assert.equal(await scene.fetchHoldStatus(inTime), 'EXPIRED')
   await app.travelTo('2026-07-15T09:10:01+02:00')
   assert.equal(await holdRetention.run(app.platform), 3)
   assert.deepEqual(await stored(app), { holds: 1, appointments: 1, blocks: 0 })

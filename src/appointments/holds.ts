@@ -24,7 +24,7 @@ export interface TimeWish extends Inquiry, AppointmentRequest {
 }
 
 /**
- * Keeps a place in a group, or the resources of a new appointment, for somebody who has no name yet: what a booking
+ * Keeps a place in a group, or the resources of a new appointment, for a person who has no name yet: what a booking
  * would get, without the checks of a customer. Returns the id of the hold.
  */
 export async function holdAppointment(work: UnitOfWork, wish: TimeWish, holder: Holder): Promise<number> {

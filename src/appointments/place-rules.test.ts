@@ -27,23 +27,23 @@ const start = '2026-06-10T10:00+02:00'
 const wish = request(start, '2026-06-10T10:45+02:00')
 const taken = allocation(start, '2026-06-10T10:45+02:00')
 const three = bookable({ maxParticipants: 3 })
-const placeOf = (changes: Partial<AppointmentFacts>, instructorIds: readonly number[] = []) =>
+const findPlace = (changes: Partial<AppointmentFacts>, instructorIds: readonly number[] = []) =>
   planAppointment(appointmentFacts(changes), { ...wish, instructorIds }, now)?.place ?? null
 const busy = { bookable: three, resources: [instructor(1, { allocations: [taken] })] }
 
 test('a booking joins a group that has room, although its instructor is taken', () => {
   const groups = { ...busy, appointments: [group(70, start)] }
   assert.equal(judgeAppointment(appointmentFacts(groups), wish, now), 'AVAILABLE')
-  assert.deepEqual(placeOf(groups), { joins: 70, resourceIds: [], instructorIds: [101] })
+  assert.deepEqual(findPlace(groups), { joins: 70, resourceIds: [], instructorIds: [101] })
 })
 
 test('a full, canceled or later group is not joined', () => {
   const member = { status: 'BOOKED' as const, confirmDeadline: null }
-  assert.equal(placeOf({ ...busy, appointments: [group(70, start, { bookings: [member, member, member] })] }), null)
-  assert.equal(placeOf({ ...busy, appointments: [group(70, start, { status: 'CANCELED' })] }), null)
-  assert.equal(placeOf({ ...busy, appointments: [group(70, '2026-06-10T10:15+02:00')] }), null)
+  assert.equal(findPlace({ ...busy, appointments: [group(70, start, { bookings: [member, member, member] })] }), null)
+  assert.equal(findPlace({ ...busy, appointments: [group(70, start, { status: 'CANCELED' })] }), null)
+  assert.equal(findPlace({ ...busy, appointments: [group(70, '2026-06-10T10:15+02:00')] }), null)
   const empty = group(70, start, { bookings: [] })
-  assert.equal(placeOf({ ...busy, bookable: bookable(), appointments: [empty] }), null)
+  assert.equal(findPlace({ ...busy, bookable: bookable(), appointments: [empty] }), null)
 })
 
 test('a group of which every booking has expired is not joined, one that staff opened is', () => {
@@ -51,11 +51,11 @@ test('a group of which every booking has expired is not joined, one that staff o
     status: 'BOOKED_WITH_CONFIRMATION_REQUIRED' as const,
     confirmDeadline: now.subtract({ seconds: 1 }),
   }
-  assert.equal(placeOf({ ...busy, appointments: [group(70, start, { bookings: [expired] })] }), null)
-  assert.equal(placeOf({ ...busy, appointments: [group(70, start, { bookings: [] })] })?.joins, 70)
+  assert.equal(findPlace({ ...busy, appointments: [group(70, start, { bookings: [expired] })] }), null)
+  assert.equal(findPlace({ ...busy, appointments: [group(70, start, { bookings: [] })] })?.joins, 70)
   const member = { status: 'BOOKED' as const, confirmDeadline: null }
   const oneLeft = group(70, start, { bookings: [member, member, expired] })
-  assert.equal(placeOf({ ...busy, appointments: [oneLeft] })?.joins, 70)
+  assert.equal(findPlace({ ...busy, appointments: [oneLeft] })?.joins, 70)
 })
 
 test('the oldest compatible group is joined, otherwise a new one opens', () => {
@@ -65,10 +65,10 @@ test('the oldest compatible group is joined, otherwise a new one opens', () => {
     resources: [instructor(1, { allocations: [taken] }), instructor(2, { allocations: [taken] }), instructor(3)],
     appointments: [group(71, start, { instructorIds: [102] }), group(70, start, { instructorIds: [101] })],
   }
-  assert.equal(placeOf(facts)?.joins, 70)
-  assert.equal(placeOf(facts, [102])?.joins, 71)
-  assert.deepEqual(placeOf(facts, [103]), { joins: null, resourceIds: [3], instructorIds: [103] })
-  assert.equal(placeOf(facts, [102, 103])?.joins, 71)
+  assert.equal(findPlace(facts)?.joins, 70)
+  assert.equal(findPlace(facts, [102])?.joins, 71)
+  assert.deepEqual(findPlace(facts, [103]), { joins: null, resourceIds: [3], instructorIds: [103] })
+  assert.equal(findPlace(facts, [102, 103])?.joins, 71)
 })
 
 test('fewer names than a group has instructors must be among them', () => {
@@ -78,8 +78,8 @@ test('fewer names than a group has instructors must be among them', () => {
     resources: [instructor(1, { allocations: [taken] }), instructor(2, { allocations: [taken] }), instructor(3)],
     appointments: [group(70, start, { instructorIds: [101, 102] })],
   }
-  assert.equal(placeOf(facts, [101])?.joins, 70)
-  assert.equal(placeOf(facts, [103]), null)
+  assert.equal(findPlace(facts, [101])?.joins, 70)
+  assert.equal(findPlace(facts, [103]), null)
 })
 
 test('two services that share an instructor cannot both have the time, an alternative steps in', () => {
@@ -115,9 +115,9 @@ test('a device with two places serves two appointments at once', () => {
     requirements: [line('DEVICE', 1, [9])],
     resources: [device(9, { capacity: 2, allocations: [taken] })],
   }
-  assert.deepEqual(placeOf(facts), { joins: null, resourceIds: [9], instructorIds: [] })
+  assert.deepEqual(findPlace(facts), { joins: null, resourceIds: [9], instructorIds: [] })
   const full = [device(9, { capacity: 2, allocations: [taken, taken] })]
-  assert.equal(placeOf({ ...facts, resources: full }), null)
+  assert.equal(findPlace({ ...facts, resources: full }), null)
 })
 
 test('a trial follows its config instead of contingents, restrictions and limits', () => {

@@ -19,7 +19,7 @@ export interface StudioPlace {
   readonly zone: string
 }
 
-/** Who asks for which bookable. Without a customer: anybody who may book here. */
+/** Who asks for which bookable. Without a customer: any person who may book here. */
 export interface Inquiry {
   readonly place: StudioPlace
   readonly audience: Audience

@@ -61,7 +61,7 @@ function bookingRoutes({ read, write }: Operations, deps: ModuleDeps) {
     {
       refusals: {
         wish: bookingDetails,
-        tell: (view, { body }, refusal) => explainRefusal(view, toWish(view.caller, body), refusal),
+        explain: (view, { body }, refusal) => explainRefusal(view, toWish(view.caller, body), refusal),
       },
     },
   )

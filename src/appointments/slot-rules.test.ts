@@ -203,7 +203,7 @@ const world = fc.record({
 
 type World = typeof world extends fc.Arbitrary<infer W> ? W : never
 
-function factsOf(w: World): { readonly facts: AppointmentFacts; readonly now: Temporal.Instant } {
+function makeFacts(w: World): { readonly facts: AppointmentFacts; readonly now: Temporal.Instant } {
   const base = on(w.date).subtract({ days: 1 }).toZonedDateTime(berlin).toInstant()
   const allocations = (blocks: readonly (readonly [number, number])[]) =>
     blocks.map(([from, length]) => {
@@ -249,7 +249,7 @@ function factsOf(w: World): { readonly facts: AppointmentFacts; readonly now: Te
 
 test('a start is listed if and only if it can be booked, with the instructors named or without', () => {
   const property = fc.property(world, (w) => {
-    const { facts, now: moment } = factsOf(w)
+    const { facts, now: moment } = makeFacts(w)
     const dates = { fromDate: on(w.date).subtract({ days: 1 }), untilDate: on(w.date) }
     const listed = Map.groupBy(planAppointmentSlots(facts, dates, moment), ({ start }) => start.epochMilliseconds)
     for (const date of datesIn(dates)) {

@@ -33,7 +33,7 @@ function listTeams(c: AppointmentCase): readonly (readonly number[])[] {
     const found = findAssignment(c, choices)
     return found === null ? [] : [found.instructorIds]
   }
-  // Whoever is free may be picked, if the other lines can be filled; and those of groups that can be joined.
+  // Any free instructor may be picked, if the other lines can be filled; and those of groups that can be joined.
   const free = canAssign(choices) ? freeInstructors(choices).map((id) => [id]) : []
   const groups = joinableGroups(c)
   if (groups.length === 0) return free

@@ -27,7 +27,7 @@ export function readSlotDays({
   return { firstDate, daysAhead: windowDays === undefined ? daysAhead : windowDays - 1 }
 }
 
-/** The free times of a bookable, for a customer or for anybody, and the instructors who may stand in them. */
+/** The free times of a bookable, for one customer or for any person, and the instructors who may stand in them. */
 export async function listAppointmentSlots(
   view: View,
   inquiry: Inquiry,

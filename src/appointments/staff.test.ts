@@ -4,7 +4,7 @@ import { and, eq } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
 import { appointmentCalls, insertTrainer } from '../../test/support/scenes/appointment-world.ts'
 import { insertCustomer, insertResource, insertService } from '../../test/support/scenes/booking-world.ts'
-import { auditOf, eventsOf } from '../../test/support/records.ts'
+import { listAudit, listEvents } from '../../test/support/records.ts'
 import { everybody } from '../customers/index.ts'
 import { resourceAllocations } from '../resources/tables.ts'
 import { bookings } from '../bookings/tables.ts'
@@ -66,7 +66,7 @@ const read = async (bookingId: number) => (await app.get(`/v1/appointments/booki
 const reschedule = (appointmentId: number, change: Rescheduling, version?: number) =>
   app.write((work) => rescheduleAppointment(work, { place: place(), appointmentId, ...defined({ version }) }, change))
 const eventsAbout = async (entityId: number) =>
-  (await eventsOf(app)).filter((event) => event.entityId === entityId).map(({ type }) => type)
+  (await listEvents(app)).filter((event) => event.entityId === entityId).map(({ type }) => type)
 const staffWish = ({ bookableId, otherId }: Scene, time: string): AppointmentWish => ({
   place: place(),
   audience: 'STAFF',
@@ -89,7 +89,7 @@ test('a moved appointment takes its bookings and resources along', async () => {
   assert.equal(await calls.validate({ ...other, start: at('10:00') }), 'AVAILABLE')
   assert.equal(await calls.validate({ ...other, start: at('14:15') }), 'RESOURCE_NOT_AVAILABLE')
   assert.deepEqual(await eventsAbout(bookingId), ['APPOINTMENT_BOOKING_CREATED', 'APPOINTMENT_BOOKING_UPDATED'])
-  const [line] = (await auditOf(app)).filter(
+  const [line] = (await listAudit(app)).filter(
     ({ action, entityId }) => action === 'appointment.moved' && entityId === appointmentId,
   )
   assert.ok(line)

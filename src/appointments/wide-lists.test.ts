@@ -24,7 +24,7 @@ const list = async (query: string, as = app.berlin): Promise<Listed[]> => {
   assert.ok(Array.isArray(body), text)
   return body
 }
-const idsOf = async (query: string) => (await list(query)).map(({ bookingId }) => bookingId)
+const listIds = async (query: string) => (await list(query)).map(({ bookingId }) => bookingId)
 
 /** Two customers with bookings at these times, in turn; the ids of customers and bookings. */
 async function arrange(starts: readonly string[]) {
@@ -50,8 +50,8 @@ test("from and to list a customer's bookings that start on these days, without n
   ]
   const { customers, made } = await arrange(starts)
   const of = `customerId=${customers[0]}`
-  assert.deepEqual(await idsOf(of), [])
-  assert.deepEqual(await idsOf(`${of}&from=2026-07-01&to=2026-07-31`), [made[0]])
+  assert.deepEqual(await listIds(of), [])
+  assert.deepEqual(await listIds(`${of}&from=2026-07-01&to=2026-07-31`), [made[0]])
   const rest = await list(`${of}&from=2026-08-01&to=2026-08-31`)
   assert.deepEqual(
     rest.map(({ bookingId, customerId }) => [bookingId, customerId]),
@@ -74,8 +74,8 @@ test('without a customer all bookings of the studio are listed, canceled ones to
     made.map((id, k) => [id, customers[k % 2 ? 1 : 0]]),
   )
   assert.deepEqual(all[0], (await app.get(`/v1/appointments/booking/${made[0]}`)).body)
-  assert.deepEqual(await idsOf(`${september}&limit=2`), made.slice(0, 2))
-  assert.deepEqual(await idsOf(`${september}&limit=2&offset=2`), made.slice(2))
+  assert.deepEqual(await listIds(`${september}&limit=2`), made.slice(0, 2))
+  assert.deepEqual(await listIds(`${september}&limit=2&offset=2`), made.slice(2))
   assert.deepEqual([await list(september, app.hamburg), await list(september, app.stranger)], [[], []])
 })
 

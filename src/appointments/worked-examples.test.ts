@@ -4,7 +4,7 @@ import { openTestApp, type TestApp } from '../../test/support/app.ts'
 import {
   appointmentCalls,
   type BookableInput,
-  clockOf,
+  toClock,
   insertBookable,
   insertShift,
   insertTrainer,
@@ -43,18 +43,18 @@ async function arrange(bookable: BookableInput, shift?: { readonly from: string;
   return arranged
 }
 
-async function startsOf(bookableId: number) {
+async function listStarts(bookableId: number) {
   const { status, body } = await calls.slots(bookableId)
   assert.equal(status, 200)
   return body
     .map((slot: { startDateTime: string }) => slot.startDateTime)
     .filter((start: string) => start.startsWith('2026-06-15'))
-    .map(clockOf)
+    .map(toClock)
 }
 
 test('the follow-up of one appointment keeps the instructor from the next', async () => {
   const { bookableId, customerId, busyId } = await arrange({ followUpMin: 15 })
-  assert.deepEqual(await startsOf(bookableId), ['09:00', '11:00', '11:15', '11:30', '11:45', '12:00', '12:15'])
+  assert.deepEqual(await listStarts(bookableId), ['09:00', '11:00', '11:15', '11:30', '11:45', '12:00', '12:15'])
   const validate = (start: string, end: string, who = customerId) =>
     calls.validate({ customerId: who, bookableId, start: at(start), end: at(end) })
   assert.equal(await validate('11:07', '11:52'), 'NOT_AVAILABLE')
@@ -67,12 +67,12 @@ test('the follow-up of one appointment keeps the instructor from the next', asyn
 
 test('a shift must cover the follow-up too', async () => {
   const { bookableId } = await arrange({ followUpMin: 15 }, { from: '09:00', to: '13:00' })
-  assert.deepEqual(await startsOf(bookableId), ['09:00', '11:00', '11:15', '11:30', '11:45', '12:00'])
+  assert.deepEqual(await listStarts(bookableId), ['09:00', '11:00', '11:15', '11:30', '11:45', '12:00'])
 })
 
 test('preparation before and follow-up after both count', async () => {
   const { bookableId } = await arrange({ prepMin: 10, followUpMin: 5 }, { from: '09:00', to: '13:00' })
-  assert.deepEqual(await startsOf(bookableId), ['11:00', '11:15', '11:30', '11:45', '12:00'])
+  assert.deepEqual(await listStarts(bookableId), ['11:00', '11:15', '11:30', '11:45', '12:00'])
 })
 
 test('a device for two is free while at most one uses it, however many blocks it has', async () => {

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { operation } from '../platform/api/operation.ts'
-import { added, date, flag, int32, list, named, oneOf, pathId, text, trimmed } from '../platform/api/schema.ts'
+import { added, date, flag, int32, list, named, choice, pathId, text, trimmed } from '../platform/api/schema.ts'
 
 const optional = Type.Optional
 
@@ -26,7 +26,7 @@ const BenefitValidation = named(
       date('First day of the present period; left out when one amount counts for good.', '2026-06-15', added),
     ),
     periodEnd: optional(date('Last day of the present period; left out when it has none.', '2026-07-14', added)),
-    reason: optional(oneOf(refusals, 'Why it cannot be used now.', added)),
+    reason: optional(choice(refusals, 'Why it cannot be used now.', added)),
   }),
 )
 export type BenefitValidation = Static<typeof BenefitValidation>
@@ -68,7 +68,7 @@ export const getBenefitsByCardNumber = operation({
   scopes,
   query: Type.Object({
     cardNumber: trimmed('Number of an active card, written as `cardNumberFormat` says.'),
-    cardNumberFormat: oneOf(['DECIMAL', 'HEX_MSB', 'HEX_LSB'], 'How the card number is written.', {
+    cardNumberFormat: choice(['DECIMAL', 'HEX_MSB', 'HEX_LSB'], 'How the card number is written.', {
       default: 'DECIMAL',
     }),
     key,

@@ -91,7 +91,7 @@ test('a rule counts from its first to its last day', () => {
   assert.equal(judge([rule({ validTo: on('2026-06-14') })]), 'NOT_ENTITLED')
 })
 
-test('whoever is kept out has no benefits, not even without limit', () => {
+test('a customer who is kept out has no benefits, not even without limit', () => {
   const restrictions = [{ startDate: '2026-06-15', endDate: '2026-06-15' }]
   assert.equal(judge([rule({ limit: { kind: 'UNLIMITED' } })], { restrictions }), 'ACCESS_RESTRICTED')
   assert.deepEqual(judge([rule()], { restrictions: [{ startDate: '2026-06-16', endDate: '2026-06-20' }] }), ['801/501'])

@@ -22,7 +22,7 @@ const usage = `insert into benefit_usages
   select :now::timestamptz, :now::timestamptz, :customerId::bigint, :benefitId::bigint, :ruleId::bigint,
     :contractId::bigint, :periodStart::date, :studioId::bigint, :source::text`
 
-// Counter and usage are one statement: whoever is killed between any two leaves either both or none.
+// Counter and usage are one statement: a process killed between any two statements leaves either both or none.
 const countedUse = namedStatement(
   'benefits_insert_counted_use',
   `with counted as (

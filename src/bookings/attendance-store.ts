@@ -9,7 +9,7 @@ const EARLY = sql.raw(`interval '60 minutes'`)
 /** No booking is longer; keeps the look at a customer's bookings short. */
 const LONGEST = sql.raw(`interval '32 days'`)
 
-/** Whether a customer has a booking in the studio for which somebody may come at `at`: a part of other statements. */
+/** Whether a customer has a booking in the studio for which the customer may come at `at`: a part of other statements. */
 export function hasAdmittingBooking(question: {
   readonly customerId: SQL
   readonly studioId: SQL

@@ -29,7 +29,7 @@ export function auditBooking(
   work.audit({ action: `booking.${action}`, entityKind: 'booking', entityId: bookingId, studioId, diff })
 }
 
-/** The same of a place that may be a hold: until somebody uses it, it is no booking. */
+/** The same of a place that may be a hold: until a customer uses it, it is no booking. */
 export function auditPlace(
   work: UnitOfWork,
   place: Pick<StoredPlace, 'bookingId' | 'studioId' | 'customerId'>,

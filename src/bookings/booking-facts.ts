@@ -94,8 +94,8 @@ export interface TrialFacts {
   readonly leadConfigId: number | null
 }
 
-/** Somebody of the studio against whom nothing stands: for what is decided before there is a name. */
-export const anybody: CustomerFacts = {
+/** A person of the studio against whom nothing stands: for what is decided before there is a name. */
+export const unnamedPerson: CustomerFacts = {
   customerId: 0,
   isForeign: false,
   bookingBlock: null,

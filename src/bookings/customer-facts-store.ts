@@ -121,7 +121,7 @@ const selectFacts = prepared((db) =>
     .prepare('classes_find_customer_facts'),
 )
 
-/** What somebody wants to book: for which service, where, and within which moments the main times lie. */
+/** What a customer wants to book: for which service, where, and within which moments the main times lie. */
 export interface CustomerQuestion {
   readonly studioId: number
   readonly zone: string

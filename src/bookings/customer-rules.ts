@@ -1,6 +1,6 @@
 import { isOpen, weeklyIntervals } from '../studios/opening-rules.ts'
 import { startOfDay } from '../platform/time/zoned-time.ts'
-import { mondayOf } from '../platform/time/calendar.ts'
+import { findMonday } from '../platform/time/calendar.ts'
 import { isAfter, isBefore } from '../platform/time/order.ts'
 import type { BookingRule, ContractFacts, CustomerBooking, CustomerFacts, DateSpan } from './booking-facts.ts'
 import { holdsPlace, isActiveBooking } from './effective-state.ts'
@@ -84,7 +84,7 @@ export function fulfillsRestrictions(
 
 /** The moments of the local day, ISO week or month that contains the date. */
 function periodAround(date: Temporal.PlainDate, period: 'DAY' | 'WEEK' | 'MONTH', zone: string) {
-  const first = period === 'DAY' ? date : period === 'WEEK' ? mondayOf(date) : date.with({ day: 1 })
+  const first = period === 'DAY' ? date : period === 'WEEK' ? findMonday(date) : date.with({ day: 1 })
   const next = period === 'DAY' ? { days: 1 } : period === 'WEEK' ? { weeks: 1 } : { months: 1 }
   return { from: startOfDay(first, zone), until: startOfDay(first.add(next), zone) }
 }

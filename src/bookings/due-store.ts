@@ -20,7 +20,7 @@ const selectTargets = prepared((db) =>
     .prepare('classes_list_due_targets'),
 )
 
-/** Slots and appointments with bookings that time has changed by `now` without anybody having stored it. */
+/** Slots and appointments with bookings that time has changed by `now` and no write has stored. */
 export function listDueTargets(db: Queryable, now: Temporal.Instant): Promise<BookingTarget[]> {
   return selectTargets(db).execute({ now: now.toString() })
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { at, classFacts, classSlot, trial } from '../../test/support/scenes/booking-facts.ts'
-import { judgeClassBooking, judgeSeatForAnybody, planClassBooking } from '../classes/booking-rules.ts'
+import { judgeClassBooking, judgeHeldSeat, planClassBooking } from '../classes/booking-rules.ts'
 import { type HoldFacts, judgeHold } from './hold-rules.ts'
 
 const now = at('2026-06-10T12:00+02:00')
@@ -44,9 +44,9 @@ test('a full slot has its held seat for the holder, also when staff have made th
   }
 })
 
-test('a seat for anybody: never a place in the queue, and nothing that depends on a person', () => {
+test('a seat for a person without a name: never a place in the queue, and nothing that depends on a person', () => {
   const { customer: _nobody, ...facts } = classFacts({ trial: trial() })
-  const judge = (changes: Partial<typeof facts>) => judgeSeatForAnybody({ ...facts, ...changes }, now)
+  const judge = (changes: Partial<typeof facts>) => judgeHeldSeat({ ...facts, ...changes }, now)
   assert.equal(judge({}), 'AVAILABLE')
   assert.equal(judge({ trial: { ...trial(), isProspect: false } }), 'AVAILABLE')
   assert.equal(judge({ slot: full }), 'BOOKING_LIMIT_REACHED')

@@ -1,7 +1,7 @@
 import type { BookingStatus } from './booking-facts.ts'
 import { effectiveBookingStatus } from './effective-state.ts'
 
-/** How long a place is held for somebody who has no name yet. */
+/** How long a place is held for a person who has no name yet. */
 export const HOLD_MINUTES = 10
 /** How many places an integration may hold at once in a studio: nobody has to be known for it. */
 export const MOST_HOLDS = 20

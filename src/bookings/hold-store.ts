@@ -11,7 +11,7 @@ export interface Holder {
   readonly integrationId: number
 }
 
-/** A hold of somebody. */
+/** A hold, with the integration that has it. */
 export interface HoldReference extends Holder {
   readonly holdId: number
 }

@@ -1,10 +1,13 @@
 import { type Static, Type } from 'typebox'
-import { flag, id, int32, list, oneOf, text } from '../platform/api/schema.ts'
+import { flag, id, int32, list, choice, text } from '../platform/api/schema.ts'
 import type { BookingRuleInput } from './rule-store.ts'
 import { bookingTermUnits } from './tables.ts'
 
 const term = (description: string) =>
-  Type.Object({ value: int32('How many.', { minimum: 0 }), unit: oneOf(bookingTermUnits, 'Of what.') }, { description })
+  Type.Object(
+    { value: int32('How many.', { minimum: 0 }), unit: choice(bookingTermUnits, 'Of what.') },
+    { description },
+  )
 
 /** When and by whom something may be booked and canceled, as staff say it; what is left out stays as it is. */
 export const staffRuleFields = {
@@ -13,7 +16,7 @@ export const staffRuleFields = {
   cancel: Type.Optional(term('cancelable until this long before the start; left out: until the start')),
   cancelAfterLatest: Type.Optional(flag('may be canceled after that too, but the use is counted')),
   maxOpenPerCustomer: Type.Optional(int32('open bookings of one customer', { minimum: 0 })),
-  contingentMode: Type.Optional(oneOf(['NONE', 'REQUIRED', 'CHARGE'], 'what a booking uses up')),
+  contingentMode: Type.Optional(choice(['NONE', 'REQUIRED', 'CHARGE'], 'what a booking uses up')),
   price: Type.Optional(text('with charge: the price in the currency of the studio, for instance 12.50')),
   requiresActiveContract: Type.Optional(flag('asks for an active contract')),
   allowedRateIds: Type.Optional(list(id('A rate.'), 'only customers of these rates')),

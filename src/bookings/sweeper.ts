@@ -4,7 +4,7 @@ import { findNextDue, listDueTargets } from './due-store.ts'
 import { settleTarget } from './settling.ts'
 
 /**
- * Stores what time brings about on bookings, so that events go out and seats move without anybody looking: reads and
+ * Stores what time brings about on bookings, so that events go out and seats move without a request: reads and
  * writes do not depend on it.
  */
 export const bookingSweeper: DueJob = {

@@ -12,7 +12,7 @@ export const attendances = ['PARTICIPATING', 'NOT_PARTICIPATING', 'UNSET'] as co
  * A customer's place. `class_slot_id` and `appointment_id` refer to modules that come after this one: the
  * references stand in the migrations, as do that of `trial_offer_config_id` and the rule that exclusive bookings of a customer never overlap.
  * `charge_claim_id` gets its reference with `debt_claims`. A hold is a pending place of nobody: it has no customer, and
- * becomes the booking of whoever uses it.
+ * becomes the booking of the customer who uses it.
  */
 export const bookings = aggregateTable(
   'bookings',
@@ -46,7 +46,7 @@ export const bookings = aggregateTable(
     cancelReason: text('cancel_reason'),
     canceledAt: instant('canceled_at'),
     channel: text('channel', { enum: ['API', 'STAFF', 'TRIAL_OFFER'] }).notNull(),
-    /** The integration that held the place before anybody booked it, and until when it might; null = nobody did. */
+    /** The integration that held the place before a customer booked it, and until when it might; null = nobody did. */
     heldBy: ref('held_by'),
     heldUntil: instant('held_until'),
     chargeClaimId: ref('charge_claim_id'),

@@ -1,10 +1,10 @@
 import { type Static, Type } from 'typebox'
 import { operation } from '../platform/api/operation.ts'
-import { dateTime, id, named, oneOf, pathId, slicedResult, sliceQuery, text } from '../platform/api/schema.ts'
+import { dateTime, id, named, choice, pathId, slicedResult, sliceQuery, text } from '../platform/api/schema.ts'
 
 const feedFields = {
   id: id('The feed; by this it is revoked.', { examples: [1000000042] }),
-  kind: oneOf(['CLASS', 'INSTRUCTOR', 'BOOKING'], 'What the calendar is of.', { examples: ['CLASS'] }),
+  kind: choice(['CLASS', 'INSTRUCTOR', 'BOOKING'], 'What the calendar is of.', { examples: ['CLASS'] }),
   classId: Type.Optional(id('The class.', { examples: [1001] })),
   employeeId: Type.Optional(id('The instructor.', { examples: [101] })),
   bookingId: Type.Optional(id('The booking, of a class or of an appointment.', { examples: [2033] })),
@@ -26,7 +26,7 @@ const CreatedCalendarFeed = named(
 )
 
 const about =
-  'Calendar apps subscribe to the address; it needs no API key, and whoever holds it may read the calendar (iCalendar, ' +
+  'Calendar apps subscribe to the address; it needs no API key, and every person who has it may read the calendar (iCalendar, ' +
   'RFC 5545). Each call makes a new address. It works until it is revoked, and while the integration is active in the ' +
   'studio and may read what the calendar shows.'
 

@@ -68,7 +68,7 @@ test('a calendar costs two statements', async () => {
   }
 })
 
-test('whoever guesses is told nothing, and after thirty guesses in a minute nothing at all for a minute', async () => {
+test('a caller who guesses learns nothing, and after thirty guesses in a minute is refused for a minute', async () => {
   const { path } = await newClassFeed()
   real.pass({ minutes: 2 })
   const guesses = [`/feeds/${'a'.repeat(43)}.ics`, '/feeds/%00', `${path}x`, `/feeds/${'x'.repeat(5000)}.ics`]
@@ -86,9 +86,9 @@ test('calendars that go on asking for a link that rests are no guesses', async (
   const feed = await newClassFeed()
   const { activationId } = app.berlin
   await app.write((work) => suspendActivation(work, activationId))
-  for (let n = 0; n < 31; n++) assert.equal(await feeds.statusOf(feed), 404)
+  for (let n = 0; n < 31; n++) assert.equal(await feeds.fetchStatus(feed), 404)
   await app.write((work) => resumeActivation(work, activationId))
-  assert.equal(await feeds.statusOf(feed), 200)
+  assert.equal(await feeds.fetchStatus(feed), 200)
 })
 
 test('no link reaches the logs', async () => {
@@ -110,7 +110,7 @@ test('a link outlives the secret under which it was made', async () => {
   const feed = await feedScene(first).make(`classes/${classId}`)
   const world = { berlin, hamburg, stranger }
   await using both = await openTestApp({ ...withKey(`${fresh},${old}`), world })
-  assert.equal(await feedScene(both).statusOf(feed), 200)
+  assert.equal(await feedScene(both).fetchStatus(feed), 200)
   await using later = await openTestApp({ ...withKey(fresh), world })
-  assert.equal(await feedScene(later).statusOf(feed), 200)
+  assert.equal(await feedScene(later).fetchStatus(feed), 200)
 })

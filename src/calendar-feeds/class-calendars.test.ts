@@ -10,7 +10,7 @@ import {
 } from '../../test/support/scenes/booking-world.ts'
 import { classScene } from '../../test/support/scenes/class-scene.ts'
 import { feedScene } from '../../test/support/scenes/feed-scene.ts'
-import { localStartOf, momentOf, onlyEvent } from '../../test/support/icalendar.ts'
+import { readLocalStart, readMoment, onlyEvent } from '../../test/support/icalendar.ts'
 import { cancelSlot, changeSlot, createSeries, updateClass } from '../classes/index.ts'
 
 // What calendars of classes show. Monday 15 June 2026, 09:00 in Berlin, where the studio speaks German.
@@ -67,27 +67,27 @@ test('a stream takes place nowhere', async () => {
 test('a date that was moved or canceled keeps its name and counts as changed', async () => {
   const { classId, classSlotId } = await scene.arrange()
   const feed = await feeds.make(`classes/${classId}`)
-  const look = async () => onlyEvent(await feeds.read(feed))
-  const planned = await look()
+  const readEvent = async () => onlyEvent(await feeds.read(feed))
+  const planned = await readEvent()
   await app.travelTo('2026-06-15T09:30+02:00')
   const [start, end] = ['2026-06-18T10:00+02:00', '2026-06-18T11:00+02:00'].map((text) => Temporal.Instant.from(text))
   await app.write((work) => changeSlot(work, classSlotId, { ...(start ? { start } : {}), ...(end ? { end } : {}) }))
-  const moved = await look()
+  const moved = await readEvent()
   assert.deepEqual([moved['DTSTART'], moved['DTEND']], ['20260618T080000Z', '20260618T090000Z'])
   assert.equal(moved['STATUS'], 'CONFIRMED')
   await app.travelTo('2026-06-15T10:00+02:00')
   await app.write((work) => cancelSlot(work, classSlotId))
-  const canceled = await look()
+  const canceled = await readEvent()
   assert.equal(canceled['STATUS'], 'CANCELLED')
-  const looks = [planned, moved, canceled]
-  assert.equal(new Set(looks.map((event) => event['UID'])).size, 1)
-  const sequences = looks.map((event) => Number(event['SEQUENCE']))
+  const versions = [planned, moved, canceled]
+  assert.equal(new Set(versions.map((event) => event['UID'])).size, 1)
+  const sequences = versions.map((event) => Number(event['SEQUENCE']))
   assert.ok(
     sequences.every((one, at) => at === 0 || one > (sequences[at - 1] ?? 0)),
     sequences.join(),
   )
   assert.deepEqual(
-    looks.map((event) => event['LAST-MODIFIED']),
+    versions.map((event) => event['LAST-MODIFIED']),
     ['20260615T070000Z', '20260615T073000Z', '20260615T080000Z'],
   )
 })
@@ -110,7 +110,7 @@ test('a class shows its dates from 30 days ago to 180 days ahead, by the days of
   for (const start of [...within, '2026-12-13T00:00+01:00']) await scene.addSlot(classId, start)
   const { events } = await feeds.read(await feeds.make(`classes/${classId}`))
   assert.deepEqual(
-    events.map((event) => localStartOf(event, app.berlin.zone)),
+    events.map((event) => readLocalStart(event, app.berlin.zone)),
     ['2026-05-16T00:00', '2026-12-12T23:59'],
   )
 })
@@ -143,9 +143,9 @@ async function sundays(now: string, ...besides: string[]) {
   const calendar = feedScene(other)
   const { events } = await calendar.read(await calendar.make(`classes/${classId}`))
   for (const event of events) {
-    assert.equal(momentOf(event, 'DTEND').since(momentOf(event, 'DTSTART')).total('minutes'), 45)
+    assert.equal(readMoment(event, 'DTEND').since(readMoment(event, 'DTSTART')).total('minutes'), 45)
   }
-  return events.slice(0, 3).map((event) => [event['DTSTART'], localStartOf(event, berlin.zone)])
+  return events.slice(0, 3).map((event) => [event['DTSTART'], readLocalStart(event, berlin.zone)])
 }
 
 test('dates stay on the wall clock when it is put forward; what lies in the gap is moved', async () => {

@@ -43,7 +43,7 @@ test('a date that is over stays what it was', () => {
   assert.equal(eventOfSlot({ ...slot, status: 'CANCELED' }, 'CLASS', end).status, 'CANCELLED')
 })
 
-test('a class takes the time of whoever gives it, and of nobody once it is canceled', () => {
+test('a class takes the time of the instructor who gives it, and of nobody once it is canceled', () => {
   const takesTime = (of: 'CLASS' | 'INSTRUCTOR', status: SlotFacts['status'] = 'PLANNED') =>
     eventOfSlot({ ...slot, status }, of, now).takesTime
   assert.deepEqual(
@@ -74,7 +74,7 @@ test('what time has canceled was changed at that time', () => {
   assert.deepEqual(booking({ status: 'WAITING_LIST' }, start), { ...canceled, changed: start.toString() })
 })
 
-test('an appointment takes time while anybody takes part', () => {
+test('an appointment takes time while any customer takes part', () => {
   const taken = (...bookings: TakenFacts['bookings']) => eventOfAppointment({ ...dated, bookings }, now) !== undefined
   const expired = {
     status: 'BOOKED_WITH_CONFIRMATION_REQUIRED',

@@ -2,7 +2,7 @@ import { effectiveBookingStatus, effectiveSlotStatus, isActiveBooking } from '..
 import { isAfter } from '../platform/time/order.ts'
 import type { BookedFacts, CalendarEvent, SlotFacts, TakenFacts } from './content-facts.ts'
 
-/** A date of a class, in the calendar of the class or of somebody who gives it. */
+/** A date of a class, in the calendar of the class or of an instructor who gives it. */
 export function eventOfSlot(slot: SlotFacts, of: 'CLASS' | 'INSTRUCTOR', now: Temporal.Instant): CalendarEvent {
   const isCanceled = effectiveSlotStatus(slot, now) === 'CANCELED'
   const isOwn = of === 'INSTRUCTOR'

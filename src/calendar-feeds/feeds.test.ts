@@ -5,7 +5,7 @@ import { openTestApp, type TestApp } from '../../test/support/app.ts'
 import { insertClass, insertEmployee } from '../../test/support/scenes/booking-world.ts'
 import { classScene } from '../../test/support/scenes/class-scene.ts'
 import { feedScene } from '../../test/support/scenes/feed-scene.ts'
-import { auditOf } from '../../test/support/records.ts'
+import { listAudit } from '../../test/support/records.ts'
 import { revealDeps } from '../../test/support/scenes/reveal-scene.ts'
 import { asSuperuser } from '../../test/support/row-hashes.ts'
 import { eraseCustomer } from '../privacy/index.ts'
@@ -69,7 +69,7 @@ test('a link is shown once, kept as a hash only, and listed without its address'
   const token = url.slice(-47, -4)
   const [row] = await app.read(({ db }) => db.select().from(calendarFeeds).where(eq(calendarFeeds.id, feed.id)))
   assert.deepEqual(row?.tokenHash, app.platform.secrets.hash('feed-token', token))
-  const audited = (await auditOf(app)).filter(({ entityId }) => entityId === feed.id)
+  const audited = (await listAudit(app)).filter(({ entityId }) => entityId === feed.id)
   assert.deepEqual(
     audited.map(({ action, entityKind, studioId, diff }) => [action, entityKind, studioId, diff]),
     [['calendarFeed.created', 'calendarFeed', 123, { classId: [null, classId] }]],
@@ -103,10 +103,10 @@ test('a revoked link is unknown at once, and the audit log knows who revoked it'
   const [feed, other] = [await newClassFeed(), await newClassFeed()]
   const revoke = () => app.delete(`/ext/v1/calendar-feeds/${feed.id}`)
   assert.equal((await revoke()).status, 200)
-  assert.deepEqual([await feeds.statusOf(feed), await feeds.statusOf(other)], [404, 200])
+  assert.deepEqual([await feeds.fetchStatus(feed), await feeds.fetchStatus(other)], [404, 200])
   const again = await revoke()
   assert.deepEqual([again.status, again.body.errorCode], [404, 'errormessage.calendarFeed.notFound'])
-  const audited = (await auditOf(app)).filter(({ entityId }) => entityId === feed.id)
+  const audited = (await listAudit(app)).filter(({ entityId }) => entityId === feed.id)
   assert.deepEqual(
     audited.map(({ action, actorKind, studioId }) => [action, actorKind, studioId]),
     [
@@ -128,7 +128,7 @@ test('the key of another studio or tenant neither lists nor revokes a link, nor 
       assert.equal((await app.post(`/ext/v1/${thing}/calendar-feeds`, undefined, { as })).status, 404, thing)
     }
   }
-  assert.equal(await feeds.statusOf(feed), 200)
+  assert.equal(await feeds.fetchStatus(feed), 200)
 })
 
 test('another integration in the same studio neither lists nor revokes a link', async () => {
@@ -142,7 +142,7 @@ test('another integration in the same studio neither lists nor revokes a link', 
   const as = { ...app.berlin, key }
   assert.deepEqual((await listed(as)).result, [])
   assert.equal((await app.delete(`/ext/v1/calendar-feeds/${feed.id}`, { as })).status, 404)
-  assert.equal(await feeds.statusOf(feed), 200)
+  assert.equal(await feeds.fetchStatus(feed), 200)
 })
 
 test('a link leads into its own tenant, and nobody else sees its row', async () => {
@@ -153,7 +153,7 @@ test('a link leads into its own tenant, and nobody else sees its row', async () 
   const rows = await app.read(({ db }) => db.select().from(calendarFeeds).where(eq(calendarFeeds.id, feed.id)))
   assert.deepEqual(rows, [])
   await app.write(({ tx }) => tx.update(tenants).set({ status: 'SUSPENDED' }), app.stranger)
-  assert.equal(await feeds.statusOf(feed), 404)
+  assert.equal(await feeds.fetchStatus(feed), 404)
 })
 
 test('links rest with their activation, and end with it', async () => {
@@ -161,23 +161,23 @@ test('links rest with their activation, and end with it', async () => {
   const { activationId, studioId } = app.berlin
   const change = (step: typeof suspendActivation) => app.write((work) => step(work, activationId))
   await change(suspendActivation)
-  assert.equal(await feeds.statusOf(feed), 404)
+  assert.equal(await feeds.fetchStatus(feed), 404)
   await change(resumeActivation)
-  assert.equal(await feeds.statusOf(feed), 200)
+  assert.equal(await feeds.fetchStatus(feed), 200)
   const close = (status: 'ACTIVE' | 'CLOSED') =>
     app.write(({ tx }) => tx.update(studios).set({ status }).where(eq(studios.id, studioId)))
   await close('CLOSED')
-  assert.equal(await feeds.statusOf(feed), 404)
+  assert.equal(await feeds.fetchStatus(feed), 404)
   await close('ACTIVE')
   await using other = await openTestApp()
   const ending = feedScene(other)
   const { classId } = await classScene(other).arrange()
   const last = await ending.make(`classes/${classId}`)
   await other.write((work) => endActivation(work, activationId, other.platform.real.now()))
-  assert.equal(await ending.statusOf(last), 404)
+  assert.equal(await ending.fetchStatus(last), 404)
 })
 
-test('a link to what is not on show, or to somebody who has left, shows nothing', async () => {
+test('a link to what is not on show, or to an instructor who has left, shows nothing', async () => {
   const { classId } = await scene.arrange()
   const employeeId = await app.write((work) => insertEmployee(work, app.berlin))
   const moverId = await app.write((work) => insertEmployee(work, app.berlin))
@@ -189,7 +189,7 @@ test('a link to what is not on show, or to somebody who has left, shows nothing'
   await app.write((work) => updateClass(work, classId, { onlineVisible: false }))
   await app.write((work) => deleteEmployee(work, employeeId))
   await app.write((work) => assignEmployee(work, moverId, [app.hamburg.studioId]))
-  for (const feed of [ofClass, ofPerson, ofMover]) assert.equal(await feeds.statusOf(feed), 404)
+  for (const feed of [ofClass, ofPerson, ofMover]) assert.equal(await feeds.fetchStatus(feed), 404)
 })
 
 test('a key makes links of what it may read', async () => {
@@ -227,12 +227,12 @@ test('a customer who withdraws from the integration withdraws from its links', a
   const customerId = await scene.customer()
   const bookingId = await newBooking(customerId)
   const feed = await feeds.make(`bookings/${bookingId}`)
-  assert.equal(await feeds.statusOf(feed), 200)
+  assert.equal(await feeds.fetchStatus(feed), 200)
   const { integrationId } = app.berlin
   await app.write(({ tx, now }) =>
     tx.insert(customerIntegrationBlocks).values({ customerId, integrationId, since: now, createdAt: now }),
   )
-  assert.equal(await feeds.statusOf(feed), 404)
+  assert.equal(await feeds.fetchStatus(feed), 404)
   assert.equal((await app.post(`/ext/v1/bookings/${bookingId}/calendar-feeds`)).status, 404)
 })
 
@@ -243,7 +243,7 @@ test('erasing a person ends the links to his or her bookings, and leaves those o
     await feeds.make(`bookings/${await newBooking(stayer)}`),
   ]
   await app.write((work) => eraseCustomer(work, leaver))
-  assert.deepEqual([await feeds.statusOf(gone), await feeds.statusOf(kept)], [404, 200])
+  assert.deepEqual([await feeds.fetchStatus(gone), await feeds.fetchStatus(kept)], [404, 200])
   const rows = await app.read(({ db }) => db.select().from(calendarFeeds).where(eq(calendarFeeds.id, gone.id)))
   assert.deepEqual(rows, [])
 })

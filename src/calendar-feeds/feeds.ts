@@ -25,7 +25,7 @@ export async function createClassFeed(work: PartnerWork, classId: number, secret
   return createFeed(work, { ...nothing, classId }, secrets)
 }
 
-/** A link to when somebody who works in the studio of the key teaches there and is taken. */
+/** A link to when an employee of the studio of the key teaches there and is taken. */
 export async function createInstructorFeed(
   work: PartnerWork,
   employeeId: number,

@@ -70,7 +70,7 @@ const instructorContent = prepared((db) =>
     .prepare('calendar_feeds_instructor_content'),
 )
 
-/** Somebody who works in the studio, with the slots that he or she gives and the appointments that take the time. */
+/** An employee of the studio, with the slots that he or she gives and the appointments that take the time. */
 export async function findInstructorContent(
   db: Queryable,
   of: { readonly studioId: number; readonly employeeId: number },

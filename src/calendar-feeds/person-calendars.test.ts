@@ -32,7 +32,7 @@ before(async () => {
 })
 after(() => app.close())
 
-/** Anna gives a class and has an appointment with somebody whose every word is a mark. */
+/** Anna gives a class and has an appointment with a customer whose every word is a mark. */
 async function arrangeInstructor() {
   const { berlin } = app
   const made = await app.write(async (work) => {
@@ -104,16 +104,16 @@ test('an appointment that was moved is taken over, and one that is canceled take
   const made = await arrangeInstructor()
   const { appointmentId } = await bookAt(made, '2026-06-18T10:00:00+02:00')
   const feed = await feeds.make(`employees/${made.anna.employeeId}`)
-  const look = async () => findEvent(await feeds.read(feed), `appointment-${appointmentId}`)
-  const before = await look()
+  const readEvent = async () => findEvent(await feeds.read(feed), `appointment-${appointmentId}`)
+  const before = await readEvent()
   const reference = { place: { studioId: app.berlin.studioId, zone: app.berlin.zone }, appointmentId }
   const start = Temporal.Instant.from('2026-06-18T11:00:00+02:00')
   await app.write((work) => rescheduleAppointment(work, reference, { start }))
-  const moved = await look()
+  const moved = await readEvent()
   assert.equal(moved?.['DTSTART'], '20260618T090000Z')
   assert.ok(Number(moved?.['SEQUENCE']) > Number(before?.['SEQUENCE']))
   await app.write((work) => cancelAppointment(work, reference))
-  assert.equal(await look(), undefined)
+  assert.equal(await readEvent(), undefined)
 })
 
 test('an appointment whose only booking nobody confirmed in time takes no time, whether or not that is stored', async () => {
@@ -161,19 +161,19 @@ test('a customer finds a booked class in the own calendar, and there what become
   const { classSlotId } = await scene.arrange({ title: 'Spinning' })
   const bookingId = await scene.mustBook(await scene.customer(), classSlotId)
   const feed = await feeds.make(`bookings/${bookingId}`)
-  const look = async () => onlyEvent(await feeds.read(feed))
-  const booked = await look()
+  const readEvent = async () => onlyEvent(await feeds.read(feed))
+  const booked = await readEvent()
   assert.deepEqual(
     [booked['UID'], booked['SUMMARY'], booked['STATUS'], booked['TRANSP']],
     [`booking-${bookingId}@demo.palestra`, 'Spinning', 'CONFIRMED', 'OPAQUE'],
   )
   const [start, end] = ['2026-06-18T10:00+02:00', '2026-06-18T11:00+02:00'].map((text) => Temporal.Instant.from(text))
   await app.write((work) => changeSlot(work, classSlotId, { ...(start ? { start } : {}), ...(end ? { end } : {}) }))
-  const moved = await look()
+  const moved = await readEvent()
   assert.deepEqual([moved['DTSTART'], moved['DTEND']], ['20260618T080000Z', '20260618T090000Z'])
   assert.ok(Number(moved['SEQUENCE']) > Number(booked['SEQUENCE']))
   await scene.cancel(bookingId)
-  const canceled = await look()
+  const canceled = await readEvent()
   assert.deepEqual([canceled['STATUS'], canceled['TRANSP']], ['CANCELLED', 'TRANSPARENT'])
   assert.ok(Number(canceled['SEQUENCE']) > Number(moved['SEQUENCE']))
 })
@@ -184,8 +184,8 @@ test('who waits for a place is told that it is not certain, and the start ends t
   await scene.mustBook(first ?? 0, classSlotId)
   const bookingId = await scene.mustBook(second ?? 0, classSlotId, 'WAITING_LIST')
   const feed = await feeds.make(`bookings/${bookingId}`)
-  const look = async () => onlyEvent(await feeds.read(feed))
-  const waits = await look()
+  const readEvent = async () => onlyEvent(await feeds.read(feed))
+  const waits = await readEvent()
   assert.deepEqual([waits['STATUS'], waits['DESCRIPTION']], ['TENTATIVE', 'Noch auf der Warteliste.'])
   // Stored as waiting still, but read after the start.
   const past = Temporal.Instant.from('2026-06-15T08:00+02:00')
@@ -195,10 +195,10 @@ test('who waits for a place is told that it is not certain, and the start ends t
       .set({ during: { from: past, until: past.add({ minutes: 45 }) } })
       .where(eq(bookings.id, bookingId)),
   )
-  assert.equal((await look())['STATUS'], 'CANCELLED')
+  assert.equal((await readEvent())['STATUS'], 'CANCELLED')
 })
 
-test('a customer finds an appointment with its room and whoever holds it', async () => {
+test('a customer finds an appointment with its room and its instructor', async () => {
   const made = await arrangeInstructor()
   const { bookingId } = await bookAt(made, '2026-06-18T10:00:00+02:00')
   const feed = await feeds.make(`bookings/${bookingId}`)

@@ -1,7 +1,7 @@
 import type { PersonPart } from '../customers/index.ts'
 import { deleteFeedsOfCustomer } from './store.ts'
 
-/** Whoever holds a link to a booking reads of it no more. */
+/** The holder of a link to a booking can no longer read of it. */
 export const calendarFeedsOfPerson: PersonPart = {
   async erase({ tx }, { customerId }) {
     await deleteFeedsOfCustomer(tx, customerId)

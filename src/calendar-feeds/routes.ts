@@ -10,7 +10,7 @@ import { type FeedRow, listFeeds } from './store.ts'
 
 export function calendarFeedRoutes({ read, write }: Operations, deps: ModuleDeps) {
   const { secrets } = deps
-  /** Whoever repeats a call is told the address again, which is therefore stored for that day, but sealed. */
+  /** A caller who repeats a call gets the address again, which is therefore stored for that day, but sealed. */
   const manner = { sealsAnswer: secrets }
   const presentCreated = (view: PartnerView, { feed, token }: CreatedFeed) => ({
     ...present(view, feed),

@@ -118,7 +118,7 @@ export function listFeedsOfTenant(db: Queryable, studioId: number | undefined) {
     .orderBy(asc(calendarFeeds.id))
 }
 
-/** One feed, of this studio if one is named; whoever revokes it as well waits. */
+/** One feed, of this studio if one is named; another unit that revokes it waits. */
 export async function lockFeed(tx: Tx, feedId: number, studioId?: number) {
   const [row] = await tx
     .select({ feedId: calendarFeeds.id, activationId: calendarFeeds.activationId, studioId: activations.studioId })

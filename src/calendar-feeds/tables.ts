@@ -7,7 +7,7 @@ import { bytes, ref } from '../platform/database/columns.ts'
 import { belongsTo, tenantTable } from '../platform/database/tenant-table.ts'
 import { activations } from '../integrations/tables.ts'
 
-/** Links to calendars. A row is a link that works; whoever revokes it deletes the row, and the audit log remembers. */
+/** Links to calendars. A row is a link that works; revoking deletes the row, and the audit log keeps it. */
 export const calendarFeeds = tenantTable(
   'calendar_feeds',
   {

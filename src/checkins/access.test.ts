@@ -12,7 +12,7 @@ import { openingHourCategories } from '../studios/tables.ts'
 
 test('the contract that got furthest says why the door stays shut; a pass opens it while visits are left', async () => {
   await using app = await openTestApp()
-  const { guest, contract, access, entrance, pass, enter, leave, visitsOf } = visitScene(app)
+  const { guest, contract, access, entrance, pass, enter, leave, listVisits } = visitScene(app)
   const past = { from: '2025-06-01', lastDay: '2026-05-31' }
   const abroad = await guest()
   await contract(abroad, past)
@@ -35,18 +35,18 @@ test('the contract that got furthest says why the door stays shut; a pass opens 
   assert.equal(await enter(former), 'REENTERED')
   await leave(former)
   assert.equal(await enter(former), 'ended "2026-05-31"')
-  assert.equal((await visitsOf(former)).length, 1)
+  assert.equal((await listVisits(former)).length, 1)
   assert.equal(await access(await guest()), 'noEntitlement')
   assert.equal(await access(99), 'notFound 99')
 })
 
 test('a pass is never spent while a contract opens the door', async () => {
   await using app = await openTestApp()
-  const { member, pass, enter, visitsOf } = visitScene(app)
+  const { member, pass, enter, listVisits } = visitScene(app)
   const customerId = await member()
   await pass(customerId)
   assert.equal(await enter(customerId), 'CHECKED_IN')
-  const [visit] = await visitsOf(customerId)
+  const [visit] = await listVisits(customerId)
   assert.ok(visit?.contractId)
   assert.equal(visit.passId, null)
 })

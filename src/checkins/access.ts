@@ -68,7 +68,7 @@ function refusalCode(refusal: Exclude<AccessRefusal, { reason: 'ERASED_OR_UNKNOW
   }
 }
 
-/** What {@link accessRefusal} says to somebody who is not let in. */
+/** What {@link accessRefusal} says to a person who is not let in. */
 export const accessCodes: readonly ErrorCode[] = [
   'errormessage.access.ended',
   'errormessage.access.idlePeriod',
@@ -83,7 +83,7 @@ export const accessCodes: readonly ErrorCode[] = [
   'errormessage.access.visitLimit',
 ]
 
-/** The refusal as its reader is told: 403 with the code of the check, 404 for somebody who is not there. */
+/** The refusal as the API answers it: 403 with the code of the check, 404 for a customer who does not exist. */
 export function accessRefusal(refusal: AccessRefusal): ApiError {
   if (refusal.reason === 'ERASED_OR_UNKNOWN') return notFound('customer', refusal.customerId)
   const [name, ...args] = refusalCode(refusal)

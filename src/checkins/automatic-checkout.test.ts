@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isNull } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
-import { auditOf, eventsOf } from '../../test/support/records.ts'
+import { listAudit, listEvents } from '../../test/support/records.ts'
 import { visitScene } from '../../test/support/scenes/visit-scene.ts'
 import { withdrawSharing } from '../customers/index.ts'
 import { saveOpeningHours } from '../studios/index.ts'
@@ -13,7 +13,7 @@ const time = (text: string) => Temporal.PlainTime.from(text)
 const set = (app: TestApp, settings: VisitSettings) => app.write((work) => setVisitSettings(work, 123, settings))
 
 async function automaticEvents(app: TestApp) {
-  return (await eventsOf(app)).filter(({ type }) => type === 'AUTOMATIC_CUSTOMER_CHECKOUT')
+  return (await listEvents(app)).filter(({ type }) => type === 'AUTOMATIC_CUSTOMER_CHECKOUT')
 }
 
 test('a job that comes late writes when the visit was due, over both changes of the clocks', async () => {
@@ -22,28 +22,28 @@ test('a job that comes late writes when the visit was due, over both changes of 
     ['2026-03-29T01:30:00+01:00', '2026-03-29T08:00:00+02:00', '2026-03-29T05:30:00+02:00'],
   ] as const) {
     await using app = await openTestApp({ now: begin })
-    const { member, enter, visitsOf } = visitScene(app)
+    const { member, enter, listVisits } = visitScene(app)
     await set(app, { autoCheckoutAfterMinutes: 180 })
     const customerId = await member({ from: '2025-01-01' })
     await enter(customerId)
     // Nothing runs on the way, as if the process had been down.
     await app.app.clocks.begin(app.berlin.tenantId, Temporal.Instant.from(late))
-    assert.equal((await visitsOf(customerId))[0]?.checkedOutAt, null)
+    assert.equal((await listVisits(customerId))[0]?.checkedOutAt, null)
     await app.travelTo(late)
-    assert.deepEqual((await visitsOf(customerId))[0]?.checkedOutAt, Temporal.Instant.from(due))
+    assert.deepEqual((await listVisits(customerId))[0]?.checkedOutAt, Temporal.Instant.from(due))
   }
 })
 
 test('a visit ends when it is due and one event tells of it; no CUSTOMER_CHECKOUT besides', async () => {
   await using app = await openTestApp({ now: '2026-03-29T00:30:00+01:00' })
-  const { member, enter, visitsOf, events, utilization } = visitScene(app)
+  const { member, enter, listVisits, events, utilization } = visitScene(app)
   await set(app, { autoCheckoutAfterMinutes: 240 })
   const customerId = await member()
   await enter(customerId)
   await app.travelTo('2026-03-29T05:29:59+02:00')
   assert.equal(await utilization(), 1)
   await app.travelTo('2026-03-29T08:00:00+02:00')
-  const [visit] = await visitsOf(customerId)
+  const [visit] = await listVisits(customerId)
   assert.equal(visit?.outSource, 'AUTOMATIC')
   assert.equal(visit.checkedOutAt?.toString(), '2026-03-29T03:30:00Z')
   const [event] = await automaticEvents(app)
@@ -51,7 +51,7 @@ test('a visit ends when it is due and one event tells of it; no CUSTOMER_CHECKOU
   assert.deepEqual(event?.content, { checkouts: [{ customerId, checkoutTime: '2026-03-29T03:30:00Z' }] })
   assert.equal(await utilization(), 0)
   assert.deepEqual(await events(), [`CHECKIN ${customerId}`, 'AUTOMATIC_CHECKOUT 123'])
-  const ended = (await auditOf(app)).filter(({ action }) => action === 'visit.ended')
+  const ended = (await listAudit(app)).filter(({ action }) => action === 'visit.ended')
   assert.deepEqual(
     ended.map(({ entityId }) => entityId),
     [visit.id],
@@ -60,7 +60,7 @@ test('a visit ends when it is due and one event tells of it; no CUSTOMER_CHECKOU
 
 test('at closing the end of the hours counts, also when the job runs later, and an exit after that finds nobody', async () => {
   await using app = await openTestApp({ now: '2026-06-15T21:10:00+02:00' })
-  const { member, enter, leave, visitsOf } = visitScene(app)
+  const { member, enter, leave, listVisits } = visitScene(app)
   const all = { kind: 'INTERNAL', dayFrom: 'MONDAY', dayTo: 'SUNDAY' } as const
   const hours = [{ ...all, timeFrom: time('06:00'), timeTo: time('23:00') }]
   await app.write((work) => saveOpeningHours(work, 123, { hours }))
@@ -70,10 +70,10 @@ test('at closing the end of the hours counts, also when the job runs later, and 
   // The rule comes after its moment, as if the process had been down.
   await set(app, { autoCheckoutAtClosing: true })
   await app.travelTo('2026-06-15T23:40:00+02:00')
-  const [visit] = await visitsOf(customerId)
+  const [visit] = await listVisits(customerId)
   assert.equal(visit?.checkedOutAt?.toString(), '2026-06-15T21:00:00Z')
   assert.equal(await leave(customerId), undefined)
-  assert.equal((await eventsOf(app)).filter(({ type }) => type === 'CUSTOMER_CHECKOUT').length, 0)
+  assert.equal((await listEvents(app)).filter(({ type }) => type === 'CUSTOMER_CHECKOUT').length, 0)
   assert.equal((await automaticEvents(app)).length, 1)
 })
 
@@ -103,9 +103,9 @@ test('one run tells of 500 visits per event, in the order of their ends; studios
     events.map((checkouts) => checkouts.length),
     [500, 1],
   )
-  const told = events.flat()
-  assert.equal(new Set(told.map(({ customerId }) => customerId)).size, 501)
-  const keys = told.map(({ checkoutTime, customerId }) => `${checkoutTime} ${customerId}`)
+  const checkedOut = events.flat()
+  assert.equal(new Set(checkedOut.map(({ customerId }) => customerId)).size, 501)
+  const keys = checkedOut.map(({ checkoutTime, customerId }) => `${checkoutTime} ${customerId}`)
   assert.deepEqual(keys, keys.toSorted())
   const left = await app.read(({ db }) => db.select().from(checkIns).where(isNull(checkIns.checkedOutAt)))
   assert.deepEqual(
@@ -114,7 +114,7 @@ test('one run tells of 500 visits per event, in the order of their ends; studios
   )
 })
 
-test('a partner does not hear of somebody who is hidden from it', async () => {
+test('a partner receives nothing about a customer who is hidden from it', async () => {
   await using app = await openTestApp({ now: '2026-06-15T10:00:00+02:00' })
   const { member, enter } = visitScene(app)
   const [seen, hidden] = [await member(), await member()]
@@ -123,8 +123,8 @@ test('a partner does not hear of somebody who is hidden from it', async () => {
   await set(app, { autoCheckoutAfterMinutes: 90 })
   await app.travelTo('2026-06-15T12:00:00+02:00')
   const checkouts = (customerId: number) => [{ customerId, checkoutTime: '2026-06-15T09:30:00Z' }]
-  const told = (await automaticEvents(app)).map(({ content }) => content)
-  assert.deepEqual(told, [{ checkouts: checkouts(seen) }, { checkouts: checkouts(hidden) }])
+  const checkedOut = (await automaticEvents(app)).map(({ content }) => content)
+  assert.deepEqual(checkedOut, [{ checkouts: checkouts(seen) }, { checkouts: checkouts(hidden) }])
   const heard = (await app.get('/ext/v1/events')).body.result as { type: string; content: unknown }[]
   assert.deepEqual(
     heard.filter(({ type }) => type === 'AUTOMATIC_CUSTOMER_CHECKOUT').map(({ content }) => content),

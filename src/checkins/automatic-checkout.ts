@@ -22,8 +22,8 @@ type DueVisit = OpenVisitRow & { readonly checkedOutAt: Temporal.Instant }
 
 /**
  * Ends visits by the rules of their studios, each with the moment at which it was due: a late run stores the same times.
- * One event per run, studio and 500 visits tells of all of them; whoever is hidden from a partner has an event alone, which
- * that partner does not get.
+ * One event per run, studio and 500 visits lists all of them; a customer who is hidden from a partner has an event alone,
+ * which that partner does not get.
  */
 export const automaticCheckout: DueJob = {
   kind: 'DUE',
@@ -85,16 +85,16 @@ async function endChunk(work: UnitOfWork, studioId: number, visits: readonly Due
     visits.map(({ customerId }) => customerId),
   )
   const hidden = new Set(blocks.map(({ customerId }) => customerId))
-  tell(
+  emitCheckouts(
     work,
     studioId,
     visits.filter(({ customerId }) => !hidden.has(customerId)),
   )
-  for (const visit of visits) if (hidden.has(visit.customerId)) tell(work, studioId, [visit], visit.customerId)
+  for (const visit of visits) if (hidden.has(visit.customerId)) emitCheckouts(work, studioId, [visit], visit.customerId)
 }
 
 /** `about` keeps the event from those partners who may not know of that customer. */
-function tell(work: UnitOfWork, studioId: number, visits: readonly DueVisit[], about?: number) {
+function emitCheckouts(work: UnitOfWork, studioId: number, visits: readonly DueVisit[], about?: number) {
   if (visits.length === 0) return
   const { utc } = printer('CONTRACT')
   const checkouts = visits.map(({ customerId, checkedOutAt }) => ({ customerId, checkoutTime: utc(checkedOutAt) }))

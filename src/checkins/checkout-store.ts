@@ -70,7 +70,7 @@ export interface OpenVisitRow {
 }
 
 /**
- * Locks open visits of a studio, the oldest first, those that come `after` another one, leaving out what somebody is
+ * Locks open visits of a studio, the oldest first, those that come `after` another one, leaving out what another unit is
  * ending at this moment.
  */
 export function lockOldestVisits(

@@ -6,7 +6,7 @@ export const customerCheckedIn = declareEvent('CUSTOMER_CHECKIN', {
 })
 
 export const customerCheckedOut = declareEvent('CUSTOMER_CHECKOUT', {
-  when: 'A visit ended by somebody: the customer, staff, a door, or a visit elsewhere that began.',
+  when: 'A visit was ended by the customer, staff, a door, or a visit elsewhere that began.',
   entity: 'the customer',
 })
 

@@ -1,7 +1,7 @@
 import type { PersonPart } from '../customers/index.ts'
 import { findOpenVisitId } from './store.ts'
 
-/** Whoever is in the house is not erased; past visits stay under the number. */
+/** A customer who is in the studio is not erased; past visits stay under the number. */
 export const visitsOfPerson: PersonPart = {
   async listBlockers(db, { customerId }) {
     const entityId = await findOpenVisitId(db, customerId)

@@ -11,7 +11,7 @@ import { checkIn, checkOut } from './visits.ts'
 
 const LATEST_HOURS = 24
 
-/** A partner's own door reports that somebody of the studio came, now or up to 24 hours ago. */
+/** A partner's own door reports that a customer of the studio came, now or up to 24 hours ago. */
 export async function reportCheckIn(work: PartnerWork, customerId: number, moment: string | undefined) {
   await requireOwnCustomer(work, customerId)
   const at = readMoment(work, moment, 'checkInDateTime')
@@ -22,7 +22,7 @@ export async function reportCheckIn(work: PartnerWork, customerId: number, momen
   return readVisit(work, result.visitId)
 }
 
-/** A partner's own door reports that somebody of the studio left. */
+/** A partner's own door reports that a customer of the studio left. */
 export async function reportCheckOut(work: PartnerWork, customerId: number, moment: string | undefined) {
   await requireOwnCustomer(work, customerId)
   const at = readMoment(work, moment, 'checkOutDateTime')
@@ -35,7 +35,7 @@ async function requireOwnCustomer(work: PartnerWork, customerId: number) {
   if (!(await isVisibleCustomer(work.db, localSight(work), customerId))) throw notFound('customer', customerId)
 }
 
-/** Somebody who is in already is a collision, not a closed door. */
+/** A customer who is in already is a collision, not a closed door. */
 function toRefusal(refusal: AccessRefusal): ApiError {
   const error = accessRefusal(refusal)
   return refusal.reason === 'ALREADY_CHECKED_IN' ? conflict(error.code) : error

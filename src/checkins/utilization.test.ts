@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { isNull } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
-import { eventsOf } from '../../test/support/records.ts'
+import { listEvents } from '../../test/support/records.ts'
 import { visitScene } from '../../test/support/scenes/visit-scene.ts'
 import { setVisitSettings } from './visit-settings.ts'
 import { checkIns } from './tables.ts'
@@ -21,7 +21,7 @@ const step = fc.record({
 /** What the events say is open in each studio. */
 async function toldOpen(app: TestApp): Promise<Record<number, number>> {
   const open: Record<number, number> = { 123: 0, 124: 0 }
-  for (const { type, audienceStudioIds, entityId, content } of await eventsOf(app)) {
+  for (const { type, audienceStudioIds, entityId, content } of await listEvents(app)) {
     const studioId = type === 'AUTOMATIC_CUSTOMER_CHECKOUT' ? entityId : (audienceStudioIds[0] ?? 0)
     const change =
       type === 'CUSTOMER_CHECKIN'

@@ -94,7 +94,7 @@ const visitEnd = preparedWrite((tx) =>
     .prepare('checkins_end_visit'),
 )
 
-/** Ends a visit; false when somebody else, the automatic check-out for instance, was first. */
+/** Ends a visit; false when another unit, the automatic check-out for instance, was first. */
 export async function endVisit(
   tx: Tx,
   visitId: number,

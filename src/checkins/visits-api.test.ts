@@ -5,8 +5,8 @@ import { visitScene } from '../../test/support/scenes/visit-scene.ts'
 import { updateStudio } from '../studios/index.ts'
 import { checkIns } from './tables.ts'
 
-const historyOf = (customerId: number) => `/v1/customers/${customerId}/activities/checkins`
-const crossHistoryOf = (customerId: number) => `/v1/cross-studio/customers/${customerId}/activities/checkins`
+const historyPath = (customerId: number) => `/v1/customers/${customerId}/activities/checkins`
+const crossHistoryPath = (customerId: number) => `/v1/cross-studio/customers/${customerId}/activities/checkins`
 
 function plantVisits(app: TestApp, customerId: number, starts: readonly string[], studioId = 123): Promise<unknown> {
   return app.write((work) =>
@@ -30,7 +30,7 @@ test('the history shows the visits of a month unless told otherwise, in slices',
   const days = Array.from({ length: 23 }, (_, n) => `2026-03-${String(n + 1).padStart(2, '0')}T10:15:30+01:00`)
   const outside = ['2026-02-27T23:59:59+01:00', '2026-04-01T00:00:00+02:00']
   await plantVisits(app, customerId, [...days, ...outside])
-  const path = historyOf(customerId)
+  const path = historyPath(customerId)
   const slice = async (query: string) => (await app.get(`${path}?${query}`)).body
   const last = await slice('offset=20&sliceSize=10')
   assert.deepEqual([last.result.length, last.offset, last.hasNext], [3, '30', false])
@@ -57,15 +57,15 @@ test('the history of a studio shows its own visits, the one across studios those
   const customerId = await member()
   await plantVisits(app, customerId, ['2026-06-01T10:00:00+02:00'], 124)
   await enter(customerId)
-  const [own, cross] = [await app.get(historyOf(customerId)), await app.get(crossHistoryOf(customerId))]
-  const studioOf = ({ studioId }: { studioId: number }) => studioId
-  assert.deepEqual(own.body.result.map(studioOf), [123])
+  const [own, cross] = [await app.get(historyPath(customerId)), await app.get(crossHistoryPath(customerId))]
+  const toStudio = ({ studioId }: { studioId: number }) => studioId
+  assert.deepEqual(own.body.result.map(toStudio), [123])
   assert.equal('checkOutDateTime' in own.body.result[0], false)
-  assert.deepEqual(cross.body.result.map(studioOf), [124, 123])
+  assert.deepEqual(cross.body.result.map(toStudio), [124, 123])
   const asSister = { as: app.hamburg }
-  assert.equal((await app.get(historyOf(customerId), asSister)).body.errorCode, 'errormessage.customer.notFound')
-  assert.equal((await app.get(crossHistoryOf(customerId), asSister)).body.result.length, 2)
-  assert.equal((await app.get(crossHistoryOf(customerId), { as: app.stranger })).status, 404)
+  assert.equal((await app.get(historyPath(customerId), asSister)).body.errorCode, 'errormessage.customer.notFound')
+  assert.equal((await app.get(crossHistoryPath(customerId), asSister)).body.result.length, 2)
+  assert.equal((await app.get(crossHistoryPath(customerId), { as: app.stranger })).status, 404)
 })
 
 const report = (app: TestApp, customerId: number, way: 'in' | 'out', body?: object) =>
@@ -99,17 +99,17 @@ test('a partner reports who comes and goes: refusals of the door are 403, collis
 test('what is reported lies in the last 24 hours and never where the person was elsewhere', async () => {
   await using app = await openTestApp()
   const customerId = await visitScene(app).member()
-  const codeOf = async (way: 'in' | 'out', moment: string) => {
+  const findCode = async (way: 'in' | 'out', moment: string) => {
     const name = way === 'in' ? 'checkInDateTime' : 'checkOutDateTime'
     const { status, body } = await report(app, customerId, way, { [name]: moment })
     return status === 200 ? body[name] : `${status} ${body.errorCode.split('.').slice(1).join('.')}`
   }
-  assert.equal(await codeOf('in', '2026-06-15T09:00:01+02:00'), '400 validation.mustNotBeFuture')
-  assert.equal(await codeOf('in', '2026-06-14T08:59:59+02:00'), '400 visit.tooFarBack')
-  assert.equal(await codeOf('in', '2026-06-14T09:00:00+02:00'), '2026-06-14T09:00:00+02:00')
-  assert.equal(await codeOf('out', '2026-06-15T08:00:00+02:00'), '2026-06-15T08:00:00+02:00')
-  assert.equal(await codeOf('in', '2026-06-15T07:59:59+02:00'), '409 visit.overlap')
-  assert.equal(await codeOf('in', '2026-06-15T08:30:00+02:00'), '2026-06-15T08:30:00+02:00')
-  assert.equal(await codeOf('out', '2026-06-15T08:29:59+02:00'), '400 validation.dateOrder')
-  assert.equal(await codeOf('out', '2026-06-15T08:31:00+02:00'), '2026-06-15T08:31:00+02:00')
+  assert.equal(await findCode('in', '2026-06-15T09:00:01+02:00'), '400 validation.mustNotBeFuture')
+  assert.equal(await findCode('in', '2026-06-14T08:59:59+02:00'), '400 visit.tooFarBack')
+  assert.equal(await findCode('in', '2026-06-14T09:00:00+02:00'), '2026-06-14T09:00:00+02:00')
+  assert.equal(await findCode('out', '2026-06-15T08:00:00+02:00'), '2026-06-15T08:00:00+02:00')
+  assert.equal(await findCode('in', '2026-06-15T07:59:59+02:00'), '409 visit.overlap')
+  assert.equal(await findCode('in', '2026-06-15T08:30:00+02:00'), '2026-06-15T08:30:00+02:00')
+  assert.equal(await findCode('out', '2026-06-15T08:29:59+02:00'), '400 validation.dateOrder')
+  assert.equal(await findCode('out', '2026-06-15T08:31:00+02:00'), '2026-06-15T08:31:00+02:00')
 })

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
 import { insertClass, insertSlot } from '../../test/support/scenes/booking-world.ts'
-import { auditOf, eventsOf } from '../../test/support/records.ts'
+import { listAudit, listEvents } from '../../test/support/records.ts'
 import { visitScene } from '../../test/support/scenes/visit-scene.ts'
 import { setAttendance } from '../classes/index.ts'
 import { updateStudio } from '../studios/index.ts'
@@ -29,16 +29,16 @@ test('a toggling reader lets in and out; an entrance lets the same person in aga
 
 test('a visit elsewhere ends when the next one begins, in the same moment and with its own event', async () => {
   await using app = await openTestApp()
-  const { member, enter, visitsOf } = visitScene(app)
+  const { member, enter, listVisits } = visitScene(app)
   const customerId = await member()
   await enter(customerId)
   await app.travelTo('2026-06-15T10:00:00+02:00')
   assert.equal(await enter(customerId, { studioId: 124 }), 'CHECKED_IN')
-  const [first, second] = await visitsOf(customerId)
+  const [first, second] = await listVisits(customerId)
   assert.equal(first?.outSource, 'SUPERSEDED')
   assert.deepEqual(first.checkedOutAt, second?.checkedInAt)
   assert.deepEqual([second?.studioId, second?.checkedOutAt], [124, null])
-  const events = (await eventsOf(app)).filter(({ type }) => /CUSTOMER_CHECK/.test(type))
+  const events = (await listEvents(app)).filter(({ type }) => /CUSTOMER_CHECK/.test(type))
   assert.deepEqual(
     events.map(({ type, audienceStudioIds }) => [type, audienceStudioIds]),
     [
@@ -47,18 +47,18 @@ test('a visit elsewhere ends when the next one begins, in the same moment and wi
       ['CUSTOMER_CHECKIN', [124]],
     ],
   )
-  const audit = (await auditOf(app)).map(({ action }) => action).filter((action) => action.startsWith('visit.'))
+  const audit = (await listAudit(app)).map(({ action }) => action).filter((action) => action.startsWith('visit.'))
   assert.deepEqual(audit, ['visit.begun', 'visit.ended', 'visit.begun'])
 })
 
 test('an exit opens for everybody and ends only the visit of its own studio', async () => {
   await using app = await openTestApp()
-  const { member, guest, enter, leave, visitsOf, events } = visitScene(app)
+  const { member, guest, enter, leave, listVisits, events } = visitScene(app)
   const customerId = await member()
   await enter(customerId)
   assert.equal(await leave(customerId, 124), undefined)
   assert.equal(await leave(await guest()), undefined)
-  const [visit] = await visitsOf(customerId)
+  const [visit] = await listVisits(customerId)
   assert.equal(await leave(customerId), visit?.id)
   assert.equal(await leave(customerId), undefined)
   assert.deepEqual(await events(), [`CHECKIN ${customerId}`, `CHECKOUT ${customerId}`])
@@ -66,7 +66,7 @@ test('an exit opens for everybody and ends only the visit of its own studio', as
 
 test('a pass loses one visit for each row, also twice a day, and none by coming back', async () => {
   await using app = await openTestApp()
-  const { guest, pass, enter, leave, visitsOf } = visitScene(app)
+  const { guest, pass, enter, leave, listVisits } = visitScene(app)
   const customerId = await guest()
   const passId = await pass(customerId, 2)
   assert.deepEqual([await enter(customerId), await enter(customerId)], ['CHECKED_IN', 'REENTERED'])
@@ -75,7 +75,7 @@ test('a pass loses one visit for each row, also twice a day, and none by coming 
   await leave(customerId)
   assert.equal(await enter(customerId), 'noEntitlement')
   assert.deepEqual(
-    (await visitsOf(customerId)).map((visit) => visit.passId),
+    (await listVisits(customerId)).map((visit) => visit.passId),
     [passId, passId],
   )
 })
@@ -87,7 +87,7 @@ test('staff let in whom the checks refuse, and the audit line says so', async ()
   assert.equal(await enter(customerId, { source: 'STAFF' }), 'noEntitlement')
   assert.equal(await enter(customerId, { source: 'STAFF', override: true }), 'CHECKED_IN')
   assert.equal(await entrance(customerId), 'OPEN_VISIT')
-  const line = (await auditOf(app)).find(({ action }) => action === 'visit.begun')
+  const line = (await listAudit(app)).find(({ action }) => action === 'visit.begun')
   assert.match(JSON.stringify(line?.diff), /"checks":\[null,"overridden"\]/)
 })
 
@@ -117,7 +117,7 @@ test('who checks in takes part in what begins within an hour or is running, and 
   })
   const { bookingId } = (await app.post('/v1/classes/booking/book', { customerId, classSlotId })).body
   const participation = async () => (await app.get(`/v1/classes/booking/${bookingId}`)).body.participantStatus
-  const updates = async () => (await eventsOf(app)).filter(({ type }) => type === 'CLASS_BOOKING_UPDATED').length
+  const updates = async () => (await listEvents(app)).filter(({ type }) => type === 'CLASS_BOOKING_UPDATED').length
   await enter(customerId)
   await leave(customerId)
   assert.equal(await participation(), 'UNSET')
@@ -137,7 +137,7 @@ test('who checks in takes part in what begins within an hour or is running, and 
 
 test('whom staff see in a class is in the studio from then on, once, and only while it is on', async () => {
   await using app = await openTestApp({ now: '2026-06-15T10:59:59+02:00' })
-  const { guest, visitsOf } = visitScene(app)
+  const { guest, listVisits } = visitScene(app)
   const customerId = await guest()
   const classSlotId = await app.write(async (work) => {
     const made = await insertClass(work, app.berlin)
@@ -146,14 +146,14 @@ test('whom staff see in a class is in the studio from then on, once, and only wh
   const { bookingId } = (await app.post('/v1/classes/booking/book', { customerId, classSlotId })).body
   const note = (status: 'PARTICIPATING' | 'UNSET') => app.write((work) => setAttendance(work, bookingId, status))
   await note('PARTICIPATING')
-  assert.equal((await visitsOf(customerId)).length, 0)
+  assert.equal((await listVisits(customerId)).length, 0)
   await app.travelTo('2026-06-15T12:10:00+02:00')
   await note('UNSET')
-  assert.equal((await visitsOf(customerId)).length, 0)
+  assert.equal((await listVisits(customerId)).length, 0)
   await note('PARTICIPATING')
   await note('PARTICIPATING')
   assert.deepEqual(
-    (await visitsOf(customerId)).map(({ inSource, checkedOutAt }) => [inSource, checkedOutAt]),
+    (await listVisits(customerId)).map(({ inSource, checkedOutAt }) => [inSource, checkedOutAt]),
     [['CLASS', null]],
   )
 })

@@ -26,7 +26,7 @@ export interface CheckInRequest {
   readonly customerId: number
   readonly studioId: number
   readonly source: InSource
-  /** Left out: now. Earlier moments are for what somebody reports afterwards. */
+  /** Left out: now. Earlier moments are for what a partner reports afterwards. */
   readonly at?: Temporal.Instant
   readonly deviceId?: number
   readonly accessMediumId?: number

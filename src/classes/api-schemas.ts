@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { refusalCodes } from '../bookings/index.ts'
 import { Instructor } from '../employees/api.ts'
-import { added, dateTime, described, flag, id, int32, list, named, oneOf, text } from '../platform/api/schema.ts'
+import { added, dateTime, described, flag, id, int32, list, named, choice, text } from '../platform/api/schema.ts'
 
 const optional = Type.Optional
 
@@ -16,7 +16,7 @@ const cancelCondition = Type.Object(
       Type.Object(
         {
           value: int32('Number of units.', { examples: [2] }),
-          unit: oneOf(termUnits, 'Unit of the span.', { examples: ['HOURS'] }),
+          unit: choice(termUnits, 'Unit of the span.', { examples: ['HOURS'] }),
         },
         { description: 'How long before the start of a slot cancelation ends.' },
       ),
@@ -30,7 +30,7 @@ export const Class = named(
   Type.Object({
     id: id('The class.', { examples: [1000000512] }),
     title: optional(text('Title as shown to members.', { examples: ['Morning yoga'] })),
-    type: optional(oneOf(['STUDIO', 'STREAM'], 'Held in the studio or streamed.', { examples: ['STUDIO'] })),
+    type: optional(choice(['STUDIO', 'STREAM'], 'Held in the studio or streamed.', { examples: ['STUDIO'] })),
     duration: optional(int32('Usual length in minutes; a slot may differ.', { examples: [60] })),
     category: optional(text('Category of the class.', { examples: ['Mind & Body'] })),
     description: optional(text('What happens in the class, for members.')),
@@ -88,7 +88,7 @@ export const ClassSlot = named(
     waitingListParticipants: optional(int32('Customers waiting for a place.', { examples: [0] })),
     classInformation: optional(classInformation),
     status: optional(
-      oneOf(slotStatuses, 'Where the slot stands; only with `includeCanceled`.', { examples: ['PLANNED'], ...added }),
+      choice(slotStatuses, 'Where the slot stands; only with `includeCanceled`.', { examples: ['PLANNED'], ...added }),
     ),
     freePlaces: optional(
       int32('Places that nobody has taken, 0 of a slot that is canceled or over; only with `includeCanceled`.', {
@@ -115,17 +115,17 @@ export const ClassSlotBookingResult = named(
   'ClassSlotBookingResult',
   Type.Object({
     bookingId: id('The booking.', { examples: [1000000911] }),
-    bookingStatus: oneOf(bookingStatuses, 'Where the booking stands.', { examples: ['BOOKED'] }),
+    bookingStatus: choice(bookingStatuses, 'Where the booking stands.', { examples: ['BOOKED'] }),
     waitingListPosition: optional(
       int32('Place in the queue, 1 is the next; only of a waiting booking.', { examples: [2], ...added }),
     ),
     classSlotId: id('The booked slot.', { examples: [1000000733] }),
     classId: id('The class of the slot.', { examples: [1000000512] }),
     customerId: id('Who takes part.', { examples: [1000000101] }),
-    classSlotStatus: oneOf(slotStatuses, 'Where the slot itself stands.', {
+    classSlotStatus: choice(slotStatuses, 'Where the slot itself stands.', {
       examples: ['PLANNED'],
     }),
-    participantStatus: oneOf(
+    participantStatus: choice(
       ['PARTICIPATING', 'NOT_PARTICIPATING', 'UNSET'],
       'Whether the customer took part; `UNSET` until that is known.',
       { examples: ['UNSET'] },
@@ -156,13 +156,13 @@ export const classRefusals = refusalCodes(validationStatuses)
 export const ClassSlotBookingValidationResult = named(
   'ClassSlotBookingValidationResult',
   Type.Object({
-    validationStatus: oneOf(
+    validationStatus: choice(
       validationStatuses,
       'The first reason against a booking, or `AVAILABLE` for a place or a place in the queue.',
       { examples: ['AVAILABLE'] },
     ),
     details: optional(
-      list(oneOf(validationStatuses, 'A reason.'), 'All reasons against a booking, the first one first.', added),
+      list(choice(validationStatuses, 'A reason.'), 'All reasons against a booking, the first one first.', added),
     ),
     alternatives: optional(
       list(ClassSlot, 'Slots of the class that have a place for this customer, up to 3, the nearest first.', added),

@@ -23,7 +23,7 @@ const validate = async (customerId: number, classSlotId: number) =>
   (await app.post('/v1/classes/booking/validate', { customerId, classSlotId }, { headers })).body
 const book = async (customerId: number, classSlotId: number) =>
   (await app.post('/v1/classes/booking/book', { customerId, classSlotId }, { headers })).body
-const idsOf = ({ alternatives }: { alternatives: { id: number }[] }) => alternatives.map(({ id }) => id)
+const listIds = ({ alternatives }: { alternatives: { id: number }[] }) => alternatives.map(({ id }) => id)
 
 /** A week of slots at noon; the first of them is full. */
 async function arrangeWeek(input: Parameters<typeof scene.arrange>[0] = {}) {
@@ -38,7 +38,7 @@ test('a full slot comes with the three nearest of the class, the earlier of two 
   const { classSlotId, at } = await arrangeWeek()
   const answer = await validate(await scene.customer(), classSlotId)
   assert.deepEqual([answer.validationStatus, answer.details], ['BOOKING_LIMIT_REACHED', ['BOOKING_LIMIT_REACHED']])
-  assert.deepEqual(idsOf(answer), [at.get(16), at.get(18), at.get(19)])
+  assert.deepEqual(listIds(answer), [at.get(16), at.get(18), at.get(19)])
   assert.equal(answer.alternatives[0].startDateTime, '2026-06-16T12:00:00.000+02:00[Europe/Berlin]')
 })
 
@@ -79,7 +79,7 @@ test('a refused booking tells the same as the validation, and has booked nothing
   const refused = await book(customerId, classSlotId)
   assert.equal(refused.errorCode, 'errormessage.booking.bookingLimitReached')
   assert.deepEqual(refused.details, ['BOOKING_LIMIT_REACHED'])
-  assert.deepEqual(idsOf(refused), [at.get(16), at.get(18), at.get(19)])
+  assert.deepEqual(listIds(refused), [at.get(16), at.get(18), at.get(19)])
   assert.deepEqual((await app.get(`/v1/classes/booking?customerId=${customerId}`)).body, [])
 })
 
@@ -91,7 +91,7 @@ test('what is available needs no alternative; a place on the waiting list does',
   const queue = await scene.addSlot(classId, '2026-06-18T13:00+02:00', { maxParticipants: 0, maxWaiting: 5 })
   const waiting = await validate(customerId, queue)
   assert.deepEqual([waiting.validationStatus, waiting.details], ['AVAILABLE', []])
-  assert.deepEqual(idsOf(waiting), [at.get(18), at.get(19), at.get(20)])
+  assert.deepEqual(listIds(waiting), [at.get(18), at.get(19), at.get(20)])
 })
 
 test('a slot of the past, or of before its booking opens, comes with the nearest that can be booked', async () => {
@@ -99,11 +99,11 @@ test('a slot of the past, or of before its booking opens, comes with the nearest
   const { classId, at } = await arrangeWeek({ rule })
   const customerId = await scene.customer()
   const past = await scene.addSlot(classId, '2026-05-01T12:00+02:00')
-  assert.deepEqual(idsOf(await validate(customerId, past)), [at.get(16), at.get(18), at.get(19)])
+  assert.deepEqual(listIds(await validate(customerId, past)), [at.get(16), at.get(18), at.get(19)])
   const far = await scene.addSlot(classId, '2026-12-01T12:00+01:00')
   const answer = await validate(customerId, far)
   assert.deepEqual(answer.details, ['DATE_TIME_BEFORE_EARLIEST_BOOKING_DATE_TIME'])
-  assert.deepEqual(idsOf(answer), [at.get(19), at.get(18), at.get(16)])
+  assert.deepEqual(listIds(answer), [at.get(19), at.get(18), at.get(16)])
 })
 
 test('unknown slots and customers are 404 with and without the header', async () => {
@@ -119,7 +119,7 @@ const dice = (seed: number) => (sides: number) => {
   return (seed >> 8) % sides
 }
 
-/** A class with 24 slots of all kinds within a week, and somebody who holds some places already. */
+/** A class with 24 slots of all kinds within a week, and a customer who holds some places already. */
 async function arrangeWorld(seed: number) {
   const roll = dice(seed)
   const rule = {
@@ -148,26 +148,26 @@ async function arrangeWorld(seed: number) {
 for (const seed of [1, 2, 3, 4, 5, 6]) {
   test(`alternatives are what the customer would get a place in, and none that is nearer is left out: world ${seed}`, async () => {
     const { customerId, ids } = await arrangeWorld(seed)
-    const told = new Map<number, Awaited<ReturnType<typeof validate>>>()
-    for (const id of ids) told.set(id, await validate(customerId, id))
+    const validated = new Map<number, Awaited<ReturnType<typeof validate>>>()
+    for (const id of ids) validated.set(id, await validate(customerId, id))
     const slots = await app.read(({ db }) => db.select().from(classSlots).where(inArray(classSlots.id, ids)))
-    const startOf = (id: number) => slots.find((one) => one.id === id)?.startAt.epochMilliseconds ?? 0
+    const findStart = (id: number) => slots.find((one) => one.id === id)?.startAt.epochMilliseconds ?? 0
     const plain = new Map<number, string>()
     for (const id of ids) plain.set(id, await scene.validate(customerId, id))
     const hasSeat = (id: number) => slots.some((one) => one.id === id && one.bookedCount < (one.maxParticipants ?? 0))
     const isFree = (id: number) => plain.get(id) === 'AVAILABLE' && hasSeat(id)
     for (const id of ids) {
-      assert.equal(told.get(id).details[0] ?? 'AVAILABLE', plain.get(id))
+      assert.equal(validated.get(id).details[0] ?? 'AVAILABLE', plain.get(id))
       if (isFree(id)) {
-        assert.deepEqual(told.get(id).alternatives, [])
+        assert.deepEqual(validated.get(id).alternatives, [])
         continue
       }
-      const away = (one: number) => Math.abs(startOf(one) - startOf(id))
+      const away = (one: number) => Math.abs(findStart(one) - findStart(id))
       const nearest = ids.filter((one) => one !== id && isFree(one)).map(away)
       const expected = nearest.toSorted((a, b) => a - b).slice(0, 3)
-      assert.deepEqual(idsOf(told.get(id)).map(away), expected, `slot ${ids.indexOf(id)}`)
-      for (const one of idsOf(told.get(id))) assert.equal(plain.get(one), 'AVAILABLE')
+      assert.deepEqual(listIds(validated.get(id)).map(away), expected, `slot ${ids.indexOf(id)}`)
+      for (const one of listIds(validated.get(id))) assert.equal(plain.get(one), 'AVAILABLE')
     }
-    assert.ok(ids.some((id) => told.get(id).alternatives.length > 0))
+    assert.ok(ids.some((id) => validated.get(id).alternatives.length > 0))
   })
 }

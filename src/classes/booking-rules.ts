@@ -1,5 +1,5 @@
 import { closingIntervals, isClosed } from '../studios/opening-rules.ts'
-import { anybody, type BookingRule } from '../bookings/booking-facts.ts'
+import { unnamedPerson, type BookingRule } from '../bookings/booking-facts.ts'
 import { type ClassBookingFacts, type ClassSlotFacts } from './class-facts.ts'
 import { type BookingPlan, planConfirmation, planPlace, planUse } from '../bookings/place-rules.ts'
 import { allFailing, type BreakableRule, type Check, type Failure, firstFailing } from '../bookings/check-rules.ts'
@@ -165,12 +165,15 @@ export function judgeClassBooking(
 }
 
 /** Could a seat of the slot, not a place in the queue, be held for a prospect who has no name yet? */
-export function judgeSeatForAnybody(
+export function judgeHeldSeat(
   { trial, slot, ...facts }: Omit<ClassBookingFacts, 'customer'>,
   now: Temporal.Instant,
 ): ClassBookingStatus {
   const prospect = trial && { ...trial, isProspect: true, leadConfigId: trial.config?.configId ?? null }
-  return judgeClassBooking({ ...facts, slot: { ...slot, maxWaiting: 0 }, customer: anybody, trial: prospect }, now)
+  return judgeClassBooking(
+    { ...facts, slot: { ...slot, maxWaiting: 0 }, customer: unnamedPerson, trial: prospect },
+    now,
+  )
 }
 
 /** Everything that stands against the booking, in the order of the table; empty when it is available. */

@@ -47,7 +47,7 @@ test('the last seat, then the waiting list, then nothing', async () => {
     answers.map(({ status, body }) => (status === 200 ? body.bookingStatus : body.errorCode)),
     ['BOOKED', 'BOOKED', 'WAITING_LIST', 'WAITING_LIST', full, full],
   )
-  assert.deepEqual(await scene.countsOf(classId, classSlotId), [2, 1, 2])
+  assert.deepEqual(await scene.findCounts(classId, classSlotId), [2, 1, 2])
   assert.equal(await refused(customers[5] ?? 0, classSlotId), 'BOOKING_LIMIT_REACHED')
   for (const one of customers.slice(0, 4)) assert.equal(await refused(one, classSlotId), 'CUSTOMER_ALREADY_BOOKED')
 })
@@ -174,7 +174,7 @@ test('contingents count in periods from their anchor', async () => {
   assert.equal(String(use?.from), '2027-01-31')
   await scene.mustBook(customerId, mar31)
   assert.equal((await scene.cancel(late)).status, 200)
-  assert.deepEqual(await scene.usagesOf(late), ['CONSUMED'])
+  assert.deepEqual(await scene.listUsages(late), ['CONSUMED'])
   assert.equal(await refused(customerId, noon27), 'NO_CONTINGENT')
 })
 
@@ -196,7 +196,7 @@ test('a price that nothing can record asks for an entitlement', async () => {
   const customerId = await scene.customer()
   assert.equal(await refused(customerId, classSlotId), 'NO_CONTINGENT')
   await app.write((work) => insertEntitlement(work, app.berlin, { customerId, serviceId }))
-  assert.deepEqual(await scene.usagesOf(await scene.mustBook(customerId, classSlotId)), ['RESERVED'])
+  assert.deepEqual(await scene.listUsages(await scene.mustBook(customerId, classSlotId)), ['RESERVED'])
 })
 
 test('per-customer limits count open bookings of the class', async () => {

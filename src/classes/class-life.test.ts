@@ -37,8 +37,8 @@ test('booking and canceling each tell partners once; canceling again changes not
       [200, ''],
     ],
   )
-  assert.deepEqual(await scene.eventsOf(booking), ['CLASS_BOOKING_CREATED 0', 'CLASS_BOOKING_CANCELLED 0'])
-  assert.deepEqual(await scene.countsOf(classId, classSlotId), [0, 0, 0])
+  assert.deepEqual(await scene.listEvents(booking), ['CLASS_BOOKING_CREATED 0', 'CLASS_BOOKING_CANCELLED 0'])
+  assert.deepEqual(await scene.findCounts(classId, classSlotId), [0, 0, 0])
 })
 
 test('a booking reads as its own state and as that of its slot', async () => {
@@ -52,7 +52,7 @@ test('a booking reads as its own state and as that of its slot', async () => {
   await app.travelTo(at('18:45'))
   const over = { ...shown, classSlotStatus: 'COMPLETED', participantStatus: 'PARTICIPATING' }
   assert.deepEqual(await scene.read(bookingId), over)
-  assert.deepEqual(await scene.eventsOf(bookingId), ['CLASS_BOOKING_CREATED 0', 'CLASS_BOOKING_UPDATED 0'])
+  assert.deepEqual(await scene.listEvents(bookingId), ['CLASS_BOOKING_CREATED 0', 'CLASS_BOOKING_UPDATED 0'])
 })
 
 test('after the start, and after the deadline unless the class forgives it, canceling is refused', async () => {
@@ -85,7 +85,7 @@ test('in time a use is released, late it is consumed', async () => {
   const second = await scene.mustBook(customerId, classSlotId)
   await app.travelTo(at('16:00:00.001'))
   assert.equal((await scene.cancel(second)).status, 200)
-  assert.deepEqual([await scene.usagesOf(first), await scene.usagesOf(second)], [['RELEASED'], ['CONSUMED']])
+  assert.deepEqual([await scene.listUsages(first), await scene.listUsages(second)], [['RELEASED'], ['CONSUMED']])
   assert.equal(await scene.validate(customerId, classSlotId), 'NO_CONTINGENT')
 })
 
@@ -96,8 +96,8 @@ test('at the end of the slot a use is consumed, and sweeping again tells nothing
   const booking = await scene.mustBook(customerId, classSlotId)
   await app.travelTo(at('19:00'))
   await app.travelTo(at('20:00'))
-  assert.deepEqual(await scene.usagesOf(booking), ['CONSUMED'])
-  assert.deepEqual(await scene.eventsOf(booking), ['CLASS_BOOKING_CREATED 0'])
+  assert.deepEqual(await scene.listUsages(booking), ['CONSUMED'])
+  assert.deepEqual(await scene.listEvents(booking), ['CLASS_BOOKING_CREATED 0'])
 })
 
 /** The race for the last seat is over: ten places taken, W1 and W2 wait, and W1 has meanwhile used up the contingent elsewhere. */
@@ -124,19 +124,19 @@ async function fullSlot() {
 test('a freed seat goes to the first who can take it, and stays open when nobody can', async () => {
   const { classId, classSlotId, first, second, waiting1, waiting2, fresh } = await fullSlot()
   await scene.cancel(first)
-  assert.deepEqual([await scene.statusOf(waiting1), await scene.statusOf(waiting2)], ['WAITING_LIST', 'BOOKED'])
-  assert.deepEqual(await scene.usagesOf(waiting2), ['RESERVED'])
-  assert.deepEqual(await scene.countsOf(classId, classSlotId), [2, 0, 1])
-  const events = await scene.eventsOf(first, waiting2)
+  assert.deepEqual([await scene.findStatus(waiting1), await scene.findStatus(waiting2)], ['WAITING_LIST', 'BOOKED'])
+  assert.deepEqual(await scene.listUsages(waiting2), ['RESERVED'])
+  assert.deepEqual(await scene.findCounts(classId, classSlotId), [2, 0, 1])
+  const events = await scene.listEvents(first, waiting2)
   assert.deepEqual(events.slice(-2), ['CLASS_BOOKING_CANCELLED 0', 'CLASS_BOOKING_UPDATED 1'])
   await scene.cancel(second)
-  assert.deepEqual(await scene.countsOf(classId, classSlotId), [1, 0, 1])
+  assert.deepEqual(await scene.findCounts(classId, classSlotId), [1, 0, 1])
   await scene.mustBook(fresh, classSlotId)
   await app.travelTo(at('17:59:59'))
-  assert.equal(await scene.statusOf(waiting1), 'WAITING_LIST')
+  assert.equal(await scene.findStatus(waiting1), 'WAITING_LIST')
   await app.travelTo(at('18:00'))
-  assert.equal(await scene.statusOf(waiting1), 'CANCELED')
-  assert.deepEqual(await scene.eventsOf(waiting1), ['CLASS_BOOKING_CREATED 0', 'CLASS_BOOKING_CANCELLED 0'])
+  assert.equal(await scene.findStatus(waiting1), 'CANCELED')
+  assert.deepEqual(await scene.listEvents(waiting1), ['CLASS_BOOKING_CREATED 0', 'CLASS_BOOKING_CANCELLED 0'])
 })
 
 /** Cancels as the operation does, and dies before the seat is offered to the waiting list. */
@@ -150,25 +150,25 @@ const cancelAndDie = (bookingId: number, classSlotId: number) =>
 test('E5, killed between the freeing commit and the drain: a fresh request drains first and queues', async () => {
   const { classId, classSlotId, first, waiting1, waiting2, fresh } = await fullSlot()
   await cancelAndDie(first, classSlotId)
-  assert.equal(await scene.statusOf(waiting2), 'WAITING_LIST')
+  assert.equal(await scene.findStatus(waiting2), 'WAITING_LIST')
   await scene.mustBook(fresh, classSlotId, 'WAITING_LIST')
-  assert.deepEqual([await scene.statusOf(waiting1), await scene.statusOf(waiting2)], ['WAITING_LIST', 'BOOKED'])
-  assert.deepEqual(await scene.countsOf(classId, classSlotId), [2, 0, 2])
+  assert.deepEqual([await scene.findStatus(waiting1), await scene.findStatus(waiting2)], ['WAITING_LIST', 'BOOKED'])
+  assert.deepEqual(await scene.findCounts(classId, classSlotId), [2, 0, 2])
 })
 
 test('after a crash the sweeper drains, and who could not be promoted is asked again after ten minutes', async () => {
   const { classSlotId, first, second, waiting1, waiting2, spent } = await fullSlot()
   await cancelAndDie(first, classSlotId)
   await app.travelTo(at('09:01'))
-  assert.equal(await scene.statusOf(waiting2), 'BOOKED')
+  assert.equal(await scene.findStatus(waiting2), 'BOOKED')
   await scene.cancel(second)
-  assert.equal(await scene.statusOf(waiting1), 'WAITING_LIST')
+  assert.equal(await scene.findStatus(waiting1), 'WAITING_LIST')
   await scene.cancel(spent)
   await app.travelTo(at('09:20'))
-  assert.equal(await scene.statusOf(waiting1), 'BOOKED')
+  assert.equal(await scene.findStatus(waiting1), 'BOOKED')
 })
 
-test('after the promotion cutoff a free seat is for whoever comes', async () => {
+test('after the promotion cutoff a free seat goes to the next customer who books', async () => {
   const cutoff = { promotionCutoffTermValue: 1, promotionCutoffTermUnit: 'HOURS' } as const
   const { classSlotId } = await scene.arrange(cutoff, { maxParticipants: 1, maxWaiting: 1 }, at('18:00'))
   const [one = 0, two = 0, three = 0] = await scene.customers(3)
@@ -176,22 +176,22 @@ test('after the promotion cutoff a free seat is for whoever comes', async () => 
   const waiting = await scene.mustBook(two, classSlotId, 'WAITING_LIST')
   await app.travelTo(at('17:00:00.001'))
   await scene.cancel(booking)
-  assert.equal(await scene.statusOf(waiting), 'WAITING_LIST')
+  assert.equal(await scene.findStatus(waiting), 'WAITING_LIST')
   await scene.mustBook(three, classSlotId)
 })
 
 test('a booking that staff must confirm holds its seat until the start, then it is gone', async () => {
   const { classId, classSlotId } = await scene.arrange({ rule: { staffConfirmation: true } }, {}, at('18:00'))
   const booking = await scene.mustBook(await scene.customer(), classSlotId, 'BOOKED_WITH_CONFIRMATION_REQUIRED')
-  assert.deepEqual(await scene.eventsOf(booking), [])
-  assert.deepEqual(await scene.countsOf(classId, classSlotId), [1, 0, 0])
+  assert.deepEqual(await scene.listEvents(booking), [])
+  assert.deepEqual(await scene.findCounts(classId, classSlotId), [1, 0, 0])
   await app.travelTo(at('18:00'))
-  assert.equal(await scene.statusOf(booking), 'BOOKED_WITH_CONFIRMATION_REQUIRED')
+  assert.equal(await scene.findStatus(booking), 'BOOKED_WITH_CONFIRMATION_REQUIRED')
   await app.travelTo(at('18:00:00.001'))
   const { bookingStatus, participantStatus } = await scene.read(booking)
   assert.deepEqual([bookingStatus, participantStatus], ['CANCELED', 'NOT_PARTICIPATING'])
-  assert.deepEqual(await scene.eventsOf(booking), ['CLASS_BOOKING_CANCELLED 0'])
-  assert.deepEqual(await scene.countsOf(classId, classSlotId), [0, 0, 0])
+  assert.deepEqual(await scene.listEvents(booking), ['CLASS_BOOKING_CANCELLED 0'])
+  assert.deepEqual(await scene.findCounts(classId, classSlotId), [0, 0, 0])
 })
 
 test('what expired unseen takes no seat and stands in nobody’s way, long before it is swept', async () => {
@@ -204,11 +204,11 @@ test('what expired unseen takes no seat and stands in nobody’s way, long befor
     tx.execute(sql`update bookings set status = 'BOOKED_WITH_CONFIRMATION_REQUIRED', confirm_kind = 'LEAD',
       confirm_deadline = ${deadline} where id = ${booking}`),
   )
-  assert.equal(await scene.statusOf(booking), 'CANCELED')
-  assert.deepEqual(await scene.countsOf(classId, classSlotId), [0, 0, 0])
+  assert.equal(await scene.findStatus(booking), 'CANCELED')
+  assert.deepEqual(await scene.findCounts(classId, classSlotId), [0, 0, 0])
   assert.equal(await scene.validate(customer, overlapping.classSlotId), 'AVAILABLE')
   assert.equal(await scene.validate(other, classSlotId), 'AVAILABLE')
   await scene.mustBook(customer, overlapping.classSlotId)
   await scene.mustBook(other, classSlotId)
-  assert.deepEqual((await scene.eventsOf(booking)).slice(1), ['CLASS_BOOKING_CANCELLED 0'])
+  assert.deepEqual((await scene.listEvents(booking)).slice(1), ['CLASS_BOOKING_CANCELLED 0'])
 })

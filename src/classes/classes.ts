@@ -14,7 +14,7 @@ export async function createBookingRule(work: UnitOfWork, studioId: number, rule
   return id
 }
 
-/** Changes a rule for all bookings to come. With `version`, refuses when somebody else has changed it since. */
+/** Changes a rule for all bookings to come. With `version`, refuses when another writer has changed it since. */
 export async function changeBookingRule(
   work: UnitOfWork,
   ruleId: number,

@@ -8,7 +8,7 @@ export async function listPendingDrains(db: Queryable): Promise<number[]> {
   return rows.map(({ id }) => id)
 }
 
-/** Slots yet to begin that have a free seat although somebody waits: nobody could take it when last asked. */
+/** Slots yet to begin that have a free seat although a customer waits: no waiting customer could take it at the last attempt. */
 export async function listStuckQueues(db: Queryable, now: Temporal.Instant): Promise<number[]> {
   const isFree = sql`(${classSlots.maxParticipants} is null
     or ${classSlots.bookedCount} + ${classSlots.additionalParticipants} < ${classSlots.maxParticipants})`

@@ -1,6 +1,6 @@
 import { notFound } from '../platform/errors/errors.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
-import { judgeSeatForAnybody } from './booking-rules.ts'
+import { judgeHeldSeat } from './booking-rules.ts'
 import { giveBackSeat } from './class-cancelations.ts'
 import {
   admitHold,
@@ -23,7 +23,7 @@ export interface SeatWish extends Holder {
   readonly trial: { readonly configId: number | null }
 }
 
-/** Keeps a seat of a class for somebody who has no name yet; it never queues. Returns the id of the hold. */
+/** Keeps a seat of a class for a person who has no name yet; it never queues. Returns the id of the hold. */
 export async function holdSeat(work: UnitOfWork, wish: SeatWish): Promise<number> {
   const { studioId, integrationId, classSlotId } = wish
   await admitHold(work, wish)
@@ -31,7 +31,7 @@ export async function holdSeat(work: UnitOfWork, wish: SeatWish): Promise<number
   if (facts?.studio.studioId !== studioId) throw notFound('classSlot', classSlotId)
   drainFirst(facts)
   const trial = await findWantedTrial(work, { trial: wish.trial, customerId: null })
-  const verdict = judgeSeatForAnybody({ ...facts, trial }, work.now)
+  const verdict = judgeHeldSeat({ ...facts, trial }, work.now)
   if (verdict !== 'AVAILABLE') throw refuseBooking(verdict)
   const isSeated = await takeSeat(work.tx, classSlotId, { leavesQueue: false, force: false })
   if (!isSeated) throw new Error('A seat that was free under the lock of its slot is gone.')

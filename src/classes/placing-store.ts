@@ -50,5 +50,5 @@ export function placingPart({ booking, use, force }: SeatedBooking, now: Tempora
     force,
     ...usageValues(use, now),
   }
-  return { name: 'placing', queries, values, requires: { rowOf: 'booked', orElse: refusals.nothingLeft } }
+  return { name: 'placing', queries, values, requires: { rowFrom: 'booked', orElse: refusals.nothingLeft } }
 }

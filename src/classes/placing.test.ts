@@ -44,7 +44,8 @@ async function place(classSlotId: number, customerId: number, { status, force = 
 }
 
 const isFull = (error: unknown) => sqlState(error) === refusals.nothingLeft
-const rowsOf = (classSlotId: number) => app.read(({ db }) => db.$count(bookings, eq(bookings.classSlotId, classSlotId)))
+const countRows = (classSlotId: number) =>
+  app.read(({ db }) => db.$count(bookings, eq(bookings.classSlotId, classSlotId)))
 
 test('a slot never takes more than it holds, no matter who forgot to ask: the statement fails and leaves nothing', async () => {
   const scene = classScene(app)
@@ -54,7 +55,7 @@ test('a slot never takes more than it holds, no matter who forgot to ask: the st
   await assert.rejects(place(classSlotId, second, { status: 'BOOKED' }), isFull)
   await place(classSlotId, second, { status: 'WAITING_LIST' })
   await assert.rejects(place(classSlotId, third, { status: 'WAITING_LIST' }), isFull)
-  assert.equal(await rowsOf(classSlotId), 2)
+  assert.equal(await countRows(classSlotId), 2)
   await place(classSlotId, fourth, { status: 'BOOKED', force: true })
-  assert.deepEqual(await scene.countsOf(classId, classSlotId), [2, 0, 1])
+  assert.deepEqual(await scene.findCounts(classId, classSlotId), [2, 0, 1])
 })

@@ -11,7 +11,7 @@ export interface WaitingEntry {
 }
 
 /**
- * Whether what has just freed a seat must raise the promotion flag (and with it the number of the drain): somebody
+ * Whether what has just freed a seat must raise the promotion flag (and with it the number of the drain): a customer
  * waits, and the promotion cutoff (inclusive, without a term the start) has not passed.
  */
 export function mustPromote(

@@ -126,7 +126,7 @@ function bookings({ read, write }: Operations) {
     },
     refusals: {
       wish: bookingDetails,
-      tell: (view, { body }, refusal) => explainRefusal(view, toRequest(view, body), refusal),
+      explain: (view, { body }, refusal) => explainRefusal(view, toRequest(view, body), refusal),
     },
   })
   read(api.getClassBookingById, async ({ db, caller, now }, { params: { bookingId } }) => {

@@ -16,14 +16,14 @@ function occurrences(changes: Partial<ClassSeries>, from: string, until: string)
   return seriesOccurrences({ ...sundays, ...changes }, { fromDate: on(from), untilDate: on(until) }, berlin)
 }
 
-const startsOf = (changes: Partial<ClassSeries>, from: string, until: string) =>
+const listStarts = (changes: Partial<ClassSeries>, from: string, until: string) =>
   occurrences(changes, from, until).map(({ start }) => start.toString())
 
 test('a weekly series keeps its wall time when the clocks change', () => {
   const printed = ['2026-03-22T02:30+01:00', '2026-03-29T03:30+02:00', '2026-04-05T02:30+02:00']
   const expected = printed.map((text) => at(text).toString())
-  assert.deepEqual(startsOf({}, '2026-03-22', '2026-04-05'), expected)
-  assert.deepEqual(startsOf({}, '2026-10-25', '2026-10-25'), [at('2026-10-25T02:30+02:00').toString()])
+  assert.deepEqual(listStarts({}, '2026-03-22', '2026-04-05'), expected)
+  assert.deepEqual(listStarts({}, '2026-10-25', '2026-10-25'), [at('2026-10-25T02:30+02:00').toString()])
 })
 
 test('an occurrence lasts its elapsed minutes', () => {

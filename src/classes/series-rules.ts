@@ -1,5 +1,5 @@
 import { instantAt } from '../platform/time/zoned-time.ts'
-import { type DateRange, datesIn, mondayOf } from '../platform/time/calendar.ts'
+import { type DateRange, datesIn, findMonday } from '../platform/time/calendar.ts'
 import { isAfter, isBefore } from '../platform/time/order.ts'
 
 /** A weekly plan on the wall clock. Every n weeks counts calendar weeks (Monday first) from the week of `fromDate`. */
@@ -25,7 +25,7 @@ function takesPlaceOn(series: ClassSeries, date: Temporal.PlainDate): boolean {
   if (!series.weekdays.includes(date.dayOfWeek)) return false
   if (isBefore(date, series.fromDate)) return false
   if (series.toDate !== null && isAfter(date, series.toDate)) return false
-  const { days } = mondayOf(series.fromDate).until(mondayOf(date), { largestUnit: 'days' })
+  const { days } = findMonday(series.fromDate).until(findMonday(date), { largestUnit: 'days' })
   return (days / 7) % series.everyNWeeks === 0
 }
 

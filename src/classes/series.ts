@@ -57,7 +57,7 @@ export async function createSeries(work: UnitOfWork, input: SeriesInput, { overr
 export type SeriesChanges = Partial<Omit<SeriesInput, 'classId'>>
 
 export interface SeriesOptions extends PlanOptions {
-  /** Refuses when somebody else has changed the series since. */
+  /** Refuses when another writer has changed the series since. */
   readonly version?: number
 }
 

@@ -23,7 +23,7 @@ export function readOpenSlot(
   return exists && context ? readSlotFacts(context, now, ledger() !== undefined) : undefined
 }
 
-/** Stores what is due on a locked slot. True when a seat came free for which somebody waits: then the slot must be drained. */
+/** Stores what is due on a locked slot. True when a seat came free for which a customer waits: then the slot must be drained. */
 export async function settleOpenSlot(work: UnitOfWork, facts: SlotFacts): Promise<boolean> {
   const { row, studio, promotionCutoff } = facts
   const open = await listOpenBookings(work.tx, { kind: 'CLASS', id: row.id })

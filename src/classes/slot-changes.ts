@@ -36,7 +36,7 @@ export interface SlotChanges {
 }
 
 export interface ChangeOptions extends PlanOptions {
-  /** Refuses when somebody else has changed the slot since. */
+  /** Refuses when another writer has changed the slot since. */
   readonly version?: number
   /** The slot goes on following its series; otherwise an edited slot leaves it. */
   readonly followsSeries?: boolean

@@ -12,7 +12,7 @@ import {
 import { refuseBooking } from '../bookings/index.ts'
 import { isBefore } from '../platform/time/order.ts'
 
-/** A planned slot, as far as it occupies somebody or something. */
+/** A planned slot, as far as it occupies instructors and rooms. */
 export interface OccupyingSlot {
   readonly classSlotId: number
   readonly start: Temporal.Instant

@@ -34,7 +34,7 @@ const closings = sql<ClosingJson[] | null>`(
 const expiredCount = sql<number>`(select count(*)::int from bookings b where b.class_slot_id = ${classSlots.id}
   and b.status = 'BOOKED_WITH_CONFIRMATION_REQUIRED' and b.confirm_deadline < ${sql.placeholder('now')}::timestamptz)`
 
-/** The columns of a table without those that every table has: whoever decides never asks for them. */
+/** The columns of a table without those that every table has: decisions never ask for them. */
 function factsIn<T extends { tenantId: unknown; createdAt: unknown; updatedAt: unknown; version: unknown }>(
   columns: T,
 ) {
@@ -163,7 +163,7 @@ const seatTake = preparedWrite((tx) =>
     .prepare('classes_take_seat'),
 )
 
-/** Whose seat it is: of somebody who leaves the waiting list, else of a hold. Staff may force more people in than there are places. */
+/** Whose seat it is: of a customer who leaves the waiting list, else of a hold. Staff may force more people in than fit. */
 interface SeatManner {
   readonly leavesQueue: boolean
   readonly force: boolean

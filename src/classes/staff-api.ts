@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { staffRuleFields, staffRuleOptions } from '../bookings/index.ts'
-import { date, flag, id, int32, list, oneOf, text } from '../platform/api/schema.ts'
+import { date, flag, id, int32, list, choice, text } from '../platform/api/schema.ts'
 import { staffOperation } from '../platform/staff/staff-operation.ts'
 import { daysOfWeek } from '../studios/index.ts'
 
@@ -43,7 +43,7 @@ export const createClass = staffOperation({
     ...classFields,
     rule: Type.Optional(Type.Object(staffRuleFields, { description: 'When and by whom it may be booked.' })),
     serviceId: Type.Optional(id('the service that a booking uses; left out: a new one with the title')),
-    type: Type.Optional(oneOf(['STUDIO', 'STREAM'], 'is watched from elsewhere')),
+    type: Type.Optional(choice(['STUDIO', 'STREAM'], 'is watched from elsewhere')),
   }),
   answer: Type.Object({
     classId: id('The class.'),
@@ -102,7 +102,7 @@ export const planClassSeries = staffOperation({
   overrides: taken,
   params: classParams,
   body: Type.Object({
-    weekdays: list(oneOf(daysOfWeek, 'A day of the week.'), 'weekdays, for instance MO,WE,FR', { minItems: 1 }),
+    weekdays: list(choice(daysOfWeek, 'A day of the week.'), 'weekdays, for instance MO,WE,FR', { minItems: 1 }),
     localTime: text('on the wall clock of the studio, for instance 18:30', { format: 'time' }),
     fromDate: date('first day'),
     toDate: Type.Optional(date('last day; left out: without end')),

@@ -42,7 +42,7 @@ export async function cancelForCustomer(work: UnitOfWork, bookingId: number) {
   await giveBackSeat(work, facts, booking)
 }
 
-/** Takes somebody who is about to be erased out of a class that is not over yet. */
+/** Takes a customer who is about to be erased out of a class that is not over yet. */
 export async function cancelForErasure(work: UnitOfWork, bookingId: number) {
   const { facts, booking } = await openClassBooking(work, { studioId: null, bookingId })
   if (effectiveBookingStatus(booking, work.now) === 'CANCELED') return
@@ -84,7 +84,7 @@ export async function setAttendance(work: UnitOfWork, bookingId: number, partici
 }
 
 /**
- * Makes a pending class booking definite, by whoever has to confirm it. At an expired one it stores the expiry; the
+ * Makes a pending class booking definite, by the side that has to confirm it. At an expired one it stores the expiry; the
  * other verdicts change nothing.
  */
 export async function confirmClassBooking(

@@ -27,7 +27,7 @@ export function classStaff(operations: StaffOperations) {
   bookings(operations)
 }
 
-async function currencyOf(work: UnitOfWork, studioId: number): Promise<string> {
+async function findCurrency(work: UnitOfWork, studioId: number): Promise<string> {
   const studio = await findStudio(work.db, studioId)
   if (!studio) throw notFound('studio', studioId)
   return studio.currency
@@ -37,7 +37,7 @@ function courses(operations: StaffOperations) {
   operations.write(api.createClass, async (work, { body }) => {
     const { rule = {}, serviceId: known, type = 'STUDIO', ...gymClass } = body
     const { studioId, title } = body
-    const said = readStaffRule(rule, await currencyOf(work, studioId))
+    const said = readStaffRule(rule, await findCurrency(work, studioId))
     const ruleId = await createBookingRule(work, studioId, {
       requiresActiveContract: true,
       allowForeign: false,
@@ -52,7 +52,7 @@ function courses(operations: StaffOperations) {
     return { classId }
   })
   operations.write(api.changeBookingRule, async (work, { params: { ruleId }, body: { studioId, ...rule } }) => {
-    await changeBookingRule(work, ruleId, readStaffRule(rule, await currencyOf(work, studioId)))
+    await changeBookingRule(work, ruleId, readStaffRule(rule, await findCurrency(work, studioId)))
     return { ruleId }
   })
 }
@@ -76,13 +76,13 @@ function series(operations: StaffOperations) {
   })
 }
 
-const staffingOf = (instructorIds: readonly number[] | undefined) =>
+const toStaffing = (instructorIds: readonly number[] | undefined) =>
   instructorIds === undefined ? {} : { instructors: instructorIds.map((employeeId) => ({ employeeId })) }
 
 function slots(operations: StaffOperations) {
   operations.write(api.planClassSlot, async (work, { params: { classId }, body }) => {
     const { start, instructorIds, ...same } = body
-    const wanted = { ...same, classId, start: Temporal.Instant.from(start), ...staffingOf(instructorIds) }
+    const wanted = { ...same, classId, start: Temporal.Instant.from(start), ...toStaffing(instructorIds) }
     return { classSlotId: await planSlot(work, wanted, isOverridden(work)) }
   })
   operations.write(api.changeClassSlot, async (work, { params: { classSlotId }, body }) => {
@@ -91,7 +91,7 @@ function slots(operations: StaffOperations) {
       ...(start === undefined ? {} : { start: Temporal.Instant.from(start) }),
       ...(end === undefined ? {} : { end: Temporal.Instant.from(end) }),
     }
-    await changeSlot(work, classSlotId, { ...same, ...times, ...staffingOf(instructorIds) }, isOverridden(work))
+    await changeSlot(work, classSlotId, { ...same, ...times, ...toStaffing(instructorIds) }, isOverridden(work))
     return { classSlotId }
   })
   operations.write(api.cancelClassSlot, async (work, { params: { classSlotId } }) => {

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { breakableRules } from '../bookings/index.ts'
-import { dateTime, id, int32, list, oneOf, text } from '../platform/api/schema.ts'
+import { dateTime, id, int32, list, choice, text } from '../platform/api/schema.ts'
 import { staffOperation } from '../platform/staff/staff-operation.ts'
 
 const tag = 'Classes'
@@ -122,7 +122,7 @@ export const setClassAttendance = staffOperation({
   summary: 'note whether a customer came: participating, not_participating or unset',
   permissions: bookings,
   params: bookingParams,
-  body: Type.Object({ status: oneOf(['PARTICIPATING', 'NOT_PARTICIPATING', 'UNSET'], 'Whether the customer came.') }),
+  body: Type.Object({ status: choice(['PARTICIPATING', 'NOT_PARTICIPATING', 'UNSET'], 'Whether the customer came.') }),
   answer: bookingAnswer,
   cli: { name: 'slot attendance', arguments: ['bookingId', 'status'] },
 })

@@ -80,7 +80,7 @@ test('changing a slot tells partners once, and nothing when nothing changes', as
   for (let k = 0; k < 2; k++) {
     await app.write((work) => changeSlot(work, classSlotId, { start: instant('11:00'), instructors: standIn }))
   }
-  assert.deepEqual(await scene.eventsOf(classSlotId), ['CLASS_SLOT_UPDATED 0'])
+  assert.deepEqual(await scene.listEvents(classSlotId), ['CLASS_SLOT_UPDATED 0'])
   const stale = app.write((work) => changeSlot(work, classSlotId, { maxParticipants: 1 }, { version: 0 }))
   await assert.rejects(stale, refusal('concurrentModification'))
 })
@@ -95,9 +95,9 @@ test('more places, or fewer anonymous heads, go to the waiting list', async () =
     await scene.mustBook(three, classSlotId, 'WAITING_LIST'),
   ]
   await app.write((work) => changeSlot(work, classSlotId, { maxParticipants: 3, additionalParticipants: 1 }))
-  assert.deepEqual(await scene.countsOf(classId, classSlotId), [2, 1, 1])
+  assert.deepEqual(await scene.findCounts(classId, classSlotId), [2, 1, 1])
   await app.write((work) => changeSlot(work, classSlotId, { additionalParticipants: 0 }))
-  for (const booking of waiting) assert.equal(await scene.statusOf(booking), 'BOOKED')
+  for (const booking of waiting) assert.equal(await scene.findStatus(booking), 'BOOKED')
 })
 
 test('a canceled slot cancels its bookings, one event each, and is gone from the list', async () => {
@@ -108,7 +108,7 @@ test('a canceled slot cancels its bookings, one event each, and is gone from the
   for (let k = 0; k < 2; k++) await app.write((work) => cancelSlot(work, classSlotId))
   const { bookingStatus, classSlotStatus } = await scene.read(booked)
   assert.deepEqual([bookingStatus, classSlotStatus], ['CANCELED', 'CANCELED'])
-  const events = await scene.eventsOf(booked, waiting, classSlotId)
+  const events = await scene.listEvents(booked, waiting, classSlotId)
   assert.deepEqual(events.slice(2), [
     'CLASS_SLOT_CANCELLED 2',
     'CLASS_BOOKING_CANCELLED 0',
@@ -135,10 +135,10 @@ test('staff book beyond the maximum and out of turn, where they say so', async (
     refusal('booking.bookingLimitReached'),
   )
   await app.write((work) => promoteByHand(work, waiting, { broken: ['CAPACITY'] }))
-  assert.deepEqual(await scene.countsOf(classId, classSlotId), [3, 0, 0])
-  assert.deepEqual(await scene.eventsOf(waiting), ['CLASS_BOOKING_CREATED 0', 'CLASS_BOOKING_UPDATED 0'])
+  assert.deepEqual(await scene.findCounts(classId, classSlotId), [3, 0, 0])
+  assert.deepEqual(await scene.listEvents(waiting), ['CLASS_BOOKING_CREATED 0', 'CLASS_BOOKING_UPDATED 0'])
   await app.write((work) => cancelForCustomer(work, forced.bookingId))
-  assert.deepEqual(await scene.countsOf(classId, classSlotId), [2, 0, 0])
+  assert.deepEqual(await scene.findCounts(classId, classSlotId), [2, 0, 0])
   const [audit] = await app.read(({ db }) =>
     db
       .select({ diff: sql<any>`diff` })
@@ -165,7 +165,7 @@ test('attendance is told once per change, and only of bookings that are in place
   const waiting = await scene.mustBook(two, classSlotId, 'WAITING_LIST')
   for (let k = 0; k < 2; k++) await app.write((work) => setAttendance(work, booking, 'PARTICIPATING'))
   assert.equal((await scene.read(booking)).participantStatus, 'PARTICIPATING')
-  assert.deepEqual(await scene.eventsOf(booking), ['CLASS_BOOKING_CREATED 0', 'CLASS_BOOKING_UPDATED 0'])
+  assert.deepEqual(await scene.listEvents(booking), ['CLASS_BOOKING_CREATED 0', 'CLASS_BOOKING_UPDATED 0'])
   const early = app.write((work) => setAttendance(work, waiting, 'PARTICIPATING'))
   await assert.rejects(early, refusal('booking.onWaitingList'))
 })
@@ -181,9 +181,9 @@ test('staff confirm or decline what waits for them', async () => {
   assert.deepEqual([await confirm(pending[0]), await confirm(pending[0])], ['CONFIRM', 'ALREADY_CONFIRMED'])
   await app.write((work) => declineBooking(work, pending[1]))
   assert.equal(await confirm(pending[1]), 'CANCELED')
-  const events = await scene.eventsOf(...pending)
+  const events = await scene.listEvents(...pending)
   assert.deepEqual(events, ['CLASS_BOOKING_CREATED 0', 'CLASS_BOOKING_CANCELLED 1'])
-  assert.deepEqual(await scene.countsOf(classId, classSlotId), [1, 0, 0])
+  assert.deepEqual(await scene.findCounts(classId, classSlotId), [1, 0, 0])
 })
 
 test('a class that staff set up can be booked, and hidden again', async () => {

@@ -20,7 +20,7 @@ export async function drainSlot(run: RunUnit, classSlotId: number) {
   while (await run((work) => promoteNext(work, classSlotId))) continue
 }
 
-/** Whether the slot must be settled before anybody decides by it. */
+/** Whether the slot must be settled before an operation decides by it. */
 export function isDue({ expiredCount, row, slot }: SlotFacts): boolean {
   return expiredCount > 0 || row.waitingCount > slot.waitingCount
 }

@@ -37,7 +37,7 @@ function isTimeToAsk(tenantId: number, now: Temporal.Instant): boolean {
   return true
 }
 
-/** Somebody whom no seat could be given may meanwhile have the contingent or the time for it. */
+/** A customer to whom no seat could be given may meanwhile have the contingent or the time for it. */
 async function askAgain(run: RunUnit, classSlotId: number) {
   await run((work) => raiseFlag(work, classSlotId))
   await drainSlot(run, classSlotId)

@@ -16,7 +16,7 @@ before(async () => {
 after(() => app.close())
 
 const list = (query: string) => app.get(`/v1/classes/booking?${query}`)
-const idsOf = async (query: string): Promise<number[]> => {
+const listIds = async (query: string): Promise<number[]> => {
   const { body, text } = await list(query)
   assert.ok(Array.isArray(body), text)
   return body.map(({ bookingId }: { bookingId: number }) => bookingId)
@@ -29,13 +29,13 @@ test('from and to list the bookings that start on these days, over midnight too'
   const next = await scene.mustBook(customerId, await scene.addSlot(classId, '2026-07-31T23:59+02:00'))
   const far = await scene.mustBook(customerId, await scene.addSlot(classId, '2027-05-01T10:00+02:00'))
   const of = `customerId=${customerId}`
-  assert.deepEqual(await idsOf(of), [])
-  assert.deepEqual(await idsOf(`${of}&from=2026-06-30&to=2026-06-30`), [late])
-  assert.deepEqual(await idsOf(`${of}&from=2026-07-01&to=2026-07-31`), [next])
-  assert.deepEqual(await idsOf(`${of}&from=2026-06-30&to=2027-06-30`), [late, next, far])
-  assert.deepEqual(await idsOf(`${of}&from=2026-07-02`), [])
-  assert.deepEqual(await idsOf(`${of}&from=2026-07-03`), [next])
-  assert.deepEqual(await idsOf(`${of}&to=2026-07-28`), [late])
+  assert.deepEqual(await listIds(of), [])
+  assert.deepEqual(await listIds(`${of}&from=2026-06-30&to=2026-06-30`), [late])
+  assert.deepEqual(await listIds(`${of}&from=2026-07-01&to=2026-07-31`), [next])
+  assert.deepEqual(await listIds(`${of}&from=2026-06-30&to=2027-06-30`), [late, next, far])
+  assert.deepEqual(await listIds(`${of}&from=2026-07-02`), [])
+  assert.deepEqual(await listIds(`${of}&from=2026-07-03`), [next])
+  assert.deepEqual(await listIds(`${of}&to=2026-07-28`), [late])
 })
 
 test('days that are too many or in the wrong order are refused, and so is a list of nobody', async () => {
@@ -63,9 +63,9 @@ test('without a customer all bookings of the studio are listed, page by page, of
   made.push(await scene.mustBook(guest, later))
   await scene.cancel(made[0] as number)
   const september = 'from=2026-09-01&to=2026-09-30'
-  assert.deepEqual(await idsOf(september), made)
-  assert.deepEqual(await idsOf(`${september}&limit=4`), made.slice(0, 4))
-  assert.deepEqual(await idsOf(`${september}&limit=4&offset=4`), made.slice(4))
+  assert.deepEqual(await listIds(september), made)
+  assert.deepEqual(await listIds(`${september}&limit=4`), made.slice(0, 4))
+  assert.deepEqual(await listIds(`${september}&limit=4&offset=4`), made.slice(4))
   const { body } = await list(september)
   assert.deepEqual(body[0], await scene.read(made[0] as number))
   assert.deepEqual((await app.get(`/v1/classes/booking?${september}`, { as: app.hamburg })).body, [])
@@ -76,7 +76,7 @@ test('without a customer all bookings of the studio are listed, page by page, of
     tx.insert(customerIntegrationBlocks).values({ ...block, since: now, createdAt: now }),
   )
   const others = made.filter((_, k) => k !== 1 && k !== 4)
-  assert.deepEqual(await idsOf(september), others)
+  assert.deepEqual(await listIds(september), others)
 })
 
 test('slots tell their state and free places only where canceled ones are wanted too', async () => {

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
-import { runCommand, wordsOf } from '../../test/support/command-line.ts'
+import { runCommand, splitWords } from '../../test/support/command-line.ts'
 import { type TestDatabase, testDatabase } from '../../test/support/database.ts'
 
 const main = join(import.meta.dirname, 'main.ts')
@@ -55,7 +55,7 @@ async function palestra(
   args: string,
   options: { input?: string; env?: Record<string, string> } = {},
 ): Promise<Outcome> {
-  const child = start(wordsOf(args), { ...settings(), ...options.env })
+  const child = start(splitWords(args), { ...settings(), ...options.env })
   child.stdin.end(options.input ?? '')
   let [out, err] = ['', '']
   child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()))

@@ -18,7 +18,7 @@ async function main(): Promise<number> {
   }
 }
 
-// Whoever reads the beginning only (`| head`) has what was wanted.
+// A reader that closes the pipe early (`| head`) has what it wanted.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
   process.exit(exitCode.ok)

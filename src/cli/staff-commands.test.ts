@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
 import { runCommand } from '../../test/support/command-line.ts'
-import { auditOf } from '../../test/support/records.ts'
+import { listAudit } from '../../test/support/records.ts'
 import { asSuperuser, rowHashes } from '../../test/support/row-hashes.ts'
 import * as api from '../classes/staff-api.ts'
 import { classesModule } from '../classes/index.ts'
@@ -13,7 +13,7 @@ import { ApiError } from '../platform/errors/errors.ts'
 import type { StaffOperation } from '../platform/staff/staff-operation.ts'
 import { explainFailure } from './failures.ts'
 import { buildProgram } from './program.ts'
-import { staffOperationsOf } from './staff-commands.ts'
+import { findStaffOperations } from './staff-commands.ts'
 
 let app: TestApp
 let classId = 0
@@ -29,10 +29,10 @@ before(async () => {
 })
 after(() => app.close())
 
-const staff = staffOperationsOf(classesModule)
+const staff = findStaffOperations(classesModule)
 const declared = Object.values(api) as readonly StaffOperation[]
 
-function commandOf({ cli }: StaffOperation) {
+function findCommand({ cli }: StaffOperation) {
   let command = buildProgram()
   for (const word of cli.name.split(' ')) {
     const next = command.commands.find((each) => each.name() === word)
@@ -42,7 +42,7 @@ function commandOf({ cli }: StaffOperation) {
   return command
 }
 
-async function refusalOf(line: string) {
+async function findRefusal(line: string) {
   const error: unknown = await run(line).then(
     () => assert.fail(`${line} was not refused`),
     (refusal: unknown) => refusal,
@@ -54,8 +54,8 @@ async function createCustomer(firstName: string): Promise<number> {
   const file = join(tmpdir(), `palestra-${firstName}-${process.pid}.json`)
   const address = { street: 'Weg', city: 'Berlin', zipCode: '10115', countryCode: 'DE' }
   const person = { firstName, lastName: 'Lindner', dateOfBirth: '1990-01-31', gender: 'FEMALE', ...address }
-  const told = { email: `${firstName}@example.com`, language: { languageCode: 'de' } }
-  await writeFile(file, JSON.stringify({ ...person, ...told }))
+  const output = { email: `${firstName}@example.com`, language: { languageCode: 'de' } }
+  await writeFile(file, JSON.stringify({ ...person, ...output }))
   return (await run(`customer create --studio 123 --file ${file}`)).customerId
 }
 
@@ -76,29 +76,29 @@ test('each operation names the right that it needs, a path of its own and what i
     assert.ok(operation.permissions.length > 0, operation.operationId)
     const inPath = [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
     assert.deepEqual(Object.keys(operation.params.properties), inPath, operation.operationId)
-    for (const option of commandOf(operation).options)
+    for (const option of findCommand(operation).options)
       assert.ok(option.description, `${operation.cli.name} ${option.flags}`)
   }
 })
 
 test('an option is declared once: for the help, and for what it may be', async () => {
-  const help = commandOf(api.createClass).helpInformation()
+  const help = findCommand(api.createClass).helpInformation()
   assert.match(help, /--contingent <mode> +what a booking uses up \(choices: "none",\s+"required", "charge"\)/)
   assert.match(help, /--dry-run/)
-  assert.match(commandOf(api.setClassAttendance).helpInformation(), /<bookingId> <status>/)
-  const refused = await refusalOf('slot attendance 1 maybe')
+  assert.match(findCommand(api.setClassAttendance).helpInformation(), /<bookingId> <status>/)
+  const refused = await findRefusal('slot attendance 1 maybe')
   const sentence = 'Allowed are participating, not_participating, unset.'
   assert.deepEqual(refused, { exit: 2, code: 'usage', message: sentence })
-  const force = await refusalOf('slot book 1 2 --force CAPACITY,MOON')
+  const force = await findRefusal('slot book 1 2 --force CAPACITY,MOON')
   assert.equal(force.exit, 2)
   assert.match(force.message, /^--force knows CAPACITY, WINDOW/)
 })
 
 test('what is not there is told in one sentence, with the exit code of what is not found', async () => {
-  const refused = await refusalOf('slot plan 999999999 2026-06-16T18:30+02:00')
+  const refused = await findRefusal('slot plan 999999999 2026-06-16T18:30+02:00')
   assert.deepEqual([refused.exit, refused.code], [3, 'errormessage.class.notFound'])
   assert.match(refused.message, /^[^.]+\.$/)
-  assert.equal((await refusalOf('class create --studio 999999999 --title X --duration 60')).exit, 3)
+  assert.equal((await findRefusal('class create --studio 999999999 --title X --duration 60')).exit, 3)
 })
 
 test('a dry run says what would be, waiting list included, and changes no row', async () => {
@@ -108,14 +108,14 @@ test('a dry run says what would be, waiting list included, and changes no row', 
   assert.equal(waiting.status, 'WAITING_LIST')
   const before = await rowHashes(app.url)
   const line = `slot cancel-booking ${bookingId}`
-  const told = await run(`${line} --dry-run`)
+  const output = await run(`${line} --dry-run`)
   const planned = await run(`slot plan ${classId} 2026-06-17T18:30+02:00 --dry-run`)
   assert.deepEqual(await rowHashes(app.url), before)
-  assert.deepEqual([told.dryRun, told.bookingId, planned.effects.length], [true, bookingId, 1])
-  const known = (await auditOf(app)).length
+  assert.deepEqual([output.dryRun, output.bookingId, planned.effects.length], [true, bookingId, 1])
+  const known = (await listAudit(app)).length
   assert.deepEqual(await run(line), { bookingId })
-  const lines = (await auditOf(app)).slice(known).map(({ action, entityId }) => [action, entityId])
-  const changes = told.effects.filter(({ kind }: { kind: string }) => kind === 'CHANGE')
+  const lines = (await listAudit(app)).slice(known).map(({ action, entityId }) => [action, entityId])
+  const changes = output.effects.filter(({ kind }: { kind: string }) => kind === 'CHANGE')
   assert.deepEqual(
     changes.map(({ what, entityId }: { what: string; entityId: number }) => [what, entityId]),
     lines,
@@ -136,15 +136,15 @@ test('a dry run puts a slot in order first, as the action would, and changes no 
   )
   const line = `slot book ${classSlotId} ${await createCustomer('pia')}`
   const before = await rowHashes(app.url)
-  const told = await run(`${line} --dry-run`)
+  const output = await run(`${line} --dry-run`)
   assert.deepEqual(await rowHashes(app.url), before)
-  assert.equal(told.status, 'WAITING_LIST')
-  assert.equal(told.effects[0].entityId, waiting.bookingId, 'who waited comes first')
+  assert.equal(output.status, 'WAITING_LIST')
+  assert.equal(output.effects[0].entityId, waiting.bookingId, 'who waited comes first')
   assert.equal((await run(line)).status, 'WAITING_LIST')
 })
 
 test('a dry run is refused as the action would be', async () => {
-  const refused = await refusalOf('slot cancel 999999999 --dry-run')
+  const refused = await findRefusal('slot cancel 999999999 --dry-run')
   assert.deepEqual([refused.exit, refused.code], [3, 'errormessage.classSlot.notFound'])
 })
 
@@ -152,9 +152,9 @@ test('the audit lines name the rule that staff broke', async () => {
   const { resourceId } = await run('resource create --studio 123 --kind room --name Cellar --capacity 1')
   const line = `slot plan ${classId} 2026-06-18T18:30+02:00 --room ${resourceId}`
   await run(line)
-  assert.equal((await refusalOf(line)).exit, 2)
+  assert.equal((await findRefusal(line)).exit, 2)
   const { classSlotId } = await run(`${line} --override`)
-  const lines = (await auditOf(app)).filter(({ action }) => action === 'classSlot.planned')
+  const lines = (await listAudit(app)).filter(({ action }) => action === 'classSlot.planned')
   const broken = lines.map(({ entityId, diff }) => [entityId, (diff as Record<string, unknown>)['broken']])
   assert.deepEqual(broken.at(-1), [classSlotId, [null, ['RESOURCE']]])
   assert.equal(broken.at(-2)?.[1], undefined, 'and only where one was broken')

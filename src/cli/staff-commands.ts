@@ -6,12 +6,12 @@ import { type StaffOutcome, StaffOperations, type StaffRequest } from '../platfo
 import { parseList, tenantCommand } from './command.ts'
 import { UsageError } from './failures.ts'
 import { addFieldOption, type Field, listFields, putField } from './input/field-options.ts'
-import { choicesOf, parserOf } from './input/field-values.ts'
+import { findChoices, findParser } from './input/field-values.ts'
 
 type Options = Readonly<Record<string, unknown>>
 
 /** The operations of staff that a module binds. */
-export function staffOperationsOf(module: Module): StaffOperations {
+export function findStaffOperations(module: Module): StaffOperations {
   const operations = new StaffOperations()
   module.staff?.(operations)
   return operations
@@ -19,7 +19,7 @@ export function staffOperationsOf(module: Module): StaffOperations {
 
 /** Adds a command for everything that staff do in a module, as it is declared there. */
 export function addStaffCommands(program: Command, module: Module) {
-  const operations = staffOperationsOf(module)
+  const operations = findStaffOperations(module)
   for (const operation of operations.list()) {
     const command = addCommand(program, operation)
     const readOptions = addOptions(command, operation)
@@ -38,9 +38,9 @@ function addCommand(program: Command, operation: StaffOperation): Command {
   let group = program
   for (const word of words) group = group.commands.find((each) => each.name() === word) ?? group.command(word)
   const command = group.command(name).description(operation.summary)
-  for (const { field, schema } of argumentsOf(operation)) {
+  for (const { field, schema } of listArguments(operation)) {
     const argument = new Argument(`<${field}>`)
-    const choices = choicesOf(schema)
+    const choices = findChoices(schema)
     if (choices) argument.argChoices = choices
     command.addArgument(argument)
   }
@@ -53,7 +53,7 @@ interface Positional {
   readonly isOfPath: boolean
 }
 
-function argumentsOf({ operationId, cli, params, body }: StaffOperation): readonly Positional[] {
+function listArguments({ operationId, cli, params, body }: StaffOperation): readonly Positional[] {
   const names = cli.arguments ?? Object.keys(params.properties)
   return names.map((field) => {
     const [ofPath, ofBody] = [params.properties[field], body?.properties[field]]
@@ -70,7 +70,7 @@ interface Collected extends StaffRequest {
 
 /** Adds the options of a command. Answers how a request is made of their values. */
 function addOptions(command: Command, operation: StaffOperation): (options: Options) => Collected {
-  const positional = new Set(argumentsOf(operation).map(({ field }) => field))
+  const positional = new Set(listArguments(operation).map(({ field }) => field))
   const fields = listFields(operation.body).filter(({ path }) => !positional.has(path))
   const names = fields.map((field): [Field, string] => [field, addFieldOption(command, field, operation)])
   const readBroken = addBreaks(command, operation)
@@ -101,8 +101,8 @@ function readRule(rules: readonly string[], text: string, flag: string): string 
 }
 
 function readArguments(operation: StaffOperation, args: readonly string[], { params, body }: Collected) {
-  for (const [at, { field, schema, isOfPath }] of argumentsOf(operation).entries()) {
-    const value = parserOf(schema)(args[at] ?? '')
+  for (const [at, { field, schema, isOfPath }] of listArguments(operation).entries()) {
+    const value = findParser(schema)(args[at] ?? '')
     if (isOfPath) params[field] = value
     else body[field] = value
   }

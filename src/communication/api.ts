@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { CommunicationPreference } from '../customers/index.ts'
 import { operation } from '../platform/api/operation.ts'
-import { dateTime, id, list, named, oneOf, pathId, slicedResult, sliceQuery, text } from '../platform/api/schema.ts'
+import { dateTime, id, list, named, choice, pathId, slicedResult, sliceQuery, text } from '../platform/api/schema.ts'
 import { channels, directions, threadStatuses } from './tables.ts'
 
 const optional = Type.Optional
@@ -9,9 +9,9 @@ const tag = 'Customers Communication'
 const byId = Type.Object({ customerId: pathId('customer', 'The customer.') })
 const byThread = Type.Object({ ...byId.properties, threadId: pathId('thread', 'The conversation.') })
 
-const status = oneOf(threadStatuses, 'How far the conversation is.', { examples: ['ONGOING'] })
-const direction = oneOf(directions, 'Who spoke: the customer (incoming) or the studio.', { examples: ['INCOMING'] })
-const channel = oneOf(channels, 'How it was said.', { examples: ['EMAIL'] })
+const status = choice(threadStatuses, 'How far the conversation is.', { examples: ['ONGOING'] })
+const direction = choice(directions, 'Who spoke: the customer (incoming) or the studio.', { examples: ['INCOMING'] })
+const channel = choice(channels, 'How it was said.', { examples: ['EMAIL'] })
 const content = text('What was said, as plain text.', {
   minLength: 1,
   maxLength: 100_000,

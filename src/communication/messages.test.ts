@@ -28,7 +28,7 @@ const write = (message: Pick<MessageToCustomer, 'customerId'> & Partial<MessageT
   const whole = { category: 'GENERAL', subject: 'Your towel', text: 'It is still here.\n', ...message } as const
   return app.write((work) => writeToCustomer(work, whole, app.platform.secrets))
 }
-const mailsOf = (customerId: number) =>
+const listMails = (customerId: number) =>
   app.read(({ db }) => db.select().from(outgoingMails).where(eq(outgoingMails.customerId, customerId)))
 const said = (customerId: number) =>
   app.read(({ db }) => db.select().from(communications).where(eq(communications.customerId, customerId)))
@@ -70,7 +70,7 @@ test('who does not want a message gets none: the preference is asked before anyt
   assert.deepEqual(await write({ customerId, category: 'CONTRACT' }), suppressed('BOUNCED'))
   await set({ email: null })
   assert.deepEqual(await write({ customerId, category: 'CONTRACT' }), suppressed('NO_ADDRESS'))
-  assert.deepEqual([(await mailsOf(customerId)).length, (await said(customerId)).length], [1, 1])
+  assert.deepEqual([(await listMails(customerId)).length, (await said(customerId)).length], [1, 1])
 })
 
 test('operators test the way out, see what became of mails, and send one again', async () => {

@@ -12,7 +12,7 @@ export interface ChannelConfig {
   readonly customerOverridable: boolean
 }
 
-/** What somebody wishes for one category. */
+/** What a customer wishes for one category. */
 export interface PreferenceWish {
   readonly messageCategory?: MessageCategory
   readonly channels?: readonly { readonly communicationChannel: Channel; readonly active?: boolean }[]

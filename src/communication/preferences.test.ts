@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
 import { addCustomer } from '../../test/support/scenes/customers.ts'
-import { eventsOf } from '../../test/support/records.ts'
+import { listEvents } from '../../test/support/records.ts'
 import { configureChannel, setPreferences } from './staff.ts'
 import { listConsentLines as listConsent } from './store.ts'
 import { mayContact } from './preferences.ts'
@@ -18,8 +18,8 @@ const email = (messageCategory: string, active: boolean) => ({
   messageCategory,
   channels: [{ communicationChannel: 'EMAIL', active }],
 })
-const told = async (customerId: number) =>
-  (await eventsOf(app)).filter(
+const countUpdates = async (customerId: number) =>
+  (await listEvents(app)).filter(
     ({ type, entityId }) => type === 'CUSTOMER_COMMUNICATION_PREFERENCES_UPDATED' && entityId === customerId,
   ).length
 const consent = (customerId: number) => app.read(({ db }) => listConsent(db, customerId))
@@ -37,13 +37,13 @@ test('all or nothing, one event and one line of proof per change, nothing for a 
     [400, 'errormessage.communication.notOverridable', '[1].channels[0].active'],
   )
   assert.equal(await wants(customerId, 'NEWSLETTER'), false)
-  assert.equal(await told(customerId), 0)
+  assert.equal(await countUpdates(customerId), 0)
   const first = await app.put(path(customerId), [email('NEWSLETTER', true)])
   assert.equal(first.status, 200)
   assert.deepEqual(first.body, (await app.get(path(customerId))).body)
   assert.equal(await wants(customerId, 'NEWSLETTER'), true)
   assert.equal((await app.put(path(customerId), [email('NEWSLETTER', true)])).status, 200)
-  assert.equal(await told(customerId), 1)
+  assert.equal(await countUpdates(customerId), 1)
   const [line, ...more] = await consent(customerId)
   assert.deepEqual(more, [])
   assert.deepEqual(
@@ -53,7 +53,7 @@ test('all or nothing, one event and one line of proof per change, nothing for a 
   const wrong = await app.put(path(customerId), {})
   assert.deepEqual([wrong.status, wrong.body.errorCode], [400, 'errormessage.validation.type'])
   assert.equal((await app.put(path(customerId), [])).status, 200)
-  assert.equal(await told(customerId), 1)
+  assert.equal(await countUpdates(customerId), 1)
 })
 
 test('a new studio offers four channels; contract messages stay on, advertising is off', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
 import { addCustomer } from '../../test/support/scenes/customers.ts'
-import { auditOf, eventsOf } from '../../test/support/records.ts'
+import { listAudit, listEvents } from '../../test/support/records.ts'
 import { recordReply } from './threads.ts'
 
 let app: TestApp
@@ -110,7 +110,7 @@ test('conversations of others do not exist, no matter who the thread belongs to'
 })
 
 test('staff note a reply in the conversation of a partner; nobody is told, the audit log knows', async () => {
-  const events = (await eventsOf(app)).length
+  const events = (await listEvents(app)).length
   const id = await addCustomer(app)
   const { threadId } = (await begin({}, id)).body
   const note = { ...said, communicationThreadStatus: 'CLOSED', communicationDirection: 'OUTGOING' } as const
@@ -120,8 +120,8 @@ test('staff note a reply in the conversation of a partner; nobody is told, the a
     body.result.map((each: any) => [each.threadId, each.communicationThreadStatus]),
     [[threadId, 'CLOSED']],
   )
-  assert.equal((await eventsOf(app)).length, events + 1, 'only the new customer')
-  const line = (await auditOf(app)).find(({ entityId }) => entityId === communicationId)
+  assert.equal((await listEvents(app)).length, events + 1, 'only the new customer')
+  const line = (await listAudit(app)).find(({ entityId }) => entityId === communicationId)
   assert.deepEqual([line?.action, line?.actorKind], ['communication.recorded', 'CLI'])
   assert.doesNotMatch(JSON.stringify(line), /invoices/)
 })

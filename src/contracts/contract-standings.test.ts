@@ -39,11 +39,11 @@ function standings() {
   })
 }
 
-const stampsOf = ({ now }: UnitOfWork) => ({ createdAt: now, updatedAt: now })
+const toStamps = ({ now }: UnitOfWork) => ({ createdAt: now, updatedAt: now })
 const terms = { rateName: 'Flex 12', rateCodes: [], openingHourCategoryId: null } as const
 
 const contract = (work: UnitOfWork, id: number, customerId: number) => ({
-  ...stampsOf(work),
+  ...toStamps(work),
   id,
   customerId,
   studioId: 123,
@@ -66,7 +66,7 @@ const phase = (work: UnitOfWork, id: number, seq: number, from: string) => ({
 })
 
 const cancelation = (work: UnitOfWork, of: { readonly contractId?: number; readonly subContractId?: number }) => ({
-  ...stampsOf(work),
+  ...toStamps(work),
   ...of,
   kind: 'ORDINARY' as const,
   origin: 'CUSTOMER' as const,
@@ -82,7 +82,7 @@ const hours = {
 } as const
 
 const pause = (work: UnitOfWork) => ({
-  ...stampsOf(work),
+  ...toStamps(work),
   id: 601,
   contractId: 501,
   state: 'PENDING_VERIFICATION' as const,
@@ -95,12 +95,12 @@ const pause = (work: UnitOfWork) => ({
 const changes: Readonly<Record<string, (work: UnitOfWork) => Promise<unknown>>> = {
   'a contract is signed': (work) => work.tx.insert(contracts).values(contract(work, 501, edgar)),
   'a contract gets its first phase': async (work) => {
-    await work.tx.insert(rates).values({ ...stampsOf(work), id: 31, name: 'Flex' })
+    await work.tx.insert(rates).values({ ...toStamps(work), id: 31, name: 'Flex' })
     await work.tx.insert(contractPhases).values(phase(work, 611, 0, '2026-01-01'))
   },
   'a contract gets another phase': (work) => work.tx.insert(contractPhases).values(phase(work, 612, 1, '2026-07-01')),
   'a phase is restricted to times of the week': async (work) => {
-    await work.tx.insert(openingHourCategories).values({ ...stampsOf(work), id: 51, studioId: 123, name: 'Mornings' })
+    await work.tx.insert(openingHourCategories).values({ ...toStamps(work), id: 51, studioId: 123, name: 'Mornings' })
     const restricted = { ...terms, openingHourCategoryId: 51, checkinLimit: { count: 2, unit: 'WEEK' as const } }
     await work.tx.update(contractPhases).set({ snapshot: restricted }).where(eq(contractPhases.id, 612))
   },
@@ -119,8 +119,8 @@ const changes: Readonly<Record<string, (work: UnitOfWork) => Promise<unknown>>> 
   'a contract lets in everywhere': ({ tx }) => tx.update(contractCheckinStudios).set({ studioId: null }),
   'a contract lets in nowhere': ({ tx }) => tx.delete(contractCheckinStudios),
   'a module is sold': async (work) => {
-    await work.tx.insert(modules).values({ ...stampsOf(work), id: 32, name: 'Sauna', extensionType: 'NONE' })
-    const sold = { ...stampsOf(work), id: 631, contractId: 501, moduleId: 32, name: 'Sauna', kind: 'MODULE' as const }
+    await work.tx.insert(modules).values({ ...toStamps(work), id: 32, name: 'Sauna', extensionType: 'NONE' })
+    const sold = { ...toStamps(work), id: 631, contractId: 501, moduleId: 32, name: 'Sauna', kind: 'MODULE' as const }
     const dates = { origin: 'OPTIONAL' as const, startDate: day('2026-02-01'), snapshot: { name: 'Sauna' } }
     await work.tx.insert(subContracts).values({ ...sold, ...dates })
   },
@@ -144,15 +144,15 @@ const changes: Readonly<Record<string, (work: UnitOfWork) => Promise<unknown>>> 
     await work.tx.insert(idlePeriods).values(pause(work))
     await work.tx.update(idlePeriods).set({ state: 'ACCEPTED' })
   },
-  'somebody is banned': (work) => restrictAccess(work, { customerId: edgar, source: 'STAFF', reason: 'Fees' }),
+  'a customer is banned': (work) => restrictAccess(work, { customerId: edgar, source: 'STAFF', reason: 'Fees' }),
   'a contract goes to another person': ({ tx }) =>
     tx.update(contracts).set({ customerId: mara }).where(eq(contracts.id, 501)),
   'a contract never was': ({ tx, now }) => tx.update(contracts).set({ voidedAt: now }).where(eq(contracts.id, 501)),
   'a contract is deleted': ({ tx }) => tx.delete(contracts).where(eq(contracts.id, 502)),
   'a studio moves to another zone': (work) => updateStudio(work, 123, { timeZone: 'Europe/Lisbon' }),
-  'somebody is merged into another': ({ tx }) =>
+  'a customer is merged into another': ({ tx }) =>
     tx.update(customers).set({ mergedIntoId: edgar }).where(eq(customers.id, mara)),
-  'somebody is erased': ({ tx, now }) => tx.update(customers).set({ erasedAt: now }).where(eq(customers.id, edgar)),
+  'a customer is erased': ({ tx, now }) => tx.update(customers).set({ erasedAt: now }).where(eq(customers.id, edgar)),
 }
 
 for (const [what, make] of Object.entries(changes)) {
@@ -172,7 +172,7 @@ test('a cancelation stays with its contract, a time with its category', async ()
   })
   await assert.rejects(app.write(({ tx }) => tx.update(contractCancelations).set({ contractId: 504 })))
   await app.write(async (work) => {
-    await work.tx.insert(openingHourCategories).values({ ...stampsOf(work), id: 53, studioId: 123, name: 'Evenings' })
+    await work.tx.insert(openingHourCategories).values({ ...toStamps(work), id: 53, studioId: 123, name: 'Evenings' })
     await work.tx.insert(openingHourCategoryTimes).values({ ...hours, categoryId: 51, createdAt: work.now })
   })
   await assert.rejects(app.write(({ tx }) => tx.update(openingHourCategoryTimes).set({ categoryId: 53 })))

@@ -5,9 +5,9 @@ import type { AddressInfo } from 'node:net'
 import { after, before, beforeEach, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { TestApp } from '../../test/support/app.ts'
-import { formOf, type TestPart, tinyPdf, tinyPng } from '../../test/support/multipart.ts'
+import { makeForm, type TestPart, tinyPdf, tinyPng } from '../../test/support/multipart.ts'
 import {
-  codeOf,
+  readCode,
   document,
   grey,
   openUploads,
@@ -64,7 +64,7 @@ test('documents come in the order of their ids, a slice at a time, without inter
   const next = (await app.get(`${path}?sliceSize=2&offset=${slice.offset}`)).body
   assert.deepEqual([next.result.map(({ id }: { id: number }) => id), next.hasNext], [[last], false])
   for (const id of [hidden, 999999999]) {
-    assert.deepEqual(codeOf(await app.get(`${path}/${id}`)), [404, 'errormessage.document.notFound', undefined])
+    assert.deepEqual(readCode(await app.get(`${path}/${id}`)), [404, 'errormessage.document.notFound', undefined])
   }
   const { id: other } = await scene.addPerson()
   assert.equal((await app.get(`/v1/customers/${other}/documents/${last}`)).status, 404)
@@ -91,7 +91,7 @@ test('documents are refused in the order: empty, too large, type, extension; a d
     [document(text, 'x.pdf'), 'upload.extensionMismatch'],
   ]
   for (const [part, code] of cases) {
-    assert.deepEqual(codeOf(await mara.fileDocument([part])), refused(code), part.fileName ?? '')
+    assert.deepEqual(readCode(await mara.fileDocument([part])), refused(code), part.fileName ?? '')
   }
   for (const [content, name] of [
     [text, 'x.csv'],
@@ -101,7 +101,7 @@ test('documents are refused in the order: empty, too large, type, extension; a d
     assert.equal((await mara.fileDocument([document(content, name)])).status, 200, name)
   }
   const long = await mara.fileDocument([document(tinyPdf, 'a.pdf')], `?description=${'x'.repeat(1001)}`)
-  assert.deepEqual(codeOf(long), refused('validation.maxLength', 'description'))
+  assert.deepEqual(readCode(long), refused('validation.maxLength', 'description'))
 })
 
 test('erasing a person ends every link to picture and documents at once', async () => {
@@ -117,10 +117,10 @@ test('over a real connection: what is too large is told before it is sent whole,
   await app.app.server.listen({ port: 0, host: '127.0.0.1' })
   const { port } = app.app.server.server.address() as AddressInfo
   const address = { host: '127.0.0.1', port, path: `/v1/customers/${mara.id}/images`, method: 'PUT' }
-  const { headers, payload } = formOf([{ name: 'note', content: Buffer.alloc(60 * 1024 * 1024) }])
-  const told = { ...headers, 'x-api-key': app.berlin.key }
+  const { headers, payload } = makeForm([{ name: 'note', content: Buffer.alloc(60 * 1024 * 1024) }])
+  const sentHeaders = { ...headers, 'x-api-key': app.berlin.key }
   for (const length of [{ 'content-length': String(payload.length) }, { 'transfer-encoding': 'chunked' }]) {
-    const request = httpRequest({ ...address, headers: { ...told, ...length } })
+    const request = httpRequest({ ...address, headers: { ...sentHeaders, ...length } })
     request.on('error', () => {})
     request.end(payload)
     const [answer] = (await once(request, 'response')) as [IncomingMessage]
@@ -128,8 +128,8 @@ test('over a real connection: what is too large is told before it is sent whole,
     answer.resume()
   }
   const before = await scene.storedFiles()
-  const whole = formOf([picture(await grey(900, 900).toBuffer())])
-  const cut = httpRequest({ ...address, headers: { ...told, ...whole.headers, 'transfer-encoding': 'chunked' } })
+  const whole = makeForm([picture(await grey(900, 900).toBuffer())])
+  const cut = httpRequest({ ...address, headers: { ...sentHeaders, ...whole.headers, 'transfer-encoding': 'chunked' } })
   cut.on('error', () => {})
   cut.write(whole.payload.subarray(0, whole.payload.length - 500))
   await sleep(200)

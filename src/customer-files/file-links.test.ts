@@ -3,23 +3,23 @@ import { test } from 'node:test'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
 import { addCustomer } from '../../test/support/scenes/customers.ts'
 import { asSuperuser } from '../../test/support/row-hashes.ts'
-import { formOf, tinyPdf, tinyPng } from '../../test/support/multipart.ts'
+import { makeForm, tinyPdf, tinyPng } from '../../test/support/multipart.ts'
 import { storeDataExport } from '../privacy/data-export.ts'
 import { eraseCustomer } from '../privacy/index.ts'
 
 /** Every address that the API gives out for bytes of a person: picture, document, export of all data. */
-async function linksOf(app: TestApp, customerId: number): Promise<string[]> {
+async function listLinks(app: TestApp, customerId: number): Promise<string[]> {
   const path = `/v1/customers/${customerId}`
   const image = await app.sendRaw(
     'PUT',
     `${path}/images`,
-    formOf([{ name: 'image', content: tinyPng, fileName: 'a.png' }]),
+    makeForm([{ name: 'image', content: tinyPng, fileName: 'a.png' }]),
   )
   assert.equal(image.status, 200, image.text)
   const filed = await app.sendRaw(
     'POST',
     `${path}/documents`,
-    formOf([{ name: 'file', content: tinyPdf, fileName: 'a.pdf' }]),
+    makeForm([{ name: 'file', content: tinyPdf, fileName: 'a.pdf' }]),
   )
   assert.equal(filed.status, 200, filed.text)
   const document = await app.get(`${path}/documents/${filed.body.id}`)
@@ -27,7 +27,7 @@ async function linksOf(app: TestApp, customerId: number): Promise<string[]> {
   return [image.body.imageUrl, document.body.url, exported.body.url]
 }
 
-async function statusOf(app: TestApp, link: string): Promise<number> {
+async function fetchStatus(app: TestApp, link: string): Promise<number> {
   const { pathname, search } = new URL(link, 'http://localhost')
   return (await app.app.server.inject({ method: 'GET', url: pathname + search })).statusCode
 }
@@ -39,23 +39,23 @@ const flipped = (link: string, at: number) =>
 test('no link shows anything with a bit changed, at its end, or after the person was erased', async () => {
   await using app = await openTestApp({ environment: { PALESTRA_STORAGE: 'db' } })
   const customerId = await addCustomer(app)
-  const links = await linksOf(app, customerId)
+  const links = await listLinks(app, customerId)
   for (const link of links) {
-    assert.equal(await statusOf(app, link), 200, link)
+    assert.equal(await fetchStatus(app, link), 200, link)
     const query = link.indexOf('?')
     for (let at = query + 1; at < link.length; at += 5) {
-      assert.notEqual(await statusOf(app, flipped(link, at)), 200, `${link} changed at ${at}`)
+      assert.notEqual(await fetchStatus(app, flipped(link, at)), 200, `${link} changed at ${at}`)
     }
   }
   await app.write((work) => eraseCustomer(work, customerId))
-  for (const link of links) assert.notEqual(await statusOf(app, link), 200, `${link} after erasure`)
+  for (const link of links) assert.notEqual(await fetchStatus(app, link), 200, `${link} after erasure`)
 
   const other = await addCustomer(app)
-  const later = await linksOf(app, other)
+  const later = await listLinks(app, other)
   await app.travelTo('2026-06-15T09:14:59.999+02:00')
-  for (const link of later) assert.equal(await statusOf(app, link), 200, link)
+  for (const link of later) assert.equal(await fetchStatus(app, link), 200, link)
   await app.travelTo('2026-06-15T14:00:00+02:00')
-  for (const link of later) assert.notEqual(await statusOf(app, link), 200, `${link} at its end`)
+  for (const link of later) assert.notEqual(await fetchStatus(app, link), 200, `${link} at its end`)
 })
 
 test('an archive of a person who is erased while it is packed is not kept', async () => {

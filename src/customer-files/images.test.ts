@@ -6,7 +6,7 @@ import sharp, { type Sharp } from 'sharp'
 import { findHeicDecoder } from '../platform/uploads/heic.ts'
 import { type TestPart, tinyPdf } from '../../test/support/multipart.ts'
 import {
-  codeOf,
+  readCode,
   grey,
   openUploads,
   type PersonWithFiles,
@@ -40,12 +40,12 @@ for (const [name, make, [width, height]] of sizes) {
 }
 
 test('what a picture says about its place and its maker does not stay', async () => {
-  const told = await grey(300, 200)
+  const colours = await grey(300, 200)
     .withExif({ IFD0: { Copyright: 'Mara' }, IFD3: { GPSLatitude: '52/1 31/1 0/1' } })
     .withXmp('<x:xmpmeta xmlns:x="adobe:ns:meta/"/>')
     .toBuffer()
-  assert.ok((await sharp(told).metadata()).exif, 'the control carries it')
-  const kept = await scene.shown(await mara.setImage([picture(told)]))
+  assert.ok((await sharp(colours).metadata()).exif, 'the control carries it')
+  const kept = await scene.shown(await mara.setImage([picture(colours)]))
   assert.deepEqual([kept.exif, kept.xmp, kept.icc, kept.space], [undefined, undefined, undefined, 'srgb'])
 })
 
@@ -80,7 +80,7 @@ test('pictures are refused in the order: empty, too large, type, extension, pixe
     [picture(jpeg.subarray(0, 200), 'x.jpeg'), 'upload.imageInvalid'],
   ]
   for (const [part, code] of cases) {
-    assert.deepEqual(codeOf(await mara.setImage([part])), refused(code), part.fileName ?? '')
+    assert.deepEqual(readCode(await mara.setImage([part])), refused(code), part.fileName ?? '')
   }
   assert.deepEqual(await mara.files('customerImage'), [])
   assert.deepEqual(await mara.events(), [])
@@ -116,6 +116,6 @@ test(
 test('what only looks like HEIC is refused where its decoder is installed', withDecoder, async () => {
   const turned = await readFile(join(import.meta.dirname, '../../test/support/samples/turned.heic'))
   const torn = turned.subarray(0, turned.length - 200)
-  assert.deepEqual(codeOf(await mara.setImage([picture(torn, 'x.heic')])), refused('upload.imageInvalid'))
-  assert.deepEqual(codeOf(await mara.setImage([picture(turned, 'x.jpg')])), refused('upload.extensionMismatch'))
+  assert.deepEqual(readCode(await mara.setImage([picture(torn, 'x.heic')])), refused('upload.imageInvalid'))
+  assert.deepEqual(readCode(await mara.setImage([picture(turned, 'x.jpg')])), refused('upload.extensionMismatch'))
 })

@@ -14,7 +14,7 @@ import { setOwnImage } from './images.ts'
 export function fileRoutes({ read, upload }: Operations, deps: ModuleDeps) {
   const { accessLog } = getReadDeps(deps)
   upload(api.updateImage, {
-    look: (view, { params }) => findOwnCustomer(view, params.customerId),
+    check: (view, { params }) => findOwnCustomer(view, params.customerId),
     store: (file, { tenantId }) => storeImage(deps.files, tenantId, file, api.IMAGE_MAX_MB),
     write: async (work, { params }, file) => {
       const fileId = await setOwnImage(work, params.customerId, file)
@@ -22,7 +22,7 @@ export function fileRoutes({ read, upload }: Operations, deps: ModuleDeps) {
     },
   })
   upload(api.uploadDocument, {
-    look: (view, { params }) => findOwnCustomer(view, params.customerId),
+    check: (view, { params }) => findOwnCustomer(view, params.customerId),
     store: (file, { tenantId }) =>
       storeDocument(deps.files, tenantId, file, { maxMb: api.DOCUMENT_MAX_MB, allowed: deps.documentTypes }),
     lock: (work, { params }) => lockOwnCustomer(work, params.customerId),

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import type { TestApp } from '../../test/support/app.ts'
-import { formOf, tinyPdf, tinyPng } from '../../test/support/multipart.ts'
+import { makeForm, tinyPdf, tinyPng } from '../../test/support/multipart.ts'
 import {
-  codeOf,
+  readCode,
   document,
   grey,
   openUploads,
@@ -28,28 +28,31 @@ after(() => scene.close())
 
 test('parts: exactly one is needed, others are passed over, and the address is looked at first', async () => {
   const part = picture(tinyPng, 'x.png')
-  assert.deepEqual(codeOf(await mara.setImage([])), refused('validation.required', 'image'))
-  assert.deepEqual(codeOf(await mara.setImage([{ ...part, name: 'picture' }])), refused('validation.required', 'image'))
-  assert.deepEqual(codeOf(await mara.setImage([part, part])), refused('upload.partDuplicate', 'image'))
+  assert.deepEqual(readCode(await mara.setImage([])), refused('validation.required', 'image'))
+  assert.deepEqual(
+    readCode(await mara.setImage([{ ...part, name: 'picture' }])),
+    refused('validation.required', 'image'),
+  )
+  assert.deepEqual(readCode(await mara.setImage([part, part])), refused('upload.partDuplicate', 'image'))
   assert.equal((await mara.setImage([{ name: 'note', content: 'hello' }, part])).status, 200)
   const five = ['a', 'b', 'c', 'd'].map((name) => ({ name, content: 'x' }))
-  assert.deepEqual(codeOf(await mara.setImage([...five, part])), refused('request.malformed'))
+  assert.deepEqual(readCode(await mara.setImage([...five, part])), refused('request.malformed'))
   const unknown = await scene.send('PUT', '/v1/customers/999999999/images', [picture('', 'x.exe')])
-  assert.deepEqual(codeOf(unknown), [404, 'errormessage.customer.notFound', undefined])
+  assert.deepEqual(readCode(unknown), [404, 'errormessage.customer.notFound', undefined])
   const unreadable = await scene.send('PUT', '/v1/customers/999999999/images', [])
-  assert.deepEqual(codeOf(unreadable), refused('validation.required', 'image'))
+  assert.deepEqual(readCode(unreadable), refused('validation.required', 'image'))
 })
 
 test('a body that is no multipart, is broken or too large is refused as such', async () => {
   const path = `/v1/customers/${mara.id}/images`
   const json = await app.put(path, { image: 'x' })
-  assert.deepEqual(codeOf(json), [415, 'errormessage.request.contentType', undefined])
+  assert.deepEqual(readCode(json), [415, 'errormessage.request.contentType', undefined])
   assert.deepEqual(json.body.args, ['application/json', 'multipart/form-data'])
-  const { headers, payload } = formOf([picture(tinyPng, 'x.png')])
+  const { headers, payload } = makeForm([picture(tinyPng, 'x.png')])
   const broken = await app.sendRaw('PUT', path, { headers, payload: payload.subarray(0, payload.length - 20) })
-  assert.deepEqual(codeOf(broken), refused('request.malformed'))
+  assert.deepEqual(readCode(broken), refused('request.malformed'))
   const unbound = await app.sendRaw('PUT', path, { headers: { 'content-type': 'multipart/form-data' }, payload })
-  assert.deepEqual(codeOf(unbound), refused('request.malformed'))
+  assert.deepEqual(readCode(unbound), refused('request.malformed'))
   const huge = { name: 'note', content: Buffer.alloc(25 * 1024 * 1024 + 1) }
   const tooLarge = await mara.setImage([huge, picture(tinyPng, 'x.png')])
   assert.deepEqual([tooLarge.status, tooLarge.body.errorCode], [413, 'errormessage.upload.tooLarge'])
@@ -96,7 +99,7 @@ test('an upload under a key has one effect; other contents under it are refused,
   assert.equal(again.headers['idempotency-replayed'], 'true')
   assert.equal(await scene.storedFiles(), before)
   for (const other of [document(`${tinyPdf}%`, 'a.pdf'), document(tinyPdf, 'b.pdf')]) {
-    assert.deepEqual(codeOf(await mara.fileDocument([other], '', { headers })), refused('idempotency.mismatch'))
+    assert.deepEqual(readCode(await mara.fileDocument([other], '', { headers })), refused('idempotency.mismatch'))
   }
   assert.equal((await mara.files('customerDocument')).length, 1)
 })

@@ -6,7 +6,7 @@ import {
   id,
   list,
   named,
-  oneOf,
+  choice,
   pathId,
   slicedResult,
   sliceOffset,
@@ -86,7 +86,7 @@ export const getCustomers = operation({
     lastOffsetId: optional(id('Earlier spelling of `offset`, which wins when both are given.', { deprecated: true })),
     offset: optional(sliceOffset()),
     sliceSize: sliceSize(100, 50, 500),
-    customerStatus: oneOf(['MEMBER', 'PROSPECT'], 'Which customers to list.', { default: 'MEMBER' }),
+    customerStatus: choice(['MEMBER', 'PROSPECT'], 'Which customers to list.', { default: 'MEMBER' }),
   }),
   response: slicedResult('CustomerSlicedResult', Customer),
 })

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { gender } from '../employees/api.ts'
-import { date, dateTime, described, flag, id, list, named, oneOf, text, trimmed } from '../platform/api/schema.ts'
+import { date, dateTime, described, flag, id, list, named, choice, text, trimmed } from '../platform/api/schema.ts'
 import { addressDetails } from './address-fields.ts'
 
 const optional = Type.Optional
@@ -66,7 +66,7 @@ export const AccessMediumDto = named(
   'AccessMediumDto',
   Type.Object({
     id: optional(id('The access medium.', { examples: [1000000130] })),
-    type: optional(oneOf(mediumTypes, 'Kind of medium.', { examples: ['CARD_NUMBER'] })),
+    type: optional(choice(mediumTypes, 'Kind of medium.', { examples: ['CARD_NUMBER'] })),
     value: optional(text('What a reader sees; card numbers in the requested format.', { examples: ['2864434397'] })),
   }),
 )
@@ -74,7 +74,7 @@ export const AccessMediumDto = named(
 /** How card numbers are written, in the request and in the answer. The stored number is the same in every format. */
 export const CardNumberFormat = named(
   'CardNumberFormat',
-  oneOf(
+  choice(
     ['DECIMAL', 'HEX_MSB', 'HEX_LSB'],
     'How card numbers are written: decimal, or hexadecimal with the most or the least significant byte first.',
     {
@@ -112,7 +112,7 @@ export const Customer = named(
   'Customer',
   Type.Object({
     ...person,
-    status: oneOf(phases, 'Computed from the contracts, as of today in the home studio.', { examples: ['MEMBER'] }),
+    status: choice(phases, 'Computed from the contracts, as of today in the home studio.', { examples: ['MEMBER'] }),
     cardNumbers: optional(
       list(text('A card number.'), 'Active card numbers in the requested format; `accessMediums` has more.', {
         deprecated: true,

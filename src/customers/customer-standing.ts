@@ -11,6 +11,6 @@ export interface CustomerStanding {
   readonly contracts: readonly unknown[] | null
 }
 
-/** The standing of a customer, as a part of a statement; null for who has been erased or merged into somebody else. */
+/** The standing of a customer, as a part of a statement; null for a customer who was erased or merged into another. */
 export const customerStanding = (customerId: SQL) => sql<CustomerStanding | null>`(
   select v.standing from customer_standings v where v.customer_id = ${customerId})`

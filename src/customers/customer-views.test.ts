@@ -34,13 +34,13 @@ before(async () => {
 })
 after(() => app.close())
 
-const stampsOf = ({ now }: UnitOfWork) => ({ createdAt: now, updatedAt: now })
+const toStamps = ({ now }: UnitOfWork) => ({ createdAt: now, updatedAt: now })
 
 function insertContract(id: number, customerId: number) {
   return async (work: UnitOfWork) => {
     const snapshot = { rateName: 'Flex 12', rateCodes: [], openingHourCategoryId: null } as const
     const dates = { signedAt: work.now, signingDate: day('2026-01-01'), startDate: day('2026-01-01') }
-    const base = { ...stampsOf(work), ...dates, customerId, studioId: 123, snapshot, origin: 'SIGNUP' as const }
+    const base = { ...toStamps(work), ...dates, customerId, studioId: 123, snapshot, origin: 'SIGNUP' as const }
     await work.tx.insert(contracts).values({ ...base, id, committedEnd: day('2026-12-31') })
   }
 }
@@ -72,10 +72,10 @@ async function views() {
   })
 }
 
-const idle = (work: UnitOfWork) => ({ ...stampsOf(work), policySnapshot: {}, startDate: day('2026-08-01') })
+const idle = (work: UnitOfWork) => ({ ...toStamps(work), policySnapshot: {}, startDate: day('2026-08-01') })
 
 const instrument = (work: UnitOfWork, id: number, isRunDefault: boolean) => ({
-  ...stampsOf(work),
+  ...toStamps(work),
   id,
   customerId: edgar,
   isRunDefault,
@@ -100,7 +100,7 @@ const changes: Readonly<Record<string, (work: UnitOfWork) => Promise<unknown>>> 
   },
   'a medium gets an end': ({ tx, now }) =>
     tx.update(accessMediums).set({ validUntil: now }).where(eq(accessMediums.id, mediumId)),
-  'a medium goes to somebody else': ({ tx }) =>
+  'a medium goes to another customer': ({ tx }) =>
     tx.update(accessMediums).set({ customerId: mara }).where(eq(accessMediums.id, mediumId)),
   'a medium is removed': (work) => removeAccessMedium(work, mediumId),
   'a restriction is set': async (work) => {
@@ -114,7 +114,7 @@ const changes: Readonly<Record<string, (work: UnitOfWork) => Promise<unknown>>> 
     ]),
   'an id of an integration changes': ({ tx }) =>
     tx.update(customerThirdPartyIds).set({ value: 'A-2' }).where(eq(customerThirdPartyIds.id, 902)),
-  'an id of an integration goes to somebody else': ({ tx }) =>
+  'an id of an integration goes to another customer': ({ tx }) =>
     tx.update(customerThirdPartyIds).set({ customerId: mara }).where(eq(customerThirdPartyIds.id, 902)),
   'an id of an integration is removed': ({ tx }) =>
     tx.delete(customerThirdPartyIds).where(eq(customerThirdPartyIds.id, 902)),
@@ -124,7 +124,7 @@ const changes: Readonly<Record<string, (work: UnitOfWork) => Promise<unknown>>> 
       .values({ customerId: edgar, integrationId: app.berlin.integrationId, since: now, createdAt: now }),
   'a customer is shown to an integration again': ({ tx }) => tx.delete(customerIntegrationBlocks),
   'a field is defined and filled': async (work) => {
-    const field = { ...stampsOf(work), type: 'TEXT' as const, position: 1, name: 'Shirt', studioIds: [123] }
+    const field = { ...toStamps(work), type: 'TEXT' as const, position: 1, name: 'Shirt', studioIds: [123] }
     await work.tx.insert(additionalInformationFields).values({ ...field, id: 41 })
     for (const customerId of [edgar, mara]) {
       await work.tx
@@ -143,7 +143,7 @@ const changes: Readonly<Record<string, (work: UnitOfWork) => Promise<unknown>>> 
   'a field is active again': ({ tx }) => tx.update(additionalInformationFields).set({ active: true }),
   'a field is asked in another studio': ({ tx }) => tx.update(additionalInformationFields).set({ studioIds: [124] }),
   'an idle period is accepted': async (work) => {
-    await work.tx.insert(idleReasons).values({ ...stampsOf(work), id: 71, studioId: 123, position: 1, name: 'Travel' })
+    await work.tx.insert(idleReasons).values({ ...toStamps(work), id: 71, studioId: 123, position: 1, name: 'Travel' })
     const period = { ...idle(work), id: 601, contractId: 501, state: 'ACCEPTED' as const, reasonId: 71 }
     await work.tx.insert(idlePeriods).values({ ...period, endDate: day('2026-08-31') })
   },
@@ -166,7 +166,7 @@ const changes: Readonly<Record<string, (work: UnitOfWork) => Promise<unknown>>> 
     await work.tx.insert(paymentInstruments).values(instrument(work, 802, true))
   },
   'an account is replaced': ({ tx }) => tx.update(paymentInstruments).set({ state: 'REPLACED' }),
-  'an account goes to somebody else': ({ tx }) =>
+  'an account goes to another customer': ({ tx }) =>
     tx.update(paymentInstruments).set({ state: 'ACTIVE', customerId: mara }),
   'an account is forgotten': ({ tx }) => tx.delete(paymentInstruments),
   'a studio moves to another zone': (work) => updateStudio(work, 123, { timeZone: 'Europe/Lisbon' }),
@@ -232,10 +232,10 @@ test('two changes of different parts of one person at once leave a current view'
   }
 })
 
-test('a definition that changes while somebody gets a value of it leaves a current view', async () => {
+test('a definition that changes while a customer gets a value of it leaves a current view', async () => {
   await app.write((work) =>
     work.tx.insert(additionalInformationFields).values({
-      ...stampsOf(work),
+      ...toStamps(work),
       id: 42,
       type: 'TEXT',
       position: 1,

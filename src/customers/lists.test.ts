@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { sql } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
 import { addCustomer } from '../../test/support/scenes/customers.ts'
-import { eventsOf } from '../../test/support/records.ts'
+import { listEvents } from '../../test/support/records.ts'
 import { setMembershipUntil } from './statuses.ts'
 import { customers } from './customer-table.ts'
 
@@ -118,9 +118,9 @@ test('more than 500 matches are cut off, and a header says so', async () => {
 
 test('a membership ends at local midnight, and partners hear of it once', async () => {
   const id = await addCustomer(app, { lastName: 'Status' })
-  const known = (await eventsOf(app)).length
+  const known = (await listEvents(app)).length
   const set = (until: Temporal.PlainDate | 'FOREVER' | null) => app.write((work) => setMembershipUntil(work, id, until))
-  const told = async () => (await eventsOf(app)).slice(known).filter(({ entityId }) => entityId === id)
+  const listAdded = async () => (await listEvents(app)).slice(known).filter(({ entityId }) => entityId === id)
   const status = async () => {
     const listed = async (list: string) =>
       (await app.get(`/v1/customers?customerStatus=${list}&sliceSize=500`)).body.result.some(
@@ -136,19 +136,19 @@ test('a membership ends at local midnight, and partners hear of it once', async 
   await set(day('2026-06-16'))
   await set(day('2026-06-17'))
   assert.equal(await status(), 'MEMBER')
-  assert.equal((await told()).length, 1)
+  assert.equal((await listAdded()).length, 1)
   await app.travelTo('2026-06-17T21:59:59Z')
   assert.equal(await status(), 'MEMBER')
   await app.travelTo('2026-06-17T22:00:00Z')
   assert.equal(await status(), 'FORMER_MEMBER')
   await app.travelTo('2026-06-19T10:00:00Z')
   assert.deepEqual(
-    (await told()).map(({ type, occurredAt }) => `${type} ${occurredAt}`),
+    (await listAdded()).map(({ type, occurredAt }) => `${type} ${occurredAt}`),
     ['CUSTOMER_UPDATED 2026-06-15T07:00:00Z', 'CUSTOMER_UPDATED 2026-06-17T22:00:00Z'],
   )
   await set('FOREVER')
   assert.equal(await status(), 'MEMBER')
   await set(null)
   assert.equal(await status(), 'PROSPECT')
-  assert.equal((await told()).length, 4)
+  assert.equal((await listAdded()).length, 4)
 })

@@ -12,7 +12,7 @@ import {
   customerThirdPartyIds,
 } from './tables.ts'
 
-/** A living customer as erasing asks; whoever erases has locked it before. */
+/** A living customer as erasing asks; the erasing unit has locked it before. */
 export async function findPersonToErase(db: Queryable, customerId: number) {
   const [row] = await db
     .select({
@@ -146,7 +146,7 @@ export async function blankRemarks(tx: Tx, customerId: number) {
 }
 
 /**
- * Switches of studio of somebody who never had a contract: nobody needs them. Blocks stay, and keep the row: they hide
+ * Switches of studio of a customer who never had a contract: nobody needs them. Blocks stay, and keep the row: they hide
  * past events of the person from a partner.
  */
 export async function deleteStudioHistory(tx: Tx, customerId: number) {

@@ -31,7 +31,7 @@ function localRoutes(operations: Operations, deps: ModuleDeps, readDeps: ReadDep
     const presenter = new CustomerPresenter(view, deps, cardNumberFormat)
     return { ...slice, result: slice.result.map((row) => presenter.present(row)) }
   })
-  readOne(operations, { byId: api.getCustomerById, by: api.getCustomerBy, sightOf: localSight }, deps, readDeps)
+  readOne(operations, { byId: api.getCustomerById, by: api.getCustomerBy, findSight: localSight }, deps, readDeps)
   read(api.searchCustomers, (view, { body }) => search(view, body, localSight(view), deps))
   write(api.createCustomer, async (work, { body }) => {
     const { studio } = work.caller
@@ -45,25 +45,25 @@ function localRoutes(operations: Operations, deps: ModuleDeps, readDeps: ReadDep
 
 function crossStudioRoutes(operations: Operations, deps: ModuleDeps, readDeps: ReadDeps) {
   const { getCrossStudioCustomerById: byId, getCrossStudioCustomerBy: by } = api
-  readOne(operations, { byId, by, sightOf: reachableSight }, deps, readDeps)
+  readOne(operations, { byId, by, findSight: reachableSight }, deps, readDeps)
   operations.read(api.searchCrossStudioCustomers, (view, { body }) => search(view, body, reachableSight(view), deps))
 }
 
 interface ReadsOfOne {
   readonly byId: typeof api.getCustomerById
   readonly by: typeof api.getCustomerBy
-  readonly sightOf: typeof localSight
+  readonly findSight: typeof localSight
 }
 
 /** The two ways to one customer: by its id, or by a card, code or number. */
-function readOne({ read }: Operations, { byId, by, sightOf }: ReadsOfOne, deps: ModuleDeps, readDeps: ReadDeps) {
+function readOne({ read }: Operations, { byId, by, findSight }: ReadsOfOne, deps: ModuleDeps, readDeps: ReadDeps) {
   read(by, async (view, { query }) => {
-    const reading = { operation: by.operationId, sight: sightOf(view) }
+    const reading = { operation: by.operationId, sight: findSight(view) }
     const row = await getCustomerBy(view, query, reading, readDeps)
     return new CustomerPresenter(view, deps, query.cardNumberFormat).present(row)
   })
   read(byId, async (view, { params, query }) => {
-    const reading = { operation: byId.operationId, sight: sightOf(view) }
+    const reading = { operation: byId.operationId, sight: findSight(view) }
     const row = await getCustomer(view, params.customerId, reading, readDeps)
     return new CustomerPresenter(view, deps, query.cardNumberFormat).present(row)
   })

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { gender } from '../employees/api.ts'
-import { date, described, flag, list, named, oneOf, text, trimmed } from '../platform/api/schema.ts'
+import { date, described, flag, list, named, choice, text, trimmed } from '../platform/api/schema.ts'
 import { addressDetails } from './address-fields.ts'
 import { AdditionalInformationFieldAssignment, Language } from './customer-schema.ts'
 
@@ -12,7 +12,7 @@ const categories = ['CONTRACT', 'GENERAL', 'APPOINTMENT', 'NEWSLETTER', 'LOYALTY
 const CommunicationChannelWrapper = named(
   'CommunicationChannelWrapper',
   Type.Object({
-    communicationChannel: oneOf(channels, 'The channel.', { examples: ['EMAIL'] }),
+    communicationChannel: choice(channels, 'The channel.', { examples: ['EMAIL'] }),
     customerOverridable: optional(flag('Whether the customer may choose; set by the studio, ignored in requests.')),
     active: optional(flag('Whether messages of this category may use the channel.')),
   }),
@@ -22,7 +22,7 @@ const CommunicationChannelWrapper = named(
 export const CommunicationPreference = named(
   'CommunicationPreference',
   Type.Object({
-    messageCategory: optional(oneOf(categories, 'Kind of message.', { examples: ['NEWSLETTER'] })),
+    messageCategory: optional(choice(categories, 'Kind of message.', { examples: ['NEWSLETTER'] })),
     channels: optional(list(CommunicationChannelWrapper, 'The channels that are stated; others stay as they are.')),
   }),
 )
@@ -40,7 +40,7 @@ const DocumentIdentification = named(
   'DocumentIdentification',
   Type.Object({
     documentNumber: trimmed('Number of the document.', 'L01X00T47'),
-    documentType: oneOf(documentTypes, 'Kind of document.', { examples: ['PASSPORT'] }),
+    documentType: choice(documentTypes, 'Kind of document.', { examples: ['PASSPORT'] }),
   }),
 )
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
 import { addCustomer } from '../../test/support/scenes/customers.ts'
-import { eventsOf } from '../../test/support/records.ts'
+import { listEvents } from '../../test/support/records.ts'
 import { setMembershipUntil } from './statuses.ts'
 
 const day = (text: string) => Temporal.PlainDate.from(text)
@@ -10,7 +10,7 @@ const beforeMidnight = '2026-03-31T21:59:59Z'
 const midnight = '2026-03-31T22:00:00Z'
 
 /** The status, after it was made sure that every way to ask says the same. */
-async function statusOf(app: TestApp, id: number): Promise<string> {
+async function fetchStatus(app: TestApp, id: number): Promise<string> {
   const { status } = (await app.get(`/v1/customers/${id}`)).body
   const [found] = (await app.post('/v1/customers/search', { lastName: 'Lindner' })).body
   assert.deepEqual([found.id, found.status], [id, status])
@@ -30,38 +30,38 @@ async function memberUntilMarch(app: TestApp): Promise<number> {
 test('the last day of a contract ends at midnight in Berlin, and partners hear of it once', async () => {
   await using app = await openTestApp({ now: '2026-03-31T12:00:00+02:00' })
   const id = await memberUntilMarch(app)
-  const known = (await eventsOf(app)).length
+  const known = (await listEvents(app)).length
   await app.travelTo(beforeMidnight)
-  assert.equal(await statusOf(app, id), 'MEMBER')
+  assert.equal(await fetchStatus(app, id), 'MEMBER')
   await app.travelTo(midnight)
-  assert.equal(await statusOf(app, id), 'FORMER_MEMBER')
+  assert.equal(await fetchStatus(app, id), 'FORMER_MEMBER')
   await app.travelTo('2026-04-02T12:00:00+02:00')
-  const told = (await eventsOf(app)).slice(known)
+  const added = (await listEvents(app)).slice(known)
   assert.deepEqual(
-    told.map(({ type, entityId, occurredAt }) => `${type} ${entityId} ${occurredAt}`),
+    added.map(({ type, entityId, occurredAt }) => `${type} ${entityId} ${occurredAt}`),
     [`CUSTOMER_UPDATED ${id} ${midnight}`],
   )
 })
 
-test('whoever signs today for 1 May is a member at once', async () => {
+test('a customer who signs today for 1 May is a member at once', async () => {
   await using app = await openTestApp({ now: '2026-04-01T12:00:00+02:00' })
   const id = await memberUntilMarch(app)
-  assert.equal(await statusOf(app, id), 'FORMER_MEMBER')
+  assert.equal(await fetchStatus(app, id), 'FORMER_MEMBER')
   await app.write((work) => setMembershipUntil(work, id, day('2027-04-30')))
-  assert.equal(await statusOf(app, id), 'MEMBER')
+  assert.equal(await fetchStatus(app, id), 'MEMBER')
 })
 
 test('list, search and read agree on the status also when no job has run since', async () => {
   await using app = await openTestApp({ now: '2026-03-31T12:00:00+02:00' })
   const id = await memberUntilMarch(app)
-  const known = (await eventsOf(app)).length
+  const known = (await listEvents(app)).length
   for (const [at, status] of [
     [beforeMidnight, 'MEMBER'],
     [midnight, 'FORMER_MEMBER'],
     ['2026-05-01T00:00:00Z', 'FORMER_MEMBER'],
   ] as const) {
     await app.app.clocks.begin(app.berlin.tenantId, Temporal.Instant.from(at))
-    assert.equal(await statusOf(app, id), status, at)
+    assert.equal(await fetchStatus(app, id), status, at)
   }
-  assert.equal((await eventsOf(app)).length, known, 'nothing has run')
+  assert.equal((await listEvents(app)).length, known, 'nothing has run')
 })

@@ -18,7 +18,7 @@ export const statusAnnouncements: DailyJob = {
   run: async (work, studio) => {
     const today = dateIn(work.now, studio.zone)
     for (const { id, status } of await announceStatuses(work.tx, studio.id, today, work.now)) {
-      tell(work, { customerId: id, studioId: studio.id, status })
+      recordStatus(work, { customerId: id, studioId: studio.id, status })
     }
   },
 }
@@ -39,10 +39,10 @@ export async function setMembershipUntil(
   const changed = await updateMembershipUntil(work.tx, customerId, { until, today }, work.now)
   if (!changed || changed.status === changed.announced) return
   await updateAnnouncedStatus(work.tx, customerId, changed.status)
-  tell(work, { customerId, studioId: changed.studioId, status: changed.status })
+  recordStatus(work, { customerId, studioId: changed.studioId, status: changed.status })
 }
 
-function tell(
+function recordStatus(
   { audit, emit }: UnitOfWork,
   { customerId, studioId, status }: { readonly customerId: number; readonly studioId: number; readonly status: string },
 ) {

@@ -51,7 +51,7 @@ async function fill(work: UnitOfWork, today: Temporal.PlainDate, plan: ClassPlan
     await fillSlot(work, slot, crowd(plan, Math.floor(slot.from.epochMilliseconds / 864e5), waiting))
 }
 
-/** Whoever has something else at that time stays away. */
+/** A customer who has another booking at that time stays away. */
 async function fillSlot(
   { tx, now, audit }: UnitOfWork,
   { id, from, until }: { readonly id: number; readonly from: Temporal.Instant; readonly until: Temporal.Instant },

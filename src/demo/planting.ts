@@ -15,7 +15,7 @@ export interface Planting {
   readonly stamps: { readonly createdAt: Temporal.Instant; readonly updatedAt: Temporal.Instant }
 }
 
-/** Events are left out: what the seed plants has happened before anybody listened. */
+/** Events are left out: what the seed plants has happened before any partner received events. */
 export function openPlanting(platform: Platform, work: UnitOfWork): Planting {
   return {
     work: { ...work, emit: () => undefined },

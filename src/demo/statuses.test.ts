@@ -12,10 +12,10 @@ const [setUp, ...requests] = readBlocks(page).filter(({ language }) => language 
 const promised = requests.map(({ heading }) => /`(\w+)`/.exec(heading)?.[1])
 
 test('every status of the API has its request', () => {
-  const enumOf = ({ response }: { response?: unknown }): string[] =>
+  const findStatuses = ({ response }: { response?: unknown }): string[] =>
     (response as { properties: { validationStatus: { enum: string[] } } }).properties.validationStatus.enum
-  const appointments = enumOf(validateForAppointmentBooking)
-  const classes = enumOf(validateClassSlot)
+  const appointments = findStatuses(validateForAppointmentBooking)
+  const classes = findStatuses(validateClassSlot)
   assert.deepEqual([appointments.length, classes.length], [14, 11])
   assert.deepEqual(new Set(promised.slice(0, 14)), new Set(appointments))
   assert.deepEqual(new Set(promised.slice(14)), new Set(classes))

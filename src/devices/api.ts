@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { operation } from '../platform/api/operation.ts'
-import { flag, id, list, named, oneOf, pathId, text } from '../platform/api/schema.ts'
+import { flag, id, list, named, choice, pathId, text } from '../platform/api/schema.ts'
 
 const optional = Type.Optional
 
@@ -11,7 +11,7 @@ export const Device = named(
     name: optional(text('What the studio calls it.', { examples: ['Turnstile (left)'] })),
     active: flag('Whether it is activated and may call the Device API.', { examples: [false] }),
     model: optional(
-      oneOf(
+      choice(
         ['GENERIC_VENDING_READER', 'GENERIC_CARD_READER', 'GENERIC_TIME_READER'] as const,
         'What it does: sells products, opens doors, or runs for a time.',
         { examples: ['GENERIC_CARD_READER'] },

@@ -37,8 +37,8 @@ export interface DeviceCall {
 
 const longest = { NUMBER: 64, BARCODE: 256, PIN: 256, WALLET_PASS: 256, QR_CODE: 2048 } as const
 
-/** What a look at the device and whoever stands before it has found. */
-export interface Look<P> {
+/** The device, and the person who stands before it, as stored. */
+export interface Found<P> {
   readonly isActive: boolean
   /** Undefined for nobody. */
   readonly person: P | undefined
@@ -50,18 +50,18 @@ export function identifyPerson(view: DeviceView, call: DeviceCall, deps: DeviceD
     // Both go over the wire together.
     const [isActive, person] = await Promise.all([
       isDeviceActive(view.db, call.caller.device.id),
-      identifyCustomer(view.db, call.identification, placeOf(view, call, deps)),
+      identifyCustomer(view.db, call.identification, toPlace(view, call, deps)),
     ])
     return { isActive, person }
   })
 }
 
-/** The same with a look that finds more than who it is. Nobody is looked for while PINs of the device are locked. */
+/** The same with a `find` that reads more than who it is. It is not called while PINs of the device are locked. */
 export async function identifyBy<P>(
   { db, now }: DeviceView,
   call: DeviceCall,
   { pins, log }: DeviceDeps,
-  look: () => Promise<Look<P>>,
+  find: () => Promise<Found<P>>,
 ): Promise<P | ApiError> {
   const { type, value } = call.identification
   const { tenantId, device } = call.caller
@@ -70,7 +70,7 @@ export async function identifyBy<P>(
     throw refuseFields([violation('identification.value', 'maxLength', bound)])
   }
   const seconds = type === 'PIN' ? Math.ceil(pins.closedMs(device.id) / 1000) : 0
-  const { isActive, person } = seconds > 0 ? await withoutEffect(db, device.id) : await look()
+  const { isActive, person } = seconds > 0 ? await withoutEffect(db, device.id) : await find()
   if (!isActive) throw tokenInvalid()
   if (person) return person
   if (seconds === 0 && type === 'PIN') pins.noteMiss(device.id)
@@ -85,7 +85,7 @@ const withoutEffect = async (db: Queryable, deviceId: number) => ({
 })
 
 /** Where and when the person of a call identifies themself. */
-export function placeOf({ now }: DeviceView, { caller }: DeviceCall, { secrets }: DeviceDeps) {
+export function toPlace({ now }: DeviceView, { caller }: DeviceCall, { secrets }: DeviceDeps) {
   return { tenantId: caller.tenantId, studioId: caller.studio.id, now, secrets, deviceId: caller.device.id }
 }
 

@@ -30,7 +30,7 @@ export interface PaymentConfig {
   readonly paymentMode: PaymentMode
   /** How much of one price may go to the account. */
   readonly accountLimit?: number
-  /** Only for those with a membership that is valid here; else only a restriction keeps somebody out. */
+  /** Only for those with a membership that is valid here; else only a restriction keeps a customer out. */
   readonly requireEntitlement: boolean
 }
 

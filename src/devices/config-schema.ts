@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { type TypedArgument, refuseFields, violation } from '../platform/errors/errors.ts'
-import { double, flag, id, int32, oneOf, text } from '../platform/api/schema.ts'
+import { double, flag, id, int32, choice, text } from '../platform/api/schema.ts'
 import { validate } from '../platform/validation/validation.ts'
 import { type DeviceConfig, judgeConfig, paymentModes, purposes } from './config-rules.ts'
 import type { DeviceModel } from './tables.ts'
@@ -11,17 +11,17 @@ const LONGEST_TIMEOUT = 600
 const LONGEST_USE = 86_400
 
 const payment = {
-  paymentMode: oneOf(paymentModes, 'Who pays.', { default: 'CREDIT_ONLY' }),
+  paymentMode: choice(paymentModes, 'Who pays.', { default: 'CREDIT_ONLY' }),
   accountLimit: optional(double('How much of one price may go to the account.', { minimum: 0 })),
   requireEntitlement: flag('Only with a valid membership.', { default: true }),
 }
 
 const schemas = {
   GENERIC_CARD_READER: Type.Object({
-    purpose: oneOf(purposes, 'What the reader stands for.'),
+    purpose: choice(purposes, 'What the reader stands for.'),
     enforceOpeningHours: flag('Shut outside the internal opening hours.', { default: false }),
     enforceCapacity: flag('Shut when the studio is full.', { default: false }),
-    antiPassback: oneOf(['OFF', 'STRICT'] as const, 'STRICT: shut for who is inside.', { default: 'OFF' }),
+    antiPassback: choice(['OFF', 'STRICT'] as const, 'STRICT: shut for who is inside.', { default: 'OFF' }),
     admitBookings: flag('Open for who has booked here.', { default: true }),
     debounceSeconds: int32('A repeated reading has no effect.', { default: 10, minimum: 0, maximum: LONGEST_DEBOUNCE }),
     benefitKey: optional(text('ZONE: the benefit.', { minLength: 1, maxLength: 100 })),
@@ -36,7 +36,7 @@ const schemas = {
   }),
   GENERIC_TIME_READER: Type.Object({
     ...payment,
-    mode: oneOf(['INTERVALS', 'PER_MINUTE', 'BENEFIT_ONLY'] as const, 'How a use is priced.'),
+    mode: choice(['INTERVALS', 'PER_MINUTE', 'BENEFIT_ONLY'] as const, 'How a use is priced.'),
     benefitKey: optional(text('The benefit that makes it free.', { minLength: 1, maxLength: 100 })),
     pricePerMinute: optional(double('PER_MINUTE.', { minimum: 0 })),
     minSeconds: int32('PER_MINUTE: shortest use.', { default: 60, minimum: 1, maximum: LONGEST_USE }),

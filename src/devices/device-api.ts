@@ -1,14 +1,14 @@
 import { type Static, Type } from 'typebox'
 import { accessCodes } from '../checkins/index.ts'
 import { operation } from '../platform/api/operation.ts'
-import { double, flag, int32, list, named, oneOf, text } from '../platform/api/schema.ts'
+import { double, flag, int32, list, named, choice, text } from '../platform/api/schema.ts'
 
 const optional = Type.Optional
 
 export const Identification = named(
   'Identification',
   Type.Object({
-    type: oneOf(['NUMBER', 'BARCODE', 'PIN', 'WALLET_PASS', 'QR_CODE'] as const, 'What was read.', {
+    type: choice(['NUMBER', 'BARCODE', 'PIN', 'WALLET_PASS', 'QR_CODE'] as const, 'What was read.', {
       examples: ['QR_CODE'],
     }),
     value: text('What it says: up to 64 characters of a card number, 2048 of a QR code, else 256.', {
@@ -16,7 +16,7 @@ export const Identification = named(
       maxLength: 2048,
       examples: ['1290158199'],
     }),
-    format: oneOf(['DECIMAL', 'HEX_MSB', 'HEX_LSB'] as const, 'How a card number is written.', { default: 'DECIMAL' }),
+    format: choice(['DECIMAL', 'HEX_MSB', 'HEX_LSB'] as const, 'How a card number is written.', { default: 'DECIMAL' }),
   }),
 )
 export type Identification = Static<typeof Identification>
@@ -145,7 +145,7 @@ export const cardReaderIdentification = operation({
   ...cardReader,
   operationId: 'cardReaderIdentification',
   path: '/open-api/device/cardreader/identification',
-  summary: 'Somebody stands at a door',
+  summary: 'A person stands at a door',
   description:
     'Says 200 when the door may open, with the effect that the reader is set up for: a visit begins or ends, a benefit ' +
     'is used, a car enters or leaves. Says 403 with the reason when it stays shut. The same person at the same reader ' +
@@ -170,7 +170,7 @@ export const vendingIdentification = operation({
   ...vending,
   operationId: 'vendingIdentification',
   path: '/open-api/device/vending/identification',
-  summary: 'Somebody wants to buy',
+  summary: 'A person wants to buy',
   description:
     'Begins a purchase. It stays alive for seconds; until it is paid or has expired, the customer can buy at no other ' +
     'machine.',
@@ -249,7 +249,7 @@ export const timeIdentification = operation({
   ...time,
   operationId: 'timeIdentification',
   path: '/open-api/device/time/identification',
-  summary: 'Somebody wants to use the device',
+  summary: 'A person wants to use the device',
   description: 'Whether the customer may use it at all; nothing is reserved.',
   body: TimeIdentificationRequest,
   response: TimeIdentificationResponse,

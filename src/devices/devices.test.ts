@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { eq } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
-import { auditOf, eventsOf } from '../../test/support/records.ts'
+import { listAudit, listEvents } from '../../test/support/records.ts'
 import { integrations } from '../integrations/tables.ts'
 import { createDevice, createParkingLot, updateDevice } from './devices.ts'
 import { deactivateDevice, importDeviceToken, rotateDeviceToken } from './activation.ts'
@@ -18,7 +18,7 @@ const create = (changes: Partial<Parameters<typeof createDevice>[1]> = {}) =>
   app.write((work) => createDevice(work, { studioId: 123, name: 'Turnstile (left)', ...door, ...changes }))
 const activate = (id: number, options?: Parameters<TestApp['put']>[2]) =>
   app.put(`/v1/devices/${id}/activate`, undefined, options)
-const rowOf = async (id: number) => {
+const selectRow = async (id: number) => {
   const [row] = await app.read(({ db }) => db.select().from(devices).where(eq(devices.id, id)))
   return row
 }
@@ -28,7 +28,7 @@ test('a studio sees its devices that belong to the integration or to none, by id
   await app.write(({ tx, now }) =>
     tx.insert(integrations).values({
       id: other,
-      name: 'Somebody else',
+      name: 'Another partner',
       requestedScopes: [],
       webhookAccess: false,
       createdAt: now,
@@ -59,21 +59,25 @@ test('activation hands out one token until the device is taken out of use or its
   assert.deepEqual(Object.keys(first.body), ['id', 'accessToken'])
   assert.match(first.body.accessToken, /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
   assert.deepEqual((await activate(id)).body, first.body)
-  const stored = await rowOf(id)
+  const stored = await selectRow(id)
   assert.doesNotMatch(JSON.stringify(stored), new RegExp(first.body.accessToken))
   await app.write((work) => rotateDeviceToken(work, id, app.platform.secrets))
   const renewed = await activate(id)
   assert.notEqual(renewed.body.accessToken, first.body.accessToken)
   await app.write((work) => deactivateDevice(work, id))
-  assert.deepEqual(await rowOf(id).then((row) => [row?.state, row?.tokenHash, row?.tokenEnc]), ['INACTIVE', null, null])
+  assert.deepEqual(await selectRow(id).then((row) => [row?.state, row?.tokenHash, row?.tokenEnc]), [
+    'INACTIVE',
+    null,
+    null,
+  ])
   const again = await activate(id)
   assert.notEqual(again.body.accessToken, renewed.body.accessToken)
 })
 
 test('a device is told of when it is created, to its own integration where it has one', async () => {
   const [free, bound] = [await create(), await create({ integrationId: 11 })]
-  const told = (await eventsOf(app)).filter(({ type }) => type === 'DEVICE_CREATED')
-  const of = (id: number) => told.filter(({ entityId }) => entityId === id)
+  const announced = (await listEvents(app)).filter(({ type }) => type === 'DEVICE_CREATED')
+  const of = (id: number) => announced.filter(({ entityId }) => entityId === id)
   assert.deepEqual(
     [...of(free), ...of(bound)].map(({ audienceStudioIds, onlyIntegrationId }) => [
       audienceStudioIds,
@@ -84,7 +88,7 @@ test('a device is told of when it is created, to its own integration where it ha
       [[123], 11],
     ],
   )
-  const lines = (await auditOf(app)).filter(({ entityId }) => entityId === bound)
+  const lines = (await listAudit(app)).filter(({ entityId }) => entityId === bound)
   assert.deepEqual(
     lines.map(({ action }) => action),
     ['device.created'],
@@ -92,7 +96,7 @@ test('a device is told of when it is created, to its own integration where it ha
 })
 
 test('a configuration gets its defaults, and is refused by the name of the field that is wrong', async () => {
-  const row = await rowOf(await create())
+  const row = await selectRow(await create())
   assert.deepEqual(row?.config, {
     purpose: 'TOGGLE',
     enforceOpeningHours: false,
@@ -122,7 +126,7 @@ test('a configuration gets its defaults, and is refused by the name of the field
 
 test('changing a device to what it is leaves no trace', async () => {
   const id = await create()
-  const lines = async () => (await auditOf(app)).filter(({ entityId }) => entityId === id).length
+  const lines = async () => (await listAudit(app)).filter(({ entityId }) => entityId === id).length
   await app.write((work) => updateDevice(work, id, { name: ' Turnstile (left) ', config: { purpose: 'TOGGLE' } }))
   assert.equal(await lines(), 1)
   await app.write((work) => updateDevice(work, id, { name: 'Turnstile (right)' }))

@@ -44,7 +44,7 @@ export function priceOfSeconds(pricePerMinute: Money, seconds: number): Money {
   return multiply(pricePerMinute, { numerator: BigInt(seconds), denominator: 60n })
 }
 
-/** Whether somebody is old enough on this local day; of whom no birthday is known, nobody may assume it. */
+/** Whether a customer is old enough on this local day; without a known birthday, nobody may assume it. */
 export function isOldEnough(
   dateOfBirth: Temporal.PlainDate | null,
   minAge: number | null,

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { operation } from '../platform/api/operation.ts'
-import { date, id, list, named, oneOf, pathId, slicedResult, sliceQuery, text } from '../platform/api/schema.ts'
+import { date, id, list, named, choice, pathId, slicedResult, sliceQuery, text } from '../platform/api/schema.ts'
 
 const optional = Type.Optional
 const tag = 'Employees'
@@ -8,7 +8,7 @@ const scopes = ['EMPLOYEE_READ']
 
 /** Gender as the contract knows it, for employees and customers alike. */
 export const gender = () =>
-  oneOf(['MALE', 'FEMALE', 'UNISEX'], 'Gender on record; `UNISEX` also stands for unknown.', { examples: ['FEMALE'] })
+  choice(['MALE', 'FEMALE', 'UNISEX'], 'Gender on record; `UNISEX` also stands for unknown.', { examples: ['FEMALE'] })
 
 /** The part of an employee that members see beside a class or an appointment. */
 export const Instructor = named(
@@ -47,7 +47,7 @@ export const Employee = named(
     employeeNumber: optional(text('Number given by the studio, for payroll for instance.', { examples: ['T-17'] })),
     employeeInitials: text('Initials: chosen by the studio, otherwise made from the names.', { examples: ['L.B.'] }),
     publicName: optional(text('Name that members may see.', { examples: ['Lena B.'] })),
-    businessRole: optional(oneOf(businessRoles, 'What the employee does in the studio.', { examples: ['TRAINER'] })),
+    businessRole: optional(choice(businessRoles, 'What the employee does in the studio.', { examples: ['TRAINER'] })),
     externalRole: optional(text('Job title as shown outside, free text.', { examples: ['Head of yoga'] })),
     phone1: optional(text(`First phone number. ${privately}`, { examples: ['+49 30 5550142'] })),
     phone2: optional(text(`Second phone number. ${privately}`)),

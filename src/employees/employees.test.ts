@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
-import { auditOf, eventsOf } from '../../test/support/records.ts'
+import { listAudit, listEvents } from '../../test/support/records.ts'
 import { updateStudio } from '../studios/index.ts'
 import { assignEmployee, createEmployee, deleteEmployee, updateEmployee } from './employees.ts'
 import { formatInitials } from './present.ts'
@@ -29,9 +29,9 @@ after(() => app.close())
 const hire = (input: Parameters<typeof createEmployee>[1]) =>
   app.write((work) => createEmployee(work, input, app.platform.secrets))
 const newEvents = async (change: () => Promise<unknown>) => {
-  const known = (await eventsOf(app)).length
+  const known = (await listEvents(app)).length
   await change()
-  return (await eventsOf(app)).slice(known).map(({ type, audienceStudioIds }) => [type, audienceStudioIds])
+  return (await listEvents(app)).slice(known).map(({ type, audienceStudioIds }) => [type, audienceStudioIds])
 }
 
 test('initials are made of the first letters of the names', () => {
@@ -93,13 +93,13 @@ test('the list goes on where it stopped', async () => {
 })
 
 test('coming to a studio is told there as created, going as deleted', async () => {
-  const told = await newEvents(async () => {
+  const added = await newEvents(async () => {
     const id = await hire({ firstName: 'Come', lastName: 'Go', studioIds: [berlin] })
     await app.write((work) => assignEmployee(work, id, [hamburg]))
     await app.write((work) => assignEmployee(work, id, [hamburg]))
     await app.write((work) => deleteEmployee(work, id))
   })
-  assert.deepEqual(told, [
+  assert.deepEqual(added, [
     ['EMPLOYEE_CREATED', [berlin]],
     ['EMPLOYEE_CREATED', [hamburg]],
     ['EMPLOYEE_DELETED', [berlin]],
@@ -110,12 +110,12 @@ test('coming to a studio is told there as created, going as deleted', async () =
 test('an update is told in every studio, once, and only if something changed', async () => {
   const change = (changes: Parameters<typeof updateEmployee>[2]) =>
     app.write((work) => updateEmployee(work, petra, changes, { secrets: app.platform.secrets }))
-  const told = await newEvents(async () => {
+  const added = await newEvents(async () => {
     await change({ firstName: 'Petronella', competences: ['Yoga', 'Pilates'] })
     await change({ firstName: 'Petronella' })
     await change({ competences: ['Boxing'] })
   })
-  assert.deepEqual(told, [
+  assert.deepEqual(added, [
     ['EMPLOYEE_UPDATED', [berlin, hamburg]],
     ['EMPLOYEE_UPDATED', [berlin, hamburg]],
   ])
@@ -123,7 +123,7 @@ test('an update is told in every studio, once, and only if something changed', a
 })
 
 test('names never reach the audit log in clear', async () => {
-  const lines = (await auditOf(app)).filter(({ entityKind }) => entityKind === 'employee')
+  const lines = (await listAudit(app)).filter(({ entityKind }) => entityKind === 'employee')
   assert.ok(lines.length > 0)
   assert.doesNotMatch(JSON.stringify(lines.map(({ diff }) => diff)), /Petr|Pan|5550142|1991/)
 })

@@ -4,7 +4,7 @@ import { eq } from 'drizzle-orm'
 import { pino } from 'pino'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
 import { manualTime } from '../../test/support/manual-time.ts'
-import { auditOf } from '../../test/support/records.ts'
+import { listAudit } from '../../test/support/records.ts'
 import {
   approveOne,
   latestMail,
@@ -32,7 +32,7 @@ before(async () => {
 })
 after(() => app.close())
 
-const revealOf = async (keyId: number) =>
+const selectReveal = async (keyId: number) =>
   (await app.read(({ db }) => db.select().from(keyReveals).where(eq(keyReveals.keyId, keyId))))[0]
 const statusWith = async (key: string) => (await app.get('/v1/studios/tags', { as: { ...app.berlin, key } })).status
 
@@ -63,7 +63,7 @@ test('an integration without contact is approved silently', async () => {
   const before = await app.read(({ db }) => db.$count(outgoingMails))
   const activationId = await requestOne(app, null)
   const { inbound, mailId } = await app.write((work) => approveActivation(work, activationId, revealDeps(app)))
-  assert.deepEqual([mailId, await revealOf(inbound.keyId)], [undefined, undefined])
+  assert.deepEqual([mailId, await selectReveal(inbound.keyId)], [undefined, undefined])
   assert.equal(await app.read(({ db }) => db.$count(outgoingMails)), before)
   await assert.rejects(
     app.write((work) => sendNewLink(work, activationId, {}, revealDeps(app))),
@@ -74,19 +74,19 @@ test('an integration without contact is approved silently', async () => {
 
 test('looking shows a button as often as one likes, pressing it shows both keys once, and the sealed key is gone', async () => {
   const { keyId, key, webhookKey, path } = await approveOne(app)
-  for (let look = 0; look < 3; look++) {
+  for (let round = 0; round < 3; round++) {
     const page = await openPage(app, 'GET', path)
     assert.equal(page.status, 200)
     assert.match(page.text, /<form method="post"><button>Schlüssel anzeigen<\/button>/)
     assert.ok(!page.text.includes(key))
   }
-  assert.ok((await revealOf(keyId))?.keyEnc)
+  assert.ok((await selectReveal(keyId))?.keyEnc)
   const shown = await openPage(app, 'POST', path, { 'accept-language': 'fr' })
   assert.equal(shown.status, 200)
   assert.ok(shown.text.includes(`<code>${key}</code>`) && shown.text.includes(`<code>${webhookKey}</code>`))
   assert.equal(shown.headers['content-language'], 'fr')
   assert.equal(await statusWith(key), 200)
-  const stored = await revealOf(keyId)
+  const stored = await selectReveal(keyId)
   assert.deepEqual([stored?.keyEnc, stored?.revealedAt?.toString()], [null, '2026-06-15T07:00:00Z'])
   for (const method of ['GET', 'POST'] as const) {
     const closed = await openPage(app, method, path, { 'accept-language': 'en' })
@@ -94,7 +94,7 @@ test('looking shows a button as often as one likes, pressing it shows both keys 
     assert.match(closed.text, /has been used/)
     assert.ok(!closed.text.includes(key))
   }
-  const audited = (await auditOf(app)).filter(({ action }) => action === 'apiKey.revealed')
+  const audited = (await listAudit(app)).filter(({ action }) => action === 'apiKey.revealed')
   assert.deepEqual(
     audited.map(({ actorKind, actorId, entityKind, studioId, ip }) => [actorKind, actorId, entityKind, studioId, ip]),
     Array.from({ length: 2 }, () => ['LINK', stored?.id, 'apiKey', 123, '127.0.0.1']),
@@ -132,7 +132,7 @@ test('after 72 hours of the tenant the link is over, and housekeeping forgets th
     assert.deepEqual([page.status, /has expired/.test(page.text)], [410, true])
   }
   assert.ok((await revealRetention.run(app.platform)) >= 1)
-  assert.equal((await revealOf(keyId))?.keyEnc, null)
+  assert.equal((await selectReveal(keyId))?.keyEnc, null)
   assert.equal((await openPage(app, 'GET', path)).status, 410)
   const longAgo = Temporal.Instant.from('2026-03-19T00:00:00Z')
   await app.write(({ tx }) => tx.update(keyReveals).set({ expiresAt: longAgo }).where(eq(keyReveals.keyId, keyId)))
@@ -145,7 +145,7 @@ test('a key that was revoked or whose activation ended is shown to nobody', asyn
   await app.write((work) => revokeKey(work, revoked.keyId, real.now()))
   await app.write((work) => endActivation(work, ended.activationId, real.now()))
   for (const { path, keyId } of [revoked, ended]) {
-    assert.equal((await revealOf(keyId))?.keyEnc, null)
+    assert.equal((await selectReveal(keyId))?.keyEnc, null)
     assert.equal((await openPage(app, 'POST', path)).status, 410)
   }
 })
@@ -156,7 +156,7 @@ test('a new link shows a new key, the old link shows nothing, and the old key li
   const mail = await latestMail(app)
   assert.equal(mail.subject, 'Gym & <App>: neuer Schlüssel für Berlin')
   assert.equal((await openPage(app, 'POST', old.path)).status, 410)
-  assert.equal((await revealOf(old.keyId))?.keyEnc, null)
+  assert.equal((await selectReveal(old.keyId))?.keyEnc, null)
   const shown = await openPage(app, 'POST', linkIn(mail))
   assert.ok(shown.text.includes(key.key) && shown.text.includes(old.webhookKey))
   assert.deepEqual([await statusWith(key.key), await statusWith(old.key)], [200, 200])
@@ -166,18 +166,18 @@ test('a new link shows a new key, the old link shows nothing, and the old key li
 
 test('a link belongs to its tenant: others see no row, and the audit line is its own', async () => {
   const { path, key, keyId } = await approveOne(app, app.stranger)
-  assert.equal(await revealOf(keyId), undefined)
-  const linesBefore = (await auditOf(app)).length
+  assert.equal(await selectReveal(keyId), undefined)
+  const linesBefore = (await listAudit(app)).length
   assert.ok((await openPage(app, 'POST', path)).text.includes(key))
-  assert.equal((await auditOf(app)).length, linesBefore)
-  const theirs = (await auditOf(app, app.stranger)).filter(({ action }) => action === 'apiKey.revealed')
+  assert.equal((await listAudit(app)).length, linesBefore)
+  const theirs = (await listAudit(app, app.stranger)).filter(({ action }) => action === 'apiKey.revealed')
   assert.ok(theirs.some(({ entityId }) => entityId === keyId))
   const suspended = await approveOne(app, app.stranger)
   await app.write(({ tx }) => tx.update(tenants).set({ status: 'SUSPENDED' }), app.stranger)
   assert.equal((await openPage(app, 'POST', suspended.path)).status, 404)
 })
 
-test('whoever guesses is told nothing, and after thirty guesses in a minute nothing at all for a minute', async () => {
+test('a caller who guesses learns nothing, and after thirty guesses in a minute is refused for a minute', async () => {
   const { path } = await approveOne(app)
   real.pass({ minutes: 2 })
   const guesses = [`/reveal/${'a'.repeat(43)}`, '/reveal/%00', `${path}x`, `/reveal/${'x'.repeat(5000)}`]

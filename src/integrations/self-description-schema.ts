@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { dateTime, flag, id, int32, list, named, oneOf, text } from '../platform/api/schema.ts'
+import { dateTime, flag, id, int32, list, named, choice, text } from '../platform/api/schema.ts'
 
 const optional = Type.Optional
 
@@ -36,7 +36,7 @@ export const SelfDescription = named(
     ),
     activation: Type.Object(
       {
-        status: oneOf(['REQUESTED', 'ACTIVE', 'SUSPENDED', 'ENDED'], 'Where it stands.', { examples: ['ACTIVE'] }),
+        status: choice(['REQUESTED', 'ACTIVE', 'SUSPENDED', 'ENDED'], 'Where it stands.', { examples: ['ACTIVE'] }),
         confirmedAt: optional(dateTime('When the integration confirmed it; left out before.')),
       },
       { description: 'The activation of the integration in this studio.' },
@@ -57,7 +57,7 @@ export const SelfDescription = named(
     ),
     clock: Type.Object(
       {
-        mode: oneOf(
+        mode: choice(
           ['SYSTEM', 'OFFSET', 'FROZEN'],
           'Real time, shifted time, or standing still; the last two in tests.',
           {

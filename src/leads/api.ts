@@ -2,14 +2,14 @@ import { type Static, Type } from 'typebox'
 import { addressDetails, CommunicationPreference } from '../customers/index.ts'
 import { gender } from '../employees/api.ts'
 import { operation } from '../platform/api/operation.ts'
-import { date, flag, id, list, oneOf, text, trimmed } from '../platform/api/schema.ts'
+import { date, flag, id, list, choice, text, trimmed } from '../platform/api/schema.ts'
 import { fieldModes } from './form-rules.ts'
 
 const optional = Type.Optional
 const tag = 'Leads'
 
 export const fieldMode = (what: string) =>
-  oneOf(fieldModes, `Whether to ask for ${what}: not at all, with an answer left to the prospect, or always.`, {
+  choice(fieldModes, `Whether to ask for ${what}: not at all, with an answer left to the prospect, or always.`, {
     examples: ['OPTIONAL'],
   })
 
@@ -82,7 +82,7 @@ const LeadBody = Type.Object({
 const LeadFormField = Type.Object({
   additionalFieldId: id('The field.', { examples: [1000000041] }),
   name: text('Its question.', { examples: ['How did you hear of us?'] }),
-  type: oneOf(['BOOLEAN', 'DATE', 'LIST', 'NUMERIC', 'TEXT'], 'Kind of answer.', { examples: ['LIST'] }),
+  type: choice(['BOOLEAN', 'DATE', 'LIST', 'NUMERIC', 'TEXT'], 'Kind of answer.', { examples: ['LIST'] }),
   allowMultiSelection: flag('Whether several items may be chosen.'),
   selectionValues: optional(
     list(Type.String(), 'Items to choose from; only for lists.', { examples: [['Friends', 'Web']] }),
@@ -122,7 +122,7 @@ export const validateForLeadCreation = operation({
   scopes: ['LEAD_READ'],
   body: LeadBody,
   response: Type.Object({
-    status: oneOf(['POSSIBLE', 'INVALID_LEAD_DATA', 'DUPLICATE_CUSTOMER'], 'The outcome.', { examples: ['POSSIBLE'] }),
+    status: choice(['POSSIBLE', 'INVALID_LEAD_DATA', 'DUPLICATE_CUSTOMER'], 'The outcome.', { examples: ['POSSIBLE'] }),
   }),
 })
 

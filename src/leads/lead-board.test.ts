@@ -4,7 +4,7 @@ import { eq } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
 import { insertContract } from '../../test/support/scenes/booking-world.ts'
 import { newLead } from '../../test/support/scenes/leads.ts'
-import { auditOf } from '../../test/support/records.ts'
+import { listAudit } from '../../test/support/records.ts'
 import { convertLead, createCampaign, setLeadNotes, setLeadStatus } from './lead-board.ts'
 import { leadsOfPerson } from './person-part.ts'
 import { listLeads } from './store.ts'
@@ -17,12 +17,12 @@ before(async () => {
 after(() => app.close())
 
 const enter = async (more: object = {}) => (await app.post('/v1/leads/create', { ...newLead(), ...more })).body
-const rowOf = async (id: number) => {
+const selectRow = async (id: number) => {
   const [row] = await app.read(({ db }) => db.select().from(leads).where(eq(leads.id, id)))
   return row
 }
-const actionsOf = async (id: number) =>
-  (await auditOf(app)).filter(({ entityId }) => entityId === id).map(({ action }) => action)
+const listActions = async (id: number) =>
+  (await listAudit(app)).filter(({ entityId }) => entityId === id).map(({ action }) => action)
 
 test('a lead is given up and taken up again; saying the same twice leaves no trace', async () => {
   const { id } = await enter()
@@ -30,10 +30,10 @@ test('a lead is given up and taken up again; saying the same twice leaves no tra
   await become('OPEN')
   await become('LOST')
   await become('LOST')
-  assert.equal((await rowOf(id))?.status, 'LOST')
+  assert.equal((await selectRow(id))?.status, 'LOST')
   await become('OPEN')
-  assert.equal((await rowOf(id))?.status, 'OPEN')
-  assert.deepEqual(await actionsOf(id), ['lead.created', 'lead.updated', 'lead.updated'])
+  assert.equal((await selectRow(id))?.status, 'OPEN')
+  assert.deepEqual(await listActions(id), ['lead.created', 'lead.updated', 'lead.updated'])
   await assert.rejects(
     app.write((work) => setLeadStatus(work, 1, 'LOST')),
     { status: 404 },
@@ -59,10 +59,10 @@ test('the first contract converts the open lead, and a converted lead stays one'
     await convertLead(work, customerId, contractId)
     await convertLead(work, customerId, contractId)
   })
-  const row = await rowOf(id)
+  const row = await selectRow(id)
   assert.equal(row?.status, 'CONVERTED')
   assert.ok(row?.convertedContractId)
-  assert.deepEqual(await actionsOf(id), ['lead.created', 'lead.updated'])
+  assert.deepEqual(await listActions(id), ['lead.created', 'lead.updated'])
   await assert.rejects(
     app.write((work) => setLeadStatus(work, id, 'LOST')),
     { code: 'errormessage.lead.alreadyConverted' },
@@ -72,10 +72,10 @@ test('the first contract converts the open lead, and a converted lead stays one'
 test('the audit log says that notes changed, not what they say', async () => {
   const { id } = await enter({ notes: 'asks for yoga' })
   await app.write((work) => setLeadNotes(work, id, 'is allergic to nuts'))
-  assert.equal((await rowOf(id))?.notes, 'is allergic to nuts')
+  assert.equal((await selectRow(id))?.notes, 'is allergic to nuts')
   await app.write((work) => setLeadNotes(work, id, null))
-  assert.equal((await rowOf(id))?.notes, null)
-  const lines = (await auditOf(app)).filter(({ entityId }) => entityId === id)
+  assert.equal((await selectRow(id))?.notes, null)
+  const lines = (await listAudit(app)).filter(({ entityId }) => entityId === id)
   assert.equal(lines.length, 3)
   assert.doesNotMatch(JSON.stringify(lines), /yoga|nuts/)
 })
@@ -92,9 +92,9 @@ test('a code is that of one campaign of a studio, and its leads are listed with 
   assert.deepEqual(await app.read(({ db }) => listLeads(db, app.hamburg.studioId)), [])
 })
 
-test('what was noted of somebody who is erased is forgotten, and of nobody else', async () => {
+test('what was noted of a lead who is erased is forgotten, and of no other', async () => {
   const [leaver, other] = [await enter({ notes: 'asks for yoga' }), await enter({ notes: 'asks for yoga' })]
   const person = { customerId: leaver.customerId, today: Temporal.PlainDate.from('2026-06-15'), isProspect: false }
   await app.write((work) => leadsOfPerson.erase(work, person))
-  assert.deepEqual([(await rowOf(leaver.id))?.notes, (await rowOf(other.id))?.notes], [null, 'asks for yoga'])
+  assert.deepEqual([(await selectRow(leaver.id))?.notes, (await selectRow(other.id))?.notes], [null, 'asks for yoga'])
 })

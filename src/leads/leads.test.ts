@@ -12,7 +12,7 @@ import {
   shirtFieldId,
   telephone,
 } from '../../test/support/scenes/leads.ts'
-import { auditOf, eventsOf } from '../../test/support/records.ts'
+import { listAudit, listEvents } from '../../test/support/records.ts'
 import { commConfigs, customerCommPreferences } from '../communication/tables.ts'
 import { customers } from '../customers/customer-table.ts'
 import { saveLeadForm } from './forms.ts'
@@ -31,7 +31,7 @@ const validate = async (body: object, as = app.berlin) => {
 }
 const create = (body: object, as = app.berlin) => app.post('/v1/leads/create', body, { as })
 const countCustomers = () => app.read(({ db }) => db.$count(customers))
-const leadOf = async (id: number) => {
+const selectLead = async (id: number) => {
   const [row] = await app.read(({ db }) => db.select().from(leads).where(eq(leads.id, id)))
   return row
 }
@@ -100,7 +100,7 @@ test('a lead is a customer without contract, told once and audited without names
       updatedAt: now,
     }),
   )
-  const known = (await eventsOf(app)).length
+  const known = (await listEvents(app)).length
   const body = fitting(
     { firstname: '  Léa ', lastname: 'Erstmal', gender: 'FEMALE', dateOfBirth: '1999-05-04' },
     {
@@ -131,7 +131,7 @@ test('a lead is a customer without contract, told once and audited without names
     { additionalInformationFieldId: listFieldId, value: `${itemIds[1]},${itemIds[0]}` },
     { additionalInformationFieldId: shirtFieldId, value: '42' },
   ])
-  const row = await leadOf(created.id)
+  const row = await selectLead(created.id)
   assert.deepEqual(
     [row?.customerId, row?.source, row?.status, row?.campaignId, row?.campaignExternalId, row?.notes],
     [created.customerId, 'API_LEAD', 'OPEN', 71, 'CMPGN-123', 'Free trials'],
@@ -144,19 +144,19 @@ test('a lead is a customer without contract, told once and audited without names
     [['NEWSLETTER', 'EMAIL', true]],
     'where customers may not choose, the default of the studio stands',
   )
-  const told = (await eventsOf(app)).slice(known)
+  const added = (await listEvents(app)).slice(known)
   assert.deepEqual(
-    told.map(({ type, entityId, audienceStudioIds }) => [type, entityId, audienceStudioIds]),
+    added.map(({ type, entityId, audienceStudioIds }) => [type, entityId, audienceStudioIds]),
     [['CUSTOMER_CREATED', created.customerId, [123]]],
   )
-  const lines = (await auditOf(app)).filter(({ entityId }) => [created.id, created.customerId].includes(entityId))
+  const lines = (await listAudit(app)).filter(({ entityId }) => [created.id, created.customerId].includes(entityId))
   assert.deepEqual(lines.map(({ action }) => action).sort(), ['customer.created', 'lead.created'])
   assert.doesNotMatch(JSON.stringify(lines), /Léa|Erstmal|@|5550117|Free trials/)
 })
 
 test('an unknown campaign is kept as it was sent', async () => {
   const { body } = await create(fitting({}, { externalIdentifier: 'FLYER-9' }))
-  const row = await leadOf(body.id)
+  const row = await selectLead(body.id)
   assert.deepEqual([row?.campaignExternalId, row?.campaignId], ['FLYER-9', null])
 })
 
@@ -216,9 +216,9 @@ const unfit: readonly [string, () => object][] = [
   ],
 ]
 
-for (const [reference, bodyOf] of unfit) {
+for (const [reference, makeBody] of unfit) {
   test(`unfit data is a status, and creating names ${reference}`, async () => {
-    const body = bodyOf()
+    const body = makeBody()
     const before = await countCustomers()
     assert.equal(await validate(body), 'INVALID_LEAD_DATA')
     const answer = await create(body)

@@ -16,7 +16,7 @@ export async function createOnlineOffer(work: UnitOfWork, offer: NewOffer): Prom
   return id
 }
 
-/** Staff change an offer; what was bought before stays as it was. With `version`, refuses what somebody changed since. */
+/** Staff change an offer; what was bought before stays as it was. With `version`, refuses what another writer changed since. */
 export async function updateOnlineOffer(work: UnitOfWork, offerId: number, changes: OfferChanges, version?: number) {
   const before = await lockOffer(work.tx, offerId)
   if (!before) throw notFound('onlineOffer', offerId)

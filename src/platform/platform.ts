@@ -33,7 +33,7 @@ export interface Platform {
   readonly log: Logger
   /** Absent unless an operator has asked for traces. */
   readonly tracing: Tracing | undefined
-  /** Called after a commit that wrote events; set by whoever delivers them. */
+  /** Called after a commit that wrote events; set by the webhook worker. */
   readonly signals: { onEvents: () => void }
   close(): Promise<void>
 }
@@ -64,7 +64,7 @@ export function openPlatform({ config, connectionString, log, real = realTime, t
   const clock = tenantClocks ?? systemClock(real)
   const signals = { onEvents: () => undefined as void }
   const units = new Units(database, clock, {
-    // Whoever delivers events works for everybody, not for the request that has just written one.
+    // The webhook worker works for all tenants, not for the request that has just written one.
     onEvents: () => (tracing ? tracing.apart(() => signals.onEvents()) : signals.onEvents()),
     onFollowUpFailed: (error) => log.warn(describe(error), 'work after a commit failed; the sweeper repeats it'),
   })

@@ -74,13 +74,13 @@ export class Secrets {
   reseal(sealed: Uint8Array): Buffer | undefined {
     const id = Buffer.from(sealed).subarray(0, KEY_ID_BYTES)
     if (purposes.some((purpose) => keyId(this.#key(0, purpose)).equals(id))) return undefined
-    const purpose = this.#purposeOf(sealed)
+    const purpose = this.#findPurpose(sealed)
     return this.seal(purpose, this.open(purpose, sealed))
   }
 
   /** The clear text of a sealed value whose purpose is not known here, as in an export. */
   unseal(sealed: Uint8Array): string {
-    return this.open(this.#purposeOf(sealed), sealed)
+    return this.open(this.#findPurpose(sealed), sealed)
   }
 
   /** Signing keys with their ids, newest first. */
@@ -91,7 +91,7 @@ export class Secrets {
     })
   }
 
-  #purposeOf(sealed: Uint8Array): Purpose {
+  #findPurpose(sealed: Uint8Array): Purpose {
     const id = Buffer.from(sealed).subarray(0, KEY_ID_BYTES)
     const found = purposes.find((each) => this.#roots.some((_, root) => keyId(this.#key(root, each)).equals(id)))
     if (found) return found

@@ -214,7 +214,7 @@ export const outgoingMails = tenantTable(
     contentEnc: bytes('content_enc'),
     state: text('state', { enum: ['QUEUED', 'SENDING', 'SENT', 'FAILED', 'UNCERTAIN'] }).notNull(),
     attempts: integer('attempts').notNull().default(0),
-    /** When to try again, in real time; absent = at once. While SENDING: until when whoever sends it is believed. */
+    /** When to try again, in real time; absent = at once. While SENDING: until when the sending process is believed. */
     dueAt: instant('due_at'),
     /** Whether the server was asked to take the content of this attempt. */
     handedOver: boolean('handed_over').notNull().default(false),

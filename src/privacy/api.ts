@@ -1,13 +1,13 @@
 import { Type } from 'typebox'
 import { operation } from '../platform/api/operation.ts'
-import { dateTime, id, named, oneOf, text } from '../platform/api/schema.ts'
+import { dateTime, id, named, choice, text } from '../platform/api/schema.ts'
 
 const ofCustomer = Type.Object({ customerId: id('The customer.', { examples: [1001] }) })
 
 const DataExport = named(
   'CustomerDataExport',
   Type.Object({
-    url: text('Leads to the ZIP; whoever holds it may read it.', {
+    url: text('Leads to the ZIP; every person who has it may read it.', {
       format: 'uri',
       examples: ['https://gym.example/files/1000000001?exp=1772439300&kid=1&sig=…'],
     }),
@@ -36,7 +36,7 @@ const ErasureRequest = named(
   Type.Object({
     id: id('The request.', { examples: [1000000123] }),
     customerId: id('The person who wants to be forgotten.', { examples: [1003] }),
-    state: oneOf(['OPEN'], 'Staff decide.', { examples: ['OPEN'] }),
+    state: choice(['OPEN'], 'Staff decide.', { examples: ['OPEN'] }),
     requestedAt: dateTime('When it was first passed on.'),
   }),
 )

@@ -12,7 +12,7 @@ import { findPersonToErase, lockCustomers } from '../customers/index.ts'
 
 /** Beyond this an export is split by hand: nobody downloads more in one piece. */
 const LARGEST_EXPORT_BYTES = 4 * 1024 ** 3
-/** As long as its link works, and a minute for whoever is still reading. */
+/** As long as its link works, and a minute for a reader who is not done. */
 const KEPT_MINUTES = 16
 
 export interface DataExportDeps {
@@ -43,7 +43,7 @@ export async function storeDataExport(
   })
   const stored = await files.write(caller.tenantId, packPerson(person, caller.tenantId, files), LARGEST_EXPORT_BYTES)
   return units.write(caller, async (work) => {
-    // Whoever was erased while the archive was packed is not in our hands any more.
+    // A person who was erased while the archive was packed must not be in it.
     await lockCustomers(work.tx, [customerId])
     if (!(await findPersonToErase(work.tx, customerId))) throw notFound('customer', customerId)
     const { fileId } = await insertFile(work, stored, {

@@ -51,7 +51,7 @@ export const personFileKinds = ['customerImage', 'customerDocument', 'customerCo
 
 const isSame = (a: Row, b: Row) => JSON.stringify(a) === JSON.stringify(b)
 
-/** A row shared with somebody else is that person's as well, and not ours to give away. */
+/** A row shared with another person is that person's as well, and not ours to give away. */
 function namesAnother(row: Row, customerId: number): boolean {
   const named = row['customer_id']
   return named !== undefined && named !== null && Number(named) !== customerId

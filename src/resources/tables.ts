@@ -6,7 +6,7 @@ import { aggregateTable, belongsTo, tenantTable } from '../platform/database/ten
 import { daysOfWeek } from '../studios/index.ts'
 import { studios } from '../studios/tables.ts'
 
-/** Somebody or something that bookings occupy. The name of an employee stands in `employees`. */
+/** An employee, a room or a device that bookings occupy. The name of an employee stands in `employees`. */
 export const resources = aggregateTable(
   'resources',
   {

@@ -24,7 +24,7 @@ import { lockCustomers, type StudioSwitchHook } from '../customers/index.ts'
 const INBOX = 500
 
 /**
- * Lets a wish come true. It is refused when somebody changed one of its fields since it was made, unless `force`.
+ * Lets a wish come true. It is refused when another writer changed one of its fields since it was made, unless `force`.
  */
 export async function acceptAmendment(
   work: UnitOfWork,
@@ -57,7 +57,7 @@ export interface AmendmentView extends Pick<Amendment, 'id' | 'customerId' | 'ki
   readonly reason: string | null
   /** Field → what it is now, and what it shall be. Bank data are not shown here. */
   readonly changes: Readonly<Record<string, readonly [now: string | null, wished: string | null]>>
-  /** Fields that somebody changed since the wish was made. */
+  /** Fields that another writer changed since the wish was made. */
   readonly conflicts: readonly string[]
 }
 

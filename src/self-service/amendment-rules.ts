@@ -74,7 +74,7 @@ export function overlay(group: FieldGroup, current: Values, { proposed, changedF
   return { ...current, ...Object.fromEntries(changedFields.map((field) => [field, proposed[field] ?? null])) }
 }
 
-/** Whether somebody else changed, since the wish was written down, a field that it is about. */
+/** Whether another writer changed, since the wish was written down, a field that it is about. */
 export function judgeConflict(changedFields: readonly string[], base: Values, current: Values): 'CONFLICT' | 'NONE' {
   return changedFields.some((field) => (base[field] ?? null) !== (current[field] ?? null)) ? 'CONFLICT' : 'NONE'
 }

@@ -8,7 +8,7 @@ import {
   id,
   list,
   named,
-  oneOf,
+  choice,
   pathId,
   slicedResult,
   sliceQuery,
@@ -53,7 +53,7 @@ const masterFields = {
   countryOfBirth: optional(
     text('Country of birth, ISO 3166-1 alpha-2.', { format: 'ISO 3166-1', trim: true, examples: ['DE'] }),
   ),
-  customerTitle: oneOf(['NONE', 'DR', 'PROF'], 'Academic title.', { examples: ['DR'] }),
+  customerTitle: choice(['NONE', 'DR', 'PROF'], 'Academic title.', { examples: ['DR'] }),
 }
 
 /** As an answer shows a person whose birth date may not be known. */
@@ -62,7 +62,7 @@ const shownMaster = {
   dateOfBirth: optional(text('Date of birth.', { format: 'date', examples: ['1994-11-02'], expected: true })),
 }
 
-const amendmentConfigurationStatus = oneOf(
+const amendmentConfigurationStatus = choice(
   amendmentModes,
   'What the studio allows: only looking, changes that its staff must accept, or changes at once.',
   { examples: ['CHANGES_REQUIRE_VERIFICATION'] },
@@ -208,8 +208,8 @@ const CustomerAmendment = named(
   'CustomerAmendment',
   Type.Object({
     id: id('The change request.', { examples: [1000000311] }),
-    dataGroup: oneOf(dataGroups, 'The data that it is about.', { examples: ['ADDRESS_DATA'] }),
-    status: oneOf(
+    dataGroup: choice(dataGroups, 'The data that it is about.', { examples: ['ADDRESS_DATA'] }),
+    status: choice(
       ['PENDING', 'APPLIED', 'ACCEPTED', 'REJECTED', 'WITHDRAWN', 'SUPERSEDED', 'CANCELLED'],
       'What became of it.',
       { examples: ['REJECTED'] },

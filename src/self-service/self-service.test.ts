@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { addCustomer } from '../../test/support/scenes/customers.ts'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
-import { auditOf, eventsOf } from '../../test/support/records.ts'
+import { listAudit, listEvents } from '../../test/support/records.ts'
 import {
   acceptAmendment,
   configureAmendments,
@@ -35,8 +35,8 @@ const secrets = () => app.platform.secrets
 const accept = (id: number, force = false) =>
   app.write((work) => acceptAmendment(work, id, { force, secrets: secrets() }))
 const reject = (id: number, reason: string) => app.write((work) => rejectAmendment(work, id, reason))
-const told = async (customerId: number) =>
-  (await eventsOf(app)).filter((event) => event.type === 'CUSTOMER_UPDATED' && event.entityId === customerId).length
+const countUpdates = async (customerId: number) =>
+  (await listEvents(app)).filter((event) => event.type === 'CUSTOMER_UPDATED' && event.entityId === customerId).length
 
 test('an address waits for the staff, a newer one takes its place, and accepting it replaces the whole', async () => {
   await configure('CHANGES_REQUIRE_VERIFICATION')
@@ -58,15 +58,15 @@ test('an address waits for the staff, a newer one takes its place, and accepting
   assert.notEqual(second.body.id, first.body.id)
   const late = await app.delete(path(customerId, `amendment/${first.body.id}`))
   assert.deepEqual([late.status, late.body.errorCode], [409, 'errormessage.amendment.notPending'])
-  assert.equal(await told(customerId), 0)
+  assert.equal(await countUpdates(customerId), 0)
   await accept(second.body.id)
-  assert.equal(await told(customerId), 1)
+  assert.equal(await countUpdates(customerId), 1)
   const now = (await app.get(address)).body
   assert.deepEqual(now, { ...body, houseNumber: '5a', amendmentConfigurationStatus: 'CHANGES_REQUIRE_VERIFICATION' })
   assert.equal((await app.delete(path(customerId, `amendment/${second.body.id}`))).status, 409)
   const same = await app.post(address, { ...body, houseNumber: '5a' })
   assert.deepEqual([same.status, same.body], [200, { ...body, houseNumber: '5a' }])
-  assert.equal(await told(customerId), 1)
+  assert.equal(await countUpdates(customerId), 1)
 })
 
 test('contact data are applied at once, field by field', async () => {
@@ -75,18 +75,18 @@ test('contact data are applied at once, field by field', async () => {
   const contact = path(customerId, 'contact-data')
   const applied = await app.post(contact, { email: 'b@x.de' })
   assert.deepEqual(applied.body, { id: applied.body.id, email: 'b@x.de', phonePrivateMobile: '+49 151 1' })
-  assert.equal(await told(customerId), 1)
+  assert.equal(await countUpdates(customerId), 1)
   assert.equal((await app.post('/v1/customers/search', { email: 'B@X.de' })).body[0].id, customerId)
   await app.post(contact, { phonePrivateMobile: '' })
   const { body } = await app.get(contact)
   assert.deepEqual(body, { email: 'b@x.de', amendmentConfigurationStatus: 'CHANGES_WITHOUT_VERIFICATION' })
-  assert.equal(await told(customerId), 2)
+  assert.equal(await countUpdates(customerId), 2)
   const empty = await app.post(contact, {})
   assert.deepEqual([empty.status, empty.body.errorCode], [400, 'errormessage.amendment.empty'])
   const wrong = await app.post(contact, { email: 'b@x' })
   assert.deepEqual([wrong.status, wrong.body.errorCode], [400, 'errormessage.validation.format'])
   assert.equal(wrong.body.reference, 'email')
-  assert.equal(await told(customerId), 2)
+  assert.equal(await countUpdates(customerId), 2)
 })
 
 test('master data keep an absent country of birth and renew what the search and the duplicate check compare', async () => {
@@ -137,11 +137,11 @@ test('a studio that has configured nothing shows data and takes no changes, but 
   const { body } = await app.get(contact)
   assert.equal(body.amendmentConfigurationStatus, 'READ')
   assert.equal(body.pendingAmendment.email, 'new@x.de')
-  const events = (await eventsOf(app)).length
+  const events = (await listEvents(app)).length
   assert.equal((await app.delete(path(customerId, `amendment/${id}`))).status, 200)
   assert.equal((await app.delete(path(customerId, `amendment/${id}`))).status, 200)
   assert.equal((await app.get(contact)).body.pendingAmendment, undefined)
-  assert.equal((await eventsOf(app)).length, events)
+  assert.equal((await listEvents(app)).length, events)
   const elsewhere = await addCustomer(app, {}, { studio: app.hamburg })
   const hamburg = await app.get(path(elsewhere, 'contact-data'), { as: app.hamburg })
   assert.equal(hamburg.body.amendmentConfigurationStatus, 'READ')
@@ -165,7 +165,7 @@ test('customers of others, and wishes of others, do not exist', async () => {
   assert.deepEqual([wrong.status, wrong.body.errorCode], [404, 'errormessage.amendment.notFound'])
 })
 
-test('a wish whose field somebody changed meanwhile is accepted only by force; other fields stay as they are', async () => {
+test('a wish whose field was changed meanwhile is accepted only by force; other fields stay as they are', async () => {
   await configure('CHANGES_REQUIRE_VERIFICATION')
   const customerId = await addCustomer(app, { email: 'a@x.de', phoneNumberPrivate: '030 12345' })
   const { id } = (await app.post(path(customerId, 'contact-data'), { email: 'b@x.de' })).body
@@ -179,11 +179,11 @@ test('a wish whose field somebody changed meanwhile is accepted only by force; o
   assert.deepEqual(seen?.changes, { email: ['staff@x.de', 'b@x.de'] })
   assert.deepEqual(seen?.conflicts, ['email'])
   await assert.rejects(accept(id), { code: 'errormessage.amendment.conflict' })
-  assert.equal(await told(customerId), 0)
+  assert.equal(await countUpdates(customerId), 0)
   await accept(id, true)
   const { email, phonePrivate } = (await app.get(path(customerId, 'contact-data'))).body
   assert.deepEqual([email, phonePrivate], ['b@x.de', '030 67890'])
-  assert.equal(await told(customerId), 1)
+  assert.equal(await countUpdates(customerId), 1)
   await assert.rejects(accept(id), { code: 'errormessage.amendment.notPending' })
 })
 
@@ -214,7 +214,7 @@ test('audit lines name the fields and hold no value', async () => {
   await configure('CHANGES_WITHOUT_VERIFICATION')
   const customerId = await addCustomer(app)
   const { id } = (await app.post(path(customerId, 'contact-data'), { email: 'secret@x.de' })).body
-  const lines = (await auditOf(app)).filter(({ entityId }) => entityId === id || entityId === customerId)
+  const lines = (await listAudit(app)).filter(({ entityId }) => entityId === id || entityId === customerId)
   assert.deepEqual(
     lines.map(({ action }) => action),
     ['customer.created', 'amendment.applied', 'customer.dataChanged'],

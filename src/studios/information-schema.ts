@@ -1,10 +1,10 @@
 import { type Static, Type } from 'typebox'
-import { date, described, double, flag, id, list, named, oneOf, text } from '../platform/api/schema.ts'
+import { date, described, double, flag, id, list, named, choice, text } from '../platform/api/schema.ts'
 
 const optional = Type.Optional
 
 const weekdays = ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY', 'SUNDAY'] as const
-const weekday = (description: string) => oneOf(weekdays, description, { examples: ['MONDAY'] })
+const weekday = (description: string) => choice(weekdays, description, { examples: ['MONDAY'] })
 const from = () => text('Opening time on the clock of the studio.', { examples: ['06:30:00'] })
 const to = () =>
   text('Closing time; midnight ends the day, an earlier time lies on the next day.', { examples: ['22:00:00'] })

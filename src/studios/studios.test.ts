@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
-import { auditOf, eventsOf } from '../../test/support/records.ts'
+import { listAudit, listEvents } from '../../test/support/records.ts'
 import { asSuperuser } from '../../test/support/row-hashes.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import { createTag } from './tags.ts'
@@ -33,7 +33,7 @@ test('a confirmation counts once, also when two arrive together', async () => {
     ],
   )
   assert.equal((await app.post(path)).status, 200)
-  const lines = await auditOf(app)
+  const lines = await listAudit(app)
   assert.equal(lines.filter(({ action }) => action === 'activation.confirmed').length, 1)
   const { body } = await app.get('/ext/v1/me')
   assert.equal(body.activation.confirmedAt, '2026-06-15T09:00:00.000+02:00[Europe/Berlin]')
@@ -47,7 +47,7 @@ test('without webhook access a confirmation is recorded and nothing else', async
   const { body } = await other.get('/ext/v1/me')
   assert.equal(body.activation.confirmedAt, '2026-06-15T09:00:00.000+02:00[Europe/Berlin]')
   assert.deepEqual(body.webhooks, { access: false })
-  assert.deepEqual(await eventsOf(other), [])
+  assert.deepEqual(await listEvents(other), [])
 })
 
 test('the self-description names studio, clock and limits', async () => {
@@ -62,7 +62,7 @@ test('the self-description names studio, clock and limits', async () => {
 })
 
 test('opening hours come sorted by day and time, and a save is told once', async () => {
-  const known = (await eventsOf(app)).length
+  const known = (await listEvents(app)).length
   await app.write((work) =>
     saveOpeningHours(work, studio, {
       hours: [
@@ -107,9 +107,9 @@ test('opening hours come sorted by day and time, and a save is told once', async
     ['MONDAY', 'TUESDAY'],
   )
   assert.deepEqual(never.openingHours, [])
-  const told = (await eventsOf(app)).slice(known)
+  const added = (await listEvents(app)).slice(known)
   assert.deepEqual(
-    told.map(({ type, entityId, audienceStudioIds }) => ({ type, entityId, audienceStudioIds })),
+    added.map(({ type, entityId, audienceStudioIds }) => ({ type, entityId, audienceStudioIds })),
     [{ type: 'STUDIO_OPENING_HOURS_UPDATED', entityId: studio, audienceStudioIds: [studio] }],
   )
 })

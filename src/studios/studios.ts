@@ -42,7 +42,7 @@ export async function createStudio(work: UnitOfWork, studio: Omit<NewStudio, Fil
   return id
 }
 
-/** Changes settings of a studio. With `version`, refuses when somebody else has changed it since. */
+/** Changes settings of a studio. With `version`, refuses when another writer has changed it since. */
 export async function updateStudio(work: UnitOfWork, studioId: number, changes: StudioChanges, version?: number) {
   refuseImpossible(changes)
   const before = await lockStudio(work.tx, studioId)

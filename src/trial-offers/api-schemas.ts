@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import { AppointmentBookingRequest, BookableAppointment } from '../appointments/api.ts'
 import { Class, ClassSlotBookingRequest } from '../classes/api.ts'
 import { leadCustomerFields, modeFields } from '../leads/api.ts'
-import { added, described, flag, id, int32, named, oneOf, trimmed } from '../platform/api/schema.ts'
+import { added, described, flag, id, int32, named, choice, trimmed } from '../platform/api/schema.ts'
 
 const optional = Type.Optional
 
@@ -29,7 +29,7 @@ const Term = named(
   'Term',
   Type.Object({
     value: int32('Number of units.', { examples: [2] }),
-    unit: oneOf(['DAY', 'WEEK', 'MONTH', 'YEAR'], 'Unit of the span.', { examples: ['WEEK'] }),
+    unit: choice(['DAY', 'WEEK', 'MONTH', 'YEAR'], 'Unit of the span.', { examples: ['WEEK'] }),
   }),
 )
 
@@ -37,7 +37,7 @@ const TermWithMinutes = named(
   'TermWithMinutes',
   Type.Object({
     value: int32('Number of units.', { examples: [2] }),
-    unit: oneOf(['MINUTES', 'HOURS', 'DAY', 'WEEK', 'MONTH', 'YEAR'], 'Unit of the span.', { examples: ['DAY'] }),
+    unit: choice(['MINUTES', 'HOURS', 'DAY', 'WEEK', 'MONTH', 'YEAR'], 'Unit of the span.', { examples: ['DAY'] }),
   }),
 )
 
@@ -91,7 +91,7 @@ export const BookableTrialOfferAppointment = named(
 export const BookingConfirmationResult = named(
   'BookingConfirmationResult',
   Type.Object({
-    status: oneOf(['CONFIRMED', 'EXPIRED'], '`EXPIRED` when the deadline has passed: the booking is canceled.', {
+    status: choice(['CONFIRMED', 'EXPIRED'], '`EXPIRED` when the deadline has passed: the booking is canceled.', {
       examples: ['CONFIRMED'],
     }),
   }),
@@ -137,7 +137,7 @@ export const TrialOfferLeadCustomerCreationResult = named(
 export const TrialOfferLeadCustomerCreationValidationResult = named(
   'TrialOfferLeadCustomerCreationValidationResult',
   Type.Object({
-    validationStatus: oneOf(['POSSIBLE', 'INVALID_LEAD_CUSTOMER_DATA', 'DUPLICATE_CUSTOMER'], 'The outcome.', {
+    validationStatus: choice(['POSSIBLE', 'INVALID_LEAD_CUSTOMER_DATA', 'DUPLICATE_CUSTOMER'], 'The outcome.', {
       examples: ['POSSIBLE'],
     }),
   }),

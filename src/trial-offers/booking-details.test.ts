@@ -23,26 +23,26 @@ test('a full slot to try comes with others, their latest booking that of a trial
   const next = await scene.addSlot(classId, '2026-06-19T18:00+02:00')
   const customerId = await scene.prospect()
   for (const action of ['validate', 'book']) {
-    const told = await ask(`classes/booking/${action}`, { customerId, classSlotId })
-    assert.deepEqual(told.details, ['BOOKING_LIMIT_REACHED'])
+    const answer = await ask(`classes/booking/${action}`, { customerId, classSlotId })
+    assert.deepEqual(answer.details, ['BOOKING_LIMIT_REACHED'])
     assert.deepEqual(
-      told.alternatives.map(({ id }: { id: number }) => id),
+      answer.alternatives.map(({ id }: { id: number }) => id),
       [next],
       `not ${tooSoon}`,
     )
-    const [{ latestBookingDateTime }] = told.alternatives
+    const [{ latestBookingDateTime }] = answer.alternatives
     assert.equal(latestBookingDateTime, '2026-06-17T18:00:00.000+02:00[Europe/Berlin]')
   }
   assert.equal(await scene.validateClass(customerId, next), 'AVAILABLE')
 })
 
-test('somebody who has used up the trials is told so, and offered none', async () => {
+test('a prospect who has used up the trials gets that reason and no alternative', async () => {
   const { classId, classSlotId } = await scene.arrangeClass({ contingent: 1 })
   const next = await scene.addSlot(classId, '2026-06-19T18:00+02:00')
   const customerId = await scene.prospect()
   await scene.mustBookClass(customerId, classSlotId)
-  const told = await ask('classes/booking/book', { customerId, classSlotId: next })
-  assert.deepEqual([told.details, told.alternatives], [['NO_CONTINGENT'], []])
+  const answer = await ask('classes/booking/book', { customerId, classSlotId: next })
+  assert.deepEqual([answer.details, answer.alternatives], [['NO_CONTINGENT'], []])
 })
 
 test('a taken time to try comes with free ones', async () => {
@@ -51,9 +51,9 @@ test('a taken time to try comes with free ones', async () => {
   await scene.mustBookAppointment({ bookableId, customerId, start: '2026-06-17T10:00:00+02:00' })
   const body = { customerId, bookableAppointmentId: bookableId, startDateTime: '2026-06-17T20:00:00+02:00' }
   for (const action of ['validate', 'book']) {
-    const told = await ask(`appointments/booking/${action}`, { ...body, endDateTime: '2026-06-17T20:45:00+02:00' })
-    assert.deepEqual(told.details, ['BOOKING_LIMIT_REACHED'])
-    const times = told.alternatives.map(({ startDateTime }: { startDateTime: string }) => startDateTime.slice(5, 16))
+    const answer = await ask(`appointments/booking/${action}`, { ...body, endDateTime: '2026-06-17T20:45:00+02:00' })
+    assert.deepEqual(answer.details, ['BOOKING_LIMIT_REACHED'])
+    const times = answer.alternatives.map(({ startDateTime }: { startDateTime: string }) => startDateTime.slice(5, 16))
     assert.deepEqual(times, ['06-18T10:00', '06-18T10:15', '06-18T10:30'])
   }
 })

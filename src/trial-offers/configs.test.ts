@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
 import { insertBookable } from '../../test/support/scenes/appointment-world.ts'
 import { insertClass, insertSlot } from '../../test/support/scenes/booking-world.ts'
-import { auditOf } from '../../test/support/records.ts'
+import { listAudit } from '../../test/support/records.ts'
 import { trialScene } from '../../test/support/scenes/trial-scene.ts'
 import { ApiError } from '../platform/errors/errors.ts'
 import { assignTrialOffers, createTrialOfferConfig, updateTrialOfferConfig } from './configs.ts'
@@ -20,10 +20,10 @@ before(async () => {
 after(() => app.close())
 
 const offers = '/v1/trial-offers/bookable-trial-offers'
-const classesOf = async () => (await app.get(`${offers}/classes`)).body.result
-const idsOf = (rows: { id: number }[]) => rows.map(({ id }) => id)
-const linesOf = async (entityId: number) =>
-  (await auditOf(app)).filter((line) => line.entityId === entityId).map(({ action }) => action)
+const listClasses = async () => (await app.get(`${offers}/classes`)).body.result
+const toIds = (rows: { id: number }[]) => rows.map(({ id }) => id)
+const listLines = async (entityId: number) =>
+  (await listAudit(app)).filter((line) => line.entityId === entityId).map(({ action }) => action)
 
 const refusesWith = (code: string) => (error: unknown) => error instanceof ApiError && error.code === code
 
@@ -64,12 +64,12 @@ test('a config reads as staff wrote it, also when it is not in force any more', 
   const unknown = await app.get('/v1/trial-offers/config/999')
   assert.equal(unknown.body.errorCode, 'errormessage.trialOfferConfig.notFound')
   await app.write((work) => updateTrialOfferConfig(work, configId, none))
-  assert.deepEqual(await linesOf(configId), ['trialOfferConfig.created', 'trialOfferConfig.updated'])
+  assert.deepEqual(await listLines(configId), ['trialOfferConfig.created', 'trialOfferConfig.updated'])
 })
 
 test('a class is listed while its offer and the class are on and a slot follows within a year', async () => {
   const { classId, configId } = await scene.arrangeClass()
-  const [row] = (await classesOf()).filter(({ id }: { id: number }) => id === classId)
+  const [row] = (await listClasses()).filter(({ id }: { id: number }) => id === classId)
   assert.equal(row.trialOfferConfigId, configId)
   assert.deepEqual([row.trialOfferClass.id, row.trialOfferClass.bookable], [classId, true])
   const absent = await app.write(async (work) => {
@@ -89,7 +89,7 @@ test('a class is listed while its offer and the class are on and a slot follows 
     await assignTrialOffers(work, configId, { classIds: [classId, ...ids], bookableIds: [] })
     return [...ids, free.classId]
   })
-  const listed = idsOf(await classesOf())
+  const listed = toIds(await listClasses())
   assert.deepEqual(
     [listed.includes(classId), ...absent.map((id) => listed.includes(id))],
     [true, ...absent.map(() => false)],
@@ -101,9 +101,9 @@ test('a class is listed while its offer and the class are on and a slot follows 
   const year = await app.write((work) =>
     insertSlot(work, { ...app.berlin, classId: absent[5] ?? 0 }, '2027-06-15T09:00+02:00'),
   )
-  assert.ok(year > 0 && idsOf(await classesOf()).includes(absent[5] ?? 0))
+  assert.ok(year > 0 && toIds(await listClasses()).includes(absent[5] ?? 0))
   await app.write((work) => updateTrialOfferConfig(work, configId, { active: false }))
-  assert.equal(idsOf(await classesOf()).includes(classId), false)
+  assert.equal(toIds(await listClasses()).includes(classId), false)
   assert.equal((await app.get(`${offers}/classes/${classId}/slots`)).status, 404)
 })
 
@@ -128,7 +128,7 @@ test('a bookable is listed while it is on and valid within a year, whomever it i
     return { configId: id, ids: made }
   })
   const { body } = await app.get(`${offers}/appointments/bookable`)
-  assert.deepEqual(idsOf(body.result), [ids[0], ids[1], ids[3]])
+  assert.deepEqual(toIds(body.result), [ids[0], ids[1], ids[3]])
   const [first] = body.result
   assert.equal(first.trialOfferConfigId, configId)
   assert.deepEqual(first.trialOfferBookableAppointment, { id: ids[0], title: 'Training', duration: 45 })
@@ -140,11 +140,11 @@ test('a bookable is listed while it is on and valid within a year, whomever it i
 test('lists go on where they stopped, by the id of what is offered', async () => {
   const made = []
   for (let k = 0; k < 11; k++) made.push((await scene.arrangeClass()).classId)
-  const all = idsOf((await app.get(`${offers}/classes?sliceSize=100`)).body.result)
+  const all = toIds((await app.get(`${offers}/classes?sliceSize=100`)).body.result)
   const first = (await app.get(`${offers}/classes?sliceSize=10`)).body
   assert.deepEqual([first.hasNext, first.offset], [true, String(all[9])])
   const rest = (await app.get(`${offers}/classes?sliceSize=100&offset=${first.offset}`)).body
-  assert.deepEqual([...idsOf(first.result), ...idsOf(rest.result)], all)
+  assert.deepEqual([...toIds(first.result), ...toIds(rest.result)], all)
   assert.equal((await app.get(`${offers}/classes`, { as: app.hamburg })).body.result.length, 0)
 })
 
@@ -155,10 +155,10 @@ test('a class belongs to one offer: it moves, and both offers keep a line of it'
   const rows = await app.read(({ db }) => listTrialOfferConfigs(db, app.berlin.studioId))
   const offered = new Map(rows.map((row) => [row.id, row.classIds]))
   assert.deepEqual([offered.get(one.configId), offered.get(two.configId)], [[], [one.classId, two.classId]])
-  assert.equal((await linesOf(one.configId)).filter((action) => action === 'trialOfferConfig.assigned').length, 2)
-  const before = await linesOf(two.configId)
+  assert.equal((await listLines(one.configId)).filter((action) => action === 'trialOfferConfig.assigned').length, 2)
+  const before = await listLines(two.configId)
   await scene.assign(two.configId, { classIds: [two.classId, one.classId], bookableIds: [] })
-  assert.deepEqual(await linesOf(two.configId), before)
+  assert.deepEqual(await listLines(two.configId), before)
 })
 
 test('staff cannot store an impossible config, offer what the studio does not have, or overwrite each other', async () => {

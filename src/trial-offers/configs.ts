@@ -22,7 +22,7 @@ export async function createTrialOfferConfig(work: UnitOfWork, config: NewConfig
 }
 
 /**
- * Changes a trial offer for all bookings to come; pending ones keep their deadline. With `version`, refuses when somebody
+ * Changes a trial offer for all bookings to come; pending ones keep their deadline. With `version`, refuses when another writer
  * else has changed it since.
  */
 export async function updateTrialOfferConfig(

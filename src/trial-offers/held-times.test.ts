@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { inArray } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
-import { codeOf, holdScene } from '../../test/support/scenes/hold-scene.ts'
+import { readCode, holdScene } from '../../test/support/scenes/hold-scene.ts'
 import { bookings } from '../bookings/tables.ts'
 
 // Monday 15 June 2026, 09:00 in Berlin; a hold made then ends at 09:10.
@@ -43,8 +43,8 @@ test('a held time occupies the trainer: it is not listed, others are refused, th
   assert.ok(!(await isListed(bookableId)))
   const wish = { bookableId, start, customerId }
   assert.equal(await scene.validateAppointment(wish), 'RESOURCE_NOT_AVAILABLE')
-  assert.equal(codeOf(await scene.bookAppointment(wish)), '400 booking.resourceNotAvailable')
-  assert.equal(codeOf(await scene.holdTime({ bookableId, start })), '400 booking.resourceNotAvailable')
+  assert.equal(readCode(await scene.bookAppointment(wish)), '400 booking.resourceNotAvailable')
+  assert.equal(readCode(await scene.holdTime({ bookableId, start })), '400 booking.resourceNotAvailable')
   assert.equal((await scene.useTime(holdId, wish, 'validate')).body.validationStatus, 'AVAILABLE')
   const booked = await scene.useTime(holdId, wish)
   assert.deepEqual([booked.body.bookingId, booked.body.bookingStatus], [holdId, 'BOOKED'])
@@ -63,14 +63,14 @@ test('a held time is free again when the hold ends or is given back', async () =
   const released = await scene.mustHoldTime({ bookableId, start })
   assert.equal((await scene.release(released)).body.status, 'RELEASED')
   assert.ok(await isListed(bookableId))
-  assert.equal(codeOf(await scene.useTime(released, wish)), '400 hold.released')
+  assert.equal(readCode(await scene.useTime(released, wish)), '400 hold.released')
   const expired = await scene.mustHoldTime({ bookableId, start })
   await scene.expire(expired)
   assert.ok(await isListed(bookableId))
-  assert.equal(codeOf(await scene.useTime(expired, wish, 'validate')), '400 hold.expired')
+  assert.equal(readCode(await scene.useTime(expired, wish, 'validate')), '400 hold.expired')
   assert.equal(await scene.validateAppointment(wish), 'AVAILABLE')
   await scene.mustBookAppointment(wish)
-  assert.equal(codeOf(await scene.useTime(expired, wish)), '400 hold.expired')
+  assert.equal(readCode(await scene.useTime(expired, wish)), '400 hold.expired')
   assert.deepEqual(await scene.eventsAbout(released, expired), [])
 })
 

@@ -3,7 +3,7 @@ import { AppointmentBookingRequest, appointmentRefusals } from '../appointments/
 import { classRefusals, ClassSlotBookingRequest } from '../classes/api.ts'
 import { Instructor } from '../employees/api.ts'
 import { operation } from '../platform/api/operation.ts'
-import { dateTime, id, list, named, oneOf, pathId } from '../platform/api/schema.ts'
+import { dateTime, id, list, named, choice, pathId } from '../platform/api/schema.ts'
 
 const optional = Type.Optional
 
@@ -18,7 +18,7 @@ export const Hold = named(
   'Hold',
   Type.Object({
     holdId: id('The hold; a booking that uses it has this id too.', { examples: [1000000913] }),
-    status: oneOf(
+    status: choice(
       ['ACTIVE', 'EXPIRED', 'RELEASED', 'USED'],
       'Whether the place is held. `RELEASED` by you, or by the studio when it canceled the slot.',
       { examples: ['ACTIVE'] },

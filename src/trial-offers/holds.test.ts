@@ -3,8 +3,8 @@ import { after, before, beforeEach, test } from 'node:test'
 import { sql } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
 import { insertCustomer } from '../../test/support/scenes/booking-world.ts'
-import { codeOf, holdScene, openSecondIntegration } from '../../test/support/scenes/hold-scene.ts'
-import { auditOf, eventsOf } from '../../test/support/records.ts'
+import { readCode, holdScene, openSecondIntegration } from '../../test/support/scenes/hold-scene.ts'
+import { listAudit, listEvents } from '../../test/support/records.ts'
 import { cancelSlot, changeSlot } from '../classes/index.ts'
 
 // Monday 15 June 2026, 09:00 in Berlin; a hold made then ends at 09:10.
@@ -25,12 +25,12 @@ beforeEach(async () => {
 const start = '2026-06-16T10:00:00+02:00'
 
 const actionsOn = async (id: number) =>
-  (await auditOf(app)).filter(({ entityId }) => entityId === id).map(({ action }) => action)
+  (await listAudit(app)).filter(({ entityId }) => entityId === id).map(({ action }) => action)
 
 const shownSlot = async (classId: number, classSlotId: number) =>
   (await app.get(`/v1/classes/${classId}/slots/${classSlotId}`)).body
 
-test('the last seat is held for ten minutes, is taken for everybody else, and becomes the booking of whoever brings the hold', async () => {
+test('the last seat is held for ten minutes, is taken for everybody else, and becomes the booking of the customer who brings the hold', async () => {
   const { classId, classSlotId } = await scene.arrangeClass({}, {}, { maxParticipants: 1 })
   const answer = await scene.holdSeat(classSlotId)
   const { holdId } = answer.body
@@ -46,23 +46,23 @@ test('the last seat is held for ten minutes, is taken for everybody else, and be
   assert.equal((await shownSlot(classId, classSlotId)).bookedParticipants, 1)
   const other = await scene.prospect()
   assert.equal(await scene.validateClass(other, classSlotId), 'BOOKING_LIMIT_REACHED')
-  assert.equal(codeOf(await scene.bookClass(other, classSlotId)), '400 booking.bookingLimitReached')
+  assert.equal(readCode(await scene.bookClass(other, classSlotId)), '400 booking.bookingLimitReached')
   const member = await app.write((work) => insertCustomer(work, app.berlin))
   const asMember = await app.post('/v1/classes/booking/book', { customerId: member, classSlotId })
-  assert.equal(codeOf(asMember), '400 booking.bookingLimitReached')
+  assert.equal(readCode(asMember), '400 booking.bookingLimitReached')
   assert.equal((await scene.checkSeat(holdId, customerId, classSlotId)).body.validationStatus, 'AVAILABLE')
   const booked = await scene.useSeat(holdId, customerId, classSlotId)
   assert.deepEqual([booked.body.bookingId, booked.body.bookingStatus], [holdId, 'BOOKED'])
   assert.equal((await shownSlot(classId, classSlotId)).bookedParticipants, 1)
   assert.equal((await app.get(`/v1/classes/booking/${holdId}`)).body.customerId, customerId)
-  assert.equal(await scene.statusOf(holdId), 'USED')
+  assert.equal(await scene.fetchHoldStatus(holdId), 'USED')
   assert.deepEqual(await scene.eventsAbout(holdId), ['CLASS_BOOKING_CREATED'])
   assert.deepEqual(await actionsOn(holdId), ['hold.created', 'booking.created'])
-  assert.equal(codeOf(await scene.useSeat(holdId, other, classSlotId)), '400 hold.used')
-  assert.equal(codeOf(await scene.release(holdId)), '400 hold.used')
+  assert.equal(readCode(await scene.useSeat(holdId, other, classSlotId)), '400 hold.used')
+  assert.equal(readCode(await scene.release(holdId)), '400 hold.used')
 })
 
-test('a hold ends by itself: its last moment still books, after it the seat is free without anybody having stored it', async () => {
+test('a hold ends by itself: its last moment still books, after it the seat is free although no write has stored it', async () => {
   await using own = await openTestApp()
   const there = holdScene(own)
   const { classId, classSlotId } = await there.arrangeClass({}, {}, { maxParticipants: 1 })
@@ -72,8 +72,8 @@ test('a hold ends by itself: its last moment still books, after it the seat is f
   assert.equal((await there.checkSeat(first, early, classSlotId)).body.validationStatus, 'AVAILABLE')
   assert.equal(await there.validateClass(late, classSlotId), 'BOOKING_LIMIT_REACHED')
   await own.travelTo('2026-06-15T09:10:00.001+02:00')
-  assert.equal(await there.statusOf(first), 'EXPIRED')
-  assert.equal(codeOf(await there.useSeat(first, early, classSlotId)), '400 hold.expired')
+  assert.equal(await there.fetchHoldStatus(first), 'EXPIRED')
+  assert.equal(readCode(await there.useSeat(first, early, classSlotId)), '400 hold.expired')
   const second = await there.mustHoldSeat(classSlotId)
   await own.write(({ tx, now }) =>
     tx.execute(
@@ -82,14 +82,14 @@ test('a hold ends by itself: its last moment still books, after it the seat is f
   )
   const shown = (await own.get(`/v1/classes/${classId}/slots/${classSlotId}`)).body
   assert.equal(shown.bookedParticipants, 0)
-  assert.equal(await there.statusOf(second), 'EXPIRED')
+  assert.equal(await there.fetchHoldStatus(second), 'EXPIRED')
   const validated = await there.checkSeat(second, early, classSlotId)
-  assert.equal(codeOf(validated), '400 hold.expired')
-  assert.equal(codeOf(await there.useSeat(second, early, classSlotId)), '400 hold.expired')
+  assert.equal(readCode(validated), '400 hold.expired')
+  assert.equal(readCode(await there.useSeat(second, early, classSlotId)), '400 hold.expired')
   assert.equal(await there.validateClass(late, classSlotId), 'AVAILABLE')
   await there.mustBookClass(late, classSlotId)
-  const told = (await eventsOf(own)).map(({ type }) => type)
-  assert.deepEqual(told, ['CLASS_BOOKING_CREATED'])
+  const types = (await listEvents(own)).map(({ type }) => type)
+  assert.deepEqual(types, ['CLASS_BOOKING_CREATED'])
 })
 
 test('who waits gets the seat of a hold that ends or is given back', async () => {
@@ -100,13 +100,13 @@ test('who waits gets the seat of a hold that ends or is given back', async () =>
     await scene.mustBookClass(first, classSlotId, 'WAITING_LIST'),
     await scene.mustBookClass(second, classSlotId, 'WAITING_LIST'),
   ] as const
-  const statusOf = async (id: number) => (await app.get(`/v1/classes/booking/${id}`)).body.bookingStatus
+  const fetchStatus = async (id: number) => (await app.get(`/v1/classes/booking/${id}`)).body.bookingStatus
   assert.equal((await scene.release(released)).body.status, 'RELEASED')
-  assert.deepEqual([await statusOf(waiting[0]), await statusOf(waiting[1])], ['BOOKED', 'WAITING_LIST'])
+  assert.deepEqual([await fetchStatus(waiting[0]), await fetchStatus(waiting[1])], ['BOOKED', 'WAITING_LIST'])
   await scene.expire(expired)
   // A fresh wish that comes before the sweeper does not overtake the queue.
   await scene.mustBookClass(customerId, classSlotId, 'WAITING_LIST')
-  assert.equal(await statusOf(waiting[1]), 'BOOKED')
+  assert.equal(await fetchStatus(waiting[1]), 'BOOKED')
   assert.equal((await scene.release(released)).body.status, 'RELEASED')
   assert.equal((await scene.release(expired)).body.status, 'EXPIRED')
   assert.deepEqual(await actionsOn(released), ['hold.created', 'hold.canceled'])
@@ -114,36 +114,36 @@ test('who waits gets the seat of a hold that ends or is given back', async () =>
   assert.deepEqual(await scene.eventsAbout(released, expired), [])
 })
 
-test('while somebody waits, the held seat stays the holder’s', async () => {
+test('while a customer waits, the held seat stays the holder’s', async () => {
   const { classSlotId } = await scene.arrangeClass({}, {}, { maxParticipants: 1, maxWaiting: 5 })
   const holdId = await scene.mustHoldSeat(classSlotId)
   await scene.mustBookClass(await scene.prospect(), classSlotId, 'WAITING_LIST')
   assert.equal((await scene.useSeat(holdId, customerId, classSlotId)).body.bookingStatus, 'BOOKED')
 })
 
-test('a full slot cannot be held, also where somebody could wait', async () => {
+test('a full slot cannot be held, also where a customer could wait', async () => {
   const { classSlotId } = await scene.arrangeClass({}, {}, { maxParticipants: 1, maxWaiting: 5 })
   await scene.mustBookClass(customerId, classSlotId)
-  assert.equal(codeOf(await scene.holdSeat(classSlotId)), '400 booking.bookingLimitReached')
+  assert.equal(readCode(await scene.holdSeat(classSlotId)), '400 booking.bookingLimitReached')
 })
 
-test('what a trial could not book for anybody cannot be held', async () => {
-  assert.equal(codeOf(await scene.holdSeat(4711)), '404 classSlot.notFound')
+test('what a trial could not book for any person cannot be held', async () => {
+  assert.equal(readCode(await scene.holdSeat(4711)), '404 classSlot.notFound')
   const { classSlotId } = await scene.arrangeClass()
-  assert.equal(codeOf(await scene.holdSeat(classSlotId, { as: app.hamburg })), '404 classSlot.notFound')
+  assert.equal(readCode(await scene.holdSeat(classSlotId, { as: app.hamburg })), '404 classSlot.notFound')
   const window = { earliestTermValue: 1, earliestTermUnit: 'HOURS' } as const
   const early = await scene.arrangeClass({}, { rule: window })
-  assert.equal(codeOf(await scene.holdSeat(early.classSlotId)), '400 booking.dateTimeBeforeEarliestBookingDateTime')
+  assert.equal(readCode(await scene.holdSeat(early.classSlotId)), '400 booking.dateTimeBeforeEarliestBookingDateTime')
   const begun = await scene.arrangeClass({}, {}, { start: '2026-06-15T08:50+02:00' })
-  assert.equal(codeOf(await scene.holdSeat(begun.classSlotId)), '400 booking.dateTimeAfterLatestBookingDateTime')
+  assert.equal(readCode(await scene.holdSeat(begun.classSlotId)), '400 booking.dateTimeAfterLatestBookingDateTime')
   await scene.assign(begun.configId, { classIds: [], bookableIds: [] })
-  assert.equal(codeOf(await scene.holdSeat(begun.classSlotId)), '400 booking.notAvailable')
+  assert.equal(readCode(await scene.holdSeat(begun.classSlotId)), '400 booking.notAvailable')
   const { bookableId } = await scene.arrangeTrainer()
-  assert.equal(codeOf(await scene.holdTime({ bookableId: 4711, start })), '404 bookableAppointment.notFound')
+  assert.equal(readCode(await scene.holdTime({ bookableId: 4711, start })), '404 bookableAppointment.notFound')
   const offGrid = { bookableId, start: '2026-06-16T10:07:00+02:00' }
-  assert.equal(codeOf(await scene.holdTime(offGrid)), '400 booking.notAvailable')
+  assert.equal(readCode(await scene.holdTime(offGrid)), '400 booking.notAvailable')
   const past = { bookableId, start: '2026-06-15T08:00:00+02:00' }
-  assert.equal(codeOf(await scene.holdTime(past)), '400 booking.pastStartDateTime')
+  assert.equal(readCode(await scene.holdTime(past)), '400 booking.pastStartDateTime')
 })
 
 test('a hold fits only what it was made for', async () => {
@@ -160,11 +160,11 @@ test('a hold fits only what it was made for', async () => {
     await scene.useTime(time, { bookableId, start: later, customerId }),
     await scene.useTime(time, { bookableId, start: later, customerId }, 'validate'),
   ]
-  assert.deepEqual([...new Set(answers.map(codeOf))], ['400 hold.mismatch'])
+  assert.deepEqual([...new Set(answers.map(readCode))], ['400 hold.mismatch'])
   assert.equal(answers[0]?.body.reference, 'holdId')
   const instructorIds = [4711]
   const elsewhere = await scene.useTime(time, { bookableId, start, customerId, instructorIds })
-  assert.equal(codeOf(elsewhere), '400 booking.resourceNotAvailable')
+  assert.equal(readCode(elsewhere), '400 booking.resourceNotAvailable')
 })
 
 test('a hold is nobody else’s: other integrations, studios and tenants do not know it', async () => {
@@ -172,14 +172,14 @@ test('a hold is nobody else’s: other integrations, studios and tenants do not 
   const { classSlotId } = await scene.arrangeClass()
   const holdId = await scene.mustHoldSeat(classSlotId)
   for (const as of [second, app.hamburg, app.stranger]) {
-    assert.equal(codeOf(await scene.readHold(holdId, { as })), '404 hold.notFound')
-    assert.equal(codeOf(await scene.release(holdId, { as })), '404 hold.notFound')
+    assert.equal(readCode(await scene.readHold(holdId, { as })), '404 hold.notFound')
+    assert.equal(readCode(await scene.release(holdId, { as })), '404 hold.notFound')
   }
-  assert.equal(codeOf(await scene.useSeat(holdId, customerId, classSlotId, { as: second })), '404 hold.notFound')
-  assert.equal(codeOf(await scene.useSeat(4711, customerId, classSlotId)), '404 hold.notFound')
+  assert.equal(readCode(await scene.useSeat(holdId, customerId, classSlotId, { as: second })), '404 hold.notFound')
+  assert.equal(readCode(await scene.useSeat(4711, customerId, classSlotId)), '404 hold.notFound')
   const booking = await scene.mustBookClass(customerId, classSlotId)
-  assert.equal(codeOf(await scene.readHold(booking)), '404 hold.notFound')
-  assert.equal(await scene.statusOf(holdId), 'ACTIVE')
+  assert.equal(readCode(await scene.readHold(booking)), '404 hold.notFound')
+  assert.equal(await scene.fetchHoldStatus(holdId), 'ACTIVE')
 })
 
 test('a hold is no booking', async () => {
@@ -194,8 +194,8 @@ test('a hold is no booking', async () => {
     await scene.confirm(seat),
     await scene.confirm(time),
   ]
-  assert.deepEqual([...new Set(answers.map(codeOf))], ['404 booking.notFound'])
-  assert.deepEqual([await scene.statusOf(seat), await scene.statusOf(time)], ['ACTIVE', 'ACTIVE'])
+  assert.deepEqual([...new Set(answers.map(readCode))], ['404 booking.notFound'])
+  assert.deepEqual([await scene.fetchHoldStatus(seat), await scene.fetchHoldStatus(time)], ['ACTIVE', 'ACTIVE'])
 })
 
 test('a hold keeps the place, not the rules: who may not try it is refused, and the hold lives on', async () => {
@@ -207,7 +207,7 @@ test('a hold keeps the place, not the rules: who may not try it is refused, and 
   const holdId = await scene.mustHoldSeat(classSlotId)
   const membershipUntil = Temporal.PlainDate.from('2026-12-31')
   const member = await app.write((work) => insertCustomer(work, app.berlin, { membershipUntil }))
-  assert.equal(codeOf(await scene.useSeat(holdId, member, classSlotId)), '400 booking.notAvailable')
+  assert.equal(readCode(await scene.useSeat(holdId, member, classSlotId)), '400 booking.notAvailable')
   const { body } = await scene.useSeat(holdId, customerId, classSlotId)
   assert.equal(body.bookingStatus, 'BOOKED_WITH_CONFIRMATION_REQUIRED')
   assert.deepEqual(await scene.eventsAbout(holdId), [])
@@ -221,8 +221,8 @@ test('staff make the class smaller: the holder keeps the seat; they cancel it: t
   await app.write((work) => changeSlot(work, classSlotId, { maxParticipants: 1 }))
   assert.equal((await scene.useSeat(used, customerId, classSlotId)).body.bookingStatus, 'BOOKED')
   await app.write((work) => cancelSlot(work, classSlotId))
-  assert.equal(await scene.statusOf(lost), 'RELEASED')
-  assert.equal(codeOf(await scene.useSeat(lost, await scene.prospect(), classSlotId)), '400 hold.released')
+  assert.equal(await scene.fetchHoldStatus(lost), 'RELEASED')
+  assert.equal(readCode(await scene.useSeat(lost, await scene.prospect(), classSlotId)), '400 hold.released')
   assert.deepEqual(await scene.eventsAbout(lost), [])
 })
 
@@ -234,8 +234,8 @@ test('an integration holds 20 places at once in a studio, and one more when one 
   const held: number[] = []
   for (let k = 0; k < 20; k++) held.push(await there.mustHoldSeat(classSlotId))
   const refused = await there.holdSeat(classSlotId)
-  assert.deepEqual([codeOf(refused), refused.body.args], ['400 hold.limitReached', [20]])
-  assert.equal(codeOf(await there.holdTime({ bookableId, start })), '400 hold.limitReached')
+  assert.deepEqual([readCode(refused), refused.body.args], ['400 hold.limitReached', [20]])
+  assert.equal(readCode(await there.holdTime({ bookableId, start })), '400 hold.limitReached')
   const second = await openSecondIntegration(own)
   assert.equal((await there.holdSeat(classSlotId, { as: second })).status, 200)
   assert.equal((await there.release(held[0] as number)).status, 200)

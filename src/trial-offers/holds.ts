@@ -16,7 +16,7 @@ export function toHoldReference(caller: PartnerCaller, { holdId }: { readonly ho
   return holdId === undefined ? {} : { hold: { ...toHolder(caller), holdId } }
 }
 
-/** Locks a hold of either kind, as whoever changes it does. */
+/** Locks a hold of either kind, as every change of it does. */
 export async function openHold(work: PartnerWork, reference: HoldReference) {
   const { kind } = await getHold(work, reference)
   await (kind === 'CLASS' ? openHeldSeat : openHeldTime)(work, reference)

@@ -25,7 +25,7 @@ import { checkLead, createLead } from '../leads/index.ts'
 import { notFound } from '../platform/errors/errors.ts'
 import type { PartnerCaller } from '../platform/units/caller.ts'
 import type { Operations } from '../platform/http/operations.ts'
-import type { Telling } from '../platform/http/write-binding.ts'
+import type { RefusalDetails } from '../platform/http/write-binding.ts'
 import type { ModuleDeps } from '../platform/module-deps.ts'
 import { idSlice, parseOffset } from '../platform/api/slices.ts'
 import type { PartnerView } from '../platform/units/work.ts'
@@ -134,9 +134,9 @@ function classTrials({ read, write }: Operations) {
   read(api.validateClassSlotForTrialOffers, async (view, { body }) =>
     answerClassValidation(view, await toClassRequest(view, body)),
   )
-  const refusals: Telling<PartnerCaller, typeof api.bookClassSlotForTrialOffers> = {
+  const refusals: RefusalDetails<PartnerCaller, typeof api.bookClassSlotForTrialOffers> = {
     wish: bookingDetails,
-    tell: async (view, { body }, refusal) => explainClassRefusal(view, await toClassRequest(view, body), refusal),
+    explain: async (view, { body }, refusal) => explainClassRefusal(view, await toClassRequest(view, body), refusal),
   }
   write(
     api.bookClassSlotForTrialOffers,
@@ -157,9 +157,9 @@ function appointmentTrials({ read, write }: Operations, deps: ModuleDeps) {
   read(api.validateForAppointmentBookingForTrialOffers, async (view, { body }) =>
     answerAppointmentValidation(view, await toAppointmentWish(view, body)),
   )
-  const refusals: Telling<PartnerCaller, typeof api.bookAppointmentForTrialOffer> = {
+  const refusals: RefusalDetails<PartnerCaller, typeof api.bookAppointmentForTrialOffer> = {
     wish: bookingDetails,
-    tell: async (view, { body }, refusal) =>
+    explain: async (view, { body }, refusal) =>
       explainAppointmentRefusal(view, await toAppointmentWish(view, body), refusal),
   }
   write(

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { eq } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
-import { eventsOf } from '../../test/support/records.ts'
+import { listEvents } from '../../test/support/records.ts'
 import { trialScene } from '../../test/support/scenes/trial-scene.ts'
 import { leads } from '../leads/tables.ts'
 import { updateTrialOfferConfig } from './configs.ts'
@@ -55,8 +55,8 @@ test('a prospect enters by himself, sees trial slots, books one and confirms it'
   )
   const [lead] = await app.read(({ db }) => db.select().from(leads).where(eq(leads.customerId, customerId)))
   assert.deepEqual([lead?.source, lead?.trialOfferConfigId, lead?.status], ['TRIAL_OFFER', configId, 'OPEN'])
-  const told = (await eventsOf(app)).filter((event) => event.entityId === customerId).map(({ type }) => type)
-  assert.deepEqual(told, ['CUSTOMER_CREATED'])
+  const types = (await listEvents(app)).filter((event) => event.entityId === customerId).map(({ type }) => type)
+  assert.deepEqual(types, ['CUSTOMER_CREATED'])
   const slots = await app.get(`/v1/trial-offers/bookable-trial-offers/classes/${classId}/slots`)
   assert.deepEqual(
     slots.body.result.map(({ id }: { id: number }) => id),

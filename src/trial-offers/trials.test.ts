@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
 import { insertContract, insertCustomer, insertEntitlement } from '../../test/support/scenes/booking-world.ts'
-import { eventsOf } from '../../test/support/records.ts'
+import { listEvents } from '../../test/support/records.ts'
 import { trialScene } from '../../test/support/scenes/trial-scene.ts'
 import { setMembershipUntil } from '../customers/index.ts'
 import { leads } from '../leads/tables.ts'
@@ -23,7 +23,7 @@ const member = () =>
   app.write((work) => insertCustomer(work, app.berlin, { membershipUntil: Temporal.PlainDate.from('2026-12-31') }))
 
 /** A lead whom the operation for trial leads created for the config. */
-const leadOf = (configId: number) =>
+const selectLead = (configId: number) =>
   app.write(async (work) => {
     const customerId = await insertCustomer(work, app.berlin)
     const lead = { customerId, studioId: app.berlin.studioId, source: 'TRIAL_OFFER' as const }
@@ -34,7 +34,7 @@ const leadOf = (configId: number) =>
   })
 
 const eventsAbout = async (entityId: number) =>
-  (await eventsOf(app)).filter((event) => event.entityId === entityId).map(({ type }) => type)
+  (await listEvents(app)).filter((event) => event.entityId === entityId).map(({ type }) => type)
 
 /** A validation and a booking of the same wish say the same. */
 async function refused(customerId: number, classSlotId: number): Promise<string> {
@@ -94,8 +94,8 @@ test('an offer that takes no other leads takes those created for it, and for no 
   const { classSlotId, configId } = await scene.arrangeClass({ allowBookingForLeads: false })
   const other = await scene.arrangeClass()
   assert.equal(await refused(await scene.prospect(), classSlotId), 'NOT_AVAILABLE')
-  assert.equal(await refused(await leadOf(other.configId), classSlotId), 'NOT_AVAILABLE')
-  assert.equal(await scene.validateClass(await leadOf(configId), classSlotId), 'AVAILABLE')
+  assert.equal(await refused(await selectLead(other.configId), classSlotId), 'NOT_AVAILABLE')
+  assert.equal(await scene.validateClass(await selectLead(configId), classSlotId), 'AVAILABLE')
 })
 
 test('what no active offer has is not available', async () => {

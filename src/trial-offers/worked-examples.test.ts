@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { eq } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
-import { eventsOf } from '../../test/support/records.ts'
+import { listEvents } from '../../test/support/records.ts'
 import { trialScene } from '../../test/support/scenes/trial-scene.ts'
 import { bookings } from '../bookings/tables.ts'
 
@@ -20,9 +20,9 @@ const pending = 'BOOKED_WITH_CONFIRMATION_REQUIRED'
 const twoDays = { confirmationTermValue: 2, confirmationTermUnit: 'DAY' } as const
 const twoWeeks = { contingent: 2, preventMultipleTermValue: 2, preventMultipleTermUnit: 'WEEK' } as const
 const eventsAbout = async (entityId: number) =>
-  (await eventsOf(app)).filter((event) => event.entityId === entityId).map(({ type }) => type)
+  (await listEvents(app)).filter((event) => event.entityId === entityId).map(({ type }) => type)
 
-/** The deadline passes without anybody looking: only the row knows. */
+/** The deadline passes without a request: only the row knows. */
 const expire = (bookingId: number) =>
   app.write(({ tx, now }) =>
     tx

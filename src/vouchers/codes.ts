@@ -5,7 +5,7 @@ import { codeAlphabet, PREFIX_CHARACTERS, RANDOM_CHARACTERS } from './code-rules
 const letters = (count: number) =>
   Array.from({ length: count }, () => codeAlphabet[randomInt(codeAlphabet.length)]).join('')
 
-/** What opens the door for somebody without a contract: eight characters. */
+/** What opens the door for a person without a contract: eight characters. */
 export const drawAccessCode = () => letters(RANDOM_CHARACTERS)
 
 export const drawPrefix = () => letters(PREFIX_CHARACTERS)
@@ -22,7 +22,7 @@ export function codeHashes(secrets: Secrets, code: string): readonly Buffer[] {
   return secrets.hashes('blind-index', `checkin voucher\n${code}`)
 }
 
-/** Who somebody is to a campaign, newest key first; `facts` are folded names and e-mail address. */
+/** Who a person is to a campaign, newest key first; `facts` are folded names and e-mail address. */
 export function personHashes(secrets: Secrets, facts: readonly string[]): readonly Buffer[] {
   return secrets.hashes('blind-index', `voucher person\n${JSON.stringify(facts)}`)
 }

@@ -69,7 +69,7 @@ export function planOffer(
   return offerIds.includes(offerId) ? { offerId } : { refusal: 'offerMismatch' }
 }
 
-/** Whether this person may have one more of the campaign; `membershipUntil` is null for somebody new. */
+/** Whether this person may have one more of the campaign; `membershipUntil` is null for a new person. */
 export function judgeHolder(
   { membersAllowed, maxPerPerson }: VoucherTerms,
   person: { readonly membershipUntil: string | null; readonly redeemed: number },

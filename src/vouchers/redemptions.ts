@@ -45,7 +45,7 @@ export interface RedemptionContext {
 }
 
 /**
- * Redeems a voucher for a pass and the code that opens the door, all or nothing. Whoever has redeemed it before gets the
+ * Redeems a voucher for a pass and the code that opens the door, all or nothing. A person who has redeemed it before gets the
  * same code again. Equal people queue up before anything is looked at, the last redemption is taken by a condition.
  */
 export async function redeemVoucher(work: UnitOfWork, wish: Redemption, context: RedemptionContext): Promise<string> {
@@ -82,7 +82,7 @@ function hashWishedCode(wish: Redemption, secrets: Secrets): readonly Buffer[] {
   return personHashes(secrets, [firstFold, lastFold, emailFold])
 }
 
-/** Everybody who enters somebody with this address waits here, prospects too. */
+/** Every unit that enters a person with this address waits here, prospects too. */
 async function lockRedeemer({ tx, caller }: UnitOfWork, wish: Redemption, secrets: Secrets) {
   const likeness = { firstName: wish.firstname, lastName: wish.lastname, email: wish.email, dateOfBirth: null }
   const names = namesOfPerson(likeness).map((name) => `${caller.tenantId} ${name}`)

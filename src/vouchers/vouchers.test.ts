@@ -4,15 +4,15 @@ import { eq } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
 import { addCustomer } from '../../test/support/scenes/customers.ts'
 import { manualTime } from '../../test/support/manual-time.ts'
-import { auditOf, eventsOf } from '../../test/support/records.ts'
+import { listAudit, listEvents } from '../../test/support/records.ts'
 import { rowHashes } from '../../test/support/row-hashes.ts'
 import {
   addVouchers,
   evaMuster,
-  holderOf,
+  findHolder,
   maxMustermann,
   redeem,
-  storedOf,
+  selectStored,
 } from '../../test/support/scenes/voucher-world.ts'
 import { checkIn, checkOut } from '../checkins/index.ts'
 import { setMembershipUntil } from '../customers/index.ts'
@@ -22,7 +22,7 @@ import { listPasses } from '../online-offers/index.ts'
 import { changeCampaign, createCampaign, exportCodes, generateCodes, setVoucherActive } from './campaigns.ts'
 import { listCampaigns, listRedemptions } from './campaign-store.ts'
 
-const codeOf = ({ status, body }: { status: number; body: any }) => (status === 200 ? 200 : body.errorCode)
+const readCode = ({ status, body }: { status: number; body: any }) => (status === 200 ? 200 : body.errorCode)
 const refusal = (reason: string) => `errormessage.checkinVoucher.${reason}`
 const here = { studioId: 123, source: 'DEVICE' } as const
 
@@ -34,7 +34,7 @@ test('a pass of one visit lets in once, out with the same code, and not again on
   assert.match(code, /^[A-HJ-NP-Z2-9]{8}$/)
   const again = { firstname: ' max ', lastname: 'MUSTERMANN', email: 'MAX@mail.example' }
   assert.equal((await redeem(app, voucher.toLowerCase().replaceAll('-', ' '), again)).body.studioAccessCode, code)
-  const holder = await holderOf(app, code)
+  const holder = await findHolder(app, code)
   assert.ok(holder)
   const { customerId } = holder
   const into = await app.write((work) => checkIn(work, { ...here, customerId }))
@@ -42,14 +42,14 @@ test('a pass of one visit lets in once, out with the same code, and not again on
   const remaining = async () => (await app.read(({ db }) => listPasses(db, customerId))).map((pass) => pass.remaining)
   assert.deepEqual(await remaining(), [0])
   await app.travelTo('2026-06-15T11:00:00+02:00')
-  assert.equal((await holderOf(app, code))?.customerId, customerId, 'the code has to let its holder out')
+  assert.equal((await findHolder(app, code))?.customerId, customerId, 'the code has to let its holder out')
   assert.ok(await app.write((work) => checkOut(work, { ...here, customerId })))
-  assert.equal(await holderOf(app, code), undefined)
-  const told = (await eventsOf(app)).map(({ type }) => type)
-  assert.deepEqual(told.slice(-2), ['CUSTOMER_CHECKOUT', 'CUSTOMER_ACCESS_MEDIUM_UPDATED'])
+  assert.equal(await findHolder(app, code), undefined)
+  const types = (await listEvents(app)).map(({ type }) => type)
+  assert.deepEqual(types.slice(-2), ['CUSTOMER_CHECKOUT', 'CUSTOMER_ACCESS_MEDIUM_UPDATED'])
   await app.travelTo('2026-06-16T09:00:00+02:00')
   assert.equal((await app.write((work) => checkIn(work, { ...here, customerId }))).outcome, 'REFUSED')
-  const { counted, rows } = await storedOf(app, campaignId)
+  const { counted, rows } = await selectStored(app, campaignId)
   assert.deepEqual([counted, rows.length], [1, 1])
   assert.equal((await redeem(app, voucher)).body.studioAccessCode, code)
 })
@@ -61,25 +61,25 @@ test('the code of a pass with visits left stays after a visit, and ends with the
     campaign: { passValidityValue: 1, passValidityUnit: 'WEEK' },
   })
   const code = (await redeem(app, voucher)).body.studioAccessCode
-  const customerId = (await holderOf(app, code))?.customerId ?? 0
+  const customerId = (await findHolder(app, code))?.customerId ?? 0
   await app.write((work) => checkIn(work, { ...here, customerId }))
   await app.write((work) => checkOut(work, { ...here, customerId }))
   await app.travelTo('2026-06-21T23:59:59+02:00')
-  assert.equal((await holderOf(app, code))?.customerId, customerId)
+  assert.equal((await findHolder(app, code))?.customerId, customerId)
   await app.travelTo('2026-06-22T00:00:00+02:00')
-  assert.equal(await holderOf(app, code), undefined)
+  assert.equal(await findHolder(app, code), undefined)
 })
 
 let app: TestApp
 before(async () => void (app = await openTestApp({ environment: { PALESTRA_RATELIMIT_DEFAULT: '100000' } })))
 after(() => app.close())
 
-test('somebody new becomes a prospect, with events and audit lines of everything that was made', async () => {
+test('a new person becomes a prospect, with events and audit lines of everything that was made', async () => {
   const { code, campaignId, offerId } = await addVouchers(app)
-  const [lines, events] = [(await auditOf(app)).length, (await eventsOf(app)).length]
+  const [lines, events] = [(await listAudit(app)).length, (await listEvents(app)).length]
   const person = { firstname: 'Nora', lastname: 'Neu', email: 'Nora@Mail.example' }
   assert.equal((await redeem(app, code, person)).status, 200)
-  const [row] = (await storedOf(app, campaignId)).rows
+  const [row] = (await selectStored(app, campaignId)).rows
   const { body } = await app.get(`/v1/customers/${row?.customerId}`)
   assert.deepEqual([body.firstName, body.lastName, body.status], ['Nora', 'Neu', 'PROSPECT'])
   const [pass] = await app.read(({ db }) => listPasses(db, row?.customerId ?? 0))
@@ -92,11 +92,11 @@ test('somebody new becomes a prospect, with events and audit lines of everything
   )
   assert.equal(source?.source, 'VOUCHER')
   assert.deepEqual(
-    (await eventsOf(app)).slice(events).map(({ type }) => type),
+    (await listEvents(app)).slice(events).map(({ type }) => type),
     ['CUSTOMER_CREATED', 'ONLINE_OFFER_PURCHASED', 'CUSTOMER_ACCESS_MEDIUM_CREATED'],
   )
   assert.deepEqual(
-    (await auditOf(app)).slice(lines).map(({ action }) => action),
+    (await listAudit(app)).slice(lines).map(({ action }) => action),
     ['customer.created', 'pass.granted', 'accessMedium.created', 'checkinVoucher.redeemed'],
   )
   const [medium] = await app.read(({ db }) =>
@@ -115,10 +115,10 @@ test('a person whom the studio knows by names and address gets the pass, the old
   await addCustomer(app, known)
   await addCustomer(app, { ...known, lastName: 'Nordmann-Berg' })
   const { code, campaignId } = await addVouchers(app)
-  const events = (await eventsOf(app)).length
+  const events = (await listEvents(app)).length
   await redeem(app, code, { firstname: 'OLA', lastname: 'nordmann', email: 'Ola@mail.example' })
-  assert.equal((await storedOf(app, campaignId)).rows[0]?.customerId, customerId)
-  assert.ok(!(await eventsOf(app)).slice(events).some(({ type }) => type === 'CUSTOMER_CREATED'))
+  assert.equal((await selectStored(app, campaignId)).rows[0]?.customerId, customerId)
+  assert.ok(!(await listEvents(app)).slice(events).some(({ type }) => type === 'CUSTOMER_CREATED'))
 })
 
 test('every refusal leaves nothing behind', async () => {
@@ -150,13 +150,13 @@ test('every refusal leaves nothing behind', async () => {
     [plain.codes[1] ?? '', evaMuster, 'personLimitReached'],
     [plain.codes[0] ?? '', maxMustermann, 'exhausted'],
   ]
-  for (const [code, person, reason] of cases) assert.equal(codeOf(await redeem(app, code, person)), refusal(reason))
+  for (const [code, person, reason] of cases) assert.equal(readCode(await redeem(app, code, person)), refusal(reason))
   for (const field of ['firstname', 'lastname', 'email', 'voucherCode']) {
     const { status, body } = await redeem(app, plain.code, { ...maxMustermann, voucherCode: plain.code, [field]: ' ' })
     assert.deepEqual([status, body.reference ?? body.violations?.[0]?.reference], [400, field], field)
   }
   const wrong = await redeem(app, plain.code, { ...maxMustermann, email: 'max' })
-  assert.equal(codeOf(wrong), 'errormessage.validation.format')
+  assert.equal(readCode(wrong), 'errormessage.validation.format')
   assert.deepEqual(await rowHashes(app.url), before)
   await app.write((work) => changeCampaign(work, plain.campaignId, { membersAllowed: true }))
   assert.equal((await redeem(app, plain.codes[1] ?? '', asMember)).status, 200)
@@ -168,7 +168,7 @@ test('an offer may be chosen among those of the campaign', async () => {
   await app.write((work) => changeCampaign(work, campaignId, { offerIds: [offerId, other.offerId] }))
   const person = { firstname: 'Ole', lastname: 'Wahl', email: 'ole@mail.example' }
   assert.equal((await redeem(app, code, { ...person, onlineOfferId: other.offerId })).status, 200)
-  const [row] = (await storedOf(app, campaignId)).rows
+  const [row] = (await selectStored(app, campaignId)).rows
   const [pass] = await app.read(({ db }) => listPasses(db, row?.customerId ?? 0))
   assert.equal(pass?.quantity, 5)
 })
@@ -179,7 +179,7 @@ test('more than twenty wrong codes of a key within ten minutes close it for the 
   const { code } = await addVouchers(app)
   for (let n = 0; n < 20; n++) assert.equal((await redeem(app, 'WRONG')).status, 404)
   const refused = await redeem(app, 'WRONG')
-  assert.equal(codeOf(refused), 'errormessage.rateLimit.exceeded')
+  assert.equal(readCode(refused), 'errormessage.rateLimit.exceeded')
   assert.ok(Number(refused.headers['retry-after']) <= 600)
   assert.equal((await redeem(app, code)).status, 429)
   assert.equal((await redeem(app, 'WRONG', maxMustermann, app.hamburg)).status, 404)
@@ -187,13 +187,13 @@ test('more than twenty wrong codes of a key within ten minutes close it for the 
   assert.equal((await redeem(app, code)).status, 200)
 })
 
-test('staff: campaigns are judged by their fields, codes are made in batches and shown to whoever is noted', async () => {
+test('staff: campaigns are judged by their fields, codes are made in batches and shown to staff, whose export is noted', async () => {
   const { campaignId, offerId, codes } = await addVouchers(app, { count: 600, campaign: { prefix: 'june1' } })
   assert.equal(new Set(codes).size, 600)
   for (const code of codes) assert.match(code, /^JUNE1-[A-HJ-NP-Z2-9]{4}-[A-HJ-NP-Z2-9]{4}$/)
   const exported = await app.write((work) => exportCodes(work, campaignId, app.platform.secrets))
   assert.deepEqual(exported.map(({ code }) => code).sort(), [...codes].sort())
-  assert.equal((await auditOf(app)).at(-1)?.action, 'voucherCampaign.exported')
+  assert.equal((await listAudit(app)).at(-1)?.action, 'voucherCampaign.exported')
   const person = { firstname: 'Rolf', lastname: 'Bericht', email: 'rolf@mail.example' }
   await redeem(app, codes[0] ?? '', person)
   const [line] = await app.read(({ db }) => listRedemptions(db, campaignId))
@@ -228,9 +228,9 @@ test('staff: campaigns are judged by their fields, codes are made in batches and
   const generate = (count: number) =>
     app.write((work) => generateCodes(work, campaignId, { count }, app.platform.secrets))
   await assert.rejects(generate(10_001), (error: any) => error.details.reference === 'count')
-  const lines = (await auditOf(app)).length
+  const lines = (await listAudit(app)).length
   await app.write((work) => changeCampaign(work, campaignId, { name: 'June' }))
-  assert.equal((await auditOf(app)).length, lines)
+  assert.equal((await listAudit(app)).length, lines)
   await assert.rejects(
     app.write((work) => changeCampaign(work, campaignId, { name: 'X' }, 7)),
     /concurrentModification/,

@@ -1,7 +1,7 @@
 import { type Static, type TSchema, Type } from 'typebox'
 import { catalogueEventTypes, optInEventTypes } from '../platform/units/events.ts'
 import { operation } from '../platform/api/operation.ts'
-import { dateTime, id, named, oneOf, slicedResult, sliceQuery, text } from '../platform/api/schema.ts'
+import { dateTime, id, named, choice, slicedResult, sliceQuery, text } from '../platform/api/schema.ts'
 
 const types = [...catalogueEventTypes, ...optInEventTypes] as const
 
@@ -20,7 +20,7 @@ const Event = named(
       format: 'uuid',
       examples: ['0197747e-2f80-7d61-9c1a-3b0e5a2f4c11'],
     }),
-    type: oneOf(types, 'What happened.', { examples: ['CLASS_BOOKING_CREATED'] }),
+    type: choice(types, 'What happened.', { examples: ['CLASS_BOOKING_CREATED'] }),
     entityId: id('The thing it happened to; which kind of thing depends on the type.', { examples: [1000000911] }),
     content: Type.Optional(content),
     occurredAt: dateTime('When it happened, in the zone of the studio.'),
@@ -28,7 +28,7 @@ const Event = named(
 )
 export type Event = Static<typeof Event>
 
-const wanted = Type.Array(oneOf(types, 'A type of event.'), {
+const wanted = Type.Array(choice(types, 'A type of event.'), {
   description: 'Only events of these types, separated by commas; all readable types when left out.',
   commaList: true,
   examples: [['CLASS_BOOKING_CREATED', 'CLASS_BOOKING_CANCELLED']],

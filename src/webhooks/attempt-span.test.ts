@@ -2,7 +2,7 @@ import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import type { ExportedSpan } from '../../test/support/servers/collector.ts'
 import { addEndpoint, emitEvents, enableWebhooks, openReceiver, settle } from '../../test/support/servers/receiver.ts'
-import { exportsOf } from '../../test/support/traced-app.ts'
+import { collectExports } from '../../test/support/traced-app.ts'
 
 const QUICK = { environment: { PALESTRA_WEBHOOK_TIMEOUT_MS: '300' } }
 const attemptsIn = (spans: readonly ExportedSpan[]) =>
@@ -26,7 +26,7 @@ const TRACE = '0'.repeat(31) + '1'
 
 test('an attempt is a span in the trace of its event, and the receiver is told of it', async () => {
   await using receiver = await openReceiver()
-  const { spans, collector } = await exportsOf(async (app) => {
+  const { spans, collector } = await collectExports(async (app) => {
     await enableWebhooks(app)
     await addEndpoint(app, `${receiver.url}/secret-path`)
     await emitEvents(app, [501])
@@ -53,7 +53,7 @@ test('an attempt is a span in the trace of its event, and the receiver is told o
 
 test('a refusal fails its span with the status, silence with the reason; a repeat says which it is', async () => {
   await using receiver = await openReceiver(() => 500)
-  const { spans } = await exportsOf(async (app) => {
+  const { spans } = await collectExports(async (app) => {
     await enableWebhooks(app)
     await addEndpoint(app, receiver.url)
     await emitEvents(app, [501])
@@ -79,7 +79,7 @@ test('a refusal fails its span with the status, silence with the reason; a repea
 test('what is not sampled says so to the receiver', async () => {
   await using receiver = await openReceiver()
   const variables = { OTEL_TRACES_SAMPLER: 'always_off' }
-  const { spans } = await exportsOf(
+  const { spans } = await collectExports(
     async (app) => {
       await enableWebhooks(app)
       await addEndpoint(app, receiver.url)
@@ -95,7 +95,7 @@ test('what is not sampled says so to the receiver', async () => {
 test('the request that wrote an event has nothing to do with its delivery but the trace', async () => {
   await using receiver = await openReceiver()
   let traceId: unknown
-  const { spans } = await exportsOf(async (app) => {
+  const { spans } = await collectExports(async (app) => {
     await enableWebhooks(app)
     await addEndpoint(app, receiver.url)
     const heard = new Promise((resolve) => (receiver.answer = () => (resolve(undefined), 204)))

@@ -22,7 +22,7 @@ export interface AttemptResult {
  * the meantime stays as it is; the attempt is kept all the same.
  */
 export async function saveAttempts(tx: Tx, results: readonly AttemptResult[]) {
-  const column = <T>(valueOf: (result: AttemptResult) => T) => sql.param(results.map(valueOf))
+  const column = <T>(getValue: (result: AttemptResult) => T) => sql.param(results.map(getValue))
   const ids = results.map(({ deliveryId }) => deliveryId)
   const isOver = ({ state }: AttemptResult) => state !== 'RETRY_WAIT'
   await tx.execute(sql`

@@ -149,11 +149,11 @@ test('events of one thing arrive in their order, those of others do not wait for
   const sequence = receiver.calls.map(({ body }) => body)
   assert.equal(sequence.length, 90)
   const ofFirst = sequence.filter(({ entityId }) => entityId === 1).map(({ uuid }) => uuid)
-  assert.deepEqual(ofFirst, await uuidsOf(app, 1))
+  assert.deepEqual(ofFirst, await listUuids(app, 1))
   assert.ok(sequence.findLastIndex(({ entityId }) => entityId !== 1) < 89)
 })
 
-async function uuidsOf(app: TestApp, entityId: number): Promise<string[]> {
+async function listUuids(app: TestApp, entityId: number): Promise<string[]> {
   const rows = await app.read(({ db }) => listDeliveries(db, { entityId }, { limit: 1000 }))
   return rows.toSorted((a, b) => a.eventId - b.eventId).map(({ uuid }) => uuid)
 }

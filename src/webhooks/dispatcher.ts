@@ -83,7 +83,7 @@ export class Dispatcher {
   #serve(tenantId: number, endpointId: number) {
     const known = this.#runners.get(endpointId)
     if (known) return known.runner.wake()
-    const recorder = this.#recorderOf(tenantId)
+    const recorder = this.#getRecorder(tenantId)
     const runner = new EndpointRunner({
       monotonicMs: this.#platform.real.monotonicMs,
       claim: (limit) => this.#claim({ tenantId, endpointId, limit }),
@@ -116,7 +116,7 @@ export class Dispatcher {
   }): Promise<readonly ClaimedDelivery[]> {
     const { database, clock, real, log } = this.#platform
     try {
-      await this.#recorderOf(tenantId).returned()
+      await this.#getRecorder(tenantId).returned()
       const realNow = real.now()
       const leaseUntil = realNow.add({ milliseconds: this.#leaseMs() })
       const claim: Claim = { ...wanted, workerId: this.#workerId, now: await clock.now(tenantId), realNow, leaseUntil }
@@ -149,7 +149,7 @@ export class Dispatcher {
         destination = await fresh()
       }
       if (!isOpenTo(destination, delivery)) return false
-      this.#recorderOf(tenantId).note(await this.#attempt(tenantId, destination, delivery))
+      this.#getRecorder(tenantId).note(await this.#attempt(tenantId, destination, delivery))
       return true
     }
   }
@@ -180,7 +180,7 @@ export class Dispatcher {
       .catch((error: unknown) => log.warn({ code: errorCode(error) }, 'an endpoint stays taken until its lease ends'))
   }
 
-  #recorderOf(tenantId: number): Recorder {
+  #getRecorder(tenantId: number): Recorder {
     let recorder = this.#recorders.get(tenantId)
     if (!recorder) {
       const { database, log } = this.#platform

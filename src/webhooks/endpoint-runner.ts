@@ -12,7 +12,7 @@ export interface RunnerPorts {
   readonly monotonicMs: () => number
   /**
    * Leases up to `limit` due deliveries in the order of their events; none when another worker serves the endpoint. When
-   * it fails, the runner ends: somebody will look again.
+   * it fails, the runner ends: the worker starts another one.
    */
   claim(limit: number): Promise<readonly ClaimedDelivery[]>
   /** Makes one call and notes its result; `false` when the delivery is held back after all. Throws when it cannot tell. */

@@ -94,7 +94,7 @@ export async function replaceSigningSecret(
   integrationId: number,
   { sealed, now }: { readonly sealed: Buffer; readonly now: Temporal.Instant },
 ) {
-  // writes integrations: a signing secret concerns nobody but whoever signs
+  // writes integrations: a signing secret concerns only the module that signs
   await tx
     .update(integrations)
     .set({

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { Webhook } from 'standardwebhooks'
 import {
   addEndpoint,
-  deliveriesOf,
+  readDeliveries,
   deliveryStates,
   emitEvents,
   enableWebhooks,
@@ -12,7 +12,7 @@ import {
   openWebhookApp,
   settle,
 } from '../../test/support/servers/receiver.ts'
-import { auditOf } from '../../test/support/records.ts'
+import { listAudit } from '../../test/support/records.ts'
 import { OutgoingHttp } from '../platform/outgoing/outgoing-http.ts'
 import { targetPolicy } from '../platform/outgoing/outgoing-targets.ts'
 import { endActivation, resumeActivation, suspendActivation } from '../integrations/index.ts'
@@ -124,9 +124,9 @@ test('deliveries are forgotten thirty days after they were finished', async () =
   await settle(app)
   await app.write((work) => deleteEndpoint(work, endpointId))
   await app.travelTo('2026-07-15T09:00:00+02:00')
-  assert.equal((await deliveriesOf(app)).length, 1)
+  assert.equal((await readDeliveries(app)).length, 1)
   await app.travelTo('2026-07-16T10:00:00+02:00')
-  assert.equal((await deliveriesOf(app)).length, 0)
+  assert.equal((await readDeliveries(app)).length, 0)
 })
 
 test('during a rotation both signing secrets sign, a day later only the new one', async () => {
@@ -192,6 +192,6 @@ test('a test call is signed like any other, says what came back and leaves only 
   assert.equal(call?.body.uuid, outcome.uuid)
   const secret = await app.write((work) => revealSigningSecret(work, app.berlin.integrationId, secrets))
   new Webhook(secret).verify(call?.raw ?? '', call?.headers as Record<string, string>)
-  assert.deepEqual(await deliveriesOf(app), [])
-  assert.equal((await auditOf(app)).filter(({ action }) => action === 'webhookEndpoint.tested').length, 1)
+  assert.deepEqual(await readDeliveries(app), [])
+  assert.equal((await listAudit(app)).filter(({ action }) => action === 'webhookEndpoint.tested').length, 1)
 })

@@ -22,7 +22,7 @@ async function emit(app: TestApp, type: EventType, entityId: number, more: Parti
   })
 }
 
-const idsOf = (answer: { body: { result: { entityId: number }[] } }) =>
+const toIds = (answer: { body: { result: { entityId: number }[] } }) =>
   answer.body.result.map(({ entityId }) => entityId)
 
 test('the feed shows the events of the studio in order, one slice after the other', async () => {
@@ -31,7 +31,7 @@ test('the feed shows the events of the studio in order, one slice after the othe
   await emit(app, 'CLASS_BOOKING_CREATED', 13, { audienceStudioIds: [app.hamburg.studioId] })
   const first = await app.get('/ext/v1/events?sliceSize=10')
   assert.equal(first.status, 200)
-  assert.deepEqual(idsOf(first), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
+  assert.deepEqual(toIds(first), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
   assert.equal(first.body.hasNext, true)
   const { sequence, uuid, ...rest } = first.body.result[9]
   assert.equal(first.body.offset, String(sequence))
@@ -42,12 +42,12 @@ test('the feed shows the events of the studio in order, one slice after the othe
     occurredAt: '2026-06-15T09:00:00.000+02:00[Europe/Berlin]',
   })
   const second = await app.get(`/ext/v1/events?sliceSize=10&offset=${first.body.offset}`)
-  assert.deepEqual(idsOf(second), [11, 12])
+  assert.deepEqual(toIds(second), [11, 12])
   assert.equal(second.body.hasNext, false)
   const third = await app.get(`/ext/v1/events?offset=${second.body.offset}`)
-  assert.deepEqual([idsOf(third), third.body.offset], [[], second.body.offset])
-  assert.deepEqual(idsOf(await app.get('/ext/v1/events', { as: app.hamburg })), [13])
-  assert.deepEqual(idsOf(await app.get('/ext/v1/events', { as: app.stranger })), [])
+  assert.deepEqual([toIds(third), third.body.offset], [[], second.body.offset])
+  assert.deepEqual(toIds(await app.get('/ext/v1/events', { as: app.hamburg })), [13])
+  assert.deepEqual(toIds(await app.get('/ext/v1/events', { as: app.stranger })), [])
 })
 
 test('the feed shows the wanted types, as far as the scopes reach', async () => {
@@ -55,8 +55,8 @@ test('the feed shows the wanted types, as far as the scopes reach', async () => 
   await emit(app, 'CLASS_BOOKING_CREATED', 1)
   await emit(app, 'EMPLOYEE_UPDATED', 2)
   await emit(app, 'PAYMENT_BOOKED', 3)
-  assert.deepEqual(idsOf(await app.get('/ext/v1/events')), [1, 2])
-  assert.deepEqual(idsOf(await app.get('/ext/v1/events?types=EMPLOYEE_UPDATED,PAYMENT_BOOKED')), [2])
+  assert.deepEqual(toIds(await app.get('/ext/v1/events')), [1, 2])
+  assert.deepEqual(toIds(await app.get('/ext/v1/events?types=EMPLOYEE_UPDATED,PAYMENT_BOOKED')), [2])
   assert.equal((await app.get('/ext/v1/events?types=NOTHING')).status, 400)
 })
 
@@ -64,7 +64,7 @@ test('an event for one integration is in the feed of no other', async () => {
   await using app = await openTestApp()
   await emit(app, 'CUSTOMER_UPDATED', 1, { onlyIntegrationId: 99 })
   await emit(app, 'CUSTOMER_UPDATED', 2, { onlyIntegrationId: app.berlin.integrationId })
-  assert.deepEqual(idsOf(await app.get('/ext/v1/events')), [2])
+  assert.deepEqual(toIds(await app.get('/ext/v1/events')), [2])
 })
 
 test('a blocked integration neither reads of the person nor is told, but for the block itself', async () => {
@@ -83,7 +83,7 @@ test('a blocked integration neither reads of the person nor is told, but for the
   )
   for (const customerId of [hidden, shown]) await emit(app, 'CUSTOMER_UPDATED', customerId, { customerId })
   await emit(app, 'CUSTOMER_ACCESS_DISABLED', hidden, { customerId: hidden, onlyIntegrationId: integrationId })
-  assert.deepEqual(idsOf(await app.get('/ext/v1/events')), [shown, hidden])
+  assert.deepEqual(toIds(await app.get('/ext/v1/events')), [shown, hidden])
   await settle(app)
   assert.deepEqual(
     receiver.calls
@@ -101,9 +101,9 @@ test('after thirty days an event leaves the feed', async () => {
   await emit(app, 'CLASS_BOOKING_CREATED', 1)
   await app.travelTo('2026-07-15T08:59:00+02:00')
   await emit(app, 'CLASS_BOOKING_CREATED', 2)
-  assert.deepEqual(idsOf(await app.get('/ext/v1/events')), [1, 2])
+  assert.deepEqual(toIds(await app.get('/ext/v1/events')), [1, 2])
   await app.travelTo('2026-07-15T09:01:00+02:00')
-  assert.deepEqual(idsOf(await app.get('/ext/v1/events')), [2])
+  assert.deepEqual(toIds(await app.get('/ext/v1/events')), [2])
 })
 
 test('an event is not shown while one with a smaller id may still be committed', async () => {
@@ -121,11 +121,11 @@ test('an event is not shown while one with a smaller id may still be committed',
   await begun.promise
   await emit(app, 'CLASS_BOOKING_CREATED', 2)
   const early = await app.get('/ext/v1/events')
-  assert.deepEqual([idsOf(early), early.body.offset], [[], '0'])
+  assert.deepEqual([toIds(early), early.body.offset], [[], '0'])
   const waiting = app.get('/ext/v1/events')
   committed.resolve()
   await late
-  assert.deepEqual(idsOf(await waiting), [1, 2])
+  assert.deepEqual(toIds(await waiting), [1, 2])
 })
 
 test('the demo has a sink that shows what it received and can be told to fail', async () => {

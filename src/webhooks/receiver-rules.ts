@@ -37,7 +37,7 @@ export interface PlannedDelivery {
 }
 
 const optIn: ReadonlySet<string> = new Set(optInEventTypes)
-/** Tells an integration that it is blocked from now on; whoever hears it is blocked already. */
+/** Tells an integration that it is blocked from now on; a receiver of this event is blocked already. */
 const announcesBlock: EventType = 'CUSTOMER_ACCESS_DISABLED'
 
 /** The endpoints of one integration that get events of this type: those that name it, else the catch-all ones. */

@@ -7,7 +7,7 @@ import { returnDeliveries } from './dispatch-store.ts'
 const GATHER_MS = 5
 const LARGEST_BATCH = 500
 const REPEAT_AFTER_MS = 500
-/** Afterwards the leases are over and somebody attempts the deliveries again. */
+/** Afterwards the leases are over and a worker attempts the deliveries again. */
 const REPEATS = 40
 
 /** Writes the results of one tenant's attempts, many at once, and never two batches at the same time. */

@@ -87,7 +87,7 @@ export interface NewDelivery extends PlannedDelivery {
 
 /** Plans deliveries in the given order, which becomes the order of their ids. Due since the event happened. */
 export async function insertDeliveries(tx: Tx, deliveries: readonly NewDelivery[], now: Temporal.Instant) {
-  const column = <T>(valueOf: (delivery: NewDelivery) => T) => sql.param(deliveries.map(valueOf))
+  const column = <T>(getValue: (delivery: NewDelivery) => T) => sql.param(deliveries.map(getValue))
   await tx.execute(sql`
     insert into webhook_deliveries
       (event_id, entity_id, endpoint_id, activation_id, next_attempt_at, state, created_at, updated_at)

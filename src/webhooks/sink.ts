@@ -59,7 +59,7 @@ function readCall(request: FastifyRequest, status: number): ReceivedCall {
   }
 }
 
-/** A constant or an id as we send them; anybody may post here, so nothing else is shown. */
+/** A constant or an id as we send them; every sender may post here, so nothing else is shown. */
 function toText(value: unknown): string {
   return typeof value === 'string' && /^[\w-]{1,64}$/.test(value) ? value : '?'
 }

@@ -8,7 +8,7 @@ import { type CallDeps, callEndpoint } from './calls.ts'
 import { type CallOutcome } from './call.ts'
 import { findDestination } from './destinations.ts'
 
-/** Harmless to hear: whoever gets it reads the opening hours again. */
+/** Harmless to receive: the partner reads the opening hours again. */
 const TEST_TYPE: EventType = 'STUDIO_OPENING_HOURS_UPDATED'
 
 export interface TestCallDeps extends CallDeps {

@@ -23,8 +23,8 @@ export class WebhookWorker {
   readonly #dispatcher: Dispatcher
   readonly #relays = new Map<number, Promise<number>>()
   #timer: NodeJS.Timeout | undefined
-  #looking: Promise<void> | undefined
-  #lookAgain = false
+  #serving: Promise<void> | undefined
+  #serveAgain = false
   #isStarted = false
 
   constructor(platform: WebhookWorkerDeps, http: OutgoingHttp = new OutgoingHttp(targetPolicy(platform.config))) {
@@ -46,7 +46,7 @@ export class WebhookWorker {
     this.#isStarted = false
     clearInterval(this.#timer)
     this.#platform.signals.onEvents = () => undefined
-    await this.#looking
+    await this.#serving
     await Promise.all(this.#relays.values())
     await this.#dispatcher.stop()
     await this.#http.close()
@@ -71,13 +71,13 @@ export class WebhookWorker {
 
   #wake() {
     if (!this.#isStarted) return
-    this.#lookAgain = true
-    this.#looking ??= this.#look().finally(() => (this.#looking = undefined))
+    this.#serveAgain = true
+    this.#serving ??= this.#serveTenants().finally(() => (this.#serving = undefined))
   }
 
-  async #look() {
-    while (this.#lookAgain && this.#isStarted) {
-      this.#lookAgain = false
+  async #serveTenants() {
+    while (this.#serveAgain && this.#isStarted) {
+      this.#serveAgain = false
       for (const tenantId of await this.#tenantsWithWork().catch(this.#complain)) {
         await this.#serve(tenantId).catch(this.#complain)
       }

@@ -84,7 +84,7 @@ export const getCustomerMeasurement = operation({
   tag: 'Customers',
   summary: 'Find the person on the scale',
   description:
-    'Give exactly one of card number, code and PIN. Answers what a scale asks for before it measures; somebody who was ' +
+    'Give exactly one of card number, code and PIN. Answers what a scale asks for before it measures; a customer who was ' +
     'never measured is found as well.',
   scopes: ['CUSTOMER_MEASUREMENT_READ', 'CUSTOMER_READ'],
   query: Type.Object({

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { eq } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
-import { countedOf, insertEntitled } from '../../test/support/scenes/benefit-world.ts'
+import { listCounters, insertEntitled } from '../../test/support/scenes/benefit-world.ts'
 import { addCustomer } from '../../test/support/scenes/customers.ts'
-import { auditOf, eventsOf } from '../../test/support/records.ts'
+import { listAudit, listEvents } from '../../test/support/records.ts'
 import { addAccessMedium } from '../customers/index.ts'
 import { enterWeighing, removeWeighing, setHeight } from './weighings.ts'
 import { listWeighings } from './store.ts'
@@ -22,11 +22,11 @@ beforeEach(async () => {
   path = `/v1/customers/${mara}/weighing`
 })
 
-const codeOf = ({ status, body }: { status: number; body: any }) => `${status} ${body?.errorCode?.split('.').at(-1)}`
+const readCode = ({ status, body }: { status: number; body: any }) => `${status} ${body?.errorCode?.split('.').at(-1)}`
 const stored = () => app.read(({ db }) => listWeighings(db, mara))
 
 test('a weighing keeps all its values and the raw results byte for byte, and tells nobody', async () => {
-  const known = (await eventsOf(app)).length
+  const known = (await listEvents(app)).length
   const values = Object.fromEntries(bodyFields.map((field, n) => [field, field === 'height' ? 171.5 : n + 10.0625]))
   const rawResults = ' {"ä":\u0000"\\n",\r\n\t "x": 1}  '
   const sent = { ...values, visceralFatLevel: 7, rawResults, databaseId: 5 }
@@ -36,25 +36,25 @@ test('a weighing keeps all its values and the raw results byte for byte, and tel
   assert.notEqual(body.databaseId, 5)
   const [row] = await stored()
   assert.doesNotMatch(row?.rawResultsEnc?.toString('latin1') ?? '', /"x"/)
-  assert.equal((await eventsOf(app)).length, known)
-  assert.equal((await auditOf(app)).filter(({ entityId }) => entityId === body.databaseId).length, 1)
+  assert.equal((await listEvents(app)).length, known)
+  assert.equal((await listAudit(app)).filter(({ entityId }) => entityId === body.databaseId).length, 1)
 })
 
 test('values are kept with four decimals and checked against their bounds', async () => {
   const { body } = await app.post(path, { rawResults: 'a', weight: 70.123_45, bodyFatMass: 0.000_04 })
   assert.deepEqual([body.weight, body.bodyFatMass], [70.1235, 0])
   const refused = await app.post(path, { rawResults: 'b', weight: 500.1, height: 49, visceralFatLevel: 60 })
-  assert.deepEqual([codeOf(refused), refused.body.reference], ['400 valueOutOfRange', 'visceralFatLevel'])
+  assert.deepEqual([readCode(refused), refused.body.reference], ['400 valueOutOfRange', 'visceralFatLevel'])
   assert.equal((await stored()).length, 1)
 })
 
 test('raw results are needed and have at most a mebibyte', async () => {
-  assert.equal(codeOf(await app.post(path, { weight: 70 })), '400 required')
+  assert.equal(readCode(await app.post(path, { weight: 70 })), '400 required')
   const most = '\u0001'.repeat(1_048_576)
   const kept = await app.post(path, { rawResults: most })
   assert.ok(kept.body.rawResults === most, `${kept.status}`)
-  assert.equal(codeOf(await app.post(path, { rawResults: `${most}x` })), '400 maxLength')
-  assert.equal(codeOf(await app.post(path, { rawResults: `${'ä'.repeat(524_288)}x` })), '400 maxLength')
+  assert.equal(readCode(await app.post(path, { rawResults: `${most}x` })), '400 maxLength')
+  assert.equal(readCode(await app.post(path, { rawResults: `${'ä'.repeat(524_288)}x` })), '400 maxLength')
 })
 
 test('the same raw results within ten minutes are the same weighing', async () => {
@@ -93,10 +93,10 @@ test('a scale finds the person by card, code or PIN; the height is the one measu
   const hex = mara.toString(16).padStart(8, '0')
   assert.equal((await app.get(`${latest}?cardNumber=${hex}&cardNumberFormat=HEX_MSB`)).body.id, mara)
   const both = await app.get(`${latest}?pin=24680&barcode=scale`)
-  assert.deepEqual([codeOf(both), both.body.args], ['400 oneParameterRequired', ['barcode', 'pin']])
-  assert.equal(codeOf(await app.get(`${latest}?barcode=nobody`)), '404 notFound')
-  assert.equal(codeOf(await app.get(`${latest}?barcode=scale`, { as: app.hamburg })), '404 notFound')
-  assert.equal(codeOf(await app.post(path, { rawResults: 'x' }, { as: app.hamburg })), '404 notFound')
+  assert.deepEqual([readCode(both), both.body.args], ['400 oneParameterRequired', ['barcode', 'pin']])
+  assert.equal(readCode(await app.get(`${latest}?barcode=nobody`)), '404 notFound')
+  assert.equal(readCode(await app.get(`${latest}?barcode=scale`, { as: app.hamburg })), '404 notFound')
+  assert.equal(readCode(await app.post(path, { rawResults: 'x' }, { as: app.hamburg })), '404 notFound')
 })
 
 test('the age goes by the date in the home studio', async () => {
@@ -142,14 +142,18 @@ test('a weighing with a benefit and its usage are there together or not at all',
   const weigh = (rawResults: string, benefitKey = 'SOLARIUM') =>
     app.post(`/v1/customers/${customerId}/weighing?benefitKey=${benefitKey}`, { rawResults })
   const rows = () => app.read(({ db }) => listWeighings(db, customerId))
-  const uses = async () => (await countedOf(app, ruleId)).usages['0001-01-01'] ?? 0
+  const uses = async () => (await listCounters(app, ruleId)).usages['0001-01-01'] ?? 0
   assert.equal((await weigh('one')).status, 200)
   assert.equal((await weigh('one')).status, 200, 'a repeated transmission')
   assert.deepEqual([(await rows()).length, await uses()], [1, 1])
   const answers = await Promise.all(['two', 'three', 'four'].map((results) => weigh(results)))
-  assert.deepEqual(answers.map(codeOf).sort(), ['200 undefined', '400 contingentExhausted', '400 contingentExhausted'])
+  assert.deepEqual(answers.map(readCode).sort(), [
+    '200 undefined',
+    '400 contingentExhausted',
+    '400 contingentExhausted',
+  ])
   assert.deepEqual([(await rows()).length, await uses()], [2, 2])
-  assert.equal(codeOf(await weigh('five', 'NONE')), '404 notFound')
+  assert.equal(readCode(await weigh('five', 'NONE')), '404 notFound')
   const [last, first] = await rows()
   assert.equal(new Set([last?.benefitUsageId, first?.benefitUsageId, null]).size, 3, 'each has a usage of its own')
   await app.write((work) => removeWeighing(work, last?.id ?? 0))

@@ -40,7 +40,7 @@ export interface Measurement {
   readonly height: number | undefined
 }
 
-/** Whom a card, code or PIN belongs to, for a scale; somebody who was never measured has just no height. */
+/** Whom a card, code or PIN belongs to, for a scale; a customer who was never measured has just no height. */
 export async function getMeasurement(
   view: PartnerView,
   query: LookupQuery,
@@ -129,7 +129,7 @@ export async function removeWeighing(work: UnitOfWork, weighingId: number) {
   note(work, { id: weighingId }, 'deleted')
 }
 
-/** Staff enter how tall somebody is, in whole centimetres; null takes it away. */
+/** Staff enter how tall a customer is, in whole centimetres; null takes it away. */
 export async function setHeight(work: UnitOfWork, customerId: number, heightCm: number | null) {
   const [locked] = await lockCustomers(work.tx, [customerId])
   if (locked === undefined) throw notFound('customer', customerId)

@@ -27,7 +27,7 @@ function assertUnavailable(answer: { status: number; body: any; headers: object 
   assert.deepEqual(answer.body.typedArgs, [{ type: 'INTEGER', value: seconds }])
 }
 
-test('lists are refused first, bookings last, and whoever is refused is told when to come back', async () => {
+test('lists are refused first, bookings last, and a refusal says when to come back', async () => {
   await using app = await openTestApp()
   const [bulk, normal, critical] = ['/v1/customers', TAGS, '/v1/customers/by?pin=0000']
   shedFrom(app, ['BULK'])
@@ -39,7 +39,7 @@ test('lists are refused first, bookings last, and whoever is refused is told whe
 })
 
 for (const store of ['memory', 'postgres']) {
-  test(`what is shed counts, and whoever is past the limit or lacks the scope hears that first (${store})`, async () => {
+  test(`what is shed counts, and a caller past the limit or without the scope is refused for that first (${store})`, async () => {
     const environment = { PALESTRA_RATELIMIT_DEFAULT: '2', PALESTRA_RATELIMIT_STORE: store }
     await using app = await openTestApp({ real: manualTime(), environment })
     shedFrom(app, ['BULK', 'NORMAL'])
@@ -148,7 +148,7 @@ test('a server process that dies under a request is 503: nothing was changed, an
   }
 })
 
-test('a commit of which nobody hears is 503, and its key tells whoever repeats it what became of it', async () => {
+test('a commit without an answer is 503, and a repeat with its key answers what became of it', async () => {
   await using app = await openTestApp()
   const headers = { 'idempotency-key': 'k-unheard' }
   const confirm = () => app.post('/v1/studios/confirmActivation', undefined, { headers })

@@ -84,7 +84,12 @@ for (const [what, bytes, status, code] of broken) {
     const answers = await exchange(bytes)
     assert.equal(answers.length, 1)
     assertRefusal(answers[0], status, code)
-    const noted = lines.map(({ trace, operation, status: told, errorCode }) => [trace, operation, told, errorCode])
+    const noted = lines.map(({ trace, operation, status: sentStatus, errorCode }) => [
+      trace,
+      operation,
+      sentStatus,
+      errorCode,
+    ])
     assert.deepEqual(noted, [[answers[0]?.body.traceId, 'unknown', status, `errormessage.request.${code}`]])
   })
 }
@@ -104,7 +109,7 @@ test('a body that breaks after its headers were read is refused in the language 
     assert.equal(answers[0]?.body.traceId, trace)
     assert.ok(answers[0]?.headers['x-ratelimit-remaining'])
     assert.deepEqual(
-      lines.map(({ operation, status: told }) => [operation, told]),
+      lines.map(({ operation, status: sentStatus }) => [operation, sentStatus]),
       [['updateStudioTags', status]],
     )
   }
@@ -127,7 +132,7 @@ test('what has its answer already gets no second one when the rest of it breaks'
   )
 })
 
-test('whoever expects something unusual is heard all the same', async () => {
+test('a request that expects something unusual is answered all the same', async () => {
   const expecting = `GET /v1/studios/tags HTTP/1.1\r\n${key}Expect: the-unexpected\r\nConnection: close\r\n\r\n`
   assert.deepEqual(
     (await exchange(expecting)).map(({ status }) => status),
@@ -135,7 +140,7 @@ test('whoever expects something unusual is heard all the same', async () => {
   )
 })
 
-test('whoever takes us for a proxy is a stranger, or asks for an unknown path, and gets no tunnel', async () => {
+test('a client that takes us for a proxy is a stranger, or asks for an unknown path, and gets no tunnel', async () => {
   for (const [header, status, area, code] of [
     ['Host: x\r\nAccept-Language: de\r\n', 401, 'auth', 'apiKeyMissing'],
     ['', 400, 'request', 'invalidHttp'],
@@ -150,7 +155,7 @@ test('whoever takes us for a proxy is a stranger, or asks for an unknown path, a
     assert.equal(answers[0]?.headers['content-language'], status === 400 ? 'en' : 'de')
     assert.equal(answers[0]?.headers['x-ratelimit-limit'] !== undefined, status === 404)
     assert.deepEqual(
-      lines.map(({ trace, status: told, errorCode }) => [trace, told, errorCode]),
+      lines.map(({ trace, status: sentStatus, errorCode }) => [trace, sentStatus, errorCode]),
       [[answers[0]?.body.traceId, status, `errormessage.${area}.${code}`]],
     )
   }
@@ -159,7 +164,7 @@ test('whoever takes us for a proxy is a stranger, or asks for an unknown path, a
   assert.equal(path[0]?.headers['allow'], 'GET')
 })
 
-test('whoever hangs up before the answer to a tunnel harms nobody', async () => {
+test('a client that hangs up before the answer to a tunnel harms no other', async () => {
   for (let turn = 0; turn < 20; turn++) {
     await new Promise<void>((resolve) => {
       const socket = connect(port, '127.0.0.1', () => {
@@ -172,7 +177,7 @@ test('whoever hangs up before the answer to a tunnel harms nobody', async () => 
   assert.equal((await exchange('GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')).length, 1)
 })
 
-test('whoever wants to go on in another protocol is answered in this one', async () => {
+test('a client that wants another protocol is answered in this one', async () => {
   for (const protocol of ['websocket', 'h2c']) {
     const wish = `${key}Connection: Upgrade, close\r\nUpgrade: ${protocol}\r\n`
     const body = 'Content-Type: application/json\r\nContent-Length: 2\r\n\r\n[]'
@@ -185,7 +190,7 @@ test('whoever wants to go on in another protocol is answered in this one', async
   }
 })
 
-test('headers have ten seconds to arrive, a body thirty; whoever is slower is told so', async () => {
+test('headers have ten seconds to arrive, a body thirty; a slower client is answered so', async () => {
   const { server } = app.app.server
   assert.deepEqual([server.headersTimeout, server.requestTimeout], [10_000, 30_000])
   Object.assign(server, { headersTimeout: 300, requestTimeout: 600 })

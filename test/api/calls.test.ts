@@ -1,7 +1,7 @@
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { openTestApp, type TestApp } from '../support/app.ts'
-import { boundOperations, type Named, partsOf, send, withBookings } from '../support/calls/calls.ts'
+import { boundOperations, type Named, makeParts, send, withBookings } from '../support/calls/calls.ts'
 import { insertFullStudio, memberId, slotId } from '../support/full/full-studio.ts'
 
 let app: TestApp
@@ -18,7 +18,7 @@ test('every operation answers 200 to a call that names existing things', async (
   for (const operation of boundOperations(app)) {
     const books = ['bookClassSlot', 'bookAppointmentBooking'].includes(operation.operationId)
     const subject = books ? { ...fresh, customerId: memberId(named, 1) } : fresh
-    const answer = await send(app, operation, partsOf(operation, subject))
+    const answer = await send(app, operation, makeParts(operation, subject))
     assert.equal(answer.status, 200, `${operation.operationId}: ${answer.text}`)
   }
 })

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { fillLedger } from '../../src/accounts/index.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
 import { deviceScene } from '../support/scenes/device-scene.ts'
-import { auditOf, eventsOf } from '../support/records.ts'
+import { listAudit, listEvents } from '../support/records.ts'
 import { openAccount, tableLedger } from '../support/scenes/table-ledger.ts'
 import { visitScene } from '../support/scenes/visit-scene.ts'
 
@@ -25,10 +25,10 @@ const traces: readonly (readonly [device: Model, path: string, more: object, act
 ]
 type Model = 'reader' | 'bar' | 'sun'
 
-async function recordsOf(app: TestApp, work: () => Promise<void>) {
-  const [lines, events] = [(await auditOf(app)).length, (await eventsOf(app)).length]
+async function collectRecords(app: TestApp, work: () => Promise<void>) {
+  const [lines, events] = [(await listAudit(app)).length, (await listEvents(app)).length]
   await work()
-  return { lines: (await auditOf(app)).slice(lines), events: (await eventsOf(app)).slice(events) }
+  return { lines: (await listAudit(app)).slice(lines), events: (await listEvents(app)).slice(events) }
 }
 
 test('what a device does is on record under its own name, and a question leaves nothing', async () => {
@@ -43,9 +43,9 @@ test('what a device does is on record under its own name, and a question leaves 
   const customerId = await scene.member()
   await openAccount(app, customerId, '20.00')
   const identification = await scene.card(customerId)
-  for (const [n, [name, path, more, actions, told]] of traces.entries()) {
+  for (const [n, [name, path, more, actions, sent]] of traces.entries()) {
     const traceId = `${n + 1}`.padStart(32, 'a')
-    const { lines, events } = await recordsOf(app, async () => {
+    const { lines, events } = await collectRecords(app, async () => {
       const headers = { traceparent: `00-${traceId}-00f067aa0ba902b7-01` }
       const { status, text } = await devices[name].post(path, { identification, ...more }, headers)
       assert.ok(status === 200 || status === 204, `${path}: ${text}`)
@@ -57,7 +57,7 @@ test('what a device does is on record under its own name, and a question leaves 
     )
     assert.deepEqual(
       events.map(({ type, traceId: trace }) => [type, trace]),
-      told.map((type) => [type, traceId]),
+      sent.map((type) => [type, traceId]),
       path,
     )
   }

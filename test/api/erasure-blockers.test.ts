@@ -14,7 +14,7 @@ after(() => app.close())
 const ENTITY = 7
 const erase = (customerId: number) => app.write((work) => eraseCustomer(work, customerId))
 
-/** Somebody with an account at the legal entity, nothing on it unless said otherwise. */
+/** A customer with an account at the legal entity, nothing on it unless said otherwise. */
 async function addDebtor(account: Partial<typeof customerAccounts.$inferInsert>): Promise<number> {
   const customerId = await addCustomer(app)
   await app.write(({ tx, now }) =>
@@ -51,7 +51,7 @@ const accounts: [string, string, Partial<typeof customerAccounts.$inferInsert>][
   ['who is on hold for the collectors', 'COLLECTION', { collectionHold: true }],
 ]
 for (const [who, kind, account] of accounts) {
-  test(`somebody ${who} is not erased: ${kind}`, async () => {
+  test(`a customer ${who} is not erased: ${kind}`, async () => {
     await assertBlocked(await addDebtor(account), kind, ENTITY)
   })
 }
@@ -61,7 +61,7 @@ test('an account on which nothing stands keeps nobody, and goes with a prospect'
   assert.deepEqual(await erase(customerId), { customerId, outcome: 'DELETED' })
 })
 
-test('somebody who is in the house is not erased: OPEN_VISIT', async () => {
+test('a customer who is in the studio is not erased: OPEN_VISIT', async () => {
   const customerId = await addCustomer(app)
   const visitId = await app.write(async ({ tx, now }) => {
     const visit = { customerId, studioId: app.berlin.studioId, inSource: 'STAFF', checkedInAt: now } as const

@@ -11,7 +11,7 @@ import { openTestApp, type TestApp } from '../support/app.ts'
 import { insertContract, insertEntitlement, insertService } from '../support/scenes/booking-world.ts'
 import { classScene } from '../support/scenes/class-scene.ts'
 import { addCustomer } from '../support/scenes/customers.ts'
-import { addVouchers, holderOf, redeem, storedOf } from '../support/scenes/voucher-world.ts'
+import { addVouchers, findHolder, redeem, selectStored } from '../support/scenes/voucher-world.ts'
 
 let app: TestApp
 before(async () => void (app = await openTestApp()))
@@ -67,14 +67,14 @@ async function addInstrument(customerId: number) {
 }
 
 const ofEveryRow = new Set(['id', 'tenantId', 'createdAt', 'updatedAt', 'version'])
-const instrumentsOf = (customerId: number) =>
+const countInstruments = (customerId: number) =>
   app.read(({ db }) => db.select().from(paymentInstruments).where(eq(paymentInstruments.customerId, customerId)))
 
 test('of the bank account of a former member nothing stays but the mandate that payments refer to', async () => {
   const customerId = await addFormerMember()
   await addInstrument(customerId)
   assert.equal(await erase(customerId), 'ANONYMISED')
-  const [row, ...others] = await instrumentsOf(customerId)
+  const [row, ...others] = await countInstruments(customerId)
   const known = Object.entries(row ?? {}).filter(([, value]) => value !== null && value !== false)
   const left = Object.fromEntries(known.filter(([column]) => !ofEveryRow.has(column)))
   assert.deepEqual(JSON.parse(JSON.stringify(left)), {
@@ -94,23 +94,23 @@ test('the bank account of a prospect goes, and with it the prospect', async () =
   const customerId = await addCustomer(app)
   await addInstrument(customerId)
   assert.equal(await erase(customerId), 'DELETED')
-  assert.deepEqual(await instrumentsOf(customerId), [])
+  assert.deepEqual(await countInstruments(customerId), [])
 })
 
 test('a voucher that was redeemed stays used up, and nobody can tell any more by whom', async () => {
   const { code: voucher, campaignId } = await addVouchers(app)
   const { studioAccessCode } = (await redeem(app, voucher)).body
   assert.equal((await redeem(app, voucher)).body.studioAccessCode, studioAccessCode, 'the same person is known before')
-  const [redemption] = (await storedOf(app, campaignId)).rows
-  const customerId = (await holderOf(app, studioAccessCode))?.customerId ?? 0
+  const [redemption] = (await selectStored(app, campaignId)).rows
+  const customerId = (await findHolder(app, studioAccessCode))?.customerId ?? 0
   assert.equal(await erase(customerId), 'ANONYMISED')
-  const { counted, rows } = await storedOf(app, campaignId)
+  const { counted, rows } = await selectStored(app, campaignId)
   assert.deepEqual([counted, rows.map((row) => row.customerId)], [1, [customerId]])
   assert.notDeepEqual(rows[0]?.personHash, redemption?.personHash)
   assert.equal((await redeem(app, voucher)).body.errorCode, 'errormessage.checkinVoucher.exhausted')
 })
 
-const grantsOf = (customerId: number) =>
+const countGrants = (customerId: number) =>
   app.read(({ db }) =>
     db.select({ id: entitlements.id }).from(entitlements).where(eq(entitlements.customerId, customerId)),
   )
@@ -129,7 +129,7 @@ test('uses that staff gave go with the person, those of a contract stay with the
     return insertEntitlement(work, app.berlin, { customerId: former, serviceId, source: 'RATE', contractId })
   })
   assert.deepEqual([await erase(prospect), await erase(former)], ['DELETED', 'ANONYMISED'])
-  assert.deepEqual([await grantsOf(prospect), await grantsOf(former)], [[], [{ id: ofContract }]])
+  assert.deepEqual([await countGrants(prospect), await countGrants(former)], [[], [{ id: ofContract }]])
 })
 
 test('a grant that was used stays, as the booking that used it does', async () => {
@@ -138,5 +138,5 @@ test('a grant that was used stays, as the booking that used it does', async () =
   const id = await grantUses(customerId, serviceId)
   await scene.mustBook(customerId, classSlotId)
   assert.equal(await erase(customerId), 'ANONYMISED')
-  assert.deepEqual(await grantsOf(customerId), [{ id }])
+  assert.deepEqual(await countGrants(customerId), [{ id }])
 })

@@ -8,9 +8,9 @@ import { outgoingMails } from '../../src/platform/tables.ts'
 import type { View } from '../../src/platform/units/work.ts'
 import { ApiError } from '../../src/platform/errors/errors.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
-import { boundOperations, contentOf, type Named, partsOf, pathOf, withBookings } from '../support/calls/calls.ts'
+import { boundOperations, makeContent, type Named, makeParts, makePath, withBookings } from '../support/calls/calls.ts'
 import { insertFullStudio } from '../support/full/full-studio.ts'
-import { auditOf, eventsOf } from '../support/records.ts'
+import { listAudit, listEvents } from '../support/records.ts'
 import { asSuperuser } from '../support/row-hashes.ts'
 
 /** In every name and text of the person; it occurs nowhere by chance. */
@@ -54,11 +54,11 @@ async function mark() {
   })
   for (const operation of boundOperations(app)) {
     if (operation.method === 'DELETE') continue
-    const parts = partsOf(operation, { ...named, newcomer: WORD })
-    const content = contentOf(parts)
+    const parts = makeParts(operation, { ...named, newcomer: WORD })
+    const content = makeContent(parts)
     const key = ABOUT_NOBODY.has(operation.operationId) ? 'for-the-studio' : `for-${WORD}`
     const headers = { ...content.headers, 'idempotency-key': key }
-    await app.sendRaw(operation.method, pathOf(operation, parts), { ...content, headers })
+    await app.sendRaw(operation.method, makePath(operation, parts), { ...content, headers })
   }
 }
 
@@ -143,7 +143,7 @@ test('after erasure no table holds what tells who the person was; what must stay
     )
   })
   const mail = { to: `${WORD}@mail.example`, fromName: 'Berlin', subject: WORD, text: WORD }
-  const mailsOf = ({ db }: View) => db.$count(outgoingMails, eq(outgoingMails.customerId, named.customerId))
+  const countMails = ({ db }: View) => db.$count(outgoingMails, eq(outgoingMails.customerId, named.customerId))
   await app.write((work) =>
     queueMail(work, mail, { purpose: 'communication.message', customerId: named.customerId }, app.platform.secrets),
   )
@@ -151,7 +151,7 @@ test('after erasure no table holds what tells who the person was; what must stay
   // Files count as gone at once; their bytes, an export of the person among them, go with the next purge.
   await removeFilesPastTheirTime(app.platform)
   assert.deepEqual(await tablesWithMarker(), [])
-  assert.equal(await app.read(mailsOf), 0, 'mails are sealed and go as well')
+  assert.equal(await app.read(countMails), 0, 'mails are sealed and go as well')
   assert.equal((await app.get(`/v1/customers/${named.customerId}`)).status, 404)
   const found = await app.post('/v1/customers/search', { lastName: WORD })
   assert.deepEqual(found.body, [])
@@ -172,16 +172,16 @@ test('erasing cancels future bookings, gives the places back and is the last tha
   )
   assert.ok(rows.every(({ status }) => status === 'CANCELED'))
   assert.ok(rows.some(({ cancel_reason: reason }) => reason === 'CUSTOMER_REMOVED'))
-  const about = (await eventsOf(app)).filter(({ customerId }) => customerId === named.customerId)
+  const about = (await listEvents(app)).filter(({ customerId }) => customerId === named.customerId)
   assert.equal(about.at(-1)?.type, 'CUSTOMER_DELETED')
   assert.equal(about.filter(({ type }) => type === 'CUSTOMER_DELETED').length, 1)
-  const lines = (await auditOf(app)).filter(({ action }) => action === 'customer.erased')
+  const lines = (await listAudit(app)).filter(({ action }) => action === 'customer.erased')
   assert.ok(lines.some(({ entityId }) => entityId === named.customerId))
 })
 
 test('a prospect to whom nothing that stays refers is deleted altogether', async () => {
   const body = {
-    ...(partsOf(boundOperations(app).find((each) => each.operationId === 'createCustomer')!, {
+    ...(makeParts(boundOperations(app).find((each) => each.operationId === 'createCustomer')!, {
       ...named,
       newcomer: 'Qx123xfresh',
     }).body as object),
@@ -197,7 +197,7 @@ test('a prospect to whom nothing that stays refers is deleted altogether', async
 
 test('a wish to be forgotten waits once for the staff, and is met by erasing', async () => {
   const body = {
-    ...(partsOf(boundOperations(app).find((each) => each.operationId === 'createCustomer')!, {
+    ...(makeParts(boundOperations(app).find((each) => each.operationId === 'createCustomer')!, {
       ...named,
       newcomer: 'Qx123xwish',
     }).body as object),

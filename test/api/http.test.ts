@@ -204,7 +204,7 @@ test('a list of more than a thousand entries is refused', async () => {
   assert.deepEqual([many.status, many.body.errorCode], [400, 'errormessage.validation.maxItems'])
 })
 
-test('large answers are compressed for whoever can read that', async () => {
+test('large answers are compressed for clients that can read that', async () => {
   const plain = await app.app.server.inject({ method: 'GET', url: '/openapi.json' })
   const packed = async (encoding: string) =>
     app.app.server.inject({ method: 'GET', url: '/openapi.json', headers: { 'accept-encoding': encoding } })
@@ -245,7 +245,7 @@ test('an unchanged answer is not sent again', async () => {
   assert.equal(german.status, 200)
 })
 
-test('an operation without a body in its contract answers with neither body nor content type', async () => {
+test('an operation without a body in its declaration answers with neither body nor content type', async () => {
   const answer = await app.post('/v1/studios/confirmActivation')
   assert.deepEqual([answer.status, answer.text, answer.headers['content-type']], [200, '', undefined])
 })

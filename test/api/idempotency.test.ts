@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { openTestApp, type TestApp } from '../support/app.ts'
 import { insertFullStudio, memberId, slotId, type StudioContents } from '../support/full/full-studio.ts'
 import { meetWaiting } from '../support/lock-waiters.ts'
-import { auditOf } from '../support/records.ts'
+import { listAudit } from '../support/records.ts'
 import { asSuperuser } from '../support/row-hashes.ts'
 import { openSecondApp } from '../support/second-app.ts'
 import { watchStatements } from '../support/statements.ts'
@@ -28,7 +28,7 @@ const setTags = (key: string, names: readonly string[], on = app) =>
   )
 const records = async () =>
   asSuperuser(app.url, async (client) => Number((await client.query('select from idempotency_records')).rowCount))
-const taggings = async () => (await auditOf(app)).filter(({ action }) => action === 'studio.tagged').length
+const taggings = async () => (await listAudit(app)).filter(({ action }) => action === 'studio.tagged').length
 
 test('the same request again is answered as before, and nothing is done twice', async () => {
   const first = await setTags('k-1', [contents.tag])
@@ -145,8 +145,8 @@ test('the key is locked before its record is looked for', async () => {
   sent.length = 0
   await setTags('k-11', [])
   const lock = sent.findIndex((text) => text.includes('pg_try_advisory_xact_lock'))
-  const look = sent.findIndex((text) => /^select .* from "idempotency_records"/.test(text))
-  assert.ok(lock >= 0 && lock < look, sent.join('\n'))
+  const search = sent.findIndex((text) => /^select .* from "idempotency_records"/.test(text))
+  assert.ok(lock >= 0 && lock < search, sent.join('\n'))
 })
 
 test('a day later the key is new again', async () => {

@@ -120,8 +120,8 @@ function guess(app: TestApp, ip: string, key = 'pal_in_guess') {
   })
 }
 
-async function guessThirtyTimes(app: TestApp, ipOf: (n: number) => string) {
-  for (let n = 0; n < 30; n++) assert.equal((await guess(app, ipOf(n))).statusCode, 401)
+async function guessThirtyTimes(app: TestApp, makeIp: (n: number) => string) {
+  for (let n = 0; n < 30; n++) assert.equal((await guess(app, makeIp(n))).statusCode, 401)
 }
 
 test('thirty wrong keys of one address close it for a minute, even for a good key', async () => {

@@ -4,7 +4,7 @@ import type { Operation } from '../../src/platform/api/operation.ts'
 import { defined } from '../../src/platform/values/defined.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
 import { openCollector } from '../support/servers/collector.ts'
-import { boundOperations, contentOf, type Named, partsOf, type Parts, pathOf } from '../support/calls/calls.ts'
+import { boundOperations, makeContent, type Named, makeParts, type Parts, makePath } from '../support/calls/calls.ts'
 import { testDatabase } from '../support/database.ts'
 import { insertFullStudio } from '../support/full/full-studio.ts'
 import { asSuperuser } from '../support/row-hashes.ts'
@@ -29,8 +29,8 @@ const hostile = (contents: Named): Named => ({
 })
 
 /** The call with markers in every text, and in places where they are refused. */
-function* variantsOf(operation: Operation, named: Named): Generator<Parts> {
-  const parts = partsOf(operation, hostile(named))
+function* makeVariants(operation: Operation, named: Named): Generator<Parts> {
+  const parts = makeParts(operation, hostile(named))
   yield parts
   yield { ...parts, query: { ...parts.query, sliceSize: WORD, offset: WORD, pin: DIGITS, [WORD]: WORD } }
   if (parts.params) yield { ...parts, params: Object.fromEntries(Object.keys(parts.params).map((key) => [key, WORD])) }
@@ -62,9 +62,9 @@ const headersWith = (key: string) => ({
 async function callEverything(server: ServerProcess, operations: readonly Operation[], named: Named, key: string) {
   const statuses: number[] = []
   for (const operation of operations) {
-    for (const parts of variantsOf(operation, named)) {
-      const content = contentOf(parts)
-      const answer = await fetch(server.url + pathOf(operation, parts), {
+    for (const parts of makeVariants(operation, named)) {
+      const content = makeContent(parts)
+      const answer = await fetch(server.url + makePath(operation, parts), {
         method: operation.method,
         headers: { ...headersWith(key), ...content.headers, 'idempotency-key': `${WORD}-${statuses.length}` },
         ...defined({ body: content.payload }),

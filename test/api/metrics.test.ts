@@ -48,7 +48,7 @@ test('requests are counted by operation and status, refused ones by operation', 
   }
 })
 
-test('figures are for this machine, or for whoever has the token', async () => {
+test('figures are for this machine, or for a caller with the token', async () => {
   await using open = await openTestApp()
   await using closed = await openTestApp({ environment: { PALESTRA_METRICS_TOKEN: 'a-token' } })
   const status = async (app: typeof open, remoteAddress: string, headers: Record<string, string> = {}) =>

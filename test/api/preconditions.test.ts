@@ -3,11 +3,11 @@ import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openTestApp, type TestApp } from '../support/app.ts'
 import { addCustomer } from '../support/scenes/customers.ts'
-import { boundOperations, contentOf, type Named, partsOf, pathOf, withBookings } from '../support/calls/calls.ts'
+import { boundOperations, makeContent, type Named, makeParts, makePath, withBookings } from '../support/calls/calls.ts'
 import { insertFullStudio } from '../support/full/full-studio.ts'
-import { formOf, tinyPdf } from '../support/multipart.ts'
+import { makeForm, tinyPdf } from '../support/multipart.ts'
 import { asSuperuser, rowHashes } from '../support/row-hashes.ts'
-import { etagOf, offersIfMatch, type ShownWrite, shownWritesOf } from '../support/shown-writes.ts'
+import { readEtag, offersIfMatch, type ShownWrite, listShownWrites } from '../support/shown-writes.ts'
 import { openSecondApp } from '../support/second-app.ts'
 import { watchStatements } from '../support/statements.ts'
 
@@ -42,10 +42,10 @@ async function leavesNothing(work: () => Promise<void>) {
   assert.deepEqual(await rowHashes(app.url), before)
 }
 
-async function holds({ operation, look, write }: ShownWrite) {
+async function holds({ operation, readShown, write }: ShownWrite) {
   const { operationId } = operation
   assert.ok(offersIfMatch(operationId), `${operationId} offers it`)
-  const seen = etagOf(await look(app))
+  const seen = readEtag(await readShown(app))
   assert.match(seen, /^W\/"[^"]+"$/, operationId)
   await leavesNothing(async () => {
     for (const tag of ['W/"other"', '"x", "y"']) {
@@ -55,7 +55,7 @@ async function holds({ operation, look, write }: ShownWrite) {
   const keyed = { 'if-match': `"other", ${seen}`, 'idempotency-key': 'kept' }
   const done = await write(app, keyed)
   assert.equal(done.status, 200, `${operationId}: ${done.text}`)
-  assert.notEqual(etagOf(await look(app)), seen, `${operationId} changes what its path shows`)
+  assert.notEqual(readEtag(await readShown(app)), seen, `${operationId} changes what its path shows`)
   const repeated = await write(app, keyed)
   assert.deepEqual([repeated.status, repeated.text, repeated.headers['idempotency-replayed']], [200, done.text, 'true'])
   await leavesNothing(async () => assert.deepEqual(refusal(await write(app, { 'if-match': seen })), changed))
@@ -63,29 +63,29 @@ async function holds({ operation, look, write }: ShownWrite) {
 }
 
 test('every write whose path can be read is done for those who have seen what is there, and for nobody else', async () => {
-  const writes = shownWritesOf(app, named)
+  const writes = listShownWrites(app, named)
   assert.ok(writes.length >= 7)
   for (const write of writes) await holds(write)
 })
 
-test('what is not there for the caller is answered with 404 before anybody compares', async () => {
+test('what is not there for the caller is answered with 404 before the server compares', async () => {
   const unknown = { ...named, customerId: 999, classBookingId: 999, appointmentBookingId: 999, holdId: 999 }
-  for (const { operation, write } of shownWritesOf(app, unknown)) {
+  for (const { operation, write } of listShownWrites(app, unknown)) {
     for (const tag of ['*', '"x"'])
       assert.equal((await write(app, { 'if-match': tag })).status, 404, operation.operationId)
   }
 })
 
 test('where nothing can be read, no tag is right, and nothing is done', async () => {
-  const shown = new Set(shownWritesOf(app, named).map(({ operation }) => operation.operationId))
+  const shown = new Set(listShownWrites(app, named).map(({ operation }) => operation.operationId))
   const writes = boundOperations(app).filter(({ method, operationId }) => method !== 'GET' && !shown.has(operationId))
   await leavesNothing(async () => {
     for (const operation of writes) {
       assert.ok(!offersIfMatch(operation.operationId), operation.operationId)
-      const parts = partsOf(operation, named)
-      const { headers, payload } = contentOf(parts)
+      const parts = makeParts(operation, named)
+      const { headers, payload } = makeContent(parts)
       for (const tag of ['*', '"x"']) {
-        const answer = await app.sendRaw(operation.method, pathOf(operation, parts), {
+        const answer = await app.sendRaw(operation.method, makePath(operation, parts), {
           headers: { ...headers, 'if-match': tag },
           payload,
         })
@@ -114,7 +114,7 @@ test('a malformed header is refused, after the body and before the idempotency k
 
 test('a strong tag counts like the weak one: it is a hash of the text', async () => {
   const path = preferences(await addCustomer(app))
-  const tag = etagOf(await app.get(path))
+  const tag = readEtag(await app.get(path))
   assert.equal((await app.put(path, wish('EMAIL'), ifMatch(tag.replace('W/', '')))).status, 200)
 })
 
@@ -122,8 +122,8 @@ test('a tag belongs to the form in which its answer was asked for', async () => 
   const bookingId = await bookAppointment('2026-06-19T08:00:00Z')
   const path = `/v1/appointments/booking/${bookingId}`
   const rfc = { prefer: 'datetime=rfc3339' }
-  const tag = etagOf(await app.get(path, { headers: rfc }))
-  assert.notEqual(tag, etagOf(await app.get(path)))
+  const tag = readEtag(await app.get(path, { headers: rfc }))
+  assert.notEqual(tag, readEtag(await app.get(path)))
   assert.deepEqual(refusal(await app.delete(path, ifMatch(tag))), changed)
   const done = await app.delete(path, ifMatch(tag, rfc))
   assert.deepEqual([done.status, done.headers['preference-applied']], [200, 'datetime=rfc3339'])
@@ -132,7 +132,7 @@ test('a tag belongs to the form in which its answer was asked for', async () => 
 async function bookAppointment(appointmentStart: string): Promise<number> {
   const operation = boundOperations(app).find(({ operationId }) => operationId === 'bookAppointmentBooking')
   assert.ok(operation)
-  const { status, body } = await app.post(operation.path, partsOf(operation, { ...named, appointmentStart }).body)
+  const { status, body } = await app.post(operation.path, makeParts(operation, { ...named, appointmentStart }).body)
   assert.equal(status, 200)
   return body.bookingId
 }
@@ -141,17 +141,17 @@ test('links to files are signed anew in every answer, which is no change of what
   const customerId = await addCustomer(app)
   const path = `/v1/customers/${customerId}/documents`
   const upload = (headers: Record<string, string> = {}) => {
-    const { headers: ofForm, payload } = formOf([{ name: 'file', fileName: 'a.pdf', content: tinyPdf }])
+    const { headers: ofForm, payload } = makeForm([{ name: 'file', fileName: 'a.pdf', content: tinyPdf }])
     return app.sendRaw('POST', path, { headers: { ...ofForm, ...headers }, payload })
   }
   assert.equal((await upload()).status, 200)
   const first = await app.get(path)
   await app.travelTo('2026-06-15T09:01:00+02:00')
-  const second = await app.get(path, { headers: { 'if-none-match': etagOf(first) } })
+  const second = await app.get(path, { headers: { 'if-none-match': readEtag(first) } })
   assert.equal(second.status, 200, 'the links that the client has do not live as long')
-  assert.notEqual(etagOf(second), etagOf(first))
-  assert.equal((await upload({ 'if-match': etagOf(first) })).status, 200)
-  assert.deepEqual(refusal(await upload({ 'if-match': etagOf(second) })), changed)
+  assert.notEqual(readEtag(second), readEtag(first))
+  assert.equal((await upload({ 'if-match': readEtag(first) })).status, 200)
+  assert.deepEqual(refusal(await upload({ 'if-match': readEtag(second) })), changed)
 })
 
 test('comparing is no look at a customer, and asks for the scope of the look', async () => {

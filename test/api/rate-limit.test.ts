@@ -138,7 +138,7 @@ async function acceptedByFour(store: 'memory' | 'postgres'): Promise<readonly nu
   return accepted
 }
 
-test('four processes with one counter accept exactly the limit, whoever is asked', async () => {
+test('four processes with one counter accept exactly the limit, no matter which is asked', async () => {
   const accepted = await acceptedByFour('postgres')
   assert.deepEqual(accepted, [LIMIT, LIMIT])
   console.log(

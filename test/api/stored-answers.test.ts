@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { eraseCustomer } from '../../src/privacy/index.ts'
 import type { Operation } from '../../src/platform/api/operation.ts'
 import { openTestApp, type TestAnswer, type TestApp } from '../support/app.ts'
-import { boundOperations, contentOf, type Named, partsOf, pathOf, withBookings } from '../support/calls/calls.ts'
+import { boundOperations, makeContent, type Named, makeParts, makePath, withBookings } from '../support/calls/calls.ts'
 import { addCustomer } from '../support/scenes/customers.ts'
 import { insertFullStudio, memberId } from '../support/full/full-studio.ts'
 import { secondProspect } from '../support/full/full-trials.ts'
@@ -30,18 +30,18 @@ const OF_NEWCOMERS = ['createCustomer', 'createLead', 'createLeadCustomer', 'red
 const isWrite = ({ method, operationId }: Operation) => method !== 'GET' && !/^(?:validate|search)/.test(operationId)
 
 /** The first member has booked already what there is to book: another one books, at a time that is free. */
-function callOf(operation: Operation) {
+function makeCall(operation: Operation) {
   const books = operation.operationId.startsWith('book') && !operation.operationId.includes('Trial')
-  return partsOf(
+  return makeParts(
     operation,
     books ? { ...named, customerId: memberId(named, 1), appointmentStart: '2026-06-19T08:00:00Z' } : named,
   )
 }
 
 function sendWithKey(operation: Operation, key: string): Promise<TestAnswer> {
-  const parts = callOf(operation)
-  const { headers, ...content } = contentOf(parts)
-  return app.sendRaw(operation.method, pathOf(operation, parts), {
+  const parts = makeCall(operation)
+  const { headers, ...content } = makeContent(parts)
+  return app.sendRaw(operation.method, makePath(operation, parts), {
     ...content,
     headers: { ...headers, 'idempotency-key': key },
   })
@@ -58,9 +58,9 @@ async function whomAnswersAreAbout(key: string): Promise<Map<string, number | nu
   return new Map(rows.map(({ operation, customerId }) => [operation, customerId]))
 }
 
-/** The customer whom a call names, itself or by a booking; undefined for somebody new. */
+/** The customer whom a call names, itself or by a booking; undefined for a new person. */
 function whoIsNamed(operation: Operation): number | undefined {
-  const { params, body } = callOf(operation)
+  const { params, body } = makeCall(operation)
   const given = { ...(body as object | undefined), ...params } as { customerId?: number; bookingId?: number }
   if (given.bookingId === named.trialBookingId) return secondProspect(named)
   return given.customerId ?? (given.bookingId === undefined ? undefined : named.customerId)
@@ -87,8 +87,8 @@ test('an answer with a secret is told again to a repeat, and is stored so that n
   )
   assert.equal(makers.length, 2)
   for (const operation of makers) {
-    const [told, again] = [await sendWithKey(operation, 'secret'), await sendWithKey(operation, 'secret')]
-    assert.deepEqual([told.status, again.text, again.headers['idempotency-replayed']], [200, told.text, 'true'])
+    const [original, again] = [await sendWithKey(operation, 'secret'), await sendWithKey(operation, 'secret')]
+    assert.deepEqual([original.status, again.text, again.headers['idempotency-replayed']], [200, original.text, 'true'])
     const { rows } = await asSuperuser(app.url, (client) =>
       client.query<{ stored: string }>(
         `select convert_from(body, 'utf8') as stored from idempotency_records where operation = $1`,
@@ -111,12 +111,12 @@ test('erasing a person forgets the answers about this person and those about nob
   const say = (customerId: number, key: string) =>
     app.post(`/v1/communications/${customerId}/threads`, body, { headers: { 'idempotency-key': key } })
   assert.equal((await say(leaver, 'leaver')).status, 200)
-  const told = await say(stayer, 'stayer')
+  const original = await say(stayer, 'stayer')
   await app.write((work) => eraseCustomer(work, leaver))
   assert.deepEqual([...(await whomAnswersAreAbout('leaver')).values()], [])
   assert.equal((await say(leaver, 'leaver')).status, 404)
   const again = await say(stayer, 'stayer')
-  assert.deepEqual([again.status, again.text, again.headers['idempotency-replayed']], [200, told.text, 'true'])
+  assert.deepEqual([again.status, again.text, again.headers['idempotency-replayed']], [200, original.text, 'true'])
 })
 
 test('the same number of another tenant keeps its answers', async () => {

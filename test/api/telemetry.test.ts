@@ -5,13 +5,13 @@ import { createTag } from '../../src/studios/index.ts'
 import { asSuperuser } from '../support/row-hashes.ts'
 import { openTestApp } from '../support/app.ts'
 import { type ExportedSpan, openCollector } from '../support/servers/collector.ts'
-import { exportsOf, tracingTo } from '../support/traced-app.ts'
+import { collectExports, tracingTo } from '../support/traced-app.ts'
 
 const TRACE = '0af7651916cd43dd8448eb211c80319c'
 const CALLER = 'b7ad6b7169203331'
 
 const requestsIn = (spans: readonly ExportedSpan[]) => spans.filter(({ kind }) => kind === 'SERVER')
-const childrenOf = (parent: ExportedSpan, spans: readonly ExportedSpan[]) =>
+const findChildren = (parent: ExportedSpan, spans: readonly ExportedSpan[]) =>
   spans.filter(({ parentSpanId, traceId }) => parentSpanId === parent.spanId && traceId === parent.traceId)
 
 function only(spans: readonly ExportedSpan[]): ExportedSpan {
@@ -22,7 +22,7 @@ function only(spans: readonly ExportedSpan[]): ExportedSpan {
 
 test('a request is a span, its statements lie below it, and its answer names their trace', async () => {
   let traceId: unknown
-  const { spans, collector } = await exportsOf(async (app) => {
+  const { spans, collector } = await collectExports(async (app) => {
     const answer = await app.get('/v1/studios/tags')
     traceId = answer.headers['x-trace-id']
   })
@@ -39,7 +39,7 @@ test('a request is a span, its statements lie below it, and its answer names the
     'palestra.studio.id': 123,
     'palestra.activation.id': 1123,
   })
-  const statements = childrenOf(request, spans)
+  const statements = findChildren(request, spans)
   assert.equal(statements.length, spans.length - 1, 'nothing else is told')
   const tags = statements.find(({ attributes }) => /from "tags"/.test(String(attributes['db.query.text'])))
   assert.equal(tags?.kind, 'CLIENT')
@@ -52,7 +52,7 @@ test('a request is a span, its statements lie below it, and its answer names the
 
 test('a refusal names the trace of its span; the path is told as declared, never as sent', async () => {
   let body: { readonly traceId?: string } = {}
-  const { spans, collector } = await exportsOf(async (app) => {
+  const { spans, collector } = await collectExports(async (app) => {
     body = (await app.get('/v1/customers/987654321?cardNumberFormat=HEX_LSB')).body
     await app.get('/v1/987654321')
     await app.app.server.inject({ method: 'GET', url: '/v1/%zz987654321' })
@@ -69,7 +69,7 @@ test('a refusal names the trace of its span; the path is told as declared, never
 })
 
 test('the span of the caller is the parent, and its decision to trace holds', async () => {
-  const { spans } = await exportsOf(async (app) => {
+  const { spans } = await collectExports(async (app) => {
     const call = (traceparent: string) => app.get('/v1/studios/tags', { headers: { traceparent } })
     await call(`00-${TRACE}-${CALLER}-01`)
     const quiet = await call(`00-${'1'.repeat(32)}-${CALLER}-00`)
@@ -85,7 +85,7 @@ test('the span of the caller is the parent, and its decision to trace holds', as
 })
 
 test('a write whose body comes slowly keeps its statements, the commit included', async () => {
-  const { spans } = await exportsOf(async (opened) => {
+  const { spans } = await collectExports(async (opened) => {
     await opened.write((work) => createTag(work, { name: 'Sauna' }))
     const { app, berlin } = opened
     const url = await app.server.listen({ host: '127.0.0.1', port: 0 })
@@ -104,7 +104,7 @@ test('a write whose body comes slowly keeps its statements, the commit included'
     assert.equal(answer.status, 200, await answer.text())
   })
   const request = only(requestsIn(spans))
-  const statements = childrenOf(request, spans).map(({ attributes }) => String(attributes['db.query.text']))
+  const statements = findChildren(request, spans).map(({ attributes }) => String(attributes['db.query.text']))
   assert.ok(
     statements.some((text) => text.startsWith('insert into "studio_tags"')),
     String(statements),
@@ -113,14 +113,14 @@ test('a write whose body comes slowly keeps its statements, the commit included'
 })
 
 test('a statement that fails tells its state, and a request that breaks its code, neither a message', async () => {
-  const { spans, collector } = await exportsOf(async (app) => {
+  const { spans, collector } = await collectExports(async (app) => {
     await asSuperuser(app.url, (client) => client.query('drop table studio_tags cascade'))
     assert.equal((await app.get('/v1/studios/information')).status, 500)
   })
   const request = only(requestsIn(spans))
   assert.ok(request.hasFailed)
   assert.equal(request.attributes['error.type'], 'errormessage.internal')
-  const failed = only(childrenOf(request, spans).filter(({ hasFailed }) => hasFailed))
+  const failed = only(findChildren(request, spans).filter(({ hasFailed }) => hasFailed))
   assert.equal(failed.attributes['error.type'], '42P01')
   assert.equal(failed.attributes['db.response.status_code'], '42P01')
   for (const sent of collector.bodies) assert.doesNotMatch(sent, /does not exist|"message"|exception/)
@@ -132,11 +132,11 @@ test('the standard variables name the service, its headers and what is sampled',
     OTEL_RESOURCE_ATTRIBUTES: 'deployment.environment.name=test',
     OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Bearer%20of-the-collector',
   }
-  const told = await exportsOf(async (app) => void (await app.get('/v1/studios/tags')), { variables })
-  assert.equal(told.collector.resource()['service.name'], 'gym')
-  assert.equal(told.collector.resource()['deployment.environment.name'], 'test')
-  assert.equal(told.collector.headers[0]?.authorization, 'Bearer of-the-collector')
-  const silent = await exportsOf(async (app) => void (await app.get('/v1/studios/tags')), {
+  const exported = await collectExports(async (app) => void (await app.get('/v1/studios/tags')), { variables })
+  assert.equal(exported.collector.resource()['service.name'], 'gym')
+  assert.equal(exported.collector.resource()['deployment.environment.name'], 'test')
+  assert.equal(exported.collector.headers[0]?.authorization, 'Bearer of-the-collector')
+  const silent = await collectExports(async (app) => void (await app.get('/v1/studios/tags')), {
     variables: { OTEL_TRACES_SAMPLER: 'traceidratio', OTEL_TRACES_SAMPLER_ARG: '0' },
   })
   assert.deepEqual(silent.spans, [])

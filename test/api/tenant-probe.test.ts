@@ -2,7 +2,15 @@ import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import type { Operation } from '../../src/platform/api/operation.ts'
 import { openTestApp, type TestAnswer, type TestApp } from '../support/app.ts'
-import { boundOperations, type Named, type Parts, partsOf, send, waysOf, withBookings } from '../support/calls/calls.ts'
+import {
+  boundOperations,
+  type Named,
+  type Parts,
+  makeParts,
+  send,
+  listWays,
+  withBookings,
+} from '../support/calls/calls.ts'
 import { insertFullStudio } from '../support/full/full-studio.ts'
 import { asSuperuser, rowHashes } from '../support/row-hashes.ts'
 import { openSecondApp } from '../support/second-app.ts'
@@ -31,7 +39,7 @@ before(async () => {
 })
 after(() => app.close())
 
-/** A call in which one value, or every one, is somebody else's. */
+/** A call in which one value, or every one, is another tenant's. */
 interface Probe {
   readonly operation: Operation
   readonly swapped: string
@@ -45,9 +53,9 @@ function probesFor(theirs: Named): Probe[] {
   const names = Object.keys(own).filter((name) => !harmless.has(name)) as (keyof Named)[]
   return boundOperations(app).flatMap((operation) => {
     const ours = { ...own, appointmentStart: FREE_TIME }
-    const ways = waysOf(operation, ours)
+    const ways = listWays(operation, ours)
     const probe = (swapped: string, named: Named) =>
-      waysOf(operation, named)
+      listWays(operation, named)
         .map((parts) => ({ operation, swapped, parts }))
         .filter(({ parts }, way) => JSON.stringify(parts) !== JSON.stringify(ways[way]))
     const single = names.flatMap((name) => probe(name, { ...ours, [name]: theirs[name] }))
@@ -62,13 +70,13 @@ function probesFor(theirs: Named): Probe[] {
 function assertBlind({ operation, swapped }: Probe, { status, body, text }: TestAnswer, theirs: RegExp) {
   const shown = `${operation.operationId} with a foreign ${swapped}: ${status} ${text}`
   // A refusal repeats the value that was asked for.
-  const told = status === 200 ? text : JSON.stringify({ ...body, errorMessage: '', args: [], typedArgs: [] })
-  assert.doesNotMatch(told, theirs, shown)
+  const content = status === 200 ? text : JSON.stringify({ ...body, errorMessage: '', args: [], typedArgs: [] })
+  assert.doesNotMatch(content, theirs, shown)
   if (status === 200) return assert.ok(foundNothing(body), shown)
   assert.equal(status, namesInBody(operation, swapped) ? 400 : 404, shown)
 }
 
-/** A list without entries, or the word that somebody who does not work here is not to be had. */
+/** A list without entries, or the word that an instructor who does not work here is not to be had. */
 const foundNothing = (body: any) => body.length === 0 || body.validationStatus === 'RESOURCE_NOT_AVAILABLE'
 
 /** References that are answered with 400 instead of 404: what a body lists, rather than what the operation is about. */
@@ -91,7 +99,7 @@ test('what belongs to another tenant is unknown to every operation, and stays un
 test('a list never shows anything of another tenant', async () => {
   for (const operation of boundOperations(app)) {
     if (operation.method !== 'GET') continue
-    const answer = await send(app, operation, partsOf(operation, own))
+    const answer = await send(app, operation, makeParts(operation, own))
     assert.equal(answer.status, 200, `${operation.operationId}: ${answer.text}`)
     assert.doesNotMatch(answer.text, foreignValue, operation.operationId)
   }

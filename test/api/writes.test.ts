@@ -2,9 +2,9 @@ import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import type { Operation } from '../../src/platform/api/operation.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
-import { boundOperations, contentOf, type Named, partsOf, pathOf, withBookings } from '../support/calls/calls.ts'
+import { boundOperations, makeContent, type Named, makeParts, makePath, withBookings } from '../support/calls/calls.ts'
 import { insertFullStudio, memberId, slotId } from '../support/full/full-studio.ts'
-import { auditOf, eventsOf } from '../support/records.ts'
+import { listAudit, listEvents } from '../support/records.ts'
 import { rowHashes } from '../support/row-hashes.ts'
 import { traces } from '../support/traces.ts'
 
@@ -15,13 +15,13 @@ const asking = [
   ...['validateForLeadCreation', 'validateForLeadCustomerCreation'],
 ]
 
-/** Stores the archive that it answers with, so that whoever hands out a person's data is on record. */
+/** Stores the archive that it answers with, so that the employee who hands out a person's data is on record. */
 const keeping = 'getCustomerDataExport'
 
 const isWrite = ({ method, operationId }: Operation) =>
   operationId === keeping || (method !== 'GET' && !asking.includes(operationId))
 
-/** Books for somebody who has no booking yet. */
+/** Books for a customer who has no booking yet. */
 const freshFor = ({ operationId }: Operation, named: Named): Named =>
   operationId.startsWith('book')
     ? {
@@ -32,8 +32,8 @@ const freshFor = ({ operationId }: Operation, named: Named): Named =>
       }
     : named
 
-/** Whoever moves is news in both studios. */
-const audienceOf = ({ berlin, hamburg }: TestApp, { operationId }: Operation) =>
+/** A customer who moves is news in both studios. */
+const findAudience = ({ berlin, hamburg }: TestApp, { operationId }: Operation) =>
   (operationId === 'switchStudio' ? [berlin, hamburg] : [berlin]).map(({ studioId }) => studioId)
 
 async function openFull() {
@@ -42,10 +42,10 @@ async function openFull() {
   return { app, named: await withBookings(app, contents, app.berlin) }
 }
 
-async function recordsOf(app: TestApp, work: () => Promise<void>) {
-  const [lines, events] = [(await auditOf(app)).length, (await eventsOf(app)).length]
+async function collectRecords(app: TestApp, work: () => Promise<void>) {
+  const [lines, events] = [(await listAudit(app)).length, (await listEvents(app)).length]
   await work()
-  return { lines: (await auditOf(app)).slice(lines), events: (await eventsOf(app)).slice(events) }
+  return { lines: (await listAudit(app)).slice(lines), events: (await listEvents(app)).slice(events) }
 }
 
 test('every write leaves audit lines with who, when and from where, and the events that the catalogue promises', async () => {
@@ -55,15 +55,15 @@ test('every write leaves audit lines with who, when and from where, and the even
   assert.deepEqual(writes.map(({ operationId }) => operationId).sort(), Object.keys(traces).sort())
   for (const [n, operation] of writes.entries()) {
     const traceId = `${n + 1}`.padStart(32, 'a')
-    const parts = partsOf(operation, freshFor(operation, named))
-    const { lines, events } = await recordsOf(app, async () => {
+    const parts = makeParts(operation, freshFor(operation, named))
+    const { lines, events } = await collectRecords(app, async () => {
       const headers = { traceparent: `00-${traceId}-00f067aa0ba902b7-01` }
-      const content = contentOf(parts)
+      const content = makeContent(parts)
       const request = { ...content, headers: { ...content.headers, ...headers } }
-      const answer = await app.sendRaw(operation.method, pathOf(operation, parts), request)
+      const answer = await app.sendRaw(operation.method, makePath(operation, parts), request)
       assert.equal(answer.status, 200, `${operation.operationId}: ${answer.text}`)
     })
-    const { actions = [], events: told } = traces[operation.operationId] ?? {}
+    const { actions = [], events: expected } = traces[operation.operationId] ?? {}
     assert.deepEqual(
       lines.map(({ action, actorKind, ip, traceId: trace }) => ({ action, actorKind, ip, trace })),
       actions.map((action) => ({ action, actorKind: 'API_KEY', ip: '127.0.0.1', trace: traceId })),
@@ -72,11 +72,11 @@ test('every write leaves audit lines with who, when and from where, and the even
     assert.equal(lines[0]?.at.toString(), '2026-06-15T07:00:00Z')
     assert.deepEqual(
       events.map(({ type }) => type),
-      told,
+      expected,
       operation.operationId,
     )
     for (const event of events) {
-      assert.deepEqual([event.audienceStudioIds, event.traceId], [audienceOf(app, operation), traceId])
+      assert.deepEqual([event.audienceStudioIds, event.traceId], [findAudience(app, operation), traceId])
       assert.ok(event.customerId, 'partners who may not see the person must not be told')
     }
   }
@@ -87,8 +87,8 @@ test('what only asks leaves nothing behind', async () => {
   await using _ = app
   const untouched = await rowHashes(app.url)
   for (const operation of boundOperations(app).filter((each) => !isWrite(each))) {
-    const parts = partsOf(operation, named)
-    const answer = await app.call(operation.method, pathOf(operation, parts), { body: parts.body })
+    const parts = makeParts(operation, named)
+    const answer = await app.call(operation.method, makePath(operation, parts), { body: parts.body })
     assert.equal(answer.status, 200, `${operation.operationId}: ${answer.text}`)
   }
   assert.deepEqual(await rowHashes(app.url), untouched)

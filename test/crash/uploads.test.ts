@@ -12,7 +12,7 @@ import { removeOrphanedBytes } from '../../src/platform/process/chores.ts'
 import { openPlatform } from '../../src/platform/platform.ts'
 import { testDatabase } from '../support/database.ts'
 import { insertFullStudio, memberId, type StudioContents } from '../support/full/full-studio.ts'
-import { formOf, tinyPdf } from '../support/multipart.ts'
+import { makeForm, tinyPdf } from '../support/multipart.ts'
 import { asSuperuser } from '../support/row-hashes.ts'
 import { insertServedWorld } from '../support/scenes/served-world.ts'
 import { SECRET_KEY, startServerProcess } from '../support/servers/server-process.ts'
@@ -36,7 +36,7 @@ async function upload({ url, key, contents, onAcknowledged }: Target, worker: nu
     const isImage = n % 2 === 0
     const content = isImage ? await picture() : Buffer.concat([tinyPdf, Buffer.alloc(200_000, `${worker} ${n} `)])
     const part = { name: isImage ? 'image' : 'file', fileName: isImage ? 'a.jpg' : 'a.pdf', content }
-    const { headers, payload } = formOf([part])
+    const { headers, payload } = makeForm([part])
     const request = { method: isImage ? 'PUT' : 'POST', headers: { ...headers, 'x-api-key': key }, body: payload }
     const answer = await fetch(`${url}${path}/${isImage ? 'images' : 'documents'}`, request).catch(() => undefined)
     if (answer === undefined) return n

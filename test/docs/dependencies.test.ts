@@ -64,7 +64,7 @@ test('whatever comes along with a dependency is under a permissive licence too',
     /^(?:MIT(?:-0)?|ISC|0?BSD(?:-[23]-Clause)?|Apache-2\.0|Unlicense|BlueOak-1\.0\.0|Zlib|CC0-1\.0|PostgreSQL)$/
   // Older packages of the S3 server of the tests say MIT in their text and nothing in the lock file.
   const sayInTextOnly = ['busboy', 'dicer', 'humanize-number', 'only', 'streamsearch']
-  // libvips: a library file of its own that anybody may replace, unchanged; see the page of dependencies.
+  // libvips: a library file of its own that every operator may replace, unchanged; see the page of dependencies.
   const replaceable = /^node_modules\/@img\/sharp-[\w-]+$/
   const { packages } = JSON.parse(readText('package-lock.json')) as Lock
   for (const [name, { license = '' }] of Object.entries(packages)) {

@@ -13,7 +13,7 @@ function toWords(name: string): string {
 }
 
 /** Whether a name speaks of the thing, in singular or plural. */
-const speaksOf = (name: string, thing: string) => {
+const mentions = (name: string, thing: string) => {
   const [words, wanted] = [toWords(name), toWords(thing).trim()]
   return [wanted, `${wanted}s`, wanted.replace(/s$/, 'ses')].some((form) => words.includes(` ${form} `))
 }
@@ -28,18 +28,18 @@ const rows = readText('docs/glossary.md')
   })
 
 /** Every name that a client of the API meets: paths, operations, parameters, schemas, their properties and values. */
-function namesOf(node: unknown, names: Set<string> = new Set()): Set<string> {
+function collectNames(node: unknown, names: Set<string> = new Set()): Set<string> {
   if (typeof node !== 'object' || node === null) return names
   for (const [key, child] of Object.entries(node)) {
     names.add(key)
     if (['operationId', 'name', 'enum', 'const'].includes(key))
       for (const each of [child].flat()) names.add(String(each))
-    namesOf(child, names)
+    collectNames(child, names)
   }
   return names
 }
 
-const apiNames = [...namesOf(JSON.parse(readText('openapi.json')))]
+const apiNames = [...collectNames(JSON.parse(readText('openapi.json')))]
 const fileNames = globSync('src/**/*.ts', { cwd: root }).map((file) => basename(file, '.ts'))
 const tableNames = globSync('src/**/*tables.ts', { cwd: root }).flatMap((file) =>
   [...readText(file).matchAll(/[tT]able\(\s*'([a-z_]+)'/g)].map(([, name = '']) => name),
@@ -48,7 +48,7 @@ const tableNames = globSync('src/**/*tables.ts', { cwd: root }).flatMap((file) =
 test('the words that the glossary takes from the API are the words of the API', () => {
   for (const { word } of rows.filter(({ from }) => from === 'API')) {
     assert.ok(
-      apiNames.some((name) => speaksOf(name, word)),
+      apiNames.some((name) => mentions(name, word)),
       `openapi.json does not know ${word}`,
     )
   }
@@ -57,7 +57,7 @@ test('the words that the glossary takes from the API are the words of the API', 
 test('no API name, file or table uses a word that the glossary turned down', () => {
   for (const { word, not } of rows) {
     for (const refused of not) {
-      const found = [...apiNames, ...fileNames, ...tableNames].filter((name) => speaksOf(name, refused))
+      const found = [...apiNames, ...fileNames, ...tableNames].filter((name) => mentions(name, refused))
       assert.deepEqual(found, [], `say ${word} instead of ${refused}`)
     }
   }
@@ -65,6 +65,6 @@ test('no API name, file or table uses a word that the glossary turned down', () 
 
 test('no file is named after a kind of work that could be anything', () => {
   const vague = ['util', 'helper', 'common', 'manager', 'handler', 'processor', 'misc']
-  const found = fileNames.filter((name) => vague.some((word) => speaksOf(name, word)))
+  const found = fileNames.filter((name) => vague.some((word) => mentions(name, word)))
   assert.deepEqual(found, [])
 })

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { buildProgram } from '../../src/cli/program.ts'
 import { parseOpeningHours } from '../../src/cli/input/opening-hours-file.ts'
 import { parseShifts } from '../../src/cli/input/shifts-file.ts'
-import { wordsOf } from '../support/command-line.ts'
+import { splitWords } from '../support/command-line.ts'
 
 const page = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8')
 
@@ -14,7 +14,7 @@ test('every command on the page exists, with its options', () => {
   )
   assert.ok(lines.length > 20)
   for (const line of lines) {
-    const words = wordsOf(line.trim())
+    const words = splitWords(line.trim())
     let command = buildProgram()
     while (words.length > 0) {
       const next = command.commands.find((each) => each.name() === words[0])

@@ -4,7 +4,7 @@ import { and, eq, isNull } from 'drizzle-orm'
 import { accessMediums, accessRestrictions } from '../../src/customers/tables.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
 import { addCustomer } from '../support/scenes/customers.ts'
-import { eventsOf } from '../support/records.ts'
+import { listEvents } from '../support/records.ts'
 import { runUnlocked } from '../support/unlocked.ts'
 
 const RACERS = 8
@@ -31,7 +31,7 @@ test('of many who want one card, PIN, barcode or pass at once, exactly one gets 
   for (const type of Object.keys(values) as MediumType[]) {
     assert.deepEqual(await raceForMedium(app, type), { won: 1, lost: RACERS - 1, holders: 1 }, type)
   }
-  assert.equal((await eventsOf(app)).filter(({ type }) => type === 'CUSTOMER_ACCESS_MEDIUM_CREATED').length, 4)
+  assert.equal((await listEvents(app)).filter(({ type }) => type === 'CUSTOMER_ACCESS_MEDIUM_CREATED').length, 4)
 })
 
 test('control: without the unique index several people carry the same card', async () => {
@@ -47,20 +47,20 @@ test('control: without the unique index several people carry the same card', asy
 /** One integration sets a ban many times at once; answers the bans and the events of it. */
 async function raceForRestriction(app: TestApp) {
   const id = await addCustomer(app)
-  const known = (await eventsOf(app)).length
+  const known = (await listEvents(app)).length
   const answers = await Promise.all(
     Array.from({ length: RACERS }, (_, n) =>
       app.put(`/v1/customers/${id}/access-restrictions`, { reason: `Reason ${n}` }),
     ),
   )
   const rows = await app.read(({ db }) => db.select().from(accessRestrictions))
-  const events = (await eventsOf(app)).slice(known)
-  const told = (type: string) => events.filter((each) => each.type === type).length
+  const events = (await listEvents(app)).slice(known)
+  const countEvents = (type: string) => events.filter((each) => each.type === type).length
   return {
     statuses: [...new Set(answers.map(({ status }) => status))],
     bans: rows.filter(({ customerId }) => customerId === id).length,
-    created: told('CUSTOMER_ACCESS_RESTRICTION_CREATED'),
-    changed: told('CUSTOMER_UPDATED'),
+    created: countEvents('CUSTOMER_ACCESS_RESTRICTION_CREATED'),
+    changed: countEvents('CUSTOMER_UPDATED'),
   }
 }
 

@@ -5,7 +5,7 @@ import { acceptAmendment, configureAmendments, rejectAmendment } from '../../src
 import { customerAmendments } from '../../src/self-service/tables.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
 import { addCustomer } from '../support/scenes/customers.ts'
-import { eventsOf } from '../support/records.ts'
+import { listEvents } from '../support/records.ts'
 import { runUnlocked } from '../support/unlocked.ts'
 
 // Every race runs twice: as it is, and as a control without row locks, in which it has to be lost.
@@ -24,7 +24,8 @@ async function arrange(app: TestApp) {
   return { customerId, wish }
 }
 
-const told = async (app: TestApp) => (await eventsOf(app)).filter(({ type }) => type === 'CUSTOMER_UPDATED').length
+const countUpdates = async (app: TestApp) =>
+  (await listEvents(app)).filter(({ type }) => type === 'CUSTOMER_UPDATED').length
 
 /** Accepts and withdraws one wish at once; answers what became of both. */
 async function decideTwice(app: TestApp, turn: number) {
@@ -50,7 +51,7 @@ test('of accepting and withdrawing at once, one wins and the other comes too lat
     const isAccepted = accepted === 200
     assert.deepEqual([accepted, withdrawn], isAccepted ? [200, 409] : [409, 200])
     if (isAccepted) events += 1
-    assert.equal(await told(app), events)
+    assert.equal(await countUpdates(app), events)
   }
 })
 
@@ -64,10 +65,10 @@ test('X5 control: without locks a wish is accepted and withdrawn', async () => {
 async function endAtOnce(app: TestApp, turn: number) {
   const { customerId, wish } = await arrange(app)
   const { id } = (await wish('b@x.de')).body
-  const statusOf = (work: Promise<unknown>) => work.then(() => 200).catch((error: { status: number }) => error.status)
+  const findStatus = (work: Promise<unknown>) => work.then(() => 200).catch((error: { status: number }) => error.status)
   const attempts = [
-    () => statusOf(app.write((work) => acceptAmendment(work, id, { secrets: app.platform.secrets }))),
-    () => statusOf(app.write((work) => rejectAmendment(work, id, 'No'))),
+    () => findStatus(app.write((work) => acceptAmendment(work, id, { secrets: app.platform.secrets }))),
+    () => findStatus(app.write((work) => rejectAmendment(work, id, 'No'))),
     () => app.delete(`/v1/customers/${customerId}/self-service/amendment/${id}`).then(({ status }) => status),
     () => wish('c@x.de').then(({ status }) => status),
   ]
@@ -82,13 +83,13 @@ test('of accepting, rejecting, withdrawing and replacing at once exactly one end
   await using app = await openTestApp()
   const endings = ['ACCEPTED', 'REJECTED', 'WITHDRAWN', 'SUPERSEDED']
   for (let turn = 0; turn < 8; turn++) {
-    const events = await told(app)
+    const events = await countUpdates(app)
     const { statuses, ended } = await endAtOnce(app, turn)
     const winner = endings.indexOf(ended)
     assert.ok(winner >= 0, ended)
     const expected = endings.map((_, n) => (n === winner || n === 3 ? 200 : 409))
     assert.deepEqual(statuses, expected, ended)
-    assert.equal((await told(app)) - events, ended === 'ACCEPTED' ? 1 : 0)
+    assert.equal((await countUpdates(app)) - events, ended === 'ACCEPTED' ? 1 : 0)
   }
 })
 

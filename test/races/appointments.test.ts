@@ -11,7 +11,7 @@ import {
   insertTrainer,
 } from '../support/scenes/appointment-world.ts'
 import { insertCustomer, insertEntitlement } from '../support/scenes/booking-world.ts'
-import { eventsOf } from '../support/records.ts'
+import { listEvents } from '../support/records.ts'
 import { runUnlocked } from '../support/unlocked.ts'
 import type { TestStudio } from '../support/scenes/world.ts'
 
@@ -61,7 +61,7 @@ test('of eight identical bookings at once, one is made and the others come too l
   assert.equal(booked(answers), 1)
   assert.deepEqual(refusals(answers), ['errormessage.booking.customerInOtherBooking'])
   assert.equal(await countBookings(app), 1)
-  assert.equal((await eventsOf(app)).length, 1)
+  assert.equal((await listEvents(app)).length, 1)
 })
 
 test('control: without locks identical bookings are made several times', async () => {
@@ -101,7 +101,7 @@ async function arrangeShared(app: TestApp) {
   })
 }
 
-test('two services at once for one instructor give one booking, whoever is first', async () => {
+test('two services at once for one instructor give one booking, no matter which is first', async () => {
   await using app = await openTestApp()
   for (let turn = 0; turn < 5; turn++) {
     const { wishes, anna, ben, either, thirdId } = await arrangeShared(app)
@@ -214,6 +214,6 @@ test('when all members of a group leave at once, the last one cancels the appoin
   )
   const { body } = await app.get(`/v1/appointments/booking/${answers[0]?.body.bookingId}`)
   assert.equal(body.appointmentStatus, 'CANCELED')
-  const told = (await eventsOf(app)).filter(({ type }) => type === 'APPOINTMENT_BOOKING_CANCELLED')
-  assert.equal(told.length, 3)
+  const cancelations = (await listEvents(app)).filter(({ type }) => type === 'APPOINTMENT_BOOKING_CANCELLED')
+  assert.equal(cancelations.length, 3)
 })

@@ -6,7 +6,7 @@ import { benefitCounters } from '../../src/benefits/tables.ts'
 import { insertUse } from '../../src/benefits/use-store.ts'
 import { everybody } from '../../src/customers/index.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
-import { countedOf, insertEntitled, useOf } from '../support/scenes/benefit-world.ts'
+import { listCounters, insertEntitled, usePath } from '../support/scenes/benefit-world.ts'
 import { meetingPoint } from '../support/meeting-point.ts'
 import { openTwoApps } from '../support/two-apps.ts'
 
@@ -16,11 +16,11 @@ async function race(apps: readonly TestApp[], times = PARALLEL) {
   const [first] = apps as [TestApp]
   const { customerId, ruleId } = await insertEntitled(first)
   const answers = await Promise.all(
-    Array.from({ length: times }, (_, n) => (apps[n % apps.length] as TestApp).post(useOf(customerId))),
+    Array.from({ length: times }, (_, n) => (apps[n % apps.length] as TestApp).post(usePath(customerId))),
   )
   const used = answers.filter(({ status }) => status === 200).length
   const codes = [...new Set(answers.flatMap(({ body }) => body?.errorCode ?? []))]
-  return { used, codes, counted: await countedOf(first, ruleId), ruleId, customerId }
+  return { used, codes, counted: await listCounters(first, ruleId), ruleId, customerId }
 }
 
 const exactlyFive = { '2026-05-31': 5 }
@@ -41,10 +41,10 @@ test('two applications on one database give no more', async () => {
   assert.deepEqual(counted, { counters: exactlyFive, usages: exactlyFive })
 })
 
-test('control: whoever looks before counting gives out more than there is', async () => {
+test('control: code that reads before it counts gives out more than there is', async () => {
   await using app = await openTestApp()
   const { customerId, ruleId, benefitId } = await insertEntitled(app)
-  for (let n = 0; n < 4; n++) await app.post(useOf(customerId))
+  for (let n = 0; n < 4; n++) await app.post(usePath(customerId))
   const meet = meetingPoint(3)
   const place = { studioId: 123, integrationId: null, sight: everybody }
   const careless = () =>
@@ -63,6 +63,6 @@ test('control: whoever looks before counting gives out more than there is', asyn
         .where(eq(benefitCounters.ruleId, ruleId))
     })
   await Promise.all([careless(), careless(), careless()])
-  const { usages, counters } = await countedOf(app, ruleId)
+  const { usages, counters } = await listCounters(app, ruleId)
   assert.deepEqual([usages, counters], [{ '2026-05-31': 7 }, exactlyFive])
 })

@@ -59,7 +59,7 @@ interface Booked {
   readonly tries: number
 }
 
-/** Books as a well-behaved client: whoever hears 503 asks again with the same key, once the time it was told is over. */
+/** Books as a well-behaved client: after a 503 it asks again with the same key, once the time of `Retry-After` is over. */
 async function book(url: string, key: string, body: { customerId: number; classSlotId: number }): Promise<Booked> {
   const deadline = performance.now() + PATIENCE_MS
   for (let tries = 1; ; tries++) {

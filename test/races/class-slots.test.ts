@@ -124,7 +124,7 @@ test('five customers race for the last of ten places', async () => {
   const racers = await scene.customers(5)
   const answers = await Promise.all(racers.map((one) => scene.book(one, classSlotId)))
   assert.deepEqual(tally(answers), { BOOKED: 1, WAITING_LIST: 2, '400 bookingLimitReached': 2 })
-  assert.deepEqual(await scene.countsOf(classId, classSlotId), [9, 1, 2])
+  assert.deepEqual(await scene.findCounts(classId, classSlotId), [9, 1, 2])
   assert.equal(await scene.validate(sixth, classSlotId), 'BOOKING_LIMIT_REACHED')
 })
 
@@ -184,7 +184,7 @@ test('while places are canceled and booked at once, nobody overtakes the waiting
   const wishes = fresh.map((one) => scene.book(one, classSlotId))
   const [canceled, answers] = await Promise.all([Promise.all(cancelations), Promise.all(wishes)])
   assert.deepEqual([...new Set(canceled.map(({ status }) => status))], [200])
-  for (const booking of waiting) assert.equal(await scene.statusOf(booking), 'BOOKED')
+  for (const booking of waiting) assert.equal(await scene.findStatus(booking), 'BOOKED')
   assert.equal(tally(answers)['BOOKED'], undefined, 'a fresh request took a seat that the queue was waiting for')
   const { booked, waiting: left } = await stored(app, classSlotId)
   assert.deepEqual([booked[0], left[0]], [booked[1], left[1]])

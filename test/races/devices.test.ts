@@ -74,10 +74,10 @@ async function lastPlace(app: TestApp, enforceCapacity: boolean) {
   const answers = await Promise.all(
     doors.map(({ post }, n) => post('cardreader/identification', { identification: shown[n] })),
   )
-  const told = answers.map(({ status, body }) =>
+  const outcomes = answers.map(({ status, body }) =>
     status === 200 ? '200' : `${status} ${body.errorCode.split('.').at(-1)}`,
   )
-  return [told.toSorted((a, b) => a.localeCompare(b)), await utilization()]
+  return [outcomes.toSorted((a, b) => a.localeCompare(b)), await utilization()]
 }
 
 test('two readers never lift a studio above its capacity; without enforcement both open', async () => {

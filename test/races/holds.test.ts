@@ -12,7 +12,7 @@ import { openTestApp, type TestAnswer, type TestApp } from '../support/app.ts'
 import { insertTrainer } from '../support/scenes/appointment-world.ts'
 import { holdScene } from '../support/scenes/hold-scene.ts'
 import { meetingPoint } from '../support/meeting-point.ts'
-import { eventsOf } from '../support/records.ts'
+import { listEvents } from '../support/records.ts'
 import { runUnlocked } from '../support/unlocked.ts'
 
 // Every race has its control, in which it is lost.
@@ -27,7 +27,7 @@ function tally(answers: readonly TestAnswer[]): Record<string, number> {
 }
 
 /** What the slot counts, and the places that are there. */
-const seatsOf = (app: TestApp, classSlotId: number) =>
+const countSeats = (app: TestApp, classSlotId: number) =>
   app.read(async ({ db }) => {
     const [slot] = await db.select().from(classSlots).where(eq(classSlots.id, classSlotId))
     const places = and(eq(bookings.classSlotId, classSlotId), ne(bookings.status, 'CANCELED'))
@@ -43,7 +43,7 @@ test('of 50 holds at once, three seats are held', async () => {
   const { classSlotId } = await scene.arrangeClass({}, {}, { maxParticipants: 3, maxWaiting: 9 })
   const answers = await Promise.all(Array.from({ length: 50 }, () => scene.holdSeat(classSlotId)))
   assert.deepEqual(tally(answers), { ACTIVE: 3, '400 bookingLimitReached': 47 })
-  assert.deepEqual(await seatsOf(app, classSlotId), [3, 3])
+  assert.deepEqual(await countSeats(app, classSlotId), [3, 3])
 })
 
 const CARELESS = 6
@@ -76,7 +76,7 @@ test('control: without the lock and the guard six holds get three seats', async 
     app.write((work) => holdCarelessly(work, { classSlotId, integrationId, meet })),
   )
   await Promise.all(holds)
-  assert.deepEqual(await seatsOf(app, classSlotId), [1, CARELESS])
+  assert.deepEqual(await countSeats(app, classSlotId), [1, CARELESS])
 })
 
 test('holds and bookings that want the last seat at once: one of them gets it', async () => {
@@ -88,7 +88,7 @@ test('holds and bookings that want the last seat at once: one of them gets it', 
     const wishes = customers.flatMap((one) => [scene.holdSeat(classSlotId), scene.bookClass(one, classSlotId)])
     const { ACTIVE = 0, BOOKED = 0, ...refused } = tally(await Promise.all(wishes))
     assert.deepEqual([ACTIVE + BOOKED, refused], [1, { '400 bookingLimitReached': 9 }])
-    assert.deepEqual(await seatsOf(app, classSlotId), [1, 1])
+    assert.deepEqual(await countSeats(app, classSlotId), [1, 1])
   }
 })
 
@@ -157,7 +157,7 @@ async function useTwice(app: TestApp) {
   const holdId = await scene.mustHoldSeat(classSlotId)
   const customers = await Promise.all(Array.from({ length: 4 }, () => scene.prospect()))
   const answers = await Promise.all(customers.map((one) => scene.useSeat(holdId, one, classSlotId)))
-  return { answers, seats: await seatsOf(app, classSlotId) }
+  return { answers, seats: await countSeats(app, classSlotId) }
 }
 
 test('of several bookings with one hold at once, one is made, and the others hear that it was used', async () => {
@@ -216,10 +216,10 @@ test('a hold that is used in its last moment, while the sweeper looks for what h
     await sleep(head)
     await app.travelTo(String(Temporal.Instant.from(END).add({ milliseconds: 1 })))
     const isUsed = (await using).status === 200
-    assert.equal(await scene.statusOf(holdId), isUsed ? 'USED' : 'EXPIRED')
-    assert.deepEqual(await seatsOf(app, classSlotId), isUsed ? [1, 1] : [0, 0])
+    assert.equal(await scene.fetchHoldStatus(holdId), isUsed ? 'USED' : 'EXPIRED')
+    assert.deepEqual(await countSeats(app, classSlotId), isUsed ? [1, 1] : [0, 0])
     assert.deepEqual(
-      (await eventsOf(app)).map(({ type }) => type),
+      (await listEvents(app)).map(({ type }) => type),
       isUsed ? ['CLASS_BOOKING_CREATED'] : [],
     )
   }

@@ -2,7 +2,7 @@ import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { openTestApp, type TestAnswer, type TestApp } from '../support/app.ts'
 import { insertFullStudio, memberId, slotId, type StudioContents } from '../support/full/full-studio.ts'
-import { eventsOf } from '../support/records.ts'
+import { listEvents } from '../support/records.ts'
 import { openSecondApp } from '../support/second-app.ts'
 
 const PARALLEL = 50
@@ -50,7 +50,7 @@ function assertOneEffect(answers: readonly TestAnswer[]) {
 }
 
 const eventsAbout = async (type: string, entityId: number) =>
-  (await eventsOf(app)).filter((event) => event.type === type && event.entityId === entityId).length
+  (await listEvents(app)).filter((event) => event.type === type && event.entityId === entityId).length
 
 test(`${PARALLEL} parallel bookings with one key are one booking and one event`, async () => {
   const body = { customerId: memberId(contents, 0), classSlotId: slotId(contents, 0) }

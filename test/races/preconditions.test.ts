@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { auditOf } from '../support/records.ts'
+import { listAudit } from '../support/records.ts'
 import type { TestApp } from '../support/app.ts'
 import { withBookings } from '../support/calls/calls.ts'
 import { addCustomer } from '../support/scenes/customers.ts'
 import { insertFullStudio } from '../support/full/full-studio.ts'
 import { meetWaiting } from '../support/lock-waiters.ts'
 import { asSuperuser } from '../support/row-hashes.ts'
-import { etagOf, shownWritesOf } from '../support/shown-writes.ts'
+import { readEtag, listShownWrites } from '../support/shown-writes.ts'
 import { openTwoApps } from '../support/two-apps.ts'
 import { runUnlocked } from '../support/unlocked.ts'
 
@@ -17,8 +17,8 @@ import { runUnlocked } from '../support/unlocked.ts'
 async function writeTwice(one: TestApp, two: TestApp): Promise<Readonly<Record<string, readonly number[]>>> {
   const contents = await insertFullStudio(one.platform, one.berlin, { firstId: 3_000_000 })
   const heard: Record<string, readonly number[]> = {}
-  for (const { operation, look, write } of shownWritesOf(one, await withBookings(one, contents, one.berlin))) {
-    const headers = { 'if-match': etagOf(await look(two)) }
+  for (const { operation, readShown, write } of listShownWrites(one, await withBookings(one, contents, one.berlin))) {
+    const headers = { 'if-match': readEtag(await readShown(two)) }
     const answers = await Promise.all([write(one, headers), write(two, headers)])
     heard[operation.operationId] = answers.map(({ status }) => status).sort((a, b) => a - b)
   }
@@ -48,11 +48,11 @@ const wish = (communicationChannel: string) => [
   { messageCategory: 'NEWSLETTER', channels: [{ communicationChannel, active: true }] },
 ]
 
-/** Lets somebody who compares nothing and somebody who compares change different rows, in this order of arrival. */
+/** Lets a caller who compares nothing and a caller who compares change different rows, in this order of arrival. */
 async function writeAfterBlind(one: TestApp, two: TestApp) {
   const customerId = await addCustomer(one)
   const path = `/v1/communications/${customerId}/communication-preferences`
-  const headers = { 'if-match': etagOf(await two.get(path)) }
+  const headers = { 'if-match': readEtag(await two.get(path)) }
   return asSuperuser(one.url, async (client) => {
     await client.query('begin')
     await client.query('select from customers where id = $1 for update', [customerId])
@@ -65,12 +65,12 @@ async function writeAfterBlind(one: TestApp, two: TestApp) {
   })
 }
 
-test('whoever compares hears of somebody who came just before and compared nothing, even where no row is the same', async () => {
+test('a caller who compares is refused after a caller who came just before and compared nothing, even where no row is the same', async () => {
   const [one, two, both] = await openTwoApps()
   await using _ = both
   const { first, second, customerId } = await writeAfterBlind(one, two)
   assert.deepEqual([first, second], [200, 412])
-  const lines = (await auditOf(one)).filter(({ entityId }) => entityId === customerId)
+  const lines = (await listAudit(one)).filter(({ entityId }) => entityId === customerId)
   assert.deepEqual(
     lines.map(({ action }) => action),
     ['customer.created', 'customer.preferencesChanged'],

@@ -4,7 +4,7 @@ import { fillLedger } from '../../src/accounts/index.ts'
 import { formatAmount } from '../../src/platform/values/money.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
 import { deviceScene } from '../support/scenes/device-scene.ts'
-import { accountOf, openAccount, tableLedger } from '../support/scenes/table-ledger.ts'
+import { selectAccount, openAccount, tableLedger } from '../support/scenes/table-ledger.ts'
 import { runUnlocked } from '../support/unlocked.ts'
 import { visitScene } from '../support/scenes/visit-scene.ts'
 
@@ -20,7 +20,7 @@ async function buyer(app: TestApp) {
   const customerId = await member()
   await openAccount(app, customerId, '6.40')
   const [bar, identification] = [await machine(), await card(customerId)]
-  const credit = () => app.read(async ({ db }) => formatAmount((await accountOf(db, customerId)).credit))
+  const credit = () => app.read(async ({ db }) => formatAmount((await selectAccount(db, customerId)).credit))
   const sendAtOnce = async (path: string, more: object) => {
     const body = { identification, transactionId, ...more }
     const answers = await Promise.all(Array.from({ length: AT_ONCE }, () => bar.post(path, body)))

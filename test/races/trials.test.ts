@@ -7,7 +7,7 @@ import { setMembershipUntil } from '../../src/customers/index.ts'
 import { leads } from '../../src/leads/tables.ts'
 import { openTestApp, type TestAnswer, type TestApp } from '../support/app.ts'
 import { insertTrainer } from '../support/scenes/appointment-world.ts'
-import { eventsOf } from '../support/records.ts'
+import { listEvents } from '../support/records.ts'
 import { trialScene } from '../support/scenes/trial-scene.ts'
 import { runUnlocked } from '../support/unlocked.ts'
 
@@ -135,9 +135,9 @@ async function confirmAtTheEnd(app: TestApp, head: number) {
   await sleep(head)
   await app.travelTo(String(Temporal.Instant.from(DEADLINE).add({ milliseconds: 1 })))
   const { body } = await confirming
-  const told = (await eventsOf(app)).filter(({ entityId }) => entityId === bookingId).map(({ type }) => type)
+  const types = (await listEvents(app)).filter(({ entityId }) => entityId === bookingId).map(({ type }) => type)
   const { bookingStatus } = (await app.get(`/v1/classes/booking/${bookingId}`)).body
-  return { outcome: `${body.status} ${bookingStatus} ${told.join(' ')}` }
+  return { outcome: `${body.status} ${bookingStatus} ${types.join(' ')}` }
 }
 
 test('confirmation against expiry: exactly one wins, and partners hear of one', async () => {

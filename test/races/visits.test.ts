@@ -19,14 +19,14 @@ async function swipeEverywhere(app: TestApp) {
   const { member, enter, events } = visitScene(app)
   const customerId = await member()
   await Promise.all(Array.from({ length: SWIPES }, (_, n) => enter(customerId, { studioId: n % 2 === 0 ? 123 : 124 })))
-  const told = await events()
-  const count = (type: string) => told.filter((event) => event.startsWith(`${type} `)).length
-  return { open: await openVisits(app), told: count('CHECKIN') - count('CHECKOUT') }
+  const listed = await events()
+  const count = (type: string) => listed.filter((event) => event.startsWith(`${type} `)).length
+  return { open: await openVisits(app), listed: count('CHECKIN') - count('CHECKOUT') }
 }
 
 test('one card at the doors of two studios at once: one visit is open, and the events say so', async () => {
   await using app = await openTestApp()
-  assert.deepEqual(await swipeEverywhere(app), { open: 1, told: 1 })
+  assert.deepEqual(await swipeEverywhere(app), { open: 1, listed: 1 })
 })
 
 test('control: without locks and index the same person is in several times', async () => {
@@ -97,10 +97,10 @@ test('a visit that a device, staff and the job end at once ends once, and one ev
 
 test('a pass of one visit opens two doors at once for one visit', async () => {
   await using app = await openTestApp()
-  const { guest, pass, enter, visitsOf } = visitScene(app)
+  const { guest, pass, enter, listVisits } = visitScene(app)
   const customerId = await guest()
   await pass(customerId)
   const outcomes = await Promise.all([enter(customerId), enter(customerId), enter(customerId)])
   assert.deepEqual(outcomes.toSorted(), ['CHECKED_IN', 'REENTERED', 'REENTERED'])
-  assert.equal((await visitsOf(customerId)).length, 1)
+  assert.equal((await listVisits(customerId)).length, 1)
 })

@@ -9,7 +9,7 @@ import { checkinVouchers } from '../../src/vouchers/tables.ts'
 import { openTestApp, type TestAnswer, type TestApp } from '../support/app.ts'
 import { meetingPoint } from '../support/meeting-point.ts'
 import { openTwoApps } from '../support/two-apps.ts'
-import { addVouchers, evaMuster, maxMustermann, redeem, storedOf } from '../support/scenes/voucher-world.ts'
+import { addVouchers, evaMuster, maxMustermann, redeem, selectStored } from '../support/scenes/voucher-world.ts'
 
 const outcomes = (answers: readonly TestAnswer[]) =>
   answers
@@ -19,7 +19,7 @@ const outcomes = (answers: readonly TestAnswer[]) =>
 const countVoucherPeople = (app: TestApp) => app.read(({ db }) => db.$count(customers, eq(customers.source, 'VOUCHER')))
 
 async function assertWhole(app: TestApp, campaignId: number, redemptions: number) {
-  const { counted, rows } = await storedOf(app, campaignId)
+  const { counted, rows } = await selectStored(app, campaignId)
   assert.deepEqual([counted, rows.length], [redemptions, redemptions])
   for (const member of ['passId', 'accessMediumId'] as const) {
     assert.equal(new Set(rows.map((row) => row[member])).size, redemptions)
@@ -66,7 +66,7 @@ test('one person many times at once gets one code, and of a campaign no more tha
   await assertWhole(app, campaignId, 2)
 })
 
-test('control: whoever reads how often a voucher was redeemed and then counts, gives it away twice', async () => {
+test('control: code that reads how often a voucher was redeemed and then counts, gives it away twice', async () => {
   await using app = await openTestApp()
   const { code, campaignId } = await addVouchers(app)
   const hashes = codeHashes(app.platform.secrets, normaliseCode(code))

@@ -64,12 +64,12 @@ test('a month of a door', async (story) => {
   })
 
   await story.test('at the end of the month the history has every visit once, the oldest first', async () => {
-    const daysOf = async (who: number) => {
+    const listDays = async (who: number) => {
       const { body } = await app.get(`/v1/customers/${who}/activities/checkins?fromDate=2026-06-01&toDate=2026-06-30`)
       return body.result.map((each: Record<string, string>) => each['checkInDateTime']?.slice(8, 10))
     }
-    assert.deepEqual(await daysOf(nora), ['02', '04', '08', '30'])
-    assert.deepEqual(await daysOf(paul), ['02', '24'])
-    assert.deepEqual(await daysOf(rita), ['02', '14', '18'])
+    assert.deepEqual(await listDays(nora), ['02', '04', '08', '30'])
+    assert.deepEqual(await listDays(paul), ['02', '24'])
+    assert.deepEqual(await listDays(rita), ['02', '14', '18'])
   })
 })

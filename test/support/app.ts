@@ -102,14 +102,14 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     app,
     platform,
     url: database.url,
-    ...callsOf(app, world),
-    ...unitsOf(app, platform, world),
+    ...makeCalls(app, world),
+    ...makeUnits(app, platform, world),
     close,
     [Symbol.asyncDispose]: close,
   }
 }
 
-function callsOf(app: App, { berlin }: TestWorld) {
+function makeCalls(app: App, { berlin }: TestWorld) {
   const sendRaw = async (method: string, path: string, { as = berlin, headers, payload }: RawRequest) => {
     const response = await app.server.inject({
       method: method as 'GET',
@@ -143,8 +143,8 @@ function callsOf(app: App, { berlin }: TestWorld) {
   }
 }
 
-function unitsOf(app: App, { units }: Platform, { berlin }: TestWorld) {
-  const callerOf = (studio: TestStudio): Caller => ({
+function makeUnits(app: App, { units }: Platform, { berlin }: TestWorld) {
+  const makeCaller = (studio: TestStudio): Caller => ({
     actor: { kind: 'CLI', id: null },
     tenantId: studio.tenantId,
     traceId: '0'.repeat(31) + '1',
@@ -152,8 +152,8 @@ function unitsOf(app: App, { units }: Platform, { berlin }: TestWorld) {
   return {
     travelTo: (at: string, studio: TestStudio = berlin) => freeze(app, studio, Temporal.Instant.from(at)),
     write: <T>(work: (unit: UnitOfWork) => Promise<T>, studio: TestStudio = berlin) =>
-      units.write(callerOf(studio), work),
-    read: <T>(work: (view: View) => Promise<T>, studio: TestStudio = berlin) => units.read(callerOf(studio), work),
+      units.write(makeCaller(studio), work),
+    read: <T>(work: (view: View) => Promise<T>, studio: TestStudio = berlin) => units.read(makeCaller(studio), work),
   }
 }
 

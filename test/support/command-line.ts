@@ -1,7 +1,7 @@
 import { buildProgram } from '../../src/cli/program.ts'
 
 /** Words of a command line; double quotes keep blanks. */
-export function wordsOf(line: string): string[] {
+export function splitWords(line: string): string[] {
   return (line.match(/"[^"]*"|\S+/g) ?? []).map((word) => word.replace(/^"|"$/g, ''))
 }
 
@@ -18,7 +18,7 @@ export async function runCommand(line: string, environment: Readonly<Record<stri
   console.log = (text: string) => void printed.push(text)
   process.env = { ...Object.fromEntries(others), ...environment }
   try {
-    await buildProgram().parseAsync(['node', 'palestra', ...wordsOf(line), '--json'])
+    await buildProgram().parseAsync(['node', 'palestra', ...splitWords(line), '--json'])
   } finally {
     process.env = before
     console.log = log

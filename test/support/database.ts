@@ -49,7 +49,7 @@ async function clone(template: string): Promise<TestDatabase> {
   return { url: databaseUrl({ url: server }, name), drop, [Symbol.asyncDispose]: drop }
 }
 
-/** An arbitrary number: whoever holds this lock prepares a template. */
+/** An arbitrary number: the process that holds this lock prepares a template. */
 const preparing = 7_252_538_003
 
 async function exclusively(serverUrl: string, work: (client: pg.Client) => Promise<void>) {

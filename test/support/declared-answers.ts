@@ -23,9 +23,9 @@ interface Declared {
 const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false })
 
 const declared: readonly Declared[] = [
-  ...declarationsOf('public', openapiDocument(publicOperations, publicInfo)),
-  ...declarationsOf('device', openapiDocument(deviceOperations, deviceInfo)),
-  ...declarationsOf('admin', openapiDocument(adminOperations, adminInfo)),
+  ...listDeclarations('public', openapiDocument(publicOperations, publicInfo)),
+  ...listDeclarations('device', openapiDocument(deviceOperations, deviceInfo)),
+  ...listDeclarations('admin', openapiDocument(adminOperations, adminInfo)),
 ].sort((a, b) => wildcards(a) - wildcards(b))
 
 /**
@@ -67,7 +67,7 @@ function refuseUndeclaredCodes({ operationId, codes }: Declared, status: number,
   }
 }
 
-/** Properties that the document promises as the contract does, although an answer leaves them out when unknown. */
+/** Properties that the document promises as the original API does, although an answer leaves them out when unknown. */
 function withoutUnkept(node: unknown): unknown {
   if (typeof node !== 'object' || node === null) return node
   if (Array.isArray(node)) return node.map(withoutUnkept)
@@ -78,7 +78,7 @@ function withoutUnkept(node: unknown): unknown {
   return Object.fromEntries([...entries, ['required', kept]])
 }
 
-function declarationsOf(name: string, document: Record<string, unknown>): Declared[] {
+function listDeclarations(name: string, document: Record<string, unknown>): Declared[] {
   ajv.addSchema({ ...(withoutUnkept(document) as object), $id: name })
   const found: Declared[] = []
   for (const [path, methods] of Object.entries(document['paths'] as Record<string, Record<string, any>>)) {

@@ -73,7 +73,7 @@ const knownIds: DemoApp['knownIds'] = {
   targetStudioId: [hamburg],
 }
 
-/** Hardly anybody may try something, and hardly anything is to be tried: these are taken for calls of trials. */
+/** Hardly any person may try something, and hardly anything is to be tried: these are taken for calls of trials. */
 const trialIds: DemoApp['knownIds'] = {
   ...knownIds,
   customerId: [lea, tim, 1002],

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { type Identification, identifyCustomer } from '../../src/customers/index.ts'
-import { boundOperations, partsOf, send, waysOf } from './calls/calls.ts'
+import { boundOperations, makeParts, send, listWays } from './calls/calls.ts'
 import { type LargeApp, openLargeApp } from './scenes/large-world.ts'
-import { isNarrowed, type Look, looksOf } from './plans.ts'
+import { isNarrowed, type Scan, findScans } from './plans.ts'
 import { type SentStatement, watchStatements } from './statements.ts'
 
 /** Tables that grow with members and years: none may be read as a whole to answer one request. */
@@ -51,23 +51,23 @@ export async function explainEverything(customers: number): Promise<ExplainFigur
   const faults: string[] = []
   let looks = 0
   for (const { by: operation, statement } of sent.values()) {
-    const found = await looksOf(large.client, statement)
+    const found = await findScans(large.client, statement)
     looks += found.filter(({ table }) => growing.has(table)).length
     const most = operation === SCHEDULER ? MOST_WASTED_BY_JOBS : MOST_WASTED
-    for (const look of found.filter((each) => isScan(each, partial, most)))
-      faults.push(`${operation}: ${JSON.stringify(look)}\n  ${statement.text}`)
+    for (const scan of found.filter((each) => isScan(each, partial, most)))
+      faults.push(`${operation}: ${JSON.stringify(scan)}\n  ${statement.text}`)
   }
   assert.deepEqual(faults, [])
   return { operations: operations.length, statements: sent.size, looks }
 }
 
-function isScan(look: Look, partial: ReadonlySet<string>, most: number): boolean {
-  if (!growing.has(look.table)) return false
-  if (look.node === 'Seq Scan' || look.wasted > most) return true
+function isScan(scan: Scan, partial: ReadonlySet<string>, most: number): boolean {
+  if (!growing.has(scan.table)) return false
+  if (scan.node === 'Seq Scan' || scan.wasted > most) return true
   // An index of the few rows that wait for something may be read as a whole, and any index for its first or last row.
-  const isSmall = partial.has(look.index ?? '') && look.rows <= most
-  const isEnd = look.rows === 1 && look.wasted === 0
-  return !isNarrowed(look) && !isSmall && !isEnd
+  const isSmall = partial.has(scan.index ?? '') && scan.rows <= most
+  const isEnd = scan.rows === 1 && scan.wasted === 0
+  return !isNarrowed(scan) && !isSmall && !isEnd
 }
 
 /** Indexes on part of a table; those of everybody who has not been erased are no part. */
@@ -84,7 +84,7 @@ async function runEverything({ app, named }: LargeApp, by: (name: string) => voi
   const calendars: string[] = []
   for (const operation of boundOperations(app)) {
     by(operation.operationId)
-    for (const parts of waysOf(operation, known)) {
+    for (const parts of listWays(operation, known)) {
       const answer = await send(app, operation, parts)
       assert.ok(answer.status < 500, `${operation.operationId}: ${answer.text}`)
       if (operation.operationId === 'bookClassSlot') known = { ...known, classBookingId: answer.body.bookingId }
@@ -98,7 +98,10 @@ async function runEverything({ app, named }: LargeApp, by: (name: string) => voi
   }
   const [list] = boundOperations(app).filter(({ operationId }) => operationId === 'getCustomers')
   if (list)
-    await send(app, list, { ...partsOf(list, known), query: { offset: known.customerId, customerStatus: 'PROSPECT' } })
+    await send(app, list, {
+      ...makeParts(list, known),
+      query: { offset: known.customerId, customerStatus: 'PROSPECT' },
+    })
   by('calendarFeed')
   assert.equal(calendars.length, 3)
   for (const path of calendars) assert.equal((await app.get(path)).status, 200)

@@ -62,22 +62,22 @@ function readText(value: string): string {
 
 function checkEvent(event: ReadEvent) {
   for (const name of required) assert.ok(event[name], `${name} in ${event['UID']}`)
-  for (const name of ['DTSTAMP', 'DTSTART', 'DTEND', 'LAST-MODIFIED']) momentOf(event, name)
+  for (const name of ['DTSTAMP', 'DTSTART', 'DTEND', 'LAST-MODIFIED']) readMoment(event, name)
   assert.ok(states.includes(event['STATUS'] ?? ''))
   assert.match(event['SEQUENCE'] ?? '', /^\d+$/)
-  assert.ok(Temporal.Instant.compare(momentOf(event, 'DTSTART'), momentOf(event, 'DTEND')) < 0)
+  assert.ok(Temporal.Instant.compare(readMoment(event, 'DTSTART'), readMoment(event, 'DTEND')) < 0)
 }
 
 /** A moment in UTC, the only form of date-time that needs no zone. */
-export function momentOf(event: ReadEvent, name: string): Temporal.Instant {
+export function readMoment(event: ReadEvent, name: string): Temporal.Instant {
   const [, date, time] = /^(\d{8})T(\d{6})Z$/.exec(event[name] ?? '') ?? []
   assert.ok(date && time, `${name} is a moment in UTC: ${event[name]}`)
   return Temporal.Instant.from(`${date}T${time}Z`)
 }
 
 /** `2026-03-29T03:30` on the wall clock of a zone. */
-export function localStartOf(event: ReadEvent, zone: string): string {
-  return momentOf(event, 'DTSTART').toZonedDateTimeISO(zone).toPlainDateTime().toString({ smallestUnit: 'minute' })
+export function readLocalStart(event: ReadEvent, zone: string): string {
+  return readMoment(event, 'DTSTART').toZonedDateTimeISO(zone).toPlainDateTime().toString({ smallestUnit: 'minute' })
 }
 
 /** The one entry of a calendar that has one. */

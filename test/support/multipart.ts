@@ -10,7 +10,7 @@ export interface TestPart {
 const BOUNDARY = 'palestra-test-boundary'
 
 /** A request as `curl -F` would send it; `boundary` shows that it is of no importance. */
-export function formOf(parts: readonly TestPart[], boundary = BOUNDARY) {
+export function makeForm(parts: readonly TestPart[], boundary = BOUNDARY) {
   const chunks = parts.flatMap(({ name, content, fileName, type }) => {
     const named = fileName === undefined ? '' : `; filename="${fileName}"`
     const typed = type === undefined ? '' : `\r\ncontent-type: ${type}`

@@ -27,7 +27,7 @@ export function lacksShell(): string | false {
 /** What separates the answers of two blocks; nothing that a server says contains it. */
 const seam = '\u001e'
 
-/** Runs commands one after the other in one shell, as somebody does who pastes them; answers what each printed. */
+/** Runs commands one after the other in one shell, as a reader does who pastes them; answers what each printed. */
 export async function runCommands(commands: readonly string[]): Promise<string[]> {
   const shell = spawn('bash', ['-u', '-s'], { stdio: ['pipe', 'pipe', 'pipe'] })
   const script = commands.map((command) => `${command}\nprintf '\\036'\n`).join('')

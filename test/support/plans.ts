@@ -1,8 +1,8 @@
 import pg from 'pg'
 import type { SentStatement } from './statements.ts'
 
-/** A look at a table within a plan. */
-export interface Look {
+/** How a plan reads one table. */
+export interface Scan {
   readonly table: string
   readonly node: string
   readonly condition: string
@@ -39,7 +39,7 @@ function literal(value: unknown): string {
  * How the server carries out a statement as the application sends it: prepared, planned once for all values, bound by
  * row-level security. Reads and locks are carried out, to count rows.
  */
-export async function looksOf(client: pg.Client, { text, values }: SentStatement): Promise<readonly Look[]> {
+export async function findScans(client: pg.Client, { text, values }: SentStatement): Promise<readonly Scan[]> {
   await client.query('begin')
   try {
     await client.query(`prepare looked_at as ${text}`)
@@ -48,20 +48,20 @@ export async function looksOf(client: pg.Client, { text, values }: SentStatement
     const isWrite = /\binsert into\b|\bupdate\s+\S+\s+set\b|\bdelete from\b/i.test(text)
     const run = isWrite ? '' : 'analyze, timing off, summary off, '
     const { rows } = await client.query(`explain (${run}format json) execute looked_at${given}`)
-    return looksIn(rows[0]['QUERY PLAN'][0].Plan)
+    return findScansIn(rows[0]['QUERY PLAN'][0].Plan)
   } finally {
     await client.query('rollback')
     await client.query('deallocate all')
   }
 }
 
-function looksIn(node: PlanNode): Look[] {
+function findScansIn(node: PlanNode): Scan[] {
   const table = node['Relation Name']
-  const below = (node.Plans ?? []).flatMap(looksIn)
+  const below = (node.Plans ?? []).flatMap(findScansIn)
   // A bitmap is made by an index scan below, which names no table; the heap scan above repeats its condition.
   if (table === undefined || node['Node Type'] === 'ModifyTable') return below
   const loops = node['Actual Loops'] ?? 1
-  const look = {
+  const found = {
     table,
     node: node['Node Type'],
     condition: node['Index Cond'] ?? node['Recheck Cond'] ?? '',
@@ -69,11 +69,11 @@ function looksIn(node: PlanNode): Look[] {
     rows: (node['Actual Rows'] ?? 0) * loops,
     wasted: (node['Rows Removed by Filter'] ?? 0) * loops,
   }
-  return [look, ...below]
+  return [found, ...below]
 }
 
 /** Whether an index was entered by more than the tenant: everything of a tenant may be millions of rows. */
-export function isNarrowed({ condition }: Look): boolean {
+export function isNarrowed({ condition }: Scan): boolean {
   const columns = [...condition.matchAll(/\(?\(?"?(\w+)"?\)?(?:::\w+)?\s*(?:=|<|>|<=|>=|&&|@>|~)/g)].map(
     ([, name]) => name,
   )

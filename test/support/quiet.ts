@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 const TICK_MS = 20
 /** Moments without anything sent or answered that count as quiet; a process that gets no processor counts none. */
 const QUIET_TICKS = 8
-/** So long may an answer be out before a wait for it no longer counts: it may itself wait for somebody who pauses. */
+/** So long may an answer be out before a wait for it no longer counts: it may itself wait for a unit that pauses. */
 const PATIENT_TICKS = 50
 
 /** Notices when nothing moves any more: everybody who was on the way has arrived, or waits for one who has. */

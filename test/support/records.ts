@@ -4,11 +4,11 @@ import type { TestApp } from './app.ts'
 import type { TestStudio } from './scenes/world.ts'
 
 /** The events of a tenant so far, oldest first. */
-export function eventsOf(app: TestApp, studio?: TestStudio) {
+export function listEvents(app: TestApp, studio?: TestStudio) {
   return app.read(({ db }) => db.select().from(outboxEvents).orderBy(asc(outboxEvents.id)), studio)
 }
 
 /** The audit lines of a tenant so far, oldest first. */
-export function auditOf(app: TestApp, studio?: TestStudio) {
+export function listAudit(app: TestApp, studio?: TestStudio) {
   return app.read(({ db }) => db.select().from(auditLog).orderBy(asc(auditLog.id)), studio)
 }

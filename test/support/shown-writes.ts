@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import type { Operation } from '../../src/platform/api/operation.ts'
 import type { TestAnswer, TestApp } from './app.ts'
-import { boundOperations, contentOf, type Named, partsOf, pathOf } from './calls/calls.ts'
+import { boundOperations, makeContent, type Named, makeParts, makePath } from './calls/calls.ts'
 
 interface Entry {
   readonly operationId: string
@@ -26,24 +26,24 @@ export function offersIfMatch(operationId: string): boolean {
 export interface ShownWrite {
   readonly operation: Operation
   /** Reads what the write is about. */
-  look(app: TestApp): Promise<TestAnswer>
+  readShown(app: TestApp): Promise<TestAnswer>
   write(app: TestApp, headers?: Readonly<Record<string, string>>): Promise<TestAnswer>
 }
 
 /** The writes whose path can be read, with a call of each that names the same as its read and changes what that shows. */
-export function shownWritesOf(app: TestApp, named: Named): readonly ShownWrite[] {
+export function listShownWrites(app: TestApp, named: Named): readonly ShownWrite[] {
   return shownWrites.map(({ operationId }) => {
     const operation = boundOperations(app).find((each) => each.operationId === operationId) ?? assert.fail(operationId)
-    const { query, ...rest } = partsOf(operation, named)
-    const { headers: ofContent, payload } = contentOf(rest)
-    const url = pathOf(operation, { ...rest, ...(query ? { query } : {}) })
+    const { query, ...rest } = makeParts(operation, named)
+    const { headers: ofContent, payload } = makeContent(rest)
+    const url = makePath(operation, { ...rest, ...(query ? { query } : {}) })
     return {
       operation,
-      look: (at) => at.get(pathOf(operation, rest)),
+      readShown: (at) => at.get(makePath(operation, rest)),
       write: (at, headers = {}) =>
         at.sendRaw(operation.method, url, { headers: { ...ofContent, ...headers }, payload }),
     }
   })
 }
 
-export const etagOf = ({ headers }: TestAnswer) => String(headers['etag'])
+export const readEtag = ({ headers }: TestAnswer) => String(headers['etag'])

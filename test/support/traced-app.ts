@@ -24,7 +24,7 @@ export async function tracingTo(
 }
 
 /** What an application has told a collector after `work`, once it was closed. */
-export async function exportsOf(
+export async function collectExports(
   work: (app: TestApp) => Promise<void>,
   { variables, ...options }: TracedOptions = {},
 ): Promise<{ readonly spans: readonly ExportedSpan[]; readonly collector: Collector }> {

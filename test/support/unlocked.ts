@@ -27,7 +27,7 @@ export async function runUnlocked(control: Control, race: (app: TestApp) => Prom
   prototype.query = function (this: pg.Client, ...[config, ...rest]: unknown[]) {
     const statement = unlock(config)
     const send = () => quiet.follow(query.call(this, statement, ...rest))
-    const isPause = control.pauseBefore.test(textOf(statement).trim())
+    const isPause = control.pauseBefore.test(readText(statement).trim())
     const before = behind.get(this)
     if (!isPause && before === undefined) return send()
     if (isPause) pauses += 1
@@ -48,7 +48,7 @@ export async function runUnlocked(control: Control, race: (app: TestApp) => Prom
   }
 }
 
-function textOf(statement: unknown): string {
+function readText(statement: unknown): string {
   return typeof statement === 'string' ? statement : ((statement as { text?: string } | null)?.text ?? '')
 }
 

@@ -42,7 +42,7 @@ test('staff give out cards and codes, replace a lost one and see who owns which'
   assert.equal((await app.get(`/v1/customers/by?pin=${pin.value}`)).status, 404)
 })
 
-test('staff ban somebody, change the days and end it', async () => {
+test('staff ban a customer, change the days and end it', async () => {
   const { restrictionId } = await run(`customer restrict ${mara} --reason Ban --tenant demo`)
   assert.equal((await customer()).accessRefusal, true)
   await run(`customer restriction-update ${restrictionId} --from 2026-07-01 --to 2026-07-31 --tenant demo`)

@@ -34,7 +34,7 @@ export function addAmendmentCommands(program: Command) {
   const accept = amendment
     .command('accept <amendmentId>')
     .description('let a wish come true')
-    .option('--force', 'also when somebody changed the same data meanwhile')
+    .option('--force', 'also when the same data was changed meanwhile')
   tenantCommand<{ force?: boolean }>(accept, async ({ write, platform: { secrets } }, { args: [id = ''], options }) => {
     await write((work) => acceptAmendment(work, parseId(id), { force: options.force === true, secrets }))
     return { amendmentId: parseId(id), status: 'ACCEPTED' }

@@ -101,7 +101,7 @@ function addBooking(appointment: Command) {
 
 function addParticipants(appointment: Command) {
   const remove = withConsume(
-    atStudio(appointment.command('remove-booking <bookingId>').description('take somebody out')),
+    atStudio(appointment.command('remove-booking <bookingId>').description('take a customer out')),
   )
   tenantCommand<AtStudio & { consume?: boolean }>(remove, async (session, { args: [id = ''], options }) => {
     const request = { place: await findStudioAndZone(session, options), bookingId: parseId(id) }

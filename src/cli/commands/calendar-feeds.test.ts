@@ -23,5 +23,5 @@ test('operators see which calendars are given away, and end one', async () => {
   assert.ok(!JSON.stringify(listed).includes('feeds/'))
   assert.deepEqual(await run('calendar-feed list --tenant demo --studio 124'), [])
   assert.deepEqual(await run(`calendar-feed revoke ${first.id} --tenant demo`), { calendarFeedId: first.id })
-  assert.deepEqual([await feeds.statusOf(first), await feeds.statusOf(second)], [404, 200])
+  assert.deepEqual([await feeds.fetchStatus(first), await feeds.fetchStatus(second)], [404, 200])
 })

@@ -94,16 +94,16 @@ function addUpdate(device: Command) {
 function addLife(device: Command) {
   const all = device.command('list').description('devices of a studio, with their states and when they last called')
   all.requiredOption('--studio <id>', 'the studio', parseId)
-  tenantCommand<{ studio: number }>(all, ({ read: look }, { options: { studio } }) =>
-    look(({ db }) => listDevices(db, studio)),
+  tenantCommand<{ studio: number }>(all, ({ read: runRead }, { options: { studio } }) =>
+    runRead(({ db }) => listDevices(db, studio)),
   )
   const log = device
     .command('log <deviceId>')
     .description('the latest decisions of a device, newest first')
     .option('--limit <n>', 'how many', parseWhole, 50)
-    .option('--refused', 'only those that kept somebody out')
-  tenantCommand<{ limit: number; refused?: boolean }>(log, ({ read: look }, { args: [id = ''], options }) =>
-    look(({ db }) =>
+    .option('--refused', 'only those that refused a person')
+  tenantCommand<{ limit: number; refused?: boolean }>(log, ({ read: runRead }, { args: [id = ''], options }) =>
+    runRead(({ db }) =>
       listLines(db, {
         deviceId: parseId(id),
         limit: options.limit,
@@ -116,8 +116,8 @@ function addLife(device: Command) {
     .description('purchases that expired or were paid late, newest first')
     .requiredOption('--studio <id>', 'the studio', parseId)
     .option('--limit <n>', 'how many', parseWhole, 50)
-  tenantCommand<{ studio: number; limit: number }>(purchases, ({ read: look }, { options: { studio, limit } }) =>
-    look(({ db }) => listTroubledPurchases(db, studio, limit)),
+  tenantCommand<{ studio: number; limit: number }>(purchases, ({ read: runRead }, { options: { studio, limit } }) =>
+    runRead(({ db }) => listTroubledPurchases(db, studio, limit)),
   )
   const deactivate = device.command('deactivate <deviceId>').description('take a device out of use; its token is dead')
   tenantCommand(deactivate, async ({ write }, { args: [id = ''] }) => {

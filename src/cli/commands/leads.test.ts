@@ -17,7 +17,7 @@ after(() => app.close())
 const run = (line: string) =>
   runCommand(line, { PALESTRA_DATABASE_URL: app.url, PALESTRA_DEMO: 'true', PALESTRA_TEST_CLOCK: 'true' })
 
-async function fileOf(value: unknown): Promise<string> {
+async function writeJsonFile(value: unknown): Promise<string> {
   const file = join(tmpdir(), `palestra-lead-${process.pid}.json`)
   await writeFile(file, JSON.stringify(value))
   return file
@@ -25,14 +25,14 @@ async function fileOf(value: unknown): Promise<string> {
 
 test('staff say what prospects are asked for, and partners read it', async () => {
   const form = { telephoneMode: 'OPTIONAL', fields: [{ additionalFieldId: shirtFieldId, mode: 'OPTIONAL' }] }
-  await run(`lead form-set --studio 123 --file ${await fileOf(form)}`)
+  await run(`lead form-set --studio 123 --file ${await writeJsonFile(form)}`)
   const { body } = await app.get('/v1/leads/config')
   assert.deepEqual(
     [body.telephoneMode, body.genderMode, body.additionalInformation.length],
     ['OPTIONAL', 'INACTIVE', 1],
   )
   assert.deepEqual(await run('lead form --studio 123'), body)
-  const wrong = await fileOf({ telephoneMode: 'SOMETIMES' })
+  const wrong = await writeJsonFile({ telephoneMode: 'SOMETIMES' })
   await assert.rejects(run(`lead form-set --studio 123 --file ${wrong}`), /telephoneMode/)
 })
 
@@ -42,9 +42,9 @@ test('staff enter a prospect of a campaign, remember something, and give up', as
     { id: campaignId, name: 'Open day', externalId: 'OPEN-26' },
   ])
   const lead = { ...newLead(), externalIdentifier: 'OPEN-26' }
-  const { id, customerId } = await run(`lead create --studio 123 --file ${await fileOf(lead)}`)
+  const { id, customerId } = await run(`lead create --studio 123 --file ${await writeJsonFile(lead)}`)
   assert.equal((await app.get(`/v1/customers/${customerId}`)).body.status, 'PROSPECT')
-  await assert.rejects(run(`lead create --studio 123 --file ${await fileOf(lead)}`), {
+  await assert.rejects(run(`lead create --studio 123 --file ${await writeJsonFile(lead)}`), {
     code: 'errormessage.lead.duplicateCustomer',
   })
   await run(`lead notes ${id} "calls back on Monday"`)
@@ -76,7 +76,7 @@ test('staff define what to know of customers, and partners read it', async () =>
 })
 
 test('staff move a customer, and share no data with an integration any more', async () => {
-  const { customerId } = await run(`lead create --studio 123 --file ${await fileOf(newLead())}`)
+  const { customerId } = await run(`lead create --studio 123 --file ${await writeJsonFile(newLead())}`)
   const seenAs = async (as = app.hamburg) => (await app.get(`/v1/customers/${customerId}`, { as })).status
   await run(`customer switch-studio ${customerId} --to 124 --on 2026-06-15 --description "moved house"`)
   assert.equal(await seenAs(), 200)

@@ -78,7 +78,7 @@ interface CorrectionOptions {
 function addCorrection(visit: Command) {
   const correct = visit
     .command('correct <visitId>')
-    .description('put right when somebody came or left')
+    .description('put right when a customer came or left')
     .option('--in <time>', 'when the visit began, with its offset', parseInstant)
     .option('--out <time>', 'when it ended', parseInstant)
     .requiredOption('--reason <text>', 'why; kept in the audit log')

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander'
 import type { TObject, TSchema } from 'typebox'
 import type { OptionDeclaration, StaffOperation } from '../../platform/staff/staff-operation.ts'
 import { type Keywords, readKeywords } from '../../platform/validation/keywords.ts'
-import { choicesOf, parserOf } from './field-values.ts'
+import { findChoices, findParser } from './field-values.ts'
 
 /** A field of a body as the command line knows it. */
 export interface Field {
@@ -41,8 +41,8 @@ export function addFieldOption(command: Command, field: Field, { cli }: StaffOpe
   const option = new Option(flag, description)
   if (field.isNeeded) option.makeOptionMandatory()
   if (value === undefined && !option.isBoolean()) {
-    option.argParser(parserOf(field.schema))
-    const choices = choicesOf(field.schema)
+    option.argParser(findParser(field.schema))
+    const choices = findChoices(field.schema)
     if (choices) option.argChoices = choices
   }
   if (value !== undefined) option.preset(value)

@@ -8,7 +8,7 @@ import { parseTerm } from './rule-options.ts'
 type Parse = (text: string) => unknown
 
 /** How the value of a field is written on the command line. What it may be is asked again where the field is declared. */
-export function parserOf(schema: TSchema): Parse {
+export function findParser(schema: TSchema): Parse {
   const keywords = readKeywords(schema)
   if (keywords.choices) return (text) => chooseOne(keywords, text)
   switch (keywords.type) {
@@ -24,7 +24,7 @@ export function parserOf(schema: TSchema): Parse {
 }
 
 /** The words among which a field chooses, as people write them. */
-export function choicesOf(schema: TSchema): string[] | undefined {
+export function findChoices(schema: TSchema): string[] | undefined {
   return readKeywords(schema).choices?.map((choice) => String(choice).toLowerCase())
 }
 

@@ -1,4 +1,4 @@
--- Many people share the times of a category: whoever signs meanwhile waits for the change, and it for them.
+-- Many people share the times of a category: a unit that signs meanwhile and the change wait for each other.
 create or replace function palestra_category_times_changed() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN

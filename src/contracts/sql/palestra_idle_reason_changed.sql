@@ -1,4 +1,4 @@
--- The name of a reason is in the views of all who paused for it: whoever pauses meanwhile waits for the change, and it for them.
+-- The name of a reason is in the views of all who paused for it: a pause signed meanwhile and the change wait for each other.
 create or replace function palestra_idle_reason_changed() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN

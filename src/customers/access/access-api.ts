@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { operation, type OperationErrors } from '../../platform/api/operation.ts'
-import { dateTime, named, oneOf, pathId, text } from '../../platform/api/schema.ts'
+import { dateTime, named, choice, pathId, text } from '../../platform/api/schema.ts'
 import { AccessMediumDto, AccessRestriction } from '../customer-schema.ts'
 
 const optional = Type.Optional
@@ -13,7 +13,7 @@ const restrictionScopes = ['CUSTOMER_ACCESS_RESTRICTION_WRITE']
 const CustomerAccessCode = named(
   'CustomerAccessCode',
   Type.Object({
-    format: oneOf(['QR_CODE'], 'How to show the content.', { examples: ['QR_CODE'] }),
+    format: choice(['QR_CODE'], 'How to show the content.', { examples: ['QR_CODE'] }),
     expiresAt: optional(
       dateTime('From when on no reader accepts the code; left out for codes that stay.', '2026-06-15T07:01:00Z'),
     ),
@@ -44,7 +44,7 @@ export const getCustomerAccessCode = operation({
 
 const addingRules =
   'A card number is written in decimal digits, a PIN has 4 to 12 digits; `id` is ignored. The same call again answers ' +
-  'the medium that is there. A value that somebody else of the company uses is refused.'
+  'the medium that is there. A value that another customer of the company uses is refused.'
 
 const addingErrors = {
   400: [

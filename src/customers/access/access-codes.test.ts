@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { eq } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../../test/support/app.ts'
 import { addCustomer } from '../../../test/support/scenes/customers.ts'
-import { eventsOf } from '../../../test/support/records.ts'
+import { listEvents } from '../../../test/support/records.ts'
 import { rotateAccessSecret, updateStudio } from '../../studios/index.ts'
 import { identifyCustomer } from './identification.ts'
 import { invalidateAccessCodes } from './access-codes.ts'
@@ -33,7 +33,7 @@ const whoIs = (value: string) =>
     return (await identifyCustomer(db, { type: 'QR_CODE', value }, at))?.customerId
   })
 
-test('the app gets the code of the moment, also for somebody who is kept out', async () => {
+test('the app gets the code of the moment, also for a customer who is kept out', async () => {
   await app.write((work) => restrictAccess(work, { customerId: 1001, source: 'STAFF', reason: 'Ban' }))
   const first = await app.get(path)
   assert.deepEqual(first.body, {
@@ -50,11 +50,11 @@ test('the app gets the code of the moment, also for somebody who is kept out', a
 
 test('staff make the codes in hand invalid, and partners hear nothing of it', async () => {
   const { body } = await app.get(path)
-  const known = (await eventsOf(app)).length
+  const known = (await listEvents(app)).length
   await app.write((work) => invalidateAccessCodes(work, 1001))
   assert.equal(await whoIs(body.content), undefined)
   assert.equal(await whoIs((await app.get(path)).body.content), 1001)
-  assert.equal((await eventsOf(app)).length, known)
+  assert.equal((await listEvents(app)).length, known)
 })
 
 test('a studio with lasting codes gives out JSON or the access number, without an end', async () => {

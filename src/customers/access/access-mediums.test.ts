@@ -3,7 +3,7 @@ import { after, before, beforeEach, test } from 'node:test'
 import { eq } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../../test/support/app.ts'
 import { addCustomer } from '../../../test/support/scenes/customers.ts'
-import { auditOf, eventsOf } from '../../../test/support/records.ts'
+import { listAudit, listEvents } from '../../../test/support/records.ts'
 import { addAccessMedium, removeAccessMedium } from './access-mediums.ts'
 import { generateAccessMedium, listAccessMediums, replaceAccessMedium } from './staff-mediums.ts'
 import { formatCardNumber, parseCardNumber } from '../card-number-rules.ts'
@@ -30,10 +30,12 @@ const byStaff = (type: 'CARD_NUMBER' | 'PIN' | 'BARCODE' | 'WALLET_PASS', value:
     ),
   )
 const add = (type: string, value: string, to = edgar) => app.post(`/v1/customers/${to}/access-mediums`, { type, value })
-const codeOf = ({ status, body }: { status: number; body: any }) => `${status} ${body?.errorCode?.split('.').at(-1)}`
+const readCode = ({ status, body }: { status: number; body: any }) => `${status} ${body?.errorCode?.split('.').at(-1)}`
 const eventsSince = async (known: number) =>
-  (await eventsOf(app)).slice(known).map(({ type, entityId, audienceStudioIds }) => [type, entityId, audienceStudioIds])
-const countEvents = async () => (await eventsOf(app)).length
+  (await listEvents(app))
+    .slice(known)
+    .map(({ type, entityId, audienceStudioIds }) => [type, entityId, audienceStudioIds])
+const countEvents = async () => (await listEvents(app)).length
 
 test('a medium is added, shown, found and told once; the same call again changes nothing', async () => {
   const known = await countEvents()
@@ -45,7 +47,7 @@ test('a medium is added, shown, found and told once; the same call again changes
   assert.equal((await app.get('/v1/customers/by?cardNumber=998877')).body.id, edgar)
   const pin = await add('PIN', '00420815')
   assert.equal(pin.body.value, '00420815')
-  const line = (await auditOf(app)).filter(({ entityId }) => entityId === pin.body.id)
+  const line = (await listAudit(app)).filter(({ entityId }) => entityId === pin.body.id)
   assert.equal(line.length, 1)
   assert.doesNotMatch(JSON.stringify(line[0]?.diff), /420815/)
 })
@@ -72,9 +74,9 @@ test('a value must fit its type', async () => {
     )
   }
   assert.equal((await add('WALLET_PASS', 'with blanks ok')).status, 200)
-  assert.equal(codeOf(await app.post(path, { type: 'PIN' })), '400 required')
-  assert.equal(codeOf(await app.post(path, { value: '1234' })), '400 required')
-  assert.equal(codeOf(await app.post(path, { type: 'FINGER', value: '1' })), '400 enum')
+  assert.equal(readCode(await app.post(path, { type: 'PIN' })), '400 required')
+  assert.equal(readCode(await app.post(path, { value: '1234' })), '400 required')
+  assert.equal(readCode(await app.post(path, { type: 'FINGER', value: '1' })), '400 enum')
 })
 
 test('a value in use is refused, no matter who uses it, and the answer does not say who', async () => {
@@ -82,12 +84,12 @@ test('a value in use is refused, no matter who uses it, and the answer does not 
   const here = await add('BARCODE', 'TAKEN')
   const other = await addCustomer(app)
   const there = await add('BARCODE', 'TAKEN', other)
-  assert.equal(codeOf(here), '409 valueInUse')
+  assert.equal(readCode(here), '409 valueInUse')
   assert.deepEqual({ ...there.body, traceId: '' }, { ...here.body, traceId: '' })
   assert.equal((await add('WALLET_PASS', 'TAKEN')).status, 200, 'each type has values of its own')
 })
 
-test('a removed or expired value can be given to somebody else', async () => {
+test('a removed or expired value can be given to another customer', async () => {
   const { body } = await add('BARCODE', 'AGAIN')
   await app.delete(`${path}/${body.id}`)
   const other = await addCustomer(app)
@@ -98,7 +100,7 @@ test('a removed or expired value can be given to somebody else', async () => {
 
 test('nobody has more than twenty active media', async () => {
   for (let n = 0; n < 20; n++) await byStaff('BARCODE', `many-${edgar}-${n}`)
-  assert.equal(codeOf(await add('BARCODE', `many-${edgar}-20`)), '400 limitReached')
+  assert.equal(readCode(await add('BARCODE', `many-${edgar}-20`)), '400 limitReached')
   await app.write(({ tx, now }) =>
     tx
       .update(accessMediums)
@@ -133,20 +135,20 @@ test('a medium gets another value, keeps its id and is told; the same value is n
   const shown = (await app.get(`/v1/customers/${edgar}`)).body.accessMediums
   assert.equal(shown.find(({ type }: { type: string }) => type === 'PIN').value, '414141')
   assert.equal((await app.get('/v1/customers/by?pin=414141')).body.id, edgar)
-  assert.equal(codeOf(await app.put(`${path}/${pin.id}`, { value: '1' })), '400 valueInvalid')
-  assert.equal(codeOf(await app.put(`${path}/${pin.id}`, {})), '400 required')
+  assert.equal(readCode(await app.put(`${path}/${pin.id}`, { value: '1' })), '400 valueInvalid')
+  assert.equal(readCode(await app.put(`${path}/${pin.id}`, {})), '400 required')
   await byStaff('PIN', '515151')
-  assert.equal(codeOf(await app.put(`${path}/${pin.id}`, { value: '515151' })), '409 valueInUse')
+  assert.equal(readCode(await app.put(`${path}/${pin.id}`, { value: '515151' })), '409 valueInUse')
 })
 
 test('what others own can neither be changed nor taken away', async () => {
   const staffs = await byStaff('BARCODE', `staff-${edgar}`)
-  assert.equal(codeOf(await app.put(`${path}/${staffs}`, { value: 'X' })), '403 notOwned')
-  assert.equal(codeOf(await app.delete(`${path}/${staffs}`)), '403 notOwned')
+  assert.equal(readCode(await app.put(`${path}/${staffs}`, { value: 'X' })), '403 notOwned')
+  assert.equal(readCode(await app.delete(`${path}/${staffs}`)), '403 notOwned')
   const other = await addCustomer(app)
   const { body } = await add('BARCODE', `own-${other}`, other)
-  assert.equal(codeOf(await app.put(`${path}/${body.id}`, { value: 'X' })), '404 notFound')
-  assert.equal(codeOf(await app.delete(`${path}/${body.id}`)), '404 notFound')
+  assert.equal(readCode(await app.put(`${path}/${body.id}`, { value: 'X' })), '404 notFound')
+  assert.equal(readCode(await app.delete(`${path}/${body.id}`)), '404 notFound')
   assert.equal((await app.get(`/v1/customers/by?barcode=own-${other}`)).body.id, other)
 })
 
@@ -155,8 +157,8 @@ test('an expired medium is gone for partners, and staff can still take it away',
   await app.write(({ tx, now }) =>
     tx.update(accessMediums).set({ validUntil: now }).where(eq(accessMediums.id, body.id)),
   )
-  assert.equal(codeOf(await app.put(`${path}/${body.id}`, { value: 'X' })), '404 notFound')
-  assert.equal(codeOf(await app.delete(`${path}/${body.id}`)), '404 notFound')
+  assert.equal(readCode(await app.put(`${path}/${body.id}`, { value: 'X' })), '404 notFound')
+  assert.equal(readCode(await app.delete(`${path}/${body.id}`)), '404 notFound')
   await app.write((work) => removeAccessMedium(work, body.id))
 })
 
@@ -165,7 +167,7 @@ test('a medium is taken away once', async () => {
   const known = await countEvents()
   const removed = await app.delete(`${path}/${body.id}`)
   assert.deepEqual([removed.status, removed.text], [200, ''])
-  assert.equal(codeOf(await app.delete(`${path}/${body.id}`)), '404 notFound')
+  assert.equal(readCode(await app.delete(`${path}/${body.id}`)), '404 notFound')
   assert.deepEqual(await eventsSince(known), [['CUSTOMER_ACCESS_MEDIUM_DELETED', edgar, [123]]])
 })
 

@@ -161,7 +161,7 @@ function toColumns({ newest, sealed }: StoredValues) {
   return { valueNorm: newest, ...defined({ valueEnc: sealed }) }
 }
 
-/** Whoever holds the value and may still use it; a holder whose medium has expired loses it here. */
+/** The customer who holds the value and may still use it; a holder whose medium has expired loses it here. */
 async function findFreshHolder({ tx, now, audit }: UnitOfWork, type: MediumType, { all }: StoredValues) {
   for (const { id } of await releaseExpired(tx, { type, values: all }, now)) {
     audit({ action: 'accessMedium.expired', entityKind: 'accessMedium', entityId: id })

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { openTestApp, type TestApp } from '../../../test/support/app.ts'
 import { addCustomer } from '../../../test/support/scenes/customers.ts'
-import { eventsOf } from '../../../test/support/records.ts'
+import { listEvents } from '../../../test/support/records.ts'
 import { changeRestriction, liftRestriction, restrictAccess } from './access-restrictions.ts'
 import { listRestrictions } from './restriction-store.ts'
 
@@ -16,10 +16,10 @@ beforeEach(async () => {
   path = `/v1/customers/${edgar}/access-restrictions`
 })
 
-const codeOf = ({ status, body }: { status: number; body: any }) => `${status} ${body?.errorCode?.split('.').at(-1)}`
+const readCode = ({ status, body }: { status: number; body: any }) => `${status} ${body?.errorCode?.split('.').at(-1)}`
 const customer = async () => (await app.get(`/v1/customers/${edgar}`)).body
-const typesSince = async (known: number) => (await eventsOf(app)).slice(known).map(({ type }) => type)
-const countEvents = async () => (await eventsOf(app)).length
+const typesSince = async (known: number) => (await listEvents(app)).slice(known).map(({ type }) => type)
+const countEvents = async () => (await listEvents(app)).length
 const day = (text: string) => Temporal.PlainDate.from(text)
 const ban = (reason = 'Ban') =>
   app.write((work) => restrictAccess(work, { customerId: edgar, source: 'STAFF', reason }))
@@ -44,7 +44,7 @@ test('the ban of the staff outlives the integration’s own', async () => {
   const removed = await app.delete(path)
   assert.deepEqual([removed.status, removed.text], [200, ''])
   assert.equal((await customer()).accessRefusal, true)
-  assert.equal(codeOf(await app.delete(path)), '404 notFound')
+  assert.equal(readCode(await app.delete(path)), '404 notFound')
 })
 
 test('a second call replaces all of the ban; the same again is no change', async () => {
@@ -63,14 +63,14 @@ test('a second call replaces all of the ban; the same again is no change', async
 })
 
 test('dates come in pairs and in order, and the reason is a text', async () => {
-  assert.equal(codeOf(await app.put(path, { reason: ' ' })), '400 required')
-  assert.equal(codeOf(await app.put(path, {})), '400 required')
-  assert.equal(codeOf(await app.put(path, { reason: 'x'.repeat(501) })), '400 maxLength')
+  assert.equal(readCode(await app.put(path, { reason: ' ' })), '400 required')
+  assert.equal(readCode(await app.put(path, {})), '400 required')
+  assert.equal(readCode(await app.put(path, { reason: 'x'.repeat(501) })), '400 maxLength')
   assert.equal((await app.put(path, { reason: 'x'.repeat(500) })).status, 200)
-  assert.equal(codeOf(await app.put(path, { reason: 'x', startDate: '2026-05-01' })), '400 datesIncomplete')
-  assert.equal(codeOf(await app.put(path, { reason: 'x', endDate: '2026-05-01' })), '400 datesIncomplete')
+  assert.equal(readCode(await app.put(path, { reason: 'x', startDate: '2026-05-01' })), '400 datesIncomplete')
+  assert.equal(readCode(await app.put(path, { reason: 'x', endDate: '2026-05-01' })), '400 datesIncomplete')
   const turned = { reason: 'x', startDate: '2026-05-02', endDate: '2026-05-01' }
-  assert.equal(codeOf(await app.put(path, turned)), '400 endBeforeStart')
+  assert.equal(readCode(await app.put(path, turned)), '400 endBeforeStart')
   const past = { reason: 'x', startDate: '2020-05-01', endDate: '2020-05-01' }
   assert.equal((await app.put(path, past)).status, 200)
   assert.equal((await customer()).accessRefusal, false)
@@ -88,8 +88,8 @@ test('an integration has one ban, and never touches one of the staff', async () 
     ],
   )
   assert.equal(rows[0]?.id, staffs)
-  assert.equal(codeOf(await app.put(path, { reason: 'x' }, { as: app.hamburg })), '404 notFound')
-  assert.equal(codeOf(await app.delete(path, { as: app.hamburg })), '404 notFound')
+  assert.equal(readCode(await app.put(path, { reason: 'x' }, { as: app.hamburg })), '404 notFound')
+  assert.equal(readCode(await app.delete(path, { as: app.hamburg })), '404 notFound')
 })
 
 test('staff change and end their bans, and partners hear of it once', async () => {

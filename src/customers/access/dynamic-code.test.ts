@@ -39,7 +39,7 @@ test('a code names its customer in one way only', () => {
   assert.equal(parseDynamicCode(long)?.customerId, 123_456_789_012)
 })
 
-test('a code never identifies somebody else and counts in two steps only', () => {
+test('a code never identifies another customer and counts in two steps only', () => {
   const person = fc.record({
     customerId: fc.integer({ min: 1, max: 2_000_000_000 }),
     uuid: fc.uuid(),

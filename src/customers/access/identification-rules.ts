@@ -4,7 +4,7 @@ import type { MediumType } from './medium-rules.ts'
 
 export type IdentificationType = 'NUMBER' | 'PIN' | 'BARCODE' | 'WALLET_PASS' | 'QR_CODE'
 
-/** What a reader has seen or somebody has typed. */
+/** What a reader has seen or a person has typed. */
 export interface Identification {
   readonly type: IdentificationType
   readonly value: string

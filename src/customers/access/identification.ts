@@ -18,7 +18,7 @@ import {
 /** With a null the server would plan the statement anew each time. */
 const NO_DEVICE = 0
 
-/** Where and when somebody identifies themself. */
+/** Where and when a person identifies themself. */
 export interface IdentificationContext {
   readonly tenantId: number
   /** Decides which kinds of access code count. */
@@ -32,7 +32,7 @@ export interface IdentificationContext {
 export interface Identity {
   readonly customerId: number
   readonly accessMediumId?: number
-  /** Set where codes count once: whoever lets the person in has to call `useAccessCode` with it. */
+  /** Set where codes count once: the code that lets the person in has to call `useAccessCode` with it. */
   readonly codeStep?: number
 }
 
@@ -63,7 +63,7 @@ export async function identifyCustomer(
 }
 
 /**
- * Notes that a device has let somebody in by a code that counts once, in the unit that does so. False when another call
+ * Notes that a device has let a person in by a code that counts once, in the unit that does so. False when another call
  * was faster: then the code is refused.
  */
 export function useAccessCode(
@@ -87,8 +87,8 @@ function toWantedMedium({ type, value }: Extract<UsablePlan, { kind: 'MEDIUM' }>
 }
 
 /**
- * The medium that is shown, for statements that join {@link holderOf} it; undefined for codes, which need more than one
- * look. Refuses what is no card number as `identifyCustomer` does.
+ * The medium that is shown, for statements that join {@link selectHolder}; undefined for codes, which need several
+ * statements. Refuses what is no card number as `identifyCustomer` does.
  */
 export function wantedMedium(given: Identification, secrets: Secrets): WantedMedium | undefined {
   const plan = planOrRefuse(given, 'identification.value')

@@ -23,7 +23,7 @@ export interface MediumFacts {
   readonly customerId: number
   /** The integration that gives it; null = staff. */
   readonly ownerIntegrationId: number | null
-  /** Whoever holds the value now, in the whole tenant. */
+  /** The customer who holds the value now, in the whole tenant. */
   readonly holder: { readonly customerId: number; readonly ownerIntegrationId: number | null } | undefined
   readonly activeMediums: number
 }

@@ -45,7 +45,7 @@ export async function removeOwnMedium(
   await takeMedium(work, await lockOwnMedium(work, of))
 }
 
-/** A medium of nobody or of somebody else is not found, one of another owner is forbidden. */
+/** A medium of nobody or of another customer is not found, one of another owner is forbidden. */
 async function lockOwnMedium(
   work: PartnerWork,
   { customerId, mediumId }: { readonly customerId: number; readonly mediumId: number },

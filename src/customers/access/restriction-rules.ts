@@ -4,7 +4,7 @@ import { characterCount } from '../../platform/validation/coerce.ts'
 /** Characters. */
 export const LONGEST_REASON = 500
 
-/** A ban as somebody wants it; dates are local to the home studio and inclusive. */
+/** A ban as the caller wants it; dates are local to the home studio and inclusive. */
 export interface RestrictionWish {
   readonly reason: string
   readonly startDate?: Temporal.PlainDate | null | undefined

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { eq } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../../test/support/app.ts'
 import { addCustomer, newPerson } from '../../../test/support/scenes/customers.ts'
-import { auditOf, eventsOf } from '../../../test/support/records.ts'
+import { listAudit, listEvents } from '../../../test/support/records.ts'
 import { consentLog, customerCommPreferences } from '../../communication/tables.ts'
 import { updateStudio } from '../../studios/index.ts'
 import { referralCodeLength } from './identifiers.ts'
@@ -37,13 +37,13 @@ const refusal = async (changes: Changes, as = app.berlin) => {
   return [status, body.errorCode, body.reference]
 }
 const countCustomers = () => app.read(({ db }) => db.$count(customers))
-const rowOf = async (id: number) => {
+const selectRow = async (id: number) => {
   const [row] = await app.read(({ db }) => db.select().from(customers).where(eq(customers.id, id)))
   return row
 }
 
 test('a created customer is a prospect of the studio, told once and audited without names', async () => {
-  const known = (await eventsOf(app)).length
+  const known = (await listEvents(app)).length
   const { status, body } = await create({
     firstName: '  Ma\u0301ra  Lu ',
     phoneNumberMobile: '0151 55501234',
@@ -60,23 +60,23 @@ test('a created customer is a prospect of the studio, told once and audited with
   assert.equal(shown.phonePrivateMobile, '0151 55501234')
   assert.equal(shown.thirdPartyId, 'A-1')
   assert.deepEqual(shown.additionalInformationFieldAssignments, [{ additionalInformationFieldId: 41, value: '-7' }])
-  const row = await rowOf(body.customerId)
+  const row = await selectRow(body.customerId)
   assert.deepEqual(row?.phoneFolds, ['+4915155501234'])
   assert.match(row?.staticAccessNumber ?? '', /^\d{12}$/)
   assert.doesNotMatch(row?.taxIdEnc?.toString('latin1') ?? '', /T-77/)
-  const told = (await eventsOf(app)).slice(known)
+  const added = (await listEvents(app)).slice(known)
   assert.deepEqual(
-    told.map(({ type, entityId, customerId, audienceStudioIds }) => [type, entityId, customerId, audienceStudioIds]),
+    added.map(({ type, entityId, customerId, audienceStudioIds }) => [type, entityId, customerId, audienceStudioIds]),
     [['CUSTOMER_CREATED', body.customerId, body.customerId, [123]]],
   )
-  const line = (await auditOf(app)).find(({ entityId }) => entityId === body.customerId)
+  const line = (await listAudit(app)).find(({ entityId }) => entityId === body.customerId)
   assert.equal(line?.action, 'customer.created')
   assert.doesNotMatch(JSON.stringify(line?.diff), /Mára|Lindner|@|5550|T-77|L01X/)
 })
 
 test('the checks come in their order, and a refused customer leaves nothing', async () => {
   const before = await countCustomers()
-  const events = (await eventsOf(app)).length
+  const events = (await listEvents(app)).length
   await create({ thirdPartyId: 'ORDER' })
   const twin = newPerson()
   const { body: original } = await app.post(path, twin)
@@ -120,7 +120,7 @@ test('the checks come in their order, and a refused customer leaves nothing', as
   const { communicationPreferences: ___, ...last } = later
   assert.equal(await code(last), '400 errormessage.paymentToken.invalid paymentRequestToken')
   assert.equal(await countCustomers(), before + 2)
-  assert.equal((await eventsOf(app)).length, events + 2)
+  assert.equal((await listEvents(app)).length, events + 2)
 })
 
 test('a duplicate has the same names, birth date and e-mail, however they are spelt, in the same studio', async () => {
@@ -179,21 +179,21 @@ test('without the check of duplicates the same requests all pass, so it is the c
 
 test('parallel customers get distinct numbers and codes', async () => {
   const answers = await Promise.all(Array.from({ length: 12 }, () => create()))
-  const rows = await Promise.all(answers.map(({ body }) => rowOf(body.customerId)))
+  const rows = await Promise.all(answers.map(({ body }) => selectRow(body.customerId)))
   for (const key of ['customerNumber', 'uuid', 'referralCode', 'staticAccessNumber'] as const) {
     assert.equal(new Set(rows.map((row) => row?.[key])).size, 12, key)
   }
 })
 
-test('a number that somebody has brought along is passed over', async () => {
+test('a number that a customer has brought along is passed over', async () => {
   const { body } = await create()
-  const number = (await rowOf(body.customerId))?.customerNumber ?? ''
+  const number = (await selectRow(body.customerId))?.customerNumber ?? ''
   const next = `123-${Number(number.split('-')[1]) + 1}`
   await app.write(({ tx }) =>
     tx.update(customers).set({ customerNumber: next }).where(eq(customers.id, body.customerId)),
   )
   const { body: later } = await create()
-  assert.equal((await rowOf(later.customerId))?.customerNumber, `123-${Number(next.split('-')[1]) + 1}`)
+  assert.equal((await selectRow(later.customerId))?.customerNumber, `123-${Number(next.split('-')[1]) + 1}`)
 })
 
 test('a studio in Spain asks for a tax number', async () => {

@@ -164,7 +164,7 @@ function announceCreation(
   work.emit(customerCreated({ entityId: customerId, customerId, audienceStudioIds: [studioId] }))
 }
 
-/** Another unit that creates somebody who shares one of these names of a person waits until this one ends until this unit ends. */
+/** Another unit that creates a person with one of these names waits until this unit ends. */
 export async function lockCandidates(tx: Tx, secrets: Secrets, names: readonly string[]) {
   const keys = names.map((name) => secrets.hash('blind-index', `lock\n${name}`).readBigInt64BE(0))
   for (const key of keys.sort((a, b) => (a < b ? -1 : 1))) await lockCandidate(tx, key)

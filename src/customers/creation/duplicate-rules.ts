@@ -22,7 +22,7 @@ export function isKnownPerson(person: Likeness, known: readonly Likeness[], rule
   })
 }
 
-/** The names under which equal prospects queue up: whoever would count as a duplicate shares one of them. */
+/** The names under which equal prospects queue up: a person who would count as a duplicate shares one of them. */
 export function namesOfPerson({ firstName, lastName, email, dateOfBirth }: Likeness): string[] {
   return [
     ...(email === null ? [] : [`email ${foldEmail(email)}`]),

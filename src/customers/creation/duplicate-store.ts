@@ -35,7 +35,7 @@ function listLikenesses(db: Queryable, sight: Sight, where: SQL | undefined): Pr
     .execute({ ...sight })
 }
 
-/** Whether an id of the integration's own is taken by anybody, or a migrated one by somebody visible. */
+/** Whether an id of the integration's own is taken by any customer, or a migrated one by a visible customer. */
 export async function isThirdPartyIdTaken(db: Queryable, sight: Sight, value: string): Promise<boolean> {
   const [row] = await db
     .select({ taken: sql`1` })

@@ -89,7 +89,7 @@ test('check characters count only where the studio wants it', () => {
   assert.equal(judgeTaxData({ ...italian, taxId: 'RSSMRA85T10A562T' }), 'TAX_ID_INVALID')
 })
 
-test('Italy asks where somebody was born, unless it was abroad', () => {
+test('Italy asks where a person was born, unless it was abroad', () => {
   const italian = { ...tax, studioCountry: 'IT', taxId: 'RSSMRA85T10A562S' }
   assert.equal(judgeTaxData(italian), 'PLACE_OF_BIRTH_REQUIRED')
   assert.equal(judgeTaxData({ ...italian, countryOfBirth: 'IT' }), 'PLACE_OF_BIRTH_REQUIRED')

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { operation } from '../../platform/api/operation.ts'
-import { id, list, named, oneOf, pathId, text } from '../../platform/api/schema.ts'
+import { id, list, named, choice, pathId, text } from '../../platform/api/schema.ts'
 import { assignmentCodes } from '../creation/creation-codes.ts'
 import { AdditionalInformationFieldAssignment } from '../customer-schema.ts'
 
@@ -20,7 +20,7 @@ const AdditionalInformationField = named(
   Type.Object({
     id: id('The field.', { examples: [1000000041] }),
     name: text('What it asks.', { examples: ['T-shirt size'] }),
-    type: oneOf(['BOOLEAN', 'DATE', 'LIST', 'NUMERIC', 'TEXT'], 'Kind of value.', { examples: ['TEXT'] }),
+    type: choice(['BOOLEAN', 'DATE', 'LIST', 'NUMERIC', 'TEXT'], 'Kind of value.', { examples: ['TEXT'] }),
     abbreviation: optional(text('Short form of the name.', { examples: ['TS'] })),
     listItems: optional(list(AdditionalInformationListItem, 'What can be chosen, in its order; only for lists.')),
   }),

@@ -41,7 +41,7 @@ export async function createField(work: UnitOfWork, input: FieldInput): Promise<
   for (const [place, item] of items.entries()) {
     await insertItem(tx, { fieldId: id, name: item, position: place, active: true }, now)
   }
-  tell(work, { action: 'created', fieldId: id, studioIds, diff: diffValues({}, { ...field, items }) })
+  recordFieldChange(work, { action: 'created', fieldId: id, studioIds, diff: diffValues({}, { ...field, items }) })
   return id
 }
 
@@ -53,7 +53,7 @@ export async function updateField(work: UnitOfWork, fieldId: number, changes: Pa
   if (Object.keys(diff).length === 0) return
   await updateFieldRow(work.tx, fieldId, wanted, work.now)
   const studioIds = [...before.studioIds, ...(wanted.studioIds ?? [])]
-  tell(work, { action: 'updated', fieldId, studioIds, diff })
+  recordFieldChange(work, { action: 'updated', fieldId, studioIds, diff })
 }
 
 /** Adds an item to a list. */
@@ -67,7 +67,7 @@ export async function addListItem(
   const position = item.position ?? nextPosition(await listItems(work.tx, [fieldId]))
   const values = { name: item.name, position, active: true }
   const itemId = await insertItem(work.tx, { ...values, fieldId }, work.now)
-  tell(work, { action: 'updated', fieldId, studioIds, diff: { [`item ${itemId}`]: [null, values] } })
+  recordFieldChange(work, { action: 'updated', fieldId, studioIds, diff: { [`item ${itemId}`]: [null, values] } })
   return itemId
 }
 
@@ -81,7 +81,12 @@ export async function updateListItem(work: UnitOfWork, itemId: number, changes: 
   if (Object.keys(diff).length === 0) return
   await updateItemRow(work.tx, itemId, changes)
   const [old, now] = [0, 1].map((side) => Object.fromEntries(Object.entries(diff).map(([k, pair]) => [k, pair[side]])))
-  tell(work, { action: 'updated', fieldId: found.fieldId, studioIds, diff: { [`item ${itemId}`]: [old, now] } })
+  recordFieldChange(work, {
+    action: 'updated',
+    fieldId: found.fieldId,
+    studioIds,
+    diff: { [`item ${itemId}`]: [old, now] },
+  })
 }
 
 async function getField({ tx }: UnitOfWork, fieldId: number): Promise<FieldRow> {
@@ -108,7 +113,7 @@ interface FieldChange {
 }
 
 /** Every studio hears once that its fields are not what they were. */
-function tell(work: UnitOfWork, { action, fieldId, studioIds, diff }: FieldChange) {
+function recordFieldChange(work: UnitOfWork, { action, fieldId, studioIds, diff }: FieldChange) {
   const entityKind = 'additionalInformationField'
   work.audit({ action: `${entityKind}.${action}`, entityKind, entityId: fieldId, diff })
   for (const studioId of new Set(studioIds)) {

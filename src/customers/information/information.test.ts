@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { openTestApp, type TestApp } from '../../../test/support/app.ts'
 import { addCustomer } from '../../../test/support/scenes/customers.ts'
-import { auditOf, eventsOf } from '../../../test/support/records.ts'
+import { listAudit, listEvents } from '../../../test/support/records.ts'
 import { addListItem, createField, updateField, updateListItem } from './information-fields.ts'
 import { listItems } from './information-store.ts'
 
@@ -43,7 +43,7 @@ const shown = async (customerId: number) =>
     (one: { additionalInformationFieldId: number; value: string }) => [one.additionalInformationFieldId, one.value],
   )
 const eventsAfter = async (known: number) =>
-  (await eventsOf(app)).slice(known).map(({ type, entityId }) => [type, entityId])
+  (await listEvents(app)).slice(known).map(({ type, entityId }) => [type, entityId])
 
 test('the fields of the studio are listed by position, then id, and only lists have items', async () => {
   const { body } = await app.get('/v1/customers/additional-information-fields')
@@ -61,7 +61,7 @@ test('the fields of the studio are listed by position, then id, and only lists h
 
 test('values are replaced as a whole, answered by field, told once and audited unreadably', async () => {
   const customerId = await addCustomer(app)
-  const known = (await eventsOf(app)).length
+  const known = (await listEvents(app)).length
   const { status, body } = await set(customerId, [
     [level, `${items[2]},${items[0]}`],
     [goal, 'Win'],
@@ -81,7 +81,7 @@ test('values are replaced as a whole, answered by field, told once and audited u
     ['CUSTOMER_UPDATED', customerId],
     ['CUSTOMER_UPDATED', customerId],
   ])
-  const lines = (await auditOf(app)).filter(({ action }) => action === 'customer.informationUpdated')
+  const lines = (await listAudit(app)).filter(({ action }) => action === 'customer.informationUpdated')
   assert.deepEqual(
     lines.map(({ diff }) => Object.keys(diff as object).length),
     [3, 3, 1],
@@ -92,7 +92,7 @@ test('values are replaced as a whole, answered by field, told once and audited u
 test('saying what is there already changes nothing and tells nobody', async () => {
   const customerId = await addCustomer(app)
   await set(customerId, [[goal, 'Win']])
-  const known = (await eventsOf(app)).length
+  const known = (await listEvents(app)).length
   assert.equal((await set(customerId, [[goal, 'Win']])).status, 200)
   assert.deepEqual(await eventsAfter(known), [])
 })
@@ -180,27 +180,29 @@ test('an item that is switched off stays with those who have it and cannot be ch
 test('a change of a definition is told once to every studio that has or had the field', async () => {
   const [berlin, hamburg] = [app.berlin.studioId, app.hamburg.studioId]
   const type = 'ADDITIONAL_INFORMATION_FIELDS_UPDATED'
-  const toldOf = async (change: Parameters<typeof app.write>[0]) => {
-    const known = (await eventsOf(app)).length
+  const collectEvents = async (change: Parameters<typeof app.write>[0]) => {
+    const known = (await listEvents(app)).length
     await app.write(change)
-    const told = (await eventsOf(app)).slice(known)
-    for (const { entityId, audienceStudioIds } of told) assert.deepEqual(audienceStudioIds, [entityId])
-    return told.map((event) => [event.type, event.entityId])
+    const added = (await listEvents(app)).slice(known)
+    for (const { entityId, audienceStudioIds } of added) assert.deepEqual(audienceStudioIds, [entityId])
+    return added.map((event) => [event.type, event.entityId])
   }
   let id = 0
   const create = async (work: Parameters<typeof createField>[0]) => {
     id = await createField(work, { name: 'Locker', type: 'LIST', studioIds: [berlin], items: ['A'] })
   }
-  assert.deepEqual(await toldOf(create), [[type, berlin]])
-  assert.deepEqual(await toldOf((work) => updateField(work, id, { studioIds: [hamburg] })), [
+  assert.deepEqual(await collectEvents(create), [[type, berlin]])
+  assert.deepEqual(await collectEvents((work) => updateField(work, id, { studioIds: [hamburg] })), [
     [type, berlin],
     [type, hamburg],
   ])
-  assert.deepEqual(await toldOf((work) => updateField(work, id, { name: 'Locker' })), [])
-  assert.deepEqual(await toldOf((work) => addListItem(work, id, { name: 'B' })), [[type, hamburg]])
+  assert.deepEqual(await collectEvents((work) => updateField(work, id, { name: 'Locker' })), [])
+  assert.deepEqual(await collectEvents((work) => addListItem(work, id, { name: 'B' })), [[type, hamburg]])
   const [first] = await app.read(({ db }) => listItems(db, [id]))
-  assert.deepEqual(await toldOf((work) => updateListItem(work, first?.id ?? 0, { name: 'A' })), [])
-  assert.deepEqual(await toldOf((work) => updateListItem(work, first?.id ?? 0, { active: false })), [[type, hamburg]])
+  assert.deepEqual(await collectEvents((work) => updateListItem(work, first?.id ?? 0, { name: 'A' })), [])
+  assert.deepEqual(await collectEvents((work) => updateListItem(work, first?.id ?? 0, { active: false })), [
+    [type, hamburg],
+  ])
 })
 
 test('staff are refused what no field can be', async () => {

@@ -17,7 +17,7 @@ const people = (count: number, studio = app.berlin) =>
 
 const read = (id: number, as = app.berlin) => app.get(`/v1/customers/${id}`, { as })
 
-test('customers who are asked for at once come each to whoever asked, and share statements', async () => {
+test('customers who are asked for at once come each to the caller who asked, and share statements', async () => {
   const ids = await people(40)
   await read(ids[0] as number)
   const { pool } = app.platform.database
@@ -53,7 +53,7 @@ async function openSecondPartner(): Promise<TestStudio> {
   return { ...berlin, integrationId, activationId, key }
 }
 
-test('nobody sees more because somebody else asks at the same moment', async () => {
+test('no caller sees more because another caller asks at the same moment', async () => {
   const { berlin, hamburg, stranger } = app
   const [here = 0, hidden = 0] = await people(2)
   const [there = 0] = await people(1, hamburg)

@@ -21,7 +21,7 @@ test('the thirty-first miss within a minute closes the key for a minute', () => 
   misses.check(1)
 })
 
-test('whoever guesses PINs or barcodes is stopped at the thirty-first miss, for a minute and only there', async () => {
+test('a caller who guesses PINs or barcodes is stopped at the thirty-first miss, for a minute and only there', async () => {
   const real = manualTime()
   await using app = await openTestApp({ real })
   const customerId = await addCustomer(app)

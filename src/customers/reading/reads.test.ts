@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { sql } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../../test/support/app.ts'
 import { addCustomer } from '../../../test/support/scenes/customers.ts'
-import { auditOf, eventsOf } from '../../../test/support/records.ts'
+import { listAudit, listEvents } from '../../../test/support/records.ts'
 import { paymentInstruments } from '../../payments/tables.ts'
 import { contracts, idlePeriods } from '../../contracts/tables.ts'
 import { addAccessMedium, removeAccessMedium } from '../access/access-mediums.ts'
@@ -39,7 +39,7 @@ before(async () => {
 after(() => app.close())
 
 const get = (path: string) => app.get(path).then(({ body }) => body)
-const errorOf = async (path: string) => {
+const findError = async (path: string) => {
   const { status, body } = await app.get(path)
   return [status, body.errorCode]
 }
@@ -104,12 +104,12 @@ test('unknown, foreign, blocked and erased customers look the same', async () =>
   for (const id of [999_999, foreign, stranger, blocked, erased]) {
     // The process has chores of its own, whose statements count as well: what a look costs is the least of three.
     const costs: number[] = []
-    for (let look = 0; look < 3; look++) {
+    for (let round = 0; round < 3; round++) {
       const sent = pool.statementsSent
       await app.get(`/v1/customers/${id}`)
       costs.push(pool.statementsSent - sent)
     }
-    assert.equal(Math.min(...costs), 1, 'one statement, whoever it is')
+    assert.equal(Math.min(...costs), 1, 'one statement, for every customer')
   }
   assert.equal(answers[0]?.status, 404)
   const across = await Promise.all(
@@ -122,7 +122,7 @@ test('a card is found in every format, and shown in it', async () => {
   const found = await get('/v1/customers/by?cardNumber=77:40:E6:4C&cardNumberFormat=HEX_LSB')
   assert.equal(found.id, edgar)
   assert.deepEqual(found.cardNumbers, ['7740e64c'])
-  assert.deepEqual(await errorOf('/v1/customers/by?cardNumber=ABC&cardNumberFormat=HEX_MSB'), [
+  assert.deepEqual(await findError('/v1/customers/by?cardNumber=ABC&cardNumberFormat=HEX_MSB'), [
     400,
     'errormessage.cardNumber.invalid',
   ])
@@ -134,16 +134,16 @@ test('a customer is found by number in any case, by uuid, PIN and barcode', asyn
     assert.equal((await get(`/v1/customers/by?${query}`)).id, edgar, query)
   }
   for (const query of ['pin=12378', 'barcode=abc-1', 'barcode=gone', 'customerNumber=123-1', 'debtorId=1']) {
-    assert.deepEqual(await errorOf(`/v1/customers/by?${query}`), [404, 'errormessage.customer.notFound'], query)
+    assert.deepEqual(await findError(`/v1/customers/by?${query}`), [404, 'errormessage.customer.notFound'], query)
   }
   const foreign = await addCustomer(app, {}, { studio: app.hamburg })
   await app.write((work) => addAccessMedium(work, foreign, { type: 'PIN', value: '4711' }, app.platform.secrets))
-  assert.deepEqual(await errorOf('/v1/customers/by?pin=4711'), [404, 'errormessage.customer.notFound'])
+  assert.deepEqual(await findError('/v1/customers/by?pin=4711'), [404, 'errormessage.customer.notFound'])
   assert.equal((await get('/v1/cross-studio/customers/by?pin=4711')).id, foreign)
 })
 
 test('a look-up takes exactly one parameter and never repeats its value', async () => {
-  assert.deepEqual(await errorOf('/v1/customers/by?cardNumberFormat=HEX_MSB'), [
+  assert.deepEqual(await findError('/v1/customers/by?cardNumberFormat=HEX_MSB'), [
     400,
     'errormessage.customerLookup.oneParameterRequired',
   ])
@@ -203,7 +203,7 @@ test('restrictions that are not over are listed; one in force refuses access', a
 
 test('partners of the home studio hear of media and restrictions, without their values', async () => {
   const customerId = await addCustomer(app, {}, { studio: app.hamburg })
-  const known = (await eventsOf(app)).length
+  const known = (await listEvents(app)).length
   const medium = { type: 'BARCODE', value: 'told-code' } as const
   const mediumId = await app.write((work) => addAccessMedium(work, customerId, medium, app.platform.secrets))
   await app.write((work) => removeAccessMedium(work, mediumId))
@@ -214,9 +214,9 @@ test('partners of the home studio hear of media and restrictions, without their 
   const ban = { customerId, source: 'STAFF', reason: 'told-reason' } as const
   const banId = await app.write((work) => restrictAccess(work, ban))
   await app.write((work) => liftRestriction(work, banId))
-  const told = (await eventsOf(app)).slice(known)
+  const added = (await listEvents(app)).slice(known)
   assert.deepEqual(
-    told.map(({ type }) => type),
+    added.map(({ type }) => type),
     [
       'CUSTOMER_ACCESS_MEDIUM_CREATED',
       'CUSTOMER_ACCESS_MEDIUM_DELETED',
@@ -224,10 +224,10 @@ test('partners of the home studio hear of media and restrictions, without their 
       'CUSTOMER_ACCESS_RESTRICTION_DELETED',
     ],
   )
-  for (const event of told) {
+  for (const event of added) {
     assert.deepEqual([event.entityId, event.customerId, event.audienceStudioIds], [customerId, customerId, [124]])
   }
-  assert.doesNotMatch(JSON.stringify([told, await auditOf(app)]), /told-/)
+  assert.doesNotMatch(JSON.stringify([added, await listAudit(app)]), /told-/)
 })
 
 test('what other modules know is part of the customer', async () => {

@@ -10,7 +10,7 @@ export function isBlockedFor(customerId: SQLWrapper, integrationId: SQLWrapper):
     where ${blocks.customerId} = ${customerId} and ${blocks.integrationId} = ${integrationId}::bigint)`
 }
 
-const isOf = (studioId: SQLWrapper, studioIds: SQLWrapper) =>
+const isAmong = (studioId: SQLWrapper, studioIds: SQLWrapper) =>
   sql`(${studioIds}::bigint[] is null or ${studioId} = any(${studioIds}::bigint[]))`
 
 function isSeen(studioIds: SQLWrapper, integrationId: SQLWrapper) {
@@ -18,7 +18,7 @@ function isSeen(studioIds: SQLWrapper, integrationId: SQLWrapper) {
     isNull(customers.erasedAt),
     isNull(customers.mergedIntoId),
     eq(customers.system, false),
-    isOf(customers.studioId, studioIds),
+    isAmong(customers.studioId, studioIds),
     not(isBlockedFor(customers.id, integrationId)),
   )
 }
@@ -35,7 +35,7 @@ export function isVisibleTo(sight: Sight) {
 
 /** The same for what is read from the views alone: people who are erased or no people have none. */
 export const isViewVisible = and(
-  isOf(customerViews.studioId, studioIds),
+  isAmong(customerViews.studioId, studioIds),
   sql`not coalesce(${integrationId}::bigint = any(${customerViews.blockedIntegrationIds}), false)`,
 )
 

@@ -38,13 +38,13 @@ before(async () => {
 })
 after(() => app.close())
 
-const namesOf = (ids: readonly number[]) =>
+const toNames = (ids: readonly number[]) =>
   Object.entries(people)
     .filter(([, id]) => ids.includes(id))
     .map(([name]) => name)
 
 /** Who is visible by the condition of prepared statements, by that of all others, and by the views. */
-function look(sight: Sight) {
+function listSeen(sight: Sight) {
   return app.read(async ({ db }) => {
     const from = () => db.select({ id: customers.id }).from(customers)
     const prepared = await from()
@@ -53,7 +53,7 @@ function look(sight: Sight) {
       .execute({ ...sight })
     const plain = await from().where(isVisibleTo(sight))
     const viewed = await listCustomersById(db, sight, Object.values(people))
-    return [prepared, plain, viewed].map((rows) => namesOf(rows.map(({ id }) => id)))
+    return [prepared, plain, viewed].map((rows) => toNames(rows.map(({ id }) => id)))
   })
 }
 
@@ -91,6 +91,6 @@ const sights: readonly (readonly [string, (app: TestApp) => Sight, readonly stri
 
 for (const [sentence, sightIn, seen] of sights) {
   test(`${sentence}, however they are looked for`, async () => {
-    assert.deepEqual(await look(sightIn(app)), [seen, seen, seen])
+    assert.deepEqual(await listSeen(sightIn(app)), [seen, seen, seen])
   })
 }

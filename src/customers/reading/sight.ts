@@ -1,7 +1,7 @@
 import type { PartnerCaller } from '../../platform/units/caller.ts'
 
 /**
- * Which customers exist for whoever asks. Everybody else is answered like an id that was never given out, in reads, lists,
+ * Which customers exist for a caller. Every other customer is answered like an id that was never given out, in reads, lists,
  * bookings and benefits alike. The conditions are in `sight-store.ts`.
  */
 export interface Sight {

@@ -6,14 +6,14 @@ import { findVisibleCustomer, lockVisibleCustomer } from './visibility-store.ts'
 
 type PartnerLook = View<PartnerCaller>
 
-/** Locks a customer of the key's own studio for a change; anybody else does not exist for the caller. */
+/** Locks a customer of the key's own studio for a change; any other customer does not exist for the caller. */
 export async function lockOwnCustomer(work: PartnerWork, customerId: number) {
   const locked = await lockVisibleCustomer(work.tx, localSight(work), customerId)
   if (!locked) throw notFound('customer', customerId)
   return locked
 }
 
-/** The home studio of a customer whom the caller's studio may see; anybody else does not exist for the caller. */
+/** The home studio of a customer whom the caller's studio may see; any other customer does not exist for the caller. */
 export async function findOwnCustomer(view: PartnerLook, customerId: number) {
   const found = await findVisibleCustomer(view.db, localSight(view), customerId)
   if (!found) throw notFound('customer', customerId)

@@ -1,4 +1,4 @@
--- Besides the views, the standings; who has been merged into somebody else has none. What stays the same is not written.
+-- Besides the views, the standings; a customer who was merged into another has none. What stays the same is not written.
 create or replace function palestra_refresh_customer_views(wanted_tenant bigint, wanted bigint[]) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN

@@ -1,4 +1,4 @@
--- Most changes of a studio are not about its zone and must not wait for anybody.
+-- Most changes of a studio are not about its zone and must not wait for other units.
 create or replace function palestra_studio_zone_changed() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN

@@ -19,7 +19,7 @@ export async function withdrawSharing(
   const studioId = await lockSharing(work, customerId, integrationId)
   const sawCustomer = (await listInformedIntegrations(work.tx, studioId, customerId)).includes(integrationId)
   if (!(await insertBlock(work.tx, { customerId, integrationId, reason }, work.now))) return
-  tell(work, { customerId, studioId, action: 'customer.sharingWithdrawn', change: [null, integrationId] })
+  recordSharing(work, { customerId, studioId, action: 'customer.sharingWithdrawn', change: [null, integrationId] })
   if (!sawCustomer) return
   const about = { entityId: customerId, customerId, audienceStudioIds: [studioId] }
   work.emit(customerAccessDisabled({ ...about, onlyIntegrationId: integrationId }))
@@ -29,7 +29,7 @@ export async function withdrawSharing(
 export async function allowSharing(work: UnitOfWork, customerId: number, integrationId: number) {
   const studioId = await lockSharing(work, customerId, integrationId)
   if (!(await deleteBlock(work.tx, customerId, integrationId))) return
-  tell(work, { customerId, studioId, action: 'customer.sharingAllowed', change: [integrationId, null] })
+  recordSharing(work, { customerId, studioId, action: 'customer.sharingAllowed', change: [integrationId, null] })
 }
 
 /** Answers the home studio of the customer. */
@@ -48,6 +48,6 @@ interface SharingChange {
   readonly change: readonly [unknown, unknown]
 }
 
-function tell({ audit }: UnitOfWork, { customerId, studioId, action, change }: SharingChange) {
+function recordSharing({ audit }: UnitOfWork, { customerId, studioId, action, change }: SharingChange) {
   audit({ action, entityKind: 'customer', entityId: customerId, studioId, diff: { blockedIntegrationId: change } })
 }

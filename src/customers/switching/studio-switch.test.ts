@@ -4,7 +4,7 @@ import { eq } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../../test/support/app.ts'
 import { insertContract, insertEntitlement, insertService } from '../../../test/support/scenes/booking-world.ts'
 import { addCustomer } from '../../../test/support/scenes/customers.ts'
-import { auditOf, eventsOf } from '../../../test/support/records.ts'
+import { listAudit, listEvents } from '../../../test/support/records.ts'
 import { insertStudio } from '../../../test/support/scenes/world.ts'
 import { contracts } from '../../contracts/tables.ts'
 import { entitlements } from '../../entitlements/tables.ts'
@@ -40,16 +40,16 @@ const move = (customerId: number, changes: object = {}, as = app.berlin) => {
   const body = { targetStudioId: app.hamburg.studioId, switchDate: '2026-05-01', ...changes }
   return app.post(`/v1/customers/${customerId}/switch-studio`, body, { as })
 }
-const refusalOf = async (customerId: number, changes: object = {}) => {
+const findRefusal = async (customerId: number, changes: object = {}) => {
   const { status, body } = await move(customerId, changes)
   return [status, body?.errorCode]
 }
 const isFound = async (customerId: number, as = app.berlin) =>
   (await app.get(`/v1/customers/${customerId}`, { as })).status === 200
-const historyOf = (customerId: number) =>
+const listHistory = (customerId: number) =>
   app.read(({ db }) => db.select().from(customerStudioHistory).where(eq(customerStudioHistory.customerId, customerId)))
 const eventsAfter = async (known: number) =>
-  (await eventsOf(app)).slice(known).map(({ type, audienceStudioIds, onlyIntegrationId, content }) => ({
+  (await listEvents(app)).slice(known).map(({ type, audienceStudioIds, onlyIntegrationId, content }) => ({
     type,
     audienceStudioIds,
     onlyIntegrationId,
@@ -59,18 +59,18 @@ const eventsAfter = async (known: number) =>
 test('a customer who moves is found in the new studio only, and both hear of it', async () => {
   const customerId = await addCustomer(app)
   const { customerNumber } = (await app.get(`/v1/customers/${customerId}`)).body
-  const known = (await eventsOf(app)).length
+  const known = (await listEvents(app)).length
   const answer = await move(customerId, { description: 'Moved house' })
   assert.deepEqual([answer.status, answer.text], [200, ''])
   assert.deepEqual([await isFound(customerId), await isFound(customerId, app.hamburg)], [false, true])
   const { body } = await app.get(`/v1/customers/${customerId}`, { as: app.hamburg })
   assert.deepEqual([body.studioId, body.customerNumber], [app.hamburg.studioId, customerNumber])
-  const [entry, ...others] = await historyOf(customerId)
+  const [entry, ...others] = await listHistory(customerId)
   assert.deepEqual(
     [entry?.fromStudio, entry?.toStudio, String(entry?.switchDate), entry?.description, others.length],
     [123, 124, '2026-05-01', 'Moved house', 0],
   )
-  const audited = (await auditOf(app)).filter(({ action }) => action === 'customer.studioSwitched')
+  const audited = (await listAudit(app)).filter(({ action }) => action === 'customer.studioSwitched')
   assert.deepEqual(audited.at(-1)?.diff, { studioId: [123, 124], switchDate: [null, '2026-05-01'] })
   assert.deepEqual(await eventsAfter(known), [
     {
@@ -85,7 +85,7 @@ test('a customer who moves is found in the new studio only, and both hear of it'
 
 test('the target need not have the integration, which then loses sight of the customer', async () => {
   const customerId = await addCustomer(app)
-  const known = (await eventsOf(app)).length
+  const known = (await listEvents(app)).length
   assert.equal((await move(customerId, { targetStudioId: GRAZ })).status, 200)
   const disabled = (await eventsAfter(known)).filter(({ type }) => type === 'CUSTOMER_ACCESS_DISABLED')
   assert.deepEqual(
@@ -98,26 +98,26 @@ test('the target need not have the integration, which then loses sight of the cu
 test('the same call within a day is answered like the first one and changes nothing', async () => {
   const customerId = await addCustomer(app)
   await move(customerId)
-  const known = (await eventsOf(app)).length
+  const known = (await listEvents(app)).length
   assert.equal((await move(customerId)).status, 200)
-  assert.deepEqual(await refusalOf(customerId, { switchDate: '2026-05-02' }), [404, 'errormessage.customer.notFound'])
+  assert.deepEqual(await findRefusal(customerId, { switchDate: '2026-05-02' }), [404, 'errormessage.customer.notFound'])
   assert.equal((await move(customerId, {}, app.stranger)).status, 404)
   assert.deepEqual(await eventsAfter(known), [])
   await app.travelTo('2026-06-01T11:59:59.999+02:00')
   assert.equal((await move(customerId)).status, 200)
   await app.travelTo('2026-06-01T12:00:00+02:00')
   assert.equal((await move(customerId)).status, 404)
-  assert.equal((await historyOf(customerId)).length, 1)
+  assert.equal((await listHistory(customerId)).length, 1)
 })
 
 test('what cannot be done is refused in order, and nothing is changed', async () => {
   const customerId = await addCustomer(app)
   const key = (name: string) => `errormessage.studioSwitch.${name}`
-  assert.deepEqual(await refusalOf(customerId, { targetStudioId: 123 }), [400, key('sameStudio')])
-  assert.deepEqual(await refusalOf(customerId, { targetStudioId: 223 }), [404, key('targetNotFound')])
-  assert.deepEqual(await refusalOf(customerId, { switchDate: '2027-01-01' }), [400, key('dateInFuture')])
-  assert.deepEqual(await refusalOf(customerId, { targetStudioId: ZURICH }), [400, key('currencyDiffers')])
-  assert.deepEqual([await isFound(customerId), (await historyOf(customerId)).length], [true, 0])
+  assert.deepEqual(await findRefusal(customerId, { targetStudioId: 123 }), [400, key('sameStudio')])
+  assert.deepEqual(await findRefusal(customerId, { targetStudioId: 223 }), [404, key('targetNotFound')])
+  assert.deepEqual(await findRefusal(customerId, { switchDate: '2027-01-01' }), [400, key('dateInFuture')])
+  assert.deepEqual(await findRefusal(customerId, { targetStudioId: ZURICH }), [400, key('currencyDiffers')])
+  assert.deepEqual([await isFound(customerId), (await listHistory(customerId)).length], [true, 0])
   await move(customerId)
   const back = { targetStudioId: 123, switchDate: '2026-05-01' }
   const { body } = await move(customerId, back, app.hamburg)
@@ -157,7 +157,7 @@ test('staff move customers of any studio', async () => {
   const request = { customerId, targetStudioId: 123, switchDate: Temporal.PlainDate.from('2026-05-01') }
   await app.write((work) => switchStudio(work, request))
   assert.equal(await isFound(customerId), true)
-  assert.equal((await historyOf(customerId))[0]?.actor, 'CLI')
+  assert.equal((await listHistory(customerId))[0]?.actor, 'CLI')
   await assert.rejects(
     app.write((work) => switchStudio(work, { ...request, customerId: 1 })),
     { status: 404 },
@@ -167,7 +167,7 @@ test('staff move customers of any studio', async () => {
 test('an integration without a share of the data hears so last, and sees the customer no more', async () => {
   const customerId = await addCustomer(app)
   const { integrationId } = app.berlin
-  const known = (await eventsOf(app)).length
+  const known = (await listEvents(app)).length
   const withdraw = () => app.write((work) => withdrawSharing(work, customerId, integrationId, 'asked for it'))
   await withdraw()
   await withdraw()
@@ -176,7 +176,7 @@ test('an integration without a share of the data hears so last, and sees the cus
   ])
   assert.equal(await isFound(customerId), false)
   assert.equal((await move(customerId)).status, 404)
-  const lines = (await auditOf(app)).filter(({ action }) => action.startsWith('customer.sharing'))
+  const lines = (await listAudit(app)).filter(({ action }) => action.startsWith('customer.sharing'))
   assert.deepEqual(
     lines.map(({ diff }) => diff),
     [{ blockedIntegrationId: [null, integrationId] }],
@@ -187,7 +187,7 @@ test('an integration without a share of the data hears so last, and sees the cus
 
 test('an integration that never saw the customer hears nothing', async () => {
   const customerId = await addCustomer(app, {}, { studio: app.hamburg })
-  const known = (await eventsOf(app)).length
+  const known = (await listEvents(app)).length
   await app.write((work) => withdrawSharing(work, customerId, SCALE))
   assert.deepEqual(await eventsAfter(known), [])
   await assert.rejects(
@@ -199,7 +199,7 @@ test('an integration that never saw the customer hears nothing', async () => {
 test('who is blocked hears nothing of a switch', async () => {
   const customerId = await addCustomer(app)
   await app.write((work) => withdrawSharing(work, customerId, SCALE))
-  const known = (await eventsOf(app)).length
+  const known = (await listEvents(app)).length
   await move(customerId)
   assert.deepEqual(
     (await eventsAfter(known)).map(({ type }) => type),

@@ -79,7 +79,7 @@ async function moveCustomer(
   await announceSwitch(work, customerId, { sourceId, targetId: targetStudioId })
 }
 
-/** Both studios hear of the move; whoever loses sight of the customer hears that last. */
+/** Both studios receive the move; an integration that loses sight of the customer receives that last. */
 async function announceSwitch(
   { tx, emit }: UnitOfWork,
   customerId: number,

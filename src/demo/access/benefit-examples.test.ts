@@ -8,21 +8,24 @@ before(async () => {
 })
 after(() => app.close())
 
-const shownOf = ({ body }: { body: any }) =>
+const readBenefits = ({ body }: { body: any }) =>
   body.map(({ key, valid, used, amount, reason }: any) => [key, valid, used, amount, reason])
 
 test('Edgar has used two of his five, by id and by card, and uses one more', async () => {
   const twoOfFive = [['BENEFIT_KEY', true, 2, 5, undefined]]
-  assert.deepEqual(shownOf(await app.get('/v1/customers/1001/benefits')), twoOfFive)
-  assert.deepEqual(shownOf(await app.get('/v1/customers/benefits?cardNumber=1290158199&key=BENEFIT_KEY')), twoOfFive)
+  assert.deepEqual(readBenefits(await app.get('/v1/customers/1001/benefits')), twoOfFive)
+  assert.deepEqual(
+    readBenefits(await app.get('/v1/customers/benefits?cardNumber=1290158199&key=BENEFIT_KEY')),
+    twoOfFive,
+  )
   const used = await app.post('/v1/customers/1001/benefits/BENEFIT_KEY/use', undefined)
   assert.equal(used.status, 200, used.text)
-  assert.deepEqual(shownOf(await app.get('/v1/customers/1001/benefits')), [['BENEFIT_KEY', true, 3, 5, undefined]])
+  assert.deepEqual(readBenefits(await app.get('/v1/customers/1001/benefits')), [['BENEFIT_KEY', true, 3, 5, undefined]])
 })
 
 test('who pauses, is kept out or has no contract cannot use it; a member of Hamburg can, as a guest', async () => {
-  const reasonOf = async (id: number) => shownOf(await app.get(`/v1/customers/${id}/benefits`))[0][4]
-  assert.deepEqual(await Promise.all([1005, 1004, 1002, 1006].map(reasonOf)), [
+  const findReason = async (id: number) => readBenefits(await app.get(`/v1/customers/${id}/benefits`))[0][4]
+  assert.deepEqual(await Promise.all([1005, 1004, 1002, 1006].map(findReason)), [
     'IDLE_PERIOD',
     'ACCESS_RESTRICTED',
     'NO_ACTIVE_CONTRACT',

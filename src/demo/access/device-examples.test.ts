@@ -18,11 +18,11 @@ const read = (type: string, value: string, door = turnstile) =>
 test('the turnstile opens for the code of a member, and stays shut with its reason for others', async () => {
   const { body } = await app.get('/v1/customers/1001/access-code')
   assert.equal((await read('QR_CODE', body.content)).status, 200)
-  const told = async (card: string) => (await read('NUMBER', card)).body.errorMessage as string
-  assert.equal(await told('1004'), 'Access is not possible. Please contact the reception.')
-  assert.match(await told('1005'), /^Your membership is paused/)
-  assert.match(await told('1003'), /^Your membership ended on/)
-  assert.equal(await told('4711'), 'You could not be identified.')
+  const readMessage = async (card: string) => (await read('NUMBER', card)).body.errorMessage as string
+  assert.equal(await readMessage('1004'), 'Access is not possible. Please contact the reception.')
+  assert.match(await readMessage('1005'), /^Your membership is paused/)
+  assert.match(await readMessage('1003'), /^Your membership ended on/)
+  assert.equal(await readMessage('4711'), 'You could not be identified.')
 })
 
 /** Every reason that a door has, with a card that shows it. */

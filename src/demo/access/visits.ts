@@ -13,7 +13,7 @@ const staff = { inSource: 'STAFF', outSource: 'STAFF' } as const
 
 /**
  * Twelve people are in Berlin and as many as it admits in Hamburg. Edgar was here and there on several days of the last
- * month; somebody has been in Berlin today and may not come again this week.
+ * month; one customer has been in Berlin today and may not come again this week.
  */
 export async function plantVisits(planting: Planting) {
   const { now } = planting.work

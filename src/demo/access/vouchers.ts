@@ -15,7 +15,7 @@ const timsCode = 972
 
 const campaign = { running: 951, over: 952 } as const
 
-/** CHVB1-YL29-MYVA that anybody new may redeem, one that is used up, and one that came too late. */
+/** CHVB1-YL29-MYVA that any new person may redeem, one that is used up, and one that came too late. */
 export async function plantVouchers(planting: Planting) {
   const day = (days: number) => planting.today.add({ days })
   const dayPass = { name: 'Day pass', description: 'One visit', price: '12.00', position: 1 }

@@ -148,7 +148,7 @@ const earlyBirdTimes = {
   times: mornings.map((day) => ({ day, timeFrom: time('06:00'), timeTo: time('07:00') })),
 }
 
-/** Graz is closed for longer than anybody plays. */
+/** Graz is closed for longer than a developer tries the demo. */
 function refurbishment(today: Temporal.PlainDate) {
   return {
     reason: 'Refurbishment',

@@ -36,7 +36,7 @@ interface IdlePlan {
   readonly isAccepted?: boolean
 }
 
-/** Two years from now: whoever lets the demo's clock run for a year is still a member. */
+/** Two years from now: customers are still members when a developer lets the demo's clock run for a year. */
 const longRun = 730
 
 /** A membership that goes on. */
@@ -177,7 +177,7 @@ async function plantCancelations(planting: Planting, plans: readonly ContractPla
   )
 }
 
-/** Modules beside the contracts, and packages that somebody bought. */
+/** Modules beside the contracts, and packages that a customer bought. */
 export async function plantExtras(planting: Planting, { nora, studioId }: { nora: number; studioId: number }) {
   const module = { kind: 'MODULE', origin: 'ADDITIONAL' } as const
   await plant(planting, subContracts, [

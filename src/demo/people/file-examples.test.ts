@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import sharp from 'sharp'
 import { type DemoApp, openDemoApp } from '../../../test/support/demo-app.ts'
-import { formOf, tinyPng } from '../../../test/support/multipart.ts'
+import { makeForm, tinyPng } from '../../../test/support/multipart.ts'
 
 let app: DemoApp
 before(async () => {
@@ -38,9 +38,9 @@ test('Edgar has two documents that open', async () => {
 })
 
 test('a picture and a document are uploaded as curl -F sends them', async () => {
-  const image = formOf([{ name: 'image', fileName: 'me.png', content: tinyPng, type: 'image/png' }])
+  const image = makeForm([{ name: 'image', fileName: 'me.png', content: tinyPng, type: 'image/png' }])
   assert.ok((await app.sendRaw('PUT', '/v1/customers/1002/images', image)).body.imageUrl)
-  const note = formOf([{ name: 'file', fileName: 'note.txt', content: 'Prefers mornings.', type: 'text/plain' }])
+  const note = makeForm([{ name: 'file', fileName: 'note.txt', content: 'Prefers mornings.', type: 'text/plain' }])
   const { body } = await app.sendRaw('POST', '/v1/customers/1002/documents?description=Note', note)
   assert.equal((await app.get(`/v1/customers/1002/documents/${body.id}`)).body.description, 'Note')
 })

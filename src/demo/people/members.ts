@@ -70,7 +70,7 @@ export const members: readonly Person[] = memberIds.map((id, n) => {
 /** Members who take part in courses: their membership runs, and nothing keeps them away. */
 export const regulars: readonly number[] = memberIds.slice(30)
 
-/** Somebody who may come once a week, and was there already. */
+/** A customer who may come once a week, and was there already. */
 export const visitor = firstMember + 7
 
 /** The first ones show each state that a membership can be in, the others are simply members. */

@@ -16,7 +16,7 @@ type Computed = Planned | 'source' | 'createdAt' | 'updatedAt' | 'firstFold' | '
 /** A customer as the demo tells of him or her; what is left out follows from the id. */
 export type Person = Omit<Row, Computed | 'id'> & Partial<Pick<Row, Planned | 'createdAt'>> & { readonly id: number }
 
-/** Customer ids: whoever shows one outcome of a booking carries a first name for it. */
+/** Customer ids: a customer who shows one outcome of a booking has a first name for it. */
 export const edgar = 1001
 export const max = 203
 export const ida = 204

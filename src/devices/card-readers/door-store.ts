@@ -8,7 +8,7 @@ import { studios } from '../../studios/tables.ts'
 import { lastDone } from './reader-store.ts'
 import { devices } from '../tables.ts'
 
-/** A person whom a code has told, to be joined as somebody who holds a medium is. */
+/** A person whom a code names, to be joined like the holder of a medium. */
 const selectPerson = (db: Queryable) =>
   db
     .select({ customerId: customers.id })

@@ -1,20 +1,20 @@
 import { readPlainFacts } from '../../checkins/index.ts'
 import { identifyCustomer, wantedMedium } from '../../customers/index.ts'
-import { type DeviceCall, type DeviceDeps, type DeviceView, type Look, placeOf } from '../calls.ts'
+import { type DeviceCall, type DeviceDeps, type DeviceView, type Found, toPlace } from '../calls.ts'
 import { findDoorFacts, type Standing } from './door-store.ts'
 import type { ReaderFacts } from './reader-store.ts'
 import type { Reading } from './reading.ts'
 
-/** Somebody before a reader, with all that nearly every reading is decided by. */
+/** A person before a reader, with all that nearly every reading is decided by. */
 interface PersonAtDoor extends Pick<Reading, 'person'>, Required<Pick<Reading, 'plain'>> {
   readonly facts: ReaderFacts
 }
 
-/** One statement for whoever shows a medium; a code is read first. */
-export async function readDoor(view: DeviceView, call: DeviceCall, deps: DeviceDeps): Promise<Look<PersonAtDoor>> {
+/** One statement for a person who shows a medium; a code is read first. */
+export async function readDoor(view: DeviceView, call: DeviceCall, deps: DeviceDeps): Promise<Found<PersonAtDoor>> {
   const question = { deviceId: call.caller.device.id, action: call.action, now: view.now }
   const medium = wantedMedium(call.identification, deps.secrets)
-  const identity = medium ? undefined : await identifyCustomer(view.db, call.identification, placeOf(view, call, deps))
+  const identity = medium ? undefined : await identifyCustomer(view.db, call.identification, toPlace(view, call, deps))
   const { isActive, standing } = await findDoorFacts(
     view.db,
     question,
@@ -23,7 +23,7 @@ export async function readDoor(view: DeviceView, call: DeviceCall, deps: DeviceD
   return { isActive, person: standing && personAtDoor(view, call, standing) }
 }
 
-/** No id of anybody. */
+/** The id of no customer. */
 const NOBODY = 0
 
 function personAtDoor({ now }: DeviceView, { caller }: DeviceCall, standing: Standing): PersonAtDoor {

@@ -3,13 +3,13 @@ import type { DeviceView, DeviceWork } from '../calls.ts'
 import type { CardReaderConfig } from '../config-rules.ts'
 import { isLotFull, refusalBesideDoor } from './reader-rules.ts'
 import { endStay, findLotFacts, insertStay, lockLot } from './reader-store.ts'
-import { type Reading, refusalAtDoor, refused, told, type Verdict } from './reading.ts'
+import { type Reading, refusalAtDoor, refused, toDeviceRefusal, type Verdict } from './reading.ts'
 
 /** What keeps a car out: a restriction of its driver, a car park that is full or gone. */
 export async function refusalOfLot(view: DeviceView, reading: Reading): Promise<ApiError | undefined> {
   const entrance = await refusalAtDoor(view, reading, { enforceOpeningHours: false, enforceCapacity: false })
   const refusal = entrance && refusalBesideDoor(entrance, false)
-  if (refusal) return told(refusal)
+  if (refusal) return toDeviceRefusal(refusal)
   const lot = await findLotFacts(view.db, getLotId(reading.config), reading.person.customerId)
   return lot === undefined || isLotFull(lot) ? refused('parkingFull') : undefined
 }

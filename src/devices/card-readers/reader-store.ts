@@ -32,7 +32,7 @@ export interface ReaderFacts {
   readonly isInside: boolean
 }
 
-/** When a device last did an `action` for somebody, as a part of a statement about the device. */
+/** When a device last did an `action` for a person, as a part of a statement about the device. */
 export function lastDone(db: Queryable, customerId: SQLWrapper) {
   const done = db
     .select({ at: sql`max(${deviceAccessLog.at})` })

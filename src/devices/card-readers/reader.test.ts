@@ -23,7 +23,7 @@ async function read(device: TestDevice, identification: unknown, shouldExecuteAc
   return status === 200 ? '200' : `${status} ${body.errorCode.replace('errormessage.', '')}`
 }
 
-const linesOf = async (device: TestDevice, count: number) => {
+const readLines = async (device: TestDevice, count: number) => {
   for (let n = 0; n < 100; n++) {
     const lines = await app.read(({ db }) =>
       db.select().from(deviceAccessLog).where(eq(deviceAccessLog.deviceId, device.id)).orderBy(asc(deviceAccessLog.id)),
@@ -44,7 +44,7 @@ test('a toggling reader lets in and out, and a repeated reading has no effect', 
     assert.equal(await read(toggle, shown), '200', time)
   }
   assert.deepEqual((await events()).slice(known), [`CHECKIN ${customerId}`, `CHECKOUT ${customerId}`])
-  const lines = await linesOf(toggle, 4)
+  const lines = await readLines(toggle, 4)
   assert.deepEqual(lines.map(({ outcome }) => outcome).toSorted(), ['DONE', 'DONE', 'REPEATED', 'REPEATED'])
   const [line] = lines.filter(({ outcome }) => outcome === 'DONE')
   assert.deepEqual(
@@ -247,7 +247,7 @@ test('the log knows every decision without what was read', async () => {
   const { reader } = scenes()
   const door = await reader({ purpose: 'EXIT' })
   await read(door, { type: 'BARCODE', value: 'SECRET-4711' }, false)
-  const [line] = await linesOf(door, 1)
+  const [line] = await readLines(door, 1)
   assert.deepEqual(
     [line?.outcome, line?.reason, line?.customerId, line?.mediumKind, line?.dryRun],
     ['NOT_IDENTIFIED', 'device.customerNotIdentified', null, 'BARCODE', true],

@@ -23,7 +23,7 @@ import { readDoor } from './door.ts'
 import { driveIn, driveOut, refusalOfLot } from './parking.ts'
 import { isRepeated } from './reader-rules.ts'
 import { type ReaderFacts, readyReaderFacts, readyReaderLock } from './reader-store.ts'
-import { type Reading, refusalAtDoor, accessRules, told, type Verdict } from './reading.ts'
+import { type Reading, refusalAtDoor, accessRules, toDeviceRefusal, type Verdict } from './reading.ts'
 import { enterZone, refusalOfZone } from './zone.ts'
 
 /** Opens the door, or says why not. With `shouldExecute` the effect that the reader is set up for happens. */
@@ -81,7 +81,7 @@ async function preview(view: DeviceView, reading: Reading, facts: ReaderFacts): 
   if (config.purpose === 'PARKING_IN') return (await refusalOfLot(view, reading)) ?? 'GRANTED'
   const isIn = config.purpose === 'ENTRANCE' || (config.purpose === 'TOGGLE' && !facts.isInside)
   const refusal = isIn ? await refusalAtDoor(view, reading, accessRules(config)) : undefined
-  return refusal ? told(refusal) : 'GRANTED'
+  return refusal ? toDeviceRefusal(refusal) : 'GRANTED'
 }
 
 /** Does it, under the lock of the device: a second reading of the same card finds what the first one did. */
@@ -93,7 +93,7 @@ async function open(work: DeviceWork, reading: Reading): Promise<Verdict> {
   const verdict = await execute(work, reading, facts)
   if (verdict instanceof ApiError || person.codeStep === undefined) return verdict
   const taken = { customerId: person.customerId, codeStep: person.codeStep, deviceId: call.caller.device.id }
-  // Thrown, so that what was done for a code that somebody else has just used is taken back.
+  // Thrown, so that what was done for a code that another call has just used is taken back.
   if (!(await useAccessCode(work, taken))) throw notIdentified()
   return verdict
 }
@@ -128,6 +128,6 @@ function toCheckIn({ call: { caller }, person, config }: Reading): CheckInReques
 }
 
 function verdictOfVisit(result: ToggleResult): Verdict {
-  if (result.outcome === 'REFUSED') return told(result.refusal)
+  if (result.outcome === 'REFUSED') return toDeviceRefusal(result.refusal)
   return result.outcome === 'REENTERED' ? 'GRANTED' : 'DONE'
 }

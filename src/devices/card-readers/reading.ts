@@ -11,7 +11,7 @@ import { type DeviceCall, type DeviceView, notIdentified } from '../calls.ts'
 import type { CardReaderConfig } from '../config-rules.ts'
 import type { Outcome } from '../tables.ts'
 
-/** A reading of somebody who is known. */
+/** A reading of a known customer. */
 export interface Reading {
   readonly call: DeviceCall
   readonly person: Identity
@@ -38,8 +38,8 @@ export async function refusalAtDoor(
   return verdict.granted ? undefined : verdict.refusal
 }
 
-/** The refusal as the person at the device is told. */
-export function told(refusal: AccessRefusal): ApiError {
+/** The refusal in the form that the device shows to the person. */
+export function toDeviceRefusal(refusal: AccessRefusal): ApiError {
   return refusal.reason === 'ERASED_OR_UNKNOWN' ? notIdentified() : accessRefusal(refusal)
 }
 

@@ -4,9 +4,17 @@ import type { ApiError } from '../../platform/errors/errors.ts'
 import type { DeviceView, DeviceWork } from '../calls.ts'
 import { refusalBesideDoor } from './reader-rules.ts'
 import type { ReaderFacts } from './reader-store.ts'
-import { benefitRefusal, type Reading, refusalAtDoor, refused, accessRules, told, type Verdict } from './reading.ts'
+import {
+  benefitRefusal,
+  type Reading,
+  refusalAtDoor,
+  refused,
+  accessRules,
+  toDeviceRefusal,
+  type Verdict,
+} from './reading.ts'
 
-/** What keeps somebody out of a room or off a machine: opening hours, a restriction, being outside, the benefit. */
+/** What keeps a customer out of a room or off a machine: opening hours, a restriction, being outside, the benefit. */
 export async function refusalOfZone(
   view: DeviceView,
   reading: Reading,
@@ -14,7 +22,7 @@ export async function refusalOfZone(
 ): Promise<ApiError | undefined> {
   const entrance = await refusalAtDoor(view, reading, accessRules(reading.config))
   const refusal = entrance && refusalBesideDoor(entrance, false)
-  if (refusal) return told(refusal)
+  if (refusal) return toDeviceRefusal(refusal)
   if (reading.config.requireCheckedIn && !facts.isInside) return refused('notCheckedIn')
   const wish = toWish(reading, facts)
   const verdict = wish && (await findBenefitUse(view.db, wish, view.now))
@@ -22,7 +30,7 @@ export async function refusalOfZone(
   return benefitRefusal(verdict?.reason ?? 'NOT_FOUND')
 }
 
-/** Lets somebody into a room, which uses up the benefit that it asks for. */
+/** Lets a customer into a room, which uses up the benefit that it asks for. */
 export async function enterZone(work: DeviceWork, reading: Reading, facts: ReaderFacts): Promise<Verdict> {
   const refusal = await refusalOfZone(work, reading, facts)
   if (refusal) return refusal
@@ -32,7 +40,7 @@ export async function enterZone(work: DeviceWork, reading: Reading, facts: Reade
   return 'refusal' in use ? benefitRefusal(use.refusal) : 'DONE'
 }
 
-/** A device is the studio's own: whoever it lets in, of whichever home studio, may use the benefit. */
+/** A device is the studio's own: a customer whom it lets in, of whichever home studio, may use the benefit. */
 function toWish({ call: { caller }, person, config }: Reading, { integrationId }: ReaderFacts) {
   if (config.benefitKey === undefined) return undefined
   const scope = { studioId: caller.studio.id, integrationId, sight: everybody }

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { eq } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../../test/support/app.ts'
 import { deviceScene, type TestDevice } from '../../../test/support/scenes/device-scene.ts'
-import { accountOf, openAccount, tableLedger } from '../../../test/support/scenes/table-ledger.ts'
+import { selectAccount, openAccount, tableLedger } from '../../../test/support/scenes/table-ledger.ts'
 import { visitScene } from '../../../test/support/scenes/visit-scene.ts'
 import { fillLedger } from '../../accounts/index.ts'
 import { formatAmount } from '../../platform/values/money.ts'
@@ -29,8 +29,8 @@ async function use(device: TestDevice, { identification }: { identification: obj
   return `${body.authorized ? 'authorized' : `refused: ${body.text}`} ${body.price?.amount ?? '-'}`
 }
 
-const creditOf = (customerId: number) =>
-  app.read(async ({ db }) => formatAmount((await accountOf(db, customerId)).credit))
+const selectCredit = (customerId: number) =>
+  app.read(async ({ db }) => formatAmount((await selectAccount(db, customerId)).credit))
 
 test('durations come with their prices, shortest first; by the minute there is nothing to choose', async () => {
   const { solarium, install } = deviceScene(app)
@@ -75,10 +75,10 @@ test('the same use within ten seconds is charged once, and too little credit is 
   assert.equal(await use(device, who, { durationInSeconds: 300 }), '204')
   await at('10:00:09')
   assert.equal(await use(device, who, { durationInSeconds: 300 }), '204')
-  assert.equal(await creditOf(who.customerId), '5.00')
+  assert.equal(await selectCredit(who.customerId), '5.00')
   await at('10:00:10')
   assert.equal(await use(device, who, { durationInSeconds: 300 }), '204')
-  assert.equal(await creditOf(who.customerId), '0.00')
+  assert.equal(await selectCredit(who.customerId), '0.00')
   await at('10:01:00')
   const poor = 'refused: Your credit is not sufficient. Missing amount: €9.00. 9'
   assert.equal(await use(device, who, { durationInSeconds: 600 }), poor)

@@ -71,8 +71,8 @@ interface Using {
   readonly customerId: number
 }
 
-function note({ now }: DeviceView, { call, customerId }: Using, told: Outcome | ApiError, { log }: DeviceDeps) {
-  const seen = told instanceof ApiError ? ({ outcome: 'REFUSED', refusal: told } as const) : { outcome: told }
+function note({ now }: DeviceView, { call, customerId }: Using, result: Outcome | ApiError, { log }: DeviceDeps) {
+  const seen = result instanceof ApiError ? ({ outcome: 'REFUSED', refusal: result } as const) : { outcome: result }
   log.note(call.caller.tenantId, toLogLine(call, now, { customerId, ...seen }))
 }
 

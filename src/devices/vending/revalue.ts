@@ -62,7 +62,7 @@ async function topUp(
   const ledgerEntryId = await port.credit(work, { customerId, amount, studioId, journalKey, source: 'DEVICE' })
   const row = { deviceId: call.caller.device.id, transactionId, customerId, price: formatAmount(amount), ledgerEntryId }
   await insertTopUp(work.tx, row, work.now).catch((error: unknown) => {
-    // Somebody else topped up with the same id at the same moment.
+    // Another call topped up with the same id at the same moment.
     throw brokenConstraint(error) === 'vending_transactions_id_unique' ? refusePurchase('transactionMismatch') : error
   })
   work.audit({ action: 'credit.toppedUp', entityKind: 'customer', entityId: customerId, studioId })

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { and, eq } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../../test/support/app.ts'
 import { deviceScene, type TestDevice } from '../../../test/support/scenes/device-scene.ts'
-import { accountOf, openAccount, tableLedger } from '../../../test/support/scenes/table-ledger.ts'
+import { selectAccount, openAccount, tableLedger } from '../../../test/support/scenes/table-ledger.ts'
 import { visitScene } from '../../../test/support/scenes/visit-scene.ts'
 import { fillLedger } from '../../accounts/index.ts'
 import { formatAmount } from '../../platform/values/money.ts'
@@ -24,7 +24,7 @@ async function buyer(credit = '6.40') {
   await openAccount(app, customerId, credit)
   const account = () =>
     app.read(async ({ db }) => {
-      const { credit: left, balance } = await accountOf(db, customerId)
+      const { credit: left, balance } = await selectAccount(db, customerId)
       return [formatAmount(left), formatAmount(balance)]
     })
   return { customerId, account, identification: await card(customerId) }
@@ -48,7 +48,7 @@ const sell = async (device: TestDevice, { identification }: Buyer, transactionId
   return say(await device.post('vending/sale', body, english))
 }
 const reserve = { shouldExecuteAction: false }
-const rowOf = async (transactionId: string) => {
+const selectRow = async (transactionId: string) => {
   const [row] = await app.read(({ db }) =>
     db
       .select()
@@ -69,7 +69,7 @@ test('without a ledger an identification works and does not tell a credit, and w
   const topUp = { identification, transactionId: newId(), amount: 5 }
   assert.equal(await say(await bar.post('vending/revalue', { ...topUp, transactionId: id })), '403 creditNotAvailable')
   assert.deepEqual(await who.account(), ['6.40', '0.00'])
-  assert.equal((await rowOf(id))?.state, 'IDENTIFIED')
+  assert.equal((await selectRow(id))?.state, 'IDENTIFIED')
   fillLedger(tableLedger)
 })
 
@@ -82,10 +82,10 @@ test('a purchase lives for its time-outs, is paid once, and keeps the customer o
   await at('10:00:12')
   assert.equal(await sell(bar, who, one, { ...reserve, price: 1.3 }), '400 priceMismatch')
   assert.equal(await sell(bar, who, one, reserve), 'authorized 6.4')
-  assert.equal(String((await rowOf(one))?.expiresAt), '2026-06-15T08:00:42Z')
+  assert.equal(String((await selectRow(one))?.expiresAt), '2026-06-15T08:00:42Z')
   await at('10:00:14')
   assert.equal(await identify(other, who, two), 'refused: Another purchase is still in progress. Please wait a moment.')
-  assert.equal(await rowOf(two), undefined)
+  assert.equal(await selectRow(two), undefined)
   await at('10:00:40')
   assert.equal(await sell(bar, who, one), '204')
   assert.deepEqual(await who.account(), ['5.11', '0.00'])
@@ -97,7 +97,7 @@ test('a purchase lives for its time-outs, is paid once, and keeps the customer o
   assert.equal(await identify(other, who, two), 'authorized 5.11')
 })
 
-test('whoever did not choose is free again at the very second at which the purchase ends', async () => {
+test('a customer who did not choose is free again at the very second at which the purchase ends', async () => {
   const scene = deviceScene(app)
   const [bar, other, who] = [await scene.machine(), await scene.machine(), await buyer()]
   const [one, two, three] = [newId(), newId(), newId()]
@@ -107,7 +107,7 @@ test('whoever did not choose is free again at the very second at which the purch
   assert.match(await identify(other, who, two), /^refused/)
   await at('11:00:15')
   assert.equal(await identify(other, who, two), 'authorized 6.4')
-  assert.equal((await rowOf(one))?.state, 'EXPIRED')
+  assert.equal((await selectRow(one))?.state, 'EXPIRED')
   assert.equal(await identify(bar, who, one), '400 transactionExpired')
   assert.equal(await identify(bar, who, two), '400 transactionMismatch')
   await at('11:00:25')
@@ -116,7 +116,7 @@ test('whoever did not choose is free again at the very second at which the purch
   assert.match(await identify(bar, who, three), /^refused/)
   await at('11:00:40')
   assert.ok((await purchaseSweeper.run(app.platform)) > 0)
-  assert.equal((await rowOf(two))?.state, 'EXPIRED')
+  assert.equal((await selectRow(two))?.state, 'EXPIRED')
 })
 
 test('a machine that was offline may complete its reservation within ten minutes, once', async () => {
@@ -132,7 +132,7 @@ test('a machine that was offline may complete its reservation within ten minutes
   assert.equal(await sell(bar, who, one), '204')
   assert.equal(await sell(bar, who, one), '204')
   assert.deepEqual(await who.account(), ['5.11', '0.00'])
-  const paid = await rowOf(one)
+  const paid = await selectRow(one)
   assert.deepEqual([paid?.state, paid?.late], ['COMPLETED', true])
   await at('12:02:00')
   await identify(bar, who, late)
@@ -167,7 +167,7 @@ test('who has too little credit is told what is missing; with an account the res
   await at('13:00:00')
   await identify(bar, who, id)
   assert.equal(await sell(bar, who, id), 'refused: Your credit is not sufficient. Missing amount: €0.29.')
-  assert.equal((await rowOf(id))?.state, 'IDENTIFIED')
+  assert.equal((await selectRow(id))?.state, 'IDENTIFIED')
   const joint = await scene.machine({ paymentMode: 'CREDIT_THEN_ACCOUNT' })
   const second = newId()
   await at('13:01:00')
@@ -176,7 +176,7 @@ test('who has too little credit is told what is missing; with an account the res
   assert.deepEqual(await who.account(), ['0.00', '-0.29'])
 })
 
-test('a product that is not there, and one for which somebody is too young', async () => {
+test('a product that is not there, and one for which the customer is too young', async () => {
   const scene = deviceScene(app)
   const [bar, who] = [await scene.machine(), await buyer()]
   const id = newId()
@@ -208,12 +208,12 @@ test('topping up adds once per id, waits for other purchases and gives the runni
   assert.equal(await topUp(other, newId(), 1), '403 customerLocked')
   await at('13:20:10')
   assert.equal(await topUp(bar, purchase, 1), '204')
-  assert.equal(String((await rowOf(purchase))?.expiresAt), '2026-06-15T11:20:25Z')
+  assert.equal(String((await selectRow(purchase))?.expiresAt), '2026-06-15T11:20:25Z')
   assert.equal(await sell(bar, who, purchase), '204')
   assert.deepEqual(await who.account(), ['11.36', '0.00'])
 })
 
-test('somebody without a membership is authorized only where the machine asks for none', async () => {
+test('a customer without a membership is authorized only where the machine asks for none', async () => {
   const { machine, card, guest } = { ...deviceScene(app), ...visitScene(app) }
   const customerId = await guest()
   const who = { customerId, account: async () => [], identification: await card(customerId) }

@@ -20,7 +20,7 @@ import { knownCredit, presentCredit } from '../money.ts'
 import { isOverdue, planIdentification, type Purchase, type PurchaseRefusal } from './vending-rules.ts'
 import { insertPurchase, listOpenPurchases, lockPurchase, updatePurchases } from './vending-store.ts'
 
-/** A call about a purchase of somebody who is known, its rows locked and up to date. */
+/** A call about a purchase of a known customer, its rows locked and up to date. */
 export interface Purchasing {
   readonly call: DeviceCall
   readonly customerId: number
@@ -120,7 +120,7 @@ export function identifyBuyer(
 async function begin(work: DeviceWork, { call, customerId, transactionId }: Purchasing, expiresAt: Temporal.Instant) {
   const purchase = { deviceId: call.caller.device.id, transactionId, customerId, expiresAt }
   const id = await insertPurchase(work.tx, purchase, work.now).catch((error: unknown) => {
-    // Somebody else began with the same id at the same moment.
+    // Another call began with the same id at the same moment.
     const isTaken = brokenConstraint(error) === 'vending_transactions_id_unique'
     throw isTaken ? refusePurchase('transactionMismatch') : error
   })

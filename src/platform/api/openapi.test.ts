@@ -185,10 +185,10 @@ function undescribed(node: unknown, path: string): readonly string[] {
   return found
 }
 
-function visit(node: unknown, look: (node: Node, path: string) => void, path = ''): void {
+function visit(node: unknown, check: (node: Node, path: string) => void, path = ''): void {
   if (typeof node !== 'object' || node === null) return
-  if (!Array.isArray(node)) look(node, path)
-  for (const [key, child] of Object.entries(node)) visit(child, look, `${path}.${key}`)
+  if (!Array.isArray(node)) check(node, path)
+  for (const [key, child] of Object.entries(node)) visit(child, check, `${path}.${key}`)
 }
 
 function lookUp(document: unknown, reference: string): unknown {

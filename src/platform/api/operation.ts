@@ -14,7 +14,7 @@ export interface FilePart {
   readonly maxMb: number
 }
 
-/** A request header by which a caller asks for more than the contract answers; only its value `true` does. */
+/** A request header by which a caller asks for more than the API answers; only its value `true` does. */
 export interface WishHeader {
   readonly name: string
   readonly description: string

@@ -21,7 +21,7 @@ import {
  * - `wrapSingle`: a single object where a list is expected is read as a list of one.
  * - `commaList`: the query parameter is one text, its entries separated by commas.
  * - `emptyIsAbsent`: an object of nothing but nulls counts as absent.
- * - `expected`: an optional property that the document declares as always there, because the contract does; an answer
+ * - `expected`: an optional property that the document declares as always there, because the original API does; an answer
  *   leaves it out where nothing true can stand in it. Published as `x-absent-if-unknown`.
  * - `note`: what a named schema means at the place where it is used.
  *
@@ -36,11 +36,11 @@ export const ownKeywords: ReadonlySet<string> = new Set([
   'note',
 ])
 
-/** Marks what we add to the contract: published as it is, so that integrators see what only Palestra has. */
+/** Marks what we add to the original API: published as it is, so that integrators see what only Palestra has. */
 export const added = { 'x-addition': true } as const
 
 /** Type.Enum would not print `type: string`, which code generators of integrators rely on. */
-export function oneOf<const Names extends readonly string[]>(
+export function choice<const Names extends readonly string[]>(
   names: Names,
   description: string,
   options: TSchemaOptions = {},

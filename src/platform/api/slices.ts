@@ -36,14 +36,14 @@ export function idSlice<T>(
   rows: readonly T[],
   sliceSize: number,
   received: string | undefined,
-  idOf: (row: T) => number,
+  getId: (row: T) => number,
 ): Slice<T> {
   const result = rows.slice(0, sliceSize)
   const last = result.at(-1)
   return {
     result,
     hasNext: rows.length > sliceSize,
-    offset: last === undefined ? (received ?? '0') : String(idOf(last)),
+    offset: last === undefined ? (received ?? '0') : String(getId(last)),
   }
 }
 

@@ -34,14 +34,14 @@ async function findings(limits: { sealedUntil?: string; keptSince?: string } = {
   return report.findings
 }
 
-/** What only somebody with the keys to the database can do. */
+/** What only an operator with the keys to the database can do. */
 async function tamper(statement: string, values: readonly unknown[] = []) {
   await superuser.query('alter table audit_log disable trigger audit_log_append_only')
   await superuser.query(statement, [...values])
   await superuser.query('alter table audit_log enable trigger audit_log_append_only')
 }
 
-async function rowOf(entityId: number): Promise<{ id: number; seal_no: number }> {
+async function selectRow(entityId: number): Promise<{ id: number; seal_no: number }> {
   const { rows } = await superuser.query(
     `select id, seal_no from audit_log where entity_kind = 'thing' and entity_id = $1`,
     [entityId],
@@ -85,14 +85,14 @@ test('a row whose transaction commits late enters the next seal, whatever its id
   await late.query('commit')
   await late.end()
   assert.equal(await seal(), 1)
-  const [lateRow, sealedBefore] = [await rowOf(2), await rowOf(3)]
+  const [lateRow, sealedBefore] = [await selectRow(2), await selectRow(3)]
   assert.equal(lateRow.id, Number(rows[0].id))
   assert.ok(lateRow.id < sealedBefore.id && lateRow.seal_no > sealedBefore.seal_no)
   assert.deepEqual(await findings(), [])
 })
 
 test('one changed byte is named, and so is a row that is gone or was slipped in', async () => {
-  const [changed, gone, kept] = [await rowOf(1000), await rowOf(1001), await rowOf(1002)]
+  const [changed, gone, kept] = [await selectRow(1000), await selectRow(1001), await selectRow(1002)]
   await tamper(`update audit_log set diff = replace(diff::text, 'old', 'olb')::jsonb where id = $1`, [changed.id])
   assert.deepEqual(await findings(), [{ kind: 'ROW_CHANGED', rowId: changed.id, sealNo: changed.seal_no }])
   await tamper(`update audit_log set diff = replace(diff::text, 'olb', 'old')::jsonb where id = $1`, [changed.id])
@@ -114,7 +114,7 @@ test('one changed byte is named, and so is a row that is gone or was slipped in'
 test('a seal that was recomputed to fit, or removed, breaks the chain', async () => {
   await writeEntry(7)
   await seal()
-  const { seal_no: no } = await rowOf(7)
+  const { seal_no: no } = await selectRow(7)
   await superuser.query(`update audit_seals set hash = sha256(hash) where no = $1`, [no - 1])
   const broken = (await findings()).filter(({ kind }) => kind === 'SEAL_CHANGED')
   assert.deepEqual(broken, [
@@ -127,7 +127,7 @@ test('a seal that was recomputed to fit, or removed, breaks the chain', async ()
 
 test('a row that nobody sealed is named once it is five minutes old, and not before', async () => {
   await writeEntry(8)
-  const { id } = await rowOf(8)
+  const { id } = await selectRow(8)
   const isNamed = async (sealedUntil: string) =>
     (await findings({ sealedUntil })).some((found) => found.kind === 'ROW_UNSEALED' && found.rowId === id)
   assert.equal(await isNamed('2026-06-15T06:59:59Z'), false)

@@ -61,7 +61,7 @@ export function listRowsOfSeal(db: Queryable, tenantId: number, no: number): Pro
     .orderBy(asc(auditLog.id))
 }
 
-/** Rows that name a seal which does not exist: somebody removed the end of the chain. */
+/** Rows that name a seal which does not exist: the end of the chain was removed. */
 export async function listRowsBeyond(db: Queryable, tenantId: number, no: number, limit: number) {
   const rows = await db
     .select({ id: auditLog.id, no: auditLog.sealNo })

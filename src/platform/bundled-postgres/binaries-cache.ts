@@ -51,7 +51,7 @@ function listCacheFolders(preferred: string | undefined): readonly string[] {
   return [...(preferred ? [preferred] : []), cache, tmpdir(), ...(process.platform === 'win32' ? [] : ['/var/tmp'])]
 }
 
-/** Copies beside the goal and renames: whoever finds the copy finds it whole, and of two rivals one wins. */
+/** Copies beside the goal and renames: a process that finds the copy finds it whole, and of two rivals one wins. */
 function createCopy(delivered: string, copy: string, entry: CacheEntry): void {
   const draft = `${copy}.${randomUUID()}`
   try {

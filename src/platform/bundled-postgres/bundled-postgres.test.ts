@@ -82,7 +82,7 @@ test('a second owner is refused and told who the first one is', async (t) => {
   assert.deepEqual(await query(server.url, 'select 1 as one'), [{ one: 1 }])
 })
 
-test('a folder with somebody else’s content is refused, not overwritten', async (t) => {
+test('a folder with foreign content is refused, not overwritten', async (t) => {
   const dataDir = ownFolder(t)
   mkdirSync(join(dataDir, 'postgres'))
   writeFileSync(join(dataDir, 'postgres', 'diary.txt'), 'mine')

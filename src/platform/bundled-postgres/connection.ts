@@ -43,12 +43,12 @@ export async function answers(url: string): Promise<boolean> {
 }
 
 /** Makes sure that the database `palestra` exists, connecting to it once. */
-export async function ensureDatabase(urlOf: (database: string) => string): Promise<void> {
+export async function ensureDatabase(toUrl: (database: string) => string): Promise<void> {
   try {
-    await withClient(urlOf('palestra'), async () => undefined)
+    await withClient(toUrl('palestra'), async () => undefined)
   } catch (thrown) {
     if (errorCode(thrown) !== '3D000') throw thrown
-    await withClient(urlOf('postgres'), (client) => client.query('create database palestra'))
+    await withClient(toUrl('postgres'), (client) => client.query('create database palestra'))
   }
 }
 
@@ -76,7 +76,7 @@ function createPrivateFolder(folder: string, cluster: Cluster): void {
   const owner = cluster.user?.uid ?? process.getuid?.()
   if (!found.isDirectory() || found.uid !== owner || (found.mode & 0o777) !== 0o700) {
     throw new BundledPostgresError(
-      `${folder} belongs to somebody else: remove it, or choose a shorter PALESTRA_DATA_DIR`,
+      `${folder} belongs to another user: remove it, or choose a shorter PALESTRA_DATA_DIR`,
     )
   }
 }

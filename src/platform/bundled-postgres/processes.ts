@@ -106,9 +106,9 @@ const ask = (command: string, args: readonly string[]) =>
   attempt(() => execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }))?.trim() ||
   undefined
 
-function attempt<T>(look: () => T): T | undefined {
+function attempt<T>(work: () => T): T | undefined {
   try {
-    return look()
+    return work()
   } catch {
     return undefined
   }

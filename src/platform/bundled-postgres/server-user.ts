@@ -10,7 +10,7 @@ export interface ServerUser {
 
 /**
  * The user for the server, or undefined when we are not root and the server simply runs as ourselves. In order: who
- * owns the existing database, who owns the folder or the one around it (so `sudo npm start` in somebody's home
+ * owns the existing database, who owns the folder or the one around it (so `sudo npm start` in a user's home
  * leaves that person's data theirs), `palestra`, `nobody`. The first who can enter the folder is taken.
  */
 export function chooseServerUser(dataDir: string, clusterDir: string): ServerUser | undefined {

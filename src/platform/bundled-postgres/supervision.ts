@@ -64,7 +64,7 @@ export function superviseServer(plan: ServerPlan, firstPid: number, release: () 
     if (found && servesFolder(found.pid, plan.cluster.folder)) await stopServer(plan, found.pid)
   }
 
-  function look(): void {
+  function check(): void {
     if (restarting || isAlive(pid)) return
     restarting = restart().finally(() => {
       restarting = undefined
@@ -76,7 +76,7 @@ export function superviseServer(plan: ServerPlan, firstPid: number, release: () 
     release()
   }
 
-  const timers = [setInterval(look, lookEveryMs), setInterval(() => trimServerLog(plan.logFile), trimEveryMs)]
+  const timers = [setInterval(check, lookEveryMs), setInterval(() => trimServerLog(plan.logFile), trimEveryMs)]
   for (const timer of timers) timer.unref()
   process.on('exit', leave)
   return { pid: () => pid, stop: () => (stopped ??= stop()) }

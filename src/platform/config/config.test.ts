@@ -96,7 +96,7 @@ test('links begin with the public address, without a slash at its end', () => {
   assert.equal(real({ PORT: '9090' }).publicUrl, 'http://localhost:9090')
 })
 
-test('a newcomer without settings gets the demo; whoever names a secret or the demo gets no defaults', () => {
+test('a newcomer without settings gets the demo; an operator who names a secret or the demo gets no defaults', () => {
   assert.deepEqual(completeEnvironment({}), { PALESTRA_TEST_CLOCK: 'true', PALESTRA_DEMO: 'true' })
   assert.deepEqual(completeEnvironment({ PALESTRA_SECRET_KEY: secret }), { PALESTRA_SECRET_KEY: secret })
   assert.deepEqual(completeEnvironment({ PALESTRA_DEMO: 'true' }), { PALESTRA_DEMO: 'true' })

@@ -12,7 +12,7 @@ export function completeEnvironment(environment: Environment): Environment {
 
 /**
  * The environment of a newcomer: without a database, a secret or a word on demo mode, the demo chain starts, with a
- * clock that may be moved. Whoever sets any of these runs Palestra for real and gets no defaults.
+ * clock that may be moved. An operator who sets any of these runs Palestra for real and gets no defaults.
  */
 function withDemoDefaults(environment: Environment): Environment {
   const isChosen = ['PALESTRA_DEMO', 'PALESTRA_SECRET_KEY'].some((name) => environment[name] !== undefined)

@@ -32,7 +32,7 @@ export function integer(fallback: number, min: number, max: number): Read<number
   }
 }
 
-export function oneOf<const T extends string>(fallback: T, ...names: readonly T[]): Read<T> {
+export function choice<const T extends string>(fallback: T, ...names: readonly T[]): Read<T> {
   return (value, variable) => {
     if (value === undefined || value === '') return fallback
     const found = [fallback, ...names].find((name) => name === value)
@@ -42,7 +42,7 @@ export function oneOf<const T extends string>(fallback: T, ...names: readonly T[
 }
 
 /** Some of the names, separated by commas, in any case. */
-export function anyOf<const T extends string>(fallback: readonly T[], names: readonly T[]): Read<readonly T[]> {
+export function choices<const T extends string>(fallback: readonly T[], names: readonly T[]): Read<readonly T[]> {
   return (value, variable) => {
     const wanted = list(value, variable).map((each) => each.toLowerCase())
     if (wanted.length === 0) return fallback

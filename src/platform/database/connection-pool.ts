@@ -207,7 +207,7 @@ export class ConnectionPool {
     this.#serveNextWaiter()
   }
 
-  /** A place became free without a connection to hand over: open a fresh one for whoever waits longest. */
+  /** A place became free without a connection to hand over: open a fresh one for the unit that waits longest. */
   #serveNextWaiter() {
     if (this.#closed) return
     const waiter = this.#waiters.shift()

@@ -17,7 +17,7 @@ export type Tx = NodePgDatabase & { readonly [insideTransaction]: true }
 declare const sentAtOnce: unique symbol
 
 /**
- * A prepared statement with its values, still to be sent. It goes over the wire within the call of `send`, and whoever
+ * A prepared statement with its values, still to be sent. It goes over the wire within the call of `send`, and a caller that
  * calls two in one turn has them arrive in that order. An async function of ours may wait for something first; so may a
  * statement that is not prepared. Only in-order.ts makes one, so that neither can pass for it.
  */
@@ -190,7 +190,7 @@ export function isDatabaseBusy(error: unknown): boolean {
 
 /**
  * Whether the connection broke while something was under way. A read has done nothing; of a write nobody knows, as its
- * commit may have arrived: whoever repeats it needs an `Idempotency-Key`.
+ * commit may have arrived: a client that repeats it needs an `Idempotency-Key`.
  */
 export function isConnectionLost(error: unknown): boolean {
   const state = sqlState(error)

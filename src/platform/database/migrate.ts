@@ -6,7 +6,7 @@ import pg from 'pg'
 
 const migrationsFolder = fileURLToPath(new URL('../../../migrations', import.meta.url))
 
-/** An arbitrary number that all processes agree on: whoever holds this lock is migrating. */
+/** An arbitrary number that all processes agree on: the process that holds this lock migrates. */
 const migrationLock = 7_252_538_001
 
 /** Brings the database up to date. Several processes may call it at once: one works, the others wait for it. */

@@ -208,10 +208,10 @@ test('a value outside its list is refused by name', async () => {
   await assert.rejects(admin.query(`update studios set status = 'SLEEPING' where tenant_id = ${tenantId}`), {
     constraint: 'studios_status_known',
   })
-  assert.ok(checksOf(studios).includes('studios_access_code_mode_known'))
+  assert.ok(listChecks(studios).includes('studios_access_code_mode_known'))
 })
 
-function checksOf(table: PgTable): string[] {
+function listChecks(table: PgTable): string[] {
   return getTableConfig(table).checks.map((check) => check.name)
 }
 

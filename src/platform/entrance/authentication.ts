@@ -22,7 +22,7 @@ export interface CredentialKind<H extends Holder> {
   readonly demo: RegExp
   /** The time of its use is written down at most this often. */
   readonly touchEveryMs: number
-  idOf(holder: H): number
+  getId(holder: H): number
   find(db: Queryable, hash: Buffer): Promise<H | undefined>
   renew(tx: Tx, id: number, newest: Buffer): Promise<unknown>
   touch(tx: Tx, id: number, usedAt: Temporal.Instant): Promise<unknown>
@@ -92,7 +92,7 @@ export class Authentication<H extends Holder> {
 
   #touch(holder: H) {
     const now = this.#deps.real.monotonicMs()
-    const id = this.#kind.idOf(holder)
+    const id = this.#kind.getId(holder)
     if (now < (this.#touched.get(id) ?? Number.NEGATIVE_INFINITY) + this.#kind.touchEveryMs) return
     this.#touched.set(id, now)
     this.#write(holder, (tx) => this.#kind.touch(tx, id, this.#deps.real.now()))
@@ -100,6 +100,6 @@ export class Authentication<H extends Holder> {
 
   /** Notes never make a request wait, nor fail it. */
   #write(holder: H, note: (tx: Tx, id: number) => Promise<unknown>) {
-    this.#deps.database.transaction(holder.tenantId, (tx) => note(tx, this.#kind.idOf(holder))).catch(() => undefined)
+    this.#deps.database.transaction(holder.tenantId, (tx) => note(tx, this.#kind.getId(holder))).catch(() => undefined)
   }
 }

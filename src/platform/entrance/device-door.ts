@@ -10,7 +10,7 @@ export const deviceTokens: CredentialKind<DeviceHolder> = {
   purpose: 'device-token',
   demo: /^00000000-0000-4000-8000-/,
   touchEveryMs: 30_000,
-  idOf: ({ device }) => device.id,
+  getId: ({ device }) => device.id,
   find: findDevice,
   renew: renewTokenHash,
   touch: touchDevice,
@@ -32,18 +32,18 @@ export class DeviceDoor implements Door<DeviceCaller> {
     this.#tokens = tokens
   }
 
-  async identify(request: FastifyRequest, isHostOf: (slug: string) => boolean): Promise<DeviceHolder> {
+  async identify(request: FastifyRequest, matchesHost: (slug: string) => boolean): Promise<DeviceHolder> {
     const [, token] = bearer.exec(request.headers.authorization ?? '') ?? []
     const holder = token === undefined ? undefined : await this.#tokens.findHolder(token)
-    if (holder && isHostOf(holder.tenant.slug)) return holder
+    if (holder && matchesHost(holder.tenant.slug)) return holder
     throw tokenInvalid()
   }
 
-  counterOf({ device }: DeviceCaller): number {
+  getCounterKey({ device }: DeviceCaller): number {
     return device.id
   }
 
-  limitOf(): null {
+  findLimit(): null {
     return null
   }
 

@@ -54,7 +54,7 @@ export async function touchDevice(tx: Tx, deviceId: number, seenAt: Temporal.Ins
 
 /** Stores a token's hash under the newest secret; the token stays what it was. */
 export async function renewTokenHash(tx: Tx, deviceId: number, tokenHash: Buffer) {
-  // writes devices: the token is known only to whoever presents it
+  // writes devices: the token is known only to the device that presents it
   await tx.execute(sql`update devices set token_hash = ${tokenHash} where id = ${deviceId} and state = 'ACTIVE'`)
 }
 

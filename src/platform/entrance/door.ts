@@ -6,15 +6,15 @@ import type { RateVerdict } from './rate-limit.ts'
 
 /** How one kind of caller comes in: what it shows, how often it may come, and what it may ask for. */
 export interface Door<C extends ApiCaller> {
-  /** Who sends this request; refuses with 401. `isHostOf` tells whether it was sent to the host of a tenant. */
+  /** Who sends this request; refuses with 401. `matchesHost` tells whether it was sent to the host of a tenant. */
   identify(
     request: FastifyRequest,
-    isHostOf: (slug: string) => boolean,
+    matchesHost: (slug: string) => boolean,
   ): Promise<Omit<C, 'traceId' | 'ip' | 'language'>>
   /** Whose requests are counted together, and whose idempotency keys are told apart. */
-  counterOf(caller: C): number
+  getCounterKey(caller: C): number
   /** Requests per minute that this caller has of its own. */
-  limitOf(caller: C, operationId: string): number | null
+  findLimit(caller: C, operationId: string): number | null
   /** Refuses with 403 what this caller may not ask for at all. */
   refuseStranger(caller: C, operation: Operation): void
 }

@@ -55,14 +55,14 @@ export class Gate<C extends PartnerCaller | DeviceCaller> {
   }
 
   /**
-   * Rate limit, scopes, load. Callers see their order: also under load, whoever is past the limit hears so, and what is shed counts.
+   * Rate limit, scopes, load. Callers see their order: under load, too, a caller past the limit gets 429, and what is shed counts.
    * With counters in the database shedding therefore spares an operation its own work but not the upsert of its counter,
    * except at the highest level, which `refuseWhileUnavailable` refuses before anything is asked.
    */
   async admit(caller: C, operation: Operation, reply: FastifyReply) {
     const { door, shedding } = this.#deps
     await this.#countRequest(caller, operation.operationId, {
-      limit: this.#limitOf(caller, operation.operationId),
+      limit: this.#findLimit(caller, operation.operationId),
       reply,
     })
     door.refuseStranger(caller, operation)
@@ -79,15 +79,15 @@ export class Gate<C extends PartnerCaller | DeviceCaller> {
   }
 
   countUnknown(caller: C, reply: FastifyReply) {
-    return this.#countRequest(caller, UNKNOWN, { limit: this.#limitOf(caller, UNKNOWN), reply })
+    return this.#countRequest(caller, UNKNOWN, { limit: this.#findLimit(caller, UNKNOWN), reply })
   }
 
-  counterOf(caller: C): number {
-    return this.#deps.door.counterOf(caller)
+  getCounterKey(caller: C): number {
+    return this.#deps.door.getCounterKey(caller)
   }
 
-  #limitOf(caller: C, operation: string): number {
-    return this.#deps.door.limitOf(caller, operation) ?? this.#deps.config.rateLimitDefault
+  #findLimit(caller: C, operation: string): number {
+    return this.#deps.door.findLimit(caller, operation) ?? this.#deps.config.rateLimitDefault
   }
 
   async #countRequest(
@@ -95,7 +95,7 @@ export class Gate<C extends PartnerCaller | DeviceCaller> {
     operation: string,
     { limit, reply }: { readonly limit: number; readonly reply: FastifyReply },
   ) {
-    const counter = { tenantId: caller.tenantId, callerId: this.counterOf(caller) }
+    const counter = { tenantId: caller.tenantId, callerId: this.getCounterKey(caller) }
     const counted = this.#deps.rateLimiter.count(counter, operation, limit)
     // The counters in memory answer at once; awaiting them would cost every request a turn of the event loop.
     const verdict = counted instanceof Promise ? await counted : counted

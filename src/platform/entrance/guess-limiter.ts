@@ -23,7 +23,7 @@ interface Guesses {
 const MOST_GUESSERS = 10_000
 
 /**
- * Slows down whoever guesses secrets: so many wrong guesses within so long close for so long, after which it begins anew.
+ * Slows down callers who guess secrets: so many wrong guesses within so long close for so long, after which it begins anew.
  * The caller says by its key who counts as the same guesser. Real time, and counted by each process for itself.
  */
 export class GuessLimiter<K extends number | string> {

@@ -15,7 +15,7 @@ test('a key that is used during a change of secrets works without the old one af
   const world = { berlin, hamburg, stranger }
   const client = new pg.Client({ connectionString: database.url })
   await client.connect()
-  const hashOf = async () =>
+  const selectHash = async () =>
     (await client.query('select key_hash from api_keys where activation_id = $1', [berlin.activationId])).rows[0]
       .key_hash
   try {
@@ -23,7 +23,7 @@ test('a key that is used during a change of secrets works without the old one af
     assert.equal((await app.call('HEAD', '/v1/studios/information')).status, 200)
     assert.equal((await app.get('/v1/studios/information')).status, 200)
     const wanted = new Secrets([fresh]).hash('api-key', berlin.key)
-    for (let wait = 0; wait < 100 && !wanted.equals(await hashOf()); wait++) await sleep(20)
+    for (let wait = 0; wait < 100 && !wanted.equals(await selectHash()); wait++) await sleep(20)
     await using afterwards = await openTestApp({ database, world, environment: { PALESTRA_SECRET_KEY: fresh } })
     assert.equal((await afterwards.get('/v1/studios/information')).status, 200)
     const unused = await afterwards.get('/v1/studios/information', { as: hamburg })

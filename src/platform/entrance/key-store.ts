@@ -69,7 +69,7 @@ export async function findKey(db: Queryable, hash: Buffer): Promise<KeyHolder | 
   }
 }
 
-/** Notes that a key was used, for whoever reviews keys. `usedAt` is real time. */
+/** Notes that a key was used, for staff who review keys. `usedAt` is real time. */
 export async function touchKey(tx: Tx, keyId: number, usedAt: Temporal.Instant) {
   // writes api_keys: a call is answered by the platform before the module that owns its key is asked anything
   await tx.execute(sql`update api_keys set last_used_at = ${usedAt.toString()} where id = ${keyId}`)
@@ -77,7 +77,7 @@ export async function touchKey(tx: Tx, keyId: number, usedAt: Temporal.Instant) 
 
 /** Stores a key's hash under the newest secret; the key stays what it was. */
 export async function renewKeyHash(tx: Tx, keyId: number, keyHash: Buffer) {
-  // writes api_keys: only who is shown the key can hash it anew, and that is whoever authenticates
+  // writes api_keys: only who is shown the key can hash it anew, and that is the entrance
   await tx.execute(sql`update api_keys set key_hash = ${keyHash} where id = ${keyId}`)
 }
 

@@ -13,13 +13,13 @@ export const apiKeys: CredentialKind<KeyHolder> = {
   purpose: 'api-key',
   demo: /^pal_(in|wh)_demo[A-Za-z]+0+$/,
   touchEveryMs: 60_000,
-  idOf: ({ keyId }) => keyId,
+  getId: ({ keyId }) => keyId,
   find: findKey,
   renew: renewKeyHash,
   touch: touchKey,
 }
 
-/** Scopes that these operations take besides those that the contract names. */
+/** Scopes that these operations take besides those that the original API names. */
 const furtherScopes: Readonly<Record<string, string>> = {
   bookCustomerPayment: 'CUSTOMER_ACCOUNT_WRITE',
   updateCustomerPaymentInstrument: 'CUSTOMER_ACCOUNT_WRITE',
@@ -36,7 +36,7 @@ export class PartnerDoor implements Door<PartnerCaller> {
   }
 
   /** Every failure but a missing header gives the same answer. */
-  async identify(request: FastifyRequest, isHostOf: (slug: string) => boolean): Promise<KeyHolder> {
+  async identify(request: FastifyRequest, matchesHost: (slug: string) => boolean): Promise<KeyHolder> {
     const network = toNetwork(request.ip)
     this.#failedKeys.check(network)
     const keys = keysIn(request.raw.rawHeaders)
@@ -44,16 +44,16 @@ export class PartnerDoor implements Door<PartnerCaller> {
     const [key = ''] = keys
     const isNoted = request.method !== 'HEAD'
     const holder = keys.length === 1 && key !== '' ? await this.#keys.findHolder(key, { isNoted }) : undefined
-    if (holder && isHostOf(holder.tenant.slug)) return holder
+    if (holder && matchesHost(holder.tenant.slug)) return holder
     this.#failedKeys.noteMiss(network)
     throw new ApiError(401, 'errormessage.auth.apiKeyInvalid')
   }
 
-  counterOf({ activation }: PartnerCaller): number {
+  getCounterKey({ activation }: PartnerCaller): number {
     return activation.id
   }
 
-  limitOf({ rateLimit }: PartnerCaller, operationId: string): number | null {
+  findLimit({ rateLimit }: PartnerCaller, operationId: string): number | null {
     return rateLimit.overrides[operationId] ?? rateLimit.default
   }
 

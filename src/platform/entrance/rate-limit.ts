@@ -17,7 +17,7 @@ export const RATE_WINDOW_MS = 60_000
 export const freshWindow: RateWindow = { windowStart: null, count: 0, blockedUntil: 0 }
 
 /**
- * Counts one request. A window starts with its first request; whoever exceeds the limit is refused for a full minute
+ * Counts one request. A window starts with its first request; a caller who exceeds the limit is refused for a full minute
  * from the first excess request on, and requests refused meanwhile neither count nor prolong it.
  */
 export function judgeRate(window: RateWindow, now: number, limit: number): readonly [RateWindow, RateVerdict] {

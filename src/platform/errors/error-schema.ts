@@ -1,5 +1,5 @@
 import { type TSchema, Type } from 'typebox'
-import { added, list, named, oneOf, text } from '../api/schema.ts'
+import { added, list, named, choice, text } from '../api/schema.ts'
 
 const argumentTypes = [
   'TIMESTAMP',
@@ -21,14 +21,14 @@ const argumentTypes = [
   'AVAILABILITY_LIST',
 ] as const
 
-// The contract says "object" here and below; real values are texts, numbers, lists and objects.
+// The original API says "object" here and below; real values are texts, numbers, lists and objects.
 const anything = (description: string) => Type.Unsafe<unknown>({ description } as TSchema)
 
 const TypedArgumentDto = named(
   'TypedArgumentDto',
   Type.Object({
     value: Type.Optional(anything('The value: a text, a number, a list or an object, as `type` tells.')),
-    type: Type.Optional(oneOf(argumentTypes, 'How to read the value.', { examples: ['INTEGER'] })),
+    type: Type.Optional(choice(argumentTypes, 'How to read the value.', { examples: ['INTEGER'] })),
   }),
 )
 

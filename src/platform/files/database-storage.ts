@@ -50,7 +50,7 @@ export class DatabaseStorage implements FileStorage {
   }
 
   async probe() {
-    // Whoever reaches the database can store.
+    // A process that reaches the database can store.
   }
 }
 

@@ -17,7 +17,7 @@ export class FolderStorage implements FileStorage {
 
   async write(tenantId: number, bytes: Bytes, maxBytes: number): Promise<StoredBytes> {
     const storageKey = newStorageKey(tenantId)
-    const path = this.#pathOf(storageKey)
+    const path = this.#toPath(storageKey)
     const draft = path + UNFINISHED
     await mkdir(join(path, '..'), { recursive: true, mode: 0o700 })
     const counted = countBytes(bytes, maxBytes)
@@ -41,7 +41,7 @@ export class FolderStorage implements FileStorage {
 
   async open({ storageKey }: StoredFile, { first, last }: ByteRange): Promise<Readable | undefined> {
     try {
-      const file = await open(this.#pathOf(storageKey))
+      const file = await open(this.#toPath(storageKey))
       return file.createReadStream({ start: first, end: last })
     } catch (error) {
       if (isMissing(error)) return undefined
@@ -50,7 +50,7 @@ export class FolderStorage implements FileStorage {
   }
 
   async remove(storageKeys: readonly string[]) {
-    for (const key of storageKeys) await rm(this.#pathOf(key), { force: true })
+    for (const key of storageKeys) await rm(this.#toPath(key), { force: true })
   }
 
   async *listKeys(before: Temporal.Instant) {
@@ -77,7 +77,7 @@ export class FolderStorage implements FileStorage {
     }
   }
 
-  #pathOf(storageKey: string): string {
+  #toPath(storageKey: string): string {
     const parts = parseStorageKey(storageKey)
     if (!parts) throw new Error('This is not the key of a stored file.')
     return join(this.#root, String(parts.tenantId), parts.shard, storageKey)

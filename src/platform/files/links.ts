@@ -29,7 +29,7 @@ const LIFETIME_SECONDS = 900
 /** Longer than any link that we sign: a longer claim was not signed by us. */
 const LONGEST_LIFETIME_SECONDS = 5 * 3600
 
-/** A link to a stored file that works without an API key (15 minutes by default); whoever holds it may read the file. */
+/** A link to a stored file that works without an API key (15 minutes by default); every person who has it may read the file. */
 export function fileLink(
   { secrets, publicUrl }: LinkSigner,
   file: LinkedFile,

@@ -58,7 +58,7 @@ export function routesFor<C extends Callers>(app: FastifyInstance, deps: Binding
     ...(used === undefined ? {} : idempotent(used, manner)),
   })
   /** The use of a key, if the request has one; `content` is what it holds besides its address. */
-  const useOf = (
+  const readKeyUse = (
     { operationId }: Operation,
     request: FastifyRequest,
     input: Input<Operation>,
@@ -69,7 +69,7 @@ export function routesFor<C extends Callers>(app: FastifyInstance, deps: Binding
     const caller = getCaller(request)
     return {
       tenantId: caller.tenantId,
-      callerId: gate.counterOf(caller),
+      callerId: gate.getCounterKey(caller),
       operation: operationId,
       key,
       fingerprint: makeFingerprint(request.method, request.url, content),
@@ -104,7 +104,7 @@ export function routesFor<C extends Callers>(app: FastifyInstance, deps: Binding
       child.route(route)
     })
   }
-  return { callerOf: getCaller, writing, useOf, bind, preconditions }
+  return { getCaller, writing, readKeyUse, bind, preconditions }
 }
 
 export const emptyStatus = (operation: Operation) => operation.emptyStatus ?? 200
@@ -148,7 +148,7 @@ function namedCustomer({ params, body }: Input<Operation>): { readonly customerI
 
 type Naming = { readonly customerId?: number }
 
-/** How a write answers whoever repeats it with the same `Idempotency-Key`. */
+/** How a write answers a caller who repeats it with the same `Idempotency-Key`. */
 export interface ReplayManner {
   /** Called so often that its first call should not ask for an earlier one; see `replayLate`. */
   readonly replaysLate?: true

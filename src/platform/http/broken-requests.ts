@@ -38,7 +38,7 @@ export function refuseBroken(error: NodeJS.ErrnoException, socket: Socket, deps:
   if (request.raw.complete && answer.writableFinished) return writeRefusal(refusal, socket, deps)
   if (answer.headersSent) return socket.destroySoon()
   if (request.raw.complete) return void answer.setHeader('connection', 'close')
-  // Node lets go of a request that was answered: whoever still reads it would wait for ever.
+  // Node lets go of a request that was answered: code that still reads it would wait for ever.
   answer.once('close', () => request.raw.destroy(error))
   return deps.answer(refusal, reply)
 }

@@ -2,8 +2,8 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { getExchange } from './exchange.ts'
 
 /**
- * The interactive API reference, served from this process alone: no font, script or telemetry of anybody else. Its program
- * is loaded when somebody opens it: it takes as much memory as a third of everything else.
+ * The interactive API reference, served from this process alone: no font, script or telemetry of another host. Its program
+ * is loaded when the page is opened: it takes as much memory as a third of everything else.
  */
 export function docsRoutes(app: FastifyInstance) {
   let reference: Promise<FastifyInstance> | undefined

@@ -33,7 +33,7 @@ export interface Operations<C extends Callers = PartnerCaller> {
     handler: (work: ApiWork<C>, input: Input<O>) => Promise<Output<O>>,
     manner?: WriteManner<C, O>,
   ): void
-  /** Binds an operation that has to look before it knows whether anything is to be written. */
+  /** Binds an operation that has to read before it knows whether anything is to be written. */
   decide<O extends Operation>(operation: O, handler: Decide<C, O>): void
   /** Binds a write that comes with a file. */
   upload<O extends Operation>(operation: O, upload: Upload<C, O>): void
@@ -48,13 +48,13 @@ export interface RunContext<C extends Callers> {
 export function bindOperations<C extends Callers>(app: FastifyInstance, deps: BindingDeps<C>): Operations<C> {
   const { units } = deps
   const routes = routesFor(app, deps)
-  const { bind, callerOf, useOf, writing, preconditions } = routes
+  const { bind, getCaller, readKeyUse, writing, preconditions } = routes
   return {
     run(operation, handler) {
       bind(operation, async (request, reply) => {
         const input = readInput(operation, request)
         preconditions.refuse(operation, request, reply)
-        const body = serialize(reply, await handler(dress({ caller: callerOf(request) }, request, reply), input))
+        const body = serialize(reply, await handler(dress({ caller: getCaller(request) }, request, reply), input))
         return body === undefined ? reply.code(emptyStatus(operation)).send() : sendJson(reply, body)
       })
     },
@@ -65,7 +65,7 @@ export function bindOperations<C extends Callers>(app: FastifyInstance, deps: Bi
       })
       bind(operation, async (request, reply) => {
         const input = readInput(operation, request)
-        const output = await units.read(callerOf(request), (view) => handler(dress(view, request, reply), input))
+        const output = await units.read(getCaller(request), (view) => handler(dress(view, request, reply), input))
         const body = serialize(reply, output)
         if (body === undefined) return reply.code(emptyStatus(operation)).send()
         const etag = makeEtag(body)
@@ -79,9 +79,9 @@ export function bindOperations<C extends Callers>(app: FastifyInstance, deps: Bi
     decide(operation, handler) {
       bind(operation, async (request, reply) => {
         const input = readInput(operation, request)
-        const used = useOf(operation, request, input)
+        const used = readKeyUse(operation, request, input)
         preconditions.refuse(operation, request, reply)
-        const steps = { caller: callerOf(request), units, options: writing(used) }
+        const steps = { caller: getCaller(request), units, options: writing(used) }
         const decision = await runSteps(steps, used !== undefined, async (open) => {
           const decided: Decision<typeof operation> = await handler(open, input)
           return decided instanceof ApiError ? decided : toAnswer(operation, serialize(reply, decided))

@@ -24,7 +24,7 @@ test('a wrong key, an empty key and two keys get the same answer', async () => {
   }
 })
 
-test('an unknown path is 404 for whoever has a key', async () => {
+test('an unknown path is 404 for a caller with a key', async () => {
   const answer = await app.get('/v1/nothing')
   assert.deepEqual([answer.status, answer.body.errorCode], [404, 'errormessage.request.unknownPath'])
 })

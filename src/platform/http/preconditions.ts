@@ -15,7 +15,7 @@ type Show<C extends ApiCaller> = (
 /** Refuses, inside the unit of a write, unless its caller has seen what is there. */
 type Precondition<C extends ApiCaller> = (unit: UnitOfWork<C>) => Promise<void>
 
-/** `If-Match`: whoever changes something may demand that it still is what he has seen. */
+/** `If-Match`: a caller who changes something may demand that it still is what he has seen. */
 export class Preconditions<C extends ApiCaller> {
   readonly #refuseStranger: (caller: C, operation: Operation) => void
   /** The reads, by path: what a write is about is what the read of the same path shows. */

@@ -3,7 +3,7 @@ import type { OpenSpan, Tracing } from '../tracing/tracing.ts'
 import { type Exchange, getExchange } from './exchange.ts'
 import { readRemoteSpan } from './trace.ts'
 
-/** Begins the span of a request: in the trace that its answer names, below the span of whoever calls. */
+/** Begins the span of a request: in the trace that its answer names, below the span of the caller. */
 export function beginRequestSpan(tracing: Tracing, request: FastifyRequest) {
   const { method, headers } = request
   const exchange = getExchange(request)

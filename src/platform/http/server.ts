@@ -69,7 +69,7 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   // Requests are validated by their operation, in the order that the API promises.
   app.setValidatorCompiler(() => () => true)
   readBodies(app)
-  // Whoever expects something else than to be heard is heard all the same; Node would answer 417 without a body.
+  // A request that expects anything else is answered all the same; Node would answer 417 without a body.
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response))
   answerTunnels(app.server)
   app.addHook('onRequest', async (request, reply) => {

@@ -31,16 +31,16 @@ export const calmState: LoadState = { level: 0, lastReached: 0, calm: 0 }
 
 /** A level is entered after two samples that reach it in a row, and left after five that stay well below. */
 export function judgeLoad(state: LoadState, sample: Sample): LoadState {
-  const reached = levelOf(sample, 1)
+  const reached = computeLevel(sample, 1)
   const held = Math.min(reached, state.lastReached)
   if (held > state.level) return { level: held, lastReached: reached, calm: 0 }
-  const isCalm = state.level > 0 && levelOf(sample, RECOVERED) < state.level
+  const isCalm = state.level > 0 && computeLevel(sample, RECOVERED) < state.level
   const calm = isCalm ? state.calm + 1 : 0
   if (calm >= CALM_SAMPLES) return { level: state.level - 1, lastReached: reached, calm: 0 }
   return { level: state.level, lastReached: reached, calm }
 }
 
-function levelOf({ waitMs, delayMs, queue }: Sample, factor: number): number {
+function computeLevel({ waitMs, delayMs, queue }: Sample, factor: number): number {
   if (queue > LONGEST_QUEUE) return 3
   const load = Math.max(waitMs / CONNECTION_WAIT_MS, delayMs / LOOP_DELAY_MS) / factor
   if (load > 4) return 3

@@ -20,8 +20,8 @@ import {
 
 /** The three steps of a write with a file, in their order. Only the last one runs inside a transaction. */
 export interface Upload<C extends Callers, O extends Operation> {
-  /** Refuses what the caller may not change, before anybody looks into the file. */
-  look(view: View<C>, input: Input<O>): Promise<unknown>
+  /** Refuses what the caller may not change, before the server reads the file. */
+  check(view: View<C>, input: Input<O>): Promise<unknown>
   /** Judges the file and stores its bytes. */
   store(file: UploadedFile, caller: C): Promise<PendingFile>
   /** As that of a write without a file. */
@@ -32,24 +32,24 @@ export interface Upload<C extends Callers, O extends Operation> {
 
 type Routes<C extends Callers> = ReturnType<typeof routesFor<C>>
 
-/** Answers an upload: reads the parts, looks for an earlier answer of its key, then takes the steps. */
+/** Answers an upload: reads the parts, finds an earlier answer of its key, then takes the steps. */
 export function respondToUpload<C extends Callers, O extends Operation>(
   operation: O,
   upload: Upload<C, O>,
   { units, uploads }: BindingDeps<C>,
-  { callerOf, useOf, writing, preconditions }: Routes<C>,
+  { getCaller, readKeyUse, writing, preconditions }: Routes<C>,
 ): Responder {
   const part = getFilePart(operation)
   const { lock } = upload
   const answer = async (request: FastifyRequest, reply: FastifyReply, parts: ReadParts): Promise<Answer> => {
     const input = readUpload(operation, request, parts, part)
-    const used = useOf(operation, request, input, parts.hash)
-    const caller = callerOf(request)
+    const used = readKeyUse(operation, request, input, parts.hash)
+    const caller = getCaller(request)
     const locks = lock && ((unit: UnitOfWork<C>) => lock(dress(unit, request, reply), input))
     const precondition = preconditions.of(operation, request, reply, locks)
     const earlier = used && (await units.read(caller, ({ db, now }) => findAnswer(db, used, now)))
     if (earlier) return earlier
-    await units.read(caller, (view) => upload.look(view, input))
+    await units.read(caller, (view) => upload.check(view, input))
     const file = await upload.store(parts.files[0] as UploadedFile, caller)
     const write = async (unit: UnitOfWork<C>) => {
       file.giveBack()

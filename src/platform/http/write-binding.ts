@@ -19,21 +19,21 @@ import { hasWish } from './preferences.ts'
 import { shareRows, type Sharing } from './shared-write.ts'
 
 export interface WriteManner<C extends Callers, O extends Operation> extends ReplayManner {
-  readonly refusals?: Telling<C, O>
+  readonly refusals?: RefusalDetails<C, O>
   /** Where many may want the same row at once: how those that wait for it share a transaction. */
   readonly sharing?: Sharing<C, O>
   /**
    * Only for `If-Match`, and needed where the path can be read: refuses with 404 what the caller may not see, and locks
-   * for whoever changes what the read shows, in the order of all locks.
+   * what a change of the answer of the read would lock, in the order of all locks.
    */
   lock?(work: ApiWork<C>, input: Input<O>): Promise<unknown>
 }
 
-/** What a refusal tells besides to whoever asks for it: found in a read of its own, when the unit was undone. */
-export interface Telling<C extends Callers, O extends Operation> {
+/** What a refusal adds for a caller who asks for details: read in a unit of its own, after the write was undone. */
+export interface RefusalDetails<C extends Callers, O extends Operation> {
   readonly wish: WishHeader
-  /** Further fields of the body; nothing where there is nothing to tell. */
-  tell(view: ApiView<C>, input: Input<O>, refusal: ApiError): Promise<Readonly<Record<string, unknown>> | undefined>
+  /** Further fields of the body; undefined where there are none. */
+  explain(view: ApiView<C>, input: Input<O>, refusal: ApiError): Promise<Readonly<Record<string, unknown>> | undefined>
 }
 
 export interface Write<C extends Callers, O extends Operation> extends WriteManner<C, O> {
@@ -48,13 +48,13 @@ export function respondToWrite<C extends Callers, O extends Operation>(
   operation: O,
   { handler, lock, refusals, sharing, ...manner }: Write<C, O>,
   deps: BindingDeps<C>,
-  { callerOf, useOf, writing, preconditions }: ReturnType<typeof routesFor<C>>,
+  { getCaller, readKeyUse, writing, preconditions }: ReturnType<typeof routesFor<C>>,
 ): Responder {
   const { units } = deps
   const joinRow = sharing && shareRows(sharing, deps)
   const write = (request: FastifyRequest, reply: FastifyReply, input: Input<O>): Promise<Answer> => {
-    const caller = callerOf(request)
-    const used = useOf(operation, request, input)
+    const caller = getCaller(request)
+    const used = readKeyUse(operation, request, input)
     const locks = lock && ((unit: UnitOfWork<C>) => lock(dress(unit, request, reply), input))
     const precondition = preconditions.of(operation, request, reply, locks)
     const { begin, answer } = answering<C, O>(operation, request, reply)
@@ -85,8 +85,8 @@ export function respondToWrite<C extends Callers, O extends Operation>(
     if (refusals === undefined || !hasWish(request, refusals.wish)) return sendAnswer(reply, await writes)
     const outcome = await writes.catch(async (error: unknown) => {
       if (!(error instanceof ApiError)) throw error
-      const more = await units.read(callerOf(request), (view) =>
-        refusals.tell(dress(view, request, reply), input, error),
+      const more = await units.read(getCaller(request), (view) =>
+        refusals.explain(dress(view, request, reply), input, error),
       )
       throw more === undefined ? error : withMore(error, more)
     })

@@ -2,7 +2,7 @@ import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import { desc, eq } from 'drizzle-orm'
 import { PgBoss } from 'pg-boss'
-import { exportsOf } from '../../../test/support/traced-app.ts'
+import { collectExports } from '../../../test/support/traced-app.ts'
 import { startBackground } from '../process/background.ts'
 import { ClockMover } from '../test-clock/clocks.ts'
 import { auditLog } from '../tables.ts'
@@ -25,7 +25,7 @@ const breaking: DueJob = {
 
 test('each run of a job is a trace of its own, which its audit lines name', async () => {
   let noted: string | null | undefined
-  const { spans } = await exportsOf(async (app) => {
+  const { spans } = await collectExports(async (app) => {
     const mover = new ClockMover(app.platform, new Scheduler(app.platform, [noting]))
     await mover.set(app.berlin.tenantId, 'FROZEN', Temporal.Instant.from('2026-06-16T09:00:00+02:00'))
     const [line] = await app.read(({ db }) =>
@@ -46,7 +46,7 @@ test('each run of a job is a trace of its own, which its audit lines name', asyn
 })
 
 test('a job that fails tells the class of its error and not the message', async () => {
-  const { spans, collector } = await exportsOf(async (app) => {
+  const { spans, collector } = await collectExports(async (app) => {
     await assert.rejects(new Scheduler(app.platform, [breaking]).runDue(app.berlin.tenantId))
   })
   const [run] = spans.filter(({ name }) => name === 'test.breaking')
@@ -56,7 +56,7 @@ test('a job that fails tells the class of its error and not the message', async 
 })
 
 test('a round of housekeeping is a span, looking for work is none', async () => {
-  const { spans } = await exportsOf(async (app) => {
+  const { spans } = await collectExports(async (app) => {
     const { promise, resolve } = Promise.withResolvers<void>()
     const run = async () => (resolve(), 0)
     const background = await startBackground(app.platform, [{ name: 'test.chore', cron: '0 4 * * *', run }])

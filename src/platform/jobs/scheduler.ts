@@ -25,7 +25,7 @@ import {
   planRun,
 } from './schedule-store.ts'
 
-const LOOK_EVERY_MS = 1000
+const POLL_EVERY_MS = 1000
 const SWEEP_EVERY_MS = 15_000
 
 /** What running jobs takes. */
@@ -51,7 +51,7 @@ export class Scheduler {
   readonly #planned = new Set<string>()
   #timer: NodeJS.Timeout | undefined
   #sweptAt = Number.NEGATIVE_INFINITY
-  #looking: Promise<void> = Promise.resolve()
+  #running: Promise<void> = Promise.resolve()
 
   constructor(platform: SchedulerDeps, jobs: readonly Job[]) {
     this.#platform = platform
@@ -60,21 +60,21 @@ export class Scheduler {
   }
 
   start() {
-    const lookForWork = () => {
-      this.#looking = this.#look().catch((error: unknown) =>
+    const poll = () => {
+      this.#running = this.#runDueTenants().catch((error: unknown) =>
         this.#platform.log.error(describe(error), 'the scheduler failed'),
       )
-      void this.#looking.finally(() => {
-        if (this.#timer) this.#timer = setTimeout(lookForWork, LOOK_EVERY_MS).unref()
+      void this.#running.finally(() => {
+        if (this.#timer) this.#timer = setTimeout(poll, POLL_EVERY_MS).unref()
       })
     }
-    this.#timer = setTimeout(lookForWork, 0).unref()
+    this.#timer = setTimeout(poll, 0).unref()
   }
 
   async stop() {
     clearTimeout(this.#timer)
     this.#timer = undefined
-    await this.#looking
+    await this.#running
   }
 
   /** Everything of this tenant that is due by its clock, oldest first. */
@@ -102,7 +102,7 @@ export class Scheduler {
       .sort((a, b) => (a && b ? Temporal.Instant.compare(a, b) : 0))[0]
   }
 
-  async #look() {
+  async #runDueTenants() {
     const { database, real } = this.#platform
     const isSweep = real.monotonicMs() - this.#sweptAt >= SWEEP_EVERY_MS
     if (isSweep) this.#sweptAt = real.monotonicMs()

@@ -38,7 +38,7 @@ export class MailFailure extends Error {
   }
 }
 
-/** A way for mails to leave. Resolves when the mail is somebody else's responsibility, else throws a `MailFailure`. */
+/** A way for mails to leave. Resolves when another mail server has taken over the mail, else throws a `MailFailure`. */
 export interface MailTransport {
   /** `handOver` is awaited right before the server is given what it cannot give back. */
   send(message: Message, handOver: () => Promise<void>): Promise<void>

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, beforeEach, test } from 'node:test'
 import { openTestApp, type TestApp } from '../../../test/support/app.ts'
-import { auditOf } from '../../../test/support/records.ts'
+import { listAudit } from '../../../test/support/records.ts'
 import { type SmtpReceiver, startSmtpServer } from '../../../test/support/servers/smtp-server.ts'
 import { outgoingMails } from '../tables.ts'
 import { MailFailure, type MailTransport } from './mail.ts'
@@ -88,7 +88,7 @@ test('what fails for now is tried again later under the same name, what fails fo
     app.write((work) => retryMail(work, id)),
     { code: 'errormessage.mail.notRetryable' },
   )
-  assert.ok((await auditOf(app)).some(({ action }) => action === 'mail.retried'))
+  assert.ok((await listAudit(app)).some(({ action }) => action === 'mail.retried'))
 })
 
 test('a mail that the server may have taken is not sent again by itself, whether the line or the process broke', async () => {

@@ -9,7 +9,7 @@ import { type Mail, MailFailure, type MailTransport } from './mail.ts'
 import { listTenantsWithDueMails, lockDueMail, type MailRow, updateMail } from './mail-store.ts'
 import { planNextStep } from './retry-rules.ts'
 
-const LOOK_EVERY_MS = 2000
+const POLL_EVERY_MS = 2000
 /** Longer than any attempt can take; a process that was not heard of for so long is gone. */
 const BELIEVED_MINUTES = 10
 
@@ -28,7 +28,7 @@ export class Mailer {
   readonly #platform: MailerDeps
   readonly #transport: MailTransport
   #timer: NodeJS.Timeout | undefined
-  #looking: Promise<void> | undefined
+  #sending: Promise<void> | undefined
   #isStarted = false
 
   constructor(platform: MailerDeps, transport: MailTransport) {
@@ -38,15 +38,15 @@ export class Mailer {
 
   start() {
     this.#isStarted = true
-    this.#timer = setInterval(() => this.#look(), LOOK_EVERY_MS).unref()
-    this.#look()
+    this.#timer = setInterval(() => this.#sendWanted(), POLL_EVERY_MS).unref()
+    this.#sendWanted()
   }
 
   /** Finishes the mail under way; the others stay for the next mailer. */
   async stop() {
     this.#isStarted = false
     clearInterval(this.#timer)
-    await this.#looking
+    await this.#sending
   }
 
   /** Tries every mail that is due now, once. */
@@ -57,11 +57,11 @@ export class Mailer {
     }
   }
 
-  #look() {
+  #sendWanted() {
     const { log } = this.#platform
-    this.#looking ??= this.sendDue(() => this.#isStarted)
+    this.#sending ??= this.sendDue(() => this.#isStarted)
       .catch((error: unknown) => log.error(describe(error), 'looking for mails failed'))
-      .finally(() => (this.#looking = undefined))
+      .finally(() => (this.#sending = undefined))
   }
 
   /** Takes one mail and tries to send it; false when none is due. */

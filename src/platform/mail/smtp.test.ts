@@ -21,7 +21,7 @@ const mail: Mail = {
 const at = Temporal.Instant.from('2026-06-15T07:00:00Z')
 const stamp = { messageId: 'm1@palestra', from: 'no-reply@gym.example', at, name: '1' }
 const message = (change: Partial<Mail> = {}): Message => ({ ...mail, ...stamp, ...change })
-const serverOf = (url: string) => parseSmtpUrl(url) as SmtpServer
+const parseServer = (url: string) => parseSmtpUrl(url) as SmtpServer
 const never = async () => undefined
 
 /** Headers and text of a message as its reader sees them. */
@@ -46,7 +46,7 @@ function parse(content: string) {
 test('a message arrives as it was written, letters of all kinds, dots and long subjects included', async () => {
   await using server = await startSmtpServer()
   let handedOver = 0
-  await smtpTransport(serverOf(server.url)).send(message(), async () => {
+  await smtpTransport(parseServer(server.url)).send(message(), async () => {
     assert.deepEqual([server.lines.at(-1), server.mails.length], ['DATA', 0])
     handedOver += 1
   })
@@ -67,7 +67,7 @@ test('a message arrives as it was written, letters of all kinds, dots and long s
 
 test('nobody writes a header or a recipient of their own', async () => {
   await using server = await startSmtpServer()
-  const send = (change: Partial<Mail>) => smtpTransport(serverOf(server.url)).send(message(change), never)
+  const send = (change: Partial<Mail>) => smtpTransport(parseServer(server.url)).send(message(change), never)
   await send({ subject: 'Hi\r\nBcc: all@x.example', fromName: 'A\r\nTo: b@x.example' })
   const { headers } = parse(server.mails[0]?.content ?? '')
   assert.deepEqual([headers.has('Bcc'), headers.get('To')], [false, 'mara@xn--mnchen-3ya.example'])
@@ -81,7 +81,7 @@ test('what the server says decides: later, never, or nobody knows', async () => 
   await using server = await startSmtpServer()
   const failure = async (behaviour: typeof server.behaviour) => {
     server.behaviour = behaviour
-    const { kind, code } = await smtpTransport(serverOf(server.url))
+    const { kind, code } = await smtpTransport(parseServer(server.url))
       .send(message(), never)
       .then(
         () => ({ kind: 'SENT', code: '' }),
@@ -99,14 +99,14 @@ test('what the server says decides: later, never, or nobody knows', async () => 
   assert.deepEqual(await failure({ CONTENT: '554 spam' }), ['PERMANENT', '554'])
   assert.deepEqual(await failure({ CONTENT: 'drop' }), ['UNCERTAIN', 'ECONNECTION'])
   assert.deepEqual(await failure({ CONTENT: '354 what' }), ['UNCERTAIN', '354'])
-  const away = { ...serverOf(server.url), port: 1 }
+  const away = { ...parseServer(server.url), port: 1 }
   await assert.rejects(smtpTransport(away).send(message(), never), { kind: 'TEMPORARY', code: 'ECONNREFUSED' })
 })
 
 test('a sender that may not hand over gives the server nothing', async () => {
   await using server = await startSmtpServer()
   const refuse = () => Promise.reject(new MailFailure('TEMPORARY', 'taken over'))
-  await assert.rejects(smtpTransport(serverOf(server.url)).send(message(), refuse), {
+  await assert.rejects(smtpTransport(parseServer(server.url)).send(message(), refuse), {
     kind: 'TEMPORARY',
     code: 'taken over',
   })
@@ -114,12 +114,12 @@ test('a sender that may not hand over gives the server nothing', async () => {
 })
 
 test('the server is looked up as the machine does it, without asking a name server about localhost', async (t) => {
-  // Machines without a network would not ask anybody anyway.
+  // Machines without a network would not ask a server anyway.
   t.mock.method(os, 'networkInterfaces', () => ({}))
   const questions = ['resolve4', 'resolve6'] as const
   const asked = questions.map((question) => t.mock.method(dns.Resolver.prototype, question))
   await using server = await startSmtpServer()
-  await smtpTransport({ ...serverOf(server.url), host: 'localhost' }).send(message(), never)
+  await smtpTransport({ ...parseServer(server.url), host: 'localhost' }).send(message(), never)
   assert.equal(server.mails.length, 1)
   assert.deepEqual(
     asked.map(({ mock }) => mock.callCount()),

@@ -28,7 +28,7 @@ function client(policy = demo, lookup?: Lookup) {
   return Object.assign(http, { [Symbol.asyncDispose]: () => http.close() })
 }
 
-const reasonOf = (call: Promise<unknown>) =>
+const findReason = (call: Promise<unknown>) =>
   call.then(
     () => 'ANSWERED',
     (error: unknown) => (error instanceof OutgoingError ? error.reason : String(error)),
@@ -64,7 +64,7 @@ for (const url of forbidden) {
   test(`${url} is not called`, async () => {
     await using http = client(strict)
     assert.equal(await http.judge(url), 'FORBIDDEN_ADDRESS')
-    assert.equal(await reasonOf(http.postGuarded(url, post)), 'FORBIDDEN_ADDRESS')
+    assert.equal(await findReason(http.postGuarded(url, post)), 'FORBIDDEN_ADDRESS')
   })
 }
 
@@ -114,7 +114,7 @@ test('a name whose second answer is private is refused although a connection is 
   await using http = client(demo, async () => [answers[asked++] ?? ''])
   const url = `http://rebind.test:${server.port}/`
   assert.equal((await http.postGuarded(url, post)).status, 200)
-  assert.equal(await reasonOf(http.postGuarded(url, post)), 'NOT_HTTPS')
+  assert.equal(await findReason(http.postGuarded(url, post)), 'NOT_HTTPS')
   assert.equal(asked, 2)
 })
 
@@ -163,7 +163,7 @@ test('who does not answer in time is cut off', async () => {
   await using server = await receiver((request) => void closed.push(once(request.socket, 'close')))
   await using http = client()
   const startedAt = performance.now()
-  assert.equal(await reasonOf(http.postGuarded(server.url, post)), 'TIMEOUT')
+  assert.equal(await findReason(http.postGuarded(server.url, post)), 'TIMEOUT')
   assert.ok(performance.now() - startedAt < 2000)
   await Promise.all(closed)
   assert.equal(closed.length, 1)
@@ -178,7 +178,7 @@ test('a slow name server counts against the time of the call, and nothing is sen
   const gate = Promise.withResolvers<string[]>()
   await using http = client(demo, () => gate.promise)
   assert.equal(
-    await reasonOf(http.postGuarded(`http://slow.test:${server.port}/`, { ...post, timeoutMs: 50 })),
+    await findReason(http.postGuarded(`http://slow.test:${server.port}/`, { ...post, timeoutMs: 50 })),
     'TIMEOUT',
   )
   gate.resolve(['127.0.0.1'])
@@ -202,6 +202,6 @@ test('an answer is known by its headers: an endless or huge body changes nothing
 test('a refused or broken connection names its reason', async () => {
   await using server = await receiver((request) => request.socket.destroy())
   await using http = client()
-  assert.equal(await reasonOf(http.postGuarded(server.url, post)), 'UND_ERR_SOCKET')
-  assert.equal(await reasonOf(http.postGuarded('http://127.0.0.1:1/', post)), 'ECONNREFUSED')
+  assert.equal(await findReason(http.postGuarded(server.url, post)), 'UND_ERR_SOCKET')
+  assert.equal(await findReason(http.postGuarded('http://127.0.0.1:1/', post)), 'ECONNREFUSED')
 })

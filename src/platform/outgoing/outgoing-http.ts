@@ -54,7 +54,7 @@ export class OutgoingHttp {
   async judge(text: string): Promise<TargetVerdict> {
     const url = judgeUrl(text)
     if (typeof url === 'string') return url
-    return judgeTarget(url, await this.#addressesOf(url), this.#policy)
+    return judgeTarget(url, await this.#resolveAddresses(url), this.#policy)
   }
 
   /** Sends one POST. Any status is an answer; an {@link OutgoingError} says why there was none. */
@@ -71,7 +71,7 @@ export class OutgoingHttp {
   async #dispatch(text: string, { headers, body }: OutgoingPost, answering: Answering) {
     const url = judgeUrl(text)
     if (typeof url === 'string') throw new OutgoingError(url)
-    const addresses = await this.#addressesOf(url)
+    const addresses = await this.#resolveAddresses(url)
     const verdict = judgeTarget(url, addresses, this.#policy)
     if (verdict !== 'ALLOWED') throw new OutgoingError(verdict)
     // The look-up may have taken longer than the call was given.
@@ -87,7 +87,7 @@ export class OutgoingHttp {
   }
 
   /** Calls that start while a look-up is under way share its answer. */
-  #addressesOf({ hostname }: URL): Promise<readonly string[]> {
+  #resolveAddresses({ hostname }: URL): Promise<readonly string[]> {
     const literal = literalAddress(hostname)
     if (literal !== undefined) return Promise.resolve([literal])
     let asked = this.#underWay.get(hostname)

@@ -18,15 +18,15 @@ async function eventually(isSo: () => Promise<boolean>, withinMs = 10_000) {
 test('two nodes seal the audit log and share the housekeeping: each round is done by one of them', async () => {
   await using app = await openTestApp()
   const rounds: string[] = []
-  const choreOf = (node: string): Chore => ({
+  const makeChore = (node: string): Chore => ({
     name: 'count-rounds',
     cron: '0 4 * * *',
     run: async () => rounds.push(node),
   })
   await app.write(async (work) => work.audit({ action: 'thing.changed', entityKind: 'thing', entityId: 1 }))
   const nodes = [
-    await startBackground(app.platform, [...platformChores, choreOf('a')]),
-    await startBackground(app.platform, [...platformChores, choreOf('b')]),
+    await startBackground(app.platform, [...platformChores, makeChore('a')]),
+    await startBackground(app.platform, [...platformChores, makeChore('b')]),
   ]
   const client = new pg.Client({ connectionString: app.url })
   await client.connect()

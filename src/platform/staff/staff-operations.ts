@@ -7,7 +7,7 @@ import type { AuditEntry, UnitOfWork } from '../units/work.ts'
 import type { Permission, StaffInput, StaffOperation } from './staff-operation.ts'
 import { readStrictly } from './strict.ts'
 
-/** Whoever works for the tenant. The operator at the command line holds every right. */
+/** A person who works for the tenant. The operator at the command line holds every right. */
 export interface StaffCaller extends Caller {
   readonly permissions: 'ALL' | ReadonlySet<string>
 }
@@ -17,7 +17,7 @@ export interface StaffWork<R extends string = string> extends UnitOfWork<StaffCa
   readonly broken: readonly R[]
 }
 
-/** What is asked for, before anybody has looked at it. */
+/** What is asked for, before it was checked. */
 export interface StaffRequest {
   readonly params: Readonly<Record<string, unknown>>
   readonly body?: unknown
@@ -31,13 +31,13 @@ export interface StaffOutcome {
   readonly effects?: readonly Effect[]
 }
 
-type RulesOf<O extends StaffOperation> = O extends {
+type OperationRules<O extends StaffOperation> = O extends {
   readonly overrides: { readonly rules: readonly (infer R)[] } | undefined
 }
   ? R & string
   : never
 type Handler<O extends StaffOperation> = (
-  work: StaffWork<RulesOf<O>>,
+  work: StaffWork<OperationRules<O>>,
   input: StaffInput<O>,
 ) => Promise<Static<O['answer']>>
 type AnyHandler = (work: StaffWork, input: StaffInput<StaffOperation>) => Promise<unknown>

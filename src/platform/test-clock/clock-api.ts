@@ -1,13 +1,13 @@
 import { type Static, Type } from 'typebox'
 import { operation } from '../api/operation.ts'
-import { dateTime, named, oneOf, text } from '../api/schema.ts'
+import { dateTime, named, choice, text } from '../api/schema.ts'
 
 const tag = 'Clock'
 const path = '/admin/v1/clock'
 const instant = '2026-06-15T09:00:00.000+02:00'
 const modes = ['SYSTEM', 'OFFSET', 'FROZEN'] as const
 const mode = () =>
-  oneOf(modes, '`SYSTEM`: real time. `OFFSET`: runs, but shifted. `FROZEN`: stands still until it is moved.', {
+  choice(modes, '`SYSTEM`: real time. `OFFSET`: runs, but shifted. `FROZEN`: stands still until it is moved.', {
     examples: ['FROZEN'],
   })
 

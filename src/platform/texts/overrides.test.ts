@@ -3,7 +3,7 @@ import { after, before, beforeEach, test } from 'node:test'
 import { openTestApp, type TestApp } from '../../../test/support/app.ts'
 import { deviceScene } from '../../../test/support/scenes/device-scene.ts'
 import { manualTime } from '../../../test/support/manual-time.ts'
-import { auditOf } from '../../../test/support/records.ts'
+import { listAudit } from '../../../test/support/records.ts'
 import { approveOne, latestMail, openPage } from '../../../test/support/scenes/reveal-scene.ts'
 import { asSuperuser } from '../../../test/support/row-hashes.ts'
 import { openSecondApp } from '../../../test/support/second-app.ts'
@@ -97,28 +97,28 @@ test('mails and pages speak so, and markup in a text stays text', async () => {
 })
 
 test('a text that does not fit is refused, and nothing is written', async () => {
-  const before = (await auditOf(app)).length
-  const codeOf = (key: string, language: string, text: string) =>
+  const before = (await listAudit(app)).length
+  const findCode = (key: string, language: string, text: string) =>
     word(key, language, text).then(
       () => 'taken',
       ({ code }) => code.replace('errormessage.', ''),
     )
-  assert.equal(await codeOf(notFound, 'de', 'Weg.'), 'text.placeholdersDiffer')
-  assert.equal(await codeOf(notFound, 'de', '{0} {traceId}'), 'text.placeholdersDiffer')
-  assert.equal(await codeOf(notFound, 'de', '{0, plural, other {#}}'), 'text.placeholdersDiffer')
-  assert.equal(await codeOf(notFound, 'de', '  '), 'validation.required')
-  assert.equal(await codeOf(notFound, 'de', `{0}${'x'.repeat(500)}`), 'validation.maxLength')
-  assert.equal(await codeOf('mailtext.newKey.subject', 'de', '{0} {1}\r\nBcc: a@b.example'), 'validation.pattern')
-  assert.equal(await codeOf('errormessage.no.such', 'de', 'x'), 'text.notFound')
-  assert.equal(await codeOf('toString', 'de', 'x'), 'text.notFound')
+  assert.equal(await findCode(notFound, 'de', 'Weg.'), 'text.placeholdersDiffer')
+  assert.equal(await findCode(notFound, 'de', '{0} {traceId}'), 'text.placeholdersDiffer')
+  assert.equal(await findCode(notFound, 'de', '{0, plural, other {#}}'), 'text.placeholdersDiffer')
+  assert.equal(await findCode(notFound, 'de', '  '), 'validation.required')
+  assert.equal(await findCode(notFound, 'de', `{0}${'x'.repeat(500)}`), 'validation.maxLength')
+  assert.equal(await findCode('mailtext.newKey.subject', 'de', '{0} {1}\r\nBcc: a@b.example'), 'validation.pattern')
+  assert.equal(await findCode('errormessage.no.such', 'de', 'x'), 'text.notFound')
+  assert.equal(await findCode('toString', 'de', 'x'), 'text.notFound')
   for (const language of ['xx', 'de-AT', '', '__proto__']) {
-    assert.equal(await codeOf(notFound, language, '{0}'), 'validation.enum', language)
+    assert.equal(await findCode(notFound, language, '{0}'), 'validation.enum', language)
   }
   await assert.rejects(
     app.write((work) => removeOverride(work, { key: notFound, language: 'de' })),
     { code: 'errormessage.text.notFound' },
   )
-  assert.equal((await auditOf(app)).length, before)
+  assert.equal((await listAudit(app)).length, before)
 })
 
 test('another tenant keeps its words', async () => {
@@ -137,18 +137,18 @@ test('another process hears of a change', async () => {
 })
 
 test('answers that succeed never ask for words, refusals once', async () => {
-  const readsOf = async (calls: () => Promise<unknown>) => {
+  const countReads = async (calls: () => Promise<unknown>) => {
     const before = reads
     await calls()
     return reads - before
   }
   const fine = () => app.get('/v1/studios/tags')
-  assert.equal(await readsOf(() => Promise.all(Array.from({ length: 10 }, fine))), 0)
+  assert.equal(await countReads(() => Promise.all(Array.from({ length: 10 }, fine))), 0)
   const refusals = () => Promise.all(Array.from({ length: 10 }, () => refusal('de')))
-  assert.equal(await readsOf(refusals), 1)
-  assert.equal(await readsOf(refusals), 0)
+  assert.equal(await countReads(refusals), 1)
+  assert.equal(await countReads(refusals), 0)
   real.pass({ seconds: 61 })
-  assert.equal(await readsOf(refusals), 1, 'in case a notification was lost')
+  assert.equal(await countReads(refusals), 1, 'in case a notification was lost')
 })
 
 test('a database in trouble costs the tenant its words, not the caller the answer', async () => {
@@ -171,14 +171,14 @@ test('a database in trouble costs the tenant its words, not the caller the answe
 })
 
 test('every change leaves an audit line with the old words and the new; what is the same already is no change', async () => {
-  const known = (await auditOf(app)).length
+  const known = (await listAudit(app)).length
   await word(notFound, 'de', "  Can't find {0}. ")
   await word(notFound, 'de', 'Can’t find {0}.')
   assert.deepEqual(await app.read(listOwnTexts), [
     { key: notFound, language: 'de', text: 'Can’t find {0}.', catalogue: 'Der Kunde {0} wurde nicht gefunden.' },
   ])
   await app.write((work) => removeOverride(work, { key: notFound, language: 'DE' }))
-  const lines = (await auditOf(app)).slice(known)
+  const lines = (await listAudit(app)).slice(known)
   const name = `${notFound} de`
   assert.deepEqual(
     lines.map(({ action, diff }) => [action, diff]),

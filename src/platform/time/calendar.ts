@@ -7,7 +7,7 @@ export function dayInterval(date: Temporal.PlainDate, zone: string): Interval {
 }
 
 /** The Monday of the date's ISO week. */
-export function mondayOf(date: Temporal.PlainDate): Temporal.PlainDate {
+export function findMonday(date: Temporal.PlainDate): Temporal.PlainDate {
   return date.subtract({ days: date.dayOfWeek - 1 })
 }
 

@@ -14,7 +14,7 @@ import {
 } from './zoned-time.ts'
 
 const berlin = 'Europe/Berlin'
-const contract = printer('CONTRACT')
+const bracketed = printer('CONTRACT')
 const rfc3339 = printer('RFC3339')
 const zones = [
   berlin,
@@ -47,7 +47,7 @@ test('the offset of a request fixes the moment, whatever the bracket says', () =
   for (const [input, moment, printed] of cases) {
     const parsed = parseDateTime(input)
     assert.equal(parsed?.toString(), moment)
-    assert.equal(contract.dateTime(parsed, berlin), `${printed}[Europe/Berlin]`)
+    assert.equal(bracketed.dateTime(parsed, berlin), `${printed}[Europe/Berlin]`)
     assert.equal(rfc3339.dateTime(parsed, berlin), printed)
   }
 })
@@ -88,13 +88,13 @@ test('only real calendar dates of 1900 to 2199 are dates', () => {
 })
 
 test('each form of the table is printed as its example shows', () => {
-  assert.equal(contract.dateTime(at('2026-01-15T09:00Z'), 'Europe/London'), '2026-01-15T09:00:00.000Z[Europe/London]')
+  assert.equal(bracketed.dateTime(at('2026-01-15T09:00Z'), 'Europe/London'), '2026-01-15T09:00:00.000Z[Europe/London]')
   assert.equal(rfc3339.dateTime(at('2026-01-15T09:00Z'), 'Europe/London'), '2026-01-15T09:00:00.000Z')
-  assert.equal(contract.plainOffset(at('2023-12-03T09:15:30.9Z'), berlin), '2023-12-03T10:15:30+01:00')
-  assert.equal(contract.utc(at('2024-06-13T10:33:00.5Z')), '2024-06-13T10:33:00Z')
-  assert.equal(contract.utcMicros(at('2025-01-07T16:25:09.416924Z')), '2025-01-07T16:25:09.416924Z')
+  assert.equal(bracketed.plainOffset(at('2023-12-03T09:15:30.9Z'), berlin), '2023-12-03T10:15:30+01:00')
+  assert.equal(bracketed.utc(at('2024-06-13T10:33:00.5Z')), '2024-06-13T10:33:00Z')
+  assert.equal(bracketed.utcMicros(at('2025-01-07T16:25:09.416924Z')), '2025-01-07T16:25:09.416924Z')
   const closing = Temporal.PlainDateTime.from('2026-12-24T00:00')
-  assert.equal(contract.local(closing, berlin), '2026-12-24T00:00:00')
+  assert.equal(bracketed.local(closing, berlin), '2026-12-24T00:00:00')
   assert.equal(rfc3339.local(closing, berlin), '2026-12-24T00:00:00+01:00')
 })
 
@@ -106,7 +106,7 @@ test('printed moments and dates equal those of Temporal in every zone and year',
   fc.assert(
     fc.property(moments, fc.constantFrom(...zones), (ms, zone) => {
       const instant = Temporal.Instant.fromEpochMilliseconds(ms)
-      assert.equal(contract.dateTime(instant, zone), byTemporal(instant, zone))
+      assert.equal(bracketed.dateTime(instant, zone), byTemporal(instant, zone))
       assert.ok(dateIn(instant, zone).equals(instant.toZonedDateTimeISO(zone).toPlainDate()))
     }),
     { numRuns: 500 },
@@ -119,7 +119,7 @@ test('printed moments and dates equal those of Temporal around each change of th
       const change = at(start).toZonedDateTimeISO(zone).getTimeZoneTransition('next')?.toInstant() ?? at(start)
       for (const shift of [-3_600_000, -1, 0, 1, 3_600_000]) {
         const instant = change.add({ milliseconds: shift })
-        assert.equal(contract.dateTime(instant, zone), byTemporal(instant, zone))
+        assert.equal(bracketed.dateTime(instant, zone), byTemporal(instant, zone))
         assert.ok(dateIn(instant, zone).equals(instant.toZonedDateTimeISO(zone).toPlainDate()))
       }
     }
@@ -128,10 +128,10 @@ test('printed moments and dates equal those of Temporal around each change of th
 
 test('a wall time in the spring gap moves forward, an ambiguous one is the earlier', () => {
   const gap = instantAt(on('2026-03-29'), time('02:30'), berlin)
-  assert.equal(contract.dateTime(gap, berlin), '2026-03-29T03:30:00.000+02:00[Europe/Berlin]')
+  assert.equal(bracketed.dateTime(gap, berlin), '2026-03-29T03:30:00.000+02:00[Europe/Berlin]')
   const twice = instantAt(on('2026-10-25'), time('02:30'), berlin)
   assert.equal(twice.toString(), '2026-10-25T00:30:00Z')
-  assert.equal(contract.dateTime(twice, berlin), '2026-10-25T02:30:00.000+02:00[Europe/Berlin]')
+  assert.equal(bracketed.dateTime(twice, berlin), '2026-10-25T02:30:00.000+02:00[Europe/Berlin]')
 })
 
 test('a day starts at its first moment and a moment lies on its local date', () => {

@@ -1,6 +1,6 @@
 import { clockText, dateText, isPrintable, pad2, pad3 } from './time-text.ts'
 
-/** The forms of a date-time in answers: as the contract shows them, or plain RFC 3339 (`Prefer: datetime=rfc3339`). */
+/** The forms of a date-time in answers: as the original API shows them, or plain RFC 3339 (`Prefer: datetime=rfc3339`). */
 export type DateTimeForm = 'CONTRACT' | 'RFC3339'
 
 /** Units of a period that is counted on the calendar. */

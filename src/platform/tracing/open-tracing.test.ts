@@ -38,11 +38,11 @@ test('without a collector nothing of OpenTelemetry is loaded', async () => {
 test('a collector without the packages stops the start with the command that installs them', async () => {
   const { openTracing } = await import('./open-tracing.ts')
   areInstalled = false
-  const told =
+  const message =
     /^OTEL_EXPORTER_OTLP_ENDPOINT .*npm install --no-save --save-prod --omit=dev @opentelemetry\/api@[\d.]+ .*sdk-trace@[\d.]+$/
   await assert.rejects(openTracing(collector, log), (error) => {
     assert.ok(error instanceof ConfigError)
-    assert.match(error.message, told)
+    assert.match(error.message, message)
     return true
   })
   areInstalled = true

@@ -16,8 +16,8 @@ export async function openTracing(environment: Environment, log: Logger): Promis
   if (endpoint === undefined || isSwitchedOff(environment)) return undefined
   refuseUnspeakable(environment)
   try {
-    const { readTelemetry: telemetryOf } = await import('./telemetry-settings.ts')
-    return telemetryOf(environment, log)
+    const { readTelemetry } = await import('./telemetry-settings.ts')
+    return readTelemetry(environment, log)
   } catch (error) {
     if ((error as { code?: unknown }).code !== 'ERR_MODULE_NOT_FOUND') throw error
     throw new ConfigError(`${endpoint} asks for traces, whose packages are not installed. Run: ${installCommand()}`)

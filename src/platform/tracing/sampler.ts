@@ -9,7 +9,7 @@ import { ConfigError } from '../config/setting-readers.ts'
 
 const PARENT_BASED = 'parentbased_'
 
-/** The sampler that `OTEL_TRACES_SAMPLER` names; usually whoever calls decides, and everything else is written down. */
+/** The sampler that `OTEL_TRACES_SAMPLER` names; usually the caller decides, and everything else is written down. */
 export function readSampler(environment: Readonly<Record<string, string | undefined>>): Sampler {
   const name = environment['OTEL_TRACES_SAMPLER'] || 'parentbased_always_on'
   const ratio = environment['OTEL_TRACES_SAMPLER_ARG'] || '1'

@@ -31,7 +31,7 @@ export class Telemetry implements Tracing {
   }
 
   begin({ kind, name, attributes = {}, ...place }: SpanPlan): OpenSpan {
-    const context = this.#contextOf(place)
+    const context = this.#toContext(place)
     const start = () => this.#tracer.startSpan(name, { kind: SpanKind[kind], attributes: { ...attributes } }, context)
     return new RunningSpan(this.#ids.giving(place.traceId, start), this.#running)
   }
@@ -61,7 +61,7 @@ export class Telemetry implements Tracing {
     await Promise.race([handedOver, sleep(FLUSH_WITHIN_MS, undefined, { ref: false })])
   }
 
-  #contextOf({ traceId, parent }: Pick<SpanPlan, 'traceId' | 'parent'>): Context {
+  #toContext({ traceId, parent }: Pick<SpanPlan, 'traceId' | 'parent'>): Context {
     if (traceId !== undefined && parent) {
       const traceFlags = parent.isSampled ? TraceFlags.SAMPLED : TraceFlags.NONE
       return trace.setSpanContext(ROOT_CONTEXT, { traceId, spanId: parent.spanId, traceFlags, isRemote: true })

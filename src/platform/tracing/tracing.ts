@@ -1,7 +1,7 @@
-/** What a span tells: ids, codes and names of ours, never a value that somebody sent. */
+/** What a span tells: ids, codes and names of ours, never a value that a caller sent. */
 export type SpanAttributes = Readonly<Record<string, string | number | undefined>>
 
-/** The span of somebody else that a request belongs to, as its `traceparent` says. */
+/** The span of the caller that a request belongs to, as its `traceparent` says. */
 export interface RemoteSpan {
   /** 16 hexadecimal digits. */
   readonly spanId: string
@@ -37,7 +37,7 @@ export interface OpenSpan {
 
 /**
  * Writes down what the process does as spans of OpenTelemetry. There is none unless an operator has asked for it, so
- * whoever has spans to tell of asks first whether there is one.
+ * code that would send spans asks first whether there is one.
  */
 export interface Tracing {
   /** A child of the running span if that belongs to the same trace, else the first of ours in its trace. */

@@ -1,11 +1,11 @@
-/** Who caused a change; written into the audit log and into every event. LINK is whoever holds a one-time link. */
+/** Who caused a change; written into the audit log and into every event. LINK is the holder of a one-time link. */
 export interface Actor {
   readonly kind: 'API_KEY' | 'DEVICE' | 'STAFF' | 'JOB' | 'CLI' | 'LINK'
   readonly id: number | null
   readonly detail?: Readonly<Record<string, unknown>>
 }
 
-/** The short form that stands beside what somebody did: `API_KEY:1123`, `JOB`. */
+/** The short form that stands beside what a caller did: `API_KEY:1123`, `JOB`. */
 export function formatActor({ kind, id }: Actor): string {
   return id === null ? kind : `${kind}:${id}`
 }
@@ -31,7 +31,7 @@ export interface CallerStudio {
   readonly countryCode: string
 }
 
-/** Whoever calls over HTTP, always on behalf of one studio. */
+/** A caller over HTTP, always on behalf of one studio. */
 export interface ApiCaller extends Caller {
   readonly tenant: { readonly slug: string; readonly defaultLanguage: string }
   readonly studio: CallerStudio

@@ -8,15 +8,15 @@ import type { UnitOfWork } from './work.ts'
 
 const source = join(import.meta.dirname, '..', '..')
 const files = globSync('**/*.ts', { cwd: source }).filter((file) => !file.endsWith('.test.ts'))
-const linesOf = (pattern: RegExp) =>
+const findLines = (pattern: RegExp) =>
   files.flatMap((file) => {
     const found = readFileSync(join(source, file), 'utf8').matchAll(pattern)
     return [...found].map((match) => ({ file: file.replaceAll('\\', '/'), text: match[1] ?? match[0] }))
   })
 
 test('only a declaration makes an event that a unit of work takes', () => {
-  const told: DomainEvent[] = []
-  const work: Pick<UnitOfWork, 'emit'> = { emit: (event) => void told.push(event) }
+  const emitted: DomainEvent[] = []
+  const work: Pick<UnitOfWork, 'emit'> = { emit: (event) => void emitted.push(event) }
   const about = { entityId: 1, audienceStudioIds: [2] }
   const slotUpdated = declareEvent('CLASS_SLOT_UPDATED', {
     when: 'A slot changed.',
@@ -24,7 +24,7 @@ test('only a declaration makes an event that a unit of work takes', () => {
     content: { classId: { meaning: 'the class', example: 3 } },
   })
   work.emit(slotUpdated({ ...about, content: { classId: 4 } }))
-  assert.deepEqual(told, [{ type: 'CLASS_SLOT_UPDATED', ...about, content: { classId: 4 } }])
+  assert.deepEqual(emitted, [{ type: 'CLASS_SLOT_UPDATED', ...about, content: { classId: 4 } }])
   // @ts-expect-error Its content is part of what was declared.
   work.emit(slotUpdated(about))
   // @ts-expect-error It comes from no declaration.
@@ -32,12 +32,12 @@ test('only a declaration makes an event that a unit of work takes', () => {
 })
 
 test('nothing else in the sources passes for an event', () => {
-  const casts = linesOf(/\bas (?:unknown as )?DomainEvent\b/g).map(({ file }) => file)
+  const casts = findLines(/\bas (?:unknown as )?DomainEvent\b/g).map(({ file }) => file)
   assert.deepEqual(casts, ['platform/units/events.ts'])
 })
 
 test('every declared type is in the catalogue, once', () => {
-  const declared = linesOf(/\bdeclareEvent\('(\w+)'/g).map(({ text }) => text)
+  const declared = findLines(/\bdeclareEvent\('(\w+)'/g).map(({ text }) => text)
   assert.ok(declared.length > 0)
   const listed = declaredEvents.map(({ type }) => type)
   assert.deepEqual(listed.toSorted(), declared.toSorted())

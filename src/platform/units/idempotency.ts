@@ -165,7 +165,7 @@ export function answerPart(request: IdempotentRequest, answer: Answer, { now, cu
     now: now.toString(),
     expiresAt: now.add({ hours: KEPT_HOURS }).toString(),
   }
-  const requires = { rowOf: 'answer', orElse: refusals.answeredBefore }
+  const requires = { rowFrom: 'answer', orElse: refusals.answeredBefore }
   return { name: 'answer', queries: answerQueries, values, requires }
 }
 

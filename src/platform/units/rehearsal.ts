@@ -12,13 +12,13 @@ export interface Effect {
   readonly entityId: number | null
 }
 
-/** What a unit did, as whoever undoes it may tell. */
+/** What a unit did, as the rehearsal reports it after the undo. */
 export interface Rehearsed<T> {
   readonly answer: T
   readonly effects: readonly Effect[]
 }
 
-/** A unit inside somebody else's transaction, and what belongs to its end. */
+/** A unit inside the transaction of another unit, and what belongs to its end. */
 export interface Rehearsable {
   readonly unit: UnitOfWork
   readonly entries: readonly AuditEntry[]

@@ -16,10 +16,10 @@ const queries = `
         as line(action text, "entityKind" text, "entityId" bigint, "studioId" bigint, diff jsonb)),
     events as (
       insert into outbox_events (created_at, occurred_at, actor, trace_id, uuid, type, entity_id, customer_id, audience_studio_ids, only_integration_id, content)
-      select :now::timestamptz, :now::timestamptz, :actor, :traceId, told.uuid, told.type, told."entityId", told."customerId",
-        array(select jsonb_array_elements_text(told."audienceStudioIds")::bigint), told."onlyIntegrationId", told.content
+      select :now::timestamptz, :now::timestamptz, :actor, :traceId, emitted.uuid, emitted.type, emitted."entityId", emitted."customerId",
+        array(select jsonb_array_elements_text(emitted."audienceStudioIds")::bigint), emitted."onlyIntegrationId", emitted.content
       from jsonb_to_recordset(:events::jsonb)
-        as told(uuid uuid, type text, "entityId" bigint, "customerId" bigint, "audienceStudioIds" jsonb, "onlyIntegrationId" bigint, content jsonb))`
+        as emitted(uuid uuid, type text, "entityId" bigint, "customerId" bigint, "audienceStudioIds" jsonb, "onlyIntegrationId" bigint, content jsonb))`
 
 /** What a unit has to tell, written in the transaction of the change that it tells of. */
 export function recordsPart(

@@ -31,9 +31,9 @@ test('a change, its audit line and its event are there together', async () => {
     work.emit(event)
   })
   assert.equal(await countTags('together'), 1)
-  const [told] = await app.read(({ db }) => db.select().from(outboxEvents))
-  assert.equal(told?.type, 'STUDIO_OPENING_HOURS_UPDATED')
-  assert.equal(told?.uuid[14], '7')
+  const [stored] = await app.read(({ db }) => db.select().from(outboxEvents))
+  assert.equal(stored?.type, 'STUDIO_OPENING_HOURS_UPDATED')
+  assert.equal(stored?.uuid[14], '7')
   assert.equal(await app.read(({ db }) => db.$count(auditLog)), 1)
 })
 
@@ -163,7 +163,7 @@ const meetsAnother: WritePart = {
   name: 'meets',
   queries: 'met as (select 1 where false)',
   values: {},
-  requires: { rowOf: 'met', orElse: refusals.answeredBefore },
+  requires: { rowFrom: 'met', orElse: refusals.answeredBefore },
 }
 
 for (const outcome of ['meets it at its end', 'is refused'] as const) {
@@ -207,7 +207,7 @@ test('a unit whose claim fails is undone and fails for that reason, whatever cam
   assert.equal(await countTags('done under no claim'), 0)
 })
 
-test('statements in order are all on their way before anybody waits, and their results come in the same order', async () => {
+test('statements in order are all on their way before the unit waits, and their results come in the same order', async () => {
   await app.write(async ({ tx }) => {
     const { pool } = app.platform.database
     const before = pool.statementsSent
@@ -261,7 +261,7 @@ test('a unit that looks first is not even begun when it has its answer', async (
 })
 
 test('a unit is about whom it says, else whom its first event names, else the first customer that it audits', async () => {
-  const personOf = async (work: (unit: UnitOfWork) => void) => {
+  const countPersons = async (work: (unit: UnitOfWork) => void) => {
     let person: number | undefined
     await app.platform.units.write(operator(), async (unit) => work(unit), {
       remember: (_result, { customerId }) => {
@@ -277,8 +277,8 @@ test('a unit is about whom it says, else whom its first event names, else the fi
     unit.emit(event)
     for (const customerId of [2, 4]) unit.emit({ ...event, customerId })
   }
-  assert.equal(await personOf((unit) => (audit(unit), emit(unit), unit.concern(1))), 1)
-  assert.equal(await personOf((unit) => (audit(unit), emit(unit))), 2)
-  assert.equal(await personOf(audit), 3)
-  assert.equal(await personOf((unit) => unit.audit(noted)), undefined)
+  assert.equal(await countPersons((unit) => (audit(unit), emit(unit), unit.concern(1))), 1)
+  assert.equal(await countPersons((unit) => (audit(unit), emit(unit))), 2)
+  assert.equal(await countPersons(audit), 3)
+  assert.equal(await countPersons((unit) => unit.audit(noted)), undefined)
 })

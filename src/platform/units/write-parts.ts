@@ -14,7 +14,7 @@ export interface WritePart {
   /** By the names of the parameters, which are the part's own. */
   readonly values: NamedValues
   /** One of the queries, which must have returned a row: otherwise the whole statement fails by that refusal. */
-  readonly requires?: { readonly rowOf: string; readonly orElse: Refusal }
+  readonly requires?: { readonly rowFrom: string; readonly orElse: Refusal }
 }
 
 interface Composed {
@@ -45,7 +45,7 @@ function compose(name: string, parts: readonly WritePart[]): Composed {
     return part
   })
   const conditions = parts.flatMap(({ requires }) =>
-    requires ? orRefuse(`exists (select from ${requires.rowOf})`, requires.orElse) : [],
+    requires ? orRefuse(`exists (select from ${requires.rowFrom})`, requires.orElse) : [],
   )
   const text = `with ${numbered.map((part) => part.text).join(', ')} select ${conditions.join(', ') || '1'}`
   const parameters = numbered.map((part) => part.parameters)

@@ -57,7 +57,7 @@ async function enter() {
   else running += 1
 }
 
-/** Whoever waits first takes the place over. */
+/** The upload that has waited longest takes the place over. */
 function leave() {
   const next = waiting.shift()
   if (next) next()

@@ -48,7 +48,7 @@ export async function readParts(request: FastifyRequest, wanted: FilePart, deps:
   }
 }
 
-/** What speaks against the number of files, before anybody looks into one. */
+/** What speaks against the number of files, before the server reads one. */
 export function refusalOfParts({ files }: ReadParts, { name }: FilePart): ApiError | undefined {
   if (files.length > 1) return badRequest('errormessage.upload.partDuplicate', { reference: name })
   return files.length === 0 ? refuseFields([violation(name, 'required')]) : undefined

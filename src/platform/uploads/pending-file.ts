@@ -29,7 +29,7 @@ export class PendingFile {
     return this.#isTaken
   }
 
-  /** The bytes, for whoever gives them their row in the unit that is running. */
+  /** The bytes, for the code that gives them their row in the unit that is running. */
   take(): StoredBytes {
     this.#isTaken = true
     return this.#stored
@@ -52,7 +52,7 @@ export async function storePending(
 }
 
 /** The bytes of an upload, read from where they were kept. */
-export async function* bytesOf({ path }: UploadedFile): AsyncGenerator<Uint8Array> {
+export async function* readBytes({ path }: UploadedFile): AsyncGenerator<Uint8Array> {
   yield* createReadStream(path) as AsyncIterable<Buffer>
 }
 

@@ -19,7 +19,7 @@ async function sniff(bytes: Buffer | string) {
 }
 
 /** A ZIP of stored entries. */
-function zipOf(entries: readonly (readonly [string, string])[]): Buffer {
+function makeZip(entries: readonly (readonly [string, string])[]): Buffer {
   const locals: Buffer[] = []
   const central: Buffer[] = []
   let offset = 0
@@ -48,7 +48,7 @@ function zipOf(entries: readonly (readonly [string, string])[]): Buffer {
 }
 
 const office = (kind: string) =>
-  zipOf([
+  makeZip([
     [
       '[Content_Types].xml',
       `<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/x.xml" ContentType="application/vnd.openxmlformats-officedocument.${kind}.main+xml"/></Types>`,
@@ -56,7 +56,7 @@ const office = (kind: string) =>
     ['x.xml', '<x/>'],
   ])
 const openDocument = (kind: string) =>
-  zipOf([
+  makeZip([
     ['mimetype', `application/vnd.oasis.opendocument.${kind}`],
     ['content.xml', '<x/>'],
   ])
@@ -90,7 +90,7 @@ for (const [n, [type, bytes]] of known.entries()) {
 
 test('what only looks like a document is something else', async () => {
   assert.equal(await sniff(compound('Something')), 'cfb')
-  assert.equal(await sniff(zipOf([['evil.js', 'x']])), 'zip')
+  assert.equal(await sniff(makeZip([['evil.js', 'x']])), 'zip')
   assert.equal(await sniff(office('presentationml.presentation')), 'pptx')
   assert.equal(await sniff(Buffer.from('4d5a90000300000004000000', 'hex')), 'exe')
   assert.equal(await sniff(Buffer.from('text\0with a zero')), undefined)

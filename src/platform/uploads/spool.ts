@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { mkdir, open, readdir, rm, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 
-/** A file that somebody sent, before anybody has looked into it. */
+/** A file that a caller sent, before the server has read it. */
 export interface UploadedFile {
   /** As the client called it. */
   readonly fileName: string

@@ -1,6 +1,6 @@
 import type { FileStorage } from '../files/storage.ts'
 import { readDocumentType, readImage, type UploadLimits } from './admission.ts'
-import { bytesOf, type PendingFile, storePending } from './pending-file.ts'
+import { readBytes, type PendingFile, storePending } from './pending-file.ts'
 import type { UploadedFile } from './spool.ts'
 
 /** Stores a picture as we keep pictures; refuses what is none. */
@@ -23,5 +23,5 @@ export async function storeDocument(
   limits: UploadLimits,
 ): Promise<PendingFile> {
   const mime = await readDocumentType(file, limits)
-  return storePending(storage, tenantId, bytesOf(file), { mime, originalName: file.fileName, size: file.size })
+  return storePending(storage, tenantId, readBytes(file), { mime, originalName: file.fileName, size: file.size })
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type TSchema, Type } from 'typebox'
-import { date, flag, id, int32, list, oneOf, text, trimmed } from '../api/schema.ts'
+import { date, flag, id, int32, list, choice, text, trimmed } from '../api/schema.ts'
 import { listFieldCodes } from './field-codes.ts'
 import { validate } from './validation.ts'
 
@@ -10,7 +10,7 @@ const cases: readonly (readonly [name: string, schema: TSchema, reasons: string,
   ['a flag', flag('Yes or no.'), 'type', ['maybe']],
   ['an id', id('A thing.'), 'type', ['one']],
   ['a number with bounds', int32('Some.', { minimum: 1, maximum: 3 }), 'max min type', [4, 0, 'two']],
-  ['one of some words', oneOf(['A', 'B'], 'A word.'), 'enum type', ['C', {}]],
+  ['one of some words', choice(['A', 'B'], 'A word.'), 'enum type', ['C', {}]],
   ['a text', text('Some text.', { maxLength: 2 }), 'maxLength pattern type', ['abc', '\u0007', {}]],
   ['a text as it was sent', text('Some text.', { verbatim: true }), 'type', [{}]],
   ['a date', date('A day.'), 'format pattern type', ['today', '\u0007', {}]],

@@ -53,7 +53,7 @@ export function compileText(schema: Keywords): Check {
       return run.refuse(path, 'required', { type: 'STRING', value: path })
     }
     if (format !== undefined && !format.accepts(text)) {
-      // By its name: the value may be somebody's date of birth or address.
+      // By its name: the value may be a person's date of birth or address.
       run.refuse(path, 'format', { type: 'STRING', value: path }, { type: 'STRING', value: format.name })
     }
     const isUnprintable = schema.verbatim !== true && controlCharacters.test(text)

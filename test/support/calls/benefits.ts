@@ -1,7 +1,7 @@
-import type { CallOf } from './calls.ts'
+import type { MakeCall } from './calls.ts'
 
 /** Calls about the benefit that the first member of a full studio has. */
-export const benefitCalls: Readonly<Record<string, CallOf>> = {
+export const benefitCalls: Readonly<Record<string, MakeCall>> = {
   getBenefits: ({ customerId }) => ({ params: { customerId } }),
   getBenefitsByCardNumber: ({ cardNumber }) => ({ query: { cardNumber } }),
   useBenefit: ({ customerId, benefitKey }) => ({ params: { customerId, benefitKey } }),

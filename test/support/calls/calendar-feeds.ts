@@ -1,7 +1,7 @@
-import type { CallOf } from './calls.ts'
+import type { MakeCall } from './calls.ts'
 
 /** One call per operation on calendar feeds. */
-export const calendarFeedCalls: Readonly<Record<string, CallOf>> = {
+export const calendarFeedCalls: Readonly<Record<string, MakeCall>> = {
   createClassCalendarFeed: ({ classId }) => ({ params: { classId } }),
   createInstructorCalendarFeed: ({ employeeId }) => ({ params: { employeeId } }),
   createBookingCalendarFeed: ({ classBookingId }) => ({ params: { bookingId: classBookingId } }),

@@ -12,7 +12,7 @@ import { selfServiceCalls } from './self-service.ts'
 import { slotWithHold, trialCalls } from './trials.ts'
 import { visitCalls } from './visits.ts'
 import { voucherCalls } from './vouchers.ts'
-import { formOf, type TestPart } from '../multipart.ts'
+import { makeForm, type TestPart } from '../multipart.ts'
 import type { StudioContents } from '../full/full-studio.ts'
 import { secondProspect } from '../full/full-trials.ts'
 import type { TestStudio } from '../scenes/world.ts'
@@ -37,14 +37,14 @@ export interface Parts {
   readonly file?: TestPart
 }
 
-export type CallOf = (named: Named) => Parts
+export type MakeCall = (named: Named) => Parts
 
 const byCustomer = (named: Named) => ({ params: { customerId: named.customerId } })
-const bookingsOf = (named: Named) => ({ query: { customerId: named.customerId } })
+const listBookings = (named: Named) => ({ query: { customerId: named.customerId } })
 const slotBooking = (named: Named) => ({ body: { customerId: named.customerId, classSlotId: named.classSlotId } })
 const byNames = ({ firstName, lastName, email }: Named) => ({ body: { firstName, lastName, email } })
 
-function appointmentOf(named: Named): Parts {
+function makeAppointmentCall(named: Named): Parts {
   const start = Temporal.Instant.from(named.appointmentStart)
   const { customerId, bookableAppointmentId, employeeId } = named
   const times = { startDateTime: String(start), endDateTime: String(start.add({ minutes: 30 })) }
@@ -71,7 +71,7 @@ function newCustomer({ newcomer, additionalFieldId }: Named): Parts {
 }
 
 /** One call per operation that succeeds for the things named. Each operation of the API must have one. */
-const calls: Readonly<Record<string, CallOf>> = {
+const calls: Readonly<Record<string, MakeCall>> = {
   confirmActivation: () => ({}),
   getStudioInformation: () => ({}),
   getStudioTags: () => ({}),
@@ -98,18 +98,18 @@ const calls: Readonly<Record<string, CallOf>> = {
   bookClassSlot: slotBooking,
   getClassBookingById: ({ classBookingId }) => ({ params: { bookingId: classBookingId } }),
   cancelClassSlotById: ({ classBookingId }) => ({ params: { bookingId: classBookingId } }),
-  getClassBookingsByCustomerId: bookingsOf,
+  getClassBookingsByCustomerId: listBookings,
   getBookableAppointments: () => ({}),
   getBookableAppointment: ({ bookableAppointmentId }) => ({ params: { bookableAppointmentId } }),
   getBookableAppointmentSlots: ({ bookableAppointmentId, customerId }) => ({
     params: { bookableAppointmentId },
     query: { customerId },
   }),
-  validateForAppointmentBooking: appointmentOf,
-  bookAppointmentBooking: appointmentOf,
+  validateForAppointmentBooking: makeAppointmentCall,
+  bookAppointmentBooking: makeAppointmentCall,
   getAppointmentBooking: ({ appointmentBookingId }) => ({ params: { bookingId: appointmentBookingId } }),
   deleteAppointmentBooking: ({ appointmentBookingId }) => ({ params: { bookingId: appointmentBookingId } }),
-  getAppointmentBookings: bookingsOf,
+  getAppointmentBookings: listBookings,
   ...benefitCalls,
   ...voucherCalls,
   ...fileCalls,
@@ -123,13 +123,13 @@ const calls: Readonly<Record<string, CallOf>> = {
   ...calendarFeedCalls,
 }
 
-const lookups: readonly CallOf[] = [
+const lookups: readonly MakeCall[] = [
   ({ cardNumber }) => ({ query: { cardNumber, cardNumberFormat: 'DECIMAL' } }),
   ({ customerNumber }) => ({ query: { customerNumber } }),
   ({ barcode }) => ({ query: { barcode } }),
   ({ customerUuid }) => ({ query: { qrCodeUuid: customerUuid } }),
 ]
-const searches: readonly CallOf[] = [
+const searches: readonly MakeCall[] = [
   ({ email }) => ({ body: { email } }),
   ({ lastName }) => ({ body: { lastName } }),
   ({ firstName }) => ({ body: { firstName } }),
@@ -140,13 +140,13 @@ const days = ({ appointmentStart }: Named) => {
   const day = Temporal.PlainDate.from(appointmentStart.slice(0, 10))
   return { from: String(day.subtract({ days: 15 })), to: String(day.add({ days: 15 })) }
 }
-const bookingLists: readonly CallOf[] = [
+const bookingLists: readonly MakeCall[] = [
   (named) => ({ query: { customerId: named.customerId, ...days(named) } }),
   (named) => ({ query: days(named) }),
 ]
 
 /** Other ways to name the same things, for operations that offer several. */
-const furtherCalls: Readonly<Record<string, readonly CallOf[]>> = {
+const furtherCalls: Readonly<Record<string, readonly MakeCall[]>> = {
   getCustomerBy: lookups,
   getCrossStudioCustomerBy: lookups,
   searchCustomers: searches,
@@ -158,8 +158,8 @@ const furtherCalls: Readonly<Record<string, readonly CallOf[]>> = {
 }
 
 /** Every way in which an operation can be given what is named. */
-export function waysOf(operation: Operation, named: Named): readonly Parts[] {
-  return [partsOf(operation, named), ...(furtherCalls[operation.operationId] ?? []).map((call) => call(named))]
+export function listWays(operation: Operation, named: Named): readonly Parts[] {
+  return [makeParts(operation, named), ...(furtherCalls[operation.operationId] ?? []).map((call) => call(named))]
 }
 
 /** The operations that the running application has bound, those that cancel what the others read at the end. */
@@ -170,28 +170,28 @@ export function boundOperations(app: TestApp): readonly Operation[] {
   return [...bound].sort((a, b) => Number(a.method === 'DELETE') - Number(b.method === 'DELETE'))
 }
 
-export function partsOf({ operationId }: Operation, named: Named): Parts {
+export function makeParts({ operationId }: Operation, named: Named): Parts {
   const call = calls[operationId]
   if (!call) throw new Error(`test/support/calls/calls.ts has no call of ${operationId}.`)
   return call(named)
 }
 
 /** The path of an operation with its parameters filled in, query included. */
-export function pathOf({ path }: Operation, { params = {}, query = {} }: Parts): string {
+export function makePath({ path }: Operation, { params = {}, query = {} }: Parts): string {
   const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(params[name])))
   const pairs = Object.entries(query).map(([name, value]) => [name, String(value)])
   return pairs.length === 0 ? filled : `${filled}?${new URLSearchParams(pairs)}`
 }
 
 /** Content type and body of a call: JSON, or the parts of an upload; neither where it has no body. */
-export function contentOf({ body, file }: Parts): Pick<RawRequest, 'headers' | 'payload'> {
-  if (file) return formOf([file])
+export function makeContent({ body, file }: Parts): Pick<RawRequest, 'headers' | 'payload'> {
+  if (file) return makeForm([file])
   if (body === undefined) return {}
   return { headers: { 'content-type': 'application/json' }, payload: JSON.stringify(body) }
 }
 
 export function send(app: TestApp, operation: Operation, parts: Parts, as?: TestStudio): Promise<TestAnswer> {
-  return app.sendRaw(operation.method, pathOf(operation, parts), { ...contentOf(parts), ...(as ? { as } : {}) })
+  return app.sendRaw(operation.method, makePath(operation, parts), { ...makeContent(parts), ...(as ? { as } : {}) })
 }
 
 /** Books a slot and a time for the customer named, through the API, so that bookings can be named too. */
@@ -208,7 +208,7 @@ export async function withBookings(app: TestApp, contents: StudioContents, as: T
   const book = async (operationId: string, changes: Partial<Named> = {}) => {
     const operation = boundOperations(app).find((each) => each.operationId === operationId)
     if (!operation) return 0
-    const answer = await send(app, operation, partsOf(operation, { ...named, ...changes }), as)
+    const answer = await send(app, operation, makeParts(operation, { ...named, ...changes }), as)
     if (answer.status !== 200) throw new Error(`${operationId}: ${answer.status} ${answer.text}`)
     return Number(answer.body.bookingId ?? answer.body.holdId)
   }

@@ -1,7 +1,7 @@
-import type { CallOf } from './calls.ts'
+import type { MakeCall } from './calls.ts'
 
 /** Hardware, as partners see it. */
-export const deviceCalls: Readonly<Record<string, CallOf>> = {
+export const deviceCalls: Readonly<Record<string, MakeCall>> = {
   getDevices: () => ({}),
   activateDevice: ({ deviceId }) => ({ params: { deviceId } }),
 }

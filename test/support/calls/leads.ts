@@ -1,7 +1,7 @@
-import type { CallOf } from './calls.ts'
+import type { MakeCall } from './calls.ts'
 import { memberId } from '../full/full-studio.ts'
 
-const body: CallOf = ({ newcomer }) => ({
+const body: MakeCall = ({ newcomer }) => ({
   body: {
     leadCustomer: {
       firstname: `${newcomer}Lea`,
@@ -23,14 +23,14 @@ const body: CallOf = ({ newcomer }) => ({
   },
 })
 
-/** Somebody whom no other call names: afterwards the caller sees nobody of that id. */
-const leaver: CallOf = (named) => ({
+/** A lead whom no other call names: afterwards the caller sees nobody of that id. */
+const leaver: MakeCall = (named) => ({
   params: { customerId: memberId(named, 2) },
   body: { targetStudioId: 124, switchDate: '2026-06-14', description: `${named.newcomer}description` },
 })
 
 /** Prospects, what studios want to know besides, and a customer who moves. */
-export const leadCalls: Readonly<Record<string, CallOf>> = {
+export const leadCalls: Readonly<Record<string, MakeCall>> = {
   getLeadConfig: () => ({}),
   validateForLeadCreation: body,
   createLead: body,

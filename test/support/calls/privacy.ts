@@ -1,9 +1,9 @@
-import type { CallOf, Named } from './calls.ts'
+import type { MakeCall, Named } from './calls.ts'
 
 const byCustomer = (named: Named) => ({ params: { customerId: named.customerId } })
 
 /** One call per operation about what people may ask for. */
-export const privacyCalls: Readonly<Record<string, CallOf>> = {
+export const privacyCalls: Readonly<Record<string, MakeCall>> = {
   getCustomerDataExport: byCustomer,
   requestCustomerErasure: byCustomer,
 }

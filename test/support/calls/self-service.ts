@@ -1,8 +1,8 @@
-import type { CallOf } from './calls.ts'
+import type { MakeCall } from './calls.ts'
 
-const byCustomer: CallOf = ({ customerId }) => ({ params: { customerId } })
+const byCustomer: MakeCall = ({ customerId }) => ({ params: { customerId } })
 
-const said: CallOf = ({ newcomer }) => ({
+const said: MakeCall = ({ newcomer }) => ({
   body: {
     communicationThreadStatus: 'ONGOING',
     subject: `${newcomer}subject`,
@@ -14,10 +14,10 @@ const said: CallOf = ({ newcomer }) => ({
     agent: `${newcomer}agent`,
   },
 })
-const byThread: CallOf = ({ customerId, threadId }) => ({ params: { customerId, threadId } })
+const byThread: MakeCall = ({ customerId, threadId }) => ({ params: { customerId, threadId } })
 
 /** What customers see and change of their own data, what they were told and how they may be written to. */
-export const selfServiceCalls: Readonly<Record<string, CallOf>> = {
+export const selfServiceCalls: Readonly<Record<string, MakeCall>> = {
   getCustomerContactData: byCustomer,
   createCustomerContactDataAmendment: (named) => ({
     ...byCustomer(named),

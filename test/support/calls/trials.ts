@@ -1,9 +1,9 @@
-import type { CallOf, Named, Parts } from './calls.ts'
+import type { MakeCall, Named, Parts } from './calls.ts'
 
-const slot: CallOf = ({ prospectId, classSlotId }) => ({ body: { customerId: prospectId, classSlotId } })
+const slot: MakeCall = ({ prospectId, classSlotId }) => ({ body: { customerId: prospectId, classSlotId } })
 
 /** The same with the held seat. */
-export const slotWithHold: CallOf = ({ prospectId, classSlotId, holdId }) => ({
+export const slotWithHold: MakeCall = ({ prospectId, classSlotId, holdId }) => ({
   body: { customerId: prospectId, classSlotId, holdId },
 })
 
@@ -35,7 +35,7 @@ function lead({ trialConfigId, newcomer }: Named): Parts {
 }
 
 /** Trial offers, and the prospect who tries them. */
-export const trialCalls: Readonly<Record<string, CallOf>> = {
+export const trialCalls: Readonly<Record<string, MakeCall>> = {
   getBookableTrialOfferClasses: () => ({}),
   getBookableTrialOfferAppointments: () => ({}),
   getTrialOfferConfig: ({ trialConfigId }) => ({ params: { configId: trialConfigId } }),

@@ -1,7 +1,7 @@
-import type { CallOf } from './calls.ts'
+import type { MakeCall } from './calls.ts'
 
-/** Somebody new redeems the voucher of a full studio. */
-export const voucherCalls: Readonly<Record<string, CallOf>> = {
+/** A new person redeems the voucher of a full studio. */
+export const voucherCalls: Readonly<Record<string, MakeCall>> = {
   redeemCheckinVoucher: ({ voucherCode, newcomer }) => ({
     body: {
       voucherCode,

@@ -8,7 +8,7 @@ import { parseStorageKey } from '../../../src/platform/files/counted-bytes.ts'
 import { halfDone, unexplained } from './half-done.ts'
 import { isAcknowledged } from './load.ts'
 import type { SentCall } from './plan.ts'
-import { isRemembered, tracesOf } from './trails.ts'
+import { isRemembered, findTraces } from './trails.ts'
 
 /** Fails unless everything that belongs together is there together. */
 export async function assertNothingHalfDone(client: pg.Client) {
@@ -47,7 +47,7 @@ export async function assertNothingLost(client: pg.Client, calls: readonly SentC
     const namesIn = (found: typeof events) => (found.get(traceId) ?? []).map(({ name }) => String(name))
     const left = { actions: namesIn(lines), events: namesIn(events) }
     const isDone = isAcknowledged(call)
-    const allowed = isDone ? tracesOf(operation) : [{ actions: [], events: [] }]
+    const allowed = isDone ? findTraces(operation) : [{ actions: [], events: [] }]
     const kept = isDone && isRemembered(operation) ? [operation] : []
     const isAsItShould =
       isDeepStrictEqual(namesIn(records), kept) && allowed.some((trace) => isDeepStrictEqual(left, trace))
@@ -84,10 +84,10 @@ async function assertRowsAreThere(client: pg.Client, calls: readonly SentCall[])
 }
 
 async function assertMediumsAreThere(client: pg.Client, calls: readonly SentCall[]) {
-  const idsOf = (operation: string, idOf: (call: SentCall) => unknown) =>
-    calls.filter((call) => call.operation === operation).map((call) => Number(idOf(call)))
-  const taken = new Set(idsOf('deleteAccessMediums', ({ path }) => path.split('/').at(-1)))
-  const given = new Set([...idsOf('addAccessMediums', ({ answer }) => answer?.body.id), ...taken])
+  const listIds = (operation: string, getId: (call: SentCall) => unknown) =>
+    calls.filter((call) => call.operation === operation).map((call) => Number(getId(call)))
+  const taken = new Set(listIds('deleteAccessMediums', ({ path }) => path.split('/').at(-1)))
+  const given = new Set([...listIds('addAccessMediums', ({ answer }) => answer?.body.id), ...taken])
   const { rows } = await client.query('select id, removed_at from access_mediums where id = any($1)', [[...given]])
   assert.equal(rows.length, given.size, 'a medium is lost')
   for (const { id, removed_at: removedAt } of rows)

@@ -64,7 +64,7 @@ export const halfDone: Readonly<Record<string, string>> = {
     select v.id from checkin_vouchers v left join checkin_voucher_redemptions r
       on r.tenant_id = v.tenant_id and r.voucher_id = v.id
     group by v.tenant_id, v.id, v.redeemed having v.redeemed <> count(r.id)`,
-  'whoever came by a voucher has redeemed one': `
+  'a customer who came by a voucher has redeemed one': `
     select c.id from customers c where c.source = 'VOUCHER' and not exists (
       select from checkin_voucher_redemptions r where r.tenant_id = c.tenant_id and r.customer_id = c.id)`,
   'a customer who was created over the API has one event of it': `
@@ -76,7 +76,7 @@ export const halfDone: Readonly<Record<string, string>> = {
       and a.entity_id = v.id where v.in_source = 'API' or v.device_id is not null group by v.tenant_id, v.id, v.checked_out_at
     having count(a.id) filter (where a.action = 'visit.begun') <> 1
       or count(a.id) filter (where a.action = 'visit.ended') <> case when v.checked_out_at is null then 0 else 1 end`,
-  'somebody has come as often as partners were told, and gone as well': `
+  'a customer has come and gone as often as partners received it': `
     select c.id from customers c
       left join (select customer_id, count(*) as came, count(checked_out_at) as went from check_ins
         where in_source = 'API' or device_id is not null group by 1) v on v.customer_id = c.id
@@ -91,7 +91,7 @@ export const halfDone: Readonly<Record<string, string>> = {
   'a lead is about a customer, and has its line in the audit log': `
     select l.id from leads l where not exists (
       select from customers c where c.tenant_id = l.tenant_id and c.id = l.customer_id)`,
-  'whoever was moved belongs to the studio where the move has ended': `
+  'a customer who was moved belongs to the studio where the move has ended': `
     select h.id from customer_studio_history h join customers c on c.tenant_id = h.tenant_id and c.id = h.customer_id
     where c.studio_id <> h.to_studio`,
   'a use of a device for a benefit has the use of that benefit, and its line in the log': `

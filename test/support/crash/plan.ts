@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { deviceOperations, publicOperations } from '../../../src/api.ts'
 import type { Operation } from '../../../src/platform/api/operation.ts'
-import { contentOf, type Named, type Parts, partsOf, pathOf } from '../calls/calls.ts'
+import { makeContent, type Named, type Parts, makeParts, makePath } from '../calls/calls.ts'
 import { slotWithHold } from '../calls/trials.ts'
 import { deviceParts, tokenFor } from './devices.ts'
 import { memberId, slotId, type StudioContents } from '../full/full-studio.ts'
@@ -79,15 +79,15 @@ export function planCall(
 ): SentCall {
   const traceId = randomBytes(16).toString('hex')
   const customerId = memberId(target.contents, worker + WORKERS * below(Math.floor(target.members / WORKERS)))
-  const usual = namedOf(target, customerId, traceId)
+  const usual = toNamed(target, customerId, traceId)
   for (;;) {
     const operation = deck.draw()
     const found = things.find(operation.operationId)
-    if (found) return callOf(operation, { ...usual, ...found }, { target, traceId })
+    if (found) return makeCall(operation, { ...usual, ...found }, { target, traceId })
   }
 }
 
-function namedOf({ contents, slots, from }: LoadTarget, customerId: number, traceId: string): Named {
+function toNamed({ contents, slots, from }: LoadTarget, customerId: number, traceId: string): Named {
   const start = from.add({ hours: 24 * below(300), minutes: 8 * 60 + 30 * below(18) })
   return {
     ...contents,
@@ -107,15 +107,15 @@ interface Caller {
   readonly traceId: string
 }
 
-function callOf(operation: Operation, named: Named, { target, traceId }: Caller): SentCall {
+function makeCall(operation: Operation, named: Named, { target, traceId }: Caller): SentCall {
   const { operationId, method } = operation
   const token = tokenFor(operation.path)
   const parts = token === undefined ? publicParts(operation, named) : deviceParts(operationId, { ...named, traceId })
-  const { headers = {}, payload } = contentOf(parts)
+  const { headers = {}, payload } = makeContent(parts)
   return {
     operation: operationId,
     method,
-    path: pathOf(operation, parts),
+    path: makePath(operation, parts),
     payload,
     traceId,
     named,
@@ -131,7 +131,7 @@ function callOf(operation: Operation, named: Named, { target, traceId }: Caller)
 /** The call of `calls.ts`; where that would say the same each time, with something of its own. */
 function publicParts(operation: Operation, named: Named): Parts {
   const own = ownParts[operation.operationId]
-  return own ? { ...partsOf(operation, named), ...own(named) } : partsOf(operation, named)
+  return own ? { ...makeParts(operation, named), ...own(named) } : makeParts(operation, named)
 }
 
 const ownParts: Readonly<Record<string, (named: Named) => Parts>> = {

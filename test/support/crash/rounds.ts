@@ -105,7 +105,7 @@ export const killDatabase: Mishap = async ({ dataDir }, server) => {
   const killed = postmasterIn(dataDir)
   assert.ok(killed)
   process.kill(killed, 'SIGKILL')
-  // Its children live on for a moment and would still answer; the file names the next one before that accepts anybody.
+  // Its children live on for a moment and would still answer; the file names the next one before that accepts a request.
   for (let tries = 0; [killed, undefined].includes(postmasterIn(dataDir)); tries++) {
     assert.ok(tries < 300, `Nobody starts the database again:\n${server.output()}`)
     await pause(50)
@@ -161,7 +161,7 @@ export async function runCrashRounds(ground: Ground, mishap: Mishap, rounds: num
     await server.end('SIGKILL')
   }
   if (rounds >= ROUNDS_FOR_ALL) assertAllGotThrough(calls)
-  return { ...figuresOf(calls), rounds, repeated }
+  return { ...countFigures(calls), rounds, repeated }
 }
 
 interface Load {
@@ -200,7 +200,7 @@ function assertAllGotThrough(calls: readonly SentCall[]) {
   assert.deepEqual(missing.map(({ operationId }) => operationId).sort(), [...refusedAlways].sort())
 }
 
-function figuresOf(calls: readonly SentCall[]) {
+function countFigures(calls: readonly SentCall[]) {
   const acknowledged = calls.filter(isAcknowledged)
   return {
     acknowledged: acknowledged.filter(({ operation }) => isRemembered(operation)).length,
@@ -215,7 +215,7 @@ async function restart(ground: Ground, server: ServerProcess): Promise<ServerPro
   return startOn(ground)
 }
 
-/** Whoever holds the key has gone down with its connection, which the database notices a moment later. */
+/** The request that holds the key has gone down with its connection, which the database notices a moment later. */
 const isBusy = ({ answer }: SentCall) => answer?.body?.errorCode === 'errormessage.idempotency.inProgress'
 
 async function repeat(target: LoadTarget, open: readonly SentCall[]) {

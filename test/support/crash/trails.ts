@@ -38,7 +38,7 @@ const furtherTraces: Readonly<Record<string, readonly Trace[]>> = {
 }
 
 /** Each of what an acknowledged call may have left: one of them, whole and once. */
-export function tracesOf(operationId: string): readonly Trace[] {
+export function findTraces(operationId: string): readonly Trace[] {
   const usual = traces[operationId]
   return deviceTraces[operationId] ?? (usual ? [usual, ...(furtherTraces[operationId] ?? [])] : [nothing])
 }

@@ -8,7 +8,7 @@ import { tinyPdf } from '../multipart.ts'
 const DOCUMENT = 70
 const FILE = 71
 
-export const documentOf = (firstId: number) => ({ documentId: firstId + DOCUMENT })
+export const findDocument = (firstId: number) => ({ documentId: firstId + DOCUMENT })
 
 /** A document of the first member. */
 export async function insertDocuments({ tx, studio: { tenantId }, mark, firstId }: Fill) {

@@ -104,7 +104,7 @@ export async function insertMembers({ tx, studio: { studioId, integrationId }, m
         ...stamps,
       })),
     )
-    await tx.insert(accessMediums).values(rows((customerId) => mediumsOf(mark, customerId)).flat())
+    await tx.insert(accessMediums).values(rows((customerId) => makeMediums(mark, customerId)).flat())
   }
   const customerId = firstId + FIRST_MEMBER
   const ban = { customerId, reason: `${mark}reason`, startDate: FIRST_DAY, endDate: FIRST_DAY, ...stamps }
@@ -155,7 +155,7 @@ export function memberRow(studioId: number, mark: string, id: number): typeof cu
   }
 }
 
-function mediumsOf(mark: string, customerId: number) {
+function makeMediums(mark: string, customerId: number) {
   const { cardNumber, barcode } = memberTexts(mark, customerId)
   return [
     { customerId, type: 'CARD_NUMBER' as const, valueNorm: cardNumber, ...stamps },

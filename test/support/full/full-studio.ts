@@ -10,15 +10,15 @@ import { services } from '../../../src/entitlements/tables.ts'
 import type { Platform } from '../../../src/platform/platform.ts'
 import { openingHours, tags } from '../../../src/studios/tables.ts'
 import { webhookEndpoints } from '../../../src/webhooks/tables.ts'
-import { benefitKeyOf, insertFullBenefit } from './full-benefit.ts'
+import { makeBenefitKey, insertFullBenefit } from './full-benefit.ts'
 import { insertCalendarFeed } from './full-calendar-feed.ts'
-import { documentOf, insertDocuments } from './full-files.ts'
+import { findDocument, insertDocuments } from './full-files.ts'
 import { insertDevices } from './full-devices.ts'
 import { at, CREATED, type Fill, FIRST_MEMBER, FIRST_SLOT, insertMembers, memberTexts, stamps } from './full-members.ts'
-import { insertWishes, wishesOf } from './full-wishes.ts'
+import { insertWishes, findWishes } from './full-wishes.ts'
 import { insertTrials, trialIds } from './full-trials.ts'
 import { insertVisits } from './full-visits.ts'
-import { insertFullVoucher, voucherCodeOf } from './full-voucher.ts'
+import { insertFullVoucher, makeVoucherCode } from './full-voucher.ts'
 import type { TestStudio } from '../scenes/world.ts'
 
 /** What calls to the API may name in a studio; every text of it carries the studio's mark. */
@@ -76,7 +76,7 @@ export async function insertFullStudio(
 ): Promise<StudioContents> {
   const mark = `Qx${studio.studioId}x`
   const { firstId } = options
-  const contents = contentsOf(mark, firstId, studio.studioId)
+  const contents = makeContents(mark, firstId, studio.studioId)
   await platform.database.transaction(studio.tenantId, async (tx) => {
     const fill = { tx, studio, mark, firstId }
     await insertCatalogue(fill)
@@ -101,7 +101,7 @@ export const memberId = (contents: StudioContents, n: number) => contents.custom
 /** The id of the n-th slot, counted from 0. */
 export const slotId = (contents: StudioContents, n: number) => contents.classSlotId + n
 
-function contentsOf(mark: string, firstId: number, studioId: number): StudioContents {
+function makeContents(mark: string, firstId: number, studioId: number): StudioContents {
   const customerId = firstId + FIRST_MEMBER
   return {
     mark,
@@ -113,14 +113,14 @@ function contentsOf(mark: string, firstId: number, studioId: number): StudioCont
     ...trialIds(firstId),
     employeeId: firstId + at.employee,
     additionalFieldId: firstId + at.field,
-    benefitKey: benefitKeyOf(mark),
+    benefitKey: makeBenefitKey(mark),
     deviceId: firstId + at.device,
-    voucherCode: voucherCodeOf(studioId),
+    voucherCode: makeVoucherCode(studioId),
     tag: `${mark}tag`,
     calendarFeedId: firstId + at.calendarFeed,
     ownMediumId: firstId + at.ownMedium,
-    ...wishesOf(firstId),
-    ...documentOf(firstId),
+    ...findWishes(firstId),
+    ...findDocument(firstId),
   }
 }
 

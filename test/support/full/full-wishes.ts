@@ -5,7 +5,7 @@ import { CREATED, type Fill, FIRST_MEMBER, stamps } from './full-members.ts'
 const AMENDMENT = 60
 const THREAD = 61
 
-export const wishesOf = (firstId: number) => ({ amendmentId: firstId + AMENDMENT, threadId: firstId + THREAD })
+export const findWishes = (firstId: number) => ({ amendmentId: firstId + AMENDMENT, threadId: firstId + THREAD })
 
 /**
  * A studio whose customers may change their data, a wish of the first member that no other call touches, and a

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { FilePart, Operation } from '../../../src/platform/api/operation.ts'
-import { formOf, tinyPdf, tinyPng } from '../multipart.ts'
+import { makeForm, tinyPdf, tinyPng } from '../multipart.ts'
 
 /** One generated call, ready to be sent. */
 export interface GeneratedRequest {
@@ -235,7 +235,7 @@ const fileNames = fc.oneof(
 )
 
 /** Uploads: whole, with parts missing, twice or unknown, and cut off. */
-function formsOf({ name }: FilePart) {
+function makeForms({ name }: FilePart) {
   const names = fc.oneof({ weight: 6, arbitrary: fc.constant(name) }, { weight: 1, arbitrary: fc.constant('other') })
   const part = fc.record({ name: names, content: fileContents, fileName: fileNames })
   const parts = fc.oneof(
@@ -243,7 +243,7 @@ function formsOf({ name }: FilePart) {
     { weight: 1, arbitrary: fc.array(part, { maxLength: 5 }) },
   )
   return fc.tuple(parts, fc.nat(30)).map(([all, cut]) => {
-    const { headers, payload } = formOf(all)
+    const { headers, payload } = makeForm(all)
     return { headers, payload: cut > 0 ? payload : payload.subarray(0, payload.length >> 1) }
   })
 }
@@ -259,14 +259,14 @@ export function requestsTo(operation: Operation, ids: KnownIds): fc.Arbitrary<Ge
       params: part(operation.params, 2),
       query: part(operation.query, 3),
       body: operation.body ? part(operation.body, 4) : fc.constant(undefined),
-      form: operation.file ? formsOf(operation.file) : fc.constant(undefined),
+      form: operation.file ? makeForms(operation.file) : fc.constant(undefined),
       headers: fc.oneof({ weight: 3, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: headerSets }),
       wish: operation.wish ? fc.constantFrom({}, { [operation.wish.name]: 'true' }) : fc.constant({}),
       text: fc.constantFrom(...Array.from({ length: 30 }, () => undefined), '{', '', 'null', '[', '"x"'),
     })
     .map(({ params, query, body, form, headers: all, wish, text }) => {
       const headers = { ...all, ...wish }
-      const path = pathOf(operation, params) + queryOf(query)
+      const path = fillPath(operation, params) + printQuery(query)
       if (form) return { operation, path, headers: { ...form.headers, ...headers }, payload: form.payload }
       const payload = text ?? (body === undefined ? undefined : JSON.stringify(body))
       return {
@@ -278,12 +278,12 @@ export function requestsTo(operation: Operation, ids: KnownIds): fc.Arbitrary<Ge
     })
 }
 
-function pathOf({ path }: Operation, params: unknown): string {
+function fillPath({ path }: Operation, params: unknown): string {
   const values = (typeof params === 'object' ? params : {}) as Record<string, unknown>
   return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(printed(values?.[name] ?? 'x')) || 'x')
 }
 
-function queryOf(query: unknown): string {
+function printQuery(query: unknown): string {
   if (typeof query !== 'object' || query === null) return ''
   const pairs = Object.entries(query).flatMap(([name, value]) =>
     (Array.isArray(value) ? value : [value]).map((item) => [name, printed(item)] as [string, string]),

@@ -21,7 +21,7 @@ export async function fuzzEverything(requests: number) {
   await using app = await openDemoApp({ PALESTRA_RATELIMIT_DEFAULT: '1000000' })
   const statuses = new Map<number, number>()
   const answered = new Map<string, Set<number>>()
-  const tokens = await tokensOf(app)
+  const tokens = await issueTokens(app)
   const idsFor = await arrangeIds(app)
   const operations = [...deviceOperations, ...leaversLast]
   const each = Math.ceil(requests / operations.length)
@@ -56,7 +56,7 @@ export async function fuzzEverything(requests: number) {
 /** Refused as long as there is no ledger. */
 const needsLedger: ReadonlySet<string> = new Set(['vendingSale', 'vendingRevalue', 'timeUsage'])
 
-/** What belongs to one person is hardly ever hit by chance: such calls name somebody who has it. */
+/** What belongs to one person is hardly ever hit by chance: such calls name a person who has it. */
 async function arrangeIds(app: DemoApp) {
   const of = '/v1/customers/1001'
   await app.put(`${of}/access-restrictions`, { reason: 'Fees' })
@@ -84,7 +84,7 @@ async function arrangeIds(app: DemoApp) {
 }
 
 /** A token for each model of device. */
-async function tokensOf(app: TestApp): Promise<Readonly<Record<string, string>>> {
+async function issueTokens(app: TestApp): Promise<Readonly<Record<string, string>>> {
   const { body } = await app.put('/v1/devices/28/activate')
   return {
     GENERIC_CARD_READER: demoToken(turnstile),

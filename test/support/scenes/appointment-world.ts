@@ -86,13 +86,13 @@ interface Occupied {
   readonly until: string
 }
 
-function rangeOf({ from, until }: Occupied) {
+function toRange({ from, until }: Occupied) {
   return { from: Temporal.Instant.from(from), until: Temporal.Instant.from(until) }
 }
 
 export async function insertAbsence(work: UnitOfWork, { studioId }: Place, absence: Occupied) {
   const { resourceId } = absence
-  await work.tx.insert(resourceAbsences).values({ studioId, resourceId, during: rangeOf(absence), createdAt: work.now })
+  await work.tx.insert(resourceAbsences).values({ studioId, resourceId, during: toRange(absence), createdAt: work.now })
 }
 
 /** Staff keep the resource for something else. */
@@ -102,7 +102,7 @@ export async function insertBlocking(work: UnitOfWork, { studioId }: Place, bloc
     .select({ capacity: resources.capacity })
     .from(resources)
     .where(eq(resources.id, resourceId))
-  const row = { studioId, resourceId, during: rangeOf(blocking), source: 'BLOCKING' as const, sourceId: resourceId }
+  const row = { studioId, resourceId, during: toRange(blocking), source: 'BLOCKING' as const, sourceId: resourceId }
   await work.tx.insert(resourceAllocations).values({ ...row, exclusive: capacity === 1, createdAt: work.now })
 }
 
@@ -147,6 +147,6 @@ export interface BookingWish {
 }
 
 /** `09:15` of a printed date-time. */
-export function clockOf(dateTime: string): string {
+export function toClock(dateTime: string): string {
   return dateTime.slice(11, 16)
 }

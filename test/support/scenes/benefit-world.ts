@@ -49,10 +49,10 @@ export function insertEntitled(
   }, studio)
 }
 
-export const useOf = (customerId: number, key = 'SOLARIUM') => `/v1/customers/${customerId}/benefits/${key}/use`
+export const usePath = (customerId: number, key = 'SOLARIUM') => `/v1/customers/${customerId}/benefits/${key}/use`
 
 /** Unreversed uses and the counter of each period of a rule that has either. */
-export function countedOf(app: TestApp, ruleId: number) {
+export function listCounters(app: TestApp, ruleId: number) {
   return app.read(async ({ db }) => {
     const counters = await db.select().from(benefitCounters).where(eq(benefitCounters.ruleId, ruleId))
     const usages = await db

@@ -35,7 +35,7 @@ export function classScene(app: TestApp) {
     },
     cancel: (bookingId: number) => app.delete(`/v1/classes/booking/${bookingId}`),
     read: async (bookingId: number) => (await app.get(`/v1/classes/booking/${bookingId}`)).body,
-    statusOf: async (bookingId: number): Promise<string> =>
+    findStatus: async (bookingId: number): Promise<string> =>
       (await app.get(`/v1/classes/booking/${bookingId}`)).body.bookingStatus,
     validate: async (customerId: number, classSlotId: number): Promise<string> => {
       const answer = await app.post('/v1/classes/booking/validate', { customerId, classSlotId })
@@ -43,13 +43,13 @@ export function classScene(app: TestApp) {
       return answer.body.validationStatus
     },
     /** Booked, additional and waiting participants, as the slot shows them. */
-    countsOf: async (classId: number, classSlotId: number) => {
+    findCounts: async (classId: number, classSlotId: number) => {
       const { body } = await app.get(`/v1/classes/${classId}/slots/${classSlotId}`)
       const { bookedParticipants, additionalParticipants, waitingListParticipants } = body
       return [bookedParticipants, additionalParticipants, waitingListParticipants]
     },
     /** The events about these bookings or slots, in the order of their commits: `TYPE index`. */
-    eventsOf: (...entityIds: number[]) =>
+    listEvents: (...entityIds: number[]) =>
       app.read(async ({ db }) => {
         const rows = await db
           .select({ type: sql<string>`type`, entityId: sql<number>`entity_id` })
@@ -59,7 +59,7 @@ export function classScene(app: TestApp) {
         return rows.map(({ type, entityId }) => `${type} ${entityIds.indexOf(entityId)}`)
       }),
     /** States of the uses of a booking's contingent. */
-    usagesOf: (bookingId: number) =>
+    listUsages: (bookingId: number) =>
       app.read(async ({ db }) => {
         const rows = await db
           .select({ state: sql<string>`state` })

@@ -5,7 +5,7 @@ import type { TestStudio } from './world.ts'
 
 let born = Temporal.PlainDate.from('1970-01-01')
 
-/** The body of `createCustomer` for somebody who has not been there before. */
+/** The body of `createCustomer` for a person who has not been there before. */
 export function newPerson(changes: Partial<MembershipSignupCustomer> = {}): MembershipSignupCustomer {
   born = born.add({ days: 1 })
   return {

@@ -50,7 +50,7 @@ export function deviceScene(app: TestApp) {
       await app.write((work) => setIntervals(work, device.id, intervals))
       return device
     },
-    /** Gives somebody a card; answers how a reader shows it. */
+    /** Gives a customer a card; answers how a reader shows it. */
     card: async (customerId: number, value = String(1_000_000 + customerId)) => {
       await app.write((work) => addAccessMedium(work, customerId, { type: 'CARD_NUMBER', value }, secrets))
       return { type: 'NUMBER', value } as const

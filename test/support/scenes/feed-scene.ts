@@ -13,7 +13,7 @@ export interface MadeFeed {
 }
 
 /** What things may have a calendar: `classes/1001`, `employees/101`, `bookings/2033`. */
-export type FeedOf = `${'classes' | 'employees' | 'bookings'}/${number}`
+export type FeedSubject = `${'classes' | 'employees' | 'bookings'}/${number}`
 
 /** The short words in which tests of calendars are told. */
 export function feedScene(app: TestApp) {
@@ -29,7 +29,7 @@ export function feedScene(app: TestApp) {
       const address = { street: 'Lindenallee', houseNumber: '12', zip: '10435', city: 'Berlin' }
       return app.write(({ tx }) => tx.update(studios).set(address).where(eq(studios.id, app.berlin.studioId)))
     },
-    make: async (of: FeedOf, as?: TestStudio): Promise<MadeFeed> => {
+    make: async (of: FeedSubject, as?: TestStudio): Promise<MadeFeed> => {
       const { status, body, text } = await app.post(`/ext/v1/${of}/calendar-feeds`, undefined, as ? { as } : {})
       assert.equal(status, 200, text)
       return { id: body.id, url: body.url, path: new URL(body.url).pathname }
@@ -39,6 +39,6 @@ export function feedScene(app: TestApp) {
       assert.equal(status, 200, text)
       return readICalendar(text)
     },
-    statusOf: async ({ path }: MadeFeed) => (await fetchPath(path)).status,
+    fetchStatus: async ({ path }: MadeFeed) => (await fetchPath(path)).status,
   }
 }

@@ -4,7 +4,7 @@ import { sql } from 'drizzle-orm'
 import type { UnitOfWork } from '../../../src/platform/units/work.ts'
 import type { TestAnswer, TestApp, TestCall } from '../app.ts'
 import { type BookingWish, insertTrainer } from './appointment-world.ts'
-import { eventsOf } from '../records.ts'
+import { listEvents } from '../records.ts'
 import { appointmentBody, trialScene } from './trial-scene.ts'
 import { allScopes, type TestStudio } from './world.ts'
 
@@ -41,8 +41,8 @@ export function holdScene(app: TestApp) {
       return { ...(await trials.arrangeBookable({}, { lines })), employeeId }
     },
     eventsAbout: async (...ids: number[]) =>
-      (await eventsOf(app)).filter(({ entityId }) => ids.includes(entityId)).map(({ type }) => type),
-    statusOf: async (holdId: number): Promise<string> => (await app.get(`${holds}/${holdId}`)).body.status,
+      (await listEvents(app)).filter(({ entityId }) => ids.includes(entityId)).map(({ type }) => type),
+    fetchHoldStatus: async (holdId: number): Promise<string> => (await app.get(`${holds}/${holdId}`)).body.status,
     useSeat: (holdId: number, customerId: number, classSlotId: number, call?: TestCall) =>
       app.post(`${base}/classes/booking/book`, { customerId, classSlotId, holdId }, call),
     checkSeat: (holdId: number, customerId: number, classSlotId: number) =>
@@ -59,7 +59,7 @@ async function expire({ tx, now }: UnitOfWork, holdId: number) {
 }
 
 /** Status and code of a refusal, without what all codes begin with. */
-export const codeOf = ({ status, body }: TestAnswer) => `${status} ${body.errorCode?.replace('errormessage.', '')}`
+export const readCode = ({ status, body }: TestAnswer) => `${status} ${body.errorCode?.replace('errormessage.', '')}`
 
 /** A second integration of Berlin. */
 export async function openSecondIntegration({ platform, berlin }: TestApp): Promise<TestStudio> {

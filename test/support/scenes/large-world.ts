@@ -97,7 +97,7 @@ async function fill(url: string, customers: number, today: Temporal.PlainDate) {
 
 const TRIAL_CONFIG = 700_000_000
 
-/** What is booked may be tried as well, by somebody among the customers who is no member yet. */
+/** What is booked may be tried as well, by one of the customers who is no member yet. */
 function trials(customers: number): string[] {
   const stamp = `'2024-01-01Z'`
   return [
@@ -105,11 +105,11 @@ function trials(customers: number): string[] {
      values (${TRIAL_CONFIG}, ${ids.studio}, 'Trial', 10, ${stamp}, ${stamp})`,
     `insert into trial_offer_assignments (studio_id, config_id, class_id, bookable_id, created_at)
      values (${ids.studio}, ${TRIAL_CONFIG}, ${ids.groupClass}, null, ${stamp}), (${ids.studio}, ${TRIAL_CONFIG}, null, ${ids.bookable}, ${stamp})`,
-    `update customers set membership_until = null where id = ${prospectOf(customers)}`,
+    `update customers set membership_until = null where id = ${pickProspect(customers)}`,
   ]
 }
 
-const prospectOf = (customers: number) => ids.firstCustomer + Math.floor(customers / 2) + 1
+const pickProspect = (customers: number) => ids.firstCustomer + Math.floor(customers / 2) + 1
 
 function named(customers: number, today: Temporal.PlainDate): Named {
   const n = Math.floor(customers / 2)
@@ -129,7 +129,7 @@ function named(customers: number, today: Temporal.PlainDate): Named {
     bookableAppointmentId: ids.bookable,
     trialConfigId: TRIAL_CONFIG,
     trialBookableId: ids.bookable,
-    prospectId: prospectOf(customers),
+    prospectId: pickProspect(customers),
     employeeId: 101,
     additionalFieldId: 1,
     benefitKey: 'none',

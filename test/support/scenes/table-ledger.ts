@@ -10,10 +10,10 @@ import type { TestApp } from '../app.ts'
  * devices to their side of the bargain.
  */
 export const tableLedger: LedgerPort = {
-  balance: async (db, customerId) => (await accountOf(db, customerId)).credit,
+  balance: async (db, customerId) => (await selectAccount(db, customerId)).credit,
   lockFunds: async ({ tx }, customerId) => {
     await tx.select({ id: customerAccounts.customerId }).from(customerAccounts).where(of(customerId)).for('update')
-    const { credit } = await accountOf(tx, customerId)
+    const { credit } = await selectAccount(tx, customerId)
     return { credit, overdraft: { minor: 0n, currency: credit.currency } }
   },
   spend: ({ tx }, movement) => move(tx, movement, 'consumptionCredit', -1),
@@ -24,7 +24,7 @@ export const tableLedger: LedgerPort = {
 
 const of = (customerId: number) => eq(customerAccounts.customerId, customerId)
 
-export async function accountOf(db: Queryable, customerId: number): Promise<{ credit: Money; balance: Money }> {
+export async function selectAccount(db: Queryable, customerId: number): Promise<{ credit: Money; balance: Money }> {
   const [row] = await db.select().from(customerAccounts).where(of(customerId))
   if (!row) throw new Error('The customer has no account.')
   const read = (amount: string) => readMoney(amount, row.currency, 'amount')

@@ -56,7 +56,7 @@ function arranging(app: TestApp) {
         const { start = '2026-06-17T18:00+02:00', ...changes } = slot
         const made = await insertClass(work, berlin, input)
         const classSlotId = await insertSlot(work, { ...berlin, ...made }, start, changes)
-        const configId = await createTrialOfferConfig(work, { ...configOf(berlin), ...config })
+        const configId = await createTrialOfferConfig(work, { ...makeConfig(berlin), ...config })
         await assignTrialOffers(work, configId, { classIds: [made.classId], bookableIds: [] })
         return { ...made, classSlotId, configId }
       }),
@@ -67,14 +67,14 @@ function arranging(app: TestApp) {
     arrangeBookable: (config: ConfigChanges = {}, input: BookableInput = {}) =>
       app.write(async (work) => {
         const { bookableId } = await insertBookable(work, berlin, { forCustomers: false, ...input })
-        const configId = await createTrialOfferConfig(work, { ...configOf(berlin), ...config })
+        const configId = await createTrialOfferConfig(work, { ...makeConfig(berlin), ...config })
         await assignTrialOffers(work, configId, { classIds: [], bookableIds: [bookableId] })
         return { bookableId, configId }
       }),
   }
 }
 
-function configOf({ studioId }: { readonly studioId: number }): NewConfig {
+function makeConfig({ studioId }: { readonly studioId: number }): NewConfig {
   return { studioId, name: 'Trial week', contingent: 2 }
 }
 

@@ -8,8 +8,8 @@ import type { OwnerKind } from '../../../src/platform/files/owner-kinds.ts'
 import { files } from '../../../src/platform/tables.ts'
 import { openTestApp, type TestAnswer, type TestApp } from '../app.ts'
 import { addCustomer } from './customers.ts'
-import { formOf, type TestPart } from '../multipart.ts'
-import { eventsOf } from '../records.ts'
+import { makeForm, type TestPart } from '../multipart.ts'
+import { listEvents } from '../records.ts'
 
 export interface Sending {
   readonly headers?: Readonly<Record<string, string>>
@@ -22,7 +22,7 @@ export const grey = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: '#808080' } }).jpeg()
 
 /** Status, code and reference of an answer, and what they are where something is refused with 400. */
-export const codeOf = ({ status, body }: TestAnswer) => [status, body?.errorCode, body?.reference]
+export const readCode = ({ status, body }: TestAnswer) => [status, body?.errorCode, body?.reference]
 export const refused = (code: string, reference?: string) => [400, `errormessage.${code}`, reference]
 
 export type Uploads = Awaited<ReturnType<typeof openUploads>>
@@ -35,7 +35,7 @@ export async function openUploads() {
   const environment = { PALESTRA_STORAGE: 'fs', PALESTRA_DATA_DIR: folder, PALESTRA_RATELIMIT_DEFAULT: '100000' }
   const app = await openTestApp({ environment })
   const send: Send = (method, path, parts, { headers, boundary } = {}) => {
-    const form = formOf(parts, boundary)
+    const form = makeForm(parts, boundary)
     return app.sendRaw(method, path, { ...form, headers: { ...form.headers, ...headers } })
   }
   const fetchFile = (url: string) => app.app.server.inject({ method: 'GET', url: url.replace(/^https?:\/\/[^/]+/, '') })
@@ -43,7 +43,7 @@ export async function openUploads() {
     app,
     send,
     fetchFile,
-    /** Somebody new, and what is done with that person's files. */
+    /** A new person, and what is done with that person's files. */
     addPerson: async () => personWithFiles(app, send, await addCustomer(app)),
     /** What the picture of an answer is that says where it lies. */
     shown: async ({ status, body, text }: TestAnswer) => {
@@ -69,7 +69,7 @@ function personWithFiles(app: TestApp, send: Send, id: number) {
       send('POST', `/v1/customers/${id}/documents${query}`, parts, sending),
     /** What partners were told about the person since its creation. */
     events: async () =>
-      (await eventsOf(app))
+      (await listEvents(app))
         .filter(({ entityId, type }) => entityId === id && type !== 'CUSTOMER_CREATED')
         .map(({ type }) => type),
     /** The files of a kind that are the person's, oldest first. */

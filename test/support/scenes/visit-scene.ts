@@ -92,17 +92,17 @@ export function visitScene(app: TestApp) {
     ...people(app),
     /** What opens the door, or the code of the refusal with what its text says. */
     access: (customerId: number, studioId = berlin) =>
-      app.read(async ({ db, now }) => wordsOf(await decideAccess(db, { customerId, studioId, now }))),
+      app.read(async ({ db, now }) => toWords(await decideAccess(db, { customerId, studioId, now }))),
     entrance: (customerId: number, rules: EntranceRules = {}, studioId = berlin) =>
-      app.read(async ({ db, now }) => wordsOf(await decideEntrance(db, { customerId, studioId, now }, rules))),
+      app.read(async ({ db, now }) => toWords(await decideEntrance(db, { customerId, studioId, now }, rules))),
     enter: async (customerId: number, request: Partial<CheckInRequest> = {}) => {
       const wish = { customerId, studioId: berlin, source: 'DEVICE', ...request } as const
       const result = await app.write((work) => checkIn(work, wish))
-      return result.outcome === 'REFUSED' ? codeOf(accessRefusal(result.refusal)) : result.outcome
+      return result.outcome === 'REFUSED' ? toCode(accessRefusal(result.refusal)) : result.outcome
     },
     leave: (customerId: number, studioId = berlin) =>
       app.write((work) => checkOut(work, { customerId, studioId, source: 'DEVICE' })),
-    visitsOf: (customerId: number) =>
+    listVisits: (customerId: number) =>
       app.read(({ db }) =>
         db.select().from(checkIns).where(eq(checkIns.customerId, customerId)).orderBy(asc(checkIns.id)),
       ),
@@ -120,11 +120,11 @@ export function visitScene(app: TestApp) {
 
 type Verdict = Awaited<ReturnType<typeof decideAccess>>
 
-function wordsOf(verdict: Verdict): string {
-  return verdict.granted ? verdict.ground.kind : codeOf(accessRefusal(verdict.refusal))
+function toWords(verdict: Verdict): string {
+  return verdict.granted ? verdict.ground.kind : toCode(accessRefusal(verdict.refusal))
 }
 
-function codeOf({ status, code, details }: ReturnType<typeof accessRefusal>): string {
+function toCode({ status, code, details }: ReturnType<typeof accessRefusal>): string {
   assert.equal(status, code.startsWith('errormessage.access.') ? 403 : 404)
   return [code.split('.').at(-1), ...(details.args ?? []).map(({ value }) => JSON.stringify(value))].join(' ')
 }

@@ -45,7 +45,7 @@ export function redeem(app: TestApp, voucherCode: string, who: object = maxMuste
 }
 
 /** What is stored of a campaign: redemptions counted at the vouchers, and as rows. */
-export function storedOf(app: TestApp, campaignId: number) {
+export function selectStored(app: TestApp, campaignId: number) {
   return app.read(async ({ db }) => {
     const vouchers = await db.select().from(checkinVouchers).where(eq(checkinVouchers.campaignId, campaignId))
     const rows = await db
@@ -58,7 +58,7 @@ export function storedOf(app: TestApp, campaignId: number) {
 }
 
 /** Whom an access code identifies at a reader. */
-export function holderOf(app: TestApp, value: string) {
+export function findHolder(app: TestApp, value: string) {
   const { tenantId, studioId } = app.berlin
   return app.read(({ db, now }) =>
     identifyCustomer(db, { type: 'BARCODE', value }, { tenantId, studioId, now, secrets: app.platform.secrets }),

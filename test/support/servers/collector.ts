@@ -44,7 +44,7 @@ export async function openCollector({ deaf = false } = {}): Promise<Collector> {
     bodies,
     headers,
     spans: () => resources().flatMap(({ scopeSpans }) => scopeSpans.flatMap((scope: Json) => scope['spans'].map(read))),
-    resource: () => attributesOf(resources()[0]?.['resource']),
+    resource: () => readAttributes(resources()[0]?.['resource']),
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
@@ -57,10 +57,10 @@ const kinds = ['INTERNAL', 'INTERNAL', 'SERVER', 'CLIENT'] as const
 function read(span: Json): ExportedSpan {
   const { name, traceId, spanId, parentSpanId = '', kind, status } = span
   const hasFailed = status?.code === 2
-  return { name, traceId, spanId, parentSpanId, kind: kinds[kind as 1], hasFailed, attributes: attributesOf(span) }
+  return { name, traceId, spanId, parentSpanId, kind: kinds[kind as 1], hasFailed, attributes: readAttributes(span) }
 }
 
-function attributesOf(holder: Json | undefined): Record<string, string | number> {
+function readAttributes(holder: Json | undefined): Record<string, string | number> {
   const entries: Json[] = holder?.['attributes'] ?? []
   return Object.fromEntries(
     entries.map(({ key, value }) => [key, value.stringValue ?? Number(value.intValue ?? value.doubleValue)]),

@@ -101,16 +101,16 @@ export function settle({ app, berlin }: TestApp) {
 }
 
 /** All deliveries, newest first. */
-export function deliveriesOf(app: TestApp): Promise<DeliveryRow[]> {
+export function readDeliveries(app: TestApp): Promise<DeliveryRow[]> {
   return app.read(({ db }) => listDeliveries(db, {}, { limit: 1000 }))
 }
 
 export async function onlyDelivery(app: TestApp): Promise<DeliveryRow> {
-  const [newest] = await deliveriesOf(app)
+  const [newest] = await readDeliveries(app)
   if (!newest) throw new Error('Nothing was to be delivered.')
   return newest
 }
 
 export async function deliveryStates(app: TestApp) {
-  return (await deliveriesOf(app)).map(({ state }) => state)
+  return (await readDeliveries(app)).map(({ state }) => state)
 }
