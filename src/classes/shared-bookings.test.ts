@@ -57,14 +57,14 @@ async function arrangeCustomer(
   const earlier = { SEATED: classSlotId, ELSEWHERE: other }[kind as string]
   if (earlier !== undefined) {
     const wish = { studioId: null, sight: everybody, customerId, classSlotId: earlier }
-    await app.write((work) => bookClassSlot(work, wish)).catch(refusalOf)
+    await app.write((work) => bookClassSlot(work, wish)).catch(keepRefusal)
   }
   return customerId
 }
 
 type Arranged = Awaited<ReturnType<typeof arrange>>
 
-const callerOf = (n: number): Caller => ({
+const makeCaller = (n: number): Caller => ({
   actor: { kind: 'API_KEY', id: 5000 + n },
   tenantId: app.berlin.tenantId,
   traceId: String(n).padStart(32, 'a'),
@@ -77,19 +77,19 @@ const toWishes = ({ classSlotId, customerIds }: Arranged): readonly ClassBooking
 async function bookOneByOne(arranged: Arranged): Promise<readonly Outcome<CreatedBooking>[]> {
   const outcomes: Outcome<CreatedBooking>[] = []
   for (const [n, wish] of toWishes(arranged).entries()) {
-    const done = await app.platform.units.write(callerOf(n), (work) => bookClassSlot(work, wish)).catch(refusalOf)
+    const done = await app.platform.units.write(makeCaller(n), (work) => bookClassSlot(work, wish)).catch(keepRefusal)
     outcomes.push(done instanceof ApiError ? { refused: done } : { done })
   }
   return outcomes
 }
 
-function refusalOf(error: unknown): ApiError {
+function keepRefusal(error: unknown): ApiError {
   if (error instanceof ApiError) return error
   throw error
 }
 
 function bookTogether(arranged: Arranged, open = openAll(arranged)): Promise<readonly Outcome<CreatedBooking>[]> {
-  const calls = toWishes(arranged).map((_, n) => ({ caller: callerOf(n) }))
+  const calls = toWishes(arranged).map((_, n) => ({ caller: makeCaller(n) }))
   return app.platform.units.writeShared(calls, open)
 }
 

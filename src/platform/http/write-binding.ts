@@ -69,13 +69,10 @@ export function respondToWrite<C extends Callers, O extends Operation>(
     const locks = lock && ((unit: UnitOfWork<C>) => lock(dress(unit, request, reply), input))
     const precondition = preconditions.of(operation, request, reply, locks)
     const caller = getCaller(request)
-    const headers: Record<string, string> = {}
-    const setHeader = (name: string, value: string) => void (headers[name] = value)
-    const dressed = (unit: UnitOfWork<C>) => ({ ...dress(unit, request, reply), setHeader })
-    const answer = (output: Output<O>) => toAnswer(operation, serialize(reply, output), headers)
+    const { begin, answer } = answering<C, O>(operation, request, reply)
     const work = async (unit: UnitOfWork<C>) => {
       if (precondition) await precondition(unit)
-      return answer(await handler(dressed(unit), input))
+      return answer(await handler(begin(unit), input))
     }
     const alone = () => units.write(caller, work, writing(used, manner))
     const findRows = rows && (() => rows(input, { caller, read: (find) => units.read(caller, find) }))
@@ -87,7 +84,7 @@ export function respondToWrite<C extends Callers, O extends Operation>(
       names: [...sharing.names(input), ...(used ? [`key ${used.callerId} ${used.key}`] : [])],
       input,
       shared: { caller, ...writing(used, early) },
-      dress: dressed,
+      dress: begin,
       toAnswer: answer,
     }
     return inTurn(request, { used, input, findRows }, () => joinRow(request, waiting))
@@ -104,5 +101,18 @@ export function respondToWrite<C extends Callers, O extends Operation>(
       throw more === undefined ? error : withMore(error, more)
     })
     return sendAnswer(reply, outcome)
+  }
+}
+
+/** How a request is answered. `begin` is called for each attempt: the headers of one that failed are forgotten. */
+function answering<C extends Callers, O extends Operation>(operation: O, request: FastifyRequest, reply: FastifyReply) {
+  let headers: Record<string, string> = {}
+  return {
+    begin: (unit: UnitOfWork<C>): ApiWork<C> => {
+      headers = {}
+      const setHeader = (name: string, value: string) => void (headers[name] = value)
+      return { ...dress(unit, request, reply), setHeader }
+    },
+    answer: (output: Output<O>): Answer => toAnswer(operation, serialize(reply, output), headers),
   }
 }

@@ -93,8 +93,8 @@ async function makeAll<C extends Caller, T>(view: SharedView, all: readonly Shar
   const outcomes: Outcome<T>[] = []
   const stored: (Sharing<C, T> & { readonly result: T })[] = []
   for (const [n, one] of all.entries()) {
-    const answered = earlier[n] && outcomeBefore(earlier[n])
-    const outcome = answered ?? (await outcomeOf(() => opened.value(n)))
+    const answered = earlier[n] && readEarlier(earlier[n])
+    const outcome = answered ?? (await settle(() => opened.value(n)))
     outcomes.push(outcome)
     if (!answered && outcome !== 'ALONE' && 'done' in outcome) stored.push({ ...one, result: outcome.done })
   }
@@ -103,12 +103,12 @@ async function makeAll<C extends Caller, T>(view: SharedView, all: readonly Shar
 }
 
 /** What an earlier use of the key has settled; undefined where the call is still to be made. */
-function outcomeBefore<T>(earlier: PromiseSettledResult<T | undefined>): Outcome<T> | undefined {
+function readEarlier<T>(earlier: PromiseSettledResult<T | undefined>): Outcome<T> | undefined {
   if (earlier.status === 'rejected') return refusalBy(earlier.reason)
   return earlier.value === undefined ? undefined : { done: earlier.value }
 }
 
-async function outcomeOf<T>(make: () => Promise<T>): Promise<Outcome<T>> {
+async function settle<T>(make: () => Promise<T>): Promise<Outcome<T>> {
   try {
     return { done: await make() }
   } catch (error) {
