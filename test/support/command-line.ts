@@ -18,7 +18,9 @@ export async function runCommand(line: string, environment: Readonly<Record<stri
   console.log = (text: string) => void printed.push(text)
   process.env = { ...Object.fromEntries(others), ...environment }
   try {
-    await buildProgram().parseAsync(['node', 'palestra', ...splitWords(line), '--json'])
+    const words = splitWords(line)
+    const program = await buildProgram(words)
+    await program.parseAsync(['node', 'palestra', ...words, '--json'])
   } finally {
     process.env = before
     console.log = log

@@ -22,7 +22,7 @@ interface Request {
 }
 
 export function addActivationCommands(program: Command) {
-  const activation = program.command('activation').description('integrations in studios')
+  const activation = program.command('activation')
   const request = activation
     .command('request')
     .description('ask for an integration in a studio')
