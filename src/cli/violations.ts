@@ -63,7 +63,7 @@ function readBroken(error: unknown, given: GivenValues): Broken {
 function describeDuplicate({ constraint, table }: Broken): string {
   const row = nameRow(table)
   const [, columns] = /^(\w+)_unique$/.exec(withoutTable(constraint, table)) ?? []
-  const names = constraint === `${table}_pkey` ? 'id' : columns?.replace(/_(hash|norm|fold|sha256|enc)$/, '')
+  const names = /_pk(ey)?$/.test(constraint) ? 'id' : columns?.replace(/_(hash|norm|fold|sha256|enc)$/, '')
   if (names === undefined) return `Such ${withArticle(row)} exists already.`
   return `${upperFirst(withArticle(row))} with this ${toWords(names)} exists already.`
 }
