@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -187,6 +188,10 @@ test('what is refused is named in words', async () => {
   }
 })
 
+test('the endpoint of the demo is signed, and its secret is shown like that of any other', async () => {
+  assert.match(await runWords(['endpoint', 'signing-secret', '11'], settings()), /whsec_[\w+/]{43}=/)
+})
+
 test('the list is the whole command line', () => {
   assert.ok(leaves.length > 150)
 })
@@ -226,4 +231,5 @@ test('each command answers 5 where there is no database, makes none, and says so
       )
     }
   }
+  assert.ok(!existsSync(empty))
 })

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { type AuditFinding, SEALED_WITHIN_MINUTES, verifyAuditLog } from '../../platform/audit/verification.ts'
 import type { Platform } from '../../platform/platform.ts'
+import { defined } from '../../platform/values/defined.ts'
 import { plainCommand } from '../command.ts'
 import { type CheckResult, checkServer, listChecks } from '../doctor-checks.ts'
 import { exitCode } from '../exit-codes.ts'
@@ -25,7 +26,7 @@ export function addDoctorCommand(program: Command) {
     const audit = await examine(results, options)
     const failure = results.find(({ state }) => state === 'failed')
     if (failure) process.exitCode = failure.exit ?? exitCode.failure
-    const checks = results.map(({ exit, ...check }) => check)
+    const checks = results.map(({ name, state, detail }) => ({ name, state, ...defined({ detail }) }))
     if (options.json) return { checks, ...(options.audit ? { audit } : {}) }
     return [...checks, ...audit.map(describeProblem)]
   })
