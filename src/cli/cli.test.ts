@@ -140,8 +140,6 @@ test('exit codes tell what went wrong', async () => {
   assert.equal(await code('key revoke 999'), 3)
   assert.equal(await code('tenant create acme --name Again'), 4)
   assert.equal(await code('tenant list', { PALESTRA_DATABASE_URL: 'postgres://nobody@127.0.0.1:1/x' }), 5)
-  assert.equal(await code('doctor', { PALESTRA_DATABASE_URL: 'postgres://nobody@127.0.0.1:1/x' }), 5)
-  assert.equal(await code('doctor', { PALESTRA_PORT: 'none' }), 2)
   const unknown = await palestra('studio list --tenant nobody --json')
   assert.deepEqual([unknown.code, unknown.out], [3, ''])
   assert.deepEqual(JSON.parse(unknown.err), { error: { code: 'failure', message: 'There is no tenant nobody.' } })

@@ -138,7 +138,10 @@ function fillWords(name: string, command: Command, fill: Fill, withOptions: bool
   const given = command.registeredArguments.map((argument) => fill(argument.name(), argument.name()))
   const options = command.options
     .filter((option) => (option.mandatory || withOptions) && (option.required || option.optional))
-    .filter(({ long }) => !['--tenant', '--json', '--out', '--follow', '--limit', '--lines'].includes(long ?? ''))
+    // An id of one's own would be there when the next command names it as unknown.
+    .filter(
+      ({ long }) => !['--tenant', '--json', '--out', '--follow', '--limit', '--lines', '--id'].includes(long ?? ''),
+    )
     .flatMap((option) => [option.long ?? '', fill((option.long ?? '').slice(2), option.flags)])
   return [...name.split(' '), ...given, ...options]
 }
@@ -158,7 +161,7 @@ const fillPlausible: Fill = (name) => {
   )
 }
 const fillUnknown: Fill = (name, placeholder) =>
-  isId(name, placeholder) ? '999999999' : name === 'id' ? '999999999' : fillPlausible(name, placeholder)
+  isId(name, placeholder) ? '999999999' : fillPlausible(name, placeholder)
 const fillBad: Fill = (name) => (name === 'file' ? join(folder, 'not-there.json') : 'not / a value')
 
 const tried = leaves.filter(({ name }) => !servesForever.has(name))

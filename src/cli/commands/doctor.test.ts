@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import pg from 'pg'
 import { openTestApp } from '../../../test/support/app.ts'
 import { putFile } from '../../platform/files/files.ts'
+import { runWords } from '../../../test/support/command-line.ts'
 import { inspectStoredFiles } from '../file-checks.ts'
 
 test('doctor reads every stored file of every tenant, counts the damaged ones and names them', async () => {
@@ -34,4 +35,20 @@ test('doctor reads every stored file of every tenant, counts the damaged ones an
     named.map((each) => each.split(' ').slice(1).join(' ')).sort(),
     [`${torn} WRONG_SIZE`, `${gone} MISSING`, `${other} WRONG_HASH`].sort(),
   )
+})
+
+test('doctor ends as the help promises: 5 without a database, 2 with a wrong setting, and tells both in its report', async () => {
+  const endWith = async (settings: Readonly<Record<string, string>>) => {
+    const { exitCode: before } = process
+    try {
+      const { checks } = JSON.parse(await runWords(['doctor', '--json'], settings))
+      const { name, state } = checks.at(-1)
+      return [process.exitCode, name, state]
+    } finally {
+      process.exitCode = before
+    }
+  }
+  const nowhere = { PALESTRA_DATABASE_URL: 'postgres://nobody@127.0.0.1:1/x', PALESTRA_DEMO: 'true' }
+  assert.deepEqual(await endWith(nowhere), [5, 'server', 'failed'])
+  assert.deepEqual(await endWith({ ...nowhere, PALESTRA_PORT: 'none' }), [2, 'configuration', 'failed'])
 })
