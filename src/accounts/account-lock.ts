@@ -3,7 +3,7 @@ import { insertAccount, isDebtorIdTaken, lockAccountRow, nextDebtorNumber } from
 import { readMinor } from './amounts.ts'
 import { type Books, openBooks } from './books.ts'
 
-/** The locked account of a customer with the home company. */
+/** The locked account of a customer with the home legal entity. */
 export interface Account extends Books {
   readonly customerId: number
   /** Consumption credit in minor units. */

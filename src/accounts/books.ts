@@ -10,19 +10,19 @@ import {
   firstTaxedNumbers,
 } from './chart-rules.ts'
 import {
-  findHomeCompany,
+  findHomeLegalEntity,
   findTaxRate,
   insertChart,
-  insertCompany,
+  insertLegalEntity,
   insertTaxCodes,
   listChart,
   listTaxCodes,
-  lockCompany,
+  lockLegalEntity,
   saveTaxRates,
-} from './company-store.ts'
+} from './legal-entity-store.ts'
 import { readRate, type TaxRate } from './tax-rules.ts'
 
-/** The company that keeps the books of a customer. */
+/** The legal entity that keeps the books of a customer. */
 export interface Books {
   readonly entityId: number
   readonly currency: string
@@ -31,22 +31,22 @@ export interface Books {
   readonly homeStudioId: number
 }
 
-/** The books of a customer's home company. The default company of a currency comes into being with its first customer. */
+/** The books of a customer's home legal entity. The default legal entity of a currency comes into being with its first customer. */
 export async function openBooks(work: UnitOfWork, customerId: number): Promise<Books> {
-  const home = await findHomeCompany(work.tx, customerId)
+  const home = await findHomeLegalEntity(work.tx, customerId)
   if (!home) throw notFound('customer', customerId)
   const { entityId, booksCurrency: currency, overdraftLimit, studioId: homeStudioId } = home
   if (entityId !== null && currency !== null && overdraftLimit !== null) {
     return { entityId, currency, overdraft: readMinor(overdraftLimit, currency), homeStudioId }
   }
-  const company = { name: home.studioName, countryCode: home.countryCode, currency: home.currency, isDefault: true }
-  await insertCompany(work.tx, company, work.now)
+  const legalEntity = { name: home.studioName, countryCode: home.countryCode, currency: home.currency, isDefault: true }
+  await insertLegalEntity(work.tx, legalEntity, work.now)
   return openBooks(work, customerId)
 }
 
 type Chart = Awaited<ReturnType<typeof listChart>>
 
-/** The accounts of a company's books; books that are empty are given their first accounts and tax codes. */
+/** The accounts of a legal entity's books; books that are empty are given their first accounts and tax codes. */
 export async function openChart(work: UnitOfWork, entityId: number): Promise<Chart> {
   const chart = await listChart(work.tx, entityId)
   if (chart.length > 0) return chart
@@ -54,17 +54,17 @@ export async function openChart(work: UnitOfWork, entityId: number): Promise<Cha
   return listChart(work.tx, entityId)
 }
 
-/** Gives books what they begin with. Under the lock of the company, so that two first customers do not do it at once. */
+/** Gives books what they begin with. Under the lock of the legal entity, so that two first customers do not do it at once. */
 async function layOutBooks({ tx, now }: UnitOfWork, entityId: number) {
-  const company = await lockCompany(tx, entityId)
-  if (!company) throw notFound('legalEntity', entityId)
+  const legalEntity = await lockLegalEntity(tx, entityId)
+  if (!legalEntity) throw notFound('legalEntity', entityId)
   await insertTaxCodes(
     tx,
     firstTaxCodes.map((name) => ({ entityId, name, isDefault: name === 'STANDARD' })),
     now,
   )
   const codes = await listTaxCodes(tx, entityId)
-  const rates = firstRates(company.countryCode)
+  const rates = firstRates(legalEntity.countryCode)
   const taxed = codes.flatMap((code) => {
     const name = firstTaxCodes.find((each) => each === code.name)
     return name ? [{ ...code, name }] : []

@@ -26,7 +26,7 @@ export interface Charge {
   readonly dueOn?: Temporal.PlainDate | undefined
   /** The span that is paid for; both days belong to it. */
   readonly service?: { readonly from: Temporal.PlainDate; readonly to: Temporal.PlainDate } | undefined
-  /** Left out: the usual tax of the company. Fees have none. */
+  /** Left out: the usual tax of the legal entity. Fees have none. */
   readonly taxCodeId?: number | undefined
   /** Of a fee: the claim that caused it. */
   readonly parentClaimId?: number | undefined

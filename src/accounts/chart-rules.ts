@@ -1,8 +1,8 @@
-import type { accountRoles } from './company-tables.ts'
+import type { accountRoles } from './legal-entity-tables.ts'
 
 export type AccountRole = (typeof accountRoles)[number]
 
-/** The tax codes that every company begins with. */
+/** The tax codes that every legal entity begins with. */
 export const firstTaxCodes = ['STANDARD', 'REDUCED', 'ZERO'] as const
 export type FirstTaxCode = (typeof firstTaxCodes)[number]
 
@@ -58,7 +58,7 @@ const ratesByCountry: Readonly<Record<string, readonly [standard: string, reduce
   TR: ['20', '10'],
 }
 
-/** The rates that the books of a company in this country begin with, in percent. */
+/** The rates that the books of a legal entity in this country begin with, in percent. */
 export function firstRates(countryCode: string): Readonly<Record<FirstTaxCode, string>> {
   const [standard = '0', reduced = '0'] = ratesByCountry[countryCode] ?? []
   return { STANDARD: standard, REDUCED: reduced, ZERO: '0' }

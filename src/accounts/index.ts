@@ -8,7 +8,7 @@ import { accountStaff } from './staff-routes.ts'
 
 export { type Charge, chargeCustomer } from './charge.ts'
 export { listCustomerClaims } from './claim-store.ts'
-export { listChart, listCompanies, listTaxRates } from './company-store.ts'
+export { listChart, listLegalEntities, listTaxRates } from './legal-entity-store.ts'
 export {
   type CreditMovement,
   type Funds,

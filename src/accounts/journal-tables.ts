@@ -5,7 +5,7 @@ import { bytes, currency, instant, money, plainDate, ref } from '../platform/dat
 import { belongsTo, keyedTable, tenantTable } from '../platform/database/tenant-table.ts'
 import { studios } from '../studios/tables.ts'
 import { creditItems, debtClaims } from './claim-tables.ts'
-import { ledgerAccounts, legalEntities, taxCodes } from './company-tables.ts'
+import { ledgerAccounts, legalEntities, taxCodes } from './legal-entity-tables.ts'
 
 export const entryKinds = [
   'CHARGE',

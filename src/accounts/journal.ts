@@ -11,7 +11,7 @@ export interface NewEntry {
   readonly kind: EntryKind
   readonly studioId: number
   readonly description: string
-  /** Unique among the entries of a company. */
+  /** Unique among the entries of a legal entity. */
   readonly key: string
   readonly reversesEntryId?: number | null
   /** Left out: today in the studio. A closed day gives way to the first open one. */

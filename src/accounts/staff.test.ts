@@ -105,11 +105,11 @@ test('prepaid credit is topped up, corrected and paid out', async () => {
 })
 
 test('a tax code of its own decides by the last day that is paid for', async () => {
-  const company = { name: 'Alps AG', countryCode: 'AT', currency: 'EUR' }
-  const { companyId } = await run(api.createCompany, {}, company)
-  await run(api.assignStudio, { companyId, studioId: app.hamburg.studioId }, {})
+  const legalEntity = { name: 'Alps AG', countryCode: 'AT', currency: 'EUR' }
+  const { legalEntityId } = await run(api.createLegalEntity, {}, legalEntity)
+  await run(api.assignStudio, { legalEntityId, studioId: app.hamburg.studioId }, {})
   const code = { name: 'SPORT', rate: '13', validFrom: '2026-07-01', revenueNumber: '8350', taxNumber: '1773' }
-  const { taxCodeId } = await run(api.createTaxCode, { companyId }, code)
+  const { taxCodeId } = await run(api.createTaxCode, { legalEntityId }, code)
   const customerId = await addCustomer(app, {}, { studio: app.hamburg })
   const charge = { customerId, amount: '113.00', description, taxCodeId }
   await assert.rejects(run(api.createClaim, {}, charge), { code: 'errormessage.account.taxRateMissing' })

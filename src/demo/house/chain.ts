@@ -24,7 +24,7 @@ export const demoTenants = [demoTenant, otherTenant] as const
 /** How many Hamburg admits: few, so that it can be full. */
 export const fewInHamburg = 8
 
-/** The company whose books the studios share. Those with another currency have books of their own. */
+/** The legal entity whose books the studios share. Those with another currency have books of their own. */
 export const legalEntity = 1
 
 interface IntegrationPlan {
@@ -137,7 +137,7 @@ async function plantStudios(planting: Planting, plans: typeof demoStudios | type
   for (const { id } of plans) await saveOpeningHours(planting.work, id, openingHours(planting, id))
 }
 
-/** One company for each currency, the one of the euro first. */
+/** One legal entity for each currency, the one of the euro first. */
 function companiesIn(plans: typeof demoStudios | typeof otherStudios) {
   const byCurrency = Map.groupBy<string, (typeof plans)[number]>(plans, ({ currency }) => currency)
   return [...byCurrency].map(([currency, [first]], n) => ({

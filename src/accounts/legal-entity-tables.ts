@@ -22,7 +22,7 @@ export const accountRoles = [
 ] as const
 
 /**
- * A company that keeps books, in one currency, for one or more studios. Studios that name none share the default company
+ * A legal entity that keeps books, in one currency, for one or more studios. Studios that name none share the default legal entity
  * of their currency.
  */
 export const legalEntities = aggregateTable(

@@ -4,8 +4,8 @@ import type { Queryable, Tx } from '../platform/database/database.ts'
 import { studios } from '../studios/tables.ts'
 import { ledgerAccounts, legalEntities, taxCodes, taxRates } from './tables.ts'
 
-/** A studio's company: the one that it names, else the default one of its currency. */
-export const isCompanyOfStudio = and(
+/** A studio's legal entity: the one that it names, else the default one of its currency. */
+export const isLegalEntityOfStudio = and(
   eq(legalEntities.tenantId, studios.tenantId),
   or(
     eq(legalEntities.id, studios.legalEntityId),
@@ -13,8 +13,8 @@ export const isCompanyOfStudio = and(
   ),
 )
 
-/** The company with which a customer's home studio keeps its books; the ids are null where it has none yet. */
-export async function findHomeCompany(db: Queryable, customerId: number) {
+/** The legal entity with which a customer's home studio keeps its books; the ids are null where it has none yet. */
+export async function findHomeLegalEntity(db: Queryable, customerId: number) {
   const [row] = await db
     .select({
       studioId: studios.id,
@@ -27,39 +27,48 @@ export async function findHomeCompany(db: Queryable, customerId: number) {
     })
     .from(customers)
     .innerJoin(studios, and(eq(studios.tenantId, customers.tenantId), eq(studios.id, customers.studioId)))
-    .leftJoin(legalEntities, isCompanyOfStudio)
+    .leftJoin(legalEntities, isLegalEntityOfStudio)
     .where(eq(customers.id, customerId))
   return row
 }
 
-type NewCompany = Omit<typeof legalEntities.$inferInsert, 'createdAt' | 'updatedAt' | 'tenantId' | 'version'>
-export type CompanyChanges = Partial<
+type NewLegalEntity = Omit<typeof legalEntities.$inferInsert, 'createdAt' | 'updatedAt' | 'tenantId' | 'version'>
+export type LegalEntityChanges = Partial<
   Pick<typeof legalEntities.$inferInsert, 'name' | 'fiscalYearStart' | 'overdraftLimit'>
 >
 
-/** Adds a company; undefined when another unit has just added the default one of this currency. */
-export async function insertCompany(tx: Tx, company: NewCompany, now: Temporal.Instant): Promise<number | undefined> {
+/** Adds a legal entity; undefined when another unit has just added the default one of this currency. */
+export async function insertLegalEntity(
+  tx: Tx,
+  legalEntity: NewLegalEntity,
+  now: Temporal.Instant,
+): Promise<number | undefined> {
   const [row] = await tx
     .insert(legalEntities)
-    .values({ ...company, createdAt: now, updatedAt: now })
+    .values({ ...legalEntity, createdAt: now, updatedAt: now })
     .onConflictDoNothing()
     .returning({ id: legalEntities.id })
   return row?.id
 }
 
-export async function lockCompany(tx: Tx, entityId: number) {
+export async function lockLegalEntity(tx: Tx, entityId: number) {
   const [row] = await tx.select().from(legalEntities).where(eq(legalEntities.id, entityId)).for('update')
   return row
 }
 
-export async function updateCompanyRow(tx: Tx, entityId: number, changes: CompanyChanges, now: Temporal.Instant) {
+export async function updateLegalEntityRow(
+  tx: Tx,
+  entityId: number,
+  changes: LegalEntityChanges,
+  now: Temporal.Instant,
+) {
   await tx
     .update(legalEntities)
     .set({ ...changes, updatedAt: now, version: sql`${legalEntities.version} + 1` })
     .where(eq(legalEntities.id, entityId))
 }
 
-export function listCompanies(db: Queryable) {
+export function listLegalEntities(db: Queryable) {
   const { id, name, countryCode, currency, isDefault, fiscalYearStart, overdraftLimit } = legalEntities
   return db
     .select({ id, name, countryCode, currency, isDefault, fiscalYearStart, overdraftLimit })
@@ -67,7 +76,7 @@ export function listCompanies(db: Queryable) {
     .orderBy(asc(id))
 }
 
-/** The accounts of a company's books. */
+/** The accounts of a legal entity's books. */
 export function listChart(db: Queryable, entityId: number) {
   const { id, role, number, taxCodeId } = ledgerAccounts
   return db.select({ id, role, number, taxCodeId }).from(ledgerAccounts).where(eq(ledgerAccounts.entityId, entityId))

@@ -6,69 +6,69 @@ const tag = 'Money'
 const accounting = ['accounting.write'] as const
 const optional = Type.Optional
 
-const companyParams = Type.Object({ companyId: id('The company.') })
-const companyAnswer = Type.Object({ companyId: id('The company.') })
+const legalEntityParams = Type.Object({ legalEntityId: id('The legal entity.') })
+const legalEntityAnswer = Type.Object({ legalEntityId: id('The legal entity.') })
 const details = {
   fiscalYearStart: optional(int32('month in which its year begins', { minimum: 1, maximum: 12 })),
   overdraftLimit: optional(text('how far below zero prepaid credit may go, for instance 5.00')),
 }
 const options = { fiscalYearStart: '--year-starts <month>', overdraftLimit: '--overdraft <amount>' }
 
-export const createCompany = staffOperation({
-  operationId: 'adminCreateCompany',
+export const createLegalEntity = staffOperation({
+  operationId: 'adminCreateLegalEntity',
   method: 'POST',
   path: '/admin/v1/legal-entities',
   tag,
-  summary: 'add a company that keeps books of its own',
+  summary: 'add a legal entity that keeps books of its own',
   permissions: accounting,
   body: Type.Object({
-    name: text('of the company'),
+    name: text('of the legal entity'),
     countryCode: text('ISO 3166-1, for instance DE; says with which tax rates the books begin', {
       pattern: '^[A-Z]{2}$',
     }),
     currency: text('ISO 4217, for instance EUR', { pattern: '^[A-Z]{3}$' }),
     ...details,
   }),
-  answer: companyAnswer,
+  answer: legalEntityAnswer,
   cli: {
-    name: 'company create',
+    name: 'legal-entity create',
     options: { ...options, countryCode: '--country <code>', currency: '--currency <code>' },
   },
 })
 
-export const updateCompany = staffOperation({
-  operationId: 'adminUpdateCompany',
+export const updateLegalEntity = staffOperation({
+  operationId: 'adminUpdateLegalEntity',
   method: 'PATCH',
-  path: '/admin/v1/legal-entities/{companyId}',
+  path: '/admin/v1/legal-entities/{legalEntityId}',
   tag,
-  summary: 'change a company',
+  summary: 'change a legal entity',
   permissions: accounting,
-  params: companyParams,
-  body: Type.Object({ name: optional(text('of the company')), ...details }),
-  answer: companyAnswer,
-  cli: { name: 'company update', options },
+  params: legalEntityParams,
+  body: Type.Object({ name: optional(text('of the legal entity')), ...details }),
+  answer: legalEntityAnswer,
+  cli: { name: 'legal-entity update', options },
 })
 
 export const assignStudio = staffOperation({
-  operationId: 'adminAssignStudioToCompany',
+  operationId: 'adminAssignStudioToLegalEntity',
   method: 'PUT',
-  path: '/admin/v1/legal-entities/{companyId}/studios/{studioId}',
+  path: '/admin/v1/legal-entities/{legalEntityId}/studios/{studioId}',
   tag,
-  summary: 'let a company keep the books of a studio, from the next entry on',
+  summary: 'let a legal entity keep the books of a studio, from the next entry on',
   permissions: accounting,
-  params: Type.Object({ companyId: id('The company.'), studioId: id('The studio.') }),
-  answer: companyAnswer,
-  cli: { name: 'company assign-studio' },
+  params: Type.Object({ legalEntityId: id('The legal entity.'), studioId: id('The studio.') }),
+  answer: legalEntityAnswer,
+  cli: { name: 'legal-entity assign-studio' },
 })
 
 export const createTaxCode = staffOperation({
   operationId: 'adminCreateTaxCode',
   method: 'POST',
-  path: '/admin/v1/legal-entities/{companyId}/tax-codes',
+  path: '/admin/v1/legal-entities/{legalEntityId}/tax-codes',
   tag,
   summary: 'add a tax code with its accounts',
   permissions: accounting,
-  params: companyParams,
+  params: legalEntityParams,
   body: Type.Object({
     name: text('for instance SPORT'),
     rate: text('in percent, for instance 13'),
@@ -78,7 +78,7 @@ export const createTaxCode = staffOperation({
   }),
   answer: Type.Object({ taxCodeId: id('The tax code.') }),
   cli: {
-    name: 'company tax-code',
+    name: 'legal-entity tax-code',
     options: { validFrom: '--from <date>', revenueNumber: '--revenue <number>', taxNumber: '--tax <number>' },
   },
 })
@@ -93,7 +93,7 @@ export const setTaxRate = staffOperation({
   params: Type.Object({ taxCodeId: id('The tax code.') }),
   body: Type.Object({ rate: text('in percent, for instance 16'), validFrom: date('first day of the rate') }),
   answer: Type.Object({ taxCodeId: id('The tax code.') }),
-  cli: { name: 'company tax-rate', options: { validFrom: '--from <date>' } },
+  cli: { name: 'legal-entity tax-rate', options: { validFrom: '--from <date>' } },
 })
 
 export const setAccountNumber = staffOperation({
@@ -108,7 +108,7 @@ export const setAccountNumber = staffOperation({
     number: text('at most 20 letters, digits, points and hyphens', { pattern: '^[0-9A-Za-z.-]{1,20}$' }),
   }),
   answer: Type.Object({ accountId: id('The account of the books.') }),
-  cli: { name: 'company account-number', arguments: ['accountId', 'number'] },
+  cli: { name: 'legal-entity account-number', arguments: ['accountId', 'number'] },
 })
 
 export const closeDay = staffOperation({

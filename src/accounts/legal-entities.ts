@@ -9,16 +9,16 @@ import { openChart } from './books.ts'
 import {
   findTaxCode,
   insertChart,
-  insertCompany,
+  insertLegalEntity,
   insertTaxCodes,
   listTaxCodes,
-  lockCompany,
+  lockLegalEntity,
   saveTaxRates,
-  updateCompanyRow,
+  updateLegalEntityRow,
   updateNumber,
-} from './company-store.ts'
+} from './legal-entity-store.ts'
 
-interface CompanyDetails {
+interface LegalEntityDetails {
   readonly name?: string | undefined
   /** Month, 1 to 12. */
   readonly fiscalYearStart?: number | undefined
@@ -26,23 +26,27 @@ interface CompanyDetails {
   readonly overdraftLimit?: string | undefined
 }
 
-type NewCompany = CompanyDetails & { readonly name: string; readonly countryCode: string; readonly currency: string }
+type NewLegalEntity = LegalEntityDetails & {
+  readonly name: string
+  readonly countryCode: string
+  readonly currency: string
+}
 
-/** Adds a company with its first accounts and tax codes. */
-export async function createCompany(work: UnitOfWork, { countryCode, currency, ...details }: NewCompany) {
+/** Adds a legal entity with its first accounts and tax codes. */
+export async function createLegalEntity(work: UnitOfWork, { countryCode, currency, ...details }: NewLegalEntity) {
   if (!countryCodes.has(countryCode)) throw refuseFields([violation('countryCode', 'format', word('country'))])
   if (!currencyCodes.has(currency)) throw refuseFields([violation('currency', 'format', word('currency'))])
   const row = { ...readDetails(details, currency), name: details.name, countryCode, currency }
-  const companyId = await insertCompany(work.tx, row, work.now)
-  if (companyId === undefined) throw new Error('A company that is nobody’s default was not added.')
-  await openChart(work, companyId)
-  note(work, 'company.created', companyId, diffValues({}, row))
-  return companyId
+  const legalEntityId = await insertLegalEntity(work.tx, row, work.now)
+  if (legalEntityId === undefined) throw new Error('A legal entity that is nobody’s default was not added.')
+  await openChart(work, legalEntityId)
+  note(work, 'legalEntity.created', legalEntityId, diffValues({}, row))
+  return legalEntityId
 }
 
 const word = (value: string) => ({ type: 'STRING', value }) as const
 
-function readDetails({ name, fiscalYearStart, overdraftLimit }: CompanyDetails, currency: string) {
+function readDetails({ name, fiscalYearStart, overdraftLimit }: LegalEntityDetails, currency: string) {
   const overdraft = overdraftLimit === undefined ? undefined : readMoney(overdraftLimit, currency, 'overdraftLimit')
   if (overdraft && overdraft.minor < 0n) {
     throw refuseFields([violation('overdraftLimit', 'min', { type: 'DECIMAL', value: 0 })])
@@ -54,26 +58,26 @@ function readDetails({ name, fiscalYearStart, overdraftLimit }: CompanyDetails, 
   }
 }
 
-export async function updateCompany(work: UnitOfWork, companyId: number, details: CompanyDetails) {
-  const company = await lockCompany(work.tx, companyId)
-  if (!company) throw notFound('legalEntity', companyId)
-  const changes = readDetails(details, company.currency)
-  const diff = diffValues(company, changes)
+export async function updateLegalEntity(work: UnitOfWork, legalEntityId: number, details: LegalEntityDetails) {
+  const legalEntity = await lockLegalEntity(work.tx, legalEntityId)
+  if (!legalEntity) throw notFound('legalEntity', legalEntityId)
+  const changes = readDetails(details, legalEntity.currency)
+  const diff = diffValues(legalEntity, changes)
   if (Object.keys(diff).length === 0) return
-  await updateCompanyRow(work.tx, companyId, changes, work.now)
-  note(work, 'company.updated', companyId, diff)
+  await updateLegalEntityRow(work.tx, legalEntityId, changes, work.now)
+  note(work, 'legalEntity.updated', legalEntityId, diff)
 }
 
-/** Lets a company keep the books of a studio; both need one currency. What is booked already stays where it is. */
-export async function assignStudio(work: UnitOfWork, companyId: number, studioId: number) {
-  const company = await lockCompany(work.tx, companyId)
-  if (!company) throw notFound('legalEntity', companyId)
+/** Lets a legal entity keep the books of a studio; both need one currency. What is booked already stays where it is. */
+export async function assignStudio(work: UnitOfWork, legalEntityId: number, studioId: number) {
+  const legalEntity = await lockLegalEntity(work.tx, legalEntityId)
+  if (!legalEntity) throw notFound('legalEntity', legalEntityId)
   const studio = await findStudio(work.db, studioId)
   if (!studio) throw notFound('studio', studioId)
-  if (studio.currency !== company.currency) {
-    throw refuseFields([violation('companyId', 'format', word(studio.currency))])
+  if (studio.currency !== legalEntity.currency) {
+    throw refuseFields([violation('legalEntityId', 'format', word(studio.currency))])
   }
-  await updateStudio(work, studioId, { legalEntityId: companyId })
+  await updateStudio(work, studioId, { legalEntityId: legalEntityId })
 }
 
 export interface NewTaxCode {
@@ -85,20 +89,20 @@ export interface NewTaxCode {
   readonly taxNumber: string
 }
 
-export async function createTaxCode(work: UnitOfWork, companyId: number, code: NewTaxCode): Promise<number> {
-  const company = await lockCompany(work.tx, companyId)
-  if (!company) throw notFound('legalEntity', companyId)
-  await openChart(work, companyId)
-  await insertTaxCodes(work.tx, [{ entityId: companyId, name: code.name, isDefault: false }], work.now)
-  const taxCodeId = (await listTaxCodes(work.tx, companyId)).find(({ name }) => name === code.name)?.id
+export async function createTaxCode(work: UnitOfWork, legalEntityId: number, code: NewTaxCode): Promise<number> {
+  const legalEntity = await lockLegalEntity(work.tx, legalEntityId)
+  if (!legalEntity) throw notFound('legalEntity', legalEntityId)
+  await openChart(work, legalEntityId)
+  await insertTaxCodes(work.tx, [{ entityId: legalEntityId, name: code.name, isDefault: false }], work.now)
+  const taxCodeId = (await listTaxCodes(work.tx, legalEntityId)).find(({ name }) => name === code.name)?.id
   if (taxCodeId === undefined) throw new Error('A tax code that was added is not there.')
   await saveTaxRates(work.tx, [{ taxCodeId, validFrom: code.validFrom, rate: readPercent(code.rate) }])
   const accounts = [
-    { entityId: companyId, role: 'REVENUE', number: code.revenueNumber, taxCodeId } as const,
-    { entityId: companyId, role: 'TAX_OUTPUT', number: code.taxNumber, taxCodeId } as const,
+    { entityId: legalEntityId, role: 'REVENUE', number: code.revenueNumber, taxCodeId } as const,
+    { entityId: legalEntityId, role: 'TAX_OUTPUT', number: code.taxNumber, taxCodeId } as const,
   ]
   await insertChart(work.tx, accounts, work.now)
-  note(work, 'taxCode.created', companyId, diffValues({}, code))
+  note(work, 'taxCode.created', legalEntityId, diffValues({}, code))
   return taxCodeId
 }
 
@@ -110,7 +114,7 @@ export async function setTaxRate(
 ) {
   const code = await findTaxCode(work.tx, taxCodeId)
   if (!code) throw notFound('taxCode', taxCodeId)
-  await lockCompany(work.tx, code.entityId)
+  await lockLegalEntity(work.tx, code.entityId)
   await saveTaxRates(work.tx, [{ taxCodeId, validFrom, rate: readPercent(rate) }])
   const diff = { name: [null, code.name], rate: [null, rate], validFrom: [null, validFrom.toString()] } as const
   note(work, 'taxRate.set', code.entityId, diff)
