@@ -33,3 +33,22 @@ export const changeStudioSettings = staffOperation({
     },
   },
 })
+
+export const changeTenantSettings = staffOperation({
+  operationId: 'adminChangeTenantSettings',
+  method: 'PATCH',
+  path: '/admin/v1/settings',
+  tag: 'Studios',
+  summary: 'change what holds for the whole gym company; what is left out stays',
+  permissions: ['studio.write'],
+  body: Type.Object({
+    accountBalanceSign: Type.Optional(
+      choice(
+        ['CUSTOMER', 'RECEIVABLE'],
+        'how partners read balances: CUSTOMER below zero when the customer owes, RECEIVABLE above zero',
+      ),
+    ),
+  }),
+  answer: Type.Object({ tenantId: id('The gym company.') }),
+  cli: { name: 'tenant settings', options: { accountBalanceSign: '--balance-sign <side>' } },
+})
