@@ -1624,6 +1624,15 @@ ALTER TABLE debtor_counters FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON debtor_counters FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
+CREATE TABLE deployment (
+  id boolean DEFAULT true NOT NULL,
+  secret_check bytea,
+  served_url text,
+  CONSTRAINT deployment_pkey PRIMARY KEY (id),
+  CONSTRAINT deployment_single CHECK (id)
+);
+
+
 CREATE TABLE device_access_log (
   tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
   id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
@@ -2010,15 +2019,6 @@ ALTER TABLE idle_reasons FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON idle_reasons FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 CREATE TRIGGER idle_reasons_view_update AFTER UPDATE ON public.idle_reasons REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION palestra_idle_reason_changed();
-
-CREATE TABLE installation (
-  id boolean DEFAULT true NOT NULL,
-  secret_check bytea,
-  served_url text,
-  CONSTRAINT installation_pkey PRIMARY KEY (id),
-  CONSTRAINT installation_single CHECK (id)
-);
-
 
 CREATE TABLE integrations (
   id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,

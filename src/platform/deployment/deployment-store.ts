@@ -1,33 +1,33 @@
 import type pg from 'pg'
 
 /** What the installation knows about itself. Both are absent before the first start of a server. */
-export interface Installation {
+export interface Deployment {
   readonly secretCheck: Buffer | undefined
   /** Address of the server that started last, as this machine reaches it: `http://127.0.0.1:8080`. */
   readonly servedUrl: string | undefined
 }
 
-const unknown: Installation = { secretCheck: undefined, servedUrl: undefined }
+const unknown: Deployment = { secretCheck: undefined, servedUrl: undefined }
 
 /** Reads the one row, on a connection of the login role; also in a database from before there was one. */
-export async function readInstallation(client: pg.ClientBase): Promise<Installation> {
-  const { rows: known } = await client.query(`select to_regclass('public.installation') is not null as known`)
+export async function readDeployment(client: pg.ClientBase): Promise<Deployment> {
+  const { rows: known } = await client.query(`select to_regclass('public.deployment') is not null as known`)
   if (!known[0].known) return unknown
-  const { rows } = await client.query('select secret_check, served_url from installation')
+  const { rows } = await client.query('select secret_check, served_url from deployment')
   const [row] = rows
   return row ? { secretCheck: row.secret_check ?? undefined, servedUrl: row.served_url ?? undefined } : unknown
 }
 
 export async function saveSecretCheck(client: pg.ClientBase, sealed: Uint8Array): Promise<void> {
   await client.query(
-    `insert into installation (secret_check) values ($1) on conflict (id) do update set secret_check = excluded.secret_check`,
+    `insert into deployment (secret_check) values ($1) on conflict (id) do update set secret_check = excluded.secret_check`,
     [sealed],
   )
 }
 
 export async function saveServedUrl(client: pg.ClientBase, url: string): Promise<void> {
   await client.query(
-    `insert into installation (served_url) values ($1) on conflict (id) do update set served_url = excluded.served_url`,
+    `insert into deployment (served_url) values ($1) on conflict (id) do update set served_url = excluded.served_url`,
     [url],
   )
 }

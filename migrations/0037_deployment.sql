@@ -1,8 +1,8 @@
-CREATE TABLE "installation" (
+CREATE TABLE "deployment" (
 	"id" boolean PRIMARY KEY DEFAULT true NOT NULL,
 	"secret_check" "bytea",
 	"served_url" text,
-	CONSTRAINT "installation_single" CHECK ("installation"."id")
+	CONSTRAINT "deployment_single" CHECK ("deployment"."id")
 );
 --> statement-breakpoint
 -- The receiver of the demo is a path of whichever server runs, not the port that the one had which planted it.

@@ -9,9 +9,9 @@ import {
   findSealedValue,
   type KnownTenant,
   listKnownTenants,
-  readInstallation,
+  readDeployment,
   saveSecretCheck,
-} from './installation-store.ts'
+} from './deployment-store.ts'
 
 const CHECK_TEXT = 'palestra'
 
@@ -44,7 +44,7 @@ export async function refuseOtherSecret(connectionString: string, secrets: Secre
 /** Keeps what later starts compare their secret with. To be called once the database is up to date and was not refused. */
 export async function keepSecretCheck(connectionString: string, secrets: Secrets): Promise<void> {
   await withLoginConnection(connectionString, async (client) => {
-    const { secretCheck } = await readInstallation(client)
+    const { secretCheck } = await readDeployment(client)
     // What no tenant's data depends on may be replaced: the secret of a demo that was removed, for instance.
     if (secretCheck && opens(secrets, secretCheck)) return
     await saveSecretCheck(client, secrets.seal('field', CHECK_TEXT))
@@ -54,7 +54,7 @@ export async function keepSecretCheck(connectionString: string, secrets: Secrets
 /** Encrypts the check with the first secret; answers whether a later one had sealed it. */
 export async function resealSecretCheck(connectionString: string, secrets: Secrets): Promise<boolean> {
   return withLoginConnection(connectionString, async (client) => {
-    const { secretCheck } = await readInstallation(client)
+    const { secretCheck } = await readDeployment(client)
     const fresh = secretCheck && secrets.reseal(secretCheck)
     if (fresh) await saveSecretCheck(client, fresh)
     return fresh !== undefined
@@ -73,7 +73,7 @@ function refuseOtherTenants(tenants: readonly KnownTenant[], demoTenants: readon
 /** A database without a tenant holds nothing sealed. One from before the check is judged by what its tenants have sealed. */
 async function compareSecret(client: pg.ClientBase, tenants: readonly KnownTenant[], secrets: Secrets) {
   if (tenants.length === 0) return
-  const { secretCheck } = await readInstallation(client)
+  const { secretCheck } = await readDeployment(client)
   const sealed = secretCheck ? [secretCheck] : await readSealed(client, tenants)
   const closed = sealed.find((each) => !opens(secrets, each))
   if (!closed) return

@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.ts'
 import { withLoginConnection } from '../database/login-connection.ts'
-import { readInstallation, saveServedUrl } from './installation-store.ts'
+import { readDeployment, saveServedUrl } from './deployment-store.ts'
 
 type Address = Pick<Config, 'host' | 'port'>
 
@@ -27,7 +27,7 @@ export async function atServedUrl<C extends Pick<Config, 'host' | 'port' | 'publ
   config: C,
   connectionString: string,
 ): Promise<C> {
-  const { servedUrl } = await withLoginConnection(connectionString, readInstallation)
+  const { servedUrl } = await withLoginConnection(connectionString, readDeployment)
   if (servedUrl === undefined) return config
   const { hostname, port } = new URL(servedUrl)
   return { ...atBoundPort(config, Number(port || 80)), host: hostname }
