@@ -4,13 +4,13 @@ import { type Money, requireCurrency } from '../platform/values/money.ts'
 import { type Account, lockAccount } from './account-lock.ts'
 import { lockAccountRow, refreshAccount } from './account-store.ts'
 import { readMinor, storeMinor } from './amounts.ts'
-import { openChart, openTax } from './books.ts'
-import { beginEntry, type Line, type NewEntry, writeLines } from './journal.ts'
-import { findEntry, findEntryByKey, isReversed, listPostings, openBookingDay } from './journal-store.ts'
+import { openChart, openTax } from './legal-entities/books.ts'
+import { beginEntry, type Line, type NewEntry, writeLines } from './journal/journal.ts'
+import { findEntry, findEntryByKey, isReversed, listPostings, openBookingDay } from './journal/journal-store.ts'
 import { clearingRoles, type PaymentMethod } from './payment-rules.ts'
-import { findHomeLegalEntity } from './legal-entity-store.ts'
+import { findHomeLegalEntity } from './legal-entities/legal-entity-store.ts'
 import { refuseTooMuch } from './refusals.ts'
-import { splitTax } from './tax-rules.ts'
+import { splitTax } from './legal-entities/tax-rules.ts'
 
 /** A movement of the prepaid credit of a customer. The same journal key moves it once. */
 export interface CreditMovement {

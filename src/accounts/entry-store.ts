@@ -1,7 +1,7 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
 import { prepared, type Queryable } from '../platform/database/database.ts'
 import { studios, tenants } from '../studios/tables.ts'
-import { isLegalEntityOfStudio } from './legal-entity-store.ts'
+import { isLegalEntityOfStudio } from './legal-entities/legal-entity-store.ts'
 import { customerAccounts, debtClaims, legalEntities } from './tables.ts'
 
 const account = prepared((db) =>

@@ -8,8 +8,8 @@ import { postClaims } from './charge.ts'
 import { type Claim, listClaims } from './claim-store.ts'
 import { type CreditItem, findCreditItem, findItemOfEntry, insertCreditItem, reverseItem } from './credit-item-store.ts'
 import { paymentBooked, paymentReturned } from './events.ts'
-import { beginEntry, type NewEntry, writeLines } from './journal.ts'
-import { findEntryByKey } from './journal-store.ts'
+import { beginEntry, type NewEntry, writeLines } from './journal/journal.ts'
+import { findEntryByKey } from './journal/journal-store.ts'
 import { clearingRoles, judgeNamedClaim, type NamedClaimRefusal, type PaymentMethod } from './payment-rules.ts'
 
 /** Money that a customer has paid. */

@@ -1,6 +1,6 @@
 import { and, eq, notExists, type Placeholder, sql } from 'drizzle-orm'
 import type { Queryable, Tx } from '../platform/database/database.ts'
-import { findHomeLegalEntity } from './legal-entity-store.ts'
+import { findHomeLegalEntity } from './legal-entities/legal-entity-store.ts'
 import { type Money, readMoney } from '../platform/values/money.ts'
 import { customerAccounts, postings } from './tables.ts'
 

@@ -3,11 +3,11 @@ import { boolean, check, integer, primaryKey, text, uniqueIndex } from 'drizzle-
 import { customers } from '../customers/customer-table.ts'
 import { currency, instant, money, ref } from '../platform/database/columns.ts'
 import { belongsTo, keyedTable } from '../platform/database/tenant-table.ts'
-import { legalEntities } from './legal-entity-tables.ts'
+import { legalEntities } from './legal-entities/legal-entity-tables.ts'
 
 export { allocations, creditItems, debtClaims } from './claim-tables.ts'
-export { ledgerAccounts, legalEntities, taxCodes, taxRates } from './legal-entity-tables.ts'
-export { dayCloses, journalEntries, postings } from './journal-tables.ts'
+export { ledgerAccounts, legalEntities, taxCodes, taxRates } from './legal-entities/legal-entity-tables.ts'
+export { dayCloses, journalEntries, postings } from './journal/journal-tables.ts'
 
 export const paymentChoices = [
   'CASH',
