@@ -75,7 +75,7 @@ export const getCustomersAccountBalanceData = operation({
   operationId: 'getCustomersAccountBalanceData',
   path: '/v1/customers/{customerId}/account/balances',
   summary: 'What stands on the account of a customer',
-  description: 'Balance and prepaid credit. Somebody without any movement has zeros.',
+  description: 'Balance and prepaid credit. A customer without any movement has zeros.',
   response: CustomerAccountBalance,
 })
 

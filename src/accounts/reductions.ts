@@ -33,7 +33,7 @@ export async function lockClaim(work: UnitOfWork, claimId: number): Promise<{ ac
   return { account, claim }
 }
 
-/** A claim that is booked and that somebody has to pay; everything else cannot be reduced. */
+/** A claim that is booked and that a customer has to pay; everything else cannot be reduced. */
 function requirePayable({ id, state, amount }: Claim) {
   if (state === 'POSTED' && amount > 0n) return
   throw badRequest('errormessage.account.claimNotPayable', { args: [{ type: 'INTEGER', value: id }] })

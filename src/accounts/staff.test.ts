@@ -71,7 +71,7 @@ test('staff charge, take money, give it back and give up, and partners see it in
   assert.deepEqual(await stands(customerId), ['0.00', '0.00'])
 })
 
-test('somebody without any movement has zeros, and a customer of another studio has no account here', async () => {
+test('a customer without any movement has zeros, and a customer of another studio has no account here', async () => {
   const customerId = await addCustomer(app)
   const path = `/v1/customers/${customerId}/account`
   assert.equal((await app.get(`${path}/balances`)).body.accountBalance.amount, 0)

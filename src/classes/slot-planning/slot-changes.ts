@@ -107,7 +107,7 @@ export async function changeSlot(
   await offerFreeSeats(work, facts, after)
 }
 
-/** Whoever is planned already may stay, also after having left the studio. */
+/** An employee who is planned already may stay, also after leaving the studio. */
 function newcomers(before: readonly Staffing[], { instructors = [] }: SlotChanges): number[] {
   const known = new Set(before.map(({ employeeId }) => employeeId))
   return instructors.map(({ employeeId }) => employeeId).filter((employeeId) => !known.has(employeeId))

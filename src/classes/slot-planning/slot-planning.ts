@@ -45,7 +45,7 @@ export async function requireLocation(
   if (type === 'STREAM' || !(await isLocation(work.db, studioId, locationId))) throw refuseUnknown('locationId')
 }
 
-/** Whoever does not work in the studio (any more) cannot be planned there. */
+/** Employees who do not work in the studio (any more) cannot be planned there. */
 export async function requireInstructors(work: UnitOfWork, studioId: number, employeeIds: readonly number[]) {
   const working = new Set(await lockWorking(work.tx, studioId, employeeIds))
   const [first, ...more] = employeeIds.flatMap((id, at) =>
