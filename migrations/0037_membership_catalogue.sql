@@ -460,4 +460,6 @@ CREATE UNIQUE INDEX "payment_frequency_entries_offset_once" ON "payment_frequenc
 CREATE UNIQUE INDEX "price_rules_position" ON "price_rules" USING btree ("tenant_id","term_id","position");--> statement-breakpoint
 CREATE UNIQUE INDEX "membership_voucher_codes_unique" ON "membership_voucher_codes" USING btree ("tenant_id",upper("code"));--> statement-breakpoint
 CREATE UNIQUE INDEX "membership_voucher_redemptions_contract" ON "membership_voucher_redemptions" USING btree ("tenant_id","contract_id");--> statement-breakpoint
-CREATE UNIQUE INDEX "voucher_discount_periods_seq" ON "voucher_discount_periods" USING btree ("tenant_id","voucher_id","seq");
+CREATE UNIQUE INDEX "voucher_discount_periods_seq" ON "voucher_discount_periods" USING btree ("tenant_id","voucher_id","seq");--> statement-breakpoint
+-- by hand
+SELECT palestra_protect_tables();

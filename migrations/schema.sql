@@ -181,7 +181,10 @@ CREATE TABLE age_adjustments (
   CONSTRAINT age_adjustments_type_known CHECK ((type = ANY (ARRAY['PERCENTAGE'::text, 'ABSOLUTE'::text])))
 );
 CREATE INDEX age_adjustments_frequency ON public.age_adjustments USING btree (tenant_id, payment_frequency_id, start_age);
-
+ALTER TABLE age_adjustments ENABLE ROW LEVEL SECURITY;
+ALTER TABLE age_adjustments FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON age_adjustments FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
 CREATE TABLE amendment_configs (
   tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
@@ -440,7 +443,10 @@ CREATE TABLE bonus_periods (
   CONSTRAINT bonus_periods_strategy_known CHECK ((strategy = ANY (ARRAY['CONTRACT_START'::text, 'FIXED'::text, 'END_OF_CURRENT_TERM'::text, 'START_OF_NEXT_TERM'::text])))
 );
 CREATE INDEX bonus_periods_term ON public.bonus_periods USING btree (tenant_id, term_id);
-
+ALTER TABLE bonus_periods ENABLE ROW LEVEL SECURITY;
+ALTER TABLE bonus_periods FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON bonus_periods FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
 CREATE TABLE bookable_appointments (
   id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
@@ -998,7 +1004,10 @@ CREATE TABLE companies (
   country_code text,
   CONSTRAINT companies_pk PRIMARY KEY (tenant_id, id)
 );
-
+ALTER TABLE companies ENABLE ROW LEVEL SECURITY;
+ALTER TABLE companies FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON companies FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
 CREATE TABLE competences (
   id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
@@ -1823,7 +1832,10 @@ CREATE TABLE flat_fees (
 );
 CREATE UNIQUE INDEX flat_fees_identifier ON public.flat_fees USING btree (tenant_id, term_id, identifier);
 CREATE UNIQUE INDEX flat_fees_one_starter_package ON public.flat_fees USING btree (tenant_id, term_id) WHERE starter_package;
-
+ALTER TABLE flat_fees ENABLE ROW LEVEL SECURITY;
+ALTER TABLE flat_fees FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON flat_fees FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
 CREATE TABLE idempotency_records (
   tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
@@ -2120,7 +2132,10 @@ CREATE TABLE membership_offer_modules (
   CONSTRAINT membership_offer_modules_term CHECK (((kind = 'OPTIONAL'::text) = (term_id IS NOT NULL)))
 );
 CREATE INDEX membership_offer_modules_offer ON public.membership_offer_modules USING btree (tenant_id, offer_id, "position");
-
+ALTER TABLE membership_offer_modules ENABLE ROW LEVEL SECURITY;
+ALTER TABLE membership_offer_modules FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON membership_offer_modules FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
 CREATE TABLE membership_offer_terms (
   id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
@@ -2180,7 +2195,10 @@ CREATE TABLE membership_offer_terms (
   CONSTRAINT membership_offer_terms_use_date CHECK (((start_of_use_rule = 'FIXED_DATE'::text) = (start_of_use_date IS NOT NULL)))
 );
 CREATE INDEX membership_offer_terms_offer ON public.membership_offer_terms USING btree (tenant_id, offer_id, "position");
-
+ALTER TABLE membership_offer_terms ENABLE ROW LEVEL SECURITY;
+ALTER TABLE membership_offer_terms FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON membership_offer_terms FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
 CREATE TABLE membership_offers (
   id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
@@ -2213,7 +2231,10 @@ CREATE TABLE membership_offers (
   CONSTRAINT membership_offers_pre_use_type_known CHECK ((pre_use_type = ANY (ARRAY['NOT_AVAILABLE'::text, 'CHARGEABLE'::text, 'FREE'::text]))),
   CONSTRAINT membership_offers_selectable_counted CHECK ((max_selectable >= 0))
 );
-
+ALTER TABLE membership_offers ENABLE ROW LEVEL SECURITY;
+ALTER TABLE membership_offers FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON membership_offers FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
 CREATE TABLE membership_voucher_codes (
   id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
@@ -2228,7 +2249,10 @@ CREATE TABLE membership_voucher_codes (
   CONSTRAINT membership_voucher_codes_counted CHECK (((0 <= redeemed) AND (redeemed <= max_redemptions)))
 );
 CREATE UNIQUE INDEX membership_voucher_codes_unique ON public.membership_voucher_codes USING btree (tenant_id, upper(code));
-
+ALTER TABLE membership_voucher_codes ENABLE ROW LEVEL SECURITY;
+ALTER TABLE membership_voucher_codes FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON membership_voucher_codes FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
 CREATE TABLE membership_voucher_offers (
   tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
@@ -2238,7 +2262,10 @@ CREATE TABLE membership_voucher_offers (
   CONSTRAINT membership_voucher_offers_offer_id_fk FOREIGN KEY (tenant_id, offer_id) REFERENCES membership_offers(tenant_id, id),
   CONSTRAINT membership_voucher_offers_voucher_id_fk FOREIGN KEY (tenant_id, voucher_id) REFERENCES membership_vouchers(tenant_id, id)
 );
-
+ALTER TABLE membership_voucher_offers ENABLE ROW LEVEL SECURITY;
+ALTER TABLE membership_voucher_offers FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON membership_voucher_offers FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
 CREATE TABLE membership_voucher_redemptions (
   id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
@@ -2251,7 +2278,10 @@ CREATE TABLE membership_voucher_redemptions (
   CONSTRAINT membership_voucher_redemptions_code_id_fk FOREIGN KEY (tenant_id, code_id) REFERENCES membership_voucher_codes(tenant_id, id)
 );
 CREATE UNIQUE INDEX membership_voucher_redemptions_contract ON public.membership_voucher_redemptions USING btree (tenant_id, contract_id);
-
+ALTER TABLE membership_voucher_redemptions ENABLE ROW LEVEL SECURITY;
+ALTER TABLE membership_voucher_redemptions FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON membership_voucher_redemptions FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
 CREATE TABLE membership_voucher_studios (
   tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
@@ -2261,7 +2291,10 @@ CREATE TABLE membership_voucher_studios (
   CONSTRAINT membership_voucher_studios_studio_id_fk FOREIGN KEY (tenant_id, studio_id) REFERENCES studios(tenant_id, id),
   CONSTRAINT membership_voucher_studios_voucher_id_fk FOREIGN KEY (tenant_id, voucher_id) REFERENCES membership_vouchers(tenant_id, id)
 );
-
+ALTER TABLE membership_voucher_studios ENABLE ROW LEVEL SECURITY;
+ALTER TABLE membership_voucher_studios FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON membership_voucher_studios FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
 CREATE TABLE membership_vouchers (
   id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
@@ -2306,7 +2339,10 @@ CREATE TABLE membership_vouchers (
   CONSTRAINT membership_vouchers_redeemed_counted CHECK (((0 <= redeemed) AND (redeemed <= max_redemptions))),
   CONSTRAINT membership_vouchers_type_known CHECK ((type = ANY (ARRAY['DISCOUNT'::text, 'CREDIT'::text, 'COMPANY_FEE_SPLIT'::text, 'CONTRACT'::text])))
 );
-
+ALTER TABLE membership_vouchers ENABLE ROW LEVEL SECURITY;
+ALTER TABLE membership_vouchers FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON membership_vouchers FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
 CREATE TABLE module_payment_frequencies (
   tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
@@ -2317,7 +2353,10 @@ CREATE TABLE module_payment_frequencies (
   CONSTRAINT module_payment_frequencies_module_id_fk FOREIGN KEY (tenant_id, module_id) REFERENCES modules(tenant_id, id),
   CONSTRAINT module_payment_frequencies_payment_frequency_id_fk FOREIGN KEY (tenant_id, payment_frequency_id) REFERENCES payment_frequencies(tenant_id, id)
 );
-
+ALTER TABLE module_payment_frequencies ENABLE ROW LEVEL SECURITY;
+ALTER TABLE module_payment_frequencies FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON module_payment_frequencies FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
 CREATE TABLE module_rate_restrictions (
   tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
@@ -2327,7 +2366,10 @@ CREATE TABLE module_rate_restrictions (
   CONSTRAINT module_rate_restrictions_module_id_fk FOREIGN KEY (tenant_id, module_id) REFERENCES modules(tenant_id, id),
   CONSTRAINT module_rate_restrictions_rate_id_fk FOREIGN KEY (tenant_id, rate_id) REFERENCES rates(tenant_id, id)
 );
-
+ALTER TABLE module_rate_restrictions ENABLE ROW LEVEL SECURITY;
+ALTER TABLE module_rate_restrictions FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON module_rate_restrictions FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
 CREATE TABLE module_services (
   id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
@@ -2408,7 +2450,10 @@ CREATE TABLE offer_payment_choices (
   CONSTRAINT offer_payment_choices_offer_id_fk FOREIGN KEY (tenant_id, offer_id) REFERENCES membership_offers(tenant_id, id),
   CONSTRAINT offer_payment_choices_choice_known CHECK ((choice = ANY (ARRAY['CASH'::text, 'BANK_TRANSFER'::text, 'BACS'::text, 'SEPA'::text, 'CH_DD'::text, 'LSV'::text, 'CREDIT_CARD'::text, 'TWINT'::text, 'PAYPAL'::text, 'BANCONTACT'::text, 'IDEAL'::text])))
 );
-
+ALTER TABLE offer_payment_choices ENABLE ROW LEVEL SECURITY;
+ALTER TABLE offer_payment_choices FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON offer_payment_choices FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
 CREATE TABLE offer_publications (
   tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
@@ -2422,7 +2467,10 @@ CREATE TABLE offer_publications (
   CONSTRAINT offer_publications_channel_known CHECK ((channel = 'OPEN_API'::text))
 );
 CREATE INDEX offer_publications_order ON public.offer_publications USING btree (tenant_id, studio_id, channel, "position");
-
+ALTER TABLE offer_publications ENABLE ROW LEVEL SECURITY;
+ALTER TABLE offer_publications FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON offer_publications FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
 CREATE TABLE offer_text_blocks (
   tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
@@ -2434,7 +2482,10 @@ CREATE TABLE offer_text_blocks (
   CONSTRAINT offer_text_blocks_offer_id_fk FOREIGN KEY (tenant_id, offer_id) REFERENCES membership_offers(tenant_id, id),
   CONSTRAINT offer_text_blocks_text_block_id_fk FOREIGN KEY (tenant_id, text_block_id) REFERENCES text_blocks(tenant_id, id)
 );
-
+ALTER TABLE offer_text_blocks ENABLE ROW LEVEL SECURITY;
+ALTER TABLE offer_text_blocks FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON offer_text_blocks FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
 CREATE TABLE online_offer_purchases (
   id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
@@ -2691,7 +2742,10 @@ CREATE TABLE payment_frequencies (
   CONSTRAINT payment_frequencies_term_whole CHECK (((num_nonnulls(term_value, term_unit) = ANY (ARRAY[0, 2])) AND (term_value >= 0))),
   CONSTRAINT payment_frequencies_type_known CHECK ((type = ANY (ARRAY['FREE'::text, 'NON_RECURRING'::text, 'RECURRING'::text, 'MONTH_DAY'::text, 'TERM_BASED'::text])))
 );
-
+ALTER TABLE payment_frequencies ENABLE ROW LEVEL SECURITY;
+ALTER TABLE payment_frequencies FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON payment_frequencies FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
 CREATE TABLE payment_frequency_entries (
   id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
@@ -2714,7 +2768,10 @@ CREATE TABLE payment_frequency_entries (
 );
 CREATE UNIQUE INDEX payment_frequency_entries_day_once ON public.payment_frequency_entries USING btree (tenant_id, payment_frequency_id, month, day);
 CREATE UNIQUE INDEX payment_frequency_entries_offset_once ON public.payment_frequency_entries USING btree (tenant_id, payment_frequency_id, offset_value, offset_unit);
-
+ALTER TABLE payment_frequency_entries ENABLE ROW LEVEL SECURITY;
+ALTER TABLE payment_frequency_entries FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON payment_frequency_entries FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
 CREATE TABLE payment_instruments (
   id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
@@ -2792,7 +2849,10 @@ CREATE TABLE price_rules (
   CONSTRAINT price_rules_value_counted CHECK ((value >= (0)::numeric))
 );
 CREATE UNIQUE INDEX price_rules_position ON public.price_rules USING btree (tenant_id, term_id, "position");
-
+ALTER TABLE price_rules ENABLE ROW LEVEL SECURITY;
+ALTER TABLE price_rules FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON price_rules FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
 CREATE TABLE privacy_requests (
   id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
@@ -3290,7 +3350,10 @@ CREATE TABLE term_studio_prices (
   CONSTRAINT term_studio_prices_studio_id_fk FOREIGN KEY (tenant_id, studio_id) REFERENCES studios(tenant_id, id),
   CONSTRAINT term_studio_prices_term_id_fk FOREIGN KEY (tenant_id, term_id) REFERENCES membership_offer_terms(tenant_id, id)
 );
-
+ALTER TABLE term_studio_prices ENABLE ROW LEVEL SECURITY;
+ALTER TABLE term_studio_prices FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON term_studio_prices FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
 CREATE TABLE text_blocks (
   id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
@@ -3313,7 +3376,10 @@ CREATE TABLE text_blocks (
   CONSTRAINT text_blocks_file_given CHECK (((attachment_type = 'FILE'::text) = (document_id IS NOT NULL))),
   CONSTRAINT text_blocks_url_given CHECK (((attachment_type = 'URL'::text) = (url IS NOT NULL)))
 );
-
+ALTER TABLE text_blocks ENABLE ROW LEVEL SECURITY;
+ALTER TABLE text_blocks FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON text_blocks FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
 CREATE TABLE text_overrides (
   id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
@@ -3453,7 +3519,10 @@ CREATE TABLE voucher_discount_periods (
   CONSTRAINT voucher_discount_periods_within CHECK ((((percentage >= (0)::numeric) AND (percentage <= (100)::numeric)) AND (amount >= (0)::numeric)))
 );
 CREATE UNIQUE INDEX voucher_discount_periods_seq ON public.voucher_discount_periods USING btree (tenant_id, voucher_id, seq);
-
+ALTER TABLE voucher_discount_periods ENABLE ROW LEVEL SECURITY;
+ALTER TABLE voucher_discount_periods FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON voucher_discount_periods FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
 CREATE TABLE webhook_attempts (
   id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,

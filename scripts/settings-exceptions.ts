@@ -29,7 +29,6 @@ export const keptByCode: ReadonlyMap<string, string> = new Map([
   ['entitlements.period_value', `${notSold}; a grant by staff has no period`],
   ['entitlements.period_unit', `${notSold}; a grant by staff has no period`],
   ['integrations.preview_shape', 'previews of contracts are not built yet; nothing reads it'],
-  ['studios.show_contract_volume', 'previews of contracts are not built yet; nothing reads it'],
   ['tenants.account_balance_sign', 'balances are not built yet; nothing reads it'],
   ['customer_accounts.*', 'the ledger is not built yet'],
   ['payment_instruments.*', 'payments are not built yet'],

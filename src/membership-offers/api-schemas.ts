@@ -4,7 +4,7 @@ import { choice, date, described, flag, id, int32, list, named, text } from '../
 import { Money, Term } from '../platform/api/values.ts'
 
 const optional = Type.Optional
-const months = [
+export const months = [
   ...['JANUARY', 'FEBRUARY', 'MARCH', 'APRIL', 'MAY', 'JUNE'],
   ...['JULY', 'AUGUST', 'SEPTEMBER', 'OCTOBER', 'NOVEMBER', 'DECEMBER'],
 ] as const
@@ -227,6 +227,8 @@ const BonusPeriod = named(
     extendsCancellationPeriod: optional(flag('Whether the deadline for canceling moves as well.')),
   }),
 )
+
+export type MembershipOfferTerm = Static<typeof MembershipOfferTerm>
 
 export const MembershipOfferTermExtended = named(
   'MembershipOfferTermExtended',

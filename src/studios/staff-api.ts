@@ -8,7 +8,7 @@ export const changeStudioSettings = staffOperation({
   method: 'PATCH',
   path: '/admin/v1/studios/{studioId}/settings',
   tag: 'Studios',
-  summary: 'change how a studio treats new people and the data of its staff; what is left out stays',
+  summary: 'change how a studio treats new people, the data of its staff and its offers; what is left out stays',
   permissions: ['studio.write'],
   params: Type.Object({ studioId: id('The studio.') }),
   body: Type.Object({
@@ -21,6 +21,7 @@ export const changeStudioSettings = staffOperation({
       text('form of new customer numbers, with {counter} and, if wanted, {studio}', { maxLength: 40 }),
     ),
     sharePrivateEmployeeData: Type.Optional(flag('partners get birth dates, addresses and phones of the staff')),
+    showContractVolume: Type.Optional(flag('offers and previews say what a contract costs in all')),
   }),
   answer: Type.Object({ studioId: id('The studio.') }),
   cli: {
@@ -30,6 +31,7 @@ export const changeStudioSettings = staffOperation({
       taxIdStrict: '--[no-]strict-tax-ids',
       customerNumberPattern: '--customer-numbers <pattern>',
       sharePrivateEmployeeData: '--[no-]share-staff-data',
+      showContractVolume: '--[no-]contract-volume',
     },
   },
 })

@@ -1,5 +1,6 @@
 import { asc, inArray } from 'drizzle-orm'
 import type { Queryable } from '../../platform/database/database.ts'
+import { noShift, shiftDate, toShift } from '../pricing/terms.ts'
 import { ageAdjustments, paymentFrequencies, paymentFrequencyEntries } from '../tables.ts'
 
 /** A payment frequency with its prices; amounts are decimal text in the currency of the studio that sells. */
@@ -8,7 +9,7 @@ export type FrequencyRecord = typeof paymentFrequencies.$inferSelect & {
   readonly ages: readonly (typeof ageAdjustments.$inferSelect)[]
 }
 
-/** The frequencies by id, with the prices of each by date and their age ranges by age. */
+/** The frequencies by id, with the prices of each by date, or by the time that passes, and their age ranges by age. */
 export async function loadFrequencies(
   db: Queryable,
   ids: readonly number[],
@@ -35,11 +36,22 @@ export async function loadFrequencies(
       row.id,
       {
         ...row,
-        entries: entries.filter(({ paymentFrequencyId }) => paymentFrequencyId === row.id),
+        entries: entries.filter(({ paymentFrequencyId }) => paymentFrequencyId === row.id).toSorted(byOffset),
         ages: ages.filter(({ paymentFrequencyId }) => paymentFrequencyId === row.id),
       },
     ]),
   )
+}
+
+const anchor = Temporal.PlainDate.from('2000-01-01')
+
+/** Prices with a date keep the order that they have. */
+function byOffset(a: FrequencyRecord['entries'][number], b: FrequencyRecord['entries'][number]): number {
+  return Temporal.PlainDate.compare(shiftDate(anchor, readOffset(a)), shiftDate(anchor, readOffset(b)))
+}
+
+function readOffset({ offsetValue, offsetUnit }: FrequencyRecord['entries'][number]) {
+  return offsetValue === null || offsetUnit === null ? noShift : toShift({ value: offsetValue, unit: offsetUnit })
 }
 
 /** The frequency that a constraint of the database promises. */

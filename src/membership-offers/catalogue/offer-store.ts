@@ -1,5 +1,6 @@
 import { and, asc, eq, getTableColumns, gte, inArray, isNull, lte, or } from 'drizzle-orm'
 import type { Queryable } from '../../platform/database/database.ts'
+import { files } from '../../platform/tables.ts'
 import {
   membershipOfferModules,
   membershipOffers,
@@ -14,12 +15,19 @@ import {
 import { type FrequencyRecord, loadFrequencies } from './frequency-store.ts'
 import { loadTerms, type TermRecord } from './term-store.ts'
 
+const attached = { fileName: files.originalName, mime: files.mime }
+
 export interface RateCode {
   readonly identifier: string
   readonly name: string
 }
 
+/** What a member reads or signs, with the file that is attached. */
 export type TextBlockRecord = typeof textBlocks.$inferSelect & {
+  readonly document: { readonly fileName: string; readonly mime: string } | null
+}
+
+export type OfferTextBlockRecord = TextBlockRecord & {
   readonly sort: number
   readonly onlyWithVoucher: boolean
 }
@@ -31,7 +39,7 @@ export interface OfferModuleRecord {
   readonly kind: 'INCLUDED' | 'SELECTABLE' | 'OPTIONAL'
   readonly module: typeof modules.$inferSelect
   readonly rateCodes: readonly RateCode[]
-  readonly consent: typeof textBlocks.$inferSelect | null
+  readonly consent: TextBlockRecord | null
   /** Of an OPTIONAL one: what it costs. */
   readonly frequency?: FrequencyRecord
 }
@@ -41,8 +49,8 @@ export type OfferRecord = typeof membershipOffers.$inferSelect & {
   readonly rateCodes: readonly RateCode[]
   readonly terms: readonly TermRecord[]
   readonly modules: readonly OfferModuleRecord[]
-  readonly textBlocks: readonly TextBlockRecord[]
-  readonly paymentChoices: readonly string[]
+  readonly textBlocks: readonly OfferTextBlockRecord[]
+  readonly paymentChoices: readonly (typeof offerPaymentChoices.$inferSelect)['choice'][]
 }
 
 /** Which offers a partner of the studio may sell on this day, in the order in which they are shown. */
@@ -124,10 +132,11 @@ export async function loadOffers(
 
 async function loadOfferModules(db: Queryable, offerIds: readonly number[]) {
   const rows = await db
-    .select({ own: membershipOfferModules, module: modules, consent: textBlocks })
+    .select({ own: membershipOfferModules, module: modules, consent: textBlocks, document: attached })
     .from(membershipOfferModules)
     .innerJoin(modules, eq(modules.id, membershipOfferModules.moduleId))
     .leftJoin(textBlocks, eq(textBlocks.id, membershipOfferModules.textBlockId))
+    .leftJoin(files, eq(files.id, textBlocks.documentId))
     .where(inArray(membershipOfferModules.offerId, [...offerIds]))
     .orderBy(asc(membershipOfferModules.position), asc(membershipOfferModules.id))
   const frequencyIds = rows.flatMap(({ own }) => own.paymentFrequencyId ?? [])
@@ -139,7 +148,7 @@ async function loadOfferModules(db: Queryable, offerIds: readonly number[]) {
     ),
     loadFrequencies(db, frequencyIds),
   ])
-  return rows.map(({ own, module, consent }) => {
+  return rows.map(({ own, module, consent, document }) => {
     const frequency = own.paymentFrequencyId === null ? undefined : frequencies.get(own.paymentFrequencyId)
     const { id, offerId, termId, kind } = own
     return {
@@ -148,7 +157,7 @@ async function loadOfferModules(db: Queryable, offerIds: readonly number[]) {
       termId,
       kind,
       module,
-      consent,
+      consent: consent && { ...consent, document },
       rateCodes: codes.get(module.id) ?? [],
       ...(frequency ? { frequency } : {}),
     }
@@ -159,12 +168,14 @@ function listTextBlocks(db: Queryable, offerIds: readonly number[]) {
   return db
     .select({
       ...getTableColumns(textBlocks),
+      document: attached,
       offerId: offerTextBlocks.offerId,
       sort: offerTextBlocks.sort,
       onlyWithVoucher: offerTextBlocks.onlyWithVoucher,
     })
     .from(offerTextBlocks)
     .innerJoin(textBlocks, eq(textBlocks.id, offerTextBlocks.textBlockId))
+    .leftJoin(files, eq(files.id, textBlocks.documentId))
     .where(inArray(offerTextBlocks.offerId, [...offerIds]))
     .orderBy(asc(offerTextBlocks.sort), asc(textBlocks.id))
 }

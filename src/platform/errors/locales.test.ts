@@ -77,9 +77,9 @@ test('codes are found as literals and as entities of notFound', () => {
 })
 
 function findCodes(source: string): readonly string[] {
-  const literals = [...source.matchAll(/(['"`])((?:errormessage|mailtext|offertext|pagetext)\.[a-zA-Z.]*[a-zA-Z])\1/g)].map(
-    (match) => match[2] ?? '',
-  )
+  const literals = [
+    ...source.matchAll(/(['"`])((?:errormessage|mailtext|offertext|pagetext)\.[a-zA-Z.]*[a-zA-Z])\1/g),
+  ].map((match) => match[2] ?? '')
   const entities = [...source.matchAll(/\bnotFound\(\s*['"](\w+)['"]/g)].map((match) => match[1] ?? '')
   return [...literals, ...entities.map((entity) => `errormessage.${entity}.notFound`)]
 }

@@ -23,7 +23,9 @@ function readForms(template: string): ReadonlyMap<string, string> | undefined {
 
 /** Whether each form says something, and the one for all other numbers names the number. */
 function areForms(forms: ReadonlyMap<string, string> | undefined): boolean {
-  return forms !== undefined && [...forms.values()].every((form) => form.trim() !== '') && /#/.test(forms.get('other') ?? '')
+  return (
+    forms !== undefined && [...forms.values()].every((form) => form.trim() !== '') && /#/.test(forms.get('other') ?? '')
+  )
 }
 
 /**
