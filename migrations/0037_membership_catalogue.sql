@@ -410,6 +410,9 @@ CREATE TABLE "voucher_discount_periods" (
 	CONSTRAINT "voucher_discount_periods_timed" CHECK (("voucher_discount_periods"."effective" = 'TIME_BASED') = ("voucher_discount_periods"."term_value" is not null))
 );
 --> statement-breakpoint
+ALTER TABLE "studios" ADD COLUMN "backdate_days" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE "studios" ADD COLUMN "advance_months" integer DEFAULT 12 NOT NULL;--> statement-breakpoint
+ALTER TABLE "studios" ADD COLUMN "max_preuse_days" integer DEFAULT 92 NOT NULL;--> statement-breakpoint
 ALTER TABLE "bonus_periods" ADD CONSTRAINT "bonus_periods_term_id_fk" FOREIGN KEY ("tenant_id","term_id") REFERENCES "public"."membership_offer_terms"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "membership_offer_modules" ADD CONSTRAINT "membership_offer_modules_offer_id_fk" FOREIGN KEY ("tenant_id","offer_id") REFERENCES "public"."membership_offers"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "membership_offer_modules" ADD CONSTRAINT "membership_offer_modules_term_id_fk" FOREIGN KEY ("tenant_id","term_id") REFERENCES "public"."membership_offer_terms"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -461,5 +464,6 @@ CREATE UNIQUE INDEX "price_rules_position" ON "price_rules" USING btree ("tenant
 CREATE UNIQUE INDEX "membership_voucher_codes_unique" ON "membership_voucher_codes" USING btree ("tenant_id",upper("code"));--> statement-breakpoint
 CREATE UNIQUE INDEX "membership_voucher_redemptions_contract" ON "membership_voucher_redemptions" USING btree ("tenant_id","contract_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "voucher_discount_periods_seq" ON "voucher_discount_periods" USING btree ("tenant_id","voucher_id","seq");--> statement-breakpoint
+ALTER TABLE "studios" ADD CONSTRAINT "studios_contract_start_counted" CHECK ("studios"."backdate_days" >= 0 and "studios"."advance_months" >= 0 and "studios"."max_preuse_days" >= 0);--> statement-breakpoint
 -- by hand
 SELECT palestra_protect_tables();

@@ -3238,6 +3238,9 @@ CREATE TABLE studios (
   show_contract_volume boolean DEFAULT true NOT NULL,
   enforce_capacity boolean DEFAULT false NOT NULL,
   admit_bookings boolean DEFAULT true NOT NULL,
+  backdate_days integer DEFAULT 0 NOT NULL,
+  advance_months integer DEFAULT 12 NOT NULL,
+  max_preuse_days integer DEFAULT 92 NOT NULL,
   CONSTRAINT studios_pk PRIMARY KEY (tenant_id, id),
   CONSTRAINT studios_logo_file_id_fk FOREIGN KEY (tenant_id, logo_file_id) REFERENCES files(tenant_id, id),
   CONSTRAINT studios_tenant_id_fk FOREIGN KEY (tenant_id, tenant_id) REFERENCES tenants(tenant_id, id),
@@ -3245,6 +3248,7 @@ CREATE TABLE studios (
   CONSTRAINT studios_access_code_mode_known CHECK ((access_code_mode = ANY (ARRAY['STATIC_ONLY'::text, 'MIXED'::text, 'DYNAMIC_ONLY'::text]))),
   CONSTRAINT studios_auto_checkout_positive CHECK ((auto_checkout_after_minutes > 0)),
   CONSTRAINT studios_capacity_positive CHECK ((capacity > 0)),
+  CONSTRAINT studios_contract_start_counted CHECK (((backdate_days >= 0) AND (advance_months >= 0) AND (max_preuse_days >= 0))),
   CONSTRAINT studios_lead_duplicate_rule_known CHECK ((lead_duplicate_rule = ANY (ARRAY['EMAIL'::text, 'EMAIL_AND_NAME'::text]))),
   CONSTRAINT studios_location_whole CHECK ((num_nonnulls(latitude, longitude) = ANY (ARRAY[0, 2]))),
   CONSTRAINT studios_status_known CHECK ((status = ANY (ARRAY['ACTIVE'::text, 'CLOSED'::text])))
