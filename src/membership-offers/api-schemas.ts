@@ -217,7 +217,7 @@ const FlatFee = named(
   }),
 )
 
-const BonusPeriod = named(
+export const BonusPeriod = named(
   'MembershipOfferRateBonusPeriod',
   Type.Object({
     term: described(Term, 'Length of the free time.'),

@@ -41,6 +41,12 @@ export class Speaker {
     return this.count(lapsedCodes[unit], value)
   }
 
+  /** `12 months` by itself. */
+  length({ value, unit }: Term): string {
+    const options = { style: 'unit', unit: unit.toLowerCase(), unitDisplay: 'long' } as const
+    return new Intl.NumberFormat(this.language, options).format(value)
+  }
+
   /** A text that begins a sentence. */
   capitalise(text: string): string {
     return text.replace(/^./su, (letter) => letter.toLocaleUpperCase(this.language))

@@ -4,6 +4,7 @@ import { files } from '../../platform/tables.ts'
 import {
   membershipOfferModules,
   membershipOffers,
+  membershipOfferTerms,
   modules,
   offerPaymentChoices,
   offerPublications,
@@ -78,8 +79,17 @@ export async function listPublishedOfferIds(
   return rows.map(({ id }) => id)
 }
 
+/** The offer that has this term. */
+export async function findOfferIdOfTerm(db: Queryable, termId: number): Promise<number | undefined> {
+  const [row] = await db
+    .select({ offerId: membershipOfferTerms.offerId })
+    .from(membershipOfferTerms)
+    .where(eq(membershipOfferTerms.id, termId))
+  return row?.offerId
+}
+
 /** Active, and inside its limited period where it has one. */
-export function isOffered(today: Temporal.PlainDate) {
+function isOffered(today: Temporal.PlainDate) {
   return and(
     eq(membershipOffers.active, true),
     or(

@@ -1,10 +1,15 @@
 import {
   ageAdjustments,
   bonusPeriods,
+  companies,
   flatFees,
   membershipOfferModules,
   membershipOffers,
   membershipOfferTerms,
+  membershipVoucherCodes,
+  membershipVoucherOffers,
+  membershipVouchers,
+  membershipVoucherStudios,
   modules,
   offerPaymentChoices,
   offerPublications,
@@ -16,6 +21,7 @@ import {
   rateCodes,
   rates,
   textBlocks,
+  voucherDiscountPeriods,
 } from '../../../src/membership-offers/tables.ts'
 import type { UnitOfWork } from '../../../src/platform/units/work.ts'
 import type { TestApp } from '../app.ts'
@@ -174,4 +180,29 @@ async function insert(work: UnitOfWork, table: any, row: object): Promise<number
     .values({ ...stamps, ...row })
     .returning({ id: table.id })
   return (made as { id: number }).id
+}
+
+export interface OfferVoucherInput extends Row<typeof membershipVouchers> {
+  readonly code: string
+  readonly codeRow?: Row<typeof membershipVoucherCodes>
+  readonly windows?: readonly Row<typeof voucherDiscountPeriods>[]
+  readonly company?: string
+  readonly offerIds?: readonly number[]
+  readonly studioIds?: readonly number[]
+}
+
+/** A code for memberships that anybody may use ten times; a DISCOUNT unless the input says otherwise. */
+export function addOfferVoucher(app: TestApp, input: OfferVoucherInput): Promise<number> {
+  const { code, codeRow, windows = [], company, offerIds = [], studioIds = [], ...columns } = input
+  return app.write(async (work) => {
+    const companyId = company === undefined ? null : await insert(work, companies, { name: company })
+    const voucherId = await insert(work, membershipVouchers, { type: 'DISCOUNT', companyId, ...columns })
+    await insert(work, membershipVoucherCodes, { voucherId, code, maxRedemptions: 10, ...codeRow })
+    for (const [seq, window] of windows.entries()) {
+      await insert(work, voucherDiscountPeriods, { voucherId, seq, ...window })
+    }
+    for (const offerId of offerIds) await work.tx.insert(membershipVoucherOffers).values({ voucherId, offerId })
+    for (const studioId of studioIds) await work.tx.insert(membershipVoucherStudios).values({ voucherId, studioId })
+    return voucherId
+  })
 }

@@ -1,0 +1,307 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { eq } from 'drizzle-orm'
+import { openTestApp, type TestApp } from '../../test/support/app.ts'
+import { addCustomer } from '../../test/support/scenes/customers.ts'
+import { customers } from '../customers/index.ts'
+import { addOffer, addOfferVoucher } from '../../test/support/scenes/offer-world.ts'
+import { studios } from '../studios/tables.ts'
+import { contracts } from './tables.ts'
+
+// Monday 15 June 2026, 09:00 in Berlin.
+
+let app: TestApp
+before(async () => {
+  app = await openTestApp()
+})
+after(() => app.close())
+
+const person = {
+  firstName: 'Peter',
+  lastName: 'Muller',
+  dateOfBirth: '1990-05-05',
+  email: 'peter@mail.example',
+  language: { languageCode: 'de' },
+  street: 'Allee',
+  city: 'Berlin',
+  zipCode: '10435',
+  countryCode: 'DE',
+}
+const preview = (contract: object, customer: object = {}) =>
+  app.post(
+    '/v1/memberships/signup/preview',
+    { contract: { startDate: '2026-07-01', ...contract }, customer: { ...person, ...customer } },
+    { headers: { 'accept-language': 'en' } },
+  )
+const refusal = async (contract: object, customer?: object) => {
+  const { status, body } = await preview(contract, customer)
+  return status === 400 ? body.errorCode.replace('errormessage.membership.', '') : status
+}
+const euro = (amount: number) => ({ amount, currency: 'EUR' })
+interface Line {
+  readonly dueDate: string
+  readonly type: string
+  readonly description: string
+  readonly amount: { readonly amount: number }
+  readonly mandatoryOnSigning: boolean
+}
+const amounts = ({ paymentPreview }: { paymentPreview: { paymentSchedule: Line[] } }) =>
+  paymentPreview.paymentSchedule.map(({ amount }) => amount.amount)
+const sum = (numbers: readonly number[]) => Math.round(numbers.reduce((a, b) => a + b, 0) * 100) / 100
+const onCalendar = { price: '30.00', paidPeriodCalc: 'NORMALIZATION_ON_CALENDAR_UNIT' } as const
+const starter = { name: 'Starter', starterPackage: true } as const
+
+test('use before the start is paid by the day, and the calendar cuts the first and the last month', async () => {
+  const { termId } = await addOffer(app, {
+    offer: { preUseType: 'CHARGEABLE' },
+    terms: [{ frequency: onCalendar, extensionType: 'NONE', extensionTermValue: null, extensionTermUnit: null }],
+  })
+  const { body } = await preview({ contractOfferTermId: termId, startDate: '2027-04-15', preuseDate: '2027-04-10' })
+  assert.deepEqual([body.basePrice, body.preUseCharge], [euro(30), euro(5)])
+  assert.deepEqual(amounts(body), [5, 16, ...Array.from({ length: 11 }, () => 30), 14])
+  assert.deepEqual(body.contractVolumeInformation.totalContractVolume, euro(365))
+  const [first] = body.paymentPreview.paymentSchedule
+  assert.deepEqual([first.dueDate, first.type, first.description], ['2027-04-10', 'CONTRACT_FEE', 'Nutzung vor Beginn'])
+  assert.equal('ageAdjustedPrice' in body, false)
+})
+
+test('what is due on signing falls due today, whenever the contract starts', async () => {
+  const dueOnSigning = ['STARTER_PACKAGE', 'FIRST_CONTRACT_FEE'] as const
+  const { termId } = await addOffer(app, {
+    rate: { name: 'Premium' },
+    terms: [{ frequency: { price: '29.90' }, fees: [starter], dueOnSigning: [...dueOnSigning] }],
+  })
+  const { body } = await preview({ contractOfferTermId: termId })
+  const schedule: Line[] = body.paymentPreview.paymentSchedule
+  assert.deepEqual(body.paymentPreview.dueOnSigningAmount, euro(68.9))
+  assert.deepEqual(
+    schedule.slice(0, 3).map((line) => [line.dueDate, line.type, line.description, line.mandatoryOnSigning]),
+    [
+      ['2026-06-15', 'STARTER_PACKAGE', 'Starter', true],
+      ['2026-06-15', 'CONTRACT_FEE', 'Vertrag Premium', true],
+      ['2026-08-01', 'CONTRACT_FEE', 'Vertrag Premium', false],
+    ],
+  )
+  assert.equal(sum(amounts(body)), 397.8)
+  assert.deepEqual(body.flatFeePreviews[0].identifier, 'Starter')
+})
+
+test('a young member gets two discounts on the price of the age', async () => {
+  const ages = [{ startAge: 18, endAge: 24, percentage: '10' }]
+  const { termId } = await addOffer(app, { terms: [{ frequency: { price: '39.99', ages } }] })
+  await addOfferVoucher(app, {
+    code: 'YOUNG',
+    windows: [
+      { type: 'PERCENTAGE', percentage: '50', effective: 'TIME_BASED', termValue: 3, termUnit: 'MONTH' },
+      { type: 'ABSOLUTE', amount: '5.00', effective: 'INITIAL_TERM' },
+    ],
+  })
+  const wish = { contractOfferTermId: termId, voucherCode: 'young' }
+  const { body } = await preview(wish, { dateOfBirth: '2004-05-05' })
+  assert.deepEqual(
+    [body.basePrice, body.ageAdjustedPrice, body.discountedBasePrice],
+    [euro(39.99), euro(35.99), euro(18)],
+  )
+  assert.deepEqual(
+    body.voucherDiscountPeriods.map((each: { discountedBasePrice: object }) => each.discountedBasePrice),
+    [euro(18), euro(30.99)],
+  )
+  assert.equal(sum(amounts(body)), 332.91)
+  assert.deepEqual(body.contractVolumeInformation.totalContractVolume, euro(431.88))
+  assert.deepEqual(body.contractVolumeInformation.averagePaymentVolumePerMonth, euro(35.5))
+  assert.deepEqual([body.voucherType, body.effectivePeriodTimeBasedTermUnit], ['DISCOUNT', 'MONTH'])
+  assert.equal(
+    body.voucherSuccessMessage,
+    'Voucher YOUNG applied: 50% off the membership fee, duration: 3 months; 5.00 EUR off the membership fee, in the initial term',
+  )
+})
+
+test('a company pays a part of the discounted price, and the member sees the rest', async () => {
+  const { termId } = await addOffer(app, { terms: [{ frequency: { price: '49.90' } }] })
+  const split = {
+    type: 'COMPANY_FEE_SPLIT',
+    company: 'ACME',
+    companySplitType: 'PERCENTAGE',
+    companySplitPercentage: '33.33',
+  } as const
+  await addOfferVoucher(app, { code: 'SPLIT', ...split })
+  await addOfferVoucher(app, {
+    code: 'SPLITLESS',
+    ...split,
+    windows: [{ type: 'PERCENTAGE', percentage: '10', effective: 'UNLIMITED' }],
+  })
+  const discounted = (await preview({ contractOfferTermId: termId, voucherCode: 'SPLITLESS' })).body
+  assert.deepEqual(
+    [discounted.discountedBasePrice, discounted.companyAmount, discounted.memberAmount],
+    [euro(44.91), euro(14.97), euro(29.94)],
+  )
+  assert.deepEqual(
+    [discounted.companyAmountWithoutDiscount, discounted.memberAmountWithoutDiscount],
+    [euro(16.63), euro(33.27)],
+  )
+  assert.deepEqual([discounted.companyName, discounted.companyFeeSplitValue], ['ACME', euro(33.33)])
+  assert.equal(amounts(discounted)[0], 29.94)
+  const plain = (await preview({ contractOfferTermId: termId, voucherCode: 'SPLIT' })).body
+  assert.deepEqual([plain.memberAmount, 'discountedBasePrice' in plain], [euro(33.27), false])
+})
+
+test('credit changes no line, a given starter package stays in the list, free time is shown', async () => {
+  const { termId } = await addOffer(app, { terms: [{ fees: [starter], dueOnSigning: ['STARTER_PACKAGE'] }] })
+  await addOfferVoucher(app, { code: 'CREDIT', type: 'CREDIT', creditValue: '20.00' })
+  const credit = (await preview({ contractOfferTermId: termId, voucherCode: 'CREDIT' })).body
+  assert.deepEqual([credit.creditValue, credit.paymentPreview.dueOnSigningAmount], [euro(20), euro(39)])
+  await addOfferVoucher(app, {
+    code: 'GIFT',
+    omitStarterPackage: true,
+    bonusValue: 2,
+    bonusUnit: 'WEEK',
+    bonusStrategy: 'CONTRACT_START',
+    bonusRuntimeExtensionType: 'WITH_EXTENSION',
+  })
+  const gift = (await preview({ contractOfferTermId: termId, voucherCode: 'GIFT' })).body
+  assert.deepEqual(gift.flatFeePreviews[0].discountedPrice, euro(0))
+  assert.deepEqual(
+    gift.paymentPreview.paymentSchedule.slice(0, 2).map(({ type, amount }: Line) => [type, amount.amount]),
+    [
+      ['STARTER_PACKAGE', 0],
+      ['BONUS_PERIOD', 0],
+    ],
+  )
+  assert.deepEqual(gift.voucherBonusPeriod.term, { value: 2, unit: 'WEEK' })
+  assert.deepEqual(gift.contractVolumeInformation.totalContractVolume, euro(399))
+})
+
+test('a code that does not count is told, and changes nothing', async () => {
+  const { termId, offerId } = await addOffer(app)
+  const day = (text: string) => Temporal.PlainDate.from(text)
+  const windows = [{ type: 'PERCENTAGE', percentage: '50', effective: 'UNLIMITED' }] as const
+  await addOfferVoucher(app, { code: 'PAST', windows, validTo: day('2026-06-14') })
+  await addOfferVoucher(app, { code: 'SOON', windows, validFrom: day('2026-06-16') })
+  await addOfferVoucher(app, { code: 'USED', windows, codeRow: { maxRedemptions: 1, redeemed: 1 } })
+  await addOfferVoucher(app, { code: 'GONE', windows, maxRedemptions: 3, redeemed: 3 })
+  await addOfferVoucher(app, { code: 'OTHEROFFER', windows, offerIds: [(await addOffer(app)).offerId] })
+  await addOfferVoucher(app, { code: 'ELSEWHERE', windows, studioIds: [app.hamburg.studioId] })
+  await addOfferVoucher(app, { code: 'SOLD', windows, type: 'CONTRACT' })
+  const plain = (await preview({ contractOfferTermId: termId })).body
+  for (const voucherCode of ['NONE', 'PAST', 'SOON', 'USED', 'GONE', 'OTHEROFFER', 'ELSEWHERE', 'SOLD']) {
+    const { status, body } = await preview({ contractOfferTermId: termId, voucherCode })
+    assert.deepEqual([status, body], [200, { ...plain, voucherErrorCode: 'INVALID_CODE' }], voucherCode)
+  }
+  const here = {
+    validFrom: day('2026-06-15'),
+    validTo: day('2026-06-15'),
+    offerIds: [offerId],
+    studioIds: [app.berlin.studioId],
+  }
+  await addOfferVoucher(app, { code: 'HERE', windows, ...here })
+  assert.deepEqual(
+    (await preview({ contractOfferTermId: termId, voucherCode: ' here ' })).body.discountedBasePrice,
+    euro(15),
+  )
+})
+
+test('chosen modules cost what their terms say, after their trial', async () => {
+  const { termId, moduleIds, optionalIds } = await addOffer(app, {
+    offer: { maxSelectable: 1 },
+    modules: [
+      { kind: 'INCLUDED', name: 'Lockers', consent: { title: 'Lockers' } },
+      { kind: 'SELECTABLE', name: 'Towels', consent: { title: 'Towels' } },
+    ],
+    terms: [{ modules: [{ name: 'Sauna', trialTermValue: 1, trialTermUnit: 'MONTH' }] }],
+  })
+  const chosen = { selectedSelectableModuleIds: [moduleIds[1]], selectedOptionalModuleIds: optionalIds }
+  const { body } = await preview({ contractOfferTermId: termId, ...chosen })
+  assert.deepEqual(
+    body.moduleConsentTextBlocks.map((each: { rateBundleModuleId: number }) => each.rateBundleModuleId),
+    moduleIds,
+  )
+  assert.deepEqual(
+    body.selectedOptionalModulesPreviews.map(({ id, name }: { id: number; name: string }) => [id, name]),
+    [[optionalIds[0], 'Sauna']],
+  )
+  const fees = body.paymentPreview.paymentSchedule.filter(({ type }: Line) => type === 'MODULE_FEE')
+  assert.deepEqual([fees.length, fees[0].dueDate, fees[0].description], [11, '2026-08-01', 'Sauna'])
+})
+
+test('the first rule that is broken is the answer', async () => {
+  const { termId, moduleIds, optionalIds } = await addOffer(app, {
+    offer: { maxSelectable: 1, minAge: 16, maxAge: 30 },
+    modules: [
+      { kind: 'SELECTABLE', name: 'A' },
+      { kind: 'SELECTABLE', name: 'B' },
+    ],
+    terms: [{ modules: [{ name: 'C' }] }],
+  })
+  const wish = { contractOfferTermId: termId }
+  assert.equal(await refusal({ contractOfferTermId: 1 }), 'offerTermNotFound')
+  const hidden = await addOffer(app, { position: null })
+  assert.equal(await refusal({ contractOfferTermId: hidden.termId }), 'offerTermNotFound')
+  assert.equal(await refusal({ ...wish, startDate: '2026-06-14', preuseDate: '2026-06-15' }), 'startDateInvalid')
+  assert.equal(await refusal({ ...wish, startDate: '2027-06-16' }), 'startDateInvalid')
+  assert.equal(await refusal({ ...wish, preuseDate: '2026-06-20', selectedOptionalModuleIds: [1] }), 'preUseNotAllowed')
+  const [a = 0, b = 0] = moduleIds
+  assert.equal(await refusal({ ...wish, selectedSelectableModuleIds: optionalIds }), 'moduleNotFound')
+  assert.equal(await refusal({ ...wish, selectedOptionalModuleIds: [a] }), 'moduleNotFound')
+  assert.equal(await refusal({ ...wish, selectedSelectableModuleIds: [a, a] }), 'moduleDuplicate')
+  assert.equal(await refusal({ ...wish, selectedSelectableModuleIds: [a, b] }), 'tooManyModules')
+  const born = (dateOfBirth: string) => refusal(wish, { dateOfBirth })
+  assert.equal(await born('2010-07-02'), 'ageNotAllowed')
+  assert.equal(await born('2010-07-01'), 200)
+  assert.equal(await born('1996-07-02'), 200)
+  assert.equal(await born('1995-07-01'), 'ageNotAllowed')
+  assert.equal(await born('2026-06-16'), 'errormessage.validation.mustNotBeFuture')
+})
+
+test('use before the start lies between today and the start, and within what the studio allows', async () => {
+  const { termId } = await addOffer(app, { offer: { preUseType: 'FREE' }, terms: [{ startOfUseRule: 'TODAY' }] })
+  const wish = { contractOfferTermId: termId }
+  assert.equal(await refusal({ ...wish, preuseDate: '2026-06-14' }), 'preUseInvalid')
+  assert.equal(await refusal({ ...wish, preuseDate: '2026-07-02' }), 'preUseInvalid')
+  assert.equal(await refusal({ ...wish, startDate: '2026-12-01', preuseDate: '2026-08-30' }), 'preUseInvalid')
+  assert.equal(await refusal({ ...wish, startDate: '2026-12-01', preuseDate: '2026-08-31' }), 200)
+  const { body } = await preview(wish)
+  assert.deepEqual(body.preUseCharge, euro(0))
+  await app.write(({ tx }) => tx.update(studios).set({ backdateDays: 3, advanceMonths: 1, maxPreuseDays: 7 }))
+  assert.equal(await refusal({ ...wish, startDate: '2026-06-12' }), 200)
+  assert.equal(await refusal({ ...wish, startDate: '2026-07-16' }), 'startDateInvalid')
+  assert.equal(await refusal({ ...wish, preuseDate: '2026-06-23' }), 'preUseInvalid')
+  await app.write(({ tx }) => tx.update(studios).set({ backdateDays: 0, advanceMonths: 12, maxPreuseDays: 92 }))
+})
+
+test('a customer pays by the stored date of birth, and is new a year after the last contract', async () => {
+  const ages = [{ startAge: 18, endAge: 24, percentage: '10' }]
+  const { termId } = await addOffer(app, { terms: [{ frequency: { ages } }] })
+  const windows = [{ type: 'PERCENTAGE', percentage: '50', effective: 'UNLIMITED' }] as const
+  await addOfferVoucher(app, { code: 'NEWBIES', windows, newCustomersOnly: true })
+  const ask = async (customerId: number, contract: object = {}, as = app.berlin) =>
+    app.post(
+      `/v1/memberships/customers/${customerId}/add-membership/preview`,
+      { contractOfferTermId: termId, startDate: '2026-07-01', voucherCode: 'NEWBIES', ...contract },
+      { as },
+    )
+  const young = await addCustomer(app, { dateOfBirth: '2004-05-05' })
+  const unborn = await addCustomer(app, { firstName: 'Uma', email: 'uma@mail.example' })
+  await app.write(({ tx }) => tx.update(customers).set({ dateOfBirth: null }).where(eq(customers.id, unborn)))
+  const { body } = await ask(young)
+  assert.deepEqual([body.ageAdjustedPrice, body.discountedBasePrice], [euro(27), euro(13.5)])
+  assert.equal('ageAdjustedPrice' in (await ask(unborn)).body, false)
+  const limited = await addOffer(app, { offer: { minAge: 16 } })
+  const refused = await ask(unborn, { contractOfferTermId: limited.termId })
+  assert.equal(refused.body.errorCode, 'errormessage.membership.ageNotAllowed')
+  const unknown = await ask(young, { contractOfferTermId: 1 }, app.hamburg)
+  assert.deepEqual([unknown.status, unknown.body.errorCode], [404, 'errormessage.customer.notFound'])
+  const endedOn = (end: string) =>
+    app.write(({ tx, now }) => {
+      const started = Temporal.PlainDate.from('2024-01-01')
+      const snapshot = { rateName: 'Basic', rateCodes: [], openingHourCategoryId: null }
+      return tx.insert(contracts).values({
+        ...{ studioId: app.berlin.studioId, customerId: young, snapshot, origin: 'IMPORT' },
+        ...{ signedAt: now, signingDate: started, startDate: started, committedEnd: Temporal.PlainDate.from(end) },
+        ...{ createdAt: now, updatedAt: now },
+      })
+    })
+  await endedOn('2025-06-14')
+  assert.equal('voucherErrorCode' in (await ask(young)).body, false)
+  await endedOn('2025-06-15')
+  assert.equal((await ask(young)).body.voucherErrorCode, 'INVALID_CODE')
+})
