@@ -3,20 +3,7 @@ import { boolean, check, integer, primaryKey, text, uniqueIndex } from 'drizzle-
 import { customers } from '../customers/customer-table.ts'
 import { currency, instant, money, ref } from '../platform/database/columns.ts'
 import { belongsTo, keyedTable } from '../platform/database/tenant-table.ts'
-
-export const paymentChoices = [
-  'CASH',
-  'BANK_TRANSFER',
-  'BACS',
-  'SEPA',
-  'CH_DD',
-  'LSV',
-  'CREDIT_CARD',
-  'TWINT',
-  'PAYPAL',
-  'BANCONTACT',
-  'IDEAL',
-] as const
+import { paymentChoices } from './payment-choices.ts'
 
 /**
  * A customer's money with one legal entity. Every change of it locks this row before reading what it decides on;

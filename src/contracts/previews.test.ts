@@ -5,6 +5,7 @@ import { openTestApp, type TestApp } from '../../test/support/app.ts'
 import { addCustomer } from '../../test/support/scenes/customers.ts'
 import { customers } from '../customers/index.ts'
 import { addOffer, addOfferVoucher } from '../../test/support/scenes/offer-world.ts'
+import { updateIntegration } from '../integrations/index.ts'
 import { studios } from '../studios/tables.ts'
 import { contracts } from './tables.ts'
 
@@ -268,6 +269,25 @@ test('use before the start lies between today and the start, and within what the
   await app.write(({ tx }) => tx.update(studios).set({ backdateDays: 0, advanceMonths: 12, maxPreuseDays: 92 }))
 })
 
+test('an integration may get every amount as a plain number', async () => {
+  const { termId } = await addOffer(app, { terms: [{ fees: [starter], dueOnSigning: ['STARTER_PACKAGE'] }] })
+  const setShape = (previewShape: 'CONTRACT' | 'NUMBERS') =>
+    app.write((work) => updateIntegration(work, app.berlin.integrationId, { previewShape }))
+  const contract = { contractOfferTermId: termId, startDate: '2026-07-01' }
+  const wanted = (await preview(contract)).body
+  await setShape('NUMBERS')
+  const answer = await app.app.server.inject({
+    method: 'POST',
+    url: '/v1/memberships/signup/preview',
+    headers: { 'x-api-key': app.berlin.key, 'accept-language': 'en' },
+    payload: { contract, customer: person },
+  })
+  await setShape('CONTRACT')
+  const plain = JSON.parse(JSON.stringify(wanted).replace(/\{"amount":([\d.]+),"currency":"EUR"\}/g, '$1'))
+  assert.deepEqual(answer.json(), plain)
+  assert.deepEqual([plain.basePrice, plain.paymentPreview.dueOnSigningAmount], [30, 39])
+})
+
 test('a customer pays by the stored date of birth, and is new a year after the last contract', async () => {
   const ages = [{ startAge: 18, endAge: 24, percentage: '10' }]
   const { termId } = await addOffer(app, { terms: [{ frequency: { ages } }] })
@@ -295,9 +315,16 @@ test('a customer pays by the stored date of birth, and is new a year after the l
       const started = Temporal.PlainDate.from('2024-01-01')
       const snapshot = { rateName: 'Basic', rateCodes: [], openingHourCategoryId: null }
       return tx.insert(contracts).values({
-        ...{ studioId: app.berlin.studioId, customerId: young, snapshot, origin: 'IMPORT' },
-        ...{ signedAt: now, signingDate: started, startDate: started, committedEnd: Temporal.PlainDate.from(end) },
-        ...{ createdAt: now, updatedAt: now },
+        studioId: app.berlin.studioId,
+        customerId: young,
+        snapshot,
+        origin: 'IMPORT',
+        signedAt: now,
+        signingDate: started,
+        startDate: started,
+        committedEnd: Temporal.PlainDate.from(end),
+        createdAt: now,
+        updatedAt: now,
       })
     })
   await endedOn('2025-06-14')

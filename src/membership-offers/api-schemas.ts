@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { paymentChoices } from '../accounts/tables.ts'
+import { paymentChoices } from '../accounts/index.ts'
 import { choice, date, described, flag, id, int32, list, named, text } from '../platform/api/schema.ts'
 import { Money, Term } from '../platform/api/values.ts'
 

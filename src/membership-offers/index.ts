@@ -3,6 +3,7 @@ import * as api from './api.ts'
 import { membershipOfferRoutes } from './routes.ts'
 
 export type { Wish } from './selling/order-rules.ts'
+export { withPlainAmounts } from './selling/plain-amounts.ts'
 export type { SignupPreview } from './selling/preview-schemas.ts'
 export { previewMembership } from './selling/previews.ts'
 export type { Buyer } from './selling/quotes.ts'

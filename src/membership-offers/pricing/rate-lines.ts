@@ -37,9 +37,16 @@ function listRatePrices(phase: Phase, priceOn: ReturnType<typeof priceRate>): Pr
 function bonusLine(days: DaySpan, currency: string): ContractLine {
   const nothing = { minor: 0n, currency }
   return {
-    ...{ component: 'BONUS', componentId: 0, type: 'BONUS_PERIOD', isMandatoryOnSigning: false },
-    ...{ periodFrom: days.from, service: days, due: days.from },
-    ...{ undiscounted: nothing, amount: nothing, companyShare: nothing },
+    component: 'BONUS',
+    componentId: 0,
+    type: 'BONUS_PERIOD',
+    isMandatoryOnSigning: false,
+    periodFrom: days.from,
+    service: days,
+    due: days.from,
+    undiscounted: nothing,
+    amount: nothing,
+    companyShare: nothing,
   }
 }
 
@@ -51,9 +58,16 @@ export function listPreUseLines(phase: Phase): ContractLine[] {
   const { undiscounted, price, companyShare } = pricePreUseDays(phase)
   return [
     {
-      ...{ component: 'PRE_USE', componentId: 0, type: 'CONTRACT_FEE', isMandatoryOnSigning: false },
-      ...{ periodFrom: plan.useFrom, service: { from: plan.useFrom, until: plan.start }, due: plan.useFrom },
-      ...{ undiscounted, amount: price, companyShare },
+      component: 'PRE_USE',
+      componentId: 0,
+      type: 'CONTRACT_FEE',
+      isMandatoryOnSigning: false,
+      periodFrom: plan.useFrom,
+      service: { from: plan.useFrom, until: plan.start },
+      due: plan.useFrom,
+      undiscounted,
+      amount: price,
+      companyShare,
     },
   ]
 }

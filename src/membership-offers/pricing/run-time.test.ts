@@ -70,7 +70,10 @@ describe('the run time of a contract', () => {
   test('ends on the same day in whichever order pauses were added', () => {
     const plan = samplePlan({ bonusPeriods: [bonus({ term: months(1) })] })
     const pause = (from: string, until: string, shift: { months: number; days: number }): Pause => ({
-      ...{ from: day(from), until: day(until), shift, suspendsModules: true },
+      from: day(from),
+      until: day(until),
+      shift,
+      suspendsModules: true,
     })
     const first = pause('2026-03-01', '2026-04-01', { months: 1, days: 0 })
     const second = pause('2026-07-05', '2026-07-15', { months: 0, days: 10 })

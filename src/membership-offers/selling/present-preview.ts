@@ -59,7 +59,9 @@ function presentPreUse({ plan }: Quote, lines: readonly ContractLine[]): Partial
   const nothing = { minor: 0n, currency: plan.currency }
   const line = lines.find(({ component }) => component === 'PRE_USE')
   const { undiscounted, amount, companyShare } = line ?? {
-    ...{ undiscounted: nothing, amount: nothing, companyShare: nothing },
+    undiscounted: nothing,
+    amount: nothing,
+    companyShare: nothing,
   }
   const { voucher } = plan
   return {

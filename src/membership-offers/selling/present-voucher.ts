@@ -114,7 +114,11 @@ function presentVoucherBonus({ voucher }: VoucherRecord) {
   const { bonusValue, bonusUnit, bonusStrategy: strategy, bonusRuntimeExtensionType: runtimeExtensionType } = voucher
   if (bonusValue === null || bonusUnit === null || strategy === null || runtimeExtensionType === null) return undefined
   return presentBonus({
-    ...{ bonusValue, bonusUnit, strategy, runtimeExtensionType, displaySeparately: true },
+    bonusValue,
+    bonusUnit,
+    strategy,
+    runtimeExtensionType,
+    displaySeparately: true,
     extendsCancelationPeriod: voucher.bonusExtendsCancelationPeriod,
   })
 }

@@ -46,6 +46,8 @@ const partFields = {
   ),
   paymentFrequency: MembershipOfferPaymentFrequency,
   formattedPaymentFrequency: text('The frequency in words, in the language of the caller.'),
+  voucherBonusPeriod: optional(described(BonusPeriod, 'Free time of this part alone; vouchers give it to the whole contract, so it is left out.')),
+  creditValue: number('Credit for this part alone; vouchers give credit to the account, so it is left out.'),
 }
 
 const FlatFeePreview = named(

@@ -64,7 +64,11 @@ export async function makeQuote(
   const found = voucherCode === undefined ? undefined : await findVoucher(view.db, voucherCode)
   const voucher = found && isRedeemable(found, { today, studioId, offerId: offer.id, isMember }) ? found : undefined
   const purchase = {
-    ...{ currency, start: wish.startDate, useFrom, signedOn: today, preUse: offer.preUseType },
+    currency,
+    start: wish.startDate,
+    useFrom,
+    signedOn: today,
+    preUse: offer.preUseType,
     ...defined({ birthDate }),
     modules: modules.map((module) => planOfferModule(module, { start: wish.startDate, signedOn: today, currency })),
   }
