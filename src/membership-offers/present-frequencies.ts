@@ -1,10 +1,9 @@
 import { presentMoney } from '../platform/api/values.ts'
 import { amountNumber } from '../platform/values/money.ts'
 import { defined } from '../platform/values/defined.ts'
-import type { MembershipOfferPaymentFrequency } from './api-schemas.ts'
-import { months } from './api-schemas.ts'
 import type { FrequencyRecord } from './catalogue/frequency-store.ts'
 import { toMoney, toTerm } from './catalogue/price-plan.ts'
+import { type MembershipOfferPaymentFrequency, months } from './frequency-schemas.ts'
 import { formatFrequency } from './frequency-texts.ts'
 import type { Speaker } from './wording.ts'
 

@@ -20,6 +20,13 @@ function bonus(changes: Partial<BonusPeriod>): BonusPeriod {
   }
 }
 
+const pause = (from: string, until: string, shift: { months: number; days: number }): Pause => ({
+  from: day(from),
+  until: day(until),
+  shift,
+  suspendsModules: true,
+})
+
 describe('the run time of a contract', () => {
   const fromLastOfJanuary = samplePlan({ start: day('2026-01-31') })
 
@@ -69,12 +76,6 @@ describe('the run time of a contract', () => {
 
   test('ends on the same day in whichever order pauses were added', () => {
     const plan = samplePlan({ bonusPeriods: [bonus({ term: months(1) })] })
-    const pause = (from: string, until: string, shift: { months: number; days: number }): Pause => ({
-      from: day(from),
-      until: day(until),
-      shift,
-      suspendsModules: true,
-    })
     const first = pause('2026-03-01', '2026-04-01', { months: 1, days: 0 })
     const second = pause('2026-07-05', '2026-07-15', { months: 0, days: 10 })
     assert.deepEqual(shown(plan, '2026-02-01', [first, second]), shown(plan, '2026-02-01', [second, first]))

@@ -1,12 +1,8 @@
 import { type Static, Type } from 'typebox'
 import { choice, date, described, flag, id, list, named, text } from '../../platform/api/schema.ts'
 import { Money, Term } from '../../platform/api/values.ts'
-import {
-  BonusPeriod,
-  ContractVolume,
-  MembershipOfferPaymentFrequency,
-  MembershipOfferTextBlock,
-} from '../api-schemas.ts'
+import { BonusPeriod, ContractVolume, MembershipOfferTextBlock } from '../api-schemas.ts'
+import { MembershipOfferPaymentFrequency } from '../frequency-schemas.ts'
 
 const optional = Type.Optional
 const money = (meaning: string) => optional(described(Money, meaning))
@@ -46,7 +42,9 @@ const partFields = {
   ),
   paymentFrequency: MembershipOfferPaymentFrequency,
   formattedPaymentFrequency: text('The frequency in words, in the language of the caller.'),
-  voucherBonusPeriod: optional(described(BonusPeriod, 'Free time of this part alone; vouchers give it to the whole contract, so it is left out.')),
+  voucherBonusPeriod: optional(
+    described(BonusPeriod, 'Free time of this part alone; vouchers give it to the whole contract, so it is left out.'),
+  ),
   creditValue: number('Credit for this part alone; vouchers give credit to the account, so it is left out.'),
 }
 

@@ -14,7 +14,7 @@ import {
   routesFor,
   sendAnswer,
   sendJson,
-  OtherForm,
+  type OtherForm,
   serialize,
 } from './binding.ts'
 import { getExchange } from './exchange.ts'
