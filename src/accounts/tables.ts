@@ -5,6 +5,8 @@ import { currency, instant, money, ref } from '../platform/database/columns.ts'
 import { belongsTo, keyedTable } from '../platform/database/tenant-table.ts'
 import { paymentChoices } from './payment-choices.ts'
 
+export { paymentChoices } from './payment-choices.ts'
+
 /**
  * A customer's money with one legal entity. Every change of it locks this row before reading what it decides on;
  * balance and credit are caches written in the same transaction. `entity_id` gets its reference with `legal_entities`,

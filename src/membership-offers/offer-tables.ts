@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { boolean, check, index, integer, numeric, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
-import { paymentChoices } from '../accounts/payment-choices.ts'
+import { paymentChoices } from '../accounts/tables.ts'
 import { termUnits } from '../entitlements/tables.ts'
 import { money, plainDate, ref } from '../platform/database/columns.ts'
 import { aggregateTable, belongsTo, keyedTable, tenantTable } from '../platform/database/tenant-table.ts'
