@@ -3,7 +3,6 @@ import { operation } from '../platform/api/operation.ts'
 import {
   date,
   described,
-  double,
   flag,
   id,
   named,
@@ -13,17 +12,11 @@ import {
   sliceQuery,
   text,
 } from '../platform/api/schema.ts'
+import { Money } from '../platform/api/values.ts'
 import { chargeTypes } from './claim-tables.ts'
 
 const optional = Type.Optional
 
-const Money = named(
-  'Money',
-  Type.Object({
-    amount: double('Decimal amount.', { examples: [20] }),
-    currency: text('ISO 4217 code.', { examples: ['EUR'] }),
-  }),
-)
 const money = (note: string) => optional(described(Money, note))
 
 export const CustomerAccountBalance = named(

@@ -54,7 +54,7 @@ const demoIntegrations: readonly IntegrationPlan[] = [
       { id: demoAppInBerlin, studioId: berlin, key: 'demoBerlinFull' },
       { id: 1124, studioId: hamburg, key: 'demoHamburgFull' },
       { id: 1125, studioId: lisbon },
-      { id: 1126, studioId: london },
+      { id: 1126, studioId: london, key: 'demoLondonFull' },
       { id: 1127, studioId: zurich },
     ],
   },
@@ -157,7 +157,7 @@ const week = [
 ]
 const mornings: readonly Day[] = ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY']
 /** Categories to which rates can limit the access of members; those of other studios count on from Berlin's. */
-const offPeak = 70
+export const offPeak = 70
 export const earlyBird = 80
 
 function openingHours(planting: Planting, studioId: number) {
