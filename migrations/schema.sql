@@ -162,6 +162,30 @@ ALTER TABLE additional_information_list_items FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON additional_information_list_items FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
+CREATE TABLE age_adjustments (
+  id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  payment_frequency_id bigint NOT NULL,
+  start_age integer NOT NULL,
+  end_age integer NOT NULL,
+  type text NOT NULL,
+  percentage numeric(7,4),
+  price numeric(19,4),
+  CONSTRAINT age_adjustments_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT age_adjustments_payment_frequency_id_fk FOREIGN KEY (tenant_id, payment_frequency_id) REFERENCES payment_frequencies(tenant_id, id),
+  CONSTRAINT age_adjustments_ages_ordered CHECK (((0 <= start_age) AND (start_age <= end_age))),
+  CONSTRAINT age_adjustments_percentage CHECK (((type = 'PERCENTAGE'::text) = (percentage IS NOT NULL))),
+  CONSTRAINT age_adjustments_percentage_within CHECK (((percentage >= (0)::numeric) AND (percentage <= (100)::numeric))),
+  CONSTRAINT age_adjustments_price CHECK (((type = 'ABSOLUTE'::text) = (price IS NOT NULL))),
+  CONSTRAINT age_adjustments_type_known CHECK ((type = ANY (ARRAY['PERCENTAGE'::text, 'ABSOLUTE'::text])))
+);
+CREATE INDEX age_adjustments_frequency ON public.age_adjustments USING btree (tenant_id, payment_frequency_id, start_age);
+ALTER TABLE age_adjustments ENABLE ROW LEVEL SECURITY;
+ALTER TABLE age_adjustments FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON age_adjustments FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
 CREATE TABLE allocations (
   id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
   tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
@@ -425,6 +449,32 @@ CREATE UNIQUE INDEX benefits_key_unique ON public.benefits USING btree (tenant_i
 ALTER TABLE benefits ENABLE ROW LEVEL SECURITY;
 ALTER TABLE benefits FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON benefits FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE bonus_periods (
+  id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  term_id bigint NOT NULL,
+  bonus_value integer NOT NULL,
+  bonus_unit text NOT NULL,
+  strategy text NOT NULL,
+  fixed_date date,
+  runtime_extension_type text NOT NULL,
+  display_separately boolean DEFAULT false NOT NULL,
+  extends_cancelation_period boolean DEFAULT true NOT NULL,
+  CONSTRAINT bonus_periods_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT bonus_periods_term_id_fk FOREIGN KEY (tenant_id, term_id) REFERENCES membership_offer_terms(tenant_id, id),
+  CONSTRAINT bonus_periods_bonus_unit_known CHECK ((bonus_unit = ANY (ARRAY['DAY'::text, 'WEEK'::text, 'MONTH'::text, 'YEAR'::text]))),
+  CONSTRAINT bonus_periods_bonus_whole CHECK (((num_nonnulls(bonus_value, bonus_unit) = ANY (ARRAY[0, 2])) AND (bonus_value >= 0))),
+  CONSTRAINT bonus_periods_dated CHECK (((strategy = 'FIXED'::text) = (fixed_date IS NOT NULL))),
+  CONSTRAINT bonus_periods_runtime_extension_type_known CHECK ((runtime_extension_type = ANY (ARRAY['WITH_EXTENSION'::text, 'WITHOUT_EXTENSION'::text]))),
+  CONSTRAINT bonus_periods_strategy_known CHECK ((strategy = ANY (ARRAY['CONTRACT_START'::text, 'FIXED'::text, 'END_OF_CURRENT_TERM'::text, 'START_OF_NEXT_TERM'::text])))
+);
+CREATE INDEX bonus_periods_term ON public.bonus_periods USING btree (tenant_id, term_id);
+ALTER TABLE bonus_periods ENABLE ROW LEVEL SECURITY;
+ALTER TABLE bonus_periods FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON bonus_periods FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
 CREATE TABLE bookable_appointments (
@@ -969,6 +1019,24 @@ CREATE INDEX communications_thread ON public.communications USING btree (tenant_
 ALTER TABLE communications ENABLE ROW LEVEL SECURITY;
 ALTER TABLE communications FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON communications FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE companies (
+  id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  version integer DEFAULT 0 NOT NULL,
+  name text NOT NULL,
+  street text,
+  zip_code text,
+  city text,
+  country_code text,
+  CONSTRAINT companies_pk PRIMARY KEY (tenant_id, id)
+);
+ALTER TABLE companies ENABLE ROW LEVEL SECURITY;
+ALTER TABLE companies FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON companies FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
 CREATE TABLE competences (
@@ -1624,6 +1692,15 @@ ALTER TABLE debtor_counters FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON debtor_counters FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
+CREATE TABLE deployment (
+  id boolean DEFAULT true NOT NULL,
+  secret_check bytea,
+  served_url text,
+  CONSTRAINT deployment_pkey PRIMARY KEY (id),
+  CONSTRAINT deployment_single CHECK (id)
+);
+
+
 CREATE TABLE device_access_log (
   tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
   id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
@@ -1894,6 +1971,31 @@ CREATE POLICY lookup_before_tenant ON files FOR SELECT TO palestra_lookup USING 
 CREATE POLICY own_tenant ON files FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app; grant SELECT to palestra_lookup
 
+CREATE TABLE flat_fees (
+  id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  term_id bigint NOT NULL,
+  identifier text NOT NULL,
+  name text NOT NULL,
+  payment_frequency_id bigint NOT NULL,
+  first_booking_delay_value integer,
+  first_booking_delay_unit text,
+  starter_package boolean DEFAULT false NOT NULL,
+  suspend_in_idle boolean DEFAULT false NOT NULL,
+  CONSTRAINT flat_fees_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT flat_fees_payment_frequency_id_fk FOREIGN KEY (tenant_id, payment_frequency_id) REFERENCES payment_frequencies(tenant_id, id),
+  CONSTRAINT flat_fees_term_id_fk FOREIGN KEY (tenant_id, term_id) REFERENCES membership_offer_terms(tenant_id, id),
+  CONSTRAINT flat_fees_first_booking_delay_unit_known CHECK ((first_booking_delay_unit = ANY (ARRAY['DAY'::text, 'WEEK'::text, 'MONTH'::text, 'YEAR'::text]))),
+  CONSTRAINT flat_fees_first_booking_delay_whole CHECK (((num_nonnulls(first_booking_delay_value, first_booking_delay_unit) = ANY (ARRAY[0, 2])) AND (first_booking_delay_value >= 0)))
+);
+CREATE UNIQUE INDEX flat_fees_identifier ON public.flat_fees USING btree (tenant_id, term_id, identifier);
+CREATE UNIQUE INDEX flat_fees_one_starter_package ON public.flat_fees USING btree (tenant_id, term_id) WHERE starter_package;
+ALTER TABLE flat_fees ENABLE ROW LEVEL SECURITY;
+ALTER TABLE flat_fees FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON flat_fees FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
 CREATE TABLE idempotency_records (
   tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
   caller bigint NOT NULL,
@@ -2010,15 +2112,6 @@ ALTER TABLE idle_reasons FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON idle_reasons FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 CREATE TRIGGER idle_reasons_view_update AFTER UPDATE ON public.idle_reasons REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION palestra_idle_reason_changed();
-
-CREATE TABLE installation (
-  id boolean DEFAULT true NOT NULL,
-  secret_check bytea,
-  served_url text,
-  CONSTRAINT installation_pkey PRIMARY KEY (id),
-  CONSTRAINT installation_single CHECK (id)
-);
-
 
 CREATE TABLE integrations (
   id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
@@ -2251,6 +2344,267 @@ ALTER TABLE legal_entities FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON legal_entities FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
+CREATE TABLE membership_offer_modules (
+  id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  offer_id bigint NOT NULL,
+  term_id bigint,
+  kind text NOT NULL,
+  module_id bigint NOT NULL,
+  payment_frequency_id bigint,
+  text_block_id bigint,
+  "position" integer NOT NULL,
+  CONSTRAINT membership_offer_modules_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT membership_offer_modules_module_id_fk FOREIGN KEY (tenant_id, module_id) REFERENCES modules(tenant_id, id),
+  CONSTRAINT membership_offer_modules_offer_id_fk FOREIGN KEY (tenant_id, offer_id) REFERENCES membership_offers(tenant_id, id),
+  CONSTRAINT membership_offer_modules_payment_frequency_id_fk FOREIGN KEY (tenant_id, payment_frequency_id) REFERENCES payment_frequencies(tenant_id, id),
+  CONSTRAINT membership_offer_modules_term_id_fk FOREIGN KEY (tenant_id, term_id) REFERENCES membership_offer_terms(tenant_id, id),
+  CONSTRAINT membership_offer_modules_text_block_id_fk FOREIGN KEY (tenant_id, text_block_id) REFERENCES text_blocks(tenant_id, id),
+  CONSTRAINT membership_offer_modules_kind_known CHECK ((kind = ANY (ARRAY['INCLUDED'::text, 'SELECTABLE'::text, 'OPTIONAL'::text]))),
+  CONSTRAINT membership_offer_modules_paid CHECK (((kind = 'OPTIONAL'::text) = (payment_frequency_id IS NOT NULL))),
+  CONSTRAINT membership_offer_modules_term CHECK (((kind = 'OPTIONAL'::text) = (term_id IS NOT NULL)))
+);
+CREATE INDEX membership_offer_modules_offer ON public.membership_offer_modules USING btree (tenant_id, offer_id, "position");
+ALTER TABLE membership_offer_modules ENABLE ROW LEVEL SECURITY;
+ALTER TABLE membership_offer_modules FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON membership_offer_modules FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE membership_offer_terms (
+  id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  version integer DEFAULT 0 NOT NULL,
+  offer_id bigint NOT NULL,
+  "position" integer NOT NULL,
+  term_value integer NOT NULL,
+  term_unit text NOT NULL,
+  payment_frequency_id bigint NOT NULL,
+  extension_type text NOT NULL,
+  extension_term_value integer,
+  extension_term_unit text,
+  extension_fixed_term_value integer,
+  extension_fixed_term_unit text,
+  subsequent_term_id bigint,
+  price_after_extension numeric(19,4),
+  cancelation_strategy text DEFAULT 'TERM'::text NOT NULL,
+  cancelation_period_value integer,
+  cancelation_period_unit text,
+  extension_cancelation_period_value integer,
+  extension_cancelation_period_unit text,
+  start_rule text DEFAULT 'TODAY'::text NOT NULL,
+  start_days integer,
+  start_date date,
+  start_of_use_rule text DEFAULT 'SAME_AS_START'::text NOT NULL,
+  start_of_use_date date,
+  due_on_signing text[] DEFAULT '{}'::text[] NOT NULL,
+  age_evaluation text DEFAULT 'PERIOD_START'::text NOT NULL,
+  active boolean DEFAULT true NOT NULL,
+  CONSTRAINT membership_offer_terms_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT membership_offer_terms_offer_id_fk FOREIGN KEY (tenant_id, offer_id) REFERENCES membership_offers(tenant_id, id),
+  CONSTRAINT membership_offer_terms_payment_frequency_id_fk FOREIGN KEY (tenant_id, payment_frequency_id) REFERENCES payment_frequencies(tenant_id, id),
+  CONSTRAINT membership_offer_terms_subsequent_term_id_fk FOREIGN KEY (tenant_id, subsequent_term_id) REFERENCES membership_offer_terms(tenant_id, id),
+  CONSTRAINT membership_offer_terms_age_evaluation_known CHECK ((age_evaluation = ANY (ARRAY['PERIOD_START'::text, 'CONTRACT_START'::text]))),
+  CONSTRAINT membership_offer_terms_cancelation_period_unit_known CHECK ((cancelation_period_unit = ANY (ARRAY['DAY'::text, 'WEEK'::text, 'MONTH'::text, 'YEAR'::text]))),
+  CONSTRAINT membership_offer_terms_cancelation_period_whole CHECK (((num_nonnulls(cancelation_period_value, cancelation_period_unit) = ANY (ARRAY[0, 2])) AND (cancelation_period_value >= 0))),
+  CONSTRAINT membership_offer_terms_cancelation_strategy_known CHECK ((cancelation_strategy = ANY (ARRAY['TERM'::text, 'RECEIPT_DATE'::text]))),
+  CONSTRAINT membership_offer_terms_extended CHECK (((extension_type = 'TERM_EXTENSION'::text) = (num_nonnulls(extension_term_value, extension_fixed_term_value) > 0))),
+  CONSTRAINT membership_offer_terms_extension_cancelation_period_unit_known CHECK ((extension_cancelation_period_unit = ANY (ARRAY['DAY'::text, 'WEEK'::text, 'MONTH'::text, 'YEAR'::text]))),
+  CONSTRAINT membership_offer_terms_extension_cancelation_period_whole CHECK (((num_nonnulls(extension_cancelation_period_value, extension_cancelation_period_unit) = ANY (ARRAY[0, 2])) AND (extension_cancelation_period_value >= 0))),
+  CONSTRAINT membership_offer_terms_extension_fixed_term_unit_known CHECK ((extension_fixed_term_unit = ANY (ARRAY['DAY'::text, 'WEEK'::text, 'MONTH'::text, 'YEAR'::text]))),
+  CONSTRAINT membership_offer_terms_extension_fixed_term_whole CHECK (((num_nonnulls(extension_fixed_term_value, extension_fixed_term_unit) = ANY (ARRAY[0, 2])) AND (extension_fixed_term_value >= 0))),
+  CONSTRAINT membership_offer_terms_extension_term_unit_known CHECK ((extension_term_unit = ANY (ARRAY['DAY'::text, 'WEEK'::text, 'MONTH'::text, 'YEAR'::text]))),
+  CONSTRAINT membership_offer_terms_extension_term_whole CHECK (((num_nonnulls(extension_term_value, extension_term_unit) = ANY (ARRAY[0, 2])) AND (extension_term_value >= 0))),
+  CONSTRAINT membership_offer_terms_extension_type_known CHECK ((extension_type = ANY (ARRAY['NONE'::text, 'TERM_EXTENSION'::text, 'SUBSEQUENT_RATE_DETAIL'::text]))),
+  CONSTRAINT membership_offer_terms_start_date CHECK (((start_rule = 'FIXED_DATE'::text) = (start_date IS NOT NULL))),
+  CONSTRAINT membership_offer_terms_start_days CHECK (((start_rule = 'IN_DAYS'::text) = (start_days IS NOT NULL))),
+  CONSTRAINT membership_offer_terms_start_of_use_rule_known CHECK ((start_of_use_rule = ANY (ARRAY['SAME_AS_START'::text, 'TODAY'::text, 'FIXED_DATE'::text]))),
+  CONSTRAINT membership_offer_terms_start_rule_known CHECK ((start_rule = ANY (ARRAY['TODAY'::text, 'FIRST_OF_NEXT_MONTH'::text, 'FIXED_DATE'::text, 'IN_DAYS'::text]))),
+  CONSTRAINT membership_offer_terms_subsequent CHECK (((extension_type = 'SUBSEQUENT_RATE_DETAIL'::text) = (subsequent_term_id IS NOT NULL))),
+  CONSTRAINT membership_offer_terms_term_positive CHECK ((term_value > 0)),
+  CONSTRAINT membership_offer_terms_term_unit_known CHECK ((term_unit = ANY (ARRAY['DAY'::text, 'WEEK'::text, 'MONTH'::text, 'YEAR'::text]))),
+  CONSTRAINT membership_offer_terms_term_whole CHECK (((num_nonnulls(term_value, term_unit) = ANY (ARRAY[0, 2])) AND (term_value >= 0))),
+  CONSTRAINT membership_offer_terms_use_date CHECK (((start_of_use_rule = 'FIXED_DATE'::text) = (start_of_use_date IS NOT NULL)))
+);
+CREATE INDEX membership_offer_terms_offer ON public.membership_offer_terms USING btree (tenant_id, offer_id, "position");
+ALTER TABLE membership_offer_terms ENABLE ROW LEVEL SECURITY;
+ALTER TABLE membership_offer_terms FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON membership_offer_terms FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE membership_offers (
+  id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  version integer DEFAULT 0 NOT NULL,
+  rate_id bigint NOT NULL,
+  name text NOT NULL,
+  description text NOT NULL,
+  sub_description text,
+  footnote text,
+  image_key bigint,
+  pre_use_type text DEFAULT 'NOT_AVAILABLE'::text NOT NULL,
+  limited_from date,
+  limited_to date,
+  signatures_required boolean DEFAULT false NOT NULL,
+  max_selectable integer DEFAULT 0 NOT NULL,
+  opening_hour_category_id bigint,
+  min_age integer,
+  max_age integer,
+  active boolean DEFAULT true NOT NULL,
+  CONSTRAINT membership_offers_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT membership_offers_image_key_fk FOREIGN KEY (tenant_id, image_key) REFERENCES files(tenant_id, id),
+  CONSTRAINT membership_offers_opening_hour_category_id_fk FOREIGN KEY (tenant_id, opening_hour_category_id) REFERENCES opening_hour_categories(tenant_id, id),
+  CONSTRAINT membership_offers_rate_id_fk FOREIGN KEY (tenant_id, rate_id) REFERENCES rates(tenant_id, id),
+  CONSTRAINT membership_offers_ages_ordered CHECK ((min_age <= max_age)),
+  CONSTRAINT membership_offers_limit_ordered CHECK ((limited_from <= limited_to)),
+  CONSTRAINT membership_offers_limit_whole CHECK ((num_nonnulls(limited_from, limited_to) = ANY (ARRAY[0, 2]))),
+  CONSTRAINT membership_offers_pre_use_type_known CHECK ((pre_use_type = ANY (ARRAY['NOT_AVAILABLE'::text, 'CHARGEABLE'::text, 'FREE'::text]))),
+  CONSTRAINT membership_offers_selectable_counted CHECK ((max_selectable >= 0))
+);
+ALTER TABLE membership_offers ENABLE ROW LEVEL SECURITY;
+ALTER TABLE membership_offers FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON membership_offers FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE membership_voucher_codes (
+  id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  voucher_id bigint NOT NULL,
+  code text NOT NULL,
+  max_redemptions integer DEFAULT 1 NOT NULL,
+  redeemed integer DEFAULT 0 NOT NULL,
+  CONSTRAINT membership_voucher_codes_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT membership_voucher_codes_voucher_id_fk FOREIGN KEY (tenant_id, voucher_id) REFERENCES membership_vouchers(tenant_id, id),
+  CONSTRAINT membership_voucher_codes_counted CHECK (((0 <= redeemed) AND (redeemed <= max_redemptions)))
+);
+CREATE UNIQUE INDEX membership_voucher_codes_unique ON public.membership_voucher_codes USING btree (tenant_id, upper(code));
+ALTER TABLE membership_voucher_codes ENABLE ROW LEVEL SECURITY;
+ALTER TABLE membership_voucher_codes FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON membership_voucher_codes FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE membership_voucher_offers (
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  voucher_id bigint NOT NULL,
+  offer_id bigint NOT NULL,
+  CONSTRAINT membership_voucher_offers_pk PRIMARY KEY (tenant_id, voucher_id, offer_id),
+  CONSTRAINT membership_voucher_offers_offer_id_fk FOREIGN KEY (tenant_id, offer_id) REFERENCES membership_offers(tenant_id, id),
+  CONSTRAINT membership_voucher_offers_voucher_id_fk FOREIGN KEY (tenant_id, voucher_id) REFERENCES membership_vouchers(tenant_id, id)
+);
+ALTER TABLE membership_voucher_offers ENABLE ROW LEVEL SECURITY;
+ALTER TABLE membership_voucher_offers FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON membership_voucher_offers FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE membership_voucher_redemptions (
+  id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  code_id bigint NOT NULL,
+  contract_id bigint NOT NULL,
+  redeemed_at timestamp with time zone NOT NULL,
+  CONSTRAINT membership_voucher_redemptions_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT membership_voucher_redemptions_code_id_fk FOREIGN KEY (tenant_id, code_id) REFERENCES membership_voucher_codes(tenant_id, id)
+);
+CREATE UNIQUE INDEX membership_voucher_redemptions_contract ON public.membership_voucher_redemptions USING btree (tenant_id, contract_id);
+ALTER TABLE membership_voucher_redemptions ENABLE ROW LEVEL SECURITY;
+ALTER TABLE membership_voucher_redemptions FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON membership_voucher_redemptions FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE membership_voucher_studios (
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  voucher_id bigint NOT NULL,
+  studio_id bigint NOT NULL,
+  CONSTRAINT membership_voucher_studios_pk PRIMARY KEY (tenant_id, voucher_id, studio_id),
+  CONSTRAINT membership_voucher_studios_studio_id_fk FOREIGN KEY (tenant_id, studio_id) REFERENCES studios(tenant_id, id),
+  CONSTRAINT membership_voucher_studios_voucher_id_fk FOREIGN KEY (tenant_id, voucher_id) REFERENCES membership_vouchers(tenant_id, id)
+);
+ALTER TABLE membership_voucher_studios ENABLE ROW LEVEL SECURITY;
+ALTER TABLE membership_voucher_studios FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON membership_voucher_studios FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE membership_vouchers (
+  id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  version integer DEFAULT 0 NOT NULL,
+  type text NOT NULL,
+  remarks text,
+  valid_from date,
+  valid_to date,
+  max_redemptions integer,
+  redeemed integer DEFAULT 0 NOT NULL,
+  new_customers_only boolean DEFAULT false NOT NULL,
+  credit_value numeric(19,4),
+  company_id bigint,
+  company_split_type text,
+  company_split_percentage numeric(7,4),
+  company_split_amount numeric(19,4),
+  applies_rate boolean DEFAULT true NOT NULL,
+  applies_preuse boolean DEFAULT false NOT NULL,
+  applies_modules boolean DEFAULT false NOT NULL,
+  omit_starter_package boolean DEFAULT false NOT NULL,
+  flat_fee_identifiers text[] DEFAULT '{}'::text[] NOT NULL,
+  bonus_value integer,
+  bonus_unit text,
+  bonus_strategy text,
+  bonus_fixed_date date,
+  bonus_runtime_extension_type text,
+  bonus_extends_cancelation_period boolean DEFAULT true NOT NULL,
+  CONSTRAINT membership_vouchers_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT membership_vouchers_company_id_fk FOREIGN KEY (tenant_id, company_id) REFERENCES companies(tenant_id, id),
+  CONSTRAINT membership_vouchers_bonus_complete CHECK ((num_nonnulls(bonus_value, bonus_strategy, bonus_runtime_extension_type) = ANY (ARRAY[0, 3]))),
+  CONSTRAINT membership_vouchers_bonus_runtime_extension_type_known CHECK ((bonus_runtime_extension_type = ANY (ARRAY['WITH_EXTENSION'::text, 'WITHOUT_EXTENSION'::text]))),
+  CONSTRAINT membership_vouchers_bonus_strategy_known CHECK ((bonus_strategy = ANY (ARRAY['CONTRACT_START'::text, 'FIXED'::text, 'END_OF_CURRENT_TERM'::text, 'START_OF_NEXT_TERM'::text]))),
+  CONSTRAINT membership_vouchers_bonus_unit_known CHECK ((bonus_unit = ANY (ARRAY['DAY'::text, 'WEEK'::text, 'MONTH'::text, 'YEAR'::text]))),
+  CONSTRAINT membership_vouchers_bonus_whole CHECK (((num_nonnulls(bonus_value, bonus_unit) = ANY (ARRAY[0, 2])) AND (bonus_value >= 0))),
+  CONSTRAINT membership_vouchers_company_given CHECK (((type = 'COMPANY_FEE_SPLIT'::text) = (num_nonnulls(company_id, company_split_type) = 2))),
+  CONSTRAINT membership_vouchers_company_split_type_known CHECK ((company_split_type = ANY (ARRAY['PERCENTAGE'::text, 'ABSOLUTE'::text]))),
+  CONSTRAINT membership_vouchers_credit_given CHECK (((type = 'CREDIT'::text) = (credit_value IS NOT NULL))),
+  CONSTRAINT membership_vouchers_dates_ordered CHECK ((valid_from <= valid_to)),
+  CONSTRAINT membership_vouchers_redeemed_counted CHECK (((0 <= redeemed) AND (redeemed <= max_redemptions))),
+  CONSTRAINT membership_vouchers_type_known CHECK ((type = ANY (ARRAY['DISCOUNT'::text, 'CREDIT'::text, 'COMPANY_FEE_SPLIT'::text, 'CONTRACT'::text])))
+);
+ALTER TABLE membership_vouchers ENABLE ROW LEVEL SECURITY;
+ALTER TABLE membership_vouchers FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON membership_vouchers FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE module_payment_frequencies (
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  module_id bigint NOT NULL,
+  payment_frequency_id bigint NOT NULL,
+  "position" integer NOT NULL,
+  CONSTRAINT module_payment_frequencies_pk PRIMARY KEY (tenant_id, module_id, payment_frequency_id),
+  CONSTRAINT module_payment_frequencies_module_id_fk FOREIGN KEY (tenant_id, module_id) REFERENCES modules(tenant_id, id),
+  CONSTRAINT module_payment_frequencies_payment_frequency_id_fk FOREIGN KEY (tenant_id, payment_frequency_id) REFERENCES payment_frequencies(tenant_id, id)
+);
+ALTER TABLE module_payment_frequencies ENABLE ROW LEVEL SECURITY;
+ALTER TABLE module_payment_frequencies FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON module_payment_frequencies FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE module_rate_restrictions (
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  module_id bigint NOT NULL,
+  rate_id bigint NOT NULL,
+  CONSTRAINT module_rate_restrictions_pk PRIMARY KEY (tenant_id, module_id, rate_id),
+  CONSTRAINT module_rate_restrictions_module_id_fk FOREIGN KEY (tenant_id, module_id) REFERENCES modules(tenant_id, id),
+  CONSTRAINT module_rate_restrictions_rate_id_fk FOREIGN KEY (tenant_id, rate_id) REFERENCES rates(tenant_id, id)
+);
+ALTER TABLE module_rate_restrictions ENABLE ROW LEVEL SECURITY;
+ALTER TABLE module_rate_restrictions FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON module_rate_restrictions FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
 CREATE TABLE module_services (
   id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
   tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
@@ -2320,6 +2674,51 @@ CREATE TABLE modules (
 ALTER TABLE modules ENABLE ROW LEVEL SECURITY;
 ALTER TABLE modules FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON modules FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE offer_payment_choices (
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  offer_id bigint NOT NULL,
+  choice text NOT NULL,
+  CONSTRAINT offer_payment_choices_pk PRIMARY KEY (tenant_id, offer_id, choice),
+  CONSTRAINT offer_payment_choices_offer_id_fk FOREIGN KEY (tenant_id, offer_id) REFERENCES membership_offers(tenant_id, id),
+  CONSTRAINT offer_payment_choices_choice_known CHECK ((choice = ANY (ARRAY['CASH'::text, 'BANK_TRANSFER'::text, 'BACS'::text, 'SEPA'::text, 'CH_DD'::text, 'LSV'::text, 'CREDIT_CARD'::text, 'TWINT'::text, 'PAYPAL'::text, 'BANCONTACT'::text, 'IDEAL'::text])))
+);
+ALTER TABLE offer_payment_choices ENABLE ROW LEVEL SECURITY;
+ALTER TABLE offer_payment_choices FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON offer_payment_choices FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE offer_publications (
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  studio_id bigint NOT NULL,
+  offer_id bigint NOT NULL,
+  channel text NOT NULL,
+  "position" integer NOT NULL,
+  CONSTRAINT offer_publications_pk PRIMARY KEY (tenant_id, studio_id, offer_id, channel),
+  CONSTRAINT offer_publications_offer_id_fk FOREIGN KEY (tenant_id, offer_id) REFERENCES membership_offers(tenant_id, id),
+  CONSTRAINT offer_publications_studio_id_fk FOREIGN KEY (tenant_id, studio_id) REFERENCES studios(tenant_id, id),
+  CONSTRAINT offer_publications_channel_known CHECK ((channel = 'OPEN_API'::text))
+);
+CREATE INDEX offer_publications_order ON public.offer_publications USING btree (tenant_id, studio_id, channel, "position");
+ALTER TABLE offer_publications ENABLE ROW LEVEL SECURITY;
+ALTER TABLE offer_publications FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON offer_publications FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE offer_text_blocks (
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  offer_id bigint NOT NULL,
+  text_block_id bigint NOT NULL,
+  sort integer NOT NULL,
+  only_with_voucher boolean DEFAULT false NOT NULL,
+  CONSTRAINT offer_text_blocks_pk PRIMARY KEY (tenant_id, offer_id, text_block_id),
+  CONSTRAINT offer_text_blocks_offer_id_fk FOREIGN KEY (tenant_id, offer_id) REFERENCES membership_offers(tenant_id, id),
+  CONSTRAINT offer_text_blocks_text_block_id_fk FOREIGN KEY (tenant_id, text_block_id) REFERENCES text_blocks(tenant_id, id)
+);
+ALTER TABLE offer_text_blocks ENABLE ROW LEVEL SECURITY;
+ALTER TABLE offer_text_blocks FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON offer_text_blocks FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
 CREATE TABLE online_offer_purchases (
@@ -2555,6 +2954,59 @@ ALTER TABLE parking_stays FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON parking_stays FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
+CREATE TABLE payment_frequencies (
+  id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  version integer DEFAULT 0 NOT NULL,
+  type text NOT NULL,
+  term_value integer,
+  term_unit text,
+  price numeric(19,4),
+  recurring boolean DEFAULT false NOT NULL,
+  paid_period_calc text DEFAULT 'REFERENCE_DATE'::text NOT NULL,
+  CONSTRAINT payment_frequencies_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT payment_frequencies_paid_period_calc_known CHECK ((paid_period_calc = ANY (ARRAY['REFERENCE_DATE'::text, 'NORMALIZATION_ON_CALENDAR_UNIT'::text]))),
+  CONSTRAINT payment_frequencies_price_counted CHECK ((price >= (0)::numeric)),
+  CONSTRAINT payment_frequencies_priced CHECK (((type = ANY (ARRAY['NON_RECURRING'::text, 'RECURRING'::text])) = (price IS NOT NULL))),
+  CONSTRAINT payment_frequencies_step_positive CHECK ((term_value > 0)),
+  CONSTRAINT payment_frequencies_stepped CHECK (((type = 'RECURRING'::text) = (term_value IS NOT NULL))),
+  CONSTRAINT payment_frequencies_term_unit_known CHECK ((term_unit = ANY (ARRAY['DAY'::text, 'WEEK'::text, 'MONTH'::text, 'YEAR'::text]))),
+  CONSTRAINT payment_frequencies_term_whole CHECK (((num_nonnulls(term_value, term_unit) = ANY (ARRAY[0, 2])) AND (term_value >= 0))),
+  CONSTRAINT payment_frequencies_type_known CHECK ((type = ANY (ARRAY['FREE'::text, 'NON_RECURRING'::text, 'RECURRING'::text, 'MONTH_DAY'::text, 'TERM_BASED'::text])))
+);
+ALTER TABLE payment_frequencies ENABLE ROW LEVEL SECURITY;
+ALTER TABLE payment_frequencies FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON payment_frequencies FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE payment_frequency_entries (
+  id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  payment_frequency_id bigint NOT NULL,
+  month integer,
+  day integer,
+  offset_value integer,
+  offset_unit text,
+  price numeric(19,4) NOT NULL,
+  CONSTRAINT payment_frequency_entries_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT payment_frequency_entries_payment_frequency_id_fk FOREIGN KEY (tenant_id, payment_frequency_id) REFERENCES payment_frequencies(tenant_id, id),
+  CONSTRAINT payment_frequency_entries_date CHECK ((((month >= 1) AND (month <= 12)) AND ((day >= 1) AND (day <= 31)))),
+  CONSTRAINT payment_frequency_entries_day_whole CHECK ((num_nonnulls(month, day) = ANY (ARRAY[0, 2]))),
+  CONSTRAINT payment_frequency_entries_offset_unit_known CHECK ((offset_unit = ANY (ARRAY['DAY'::text, 'WEEK'::text, 'MONTH'::text, 'YEAR'::text]))),
+  CONSTRAINT payment_frequency_entries_offset_whole CHECK (((num_nonnulls(offset_value, offset_unit) = ANY (ARRAY[0, 2])) AND (offset_value >= 0))),
+  CONSTRAINT payment_frequency_entries_one_kind CHECK ((num_nonnulls(month, offset_value) = 1)),
+  CONSTRAINT payment_frequency_entries_price_counted CHECK ((price >= (0)::numeric))
+);
+CREATE UNIQUE INDEX payment_frequency_entries_day_once ON public.payment_frequency_entries USING btree (tenant_id, payment_frequency_id, month, day);
+CREATE UNIQUE INDEX payment_frequency_entries_offset_once ON public.payment_frequency_entries USING btree (tenant_id, payment_frequency_id, offset_value, offset_unit);
+ALTER TABLE payment_frequency_entries ENABLE ROW LEVEL SECURITY;
+ALTER TABLE payment_frequency_entries FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON payment_frequency_entries FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
 CREATE TABLE payment_instruments (
   id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
   tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
@@ -2633,6 +3085,39 @@ CREATE POLICY own_tenant ON postings FOR ALL TO public USING ((tenant_id = (NULL
 CREATE TRIGGER postings_append_only BEFORE DELETE OR UPDATE ON public.postings FOR EACH ROW EXECUTE FUNCTION palestra_guard_ledger();
 CREATE CONSTRAINT TRIGGER postings_balanced AFTER INSERT ON public.postings DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION palestra_check_entry();
 CREATE TRIGGER postings_no_truncate BEFORE TRUNCATE ON public.postings FOR EACH STATEMENT EXECUTE FUNCTION palestra_refuse_truncate();
+
+CREATE TABLE price_rules (
+  id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  term_id bigint NOT NULL,
+  "position" integer NOT NULL,
+  type text NOT NULL,
+  charge_adjustment_type text NOT NULL,
+  value numeric(19,4) NOT NULL,
+  first_after_value integer NOT NULL,
+  first_after_unit text NOT NULL,
+  recurrence_value integer,
+  recurrence_unit text,
+  max_occurrences integer,
+  CONSTRAINT price_rules_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT price_rules_term_id_fk FOREIGN KEY (tenant_id, term_id) REFERENCES membership_offer_terms(tenant_id, id),
+  CONSTRAINT price_rules_basic_amount CHECK (((type = 'NEW_BASIC_AMOUNT'::text) = (charge_adjustment_type = 'BASIC_AMOUNT'::text))),
+  CONSTRAINT price_rules_charge_adjustment_type_known CHECK ((charge_adjustment_type = ANY (ARRAY['RELATIVE'::text, 'ABSOLUTE'::text, 'BASIC_AMOUNT'::text]))),
+  CONSTRAINT price_rules_first_after_unit_known CHECK ((first_after_unit = ANY (ARRAY['DAY'::text, 'WEEK'::text, 'MONTH'::text, 'YEAR'::text]))),
+  CONSTRAINT price_rules_first_after_whole CHECK (((num_nonnulls(first_after_value, first_after_unit) = ANY (ARRAY[0, 2])) AND (first_after_value >= 0))),
+  CONSTRAINT price_rules_occurrences_positive CHECK ((max_occurrences > 0)),
+  CONSTRAINT price_rules_recurrence_positive CHECK ((recurrence_value > 0)),
+  CONSTRAINT price_rules_recurrence_unit_known CHECK ((recurrence_unit = ANY (ARRAY['DAY'::text, 'WEEK'::text, 'MONTH'::text, 'YEAR'::text]))),
+  CONSTRAINT price_rules_recurrence_whole CHECK (((num_nonnulls(recurrence_value, recurrence_unit) = ANY (ARRAY[0, 2])) AND (recurrence_value >= 0))),
+  CONSTRAINT price_rules_type_known CHECK ((type = ANY (ARRAY['RAISE'::text, 'REDUCTION'::text, 'NEW_BASIC_AMOUNT'::text]))),
+  CONSTRAINT price_rules_value_counted CHECK ((value >= (0)::numeric))
+);
+CREATE UNIQUE INDEX price_rules_position ON public.price_rules USING btree (tenant_id, term_id, "position");
+ALTER TABLE price_rules ENABLE ROW LEVEL SECURITY;
+ALTER TABLE price_rules FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON price_rules FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
 CREATE TABLE privacy_requests (
   id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
@@ -3018,6 +3503,9 @@ CREATE TABLE studios (
   show_contract_volume boolean DEFAULT true NOT NULL,
   enforce_capacity boolean DEFAULT false NOT NULL,
   admit_bookings boolean DEFAULT true NOT NULL,
+  backdate_days integer DEFAULT 0 NOT NULL,
+  advance_months integer DEFAULT 12 NOT NULL,
+  max_preuse_days integer DEFAULT 92 NOT NULL,
   CONSTRAINT studios_pk PRIMARY KEY (tenant_id, id),
   CONSTRAINT studios_legal_entity_id_fk FOREIGN KEY (tenant_id, legal_entity_id) REFERENCES legal_entities(tenant_id, id),
   CONSTRAINT studios_logo_file_id_fk FOREIGN KEY (tenant_id, logo_file_id) REFERENCES files(tenant_id, id),
@@ -3026,6 +3514,7 @@ CREATE TABLE studios (
   CONSTRAINT studios_access_code_mode_known CHECK ((access_code_mode = ANY (ARRAY['STATIC_ONLY'::text, 'MIXED'::text, 'DYNAMIC_ONLY'::text]))),
   CONSTRAINT studios_auto_checkout_positive CHECK ((auto_checkout_after_minutes > 0)),
   CONSTRAINT studios_capacity_positive CHECK ((capacity > 0)),
+  CONSTRAINT studios_contract_start_counted CHECK (((backdate_days >= 0) AND (advance_months >= 0) AND (max_preuse_days >= 0))),
   CONSTRAINT studios_lead_duplicate_rule_known CHECK ((lead_duplicate_rule = ANY (ARRAY['EMAIL'::text, 'EMAIL_AND_NAME'::text]))),
   CONSTRAINT studios_location_whole CHECK ((num_nonnulls(latitude, longitude) = ANY (ARRAY[0, 2]))),
   CONSTRAINT studios_status_known CHECK ((status = ANY (ARRAY['ACTIVE'::text, 'CLOSED'::text])))
@@ -3152,6 +3641,47 @@ CREATE POLICY lookup_before_tenant ON tenants FOR SELECT TO palestra_lookup USIN
 CREATE POLICY own_tenant ON tenants FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app; grant SELECT to palestra_lookup
 
+CREATE TABLE term_studio_prices (
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  term_id bigint NOT NULL,
+  studio_id bigint NOT NULL,
+  payment_frequency_id bigint NOT NULL,
+  CONSTRAINT term_studio_prices_pk PRIMARY KEY (tenant_id, term_id, studio_id),
+  CONSTRAINT term_studio_prices_payment_frequency_id_fk FOREIGN KEY (tenant_id, payment_frequency_id) REFERENCES payment_frequencies(tenant_id, id),
+  CONSTRAINT term_studio_prices_studio_id_fk FOREIGN KEY (tenant_id, studio_id) REFERENCES studios(tenant_id, id),
+  CONSTRAINT term_studio_prices_term_id_fk FOREIGN KEY (tenant_id, term_id) REFERENCES membership_offer_terms(tenant_id, id)
+);
+ALTER TABLE term_studio_prices ENABLE ROW LEVEL SECURITY;
+ALTER TABLE term_studio_prices FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON term_studio_prices FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE text_blocks (
+  id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  version integer DEFAULT 0 NOT NULL,
+  title text NOT NULL,
+  text text NOT NULL,
+  has_signature boolean DEFAULT false NOT NULL,
+  confirmation_required boolean DEFAULT false NOT NULL,
+  show_communication_privacy_options boolean DEFAULT false NOT NULL,
+  attachment_type text DEFAULT 'NONE'::text NOT NULL,
+  document_id bigint,
+  url text,
+  url_title text,
+  CONSTRAINT text_blocks_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT text_blocks_document_id_fk FOREIGN KEY (tenant_id, document_id) REFERENCES files(tenant_id, id),
+  CONSTRAINT text_blocks_attachment_type_known CHECK ((attachment_type = ANY (ARRAY['NONE'::text, 'FILE'::text, 'URL'::text, 'CONTRACT_PDF_PREVIEW'::text]))),
+  CONSTRAINT text_blocks_file_given CHECK (((attachment_type = 'FILE'::text) = (document_id IS NOT NULL))),
+  CONSTRAINT text_blocks_url_given CHECK (((attachment_type = 'URL'::text) = (url IS NOT NULL)))
+);
+ALTER TABLE text_blocks ENABLE ROW LEVEL SECURITY;
+ALTER TABLE text_blocks FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON text_blocks FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
 CREATE TABLE text_overrides (
   id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
   tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
@@ -3264,6 +3794,35 @@ CREATE UNIQUE INDEX vending_transactions_one_live ON public.vending_transactions
 ALTER TABLE vending_transactions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE vending_transactions FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON vending_transactions FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE voucher_discount_periods (
+  id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  voucher_id bigint NOT NULL,
+  seq integer NOT NULL,
+  type text NOT NULL,
+  percentage numeric(7,4),
+  amount numeric(19,4),
+  effective text NOT NULL,
+  term_value integer,
+  term_unit text,
+  CONSTRAINT voucher_discount_periods_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT voucher_discount_periods_voucher_id_fk FOREIGN KEY (tenant_id, voucher_id) REFERENCES membership_vouchers(tenant_id, id),
+  CONSTRAINT voucher_discount_periods_amount CHECK (((type = 'ABSOLUTE'::text) = (amount IS NOT NULL))),
+  CONSTRAINT voucher_discount_periods_effective_known CHECK ((effective = ANY (ARRAY['UNLIMITED'::text, 'INITIAL_TERM'::text, 'TIME_BASED'::text]))),
+  CONSTRAINT voucher_discount_periods_percentage CHECK (((type = 'PERCENTAGE'::text) = (percentage IS NOT NULL))),
+  CONSTRAINT voucher_discount_periods_term_unit_known CHECK ((term_unit = ANY (ARRAY['DAY'::text, 'WEEK'::text, 'MONTH'::text, 'YEAR'::text]))),
+  CONSTRAINT voucher_discount_periods_term_whole CHECK (((num_nonnulls(term_value, term_unit) = ANY (ARRAY[0, 2])) AND (term_value >= 0))),
+  CONSTRAINT voucher_discount_periods_timed CHECK (((effective = 'TIME_BASED'::text) = (term_value IS NOT NULL))),
+  CONSTRAINT voucher_discount_periods_type_known CHECK ((type = ANY (ARRAY['PERCENTAGE'::text, 'ABSOLUTE'::text]))),
+  CONSTRAINT voucher_discount_periods_within CHECK ((((percentage >= (0)::numeric) AND (percentage <= (100)::numeric)) AND (amount >= (0)::numeric)))
+);
+CREATE UNIQUE INDEX voucher_discount_periods_seq ON public.voucher_discount_periods USING btree (tenant_id, voucher_id, seq);
+ALTER TABLE voucher_discount_periods ENABLE ROW LEVEL SECURITY;
+ALTER TABLE voucher_discount_periods FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON voucher_discount_periods FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
 CREATE TABLE webhook_attempts (

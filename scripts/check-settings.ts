@@ -81,7 +81,7 @@ function isShorthand(text: string, key: string): boolean {
 }
 
 /** A term has one field for its two columns: `earliest` for `earliestTermValue` and `earliestTermUnit`. */
-const fieldsOf = (key: string) => [...new Set([key, key.replace(/Term(?:Value|Unit)$/, '')])]
+const listFields = (key: string) => [...new Set([key, key.replace(/Term(?:Value|Unit)$/, '')])]
 
 /** The settings that no operation and no command sets. A name that stands for one setting only may be set anywhere. */
 export function findUnset(settings: readonly Setting[], sources: Sources): Setting[] {
@@ -92,7 +92,7 @@ export function findUnset(settings: readonly Setting[], sources: Sources): Setti
     return ![...sources].some(([file, text]) => {
       const [, owner] = file.split(sep)
       const belongs = owner === module || (owner === 'cli' && (isAlone || text.includes(`/${module}/`)))
-      return belongs && fieldsOf(key).some((field) => givesValue(text, field))
+      return belongs && listFields(key).some((field) => givesValue(text, field))
     })
   })
 }

@@ -1,4 +1,5 @@
 const state = 'state that the code keeps'
+const notEdited = 'the operations of staff for the catalogue are not built yet; the demo plants it'
 const notSold = 'memberships are not sold yet; their operations set it'
 
 /** Columns, or all of a table, that nobody sets from outside, with the reason. */
@@ -26,12 +27,26 @@ export const keptByCode: ReadonlyMap<string, string> = new Map([
   ['module_services.*', notSold],
   ['rate_services.*', notSold],
   ['rates.active', notSold],
+  ['membership_offers.*', notEdited],
+  ['membership_offer_terms.*', notEdited],
+  ['payment_frequencies.*', notEdited],
+  ['payment_frequency_entries.*', notEdited],
+  ['price_rules.*', notEdited],
+  ['flat_fees.*', notEdited],
+  ['bonus_periods.*', notEdited],
+  ['offer_text_blocks.*', notEdited],
+  ['membership_vouchers.*', notEdited],
+  ['membership_voucher_codes.*', notEdited],
+  ['voucher_discount_periods.*', notEdited],
   ['entitlements.period_value', `${notSold}; a grant by staff has no period`],
   ['entitlements.period_unit', `${notSold}; a grant by staff has no period`],
-  ['integrations.preview_shape', 'previews of contracts are not built yet; nothing reads it'],
-  ['studios.show_contract_volume', 'previews of contracts are not built yet; nothing reads it'],
-  ['tenants.account_balance_sign', 'balances are not built yet; nothing reads it'],
-  ['customer_accounts.*', 'the ledger is not built yet'],
+  ['customer_accounts.payment_choice', 'payments are not built yet; their operations set it'],
+  ['customer_accounts.open_cases', `${state}: how many cases of debt collection are open`],
+  ['customer_accounts.collection_hold', 'debt collection is not built yet; its operations set it'],
+  ['debt_claims.in_installment_plan', `${state}: true once installments stand for the claim`],
+  ['debt_claims.collection_state', 'debt collection is not built yet; its operations set it'],
+  ['legal_entities.is_default', `${state}: the one of a currency that studios without a legal entity share`],
+  ['tax_codes.is_default', `${state}: the first code of a legal entity; a charge may name another`],
   ['payment_instruments.*', 'payments are not built yet'],
   ['customers.email_status', `${state}: what became of mails`],
   ['customers.address_status', `${state}: what became of letters`],

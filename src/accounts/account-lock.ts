@@ -1,9 +1,9 @@
 import type { UnitOfWork } from '../platform/units/work.ts'
 import { insertAccount, isDebtorIdTaken, lockAccountRow, nextDebtorNumber } from './account-store.ts'
 import { readMinor } from './amounts.ts'
-import { type Books, openBooks } from './books.ts'
+import { type Books, openBooks } from './legal-entities/books.ts'
 
-/** The locked account of a customer with the home company. */
+/** The locked account of a customer with the home legal entity. */
 export interface Account extends Books {
   readonly customerId: number
   /** Consumption credit in minor units. */

@@ -86,7 +86,7 @@ test('a payment settles the named claims first and lets the rest flow on', async
   assert.deepEqual(await open(customerId), { [a]: 20, [b]: 0 })
 })
 
-test('claims that cannot be paid, are settled or belong to somebody else are refused, and nothing is booked', async () => {
+test('claims that cannot be paid, are settled or belong to another customer are refused, and nothing is booked', async () => {
   const { customerId, a } = await threeClaims()
   const stranger = await addCustomer(app)
   await assert.rejects(pay(stranger, '30.00', [a]), { status: 404, code: 'errormessage.debtClaim.notFound' })

@@ -3,7 +3,6 @@ import { operation } from '../platform/api/operation.ts'
 import {
   date,
   described,
-  double,
   flag,
   id,
   named,
@@ -13,17 +12,11 @@ import {
   sliceQuery,
   text,
 } from '../platform/api/schema.ts'
+import { Money } from '../platform/api/values.ts'
 import { chargeTypes } from './claim-tables.ts'
 
 const optional = Type.Optional
 
-const Money = named(
-  'Money',
-  Type.Object({
-    amount: double('Decimal amount.', { examples: [20] }),
-    currency: text('ISO 4217 code.', { examples: ['EUR'] }),
-  }),
-)
 const money = (note: string) => optional(described(Money, note))
 
 export const CustomerAccountBalance = named(
@@ -75,7 +68,7 @@ export const getCustomersAccountBalanceData = operation({
   operationId: 'getCustomersAccountBalanceData',
   path: '/v1/customers/{customerId}/account/balances',
   summary: 'What stands on the account of a customer',
-  description: 'Balance and prepaid credit. Somebody without any movement has zeros.',
+  description: 'Balance and prepaid credit. A customer without any movement has zeros.',
   response: CustomerAccountBalance,
 })
 

@@ -3,13 +3,13 @@ import type { UnitOfWork } from '../platform/units/work.ts'
 import { type Account, lockAccount } from './account-lock.ts'
 import { settleAccount } from './allocation.ts'
 import { storeMinor } from './amounts.ts'
-import { openTax } from './books.ts'
+import { openTax } from './legal-entities/books.ts'
 import { type Claim, findClaim, findClaimOfEntry, insertClaim, updateClaims } from './claim-store.ts'
-import type { AccountRole } from './chart-rules.ts'
+import type { AccountRole } from './legal-entities/chart-rules.ts'
 import { debtClaimPosted } from './events.ts'
-import { beginEntry, type Line, type NewEntry, writeLines } from './journal.ts'
-import { findEntryByKey, openBookingDay } from './journal-store.ts'
-import { splitTax, type TaxedAmount } from './tax-rules.ts'
+import { beginEntry, type Line, type NewEntry, writeLines } from './journal/journal.ts'
+import { findEntryByKey, openBookingDay } from './journal/journal-store.ts'
+import { splitTax, type TaxedAmount } from './legal-entities/tax-rules.ts'
 
 /** What a customer is to pay. */
 export interface Charge {
@@ -26,7 +26,7 @@ export interface Charge {
   readonly dueOn?: Temporal.PlainDate | undefined
   /** The span that is paid for; both days belong to it. */
   readonly service?: { readonly from: Temporal.PlainDate; readonly to: Temporal.PlainDate } | undefined
-  /** Left out: the usual tax of the company. Fees have none. */
+  /** Left out: the usual tax of the legal entity. Fees have none. */
   readonly taxCodeId?: number | undefined
   /** Of a fee: the claim that caused it. */
   readonly parentClaimId?: number | undefined

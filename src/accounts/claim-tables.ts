@@ -4,7 +4,7 @@ import { customers } from '../customers/customer-table.ts'
 import { currency, money, plainDate, ref } from '../platform/database/columns.ts'
 import { aggregateTable, belongsTo, tenantTable } from '../platform/database/tenant-table.ts'
 import { studios } from '../studios/tables.ts'
-import { legalEntities, taxCodes } from './company-tables.ts'
+import { legalEntities, taxCodes } from './legal-entities/legal-entity-tables.ts'
 
 export const claimKinds = ['DEBT_CLAIM', 'FLAT_FEE', 'SALE', 'PRINCIPAL_CLAIM', 'DUNNING_FEE', 'BANK_FEE'] as const
 export const chargeTypes = [

@@ -2,14 +2,15 @@ import { conflict, notFound } from '../platform/errors/errors.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import { type Money, requireCurrency } from '../platform/values/money.ts'
 import { type Account, lockAccount } from './account-lock.ts'
-import { refreshAccount } from './account-store.ts'
+import { lockAccountRow, refreshAccount } from './account-store.ts'
 import { readMinor, storeMinor } from './amounts.ts'
-import { openChart, openTax } from './books.ts'
-import { beginEntry, type Line, type NewEntry, writeLines } from './journal.ts'
-import { findEntry, findEntryByKey, isReversed, listPostings, openBookingDay } from './journal-store.ts'
+import { openChart, openTax } from './legal-entities/books.ts'
+import { beginEntry, type Line, type NewEntry, writeLines } from './journal/journal.ts'
+import { findEntry, findEntryByKey, isReversed, listPostings, openBookingDay } from './journal/journal-store.ts'
 import { clearingRoles, type PaymentMethod } from './payment-rules.ts'
+import { findHomeLegalEntity } from './legal-entities/legal-entity-store.ts'
 import { refuseTooMuch } from './refusals.ts'
-import { splitTax } from './tax-rules.ts'
+import { splitTax } from './legal-entities/tax-rules.ts'
 
 /** A movement of the prepaid credit of a customer. The same journal key moves it once. */
 export interface CreditMovement {
@@ -28,9 +29,15 @@ export interface Funds {
   readonly overdraft: Money
 }
 
-/** Locks the account and answers what is there. */
+/** Locks the account and answers what is there. A question opens no account: without one there is nothing. */
 export async function lockFunds(work: UnitOfWork, customerId: number): Promise<Funds> {
-  const { credit, overdraft, currency } = await lockAccount(work, customerId)
+  const home = await findHomeLegalEntity(work.tx, customerId)
+  if (!home) throw notFound('customer', customerId)
+  const { entityId, overdraftLimit } = home
+  const currency = home.booksCurrency ?? home.currency
+  const row = entityId === null ? undefined : await lockAccountRow(work.tx, { customerId, entityId })
+  const credit = readMinor(row?.consumptionCredit ?? '0', currency)
+  const overdraft = readMinor(overdraftLimit ?? '0', currency)
   return { credit: { minor: credit, currency }, overdraft: { minor: overdraft, currency } }
 }
 
@@ -56,7 +63,7 @@ export function payOutCredit(work: UnitOfWork, movement: CreditMovement & { read
 
 /**
  * Uses prepaid credit up for a sale, and answers the entry. Refuses (400) more than the credit and the overdraft of the
- * company.
+ * legal entity.
  */
 export async function spendCredit(
   work: UnitOfWork,

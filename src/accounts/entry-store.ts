@@ -1,7 +1,7 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
 import { prepared, type Queryable } from '../platform/database/database.ts'
 import { studios, tenants } from '../studios/tables.ts'
-import { isCompanyOfStudio } from './company-store.ts'
+import { isLegalEntityOfStudio } from './legal-entities/legal-entity-store.ts'
 import { customerAccounts, debtClaims, legalEntities } from './tables.ts'
 
 const account = prepared((db) =>
@@ -16,7 +16,7 @@ const account = prepared((db) =>
     })
     .from(studios)
     .innerJoin(tenants, eq(tenants.id, studios.tenantId))
-    .leftJoin(legalEntities, isCompanyOfStudio)
+    .leftJoin(legalEntities, isLegalEntityOfStudio)
     .leftJoin(
       customerAccounts,
       and(
@@ -31,7 +31,7 @@ const account = prepared((db) =>
 
 export type AccountRow = Awaited<ReturnType<ReturnType<typeof account>['execute']>>[number]
 
-/** What stands on the account of a customer with the company of a studio; nulls where there is none yet. */
+/** What stands on the account of a customer with the legal entity of a studio; nulls where there is none yet. */
 export async function findAccount(
   db: Queryable,
   customerId: number,

@@ -8,7 +8,7 @@ import { accountStaff } from './staff-routes.ts'
 
 export { type Charge, chargeCustomer } from './charge.ts'
 export { listCustomerClaims } from './claim-store.ts'
-export { listChart, listCompanies, listTaxRates } from './company-store.ts'
+export { listChart, listLegalEntities, listTaxRates } from './legal-entities/legal-entity-store.ts'
 export {
   type CreditMovement,
   type Funds,
@@ -18,9 +18,10 @@ export {
   topUpCredit,
 } from './consumption-credit.ts'
 export { listCustomerCredits } from './credit-item-store.ts'
-export { closeDays } from './day-close.ts'
+export { closeDays } from './journal/day-close.ts'
 export { type InstallmentPlan, planInstallments } from './installments.ts'
-export { checkLedger, type LedgerFault } from './ledger-check.ts'
+export { checkLedger, type LedgerFault } from './journal/ledger-check.ts'
+export { paymentChoices } from './payment-choices.ts'
 export { bookPayment, type Payment, type PaymentReversal, reallocatePayment, reversePayment } from './pay.ts'
 export { creditClaim, type Reduction, reverseCharge, writeOffClaim } from './reductions.ts'
 export { type Refund, refundCredit } from './refund.ts'

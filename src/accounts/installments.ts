@@ -8,7 +8,7 @@ import { storeMinor, sum } from './amounts.ts'
 import { announceClaim } from './charge.ts'
 import { type Claim, insertClaim, listClaims, updateClaims } from './claim-store.ts'
 import { insertCreditItem } from './credit-item-store.ts'
-import { beginEntry, type NewEntry, writeLines } from './journal.ts'
+import { beginEntry, type NewEntry, writeLines } from './journal/journal.ts'
 
 export interface InstallmentPlan {
   readonly customerId: number

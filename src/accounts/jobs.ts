@@ -1,6 +1,6 @@
 import type { DailyJob, Job } from '../platform/jobs/job.ts'
 import { dateIn } from '../platform/time/zoned-time.ts'
-import { closeDays } from './day-close.ts'
+import { closeDays } from './journal/day-close.ts'
 
 /** Closes the booking days that are over, yesterday's last. */
 const dayClose: DailyJob = {

@@ -8,8 +8,8 @@ import { postClaims } from './charge.ts'
 import { type Claim, listClaims } from './claim-store.ts'
 import { type CreditItem, findCreditItem, findItemOfEntry, insertCreditItem, reverseItem } from './credit-item-store.ts'
 import { paymentBooked, paymentReturned } from './events.ts'
-import { beginEntry, type NewEntry, writeLines } from './journal.ts'
-import { findEntryByKey } from './journal-store.ts'
+import { beginEntry, type NewEntry, writeLines } from './journal/journal.ts'
+import { findEntryByKey } from './journal/journal-store.ts'
 import { clearingRoles, judgeNamedClaim, type NamedClaimRefusal, type PaymentMethod } from './payment-rules.ts'
 
 /** Money that a customer has paid. */
@@ -31,7 +31,7 @@ export interface Payment {
 /**
  * Books a payment and answers its id. It settles the named claims, then all others by due date; the rest is credit of the
  * account. Refuses another currency (400), claims that cannot be paid (400), that an agency collects (400), that are
- * settled (409) or somebody else's (404).
+ * settled (409) or another customer's (404).
  */
 export async function bookPayment(work: UnitOfWork, payment: Payment): Promise<number> {
   const { customerId, studioId, amount, method, description } = payment

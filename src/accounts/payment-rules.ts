@@ -1,4 +1,4 @@
-import type { AccountRole } from './chart-rules.ts'
+import type { AccountRole } from './legal-entities/chart-rules.ts'
 import type { paymentMethods } from './claim-tables.ts'
 
 export type PaymentMethod = (typeof paymentMethods)[number]

@@ -7,10 +7,10 @@ import { least, storeMinor } from './amounts.ts'
 import { postClaim } from './charge.ts'
 import { type Claim, findClaim, insertClaim, updateClaims } from './claim-store.ts'
 import { insertCreditItem } from './credit-item-store.ts'
-import { beginEntry, type NewEntry, writeLines } from './journal.ts'
-import { findEntryByKey, openBookingDay } from './journal-store.ts'
+import { beginEntry, type NewEntry, writeLines } from './journal/journal.ts'
+import { findEntryByKey, openBookingDay } from './journal/journal-store.ts'
 import { refuseTooMuch } from './refusals.ts'
-import { partialTax } from './tax-rules.ts'
+import { partialTax } from './legal-entities/tax-rules.ts'
 
 /** What is taken from a claim. */
 export interface Reduction {
@@ -33,7 +33,7 @@ export async function lockClaim(work: UnitOfWork, claimId: number): Promise<{ ac
   return { account, claim }
 }
 
-/** A claim that is booked and that somebody has to pay; everything else cannot be reduced. */
+/** A claim that is booked and that a customer has to pay; everything else cannot be reduced. */
 function requirePayable({ id, state, amount }: Claim) {
   if (state === 'POSTED' && amount > 0n) return
   throw badRequest('errormessage.account.claimNotPayable', { args: [{ type: 'INTEGER', value: id }] })

@@ -208,4 +208,4 @@ export const correctCredit = staffOperation({
   cli: { name: 'account correct-credit' },
 })
 
-export * from './staff-company-api.ts'
+export * from './legal-entities/staff-legal-entity-api.ts'

@@ -3,11 +3,11 @@ import { conflict, refuseFields, violation } from '../platform/errors/errors.ts'
 import type { StaffOperations } from '../platform/staff/staff-operations.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import { type Money, readMoney } from '../platform/values/money.ts'
-import { openBooks } from './books.ts'
+import { openBooks } from './legal-entities/books.ts'
 import { chargeCustomer } from './charge.ts'
-import * as companies from './companies.ts'
+import * as legalEntities from './legal-entities/legal-entities.ts'
 import { payOutCredit, reverseCreditEntry, topUpCredit } from './consumption-credit.ts'
-import { closeDays } from './day-close.ts'
+import { closeDays } from './journal/day-close.ts'
 import { planInstallments } from './installments.ts'
 import { bookPayment, reallocatePayment, reversePayment } from './pay.ts'
 import { creditClaim, lockClaim, writeOffClaim } from './reductions.ts'
@@ -108,27 +108,27 @@ function credit(operations: StaffOperations) {
 }
 
 function books(operations: StaffOperations) {
-  operations.write(api.createCompany, async (work, { body }) => ({
-    companyId: await companies.createCompany(work, body),
+  operations.write(api.createLegalEntity, async (work, { body }) => ({
+    legalEntityId: await legalEntities.createLegalEntity(work, body),
   }))
-  operations.write(api.updateCompany, async (work, { params: { companyId }, body }) => {
-    await companies.updateCompany(work, companyId, body)
-    return { companyId }
+  operations.write(api.updateLegalEntity, async (work, { params: { legalEntityId }, body }) => {
+    await legalEntities.updateLegalEntity(work, legalEntityId, body)
+    return { legalEntityId }
   })
-  operations.write(api.assignStudio, async (work, { params: { companyId, studioId } }) => {
-    await companies.assignStudio(work, companyId, studioId)
-    return { companyId }
+  operations.write(api.assignStudio, async (work, { params: { legalEntityId, studioId } }) => {
+    await legalEntities.assignStudio(work, legalEntityId, studioId)
+    return { legalEntityId }
   })
-  operations.write(api.createTaxCode, async (work, { params: { companyId }, body }) => {
+  operations.write(api.createTaxCode, async (work, { params: { legalEntityId }, body }) => {
     const validFrom = Temporal.PlainDate.from(body.validFrom)
-    return { taxCodeId: await companies.createTaxCode(work, companyId, { ...body, validFrom }) }
+    return { taxCodeId: await legalEntities.createTaxCode(work, legalEntityId, { ...body, validFrom }) }
   })
   operations.write(api.setTaxRate, async (work, { params: { taxCodeId }, body }) => {
-    await companies.setTaxRate(work, taxCodeId, { ...body, validFrom: Temporal.PlainDate.from(body.validFrom) })
+    await legalEntities.setTaxRate(work, taxCodeId, { ...body, validFrom: Temporal.PlainDate.from(body.validFrom) })
     return { taxCodeId }
   })
   operations.write(api.setAccountNumber, async (work, { params: { accountId }, body: { number } }) => {
-    await companies.setAccountNumber(work, accountId, number)
+    await legalEntities.setAccountNumber(work, accountId, number)
     return { accountId }
   })
   operations.write(api.closeDay, async (work, { params: { studioId }, body }) => ({

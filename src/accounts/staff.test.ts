@@ -71,7 +71,7 @@ test('staff charge, take money, give it back and give up, and partners see it in
   assert.deepEqual(await stands(customerId), ['0.00', '0.00'])
 })
 
-test('somebody without any movement has zeros, and a customer of another studio has no account here', async () => {
+test('a customer without any movement has zeros, and a customer of another studio has no account here', async () => {
   const customerId = await addCustomer(app)
   const path = `/v1/customers/${customerId}/account`
   assert.equal((await app.get(`${path}/balances`)).body.accountBalance.amount, 0)
@@ -105,11 +105,11 @@ test('prepaid credit is topped up, corrected and paid out', async () => {
 })
 
 test('a tax code of its own decides by the last day that is paid for', async () => {
-  const company = { name: 'Alps AG', countryCode: 'AT', currency: 'EUR' }
-  const { companyId } = await run(api.createCompany, {}, company)
-  await run(api.assignStudio, { companyId, studioId: app.hamburg.studioId }, {})
+  const legalEntity = { name: 'Alps AG', countryCode: 'AT', currency: 'EUR' }
+  const { legalEntityId } = await run(api.createLegalEntity, {}, legalEntity)
+  await run(api.assignStudio, { legalEntityId, studioId: app.hamburg.studioId }, {})
   const code = { name: 'SPORT', rate: '13', validFrom: '2026-07-01', revenueNumber: '8350', taxNumber: '1773' }
-  const { taxCodeId } = await run(api.createTaxCode, { companyId }, code)
+  const { taxCodeId } = await run(api.createTaxCode, { legalEntityId }, code)
   const customerId = await addCustomer(app, {}, { studio: app.hamburg })
   const charge = { customerId, amount: '113.00', description, taxCodeId }
   await assert.rejects(run(api.createClaim, {}, charge), { code: 'errormessage.account.taxRateMissing' })

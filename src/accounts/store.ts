@@ -1,6 +1,6 @@
 import { and, eq, notExists, type Placeholder, sql } from 'drizzle-orm'
 import type { Queryable, Tx } from '../platform/database/database.ts'
-import { findHomeCompany } from './company-store.ts'
+import { findHomeLegalEntity } from './legal-entities/legal-entity-store.ts'
 import { type Money, readMoney } from '../platform/values/money.ts'
 import { customerAccounts, postings } from './tables.ts'
 
@@ -32,9 +32,9 @@ export async function deleteEmptyAccounts(tx: Tx, customerId: number) {
   await tx.delete(customerAccounts).where(and(eq(customerAccounts.customerId, customerId), notExists(booked)))
 }
 
-/** The prepaid credit of a customer with the home company; zero without an account, undefined without a customer. */
+/** The prepaid credit of a customer with the home legal entity; zero without an account, undefined without a customer. */
 export async function findConsumptionCredit(db: Queryable, customerId: number): Promise<Money | undefined> {
-  const home = await findHomeCompany(db, customerId)
+  const home = await findHomeLegalEntity(db, customerId)
   if (!home) return undefined
   const account = (await listAccounts(db, customerId)).find(({ entityId }) => entityId === home.entityId)
   return readMoney(account?.consumptionCredit ?? '0', home.booksCurrency ?? home.currency, 'amount')

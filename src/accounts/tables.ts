@@ -3,25 +3,13 @@ import { boolean, check, integer, primaryKey, text, uniqueIndex } from 'drizzle-
 import { customers } from '../customers/customer-table.ts'
 import { currency, instant, money, ref } from '../platform/database/columns.ts'
 import { belongsTo, keyedTable } from '../platform/database/tenant-table.ts'
-import { legalEntities } from './company-tables.ts'
+import { legalEntities } from './legal-entities/legal-entity-tables.ts'
+import { paymentChoices } from './payment-choices.ts'
 
 export { allocations, creditItems, debtClaims } from './claim-tables.ts'
-export { ledgerAccounts, legalEntities, taxCodes, taxRates } from './company-tables.ts'
-export { dayCloses, journalEntries, postings } from './journal-tables.ts'
-
-export const paymentChoices = [
-  'CASH',
-  'BANK_TRANSFER',
-  'BACS',
-  'SEPA',
-  'CH_DD',
-  'LSV',
-  'CREDIT_CARD',
-  'TWINT',
-  'PAYPAL',
-  'BANCONTACT',
-  'IDEAL',
-] as const
+export { ledgerAccounts, legalEntities, taxCodes, taxRates } from './legal-entities/legal-entity-tables.ts'
+export { dayCloses, journalEntries, postings } from './journal/journal-tables.ts'
+export { paymentChoices } from './payment-choices.ts'
 
 /**
  * A customer's money with one legal entity. Every change of it locks this row before reading what it decides on;

@@ -192,7 +192,7 @@ test('rates, modules and member codes restrict, and a missing contract too', asy
   assert.equal(await scene.validate(customerId, right.classSlotId), 'AVAILABLE')
 })
 
-test('whoever has no contingent pays the price of a class, and a timely cancelation gives it back', async () => {
+test('a customer without contingent pays the price of a class, and a timely cancelation gives it back', async () => {
   const rule = { contingentMode: 'CHARGE', price: '12.50', currency: 'EUR' } as const
   const { classSlotId, serviceId } = await scene.arrange({ rule })
   const customerId = await scene.customer()

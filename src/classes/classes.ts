@@ -9,7 +9,7 @@ import {
   refuseHalfRule,
   updateBookingRule,
 } from '../bookings/index.ts'
-import { lockClass } from './slot-plan-store.ts'
+import { lockClass } from './slot-planning/slot-plan-store.ts'
 
 /** Adds a rule for classes or bookable appointments. Returns its id. */
 export async function createBookingRule(work: UnitOfWork, studioId: number, rule: BookingRuleInput): Promise<number> {

@@ -1,5 +1,5 @@
 import type { Job } from '../platform/jobs/job.ts'
-import { seriesExtension, seriesFinishing } from './series-jobs.ts'
+import { seriesExtension, seriesFinishing } from './series/series-jobs.ts'
 import { waitingListSweeper } from './waiting-list-jobs.ts'
 
 /** What runs by itself for classes. */

@@ -78,8 +78,8 @@ type Locked = BookingCustomer & { readonly nextBookingId: number }
 function inOrderOfWishes(locked: readonly Locked[], customerIds: readonly number[]): readonly Locked[] {
   const bookingIds = locked.map(({ nextBookingId }) => nextBookingId).sort((a, b) => a - b)
   const places = new Map(customerIds.map((customerId, place) => [customerId, place]))
-  const placeOf = ({ customerId }: Locked) => places.get(customerId) ?? 0
+  const findPlace = ({ customerId }: Locked) => places.get(customerId) ?? 0
   return [...locked]
-    .sort((a, b) => placeOf(a) - placeOf(b))
+    .sort((a, b) => findPlace(a) - findPlace(b))
     .map((person, n) => ({ ...person, nextBookingId: bookingIds[n] ?? person.nextBookingId }))
 }

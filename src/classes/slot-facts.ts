@@ -44,7 +44,7 @@ export function readSlotFacts(context: SlotContext, now: Temporal.Instant): Slot
   }
 }
 
-/** The slot once a booking has taken a seat of it or a place in its queue, for whoever books behind it. */
+/** The slot once a booking has taken a seat of it or a place in its queue, for the next booking. */
 export function withBooking(facts: SlotFacts, status: BookingPlan['status']): SlotFacts {
   const [seats, places] = status === 'WAITING_LIST' ? [0, 1] : [1, 0]
   const after = <S extends { readonly bookedCount: number; readonly waitingCount: number }>(slot: S): S => ({

@@ -95,5 +95,5 @@ export const changeBookingRule = staffOperation({
   cli: { name: 'class rule', options: { ...staffRuleOptions(''), studioId: '--studio <id>' } },
 })
 
-export * from './staff-series-api.ts'
-export * from './staff-slot-api.ts'
+export * from './series/staff-series-api.ts'
+export * from './slot-planning/staff-slot-api.ts'

@@ -6,8 +6,8 @@ import { defined } from '../platform/values/defined.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import { findStudio } from '../studios/index.ts'
 import { changeBookingRule, createBookingRule, createClass, updateClass } from './classes.ts'
-import { cancelSlot, changeSlot } from './slot-changes.ts'
-import { planSlot } from './slot-planning.ts'
+import { cancelSlot, changeSlot } from './slot-planning/slot-changes.ts'
+import { planSlot } from './slot-planning/slot-planning.ts'
 import {
   bookForCustomer,
   cancelForCustomer,
@@ -17,7 +17,7 @@ import {
   setAttendance,
 } from './staff-bookings.ts'
 import * as api from './staff-api.ts'
-import { isOverridden, seriesStaff } from './staff-series-routes.ts'
+import { isOverridden, seriesStaff } from './series/staff-series-routes.ts'
 
 /** Binds what staff do with classes, slots and bookings. */
 export function classStaff(operations: StaffOperations) {

@@ -13,9 +13,9 @@ import {
   promoteByHand,
   setAttendance,
 } from './staff-bookings.ts'
-import { cancelSlot, changeSlot } from './slot-changes.ts'
+import { cancelSlot, changeSlot } from './slot-planning/slot-changes.ts'
 import { createBookingRule, createClass, updateClass } from './classes.ts'
-import { planSlot } from './slot-planning.ts'
+import { planSlot } from './slot-planning/slot-planning.ts'
 import { resourceAllocations } from '../resources/tables.ts'
 
 let app: TestApp

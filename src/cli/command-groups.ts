@@ -20,7 +20,7 @@ export const commandGroups: readonly CommandGroup[] = [
   {
     about: {
       doctor:
-        'examine this installation; ends with 1 when something is wrong, 2 when a setting is, 5 when the database cannot be reached',
+        'examine this deployment; ends with 1 when something is wrong, 2 when a setting is, 5 when the database cannot be reached',
     },
     load: async () => (await import('./commands/doctor.ts')).addDoctorCommand,
   },
@@ -29,7 +29,7 @@ export const commandGroups: readonly CommandGroup[] = [
     load: async () => (await import('./commands/demo.ts')).addDemoCommands,
   },
   {
-    about: { tenant: 'gym companies on this installation' },
+    about: { tenant: 'gym companies on this deployment' },
     load: async () => (await import('./commands/tenants.ts')).addTenantCommands,
   },
   {
@@ -77,7 +77,7 @@ export const commandGroups: readonly CommandGroup[] = [
     about: {
       account: 'money of customers: charges, payments, credit',
       ledger: 'the journal and its days',
-      company: 'companies that keep books, with accounts and taxes',
+      legalEntity: 'legal entities that keep books, with accounts and taxes',
     },
     load: async () => (await import('./commands/accounts.ts')).addAccountCommands,
   },

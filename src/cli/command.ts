@@ -32,7 +32,7 @@ function nameValues(command: Command, args: readonly string[]): GivenValues {
   return { ...Object.fromEntries(positional), ...command.opts() }
 }
 
-/** A command on the whole installation. */
+/** A command on the whole deployment. */
 export function platformCommand<O extends object>(
   command: Command,
   action: (platform: Platform, given: Given<O>) => Promise<unknown>,

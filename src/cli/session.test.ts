@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { testDatabase } from '../../test/support/database.ts'
-import { keepServedUrl } from '../platform/installation/served-url.ts'
+import { keepServedUrl } from '../platform/deployment/served-url.ts'
 import { withPlatform } from './session.ts'
 
 /** The address that links of a command begin with, in an environment of these settings. */

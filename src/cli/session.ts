@@ -7,8 +7,8 @@ import { type Config, readConfig } from '../platform/config/config.ts'
 import { completeEnvironment } from '../platform/config/environment.ts'
 import { demoTenants } from '../demo/house/chain.ts'
 import { migrate, pendingMigrations } from '../platform/database/migrate.ts'
-import { refuseForeignDatabase } from '../platform/installation/guard.ts'
-import { atServedUrl } from '../platform/installation/served-url.ts'
+import { refuseForeignDatabase } from '../platform/deployment/guard.ts'
+import { atServedUrl } from '../platform/deployment/served-url.ts'
 import { openPlatform, type Platform } from '../platform/platform.ts'
 import type { UnitOfWork, View } from '../platform/units/work.ts'
 import { defined } from '../platform/values/defined.ts'
@@ -32,7 +32,7 @@ export const readEnvironment = (): Config => readConfig(completeEnvironment(proc
 
 /**
  * Finds the configured database: an external one, the bundled one of a server that runs in the data folder, or else the
- * bundled one started for this command. Only a command that sets an installation up makes a database where there is none:
+ * bundled one started for this command. Only a command that sets a deployment up makes a database where there is none:
  * any other has mistaken the folder, and a new database would hide that.
  */
 export async function reachDatabase(
@@ -50,11 +50,11 @@ export async function reachDatabase(
   return { config, connectionString: bundled.url, isOwn: true, close: () => bundled.stop() }
 }
 
-/** What a command on the whole installation asks for beside an up-to-date database. */
+/** What a command on the whole deployment asks for beside an up-to-date database. */
 export interface PlatformNeeds {
   /** It neither reads nor writes anything sealed; for any other command a secret that opens nothing is refused. */
   readonly isForAnySecret?: boolean
-  /** It sets an installation up, and makes the bundled database where there is none. */
+  /** It sets a deployment up, and makes the bundled database where there is none. */
   readonly makesDatabase?: boolean
 }
 

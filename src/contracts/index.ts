@@ -1,8 +1,15 @@
 import type { Module } from '../module.ts'
+import * as api from './api.ts'
 import { contractsOfPerson } from './person-part.ts'
+import { contractRoutes } from './routes.ts'
 
 export { readAccessContracts } from './access-facts.ts'
 export { membershipParts, readMembershipFacts } from './booking-facts-store.ts'
 export { followToStudio } from './studio-switch.ts'
 
-export const contractsModule: Module = { name: 'contracts', personPart: contractsOfPerson }
+export const contractsModule: Module = {
+  name: 'contracts',
+  api: [api],
+  routes: contractRoutes,
+  personPart: contractsOfPerson,
+}

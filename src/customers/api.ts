@@ -20,7 +20,7 @@ import { MembershipSignupCustomer } from './signup-schema.ts'
 
 export { addressDetails } from './address-fields.ts'
 export { CardNumberFormat } from './customer-schema.ts'
-export { CommunicationPreference } from './signup-schema.ts'
+export { CommunicationPreference, MembershipSignupCustomer } from './signup-schema.ts'
 export * from './access/access-api.ts'
 
 const optional = Type.Optional

@@ -11,6 +11,8 @@ import { livestream, missionBeachBody, plantClasses } from './planning/classes.t
 import { plantContracts, plantExtras, storyContracts } from './people/contracts.ts'
 import { plantDevices } from './access/devices.ts'
 import { plantEmployees } from './house/employees.ts'
+import { plantOffers } from './house/offers.ts'
+import { plantOfferVouchers } from './house/offer-vouchers.ts'
 import { plantFiles } from './people/files.ts'
 import { plantLeads } from './people/leads.ts'
 import { memberContracts, members } from './people/members.ts'
@@ -67,6 +69,8 @@ async function plantEverything(planting: Planting) {
   await plantDemoChain(planting)
   await plantEmployees(planting)
   await plantCatalogue(planting)
+  await plantOffers(planting)
+  await plantOfferVouchers(planting)
   const contracts = storyContracts({ berlin, hamburg, graz })
   await plantStoryPeople(planting, contracts)
   await plantPeople(planting, members, memberContracts)

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Queryable, Tx } from '../platform/database/database.ts'
-import { deleteTenantRows } from '../platform/installation/tenant-removal.ts'
+import { deleteTenantRows } from '../platform/deployment/tenant-removal.ts'
 
 export async function hasTenant(db: Queryable, slug: string): Promise<boolean> {
   const rows = await db.select({ id: sql<number>`tenant_id` }).from(sql`palestra_find_tenant(${slug})`)

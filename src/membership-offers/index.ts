@@ -1,3 +1,11 @@
 import type { Module } from '../module.ts'
+import * as api from './api.ts'
+import { membershipOfferRoutes } from './routes.ts'
 
-export const membershipOffersModule: Module = { name: 'membership-offers' }
+export type { Wish } from './selling/order-rules.ts'
+export { withPlainAmounts } from './selling/plain-amounts.ts'
+export type { SignupPreview } from './selling/preview-schemas.ts'
+export { previewMembership } from './selling/previews.ts'
+export type { Buyer } from './selling/quotes.ts'
+
+export const membershipOffersModule: Module = { name: 'membership-offers', api: [api], routes: membershipOfferRoutes }

@@ -250,8 +250,8 @@ export const textOverrides = aggregateTable(
  * What holds for the whole installation, in one row. Belongs to no tenant, and the role of requests has no right to it:
  * only the start and the command line read it, as the login role.
  */
-export const installation = pgTable(
-  'installation',
+export const deployment = pgTable(
+  'deployment',
   {
     id: boolean('id').primaryKey().default(true),
     /** A known text under the first key of `PALESTRA_SECRET_KEY`: a secret that does not open it is the wrong one. */
@@ -259,5 +259,5 @@ export const installation = pgTable(
     /** Base of the links of the server that started last, with the port that it has bound. */
     servedUrl: text('served_url'),
   },
-  (t) => [check('installation_single', sql`${t.id}`)],
+  (t) => [check('deployment_single', sql`${t.id}`)],
 )

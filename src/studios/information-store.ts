@@ -77,7 +77,20 @@ export function listClosings(
 }
 
 const selectCategories = prepared((db) =>
-  db
+  categoryRows(db)
+    .where(eq(openingHourCategories.studioId, sql.placeholder('studioId')))
+    .orderBy(openingHourCategories.name, openingHourCategories.id)
+    .prepare('studios_list_categories'),
+)
+
+const selectCategory = prepared((db) =>
+  categoryRows(db)
+    .where(eq(openingHourCategories.id, sql.placeholder('categoryId')))
+    .prepare('studios_find_category'),
+)
+
+function categoryRows(db: Queryable) {
+  return db
     .select({
       id: openingHourCategories.id,
       name: openingHourCategories.name,
@@ -93,14 +106,16 @@ const selectCategories = prepared((db) =>
         eq(openingHourCategoryTimes.categoryId, openingHourCategories.id),
       ),
     )
-    .where(eq(openingHourCategories.studioId, sql.placeholder('studioId')))
-    .orderBy(openingHourCategories.name, openingHourCategories.id)
-    .prepare('studios_list_categories'),
-)
+}
 
 /** Opening hour categories by name, one row per window; a category without windows has one row of nulls. */
 export function listCategoryTimes(db: Queryable, studioId: number) {
   return selectCategories(db).execute({ studioId })
+}
+
+/** The same of one category of whatever studio; none where it does not exist. */
+export function findCategoryTimes(db: Queryable, categoryId: number) {
+  return selectCategory(db).execute({ categoryId })
 }
 
 const tagsOfStudio = prepared((db) =>

@@ -57,7 +57,8 @@ function presentHours(hours: StudioFacts['hours']): NonNullable<StudioInformatio
     .map((row) => ({ dayOfWeekFrom: row.dayFrom, dayOfWeekTo: row.dayTo, ...presentTimes(row) }))
 }
 
-function presentCategories(
+/** Categories in the order of their first rows, the windows of each by day and time. */
+export function presentCategories(
   rows: StudioFacts['categoryTimes'],
 ): NonNullable<StudioInformation['openingHoursCategories']> {
   const byCategory = Map.groupBy(rows, (row) => row.id)

@@ -1,14 +1,16 @@
 import { Type } from 'typebox'
-import { flag, id, choice, text } from '../platform/api/schema.ts'
+import { flag, id, int32, choice, text } from '../platform/api/schema.ts'
 import { staffOperation } from '../platform/staff/staff-operation.ts'
 import { leadDuplicateRules } from './lead-duplicate-rule.ts'
+
+const counted = { minimum: 0, maximum: 10_000 }
 
 export const changeStudioSettings = staffOperation({
   operationId: 'adminChangeStudioSettings',
   method: 'PATCH',
   path: '/admin/v1/studios/{studioId}/settings',
   tag: 'Studios',
-  summary: 'change how a studio treats new people and the data of its staff; what is left out stays',
+  summary: 'change how a studio treats new people, the data of its staff and its offers; what is left out stays',
   permissions: ['studio.write'],
   params: Type.Object({ studioId: id('The studio.') }),
   body: Type.Object({
@@ -21,6 +23,10 @@ export const changeStudioSettings = staffOperation({
       text('form of new customer numbers, with {counter} and, if wanted, {studio}', { maxLength: 40 }),
     ),
     sharePrivateEmployeeData: Type.Optional(flag('partners get birth dates, addresses and phones of the staff')),
+    backdateDays: Type.Optional(int32('a contract may start so many days before it is signed', counted)),
+    advanceMonths: Type.Optional(int32('or so many months after', counted)),
+    maxPreuseDays: Type.Optional(int32('members may use the studio so many days before their start', counted)),
+    showContractVolume: Type.Optional(flag('offers and previews say what a contract costs in all')),
   }),
   answer: Type.Object({ studioId: id('The studio.') }),
   cli: {
@@ -30,6 +36,29 @@ export const changeStudioSettings = staffOperation({
       taxIdStrict: '--[no-]strict-tax-ids',
       customerNumberPattern: '--customer-numbers <pattern>',
       sharePrivateEmployeeData: '--[no-]share-staff-data',
+      backdateDays: '--backdate <days>',
+      advanceMonths: '--advance <months>',
+      maxPreuseDays: '--pre-use <days>',
+      showContractVolume: '--[no-]contract-volume',
     },
   },
+})
+
+export const changeTenantSettings = staffOperation({
+  operationId: 'adminChangeTenantSettings',
+  method: 'PATCH',
+  path: '/admin/v1/settings',
+  tag: 'Studios',
+  summary: 'change what holds for the whole gym company; what is left out stays',
+  permissions: ['studio.write'],
+  body: Type.Object({
+    accountBalanceSign: Type.Optional(
+      choice(
+        ['CUSTOMER', 'RECEIVABLE'],
+        'how partners read balances: CUSTOMER below zero when the customer owes, RECEIVABLE above zero',
+      ),
+    ),
+  }),
+  answer: Type.Object({ tenantId: id('The gym company.') }),
+  cli: { name: 'tenant settings', options: { accountBalanceSign: '--balance-sign <side>' } },
 })

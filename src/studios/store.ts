@@ -49,6 +49,17 @@ export async function findTenant(db: Queryable) {
   return row
 }
 
+export type TenantChanges = Partial<Pick<typeof tenants.$inferSelect, 'accountBalanceSign'>>
+
+export async function lockTenant(tx: Tx) {
+  const [row] = await tx.select({ accountBalanceSign: tenants.accountBalanceSign }).from(tenants).for('update')
+  return row ?? {}
+}
+
+export async function updateTenantRow(tx: Tx, changes: TenantChanges, now: Temporal.Instant) {
+  await tx.update(tenants).set({ ...changes, updatedAt: now, version: sql`${tenants.version} + 1` })
+}
+
 /** The next free id; a new tenant needs one before a connection can be stamped with it. */
 export async function nextId(db: Queryable): Promise<number> {
   const rows = await db.select({ id: sql<number>`nextval('palestra_id')` }).from(sql`(select 1) as one`)

@@ -84,10 +84,15 @@ export const studios = aggregateTable(
     /** Form of new customer numbers; null = `<studio number>-<counter>`. */
     customerNumberPattern: text('customer_number_pattern'),
     showContractVolume: boolean('show_contract_volume').notNull().default(true),
+    ...contractStartRules(),
   },
   (t) => [
     uniqueIndex('studios_number_unique').on(t.tenantId, t.number),
     check('studios_capacity_positive', sql`${t.capacity} > 0`),
+    check(
+      'studios_contract_start_counted',
+      sql`${t.backdateDays} >= 0 and ${t.advanceMonths} >= 0 and ${t.maxPreuseDays} >= 0`,
+    ),
     check('studios_auto_checkout_positive', sql`${t.autoCheckoutAfterMinutes} > 0`),
     check('studios_location_whole', sql`num_nonnulls(${t.latitude}, ${t.longitude}) in (0, 2)`),
     belongsTo(t, t.tenantId, tenants),
@@ -106,6 +111,15 @@ function accessCodeSettings() {
       .notNull()
       .default('JSON'),
     accessCodeSingleUse: boolean('access_code_single_use').notNull().default(false),
+  }
+}
+
+/** How far from the day of signing a contract may start, and how long before its start it may be used. */
+function contractStartRules() {
+  return {
+    backdateDays: integer('backdate_days').notNull().default(0),
+    advanceMonths: integer('advance_months').notNull().default(12),
+    maxPreuseDays: integer('max_preuse_days').notNull().default(92),
   }
 }
 

@@ -3,6 +3,7 @@ import { AppointmentBookingRequest, BookableAppointment } from '../appointments/
 import { Class, ClassSlotBookingRequest } from '../classes/api.ts'
 import { leadCustomerFields, modeFields } from '../leads/api.ts'
 import { added, described, flag, id, int32, named, choice, trimmed } from '../platform/api/schema.ts'
+import { Term } from '../platform/api/values.ts'
 
 const optional = Type.Optional
 
@@ -24,14 +25,6 @@ export const TrialAppointmentBookingRequest = named(
   Type.Object({ ...AppointmentBookingRequest.properties, holdId }),
 )
 export type TrialAppointmentBookingRequest = Static<typeof TrialAppointmentBookingRequest>
-
-const Term = named(
-  'Term',
-  Type.Object({
-    value: int32('Number of units.', { examples: [2] }),
-    unit: choice(['DAY', 'WEEK', 'MONTH', 'YEAR'], 'Unit of the span.', { examples: ['WEEK'] }),
-  }),
-)
 
 const TermWithMinutes = named(
   'TermWithMinutes',

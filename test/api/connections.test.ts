@@ -114,20 +114,20 @@ test('a request that names two hosts is refused', async () => {
 })
 
 test('answers behind a key are kept by no cache, and none is guessed at', async () => {
-  const headersOf = async (path: string, headers: Record<string, string> = { 'x-api-key': app.berlin.key }) =>
+  const readHeaders = async (path: string, headers: Record<string, string> = { 'x-api-key': app.berlin.key }) =>
     (await app.app.server.inject({ method: 'GET', url: path, headers })).headers
   const policy = ({ 'cache-control': cache, 'x-content-type-options': type }: Record<string, unknown>) => [cache, type]
-  const tagged = await headersOf('/v1/studios/tags')
+  const tagged = await readHeaders('/v1/studios/tags')
   assert.ok(tagged.etag)
   assert.deepEqual(policy(tagged), ['private, no-cache', 'nosniff'])
   const again = { 'x-api-key': app.berlin.key, 'if-none-match': String(tagged.etag) }
-  assert.deepEqual(policy(await headersOf('/v1/studios/tags', again)), ['private, no-cache', 'nosniff'])
+  assert.deepEqual(policy(await readHeaders('/v1/studios/tags', again)), ['private, no-cache', 'nosniff'])
   const unknown = [
-    await headersOf('/v1/customers/1'),
-    await headersOf('/v1/studios/tags', {}),
-    await headersOf('/v1/%zz'),
+    await readHeaders('/v1/customers/1'),
+    await readHeaders('/v1/studios/tags', {}),
+    await readHeaders('/v1/%zz'),
   ]
-  for (const headers of [...unknown, await headersOf('/healthz')]) {
+  for (const headers of [...unknown, await readHeaders('/healthz')]) {
     assert.deepEqual(policy(headers), ['no-store', 'nosniff'])
   }
   const written = await app.delete('/v1/classes/booking/1')

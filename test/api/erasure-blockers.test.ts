@@ -1,17 +1,17 @@
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { eq } from 'drizzle-orm'
-import { customerAccounts, legalEntities } from '../../src/accounts/tables.ts'
+import { customerAccounts } from '../../src/accounts/tables.ts'
 import { checkIns } from '../../src/checkins/tables.ts'
 import { eraseCustomer, listErasureBlockers } from '../../src/privacy/index.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
+import { addLegalEntity } from '../support/scenes/accounts.ts'
 import { addCustomer } from '../support/scenes/customers.ts'
 
 let app: TestApp
 before(async () => {
   app = await openTestApp()
-  const company = { id: ENTITY, name: 'Gym Ltd', countryCode: 'DE', currency: 'EUR' }
-  await app.write(({ tx, now }) => tx.insert(legalEntities).values({ ...company, createdAt: now, updatedAt: now }))
+  await addLegalEntity(app, ENTITY)
 })
 after(() => app.close())
 

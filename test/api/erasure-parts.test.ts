@@ -11,10 +11,14 @@ import { openTestApp, type TestApp } from '../support/app.ts'
 import { insertContract, insertEntitlement, insertService } from '../support/scenes/booking-world.ts'
 import { classScene } from '../support/scenes/class-scene.ts'
 import { addCustomer } from '../support/scenes/customers.ts'
+import { addLegalEntity } from '../support/scenes/accounts.ts'
 import { addVouchers, findHolder, redeem, selectStored } from '../support/scenes/voucher-world.ts'
 
 let app: TestApp
-before(async () => void (app = await openTestApp()))
+before(async () => {
+  app = await openTestApp()
+  await addLegalEntity(app, 1)
+})
 after(() => app.close())
 
 const day = (text: string) => Temporal.PlainDate.from(text)

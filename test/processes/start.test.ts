@@ -188,7 +188,7 @@ test('an older program leaves a database of a newer one alone', async () => {
   }
 })
 
-test('a demo by silence does not serve a database with somebody else in it', async (t) => {
+test('a demo by silence does not serve a database with another tenant in it', async (t) => {
   const silence = { PALESTRA_DATA_DIR: join(ownFolder(t), 'data') }
   await assert.rejects(runCommand('tenant create acme --name Acme', silence), /the demo, whose keys are published/)
   await runCommand('tenant create acme --name Acme', { ...silence, PALESTRA_DEMO: 'true' })

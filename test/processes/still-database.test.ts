@@ -47,18 +47,19 @@ test('a database that does not answer is 503 in time, named by /readyz within tw
   using way = await openSwallower(database.url)
   const reached = { url: way.url, drop: async () => {}, [Symbol.asyncDispose]: async () => {} }
   await using app = await openTestApp({ database: reached, environment: { PALESTRA_DATABASE_CONNECTIONS: '4' } })
-  const clock = performance.now.bind(performance)
   assert.equal((await app.get('/v1/studios/tags')).status, 200)
   way.swallow(true)
-  const asked = clock()
+  const asked = performance.now()
   const ready = await app.app.server.inject({ url: '/readyz' })
   assert.deepEqual([ready.statusCode, ready.json().failingCheck], [503, 'database'])
-  assert.ok(clock() - asked < 2000 || process.env['CI'] !== undefined, 'within two seconds')
+  // Far above the limits, for busy machines, and far below what the system takes to give such a connection up.
+  assert.ok(performance.now() - asked < 10_000, '/readyz')
 
   const answers = await Promise.all(Array.from({ length: 6 }, () => app.get('/v1/studios/tags')))
   for (const { status, body } of answers) {
     assert.deepEqual([status, body.errorCode], [503, 'errormessage.service.databaseTimeout'])
   }
+  assert.ok(performance.now() - asked < 40_000, 'requests')
   way.swallow(false)
   assert.equal((await app.get('/v1/studios/tags')).status, 200)
 })

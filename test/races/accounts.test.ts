@@ -13,10 +13,10 @@ import { runUnlocked } from '../support/unlocked.ts'
 const eur = (minor: bigint) => ({ minor, currency: 'EUR' })
 const pauseBefore = /^update "customer_accounts"/
 
-const codeOf = (error: unknown) => (error instanceof ApiError ? error.code.split('.').at(-1) : String(error))
+const findCode = (error: unknown) => (error instanceof ApiError ? error.code.split('.').at(-1) : String(error))
 const outcomes = async (all: readonly Promise<unknown>[]) =>
   (await Promise.allSettled(all))
-    .map((each) => (each.status === 'fulfilled' ? 'done' : String(codeOf(each.reason))))
+    .map((each) => (each.status === 'fulfilled' ? 'done' : String(findCode(each.reason))))
     .toSorted((a, b) => a.localeCompare(b))
 
 async function owing(app: TestApp) {

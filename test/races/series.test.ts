@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createSeries } from '../../src/classes/series.ts'
+import { createSeries } from '../../src/classes/series/series.ts'
 import { classSeries } from '../../src/classes/tables.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
 import { insertClass } from '../support/scenes/booking-world.ts'

@@ -1,4 +1,4 @@
--- An entry dated on a closed day is refused, whoever writes it.
+-- An entry dated on a closed day is refused, also when it is written by hand.
 create or replace function palestra_guard_entry_day() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   IF palestra_open_day(NEW.studio_id, NEW.booking_date) > NEW.booking_date THEN

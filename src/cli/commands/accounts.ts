@@ -4,7 +4,7 @@ import {
   checkLedger,
   listAccounts,
   listChart,
-  listCompanies,
+  listLegalEntities,
   listCustomerClaims,
   listCustomerCredits,
   listTaxRates,
@@ -15,7 +15,7 @@ import { addStaffCommands } from '../staff-commands.ts'
 export function addAccountCommands(program: Command) {
   const account = program.command('account')
   const ledger = program.command('ledger')
-  const company = program.command('company')
+  const legalEntity = program.command('legalEntity')
   addStaffCommands(program, accountsModule)
   addReading(account)
   tenantCommand(
@@ -26,17 +26,17 @@ export function addAccountCommands(program: Command) {
       return { whole: faults.length === 0, faults }
     },
   )
-  tenantCommand(company.command('list').description('list companies'), ({ read }) =>
-    read(({ db }) => listCompanies(db)),
+  tenantCommand(legalEntity.command('list').description('list legal entities'), ({ read }) =>
+    read(({ db }) => listLegalEntities(db)),
   )
-  const chart = company.command('chart <companyId>').description('list the accounts of the books')
+  const chart = legalEntity.command('chart <legalEntityId>').description('list the accounts of the books')
   tenantCommand(chart, ({ read }, { args: [id = ''] }) => read(({ db }) => listChart(db, parseId(id))))
-  const rates = company.command('tax-rates <companyId>').description('list tax codes with their rates')
+  const rates = legalEntity.command('tax-rates <legalEntityId>').description('list tax codes with their rates')
   tenantCommand(rates, ({ read }, { args: [id = ''] }) => read(({ db }) => listTaxRates(db, parseId(id))))
 }
 
 function addReading(account: Command) {
-  const show = account.command('show <customerId>').description('balance and prepaid credit, by company')
+  const show = account.command('show <customerId>').description('balance and prepaid credit, by legal entity')
   tenantCommand(show, ({ read }, { args: [id = ''] }) => read(({ db }) => listAccounts(db, parseId(id))))
   const claims = account.command('claims <customerId>').description('list charges and credit notes')
   tenantCommand(claims, ({ read }, { args: [id = ''] }) => read(({ db }) => listCustomerClaims(db, parseId(id))))

@@ -42,12 +42,12 @@ test('a new appointment is booked without membership; asking for one refuses wit
   )
 })
 
-const slotsOf = async (classId: number) =>
+const listSlots = async (classId: number) =>
   app.read(({ db }) =>
     db.select().from(classSlots).where(eq(classSlots.classId, classId)).orderBy(asc(classSlots.startAt)),
   )
-const datesOf = async (classId: number, status = 'PLANNED') =>
-  (await slotsOf(classId)).filter((slot) => slot.status === status).map(({ occurrenceDate }) => `${occurrenceDate}`)
+const listDates = async (classId: number, status = 'PLANNED') =>
+  (await listSlots(classId)).filter((slot) => slot.status === status).map(({ occurrenceDate }) => `${occurrenceDate}`)
 const newClass = async (title: string) =>
   (await run(`class create --studio 123 --title ${title} --duration 60`)).classId as number
 const refused = (line: string, code: string) => assert.rejects(run(line), { code: `errormessage.${code}` })
@@ -59,7 +59,7 @@ test('a series that meets no day to come is refused, and so is the same series t
   await refused(plan('--days MO --at 18:00 --from 2026-01-01 --to 2026-06-14'), 'classSeries.noDate')
   await refused(plan('--days MO --at 18:00 --from 2026-12-06 --to 2026-12-01'), 'validation.dateOrder')
   await refused(plan('--days MO --at 18:00 --from 2026-12-01 --every-weeks 0'), 'validation.min')
-  const rows = await slotsOf(classId)
+  const rows = await listSlots(classId)
   assert.equal(rows.length, 0)
   await run(plan('--days MO,WE --at 18:00 --from 2026-07-01 --to 2026-07-31'))
   await refused(plan('--days MO,WE --at 18:00 --from 2026-07-01 --to 2026-07-31'), 'classSeries.duplicate')
@@ -83,7 +83,7 @@ test('a class takes place in two rooms at the same time, but not twice in one', 
 test('staff list series, and end one: booked slots are canceled, the others vanish', async () => {
   const classId = await newClass('Ends')
   const { seriesId } = await run(`class plan-series ${classId} --days TU --at 09:00 --from 2026-06-16 --max 5`)
-  const [, second, , fourth] = await slotsOf(classId)
+  const [, second, , fourth] = await listSlots(classId)
   const booked = await app.post('/v1/classes/booking/book', { customerId: await customer(), classSlotId: fourth?.id })
   assert.equal(booked.status, 200, booked.text)
   const [listed] = await run(`class list-series --class ${classId}`)
@@ -103,28 +103,28 @@ test('staff list series, and end one: booked slots are canceled, the others vani
   await refused(`class end-series ${seriesId} --on 2026-06-14`, 'validation.mustNotBePast')
   const ended = await run(`class end-series ${seriesId} --on 2026-06-23`)
   assert.deepEqual(ended, { seriesId, lastDate: '2026-06-23' })
-  assert.deepEqual(await datesOf(classId), ['2026-06-16', '2026-06-23'])
-  assert.deepEqual(await datesOf(classId, 'CANCELED'), ['2026-07-07'])
+  assert.deepEqual(await listDates(classId), ['2026-06-16', '2026-06-23'])
+  assert.deepEqual(await listDates(classId, 'CANCELED'), ['2026-07-07'])
   assert.equal((await app.get(`/v1/classes/booking/${booked.body.bookingId}`)).body.bookingStatus, 'CANCELED')
   assert.equal(second?.occurrenceDate.toString(), '2026-06-23')
   await run(`class end-series ${seriesId}`)
   assert.deepEqual(await run(`class list-series --class ${classId}`), [], 'it ends before its first day')
   assert.equal((await run(`class list-series --class ${classId} --ended`)).length, 1)
-  assert.deepEqual(await datesOf(classId), [])
+  assert.deepEqual(await listDates(classId), [])
   await refused('class end-series 999999999', 'classSeries.notFound')
 })
 
 test('a series changes from a date on: slots keep their ids and bookings, edited ones stay', async () => {
   const classId = await newClass('Changes')
   const { seriesId } = await run(`class plan-series ${classId} --days TU --at 09:00 --from 2026-06-16 --to 2026-07-14`)
-  const before = await slotsOf(classId)
+  const before = await listSlots(classId)
   const [, , third, fourth] = before
   const booked = await app.post('/v1/classes/booking/book', { customerId: await customer(), classSlotId: third?.id })
   assert.equal(booked.status, 200, booked.text)
   await run(`slot change ${fourth?.id} --max 3`)
   const changed = await run(`class change-series ${seriesId} --from 2026-06-24 --at 10:00 --to 2026-07-21`)
   assert.notEqual(changed.seriesId, seriesId)
-  const after = await slotsOf(classId)
+  const after = await listSlots(classId)
   assert.deepEqual(
     after.slice(0, 5).map(({ id }) => id),
     before.map(({ id }) => id),
@@ -157,8 +157,8 @@ test('a series changes from a date on: slots keep their ids and bookings, edited
 test('a dry run of a change says what would be, and changes nothing', async () => {
   const classId = await newClass('Rehearsed')
   const { seriesId } = await run(`class plan-series ${classId} --days TU --at 09:00 --from 2026-06-16 --to 2026-06-30`)
-  const before = await slotsOf(classId)
+  const before = await listSlots(classId)
   const { effects } = await run(`class change-series ${seriesId} --from 2026-06-20 --at 10:00 --dry-run`)
   assert.ok(JSON.stringify(effects).includes('CLASS_SLOT_UPDATED'))
-  assert.deepEqual(await slotsOf(classId), before)
+  assert.deepEqual(await listSlots(classId), before)
 })

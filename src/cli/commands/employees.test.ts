@@ -46,7 +46,7 @@ const offered = async (bookableId: number) => {
   return new Set<number>(ids)
 }
 const kinds = (planned: readonly { kind: string }[]) => planned.map(({ kind }) => kind)
-const instructorsOf = async (classId: number) =>
+const listInstructors = async (classId: number) =>
   (await app.get(`/v1/classes/${classId}/slots`)).body.result.map(
     ({ instructors }: { instructors: { id: number }[] }) => instructors.map(({ id }) => id),
   )
@@ -76,7 +76,7 @@ test('a stand-in takes over classes, their series and appointments', async () =>
   await refused(`employee remove ${anna} --stand-in 999999999`)
   await run(`employee remove ${anna} --stand-in ${ben}`)
   assert.deepEqual(await run(`employee plans ${anna}`), [])
-  assert.deepEqual((await instructorsOf(classId))[0], [ben])
+  assert.deepEqual((await listInstructors(classId))[0], [ben])
   const { instructors } = (await app.get(`/v1/appointments/booking/${bookingId}`)).body
   assert.deepEqual(
     instructors.map(({ id }: { id: number }) => id),

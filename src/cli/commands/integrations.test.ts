@@ -26,3 +26,16 @@ test('an operator sets the form of date-times and the limits of an integration',
   await assert.rejects(update('--date-times iso'), { message: '--date-times is contract or rfc3339.' })
   await assert.rejects(update('--rate-limit-for getNothing=3'), /^\w*Error: getNothing=3 is not an operation/)
 })
+
+test('an operator sets how an integration reads amounts of previews', async () => {
+  const shape = async () => {
+    const list = await run('integration list')
+    return list.find(({ name }: { name: string }) => name === 'Old').previewShape
+  }
+  const { integrationId } = await run('integration create --name Old --scopes read --previews numbers')
+  assert.equal(await shape(), 'NUMBERS')
+  await run(`integration update ${integrationId} --previews contract`)
+  assert.equal(await shape(), 'CONTRACT')
+  const wrong = run(`integration update ${integrationId} --previews money`)
+  await assert.rejects(wrong, { message: '--previews is contract or numbers.' })
+})

@@ -15,10 +15,12 @@ interface IntegrationOptions {
   readonly rateLimit?: number
   readonly rateLimitFor?: string[]
   readonly dateTimes?: string
+  readonly previews?: string
 }
 
 const retryPolicies = ['standard', 'none', 'exponential'] as const
 const dateTimeForms = ['CONTRACT', 'RFC3339'] as const
+const previewShapes = ['CONTRACT', 'NUMBERS'] as const
 
 export function addIntegrationCommands(program: Command) {
   const integration = program.command('integration')
@@ -67,6 +69,7 @@ export function addIntegrationCommands(program: Command) {
         webhookAccess: row.webhookAccess,
         retryPolicy: row.retryPolicy,
         dateTimeForm: row.dateTimeForm,
+        previewShape: row.previewShape,
         rateLimitDefault: row.rateLimitDefault,
         rateLimitOverrides: row.rateLimitOverrides,
       })),
@@ -96,9 +99,13 @@ function describeOptions(command: Command): Command {
       '--date-times <form>',
       'contract: date-times as the API describes them, 2026-06-15T10:00:00.000+02:00[Europe/Berlin]; rfc3339: without bracket',
     )
+    .option(
+      '--previews <shape>',
+      'contract: amounts in previews of contracts have a currency; numbers: they are plain numbers',
+    )
 }
 
-function readSettings({ contact, retry, rateLimit, rateLimitFor, dateTimes }: IntegrationOptions) {
+function readSettings({ contact, retry, rateLimit, rateLimitFor, dateTimes, previews }: IntegrationOptions) {
   return {
     ...defined({ contactEmail: contact }),
     ...(retry === undefined ? {} : { retryPolicy: readChoice('--retry', retryPolicies, retry) }),
@@ -107,6 +114,9 @@ function readSettings({ contact, retry, rateLimit, rateLimitFor, dateTimes }: In
     ...(dateTimes === undefined
       ? {}
       : { dateTimeForm: readChoice('--date-times', dateTimeForms, dateTimes.toUpperCase()) }),
+    ...(previews === undefined
+      ? {}
+      : { previewShape: readChoice('--previews', previewShapes, previews.toUpperCase()) }),
   }
 }
 

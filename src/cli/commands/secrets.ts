@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { listAllTenantIds } from '../../platform/jobs/schedule-store.ts'
 import { resealTenant } from '../../platform/database/reseal.ts'
-import { resealSecretCheck } from '../../platform/installation/guard.ts'
+import { resealSecretCheck } from '../../platform/deployment/guard.ts'
 import { platformCommand } from '../command.ts'
 
 export function addSecretCommands(program: Command) {

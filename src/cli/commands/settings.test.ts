@@ -9,7 +9,7 @@ import { runCommand } from '../../../test/support/command-line.ts'
 import { insertCustomer } from '../../../test/support/scenes/booking-world.ts'
 import { fitting, plantLeadForm } from '../../../test/support/scenes/leads.ts'
 import { classes, classSlots } from '../../classes/tables.ts'
-import { studios } from '../../studios/tables.ts'
+import { studios, tenants } from '../../studios/tables.ts'
 
 let app: TestApp
 before(async () => {
@@ -53,6 +53,14 @@ test('staff set the other settings of a studio; a pattern of numbers has to coun
   )
   await refused('studio settings 123 --customer-numbers B-{studio}', 'validation.pattern')
   await refused('studio settings 999999999 --duplicate-check', 'studio.notFound')
+})
+
+test('staff set which way round partners read balances', async () => {
+  const find = async () => (await app.read(({ db }) => db.select().from(tenants)))[0]?.accountBalanceSign
+  await run('tenant settings --balance-sign receivable')
+  assert.equal(await find(), 'RECEIVABLE')
+  await run('tenant settings --balance-sign customer')
+  assert.equal(await find(), 'CUSTOMER')
 })
 
 test('staff set who sees a class, until when waiting customers move up, and what its slots add', async () => {

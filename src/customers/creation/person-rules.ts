@@ -54,7 +54,11 @@ function judgeNames(person: PersonFields): Violation[] {
   return [...required, ...fields.flatMap((field) => tooLong(field, person[field], longest.name))]
 }
 
-function judgeBirth({ dateOfBirth, countryOfBirth }: PersonFields, today: Temporal.PlainDate): Violation[] {
+/** The day of birth: not in the future, at most 120 years ago; and the country, where it is given. */
+export function judgeBirth(
+  { dateOfBirth, countryOfBirth }: Pick<PersonFields, 'dateOfBirth' | 'countryOfBirth'>,
+  today: Temporal.PlainDate,
+): Violation[] {
   const violations: Violation[] = []
   const earliest = today.subtract({ years: oldestYears })
   if (dateOfBirth && isAfter(dateOfBirth, today)) {

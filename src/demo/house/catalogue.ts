@@ -79,6 +79,8 @@ export const moduleIds = {
   drinks: { id: 51, name: 'Drinks' },
   towels: { id: 52, name: 'Towels' },
   solarium: { id: 53, name: 'Solarium' },
+  sauna: { id: 54, name: 'Sauna' },
+  personalTraining: { id: 55, name: 'Personal training' },
 } as const
 
 export const idleReason = { vacation: 91, illness: 92, pregnancy: 93 } as const
@@ -160,6 +162,8 @@ async function plantModules(planting: Planting) {
     { ...moduleIds.drinks, ...monthly, ...extension, onlineBookable: true },
     { ...moduleIds.towels, ...monthly, ...extension, onlineBookable: true, trialTermValue: 1, trialTermUnit: 'MONTH' },
     { ...moduleIds.solarium, ...monthly, ...extension },
+    { ...moduleIds.sauna, ...monthly, ...extension },
+    { ...moduleIds.personalTraining, ...monthly, ...extension },
   ])
   await plant(planting, moduleServices, [{ moduleId: moduleIds.towels.id, serviceId: service.aqua, quantity: 1 }])
 }

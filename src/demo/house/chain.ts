@@ -25,7 +25,7 @@ export const demoTenants = [demoTenant, otherTenant] as const
 /** How many Hamburg admits: few, so that it can be full. */
 export const fewInHamburg = 8
 
-/** The company whose books the studios share. Those with another currency have books of their own. */
+/** The legal entity whose books the studios share. Those with another currency have books of their own. */
 export const legalEntity = 1
 
 interface IntegrationPlan {
@@ -55,7 +55,7 @@ const demoIntegrations: readonly IntegrationPlan[] = [
       { id: demoAppInBerlin, studioId: berlin, key: 'demoBerlinFull' },
       { id: 1124, studioId: hamburg, key: 'demoHamburgFull' },
       { id: 1125, studioId: lisbon },
-      { id: 1126, studioId: london },
+      { id: 1126, studioId: london, key: 'demoLondonFull' },
       { id: 1127, studioId: zurich },
     ],
   },
@@ -138,7 +138,7 @@ async function plantStudios(planting: Planting, plans: typeof demoStudios | type
   for (const { id } of plans) await saveOpeningHours(planting.work, id, openingHours(planting, id))
 }
 
-/** One company for each currency, the one of the euro first. */
+/** One legal entity for each currency, the one of the euro first. */
 function companiesIn(plans: typeof demoStudios | typeof otherStudios) {
   const byCurrency = Map.groupBy<string, (typeof plans)[number]>(plans, ({ currency }) => currency)
   return [...byCurrency].map(([currency, [first]], n) => ({
@@ -158,7 +158,7 @@ const week = [
 ]
 const mornings: readonly Day[] = ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY']
 /** Categories to which rates can limit the access of members; those of other studios count on from Berlin's. */
-const offPeak = 70
+export const offPeak = 70
 export const earlyBird = 80
 
 function openingHours(planting: Planting, studioId: number) {

@@ -4,6 +4,7 @@ const CHARACTERS = 40
 export const demoKeyNames = [
   'demoBerlinFull',
   'demoHamburgFull',
+  'demoLondonFull',
   'demoBerlinRead',
   'demoBerlinScale',
   'demoBerlinRfc3339',

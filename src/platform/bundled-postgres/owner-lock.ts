@@ -4,7 +4,7 @@ import { dirname } from 'node:path'
 import { BundledPostgresError, errorCode } from './failure.ts'
 import { readStartTime } from './processes.ts'
 
-/** A data folder that is ours until it is released, or taken away and made anew by somebody else. */
+/** A data folder that is ours until it is released, or taken away and made anew by another process. */
 export interface Ownership {
   /** Whether the lock still names us: a folder that was deleted has none, and one that was made anew has another. */
   isHeld(): boolean

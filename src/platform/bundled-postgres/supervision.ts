@@ -49,7 +49,7 @@ export function superviseServer(plan: ServerPlan, firstPid: number, ownership: O
     }
   }
 
-  /** Whoever made the folder anew has a server of its own there, which must not be disturbed. */
+  /** The process that made the folder anew has a server of its own there, which must not be disturbed. */
   function giveUp(): void {
     stopping.abort()
     plan.log(`${plan.cluster.folder} was deleted or replaced while its server ran: its data is gone, stop this process`)

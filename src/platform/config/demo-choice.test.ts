@@ -16,7 +16,7 @@ const isDemo = (settings: Readonly<Record<string, string>>) => {
   return demo && secretKeys[0] === DEMO_SECRET
 }
 
-/** Settings of somebody who tries Palestra out: none of them says that it is meant for real. */
+/** Settings of a developer who tries Palestra out: none of them says that it is meant for real. */
 const trials: readonly Readonly<Record<string, string>>[] = [
   {},
   { DEMO: 'true' },

@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import { type Demand, Held } from '../places/demand.ts'
 import { FairLine } from '../places/fair-line.ts'
-import { type ClientOptions, newClient, waitAsUsual } from './client.ts'
+import { type ClientOptions, newClient, waitAsUsual } from './connection.ts'
 
 /** One database connection, with the tenant that it last served. */
 export interface Connection {

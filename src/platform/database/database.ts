@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import pg from 'pg'
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
 import type { Demand } from '../places/demand.ts'
-import { waitLonger } from './client.ts'
+import { waitLonger } from './connection.ts'
 import { type Connection, ConnectionPool, NoConnection, type PoolOptions } from './connection-pool.ts'
 
 /** Can read, and nothing else: a connection that row-level security ties to one tenant. */

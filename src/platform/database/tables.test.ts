@@ -24,7 +24,7 @@ const acrossTenants = new Map([
   ['devices_token_hash_unique', 'so does the token of a device'],
   ['key_reveals_token_hash_unique', 'and that of a one-time link'],
   ['calendar_feeds_token_hash_unique', 'and that of a calendar'],
-  ['installation_pkey', 'the one row about the installation, which no tenant owns'],
+  ['deployment_pkey', 'the one row about the installation, which no tenant owns'],
 ])
 
 test('every primary, unique, exclusion and foreign key leads with the tenant', async () => {
@@ -54,9 +54,9 @@ test('every table belongs to a tenant and is bound to it by forced row-level sec
            and pg_get_expr(p.polqual, p.polrelid) = $1 and pg_get_expr(p.polwithcheck, p.polrelid) = $1))`,
     [policy],
   )
-  assert.deepEqual(open.rows, [{ relname: 'installation' }])
+  assert.deepEqual(open.rows, [{ relname: 'deployment' }])
   const rights = await admin.query(
-    `select bool_or(has_table_privilege(role, 'installation', 'select, insert, update, delete')) as some
+    `select bool_or(has_table_privilege(role, 'deployment', 'select, insert, update, delete')) as some
      from unnest(array['palestra_app', 'palestra_lookup']) as role`,
   )
   assert.deepEqual(rights.rows, [{ some: false }], 'only the login role reads what belongs to no tenant')

@@ -134,7 +134,7 @@ interface Message {
 /** The first template that can be formatted, from the tenant's own wording for the variant down to plain English. */
 function formatText({ code, args }: Message, language: string, { traceId = '', overrides }: Wording): string {
   // No template names more than two arguments; a forgotten one leaves a dash, not an answer without a sentence.
-  const values: Record<string, string> = { 0: '–', 1: '–', traceId }
+  const values: Record<string, string | number> = { 0: '–', 1: '–', count: countedBy(args), traceId }
   for (const [index, arg] of args.entries()) values[index] = argumentText(code, arg, { language, overrides })
   for (const tag of new Set([language, language.split('-')[0] ?? language, 'en'])) {
     for (const template of [overrides?.(code, tag), catalogues.get(tag)?.[code]]) {
@@ -143,6 +143,12 @@ function formatText({ code, args }: Message, language: string, { traceId = '', o
     }
   }
   return code
+}
+
+/** By which number a text with plural forms is chosen: the first whole number that it is given. */
+function countedBy(args: readonly TypedArgument[]): number {
+  for (const arg of args) if (arg.type === 'INTEGER') return arg.value
+  return 0
 }
 
 function argumentText(
@@ -161,7 +167,7 @@ const compiled = new Map<string, IntlMessageFormat>()
 const MAX_COMPILED = 10_000
 
 /** Undefined for a template that does not parse or names an argument that is not there: a tenant may have typed it. */
-function fillTemplate(template: string, tag: string, values: Record<string, string>): string | undefined {
+function fillTemplate(template: string, tag: string, values: Record<string, string | number>): string | undefined {
   const key = `${tag} ${template}`
   try {
     if (compiled.size >= MAX_COMPILED) compiled.clear()

@@ -38,7 +38,7 @@ async function damageFile(path: string, deed: Deed) {
   if (deed === 'folder') await mkdir(path)
 }
 
-const contentOf: Readonly<Record<Deed, string>> = {
+const readContent: Readonly<Record<Deed, string>> = {
   shorten: `substring(content for 5)`,
   empty: `''`,
   lengthen: `content || 'x'`,
@@ -77,7 +77,7 @@ for (const storage of ['fs', 'db', 's3'] as const) {
     return { ...row, tenantId: app.berlin.tenantId }
   }
   const damage = async ({ fileId, storageKey }: Awaited<ReturnType<typeof put>>, deed: Deed) => {
-    if (storage === 'db') return admin.query(`update files set content = ${contentOf[deed]} where id = $1`, [fileId])
+    if (storage === 'db') return admin.query(`update files set content = ${readContent[deed]} where id = $1`, [fileId])
     const pattern = storage === 'fs' ? `**/${storageKey}` : `**/${storageKey}._S3rver_object`
     for await (const name of glob(pattern, { cwd: s3?.directory ?? folder })) {
       return damageFile(join(s3?.directory ?? folder, name), deed)
@@ -92,7 +92,7 @@ for (const storage of ['fs', 'db', 's3'] as const) {
 
   for (const [deed, [expected, status]] of Object.entries(deeds) as [Deed, readonly [string, number]][]) {
     if (deed === 'folder' && storage !== 'fs') continue
-    test(`${storage}: of a file in which somebody did "${deed}" nothing else is sent, and its damage has a name`, async () => {
+    test(`${storage}: of a file after "${deed}" nothing else is sent, and its damage has a name`, async () => {
       const file = await put()
       assert.equal(await findDamage(app.platform.files, file), undefined)
       await damage(file, deed)

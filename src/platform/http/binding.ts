@@ -173,9 +173,19 @@ function idempotent(used: IdempotentRequest, { replaysLate, sealsAnswer }: Repla
   }
 }
 
+/** An answer in another form than the declared one, for integrations that are set to it; it is written as it is. */
+export class OtherForm {
+  readonly body: unknown
+
+  constructor(body: unknown) {
+    this.body = body
+  }
+}
+
 /** The text of an answer; by the declaration of another operation than the one that is called, if that is given. */
 export function serialize(reply: FastifyReply, output: unknown, other?: Operation): string | undefined {
   if (output === undefined) return undefined
+  if (output instanceof OtherForm) return JSON.stringify(output.body)
   const body = output as Record<string, unknown>
   return (other?.response ? reply.serializeInput(body, other.response as typeof body) : reply.serialize(body)) as string
 }

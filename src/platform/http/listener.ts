@@ -102,7 +102,7 @@ function explainListenFailure(code: string | undefined, host: string, port: numb
   return `Port ${port} of ${host} cannot be taken (${code ?? 'unknown reason'}).`
 }
 
-/** Takes in whoever has connected already: the system resets what still waits at a port that is closed. */
+/** Takes in clients that have connected already: the system resets what still waits at a port that is closed. */
 async function takeIn(server: Server, withinMs: number): Promise<void> {
   let hasCome = true
   const note = () => {

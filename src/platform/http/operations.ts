@@ -14,6 +14,7 @@ import {
   routesFor,
   sendAnswer,
   sendJson,
+  type OtherForm,
   serialize,
 } from './binding.ts'
 import { getExchange } from './exchange.ts'
@@ -27,7 +28,10 @@ export interface Operations<C extends Callers = PartnerCaller> {
   /** Binds an operation that needs several units of work, for instance one that lets time pass. */
   run<O extends Operation>(operation: O, handler: (context: RunContext<C>, input: Input<O>) => Promise<Output<O>>): void
   /** Binds a read: it runs without a transaction and cannot write. */
-  read<O extends Operation>(operation: O, handler: (view: ApiView<C>, input: Input<O>) => Promise<Output<O>>): void
+  read<O extends Operation>(
+    operation: O,
+    handler: (view: ApiView<C>, input: Input<O>) => Promise<Output<O> | OtherForm>,
+  ): void
   /** Binds a write: one transaction with its audit lines and events, repeatable with an `Idempotency-Key`. */
   write<O extends Operation>(
     operation: O,

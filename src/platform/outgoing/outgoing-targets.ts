@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net'
-import { localUrl } from '../installation/served-url.ts'
+import { localUrl } from '../deployment/served-url.ts'
 
 /** Why a call is not made; `ALLOWED` when it is. */
 export type TargetVerdict =

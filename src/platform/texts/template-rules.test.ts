@@ -20,6 +20,28 @@ test('a text fits when it has the placeholders of the English one, in whatever o
   }
 })
 
+test('a text with forms for numbers fits another one, whichever forms its language needs', () => {
+  const english = '{count, plural, one {# month} other {# months}}'
+  for (const text of ['{count, plural, =1 {o lună} few {# luni} other {# de luni}}', '{count, plural, other {# ay}}']) {
+    assert.equal(judgeTemplate(text, english), 'FITS', text)
+  }
+  for (const text of [
+    '{0} months',
+    'months',
+    '{count, plural, one {# month}}',
+    '{count, plural, other {months}}',
+    '{count, plural, other {# months} other {# months}}',
+    '{count, plural, one {} other {# months}}',
+    '{count, plural, one {{0}} other {# months}}',
+    "{count, plural, other {# o'months}}",
+    '{count, select, other {# months}}',
+    '{count, plural, several {#} other {# months}}',
+  ]) {
+    assert.equal(judgeTemplate(text, english), 'PLACEHOLDERS_DIFFER', text)
+  }
+  assert.equal(judgeTemplate(english, '{0} months'), 'PLACEHOLDERS_DIFFER')
+})
+
 test('a text is something that can be read in one line', () => {
   assert.equal(judgeTemplate(' \u00a0', 'Empty.'), 'EMPTY')
   assert.equal(judgeTemplate('a'.repeat(longestText), 'Empty.'), 'FITS')

@@ -11,8 +11,8 @@ const MAX_REMEMBERED = 10_000
 const none: TextOverrides = () => undefined
 
 /**
- * The wordings of tenants, read when the first refusal needs them and then kept in memory. Answers that succeed never
- * come here.
+ * The wordings of tenants, read when the first answer needs them and then kept in memory. Answers that hold no sentence
+ * never come here.
  */
 export class TenantTexts {
   readonly #database: Database

@@ -1,6 +1,7 @@
 import { publicOperations } from '../../../src/api.ts'
 import type { Operation } from '../../../src/platform/api/operation.ts'
 import { accessCalls } from './access.ts'
+import { accountCalls } from './accounts.ts'
 import type { RawRequest, TestAnswer, TestApp } from '../app.ts'
 import { benefitCalls } from './benefits.ts'
 import { calendarFeedCalls } from './calendar-feeds.ts'
@@ -116,6 +117,7 @@ const calls: Readonly<Record<string, MakeCall>> = {
   ...leadCalls,
   ...visitCalls,
   ...accessCalls,
+  ...accountCalls,
   ...selfServiceCalls,
   ...deviceCalls,
   ...trialCalls,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { eq } from 'drizzle-orm'
 import { checkLedger, topUpCredit } from '../../../src/accounts/index.ts'
-import { customerAccounts } from '../../../src/accounts/tables.ts'
+import { customerAccounts, legalEntities } from '../../../src/accounts/tables.ts'
 import type { Queryable } from '../../../src/platform/database/database.ts'
 import { type Money, readMoney } from '../../../src/platform/values/money.ts'
 import type { TestApp } from '../app.ts'
@@ -24,6 +24,12 @@ export async function topUp(app: TestApp, customerId: number, credit: string, st
   if (amount.minor === 0n) return
   const movement = { customerId, studioId, amount, description: 'Credit', method: 'CASH' } as const
   await app.write((work) => topUpCredit(work, { ...movement, journalKey: `test:${++topUps}` }))
+}
+
+/** A legal entity with this id, for rows that name one. */
+export function addLegalEntity(app: TestApp, id: number) {
+  const row = { id, name: 'Gym Ltd', countryCode: 'DE', currency: 'EUR' }
+  return app.write(({ tx, now }) => tx.insert(legalEntities).values({ ...row, createdAt: now, updatedAt: now }))
 }
 
 /** The journal adds up, and what is stored beside it follows from it. */

@@ -55,6 +55,7 @@ export const allScopes: readonly string[] = [
   'DEVICE_WRITE',
   'TRIAL_OFFER_READ',
   'TRIAL_OFFER_WRITE',
+  'MEMBERSHIP_READ',
 ]
 
 const TENANT = 1

@@ -1,0 +1,138 @@
+import { diffValues } from '../../platform/units/audit-values.ts'
+import { notFound, refuseFields, violation } from '../../platform/errors/errors.ts'
+import type { UnitOfWork } from '../../platform/units/work.ts'
+import { countryCodes, currencyCodes } from '../../platform/validation/iso-codes.ts'
+import { readMoney } from '../../platform/values/money.ts'
+import { findStudio, updateStudio } from '../../studios/index.ts'
+import { storeMinor } from '../amounts.ts'
+import { openChart } from './books.ts'
+import {
+  findTaxCode,
+  insertChart,
+  insertLegalEntity,
+  insertTaxCodes,
+  listTaxCodes,
+  lockLegalEntity,
+  saveTaxRates,
+  updateLegalEntityRow,
+  updateNumber,
+} from './legal-entity-store.ts'
+
+interface LegalEntityDetails {
+  readonly name?: string | undefined
+  /** Month, 1 to 12. */
+  readonly fiscalYearStart?: number | undefined
+  /** Decimal text, 0 or more. */
+  readonly overdraftLimit?: string | undefined
+}
+
+type NewLegalEntity = LegalEntityDetails & {
+  readonly name: string
+  readonly countryCode: string
+  readonly currency: string
+}
+
+/** Adds a legal entity with its first accounts and tax codes. */
+export async function createLegalEntity(work: UnitOfWork, { countryCode, currency, ...details }: NewLegalEntity) {
+  if (!countryCodes.has(countryCode)) throw refuseFields([violation('countryCode', 'format', word('country'))])
+  if (!currencyCodes.has(currency)) throw refuseFields([violation('currency', 'format', word('currency'))])
+  const row = { ...readDetails(details, currency), name: details.name, countryCode, currency }
+  const legalEntityId = await insertLegalEntity(work.tx, row, work.now)
+  if (legalEntityId === undefined) throw new Error('A legal entity that is nobody’s default was not added.')
+  await openChart(work, legalEntityId)
+  note(work, 'legalEntity.created', legalEntityId, diffValues({}, row))
+  return legalEntityId
+}
+
+const word = (value: string) => ({ type: 'STRING', value }) as const
+
+function readDetails({ name, fiscalYearStart, overdraftLimit }: LegalEntityDetails, currency: string) {
+  const overdraft = overdraftLimit === undefined ? undefined : readMoney(overdraftLimit, currency, 'overdraftLimit')
+  if (overdraft && overdraft.minor < 0n) {
+    throw refuseFields([violation('overdraftLimit', 'min', { type: 'DECIMAL', value: 0 })])
+  }
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(fiscalYearStart === undefined ? {} : { fiscalYearStart }),
+    ...(overdraft === undefined ? {} : { overdraftLimit: storeMinor(overdraft.minor, currency) }),
+  }
+}
+
+export async function updateLegalEntity(work: UnitOfWork, legalEntityId: number, details: LegalEntityDetails) {
+  const legalEntity = await lockLegalEntity(work.tx, legalEntityId)
+  if (!legalEntity) throw notFound('legalEntity', legalEntityId)
+  const changes = readDetails(details, legalEntity.currency)
+  const diff = diffValues(legalEntity, changes)
+  if (Object.keys(diff).length === 0) return
+  await updateLegalEntityRow(work.tx, legalEntityId, changes, work.now)
+  note(work, 'legalEntity.updated', legalEntityId, diff)
+}
+
+/** Lets a legal entity keep the books of a studio; both need one currency. What is booked already stays where it is. */
+export async function assignStudio(work: UnitOfWork, legalEntityId: number, studioId: number) {
+  const legalEntity = await lockLegalEntity(work.tx, legalEntityId)
+  if (!legalEntity) throw notFound('legalEntity', legalEntityId)
+  const studio = await findStudio(work.db, studioId)
+  if (!studio) throw notFound('studio', studioId)
+  if (studio.currency !== legalEntity.currency) {
+    throw refuseFields([violation('legalEntityId', 'format', word(studio.currency))])
+  }
+  await updateStudio(work, studioId, { legalEntityId: legalEntityId })
+}
+
+export interface NewTaxCode {
+  readonly name: string
+  /** In percent. */
+  readonly rate: string
+  readonly validFrom: Temporal.PlainDate
+  readonly revenueNumber: string
+  readonly taxNumber: string
+}
+
+export async function createTaxCode(work: UnitOfWork, legalEntityId: number, code: NewTaxCode): Promise<number> {
+  const legalEntity = await lockLegalEntity(work.tx, legalEntityId)
+  if (!legalEntity) throw notFound('legalEntity', legalEntityId)
+  await openChart(work, legalEntityId)
+  await insertTaxCodes(work.tx, [{ entityId: legalEntityId, name: code.name, isDefault: false }], work.now)
+  const taxCodeId = (await listTaxCodes(work.tx, legalEntityId)).find(({ name }) => name === code.name)?.id
+  if (taxCodeId === undefined) throw new Error('A tax code that was added is not there.')
+  await saveTaxRates(work.tx, [{ taxCodeId, validFrom: code.validFrom, rate: readPercent(code.rate) }])
+  const accounts = [
+    { entityId: legalEntityId, role: 'REVENUE', number: code.revenueNumber, taxCodeId } as const,
+    { entityId: legalEntityId, role: 'TAX_OUTPUT', number: code.taxNumber, taxCodeId } as const,
+  ]
+  await insertChart(work.tx, accounts, work.now)
+  note(work, 'taxCode.created', legalEntityId, diffValues({}, code))
+  return taxCodeId
+}
+
+/** Sets the rate of a tax code from a day on. What is booked keeps the tax that it was booked with. */
+export async function setTaxRate(
+  work: UnitOfWork,
+  taxCodeId: number,
+  { rate, validFrom }: { readonly rate: string; readonly validFrom: Temporal.PlainDate },
+) {
+  const code = await findTaxCode(work.tx, taxCodeId)
+  if (!code) throw notFound('taxCode', taxCodeId)
+  await lockLegalEntity(work.tx, code.entityId)
+  await saveTaxRates(work.tx, [{ taxCodeId, validFrom, rate: readPercent(rate) }])
+  const diff = { name: [null, code.name], rate: [null, rate], validFrom: [null, validFrom.toString()] } as const
+  note(work, 'taxRate.set', code.entityId, diff)
+}
+
+const percent = /^\d{1,2}(\.\d{1,4})?$|^100$/
+
+function readPercent(rate: string): string {
+  if (percent.test(rate)) return rate
+  throw refuseFields([violation('rate', 'format', word('percent'))])
+}
+
+export async function setAccountNumber(work: UnitOfWork, accountId: number, number: string) {
+  if (!(await updateNumber(work.tx, accountId, number, work.now))) throw notFound('ledgerAccount', accountId)
+  const diff = { number: [null, number] } as const
+  work.audit({ action: 'ledgerAccount.numbered', entityKind: 'ledgerAccount', entityId: accountId, diff })
+}
+
+function note(work: UnitOfWork, action: string, entityId: number, diff: ReturnType<typeof diffValues>) {
+  work.audit({ action, entityKind: 'legalEntity', entityId, diff })
+}

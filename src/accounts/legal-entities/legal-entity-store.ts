@@ -1,0 +1,173 @@
+import { and, asc, desc, eq, isNull, lte, or, sql } from 'drizzle-orm'
+import { customers } from '../../customers/index.ts'
+import type { Queryable, Tx } from '../../platform/database/database.ts'
+import { studios } from '../../studios/tables.ts'
+import { ledgerAccounts, legalEntities, taxCodes, taxRates } from '../tables.ts'
+
+/** A studio's legal entity: the one that it names, else the default one of its currency. */
+export const isLegalEntityOfStudio = and(
+  eq(legalEntities.tenantId, studios.tenantId),
+  or(
+    eq(legalEntities.id, studios.legalEntityId),
+    and(isNull(studios.legalEntityId), legalEntities.isDefault, eq(legalEntities.currency, studios.currency)),
+  ),
+)
+
+/** The legal entity with which a customer's home studio keeps its books; the ids are null where it has none yet. */
+export async function findHomeLegalEntity(db: Queryable, customerId: number) {
+  const [row] = await db
+    .select({
+      studioId: studios.id,
+      studioName: studios.name,
+      countryCode: studios.countryCode,
+      currency: studios.currency,
+      entityId: legalEntities.id,
+      overdraftLimit: legalEntities.overdraftLimit,
+      booksCurrency: legalEntities.currency,
+    })
+    .from(customers)
+    .innerJoin(studios, and(eq(studios.tenantId, customers.tenantId), eq(studios.id, customers.studioId)))
+    .leftJoin(legalEntities, isLegalEntityOfStudio)
+    .where(eq(customers.id, customerId))
+  return row
+}
+
+type NewLegalEntity = Omit<typeof legalEntities.$inferInsert, 'createdAt' | 'updatedAt' | 'tenantId' | 'version'>
+export type LegalEntityChanges = Partial<
+  Pick<typeof legalEntities.$inferInsert, 'name' | 'fiscalYearStart' | 'overdraftLimit'>
+>
+
+/** Adds a legal entity; undefined when another unit has just added the default one of this currency. */
+export async function insertLegalEntity(
+  tx: Tx,
+  legalEntity: NewLegalEntity,
+  now: Temporal.Instant,
+): Promise<number | undefined> {
+  const [row] = await tx
+    .insert(legalEntities)
+    .values({ ...legalEntity, createdAt: now, updatedAt: now })
+    .onConflictDoNothing()
+    .returning({ id: legalEntities.id })
+  return row?.id
+}
+
+export async function lockLegalEntity(tx: Tx, entityId: number) {
+  const [row] = await tx.select().from(legalEntities).where(eq(legalEntities.id, entityId)).for('update')
+  return row
+}
+
+export async function updateLegalEntityRow(
+  tx: Tx,
+  entityId: number,
+  changes: LegalEntityChanges,
+  now: Temporal.Instant,
+) {
+  await tx
+    .update(legalEntities)
+    .set({ ...changes, updatedAt: now, version: sql`${legalEntities.version} + 1` })
+    .where(eq(legalEntities.id, entityId))
+}
+
+export function listLegalEntities(db: Queryable) {
+  const { id, name, countryCode, currency, isDefault, fiscalYearStart, overdraftLimit } = legalEntities
+  return db
+    .select({ id, name, countryCode, currency, isDefault, fiscalYearStart, overdraftLimit })
+    .from(legalEntities)
+    .orderBy(asc(id))
+}
+
+/** The accounts of a legal entity's books. */
+export function listChart(db: Queryable, entityId: number) {
+  const { id, role, number, taxCodeId } = ledgerAccounts
+  return db.select({ id, role, number, taxCodeId }).from(ledgerAccounts).where(eq(ledgerAccounts.entityId, entityId))
+}
+
+type NewAccount = Pick<typeof ledgerAccounts.$inferInsert, 'entityId' | 'role' | 'number' | 'taxCodeId'>
+
+export async function insertChart(tx: Tx, accounts: readonly NewAccount[], now: Temporal.Instant) {
+  const rows = accounts.map((account) => ({ ...account, createdAt: now, updatedAt: now }))
+  await tx.insert(ledgerAccounts).values(rows).onConflictDoNothing()
+}
+
+/** Gives an account of the books another number; answers whether there is such an account. */
+export async function updateNumber(tx: Tx, accountId: number, number: string, now: Temporal.Instant) {
+  const rows = await tx
+    .update(ledgerAccounts)
+    .set({ number, updatedAt: now, version: sql`${ledgerAccounts.version} + 1` })
+    .where(eq(ledgerAccounts.id, accountId))
+    .returning({ id: ledgerAccounts.id })
+  return rows.length > 0
+}
+
+export function listTaxCodes(db: Queryable, entityId: number) {
+  const { id, name, isDefault } = taxCodes
+  return db.select({ id, name, isDefault }).from(taxCodes).where(eq(taxCodes.entityId, entityId)).orderBy(id)
+}
+
+export function listTaxRates(db: Queryable, entityId: number) {
+  return db
+    .select({ taxCodeId: taxCodes.id, name: taxCodes.name, validFrom: taxRates.validFrom, rate: taxRates.rate })
+    .from(taxRates)
+    .innerJoin(taxCodes, and(eq(taxCodes.tenantId, taxRates.tenantId), eq(taxCodes.id, taxRates.taxCodeId)))
+    .where(eq(taxCodes.entityId, entityId))
+    .orderBy(taxCodes.id, taxRates.validFrom)
+}
+
+type NewTaxCode = Pick<typeof taxCodes.$inferInsert, 'entityId' | 'name' | 'isDefault'>
+
+export async function insertTaxCodes(tx: Tx, codes: readonly NewTaxCode[], now: Temporal.Instant) {
+  await tx
+    .insert(taxCodes)
+    .values(codes.map((code) => ({ ...code, createdAt: now })))
+    .onConflictDoNothing()
+}
+
+export interface RateChange {
+  readonly taxCodeId: number
+  readonly validFrom: Temporal.PlainDate
+  /** In percent, for instance `19`. */
+  readonly rate: string
+}
+
+/** Stores rates; a rate from the same day on is replaced. */
+export async function saveTaxRates(tx: Tx, rates: readonly RateChange[]) {
+  await tx
+    .insert(taxRates)
+    .values([...rates])
+    .onConflictDoUpdate({
+      target: [taxRates.tenantId, taxRates.taxCodeId, taxRates.validFrom],
+      set: { rate: sql`excluded.rate` },
+    })
+}
+
+export async function findTaxCode(db: Queryable, taxCodeId: number) {
+  const [row] = await db
+    .select({ id: taxCodes.id, entityId: taxCodes.entityId, name: taxCodes.name })
+    .from(taxCodes)
+    .where(eq(taxCodes.id, taxCodeId))
+  return row
+}
+
+/** The rate of a tax code of these books on a day; without an id the one of the default code. */
+export async function findTaxRate(
+  db: Queryable,
+  { entityId, taxCodeId }: { readonly entityId: number; readonly taxCodeId: number | undefined },
+  day: Temporal.PlainDate,
+) {
+  const [row] = await db
+    .select({ taxCodeId: taxCodes.id, rate: taxRates.rate })
+    .from(taxCodes)
+    .leftJoin(
+      taxRates,
+      and(eq(taxRates.tenantId, taxCodes.tenantId), eq(taxRates.taxCodeId, taxCodes.id), lte(taxRates.validFrom, day)),
+    )
+    .where(
+      and(
+        eq(taxCodes.entityId, entityId),
+        taxCodeId === undefined ? eq(taxCodes.isDefault, true) : eq(taxCodes.id, taxCodeId),
+      ),
+    )
+    .orderBy(desc(taxRates.validFrom))
+    .limit(1)
+  return row
+}

@@ -1,0 +1,94 @@
+import { sql } from 'drizzle-orm'
+import { boolean, char, check, index, integer, numeric, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { currency, money, plainDate, ref } from '../../platform/database/columns.ts'
+import { aggregateTable, belongsTo, keyedTable, tenantTable } from '../../platform/database/tenant-table.ts'
+
+/** What an account of the books is for. The ledger books by role; the number is for bookkeeping alone. */
+export const accountRoles = [
+  'RECEIVABLE',
+  'RECEIVABLE_AGENCY',
+  'CONSUMPTION_CREDIT',
+  'VOUCHER_LIABILITY',
+  'CASH',
+  'BANK_TRANSIT',
+  'PSP_CLEARING',
+  'AGENCY_CLEARING',
+  'REVENUE',
+  'TAX_OUTPUT',
+  'DUNNING_INCOME',
+  'FEE_INCOME',
+  'BAD_DEBT',
+  'BANK_FEES',
+] as const
+
+/**
+ * A legal entity that keeps books, in one currency, for one or more studios. Studios that name none share the default legal entity
+ * of their currency.
+ */
+export const legalEntities = aggregateTable(
+  'legal_entities',
+  {
+    name: text('name').notNull(),
+    countryCode: char('country_code', { length: 2 }).notNull(),
+    currency: currency('currency').notNull(),
+    isDefault: boolean('is_default').notNull().default(false),
+    /** 1 to 12. */
+    fiscalYearStart: integer('fiscal_year_start').notNull().default(1),
+    /** How far below zero the consumption credit of a customer may go. */
+    overdraftLimit: money('overdraft_limit').notNull().default('0'),
+  },
+  (t) => [
+    uniqueIndex('legal_entities_one_default').on(t.tenantId, t.currency).where(sql`${t.isDefault}`),
+    check('legal_entities_fiscal_year_month', sql`${t.fiscalYearStart} between 1 and 12`),
+    check('legal_entities_overdraft_positive', sql`${t.overdraftLimit} >= 0`),
+  ],
+)
+
+/** A kind of tax, such as the standard rate; its rate changes with time. */
+export const taxCodes = tenantTable(
+  'tax_codes',
+  {
+    entityId: ref('entity_id').notNull(),
+    name: text('name').notNull(),
+    /** The one of what names no other. */
+    isDefault: boolean('is_default').notNull().default(false),
+  },
+  (t) => [
+    uniqueIndex('tax_codes_name_unique').on(t.tenantId, t.entityId, t.name),
+    uniqueIndex('tax_codes_one_default').on(t.tenantId, t.entityId).where(sql`${t.isDefault}`),
+    belongsTo(t, t.entityId, legalEntities),
+  ],
+)
+
+/** The rate of a tax code in percent, from a day on until the next one. */
+export const taxRates = keyedTable(
+  'tax_rates',
+  {
+    taxCodeId: ref('tax_code_id').notNull(),
+    validFrom: plainDate('valid_from').notNull(),
+    rate: numeric('rate', { precision: 7, scale: 4 }).notNull(),
+  },
+  (t) => [
+    primaryKey({ name: 'tax_rates_pk', columns: [t.tenantId, t.taxCodeId, t.validFrom] }),
+    check('tax_rates_percent', sql`${t.rate} between 0 and 100`),
+    belongsTo(t, t.taxCodeId, taxCodes),
+  ],
+)
+
+/** An account of the books. Revenue and tax have one for each tax code. */
+export const ledgerAccounts = aggregateTable(
+  'ledger_accounts',
+  {
+    entityId: ref('entity_id').notNull(),
+    role: text('role', { enum: accountRoles }).notNull(),
+    number: text('number').notNull(),
+    taxCodeId: ref('tax_code_id'),
+  },
+  (t) => [
+    uniqueIndex('ledger_accounts_role_unique').on(t.tenantId, t.entityId, t.role, sql`coalesce(${t.taxCodeId}, 0)`),
+    index('ledger_accounts_tax_code').on(t.tenantId, t.taxCodeId),
+    check('ledger_accounts_number_form', sql`${t.number} ~ '^[0-9A-Za-z.-]{1,20}$'`),
+    belongsTo(t, t.entityId, legalEntities),
+    belongsTo(t, t.taxCodeId, taxCodes),
+  ],
+)

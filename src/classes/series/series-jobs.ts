@@ -1,0 +1,21 @@
+import type { DailyJob, DueJob } from '../../platform/jobs/job.ts'
+import { extendSeries, replanSeries } from './series-planning.ts'
+import { listUnplannedSeries } from '../slot-planning/slot-plan-store.ts'
+
+/** Every day the slots of all series reach one day further. */
+export const seriesExtension: DailyJob = {
+  kind: 'DAILY',
+  name: 'classes.extendSeries',
+  at: Temporal.PlainTime.from('03:15'),
+  run: extendSeries,
+}
+
+/** Series whose planning a crash has cut short. */
+export const seriesFinishing: DueJob = {
+  kind: 'DUE',
+  name: 'classes.finishSeries',
+  nextDue: () => Promise.resolve(undefined),
+  async run(run) {
+    for (const seriesId of await run((work) => listUnplannedSeries(work.db))) await replanSeries(run, seriesId)
+  },
+}

@@ -1,0 +1,36 @@
+import { Type } from 'typebox'
+import { MembershipSignupCustomer } from '../customers/api.ts'
+import { date, id, list, named, text } from '../platform/api/schema.ts'
+
+const optional = Type.Optional
+const drawing = text('The drawing as SVG in base64, with or without `data:image/svg+xml;base64,` before it.')
+
+const contractFields = {
+  contractOfferTermId: id('The term of an offer; not the id of the offer.', { examples: [1000000602] }),
+  startDate: date('First day of the contract.'),
+  preuseDate: optional(date('First day of use, where the offer allows use before the start.')),
+  notes: optional(text('Notes for the staff.')),
+  thirdPartyId: optional(text('Your own id for this contract.')),
+  employeeId: optional(id('The employee who sold it.')),
+  referralCode: optional(text('Code of the member who recommended it.')),
+  selectedSelectableModuleIds: optional(list(id('A selectable module of the offer.'), 'The free modules.')),
+  selectedOptionalModuleIds: optional(list(id('An optional module of the term.'), 'The modules that cost something.')),
+  initialPaymentRequestToken: optional(text('Token of the payment of what is due on signing.')),
+  contractSignature: optional(named('Signature', Type.Object({ base64SvgSignature: drawing }))),
+  textBlockSignatures: optional(
+    list(
+      named('TextBlockSignature', Type.Object({ base64SvgSignature: drawing, textBlockId: id('What is signed.') })),
+      'Signatures of single text blocks.',
+    ),
+  ),
+  voucherCode: optional(text('A code that makes the membership cheaper.', { examples: ['WELCOME50'] })),
+}
+
+/** What a buyer wants to sign. */
+export const SignupContract = named('MembershipSignupContract', Type.Object(contractFields))
+export const AddedContract = Type.Object(contractFields)
+
+export const SignupRequest = named(
+  'MembershipSignupRequest',
+  Type.Object({ contract: SignupContract, customer: MembershipSignupCustomer }),
+)

@@ -1,0 +1,23 @@
+import { and, eq, gte, isNull } from 'drizzle-orm'
+import { customers } from '../customers/index.ts'
+import type { Queryable } from '../platform/database/database.ts'
+import { contracts } from './tables.ts'
+
+/** When a customer was born; undefined where it is not known. */
+export async function findBirthDate(db: Queryable, customerId: number): Promise<Temporal.PlainDate | undefined> {
+  const [row] = await db
+    .select({ dateOfBirth: customers.dateOfBirth })
+    .from(customers)
+    .where(eq(customers.id, customerId))
+  return row?.dateOfBirth ?? undefined
+}
+
+/** Whether the customer had a membership at some time from `since` on, or has one to come. */
+export async function hasContractSince(db: Queryable, customerId: number, since: Temporal.PlainDate): Promise<boolean> {
+  const rows = await db
+    .select({ id: contracts.id })
+    .from(contracts)
+    .where(and(eq(contracts.customerId, customerId), isNull(contracts.voidedAt), gte(contracts.committedEnd, since)))
+    .limit(1)
+  return rows.length > 0
+}

@@ -1,0 +1,21 @@
+import { findIntegration } from '../integrations/index.ts'
+import { type SignupPreview, withPlainAmounts } from '../membership-offers/index.ts'
+import { OtherForm } from '../platform/http/binding.ts'
+import type { Operations } from '../platform/http/operations.ts'
+import type { PartnerView } from '../platform/units/work.ts'
+import type { ModuleDeps } from '../platform/module-deps.ts'
+import * as api from './api.ts'
+import { previewAddition, previewSignup } from './previews.ts'
+
+export function contractRoutes({ read }: Operations, deps: ModuleDeps) {
+  read(api.postSignupPreview, async (view, { body }) => shape(view, await previewSignup(view, body, deps)))
+  read(api.postMembershipPreview, async (view, { params: { customerId }, body }) =>
+    shape(view, await previewAddition(view, { customerId, contract: body }, deps)),
+  )
+}
+
+/** Amounts as the integration is set to read them. */
+async function shape({ db, caller }: PartnerView, preview: SignupPreview): Promise<SignupPreview | OtherForm> {
+  const integration = await findIntegration(db, caller.integration.id)
+  return integration?.previewShape === 'NUMBERS' ? new OtherForm(withPlainAmounts(preview)) : preview
+}

@@ -1,0 +1,37 @@
+import { Type } from 'typebox'
+import { operation } from '../platform/api/operation.ts'
+import { list, pathId } from '../platform/api/schema.ts'
+import { MembershipOffer, MembershipOfferExtended } from './api-schemas.ts'
+
+export { SignupPreview } from './selling/preview-schemas.ts'
+
+const tag = 'Memberships'
+const scopes = ['MEMBERSHIP_READ']
+
+export const getMembershipOffers = operation({
+  operationId: 'getMembershipOffers',
+  method: 'GET',
+  path: '/v1/memberships/membership-offers',
+  tag,
+  summary: 'List what the studio sells as a membership',
+  description:
+    'Every offer that the studio publishes and that can be signed today, in the order of the studio, each with the ' +
+    'terms that can be signed. Never paginated.',
+  scopes,
+  shed: 'BULK',
+  response: list(MembershipOffer, 'The offers; empty when nothing is sold.'),
+})
+
+export const getMembershipOfferById = operation({
+  operationId: 'getMembershipOfferById',
+  method: 'GET',
+  path: '/v1/memberships/membership-offers/{membershipOfferId}',
+  tag,
+  summary: 'Read an offer with all that a buyer decides on',
+  description:
+    'Terms with fees, price steps, free time, modules, extension and notice; texts to read, confirm or sign; ways of ' +
+    'paying. An offer that the list does not show is unknown here.',
+  scopes,
+  params: Type.Object({ membershipOfferId: pathId('membershipOffer', 'The offer; not the id of one of its terms.') }),
+  response: MembershipOfferExtended,
+})

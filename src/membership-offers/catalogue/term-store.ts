@@ -1,0 +1,99 @@
+import { and, asc, eq, getTableColumns, inArray } from 'drizzle-orm'
+import type { Queryable } from '../../platform/database/database.ts'
+import {
+  bonusPeriods,
+  flatFees,
+  membershipOffers,
+  membershipOfferTerms,
+  priceRules,
+  rates,
+  termStudioPrices,
+} from '../tables.ts'
+import { type FrequencyRecord, loadFrequencies, requireFrequency } from './frequency-store.ts'
+
+/** A term of an offer as one studio sells it. */
+export type TermRecord = typeof membershipOfferTerms.$inferSelect & {
+  readonly rateId: number
+  readonly rateName: string
+  /** The price of the studio where it has one of its own. */
+  readonly frequency: FrequencyRecord
+  readonly rules: readonly (typeof priceRules.$inferSelect)[]
+  readonly fees: readonly (typeof flatFees.$inferSelect & { readonly frequency: FrequencyRecord })[]
+  readonly bonuses: readonly (typeof bonusPeriods.$inferSelect)[]
+  /** What the contract goes on with after the initial term. */
+  readonly subsequent?: TermRecord
+}
+
+/** All terms of the offers, active or not, in their order, with the terms that follow them. */
+export async function loadTerms(
+  db: Queryable,
+  { studioId, offerIds }: { readonly studioId: number; readonly offerIds: readonly number[] },
+): Promise<readonly TermRecord[]> {
+  const rows = await listTermRows(db, studioId, inArray(membershipOfferTerms.offerId, [...offerIds]))
+  const all = new Map(rows.map((row) => [row.id, row]))
+  for (let missing = missingFollowers(all); missing.length > 0; missing = missingFollowers(all)) {
+    for (const row of await listTermRows(db, studioId, inArray(membershipOfferTerms.id, missing))) all.set(row.id, row)
+  }
+  const parts = await loadParts(db, [...all.values()])
+  return rows.map((row) => joinTerm(row, all, parts))
+}
+
+type TermRow = Awaited<ReturnType<typeof listTermRows>>[number]
+
+function listTermRows(db: Queryable, studioId: number, which: ReturnType<typeof inArray>) {
+  return db
+    .select({
+      ...getTableColumns(membershipOfferTerms),
+      rateId: membershipOffers.rateId,
+      rateName: rates.name,
+      studioFrequencyId: termStudioPrices.paymentFrequencyId,
+    })
+    .from(membershipOfferTerms)
+    .innerJoin(membershipOffers, eq(membershipOffers.id, membershipOfferTerms.offerId))
+    .innerJoin(rates, eq(rates.id, membershipOffers.rateId))
+    .leftJoin(
+      termStudioPrices,
+      and(eq(termStudioPrices.termId, membershipOfferTerms.id), eq(termStudioPrices.studioId, studioId)),
+    )
+    .where(which)
+    .orderBy(asc(membershipOfferTerms.offerId), asc(membershipOfferTerms.position), asc(membershipOfferTerms.id))
+}
+
+function missingFollowers(rows: ReadonlyMap<number, TermRow>): number[] {
+  return [...rows.values()].flatMap(({ subsequentTermId: id }) => (id === null || rows.has(id) ? [] : [id]))
+}
+
+async function loadParts(db: Queryable, rows: readonly TermRow[]) {
+  const termIds = rows.map(({ id }) => id)
+  const [rules, fees, bonuses] = await Promise.all([
+    db.select().from(priceRules).where(inArray(priceRules.termId, termIds)).orderBy(asc(priceRules.position)),
+    db.select().from(flatFees).where(inArray(flatFees.termId, termIds)).orderBy(asc(flatFees.id)),
+    db.select().from(bonusPeriods).where(inArray(bonusPeriods.termId, termIds)).orderBy(asc(bonusPeriods.id)),
+  ])
+  const wanted = [...rows.map(findFrequencyId), ...fees.map((fee) => fee.paymentFrequencyId)]
+  return { rules, fees, bonuses, frequencies: await loadFrequencies(db, [...new Set(wanted)]) }
+}
+
+function findFrequencyId({ studioFrequencyId, paymentFrequencyId }: TermRow): number {
+  return studioFrequencyId ?? paymentFrequencyId
+}
+
+function joinTerm(
+  row: TermRow,
+  all: ReadonlyMap<number, TermRow>,
+  parts: Awaited<ReturnType<typeof loadParts>>,
+): TermRecord {
+  const { studioFrequencyId: _joined, ...term } = row
+  const isOurs = ({ termId }: { readonly termId: number }) => termId === row.id
+  const follower = row.subsequentTermId === null ? undefined : all.get(row.subsequentTermId)
+  return {
+    ...term,
+    frequency: requireFrequency(parts.frequencies, findFrequencyId(row)),
+    rules: parts.rules.filter(isOurs),
+    fees: parts.fees
+      .filter(isOurs)
+      .map((fee) => ({ ...fee, frequency: requireFrequency(parts.frequencies, fee.paymentFrequencyId) })),
+    bonuses: parts.bonuses.filter(isOurs),
+    ...(follower ? { subsequent: joinTerm(follower, all, parts) } : {}),
+  }
+}

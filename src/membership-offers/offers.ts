@@ -1,0 +1,55 @@
+import { findCategoryTimes, findStudio, presentCategories } from '../studios/index.ts'
+import { notFound } from '../platform/errors/errors.ts'
+import { fileLink } from '../platform/files/links.ts'
+import type { ModuleDeps } from '../platform/module-deps.ts'
+import { dateIn } from '../platform/time/zoned-time.ts'
+import type { PartnerView } from '../platform/units/work.ts'
+import type { MembershipOffer, MembershipOfferExtended } from './api-schemas.ts'
+import { listPublishedOfferIds, loadOffers } from './catalogue/offer-store.ts'
+import { listActiveTerms, presentExtendedOffer, presentOffer } from './present-offers.ts'
+import type { OfferContext } from './present-parts.ts'
+import { Speaker } from './wording.ts'
+
+type OfferDeps = Pick<ModuleDeps, 'secrets' | 'publicUrl' | 'texts'>
+
+/** What a partner of the studio may sell today, in the order in which the studio shows it. */
+export async function listOffers(view: PartnerView, deps: OfferDeps): Promise<MembershipOffer[]> {
+  const context = await openOfferContext(view, deps)
+  const offers = await loadVisibleOffers(view, context.today)
+  return offers.map((offer) => presentOffer(offer, context))
+}
+
+/** One of these offers; any other is unknown. */
+export async function findOffer(view: PartnerView, offerId: number, deps: OfferDeps): Promise<MembershipOfferExtended> {
+  const context = await openOfferContext(view, deps)
+  const [offer] = await loadVisibleOffers(view, context.today, offerId)
+  if (!offer) throw notFound('membershipOffer', offerId)
+  const { openingHourCategoryId: categoryId } = offer
+  const times = categoryId === null ? [] : await findCategoryTimes(view.db, categoryId)
+  return presentExtendedOffer(offer, context, presentCategories(times)[0])
+}
+
+/** An offer without a term that can be signed is not shown. */
+async function loadVisibleOffers({ db, caller }: PartnerView, today: Temporal.PlainDate, offerId?: number) {
+  const { id: studioId } = caller.studio
+  const offerIds = await listPublishedOfferIds(db, { studioId, today, ...(offerId === undefined ? {} : { offerId }) })
+  const offers = await loadOffers(db, { studioId, offerIds })
+  return offers.filter((offer) => listActiveTerms(offer).length > 0)
+}
+
+/** Language, currency and day of the studio that asks. */
+export async function openOfferContext(
+  { db, caller, now }: Pick<PartnerView, 'db' | 'caller' | 'now'>,
+  deps: OfferDeps,
+): Promise<OfferContext> {
+  const { id, zone, currency } = caller.studio
+  const [studio, overrides] = await Promise.all([findStudio(db, id), deps.texts.of(caller.tenantId, db)])
+  return {
+    currency,
+    today: dateIn(now, zone),
+    showsVolume: studio?.showContractVolume ?? true,
+    speaker: new Speaker({ language: caller.language, overrides }),
+    link: (fileId, disposition, seconds) =>
+      fileLink(deps, { tenantSlug: caller.tenant.slug, fileId, disposition }, now, seconds),
+  }
+}

@@ -1,0 +1,58 @@
+import { isAfter } from '../../platform/time/order.ts'
+import type { ContractPlan, Pause } from './plan.ts'
+import { findCommittedTerm, findTermEnd, isLastTerm, type RunTime, type TermEnd } from './run-time-rules.ts'
+
+/** What has happened to a contract since it was signed, and the day from which one looks at it. */
+export interface ContractState {
+  readonly today: Temporal.PlainDate
+  readonly pauses: readonly Pause[]
+  /** Last day, fixed by an effective cancelation. */
+  readonly canceledTo?: Temporal.PlainDate
+}
+
+/** A stretch of a contract under one rate. The first begins with the contract, the others on the day after the one before. */
+export interface Phase {
+  readonly plan: ContractPlan
+  readonly runTime: RunTime
+  /** First day after the phase, as far as the contract is committed. */
+  readonly until: Temporal.PlainDate
+  /** Nothing goes on after `until`, so the last billing period is cut there. */
+  readonly isFinal: boolean
+}
+
+export interface Commitment {
+  readonly phases: readonly Phase[]
+  /** The term that decides on the shown end, counted within the last phase. */
+  readonly term: TermEnd
+  /** The shown end, inclusive: an effective cancelation, else the end of `term`. */
+  readonly end: Temporal.PlainDate
+  readonly isFinal: boolean
+}
+
+/** How far the contract is committed today, and under which rates. */
+export function findCommitment(plan: ContractPlan, state: ContractState): Commitment {
+  const phases: Phase[] = []
+  let phase = plan
+  for (;;) {
+    const runTime: RunTime = { terms: phase, start: phase.start, pauses: state.pauses }
+    const initial = findTermEnd(runTime, 0)
+    if (!phase.subsequent || !goesOn(initial, state)) return finish(phases, { plan: phase, runTime }, state)
+    phases.push({ plan: phase, runTime, until: initial.until, isFinal: true })
+    phase = { ...phase.subsequent, start: initial.until, useFrom: initial.until }
+  }
+}
+
+function goesOn(initial: TermEnd, { today, canceledTo }: ContractState): boolean {
+  return canceledTo ? isAfter(canceledTo, initial.end) : isAfter(today, initial.deadline)
+}
+
+function finish(
+  phases: readonly Phase[],
+  last: Pick<Phase, 'plan' | 'runTime'>,
+  { today, canceledTo }: ContractState,
+): Commitment {
+  const term = findCommittedTerm(last.runTime, today)
+  const end = canceledTo ?? term.end
+  const isFinal = canceledTo !== undefined || isLastTerm(last.plan, term.index)
+  return { phases: [...phases, { ...last, until: end.add({ days: 1 }), isFinal }], term, end, isFinal }
+}

@@ -1,0 +1,77 @@
+import { isAfter, isBefore } from '../../platform/time/order.ts'
+import { listPeriods } from './billing-periods.ts'
+import { findBillingStart } from './bonus-rules.ts'
+import type { ContractState, Phase } from './commitment-rules.ts'
+import type { ContractLine } from './contract-line.ts'
+import { priceModule } from './part-prices.ts'
+import { factsFor, listTermStarts } from './phase-time.ts'
+import type { ModulePlan } from './plan.ts'
+import { listPartLines } from './price-lines.ts'
+import { findCommittedTerm, findTermEnd, isLastTerm, type RunTime } from './run-time-rules.ts'
+import { earlierDate, laterDate } from './terms.ts'
+
+/** The contract that a module belongs to, as far as the module's lines depend on it. */
+export interface MainContract {
+  readonly first: Phase
+  readonly main: { readonly until: Temporal.PlainDate; readonly isFinal: boolean }
+  readonly state: ContractState
+}
+
+/** The lines of a module: from its paid start to its own end, at the latest to that of its contract. */
+export function listModuleLines(module: ModulePlan, { first, main, state }: MainContract): ContractLine[] {
+  const pauses = state.pauses.filter(({ suspendsModules }) => suspendsModules)
+  const time = timeModule(module, { first, main, state })
+  const lines = listPartLines({
+    ...time,
+    frequency: module.frequency,
+    start: module.paidFrom,
+    billingStart: module.paidFrom,
+    freeDays: pauses,
+    hasPriceAfterExtension: false,
+    priceOn: priceModule(factsFor(first, first.plan), module),
+    ...followMainGrid(module, first),
+  })
+  return lines.map((line) => ({
+    ...line,
+    due: laterDate(line.due, module.signedOn),
+    component: 'MODULE',
+    componentId: module.componentId,
+    type: 'MODULE_FEE',
+    isMandatoryOnSigning: false,
+  }))
+}
+
+function timeModule(module: ModulePlan, { main, state }: MainContract) {
+  const { paidFrom, runTime: terms, canceledTo } = module
+  const canceledUntil = canceledTo?.add({ days: 1 })
+  const limit = canceledUntil ? earlierDate(canceledUntil, main.until) : main.until
+  const isFinal = main.isFinal || canceledUntil !== undefined
+  if (!terms) {
+    return { until: limit, isFinal, initialUntil: limit, unpausedInitialUntil: limit, termStarts: [paidFrom] }
+  }
+  const runTime: RunTime = { terms, start: paidFrom, pauses: state.pauses.filter((each) => each.suspendsModules) }
+  const term = findCommittedTerm(runTime, state.today)
+  const own = term.end.add({ days: 1 })
+  const isOwnEnd = canceledUntil === undefined && !isAfter(own, main.until)
+  const until = isOwnEnd ? own : limit
+  return {
+    until,
+    isFinal: isOwnEnd ? isLastTerm(terms, term.index) || isEnding(own, main) : isFinal,
+    initialUntil: findTermEnd(runTime, 0).until,
+    unpausedInitialUntil: findTermEnd({ ...runTime, pauses: [] }, 0).until,
+    termStarts: listTermStarts(runTime, until),
+  }
+}
+
+function isEnding(until: Temporal.PlainDate, main: MainContract['main']): boolean {
+  return main.isFinal && !isBefore(until, main.until)
+}
+
+/** A module follows the billing of its contract only if both have the same step; else it has a grid of its own. */
+function followMainGrid(module: ModulePlan, { plan, runTime }: Phase) {
+  const { frequency } = module
+  const rate = plan.rate.frequency
+  if (module.alignment !== 'MAIN_CONTRACT' || frequency.type !== 'RECURRING' || rate.type !== 'RECURRING') return {}
+  if (frequency.step.unit !== rate.step.unit || frequency.step.value !== rate.step.value) return {}
+  return { grid: listPeriods(findBillingStart(runTime), rate.step, rate.calculation) }
+}

@@ -1,0 +1,68 @@
+import { formatSentence, type TextOverrides } from '../platform/errors/localisation.ts'
+import type { TypedArgument } from '../platform/errors/errors.ts'
+import type { Term } from './pricing/terms.ts'
+
+/** In which language an offer speaks, and with whose words. */
+export interface Wording {
+  readonly language: string
+  readonly overrides?: TextOverrides
+}
+
+/** Sentences of the catalogue of texts by their keys. */
+export class Speaker {
+  readonly #wording: Wording
+
+  constructor(wording: Wording) {
+    this.#wording = wording
+  }
+
+  get language(): string {
+    return this.#wording.language
+  }
+
+  say(code: string, ...texts: readonly string[]): string {
+    const args = texts.map((value): TypedArgument => ({ type: 'STRING', value }))
+    return formatSentence(code, this.language, args, { overrides: this.#wording.overrides })
+  }
+
+  /** A text that has forms for numbers. */
+  count(code: string, number: number): string {
+    const args = [{ type: 'INTEGER', value: number }] as const
+    return formatSentence(code, this.language, args, { overrides: this.#wording.overrides })
+  }
+
+  /** `every 6 months`, as it stands inside a sentence. */
+  every({ value, unit }: Term): string {
+    return this.count(everyCodes[unit], value)
+  }
+
+  /** `12 months` in the form that follows `after`. */
+  lapsed({ value, unit }: Term): string {
+    return this.count(lapsedCodes[unit], value)
+  }
+
+  /** `12 months` by itself. */
+  length({ value, unit }: Term): string {
+    const options = { style: 'unit', unit: unit.toLowerCase(), unitDisplay: 'long' } as const
+    return new Intl.NumberFormat(this.language, options).format(value)
+  }
+
+  /** A text that begins a sentence. */
+  capitalise(text: string): string {
+    return text.replace(/^./su, (letter) => letter.toLocaleUpperCase(this.language))
+  }
+}
+
+const everyCodes = {
+  DAY: 'offertext.every.days',
+  WEEK: 'offertext.every.weeks',
+  MONTH: 'offertext.every.months',
+  YEAR: 'offertext.every.years',
+} as const satisfies Record<Term['unit'], string>
+
+const lapsedCodes = {
+  DAY: 'offertext.lapsed.days',
+  WEEK: 'offertext.lapsed.weeks',
+  MONTH: 'offertext.lapsed.months',
+  YEAR: 'offertext.lapsed.years',
+} as const satisfies Record<Term['unit'], string>
