@@ -29,12 +29,16 @@ export const commandGroups: readonly CommandGroup[] = [
     load: async () => (await import('./commands/demo.ts')).addDemoCommands,
   },
   {
-    about: { tenant: 'gym companies on this deployment' },
-    load: async () => (await import('./commands/tenants.ts')).addTenantCommands,
-  },
-  {
-    about: { studio: 'studios of a gym company' },
-    load: async () => (await import('./commands/studios.ts')).addStudioCommands,
+    about: { tenant: 'gym companies on this deployment', studio: 'studios of a gym company' },
+    // What staff set for the whole company belongs to the module of studios.
+    load: async () => {
+      const { addTenantCommands } = await import('./commands/tenants.ts')
+      const { addStudioCommands } = await import('./commands/studios.ts')
+      return (program) => {
+        addTenantCommands(program)
+        addStudioCommands(program)
+      }
+    },
   },
   {
     about: { employee: 'people who work in studios' },
@@ -68,8 +72,8 @@ export const commandGroups: readonly CommandGroup[] = [
   },
   {
     about: {
-      pass: 'what people without contract may enter with',
       'online-offer': 'day passes, guest passes and cards of several visits',
+      pass: 'what people without contract may enter with',
     },
     load: async () => (await import('./commands/passes.ts')).addPassCommands,
   },
@@ -77,7 +81,7 @@ export const commandGroups: readonly CommandGroup[] = [
     about: {
       account: 'money of customers: charges, payments, credit',
       ledger: 'the journal and its days',
-      legalEntity: 'legal entities that keep books, with accounts and taxes',
+      'legal-entity': 'legal entities that keep books, with accounts and taxes',
     },
     load: async () => (await import('./commands/accounts.ts')).addAccountCommands,
   },

@@ -173,7 +173,7 @@ test('what is refused is named in words', async () => {
   const refusals: readonly (readonly [readonly string[], number, string | RegExp])[] = [
     [['studio', 'create', '--name', 'X', '--id', '123', ...place], 4, 'A studio with this id exists already.'],
     [['studio', 'create', '--name', 'X', '--number', '4711', ...place], 4, 'A studio with this number exists already.'],
-    [['campaign', 'create', 'X', '--studio', '99'], 3, 'There is no studio 99.'],
+    [['employee', 'create', '--first-name', 'A', '--last-name', 'B', '--studios', '99'], 3, 'There is no studio 99.'],
     [['lead', 'create', '--studio', '123', '--file', missing], 3, `There is no file ${missing}.`],
     [['studio', 'opening-hours', '123', '--file', folder], 2, `${folder} is a folder, and a file is needed.`],
     [

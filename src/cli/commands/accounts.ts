@@ -15,7 +15,7 @@ import { addStaffCommands } from '../staff-commands.ts'
 export function addAccountCommands(program: Command) {
   const account = program.command('account')
   const ledger = program.command('ledger')
-  const legalEntity = program.command('legalEntity')
+  const legalEntity = program.command('legal-entity')
   addStaffCommands(program, accountsModule)
   addReading(account)
   tenantCommand(
