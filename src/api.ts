@@ -2,6 +2,7 @@ import * as clock from './platform/test-clock/clock-api.ts'
 import type { DocumentInfo } from './platform/api/openapi.ts'
 import type { EntranceCodes } from './platform/api/operation-errors.ts'
 import type { Operation } from './platform/api/operation.ts'
+import { productVersion } from './platform/product-version.ts'
 import { modules } from './modules.ts'
 
 /** What the API offers to integrations: the operations of the PerfectGym API and our own under `/ext/v1`. */
@@ -27,7 +28,7 @@ const keyCodes: EntranceCodes = {
 
 export const publicInfo: DocumentInfo = {
   title: 'Palestra API',
-  version: '1.0.0',
+  version: productVersion,
   description:
     'Studios, customers, classes and appointments of a gym. An API key stands for one integration in one studio. ' +
     'Answers leave out what has no value, never write `null`, and may gain fields at any time. Unknown parameters and ' +
@@ -65,7 +66,7 @@ export const publicInfo: DocumentInfo = {
 
 export const adminInfo: DocumentInfo = {
   title: 'Palestra admin API',
-  version: '1.0.0',
+  version: productVersion,
   description: 'For operators of an installation and their tests. Date-times are RFC 3339 with an offset.',
   tags: { Clock: 'The test clock of a tenant; offered only where it is switched on.' },
   entrance: keyCodes,
@@ -74,7 +75,7 @@ export const adminInfo: DocumentInfo = {
 
 export const deviceInfo: DocumentInfo = {
   title: 'Palestra Device API',
-  version: '1.0.0',
+  version: productVersion,
   description:
     'For the hardware of a studio. A token stands for one device; `x-scopes` names the model that has an operation. Texts ' +
     'and messages are meant for the customer, in the language of `Accept-Language`, else of the studio. Every call may ' +

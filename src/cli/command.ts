@@ -1,8 +1,10 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import type { Platform } from '../platform/platform.ts'
 import { printResult } from './output.ts'
-import { openTenantSession, type TenantSession, withPlatform } from './session.ts'
+import { openTenantSession, type PlatformNeeds, type TenantSession, withPlatform } from './session.ts'
+import { CommandFailure } from './failures.ts'
 import { chooseTenant } from './input/tenant-choice.ts'
+import { explainViolation, type GivenValues } from './violations.ts'
 
 /** Values of a command line: the positional arguments in order, the options by name. */
 export interface Given<O> {
@@ -17,15 +19,24 @@ export function plainCommand<O extends object>(command: Command, action: Action<
   return command.option('--json', 'print the result as JSON').action(async (...all: unknown[]) => {
     const options = command.opts<O & { json?: boolean }>()
     const args = all.slice(0, -2) as string[]
-    printResult(await action({ args, options }), options.json === true)
+    const result = await action({ args, options }).catch((error: unknown) => {
+      const violation = explainViolation(error, nameValues(command, args))
+      throw violation ? new CommandFailure(violation.message, violation.exit) : error
+    })
+    printResult(result, options.json === true)
   })
+}
+
+function nameValues(command: Command, args: readonly string[]): GivenValues {
+  const positional = command.registeredArguments.map((argument, at) => [argument.name(), args[at]])
+  return { ...Object.fromEntries(positional), ...command.opts() }
 }
 
 /** A command on the whole installation. */
 export function platformCommand<O extends object>(
   command: Command,
   action: (platform: Platform, given: Given<O>) => Promise<unknown>,
-  options: { readonly isForAnySecret?: boolean } = {},
+  options: PlatformNeeds = {},
 ): Command {
   return plainCommand<O>(command, (given) => withPlatform((platform) => action(platform, given), options))
 }

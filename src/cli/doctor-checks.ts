@@ -6,6 +6,7 @@ import { refuseOtherSecret } from '../platform/deployment/guard.ts'
 import type { Platform } from '../platform/platform.ts'
 import { Readiness } from '../platform/process/readiness.ts'
 import { defined } from '../platform/values/defined.ts'
+import type { ExitCode } from './exit-codes.ts'
 import type { ReachedDatabase } from './session.ts'
 import { inspectStoredFiles } from './file-checks.ts'
 import { listTenants } from './input/tenant-choice.ts'
@@ -14,6 +15,8 @@ export interface CheckResult {
   readonly name: string
   readonly state: 'ok' | 'warning' | 'failed'
   readonly detail?: string
+  /** What a command ends with that fails for the same reason; 1 where it is left out. */
+  readonly exit?: ExitCode
 }
 
 type Verdict = Omit<CheckResult, 'name'>

@@ -1,16 +1,15 @@
 import { InvalidArgumentError } from 'commander'
 import { BundledPostgresError } from '../platform/bundled-postgres/failure.ts'
 import { ConfigError } from '../platform/config/setting-readers.ts'
-import { brokenConstraint, sqlState } from '../platform/database/database.ts'
+import { isConnectionLost, isDatabaseBusy, sqlState } from '../platform/database/database.ts'
 import { DatabaseRefusal } from '../platform/database/refused-database.ts'
 import { ApiError } from '../platform/errors/errors.ts'
 import { errorBody } from '../platform/errors/localisation.ts'
 import { ListenFailure } from '../platform/http/listener.ts'
 import { SealedByUnknownKey } from '../platform/secrets.ts'
-
-/** What a command ends with; scripts may rely on these numbers. */
-export const exitCode = { ok: 0, failure: 1, usage: 2, notFound: 3, conflict: 4, unreachable: 5 } as const
-export type ExitCode = (typeof exitCode)[keyof typeof exitCode]
+import { type ExitCode, exitCode } from './exit-codes.ts'
+import { explainFileFailure } from './file-failures.ts'
+import { explainViolation } from './violations.ts'
 
 /** A command that was called wrongly. */
 export class UsageError extends Error {
@@ -36,8 +35,6 @@ export interface ExplainedFailure {
   readonly isUnexpected?: boolean
 }
 
-const DUPLICATE = '23505'
-const OTHER_VIOLATIONS = new Set(['23502', '23503', '23514', '22P02', '22003'])
 const REFUSED_AT_THE_DOOR = new Set(['28P01', '28000', '3D000', '57P03', '53300'])
 const NO_CONNECTION = new Set(['ECONNREFUSED', 'ENOENT', 'ENOTFOUND', 'ETIMEDOUT', 'ECONNRESET', 'EAI_AGAIN'])
 
@@ -54,7 +51,11 @@ export function explainFailure(error: unknown): ExplainedFailure {
     return { exit: exitCode.unreachable, code: 'database', message: error.message }
   }
   if (error instanceof ApiError) return explainRefusal(error)
-  return explainDatabaseFailure(error) ?? explainSurprise(error)
+  const violation = explainViolation(error, {})
+  if (violation) return { code: 'constraint', ...violation }
+  const file = explainFileFailure(error)
+  if (file) return { code: 'file', ...file }
+  return explainUnreachable(error) ?? explainSurprise(error)
 }
 
 function explainRefusal(error: ApiError): ExplainedFailure {
@@ -71,28 +72,14 @@ function exitCodeForStatus(status: number): ExitCode {
   return status === 409 ? exitCode.conflict : exitCode.failure
 }
 
-function explainDatabaseFailure(error: unknown): ExplainedFailure | undefined {
+function explainUnreachable(error: unknown): ExplainedFailure | undefined {
   const state = sqlState(error)
-  const constraint = brokenConstraint(error) ?? ''
-  if (state === DUPLICATE) {
-    return { exit: exitCode.conflict, code: constraint, message: `This exists already (${constraint}).` }
-  }
-  if (state !== undefined && OTHER_VIOLATIONS.has(state)) {
-    return {
-      exit: exitCode.usage,
-      code: constraint || state,
-      message: `The database refuses this (${constraint || state}).`,
-    }
-  }
   const system = (error as NodeJS.ErrnoException | undefined)?.code ?? ''
-  if ((state !== undefined && REFUSED_AT_THE_DOOR.has(state)) || NO_CONNECTION.has(system)) {
-    return {
-      exit: exitCode.unreachable,
-      code: state ?? system,
-      message: `The database cannot be reached (${state ?? system}).`,
-    }
-  }
-  return undefined
+  const isRefused = state !== undefined && REFUSED_AT_THE_DOOR.has(state)
+  if (!isRefused && !NO_CONNECTION.has(system) && !isConnectionLost(error) && !isDatabaseBusy(error)) return undefined
+  const code = (state ?? system) || 'database'
+  const named = code === 'database' ? '' : ` (${code})`
+  return { exit: exitCode.unreachable, code, message: `The database cannot be reached${named}.` }
 }
 
 function explainSurprise(error: unknown): ExplainedFailure {

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { userInfo } from 'node:os'
 import { pino } from 'pino'
-import { findRunningPostgres } from '../platform/bundled-postgres/running.ts'
-import { startBundledPostgres } from '../platform/bundled-postgres/index.ts'
+import { findRunningPostgres, hasCluster, startBundledPostgres } from '../platform/bundled-postgres/index.ts'
 import type { Caller } from '../platform/units/caller.ts'
 import { type Config, readConfig } from '../platform/config/config.ts'
 import { completeEnvironment } from '../platform/config/environment.ts'
@@ -13,6 +12,7 @@ import { atServedUrl } from '../platform/deployment/served-url.ts'
 import { openPlatform, type Platform } from '../platform/platform.ts'
 import type { UnitOfWork, View } from '../platform/units/work.ts'
 import { defined } from '../platform/values/defined.ts'
+import { exitCode } from './exit-codes.ts'
 import { CommandFailure } from './failures.ts'
 
 /** Connections that one command needs at most. */
@@ -32,25 +32,38 @@ export const readEnvironment = (): Config => readConfig(completeEnvironment(proc
 
 /**
  * Finds the configured database: an external one, the bundled one of a server that runs in the data folder, or else the
- * bundled one started for this command.
+ * bundled one started for this command. Only a command that sets an installation up makes a database where there is none:
+ * any other has mistaken the folder, and a new database would hide that.
  */
-export async function reachDatabase(config: Config = readEnvironment()): Promise<ReachedDatabase> {
+export async function reachDatabase(
+  config: Config = readEnvironment(),
+  { makesDatabase = false } = {},
+): Promise<ReachedDatabase> {
   const external = config.databaseUrl ?? (await findRunningPostgres(config.dataDir))
   if (external !== undefined) return { config, connectionString: external, isOwn: false, close: async () => {} }
   const { dataDir, cacheDir } = config
+  if (!makesDatabase && !hasCluster(dataDir)) {
+    const makers = 'palestra serve, palestra migrate, palestra tenant create and palestra demo seed make one'
+    throw new CommandFailure(`There is no database in ${dataDir} yet: ${makers}.`, exitCode.unreachable)
+  }
   const bundled = await startBundledPostgres({ dataDir, ...defined({ cacheDir }) })
   return { config, connectionString: bundled.url, isOwn: true, close: () => bundled.stop() }
 }
 
-/**
- * Runs `work` on an up-to-date database with the platform opened on it, and closes everything afterwards. A secret that does
- * not open what the database holds is refused, unless the command neither reads nor writes anything sealed.
- */
+/** What a command on the whole installation asks for beside an up-to-date database. */
+export interface PlatformNeeds {
+  /** It neither reads nor writes anything sealed; for any other command a secret that opens nothing is refused. */
+  readonly isForAnySecret?: boolean
+  /** It sets an installation up, and makes the bundled database where there is none. */
+  readonly makesDatabase?: boolean
+}
+
+/** Runs `work` on an up-to-date database with the platform opened on it, and closes everything afterwards. */
 export async function withPlatform<T>(
   work: (platform: Platform) => Promise<T>,
-  { isForAnySecret = false } = {},
+  { isForAnySecret = false, makesDatabase = false }: PlatformNeeds = {},
 ): Promise<T> {
-  const database = await reachDatabase()
+  const database = await reachDatabase(readEnvironment(), { makesDatabase })
   try {
     await refuseOutdated(database)
     const { config, connectionString } = database

@@ -12,7 +12,7 @@ import { classesModule } from '../classes/index.ts'
 import { ApiError } from '../platform/errors/errors.ts'
 import type { StaffOperation } from '../platform/staff/staff-operation.ts'
 import { explainFailure } from './failures.ts'
-import { buildProgram } from './program.ts'
+import { buildWholeProgram } from './program.ts'
 import { findStaffOperations } from './staff-commands.ts'
 
 let app: TestApp
@@ -29,11 +29,12 @@ before(async () => {
 })
 after(() => app.close())
 
+const program = await buildWholeProgram()
 const staff = findStaffOperations(classesModule)
 const declared = Object.values(api) as readonly StaffOperation[]
 
 function findCommand({ cli }: StaffOperation) {
-  let command = buildProgram()
+  let command = program
   for (const word of cli.name.split(' ')) {
     const next = command.commands.find((each) => each.name() === word)
     assert.ok(next, `there is no command ${cli.name}`)
@@ -62,8 +63,8 @@ async function createCustomer(firstName: string): Promise<number> {
 test('whatever staff do with classes has a handler and a command, and every such command is declared', () => {
   assert.deepEqual(new Set(staff.list()), new Set(declared))
   const names = declared.map(({ cli }) => cli.name).toSorted()
-  const existing = buildProgram()
-    .commands.filter((group) => ['class', 'slot'].includes(group.name()))
+  const existing = program.commands
+    .filter((group) => ['class', 'slot'].includes(group.name()))
     .flatMap((group) => group.commands.map((each) => `${group.name()} ${each.name()}`))
   assert.deepEqual(existing.toSorted(), names)
 })

@@ -1,22 +1,21 @@
 import { chargeCustomer, findConsumptionCredit, lockFunds, spendCredit } from '../accounts/index.ts'
 import type { DeviceCaller } from '../platform/units/caller.ts'
 import { ApiError } from '../platform/errors/errors.ts'
-import { defined } from '../platform/values/defined.ts'
 import { amountNumber, type Money } from '../platform/values/money.ts'
 import { toMinor } from './amounts.ts'
 import type { DeviceView, DeviceWork } from './calls.ts'
 import type { PaymentConfig } from './config-rules.ts'
 import { type PaymentPlan, planLatePayment, planPayment } from './payment-rules.ts'
 
-/** The prepaid credit where it is known and in the currency of the studio. */
-export async function knownCredit({ db, caller }: DeviceView, customerId: number): Promise<Money | undefined> {
+/** The prepaid credit that can be spent here: none where it is in another currency than that of the studio. */
+export async function findSpendableCredit({ db, caller }: DeviceView, customerId: number): Promise<Money> {
   const balance = await findConsumptionCredit(db, customerId)
-  return balance?.currency === caller.studio.currency ? balance : undefined
+  return balance?.currency === caller.studio.currency ? balance : studioMoney(0n, caller)
 }
 
-/** What a device answers besides: the credit, if it is known. */
-export function presentCredit(credit: Money | undefined) {
-  return defined({ consumptionCredit: credit && amountNumber(credit) })
+/** What a device answers besides. */
+export function presentCredit(credit: Money) {
+  return { consumptionCredit: amountNumber(credit) }
 }
 
 export interface Bill {

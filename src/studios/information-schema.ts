@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { date, described, double, flag, id, list, named, choice, text } from '../platform/api/schema.ts'
+import { date, described, double, flag, id, list, localDateTime, named, choice, text } from '../platform/api/schema.ts'
 
 const optional = Type.Optional
 
@@ -23,7 +23,7 @@ const StudioOpeningHours = named(
 
 // Local date-times: this one position of the API has no offset, so `dateTime` would promise too much.
 const local = (description: string, example: string) =>
-  text(`${description} Clock of the studio, without an offset.`, { format: 'date-time', examples: [example] })
+  localDateTime(`${description} Clock of the studio, without an offset.`, example)
 
 const StudioClosingHours = named(
   'StudioClosingHours',

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import type { RealTime } from '../platform/time/clock.ts'
 import { OutgoingError } from '../platform/outgoing/outgoing-answer.ts'
 import type { OutgoingHttp } from '../platform/outgoing/outgoing-http.ts'
+import { productVersion } from '../platform/product-version.ts'
 import type { Tracing } from '../platform/tracing/tracing.ts'
 import { defined } from '../platform/values/defined.ts'
 import { beginAttemptSpan, endAttemptSpan } from './attempt-span.ts'
@@ -13,11 +13,7 @@ import type { Call, CallOutcome } from './call.ts'
 
 const LONGEST_ANSWER_BYTES = 64 * 1024
 
-const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-  version: string
-}
-
-const userAgent = `Palestra-Webhooks/${version}`
+const userAgent = `Palestra-Webhooks/${productVersion}`
 
 export interface CallDeps {
   readonly http: OutgoingHttp

@@ -11,6 +11,14 @@ export function splitWords(line: string): string[] {
  */
 // Commands answer in many shapes.
 export async function runCommand(line: string, environment: Readonly<Record<string, string>>): Promise<any> {
+  return JSON.parse(await runWords([...splitWords(line), '--json'], environment))
+}
+
+/** The same for words that are separate already; answers what was printed. */
+export async function runWords(
+  words: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<string> {
   const before = process.env
   const others = Object.entries(before).filter(([name]) => !name.startsWith('PALESTRA_'))
   const printed: string[] = []
@@ -18,10 +26,11 @@ export async function runCommand(line: string, environment: Readonly<Record<stri
   console.log = (text: string) => void printed.push(text)
   process.env = { ...Object.fromEntries(others), ...environment }
   try {
-    await buildProgram().parseAsync(['node', 'palestra', ...splitWords(line), '--json'])
+    const program = await buildProgram(words)
+    await program.parseAsync(['node', 'palestra', ...words])
   } finally {
     process.env = before
     console.log = log
   }
-  return JSON.parse(printed.join('\n'))
+  return printed.join('\n')
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import {
   addAccessMedium,
@@ -17,6 +16,7 @@ import { rotateAccessSecret, updateStudio } from '../../studios/index.ts'
 import { parseId, parseInstant, tenantCommand } from '../command.ts'
 import { UsageError } from '../failures.ts'
 import { parseDate } from '../input/local-times.ts'
+import { readText } from '../input/text-file.ts'
 
 const mediumTypes = ['CARD_NUMBER', 'PIN', 'BARCODE', 'WALLET_PASS'] as const
 const generatedTypes = ['PIN', 'BARCODE', 'WALLET_PASS'] as const
@@ -30,7 +30,7 @@ function readWord<const W extends string>(words: readonly W[], text: string): W 
 }
 
 /** A PIN in the arguments of a process can be read by others on the machine. */
-const readSecretValue = (value: string | undefined) => value ?? readFileSync(0, 'utf8').trim()
+const readSecretValue = (value: string | undefined) => value ?? readText('-').trim()
 
 /** What opens doors to a customer. */
 export function addMediums(customer: Command) {

@@ -13,11 +13,9 @@ import { parseId, tenantCommand } from '../command.ts'
 import { addStaffCommands } from '../staff-commands.ts'
 
 export function addAccountCommands(program: Command) {
-  const account = program.command('account').description('money of customers: charges, payments, credit')
-  const ledger = program.command('ledger').description('the journal and its days')
-  const legalEntity = program
-    .command('legalEntity')
-    .description('legal entities that keep books, with accounts and taxes')
+  const account = program.command('account')
+  const ledger = program.command('ledger')
+  const legalEntity = program.command('legal-entity')
   addStaffCommands(program, accountsModule)
   addReading(account)
   tenantCommand(

@@ -10,6 +10,7 @@ import {
   setActivationScopes,
   suspendActivation,
 } from '../../integrations/index.ts'
+import { defined } from '../../platform/values/defined.ts'
 import type { Platform } from '../../platform/platform.ts'
 import { parseId, parseList, parseWhole, tenantCommand } from '../command.ts'
 import { expandScopes } from './integrations.ts'
@@ -19,21 +20,24 @@ interface Request {
   readonly integration: number
   readonly studio: number
   readonly scopes?: string[]
+  readonly id?: number
 }
 
 export function addActivationCommands(program: Command) {
-  const activation = program.command('activation').description('integrations in studios')
+  const activation = program.command('activation')
   const request = activation
     .command('request')
     .description('ask for an integration in a studio')
     .requiredOption('--integration <id>', 'the integration', parseId)
     .requiredOption('--studio <id>', 'the studio', parseId)
     .option('--scopes <list>', 'scopes, if not those that the integration asks for', parseList)
-  tenantCommand<Request>(request, async ({ write }, { options: { integration, studio, scopes } }) => ({
+    .option('--id <id>', 'id, where it has to be a certain one', parseId)
+  tenantCommand<Request>(request, async ({ write }, { options: { integration, studio, scopes, id } }) => ({
     activationId: await write((work) =>
       requestActivation(work, {
         integrationId: integration,
         studioId: studio,
+        ...defined({ id }),
         ...(scopes === undefined ? {} : { scopes: expandScopes(scopes) }),
       }),
     ),

@@ -25,7 +25,7 @@ const kinds = [
 const modes = ['READ', 'CHANGES_REQUIRE_VERIFICATION', 'CHANGES_WITHOUT_VERIFICATION'] as const
 
 export function addAmendmentCommands(program: Command) {
-  const amendment = program.command('amendment').description('changes that customers ask for')
+  const amendment = program.command('amendment')
   const list = amendment
     .command('list')
     .description('what waits for the staff of a studio: what is there, what is wished, what changed meanwhile')

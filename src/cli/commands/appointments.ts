@@ -36,7 +36,7 @@ interface Move extends AtStudio {
 }
 
 export function addAppointmentCommands(program: Command) {
-  const appointment = program.command('appointment').description('appointments and who takes part')
+  const appointment = program.command('appointment')
   addBooking(appointment)
   const move = withForce(
     atStudio(

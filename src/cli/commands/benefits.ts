@@ -27,7 +27,7 @@ interface Definition {
 }
 
 export function addBenefitCommands(program: Command) {
-  const benefit = program.command('benefit').description('services of partners that customers are entitled to')
+  const benefit = program.command('benefit')
   const define = benefit
     .command('define <key>')
     .description('add a benefit of a partner, or change the one with this key')

@@ -30,7 +30,7 @@ interface BookableOptions extends RuleOptions {
 const kinds = { employee: 'EMPLOYEE', room: 'ROOM', device: 'DEVICE' } as const
 
 export function addBookableCommands(program: Command) {
-  const bookable = program.command('bookable').description('services by appointment')
+  const bookable = program.command('bookable')
   const create = withOptions(
     bookable.command('create').description('add a service that is booked by appointment'),
   ).option('--service <id>', 'the service that a booking uses; left out: a new one with the title', parseId)

@@ -3,7 +3,7 @@ import { listFeedsOfTenant, revokeFeed } from '../../calendar-feeds/index.ts'
 import { parseId, tenantCommand } from '../command.ts'
 
 export function addCalendarFeedCommands(program: Command) {
-  const feed = program.command('calendar-feed').description('secret addresses of calendars that partners have made')
+  const feed = program.command('calendar-feed')
   const list = feed
     .command('list')
     .description('list those that were not revoked, with whose and of what they are; addresses are stored nowhere')

@@ -9,7 +9,7 @@ import type { TenantSession } from '../session.ts'
 type Mode = ClockReading['mode']
 
 export function addClockCommands(program: Command) {
-  const clock = program.command('clock').description('the test clock of a tenant; only with PALESTRA_TEST_CLOCK=true')
+  const clock = program.command('clock')
   tenantCommand(clock.command('get').description('what the clock shows'), async (session) =>
     present(session, await (await openClockMover(session)).read(session.tenant.id)),
   )

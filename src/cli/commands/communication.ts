@@ -31,7 +31,7 @@ interface Offer {
 
 /** Conversations with customers, and how they may be written to. */
 export function addCommunicationCommands(program: Command) {
-  const thread = program.command('thread').description('conversations with customers')
+  const thread = program.command('thread')
   tenantCommand(thread.command('show <threadId>').description('a conversation'), ({ read }, { args: [id = ''] }) =>
     read((view) => getThreadForStaff(view, parseId(id))),
   )
@@ -91,7 +91,7 @@ function addMessage(thread: Command) {
 }
 
 function addPreferenceCommands(program: Command) {
-  const preference = program.command('preference').description('how customers may be written to')
+  const preference = program.command('preference')
   const matrix = preference
     .command('matrix')
     .description('what a studio offers, and what counts without a choice of the customer')

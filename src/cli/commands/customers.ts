@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { createCustomer as creation } from '../../customers/api.ts'
 import { createCustomer, customersModule } from '../../customers/index.ts'
@@ -13,6 +12,7 @@ import { parseDate } from '../input/local-times.ts'
 import { addStaffCommands } from '../staff-commands.ts'
 import { getStudio } from '../input/studio-choice.ts'
 import { addWeighings } from './weighings.ts'
+import { readText } from '../input/text-file.ts'
 
 interface NewCustomer {
   readonly studio: number
@@ -20,14 +20,14 @@ interface NewCustomer {
 }
 
 export function addCustomerCommands(program: Command) {
-  const customer = program.command('customer').description('members and prospects')
+  const customer = program.command('customer')
   const create = customer
     .command('create')
     .description('add a person, described in JSON as createCustomer of the API takes it')
     .requiredOption('--studio <id>', 'the home studio', parseId)
     .requiredOption('--file <path>', 'the file; - reads stdin')
   tenantCommand<NewCustomer>(create, async ({ write, platform: { secrets } }, { options: { studio, file } }) => {
-    const body = parseJson(readFileSync(file === '-' ? 0 : file, 'utf8'))
+    const body = parseJson(readText(file))
     const input = validateRequest(creation, { params: {}, query: {}, body }).body
     const context = { studioId: studio, source: 'STAFF' as const, secrets }
     return { customerId: await write((work) => createCustomer(work, input, context)) }

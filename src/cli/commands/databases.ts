@@ -1,16 +1,15 @@
 import type { Command } from 'commander'
 import { migrate, pendingMigrations } from '../../platform/database/migrate.ts'
 import { plainCommand } from '../command.ts'
-import { exitCode } from '../failures.ts'
-import { reachDatabase } from '../session.ts'
+import { exitCode } from '../exit-codes.ts'
+import { reachDatabase, readEnvironment } from '../session.ts'
 
 export function addDatabaseCommands(program: Command) {
   const command = program
     .command('migrate')
-    .description('bring the database up to date')
     .option('--check', 'only tell how many migrations are missing; fails when there are any')
   plainCommand<{ check?: boolean }>(command, async ({ options }) => {
-    const database = await reachDatabase()
+    const database = await reachDatabase(readEnvironment(), { makesDatabase: options.check !== true })
     try {
       const pending = await pendingMigrations(database.connectionString)
       if (options.check && pending > 0) process.exitCode = exitCode.failure

@@ -5,14 +5,15 @@ import { platformCommand } from '../command.ts'
 import { UsageError } from '../failures.ts'
 
 export function addDemoCommands(program: Command) {
-  const demo = program.command('demo').description('the demo chain of studios; only with PALESTRA_DEMO=true')
+  const demo = program.command('demo')
   const seed = demo.command('seed').description('plant the demo chain, unless it is there, and print its fixed keys')
-  platformCommand(seed, async (platform) => {
+  const plant = async (platform: Platform) => {
     refuseOutsideDemo(platform)
     const { seedDemo } = await import('../../demo/seed.ts')
     await seedDemo(platform)
     return listDemoKeys()
-  })
+  }
+  platformCommand(seed, plant, { makesDatabase: true })
   const reset = demo
     .command('reset')
     .description('remove the demo chain with all that happened in it and plant it anew')

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import {
   createDevice,
@@ -18,6 +17,7 @@ import { parseId, parseWhole, tenantCommand } from '../command.ts'
 import { UsageError } from '../failures.ts'
 import { fields, list, parseJson, read } from '../input/json-input.ts'
 import { getStudio } from '../input/studio-choice.ts'
+import { readText } from '../input/text-file.ts'
 
 const models = {
   'card-reader': 'GENERIC_CARD_READER',
@@ -39,7 +39,7 @@ interface NewDevice extends DeviceOptions {
 
 /** `palestra device …` and `palestra parking-lot …`. */
 export function addDeviceCommands(program: Command) {
-  const device = program.command('device').description('doors, vending machines and time devices of a studio')
+  const device = program.command('device')
   addCreate(device)
   addUpdate(device)
   addLife(device)
@@ -163,7 +163,7 @@ function addAssortment(device: Command) {
 }
 
 function readEntries(file: string) {
-  const text = readFileSync(file === '-' ? 0 : file, 'utf8')
+  const text = readText(file)
   return list(parseJson(text), 'the file').map((value, at) => fields(value, `[${at}]`))
 }
 
@@ -173,7 +173,7 @@ function parseWholeNumber(value: unknown, place: string): number {
 }
 
 function addParkingLots(program: Command) {
-  const lot = program.command('parking-lot').description('car parks, for readers with the purpose PARKING_IN or _OUT')
+  const lot = program.command('parking-lot')
   const create = lot
     .command('create')
     .description('add a car park')

@@ -1,9 +1,11 @@
 import type { Command } from 'commander'
 import { type AuditFinding, SEALED_WITHIN_MINUTES, verifyAuditLog } from '../../platform/audit/verification.ts'
 import type { Platform } from '../../platform/platform.ts'
+import { defined } from '../../platform/values/defined.ts'
 import { plainCommand } from '../command.ts'
 import { type CheckResult, checkServer, listChecks } from '../doctor-checks.ts'
-import { exitCode, explainFailure } from '../failures.ts'
+import { exitCode } from '../exit-codes.ts'
+import { explainFailure } from '../failures.ts'
 import { openCommandPlatform, reachDatabase, type ReachedDatabase, readEnvironment } from '../session.ts'
 import { listTenants } from '../input/tenant-choice.ts'
 
@@ -17,15 +19,16 @@ interface AuditProblem {
 export function addDoctorCommand(program: Command) {
   const command = program
     .command('doctor')
-    .description('examine this installation; fails when something is wrong')
     .option('--audit', 'also recompute the audit log and name every changed, missing or unsealed row')
     .option('--no-files', 'do not read the stored files, which takes long where there are many')
   plainCommand<{ audit?: boolean; files: boolean; json?: boolean }>(command, async ({ options }) => {
     const results: CheckResult[] = []
     const audit = await examine(results, options)
-    if (results.some(({ state }) => state === 'failed')) process.exitCode = exitCode.failure
-    if (options.json) return { checks: results, ...(options.audit ? { audit } : {}) }
-    return [...results, ...audit.map(describeProblem)]
+    const failure = results.find(({ state }) => state === 'failed')
+    if (failure) process.exitCode = failure.exit ?? exitCode.failure
+    const checks = results.map(({ name, state, detail }) => ({ name, state, ...defined({ detail }) }))
+    if (options.json) return { checks, ...(options.audit ? { audit } : {}) }
+    return [...checks, ...audit.map(describeProblem)]
   })
 }
 
@@ -74,7 +77,11 @@ async function attempt<T>(results: CheckResult[], name: string, work: () => Prom
   }
 }
 
-const failed = (error: unknown) => ({ state: 'failed' as const, detail: explainFailure(error).message })
+function failed(error: unknown) {
+  const { message, exit } = explainFailure(error)
+  const isPromised = exit === exitCode.unreachable || exit === exitCode.usage
+  return { state: 'failed' as const, detail: message, ...(isPromised ? { exit } : {}) }
+}
 
 async function examineAudit(platform: Platform, results: CheckResult[]): Promise<readonly AuditProblem[]> {
   const { database, clock, config, real } = platform

@@ -14,7 +14,7 @@ interface NewEmployee {
 }
 
 export function addEmployeeCommands(program: Command) {
-  const employee = program.command('employee').description('people who work in studios')
+  const employee = program.command('employee')
   const create = employee
     .command('create')
     .description('add an employee')

@@ -34,7 +34,7 @@ export async function withOutgoingHttp<T>({ config }: Platform, work: (http: Out
 }
 
 export function addEndpointCommands(program: Command) {
-  const endpoint = program.command('endpoint').description('where integrations want their events')
+  const endpoint = program.command('endpoint')
   addEndpoint(endpoint)
   const change = endpoint
     .command('change <endpointId>')

@@ -24,7 +24,6 @@ const AT_ONCE = 500
 export function addEventCommands(program: Command) {
   const tail = program
     .command('events')
-    .description('events that partners are told of')
     .command('tail')
     .description('show the latest events')
     .option('-n, --lines <n>', 'how many', parseWhole, 20)

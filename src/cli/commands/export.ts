@@ -5,7 +5,6 @@ import { parseId, tenantCommand } from '../command.ts'
 export function addExportCommands(program: Command) {
   const person = program
     .command('export')
-    .description('data that people are entitled to')
     .command('person <customerId>')
     .description('everything that is stored about one person, as JSON; leaves an audit line')
   tenantCommand<{ json?: boolean }>(person, async ({ write, platform: { secrets } }, { args: [id = ''], options }) => {

@@ -19,6 +19,7 @@ import { storeDocument, storeImage } from '../../platform/uploads/stored-files.t
 import type { UnitOfWork } from '../../platform/units/work.ts'
 import { setStudioLogo } from '../../studios/index.ts'
 import { parseId, tenantCommand } from '../command.ts'
+import { exitCode } from '../exit-codes.ts'
 import { CommandFailure } from '../failures.ts'
 import type { TenantSession } from '../session.ts'
 
@@ -119,6 +120,6 @@ async function withImage<T>(
 /** A file of this machine, as if it had been uploaded. */
 async function openLocal(path: string, maxMb: number): Promise<UploadedFile> {
   const found = await stat(path).catch(() => undefined)
-  if (!found?.isFile()) throw new CommandFailure(`There is no file ${path}.`)
+  if (!found?.isFile()) throw new CommandFailure(`There is no file ${path}.`, exitCode.notFound)
   return { fileName: basename(path), path, size: found.size, isTooLarge: found.size > maxMb * MEGABYTE }
 }

@@ -25,7 +25,7 @@ interface Changes {
 }
 
 export function addInformationFieldCommands(program: Command) {
-  const field = program.command('field').description('what studios want to know of their customers besides')
+  const field = program.command('field')
   tenantCommand(field.command('list').description('all fields with their items'), ({ read }) =>
     read(async ({ db }) => {
       const fields = await listFields(db)

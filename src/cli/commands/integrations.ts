@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { createIntegration, listIntegrations, updateIntegration } from '../../integrations/index.ts'
-import { publicOperations } from '../../api.ts'
+import { adminOperations, publicOperations } from '../../api.ts'
 import { defined } from '../../platform/values/defined.ts'
 import { newSigningSecret } from '../../webhooks/index.ts'
 import { parseId, parseList, parseWhole, tenantCommand } from '../command.ts'
@@ -23,7 +23,7 @@ const dateTimeForms = ['CONTRACT', 'RFC3339'] as const
 const previewShapes = ['CONTRACT', 'NUMBERS'] as const
 
 export function addIntegrationCommands(program: Command) {
-  const integration = program.command('integration').description('products of partners that use the API')
+  const integration = program.command('integration')
   const create = describeOptions(integration.command('create').description('register a partner’s product')).option(
     '--id <id>',
     'id, where it has to be a certain one',
@@ -145,7 +145,9 @@ export function expandScopes(wanted: readonly string[]): string[] {
     if (scope === 'all') return known
     return scope === 'read' ? known.filter((each) => each.endsWith('_READ')) : [scope]
   })
-  const impossible = chosen.find((scope) => !/^[A-Z][A-Z_]+$/.test(scope))
-  if (impossible !== undefined) throw new UsageError(`${impossible} is not the name of a scope.`)
+  const grantable = new Set([...known, ...adminOperations.flatMap(({ scopes }) => scopes)])
+  const unknown = chosen.find((scope) => !grantable.has(scope))
+  if (unknown !== undefined)
+    throw new UsageError(`There is no scope ${unknown}; there are ${[...grantable].join(', ')}.`)
   return [...new Set(chosen)]
 }

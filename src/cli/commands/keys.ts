@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { importKey, issueKey, listKeys, revealWebhookKey, revokeKey, rotateKey } from '../../integrations/index.ts'
 import { defined } from '../../platform/values/defined.ts'
 import { parseId, parseWhole, tenantCommand } from '../command.ts'
 import { UsageError } from '../failures.ts'
+import { readText } from '../input/text-file.ts'
 
 interface KindOption {
   readonly kind: string
@@ -12,7 +12,7 @@ interface KindOption {
 type KeyKind = 'INBOUND' | 'WEBHOOK'
 
 export function addKeyCommands(program: Command) {
-  const key = program.command('key').description('API keys and webhook keys of activations; shown once, when made')
+  const key = program.command('key')
   const issue = withKind(key.command('issue <activationId>').description('make one more key'))
   tenantCommand<KindOption>(issue, ({ write, platform: { secrets }, realNow }, { args: [id = ''], options }) =>
     write((work) => issueKey(work, parseId(id), readKind(options.kind), { secrets, realNow })),
@@ -26,7 +26,7 @@ export function addKeyCommands(program: Command) {
   tenantCommand<KindOption & { file?: string }>(
     take,
     ({ write, platform: { secrets }, realNow }, { args: [id = ''], options }) => {
-      const wanted = { kind: readKind(options.kind), key: readFileSync(options.file ?? 0, 'utf8').trim() }
+      const wanted = { kind: readKind(options.kind), key: readText(options.file ?? '-').trim() }
       return write(async (work) => {
         const { keyId } = await importKey(work, parseId(id), wanted, { secrets, realNow })
         return { keyId }

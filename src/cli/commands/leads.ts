@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { createLead as creation } from '../../leads/api.ts'
 import {
@@ -20,6 +19,7 @@ import { parseId, tenantCommand } from '../command.ts'
 import { fields, list, parseChoice, parseJson } from '../input/json-input.ts'
 import { UsageError } from '../failures.ts'
 import { getStudio } from '../input/studio-choice.ts'
+import { readText } from '../input/text-file.ts'
 
 interface OfStudio {
   readonly studio: number
@@ -32,7 +32,7 @@ const modes = ['INACTIVE', 'OPTIONAL', 'MANDATORY'] as const
 const statuses = ['OPEN', 'CONVERTED', 'LOST'] as const
 
 export function addLeadCommands(program: Command) {
-  const lead = program.command('lead').description('prospects, and what they are asked for')
+  const lead = program.command('lead')
   addForm(lead)
   addBoard(lead)
   const create = ofStudio(lead.command('create').description('enter a prospect, as createLead of the API takes it'))
@@ -97,7 +97,7 @@ function addBoard(lead: Command) {
 }
 
 function addCampaigns(program: Command) {
-  const campaign = program.command('campaign').description('where prospects come from')
+  const campaign = program.command('campaign')
   const create = ofStudio(campaign.command('create <name>').description('add a campaign'))
   create.option('--external-id <code>', 'the code that partners send with its leads')
   tenantCommand<OfStudio & { externalId?: string }>(create, async ({ write }, { args: [name = ''], options }) => {
@@ -112,7 +112,7 @@ function addCampaigns(program: Command) {
 
 const ofStudio = (command: Command) => command.requiredOption('--studio <id>', 'the studio', parseId)
 
-const readJson = (file: string) => parseJson(readFileSync(file === '-' ? 0 : file, 'utf8'))
+const readJson = (file: string) => parseJson(readText(file))
 
 function readForm(value: unknown): LeadFormChanges {
   const given = fields(value, 'The form')

@@ -16,7 +16,7 @@ interface Listing {
 }
 
 export function addMailCommands(program: Command) {
-  const mail = program.command('mail').description('mails that Palestra sends')
+  const mail = program.command('mail')
   const list = mail
     .command('list')
     .description('what became of the latest mails; never what stands in them')

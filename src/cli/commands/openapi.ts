@@ -4,7 +4,6 @@ import type { Command } from 'commander'
 export function addOpenapiCommands(program: Command) {
   program
     .command('openapi')
-    .description('the published description of the API')
     .command('print')
     .description('print the document of this version')
     .option('--admin', 'the API for operators')

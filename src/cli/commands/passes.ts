@@ -33,7 +33,7 @@ interface OfferOptions {
 
 export function addPassCommands(program: Command) {
   addOfferCommands(program)
-  const pass = program.command('pass').description('what people without contract may enter with')
+  const pass = program.command('pass')
   const grant = pass
     .command('grant <customerId> <offerId>')
     .description('give a customer the visits of an offer for nothing')
@@ -72,7 +72,7 @@ export function addPassCommands(program: Command) {
 }
 
 function addOfferCommands(program: Command) {
-  const offer = program.command('online-offer').description('day passes, guest passes and cards of several visits')
+  const offer = program.command('online-offer')
   const create = withOfferOptions(
     offer
       .command('create')

@@ -14,7 +14,7 @@ import { parseId, tenantCommand } from '../command.ts'
 import { UsageError } from '../failures.ts'
 
 export function addPrivacyCommands(program: Command) {
-  const privacy = program.command('privacy').description('what people may ask for: their data, and to be forgotten')
+  const privacy = program.command('privacy')
   addExport(privacy)
   addErasure(privacy)
   addRequests(privacy)

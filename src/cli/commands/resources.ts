@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { defined } from '../../platform/values/defined.ts'
 import { addAbsence, blockResource, createResource, setShifts, updateResource } from '../../resources/index.ts'
@@ -6,6 +5,7 @@ import { getStudio } from '../input/studio-choice.ts'
 import { parseId, parseInstant, parseWhole, tenantCommand } from '../command.ts'
 import { UsageError } from '../failures.ts'
 import { parseShifts } from '../input/shifts-file.ts'
+import { readText } from '../input/text-file.ts'
 
 interface ResourceOptions {
   readonly name?: string
@@ -28,7 +28,7 @@ interface SpanOptions {
 }
 
 export function addResourceCommands(program: Command) {
-  const resource = program.command('resource').description('instructors, rooms and devices that bookings occupy')
+  const resource = program.command('resource')
   addCreate(resource)
   const update = withOptions(resource.command('update <resourceId>').description('change a resource'))
     .option('--active', 'may be booked again')
@@ -43,7 +43,7 @@ export function addResourceCommands(program: Command) {
     .description('replace the weekly shifts by what a JSON file says; an empty list: at all times')
     .requiredOption('--file <path>', 'the file; - reads stdin')
   tenantCommand<{ file: string }>(shifts, async ({ write }, { args: [id = ''], options: { file } }) => {
-    const wanted = parseShifts(readFileSync(file === '-' ? 0 : file, 'utf8'))
+    const wanted = parseShifts(readText(file))
     await write((work) => setShifts(work, parseId(id), wanted))
     return { resourceId: parseId(id), shifts: wanted.length }
   })

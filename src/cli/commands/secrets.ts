@@ -7,7 +7,6 @@ import { platformCommand } from '../command.ts'
 export function addSecretCommands(program: Command) {
   const rotate = program
     .command('secret')
-    .description('the keys of PALESTRA_SECRET_KEY')
     .command('rotate')
     .description('encrypt everything with the first key that is still encrypted with a later one')
   platformCommand(rotate, async ({ database, secrets, connectionString }) => {

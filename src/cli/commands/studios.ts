@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { defined } from '../../platform/values/defined.ts'
 import {
@@ -17,6 +16,7 @@ import { parseId, parseList, parseWhole, tenantCommand } from '../command.ts'
 import { UsageError } from '../failures.ts'
 import { addStaffCommands } from '../staff-commands.ts'
 import { parseOpeningHours } from '../input/opening-hours-file.ts'
+import { readText } from '../input/text-file.ts'
 
 interface StudioOptions {
   readonly name?: string
@@ -35,7 +35,7 @@ interface StudioOptions {
 }
 
 export function addStudioCommands(program: Command) {
-  const studio = program.command('studio').description('studios of a gym company')
+  const studio = program.command('studio')
   addCreate(studio)
   const update = describeOptions(studio.command('update <studioId>').description('change a studio'))
   tenantCommand<StudioOptions>(update, async ({ write }, { args: [id = ''], options }) => {
@@ -61,7 +61,7 @@ export function addStudioCommands(program: Command) {
     .description('replace opening hours, closings or categories by what a JSON file says (docs/operations.md)')
     .requiredOption('--file <path>', 'the file; - reads stdin')
   tenantCommand<{ file: string }>(hours, async ({ write }, { args: [id = ''], options: { file } }) => {
-    const save = parseOpeningHours(readFileSync(file === '-' ? 0 : file, 'utf8'))
+    const save = parseOpeningHours(readText(file))
     await write((work) => saveOpeningHours(work, parseId(id), save))
     return { studioId: parseId(id) }
   })

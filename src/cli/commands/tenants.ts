@@ -1,8 +1,9 @@
 import type { Command } from 'commander'
 import { createTenant, nextId } from '../../studios/index.ts'
 import { addSecretRotation } from './access.ts'
-import { platformCommand } from '../command.ts'
-import { CommandFailure, exitCode, UsageError } from '../failures.ts'
+import { type Given, platformCommand } from '../command.ts'
+import { exitCode } from '../exit-codes.ts'
+import { CommandFailure, UsageError } from '../failures.ts'
 import { countTenantRows, removeTenant } from '../../platform/deployment/tenant-removal.ts'
 import type { Platform } from '../../platform/platform.ts'
 import { cliCaller } from '../session.ts'
@@ -14,19 +15,23 @@ interface NewTenant {
 }
 
 export function addTenantCommands(program: Command) {
-  const tenant = program.command('tenant').description('gym companies on this installation')
+  const tenant = program.command('tenant')
   const create = tenant
     .command('create <slug>')
     .description('add a gym company')
     .requiredOption('--name <name>', 'name of the company')
     .option('--language <tag>', 'language of texts where nothing else decides', 'en')
-  platformCommand<NewTenant>(create, async ({ config, database, units, secrets }, { args: [slug = ''], options }) => {
+  const add = async (
+    { config, database, units, secrets }: Platform,
+    { args: [slug = ''], options }: Given<NewTenant>,
+  ) => {
     refuseInTrial(config)
     const id = await database.read('none', nextId)
     const wanted = { slug, name: options.name, defaultLanguage: options.language }
     await units.write(cliCaller(id), (work) => createTenant(work, wanted, secrets))
     return { id, slug }
-  })
+  }
+  platformCommand<NewTenant>(create, add, { makesDatabase: true })
   platformCommand(tenant.command('list').description('list the gym companies'), ({ database }) =>
     database.read('none', listTenants),
   )

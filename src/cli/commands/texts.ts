@@ -3,7 +3,7 @@ import { listOwnTexts, overrideText, removeOverride } from '../../platform/texts
 import { tenantCommand } from '../command.ts'
 
 export function addTextCommands(program: Command) {
-  const text = program.command('text').description('sentences that the tenant words itself: refusals, mails, pages')
+  const text = program.command('text')
   const set = text
     .command('set <key> <language> <text>')
     .description('word a text, as in: text set errormessage.access.studioFull de "Wir sind voll."')

@@ -30,7 +30,7 @@ interface ConfigOptions {
 }
 
 export function addTrialCommands(program: Command) {
-  const trial = program.command('trial').description('trial offers for prospects')
+  const trial = program.command('trial')
   const list = trial
     .command('list')
     .description('list trial offers with what they offer')

@@ -19,7 +19,7 @@ interface AtStudio {
 }
 
 export function addVisitCommands(program: Command) {
-  const visit = program.command('visit').description('who is in which studio')
+  const visit = program.command('visit')
   const inStudio = (command: Command) => command.requiredOption('--studio <id>', 'the studio', parseId)
   const begin = inStudio(
     visit.command('check-in <customerId>').description('let a customer in, by the checks of the door'),

@@ -28,7 +28,7 @@ interface CampaignOptions {
 }
 
 export function addVoucherCommands(program: Command) {
-  const voucher = program.command('voucher').description('codes that give people without a contract a pass')
+  const voucher = program.command('voucher')
   const create = withOptions(voucher.command('campaign').description('add a campaign')).option(
     '--prefix <text>',
     'five letters and digits that its codes begin with; left out: drawn',

@@ -30,7 +30,7 @@ interface FilterOptions {
 const states: readonly DeliveryState[] = ['PENDING', 'RETRY_WAIT', 'DELIVERED', 'DEAD', 'CANCELLED']
 
 export function addWebhookCommands(program: Command) {
-  const webhook = program.command('webhook').description('deliveries of events to partners')
+  const webhook = program.command('webhook')
   const list = withFilter(webhook.command('list').description('list deliveries, newest first'))
     .option('--limit <n>', 'how many', parseWhole, 50)
     .option('--before <deliveryId>', 'only older ones', parseId)

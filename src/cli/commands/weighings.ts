@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { type Command, InvalidArgumentError } from 'commander'
 import { defined } from '../../platform/values/defined.ts'
 import {
@@ -12,6 +11,7 @@ import {
 import { parseId, parseInstant, tenantCommand } from '../command.ts'
 import { UsageError } from '../failures.ts'
 import { parseJson } from '../input/json-input.ts'
+import { readText } from '../input/text-file.ts'
 
 interface NewWeighing {
   readonly studio: number
@@ -35,7 +35,7 @@ export function addWeighings(customer: Command) {
     .requiredOption('--file <path>', 'the file; - reads stdin')
     .option('--at <time>', 'when it was measured, with offset; left out: now', parseInstant)
   tenantCommand<NewWeighing>(add, async ({ write }, { args: [id = ''], options: { studio, file, at } }) => {
-    const values = readValues(parseJson(readFileSync(file === '-' ? 0 : file, 'utf8')))
+    const values = readValues(parseJson(readText(file)))
     const weighing = { customerId: parseId(id), studioId: studio, ...defined({ measuredAt: at }) }
     return { weighingId: (await write((work) => enterWeighing(work, weighing, values))).id }
   })

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
 import type { Queryable } from '../../platform/database/database.ts'
 import type { Platform } from '../../platform/platform.ts'
-import { CommandFailure, exitCode, UsageError } from '../failures.ts'
+import { exitCode } from '../exit-codes.ts'
+import { CommandFailure, UsageError } from '../failures.ts'
 
 export interface TenantLine {
   readonly id: number

@@ -33,6 +33,15 @@ export function planIdentification({ type, value, format = 'DECIMAL' }: Identifi
   return card === undefined ? { kind: 'CARD_NUMBER_INVALID' } : { kind: 'MEDIUM', type: 'CARD_NUMBER', value: card }
 }
 
+/**
+ * The forms in which a barcode may be stored, the one that was read first: an EAN-13 that begins with 0 is the UPC-A without
+ * it, and scanners report either.
+ */
+export function listBarcodeForms(value: string): readonly string[] {
+  if (/^0\d{12}$/.test(value)) return [value, value.slice(1)]
+  return /^\d{12}$/.test(value) ? [value, `0${value}`] : [value]
+}
+
 /** A code that is none of ours is a barcode: vouchers come this way. */
 function planCode(value: string): IdentificationPlan {
   if (value.startsWith('{')) return planPersonal(value)

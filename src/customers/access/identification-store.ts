@@ -10,11 +10,17 @@ import { customers } from '../customer-table.ts'
 const wanted = sql.placeholder('wanted')
 const isPerson = and(isNull(customers.erasedAt), eq(customers.system, false))
 
-/** PINs are compared by their hashes under all keys of the installation, everything else as it is. */
+/** PINs are compared by their hashes under all keys of the installation, barcodes in each of their forms. */
+const hasForms = (type: MediumType) => type === 'PIN' || type === 'BARCODE'
+
+/** Where two forms are stored, the one that was read counts. */
+const closest = (type: MediumType) =>
+  hasForms(type) ? [sql`array_position(${wanted}::text[], ${accessMediums.valueNorm})`] : []
+
 const holds = (type: MediumType) =>
   and(
     sql`${accessMediums.type} = ${constant(type)}`,
-    type === 'PIN'
+    hasForms(type)
       ? sql`${accessMediums.valueNorm} = any(${wanted}::text[])`
       : sql`${accessMediums.valueNorm} = ${wanted}`,
     isNull(accessMediums.removedAt),
@@ -23,7 +29,13 @@ const holds = (type: MediumType) =>
 
 /** Who holds a medium `wanted` at `now`, erased people included, to be joined as `holder`. */
 export const selectHolder = (db: Queryable, type: MediumType) =>
-  db.select({ customerId: accessMediums.customerId }).from(accessMediums).where(holds(type)).limit(1).as('holder')
+  db
+    .select({ customerId: accessMediums.customerId })
+    .from(accessMediums)
+    .where(holds(type))
+    .orderBy(...closest(type))
+    .limit(1)
+    .as('holder')
 
 const findHolder = (type: MediumType) =>
   prepared((db) =>
@@ -35,6 +47,7 @@ const findHolder = (type: MediumType) =>
         and(eq(customers.tenantId, accessMediums.tenantId), eq(customers.id, accessMediums.customerId), isPerson),
       )
       .where(holds(type))
+      .orderBy(...closest(type))
       .limit(1)
       .prepare(`customers_identify_${type.toLowerCase()}`),
   )

@@ -70,6 +70,32 @@ test('a card is found in every format, and what is no card number is refused', a
   })
 })
 
+test('digits that are no access code of ours are a barcode, also where the reader calls it a QR code', async () => {
+  const give = (value: string) =>
+    app.write((work) => addAccessMedium(work, other, { type: 'BARCODE', value }, app.platform.secrets))
+  for (const value of ['036000291452', '1234567890123456789']) {
+    assert.equal(await whoIs('QR_CODE', value), undefined)
+    await give(value)
+    assert.equal(await whoIs('QR_CODE', value), other)
+  }
+  assert.equal(await whoIs('QR_CODE', '000000001001'), 1001, 'an access number is still one')
+})
+
+test('an EAN-13 that begins with 0 and its UPC-A without it are the same tag', async () => {
+  await app.write((work) =>
+    addAccessMedium(work, other, { type: 'BARCODE', value: '0614141999996' }, app.platform.secrets),
+  )
+  await app.write((work) =>
+    addAccessMedium(work, 1001, { type: 'BARCODE', value: '725272730706' }, app.platform.secrets),
+  )
+  for (const type of ['BARCODE', 'QR_CODE'] as const) {
+    assert.equal(await whoIs(type, '0614141999996'), other)
+    assert.equal(await whoIs(type, '614141999996'), other)
+    assert.equal(await whoIs(type, '0725272730706'), 1001)
+    assert.equal(await whoIs(type, '1614141999996'), undefined)
+  }
+})
+
 test('PIN, barcode and wallet pass are found in any studio of the tenant, each as its own kind', async () => {
   assert.equal(await whoIs('PIN', '0123'), 1001)
   assert.equal(await whoIs('PIN', '123'), undefined, 'leading zeros count')

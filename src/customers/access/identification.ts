@@ -5,7 +5,12 @@ import type { UnitOfWork } from '../../platform/units/work.ts'
 import { pinIndexes } from '../medium-hashes.ts'
 import { openAccessSecrets } from './access-secrets.ts'
 import { judgeDynamicCode, parseDynamicCode, stepAt } from './dynamic-code.ts'
-import { type Identification, type IdentificationPlan, planIdentification } from './identification-rules.ts'
+import {
+  type Identification,
+  type IdentificationPlan,
+  listBarcodeForms,
+  planIdentification,
+} from './identification-rules.ts'
 import {
   findCodeFacts,
   findMediumHolder,
@@ -56,9 +61,9 @@ export async function identifyCustomer(
     case 'PERSONAL':
       return findPersonalHolder(db, plan, at.studioId)
     case 'STATIC_NUMBER':
-      return findNumberHolder(db, plan.number, at.studioId)
+      return (await findNumberHolder(db, plan.number, at.studioId)) ?? findByBarcode(db, plan.number, at)
     case 'DYNAMIC':
-      return dynamicHolder(db, plan.text, at)
+      return (await dynamicHolder(db, plan.text, at)) ?? findByBarcode(db, plan.text, at)
   }
 }
 
@@ -83,8 +88,13 @@ function planOrRefuse(given: Identification, reference: string): UsablePlan {
 }
 
 function toWantedMedium({ type, value }: Extract<UsablePlan, { kind: 'MEDIUM' }>, secrets: Secrets): WantedMedium {
-  return { type, wanted: type === 'PIN' ? pinIndexes(secrets, value) : value }
+  if (type === 'PIN') return { type, wanted: pinIndexes(secrets, value) }
+  return { type, wanted: type === 'BARCODE' ? listBarcodeForms(value) : value }
 }
+
+/** Many readers call every barcode a QR code: digits that are no code of ours may be one. */
+const findByBarcode = (db: Queryable, value: string, { secrets, now }: IdentificationContext) =>
+  findMediumHolder(db, toWantedMedium({ kind: 'MEDIUM', type: 'BARCODE', value }, secrets), now)
 
 /**
  * The medium that is shown, for statements that join {@link selectHolder}; undefined for codes, which need several

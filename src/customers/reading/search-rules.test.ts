@@ -37,6 +37,20 @@ for (const [query, expected] of Object.entries(examples)) {
   })
 }
 
+test('a name with any apostrophe is found by every other one, and by none', () => {
+  const marks = ['ʻ', '’', '‘', 'ʼ', "'", '`', '´', '′', '‛', 'ʹ', 'ʽ', '＇', '']
+  for (const mark of marks) {
+    const found = [fold(`Kale${mark}a`), foldTr(`O${mark}Brien`)]
+    assert.deepEqual(found, ['kalea', 'obrien'], `U+${mark.codePointAt(0)?.toString(16)}`)
+  }
+})
+
+test('joiners and other signs that nobody sees do not count', () => {
+  for (const sign of ['\u200b', '\u200c', '\u200d', '\u2060', '\ufeff', '\u00ad', '\u034f', '\u202a', '\u200e']) {
+    assert.equal(fold(`Mar${sign}tin`), 'martin', JSON.stringify(sign))
+  }
+})
+
 test('folding is stable and knows the letters that do not decompose', () => {
   assert.equal(fold('  Ærø–Þór   Ðđ ŒIıİ '), 'aero thor dd oeiii')
   assert.equal(fold(fold('Lüdenscheidt-Meyer')), fold('Lüdenscheidt-Meyer'))

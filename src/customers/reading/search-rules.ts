@@ -17,10 +17,16 @@ const letters: Readonly<Record<string, string>> = {
 }
 const transliterations: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', å: 'aa', ø: 'oe' }
 
-/** A name as the search compares it: without case, accents, apostrophes and hyphens. */
+/** Whatever people type or paste for an apostrophe, the okina among them. */
+const apostrophes = /['’‘‛ʼʻʽʾʿʹˈˊˋ`´′‵Ꞌꞌ＇]/g
+/** Joiners, marks of direction and everything else that nobody sees. */
+const invisible = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu
+
+/** A name as the search compares it: without case, accents, apostrophes, joiners and hyphens. */
 export function fold(text: string): string {
   return text
-    .replace(/['’‘ʼ`´′]/g, '')
+    .replace(apostrophes, '')
+    .replace(invisible, '')
     .normalize('NFKD')
     .toLowerCase()
     .replace(/\p{M}/gu, '')

@@ -6,6 +6,7 @@ import { activations, integrations } from '../../integrations/tables.ts'
 import { defined } from '../../platform/values/defined.ts'
 import { createTag, saveOpeningHours, setStudioTags } from '../../studios/index.ts'
 import { importKey } from '../../integrations/index.ts'
+import { newSigningSecret } from '../../webhooks/index.ts'
 import { type DemoKeyName, inboundKey, webhookKey } from './keys.ts'
 import { farAhead } from '../planning/calendar.ts'
 import { plant, type Planting } from '../planting.ts'
@@ -199,7 +200,8 @@ export function closingsFrom(today: Temporal.PlainDate) {
 async function plantIntegration(planting: Planting, plan: IntegrationPlan) {
   const { work, platform } = planting
   const { id, name, webhookAccess, dateTimeForm, active } = plan
-  const settings = { webhookAccess, ...defined({ dateTimeForm }), contactEmail: demoPartner }
+  const signingSecretEnc = webhookAccess ? platform.secrets.seal('signing-secret', newSigningSecret()) : null
+  const settings = { webhookAccess, ...defined({ dateTimeForm }), contactEmail: demoPartner, signingSecretEnc }
   await plant(planting, integrations, [{ id, name, ...settings, requestedScopes: [...plan.scopes] }])
   const confirmed = webhookAccess ? { confirmedAt: work.now, webhooksEnabledAt: monthAgo(planting) } : {}
   await plant(

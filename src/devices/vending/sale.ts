@@ -6,7 +6,15 @@ import { dateIn } from '../../platform/time/zoned-time.ts'
 import { toMinor } from '../amounts.ts'
 import { type DeviceDeps, type DeviceWork, toLogLine, logEffect, refusalText } from '../calls.ts'
 import type { Identification, VendingSaleResponse } from '../device-api.ts'
-import { knownCredit, moneyArgument, pay, type Payment, preparePayment, presentCredit, studioMoney } from '../money.ts'
+import {
+  findSpendableCredit,
+  moneyArgument,
+  pay,
+  type Payment,
+  preparePayment,
+  presentCredit,
+  studioMoney,
+} from '../money.ts'
 import { isOldEnough } from '../payment-rules.ts'
 import { auditPurchase, type Purchasing, refusePurchase, withPurchase } from './vending.ts'
 import { planSale, type Purchase } from './vending-rules.ts'
@@ -88,7 +96,7 @@ async function holdBack(work: DeviceWork, sale: Sale, refusal: ApiError): Promis
 }
 
 async function toAnswer(work: DeviceWork, { purchasing, request }: Sale, text: string): Promise<VendingSaleResponse> {
-  const credit = await knownCredit(work, purchasing.customerId)
+  const credit = await findSpendableCredit(work, purchasing.customerId)
   const { transactionId } = purchasing
   return { text, authorized: text === '', ...presentCredit(credit), transactionId, price: request.price }
 }

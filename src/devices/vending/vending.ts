@@ -16,7 +16,7 @@ import {
 import type { VendingConfig } from '../config-rules.ts'
 import type { Identification, VendingIdentificationResponse } from '../device-api.ts'
 import { refusalAtMachine } from '../entitlement.ts'
-import { knownCredit, presentCredit } from '../money.ts'
+import { findSpendableCredit, presentCredit } from '../money.ts'
 import { isOverdue, planIdentification, type Purchase, type PurchaseRefusal } from './vending-rules.ts'
 import { insertPurchase, listOpenPurchases, lockPurchase, updatePurchases } from './vending-store.ts'
 
@@ -134,7 +134,7 @@ async function answer(
   { customerId, transactionId }: Purchasing,
   text: string,
 ): Promise<VendingIdentificationResponse> {
-  const credit = await knownCredit(work, customerId)
+  const credit = await findSpendableCredit(work, customerId)
   return { text, authorized: text === '', ...presentCredit(credit), transactionId }
 }
 

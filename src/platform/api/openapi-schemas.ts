@@ -1,5 +1,6 @@
 import type { TSchema } from 'typebox'
 import { defined } from '../values/defined.ts'
+import { printFormat } from './printed-formats.ts'
 import { ownKeywords } from './schema.ts'
 
 export type Json = Readonly<Record<string, unknown>>
@@ -31,19 +32,20 @@ export function schemaPrinter(): SchemaPrinter {
     const keywords = Object.entries(schema).filter(([keyword]) => !ownKeywords.has(keyword) && keyword !== 'required')
     const required = requiredOfCaller(schema)
     return {
-      ...Object.fromEntries(keywords.map(([keyword, value]) => [keyword, printKeyword(keyword, value)])),
+      ...Object.assign({}, ...keywords.map(([keyword, value]) => printKeyword(keyword, value))),
       ...('expected' in schema ? { 'x-absent-if-unknown': true } : {}),
       ...(required.length > 0 ? { required } : {}),
     }
   }
 
-  function printKeyword(keyword: string, value: unknown): unknown {
+  function printKeyword(keyword: string, value: unknown): Json {
+    if (keyword === 'format') return printFormat(value)
     if (keyword === 'items' || (keyword === 'additionalProperties' && typeof value === 'object')) {
-      return print(value as TSchema)
+      return { [keyword]: print(value as TSchema) }
     }
-    if (keyword !== 'properties') return value
+    if (keyword !== 'properties') return { [keyword]: value }
     const properties = Object.entries(value as Record<string, TSchema>)
-    return Object.fromEntries(properties.map(([name, property]) => [name, print(property)]))
+    return { properties: Object.fromEntries(properties.map(([name, property]) => [name, print(property)])) }
   }
 
   return {

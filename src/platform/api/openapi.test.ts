@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { type TSchema, Type } from 'typebox'
@@ -6,7 +7,7 @@ import { adminInfo, adminOperations, publicInfo, publicOperations } from '../../
 import { openapiDocument } from './openapi.ts'
 import { schemaPrinter } from './openapi-schemas.ts'
 import { operation } from './operation.ts'
-import { described, id, list, named, ownKeywords, pathId, sliceQuery, text } from './schema.ts'
+import { dateTime, described, id, list, localDateTime, named, ownKeywords, pathId, sliceQuery, text } from './schema.ts'
 import { validateRequest } from '../validation/validation.ts'
 
 type Node = Readonly<Record<string, any>>
@@ -77,6 +78,15 @@ for (const [name, operations, document] of documents) {
     })
   })
 
+  test(`${name}: it has the version of the product`, () => {
+    const manifest = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')
+    assert.equal((document.info as Node).version, JSON.parse(manifest).version)
+  })
+
+  test(`${name}: no format promises RFC 3339 of a text that may name its zone or have no offset`, () => {
+    visit(document, (node, path) => assert.notEqual(node.format, 'date-time', path))
+  })
+
   test(`${name}: the validator knows every rule of every declaration`, () => {
     for (const declared of operations) {
       const { params } = declared
@@ -100,6 +110,29 @@ test('a named schema is listed once, and its meaning stands where it is used', (
     type: 'string',
     description: 'Its name.',
   })
+})
+
+test('date-times are published as patterns that take each form in which they are answered', () => {
+  const accepts = (schema: TSchema) => {
+    const printed: Node = schemaPrinter().print(schema)
+    return (value: string) => new RegExp(printed.pattern, 'u').test(value) && printed['x-format']
+  }
+  const [zoned, local] = [accepts(dateTime('A moment.')), accepts(localDateTime('A moment.'))]
+  for (const value of [
+    '2026-06-15T18:00:00.000+02:00[Europe/Berlin]',
+    '2026-06-15T18:00:00.000+02:00',
+    '2026-06-15T16:00Z',
+  ]) {
+    assert.equal(zoned(value), 'zoned-date-time', value)
+    assert.equal(local(value), false, value)
+  }
+  assert.equal(local('2026-12-24T14:00:00'), 'local-date-time')
+  for (const value of ['2026-12-24T14:00:00', '2026-12-24', 'soon']) assert.equal(zoned(value), false, value)
+})
+
+test('keywords of our own stay in our declarations', () => {
+  const printed = schemaPrinter().print(text('As sent.', { verbatim: true, expected: true, trim: true, note: 'here' }))
+  assert.deepEqual(printed, { type: 'string', description: 'As sent.', 'x-absent-if-unknown': true })
 })
 
 test('two different schemas cannot share a name', () => {

@@ -34,6 +34,8 @@ export const ownKeywords: ReadonlySet<string> = new Set([
   'emptyIsAbsent',
   'commaList',
   'note',
+  'expected',
+  'verbatim',
 ])
 
 /** Marks what we add to the original API: published as it is, so that integrators see what only Palestra has. */
@@ -87,6 +89,11 @@ export function date(description: string, example = '2026-06-15', options: TSche
 /** An instant; answers name the zone of the studio in brackets, requests need at least an offset. */
 export function dateTime(description: string, example = '2026-06-15T18:00:00.000+02:00[Europe/Berlin]'): TString {
   return text(description, { format: 'date-time', examples: [example] })
+}
+
+/** A moment on the clock of the studio, without an offset. */
+export function localDateTime(description: string, example = '2026-12-24T14:00:00'): TString {
+  return text(description, { format: 'local-date-time', examples: [example] })
 }
 
 export function list<T extends TSchema>(items: T, description: string, options: TSchemaOptions = {}): TArray<T> {

@@ -45,12 +45,15 @@ export interface ClusterRequest {
 
 const draftPrefix = 'postgres.init.'
 
+/** Whether a first start has made a database in this data folder. */
+export const hasCluster = (dataDir: string): boolean => existsSync(join(dataDir, 'postgres', 'PG_VERSION'))
+
 /** Opens the cluster in `<dataDir>/postgres`, creating it on the first start. */
 export async function openCluster(request: ClusterRequest): Promise<Cluster> {
   const { dataDir, user, binaries } = request
   const folder = join(dataDir, 'postgres')
   const passwordFile = join(dataDir, 'postgres.password')
-  if (!existsSync(join(folder, 'PG_VERSION'))) {
+  if (!hasCluster(dataDir)) {
     refuseForeignContent(folder)
     if (!existsSync(passwordFile)) writePassword(passwordFile, user)
     await initialise(request, folder, passwordFile)

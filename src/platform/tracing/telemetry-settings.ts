@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import type { Logger } from 'pino'
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http'
 import {
@@ -9,23 +8,25 @@ import {
   resourceFromAttributes,
   serviceNameEnvDetector,
 } from '@opentelemetry/resources'
+import { productVersion } from '../product-version.ts'
 import { readSampler } from './sampler.ts'
 import { Telemetry } from './telemetry.ts'
 import { watched } from './watched-exporter.ts'
 
-const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
-  version: string
-}
-
 /** Where to, which headers and how long: the exporter reads its own variables from the process. */
 export function readTelemetry(environment: Readonly<Record<string, string | undefined>>, log: Logger): Telemetry {
   const exporter = watched(new OTLPTraceExporter(), log)
-  return new Telemetry({ resource: ownResource(), sampler: readSampler(environment), exporter, version })
+  return new Telemetry({
+    resource: ownResource(),
+    sampler: readSampler(environment),
+    exporter,
+    version: productVersion,
+  })
 }
 
 /** Who we are, unless the operator says otherwise. Nothing of the machine or its command line is told. */
 function ownResource(): Resource {
   return defaultResource()
-    .merge(resourceFromAttributes({ 'service.name': 'palestra', 'service.version': version }))
+    .merge(resourceFromAttributes({ 'service.name': 'palestra', 'service.version': productVersion }))
     .merge(detectResources({ detectors: [resourceAttributesEnvDetector, serviceNameEnvDetector] }))
 }

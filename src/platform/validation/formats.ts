@@ -8,6 +8,7 @@ export interface TextFormat {
 }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+const localDateTime = /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3])(:[0-5]\d){1,2}(\.\d{1,9})?$/
 
 /** One `@`, a dot in the domain, at most 254 characters; international names are allowed, brackets and lists are not. */
 export function isEmail(text: string): boolean {
@@ -27,6 +28,7 @@ const url: TextFormat = { name: 'url', accepts: isWebUrl }
 const textFormats: Readonly<Record<string, TextFormat>> = {
   date: { name: 'date', accepts: (text) => parseDate(text) !== undefined },
   'date-time': { name: 'date-time', accepts: (text) => parseDateTime(text) !== undefined },
+  'local-date-time': { name: 'date-time', accepts: (text) => localDateTime.test(text) },
   time: { name: 'time', accepts: (text) => /^([01]\d|2[0-3])(:[0-5]\d){1,2}$/.test(text) },
   uuid: { name: 'uuid', accepts: (text) => uuid.test(text) },
   email: { name: 'email', accepts: isEmail },

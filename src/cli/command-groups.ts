@@ -1,0 +1,183 @@
+import type { Command } from 'commander'
+
+/** Commands that are declared in one file, which is loaded when one of them is called. */
+export interface CommandGroup {
+  /** What `palestra --help` says of each first word. */
+  readonly about: Readonly<Record<string, string>>
+  readonly load: () => Promise<(program: Command) => void>
+}
+
+/** In the order of `palestra --help`. */
+export const commandGroups: readonly CommandGroup[] = [
+  {
+    about: { serve: 'serve the API until Ctrl-C or a polite kill' },
+    load: async () => (await import('./commands/serve.ts')).addServeCommand,
+  },
+  {
+    about: { migrate: 'bring the database up to date' },
+    load: async () => (await import('./commands/databases.ts')).addDatabaseCommands,
+  },
+  {
+    about: {
+      doctor:
+        'examine this installation; ends with 1 when something is wrong, 2 when a setting is, 5 when the database cannot be reached',
+    },
+    load: async () => (await import('./commands/doctor.ts')).addDoctorCommand,
+  },
+  {
+    about: { demo: 'the demo chain of studios; only with PALESTRA_DEMO=true' },
+    load: async () => (await import('./commands/demo.ts')).addDemoCommands,
+  },
+  {
+    about: { tenant: 'gym companies on this installation' },
+    load: async () => (await import('./commands/tenants.ts')).addTenantCommands,
+  },
+  {
+    about: { studio: 'studios of a gym company' },
+    load: async () => (await import('./commands/studios.ts')).addStudioCommands,
+  },
+  {
+    about: { employee: 'people who work in studios' },
+    load: async () => (await import('./commands/employees.ts')).addEmployeeCommands,
+  },
+  {
+    about: { customer: 'members and prospects' },
+    load: async () => (await import('./commands/customers.ts')).addCustomerCommands,
+  },
+  {
+    about: {
+      lead: 'prospects, and what they are asked for',
+      campaign: 'where prospects come from',
+    },
+    load: async () => (await import('./commands/leads.ts')).addLeadCommands,
+  },
+  {
+    about: { amendment: 'changes that customers ask for' },
+    load: async () => (await import('./commands/amendments.ts')).addAmendmentCommands,
+  },
+  {
+    about: { field: 'what studios want to know of their customers besides' },
+    load: async () => (await import('./commands/information-fields.ts')).addInformationFieldCommands,
+  },
+  {
+    about: {
+      thread: 'conversations with customers',
+      preference: 'how customers may be written to',
+    },
+    load: async () => (await import('./commands/communication.ts')).addCommunicationCommands,
+  },
+  {
+    about: {
+      pass: 'what people without contract may enter with',
+      'online-offer': 'day passes, guest passes and cards of several visits',
+    },
+    load: async () => (await import('./commands/passes.ts')).addPassCommands,
+  },
+  {
+    about: {
+      account: 'money of customers: charges, payments, credit',
+      ledger: 'the journal and its days',
+      'legal-entity': 'companies that keep books, with accounts and taxes',
+    },
+    load: async () => (await import('./commands/accounts.ts')).addAccountCommands,
+  },
+  {
+    about: { visit: 'who is in which studio' },
+    load: async () => (await import('./commands/visits.ts')).addVisitCommands,
+  },
+  {
+    about: { resource: 'instructors, rooms and devices that bookings occupy' },
+    load: async () => (await import('./commands/resources.ts')).addResourceCommands,
+  },
+  {
+    about: {
+      class: 'classes, with their rule and weekly series',
+      slot: 'dated slots of classes',
+      service: 'what classes, appointments and visits are uses of',
+    },
+    load: async () => (await import('./commands/classes.ts')).addClassCommands,
+  },
+  {
+    about: { bookable: 'services by appointment' },
+    load: async () => (await import('./commands/bookables.ts')).addBookableCommands,
+  },
+  {
+    about: { appointment: 'appointments and who takes part' },
+    load: async () => (await import('./commands/appointments.ts')).addAppointmentCommands,
+  },
+  {
+    about: { trial: 'trial offers for prospects' },
+    load: async () => (await import('./commands/trials.ts')).addTrialCommands,
+  },
+  {
+    about: {
+      device: 'doors, vending machines and time devices of a studio',
+      'parking-lot': 'car parks, for readers with the purpose PARKING_IN or _OUT',
+    },
+    load: async () => (await import('./commands/devices.ts')).addDeviceCommands,
+  },
+  {
+    about: { integration: 'products of partners that use the API' },
+    load: async () => (await import('./commands/integrations.ts')).addIntegrationCommands,
+  },
+  {
+    about: { activation: 'integrations in studios' },
+    load: async () => (await import('./commands/activations.ts')).addActivationCommands,
+  },
+  {
+    about: { benefit: 'services of partners that customers are entitled to' },
+    load: async () => (await import('./commands/benefits.ts')).addBenefitCommands,
+  },
+  {
+    about: { voucher: 'codes that give people without a contract a pass' },
+    load: async () => (await import('./commands/vouchers.ts')).addVoucherCommands,
+  },
+  {
+    about: { key: 'API keys and webhook keys of activations; shown once, when made' },
+    load: async () => (await import('./commands/keys.ts')).addKeyCommands,
+  },
+  {
+    about: { 'calendar-feed': 'secret addresses of calendars that partners have made' },
+    load: async () => (await import('./commands/calendar-feeds.ts')).addCalendarFeedCommands,
+  },
+  {
+    about: { mail: 'mails that Palestra sends' },
+    load: async () => (await import('./commands/mails.ts')).addMailCommands,
+  },
+  {
+    about: { text: 'sentences that the tenant words itself: refusals, mails, pages' },
+    load: async () => (await import('./commands/texts.ts')).addTextCommands,
+  },
+  {
+    about: { endpoint: 'where integrations want their events' },
+    load: async () => (await import('./commands/endpoints.ts')).addEndpointCommands,
+  },
+  {
+    about: { webhook: 'deliveries of events to partners' },
+    load: async () => (await import('./commands/webhooks.ts')).addWebhookCommands,
+  },
+  {
+    about: { events: 'events that partners are told of' },
+    load: async () => (await import('./commands/events.ts')).addEventCommands,
+  },
+  {
+    about: { clock: 'the test clock of a tenant; only with PALESTRA_TEST_CLOCK=true' },
+    load: async () => (await import('./commands/clock.ts')).addClockCommands,
+  },
+  {
+    about: { secret: 'the keys of PALESTRA_SECRET_KEY' },
+    load: async () => (await import('./commands/secrets.ts')).addSecretCommands,
+  },
+  {
+    about: { export: 'data that people are entitled to' },
+    load: async () => (await import('./commands/export.ts')).addExportCommands,
+  },
+  {
+    about: { privacy: 'what people may ask for: their data, and to be forgotten' },
+    load: async () => (await import('./commands/privacy.ts')).addPrivacyCommands,
+  },
+  {
+    about: { openapi: 'the published description of the API' },
+    load: async () => (await import('./commands/openapi.ts')).addOpenapiCommands,
+  },
+]
