@@ -1,8 +1,6 @@
-import { performance } from 'node:perf_hooks'
 import { compare, type Load, runLoad } from '../load.ts'
 import type { BenchRow, Setting } from '../report.ts'
 import { DEVICE_TOKEN, ids } from '../world.ts'
-import { planBenchSlots } from './appointment-calculation.ts'
 
 const CONNECTIONS = 32
 
@@ -30,7 +28,7 @@ export async function measureDoor(setting: Setting): Promise<BenchRow> {
     { ...bare(setting, () => '/access'), method: 'POST', body },
   )
   const figures = { ours: ours.perSecond, floor: floor.perSecond }
-  return row('identify + decideAccess through the Device API', { ...figures, atLeast: 0.3, aim: 0.6 })
+  return row('identify + decideAccess through the Device API', { ...figures, atLeast: 0.4, aim: 0.7 })
 }
 
 /** A hundred slots of a class, with counts, instructors and room. */
@@ -42,25 +40,31 @@ export async function measureClassSlots(setting: Setting): Promise<BenchRow> {
   return row('GET class slots (100)', { ours: ours.perSecond, floor: floor.perSecond, atLeast: 0.5, aim: 0.8 })
 }
 
-/** Seven days of ten busy instructors. The floor reads the same rows and then calculates, without anything around it. */
+/**
+ * Seven days of ten busy instructors. The floor reads the same rows and serialises the same answer; what lies between is
+ * ours to make small.
+ */
 export async function measureAppointmentSlots(setting: Setting): Promise<BenchRow> {
   const path = `/v1/appointments/bookable/${ids.bookable}/slots?daysAhead=6&slotWindowStartDate=${setting.today.add({ days: 1 })}`
+  const answer = await fetch(setting.palestra.url + path, { headers: setting.headers })
+  const slots = (await answer.json()) as readonly unknown[]
+  const body = JSON.stringify(slots)
+  await fetch(`${setting.floor.url}/appointment-slots`, {
+    method: 'PUT',
+    body,
+    headers: { 'content-type': 'application/json' },
+  })
   await runLoad({ ...load(setting, () => path), seconds: 2 })
   const { ours, floor } = await compare(
     load(setting, () => path),
-    bare(setting, () => '/appointment-rows'),
+    bare(setting, () => '/appointment-slots'),
   )
-  const calculation = planBenchSlots(setting.today)
-  const started = performance.now()
-  const turns = 50
-  for (let turn = 0; turn < turns; turn++) calculation()
-  const perTurnMs = (performance.now() - started) / turns
-  const floorPerSecond = 1000 / (1000 / floor.perSecond + perTurnMs)
   return row('GET appointment slots (7 days, 10 instructors)', {
     ours: ours.perSecond,
-    floor: floorPerSecond,
-    atLeast: 0.4,
-    aim: 0.7,
+    floor: floor.perSecond,
+    atLeast: 0.3,
+    aim: 0.6,
+    note: `${slots.length} slots`,
   })
 }
 

@@ -59,6 +59,7 @@ const read = {
 } as const
 const entries = {
   ...read,
+  shed: 'BULK',
   query: sliceQuery(10, 1, 50),
   response: slicedResult('BookingEntrySlicedResult', BookingEntry),
 } as const
