@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { MembershipSignupCustomer } from '../customers/api.ts'
-import { date, id, list, named, text } from '../platform/api/schema.ts'
+import { date, described, id, list, named, text } from '../platform/api/schema.ts'
 
 const optional = Type.Optional
 const drawing = text('The drawing as SVG in base64, with or without `data:image/svg+xml;base64,` before it.')
@@ -16,7 +16,9 @@ const contractFields = {
   selectedSelectableModuleIds: optional(list(id('A selectable module of the offer.'), 'The free modules.')),
   selectedOptionalModuleIds: optional(list(id('An optional module of the term.'), 'The modules that cost something.')),
   initialPaymentRequestToken: optional(text('Token of the payment of what is due on signing.')),
-  contractSignature: optional(named('Signature', Type.Object({ base64SvgSignature: drawing }))),
+  contractSignature: optional(
+    described(named('Signature', Type.Object({ base64SvgSignature: drawing })), 'The signature below the contract.'),
+  ),
   textBlockSignatures: optional(
     list(
       named('TextBlockSignature', Type.Object({ base64SvgSignature: drawing, textBlockId: id('What is signed.') })),
@@ -32,5 +34,8 @@ export const AddedContract = Type.Object(contractFields)
 
 export const SignupRequest = named(
   'MembershipSignupRequest',
-  Type.Object({ contract: SignupContract, customer: MembershipSignupCustomer }),
+  Type.Object({
+    contract: described(SignupContract, 'What is signed.'),
+    customer: described(MembershipSignupCustomer, 'Who signs it.'),
+  }),
 )

@@ -43,7 +43,7 @@ export const MembershipOfferTerm = named(
     id: id('The term: sign with this id.', { examples: [1000000602] }),
     term: optional(described(Term, 'Length of the initial term.')),
     contractVolumeInformation: optional(described(ContractVolume, 'What a contract from today on would cost.')),
-    paymentFrequency: MembershipOfferPaymentFrequency,
+    paymentFrequency: described(MembershipOfferPaymentFrequency, 'How the price becomes payments.'),
     extensionTerm: optional(described(Term, 'Length of every renewal.')),
   }),
 )
@@ -55,11 +55,14 @@ const offerFields = {
   subDescription: optional(text('A line below the description.')),
   imageUrl: optional(text('A picture; the link is valid for 2 hours.')),
   footnote: optional(text('Small print.')),
-  preUseType: ContractPreUseType,
+  preUseType: described(ContractPreUseType, 'Whether members may come before the start, and whether they pay for it.'),
   limitedOfferingPeriod: optional(
-    named(
-      'DatePeriod',
-      Type.Object({ startDate: date('First day, inclusive.'), endDate: date('Last day, inclusive.') }),
+    described(
+      named(
+        'DatePeriod',
+        Type.Object({ startDate: date('First day, inclusive.'), endDate: date('Last day, inclusive.') }),
+      ),
+      'When it can be signed; left out: at any time.',
     ),
   ),
   rateCodes: list(MembershipOfferRateCode, 'Codes of the rate.'),
@@ -82,10 +85,19 @@ export const MembershipOfferTextBlock = named(
     showCommunicationPrivacyOptions: optional(flag('Whether the choices about communication belong below it.')),
     attachmentType: optional(choice(['NONE', 'FILE', 'URL', 'CONTRACT_PDF_PREVIEW'], 'What is attached.')),
     attachedExternalUrlDto: optional(
-      named('ExternalUrl', Type.Object({ title: text('Text of the link.'), url: text('Where it leads.') })),
+      described(
+        named('ExternalUrl', Type.Object({ title: text('Text of the link.'), url: text('Where it leads.') })),
+        'The link that is attached.',
+      ),
     ),
     attachedDocument: optional(
-      named('AttachedDocument', Type.Object({ fileName: text('Name of the file.'), url: text('Valid for 5 hours.') })),
+      described(
+        named(
+          'AttachedDocument',
+          Type.Object({ fileName: text('Name of the file.'), url: text('Valid for 5 hours.') }),
+        ),
+        'The file that is attached.',
+      ),
     ),
     rateBundleModuleId: optional(id('The module of the offer that asks for this consent.')),
     confirmationRequired: optional(flag('Whether the member has to confirm it; with `hasSignature` by signing.')),
@@ -109,14 +121,20 @@ const offerModuleFields = {
   name: text('Name of the module.', { examples: ['Sauna'] }),
   description: text('What it is.'),
   imageUrl: optional(text('A picture; the link is valid for 5 hours.')),
-  term: ModuleTerm,
+  term: described(ModuleTerm, 'How long the module lasts.'),
   trialPeriod: optional(
-    named(
-      'MembershipOfferTrialPeriod',
-      Type.Object({ trialPeriod: described(Term, 'Free time at the start.'), description: text('What the trial is.') }),
+    described(
+      named(
+        'MembershipOfferTrialPeriod',
+        Type.Object({
+          trialPeriod: described(Term, 'Free time at the start.'),
+          description: text('What the trial is.'),
+        }),
+      ),
+      'Free time at the start of the module.',
     ),
   ),
-  consentTextBlock: optional(MembershipOfferTextBlock),
+  consentTextBlock: optional(described(MembershipOfferTextBlock, 'What the member agrees to with the module.')),
 }
 
 const IncludedModule = named(
@@ -127,7 +145,10 @@ export type IncludedModule = Static<typeof IncludedModule>
 
 const OfferModule = named(
   'MembershipOfferModule',
-  Type.Object({ ...offerModuleFields, paymentFrequency: MembershipOfferPaymentFrequency }),
+  Type.Object({
+    ...offerModuleFields,
+    paymentFrequency: described(MembershipOfferPaymentFrequency, 'How the price becomes payments.'),
+  }),
 )
 export type OfferModule = Static<typeof OfferModule>
 
@@ -150,7 +171,7 @@ const FlatFee = named(
     identifier: optional(text('The fee; vouchers refer to it.')),
     formattedPaymentFrequency: text('The frequency in words, in the language of the caller.'),
     firstBookingDelay: optional(described(Term, 'How long after the start it falls due first.')),
-    paymentFrequency: optional(MembershipOfferPaymentFrequency),
+    paymentFrequency: optional(described(MembershipOfferPaymentFrequency, 'How the fee becomes payments.')),
     starterPackage: optional(flag('Whether it is the joining fee.')),
   }),
 )
@@ -179,12 +200,15 @@ export const MembershipOfferTermExtended = named(
     extensionFixedTerm: optional(described(Term, 'Length of the first renewal.')),
     extensionType: choice(extensionTypes, 'What happens after the initial term.'),
     subsequentRate: optional(
-      named(
-        'MembershipOfferSubsequentRate',
-        Type.Object({
-          name: text('Name of the rate that follows.'),
-          paymentFrequency: MembershipOfferPaymentFrequency,
-        }),
+      described(
+        named(
+          'MembershipOfferSubsequentRate',
+          Type.Object({
+            name: text('Name of the rate that follows.'),
+            paymentFrequency: described(MembershipOfferPaymentFrequency, 'How the price becomes payments.'),
+          }),
+        ),
+        'The rate with which the contract goes on after the initial term.',
       ),
     ),
     cancelationStrategy: choice(
@@ -221,7 +245,10 @@ export const MembershipOfferExtended = named(
       Type.Object(
         {
           openingHoursCategory: optional(
-            Type.Object({ categoryId: id('The category.'), name: text('Its name.', { examples: ['Off-peak'] }) }),
+            Type.Object(
+              { categoryId: id('The category.'), name: text('Its name.', { examples: ['Off-peak'] }) },
+              { description: 'The category of opening hours.' },
+            ),
           ),
           availabilities: optional(
             list(

@@ -34,12 +34,15 @@ const TermToPrice = named(
 const AgeBasedAdjustment = named(
   'MembershipOfferModuleAgeBasedAdjustment',
   Type.Object({
-    ageRange: named(
-      'AgeRange',
-      Type.Object({
-        startAge: int32('Youngest age, inclusive.', { examples: [18] }),
-        endAge: int32('Oldest age, inclusive.', { examples: [24] }),
-      }),
+    ageRange: described(
+      named(
+        'AgeRange',
+        Type.Object({
+          startAge: int32('Youngest age, inclusive.', { examples: [18] }),
+          endAge: int32('Oldest age, inclusive.', { examples: [24] }),
+        }),
+      ),
+      'The ages that it is for.',
     ),
     value: Type.Number({
       description: 'Percent taken off, or the price in the currency of the studio.',

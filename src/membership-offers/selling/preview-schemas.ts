@@ -40,7 +40,7 @@ const partFields = {
       'Of a recurring one: periods follow the start date, or the calendar after a first short one.',
     ),
   ),
-  paymentFrequency: MembershipOfferPaymentFrequency,
+  paymentFrequency: described(MembershipOfferPaymentFrequency, 'How the price becomes payments.'),
   formattedPaymentFrequency: text('The frequency in words, in the language of the caller.'),
   voucherBonusPeriod: optional(
     described(BonusPeriod, 'Free time of this part alone; vouchers give it to the whole contract, so it is left out.'),
