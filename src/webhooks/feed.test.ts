@@ -54,9 +54,9 @@ test('the feed shows the wanted types, as far as the scopes reach', async () => 
   await using app = await openTestApp()
   await emit(app, 'CLASS_BOOKING_CREATED', 1)
   await emit(app, 'EMPLOYEE_UPDATED', 2)
-  await emit(app, 'PAYMENT_BOOKED', 3)
+  await emit(app, 'ONLINE_OFFER_PURCHASED', 3)
   assert.deepEqual(toIds(await app.get('/ext/v1/events')), [1, 2])
-  assert.deepEqual(toIds(await app.get('/ext/v1/events?types=EMPLOYEE_UPDATED,PAYMENT_BOOKED')), [2])
+  assert.deepEqual(toIds(await app.get('/ext/v1/events?types=EMPLOYEE_UPDATED,ONLINE_OFFER_PURCHASED')), [2])
   assert.equal((await app.get('/ext/v1/events?types=NOTHING')).status, 400)
 })
 

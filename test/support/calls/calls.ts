@@ -8,6 +8,7 @@ import { calendarFeedCalls } from './calendar-feeds.ts'
 import { deviceCalls } from './devices.ts'
 import { fileCalls } from './files.ts'
 import { leadCalls } from './leads.ts'
+import { membershipCalls } from './memberships.ts'
 import { privacyCalls } from './privacy.ts'
 import { selfServiceCalls } from './self-service.ts'
 import { slotWithHold, trialCalls } from './trials.ts'
@@ -115,6 +116,7 @@ const calls: Readonly<Record<string, MakeCall>> = {
   ...voucherCalls,
   ...fileCalls,
   ...leadCalls,
+  ...membershipCalls,
   ...visitCalls,
   ...accessCalls,
   ...accountCalls,

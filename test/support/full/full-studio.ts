@@ -17,6 +17,7 @@ import { insertDevices } from './full-devices.ts'
 import { at, CREATED, type Fill, FIRST_MEMBER, FIRST_SLOT, insertMembers, memberTexts, stamps } from './full-members.ts'
 import { insertWishes, findWishes } from './full-wishes.ts'
 import { insertTrials, trialIds } from './full-trials.ts'
+import { findOfferIds, insertFullOffer } from './full-offer.ts'
 import { insertVisits } from './full-visits.ts'
 import { insertFullVoucher, makeVoucherCode } from './full-voucher.ts'
 import type { TestStudio } from '../scenes/world.ts'
@@ -51,6 +52,8 @@ export interface StudioContents {
   readonly documentId: number
   readonly threadId: number
   readonly calendarFeedId: number
+  readonly membershipOfferId: number
+  readonly offerTermId: number
 }
 
 export interface FullStudioOptions {
@@ -91,6 +94,7 @@ export async function insertFullStudio(
     await insertDevices(fill)
     await insertTrials(fill)
     await insertCalendarFeed(fill)
+    await insertFullOffer(fill)
   })
   return contents
 }
@@ -121,6 +125,7 @@ function makeContents(mark: string, firstId: number, studioId: number): StudioCo
     ownMediumId: firstId + at.ownMedium,
     ...findWishes(firstId),
     ...findDocument(firstId),
+    ...findOfferIds(firstId),
   }
 }
 

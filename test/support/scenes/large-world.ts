@@ -138,6 +138,8 @@ function named(customers: number, today: Temporal.PlainDate): Named {
     documentId: 1,
     deviceId: ids.device,
     calendarFeedId: 1,
+    membershipOfferId: 0,
+    offerTermId: 0,
     threadId: 1,
     tag: 'none',
     ownMediumId: 0,
