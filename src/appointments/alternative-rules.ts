@@ -1,10 +1,11 @@
+import type { Choices } from './assignment-rules.ts'
 import { byDistance, mostAlternatives } from '../bookings/alternative-rules.ts'
 import { gridStarts } from './grid-rules.ts'
 import { type DateRange, datesIn } from '../platform/time/calendar.ts'
 import type { AppointmentFacts, AppointmentRequest } from './appointment-facts.ts'
 import { isTimeAvailable } from './appointment-rules.ts'
 import { type AppointmentCase, caseOfStart, toDay, prepareFacts } from './case-rules.ts'
-import { findAssignment } from './place-rules.ts'
+import { findAssignment, findChoices } from './place-rules.ts'
 import type { AppointmentSlot } from './slot-rules.ts'
 
 /** The free starts on the local dates that are nearest to the wish, with the instructors wished for where they can. */
@@ -24,15 +25,21 @@ export function planAlternatives(
   const free: AppointmentSlot[] = []
   for (const { ms, day } of starts) {
     if (free.length === mostAlternatives) break
+    const choices = findChoices(prepared, ms, day)
+    if (choices === null) continue
     const c = caseOfStart(prepared, ms, day, now)
-    const instructorIds = isTimeAvailable(c) ? wantedTeam(c, wish) : null
+    const instructorIds = isTimeAvailable(c) ? wantedTeam(c, choices, wish) : null
     if (instructorIds) free.push({ start: c.main.start, end: c.main.end, instructorIds })
   }
   return free
 }
 
 /** The instructors wished for, else those whom a booking would get; null when nobody is free. */
-function wantedTeam(c: AppointmentCase, { instructorIds }: AppointmentRequest): readonly number[] | null {
-  const assignment = findAssignment({ ...c, instructorIds }) ?? findAssignment(c)
+function wantedTeam(
+  c: AppointmentCase,
+  choices: Choices,
+  { instructorIds }: AppointmentRequest,
+): readonly number[] | null {
+  const assignment = findAssignment({ ...c, instructorIds }, choices) ?? findAssignment(c, choices)
   return assignment === null ? null : assignment.instructorIds
 }

@@ -1,7 +1,15 @@
-import { type Assignment, assignResources, type Choices, type Pools, planChoices } from './assignment-rules.ts'
+import {
+  type Assignment,
+  assignResources,
+  canAssign,
+  type Choices,
+  type Pools,
+  planChoices,
+} from './assignment-rules.ts'
 import { holdsPlace } from '../bookings/effective-state.ts'
 import type { GroupAppointment, HeldAppointment } from './appointment-facts.ts'
-import type { AppointmentCase } from './case-rules.ts'
+import { type AppointmentCase, blockedInterval, type Day, type PreparedFacts } from './case-rules.ts'
+import { always } from '../platform/time/calendar.ts'
 
 /** Where a booking goes: into the appointment that it joins, or into a new one with these resources. */
 export interface AssignedTime extends Assignment {
@@ -29,9 +37,13 @@ export function joinableGroups(c: AppointmentCase): readonly GroupAppointment[] 
   return (c.facts.groups.get(c.main.start.epochMilliseconds) ?? []).filter((group) => hasRoom(group, c))
 }
 
-/** Who is free for the block of this case. */
-export function listChoices({ facts, block, day }: AppointmentCase): Choices {
-  return planChoices(facts.pools, block, day)
+/**
+ * Who is free for an appointment at this start, in epoch milliseconds. Null where nobody could give one: lines cannot be
+ * filled, there is no group to join and no place is held, so that no other rule need be asked.
+ */
+export function findChoices(facts: PreparedFacts, startMs: number, day: Day): Choices | null {
+  const choices = planChoices(facts.pools, blockedInterval(startMs, facts.bookable), day)
+  return canAssign(choices) || facts.groups.has(startMs) || facts.held !== undefined ? choices : null
 }
 
 /**
@@ -43,7 +55,7 @@ export function findAssignment(c: AppointmentCase, choices?: Choices): AssignedT
   if (held !== undefined) return hasInstructors(held, c) ? placeIn(held) : null
   const group = joinableGroups(c).find((one) => hasInstructors(one, c))
   if (group !== undefined) return placeIn(group)
-  const assignment = assignResources(choices ?? listChoices(c), c.instructorIds)
+  const assignment = assignResources(choices ?? planChoices(c.facts.pools, c.block, c.day), c.instructorIds)
   return assignment === null ? null : { joins: null, ...assignment }
 }
 
@@ -58,10 +70,10 @@ export function findForcedAssignment({ facts, block, day, instructorIds }: Appoi
 }
 
 function alwaysFree(pools: Pools): Pools {
-  const whatever = { isActive: true, shifts: null, absences: [], allocations: [] }
+  const atAnyTime = { free: always, allocations: [] }
   const lines = pools.lines.map(({ line, members }) => ({
     line,
-    members: members.map((one) => ({ ...one, timeline: { ...one.timeline, ...whatever } })),
+    members: members.map((one) => ({ ...one, timeline: { ...one.timeline, ...atAnyTime } })),
   }))
   return { ...pools, lines }
 }

@@ -49,12 +49,15 @@ export function presentSlots(
   { caller, print }: Reader,
 ): BookableAppointmentSlot[] {
   const { zone } = caller.studio
-  let last: { readonly start: Temporal.Instant; readonly times: BookableAppointmentSlot } | undefined
+  let last: Temporal.Instant | undefined
+  let [startDateTime, endDateTime] = ['', '']
   return slots.map(({ start, end, instructorIds }) => {
-    if (last?.start !== start) {
-      last = { start, times: { startDateTime: print.dateTime(start, zone), endDateTime: print.dateTime(end, zone) } }
+    if (last !== start) {
+      last = start
+      startDateTime = print.dateTime(start, zone)
+      endDateTime = print.dateTime(end, zone)
     }
-    return { ...last.times, instructors: instructorIds.flatMap((id) => instructors.get(id) ?? []) }
+    return { startDateTime, endDateTime, instructors: instructorIds.flatMap((id) => instructors.get(id) ?? []) }
   })
 }
 

@@ -207,8 +207,8 @@ function makeFacts(w: World): { readonly facts: AppointmentFacts; readonly now: 
   const base = on(w.date).subtract({ days: 1 }).toZonedDateTime(berlin).toInstant()
   const allocations = (blocks: readonly (readonly [number, number])[]) =>
     blocks.map(([from, length]) => {
-      const begin = base.add({ minutes: 720 + from })
-      return { from: begin, until: begin.add({ minutes: length }), heldUntil: null }
+      const begin = base.epochMilliseconds + (720 + from) * 60_000
+      return { from: begin, until: begin + length * 60_000, heldUntil: null }
     })
   const person = customer({
     contracts: [contract({ idlePeriods: [{ from: on('2026-10-26'), lastDay: null }] })],

@@ -1,10 +1,10 @@
-import { canAssign, freeInstructors } from './assignment-rules.ts'
+import { canAssign, type Choices, freeInstructors } from './assignment-rules.ts'
 import { gridStarts } from './grid-rules.ts'
 import { type DateRange, datesIn } from '../platform/time/calendar.ts'
 import type { AppointmentFacts } from './appointment-facts.ts'
 import { isTimeAvailable } from './appointment-rules.ts'
 import { type AppointmentCase, caseOfStart, toDay, type PreparedFacts, prepareFacts } from './case-rules.ts'
-import { listChoices, findAssignment, joinableGroups } from './place-rules.ts'
+import { findAssignment, findChoices, joinableGroups } from './place-rules.ts'
 
 /** A free time with the instructors that a booking of it would get. */
 export interface AppointmentSlot {
@@ -27,8 +27,7 @@ function compareIds(a: readonly number[], b: readonly number[]): number {
 }
 
 /** Who could give an appointment at this start: one entry per pick, otherwise the assignment that booking makes now. */
-function listTeams(c: AppointmentCase): readonly (readonly number[])[] {
-  const choices = listChoices(c)
+function listTeams(c: AppointmentCase, choices: Choices): readonly (readonly number[])[] {
   if (!isPicked(c.facts)) {
     const found = findAssignment(c, choices)
     return found === null ? [] : [found.instructorIds]
@@ -55,11 +54,15 @@ export function planAppointmentSlots(
   const window = { from: days[0]?.from ?? 0, until: days.at(-1)?.until ?? 0 }
   const prepared = prepareFacts(facts, window, now)
   const slots: AppointmentSlot[] = []
+  const nowMs = now.epochMilliseconds
   for (const day of days) {
     for (const startMs of gridStarts(day, facts.bookable, zone)) {
-      if (startMs < now.epochMilliseconds) continue
+      if (startMs < nowMs) continue
+      // In a busy week most starts end here: the timelines answer in milliseconds, the table asks moments and dates.
+      const choices = findChoices(prepared, startMs, day)
+      if (choices === null) continue
       const c = caseOfStart(prepared, startMs, day, now)
-      const teams = isTimeAvailable(c) ? listTeams(c) : []
+      const teams = isTimeAvailable(c) ? listTeams(c, choices) : []
       for (const instructorIds of teams) slots.push({ start: c.main.start, end: c.main.end, instructorIds })
     }
   }

@@ -105,8 +105,8 @@ export async function findResourceFacts(
 
 function readAllocation([from, until, heldUntil, source, sourceId]: AllocationJson): StoredAllocation {
   return {
-    from: Temporal.Instant.fromEpochMilliseconds(from),
-    until: Temporal.Instant.fromEpochMilliseconds(until),
+    from,
+    until,
     heldUntil: heldUntil === null ? null : Temporal.Instant.fromEpochMilliseconds(heldUntil),
     source,
     sourceId,

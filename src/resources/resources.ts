@@ -113,9 +113,7 @@ export async function blockResource(
   refuseReversed({ from, until })
   const resource = await openResource(work, resourceId)
   const [facts] = await findResourceFacts(work.db, [resourceId], { from, until })
-  const busy = (facts?.allocations ?? [])
-    .map((one) => ({ from: one.from.epochMilliseconds, until: one.until.epochMilliseconds }))
-    .toSorted((a, b) => a.from - b.from)
+  const busy = (facts?.allocations ?? []).toSorted((a, b) => a.from - b.from)
   const collides = maxSimultaneous(busy, { from: from.epochMilliseconds, until: until.epochMilliseconds }) > 0
   if (collides && !override) throw refuseTaken()
   const sourceId = await nextId(work.db)

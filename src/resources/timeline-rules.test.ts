@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { allocation, device } from '../../test/support/scenes/appointment-facts.ts'
 import { at, berlin, on, weekly } from '../../test/support/scenes/booking-facts.ts'
+import type { Interval } from '../platform/time/calendar.ts'
 import { allocatedMs, isFree, maxSimultaneous, type ResourceFacts, planTimeline } from './timeline-rules.ts'
 
 const now = at('2026-06-09T12:00+02:00')
@@ -82,6 +83,48 @@ test('the sweep finds what looking at every moment finds', () => {
   })
   fc.assert(property, { numRuns: 300 })
 })
+
+test('a block is free where shift, absences and the allocations at each moment leave room for it', () => {
+  const start = ms('00:00')
+  const span = fc.tuple(fc.integer({ min: -6, max: 30 }), fc.integer({ min: 1, max: 12 }))
+  const moments = span.map(([from, hours]) => ({ from: start + from * hourMs, until: start + (from + hours) * hourMs }))
+  const world = fc.record({
+    capacity: fc.integer({ min: 1, max: 3 }),
+    hasShift: fc.boolean(),
+    absences: fc.array(moments, { maxLength: 2 }),
+    allocations: fc.array(moments, { maxLength: 8 }),
+    wish: moments,
+  })
+  const property = fc.property(world, ({ capacity, hasShift, absences, allocations, wish }) => {
+    const timeline = planTimeline(
+      device(1, {
+        capacity,
+        availabilities: hasShift ? [weekly(1, 7, '06:00', '18:00')] : [],
+        absences: absences.map((one) => ({ from: toInstant(one.from), until: toInstant(one.until) })),
+        allocations: allocations.map((one) => ({ ...one, heldUntil: null })),
+      }),
+      { dates: { fromDate: on('2026-06-09'), untilDate: on('2026-06-12') }, zone: berlin },
+      now,
+    )
+    const hours = Array.from({ length: (wish.until - wish.from) / hourMs }, (_, k) => wish.from + k * hourMs)
+    const expected = hours.every((at) => {
+      const isOnShift = !hasShift || isDaytime(at - start)
+      const running = (all: readonly Interval[]) => all.filter(({ from, until }) => from <= at && at < until).length
+      return isOnShift && running(absences) === 0 && running(allocations) < capacity
+    })
+    assert.equal(isFree(timeline, wish), expected)
+  })
+  fc.assert(property, { numRuns: 500 })
+})
+
+const hourMs = 3_600_000
+const toInstant = (at: number) => Temporal.Instant.fromEpochMilliseconds(at)
+
+/** Whether it is between 06:00 and 18:00 so many milliseconds after a midnight. */
+function isDaytime(ms: number): boolean {
+  const hour = (ms / hourMs + 48) % 24
+  return hour >= 6 && hour < 18
+}
 
 test('allocated time is cut to the day, and blocks at the same time count each', () => {
   const day = { from: ms('00:00'), until: at('2026-06-11T00:00+02:00').epochMilliseconds }

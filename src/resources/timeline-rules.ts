@@ -1,11 +1,9 @@
-import { isOpen, type WeeklyRow, weeklyIntervals } from '../studios/opening-rules.ts'
-import { type DateRange, type Interval } from '../platform/time/calendar.ts'
+import { intervalsWithout, mergeIntervals, type WeeklyRow, weeklyIntervals } from '../studios/opening-rules.ts'
+import { always, type DateRange, type Interval } from '../platform/time/calendar.ts'
 import { isAfter } from '../platform/time/order.ts'
 
 /** An occupied block. `heldUntil` is the confirmation deadline when only pending bookings hold it; null = firm. */
-export interface Allocation {
-  readonly from: Temporal.Instant
-  readonly until: Temporal.Instant
+export interface Allocation extends Interval {
   readonly heldUntil: Temporal.Instant | null
 }
 
@@ -26,14 +24,11 @@ export interface ResourceFacts {
 export interface ResourceTimeline {
   readonly resourceId: number
   readonly instructorId: number | null
-  readonly isActive: boolean
-  readonly capacity: number
-  /** Null = without shift pattern. */
-  readonly shifts: readonly Interval[] | null
-  readonly absences: readonly Interval[]
+  /** When it can serve one block more, sorted, without overlap or touch. */
+  readonly free: readonly Interval[]
   /** Sorted by their begin. */
   readonly allocations: readonly Interval[]
-  /** How long the longest allocation is, so that what is near a block can be looked up. */
+  /** How long the longest allocation is, so that what is near a day can be looked up. */
   readonly longestMs: number
 }
 
@@ -43,28 +38,40 @@ export function planTimeline(
   window: { readonly dates: DateRange; readonly zone: string },
   now: Temporal.Instant,
 ): ResourceTimeline {
-  const { resourceId, instructorId, isActive, capacity, availabilities } = resource
+  const { resourceId, instructorId } = resource
   const held = resource.allocations.filter(({ heldUntil }) => heldUntil === null || !isAfter(now, heldUntil))
-  const allocations = held
-    .map(({ from, until }) => ({ from: from.epochMilliseconds, until: until.epochMilliseconds }))
-    .toSorted((a, b) => a.from - b.from)
+  const allocations = held.toSorted((a, b) => a.from - b.from)
   return {
     resourceId,
     instructorId,
-    isActive,
-    capacity,
-    shifts: availabilities.length === 0 ? null : weeklyIntervals(availabilities, window.dates, window.zone),
-    absences: resource.absences.map(({ from, until }) => ({
-      from: from.epochMilliseconds,
-      until: until?.epochMilliseconds ?? Number.POSITIVE_INFINITY,
-    })),
+    free: freeIntervals(resource, allocations, window),
     allocations,
     longestMs: allocations.reduce((longest, { from, until }) => Math.max(longest, until - from), 0),
   }
 }
 
-function overlaps(one: Interval, block: Interval): boolean {
-  return one.from < block.until && block.from < one.until
+/** On shift, not absent, and with capacity left; never when it is not active. */
+function freeIntervals(
+  { isActive, capacity, availabilities, absences }: ResourceFacts,
+  allocations: readonly Interval[],
+  { dates, zone }: { readonly dates: DateRange; readonly zone: string },
+): readonly Interval[] {
+  if (!isActive || capacity < 1) return []
+  const shifts = availabilities.length === 0 ? always : weeklyIntervals(availabilities, dates, zone)
+  const absent = absences.map(({ from, until }) => ({
+    from: from.epochMilliseconds,
+    until: until?.epochMilliseconds ?? Number.POSITIVE_INFINITY,
+  }))
+  return intervalsWithout(shifts, mergeIntervals([...absent, ...fullIntervals(allocations, capacity)]))
+}
+
+/**
+ * When as many allocations (sorted by their begin) run at the same time as the resource can serve. From the begin of the
+ * n-th one on it is full until no more than `n - capacity` have ended; touching ones do not run together.
+ */
+function fullIntervals(allocations: readonly Interval[], capacity: number): Interval[] {
+  const ends = allocations.map(({ until }) => until).toSorted((a, b) => a - b)
+  return allocations.slice(capacity - 1).map(({ from }, k) => ({ from, until: ends[k] ?? from }))
 }
 
 /** The allocations that share time with the block; they are sorted by their begin. */
@@ -106,31 +113,15 @@ function firstFrom(sorted: readonly Interval[], moment: number): number {
 
 type Taken = Pick<ResourceTimeline, 'allocations' | 'longestMs'>
 
-/** What may share time with the span: a list of slots asks a busy week about hundreds of blocks. */
+/** What may share time with the span. */
 function near({ allocations, longestMs }: Taken, { from, until }: Interval): readonly Interval[] {
   return allocations.slice(firstFrom(allocations, from - longestMs), firstFrom(allocations, until))
 }
 
-/** Whether the block has room beside the allocations. Counting those that overlap mostly answers it. */
-function hasCapacity(timeline: ResourceTimeline, block: Interval): boolean {
-  const { allocations, longestMs, capacity } = timeline
-  let overlapping = 0
-  for (let k = firstFrom(allocations, block.from - longestMs); k < allocations.length; k++) {
-    const one = allocations[k]
-    if (one === undefined || one.from >= block.until) break
-    if (block.from < one.until) overlapping += 1
-  }
-  if (overlapping < capacity) return true
-  return capacity > 1 && maxSimultaneous(near(timeline, block), block) < capacity
-}
-
 /** Resource test of one resource: active, on shift for the whole block, not absent, with capacity left throughout. */
-export function isFree(timeline: ResourceTimeline, block: Interval): boolean {
-  const { isActive, shifts, absences } = timeline
-  if (!isActive) return false
-  if (shifts !== null && !isOpen(shifts, block.from, block.until)) return false
-  if (absences.some((one) => overlaps(one, block))) return false
-  return hasCapacity(timeline, block)
+export function isFree({ free }: ResourceTimeline, { from, until }: Interval): boolean {
+  const last = free[firstFrom(free, from + 1) - 1]
+  return last !== undefined && until <= last.until
 }
 
 /** How long the resource is allocated within the day, in milliseconds; blocks at the same time count each. */

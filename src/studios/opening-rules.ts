@@ -1,5 +1,5 @@
 import { instantAt } from '../platform/time/zoned-time.ts'
-import type { DateRange, Interval } from '../platform/time/calendar.ts'
+import { always, type DateRange, type Interval } from '../platform/time/calendar.ts'
 import { isAfter, isBefore } from '../platform/time/order.ts'
 
 /**
@@ -49,16 +49,21 @@ export function mergeIntervals(intervals: readonly Interval[]): Interval[] {
   return merged
 }
 
-function without(intervals: readonly Interval[], hole: Interval): Interval[] {
-  if (hole.from >= hole.until) return [...intervals]
-  return intervals.flatMap((one) => {
-    if (hole.until <= one.from || one.until <= hole.from) return [one]
-    const parts = [
-      { from: one.from, until: hole.from },
-      { from: hole.until, until: one.until },
-    ]
-    return parts.filter((part) => part.from < part.until)
-  })
+/** What is left of merged intervals outside the holes, which are merged as well. */
+export function intervalsWithout(intervals: readonly Interval[], holes: readonly Interval[]): Interval[] {
+  const left: Interval[] = []
+  let k = 0
+  for (const { from, until } of intervals) {
+    let begin = from
+    for (let hole = holes[k]; hole !== undefined && hole.from < until; hole = holes[++k]) {
+      if (begin < hole.from) left.push({ from: begin, until: hole.from })
+      begin = Math.max(begin, hole.until)
+      // It may reach into the next interval.
+      if (hole.until > until) break
+    }
+    if (begin < until) left.push({ from: begin, until })
+  }
+  return left
 }
 
 /**
@@ -89,9 +94,8 @@ export function openIntervals(
   dates: DateRange,
   zone: string,
 ): Interval[] {
-  const always = [{ from: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY }]
   const open = hours.openingRows.length === 0 ? always : weeklyIntervals(hours.openingRows, dates, zone)
-  return closingIntervals(hours.closings, zone).reduce(without, open)
+  return intervalsWithout(open, mergeIntervals(closingIntervals(hours.closings, zone)))
 }
 
 /** Whether `[from, until)` lies inside one of the merged intervals. */

@@ -75,7 +75,6 @@ function toAllocations(
 ): NewAllocation[] {
   const busy = allocations
     .filter(({ source, sourceId }) => source !== 'CLASS_SLOT' || !except?.has(sourceId))
-    .map((one) => ({ from: one.from.epochMilliseconds, until: one.until.epochMilliseconds }))
     .toSorted((a, b) => a.from - b.from)
   return slots.map(({ classSlotId, start, end }) => {
     const block = { from: start.epochMilliseconds, until: end.epochMilliseconds }

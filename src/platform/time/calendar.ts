@@ -23,6 +23,9 @@ export interface Interval {
   readonly until: number
 }
 
+/** Merged intervals that leave nothing out. */
+export const always: readonly Interval[] = [{ from: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY }]
+
 /** The local dates that a question is about, both inclusive. */
 export interface DateRange {
   readonly fromDate: Temporal.PlainDate

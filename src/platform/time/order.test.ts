@@ -25,6 +25,16 @@ test('equal values are neither before nor after each other', () => {
   assert.deepEqual([isBefore(time(7), time(7)), isAfter(time(7), time(7))], [false, false])
 })
 
+test('moments within one millisecond keep their order, before 1970 as well', () => {
+  const nanoseconds = fc.bigInt({ min: -3_000_000n, max: 3_000_000n })
+  fc.assert(
+    fc.property(nanoseconds, nanoseconds, (a, b) => {
+      const [one, other] = [Temporal.Instant.fromEpochNanoseconds(a), Temporal.Instant.fromEpochNanoseconds(b)]
+      assert.deepEqual([isBefore(one, other), isAfter(one, other)], [a < b, a > b])
+    }),
+  )
+})
+
 test('a moment is not compared with a date', () => {
   // @ts-expect-error a date has no moment without a zone
   assert.throws(() => isBefore(instant(0), date(0)))

@@ -18,7 +18,12 @@ export function isAfter(a: Ordered, b: Ordered): boolean {
 
 /** The overloads let nobody compare two kinds of time. */
 function order(a: Ordered, b: Ordered): number {
-  if (a instanceof Temporal.Instant) return Temporal.Instant.compare(a, b as Temporal.Instant)
+  if (a instanceof Temporal.Instant) return orderInstants(a, b as Temporal.Instant)
   if (a instanceof Temporal.PlainDate) return Temporal.PlainDate.compare(a, b as Temporal.PlainDate)
   return Temporal.PlainTime.compare(a, b as Temporal.PlainTime)
+}
+
+/** Milliseconds, rounded down, mostly decide; asking Temporal costs eight times as much. */
+function orderInstants(a: Temporal.Instant, b: Temporal.Instant): number {
+  return a.epochMilliseconds - b.epochMilliseconds || Temporal.Instant.compare(a, b)
 }

@@ -40,6 +40,16 @@ export function dateText(localMs: number): string {
   return lastDayText
 }
 
+/** Days since 1970 of a date, by the same calendar as `dateText` and against its direction. */
+export function dayNumber(year: number, month: number, day: number): number {
+  const yearFromMarch = month <= 2 ? year - 1 : year
+  const era = Math.floor(yearFromMarch / 400)
+  const yearOfEra = yearFromMarch - era * 400
+  const dayOfYear = Math.floor((153 * (month <= 2 ? month + 9 : month - 3) + 2) / 5) + day - 1
+  const leapDays = Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100)
+  return era * 146_097 + yearOfEra * 365 + leapDays + dayOfYear - 719_468
+}
+
 /** `HH:mm:ss` of local milliseconds since 1970. */
 export function clockText(localMs: number): string {
   const ofDay = localMs - Math.floor(localMs / dayMs) * dayMs

@@ -134,6 +134,25 @@ test('a wall time in the spring gap moves forward, an ambiguous one is the earli
   assert.equal(bracketed.dateTime(twice, berlin), '2026-10-25T02:30:00.000+02:00[Europe/Berlin]')
 })
 
+test('wall times and days begin when Temporal says, near changes of the clocks and far from them', () => {
+  const days = fc.integer({ min: -60, max: 400 })
+  const anchors = fc.constantFrom('2026-03-29', '2026-10-25', '2011-12-30', '2018-11-04', '1910-01-01', '0099-03-01')
+  const times = fc.record({
+    hour: fc.integer({ min: 0, max: 23 }),
+    minute: fc.integer({ min: 0, max: 59 }),
+    millisecond: fc.constantFrom(0, 999),
+    microsecond: fc.constantFrom(0, 0, 0, 1),
+  })
+  const property = fc.property(fc.constantFrom(...zones), anchors, days, times, (zone, anchor, n, fields) => {
+    const date = on(anchor).add({ days: n })
+    const wall = Temporal.PlainTime.from(fields)
+    const expected = date.toPlainDateTime(wall).toZonedDateTime(zone, { disambiguation: 'compatible' }).toInstant()
+    assert.equal(instantAt(date, wall, zone).toString(), expected.toString())
+    assert.equal(startOfDay(date, zone).toString(), date.toZonedDateTime(zone).toInstant().toString())
+  })
+  fc.assert(property, { numRuns: 1000 })
+})
+
 test('a day starts at its first moment and a moment lies on its local date', () => {
   assert.equal(startOfDay(on('2026-06-15'), berlin).toString(), '2026-06-14T22:00:00Z')
   // Midnight did not exist in São Paulo on this day.

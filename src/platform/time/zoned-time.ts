@@ -1,4 +1,4 @@
-import { clockText, dateText, isPrintable, pad2, pad3 } from './time-text.ts'
+import { clockText, dateText, dayNumber, isPrintable, pad2, pad3 } from './time-text.ts'
 
 /** The forms of a date-time in answers: as the original API shows them, or plain RFC 3339 (`Prefer: datetime=rfc3339`). */
 export type DateTimeForm = 'CONTRACT' | 'RFC3339'
@@ -108,14 +108,47 @@ export function printer(form: DateTimeForm): Printer {
   return printers[form]
 }
 
+/** More than any offset, and more than any change of one. */
+const dayMs = 86_400_000
+
+/** The moment of a local time more than a day away from any change of the clocks, where the offset alone tells it. */
+function momentFarFromChange(localMs: number, zone: string): Temporal.Instant | undefined {
+  if (!isPrintable(localMs)) return undefined
+  const { fromMs, untilMs, offsetMs } = spanAt(localMs, zone)
+  const isFar = fromMs + dayMs < localMs && localMs < untilMs - dayMs
+  return isFar ? Temporal.Instant.fromEpochMilliseconds(localMs - offsetMs) : undefined
+}
+
 /** The moment of a wall time: one inside a spring gap moves forward by the gap, an ambiguous one is the earlier. */
 export function instantAt(date: Temporal.PlainDate, time: Temporal.PlainTime, zone: string): Temporal.Instant {
-  return date.toPlainDateTime(time).toZonedDateTime(zone, { disambiguation: 'compatible' }).toInstant()
+  const isWhole = time.microsecond === 0 && time.nanosecond === 0
+  const far = isWhole ? momentFarFromChange(startMs(date) + timeOfDayMs(time), zone) : undefined
+  return far ?? date.toPlainDateTime(time).toZonedDateTime(zone, { disambiguation: 'compatible' }).toInstant()
+}
+
+function startMs({ year, month, day }: Temporal.PlainDate): number {
+  return dayNumber(year, month, day) * dayMs
+}
+
+function timeOfDayMs({ hour, minute, second, millisecond }: Temporal.PlainTime): number {
+  return ((hour * 60 + minute) * 60 + second) * 1000 + millisecond
+}
+
+/** The stretches of `[fromMs, untilMs)` between changes of the clocks, each with its offset from UTC in milliseconds. */
+export function offsetStretches(fromMs: number, untilMs: number, zone: string) {
+  const stretches: { readonly from: number; readonly until: number; readonly offsetMs: number }[] = []
+  for (let from = fromMs; from < untilMs; ) {
+    const span = spanAt(from, zone)
+    const until = Math.min(span.untilMs, untilMs)
+    stretches.push({ from, until, offsetMs: span.offsetMs })
+    from = until
+  }
+  return stretches
 }
 
 /** The first moment of a local date. */
 export function startOfDay(date: Temporal.PlainDate, zone: string): Temporal.Instant {
-  return date.toZonedDateTime(zone).toInstant()
+  return momentFarFromChange(startMs(date), zone) ?? date.toZonedDateTime(zone).toInstant()
 }
 
 /**

@@ -9,7 +9,8 @@ import type { Allocation, ResourceFacts } from '../../../src/resources/timeline-
 import { at, bookingRule, customer, studio } from './booking-facts.ts'
 
 export function allocation(from: string, until: string, heldUntil: string | null = null): Allocation {
-  return { from: at(from), until: at(until), heldUntil: heldUntil === null ? null : at(heldUntil) }
+  const held = { from: at(from).epochMilliseconds, until: at(until).epochMilliseconds }
+  return { ...held, heldUntil: heldUntil === null ? null : at(heldUntil) }
 }
 
 /** An instructor; the instructor's id is the resource's plus 100, so that a mix-up of the two shows. */
