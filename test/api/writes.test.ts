@@ -12,7 +12,7 @@ import { traces } from '../support/traces.ts'
 const asking = [
   ...['searchCustomers', 'searchCrossStudioCustomers', 'validateClassSlot', 'validateForAppointmentBooking'],
   ...['validateClassSlotForTrialOffers', 'validateForAppointmentBookingForTrialOffers'],
-  ...['validateForLeadCreation', 'validateForLeadCustomerCreation'],
+  ...['validateForLeadCreation', 'validateForLeadCustomerCreation', 'postSignupPreview', 'postMembershipPreview'],
 ]
 
 /** Stores the archive that it answers with, so that the employee who hands out a person's data is on record. */

@@ -10,9 +10,15 @@ export const membershipCalls: Readonly<Record<string, MakeCall>> = {
     body: {
       contract: contract(named),
       customer: {
-        ...{ firstName: `${named.newcomer}Ida`, lastName: `${named.newcomer}Neu`, dateOfBirth: '1990-05-05' },
-        ...{ email: `${named.newcomer.toLowerCase()}ida@mail.example`, language: { languageCode: 'de' } },
-        ...{ street: 'Allee', city: 'Berlin', zipCode: '10435', countryCode: 'DE' },
+        firstName: `${named.newcomer}Ida`,
+        lastName: `${named.newcomer}Neu`,
+        dateOfBirth: '1990-05-05',
+        email: `${named.newcomer.toLowerCase()}ida@mail.example`,
+        language: { languageCode: 'de' },
+        street: 'Allee',
+        city: 'Berlin',
+        zipCode: '10435',
+        countryCode: 'DE',
       },
     },
   }),

@@ -7,8 +7,6 @@ import {
 } from '../../../src/membership-offers/tables.ts'
 import { at, type Fill, stamps } from './full-members.ts'
 
-const monthly = { value: 1, unit: 'MONTH' } as const
-
 /** A membership of twelve months that partners may sell, paid in cash. */
 export async function insertFullOffer({ tx, studio: { studioId }, mark, firstId }: Fill) {
   const [offerId, termId, paymentFrequencyId] = [
@@ -17,15 +15,25 @@ export async function insertFullOffer({ tx, studio: { studioId }, mark, firstId 
     firstId + at.frequency,
   ]
   await tx.insert(paymentFrequencies).values({
-    ...{ id: paymentFrequencyId, type: 'RECURRING', price: '29.9', ...stamps },
-    ...{ termValue: monthly.value, termUnit: monthly.unit },
+    id: paymentFrequencyId,
+    type: 'RECURRING',
+    price: '29.9',
+    termValue: 1,
+    termUnit: 'MONTH',
+    ...stamps,
   })
   await tx
     .insert(membershipOffers)
     .values({ id: offerId, rateId: firstId + at.rate, name: `${mark}offer`, description: `${mark}text`, ...stamps })
   await tx.insert(membershipOfferTerms).values({
-    ...{ id: termId, offerId, position: 0, paymentFrequencyId, ...stamps },
-    ...{ termValue: 12, termUnit: 'MONTH', extensionType: 'NONE' },
+    id: termId,
+    offerId,
+    position: 0,
+    paymentFrequencyId,
+    termValue: 12,
+    termUnit: 'MONTH',
+    extensionType: 'NONE',
+    ...stamps,
   })
   await tx.insert(offerPublications).values({ studioId, offerId, channel: 'OPEN_API', position: 1 })
   await tx.insert(offerPaymentChoices).values({ offerId, choice: 'CASH' })
