@@ -62,11 +62,12 @@ async function topUp(
   const movement = { customerId, amount, studioId, journalKey, description, method: 'CASH' } as const
   const ledgerEntryId = await bookTopUp(work, movement)
   const row = { deviceId: call.caller.device.id, transactionId, customerId, price: formatAmount(amount), ledgerEntryId }
-  await insertTopUp(work.tx, row, work.now).catch((error: unknown) => {
+  const id = await insertTopUp(work.tx, row, work.now).catch((error: unknown) => {
     // Another call topped up with the same id at the same moment.
     throw brokenConstraint(error) === 'vending_transactions_id_unique' ? refusePurchase('transactionMismatch') : error
   })
-  work.audit({ action: 'credit.toppedUp', entityKind: 'customer', entityId: customerId, studioId })
+  work.concern(customerId)
+  work.audit({ action: 'credit.toppedUp', entityKind: 'vendingTransaction', entityId: id, studioId })
   return undefined
 }
 

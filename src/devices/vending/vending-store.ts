@@ -134,10 +134,12 @@ export interface NewTopUp {
   readonly ledgerEntryId: number
 }
 
-export async function insertTopUp(tx: Tx, topUp: NewTopUp, now: Temporal.Instant) {
-  await tx
+export async function insertTopUp(tx: Tx, topUp: NewTopUp, now: Temporal.Instant): Promise<number> {
+  const rows = await tx
     .insert(vendingTransactions)
     .values({ ...topUp, kind: 'REVALUE', state: 'COMPLETED', createdAt: now, updatedAt: now })
+    .returning({ id: vendingTransactions.id })
+  return returnedId(rows)
 }
 
 /** Purchases that expired unpaid or were paid late, newest first: what staff look through after a machine was offline. */

@@ -12,7 +12,8 @@ const patterns: Readonly<Record<string, Printed>> = {
     pattern: `^${day}T${clock}(?:Z|[+-]\\d{2}:\\d{2})(?:\\[[A-Za-z][A-Za-z0-9_+/-]*\\])?$`,
     'x-format': 'zoned-date-time',
   },
-  'local-date-time': { pattern: `^${day}T${clock}$`, 'x-format': 'local-date-time' },
+  // With the offset of the studio where plain RFC 3339 was asked for.
+  'local-date-time': { pattern: `^${day}T${clock}(?:Z|[+-]\\d{2}:\\d{2})?$`, 'x-format': 'local-date-time' },
 }
 
 /** The keywords that the document has for a format of our declarations. */

@@ -11,6 +11,8 @@ const deviceTraces: Readonly<Record<string, readonly Trace[]>> = {
   ],
   timeIdentification: [nothing],
   timeUsage: [{ actions: ['benefit.used', 'deviceUsage.begun'], events: [] }, nothing],
+  vendingRevalue: [{ actions: ['journal.booked', 'credit.toppedUp'], events: [] }, nothing],
+  vendingSale: [{ actions: ['journal.booked', 'purchase.completed'], events: [] }, nothing],
   vendingIdentification: [{ actions: ['purchase.begun'], events: [] }, nothing],
 }
 

@@ -90,12 +90,13 @@ async function fill(url: string, customers: number, today: Temporal.PlainDate) {
   await client.connect()
   await fillWorld(client, customers, today)
   await client.query('set session_replication_role = replica')
-  for (const statement of [...history(customers), ...trials(customers)]) await client.query(statement)
+  for (const statement of [...history(customers), ...trials(customers), ...offer()]) await client.query(statement)
   await client.query('vacuum analyze')
   await client.end()
 }
 
 const TRIAL_CONFIG = 700_000_000
+const OFFER = 710_000_000
 
 /** What is booked may be tried as well, by one of the customers who is no member yet. */
 function trials(customers: number): string[] {
@@ -106,6 +107,22 @@ function trials(customers: number): string[] {
     `insert into trial_offer_assignments (studio_id, config_id, class_id, bookable_id, created_at)
      values (${ids.studio}, ${TRIAL_CONFIG}, ${ids.groupClass}, null, ${stamp}), (${ids.studio}, ${TRIAL_CONFIG}, null, ${ids.bookable}, ${stamp})`,
     `update customers set membership_until = null where id = ${pickProspect(customers)}`,
+  ]
+}
+
+/** One membership that partners may sell. */
+function offer(): string[] {
+  const stamp = `'2024-01-01Z'`
+  const { frequency, rate, term } = { frequency: OFFER + 1, rate: OFFER + 2, term: OFFER + 3 }
+  return [
+    `insert into rates (id, name, created_at, updated_at) values (${rate}, 'Basic', ${stamp}, ${stamp})`,
+    `insert into payment_frequencies (id, type, term_value, term_unit, price, created_at, updated_at)
+     values (${frequency}, 'RECURRING', 1, 'MONTH', 29.9, ${stamp}, ${stamp})`,
+    `insert into membership_offers (id, rate_id, name, description, created_at, updated_at)
+     values (${OFFER}, ${rate}, 'Basic 12', 'All of it', ${stamp}, ${stamp})`,
+    `insert into membership_offer_terms (id, offer_id, position, term_value, term_unit, payment_frequency_id, extension_type, created_at, updated_at)
+     values (${term}, ${OFFER}, 0, 12, 'MONTH', ${frequency}, 'NONE', ${stamp}, ${stamp})`,
+    `insert into offer_publications (studio_id, offer_id, channel, position) values (${ids.studio}, ${OFFER}, 'OPEN_API', 1)`,
   ]
 }
 
@@ -138,8 +155,8 @@ function named(customers: number, today: Temporal.PlainDate): Named {
     documentId: 1,
     deviceId: ids.device,
     calendarFeedId: 1,
-    membershipOfferId: 0,
-    offerTermId: 0,
+    membershipOfferId: OFFER,
+    offerTermId: OFFER + 3,
     threadId: 1,
     tag: 'none',
     ownMediumId: 0,
