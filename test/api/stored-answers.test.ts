@@ -27,7 +27,8 @@ const ABOUT_STUDIO = [
 /** Whose people are named by the answer alone. */
 const OF_NEWCOMERS = ['createCustomer', 'createLead', 'createLeadCustomer', 'redeemCheckinVoucher']
 
-const isWrite = ({ method, operationId }: Operation) => method !== 'GET' && !/^(?:validate|search)/.test(operationId)
+const isWrite = ({ method, operationId }: Operation) =>
+  method !== 'GET' && !/^(?:validate|search)|Preview$/.test(operationId)
 
 /** The first member has booked already what there is to book: another one books, at a time that is free. */
 function makeCall(operation: Operation) {
