@@ -23,6 +23,9 @@ const paymentParams = Type.Object({ paymentId: id('The payment.') })
 const customerParams = Type.Object({ customerId: id('The customer.') })
 const options = { studioId: '--studio <id>', method: '--by <method>' }
 
+/** An amount that changes hands, and how. */
+const moneyMoved = Type.Object({ amount, method, description: reason, studioId })
+
 export const createClaim = staffOperation({
   operationId: 'adminCreateClaim',
   method: 'POST',
@@ -164,7 +167,7 @@ export const refundCredit = staffOperation({
   summary: 'pay credit of the account out',
   permissions: refund,
   params: customerParams,
-  body: Type.Object({ amount, method, description: reason, studioId }),
+  body: moneyMoved,
   answer: entryAnswer,
   cli: { name: 'account refund', arguments: ['customerId', 'amount'], options },
 })
@@ -177,7 +180,7 @@ export const topUpCredit = staffOperation({
   summary: 'book prepaid credit that a customer has paid for',
   permissions: take,
   params: customerParams,
-  body: Type.Object({ amount, method, description: reason, studioId }),
+  body: moneyMoved,
   answer: entryAnswer,
   cli: { name: 'account top-up', arguments: ['customerId', 'amount'], options },
 })
@@ -190,7 +193,7 @@ export const payOutCredit = staffOperation({
   summary: 'pay prepaid credit out',
   permissions: refund,
   params: customerParams,
-  body: Type.Object({ amount, method, description: reason, studioId }),
+  body: moneyMoved,
   answer: entryAnswer,
   cli: { name: 'account pay-out', arguments: ['customerId', 'amount'], options },
 })

@@ -11,7 +11,7 @@ import type {
   RunTimeTerms,
 } from '../pricing/plan.ts'
 import type { ContractPlan } from '../pricing/plan.ts'
-import type { Term } from '../pricing/terms.ts'
+import { shiftDate, type Term, toShift } from '../pricing/terms.ts'
 import type { FrequencyRecord } from './frequency-store.ts'
 import type { OfferModuleRecord } from './offer-store.ts'
 import type { TermRecord } from './term-store.ts'
@@ -178,7 +178,7 @@ export function planOfferModule(
     componentId: id,
     name: module.name,
     ...(frequency ? planPart(frequency, currency) : { frequency: { type: 'FREE' }, ageAdjustments: [] }),
-    paidFrom: trial ? start.add(toDuration(trial)) : start,
+    paidFrom: trial ? shiftDate(start, toShift(trial)) : start,
     signedOn,
     alignment: module.billingAlignment,
     ...defined({ runTime }),
@@ -201,10 +201,6 @@ function planModuleRunTime(module: OfferModuleRecord['module']): RunTimeTerms | 
     }),
     bonusPeriods: [],
   }
-}
-
-function toDuration({ value, unit }: Term): Temporal.DurationLike {
-  return { DAY: { days: value }, WEEK: { weeks: value }, MONTH: { months: value }, YEAR: { years: value } }[unit]
 }
 
 function requireTerm(value: number | null, unit: Term['unit'] | null): Term {

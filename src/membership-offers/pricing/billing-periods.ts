@@ -1,3 +1,4 @@
+import { findMonday } from '../../platform/time/calendar.ts'
 import { isBefore } from '../../platform/time/order.ts'
 import type { CalendarUnit } from '../../platform/time/zoned-time.ts'
 import type { DaySpan } from './day-spans.ts'
@@ -43,7 +44,7 @@ export function findUnitStart(date: Temporal.PlainDate, unit: CalendarUnit): Tem
     case 'DAY':
       return date
     case 'WEEK':
-      return date.subtract({ days: date.dayOfWeek - 1 })
+      return findMonday(date)
     case 'MONTH':
       return date.with({ day: 1 })
     case 'YEAR':
