@@ -19,7 +19,7 @@ const defaults: Readonly<Record<string, string>> = {
   log_timezone: 'UTC',
   log_line_prefix: '%m [%p] ',
   log_checkpoints: 'off',
-  // Statements and rejected values hold personal data. The client gets every error; the file hears of the server only.
+  // Statements and rejected values hold personal data. The client gets every error; the file gets messages of the server only.
   log_min_messages: 'log',
   log_min_error_statement: 'panic',
   log_error_verbosity: 'terse',
