@@ -16,7 +16,7 @@ export interface Assignment {
 }
 
 export interface AssignmentRefusal {
-  /** Place in the list of assignments. */
+  /** Position in the list of assignments. */
   readonly index: number
   readonly member: 'additionalInformationFieldId' | 'value'
   readonly reason: 'duplicate' | 'unknown' | 'valueInvalid'
