@@ -1,4 +1,4 @@
-// Writes docs/events.md from the declarations of the modules; with --check only tells whether it is stale.
+// Writes docs/events.md from the declarations of the modules; with --check only says whether it is stale.
 import { readFile, writeFile } from 'node:fs/promises'
 import { type DeclaredEvent, declaredEvents } from '../src/event-catalogue.ts'
 import { catalogueEventTypes, type EventType, optInEventTypes } from '../src/platform/units/events.ts'
@@ -14,11 +14,11 @@ const sample = {
 
 const head = `# Events
 
-What partners are told, by webhook and in the feed \`GET /ext/v1/events\`. This page is written by \`npm run events\` from the
+What partners receive, by webhook and in the feed \`GET /ext/v1/events\`. This page is written by \`npm run events\` from the
 \`events.ts\` files of the modules.
 
 An event names what it is about (\`entityId\`) and says that something changed; what it is like now is read with the API.
-Integrations hear of a person only as long as they may see this person. An endpoint that names no types takes those that no
+Integrations receive events of a person only as long as they may see this person. An endpoint that names no types takes those that no
 other endpoint of its integration names, but never the ones marked as opt-in. The feed shows a type to keys with one of its
 scopes.
 `
@@ -33,7 +33,7 @@ function section({ type, facts }: DeclaredEvent): string {
     `${when}\n`,
     `- \`entityId\`: ${entity}`,
     ...fields.map(([name, { meaning }]) => `- \`content.${name}\`: ${meaning}`),
-    ...(audience === undefined ? [] : [`- told to: ${audience}`]),
+    ...(audience === undefined ? [] : [`- sent to: ${audience}`]),
     `- scopes of the feed: ${readScopes[type].map((scope) => `\`${scope}\``).join(' or ')}`,
     ...(isOptIn(type) ? ['- opt-in: endpoints have to name it'] : []),
     `\n\`\`\`json\n${JSON.stringify(JSON.parse(body), null, 2)}\n\`\`\`\n`,
@@ -46,7 +46,7 @@ function untold(): string {
   const declared = new Set<EventType>(declaredEvents.map(({ type }) => type))
   const types = [...catalogueEventTypes, ...optInEventTypes].filter((type) => !declared.has(type))
   const named = types.map((type) => `- \`${type}\``).join('\n')
-  return `## Known, but never told\n\nEndpoints may name these types; nothing in this version tells them.\n\n${named}\n`
+  return `## Known, but never sent\n\nEndpoints may name these types; nothing in this version sends them.\n\n${named}\n`
 }
 
 const sections = declaredEvents.toSorted((a, b) => (a.type < b.type ? -1 : 1)).map(section)
