@@ -60,7 +60,7 @@ test('without the header nothing is added, and nothing more is read', async () =
   assert.deepEqual(searches, [])
 })
 
-test('all reasons are told, each once, the one that answers first', async () => {
+test('all reasons are returned, each once, the one that answers first', async () => {
   const { classSlotId } = await arrangeWeek({
     rule: { latestTermValue: 7, latestTermUnit: 'DAY', contingentMode: 'REQUIRED', requiresActiveContract: true },
   })
@@ -73,7 +73,7 @@ test('all reasons are told, each once, the one that answers first', async () => 
   assert.deepEqual([refused.details, refused.alternatives], [details, []])
 })
 
-test('a refused booking tells the same as the validation, and has booked nothing', async () => {
+test('a refused booking returns the same as the validation, and has booked nothing', async () => {
   const { classSlotId, at } = await arrangeWeek()
   const customerId = await scene.customer()
   const refused = await book(customerId, classSlotId)

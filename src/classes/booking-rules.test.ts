@@ -46,7 +46,7 @@ test('a customer without obstacles may book', () => {
   assert.deepEqual(explainClassBooking(classFacts(), now), [])
 })
 
-test('a class that is only shown cannot be booked', () => {
+test('a class that is only listed cannot be booked', () => {
   assert.equal(judge({ gymClass: gymClass({ isBookable: false }) }), 'DISPLAY_ONLY')
 })
 

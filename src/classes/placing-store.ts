@@ -40,7 +40,7 @@ export function seatBooking(tx: Tx, placed: SeatedBooking, now: Temporal.Instant
   return readyParts([placingPart(placed, now)]).send(tx)
 }
 
-/** The same together with the commit, where nobody looks at its result: without a place the whole unit fails. */
+/** The same together with the commit, where no code reads its result: without a place the whole unit fails. */
 export function placingPart({ booking, use, force }: SeatedBooking, now: Temporal.Instant): WritePart {
   const values = {
     ...booking,
