@@ -6,7 +6,7 @@ export type DeclaredEvent = Pick<EventDeclaration, 'type'> & {
   readonly facts: EventDeclaration<Record<string, unknown>>['facts']
 }
 
-/** Every type of events that Palestra tells, in the order of the modules. */
+/** Every type of events that Palestra sends, in the order of the modules. */
 export const declaredEvents: readonly DeclaredEvent[] = modules.flatMap(({ events = [] }) => events.flatMap(declaredIn))
 
 // An events.ts exports its own constructors beside the declarations.
