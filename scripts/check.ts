@@ -49,7 +49,7 @@ function command(program: string, ...args: readonly string[]): Check['run'] {
     })
 }
 
-/** Before all of them are there, what they will use looks dead. */
+/** Before all of them are there, what they will use counts as dead. */
 const entries = ['src/main.ts', 'src/cli/main.ts', 'bench/main.ts']
 const localeTests = globSync('src/platform/**/*locale*.test.ts', { cwd: root })
 

@@ -53,7 +53,7 @@ test('the language of an answer follows Accept-Language, then the studio', async
   }
 })
 
-test('caches are told that answers depend on language and preference', async () => {
+test('caches can read that answers depend on language and preference', async () => {
   for (const path of ['/v1/studios/tags', '/v1/studios/information', '/v1/employees/7']) {
     const answer = await app.get(path)
     assert.match(String(answer.headers['vary']), /Accept-Language/, path)

@@ -77,7 +77,7 @@ test('every write leaves audit lines with who, when and from where, and the even
     )
     for (const event of events) {
       assert.deepEqual([event.audienceStudioIds, event.traceId], [findAudience(app, operation), traceId])
-      assert.ok(event.customerId, 'partners who may not see the person must not be told')
+      assert.ok(event.customerId, 'partners who may not see the person must not receive it')
     }
   }
 })
