@@ -1,6 +1,6 @@
-import { badRequest, notFound } from '../platform/errors/errors.ts'
-import type { UnitOfWork, View } from '../platform/units/work.ts'
-import { auditPlace, cancelBookings } from './booking-changes.ts'
+import { badRequest, notFound } from '../../platform/errors/errors.ts'
+import type { UnitOfWork, View } from '../../platform/units/work.ts'
+import { auditPlace, cancelBookings } from '../booking-changes.ts'
 import { refuseHold } from './hold-checks.ts'
 import { HOLD_MINUTES, judgeHold, MOST_HOLDS } from './hold-rules.ts'
 import {
