@@ -119,7 +119,7 @@ const dice = (seed: number) => (sides: number) => {
   return (seed >> 8) % sides
 }
 
-/** A class with 24 slots of all kinds within a week, and a customer who holds some places already. */
+/** A class with 24 slots of all kinds within a week, and a customer who holds some seats already. */
 async function arrangeWorld(seed: number) {
   const roll = dice(seed)
   const rule = {
@@ -146,7 +146,7 @@ async function arrangeWorld(seed: number) {
 }
 
 for (const seed of [1, 2, 3, 4, 5, 6]) {
-  test(`alternatives are what the customer would get a place in, and none that is nearer is left out: world ${seed}`, async () => {
+  test(`alternatives are slots in which the customer would get a seat, and none that is nearer is left out: world ${seed}`, async () => {
     const { customerId, ids } = await arrangeWorld(seed)
     const validated = new Map<number, Awaited<ReturnType<typeof validate>>>()
     for (const id of ids) validated.set(id, await validate(customerId, id))

@@ -100,7 +100,7 @@ test('at the end of the slot a use is consumed, and sweeping again sends nothing
   assert.deepEqual(await scene.listEvents(booking), ['CLASS_BOOKING_CREATED 0'])
 })
 
-/** The race for the last seat is over: ten places taken, W1 and W2 wait, and W1 has meanwhile used up the contingent elsewhere. */
+/** The race for the last seat is over: ten seats taken, W1 and W2 wait, and W1 has meanwhile used up the contingent elsewhere. */
 async function fullSlot() {
   const slot = { maxParticipants: 2, maxWaiting: 3 }
   const { classId, classSlotId, serviceId } = await scene.arrange(

@@ -101,7 +101,7 @@ function openAll(arranged: Arranged): OpenShared<Caller, CreatedBooking> {
   }
 }
 
-/** What is there afterwards, with numbers in place of ids. */
+/** What is there afterwards, with numbers instead of ids. */
 async function found({ classSlotId, customerIds }: Arranged, outcomes: readonly Outcome<CreatedBooking>[]) {
   return app.read(async ({ db }) => {
     const [slot] = await db.select().from(classSlots).where(eq(classSlots.id, classSlotId))

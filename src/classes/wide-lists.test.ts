@@ -79,7 +79,7 @@ test('without a customer all bookings of the studio are listed, page by page, of
   assert.deepEqual(await listIds(september), others)
 })
 
-test('slots have their state and free places only where canceled ones are wanted too', async () => {
+test('slots have their state and free seats only where canceled ones are wanted too', async () => {
   const { classId, classSlotId } = await scene.arrange(
     {},
     { maxParticipants: 3, additionalParticipants: 1 },

@@ -164,7 +164,7 @@ test('after erasure no table holds what identifies the person; what must stay st
   assert.deepEqual(rows, [{ last_name: `#${named.customerId}`, first_name: '', erased: true }])
 })
 
-test('erasing cancels future bookings, gives the places back and is the last that partners receive of the person', async () => {
+test('erasing cancels future bookings, gives the seats back and is the last that partners receive of the person', async () => {
   const { rows } = await asSuperuser(app.url, (client) =>
     client.query(
       `select status, cancel_reason, count(*)::int as n from bookings where customer_id = $1 group by 1, 2 order by 1, 2`,

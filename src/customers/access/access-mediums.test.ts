@@ -181,7 +181,7 @@ test('a customer of another studio does not exist for these calls', async () => 
   for (const answer of answers) assert.equal(answer.body.errorCode, 'errormessage.customer.notFound')
 })
 
-test('staff generate codes that nobody has, see owners and put a new card in the place of a lost one', async () => {
+test('staff generate codes that nobody has, see owners and replace a lost card by a new one', async () => {
   const made = await app.write((work) => generateAccessMedium(work, edgar, { type: 'PIN' }, secrets()))
   assert.match(made.value, /^\d{6}$/)
   assert.equal((await app.get(`/v1/customers/by?pin=${made.value}`)).body.id, edgar)

@@ -39,7 +39,7 @@ export function serverArguments(
   return Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])
 }
 
-/** The connection string of one database. The socket's folder stands percent-encoded in the place of the host. */
+/** The connection string of one database. The socket's folder stands percent-encoded as the host. */
 export function connectionString(address: Address, password: string, database: string): string {
   const host = address.kind === 'socket' ? encodeURIComponent(address.folder) : '127.0.0.1'
   return `postgresql://postgres:${password}@${host}:${address.port}/${encodeURIComponent(database)}`
