@@ -1,5 +1,6 @@
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
+import { hash } from 'node:crypto'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { defined } from '../../src/platform/values/defined.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
@@ -269,22 +270,33 @@ test('the key is asked for before the path, the scope before the body', async ()
   assert.equal(unscoped.status, 200, 'confirming needs no scope')
 })
 
-test('the reference stands at /docs, and all that its page loads comes from here', async () => {
-  const get = (url: string) => app.app.server.inject({ method: 'GET', url })
-  const moved = await get('/docs')
-  assert.deepEqual(
-    [moved.statusCode, moved.headers.location, moved.headers['content-type']],
-    [301, '/docs/', undefined],
-  )
-  const page = await get('/docs/')
+test('the reference stands at /docs, names every document, and all that its page loads comes from here', async () => {
+  const get = (url: string, headers = {}) => app.app.server.inject({ method: 'GET', url, headers })
+  const page = await get('/docs')
   assert.deepEqual([page.statusCode, page.headers['x-frame-options']], [200, 'DENY'])
-  const [, script = ''] = /<script [^>]*src="([^"]+)"/.exec(page.body) ?? []
-  const loaded = await get(new URL(script, 'http://here/docs/').pathname)
-  assert.deepEqual(
-    [loaded.statusCode, loaded.headers['content-type']],
-    [200, 'application/javascript; charset=utf-8'],
-    script,
-  )
-  assert.match(page.body, /"url": *"\/openapi.json"/)
+  assert.match(page.body, /<title>Palestra API<\/title>/)
+  assert.equal((await get('/docs/')).body, page.body)
+  for (const [, url = ''] of page.body.matchAll(/<a href="([^"]+)"/g))
+    assert.equal((await get(url)).statusCode, 200, url)
+  const [, icon = ''] = /<link rel="icon" href="([^"]+)"/.exec(page.body) ?? []
+  assert.equal((await get(icon)).headers['content-type'], 'image/svg+xml')
+  const [, script = ''] = /<script src="([^"]+)"/.exec(page.body) ?? []
+  const loaded = await get(script)
+  assert.deepEqual([loaded.statusCode, loaded.headers['content-type']], [200, 'text/javascript; charset=utf-8'], script)
+  assert.ok(script.includes(hash('sha256', loaded.rawPayload).slice(0, 12)), 'its name changes with its content')
+  assert.match(String(loaded.headers['cache-control']), /immutable/)
+  const small = await get(script, { 'accept-encoding': 'gzip' })
+  assert.equal(small.headers['content-encoding'], 'gzip')
+  assert.equal(gunzipSync(small.rawPayload).toString(), loaded.body)
+  assert.equal((await get('/docs/assets/reference-000000000000.js')).statusCode, 401)
   assert.equal((await get('/docs/nothing')).statusCode, 401)
+})
+
+test('the reference of a demo has its key filled in, that of another server has none', async () => {
+  const read = async (demo: TestApp) => (await demo.app.server.inject({ url: '/docs' })).body
+  await using real = await openTestApp({
+    environment: { PALESTRA_DEMO: 'false', PALESTRA_TEST_CLOCK: 'false', PALESTRA_SECRET_KEY: 's'.repeat(40) },
+  })
+  assert.match(await read(app), /pal_in_demoBerlinFull0+/)
+  assert.doesNotMatch(await read(real), /pal_in_/)
 })

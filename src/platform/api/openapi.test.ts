@@ -199,12 +199,12 @@ test('a write takes If-Match where its path is read with a tag', () => {
 test('the document shows each event as a webhook, with an example that its schema accepts', () => {
   const webhooks = Object.entries(documents[0][2].webhooks as Node)
   assert.ok(webhooks.length > 0)
-  for (const [type, { post }] of webhooks as [string, Node][]) {
-    const { schema, example }: Node = post.requestBody.content['application/json']
+  for (const [type, webhook] of webhooks) {
+    const { schema, example } = (webhook as Node).post.requestBody.content['application/json'] as Node
     assert.equal(example.payload[0].type, type)
+    const renamed = { ...example, payload: [{ ...example.payload[0], type: 'ANOTHER' }] }
     const accepts = new Ajv2020({ formats: { int64: true, uuid: true } }).compile(schema)
     assert.ok(accepts(example), `${type}: ${JSON.stringify(accepts.errors)}`)
-    const renamed = { ...example, payload: [{ ...example.payload[0], type: 'ANOTHER' }] }
     assert.ok(!accepts(renamed), type)
   }
 })
