@@ -1,16 +1,9 @@
 // Writes docs/events.md from the declarations of the modules; with --check only says whether it is stale.
 import { readFile, writeFile } from 'node:fs/promises'
-import { type DeclaredEvent, declaredEvents } from '../src/event-catalogue.ts'
+import { declaredEvents, publishedEvents } from '../src/event-catalogue.ts'
+import type { PublishedEvent } from '../src/platform/api/openapi-webhooks.ts'
 import { catalogueEventTypes, type EventType, optInEventTypes } from '../src/platform/units/events.ts'
-import { formatBody } from '../src/webhooks/envelope.ts'
 import { readScopes } from '../src/webhooks/read-scopes.ts'
-
-const sample = {
-  id: 1_000_001_204,
-  uuid: '0197747e-2f80-7d61-9c1a-3b0e5a2f4c11',
-  entityId: 1_000_000_911,
-  occurredAtMs: Temporal.Instant.from('2026-06-15T16:00:00Z').epochMilliseconds,
-}
 
 const head = `# Events
 
@@ -23,24 +16,21 @@ other endpoint of its integration names, but never the ones marked as opt-in. Th
 scopes.
 `
 
-function section({ type, facts }: DeclaredEvent): string {
-  const { when, entity, audience, content = {} } = facts
-  const fields = Object.entries(content)
-  const examples = Object.fromEntries(fields.map(([name, { example }]) => [name, example]))
-  const body = formatBody({ ...sample, type, content: fields.length === 0 ? null : examples })
+function section({ type, when, entity, content, isOptIn, example }: PublishedEvent): string {
+  const audience = audiences.get(type)
   return [
     `## ${type}\n`,
     `${when}\n`,
     `- \`entityId\`: ${entity}`,
-    ...fields.map(([name, { meaning }]) => `- \`content.${name}\`: ${meaning}`),
+    ...Object.entries(content).map(([name, { meaning }]) => `- \`content.${name}\`: ${meaning}`),
     ...(audience === undefined ? [] : [`- sent to: ${audience}`]),
-    `- scopes of the feed: ${readScopes[type].map((scope) => `\`${scope}\``).join(' or ')}`,
-    ...(isOptIn(type) ? ['- opt-in: endpoints have to name it'] : []),
-    `\n\`\`\`json\n${JSON.stringify(JSON.parse(body), null, 2)}\n\`\`\`\n`,
+    `- scopes of the feed: ${readScopes[type as EventType].map((scope) => `\`${scope}\``).join(' or ')}`,
+    ...(isOptIn ? ['- opt-in: endpoints have to name it'] : []),
+    `\n\`\`\`json\n${JSON.stringify(example, null, 2)}\n\`\`\`\n`,
   ].join('\n')
 }
 
-const isOptIn = (type: EventType) => optInEventTypes.some((each) => each === type)
+const audiences = new Map<string, string | undefined>(declaredEvents.map(({ type, facts }) => [type, facts.audience]))
 
 function untold(): string {
   const declared = new Set<EventType>(declaredEvents.map(({ type }) => type))
@@ -49,7 +39,7 @@ function untold(): string {
   return `## Known, but never sent\n\nEndpoints may name these types; nothing in this version sends them.\n\n${named}\n`
 }
 
-const sections = declaredEvents.toSorted((a, b) => (a.type < b.type ? -1 : 1)).map(section)
+const sections = publishedEvents.toSorted((a, b) => (a.type < b.type ? -1 : 1)).map(section)
 const page = [head, ...sections, untold()].join('\n')
 const file = new URL('../docs/events.md', import.meta.url)
 if (!process.argv.includes('--check')) {

@@ -141,7 +141,16 @@ test('the demo has a sink that lists what it received and can be set to fail', a
     payload: { payload: [{ type: '<i>' }] },
   } as const
   assert.equal((await app.app.server.inject(failing)).statusCode, 503)
-  const page = (await app.app.server.inject({ url: '/demo/webhook-sink' })).body
+  const browser = { accept: 'text/html,application/xhtml+xml' }
+  const page = (await app.app.server.inject({ url: '/demo/webhook-sink', headers: browser })).body
   assert.match(page, /<td>CUSTOMER_UPDATED<\/td><td>501<\/td>/)
   assert.doesNotMatch(page, /Max|<i>/)
+  const { calls } = (await app.app.server.inject({ url: '/demo/webhook-sink' })).json()
+  assert.deepEqual(
+    calls.map(({ type, entityId, status }: Record<string, unknown>) => [type, entityId, status]),
+    [
+      ['?', 0, 503],
+      ['CUSTOMER_UPDATED', 501, 204],
+    ],
+  )
 })
