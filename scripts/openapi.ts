@@ -1,10 +1,14 @@
 // Writes openapi.json, openapi-admin.json and openapi-device.json from the declarations; with --check only says whether they are stale.
 import { readFile, writeFile } from 'node:fs/promises'
-import { adminInfo, adminOperations, deviceInfo, deviceOperations, publicInfo, publicOperations } from '../src/api.ts'
+import { adminInfo, adminOperations, deviceInfo, deviceOperations, publicOperations } from '../src/api.ts'
+import { describePublic } from '../src/documents.ts'
 import { openapiDocument } from '../src/platform/api/openapi.ts'
 
+/** A server prints its own day instead. */
+const sampleDay = Temporal.PlainDate.from('2026-06-15')
+
 const documents = {
-  'openapi.json': openapiDocument(publicOperations, publicInfo),
+  'openapi.json': openapiDocument(publicOperations, describePublic(sampleDay)),
   'openapi-device.json': openapiDocument(deviceOperations, deviceInfo),
   'openapi-admin.json': openapiDocument(adminOperations, adminInfo),
 }

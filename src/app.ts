@@ -1,8 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
-import { adminInfo, adminOperations, deviceInfo, deviceOperations, publicInfo, publicOperations } from './api.ts'
 import { demoJob } from './demo/daily.ts'
-import { inboundKey } from './demo/house/keys.ts'
+import { listDocuments, printEachDay } from './documents.ts'
 import { modules } from './modules.ts'
 import { ClockMover } from './platform/test-clock/clocks.ts'
 import { clockRoutes } from './platform/test-clock/clock-routes.ts'
@@ -19,7 +18,6 @@ import { platformJobs } from './platform/jobs/platform-jobs.ts'
 import { openPlatformWorkers } from './platform/jobs/platform-workers.ts'
 import { Scheduler } from './platform/jobs/scheduler.ts'
 import type { ModuleDeps } from './platform/module-deps.ts'
-import { openapiDocument } from './platform/api/openapi.ts'
 import type { Operation } from './platform/api/operation.ts'
 import type { Platform } from './platform/platform.ts'
 import { Readiness } from './platform/process/readiness.ts'
@@ -95,17 +93,17 @@ export async function buildApp(
   registerGauges(platform)
   for (const module of modules) module.gauges?.(platform)
   if (platform.tenantClocks) clockRoutes(bound, clocks)
-  const documents = listDocuments(platform)
+  const documents = listDocuments(config)
   serviceRoutes(server, {
     metrics,
     metricsToken: config.metricsToken,
     readiness,
-    documents: Object.fromEntries(documents.map((each) => [each.url, openapiDocument(each.operations, each.info)])),
+    documents: Object.fromEntries(documents.map((each) => [each.url, printEachDay(each, platform.real)])),
   })
   const { admitVisitor } = gates.partners
   fileRoutes(server, { ...platform, storage: platform.files, admitVisitor })
   for (const { pages } of modules) pages?.(server, { ...platform, admitVisitor })
-  docsRoutes(server, { sources: documents.map((each) => ({ title: each.info.title, ...each })) })
+  docsRoutes(server, { sources: documents })
   await server.ready()
   return {
     server,
@@ -180,19 +178,4 @@ function moduleDeps({ config, secrets, units, texts, files, real }: Platform, se
 /** Port 0 in an address stands for the one that the server has bound. */
 function atBoundPort(url: string, address: AddressInfo | string | null): string {
   return typeof address === 'object' && address !== null ? url.replace(/:0$/, `:${address.port}`) : url
-}
-
-/** The documents that are served, the one for partners first. */
-function listDocuments({ config }: Platform) {
-  const partnersKey = config.demo ? inboundKey('demoBerlinFull') : undefined
-  return [
-    {
-      url: '/openapi.json',
-      info: publicInfo,
-      operations: publicOperations,
-      ...(partnersKey === undefined ? {} : { credential: { scheme: publicInfo.security.name, value: partnersKey } }),
-    },
-    { url: '/open-api/device/openapi.json', info: deviceInfo, operations: deviceOperations },
-    ...(config.testClock ? [{ url: '/admin/v1/openapi.json', info: adminInfo, operations: adminOperations }] : []),
-  ]
 }

@@ -1,4 +1,5 @@
 import { type Json, requiredOfCaller, type SchemaPrinter } from './openapi-schemas.ts'
+import { exampleOf, type OperationExamples } from './openapi-examples.ts'
 import { added } from './schema.ts'
 import { type FilePart, isTagged, type Operation, type WishHeader } from './operation.ts'
 
@@ -49,25 +50,25 @@ const headerParameter = (name: string, description: string, schema: Json): Json 
 })
 
 export const componentParameters: Json = {
-  AcceptLanguage: headerParameter('Accept-Language', 'Language of texts and messages.', {
+  AcceptLanguage: headerParameter('Accept-Language', 'Language of texts and messages, for example `de-AT, en;q=0.8`.', {
     type: 'string',
-    examples: ['de-AT, en;q=0.8'],
   }),
   IdempotencyKey: headerParameter(
     'Idempotency-Key',
-    'Makes a repetition safe: within 24 hours the same key with the same request has one effect and one answer.',
-    { type: 'string', minLength: 1, maxLength: 255, examples: ['booking-2026-06-15-0017'] },
+    'Makes a repetition safe: within 24 hours the same key with the same request has one effect and one answer. ' +
+      'Make a new one for every wish, a UUID for instance.',
+    { type: 'string', minLength: 1, maxLength: 255 },
   ),
   IfMatch: headerParameter(
     'If-Match',
     'The `ETag` that the `GET` of this path answered to the same headers, or several: refused with 412 when it would ' +
       'answer something else now. `*`: refused when there is nothing. Needs the scope of the `GET` as well.',
-    { type: 'string', examples: ['W/"OJjN-4EGlSDCPYLGmQDiYgqGeOQ"'] },
+    { type: 'string' },
   ),
   Prefer: headerParameter(
     'Prefer',
     '`datetime=rfc3339`: date-times without the zone in brackets. `datetime=contract`: with it.',
-    { type: 'string', examples: ['datetime=rfc3339'] },
+    { type: 'string' },
   ),
 }
 
@@ -124,12 +125,22 @@ export function multipartBody({ name, description }: FilePart): Json {
   return { required: true, content: { 'multipart/form-data': { schema } } }
 }
 
-export function printParameters(operation: Operation, printer: SchemaPrinter, isShown: boolean): readonly Json[] {
+interface ParameterContext {
+  /** Whether the path can be read, so that `If-Match` has something to be compared with. */
+  readonly isShown: boolean
+  readonly examples: OperationExamples
+}
+
+export function printParameters(
+  operation: Operation,
+  printer: SchemaPrinter,
+  { isShown, examples }: ParameterContext,
+): readonly Json[] {
   const ofWrite = ['IdempotencyKey', ...(isShown ? ['IfMatch'] : [])]
   const common = [...(operation.method === 'GET' ? [] : ofWrite), 'Prefer', 'AcceptLanguage']
   return [
-    ...parametersIn('path', operation.params, printer),
-    ...parametersIn('query', operation.query, printer),
+    ...parametersIn('path', operation.params, { printer, examples }),
+    ...parametersIn('query', operation.query, { printer, examples }),
     ...(operation.wish === undefined ? [] : [wishParameter(operation.wish)]),
     ...common.map((name) => ({ $ref: `#/components/parameters/${name}` })),
   ]
@@ -139,18 +150,29 @@ function wishParameter({ name, description }: WishHeader): Json {
   return headerParameter(name, description, { type: 'boolean', default: false, ...added })
 }
 
-function parametersIn(place: 'path' | 'query', fields: Operation['query'], printer: SchemaPrinter): readonly Json[] {
+function parametersIn(
+  place: 'path' | 'query',
+  fields: Operation['query'],
+  { printer, examples }: { readonly printer: SchemaPrinter; readonly examples: OperationExamples },
+): readonly Json[] {
   const required = requiredOfCaller(fields)
   return Object.entries(fields.properties).map(([name, field]) => {
-    const { description, deprecated, examples, ...schema } = printer.print(field)
+    const { description, deprecated, examples: samples, ...schema } = printer.print(field)
+    const isRequired = required.includes(name)
+    const example = exampleOf(name, { examples: samples }, isRequired, examples)
     return {
       name,
       in: place,
-      required: required.includes(name),
+      required: isRequired,
       ...(deprecated === true ? { deprecated } : {}),
       ...('commaList' in field ? { style: 'form', explode: false } : {}),
-      description,
-      schema: examples === undefined ? schema : { ...schema, examples },
+      description: 'example' in example ? description : describeWith(description, samples),
+      schema,
+      ...example,
     }
   })
 }
+
+/** Says in words what a value looks like, where an example would be sent unasked. */
+const describeWith = (description: unknown, samples: unknown) =>
+  Array.isArray(samples) && samples.length > 0 ? `${description} For example \`${samples[0]}\`.` : description

@@ -9,6 +9,7 @@ import {
   printResponses,
 } from './openapi-parts.ts'
 import { type EntranceCodes, listErrorCodes, type OperationContext } from './operation-errors.ts'
+import { type DocumentExamples, exampleBody, examplesOf, noExamples } from './openapi-examples.ts'
 import { type PublishedEvent, printWebhooks, webhookParameters } from './openapi-webhooks.ts'
 import { type Json, type SchemaPrinter, schemaPrinter } from './openapi-schemas.ts'
 import { isTagged, type Operation } from './operation.ts'
@@ -25,6 +26,8 @@ export interface DocumentInfo {
   readonly refused?: string
   /** What is sent to endpoints of integrations, by the type of the event. */
   readonly webhooks?: readonly PublishedEvent[]
+  /** What forms for trying operations start with. */
+  readonly examples?: DocumentExamples
 }
 
 /** The OpenAPI 3.1 document of these operations; the same operations always print the same text. */
@@ -35,10 +38,11 @@ export function openapiDocument(operations: readonly Operation[], info: Document
     entrance,
     refused = 'The key lacks the scope of this operation.',
     webhooks = [],
+    examples = noExamples,
     ...about
   } = info
   const printer = schemaPrinter()
-  const paths = printPaths(operations, printer, entrance)
+  const paths = printPaths(operations, printer, { entrance, examples })
   const responses = componentResponses(printer.print(ErrorResponse), refused)
   return {
     openapi: '3.1.0',
@@ -58,12 +62,17 @@ export function openapiDocument(operations: readonly Operation[], info: Document
   }
 }
 
-function printPaths(operations: readonly Operation[], printer: SchemaPrinter, entrance: EntranceCodes): Json {
+interface PrintContext {
+  readonly entrance: EntranceCodes
+  readonly examples: DocumentExamples
+}
+
+function printPaths(operations: readonly Operation[], printer: SchemaPrinter, shared: PrintContext): Json {
   const paths: Record<string, Record<string, Json>> = {}
   const tagged = new Set(operations.filter(isTagged).map(({ path }) => path))
   for (const operation of [...operations].sort(byPathThenMethod)) {
     const methods = (paths[operation.path] ??= {})
-    const context = { entrance, isShown: tagged.has(operation.path) }
+    const context = { ...shared, isShown: tagged.has(operation.path) }
     methods[operation.method.toLowerCase()] = operationEntry(operation, printer, context)
   }
   return paths
@@ -78,21 +87,24 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-function operationEntry(operation: Operation, printer: SchemaPrinter, context: OperationContext): Json {
+function operationEntry(operation: Operation, printer: SchemaPrinter, context: OperationContext & PrintContext): Json {
   const { operationId, tag, summary, description, deprecated, body, file, scopes } = operation
+  const examples = examplesOf(context.examples, operationId)
   return {
     operationId,
     tags: [tag],
     summary,
     ...defined({ description }),
     ...(deprecated ? { deprecated } : {}),
-    parameters: printParameters(operation, printer, context.isShown),
+    parameters: printParameters(operation, printer, { isShown: context.isShown, examples }),
     ...(body === undefined
       ? {}
       : {
           requestBody: {
             required: operation.bodyOptional !== true,
-            content: { 'application/json': { schema: printer.print(body) } },
+            content: {
+              'application/json': { schema: printer.print(body), example: exampleBody(body as Json, examples) },
+            },
           },
         }),
     ...(file === undefined ? {} : { requestBody: multipartBody(file) }),

@@ -9,8 +9,8 @@ export interface ServiceRoutesDeps {
   readonly metrics: Metrics
   readonly metricsToken: string | undefined
   readonly readiness: Readiness
-  /** OpenAPI documents by the path that serves them. */
-  readonly documents: Readonly<Record<string, object>>
+  /** Prints the OpenAPI documents, by the path that serves them. */
+  readonly documents: Readonly<Record<string, () => string>>
 }
 
 /** Paths for operators and tools; they need no API key. */
@@ -37,11 +37,10 @@ export function serviceRoutes(
     return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics())
   })
 
-  for (const [path, document] of Object.entries(documents)) {
-    const body = JSON.stringify(document)
+  for (const [path, print] of Object.entries(documents)) {
     app.get(path, async (request, reply) => {
       getExchange(request).operationName = 'openapi'
-      return reply.type('application/json; charset=utf-8').send(body)
+      return reply.type('application/json; charset=utf-8').send(print())
     })
   }
 }

@@ -1,0 +1,114 @@
+import type { DocumentExamples } from '../platform/api/openapi-examples.ts'
+import { demoApp } from './house/chain.ts'
+import { anna } from './house/employees.ts'
+import { offer, offerTerm } from './house/offers.ts'
+import { hamburg } from './house/studios.ts'
+import { memberIds } from './people/members.ts'
+import { edgar, lea, max } from './people/people.ts'
+import { appointmentBooking, bookable } from './planning/appointments.ts'
+import { classBooking } from './planning/class-bookings.ts'
+import { missionBeachBody } from './planning/classes.ts'
+import { namedSlot, slotId } from './planning/slots.ts'
+import { trialWeek } from './planning/trial-offers.ts'
+
+/** Values of the demo chain with which the forms of the documents start, as of a day in its studios. */
+export function demoExamples(today: Temporal.PlainDate): DocumentExamples {
+  return {
+    named: { ...ids, startDate: today.toString(), switchDate: today.toString() },
+    operations: { ...choices, ...stories, ...appointmentsOn(today) },
+  }
+}
+
+/** Edgar has everything; what he has not, another person of the chain has. */
+const ids = {
+  customerId: edgar,
+  id: anna,
+  employeeId: anna,
+  classId: missionBeachBody.id,
+  classSlotId: namedSlot.free,
+  bookableAppointmentId: bookable.personalTraining,
+  bookingId: classBooking.maxFar,
+  membershipOfferId: offer.basic,
+  contractOfferTermId: offerTerm.basic12,
+  trialOfferConfigId: trialWeek,
+  configId: trialWeek,
+  targetStudioId: hamburg,
+  integrationId: demoApp,
+  benefitKey: 'BENEFIT_KEY',
+  cardNumber: '4000002040',
+}
+
+/** Operations that take exactly one of several criteria. */
+const choices = {
+  getCustomerBy: { cardNumber: '1233588160' },
+  getCrossStudioCustomerBy: { cardNumber: '1233588160' },
+  getCustomerMeasurement: { cardNumber: '1233588160' },
+  getBenefitsByCardNumber: { cardNumber: '1233588160' },
+  searchCustomers: { lastName: 'Müller' },
+  searchCrossStudioCustomers: { lastName: 'Müller' },
+}
+
+const mia = 1011
+const rosa = 1004
+const guest = memberIds[50]
+/** The medium that the integration itself has added. */
+const partnersPass = 7004
+const phone = '+49 30 5550117'
+
+/** People and things for whom the operation has something to do. */
+const stories = {
+  getDocumentById: { id: 7201 },
+  getCommunicationThread: { customerId: mia, threadId: 5101 },
+  createCommunicationInExistingCommunicationThread: { customerId: mia, threadId: 5101 },
+  withdrawAmendment: { customerId: mia, amendmentId: 5011 },
+  getAppointmentBooking: { bookingId: appointmentBooking.maxNext },
+  deleteAppointmentBooking: { bookingId: appointmentBooking.maxNext },
+  getAppointmentBookings: { customerId: max },
+  getClassBookingsByCustomerId: { customerId: max },
+  bookClassSlot: { customerId: max },
+  validateClassSlot: { customerId: max },
+  getBookableAppointmentSlotsForTrialOffers: { bookableAppointmentId: bookable.trialTraining },
+  confirmTrialOfferBooking: { bookingId: appointmentBooking.timPending },
+  bookClassSlotForTrialOffers: { customerId: lea, classSlotId: slotId(missionBeachBody.id, 60) },
+  validateClassSlotForTrialOffers: { customerId: lea, classSlotId: slotId(missionBeachBody.id, 60) },
+  redeemCheckinVoucher: { voucherCode: 'CHVB1-YL29-MYVA' },
+  createLead: { firstname: 'Jonas', lastname: 'Reuter', email: 'jonas@mail.example', telephone: phone },
+  createLeadCustomer: { firstname: 'Lena', lastname: 'Vogt', email: 'lena@mail.example', telephone: phone },
+  createCustomerContactDataAmendment: { phonePrivate: phone },
+  createCustomerWeighing: { weight: 68.4, height: 171.5 },
+  updateCommunicationPreferences: {
+    messageCategory: 'NEWSLETTER',
+    channels: [{ communicationChannel: 'EMAIL', active: true }],
+  },
+  addAccessMediums: { customerId: guest, type: 'CARD_NUMBER', value: '2864434397' },
+  addAccessMedium: { customerId: guest, type: 'BARCODE', value: 'GUEST2051' },
+  updateAccessMediums: { accessMediumId: partnersPass, value: 'wallet-1001b' },
+  deleteAccessMediums: { accessMediumId: partnersPass },
+  setAdditionalInformationFieldAssignments: { additionalInformationFieldId: 302, value: 'true' },
+  deleteAccessRestriction: { customerId: rosa },
+  checkInCustomer: { customerId: guest },
+  switchStudio: { customerId: memberIds[60] },
+  activateDevice: { deviceId: 28 },
+  updateStudioTags: { name: 'sauna' },
+}
+
+/** Free hours on Mondays, which lie far enough ahead for every rule. */
+function appointmentsOn(today: Temporal.PlainDate) {
+  const monday = today.add({ days: 14 + 8 - today.dayOfWeek })
+  const noon = hourFrom(monday, '12:00')
+  const training = { ...noon, customerId: max }
+  const trial = { ...noon, customerId: lea, bookableAppointmentId: bookable.trialTraining }
+  return {
+    bookAppointmentBooking: training,
+    validateForAppointmentBooking: training,
+    holdAppointment: { ...hourFrom(monday, '09:00'), bookableAppointmentId: bookable.trialTraining },
+    bookAppointmentForTrialOffer: trial,
+    validateForAppointmentBookingForTrialOffers: trial,
+  }
+}
+
+function hourFrom(day: Temporal.PlainDate, at: string) {
+  const start = day.toZonedDateTime({ timeZone: 'Europe/Berlin', plainTime: at })
+  const print = (moment: Temporal.ZonedDateTime) => moment.toString({ timeZoneName: 'never' })
+  return { startDateTime: print(start), endDateTime: print(start.add({ hours: 1 })) }
+}
