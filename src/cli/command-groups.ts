@@ -18,6 +18,14 @@ export const commandGroups: readonly CommandGroup[] = [
     load: async () => (await import('./commands/databases.ts')).addDatabaseCommands,
   },
   {
+    about: { backup: 'copy the data folder with the bundled database, while it runs' },
+    load: async () => (await import('./commands/backups.ts')).addBackupCommand,
+  },
+  {
+    about: { restore: 'put a backup into an empty data folder' },
+    load: async () => (await import('./commands/backups.ts')).addRestoreCommand,
+  },
+  {
     about: {
       doctor:
         'examine this deployment; ends with 1 when something is wrong, 2 when a setting is, 5 when the database cannot be reached',

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander'
+import { BackupRefusal } from '../platform/bundled-postgres/backup.ts'
 import { BundledPostgresError } from '../platform/bundled-postgres/failure.ts'
 import { ConfigError } from '../platform/config/setting-readers.ts'
 import { isConnectionLost, isDatabaseBusy, sqlState } from '../platform/database/database.ts'
@@ -50,6 +51,7 @@ export function explainFailure(error: unknown): ExplainedFailure {
   if (error instanceof BundledPostgresError) {
     return { exit: exitCode.unreachable, code: 'database', message: error.message }
   }
+  if (error instanceof BackupRefusal) return { exit: exitCode.conflict, code: 'backup', message: error.message }
   if (error instanceof ApiError) return explainRefusal(error)
   const violation = explainViolation(error, {})
   if (violation) return { code: 'constraint', ...violation }

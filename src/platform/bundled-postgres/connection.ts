@@ -52,7 +52,7 @@ export async function ensureDatabase(toUrl: (database: string) => string): Promi
   }
 }
 
-async function withClient(url: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
+export async function withClient(url: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 })
   // The statement under way fails as well when the connection breaks.
   client.on('error', () => undefined)

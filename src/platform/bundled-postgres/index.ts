@@ -11,6 +11,7 @@ import { connectionString, serverArguments } from './settings.ts'
 import { type Supervision, superviseServer } from './supervision.ts'
 
 export { BundledPostgresError } from './failure.ts'
+export { BackupRefusal, backUp, restore } from './backup.ts'
 export { hasCluster } from './cluster.ts'
 export { findRunningPostgres } from './running.ts'
 
