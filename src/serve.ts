@@ -9,9 +9,11 @@ import { seedDemo } from './demo/seed.ts'
 import type { Config } from './platform/config/config.ts'
 import { warnOfPublicDemo } from './platform/config/demo-choice.ts'
 import { migrate } from './platform/database/migrate.ts'
+import { servingConnectionString } from './platform/database/serving-role.ts'
 import { type Listener, openListener } from './platform/http/listener.ts'
 import { keepSecretCheck, refuseForeignDatabase } from './platform/deployment/guard.ts'
 import { atBoundPort, keepServedUrl, localUrl } from './platform/deployment/served-url.ts'
+import { Secrets } from './platform/secrets.ts'
 import { openPlatform, type Platform } from './platform/platform.ts'
 import { openTracing } from './platform/tracing/open-tracing.ts'
 import { unlessAborted } from './platform/values/unless-aborted.ts'
@@ -56,7 +58,11 @@ export async function startServer(wanted: Config, options: StartOptions = {}): P
   }
   await unlessAborted(signal, prepare())
   const tracing = await openTracing(process.env, log)
-  const platform = openPlatform({ config, connectionString, log, tracing })
+  const secrets = new Secrets(config.secretKeys)
+  await keepSecretCheck(connectionString, secrets)
+  await keepServedUrl(connectionString, config)
+  const serving = await servingConnectionString(connectionString, secrets)
+  const platform = openPlatform({ config, connectionString: serving, log, tracing })
   opened.defer(() => platform.close())
   const app = await unlessAborted(signal, serve(platform, listener))
   const rest = opened.move()
@@ -81,9 +87,7 @@ async function reachDatabase(config: Config, opened: AsyncDisposableStack, { say
 }
 
 async function serve(platform: Platform, listener: Listener): Promise<App> {
-  const { config, connectionString, database, secrets, tenantClocks } = platform
-  await keepSecretCheck(connectionString, secrets)
-  await keepServedUrl(connectionString, config)
+  const { config, database, tenantClocks } = platform
   if (config.demo) await seedDemo(platform)
   const app = await buildApp(platform, { listener })
   await app.readiness.open()

@@ -2,6 +2,8 @@ import { sql } from 'drizzle-orm'
 import pg from 'pg'
 import { outboxLag, unsealedAge } from '../platform/process/gauges.ts'
 import { pendingMigrations } from '../platform/database/migrate.ts'
+import { withLoginConnection } from '../platform/database/login-connection.ts'
+import { readLoginRights, servingConnectionString } from '../platform/database/serving-role.ts'
 import { refuseOtherSecret } from '../platform/deployment/guard.ts'
 import type { Platform } from '../platform/platform.ts'
 import { Readiness } from '../platform/process/readiness.ts'
@@ -68,6 +70,7 @@ export function listChecks(
 ): readonly Check[] {
   return [
     { name: 'row-level security', run: () => checkRowSecurity(platform) },
+    { name: 'login role', run: () => checkLoginRole(platform) },
     { name: 'secret key', run: () => checkSecretKey(platform) },
     { name: 'file storage', run: () => platform.files.probe().then(() => ok(platform.config.storage)) },
     ...(withFiles ? [{ name: 'stored files', run: () => checkStoredFiles(platform) }] : []),
@@ -90,6 +93,15 @@ async function checkRowSecurity({ database, config, connectionString }: Platform
     db.select({ role: sql<string>`current_user` }).from(sql`(select 1) as one`),
   )
   return row?.role === 'palestra_app' ? ok(`as ${row.role}`) : failed(`the role is ${row?.role}, not palestra_app`)
+}
+
+/** A server does not serve with rights that it does not need, where it can help it. */
+async function checkLoginRole({ connectionString, secrets }: Platform): Promise<Verdict> {
+  const serving = await servingConnectionString(connectionString, secrets)
+  const { isPowerful } = await withLoginConnection(serving, readLoginRights)
+  return isPowerful
+    ? warning('requests are served with all rights of the login: let it create roles, or give the server a lesser one')
+    : ok(`serves as ${new URL(serving).username}`)
 }
 
 /** Every tenant has a sealed value of its own: one that does not open means the wrong PALESTRA_SECRET_KEY. */

@@ -12,6 +12,7 @@ const purposes = [
   'field',
   'blind-index',
   'audit-hash',
+  'serving-role',
 ] as const
 export type Purpose = (typeof purposes)[number]
 

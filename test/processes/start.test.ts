@@ -134,6 +134,23 @@ const starts = async (environment: Readonly<Record<string, string>>) => {
 const refuses = (environment: Readonly<Record<string, string>>, message: RegExp) =>
   assert.rejects(starts(environment), { name: 'DatabaseRefusal', message })
 
+test('a server serves as a role that may do no more than requests need', async () => {
+  await using database = await testDatabase()
+  const settings = { ...quiet, PALESTRA_DATABASE_URL: database.url, PALESTRA_SECRET_KEY: SECRET_KEY }
+  const server = await startServer(readConfig(settings))
+  try {
+    const roles = await asSuperuser(database.url, async (client) => {
+      const { rows } = await client.query(
+        `select distinct usename from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
+      )
+      return rows.map(({ usename }) => String(usename))
+    })
+    assert.match(roles.join(), /^palestra_serving_\w+$/)
+  } finally {
+    await server.stop()
+  }
+})
+
 test('a database is opened by its own secret only, before and after there was something to compare it with', async () => {
   await using database = await testDatabase()
   const own = { PALESTRA_DATABASE_URL: database.url, PALESTRA_SECRET_KEY: SECRET_KEY }
