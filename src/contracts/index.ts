@@ -1,5 +1,6 @@
 import type { Module } from '../module.ts'
 import * as api from './api.ts'
+import * as events from './events.ts'
 import { contractsOfPerson } from './person-part.ts'
 import { contractRoutes } from './routes.ts'
 
@@ -10,6 +11,7 @@ export { followToStudio } from './studio-switch.ts'
 export const contractsModule: Module = {
   name: 'contracts',
   api: [api],
+  events: [events],
   routes: contractRoutes,
   personPart: contractsOfPerson,
 }

@@ -2,6 +2,7 @@ import type { Module } from '../module.ts'
 import * as api from './api.ts'
 import { membershipOfferRoutes } from './routes.ts'
 
+export * from './pricing-rules.ts'
 export type { Wish } from './selling/order-rules.ts'
 export { withPlainAmounts } from './selling/plain-amounts.ts'
 export type { SignupPreview } from './selling/preview-schemas.ts'
