@@ -2,11 +2,11 @@ import { sql } from 'drizzle-orm'
 import { boolean, check, index, integer, jsonb, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { customers } from '../customers/customer-table.ts'
 import { employees } from '../employees/tables.ts'
-import { instant, plainDate, ref } from '../platform/database/columns.ts'
+import { bytes, instant, plainDate, ref } from '../platform/database/columns.ts'
 import { files } from '../platform/tables.ts'
 import { aggregateTable, belongsTo, tenantTable } from '../platform/database/tenant-table.ts'
 import { studios } from '../studios/tables.ts'
-import { idleReasons, modules, rates } from '../membership-offers/tables.ts'
+import { idleReasons, modules, rates, textBlocks } from '../membership-offers/tables.ts'
 import { termUnits } from '../entitlements/tables.ts'
 import type { ContractSnapshot, IdlePolicySnapshot, PhaseSnapshot, SubContractSnapshot } from './signed/snapshot.ts'
 
@@ -78,6 +78,42 @@ export const contractCheckinStudios = tenantTable(
     uniqueIndex('contract_checkin_studios_all_once').on(t.tenantId, t.contractId).where(sql`${t.studioId} is null`),
     belongsTo(t, t.contractId, contracts),
     belongsTo(t, t.studioId, studios),
+  ],
+)
+
+/** What was drawn when a contract was signed: below the contract, or below one of its texts. */
+export const contractSignatures = tenantTable(
+  'contract_signatures',
+  {
+    contractId: ref('contract_id').notNull(),
+    /** Null: below the contract itself. */
+    textBlockId: ref('text_block_id'),
+    /** The cleaned SVG. */
+    drawing: bytes('drawing').notNull(),
+    signedAt: instant('signed_at').notNull(),
+  },
+  (t) => [
+    uniqueIndex('contract_signatures_once').on(t.tenantId, t.contractId, t.textBlockId),
+    uniqueIndex('contract_signatures_main_once').on(t.tenantId, t.contractId).where(sql`${t.textBlockId} is null`),
+    belongsTo(t, t.contractId, contracts),
+    belongsTo(t, t.textBlockId, textBlocks),
+  ],
+)
+
+/** The texts that a member has agreed to with the contract. The hash tells which wording it was. */
+export const contractTextConsents = tenantTable(
+  'contract_text_consents',
+  {
+    contractId: ref('contract_id').notNull(),
+    textBlockId: ref('text_block_id').notNull(),
+    /** SHA-256 of title and text. */
+    textHash: bytes('text_hash').notNull(),
+    confirmedAt: instant('confirmed_at').notNull(),
+  },
+  (t) => [
+    uniqueIndex('contract_text_consents_once').on(t.tenantId, t.contractId, t.textBlockId),
+    belongsTo(t, t.contractId, contracts),
+    belongsTo(t, t.textBlockId, textBlocks),
   ],
 )
 

@@ -1,3 +1,25 @@
+CREATE TABLE "contract_signatures" (
+	"id" bigint DEFAULT nextval('palestra_id') NOT NULL,
+	"tenant_id" bigint DEFAULT nullif(current_setting('palestra.tenant_id', true), '')::bigint NOT NULL,
+	"created_at" timestamptz NOT NULL,
+	"contract_id" bigint NOT NULL,
+	"text_block_id" bigint,
+	"drawing" "bytea" NOT NULL,
+	"signed_at" timestamptz NOT NULL,
+	CONSTRAINT "contract_signatures_pk" PRIMARY KEY("tenant_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "contract_text_consents" (
+	"id" bigint DEFAULT nextval('palestra_id') NOT NULL,
+	"tenant_id" bigint DEFAULT nullif(current_setting('palestra.tenant_id', true), '')::bigint NOT NULL,
+	"created_at" timestamptz NOT NULL,
+	"contract_id" bigint NOT NULL,
+	"text_block_id" bigint NOT NULL,
+	"text_hash" "bytea" NOT NULL,
+	"confirmed_at" timestamptz NOT NULL,
+	CONSTRAINT "contract_text_consents_pk" PRIMARY KEY("tenant_id","id")
+);
+--> statement-breakpoint
 ALTER TABLE "debt_claims" ADD COLUMN "payer" text DEFAULT 'MEMBER' NOT NULL;--> statement-breakpoint
 ALTER TABLE "debt_claims" ADD COLUMN "company_id" bigint;--> statement-breakpoint
 ALTER TABLE "debt_claims" ADD COLUMN "contract_id" bigint;--> statement-breakpoint
@@ -8,6 +30,13 @@ ALTER TABLE "debt_claims" ADD COLUMN "seq" integer;--> statement-breakpoint
 ALTER TABLE "debt_claims" ADD COLUMN "mandatory_on_signing" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "contracts" ADD COLUMN "end_is_final" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "sub_contracts" ADD COLUMN "end_is_final" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE "contract_signatures" ADD CONSTRAINT "contract_signatures_contract_id_fk" FOREIGN KEY ("tenant_id","contract_id") REFERENCES "public"."contracts"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "contract_signatures" ADD CONSTRAINT "contract_signatures_text_block_id_fk" FOREIGN KEY ("tenant_id","text_block_id") REFERENCES "public"."text_blocks"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "contract_text_consents" ADD CONSTRAINT "contract_text_consents_contract_id_fk" FOREIGN KEY ("tenant_id","contract_id") REFERENCES "public"."contracts"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "contract_text_consents" ADD CONSTRAINT "contract_text_consents_text_block_id_fk" FOREIGN KEY ("tenant_id","text_block_id") REFERENCES "public"."text_blocks"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE UNIQUE INDEX "contract_signatures_once" ON "contract_signatures" USING btree ("tenant_id","contract_id","text_block_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "contract_signatures_main_once" ON "contract_signatures" USING btree ("tenant_id","contract_id") WHERE "contract_signatures"."text_block_id" is null;--> statement-breakpoint
+CREATE UNIQUE INDEX "contract_text_consents_once" ON "contract_text_consents" USING btree ("tenant_id","contract_id","text_block_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "debt_claims_line_unique" ON "debt_claims" USING btree ("tenant_id","contract_id","component","component_id","period_from","seq","payer") WHERE "debt_claims"."contract_id" is not null;--> statement-breakpoint
 ALTER TABLE "debt_claims" ADD CONSTRAINT "debt_claims_payer_known" CHECK ("debt_claims"."payer" in ('MEMBER', 'COMPANY'));--> statement-breakpoint
 ALTER TABLE "debt_claims" ADD CONSTRAINT "debt_claims_component_known" CHECK ("debt_claims"."component" in ('RATE', 'PRE_USE', 'FLAT_FEE', 'MODULE', 'IDLE_PERIOD'));--> statement-breakpoint
@@ -59,3 +88,5 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
     ORDER BY coalesce(k.pre_use_date, k.start_date), k.id)
   FROM contracts k WHERE k.tenant_id = c.tenant_id AND k.customer_id = c.id AND k.voided_at IS NULL
 $$;
+--> statement-breakpoint
+SELECT palestra_protect_tables();
