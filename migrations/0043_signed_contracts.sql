@@ -20,6 +20,8 @@ CREATE TABLE "contract_text_consents" (
 	CONSTRAINT "contract_text_consents_pk" PRIMARY KEY("tenant_id","id")
 );
 --> statement-breakpoint
+ALTER TABLE "credit_items" DROP CONSTRAINT "credit_items_kind_known";--> statement-breakpoint
+ALTER TABLE "journal_entries" DROP CONSTRAINT "journal_entries_kind_known";--> statement-breakpoint
 ALTER TABLE "debt_claims" ADD COLUMN "payer" text DEFAULT 'MEMBER' NOT NULL;--> statement-breakpoint
 ALTER TABLE "debt_claims" ADD COLUMN "company_id" bigint;--> statement-breakpoint
 ALTER TABLE "debt_claims" ADD COLUMN "contract_id" bigint;--> statement-breakpoint
@@ -29,6 +31,7 @@ ALTER TABLE "debt_claims" ADD COLUMN "period_from" date;--> statement-breakpoint
 ALTER TABLE "debt_claims" ADD COLUMN "seq" integer;--> statement-breakpoint
 ALTER TABLE "debt_claims" ADD COLUMN "mandatory_on_signing" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "contracts" ADD COLUMN "end_is_final" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE "contracts" ADD COLUMN "next_change_on" date;--> statement-breakpoint
 ALTER TABLE "sub_contracts" ADD COLUMN "end_is_final" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "contract_signatures" ADD CONSTRAINT "contract_signatures_contract_id_fk" FOREIGN KEY ("tenant_id","contract_id") REFERENCES "public"."contracts"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "contract_signatures" ADD CONSTRAINT "contract_signatures_text_block_id_fk" FOREIGN KEY ("tenant_id","text_block_id") REFERENCES "public"."text_blocks"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -38,10 +41,13 @@ CREATE UNIQUE INDEX "contract_signatures_once" ON "contract_signatures" USING bt
 CREATE UNIQUE INDEX "contract_signatures_main_once" ON "contract_signatures" USING btree ("tenant_id","contract_id") WHERE "contract_signatures"."text_block_id" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "contract_text_consents_once" ON "contract_text_consents" USING btree ("tenant_id","contract_id","text_block_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "debt_claims_line_unique" ON "debt_claims" USING btree ("tenant_id","contract_id","component","component_id","period_from","seq","payer") WHERE "debt_claims"."contract_id" is not null;--> statement-breakpoint
+CREATE INDEX "contracts_next_change" ON "contracts" USING btree ("tenant_id","studio_id","next_change_on") WHERE "contracts"."next_change_on" is not null;--> statement-breakpoint
+ALTER TABLE "credit_items" ADD CONSTRAINT "credit_items_kind_known" CHECK ("credit_items"."kind" in ('PAYMENT', 'VOUCHER', 'WRITE_OFF', 'INSTALLMENT_TRANSFER', 'REFUND'));--> statement-breakpoint
 ALTER TABLE "debt_claims" ADD CONSTRAINT "debt_claims_payer_known" CHECK ("debt_claims"."payer" in ('MEMBER', 'COMPANY'));--> statement-breakpoint
 ALTER TABLE "debt_claims" ADD CONSTRAINT "debt_claims_component_known" CHECK ("debt_claims"."component" in ('RATE', 'PRE_USE', 'FLAT_FEE', 'MODULE', 'IDLE_PERIOD'));--> statement-breakpoint
 ALTER TABLE "debt_claims" ADD CONSTRAINT "debt_claims_line_whole" CHECK (num_nonnulls("debt_claims"."contract_id", "debt_claims"."component", "debt_claims"."component_id", "debt_claims"."period_from", "debt_claims"."seq") in (0, 5));--> statement-breakpoint
 ALTER TABLE "debt_claims" ADD CONSTRAINT "debt_claims_company_named" CHECK (("debt_claims"."payer" = 'COMPANY') = ("debt_claims"."company_id" is not null));--> statement-breakpoint
+ALTER TABLE "journal_entries" ADD CONSTRAINT "journal_entries_kind_known" CHECK ("journal_entries"."kind" in ('CHARGE', 'CREDIT_NOTE', 'PAYMENT', 'RETURN', 'CHARGEBACK', 'PAYMENT_CORRECTION', 'REFUND', 'WRITE_OFF', 'VOUCHER', 'TOP_UP', 'SPEND', 'PAY_OUT', 'CREDIT_CORRECTION', 'INSTALLMENT_PLAN'));--> statement-breakpoint
 -- by hand
 ALTER TABLE "debt_claims" ADD CONSTRAINT "debt_claims_contract_id_fk" FOREIGN KEY ("tenant_id","contract_id") REFERENCES "public"."contracts"("tenant_id","id");
 --> statement-breakpoint
@@ -90,3 +96,12 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
 $$;
 --> statement-breakpoint
 SELECT palestra_protect_tables();
+--> statement-breakpoint
+-- by hand: contracts that go on until they are canceled are looked at on the day after their committed end; the owner of
+-- the table passes by its row-level security for as long as it takes.
+ALTER TABLE "contracts" NO FORCE ROW LEVEL SECURITY;
+--> statement-breakpoint
+UPDATE contracts k SET next_change_on = committed_end + 1
+WHERE voided_at IS NULL AND snapshot ->> 'extensionType' = 'TERM_EXTENSION';
+--> statement-breakpoint
+ALTER TABLE "contracts" FORCE ROW LEVEL SECURITY;

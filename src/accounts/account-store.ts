@@ -25,6 +25,13 @@ export async function lockAccountRow(tx: Tx, key: AccountKey) {
   return row
 }
 
+/** What stands on an account and how it is paid; undefined when there is none yet. */
+export async function findAccountRow(db: Queryable, key: AccountKey) {
+  const { paymentChoice, balance, currency } = customerAccounts
+  const [row] = await db.select({ paymentChoice, balance, currency }).from(customerAccounts).where(isAccount(key))
+  return row
+}
+
 type NewAccount = AccountKey & { readonly debtorId: string; readonly currency: string }
 
 /** Opens an account; nothing happens when another unit has just done so. */

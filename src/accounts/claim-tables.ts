@@ -133,7 +133,7 @@ export const creditItems = aggregateTable(
     entityId: ref('entity_id').notNull(),
     studioId: ref('studio_id').notNull(),
     customerId: ref('customer_id').notNull(),
-    kind: text('kind', { enum: ['PAYMENT', 'WRITE_OFF', 'INSTALLMENT_TRANSFER', 'REFUND'] }).notNull(),
+    kind: text('kind', { enum: ['PAYMENT', 'VOUCHER', 'WRITE_OFF', 'INSTALLMENT_TRANSFER', 'REFUND'] }).notNull(),
     /** Of payments alone. */
     method: text('method', { enum: paymentMethods }),
     valueDate: plainDate('value_date').notNull(),

@@ -31,6 +31,8 @@ export { postSigningClaims, syncPlannedClaims } from './planned-claims/planned-c
 export type { RejectionReason } from './rejection-reasons.ts'
 export { type Refund, refundCredit } from './refund.ts'
 export { customerIdOfDebtor, findConsumptionCredit, listAccounts } from './store.ts'
+export { giveCredit } from './voucher-credit.ts'
+export { type AccountState, findAccountState } from './customer-account.ts'
 export { moveAccountClaims } from './studio-switch.ts'
 
 export const accountsModule: Module = {

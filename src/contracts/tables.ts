@@ -30,6 +30,8 @@ export const contracts = aggregateTable(
     committedEnd: plainDate('committed_end').notNull(),
     /** Nothing but a new agreement lets the contract go on after its committed end, whatever its snapshot says. */
     endIsFinal: boolean('end_is_final').notNull().default(false),
+    /** Local date of the studio on which time alone changes it next; null: never, or not known. */
+    nextChangeOn: plainDate('next_change_on'),
     voidedAt: instant('voided_at'),
     thirdPartyId: text('third_party_id'),
     notes: text('notes'),
@@ -41,6 +43,7 @@ export const contracts = aggregateTable(
   (t) => [
     index('contracts_customer').on(t.tenantId, t.customerId, t.startDate.desc()),
     index('contracts_end').on(t.tenantId, t.studioId, t.committedEnd),
+    index('contracts_next_change').on(t.tenantId, t.studioId, t.nextChangeOn).where(sql`${t.nextChangeOn} is not null`),
     index('contracts_third_party').on(t.tenantId, t.thirdPartyId),
     uniqueIndex('contracts_switched_once').on(t.tenantId, t.switchedFromId),
     check('contracts_pre_use_before_start', sql`${t.preUseDate} <= ${t.startDate}`),

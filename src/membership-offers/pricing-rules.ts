@@ -6,7 +6,8 @@ export type { ContractLine } from './pricing/contract-line.ts'
 export { wantedLines } from './pricing/contract-lines.ts'
 export { timeModule } from './pricing/module-lines.ts'
 export { type Packed, packPlan, unpackPlan } from './pricing/packed-plan.ts'
-export type { ContractPlan, ModulePlan, Pause } from './pricing/plan.ts'
+export { findFirstPrice } from './pricing/first-price.ts'
+export type { ContractPlan, ModulePlan, Pause, PaymentFrequency, PricedPart } from './pricing/plan.ts'
 export {
   countRenewals,
   earliestEndAfterReceipt,
@@ -14,4 +15,6 @@ export {
   noticeInTerm,
   type RunTime,
 } from './pricing/run-time-rules.ts'
-export { joinShifts, noShift, type Shift, shiftDate, type Term, toShift } from './pricing/terms.ts'
+export { findCurrentPrice, findModulePrice, listPriceDays } from './pricing/price-days-rules.ts'
+export { earlierDate, joinShifts, noShift, type Shift, shiftDate, type Term, toShift } from './pricing/terms.ts'
+export { planInitialSchedule, sumDueOnSigning } from './pricing/initial-schedule.ts'

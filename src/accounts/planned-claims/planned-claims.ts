@@ -3,7 +3,7 @@ import { requireCurrency } from '../../platform/values/money.ts'
 import { type Account, lockAccount } from '../account-lock.ts'
 import { settleAccount } from '../allocation.ts'
 import { postClaims } from '../charge.ts'
-import { updateClaims } from '../claim-store.ts'
+import { listClaims, updateClaims } from '../claim-store.ts'
 import { openTaxes } from '../legal-entities/books.ts'
 import { splitTax } from '../legal-entities/tax-rules.ts'
 import { planClaimChanges, type PlanDays, type PlannedClaim } from './planned-claim-rules.ts'
@@ -62,7 +62,10 @@ function toOwner({ contractId, customerId, studioId }: ClaimingContract, { entit
   return { contractId, customerId, studioId, entityId, currency }
 }
 
-/** Books the claims that were due when the contract was signed; credit of the account settles them as far as it goes. */
+/**
+ * Books the claims that were due when the contract was signed; credit of the account settles them as far as it goes.
+ * Answers those of the member in which something is open.
+ */
 export async function postSigningClaims(
   work: UnitOfWork,
   { contractId, customerId }: Pick<ClaimingContract, 'contractId' | 'customerId'>,
@@ -71,5 +74,9 @@ export async function postSigningClaims(
   const claims = await listSigningClaims(work.tx, contractId)
   await postClaims(work, account, claims)
   await settleAccount(work, account)
-  return claims.flatMap(({ id, payer }) => (payer === 'MEMBER' ? [id] : []))
+  const booked = await listClaims(
+    work.tx,
+    claims.map(({ id }) => id),
+  )
+  return booked.flatMap(({ id, payer, openAmount }) => (payer === 'MEMBER' && openAmount > 0n ? [id] : []))
 }

@@ -3,7 +3,10 @@ import type { Queryable, Tx } from '../../platform/database/database.ts'
 import { contractCancelations, contractPhases, contracts, subContracts } from '../tables.ts'
 
 /** Where a contract stands, as its row keeps it. */
-export type ContractStand = Pick<typeof contracts.$inferInsert, 'extensionIndex' | 'committedEnd' | 'endIsFinal'>
+export type ContractStand = Pick<
+  typeof contracts.$inferInsert,
+  'extensionIndex' | 'committedEnd' | 'endIsFinal' | 'nextChangeOn'
+>
 
 export async function updateContract(tx: Tx, contractId: number, stand: ContractStand, now: Temporal.Instant) {
   await tx

@@ -1,8 +1,9 @@
 import { syncPlannedClaims } from '../../accounts/index.ts'
 import { setMembershipUntil } from '../../customers/index.ts'
 import { dateIn } from '../../platform/time/zoned-time.ts'
-import type { EventDeclaration } from '../../platform/units/events.ts'
+import type { DomainEvent, EventDeclaration } from '../../platform/units/events.ts'
 import type { UnitOfWork } from '../../platform/units/work.ts'
+import { findNextChange } from '../clock/next-day-rules.ts'
 import { contractUpdated } from '../events.ts'
 import type { SignedContract } from '../signed/signed-contract-facts.ts'
 import { readModuleTimelines, readTimeline, type Timeline } from '../timeline/timeline-rules.ts'
@@ -24,6 +25,8 @@ export interface ContractChange {
    * change that moves neither sends none.
    */
   readonly event?: EventDeclaration<{ contractId: number }>
+  /** Events that go with it, after that of the main contract: those of modules and pauses. */
+  readonly moreEvents?: readonly DomainEvent[]
   /** Left out: today in the studio. A clock that is late makes each step on its own day. */
   readonly today?: Temporal.PlainDate
   /** The customer was created in this unit: partners learn the status with that event. */
@@ -51,12 +54,14 @@ export async function finishChange(work: UnitOfWork, change: ContractChange): Pr
   const today = change.today ?? dateIn(work.now, studio.zone)
   const timeline = readTimeline(contract, today)
   const modules = readModuleTimelines(contract, timeline, today)
-  const moved = await storeTimeline(work, contract, timeline, modules)
+  const nextChangeOn = findNextChange(contract, { timeline, modules }, today) ?? null
+  const moved = await storeTimeline(work, contract, timeline, { modules, nextChangeOn })
   const after = moved.hasMoved ? await requireContract(work, row.id) : contract
   await syncCharges(work, after, { effectiveFrom: change.effectiveFrom, today })
   await syncEntitlements(work, after, timeline, modules)
-  await refreshMembership(work, row.customerId, change.isNewCustomer ?? false)
   record(work, contract, { ...change, timeline, hasMoved: moved.hasMoved })
+  for (const event of change.moreEvents ?? []) work.emit(event)
+  await refreshMembership(work, row.customerId, change.isNewCustomer ?? false)
   return { contract: after, timeline, ...moved }
 }
 

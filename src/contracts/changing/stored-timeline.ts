@@ -8,13 +8,25 @@ export async function storeTimeline(
   work: UnitOfWork,
   contract: SignedContract,
   timeline: Timeline,
-  modules: readonly ModuleTimeline[],
+  {
+    modules,
+    nextChangeOn,
+  }: { readonly modules: readonly ModuleTimeline[]; readonly nextChangeOn: Temporal.PlainDate | null },
 ): Promise<{ readonly hasMoved: boolean; readonly movedModules: readonly number[] }> {
   const havePhasesMoved = await storePhases(work, contract, timeline)
   const { row } = contract
-  const stand = { extensionIndex: timeline.index, committedEnd: timeline.end, endIsFinal: timeline.isFinal }
+  const stand = {
+    extensionIndex: timeline.index,
+    committedEnd: timeline.end,
+    endIsFinal: timeline.isFinal,
+    nextChangeOn,
+  }
   const hasEndMoved = !row.committedEnd.equals(timeline.end)
-  const isSame = !hasEndMoved && row.extensionIndex === stand.extensionIndex && row.endIsFinal === stand.endIsFinal
+  const isSame =
+    !hasEndMoved &&
+    row.extensionIndex === stand.extensionIndex &&
+    row.endIsFinal === stand.endIsFinal &&
+    String(row.nextChangeOn) === String(nextChangeOn)
   if (!isSame) await updateContract(work.tx, row.id, stand, work.now)
   const movedModules: number[] = []
   for (const module of modules) if (await storeModule(work, module)) movedModules.push(module.sub.row.id)

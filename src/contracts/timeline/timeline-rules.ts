@@ -54,6 +54,8 @@ export interface ModuleTimeline {
   readonly end: Temporal.PlainDate | undefined
   readonly isFinal: boolean
   readonly index: number
+  /** Last day on which one can cancel to its own end; undefined for one that runs along with its contract. */
+  readonly deadline: Temporal.PlainDate | undefined
 }
 
 /** The modules of a contract that were not voided, each at the latest to the end of the contract. */
@@ -67,8 +69,10 @@ export function readModuleTimelines(
   return contract.subContracts.flatMap((sub) => {
     const { row, plan } = sub
     if (!plan || row.voidedAt !== null) return []
-    const { until, isFinal, index } = timeModule(plan, { main, state })
+    const { until, isFinal, index, deadline } = timeModule(plan, { main, state })
     const runsAlong = plan.runTime === undefined && !isFinal
-    return [{ sub: { ...sub, plan }, end: runsAlong ? undefined : until.subtract({ days: 1 }), isFinal, index }]
+    return [
+      { sub: { ...sub, plan }, end: runsAlong ? undefined : until.subtract({ days: 1 }), isFinal, index, deadline },
+    ]
   })
 }

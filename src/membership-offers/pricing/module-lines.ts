@@ -48,7 +48,15 @@ export function timeModule(module: ModulePlan, { main, state }: Pick<MainContrac
   const limit = canceledUntil ? earlierDate(canceledUntil, main.until) : main.until
   const isFinal = main.isFinal || canceledUntil !== undefined
   if (!terms) {
-    return { until: limit, isFinal, initialUntil: limit, unpausedInitialUntil: limit, termStarts: [paidFrom], index: 0 }
+    return {
+      until: limit,
+      isFinal,
+      initialUntil: limit,
+      unpausedInitialUntil: limit,
+      termStarts: [paidFrom],
+      index: 0,
+      deadline: undefined,
+    }
   }
   const runTime: RunTime = { terms, start: paidFrom, pauses: state.pauses.filter((each) => each.suspendsModules) }
   const term = findCommittedTerm(runTime, { today: state.today, stopsAt: canceledTo })
@@ -62,6 +70,7 @@ export function timeModule(module: ModulePlan, { main, state }: Pick<MainContrac
     unpausedInitialUntil: findTermEnd({ ...runTime, pauses: [] }, 0).until,
     termStarts: listTermStarts(runTime, until),
     index: term.index,
+    deadline: term.deadline,
   }
 }
 

@@ -8,7 +8,8 @@ const refused = (svg: string) =>
   assert.throws(() => clean(svg), { code: 'errormessage.signature.invalid', details: { reference: 'signature' } })
 
 test('shapes of a drawing stay, with how they are drawn', () => {
-  const svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><g><path d="M0 0L9 9" stroke="black"></path></g></svg>'
+  const svg =
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><g><path d="M0 0L9 9" stroke="black"></path></g></svg>'
   assert.equal(clean(svg), svg)
   assert.equal(readDrawing(`data:image/svg+xml;base64,${encode(svg)}`, 'signature').toString(), svg)
 })

@@ -16,7 +16,12 @@ const attributes = new Set(
 
 const TEXT = '#text'
 const ATTRIBUTES = ':@'
-const options = { preserveOrder: true, ignoreAttributes: false, attributeNamePrefix: '', processEntities: false } as const
+const options = {
+  preserveOrder: true,
+  ignoreAttributes: false,
+  attributeNamePrefix: '',
+  processEntities: false,
+} as const
 
 type Node = Readonly<Record<string, unknown>>
 
@@ -29,7 +34,8 @@ export function readDrawing(base64: string, reference: string): Buffer {
   const plain = base64.replace(prefix, '').replaceAll(/\s/g, '')
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(plain) || plain.length > (MAX_BYTES * 4) / 3 + 4) throw refusal()
   const text = Buffer.from(plain, 'base64').toString('utf8')
-  if (/<!|<\?(?!xml)/.test(text.replaceAll(/<!--[\s\S]*?-->/g, '')) || XMLValidator.validate(text) !== true) throw refusal()
+  if (/<!|<\?(?!xml)/.test(text.replaceAll(/<!--[\s\S]*?-->/g, '')) || XMLValidator.validate(text) !== true)
+    throw refusal()
   const nodes = new XMLParser({ ...options, ignoreDeclaration: true }).parse(text) as Node[]
   const roots = nodes.filter((node) => nameNode(node) !== TEXT)
   if (roots.length !== 1 || nameNode(roots[0]) !== 'svg') throw refusal()

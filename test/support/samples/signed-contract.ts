@@ -30,6 +30,7 @@ export function sampleContract(plan: ContractPlan, { cancelation, idlePeriods = 
     extensionIndex: 0,
     committedEnd: plan.start,
     endIsFinal: false,
+    nextChangeOn: null,
     voidedAt: null,
     thirdPartyId: null,
     notes: null,
