@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Queryable, Tx } from '../platform/database/database.ts'
+import type { PaymentChoice } from './payment-choices.ts'
 import { creditItems, customerAccounts, debtClaims, debtorCounters } from './tables.ts'
 
 export interface AccountKey {
@@ -21,6 +22,13 @@ export async function lockAccountRow(tx: Tx, key: AccountKey) {
     .from(customerAccounts)
     .where(isAccount(key))
     .for('update')
+  return row
+}
+
+/** What stands on an account and how it is paid; undefined when there is none yet. */
+export async function findAccountRow(db: Queryable, key: AccountKey) {
+  const { paymentChoice, balance, currency } = customerAccounts
+  const [row] = await db.select({ paymentChoice, balance, currency }).from(customerAccounts).where(isAccount(key))
   return row
 }
 
@@ -71,10 +79,23 @@ export async function refreshAccount(tx: Tx, key: AccountKey, creditChange: stri
           and i.customer_id = ${key.customerId} and i.entity_id = ${key.entityId} and i.remaining <> 0), 0)
         - coalesce((select sum(c.open_amount) from ${debtClaims} c where c.tenant_id = ${customerAccounts.tenantId}
           and c.customer_id = ${key.customerId} and c.entity_id = ${key.entityId}
-          and c.state = 'POSTED' and c.open_amount <> 0), 0)`,
+          and c.payer = 'MEMBER' and c.state = 'POSTED' and c.open_amount <> 0), 0)`,
       consumptionCredit: sql`${customerAccounts.consumptionCredit} + ${creditChange}::numeric`,
       updatedAt: now,
       version: sql`${customerAccounts.version} + 1`,
     })
     .where(isAccount(key))
+}
+
+export async function savePaymentChoice(tx: Tx, key: AccountKey, paymentChoice: PaymentChoice, now: Temporal.Instant) {
+  await tx
+    .update(customerAccounts)
+    .set({ paymentChoice, updatedAt: now, version: sql`${customerAccounts.version} + 1` })
+    .where(isAccount(key))
+}
+
+export async function findDebtorId(db: Queryable, key: AccountKey): Promise<string> {
+  const [row] = await db.select({ debtorId: customerAccounts.debtorId }).from(customerAccounts).where(isAccount(key))
+  if (!row) throw new Error('A locked account is not there.')
+  return row.debtorId
 }

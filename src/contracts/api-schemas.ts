@@ -31,6 +31,16 @@ const contractFields = {
 /** What a buyer wants to sign. */
 export const SignupContract = named('MembershipSignupContract', Type.Object(contractFields))
 export const AddedContract = Type.Object(contractFields)
+/** A further contract may bring a new way of paying along. */
+export const AddedMembership = Type.Object({
+  ...contractFields,
+  paymentRequestToken: optional(text('Token of a payment session that collected the way to pay from now on.')),
+})
+
+export const SignupResult = named(
+  'MembershipSignupResult',
+  Type.Object({ customerId: id('The new customer.', { examples: [1001] }) }),
+)
 
 export const SignupRequest = named(
   'MembershipSignupRequest',

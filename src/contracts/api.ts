@@ -1,9 +1,10 @@
 import { Type } from 'typebox'
+import { creationCodes } from '../customers/index.ts'
 import { SignupPreview } from '../membership-offers/api.ts'
 import type { ErrorCode } from '../platform/errors/error-code.ts'
 import { operation } from '../platform/api/operation.ts'
 import { pathId } from '../platform/api/schema.ts'
-import { AddedContract, SignupRequest } from './api-schemas.ts'
+import { AddedContract, AddedMembership, SignupRequest, SignupResult } from './api-schemas.ts'
 
 const tag = 'Memberships'
 const looking = { tag, scopes: ['MEMBERSHIP_READ'], shed: 'BULK' } as const
@@ -50,4 +51,54 @@ export const postMembershipPreview = operation({
   body: AddedContract,
   response: SignupPreview,
   errors: { 400: orderRefusals, 404: ['errormessage.studio.notFound'] },
+})
+
+/** What signing refuses beyond a preview, in the order of the rules. */
+const signingRefusals = [
+  'errormessage.membership.employeeNotFound',
+  'errormessage.membership.referralCodeInvalid',
+  'errormessage.voucher.invalidCode',
+  'errormessage.membership.signatureMissing',
+  'errormessage.signature.invalid',
+  'errormessage.membership.paymentChoiceNotAllowed',
+  'errormessage.membership.initialPaymentMissing',
+  'errormessage.paymentToken.invalid',
+  'errormessage.paymentToken.customerMismatch',
+  'errormessage.paymentToken.amountMismatch',
+  'errormessage.payment.declined',
+] as const satisfies readonly ErrorCode[]
+
+const signed =
+  'The id of the contract is in the header `X-Contract-Id`. The rules are those of the preview, in the same order; then what ' +
+  'only signing needs is judged: employee, referral, voucher, signatures, payment. What is due on signing is paid by ' +
+  '`initialPaymentRequestToken`. Nothing is stored in part: a refused call leaves no customer, no redemption and no used token.'
+
+export const signupMembership = operation({
+  operationId: 'signupMembership',
+  method: 'POST',
+  path: '/v1/memberships/signup',
+  tag,
+  scopes: ['MEMBERSHIP_WRITE'],
+  summary: 'Sign a membership as a new customer',
+  description: `Without \`paymentRequestToken\` the customer pays in cash, which the offer must take. ${signed}`,
+  body: SignupRequest,
+  response: SignupResult,
+  errors: {
+    400: [...orderRefusals, ...creationCodes, ...signingRefusals],
+    404: ['errormessage.studio.notFound'],
+    409: ['errormessage.customer.duplicate', 'errormessage.customer.thirdPartyIdInUse'],
+  },
+})
+
+export const addMembership = operation({
+  operationId: 'addMembership',
+  method: 'POST',
+  path: '/v1/memberships/customers/{customerId}/add-membership',
+  tag,
+  scopes: ['MEMBERSHIP_WRITE'],
+  summary: 'Sign a further membership of a customer',
+  description: `The payment may be lower by the credit of the account, which then settles the rest. ${signed}`,
+  params: Type.Object({ customerId: pathId('customer', 'A customer of the studio.') }),
+  body: AddedMembership,
+  errors: { 400: [...orderRefusals, ...signingRefusals], 404: ['errormessage.studio.notFound'] },
 })

@@ -21,3 +21,12 @@ export async function hasContractSince(db: Queryable, customerId: number, since:
     .limit(1)
   return rows.length > 0
 }
+
+/** The person whose code to recruit friends this is, in upper or lower case; undefined where nobody has it. */
+export async function findReferrer(db: Queryable, referralCode: string): Promise<number | undefined> {
+  const [row] = await db
+    .select({ id: customers.id })
+    .from(customers)
+    .where(and(eq(customers.referralCode, referralCode.trim().toUpperCase()), isNull(customers.erasedAt)))
+  return row?.id
+}

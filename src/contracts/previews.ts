@@ -1,13 +1,15 @@
 import type { Static } from 'typebox'
 import { findOwnCustomer, judgeBirth } from '../customers/index.ts'
-import { type Buyer, previewMembership, type SignupPreview, type Wish } from '../membership-offers/index.ts'
+import { type Buyer, previewMembership, type SignupPreview } from '../membership-offers/index.ts'
 import { refuseFields } from '../platform/errors/errors.ts'
 import type { ModuleDeps } from '../platform/module-deps.ts'
-import { dateIn, parseDate } from '../platform/time/zoned-time.ts'
+import { dateIn } from '../platform/time/zoned-time.ts'
 import type { PartnerView } from '../platform/units/work.ts'
 import { defined } from '../platform/values/defined.ts'
 import type { AddedContract, SignupRequest } from './api-schemas.ts'
 import { findBirthDate, hasContractSince } from './buyer-store.ts'
+import { readDrawings } from './signing/signatures.ts'
+import { readDate, readWish } from './wishes.ts'
 
 type ContractWish = Static<typeof AddedContract>
 
@@ -45,25 +47,9 @@ export async function previewAddition(
   return preview(view, contract, readBuyer, deps)
 }
 
-function preview(view: PartnerView, contract: ContractWish, buyer: () => Promise<Buyer>, deps: ModuleDeps) {
+async function preview(view: PartnerView, contract: ContractWish, buyer: () => Promise<Buyer>, deps: ModuleDeps) {
   const { voucherCode } = contract
-  return previewMembership(view, readWish(contract), { buyer, ...defined({ voucherCode }) }, deps)
-}
-
-function readWish(contract: ContractWish): Wish {
-  const { preuseDate, selectedSelectableModuleIds = [], selectedOptionalModuleIds = [] } = contract
-  return {
-    termId: contract.contractOfferTermId,
-    startDate: readDate(contract.startDate),
-    ...(preuseDate === undefined ? {} : { preuseDate: readDate(preuseDate) }),
-    selectableIds: selectedSelectableModuleIds,
-    optionalIds: selectedOptionalModuleIds,
-  }
-}
-
-/** The declaration of the field lets only real days through. */
-function readDate(text: string): Temporal.PlainDate {
-  const date = parseDate(text)
-  if (!date) throw new Error('A date that was validated is none.')
-  return date
+  const answer = await previewMembership(view, readWish(contract), { buyer, ...defined({ voucherCode }) }, deps)
+  readDrawings(contract)
+  return answer
 }

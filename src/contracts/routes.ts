@@ -1,3 +1,4 @@
+import { findOwnCustomer, getCustomerBy, getReadDeps, localSight } from '../customers/index.ts'
 import { findIntegration } from '../integrations/index.ts'
 import { type SignupPreview, withPlainAmounts } from '../membership-offers/index.ts'
 import { OtherForm } from '../platform/http/binding.ts'
@@ -5,13 +6,37 @@ import type { Operations } from '../platform/http/operations.ts'
 import type { PartnerView } from '../platform/units/work.ts'
 import type { ModuleDeps } from '../platform/module-deps.ts'
 import * as api from './api.ts'
+import { listContracts, listOwnContracts } from './reading/contract-reads.ts'
+import * as reads from './reading/reading-api.ts'
 import { previewAddition, previewSignup } from './previews.ts'
+import { addMembership } from './signing/add-membership.ts'
+import { signUp } from './signing/sign-up.ts'
 
-export function contractRoutes({ read }: Operations, deps: ModuleDeps) {
+export function contractRoutes({ read, write }: Operations, deps: ModuleDeps) {
   read(api.postSignupPreview, async (view, { body }) => shape(view, await previewSignup(view, body, deps)))
   read(api.postMembershipPreview, async (view, { params: { customerId }, body }) =>
     shape(view, await previewAddition(view, { customerId, contract: body }, deps)),
   )
+  read(reads.getCustomersContracts, async (view, { params: { customerId }, query: { status } }) => {
+    await findOwnCustomer(view, customerId)
+    return listContracts(view, customerId, status)
+  })
+  const readDeps = getReadDeps(deps)
+  read(reads.getCustomerContractsBy, async (view, { query: { status, ...lookup } }) => {
+    const reading = { operation: reads.getCustomerContractsBy.operationId, sight: localSight(view) }
+    const { id } = await getCustomerBy(view, lookup, reading, readDeps)
+    return listContracts(view, id, status)
+  })
+  read(reads.getContractData, (view, { params: { customerId } }) => listOwnContracts(view, customerId))
+  write(api.signupMembership, async (work, { body }) => {
+    const { customerId, contractId } = await signUp(work, body, deps)
+    work.setHeader('x-contract-id', String(contractId))
+    return { customerId }
+  })
+  write(api.addMembership, async (work, { params: { customerId }, body }) => {
+    const contractId = await addMembership(work, { customerId, wish: body }, deps)
+    work.setHeader('x-contract-id', String(contractId))
+  })
 }
 
 /** Amounts as the integration is set to read them. */

@@ -2,36 +2,13 @@ import { sql } from 'drizzle-orm'
 import { boolean, check, index, integer, jsonb, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { customers } from '../customers/customer-table.ts'
 import { employees } from '../employees/tables.ts'
-import { instant, plainDate, ref } from '../platform/database/columns.ts'
+import { bytes, instant, plainDate, ref } from '../platform/database/columns.ts'
 import { files } from '../platform/tables.ts'
 import { aggregateTable, belongsTo, tenantTable } from '../platform/database/tenant-table.ts'
 import { studios } from '../studios/tables.ts'
-import { idleReasons, modules, rates } from '../membership-offers/tables.ts'
+import { idleReasons, modules, rates, textBlocks } from '../membership-offers/tables.ts'
 import { termUnits } from '../entitlements/tables.ts'
-
-/** What a contract froze when it was signed; later edits of the catalogue never reach it. */
-export interface ContractSnapshot {
-  readonly rateName: string
-  readonly rateCodes: readonly { readonly identifier: string; readonly name: string }[]
-  /** The time restriction of the membership; null = any opening hour. */
-  readonly openingHourCategoryId: number | null
-  /** TERM_EXTENSION: goes on after its committed end until it is canceled. Without it the end is final. */
-  readonly extensionType?: 'NONE' | 'TERM_EXTENSION'
-  /** Visits per ISO week or calendar month of the studio; left out = any number. */
-  readonly checkinLimit?: { readonly count: number; readonly unit: 'WEEK' | 'MONTH' } | null
-  readonly [more: string]: unknown
-}
-
-/** What a phase changes from its first day on. */
-export type PhaseSnapshot = ContractSnapshot
-
-/** What a module contract or flat fee froze when it was sold. */
-export interface SubContractSnapshot {
-  readonly name: string
-  /** As of the contract; a module also ends with its contract. NEW is followed by a module contract of its own. */
-  readonly extensionType?: 'NONE' | 'TERM_EXTENSION' | 'NEW'
-  readonly [more: string]: unknown
-}
+import type { ContractSnapshot, IdlePolicySnapshot, PhaseSnapshot, SubContractSnapshot } from './signed/snapshot.ts'
 
 // --- Contracts -----------------------------------------------------------------------------------------------------
 
@@ -51,6 +28,10 @@ export const contracts = aggregateTable(
     extensionIndex: integer('extension_index').notNull().default(0),
     /** The end date shown today: inclusive, raised by the clock job, fixed by an effective cancelation. */
     committedEnd: plainDate('committed_end').notNull(),
+    /** Nothing but a new agreement lets the contract go on after its committed end, whatever its snapshot says. */
+    endIsFinal: boolean('end_is_final').notNull().default(false),
+    /** Local date of the studio on which time alone changes it next; null: never, or not known. */
+    nextChangeOn: plainDate('next_change_on'),
     voidedAt: instant('voided_at'),
     thirdPartyId: text('third_party_id'),
     notes: text('notes'),
@@ -62,6 +43,7 @@ export const contracts = aggregateTable(
   (t) => [
     index('contracts_customer').on(t.tenantId, t.customerId, t.startDate.desc()),
     index('contracts_end').on(t.tenantId, t.studioId, t.committedEnd),
+    index('contracts_next_change').on(t.tenantId, t.studioId, t.nextChangeOn).where(sql`${t.nextChangeOn} is not null`),
     index('contracts_third_party').on(t.tenantId, t.thirdPartyId),
     uniqueIndex('contracts_switched_once').on(t.tenantId, t.switchedFromId),
     check('contracts_pre_use_before_start', sql`${t.preUseDate} <= ${t.startDate}`),
@@ -102,6 +84,42 @@ export const contractCheckinStudios = tenantTable(
   ],
 )
 
+/** What was drawn when a contract was signed: below the contract, or below one of its texts. */
+export const contractSignatures = tenantTable(
+  'contract_signatures',
+  {
+    contractId: ref('contract_id').notNull(),
+    /** Null: below the contract itself. */
+    textBlockId: ref('text_block_id'),
+    /** The cleaned SVG. */
+    drawing: bytes('drawing').notNull(),
+    signedAt: instant('signed_at').notNull(),
+  },
+  (t) => [
+    uniqueIndex('contract_signatures_once').on(t.tenantId, t.contractId, t.textBlockId),
+    uniqueIndex('contract_signatures_main_once').on(t.tenantId, t.contractId).where(sql`${t.textBlockId} is null`),
+    belongsTo(t, t.contractId, contracts),
+    belongsTo(t, t.textBlockId, textBlocks),
+  ],
+)
+
+/** The texts that a member has agreed to with the contract. The hash tells which wording it was. */
+export const contractTextConsents = tenantTable(
+  'contract_text_consents',
+  {
+    contractId: ref('contract_id').notNull(),
+    textBlockId: ref('text_block_id').notNull(),
+    /** SHA-256 of title and text. */
+    textHash: bytes('text_hash').notNull(),
+    confirmedAt: instant('confirmed_at').notNull(),
+  },
+  (t) => [
+    uniqueIndex('contract_text_consents_once').on(t.tenantId, t.contractId, t.textBlockId),
+    belongsTo(t, t.contractId, contracts),
+    belongsTo(t, t.textBlockId, textBlocks),
+  ],
+)
+
 /** A module contract or flat fee beside a main contract. */
 export const subContracts = aggregateTable(
   'sub_contracts',
@@ -119,6 +137,7 @@ export const subContracts = aggregateTable(
     exclusive: boolean('exclusive').notNull().default(true),
     extensionIndex: integer('extension_index').notNull().default(0),
     committedEnd: plainDate('committed_end'),
+    endIsFinal: boolean('end_is_final').notNull().default(false),
     previousId: ref('previous_id'),
     endedAt: instant('ended_at'),
     voidedAt: instant('voided_at'),
@@ -176,7 +195,7 @@ export const idlePeriods = aggregateTable(
     documentId: ref('document_id'),
     state: text('state', { enum: ['PENDING_VERIFICATION', 'ACCEPTED', 'REJECTED', 'WITHDRAWN'] }).notNull(),
     pendingChange: jsonb('pending_change').$type<Readonly<Record<string, unknown>>>(),
-    policySnapshot: jsonb('policy_snapshot').$type<Readonly<Record<string, unknown>>>().notNull(),
+    policySnapshot: jsonb('policy_snapshot').$type<Partial<IdlePolicySnapshot>>().notNull(),
     freeDays: integer('free_days').notNull().default(0),
   },
   (t) => [

@@ -16,6 +16,7 @@ import {
 } from '../platform/api/schema.ts'
 import { creationCodes } from './creation/creation-codes.ts'
 import { CardNumberFormat, Customer } from './customer-schema.ts'
+import { lookupErrors, lookupFields, lookupRules } from './lookup-schema.ts'
 import { MembershipSignupCustomer } from './signup-schema.ts'
 
 export { addressDetails } from './address-fields.ts'
@@ -29,15 +30,7 @@ const byId = Type.Object({ customerId: pathId('customer', 'The customer.') })
 const cardNumberFormat = described(CardNumberFormat, 'How card numbers are written in the request and in the answer.')
 const formatted = Type.Object({ cardNumberFormat })
 
-const lookup = Type.Object({
-  cardNumber: optional(text('Number of an active card, written as `cardNumberFormat` says.')),
-  cardNumberFormat,
-  debtorId: optional(text('Debtor id of the customer account.')),
-  qrCodeUuid: optional(text('The `uuid` of the customer.', { format: 'uuid', deprecated: true })),
-  barcode: optional(text('Value of an active barcode; upper and lower case differ.')),
-  customerNumber: optional(text('Customer number in any case.', { examples: ['1-10027'] })),
-  pin: optional(text('PIN; leading zeros count.')),
-})
+const lookup = Type.Object(lookupFields)
 
 const CustomerSearchRequest = named(
   'CustomerSearchRequest',
@@ -57,19 +50,12 @@ const CreateResult = named(
 export type CustomerSearchRequest = Static<typeof CustomerSearchRequest>
 
 const found = list(Customer, 'The customers found, ordered by family name, given name and id; at most 500.')
-const lookupErrors = {
-  400: ['errormessage.cardNumber.invalid', 'errormessage.customerLookup.oneParameterRequired'],
-  404: ['errormessage.customer.notFound'],
-} as const satisfies OperationErrors
 const searchErrors = {
   400: ['errormessage.customerSearch.criteriaMissing', 'errormessage.customerSearch.tooBroad'],
 } as const satisfies OperationErrors
 const searchRules =
   'All criteria given must match; at least one is needed. A name needs two letters unless an e-mail address or a date ' +
   'of birth narrows the search. More than 500 matches are cut off, and the header `X-Result-Truncated: true` says so.'
-const lookupRules =
-  'Give exactly one criterion; `cardNumberFormat` is none. Expired or removed cards and codes match nobody.'
-
 export const getCustomers = operation({
   operationId: 'getCustomers',
   method: 'GET',

@@ -2,6 +2,20 @@ import type { Module } from '../module.ts'
 import * as api from './api.ts'
 import { membershipOfferRoutes } from './routes.ts'
 
+export * from './pricing-rules.ts'
+export { loadModuleServices, loadRates, type RateRecord } from './catalogue/rate-store.ts'
+export {
+  type OfferModuleRecord,
+  type OfferRecord,
+  loadOffers,
+  loadRateCodes,
+  type TextBlockRecord,
+} from './catalogue/offer-store.ts'
+export { planOfferModule } from './catalogue/price-plan.ts'
+export type { TermRecord } from './catalogue/term-store.ts'
+export { type LineWords, openLineWords } from './selling/previews.ts'
+export { makeQuote, type Quote, type QuotedCode } from './selling/quotes.ts'
+export { redeemVoucher, refuseVoucher } from './selling/redemptions.ts'
 export type { Wish } from './selling/order-rules.ts'
 export { withPlainAmounts } from './selling/plain-amounts.ts'
 export type { SignupPreview } from './selling/preview-schemas.ts'

@@ -25,7 +25,7 @@ const ABOUT_STUDIO = [
 ]
 
 /** Whose people are named by the answer alone. */
-const OF_NEWCOMERS = ['createCustomer', 'createLead', 'createLeadCustomer', 'redeemCheckinVoucher']
+const OF_NEWCOMERS = ['createCustomer', 'signupMembership', 'createLead', 'createLeadCustomer', 'redeemCheckinVoucher']
 
 const isWrite = ({ method, operationId }: Operation) =>
   method !== 'GET' && !/^(?:validate|search)|Preview$/.test(operationId)

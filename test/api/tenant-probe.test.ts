@@ -82,8 +82,8 @@ const foundNothing = (body: any) => body.length === 0 || body.validationStatus =
 /** References that are answered with 400 instead of 404: what a body lists, rather than what the operation is about. */
 function namesInBody({ operationId }: Operation, swapped: string): boolean {
   if (operationId === 'bookAppointmentBooking') return swapped === 'employeeId'
-  if (operationId === 'postSignupPreview') return true
-  if (operationId === 'postMembershipPreview') return swapped === 'offerTermId'
+  if (operationId === 'postSignupPreview' || operationId === 'signupMembership') return true
+  if (operationId === 'postMembershipPreview' || operationId === 'addMembership') return swapped === 'offerTermId'
   if (operationId === 'setAdditionalInformationFieldAssignments') return swapped === 'additionalFieldId'
   return operationId === 'updateStudioTags' || operationId === 'createCustomer'
 }

@@ -34,6 +34,13 @@ const people: Readonly<Record<string, Trace>> = {
   requestCustomerErasure: { actions: ['erasureRequest.created'], events: [] },
 }
 
+const signed = ['CONTRACT_CREATED', 'CUSTOMER_CHECKIN_STUDIOS_UPDATED'] as const
+
+const memberships: Readonly<Record<string, Trace>> = {
+  signupMembership: { actions: ['customer.created', 'contract.signed'], events: ['CUSTOMER_CREATED', ...signed] },
+  addMembership: { actions: ['contract.signed', 'customer.statusChanged'], events: [...signed, 'CUSTOMER_UPDATED'] },
+}
+
 /** Without a word of the studio, contact data changes at once, and the rest waits for a yes. */
 const wishes: Readonly<Record<string, Trace>> = {
   createCustomerContactDataAmendment: {
@@ -73,6 +80,7 @@ const visits: Readonly<Record<string, Trace>> = {
 export const traces: Readonly<Record<string, Trace>> = {
   ...bookings,
   ...people,
+  ...memberships,
   ...wishes,
   ...visits,
   confirmActivation: { actions: ['activation.confirmed'], events: [] },

@@ -16,6 +16,7 @@ export const entryKinds = [
   'PAYMENT_CORRECTION',
   'REFUND',
   'WRITE_OFF',
+  'VOUCHER',
   'TOP_UP',
   'SPEND',
   'PAY_OUT',

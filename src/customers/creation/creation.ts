@@ -2,7 +2,7 @@ import { diffValues, hashed } from '../../platform/units/audit-values.ts'
 import { badRequest, conflict, notFound, refuseFields } from '../../platform/errors/errors.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import type { Secrets } from '../../platform/secrets.ts'
-import type { UnitOfWork } from '../../platform/units/work.ts'
+import type { UnitOfWork, View } from '../../platform/units/work.ts'
 import { dateIn } from '../../platform/time/zoned-time.ts'
 import { findStudio, type StudioRow } from '../../studios/index.ts'
 import { refuseAssignment } from '../information/assignments.ts'
@@ -57,6 +57,13 @@ export async function createCustomer(
   const brought = { assignments, communicationPreferences, paymentRequestToken }
   const { customerId } = await admitPerson(work, person, brought, { ...context, studio })
   return customerId
+}
+
+/** Refuses (400) a new person whom {@link createCustomer} would refuse without looking anybody up. */
+export async function judgeNewPerson({ db, now }: View, input: MembershipSignupCustomer, studioId: number) {
+  const studio = await findStudio(db, studioId)
+  if (!studio) throw notFound('studio', studioId)
+  refusePerson(readPerson(input), studio, now)
 }
 
 /** What a new person comes with besides what is known of the person. */

@@ -1,4 +1,4 @@
-import type { ContractSnapshot } from '../../contracts/tables.ts'
+import type { ContractSnapshot } from '../../contracts/signed/snapshot.ts'
 import {
   idlePolicies,
   idleReasons,

@@ -16,11 +16,29 @@ export async function previewMembership(
   deps: Pick<ModuleDeps, 'secrets' | 'publicUrl' | 'texts'>,
 ): Promise<SignupPreview> {
   const { quote, code } = await makeQuote(view, wish, order)
-  const [context, overrides] = await Promise.all([
-    openOfferContext(view, deps),
-    deps.texts.of(view.caller.tenantId, view.db),
-  ])
-  const { studio, tenant } = view.caller
+  const [context, houseSpeaker] = await Promise.all([openOfferContext(view, deps), openHouseSpeaker(view, deps)])
+  return presentPreview(quote, code, { ...context, houseSpeaker })
+}
+
+/** What claims are called, in the language of the studio and the words of the tenant. */
+export interface LineWords {
+  readonly preUse: string
+  nameRate(rateName: string): string
+}
+
+export async function openLineWords(
+  view: Pick<PartnerView, 'db' | 'caller'>,
+  deps: Pick<ModuleDeps, 'texts'>,
+): Promise<LineWords> {
+  const speaker = await openHouseSpeaker(view, deps)
+  return {
+    preUse: speaker.say('offertext.line.preUse'),
+    nameRate: (rateName) => speaker.say('offertext.line.contract', rateName),
+  }
+}
+
+async function openHouseSpeaker({ db, caller }: Pick<PartnerView, 'db' | 'caller'>, deps: Pick<ModuleDeps, 'texts'>) {
+  const { studio, tenant, tenantId } = caller
   const language = chooseLanguage(undefined, studio.languageTag, tenant.defaultLanguage)
-  return presentPreview(quote, code, { ...context, houseSpeaker: new Speaker({ language, overrides }) })
+  return new Speaker({ language, overrides: await deps.texts.of(tenantId, db) })
 }

@@ -72,6 +72,18 @@ export function withMore({ status, code, details }: ApiError, more: Readonly<Rec
   return new ApiError(status, code, { ...details, more })
 }
 
+/** The same refusal of a field that stands one level deeper: `taxId` becomes `customer.taxId`. */
+export function referTo(prefix: string, { status, code, details }: ApiError): ApiError {
+  const { reference, violations } = details
+  return new ApiError(status, code, {
+    ...details,
+    ...(reference === undefined ? {} : { reference: `${prefix}.${reference}` }),
+    ...(violations
+      ? { violations: violations.map((each) => ({ ...each, reference: `${prefix}.${each.reference}` })) }
+      : {}),
+  })
+}
+
 export function conflict(code: ErrorCode, details: ApiErrorDetails = {}): ApiError {
   return new ApiError(409, code, details)
 }

@@ -2,28 +2,34 @@ import type { MakeCall, Named } from './calls.ts'
 
 const contract = ({ offerTermId }: Named) => ({ contractOfferTermId: offerTermId, startDate: '2026-07-01' })
 
+const signup: MakeCall = (named) => ({
+  body: {
+    contract: contract(named),
+    customer: {
+      firstName: `${named.newcomer}Ida`,
+      lastName: `${named.newcomer}Neu`,
+      dateOfBirth: '1990-05-05',
+      email: `${named.newcomer.toLowerCase()}ida@mail.example`,
+      language: { languageCode: 'de' },
+      street: 'Allee',
+      city: 'Berlin',
+      zipCode: '10435',
+      countryCode: 'DE',
+    },
+  },
+})
+
+const addition: MakeCall = (named) => ({ params: { customerId: named.customerId }, body: contract(named) })
+
 /** Calls about the one membership that a full studio sells. */
 export const membershipCalls: Readonly<Record<string, MakeCall>> = {
   getMembershipOffers: () => ({}),
   getMembershipOfferById: ({ membershipOfferId }) => ({ params: { membershipOfferId } }),
-  postSignupPreview: (named) => ({
-    body: {
-      contract: contract(named),
-      customer: {
-        firstName: `${named.newcomer}Ida`,
-        lastName: `${named.newcomer}Neu`,
-        dateOfBirth: '1990-05-05',
-        email: `${named.newcomer.toLowerCase()}ida@mail.example`,
-        language: { languageCode: 'de' },
-        street: 'Allee',
-        city: 'Berlin',
-        zipCode: '10435',
-        countryCode: 'DE',
-      },
-    },
-  }),
-  postMembershipPreview: (named) => ({
-    params: { customerId: named.customerId },
-    body: contract(named),
-  }),
+  postSignupPreview: signup,
+  postMembershipPreview: addition,
+  signupMembership: signup,
+  addMembership: addition,
+  getCustomersContracts: ({ customerId }) => ({ params: { customerId } }),
+  getCustomerContractsBy: ({ cardNumber }) => ({ query: { cardNumber, cardNumberFormat: 'DECIMAL' } }),
+  getContractData: ({ customerId }) => ({ params: { customerId } }),
 }

@@ -56,6 +56,8 @@ export const allScopes: readonly string[] = [
   'TRIAL_OFFER_READ',
   'TRIAL_OFFER_WRITE',
   'MEMBERSHIP_READ',
+  'MEMBERSHIP_WRITE',
+  'MEMBERSHIP_SELF_SERVICE_READ',
 ]
 
 const TENANT = 1

@@ -1,0 +1,166 @@
+import { type Static, Type } from 'typebox'
+import { choice, date, described, flag, id, int32, list, named, text } from '../../platform/api/schema.ts'
+import { Money, Term } from '../../platform/api/values.ts'
+
+const optional = Type.Optional
+const months = [
+  ...['JANUARY', 'FEBRUARY', 'MARCH', 'APRIL', 'MAY', 'JUNE'],
+  ...['JULY', 'AUGUST', 'SEPTEMBER', 'OCTOBER', 'NOVEMBER', 'DECEMBER'],
+] as const
+
+export const ContractStatus = named(
+  'ContractStatus',
+  choice(['ACTIVE', 'INACTIVE'], 'ACTIVE from the first day of use to the last day; paused contracts too.'),
+)
+
+/** A length on the calendar, in the words of contracts. */
+const TimePeriod = named(
+  'TimePeriod',
+  Type.Object({
+    periodValue: int32('Number of units.', { examples: [10] }),
+    periodUnit: choice(['DAY', 'WEEK', 'MONTH', 'YEAR'], 'Unit of the span.', { examples: ['DAY'] }),
+  }),
+)
+
+const MonthDayToPrice = named(
+  'ContractMonthDayToPrice',
+  Type.Object({
+    monthDay: Type.Object(
+      {
+        month: optional(choice(months, 'The month.')),
+        monthValue: optional(int32('The month as a number from 1 to 12.', { examples: [3] })),
+        dayOfMonth: optional(int32('The day; 29 February is 28 February in common years.', { examples: [31] })),
+      },
+      { description: 'The day of the year on which the price falls due.' },
+    ),
+    price: described(Money, 'What falls due.'),
+  }),
+)
+
+const TermToPrice = named(
+  'ContractTermToPrice',
+  Type.Object({
+    term: described(Term, 'Falls due when this time has passed since the start.'),
+    price: described(Money, 'What falls due.'),
+  }),
+)
+
+const ContractPaymentFrequency = named(
+  'ContractPaymentFrequency',
+  Type.Object({
+    type: choice(['FREE', 'NON_RECURRING', 'RECURRING', 'MONTH_DAY', 'TERM_BASED'], 'How the price becomes payments.'),
+    term: optional(described(Term, 'RECURRING: the time between two payments.')),
+    price: optional(described(Money, 'RECURRING and NON_RECURRING: the price of one payment.')),
+    monthDaysToPrices: optional(list(MonthDayToPrice, 'MONTH_DAY: the days of the year and their prices.')),
+    termsToPrices: optional(list(TermToPrice, 'TERM_BASED: the times and their prices.')),
+    paymentDay: optional(
+      Type.Integer({ description: 'RECURRING by the month: the day of the month on which it falls due.' }),
+    ),
+  }),
+)
+
+const PriceDetails = named(
+  'PriceDetails',
+  Type.Object({
+    basePrice: described(Money, 'The price of one payment as it was signed.'),
+    currentPrice: described(
+      Money,
+      'The same today, or on the first day of a contract to come: steps, age and voucher considered.',
+    ),
+    paymentFrequency: described(ContractPaymentFrequency, 'How the price becomes payments.'),
+  }),
+)
+
+const RateCode = Type.Object(
+  {
+    name: optional(text('The code by which partners steer.', { examples: ['Standard Rate'] })),
+    identifier: optional(text('Its identifier.', { examples: ['RC12345'] })),
+  },
+  { description: 'A label of the rate.' },
+)
+const rateCodes = optional(list(RateCode, 'The labels of the rate or module.'))
+const price = Type.Number({
+  description: 'The amount of `priceDetails.basePrice`.',
+  deprecated: true,
+  examples: [19.9],
+})
+const priceDetails = described(PriceDetails, 'The price, and how it is paid.')
+
+const SubContract = named(
+  'SubContract',
+  Type.Object({
+    id: id('The module contract or flat fee.'),
+    rateName: text('Its name.', { examples: ['Regular'] }),
+    startDate: date('First day, that of a trial included.'),
+    endDate: optional(date('Last day as far as it is committed; left out where it runs along with its contract.')),
+    paymentFrequency: choice(
+      ['NON_RECURRING', 'RECURRING', 'MONTH_DAY', 'TERM_BASED', 'FREE'],
+      'How the price becomes payments.',
+    ),
+    price,
+    priceDetails,
+    cancelled: flag('Whether a cancelation is effective.'),
+    cancellationDate: optional(date('Last day, where it was canceled.')),
+    cancellationReceiptDate: optional(date('Day on which the cancelation was received.')),
+    contractStatus: ContractStatus,
+    rateCodes,
+  }),
+)
+
+export const Contract = named(
+  'Contract',
+  Type.Object({
+    id: id('The main contract.', { examples: [1000] }),
+    createdDate: date('Day on which it was signed.'),
+    startDate: date('First day.'),
+    endDate: date('Last day as far as it is committed; it moves on the day after a deadline.'),
+    rateName: text('The rate of today.', { examples: ['Premium'] }),
+    contractStatus: ContractStatus,
+    cancellationPeriod: optional(described(TimePeriod, 'The period of notice now.')),
+    cancelled: flag('Whether a cancelation is effective.'),
+    cancellationDate: optional(date('Last day, where it was canceled.')),
+    cancellationReceiptDate: optional(date('Day on which the cancelation was received.')),
+    price,
+    priceDetails,
+    lastPossibleCancellationDate: date('Last day on which it can be canceled to `endDate`.'),
+    term: described(TimePeriod, 'The minimum run time.'),
+    extensionTerm: described(TimePeriod, 'By what it extends; 0 where it does not.'),
+    flatFeeContracts: optional(list(SubContract, 'Fees beside the rate.')),
+    moduleContracts: optional(list(SubContract, 'Modules beside the rate.')),
+    thirdPartyId: optional(text('The id that a partner gave it.', { examples: ['1000a'] })),
+    rateCodes,
+    conclusionDate: optional(date('Day on which it was signed.')),
+    startDateOfUse: optional(date('First day of use.')),
+    contractOrigin: optional(text('API, WEBCLIENT (staff) or IMPORT.', { examples: ['WEBCLIENT'] })),
+    reversed: optional(flag('Always false: contracts whose signing was revoked are not listed.')),
+  }),
+)
+export type Contract = Static<typeof Contract>
+
+export const SelfServiceContract = named(
+  'MembershipSelfServiceContractData',
+  Type.Object({
+    id: id('The main contract.', { examples: [1000] }),
+    startDate: date('First day.'),
+    endDate: date('Last day as far as it is committed; it moves on the day after a deadline.'),
+    rateName: text('The rate of today.', { examples: ['Premium'] }),
+    contractStatus: ContractStatus,
+    cancelationPeriod: optional(described(TimePeriod, 'The period of notice now.')),
+    cancelationStatus: optional(
+      choice(
+        ['CANCELED', 'PENDING_VERIFICATION', 'PENDING_WITHDRAWAL_VERIFICATION'],
+        'Left out where nothing is canceled.',
+      ),
+    ),
+    cancelationDate: optional(date('Last day, canceled or wished.')),
+    price,
+    priceDetails,
+    lastPossibleCancelationDate: optional(date('Last day on which it can be canceled to `endDate`.')),
+    availableCancelationDates: optional(
+      list(date('A last day.'), 'The last days to which it can be canceled today; exactly these are accepted.'),
+    ),
+    cancelationOrigin: optional(choice(['STUDIO', 'CUSTOMER'], 'Who canceled it.')),
+    rateCodes,
+  }),
+)
+export type SelfServiceContract = Static<typeof SelfServiceContract>

@@ -1,0 +1,40 @@
+import type { PaymentFrequency } from '../../membership-offers/index.ts'
+import { presentMoney } from '../../platform/api/values.ts'
+import type { Contract } from './contract-schemas.ts'
+
+type Shown = Contract['priceDetails']['paymentFrequency']
+
+const months = [
+  ...(['JANUARY', 'FEBRUARY', 'MARCH', 'APRIL', 'MAY', 'JUNE'] as const),
+  ...(['JULY', 'AUGUST', 'SEPTEMBER', 'OCTOBER', 'NOVEMBER', 'DECEMBER'] as const),
+]
+
+/** How a price that was signed becomes payments; `start` is where its billing begins. */
+export function presentFrequency(frequency: PaymentFrequency, start: Temporal.PlainDate): Shown {
+  const { type } = frequency
+  switch (frequency.type) {
+    case 'FREE':
+      return { type }
+    case 'NON_RECURRING':
+      return { type, price: presentMoney(frequency.price) }
+    case 'RECURRING': {
+      const { price, step, calculation } = frequency
+      const isMonthly = step.unit === 'MONTH' || step.unit === 'YEAR'
+      const paymentDay = calculation === 'REFERENCE_DATE' ? start.day : 1
+      return { type, price: presentMoney(price), term: step, ...(isMonthly ? { paymentDay } : {}) }
+    }
+    case 'MONTH_DAY':
+      return {
+        type,
+        monthDaysToPrices: frequency.prices.map(({ month, day, price }) => ({
+          monthDay: { month: months[month - 1] ?? 'JANUARY', monthValue: month, dayOfMonth: day },
+          price: presentMoney(price),
+        })),
+      }
+    case 'TERM_BASED':
+      return {
+        type,
+        termsToPrices: frequency.prices.map(({ offset, price }) => ({ term: offset, price: presentMoney(price) })),
+      }
+  }
+}

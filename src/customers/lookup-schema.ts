@@ -1,0 +1,26 @@
+import { Type } from 'typebox'
+import type { OperationErrors } from '../platform/api/operation.ts'
+import { described, text } from '../platform/api/schema.ts'
+import { CardNumberFormat } from './customer-schema.ts'
+
+const optional = Type.Optional
+const cardNumberFormat = described(CardNumberFormat, 'How card numbers are written in the request and in the answer.')
+
+/** The parameters of which exactly one names a customer. */
+export const lookupFields = {
+  cardNumber: optional(text('Number of an active card, written as `cardNumberFormat` says.')),
+  cardNumberFormat,
+  debtorId: optional(text('Debtor id of the customer account.')),
+  qrCodeUuid: optional(text('The `uuid` of the customer.', { format: 'uuid', deprecated: true })),
+  barcode: optional(text('Value of an active barcode; upper and lower case differ.')),
+  customerNumber: optional(text('Customer number in any case.', { examples: ['1-10027'] })),
+  pin: optional(text('PIN; leading zeros count.')),
+}
+
+export const lookupErrors = {
+  400: ['errormessage.cardNumber.invalid', 'errormessage.customerLookup.oneParameterRequired'],
+  404: ['errormessage.customer.notFound'],
+} as const satisfies OperationErrors
+
+export const lookupRules =
+  'Give exactly one criterion; `cardNumberFormat` is none. Expired or removed cards and codes match nobody.'
