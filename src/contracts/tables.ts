@@ -6,7 +6,7 @@ import { instant, plainDate, ref } from '../platform/database/columns.ts'
 import { files } from '../platform/tables.ts'
 import { aggregateTable, belongsTo, tenantTable } from '../platform/database/tenant-table.ts'
 import { studios } from '../studios/tables.ts'
-import { idleReasons, modules, rates } from '../membership-offers/tables.ts'
+import { cancelationReasons, idleReasons, membershipOfferTerms, modules, rates } from '../membership-offers/tables.ts'
 import { termUnits } from '../entitlements/tables.ts'
 
 /** What a contract froze when it was signed; later edits of the catalogue never reach it. */
@@ -35,7 +35,7 @@ export interface SubContractSnapshot {
 
 // --- Contracts -----------------------------------------------------------------------------------------------------
 
-/** A main contract. Its state is derived, never stored. `offer_term_id` gets its reference with `membership_offer_terms`. */
+/** A main contract. Its state is derived, never stored. */
 export const contracts = aggregateTable(
   'contracts',
   {
@@ -67,6 +67,7 @@ export const contracts = aggregateTable(
     check('contracts_pre_use_before_start', sql`${t.preUseDate} <= ${t.startDate}`),
     belongsTo(t, t.studioId, studios),
     belongsTo(t, t.customerId, customers),
+    belongsTo(t, t.offerTermId, membershipOfferTerms),
     belongsTo(t, t.employeeId, employees),
     belongsTo(t, t.referredByCustomerId, customers),
     belongsTo(t, t.switchedFromId, t),
@@ -135,7 +136,7 @@ export const subContracts = aggregateTable(
   ],
 )
 
-/** Of a contract or of one of its modules. `reason_id` gets its reference with `cancelation_reasons`. */
+/** Of a contract or of one of its modules. */
 export const contractCancelations = aggregateTable(
   'contract_cancelations',
   {
@@ -158,6 +159,7 @@ export const contractCancelations = aggregateTable(
       check('contract_cancelations_one_target', sql`num_nonnulls(${t.contractId}, ${t.subContractId}) = 1`),
       belongsTo(t, t.contractId, contracts),
       belongsTo(t, t.subContractId, subContracts),
+      belongsTo(t, t.reasonId, cancelationReasons),
     ]
   },
 )

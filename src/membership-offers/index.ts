@@ -1,11 +1,20 @@
 import type { Module } from '../module.ts'
+import * as additional from './additional/api.ts'
 import * as api from './api.ts'
 import { membershipOfferRoutes } from './routes.ts'
+import { membershipOfferStaff } from './staff-routes.ts'
 
+export { setPicture, attachDocument, type Pictured } from './editing/pictures.ts'
+export { fillOfferHooks } from './hooks.ts'
 export type { Wish } from './selling/order-rules.ts'
 export { withPlainAmounts } from './selling/plain-amounts.ts'
 export type { SignupPreview } from './selling/preview-schemas.ts'
 export { previewMembership } from './selling/previews.ts'
 export type { Buyer } from './selling/quotes.ts'
 
-export const membershipOffersModule: Module = { name: 'membership-offers', api: [api], routes: membershipOfferRoutes }
+export const membershipOffersModule: Module = {
+  name: 'membership-offers',
+  api: [api, additional],
+  routes: membershipOfferRoutes,
+  staff: membershipOfferStaff,
+}
