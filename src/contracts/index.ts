@@ -1,5 +1,7 @@
 import type { Module } from '../module.ts'
 import * as api from './api.ts'
+import * as moduleSales from './module-sales/api.ts'
+import * as switching from './switching/api.ts'
 import { contractsOfPerson } from './person-part.ts'
 import { contractRoutes } from './routes.ts'
 
@@ -10,7 +12,7 @@ export { followToStudio } from './studio-switch.ts'
 
 export const contractsModule: Module = {
   name: 'contracts',
-  api: [api],
+  api: [api, moduleSales, switching],
   routes: contractRoutes,
   personPart: contractsOfPerson,
 }

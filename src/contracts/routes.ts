@@ -5,12 +5,25 @@ import type { Operations } from '../platform/http/operations.ts'
 import type { PartnerView } from '../platform/units/work.ts'
 import type { ModuleDeps } from '../platform/module-deps.ts'
 import * as api from './api.ts'
+import * as moduleSales from './module-sales/api.ts'
+import { listPurchasableModules } from './module-sales/purchasable-modules.ts'
+import * as switching from './switching/api.ts'
+import { findSwitchForCustomer, listSwitchesForCustomer } from './switching/switch-configs.ts'
 import { previewAddition, previewSignup } from './previews.ts'
 
 export function contractRoutes({ read }: Operations, deps: ModuleDeps) {
   read(api.postSignupPreview, async (view, { body }) => shape(view, await previewSignup(view, body, deps)))
   read(api.postMembershipPreview, async (view, { params: { customerId }, body }) =>
     shape(view, await previewAddition(view, { customerId, contract: body }, deps)),
+  )
+  read(moduleSales.getPurchasableAdditionalModules, (view, { params: { contractId } }) =>
+    listPurchasableModules(view, contractId, deps),
+  )
+  read(switching.getMembershipSwitchConfigurationsForCustomer, (view, { params: { customerId }, query }) =>
+    listSwitchesForCustomer(view, { customerId, studioId: query.studioId }, deps),
+  )
+  read(switching.getMembershipSwitchConfigurationForCustomer, (view, { params, query }) =>
+    findSwitchForCustomer(view, { ...params, studioId: query.studioId }, deps),
   )
 }
 

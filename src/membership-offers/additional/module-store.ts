@@ -2,6 +2,8 @@ import { and, asc, eq, inArray, isNotNull, isNull, or } from 'drizzle-orm'
 import type { Queryable } from '../../platform/database/database.ts'
 import { type FrequencyRecord, loadFrequencies, requireFrequency } from '../catalogue/frequency-store.ts'
 import { loadRateCodes, type RateCode } from '../catalogue/offer-store.ts'
+import { toTerm } from '../catalogue/price-plan.ts'
+import { shiftDate, toShift } from '../pricing/terms.ts'
 import { cancelationReasons, modulePaymentFrequencies, moduleRateRestrictions, modules } from '../tables.ts'
 
 /** A module that is sold by itself, with its prices in their order. */
@@ -51,6 +53,15 @@ export async function loadAdditionalModules(db: Queryable, studioId: number): Pr
     const rateIds = restrictions.filter(isOwn).map(({ rateId }) => rateId)
     return [{ module, frequencies: [first, ...more], rateCodes: codes.get(module.id) ?? [], rateIds }]
   })
+}
+
+/** First day after the initial term of a module that starts on a day. */
+export function findModuleEnd(
+  { termValue, termUnit }: AdditionalModuleRecord['module'],
+  start: Temporal.PlainDate,
+): Temporal.PlainDate {
+  const term = toTerm(termValue, termUnit)
+  return term ? shiftDate(start, toShift(term)) : start
 }
 
 /** The reasons with which members of a studio may cancel themselves, in their order. */

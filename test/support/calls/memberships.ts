@@ -6,6 +6,13 @@ const contract = ({ offerTermId }: Named) => ({ contractOfferTermId: offerTermId
 export const membershipCalls: Readonly<Record<string, MakeCall>> = {
   getMembershipOffers: () => ({}),
   getMembershipOfferById: ({ membershipOfferId }) => ({ params: { membershipOfferId } }),
+  getContractCancelationReasonData: () => ({}),
+  getAdditionalModules: () => ({}),
+  getPurchasableAdditionalModules: ({ contractId }) => ({ params: { contractId } }),
+  getMembershipSwitchConfigurationsForCustomer: ({ customerId }) => ({ params: { customerId } }),
+  getMembershipSwitchConfigurationForCustomer: ({ customerId, switchConfigId }) => ({
+    params: { customerId, configId: switchConfigId },
+  }),
   postSignupPreview: (named) => ({
     body: {
       contract: contract(named),

@@ -38,6 +38,10 @@ export const at = {
   membershipOffer: 16,
   offerTerm: 17,
   frequency: 18,
+  module: 41,
+  moduleFrequency: 42,
+  membershipSwitch: 43,
+  cancelationReason: 44,
   trialBookable: 31,
   trialConfig: 32,
   prospects: 33,
@@ -45,7 +49,7 @@ export const at = {
 }
 export const FIRST_MEMBER = 1_000
 export const FIRST_SLOT = 500_000
-const FIRST_CONTRACT = 1_000_000
+export const FIRST_CONTRACT = 1_000_000
 /** PostgreSQL takes at most 65 535 parameters in one statement. */
 const ROWS_AT_ONCE = 500
 

@@ -97,6 +97,7 @@ async function fill(url: string, customers: number, today: Temporal.PlainDate) {
 
 const TRIAL_CONFIG = 700_000_000
 const OFFER = 710_000_000
+const SWITCH = 710_000_010
 
 /** What is booked may be tried as well, by one of the customers who is no member yet. */
 function trials(customers: number): string[] {
@@ -123,6 +124,10 @@ function offer(): string[] {
     `insert into membership_offer_terms (id, offer_id, position, term_value, term_unit, payment_frequency_id, extension_type, created_at, updated_at)
      values (${term}, ${OFFER}, 0, 12, 'MONTH', ${frequency}, 'NONE', ${stamp}, ${stamp})`,
     `insert into offer_publications (studio_id, offer_id, channel, position) values (${ids.studio}, ${OFFER}, 'OPEN_API', 1)`,
+    `insert into membership_switch_configs (id, name, created_at, updated_at) values (${SWITCH}, 'Change', ${stamp}, ${stamp})`,
+    `insert into membership_switch_sources (config_id, rate_id) values (${SWITCH}, ${ids.rate})`,
+    `insert into membership_switch_destinations (config_id, offer_id, position) values (${SWITCH}, ${OFFER}, 0)`,
+    `insert into membership_switch_studios (config_id, studio_id) values (${SWITCH}, ${ids.studio})`,
   ]
 }
 
@@ -157,6 +162,8 @@ function named(customers: number, today: Temporal.PlainDate): Named {
     calendarFeedId: 1,
     membershipOfferId: OFFER,
     offerTermId: OFFER + 3,
+    contractId: 100_000_000 + n,
+    switchConfigId: SWITCH,
     threadId: 1,
     tag: 'none',
     ownMediumId: 0,
