@@ -68,6 +68,5 @@ CREATE INDEX "cancelation_reasons_studio" ON "cancelation_reasons" USING btree (
 CREATE UNIQUE INDEX "cancelation_reasons_system_once" ON "cancelation_reasons" USING btree ("tenant_id","studio_id","system_kind") WHERE "cancelation_reasons"."system_kind" is not null;--> statement-breakpoint
 CREATE INDEX "membership_switch_studios_studio" ON "membership_switch_studios" USING btree ("tenant_id","studio_id");--> statement-breakpoint
 ALTER TABLE "contract_cancelations" ADD CONSTRAINT "contract_cancelations_reason_id_fk" FOREIGN KEY ("tenant_id","reason_id") REFERENCES "public"."cancelation_reasons"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "contracts" ADD CONSTRAINT "contracts_offer_term_id_fk" FOREIGN KEY ("tenant_id","offer_term_id") REFERENCES "public"."membership_offer_terms"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 -- by hand
 SELECT palestra_protect_tables();

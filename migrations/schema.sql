@@ -1198,6 +1198,7 @@ CREATE TABLE contracts (
   referred_by_customer_id bigint,
   origin text NOT NULL,
   switched_from_id bigint,
+  end_is_final boolean DEFAULT false NOT NULL,
   CONSTRAINT contracts_pk PRIMARY KEY (tenant_id, id),
   CONSTRAINT contracts_customer_id_fk FOREIGN KEY (tenant_id, customer_id) REFERENCES customers(tenant_id, id),
   CONSTRAINT contracts_employee_id_fk FOREIGN KEY (tenant_id, employee_id) REFERENCES employees(tenant_id, id),
@@ -1681,7 +1682,17 @@ CREATE TABLE debt_claims (
   in_installment_plan boolean DEFAULT false NOT NULL,
   collection_state text DEFAULT 'NONE'::text NOT NULL,
   parent_claim_id bigint,
+  payer text DEFAULT 'MEMBER'::text NOT NULL,
+  company_id bigint,
+  contract_id bigint,
+  component text,
+  component_id bigint,
+  period_from date,
+  seq integer,
+  mandatory_on_signing boolean DEFAULT false NOT NULL,
   CONSTRAINT debt_claims_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT debt_claims_company_id_fk FOREIGN KEY (tenant_id, company_id) REFERENCES companies(tenant_id, id),
+  CONSTRAINT debt_claims_contract_id_fk FOREIGN KEY (tenant_id, contract_id) REFERENCES contracts(tenant_id, id),
   CONSTRAINT debt_claims_customer_id_fk FOREIGN KEY (tenant_id, customer_id) REFERENCES customers(tenant_id, id),
   CONSTRAINT debt_claims_entity_id_fk FOREIGN KEY (tenant_id, entity_id) REFERENCES legal_entities(tenant_id, id),
   CONSTRAINT debt_claims_parent_claim_id_fk FOREIGN KEY (tenant_id, parent_claim_id) REFERENCES debt_claims(tenant_id, id),
@@ -1691,15 +1702,20 @@ CREATE TABLE debt_claims (
   CONSTRAINT debt_claims_amount_digits CHECK ((amount = round(amount, palestra_currency_digits((currency)::text)))),
   CONSTRAINT debt_claims_charge_type_known CHECK ((charge_type = ANY (ARRAY['MEMBERSHIP_CHARGE'::text, 'MODULE_CHARGE'::text, 'FLAT_FEE'::text, 'IDLE_PERIOD_CHARGE'::text, 'CREDIT'::text, 'SALE'::text, 'FEE'::text, 'INSTALLMENT'::text, 'OTHER'::text]))),
   CONSTRAINT debt_claims_collection_state_known CHECK ((collection_state = ANY (ARRAY['NONE'::text, 'IN_TRANSFER'::text, 'AT_AGENCY'::text]))),
+  CONSTRAINT debt_claims_company_named CHECK (((payer = 'COMPANY'::text) = (company_id IS NOT NULL))),
+  CONSTRAINT debt_claims_component_known CHECK ((component = ANY (ARRAY['RATE'::text, 'PRE_USE'::text, 'FLAT_FEE'::text, 'MODULE'::text, 'IDLE_PERIOD'::text]))),
   CONSTRAINT debt_claims_kind_known CHECK ((kind = ANY (ARRAY['DEBT_CLAIM'::text, 'FLAT_FEE'::text, 'SALE'::text, 'PRINCIPAL_CLAIM'::text, 'DUNNING_FEE'::text, 'BANK_FEE'::text]))),
+  CONSTRAINT debt_claims_line_whole CHECK ((num_nonnulls(contract_id, component, component_id, period_from, seq) = ANY (ARRAY[0, 5]))),
   CONSTRAINT debt_claims_net_and_tax CHECK ((amount = (net + tax))),
   CONSTRAINT debt_claims_open_within_amount CHECK (((open_amount >= LEAST(amount, (0)::numeric)) AND (open_amount <= GREATEST(amount, (0)::numeric)))),
+  CONSTRAINT debt_claims_payer_known CHECK ((payer = ANY (ARRAY['MEMBER'::text, 'COMPANY'::text]))),
   CONSTRAINT debt_claims_posted_in_journal CHECK (((state = 'POSTED'::text) = (posted_entry_id IS NOT NULL))),
   CONSTRAINT debt_claims_reduced_within_amount CHECK (((reduced_amount >= (0)::numeric) AND (reduced_amount <= GREATEST(amount, (0)::numeric)))),
   CONSTRAINT debt_claims_service_order CHECK ((service_from <= service_to)),
   CONSTRAINT debt_claims_state_known CHECK ((state = ANY (ARRAY['SCHEDULED'::text, 'POSTED'::text, 'VOID'::text])))
 );
 CREATE INDEX debt_claims_customer ON public.debt_claims USING btree (tenant_id, customer_id, due_date, id);
+CREATE UNIQUE INDEX debt_claims_line_unique ON public.debt_claims USING btree (tenant_id, contract_id, component, component_id, period_from, seq, payer) WHERE (contract_id IS NOT NULL);
 CREATE INDEX debt_claims_open ON public.debt_claims USING btree (tenant_id, customer_id, due_date, id) WHERE ((state = 'POSTED'::text) AND (open_amount <> (0)::numeric));
 CREATE INDEX debt_claims_scheduled ON public.debt_claims USING btree (tenant_id, studio_id, due_date) WHERE (state = 'SCHEDULED'::text);
 CREATE UNIQUE INDEX debt_claims_uuid_unique ON public.debt_claims USING btree (tenant_id, debt_uuid);
@@ -2600,7 +2616,8 @@ CREATE TABLE membership_voucher_redemptions (
   contract_id bigint NOT NULL,
   redeemed_at timestamp with time zone NOT NULL,
   CONSTRAINT membership_voucher_redemptions_pk PRIMARY KEY (tenant_id, id),
-  CONSTRAINT membership_voucher_redemptions_code_id_fk FOREIGN KEY (tenant_id, code_id) REFERENCES membership_voucher_codes(tenant_id, id)
+  CONSTRAINT membership_voucher_redemptions_code_id_fk FOREIGN KEY (tenant_id, code_id) REFERENCES membership_voucher_codes(tenant_id, id),
+  CONSTRAINT membership_voucher_redemptions_contract_id_fk FOREIGN KEY (tenant_id, contract_id) REFERENCES contracts(tenant_id, id)
 );
 CREATE UNIQUE INDEX membership_voucher_redemptions_contract ON public.membership_voucher_redemptions USING btree (tenant_id, contract_id);
 ALTER TABLE membership_voucher_redemptions ENABLE ROW LEVEL SECURITY;
@@ -3640,6 +3657,7 @@ CREATE TABLE sub_contracts (
   previous_id bigint,
   ended_at timestamp with time zone,
   voided_at timestamp with time zone,
+  end_is_final boolean DEFAULT false NOT NULL,
   CONSTRAINT sub_contracts_pk PRIMARY KEY (tenant_id, id),
   CONSTRAINT sub_contracts_contract_id_fk FOREIGN KEY (tenant_id, contract_id) REFERENCES contracts(tenant_id, id),
   CONSTRAINT sub_contracts_module_id_fk FOREIGN KEY (tenant_id, module_id) REFERENCES modules(tenant_id, id),
@@ -4133,7 +4151,8 @@ AS $function$
   SELECT json_agg(json_build_object('contractId', k.id, 'startOn', k.start_date, 'from', coalesce(k.pre_use_date, k.start_date),
       'lastDay', palestra_last_day(
         (SELECT n.to_date FROM contract_cancelations n WHERE n.tenant_id = k.tenant_id AND n.contract_id = k.id
-          AND n.state IN ('EFFECTIVE', 'WITHDRAWAL_PENDING')), k.snapshot, k.committed_end),
+          AND n.state IN ('EFFECTIVE', 'WITHDRAWAL_PENDING')),
+        CASE WHEN NOT k.end_is_final THEN k.snapshot END, k.committed_end),
       'phases', (SELECT json_agg(json_build_object('from', p.from_date, 'rateId', p.rate_id,
           'checkinLimit', p.snapshot -> 'checkinLimit',
           'allowedTimes', CASE WHEN p.snapshot ->> 'openingHourCategoryId' IS NOT NULL THEN coalesce(
@@ -4144,7 +4163,8 @@ AS $function$
         FROM contract_phases p WHERE p.tenant_id = k.tenant_id AND p.contract_id = k.id),
       'modules', (SELECT json_agg(json_build_object('moduleId', s.module_id, 'from', s.start_date, 'lastDay', palestra_last_day(
           (SELECT n.to_date FROM contract_cancelations n WHERE n.tenant_id = s.tenant_id AND n.sub_contract_id = s.id
-            AND n.state IN ('EFFECTIVE', 'WITHDRAWAL_PENDING')), s.snapshot, s.committed_end)) ORDER BY s.id)
+            AND n.state IN ('EFFECTIVE', 'WITHDRAWAL_PENDING')),
+          CASE WHEN NOT s.end_is_final THEN s.snapshot END, s.committed_end)) ORDER BY s.id)
         FROM sub_contracts s
         WHERE s.tenant_id = k.tenant_id AND s.contract_id = k.id AND s.kind = 'MODULE' AND s.voided_at IS NULL),
       'idlePeriods', (SELECT json_agg(json_build_object('from', i.start_date, 'lastDay', i.end_date,
@@ -4517,7 +4537,8 @@ CREATE OR REPLACE FUNCTION public.palestra_last_day(canceled_to date, snapshot j
  IMMUTABLE
  SET search_path TO 'pg_catalog'
 AS $function$
-  SELECT coalesce(canceled_to, CASE WHEN snapshot ->> 'extensionType' = 'TERM_EXTENSION' THEN NULL ELSE committed_end END)
+  SELECT coalesce(canceled_to, CASE WHEN snapshot ->> 'extensionType' IN ('TERM_EXTENSION', 'SUBSEQUENT_RATE_DETAIL') THEN NULL
+    ELSE committed_end END)
 $function$;
 -- grant EXECUTE to public
 

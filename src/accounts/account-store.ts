@@ -71,7 +71,7 @@ export async function refreshAccount(tx: Tx, key: AccountKey, creditChange: stri
           and i.customer_id = ${key.customerId} and i.entity_id = ${key.entityId} and i.remaining <> 0), 0)
         - coalesce((select sum(c.open_amount) from ${debtClaims} c where c.tenant_id = ${customerAccounts.tenantId}
           and c.customer_id = ${key.customerId} and c.entity_id = ${key.entityId}
-          and c.state = 'POSTED' and c.open_amount <> 0), 0)`,
+          and c.payer = 'MEMBER' and c.state = 'POSTED' and c.open_amount <> 0), 0)`,
       consumptionCredit: sql`${customerAccounts.consumptionCredit} + ${creditChange}::numeric`,
       updatedAt: now,
       version: sql`${customerAccounts.version} + 1`,

@@ -2,14 +2,14 @@ import { requireCurrency, type Money } from '../platform/values/money.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import { type Account, lockAccount } from './account-lock.ts'
 import { settleAccount } from './allocation.ts'
-import { storeMinor } from './amounts.ts'
+import { least, storeMinor } from './amounts.ts'
 import { openTax } from './legal-entities/books.ts'
 import { type Claim, findClaim, findClaimOfEntry, insertClaim, updateClaims } from './claim-store.ts'
 import type { AccountRole } from './legal-entities/chart-rules.ts'
 import { debtClaimPosted } from './events.ts'
 import { beginEntry, type Line, type NewEntry, writeLines } from './journal/journal.ts'
 import { findEntryByKey, openBookingDay } from './journal/journal-store.ts'
-import { splitTax, type TaxedAmount } from './legal-entities/tax-rules.ts'
+import { partialTax, splitTax, type TaxedAmount } from './legal-entities/tax-rules.ts'
 
 /** What a customer is to pay. */
 export interface Charge {
@@ -122,12 +122,25 @@ export async function postClaim(
   const { entryId } = await beginEntry(work, account, entry)
   await updateClaims(work.tx, [claim.id], { state: 'POSTED', postedEntryId: entryId }, work.now)
   await writeLines(work, account, { entryId, entry }, toLines(claim))
+  if (claim.contractId !== null && claim.parentClaimId !== null) await noteDifference(work, claim)
   announceClaim(work, account, claim.id)
 }
 
-function toLines({ id: claimId, kind, amount, net, tax, taxCodeId }: Claim): Line[] {
+/** A credit note of a contract is taken from the claim whose period it corrects, as far as there is something left. */
+async function noteDifference(work: UnitOfWork, note: Claim) {
+  const claim = note.parentClaimId === null ? undefined : await findClaim(work.tx, note.parentClaimId)
+  if (!claim) return
+  const part = least(-note.amount, claim.amount - claim.reducedAmount)
+  const changes = {
+    reducedAmount: storeMinor(claim.reducedAmount + part, claim.currency),
+    reducedTax: storeMinor(claim.reducedTax + partialTax(claim, part), claim.currency),
+  }
+  await updateClaims(work.tx, [claim.id], changes, work.now)
+}
+
+function toLines({ id: claimId, kind, amount, net, tax, taxCodeId, payer }: Claim): Line[] {
   return [
-    { role: 'RECEIVABLE', amount, claimId },
+    { role: 'RECEIVABLE', amount, claimId, isOfCompany: payer === 'COMPANY' },
     { role: taxCodeId === null ? (feeIncome[kind] ?? 'FEE_INCOME') : 'REVENUE', amount: -net, taxCodeId, claimId },
     { role: 'TAX_OUTPUT', amount: -tax, taxCodeId, claimId },
   ]

@@ -11,7 +11,7 @@ type InMinor = 'amount' | 'net' | 'tax' | 'openAmount' | 'reducedAmount' | 'redu
 /** A claim with its amounts in minor units. */
 export type Claim = Omit<Row, InMinor> & { readonly [K in InMinor]: bigint }
 
-function readClaim(row: Row): Claim {
+export function readClaim(row: Row): Claim {
   const minor = (stored: string) => readMinor(stored, row.currency)
   return {
     ...row,
@@ -50,8 +50,9 @@ export async function findClaimOfEntry(db: Queryable, entryId: number): Promise<
   return row?.id
 }
 
+/** What a company pays for the customer is not on the customer's account. */
 const isOfAccount = ({ customerId, entityId }: AccountKey) =>
-  and(eq(debtClaims.customerId, customerId), eq(debtClaims.entityId, entityId))
+  and(eq(debtClaims.customerId, customerId), eq(debtClaims.entityId, entityId), eq(debtClaims.payer, 'MEMBER'))
 
 /** Posted claims of an account with something open, by due date; credit notes among them, below zero. */
 export async function listOpenClaims(db: Queryable, key: AccountKey): Promise<Claim[]> {
@@ -72,7 +73,7 @@ export function listCustomerClaims(db: Queryable, customerId: number) {
   return db
     .select({ id, kind, description, amount, tax, openAmount, currency, dueDate, state, parentClaimId })
     .from(debtClaims)
-    .where(eq(debtClaims.customerId, customerId))
+    .where(and(eq(debtClaims.customerId, customerId), eq(debtClaims.payer, 'MEMBER')))
     .orderBy(asc(dueDate), asc(id))
 }
 

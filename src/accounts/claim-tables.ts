@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, index, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { boolean, check, index, integer, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { customers } from '../customers/customer-table.ts'
 import { currency, money, plainDate, ref } from '../platform/database/columns.ts'
 import { aggregateTable, belongsTo, tenantTable } from '../platform/database/tenant-table.ts'
@@ -18,12 +18,15 @@ export const chargeTypes = [
   'INSTALLMENT',
   'OTHER',
 ] as const
+/** The parts of a contract that cost something. */
+export const claimComponents = ['RATE', 'PRE_USE', 'FLAT_FEE', 'MODULE', 'IDLE_PERIOD'] as const
 
 /**
  * What a customer has to pay; an amount below zero is a credit note. SCHEDULED claims are not in the journal yet.
  * `open_amount` is what allocations have left of it; `reduced_amount` and `reduced_tax` are what credit notes and
- * write-offs have taken from it, with the tax in that. `posted_entry_id` refers to the journal: the reference stands in
- * the migration.
+ * write-offs have taken from it, with the tax in that. A claim of a contract names the part and the billing period that it
+ * is for: while it waits, the same key keeps the same row and id. `posted_entry_id`, `contract_id` and `company_id` refer
+ * to tables of later modules: these references stand in the migrations.
  */
 export const debtClaims = aggregateTable(
   'debt_claims',
@@ -57,6 +60,21 @@ export const debtClaims = aggregateTable(
       .default('NONE'),
     /** Of a credit note or fee: the claim that it belongs to. */
     parentClaimId: ref('parent_claim_id'),
+    /** What a COMPANY pays is no money of the member: it is in no balance and no list of the customer. */
+    payer: text('payer', { enum: ['MEMBER', 'COMPANY'] })
+      .notNull()
+      .default('MEMBER'),
+    companyId: ref('company_id'),
+    contractId: ref('contract_id'),
+    component: text('component', { enum: claimComponents }),
+    /** The flat fee, module contract or pause; 0 for the rate. */
+    componentId: ref('component_id'),
+    /** First day of the billing period. */
+    periodFrom: plainDate('period_from'),
+    /** 0 for the claim of a period; differences to what was booked of it count on. */
+    seq: integer('seq'),
+    /** Was due when the contract was signed. */
+    mandatoryOnSigning: boolean('mandatory_on_signing').notNull().default(false),
   },
   (t) => [
     uniqueIndex('debt_claims_uuid_unique').on(t.tenantId, t.debtUuid),
@@ -65,6 +83,14 @@ export const debtClaims = aggregateTable(
     index('debt_claims_open')
       .on(t.tenantId, t.customerId, t.dueDate, t.id)
       .where(sql`${t.state} = 'POSTED' and ${t.openAmount} <> 0`),
+    uniqueIndex('debt_claims_line_unique')
+      .on(t.tenantId, t.contractId, t.component, t.componentId, t.periodFrom, t.seq, t.payer)
+      .where(sql`${t.contractId} is not null`),
+    check(
+      'debt_claims_line_whole',
+      sql`num_nonnulls(${t.contractId}, ${t.component}, ${t.componentId}, ${t.periodFrom}, ${t.seq}) in (0, 5)`,
+    ),
+    check('debt_claims_company_named', sql`(${t.payer} = 'COMPANY') = (${t.companyId} is not null)`),
     check('debt_claims_net_and_tax', sql`${t.amount} = ${t.net} + ${t.tax}`),
     check('debt_claims_amount_digits', sql`${t.amount} = round(${t.amount}, palestra_currency_digits(${t.currency}))`),
     check(

@@ -62,6 +62,7 @@ const entries = prepared((db) =>
         sql`${debtClaims.dueDate} >= ${sql.placeholder('from')}::date`,
         sql`${debtClaims.dueDate} <= ${sql.placeholder('to')}::date`,
         sql`${debtClaims.state} <> 'VOID'`,
+        eq(debtClaims.payer, 'MEMBER'),
       ),
     )
     .orderBy(asc(debtClaims.dueDate), asc(debtClaims.id))

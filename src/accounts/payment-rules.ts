@@ -19,6 +19,7 @@ export const clearingRoles: Readonly<Record<PaymentMethod, AccountRole>> = {
 /** A claim that a payment names; minor units. */
 export interface NamedClaim {
   readonly state: 'SCHEDULED' | 'POSTED' | 'VOID'
+  readonly payer: 'MEMBER' | 'COMPANY'
   readonly amount: bigint
   readonly openAmount: bigint
   readonly collectionState: 'NONE' | 'IN_TRANSFER' | 'AT_AGENCY'
@@ -29,11 +30,12 @@ export type NamedClaimRefusal = 'NOT_PAYABLE' | 'IN_DEBT_COLLECTION' | 'ALREADY_
 /** Whether a payment may name a claim. What an agency collects is paid to the agency. */
 export function judgeNamedClaim({
   state,
+  payer,
   amount,
   openAmount,
   collectionState,
 }: NamedClaim): NamedClaimRefusal | undefined {
-  if (state === 'VOID' || amount <= 0n) return 'NOT_PAYABLE'
+  if (state === 'VOID' || payer === 'COMPANY' || amount <= 0n) return 'NOT_PAYABLE'
   if (collectionState !== 'NONE') return 'IN_DEBT_COLLECTION'
   return openAmount === 0n ? 'ALREADY_SETTLED' : undefined
 }

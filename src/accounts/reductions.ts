@@ -34,8 +34,8 @@ export async function lockClaim(work: UnitOfWork, claimId: number): Promise<{ ac
 }
 
 /** A claim that is booked and that a customer has to pay; everything else cannot be reduced. */
-function requirePayable({ id, state, amount }: Claim) {
-  if (state === 'POSTED' && amount > 0n) return
+function requirePayable({ id, state, amount, payer }: Claim) {
+  if (state === 'POSTED' && amount > 0n && payer === 'MEMBER') return
   throw badRequest('errormessage.account.claimNotPayable', { args: [{ type: 'INTEGER', value: id }] })
 }
 

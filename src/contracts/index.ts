@@ -1,5 +1,7 @@
 import type { Module } from '../module.ts'
 import * as api from './api.ts'
+import * as events from './events.ts'
+import * as idleConfig from './idle-config/api.ts'
 import * as moduleSales from './module-sales/api.ts'
 import * as switching from './switching/api.ts'
 import { contractsOfPerson } from './person-part.ts'
@@ -12,7 +14,8 @@ export { followToStudio } from './studio-switch.ts'
 
 export const contractsModule: Module = {
   name: 'contracts',
-  api: [api, moduleSales, switching],
+  api: [api, idleConfig, moduleSales, switching],
+  events: [events],
   routes: contractRoutes,
   personPart: contractsOfPerson,
 }

@@ -5,6 +5,8 @@ import type { Operations } from '../platform/http/operations.ts'
 import type { PartnerView } from '../platform/units/work.ts'
 import type { ModuleDeps } from '../platform/module-deps.ts'
 import * as api from './api.ts'
+import * as idleConfig from './idle-config/api.ts'
+import { findIdleConfig } from './idle-config/idle-config.ts'
 import * as moduleSales from './module-sales/api.ts'
 import { listPurchasableModules } from './module-sales/purchasable-modules.ts'
 import * as switching from './switching/api.ts'
@@ -16,6 +18,7 @@ export function contractRoutes({ read }: Operations, deps: ModuleDeps) {
   read(api.postMembershipPreview, async (view, { params: { customerId }, body }) =>
     shape(view, await previewAddition(view, { customerId, contract: body }, deps)),
   )
+  read(idleConfig.getIdlePeriodConfig, (view, { params: { contractId } }) => findIdleConfig(view, contractId))
   read(moduleSales.getPurchasableAdditionalModules, (view, { params: { contractId } }) =>
     listPurchasableModules(view, contractId, deps),
   )

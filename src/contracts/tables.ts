@@ -6,36 +6,13 @@ import { instant, plainDate, ref } from '../platform/database/columns.ts'
 import { files } from '../platform/tables.ts'
 import { aggregateTable, belongsTo, tenantTable } from '../platform/database/tenant-table.ts'
 import { studios } from '../studios/tables.ts'
-import { cancelationReasons, idleReasons, membershipOfferTerms, modules, rates } from '../membership-offers/tables.ts'
+import { cancelationReasons, idleReasons, modules, rates } from '../membership-offers/tables.ts'
 import { termUnits } from '../entitlements/tables.ts'
-
-/** What a contract froze when it was signed; later edits of the catalogue never reach it. */
-export interface ContractSnapshot {
-  readonly rateName: string
-  readonly rateCodes: readonly { readonly identifier: string; readonly name: string }[]
-  /** The time restriction of the membership; null = any opening hour. */
-  readonly openingHourCategoryId: number | null
-  /** TERM_EXTENSION: goes on after its committed end until it is canceled. Without it the end is final. */
-  readonly extensionType?: 'NONE' | 'TERM_EXTENSION'
-  /** Visits per ISO week or calendar month of the studio; left out = any number. */
-  readonly checkinLimit?: { readonly count: number; readonly unit: 'WEEK' | 'MONTH' } | null
-  readonly [more: string]: unknown
-}
-
-/** What a phase changes from its first day on. */
-export type PhaseSnapshot = ContractSnapshot
-
-/** What a module contract or flat fee froze when it was sold. */
-export interface SubContractSnapshot {
-  readonly name: string
-  /** As of the contract; a module also ends with its contract. NEW is followed by a module contract of its own. */
-  readonly extensionType?: 'NONE' | 'TERM_EXTENSION' | 'NEW'
-  readonly [more: string]: unknown
-}
+import type { ContractSnapshot, IdlePolicySnapshot, PhaseSnapshot, SubContractSnapshot } from './signed/snapshot.ts'
 
 // --- Contracts -----------------------------------------------------------------------------------------------------
 
-/** A main contract. Its state is derived, never stored. */
+/** A main contract. Its state is derived, never stored. The reference of `offer_term_id` stands in the migration. */
 export const contracts = aggregateTable(
   'contracts',
   {
@@ -51,6 +28,8 @@ export const contracts = aggregateTable(
     extensionIndex: integer('extension_index').notNull().default(0),
     /** The end date shown today: inclusive, raised by the clock job, fixed by an effective cancelation. */
     committedEnd: plainDate('committed_end').notNull(),
+    /** Nothing but a new agreement lets the contract go on after its committed end, whatever its snapshot says. */
+    endIsFinal: boolean('end_is_final').notNull().default(false),
     voidedAt: instant('voided_at'),
     thirdPartyId: text('third_party_id'),
     notes: text('notes'),
@@ -67,7 +46,6 @@ export const contracts = aggregateTable(
     check('contracts_pre_use_before_start', sql`${t.preUseDate} <= ${t.startDate}`),
     belongsTo(t, t.studioId, studios),
     belongsTo(t, t.customerId, customers),
-    belongsTo(t, t.offerTermId, membershipOfferTerms),
     belongsTo(t, t.employeeId, employees),
     belongsTo(t, t.referredByCustomerId, customers),
     belongsTo(t, t.switchedFromId, t),
@@ -120,6 +98,7 @@ export const subContracts = aggregateTable(
     exclusive: boolean('exclusive').notNull().default(true),
     extensionIndex: integer('extension_index').notNull().default(0),
     committedEnd: plainDate('committed_end'),
+    endIsFinal: boolean('end_is_final').notNull().default(false),
     previousId: ref('previous_id'),
     endedAt: instant('ended_at'),
     voidedAt: instant('voided_at'),
@@ -178,7 +157,7 @@ export const idlePeriods = aggregateTable(
     documentId: ref('document_id'),
     state: text('state', { enum: ['PENDING_VERIFICATION', 'ACCEPTED', 'REJECTED', 'WITHDRAWN'] }).notNull(),
     pendingChange: jsonb('pending_change').$type<Readonly<Record<string, unknown>>>(),
-    policySnapshot: jsonb('policy_snapshot').$type<Readonly<Record<string, unknown>>>().notNull(),
+    policySnapshot: jsonb('policy_snapshot').$type<Partial<IdlePolicySnapshot>>().notNull(),
     freeDays: integer('free_days').notNull().default(0),
   },
   (t) => [

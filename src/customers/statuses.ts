@@ -25,12 +25,14 @@ export const statusAnnouncements: DailyJob = {
 
 /**
  * Stores the last day of a customer's latest contract (null without one, FOREVER for one that goes on), in the unit that
- * changes the contract. Partners are told at once when that changes the status.
+ * changes the contract. Partners are told at once when that changes the status; that of a customer who `isNew` they read
+ * after the event of the creation.
  */
 export async function setMembershipUntil(
   work: UnitOfWork,
   customerId: number,
   until: Temporal.PlainDate | 'FOREVER' | null,
+  { isNew = false }: { readonly isNew?: boolean } = {},
 ) {
   const studioId = await findHomeStudioId(work.tx, customerId)
   const studio = studioId === undefined ? undefined : await findStudio(work.tx, studioId)
@@ -39,6 +41,7 @@ export async function setMembershipUntil(
   const changed = await updateMembershipUntil(work.tx, customerId, { until, today }, work.now)
   if (!changed || changed.status === changed.announced) return
   await updateAnnouncedStatus(work.tx, customerId, changed.status)
+  if (isNew) return
   recordStatus(work, { customerId, studioId: changed.studioId, status: changed.status })
 }
 

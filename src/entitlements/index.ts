@@ -2,6 +2,11 @@ import type { Module } from '../module.ts'
 import { entitlementsOfPerson } from './person-part.ts'
 
 export type { ContingentUse, Entitlement, EntitlementSource } from './contingent-rules.ts'
+export {
+  endContractEntitlements,
+  syncContractEntitlements,
+  type WantedEntitlement,
+} from './contract-entitlements.ts'
 export { grantEntitlement } from './entitlements.ts'
 export { listServices } from './service-store.ts'
 export { createService } from './services.ts'

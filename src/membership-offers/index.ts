@@ -10,8 +10,14 @@ export { presentBanner, presentDestinations } from './switching/destinations.ts'
 export { listSwitchConfigs, type SwitchConfig } from './switching/switch-store.ts'
 export { openOfferContext } from './offers.ts'
 export type { AdditionalModule } from './additional/module-schemas.ts'
-export { type AdditionalModuleRecord, findModuleEnd, loadAdditionalModules } from './additional/module-store.ts'
+export {
+  type AdditionalModuleRecord,
+  findModuleEnd,
+  listIdleReasons,
+  loadAdditionalModules,
+} from './additional/module-store.ts'
 export { presentAdditionalModule } from './additional/present-modules.ts'
+export * from './pricing-rules.ts'
 export type { Wish } from './selling/order-rules.ts'
 export { withPlainAmounts } from './selling/plain-amounts.ts'
 export type { SignupPreview } from './selling/preview-schemas.ts'

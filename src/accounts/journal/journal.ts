@@ -40,6 +40,8 @@ export interface Line {
   readonly taxCodeId?: number | null
   readonly claimId?: number | null
   readonly creditItemId?: number | null
+  /** A company owes it: it is in nobody's balance. */
+  readonly isOfCompany?: boolean
 }
 
 /** Writes the lines of an entry, without those of nothing, and the line of the audit log. */
@@ -53,11 +55,11 @@ export async function writeLines(
   const booked = lines.filter(({ amount }) => amount !== 0n)
   await insertPostings(
     work.tx,
-    booked.map(({ role, amount, taxCodeId = null, claimId = null, creditItemId = null }, index) => ({
+    booked.map(({ role, amount, taxCodeId = null, claimId = null, creditItemId = null, isOfCompany }, index) => ({
       entryId,
       lineNo: index + 1,
       accountId: pickAccount(chart, role, taxCodeId),
-      customerId: personalRoles.has(role) ? account.customerId : null,
+      customerId: personalRoles.has(role) && !isOfCompany ? account.customerId : null,
       claimId,
       creditItemId,
       amount: storeMinor(amount, account.currency),

@@ -50,7 +50,7 @@ export const readChecks: readonly LedgerRule[] = [
       or k.balance <> (select coalesce(sum(i.remaining), 0) from credit_items i
           where i.tenant_id = k.tenant_id and i.customer_id = k.customer_id and i.entity_id = k.entity_id)
         - (select coalesce(sum(c.open_amount), 0) from debt_claims c where c.tenant_id = k.tenant_id
-          and c.customer_id = k.customer_id and c.entity_id = k.entity_id and c.state = 'POSTED')`,
+          and c.customer_id = k.customer_id and c.entity_id = k.entity_id and c.payer = 'MEMBER' and c.state = 'POSTED')`,
   ),
   rows(
     'Consumption credit is what the journal says.',
@@ -67,10 +67,11 @@ export const readChecks: readonly LedgerRule[] = [
     'There is no credit beside a claim that it could settle.',
     sql`select k.customer_id as id from customer_accounts k
       where exists (select from debt_claims c where c.tenant_id = k.tenant_id and c.customer_id = k.customer_id
-          and c.entity_id = k.entity_id and c.state = 'POSTED' and c.open_amount > 0 and c.collection_state = 'NONE')
+          and c.entity_id = k.entity_id and c.payer = 'MEMBER' and c.state = 'POSTED' and c.open_amount > 0
+          and c.collection_state = 'NONE')
         and (exists (select from credit_items i where i.tenant_id = k.tenant_id and i.customer_id = k.customer_id
             and i.entity_id = k.entity_id and i.remaining > 0)
           or exists (select from debt_claims n where n.tenant_id = k.tenant_id and n.customer_id = k.customer_id
-            and n.entity_id = k.entity_id and n.state = 'POSTED' and n.open_amount < 0))`,
+            and n.entity_id = k.entity_id and n.payer = 'MEMBER' and n.state = 'POSTED' and n.open_amount < 0))`,
   ),
 ]

@@ -17,6 +17,7 @@ import {
   insertTaxCodes,
   listChart,
   listTaxCodes,
+  listUsualRates,
   lockLegalEntity,
   saveTaxRates,
 } from './legal-entity-store.ts'
@@ -111,4 +112,15 @@ export async function openTax(
   if (!found) throw notFound('taxCode', taxCodeId ?? 0)
   if (found.rate !== null) return { taxCodeId: found.taxCodeId, rate: readRate(found.rate) }
   throw badRequest('errormessage.account.taxRateMissing', { args: [{ type: 'DATE', value: day.toString() }] })
+}
+
+/** The usual tax code, with its rate on any day; for many days at once. A day without a rate is refused (400). */
+export async function openTaxes(work: UnitOfWork, entityId: number): Promise<(day: Temporal.PlainDate) => KnownTax> {
+  await openChart(work, entityId)
+  const rates = await listUsualRates(work.tx, entityId)
+  return (day) => {
+    const found = rates.findLast(({ validFrom }) => Temporal.PlainDate.compare(validFrom, day) <= 0)
+    if (found) return { taxCodeId: found.taxCodeId, rate: readRate(found.rate) }
+    throw badRequest('errormessage.account.taxRateMissing', { args: [{ type: 'DATE', value: day.toString() }] })
+  }
 }

@@ -113,6 +113,16 @@ export function listTaxRates(db: Queryable, entityId: number) {
     .orderBy(taxCodes.id, taxRates.validFrom)
 }
 
+/** The rates of the usual tax code of a legal entity, oldest first. */
+export function listUsualRates(db: Queryable, entityId: number) {
+  return db
+    .select({ taxCodeId: taxCodes.id, validFrom: taxRates.validFrom, rate: taxRates.rate })
+    .from(taxCodes)
+    .innerJoin(taxRates, and(eq(taxRates.tenantId, taxCodes.tenantId), eq(taxRates.taxCodeId, taxCodes.id)))
+    .where(and(eq(taxCodes.entityId, entityId), eq(taxCodes.isDefault, true)))
+    .orderBy(taxRates.validFrom)
+}
+
 type NewTaxCode = Pick<typeof taxCodes.$inferInsert, 'entityId' | 'name' | 'isDefault'>
 
 export async function insertTaxCodes(tx: Tx, codes: readonly NewTaxCode[], now: Temporal.Instant) {

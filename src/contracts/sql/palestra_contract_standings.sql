@@ -4,7 +4,8 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT json_agg(json_build_object('contractId', k.id, 'startOn', k.start_date, 'from', coalesce(k.pre_use_date, k.start_date),
       'lastDay', palestra_last_day(
         (SELECT n.to_date FROM contract_cancelations n WHERE n.tenant_id = k.tenant_id AND n.contract_id = k.id
-          AND n.state IN ('EFFECTIVE', 'WITHDRAWAL_PENDING')), k.snapshot, k.committed_end),
+          AND n.state IN ('EFFECTIVE', 'WITHDRAWAL_PENDING')),
+        CASE WHEN NOT k.end_is_final THEN k.snapshot END, k.committed_end),
       'phases', (SELECT json_agg(json_build_object('from', p.from_date, 'rateId', p.rate_id,
           'checkinLimit', p.snapshot -> 'checkinLimit',
           'allowedTimes', CASE WHEN p.snapshot ->> 'openingHourCategoryId' IS NOT NULL THEN coalesce(
@@ -15,7 +16,8 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
         FROM contract_phases p WHERE p.tenant_id = k.tenant_id AND p.contract_id = k.id),
       'modules', (SELECT json_agg(json_build_object('moduleId', s.module_id, 'from', s.start_date, 'lastDay', palestra_last_day(
           (SELECT n.to_date FROM contract_cancelations n WHERE n.tenant_id = s.tenant_id AND n.sub_contract_id = s.id
-            AND n.state IN ('EFFECTIVE', 'WITHDRAWAL_PENDING')), s.snapshot, s.committed_end)) ORDER BY s.id)
+            AND n.state IN ('EFFECTIVE', 'WITHDRAWAL_PENDING')),
+          CASE WHEN NOT s.end_is_final THEN s.snapshot END, s.committed_end)) ORDER BY s.id)
         FROM sub_contracts s
         WHERE s.tenant_id = k.tenant_id AND s.contract_id = k.id AND s.kind = 'MODULE' AND s.voided_at IS NULL),
       'idlePeriods', (SELECT json_agg(json_build_object('from', i.start_date, 'lastDay', i.end_date,

@@ -10,8 +10,8 @@ import type { ModuleDeps } from '../../platform/module-deps.ts'
 import { dateIn } from '../../platform/time/zoned-time.ts'
 import type { PartnerView } from '../../platform/units/work.ts'
 import { findStudio } from '../../studios/index.ts'
-import { findRateOn } from './source-rules.ts'
-import { listCanceledIds, listContractStandings } from './source-store.ts'
+import { loadCustomerContracts } from '../changing/loading.ts'
+import { findSwitchableRate } from './source-rules.ts'
 
 interface Asked {
   readonly customerId: number
@@ -58,16 +58,9 @@ async function findSwitchStudio({ db, caller }: PartnerView, studioId: number = 
 
 /** The present rates of those contracts that have not ended and are not canceled, those that have yet to begin included. */
 async function listSwitchableRates({ db, caller, now }: PartnerView, customerId: number): Promise<ReadonlySet<number>> {
-  const today = dateIn(now, caller.studio.zone).toString()
-  const contracts = await listContractStandings(db, customerId)
-  const canceled = await listCanceledIds(
-    db,
-    contracts.map(({ contractId }) => contractId),
-  )
-  const living = contracts.filter(
-    ({ contractId, lastDay }) => !canceled.has(contractId) && (lastDay === null || lastDay >= today),
-  )
-  return new Set(living.flatMap(({ phases }) => findRateOn(phases ?? [], today) ?? []))
+  const today = dateIn(now, caller.studio.zone)
+  const contracts = await loadCustomerContracts(db, customerId)
+  return new Set(contracts.flatMap((contract) => findSwitchableRate(contract, today) ?? []))
 }
 
 /** A way with those of its rates that the customer has; none: it is not open to the customer. */

@@ -1,4 +1,4 @@
-import type { ContractSnapshot } from '../../contracts/tables.ts'
+import type { ContractSnapshot } from '../../contracts/signed/snapshot.ts'
 import {
   cancelationReasons,
   idlePolicies,
@@ -97,6 +97,28 @@ const codes = [
 
 const idlePolicy = 61
 
+/** How members may pause: by the month, one of them free of charge. */
+export const pauseRules = {
+  enabled: true,
+  temporalUnit: 'MONTH',
+  maxTerms: 6,
+  limitWindow: 'CONTRACT_YEAR',
+  freeTerms: 1,
+  leadDays: 0,
+  nextStartOnly: false,
+  startAlignment: 'CALENDAR',
+  feeType: 'ABSOLUTE',
+  amount: '5.00',
+  amountPerUnit: null,
+  percentage: null,
+  recurringCharges: false,
+  accessRefusal: true,
+  extendsContract: true,
+  unlimitedAllowed: true,
+  dayShortening: false,
+  suspendsModules: true,
+} as const
+
 export function rateCodeIds(rate: Rate) {
   return codes.filter(({ identifier }) => identifier === rate.code)
 }
@@ -135,19 +157,7 @@ export async function plantCatalogue(planting: Planting) {
 }
 
 async function plantIdleRules(planting: Planting) {
-  await plant(planting, idlePolicies, [
-    {
-      id: idlePolicy,
-      enabled: true,
-      temporalUnit: 'MONTH',
-      maxTerms: 6,
-      freeTerms: 1,
-      feeType: 'ABSOLUTE',
-      accessRefusal: true,
-      amount: '5.00',
-      unlimitedAllowed: true,
-    },
-  ])
+  await plant(planting, idlePolicies, [{ id: idlePolicy, ...pauseRules }])
   const reasons = [
     { id: idleReason.vacation, name: 'Vacation', documentRequired: false },
     { id: idleReason.illness, name: 'Illness', documentRequired: true },

@@ -4,7 +4,13 @@ import { type FrequencyRecord, loadFrequencies, requireFrequency } from '../cata
 import { loadRateCodes, type RateCode } from '../catalogue/offer-store.ts'
 import { toTerm } from '../catalogue/price-plan.ts'
 import { shiftDate, toShift } from '../pricing/terms.ts'
-import { cancelationReasons, modulePaymentFrequencies, moduleRateRestrictions, modules } from '../tables.ts'
+import {
+  cancelationReasons,
+  idleReasons,
+  modulePaymentFrequencies,
+  moduleRateRestrictions,
+  modules,
+} from '../tables.ts'
 
 /** A module that is sold by itself, with its prices in their order. */
 export interface AdditionalModuleRecord {
@@ -62,6 +68,16 @@ export function findModuleEnd(
 ): Temporal.PlainDate {
   const term = toTerm(termValue, termUnit)
   return term ? shiftDate(start, toShift(term)) : start
+}
+
+/** The reasons with which members of a studio may pause, in their order. */
+export function listIdleReasons(db: Queryable, studioId: number) {
+  const { id, name, documentRequired, position, active } = idleReasons
+  return db
+    .select({ id, name, documentRequired })
+    .from(idleReasons)
+    .where(and(eq(idleReasons.studioId, studioId), eq(active, true)))
+    .orderBy(asc(position), asc(id))
 }
 
 /** The reasons with which members of a studio may cancel themselves, in their order. */

@@ -55,7 +55,8 @@ export function toDocument(
     const value = row[key] ?? null
     if (kept.has(key) || leftOut.includes(key) || value === null) continue
     const [, stem, part] = /^(.+)(Value|Unit)$/.exec(key) ?? []
-    if (stem === undefined || !(`${stem}Unit` in columns)) document[key] = toText(value, column)
+    const isLength = `${stem}Value` in columns && `${stem}Unit` in columns
+    if (stem === undefined || !isLength) document[key] = toText(value, column)
     else if (part === 'Value') document[stem] = { value, unit: row[`${stem}Unit`] }
   }
   return document

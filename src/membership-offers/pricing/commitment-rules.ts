@@ -8,6 +8,8 @@ export interface ContractState {
   readonly pauses: readonly Pause[]
   /** Last day, fixed by an effective cancelation. */
   readonly canceledTo?: Temporal.PlainDate
+  /** Last day that a cancelation wishes on which staff have yet to decide: no term is added beyond it. */
+  readonly wishedEnd?: Temporal.PlainDate
 }
 
 /** A stretch of a contract under one rate. The first begins with the contract, the others on the day after the one before. */
@@ -42,16 +44,17 @@ export function findCommitment(plan: ContractPlan, state: ContractState): Commit
   }
 }
 
-function goesOn(initial: TermEnd, { today, canceledTo }: ContractState): boolean {
-  return canceledTo ? isAfter(canceledTo, initial.end) : isAfter(today, initial.deadline)
+function goesOn(initial: TermEnd, { today, canceledTo, wishedEnd }: ContractState): boolean {
+  if (canceledTo) return isAfter(canceledTo, initial.end)
+  return isAfter(today, initial.deadline) && (wishedEnd === undefined || isAfter(wishedEnd, initial.end))
 }
 
 function finish(
   phases: readonly Phase[],
   last: Pick<Phase, 'plan' | 'runTime'>,
-  { today, canceledTo }: ContractState,
+  { today, canceledTo, wishedEnd }: ContractState,
 ): Commitment {
-  const term = findCommittedTerm(last.runTime, today)
+  const term = findCommittedTerm(last.runTime, { today, stopsAt: canceledTo ?? wishedEnd })
   const end = canceledTo ?? term.end
   const isFinal = canceledTo !== undefined || isLastTerm(last.plan, term.index)
   return { phases: [...phases, { ...last, until: end.add({ days: 1 }), isFinal }], term, end, isFinal }

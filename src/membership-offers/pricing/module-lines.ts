@@ -20,7 +20,7 @@ export interface MainContract {
 /** The lines of a module: from its paid start to its own end, at the latest to that of its contract. */
 export function listModuleLines(module: ModulePlan, { first, main, state }: MainContract): ContractLine[] {
   const pauses = state.pauses.filter(({ suspendsModules }) => suspendsModules)
-  const time = timeModule(module, { first, main, state })
+  const time = timeModule(module, { main, state })
   const lines = listPartLines({
     ...time,
     frequency: module.frequency,
@@ -41,16 +41,17 @@ export function listModuleLines(module: ModulePlan, { first, main, state }: Main
   }))
 }
 
-function timeModule(module: ModulePlan, { main, state }: MainContract) {
+/** How far a module is committed today, at the latest to the end of its contract, and in which of its terms. */
+export function timeModule(module: ModulePlan, { main, state }: Pick<MainContract, 'main' | 'state'>) {
   const { paidFrom, runTime: terms, canceledTo } = module
   const canceledUntil = canceledTo?.add({ days: 1 })
   const limit = canceledUntil ? earlierDate(canceledUntil, main.until) : main.until
   const isFinal = main.isFinal || canceledUntil !== undefined
   if (!terms) {
-    return { until: limit, isFinal, initialUntil: limit, unpausedInitialUntil: limit, termStarts: [paidFrom] }
+    return { until: limit, isFinal, initialUntil: limit, unpausedInitialUntil: limit, termStarts: [paidFrom], index: 0 }
   }
   const runTime: RunTime = { terms, start: paidFrom, pauses: state.pauses.filter((each) => each.suspendsModules) }
-  const term = findCommittedTerm(runTime, state.today)
+  const term = findCommittedTerm(runTime, { today: state.today, stopsAt: canceledTo })
   const own = term.end.add({ days: 1 })
   const isOwnEnd = canceledUntil === undefined && !isAfter(own, main.until)
   const until = isOwnEnd ? own : limit
@@ -60,6 +61,7 @@ function timeModule(module: ModulePlan, { main, state }: MainContract) {
     initialUntil: findTermEnd(runTime, 0).until,
     unpausedInitialUntil: findTermEnd({ ...runTime, pauses: [] }, 0).until,
     termStarts: listTermStarts(runTime, until),
+    index: term.index,
   }
 }
 

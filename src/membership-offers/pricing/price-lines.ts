@@ -1,5 +1,5 @@
 import { isBefore } from '../../platform/time/order.ts'
-import { type Money, multiply } from '../../platform/values/money.ts'
+import { add, type Money, multiply } from '../../platform/values/money.ts'
 import { type BillingPeriod, joinPeriods, listPeriods } from './billing-periods.ts'
 import { countSpanDays, type DaySpan, intersectSpans, isInSpan, subtractSpans } from './day-spans.ts'
 import type { MonthDayPrice, OffsetPrice, PaymentFrequency } from './plan.ts'
@@ -108,9 +108,26 @@ interface DuePrice {
 
 /** Each is paid for the days up to the next one. A pause or bonus on its day drops it; it is never cut. */
 function listDayLines(part: PartTime, dues: readonly DuePrice[]): PriceLine[] {
-  return dues
-    .map(({ on, price }, i) => wholeLine({ from: on, until: dues[i + 1]?.on ?? part.until }, part.priceOn(on, price)))
+  const days = [...new Map(dues.map(({ on }) => [on.toString(), on])).values()]
+  return days
+    .map((on, i) => {
+      const units = dues.filter((due) => due.on.equals(on)).map(({ price }) => part.priceOn(on, price))
+      return wholeLine({ from: on, until: days[i + 1] ?? part.until }, sumUnits(units))
+    })
     .filter(({ due }) => !part.freeDays.some((span) => isInSpan(due, span)))
+}
+
+/** Prices that fall due on one day, such as those of 28 and 29 February in a common year, are one line. */
+function sumUnits([first, ...more]: readonly UnitPrice[]): UnitPrice {
+  if (!first) throw new Error('No price falls due on a day that is listed.')
+  return more.reduce(
+    (sum, unit) => ({
+      undiscounted: add(sum.undiscounted, unit.undiscounted),
+      price: add(sum.price, unit.price),
+      companyShare: add(sum.companyShare, unit.companyShare),
+    }),
+    first,
+  )
 }
 
 function listMonthDays({ start, until }: PartTime, prices: readonly MonthDayPrice[], isRecurring: boolean): DuePrice[] {

@@ -88,15 +88,22 @@ function renewalShift({ extension }: RunTimeTerms, count: number): Shift {
   return next ? joinShifts(toShift(first), toShift(next, count - 1)) : toShift(first)
 }
 
+/** The day on which terms are looked at, and the wished or fixed last day beyond which none is added. */
+export interface TermDays {
+  readonly today: Temporal.PlainDate
+  readonly stopsAt?: Temporal.PlainDate | undefined
+}
+
 /**
  * The term whose end is shown today: the first whose deadline has not passed. A contract therefore extends at the first
  * moment of the day after a deadline, and not at the end of the term.
  */
-export function findCommittedTerm(runTime: RunTime, today: Temporal.PlainDate): TermEnd {
+export function findCommittedTerm(runTime: RunTime, { today, stopsAt }: TermDays): TermEnd {
   const last = countRenewals(runTime.terms)
   for (let index = 0; ; index++) {
     const term = findTermEnd(runTime, index)
     if (index >= last || !isAfter(today, term.deadline)) return term
+    if (stopsAt && !isBefore(term.end, stopsAt)) return term
   }
 }
 

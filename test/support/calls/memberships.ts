@@ -7,6 +7,7 @@ export const membershipCalls: Readonly<Record<string, MakeCall>> = {
   getMembershipOffers: () => ({}),
   getMembershipOfferById: ({ membershipOfferId }) => ({ params: { membershipOfferId } }),
   getContractCancelationReasonData: () => ({}),
+  getIdlePeriodConfig: ({ contractId }) => ({ params: { contractId } }),
   getAdditionalModules: () => ({}),
   getPurchasableAdditionalModules: ({ contractId }) => ({ params: { contractId } }),
   getMembershipSwitchConfigurationsForCustomer: ({ customerId }) => ({ params: { customerId } }),

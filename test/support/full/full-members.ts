@@ -2,6 +2,7 @@ import { accessMediums, accessRestrictions } from '../../../src/customers/tables
 import { customers } from '../../../src/customers/customer-table.ts'
 import { contractPhases, contracts } from '../../../src/contracts/tables.ts'
 import { entitlements } from '../../../src/entitlements/tables.ts'
+import { pauseRules } from '../../../src/demo/house/catalogue.ts'
 import type { Tx } from '../../../src/platform/database/database.ts'
 import type { TestStudio } from '../scenes/world.ts'
 
@@ -79,7 +80,7 @@ export async function insertMembers({ tx, studio: { studioId, integrationId }, m
         id,
         studioId,
         customerId,
-        snapshot,
+        snapshot: { ...snapshot, idlePolicy: pauseRules },
         signedAt: CREATED,
         signingDate: FIRST_DAY,
         startDate: FIRST_DAY,

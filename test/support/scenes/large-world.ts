@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { pauseRules } from '../../../src/demo/house/catalogue.ts'
 import { rotateAccessSecret } from '../../../src/studios/index.ts'
 import { fillWorld, ids, KEY, SECRET } from '../../../bench/world.ts'
 import { realTime } from '../../../src/platform/time/clock.ts'
@@ -90,7 +91,8 @@ async function fill(url: string, customers: number, today: Temporal.PlainDate) {
   await client.connect()
   await fillWorld(client, customers, today)
   await client.query('set session_replication_role = replica')
-  for (const statement of [...history(customers), ...trials(customers), ...offer()]) await client.query(statement)
+  for (const statement of [...history(customers), ...trials(customers), ...offer(customers)])
+    await client.query(statement)
   await client.query('vacuum analyze')
   await client.end()
 }
@@ -112,7 +114,7 @@ function trials(customers: number): string[] {
 }
 
 /** One membership that partners may sell. */
-function offer(): string[] {
+function offer(customers: number): string[] {
   const stamp = `'2024-01-01Z'`
   const { frequency, rate, term } = { frequency: OFFER + 1, rate: OFFER + 2, term: OFFER + 3 }
   return [
@@ -127,10 +129,12 @@ function offer(): string[] {
     `insert into membership_switch_configs (id, name, created_at, updated_at) values (${SWITCH}, 'Change', ${stamp}, ${stamp})`,
     `insert into membership_switch_sources (config_id, rate_id) values (${SWITCH}, ${ids.rate})`,
     `insert into membership_switch_destinations (config_id, offer_id, position) values (${SWITCH}, ${OFFER}, 0)`,
+    `update contracts set snapshot = snapshot || '{"idlePolicy": ${JSON.stringify(pauseRules)}}' where id = ${pickContract(customers)}`,
     `insert into membership_switch_studios (config_id, studio_id) values (${SWITCH}, ${ids.studio})`,
   ]
 }
 
+const pickContract = (customers: number) => 100_000_000 + Math.floor(customers / 2)
 const pickProspect = (customers: number) => ids.firstCustomer + Math.floor(customers / 2) + 1
 
 function named(customers: number, today: Temporal.PlainDate): Named {
@@ -162,7 +166,7 @@ function named(customers: number, today: Temporal.PlainDate): Named {
     calendarFeedId: 1,
     membershipOfferId: OFFER,
     offerTermId: OFFER + 3,
-    contractId: 100_000_000 + n,
+    contractId: pickContract(customers),
     switchConfigId: SWITCH,
     threadId: 1,
     tag: 'none',

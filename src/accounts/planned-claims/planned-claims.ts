@@ -1,0 +1,75 @@
+import type { UnitOfWork } from '../../platform/units/work.ts'
+import { requireCurrency } from '../../platform/values/money.ts'
+import { type Account, lockAccount } from '../account-lock.ts'
+import { settleAccount } from '../allocation.ts'
+import { postClaims } from '../charge.ts'
+import { updateClaims } from '../claim-store.ts'
+import { openTaxes } from '../legal-entities/books.ts'
+import { splitTax } from '../legal-entities/tax-rules.ts'
+import { planClaimChanges, type PlanDays, type PlannedClaim } from './planned-claim-rules.ts'
+import {
+  type ClaimOwner,
+  insertContractClaims,
+  listContractClaims,
+  listSigningClaims,
+  updateContractClaim,
+} from './planned-claim-store.ts'
+
+/** A contract as far as its claims depend on it. */
+export interface ClaimingContract {
+  readonly contractId: number
+  readonly customerId: number
+  /** Where the claims arise. */
+  readonly studioId: number
+  readonly currency: string
+}
+
+/**
+ * Makes the claims of a contract that wait those that it wants now; the only writer of such claims. Locks the account.
+ * What is booked stays, see `planClaimChanges`. Answers whether anything changed.
+ */
+export async function syncPlannedClaims(
+  work: UnitOfWork,
+  contract: ClaimingContract,
+  planned: readonly PlannedClaim[],
+  days: PlanDays,
+): Promise<boolean> {
+  const account = await lockAccount(work, contract.customerId)
+  requireCurrency(contract.currency, account.currency, 'currency')
+  const owner = toOwner(contract, account)
+  const taxOn = await openTaxes(work, account.entityId)
+  const wanted = planned
+    .filter(({ amount }) => amount !== 0n)
+    .map((claim) => {
+      const { taxCodeId, rate } = taxOn(claim.serviceTo)
+      return { ...claim, ...splitTax(claim.amount, rate), taxCodeId }
+    })
+  const changes = planClaimChanges(wanted, await listContractClaims(work.tx, contract.contractId), days)
+  await insertContractClaims(
+    work.tx,
+    owner,
+    changes.filter((change) => change.type === 'INSERT'),
+    work.now,
+  )
+  for (const change of changes)
+    if (change.type === 'UPDATE') await updateContractClaim(work.tx, owner, change, work.now)
+  const given = changes.flatMap((change) => (change.type === 'VOID' ? [change.id] : []))
+  if (given.length > 0) await updateClaims(work.tx, given, { state: 'VOID' }, work.now)
+  return changes.length > 0
+}
+
+function toOwner({ contractId, customerId, studioId }: ClaimingContract, { entityId, currency }: Account): ClaimOwner {
+  return { contractId, customerId, studioId, entityId, currency }
+}
+
+/** Books the claims that were due when the contract was signed; credit of the account settles them as far as it goes. */
+export async function postSigningClaims(
+  work: UnitOfWork,
+  { contractId, customerId }: Pick<ClaimingContract, 'contractId' | 'customerId'>,
+): Promise<number[]> {
+  const account = await lockAccount(work, customerId)
+  const claims = await listSigningClaims(work.tx, contractId)
+  await postClaims(work, account, claims)
+  await settleAccount(work, account)
+  return claims.flatMap(({ id, payer }) => (payer === 'MEMBER' ? [id] : []))
+}

@@ -1,0 +1,73 @@
+import type { PlannedClaim } from '../../accounts/index.ts'
+import { type ContractLine, wantedLines } from '../../membership-offers/index.ts'
+import type { SignedContract } from '../signed/signed-contract-facts.ts'
+import { readState } from '../timeline/timeline-rules.ts'
+
+/**
+ * The claims that a contract wants as far as it is committed on `today`; none once it is void. What a company pays of a
+ * line is a claim of its own, and the member's claim is the rest.
+ */
+export function listWantedClaims(contract: SignedContract, today: Temporal.PlainDate): PlannedClaim[] {
+  if (contract.row.voidedAt !== null) return []
+  const lines = wantedLines(contract.plan, readState(contract, today))
+  return lines.flatMap((line) => toClaims(line, contract))
+}
+
+function toClaims(line: ContractLine, contract: SignedContract): PlannedClaim[] {
+  const { component, componentId } = line
+  if (component === 'BONUS') return []
+  const company = contract.row.snapshot.voucher?.companyId ?? null
+  const claim = {
+    component,
+    componentId,
+    periodFrom: line.periodFrom,
+    ...kinds[component],
+    description: describe(line, contract),
+    dueDate: line.due,
+    serviceFrom: line.service.from,
+    serviceTo: line.service.until.subtract({ days: 1 }),
+    mandatoryOnSigning: line.isMandatoryOnSigning,
+  }
+  const member = {
+    ...claim,
+    payer: 'MEMBER' as const,
+    companyId: null,
+    amount: line.amount.minor - line.companyShare.minor,
+  }
+  if (company === null) return [member]
+  return [member, { ...claim, payer: 'COMPANY', companyId: company, amount: line.companyShare.minor }]
+}
+
+const kinds = {
+  RATE: { kind: 'DEBT_CLAIM', chargeType: 'MEMBERSHIP_CHARGE' },
+  PRE_USE: { kind: 'DEBT_CLAIM', chargeType: 'MEMBERSHIP_CHARGE' },
+  FLAT_FEE: { kind: 'FLAT_FEE', chargeType: 'FLAT_FEE' },
+  MODULE: { kind: 'DEBT_CLAIM', chargeType: 'MODULE_CHARGE' },
+} as const satisfies Record<Exclude<ContractLine['component'], 'BONUS'>, Pick<PlannedClaim, 'kind' | 'chargeType'>>
+
+/** The words were frozen when the contract was signed; those of a later rate count from its first day. */
+function describe(
+  { component, componentId, periodFrom }: ContractLine,
+  { row, phases, plan, subContracts }: SignedContract,
+): string {
+  const { snapshot } = row
+  switch (component) {
+    case 'PRE_USE':
+      return snapshot.preUseText ?? snapshot.rateName
+    case 'MODULE':
+      return subContracts.find((sub) => sub.row.id === componentId)?.row.name ?? snapshot.rateName
+    case 'FLAT_FEE':
+      return listFees(plan).find((fee) => fee.componentId === componentId)?.name ?? snapshot.rateName
+    default: {
+      const phase = phases.findLast(
+        ({ seq, fromDate }) => seq > 0 && Temporal.PlainDate.compare(fromDate, periodFrom) <= 0,
+      )
+      const words = phase?.snapshot ?? snapshot
+      return words.lineText ?? words.rateName
+    }
+  }
+}
+
+function listFees({ flatFees, subsequent }: SignedContract['plan']): SignedContract['plan']['flatFees'] {
+  return subsequent ? [...flatFees, ...listFees(subsequent)] : flatFees
+}

@@ -1,0 +1,48 @@
+import { endContractEntitlements, syncContractEntitlements, type WantedEntitlement } from '../../entitlements/index.ts'
+import type { UnitOfWork } from '../../platform/units/work.ts'
+import type { SignedContract } from '../signed/signed-contract-facts.ts'
+import type { ServiceGrant } from '../signed/snapshot.ts'
+import type { ModuleTimeline, Timeline } from '../timeline/timeline-rules.ts'
+
+/** What a contract and its modules entitle to, from the first day of use to the last day, if that is final. */
+export async function syncEntitlements(
+  work: UnitOfWork,
+  contract: SignedContract,
+  timeline: Timeline,
+  modules: readonly ModuleTimeline[],
+) {
+  const { row } = contract
+  if (row.snapshot.services === undefined) {
+    if (timeline.finalEnd) await endContractEntitlements(work, row.id, timeline.finalEnd)
+    return
+  }
+  const owner = { contractId: row.id, customerId: row.customerId, homeStudioId: row.studioId }
+  const wanted = row.voidedAt === null ? [...listRateGrants(contract, timeline), ...listModuleGrants(modules)] : []
+  await syncContractEntitlements(work, owner, wanted)
+}
+
+function listRateGrants({ row, plan }: SignedContract, { phases, finalEnd }: Timeline): WantedEntitlement[] {
+  return phases.flatMap((phase, seq) => {
+    const next = phases[seq + 1]
+    const validTo = next ? next.plan.start.subtract({ days: 1 }) : (finalEnd ?? null)
+    const validFrom = seq === 0 ? plan.useFrom : phase.plan.start
+    const services = seq === 0 ? row.snapshot.services : row.snapshot.laterRates?.[seq - 1]?.services
+    return (services ?? []).map((grant) => toWanted(grant, { source: 'RATE', subContractId: null, validFrom, validTo }))
+  })
+}
+
+function listModuleGrants(modules: readonly ModuleTimeline[]): WantedEntitlement[] {
+  return modules.flatMap(({ sub: { row }, end, isFinal }) => {
+    const span = { validFrom: row.startDate, validTo: isFinal ? (end ?? null) : null }
+    return (row.snapshot.services ?? []).map((grant) =>
+      toWanted(grant, { source: 'MODULE', subContractId: row.id, ...span }),
+    )
+  })
+}
+
+function toWanted(
+  { serviceId, quantity, periodValue, periodUnit, crossStudio }: ServiceGrant,
+  span: Pick<WantedEntitlement, 'source' | 'subContractId' | 'validFrom' | 'validTo'>,
+): WantedEntitlement {
+  return { ...span, serviceId, quantity, periodValue, periodUnit, crossStudio }
+}

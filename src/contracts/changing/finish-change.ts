@@ -1,0 +1,104 @@
+import { syncPlannedClaims } from '../../accounts/index.ts'
+import { setMembershipUntil } from '../../customers/index.ts'
+import { dateIn } from '../../platform/time/zoned-time.ts'
+import type { EventDeclaration } from '../../platform/units/events.ts'
+import type { UnitOfWork } from '../../platform/units/work.ts'
+import { contractUpdated } from '../events.ts'
+import type { SignedContract } from '../signed/signed-contract-facts.ts'
+import { readModuleTimelines, readTimeline, type Timeline } from '../timeline/timeline-rules.ts'
+import { listLastDays } from './change-store.ts'
+import { listWantedClaims } from './contract-claims.ts'
+import { syncEntitlements } from './contract-entitlements.ts'
+import { loadContracts } from './loading.ts'
+import { storeTimeline } from './stored-timeline.ts'
+
+/** What an operation has done to a contract whose rows it has written. */
+export interface ContractChange {
+  readonly contractId: number
+  /** Past tense, for the audit log: `contract.canceled`. */
+  readonly action: string
+  /** First day whose facts changed. Charges of periods that end before stay as they are. */
+  readonly effectiveFrom: Temporal.PlainDate
+  /**
+   * The event of the main contract that goes with it. Left out: CONTRACT_UPDATED if the end or the rate has moved; a
+   * change that moves neither sends none.
+   */
+  readonly event?: EventDeclaration<{ contractId: number }>
+  /** Left out: today in the studio. A clock that is late makes each step on its own day. */
+  readonly today?: Temporal.PlainDate
+  /** The customer was created in this unit: partners learn the status with that event. */
+  readonly isNewCustomer?: boolean
+}
+
+export interface FinishedChange {
+  /** The contract as it is now. */
+  readonly contract: SignedContract
+  readonly timeline: Timeline
+  /** Whether the end or the rate has moved. */
+  readonly hasMoved: boolean
+  /** Module contracts whose own end has moved. */
+  readonly movedModules: readonly number[]
+}
+
+/**
+ * The end of every operation that changes a contract. The operation has locked it (`loadContractForChange`) and written
+ * its rows; this reads them again and makes everything else follow: the shown end and the phases, charges, entitlements,
+ * the status of the customer, the audit line and the event. Doing it twice changes nothing more.
+ */
+export async function finishChange(work: UnitOfWork, change: ContractChange): Promise<FinishedChange> {
+  const contract = await requireContract(work, change.contractId)
+  const { row, studio } = contract
+  const today = change.today ?? dateIn(work.now, studio.zone)
+  const timeline = readTimeline(contract, today)
+  const modules = readModuleTimelines(contract, timeline, today)
+  const moved = await storeTimeline(work, contract, timeline, modules)
+  const after = moved.hasMoved ? await requireContract(work, row.id) : contract
+  await syncCharges(work, after, { effectiveFrom: change.effectiveFrom, today })
+  await syncEntitlements(work, after, timeline, modules)
+  await refreshMembership(work, row.customerId, change.isNewCustomer ?? false)
+  record(work, contract, { ...change, timeline, hasMoved: moved.hasMoved })
+  return { contract: after, timeline, ...moved }
+}
+
+async function requireContract(work: UnitOfWork, contractId: number): Promise<SignedContract> {
+  const [contract] = await loadContracts(work.tx, [contractId])
+  if (!contract) throw new Error(`The contract ${contractId} that was changed is not there.`)
+  return contract
+}
+
+/** Makes the claims of a contract that wait those that it wants on `today`. Answers whether any has changed. */
+export function syncCharges(
+  work: UnitOfWork,
+  contract: SignedContract,
+  days: { readonly today: Temporal.PlainDate; readonly effectiveFrom: Temporal.PlainDate },
+): Promise<boolean> {
+  const { id: contractId, customerId, studioId } = contract.row
+  const claiming = { contractId, customerId, studioId, currency: contract.plan.currency }
+  return syncPlannedClaims(work, claiming, listWantedClaims(contract, days.today), days)
+}
+
+/** The last day of all contracts of a customer, from which the status follows. */
+async function refreshMembership(work: UnitOfWork, customerId: number, isNew: boolean) {
+  const ends = (await listLastDays(work.tx, customerId)).map(({ lastDay }) => lastDay)
+  const last = ends.toSorted((a, b) => (a ?? '').localeCompare(b ?? '')).at(-1)
+  const until = ends.includes(null) ? 'FOREVER' : last ? Temporal.PlainDate.from(last) : null
+  await setMembershipUntil(work, customerId, until, { isNew })
+}
+
+function record(
+  work: UnitOfWork,
+  { row, homeStudioId }: SignedContract,
+  { action, event, timeline, hasMoved }: ContractChange & { readonly timeline: Timeline; readonly hasMoved: boolean },
+) {
+  const { id: contractId, customerId, studioId, committedEnd } = row
+  work.audit({
+    action,
+    entityKind: 'contract',
+    entityId: contractId,
+    studioId,
+    diff: { committedEnd: [committedEnd.toString(), timeline.end.toString()] },
+  })
+  const announce = event ?? (hasMoved ? contractUpdated : undefined)
+  if (!announce) return
+  work.emit(announce({ entityId: customerId, customerId, audienceStudioIds: [homeStudioId], content: { contractId } }))
+}

@@ -1,0 +1,52 @@
+import { declareEvent } from '../platform/units/events.ts'
+
+const entity = 'the customer'
+const contractId = { meaning: 'the main contract', example: 1000 }
+const content = { contractId }
+
+export const contractCreated = declareEvent('CONTRACT_CREATED', {
+  when: 'A customer has signed a main contract.',
+  entity,
+  content,
+})
+
+export const contractUpdated = declareEvent('CONTRACT_UPDATED', {
+  when: 'The end of a main contract, its rate, its price or its modules have changed, or its last day has passed.',
+  entity,
+  content,
+})
+
+export const contractExtended = declareEvent('CONTRACT_EXTENDED', {
+  when: 'A deadline for canceling has passed, and the contract goes on for a further term.',
+  entity,
+  content,
+})
+
+export const contractEnded = declareEvent('CONTRACT_ENDED', {
+  when: 'The last day of a contract has passed.',
+  entity,
+  content,
+})
+
+export const checkinStudiosUpdated = declareEvent('CUSTOMER_CHECKIN_STUDIOS_UPDATED', {
+  when: 'It was written where a contract lets its member in.',
+  entity,
+  content,
+})
+
+const module = {
+  contractId,
+  moduleContractId: { meaning: 'the module contract', example: 1500 },
+}
+
+export const moduleCreated = declareEvent('CONTRACT_ADDITIONAL_MODULE_CREATED', {
+  when: 'A module was sold with a contract or beside it, or follows one that has ended.',
+  entity,
+  content: module,
+})
+
+export const moduleUpdated = declareEvent('CONTRACT_ADDITIONAL_MODULE_UPDATED', {
+  when: 'The end or the price of a module contract has changed.',
+  entity,
+  content: module,
+})

@@ -1,0 +1,118 @@
+import { and, asc, eq, inArray, type SQL } from 'drizzle-orm'
+import { customers } from '../../customers/index.ts'
+import type { Queryable, Tx } from '../../platform/database/database.ts'
+import { studios } from '../../studios/tables.ts'
+import { contractCancelations, contractPhases, contracts, idlePeriods, subContracts } from '../tables.ts'
+
+export type ContractRow = typeof contracts.$inferSelect
+export type PhaseRow = typeof contractPhases.$inferSelect
+export type SubContractRow = typeof subContracts.$inferSelect
+export type IdlePeriodRow = typeof idlePeriods.$inferSelect
+export type CancelationRow = typeof contractCancelations.$inferSelect
+
+/** The rows of a contract, with what it needs to know of its studio and its customer. */
+export interface ContractRows {
+  readonly row: ContractRow
+  readonly studio: { readonly zone: string; readonly currency: string }
+  /** Where the customer is at home: partners of this studio receive the events. */
+  readonly homeStudioId: number
+  readonly phases: readonly PhaseRow[]
+  readonly subContracts: readonly SubContractRow[]
+  /** Those that wait for staff or are accepted, by their first day. */
+  readonly idlePeriods: readonly IdlePeriodRow[]
+  /** The live ones: of the contract, and of its modules. */
+  readonly cancelations: readonly CancelationRow[]
+}
+
+const live = ['PENDING', 'EFFECTIVE', 'WITHDRAWAL_PENDING'] as const
+
+/** The contracts with all that belongs to them, by their start; voided ones too. */
+export async function loadContractRows(db: Queryable, which: SQL | undefined): Promise<ContractRows[]> {
+  const rows = await db
+    .select({ row: contracts, zone: studios.timeZone, currency: studios.currency, homeStudioId: customers.studioId })
+    .from(contracts)
+    .innerJoin(studios, and(eq(studios.tenantId, contracts.tenantId), eq(studios.id, contracts.studioId)))
+    .innerJoin(customers, and(eq(customers.tenantId, contracts.tenantId), eq(customers.id, contracts.customerId)))
+    .where(which)
+    .orderBy(asc(contracts.startDate), asc(contracts.id))
+  const ids = rows.map(({ row }) => row.id)
+  if (ids.length === 0) return []
+  const [phases, subs, pauses] = await Promise.all([
+    db.select().from(contractPhases).where(inArray(contractPhases.contractId, ids)).orderBy(asc(contractPhases.seq)),
+    db.select().from(subContracts).where(inArray(subContracts.contractId, ids)).orderBy(asc(subContracts.id)),
+    listLivePauses(db, ids),
+  ])
+  const subIds = subs.map(({ id }) => id)
+  const cancelations = await listLiveCancelations(db, ids, subIds)
+  return rows.map(({ row, zone, currency, homeStudioId }) => {
+    const own = subs.filter(({ contractId }) => contractId === row.id)
+    const ownIds = new Set(own.map(({ id }) => id))
+    return {
+      row,
+      studio: { zone, currency },
+      homeStudioId,
+      phases: phases.filter(({ contractId }) => contractId === row.id),
+      subContracts: own,
+      idlePeriods: pauses.filter(({ contractId }) => contractId === row.id),
+      cancelations: cancelations.filter(
+        ({ contractId, subContractId }) =>
+          contractId === row.id || (subContractId !== null && ownIds.has(subContractId)),
+      ),
+    }
+  })
+}
+
+function listLivePauses(db: Queryable, ids: readonly number[]) {
+  return db
+    .select()
+    .from(idlePeriods)
+    .where(
+      and(inArray(idlePeriods.contractId, [...ids]), inArray(idlePeriods.state, ['PENDING_VERIFICATION', 'ACCEPTED'])),
+    )
+    .orderBy(asc(idlePeriods.startDate), asc(idlePeriods.id))
+}
+
+async function listLiveCancelations(db: Queryable, ids: readonly number[], subIds: readonly number[]) {
+  const isLive = inArray(contractCancelations.state, [...live])
+  const [ofContracts, ofModules] = await Promise.all([
+    db
+      .select()
+      .from(contractCancelations)
+      .where(and(inArray(contractCancelations.contractId, [...ids]), isLive)),
+    subIds.length === 0
+      ? []
+      : db
+          .select()
+          .from(contractCancelations)
+          .where(and(inArray(contractCancelations.subContractId, [...subIds]), isLive)),
+  ])
+  return [...ofContracts, ...ofModules]
+}
+
+/**
+ * Locks contracts with their module contracts and pauses, each by ascending id. The customer is locked before. Answers
+ * the ids of the contracts.
+ */
+export async function lockContractRows(tx: Tx, which: SQL | undefined): Promise<number[]> {
+  const rows = await tx
+    .select({ id: contracts.id })
+    .from(contracts)
+    .where(which)
+    .orderBy(asc(contracts.id))
+    .for('update')
+  const ids = rows.map(({ id }) => id)
+  if (ids.length === 0) return ids
+  await tx
+    .select({ id: subContracts.id })
+    .from(subContracts)
+    .where(inArray(subContracts.contractId, ids))
+    .orderBy(asc(subContracts.id))
+    .for('update')
+  await tx
+    .select({ id: idlePeriods.id })
+    .from(idlePeriods)
+    .where(inArray(idlePeriods.contractId, ids))
+    .orderBy(asc(idlePeriods.id))
+    .for('update')
+  return ids
+}

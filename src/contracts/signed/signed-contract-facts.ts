@@ -1,0 +1,102 @@
+import { type ContractPlan, type ModulePlan, unpackPlan } from '../../membership-offers/pricing-rules.ts'
+import type {
+  CancelationRow,
+  ContractRow,
+  ContractRows,
+  IdlePeriodRow,
+  PhaseRow,
+  SubContractRow,
+} from './contract-store.ts'
+
+/** A module contract or flat fee beside a main contract. */
+export interface SubContract {
+  readonly row: SubContractRow
+  /** What the module costs and how long it runs; a flat fee is in the plan of its contract. */
+  readonly plan?: ModulePlan
+  readonly cancelation?: CancelationRow
+}
+
+/** A main contract with all that decides what it costs and when it ends. */
+export interface SignedContract {
+  readonly row: ContractRow
+  readonly studio: ContractRows['studio']
+  readonly homeStudioId: number
+  /** Prices and terms, with the modules that were not voided. */
+  readonly plan: ContractPlan
+  readonly phases: readonly PhaseRow[]
+  readonly subContracts: readonly SubContract[]
+  /** Those that wait for staff or are accepted, by their first day. */
+  readonly idlePeriods: readonly IdlePeriodRow[]
+  /** The live one. */
+  readonly cancelation?: CancelationRow
+}
+
+/** Joins the rows of a contract, and reads what it froze. */
+export function readContract(rows: ContractRows): SignedContract {
+  const { row, studio, homeStudioId, phases, idlePeriods } = rows
+  const cancelation = rows.cancelations.find(({ contractId }) => contractId === row.id)
+  const subContracts = rows.subContracts.map((sub) => readSubContract(sub, rows.cancelations))
+  const modules = subContracts.flatMap(({ row: { voidedAt }, plan }) => (plan && voidedAt === null ? [plan] : []))
+  return {
+    row,
+    studio,
+    homeStudioId,
+    phases,
+    idlePeriods,
+    subContracts,
+    plan: { ...readPlan(row, studio.currency), modules },
+    ...(cancelation ? { cancelation } : {}),
+  }
+}
+
+function readSubContract(row: SubContractRow, cancelations: readonly CancelationRow[]): SubContract {
+  const cancelation = cancelations.find(({ subContractId }) => subContractId === row.id)
+  const more = cancelation ? { cancelation } : {}
+  if (row.kind === 'FLAT_FEE') return { row, ...more }
+  const canceledTo = cancelation && isInEffect(cancelation) ? cancelation.toDate : undefined
+  return { row, plan: { ...readModulePlan(row), ...(canceledTo ? { canceledTo } : {}) }, ...more }
+}
+
+/** A module that was taken over without its prices costs nothing. */
+function readModulePlan({ id, name, startDate, paidFrom, snapshot }: SubContractRow): ModulePlan {
+  const days = { paidFrom: paidFrom ?? startDate, signedOn: startDate }
+  if (snapshot.plan === undefined) {
+    return { componentId: id, name, ...days, frequency: { type: 'FREE' }, ageAdjustments: [], alignment: 'OWN' }
+  }
+  return { ...unpackPlan<ModulePlan>(snapshot.plan), componentId: id }
+}
+
+/**
+ * The plan that a contract froze. One that was taken over without it costs nothing, and ends, or goes on by the month, on
+ * the last day that came with it.
+ */
+function readPlan(
+  { snapshot, startDate, preUseDate, signingDate, committedEnd }: ContractRow,
+  currency: string,
+): ContractPlan {
+  if (snapshot.plan !== undefined) return unpackPlan<ContractPlan>(snapshot.plan)
+  const month = { value: 1, unit: 'MONTH' } as const
+  const goesOn = snapshot.extensionType === 'TERM_EXTENSION'
+  return {
+    currency,
+    start: startDate,
+    useFrom: preUseDate ?? startDate,
+    signedOn: signingDate,
+    preUse: 'NOT_AVAILABLE',
+    ageEvaluation: 'CONTRACT_START',
+    initialTerm: { value: 1, unit: 'DAY' },
+    endsNotBefore: committedEnd.add({ days: 1 }),
+    extension: goesOn ? { type: 'TERM_EXTENSION', next: month } : { type: 'NONE' },
+    cancelationStrategy: 'TERM',
+    bonusPeriods: [],
+    dueOnSigning: [],
+    flatFees: [],
+    modules: [],
+    rate: { frequency: { type: 'FREE' }, ageAdjustments: [], priceRules: [] },
+  }
+}
+
+/** A cancelation whose withdrawal still waits for staff is in effect. */
+export function isInEffect({ state }: Pick<CancelationRow, 'state'>): boolean {
+  return state === 'EFFECTIVE' || state === 'WITHDRAWAL_PENDING'
+}

@@ -1,0 +1,59 @@
+import {
+  joinShifts,
+  noShift,
+  type Pause,
+  type Shift,
+  shiftDate,
+  type Term,
+  toShift,
+} from '../../membership-offers/pricing-rules.ts'
+import { isAfter } from '../../platform/time/order.ts'
+import type { IdlePolicySnapshot } from '../signed/snapshot.ts'
+
+/** An accepted pause as it is stored. Both dates are inclusive. */
+export interface StoredPause {
+  readonly startDate: Temporal.PlainDate
+  readonly endDate: Temporal.PlainDate | null
+  readonly unlimited: boolean
+  readonly policySnapshot: Partial<IdlePolicySnapshot>
+}
+
+/** First day after a pause, as far as it is certain on `today`: one without end lasts to the end of its running unit. */
+export function findPauseUntil(pause: StoredPause, today: Temporal.PlainDate): Temporal.PlainDate {
+  if (pause.endDate !== null) return pause.endDate.add({ days: 1 })
+  const unit = unitOf(pause)
+  for (let n = 1; ; n++) {
+    const until = shiftDate(pause.startDate, toShift({ value: n, unit }))
+    if (isAfter(until, today)) return until
+  }
+}
+
+/** What a pause does to ends and charges: it moves ends by its whole units and the days that remain. */
+export function readPause(pause: StoredPause, today: Temporal.PlainDate): Pause {
+  const { startDate: from, policySnapshot } = pause
+  const until = findPauseUntil(pause, today)
+  return {
+    from,
+    until,
+    ...(policySnapshot.extendsContract ? { shift: measureShift({ from, until }, unitOf(pause)) } : {}),
+    suspendsModules: policySnapshot.suspendsModules ?? false,
+  }
+}
+
+/** The whole units from `from` to `until`, joined with the days that remain. */
+export function measureShift(
+  { from, until }: { readonly from: Temporal.PlainDate; readonly until: Temporal.PlainDate },
+  unit: Term['unit'],
+): Shift {
+  let whole = noShift
+  for (let n = 1; ; n++) {
+    const next = toShift({ value: n, unit })
+    const reached = shiftDate(from, next)
+    if (isAfter(reached, until)) break
+    whole = next
+  }
+  const { days } = shiftDate(from, whole).until(until, { largestUnit: 'days' })
+  return joinShifts(whole, { months: 0, days })
+}
+
+const unitOf = ({ policySnapshot }: StoredPause) => policySnapshot.temporalUnit ?? 'DAY'
