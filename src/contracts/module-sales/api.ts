@@ -14,7 +14,6 @@ export const getPurchasableAdditionalModules = operation({
     'already, and it has not ended and is not canceled before the module would end. The trial is left out for a customer ' +
     'who had it before. Never paginated.',
   scopes: ['MEMBERSHIP_SELF_SERVICE_ADDITIONAL_MODULE_READ'],
-  shed: 'BULK',
   params: Type.Object({ contractId: pathId('contract', 'A contract of the studio or of one of its customers.') }),
   response: list(AdditionalModule, 'The modules by name; empty when none can be bought.'),
 })

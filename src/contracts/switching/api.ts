@@ -23,7 +23,6 @@ export const getMembershipSwitchConfigurationsForCustomer = operation({
     'Each switch that leads away from the present rate of a contract of the customer. A contract that has ended or is ' +
     'canceled, or whose cancelation waits for staff, does not count. Never paginated.',
   scopes,
-  shed: 'BULK',
   params: Type.Object({ customerId }),
   query,
   response: list(

@@ -25,6 +25,5 @@ export const getAdditionalModules = operation({
     'Modules of the studio and of all studios that are sold online, by name. Who may buy which of them depends on the ' +
     'contract. Never paginated.',
   scopes: ['MEMBERSHIP_SELF_SERVICE_ADDITIONAL_MODULE_READ'],
-  shed: 'BULK',
   response: list(AdditionalModule, 'The modules; empty when none is sold online.'),
 })
