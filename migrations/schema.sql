@@ -677,6 +677,30 @@ ALTER TABLE campaigns FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON campaigns FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
+CREATE TABLE cancelation_reasons (
+  id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  version integer DEFAULT 0 NOT NULL,
+  studio_id bigint NOT NULL,
+  name text NOT NULL,
+  visible_online boolean DEFAULT true NOT NULL,
+  system_kind text,
+  "position" integer NOT NULL,
+  active boolean DEFAULT true NOT NULL,
+  CONSTRAINT cancelation_reasons_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT cancelation_reasons_studio_id_fk FOREIGN KEY (tenant_id, studio_id) REFERENCES studios(tenant_id, id),
+  CONSTRAINT cancelation_reasons_system_hidden CHECK (((system_kind IS NULL) OR (NOT visible_online))),
+  CONSTRAINT cancelation_reasons_system_kind_known CHECK ((system_kind = ANY (ARRAY['SWITCH'::text, 'DUNNING'::text])))
+);
+CREATE INDEX cancelation_reasons_studio ON public.cancelation_reasons USING btree (tenant_id, studio_id, "position");
+CREATE UNIQUE INDEX cancelation_reasons_system_once ON public.cancelation_reasons USING btree (tenant_id, studio_id, system_kind) WHERE (system_kind IS NOT NULL);
+ALTER TABLE cancelation_reasons ENABLE ROW LEVEL SECURITY;
+ALTER TABLE cancelation_reasons FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON cancelation_reasons FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
 CREATE TABLE check_ins (
   id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
   tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
@@ -1091,6 +1115,7 @@ CREATE TABLE contract_cancelations (
   state text NOT NULL,
   CONSTRAINT contract_cancelations_pk PRIMARY KEY (tenant_id, id),
   CONSTRAINT contract_cancelations_contract_id_fk FOREIGN KEY (tenant_id, contract_id) REFERENCES contracts(tenant_id, id),
+  CONSTRAINT contract_cancelations_reason_id_fk FOREIGN KEY (tenant_id, reason_id) REFERENCES cancelation_reasons(tenant_id, id),
   CONSTRAINT contract_cancelations_sub_contract_id_fk FOREIGN KEY (tenant_id, sub_contract_id) REFERENCES sub_contracts(tenant_id, id),
   CONSTRAINT contract_cancelations_kind_known CHECK ((kind = ANY (ARRAY['ORDINARY'::text, 'EXTRAORDINARY'::text, 'SWITCH'::text, 'DUNNING'::text]))),
   CONSTRAINT contract_cancelations_one_target CHECK ((num_nonnulls(contract_id, sub_contract_id) = 1)),
@@ -2526,6 +2551,71 @@ CREATE TABLE membership_offers (
 ALTER TABLE membership_offers ENABLE ROW LEVEL SECURITY;
 ALTER TABLE membership_offers FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON membership_offers FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE membership_switch_configs (
+  id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  version integer DEFAULT 0 NOT NULL,
+  name text NOT NULL,
+  banner_text text,
+  image_key bigint,
+  start_rule text DEFAULT 'ANY_DAY'::text NOT NULL,
+  term_handling text DEFAULT 'RESTART'::text NOT NULL,
+  charge_starter_package boolean DEFAULT false NOT NULL,
+  carry_additional_modules boolean DEFAULT false NOT NULL,
+  active boolean DEFAULT true NOT NULL,
+  CONSTRAINT membership_switch_configs_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT membership_switch_configs_image_key_fk FOREIGN KEY (tenant_id, image_key) REFERENCES files(tenant_id, id),
+  CONSTRAINT membership_switch_configs_start_rule_known CHECK ((start_rule = ANY (ARRAY['ANY_DAY'::text, 'NEXT_BILLING_PERIOD'::text, 'NEXT_TERM'::text]))),
+  CONSTRAINT membership_switch_configs_term_handling_known CHECK ((term_handling = ANY (ARRAY['RESTART'::text, 'KEEP_MIN_END'::text])))
+);
+ALTER TABLE membership_switch_configs ENABLE ROW LEVEL SECURITY;
+ALTER TABLE membership_switch_configs FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON membership_switch_configs FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE membership_switch_destinations (
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  config_id bigint NOT NULL,
+  offer_id bigint NOT NULL,
+  "position" integer NOT NULL,
+  CONSTRAINT membership_switch_destinations_pk PRIMARY KEY (tenant_id, config_id, offer_id),
+  CONSTRAINT membership_switch_destinations_config_id_fk FOREIGN KEY (tenant_id, config_id) REFERENCES membership_switch_configs(tenant_id, id),
+  CONSTRAINT membership_switch_destinations_offer_id_fk FOREIGN KEY (tenant_id, offer_id) REFERENCES membership_offers(tenant_id, id)
+);
+ALTER TABLE membership_switch_destinations ENABLE ROW LEVEL SECURITY;
+ALTER TABLE membership_switch_destinations FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON membership_switch_destinations FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE membership_switch_sources (
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  config_id bigint NOT NULL,
+  rate_id bigint NOT NULL,
+  CONSTRAINT membership_switch_sources_pk PRIMARY KEY (tenant_id, config_id, rate_id),
+  CONSTRAINT membership_switch_sources_config_id_fk FOREIGN KEY (tenant_id, config_id) REFERENCES membership_switch_configs(tenant_id, id),
+  CONSTRAINT membership_switch_sources_rate_id_fk FOREIGN KEY (tenant_id, rate_id) REFERENCES rates(tenant_id, id)
+);
+ALTER TABLE membership_switch_sources ENABLE ROW LEVEL SECURITY;
+ALTER TABLE membership_switch_sources FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON membership_switch_sources FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE membership_switch_studios (
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  config_id bigint NOT NULL,
+  studio_id bigint NOT NULL,
+  CONSTRAINT membership_switch_studios_pk PRIMARY KEY (tenant_id, config_id, studio_id),
+  CONSTRAINT membership_switch_studios_config_id_fk FOREIGN KEY (tenant_id, config_id) REFERENCES membership_switch_configs(tenant_id, id),
+  CONSTRAINT membership_switch_studios_studio_id_fk FOREIGN KEY (tenant_id, studio_id) REFERENCES studios(tenant_id, id)
+);
+CREATE INDEX membership_switch_studios_studio ON public.membership_switch_studios USING btree (tenant_id, studio_id);
+ALTER TABLE membership_switch_studios ENABLE ROW LEVEL SECURITY;
+ALTER TABLE membership_switch_studios FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON membership_switch_studios FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
 CREATE TABLE membership_voucher_codes (

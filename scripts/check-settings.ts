@@ -80,8 +80,13 @@ function isShorthand(text: string, key: string): boolean {
   return new RegExp(`${opened}(?:[^{}]*,)?\\s*${key}\\s*(?:,[^{}]*)?\\}${notTakenApart}`).test(text)
 }
 
-/** A term has one field for its two columns: `earliest` for `earliestTermValue` and `earliestTermUnit`. */
-const listFields = (key: string) => [...new Set([key, key.replace(/Term(?:Value|Unit)$/, '')])]
+/**
+ * A term has one field for its two columns: `earliest` for `earliestTermValue` and `earliestTermUnit`, `trialTerm` for
+ * `trialTermValue` and `trialTermUnit`.
+ */
+const listFields = (key: string) => [
+  ...new Set([key, key.replace(/Term(?:Value|Unit)$/, ''), key.replace(/(?:Value|Unit)$/, '')]),
+]
 
 /** The settings that no operation and no command sets. A name that stands for one setting only may be set anywhere. */
 export function findUnset(settings: readonly Setting[], sources: Sources): Setting[] {

@@ -1,5 +1,4 @@
 const state = 'state that the code keeps'
-const notEdited = 'the operations of staff for the catalogue are not built yet; the demo plants it'
 const notSold = 'memberships are not sold yet; their operations set it'
 
 /** Columns, or all of a table, that nobody sets from outside, with the reason. */
@@ -18,27 +17,11 @@ export const keptByCode: ReadonlyMap<string, string> = new Map([
   ['class_slots.promotion_pending', state],
   ['class_slots.drain_no', state],
   ['class_slots.detached', `${state}: true once staff have edited the slot`],
+  ['cancelation_reasons.system_kind', 'the reasons that the system gives itself; staff do not make them'],
   ['contracts.extension_index', `${state}: how many deadlines have passed`],
   ['contracts.end_is_final', `${state}: whether anything but a new agreement lets it go on`],
   ['sub_contracts.*', notSold],
   ['idle_periods.*', notSold],
-  ['idle_policies.*', notSold],
-  ['idle_reasons.*', notSold],
-  ['modules.*', notSold],
-  ['module_services.*', notSold],
-  ['rate_services.*', notSold],
-  ['rates.active', notSold],
-  ['membership_offers.*', notEdited],
-  ['membership_offer_terms.*', notEdited],
-  ['payment_frequencies.*', notEdited],
-  ['payment_frequency_entries.*', notEdited],
-  ['price_rules.*', notEdited],
-  ['flat_fees.*', notEdited],
-  ['bonus_periods.*', notEdited],
-  ['offer_text_blocks.*', notEdited],
-  ['membership_vouchers.*', notEdited],
-  ['membership_voucher_codes.*', notEdited],
-  ['voucher_discount_periods.*', notEdited],
   ['entitlements.period_value', `${notSold}; a grant by staff has no period`],
   ['entitlements.period_unit', `${notSold}; a grant by staff has no period`],
   ['customer_accounts.payment_choice', 'comes with the token of a payment session'],

@@ -6,7 +6,7 @@ import { calendarFeedsModule } from './calendar-feeds/index.ts'
 import { checkinsModule, fillCheckinHooks } from './checkins/index.ts'
 import { classesModule, classPlans, settleSlot } from './classes/index.ts'
 import { communicationModule, startPreferences } from './communication/index.ts'
-import { contractsModule, followToStudio } from './contracts/index.ts'
+import { contractsModule, followToStudio, listSoldTerms } from './contracts/index.ts'
 import { customerFilesModule } from './customer-files/index.ts'
 import { customersModule, fillCustomerHooks } from './customers/index.ts'
 import { devicesModule } from './devices/index.ts'
@@ -14,7 +14,7 @@ import { employeesModule, fillEmployeeHooks } from './employees/index.ts'
 import { entitlementsModule } from './entitlements/index.ts'
 import { integrationsModule } from './integrations/index.ts'
 import { leadsModule } from './leads/index.ts'
-import { membershipOffersModule } from './membership-offers/index.ts'
+import { fillOfferHooks, membershipOffersModule } from './membership-offers/index.ts'
 import { onlineOffersModule } from './online-offers/index.ts'
 import { consumeInstrumentToken, fillPaymentHooks, paymentsModule } from './payments/index.ts'
 import { fillPersonParts, privacyModule } from './privacy/index.ts'
@@ -70,6 +70,7 @@ fillCustomerHooks({
   onStudioSwitch: [moveAmendments, followToStudio, moveAccountClaims],
 })
 fillPaymentHooks({ supersedePaymentData })
+fillOfferHooks({ listSoldTerms })
 fillCheckinHooks({ hasAdmittingBooking, onCheckIn: recordParticipation, onPassVisitEnded: endSpentCodes })
 fillBookingHooks({ settleClassSlot: settleSlot, settleAppointment, findTrial: readyTrialFacts })
 fillPersonParts(modules.flatMap(({ personPart }) => personPart ?? []))

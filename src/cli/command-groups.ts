@@ -94,6 +94,22 @@ export const commandGroups: readonly CommandGroup[] = [
     load: async () => (await import('./commands/accounts.ts')).addAccountCommands,
   },
   {
+    about: {
+      rate: 'rates: what a membership entitles to',
+      'rate-code': 'codes of rates and modules, by which integrations steer',
+      'membership-offer': 'what is sold as a membership: offers with their terms and prices',
+      module: 'add-ons to a membership',
+      'text-block': 'what members read, confirm or sign',
+      'membership-voucher': 'codes that make a membership cheaper',
+      company: 'companies that pay a part of memberships',
+      'membership-switch': 'ways from one membership to another',
+      'idle-policy': 'how members may pause',
+      'idle-reason': 'why members pause',
+      'cancelation-reason': 'why members leave',
+    },
+    load: async () => (await import('./commands/membership-offers.ts')).addMembershipOfferCommands,
+  },
+  {
     about: { visit: 'who is in which studio' },
     load: async () => (await import('./commands/visits.ts')).addVisitCommands,
   },

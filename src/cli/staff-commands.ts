@@ -7,6 +7,8 @@ import { parseList, tenantCommand } from './command.ts'
 import { UsageError } from './failures.ts'
 import { addFieldOption, type Field, listFields, putField } from './input/field-options.ts'
 import { findChoices, findParser } from './input/field-values.ts'
+import { fields, parseJson } from './input/json-input.ts'
+import { readText } from './input/text-file.ts'
 
 type Options = Readonly<Record<string, unknown>>
 
@@ -70,9 +72,10 @@ interface Collected extends StaffRequest {
 
 /** Adds the options of a command. Answers how a request is made of their values. */
 function addOptions(command: Command, operation: StaffOperation): (options: Options) => Collected {
+  if (operation.cli.isFromFile) return addFile(command, operation)
   const positional = new Set(listArguments(operation).map(({ field }) => field))
-  const fields = listFields(operation.body).filter(({ path }) => !positional.has(path))
-  const names = fields.map((field): [Field, string] => [field, addFieldOption(command, field, operation)])
+  const named = listFields(operation.body).filter(({ path }) => !positional.has(path))
+  const names = named.map((field): [Field, string] => [field, addFieldOption(command, field, operation)])
   const readBroken = addBreaks(command, operation)
   if (operation.dryRun) command.option('--dry-run', 'say what would be done, and do nothing')
   return (options) => {
@@ -80,6 +83,17 @@ function addOptions(command: Command, operation: StaffOperation): (options: Opti
     for (const [{ path }, name] of names) if (options[name] !== undefined) putField(body, path, options[name])
     return { params: {}, body, broken: readBroken(options), dryRun: options['dryRun'] === true }
   }
+}
+
+/** The file is the whole body. */
+function addFile(command: Command, { dryRun }: StaffOperation): (options: Options) => Collected {
+  command.requiredOption('--file <path>', 'the JSON file; - reads stdin')
+  if (dryRun) command.option('--dry-run', 'say what would be done, and do nothing')
+  return ({ file, ...options }) => ({
+    params: {},
+    body: { ...fields(parseJson(readText(String(file))), 'The file') },
+    dryRun: options['dryRun'] === true,
+  })
 }
 
 function addBreaks(command: Command, { overrides, cli }: StaffOperation): (options: Options) => readonly string[] {

@@ -2,17 +2,21 @@ import type { Module } from '../module.ts'
 import * as api from './api.ts'
 import * as events from './events.ts'
 import { contractJobs } from './jobs.ts'
+import * as idleConfig from './idle-config/api.ts'
+import * as moduleSales from './module-sales/api.ts'
+import * as switching from './switching/api.ts'
 import { contractsOfPerson } from './person-part.ts'
 import * as readingApi from './reading/reading-api.ts'
 import { contractRoutes } from './routes.ts'
 
 export { readAccessContracts } from './access-facts.ts'
 export { membershipParts, readMembershipFacts } from './booking-facts-store.ts'
+export { listSoldTerms } from './sold-term-store.ts'
 export { followToStudio } from './studio-switch.ts'
 
 export const contractsModule: Module = {
   name: 'contracts',
-  api: [api, readingApi],
+  api: [api, readingApi, idleConfig, moduleSales, switching],
   events: [events],
   routes: contractRoutes,
   jobs: contractJobs,

@@ -8,6 +8,12 @@ import type { ModuleDeps } from '../platform/module-deps.ts'
 import * as api from './api.ts'
 import { listContracts, listOwnContracts } from './reading/contract-reads.ts'
 import * as reads from './reading/reading-api.ts'
+import * as idleConfig from './idle-config/api.ts'
+import { findIdleConfig } from './idle-config/idle-config.ts'
+import * as moduleSales from './module-sales/api.ts'
+import { listPurchasableModules } from './module-sales/purchasable-modules.ts'
+import * as switching from './switching/api.ts'
+import { findSwitchForCustomer, listSwitchesForCustomer } from './switching/switch-configs.ts'
 import { previewAddition, previewSignup } from './previews.ts'
 import { addMembership } from './signing/add-membership.ts'
 import { signUp } from './signing/sign-up.ts'
@@ -37,6 +43,16 @@ export function contractRoutes({ read, write }: Operations, deps: ModuleDeps) {
     const contractId = await addMembership(work, { customerId, wish: body }, deps)
     work.setHeader('x-contract-id', String(contractId))
   })
+  read(idleConfig.getIdlePeriodConfig, (view, { params: { contractId } }) => findIdleConfig(view, contractId))
+  read(moduleSales.getPurchasableAdditionalModules, (view, { params: { contractId } }) =>
+    listPurchasableModules(view, contractId, deps),
+  )
+  read(switching.getMembershipSwitchConfigurationsForCustomer, (view, { params: { customerId }, query }) =>
+    listSwitchesForCustomer(view, { customerId, studioId: query.studioId }, deps),
+  )
+  read(switching.getMembershipSwitchConfigurationForCustomer, (view, { params, query }) =>
+    findSwitchForCustomer(view, { ...params, studioId: query.studioId }, deps),
+  )
 }
 
 /** Amounts as the integration is set to read them. */

@@ -6,13 +6,13 @@ import { bytes, instant, plainDate, ref } from '../platform/database/columns.ts'
 import { files } from '../platform/tables.ts'
 import { aggregateTable, belongsTo, tenantTable } from '../platform/database/tenant-table.ts'
 import { studios } from '../studios/tables.ts'
-import { idleReasons, modules, rates, textBlocks } from '../membership-offers/tables.ts'
+import { cancelationReasons, idleReasons, modules, rates, textBlocks } from '../membership-offers/tables.ts'
 import { termUnits } from '../entitlements/tables.ts'
 import type { ContractSnapshot, IdlePolicySnapshot, PhaseSnapshot, SubContractSnapshot } from './signed/snapshot.ts'
 
 // --- Contracts -----------------------------------------------------------------------------------------------------
 
-/** A main contract. Its state is derived, never stored. `offer_term_id` gets its reference with `membership_offer_terms`. */
+/** A main contract. Its state is derived, never stored. The reference of `offer_term_id` stands in the migration. */
 export const contracts = aggregateTable(
   'contracts',
   {
@@ -154,7 +154,7 @@ export const subContracts = aggregateTable(
   ],
 )
 
-/** Of a contract or of one of its modules. `reason_id` gets its reference with `cancelation_reasons`. */
+/** Of a contract or of one of its modules. */
 export const contractCancelations = aggregateTable(
   'contract_cancelations',
   {
@@ -177,6 +177,7 @@ export const contractCancelations = aggregateTable(
       check('contract_cancelations_one_target', sql`num_nonnulls(${t.contractId}, ${t.subContractId}) = 1`),
       belongsTo(t, t.contractId, contracts),
       belongsTo(t, t.subContractId, subContracts),
+      belongsTo(t, t.reasonId, cancelationReasons),
     ]
   },
 )

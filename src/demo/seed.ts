@@ -12,6 +12,7 @@ import { plantContracts, plantExtras, storyContracts } from './people/contracts.
 import { plantDevices } from './access/devices.ts'
 import { plantEmployees } from './house/employees.ts'
 import { plantOffers } from './house/offers.ts'
+import { plantSwitches } from './house/switches.ts'
 import { plantOfferVouchers } from './house/offer-vouchers.ts'
 import { plantFiles } from './people/files.ts'
 import { plantLeads } from './people/leads.ts'
@@ -70,6 +71,7 @@ async function plantEverything(planting: Planting) {
   await plantEmployees(planting)
   await plantCatalogue(planting)
   await plantOffers(planting)
+  await plantSwitches(planting)
   await plantOfferVouchers(planting)
   const contracts = storyContracts({ berlin, hamburg, graz })
   await plantStoryPeople(planting, contracts)

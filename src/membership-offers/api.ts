@@ -3,6 +3,8 @@ import { operation } from '../platform/api/operation.ts'
 import { list, pathId } from '../platform/api/schema.ts'
 import { MembershipOffer, MembershipOfferExtended } from './api-schemas.ts'
 
+export { AdditionalModule } from './additional/module-schemas.ts'
+export { MembershipOfferExtended } from './api-schemas.ts'
 export { SignupPreview } from './selling/preview-schemas.ts'
 
 const tag = 'Memberships'

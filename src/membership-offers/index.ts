@@ -1,7 +1,22 @@
 import type { Module } from '../module.ts'
+import * as additional from './additional/api.ts'
 import * as api from './api.ts'
 import { membershipOfferRoutes } from './routes.ts'
+import { membershipOfferStaff } from './staff-routes.ts'
 
+export { setPicture, attachDocument, type Pictured } from './editing/pictures.ts'
+export { fillOfferHooks } from './hooks.ts'
+export { presentBanner, presentDestinations } from './switching/destinations.ts'
+export { listSwitchConfigs, type SwitchConfig } from './switching/switch-store.ts'
+export { openOfferContext } from './offers.ts'
+export type { AdditionalModule } from './additional/module-schemas.ts'
+export {
+  type AdditionalModuleRecord,
+  findModuleEnd,
+  listIdleReasons,
+  loadAdditionalModules,
+} from './additional/module-store.ts'
+export { presentAdditionalModule } from './additional/present-modules.ts'
 export * from './pricing-rules.ts'
 export { loadModuleServices, loadRates, type RateRecord } from './catalogue/rate-store.ts'
 export {
@@ -22,4 +37,9 @@ export type { SignupPreview } from './selling/preview-schemas.ts'
 export { previewMembership } from './selling/previews.ts'
 export type { Buyer } from './selling/quotes.ts'
 
-export const membershipOffersModule: Module = { name: 'membership-offers', api: [api], routes: membershipOfferRoutes }
+export const membershipOffersModule: Module = {
+  name: 'membership-offers',
+  api: [api, additional],
+  routes: membershipOfferRoutes,
+  staff: membershipOfferStaff,
+}

@@ -5,9 +5,10 @@ import type { ModuleDeps } from '../platform/module-deps.ts'
 import { dateIn } from '../platform/time/zoned-time.ts'
 import type { PartnerView } from '../platform/units/work.ts'
 import type { MembershipOffer, MembershipOfferExtended } from './api-schemas.ts'
-import { listPublishedOfferIds, loadOffers } from './catalogue/offer-store.ts'
+import { listPublishedOfferIds, loadOffers, type OfferRecord } from './catalogue/offer-store.ts'
 import { listActiveTerms, presentExtendedOffer, presentOffer } from './present-offers.ts'
 import type { OfferContext } from './present-parts.ts'
+import { isDestination } from './switching/switch-store.ts'
 import { Speaker } from './wording.ts'
 
 type OfferDeps = Pick<ModuleDeps, 'secrets' | 'publicUrl' | 'texts'>
@@ -19,30 +20,45 @@ export async function listOffers(view: PartnerView, deps: OfferDeps): Promise<Me
   return offers.map((offer) => presentOffer(offer, context))
 }
 
-/** One of these offers; any other is unknown. */
+/** One of these offers, or one to which members of the studio may switch; any other is unknown. */
 export async function findOffer(view: PartnerView, offerId: number, deps: OfferDeps): Promise<MembershipOfferExtended> {
   const context = await openOfferContext(view, deps)
   const [offer] = await loadVisibleOffers(view, context.today, offerId)
   if (!offer) throw notFound('membershipOffer', offerId)
+  return presentWhole(view, offer, context)
+}
+
+/** An offer with the hours in which its members may come. */
+export async function presentWhole(
+  { db }: Pick<PartnerView, 'db'>,
+  offer: OfferRecord,
+  context: OfferContext,
+): Promise<MembershipOfferExtended> {
   const { openingHourCategoryId: categoryId } = offer
-  const times = categoryId === null ? [] : await findCategoryTimes(view.db, categoryId)
+  const times = categoryId === null ? [] : await findCategoryTimes(db, categoryId)
   return presentExtendedOffer(offer, context, presentCategories(times)[0])
 }
 
 /** An offer without a term that can be signed is not shown. */
 async function loadVisibleOffers({ db, caller }: PartnerView, today: Temporal.PlainDate, offerId?: number) {
   const { id: studioId } = caller.studio
-  const offerIds = await listPublishedOfferIds(db, { studioId, today, ...(offerId === undefined ? {} : { offerId }) })
+  const published = await listPublishedOfferIds(db, { studioId, today, ...(offerId === undefined ? {} : { offerId }) })
+  const isReached =
+    published.length === 0 && offerId !== undefined && (await isDestination(db, { studioId, offerId, today }))
+  const offerIds = isReached ? [offerId] : published
   const offers = await loadOffers(db, { studioId, offerIds })
   return offers.filter((offer) => listActiveTerms(offer).length > 0)
 }
 
-/** Language, currency and day of the studio that asks. */
+/** The studio that sells. */
+export type OfferStudio = Pick<PartnerView['caller']['studio'], 'id' | 'zone' | 'currency'>
+
+/** Language of the caller, currency and day of the studio that sells: left out, the one that asks. */
 export async function openOfferContext(
   { db, caller, now }: Pick<PartnerView, 'db' | 'caller' | 'now'>,
   deps: OfferDeps,
+  { id, zone, currency }: OfferStudio = caller.studio,
 ): Promise<OfferContext> {
-  const { id, zone, currency } = caller.studio
   const [studio, overrides] = await Promise.all([findStudio(db, id), deps.texts.of(caller.tenantId, db)])
   return {
     currency,

@@ -56,6 +56,28 @@ export const idleReasons = aggregateTable(
   (t) => [index('idle_reasons_studio').on(t.tenantId, t.studioId, t.position), belongsTo(t, t.studioId, studios)],
 )
 
+/** Why members say they leave. Those of the system name what it does by itself; no member chooses them. */
+export const cancelationReasons = aggregateTable(
+  'cancelation_reasons',
+  {
+    studioId: ref('studio_id').notNull(),
+    name: text('name').notNull(),
+    /** Members may choose it themselves. */
+    visibleOnline: boolean('visible_online').notNull().default(true),
+    systemKind: text('system_kind', { enum: ['SWITCH', 'DUNNING'] }),
+    position: integer('position').notNull(),
+    active: boolean('active').notNull().default(true),
+  },
+  (t) => [
+    index('cancelation_reasons_studio').on(t.tenantId, t.studioId, t.position),
+    uniqueIndex('cancelation_reasons_system_once')
+      .on(t.tenantId, t.studioId, t.systemKind)
+      .where(sql`${t.systemKind} is not null`),
+    check('cancelation_reasons_system_hidden', sql`${t.systemKind} is null or not ${t.visibleOnline}`),
+    belongsTo(t, t.studioId, studios),
+  ],
+)
+
 /** What is sold as a membership; no studio = all studios. */
 export const rates = aggregateTable(
   'rates',

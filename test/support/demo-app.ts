@@ -4,6 +4,7 @@ import { berlin, demoTenant, hamburg, otherTenant } from '../../src/demo/house/c
 import { classBooking } from '../../src/demo/planning/class-bookings.ts'
 import { classPlans, missionBeachBody } from '../../src/demo/planning/classes.ts'
 import { anna, ben, chris } from '../../src/demo/house/employees.ts'
+import { offer } from '../../src/demo/house/offers.ts'
 import { inboundKey } from '../../src/demo/house/keys.ts'
 import { memberIds } from '../../src/demo/people/members.ts'
 import { bob, edgar, ida, lea, max, nora, otto, rita, tim } from '../../src/demo/people/people.ts'
@@ -67,6 +68,8 @@ const knownIds: DemoApp['knownIds'] = {
   trialOfferConfigId: [trialWeek, openDay],
   configId: [trialWeek, openDay],
   studioId: [berlin, hamburg],
+  contractId: [1000, 1004, 1009, 2205],
+  membershipOfferId: Object.values(offer),
   onlineOfferId: [741],
   additionalInformationFieldId: [301, 302, 303, 304, 305, 306],
   additionalFieldId: [302, 305, 306],

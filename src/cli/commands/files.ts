@@ -52,19 +52,10 @@ function addDocumentChanges(customer: Command) {
     .description('file a document of a customer')
     .option('--description <text>', 'what it is')
     .option('--internal', 'partners do not see it')
-  tenantCommand<NewDocument>(add, async (session, { args: [id = '', path = ''], options }) => {
-    const { platform, tenant, write } = session
-    const limits = { maxMb: DOCUMENT_MAX_MB, allowed: platform.config.documentTypes }
-    const file = await storeDocument(platform.files, tenant.id, await openLocal(path, DOCUMENT_MAX_MB), limits)
+  tenantCommand<NewDocument>(add, (session, { args: [id = '', path = ''], options }) => {
     const { description, internal = false } = options
     const document = { customerId: parseId(id), description, internal }
-    const documentId = await withPending(platform.files, file, () =>
-      write((work) => {
-        file.giveBack()
-        return fileDocument(work, document, file)
-      }),
-    )
-    return { documentId }
+    return withDocument(session, path, async (work, file) => ({ documentId: await fileDocument(work, document, file) }))
   })
   const hide = customer
     .command('document-internal <documentId>')
@@ -103,12 +94,24 @@ export function addStudioLogo(studio: Command) {
   )
 }
 
-async function withImage<T>(
-  { platform: { files }, tenant, write }: TenantSession,
-  path: string,
-  use: (work: UnitOfWork, file: PendingFile) => Promise<T>,
-): Promise<T> {
-  const file = await storeImage(files, tenant.id, await openLocal(path, IMAGE_MAX_MB), IMAGE_MAX_MB)
+type UseFile<T> = (work: UnitOfWork, file: PendingFile) => Promise<T>
+
+/** Stores a picture of this machine and uses it in one unit of work; a unit that fails leaves no file. */
+export async function withImage<T>(session: TenantSession, path: string, use: UseFile<T>): Promise<T> {
+  const { files } = session.platform
+  const file = await storeImage(files, session.tenant.id, await openLocal(path, IMAGE_MAX_MB), IMAGE_MAX_MB)
+  return usePending(session, file, use)
+}
+
+/** The same with a document of one of the kinds that the operator allows. */
+export async function withDocument<T>(session: TenantSession, path: string, use: UseFile<T>): Promise<T> {
+  const { files, config } = session.platform
+  const limits = { maxMb: DOCUMENT_MAX_MB, allowed: config.documentTypes }
+  const file = await storeDocument(files, session.tenant.id, await openLocal(path, DOCUMENT_MAX_MB), limits)
+  return usePending(session, file, use)
+}
+
+function usePending<T>({ platform: { files }, write }: TenantSession, file: PendingFile, use: UseFile<T>): Promise<T> {
   return withPending(files, file, () =>
     write((work) => {
       file.giveBack()

@@ -1,5 +1,6 @@
 import type { ContractSnapshot } from '../../contracts/signed/snapshot.ts'
 import {
+  cancelationReasons,
   idlePolicies,
   idleReasons,
   modules,
@@ -12,6 +13,7 @@ import {
 } from '../../membership-offers/tables.ts'
 import { services } from '../../entitlements/tables.ts'
 import { berlin, earlyBird } from './chain.ts'
+import { london } from './studios.ts'
 import { plant, type Planting } from '../planting.ts'
 
 /** What contingents are counted in. */
@@ -85,12 +87,37 @@ export const moduleIds = {
 
 export const idleReason = { vacation: 91, illness: 92, pregnancy: 93 } as const
 
+/** Why members leave; staff of Berlin alone choose the last one. */
+export const cancelationReason = { moving: 8501, illness: 8502, price: 8503, time: 8504, goodwill: 8505 } as const
+
 const codes = [
   { id: 41, identifier: 'Tier: Basic', name: 'Basic' },
   { id: 42, identifier: 'Tier: Premium', name: 'Premium' },
 ] as const
 
 const idlePolicy = 61
+
+/** How members may pause: by the month, one of them free of charge. */
+export const pauseRules = {
+  enabled: true,
+  temporalUnit: 'MONTH',
+  maxTerms: 6,
+  limitWindow: 'CONTRACT_YEAR',
+  freeTerms: 1,
+  leadDays: 0,
+  nextStartOnly: false,
+  startAlignment: 'CALENDAR',
+  feeType: 'ABSOLUTE',
+  amount: '5.00',
+  amountPerUnit: null,
+  percentage: null,
+  recurringCharges: false,
+  accessRefusal: true,
+  extendsContract: true,
+  unlimitedAllowed: true,
+  dayShortening: false,
+  suspendsModules: true,
+} as const
 
 export function rateCodeIds(rate: Rate) {
   return codes.filter(({ identifier }) => identifier === rate.code)
@@ -130,19 +157,7 @@ export async function plantCatalogue(planting: Planting) {
 }
 
 async function plantIdleRules(planting: Planting) {
-  await plant(planting, idlePolicies, [
-    {
-      id: idlePolicy,
-      enabled: true,
-      temporalUnit: 'MONTH',
-      maxTerms: 6,
-      freeTerms: 1,
-      feeType: 'ABSOLUTE',
-      accessRefusal: true,
-      amount: '5.00',
-      unlimitedAllowed: true,
-    },
-  ])
+  await plant(planting, idlePolicies, [{ id: idlePolicy, ...pauseRules }])
   const reasons = [
     { id: idleReason.vacation, name: 'Vacation', documentRequired: false },
     { id: idleReason.illness, name: 'Illness', documentRequired: true },
@@ -153,6 +168,20 @@ async function plantIdleRules(planting: Planting) {
     idleReasons,
     reasons.map((reason, position) => ({ ...reason, studioId: berlin, position })),
   )
+  await plantCancelationReasons(planting)
+}
+
+async function plantCancelationReasons(planting: Planting) {
+  const { moving, illness, price, time, goodwill } = cancelationReason
+  const reasons = [
+    { id: moving, name: 'Moving away', visibleOnline: true },
+    { id: illness, name: 'Illness', visibleOnline: true },
+    { id: price, name: 'Too expensive', visibleOnline: true },
+    { id: time, name: 'No time', visibleOnline: true },
+    { id: goodwill, name: 'Goodwill', visibleOnline: false },
+  ].map((reason, position) => ({ ...reason, position }))
+  const inLondon = { studioId: london, name: 'Moving away', position: 0 }
+  await plant(planting, cancelationReasons, [...reasons.map((reason) => ({ ...reason, studioId: berlin })), inLondon])
 }
 
 async function plantModules(planting: Planting) {

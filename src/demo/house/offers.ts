@@ -55,7 +55,7 @@ const frequency = {
   sauna: 6902,
   training: 6903,
   drinks: 6904,
-  drinksYearly: 6905,
+  drinksWeekly: 6905,
   towels: 6906,
 } as const
 const london12 = 6910
@@ -91,7 +91,7 @@ async function plantFrequencies(planting: Planting) {
     { id: frequency.sauna, ...monthly, price: '9.90' },
     { id: frequency.training, ...monthly, price: '59.00' },
     { id: frequency.drinks, ...monthly, price: '5.00' },
-    { id: frequency.drinksYearly, type: 'RECURRING', termValue: 1, termUnit: 'YEAR', price: '50.00' },
+    { id: frequency.drinksWeekly, type: 'RECURRING', termValue: 1, termUnit: 'WEEK', price: '1.50' },
     { id: frequency.towels, ...monthly, price: '4.00' },
     { id: london12, ...monthly, price: '34.90' },
     { id: londonFlex, ...monthly, price: '44.90' },
@@ -109,7 +109,7 @@ async function plantFrequencies(planting: Planting) {
   ])
   await plant(planting, modulePaymentFrequencies, [
     { moduleId: moduleIds.drinks.id, paymentFrequencyId: frequency.drinks, position: 0 },
-    { moduleId: moduleIds.drinks.id, paymentFrequencyId: frequency.drinksYearly, position: 1 },
+    { moduleId: moduleIds.drinks.id, paymentFrequencyId: frequency.drinksWeekly, position: 1 },
     { moduleId: moduleIds.towels.id, paymentFrequencyId: frequency.towels, position: 0 },
   ])
 }

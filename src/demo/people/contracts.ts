@@ -8,7 +8,7 @@ import {
 } from '../../contracts/tables.ts'
 import { entitlements } from '../../entitlements/tables.ts'
 import { defined } from '../../platform/values/defined.ts'
-import { rateCodeIds, idleReason, moduleIds, type Rate, rateIds, service } from '../house/catalogue.ts'
+import { pauseRules, rateCodeIds, idleReason, moduleIds, type Rate, rateIds, service } from '../house/catalogue.ts'
 import { type Planting, plant } from '../planting.ts'
 
 /** A membership, in days from today. */
@@ -117,7 +117,7 @@ function contractRow(planting: Planting, plan: ContractPlan) {
     id,
     customerId,
     studioId,
-    snapshot: toSnapshot(plan),
+    snapshot: { ...toSnapshot(plan), idlePolicy: pauseRules },
     origin: 'BACKOFFICE' as const,
     signedAt: planting.work.now.add({ hours: 24 * signed }),
     signingDate: day(planting, signed),

@@ -6,6 +6,7 @@ import {
 } from '../../communication/tables.ts'
 import { amendmentConfigs, customerAmendments } from '../../self-service/tables.ts'
 import { berlin, demoApp } from '../house/chain.ts'
+import { london } from '../house/studios.ts'
 import { plant, type Planting } from '../planting.ts'
 
 /** Who asks for something, writes to the studio and wants its newsletter. */
@@ -21,15 +22,21 @@ export async function plantSelfService(planting: Planting) {
   await plantConsent(planting)
 }
 
-/** Berlin lets its customers change data, Hamburg does not. */
+const ofContracts = ['CONTRACT_CANCELATION', 'MODULE_CANCELATION', 'IDLE_PERIOD'] as const
+
+/** Berlin lets its customers change data and contracts, London asks its staff about contracts, Hamburg lets them change nothing. */
 async function plantAmendments(planting: Planting) {
   const mode = 'CHANGES_REQUIRE_VERIFICATION' as const
-  await planting.work.tx.insert(amendmentConfigs).values([
-    { studioId: berlin, kind: 'CONTACT_DATA', mode: 'CHANGES_WITHOUT_VERIFICATION' },
-    { studioId: berlin, kind: 'ADDRESS_DATA', mode },
-    { studioId: berlin, kind: 'MASTER_DATA', mode },
-    { studioId: berlin, kind: 'PAYMENT_DATA', mode, requireSignature: true },
-  ])
+  await planting.work.tx
+    .insert(amendmentConfigs)
+    .values([
+      { studioId: berlin, kind: 'CONTACT_DATA', mode: 'CHANGES_WITHOUT_VERIFICATION' },
+      { studioId: berlin, kind: 'ADDRESS_DATA', mode },
+      { studioId: berlin, kind: 'MASTER_DATA', mode },
+      { studioId: berlin, kind: 'PAYMENT_DATA', mode, requireSignature: true },
+      ...ofContracts.map((kind) => ({ studioId: berlin, kind, mode: 'CHANGES_WITHOUT_VERIFICATION' as const })),
+      ...ofContracts.map((kind) => ({ studioId: london, kind, mode })),
+    ])
   const proposed = { street: 'Seestr.', houseNumber: '5a', zipCode: '13347', city: 'Berlin', countryCode: 'DE' }
   await plant(planting, customerAmendments, [
     {

@@ -89,7 +89,7 @@ export async function findOfferIdOfTerm(db: Queryable, termId: number): Promise<
 }
 
 /** Active, and inside its limited period where it has one. */
-function isOffered(today: Temporal.PlainDate) {
+export function isOffered(today: Temporal.PlainDate) {
   return and(
     eq(membershipOffers.active, true),
     or(

@@ -78,14 +78,18 @@ function findFrequencyId({ studioFrequencyId, paymentFrequencyId }: TermRow): nu
   return studioFrequencyId ?? paymentFrequencyId
 }
 
+/** Terms that follow each other in a circle are read once; staff cannot set them so. */
 function joinTerm(
   row: TermRow,
   all: ReadonlyMap<number, TermRow>,
   parts: Awaited<ReturnType<typeof loadParts>>,
+  before: readonly number[] = [],
 ): TermRecord {
   const { studioFrequencyId: _joined, ...term } = row
   const isOurs = ({ termId }: { readonly termId: number }) => termId === row.id
-  const follower = row.subsequentTermId === null ? undefined : all.get(row.subsequentTermId)
+  const chain = [...before, row.id]
+  const { subsequentTermId: next } = row
+  const follower = next === null || chain.includes(next) ? undefined : all.get(next)
   return {
     ...term,
     frequency: requireFrequency(parts.frequencies, findFrequencyId(row)),
@@ -94,6 +98,6 @@ function joinTerm(
       .filter(isOurs)
       .map((fee) => ({ ...fee, frequency: requireFrequency(parts.frequencies, fee.paymentFrequencyId) })),
     bonuses: parts.bonuses.filter(isOurs),
-    ...(follower ? { subsequent: joinTerm(follower, all, parts) } : {}),
+    ...(follower ? { subsequent: joinTerm(follower, all, parts, chain) } : {}),
   }
 }

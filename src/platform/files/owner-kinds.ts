@@ -5,6 +5,8 @@ const privateKinds = [
   'customerImage',
   'customerDocument',
   'customerContract',
+  'catalogueImage',
+  'textBlockDocument',
   'employeeImage',
   'signature',
   'export',

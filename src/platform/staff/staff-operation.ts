@@ -16,6 +16,8 @@ export interface CommandDeclaration {
   readonly name: string
   /** Positional arguments in their order; the parameters of the path where it is left out. */
   readonly arguments?: readonly string[]
+  /** The body is a JSON document in a file, `--file <path>`, and has no options of its own. */
+  readonly isFromFile?: true
   /** By field of the body, `rule.price` for one inside an object. */
   readonly options?: Readonly<Record<string, string | OptionDeclaration>>
   /**

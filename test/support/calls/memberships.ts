@@ -32,4 +32,12 @@ export const membershipCalls: Readonly<Record<string, MakeCall>> = {
   getCustomersContracts: ({ customerId }) => ({ params: { customerId } }),
   getCustomerContractsBy: ({ cardNumber }) => ({ query: { cardNumber, cardNumberFormat: 'DECIMAL' } }),
   getContractData: ({ customerId }) => ({ params: { customerId } }),
+  getContractCancelationReasonData: () => ({}),
+  getIdlePeriodConfig: ({ contractId }) => ({ params: { contractId } }),
+  getAdditionalModules: () => ({}),
+  getPurchasableAdditionalModules: ({ contractId }) => ({ params: { contractId } }),
+  getMembershipSwitchConfigurationsForCustomer: ({ customerId }) => ({ params: { customerId } }),
+  getMembershipSwitchConfigurationForCustomer: ({ customerId, switchConfigId }) => ({
+    params: { customerId, configId: switchConfigId },
+  }),
 }

@@ -2,6 +2,7 @@ import { accessMediums, accessRestrictions } from '../../../src/customers/tables
 import { customers } from '../../../src/customers/customer-table.ts'
 import { contractPhases, contracts } from '../../../src/contracts/tables.ts'
 import { entitlements } from '../../../src/entitlements/tables.ts'
+import { pauseRules } from '../../../src/demo/house/catalogue.ts'
 import type { Tx } from '../../../src/platform/database/database.ts'
 import type { TestStudio } from '../scenes/world.ts'
 
@@ -38,6 +39,10 @@ export const at = {
   membershipOffer: 16,
   offerTerm: 17,
   frequency: 18,
+  module: 41,
+  moduleFrequency: 42,
+  membershipSwitch: 43,
+  cancelationReason: 44,
   trialBookable: 31,
   trialConfig: 32,
   prospects: 33,
@@ -45,7 +50,7 @@ export const at = {
 }
 export const FIRST_MEMBER = 1_000
 export const FIRST_SLOT = 500_000
-const FIRST_CONTRACT = 1_000_000
+export const FIRST_CONTRACT = 1_000_000
 /** PostgreSQL takes at most 65 535 parameters in one statement. */
 const ROWS_AT_ONCE = 500
 
@@ -75,7 +80,7 @@ export async function insertMembers({ tx, studio: { studioId, integrationId }, m
         id,
         studioId,
         customerId,
-        snapshot,
+        snapshot: { ...snapshot, idlePolicy: pauseRules },
         signedAt: CREATED,
         signingDate: FIRST_DAY,
         startDate: FIRST_DAY,

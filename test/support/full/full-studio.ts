@@ -17,7 +17,7 @@ import { insertDevices } from './full-devices.ts'
 import { at, CREATED, type Fill, FIRST_MEMBER, FIRST_SLOT, insertMembers, memberTexts, stamps } from './full-members.ts'
 import { insertWishes, findWishes } from './full-wishes.ts'
 import { insertTrials, trialIds } from './full-trials.ts'
-import { findOfferIds, insertFullOffer } from './full-offer.ts'
+import { findOfferIds, insertFullChoices, insertFullOffer } from './full-offer.ts'
 import { insertVisits } from './full-visits.ts'
 import { insertFullVoucher, makeVoucherCode } from './full-voucher.ts'
 import type { TestStudio } from '../scenes/world.ts'
@@ -54,6 +54,9 @@ export interface StudioContents {
   readonly calendarFeedId: number
   readonly membershipOfferId: number
   readonly offerTermId: number
+  /** Of the first member. */
+  readonly contractId: number
+  readonly switchConfigId: number
 }
 
 export interface FullStudioOptions {
@@ -95,6 +98,7 @@ export async function insertFullStudio(
     await insertTrials(fill)
     await insertCalendarFeed(fill)
     await insertFullOffer(fill)
+    await insertFullChoices(fill)
   })
   return contents
 }

@@ -1,3 +1,4 @@
+import { membershipSwitch } from '../../../src/demo/house/switches.ts'
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { deviceOperations, publicOperations } from '../../../src/api.ts'
@@ -67,6 +68,7 @@ async function arrangeIds(app: DemoApp) {
   return ({ operationId, path, tag }: Operation): DemoApp['knownIds'] => {
     if (tag === 'Trial Offers') return app.trialIds
     if (path.startsWith('/ext/v1/holds/')) return { ...app.trialIds, holdId: [hold.body.holdId] }
+    if (path.includes('/membership-switch/')) return { ...app.knownIds, configId: Object.values(membershipSwitch) }
     if (path.includes('{calendarFeedId}')) return { ...app.knownIds, calendarFeedId: [feed.body.id] }
     if (path.includes('{amendmentId}')) {
       return { ...app.knownIds, customerId: [1011], amendmentId: [wishes.body.result[0].id] }

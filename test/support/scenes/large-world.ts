@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { pauseRules } from '../../../src/demo/house/catalogue.ts'
 import { rotateAccessSecret } from '../../../src/studios/index.ts'
 import { fillWorld, ids, KEY, SECRET } from '../../../bench/world.ts'
 import { realTime } from '../../../src/platform/time/clock.ts'
@@ -90,13 +91,15 @@ async function fill(url: string, customers: number, today: Temporal.PlainDate) {
   await client.connect()
   await fillWorld(client, customers, today)
   await client.query('set session_replication_role = replica')
-  for (const statement of [...history(customers), ...trials(customers), ...offer()]) await client.query(statement)
+  for (const statement of [...history(customers), ...trials(customers), ...offer(customers)])
+    await client.query(statement)
   await client.query('vacuum analyze')
   await client.end()
 }
 
 const TRIAL_CONFIG = 700_000_000
 const OFFER = 710_000_000
+const SWITCH = 710_000_010
 
 /** What is booked may be tried as well, by one of the customers who is no member yet. */
 function trials(customers: number): string[] {
@@ -111,7 +114,7 @@ function trials(customers: number): string[] {
 }
 
 /** One membership that partners may sell. */
-function offer(): string[] {
+function offer(customers: number): string[] {
   const stamp = `'2024-01-01Z'`
   const { frequency, rate, term } = { frequency: OFFER + 1, rate: OFFER + 2, term: OFFER + 3 }
   return [
@@ -123,9 +126,15 @@ function offer(): string[] {
     `insert into membership_offer_terms (id, offer_id, position, term_value, term_unit, payment_frequency_id, extension_type, created_at, updated_at)
      values (${term}, ${OFFER}, 0, 12, 'MONTH', ${frequency}, 'NONE', ${stamp}, ${stamp})`,
     `insert into offer_publications (studio_id, offer_id, channel, position) values (${ids.studio}, ${OFFER}, 'OPEN_API', 1)`,
+    `insert into membership_switch_configs (id, name, created_at, updated_at) values (${SWITCH}, 'Change', ${stamp}, ${stamp})`,
+    `insert into membership_switch_sources (config_id, rate_id) values (${SWITCH}, ${ids.rate})`,
+    `insert into membership_switch_destinations (config_id, offer_id, position) values (${SWITCH}, ${OFFER}, 0)`,
+    `update contracts set snapshot = snapshot || '{"idlePolicy": ${JSON.stringify(pauseRules)}}' where id = ${pickContract(customers)}`,
+    `insert into membership_switch_studios (config_id, studio_id) values (${SWITCH}, ${ids.studio})`,
   ]
 }
 
+const pickContract = (customers: number) => 100_000_000 + Math.floor(customers / 2)
 const pickProspect = (customers: number) => ids.firstCustomer + Math.floor(customers / 2) + 1
 
 function named(customers: number, today: Temporal.PlainDate): Named {
@@ -157,6 +166,8 @@ function named(customers: number, today: Temporal.PlainDate): Named {
     calendarFeedId: 1,
     membershipOfferId: OFFER,
     offerTermId: OFFER + 3,
+    contractId: pickContract(customers),
+    switchConfigId: SWITCH,
     threadId: 1,
     tag: 'none',
     ownMediumId: 0,
