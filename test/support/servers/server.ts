@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir, rm, statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -18,7 +18,13 @@ interface RunningServer {
 }
 
 /** Nothing here has to survive a power cut, so nothing waits for the disk. Crash tests start servers of their own. */
-const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' }
+const settings = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  max_connections: '200',
+  max_wal_size: '256MB',
+}
 const folderName = /^palestra-test-(\d+)-/
 
 /** Starts the bundled PostgreSQL (or uses `PALESTRA_TEST_DATABASE_URL`) and prepares the database that tests clone. */
@@ -58,7 +64,7 @@ function givenServer(url: string, template: string): RunningServer {
 
 async function startOwnServer(): Promise<RunningServer> {
   await clearLeftBehind()
-  const folder = await mkdtemp(join(tmpdir(), `palestra-test-${process.pid}-`))
+  const folder = await mkdtemp(join(await chooseParent(), `palestra-test-${process.pid}-`))
   // The server may run as another user than we do: it has to reach its own folder.
   await chmod(folder, 0o755)
   try {
@@ -74,12 +80,33 @@ async function startOwnServer(): Promise<RunningServer> {
   }
 }
 
+/** Where Linux keeps files in memory. */
+const memory = '/dev/shm'
+/** More than a whole run has ever needed at once; in bytes. */
+const enough = 4 * 2 ** 30
+
+/**
+ * A database is a thousand small files, and nearly every test file clones one: half a second of processor time on a disk,
+ * a twentieth in memory. Small machines and containers have too little of it, other systems have no such folder.
+ */
+async function chooseParent(): Promise<string> {
+  const free = await statfs(memory).then(
+    ({ bavail, bsize }) => bavail * bsize,
+    () => 0,
+  )
+  return free >= enough ? memory : tmpdir()
+}
+
 /** A run that was killed could not stop its server; the next one does, by taking it over first. */
 async function clearLeftBehind(): Promise<void> {
-  for (const name of await readdir(tmpdir())) {
+  for (const parent of [tmpdir(), memory].filter(existsSync)) await clearFolder(parent)
+}
+
+async function clearFolder(parent: string): Promise<void> {
+  for (const name of await readdir(parent)) {
     const [, owner] = folderName.exec(name) ?? []
     if (owner === undefined || isAlive(Number(owner))) continue
-    const folder = join(tmpdir(), name)
+    const folder = join(parent, name)
     if (existsSync(join(folder, 'postgres', 'postmaster.pid'))) {
       await startBundledPostgres({ dataDir: folder, settings }).then((server) => server.stop())
     }
