@@ -6,6 +6,7 @@
 import { spawn } from 'node:child_process'
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { withPrograms } from './groups.ts'
 import { startTestServer } from './servers/server.ts'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -38,7 +39,7 @@ function selectFiles(wanted: readonly string[]): string[] {
 const needsServer = (files: readonly string[]) =>
   files.some((file) => /support\/|testDatabase/.test(readFileSync(join(root, file), 'utf8')))
 
-/** Every file is a process that loads the whole application: what one has compiled, the others read. */
+/** Every process loads the whole application: what one has compiled, the others read. */
 const compiled = { NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'palestra') }
 
 interface Run {
@@ -48,8 +49,11 @@ interface Run {
   readonly signal: AbortSignal
 }
 
-function runFiles({ files, options, signal }: Run, env: NodeJS.ProcessEnv): Promise<number> {
-  const args = ['--test', '--test-concurrency=2', '--test-reporter=spec', ...options, ...files]
+const runFiles = (run: Run, env: NodeJS.ProcessEnv) =>
+  withPrograms(root, run.files, (programs) => runPrograms(programs, run, env))
+
+function runPrograms(programs: readonly string[], { options, signal }: Run, env: NodeJS.ProcessEnv): Promise<number> {
+  const args = ['--test', '--test-concurrency=2', '--test-reporter=spec', ...options, ...programs]
   const child = spawn(process.execPath, args, {
     cwd: root,
     env: { ...compiled, ...process.env, ...env },
