@@ -52,7 +52,7 @@ const terms: readonly TermInput[] = [
 ]
 
 test('what a preview shows is what is charged, cent for cent, whatever is sold to whom', async () => {
-  const offers = []
+  const offers: Awaited<ReturnType<typeof addOffer>>[] = []
   for (const term of terms) offers.push(await addOffer(app, { offer: { preUseType: 'CHARGEABLE' }, terms: [term] }))
   const codeRow = { maxRedemptions: 1000 }
   const half = {
