@@ -11,7 +11,6 @@ import {
   slicedResult,
   sliceOffset,
   sliceSize,
-  text,
   trimmed,
 } from '../platform/api/schema.ts'
 import { creationCodes } from './creation/creation-codes.ts'
