@@ -137,7 +137,7 @@ CREATE UNIQUE INDEX "payment_requests_token_unique" ON "payment_requests" USING 
 CREATE UNIQUE INDEX "payment_requests_provider_key_unique" ON "payment_requests" USING btree ("tenant_id","provider_key");--> statement-breakpoint
 CREATE UNIQUE INDEX "payment_requests_one_consumed" ON "payment_requests" USING btree ("tenant_id","session_id") WHERE "payment_requests"."state" = 'CONSUMED';--> statement-breakpoint
 CREATE INDEX "payment_requests_session" ON "payment_requests" USING btree ("tenant_id","session_id");--> statement-breakpoint
-CREATE INDEX "payment_requests_to_void" ON "payment_requests" USING btree ("tenant_id","id") WHERE "payment_requests"."state" = 'CANCELLED' and "payment_requests"."authorised" and "payment_requests"."voided_at" is null;--> statement-breakpoint
+CREATE INDEX "payment_requests_to_void" ON "payment_requests" USING btree ("tenant_id","id") WHERE "payment_requests"."state" = 'CANCELLED' and "payment_requests"."voided_at" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "payment_sessions_token_unique" ON "payment_sessions" USING btree ("token_sha256");--> statement-breakpoint
 CREATE INDEX "payment_sessions_open" ON "payment_sessions" USING btree ("tenant_id","valid_until") WHERE "payment_sessions"."state" in ('OPEN', 'LOCKED');--> statement-breakpoint
 CREATE INDEX "payment_sessions_identity" ON "payment_sessions" USING btree ("tenant_id","identity");--> statement-breakpoint

@@ -3105,7 +3105,7 @@ CREATE TABLE payment_requests (
 CREATE UNIQUE INDEX payment_requests_one_consumed ON public.payment_requests USING btree (tenant_id, session_id) WHERE (state = 'CONSUMED'::text);
 CREATE UNIQUE INDEX payment_requests_provider_key_unique ON public.payment_requests USING btree (tenant_id, provider_key);
 CREATE INDEX payment_requests_session ON public.payment_requests USING btree (tenant_id, session_id);
-CREATE INDEX payment_requests_to_void ON public.payment_requests USING btree (tenant_id, id) WHERE ((state = 'CANCELLED'::text) AND authorised AND (voided_at IS NULL));
+CREATE INDEX payment_requests_to_void ON public.payment_requests USING btree (tenant_id, id) WHERE ((state = 'CANCELLED'::text) AND (voided_at IS NULL));
 CREATE UNIQUE INDEX payment_requests_token_unique ON public.payment_requests USING btree (tenant_id, token_sha256);
 ALTER TABLE payment_requests ENABLE ROW LEVEL SECURITY;
 ALTER TABLE payment_requests FORCE ROW LEVEL SECURITY;

@@ -1,16 +1,30 @@
 import type { Module } from '../module.ts'
+import * as api from './api.ts'
 import * as events from './events.ts'
+import { gatewayRoutes } from './gateway/gateway-routes.ts'
 import { paymentJobs } from './jobs.ts'
 import { paymentsOfPerson } from './person-part.ts'
+import { paymentRoutes } from './routes.ts'
+import { sandboxRoutes } from './sandbox/sandbox-routes.ts'
+import { paymentStaff } from './staff-routes.ts'
 
+export { paymentRefusals, tokenRefusals } from './api.ts'
 export { consumeInstrument, consumePayment, type TokenBooking } from './consumption.ts'
 export { consumeInstrumentToken, usableStudios } from './creation-token.ts'
 export { fillPaymentHooks } from './hooks.ts'
 export { type CheckedToken, checkPaymentToken, checkPaymentTokens, type TokenUse } from './payment-tokens.ts'
+export { findSettings as findPaymentSettings } from './settings-store.ts'
 
 export const paymentsModule: Module = {
   name: 'payments',
+  api: [api],
   events: [events],
+  routes: paymentRoutes,
+  staff: paymentStaff,
+  pages: (server, deps) => {
+    gatewayRoutes(server, deps)
+    sandboxRoutes(server, deps)
+  },
   jobs: paymentJobs,
   personPart: paymentsOfPerson,
 }

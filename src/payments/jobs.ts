@@ -1,5 +1,6 @@
 import type { Job } from '../platform/jobs/job.ts'
 import { captureJob } from './captures.ts'
+import { endingJob } from './endings.ts'
 
 /** What runs by itself for payments. */
-export const paymentJobs: readonly Job[] = [captureJob]
+export const paymentJobs: readonly Job[] = [captureJob, endingJob]
