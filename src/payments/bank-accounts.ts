@@ -30,8 +30,13 @@ export function takesDebit({ countryCode }: BankAccount, method: DirectDebit): b
   }
 }
 
-/** The number of the account at its bank, where its country tells one from the bank code. */
-export const findAccountPart = (iban: string): string | undefined => extractIBAN(iban).accountNumber
+/** How an account is stored for a method: British ones by sort code and account, all others by IBAN. */
+export const storedAccount = ({ iban }: BankAccount, method: DirectDebit): string =>
+  method === 'BACS' ? iban.slice(-14) : iban
+
+/** The number of an account at its bank, where its country tells one from the bank code. */
+export const findAccountPart = (account: string): string | undefined =>
+  /^\d{14}$/.test(account) ? account.slice(-8) : extractIBAN(account).accountNumber
 
 export const accountLabel = (account: string) => `account\n${account}`
 export const accountPartLabel = (part: string) => `account part\n${part}`

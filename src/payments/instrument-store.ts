@@ -1,7 +1,8 @@
-import { and, asc, count, eq, isNotNull, isNull, ne, or, sql } from 'drizzle-orm'
+import { and, asc, count, eq, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm'
 import { returnedId } from '../platform/database/returned-id.ts'
 import type { Queryable, Tx } from '../platform/database/database.ts'
 import { assignFile } from '../platform/files/store.ts'
+import { customers } from '../customers/index.ts'
 import { studios } from '../studios/tables.ts'
 import { paymentInstruments } from './tables.ts'
 
@@ -169,11 +170,89 @@ export function listChoosable(db: Queryable, customerId: number): Promise<Instru
     .orderBy(asc(paymentInstruments.id))
 }
 
-/** All instruments that a customer has ever had, oldest first. */
-export function listInstruments(db: Queryable, customerId: number): Promise<InstrumentRow[]> {
+/** All instruments that a customer has ever had, as staff see them, oldest first. */
+export function listPaymentInstruments(db: Queryable, customerId: number) {
+  const { id, type, state, isRunDefault, usableInShop, holder, bic, bank, brand, last4, expiry } = paymentInstruments
+  const { mandateRef, signedOn } = paymentInstruments
+  return db
+    .select({
+      id,
+      type,
+      state,
+      isRunDefault,
+      usableInShop,
+      holder,
+      bic,
+      bank,
+      brand,
+      last4,
+      expiry,
+      mandateRef,
+      signedOn,
+    })
+    .from(paymentInstruments)
+    .where(eq(paymentInstruments.customerId, customerId))
+    .orderBy(asc(id))
+}
+
+/** What a mandate takes of the home studio. */
+export async function findHomeStudio(db: Queryable, customerId: number) {
+  const [row] = await db
+    .select({ currency: studios.currency, timeZone: studios.timeZone })
+    .from(customers)
+    .innerJoin(studios, and(eq(studios.tenantId, customers.tenantId), eq(studios.id, customers.studioId)))
+    .where(eq(customers.id, customerId))
+  return row
+}
+
+/** What a customer is charged by. */
+export async function findRunDefault(db: Queryable, customerId: number): Promise<InstrumentRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(paymentInstruments)
+    .where(
+      and(
+        eq(paymentInstruments.customerId, customerId),
+        paymentInstruments.isRunDefault,
+        eq(paymentInstruments.state, 'ACTIVE'),
+      ),
+    )
+  return row
+}
+
+/** Instruments in use whose account, or the part of it at the bank, has one of these hashes, by customer. */
+export function listInstrumentsByHash(
+  db: Queryable,
+  {
+    in: where,
+    hashes,
+    type,
+  }: { readonly in: 'WHOLE' | 'PART'; readonly hashes: readonly Buffer[]; readonly type: string },
+): Promise<InstrumentRow[]> {
+  const column = where === 'WHOLE' ? paymentInstruments.accountHmac : paymentInstruments.accountPartHmac
   return db
     .select()
     .from(paymentInstruments)
-    .where(eq(paymentInstruments.customerId, customerId))
-    .orderBy(asc(paymentInstruments.id))
+    .where(
+      and(
+        inArray(column, [...hashes]),
+        eq(paymentInstruments.state, 'ACTIVE'),
+        sql`${paymentInstruments.type} = ${type}`,
+      ),
+    )
+    .orderBy(asc(paymentInstruments.customerId), asc(paymentInstruments.id))
+}
+
+/** Puts an instrument out of use that was not before. */
+export async function endInstrumentRow(tx: Tx, instrumentId: number, now: Temporal.Instant) {
+  await tx
+    .update(paymentInstruments)
+    .set({
+      state: 'INVALID',
+      isRunDefault: false,
+      usableInShop: false,
+      updatedAt: now,
+      version: sql`${paymentInstruments.version} + 1`,
+    })
+    .where(eq(paymentInstruments.id, instrumentId))
 }

@@ -1,14 +1,22 @@
+import { getReadDeps } from '../customers/index.ts'
 import type { Operations } from '../platform/http/operations.ts'
 import type { ModuleDeps } from '../platform/module-deps.ts'
 import { refuseFields, violation } from '../platform/errors/errors.ts'
 import { changeInstrument, payIntoAccount } from './account-payments.ts'
 import * as api from './api.ts'
+import { searchCrossStudioCustomersByPaymentDetails } from './search-api.ts'
+import { searchByAccount } from './search.ts'
 import { openSession } from './sessions.ts'
 
 const LONGEST_REFERENCE = 255
 
 /** Binds what partners do with payments. */
-export function paymentRoutes({ write }: Operations, { secrets }: ModuleDeps) {
+export function paymentRoutes({ read, write }: Operations, deps: ModuleDeps) {
+  const { secrets } = deps
+  const { accessLog } = getReadDeps(deps)
+  read(searchCrossStudioCustomersByPaymentDetails, (view, { body: { cardNumberFormat = 'DECIMAL', ...search } }) =>
+    searchByAccount(view, { ...search, cardNumberFormat }, deps, accessLog),
+  )
   write(
     api.userSession,
     async (work, { body }) => {

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { choice, flag, id, int32, list, text } from '../platform/api/schema.ts'
 import { staffOperation } from '../platform/staff/staff-operation.ts'
+import { rejectionReasons } from '../accounts/tables.ts'
 import { ecomMethods, memberMethods } from './method-rules.ts'
 
 const tag = 'Money'
@@ -27,4 +28,33 @@ export const configurePayments = staffOperation({
   }),
   answer: Type.Object({ studioId: id('The studio.') }),
   cli: { name: 'payment configure' },
+})
+
+export const returnPayment = staffOperation({
+  operationId: 'adminReturnPayment',
+  method: 'POST',
+  path: '/admin/v1/payments/{paymentId}/return',
+  tag,
+  summary: 'record that a bank or card scheme took a payment back: what it settled is open again',
+  permissions: ['money.post'],
+  params: Type.Object({ paymentId: id('The payment.') }),
+  body: Type.Object({
+    kind: choice(['RETURN', 'CHARGEBACK'], 'by the bank, or by the card scheme', { default: 'RETURN' }),
+    reason: choice(rejectionReasons, 'why the money did not stay'),
+    fee: optional(text('what the customer has to pay for it, for instance 5.00; left out: nothing')),
+  }),
+  answer: Type.Object({ entryId: id('The entry of the journal.') }),
+  cli: { name: 'payment return', arguments: ['paymentId', 'reason'] },
+})
+
+export const endInstrument = staffOperation({
+  operationId: 'adminEndPaymentInstrument',
+  method: 'POST',
+  path: '/admin/v1/payment-instruments/{instrumentId}/end',
+  tag,
+  summary: 'put a bank account or card out of use; a customer who was charged by it pays in cash',
+  permissions: ['money.post'],
+  params: Type.Object({ instrumentId: id('The payment instrument.') }),
+  answer: Type.Object({ instrumentId: id('The payment instrument.') }),
+  cli: { name: 'payment end-instrument' },
 })

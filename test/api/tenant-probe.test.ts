@@ -83,6 +83,7 @@ const foundNothing = (body: any) => body.length === 0 || body.validationStatus =
 function namesInBody({ operationId }: Operation, swapped: string): boolean {
   if (operationId === 'bookAppointmentBooking') return swapped === 'employeeId'
   if (operationId === 'postSignupPreview') return true
+  if (swapped === 'paymentToken' || swapped === 'instrumentToken') return true
   if (operationId === 'postMembershipPreview') return swapped === 'offerTermId'
   if (operationId === 'setAdditionalInformationFieldAssignments') return swapped === 'additionalFieldId'
   return operationId === 'updateStudioTags' || operationId === 'createCustomer'

@@ -1,6 +1,7 @@
 import { badRequest, refuseFields, refuseUnknown, violation } from '../../platform/errors/errors.ts'
 import type { RunUnit, UnitOfWork } from '../../platform/units/work.ts'
 import { refuseSilence } from '../authorisation.ts'
+import { cardLabel } from '../account-number-rules.ts'
 import { accountPartLabel } from '../bank-accounts.ts'
 import { findIdentity } from '../identity-store.ts'
 import { insertDraft, listChoosable } from '../instrument-store.ts'
@@ -133,7 +134,7 @@ function toDraft({ deps: { secrets } }: Gateway, identity: string, body: Authori
     identity,
     type: 'CREDIT_CARD' as const,
     holder: body.card?.holder ?? null,
-    accountHmac: first6 && last4 ? hash(`card\n${first6}${last4}`) : null,
+    accountHmac: first6 && last4 ? hash(cardLabel(first6, last4)) : null,
     accountPartHmac: last4 ? hash(accountPartLabel(last4)) : null,
     providerRef,
     brand,

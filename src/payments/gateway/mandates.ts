@@ -3,7 +3,7 @@ import { insertFile } from '../../platform/files/files.ts'
 import { dateIn } from '../../platform/time/zoned-time.ts'
 import { readDrawing } from '../../platform/uploads/drawing.ts'
 import type { UnitOfWork } from '../../platform/units/work.ts'
-import { findAccountPart, parseIban, sealAccount, takesDebit } from '../bank-accounts.ts'
+import { findAccountPart, parseIban, sealAccount, storedAccount, takesDebit } from '../bank-accounts.ts'
 import { insertDraft } from '../instrument-store.ts'
 import type { DirectDebit } from '../method-rules.ts'
 import type { SessionRow } from '../session-store.ts'
@@ -39,7 +39,8 @@ export async function draftMandate(
     if (session.requireSignature && !stored) throw refuseFields([violation('signature', 'required')])
     const file = { mime: 'image/svg+xml', originalName: 'signature.svg', ownerKind: 'signature' } as const
     const signatureFileId = stored ? (await insertFile(work, stored, file)).fileId : null
-    const sealed = sealAccount(secrets, account.iban, findAccountPart(account.iban))
+    const number = storedAccount(account, type)
+    const sealed = sealAccount(secrets, number, findAccountPart(number))
     const signedOn = dateIn(work.now, payer.timeZone)
     const draft = { identity: session.identity, type, holder, signedOn, signatureFileId, ...sealed }
     return insertDraft(work.tx, draft, work.now)
