@@ -97,6 +97,7 @@ export const bookCustomerPayment = operation({
   path: '/v1/customers/{customerId}/account/payment',
   tag: 'Customers Account',
   summary: 'Pay into the account of a customer',
+  shed: 'CRITICAL',
   description:
     'Books what the payer has authorised. It settles the named entries first, then all others by due date; the rest is ' +
     'credit. The header `X-Palestra-Payment-Id` of the answer names the payment.',

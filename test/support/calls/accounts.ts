@@ -22,8 +22,8 @@ export const accountCalls: Readonly<Record<string, MakeCall>> = {
     ...byCustomer(named),
     body: { paymentRequestToken: named.paymentToken, amount: { amount: 20, currency: 'EUR' } },
   }),
-  updateCustomerPaymentInstrument: (named) => ({
-    ...byCustomer(named),
-    body: { paymentRequestToken: named.instrumentToken },
+  updateCustomerPaymentInstrument: ({ changerId, instrumentToken }) => ({
+    params: { customerId: changerId },
+    body: { paymentRequestToken: instrumentToken },
   }),
 }

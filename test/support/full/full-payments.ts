@@ -25,6 +25,8 @@ const makeIban = (firstId: number) =>
 export const findPaymentTokens = (mark: string, firstId: number) => ({
   paymentToken: `${mark}payment`,
   instrumentToken: `${mark}instrument`,
+  /** Who has authorised it: not the first member, whose request for other payment data waits. */
+  changerId: firstId + FIRST_MEMBER + 1,
   paymentIdentity: uuid(firstId, 1),
   iban: makeIban(firstId),
 })
@@ -35,10 +37,14 @@ export const findPaymentTokens = (mark: string, firstId: number) => ({
  */
 export async function insertPayments({ tx, studio: { studioId }, mark, firstId }: Fill, secrets: Secrets) {
   const customerId = firstId + FIRST_MEMBER
-  const { paymentToken, instrumentToken, paymentIdentity: identity } = findPaymentTokens(mark, firstId)
+  const { paymentToken, instrumentToken, changerId, paymentIdentity: identity } = findPaymentTokens(mark, firstId)
+  const changer = uuid(firstId, 4)
   const taken = { memberMethods: [...memberMethods], ecomMethods: [...ecomMethods] }
   await tx.insert(paymentSettings).values({ studioId, ...taken, createdAt: CREATED, updatedAt: CREATED })
-  await tx.insert(paymentIdentities).values({ id: identity, studioId, customerId, createdAt: CREATED })
+  await tx.insert(paymentIdentities).values([
+    { id: identity, studioId, customerId, createdAt: CREATED },
+    { id: changer, studioId, customerId: changerId, createdAt: CREATED },
+  ])
   await tx.insert(paymentInstruments).values({
     customerId,
     identity,
@@ -79,6 +85,8 @@ export async function insertPayments({ tx, studio: { studioId }, mark, firstId }
       amount: '0',
       methods: ['CASH'],
       ...session,
+      identity: changer,
+      customerId: changerId,
     },
   ])
   const key = uuid(firstId, 2)

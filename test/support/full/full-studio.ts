@@ -57,6 +57,7 @@ export interface StudioContents {
   readonly offerTermId: number
   readonly paymentToken: string
   readonly instrumentToken: string
+  readonly changerId: number
   readonly paymentIdentity: string
   readonly iban: string
 }

@@ -159,6 +159,7 @@ function named(customers: number, today: Temporal.PlainDate): Named {
     offerTermId: OFFER + 3,
     paymentToken: 'none',
     instrumentToken: 'none',
+    changerId: ids.firstCustomer,
     paymentIdentity: '00000000-0000-4000-8000-000000000000',
     iban: 'DE89370400440532013000',
     threadId: 1,
