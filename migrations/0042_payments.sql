@@ -109,11 +109,9 @@ CREATE TABLE "sandbox_charges" (
 	"state" text NOT NULL,
 	"action_key" uuid DEFAULT gen_random_uuid() NOT NULL,
 	"captured_at" timestamptz,
-	"refunded" numeric(19, 4) DEFAULT '0' NOT NULL,
 	CONSTRAINT "sandbox_charges_pk" PRIMARY KEY("tenant_id","id"),
 	CONSTRAINT "sandbox_charges_behaviour_known" CHECK ("sandbox_charges"."behaviour" in ('APPROVES', 'DECLINES', 'HAS_NO_FUNDS', 'CHALLENGES', 'FAILS_LATER', 'DISPUTED', 'CAPTURES_SLOWLY')),
-	CONSTRAINT "sandbox_charges_state_known" CHECK ("sandbox_charges"."state" in ('ACTION_REQUIRED', 'AUTHORISED', 'DECLINED', 'CAPTURED', 'VOIDED')),
-	CONSTRAINT "sandbox_charges_refunded_within_amount" CHECK ("sandbox_charges"."refunded" between 0 and "sandbox_charges"."amount")
+	CONSTRAINT "sandbox_charges_state_known" CHECK ("sandbox_charges"."state" in ('ACTION_REQUIRED', 'AUTHORISED', 'DECLINED', 'CAPTURED', 'VOIDED', 'DISPUTED'))
 );
 --> statement-breakpoint
 ALTER TABLE "payment_instruments" DROP CONSTRAINT "payment_instruments_state_known";--> statement-breakpoint

@@ -88,3 +88,12 @@ export async function findPayment(db: Queryable, paymentId: number) {
   const [row] = await db.select().from(payments).where(eq(payments.id, paymentId))
   return row
 }
+
+/** The payment that a charge of the provider is about. */
+export async function findPaymentByKey(db: Queryable, providerKey: string) {
+  const [row] = await db
+    .select({ id: payments.id, state: payments.state })
+    .from(payments)
+    .where(eq(payments.providerKey, providerKey))
+  return row
+}

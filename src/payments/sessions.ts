@@ -41,6 +41,7 @@ export async function openSession(work: PartnerWork, wish: SessionWish): Promise
   if (wish.amount > MAX_AMOUNT) throw refuseFields([violation('amount', 'max', { type: 'DECIMAL', value: MAX_AMOUNT })])
   const amount = readMoney(wish.amount, studio.currency, 'amount')
   const identity = await openIdentity(work, wish)
+  if (identity.customerId !== null) work.concern(identity.customerId)
   const enabled = wish.scope === 'MEMBER_ACCOUNT' ? settings.memberMethods : settings.ecomMethods
   const asked = { scope: wish.scope, asksMoney: amount.minor > 0n, currency: studio.currency }
   const methods = offerMethods({ ...asked, enabled, permitted: wish.permitted })

@@ -2,7 +2,8 @@ import type { Command } from 'commander'
 import { demoKeyNames, inboundKey, webhookKey } from '../../demo/house/keys.ts'
 import type { Platform } from '../../platform/platform.ts'
 import { plainCommand, platformCommand } from '../command.ts'
-import { UsageError } from '../failures.ts'
+import { exitCode } from '../exit-codes.ts'
+import { CommandFailure, UsageError } from '../failures.ts'
 
 export function addDemoCommands(program: Command) {
   const demo = program.command('demo')
@@ -35,8 +36,12 @@ function addPay(demo: Command) {
     .option('--card <number>', 'a test card of the sandbox', '4242424242424242')
   plainCommand<{ url?: string; card: string }>(pay, async ({ args: [token = ''], options: { url, card } }) => {
     const { readConfig } = await import('../../platform/config/config.ts')
-    const { payInGateway } = await import('../../demo/gateway-client.ts')
-    return payInGateway(url ?? readConfig(process.env).publicUrl, token, card)
+    const { GatewayRefusal, payInGateway } = await import('../../demo/gateway-client.ts')
+    const base = url ?? readConfig(process.env).publicUrl
+    return payInGateway(base, token, card).catch((error: unknown) => {
+      const message = error instanceof GatewayRefusal ? error.message : `No server answers at ${base}.`
+      throw new CommandFailure(message, exitCode.failure)
+    })
   })
 }
 

@@ -79,6 +79,7 @@ function toAnswer({ state, behaviour, actionKey }: SandboxCharge, instrument?: S
   switch (state) {
     case 'AUTHORISED':
     case 'CAPTURED':
+    case 'DISPUTED':
       return { kind: 'AUTHORISED', ...known }
     case 'ACTION_REQUIRED': {
       const type = behaviour === 'CHALLENGES' ? 'CHALLENGE' : 'REDIRECT'
