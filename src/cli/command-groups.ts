@@ -110,6 +110,10 @@ export const commandGroups: readonly CommandGroup[] = [
     load: async () => (await import('./commands/membership-offers.ts')).addMembershipOfferCommands,
   },
   {
+    about: { payment: 'how people pay: settings of studios, instruments, mandates, returns' },
+    load: async () => (await import('./commands/payments.ts')).addPaymentCommands,
+  },
+  {
     about: { visit: 'who is in which studio' },
     load: async () => (await import('./commands/visits.ts')).addVisitCommands,
   },
