@@ -5,6 +5,7 @@ import { currency, money, plainDate, ref } from '../platform/database/columns.ts
 import { aggregateTable, belongsTo, tenantTable } from '../platform/database/tenant-table.ts'
 import { studios } from '../studios/tables.ts'
 import { legalEntities, taxCodes } from './legal-entities/legal-entity-tables.ts'
+import { rejectionReasons } from './rejection-reasons.ts'
 
 export const claimKinds = ['DEBT_CLAIM', 'FLAT_FEE', 'SALE', 'PRINCIPAL_CLAIM', 'DUNNING_FEE', 'BANK_FEE'] as const
 export const chargeTypes = [
@@ -55,6 +56,10 @@ export const debtClaims = aggregateTable(
     collectionState: text('collection_state', { enum: ['NONE', 'IN_TRANSFER', 'AT_AGENCY'] })
       .notNull()
       .default('NONE'),
+    /** Why the last attempt to collect it failed. */
+    latestRejectionReason: text('latest_rejection_reason', { enum: rejectionReasons }),
+    /** Reminders count from this day instead of the due date. */
+    dunningClockFrom: plainDate('dunning_clock_from'),
     /** Of a credit note or fee: the claim that it belongs to. */
     parentClaimId: ref('parent_claim_id'),
   },
@@ -96,7 +101,7 @@ export const paymentMethods = [
 
 /**
  * Whatever settles claims without being one: amount = remaining + allocated + reversed. A REFUND is below zero and closes
- * credit notes that were paid out. `entry_id` refers to the journal: the reference stands in the migration.
+ * credit notes that were paid out. An ASSIGNMENT stands for claims that an agency has bought. `entry_id` refers to the journal: the reference stands in the migration.
  */
 export const creditItems = aggregateTable(
   'credit_items',
@@ -104,7 +109,7 @@ export const creditItems = aggregateTable(
     entityId: ref('entity_id').notNull(),
     studioId: ref('studio_id').notNull(),
     customerId: ref('customer_id').notNull(),
-    kind: text('kind', { enum: ['PAYMENT', 'WRITE_OFF', 'INSTALLMENT_TRANSFER', 'REFUND'] }).notNull(),
+    kind: text('kind', { enum: ['PAYMENT', 'WRITE_OFF', 'INSTALLMENT_TRANSFER', 'REFUND', 'ASSIGNMENT'] }).notNull(),
     /** Of payments alone. */
     method: text('method', { enum: paymentMethods }),
     valueDate: plainDate('value_date').notNull(),

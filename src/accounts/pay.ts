@@ -110,6 +110,12 @@ export async function lockPayment(
   return { account, payment: { ...payment, method: payment.method } }
 }
 
+/** What an agency has collected is only corrected by what it reports. */
+function refuseOfAgency({ id, method }: { readonly id: number; readonly method: PaymentMethod }) {
+  if (method !== 'AGENCY') return
+  throw badRequest('errormessage.account.paymentOfAgency', { args: [{ type: 'INTEGER', value: id }] })
+}
+
 export interface PaymentReversal {
   readonly paymentId: number
   /** Returned by the bank, charged back by the card scheme, or booked by mistake. */
@@ -123,6 +129,7 @@ export interface PaymentReversal {
  */
 export async function reversePayment(work: UnitOfWork, { paymentId, kind, description }: PaymentReversal) {
   const { account, payment } = await lockPayment(work, paymentId)
+  refuseOfAgency(payment)
   const rest = payment.amount - payment.reversed
   if (rest === 0n) throw conflict('errormessage.account.alreadyReversed')
   const { studioId, method, entryId: reversesEntryId } = payment
@@ -141,7 +148,8 @@ export async function reversePayment(work: UnitOfWork, { paymentId, kind, descri
 
 /** Lets a payment settle other claims than it has: the named ones first. */
 export async function reallocatePayment(work: UnitOfWork, paymentId: number, claimIds: readonly number[]) {
-  const { account } = await lockPayment(work, paymentId)
+  const { account, payment } = await lockPayment(work, paymentId)
+  refuseOfAgency(payment)
   await undoAllocations(work, account, paymentId)
   const named = await readNamedClaims(work, account, claimIds)
   await postClaims(

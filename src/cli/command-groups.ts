@@ -86,6 +86,13 @@ export const commandGroups: readonly CommandGroup[] = [
     load: async () => (await import('./commands/accounts.ts')).addAccountCommands,
   },
   {
+    about: {
+      agency: 'what studios have agreed with debt collection agencies',
+      collection: 'debts that agencies collect',
+    },
+    load: async () => (await import('./commands/collection.ts')).addCollectionCommands,
+  },
+  {
     about: { visit: 'who is in which studio' },
     load: async () => (await import('./commands/visits.ts')).addVisitCommands,
   },

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { Tx } from '../platform/database/database.ts'
 import { paymentInstruments } from './tables.ts'
 
@@ -24,6 +24,16 @@ export async function blankInstruments(tx: Tx, customerId: number, now: Temporal
       updatedAt: now,
     })
     .where(eq(paymentInstruments.customerId, customerId))
+}
+
+/** Puts the instruments of a customer that may be charged out of use; answers which these were. */
+export async function invalidateInstrumentRows(tx: Tx, customerId: number, now: Temporal.Instant): Promise<number[]> {
+  const rows = await tx
+    .update(paymentInstruments)
+    .set({ state: 'INVALID', isRunDefault: false, usableInShop: false, updatedAt: now })
+    .where(and(eq(paymentInstruments.customerId, customerId), eq(paymentInstruments.state, 'ACTIVE')))
+    .returning({ id: paymentInstruments.id })
+  return rows.map(({ id }) => id)
 }
 
 export async function deleteInstruments(tx: Tx, customerId: number) {

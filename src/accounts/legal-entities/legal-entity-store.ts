@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, getTableColumns, isNull, lte, or, sql } from 'drizzle-orm'
 import { customers } from '../../customers/index.ts'
 import type { Queryable, Tx } from '../../platform/database/database.ts'
 import { studios } from '../../studios/tables.ts'
@@ -34,7 +34,7 @@ export async function findHomeLegalEntity(db: Queryable, customerId: number) {
 
 type NewLegalEntity = Omit<typeof legalEntities.$inferInsert, 'createdAt' | 'updatedAt' | 'tenantId' | 'version'>
 export type LegalEntityChanges = Partial<
-  Pick<typeof legalEntities.$inferInsert, 'name' | 'fiscalYearStart' | 'overdraftLimit'>
+  Omit<NewLegalEntity, 'id' | 'countryCode' | 'currency' | 'isDefault'>
 >
 
 /** Adds a legal entity; undefined when another unit has just added the default one of this currency. */
@@ -69,11 +69,12 @@ export async function updateLegalEntityRow(
 }
 
 export function listLegalEntities(db: Queryable) {
-  const { id, name, countryCode, currency, isDefault, fiscalYearStart, overdraftLimit } = legalEntities
+  const { tenantId: _tenant, createdAt: _created, updatedAt: _updated, version: _version, ...columns } =
+    getTableColumns(legalEntities)
   return db
-    .select({ id, name, countryCode, currency, isDefault, fiscalYearStart, overdraftLimit })
+    .select(columns)
     .from(legalEntities)
-    .orderBy(asc(id))
+    .orderBy(asc(legalEntities.id))
 }
 
 /** The accounts of a legal entity's books. */

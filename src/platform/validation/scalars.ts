@@ -32,10 +32,12 @@ export function compileChoice(schema: Keywords, choices: readonly Choice[]): Che
   const kind = typeof choices[0]
   const known: ReadonlySet<unknown> = new Set(choices)
   const names = choices.map(choiceText)
+  const aliases = new Map(Object.entries(schema.aliases ?? {}))
   return (value, path, run) => {
     const read = readAs(kind, value)
     if (read === notOfType) return refuseType(run, path, schema.type ?? kind)
-    const choice = typeof read === 'string' && schema.trim ? cleanPasted(read.slice(0, LONGEST_NAME)) : read
+    const sent = typeof read === 'string' && schema.trim ? cleanPasted(read.slice(0, LONGEST_NAME)) : read
+    const choice = typeof sent === 'string' ? (aliases.get(sent) ?? sent) : sent
     if (known.has(choice)) return choice
     return run.refuse(path, 'enum', quote(choiceText(choice)), { type: 'ENUM', value: names })
   }
