@@ -186,6 +186,76 @@ ALTER TABLE age_adjustments FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON age_adjustments FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
+CREATE TABLE agency_cases (
+  id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  version integer DEFAULT 0 NOT NULL,
+  agency_contract_id bigint NOT NULL,
+  customer_id bigint NOT NULL,
+  agency_id text NOT NULL,
+  public_id text,
+  CONSTRAINT agency_cases_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT agency_cases_agency_contract_id_fk FOREIGN KEY (tenant_id, agency_contract_id) REFERENCES agency_contracts(tenant_id, id),
+  CONSTRAINT agency_cases_customer_id_fk FOREIGN KEY (tenant_id, customer_id) REFERENCES customers(tenant_id, id)
+);
+CREATE UNIQUE INDEX agency_cases_agency_id_unique ON public.agency_cases USING btree (tenant_id, agency_contract_id, agency_id);
+CREATE INDEX agency_cases_customer ON public.agency_cases USING btree (tenant_id, customer_id);
+ALTER TABLE agency_cases ENABLE ROW LEVEL SECURITY;
+ALTER TABLE agency_cases FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON agency_cases FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE agency_contracts (
+  id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  version integer DEFAULT 0 NOT NULL,
+  studio_id bigint NOT NULL,
+  integration_id bigint NOT NULL,
+  type text NOT NULL,
+  on_closure text NOT NULL,
+  on_rejection text NOT NULL,
+  allow_case_updates boolean NOT NULL,
+  min_total numeric(19,4) NOT NULL,
+  min_overdue_days integer NOT NULL,
+  stage_name text NOT NULL,
+  restrict_access boolean NOT NULL,
+  state text NOT NULL,
+  CONSTRAINT agency_contracts_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT agency_contracts_integration_id_fk FOREIGN KEY (tenant_id, integration_id) REFERENCES integrations(tenant_id, id),
+  CONSTRAINT agency_contracts_studio_id_fk FOREIGN KEY (tenant_id, studio_id) REFERENCES studios(tenant_id, id),
+  CONSTRAINT agency_contracts_least_counted CHECK (((min_total >= (0)::numeric) AND (min_overdue_days >= 0))),
+  CONSTRAINT agency_contracts_on_closure_known CHECK ((on_closure = ANY (ARRAY['BY_PARTNER'::text, 'ALWAYS'::text]))),
+  CONSTRAINT agency_contracts_on_rejection_known CHECK ((on_rejection = ANY (ARRAY['BY_PARTNER'::text, 'ALWAYS'::text]))),
+  CONSTRAINT agency_contracts_state_known CHECK ((state = ANY (ARRAY['ACTIVE'::text, 'ENDED'::text, 'TERMINATED'::text]))),
+  CONSTRAINT agency_contracts_type_known CHECK ((type = ANY (ARRAY['TRUST'::text, 'PURCHASE'::text])))
+);
+CREATE INDEX agency_contracts_integration ON public.agency_contracts USING btree (tenant_id, studio_id, integration_id);
+CREATE UNIQUE INDEX agency_contracts_one_active ON public.agency_contracts USING btree (tenant_id, studio_id) WHERE (state = 'ACTIVE'::text);
+ALTER TABLE agency_contracts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE agency_contracts FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON agency_contracts FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE agency_requests (
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  studio_id bigint NOT NULL,
+  integration_id bigint NOT NULL,
+  request_id text NOT NULL,
+  body_sha256 bytea NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT agency_requests_pk PRIMARY KEY (tenant_id, studio_id, integration_id, request_id),
+  CONSTRAINT agency_requests_integration_id_fk FOREIGN KEY (tenant_id, integration_id) REFERENCES integrations(tenant_id, id),
+  CONSTRAINT agency_requests_studio_id_fk FOREIGN KEY (tenant_id, studio_id) REFERENCES studios(tenant_id, id)
+);
+ALTER TABLE agency_requests ENABLE ROW LEVEL SECURITY;
+ALTER TABLE agency_requests FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON agency_requests FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
 CREATE TABLE allocations (
   id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
   tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
@@ -677,6 +747,31 @@ ALTER TABLE campaigns FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON campaigns FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
+CREATE TABLE case_adjustment_requests (
+  id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  version integer DEFAULT 0 NOT NULL,
+  case_id bigint NOT NULL,
+  kind text NOT NULL,
+  before jsonb,
+  after jsonb,
+  state text NOT NULL,
+  acknowledged_at timestamp with time zone,
+  CONSTRAINT case_adjustment_requests_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT case_adjustment_requests_case_id_fk FOREIGN KEY (tenant_id, case_id) REFERENCES collection_cases(tenant_id, id),
+  CONSTRAINT case_adjustment_requests_acknowledged CHECK (((state = 'OPEN'::text) = (acknowledged_at IS NULL))),
+  CONSTRAINT case_adjustment_requests_kind_known CHECK ((kind = ANY (ARRAY['CLOSED'::text, 'REOPENED'::text]))),
+  CONSTRAINT case_adjustment_requests_state_known CHECK ((state = ANY (ARRAY['OPEN'::text, 'ACKNOWLEDGED'::text])))
+);
+CREATE INDEX case_adjustment_requests_case ON public.case_adjustment_requests USING btree (tenant_id, case_id);
+CREATE INDEX case_adjustment_requests_open ON public.case_adjustment_requests USING btree (tenant_id, id) WHERE (state = 'OPEN'::text);
+ALTER TABLE case_adjustment_requests ENABLE ROW LEVEL SECURITY;
+ALTER TABLE case_adjustment_requests FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON case_adjustment_requests FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
 CREATE TABLE check_ins (
   id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
   tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
@@ -953,6 +1048,151 @@ CREATE POLICY lookup_before_tenant ON clock_state FOR SELECT TO palestra_lookup 
 CREATE POLICY own_tenant ON clock_state FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app; grant SELECT to palestra_lookup
 
+CREATE TABLE collection_bans (
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  customer_id bigint NOT NULL,
+  restriction_id bigint NOT NULL,
+  CONSTRAINT collection_bans_pk PRIMARY KEY (tenant_id, customer_id),
+  CONSTRAINT collection_bans_customer_id_fk FOREIGN KEY (tenant_id, customer_id) REFERENCES customers(tenant_id, id)
+);
+ALTER TABLE collection_bans ENABLE ROW LEVEL SECURITY;
+ALTER TABLE collection_bans FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON collection_bans FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE collection_blocks (
+  id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  version integer DEFAULT 0 NOT NULL,
+  customer_id bigint NOT NULL,
+  claim_id bigint,
+  source text NOT NULL,
+  integration_id bigint,
+  limit_type text NOT NULL,
+  end_date date,
+  reason text,
+  case_id bigint,
+  CONSTRAINT collection_blocks_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT collection_blocks_case_id_fk FOREIGN KEY (tenant_id, case_id) REFERENCES collection_cases(tenant_id, id),
+  CONSTRAINT collection_blocks_claim_id_fk FOREIGN KEY (tenant_id, claim_id) REFERENCES debt_claims(tenant_id, id),
+  CONSTRAINT collection_blocks_customer_id_fk FOREIGN KEY (tenant_id, customer_id) REFERENCES customers(tenant_id, id),
+  CONSTRAINT collection_blocks_integration_id_fk FOREIGN KEY (tenant_id, integration_id) REFERENCES integrations(tenant_id, id),
+  CONSTRAINT collection_blocks_agency_named CHECK (((source <> 'AGENCY'::text) OR (integration_id IS NOT NULL))),
+  CONSTRAINT collection_blocks_end_of_limited CHECK (((limit_type = 'LIMITED'::text) = (end_date IS NOT NULL))),
+  CONSTRAINT collection_blocks_limit_type_known CHECK ((limit_type = ANY (ARRAY['LIMITED'::text, 'UNLIMITED'::text]))),
+  CONSTRAINT collection_blocks_source_known CHECK ((source = ANY (ARRAY['AGENCY'::text, 'STAFF'::text, 'SYSTEM'::text])))
+);
+CREATE INDEX collection_blocks_case ON public.collection_blocks USING btree (tenant_id, case_id);
+CREATE INDEX collection_blocks_claim ON public.collection_blocks USING btree (tenant_id, claim_id);
+CREATE UNIQUE INDEX collection_blocks_one ON public.collection_blocks USING btree (tenant_id, customer_id, COALESCE(claim_id, (0)::bigint), source, COALESCE(integration_id, (0)::bigint), COALESCE(case_id, (0)::bigint));
+ALTER TABLE collection_blocks ENABLE ROW LEVEL SECURITY;
+ALTER TABLE collection_blocks FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON collection_blocks FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE collection_cases (
+  id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  version integer DEFAULT 0 NOT NULL,
+  uuid uuid DEFAULT gen_random_uuid() NOT NULL,
+  run_id bigint NOT NULL,
+  customer_id bigint NOT NULL,
+  debtor_id text NOT NULL,
+  snapshot jsonb,
+  iban_enc bytea,
+  identification_enc bytea,
+  liable_iban_enc bytea,
+  liable_identification_enc bytea,
+  agency_case_id bigint,
+  is_open boolean DEFAULT false NOT NULL,
+  closure_type text,
+  closure_reason text,
+  closure_text text,
+  closed_on date,
+  closed_by text,
+  closed_at timestamp with time zone,
+  open_at_closure numeric(19,4),
+  closure_effects jsonb,
+  CONSTRAINT collection_cases_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT collection_cases_agency_case_id_fk FOREIGN KEY (tenant_id, agency_case_id) REFERENCES agency_cases(tenant_id, id),
+  CONSTRAINT collection_cases_customer_id_fk FOREIGN KEY (tenant_id, customer_id) REFERENCES customers(tenant_id, id),
+  CONSTRAINT collection_cases_run_id_fk FOREIGN KEY (tenant_id, run_id) REFERENCES debt_collection_runs(tenant_id, id),
+  CONSTRAINT collection_cases_closed_by_known CHECK ((closed_by = ANY (ARRAY['AGENCY'::text, 'STAFF'::text]))),
+  CONSTRAINT collection_cases_closure_reason_known CHECK ((closure_reason = ANY (ARRAY['CLAIMS_ALREADY_IN_COURT'::text, 'MISSING_COMPENSATION_BLOCKING_DUNNING_PROCESS'::text, 'NO_INFORMATION_ABOUT_LEGAL_REPRESENTATIVE'::text, 'NO_COLLECTION_ABROAD_POSSIBLE'::text, 'COLLECTING_FROM_INHERIT_NOT_POSSIBLE'::text, 'CLAIMS_TIME_BARRED_OR_RESIDUAL_DEBT_DISCHARGE_GRANTED'::text, 'REMAINING_CLAIM_BELOW_LIMIT'::text, 'NOTIFICATION_OBLIGATIONS_NOT_POSSIBLE'::text, 'FRAUD'::text, 'CONFLICT_OF_INTEREST'::text, 'WITHDRAWN_BY_STUDIO'::text, 'NO_PROCESSING_AT_ALL'::text, 'HARD_NEGATIVES_IN_DEBTOR_REGISTER'::text, 'POSTAL_DELIVERY_NOT_POSSIBLE'::text, 'CLAIM_INCREASE_IMPORTED_SYSTEM'::text]))),
+  CONSTRAINT collection_cases_closure_type_known CHECK ((closure_type = ANY (ARRAY['POSITIVE'::text, 'NEGATIVE'::text, 'REVERSAL'::text, 'REJECTION'::text]))),
+  CONSTRAINT collection_cases_closure_whole CHECK ((num_nonnulls(closure_type, closed_on, closed_by, closed_at, open_at_closure) = ANY (ARRAY[0, 5]))),
+  CONSTRAINT collection_cases_open_or_closed CHECK ((NOT (is_open AND (closure_type IS NOT NULL)))),
+  CONSTRAINT collection_cases_reason_of_rejection CHECK (((closure_reason IS NOT NULL) = (NOT (closure_type IS DISTINCT FROM 'REJECTION'::text))))
+);
+CREATE INDEX collection_cases_agency_case ON public.collection_cases USING btree (tenant_id, agency_case_id);
+CREATE INDEX collection_cases_customer ON public.collection_cases USING btree (tenant_id, customer_id);
+CREATE INDEX collection_cases_debtor ON public.collection_cases USING btree (tenant_id, debtor_id);
+CREATE UNIQUE INDEX collection_cases_one_of_run ON public.collection_cases USING btree (tenant_id, run_id, customer_id);
+CREATE UNIQUE INDEX collection_cases_uuid_unique ON public.collection_cases USING btree (tenant_id, uuid);
+ALTER TABLE collection_cases ENABLE ROW LEVEL SECURITY;
+ALTER TABLE collection_cases FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON collection_cases FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE collection_debts (
+  id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  version integer DEFAULT 0 NOT NULL,
+  case_id bigint NOT NULL,
+  customer_id bigint NOT NULL,
+  claim_id bigint NOT NULL,
+  currency character(3) NOT NULL,
+  original numeric(19,4) NOT NULL,
+  canceled numeric(19,4) DEFAULT '0'::numeric NOT NULL,
+  paid numeric(19,4) DEFAULT '0'::numeric NOT NULL,
+  is_bought boolean DEFAULT false NOT NULL,
+  assigned numeric(19,4) DEFAULT '0'::numeric NOT NULL,
+  written_off numeric(19,4) DEFAULT '0'::numeric NOT NULL,
+  is_open boolean DEFAULT false NOT NULL,
+  CONSTRAINT collection_debts_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT collection_debts_case_id_fk FOREIGN KEY (tenant_id, case_id) REFERENCES collection_cases(tenant_id, id),
+  CONSTRAINT collection_debts_claim_id_fk FOREIGN KEY (tenant_id, claim_id) REFERENCES debt_claims(tenant_id, id),
+  CONSTRAINT collection_debts_customer_id_fk FOREIGN KEY (tenant_id, customer_id) REFERENCES customers(tenant_id, id),
+  CONSTRAINT collection_debts_not_negative CHECK (((original > (0)::numeric) AND (canceled >= (0)::numeric) AND (paid >= (0)::numeric) AND (assigned >= (0)::numeric) AND (written_off >= (0)::numeric))),
+  CONSTRAINT collection_debts_within_original CHECK (((canceled + LEAST(paid, original)) <= original))
+);
+CREATE INDEX collection_debts_claim ON public.collection_debts USING btree (tenant_id, claim_id);
+CREATE INDEX collection_debts_customer ON public.collection_debts USING btree (tenant_id, customer_id);
+CREATE UNIQUE INDEX collection_debts_one_of_case ON public.collection_debts USING btree (tenant_id, case_id, claim_id);
+CREATE UNIQUE INDEX collection_debts_one_open ON public.collection_debts USING btree (tenant_id, claim_id) WHERE is_open;
+ALTER TABLE collection_debts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE collection_debts FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON collection_debts FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE collection_payments (
+  id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  version integer DEFAULT 0 NOT NULL,
+  debt_id bigint NOT NULL,
+  payment_id bigint,
+  amount numeric(19,4) NOT NULL,
+  corrected numeric(19,4) DEFAULT '0'::numeric NOT NULL,
+  CONSTRAINT collection_payments_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT collection_payments_debt_id_fk FOREIGN KEY (tenant_id, debt_id) REFERENCES collection_debts(tenant_id, id),
+  CONSTRAINT collection_payments_payment_id_fk FOREIGN KEY (tenant_id, payment_id) REFERENCES credit_items(tenant_id, id),
+  CONSTRAINT collection_payments_within_amount CHECK (((amount > (0)::numeric) AND ((corrected >= (0)::numeric) AND (corrected <= amount))))
+);
+CREATE INDEX collection_payments_debt ON public.collection_payments USING btree (tenant_id, debt_id, id);
+CREATE INDEX collection_payments_payment ON public.collection_payments USING btree (tenant_id, payment_id);
+ALTER TABLE collection_payments ENABLE ROW LEVEL SECURITY;
+ALTER TABLE collection_payments FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON collection_payments FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
 CREATE TABLE comm_configs (
   tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
   studio_id bigint NOT NULL,
@@ -1217,7 +1457,7 @@ CREATE TABLE credit_items (
   CONSTRAINT credit_items_entry_id_fk FOREIGN KEY (tenant_id, entry_id) REFERENCES journal_entries(tenant_id, id),
   CONSTRAINT credit_items_studio_id_fk FOREIGN KEY (tenant_id, studio_id) REFERENCES studios(tenant_id, id),
   CONSTRAINT credit_items_amount_digits CHECK ((amount = round(amount, palestra_currency_digits((currency)::text)))),
-  CONSTRAINT credit_items_kind_known CHECK ((kind = ANY (ARRAY['PAYMENT'::text, 'WRITE_OFF'::text, 'INSTALLMENT_TRANSFER'::text, 'REFUND'::text]))),
+  CONSTRAINT credit_items_kind_known CHECK ((kind = ANY (ARRAY['PAYMENT'::text, 'WRITE_OFF'::text, 'INSTALLMENT_TRANSFER'::text, 'REFUND'::text, 'ASSIGNMENT'::text]))),
   CONSTRAINT credit_items_method_known CHECK ((method = ANY (ARRAY['CASH'::text, 'BANK_TRANSFER'::text, 'DIRECT_DEBIT'::text, 'CREDIT_CARD'::text, 'PAYPAL'::text, 'TWINT'::text, 'IDEAL'::text, 'BANCONTACT'::text, 'AGENCY'::text]))),
   CONSTRAINT credit_items_payment_has_method CHECK (((kind = 'PAYMENT'::text) = (method IS NOT NULL))),
   CONSTRAINT credit_items_remaining_within_amount CHECK (((remaining >= LEAST(amount, (0)::numeric)) AND (remaining <= GREATEST(amount, (0)::numeric)))),
@@ -1263,6 +1503,7 @@ CREATE TABLE customer_accounts (
   created_at timestamp with time zone NOT NULL,
   updated_at timestamp with time zone NOT NULL,
   version integer DEFAULT 0 NOT NULL,
+  collection_stage text,
   CONSTRAINT customer_accounts_pk PRIMARY KEY (tenant_id, customer_id, entity_id),
   CONSTRAINT customer_accounts_customer_id_fk FOREIGN KEY (tenant_id, customer_id) REFERENCES customers(tenant_id, id),
   CONSTRAINT customer_accounts_entity_id_fk FOREIGN KEY (tenant_id, entity_id) REFERENCES legal_entities(tenant_id, id),
@@ -1655,6 +1896,8 @@ CREATE TABLE debt_claims (
   in_installment_plan boolean DEFAULT false NOT NULL,
   collection_state text DEFAULT 'NONE'::text NOT NULL,
   parent_claim_id bigint,
+  latest_rejection_reason text,
+  dunning_clock_from date,
   CONSTRAINT debt_claims_pk PRIMARY KEY (tenant_id, id),
   CONSTRAINT debt_claims_customer_id_fk FOREIGN KEY (tenant_id, customer_id) REFERENCES customers(tenant_id, id),
   CONSTRAINT debt_claims_entity_id_fk FOREIGN KEY (tenant_id, entity_id) REFERENCES legal_entities(tenant_id, id),
@@ -1666,6 +1909,7 @@ CREATE TABLE debt_claims (
   CONSTRAINT debt_claims_charge_type_known CHECK ((charge_type = ANY (ARRAY['MEMBERSHIP_CHARGE'::text, 'MODULE_CHARGE'::text, 'FLAT_FEE'::text, 'IDLE_PERIOD_CHARGE'::text, 'CREDIT'::text, 'SALE'::text, 'FEE'::text, 'INSTALLMENT'::text, 'OTHER'::text]))),
   CONSTRAINT debt_claims_collection_state_known CHECK ((collection_state = ANY (ARRAY['NONE'::text, 'IN_TRANSFER'::text, 'AT_AGENCY'::text]))),
   CONSTRAINT debt_claims_kind_known CHECK ((kind = ANY (ARRAY['DEBT_CLAIM'::text, 'FLAT_FEE'::text, 'SALE'::text, 'PRINCIPAL_CLAIM'::text, 'DUNNING_FEE'::text, 'BANK_FEE'::text]))),
+  CONSTRAINT debt_claims_latest_rejection_reason_known CHECK ((latest_rejection_reason = ANY (ARRAY['PURCHASE_LIMIT'::text, 'INVALID_IBAN'::text, 'CLOSED_BANKACCOUNT'::text, 'FRAUD'::text, 'INSOLVENCY'::text, 'DECEASED'::text, 'INCOMPLETE_ADDRESS'::text, 'INVALID_ADDRESS'::text, 'INVALID_OR_MISSING_INFORMATION'::text, 'CHARGED_BACK'::text, 'ALREADY_PURCHASED'::text, 'ALREADY_CHARGED_BACK'::text, 'CONTESTED_CONTRACT'::text, 'WITHDRAWN_MANDATE'::text, 'INVALID_SEPA_MANDATE'::text, 'IBAN_BLACKLISTED'::text, 'TERMINATED_CONTRACT'::text, 'IBAN_NOT_SEPA_DIRECT_DEBIT_CAPABLE'::text, 'AMOUNT_EXCEEDS_LIMIT'::text, 'NON_CONTRACTUAL'::text, 'PURCHASING_SUSPENDED'::text, 'INSTRUCTED_BY_STUDIO'::text, 'MISSING_LIABLE_PERSON'::text, 'IBAN_INVALID_SINCE_LAST_PAYMENT_RUN'::text, 'ACCOUNT_CLOSED_BEFORE_COLLECTION'::text, 'DEBT_OVERAGED'::text, 'DUNNING_UNSUCCESSFUL'::text, 'AUTOMATIC_CHARGEBACK'::text, 'STUDIO_CLOSED_DOWN'::text, 'REPEATED_INVALID_SEPA_MANDATE'::text, 'SETTLEMENT_AGREEMENT'::text, 'INVALID_SEPA_CREDITOR_ID'::text, 'INSUFFICIENT_COVERING'::text, 'OPPOSITION'::text, 'INVALID_BANK_INFORMATION'::text, 'INVALID_MANDATE'::text, 'AUTHORIZATION_DECLINED'::text, 'INVALID_CARD'::text, 'CARD_EXPIRED'::text, 'REVOKED_BY_CUSTOMER'::text, 'UNSUPPORTED_DEBT_CLAIM_TYPE'::text, 'PURCHASESTOP_FRAUD'::text, 'ALREADY_REJECTED'::text, 'CONSUMPTION_CREDIT_CHARGEBACK_DEBT_CLAIM_TYPE'::text, 'MANUALLY_REJECTED'::text, 'MANUALLY_SET_PURCHASESTOP'::text, 'OTHER'::text, 'OTHER_NO_FORWARDING_TO_EXTERNAL_COLLECTION_AGENCY'::text, 'UNKNOWN'::text]))),
   CONSTRAINT debt_claims_net_and_tax CHECK ((amount = (net + tax))),
   CONSTRAINT debt_claims_open_within_amount CHECK (((open_amount >= LEAST(amount, (0)::numeric)) AND (open_amount <= GREATEST(amount, (0)::numeric)))),
   CONSTRAINT debt_claims_posted_in_journal CHECK (((state = 'POSTED'::text) = (posted_entry_id IS NOT NULL))),
@@ -1680,6 +1924,37 @@ CREATE UNIQUE INDEX debt_claims_uuid_unique ON public.debt_claims USING btree (t
 ALTER TABLE debt_claims ENABLE ROW LEVEL SECURITY;
 ALTER TABLE debt_claims FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON debt_claims FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE debt_collection_runs (
+  id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  version integer DEFAULT 0 NOT NULL,
+  studio_id bigint NOT NULL,
+  agency_contract_id bigint NOT NULL,
+  origin text NOT NULL,
+  state text NOT NULL,
+  collection_date date,
+  client jsonb,
+  announced_at timestamp with time zone,
+  reminders integer DEFAULT 0 NOT NULL,
+  confirmed_at timestamp with time zone,
+  CONSTRAINT debt_collection_runs_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT debt_collection_runs_agency_contract_id_fk FOREIGN KEY (tenant_id, agency_contract_id) REFERENCES agency_contracts(tenant_id, id),
+  CONSTRAINT debt_collection_runs_studio_id_fk FOREIGN KEY (tenant_id, studio_id) REFERENCES studios(tenant_id, id),
+  CONSTRAINT debt_collection_runs_confirmed CHECK (((state = 'COMPLETED'::text) = (confirmed_at IS NOT NULL))),
+  CONSTRAINT debt_collection_runs_origin_known CHECK ((origin = ANY (ARRAY['DEBT_COLLECTION_RUN'::text, 'INDIVIDUAL_HANDOVER'::text, 'AUTOMATIC_HANDOVER'::text, 'CONTRACT_CANCELATION'::text]))),
+  CONSTRAINT debt_collection_runs_state_known CHECK ((state = ANY (ARRAY['DRAFT'::text, 'INTERNAL_PROCESSING'::text, 'WAITING_FOR_CONFIRMATION'::text, 'COMPLETED'::text, 'FAILED'::text]))),
+  CONSTRAINT debt_collection_runs_verified CHECK (((state = 'DRAFT'::text) = (collection_date IS NULL)))
+);
+CREATE INDEX debt_collection_runs_contract ON public.debt_collection_runs USING btree (tenant_id, agency_contract_id);
+CREATE INDEX debt_collection_runs_studio ON public.debt_collection_runs USING btree (tenant_id, studio_id, id);
+CREATE INDEX debt_collection_runs_unfinished ON public.debt_collection_runs USING btree (tenant_id, announced_at) WHERE (state = ANY (ARRAY['INTERNAL_PROCESSING'::text, 'WAITING_FOR_CONFIRMATION'::text]));
+ALTER TABLE debt_collection_runs ENABLE ROW LEVEL SECURITY;
+ALTER TABLE debt_collection_runs FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON debt_collection_runs FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
 CREATE TABLE debtor_counters (
@@ -2182,7 +2457,7 @@ CREATE TABLE journal_entries (
   CONSTRAINT journal_entries_entity_id_fk FOREIGN KEY (tenant_id, entity_id) REFERENCES legal_entities(tenant_id, id),
   CONSTRAINT journal_entries_reverses_entry_id_fk FOREIGN KEY (tenant_id, reverses_entry_id) REFERENCES journal_entries(tenant_id, id),
   CONSTRAINT journal_entries_studio_id_fk FOREIGN KEY (tenant_id, studio_id) REFERENCES studios(tenant_id, id),
-  CONSTRAINT journal_entries_kind_known CHECK ((kind = ANY (ARRAY['CHARGE'::text, 'CREDIT_NOTE'::text, 'PAYMENT'::text, 'RETURN'::text, 'CHARGEBACK'::text, 'PAYMENT_CORRECTION'::text, 'REFUND'::text, 'WRITE_OFF'::text, 'TOP_UP'::text, 'SPEND'::text, 'PAY_OUT'::text, 'CREDIT_CORRECTION'::text, 'INSTALLMENT_PLAN'::text])))
+  CONSTRAINT journal_entries_kind_known CHECK ((kind = ANY (ARRAY['CHARGE'::text, 'CREDIT_NOTE'::text, 'PAYMENT'::text, 'RETURN'::text, 'CHARGEBACK'::text, 'PAYMENT_CORRECTION'::text, 'REFUND'::text, 'WRITE_OFF'::text, 'TOP_UP'::text, 'SPEND'::text, 'PAY_OUT'::text, 'CREDIT_CORRECTION'::text, 'INSTALLMENT_PLAN'::text, 'WRITE_OFF_RECOVERY'::text, 'ASSIGN_TO_AGENCY'::text, 'AGENCY_SETTLEMENT'::text])))
 );
 CREATE INDEX journal_entries_day ON public.journal_entries USING btree (tenant_id, studio_id, booking_date, id);
 CREATE UNIQUE INDEX journal_entries_key_unique ON public.journal_entries USING btree (tenant_id, entity_id, idempotency_key);
@@ -2334,6 +2609,13 @@ CREATE TABLE legal_entities (
   is_default boolean DEFAULT false NOT NULL,
   fiscal_year_start integer DEFAULT 1 NOT NULL,
   overdraft_limit numeric(19,4) DEFAULT '0'::numeric NOT NULL,
+  legal_form text,
+  vat_number text,
+  deducts_input_tax boolean DEFAULT false NOT NULL,
+  account_holder text,
+  iban text,
+  bic text,
+  bank_name text,
   CONSTRAINT legal_entities_pk PRIMARY KEY (tenant_id, id),
   CONSTRAINT legal_entities_fiscal_year_month CHECK (((fiscal_year_start >= 1) AND (fiscal_year_start <= 12))),
   CONSTRAINT legal_entities_overdraft_positive CHECK ((overdraft_limit >= (0)::numeric))

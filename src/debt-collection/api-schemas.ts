@@ -1,7 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { rejectionReasons } from '../accounts/index.ts'
 import {
-  added,
   choice,
   date,
   described,
@@ -177,7 +176,7 @@ const AgencyCollectionCaseUpdate = named(
     }),
     closure: optional(described(ClosureUpdate, 'How it ended; the first one counts.')),
     debts: list(DebtUpdate, 'How each debt stands.', { minItems: 1 }),
-    block: optional(described(BlockDto, 'The same as the block of the debtor.', added)),
+    block: optional(described(BlockDto, 'The same as the block of the debtor.')),
   }),
 )
 export type AgencyCollectionCaseUpdate = Static<typeof AgencyCollectionCaseUpdate>

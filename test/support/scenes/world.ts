@@ -56,6 +56,8 @@ export const allScopes: readonly string[] = [
   'TRIAL_OFFER_READ',
   'TRIAL_OFFER_WRITE',
   'MEMBERSHIP_READ',
+  'DEBT_COLLECTION_READ',
+  'DEBT_COLLECTION_WRITE',
 ]
 
 const TENANT = 1
