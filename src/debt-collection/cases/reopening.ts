@@ -6,6 +6,7 @@ import {
   markClaims,
   recoverAssigned,
   recoverWriteOff,
+  settleAccount,
   storeMinor,
 } from '../../accounts/index.ts'
 import { markAddress } from '../../customers/index.ts'
@@ -43,7 +44,9 @@ export async function reopenCase(work: UnitOfWork, account: Account, row: CaseRo
   }
   const claimIds = debts.map(({ claimId }) => claimId)
   await markClaims(work, account, claimIds, { collectionState: 'AT_AGENCY' })
+  await settleAccount(work, account)
   if (row.agencyContract.type === 'PURCHASE') await buyAgain(work, account, debts)
+  await updateCases(work.tx, [caseId], nothing, work.now)
   await openCases(work.tx, [caseId], true, work.now)
   await changeCollection(work, account, {
     openCases: 1,
@@ -56,7 +59,6 @@ export async function reopenCase(work: UnitOfWork, account: Account, row: CaseRo
   }
   await deleteCaseBlocks(work.tx, caseId)
   if (row.agencyContract.restrictAccess) await banDebtor(work, customerId, row.agencyContract.stageName)
-  await updateCases(work.tx, [caseId], nothing, work.now)
   const diff = { closure: [row.case.closureType, null] } as const
   const { studioId } = row.run
   work.audit({ action: 'collectionCase.reopened', entityKind: 'collectionCase', entityId: caseId, studioId, diff })

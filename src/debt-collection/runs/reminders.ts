@@ -10,5 +10,8 @@ export async function remindAgency(work: UnitOfWork, runId: number, announcedBef
   if (!found || run?.state !== 'WAITING_FOR_CONFIRMATION') return
   if (run.announcedAt === null || isAfter(run.announcedAt, announcedBefore)) return
   await updateRun(work.tx, runId, { announcedAt: work.now, reminders: run.reminders + 1 }, work.now)
+  const diff = { reminders: [run.reminders, run.reminders + 1] } as const
+  const { studioId } = run
+  work.audit({ action: 'debtCollectionRun.reminded', entityKind: 'debtCollectionRun', entityId: runId, studioId, diff })
   announceRun(work, run, found.agencyContract)
 }

@@ -21,7 +21,7 @@ import {
  * - `wrapSingle`: a single object where a list is expected is read as a list of one.
  * - `commaList`: the query parameter is one text, its entries separated by commas.
  * - `emptyIsAbsent`: an object of nothing but nulls counts as absent.
- * - `aliases`: other spellings of a choice, which requests may use and answers never do.
+ * - `aliases`: other spellings of a choice or text, each with what it means in requests.
  * - `expected`: an optional property that the document declares as always there, because the original API does; an answer
  *   leaves it out where nothing true can stand in it. Published as `x-absent-if-unknown`.
  * - `note`: what a named schema means at the place where it is used.
