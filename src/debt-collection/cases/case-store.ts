@@ -104,6 +104,14 @@ export async function updateDebt(tx: Tx, debtId: number, changes: DebtChanges, n
 export const setAssigned = (tx: Tx, debtId: number, assigned: string, now: Temporal.Instant) =>
   updateDebt(tx, debtId, { isBought: true, assigned }, now)
 
+/** Notes that an agency owes so much more for a debt that it has bought, decimal text. */
+export async function addAssigned(tx: Tx, debtId: number, amount: string, now: Temporal.Instant) {
+  await tx
+    .update(collectionDebts)
+    .set({ assigned: sql`${collectionDebts.assigned} + ${amount}::numeric`, updatedAt: now })
+    .where(eq(collectionDebts.id, debtId))
+}
+
 type CaseChanges = Partial<typeof collectionCases.$inferInsert>
 
 export async function updateCases(

@@ -15,6 +15,7 @@ import {
 } from '../../accounts/index.ts'
 import type { UnitOfWork } from '../../platform/units/work.ts'
 import {
+  addAssigned,
   correctShare,
   type DebtRow,
   insertShares,
@@ -151,8 +152,7 @@ async function takeBackSettled(work: UnitOfWork, account: Account, debt: DebtRow
   const claim = await readClaim(work, debt.claimId)
   await settleAssigned(work, account, { parts: [{ claim, amount: -amount }], description, key: newKey() })
   if (debt.isOpen) {
-    const assigned = storeMinor(minor(debt, 'assigned') + amount, debt.currency)
-    await updateDebt(work.tx, debt.id, { assigned }, work.now)
+    await addAssigned(work.tx, debt.id, storeMinor(amount, debt.currency), work.now)
     return
   }
   await releaseAssigned(work, account, { claim, amount, description, key: newKey() })
