@@ -10,10 +10,7 @@ export interface AddressMark {
 }
 
 export async function findAddressStatus(tx: Tx, customerId: number) {
-  const [row] = await tx
-    .select({ status: customers.addressStatus })
-    .from(customers)
-    .where(eq(customers.id, customerId))
+  const [row] = await tx.select({ status: customers.addressStatus }).from(customers).where(eq(customers.id, customerId))
   return row?.status
 }
 

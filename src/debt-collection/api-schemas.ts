@@ -1,15 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { rejectionReasons } from '../accounts/index.ts'
-import {
-  choice,
-  date,
-  described,
-  id,
-  list,
-  named,
-  slicedResult,
-  text,
-} from '../platform/api/schema.ts'
+import { choice, date, described, id, list, named, slicedResult, text } from '../platform/api/schema.ts'
 import { collectionTypes, writeOffRules } from './agencies/agency-words.ts'
 import { closureReasons, closureTypes, runOrigins } from './runs/run-words.ts'
 import { ClientDetails, debtorPerson, Recurrence } from './person-schemas.ts'
@@ -141,7 +132,9 @@ const ClosureUpdate = named(
     type: choice(closureTypes, 'How it ended.'),
     options: optional(list(ClosureOption, 'What becomes of the rest, where the agency decides.')),
     date: date('When it ended.'),
-    rejectionReason: optional(choice(closureReasons, 'Only of a REJECTION, and then needed.', { aliases: spellings() })),
+    rejectionReason: optional(
+      choice(closureReasons, 'Only of a REJECTION, and then needed.', { aliases: spellings() }),
+    ),
     closureReason: optional(text('In words.', { maxLength: 1000 })),
   }),
 )

@@ -110,7 +110,9 @@ export const getDebtCollectionCases = operation({
     debtorId: ids('Numbers of debtors.'),
     collectionCaseId: ids('Cases.'),
     agencyCollectionCaseId: ids('Cases as the agency calls them.'),
-    caseAdjustmentRequestId: optional(id('A change of staff, as its event names it. Reading it says that it was seen.')),
+    caseAdjustmentRequestId: optional(
+      id('A change of staff, as its event names it. Reading it says that it was seen.'),
+    ),
   }),
   response: list(DebtorUpdate, 'By debtor.'),
   errors: {

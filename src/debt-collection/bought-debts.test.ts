@@ -24,12 +24,10 @@ const date = '2026-06-15'
 /** What the agency owes for a customer. */
 const owedByAgency = (customerId: number) =>
   app.read(async ({ db }) => {
-    const [row] = await db
-      .select({ amount: sql<string>`coalesce(sum(p.amount), 0)::numeric(9,2)::text` })
-      .from(
-        sql`postings p join ledger_accounts l on l.tenant_id = p.tenant_id and l.id = p.account_id
+    const [row] = await db.select({ amount: sql<string>`coalesce(sum(p.amount), 0)::numeric(9,2)::text` }).from(
+      sql`postings p join ledger_accounts l on l.tenant_id = p.tenant_id and l.id = p.account_id
           where l.role = 'RECEIVABLE_AGENCY' and p.customer_id = ${customerId}`,
-      )
+    )
     return row?.amount
   })
 

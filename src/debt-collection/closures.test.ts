@@ -78,7 +78,10 @@ test('the first closure is final, and what is paid later still counts', async ()
 })
 
 test('a hold ends when staff release it, or when nothing is open', async () => {
-  const [released, paid] = [await closed(rejected('WITHDRAWN_BY_STUDIO')), await closed(rejected('WITHDRAWN_BY_STUDIO'))]
+  const [released, paid] = [
+    await closed(rejected('WITHDRAWN_BY_STUDIO')),
+    await closed(rejected('WITHDRAWN_BY_STUDIO')),
+  ]
   await asStaff(app, staff.releaseHold, { customerId: released.customerId })
   assert.equal((await standing(app, released.customerId)).inDebtCollection, false)
   await pay(paid.customerId, '15.00')
@@ -171,7 +174,9 @@ test('blocks of an agency come and go with its reports; those of staff stay', as
   assert.deepEqual(await debtBlocks(collected), [])
   const [own] = await asStaff(app, staff.listBlocks, {}, { customerId })
   await report(app, collected, { paid: [0, 0], block })
-  const [agencys] = (await asStaff(app, staff.listBlocks, {}, { customerId })).filter((each: any) => each.source === 'AGENCY')
+  const [agencys] = (await asStaff(app, staff.listBlocks, {}, { customerId })).filter(
+    (each: any) => each.source === 'AGENCY',
+  )
   await assert.rejects(asStaff(app, staff.liftBlock, { blockId: agencys.id }), { status: 404 })
   await asStaff(app, staff.liftBlock, { blockId: own.id })
 })
@@ -217,7 +222,9 @@ test('staff close a case for its agency to read, and take that back on the same 
   const after = await standing(app, customerId)
   assert.deepEqual([after.balance, after.inDebtCollection, await blockOf(collected.debtorId)], [-16, true, undefined])
   await report(app, collected, { paid: [20], closure: { type: 'POSITIVE', date: '2026-06-16' } })
-  await assert.rejects(asStaff(app, staff.revertClosure, { caseId }), { code: 'errormessage.debtCollection.closureFinal' })
+  await assert.rejects(asStaff(app, staff.revertClosure, { caseId }), {
+    code: 'errormessage.debtCollection.closureFinal',
+  })
   await assert.rejects(asStaff(app, staff.closeCase, { caseId }, close), { status: 409 })
 })
 
@@ -249,7 +256,8 @@ test('staff leave cases alone where that was not agreed', async () => {
 test('an agency that does not confirm is reminded once a day, three times, and staff see it', async () => {
   const { customerId } = await addDebtor(app, ['20.00'])
   const { runId } = await collect(app, customerId, { confirms: false })
-  const told = async () => (await listEvents(app)).filter(({ type, entityId }) => type.includes('RUN_CREATED') && entityId === runId).length
+  const told = async () =>
+    (await listEvents(app)).filter(({ type, entityId }) => type.includes('RUN_CREATED') && entityId === runId).length
   assert.equal(await told(), 1)
   for (let day = 17; day < 24; day += 1) await app.travelTo(`2026-06-${day}T10:00:00+02:00`)
   assert.equal(await told(), 4)

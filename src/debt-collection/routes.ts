@@ -3,10 +3,11 @@ import { parsePosition, positionSlice } from '../platform/api/slices.ts'
 import type { Operations } from '../platform/http/operations.ts'
 import type { ModuleDeps } from '../platform/module-deps.ts'
 import { dateIn } from '../platform/time/zoned-time.ts'
-import type { PartnerView } from '../platform/units/work.ts'
+import type { PartnerCaller } from '../platform/units/caller.ts'
+import type { PartnerView, View } from '../platform/units/work.ts'
 import { nonNull } from '../platform/values/defined.ts'
 import { readClient } from './agencies/clients.ts'
-import { findAgencyContract } from './agencies/agency-store.ts'
+import { type Agency, findAgencyContract } from './agencies/agency-store.ts'
 import { presentClient } from './agencies/present-persons.ts'
 import * as api from './api.ts'
 import { findBlockedDebtors, findBlockedDebts } from './blocks/blocked.ts'
@@ -44,9 +45,9 @@ export function debtCollectionRoutes({ read, run, write }: Operations, deps: Mod
     readDebtors(view, debtCollectionRunId, { ...query, deps }),
   )
   write(api.confirmTransfer, (work, { params: { debtCollectionRunId } }) =>
-    confirmTransfer(work, debtCollectionRunId),
+    confirmTransfer(work, readAgency(work), debtCollectionRunId),
   )
-  write(api.updateDebtCollection, (work, { body }) => updateDebtCollection(work, body))
+  write(api.updateDebtCollection, (work, { body }) => updateDebtCollection(work, readAgency(work), body))
   run(api.getDebtCollectionCases, async ({ caller }, { query }) => {
     const { caseAdjustmentRequestId: adjustmentId } = query
     const { cases, mustNote } = await deps.units.read(caller, async (view) => ({
@@ -59,6 +60,13 @@ export function debtCollectionRoutes({ read, run, write }: Operations, deps: Mod
   read(api.getDebtCollectionBlockedDebtors, (view, { query }) => findBlockedDebtors(view, query))
   read(api.getDebtCollectionBlockedDebts, (view, { query }) => findBlockedDebts(view, query))
 }
+
+/** The agency that calls. */
+const readAgency = ({ caller: { studio, integration } }: View<PartnerCaller>): Agency => ({
+  studioId: studio.id,
+  integrationId: integration.id,
+  zone: studio.zone,
+})
 
 /** A run of the key's studio and agency. Drafts and runs of others do not exist. */
 async function findOwnRun(view: PartnerView, runId: number) {

@@ -92,7 +92,9 @@ function cases(operations: StaffOperations) {
   operations.read(api.listCases, ({ db }, { body }) => listStaffCases(db, body))
   operations.write(api.closeCase, async (work, { params: { caseId }, body }) => {
     const { type, reason = null, text = null, writeOff } = body
-    return { adjustmentRequestId: await closeForStudio(work, caseId, { type, reason, text, writeOff: writeOff === true }) }
+    return {
+      adjustmentRequestId: await closeForStudio(work, caseId, { type, reason, text, writeOff: writeOff === true }),
+    }
   })
   operations.write(api.revertClosure, async (work, { params: { caseId } }) => ({
     adjustmentRequestId: await revertClosure(work, caseId),

@@ -34,12 +34,10 @@ const ok = async (answer: Promise<{ status: number; text: string }>) => {
 /** Lines of the entries of a kind for a customer, the newest last. */
 const lines = (customerId: number, kind: string) =>
   app.read(async ({ db }) => {
-    const rows = await db
-      .select({ amount: sql<string>`p.amount::numeric(9,2)::text` })
-      .from(
-        sql`postings p join journal_entries e on e.tenant_id = p.tenant_id and e.id = p.entry_id where e.kind = ${kind}
+    const rows = await db.select({ amount: sql<string>`p.amount::numeric(9,2)::text` }).from(
+      sql`postings p join journal_entries e on e.tenant_id = p.tenant_id and e.id = p.entry_id where e.kind = ${kind}
           and e.id in (select entry_id from postings where customer_id = ${customerId}) order by e.id, p.line_no`,
-      )
+    )
     return rows.map(({ amount }) => amount)
   })
 
@@ -111,7 +109,9 @@ test('the rules select overdue claims with their fees; a block makes it too litt
     [body.status, body.origin, body.collectionDate, body.debtCollectionType, body.client.name1],
     ['WAITING_FOR_CONFIRMATION', 'DEBT_COLLECTION_RUN', '2026-10-15', 'TRUST', 'Berlin'],
   )
-  const [event] = (await listEvents(app)).filter(({ type, entityId }) => type.includes('RUN_CREATED') && entityId === runId)
+  const [event] = (await listEvents(app)).filter(
+    ({ type, entityId }) => type.includes('RUN_CREATED') && entityId === runId,
+  )
   assert.ok(event, 'the agency is told')
   const debtor = (await app.get(`/v1/debt-collection/${runId}/debtors`)).body.result.find(
     (each: any) => each.collectionCases[0].openAmount === 64.8,

@@ -32,10 +32,13 @@ async function reportAtOnce(app: TestApp) {
 test('a report that is sent twice at once is booked once, and of two reports one is the last', async () => {
   await using app = await openTestApp(outOfTurn)
   const { same, other, balance } = await reportAtOnce(app)
-  assert.deepEqual([same, other], [
-    [200, 200],
-    [200, 200],
-  ])
+  assert.deepEqual(
+    [same, other],
+    [
+      [200, 200],
+      [200, 200],
+    ],
+  )
   assert.ok([-13, -11].includes(balance), `${balance}`)
   assert.deepEqual(await faults(app), [])
 })

@@ -1,7 +1,13 @@
 import type { UnitOfWork } from '../../platform/units/work.ts'
 import type { Account } from '../account-lock.ts'
 import { settleAccount } from '../allocation.ts'
-import { type ClaimMarks, type CollectionChange, changeCollectionRow, hasOpenClaim, markClaimRows } from './agency-store.ts'
+import {
+  type ClaimMarks,
+  type CollectionChange,
+  changeCollectionRow,
+  hasOpenClaim,
+  markClaimRows,
+} from './agency-store.ts'
 
 /**
  * Notes on claims how their collection stands. Claims that come back from an agency are settled by credit of the account
@@ -25,6 +31,11 @@ export async function changeCollection(
   change: CollectionChange,
 ): Promise<CollectionStanding> {
   const hold = change.hold === true ? await hasOpenClaim(work.tx, account) : change.hold
-  const row = await changeCollectionRow(work.tx, account, { ...change, ...(hold === undefined ? {} : { hold }) }, work.now)
+  const row = await changeCollectionRow(
+    work.tx,
+    account,
+    { ...change, ...(hold === undefined ? {} : { hold }) },
+    work.now,
+  )
   return { isCollected: row.openCases > 0 || row.collectionHold, openCases: row.openCases }
 }

@@ -27,7 +27,10 @@ export async function correctAgencyPayment(work: UnitOfWork, account: Account, c
   const payment = await findCreditItem(work.tx, paymentId)
   if (!payment) throw new Error(`There is no payment ${paymentId}.`)
   const { studioId, remaining } = payment
-  const plan = planCorrection({ ...correction, remaining, settled: await listSettled(work, account, paymentId) }, amount)
+  const plan = planCorrection(
+    { ...correction, remaining, settled: await listSettled(work, account, paymentId) },
+    amount,
+  )
   const entry: NewEntry = { kind: 'PAYMENT_CORRECTION', studioId, description, key }
   const { entryId, today } = await beginEntry(work, account, entry)
   await undoParts(

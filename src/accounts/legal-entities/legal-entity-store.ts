@@ -33,9 +33,7 @@ export async function findHomeLegalEntity(db: Queryable, customerId: number) {
 }
 
 type NewLegalEntity = Omit<typeof legalEntities.$inferInsert, 'createdAt' | 'updatedAt' | 'tenantId' | 'version'>
-export type LegalEntityChanges = Partial<
-  Omit<NewLegalEntity, 'id' | 'countryCode' | 'currency' | 'isDefault'>
->
+export type LegalEntityChanges = Partial<Omit<NewLegalEntity, 'id' | 'countryCode' | 'currency' | 'isDefault'>>
 
 /** Adds a legal entity; undefined when another unit has just added the default one of this currency. */
 export async function insertLegalEntity(
@@ -69,12 +67,14 @@ export async function updateLegalEntityRow(
 }
 
 export function listLegalEntities(db: Queryable) {
-  const { tenantId: _tenant, createdAt: _created, updatedAt: _updated, version: _version, ...columns } =
-    getTableColumns(legalEntities)
-  return db
-    .select(columns)
-    .from(legalEntities)
-    .orderBy(asc(legalEntities.id))
+  const {
+    tenantId: _tenant,
+    createdAt: _created,
+    updatedAt: _updated,
+    version: _version,
+    ...columns
+  } = getTableColumns(legalEntities)
+  return db.select(columns).from(legalEntities).orderBy(asc(legalEntities.id))
 }
 
 /** The accounts of a legal entity's books. */

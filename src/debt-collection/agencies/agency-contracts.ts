@@ -1,6 +1,6 @@
 import { storeMinor } from '../../accounts/index.ts'
 import { findIntegration } from '../../integrations/index.ts'
-import { ApiError, badRequest, conflict, notFound, refuseFields, violation } from '../../platform/errors/errors.ts'
+import { type ApiError, badRequest, conflict, notFound, refuseFields, violation } from '../../platform/errors/errors.ts'
 import { diffValues } from '../../platform/units/audit-values.ts'
 import type { UnitOfWork } from '../../platform/units/work.ts'
 import { defined } from '../../platform/values/defined.ts'

@@ -16,6 +16,12 @@ export interface AgencyKey {
   readonly integrationId: number
 }
 
+/** An agency that reports to a studio. */
+export interface Agency extends AgencyKey {
+  /** IANA name, of the studio. */
+  readonly zone: string
+}
+
 const isOfAgency = ({ studioId, integrationId }: AgencyKey) =>
   and(
     eq(agencyContracts.studioId, studioId),
@@ -96,8 +102,13 @@ export async function updateAgencyContractRow(
 }
 
 export function listAgencyContracts(db: Queryable) {
-  const { tenantId: _tenant, createdAt: _created, updatedAt: _updated, version: _version, ...columns } =
-    getTableColumns(agencyContracts)
+  const {
+    tenantId: _tenant,
+    createdAt: _created,
+    updatedAt: _updated,
+    version: _version,
+    ...columns
+  } = getTableColumns(agencyContracts)
   return db
     .select({ ...columns, integrationName: integrations.name, currency: studios.currency })
     .from(agencyContracts)

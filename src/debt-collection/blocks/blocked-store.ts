@@ -39,11 +39,7 @@ function listBlocked(db: Queryable, { sight, limit, skipped }: BlockedQuestion, 
 const textList = (texts: readonly string[]) => sql`${sql.param([...texts])}::text[]`
 
 /** Customers who are blocked as a whole, by debtor number. */
-export function listBlockedDebtors(
-  db: Queryable,
-  question: BlockedQuestion,
-  debtorIds: readonly string[] | undefined,
-) {
+export function listBlockedDebtors(db: Queryable, question: BlockedQuestion, debtorIds: readonly string[] | undefined) {
   const own = db
     .select({ customerId: collectionBlocks.customerId })
     .from(collectionBlocks)
@@ -73,13 +69,7 @@ export function listDebtorsOfBlockedDebts(
       debtClaims,
       and(eq(debtClaims.tenantId, collectionBlocks.tenantId), eq(debtClaims.id, collectionBlocks.claimId)),
     )
-    .where(
-      and(
-        isEffective(question),
-        isOpen,
-        debtIds && sql`${debtClaims.debtUuid}::text = any(${textList(debtIds)})`,
-      ),
-    )
+    .where(and(isEffective(question), isOpen, debtIds && sql`${debtClaims.debtUuid}::text = any(${textList(debtIds)})`))
   return listBlocked(db, question, sql`${customerAccounts.customerId} in ${own}`)
 }
 

@@ -16,14 +16,20 @@ interface SliceQuery {
 }
 
 /** Who is blocked as a whole, with everything that is open. Refuses (404) an agency without contract. */
-export async function findBlockedDebtors(view: PartnerView, query: SliceQuery & { debtorId?: readonly string[] | undefined }) {
+export async function findBlockedDebtors(
+  view: PartnerView,
+  query: SliceQuery & { debtorId?: readonly string[] | undefined },
+) {
   const question = await openQuestion(view, query)
   const rows = await listBlockedDebtors(view.db, question, given(query.debtorId))
   return present(view, query, rows, () => true)
 }
 
 /** Who has a debt that is blocked, with those debts alone; what is settled is not shown any more. */
-export async function findBlockedDebts(view: PartnerView, query: SliceQuery & { debtId?: readonly string[] | undefined }) {
+export async function findBlockedDebts(
+  view: PartnerView,
+  query: SliceQuery & { debtId?: readonly string[] | undefined },
+) {
   const question = await openQuestion(view, query)
   const debtIds = given(query.debtId)?.map((id) => id.toLowerCase())
   const rows = await listDebtorsOfBlockedDebts(view.db, question, debtIds)

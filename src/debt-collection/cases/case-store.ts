@@ -114,12 +114,7 @@ export async function addAssigned(tx: Tx, debtId: number, amount: string, now: T
 
 type CaseChanges = Partial<typeof collectionCases.$inferInsert>
 
-export async function updateCases(
-  tx: Tx,
-  caseIds: readonly number[],
-  changes: CaseChanges,
-  now: Temporal.Instant,
-) {
+export async function updateCases(tx: Tx, caseIds: readonly number[], changes: CaseChanges, now: Temporal.Instant) {
   if (caseIds.length === 0) return
   await tx
     .update(collectionCases)
@@ -147,10 +142,7 @@ export async function listOtherShares(db: Queryable, paymentId: number, debtId: 
     .from(collectionPayments)
     .innerJoin(
       collectionDebts,
-      and(
-        eq(collectionDebts.tenantId, collectionPayments.tenantId),
-        eq(collectionDebts.id, collectionPayments.debtId),
-      ),
+      and(eq(collectionDebts.tenantId, collectionPayments.tenantId), eq(collectionDebts.id, collectionPayments.debtId)),
     )
     .where(and(eq(collectionPayments.paymentId, paymentId), sql`${collectionDebts.id} <> ${debtId}`))
 }

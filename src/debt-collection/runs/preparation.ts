@@ -42,7 +42,5 @@ export async function prepareRun(work: UnitOfWork, runId: number) {
 }
 
 export function announceRun(work: UnitOfWork, { id, studioId }: RunRow, { integrationId }: AgencyContract) {
-  work.emit(
-    debtCollectionRunCreated({ entityId: id, audienceStudioIds: [studioId], onlyIntegrationId: integrationId }),
-  )
+  work.emit(debtCollectionRunCreated({ entityId: id, audienceStudioIds: [studioId], onlyIntegrationId: integrationId }))
 }

@@ -98,9 +98,7 @@ export async function insertCase(
     .returning({ id: collectionCases.id })
   const caseId = returnedId(rows)
   const stamps = { createdAt: now, updatedAt: now }
-  await tx
-    .insert(collectionDebts)
-    .values(debts.map((debt) => ({ ...debt, caseId, customerId, currency, ...stamps })))
+  await tx.insert(collectionDebts).values(debts.map((debt) => ({ ...debt, caseId, customerId, currency, ...stamps })))
   return caseId
 }
 

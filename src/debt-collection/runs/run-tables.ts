@@ -81,7 +81,10 @@ export const collectionCases = aggregateTable(
       'collection_cases_closure_whole',
       sql`num_nonnulls(${t.closureType}, ${t.closedOn}, ${t.closedBy}, ${t.closedAt}, ${t.openAtClosure}) in (0, 5)`,
     ),
-    check('collection_cases_reason_of_rejection', sql`(${t.closureReason} is not null) = (${t.closureType} is not distinct from 'REJECTION')`),
+    check(
+      'collection_cases_reason_of_rejection',
+      sql`(${t.closureReason} is not null) = (${t.closureType} is not distinct from 'REJECTION')`,
+    ),
     check('collection_cases_open_or_closed', sql`not (${t.isOpen} and ${t.closureType} is not null)`),
     belongsTo(t, t.runId, debtCollectionRuns),
     belongsTo(t, t.customerId, customers),

@@ -8,7 +8,13 @@ export interface AddressSnapshot {
   readonly countryCode: string | null
 }
 
-export type ContactType = 'TEL_PRIVATE' | 'TEL_PRIVATE_MOBILE' | 'TEL_BUSINESS' | 'TEL_BUSINESS_MOBILE' | 'FAX' | 'EMAIL'
+export type ContactType =
+  | 'TEL_PRIVATE'
+  | 'TEL_PRIVATE_MOBILE'
+  | 'TEL_BUSINESS'
+  | 'TEL_BUSINESS_MOBILE'
+  | 'FAX'
+  | 'EMAIL'
 
 export interface ContactSnapshot {
   readonly type: ContactType

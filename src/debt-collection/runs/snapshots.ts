@@ -74,11 +74,13 @@ function makeSnapshot(
     ]),
     bank: instrument && { holder: instrument.holder, bic: instrument.bic, bank: instrument.bank },
     liablePerson: liable && freezeLiable(liable),
-    memberships: memberships.map(({ customerId: _, startDate, endDate, createdDate, ...membership }) => ({
-      ...membership,
+    memberships: memberships.map(({ id, rateName, startDate, endDate, createdDate, cancelled }) => ({
+      id,
+      rateName,
       startDate: startDate.toString(),
       endDate: endDate.toString(),
       createdDate: createdDate.toString(),
+      cancelled,
     })),
     debts: debts.map(freezeDebt),
   }

@@ -1,7 +1,7 @@
 import { assignClaims, changeCollection, listClaims, markClaims, storeMinor } from '../../accounts/index.ts'
 import { badRequest, notFound } from '../../platform/errors/errors.ts'
-import type { PartnerWork, UnitOfWork } from '../../platform/units/work.ts'
-import { holdAgencyContract } from '../agencies/agency-store.ts'
+import type { UnitOfWork } from '../../platform/units/work.ts'
+import { type AgencyKey, holdAgencyContract } from '../agencies/agency-store.ts'
 import { liftBan } from '../bans.ts'
 import { setAssigned } from '../cases/case-store.ts'
 import { type DebtorAccounts, lockDebtors, takeAccount } from '../debtor-locks.ts'
@@ -10,12 +10,11 @@ import { findRun, listCaseDebts, listRunCases, openCases, updateRun } from './ru
 import { noteRun, refuseState, takeRun } from './runs.ts'
 
 /** The agency has taken the debts of a run. A repeat changes nothing. */
-export async function confirmTransfer(work: PartnerWork, runId: number) {
-  const { studio, integration } = work.caller
-  const key = { studioId: studio.id, integrationId: integration.id }
-  if (!(await holdAgencyContract(work.tx, key))) throw badRequest('errormessage.debtCollection.contractMissing')
+export async function confirmTransfer(work: UnitOfWork, { studioId, integrationId }: AgencyKey, runId: number) {
+  if (!(await holdAgencyContract(work.tx, { studioId, integrationId })))
+    throw badRequest('errormessage.debtCollection.contractMissing')
   const known = await findRun(work.tx, runId)
-  if (!known || known.run.studioId !== studio.id || known.agencyContract.integrationId !== integration.id) {
+  if (!known || known.run.studioId !== studioId || known.agencyContract.integrationId !== integrationId) {
     throw notFound('debtCollectionRun', runId)
   }
   if (known.run.state === 'DRAFT') throw notFound('debtCollectionRun', runId)

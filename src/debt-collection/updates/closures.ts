@@ -17,7 +17,6 @@ import type { UnitOfWork } from '../../platform/units/work.ts'
 import { liftBan } from '../bans.ts'
 import { type CaseRow, type DebtRow, listDebts, updateCases, updateDebt } from '../cases/case-store.ts'
 import { newKey } from '../journal-keys.ts'
-import type { AgencyContract } from '../agencies/agency-store.ts'
 import { openCases } from '../runs/run-store.ts'
 import type { Closure } from './closure-facts.ts'
 import { minor, readClaim } from './debt-money.ts'
@@ -76,9 +75,7 @@ async function closeCase(work: UnitOfWork, account: Account, row: CaseRow, closu
 async function settleRests(work: UnitOfWork, account: Account, debts: readonly DebtRow[], givesUp: boolean) {
   const rests: bigint[] = []
   for (const debt of debts) {
-    const rest = debt.isBought
-      ? await settleBought(work, account, debt, givesUp)
-      : await settleOwn(work, debt, givesUp)
+    const rest = debt.isBought ? await settleBought(work, account, debt, givesUp) : await settleOwn(work, debt, givesUp)
     rests.push(rest)
   }
   if (debts.some(({ isBought }) => isBought)) await settleAccount(work, account)

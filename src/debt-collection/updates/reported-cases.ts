@@ -115,7 +115,8 @@ function checkDebt(
   return { debt, paid, canceled, block: update.block && checkBlock(update.block, `${at}.block`, today) }
 }
 
-const readReported = (amount: number, currency: string, reference: string) => readMoney(amount, currency, reference).minor
+const readReported = (amount: number, currency: string, reference: string) =>
+  readMoney(amount, currency, reference).minor
 
 function checkClosure(update: ClosureUpdate, reference: string, today: Temporal.PlainDate): Closure {
   const { type, rejectionReason, closureReason, options = [] } = update

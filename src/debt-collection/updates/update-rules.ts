@@ -12,7 +12,10 @@ export interface ReportedAmounts {
 export type AmountRefusal = 'ORIGINAL_MISMATCH' | 'EXCEED_ORIGINAL'
 
 /** Whether reported amounts fit what was handed over. More may be paid than is owed. */
-export function judgeAmounts({ original, canceled, paid }: ReportedAmounts, handedOver: bigint): AmountRefusal | undefined {
+export function judgeAmounts(
+  { original, canceled, paid }: ReportedAmounts,
+  handedOver: bigint,
+): AmountRefusal | undefined {
   if (original !== handedOver) return 'ORIGINAL_MISMATCH'
   if (canceled < 0n || paid < 0n || canceled + least(paid, original) > original) return 'EXCEED_ORIGINAL'
   return undefined

@@ -1,8 +1,8 @@
 import { storeMinor } from '../../accounts/index.ts'
 import { badRequest } from '../../platform/errors/errors.ts'
 import { dateIn } from '../../platform/time/zoned-time.ts'
-import type { PartnerWork } from '../../platform/units/work.ts'
-import { holdAgencyContract, insertAgencyCase, setPublicId } from '../agencies/agency-store.ts'
+import type { UnitOfWork } from '../../platform/units/work.ts'
+import { type Agency, holdAgencyContract, insertAgencyCase, setPublicId } from '../agencies/agency-store.ts'
 import type { DebtCollectionUpdate, DebtorUpdate } from '../api-schemas.ts'
 import type { BlockWish } from '../blocks/block-rules.ts'
 import { deleteAgencyBlock, saveBlock } from '../blocks/block-store.ts'
@@ -19,21 +19,28 @@ import { noteRequest } from './requests.ts'
  * Carries out what an agency reports: how its cases stand in total, never what has changed. All of it or nothing; a
  * repeat with the same `requestId` changes nothing.
  */
-export async function updateDebtCollection(work: PartnerWork, body: DebtCollectionUpdate) {
-  const { studio, integration } = work.caller
-  const key = { studioId: studio.id, integrationId: integration.id }
-  if (!(await holdAgencyContract(work.tx, key))) throw badRequest('errormessage.debtCollection.contractMissing')
-  if (!(await noteRequest(work, body))) return
+export async function updateDebtCollection(work: UnitOfWork, agency: Agency, body: DebtCollectionUpdate) {
+  if (!(await holdAgencyContract(work.tx, agency))) throw badRequest('errormessage.debtCollection.contractMissing')
+  const isNew = await noteRequest(work, agency, body)
   const customerIds: number[] = []
   for (const [n, { debtorId }] of body.debtors.entries()) {
-    const [row] = await listCasesOfDebtor(work.tx, { ...key, debtorId })
-    if (!row) throw unknown('debtor', debtorId, `debtors[${n}].debtorId`)
-    customerIds.push(row.case.customerId)
+    const [row] = await listCasesOfDebtor(work.tx, { ...agency, debtorId })
+    if (row) customerIds.push(row.case.customerId)
+    else if (isNew) throw unknown('debtor', debtorId, `debtors[${n}].debtorId`)
   }
+  const [first] = customerIds
+  if (first !== undefined) work.concern(first)
+  if (!isNew) return
   const accounts = await lockDebtors(work, customerIds)
   for (const [n, debtor] of body.debtors.entries()) {
-    await updateDebtor(work, accounts, { debtor, reference: `debtors[${n}]` })
+    await updateDebtor(work, { agency, accounts }, { debtor, reference: `debtors[${n}]` })
   }
+}
+
+/** Whose report it is, and the locked accounts of all who are in it. */
+interface Reporting {
+  readonly agency: Agency
+  readonly accounts: DebtorAccounts
 }
 
 interface ReportedDebtor {
@@ -41,26 +48,23 @@ interface ReportedDebtor {
   readonly reference: string
 }
 
-async function updateDebtor(work: PartnerWork, accounts: DebtorAccounts, { debtor, reference }: ReportedDebtor) {
-  const { studio, integration } = work.caller
-  const today = dateIn(work.now, studio.zone)
-  const key = { studioId: studio.id, integrationId: integration.id, debtorId: debtor.debtorId }
+async function updateDebtor(work: UnitOfWork, reporting: Reporting, { debtor, reference }: ReportedDebtor) {
+  const { agency } = reporting
+  const today = dateIn(work.now, agency.zone)
+  const key = { ...agency, debtorId: debtor.debtorId }
   const block = debtor.block && checkBlock(debtor.block, `${reference}.block`, today)
   const blocks: BlockWish[] = block ? [block] : []
-  let customerId: number | undefined
   for (const [n, update] of debtor.agencyCollectionCases.entries()) {
     const known = await listCasesOfDebtor(work.tx, key)
     const at = `${reference}.agencyCollectionCases[${n}]`
-    if (known.some(isTerminated)) refuseTerminated(known, update.collectionCaseIds)
+    refuseTerminated(known, update.collectionCaseIds)
     const checked = await checkCase(work, known, { update, reference: at, today })
-    customerId = checked.cases[0]?.case.customerId
     if (checked.block) blocks.push(checked.block)
-    await applyCase(work, accounts, checked)
+    await applyCase(work, reporting, checked)
   }
-  if (customerId === undefined) customerId = (await listCasesOfDebtor(work.tx, key))[0]?.case.customerId
-  if (customerId === undefined) throw unknown('debtor', debtor.debtorId, `${reference}.debtorId`)
-  await setBlock(work, { customerId, claimId: null }, blocks[0])
-  work.concern(customerId)
+  const [first] = await listCasesOfDebtor(work.tx, key)
+  if (!first) throw unknown('debtor', debtor.debtorId, `${reference}.debtorId`)
+  await setBlock(work, { customerId: first.case.customerId, claimId: null, ...agency }, blocks[0])
 }
 
 const isTerminated = ({ agencyContract }: CaseRow) => agencyContract.state === 'TERMINATED'
@@ -71,7 +75,7 @@ function refuseTerminated(known: readonly CaseRow[], caseIds: readonly string[])
   if (named.some(isTerminated)) throw badRequest('errormessage.debtCollection.contractMissing')
 }
 
-async function applyCase(work: PartnerWork, accounts: DebtorAccounts, checked: CheckedCase) {
+async function applyCase(work: UnitOfWork, { agency, accounts }: Reporting, checked: CheckedCase) {
   const { cases, debts, closure } = checked
   const [first] = cases
   if (!first) return
@@ -83,7 +87,7 @@ async function applyCase(work: PartnerWork, accounts: DebtorAccounts, checked: C
   for (const { debt, canceled, block } of debts) {
     const stored = storeMinor(canceled, debt.currency)
     await updateDebt(work.tx, debt.id, { canceled: stored }, work.now)
-    await setBlock(work, { customerId: debt.customerId, claimId: debt.claimId }, block)
+    await setBlock(work, { customerId: debt.customerId, claimId: debt.claimId, ...agency }, block)
   }
   if (closure) await closeCases(work, account, cases, closure)
   work.audit({
@@ -95,7 +99,7 @@ async function applyCase(work: PartnerWork, accounts: DebtorAccounts, checked: C
 }
 
 /** Notes under which case the agency keeps ours. */
-async function joinCases(work: PartnerWork, first: CaseRow, { agencyId, publicId, agencyCaseId, cases }: CheckedCase) {
+async function joinCases(work: UnitOfWork, first: CaseRow, { agencyId, publicId, agencyCaseId, cases }: CheckedCase) {
   const { customerId } = first.case
   const named = { agencyContractId: first.agencyContract.id, customerId, agencyId, publicId: publicId ?? null }
   const joinedId = agencyCaseId ?? (await insertAgencyCase(work.tx, named, work.now))
@@ -106,18 +110,24 @@ async function joinCases(work: PartnerWork, first: CaseRow, { agencyId, publicId
   await updateCases(work.tx, fresh, { agencyCaseId: joinedId }, work.now)
 }
 
+interface BlockTarget {
+  readonly customerId: number
+  readonly claimId: number | null
+  readonly integrationId: number
+}
+
 /** What the agency has set before is replaced; what it leaves out is taken away. */
 async function setBlock(
-  work: PartnerWork,
-  target: { readonly customerId: number; readonly claimId: number | null },
+  work: UnitOfWork,
+  { customerId, claimId, integrationId }: BlockTarget,
   wish: BlockWish | undefined,
 ) {
-  const integrationId = work.caller.integration.id
+  const target = { customerId, claimId, integrationId }
   if (wish === undefined || wish.limitType === 'DISABLED') {
-    await deleteAgencyBlock(work.tx, { ...target, integrationId })
+    await deleteAgencyBlock(work.tx, target)
     return
   }
   const { limitType, endDate } = wish
   const limit = { limitType, endDate: limitType === 'LIMITED' ? (endDate ?? null) : null }
-  await saveBlock(work.tx, { ...target, ...limit, source: 'AGENCY', integrationId }, work.now)
+  await saveBlock(work.tx, { ...target, ...limit, source: 'AGENCY' }, work.now)
 }

@@ -38,6 +38,7 @@ export const at = {
   membershipOffer: 16,
   offerTerm: 17,
   frequency: 18,
+  debtor: 19,
   trialBookable: 31,
   trialConfig: 32,
   prospects: 33,

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { chargeCustomer } from '../../../src/accounts/index.ts'
-import { checkCollection, createAgencyContract, debtCollectionModule, handOver } from '../../../src/debt-collection/index.ts'
+import {
+  checkCollection,
+  createAgencyContract,
+  debtCollectionModule,
+  handOver,
+} from '../../../src/debt-collection/index.ts'
 import { dateIn } from '../../../src/platform/time/zoned-time.ts'
 import type { StaffOperation } from '../../../src/platform/staff/staff-operation.ts'
 import { StaffOperations } from '../../../src/platform/staff/staff-operations.ts'
@@ -88,7 +93,11 @@ export interface Collected {
 export async function collect(
   app: TestApp,
   customerId: number,
-  { claimIds, confirms = true, studio = app.berlin }: { claimIds?: number[]; confirms?: boolean; studio?: TestStudio } = {},
+  {
+    claimIds,
+    confirms = true,
+    studio = app.berlin,
+  }: { claimIds?: number[]; confirms?: boolean; studio?: TestStudio } = {},
 ): Promise<Collected> {
   const { studioId } = studio
   const origin = 'INDIVIDUAL_HANDOVER' as const
@@ -151,7 +160,12 @@ const operations = new StaffOperations()
 debtCollectionModule.staff?.(operations)
 
 /** Runs what staff do in debt collection. */
-export async function asStaff(app: TestApp, operation: StaffOperation, params: object, body: object = {}): Promise<any> {
+export async function asStaff(
+  app: TestApp,
+  operation: StaffOperation,
+  params: object,
+  body: object = {},
+): Promise<any> {
   const caller = {
     actor: { kind: 'STAFF', id: 7 },
     tenantId: app.berlin.tenantId,
