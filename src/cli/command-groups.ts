@@ -93,6 +93,10 @@ export const commandGroups: readonly CommandGroup[] = [
     load: async () => (await import('./commands/collection.ts')).addCollectionCommands,
   },
   {
+    about: { simulate: 'partners, played against a running server' },
+    load: async () => (await import('./commands/simulate.ts')).addSimulateCommands,
+  },
+  {
     about: { visit: 'who is in which studio' },
     load: async () => (await import('./commands/visits.ts')).addVisitCommands,
   },
