@@ -12,7 +12,8 @@ import {
 
 const optional = Type.Optional
 const tag = 'Finance'
-const read = { method: 'GET', tag, scopes: ['DEBT_COLLECTION_READ'], shed: 'BULK' } as const
+const read = { method: 'GET', tag, scopes: ['DEBT_COLLECTION_READ'] } as const
+const readList = { ...read, shed: 'BULK' } as const
 const write = { method: 'POST', tag, scopes: ['DEBT_COLLECTION_WRITE'] } as const
 
 const runId = pathId('debtCollectionRun', 'The run, as its event names it.')
@@ -43,7 +44,7 @@ export const getTransferDetails = operation({
 })
 
 export const getDebtors = operation({
-  ...read,
+  ...readList,
   ...ofRun,
   operationId: 'getDebtors',
   path: '/v1/debt-collection/{debtCollectionRunId}/debtors',
@@ -71,6 +72,7 @@ export const confirmTransfer = operation({
 
 export const updateDebtCollection = operation({
   ...write,
+  shed: 'BULK',
   operationId: 'updateDebtCollection',
   path: '/v1/debt-collection/update',
   summary: 'Report how cases stand',
@@ -98,7 +100,7 @@ export const updateDebtCollection = operation({
 })
 
 export const getDebtCollectionCases = operation({
-  ...read,
+  ...readList,
   operationId: 'getDebtCollectionCases',
   path: '/v1/debt-collection/cases',
   summary: 'How cases stand, with what staff have changed',
@@ -122,7 +124,7 @@ export const getDebtCollectionCases = operation({
 })
 
 export const getDebtCollectionBlockedDebtors = operation({
-  ...read,
+  ...readList,
   operationId: 'getDebtCollectionBlockedDebtors',
   path: '/v1/debt-collection/blocked/debtors',
   summary: 'Debtors who are not handed over',
@@ -132,7 +134,7 @@ export const getDebtCollectionBlockedDebtors = operation({
 })
 
 export const getDebtCollectionBlockedDebts = operation({
-  ...read,
+  ...readList,
   operationId: 'getDebtCollectionBlockedDebts',
   path: '/v1/debt-collection/blocked/debts',
   summary: 'Debts that are not handed over',

@@ -26,7 +26,7 @@ export function addSimulateCommands(program: Command) {
     if (key === undefined && !config.demo) throw new UsageError('Outside of demo mode the agency needs its --key.')
     const outcome = await simulateAgency({
       url: url ?? config.publicUrl,
-      key: key ?? inboundKey('demoBerlinFull'),
+      key: key ?? inboundKey('demoBerlinAgency'),
       seed,
       rounds,
     })

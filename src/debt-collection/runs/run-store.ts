@@ -6,7 +6,7 @@ import { agencyContracts, collectionCases, collectionDebts, debtCollectionRuns }
 import type { ClientSnapshot } from './snapshot-facts.ts'
 
 export type RunRow = typeof debtCollectionRuns.$inferSelect
-type Fill = 'id' | 'tenantId' | 'createdAt' | 'updatedAt' | 'version'
+type Fill = 'tenantId' | 'createdAt' | 'updatedAt' | 'version'
 export type NewRun = Omit<typeof debtCollectionRuns.$inferInsert, Fill>
 
 export async function insertRun(tx: Tx, run: NewRun, now: Temporal.Instant): Promise<number> {

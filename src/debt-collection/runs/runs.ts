@@ -2,6 +2,7 @@ import { markClaims, storeMinor, sum } from '../../accounts/index.ts'
 import { badRequest, notFound } from '../../platform/errors/errors.ts'
 import { dateIn } from '../../platform/time/zoned-time.ts'
 import type { UnitOfWork } from '../../platform/units/work.ts'
+import { defined } from '../../platform/values/defined.ts'
 import { findStudio } from '../../studios/index.ts'
 import { type AgencyContract, findActiveContract, holdActiveContract } from '../agencies/agency-store.ts'
 import { lockDebtors, takeAccount } from '../debtor-locks.ts'
@@ -55,15 +56,16 @@ export async function draftRun(work: UnitOfWork, studioId: number): Promise<numb
 }
 
 interface RunPlan {
+  readonly id?: number | undefined
   readonly agencyContract: AgencyContract
   readonly origin: RunRow['origin']
   readonly state: 'DRAFT' | 'INTERNAL_PROCESSING'
   readonly today: Temporal.PlainDate | null
 }
 
-async function addRun(work: UnitOfWork, { agencyContract, origin, state, today }: RunPlan): Promise<number> {
+async function addRun(work: UnitOfWork, { id, agencyContract, origin, state, today }: RunPlan): Promise<number> {
   const { id: agencyContractId, studioId } = agencyContract
-  const run = { agencyContractId, studioId, origin, state, collectionDate: today }
+  const run = { ...defined({ id }), agencyContractId, studioId, origin, state, collectionDate: today }
   const runId = await insertRun(work.tx, run, work.now)
   noteRun(work, { id: runId, studioId }, 'created', [null, state])
   return runId
@@ -167,17 +169,20 @@ export interface Handover {
   /** Left out: everything that is due. */
   readonly claimIds?: readonly number[] | undefined
   readonly origin: 'INDIVIDUAL_HANDOVER'
+  /** Id of the run; left out: the next one. */
+  readonly runId?: number | undefined
 }
 
 /** Hands over one customer whom staff have chosen, whatever the rules say about age and amount of the debts. */
-export async function handOver(work: UnitOfWork, { studioId, customerId, claimIds, origin }: Handover) {
+export async function handOver(work: UnitOfWork, handover: Handover): Promise<number> {
+  const { studioId, customerId, claimIds, origin, runId: id } = handover
   const { agencyContract, today } = await openStudio(work, studioId)
   const accounts = await lockDebtors(work, [customerId])
   const question = { studioId, integrationId: agencyContract.integrationId, customerIds: [customerId] }
   const [debtor] = await judgeDebtors(work.tx, question, everythingDue, today)
   const chosen = debtor && chooseDebts(debtor, claimIds)
   if (!chosen || chosen.total === 0n) throw badRequest('errormessage.debtCollection.nothingToTransfer')
-  const runId = await addRun(work, { agencyContract, origin, state: 'INTERNAL_PROCESSING', today })
+  const runId = await addRun(work, { id, agencyContract, origin, state: 'INTERNAL_PROCESSING', today })
   const caseId = await addCase(work, runId, chosen)
   await openCases(work.tx, [caseId], true, work.now)
   const taken = chosen.selected.map(({ claimId }) => claimId)

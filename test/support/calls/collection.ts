@@ -29,6 +29,6 @@ export const collectionCalls: Readonly<Record<string, MakeCall>> = {
   confirmTransfer: waiting,
   updateDebtCollection: makeReport,
   getDebtCollectionCases: ({ debtorId }) => ({ query: { debtorId } }),
-  getDebtCollectionBlockedDebtors: () => ({}),
-  getDebtCollectionBlockedDebts: () => ({}),
+  getDebtCollectionBlockedDebtors: ({ debtorId }) => ({ query: { debtorId } }),
+  getDebtCollectionBlockedDebts: ({ debtId }) => ({ query: { debtId } }),
 }

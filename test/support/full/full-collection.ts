@@ -45,6 +45,11 @@ export async function insertFullCollection(
     for (const n of [1, 2, 3]) {
       claims.push(await chargeCustomer(work, { ...charge, ...late, journalKey: `full:${customerId}:${n}` }))
     }
+    // Numbers of debtors count up from the same one in every tenant: the same number in two would hide a leak.
+    await work.tx
+      .update(customerAccounts)
+      .set({ debtorId: String(customerId) })
+      .where(eq(customerAccounts.customerId, customerId))
     await blockForStudio(work, { customerId, claimId: claims[0], reason: `${mark}reason` })
     return claims
   })
