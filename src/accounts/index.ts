@@ -17,7 +17,7 @@ export { hasOpenClaim } from './agency/agency-store.ts'
 export { settleAccount } from './allocation.ts'
 export { least, readMinor, storeMinor, sum } from './amounts.ts'
 export { type Charge, chargeCustomer } from './charge.ts'
-export { type Claim, listClaims, listCustomerClaims, listOpenClaims } from './claim-store.ts'
+export { type Claim, listClaims, listCustomerClaims } from './claim-store.ts'
 export { listChart, listLegalEntities, listTaxRates } from './legal-entities/legal-entity-store.ts'
 export {
   type CreditMovement,

@@ -51,12 +51,12 @@ const least = (a: bigint, b: bigint) => (a < b ? a : b)
 export function goOn(kept: KeptCase, random: SeededRandom, day: string) {
   for (const debt of kept.debts) move(debt, random)
   if (kept.closure !== undefined || random.next() > 0.25) return
-  const type = random.pick(['POSITIVE', 'NEGATIVE', 'REVERSAL', 'REJECTION'])
+  const type = random.pick(['POSITIVE', 'NEGATIVE', 'REVERSAL', 'REJECTION'] as const)
   kept.closure = {
     type,
     date: day,
     ...(type === 'REJECTION'
-      ? { rejectionReason: random.pick(['WITHDRAWN_BY_STUDIO', 'REMAINING_CLAIM_BELOW_LIMIT']) }
+      ? { rejectionReason: random.pick(['WITHDRAWN_BY_STUDIO', 'REMAINING_CLAIM_BELOW_LIMIT'] as const) }
       : {}),
     options: [{ key: 'WRITE_OFF_REMAINING_DEBTS', value: random.pick(['true', 'false']) }],
   }

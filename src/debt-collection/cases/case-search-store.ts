@@ -1,6 +1,6 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
 import type { Queryable } from '../../platform/database/database.ts'
-import { agencyCases, agencyContracts, collectionCases, debtCollectionRuns } from '../tables.ts'
+import { agencyCases, collectionCases, debtCollectionRuns } from '../tables.ts'
 import { type CaseRow, selectCases } from './case-store.ts'
 
 /** What an agency asks for: ids of one kind are alternatives, kinds narrow each other. */
@@ -16,13 +16,12 @@ export interface CaseSearch {
 const textList = (texts: readonly string[]) => sql`${sql.param([...texts])}::text[]`
 
 /** The cases that an agency sees, by debtor. */
-export function searchCases(db: Queryable, search: CaseSearch): Promise<CaseRow[]> {
+export async function searchCases(db: Queryable, search: CaseSearch): Promise<CaseRow[]> {
   const { studioId, integrationId, debtorIds, caseUuids, agencyIds, caseId } = search
-  return selectCases(db)
+  const rows = await selectCases(db)
     .where(
       and(
         eq(debtCollectionRuns.studioId, studioId),
-        eq(agencyContracts.integrationId, integrationId),
         sql`${debtCollectionRuns.state} in ('WAITING_FOR_CONFIRMATION', 'COMPLETED')`,
         debtorIds && sql`${collectionCases.debtorId} = any(${textList(debtorIds)})`,
         caseUuids && sql`${collectionCases.uuid}::text = any(${textList(caseUuids)})`,
@@ -33,4 +32,5 @@ export function searchCases(db: Queryable, search: CaseSearch): Promise<CaseRow[
       ),
     )
     .orderBy(sql`length(${collectionCases.debtorId})`, asc(collectionCases.debtorId), asc(collectionCases.id))
+  return rows.filter(({ agencyContract }) => agencyContract.integrationId === integrationId)
 }

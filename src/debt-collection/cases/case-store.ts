@@ -47,21 +47,25 @@ export async function findCase(db: Queryable, caseId: number): Promise<CaseRow |
   return row
 }
 
+/** Cases of a debtor as one agency sees them. */
+interface DebtorKey {
+  readonly studioId: number
+  readonly integrationId: number
+  readonly debtorId: string
+}
+
 /** What an agency has of a debtor, runs that it does not see left out. */
-export function listCasesOfDebtor(
-  db: Queryable,
-  { studioId, integrationId, debtorId }: { studioId: number; integrationId: number; debtorId: string },
-): Promise<CaseRow[]> {
-  return selectCases(db)
+export async function listCasesOfDebtor(db: Queryable, { studioId, integrationId, debtorId }: DebtorKey) {
+  const rows = await selectCases(db)
     .where(
       and(
         eq(collectionCases.debtorId, debtorId),
         eq(debtCollectionRuns.studioId, studioId),
-        eq(agencyContracts.integrationId, integrationId),
         sql`${debtCollectionRuns.state} in ('INTERNAL_PROCESSING', 'WAITING_FOR_CONFIRMATION', 'COMPLETED')`,
       ),
     )
     .orderBy(asc(collectionCases.id))
+  return rows.filter(({ agencyContract }) => agencyContract.integrationId === integrationId)
 }
 
 /** A case with all others that its agency keeps in the same file. */

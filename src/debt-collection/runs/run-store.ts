@@ -3,7 +3,6 @@ import { debtClaims } from '../../accounts/tables.ts'
 import type { Queryable, Tx } from '../../platform/database/database.ts'
 import { returnedId } from '../../platform/database/returned-id.ts'
 import { agencyContracts, collectionCases, collectionDebts, debtCollectionRuns } from '../tables.ts'
-import type { ClientSnapshot } from './snapshot-facts.ts'
 
 export type RunRow = typeof debtCollectionRuns.$inferSelect
 type Fill = 'tenantId' | 'createdAt' | 'updatedAt' | 'version'
@@ -150,10 +149,6 @@ export async function deleteDebts(tx: Tx, debtIds: readonly number[]) {
 /** What is handed over of a debt that was drafted before. */
 export async function setOriginal(tx: Tx, debtId: number, original: string, now: Temporal.Instant) {
   await tx.update(collectionDebts).set({ original, updatedAt: now }).where(eq(collectionDebts.id, debtId))
-}
-
-export async function setClient(tx: Tx, runId: number, client: ClientSnapshot, now: Temporal.Instant) {
-  await updateRun(tx, runId, { client }, now)
 }
 
 /** Runs whose preparation a crash has cut short. */
