@@ -9,6 +9,7 @@ import { communicationModule, startPreferences } from './communication/index.ts'
 import { contractsModule, followToStudio, listSoldTerms } from './contracts/index.ts'
 import { customerFilesModule } from './customer-files/index.ts'
 import { customersModule, fillCustomerHooks } from './customers/index.ts'
+import { debtCollectionModule } from './debt-collection/index.ts'
 import { devicesModule } from './devices/index.ts'
 import { employeesModule, fillEmployeeHooks } from './employees/index.ts'
 import { entitlementsModule } from './entitlements/index.ts'
@@ -57,6 +58,7 @@ export const modules: readonly Module[] = [
   trialOffersModule,
   vouchersModule,
   devicesModule,
+  debtCollectionModule,
   webhooksModule,
   privacyModule,
 ]

@@ -68,7 +68,7 @@ export async function isDebtorIdTaken(db: Queryable, debtorId: string): Promise<
 
 /**
  * Computes the cached balance anew: what is left of credits less what is open of claims. Moves the consumption credit by
- * `creditChange`, decimal text.
+ * `creditChange`, decimal text. Once nothing is open, a hold of debt collection has nothing to wait for and ends.
  */
 export async function refreshAccount(tx: Tx, key: AccountKey, creditChange: string, now: Temporal.Instant) {
   await tx
@@ -81,6 +81,9 @@ export async function refreshAccount(tx: Tx, key: AccountKey, creditChange: stri
           and c.customer_id = ${key.customerId} and c.entity_id = ${key.entityId}
           and c.payer = 'MEMBER' and c.state = 'POSTED' and c.open_amount <> 0), 0)`,
       consumptionCredit: sql`${customerAccounts.consumptionCredit} + ${creditChange}::numeric`,
+      collectionHold: sql`${customerAccounts.collectionHold} and exists (select from ${debtClaims} c
+        where c.tenant_id = ${customerAccounts.tenantId} and c.customer_id = ${key.customerId}
+          and c.entity_id = ${key.entityId} and c.state = 'POSTED' and c.open_amount > 0)`,
       updatedAt: now,
       version: sql`${customerAccounts.version} + 1`,
     })

@@ -13,6 +13,7 @@ const account = prepared((db) =>
       consumptionCredit: customerAccounts.consumptionCredit,
       openCases: customerAccounts.openCases,
       collectionHold: customerAccounts.collectionHold,
+      collectionStage: customerAccounts.collectionStage,
     })
     .from(studios)
     .innerJoin(tenants, eq(tenants.id, studios.tenantId))

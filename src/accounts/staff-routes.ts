@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { conflict, refuseFields, violation } from '../platform/errors/errors.ts'
+import { badRequest, conflict, refuseFields, violation } from '../platform/errors/errors.ts'
 import type { StaffOperations } from '../platform/staff/staff-operations.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import { type Money, readMoney } from '../platform/values/money.ts'
@@ -46,6 +46,10 @@ function readPositive(amount: string, currency: string): Money {
 
 async function readReduction(work: UnitOfWork, claimId: number, body: Partial<Wish>) {
   const { claim } = await lockClaim(work, claimId)
+  // What an agency collects is given up by closing its case.
+  if (claim.collectionState !== 'NONE') {
+    throw badRequest('errormessage.account.claimInDebtCollection', { args: [{ type: 'INTEGER', value: claimId }] })
+  }
   const amount = body.amount === undefined ? undefined : readPositive(body.amount, claim.currency)
   return { claimId, amount, description: body.description, journalKey: newKey() }
 }

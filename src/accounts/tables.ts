@@ -30,6 +30,8 @@ export const customerAccounts = keyedTable(
     dunningLevelId: ref('dunning_level_id'),
     openCases: integer('open_cases').notNull().default(0),
     collectionHold: boolean('collection_hold').notNull().default(false),
+    /** What the stage of reminders is called while an agency collects. */
+    collectionStage: text('collection_stage'),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
     version: integer('version').notNull().default(0),

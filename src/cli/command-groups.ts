@@ -114,6 +114,17 @@ export const commandGroups: readonly CommandGroup[] = [
     load: async () => (await import('./commands/payments.ts')).addPaymentCommands,
   },
   {
+    about: {
+      agency: 'what studios have agreed with debt collection agencies',
+      collection: 'debts that agencies collect',
+    },
+    load: async () => (await import('./commands/collection.ts')).addCollectionCommands,
+  },
+  {
+    about: { simulate: 'partners, played against a running server' },
+    load: async () => (await import('./commands/simulate.ts')).addSimulateCommands,
+  },
+  {
     about: { visit: 'who is in which studio' },
     load: async () => (await import('./commands/visits.ts')).addVisitCommands,
   },

@@ -16,6 +16,7 @@ export { selectHolder, type WantedMedium } from './access/identification-store.t
 export { identifyCustomer, type Identity, useAccessCode, wantedMedium } from './access/identification.ts'
 export { listRestrictions } from './access/restriction-store.ts'
 export { generateAccessMedium, listAccessMediums, replaceAccessMedium } from './access/staff-mediums.ts'
+export { markAddress } from './address-status.ts'
 export { addressDetails } from './address-fields.ts'
 export { parseCardNumber } from './card-number-rules.ts'
 export { personCodes } from './creation/creation-codes.ts'

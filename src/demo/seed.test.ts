@@ -47,7 +47,7 @@ test('seeding again changes nothing, a reset brings back what was there', async 
   })
   await resetDemo(app.platform)
   assert.equal(await count(), planted)
-  assert.equal(await app.read(({ db }) => db.$count(integrations)), 4)
+  assert.equal(await app.read(({ db }) => db.$count(integrations)), 5)
 })
 
 test('the counts of every slot are those of its bookings', async () => {

@@ -4,6 +4,7 @@ import type { UnitOfWork } from '../platform/units/work.ts'
 import { bookable, plantAppointments, plantBookables } from './planning/appointments.ts'
 import { plantBelongings } from './people/belongings.ts'
 import { plantCatalogue } from './house/catalogue.ts'
+import { plantCollection } from './people/collection.ts'
 import { plantBenefits } from './access/benefits.ts'
 import { berlin, demoTenant, graz, hamburg, otherTenant, plantDemoChain, plantOtherChain } from './house/chain.ts'
 import { classBookings, plantClassBookings } from './planning/class-bookings.ts'
@@ -82,6 +83,7 @@ async function plantEverything(planting: Planting) {
   await plantBelongings(planting)
   await plantMoney(planting)
   await plantPayments(planting)
+  await plantCollection(planting)
   await plantWeighings(planting)
   await plantPasses(planting)
   await plantVisits(planting)

@@ -20,6 +20,7 @@ export { type CheckedToken, checkPaymentToken, checkPaymentTokens, type TokenUse
 export { plantAuthorisation, plantCard } from './planting.ts'
 export { configurePayments } from './settings.ts'
 export { findSettings as findPaymentSettings } from './settings-store.ts'
+export { invalidateInstruments } from './invalidation.ts'
 
 export const paymentsModule: Module = {
   name: 'payments',

@@ -256,3 +256,13 @@ export async function endInstrumentRow(tx: Tx, instrumentId: number, now: Tempor
     })
     .where(eq(paymentInstruments.id, instrumentId))
 }
+
+/** Puts the instruments of a customer that may be charged out of use; answers which these were. */
+export async function invalidateInstrumentRows(tx: Tx, customerId: number, now: Temporal.Instant): Promise<number[]> {
+  const rows = await tx
+    .update(paymentInstruments)
+    .set({ state: 'INVALID', isRunDefault: false, usableInShop: false, updatedAt: now })
+    .where(and(eq(paymentInstruments.customerId, customerId), eq(paymentInstruments.state, 'ACTIVE')))
+    .returning({ id: paymentInstruments.id })
+  return rows.map(({ id }) => id)
+}

@@ -21,7 +21,7 @@ after(() => app.close())
 const ABOUT_STUDIO = [
   ...['activateDevice', 'confirmActivation', 'updateStudioTags'],
   ...['createClassCalendarFeed', 'createInstructorCalendarFeed', 'revokeCalendarFeed'],
-  ...['holdAppointment', 'holdClassSlot', 'releaseHold'],
+  ...['holdAppointment', 'holdClassSlot', 'releaseHold', 'confirmTransfer'],
 ]
 
 /** Whose people are named by the answer alone. */
@@ -63,6 +63,7 @@ async function whomAnswersAreAbout(key: string): Promise<Map<string, number | nu
 function whoIsNamed(operation: Operation): number | undefined {
   const { params, body } = makeCall(operation)
   const given = { ...(body as object | undefined), ...params } as { customerId?: number; bookingId?: number }
+  if (operation.operationId === 'updateDebtCollection') return named.debtorCustomerId
   if (given.bookingId === named.trialBookingId) return secondProspect(named)
   return given.customerId ?? (given.bookingId === undefined ? undefined : named.customerId)
 }

@@ -77,7 +77,8 @@ function assertBlind({ operation, swapped }: Probe, { status, body, text }: Test
 }
 
 /** A list without entries, or the word that an instructor who does not work here is not to be had. */
-const foundNothing = (body: any) => body.length === 0 || body.validationStatus === 'RESOURCE_NOT_AVAILABLE'
+const foundNothing = (body: any) =>
+  body.length === 0 || body.result?.length === 0 || body.validationStatus === 'RESOURCE_NOT_AVAILABLE'
 
 /** References that are answered with 400 instead of 404: what a body lists, rather than what the operation is about. */
 function namesInBody({ operationId }: Operation, swapped: string): boolean {

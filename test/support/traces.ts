@@ -101,4 +101,6 @@ export const traces: Readonly<Record<string, Trace>> = {
   createBookingCalendarFeed: { actions: ['calendarFeed.created'], events: [] },
   revokeCalendarFeed: { actions: ['calendarFeed.revoked'], events: [] },
   activateDevice: { actions: ['device.activated'], events: [] },
+  confirmTransfer: { actions: ['debtCollectionRun.confirmed'], events: [] },
+  updateDebtCollection: { actions: ['journal.booked', 'collectionCase.reported'], events: ['PAYMENT_BOOKED'] },
 }

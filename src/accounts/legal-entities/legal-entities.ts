@@ -2,6 +2,7 @@ import { diffValues } from '../../platform/units/audit-values.ts'
 import { notFound, refuseFields, violation } from '../../platform/errors/errors.ts'
 import type { UnitOfWork } from '../../platform/units/work.ts'
 import { countryCodes, currencyCodes } from '../../platform/validation/iso-codes.ts'
+import { defined } from '../../platform/values/defined.ts'
 import { readMoney } from '../../platform/values/money.ts'
 import { findStudio, updateStudio } from '../../studios/index.ts'
 import { storeMinor } from '../amounts.ts'
@@ -24,6 +25,13 @@ interface LegalEntityDetails {
   readonly fiscalYearStart?: number | undefined
   /** Decimal text, 0 or more. */
   readonly overdraftLimit?: string | undefined
+  readonly legalForm?: string | undefined
+  readonly vatNumber?: string | undefined
+  readonly deductsInputTax?: boolean | undefined
+  readonly accountHolder?: string | undefined
+  readonly iban?: string | undefined
+  readonly bic?: string | undefined
+  readonly bankName?: string | undefined
 }
 
 type NewLegalEntity = LegalEntityDetails & {
@@ -46,14 +54,13 @@ export async function createLegalEntity(work: UnitOfWork, { countryCode, currenc
 
 const word = (value: string) => ({ type: 'STRING', value }) as const
 
-function readDetails({ name, fiscalYearStart, overdraftLimit }: LegalEntityDetails, currency: string) {
+function readDetails({ overdraftLimit, ...details }: LegalEntityDetails, currency: string) {
   const overdraft = overdraftLimit === undefined ? undefined : readMoney(overdraftLimit, currency, 'overdraftLimit')
   if (overdraft && overdraft.minor < 0n) {
     throw refuseFields([violation('overdraftLimit', 'min', { type: 'DECIMAL', value: 0 })])
   }
   return {
-    ...(name === undefined ? {} : { name }),
-    ...(fiscalYearStart === undefined ? {} : { fiscalYearStart }),
+    ...defined(details),
     ...(overdraft === undefined ? {} : { overdraftLimit: storeMinor(overdraft.minor, currency) }),
   }
 }

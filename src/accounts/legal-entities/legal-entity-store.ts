@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, getTableColumns, isNull, lte, or, sql } from 'drizzle-orm'
 import { customers } from '../../customers/index.ts'
 import type { Queryable, Tx } from '../../platform/database/database.ts'
 import { studios } from '../../studios/tables.ts'
@@ -33,9 +33,7 @@ export async function findHomeLegalEntity(db: Queryable, customerId: number) {
 }
 
 type NewLegalEntity = Omit<typeof legalEntities.$inferInsert, 'createdAt' | 'updatedAt' | 'tenantId' | 'version'>
-export type LegalEntityChanges = Partial<
-  Pick<typeof legalEntities.$inferInsert, 'name' | 'fiscalYearStart' | 'overdraftLimit'>
->
+export type LegalEntityChanges = Partial<Omit<NewLegalEntity, 'id' | 'countryCode' | 'currency' | 'isDefault'>>
 
 /** Adds a legal entity; undefined when another unit has just added the default one of this currency. */
 export async function insertLegalEntity(
@@ -69,11 +67,14 @@ export async function updateLegalEntityRow(
 }
 
 export function listLegalEntities(db: Queryable) {
-  const { id, name, countryCode, currency, isDefault, fiscalYearStart, overdraftLimit } = legalEntities
-  return db
-    .select({ id, name, countryCode, currency, isDefault, fiscalYearStart, overdraftLimit })
-    .from(legalEntities)
-    .orderBy(asc(id))
+  const {
+    tenantId: _tenant,
+    createdAt: _created,
+    updatedAt: _updated,
+    version: _version,
+    ...columns
+  } = getTableColumns(legalEntities)
+  return db.select(columns).from(legalEntities).orderBy(asc(legalEntities.id))
 }
 
 /** The accounts of a legal entity's books. */

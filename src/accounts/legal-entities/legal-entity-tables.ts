@@ -36,6 +36,12 @@ export const legalEntities = aggregateTable(
     fiscalYearStart: integer('fiscal_year_start').notNull().default(1),
     /** How far below zero the consumption credit of a customer may go. */
     overdraftLimit: money('overdraft_limit').notNull().default('0'),
+    /** For instance `GmbH`. */
+    legalForm: text('legal_form'),
+    vatNumber: text('vat_number'),
+    /** Whether it gets the tax back that it pays to others. */
+    deductsInputTax: boolean('deducts_input_tax').notNull().default(false),
+    ...bankAccount(),
   },
   (t) => [
     uniqueIndex('legal_entities_one_default').on(t.tenantId, t.currency).where(sql`${t.isDefault}`),
@@ -43,6 +49,16 @@ export const legalEntities = aggregateTable(
     check('legal_entities_overdraft_positive', sql`${t.overdraftLimit} >= 0`),
   ],
 )
+
+/** Where others pay to. It is printed on bills, so it is no secret. */
+function bankAccount() {
+  return {
+    accountHolder: text('account_holder'),
+    iban: text('iban'),
+    bic: text('bic'),
+    bankName: text('bank_name'),
+  }
+}
 
 /** A kind of tax, such as the standard rate; its rate changes with time. */
 export const taxCodes = tenantTable(

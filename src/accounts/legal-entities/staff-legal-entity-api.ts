@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { date, id, int32, text } from '../../platform/api/schema.ts'
+import { date, flag, id, int32, text } from '../../platform/api/schema.ts'
 import { staffOperation } from '../../platform/staff/staff-operation.ts'
 
 const tag = 'Money'
@@ -11,8 +11,23 @@ const legalEntityAnswer = Type.Object({ legalEntityId: id('The legal entity.') }
 const details = {
   fiscalYearStart: optional(int32('month in which its year begins', { minimum: 1, maximum: 12 })),
   overdraftLimit: optional(text('how far below zero prepaid credit may go, for instance 5.00')),
+  legalForm: optional(text('for instance GmbH', { maxLength: 60 })),
+  vatNumber: optional(text('for instance DE142156559', { maxLength: 30 })),
+  deductsInputTax: optional(flag('whether it gets the tax back that it pays to others')),
+  accountHolder: optional(text('of its bank account', { maxLength: 120 })),
+  iban: optional(text('of its bank account', { pattern: '^[A-Z]{2}[0-9]{2}[0-9A-Z]{8,30}$' })),
+  bic: optional(text('of its bank', { pattern: '^[A-Z0-9]{8}([A-Z0-9]{3})?$' })),
+  bankName: optional(text('its bank', { maxLength: 120 })),
 }
-const options = { fiscalYearStart: '--year-starts <month>', overdraftLimit: '--overdraft <amount>' }
+const options = {
+  fiscalYearStart: '--year-starts <month>',
+  overdraftLimit: '--overdraft <amount>',
+  legalForm: '--form <form>',
+  vatNumber: '--vat <number>',
+  deductsInputTax: '--[no-]input-tax',
+  accountHolder: '--holder <name>',
+  bankName: '--bank <name>',
+}
 
 export const createLegalEntity = staffOperation({
   operationId: 'adminCreateLegalEntity',

@@ -21,6 +21,7 @@ import {
  * - `wrapSingle`: a single object where a list is expected is read as a list of one.
  * - `commaList`: the query parameter is one text, its entries separated by commas.
  * - `emptyIsAbsent`: an object of nothing but nulls counts as absent.
+ * - `aliases`: other spellings of a choice or text, each with what it means in requests.
  * - `expected`: an optional property that the document declares as always there, because the original API does; an answer
  *   leaves it out where nothing true can stand in it. Published as `x-absent-if-unknown`.
  * - `note`: what a named schema means where it is used.
@@ -36,6 +37,7 @@ export const ownKeywords: ReadonlySet<string> = new Set([
   'note',
   'expected',
   'verbatim',
+  'aliases',
 ])
 
 /** Marks what we add to the original API: published as it is, so that integrators see what only Palestra has. */

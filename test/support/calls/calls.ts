@@ -5,6 +5,7 @@ import { accountCalls } from './accounts.ts'
 import type { RawRequest, TestAnswer, TestApp } from '../app.ts'
 import { benefitCalls } from './benefits.ts'
 import { calendarFeedCalls } from './calendar-feeds.ts'
+import { collectionCalls } from './collection.ts'
 import { deviceCalls } from './devices.ts'
 import { fileCalls } from './files.ts'
 import { leadCalls } from './leads.ts'
@@ -125,6 +126,7 @@ const calls: Readonly<Record<string, MakeCall>> = {
   ...trialCalls,
   ...privacyCalls,
   ...calendarFeedCalls,
+  ...collectionCalls,
 }
 
 const lookups: readonly MakeCall[] = [

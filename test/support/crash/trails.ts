@@ -38,6 +38,9 @@ const furtherTraces: Readonly<Record<string, readonly Trace[]>> = {
   createCustomerAddressDataAmendment: [{ actions: ['amendment.superseded', 'amendment.requested'], events: [] }],
   createCustomerMasterDataAmendment: [{ actions: ['amendment.superseded', 'amendment.requested'], events: [] }],
   releaseHold: [nothing],
+  // A second confirmation and a repeated report change nothing.
+  confirmTransfer: [nothing],
+  updateDebtCollection: [nothing],
   confirmTrialOfferBooking: [{ actions: ['booking.confirmed'], events: ['CLASS_BOOKING_CREATED'] }],
 }
 

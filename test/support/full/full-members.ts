@@ -43,6 +43,7 @@ export const at = {
   moduleFrequency: 42,
   membershipSwitch: 43,
   cancelationReason: 44,
+  debtor: 19,
   trialBookable: 31,
   trialConfig: 32,
   prospects: 33,

@@ -10,6 +10,7 @@ import { services } from '../../../src/entitlements/tables.ts'
 import type { Platform } from '../../../src/platform/platform.ts'
 import { openingHours, tags } from '../../../src/studios/tables.ts'
 import { webhookEndpoints } from '../../../src/webhooks/tables.ts'
+import { type CollectionContents, insertFullCollection } from './full-collection.ts'
 import { makeBenefitKey, insertFullBenefit } from './full-benefit.ts'
 import { insertCalendarFeed } from './full-calendar-feed.ts'
 import { findDocument, insertDocuments } from './full-files.ts'
@@ -24,7 +25,7 @@ import { insertFullVoucher, makeVoucherCode } from './full-voucher.ts'
 import type { TestStudio } from '../scenes/world.ts'
 
 /** What calls to the API may name in a studio; every text of it carries the studio's mark. */
-export interface StudioContents {
+export interface StudioContents extends CollectionContents {
   readonly mark: string
   readonly customerId: number
   readonly customerNumber: string
@@ -107,7 +108,8 @@ export async function insertFullStudio(
     await insertFullChoices(fill)
     await insertPayments(fill, platform.secrets)
   })
-  return contents
+  const debtor = { mark, customerId: firstId + at.debtor }
+  return { ...contents, ...(await insertFullCollection(platform, studio, debtor)) }
 }
 
 /** The id of the n-th member, counted from 0. */
@@ -116,7 +118,7 @@ export const memberId = (contents: StudioContents, n: number) => contents.custom
 /** The id of the n-th slot, counted from 0. */
 export const slotId = (contents: StudioContents, n: number) => contents.classSlotId + n
 
-function makeContents(mark: string, firstId: number, studioId: number): StudioContents {
+function makeContents(mark: string, firstId: number, studioId: number): Omit<StudioContents, keyof CollectionContents> {
   const customerId = firstId + FIRST_MEMBER
   return {
     mark,
