@@ -54,18 +54,21 @@ export class HeldPlace implements Waits {
   /**
    * Gives the place back while `wait` lasts and asks for one again afterwards, ahead of new requests of its class: who waits
    * must not keep others from working, and must hold no connection. A request that was admitted once is not refused when it
-   * comes back.
+   * comes back. Where `isEnd` says so it does not: all that is left is to send the answer.
    */
-  async outside<T>(wait: () => Promise<T>): Promise<T> {
+  async outside<T>(wait: () => Promise<T>, isEnd: (arrived: T) => boolean = () => false): Promise<T> {
     if (this.#state !== 'WORKING') return wait()
     this.#change('AWAY')
     this.#keeper.giveBack(this)
     this.#keeper.noteAway(this, true)
+    let isOver = false
     try {
-      return await wait()
+      const arrived = await wait()
+      isOver = isEnd(arrived)
+      return arrived
     } finally {
       this.#keeper.noteAway(this, false)
-      await this.#comeBack()
+      if (!isOver) await this.#comeBack()
     }
   }
 
@@ -73,7 +76,7 @@ export class HeldPlace implements Waits {
    * Waits outside for `arrival`. When the patience of the request is over, or its client is gone, `leave` is called; if it
    * answers that nothing has begun for the request yet, the request is refused.
    */
-  async outsideFor<T>(arrival: Promise<T>, leave: () => boolean): Promise<T> {
+  async outsideFor<T>(arrival: Promise<T>, leave: () => boolean, isEnd?: (arrived: T) => boolean): Promise<T> {
     const { promise: givenUp, reject } = Promise.withResolvers<never>()
     const giveUp = () => {
       if (this.#giveUp !== giveUp) return
@@ -83,7 +86,7 @@ export class HeldPlace implements Waits {
     this.#giveUp = giveUp
     const stopListening = this.request.onHangUp(giveUp)
     try {
-      return await this.outside(() => Promise.race([arrival, givenUp]))
+      return await this.outside(() => Promise.race([arrival, givenUp]), isEnd)
     } finally {
       stopListening()
       this.#giveUp = undefined

@@ -192,6 +192,20 @@ test('who waits outside for what has begun meanwhile gets its answer, however la
   assert.deepEqual([refused, places.taken], [[], 1])
 })
 
+test('who has waited outside for its answer itself needs no place to send it', async () => {
+  const { ask, places } = openPlaces()
+  const { place } = ask()
+  const { promise, resolve } = Promise.withResolvers<string>()
+  const waiting = place?.outsideFor(promise, () => true, (arrived) => arrived === 'answer')
+  const others = Array.from({ length: 4 }, () => ask())
+  resolve('answer')
+  assert.equal(await waiting, 'answer')
+  assert.equal(places.taken, 4)
+  place?.leave()
+  for (const other of others) other.place?.leave()
+  assert.equal(places.taken, 0)
+})
+
 test('a client that sends its body slowly keeps no place from others', async () => {
   const { ask, places, time } = openPlaces()
   const slow = Array.from({ length: 4 }, () => ask())

@@ -1,4 +1,4 @@
-import { type GroupCall, leave } from './group-commit.ts'
+import { type GroupCall, isOutcome, leave } from './group-commit.ts'
 import type { Outcome } from './shared-unit.ts'
 import type { Waits } from './single-file.ts'
 
@@ -42,7 +42,7 @@ export class Convoys<T, C extends GroupCall<T>> {
     const member: Member<T, C> = { call, turn: Promise.withResolvers() }
     waiting.push(member)
     const { promise } = member.turn
-    const turn = await (waits ? waits.outsideFor(promise, () => leave(waiting, member)) : promise)
+    const turn = await (waits ? waits.outsideFor(promise, () => leave(waiting, member), isOutcome) : promise)
     if (turn === 'SET_OUT') return this.#setOut(tenantId, call)
     if (turn === 'ALONE') return call.alone()
     if ('refused' in turn) throw turn.refused

@@ -1,7 +1,9 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
+import fc from 'fast-check'
 import { ApiError } from '../errors/errors.ts'
 import { GroupCommit, type GroupCall } from './group-commit.ts'
+import { findRest } from './rest-rules.ts'
 import type { Outcome } from './shared-unit.ts'
 import type { Waits } from './single-file.ts'
 
@@ -168,22 +170,34 @@ test('who gives up before its turn is not made; who is being made already gets i
   assert.deepEqual(made, ['a', '[c d]'])
 })
 
-test('while others work the row rests for as long as its last group took, unless the next has waited for a second', async (t) => {
+test('while others work the row rests for twice as long as its last group took; newcomers join the next one', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] })
   const { made, join, end, is, pass } = openRow()
   is.busyElsewhere = true
   const all = ['a', 'b'].map((name) => join(name))
   pass(30)
   await end()
-  assert.deepEqual(made, ['a'])
-  t.mock.timers.tick(29)
+  t.mock.timers.tick(59)
   await end()
   assert.deepEqual(made, ['a'])
-  all.push(join('c'), join('d', { isAlone: true }))
+  all.push(join('c'))
+  is.busyElsewhere = false
   t.mock.timers.tick(1)
-  pass(1001)
+  all.push(join('d', { isAlone: true }))
   await end()
   assert.deepEqual(made, ['a', '[b c]', 'd'])
   await end()
   await Promise.all(all)
+})
+
+test('a rest never costs those who wait more than half of their patience', () => {
+  const cases = fc.record({ tookMs: fc.integer({ min: 0, max: 5000 }), groups: fc.integer({ min: 1, max: 100 }) })
+  fc.assert(
+    fc.property(cases, ({ tookMs, groups }) => {
+      const rest = findRest(tookMs, groups)
+      assert.ok(rest >= 0 && rest <= 2 * tookMs)
+      assert.ok(rest === 0 || groups * (tookMs + rest) <= 2500.001)
+    }),
+  )
+  assert.deepEqual([findRest(20, 9), findRest(100, 9.5), findRest(300, 10)], [40, 150, 0])
 })

@@ -1,3 +1,4 @@
+import { findRest } from './rest-rules.ts'
 import type { Outcome } from './shared-unit.ts'
 import type { Waits } from './single-file.ts'
 
@@ -21,11 +22,6 @@ export interface GroupOptions<T, C> {
 
 /** How many calls share a transaction at most: what one of them waits for is the work of all. */
 const LARGEST_GROUP = 50
-/** While there is other work a row takes no more than half of the time: it rests for as long as its last group took. */
-const LONGEST_REST_MS = 100
-/** No rest while the first one has waited for so long: it would cost the last ones their patience. */
-const RESTLESS_MS = 1000
-
 /** LEAD: it is the turn of this call, and of the group that it gathers. */
 type Turn<T> = Outcome<T> | 'LEAD'
 
@@ -61,7 +57,7 @@ export class GroupCommit<T, C extends GroupCall<T>> {
     const member = this.#enter(waiting, call)
     for (;;) {
       const { promise } = member.turn
-      const turn = await (waits ? waits.outsideFor(promise, () => leave(waiting, member)) : promise)
+      const turn = await (waits ? waits.outsideFor(promise, () => leave(waiting, member), isOutcome) : promise)
       const outcome = turn === 'LEAD' ? await this.#lead(row, member) : turn
       if (outcome === 'ALONE') continue
       if ('refused' in outcome) throw outcome.refused
@@ -119,8 +115,9 @@ export class GroupCommit<T, C extends GroupCall<T>> {
 
   /** Lets the next one go: at once, or after a rest that leaves the processor to other work. */
   #pass(row: string, began: number) {
-    const [next] = this.#rows.get(row) ?? []
-    const restMs = next ? this.#findRest(next, began) : 0
+    const waiting = this.#rows.get(row)?.length ?? 0
+    const tookMs = this.#options.monotonicMs() - began
+    const restMs = waiting > 0 && this.#options.isBusyElsewhere() ? findRest(tookMs, waiting / LARGEST_GROUP) : 0
     if (restMs > 0) setTimeout(() => this.#next(row), restMs)
     else this.#next(row)
   }
@@ -130,13 +127,10 @@ export class GroupCommit<T, C extends GroupCall<T>> {
     if (next) next.turn.resolve('LEAD')
     else this.#rows.delete(row)
   }
-
-  #findRest(next: Member<T, C>, began: number): number {
-    const now = this.#options.monotonicMs()
-    const isLate = now - next.since > RESTLESS_MS
-    return isLate || !this.#options.isBusyElsewhere() ? 0 : Math.min(now - began, LONGEST_REST_MS)
-  }
 }
+
+/** Whether what has come is the end of a call; else it is still to be made. */
+export const isOutcome = (turn: unknown) => typeof turn === 'object'
 
 /** Whether the member was still waiting. */
 export function leave<M>(waiting: M[], member: M): boolean {

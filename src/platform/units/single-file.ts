@@ -8,9 +8,10 @@ export type LockedRow = `${(typeof kinds)[number]} ${number | string}`
 export interface Waits {
   /**
    * Answers what `arrival` does. Where that takes too long, calls `leave`, and fails if that answers that nothing has begun
-   * yet; else it goes on waiting.
+   * yet; else it goes on waiting. Asks for a place again, unless `isEnd` says that the work of the request is done with what
+   * has arrived.
    */
-  outsideFor<T>(arrival: Promise<T>, leave: () => boolean): Promise<T>
+  outsideFor<T>(arrival: Promise<T>, leave: () => boolean, isEnd?: (arrived: T) => boolean): Promise<T>
 }
 
 /** Whose turn it is to be. Without `waits` nothing ends the wait but the turn. */
