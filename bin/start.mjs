@@ -14,5 +14,9 @@ if (process.platform === 'win32' || typeof process.execve !== 'function') {
 } else {
   const env = { MALLOC_ARENA_MAX: '2', ...process.env }
   const guard = new URL('./node-guard.mjs', import.meta.url).href
-  process.execve(process.execPath, [process.execPath, ...settings, '--import', guard, main, ...process.argv.slice(2)], env)
+  process.execve(
+    process.execPath,
+    [process.execPath, ...settings, '--import', guard, main, ...process.argv.slice(2)],
+    env,
+  )
 }

@@ -103,7 +103,8 @@ export async function measureNeighbour(setting: Setting): Promise<BenchRow> {
  * half of the customers, in a process of its own; the others are the second half.
  */
 export async function measureBesideStorm(setting: Setting): Promise<BenchRow> {
-  const others = () => runLoad(load(setting, OTHERS, (n) => (n % 5 === 0 ? otherBooking(setting, n) : reading(setting, n))))
+  const others = () =>
+    runLoad(load(setting, OTHERS, (n) => (n % 5 === 0 ? otherBooking(setting, n) : reading(setting, n))))
   await others()
   const alone = await others()
   const storming = runCrowd(setting, setting.seconds + STORM_STARTS_S)

@@ -206,11 +206,14 @@ test('bookings of several slots that share a transaction leave what they leave o
       const expected = await found(one, await bookOneByOne(one))
       const inGroup = await found(together, outcomes.slice(from, until))
       // The callers are counted over all slots.
-      assert.deepEqual({ ...inGroup, lines: inGroup.lines.length, events: inGroup.events.length }, {
-        ...expected,
-        lines: expected.lines.length,
-        events: expected.events.length,
-      })
+      assert.deepEqual(
+        { ...inGroup, lines: inGroup.lines.length, events: inGroup.events.length },
+        {
+          ...expected,
+          lines: expected.lines.length,
+          events: expected.events.length,
+        },
+      )
       from = until
     }
   })

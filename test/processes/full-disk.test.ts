@@ -54,7 +54,8 @@ test('an upload onto a full disk is 507 and leaves nothing, /readyz names the st
   await mkdir(data)
   await using app = await openTestApp({ environment: { PALESTRA_STORAGE: 'fs', PALESTRA_DATA_DIR: data } })
   const customerId = await addCustomer(app)
-  const upload = () => app.sendRaw('POST', `/v1/customers/${customerId}/documents`, makeForm([document(tinyPdf, 'paper.pdf')]))
+  const upload = () =>
+    app.sendRaw('POST', `/v1/customers/${customerId}/documents`, makeForm([document(tinyPdf, 'paper.pdf')]))
   assert.deepEqual(await isReady(app), [200, undefined])
   const makeRoom = await fill(disk.folder)
   await untilAskedAnew()
@@ -84,7 +85,10 @@ test('a database on a full disk answers writes with 507 and reads as ever, and t
   const answers: number[] = []
   for (let n = 1; n < 400 && answers.at(-1) !== 507; n++) answers.push((await write(n)).status)
   assert.equal(answers.at(-1), 507)
-  assert.deepEqual([...new Set(answers.slice(0, -1))].filter((status) => status !== 200), [])
+  assert.deepEqual(
+    [...new Set(answers.slice(0, -1))].filter((status) => status !== 200),
+    [],
+  )
   assert.equal((await app.get('/v1/studios/tags')).status, 200)
   await makeRoom()
   assert.equal((await write(401)).status, 200)

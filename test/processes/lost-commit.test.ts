@@ -46,7 +46,10 @@ test('a write whose commit is not answered is 503; repeated under its key it get
   const create = () => app.post('/v1/leads/create', lead, { headers: { 'idempotency-key': 'lost-lead' } })
   assert.deepEqual(show(await losingCommits(create)), unknown)
   const again = await create()
-  assert.deepEqual([again.status, again.body.errorCode, again.headers['idempotency-replayed']], [200, undefined, 'true'])
+  assert.deepEqual(
+    [again.status, again.body.errorCode, again.headers['idempotency-replayed']],
+    [200, undefined, 'true'],
+  )
   assert.equal(await countPeople('lost@example.org'), 1)
 })
 

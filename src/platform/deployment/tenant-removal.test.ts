@@ -43,7 +43,11 @@ for (const storage of ['fs', 's3'] as const) {
     await put(app.berlin, ours, 3)
     const kept = s3?.directory ?? folder
     assert.deepEqual(await findMarks(kept, [ours, theirs]), [ours, theirs])
-    const settings = { PALESTRA_DATABASE_URL: app.url, PALESTRA_SECRET_KEY: 'x'.repeat(40), PALESTRA_LOG_LEVEL: 'silent' }
+    const settings = {
+      PALESTRA_DATABASE_URL: app.url,
+      PALESTRA_SECRET_KEY: 'x'.repeat(40),
+      PALESTRA_LOG_LEVEL: 'silent',
+    }
     const removed = await runCommand('tenant remove --slug demo --yes', { ...settings, ...environment })
     assert.ok(removed.some(({ table }: { table: string }) => table === 'files'))
     assert.deepEqual(await findMarks(kept, [ours, theirs]), [theirs])

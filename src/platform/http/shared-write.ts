@@ -74,7 +74,11 @@ async function findEarlier<C extends Callers, O extends Operation>(
   now: Temporal.Instant,
 ): Promise<readonly PromiseSettledResult<Answer | undefined>[]> {
   const uses = calls.map(({ used }) => used)
-  const found = await findReplays(tx, uses.filter((used) => used !== undefined), now)
+  const found = await findReplays(
+    tx,
+    uses.filter((used) => used !== undefined),
+    now,
+  )
   const byUse = new Map(uses.filter((used) => used !== undefined).map((used, n) => [used, found[n]]))
   return uses.map((used) => (used && byUse.get(used)) ?? { status: 'fulfilled', value: undefined })
 }

@@ -196,7 +196,11 @@ test('who has waited outside for its answer itself needs no place to send it', a
   const { ask, places } = openPlaces()
   const { place } = ask()
   const { promise, resolve } = Promise.withResolvers<string>()
-  const waiting = place?.outsideFor(promise, () => true, (arrived) => arrived === 'answer')
+  const waiting = place?.outsideFor(
+    promise,
+    () => true,
+    (arrived) => arrived === 'answer',
+  )
   const others = Array.from({ length: 4 }, () => ask())
   resolve('answer')
   assert.equal(await waiting, 'answer')

@@ -48,7 +48,10 @@ export const through = (way: { readonly url: string }) => ({
   [Symbol.asyncDispose]: async () => {},
 })
 
-function addressOf({ hostname, port }: URL): { readonly path: string } | { readonly host: string; readonly port: number } {
+function addressOf({
+  hostname,
+  port,
+}: URL): { readonly path: string } | { readonly host: string; readonly port: number } {
   return hostname.includes('%2F')
     ? { path: `${decodeURIComponent(hostname)}/.s.PGSQL.${port || 5432}` }
     : { host: hostname, port: Number(port) }
