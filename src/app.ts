@@ -144,9 +144,11 @@ interface Binding extends Gates {
 
 /** Binds the operations of all modules; answers where further ones for partners are bound. */
 function bindModules(platform: Platform, server: FastifyInstance, { partners, devices, operations, turns }: Binding) {
-  const { config, units, files, spool, real } = platform
+  const { config, units, files, spool, real, places } = platform
   const uploads = { spool, capMb: config.uploadMaxMb, storage: files }
-  const shared = { units, operations, uploads, turns, monotonicMs: real.monotonicMs }
+  // Who asks holds one place.
+  const isBusyElsewhere = () => places.taken > 1
+  const shared = { units, operations, uploads, turns, monotonicMs: real.monotonicMs, isBusyElsewhere }
   const toPartners = bindOperations(server, { ...shared, gate: partners })
   const toDevices = bindOperations(server, { ...shared, gate: devices, lockTimeoutMs: DEVICE_LOCK_TIMEOUT_MS })
   const deps = moduleDeps(platform, server)

@@ -44,6 +44,8 @@ export interface BindingDeps<C extends Callers> {
   /** Shared by all writes, of partners and devices. */
   readonly turns: Turns
   readonly monotonicMs: () => number
+  /** Whether more requests are at work than the one that asks. */
+  readonly isBusyElsewhere: () => boolean
   readonly uploads: PartsDeps & { readonly storage: FileStorage }
 }
 

@@ -1,4 +1,4 @@
-import type { Demand } from '../places/demand.ts'
+import type { Demand, RequestDemand } from '../places/demand.ts'
 
 /** Who caused a change; written into the audit log and into every event. LINK is the holder of a one-time link. */
 export interface Actor {
@@ -37,7 +37,7 @@ export interface CallerStudio {
 
 /** A caller over HTTP, always on behalf of one studio. */
 export interface ApiCaller extends Caller {
-  readonly demand: Demand
+  readonly demand: RequestDemand
   readonly tenant: { readonly slug: string; readonly defaultLanguage: string }
   readonly studio: CallerStudio
   readonly dateTimeForm: 'CONTRACT' | 'RFC3339'
