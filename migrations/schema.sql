@@ -451,6 +451,53 @@ ALTER TABLE benefits FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON benefits FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
+CREATE TABLE billing_run_items (
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  run_id bigint NOT NULL,
+  customer_id bigint NOT NULL,
+  state text NOT NULL,
+  attempts integer DEFAULT 0 NOT NULL,
+  error text,
+  retry_at timestamp with time zone,
+  CONSTRAINT billing_run_items_pk PRIMARY KEY (tenant_id, run_id, customer_id),
+  CONSTRAINT billing_run_items_customer_id_fk FOREIGN KEY (tenant_id, customer_id) REFERENCES customers(tenant_id, id),
+  CONSTRAINT billing_run_items_run_id_fk FOREIGN KEY (tenant_id, run_id) REFERENCES billing_runs(tenant_id, id),
+  CONSTRAINT billing_run_items_failed_says_why CHECK (((state = 'FAILED'::text) = (error IS NOT NULL))),
+  CONSTRAINT billing_run_items_retry_of_failed CHECK (((retry_at IS NULL) OR (state = 'FAILED'::text))),
+  CONSTRAINT billing_run_items_state_known CHECK ((state = ANY (ARRAY['PENDING'::text, 'DONE'::text, 'FAILED'::text])))
+);
+CREATE INDEX billing_run_items_customer ON public.billing_run_items USING btree (tenant_id, customer_id);
+CREATE INDEX billing_run_items_pending ON public.billing_run_items USING btree (tenant_id, run_id, customer_id) WHERE (state = 'PENDING'::text);
+CREATE INDEX billing_run_items_retried ON public.billing_run_items USING btree (tenant_id, retry_at) WHERE (state = 'FAILED'::text);
+ALTER TABLE billing_run_items ENABLE ROW LEVEL SECURITY;
+ALTER TABLE billing_run_items FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON billing_run_items FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE billing_runs (
+  id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  version integer DEFAULT 0 NOT NULL,
+  studio_id bigint NOT NULL,
+  run_date date NOT NULL,
+  state text NOT NULL,
+  gathered_to bigint DEFAULT 0 NOT NULL,
+  is_gathered boolean DEFAULT false NOT NULL,
+  completed_at timestamp with time zone,
+  CONSTRAINT billing_runs_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT billing_runs_studio_id_fk FOREIGN KEY (tenant_id, studio_id) REFERENCES studios(tenant_id, id),
+  CONSTRAINT billing_runs_completed CHECK (((state = 'COMPLETED'::text) = (completed_at IS NOT NULL))),
+  CONSTRAINT billing_runs_state_known CHECK ((state = ANY (ARRAY['RUNNING'::text, 'STOPPED'::text, 'COMPLETED'::text])))
+);
+CREATE UNIQUE INDEX billing_runs_once_a_day ON public.billing_runs USING btree (tenant_id, studio_id, run_date);
+CREATE INDEX billing_runs_open ON public.billing_runs USING btree (tenant_id, id) WHERE (state <> 'COMPLETED'::text);
+ALTER TABLE billing_runs ENABLE ROW LEVEL SECURITY;
+ALTER TABLE billing_runs FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON billing_runs FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
 CREATE TABLE bonus_periods (
   id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
   tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,

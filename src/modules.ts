@@ -1,4 +1,4 @@
-import { accountsModule, customerIdOfDebtor, moveAccountClaims } from './accounts/index.ts'
+import { accountsModule, customerIdOfDebtor, fillAccountHooks, moveAccountClaims } from './accounts/index.ts'
 import { appointmentPlans, appointmentsModule, settleAppointment } from './appointments/index.ts'
 import { benefitsModule } from './benefits/index.ts'
 import { bookingsModule, fillBookingHooks, hasAdmittingBooking, recordParticipation } from './bookings/index.ts'
@@ -69,6 +69,7 @@ fillCustomerHooks({
   onCreate: [startPreferences, consumeInstrumentToken],
   onStudioSwitch: [moveAmendments, followToStudio, moveAccountClaims],
 })
+fillAccountHooks({})
 fillCheckinHooks({ hasAdmittingBooking, onCheckIn: recordParticipation, onPassVisitEnded: endSpentCodes })
 fillBookingHooks({ settleClassSlot: settleSlot, settleAppointment, findTrial: readyTrialFacts })
 fillPersonParts(modules.flatMap(({ personPart }) => personPart ?? []))

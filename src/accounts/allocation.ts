@@ -6,13 +6,16 @@ import { storeMinor } from './amounts.ts'
 import { type Claim, listOpenClaims, refreshOpenAmounts, refreshRemaining } from './claim-store.ts'
 import { type CreditItem, insertAllocations, listAllocations, listCredits } from './credit-item-store.ts'
 
+/** As much of an account as settling takes. */
+export type Settled = Pick<Account, 'customerId' | 'entityId' | 'currency'>
+
 const nothing: ReadonlySet<number> = new Set()
 
 /**
  * Lets the credit of an account settle its open claims, claims that are named first, and stores the balance. Every
  * movement of the account ends with it, so that there is never credit beside a claim that it could settle.
  */
-export async function settleAccount(work: UnitOfWork, account: Account, named: ReadonlySet<number> = nothing) {
+export async function settleAccount(work: UnitOfWork, account: Settled, named: ReadonlySet<number> = nothing) {
   const [claims, items] = [await listOpenClaims(work.tx, account), await listCredits(work.tx, account)]
   const open = claims
     .filter((claim) => claim.openAmount > 0n && claim.collectionState === 'NONE')
@@ -37,7 +40,7 @@ export function listSources(claims: readonly Claim[], items: readonly CreditItem
 }
 
 /** Stores what settles what, and what is left of both. */
-export async function storeAllocations(work: UnitOfWork, account: Account, planned: readonly Allocation[]) {
+export async function storeAllocations(work: UnitOfWork, account: Settled, planned: readonly Allocation[]) {
   if (planned.length === 0) return
   const { customerId, currency } = account
   await insertAllocations(

@@ -19,6 +19,7 @@ export {
 } from './consumption-credit.ts'
 export { listCustomerCredits } from './credit-item-store.ts'
 export { closeDays } from './journal/day-close.ts'
+export { type AccountHooks, type BilledCustomers, fillAccountHooks } from './hooks.ts'
 export { type InstallmentPlan, planInstallments } from './installments.ts'
 export { checkLedger, type LedgerFault } from './journal/ledger-check.ts'
 export { paymentChoices } from './payment-choices.ts'

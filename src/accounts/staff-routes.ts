@@ -3,6 +3,7 @@ import { conflict, refuseFields, violation } from '../platform/errors/errors.ts'
 import type { StaffOperations } from '../platform/staff/staff-operations.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import { type Money, readMoney } from '../platform/values/money.ts'
+import { billingStaff } from './billing/staff-billing-routes.ts'
 import { openBooks } from './legal-entities/books.ts'
 import { chargeCustomer } from './charge.ts'
 import * as legalEntities from './legal-entities/legal-entities.ts'
@@ -20,6 +21,7 @@ export function accountStaff(operations: StaffOperations) {
   payments(operations)
   credit(operations)
   books(operations)
+  billingStaff(operations)
 }
 
 const day = (text: string | undefined) => (text === undefined ? undefined : Temporal.PlainDate.from(text))

@@ -6,6 +6,7 @@ import { belongsTo, keyedTable } from '../platform/database/tenant-table.ts'
 import { legalEntities } from './legal-entities/legal-entity-tables.ts'
 import { paymentChoices } from './payment-choices.ts'
 
+export { billingRunItems, billingRuns } from './billing/billing-tables.ts'
 export { allocations, creditItems, debtClaims } from './claim-tables.ts'
 export { ledgerAccounts, legalEntities, taxCodes, taxRates } from './legal-entities/legal-entity-tables.ts'
 export { dayCloses, journalEntries, postings } from './journal/journal-tables.ts'

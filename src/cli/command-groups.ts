@@ -80,6 +80,7 @@ export const commandGroups: readonly CommandGroup[] = [
   {
     about: {
       account: 'money of customers: charges, payments, credit',
+      billing: 'what books the charges that fall due each night',
       ledger: 'the journal and its days',
       'legal-entity': 'legal entities that keep books, with accounts and taxes',
     },

@@ -15,6 +15,7 @@ import { addStaffCommands } from '../staff-commands.ts'
 export function addAccountCommands(program: Command) {
   const account = program.command('account')
   const ledger = program.command('ledger')
+  program.command('billing')
   const legalEntity = program.command('legal-entity')
   addStaffCommands(program, accountsModule)
   addReading(account)
