@@ -29,14 +29,64 @@ CREATE TABLE "billing_runs" (
 	CONSTRAINT "billing_runs_completed" CHECK (("billing_runs"."state" = 'COMPLETED') = ("billing_runs"."completed_at" is not null))
 );
 --> statement-breakpoint
+CREATE TABLE "dunning_levels" (
+	"id" bigint DEFAULT nextval('palestra_id') NOT NULL,
+	"tenant_id" bigint DEFAULT nullif(current_setting('palestra.tenant_id', true), '')::bigint NOT NULL,
+	"created_at" timestamptz NOT NULL,
+	"updated_at" timestamptz NOT NULL,
+	"version" integer DEFAULT 0 NOT NULL,
+	"studio_id" bigint NOT NULL,
+	"no" integer NOT NULL,
+	"name" text NOT NULL,
+	"days_overdue" integer NOT NULL,
+	"min_days_since_previous" integer DEFAULT 1 NOT NULL,
+	"min_open" numeric(19, 4) DEFAULT '0' NOT NULL,
+	"fee" numeric(19, 4) DEFAULT '0' NOT NULL,
+	"currency" char(3) NOT NULL,
+	"restrict_access" boolean DEFAULT false NOT NULL,
+	"active" boolean DEFAULT true NOT NULL,
+	CONSTRAINT "dunning_levels_pk" PRIMARY KEY("tenant_id","id"),
+	CONSTRAINT "dunning_levels_no_counted" CHECK ("dunning_levels"."no" between 1 and 9),
+	CONSTRAINT "dunning_levels_days_counted" CHECK ("dunning_levels"."days_overdue" >= 1 and "dunning_levels"."min_days_since_previous" >= 1),
+	CONSTRAINT "dunning_levels_amounts_positive" CHECK ("dunning_levels"."min_open" >= 0 and "dunning_levels"."fee" >= 0)
+);
+--> statement-breakpoint
+CREATE TABLE "dunning_notices" (
+	"id" bigint DEFAULT nextval('palestra_id') NOT NULL,
+	"tenant_id" bigint DEFAULT nullif(current_setting('palestra.tenant_id', true), '')::bigint NOT NULL,
+	"created_at" timestamptz NOT NULL,
+	"customer_id" bigint NOT NULL,
+	"entity_id" bigint NOT NULL,
+	"level_id" bigint NOT NULL,
+	"cycle" integer NOT NULL,
+	"dunned_on" date NOT NULL,
+	"overdue_amount" numeric(19, 4) NOT NULL,
+	"currency" char(3) NOT NULL,
+	"fee_claim_id" bigint,
+	CONSTRAINT "dunning_notices_pk" PRIMARY KEY("tenant_id","id")
+);
+--> statement-breakpoint
+ALTER TABLE "customer_accounts" ADD COLUMN "dunning_cycle" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE "customer_accounts" ADD COLUMN "dunned_on" date;--> statement-breakpoint
+ALTER TABLE "debt_claims" ADD COLUMN "dunning_clock_from" date;--> statement-breakpoint
 ALTER TABLE "billing_run_items" ADD CONSTRAINT "billing_run_items_run_id_fk" FOREIGN KEY ("tenant_id","run_id") REFERENCES "public"."billing_runs"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "billing_run_items" ADD CONSTRAINT "billing_run_items_customer_id_fk" FOREIGN KEY ("tenant_id","customer_id") REFERENCES "public"."customers"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "billing_runs" ADD CONSTRAINT "billing_runs_studio_id_fk" FOREIGN KEY ("tenant_id","studio_id") REFERENCES "public"."studios"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "dunning_levels" ADD CONSTRAINT "dunning_levels_studio_id_fk" FOREIGN KEY ("tenant_id","studio_id") REFERENCES "public"."studios"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "dunning_notices" ADD CONSTRAINT "dunning_notices_customer_id_fk" FOREIGN KEY ("tenant_id","customer_id") REFERENCES "public"."customers"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "dunning_notices" ADD CONSTRAINT "dunning_notices_entity_id_fk" FOREIGN KEY ("tenant_id","entity_id") REFERENCES "public"."legal_entities"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "dunning_notices" ADD CONSTRAINT "dunning_notices_level_id_fk" FOREIGN KEY ("tenant_id","level_id") REFERENCES "public"."dunning_levels"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "dunning_notices" ADD CONSTRAINT "dunning_notices_fee_claim_id_fk" FOREIGN KEY ("tenant_id","fee_claim_id") REFERENCES "public"."debt_claims"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "billing_run_items_pending" ON "billing_run_items" USING btree ("tenant_id","run_id","customer_id") WHERE "billing_run_items"."state" = 'PENDING';--> statement-breakpoint
 CREATE INDEX "billing_run_items_retried" ON "billing_run_items" USING btree ("tenant_id","retry_at") WHERE "billing_run_items"."state" = 'FAILED';--> statement-breakpoint
 CREATE INDEX "billing_run_items_customer" ON "billing_run_items" USING btree ("tenant_id","customer_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "billing_runs_once_a_day" ON "billing_runs" USING btree ("tenant_id","studio_id","run_date");--> statement-breakpoint
-CREATE INDEX "billing_runs_open" ON "billing_runs" USING btree ("tenant_id","id") WHERE "billing_runs"."state" <> 'COMPLETED';
+CREATE INDEX "billing_runs_open" ON "billing_runs" USING btree ("tenant_id","id") WHERE "billing_runs"."state" <> 'COMPLETED';--> statement-breakpoint
+CREATE UNIQUE INDEX "dunning_levels_no_unique" ON "dunning_levels" USING btree ("tenant_id","studio_id","no");--> statement-breakpoint
+CREATE UNIQUE INDEX "dunning_notices_once_a_cycle" ON "dunning_notices" USING btree ("tenant_id","customer_id","entity_id","level_id","cycle");--> statement-breakpoint
+CREATE INDEX "dunning_notices_level" ON "dunning_notices" USING btree ("tenant_id","level_id");--> statement-breakpoint
+ALTER TABLE "customer_accounts" ADD CONSTRAINT "customer_accounts_dunning_level_id_fk" FOREIGN KEY ("tenant_id","dunning_level_id") REFERENCES "public"."dunning_levels"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "customer_accounts" ADD CONSTRAINT "customer_accounts_dunned_with_level" CHECK (("customer_accounts"."dunning_level_id" is null) = ("customer_accounts"."dunned_on" is null));
 --> statement-breakpoint
 -- by hand
 SELECT palestra_protect_tables();

@@ -1310,9 +1310,13 @@ CREATE TABLE customer_accounts (
   created_at timestamp with time zone NOT NULL,
   updated_at timestamp with time zone NOT NULL,
   version integer DEFAULT 0 NOT NULL,
+  dunning_cycle integer DEFAULT 0 NOT NULL,
+  dunned_on date,
   CONSTRAINT customer_accounts_pk PRIMARY KEY (tenant_id, customer_id, entity_id),
   CONSTRAINT customer_accounts_customer_id_fk FOREIGN KEY (tenant_id, customer_id) REFERENCES customers(tenant_id, id),
+  CONSTRAINT customer_accounts_dunning_level_id_fk FOREIGN KEY (tenant_id, dunning_level_id) REFERENCES dunning_levels(tenant_id, id),
   CONSTRAINT customer_accounts_entity_id_fk FOREIGN KEY (tenant_id, entity_id) REFERENCES legal_entities(tenant_id, id),
+  CONSTRAINT customer_accounts_dunned_with_level CHECK (((dunning_level_id IS NULL) = (dunned_on IS NULL))),
   CONSTRAINT customer_accounts_open_cases_counted CHECK ((open_cases >= 0)),
   CONSTRAINT customer_accounts_payment_choice_known CHECK ((payment_choice = ANY (ARRAY['CASH'::text, 'BANK_TRANSFER'::text, 'BACS'::text, 'SEPA'::text, 'CH_DD'::text, 'LSV'::text, 'CREDIT_CARD'::text, 'TWINT'::text, 'PAYPAL'::text, 'BANCONTACT'::text, 'IDEAL'::text])))
 ) WITH (fillfactor=80);
@@ -1702,6 +1706,7 @@ CREATE TABLE debt_claims (
   in_installment_plan boolean DEFAULT false NOT NULL,
   collection_state text DEFAULT 'NONE'::text NOT NULL,
   parent_claim_id bigint,
+  dunning_clock_from date,
   CONSTRAINT debt_claims_pk PRIMARY KEY (tenant_id, id),
   CONSTRAINT debt_claims_customer_id_fk FOREIGN KEY (tenant_id, customer_id) REFERENCES customers(tenant_id, id),
   CONSTRAINT debt_claims_entity_id_fk FOREIGN KEY (tenant_id, entity_id) REFERENCES legal_entities(tenant_id, id),
@@ -1865,6 +1870,59 @@ ALTER TABLE devices FORCE ROW LEVEL SECURITY;
 CREATE POLICY lookup_before_tenant ON devices FOR SELECT TO palestra_lookup USING (true);
 CREATE POLICY own_tenant ON devices FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app; grant SELECT to palestra_lookup
+
+CREATE TABLE dunning_levels (
+  id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  version integer DEFAULT 0 NOT NULL,
+  studio_id bigint NOT NULL,
+  no integer NOT NULL,
+  name text NOT NULL,
+  days_overdue integer NOT NULL,
+  min_days_since_previous integer DEFAULT 1 NOT NULL,
+  min_open numeric(19,4) DEFAULT '0'::numeric NOT NULL,
+  fee numeric(19,4) DEFAULT '0'::numeric NOT NULL,
+  currency character(3) NOT NULL,
+  restrict_access boolean DEFAULT false NOT NULL,
+  active boolean DEFAULT true NOT NULL,
+  CONSTRAINT dunning_levels_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT dunning_levels_studio_id_fk FOREIGN KEY (tenant_id, studio_id) REFERENCES studios(tenant_id, id),
+  CONSTRAINT dunning_levels_amounts_positive CHECK (((min_open >= (0)::numeric) AND (fee >= (0)::numeric))),
+  CONSTRAINT dunning_levels_days_counted CHECK (((days_overdue >= 1) AND (min_days_since_previous >= 1))),
+  CONSTRAINT dunning_levels_no_counted CHECK (((no >= 1) AND (no <= 9)))
+);
+CREATE UNIQUE INDEX dunning_levels_no_unique ON public.dunning_levels USING btree (tenant_id, studio_id, no);
+ALTER TABLE dunning_levels ENABLE ROW LEVEL SECURITY;
+ALTER TABLE dunning_levels FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON dunning_levels FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE dunning_notices (
+  id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  customer_id bigint NOT NULL,
+  entity_id bigint NOT NULL,
+  level_id bigint NOT NULL,
+  cycle integer NOT NULL,
+  dunned_on date NOT NULL,
+  overdue_amount numeric(19,4) NOT NULL,
+  currency character(3) NOT NULL,
+  fee_claim_id bigint,
+  CONSTRAINT dunning_notices_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT dunning_notices_customer_id_fk FOREIGN KEY (tenant_id, customer_id) REFERENCES customers(tenant_id, id),
+  CONSTRAINT dunning_notices_entity_id_fk FOREIGN KEY (tenant_id, entity_id) REFERENCES legal_entities(tenant_id, id),
+  CONSTRAINT dunning_notices_fee_claim_id_fk FOREIGN KEY (tenant_id, fee_claim_id) REFERENCES debt_claims(tenant_id, id),
+  CONSTRAINT dunning_notices_level_id_fk FOREIGN KEY (tenant_id, level_id) REFERENCES dunning_levels(tenant_id, id)
+);
+CREATE INDEX dunning_notices_level ON public.dunning_notices USING btree (tenant_id, level_id);
+CREATE UNIQUE INDEX dunning_notices_once_a_cycle ON public.dunning_notices USING btree (tenant_id, customer_id, entity_id, level_id, cycle);
+ALTER TABLE dunning_notices ENABLE ROW LEVEL SECURITY;
+ALTER TABLE dunning_notices FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON dunning_notices FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
 CREATE TABLE employee_competences (
   tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,

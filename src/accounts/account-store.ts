@@ -75,9 +75,17 @@ export async function refreshBalances(tx: Tx, customerIds: readonly number[], no
     .where(inArray(customerAccounts.customerId, [...customerIds]))
 }
 
-/** Computes the cached balance of an account anew. Moves the consumption credit by `creditChange`, decimal text. */
-export async function refreshAccount(tx: Tx, key: AccountKey, creditChange: string, now: Temporal.Instant) {
-  await tx
+/**
+ * Computes the cached balance of an account anew. Moves the consumption credit by `creditChange`, decimal text. Answers
+ * whether the customer has a level of reminders.
+ */
+export async function refreshAccount(
+  tx: Tx,
+  key: AccountKey,
+  creditChange: string,
+  now: Temporal.Instant,
+): Promise<{ readonly isDunned: boolean }> {
+  const [row] = await tx
     .update(customerAccounts)
     .set({
       balance,
@@ -86,4 +94,6 @@ export async function refreshAccount(tx: Tx, key: AccountKey, creditChange: stri
       version: sql`${customerAccounts.version} + 1`,
     })
     .where(isAccount(key))
+    .returning({ dunningLevelId: customerAccounts.dunningLevelId })
+  return { isDunned: row !== undefined && row.dunningLevelId !== null }
 }

@@ -4,6 +4,7 @@ import { refreshAccount } from './account-store.ts'
 import { type Allocation, namedFirst, type OpenCredit, planAllocations } from './allocation-rules.ts'
 import { storeMinor } from './amounts.ts'
 import { type Claim, listOpenClaims, refreshOpenAmounts, refreshRemaining } from './claim-store.ts'
+import { clearAfterCommit } from './dunning/clearing.ts'
 import { type CreditItem, insertAllocations, listAllocations, listCredits } from './credit-item-store.ts'
 
 /** As much of an account as settling takes. */
@@ -22,7 +23,8 @@ export async function settleAccount(work: UnitOfWork, account: Settled, named: R
     .map((claim) => ({ claimId: claim.id, open: claim.openAmount }))
   const planned = planAllocations(namedFirst(open, named), listSources(claims, items))
   await storeAllocations(work, account, planned)
-  await refreshAccount(work.tx, account, '0', work.now)
+  const { isDunned } = await refreshAccount(work.tx, account, '0', work.now)
+  if (isDunned) clearAfterCommit(work, account.customerId)
 }
 
 /** All credit of an account, oldest first. */

@@ -55,6 +55,8 @@ export const debtClaims = aggregateTable(
     collectionState: text('collection_state', { enum: ['NONE', 'IN_TRANSFER', 'AT_AGENCY'] })
       .notNull()
       .default('NONE'),
+    /** Reminders count from this day instead of the due date. */
+    dunningClockFrom: plainDate('dunning_clock_from'),
     /** Of a credit note or fee: the claim that it belongs to. */
     parentClaimId: ref('parent_claim_id'),
   },

@@ -2,6 +2,7 @@ import type { DailyJob, Job } from '../platform/jobs/job.ts'
 import { isAfter } from '../platform/time/order.ts'
 import { billing, repeatedBilling } from './billing/billing-jobs.ts'
 import { firstOpenDay } from './billing/billing-run-store.ts'
+import { dunning } from './dunning/dunning-jobs.ts'
 import { closeDays } from './journal/day-close.ts'
 
 /** Closes the booking days that are over. A day stays open until the run of the following night has booked what was due. */
@@ -17,4 +18,4 @@ const dayClose: DailyJob = {
 }
 
 /** In the order of the night: those that are due at the same moment run in it. */
-export const accountJobs: readonly Job[] = [billing, dayClose, repeatedBilling]
+export const accountJobs: readonly Job[] = [billing, dunning, dayClose, repeatedBilling]

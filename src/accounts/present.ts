@@ -13,6 +13,7 @@ export function presentBalance(account: AccountRow): CustomerAccountBalance {
   return {
     accountBalance: presentMoney(balance, currency, sign === 'RECEIVABLE' ? -1n : 1n),
     consumptionCredit: presentMoney(consumptionCredit, currency),
+    ...nonNull({ dunningLevel: account.dunningLevel }),
     inDebtCollection: (openCases ?? 0) > 0 || collectionHold === true,
   }
 }

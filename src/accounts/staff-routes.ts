@@ -7,6 +7,7 @@ import { billingStaff } from './billing/staff-billing-routes.ts'
 import { openBooks } from './legal-entities/books.ts'
 import { chargeCustomer } from './charge.ts'
 import * as legalEntities from './legal-entities/legal-entities.ts'
+import { dunningStaff } from './dunning/staff-dunning-routes.ts'
 import { payOutCredit, reverseCreditEntry, topUpCredit } from './consumption-credit.ts'
 import { closeDays } from './journal/day-close.ts'
 import { planInstallments } from './installments.ts'
@@ -22,6 +23,7 @@ export function accountStaff(operations: StaffOperations) {
   credit(operations)
   books(operations)
   billingStaff(operations)
+  dunningStaff(operations)
 }
 
 const day = (text: string | undefined) => (text === undefined ? undefined : Temporal.PlainDate.from(text))

@@ -194,7 +194,10 @@ export async function listRunsToRetry(db: Queryable, now: Temporal.Instant): Pro
   const rows = await db
     .selectDistinct({ runId: billingRunItems.runId })
     .from(billingRunItems)
-    .innerJoin(billingRuns, and(eq(billingRuns.tenantId, billingRunItems.tenantId), eq(billingRuns.id, billingRunItems.runId)))
+    .innerJoin(
+      billingRuns,
+      and(eq(billingRuns.tenantId, billingRunItems.tenantId), eq(billingRuns.id, billingRunItems.runId)),
+    )
     .where(and(isRetried(now), ne(billingRuns.state, 'STOPPED')))
     .orderBy(asc(billingRunItems.runId))
   return rows.map(({ runId }) => runId)
@@ -206,10 +209,7 @@ export async function reviveItems(tx: Tx, runId: number, now: Temporal.Instant |
     .update(billingRunItems)
     .set({ state: 'PENDING', error: null, retryAt: null, ...(now === 'ALL' ? { attempts: 0 } : {}) })
     .where(
-      and(
-        eq(billingRunItems.runId, runId),
-        now === 'ALL' ? sql`${billingRunItems.state} = 'FAILED'` : isRetried(now),
-      ),
+      and(eq(billingRunItems.runId, runId), now === 'ALL' ? sql`${billingRunItems.state} = 'FAILED'` : isRetried(now)),
     )
 }
 

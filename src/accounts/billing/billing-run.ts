@@ -120,8 +120,7 @@ async function bookOnce(run: RunUnit, billingRun: BillingRun, { deps, size, only
 
 function noteFailure(run: RunUnit, failure: Parameters<typeof failItem>[1]) {
   return run(async ({ tx, now }) => {
-    const retryAt = (attempts: number) =>
-      attempts < ATTEMPTS ? now.add({ minutes: PAUSE_MINUTES * attempts }) : null
+    const retryAt = (attempts: number) => (attempts < ATTEMPTS ? now.add({ minutes: PAUSE_MINUTES * attempts }) : null)
     await failItem(tx, failure, retryAt)
   })
 }

@@ -33,7 +33,9 @@ const entries = async () => {
   const found = await app.read(({ db }) =>
     db
       .select({ day: sql<string>`booking_date::text`, kind: sql<string>`kind` })
-      .from(sql`journal_entries where studio_id = ${app.berlin.studioId} and idempotency_key like 'claim:%' order by id`),
+      .from(
+        sql`journal_entries where studio_id = ${app.berlin.studioId} and idempotency_key like 'claim:%' order by id`,
+      ),
   )
   return found.map(({ day, kind }) => `${day} ${kind}`)
 }
@@ -57,7 +59,10 @@ test('what falls due is booked by night, once, oldest first, and credit of the a
   await app.travelTo('2026-06-02T02:29:59+02:00')
   assert.deepEqual(await entries(), [])
   await app.travelTo('2026-06-02T03:00:00+02:00')
-  assert.deepEqual(await entries(), Array.from({ length: 4 }, () => '2026-06-02 CHARGE'))
+  assert.deepEqual(
+    await entries(),
+    Array.from({ length: 4 }, () => '2026-06-02 CHARGE'),
+  )
   assert.deepEqual([await balance(one), await balance(two), await balance(three)], ['-19.80', '-10.00', '-22.54'])
   const posted = (await listEvents(app)).slice(told).filter(({ type }) => type === 'DEBT_CLAIM_POSTED')
   assert.equal(posted.length, 4)
@@ -127,11 +132,7 @@ test('nights that were missed are made up for, oldest first, each on its own day
   await app.travelTo('2026-06-10T01:00:00+02:00')
   await app.app.clocks.begin(app.berlin.tenantId, Temporal.Instant.from('2026-06-12T10:00:00+02:00'))
   await app.app.scheduler.runDue(app.berlin.tenantId)
-  assert.deepEqual((await entries()).slice(before), [
-    '2026-06-10 CHARGE',
-    '2026-06-11 CHARGE',
-    '2026-06-12 CHARGE',
-  ])
+  assert.deepEqual((await entries()).slice(before), ['2026-06-10 CHARGE', '2026-06-11 CHARGE', '2026-06-12 CHARGE'])
   assert.equal((await closedDays()).at(-1), '2026-06-11')
 })
 

@@ -14,16 +14,20 @@ const SHOWN_FAILURES = 1000
 /** Binds what staff do with billing runs. */
 export function billingStaff(operations: StaffOperations) {
   operations.read(api.listBillingRuns, async ({ db }, { body: { studioId } }) => ({
-    runs: (await listRuns(db, studioId, SHOWN_RUNS)).map(({ id, runDate, state, pending, done, failed, completedAt }) => ({
-      ...{ billingRunId: id, date: runDate.toString(), state, pending, done, failed },
-      ...nonNull({ completedAt: completedAt?.toString() }),
-    })),
+    runs: (await listRuns(db, studioId, SHOWN_RUNS)).map(
+      ({ id, runDate, state, pending, done, failed, completedAt }) => ({
+        ...{ billingRunId: id, date: runDate.toString(), state, pending, done, failed },
+        ...nonNull({ completedAt: completedAt?.toString() }),
+      }),
+    ),
   }))
   operations.read(api.listBillingFailures, async ({ db }, { params: { billingRunId } }) => ({
-    failures: (await listFailures(db, billingRunId, SHOWN_FAILURES)).map(({ customerId, attempts, error, retryAt }) => ({
-      ...{ customerId, attempts, error: error ?? '' },
-      ...nonNull({ retryAt: retryAt?.toString() }),
-    })),
+    failures: (await listFailures(db, billingRunId, SHOWN_FAILURES)).map(
+      ({ customerId, attempts, error, retryAt }) => ({
+        ...{ customerId, attempts, error: error ?? '' },
+        ...nonNull({ retryAt: retryAt?.toString() }),
+      }),
+    ),
   }))
   operations.write(api.startBillingRun, async (work, { body: { studioId, date } }) =>
     startRun(work, studioId, await readDay(work, studioId, date)),
@@ -38,7 +42,10 @@ async function readDay({ db, now }: View, studioId: number, date: string | undef
   const today = dateIn(now, studio.timeZone)
   const wanted = date === undefined ? today : parseDate(date)
   if (wanted && !isAfter(wanted, today)) return wanted
-  throw badRequest('errormessage.validation.mustBePast', { args: [{ type: 'STRING', value: 'date' }], reference: 'date' })
+  throw badRequest('errormessage.validation.mustBePast', {
+    args: [{ type: 'STRING', value: 'date' }],
+    reference: 'date',
+  })
 }
 
 /** Begins the run of a day, or lets one that is over gather anew what has become due since. */

@@ -16,6 +16,7 @@ export function addAccountCommands(program: Command) {
   const account = program.command('account')
   const ledger = program.command('ledger')
   program.command('billing')
+  program.command('dunning')
   const legalEntity = program.command('legal-entity')
   addStaffCommands(program, accountsModule)
   addReading(account)

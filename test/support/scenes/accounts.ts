@@ -66,10 +66,6 @@ export function addWaitingClaim(app: TestApp, waiting: WaitingClaim): Promise<nu
     const shown = { kind: 'DEBT_CLAIM', chargeType: amount < 0n ? 'CREDIT' : 'MEMBERSHIP_CHARGE' } as const
     const store = (minor: bigint) => formatAmount({ minor, currency })
     const row = { entityId, studioId, customerId, currency, dueDate, taxCodeId, description: 'Membership fee' }
-    return insertClaim(
-      work.tx,
-      { ...row, ...shown, amount: store(amount), net: store(net), tax: store(tax) },
-      work.now,
-    )
+    return insertClaim(work.tx, { ...row, ...shown, amount: store(amount), net: store(net), tax: store(tax) }, work.now)
   })
 }
