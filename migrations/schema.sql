@@ -2439,7 +2439,13 @@ CREATE TABLE legal_entities (
   is_default boolean DEFAULT false NOT NULL,
   fiscal_year_start integer DEFAULT 1 NOT NULL,
   overdraft_limit numeric(19,4) DEFAULT '0'::numeric NOT NULL,
+  datev_consultant text,
+  datev_client text,
+  datev_account_length integer DEFAULT 4 NOT NULL,
   CONSTRAINT legal_entities_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT legal_entities_datev_account_length CHECK (((datev_account_length >= 4) AND (datev_account_length <= 8))),
+  CONSTRAINT legal_entities_datev_client_form CHECK ((datev_client ~ '^[1-9][0-9]{0,4}$'::text)),
+  CONSTRAINT legal_entities_datev_consultant_form CHECK ((datev_consultant ~ '^[1-9][0-9]{3,6}$'::text)),
   CONSTRAINT legal_entities_fiscal_year_month CHECK (((fiscal_year_start >= 1) AND (fiscal_year_start <= 12))),
   CONSTRAINT legal_entities_overdraft_positive CHECK ((overdraft_limit >= (0)::numeric))
 );
@@ -3695,14 +3701,70 @@ CREATE TABLE tax_codes (
   entity_id bigint NOT NULL,
   name text NOT NULL,
   is_default boolean DEFAULT false NOT NULL,
+  tax_key text,
   CONSTRAINT tax_codes_pk PRIMARY KEY (tenant_id, id),
-  CONSTRAINT tax_codes_entity_id_fk FOREIGN KEY (tenant_id, entity_id) REFERENCES legal_entities(tenant_id, id)
+  CONSTRAINT tax_codes_entity_id_fk FOREIGN KEY (tenant_id, entity_id) REFERENCES legal_entities(tenant_id, id),
+  CONSTRAINT tax_codes_key_form CHECK ((tax_key ~ '^[0-9]{1,4}$'::text))
 );
 CREATE UNIQUE INDEX tax_codes_name_unique ON public.tax_codes USING btree (tenant_id, entity_id, name);
 CREATE UNIQUE INDEX tax_codes_one_default ON public.tax_codes USING btree (tenant_id, entity_id) WHERE is_default;
 ALTER TABLE tax_codes ENABLE ROW LEVEL SECURITY;
 ALTER TABLE tax_codes FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON tax_codes FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE tax_export_settings (
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  studio_id bigint NOT NULL,
+  csv_profile text NOT NULL,
+  CONSTRAINT tax_export_settings_pk PRIMARY KEY (tenant_id, studio_id),
+  CONSTRAINT tax_export_settings_studio_id_fk FOREIGN KEY (tenant_id, studio_id) REFERENCES studios(tenant_id, id),
+  CONSTRAINT tax_export_settings_csv_profile_known CHECK ((csv_profile = ANY (ARRAY['PLAIN'::text, 'DATEV_EXTF'::text])))
+);
+ALTER TABLE tax_export_settings ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tax_export_settings FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON tax_export_settings FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE tax_exports (
+  id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  version integer DEFAULT 0 NOT NULL,
+  studio_id bigint NOT NULL,
+  from_date date NOT NULL,
+  to_date date NOT NULL,
+  format text NOT NULL,
+  file_format text NOT NULL,
+  locale text,
+  state text NOT NULL,
+  attempts integer DEFAULT 0 NOT NULL,
+  lease_token uuid,
+  lease_until timestamp with time zone,
+  file_id bigint,
+  sha256 bytea,
+  rows integer,
+  integration_id bigint,
+  error text,
+  CONSTRAINT tax_exports_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT tax_exports_integration_id_fk FOREIGN KEY (tenant_id, integration_id) REFERENCES integrations(tenant_id, id),
+  CONSTRAINT tax_exports_studio_id_fk FOREIGN KEY (tenant_id, studio_id) REFERENCES studios(tenant_id, id),
+  CONSTRAINT tax_exports_days_ordered CHECK ((from_date <= to_date)),
+  CONSTRAINT tax_exports_failed_says_why CHECK (((state = 'FAILED'::text) = (error IS NOT NULL))),
+  CONSTRAINT tax_exports_file_format_known CHECK ((file_format = ANY (ARRAY['JSON'::text, 'CSV'::text, 'XLSX'::text]))),
+  CONSTRAINT tax_exports_format_known CHECK ((format = ANY (ARRAY['SINGLE'::text, 'AGGREGATED'::text]))),
+  CONSTRAINT tax_exports_locale_known CHECK ((locale = ANY (ARRAY['ENGLISH'::text, 'GERMAN'::text]))),
+  CONSTRAINT tax_exports_ready_has_file CHECK (((state = 'READY'::text) = (num_nonnulls(sha256, rows) = 2))),
+  CONSTRAINT tax_exports_running_leased CHECK (((state = 'RUNNING'::text) = (num_nonnulls(lease_token, lease_until) = 2))),
+  CONSTRAINT tax_exports_state_known CHECK ((state = ANY (ARRAY['CREATED'::text, 'RUNNING'::text, 'READY'::text, 'FAILED'::text])))
+);
+CREATE UNIQUE INDEX tax_exports_one_running ON public.tax_exports USING btree (tenant_id, studio_id) WHERE (state = 'RUNNING'::text);
+CREATE INDEX tax_exports_studio ON public.tax_exports USING btree (tenant_id, studio_id, id);
+CREATE INDEX tax_exports_waiting ON public.tax_exports USING btree (tenant_id, id) WHERE (state = ANY (ARRAY['CREATED'::text, 'RUNNING'::text]));
+ALTER TABLE tax_exports ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tax_exports FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON tax_exports FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
 CREATE TABLE tax_rates (

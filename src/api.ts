@@ -51,6 +51,7 @@ export const publicInfo: DocumentInfo = {
     'Trial Offers': 'What prospects may try, and their bookings.',
     'Checkin vouchers': 'Codes that let a person visit the studio.',
     Memberships: 'What the studio sells as memberships, and what it would cost.',
+    Finance: 'Files for the tax advisor.',
     Devices: 'Hardware of the studio, and the tokens with which it calls the Device API.',
     Palestra: 'Our own additions to the API.',
   },

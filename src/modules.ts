@@ -1,6 +1,7 @@
 import { accountsModule, customerIdOfDebtor, fillAccountHooks, moveAccountClaims } from './accounts/index.ts'
 import { appointmentPlans, appointmentsModule, settleAppointment } from './appointments/index.ts'
 import { benefitsModule } from './benefits/index.ts'
+import { bookkeepingExportsModule } from './bookkeeping-exports/index.ts'
 import { bookingsModule, fillBookingHooks, hasAdmittingBooking, recordParticipation } from './bookings/index.ts'
 import { calendarFeedsModule } from './calendar-feeds/index.ts'
 import { checkinsModule, fillCheckinHooks } from './checkins/index.ts'
@@ -57,6 +58,7 @@ export const modules: readonly Module[] = [
   trialOffersModule,
   vouchersModule,
   devicesModule,
+  bookkeepingExportsModule,
   webhooksModule,
   privacyModule,
 ]

@@ -8,7 +8,7 @@ import { accountStaff } from './staff-routes.ts'
 
 export { type Charge, chargeCustomer } from './charge.ts'
 export { listCustomerClaims } from './claim-store.ts'
-export { listChart, listLegalEntities, listTaxRates } from './legal-entities/legal-entity-store.ts'
+export { findStudioBooks, listChart, listLegalEntities, listTaxRates } from './legal-entities/legal-entity-store.ts'
 export {
   type CreditMovement,
   type Funds,
@@ -18,6 +18,7 @@ export {
   topUpCredit,
 } from './consumption-credit.ts'
 export { listCustomerCredits } from './credit-item-store.ts'
+export { type BookedEntry, type BookedLine, findLastClosedDay, listJournal } from './journal/journal-pages.ts'
 export { closeDays } from './journal/day-close.ts'
 export { type AccountHooks, type BilledCustomers, fillAccountHooks } from './hooks.ts'
 export { type InstallmentPlan, planInstallments } from './installments.ts'

@@ -131,6 +131,10 @@ function books(operations: StaffOperations) {
     await legalEntities.setTaxRate(work, taxCodeId, { ...body, validFrom: Temporal.PlainDate.from(body.validFrom) })
     return { taxCodeId }
   })
+  operations.write(api.setTaxKey, async (work, { params: { taxCodeId }, body: { taxKey = null } }) => {
+    await legalEntities.setTaxKey(work, taxCodeId, taxKey)
+    return { taxCodeId }
+  })
   operations.write(api.setAccountNumber, async (work, { params: { accountId }, body: { number } }) => {
     await legalEntities.setAccountNumber(work, accountId, number)
     return { accountId }

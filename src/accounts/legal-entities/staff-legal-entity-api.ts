@@ -11,6 +11,9 @@ const legalEntityAnswer = Type.Object({ legalEntityId: id('The legal entity.') }
 const details = {
   fiscalYearStart: optional(int32('month in which its year begins', { minimum: 1, maximum: 12 })),
   overdraftLimit: optional(text('how far below zero prepaid credit may go, for instance 5.00')),
+  datevConsultant: optional(text('number of the tax advisor with DATEV', { pattern: '^[1-9][0-9]{3,6}$' })),
+  datevClient: optional(text('number of the legal entity with the tax advisor', { pattern: '^[1-9][0-9]{0,4}$' })),
+  datevAccountLength: optional(int32('digits of the accounts of the books', { minimum: 4, maximum: 8 })),
 }
 const options = { fiscalYearStart: '--year-starts <month>', overdraftLimit: '--overdraft <amount>' }
 
@@ -109,6 +112,19 @@ export const setAccountNumber = staffOperation({
   }),
   answer: Type.Object({ accountId: id('The account of the books.') }),
   cli: { name: 'legal-entity account-number', arguments: ['accountId', 'number'] },
+})
+
+export const setTaxKey = staffOperation({
+  operationId: 'adminSetTaxKey',
+  method: 'PUT',
+  path: '/admin/v1/tax-codes/{taxCodeId}/tax-key',
+  tag,
+  summary: 'say which tax key bookkeeping is told; without one the account says the tax itself',
+  permissions: accounting,
+  params: Type.Object({ taxCodeId: id('The tax code.') }),
+  body: Type.Object({ taxKey: optional(text('for instance 3; left out: none', { pattern: '^[0-9]{1,4}$' })) }),
+  answer: Type.Object({ taxCodeId: id('The tax code.') }),
+  cli: { name: 'legal-entity tax-key', options: { taxKey: '--key <key>' } },
 })
 
 export const closeDay = staffOperation({
