@@ -5,6 +5,7 @@ import { openTestApp, type TestApp } from '../../test/support/app.ts'
 import { listEvents } from '../../test/support/records.ts'
 import { addWaitingClaim, assertLedgerWhole, topUp } from '../../test/support/scenes/accounts.ts'
 import { addCustomer } from '../../test/support/scenes/customers.ts'
+import { unzip } from '../../test/support/unzip.ts'
 import { accountsModule, bookPayment, listJournal, writeOffClaim } from '../accounts/index.ts'
 import { updateLegalEntity } from '../accounts/staff-api.ts'
 import { listLegalEntities } from '../accounts/legal-entities/legal-entity-store.ts'
@@ -49,8 +50,7 @@ async function fetchFile(exportId: number): Promise<Buffer> {
   const { body, status } = await app.get(`${path}/${exportId}`)
   assert.equal(status, 200, JSON.stringify(body))
   const { pathname, search } = new URL(body.downloadUrl)
-  const answer = await app.get(pathname + search)
-  return answer.bytes
+  return (await app.app.server.inject({ method: 'GET', url: pathname + search })).rawPayload
 }
 
 async function write(wish: object): Promise<Buffer> {
@@ -112,6 +112,15 @@ test('the same closed days give the same bytes, in every format', async () => {
       assert.ok(one.length > 100 && one.equals(two), exportFileFormat)
     }
   }
+})
+
+test('a workbook has the rows as text, numbers and days, and a sheet of totals', async () => {
+  const parts = unzip(await write({ exportFileFormat: 'XLSX' }))
+  const sheet = String(parts.get('xl/worksheets/sheet1.xml'))
+  assert.equal(sheet.match(/<row>/g)?.length, 5)
+  assert.match(sheet, /<row><c s="2"><v>46091<\/v><\/c>.*?<c s="1"><v>29\.90<\/v><\/c>/)
+  const totals = String(parts.get('xl/worksheets/sheet2.xml'))
+  assert.match(totals, /8400<\/t>.*?>S<\/t>.*?<v>59\.80<\/v>.*?<v>50\.26<\/v>.*?<v>9\.54<\/v>/)
 })
 
 test('the days of an export are in order, over, and at most 90 apart', async () => {

@@ -23,6 +23,8 @@ export interface TestWorld {
 export const allScopes: readonly string[] = [
   'CUSTOMER_READ',
   'CUSTOMER_ACCOUNT_READ',
+  'TAX_ADVISOR_EXPORT_READ',
+  'TAX_ADVISOR_EXPORT_WRITE',
   'CUSTOMER_WRITE',
   'STUDIO_READ',
   'STUDIO_WRITE',
