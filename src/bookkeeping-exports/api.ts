@@ -71,6 +71,7 @@ export const getExport = operation({
   description:
     'An export without file is not found yet; `errorCode` says whether it is coming. Files are kept for 90 days.',
   scopes: ['TAX_ADVISOR_EXPORT_READ'],
+  shed: 'BULK',
   params: Type.Object({ exportId: pathId('taxExport', 'The export, of the studio of the key.') }),
   response: TaxAdvisorExportDownload,
   errors: { 404: ['errormessage.taxExport.notReady', 'errormessage.taxExport.failed'] },

@@ -85,17 +85,25 @@ class Totals {
 
 async function* writeSheet(pages: AsyncIterable<readonly (readonly Cell[])[]>): AsyncGenerator<Uint8Array> {
   yield Buffer.from(`${xml}<worksheet xmlns="${main}"><sheetData>`)
-  for await (const page of pages) yield Buffer.from(page.map(writeRow).join(''))
+  let written = 0
+  for await (const page of pages) yield Buffer.from(page.map((cells) => writeRow(cells, ++written)).join(''))
   yield Buffer.from('</sheetData></worksheet>')
 }
 
-const writeRow = (cells: readonly Cell[]) => `<row>${cells.map(writeCell).join('')}</row>`
+function writeRow(cells: readonly Cell[], row: number): string {
+  return `<row r="${row}">${cells.map((cell, n) => writeCell(cell, `${letters[n]}${row}`)).join('')}</row>`
+}
 
-function writeCell({ kind, value }: Cell): string {
-  if (value === '') return '<c/>'
-  if (kind === 'TEXT') return `<c t="inlineStr"><is><t xml:space="preserve">${escape(value)}</t></is></c>`
+/** Of the columns, of which no sheet has more. */
+const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
+
+function writeCell({ kind, value }: Cell, place: string): string {
+  if (value === '') return ''
+  if (kind === 'TEXT') {
+    return `<c r="${place}" t="inlineStr"><is><t xml:space="preserve">${escape(value)}</t></is></c>`
+  }
   const number = kind === 'DATE' ? epoch.until(Temporal.PlainDate.from(value), { largestUnit: 'day' }).days : value
-  return `<c s="${styles[kind]}"><v>${number}</v></c>`
+  return `<c r="${place}" s="${styles[kind]}"><v>${number}</v></c>`
 }
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }

@@ -17,7 +17,7 @@ import { pack } from './packing.ts'
 import { type ExportRow, listRows, Sums } from './row-rules.ts'
 import { writeWorkbook } from './workbook.ts'
 
-const ENTRIES_AT_ONCE = 1000
+const ENTRIES_AT_ONCE = 250
 const ATTEMPTS = 3
 const LEASE_MS = 60_000
 const RENEW_MS = 10_000

@@ -32,6 +32,7 @@ const people: Readonly<Record<string, Trace>> = {
   switchStudio: { actions: ['customer.studioSwitched'], events: ['CUSTOMER_HOME_STUDIO_UPDATED'] },
   getCustomerDataExport: { actions: ['customer.exported', 'customer.exportStored'], events: [] },
   requestCustomerErasure: { actions: ['erasureRequest.created'], events: [] },
+  createExport: { actions: ['taxExport.created'], events: [] },
 }
 
 /** Without a word of the studio, contact data changes at once, and the rest waits for a yes. */

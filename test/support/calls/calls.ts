@@ -6,6 +6,7 @@ import type { RawRequest, TestAnswer, TestApp } from '../app.ts'
 import { benefitCalls } from './benefits.ts'
 import { calendarFeedCalls } from './calendar-feeds.ts'
 import { deviceCalls } from './devices.ts'
+import { exportCalls } from './exports.ts'
 import { fileCalls } from './files.ts'
 import { leadCalls } from './leads.ts'
 import { membershipCalls } from './memberships.ts'
@@ -125,6 +126,7 @@ const calls: Readonly<Record<string, MakeCall>> = {
   ...trialCalls,
   ...privacyCalls,
   ...calendarFeedCalls,
+  ...exportCalls,
 }
 
 const lookups: readonly MakeCall[] = [

@@ -38,6 +38,8 @@ export const at = {
   membershipOffer: 16,
   offerTerm: 17,
   frequency: 18,
+  taxExport: 40,
+  taxExportFile: 41,
   trialBookable: 31,
   trialConfig: 32,
   prospects: 33,

@@ -11,6 +11,7 @@ import type { Platform } from '../../../src/platform/platform.ts'
 import { openingHours, tags } from '../../../src/studios/tables.ts'
 import { webhookEndpoints } from '../../../src/webhooks/tables.ts'
 import { makeBenefitKey, insertFullBenefit } from './full-benefit.ts'
+import { insertFullExport } from './full-export.ts'
 import { insertCalendarFeed } from './full-calendar-feed.ts'
 import { findDocument, insertDocuments } from './full-files.ts'
 import { insertDevices } from './full-devices.ts'
@@ -52,6 +53,7 @@ export interface StudioContents {
   readonly documentId: number
   readonly threadId: number
   readonly calendarFeedId: number
+  readonly exportId: number
   readonly membershipOfferId: number
   readonly offerTermId: number
 }
@@ -94,6 +96,7 @@ export async function insertFullStudio(
     await insertDevices(fill)
     await insertTrials(fill)
     await insertCalendarFeed(fill)
+    await insertFullExport(fill)
     await insertFullOffer(fill)
   })
   return contents
@@ -122,6 +125,7 @@ function makeContents(mark: string, firstId: number, studioId: number): StudioCo
     voucherCode: makeVoucherCode(studioId),
     tag: `${mark}tag`,
     calendarFeedId: firstId + at.calendarFeed,
+    exportId: firstId + at.taxExport,
     ownMediumId: firstId + at.ownMedium,
     ...findWishes(firstId),
     ...findDocument(firstId),
