@@ -14,6 +14,7 @@ import { type BenchRow, formatTable, type Setting } from './report.ts'
 import { startFloor, startPalestra } from './processes.ts'
 import { watchMachine } from './machine.ts'
 import { measureAfterStorm, measureBesideStorm, measureCrowds, measureNeighbour } from './rows/overload.ts'
+import { measureBilling } from './rows/billing.ts'
 import { measureBooking, measureHotSlot } from './rows/bookings.ts'
 import { openMemory } from './rows/memory.ts'
 import { measureNameSearch, measureSlice } from './rows/lists.ts'
@@ -46,6 +47,7 @@ const measures: Readonly<Record<string, Measure>> = {
   'appointment-slots': measureAppointmentSlots,
   booking: measureBooking,
   upload: measureUpload,
+  billing: measureBilling,
   'hot-slot': measureHotSlot,
   crowds: measureCrowds,
   neighbour: measureNeighbour,

@@ -52,7 +52,7 @@ export const publicInfo: DocumentInfo = {
     Leads: 'Prospects, and what the studio asks them for.',
     'Trial Offers': 'What prospects may try, and their bookings.',
     'Checkin vouchers': 'Codes that let a person visit the studio.',
-    Finance: 'Debts that an agency collects: handed over, reported, closed.',
+    Finance: 'Debts that an agency collects: handed over, reported, closed. Files for the tax advisor.',
     Memberships: 'What the studio sells as memberships, and what it would cost.',
     'Membership Self-service': 'What members change of their contracts, and what they may buy besides.',
     Devices: 'Hardware of the studio, and the tokens with which it calls the Device API.',

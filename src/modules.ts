@@ -1,6 +1,7 @@
-import { accountsModule, customerIdOfDebtor, moveAccountClaims } from './accounts/index.ts'
+import { accountsModule, customerIdOfDebtor, fillAccountHooks, moveAccountClaims } from './accounts/index.ts'
 import { appointmentPlans, appointmentsModule, settleAppointment } from './appointments/index.ts'
 import { benefitsModule } from './benefits/index.ts'
+import { bookkeepingExportsModule } from './bookkeeping-exports/index.ts'
 import { bookingsModule, fillBookingHooks, hasAdmittingBooking, recordParticipation } from './bookings/index.ts'
 import { calendarFeedsModule } from './calendar-feeds/index.ts'
 import { checkinsModule, fillCheckinHooks } from './checkins/index.ts'
@@ -59,6 +60,7 @@ export const modules: readonly Module[] = [
   vouchersModule,
   devicesModule,
   debtCollectionModule,
+  bookkeepingExportsModule,
   webhooksModule,
   privacyModule,
 ]
@@ -73,6 +75,7 @@ fillCustomerHooks({
 })
 fillPaymentHooks({ supersedePaymentData })
 fillOfferHooks({ listSoldTerms })
+fillAccountHooks({})
 fillCheckinHooks({ hasAdmittingBooking, onCheckIn: recordParticipation, onPassVisitEnded: endSpentCodes })
 fillBookingHooks({ settleClassSlot: settleSlot, settleAppointment, findTrial: readyTrialFacts })
 fillPersonParts(modules.flatMap(({ personPart }) => personPart ?? []))

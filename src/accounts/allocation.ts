@@ -4,7 +4,11 @@ import { refreshAccount } from './account-store.ts'
 import { type Allocation, namedFirst, type OpenCredit, planAllocations } from './allocation-rules.ts'
 import { readMinor, storeMinor } from './amounts.ts'
 import { type Claim, listOpenClaims, refreshOpenAmounts, refreshRemaining } from './claim-store.ts'
+import { clearAfterCommit } from './dunning/clearing.ts'
 import { type CreditItem, insertAllocations, listAllocations, listCredits } from './credit-item-store.ts'
+
+/** As much of an account as settling takes. */
+export type Settled = Pick<Account, 'customerId' | 'entityId' | 'currency'>
 
 const nothing: ReadonlySet<number> = new Set()
 
@@ -12,14 +16,15 @@ const nothing: ReadonlySet<number> = new Set()
  * Lets the credit of an account settle its open claims, claims that are named first, and stores the balance. Every
  * movement of the account ends with it, so that there is never credit beside a claim that it could settle.
  */
-export async function settleAccount(work: UnitOfWork, account: Account, named: ReadonlySet<number> = nothing) {
+export async function settleAccount(work: UnitOfWork, account: Settled, named: ReadonlySet<number> = nothing) {
   const [claims, items] = [await listOpenClaims(work.tx, account), await listCredits(work.tx, account)]
   const open = claims
     .filter((claim) => claim.openAmount > 0n && claim.collectionState === 'NONE')
     .map((claim) => ({ claimId: claim.id, open: claim.openAmount }))
   const planned = planAllocations(namedFirst(open, named), listSources(claims, items))
   await storeAllocations(work, account, planned)
-  await refreshAccount(work.tx, account, '0', work.now)
+  const { isDunned } = await refreshAccount(work.tx, account, '0', work.now)
+  if (isDunned) clearAfterCommit(work, account.customerId)
 }
 
 /** All credit of an account, oldest first. */
@@ -37,7 +42,7 @@ export function listSources(claims: readonly Claim[], items: readonly CreditItem
 }
 
 /** Stores what settles what, and what is left of both. */
-export async function storeAllocations(work: UnitOfWork, account: Account, planned: readonly Allocation[]) {
+export async function storeAllocations(work: UnitOfWork, account: Settled, planned: readonly Allocation[]) {
   if (planned.length === 0) return
   const { customerId, currency } = account
   await insertAllocations(

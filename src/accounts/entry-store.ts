@@ -2,7 +2,7 @@ import { and, asc, eq, sql } from 'drizzle-orm'
 import { prepared, type Queryable } from '../platform/database/database.ts'
 import { studios, tenants } from '../studios/tables.ts'
 import { isLegalEntityOfStudio } from './legal-entities/legal-entity-store.ts'
-import { customerAccounts, debtClaims, legalEntities } from './tables.ts'
+import { customerAccounts, debtClaims, dunningLevels, legalEntities } from './tables.ts'
 
 const account = prepared((db) =>
   db
@@ -14,6 +14,7 @@ const account = prepared((db) =>
       openCases: customerAccounts.openCases,
       collectionHold: customerAccounts.collectionHold,
       collectionStage: customerAccounts.collectionStage,
+      dunningLevel: dunningLevels.name,
     })
     .from(studios)
     .innerJoin(tenants, eq(tenants.id, studios.tenantId))
@@ -25,6 +26,10 @@ const account = prepared((db) =>
         eq(customerAccounts.entityId, legalEntities.id),
         eq(customerAccounts.customerId, sql.placeholder('customerId')),
       ),
+    )
+    .leftJoin(
+      dunningLevels,
+      and(eq(dunningLevels.tenantId, customerAccounts.tenantId), eq(dunningLevels.id, customerAccounts.dunningLevelId)),
     )
     .where(eq(studios.id, sql.placeholder('studioId')))
     .prepare('accounts_find_balance'),

@@ -19,7 +19,7 @@ export { settleAccount } from './allocation.ts'
 export { least, readMinor, storeMinor, sum } from './amounts.ts'
 export { type Charge, chargeCustomer } from './charge.ts'
 export { type Claim, listClaims, listCustomerClaims } from './claim-store.ts'
-export { listChart, listLegalEntities, listTaxRates } from './legal-entities/legal-entity-store.ts'
+export { findStudioBooks, listChart, listLegalEntities, listTaxRates } from './legal-entities/legal-entity-store.ts'
 export {
   type CreditMovement,
   type Funds,
@@ -29,7 +29,9 @@ export {
   topUpCredit,
 } from './consumption-credit.ts'
 export { findPaymentOwner, listCustomerCredits } from './credit-item-store.ts'
+export { type BookedEntry, type BookedLine, findLastClosedDay, listJournal } from './journal/journal-pages.ts'
 export { closeDays } from './journal/day-close.ts'
+export { type AccountHooks, type BilledCustomers, fillAccountHooks } from './hooks.ts'
 export { type InstallmentPlan, planInstallments } from './installments.ts'
 export { checkLedger, type LedgerFault } from './journal/ledger-check.ts'
 export { type PaymentChoice, paymentChoices } from './payment-choices.ts'

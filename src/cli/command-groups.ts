@@ -88,8 +88,11 @@ export const commandGroups: readonly CommandGroup[] = [
   {
     about: {
       account: 'money of customers: charges, payments, credit',
+      billing: 'what books the charges that fall due each night',
+      dunning: 'reminders of customers who are late',
       ledger: 'the journal and its days',
       'legal-entity': 'legal entities that keep books, with accounts and taxes',
+      'tax-export': 'the bookings of a period as a file for the tax advisor',
     },
     load: async () => (await import('./commands/accounts.ts')).addAccountCommands,
   },

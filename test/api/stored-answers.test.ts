@@ -19,7 +19,7 @@ after(() => app.close())
 
 /** Writes about the studio. */
 const ABOUT_STUDIO = [
-  ...['activateDevice', 'confirmActivation', 'updateStudioTags'],
+  ...['activateDevice', 'confirmActivation', 'createExport', 'updateStudioTags'],
   ...['createClassCalendarFeed', 'createInstructorCalendarFeed', 'revokeCalendarFeed'],
   ...['holdAppointment', 'holdClassSlot', 'releaseHold', 'confirmTransfer'],
 ]

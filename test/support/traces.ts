@@ -41,6 +41,7 @@ const people: Readonly<Record<string, Trace>> = {
   switchStudio: { actions: ['customer.studioSwitched'], events: ['CUSTOMER_HOME_STUDIO_UPDATED'] },
   getCustomerDataExport: { actions: ['customer.exported', 'customer.exportStored'], events: [] },
   requestCustomerErasure: { actions: ['erasureRequest.created'], events: [] },
+  createExport: { actions: ['taxExport.created'], events: [] },
 }
 
 const signed = ['CONTRACT_CREATED', 'CUSTOMER_CHECKIN_STUDIOS_UPDATED'] as const

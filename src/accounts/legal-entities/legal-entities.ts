@@ -17,6 +17,7 @@ import {
   saveTaxRates,
   updateLegalEntityRow,
   updateNumber,
+  updateTaxKey,
 } from './legal-entity-store.ts'
 
 interface LegalEntityDetails {
@@ -32,6 +33,9 @@ interface LegalEntityDetails {
   readonly iban?: string | undefined
   readonly bic?: string | undefined
   readonly bankName?: string | undefined
+  readonly datevConsultant?: string | undefined
+  readonly datevClient?: string | undefined
+  readonly datevAccountLength?: number | undefined
 }
 
 type NewLegalEntity = LegalEntityDetails & {
@@ -138,6 +142,13 @@ export async function setAccountNumber(work: UnitOfWork, accountId: number, numb
   if (!(await updateNumber(work.tx, accountId, number, work.now))) throw notFound('ledgerAccount', accountId)
   const diff = { number: [null, number] } as const
   work.audit({ action: 'ledgerAccount.numbered', entityKind: 'ledgerAccount', entityId: accountId, diff })
+}
+
+/** Says what bookkeeping is told besides the account of a tax code; null: nothing. */
+export async function setTaxKey(work: UnitOfWork, taxCodeId: number, taxKey: string | null) {
+  if (!(await updateTaxKey(work.tx, taxCodeId, taxKey))) throw notFound('taxCode', taxCodeId)
+  const diff = { taxKey: [null, taxKey] } as const
+  work.audit({ action: 'taxCode.keyed', entityKind: 'taxCode', entityId: taxCodeId, diff })
 }
 
 function note(work: UnitOfWork, action: string, entityId: number, diff: ReturnType<typeof diffValues>) {

@@ -107,7 +107,13 @@ export function listTaxCodes(db: Queryable, entityId: number) {
 
 export function listTaxRates(db: Queryable, entityId: number) {
   return db
-    .select({ taxCodeId: taxCodes.id, name: taxCodes.name, validFrom: taxRates.validFrom, rate: taxRates.rate })
+    .select({
+      taxCodeId: taxCodes.id,
+      name: taxCodes.name,
+      taxKey: taxCodes.taxKey,
+      validFrom: taxRates.validFrom,
+      rate: taxRates.rate,
+    })
     .from(taxRates)
     .innerJoin(taxCodes, and(eq(taxCodes.tenantId, taxRates.tenantId), eq(taxCodes.id, taxRates.taxCodeId)))
     .where(eq(taxCodes.entityId, entityId))
@@ -149,6 +155,32 @@ export async function saveTaxRates(tx: Tx, rates: readonly RateChange[]) {
       target: [taxRates.tenantId, taxRates.taxCodeId, taxRates.validFrom],
       set: { rate: sql`excluded.rate` },
     })
+}
+
+/** The legal entity that keeps the books of a studio; undefined where nothing was booked yet. */
+export async function findStudioBooks(db: Queryable, studioId: number) {
+  const [row] = await db
+    .select({
+      currency: legalEntities.currency,
+      fiscalYearStart: legalEntities.fiscalYearStart,
+      datevConsultant: legalEntities.datevConsultant,
+      datevClient: legalEntities.datevClient,
+      datevAccountLength: legalEntities.datevAccountLength,
+    })
+    .from(studios)
+    .innerJoin(legalEntities, isLegalEntityOfStudio)
+    .where(eq(studios.id, studioId))
+  return row
+}
+
+/** Gives a tax code another key; answers whether there is such a code. */
+export async function updateTaxKey(tx: Tx, taxCodeId: number, taxKey: string | null): Promise<boolean> {
+  const rows = await tx
+    .update(taxCodes)
+    .set({ taxKey })
+    .where(eq(taxCodes.id, taxCodeId))
+    .returning({ id: taxCodes.id })
+  return rows.length > 0
 }
 
 export async function findTaxCode(db: Queryable, taxCodeId: number) {

@@ -7,6 +7,7 @@ import { benefitCalls } from './benefits.ts'
 import { calendarFeedCalls } from './calendar-feeds.ts'
 import { collectionCalls } from './collection.ts'
 import { deviceCalls } from './devices.ts'
+import { exportCalls } from './exports.ts'
 import { fileCalls } from './files.ts'
 import { leadCalls } from './leads.ts'
 import { membershipCalls } from './memberships.ts'
@@ -127,6 +128,7 @@ const calls: Readonly<Record<string, MakeCall>> = {
   ...privacyCalls,
   ...calendarFeedCalls,
   ...collectionCalls,
+  ...exportCalls,
 }
 
 const lookups: readonly MakeCall[] = [

@@ -44,6 +44,8 @@ export const at = {
   membershipSwitch: 43,
   cancelationReason: 44,
   debtor: 19,
+  taxExport: 40,
+  taxExportFile: 41,
   trialBookable: 31,
   trialConfig: 32,
   prospects: 33,

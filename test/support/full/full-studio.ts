@@ -12,6 +12,7 @@ import { openingHours, tags } from '../../../src/studios/tables.ts'
 import { webhookEndpoints } from '../../../src/webhooks/tables.ts'
 import { type CollectionContents, insertFullCollection } from './full-collection.ts'
 import { makeBenefitKey, insertFullBenefit } from './full-benefit.ts'
+import { insertFullExport } from './full-export.ts'
 import { insertCalendarFeed } from './full-calendar-feed.ts'
 import { findDocument, insertDocuments } from './full-files.ts'
 import { insertDevices } from './full-devices.ts'
@@ -54,6 +55,7 @@ export interface StudioContents extends CollectionContents {
   readonly documentId: number
   readonly threadId: number
   readonly calendarFeedId: number
+  readonly exportId: number
   readonly membershipOfferId: number
   readonly offerTermId: number
   /** Of the first member. */
@@ -104,6 +106,7 @@ export async function insertFullStudio(
     await insertDevices(fill)
     await insertTrials(fill)
     await insertCalendarFeed(fill)
+    await insertFullExport(fill)
     await insertFullOffer(fill)
     await insertFullChoices(fill)
     await insertPayments(fill, platform.secrets)
@@ -135,6 +138,7 @@ function makeContents(mark: string, firstId: number, studioId: number): Omit<Stu
     voucherCode: makeVoucherCode(studioId),
     tag: `${mark}tag`,
     calendarFeedId: firstId + at.calendarFeed,
+    exportId: firstId + at.taxExport,
     ownMediumId: firstId + at.ownMedium,
     ...findWishes(firstId),
     ...findDocument(firstId),

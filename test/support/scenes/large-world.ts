@@ -164,6 +164,7 @@ function named(customers: number, today: Temporal.PlainDate): Named {
     documentId: 1,
     deviceId: ids.device,
     calendarFeedId: 1,
+    exportId: 1,
     membershipOfferId: OFFER,
     offerTermId: OFFER + 3,
     contractId: pickContract(customers),

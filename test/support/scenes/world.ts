@@ -24,6 +24,8 @@ export const allScopes: readonly string[] = [
   'CUSTOMER_READ',
   'CUSTOMER_ACCOUNT_READ',
   'PAYMENT_WRITE',
+  'TAX_ADVISOR_EXPORT_READ',
+  'TAX_ADVISOR_EXPORT_WRITE',
   'CUSTOMER_WRITE',
   'STUDIO_READ',
   'STUDIO_WRITE',
