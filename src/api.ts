@@ -50,6 +50,7 @@ export const publicInfo: DocumentInfo = {
     Leads: 'Prospects, and what the studio asks them for.',
     'Trial Offers': 'What prospects may try, and their bookings.',
     'Checkin vouchers': 'Codes that let a person visit the studio.',
+    'Online offers': 'Passes for people without contract: what the studio sells, and what customers have.',
     Memberships: 'What the studio sells as memberships, and what it would cost.',
     Devices: 'Hardware of the studio, and the tokens with which it calls the Device API.',
     Palestra: 'Our own additions to the API.',

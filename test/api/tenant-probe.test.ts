@@ -83,6 +83,7 @@ const foundNothing = (body: any) => body.length === 0 || body.validationStatus =
 function namesInBody({ operationId }: Operation, swapped: string): boolean {
   if (operationId === 'bookAppointmentBooking') return swapped === 'employeeId'
   if (operationId === 'postSignupPreview') return true
+  if (operationId === 'postOnlineOfferPurchase') return swapped !== 'customerId'
   if (operationId === 'postMembershipPreview') return swapped === 'offerTermId'
   if (operationId === 'setAdditionalInformationFieldAssignments') return swapped === 'additionalFieldId'
   return operationId === 'updateStudioTags' || operationId === 'createCustomer'
@@ -115,11 +116,11 @@ test('what belongs to another studio of the tenant is unknown, except across con
   assert.deepEqual(await rowHashes(app.url), untouched)
 })
 
-/** Tags belong to the organisation; bookings and the cross-studio reads reach connected studios. */
+/** Tags belong to the organisation; bookings, passes and the cross-studio reads reach connected studios. */
 function reachesSisters({ operation: { operationId }, swapped }: Probe): boolean {
   if (operationId === 'updateStudioTags') return true
   if (operationId.includes('CrossStudio')) return true
-  return ['customerId', 'prospectId'].includes(swapped) && /book|slot/i.test(operationId)
+  return ['customerId', 'prospectId'].includes(swapped) && /book|slot|onlineOffer/i.test(operationId)
 }
 
 test('with every filter of the application disabled, row-level security alone keeps another tenant out', async (t) => {

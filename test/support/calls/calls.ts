@@ -9,6 +9,7 @@ import { deviceCalls } from './devices.ts'
 import { fileCalls } from './files.ts'
 import { leadCalls } from './leads.ts'
 import { membershipCalls } from './memberships.ts'
+import { onlineOfferCalls } from './online-offers.ts'
 import { privacyCalls } from './privacy.ts'
 import { selfServiceCalls } from './self-service.ts'
 import { slotWithHold, trialCalls } from './trials.ts'
@@ -117,6 +118,7 @@ const calls: Readonly<Record<string, MakeCall>> = {
   ...fileCalls,
   ...leadCalls,
   ...membershipCalls,
+  ...onlineOfferCalls,
   ...visitCalls,
   ...accessCalls,
   ...accountCalls,

@@ -54,6 +54,7 @@ export interface StudioContents {
   readonly calendarFeedId: number
   readonly membershipOfferId: number
   readonly offerTermId: number
+  readonly onlineOfferId: number
 }
 
 export interface FullStudioOptions {
@@ -126,6 +127,7 @@ function makeContents(mark: string, firstId: number, studioId: number): StudioCo
     ...findWishes(firstId),
     ...findDocument(firstId),
     ...findOfferIds(firstId),
+    onlineOfferId: firstId + at.offer,
   }
 }
 

@@ -110,7 +110,7 @@ function trials(customers: number): string[] {
   ]
 }
 
-/** One membership that partners may sell. */
+/** One membership and one day pass that partners may sell. */
 function offer(): string[] {
   const stamp = `'2024-01-01Z'`
   const { frequency, rate, term } = { frequency: OFFER + 1, rate: OFFER + 2, term: OFFER + 3 }
@@ -123,6 +123,8 @@ function offer(): string[] {
     `insert into membership_offer_terms (id, offer_id, position, term_value, term_unit, payment_frequency_id, extension_type, created_at, updated_at)
      values (${term}, ${OFFER}, 0, 12, 'MONTH', ${frequency}, 'NONE', ${stamp}, ${stamp})`,
     `insert into offer_publications (studio_id, offer_id, channel, position) values (${ids.studio}, ${OFFER}, 'OPEN_API', 1)`,
+    `insert into online_offers (id, studio_id, name, period_of_use_value, period_of_use_unit, position, created_at, updated_at)
+     values (${OFFER + 4}, ${ids.studio}, 'Day pass', 1, 'DAY', 1, ${stamp}, ${stamp})`,
   ]
 }
 
@@ -156,6 +158,7 @@ function named(customers: number, today: Temporal.PlainDate): Named {
     deviceId: ids.device,
     calendarFeedId: 1,
     membershipOfferId: OFFER,
+    onlineOfferId: OFFER + 4,
     offerTermId: OFFER + 3,
     threadId: 1,
     tag: 'none',

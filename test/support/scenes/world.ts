@@ -56,6 +56,8 @@ export const allScopes: readonly string[] = [
   'TRIAL_OFFER_READ',
   'TRIAL_OFFER_WRITE',
   'MEMBERSHIP_READ',
+  'ONLINE_OFFER_READ',
+  'ONLINE_OFFER_WRITE',
 ]
 
 const TENANT = 1
