@@ -44,7 +44,7 @@ export const publicInfo: DocumentInfo = {
     'Customers Self-service': 'What customers see and change of their own data.',
     'Customers Communication': 'How customers may be written to, and what was said.',
     'Customers Account': 'What customers owe and have at hand, entry by entry.',
-    'Cross Studio': 'Customers of all studios that have activated the integration.',
+    'Cross Studio': 'Customers and studios beyond the one of the key: all that have activated the integration.',
     Classes: 'Group classes, their slots and bookings.',
     Appointments: 'Services by appointment, free times and bookings.',
     Leads: 'Prospects, and what the studio asks them for.',

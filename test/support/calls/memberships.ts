@@ -6,6 +6,7 @@ const contract = ({ offerTermId }: Named) => ({ contractOfferTermId: offerTermId
 export const membershipCalls: Readonly<Record<string, MakeCall>> = {
   getMembershipOffers: () => ({}),
   getMembershipOfferById: ({ membershipOfferId }) => ({ params: { membershipOfferId } }),
+  getStudiosWithActiveMembershipOffers: () => ({}),
   postSignupPreview: (named) => ({
     body: {
       contract: contract(named),
