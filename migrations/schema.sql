@@ -2131,7 +2131,9 @@ CREATE TABLE integrations (
   signing_secret_enc bytea,
   previous_signing_secret_enc bytea,
   signing_secret_rotated_at timestamp with time zone,
+  absent_values text DEFAULT 'OMIT'::text NOT NULL,
   CONSTRAINT integrations_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT integrations_absent_values_known CHECK ((absent_values = ANY (ARRAY['OMIT'::text, 'NULL'::text]))),
   CONSTRAINT integrations_date_time_form_known CHECK ((date_time_form = ANY (ARRAY['CONTRACT'::text, 'RFC3339'::text]))),
   CONSTRAINT integrations_preview_shape_known CHECK ((preview_shape = ANY (ARRAY['CONTRACT'::text, 'NUMBERS'::text]))),
   CONSTRAINT integrations_retry_policy_known CHECK ((retry_policy = ANY (ARRAY['standard'::text, 'none'::text, 'exponential'::text])))
@@ -4284,7 +4286,7 @@ $function$;
 -- grant EXECUTE to palestra_app; grant EXECUTE to palestra_lookup
 
 CREATE OR REPLACE FUNCTION public.palestra_find_key(wanted_hash bytea)
- RETURNS TABLE(key_id bigint, key_kind text, key_status text, key_expires_at timestamp with time zone, key_last_used_at timestamp with time zone, activation_id bigint, activation_status text, scopes text[], confirmed_at timestamp with time zone, webhooks_enabled_at timestamp with time zone, integration_id bigint, integration_name text, webhook_access boolean, rate_limit_default integer, rate_limit_overrides jsonb, date_time_form text, studio_id bigint, studio_name text, time_zone text, currency character, language_tag text, country_code character, studio_status text, tenant_id bigint, tenant_slug text, tenant_status text, default_language text, visible_studio_ids bigint[])
+ RETURNS TABLE(key_id bigint, key_kind text, key_status text, key_expires_at timestamp with time zone, key_last_used_at timestamp with time zone, activation_id bigint, activation_status text, scopes text[], confirmed_at timestamp with time zone, webhooks_enabled_at timestamp with time zone, integration_id bigint, integration_name text, webhook_access boolean, rate_limit_default integer, rate_limit_overrides jsonb, date_time_form text, absent_values text, studio_id bigint, studio_name text, time_zone text, currency character, language_tag text, country_code character, studio_status text, tenant_id bigint, tenant_slug text, tenant_status text, default_language text, visible_studio_ids bigint[])
  LANGUAGE sql
  STABLE SECURITY DEFINER ROWS 1
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -4293,7 +4295,7 @@ AS $function$
     k.id, k.kind, k.status, k.expires_at, k.last_used_at,
     a.id, a.status, a.scopes, a.confirmed_at, a.webhooks_enabled_at,
     i.id, i.name, i.webhook_access, i.rate_limit_default, i.rate_limit_overrides,
-    i.date_time_form,
+    i.date_time_form, i.absent_values,
     s.id, s.name, s.time_zone, s.currency, s.language_tag, s.country_code, s.status,
     t.id, t.slug, t.status, t.default_language,
     ARRAY(SELECT v.studio_id FROM activations v

@@ -31,7 +31,8 @@ export const publicInfo: DocumentInfo = {
   version: productVersion,
   description:
     'Studios, customers, classes and appointments of a gym. An API key stands for one integration in one studio. ' +
-    'Answers leave out what has no value, never write `null`, and may gain fields at any time. Unknown parameters and ' +
+    'Answers leave out what has no value, and write `null` only for clients that send `Prefer: absent=null` or whose ' +
+    'integration is set to it; they may gain fields at any time. Unknown parameters and ' +
     'fields of requests are ignored; parameters and fields that only Palestra has carry `x-addition`. Date-times of ' +
     'answers name the zone of the studio in brackets; send `Prefer: datetime=rfc3339` for the plain form. What a `GET` ' +
     'shows has an `ETag`: as `If-None-Match` it saves an answer that has not changed (304), as `If-Match` it keeps a ' +

@@ -28,6 +28,14 @@ const declared: readonly Declared[] = [
   ...listDeclarations('admin', openapiDocument(adminOperations, adminInfo)),
 ].sort((a, b) => wildcards(a) - wildcards(b))
 
+/** Without the properties that are null: what is declared is the answer that leaves them out. */
+export function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls)
+  if (typeof value !== 'object' || value === null) return value
+  const kept = Object.entries(value).filter(([, member]) => member !== null)
+  return Object.fromEntries(kept.map(([name, member]) => [name, withoutNulls(member)]))
+}
+
 /**
  * Fails when an answer has not the shape or the error code that the API's own document declares for path, method and
  * status. Operations without a route in this process (the clock where it is switched off) declare nothing about it.
