@@ -1655,6 +1655,7 @@ CREATE TABLE debt_claims (
   in_installment_plan boolean DEFAULT false NOT NULL,
   collection_state text DEFAULT 'NONE'::text NOT NULL,
   parent_claim_id bigint,
+  latest_rejection_reason text,
   CONSTRAINT debt_claims_pk PRIMARY KEY (tenant_id, id),
   CONSTRAINT debt_claims_customer_id_fk FOREIGN KEY (tenant_id, customer_id) REFERENCES customers(tenant_id, id),
   CONSTRAINT debt_claims_entity_id_fk FOREIGN KEY (tenant_id, entity_id) REFERENCES legal_entities(tenant_id, id),
@@ -1666,6 +1667,7 @@ CREATE TABLE debt_claims (
   CONSTRAINT debt_claims_charge_type_known CHECK ((charge_type = ANY (ARRAY['MEMBERSHIP_CHARGE'::text, 'MODULE_CHARGE'::text, 'FLAT_FEE'::text, 'IDLE_PERIOD_CHARGE'::text, 'CREDIT'::text, 'SALE'::text, 'FEE'::text, 'INSTALLMENT'::text, 'OTHER'::text]))),
   CONSTRAINT debt_claims_collection_state_known CHECK ((collection_state = ANY (ARRAY['NONE'::text, 'IN_TRANSFER'::text, 'AT_AGENCY'::text]))),
   CONSTRAINT debt_claims_kind_known CHECK ((kind = ANY (ARRAY['DEBT_CLAIM'::text, 'FLAT_FEE'::text, 'SALE'::text, 'PRINCIPAL_CLAIM'::text, 'DUNNING_FEE'::text, 'BANK_FEE'::text]))),
+  CONSTRAINT debt_claims_latest_rejection_reason_known CHECK ((latest_rejection_reason = ANY (ARRAY['PURCHASE_LIMIT'::text, 'INVALID_IBAN'::text, 'CLOSED_BANKACCOUNT'::text, 'FRAUD'::text, 'INSOLVENCY'::text, 'DECEASED'::text, 'INCOMPLETE_ADDRESS'::text, 'INVALID_ADDRESS'::text, 'INVALID_OR_MISSING_INFORMATION'::text, 'CHARGED_BACK'::text, 'ALREADY_PURCHASED'::text, 'ALREADY_CHARGED_BACK'::text, 'CONTESTED_CONTRACT'::text, 'WITHDRAWN_MANDATE'::text, 'INVALID_SEPA_MANDATE'::text, 'IBAN_BLACKLISTED'::text, 'TERMINATED_CONTRACT'::text, 'IBAN_NOT_SEPA_DIRECT_DEBIT_CAPABLE'::text, 'AMOUNT_EXCEEDS_LIMIT'::text, 'NON_CONTRACTUAL'::text, 'PURCHASING_SUSPENDED'::text, 'INSTRUCTED_BY_STUDIO'::text, 'MISSING_LIABLE_PERSON'::text, 'IBAN_INVALID_SINCE_LAST_PAYMENT_RUN'::text, 'ACCOUNT_CLOSED_BEFORE_COLLECTION'::text, 'DEBT_OVERAGED'::text, 'DUNNING_UNSUCCESSFUL'::text, 'AUTOMATIC_CHARGEBACK'::text, 'STUDIO_CLOSED_DOWN'::text, 'REPEATED_INVALID_SEPA_MANDATE'::text, 'SETTLEMENT_AGREEMENT'::text, 'INVALID_SEPA_CREDITOR_ID'::text, 'INSUFFICIENT_COVERING'::text, 'OPPOSITION'::text, 'INVALID_BANK_INFORMATION'::text, 'INVALID_MANDATE'::text, 'AUTHORIZATION_DECLINED'::text, 'INVALID_CARD'::text, 'CARD_EXPIRED'::text, 'REVOKED_BY_CUSTOMER'::text, 'UNSUPPORTED_DEBT_CLAIM_TYPE'::text, 'PURCHASESTOP_FRAUD'::text, 'ALREADY_REJECTED'::text, 'CONSUMPTION_CREDIT_CHARGEBACK_DEBT_CLAIM_TYPE'::text, 'MANUALLY_REJECTED'::text, 'MANUALLY_SET_PURCHASESTOP'::text, 'OTHER'::text, 'OTHER_NO_FORWARDING_TO_EXTERNAL_COLLECTION_AGENCY'::text, 'UNKNOWN'::text]))),
   CONSTRAINT debt_claims_net_and_tax CHECK ((amount = (net + tax))),
   CONSTRAINT debt_claims_open_within_amount CHECK (((open_amount >= LEAST(amount, (0)::numeric)) AND (open_amount <= GREATEST(amount, (0)::numeric)))),
   CONSTRAINT debt_claims_posted_in_journal CHECK (((state = 'POSTED'::text) = (posted_entry_id IS NOT NULL))),
@@ -2746,6 +2748,7 @@ CREATE TABLE online_offer_purchases (
   CONSTRAINT online_offer_purchases_pk PRIMARY KEY (tenant_id, id),
   CONSTRAINT online_offer_purchases_customer_id_fk FOREIGN KEY (tenant_id, customer_id) REFERENCES customers(tenant_id, id),
   CONSTRAINT online_offer_purchases_online_offer_id_fk FOREIGN KEY (tenant_id, online_offer_id) REFERENCES online_offers(tenant_id, id),
+  CONSTRAINT online_offer_purchases_payment_id_fk FOREIGN KEY (tenant_id, payment_id) REFERENCES payments(tenant_id, id),
   CONSTRAINT online_offer_purchases_studio_id_fk FOREIGN KEY (tenant_id, studio_id) REFERENCES studios(tenant_id, id),
   CONSTRAINT online_offer_purchases_dates_ordered CHECK ((valid_from <= valid_to)),
   CONSTRAINT online_offer_purchases_period_timed CHECK (((usable_until IS NULL) OR (use_minutes >= 1))),
@@ -3009,6 +3012,22 @@ ALTER TABLE payment_frequency_entries FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON payment_frequency_entries FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
+CREATE TABLE payment_identities (
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  id uuid DEFAULT gen_random_uuid() NOT NULL,
+  studio_id bigint NOT NULL,
+  customer_id bigint,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT payment_identities_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT payment_identities_customer_id_fk FOREIGN KEY (tenant_id, customer_id) REFERENCES customers(tenant_id, id),
+  CONSTRAINT payment_identities_studio_id_fk FOREIGN KEY (tenant_id, studio_id) REFERENCES studios(tenant_id, id)
+);
+CREATE UNIQUE INDEX payment_identities_customer_unique ON public.payment_identities USING btree (tenant_id, customer_id);
+ALTER TABLE payment_identities ENABLE ROW LEVEL SECURITY;
+ALTER TABLE payment_identities FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON payment_identities FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
 CREATE TABLE payment_instruments (
   id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
   tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
@@ -3037,16 +3056,19 @@ CREATE TABLE payment_instruments (
   signature_file_id bigint,
   first_collected_on date,
   last_collected_on date,
+  provider_ref text,
   CONSTRAINT payment_instruments_pk PRIMARY KEY (tenant_id, id),
   CONSTRAINT payment_instruments_customer_id_fk FOREIGN KEY (tenant_id, customer_id) REFERENCES customers(tenant_id, id),
   CONSTRAINT payment_instruments_entity_id_fk FOREIGN KEY (tenant_id, entity_id) REFERENCES legal_entities(tenant_id, id),
+  CONSTRAINT payment_instruments_identity_fk FOREIGN KEY (tenant_id, identity) REFERENCES payment_identities(tenant_id, id),
   CONSTRAINT payment_instruments_signature_file_id_fk FOREIGN KEY (tenant_id, signature_file_id) REFERENCES files(tenant_id, id),
-  CONSTRAINT payment_instruments_state_known CHECK ((state = ANY (ARRAY['ACTIVE'::text, 'REPLACED'::text, 'INVALID'::text, 'EXPIRED'::text]))),
+  CONSTRAINT payment_instruments_state_known CHECK ((state = ANY (ARRAY['DRAFT'::text, 'ACTIVE'::text, 'REPLACED'::text, 'INVALID'::text, 'EXPIRED'::text]))),
   CONSTRAINT payment_instruments_type_known CHECK ((type = ANY (ARRAY['SEPA'::text, 'BACS'::text, 'ACH'::text, 'CH_DD'::text, 'LSV'::text, 'CREDIT_CARD'::text, 'PAYPAL'::text, 'TWINT'::text, 'IDEAL'::text, 'BANCONTACT'::text])))
 );
 CREATE INDEX payment_instruments_account ON public.payment_instruments USING btree (tenant_id, account_hmac);
 CREATE INDEX payment_instruments_account_part ON public.payment_instruments USING btree (tenant_id, account_part_hmac);
 CREATE INDEX payment_instruments_customer ON public.payment_instruments USING btree (tenant_id, customer_id);
+CREATE INDEX payment_instruments_identity ON public.payment_instruments USING btree (tenant_id, identity);
 CREATE UNIQUE INDEX payment_instruments_mandate_ref_unique ON public.payment_instruments USING btree (tenant_id, entity_id, mandate_ref);
 CREATE UNIQUE INDEX payment_instruments_one_run_default ON public.payment_instruments USING btree (tenant_id, customer_id) WHERE is_run_default;
 CREATE UNIQUE INDEX payment_instruments_token_unique ON public.payment_instruments USING btree (tenant_id, token_sha256);
@@ -3057,6 +3079,136 @@ CREATE POLICY own_tenant ON payment_instruments FOR ALL TO public USING ((tenant
 CREATE TRIGGER payment_instruments_view_delete AFTER DELETE ON public.payment_instruments REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION palestra_customer_part_changed();
 CREATE TRIGGER payment_instruments_view_insert AFTER INSERT ON public.payment_instruments REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION palestra_customer_part_changed();
 CREATE TRIGGER payment_instruments_view_update AFTER UPDATE ON public.payment_instruments REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION palestra_customer_part_changed();
+
+CREATE TABLE payment_requests (
+  id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  version integer DEFAULT 0 NOT NULL,
+  session_id bigint NOT NULL,
+  token_sha256 bytea NOT NULL,
+  method text,
+  instrument_id bigint,
+  keep_instrument boolean DEFAULT false NOT NULL,
+  provider_key uuid DEFAULT gen_random_uuid() NOT NULL,
+  authorised boolean DEFAULT false NOT NULL,
+  state text NOT NULL,
+  failure text,
+  consumed_at timestamp with time zone,
+  voided_at timestamp with time zone,
+  CONSTRAINT payment_requests_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT payment_requests_instrument_id_fk FOREIGN KEY (tenant_id, instrument_id) REFERENCES payment_instruments(tenant_id, id),
+  CONSTRAINT payment_requests_session_id_fk FOREIGN KEY (tenant_id, session_id) REFERENCES payment_sessions(tenant_id, id),
+  CONSTRAINT payment_requests_consumed_at CHECK (((state = 'CONSUMED'::text) = (consumed_at IS NOT NULL))),
+  CONSTRAINT payment_requests_failure_known CHECK ((failure = ANY (ARRAY['PURCHASE_LIMIT'::text, 'INVALID_IBAN'::text, 'CLOSED_BANKACCOUNT'::text, 'FRAUD'::text, 'INSOLVENCY'::text, 'DECEASED'::text, 'INCOMPLETE_ADDRESS'::text, 'INVALID_ADDRESS'::text, 'INVALID_OR_MISSING_INFORMATION'::text, 'CHARGED_BACK'::text, 'ALREADY_PURCHASED'::text, 'ALREADY_CHARGED_BACK'::text, 'CONTESTED_CONTRACT'::text, 'WITHDRAWN_MANDATE'::text, 'INVALID_SEPA_MANDATE'::text, 'IBAN_BLACKLISTED'::text, 'TERMINATED_CONTRACT'::text, 'IBAN_NOT_SEPA_DIRECT_DEBIT_CAPABLE'::text, 'AMOUNT_EXCEEDS_LIMIT'::text, 'NON_CONTRACTUAL'::text, 'PURCHASING_SUSPENDED'::text, 'INSTRUCTED_BY_STUDIO'::text, 'MISSING_LIABLE_PERSON'::text, 'IBAN_INVALID_SINCE_LAST_PAYMENT_RUN'::text, 'ACCOUNT_CLOSED_BEFORE_COLLECTION'::text, 'DEBT_OVERAGED'::text, 'DUNNING_UNSUCCESSFUL'::text, 'AUTOMATIC_CHARGEBACK'::text, 'STUDIO_CLOSED_DOWN'::text, 'REPEATED_INVALID_SEPA_MANDATE'::text, 'SETTLEMENT_AGREEMENT'::text, 'INVALID_SEPA_CREDITOR_ID'::text, 'INSUFFICIENT_COVERING'::text, 'OPPOSITION'::text, 'INVALID_BANK_INFORMATION'::text, 'INVALID_MANDATE'::text, 'AUTHORIZATION_DECLINED'::text, 'INVALID_CARD'::text, 'CARD_EXPIRED'::text, 'REVOKED_BY_CUSTOMER'::text, 'UNSUPPORTED_DEBT_CLAIM_TYPE'::text, 'PURCHASESTOP_FRAUD'::text, 'ALREADY_REJECTED'::text, 'CONSUMPTION_CREDIT_CHARGEBACK_DEBT_CLAIM_TYPE'::text, 'MANUALLY_REJECTED'::text, 'MANUALLY_SET_PURCHASESTOP'::text, 'OTHER'::text, 'OTHER_NO_FORWARDING_TO_EXTERNAL_COLLECTION_AGENCY'::text, 'UNKNOWN'::text]))),
+  CONSTRAINT payment_requests_method_known CHECK ((method = ANY (ARRAY['SEPA'::text, 'BACS'::text, 'CH_DD'::text, 'LSV'::text, 'CREDIT_CARD'::text, 'CASH'::text, 'BANK_TRANSFER'::text, 'PAYPAL'::text, 'TWINT'::text, 'IDEAL'::text, 'BANCONTACT'::text]))),
+  CONSTRAINT payment_requests_state_known CHECK ((state = ANY (ARRAY['CREATED'::text, 'PENDING_AUTHENTICATION'::text, 'AUTHENTICATED'::text, 'PREAUTHED'::text, 'CONSUMED'::text, 'FAILED'::text, 'CANCELLED'::text])))
+);
+CREATE UNIQUE INDEX payment_requests_one_consumed ON public.payment_requests USING btree (tenant_id, session_id) WHERE (state = 'CONSUMED'::text);
+CREATE UNIQUE INDEX payment_requests_provider_key_unique ON public.payment_requests USING btree (tenant_id, provider_key);
+CREATE INDEX payment_requests_session ON public.payment_requests USING btree (tenant_id, session_id);
+CREATE INDEX payment_requests_to_void ON public.payment_requests USING btree (tenant_id, id) WHERE ((state = 'CANCELLED'::text) AND authorised AND (voided_at IS NULL));
+CREATE UNIQUE INDEX payment_requests_token_unique ON public.payment_requests USING btree (tenant_id, token_sha256);
+ALTER TABLE payment_requests ENABLE ROW LEVEL SECURITY;
+ALTER TABLE payment_requests FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON payment_requests FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE payment_sessions (
+  id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  version integer DEFAULT 0 NOT NULL,
+  token_sha256 bytea NOT NULL,
+  studio_id bigint NOT NULL,
+  identity uuid NOT NULL,
+  customer_id bigint,
+  activation_id bigint,
+  scope text NOT NULL,
+  amount numeric(19,4) NOT NULL,
+  currency character(3) NOT NULL,
+  methods text[] NOT NULL,
+  reference_text text NOT NULL,
+  require_signature boolean NOT NULL,
+  show_existing boolean NOT NULL,
+  valid_until timestamp with time zone NOT NULL,
+  state text NOT NULL,
+  failed_attempts integer DEFAULT 0 NOT NULL,
+  CONSTRAINT payment_sessions_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT payment_sessions_activation_id_fk FOREIGN KEY (tenant_id, activation_id) REFERENCES activations(tenant_id, id),
+  CONSTRAINT payment_sessions_customer_id_fk FOREIGN KEY (tenant_id, customer_id) REFERENCES customers(tenant_id, id),
+  CONSTRAINT payment_sessions_identity_fk FOREIGN KEY (tenant_id, identity) REFERENCES payment_identities(tenant_id, id),
+  CONSTRAINT payment_sessions_studio_id_fk FOREIGN KEY (tenant_id, studio_id) REFERENCES studios(tenant_id, id),
+  CONSTRAINT payment_sessions_amount CHECK (((amount >= (0)::numeric) AND (amount <= 99999.99))),
+  CONSTRAINT payment_sessions_scope_known CHECK ((scope = ANY (ARRAY['MEMBER_ACCOUNT'::text, 'ECOM'::text]))),
+  CONSTRAINT payment_sessions_state_known CHECK ((state = ANY (ARRAY['OPEN'::text, 'CONSUMED'::text, 'EXPIRED'::text, 'LOCKED'::text])))
+);
+CREATE INDEX payment_sessions_identity ON public.payment_sessions USING btree (tenant_id, identity);
+CREATE INDEX payment_sessions_open ON public.payment_sessions USING btree (tenant_id, valid_until) WHERE (state = ANY (ARRAY['OPEN'::text, 'LOCKED'::text]));
+CREATE UNIQUE INDEX payment_sessions_token_unique ON public.payment_sessions USING btree (token_sha256);
+ALTER TABLE payment_sessions ENABLE ROW LEVEL SECURITY;
+ALTER TABLE payment_sessions FORCE ROW LEVEL SECURITY;
+CREATE POLICY lookup_before_tenant ON payment_sessions FOR SELECT TO palestra_lookup USING (true);
+CREATE POLICY own_tenant ON payment_sessions FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app; grant SELECT to palestra_lookup
+
+CREATE TABLE payment_settings (
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  studio_id bigint NOT NULL,
+  active boolean DEFAULT true NOT NULL,
+  member_methods text[] NOT NULL,
+  ecom_methods text[] NOT NULL,
+  session_minutes integer DEFAULT 60 NOT NULL,
+  allowed_origins text[] DEFAULT '{}'::text[] NOT NULL,
+  mandate_text text,
+  creditor_id text,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT payment_settings_pk PRIMARY KEY (tenant_id, studio_id),
+  CONSTRAINT payment_settings_studio_id_fk FOREIGN KEY (tenant_id, studio_id) REFERENCES studios(tenant_id, id),
+  CONSTRAINT payment_settings_session_length CHECK (((session_minutes >= 5) AND (session_minutes <= 1440)))
+);
+ALTER TABLE payment_settings ENABLE ROW LEVEL SECURITY;
+ALTER TABLE payment_settings FORCE ROW LEVEL SECURITY;
+CREATE POLICY lookup_before_tenant ON payment_settings FOR SELECT TO palestra_lookup USING (true);
+CREATE POLICY own_tenant ON payment_settings FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app; grant SELECT to palestra_lookup
+
+CREATE TABLE payments (
+  id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  version integer DEFAULT 0 NOT NULL,
+  customer_id bigint NOT NULL,
+  amount numeric(19,4) NOT NULL,
+  currency character(3) NOT NULL,
+  state text NOT NULL,
+  instrument_id bigint,
+  provider_key uuid NOT NULL,
+  payment_request_id bigint,
+  rejection_reason text,
+  attempts integer DEFAULT 0 NOT NULL,
+  next_attempt_at timestamp with time zone,
+  CONSTRAINT payments_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT payments_customer_id_fk FOREIGN KEY (tenant_id, customer_id) REFERENCES customers(tenant_id, id),
+  CONSTRAINT payments_id_fk FOREIGN KEY (tenant_id, id) REFERENCES credit_items(tenant_id, id),
+  CONSTRAINT payments_instrument_id_fk FOREIGN KEY (tenant_id, instrument_id) REFERENCES payment_instruments(tenant_id, id),
+  CONSTRAINT payments_payment_request_id_fk FOREIGN KEY (tenant_id, payment_request_id) REFERENCES payment_requests(tenant_id, id),
+  CONSTRAINT payments_pending_has_attempt CHECK (((state = 'PENDING'::text) = (next_attempt_at IS NOT NULL))),
+  CONSTRAINT payments_rejection_reason_known CHECK ((rejection_reason = ANY (ARRAY['PURCHASE_LIMIT'::text, 'INVALID_IBAN'::text, 'CLOSED_BANKACCOUNT'::text, 'FRAUD'::text, 'INSOLVENCY'::text, 'DECEASED'::text, 'INCOMPLETE_ADDRESS'::text, 'INVALID_ADDRESS'::text, 'INVALID_OR_MISSING_INFORMATION'::text, 'CHARGED_BACK'::text, 'ALREADY_PURCHASED'::text, 'ALREADY_CHARGED_BACK'::text, 'CONTESTED_CONTRACT'::text, 'WITHDRAWN_MANDATE'::text, 'INVALID_SEPA_MANDATE'::text, 'IBAN_BLACKLISTED'::text, 'TERMINATED_CONTRACT'::text, 'IBAN_NOT_SEPA_DIRECT_DEBIT_CAPABLE'::text, 'AMOUNT_EXCEEDS_LIMIT'::text, 'NON_CONTRACTUAL'::text, 'PURCHASING_SUSPENDED'::text, 'INSTRUCTED_BY_STUDIO'::text, 'MISSING_LIABLE_PERSON'::text, 'IBAN_INVALID_SINCE_LAST_PAYMENT_RUN'::text, 'ACCOUNT_CLOSED_BEFORE_COLLECTION'::text, 'DEBT_OVERAGED'::text, 'DUNNING_UNSUCCESSFUL'::text, 'AUTOMATIC_CHARGEBACK'::text, 'STUDIO_CLOSED_DOWN'::text, 'REPEATED_INVALID_SEPA_MANDATE'::text, 'SETTLEMENT_AGREEMENT'::text, 'INVALID_SEPA_CREDITOR_ID'::text, 'INSUFFICIENT_COVERING'::text, 'OPPOSITION'::text, 'INVALID_BANK_INFORMATION'::text, 'INVALID_MANDATE'::text, 'AUTHORIZATION_DECLINED'::text, 'INVALID_CARD'::text, 'CARD_EXPIRED'::text, 'REVOKED_BY_CUSTOMER'::text, 'UNSUPPORTED_DEBT_CLAIM_TYPE'::text, 'PURCHASESTOP_FRAUD'::text, 'ALREADY_REJECTED'::text, 'CONSUMPTION_CREDIT_CHARGEBACK_DEBT_CLAIM_TYPE'::text, 'MANUALLY_REJECTED'::text, 'MANUALLY_SET_PURCHASESTOP'::text, 'OTHER'::text, 'OTHER_NO_FORWARDING_TO_EXTERNAL_COLLECTION_AGENCY'::text, 'UNKNOWN'::text]))),
+  CONSTRAINT payments_state_known CHECK ((state = ANY (ARRAY['PENDING'::text, 'SETTLED'::text, 'FAILED'::text, 'REVERSED'::text])))
+);
+CREATE INDEX payments_customer ON public.payments USING btree (tenant_id, customer_id);
+CREATE INDEX payments_pending ON public.payments USING btree (tenant_id, next_attempt_at) WHERE (state = 'PENDING'::text);
+CREATE UNIQUE INDEX payments_provider_key_unique ON public.payments USING btree (tenant_id, provider_key);
+CREATE UNIQUE INDEX payments_request_unique ON public.payments USING btree (tenant_id, payment_request_id);
+ALTER TABLE payments ENABLE ROW LEVEL SECURITY;
+ALTER TABLE payments FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON payments FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
 CREATE TABLE postings (
   tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
@@ -3390,6 +3542,34 @@ ALTER TABLE resources ENABLE ROW LEVEL SECURITY;
 ALTER TABLE resources FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON resources FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE sandbox_charges (
+  id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  version integer DEFAULT 0 NOT NULL,
+  key uuid NOT NULL,
+  behaviour text NOT NULL,
+  amount numeric(19,4) NOT NULL,
+  currency character(3) NOT NULL,
+  state text NOT NULL,
+  action_key uuid DEFAULT gen_random_uuid() NOT NULL,
+  captured_at timestamp with time zone,
+  refunded numeric(19,4) DEFAULT '0'::numeric NOT NULL,
+  CONSTRAINT sandbox_charges_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT sandbox_charges_behaviour_known CHECK ((behaviour = ANY (ARRAY['APPROVES'::text, 'DECLINES'::text, 'HAS_NO_FUNDS'::text, 'CHALLENGES'::text, 'FAILS_LATER'::text, 'DISPUTED'::text, 'CAPTURES_SLOWLY'::text]))),
+  CONSTRAINT sandbox_charges_refunded_within_amount CHECK (((refunded >= (0)::numeric) AND (refunded <= amount))),
+  CONSTRAINT sandbox_charges_state_known CHECK ((state = ANY (ARRAY['ACTION_REQUIRED'::text, 'AUTHORISED'::text, 'DECLINED'::text, 'CAPTURED'::text, 'VOIDED'::text])))
+);
+CREATE UNIQUE INDEX sandbox_charges_action_key_unique ON public.sandbox_charges USING btree (action_key);
+CREATE INDEX sandbox_charges_disputed ON public.sandbox_charges USING btree (tenant_id, captured_at) WHERE ((behaviour = 'DISPUTED'::text) AND (state = 'CAPTURED'::text));
+CREATE UNIQUE INDEX sandbox_charges_key_unique ON public.sandbox_charges USING btree (tenant_id, key);
+ALTER TABLE sandbox_charges ENABLE ROW LEVEL SECURITY;
+ALTER TABLE sandbox_charges FORCE ROW LEVEL SECURITY;
+CREATE POLICY lookup_before_tenant ON sandbox_charges FOR SELECT TO palestra_lookup USING (true);
+CREATE POLICY own_tenant ON sandbox_charges FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app; grant SELECT to palestra_lookup
 
 CREATE TABLE scheduled_jobs (
   id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
@@ -4319,6 +4499,33 @@ AS $function$
   SELECT r.id, t.id, t.slug, t.status, t.default_language
   FROM key_reveals r JOIN tenants t ON t.tenant_id = r.tenant_id AND t.id = r.tenant_id
   WHERE r.token_hash = wanted_hash
+$function$;
+-- owner: palestra_lookup
+-- grant EXECUTE to palestra_app; grant EXECUTE to palestra_lookup
+
+CREATE OR REPLACE FUNCTION public.palestra_find_payment_session(wanted_hash bytea)
+ RETURNS TABLE(session_id bigint, tenant_id bigint, tenant_status text, default_language text, language_tag text, time_zone text, allowed_origins text[])
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 1
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  SELECT p.id, t.id, t.status, t.default_language, s.language_tag, s.time_zone, coalesce(o.allowed_origins, '{}')
+  FROM payment_sessions p
+  JOIN studios s ON s.tenant_id = p.tenant_id AND s.id = p.studio_id
+  JOIN tenants t ON t.tenant_id = p.tenant_id AND t.id = p.tenant_id
+  LEFT JOIN payment_settings o ON o.tenant_id = p.tenant_id AND o.studio_id = p.studio_id
+  WHERE p.token_sha256 = wanted_hash
+$function$;
+-- owner: palestra_lookup
+-- grant EXECUTE to palestra_app; grant EXECUTE to palestra_lookup
+
+CREATE OR REPLACE FUNCTION public.palestra_find_sandbox_action(wanted uuid)
+ RETURNS TABLE(tenant_id bigint, charge_id bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 1
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  SELECT c.tenant_id, c.id FROM sandbox_charges c WHERE c.action_key = wanted
 $function$;
 -- owner: palestra_lookup
 -- grant EXECUTE to palestra_app; grant EXECUTE to palestra_lookup

@@ -16,10 +16,10 @@ import { integrationsModule } from './integrations/index.ts'
 import { leadsModule } from './leads/index.ts'
 import { membershipOffersModule } from './membership-offers/index.ts'
 import { onlineOffersModule } from './online-offers/index.ts'
-import { consumeInstrumentToken, paymentsModule } from './payments/index.ts'
+import { consumeInstrumentToken, fillPaymentHooks, paymentsModule } from './payments/index.ts'
 import { fillPersonParts, privacyModule } from './privacy/index.ts'
 import { lockEmployeeResources, resourcesModule } from './resources/index.ts'
-import { moveAmendments, selfServiceModule } from './self-service/index.ts'
+import { moveAmendments, selfServiceModule, supersedePaymentData } from './self-service/index.ts'
 import { studiosModule } from './studios/index.ts'
 import { readyTrialFacts, trialOffersModule } from './trial-offers/index.ts'
 import { endSpentCodes, vouchersModule } from './vouchers/index.ts'
@@ -69,6 +69,7 @@ fillCustomerHooks({
   onCreate: [startPreferences, consumeInstrumentToken],
   onStudioSwitch: [moveAmendments, followToStudio, moveAccountClaims],
 })
+fillPaymentHooks({ supersedePaymentData })
 fillCheckinHooks({ hasAdmittingBooking, onCheckIn: recordParticipation, onPassVisitEnded: endSpentCodes })
 fillBookingHooks({ settleClassSlot: settleSlot, settleAppointment, findTrial: readyTrialFacts })
 fillPersonParts(modules.flatMap(({ personPart }) => personPart ?? []))

@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Queryable, Tx } from '../platform/database/database.ts'
+import type { PaymentChoice } from './payment-choices.ts'
 import { creditItems, customerAccounts, debtClaims, debtorCounters } from './tables.ts'
 
 export interface AccountKey {
@@ -77,4 +78,17 @@ export async function refreshAccount(tx: Tx, key: AccountKey, creditChange: stri
       version: sql`${customerAccounts.version} + 1`,
     })
     .where(isAccount(key))
+}
+
+export async function savePaymentChoice(tx: Tx, key: AccountKey, paymentChoice: PaymentChoice, now: Temporal.Instant) {
+  await tx
+    .update(customerAccounts)
+    .set({ paymentChoice, updatedAt: now, version: sql`${customerAccounts.version} + 1` })
+    .where(isAccount(key))
+}
+
+export async function findDebtorId(db: Queryable, key: AccountKey): Promise<string> {
+  const [row] = await db.select({ debtorId: customerAccounts.debtorId }).from(customerAccounts).where(isAccount(key))
+  if (!row) throw new Error('A locked account is not there.')
+  return row.debtorId
 }

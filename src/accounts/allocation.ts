@@ -55,8 +55,11 @@ export async function storeAllocations(work: UnitOfWork, account: Account, plann
   await refreshRemaining(work.tx, used('ITEM'), work.now)
 }
 
-/** Takes back everything that a credit item has settled: its claims are open again, and its whole amount remains. */
-export async function undoAllocations(work: UnitOfWork, account: Account, creditItemId: number) {
+/**
+ * Takes back everything that a credit item has settled: its claims, which it answers, are open again, and its whole amount
+ * remains.
+ */
+export async function undoAllocations(work: UnitOfWork, account: Account, creditItemId: number): Promise<number[]> {
   const made = await listAllocations(work.tx, creditItemId)
   await insertAllocations(
     work.tx,
@@ -69,12 +72,10 @@ export async function undoAllocations(work: UnitOfWork, account: Account, credit
     })),
     work.now,
   )
-  await refreshOpenAmounts(
-    work.tx,
-    made.map(({ claimId }) => claimId),
-    work.now,
-  )
+  const claimIds = made.map(({ claimId }) => claimId)
+  await refreshOpenAmounts(work.tx, claimIds, work.now)
   await refreshRemaining(work.tx, [creditItemId], work.now)
+  return claimIds
 }
 
 const negate = (decimal: string) => (decimal.startsWith('-') ? decimal.slice(1) : `-${decimal}`)

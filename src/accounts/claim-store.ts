@@ -86,10 +86,14 @@ export async function insertClaim(tx: Tx, claim: NewClaim, now: Temporal.Instant
 }
 
 type ClaimChanges = Partial<
-  Pick<typeof debtClaims.$inferInsert, 'state' | 'postedEntryId' | 'reducedAmount' | 'reducedTax' | 'inInstallmentPlan'>
+  Pick<
+    typeof debtClaims.$inferInsert,
+    'state' | 'postedEntryId' | 'reducedAmount' | 'reducedTax' | 'inInstallmentPlan' | 'latestRejectionReason'
+  >
 >
 
 export async function updateClaims(tx: Tx, claimIds: readonly number[], changes: ClaimChanges, now: Temporal.Instant) {
+  if (claimIds.length === 0) return
   await tx
     .update(debtClaims)
     .set({ ...changes, updatedAt: now, version: sql`${debtClaims.version} + 1` })

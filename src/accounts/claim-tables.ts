@@ -4,6 +4,7 @@ import { customers } from '../customers/customer-table.ts'
 import { currency, money, plainDate, ref } from '../platform/database/columns.ts'
 import { aggregateTable, belongsTo, tenantTable } from '../platform/database/tenant-table.ts'
 import { studios } from '../studios/tables.ts'
+import { rejectionReasons } from './rejection-reasons.ts'
 import { legalEntities, taxCodes } from './legal-entities/legal-entity-tables.ts'
 
 export const claimKinds = ['DEBT_CLAIM', 'FLAT_FEE', 'SALE', 'PRINCIPAL_CLAIM', 'DUNNING_FEE', 'BANK_FEE'] as const
@@ -55,6 +56,8 @@ export const debtClaims = aggregateTable(
     collectionState: text('collection_state', { enum: ['NONE', 'IN_TRANSFER', 'AT_AGENCY'] })
       .notNull()
       .default('NONE'),
+    /** Why the latest payment of it did not arrive. */
+    latestRejectionReason: text('latest_rejection_reason', { enum: rejectionReasons }),
     /** Of a credit note or fee: the claim that it belongs to. */
     parentClaimId: ref('parent_claim_id'),
   },

@@ -5,12 +5,13 @@ import { type Account, lockAccount } from './account-lock.ts'
 import { settleAccount, undoAllocations } from './allocation.ts'
 import { storeMinor } from './amounts.ts'
 import { postClaims } from './charge.ts'
-import { type Claim, listClaims } from './claim-store.ts'
+import { type Claim, listClaims, updateClaims } from './claim-store.ts'
 import { type CreditItem, findCreditItem, findItemOfEntry, insertCreditItem, reverseItem } from './credit-item-store.ts'
 import { paymentBooked, paymentReturned } from './events.ts'
 import { beginEntry, type NewEntry, writeLines } from './journal/journal.ts'
 import { findEntryByKey } from './journal/journal-store.ts'
 import { clearingRoles, judgeNamedClaim, type NamedClaimRefusal, type PaymentMethod } from './payment-rules.ts'
+import type { RejectionReason } from './rejection-reasons.ts'
 
 /** Money that a customer has paid. */
 export interface Payment {
@@ -115,20 +116,24 @@ export interface PaymentReversal {
   /** Returned by the bank, charged back by the card scheme, or booked by mistake. */
   readonly kind: 'RETURN' | 'CHARGEBACK' | 'PAYMENT_CORRECTION'
   readonly description: string
+  /** Why the money did not arrive; kept with the claims that are open again. */
+  readonly rejection?: RejectionReason
 }
 
 /**
  * Takes a payment back, as far as it was not refunded: what it settled is open again, with the due date that it had.
  * Answers the entry. A payment is taken back once (409).
  */
-export async function reversePayment(work: UnitOfWork, { paymentId, kind, description }: PaymentReversal) {
+export async function reversePayment(work: UnitOfWork, reversal: PaymentReversal) {
+  const { paymentId, kind, description, rejection } = reversal
   const { account, payment } = await lockPayment(work, paymentId)
   const rest = payment.amount - payment.reversed
   if (rest === 0n) throw conflict('errormessage.account.alreadyReversed')
   const { studioId, method, entryId: reversesEntryId } = payment
   const entry: NewEntry = { kind, studioId, description, key: `reversal:payment:${paymentId}`, reversesEntryId }
   const { entryId } = await beginEntry(work, account, entry)
-  await undoAllocations(work, account, paymentId)
+  const opened = await undoAllocations(work, account, paymentId)
+  if (rejection) await updateClaims(work.tx, opened, { latestRejectionReason: rejection }, work.now)
   await reverseItem(work.tx, paymentId, storeMinor(rest, account.currency), work.now)
   await writeLines(work, account, { entryId, entry }, [
     { role: 'RECEIVABLE', amount: rest, creditItemId: paymentId },

@@ -12,3 +12,5 @@ export const paymentChoices = [
   'BANCONTACT',
   'IDEAL',
 ] as const
+
+export type PaymentChoice = (typeof paymentChoices)[number]

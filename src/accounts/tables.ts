@@ -10,6 +10,7 @@ export { allocations, creditItems, debtClaims } from './claim-tables.ts'
 export { ledgerAccounts, legalEntities, taxCodes, taxRates } from './legal-entities/legal-entity-tables.ts'
 export { dayCloses, journalEntries, postings } from './journal/journal-tables.ts'
 export { paymentChoices } from './payment-choices.ts'
+export { rejectionReasons } from './rejection-reasons.ts'
 
 /**
  * A customer's money with one legal entity. Every change of it locks this row before reading what it decides on;

@@ -110,10 +110,14 @@ export const postOnlineOfferPurchase = operation({
       'errormessage.onlineOffer.notEligible',
       'errormessage.onlineOffer.notPurchasable',
       'errormessage.onlineOffer.validFromInvalid',
+      'errormessage.payment.declined',
+      'errormessage.paymentToken.amountMismatch',
+      'errormessage.paymentToken.customerMismatch',
       'errormessage.paymentToken.invalid',
       'errormessage.validation.currencyMismatch',
     ],
     404: ['errormessage.customer.notFound'],
+    503: ['errormessage.payment.providerUnavailable'],
   },
 })
 

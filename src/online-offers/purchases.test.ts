@@ -5,7 +5,7 @@ import { listCustomerClaims } from '../accounts/index.ts'
 import { withdrawSharing } from '../customers/index.ts'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
 import { listEvents } from '../../test/support/records.ts'
-import { assertLedgerWhole } from '../../test/support/scenes/accounts.ts'
+import { assertLedgerWhole, selectAccount } from '../../test/support/scenes/accounts.ts'
 import { addCustomer } from '../../test/support/scenes/customers.ts'
 import {
   addCodedContract,
@@ -13,6 +13,8 @@ import {
   buyOffer,
   type CodedContract,
 } from '../../test/support/scenes/offer-scene.ts'
+import { addToken, payByToken } from '../../test/support/scenes/payment-scene.ts'
+import { listPasses } from './pass-store.ts'
 
 const date = (text: string) => Temporal.PlainDate.from(text)
 const onAccount = { price: '15', allowOnAccount: true } as const
@@ -103,6 +105,71 @@ test('a price waits on the account where the offer allows it, due today; else it
     )
   }
   assert.equal((await app.read(({ db }) => listCustomerClaims(db, customerId))).length, 1)
+})
+
+const account = (app: TestApp, customerId: number) =>
+  app.read(async ({ db }) => {
+    const claims = await listCustomerClaims(db, customerId)
+    return claims.map(({ amount, openAmount }) => [Number(amount), Number(openAmount)])
+  })
+
+test('a token pays exactly the price, once, and leaves credit of the account alone', async () => {
+  await using app = await openTestApp()
+  const customerId = await addCustomer(app)
+  await payByToken(app, { token: (await addToken(app, { customerId })).token, customerId, amount: '20.00' })
+  const onlineOfferId = await addOnlineOffer(app, { ...onAccount, perCustomerLimit: 1 })
+  const buy = (paymentRequestToken: string) => buyOffer(app, { onlineOfferId, customerId, paymentRequestToken })
+  const wrong = await buy((await addToken(app, { customerId, amount: '14.99' })).token)
+  assert.deepEqual([wrong.status, wrong.body.errorCode], [400, 'errormessage.paymentToken.amountMismatch'])
+  const { token } = await addToken(app, { customerId, amount: '15.00' })
+  const bought = await buy(token)
+  assert.equal(bought.status, 200)
+  assert.deepEqual(await account(app, customerId), [[15, 0]])
+  const { balance } = await app.read(({ db }) => selectAccount(db, customerId))
+  assert.equal(balance.minor, 2000n)
+  const [pass] = await app.read(({ db }) => listPasses(db, customerId))
+  assert.ok(pass?.paymentId)
+  const again = await buyOffer(app, {
+    onlineOfferId: await addOnlineOffer(app, onAccount),
+    customerId,
+    paymentRequestToken: token,
+  })
+  assert.deepEqual([again.status, again.body.args], [400, ['ALREADY_USED']])
+  await assertLedgerWhole(app)
+})
+
+test('a known card that is declined buys nothing, and a refused purchase leaves the token as it was', async () => {
+  await using app = await openTestApp()
+  const customerId = await addCustomer(app)
+  const onlineOfferId = await addOnlineOffer(app, { price: '15', perCustomerLimit: 1 })
+  const buy = (paymentRequestToken: string) => buyOffer(app, { onlineOfferId, customerId, paymentRequestToken })
+  const poor = await addToken(app, { customerId, amount: '15.00', stored: true, behaviour: 'FAILS_LATER' })
+  const declined = await buy(poor.token)
+  assert.deepEqual([declined.status, declined.body.errorCode], [400, 'errormessage.payment.declined'])
+  assert.deepEqual(await app.read(({ db }) => listPasses(db, customerId)), [])
+  const known = await addToken(app, { customerId, amount: '15.00', stored: true, identity: poor.identity })
+  assert.equal((await buy(known.token)).status, 200)
+  const { token } = await addToken(app, { customerId, amount: '15.00' })
+  assert.equal((await buy(token)).body.errorCode, 'errormessage.onlineOffer.limitReached')
+  await app.travelTo('2026-06-15T09:30:00+02:00')
+  const other = await addOnlineOffer(app, { price: '15' })
+  const used = await buyOffer(app, { onlineOfferId: other, customerId, paymentRequestToken: token })
+  assert.equal(used.status, 200)
+  assert.deepEqual(await account(app, customerId), [
+    [15, 0],
+    [15, 0],
+  ])
+  await assertLedgerWhole(app)
+})
+
+test('the session that pays may be one of the home studio, while another studio sells', async () => {
+  await using app = await openTestApp()
+  const customerId = await addCustomer(app, {}, { studio: app.hamburg })
+  const onlineOfferId = await addOnlineOffer(app, { price: '15' })
+  const { token } = await addToken(app, { customerId, amount: '15.00', studio: app.hamburg })
+  const { status, body } = await buyOffer(app, { onlineOfferId, customerId, paymentRequestToken: token })
+  assert.deepEqual([status, body.price], [200, { amount: 15, currency: 'EUR' }])
+  await assertLedgerWhole(app)
 })
 
 test('a customer of another studio buys at the studio of the key, and both keys see the pass', async () => {

@@ -1,14 +1,14 @@
-import { chargeCustomer } from '../accounts/index.ts'
 import { lockVisibleCustomer, reachableSight } from '../customers/index.ts'
-import { badRequest, notFound, refuseFields, violation } from '../platform/errors/errors.ts'
+import { badRequest, notFound } from '../platform/errors/errors.ts'
 import { dateIn } from '../platform/time/zoned-time.ts'
 import type { PartnerWork } from '../platform/units/work.ts'
-import { type Money, readMoney } from '../platform/values/money.ts'
+import { readMoney } from '../platform/values/money.ts'
 import { hasRateCode } from './eligibility-store.ts'
 import { findOffer, type OnlineOffer } from './offer-store.ts'
 import { planOfferValidity, storePass } from './passes.ts'
 import { countUnexpired } from './purchase-store.ts'
-import { isOnSale, judgePurchase, lastStart, planSettlement, type PurchaseRefusal } from './purchase-rules.ts'
+import { planPayment } from './purchase-payment.ts'
+import { isOnSale, judgePurchase, lastStart, type PurchaseRefusal } from './purchase-rules.ts'
 
 export interface PurchaseWish {
   readonly onlineOfferId: number
@@ -40,7 +40,7 @@ export async function buyPass(work: PartnerWork, wish: PurchaseWish): Promise<nu
   })
   if (refusal) throw refuse(refusal, offer, today)
   const price = readMoney(offer.price ?? '0', caller.studio.currency, 'price')
-  const settle = planPurchasePayment(work, { offer, price, wish })
+  const settle = await planPayment(work, { offer, customerId, price, token: wish.paymentRequestToken?.trim() ?? '' })
   const validity = planOfferValidity(offer, validFrom)
   const wanted = { offer, customerId, price: offer.price ?? '0', today, validity } as const
   const passId = await storePass(work, { action: 'bought', ...wanted })
@@ -63,44 +63,4 @@ function refuse(reason: PurchaseRefusal, { perCustomerLimit }: OnlineOffer, toda
         reference: 'customerId',
       })
   }
-}
-
-interface PurchasePrice {
-  readonly offer: OnlineOffer
-  readonly price: Money
-  readonly wish: PurchaseWish
-}
-
-/** How the pass is paid for once it is stored; refuses (400) before anything is written. */
-function planPurchasePayment(
-  work: PartnerWork,
-  { offer, price, wish }: PurchasePrice,
-): (passId: number) => Promise<void> {
-  const token = wish.paymentRequestToken?.trim() ?? ''
-  switch (planSettlement(price.minor, offer.allowOnAccount, token !== '')) {
-    case 'FREE':
-      return async () => undefined
-    case 'ON_ACCOUNT':
-      return (passId) => chargeToAccount(work, passId, { offer, price, wish })
-    case 'TOKEN_MISSING':
-      throw refuseFields([violation('paymentRequestToken', 'required')])
-    case 'TOKEN':
-      // No session has been opened in this installation, so every token is unknown.
-      throw badRequest('errormessage.paymentToken.invalid', {
-        args: [{ type: 'ENUM', value: 'UNKNOWN' }],
-        reference: 'paymentRequestToken',
-      })
-  }
-}
-
-async function chargeToAccount(work: PartnerWork, passId: number, { offer, price, wish }: PurchasePrice) {
-  await chargeCustomer(work, {
-    customerId: wish.customerId,
-    studioId: offer.studioId,
-    amount: price,
-    kind: 'SALE',
-    chargeType: 'SALE',
-    description: offer.name,
-    journalKey: `pass:${passId}`,
-  })
 }

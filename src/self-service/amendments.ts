@@ -113,6 +113,12 @@ async function supersede(work: UnitOfWork, customerId: number, group: FieldGroup
   if (waiting) await settleAmendment(work, waiting, { status: 'SUPERSEDED' })
 }
 
+/** A customer's wish for other payment data is overtaken by a way of paying that was chosen otherwise. */
+export const supersedePaymentData = async (work: UnitOfWork, customerId: number) => {
+  const waiting = await lockPendingAmendment(work.tx, customerId, 'PAYMENT_DATA')
+  if (waiting) await settleAmendment(work, waiting, { status: 'SUPERSEDED' })
+}
+
 interface Wish extends AmendmentPlan {
   readonly group: FieldGroup
   readonly status: 'PENDING' | 'APPLIED'

@@ -12,6 +12,8 @@ export {
   rejectAmendment,
 } from './amendment-decisions.ts'
 
+export { supersedePaymentData } from './amendments.ts'
+
 export const selfServiceModule: Module = {
   name: 'self-service',
   api: [api],

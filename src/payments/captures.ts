@@ -1,0 +1,64 @@
+import { type RejectionReason, reversePayment } from '../accounts/index.ts'
+import { announceToHomeStudio } from '../customers/index.ts'
+import type { DueJob } from '../platform/jobs/job.ts'
+import type { RunUnit, UnitOfWork } from '../platform/units/work.ts'
+import { planNextCapture } from './capture-rules.ts'
+import { customerPaymentRejected } from './events.ts'
+import {
+  delayCapture,
+  type DueCapture,
+  endPayment,
+  findNextCapture,
+  findPayment,
+  listDueCaptures,
+} from './payment-store.ts'
+import { ProviderSilent } from './provider.ts'
+import { sandbox } from './sandbox/sandbox-provider.ts'
+
+const BATCH = 100
+
+/** Collects the money of booked payments. A crash repeats a capture with the same key, which the provider knows. */
+export const captureJob: DueJob = {
+  kind: 'DUE',
+  name: 'payments.capture',
+  nextDue: ({ db }) => findNextCapture(db),
+  async run(run, now) {
+    for (;;) {
+      const due = await run(({ tx }) => listDueCaptures(tx, now, BATCH))
+      for (const payment of due) await capture(run, payment)
+      if (due.length < BATCH) return
+    }
+  },
+}
+
+async function capture(run: RunUnit, payment: DueCapture) {
+  const { id, providerKey } = payment
+  const outcome = await sandbox.capture(run, providerKey).catch((error: unknown) => {
+    if (error instanceof ProviderSilent) return 'SILENT' as const
+    throw error
+  })
+  await run((work) => {
+    if (outcome === 'CAPTURED') return settle(work, id)
+    return outcome === 'SILENT' ? askLater(work, payment) : failPayment(work, id, outcome.failed)
+  })
+}
+
+async function settle(work: UnitOfWork, paymentId: number) {
+  if (!(await endPayment(work.tx, paymentId, { state: 'SETTLED' }, work.now))) return
+  work.audit({ action: 'payment.settled', entityKind: 'payment', entityId: paymentId })
+}
+
+async function askLater(work: UnitOfWork, payment: DueCapture) {
+  const next = planNextCapture(payment, work.now)
+  if (next === undefined) return failPayment(work, payment.id, 'AUTHORIZATION_DECLINED')
+  await delayCapture(work.tx, payment.id, next, work.now)
+}
+
+/** The money never came: the payment is taken back, and what it had settled is open again. What was sold stays sold. */
+async function failPayment(work: UnitOfWork, paymentId: number, reason: RejectionReason) {
+  const payment = await findPayment(work.tx, paymentId)
+  if (!payment) return
+  await reversePayment(work, { paymentId, kind: 'PAYMENT_CORRECTION', description: reason, rejection: reason })
+  await endPayment(work.tx, paymentId, { state: 'FAILED', rejectionReason: reason }, work.now)
+  await announceToHomeStudio(work, customerPaymentRejected, payment.customerId)
+}

@@ -1,0 +1,85 @@
+import { and, asc, eq, inArray, lte, min, sql } from 'drizzle-orm'
+import type { RejectionReason } from '../accounts/index.ts'
+import type { Queryable, Tx } from '../platform/database/database.ts'
+import { payments } from './tables.ts'
+
+type NewPayment = Omit<
+  typeof payments.$inferInsert,
+  'tenantId' | 'createdAt' | 'updatedAt' | 'version' | 'state' | 'nextAttemptAt' | 'attempts'
+>
+
+/** Adds a payment that the provider has to collect, at once. */
+export async function insertPayment(tx: Tx, payment: NewPayment, now: Temporal.Instant) {
+  await tx.insert(payments).values({ ...payment, state: 'PENDING', nextAttemptAt: now, createdAt: now, updatedAt: now })
+}
+
+/** When the next capture falls due. */
+export async function findNextCapture(db: Queryable): Promise<Temporal.Instant | undefined> {
+  const [row] = await db
+    .select({ at: min(payments.nextAttemptAt) })
+    .from(payments)
+    .where(eq(payments.state, 'PENDING'))
+  return row?.at ?? undefined
+}
+
+export interface DueCapture {
+  readonly id: number
+  readonly providerKey: string
+  readonly attempts: number
+  readonly createdAt: Temporal.Instant
+}
+
+/** Payments whose money is to be collected now, oldest first. */
+export function listDueCaptures(db: Queryable, now: Temporal.Instant, limit: number): Promise<DueCapture[]> {
+  const { id, providerKey, attempts, createdAt } = payments
+  return db
+    .select({ id, providerKey, attempts, createdAt })
+    .from(payments)
+    .where(and(eq(payments.state, 'PENDING'), lte(payments.nextAttemptAt, now)))
+    .orderBy(asc(payments.nextAttemptAt), asc(payments.id))
+    .limit(limit)
+}
+
+/** Ends a pending payment one way or the other; false when it has ended before. */
+export async function endPayment(
+  tx: Tx,
+  paymentId: number,
+  end: { readonly state: 'SETTLED' | 'FAILED'; readonly rejectionReason?: RejectionReason },
+  now: Temporal.Instant,
+): Promise<boolean> {
+  const rows = await tx
+    .update(payments)
+    .set({ ...end, nextAttemptAt: null, updatedAt: now, version: sql`${payments.version} + 1` })
+    .where(and(eq(payments.id, paymentId), eq(payments.state, 'PENDING')))
+    .returning({ id: payments.id })
+  return rows.length > 0
+}
+
+/** Plans the next attempt to collect. */
+export async function delayCapture(tx: Tx, paymentId: number, nextAttemptAt: Temporal.Instant, now: Temporal.Instant) {
+  await tx
+    .update(payments)
+    .set({ attempts: sql`${payments.attempts} + 1`, nextAttemptAt, updatedAt: now })
+    .where(and(eq(payments.id, paymentId), eq(payments.state, 'PENDING')))
+}
+
+/** A payment that has arrived was taken back; false for one that nobody collected through a provider. */
+export async function markReversed(tx: Tx, paymentId: number, rejectionReason: RejectionReason, now: Temporal.Instant) {
+  const rows = await tx
+    .update(payments)
+    .set({
+      state: 'REVERSED',
+      rejectionReason,
+      nextAttemptAt: null,
+      updatedAt: now,
+      version: sql`${payments.version} + 1`,
+    })
+    .where(and(eq(payments.id, paymentId), inArray(payments.state, ['PENDING', 'SETTLED'])))
+    .returning({ instrumentId: payments.instrumentId })
+  return rows[0]
+}
+
+export async function findPayment(db: Queryable, paymentId: number) {
+  const [row] = await db.select().from(payments).where(eq(payments.id, paymentId))
+  return row
+}
