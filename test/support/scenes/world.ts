@@ -55,6 +55,7 @@ export const allScopes: readonly string[] = [
   'DEVICE_WRITE',
   'TRIAL_OFFER_READ',
   'TRIAL_OFFER_WRITE',
+  'CLOCK_WRITE',
   'MEMBERSHIP_READ',
   'ONLINE_OFFER_READ',
   'ONLINE_OFFER_WRITE',
