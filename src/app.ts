@@ -94,7 +94,9 @@ export async function buildApp(
   registerGauges(platform)
   for (const module of modules) module.gauges?.(platform)
   if (platform.tenantClocks) clockRoutes(bound, clocks)
-  serviceRoutes(server, { metrics, metricsToken: config.metricsToken, readiness, documents: printDocuments(platform) })
+  const publicUrl = () => atBoundPort(config.publicUrl, server.server.address())
+  const documents = printDocuments(platform)
+  serviceRoutes(server, { metrics, metricsToken: config.metricsToken, readiness, documents, publicUrl })
   const { admitVisitor } = gates.partners
   fileRoutes(server, { ...platform, storage: platform.files, admitVisitor })
   for (const { pages } of modules) pages?.(server, { ...platform, admitVisitor })

@@ -59,7 +59,7 @@ const masterFields = {
 /** As an answer shows a person whose birth date may not be known. */
 const shownMaster = {
   ...masterFields,
-  dateOfBirth: optional(text('Date of birth.', { format: 'date', examples: ['1994-11-02'], expected: true })),
+  dateOfBirth: optional(date('Date of birth; left out where it is not known.', '1994-11-02')),
 }
 
 const amendmentConfigurationStatus = choice(

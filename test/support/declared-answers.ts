@@ -75,19 +75,8 @@ function refuseUndeclaredCodes({ operationId, codes }: Declared, status: number,
   }
 }
 
-/** Properties that the document promises as the original API does, although an answer leaves them out when unknown. */
-function withoutUnkept(node: unknown): unknown {
-  if (typeof node !== 'object' || node === null) return node
-  if (Array.isArray(node)) return node.map(withoutUnkept)
-  const entries = Object.entries(node).map(([key, value]) => [key, withoutUnkept(value)] as const)
-  const { properties = {}, required } = node as { properties?: Record<string, object>; required?: unknown }
-  if (!Array.isArray(required)) return Object.fromEntries(entries)
-  const kept = required.filter((property) => !('x-absent-if-unknown' in (properties[property] ?? {})))
-  return Object.fromEntries([...entries, ['required', kept]])
-}
-
 function listDeclarations(name: string, document: Record<string, unknown>): Declared[] {
-  ajv.addSchema({ ...(withoutUnkept(document) as object), $id: name })
+  ajv.addSchema({ ...document, $id: name })
   const found: Declared[] = []
   for (const [path, methods] of Object.entries(document['paths'] as Record<string, Record<string, any>>)) {
     for (const [method, entry] of Object.entries(methods)) {

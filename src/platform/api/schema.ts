@@ -21,8 +21,6 @@ import {
  * - `wrapSingle`: a single object where a list is expected is read as a list of one.
  * - `commaList`: the query parameter is one text, its entries separated by commas.
  * - `emptyIsAbsent`: an object of nothing but nulls counts as absent.
- * - `expected`: an optional property that the document declares as always there, because the original API does; an answer
- *   leaves it out where nothing true can stand in it. Published as `x-absent-if-unknown`.
  * - `note`: what a named schema means at the place where it is used.
  *
  * A property with a `default` is declared as required, because the operation always gets it; callers may leave it out.
@@ -34,7 +32,6 @@ export const ownKeywords: ReadonlySet<string> = new Set([
   'emptyIsAbsent',
   'commaList',
   'note',
-  'expected',
   'verbatim',
 ])
 

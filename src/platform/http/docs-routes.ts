@@ -63,7 +63,14 @@ async function openReference(): Promise<FastifyInstance> {
   const server = Fastify()
   await server.register(scalar, {
     routePrefix: '/docs',
-    configuration: { url: '/openapi.json', withDefaultFonts: false, telemetry: false, agent: { disabled: true } },
+    // The page may call the address that it came from and no other, by whatever name the document calls this server.
+    configuration: {
+      url: '/openapi.json',
+      servers: [{ url: '/' }],
+      withDefaultFonts: false,
+      telemetry: false,
+      agent: { disabled: true },
+    },
   })
   await server.ready()
   return server

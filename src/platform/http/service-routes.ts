@@ -11,12 +11,14 @@ export interface ServiceRoutesDeps {
   readonly readiness: Readiness
   /** OpenAPI documents by the path that serves them. */
   readonly documents: Readonly<Record<string, object>>
+  /** The address that the documents name; known once the port is bound. */
+  readonly publicUrl: () => string
 }
 
 /** Paths for operators and tools; they need no API key. */
 export function serviceRoutes(
   app: FastifyInstance,
-  { metrics, metricsToken, readiness, documents }: ServiceRoutesDeps,
+  { metrics, metricsToken, readiness, documents, publicUrl }: ServiceRoutesDeps,
 ) {
   app.get('/healthz', { exposeHeadRoute: true }, async (request) => {
     getExchange(request).operationName = 'healthz'
@@ -38,9 +40,10 @@ export function serviceRoutes(
   })
 
   for (const [path, document] of Object.entries(documents)) {
-    const body = JSON.stringify(document)
+    let body: string | undefined
     app.get(path, async (request, reply) => {
       getExchange(request).operationName = 'openapi'
+      body ??= JSON.stringify({ ...document, servers: [{ url: publicUrl() }] })
       return reply.type('application/json; charset=utf-8').send(body)
     })
   }
