@@ -34,7 +34,7 @@ export const publicInfo: DocumentInfo = {
     'Answers leave out what has no value, and write `null` only for clients that send `Prefer: absent=null` or whose ' +
     'integration is set to it; they may gain fields at any time. Unknown parameters and ' +
     'fields of requests are ignored; parameters and fields that only Palestra has carry `x-addition`. Date-times of ' +
-    'answers name the zone of the studio in brackets; send `Prefer: datetime=rfc3339` for the plain form. What a `GET` ' +
+    'answers name the zone of the studio in brackets; send `Prefer: datetime=rfc3339` for the plain form, which operations under `/ext/v1` always have. What a `GET` ' +
     'shows has an `ETag`: as `If-None-Match` it saves an answer that has not changed (304), as `If-Match` it keeps a ' +
     'write of the same path from changing what its sender has not seen (412). `x-error-codes` of an operation lists every ' +
     '`errorCode` that it can answer, by status.',

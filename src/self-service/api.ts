@@ -3,7 +3,7 @@ import { gender } from '../employees/api.ts'
 import { operation } from '../platform/api/operation.ts'
 import {
   date,
-  dateTime,
+  plainDateTime,
   described,
   id,
   list,
@@ -215,8 +215,8 @@ const CustomerAmendment = named(
       { examples: ['REJECTED'] },
     ),
     changedFields: list(text('A field.', { examples: ['street'] }), 'The fields that it would change or has changed.'),
-    requestedDateTime: dateTime('When it was made.'),
-    decidedDateTime: optional(dateTime('When it was settled.')),
+    requestedDateTime: plainDateTime('When it was made.'),
+    decidedDateTime: optional(plainDateTime('When it was settled.')),
     rejectionReason: optional(
       text('Why the staff turned it down.', { examples: ['Please bring a proof of address.'] }),
     ),

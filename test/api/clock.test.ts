@@ -8,15 +8,15 @@ import { activations } from '../../src/integrations/tables.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
 
 const CLOCK = '/admin/v1/clock'
-const NOW = '2026-06-15T09:00:00.000+02:00[Europe/Berlin]'
+const NOW = '2026-06-15T09:00:00.000+02:00'
 const now = async (app: TestApp, as = app.berlin) => (await app.get(CLOCK, { as })).body.now
 
 test('time is set and let pass for one tenant, and the others stay where they are', async () => {
   await using app = await openTestApp()
   const set = await app.put(CLOCK, { mode: 'FROZEN', now: '2026-06-20T10:00:00Z' })
-  assert.deepEqual(set.body, { mode: 'FROZEN', now: '2026-06-20T12:00:00.000+02:00[Europe/Berlin]' })
+  assert.deepEqual(set.body, { mode: 'FROZEN', now: '2026-06-20T12:00:00.000+02:00' })
   const later = await app.post(`${CLOCK}/advance`, { duration: 'P1DT30M' })
-  assert.equal(later.body.now, '2026-06-21T12:30:00.000+02:00[Europe/Berlin]')
+  assert.equal(later.body.now, '2026-06-21T12:30:00.000+02:00')
   assert.equal(await now(app, app.hamburg), later.body.now, 'a sister studio lives in the same time')
   assert.equal(await now(app, app.stranger), NOW)
 })
@@ -24,7 +24,7 @@ test('time is set and let pass for one tenant, and the others stay where they ar
 test('a day that passes keeps the time of day, also when the clocks change', async () => {
   await using app = await openTestApp({ now: '2026-10-24T12:00:00+02:00' })
   const { body } = await app.post(`${CLOCK}/advance`, { duration: 'P1D' })
-  assert.equal(body.now, '2026-10-25T12:00:00.000+01:00[Europe/Berlin]')
+  assert.equal(body.now, '2026-10-25T12:00:00.000+01:00')
 })
 
 test('time never goes back', async () => {

@@ -88,6 +88,10 @@ export function dateTime(description: string, example = '2026-06-15T18:00:00.000
   return text(description, { format: 'date-time', examples: [example] })
 }
 
+/** An instant as operations of our own answer it: never with the zone in brackets. */
+export const plainDateTime = (description: string, example = '2026-06-15T18:00:00.000+02:00') =>
+  dateTime(description, example)
+
 /** A moment on the clock of the studio, without an offset. */
 export function localDateTime(description: string, example = '2026-12-24T14:00:00'): TString {
   return text(description, { format: 'local-date-time', examples: [example] })

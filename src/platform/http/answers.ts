@@ -66,7 +66,11 @@ function writeRefusal(refusal: ApiError, reply: FastifyReply, overrides: TextOve
   varyByCaller(reply)
   reply.header('content-type', 'application/json; charset=utf-8')
   const body = errorBody(refusal, language, exchange.traceId, overrides)
-  const { absentValues, applied } = chooseForm(request.headers.prefer, exchange.caller ?? usualForm)
+  const { absentValues, applied } = chooseForm(
+    request.headers.prefer,
+    exchange.caller ?? usualForm,
+    exchange.operation?.path,
+  )
   if (applied) reply.header('preference-applied', applied)
   return reply.send(JSON.stringify(absentValues === 'NULL' ? fillAbsent(ErrorResponse, body) : body))
 }

@@ -140,7 +140,11 @@ export function readInput<O extends Operation>(operation: O, request: FastifyReq
 
 /** Adds to a unit what only an API operation has. */
 export function dress<V extends { readonly caller: Callers }>(view: V, request: FastifyRequest, reply: FastifyReply) {
-  const { dateTimeForm, applied } = chooseForm(request.headers.prefer, view.caller)
+  const { dateTimeForm, applied } = chooseForm(
+    request.headers.prefer,
+    view.caller,
+    getExchange(request).operation?.path,
+  )
   if (applied) reply.header('preference-applied', applied)
   return {
     ...view,
@@ -188,7 +192,7 @@ export function serialize(reply: FastifyReply, output: unknown, other?: Operatio
   if (output === undefined) return undefined
   const text = write(reply, output, other)
   const { caller, operation } = getExchange(reply.request)
-  const { absentValues } = chooseForm(reply.request.headers.prefer, caller ?? usualForm)
+  const { absentValues } = chooseForm(reply.request.headers.prefer, caller ?? usualForm, operation?.path)
   if (absentValues === 'OMIT') return text
   return JSON.stringify(fillAbsent((other ?? operation)?.response, JSON.parse(text)))
 }

@@ -15,16 +15,22 @@ export const usualForm: AnswerForm = { dateTimeForm: 'CONTRACT', absentValues: '
 const dateTimeForms = { 'datetime=rfc3339': 'RFC3339', 'datetime=contract': 'CONTRACT' } as const
 const absentForms = { 'absent=null': 'NULL', 'absent=omit': 'OMIT' } as const
 
+/** Operations that only Palestra has: no client of the original API expects their date-times in its form. */
+const ownPaths = /^\/(?:ext|admin)\/v1\//
+
 /**
  * The form of an answer: what the header `Prefer` says, of two contrary wishes the first, else the setting of the
- * integration. `applied` is the answer's `Preference-Applied`.
+ * integration. `applied` is the answer's `Preference-Applied`. Operations of our own answer plain RFC 3339 in any case.
  */
 export function chooseForm(
   prefer: string | string[] | undefined,
   setting: AnswerForm,
+  path: string | undefined,
 ): AnswerForm & { readonly applied?: string } {
   const wishes = (Array.isArray(prefer) ? prefer.join(',') : (prefer ?? '')).toLowerCase().split(/[,;]/)
-  const dateTimes = choose(wishes, dateTimeForms, setting.dateTimeForm, usualForm.dateTimeForm)
+  const dateTimes = ownPaths.test(path ?? '')
+    ? ({ chosen: 'RFC3339', applied: [] } as const)
+    : choose(wishes, dateTimeForms, setting.dateTimeForm, usualForm.dateTimeForm)
   const absent = choose(wishes, absentForms, setting.absentValues, usualForm.absentValues)
   const applied = [...dateTimes.applied, ...absent.applied].join(', ')
   const form = { dateTimeForm: dateTimes.chosen, absentValues: absent.chosen }

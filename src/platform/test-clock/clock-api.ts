@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { operation } from '../api/operation.ts'
-import { dateTime, named, choice, text } from '../api/schema.ts'
+import { dateTime, plainDateTime, named, choice, text } from '../api/schema.ts'
 
 const tag = 'Clock'
 const path = '/admin/v1/clock'
@@ -15,7 +15,7 @@ const mode = () =>
 
 export const ClockState = named(
   'ClockState',
-  Type.Object({ mode: mode(), now: dateTime('Present time of the tenant.', instant) }),
+  Type.Object({ mode: mode(), now: plainDateTime('Present time of the tenant.', instant) }),
 )
 export type ClockState = Static<typeof ClockState>
 
