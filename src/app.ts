@@ -93,12 +93,13 @@ export async function buildApp(
   registerGauges(platform)
   for (const module of modules) module.gauges?.(platform)
   if (platform.tenantClocks) clockRoutes(bound, clocks)
+  const publicUrl = () => atBoundPort(config.publicUrl, server.server.address())
   const documents = listDocuments(config)
   serviceRoutes(server, {
     metrics,
     metricsToken: config.metricsToken,
     readiness,
-    documents: Object.fromEntries(documents.map((each) => [each.url, printEachDay(each, platform.real)])),
+    documents: Object.fromEntries(documents.map((each) => [each.url, printEachDay(each, platform.real, publicUrl)])),
   })
   const { admitVisitor } = gates.partners
   fileRoutes(server, { ...platform, storage: platform.files, admitVisitor })

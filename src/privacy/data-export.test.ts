@@ -11,7 +11,7 @@ test('a person gets everything that is stored, sealed values in clear, as a ZIP 
   assert.equal((await app.post('/ext/v1/customers/1001/erasure-request', undefined, { headers })).status, 200)
   const { status, body } = await app.get('/ext/v1/customers/1001/data-export')
   assert.equal(status, 200)
-  assert.equal(body.expiresAt, '2026-06-15T09:15:00.000+02:00[Europe/Berlin]')
+  assert.equal(body.expiresAt, '2026-06-15T09:15:00.000+02:00')
   const path = body.url.replace(/^https?:\/\/[^/]+/, '')
   const answer = await app.app.server.inject({ method: 'GET', url: path })
   assert.deepEqual([answer.statusCode, answer.headers['content-type']], [200, 'application/zip'])

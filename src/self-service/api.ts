@@ -3,7 +3,7 @@ import { gender } from '../employees/api.ts'
 import { operation } from '../platform/api/operation.ts'
 import {
   date,
-  dateTime,
+  plainDateTime,
   described,
   id,
   list,
@@ -59,7 +59,7 @@ const masterFields = {
 /** As an answer shows a person whose birth date may not be known. */
 const shownMaster = {
   ...masterFields,
-  dateOfBirth: optional(text('Date of birth.', { format: 'date', examples: ['1994-11-02'], expected: true })),
+  dateOfBirth: optional(date('Date of birth; left out where it is not known.', '1994-11-02')),
 }
 
 const amendmentConfigurationStatus = choice(
@@ -218,8 +218,8 @@ const CustomerAmendment = named(
       { examples: ['REJECTED'] },
     ),
     changedFields: list(text('A field.', { examples: ['street'] }), 'The fields that it would change or has changed.'),
-    requestedDateTime: dateTime('When it was made.'),
-    decidedDateTime: optional(dateTime('When it was settled.')),
+    requestedDateTime: plainDateTime('When it was made.'),
+    decidedDateTime: optional(plainDateTime('When it was settled.')),
     rejectionReason: optional(
       text('Why the staff turned it down.', { examples: ['Please bring a proof of address.'] }),
     ),

@@ -200,8 +200,8 @@ test('what became of the wishes is listed, a rejection with its reason', async (
   const common = {
     dataGroup: 'CONTACT_DATA',
     changedFields: ['email'],
-    requestedDateTime: '2026-06-15T09:00:00.000+02:00[Europe/Berlin]',
-    decidedDateTime: '2026-06-15T09:00:00.000+02:00[Europe/Berlin]',
+    requestedDateTime: '2026-06-15T09:00:00.000+02:00',
+    decidedDateTime: '2026-06-15T09:00:00.000+02:00',
   }
   assert.deepEqual(body.result, [
     { id: a, ...common, status: 'SUPERSEDED' },

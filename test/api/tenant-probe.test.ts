@@ -86,6 +86,7 @@ function namesInBody({ operationId }: Operation, swapped: string): boolean {
   if (operationId === 'postSignupPreview' || operationId === 'signupMembership') return true
   if (swapped === 'paymentToken' || swapped === 'instrumentToken') return true
   if (operationId === 'postMembershipPreview' || operationId === 'addMembership') return swapped === 'offerTermId'
+  if (operationId === 'postOnlineOfferPurchase') return swapped !== 'customerId'
   if (operationId === 'setAdditionalInformationFieldAssignments') return swapped === 'additionalFieldId'
   return operationId === 'updateStudioTags' || operationId === 'createCustomer'
 }
@@ -117,11 +118,11 @@ test('what belongs to another studio of the tenant is unknown, except across con
   assert.deepEqual(await rowHashes(app.url), untouched)
 })
 
-/** Tags belong to the organisation; bookings, payers and the cross-studio reads reach connected studios. */
+/** Tags belong to the organisation; bookings, passes, payers and the cross-studio reads reach connected studios. */
 function reachesSisters({ operation: { operationId }, swapped }: Probe): boolean {
   if (operationId === 'updateStudioTags' || operationId === 'userSession') return true
   if (operationId.includes('CrossStudio')) return true
-  return ['customerId', 'prospectId'].includes(swapped) && /book|slot/i.test(operationId)
+  return ['customerId', 'prospectId'].includes(swapped) && /book|slot|onlineOffer/i.test(operationId)
 }
 
 test('with every filter of the application disabled, row-level security alone keeps another tenant out', async (t) => {

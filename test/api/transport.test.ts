@@ -45,6 +45,27 @@ test('a browser of a named origin may send every method and read what an answer 
   assert.match(String(answer.headers['vary']), /Accept-Language, Prefer/)
 })
 
+const ownPages = ['http://localhost:3000', 'https://localhost', 'http://127.0.0.1:5173', 'http://[::1]:4000']
+const otherPages = ['https://localhost.evil.example', 'http://127.0.0.1.evil.example', 'http://192.168.0.7', 'null']
+
+test('in the demo a page of this machine may call, whatever its port; pages of others may not', async () => {
+  const demo = await open()
+  const real = await open({
+    PALESTRA_DEMO: 'false',
+    PALESTRA_TEST_CLOCK: 'false',
+    PALESTRA_SECRET_KEY: 'a secret of at least thirty-two characters',
+  })
+  const allowed = async (app: TestApp, origin: string) =>
+    (await ask(app, 'OPTIONS', { origin, 'access-control-request-method': 'GET' })).headers[
+      'access-control-allow-origin'
+    ]
+  for (const origin of ownPages) {
+    assert.equal(await allowed(demo, origin), origin)
+    assert.equal(await allowed(real, origin), undefined, origin)
+  }
+  for (const origin of otherPages) assert.equal(await allowed(demo, origin), undefined, origin)
+})
+
 test('an origin that is not named gets an answer without a word on origins', async () => {
   const app = await open({ PALESTRA_CORS_ORIGINS: FRONT })
   for (const method of ['OPTIONS', 'GET'] as const) {

@@ -37,6 +37,7 @@ const people: Readonly<Record<string, Trace>> = {
     actions: ['customer.created', 'pass.granted', 'accessMedium.created', 'checkinVoucher.redeemed'],
     events: ['CUSTOMER_CREATED', 'ONLINE_OFFER_PURCHASED', 'CUSTOMER_ACCESS_MEDIUM_CREATED'],
   },
+  postOnlineOfferPurchase: { actions: ['pass.bought'], events: ['ONLINE_OFFER_PURCHASED'] },
   setAdditionalInformationFieldAssignments: { actions: ['customer.informationUpdated'], events: ['CUSTOMER_UPDATED'] },
   switchStudio: { actions: ['customer.studioSwitched'], events: ['CUSTOMER_HOME_STUDIO_UPDATED'] },
   getCustomerDataExport: { actions: ['customer.exported', 'customer.exportStored'], events: [] },

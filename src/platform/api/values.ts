@@ -22,6 +22,15 @@ export const Term = named(
 )
 export type Term = Static<typeof Term>
 
+/** A length on the calendar, or of some minutes or hours. */
+export const TermWithMinutes = named(
+  'TermWithMinutes',
+  Type.Object({
+    value: int32('Number of units.', { examples: [2] }),
+    unit: choice(['MINUTES', 'HOURS', 'DAY', 'WEEK', 'MONTH', 'YEAR'], 'Unit of the span.', { examples: ['DAY'] }),
+  }),
+)
+
 export function presentMoney(money: Amount): Money {
   return { amount: amountNumber(money), currency: money.currency }
 }

@@ -4,6 +4,7 @@ import compress from '@fastify/compress'
 import cors from '@fastify/cors'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Config } from '../config/config.ts'
+import { isLoopbackOrigin } from '../config/demo-choice.ts'
 import type { Tracing } from '../tracing/tracing.ts'
 import { answerAtOnce, type AnswerDeps, answerError } from './answers.ts'
 import { dropRest, readBodies, refuseEncoding } from './bodies.ts'
@@ -105,7 +106,7 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
     threshold: MIN_COMPRESSED_BYTES,
     encodings: ['br', 'gzip'],
   })
-  if (config.corsOrigins.length > 0) await letOriginsIn(app, config.corsOrigins)
+  if (config.corsOrigins.length > 0 || config.demo) await letOriginsIn(app, config)
   return app
 }
 
@@ -131,10 +132,14 @@ function headersOfAll({ publicUrl }: Config): Record<string, string> {
   }
 }
 
-/** For browsers of these origins; other origins get no header. */
-async function letOriginsIn(app: FastifyInstance, origins: readonly string[]) {
+/**
+ * For browsers of the origins that the operator has named, and in the demo for pages that come from this machine; other
+ * origins get no header.
+ */
+async function letOriginsIn(app: FastifyInstance, { corsOrigins, demo }: Config) {
+  const isLetIn = (origin: string) => corsOrigins.includes(origin) || (demo && isLoopbackOrigin(origin))
   await app.register(cors, {
-    origin: (origin, done) => done(null, origin !== undefined && origins.includes(origin)),
+    origin: (origin, done) => done(null, origin !== undefined && isLetIn(origin)),
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
     strictPreflight: false,
     exposedHeaders: [...exposedHeaders],

@@ -41,6 +41,8 @@ export interface ApiCaller extends Caller {
   readonly tenant: { readonly slug: string; readonly defaultLanguage: string }
   readonly studio: CallerStudio
   readonly dateTimeForm: 'CONTRACT' | 'RFC3339'
+  /** What answers write where a declared property has no value. */
+  readonly absentValues: 'OMIT' | 'NULL'
   /** Language of the answer, chosen from `Accept-Language`, the studio and the tenant. */
   readonly language: string
 }

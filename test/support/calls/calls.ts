@@ -11,6 +11,7 @@ import { exportCalls } from './exports.ts'
 import { fileCalls } from './files.ts'
 import { leadCalls } from './leads.ts'
 import { membershipCalls } from './memberships.ts'
+import { onlineOfferCalls } from './online-offers.ts'
 import { privacyCalls } from './privacy.ts'
 import { selfServiceCalls } from './self-service.ts'
 import { slotWithHold, trialCalls } from './trials.ts'
@@ -119,6 +120,7 @@ const calls: Readonly<Record<string, MakeCall>> = {
   ...fileCalls,
   ...leadCalls,
   ...membershipCalls,
+  ...onlineOfferCalls,
   ...visitCalls,
   ...accessCalls,
   ...accountCalls,

@@ -25,6 +25,7 @@ const addition: MakeCall = (named) => ({ params: { customerId: named.customerId 
 export const membershipCalls: Readonly<Record<string, MakeCall>> = {
   getMembershipOffers: () => ({}),
   getMembershipOfferById: ({ membershipOfferId }) => ({ params: { membershipOfferId } }),
+  getStudiosWithActiveMembershipOffers: () => ({}),
   postSignupPreview: signup,
   postMembershipPreview: addition,
   signupMembership: signup,

@@ -66,6 +66,7 @@ export interface StudioContents extends CollectionContents {
   readonly changerId: number
   readonly paymentIdentity: string
   readonly iban: string
+  readonly onlineOfferId: number
 }
 
 export interface FullStudioOptions {
@@ -144,6 +145,7 @@ function makeContents(mark: string, firstId: number, studioId: number): Omit<Stu
     ...findDocument(firstId),
     ...findOfferIds(firstId),
     ...findPaymentTokens(mark, firstId),
+    onlineOfferId: firstId + at.offer,
   }
 }
 

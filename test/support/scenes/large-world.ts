@@ -113,7 +113,7 @@ function trials(customers: number): string[] {
   ]
 }
 
-/** One membership that partners may sell. */
+/** One membership and one day pass that partners may sell. */
 function offer(customers: number): string[] {
   const stamp = `'2024-01-01Z'`
   const { frequency, rate, term } = { frequency: OFFER + 1, rate: OFFER + 2, term: OFFER + 3 }
@@ -131,6 +131,8 @@ function offer(customers: number): string[] {
     `insert into membership_switch_destinations (config_id, offer_id, position) values (${SWITCH}, ${OFFER}, 0)`,
     `update contracts set snapshot = snapshot || '{"idlePolicy": ${JSON.stringify(pauseRules)}}' where id = ${pickContract(customers)}`,
     `insert into membership_switch_studios (config_id, studio_id) values (${SWITCH}, ${ids.studio})`,
+    `insert into online_offers (id, studio_id, name, period_of_use_value, period_of_use_unit, position, created_at, updated_at)
+     values (${OFFER + 4}, ${ids.studio}, 'Day pass', 1, 'DAY', 1, ${stamp}, ${stamp})`,
   ]
 }
 
@@ -166,6 +168,7 @@ function named(customers: number, today: Temporal.PlainDate): Named {
     calendarFeedId: 1,
     exportId: 1,
     membershipOfferId: OFFER,
+    onlineOfferId: OFFER + 4,
     offerTermId: OFFER + 3,
     contractId: pickContract(customers),
     switchConfigId: SWITCH,

@@ -58,6 +58,7 @@ export const allScopes: readonly string[] = [
   'DEVICE_WRITE',
   'TRIAL_OFFER_READ',
   'TRIAL_OFFER_WRITE',
+  'CLOCK_WRITE',
   'MEMBERSHIP_READ',
   'MEMBERSHIP_WRITE',
   'MEMBERSHIP_SELF_SERVICE_READ',
@@ -65,6 +66,8 @@ export const allScopes: readonly string[] = [
   'MEMBERSHIP_SELF_SERVICE_IDLE_PERIOD_CONFIG_READ',
   'DEBT_COLLECTION_READ',
   'DEBT_COLLECTION_WRITE',
+  'ONLINE_OFFER_READ',
+  'ONLINE_OFFER_WRITE',
 ]
 
 const TENANT = 1
