@@ -30,6 +30,7 @@ ALTER TABLE "debt_claims" ADD COLUMN "component_id" bigint;--> statement-breakpo
 ALTER TABLE "debt_claims" ADD COLUMN "period_from" date;--> statement-breakpoint
 ALTER TABLE "debt_claims" ADD COLUMN "seq" integer;--> statement-breakpoint
 ALTER TABLE "debt_claims" ADD COLUMN "mandatory_on_signing" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE "contract_cancelations" ADD COLUMN "reason" text;--> statement-breakpoint
 ALTER TABLE "contracts" ADD COLUMN "end_is_final" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "contracts" ADD COLUMN "next_change_on" date;--> statement-breakpoint
 ALTER TABLE "sub_contracts" ADD COLUMN "end_is_final" boolean DEFAULT false NOT NULL;--> statement-breakpoint

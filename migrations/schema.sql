@@ -1089,6 +1089,7 @@ CREATE TABLE contract_cancelations (
   to_date date NOT NULL,
   reason_id bigint,
   state text NOT NULL,
+  reason text,
   CONSTRAINT contract_cancelations_pk PRIMARY KEY (tenant_id, id),
   CONSTRAINT contract_cancelations_contract_id_fk FOREIGN KEY (tenant_id, contract_id) REFERENCES contracts(tenant_id, id),
   CONSTRAINT contract_cancelations_sub_contract_id_fk FOREIGN KEY (tenant_id, sub_contract_id) REFERENCES sub_contracts(tenant_id, id),
