@@ -109,11 +109,9 @@ CREATE TABLE "sandbox_charges" (
 	"state" text NOT NULL,
 	"action_key" uuid DEFAULT gen_random_uuid() NOT NULL,
 	"captured_at" timestamptz,
-	"refunded" numeric(19, 4) DEFAULT '0' NOT NULL,
 	CONSTRAINT "sandbox_charges_pk" PRIMARY KEY("tenant_id","id"),
 	CONSTRAINT "sandbox_charges_behaviour_known" CHECK ("sandbox_charges"."behaviour" in ('APPROVES', 'DECLINES', 'HAS_NO_FUNDS', 'CHALLENGES', 'FAILS_LATER', 'DISPUTED', 'CAPTURES_SLOWLY')),
-	CONSTRAINT "sandbox_charges_state_known" CHECK ("sandbox_charges"."state" in ('ACTION_REQUIRED', 'AUTHORISED', 'DECLINED', 'CAPTURED', 'VOIDED')),
-	CONSTRAINT "sandbox_charges_refunded_within_amount" CHECK ("sandbox_charges"."refunded" between 0 and "sandbox_charges"."amount")
+	CONSTRAINT "sandbox_charges_state_known" CHECK ("sandbox_charges"."state" in ('ACTION_REQUIRED', 'AUTHORISED', 'DECLINED', 'CAPTURED', 'VOIDED', 'DISPUTED'))
 );
 --> statement-breakpoint
 ALTER TABLE "payment_instruments" DROP CONSTRAINT "payment_instruments_state_known";--> statement-breakpoint
@@ -137,7 +135,7 @@ CREATE UNIQUE INDEX "payment_requests_token_unique" ON "payment_requests" USING 
 CREATE UNIQUE INDEX "payment_requests_provider_key_unique" ON "payment_requests" USING btree ("tenant_id","provider_key");--> statement-breakpoint
 CREATE UNIQUE INDEX "payment_requests_one_consumed" ON "payment_requests" USING btree ("tenant_id","session_id") WHERE "payment_requests"."state" = 'CONSUMED';--> statement-breakpoint
 CREATE INDEX "payment_requests_session" ON "payment_requests" USING btree ("tenant_id","session_id");--> statement-breakpoint
-CREATE INDEX "payment_requests_to_void" ON "payment_requests" USING btree ("tenant_id","id") WHERE "payment_requests"."state" = 'CANCELLED' and "payment_requests"."authorised" and "payment_requests"."voided_at" is null;--> statement-breakpoint
+CREATE INDEX "payment_requests_to_void" ON "payment_requests" USING btree ("tenant_id","id") WHERE "payment_requests"."state" = 'CANCELLED' and "payment_requests"."voided_at" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "payment_sessions_token_unique" ON "payment_sessions" USING btree ("token_sha256");--> statement-breakpoint
 CREATE INDEX "payment_sessions_open" ON "payment_sessions" USING btree ("tenant_id","valid_until") WHERE "payment_sessions"."state" in ('OPEN', 'LOCKED');--> statement-breakpoint
 CREATE INDEX "payment_sessions_identity" ON "payment_sessions" USING btree ("tenant_id","identity");--> statement-breakpoint

@@ -3163,7 +3163,7 @@ CREATE TABLE payment_requests (
 CREATE UNIQUE INDEX payment_requests_one_consumed ON public.payment_requests USING btree (tenant_id, session_id) WHERE (state = 'CONSUMED'::text);
 CREATE UNIQUE INDEX payment_requests_provider_key_unique ON public.payment_requests USING btree (tenant_id, provider_key);
 CREATE INDEX payment_requests_session ON public.payment_requests USING btree (tenant_id, session_id);
-CREATE INDEX payment_requests_to_void ON public.payment_requests USING btree (tenant_id, id) WHERE ((state = 'CANCELLED'::text) AND authorised AND (voided_at IS NULL));
+CREATE INDEX payment_requests_to_void ON public.payment_requests USING btree (tenant_id, id) WHERE ((state = 'CANCELLED'::text) AND (voided_at IS NULL));
 CREATE UNIQUE INDEX payment_requests_token_unique ON public.payment_requests USING btree (tenant_id, token_sha256);
 ALTER TABLE payment_requests ENABLE ROW LEVEL SECURITY;
 ALTER TABLE payment_requests FORCE ROW LEVEL SECURITY;
@@ -3611,11 +3611,9 @@ CREATE TABLE sandbox_charges (
   state text NOT NULL,
   action_key uuid DEFAULT gen_random_uuid() NOT NULL,
   captured_at timestamp with time zone,
-  refunded numeric(19,4) DEFAULT '0'::numeric NOT NULL,
   CONSTRAINT sandbox_charges_pk PRIMARY KEY (tenant_id, id),
   CONSTRAINT sandbox_charges_behaviour_known CHECK ((behaviour = ANY (ARRAY['APPROVES'::text, 'DECLINES'::text, 'HAS_NO_FUNDS'::text, 'CHALLENGES'::text, 'FAILS_LATER'::text, 'DISPUTED'::text, 'CAPTURES_SLOWLY'::text]))),
-  CONSTRAINT sandbox_charges_refunded_within_amount CHECK (((refunded >= (0)::numeric) AND (refunded <= amount))),
-  CONSTRAINT sandbox_charges_state_known CHECK ((state = ANY (ARRAY['ACTION_REQUIRED'::text, 'AUTHORISED'::text, 'DECLINED'::text, 'CAPTURED'::text, 'VOIDED'::text])))
+  CONSTRAINT sandbox_charges_state_known CHECK ((state = ANY (ARRAY['ACTION_REQUIRED'::text, 'AUTHORISED'::text, 'DECLINED'::text, 'CAPTURED'::text, 'VOIDED'::text, 'DISPUTED'::text])))
 );
 CREATE UNIQUE INDEX sandbox_charges_action_key_unique ON public.sandbox_charges USING btree (action_key);
 CREATE INDEX sandbox_charges_disputed ON public.sandbox_charges USING btree (tenant_id, captured_at) WHERE ((behaviour = 'DISPUTED'::text) AND (state = 'CAPTURED'::text));

@@ -44,6 +44,7 @@ export const publicInfo: DocumentInfo = {
     'Customers Self-service': 'What customers see and change of their own data.',
     'Customers Communication': 'How customers may be written to, and what was said.',
     'Customers Account': 'What customers owe and have at hand, entry by entry.',
+    Payments: 'What payers authorise before something is booked for them.',
     'Cross Studio': 'Customers of all studios that have activated the integration.',
     Classes: 'Group classes, their slots and bookings.',
     Appointments: 'Services by appointment, free times and bookings.',

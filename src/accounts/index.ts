@@ -18,7 +18,7 @@ export {
   spendCredit,
   topUpCredit,
 } from './consumption-credit.ts'
-export { listCustomerCredits } from './credit-item-store.ts'
+export { findPaymentOwner, listCustomerCredits } from './credit-item-store.ts'
 export { closeDays } from './journal/day-close.ts'
 export { type InstallmentPlan, planInstallments } from './installments.ts'
 export { checkLedger, type LedgerFault } from './journal/ledger-check.ts'

@@ -86,6 +86,10 @@ export const commandGroups: readonly CommandGroup[] = [
     load: async () => (await import('./commands/accounts.ts')).addAccountCommands,
   },
   {
+    about: { payment: 'how people pay: settings of studios, instruments, mandates, returns' },
+    load: async () => (await import('./commands/payments.ts')).addPaymentCommands,
+  },
+  {
     about: { visit: 'who is in which studio' },
     load: async () => (await import('./commands/visits.ts')).addVisitCommands,
   },

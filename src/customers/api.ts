@@ -19,7 +19,7 @@ import { lookupErrors, lookupFields, lookupRules } from './lookup-schema.ts'
 import { MembershipSignupCustomer } from './signup-schema.ts'
 
 export { addressDetails } from './address-fields.ts'
-export { CardNumberFormat } from './customer-schema.ts'
+export { CardNumberFormat, Customer } from './customer-schema.ts'
 export { CommunicationPreference, MembershipSignupCustomer } from './signup-schema.ts'
 export * from './access/access-api.ts'
 

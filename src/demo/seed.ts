@@ -17,6 +17,7 @@ import { plantFiles } from './people/files.ts'
 import { plantLeads } from './people/leads.ts'
 import { memberContracts, members } from './people/members.ts'
 import { plantMoney } from './people/money.ts'
+import { plantPayments } from './people/payments.ts'
 import { nora, plantPeople, plantStoryPeople } from './people/people.ts'
 import { plantPasses } from './access/passes.ts'
 import { openPlanting, type Planting } from './planting.ts'
@@ -78,6 +79,7 @@ async function plantEverything(planting: Planting) {
   await plantExtras(planting, { nora, studioId: berlin })
   await plantBelongings(planting)
   await plantMoney(planting)
+  await plantPayments(planting)
   await plantWeighings(planting)
   await plantPasses(planting)
   await plantVisits(planting)

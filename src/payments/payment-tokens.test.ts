@@ -5,7 +5,7 @@ import { openTestApp, type TestApp } from '../../test/support/app.ts'
 import { assertLedgerWhole, selectAccount } from '../../test/support/scenes/accounts.ts'
 import { addCustomer, newPerson } from '../../test/support/scenes/customers.ts'
 import { addToken, payByToken } from '../../test/support/scenes/payment-scene.ts'
-import { chargeCustomer } from '../accounts/index.ts'
+import { chargeCustomer, reversePayment } from '../accounts/index.ts'
 import { customerAccounts, debtClaims } from '../accounts/tables.ts'
 import { formatAmount, readMoney } from '../platform/values/money.ts'
 import { paymentIdentities, paymentInstruments, paymentRequests, payments, sandboxCharges } from './tables.ts'
@@ -117,6 +117,31 @@ test('a slow capture is asked for again with the same key', async () => {
   assert.deepEqual([waiting?.state, waiting?.attempts], ['PENDING', 1])
   await app.travelTo('2026-06-15T09:01:00+02:00')
   assert.equal((await findPayment(paymentId))[0]?.state, 'SETTLED')
+})
+
+test('a contested card is charged back a day later, and the claim is open again', async () => {
+  const customerId = await addCustomer(app)
+  const claimId = await charge(customerId, '20.00')
+  const { token } = await addToken(app, { customerId, behaviour: 'DISPUTED' })
+  const paymentId = await payByToken(app, { token, customerId, amount: '20.00', claimIds: [claimId] })
+  await app.travelTo('2026-06-15T09:01:01+02:00')
+  assert.equal((await findPayment(paymentId))[0]?.state, 'SETTLED')
+  await app.travelTo('2026-06-16T09:02:00+02:00')
+  assert.equal((await findPayment(paymentId))[0]?.state, 'REVERSED')
+  assert.equal(await balance(customerId), '-20.00')
+})
+
+test('what staff take back before it was collected is never collected', async () => {
+  const customerId = await addCustomer(app)
+  const { token } = await addToken(app, { customerId })
+  const paymentId = await payByToken(app, { token, customerId, amount: '20.00' })
+  const mistake = { paymentId, kind: 'PAYMENT_CORRECTION', description: 'Mistake' } as const
+  await app.write((work) => reversePayment(work, mistake))
+  await app.travelTo('2026-06-16T09:03:00+02:00')
+  assert.equal((await findPayment(paymentId))[0]?.state, 'REVERSED')
+  const charges = await app.read(({ db }) => db.select().from(sandboxCharges))
+  const [row] = await findPayment(paymentId)
+  assert.equal(charges.find(({ key }) => key === row?.providerKey)?.state, 'VOIDED')
 })
 
 test('a customer who comes with a token is charged by what it brings', async () => {

@@ -32,7 +32,7 @@ const isWrite = ({ method, operationId }: Operation) =>
 
 /** The first member has booked already what there is to book: another one books, at a time that is free. */
 function makeCall(operation: Operation) {
-  const books = operation.operationId.startsWith('book') && !operation.operationId.includes('Trial')
+  const books = /^book(?!.*Trial|CustomerPayment)/.test(operation.operationId)
   return makeParts(
     operation,
     books ? { ...named, customerId: memberId(named, 1), appointmentStart: '2026-06-19T08:00:00Z' } : named,

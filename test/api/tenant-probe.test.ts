@@ -84,6 +84,7 @@ function namesInBody({ operationId }: Operation, swapped: string): boolean {
   if (operationId === 'bookAppointmentBooking') return swapped === 'employeeId'
   if (operationId === 'postSignupPreview' || operationId === 'signupMembership') return true
   if (operationId === 'postMembershipPreview' || operationId === 'addMembership') return swapped === 'offerTermId'
+  if (swapped === 'paymentToken' || swapped === 'instrumentToken') return true
   if (operationId === 'setAdditionalInformationFieldAssignments') return swapped === 'additionalFieldId'
   return operationId === 'updateStudioTags' || operationId === 'createCustomer'
 }
@@ -115,9 +116,9 @@ test('what belongs to another studio of the tenant is unknown, except across con
   assert.deepEqual(await rowHashes(app.url), untouched)
 })
 
-/** Tags belong to the organisation; bookings and the cross-studio reads reach connected studios. */
+/** Tags belong to the organisation; bookings, payers and the cross-studio reads reach connected studios. */
 function reachesSisters({ operation: { operationId }, swapped }: Probe): boolean {
-  if (operationId === 'updateStudioTags') return true
+  if (operationId === 'updateStudioTags' || operationId === 'userSession') return true
   if (operationId.includes('CrossStudio')) return true
   return ['customerId', 'prospectId'].includes(swapped) && /book|slot/i.test(operationId)
 }

@@ -20,6 +20,15 @@ const bookings: Readonly<Record<string, Trace>> = {
   confirmTrialOfferBooking: { actions: ['booking.confirmed'], events: ['APPOINTMENT_BOOKING_CREATED'] },
 }
 
+const money: Readonly<Record<string, Trace>> = {
+  userSession: { actions: ['paymentSession.opened'], events: [] },
+  bookCustomerPayment: { actions: ['paymentRequest.consumed', 'journal.booked'], events: ['PAYMENT_BOOKED'] },
+  updateCustomerPaymentInstrument: {
+    actions: ['paymentRequest.consumed', 'paymentInstrument.installed'],
+    events: ['CUSTOMER_UPDATED', 'PAYMENT_INSTRUMENT_UPDATED'],
+  },
+}
+
 const people: Readonly<Record<string, Trace>> = {
   createCustomer: { actions: ['customer.created'], events: ['CUSTOMER_CREATED'] },
   createLead: { actions: ['customer.created', 'lead.created'], events: ['CUSTOMER_CREATED'] },
@@ -49,6 +58,7 @@ const wishes: Readonly<Record<string, Trace>> = {
   },
   createCustomerAddressDataAmendment: { actions: ['amendment.requested'], events: [] },
   createCustomerMasterDataAmendment: { actions: ['amendment.requested'], events: [] },
+  createCustomerPaymentDataAmendment: { actions: ['amendment.requested'], events: [] },
   withdrawAmendment: { actions: ['amendment.withdrawn'], events: [] },
   createCommunicationInNewCommunicationThread: { actions: ['communication.recorded'], events: [] },
   createCommunicationInExistingCommunicationThread: { actions: ['communication.recorded'], events: [] },
@@ -79,6 +89,7 @@ const visits: Readonly<Record<string, Trace>> = {
 /** What each writing operation of the API leaves behind when its call of `calls.ts` is carried out. */
 export const traces: Readonly<Record<string, Trace>> = {
   ...bookings,
+  ...money,
   ...people,
   ...memberships,
   ...wishes,

@@ -25,3 +25,11 @@ export type Term = Static<typeof Term>
 export function presentMoney(money: Amount): Money {
   return { amount: amountNumber(money), currency: money.currency }
 }
+
+/** A signature, drawn by hand. */
+export const Signature = named(
+  'Signature',
+  Type.Object({
+    base64SvgSignature: text('The drawing as SVG in base64, with or without `data:image/svg+xml;base64,` before it.'),
+  }),
+)

@@ -16,6 +16,7 @@ import { findDocument, insertDocuments } from './full-files.ts'
 import { insertDevices } from './full-devices.ts'
 import { at, CREATED, type Fill, FIRST_MEMBER, FIRST_SLOT, insertMembers, memberTexts, stamps } from './full-members.ts'
 import { insertWishes, findWishes } from './full-wishes.ts'
+import { findPaymentTokens, insertPayments } from './full-payments.ts'
 import { insertTrials, trialIds } from './full-trials.ts'
 import { findOfferIds, insertFullOffer } from './full-offer.ts'
 import { insertVisits } from './full-visits.ts'
@@ -54,6 +55,11 @@ export interface StudioContents {
   readonly calendarFeedId: number
   readonly membershipOfferId: number
   readonly offerTermId: number
+  readonly paymentToken: string
+  readonly instrumentToken: string
+  readonly changerId: number
+  readonly paymentIdentity: string
+  readonly iban: string
 }
 
 export interface FullStudioOptions {
@@ -95,6 +101,7 @@ export async function insertFullStudio(
     await insertTrials(fill)
     await insertCalendarFeed(fill)
     await insertFullOffer(fill)
+    await insertPayments(fill, platform.secrets)
   })
   return contents
 }
@@ -126,6 +133,7 @@ function makeContents(mark: string, firstId: number, studioId: number): StudioCo
     ...findWishes(firstId),
     ...findDocument(firstId),
     ...findOfferIds(firstId),
+    ...findPaymentTokens(mark, firstId),
   }
 }
 

@@ -23,6 +23,7 @@ export interface TestWorld {
 export const allScopes: readonly string[] = [
   'CUSTOMER_READ',
   'CUSTOMER_ACCOUNT_READ',
+  'PAYMENT_WRITE',
   'CUSTOMER_WRITE',
   'STUDIO_READ',
   'STUDIO_WRITE',
