@@ -1400,6 +1400,7 @@ CREATE TABLE contract_cancelations (
   to_date date NOT NULL,
   reason_id bigint,
   state text NOT NULL,
+  reason text,
   CONSTRAINT contract_cancelations_pk PRIMARY KEY (tenant_id, id),
   CONSTRAINT contract_cancelations_contract_id_fk FOREIGN KEY (tenant_id, contract_id) REFERENCES contracts(tenant_id, id),
   CONSTRAINT contract_cancelations_reason_id_fk FOREIGN KEY (tenant_id, reason_id) REFERENCES cancelation_reasons(tenant_id, id),

@@ -165,6 +165,8 @@ export const contractCancelations = aggregateTable(
     receiptDate: plainDate('receipt_date').notNull(),
     toDate: plainDate('to_date').notNull(),
     reasonId: ref('reason_id'),
+    /** As it was worded then: later edits of the catalogue do not reach it. */
+    reason: text('reason'),
     state: text('state', {
       enum: ['PENDING', 'EFFECTIVE', 'WITHDRAWAL_PENDING', 'WITHDRAWN', 'REJECTED'],
     }).notNull(),
