@@ -8,7 +8,7 @@ import { notFound } from '../platform/errors/errors.ts'
 import { customerUpdated } from './events.ts'
 
 /**
- * Tells partners of the members whose membership ended with the day that is just over: one event per change of status.
+ * Sends partners the members whose membership ended with the day that is just over: one event per change of status.
  * Reads never wait for it, they compute the status themselves.
  */
 export const statusAnnouncements: DailyJob = {
@@ -25,8 +25,8 @@ export const statusAnnouncements: DailyJob = {
 
 /**
  * Stores the last day of a customer's latest contract (null without one, FOREVER for one that goes on), in the unit that
- * changes the contract. Partners are told at once when that changes the status; that of a customer who `isNew` they read
- * after the event of the creation.
+ * changes the contract. Partners receive an event at once when that changes the status; that of a customer who `isNew` follows
+ * the event of the creation.
  */
 export async function setMembershipUntil(
   work: UnitOfWork,
