@@ -55,7 +55,7 @@ test('an agency reads what was known at the handover, account numbers in clear, 
   assert.deepEqual([later.lastName, later.contactDetails[0].status.type], ['Lindner', 'INVALID'])
 })
 
-test('who is erased is not told any more, and the amounts stay', async () => {
+test('nobody reads any more who an erased debtor was, and the amounts stay', async () => {
   await using app = await openTestApp()
   await openAgency(app, { restrictAccess: false })
   const { customerId } = await addDebtor(app, ['29.90'])

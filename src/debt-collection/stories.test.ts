@@ -112,7 +112,7 @@ test('the rules select overdue claims with their fees; a block makes it too litt
   const [event] = (await listEvents(app)).filter(
     ({ type, entityId }) => type.includes('RUN_CREATED') && entityId === runId,
   )
-  assert.ok(event, 'the agency is told')
+  assert.ok(event, 'the agency is sent an event')
   const debtor = (await app.get(`/v1/debt-collection/${runId}/debtors`)).body.result.find(
     (each: any) => each.collectionCases[0].openAmount === 64.8,
   )
