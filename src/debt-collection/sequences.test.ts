@@ -86,7 +86,7 @@ test('whatever an agency reports in whatever order, its figures and the books ag
       const shown = body[0].agencyCollectionCases[0].debts.map((debt: { paidAmount: number }) => debt.paidAmount)
       assert.deepEqual(shown, paid)
     }),
-    // A story that went wrong stays in the books: a shorter one would be told beside it.
+    // A story that went wrong stays in the books: a shorter one would run beside it.
     { numRuns: 12, endOnFailure: true },
   )
 })

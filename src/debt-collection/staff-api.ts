@@ -58,7 +58,7 @@ export const updateAgencyContract = staffOperation({
   method: 'PATCH',
   path: '/admin/v1/agency-contracts/{agencyContractId}',
   tag,
-  summary: 'change what was agreed with an agency; the agency is told',
+  summary: 'change what was agreed with an agency, which is sent an event',
   permissions: configure,
   params: contractParams,
   body: Type.Object(agreed),

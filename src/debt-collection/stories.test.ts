@@ -112,7 +112,7 @@ test('the rules select overdue claims with their fees; a block makes it too litt
   const [event] = (await listEvents(app)).filter(
     ({ type, entityId }) => type.includes('RUN_CREATED') && entityId === runId,
   )
-  assert.ok(event, 'the agency is told')
+  assert.ok(event, 'the agency is sent an event')
   const debtor = (await app.get(`/v1/debt-collection/${runId}/debtors`)).body.result.find(
     (each: any) => each.collectionCases[0].openAmount === 64.8,
   )
@@ -121,6 +121,8 @@ test('the rules select overdue claims with their fees; a block makes it too litt
     ['DEBT_CLAIM', 'DEBT_CLAIM', 'DUNNING_FEE'],
   )
   assert.equal((await standing(app, customerId)).inDebtCollection, true)
+  const [newest] = await asStaff(app, staff.listRuns, {}, { studioId })
+  assert.deepEqual([newest.id, newest.debtors, Number(newest.total)], [runId, 1, 64.8])
   await asStaff(app, staff.withdrawRun, { runId })
   assert.equal((await standing(app, customerId)).inDebtCollection, false)
   assert.equal((await app.get(`/v1/debt-collection/${runId}/details`)).body.status, 'FAILED')

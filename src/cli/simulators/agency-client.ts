@@ -14,7 +14,7 @@ export class AgencyClient {
     this.#key = key
   }
 
-  /** The runs that the agency was told of in the last 30 days. */
+  /** The runs that were announced to the agency in the last 30 days. */
   async listRuns(): Promise<number[]> {
     const runIds = new Set<number>()
     for (let offset = '0'; ; ) {

@@ -45,7 +45,7 @@ async function lock(work: UnitOfWork, agencyContractId: number): Promise<AgencyC
   return agencyContract
 }
 
-/** Changes what holds for cases and runs from now on; the agency is told. */
+/** Changes what holds for cases and runs from now on, and sends the agency an event. */
 export async function updateAgencyContract(work: UnitOfWork, agencyContractId: number, wish: Wish) {
   const before = await lock(work, agencyContractId)
   const studio = await findStudio(work.db, before.studioId)

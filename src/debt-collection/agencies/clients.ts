@@ -3,7 +3,7 @@ import type { Queryable } from '../../platform/database/database.ts'
 import type { ClientSnapshot } from '../runs/snapshot-facts.ts'
 import { findClient } from './agency-store.ts'
 
-/** A studio as an agency is told of it today: its own name and address, and the legal entity behind it. */
+/** A studio as an agency reads it today: its own name and address, and the legal entity behind it. */
 export async function readClient(db: Queryable, studioId: number): Promise<ClientSnapshot> {
   const found = await findClient(db, studioId)
   if (!found) throw notFound('studio', studioId)

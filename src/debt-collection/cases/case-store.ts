@@ -170,7 +170,7 @@ export async function correctShare(tx: Tx, shareId: number, amount: string, now:
     .where(eq(collectionPayments.id, shareId))
 }
 
-/** Takes out of all cases of a person what an agency was told of this person. */
+/** Takes out of all cases of a person what an agency was given about this person. */
 export async function blankCases(tx: Tx, customerId: number, now: Temporal.Instant) {
   await tx
     .update(collectionCases)

@@ -7,14 +7,14 @@ export interface CollectionFault {
   readonly id: number
 }
 
-const isTold = sql`r.state in ('WAITING_FOR_CONFIRMATION', 'COMPLETED')`
+const isAnnounced = sql`r.state in ('WAITING_FOR_CONFIRMATION', 'COMPLETED')`
 
 const rules: readonly (readonly [rule: string, broken: SQL])[] = [
   [
     'A customer has as many open cases as the account says.',
     sql`select k.customer_id as id from customer_accounts k where k.open_cases <> (
       select count(*) from collection_cases c join debt_collection_runs r on r.tenant_id = c.tenant_id and r.id = c.run_id
-      where c.tenant_id = k.tenant_id and c.customer_id = k.customer_id and c.is_open and ${isTold})`,
+      where c.tenant_id = k.tenant_id and c.customer_id = k.customer_id and c.is_open and ${isAnnounced})`,
   ],
   [
     'What an agency has paid for a debt is what it has last reported.',

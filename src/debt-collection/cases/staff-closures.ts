@@ -46,7 +46,7 @@ export async function closeForStudio(work: UnitOfWork, caseId: number, wish: Clo
     throw badRequest('errormessage.debtCollection.closureInvalid')
   }
   await closeCases(work, account, joined, closure)
-  return tellAgency(work, row, 'CLOSED')
+  return announceChange(work, row, 'CLOSED')
 }
 
 /** Takes back what staff closed today, as if it had not been closed. Refuses (409) what cannot be taken back any more. */
@@ -59,11 +59,11 @@ export async function revertClosure(work: UnitOfWork, caseId: number): Promise<n
   if (closedBy !== 'STAFF' || !isOfToday) throw conflict('errormessage.debtCollection.closureFinal')
   const closedTogether = joined.filter((each) => each.case.closedBy === 'STAFF' && each.case.closedAt?.equals(closedAt))
   for (const each of closedTogether) await reopenCase(work, account, each)
-  return tellAgency(work, row, 'REOPENED')
+  return announceChange(work, row, 'REOPENED')
 }
 
-/** Notes the change for the agency, and tells it that there is one. Answers the adjustment request. */
-async function tellAgency(work: UnitOfWork, before: CaseRow, kind: 'CLOSED' | 'REOPENED'): Promise<number> {
+/** Notes the change for the agency, and sends it an event. Answers the adjustment request. */
+async function announceChange(work: UnitOfWork, before: CaseRow, kind: 'CLOSED' | 'REOPENED'): Promise<number> {
   const after = (await findCase(work.tx, before.case.id)) ?? before
   const closures = { before: presentClosure(before.case) ?? null, after: presentClosure(after.case) ?? null }
   const requestId = await insertAdjustment(work.tx, { caseId: before.case.id, kind, ...closures }, work.now)

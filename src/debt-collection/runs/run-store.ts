@@ -55,25 +55,31 @@ export async function deleteRun(tx: Tx, runId: number) {
 
 /** Runs of a studio, or of all, the newest first, with how many customers and how much is in each. */
 export function listRuns(db: Queryable, studioId: number | undefined) {
-  const { id, origin, state, collectionDate, confirmedAt, reminders } = debtCollectionRuns
-  const ofRun = sql`${collectionCases.tenantId} = ${debtCollectionRuns.tenantId} and ${collectionCases.runId} = ${id}`
+  const { id, agencyContractId, origin, state, collectionDate, confirmedAt, reminders } = debtCollectionRuns
   return db
     .select({
       id,
       studioId: debtCollectionRuns.studioId,
-      agencyContractId: debtCollectionRuns.agencyContractId,
+      agencyContractId,
       origin,
       state,
       collectionDate,
       confirmedAt,
       reminders,
-      debtors: sql<number>`(select count(*)::int from ${collectionCases} where ${ofRun})`,
-      total: sql<string>`(select coalesce(sum(d.original), 0)::text from ${collectionDebts} d
-        join ${collectionCases} on ${collectionCases.tenantId} = d.tenant_id and ${collectionCases.id} = d.case_id
-        where ${ofRun})`,
+      debtors: sql<number>`count(distinct ${collectionCases.id})::int`,
+      total: sql<string>`coalesce(sum(${collectionDebts.original}), 0)::text`,
     })
     .from(debtCollectionRuns)
+    .leftJoin(
+      collectionCases,
+      and(eq(collectionCases.tenantId, debtCollectionRuns.tenantId), eq(collectionCases.runId, id)),
+    )
+    .leftJoin(
+      collectionDebts,
+      and(eq(collectionDebts.tenantId, collectionCases.tenantId), eq(collectionDebts.caseId, collectionCases.id)),
+    )
     .where(studioId === undefined ? undefined : eq(debtCollectionRuns.studioId, studioId))
+    .groupBy(debtCollectionRuns.tenantId, id)
     .orderBy(desc(id))
 }
 

@@ -19,9 +19,9 @@ export const debtCollectionRuns = aggregateTable(
     state: text('state', { enum: runStates }).notNull(),
     /** The day on which staff verified it. */
     collectionDate: plainDate('collection_date'),
-    /** The studio as the agency was told of it. */
+    /** The studio as the agency was given it. */
     client: jsonb('client').$type<ClientSnapshot>(),
-    /** When the agency was last told that the run waits for it, and how often it was reminded. */
+    /** When the run was last announced to the agency, and how often the agency was reminded. */
     announcedAt: instant('announced_at'),
     reminders: integer('reminders').notNull().default(0),
     confirmedAt: instant('confirmed_at'),

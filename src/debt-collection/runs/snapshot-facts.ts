@@ -70,7 +70,7 @@ export interface DebtorSnapshot extends PersonSnapshot {
   readonly debts: readonly DebtSnapshot[]
 }
 
-/** The studio and the legal entity behind it, as an agency is told of them. */
+/** The studio and the legal entity behind it, as an agency reads them. */
 export interface ClientSnapshot {
   readonly name: string
   readonly entityName: string | null
