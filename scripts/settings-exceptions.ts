@@ -45,6 +45,8 @@ export const keptByCode: ReadonlyMap<string, string> = new Map([
   ['customer_accounts.collection_hold', 'debt collection is not built yet; its operations set it'],
   ['debt_claims.in_installment_plan', `${state}: true once installments stand for the claim`],
   ['debt_claims.collection_state', 'debt collection is not built yet; its operations set it'],
+  ['customer_accounts.dunning_cycle', `${state}: counts up when nothing is overdue any more`],
+  ['tax_exports.attempts', `${state}: how often it was begun`],
   ['legal_entities.is_default', `${state}: the one of a currency that studios without a legal entity share`],
   ['tax_codes.is_default', `${state}: the first code of a legal entity; a charge may name another`],
   ['payment_instruments.*', 'payments are not built yet'],

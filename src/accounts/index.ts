@@ -8,6 +8,7 @@ import { accountStaff } from './staff-routes.ts'
 
 export { type Charge, chargeCustomer } from './charge.ts'
 export { listCustomerClaims } from './claim-store.ts'
+export { noteReminder } from './dunning/dunning.ts'
 export { findStudioBooks, listChart, listLegalEntities, listTaxRates } from './legal-entities/legal-entity-store.ts'
 export {
   type CreditMovement,

@@ -41,7 +41,8 @@ const readCode = ({ status, body }: { status: number; body: any }) => `${status}
 /** Two charges at 19 %, one at 7 %, and a credit note at 19 %; the month is closed on 1 April at half past three. */
 async function bookMarch() {
   const customerId = await addCustomer(app)
-  for (const amount of ['29.90', '29.90', '-17.61']) await addWaitingClaim(app, { customerId, amount, due: '2026-03-10' })
+  for (const amount of ['29.90', '29.90', '-17.61'])
+    await addWaitingClaim(app, { customerId, amount, due: '2026-03-10' })
   await addWaitingClaim(app, { customerId, amount: '10.00', due: '2026-03-11', taxCode: 'REDUCED' })
   await app.travelTo('2026-04-01T02:00:00+02:00')
 }
@@ -73,22 +74,43 @@ test('an export of days that are not closed yet is accepted and waits for the cl
   assert.deepEqual(echo, march)
   assert.match(downloadUrl, /\/files\/\d+\?exp=/)
   const told = (await listEvents(app)).slice(known).filter(({ type }) => type === 'TAX_ADVISOR_EXPORT_CREATED')
-  assert.deepEqual(told.map(({ entityId }) => entityId), [body.exportId])
+  assert.deepEqual(
+    told.map(({ entityId }) => entityId),
+    [body.exportId],
+  )
   const { meta, rows } = JSON.parse(String(await fetchFile(body.exportId)))
   assert.deepEqual([meta.fromDate, meta.currency, rows.length], ['2026-03-01', 'EUR', 4])
   const [first] = rows
   const { documentNumber, customerNumber, ...booked } = first
   assert.ok(Number(documentNumber) > 0 && customerNumber !== '')
   assert.deepEqual(booked, {
-    ...{ bookingDate: '2026-03-10', account: '10000', contraAccount: '8400', side: 'S', amount: 29.9, currency: 'EUR' },
-    ...{ taxKey: '', taxRate: 19, net: 25.13, tax: 4.77, text: 'Membership fee', serviceFrom: null, serviceTo: null },
+    bookingDate: '2026-03-10',
+    account: '10000',
+    contraAccount: '8400',
+    side: 'S',
+    amount: 29.9,
+    currency: 'EUR',
+    taxKey: '',
+    taxRate: 19,
+    net: 25.13,
+    tax: 4.77,
+    text: 'Membership fee',
+    serviceFrom: null,
+    serviceTo: null,
   })
 })
 
 test('sums add up bookings by month, accounts, tax and side', async () => {
   const { rows } = JSON.parse(String(await write({ exportFormat: 'AGGREGATED' })))
   assert.deepEqual(
-    rows.map(({ account, contraAccount, side, amount, net, tax }: any) => [account, contraAccount, side, amount, net, tax]),
+    rows.map(({ account, contraAccount, side, amount, net, tax }: any) => [
+      account,
+      contraAccount,
+      side,
+      amount,
+      net,
+      tax,
+    ]),
     [
       ['1400', '8300', 'S', 10, 9.35, 0.65],
       ['1400', '8400', 'H', 17.61, 14.8, 2.81],
@@ -108,7 +130,10 @@ test('a table is written as the studio speaks, or as it was asked for', async ()
 test('the same closed days give the same bytes, in every format', async () => {
   for (const exportFileFormat of ['JSON', 'CSV', 'XLSX']) {
     for (const exportFormat of ['SINGLE', 'AGGREGATED']) {
-      const [one, two] = [await write({ exportFileFormat, exportFormat }), await write({ exportFileFormat, exportFormat })]
+      const [one, two] = [
+        await write({ exportFileFormat, exportFormat }),
+        await write({ exportFileFormat, exportFormat }),
+      ]
       assert.ok(one.length > 100 && one.equals(two), exportFileFormat)
     }
   }
@@ -144,7 +169,10 @@ test('a DATEV batch needs its numbers, and read back it is the journal', async (
   await run(updateLegalEntity, { legalEntityId: books?.id }, numbers)
   const batch = await write(wish)
   const [header = '', , ...lines] = iconv.decode(batch, 'win1252').trimEnd().split('\r\n')
-  assert.match(header, /^"EXTF";700;21;"Buchungsstapel";13;20260401000000000;;"RE";"";"";29098;55003;20260101;4;20260301;20260331;/)
+  assert.match(
+    header,
+    /^"EXTF";700;21;"Buchungsstapel";13;20260401000000000;;"RE";"";"";29098;55003;20260101;4;20260301;20260331;/,
+  )
   assert.match(lines[0] ?? '', /^29,90;"S";"EUR";;;"";10000;8400;"";1003;"\d+";"";;"Membership fee"$/)
   const from = Temporal.PlainDate.from('2026-03-01')
   const entries = await app.read(({ db }) =>
@@ -193,7 +221,9 @@ test('an export whose process has died is written by the next one, from the begi
   await app.app.scheduler.runDue(app.berlin.tenantId)
   assert.equal(readCode(await app.get(`${path}/${body.exportId}`)), '404 notReady')
   assert.equal(await take(realNow.add({ hours: 2 })), true, 'as if the lease had ended')
-  await app.write(({ tx }) => takeExport(tx, body.exportId, { token: crypto.randomUUID(), now: realNow.add({ hours: 3 }), until: realNow }))
+  await app.write(({ tx }) =>
+    takeExport(tx, body.exportId, { token: crypto.randomUUID(), now: realNow.add({ hours: 3 }), until: realNow }),
+  )
   await app.app.scheduler.runDue(app.berlin.tenantId)
   assert.equal(JSON.parse(String(await fetchFile(body.exportId))).rows.length, 4)
   const { exports } = await run(staffApi.listTaxExports, {}, { studioId: app.berlin.studioId })
