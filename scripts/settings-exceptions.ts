@@ -40,6 +40,8 @@ export const keptByCode: ReadonlyMap<string, string> = new Map([
   ['collection_cases.closure_type', `${state}: how the agency or staff have closed it`],
   ['collection_debts.is_bought', state],
   ['collection_debts.is_open', state],
+  ['customer_accounts.dunning_cycle', `${state}: counts up when nothing is overdue any more`],
+  ['tax_exports.attempts', `${state}: how often it was begun`],
   ['legal_entities.is_default', `${state}: the one of a currency that studios without a legal entity share`],
   ['tax_codes.is_default', `${state}: the first code of a legal entity; a charge may name another`],
   ['payment_instruments.*', 'what a payer gives comes through the payment gateway'],

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, isNotNull, isNull, lte, notExists, or, sql } from '
 import { alias } from 'drizzle-orm/pg-core'
 import type { Queryable, Tx } from '../platform/database/database.ts'
 import { returnedId } from '../platform/database/returned-id.ts'
-import { csvProfiles, taxExportSettings, taxExports } from './tables.ts'
+import { type csvProfiles, taxExportSettings, taxExports } from './tables.ts'
 
 export type TaxExport = typeof taxExports.$inferSelect
 export type CsvProfile = (typeof csvProfiles)[number]

@@ -84,8 +84,19 @@ test('an export of days that are not closed yet is accepted and waits for the cl
   const { documentNumber, customerNumber, ...booked } = first
   assert.ok(Number(documentNumber) > 0 && customerNumber !== '')
   assert.deepEqual(booked, {
-    ...{ bookingDate: '2026-03-10', account: '10000', contraAccount: '8400', side: 'S', amount: 29.9, currency: 'EUR' },
-    ...{ taxKey: '', taxRate: 19, net: 25.13, tax: 4.77, text: 'Membership fee', serviceFrom: null, serviceTo: null },
+    bookingDate: '2026-03-10',
+    account: '10000',
+    contraAccount: '8400',
+    side: 'S',
+    amount: 29.9,
+    currency: 'EUR',
+    taxKey: '',
+    taxRate: 19,
+    net: 25.13,
+    tax: 4.77,
+    text: 'Membership fee',
+    serviceFrom: null,
+    serviceTo: null,
   })
 })
 

@@ -17,9 +17,20 @@ function present({ amount, net, tax, currency, ...row }: ExportRow) {
   const number = (minor: bigint) => amountNumber({ minor, currency })
   const { date, document, account, contra, side, taxKey, taxRate, text, customerNumber, serviceFrom, serviceTo } = row
   return {
-    ...{ bookingDate: date, documentNumber: document, account, contraAccount: contra, side },
-    ...{ amount: number(amount), currency, taxKey, taxRate: taxRate === '' ? null : Number(taxRate) },
-    ...{ net: number(net), tax: number(tax), text, customerNumber },
-    ...{ serviceFrom: serviceFrom || null, serviceTo: serviceTo || null },
+    bookingDate: date,
+    documentNumber: document,
+    account,
+    contraAccount: contra,
+    side,
+    amount: number(amount),
+    currency,
+    taxKey,
+    taxRate: taxRate === '' ? null : Number(taxRate),
+    net: number(net),
+    tax: number(tax),
+    text,
+    customerNumber,
+    serviceFrom: serviceFrom || null,
+    serviceTo: serviceTo || null,
   }
 }

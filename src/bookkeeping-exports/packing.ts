@@ -1,6 +1,7 @@
 import { PassThrough, Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import yazl from 'yazl'
+import { firstArchiveTime } from '../platform/time/clock.ts'
 
 /** A file of an archive; `bytes` are asked for when its turn has come. */
 export interface Entry {
@@ -8,8 +9,8 @@ export interface Entry {
   readonly bytes: () => AsyncIterable<Uint8Array>
 }
 
-/** Everything in an archive has this time, so that the same content has the same bytes. Archives know no earlier one. */
-const mtime = new Date(1980, 0, 1)
+/** Everything in an archive has one time, so that the same content has the same bytes. */
+const mtime = firstArchiveTime
 
 /** Packs files one after the other, as they are read. */
 export async function* pack(entries: readonly Entry[]): AsyncGenerator<Uint8Array> {

@@ -13,7 +13,12 @@ export function exportStaff(operations: StaffOperations) {
   operations.read(api.listTaxExports, async ({ db }, { body: { studioId } }) => ({
     exports: (await listExports(db, studioId, SHOWN)).map(
       ({ id, fromDate, toDate, format, fileFormat, state, ...more }) => ({
-        ...{ exportId: id, from: fromDate.toString(), to: toDate.toString(), format, fileFormat, state },
+        exportId: id,
+        from: fromDate.toString(),
+        to: toDate.toString(),
+        format,
+        fileFormat,
+        state,
         ...nonNull({ rows: more.rows, fileId: more.fileId, error: more.error }),
       }),
     ),

@@ -78,7 +78,11 @@ async function writeFile(run: RunUnit, taxExport: TaxExport, { deps, token }: He
     const originalName = `accounting_${studioId}_${fromDate}_${toDate}.${extension}`
     const deleteAfter = work.now.add({ hours: KEPT_DAYS * 24 })
     const { fileId, sha256 } = await insertFile(work, stored, {
-      ...{ mime, originalName, ownerKind: 'export', ownerId: id, deleteAfter },
+      mime,
+      originalName,
+      ownerKind: 'export',
+      ownerId: id,
+      deleteAfter,
     })
     const isMine = await endExport(
       work.tx,

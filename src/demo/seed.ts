@@ -15,6 +15,7 @@ import { plantEmployees } from './house/employees.ts'
 import { plantOffers } from './house/offers.ts'
 import { plantSwitches } from './house/switches.ts'
 import { plantOfferVouchers } from './house/offer-vouchers.ts'
+import { closeEarlierDays, plantTaxExports } from './house/tax-exports.ts'
 import { plantFiles } from './people/files.ts'
 import { plantLeads } from './people/leads.ts'
 import { memberContracts, members } from './people/members.ts'
@@ -81,9 +82,11 @@ async function plantEverything(planting: Planting) {
   await plantContracts(planting, [...contracts, ...memberContracts])
   await plantExtras(planting, { nora, studioId: berlin })
   await plantBelongings(planting)
+  await closeEarlierDays(planting)
   await plantMoney(planting)
   await plantPayments(planting)
   await plantCollection(planting)
+  await plantTaxExports(planting)
   await plantWeighings(planting)
   await plantPasses(planting)
   await plantVisits(planting)

@@ -16,7 +16,12 @@ export function billingStaff(operations: StaffOperations) {
   operations.read(api.listBillingRuns, async ({ db }, { body: { studioId } }) => ({
     runs: (await listRuns(db, studioId, SHOWN_RUNS)).map(
       ({ id, runDate, state, pending, done, failed, completedAt }) => ({
-        ...{ billingRunId: id, date: runDate.toString(), state, pending, done, failed },
+        billingRunId: id,
+        date: runDate.toString(),
+        state,
+        pending,
+        done,
+        failed,
         ...nonNull({ completedAt: completedAt?.toString() }),
       }),
     ),
@@ -24,7 +29,9 @@ export function billingStaff(operations: StaffOperations) {
   operations.read(api.listBillingFailures, async ({ db }, { params: { billingRunId } }) => ({
     failures: (await listFailures(db, billingRunId, SHOWN_FAILURES)).map(
       ({ customerId, attempts, error, retryAt }) => ({
-        ...{ customerId, attempts, error: error ?? '' },
+        customerId,
+        attempts,
+        error: error ?? '',
         ...nonNull({ retryAt: retryAt?.toString() }),
       }),
     ),

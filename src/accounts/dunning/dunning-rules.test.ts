@@ -5,13 +5,23 @@ import { type DunningFacts, judgeDunning, type LevelRule } from './dunning-rules
 
 const day = (text: string) => Temporal.PlainDate.from(text)
 const level = (no: number, daysOverdue: number, more: Partial<LevelRule> = {}): LevelRule => ({
-  ...{ id: no, no, daysOverdue, minDaysSincePrevious: 7, minOpen: 0n, active: true },
+  id: no,
+  no,
+  daysOverdue,
+  minDaysSincePrevious: 7,
+  minOpen: 0n,
+  active: true,
   ...more,
 })
 const levels = [level(1, 7), level(2, 21, { minOpen: 5000n }), level(3, 35)]
 const claim = (since: string, open = 2990n) => ({ id: 1, open, since: day(since) })
 const facts = (more: Partial<DunningFacts<LevelRule>>): DunningFacts<LevelRule> => ({
-  ...{ today: day('2026-03-31'), levels, reached: 0, dunnedOn: null, isInCollection: false, claims: [] },
+  today: day('2026-03-31'),
+  levels,
+  reached: 0,
+  dunnedOn: null,
+  isInCollection: false,
+  claims: [],
   ...more,
 })
 function judge(more: Partial<DunningFacts<LevelRule>>): string {

@@ -66,7 +66,11 @@ test('who is late climbs one level after the other, pays fees, is kept out, and 
   const pay = (amount: string, journalKey: string) =>
     app.write((work) =>
       bookPayment(work, {
-        ...{ customerId, ...studio(), method: 'CASH', description: 'Paid', journalKey },
+        customerId,
+        ...studio(),
+        method: 'CASH',
+        description: 'Paid',
+        journalKey,
         amount: readMoney(amount, 'EUR', 'amount'),
       }),
     )
@@ -88,7 +92,11 @@ test('who is late again begins at the first level, and the night that is repeate
   assert.equal(await level(customerId), 'Dunning Level 1')
   await app.write((work) =>
     bookPayment(work, {
-      ...{ customerId, ...studio(), method: 'CASH', description: 'Paid', journalKey: 'again' },
+      customerId,
+      ...studio(),
+      method: 'CASH',
+      description: 'Paid',
+      journalKey: 'again',
       amount: readMoney('10.00', 'EUR', 'amount'),
     }),
   )

@@ -84,6 +84,23 @@ async function raise(work: UnitOfWork, { account, overdue, today, cycle }: Stand
   work.audit({ action: 'dunning.raised', entityKind: 'customer', entityId: customerId, studioId, diff })
 }
 
+/** Notes a reminder that was sent before Palestra kept the books, without fee and ban; local date of the studio. */
+export async function noteReminder(
+  work: UnitOfWork,
+  { customerId, no, on }: { readonly customerId: number; readonly no: number; readonly on: Temporal.PlainDate },
+) {
+  const account = await lockAccount(work, customerId)
+  const level = (await openLevels(work, account.homeStudioId)).find((each) => each.no === no)
+  const dunning = await findDunning(work.tx, account)
+  if (!level || !dunning) throw notFound('dunningLevel', no)
+  const { entityId, currency } = account
+  const overdue = pickOverdue(on, await listReminded(work.tx, account))
+  const overdueAmount = storeMinor(sum(overdue.map(({ open }) => open)), currency)
+  const about = { customerId, entityId, levelId: level.id, cycle: dunning.cycle }
+  await insertNotice(work.tx, { ...about, dunnedOn: on, overdueAmount, currency }, work.now)
+  await saveLevel(work.tx, account, { levelId: level.id, dunnedOn: on }, work.now)
+}
+
 async function keepOut(work: UnitOfWork, customerId: number, reason: string) {
   if ((await listDunningRestrictions(work, customerId)).length > 0) return
   await restrictAccess(work, { customerId, source: 'DUNNING', reason })

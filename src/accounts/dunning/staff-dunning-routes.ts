@@ -28,7 +28,9 @@ export function dunningStaff(operations: StaffOperations) {
     const rows = await listOverdue(db, page)
     return {
       customers: rows.map(({ customerId, overdue, currency, since, level }) => ({
-        ...{ customerId, overdue: plain(overdue, currency), since },
+        customerId,
+        overdue: plain(overdue, currency),
+        since,
         ...nonNull({ level }),
       })),
     }
@@ -36,7 +38,10 @@ export function dunningStaff(operations: StaffOperations) {
   operations.read(api.listDunningNotices, async ({ db }, { params: { customerId } }) => ({
     notices: (await listNotices(db, customerId)).map(
       ({ id, level, dunnedOn, overdueAmount, currency, feeClaimId }) => ({
-        ...{ noticeId: id, level, dunnedOn: dunnedOn.toString(), overdue: plain(overdueAmount, currency) },
+        noticeId: id,
+        level,
+        dunnedOn: dunnedOn.toString(),
+        overdue: plain(overdueAmount, currency),
         ...nonNull({ feeClaimId }),
       }),
     ),
@@ -47,7 +52,11 @@ const plain = (stored: string, currency: string) => storeMinor(readMinor(stored,
 
 function presentLevel({ id, no, name, daysOverdue, minDaysSincePrevious, currency, ...level }: Level) {
   return {
-    ...{ levelId: id, no, name, daysOverdue, pauseDays: minDaysSincePrevious },
+    levelId: id,
+    no,
+    name,
+    daysOverdue,
+    pauseDays: minDaysSincePrevious,
     minOpen: storeMinor(level.minOpen, currency),
     fee: storeMinor(level.fee, currency),
     restrictAccess: level.restrictAccess,

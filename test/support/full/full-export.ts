@@ -15,7 +15,17 @@ export async function insertFullExport({ tx, studio: { studioId, tenantId, integ
   const [fromDate, toDate] = ['2026-05-01', '2026-05-31'].map((day) => Temporal.PlainDate.from(day))
   if (!fromDate || !toDate) return
   await tx.insert(taxExports).values({
-    ...{ id, studioId, integrationId, fromDate, toDate, format: 'SINGLE', fileFormat: 'JSON' },
-    ...{ state: 'READY', fileId, sha256, rows: 1, ...stamps },
+    id,
+    studioId,
+    integrationId,
+    fromDate,
+    toDate,
+    format: 'SINGLE',
+    fileFormat: 'JSON',
+    state: 'READY',
+    fileId,
+    sha256,
+    rows: 1,
+    ...stamps,
   })
 }
