@@ -515,6 +515,7 @@ ALTER TABLE "legal_entities" ADD COLUMN "datev_consultant" text;--> statement-br
 ALTER TABLE "legal_entities" ADD COLUMN "datev_client" text;--> statement-breakpoint
 ALTER TABLE "legal_entities" ADD COLUMN "datev_account_length" integer DEFAULT 4 NOT NULL;--> statement-breakpoint
 ALTER TABLE "tax_codes" ADD COLUMN "tax_key" text;--> statement-breakpoint
+ALTER TABLE "contract_cancelations" ADD COLUMN "reason" text;--> statement-breakpoint
 ALTER TABLE "contracts" ADD COLUMN "end_is_final" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "contracts" ADD COLUMN "next_change_on" date;--> statement-breakpoint
 ALTER TABLE "sub_contracts" ADD COLUMN "end_is_final" boolean DEFAULT false NOT NULL;--> statement-breakpoint
