@@ -10,7 +10,7 @@ import { readyCustomersOfSlots, readySlotContexts, readySlotLocks } from './slot
 import { drainFirst } from './upkeep.ts'
 
 /**
- * Locks slots with all who want a place in them, and answers how each wish becomes a booking. A wish meets its slot as
+ * Locks slots with all who want a seat in them, and answers how each wish becomes a booking. A wish meets its slot as
  * those before it have left it, and the same rules as a wish that is alone. Each is for another customer, without trial
  * or hold.
  */

@@ -44,7 +44,7 @@ function openRow({ together }: { together?: (calls: readonly Call[]) => readonly
   return { made, join, end, is, pass: (ms: number) => void (nowMs += ms) }
 }
 
-test('a call that nobody is before is made at once, in the same turn', async () => {
+test('a call without another before it is sent at once, in the same turn', async () => {
   const { made, join, end } = openRow()
   const only = join('a')
   assert.deepEqual(made, ['a'])
@@ -52,7 +52,7 @@ test('a call that nobody is before is made at once, in the same turn', async () 
   assert.equal(await only, 'a alone')
 })
 
-test('those that come meanwhile are made together, in the order of arrival, and each gets its own result', async () => {
+test('those that come meanwhile are sent together, in the order of arrival, and each gets its own result', async () => {
   const { made, join, end } = openRow()
   const all = ['a', 'b', 'c', 'd'].map((is) => join(is))
   await end()
@@ -80,7 +80,7 @@ test('a group takes no two calls with a name in common, and nobody overtakes the
   assert.deepEqual(made, ['a', '[b c]', '[d e]'])
 })
 
-test('a call that cannot share is made by itself, between those before and behind it', async () => {
+test('a call that cannot share is sent by itself, between those before and behind it', async () => {
   const { made, join, end } = openRow()
   const all = [join('a'), join('b'), join('c'), join('d', { isAlone: true }), join('e'), join('f')]
   for (let n = 0; n < 4; n++) await end()
@@ -99,7 +99,7 @@ test('no group is larger than fifty', async () => {
   )
 })
 
-test('a refusal is that of one call, and those that could not be made together are made alone before all others', async () => {
+test('a refusal is that of one call, and those that could not be sent together are sent alone before all others', async () => {
   const no = new ApiError(400, 'errormessage.booking.bookingLimitReached')
   const { made, join, end } = openRow({
     together: (calls) => calls.map(({ is }) => (is === 'c' ? { refused: no } : 'ALONE')),

@@ -57,7 +57,7 @@ export function lastParts<C extends Caller>(pending: PendingUnit<C>, answer?: Wr
   return [...pending.last, ...auditAndOutbox(pending), ...(answer ? [answer] : [])]
 }
 
-/** A change that partners hear of but that no audit line explains would be a hole in the record. */
+/** A change with an event for partners but without an audit line would be a hole in the record. */
 function auditAndOutbox<C extends Caller>({ caller, now, events, entries }: PendingUnit<C>): readonly WritePart[] {
   if (events.length > 0 && entries.length === 0) {
     throw new Error(`${events[0]?.type} was emitted without an audit entry.`)

@@ -6,7 +6,7 @@ import type { PartKind, WritePart } from './write-parts.ts'
 
 /**
  * All audit lines of a unit: every write of the system pays for it. The tenant is the stamp of the connection. Lines are
- * appended plainly: no look at others, no lock.
+ * appended plainly: no read of others, no lock.
  */
 const lines: PartKind = {
   name: 'lines',
@@ -28,7 +28,7 @@ const events: PartKind = {
         "entityId" bigint, "customerId" bigint, "audienceStudioIds" bigint[], "onlyIntegrationId" bigint, content jsonb))`,
 }
 
-/** What a unit has to tell, written in the transaction of the change that it tells of. */
+/** The audit lines and events of a unit, written in the transaction of the change that they report. */
 export function recordsParts(
   { caller, now }: { readonly caller: Caller; readonly now: Temporal.Instant },
   entries: readonly AuditEntry[],
@@ -37,9 +37,9 @@ export function recordsParts(
   const { actor, traceId, ip } = caller
   const at = now.toString()
   const by = { at, actorKind: actor.kind, actorId: actor.id, actorDetail: actor.detail, traceId, ip }
-  const told = { at, actor: formatActor(actor), traceId }
+  const from = { at, actor: formatActor(actor), traceId }
   return [
     { kind: lines, rows: entries.map((entry) => ({ ...entry, ...by })) },
-    { kind: events, rows: emitted.map((event) => ({ uuid: uuidv7(now), ...event, ...told })) },
+    { kind: events, rows: emitted.map((event) => ({ uuid: uuidv7(now), ...event, ...from })) },
   ].filter(({ rows }) => rows.length > 0)
 }
