@@ -28,7 +28,7 @@ const events: PartKind = {
         "entityId" bigint, "customerId" bigint, "audienceStudioIds" bigint[], "onlyIntegrationId" bigint, content jsonb))`,
 }
 
-/** The lines and events of a unit, written in the transaction of the change that they report. */
+/** The audit lines and events of a unit, written in the transaction of the change that they report. */
 export function recordsParts(
   { caller, now }: { readonly caller: Caller; readonly now: Temporal.Instant },
   entries: readonly AuditEntry[],
@@ -37,9 +37,9 @@ export function recordsParts(
   const { actor, traceId, ip } = caller
   const at = now.toString()
   const by = { at, actorKind: actor.kind, actorId: actor.id, actorDetail: actor.detail, traceId, ip }
-  const told = { at, actor: formatActor(actor), traceId }
+  const from = { at, actor: formatActor(actor), traceId }
   return [
     { kind: lines, rows: entries.map((entry) => ({ ...entry, ...by })) },
-    { kind: events, rows: emitted.map((event) => ({ uuid: uuidv7(now), ...event, ...told })) },
+    { kind: events, rows: emitted.map((event) => ({ uuid: uuidv7(now), ...event, ...from })) },
   ].filter(({ rows }) => rows.length > 0)
 }

@@ -3,7 +3,7 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 
 /**
  * A way to the database that can fail as networks do: stop carrying anything, or break when a transaction has been
- * committed and before its client hears of it.
+ * committed and before its client receives the answer.
  */
 export async function openWay(databaseUrl: string) {
   const url = new URL(databaseUrl)
@@ -41,7 +41,7 @@ export async function openWay(databaseUrl: string) {
   }
 }
 
-/** As `openTestApp` takes a database: dropped by whoever has made it. */
+/** As `openTestApp` takes a database: the test that has made it drops it. */
 export const through = (way: { readonly url: string }) => ({
   url: way.url,
   drop: async () => {},
