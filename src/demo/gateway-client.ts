@@ -24,7 +24,7 @@ export async function payInGateway(publicUrl: string, sessionToken: string, card
       ...(body ? { body: JSON.stringify(body) } : {}),
     })
     const answer = (await response.json()) as Readonly<Record<string, unknown>>
-    if (!response.ok) throw new GatewayRefusal(String(answer['errorMessage'] ?? response.status))
+    if (!response.ok) throw new GatewayRefusal(JSON.stringify(answer['errorMessage'] ?? response.status))
     return answer
   }
   const { token } = await call('POST', '/payment-requests')

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { choice, flag, id, int32, list, text } from '../platform/api/schema.ts'
 import { staffOperation } from '../platform/staff/staff-operation.ts'
-import { rejectionReasons } from '../accounts/tables.ts'
+import { rejectionReasons } from '../accounts/index.ts'
 import { ecomMethods, memberMethods } from './method-rules.ts'
 
 const tag = 'Money'

@@ -10,7 +10,7 @@ import { type BankData, findBankData, installBankData } from '../payments/index.
 import { findStudio } from '../studios/index.ts'
 import { type Amendment, findDataGroup, insertAmendment } from './amendment-store.ts'
 import { settleAmendment, supersedePaymentData } from './amendments.ts'
-import { differingFields, judgeBankData, readBankData, type WholeBankData } from './payment-rules.ts'
+import { differingFields, judgeBankData, readBankData, type WholeBankData } from './bank-data-checks.ts'
 
 const KIND = 'PAYMENT_DATA'
 

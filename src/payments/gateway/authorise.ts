@@ -1,7 +1,7 @@
 import { badRequest, refuseFields, refuseUnknown, violation } from '../../platform/errors/errors.ts'
 import type { RunUnit, UnitOfWork } from '../../platform/units/work.ts'
 import { refuseSilence } from '../authorisation.ts'
-import { cardLabel } from '../account-number-rules.ts'
+import { cardLabel } from '../account-numbers.ts'
 import { accountPartLabel } from '../bank-accounts.ts'
 import { findIdentity } from '../identity-store.ts'
 import { insertDraft, listChoosable } from '../instrument-store.ts'

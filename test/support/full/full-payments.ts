@@ -35,9 +35,11 @@ export const findPaymentTokens = (mark: string, firstId: number) => ({
  * A studio that takes payments, and a bank account and two tokens of its first member: one pays 20 EUR, one brings a way of
  * paying.
  */
-export async function insertPayments({ tx, studio: { studioId }, mark, firstId }: Fill, secrets: Secrets) {
+export async function insertPayments(fill: Fill, secrets: Secrets) {
+  const { tx, studio, mark, firstId } = fill
+  const { studioId } = studio
   const customerId = firstId + FIRST_MEMBER
-  const { paymentToken, instrumentToken, changerId, paymentIdentity: identity } = findPaymentTokens(mark, firstId)
+  const { changerId, paymentIdentity: identity } = findPaymentTokens(mark, firstId)
   const changer = uuid(firstId, 4)
   const taken = { memberMethods: [...memberMethods], ecomMethods: [...ecomMethods] }
   await tx.insert(paymentSettings).values({ studioId, ...taken, createdAt: CREATED, updatedAt: CREATED })
@@ -57,6 +59,14 @@ export async function insertPayments({ tx, studio: { studioId }, mark, firstId }
     ...sealAccount(secrets, makeIban(firstId), undefined),
     ...stamps,
   })
+  await insertTokens(fill)
+}
+
+/** What the first member and the one who changes the way of paying have authorised. */
+async function insertTokens({ tx, studio: { studioId }, mark, firstId }: Fill) {
+  const customerId = firstId + FIRST_MEMBER
+  const { paymentToken, instrumentToken, changerId, paymentIdentity: identity } = findPaymentTokens(mark, firstId)
+  const changer = uuid(firstId, 4)
   const session = {
     studioId,
     identity,

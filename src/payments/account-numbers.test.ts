@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type AccountType, isRoutingNumber, planAccountSearch } from './account-number-rules.ts'
+import { type AccountType, isRoutingNumber, planAccountSearch } from './account-numbers.ts'
 
 const label = (type: AccountType, typed: string) => {
   const plan = planAccountSearch(type, typed)

@@ -52,7 +52,7 @@ function planAch(compact: string): AccountWish | AccountRefusal {
 
 /** The digits weighted 3, 7, 1 in turn add up to a multiple of ten. */
 export function isRoutingNumber(digits: string): boolean {
-  const sum = [...digits].reduce((total, digit, index) => total + Number(digit) * ([3, 7, 1][index % 3] ?? 0), 0)
+  const sum = Array.from(digits).reduce((total, digit, index) => total + Number(digit) * ([3, 7, 1][index % 3] ?? 0), 0)
   return sum % 10 === 0
 }
 
