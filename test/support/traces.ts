@@ -49,7 +49,7 @@ const signed = ['CONTRACT_CREATED', 'CUSTOMER_CHECKIN_STUDIOS_UPDATED'] as const
 
 const memberships: Readonly<Record<string, Trace>> = {
   signupMembership: { actions: ['customer.created', 'contract.signed'], events: ['CUSTOMER_CREATED', ...signed] },
-  addMembership: { actions: ['contract.signed', 'customer.statusChanged'], events: [...signed, 'CUSTOMER_UPDATED'] },
+  addMembership: { actions: ['contract.signed'], events: signed },
 }
 
 /** Without a word of the studio, contact data changes at once, and the rest waits for a yes. */

@@ -21,8 +21,6 @@ const exported = ['customer.exported', 'customer.exportStored']
 /** What a write leaves besides the trace of `traces.ts` when it finds something else, nothing to change for instance. */
 const furtherTraces: Readonly<Record<string, readonly Trace[]>> = {
   confirmActivation: [nothing],
-  // A member who signs again does not become one.
-  addMembership: [{ actions: ['contract.signed'], events: ['CONTRACT_CREATED', 'CUSTOMER_CHECKIN_STUDIOS_UPDATED'] }],
   switchStudio: [nothing],
   updateImage: [nothing],
   updateStudioTags: [nothing],
