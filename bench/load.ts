@@ -30,7 +30,7 @@ export interface LoadResult {
 
 let sent = 0
 
-/** Keeps `connections` requests under way for `seconds`, and tells how many answers came per second. */
+/** Keeps `connections` requests under way for `seconds`, and returns how many answers came per second. */
 export async function runLoad(load: Load): Promise<LoadResult> {
   const result = await autocannon({
     url: load.url,

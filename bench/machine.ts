@@ -12,7 +12,7 @@ interface ProcessTicks {
   readonly ticks: number
 }
 
-/** Where Linux tells it. Elsewhere only the load average is known. */
+/** Where Linux reports it. Elsewhere only the load average is known. */
 function readTicks(roots: readonly number[]): Ticks | undefined {
   const total = readText('/proc/stat')?.split('\n', 1)[0]
   if (total === undefined) return undefined
@@ -46,7 +46,7 @@ function readText(file: string): string | undefined {
   }
 }
 
-/** Begins to watch how busy the machine is; the answer tells it in one sentence. `roots` are our own processes. */
+/** Begins to watch how busy the machine is; the answer says it in one sentence. `roots` are our own processes. */
 export function watchMachine(roots: readonly number[]): () => string {
   const before = readTicks(roots)
   return () => {

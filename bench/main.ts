@@ -68,11 +68,11 @@ async function measureIn(houses: readonly Setting[]): Promise<readonly (readonly
   for (const [name, measure] of Object.entries(measures)) {
     if (wanted.length > 0 && !wanted.includes(name)) continue
     for (const [n, setting] of houses.entries()) {
-      const tellBusy = watchMachine([process.pid, await findPostmaster(setting.client)])
-      const found = await measureOrTell(setting, name, measure)
+      const describeLoad = watchMachine([process.pid, await findPostmaster(setting.client)])
+      const found = await measureOrReport(setting, name, measure)
       if (options.prism && measure === measureCustomer && n === 0) found.push(await measurePrism(setting))
       for (const row of found) say(setting, `${row.work}: ${row.ratio.toFixed(2)}${row.note ? ` (${row.note})` : ''}`)
-      say(setting, `${name}: ${tellBusy()}`)
+      say(setting, `${name}: ${describeLoad()}`)
       rows[n]?.push(...found)
     }
   }
@@ -81,7 +81,7 @@ async function measureIn(houses: readonly Setting[]): Promise<readonly (readonly
 }
 
 /** A row that cannot be measured does not keep the others from it. */
-async function measureOrTell(setting: Setting, name: string, measure: Measure): Promise<BenchRow[]> {
+async function measureOrReport(setting: Setting, name: string, measure: Measure): Promise<BenchRow[]> {
   try {
     return [await measure(setting)].flat()
   } catch (error) {

@@ -2,7 +2,7 @@ import module from 'node:module'
 import { fileURLToPath } from 'node:url'
 
 // Imported before anything else, and kept in JavaScript that old versions of Node can read, because they are the ones
-// that have to be told.
+// that get the message below.
 if (!('Temporal' in globalThis) || !process.features.typescript) {
   console.error(
     `Palestra needs Node.js 26 or later, and this is ${process.version}.\n` +

@@ -30,7 +30,7 @@ const sources = [
   '*.yaml',
   'Containerfile',
 ]
-/** They quote what they look for. */
+/** They quote what they search for. */
 const own = /^scripts[\\/]check-docs\.(?:test\.)?ts$/
 const extension = /\.(?:ts|mjs|sql|md|json|yaml|svg)$/
 /** Folders of the root whose contents a block of a page may list. */

@@ -6,7 +6,7 @@ const tokens = /\/\/.*|\/\*[^]*?\*\/|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?
 
 /**
  * No object literal is spread into another one. Such a spread only packs properties on a line that the formatter would
- * give one each, and the reader looks for another reason.
+ * give one each, and the reader suspects another reason.
  */
 export function checkSpreads(root: string): string[] {
   const complaints: string[] = []

@@ -15,6 +15,7 @@ import { checkSqlTime } from './check-sql-time.ts'
 import { checkModules } from './check-modules.ts'
 import { checkSettings } from './check-settings.ts'
 import { checkSpreads } from './check-spreads.ts'
+import { checkWords } from './check-words.ts'
 
 interface Check {
   readonly name: string
@@ -49,7 +50,7 @@ function command(program: string, ...args: readonly string[]): Check['run'] {
     })
 }
 
-/** Before all of them are there, what they will use looks dead. */
+/** Before all of them are there, what they will use counts as dead. */
 const entries = ['src/main.ts', 'src/cli/main.ts', 'bench/main.ts']
 const localeTests = globSync('src/platform/**/*locale*.test.ts', { cwd: root })
 
@@ -80,6 +81,7 @@ const checks: readonly Check[] = [
   { name: 'settings', run: () => checkSettings(root) },
   { name: 'spreads', run: async () => checkSpreads(root) },
   { name: 'docs', run: async () => checkDocs(root) },
+  { name: 'words', run: async () => checkWords(root) },
 ]
 
 async function runCheck({ name, run, needs }: Check): Promise<readonly string[]> {

@@ -1,4 +1,4 @@
-// Writes openapi.json, openapi-admin.json and openapi-device.json from the declarations; with --check only tells whether they are stale.
+// Writes openapi.json, openapi-admin.json and openapi-device.json from the declarations; with --check only says whether they are stale.
 import { readFile, writeFile } from 'node:fs/promises'
 import { adminInfo, adminOperations, deviceInfo, deviceOperations, publicInfo, publicOperations } from '../src/api.ts'
 import { openapiDocument } from '../src/platform/api/openapi.ts'

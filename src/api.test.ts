@@ -56,7 +56,7 @@ test('every operation asks for a permission that exists, but for the three that 
   }
 })
 
-test('partners can be told of 44 kinds of event, and of ours only by name', () => {
+test('partners can receive 44 kinds of event, and ours only by name', () => {
   assert.equal(new Set(catalogueEventTypes).size, 44)
   assert.equal(catalogueEventTypes.length, 44)
   assert.equal(new Set([...catalogueEventTypes, ...optInEventTypes]).size, 44 + 7)

@@ -2,6 +2,7 @@ import * as clock from './platform/test-clock/clock-api.ts'
 import type { DocumentInfo } from './platform/api/openapi.ts'
 import type { EntranceCodes } from './platform/api/operation-errors.ts'
 import type { Operation } from './platform/api/operation.ts'
+import { publishedEvents } from './event-catalogue.ts'
 import { productVersion } from './platform/product-version.ts'
 import { modules } from './modules.ts'
 
@@ -36,7 +37,7 @@ export const publicInfo: DocumentInfo = {
     'answers name the zone of the studio in brackets; send `Prefer: datetime=rfc3339` for the plain form. What a `GET` ' +
     'shows has an `ETag`: as `If-None-Match` it saves an answer that has not changed (304), as `If-Match` it keeps a ' +
     'write of the same path from changing what its sender has not seen (412). `x-error-codes` of an operation lists every ' +
-    '`errorCode` that it can answer, by status.',
+    '`errorCode` that it can answer, by status; `x-events` the events that it can emit, which endpoints receive as `webhooks`.',
   tags: {
     Studios: 'The studio of the API key: master data, tags, how full it is, and confirming the integration.',
     Employees: 'The people who work in the studio.',
@@ -54,8 +55,10 @@ export const publicInfo: DocumentInfo = {
     Finance: 'Files for the tax advisor.',
     Devices: 'Hardware of the studio, and the tokens with which it calls the Device API.',
     Palestra: 'Our own additions to the API.',
+    Webhooks: 'The calls that an endpoint of an integration receives.',
   },
   entrance: keyCodes,
+  webhooks: publishedEvents,
   security: {
     name: 'apiKey',
     scheme: {

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { adminInfo, adminOperations, deviceInfo, deviceOperations, publicInfo, publicOperations } from './api.ts'
 import { demoJob } from './demo/daily.ts'
+import { inboundKey } from './demo/house/keys.ts'
 import { modules } from './modules.ts'
 import { ClockMover } from './platform/test-clock/clocks.ts'
 import { clockRoutes } from './platform/test-clock/clock-routes.ts'
@@ -94,11 +95,17 @@ export async function buildApp(
   registerGauges(platform)
   for (const module of modules) module.gauges?.(platform)
   if (platform.tenantClocks) clockRoutes(bound, clocks)
-  serviceRoutes(server, { metrics, metricsToken: config.metricsToken, readiness, documents: printDocuments(platform) })
+  const documents = listDocuments(platform)
+  serviceRoutes(server, {
+    metrics,
+    metricsToken: config.metricsToken,
+    readiness,
+    documents: Object.fromEntries(documents.map((each) => [each.url, openapiDocument(each.operations, each.info)])),
+  })
   const { admitVisitor } = gates.partners
   fileRoutes(server, { ...platform, storage: platform.files, admitVisitor })
   for (const { pages } of modules) pages?.(server, { ...platform, admitVisitor })
-  docsRoutes(server)
+  docsRoutes(server, { sources: documents.map((each) => ({ title: each.info.title, ...each })) })
   await server.ready()
   return {
     server,
@@ -175,10 +182,17 @@ function atBoundPort(url: string, address: AddressInfo | string | null): string 
   return typeof address === 'object' && address !== null ? url.replace(/:0$/, `:${address.port}`) : url
 }
 
-function printDocuments({ config }: Platform): Record<string, object> {
-  return {
-    '/openapi.json': openapiDocument(publicOperations, publicInfo),
-    '/open-api/device/openapi.json': openapiDocument(deviceOperations, deviceInfo),
-    ...(config.testClock ? { '/admin/v1/openapi.json': openapiDocument(adminOperations, adminInfo) } : {}),
-  }
+/** The documents that are served, the one for partners first. */
+function listDocuments({ config }: Platform) {
+  const partnersKey = config.demo ? inboundKey('demoBerlinFull') : undefined
+  return [
+    {
+      url: '/openapi.json',
+      info: publicInfo,
+      operations: publicOperations,
+      ...(partnersKey === undefined ? {} : { credential: { scheme: publicInfo.security.name, value: partnersKey } }),
+    },
+    { url: '/open-api/device/openapi.json', info: deviceInfo, operations: deviceOperations },
+    ...(config.testClock ? [{ url: '/admin/v1/openapi.json', info: adminInfo, operations: adminOperations }] : []),
+  ]
 }

@@ -16,7 +16,7 @@ main().catch((error: unknown) => {
   process.exit(1)
 })
 
-/** What an operator can mend is told in one line; everything else keeps its stack. */
+/** What an operator can mend is printed in one line; everything else keeps its stack. */
 function sentenceFor(error: unknown): unknown {
   const isForOperators = [ConfigError, BundledPostgresError, DatabaseRefusal, ListenFailure].some(
     (kind) => error instanceof kind,

@@ -21,7 +21,7 @@ export interface Module {
   readonly name: string
   /** The files that declare what integrations call; each declared operation is bound once, by `routes`. */
   readonly api?: readonly object[]
-  /** The files that declare what partners are told. */
+  /** The files that declare the events that partners receive. */
   readonly events?: readonly object[]
   readonly routes?: (operations: Operations, deps: ModuleDeps) => void
   /** The same for what devices call with their own token. */

@@ -94,7 +94,7 @@ async function serve(platform: Platform, listener: Listener): Promise<App> {
   return app
 }
 
-/** Nobody is cut off: balancers hear first, every answer ends its connection, and only then is the port given up. */
+/** Nobody is cut off: balancers are warned first, every answer ends its connection, and only then is the port given up. */
 async function stopServing(app: App, listener: Listener, delayMs: number) {
   app.readiness.announceStop()
   await sleep(delayMs)
@@ -138,7 +138,7 @@ export async function serveUntilStopped(config: Config) {
   }
 }
 
-/** Tells a newcomer what is running and what to try first; operators get the address only. */
+/** Prints for a newcomer what is running and what to try first; operators get the address only. */
 function greet({ url, platform }: Pick<RunningServer, 'url' | 'platform'>) {
   console.log(`Palestra listens on ${url}`)
   if (!platform.config.demo) return

@@ -43,7 +43,7 @@ export async function measureBooking(setting: Setting): Promise<readonly BenchRo
   ]
 }
 
-/** Five hundred clients want the same twenty places: the counts must be exact; the lock's own limit is the floor. */
+/** Five hundred clients want the same twenty seats: the counts must be exact; the lock's own limit is the floor. */
 export async function measureHotSlot(setting: Setting): Promise<BenchRow> {
   const storms: Storm[] = []
   for (let round = 0; round < 3; round++) storms.push(await storm(setting, ids.hotSlot + round))

@@ -20,7 +20,7 @@ interface Asked {
   readonly body?: string
 }
 
-/** Of twenty requests fourteen read a customer, two the slots of a class, two look for free times or names, two book. */
+/** Of twenty requests fourteen read a customer, two the slots of a class, two search free times or names, two book. */
 function mixed(setting: Setting, n: number): Asked {
   const customer = ids.firstCustomer + ((n * 7919) % setting.customers)
   const kind = n % 20

@@ -21,7 +21,7 @@ export interface InstallmentPlan {
 }
 
 /**
- * Puts parts in the place of what is open of charges, and answers them. They add up to it exactly; spare cents go to the
+ * Replaces what is open of charges by parts, and answers them. They add up to it exactly; spare cents go to the
  * first ones. The charges are settled, and the balance stays as it is. Refuses (400) charges with nothing to pay.
  */
 export async function planInstallments(work: UnitOfWork, plan: InstallmentPlan): Promise<number[]> {

@@ -145,7 +145,7 @@ function makeWish(
 
 const check = (wish: AppointmentWish) => app.read((view) => checkAppointment(view, wish))
 
-/** Books, looks who would hold it, and takes everything back. */
+/** Books, reads who would hold it, and takes everything back. */
 async function tryBooking(wish: AppointmentWish): Promise<readonly number[]> {
   const undo = new Error('Not meant to last.')
   let instructorIds: readonly number[] = []
@@ -179,7 +179,7 @@ async function listSlots(world: World, firstDate: Temporal.PlainDate) {
   return slots
 }
 
-/** What is told beside a refusal: its reason first, and times that are available, none that is nearer left out. */
+/** What is returned beside a refusal: its reason first, and times that are available, none that is nearer left out. */
 async function checkAlternatives(world: World, start: Temporal.Instant, listed: readonly number[]) {
   const wish = makeWish(world, start, [])
   const { failing, alternatives } = await app.read((view) => explainWish(view, wish))

@@ -17,7 +17,7 @@ export async function answerValidation(
   return { validationStatus: found.details[0] ?? 'AVAILABLE', ...found }
 }
 
-/** What a refused booking tells besides. What refused it comes first, also if it has passed meanwhile. */
+/** What the answer to a refused booking has besides. What refused it comes first, also if it has passed meanwhile. */
 export async function explainRefusal(view: PartnerView, wish: AppointmentWish, refusal: ApiError) {
   if (!(refusal instanceof BookingRefusal)) return undefined
   const { details, alternatives } = await findDetails(view, wish)

@@ -100,6 +100,7 @@ export const bookAppointmentBooking = operation({
     'Assigns instructors, rooms and devices and takes the customer in, or joins a group appointment at the same time. ' +
     'A refusal is answered with 400 and an `errorCode` that names the same reason as the validation.',
   scopes: ['APPOINTMENTS_WRITE'],
+  emits: ['APPOINTMENT_BOOKING_CREATED', 'DEBT_CLAIM_POSTED'],
   shed: 'CRITICAL',
   wish: bookingDetails,
   body: AppointmentBookingRequest,
@@ -132,6 +133,7 @@ export const deleteAppointmentBooking = operation({
     'Releases the time; the booking stays readable with status `CANCELED`. Repeating the call changes nothing. After ' +
     'the start, or after the deadline of a service that does not allow late cancelation, the answer is 400.',
   scopes: ['APPOINTMENTS_WRITE'],
+  emits: ['APPOINTMENT_BOOKING_CANCELLED', 'DEBT_CLAIM_POSTED'],
   shed: 'CRITICAL',
   params: bookingParams,
   response: VoidResult,

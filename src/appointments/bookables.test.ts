@@ -68,7 +68,7 @@ test('the days of a slot list are between one and six, and days that are over ha
   assert.deepEqual(await starts({}), ['2026-06-15T12', '2026-06-16T00', '2026-06-16T12'])
 })
 
-test('windowDays counts all days of a slot list, up to 31, and takes the place of daysAhead', async () => {
+test('windowDays counts all days of a slot list, up to 31, and replaces daysAhead', async () => {
   const { slots } = appointmentCalls(app)
   const bookableId = await insert({ gridMin: 1440 })
   for (const [windowDays, code] of [

@@ -14,7 +14,7 @@ export interface InstructorName {
   readonly publicName: string | null
 }
 
-/** Rows of the final staffing stay when an appointment is canceled, so that its bookings still tell who was to hold it. */
+/** Rows of the final staffing stay when an appointment is canceled, so that its bookings still name who was to hold it. */
 const instructors = sql<InstructorName[]>`coalesce((
   select json_agg(json_build_object('id', ${employees.id}, 'firstName', ${employees.firstName},
     'lastName', ${employees.lastName}, 'publicName', ${employees.publicName}) order by ${employees.id})

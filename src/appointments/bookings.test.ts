@@ -234,7 +234,7 @@ test('a customer sees the bookings of two weeks around today', async () => {
   assert.deepEqual(await seenBy(otherId), [['06-24T23:00', 'PLANNED']])
 })
 
-test('settling twice stores and tells everything once', async () => {
+test('settling twice stores and sends everything once', async () => {
   await using past = await openTestApp()
   const { bookableId, customerId } = await past.write(async (work) => ({
     ...(await insertBookable(work, past.berlin, { attendanceDefault: 'PARTICIPATING' })),

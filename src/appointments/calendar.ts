@@ -60,7 +60,7 @@ async function requireAppointment(work: UnitOfWork, { place, appointmentId }: Ap
   return bookable
 }
 
-/** Moves an appointment with its bookings, or gives it other instructors. Its participants' partners hear of it. */
+/** Moves an appointment with its bookings, or gives it other instructors. The partners of its participants receive an event. */
 export async function rescheduleAppointment(work: UnitOfWork, reference: AppointmentReference, change: Rescheduling) {
   const { tx, now } = work
   const bookable = await requireAppointment(work, reference)

@@ -88,7 +88,7 @@ export async function removeForErasure(work: UnitOfWork, bookingId: number) {
   await closeIfEmpty(work, appointment)
 }
 
-/** Staff note whether a customer came. */
+/** Staff store whether a customer came. */
 export async function setAppointmentAttendance(
   work: UnitOfWork,
   request: BookingRequest,

@@ -5,7 +5,7 @@ import { inBatches } from '../platform/jobs/in-batches.ts'
 import type { Routine } from '../platform/jobs/job.ts'
 import { deleteUnbooked } from './appointment-store.ts'
 
-/** So long it is still told what has become of a hold. */
+/** So long it is still answered what has become of a hold. */
 const KNOWN_DAYS = 30
 
 /** Forgets holds of either kind that nobody used, and the appointments that were opened for them. */

@@ -120,7 +120,7 @@ test('another instructor takes over at the same time', async () => {
   assert.deepEqual(free, [], 'the room is taken all the same')
 })
 
-test('a change that was made on an older version is refused', async () => {
+test('a change of an older version is refused', async () => {
   const { appointmentId } = await book(await arrange(), '10:00')
   const reference = { place: place(), appointmentId, version: 0 }
   await app.write((work) => recordAppointment(work, reference, 'Bring a towel'))

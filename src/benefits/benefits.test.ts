@@ -201,7 +201,7 @@ test('a use leaves an audit line and no event; with an Idempotency-Key a retry i
   assert.deepEqual((await listCounters(app, ruleId)).counters, { '2026-05-31': 2 })
 })
 
-test('a device takes the benefit of whatever partner within its own unit, and is told why not', async () => {
+test('a device takes the benefit of whatever partner within its own unit, and is refused with the reason', async () => {
   const { customerId, ruleId } = await insertEntitled(app, { ...fivePerMonth, amount: 1 })
   const place = { studioId: 123, integrationId: null, sight: everybody }
   const wish = { customerId, key: 'SOLARIUM', place }

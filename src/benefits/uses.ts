@@ -83,7 +83,7 @@ export async function useBenefit(work: UnitOfWork, wish: BenefitWish, source: Ne
   return use.usageId
 }
 
-/** The refusal as the API tells it; only whether something is left is told apart from all other reasons. */
+/** The refusal as the API answers it; only whether something is left is distinguished from all other reasons. */
 function refuseBenefit(refusal: BenefitRefusal | 'CUSTOMER_NOT_FOUND', { customerId, key }: BenefitWish): ApiError {
   if (refusal === 'CUSTOMER_NOT_FOUND') return notFound('customer', customerId)
   if (refusal === 'NOT_FOUND') return notFound('benefit', key)

@@ -11,7 +11,7 @@ export const mostAlternatives = 3
 const furthest: Term = { value: 400, unit: 'DAY' }
 
 /**
- * The local dates on which alternatives are looked for: `days` to each side of the wish, or of today or the last date
+ * The local dates on which alternatives are searched: `days` to each side of the wish, or of today or the last date
  * whose booking has opened where those are nearer to what can be had.
  */
 export function datesAround(

@@ -6,7 +6,7 @@ import { bookings } from './tables.ts'
 
 /** A visit counts for a booking from this long before its start until its end. */
 const EARLY = sql.raw(`interval '60 minutes'`)
-/** No booking is longer; keeps the look at a customer's bookings short. */
+/** No booking is longer; keeps the search of a customer's bookings short. */
 const LONGEST = sql.raw(`interval '32 days'`)
 
 /** Whether a customer has a booking in the studio for which the customer may come at `at`: a part of other statements. */
@@ -42,7 +42,7 @@ const lockOpen = preparedWrite((tx) =>
     .prepare('classes_lock_attended'),
 )
 
-/** Locks the bookings of either kind for which a visit at `at` counts and nobody has noted yet who came. */
+/** Locks the bookings of either kind for which a visit at `at` counts and whose attendance is not stored yet. */
 export function lockAttended(
   tx: Tx,
   visit: { readonly customerId: number; readonly studioId: number; readonly at: Temporal.Instant },

@@ -69,7 +69,7 @@ export async function chargeBooking(work: UnitOfWork, place: BookedPlace, use: C
 }
 
 /**
- * Cancels bookings of either kind with their events and audit lines, and holds, of which nobody was told. In time, uses
+ * Cancels bookings of either kind with their events and audit lines, and holds, which send no event. In time, uses
  * and charges are given back; late, the use is consumed and the charge stays. Seats and resources are the business of
  * the caller.
  */
@@ -94,7 +94,7 @@ export async function cancelBookings(
   }
 }
 
-/** Notes who came. Partners hear of it when it changes something. */
+/** Stores who came. Partners receive an event when it changes something. */
 export async function recordAttendance(
   work: UnitOfWork,
   bookings: readonly StoredBooking[],

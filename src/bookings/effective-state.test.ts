@@ -44,7 +44,7 @@ test('a planned slot is completed at its end, a canceled one never', () => {
   assert.equal(effectiveSlotStatus({ status: 'CANCELED', end }, after(end)), 'CANCELED')
 })
 
-test('attendance that nobody noted becomes the default at the end', () => {
+test('attendance that nobody stored becomes the default at the end', () => {
   const attended = { ...booked, end, participantStatus: 'UNSET', attendanceDefault: 'PARTICIPATING' } as const
   assert.equal(effectiveParticipantStatus(attended, before(end)), 'UNSET')
   assert.equal(effectiveParticipantStatus(attended, end), 'PARTICIPATING')
@@ -53,7 +53,7 @@ test('attendance that nobody noted becomes the default at the end', () => {
   assert.equal(effectiveParticipantStatus(absent, end), 'NOT_PARTICIPATING')
 })
 
-test('a canceled booking reads not participating, whatever was noted', () => {
+test('a canceled booking reads not participating, whatever was stored', () => {
   const noted = { end, participantStatus: 'PARTICIPATING', attendanceDefault: 'PARTICIPATING' } as const
   assert.equal(effectiveParticipantStatus({ ...booked, ...noted, status: 'CANCELED' }, end), 'NOT_PARTICIPATING')
   assert.equal(effectiveParticipantStatus({ ...pending, ...noted }, after(deadline)), 'NOT_PARTICIPATING')

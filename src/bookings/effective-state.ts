@@ -49,7 +49,7 @@ export function effectiveSlotStatus(
   return slot.status === 'PLANNED' && isReached(slot.end, now) ? 'COMPLETED' : slot.status
 }
 
-/** Attendance as it reads at `now`: canceled is absent; what nobody noted becomes the default at the end. */
+/** Attendance as it reads at `now`: canceled is absent; what nobody stored becomes the default at the end. */
 export function effectiveParticipantStatus(
   booking: BookingState & {
     readonly end: Temporal.Instant

@@ -1,6 +1,6 @@
 import { declareEvent } from '../platform/units/events.ts'
 
-/** A booking of either kind, as far as partners are told of it. */
+/** A booking of either kind, as far as partners receive it. */
 export interface AnnouncedBooking {
   readonly bookingId: number
   readonly kind: 'CLASS' | 'APPOINTMENT'
@@ -8,7 +8,7 @@ export interface AnnouncedBooking {
   readonly customerId: number
 }
 
-const trialsLater = 'A trial that waits for its confirmation is told when it has it.'
+const trialsLater = 'A trial that waits for its confirmation is sent when it has it.'
 const entity = 'the booking'
 
 export const classBookingCreated = declareEvent('CLASS_BOOKING_CREATED', {
@@ -17,7 +17,7 @@ export const classBookingCreated = declareEvent('CLASS_BOOKING_CREATED', {
 })
 
 export const classBookingUpdated = declareEvent('CLASS_BOOKING_UPDATED', {
-  when: 'A booking moved up from the waiting list, or staff noted whether the customer came.',
+  when: 'A booking moved up from the waiting list, or staff stored whether the customer came.',
   entity,
 })
 
@@ -32,7 +32,7 @@ export const appointmentBookingCreated = declareEvent('APPOINTMENT_BOOKING_CREAT
 })
 
 export const appointmentBookingUpdated = declareEvent('APPOINTMENT_BOOKING_UPDATED', {
-  when: 'Staff gave an appointment another time, instructor or resource, or noted whether the customer came.',
+  when: 'Staff gave an appointment another time, instructor or resource, or stored whether the customer came.',
   entity,
 })
 

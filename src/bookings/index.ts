@@ -51,8 +51,8 @@ export {
   type ParticipantStatus,
 } from './effective-state.ts'
 export { bookingCreated, bookingUpdated } from './events.ts'
-export { refuseHold, requireActive, requireSeat, unusableHoldCodes } from './hold-checks.ts'
-export { judgeHold } from './hold-rules.ts'
+export { refuseHold, requireActive, requireSeat, unusableHoldCodes } from './holds/hold-checks.ts'
+export { judgeHold } from './holds/hold-rules.ts'
 export {
   claimHold,
   deleteEndedHolds,
@@ -61,8 +61,8 @@ export {
   type HoldReference,
   lockHold,
   type StoredHold,
-} from './hold-store.ts'
-export { admitHold, getHold, releaseLockedHold, storeHold } from './holds.ts'
+} from './holds/hold-store.ts'
+export { admitHold, getHold, releaseLockedHold, storeHold } from './holds/holds.ts'
 export { bookingHooks, fillBookingHooks, type TrialQuestion } from './hooks.ts'
 export { rowsOfBooking, rowsOfService } from './locked-rows.ts'
 export { type BookingManner, findWantedTrial, readyTrial, toTrialFacts } from './manners.ts'

@@ -25,7 +25,7 @@ export const bookings = aggregateTable(
     appointmentId: ref('appointment_id'),
     /** The main time, without buffers. */
     during: instantRange('during').notNull(),
-    // The ends of `during`, to look for: under row-level security no index on a range or an expression is ever used.
+    // The ends of `during`, to search by: under row-level security no index on a range or an expression is ever used.
     startsAt: instant('starts_at').notNull().generatedAlwaysAs(sql`lower(during)`),
     endsAt: instant('ends_at').notNull().generatedAlwaysAs(sql`upper(during)`),
     status: text('status', {

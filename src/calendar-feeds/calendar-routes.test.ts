@@ -100,7 +100,7 @@ test('no link reaches the logs', async () => {
   assert.ok(!lines.some((line) => line.includes(token)))
 })
 
-test('a link outlives the secret under which it was made', async () => {
+test('a link outlives the secret under which it was issued', async () => {
   await using database = await testDatabase()
   const [old, fresh] = ['o'.repeat(40), 'f'.repeat(40)]
   const withKey = (PALESTRA_SECRET_KEY: string) => ({ database, environment: { PALESTRA_SECRET_KEY } })

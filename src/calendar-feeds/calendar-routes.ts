@@ -47,7 +47,7 @@ export function calendarRoutes(app: FastifyInstance, deps: CalendarRoutesDeps) {
       const etag = makeEtag(calendar)
       reply.headers({ etag, 'cache-control': FRESH })
       if (isUnchanged(request, etag)) return reply.code(304).send()
-      // The name of what is saved must not tell the address.
+      // The name of the saved file must not reveal the address.
       reply.header('content-disposition', 'inline; filename="calendar.ics"')
       return reply.type('text/calendar; charset=utf-8').send(calendar)
     },
@@ -59,7 +59,7 @@ export function calendarRoutes(app: FastifyInstance, deps: CalendarRoutesDeps) {
   }
 }
 
-/** Every token is hashed and looked for, however it is made up: an answer takes the same way for all that are wrong. */
+/** Every token is hashed and searched for, however it is made up: an answer takes the same way for all that are wrong. */
 async function findByToken({ database, secrets }: CalendarRoutesDeps, token: string): Promise<FoundFeed | undefined> {
   const [newest, ...older] = secrets.hashes('feed-token', token)
   if (!newest) return undefined

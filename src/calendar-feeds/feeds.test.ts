@@ -84,7 +84,7 @@ test('the list goes from slice to slice by id', async () => {
   assert.ok((second.result[0]?.id ?? 0) > (first.result[9]?.id ?? 0))
 })
 
-test('a repeated call with the same key is told the same address, which nobody can read in the database meanwhile', async () => {
+test('a repeated call with the same key gets the same address, which nobody can read in the database meanwhile', async () => {
   const { classId } = await scene.arrange()
   const path = `/ext/v1/classes/${classId}/calendar-feeds`
   const make = () => app.post(path, undefined, { headers: { 'idempotency-key': 'calendar-1' } })

@@ -178,7 +178,7 @@ test('a customer finds a booked class in the own calendar, and there what become
   assert.ok(Number(canceled['SEQUENCE']) > Number(moved['SEQUENCE']))
 })
 
-test('who waits for a place is told that it is not certain, and the start ends the waiting', async () => {
+test('the entry of a waiting booking says that it is not certain, and the start ends the waiting', async () => {
   const { classSlotId } = await scene.arrange({}, { maxParticipants: 1, maxWaiting: 2 })
   const [first, second] = await scene.customers(2)
   await scene.mustBook(first ?? 0, classSlotId)

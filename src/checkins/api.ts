@@ -74,6 +74,7 @@ const reportable = 'at most 24 hours ago. Left out: now.'
 export const checkInCustomer = operation({
   ...reported,
   operationId: 'checkInCustomer',
+  emits: ['CUSTOMER_CHECKIN'],
   path: '/v1/customers/{customerId}/checkin',
   summary: 'Check a customer in',
   description:
@@ -101,6 +102,7 @@ export const checkInCustomer = operation({
 export const checkOutCustomer = operation({
   ...reported,
   operationId: 'checkOutCustomer',
+  emits: ['CUSTOMER_CHECKOUT'],
   path: '/v1/customers/{customerId}/checkout',
   summary: 'Check a customer out',
   description: 'Ends the visit that is open in this studio; 409 when there is none.',

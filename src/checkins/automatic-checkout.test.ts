@@ -34,7 +34,7 @@ test('a job that comes late writes when the visit was due, over both changes of 
   }
 })
 
-test('a visit ends when it is due and one event tells of it; no CUSTOMER_CHECKOUT besides', async () => {
+test('a visit ends when it is due and sends one event; no CUSTOMER_CHECKOUT besides', async () => {
   await using app = await openTestApp({ now: '2026-03-29T00:30:00+01:00' })
   const { member, enter, listVisits, events, utilization } = visitScene(app)
   await set(app, { autoCheckoutAfterMinutes: 240 })
@@ -77,7 +77,7 @@ test('at closing the end of the hours counts, also when the job runs later, and 
   assert.equal((await automaticEvents(app)).length, 1)
 })
 
-test('one run tells of 500 visits per event, in the order of their ends; studios without rule keep theirs', async () => {
+test('one run puts 500 visits into an event, in the order of their ends; studios without rule keep theirs', async () => {
   await using app = await openTestApp()
   const { members, utilization } = visitScene(app)
   const customers = await members(503)
@@ -125,9 +125,9 @@ test('a partner receives nothing about a customer who is hidden from it', async 
   const checkouts = (customerId: number) => [{ customerId, checkoutTime: '2026-06-15T09:30:00Z' }]
   const checkedOut = (await automaticEvents(app)).map(({ content }) => content)
   assert.deepEqual(checkedOut, [{ checkouts: checkouts(seen) }, { checkouts: checkouts(hidden) }])
-  const heard = (await app.get('/ext/v1/events')).body.result as { type: string; content: unknown }[]
+  const received = (await app.get('/ext/v1/events')).body.result as { type: string; content: unknown }[]
   assert.deepEqual(
-    heard.filter(({ type }) => type === 'AUTOMATIC_CUSTOMER_CHECKOUT').map(({ content }) => content),
+    received.filter(({ type }) => type === 'AUTOMATIC_CUSTOMER_CHECKOUT').map(({ content }) => content),
     [{ checkouts: checkouts(seen) }],
   )
 })

@@ -41,7 +41,7 @@ function closingAfter(
   const fromDate = checkedInAt.toZonedDateTimeISO(zone).toPlainDate()
   const untilDate = fromDate.add({ days: DAYS_AHEAD })
   const ends = weeklyIntervals(openingRows, { fromDate, untilDate }, zone).map(({ until }) => until)
-  // What ends later only ends because the look ahead does.
+  // What ends later only ends because the search ahead does.
   const latest = startOfDay(untilDate, zone).epochMilliseconds
   const end = ends.find((until) => until > checkedInAt.epochMilliseconds && until <= latest)
   return end === undefined ? undefined : Temporal.Instant.fromEpochMilliseconds(end)

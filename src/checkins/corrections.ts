@@ -14,7 +14,7 @@ export interface VisitCorrection {
 }
 
 /**
- * Staff put right when a customer came or left. Partners hear only of an end, because they know no event of a changed
+ * Staff put right when a customer came or left. Partners receive only the event of an end, because they know no event of a changed
  * time; how a visit began and ended stays as it was.
  */
 export async function correctVisit(work: UnitOfWork, visitId: number, correction: VisitCorrection) {

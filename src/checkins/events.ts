@@ -12,7 +12,7 @@ export const customerCheckedOut = declareEvent('CUSTOMER_CHECKOUT', {
 
 export const customersCheckedOut = declareEvent('AUTOMATIC_CUSTOMER_CHECKOUT', {
   when:
-    'Visits that nobody ended were ended by the clock. Visits of customers whom not every integration may see are told in ' +
+    'Visits that nobody ended were ended by the clock. Visits of customers whom not every integration may see are sent in ' +
     'events of their own.',
   entity: 'the studio',
   content: {

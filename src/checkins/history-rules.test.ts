@@ -9,7 +9,7 @@ function printDates(from: string | undefined, to: string | undefined, today = '2
   return verdict.kind === 'TOO_LONG' ? verdict.kind : `${verdict.kind} ${verdict.from} ${verdict.to}`
 }
 
-test('the last month unless told otherwise, and 365 days at most', () => {
+test('the last month unless days are given, and 365 days at most', () => {
   assert.equal(printDates(undefined, undefined), 'DATES 2026-02-28 2026-03-31')
   assert.equal(printDates('2024-02-29', '2025-02-28'), 'DATES 2024-02-29 2025-02-28')
   assert.equal(printDates('2024-02-29', '2025-03-01'), 'TOO_LONG')

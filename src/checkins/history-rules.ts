@@ -16,7 +16,7 @@ const LONGEST_DAYS = 365
 const earlier = (a: Temporal.PlainDate, b: Temporal.PlainDate) => (isBefore(a, b) ? a : b)
 const later = (a: Temporal.PlainDate, b: Temporal.PlainDate) => (isAfter(a, b) ? a : b)
 
-/** Which days a history shows: the last month unless it is told, and a year at most. */
+/** Which days a history shows: the last month unless days are given, and a year at most. */
 export function judgeHistory(
   given: { readonly from: Temporal.PlainDate | undefined; readonly to: Temporal.PlainDate | undefined },
   today: Temporal.PlainDate,

@@ -7,7 +7,7 @@ const selectUtilization = prepared((db) =>
   db
     .select({
       capacity: studios.capacity,
-      // One look at the index of open visits; joined, the planner might read all visits of the studio.
+      // One read of the index of open visits; joined, the planner might read all visits of the studio.
       count: sql<number>`(${db
         .select({ count: sql`count(*)::int` })
         .from(checkIns)

@@ -19,7 +19,7 @@ const step = fc.record({
 })
 
 /** What the events say is open in each studio. */
-async function toldOpen(app: TestApp): Promise<Record<number, number>> {
+async function returnedOpen(app: TestApp): Promise<Record<number, number>> {
   const open: Record<number, number> = { 123: 0, 124: 0 }
   for (const { type, audienceStudioIds, entityId, content } of await listEvents(app)) {
     const studioId = type === 'AUTOMATIC_CUSTOMER_CHECKOUT' ? entityId : (audienceStudioIds[0] ?? 0)
@@ -60,7 +60,7 @@ test('whatever people do, the visits that are open are check-ins minus check-out
       if (action === 'toggle') await app.write((work) => toggleVisit(work, { customerId, studioId, source: 'DEVICE' }))
       if (action === 'wait') await app.travelTo((now = now.add({ minutes })).toString())
     }
-    assert.deepEqual(await toldOpen(app), await storedOpen(app))
+    assert.deepEqual(await returnedOpen(app), await storedOpen(app))
   })
   await fc.assert(property, { numRuns: 8 })
   const ended = await app.read(({ db }) => db.select().from(checkIns))

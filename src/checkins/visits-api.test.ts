@@ -24,7 +24,7 @@ function plantVisits(app: TestApp, customerId: number, starts: readonly string[]
   )
 }
 
-test('the history shows the visits of a month unless told otherwise, in slices', async () => {
+test('the history shows the visits of a month unless the request says otherwise, in slices', async () => {
   await using app = await openTestApp({ now: '2026-03-31T12:00:00+02:00' })
   const customerId = await visitScene(app).guest()
   const days = Array.from({ length: 23 }, (_, n) => `2026-03-${String(n + 1).padStart(2, '0')}T10:15:30+01:00`)

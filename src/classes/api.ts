@@ -127,6 +127,7 @@ export const bookClassSlot = operation({
     'Takes a free place, or a place in the queue when the slot is full and has a waiting list; `bookingStatus` tells ' +
     'which. A refusal is answered with 400 and an `errorCode` that names the same reason as the validation.',
   scopes: ['CLASSES_WRITE'],
+  emits: ['CLASS_BOOKING_CREATED', 'DEBT_CLAIM_POSTED'],
   shed: 'CRITICAL',
   wish: bookingDetails,
   body: ClassSlotBookingRequest,
@@ -157,6 +158,7 @@ export const cancelClassSlotById = operation({
     'changes nothing. After the start, or after the deadline of a class that does not allow late cancelation, the ' +
     'answer is 400.',
   scopes: ['CLASSES_WRITE'],
+  emits: ['CLASS_BOOKING_CANCELLED', 'CLASS_BOOKING_UPDATED', 'DEBT_CLAIM_POSTED'],
   shed: 'CRITICAL',
   params: bookingParams,
   errors: { 400: lateCancelationCodes },

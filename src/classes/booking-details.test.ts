@@ -60,7 +60,7 @@ test('without the header nothing is added, and nothing more is read', async () =
   assert.deepEqual(searches, [])
 })
 
-test('all reasons are told, each once, the one that answers first', async () => {
+test('all reasons are returned, each once, the one that answers first', async () => {
   const { classSlotId } = await arrangeWeek({
     rule: { latestTermValue: 7, latestTermUnit: 'DAY', contingentMode: 'REQUIRED', requiresActiveContract: true },
   })
@@ -73,7 +73,7 @@ test('all reasons are told, each once, the one that answers first', async () => 
   assert.deepEqual([refused.details, refused.alternatives], [details, []])
 })
 
-test('a refused booking tells the same as the validation, and has booked nothing', async () => {
+test('a refused booking returns the same as the validation, and has booked nothing', async () => {
   const { classSlotId, at } = await arrangeWeek()
   const customerId = await scene.customer()
   const refused = await book(customerId, classSlotId)
@@ -119,7 +119,7 @@ const dice = (seed: number) => (sides: number) => {
   return (seed >> 8) % sides
 }
 
-/** A class with 24 slots of all kinds within a week, and a customer who holds some places already. */
+/** A class with 24 slots of all kinds within a week, and a customer who holds some seats already. */
 async function arrangeWorld(seed: number) {
   const roll = dice(seed)
   const rule = {
@@ -146,7 +146,7 @@ async function arrangeWorld(seed: number) {
 }
 
 for (const seed of [1, 2, 3, 4, 5, 6]) {
-  test(`alternatives are what the customer would get a place in, and none that is nearer is left out: world ${seed}`, async () => {
+  test(`alternatives are slots in which the customer would get a seat, and none that is nearer is left out: world ${seed}`, async () => {
     const { customerId, ids } = await arrangeWorld(seed)
     const validated = new Map<number, Awaited<ReturnType<typeof validate>>>()
     for (const id of ids) validated.set(id, await validate(customerId, id))

@@ -16,7 +16,7 @@ const mostSlotsLookedAt = 60
 export interface ExplainedBooking extends Pick<ClassBookingFacts, 'trial'> {
   /** In the order of the table; empty when it is available. */
   readonly failing: readonly ClassBookingStatus[]
-  /** Slots of the class with a place for this customer, the nearest first; none when the wish itself gets a place. */
+  /** Slots of the class with a seat for this customer, the nearest first; none when the wish itself gets a seat. */
   readonly alternatives: readonly ListedSlot[]
 }
 
@@ -36,7 +36,7 @@ function getsSeat(facts: ClassBookingFacts, now: Temporal.Instant): boolean {
   return judgeClassBooking(facts, now) === 'AVAILABLE' && planClassBooking(facts, now).status !== 'WAITING_LIST'
 }
 
-/** The ids of the nearest slots of the class that would give the customer a place. */
+/** The ids of the nearest slots of the class that would give the customer a seat. */
 async function findAlternatives(view: View, checked: CheckedBooking, request: ClassBookingRequest): Promise<number[]> {
   const { db, now } = view
   const { classId } = checked.gymClass

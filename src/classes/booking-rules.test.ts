@@ -46,7 +46,7 @@ test('a customer without obstacles may book', () => {
   assert.deepEqual(explainClassBooking(classFacts(), now), [])
 })
 
-test('a class that is only shown cannot be booked', () => {
+test('a class that is only listed cannot be booked', () => {
   assert.equal(judge({ gymClass: gymClass({ isBookable: false }) }), 'DISPLAY_ONLY')
 })
 
@@ -126,7 +126,7 @@ test('a full slot is available only as long as its waiting list has room', () =>
   assert.equal(judge({ slot: { ...full, maxParticipants: null } }), 'AVAILABLE')
 })
 
-test('free places may be negative and do not count additional participants as bookings', () => {
+test('free seats may be negative and do not count additional participants as bookings', () => {
   assert.equal(countFreeSeats(classSlot({ bookedCount: 8, additionalParticipants: 1 })), 1)
   assert.equal(countFreeSeats(classSlot({ bookedCount: 10, additionalParticipants: 1 })), -1)
   assert.equal(countFreeSeats(classSlot({ maxParticipants: null })), Number.POSITIVE_INFINITY)

@@ -59,7 +59,7 @@ export function slotClosesAt(
   return latestBookingAt({ latestTerm }, trial, { start: slot.start, zone })
 }
 
-/** Free places as the participant list shows them; negative when staff overbooked, infinite without a maximum. */
+/** Free seats as the participant list returns them; negative when staff overbooked, infinite without a maximum. */
 export function countFreeSeats(
   slot: Pick<ClassSlotFacts, 'maxParticipants' | 'bookedCount' | 'additionalParticipants'>,
 ): number {

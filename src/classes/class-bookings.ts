@@ -30,7 +30,7 @@ import { readSlotFacts } from './slot-facts.ts'
 import { type BookingContext, readyBookingContext, type SlotContext } from './slot-store.ts'
 import { drainFirst } from './upkeep.ts'
 
-/** A wish for a place. The slot must belong to the studio, if one is named; the sight must see the customer. */
+/** A wish for a seat. The slot must belong to the studio, if one is named; the sight must see the customer. */
 export interface ClassBookingRequest {
   readonly studioId: number | null
   readonly sight: Sight
@@ -38,7 +38,7 @@ export interface ClassBookingRequest {
   readonly classSlotId: number
   /** Set for a trial, with the config that offers the class, or null when none does. */
   readonly trial?: { readonly configId: number | null }
-  /** Set to use a hold, whose place becomes the booking. */
+  /** Set to use a hold, whose seat becomes the booking. */
   readonly hold?: HoldReference
 }
 

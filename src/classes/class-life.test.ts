@@ -26,7 +26,7 @@ beforeEach(async () => {
   await app.travelTo(at('09:00'))
 })
 
-test('booking and canceling each tell partners once; canceling again changes nothing', async () => {
+test('booking and canceling each send partners one event; canceling again changes nothing', async () => {
   const { classId, classSlotId } = await scene.arrange({}, {}, at('18:00'))
   const booking = await scene.mustBook(await scene.customer(), classSlotId)
   const answers = [await scene.cancel(booking), await scene.cancel(booking)]
@@ -89,7 +89,7 @@ test('in time a use is released, late it is consumed', async () => {
   assert.equal(await scene.validate(customerId, classSlotId), 'NO_CONTINGENT')
 })
 
-test('at the end of the slot a use is consumed, and sweeping again tells nothing', async () => {
+test('at the end of the slot a use is consumed, and sweeping again sends nothing', async () => {
   const { classSlotId, serviceId } = await scene.arrange({ rule: { contingentMode: 'REQUIRED' } }, {}, at('18:00'))
   const customerId = await scene.customer()
   await app.write((work) => insertEntitlement(work, app.berlin, { customerId, serviceId }))
@@ -100,7 +100,7 @@ test('at the end of the slot a use is consumed, and sweeping again tells nothing
   assert.deepEqual(await scene.listEvents(booking), ['CLASS_BOOKING_CREATED 0'])
 })
 
-/** The race for the last seat is over: ten places taken, W1 and W2 wait, and W1 has meanwhile used up the contingent elsewhere. */
+/** The race for the last seat is over: ten seats taken, W1 and W2 wait, and W1 has meanwhile used up the contingent elsewhere. */
 async function fullSlot() {
   const slot = { maxParticipants: 2, maxWaiting: 3 }
   const { classId, classSlotId, serviceId } = await scene.arrange(

@@ -16,7 +16,7 @@ export const classSlotUpdated = declareEvent('CLASS_SLOT_UPDATED', {
 })
 
 export const classSlotCanceled = declareEvent('CLASS_SLOT_CANCELLED', {
-  when: 'Staff canceled a slot, by itself or with the rest of its series. Its bookings are told one by one.',
+  when: 'Staff canceled a slot, by itself or with the rest of its series. Its bookings are sent one by one.',
   entity,
   content,
 })

@@ -2,7 +2,7 @@ import type { PersonPart } from '../customers/index.ts'
 import { listOpenBookingIds } from '../bookings/index.ts'
 import { cancelForErasure } from './staff-bookings.ts'
 
-/** Places in classes are given back; what is over stays under the number. */
+/** Seats in classes are given back; what is over stays under the number. */
 export const classBookingsOfPerson: PersonPart = {
   async listEndings(db, customerId, now) {
     const ids = await listOpenBookingIds(db, { customerId, kind: 'CLASS' }, now)

@@ -6,11 +6,11 @@ import { readyParts, type WritePart } from '../platform/units/write-parts.ts'
 import type { NewBooking } from '../bookings/index.ts'
 
 // writes bookings: the seat and the booking that takes it are stored by one statement, with the commit.
-/** A booking with the place in its slot that it takes, and the use of a contingent that it costs. */
+/** A booking with the seat in its slot that it takes, and the use of a contingent that it costs. */
 export interface SeatedBooking {
   readonly booking: Omit<NewBooking, 'kind' | 'appointmentId'>
   readonly use: Omit<NewUsage, 'bookingId'> | null
-  /** Staff may let more people in than there are places. */
+  /** Staff may let more people in than there are seats. */
   readonly force: boolean
 }
 
@@ -35,12 +35,12 @@ const queries = `
       returning id),
     used as (${usageQuery('booked')})`
 
-/** Takes a place in a planned slot, or fails. Slot and customer are locked, and the place was free under the lock. */
+/** Takes a seat in a planned slot, or fails. Slot and customer are locked, and the seat was free under the lock. */
 export function seatBooking(tx: Tx, placed: SeatedBooking, now: Temporal.Instant): Promise<unknown> {
   return readyParts([placingPart(placed, now)]).send(tx)
 }
 
-/** The same together with the commit, where nobody looks at its result: without a place the whole unit fails. */
+/** The same together with the commit, where no code reads its result: without a seat the whole unit fails. */
 export function placingPart({ booking, use, force }: SeatedBooking, now: Temporal.Instant): WritePart {
   const values = {
     ...booking,

@@ -62,7 +62,7 @@ export function presentSlot(slot: ListedSlot, { print, zone }: TimeForm, trial: 
   })
 }
 
-/** Nobody can take a place any more where the slot was canceled or is over. */
+/** Nobody can take a seat any more where the slot was canceled or is over. */
 function shownFreePlaces(slot: ListedSlot, status: NonNullable<ListedSlot['status']>): number | undefined {
   const free = status === 'PLANNED' ? Math.max(0, countFreeSeats(slot)) : 0
   return Number.isFinite(free) ? free : undefined

@@ -42,7 +42,7 @@ async function findTrial(work: UnitOfWork, entry: StoredBooking): Promise<TrialF
 interface Promotion {
   readonly plan: BookingPlan
   readonly facts: SlotFacts
-  /** Staff may let more people in than there are places. */
+  /** Staff may let more people in than there are seats. */
   readonly force?: boolean
 }
 

@@ -101,14 +101,14 @@ function openAll(arranged: Arranged): OpenShared<Caller, CreatedBooking> {
   }
 }
 
-/** What is there afterwards, with numbers in place of ids. */
+/** What is there afterwards, with numbers instead of ids. */
 async function found({ classSlotId, customerIds }: Arranged, outcomes: readonly Outcome<CreatedBooking>[]) {
   return app.read(async ({ db }) => {
     const [slot] = await db.select().from(classSlots).where(eq(classSlots.id, classSlotId))
     const rows = await db.select().from(bookings).where(eq(bookings.classSlotId, classSlotId)).orderBy(asc(bookings.id))
     const ids = rows.map(({ id }) => id)
     const lines = await db.select().from(auditLog).where(inArray(auditLog.entityId, ids)).orderBy(asc(auditLog.id))
-    const told = await db
+    const events = await db
       .select()
       .from(outboxEvents)
       .where(inArray(outboxEvents.entityId, ids))
@@ -127,7 +127,13 @@ async function found({ classSlotId, customerIds }: Arranged, outcomes: readonly 
         const { classSlotId: _slot, ...changed } = diff as Record<string, unknown>
         return [ids.indexOf(entityId ?? 0), action, actorKind, actorId, traceId, ip, changed]
       }),
-      events: told.map((one) => [ids.indexOf(one.entityId), one.type, person(one.customerId), one.actor, one.traceId]),
+      events: events.map((one) => [
+        ids.indexOf(one.entityId),
+        one.type,
+        person(one.customerId),
+        one.actor,
+        one.traceId,
+      ]),
       uses: uses.map(({ bookingId, state }) => [ids.indexOf(bookingId), state]),
     }
   })

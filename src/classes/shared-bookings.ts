@@ -10,7 +10,7 @@ import { readyCustomersOfSlot, readySlotContext, readySlotLock } from './slot-st
 import { drainFirst } from './upkeep.ts'
 
 /**
- * Locks a slot with all who want a place in it, and answers how each wish becomes a booking. A wish meets the slot as
+ * Locks a slot with all who want a seat in it, and answers how each wish becomes a booking. A wish meets the slot as
  * those before it have left it, and the same rules as a wish that is alone. The wishes are for one slot, each for another
  * customer, without trial or hold.
  */

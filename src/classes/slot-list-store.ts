@@ -58,7 +58,7 @@ const selectPage = (db: Queryable, condition: SQL | undefined, shows: Visibility
     .offset(sql.placeholder('skipped'))
     .as('page')
 
-/** Nearly always empty, since the sweeper cancels what has expired: one look at a small index for the whole page. */
+/** Nearly always empty, since the sweeper cancels what has expired: one read of a small index for the whole page. */
 const countExpired = (db: Queryable) =>
   db
     .select({ slotId: bookings.classSlotId, count: sql<number>`count(*)::int`.as('count') })

@@ -73,7 +73,7 @@ function refuseState(booking: StoredBooking, now: Temporal.Instant) {
   return isGone ? badRequest('errormessage.booking.canceled') : refuseBooking('CUSTOMER_ALREADY_BOOKED')
 }
 
-/** Staff note whether a customer came; who takes part is let in. */
+/** Staff store whether a customer came; who takes part is let in. */
 export async function setAttendance(work: UnitOfWork, bookingId: number, participantStatus: ParticipantStatus) {
   const { booking } = await openClassBooking(work, { studioId: null, bookingId })
   const status = effectiveBookingStatus(booking, work.now)

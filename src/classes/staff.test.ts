@@ -70,7 +70,7 @@ test('a collision of a room or an instructor is refused unless staff put up with
   assert.equal(freed?.active, false)
 })
 
-test('changing a slot tells partners once, and nothing when nothing changes', async () => {
+test('changing a slot sends partners one event, and none when nothing changes', async () => {
   const { classSlotId } = await scene.arrange({}, {}, at('10:00'))
   const [anna, ben] = await app.write(async (work) => [
     await insertEmployee(work, app.berlin, 'Anna'),
@@ -158,7 +158,7 @@ test('what staff force may overlap, what the API books may not', async () => {
   assert.equal((await app.write((work) => bookForCustomer(work, wish, force))).status, 'BOOKED')
 })
 
-test('attendance is told once per change, and only of bookings that are in place', async () => {
+test('attendance is sent once per change, and only of bookings that hold a seat', async () => {
   const { classSlotId } = await scene.arrange({}, { maxParticipants: 1, maxWaiting: 1 }, at('10:00'))
   const [one = 0, two = 0] = await scene.customers(2)
   const booking = await scene.mustBook(one, classSlotId)

@@ -79,7 +79,7 @@ test('without a customer all bookings of the studio are listed, page by page, of
   assert.deepEqual(await listIds(september), others)
 })
 
-test('slots tell their state and free places only where canceled ones are wanted too', async () => {
+test('slots have their state and free seats only where canceled ones are wanted too', async () => {
   const { classId, classSlotId } = await scene.arrange(
     {},
     { maxParticipants: 3, additionalParticipants: 1 },
@@ -119,7 +119,7 @@ test('slots tell their state and free places only where canceled ones are wanted
   assert.deepEqual(state(one.body), expected[2])
 })
 
-test('a waiting booking tells its place in the queue, which moves up', async () => {
+test('a waiting booking has its position in the queue, which moves up', async () => {
   const { classSlotId } = await scene.arrange({}, { maxParticipants: 1, maxWaiting: 5 })
   const [seated, ...waiting] = await scene.customers(4)
   const seat = await scene.mustBook(seated as number, classSlotId)

@@ -132,7 +132,7 @@ test('a gym words a text itself and takes it back', async () => {
   assert.equal((await palestra(`text remove ${key} de`)).code, 3)
 })
 
-test('exit codes tell what went wrong', async () => {
+test('exit codes say what went wrong', async () => {
   const code = async (args: string, env: Record<string, string> = {}) => (await palestra(args, { env })).code
   assert.equal(await code('--help'), 0)
   assert.equal(await code('studio open'), 2)
@@ -157,7 +157,7 @@ test('with several tenants the tenant has to be named', async () => {
   assert.deepEqual(await run('studio list --tenant beta'), [])
 })
 
-test('opening hours come from a file, and the partner is told', async () => {
+test('opening hours come from a file, and the partner receives the event', async () => {
   const [{ id }] = await run('studio list --tenant acme')
   const file = join(folder, 'hours.json')
   const hours = [

@@ -164,7 +164,7 @@ export const commandGroups: readonly CommandGroup[] = [
     load: async () => (await import('./commands/webhooks.ts')).addWebhookCommands,
   },
   {
-    about: { events: 'events that partners are told of' },
+    about: { events: 'events that partners receive' },
     load: async () => (await import('./commands/events.ts')).addEventCommands,
   },
   {

@@ -72,16 +72,16 @@ async function run(words: readonly string[], environment: Record<string, string>
   }
 }
 
-/** A refusal that helps whoever typed the command: sentences without anything of the database's or of our code. */
+/** A refusal that helps the person who typed the command: sentences without anything of the database's or of our code. */
 function findFaults({ line, exit, message, isUnexpected }: Outcome): readonly string[] {
   if (exit === exitCode.ok) return []
-  const told = `${line}\n  ${exit} ${message}`
+  const failure = `${line}\n  ${exit} ${message}`
   const isTechnical =
     /_(fk|unique|pkey|form|known|positive|whole|counted)\b|violates|constraint|SQLSTATE|\bat .*\.ts|Failed query/.test(
       message,
     )
   const isSentence = /^[^\n]{3,4000}$/m.test(message) && !/undefined|NaN|\[object/.test(message)
-  return isTechnical || !isSentence || isUnexpected || exit < 1 || exit > 5 ? [told] : []
+  return isTechnical || !isSentence || isUnexpected || exit < 1 || exit > 5 ? [failure] : []
 }
 
 const samples: Readonly<Record<string, string>> = {

@@ -16,7 +16,7 @@ export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
-/** A command that could not do its work, told in a sentence for the operator. */
+/** A command that could not do its work, with the reason as a sentence for the operator. */
 export class CommandFailure extends Error {
   override readonly name = 'CommandFailure'
   readonly exit: ExitCode
@@ -31,7 +31,7 @@ export interface ExplainedFailure {
   readonly exit: ExitCode
   readonly code: string
   readonly message: string
-  /** Whether the place in the code helps, because nobody foresaw this. */
+  /** Whether the position in the code helps, because this was not expected. */
   readonly isUnexpected?: boolean
 }
 

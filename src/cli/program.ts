@@ -7,7 +7,7 @@ Settings are read from the environment (PALESTRA_…), see docs/configuration.md
 
 /**
  * The command line as far as `words` need it: the other groups are only named, because loading all of them takes seconds.
- * Errors are thrown, so that one place decides about exit codes.
+ * Errors are thrown, so that one function decides about exit codes.
  */
 export async function buildProgram(words: readonly string[]): Promise<Command> {
   const called = words.find((word) => !word.startsWith('-') && word !== 'help')

@@ -95,7 +95,7 @@ test('an option is declared once: for the help, and for what it may be', async (
   assert.match(force.message, /^--force knows CAPACITY, WINDOW/)
 })
 
-test('what is not there is told in one sentence, with the exit code of what is not found', async () => {
+test('what is not there is refused in one sentence, with the exit code of what is not found', async () => {
   const refused = await findRefusal('slot plan 999999999 2026-06-16T18:30+02:00')
   assert.deepEqual([refused.exit, refused.code], [3, 'errormessage.class.notFound'])
   assert.match(refused.message, /^[^.]+\.$/)

@@ -116,7 +116,7 @@ test('staff offer a class as a trial, and confirm the trial of a prospect', asyn
   assert.deepEqual((await app.get('/v1/trial-offers/bookable-trial-offers/classes')).body.result, [])
 })
 
-test('staff note what customers tell them, and what a studio offers', async () => {
+test('staff store the choices of customers, and what a studio offers', async () => {
   const said = {
     communicationThreadStatus: 'CREATED',
     communicationDirection: 'INCOMING',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { explainViolation, type GivenValues } from './violations.ts'
 
-interface Told {
+interface Reported {
   readonly code: string
   readonly table?: string
   readonly constraint?: string
@@ -11,11 +11,11 @@ interface Told {
 }
 
 /** What the driver throws: the server's answer as the cause of the failed statement. */
-const failure = (told: Told, query = 'insert into t') =>
-  Object.assign(new Error('Failed query', { cause: Object.assign(new Error('violates'), told) }), { query })
+const failure = (reported: Reported, query = 'insert into t') =>
+  Object.assign(new Error('Failed query', { cause: Object.assign(new Error('violates'), reported) }), { query })
 
-const explain = (told: Told, given: GivenValues = {}, query?: string) => {
-  const { exit, message } = explainViolation(failure(told, query), given) ?? assert.fail('not explained')
+const explain = (reported: Reported, given: GivenValues = {}, query?: string) => {
+  const { exit, message } = explainViolation(failure(reported, query), given) ?? assert.fail('not explained')
   return `${exit} ${message}`
 }
 

@@ -20,7 +20,7 @@ interface Broken {
 
 /**
  * Says in a sentence what a constraint of the database refused, without the constraint's name. It knows tables and columns
- * from that name, `<table>_<column>_fk`, because behind row-level security PostgreSQL tells no values; the ids it takes from
+ * from that name, `<table>_<column>_fk`, because behind row-level security PostgreSQL returns no values; the ids it takes from
  * what the command was given. Undefined for any other error.
  */
 export function explainViolation(error: unknown, given: GivenValues): Violation | undefined {
@@ -74,7 +74,7 @@ function describeReference({ constraint, table, detail, isRemoval, given }: Brok
     return { exit: exitCode.conflict, message: `This is still used by ${withArticle(row)}.` }
   }
   const column = withoutTable(constraint, table).replace(/_fk$/, '')
-  // The last word in quotes, which are others in other languages, is the table that was looked into.
+  // The last word in quotes, which are others in other languages, is the table that was read.
   const [, target] = /["'„«»“]([a-z_]+)["'“”«»]\D*$/.exec(detail) ?? []
   const parent = target === undefined ? toWords(column.replace(/_id$/, '')) : nameRow(target)
   const ids = findGiven(given, [column, column.replace(/_id$/, ''), parent.replaceAll(' ', '_')])

@@ -114,6 +114,7 @@ export const updateCommunicationPreferences = operation({
   summary: 'Change how a customer may be written to',
   description: 'What is left out stays as it is. All or nothing: one refused wish leaves everything as it was.',
   scopes: ['COMMUNICATION_PREFERENCES_WRITE'],
+  emits: ['CUSTOMER_COMMUNICATION_PREFERENCES_UPDATED'],
   params: byId,
   body: list(CommunicationPreference, 'The wishes.'),
   response: preferences,

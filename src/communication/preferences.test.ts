@@ -71,7 +71,7 @@ test('a new studio offers four channels; contract messages stay on, advertising 
   assert.ok(body[3].channels.every(({ active }: any) => !active))
 })
 
-test('what cannot be chosen, or is chosen twice, is refused by its place', async () => {
+test('what cannot be chosen, or is chosen twice, is refused by its position', async () => {
   const customerId = await addCustomer(app)
   const refused = async (...wishes: object[]) => {
     const { status, body } = await app.put(path(customerId), wishes)
@@ -93,7 +93,7 @@ test('what cannot be chosen, or is chosen twice, is refused by its place', async
   assert.equal((await app.get(path(foreign))).status, 404)
 })
 
-test('staff set what a studio offers, and note what a customer tells them; a choice counts where there is one', async () => {
+test('staff set what a studio offers, and store the choice of a customer; a choice counts where there is one', async () => {
   const { studioId } = app.hamburg
   const customerId = await addCustomer(app, {}, { studio: app.hamburg })
   const newsletter = { category: 'NEWSLETTER', channel: 'EMAIL' } as const

@@ -93,7 +93,7 @@ export async function mayContact(
   return rule !== undefined && effectiveChoice(rule, await listChoices(db, person.customerId))
 }
 
-/** Stores wishes of a locked customer, all or none of them; partners hear of it when something counts differently now. */
+/** Stores wishes of a locked customer, all or none of them; partners receive an event when something counts differently now. */
 export async function changePreferences(
   work: UnitOfWork,
   { customerId, studioId }: { readonly customerId: number; readonly studioId: number },

@@ -7,7 +7,7 @@ import { changePreferences, findChannelConfig } from './preferences.ts'
 import { saveChannelConfigs } from './store.ts'
 import { findPerson } from './person-store.ts'
 
-/** Changes what a customer has chosen, as the customer told the staff. */
+/** Changes what a customer has chosen, on behalf of the customer. */
 export async function setPreferences(work: UnitOfWork, customerId: number, wishes: readonly PreferenceWish[]) {
   await lockCustomers(work.tx, [customerId])
   const person = await findPerson(work.tx, customerId)

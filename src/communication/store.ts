@@ -29,7 +29,7 @@ export function listChoices(db: Queryable, customerId: number) {
     .where(eq(customerCommPreferences.customerId, customerId))
 }
 
-/** Stores choices; a later one takes the place of the one before. */
+/** Stores choices; a later one replaces the one before. */
 export async function savePreferences(
   tx: Tx,
   rows: readonly Omit<typeof customerCommPreferences.$inferInsert, 'tenantId'>[],

@@ -109,7 +109,7 @@ test('conversations of others do not exist, no matter who the thread belongs to'
   assert.equal((await app.get(`/ext/v1/communications/${foreign}/threads`)).status, 404)
 })
 
-test('staff note a reply in the conversation of a partner; nobody is told, the audit log knows', async () => {
+test('staff store a reply in the conversation of a partner; no event is sent, the audit log has it', async () => {
   const events = (await listEvents(app)).length
   const id = await addCustomer(app)
   const { threadId } = (await begin({}, id)).body

@@ -29,7 +29,7 @@ before(async () => {
 })
 after(() => app.close())
 
-/** The standings as they are kept, and as a fresh look at all the tables finds them, of every customer there is. */
+/** The standings as they are kept, and as computed anew from all the tables, of every customer there is. */
 function standings() {
   return asSuperuser(app.url, async (client) => {
     const kept = await client.query('select customer_id as id, standing from customer_standings order by customer_id')

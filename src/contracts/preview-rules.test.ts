@@ -22,7 +22,7 @@ after(() => app.close())
 const preview: typeof scene.preview = (...wish) => scene.preview(...wish)
 const refusal: typeof scene.refusal = (...wish) => scene.refusal(...wish)
 
-test('a code that does not count is told, and changes nothing', async () => {
+test('a code that does not count is named, and changes nothing', async () => {
   const { termId, offerId } = await addOffer(app)
   const day = (text: string) => Temporal.PlainDate.from(text)
   const windows = [{ type: 'PERCENTAGE', percentage: '50', effective: 'UNLIMITED' }] as const

@@ -123,7 +123,7 @@ test('a company pays a part of the discounted price, and the member sees the res
   assert.deepEqual([plain.memberAmount, 'discountedBasePrice' in plain], [euro(33.27), false])
 })
 
-test('credit changes no line, a given starter package stays in the list, free time is shown', async () => {
+test('credit changes no line, a given starter package stays in the list, free time is named', async () => {
   const { termId } = await addOffer(app, { terms: [{ fees: [starter], dueOnSigning: ['STARTER_PACKAGE'] }] })
   await addOfferVoucher(app, { code: 'CREDIT', type: 'CREDIT', creditValue: '20.00' })
   const credit = (await preview({ contractOfferTermId: termId, voucherCode: 'CREDIT' })).body

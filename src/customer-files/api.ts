@@ -40,6 +40,7 @@ export const updateImage = operation({
     'extension must agree. The picture is kept upright, without metadata, as JPEG of at most 1200 pixels on each side. ' +
     'Links to the former picture work until they end.',
   scopes: ['CUSTOMER_WRITE'],
+  emits: ['CUSTOMER_UPDATED'],
   params: byCustomer,
   file: { name: 'image', description: 'The picture, exactly one.', maxMb: IMAGE_MAX_MB },
   response: CustomerImage,

@@ -113,7 +113,7 @@ test('erasing a person ends every link to picture and documents at once', async 
   for (const link of [image.body.imageUrl, url]) assert.equal((await scene.fetchFile(link)).statusCode, 404)
 })
 
-test('over a real connection: what is too large is told before it is sent whole, what is cut off leaves nothing', async () => {
+test('over a real connection: what is too large is refused before it is sent whole, what is cut off leaves nothing', async () => {
   await app.app.server.listen({ port: 0, host: '127.0.0.1' })
   const { port } = app.app.server.server.address() as AddressInfo
   const address = { host: '127.0.0.1', port, path: `/v1/customers/${mara.id}/images`, method: 'PUT' }

@@ -40,7 +40,7 @@ for (const [name, make, [width, height]] of sizes) {
   })
 }
 
-test('what a picture says about its place and its maker does not stay', async () => {
+test('what a picture says about its location and its author does not stay', async () => {
   const colours = await grey(300, 200)
     .withExif({ IFD0: { Copyright: 'Mara' }, IFD3: { GPSLatitude: '52/1 31/1 0/1' } })
     .withXmp('<x:xmpmeta xmlns:x="adobe:ns:meta/"/>')

@@ -26,7 +26,7 @@ beforeEach(async () => {
 })
 after(() => scene.close())
 
-test('parts: exactly one is needed, others are passed over, and the address is looked at first', async () => {
+test('parts: exactly one is needed, others are passed over, and the address is checked first', async () => {
   const part = picture(tinyPng, 'x.png')
   assert.deepEqual(readCode(await mara.setImage([])), refused('validation.required', 'image'))
   assert.deepEqual(
@@ -59,7 +59,7 @@ test('a body that is no multipart, is broken or too large is refused as such', a
   assert.deepEqual(tooLarge.body.args, [25])
 })
 
-test('a picture is told once; the same one again changes nothing; a replaced one stays for sixteen minutes', async () => {
+test('a picture sends one event; the same one again changes nothing; a replaced one stays for sixteen minutes', async () => {
   const path = `/v1/customers/${mara.id}`
   const first = await mara.setImage([picture(await grey(20, 10).toBuffer())])
   assert.deepEqual(await mara.events(), ['CUSTOMER_UPDATED'])

@@ -142,6 +142,7 @@ export const createCustomer = operation({
     'The new customer is a prospect of the studio. A person with the same names, birth date and e-mail address, or a ' +
     '`thirdPartyId` in use, is answered with 409 and the id of the existing customer.',
   scopes: ['CUSTOMER_WRITE'],
+  emits: ['CUSTOMER_CREATED'],
   body: MembershipSignupCustomer,
   response: CreateResult,
   errors: {

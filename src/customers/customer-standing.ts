@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { RestrictionPeriod } from './status-rules.ts'
 
-/** What `customer_standings` holds of a customer. What depends on the day or the place is decided on reading. */
+/** What `customer_standings` holds of a customer. What depends on the day or the studio is decided on reading. */
 export interface CustomerStanding {
   /** Time zone of the home studio. */
   readonly zone: string

@@ -55,7 +55,7 @@ export const customers = aggregateTable(
     mergedIntoId: ref('merged_into_id'),
     /** The walk-in customer of a till: invisible to the API. */
     system: boolean('system').notNull().default(false),
-    /** The status that partners were last told. */
+    /** The status that partners last received. */
     announcedStatus: text('announced_status', { enum: ['PROSPECT', 'MEMBER', 'FORMER_MEMBER'] })
       .notNull()
       .default('PROSPECT'),

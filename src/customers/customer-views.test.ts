@@ -59,7 +59,7 @@ const inOrder = ({ whole, blocks, ...rest }: Held) => ({
   whole: { ...whole, thirdPartyIds: whole.thirdPartyIds?.toSorted((a, b) => (a.value < b.value ? -1 : 1)) ?? null },
 })
 
-/** The views as they are kept, and as a fresh look at all the tables finds them, of every customer there is. */
+/** The views as they are kept, and as computed anew from all the tables, of every customer there is. */
 async function views() {
   return asSuperuser(app.url, async (client) => {
     const read = async (text: string) => (await client.query<Held>(text)).rows.map(inOrder)

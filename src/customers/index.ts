@@ -50,7 +50,7 @@ export { setMembershipUntil } from './statuses.ts'
 export { allowSharing, withdrawSharing } from './switching/sharing.ts'
 export { switchStudio } from './switching/studio-switch.ts'
 export { customerUpdated } from './events.ts'
-export { announceToHomeStudio } from './telling.ts'
+export { announceToHomeStudio } from './home-studio-events.ts'
 
 export const customersModule: Module = {
   name: 'customers',

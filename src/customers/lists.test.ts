@@ -71,7 +71,7 @@ test('a search needs enough to go on', async () => {
   assert.deepEqual(await find({ ...all, email: 'example@email.co' }), [])
 })
 
-/** Members or others in bulk: only what lists and searches look at. */
+/** Members or others in bulk: only what lists and searches read. */
 async function insertMany(count: number, { from, until }: { readonly from: number; readonly until: string | null }) {
   await app.write(({ tx, now }) =>
     tx.execute(sql`insert into ${customers} (id, studio_id, customer_number, uuid, referral_code, first_name, last_name,
@@ -116,7 +116,7 @@ test('more than 500 matches are cut off, and a header says so', async () => {
   assert.equal(fewer.headers['x-result-truncated'], undefined)
 })
 
-test('a membership ends at local midnight, and partners hear of it once', async () => {
+test('a membership ends at local midnight, and partners receive one event', async () => {
   const id = await addCustomer(app, { lastName: 'Status' })
   const known = (await listEvents(app)).length
   const set = (until: Temporal.PlainDate | 'FOREVER' | null) => app.write((work) => setMembershipUntil(work, id, until))

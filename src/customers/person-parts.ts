@@ -25,6 +25,6 @@ export interface PersonPart {
     customerId: number,
     now: Temporal.Instant,
   ) => Promise<readonly ((work: UnitOfWork) => Promise<void>)[]>
-  /** Takes out whatever tells who the person was. Runs under the lock of the customer. */
+  /** Takes out whatever identifies the person. Runs under the lock of the customer. */
   readonly erase?: (work: UnitOfWork, person: ErasedPerson) => Promise<void>
 }

@@ -29,7 +29,7 @@ export async function findPersonToErase(db: Queryable, customerId: number) {
 
 export type PersonToErase = NonNullable<Awaited<ReturnType<typeof findPersonToErase>>>
 
-/** What a customer is left as: a number. Everything that is not named here tells nobody who it was. */
+/** What a customer is left as: a number. Nothing that is not named here identifies the person. */
 const anonymous = {
   title: 'NONE',
   firstName: '',

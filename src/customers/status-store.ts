@@ -7,7 +7,7 @@ const statusOn = (today: Temporal.PlainDate): SQL<string> =>
   sql`case when ${customers.membershipUntil} is null then 'PROSPECT'
     when ${customers.membershipUntil} >= ${today.toString()}::date then 'MEMBER' else 'FORMER_MEMBER' end`
 
-/** Notes the present status of all customers of a studio whose partners were last told another one. */
+/** Stores the present status of all customers of a studio whose partners last received another one. */
 export function announceStatuses(tx: Tx, studioId: number, today: Temporal.PlainDate, now: Temporal.Instant) {
   const status = statusOn(today)
   return tx

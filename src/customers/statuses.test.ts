@@ -27,7 +27,7 @@ async function memberUntilMarch(app: TestApp): Promise<number> {
   return id
 }
 
-test('the last day of a contract ends at midnight in Berlin, and partners hear of it once', async () => {
+test('the last day of a contract ends at midnight in Berlin, and partners receive one event', async () => {
   await using app = await openTestApp({ now: '2026-03-31T12:00:00+02:00' })
   const id = await memberUntilMarch(app)
   const known = (await listEvents(app)).length

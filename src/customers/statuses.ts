@@ -8,7 +8,7 @@ import { notFound } from '../platform/errors/errors.ts'
 import { customerUpdated } from './events.ts'
 
 /**
- * Tells partners of the members whose membership ended with the day that is just over: one event per change of status.
+ * Sends partners the members whose membership ended with the day that is just over: one event per change of status.
  * Reads never wait for it, they compute the status themselves.
  */
 export const statusAnnouncements: DailyJob = {
@@ -25,7 +25,7 @@ export const statusAnnouncements: DailyJob = {
 
 /**
  * Stores the last day of a customer's latest contract (null without one, FOREVER for one that goes on), in the unit that
- * changes the contract. Partners are told at once when that changes the status.
+ * changes the contract. Partners receive an event at once when that changes the status.
  */
 export async function setMembershipUntil(
   work: UnitOfWork,

@@ -224,7 +224,7 @@ export const customerStandings = keyedTable(
   (t) => [primaryKey({ name: 'customer_standings_pk', columns: [t.tenantId, t.customerId] })],
 )
 
-/** Who looked at whom. Written in batches after the read, therefore without references that would lock rows. */
+/** Who read whom. Written in batches after the read, therefore without references that would lock rows. */
 export const customerAccessLog = keyedTable(
   'customer_access_log',
   {

@@ -128,7 +128,7 @@ test('an appointment can be checked, booked, read and canceled', async () => {
   assert.equal((await app.get(path)).body.bookingStatus, 'CANCELED')
 })
 
-test('the place of the example can be booked and given back', async () => {
+test('the seat of the example can be booked and given back', async () => {
   const { body, text } = await app.post('/v1/classes/booking/book', { customerId: 203, classSlotId: 20334 })
   assert.equal(body.bookingStatus, 'BOOKED', text)
   assert.equal((await app.delete(`/v1/classes/booking/${body.bookingId}`)).status, 200)

@@ -44,7 +44,7 @@ export function stretch(from: Temporal.Instant, minutes: number): Stretch {
 /** PostgreSQL takes 65,535 parameters in one statement; the widest table has about 80 columns. */
 const ROWS_AT_ONCE = 500
 
-/** Inserts the rows and stamps those columns of theirs that tell when a row was made. */
+/** Inserts the rows and stamps those columns of theirs that say when a row was written. */
 export async function plant<T extends PgTable>(
   { work, stamps }: Planting,
   table: T,

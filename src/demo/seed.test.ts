@@ -66,7 +66,7 @@ test('the counts of every slot are those of its bookings', async () => {
   assert.deepEqual(wrong, [])
 })
 
-test('the history has one event of every type, none of which still waits to be told', async () => {
+test('the history has one event of every type, none of which still waits to be sent', async () => {
   await using app = await openDemoApp()
   const [events] = await app.read(({ db }) =>
     db

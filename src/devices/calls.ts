@@ -26,7 +26,7 @@ export interface DeviceDeps {
   readonly texts: TenantTexts
 }
 
-/** One call of a device, as the log tells it. */
+/** One call of a device, as the log records it. */
 export interface DeviceCall {
   readonly caller: DeviceCaller
   readonly identification: Identification

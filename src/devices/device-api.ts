@@ -144,6 +144,7 @@ const time = { method: 'POST', tag: 'Time devices', scopes: ['GENERIC_TIME_READE
 export const cardReaderIdentification = operation({
   ...cardReader,
   operationId: 'cardReaderIdentification',
+  emits: ['CUSTOMER_CHECKIN', 'CUSTOMER_CHECKOUT'],
   path: '/open-api/device/cardreader/identification',
   summary: 'A person stands at a door',
   description:
@@ -191,6 +192,7 @@ export const vendingIdentification = operation({
 export const vendingSale = operation({
   ...vending,
   operationId: 'vendingSale',
+  emits: ['DEBT_CLAIM_POSTED', 'PAYMENT_BOOKED'],
   path: '/open-api/device/vending/sale',
   summary: 'Reserve or pay a product',
   description:
@@ -217,6 +219,7 @@ export const vendingSale = operation({
 export const vendingRevalue = operation({
   ...vending,
   operationId: 'vendingRevalue',
+  emits: ['PAYMENT_BOOKED'],
   path: '/open-api/device/vending/revalue',
   summary: 'Top up the prepaid credit',
   description: 'Adds what the customer has paid into the machine.',
@@ -259,6 +262,7 @@ export const timeIdentification = operation({
 export const timeUsage = operation({
   ...time,
   operationId: 'timeUsage',
+  emits: ['DEBT_CLAIM_POSTED', 'PAYMENT_BOOKED'],
   path: '/open-api/device/time/usage',
   summary: 'Ask for the price, or use the device',
   description:

@@ -97,7 +97,7 @@ export async function isDeviceActive(db: Queryable, deviceId: number): Promise<b
   return (await activeDevice(db).execute({ deviceId })).length > 0
 }
 
-/** Tells every process that a token is new or dead. */
+/** Notifies every process that a token is new or dead. */
 export async function notifyTokensChanged(tx: Tx) {
   await tx.execute(sql`select pg_notify('palestra_keys', '')`)
 }

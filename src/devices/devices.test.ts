@@ -74,7 +74,7 @@ test('activation hands out one token until the device is taken out of use or its
   assert.notEqual(again.body.accessToken, renewed.body.accessToken)
 })
 
-test('a device is told of when it is created, to its own integration where it has one', async () => {
+test('the creation of a device sends an event, to its own integration where it has one', async () => {
   const [free, bound] = [await create(), await create({ integrationId: 11 })]
   const announced = (await listEvents(app)).filter(({ type }) => type === 'DEVICE_CREATED')
   const of = (id: number) => announced.filter(({ entityId }) => entityId === id)

@@ -39,7 +39,7 @@ test('initials are made of the first letters of the names', () => {
   assert.equal(formatInitials('élodie', '𝒪stergaard'), 'É.𝒪.')
 })
 
-test('an employee is shown with sorted competences and computed initials', async () => {
+test('an employee is returned with sorted competences and computed initials', async () => {
   const { body } = await app.get(`/v1/employees/${petra}`)
   assert.deepEqual(body, {
     id: petra,
@@ -92,7 +92,7 @@ test('the list goes on where it stopped', async () => {
   assert.equal((await app.get('/v1/employees?offset=100001')).body.errorCode, 'errormessage.validation.max')
 })
 
-test('coming to a studio is told there as created, going as deleted', async () => {
+test('coming to a studio sends a created event there, going a deleted one', async () => {
   const added = await newEvents(async () => {
     const id = await hire({ firstName: 'Come', lastName: 'Go', studioIds: [berlin] })
     await app.write((work) => assignEmployee(work, id, [hamburg]))
@@ -107,7 +107,7 @@ test('coming to a studio is told there as created, going as deleted', async () =
   ])
 })
 
-test('an update is told in every studio, once, and only if something changed', async () => {
+test('an update sends one event in every studio, and only if something changed', async () => {
   const change = (changes: Parameters<typeof updateEmployee>[2]) =>
     app.write((work) => updateEmployee(work, petra, changes, { secrets: app.platform.secrets }))
   const added = await newEvents(async () => {

@@ -44,7 +44,7 @@ export async function createEmployee(work: UnitOfWork, input: EmployeeInput, sec
   return employeeId
 }
 
-/** Changes an employee; partners of all studios in which he or she works are told, unless nothing has changed. */
+/** Changes an employee; partners of all studios in which he or she works receive an event, unless nothing has changed. */
 export async function updateEmployee(
   work: UnitOfWork,
   employeeId: number,
@@ -85,7 +85,7 @@ export async function deleteEmployee(work: UnitOfWork, employeeId: number, hando
 }
 
 /**
- * Sets the studios in which an employee works: a partner hears of those that are coming or going. Answers what the
+ * Sets the studios in which an employee works: partners receive an event for each studio that is added or removed. Answers what the
  * employee was planned for in those that he or she leaves, see `handOver`.
  */
 export async function assignEmployee(

@@ -59,7 +59,7 @@ test('a use of a pending booking counts until its deadline, the deadline include
   assert.equal(remainingUses(held, on('2026-02-26'), heldUntil.add({ milliseconds: 1 })), 1)
 })
 
-test('every date lies in exactly the period that it is told to be in', () => {
+test('every date lies in exactly the period that is computed for it', () => {
   const unit = fc.constantFrom('DAY' as const, 'WEEK' as const, 'MONTH' as const, 'YEAR' as const)
   const property = fc.property(
     fc.integer({ min: 0, max: 1500 }),

@@ -18,7 +18,7 @@ export interface ActivationMail {
   readonly publicUrl: string
 }
 
-/** Tells a partner in the language of the tenant, in the name of the studio, where the API is and where its keys are. */
+/** Mails a partner where the API is and where its keys are, in the language of the tenant and the name of the studio. */
 export async function writeActivationMail(
   work: UnitOfWork,
   { about, to, activation, integrationName, link, publicUrl }: ActivationMail,

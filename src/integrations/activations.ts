@@ -68,7 +68,7 @@ export interface Approval {
 }
 
 /**
- * Switches a requested integration on, issues its keys and tells its contact where to see them; the webhook key only with
+ * Switches a requested integration on, issues its keys and mails its contact where to see them; the webhook key only with
  * webhook access.
  */
 export async function approveActivation(work: UnitOfWork, activationId: number, deps: RevealDeps): Promise<Approval> {

@@ -27,7 +27,7 @@ export async function updateIntegration(work: UnitOfWork, integrationId: number,
   work.audit({ action: 'integration.updated', entityKind: 'integration', entityId: integrationId, diff })
 }
 
-/** Without sealed secrets, which have no place in the audit log. */
+/** Without sealed secrets, which the audit log must not hold. */
 function readable(integration: Partial<NewIntegration>): Partial<NewIntegration> {
   const { signingSecretEnc: _, previousSigningSecretEnc: __, ...rest } = integration
   return rest

@@ -117,7 +117,7 @@ test('a key that is brought along works as it is', async () => {
   assert.equal(await statusWith('brought-along'), 200)
 })
 
-/** Other processes hear of a change by a notification, so it takes effect a moment later. */
+/** Other processes receive a notification of a change, so it takes effect a moment later. */
 async function untilStatus(key: string, wanted: number) {
   for (let attempt = 0; attempt < 100; attempt++) {
     if ((await statusWith(key)) === wanted) return

@@ -103,7 +103,7 @@ export function listKeys({ db }: View, activationId: number) {
   )
 }
 
-/** The current webhook key in clear text, for staff who ask for it; the look leaves an audit line. */
+/** The current webhook key in clear text, for staff who ask for it; the read leaves an audit line. */
 export async function revealWebhookKey(work: UnitOfWork, activationId: number, deps: KeyDeps): Promise<string> {
   const [key] = await listUsableKeys(work.tx, activationId, { kind: 'WEBHOOK', at: deps.realNow })
   if (!key?.keyEnc) throw notFound('apiKey', activationId)

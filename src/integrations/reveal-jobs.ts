@@ -2,7 +2,7 @@ import { inBatches } from '../platform/jobs/in-batches.ts'
 import type { Routine } from '../platform/jobs/job.ts'
 import { deleteReveals, forgetExpired } from './reveal-store.ts'
 
-/** So long a link that is over is still told from one that never was. */
+/** So long a link that is over is still distinguished from one that never was. */
 const KNOWN_DAYS = 90
 
 /** Forgets the keys behind links that have expired by the clock of their tenant, and later the links themselves. */

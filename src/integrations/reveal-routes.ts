@@ -28,7 +28,7 @@ const headers = {
 }
 const BODY_LIMIT = 1024
 
-/** `/reveal/<token>`, the page of the activation mail: looking shows a button, pressing it shows the keys, once. */
+/** `/reveal/<token>`, the page of the activation mail: a GET shows a button, pressing it shows the keys, once. */
 export function revealRoutes(app: FastifyInstance, deps: RevealRoutesDeps) {
   const { units, texts, secrets, real } = deps
   const guesses = new GuessLimiter(networkGuesses, () => real.monotonicMs())
@@ -68,7 +68,7 @@ export function revealRoutes(app: FastifyInstance, deps: RevealRoutesDeps) {
   )
 }
 
-/** Every token is hashed and looked for, however it is made up: an answer takes the same way for all that are wrong. */
+/** Every token is hashed and searched for, however it is made up: an answer takes the same way for all that are wrong. */
 async function findByToken({ database, secrets }: RevealRoutesDeps, token: string): Promise<FoundReveal | undefined> {
   for (const hash of secrets.hashes('reveal-token', token)) {
     const found = await database.read('none', (db) => findRevealByToken(db, hash))
@@ -77,7 +77,7 @@ async function findByToken({ database, secrets }: RevealRoutesDeps, token: strin
   return undefined
 }
 
-/** Nobody has signed in: the link itself is who acts. */
+/** Nobody has signed in: the link itself is the actor. */
 function linkCaller({ revealId, tenantId }: FoundReveal, request: FastifyRequest): Caller {
   return { actor: { kind: 'LINK', id: revealId }, tenantId, traceId: getExchange(request).traceId, ip: request.ip }
 }

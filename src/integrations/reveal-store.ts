@@ -56,7 +56,7 @@ export async function forgetKeys(tx: Tx, keyIds: readonly number[]) {
   await tx.update(keyReveals).set({ keyEnc: null }).where(waiting)
 }
 
-/** Forgets the clear text behind the links of an activation that nobody has opened: a newer one takes their place. */
+/** Forgets the clear text behind the links of an activation that nobody has opened: a newer one replaces them. */
 export async function withdrawReveals(tx: Tx, activationId: number) {
   const waiting = and(eq(keyReveals.activationId, activationId), isNotNull(keyReveals.keyEnc))
   await tx.update(keyReveals).set({ keyEnc: null }).where(waiting)

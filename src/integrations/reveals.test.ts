@@ -73,7 +73,7 @@ test('an integration without contact is approved silently', async () => {
   assert.equal(await statusWith(inbound.key), 200, 'nothing was rotated')
 })
 
-test('looking shows a button as often as one likes, pressing it shows both keys once, and the sealed key is gone', async () => {
+test('opening the page shows a button as often as one likes, pressing it shows both keys once, and the sealed key is gone', async () => {
   const { keyId, key, webhookKey, path } = await approveOne(app)
   for (let round = 0; round < 3; round++) {
     const page = await openPage(app, 'GET', path)

@@ -135,6 +135,7 @@ export const createLead = operation({
   description:
     'Makes a customer without a contract and the lead. What the studio does not ask for is ignored and not stored.',
   scopes: ['LEAD_WRITE'],
+  emits: ['CUSTOMER_CREATED'],
   body: LeadBody,
   response: Type.Object({
     id: id('The lead.', { examples: [1000000920] }),

@@ -59,7 +59,7 @@ test('an own id that is in use is a duplicate, also when its holder is out of si
   assert.equal(await validate(fitting({ thirdPartyId: 'P-1' })), 'DUPLICATE_CUSTOMER')
 })
 
-test('who is out of sight is no duplicate: no answer tells that the person exists', async () => {
+test('who is out of sight is no duplicate: no answer reveals that the person exists', async () => {
   const hidden = { firstName: 'Hid', lastName: 'Den', dateOfBirth: '1980-01-01', email: 'hidden@mail.example' }
   const customerId = await addCustomer(app, hidden)
   const { integrationId } = app.berlin

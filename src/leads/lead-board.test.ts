@@ -92,7 +92,7 @@ test('a code is that of one campaign of a studio, and its leads are listed with 
   assert.deepEqual(await app.read(({ db }) => listLeads(db, app.hamburg.studioId)), [])
 })
 
-test('what was noted of a lead who is erased is forgotten, and of no other', async () => {
+test('the notes on a lead who is erased are forgotten, and of no other lead', async () => {
   const [leaver, other] = [await enter({ notes: 'asks for yoga' }), await enter({ notes: 'asks for yoga' })]
   const person = { customerId: leaver.customerId, today: Temporal.PlainDate.from('2026-06-15'), isProspect: false }
   await app.write((work) => leadsOfPerson.erase(work, person))

@@ -45,7 +45,7 @@ export function withoutInactive(draft: LeadDraft, { modes }: LeadForm): LeadDraf
 
 /**
  * The first field of a draft (without what is INACTIVE) that cannot be accepted, as its path in the body. `person` is the
- * same prospect as the rules of all persons look at it, `today` the local date of the studio.
+ * same prospect as the rules of all persons read it, `today` the local date of the studio.
  */
 export function judgeLead(
   draft: LeadDraft,

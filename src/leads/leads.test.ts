@@ -89,7 +89,7 @@ test('the form of one studio is not that of another, and takes only fields of th
   assert.deepEqual((await app.get('/v1/leads/config', { as: app.hamburg })).body.additionalInformation, [])
 })
 
-test('a lead is a customer without contract, told once and audited without names', async () => {
+test('a lead is a customer without contract, sent once and audited without names', async () => {
   await app.write(({ tx, now }) =>
     tx.insert(campaigns).values({
       id: 71,

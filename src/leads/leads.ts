@@ -36,7 +36,7 @@ export interface LeadContext<S extends Invalid = Invalid> {
   readonly studioId: number
   readonly form: LeadForm
   readonly wording: LeadWording<S>
-  /** Among whom duplicates are looked for. */
+  /** Among whom duplicates are searched. */
   readonly sight: Sight
 }
 
@@ -63,8 +63,8 @@ export async function checkLead<S extends Invalid>(
 }
 
 /**
- * Enters a prospect: a customer without a contract and the lead, told as a new customer. Equal prospects queue up before
- * the look for duplicates, so that of two at once one finds the other.
+ * Enters a prospect: a customer without a contract and the lead, sent as a new customer. Equal prospects queue up before
+ * the search for duplicates, so that of two at once one finds the other.
  */
 export async function createLead(work: UnitOfWork, draft: LeadDraft, context: LeadContext, origin: LeadOrigin) {
   const { tx, now } = work

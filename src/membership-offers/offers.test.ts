@@ -147,7 +147,7 @@ test('how a price is paid is said in the words of the caller', async () => {
   )
 })
 
-test('price steps are told as a sentence, a value and a rhythm', async () => {
+test('price steps are returned as a sentence, a value and a rhythm', async () => {
   const rules = [
     { recurrenceValue: 6, recurrenceUnit: 'MONTH' },
     {
@@ -161,8 +161,8 @@ test('price steps are told as a sentence, a value and a rhythm', async () => {
     { type: 'NEW_BASIC_AMOUNT', chargeAdjustmentType: 'BASIC_AMOUNT', value: '19.9', firstAfterValue: 1 },
   ] as const
   const { offerId } = await addOffer(app, { terms: [{ rules }] })
-  const told = async (language: string) => (await read(offerId, speak(language))).terms[0].priceAdjustmentRules
-  const [raise, reduction, amount] = await told('en')
+  const readRules = async (language: string) => (await read(offerId, speak(language))).terms[0].priceAdjustmentRules
+  const [raise, reduction, amount] = await readRules('en')
   assert.deepEqual(raise, {
     defaultDescription: 'The price rises by 5%: every 6 months, first after 12 months.',
     value: '5%',
@@ -176,7 +176,7 @@ test('price steps are told as a sentence, a value and a rhythm', async () => {
   )
   assert.deepEqual([amount.value, amount.recurrenceFrequency], ['19.90 EUR', 'once after 1 month'])
   assert.equal(
-    (await told('de'))[0].defaultDescription,
+    (await readRules('de'))[0].defaultDescription,
     'Der Preis steigt um 5%: alle 6 Monate, erstmals nach 12 Monaten.',
   )
 })
@@ -242,7 +242,7 @@ test('free time at the start costs nothing first', async () => {
   ])
 })
 
-test('what follows the initial term is shown where it differs', async () => {
+test('what follows the initial term is returned where it differs', async () => {
   const after = async (term: TermInput) => {
     const { termAfterExtension: length, priceAfterExtension: price } = await firstTerm(term)
     return [length, price]

@@ -73,7 +73,7 @@ test('of several passes the one that expires first is used', async () => {
   assert.equal(await usable(app, customerId), passId)
 })
 
-test('passes need a living customer and an offer; partners who asked for it hear of them', async () => {
+test('passes need a living customer and an offer; partners who asked for it receive them', async () => {
   await using app = await openTestApp()
   const customerId = await addCustomer(app)
   const onlineOfferId = await addOffer(app)

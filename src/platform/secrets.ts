@@ -15,7 +15,7 @@ const purposes = [
 ] as const
 export type Purpose = (typeof purposes)[number]
 
-/** A stored value was sealed with a key that the installation has been told to forget, or never had. */
+/** A stored value was sealed with a key that was removed from the installation, or that it never had. */
 export class SealedByUnknownKey extends Error {
   override readonly name = 'SealedByUnknownKey'
 

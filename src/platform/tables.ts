@@ -25,7 +25,7 @@ export const outboxEvents = tenantTable(
     uuid: uuid('uuid').notNull(),
     type: text('type').notNull(),
     entityId: ref('entity_id').notNull(),
-    /** The person whom the event is about: integrations blocked for that person do not hear it. */
+    /** The person whom the event is about: integrations blocked for that person do not receive it. */
     customerId: ref('customer_id'),
     audienceStudioIds: ref('audience_studio_ids').array().notNull(),
     onlyIntegrationId: ref('only_integration_id'),

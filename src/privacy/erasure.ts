@@ -31,7 +31,7 @@ export async function listErasureBlockers({ db, now }: View, customerId: number)
 }
 
 /**
- * Forgets a person. Future bookings are canceled; what tells who it was goes; visits, ledger and uses
+ * Forgets a person. Future bookings are canceled; what identifies the person goes; visits, ledger and uses
  * stay under the number. A prospect to whom nothing that stays refers is deleted. It cannot be undone.
  */
 export async function eraseCustomer(work: UnitOfWork, customerId: number): Promise<Erasure> {

@@ -10,10 +10,10 @@ export interface PersonTable {
   readonly parent?: string
 }
 
-/** Things that many people share, and events, whose deliveries tell of partners: what hangs on them is not the person's. */
+/** Things that many people share, and events, whose deliveries belong to partners: what hangs on them is not the person's. */
 const SHARED = new Set(['tenants', 'studios', 'files', 'customers', 'outbox_events'])
 
-/** Copies of what a partner was told, for as long as it may ask again; under keys that only this partner knows. */
+/** Copies of what a partner received, for as long as it may ask again; under keys that only this partner knows. */
 const COPIES = 'idempotency_records'
 
 /** Every column that names a person, and every reference to a table that has one. */

@@ -21,7 +21,7 @@ export async function requestErasure(work: PartnerWork, customerId: number) {
   return { requestId, requestedAt: work.now }
 }
 
-/** Staff turn a wish down, for a reason that the person has a right to be told. */
+/** Staff turn a wish down, for a reason that the person has a right to know. */
 export async function refuseErasureRequest(work: UnitOfWork, requestId: number, reason: string) {
   if (reason.trim() === '') throw refuseFields([violation('reason', 'required')])
   if (!(await refuseRequest(work.tx, requestId, reason.trim(), work.now))) throw notFound('privacyRequest', requestId)

@@ -41,7 +41,7 @@ const absences = sql<AbsenceJson[] | null>`(
 // reads bookings: only they know their deadlines, and a week of allocations is read in one statement.
 /**
  * An appointment of which every booking is pending holds its resources until the last deadline. Pending ones are few:
- * they are found once, and only theirs are looked at.
+ * they are found once, and only theirs are read.
  */
 const heldUntil = sql`case when o.source = 'APPOINTMENT' and o.source_id in (select p.appointment_id from bookings p
     where p.status = 'BOOKED_WITH_CONFIRMATION_REQUIRED' and p.kind = 'APPOINTMENT')

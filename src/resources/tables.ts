@@ -80,7 +80,7 @@ export const resourceAllocations = tenantTable(
     sourceId: ref('source_id').notNull(),
     exclusive: boolean('exclusive').notNull(),
     active: boolean('active').notNull().default(true),
-    // The ends of `during`, to look for: under row-level security no index on a range or an expression is ever used.
+    // The ends of `during`, to search by: under row-level security no index on a range or an expression is ever used.
     blockFrom: instant('block_from').generatedAlwaysAs(sql`lower(during)`),
     blockUntil: instantOrForever('block_until').generatedAlwaysAs(
       sql`coalesce(upper(during), 'infinity'::timestamptz)`,

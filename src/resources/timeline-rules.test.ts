@@ -68,7 +68,7 @@ test('a pending booking holds its block through its deadline', () => {
   assert.ok(isFreeAt({ allocations }, '10:00', '11:00', at(deadline).add({ milliseconds: 1 })))
 })
 
-test('the sweep finds what looking at every moment finds', () => {
+test('the sweep finds what a check of every moment finds', () => {
   const interval = fc
     .tuple(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 0, max: 20 }))
     .map(([from, length]) => ({ from, until: from + length }))

@@ -43,7 +43,7 @@ test('an address wish is the whole address: an old door does not survive a move'
   assert.equal(overlay('ADDRESS_DATA', { ...current, floor: '2' }, plan)['floor'], null)
 })
 
-test('what waits is shown over what is there now, field by field', () => {
+test('what waits is returned instead of what is stored now, field by field', () => {
   const plan = planAmendment('CONTACT_DATA', { email: 'a@x.de' }, readWish('CONTACT_DATA', { email: 'b@x.de' }))
   const shown = overlay('CONTACT_DATA', { email: 'a@x.de', phonePrivate: '030 12345' }, plan)
   assert.equal(shown['email'], 'b@x.de')

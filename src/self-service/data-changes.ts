@@ -34,7 +34,7 @@ export interface DataChange {
 }
 
 /**
- * Writes fields of a group into a locked customer, together with everything that is computed from them, and tells
+ * Writes fields of a group into a locked customer, together with everything that is computed from them, and informs
  * partners once.
  */
 export async function changeData(work: UnitOfWork, row: DataRow, change: DataChange, secrets: Secrets) {
@@ -91,7 +91,7 @@ function masterColumns(row: DataRow, values: Values, secrets: Secrets): Columns 
   return { ...changes, ...foldNames(changed), dedupeHash: makeDedupeHash(changed, secrets) }
 }
 
-/** Without birth date or e-mail address nobody can be told to be the same person. */
+/** Without birth date or e-mail address two people cannot be recognized as the same person. */
 function makeDedupeHash({ firstName, lastName, dateOfBirth, email }: DataRow, secrets: Secrets): Buffer | null {
   if (dateOfBirth === null || email === null) return null
   return dedupeHashes({ firstName, lastName, dateOfBirth, email }, secrets)[0] ?? null

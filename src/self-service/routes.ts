@@ -57,7 +57,7 @@ const operationByGroup: Readonly<Record<FieldGroup, string>> = {
   MASTER_DATA: 'getCustomerMasterData',
 }
 
-/** The data of one customer; the look is noted. */
+/** The data of one customer; the read is logged. */
 async function getGroup<G extends FieldGroup>(
   view: PartnerView,
   { customerId, group, accessLog }: { customerId: number; group: G; accessLog: AccessLog },

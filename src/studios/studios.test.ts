@@ -61,7 +61,7 @@ test('the self-description names studio, clock and limits', async () => {
   )
 })
 
-test('opening hours come sorted by day and time, and a save is told once', async () => {
+test('opening hours come sorted by day and time, and a save sends one event', async () => {
   const known = (await listEvents(app)).length
   await app.write((work) =>
     saveOpeningHours(work, studio, {

@@ -99,6 +99,7 @@ export const createLeadCustomer = operation({
     'is ignored and not stored. A known person is never used again here: search for the customer instead, and book ' +
     'where the offer takes any prospect.',
   scopes: writing.scopes,
+  emits: ['CUSTOMER_CREATED'],
   body: TrialOfferLeadCustomerCreationRequest,
   response: TrialOfferLeadCustomerCreationResult,
   errors: {
@@ -213,6 +214,7 @@ export const bookAppointmentForTrialOffer = operation({
 
 export const confirmTrialOfferBooking = operation({
   operationId: 'confirmTrialOfferBooking',
+  emits: ['CLASS_BOOKING_CREATED', 'APPOINTMENT_BOOKING_CREATED'],
   method: 'POST',
   path: '/v1/trial-offers/bookings/{bookingId}/confirm',
   tag,

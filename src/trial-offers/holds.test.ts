@@ -146,7 +146,7 @@ test('what a trial could not book for any person cannot be held', async () => {
   assert.equal(readCode(await scene.holdTime(past)), '400 booking.pastStartDateTime')
 })
 
-test('a hold fits only what it was made for', async () => {
+test('a hold fits only the offer and time that it holds', async () => {
   const { classId, classSlotId } = await scene.arrangeClass()
   const otherSlot = await scene.addSlot(classId, '2026-06-18T18:00+02:00')
   const { bookableId } = await scene.arrangeTrainer()
@@ -215,7 +215,7 @@ test('a hold keeps the place, not the rules: who may not try it is refused, and 
   assert.deepEqual(await scene.eventsAbout(holdId), ['CLASS_BOOKING_CREATED'])
 })
 
-test('staff make the class smaller: the holder keeps the seat; they cancel it: the hold is gone, and nobody is told of it', async () => {
+test('staff make the class smaller: the holder keeps the seat; they cancel it: the hold is gone, and no event is sent', async () => {
   const { classSlotId } = await scene.arrangeClass({}, {}, { maxParticipants: 3 })
   const [used, lost] = [await scene.mustHoldSeat(classSlotId), await scene.mustHoldSeat(classSlotId)]
   await app.write((work) => changeSlot(work, classSlotId, { maxParticipants: 1 }))
@@ -267,7 +267,7 @@ test('a repeated booking with a hold and one Idempotency-Key gets the first answ
   assert.deepEqual(await scene.eventsAbout(holdId), ['CLASS_BOOKING_CREATED'])
 })
 
-test('a refused booking tells all reasons, and what else could be booked, with a hold as without', async () => {
+test('a refused booking returns all reasons, and what else could be booked, with a hold as without', async () => {
   const { classId, classSlotId } = await scene.arrangeClass({ contingent: 1 })
   const [other, held] = [
     await scene.addSlot(classId, '2026-06-18T18:00+02:00', { maxParticipants: 1 }),

@@ -1,6 +1,6 @@
 import { dateIn } from '../platform/time/zoned-time.ts'
 
-/** How far ahead offers are looked for, on the calendar of the studio; the last moment and day are inclusive. */
+/** How far ahead offers are searched, on the calendar of the studio; the last moment and day are inclusive. */
 export interface OfferHorizon {
   readonly now: Temporal.Instant
   readonly until: Temporal.Instant

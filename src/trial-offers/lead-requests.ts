@@ -12,7 +12,7 @@ const wording = {
   places: { leadCustomer: 'leadCustomerData', address: 'leadCustomerData.address' },
 } as const
 
-/** A prospect for a trial offer, as leads look at one. Only active offers of the studio are found; what they ask for counts. */
+/** A prospect for a trial offer, as leads read one. Only active offers of the studio are found; what they ask for counts. */
 export async function openTrialLead(
   view: Pick<PartnerView, 'db' | 'caller' | 'now'>,
   {

@@ -35,6 +35,7 @@ export const redeemCheckinVoucher = operation({
     'visits of the online offer. Asking again for the same person answers with the same code. Many wrong codes close ' +
     'the key for some minutes.',
   scopes: ['CHECKIN_VOUCHER_WRITE'],
+  emits: ['CUSTOMER_CREATED', 'ONLINE_OFFER_PURCHASED', 'CUSTOMER_ACCESS_MEDIUM_CREATED'],
   shed: 'CRITICAL',
   body: CheckinVoucherRedeem,
   response: Redeemed,

@@ -102,7 +102,7 @@ export async function generateCodes(
   return created.map(formatCode)
 }
 
-/** All codes of a campaign in clear; who has had them is noted. */
+/** All codes of a campaign in clear; who has had them is logged. */
 export async function exportCodes(work: UnitOfWork, campaignId: number, secrets: Secrets) {
   await getCampaign(work, campaignId)
   const rows = await listVouchers(work.tx, campaignId)

@@ -29,7 +29,7 @@ test('a voucher counts from its first to its last day, for an offer of its campa
   assert.equal(planned({}, undefined, '2026-07-01'), 'expired')
 })
 
-test('of several reasons the first in the order of the checks is told', () => {
+test('of several reasons the first in the order of the checks is returned', () => {
   assert.equal(planned({ isActive: false }, 43, '2026-07-01'), 'inactive')
   assert.equal(planned({}, 43, '2026-07-01'), 'expired')
   const member = { membershipUntil: 'infinity', redeemed: 1 }
@@ -68,7 +68,7 @@ test('a person is the same in whatever spelling', () => {
   assert.deepEqual(foldRedeemer({ firstname: ' max ', lastname: 'MUSTERMANN', email: ' Max@Mail.Example ' }), one)
 })
 
-test('what is wrong with a person is told by the fields of the request', () => {
+test('what is wrong with a person is named by the fields of the request', () => {
   const wrong = judgeRedeemer({ firstname: ' ', lastname: 'x'.repeat(101), email: 'max' }, on('2026-06-15'))
   assert.deepEqual(
     wrong.map(({ reference, code, args }) => [reference, code.split('.').at(-1), args[0]?.value]),

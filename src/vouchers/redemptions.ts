@@ -46,7 +46,7 @@ export interface RedemptionContext {
 
 /**
  * Redeems a voucher for a pass and the code that opens the door, all or nothing. A person who has redeemed it before gets the
- * same code again. Equal people queue up before anything is looked at, the last redemption is taken by a condition.
+ * same code again. Equal people queue up before anything is read, the last redemption is taken by a condition.
  */
 export async function redeemVoucher(work: UnitOfWork, wish: Redemption, context: RedemptionContext): Promise<string> {
   const { tx, now } = work

@@ -74,7 +74,7 @@ let app: TestApp
 before(async () => void (app = await openTestApp({ environment: { PALESTRA_RATELIMIT_DEFAULT: '100000' } })))
 after(() => app.close())
 
-test('a new person becomes a prospect, with events and audit lines of everything that was made', async () => {
+test('a new person becomes a prospect, with events and audit lines of everything that was created', async () => {
   const { code, campaignId, offerId } = await addVouchers(app)
   const [lines, events] = [(await listAudit(app)).length, (await listEvents(app)).length]
   const person = { firstname: 'Nora', lastname: 'Neu', email: 'Nora@Mail.example' }
@@ -187,7 +187,7 @@ test('more than twenty wrong codes of a key within ten minutes close it for the 
   assert.equal((await redeem(app, code)).status, 200)
 })
 
-test('staff: campaigns are judged by their fields, codes are made in batches and shown to staff, whose export is noted', async () => {
+test('staff: campaigns are judged by their fields, codes are drawn in batches and listed for staff, whose export is logged', async () => {
   const { campaignId, offerId, codes } = await addVouchers(app, { count: 600, campaign: { prefix: 'june1' } })
   assert.equal(new Set(codes).size, 600)
   for (const code of codes) assert.match(code, /^JUNE1-[A-HJ-NP-Z2-9]{4}-[A-HJ-NP-Z2-9]{4}$/)

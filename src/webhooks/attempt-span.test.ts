@@ -24,7 +24,7 @@ const newcomer = {
 /** Of everything that tests write by themselves. */
 const TRACE = '0'.repeat(31) + '1'
 
-test('an attempt is a span in the trace of its event, and the receiver is told of it', async () => {
+test('an attempt is a span in the trace of its event, and the receiver gets its id', async () => {
   await using receiver = await openReceiver()
   const { spans, collector } = await collectExports(async (app) => {
     await enableWebhooks(app)
@@ -98,12 +98,12 @@ test('the request that wrote an event has nothing to do with its delivery but th
   const { spans } = await collectExports(async (app) => {
     await enableWebhooks(app)
     await addEndpoint(app, receiver.url)
-    const heard = new Promise((resolve) => (receiver.answer = () => (resolve(undefined), 204)))
+    const received = new Promise((resolve) => (receiver.answer = () => (resolve(undefined), 204)))
     app.app.startWorkers()
     const created = await app.post('/v1/customers/create', newcomer)
     assert.equal(created.status, 200, created.text)
     traceId = created.headers['x-trace-id']
-    await heard
+    await received
   }, QUICK)
   const [attempt] = attemptsIn(spans)
   assert.ok(attempt)

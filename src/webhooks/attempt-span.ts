@@ -1,7 +1,7 @@
 import type { OpenSpan, Tracing } from '../platform/tracing/tracing.ts'
 import type { Call, CallOutcome } from './call.ts'
 
-/** Begins the span of one attempt in the trace of what caused its event. Addresses may hold secrets: none is told. */
+/** Begins the span of one attempt in the trace of what caused its event. Addresses may hold secrets: none is recorded. */
 export function beginAttemptSpan(
   tracing: Tracing,
   { sender, tenantId, activationId, event, attemptNo, traceId }: Call,

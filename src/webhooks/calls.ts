@@ -78,7 +78,7 @@ function callHeaders(destination: Destination, sender: Sender, message: Message)
   }
 }
 
-/** Without a span of ours the call is one that is not told of, in the trace of its event. */
+/** Without a span of ours the call is one that is not traced, in the trace of its event. */
 function newTraceparent(traceId: string): string {
   return `00-${traceId}-${randomBytes(8).toString('hex')}-01`
 }

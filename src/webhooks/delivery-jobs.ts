@@ -7,7 +7,7 @@ import { cancelDeliveries } from './endpoint-store.ts'
 const KEPT = { hours: 30 * 24 }
 const BATCH = 1000
 
-/** Tells the scheduler when attempts fall due, so that an advance of the clock stops there; the worker makes them. */
+/** Informs the scheduler when attempts fall due, so that an advance of the clock stops there; the worker makes them. */
 export const attemptsJob: DueJob = {
   kind: 'DUE',
   name: 'webhook-attempts',

@@ -6,7 +6,7 @@ import { webhookAttempts, webhookDeliveries, webhookEndpoints } from './tables.t
 
 export type DeliveryState = (typeof webhookDeliveries.$inferSelect)['state']
 
-/** Deliveries as staff look for them; every field narrows. The span is that of the events, `until` exclusive. */
+/** Deliveries as staff search them; every field narrows. The span is that of the events, `until` exclusive. */
 export interface DeliveryFilter {
   readonly ids?: readonly number[]
   readonly states?: readonly DeliveryState[]

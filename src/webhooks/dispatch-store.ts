@@ -56,7 +56,7 @@ export async function listDueEndpoints(db: Queryable, workerId: string, { now, r
   return rows.map(({ id }) => id)
 }
 
-/** Whether an event waits to be told of, or a delivery is due, no matter who is working on it. */
+/** Whether an event waits to be sent, or a delivery is due, no matter who is working on it. */
 export async function hasWork(db: Queryable, now: Temporal.Instant): Promise<boolean> {
   const rows = await db
     .select({ hasWork: sql`1` })

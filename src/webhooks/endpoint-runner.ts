@@ -15,7 +15,7 @@ export interface RunnerPorts {
    * it fails, the runner ends: the worker starts another one.
    */
   claim(limit: number): Promise<readonly ClaimedDelivery[]>
-  /** Makes one call and notes its result; `false` when the delivery is held back after all. Throws when it cannot tell. */
+  /** Makes one call and stores its result; `false` when the delivery is held back after all. Throws when it does not know. */
   attempt(delivery: ClaimedDelivery): Promise<boolean>
   giveBack(ids: readonly number[]): void
   /** How long a claimed delivery may wait for its start. */
@@ -53,7 +53,7 @@ export class EndpointRunner {
     this.#ports = ports
   }
 
-  /** There may be more to do. A runner that has ended only notes that it was asked. */
+  /** There may be more to do. A runner that has ended only remembers that it was asked. */
   wake() {
     this.wasAskedTooLate = this.#isOver
     this.#isDrained = false

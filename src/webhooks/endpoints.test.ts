@@ -187,7 +187,7 @@ test('a test call is signed like any other, says what came back and leaves only 
   const caller = { actor: { kind: 'CLI', id: null }, tenantId: app.berlin.tenantId, traceId: 'a'.repeat(32) } as const
   const outcome = await sendTestEvent({ units, secrets, real, http, timeoutMs: 300 }, caller, { endpointId })
   await http.close()
-  assert.deepEqual([outcome.httpStatus, outcome.answer, outcome.error], [418, 'heard', null])
+  assert.deepEqual([outcome.httpStatus, outcome.answer, outcome.error], [418, 'received', null])
   const [call] = receiver.calls
   assert.equal(call?.body.uuid, outcome.uuid)
   const secret = await app.write((work) => revealSigningSecret(work, app.berlin.integrationId, secrets))

@@ -86,7 +86,7 @@ export async function rotateSigningSecret(work: UnitOfWork, integrationId: numbe
   return secret
 }
 
-/** The signing secret in force, for staff who ask for it; the look leaves an audit line. */
+/** The signing secret in force, for staff who ask for it; the read leaves an audit line. */
 export async function revealSigningSecret(work: UnitOfWork, integrationId: number, secrets: Secrets): Promise<string> {
   const integration = await lockSigningSecret(work.tx, integrationId)
   if (!integration?.signingSecretEnc) throw notFound('integration', integrationId)

@@ -11,7 +11,7 @@ export interface SentEvent {
   readonly occurredAtMs: number
 }
 
-/** What an endpoint with `extended_payload` is told besides. */
+/** What an endpoint with `extended_payload` receives besides. */
 export interface Extension {
   readonly tenant: string
   readonly studioId: number

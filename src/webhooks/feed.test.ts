@@ -67,7 +67,7 @@ test('an event for one integration is in the feed of no other', async () => {
   assert.deepEqual(toIds(await app.get('/ext/v1/events')), [2])
 })
 
-test('a blocked integration neither reads of the person nor is told, but for the block itself', async () => {
+test('a blocked integration neither reads nor receives events of the person, but for the block itself', async () => {
   await using app = await openWebhookApp()
   await using receiver = await openReceiver()
   await enableWebhooks(app)
@@ -106,7 +106,7 @@ test('after thirty days an event leaves the feed', async () => {
   assert.deepEqual(toIds(await app.get('/ext/v1/events')), [2])
 })
 
-test('an event is not shown while one with a smaller id may still be committed', async () => {
+test('an event is not returned while one with a smaller id may still be committed', async () => {
   await using app = await openTestApp()
   const begun = Promise.withResolvers<void>()
   const committed = Promise.withResolvers<void>()
@@ -128,7 +128,7 @@ test('an event is not shown while one with a smaller id may still be committed',
   assert.deepEqual(toIds(await waiting), [1, 2])
 })
 
-test('the demo has a sink that shows what it received and can be told to fail', async () => {
+test('the demo has a sink that lists what it received and can be set to fail', async () => {
   await using app = await openTestApp()
   const body = { entityId: 501, uuid: 'u-1', payload: [{ type: 'CUSTOMER_UPDATED' }], name: '<b>Max</b>' }
   assert.equal(
@@ -141,7 +141,16 @@ test('the demo has a sink that shows what it received and can be told to fail', 
     payload: { payload: [{ type: '<i>' }] },
   } as const
   assert.equal((await app.app.server.inject(failing)).statusCode, 503)
-  const page = (await app.app.server.inject({ url: '/demo/webhook-sink' })).body
+  const browser = { accept: 'text/html,application/xhtml+xml' }
+  const page = (await app.app.server.inject({ url: '/demo/webhook-sink', headers: browser })).body
   assert.match(page, /<td>CUSTOMER_UPDATED<\/td><td>501<\/td>/)
   assert.doesNotMatch(page, /Max|<i>/)
+  const { calls } = (await app.app.server.inject({ url: '/demo/webhook-sink' })).json()
+  assert.deepEqual(
+    calls.map(({ type, entityId, status }: Record<string, unknown>) => [type, entityId, status]),
+    [
+      ['?', 0, 503],
+      ['CUSTOMER_UPDATED', 501, 204],
+    ],
+  )
 })

@@ -13,7 +13,7 @@ export const readScopes: Readonly<Record<EventType, readonly string[]>> = {
   APPOINTMENT_BOOKING_CREATED: ['APPOINTMENTS_READ'],
   APPOINTMENT_BOOKING_UPDATED: ['APPOINTMENTS_READ'],
   APPOINTMENT_BOOKING_CANCELLED: ['APPOINTMENTS_READ'],
-  // Its entity is the studio, but what it tells are visits.
+  // Its entity is the studio, but its content is visits.
   AUTOMATIC_CUSTOMER_CHECKOUT: ['CHECKIN_READ'],
   CONTRACT_CREATED: contract,
   CONTRACT_UPDATED: contract,

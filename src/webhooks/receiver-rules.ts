@@ -37,7 +37,7 @@ export interface PlannedDelivery {
 }
 
 const optIn: ReadonlySet<string> = new Set(optInEventTypes)
-/** Tells an integration that it is blocked from now on; a receiver of this event is blocked already. */
+/** The type of the event that informs an integration of its block; a receiver of this event is blocked already. */
 const announcesBlock: EventType = 'CUSTOMER_ACCESS_DISABLED'
 
 /** The endpoints of one integration that get events of this type: those that name it, else the catch-all ones. */
@@ -50,17 +50,17 @@ export function chooseEndpoints<E extends Pick<ReceivingEndpoint, 'eventTypes'>>
   return endpoints.filter(({ eventTypes }) => eventTypes === null)
 }
 
-/** Who is told of an event: for each studio of its audience, each activation there, each of its endpoints. */
+/** Who receives an event: for each studio of its audience, each activation there, each of its endpoints. */
 export function planDeliveries(event: AnnouncedEvent, receivers: Receivers): readonly PlannedDelivery[] {
   return receivers.activations
-    .filter((activation) => hears(activation, event, receivers.isBlocked))
+    .filter((activation) => receives(activation, event, receivers.isBlocked))
     .flatMap(({ id, integrationId }) => {
       const endpoints = receivers.endpoints.filter((endpoint) => endpoint.integrationId === integrationId)
       return chooseEndpoints(event.type, endpoints).map((endpoint) => ({ endpointId: endpoint.id, activationId: id }))
     })
 }
 
-function hears(
+function receives(
   { studioId, integrationId, webhooksEnabledAt }: ReceivingActivation,
   event: AnnouncedEvent,
   isBlocked: Receivers['isBlocked'],

@@ -43,7 +43,7 @@ export class Recorder {
     if (this.#isReturning) await this.#writing
   }
 
-  /** Settles when everything noted so far is written, or lost. */
+  /** Settles when everything recorded so far is written, or lost. */
   async settled() {
     await this.#writing
   }

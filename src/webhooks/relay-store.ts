@@ -19,7 +19,7 @@ export async function tryHoldRelay(tx: Tx, tenantId: number): Promise<boolean> {
   return rows[0]?.is_held ?? false
 }
 
-/** The oldest events that nobody was told of yet, held until the transaction ends. */
+/** The oldest events that were not handed to the webhooks yet, held until the transaction ends. */
 export function lockWaitingEvents(tx: Tx, limit: number) {
   return tx
     .select({

@@ -31,7 +31,7 @@ const receivers: Receivers = {
   isBlocked: () => false,
 }
 
-const activationsTold = (of: AnnouncedEvent, by: Receivers = receivers) =>
+const receivingActivations = (of: AnnouncedEvent, by: Receivers = receivers) =>
   planDeliveries(of, by).map(({ activationId }) => activationId)
 
 test('the endpoints that name a type get it, and the catch-all ones only when there is none', () => {
@@ -51,29 +51,29 @@ test('our own types never reach a catch-all endpoint', () => {
   assert.deepEqual(chooseEndpoints('PAYMENT_BOOKED', [all, named]), [named])
 })
 
-test('every activation in the studios of the audience is told', () => {
-  assert.deepEqual(activationsTold(event), [71, 81])
-  assert.deepEqual(activationsTold({ ...event, audienceStudioIds: [1, 2] }), [71, 72, 81])
-  assert.deepEqual(activationsTold({ ...event, audienceStudioIds: [3] }), [])
+test('every activation in the studios of the audience receives the event', () => {
+  assert.deepEqual(receivingActivations(event), [71, 81])
+  assert.deepEqual(receivingActivations({ ...event, audienceStudioIds: [1, 2] }), [71, 72, 81])
+  assert.deepEqual(receivingActivations({ ...event, audienceStudioIds: [3] }), [])
 })
 
 test('an event for one integration reaches no other', () => {
-  assert.deepEqual(activationsTold({ ...event, onlyIntegrationId: 8 }), [81])
+  assert.deepEqual(receivingActivations({ ...event, onlyIntegrationId: 8 }), [81])
 })
 
 test('what happened before webhooks were enabled is not delivered', () => {
-  assert.deepEqual(activationsTold({ ...event, occurredAt: confirmed.subtract({ milliseconds: 1 }) }), [])
+  assert.deepEqual(receivingActivations({ ...event, occurredAt: confirmed.subtract({ milliseconds: 1 }) }), [])
 })
 
-test('a blocked integration hears nothing of the person but that it is blocked', () => {
+test('a blocked integration receives nothing of the person but that it is blocked', () => {
   const blocked = {
     ...receivers,
     isBlocked: (customer: number, integration: number) => customer === 501 && integration === 7,
   }
-  assert.deepEqual(activationsTold(event, blocked), [81])
-  assert.deepEqual(activationsTold({ ...event, customerId: 502 }, blocked), [71, 81])
+  assert.deepEqual(receivingActivations(event, blocked), [81])
+  assert.deepEqual(receivingActivations({ ...event, customerId: 502 }, blocked), [71, 81])
   const disabled = { ...event, type: 'CUSTOMER_ACCESS_DISABLED', onlyIntegrationId: 7 }
-  assert.deepEqual(activationsTold(disabled, blocked), [71])
+  assert.deepEqual(receivingActivations(disabled, blocked), [71])
 })
 
 test('the standard policy repeats ten minutes after the end of each failure, then gives up', () => {

@@ -24,8 +24,8 @@ interface Fault {
 }
 
 /**
- * A receiver for trying webhooks out, in demo mode only. `?status=500&delayMs=2000` makes it misbehave. The page shows
- * the last calls of this process.
+ * A receiver for trying webhooks out, in demo mode only. `?status=500&delayMs=2000` makes it misbehave. A browser is shown
+ * the last calls of this process as a page, everything else gets them as JSON.
  */
 export function webhookSinkRoutes(app: FastifyInstance) {
   const calls: ReceivedCall[] = []
@@ -41,10 +41,19 @@ export function webhookSinkRoutes(app: FastifyInstance) {
 
   app.get(PATH, async (request, reply) => {
     getExchange(request).operationName = 'webhookSink'
+    if (prefersJson(request.headers.accept)) return reply.send({ calls: calls.map(printCall) })
     reply.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
     return reply.type('text/html; charset=utf-8').send(page(calls))
   })
 }
+
+/** Programs name JSON, or nothing at all; browsers name HTML. */
+const prefersJson = (accept = '*/*') => !accept.includes('text/html')
+
+const printCall = ({ at, ...call }: ReceivedCall) => ({
+  receivedAt: at.toString({ fractionalSecondDigits: 3 }),
+  ...call,
+})
 
 function readCall(request: FastifyRequest, status: number): ReceivedCall {
   const { entityId, uuid, payload } = (getBody(request).json ?? {}) as Readonly<Record<string, unknown>>

@@ -17,7 +17,7 @@ export interface WebhookWorkerDeps extends DispatcherDeps {
   readonly signals: { onEvents: () => void }
 }
 
-/** Tells partners what happened: turns events into deliveries and delivers them, beside the requests. */
+/** Sends partners what happened: turns events into deliveries and delivers them, beside the requests. */
 export class WebhookWorker implements Worker {
   readonly #platform: WebhookWorkerDeps
   readonly #http: OutgoingHttp

@@ -11,7 +11,7 @@ const percent: Range = { least: 0, most: 100 }
 /** Percent of a norm, not of a whole. */
 const percentOfNorm: Range = { least: 0, most: 1000 }
 
-/** What a scale may tell of a body, and within which bounds. */
+/** What a scale may send of a body, and within which bounds. */
 export const bodyRanges = {
   basalMetabolicRate: { least: 0, most: 10_000 },
   bodyFatMass: mass,

@@ -25,7 +25,7 @@ beforeEach(async () => {
 const readCode = ({ status, body }: { status: number; body: any }) => `${status} ${body?.errorCode?.split('.').at(-1)}`
 const stored = () => app.read(({ db }) => listWeighings(db, mara))
 
-test('a weighing keeps all its values and the raw results byte for byte, and tells nobody', async () => {
+test('a weighing keeps all its values and the raw results byte for byte, and sends no event', async () => {
   const known = (await listEvents(app)).length
   const values = Object.fromEntries(bodyFields.map((field, n) => [field, field === 'height' ? 171.5 : n + 10.0625]))
   const rawResults = ' {"ä":\u0000"\\n",\r\n\t "x": 1}  '

@@ -99,7 +99,7 @@ test('while the process goes down, requests are refused and it does not call its
 
 test('a process is not ready while migrations are missing, row-level security leaks or the database is away', async () => {
   await using app = await openTestApp()
-  // A process keeps its answer for a second: each look is one of its own.
+  // A process keeps its answer for a second: each call asks anew.
   const check = async (deps: ReadinessDeps = app.platform) => {
     const readiness = new Readiness(deps)
     const failing = await readiness.open().then(
@@ -205,7 +205,7 @@ test('a connection that breaks under a request is answered with 503, like a data
   assert.equal((await app.get(TAGS)).status, 200)
 })
 
-/** Lets such a statement arrive and cuts the socket before its outcome is heard, as a failing network would. */
+/** Lets such a statement arrive and cuts the socket before its outcome is received, as a failing network would. */
 function cutAfter(isLast: (text: string) => boolean): () => void {
   const { query } = pg.Client.prototype
   pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {

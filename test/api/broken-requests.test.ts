@@ -94,7 +94,7 @@ for (const [what, bytes, status, code] of broken) {
   })
 }
 
-test('a body that breaks after its headers were read is refused in the language of its sender, who is told his limit', async () => {
+test('a body that breaks after its headers were read is refused in the language of its sender, who learns the limit', async () => {
   const trace = '0af7651916cd43dd8448eb211c80319c'
   const known = `${key}Accept-Language: de\r\nTraceparent: 00-${trace}-b7ad6b7169203331-01\r\n`
   const head = `${TAGS}\r\n${known}Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n`

@@ -13,7 +13,7 @@ interface Run {
   readonly local: Temporal.ZonedDateTime
 }
 
-/** A job at half past two, the hour that clock changes skip and repeat; it notes when it ran. */
+/** A job at half past two, the hour that clock changes skip and repeat; it records when it ran. */
 function notingJob(runs: Run[]): DailyJob {
   return {
     kind: 'DAILY',
@@ -73,7 +73,7 @@ function localTimesOn(runs: readonly Run[], { berlin }: TestApp, day: string): s
     .map(({ local }) => `${local.toPlainTime()}${local.offset}`)
 }
 
-test('what was missed while nobody ran is made up for once, oldest first, by however many processes', async () => {
+test('what was missed while no process ran runs once, oldest first, by however many processes', async () => {
   const { app, runs, scheduler, mover } = await openWithJob()
   await using _ = app
   await using other = await openSecondApp(app)

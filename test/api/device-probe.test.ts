@@ -92,7 +92,7 @@ async function assertNobody(on: TestApp, token: string, path: string, people: re
   }
 }
 
-test('people of another tenant are nobody to a device, by whatever they are shown', async () => {
+test('people of another tenant are unknown to a device, by every means of identification', async () => {
   for (const [model, path, config] of everywhere) {
     const [here, there] = [await installIn(app.berlin, model, config), await installIn(app.stranger, model, config)]
     const before = await hashes()

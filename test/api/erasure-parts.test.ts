@@ -101,7 +101,7 @@ test('the bank account of a prospect goes, and with it the prospect', async () =
   assert.deepEqual(await countInstruments(customerId), [])
 })
 
-test('a voucher that was redeemed stays used up, and nobody can tell any more by whom', async () => {
+test('a voucher that was redeemed stays used up, and nothing says any more by whom', async () => {
   const { code: voucher, campaignId } = await addVouchers(app)
   const { studioAccessCode } = (await redeem(app, voucher)).body
   assert.equal((await redeem(app, voucher)).body.studioAccessCode, studioAccessCode, 'the same person is known before')

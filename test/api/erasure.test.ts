@@ -37,7 +37,7 @@ const ABOUT_NOBODY = new Set([
 
 /**
  * Puts the marker into every text of the person that no rule binds, and then makes every call about this person, each
- * under a key that says the marker: a stored answer is found whatever it tells.
+ * under a key that says the marker: a stored answer is found whatever it holds.
  */
 async function mark() {
   await asSuperuser(app.url, async (client) => {
@@ -126,7 +126,7 @@ test('a person with a running contract is not erased, and the answer says what s
   assert.equal((await app.get(`/v1/customers/${named.customerId}`)).status, 200)
 })
 
-test('after erasure no table holds what tells who the person was; what must stay stays under the number', async () => {
+test('after erasure no table holds what identifies the person; what must stay stays under the number', async () => {
   const marked = await tablesWithMarker()
   assert.ok(marked.length > 3, 'the marker is in many tables before')
   const answers = await markedAnswers()
@@ -164,7 +164,7 @@ test('after erasure no table holds what tells who the person was; what must stay
   assert.deepEqual(rows, [{ last_name: `#${named.customerId}`, first_name: '', erased: true }])
 })
 
-test('erasing cancels future bookings, gives the places back and is the last that partners hear of the person', async () => {
+test('erasing cancels future bookings, gives the seats back and is the last that partners receive of the person', async () => {
   const { rows } = await asSuperuser(app.url, (client) =>
     client.query(
       `select status, cancel_reason, count(*)::int as n from bookings where customer_id = $1 group by 1, 2 order by 1, 2`,

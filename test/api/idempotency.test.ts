@@ -92,7 +92,7 @@ test('another process knows the answer too', async () => {
   assert.deepEqual([again.status, again.text, again.headers['idempotency-replayed']], [200, first.text, 'true'])
 })
 
-test('while the first request runs, a second one with its key is told to wait a second', async () => {
+test('while the first request runs, a second one with its key is asked to wait a second', async () => {
   const { berlin } = app
   await asSuperuser(app.url, async (client) => {
     await client.query('begin')
@@ -141,7 +141,7 @@ test('the answer is remembered in the commit of the change, or neither happens',
   assert.equal(await taggings(), audited + 1)
 })
 
-test('the key is locked before its record is looked for', async () => {
+test('the key is locked before its record is read', async () => {
   sent.length = 0
   await setTags('k-11', [])
   const lock = sent.findIndex((text) => text.includes('pg_try_advisory_xact_lock'))

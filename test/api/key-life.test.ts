@@ -25,7 +25,7 @@ test('the fixed keys of the demo open nothing outside of it, even when they are 
   assert.deepEqual([await statusWith(real, key), await statusWith(real, real.berlin.key)], [401, 200])
 })
 
-test('after a change of the secret what was made under the old one still counts, while it is listed', async () => {
+test('after a change of the secret what was issued under the old one still counts, while it is listed', async () => {
   await using before = await openTestApp({ environment: { PALESTRA_SECRET_KEY: older } })
   const customerId = await addCustomer(before)
   const pin = { type: 'PIN', value: '4711' } as const
@@ -57,7 +57,7 @@ async function untilUsedAt(app: TestApp, at: string) {
   }
 }
 
-test('the last use of a key is noted, at most once a minute', async () => {
+test('the last use of a key is stored, at most once a minute', async () => {
   const real = manualTime('2026-06-15T12:00:00Z')
   await using app = await openTestApp({ real })
   assert.equal(await statusWith(app, app.berlin.key), 200)

@@ -10,7 +10,7 @@ import { openSecondApp } from '../support/second-app.ts'
 const statusWith = async (app: TestApp, key = app.berlin.key) =>
   (await app.get('/v1/studios/tags', { headers: { 'x-api-key': key } })).status
 
-/** Changes rows behind the application's back: no process is told. */
+/** Changes rows behind the application's back: no process is notified. */
 const silently = (app: TestApp, statement: string) => asSuperuser(app.url, (client) => client.query(statement))
 
 async function until(app: TestApp, key: string, status: number): Promise<number> {
@@ -163,7 +163,7 @@ test('HEAD on any path says whether the key is good, and writes nothing', async 
     assert.equal((await app.call('HEAD', path, { headers: { 'x-api-key': 'pal_in_guess' } })).status, 401)
   }
   assert.equal((await app.app.server.inject({ method: 'HEAD', url: '/v1/studios/tags' })).statusCode, 401)
-  // Whatever is noted about a key is written beside the request.
+  // Whatever is stored about a key is written beside the request.
   await sleep(100)
   assert.deepEqual(await hashes(), untouched)
   await app.get('/v1/studios/tags')

@@ -70,7 +70,7 @@ test('of several mistakes the first in the order of the pipeline answers', async
   }
 })
 
-test('a path that is no path is unknown, and strangers are not even told that', async () => {
+test('a path that is no path is unknown, and strangers do not even learn that', async () => {
   for (const url of ['/v1/customers/%zz', '/v1/%zz']) {
     const stranger = await send({ url, method: 'GET' })
     assert.deepEqual([stranger.status, stranger.code], [401, 'errormessage.auth.apiKeyMissing'], url)
@@ -79,7 +79,7 @@ test('a path that is no path is unknown, and strangers are not even told that', 
   }
 })
 
-test('the rate limit comes before scope and body, and every refusal tells what is left', async () => {
+test('the rate limit comes before scope and body, and every refusal says what is left', async () => {
   await asSuperuser(app.url, (client) => client.query(`update activations set scopes = '{CUSTOMER_READ}'`))
   real.pass({ seconds: 65 })
   const wrong = { url: CREATE, method: 'POST', key: app.berlin.key, headers: form, payload: '{' }

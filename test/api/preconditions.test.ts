@@ -35,7 +35,7 @@ const wish = (communicationChannel: string, active = true) => [
 ]
 const ifMatch = (tag: string, rest: Record<string, string> = {}) => ({ headers: { 'if-match': tag, ...rest } })
 
-/** Nothing of a tenant but who looked at whom may change. */
+/** Nothing of a tenant but who read whom may change. */
 async function leavesNothing(work: () => Promise<void>) {
   const before = await rowHashes(app.url)
   await work()
@@ -99,7 +99,7 @@ test('where nothing can be read, no tag is right, and nothing is done', async ()
   assert.deepEqual(refusal(clock), [412, 'errormessage.precondition.unreadable'], 'a clock moves by itself')
 })
 
-test('a malformed header is refused, after the body and before the idempotency key is looked up', async () => {
+test('a malformed header is refused, after the body and before the idempotency key is read', async () => {
   const path = preferences(await addCustomer(app))
   for (const tag of ['', 'x', '"x', 'x"', 'w/"x"', '*, "x"', '"a" "b"', '"a";"b"', '"a b"', ',', '""x']) {
     const answer = await app.put(path, wish('EMAIL'), ifMatch(tag))
@@ -137,7 +137,7 @@ async function bookAppointment(appointmentStart: string): Promise<number> {
   return body.bookingId
 }
 
-test('links to files are signed anew in every answer, which is no change of what is shown', async () => {
+test('links to files are signed anew in every answer, which is no change of the content', async () => {
   const customerId = await addCustomer(app)
   const path = `/v1/customers/${customerId}/documents`
   const upload = (headers: Record<string, string> = {}) => {
@@ -154,7 +154,7 @@ test('links to files are signed anew in every answer, which is no change of what
   assert.deepEqual(refusal(await upload({ 'if-match': readEtag(second) })), changed)
 })
 
-test('comparing is no look at a customer, and asks for the scope of the look', async () => {
+test('comparing is no read of a customer, and asks for the scope of the read', async () => {
   await using narrow = await openTestApp()
   const { studioId } = narrow.berlin
   const customerId = await addCustomer(narrow)
@@ -164,13 +164,13 @@ test('comparing is no look at a customer, and asks for the scope of the look', a
   const refused = await narrow.post(path, { email: 'b@x.de' }, ifMatch('"x"'))
   assert.deepEqual(refusal(refused), changed)
   assert.equal((await narrow.get(path)).status, 200)
-  // What was noted before this look is written no later.
+  // What was logged before this read is written no later.
   while ((await looks()) === 0) await sleep(50)
   assert.equal(await looks(), 1)
   await asSuperuser(narrow.url, (client) =>
     client.query(`update activations set scopes = '{CUSTOMER_SELF_SERVICE_WRITE}' where studio_id = $1`, [studioId]),
   )
-  // Another process, which has not heard of the key yet.
+  // Another process, which does not know the key yet.
   await using other = await openSecondApp(narrow)
   const blind = await other.post(path, 'no object', ifMatch('x'))
   assert.deepEqual(refusal(blind), [403, 'errormessage.auth.scopeMissing'])

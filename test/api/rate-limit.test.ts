@@ -86,7 +86,7 @@ const counted = ({ status, headers }: TestAnswer) => [
   ...['limit', 'remaining', 'reset'].map((name) => headers[`x-ratelimit-${name}`]),
 ]
 
-test('unknown paths and wrong methods tell and obey a limit that they share', async () => {
+test('unknown paths and wrong methods name and obey a limit that they share', async () => {
   await using app = await openTestApp({
     real: manualTime('2026-06-15T12:00:00Z'),
     environment: { PALESTRA_RATELIMIT_DEFAULT: '4' },

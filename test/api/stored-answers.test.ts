@@ -82,7 +82,7 @@ test('every write remembers whom its answer is about, even when it finds nothing
   assert.ok(again.has('redeemCheckinVoucher') && again.has('cancelClassSlotById'), 'some find nothing left to do')
 })
 
-test('an answer with a secret is told again to a repeat, and is stored so that nobody reads it', async () => {
+test('an answer with a secret is returned again to a repeat, and is stored so that nobody reads it', async () => {
   const makers = boundOperations(app).filter(({ operationId }) =>
     ['activateDevice', 'createClassCalendarFeed'].includes(operationId),
   )

@@ -40,7 +40,7 @@ test('a request is a span, its statements lie below it, and its answer names the
     'palestra.activation.id': 1123,
   })
   const statements = findChildren(request, spans)
-  assert.equal(statements.length, spans.length - 1, 'nothing else is told')
+  assert.equal(statements.length, spans.length - 1, 'nothing else is sent')
   const tags = statements.find(({ attributes }) => /from "tags"/.test(String(attributes['db.query.text'])))
   assert.equal(tags?.kind, 'CLIENT')
   assert.equal(tags.attributes['db.system.name'], 'postgresql')
@@ -50,7 +50,7 @@ test('a request is a span, its statements lie below it, and its answer names the
   assert.equal(collector.resource()['service.name'], 'palestra')
 })
 
-test('a refusal names the trace of its span; the path is told as declared, never as sent', async () => {
+test('a refusal names the trace of its span; the path is recorded as declared, never as sent', async () => {
   let body: { readonly traceId?: string } = {}
   const { spans, collector } = await collectExports(async (app) => {
     body = (await app.get('/v1/customers/987654321?cardNumberFormat=HEX_LSB')).body
@@ -112,7 +112,7 @@ test('a write whose body comes slowly keeps its statements, the commit included'
   assert.ok(statements.includes('commit'))
 })
 
-test('a statement that fails tells its state, and a request that breaks its code, neither a message', async () => {
+test('the span of a failed statement has its state, that of a broken request its code, neither a message', async () => {
   const { spans, collector } = await collectExports(async (app) => {
     await asSuperuser(app.url, (client) => client.query('drop table studio_tags cascade'))
     assert.equal((await app.get('/v1/studios/information')).status, 500)

@@ -139,7 +139,7 @@ test('with every filter of the application disabled, row-level security alone ke
     return bare.platform.database.pool.tenantSwitches > switches
   }
   for (const probe of probesFor(foreign)) {
-    // What the process does once a second, writing down who looked at whom, may have taken the connection in between.
+    // What the process does once a second, writing down who read whom, may have taken the connection in between.
     const hasChangedHands = (await probeAfterStranger(probe)) || (await probeAfterStranger(probe))
     assert.ok(hasChangedHands, 'the connection has changed hands')
   }

@@ -58,7 +58,7 @@ test('an origin that is not named gets an answer without a word on origins', asy
   }
 })
 
-test('browsers are told to stay with https where the public address is https', async () => {
+test('browsers are asked to stay with https where the public address is https', async () => {
   const secure = await open({ PALESTRA_PUBLIC_URL: 'https://api.gym.example' })
   const plain = await open()
   const headerOn = async (app: TestApp, url: string) =>

@@ -75,9 +75,14 @@ test('every write leaves audit lines with who, when and from where, and the even
       expected,
       operation.operationId,
     )
+    assert.deepEqual(
+      expected?.filter((type) => !operation.emits?.some((each) => each === type)),
+      [],
+      operation.operationId,
+    )
     for (const event of events) {
       assert.deepEqual([event.audienceStudioIds, event.traceId], [findAudience(app, operation), traceId])
-      assert.ok(event.customerId, 'partners who may not see the person must not be told')
+      assert.ok(event.customerId, 'partners who may not see the person must not receive it')
     }
   }
 })

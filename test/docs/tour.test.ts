@@ -54,7 +54,7 @@ after(async () => {
   await rm(folder, { recursive: true, force: true, maxRetries: 3 })
 })
 
-/** Of a newcomer, who has never heard of a setting. */
+/** Of a newcomer, who knows no setting. */
 function environment(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^PALESTRA_|^DATABASE_URL$/.test(name)))
 }

@@ -69,7 +69,7 @@ test('an integration that sets a ban many times at once has one, created once', 
   assert.deepEqual(await raceForRestriction(app), { statuses: [200], bans: 1, created: 1, changed: RACERS - 1 })
 })
 
-test('control: without the lock on the customer one ban is told as new several times', async () => {
+test('control: without the lock on the customer one ban is sent as new several times', async () => {
   await runUnlocked({ pauseBefore: /^insert into "access_restrictions"/ }, async (app) => {
     assert.ok((await raceForRestriction(app)).created > 1)
   })

@@ -51,7 +51,7 @@ async function arrangeSame(app: TestApp) {
   }))
 }
 
-test('of eight identical bookings at once, one is made and the others come too late', async () => {
+test('of eight identical bookings at once, one is stored and the others are refused', async () => {
   await using app = await openTestApp(outOfTurn)
   const wish = { ...(await arrangeSame(app)), start: at('10:00') }
   const answers = await race(
@@ -64,7 +64,7 @@ test('of eight identical bookings at once, one is made and the others come too l
   assert.equal((await listEvents(app)).length, 1)
 })
 
-test('control: without locks identical bookings are made several times', async () => {
+test('control: without locks identical bookings are stored several times', async () => {
   await runUnlocked({ without: [customerConstraint], pauseBefore }, async (app) => {
     const wish = { ...(await arrangeSame(app)), start: at('10:00') }
     await race(app, [wish, wish, wish])
@@ -126,7 +126,7 @@ test('E10 control: without locks and constraint the instructor is taken twice', 
   })
 })
 
-test('E10 last line: without locks the constraint still lets one through and tells the other why', async () => {
+test('without locks the constraint still accepts one and refuses the other with the reason', async () => {
   await runUnlocked({ pauseBefore }, async (app) => {
     const answers = await race(app, (await arrangeShared(app)).wishes)
     assert.equal(booked(answers), 1)

@@ -18,7 +18,7 @@ const MEET_WITHIN_MS = 20_000
 /** On a machine that does much else some bookings are refused and come back. */
 const PATIENCE_MS = 120_000
 
-/** The limit leaves room for clients that are told to come back; how it is shared has a test of its own. */
+/** The limit leaves room for clients that are asked to come back; how it is shared has a test of its own. */
 const settings = {
   PALESTRA_RATELIMIT_DEFAULT: '100000',
   PALESTRA_STORAGE: 'db',

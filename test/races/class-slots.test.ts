@@ -134,7 +134,7 @@ test('five customers race for the last of ten places', async () => {
   assert.equal(await scene.validate(sixth, classSlotId), 'BOOKING_LIMIT_REACHED')
 })
 
-test('of identical calls at once one books, the others hear what a latecomer hears', async () => {
+test('of identical calls at once one books, the others get the answer of a latecomer', async () => {
   await using app = await openTestApp(outOfTurn)
   const scene = classScene(app)
   const { classSlotId } = await scene.arrange()

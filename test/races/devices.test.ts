@@ -12,7 +12,7 @@ import { visitScene } from '../support/scenes/visit-scene.ts'
 const ids = (count: number) =>
   Array.from({ length: count }, (_, n) => `30000000-0000-4000-8000-${String(n).padStart(12, '0')}`)
 
-/** One customer at eight machines at once; how many of them were told to go on, and how many purchases are stored. */
+/** One customer at eight machines at once; how many of them were accepted, and how many purchases are stored. */
 async function buyEverywhere(app: TestApp) {
   const { machine, card, member } = { ...deviceScene(app), ...visitScene(app) }
   const customerId = await member()

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { and, eq, isNull, ne, sql } from 'drizzle-orm'
-import { insertHold } from '../../src/bookings/hold-store.ts'
+import { insertHold } from '../../src/bookings/holds/hold-store.ts'
 import { findSlotContext } from '../../src/classes/slot-store.ts'
 import { classSlots } from '../../src/classes/tables.ts'
 import { resourceAllocations } from '../../src/resources/tables.ts'
@@ -160,7 +160,7 @@ async function useTwice(app: TestApp) {
   return { answers, seats: await countSeats(app, classSlotId) }
 }
 
-test('of several bookings with one hold at once, one is made, and the others hear that it was used', async () => {
+test('of several bookings with one hold at once, one is stored, and the others are answered that it was used', async () => {
   await using app = await openTestApp(outOfTurn)
   const { answers, seats } = await useTwice(app)
   assert.deepEqual([tally(answers), seats], [{ BOOKED: 1, '400 used': 3 }, [1, 1]])
@@ -205,7 +205,7 @@ test('control: without locks it is neither', async () => {
 
 const END = '2026-06-15T09:10:00+02:00'
 
-test('a hold that is used in its last moment, while the sweeper looks for what has expired, is used or expires', async () => {
+test('a hold that is used in its last moment, while the sweeper searches what has expired, is used or expires', async () => {
   for (const head of [0, 5, 40]) {
     await using app = await openTestApp(outOfTurn)
     const scene = holdScene(app)

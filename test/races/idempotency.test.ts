@@ -46,7 +46,7 @@ function assertOneEffect(answers: readonly TestAnswer[]) {
   assert.ok(replayed.every(({ status, text }) => status === 200 && text === first[0]?.text))
   assert.ok(refused.every(({ body }) => body.errorCode === 'errormessage.idempotency.inProgress'))
   assert.ok(refused.every(({ headers }) => headers['retry-after'] === '1'))
-  console.log(`idempotency: 1 executed, ${replayed.length} replayed, ${refused.length} told to wait`)
+  console.log(`idempotency: 1 executed, ${replayed.length} replayed, ${refused.length} asked to wait`)
 }
 
 const eventsAbout = async (type: string, entityId: number) =>

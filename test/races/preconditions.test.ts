@@ -13,34 +13,34 @@ import { runUnlocked } from '../support/unlocked.ts'
 
 // Every race runs twice: as it is, and as a control without row locks, in which it has to be lost.
 
-/** Of every write whose path can be read: what two clients hear who have seen the same, one through each application. */
+/** Of every write whose path can be read: the answers to two clients that have read the same, one through each application. */
 async function writeTwice(one: TestApp, two: TestApp): Promise<Readonly<Record<string, readonly number[]>>> {
   const contents = await insertFullStudio(one.platform, one.berlin, { firstId: 3_000_000 })
-  const heard: Record<string, readonly number[]> = {}
+  const outcomes: Record<string, readonly number[]> = {}
   for (const { operation, readShown, write } of listShownWrites(one, await withBookings(one, contents, one.berlin))) {
     const headers = { 'if-match': readEtag(await readShown(two)) }
     const answers = await Promise.all([write(one, headers), write(two, headers)])
-    heard[operation.operationId] = answers.map(({ status }) => status).sort((a, b) => a - b)
+    outcomes[operation.operationId] = answers.map(({ status }) => status).sort((a, b) => a - b)
   }
-  return heard
+  return outcomes
 }
 
-test('of two who have seen the same and write at once through two processes, one is heard', async () => {
+test('of two who have read the same and write at once through two processes, one succeeds', async () => {
   const [one, two, both] = await openTwoApps()
   await using _ = both
-  const heard = await writeTwice(one, two)
-  assert.ok(Object.keys(heard).length >= 7)
-  for (const [operationId, statuses] of Object.entries(heard)) assert.deepEqual(statuses, [200, 412], operationId)
+  const outcomes = await writeTwice(one, two)
+  assert.ok(Object.keys(outcomes).length >= 7)
+  for (const [operationId, statuses] of Object.entries(outcomes)) assert.deepEqual(statuses, [200, 412], operationId)
 })
 
 /** The first change that each of them makes. */
 const firstChange = /^(?:update "bookings"|insert into "customer_(?:comm_preferences|amendments|documents)")/
 
-test('control: without locks both are heard', async () => {
+test('control: without locks both succeed', async () => {
   const without = ['class_slots.class_slots_booked_counted', 'customer_amendments.customer_amendments_one_pending']
   await runUnlocked({ without, pauseBefore: firstChange }, async (app) => {
-    const heard = await writeTwice(app, app)
-    for (const [operationId, statuses] of Object.entries(heard)) assert.deepEqual(statuses, [200, 200], operationId)
+    const outcomes = await writeTwice(app, app)
+    for (const [operationId, statuses] of Object.entries(outcomes)) assert.deepEqual(statuses, [200, 200], operationId)
   })
 })
 

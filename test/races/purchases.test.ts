@@ -43,7 +43,7 @@ async function topUpAtOnce(app: TestApp) {
 
 const done = Array.from({ length: AT_ONCE }, () => 204)
 
-test('a sale that is sent many times at once is charged once, and every machine hears that it is done', async () => {
+test('a sale that is sent many times at once is charged once, and every machine gets the answer that it is done', async () => {
   await using app = await openTestApp(outOfTurn)
   assert.deepEqual(await sellAtOnce(app), { statuses: done, credit: '5.11' })
   await assertLedgerWhole(app)

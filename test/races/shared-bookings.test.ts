@@ -82,9 +82,9 @@ test('seats and places in the queue go to those who came first, each with its ow
   const ids = answers.slice(0, 6).map(({ body }) => body.bookingId as number)
   const lines = (await listAudit(app)).filter(({ entityId }) => ids.includes(entityId ?? 0))
   const events = (await listEvents(app)).filter(({ entityId }) => ids.includes(entityId))
-  for (const told of [lines, events]) {
+  for (const recorded of [lines, events]) {
     assert.deepEqual(
-      told.map(({ entityId, traceId }) => [entityId, traceId]),
+      recorded.map(({ entityId, traceId }) => [entityId, traceId]),
       ids.map((id, n) => [id, traceIds[n]]),
     )
   }

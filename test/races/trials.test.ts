@@ -41,7 +41,7 @@ async function wantSeveral(app: TestApp, wanted: number) {
   return { answers, stored: await countTrials(app, configId) }
 }
 
-test('of several trials that one person books at once, as many are made as the offer gives', async () => {
+test('of several trials that one person books at once, as many are stored as the offer gives', async () => {
   await using app = await openTestApp(outOfTurn)
   const { answers, stored } = await wantSeveral(app, 8)
   assert.deepEqual(tally(answers), { BOOKED: 1, '400 noContingent': 7 })
@@ -77,7 +77,7 @@ test('a class and an appointment booked at once keep the distance of their offer
   }
 })
 
-test('control: without locks both are made', async () => {
+test('control: without locks both are stored', async () => {
   await runUnlocked({ pauseBefore }, async (app) => {
     assert.equal((await wantBoth(app)).stored, 2)
   })
@@ -124,7 +124,7 @@ test('of prospects who want the last trial place of a class at once, one gets it
 
 const DEADLINE = '2026-06-16T18:00:00+02:00'
 
-/** A trial is confirmed in its last moment, while the clock moves on and the sweeper looks for what has expired. */
+/** A trial is confirmed in its last moment, while the clock moves on and the sweeper searches what has expired. */
 async function confirmAtTheEnd(app: TestApp, head: number) {
   const scene = trialScene(app)
   const config = { confirmationTermValue: 1, confirmationTermUnit: 'DAY' as const }
@@ -140,7 +140,7 @@ async function confirmAtTheEnd(app: TestApp, head: number) {
   return { outcome: `${body.status} ${bookingStatus} ${types.join(' ')}` }
 }
 
-test('confirmation against expiry: exactly one wins, and partners hear of one', async () => {
+test('confirmation against expiry: exactly one wins, and partners receive one event', async () => {
   const outcomes = new Set<string>()
   for (const head of [0, 3, 40]) {
     await using app = await openTestApp(outOfTurn)
@@ -153,7 +153,7 @@ test('confirmation against expiry: exactly one wins, and partners hear of one', 
 test('control: without locks a trial is both confirmed and expired', async () => {
   const outcomes: string[] = []
   const isBoth = (outcome: string) => /CLASS_BOOKING_C\w+ CLASS_BOOKING_C\w+$/.test(outcome)
-  // How long the confirmation takes to look, before it pauses, depends on how busy the machine is.
+  // How long the confirmation reads, before it pauses, depends on how busy the machine is.
   for (const head of [60, 110, 30, 150, 60]) {
     if (outcomes.some(isBoth)) break
     await runUnlocked({ pauseBefore: /^update "bookings"/ }, async (app) => {

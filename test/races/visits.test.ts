@@ -77,7 +77,7 @@ test('twenty entrances at once never lift a studio above its capacity', async ()
   assert.equal(await utilization(), 5)
 })
 
-/** An exit, the front desk and the automatic check-out at the same visit: what tells of its end. */
+/** An exit, the front desk and the automatic check-out at the same visit: the events of its end. */
 async function endAtOnce(app: TestApp) {
   const { member, enter, leave, events } = visitScene(app)
   const customerId = await member()
@@ -89,7 +89,7 @@ async function endAtOnce(app: TestApp) {
   return (await events()).filter((event) => event.includes('CHECKOUT'))
 }
 
-test('a visit that a device, staff and the job end at once ends once, and one event tells of it', async () => {
+test('a visit that a device, staff and the job end at once ends once, with one event', async () => {
   await using app = await openTestApp(outOfTurn)
   assert.equal((await endAtOnce(app)).length, 1)
   assert.equal(await openVisits(app), 0)

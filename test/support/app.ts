@@ -19,7 +19,7 @@ export const TEST_NOW = '2026-06-15T09:00:00+02:00'
 
 export interface TestAnswer {
   readonly status: number
-  // Tests look into answers of many shapes; the shapes themselves are checked against the API's declarations.
+  // Tests read answers of many shapes; the shapes themselves are checked against the API's declarations.
   readonly body: any
   readonly text: string
   readonly headers: Readonly<Record<string, string | number | string[] | undefined>>

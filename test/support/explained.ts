@@ -24,7 +24,7 @@ const growing = new Set([
   'audit_log',
   'calendar_feeds',
 ])
-/** Rows thrown away while looking for what was wanted. More is a scan, whatever it is called. */
+/** Rows read and dropped on the way to what was wanted. More is a scan, whatever it is called. */
 const MOST_WASTED = 2000
 /** A job may go through the slots that are yet to come. */
 const MOST_WASTED_BY_JOBS = 10_000
@@ -37,7 +37,7 @@ export interface ExplainFigures {
   readonly looks: number
 }
 
-/** Runs every operation on a tenant with `customers` members and looks at the plan of every statement it sent. */
+/** Runs every operation on a tenant with `customers` members and checks the plan of every statement it sent. */
 export async function explainEverything(customers: number): Promise<ExplainFigures> {
   const sent = new Map<string, { readonly by: string; readonly statement: SentStatement }>()
   let by = 'start'

@@ -1,6 +1,6 @@
 import type { RealTime } from '../../src/platform/time/clock.ts'
 
-/** Real time that passes only when told: expiry, caches and rate limits without waiting. */
+/** Real time that passes only when a test moves it: expiry, caches and rate limits without waiting. */
 export interface ManualTime extends RealTime {
   pass(duration: Temporal.DurationLike): void
 }

@@ -1,6 +1,6 @@
 import pg from 'pg'
 
-/** What a mere request may write: when a key was used, what it may still ask, who looked at whom. */
+/** What a mere request may write: when a key was used, what it may still ask, who read whom. */
 const bookkeeping = ['api_keys', 'rate_windows', 'customer_access_log', 'scheduled_jobs']
 
 /**

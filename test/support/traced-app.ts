@@ -23,7 +23,7 @@ export async function tracingTo(
   }
 }
 
-/** What an application has told a collector after `work`, once it was closed. */
+/** What an application has sent to a collector after `work`, once it was closed. */
 export async function collectExports(
   work: (app: TestApp) => Promise<void>,
   { variables, ...options }: TracedOptions = {},

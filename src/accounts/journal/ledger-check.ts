@@ -1,7 +1,7 @@
 import type { Queryable } from '../../platform/database/database.ts'
 import { readChecks } from './ledger-check-store.ts'
 
-/** A place in which the books of a tenant do not hold. */
+/** A finding in the books of a tenant that do not hold. */
 export interface LedgerFault {
   readonly rule: string
   readonly id: number

@@ -38,7 +38,7 @@ test('two series share a date when weekday, week and time are the same', () => {
   assert.equal(shared(fortnight, { everyNWeeks: 3, fromDate: on('2026-06-08') }), '2026-06-29')
 })
 
-test('what two series share is what looking at each of their dates finds', () => {
+test('what two series share is what a check of each of their dates finds', () => {
   const days = fc.integer({ min: 0, max: 60 }).map((n) => on('2026-06-01').add({ days: n }))
   const recurrences = fc
     .record({

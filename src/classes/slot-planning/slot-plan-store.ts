@@ -54,7 +54,7 @@ export async function deleteSlot(tx: Tx, classSlotId: number) {
   await tx.delete(classSlots).where(eq(classSlots.id, classSlotId))
 }
 
-/** Whether any customer ever had a place in the slot: then its row is history and stays. */
+/** Whether any customer ever had a seat in the slot: then its row is history and stays. */
 export async function hasHistory(db: Queryable, classSlotId: number): Promise<boolean> {
   const rows = await db.select({ id: bookings.id }).from(bookings).where(eq(bookings.classSlotId, classSlotId)).limit(1)
   return rows.length > 0

@@ -91,7 +91,7 @@ function addBooking(appointment: Command) {
     return { bookingId: await session.write((work) => bookAppointment(work, wish, manner)) }
   })
   const explain = withWish(
-    appointment.command('explain').description('tell everything that stands against a booking, with the rule to break'),
+    appointment.command('explain').description('list everything that stands against a booking, with the rule to break'),
   )
   tenantCommand<Wish>(explain, async (session, { options }) => {
     const wish = await readWish(session, options)

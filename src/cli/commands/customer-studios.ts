@@ -24,7 +24,9 @@ export function addCustomerStudioCommands(customer: Command) {
   })
   const block = customer
     .command('block-integration <customerId> <integrationId>')
-    .description('share no data of a customer with an integration: it hears so, and sees the customer no more')
+    .description(
+      'share no data of a customer with an integration: it receives a last event, and sees the customer no more',
+    )
     .option('--reason <text>', 'why')
   tenantCommand<{ reason?: string }>(block, async ({ write }, { args: [customer = '', integration = ''], options }) => {
     const [customerId, integrationId] = [parseId(customer), parseId(integration)]

@@ -7,7 +7,7 @@ import { reachDatabase, readEnvironment } from '../session.ts'
 export function addDatabaseCommands(program: Command) {
   const command = program
     .command('migrate')
-    .option('--check', 'only tell how many migrations are missing; fails when there are any')
+    .option('--check', 'only say how many migrations are missing; fails when there are any')
   plainCommand<{ check?: boolean }>(command, async ({ options }) => {
     const database = await reachDatabase(readEnvironment(), { makesDatabase: options.check !== true })
     try {

@@ -37,7 +37,7 @@ test('doctor reads every stored file of every tenant, counts the damaged ones an
   )
 })
 
-test('doctor ends as the help promises: 5 without a database, 2 with a wrong setting, and tells both in its report', async () => {
+test('doctor ends as the help promises: 5 without a database, 2 with a wrong setting, and reports both', async () => {
   const endWith = async (settings: Readonly<Record<string, string>>) => {
     const { exitCode: before } = process
     try {

@@ -40,7 +40,7 @@ export function addLeadCommands(program: Command) {
   tenantCommand<FromFile>(create, ({ write, platform: { secrets } }, { options: { studio, file } }) => {
     const { body } = validateRequest(creation, { params: {}, query: {}, body: readJson(file) })
     return write(async (work) => {
-      // Staff look for duplicates in their studio, also among people who have withdrawn their data from partners.
+      // Staff search duplicates in their studio, also among people who have withdrawn their data from partners.
       const sight = { studioIds: [studio], integrationId: null }
       await getStudio(work.db, studio)
       const context = { studioId: studio, form: await getLeadForm(work, studio), wording: leadWording, sight }

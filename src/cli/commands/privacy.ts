@@ -58,7 +58,7 @@ function addRequests(privacy: Command) {
   const refuse = privacy
     .command('refuse <requestId>')
     .description('turn a wish to be forgotten down')
-    .requiredOption('--reason <text>', 'what the person is told')
+    .requiredOption('--reason <text>', 'what the person is answered')
   tenantCommand<{ reason: string }>(refuse, async ({ write }, { args: [id = ''], options: { reason } }) => {
     await write((work) => refuseErasureRequest(work, parseId(id), reason))
     return { requestId: parseId(id), state: 'REFUSED' }

@@ -23,7 +23,7 @@ const run = (line: string) =>
 const refused = (line: string, code: string) => assert.rejects(run(line), { code: `errormessage.${code}` })
 const customer = () => app.write((work) => insertCustomer(work, app.berlin))
 
-test('a family with one e-mail becomes three leads once the studio tells people apart by their names', async () => {
+test('a family with one e-mail becomes three leads once the studio distinguishes people by their names', async () => {
   const file = join(tmpdir(), `palestra-family-${process.pid}.json`)
   const enter = async (firstName: string) => {
     await writeFile(

@@ -72,7 +72,7 @@ function addReplay(webhook: Command) {
 function addTest(webhook: Command) {
   const call = webhook
     .command('test <endpointId>')
-    .description('send a signed event now and tell what came back; fails unless it was accepted')
+    .description('send a signed event now and print what came back; fails unless it was accepted')
     .option('--activation <id>', 'on whose behalf; left out: the first that sends', parseId)
   tenantCommand<{ activation?: number }>(call, async ({ platform, caller }, { args: [id = ''], options }) => {
     const { units, secrets, real, config } = platform

@@ -1,6 +1,6 @@
 import { UsageError } from '../failures.ts'
 
-/** Reading a JSON file piece by piece: whatever is not as expected is refused with its place. */
+/** Reading a JSON file piece by piece: whatever is not as expected is refused with its position. */
 export type Fields = Readonly<Record<string, unknown>>
 
 export const days = ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY', 'SUNDAY'] as const
@@ -33,7 +33,7 @@ export function read<T>(value: unknown, place: string, parse: (text: string) => 
   try {
     if (typeof value === 'string' && value !== '') return parse(value)
   } catch {
-    // Told below, with the place.
+    // Refused below, with the position.
   }
   throw new UsageError(`${place} is missing or cannot be read.`)
 }

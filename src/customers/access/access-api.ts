@@ -63,6 +63,7 @@ export const addAccessMediums = operation({
   summary: 'Give a customer a card, PIN, barcode or wallet pass',
   description: addingRules,
   scopes: mediumScopes,
+  emits: ['CUSTOMER_ACCESS_MEDIUM_CREATED'],
   params,
   body: AccessMediumDto,
   response: AccessMediumDto,
@@ -78,6 +79,7 @@ export const addAccessMedium = operation({
   description: `Use \`addAccessMediums\`. ${addingRules}`,
   deprecated: true,
   scopes: mediumScopes,
+  emits: ['CUSTOMER_ACCESS_MEDIUM_CREATED'],
   params,
   body: AccessMediumDto,
   response: AccessMediumDto,
@@ -92,6 +94,7 @@ export const updateAccessMediums = operation({
   summary: 'Give an access medium another value',
   description: 'Only media that this integration has added can be changed; id and type stay.',
   scopes: mediumScopes,
+  emits: ['CUSTOMER_ACCESS_MEDIUM_UPDATED'],
   params: ofMedium,
   body: UpdateAccessIdentificationRequest,
   response: AccessMediumDto,
@@ -110,6 +113,7 @@ export const deleteAccessMediums = operation({
   summary: 'Take an access medium away',
   description: 'Only media that this integration has added can be taken away; the value is free at once.',
   scopes: mediumScopes,
+  emits: ['CUSTOMER_ACCESS_MEDIUM_DELETED'],
   params: ofMedium,
   errors: { 403: ['errormessage.accessMedium.notOwned'] },
 })
@@ -124,6 +128,7 @@ export const setAccessRestriction = operation({
     'Sets or replaces the one restriction of this integration; those of the staff and of others stay. Both dates or ' +
     'none; each day counts from midnight to midnight in the home studio.',
   scopes: restrictionScopes,
+  emits: ['CUSTOMER_ACCESS_RESTRICTION_CREATED', 'CUSTOMER_UPDATED'],
   params,
   body: AccessRestriction,
   response: AccessRestriction,
@@ -145,6 +150,7 @@ export const deleteAccessRestriction = operation({
   summary: 'Lift the restriction of this integration',
   description: 'Restrictions of the staff and of others stay in force.',
   scopes: restrictionScopes,
+  emits: ['CUSTOMER_ACCESS_RESTRICTION_DELETED'],
   params,
   errors: { 404: ['errormessage.accessRestriction.notFound'] },
 })

@@ -48,7 +48,7 @@ test('the app gets the code of the moment, also for a customer who is kept out',
   assert.equal(await whoIs(first.body.content), undefined)
 })
 
-test('staff make the codes in hand invalid, and partners hear nothing of it', async () => {
+test('staff make the codes in hand invalid, and partners receive no event', async () => {
   const { body } = await app.get(path)
   const known = (await listEvents(app)).length
   await app.write((work) => invalidateAccessCodes(work, 1001))

@@ -15,7 +15,7 @@ export interface AccessCode {
 
 /**
  * The access code of a customer of the key's studio, in the way that the studio has chosen. Whether it opens anything is
- * up to the door: people who are kept out get one too. The look is noted.
+ * up to the door: people who are kept out get one too. The read is logged.
  */
 export async function getAccessCode(
   view: PartnerView,

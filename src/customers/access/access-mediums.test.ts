@@ -37,7 +37,7 @@ const eventsSince = async (known: number) =>
     .map(({ type, entityId, audienceStudioIds }) => [type, entityId, audienceStudioIds])
 const countEvents = async () => (await listEvents(app)).length
 
-test('a medium is added, shown, found and told once; the same call again changes nothing', async () => {
+test('a medium is added, listed, found and sent once; the same call again changes nothing', async () => {
   const known = await countEvents()
   const first = await add('CARD_NUMBER', '00998877')
   assert.equal(first.status, 200, first.text)
@@ -122,7 +122,7 @@ test('the older way to add one does the same and names its successor', async () 
   assert.equal((await app.post(path, { type: 'PIN', value: '778899' })).body.id, body.id)
 })
 
-test('a medium gets another value, keeps its id and is told; the same value is no change', async () => {
+test('a medium gets another value, keeps its id and sends an event; the same value is no change', async () => {
   const { body: medium } = await add('CARD_NUMBER', '5551')
   const known = await countEvents()
   const changed = await app.put(`${path}/${medium.id}`, { value: '0005552' })
@@ -181,7 +181,7 @@ test('a customer of another studio does not exist for these calls', async () => 
   for (const answer of answers) assert.equal(answer.body.errorCode, 'errormessage.customer.notFound')
 })
 
-test('staff generate codes that nobody has, see owners and put a new card in the place of a lost one', async () => {
+test('staff generate codes that nobody has, see owners and replace a lost card by a new one', async () => {
   const made = await app.write((work) => generateAccessMedium(work, edgar, { type: 'PIN' }, secrets()))
   assert.match(made.value, /^\d{6}$/)
   assert.equal((await app.get(`/v1/customers/by?pin=${made.value}`)).body.id, edgar)

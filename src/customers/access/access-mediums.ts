@@ -18,7 +18,7 @@ import {
   updateMediumEnds,
   updateMediumValue,
 } from './medium-store.ts'
-import { announceToHomeStudio } from '../telling.ts'
+import { announceToHomeStudio } from '../home-studio-events.ts'
 import { lockCustomers } from '../reading/visibility-store.ts'
 import { pinIndexes } from '../medium-hashes.ts'
 

@@ -92,7 +92,7 @@ test('an integration has one ban, and never touches one of the staff', async () 
   assert.equal(readCode(await app.delete(path, { as: app.hamburg })), '404 notFound')
 })
 
-test('staff change and end their bans, and partners hear of it once', async () => {
+test('staff change and end their bans, and partners receive one event', async () => {
   const id = await ban()
   const known = await countEvents()
   const change = (changes: Parameters<typeof changeRestriction>[2]) =>

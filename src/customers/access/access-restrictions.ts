@@ -14,7 +14,7 @@ import {
   upsertOwnRestriction,
 } from './restriction-store.ts'
 import { accessRestrictionCreated, accessRestrictionDeleted, customerUpdated } from '../events.ts'
-import { announceToHomeStudio } from '../telling.ts'
+import { announceToHomeStudio } from '../home-studio-events.ts'
 import { lockOwnCustomer } from '../reading/visibility.ts'
 import { lockCustomers } from '../reading/visibility-store.ts'
 

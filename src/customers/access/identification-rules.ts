@@ -25,7 +25,7 @@ const uuidPattern = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 const dynamicPattern = /^\d{19,}$/
 const accessNumberPattern = /^\d{12}$/
 
-/** By what to look for a person. */
+/** By what to search a person. */
 export function planIdentification({ type, value, format = 'DECIMAL' }: Identification): IdentificationPlan {
   if (type === 'QR_CODE') return planCode(value.trim())
   if (type !== 'NUMBER') return { kind: 'MEDIUM', type, value: value.trim() }

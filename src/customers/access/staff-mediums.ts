@@ -44,7 +44,7 @@ export async function generateAccessMedium(
   return { id, type: medium.type, value }
 }
 
-/** Puts another card or code in the place of a lost one: the old value is free, the new medium belongs to the staff. */
+/** Replaces a lost card or code by another one: the old value is free, the new medium belongs to the staff. */
 export async function replaceAccessMedium(
   work: UnitOfWork,
   mediumId: number,

@@ -42,7 +42,7 @@ const selectRow = async (id: number) => {
   return row
 }
 
-test('a created customer is a prospect of the studio, told once and audited without names', async () => {
+test('a created customer is a prospect of the studio, sent once and audited without names', async () => {
   const known = (await listEvents(app)).length
   const { status, body } = await create({
     firstName: '  Ma\u0301ra  Lu ',

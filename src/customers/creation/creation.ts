@@ -68,7 +68,7 @@ export interface Brought {
 
 export type Admission = Omit<CreationContext, 'studioId'> & { readonly studio: StudioRow }
 
-/** Writes and tells of a person whom its caller has judged; the parts of other modules may still refuse. */
+/** Writes a person whom its caller has judged, with the event; the parts of other modules may still refuse. */
 export async function admitPerson(work: UnitOfWork, person: Person, brought: Brought, admission: Admission) {
   const { tx, now } = work
   const { secrets, sight, studio, source, given } = admission

@@ -1,6 +1,6 @@
 import { fold, foldEmail } from '../reading/search-rules.ts'
 
-/** What tells people apart when a prospect is entered. */
+/** What distinguishes people when a prospect is entered. */
 export interface Likeness {
   readonly firstName: string
   readonly lastName: string

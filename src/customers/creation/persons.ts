@@ -66,7 +66,7 @@ export function readPerson(input: PersonInput): Person {
   }
 }
 
-/** The person as the rules look at it. */
+/** The person as the rules read it. */
 export function personFields(person: Person): PersonFields {
   const { phoneNumberPrivate, phoneNumberMobile, street, houseNumber, city, placeOfBirth, taxId } = person
   return {

@@ -44,7 +44,7 @@ export function provinceName(country: string, code: string): string | undefined 
   return names.get(country)?.get(code)
 }
 
-/** Whether codes of this country's provinces can be told right from wrong. */
+/** Whether codes of this country's provinces can be checked. */
 export function knowsProvinces(country: string): boolean {
   return names.has(country)
 }

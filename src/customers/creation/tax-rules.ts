@@ -35,7 +35,7 @@ function isSpanishTaxId(taxId: string): boolean {
   return 'TRWAGMYFPDXBNJZSQVHLCKE'[number % 23] === letter
 }
 
-/** Values of characters in odd places, 0 to 9; letters A to J have the values of the digits. */
+/** Values of characters in odd positions, 0 to 9; letters A to J have the values of the digits. */
 const oddValues = [1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23]
 
 /** Codice fiscale: the last letter is the sum of the values of the fifteen before it, modulo 26. */

@@ -16,7 +16,7 @@ export interface Assignment {
 }
 
 export interface AssignmentRefusal {
-  /** Place in the list of assignments. */
+  /** Position in the list of assignments. */
   readonly index: number
   readonly member: 'additionalInformationFieldId' | 'value'
   readonly reason: 'duplicate' | 'unknown' | 'valueInvalid'
@@ -46,7 +46,7 @@ export function judgeAssignments(
   return undefined
 }
 
-/** What to write so that `wanted` takes the place of `before`: fields that lose their value, and values that are new. */
+/** What to write so that `wanted` replaces `before`: fields that lose their value, and values that are new. */
 export function planAssignments(before: readonly Assignment[], wanted: readonly Assignment[]) {
   const fieldId = ({ additionalInformationFieldId }: Assignment) => additionalInformationFieldId
   const stays = new Set(wanted.map(fieldId))

@@ -10,7 +10,7 @@ import {
   saveAssignments,
 } from './information-store.ts'
 import { customerUpdated } from '../events.ts'
-import { announceToHomeStudio } from '../telling.ts'
+import { announceToHomeStudio } from '../home-studio-events.ts'
 import { lockOwnCustomer } from '../reading/visibility.ts'
 
 /**

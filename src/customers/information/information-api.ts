@@ -49,6 +49,7 @@ export const setAdditionalInformationFieldAssignments = operation({
     'allows several items, their ids are joined by commas. What belongs to fields of other studios or to fields that are ' +
     'switched off stays as it is.',
   scopes: ['ADDITIONAL_INFORMATION_WRITE'],
+  emits: ['CUSTOMER_UPDATED'],
   params: Type.Object({ customerId: pathId('customer', 'The customer.') }),
   body: list(AdditionalInformationFieldAssignment, 'All values that the customer shall have.'),
   response: list(AdditionalInformationFieldAssignment, 'The values that the customer has now, by field.'),

@@ -112,7 +112,7 @@ interface FieldChange {
   readonly diff: Readonly<Record<string, readonly [unknown, unknown]>>
 }
 
-/** Every studio hears once that its fields are not what they were. */
+/** Every studio receives one event that its fields have changed. */
 function recordFieldChange(work: UnitOfWork, { action, fieldId, studioIds, diff }: FieldChange) {
   const entityKind = 'additionalInformationField'
   work.audit({ action: `${entityKind}.${action}`, entityKind, entityId: fieldId, diff })

@@ -59,7 +59,7 @@ test('the fields of the studio are listed by position, then id, and only lists h
   ])
 })
 
-test('values are replaced as a whole, answered by field, told once and audited unreadably', async () => {
+test('values are replaced as a whole, answered by field, sent once and audited unreadably', async () => {
   const customerId = await addCustomer(app)
   const known = (await listEvents(app)).length
   const { status, body } = await set(customerId, [
@@ -89,7 +89,7 @@ test('values are replaced as a whole, answered by field, told once and audited u
   assert.doesNotMatch(JSON.stringify(lines), /Win|Lose/)
 })
 
-test('saying what is there already changes nothing and tells nobody', async () => {
+test('setting what is stored already changes nothing and sends no event', async () => {
   const customerId = await addCustomer(app)
   await set(customerId, [[goal, 'Win']])
   const known = (await listEvents(app)).length
@@ -177,7 +177,7 @@ test('an item that is switched off stays with those who have it and cannot be ch
   await app.write((work) => updateListItem(work, third, { active: true }))
 })
 
-test('a change of a definition is told once to every studio that has or had the field', async () => {
+test('a change of a definition sends one event to every studio that has or had the field', async () => {
   const [berlin, hamburg] = [app.berlin.studioId, app.hamburg.studioId]
   const type = 'ADDITIONAL_INFORMATION_FIELDS_UPDATED'
   const collectEvents = async (change: Parameters<typeof app.write>[0]) => {

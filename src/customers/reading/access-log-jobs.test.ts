@@ -5,7 +5,7 @@ import { openTestApp } from '../../../test/support/app.ts'
 import { runRoutine } from '../../../test/support/routines.ts'
 import { accessLogRetention } from './access-log-jobs.ts'
 
-test('who looked at whom is forgotten after ninety days of the tenant’s own time', async () => {
+test('who read whom is forgotten after ninety days of the tenant’s own time', async () => {
   await using app = await openTestApp()
   await app.write(({ tx }) =>
     tx.execute(sql`

@@ -4,7 +4,7 @@ import { deleteAccessLines } from './access-log-store.ts'
 
 const KEPT_HOURS = 90 * 24
 
-/** Who looked at whom is kept for ninety days. */
+/** Who read whom is kept for ninety days. */
 export const accessLogRetention: Routine = {
   kind: 'ROUTINE',
   name: 'customer-access-log',

@@ -2,7 +2,7 @@ import { desc, eq, sql } from 'drizzle-orm'
 import type { Queryable, Tx } from '../../platform/database/database.ts'
 import { customerAccessLog } from '../tables.ts'
 
-/** One look at one customer; `at` by the clock of the tenant. */
+/** One read of one customer; `at` by the clock of the tenant. */
 export interface AccessLine {
   readonly customerId: number
   readonly apiKeyId: number
@@ -10,7 +10,7 @@ export interface AccessLine {
   readonly at: Temporal.Instant
 }
 
-/** Forgets looks before `until`, by the tenant's clock; answers how many of at most `limit`. */
+/** Forgets reads before `until`, by the tenant's clock; answers how many of at most `limit`. */
 export async function deleteAccessLines(
   tx: Tx,
   tenantId: number,
@@ -39,7 +39,7 @@ export async function insertAccessLines(tx: Tx, lines: readonly AccessLine[]) {
       ${sql.param(columns.operations)}::text[], ${sql.param(columns.ats)}::timestamptz[])`)
 }
 
-/** Who looked at a customer, latest first: the key of a partner or a member of staff, and by which operation. */
+/** Who read a customer, latest first: the key of a partner or a member of staff, and by which operation. */
 export function listAccessLines(db: Queryable, customerId: number) {
   return db
     .select({

@@ -3,7 +3,7 @@ import type { Units } from '../../platform/units/units.ts'
 import type { PartnerView } from '../../platform/units/work.ts'
 import { type AccessLine, insertAccessLines } from './access-log-store.ts'
 
-/** Who looked at whom, written within a second, so that a read stays a read. */
+/** Who read whom, written within a second, so that a read stays a read. */
 export class AccessLog {
   readonly #lines: CollectedLines<AccessLine>
 

@@ -16,7 +16,7 @@ export type LookupRefusal =
   | { readonly reason: 'NOT_EXACTLY_ONE'; readonly given: readonly LookupParameter[] }
   | { readonly reason: 'CARD_NUMBER_INVALID' }
 
-/** What to look a customer up by: exactly one parameter, blank ones not counted. */
+/** What to find a customer by: exactly one parameter, blank ones not counted. */
 export function planLookup(query: LookupQuery): Lookup | LookupRefusal {
   const given = lookupKinds.filter((kind) => query[kind]?.trim())
   const [kind, ...more] = given

@@ -44,7 +44,7 @@ const findError = async (path: string) => {
   return [status, body.errorCode]
 }
 
-test('a prospect is shown with every list, and without what is absent', async () => {
+test('a prospect is returned with every list, and without what is absent', async () => {
   const { uuid, referralCode, dateOfBirth, accessMediums, ...rest } = await get(`/v1/customers/${edgar}`)
   assert.match(uuid, /^[0-9a-f]{8}-[0-9a-f]{4}-4/)
   assert.match(referralCode, /^[0-9A-HJKMNP-TV-Z]{5}$/)
@@ -102,7 +102,7 @@ test('unknown, foreign, blocked and erased customers look the same', async () =>
   for (const answer of answers) assert.deepEqual(answer, answers[0])
   const { pool } = app.platform.database
   for (const id of [999_999, foreign, stranger, blocked, erased]) {
-    // The workers of the process send statements of their own, which count as well: what a look costs is the least of three.
+    // The workers of the process send statements of their own, which count as well: what a read costs is the least of three.
     const costs: number[] = []
     for (let round = 0; round < 3; round++) {
       const sent = pool.statementsSent
@@ -118,7 +118,7 @@ test('unknown, foreign, blocked and erased customers look the same', async () =>
   assert.deepEqual(across, [200, 404, 404])
 })
 
-test('a card is found in every format, and shown in it', async () => {
+test('a card is found in every format, and returned in it', async () => {
   const found = await get('/v1/customers/by?cardNumber=77:40:E6:4C&cardNumberFormat=HEX_LSB')
   assert.equal(found.id, edgar)
   assert.deepEqual(found.cardNumbers, ['7740e64c'])
@@ -201,17 +201,17 @@ test('restrictions that are not over are listed; one in force refuses access', a
   assert.equal((await read()).accessRestrictions.length, 2)
 })
 
-test('partners of the home studio hear of media and restrictions, without their values', async () => {
+test('partners of the home studio receive events of media and restrictions, without their values', async () => {
   const customerId = await addCustomer(app, {}, { studio: app.hamburg })
   const known = (await listEvents(app)).length
-  const medium = { type: 'BARCODE', value: 'told-code' } as const
+  const medium = { type: 'BARCODE', value: 'secret-code' } as const
   const mediumId = await app.write((work) => addAccessMedium(work, customerId, medium, app.platform.secrets))
   await app.write((work) => removeAccessMedium(work, mediumId))
   await assert.rejects(
     app.write((work) => removeAccessMedium(work, mediumId)),
     { code: 'errormessage.accessMedium.notFound' },
   )
-  const ban = { customerId, source: 'STAFF', reason: 'told-reason' } as const
+  const ban = { customerId, source: 'STAFF', reason: 'secret-reason' } as const
   const banId = await app.write((work) => restrictAccess(work, ban))
   await app.write((work) => liftRestriction(work, banId))
   const added = (await listEvents(app)).slice(known)
@@ -227,7 +227,7 @@ test('partners of the home studio hear of media and restrictions, without their 
   for (const event of added) {
     assert.deepEqual([event.entityId, event.customerId, event.audienceStudioIds], [customerId, customerId, [124]])
   }
-  assert.doesNotMatch(JSON.stringify([added, await listAudit(app)]), /told-/)
+  assert.doesNotMatch(JSON.stringify([added, await listAudit(app)]), /secret-/)
 })
 
 test('what other modules know is part of the customer', async () => {
@@ -283,7 +283,7 @@ test('what other modules know is part of the customer', async () => {
   assert.deepEqual(shown.additionalInformationFieldAssignments, [{ additionalInformationFieldId: 41, value: 'L' }])
 })
 
-test('every look at one customer is noted within a second', async () => {
+test('every read of one customer is logged within a second', async () => {
   await app.get(`/v1/customers/${edgar}`)
   await app.get('/v1/cross-studio/customers/by?barcode=aBc-1')
   await app.get('/v1/customers/999999')

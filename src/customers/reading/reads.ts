@@ -29,7 +29,7 @@ export interface ReadDeps {
   readonly misses: GuessLimiter<number>
 }
 
-/** One customer whom the caller may see; the look is noted. */
+/** One customer whom the caller may see; the read is logged. */
 export async function getCustomer(
   view: PartnerView,
   customerId: number,
@@ -43,7 +43,7 @@ export async function getCustomer(
 }
 
 /**
- * The customer of a card, code or number, given as exactly one parameter; the look is noted. An error names the
+ * The customer of a card, code or number, given as exactly one parameter; the read is logged. An error names the
  * parameter, never its value.
  */
 export async function getCustomerBy(

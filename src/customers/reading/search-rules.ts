@@ -93,7 +93,7 @@ export interface SearchPlan {
   readonly dateOfBirth?: string
 }
 
-/** What to look for, or why the search is refused: nothing to search by, or too little of a name. */
+/** What to search, or why the search is refused: nothing to search by, or too little of a name. */
 export function planSearch(criteria: SearchCriteria): SearchPlan | 'CRITERIA_MISSING' | 'TOO_BROAD' {
   const [firstName, lastName, email, dateOfBirth] = [
     criteria.firstName,

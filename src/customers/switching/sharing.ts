@@ -8,7 +8,7 @@ import { customerAccessDisabled } from '../events.ts'
 
 /**
  * Withdraws the sharing of a customer's data with an integration: from now on the customer does not exist for it. If it
- * could see the customer, it hears so, as the last thing. The audit log does not keep the reason, which may be personal.
+ * could see the customer, it receives that event, as the last one. The audit log does not keep the reason, which may be personal.
  */
 export async function withdrawSharing(
   work: UnitOfWork,

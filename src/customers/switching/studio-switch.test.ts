@@ -56,7 +56,7 @@ const eventsAfter = async (known: number) =>
     content,
   }))
 
-test('a customer who moves is found in the new studio only, and both hear of it', async () => {
+test('a customer who moves is found in the new studio only, and both receive the event', async () => {
   const customerId = await addCustomer(app)
   const { customerNumber } = (await app.get(`/v1/customers/${customerId}`)).body
   const known = (await listEvents(app)).length
@@ -164,7 +164,7 @@ test('staff move customers of any studio', async () => {
   )
 })
 
-test('an integration without a share of the data hears so last, and sees the customer no more', async () => {
+test('an integration without a share of the data receives that event last, and sees the customer no more', async () => {
   const customerId = await addCustomer(app)
   const { integrationId } = app.berlin
   const known = (await listEvents(app)).length
@@ -185,7 +185,7 @@ test('an integration without a share of the data hears so last, and sees the cus
   assert.equal(await isFound(customerId), true)
 })
 
-test('an integration that never saw the customer hears nothing', async () => {
+test('an integration that never saw the customer receives nothing', async () => {
   const customerId = await addCustomer(app, {}, { studio: app.hamburg })
   const known = (await listEvents(app)).length
   await app.write((work) => withdrawSharing(work, customerId, SCALE))
@@ -196,7 +196,7 @@ test('an integration that never saw the customer hears nothing', async () => {
   )
 })
 
-test('who is blocked hears nothing of a switch', async () => {
+test('a blocked integration receives nothing of a switch', async () => {
   const customerId = await addCustomer(app)
   await app.write((work) => withdrawSharing(work, customerId, SCALE))
   const known = (await listEvents(app)).length

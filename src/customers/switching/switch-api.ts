@@ -22,6 +22,7 @@ export const switchStudio = operation({
     'stay as they are. Afterwards the customer is found with a key of the target studio only; the same call again within ' +
     'a day is answered like the first one.',
   scopes: ['CUSTOMER_WRITE'],
+  emits: ['CUSTOMER_HOME_STUDIO_UPDATED'],
   params: Type.Object({ customerId: pathId('customer', 'A customer of the studio of the key.') }),
   body: StudioSwitchRequest,
   errors: {

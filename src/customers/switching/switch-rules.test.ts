@@ -42,7 +42,7 @@ test('the target is another studio of the tenant that is open', () => {
   assert.equal(target({ closingDate: day('2026-05-31') }), undefined)
 })
 
-test('what differs is told in order: legal entity, currency, taxes', () => {
+test('what differs is named in order: legal entity, currency, taxes', () => {
   const all = { legalEntityId: null, currency: 'CHF', countryCode: 'CH' }
   assert.equal(target(all), 'legalEntityDiffers')
   assert.equal(target({ ...all, legalEntityId: 1 }), 'currencyDiffers')

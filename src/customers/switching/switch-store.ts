@@ -44,7 +44,7 @@ export async function insertSwitch(tx: Tx, entry: SwitchEntry, now: Temporal.Ins
 
 const isPresent = sql`${activations.status} in ('ACTIVE', 'SUSPENDED')`
 
-/** The integrations of a studio that may see a customer of it. A suspended one comes back, and hears what it missed. */
+/** The integrations of a studio that may see a customer of it. A suspended one comes back, and receives what it missed. */
 export async function listInformedIntegrations(db: Queryable, studioId: number, customerId: number): Promise<number[]> {
   const rows = await db
     .select({ id: activations.integrationId })

@@ -70,7 +70,7 @@ async function keep({ platform, work }: Planting, bytes: Buffer, file: DemoFile)
   await insertFile(work, stored, file)
 }
 
-/** Initials on a colour: enough to be told from one another. */
+/** Initials on a colour: enough to be distinguished from one another. */
 function portrait(initials: string, colour: string): Promise<Buffer> {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="600" height="600">
     <rect width="600" height="600" fill="${colour}"/><circle cx="300" cy="230" r="110" fill="#ffffff55"/>

@@ -39,7 +39,7 @@ const firstMember = 2001
 /** Ids of the generated members. */
 export const memberIds: readonly number[] = Array.from({ length: MEMBERS }, (_, n) => firstMember + n)
 
-/** A place in a list that is gone round. */
+/** A position in a list that is gone round. */
 export function pick<T>(list: readonly T[], n: number): T {
   return list[n % list.length] as T
 }

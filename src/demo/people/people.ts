@@ -13,7 +13,7 @@ type Row = typeof customers.$inferInsert
 type Planned = 'uuid' | 'referralCode' | 'customerNumber' | 'staticAccessNumber'
 type Computed = Planned | 'source' | 'createdAt' | 'updatedAt' | 'firstFold' | 'firstFoldTr' | 'lastFold' | 'lastFoldTr'
 
-/** A customer as the demo tells of him or her; what is left out follows from the id. */
+/** A customer as the demo describes him or her; what is left out follows from the id. */
 export type Person = Omit<Row, Computed | 'id'> & Partial<Pick<Row, Planned | 'createdAt'>> & { readonly id: number }
 
 /** Customer ids: a customer who shows one outcome of a booking has a first name for it. */

@@ -125,7 +125,7 @@ test('a reader shows one card in three notations, and nonsense is refused by the
   assert.equal(await read(door, nobody), '404 device.customerNotIdentified')
 })
 
-test('the code of a member opens the door, and a restricted member stays out with a sentence that tells no reason', async () => {
+test('the code of a member opens the door, and a restricted member stays out with a sentence that names no reason', async () => {
   const { reader, member, utilization } = scenes()
   const door = await reader({ purpose: 'ENTRANCE' })
   const customerId = await member()

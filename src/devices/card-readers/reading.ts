@@ -47,7 +47,7 @@ export function refused(reason: 'notCheckedIn' | 'parkingFull' | 'benefitMissing
   return new ApiError(403, `errormessage.access.${reason}`)
 }
 
-/** Used up is told apart from everything else that a benefit can lack. */
+/** Used up is distinguished from everything else that a benefit can lack. */
 export function benefitRefusal(reason: string): ApiError {
   return refused(reason === 'CONTINGENT_EXHAUSTED' ? 'benefitUsedUp' : 'benefitMissing')
 }

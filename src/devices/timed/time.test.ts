@@ -63,7 +63,7 @@ test('a use by the minute is rounded half up, and by the interval costs what the
   assert.equal(await use(await scene.solarium(), who, { durationInSeconds: 301 }), '400 durationNotAvailable')
 })
 
-test('the same use within ten seconds is charged once, and too little credit is told', async () => {
+test('the same use within ten seconds is charged once, and too little credit is named', async () => {
   const [device, who] = [await deviceScene(app).solarium(), await user()]
   await at('10:00:00')
   assert.equal(await use(device, who, { durationInSeconds: 300 }), '204')

@@ -142,7 +142,7 @@ export async function insertTopUp(tx: Tx, topUp: NewTopUp, now: Temporal.Instant
   return returnedId(rows)
 }
 
-/** Purchases that expired unpaid or were paid late, newest first: what staff look through after a machine was offline. */
+/** Purchases that expired unpaid or were paid late, newest first: what staff check after a machine was offline. */
 export function listTroubledPurchases(db: Queryable, studioId: number, limit: number) {
   const { id, deviceId, transactionId, customerId, state, shelf, price, late, expiresAt, updatedAt } =
     vendingTransactions

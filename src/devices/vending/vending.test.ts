@@ -150,7 +150,7 @@ test('a late completion takes what credit there is and puts the rest on the acco
   assert.deepEqual(await who.account(), ['0.00', '-0.58'])
 })
 
-test('who has too little credit is told what is missing; with an account the rest goes there', async () => {
+test('a refusal for too little credit says what is missing; with an account the rest goes there', async () => {
   const scene = deviceScene(app)
   const [bar, who] = [await scene.machine(), await buyer('1.00')]
   const id = newId()

@@ -2,7 +2,7 @@ import { isAfter } from '../../platform/time/order.ts'
 import type { ContractPlan, Pause } from './plan.ts'
 import { findCommittedTerm, findTermEnd, isLastTerm, type RunTime, type TermEnd } from './run-time-rules.ts'
 
-/** What has happened to a contract since it was signed, and the day from which one looks at it. */
+/** What has happened to a contract since it was signed, and the day on which it is judged. */
 export interface ContractState {
   readonly today: Temporal.PlainDate
   readonly pauses: readonly Pause[]

@@ -196,6 +196,29 @@ test('a write takes If-Match where its path is read with a tag', () => {
   assert.ok(!sampleEntry.parameters.some(({ $ref }: Node) => $ref === ifMatch))
 })
 
+test('the document shows each event as a webhook, with an example that its schema accepts', () => {
+  const webhooks = Object.entries(documents[0][2].webhooks as Node)
+  assert.ok(webhooks.length > 0)
+  for (const [type, webhook] of webhooks) {
+    const { schema, example } = (webhook as Node).post.requestBody.content['application/json'] as Node
+    assert.equal(example.payload[0].type, type)
+    const renamed = { ...example, payload: [{ ...example.payload[0], type: 'ANOTHER' }] }
+    const accepts = new Ajv2020({ formats: { int64: true, uuid: true } }).compile(schema)
+    assert.ok(accepts(example), `${type}: ${JSON.stringify(accepts.errors)}`)
+    assert.ok(!accepts(renamed), type)
+  }
+})
+
+test('an operation names the events that it can emit, and each is one of the webhooks', () => {
+  const { webhooks } = documents[0][2] as Node
+  const emitted = publicOperations.flatMap(({ emits = [] }) => emits)
+  assert.ok(emitted.length > 0)
+  for (const type of emitted) assert.ok(type in webhooks, type)
+  const paths = Object.values(documents[0][2].paths as Node).flatMap((methods) => Object.values(methods as Node))
+  const booking = paths.find((entry) => (entry as Node).operationId === 'bookClassSlot') as Node
+  assert.ok(booking['x-events'].includes('CLASS_BOOKING_CREATED'))
+})
+
 test('the order of the declarations does not change the document', () => {
   const reversed = openapiDocument([...publicOperations].reverse(), publicInfo)
   assert.equal(JSON.stringify(reversed), JSON.stringify(documents[0][2]))

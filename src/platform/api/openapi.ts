@@ -9,6 +9,7 @@ import {
   printResponses,
 } from './openapi-parts.ts'
 import { type EntranceCodes, listErrorCodes, type OperationContext } from './operation-errors.ts'
+import { type PublishedEvent, printWebhooks, webhookParameters } from './openapi-webhooks.ts'
 import { type Json, type SchemaPrinter, schemaPrinter } from './openapi-schemas.ts'
 import { isTagged, type Operation } from './operation.ts'
 
@@ -22,11 +23,20 @@ export interface DocumentInfo {
   readonly entrance: EntranceCodes
   /** What a 403 means here. */
   readonly refused?: string
+  /** What is sent to endpoints of integrations, by the type of the event. */
+  readonly webhooks?: readonly PublishedEvent[]
 }
 
 /** The OpenAPI 3.1 document of these operations; the same operations always print the same text. */
 export function openapiDocument(operations: readonly Operation[], info: DocumentInfo): Json {
-  const { tags, security, entrance, refused = 'The key lacks the scope of this operation.', ...about } = info
+  const {
+    tags,
+    security,
+    entrance,
+    refused = 'The key lacks the scope of this operation.',
+    webhooks = [],
+    ...about
+  } = info
   const printer = schemaPrinter()
   const paths = printPaths(operations, printer, entrance)
   const responses = componentResponses(printer.print(ErrorResponse), refused)
@@ -37,10 +47,11 @@ export function openapiDocument(operations: readonly Operation[], info: Document
     security: [{ [security.name]: [] }],
     tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
     paths,
+    ...(webhooks.length === 0 ? {} : { webhooks: printWebhooks(webhooks) }),
     components: {
       schemas: printer.components(),
       responses,
-      parameters: componentParameters,
+      parameters: { ...componentParameters, ...(webhooks.length === 0 ? {} : webhookParameters) },
       headers: componentHeaders,
       securitySchemes: { [security.name]: security.scheme },
     },
@@ -88,6 +99,7 @@ function operationEntry(operation: Operation, printer: SchemaPrinter, context: O
     responses: printResponses(operation, printer),
     'x-scopes': scopes,
     'x-error-codes': listErrorCodes(operation, context),
+    ...(operation.emits === undefined ? {} : { 'x-events': operation.emits }),
     ...(operation.inferred ? { 'x-inferred': true } : {}),
   }
 }

@@ -60,7 +60,7 @@ function inputCodes({ params, query, body, bodyOptional }: Operation): Found {
   const entities = Object.values(params.properties as Readonly<Record<string, { entity?: UnknownEntity }>>)
   const missing: readonly ErrorCode[] = [
     ...entities.flatMap(({ entity }): ErrorCode[] => (entity ? [`errormessage.${entity}.notFound`] : [])),
-    // Text that cannot be read in the place of a parameter.
+    // Text that cannot be read as the value of a parameter.
     ...(entities.length > 0 ? (['errormessage.request.unknownPath'] as const) : []),
   ]
   if (body === undefined) return { 400: inFields, 404: missing }

@@ -1,5 +1,6 @@
 import type { Static, TObject, TSchema } from 'typebox'
 import type { ErrorCode } from '../errors/error-code.ts'
+import type { EventType } from '../units/events.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
@@ -66,6 +67,8 @@ export interface Operation<
   readonly untagged?: true
   /** What the operation's own rules refuse with; `operation-errors.ts` adds what every operation of its kind can answer. */
   readonly errors?: OperationErrors
+  /** Types of the events that a successful call can emit, some of them only in certain cases. */
+  readonly emits?: readonly EventType[]
 }
 
 export interface OperationSpec<
@@ -95,6 +98,7 @@ export interface OperationSpec<
   wish?: WishHeader
   untagged?: true
   errors?: OperationErrors
+  emits?: readonly EventType[]
 }
 
 type NoFields = TObject<Record<never, never>>

@@ -23,7 +23,7 @@ import {
  * - `emptyIsAbsent`: an object of nothing but nulls counts as absent.
  * - `expected`: an optional property that the document declares as always there, because the original API does; an answer
  *   leaves it out where nothing true can stand in it. Published as `x-absent-if-unknown`.
- * - `note`: what a named schema means at the place where it is used.
+ * - `note`: what a named schema means where it is used.
  *
  * A property with a `default` is declared as required, because the operation always gets it; callers may leave it out.
  */
@@ -76,7 +76,7 @@ export function text(description: string, options: TSchemaOptions = {}): TString
   return Type.String({ description, ...options })
 }
 
-/** A name, contact or address field: trimmed before anything looks at it. */
+/** A name, contact or address field: trimmed before anything reads it. */
 export function trimmed(description: string, example?: string): TString {
   return text(description, { trim: true, ...(example === undefined ? {} : { examples: [example] }) })
 }
@@ -105,7 +105,7 @@ export function named<T extends TSchema>(title: string, schema: T): T {
   return extended(schema, { title })
 }
 
-/** A named schema together with its meaning at this place. */
+/** A named schema together with its meaning here. */
 export function described<T extends TSchema>(schema: T, note: string, options: TSchemaOptions = {}): T {
   return extended(schema, { note, ...options })
 }
@@ -120,7 +120,7 @@ function extended<T extends TSchema>(schema: T, keywords: object): T {
 
 const offsetPattern = '^[0-9]{1,16}$'
 
-/** `offset` of a sliced list; without a default the operation can tell "not given" from the beginning. */
+/** `offset` of a sliced list; without a default the operation can distinguish "not given" from the beginning. */
 export function sliceOffset(options: TSchemaOptions = {}): TString {
   const meaning = 'Where to go on: the `offset` of the previous slice, unchanged. `0` is the beginning.'
   return text(meaning, { pattern: offsetPattern, examples: ['0'], ...options })

@@ -24,7 +24,7 @@ interface CacheEntry {
 }
 
 /**
- * A copy of the delivered folder `native` that the server's user can enter, in the first suitable place: the wanted
+ * A copy of the delivered folder `native` that the server's user can enter, in the first suitable folder: the wanted
  * folder, the system's or the user's cache, the folders for temporary files. An existing copy is only trusted if it
  * is ours and nobody else may write it. @returns the copied folder
  */

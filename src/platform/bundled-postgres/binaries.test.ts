@@ -9,7 +9,7 @@ import { type DeliveredBinaries, findDeliveredBinaries, prepareBinaries } from '
 const posixOnly = process.platform === 'win32' ? 'permission bits' : false
 const nobody = { uid: 65534, gid: 65534 }
 
-test('the links that the install script would have made are made, also twice', (t) => {
+test('the links of the install script are created, also twice', (t) => {
   const delivered = deliver(t)
   for (let round = 0; round < 2; round++) {
     const { postgres } = prepareBinaries(delivered, undefined, undefined)

@@ -71,7 +71,7 @@ test('nobody gets in without the password, and no TCP port is open', async (t) =
     assert.deepEqual(await query(server.url, 'show listen_addresses'), [{ listen_addresses: '' }])
 })
 
-test('a second owner is refused and told who the first one is', async (t) => {
+test('a second owner is refused, and the refusal names the first one', async (t) => {
   const server = await start({ dataDir: sharedDir })
   t.after(() => server.stop())
   await assert.rejects(start({ dataDir: sharedDir }), {

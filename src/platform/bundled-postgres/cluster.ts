@@ -72,7 +72,7 @@ export async function openCluster(request: ClusterRequest): Promise<Cluster> {
   }
 }
 
-/** What a child process that belongs to the server runs with: its user, a place to stand, and none of our secrets. */
+/** What a child process that belongs to the server runs with: its user, a working directory, and none of our secrets. */
 export function surroundings(cwd: string, user: ServerUser | undefined) {
   const environment = process.platform === 'win32' ? process.env : { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' }
   return { cwd, env: environment, ...user }

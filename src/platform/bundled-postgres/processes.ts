@@ -30,7 +30,7 @@ export async function waitForEnd(pid: number, milliseconds: number): Promise<boo
 }
 
 /**
- * What tells this life of a process number from any other, also after a reboot: numbers are reused, starting times
+ * What distinguishes this life of a process number from any other, also after a reboot: numbers are reused, starting times
  * are not. Undefined when no such process lives.
  */
 export function readStartTime(pid: number): string | undefined {

@@ -35,7 +35,7 @@ export async function query(url: string, text: string): Promise<readonly unknown
   }
 }
 
-/** Another process that starts the server, says so on its standard output, and exits when told to on its input. */
+/** Another process that starts the server, says so on its standard output, and exits on a line of its input. */
 export function launch(dataDir: string) {
   const code = `
     import { startBundledPostgres } from ${JSON.stringify(new URL('./index.ts', import.meta.url).href)}

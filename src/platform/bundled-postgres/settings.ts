@@ -19,7 +19,7 @@ const defaults: Readonly<Record<string, string>> = {
   log_timezone: 'UTC',
   log_line_prefix: '%m [%p] ',
   log_checkpoints: 'off',
-  // Statements and rejected values hold personal data. The client gets every error; the file hears of the server only.
+  // Statements and rejected values hold personal data. The client gets every error; the file gets messages of the server only.
   log_min_messages: 'log',
   log_min_error_statement: 'panic',
   log_error_verbosity: 'terse',
@@ -39,7 +39,7 @@ export function serverArguments(
   return Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])
 }
 
-/** The connection string of one database. The socket's folder stands percent-encoded in the place of the host. */
+/** The connection string of one database. The socket's folder stands percent-encoded as the host. */
 export function connectionString(address: Address, password: string, database: string): string {
   const host = address.kind === 'socket' ? encodeURIComponent(address.folder) : '127.0.0.1'
   return `postgresql://postgres:${password}@${host}:${address.port}/${encodeURIComponent(database)}`

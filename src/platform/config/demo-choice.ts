@@ -25,7 +25,7 @@ export interface DemoFacts {
 
 /**
  * Demo mode by `PALESTRA_DEMO=true`, or by silence: no setting says that this is a real installation. What the database
- * holds is looked at later: a demo by silence serves an empty database or the demo only.
+ * holds is checked later: a demo by silence serves an empty database or the demo only.
  */
 export function chooseDemo(facts: DemoFacts): DemoChoice {
   if (facts.demo !== undefined) return facts.demo ? 'asked' : undefined
@@ -91,7 +91,7 @@ function isLoopbackUrl(url: string): boolean {
   return isLoopback(new URL(url).hostname)
 }
 
-/** What the operator of a demo has to hear at each start when others may reach it; undefined when they may not. */
+/** The warning at each start for the operator of a demo that others may reach; undefined when they may not. */
 export function warnOfPublicDemo(host: string, publicUrl: string): string | undefined {
   if (isLoopback(host) && isLoopbackUrl(publicUrl)) return undefined
   const where = isLoopback(host) ? publicUrl : `PALESTRA_HOST=${host}`

@@ -10,7 +10,7 @@ async function openPool() {
   const pool = new ConnectionPool(options)
   const seen: string[] = []
   const out = new Set<Connection>()
-  /** Takes a connection, and notes when it was had. */
+  /** Takes a connection, and stores when it got it. */
   const ask = async (name: string, demand: Demand) => {
     const connection = await pool.acquire(1, demand)
     seen.push(name)

@@ -49,7 +49,7 @@ const PRESENCE = 72_525_381
 export class Database {
   readonly pool: ConnectionPool
   readonly #connectionString: string
-  /** Tells this process from others on the same database. */
+  /** The name of this process among others on the same database. */
   readonly #process = randomInt(2 ** 31)
   readonly #listeners = new Set<pg.Client>()
 

@@ -5,7 +5,7 @@ import type { Database, Queryable, Tx } from '../database/database.ts'
 import type { Purpose, Secrets } from '../secrets.ts'
 import { isBefore } from '../time/order.ts'
 
-/** How long a credential is trusted without asking the database again; a revocation that is not heard of ends it then. */
+/** How long a credential is trusted without asking the database again; a revocation whose notification was lost takes effect then. */
 const TRUSTED_MS = 5000
 const MAX_REMEMBERED = 10_000
 
@@ -15,7 +15,7 @@ export interface Holder {
   readonly expiresAt: Temporal.Instant | null
 }
 
-/** One kind of credential: how it is found by its hash, and what is noted about it. */
+/** One kind of credential: how it is found by its hash, and what is stored about it. */
 export interface CredentialKind<H extends Holder> {
   readonly purpose: Purpose
   /** Published with the demo, and good for nothing outside of it. */
@@ -48,7 +48,7 @@ export class Authentication<H extends Holder> {
     this.#deps = deps
   }
 
-  /** The holder of a credential that is good now. A request that writes nothing does not note its use either. */
+  /** The holder of a credential that is good now. A request that writes nothing does not store its use either. */
   async findHolder(credential: string, { isNoted = true } = {}): Promise<H | undefined> {
     const { config, secrets, real } = this.#deps
     const { demo, purpose } = this.#kind

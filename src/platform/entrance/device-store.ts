@@ -46,7 +46,7 @@ export async function findDevice(db: Queryable, hash: Buffer): Promise<DeviceHol
   }
 }
 
-/** Notes when a device was last heard of, in real time. */
+/** Stores when a device last sent a request, in real time. */
 export async function touchDevice(tx: Tx, deviceId: number, seenAt: Temporal.Instant) {
   // writes devices: a call is answered by the platform before the module that owns its device is asked anything
   await tx.execute(sql`update devices set last_seen_at = ${seenAt.toString()} where id = ${deviceId}`)

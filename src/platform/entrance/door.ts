@@ -6,12 +6,12 @@ import type { RateVerdict } from './rate-limit.ts'
 
 /** How one kind of caller comes in: what it shows, how often it may come, and what it may ask for. */
 export interface Door<C extends ApiCaller> {
-  /** Who sends this request; refuses with 401. `matchesHost` tells whether it was sent to the host of a tenant. */
+  /** Who sends this request; refuses with 401. `matchesHost` answers whether it was sent to the host of a tenant. */
   identify(
     request: FastifyRequest,
     matchesHost: (slug: string) => boolean,
   ): Promise<Omit<C, 'traceId' | 'ip' | 'language' | 'demand'>>
-  /** Whose requests are counted together, and whose idempotency keys are told apart. */
+  /** Whose requests are counted together, and whose idempotency keys are kept apart. */
   getCounterKey(caller: C): number
   /** Requests per minute that this caller has of its own. */
   findLimit(caller: C, operationId: string): number | null

@@ -2,7 +2,7 @@ import { rateLimited } from './door.ts'
 
 /** How many guesses are too many, and what follows. */
 export interface GuessLimit {
-  /** As refusals tell it. */
+  /** As refusals name it. */
   readonly limit: number
   /** The wrong guess that closes: that of the limit, or the first one above it. */
   readonly closesAt: number

@@ -67,7 +67,7 @@ export function badRequest(code: ErrorCode, details: ApiErrorDetails = {}): ApiE
   return new ApiError(400, code, details)
 }
 
-/** The same refusal, which tells more. */
+/** The same refusal, with more in its answer. */
 export function withMore({ status, code, details }: ApiError, more: Readonly<Record<string, unknown>>): ApiError {
   return new ApiError(status, code, { ...details, more })
 }

@@ -77,7 +77,7 @@ for (const [argument, tag, text] of formatted) {
   })
 }
 
-test('a value that is not what its type promises is shown as it is', () => {
+test('a value that is not what its type promises is returned as it is', () => {
   assert.equal(formatArgument({ type: 'DATE', value: 'soon' }, 'de'), 'soon')
   assert.equal(formatArgument({ type: 'TERM', value: { value: 2, unit: 'EON' } }, 'de'), '{"value":2,"unit":"EON"}')
 })

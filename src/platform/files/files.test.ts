@@ -89,7 +89,7 @@ for (const storage of ['fs', 'db', 's3'] as const) {
     assert.deepEqual([stale.statusCode, stale.rawPayload.length], [200, size], 'a changed file is sent whole')
   })
 
-  test(`${storage}: HEAD tells what GET would send, and a known file is not sent again`, async () => {
+  test(`${storage}: HEAD returns what GET would send, and a known file is not sent again`, async () => {
     const { fileId } = await put(Buffer.from('hello'))
     const link = await linkTo(fileId)
     const head = await ask('HEAD', link)
@@ -149,7 +149,7 @@ for (const storage of ['fs', 'db', 's3'] as const) {
       await app.platform.files.probe()
     })
 
-    test(`${storage}: a row whose bytes are gone is told as gone`, async () => {
+    test(`${storage}: a row whose bytes are gone is answered as gone`, async () => {
       const { fileId } = await put(Buffer.from('short-lived'))
       const link = await linkTo(fileId)
       const all = app.platform.files.listKeys(app.berlin.tenantId, Temporal.Instant.from('2100-01-01T00:00Z'))

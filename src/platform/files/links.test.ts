@@ -47,7 +47,7 @@ test('a link that claims to live longer than five hours is not ours', () => {
   assert.equal(judgeLink([key], file, claim, at('04:15:19')), 'INVALID')
 })
 
-test('a link made by the installation ends 900 seconds after the second of its making, or when it is told to', () => {
+test('a link of the installation ends 900 seconds after the second of its making, or at the end that was set', () => {
   const secrets = new Secrets(['a-root-key-of-more-than-32-characters'])
   const signer = { secrets, publicUrl: 'https://gym.example' }
   const links = [fileLink(signer, file, at('09:00:20.999')), fileLink(signer, file, at('09:00:20'), 60)]

@@ -49,7 +49,7 @@ export function fileSignature(key: Buffer, { tenantSlug, fileId, disposition }: 
   return createHmac('sha256', key).update(`${tenantSlug}|${fileId}|${expiresAt}|${disposition}`).digest('base64url')
 }
 
-/** May the holder of this link read the file at `now`? A forged link is told nothing about its age. */
+/** May the holder of this link read the file at `now`? The refusal of a forged link says nothing about its age. */
 export function judgeLink(
   keys: readonly { readonly id: string; readonly key: Buffer }[],
   file: LinkedFile,

@@ -19,7 +19,7 @@ export interface FileRow {
   readonly deleteAfter: Temporal.Instant | null
 }
 
-/** Looks across tenants: a link comes without a key, and the file tells whose it is. */
+/** Reads across tenants: a link comes without a key, and its tenant is that of the file. */
 export async function findFile(db: Queryable, fileId: number): Promise<FileRow | undefined> {
   const [row] = await db
     .select({

@@ -9,7 +9,7 @@ import { getExchange } from './exchange.ts'
 
 const answersVaryBy = 'Accept-Language, Prefer'
 
-/** Tells caches on the way which request headers the answer depends on, besides those that were named already. */
+/** Names for caches on the way the request headers that the answer depends on, besides those that were named already. */
 export function varyByCaller(reply: FastifyReply) {
   const named = String(reply.getHeader('vary') ?? '')
   if (named.includes(answersVaryBy)) return
@@ -24,7 +24,7 @@ export interface AnswerDeps {
 }
 
 /**
- * Writes a refusal in the caller's language and the words of its tenant. Whatever is not a refusal becomes a 500 that tells
+ * Writes a refusal in the caller's language and the words of its tenant. Whatever is not a refusal becomes a 500 that says
  * nothing but its trace id.
  */
 export async function answerError(

@@ -33,7 +33,7 @@ export function refuseEncoding(request: FastifyRequest) {
   throw new ApiError(415, 'errormessage.request.contentEncoding', { args })
 }
 
-/** What is left of a request that was answered before its end is read and dropped, so that the next one is heard. */
+/** What is left of a request that was answered before its end is read and dropped, so that the next one on the connection can be read. */
 export function dropRest({ raw }: FastifyRequest) {
   if (raw.complete || raw.destroyed) return
   raw.unpipe()

@@ -11,7 +11,7 @@ test('the tag of an answer changes with every letter of it', () => {
   assert.match(makeEtag('{}'), /^W\/"[\w-]{27}"$/)
 })
 
-test('a link that is signed anew changes the tag, but not the part of it that stands for what is shown', () => {
+test('a link that is signed anew changes the tag, but not the part of it that stands for the content', () => {
   const [first, later] = [makeEtag(listed(1)), makeEtag(listed(2))]
   assert.notEqual(first, later)
   assert.equal(hashedPart(first), hashedPart(later))

@@ -5,14 +5,14 @@ import { type AddressInfo, createServer, Server as NetServer } from 'node:net'
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises'
 import { answerBeforeReady } from './before-ready.ts'
 
-/** A port that cannot be had, told in a sentence for the operator. */
+/** A port that cannot be had, with the reason as a sentence for the operator. */
 export class ListenFailure extends Error {
   override readonly name = 'ListenFailure'
 }
 
 export const HEADERS_WITHIN_MS = 10_000
 export const REQUEST_WITHIN_MS = 30_000
-/** How often Node looks for connections that are past one of the two. */
+/** How often Node searches connections that are past one of the two. */
 export const LOOK_FOR_SLOW_MS = 1000
 /** A little more than the idle time of usual proxies: they, not we, end a connection that nobody uses. */
 const KEEP_ALIVE_MS = 72_000
@@ -112,7 +112,7 @@ async function takeIn(server: Server, withinMs: number): Promise<void> {
   const deadline = performance.now() + Math.min(LAST_REQUEST_WITHIN_MS, withinMs)
   while (hasCome && performance.now() < deadline) {
     hasCome = false
-    // The first ends the turn in which we were called, the second a whole turn in which the port was looked at.
+    // The first ends the turn in which we were called, the second a whole turn in which the port was polled.
     await setImmediate()
     await setImmediate()
   }

@@ -75,7 +75,7 @@ test('a body that is no JSON, of another type, or missing, is refused by its own
   )
 })
 
-test('the rate limit is told on every answer of an operation', async () => {
+test('every answer of an operation carries the rate limit', async () => {
   const answer = await app.get('/admin/v1/clock')
   assert.equal(answer.headers['x-ratelimit-limit'], '1000')
   assert.ok(Number(answer.headers['x-ratelimit-remaining']) < 1000)

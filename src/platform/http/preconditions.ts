@@ -30,7 +30,7 @@ export class Preconditions<C extends ApiCaller> {
     if (operation.method === 'GET') this.#reads.set(operation.path, { operation, show })
   }
 
-  /** A tag tells something about what it is compared with: only to those who may read that. */
+  /** A tag reveals something about what it is compared with: only to those who may read that. */
   refuseBlind(caller: C, { method, path }: Operation, { headers }: FastifyRequest) {
     if (headers['if-match'] === undefined || method === 'GET') return
     const read = this.#reads.get(path)

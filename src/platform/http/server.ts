@@ -44,7 +44,7 @@ export interface ServerDeps extends UnmatchedDeps, AnswerDeps {
   readonly onReady: (open: () => void) => void
 }
 
-/** What metrics and logs are told about one request: never its body, its query or a header. */
+/** What metrics and logs record of one request: never its body, its query or a header. */
 export interface AnsweredRequest {
   readonly operation: string
   readonly status: number
@@ -82,7 +82,7 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   })
   if (deps.tracing) enterRequestSpans(app)
   app.addHook('onRequest', async (request, reply) => {
-    // Before the body is read: strangers are not told what is wrong with it.
+    // Before the body is read: strangers do not learn what is wrong with it.
     if (request.is404) return answerUnmatched(deps, request, reply)
   })
   // Whatever the answer is, its work is done; the client may be slow in reading it.
@@ -131,7 +131,7 @@ function headersOfAll({ publicUrl }: Config): Record<string, string> {
   }
 }
 
-/** For browsers of these origins; other origins are not told anything. */
+/** For browsers of these origins; other origins get no header. */
 async function letOriginsIn(app: FastifyInstance, origins: readonly string[]) {
   await app.register(cors, {
     origin: (origin, done) => done(null, origin !== undefined && origins.includes(origin)),
@@ -152,7 +152,7 @@ async function answerOutside(deps: ServerDeps, request: FastifyRequest, reply: F
   note(deps, request, reply)
 }
 
-/** How broken requests are answered and noted. */
+/** How broken requests are answered and logged. */
 function whenBroken({ config, log, texts, onAnswer }: ServerDeps): BrokenRequestDeps {
   return {
     headers: headersOfAll(config),

@@ -9,7 +9,7 @@ import { isTextUrl } from './urls.ts'
 export interface UnmatchedDeps {
   readonly gate: Gate<PartnerCaller>
   readonly deviceGate: Gate<DeviceCaller>
-  /** Every operation that is bound, to tell a wrong method from a wrong path. */
+  /** Every operation that is bound, to distinguish a wrong method from a wrong path. */
   readonly operations: readonly Operation[]
 }
 

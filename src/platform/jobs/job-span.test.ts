@@ -43,7 +43,7 @@ test('each run of a job is a trace of its own, which its audit lines name', asyn
   assert.ok(statements.some(({ attributes }) => attributes['db.query.text'] === 'commit'))
 })
 
-test('a job that fails tells the class of its error and not the message', async () => {
+test('the span of a failed job holds the class of the error and not its message', async () => {
   const { spans, collector } = await collectExports(async (app) => {
     await assert.rejects(new Scheduler(app.platform, [breaking]).runDue(app.berlin.tenantId))
   })

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { pino } from 'pino'
 import { Loop } from './worker.ts'
 
-/** A loop whose rounds last until they are told to end; only `wake` starts a round after the first. */
+/** A loop whose rounds last until they are stopped; only `wake` starts a round after the first. */
 function openLoop() {
   const lines: string[] = []
   const log = pino({ level: 'error' }, { write: (line: string) => void lines.push(line) })

@@ -8,7 +8,7 @@ import { type Mail, MailFailure, type MailTransport } from './mail.ts'
 import { listTenantsWithDueMails, lockDueMail, type MailRow, updateMail } from './mail-store.ts'
 import { planNextStep } from './retry-rules.ts'
 
-/** Longer than any attempt can take; a process that was not heard of for so long is gone. */
+/** Longer than any attempt can take; a process without a sign of life for so long is gone. */
 const BELIEVED_MINUTES = 10
 
 /** What sending mails takes. */

@@ -4,7 +4,7 @@ import { chooseNext, type Head, isServedBefore, type Shares, withinShare } from 
 /** Below the order of every newcomer. */
 const AHEAD = -(2 ** 40)
 
-/** Waiters in lanes, one for each holder and class: choosing looks at the first of each lane only. */
+/** Waiters in lanes, one for each holder and class: choosing reads the first of each lane only. */
 export class FairLine<W extends { readonly demand: Demand }> {
   readonly #lanes = new Map<string, Set<W & Head>>()
   readonly #entries = new Map<W, { readonly lane: string; readonly entry: W & Head }>()

@@ -1,4 +1,4 @@
--- Tenants with events that nobody has been told of yet.
+-- Tenants with events that have not been handed to the webhooks yet.
 -- reads tenants: a round over all tenants starts from the list of them.
 create or replace function palestra_tenants_with_outbox() RETURNS TABLE (tenant_id bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$

@@ -27,7 +27,7 @@ export interface StaffRequest {
 
 export interface StaffOutcome {
   readonly answer: unknown
-  /** Only of a dry run: what would have been written down and told. */
+  /** Only of a dry run: the audit lines and events that would have been written. */
   readonly effects?: readonly Effect[]
 }
 

@@ -38,7 +38,7 @@ const word = (key: string, language: string, text: string) =>
 const refusal = async (language: string, one: TestApp = app, as = one.berlin) =>
   (await one.get('/v1/customers/4711', { as, headers: { 'accept-language': language } })).body.errorMessage
 
-/** Other processes, and this one too, hear of a change by a notification. */
+/** Other processes, and this one too, receive a notification of a change. */
 async function until(wanted: string, read: () => Promise<string>) {
   let last = ''
   for (let attempt = 0; attempt < 100; attempt++) {
@@ -128,7 +128,7 @@ test('another tenant keeps its words', async () => {
   assert.deepEqual(await app.read(listOwnTexts, app.stranger), [])
 })
 
-test('another process hears of a change', async () => {
+test('another process receives the notification of a change', async () => {
   assert.equal(await refusal('de', second), 'Der Kunde 4711 wurde nicht gefunden.')
   await word(notFound, 'de', 'Neu: {0}.')
   await until('Neu: 4711.', () => refusal('de', second))

@@ -2,7 +2,7 @@ import type { Database, Queryable } from '../database/database.ts'
 import type { TextOverrides } from '../errors/localisation.ts'
 import { listOverrides } from './override-store.ts'
 
-/** A change is heard of by a notification; should that be lost, it counts after this time. */
+/** A notification announces a change; should it be lost, the change counts after this time. */
 const TRUSTED_MS = 60_000
 /** After a failure the catalogue's texts do for a moment: a database in trouble is not asked by every refusal. */
 const SPARED_MS = 1000
@@ -19,7 +19,7 @@ export class TenantTexts {
   readonly #monotonicMs: () => number
   readonly #remembered = new Map<number, { readonly texts: TextOverrides; readonly until: number }>()
   readonly #reading = new Map<number, Promise<TextOverrides>>()
-  /** Tells what was read before a change from what was read after it. */
+  /** Distinguishes what was read before a change from what was read after it. */
   #changes = 0
 
   constructor(database: Database, monotonicMs: () => number) {

@@ -19,7 +19,7 @@ export async function findClockState(db: Queryable, tenantId: number): Promise<C
   return { mode: 'SYSTEM' }
 }
 
-/** Stores where a tenant's clock stands and tells the other processes. `at` is real time. */
+/** Stores where a tenant's clock stands and notifies the other processes. `at` is real time. */
 export async function saveClockState(tx: Tx, tenantId: number, state: ClockState, at: Temporal.Instant) {
   const row = {
     mode: state.mode,

@@ -2,7 +2,7 @@ import type { ClockState, RealTime } from './clock.ts'
 import type { Database } from '../database/database.ts'
 import { findClockState } from './clock-store.ts'
 
-/** Tells a tenant's time. All business rules use this time, never the machine's. */
+/** Returns a tenant's time. All business rules use this time, never the machine's. */
 export interface Clock {
   now(tenantId: number): Temporal.Instant | Promise<Temporal.Instant>
 }

@@ -111,7 +111,7 @@ export function printer(form: DateTimeForm): Printer {
 /** More than any offset, and more than any change of one. */
 const dayMs = 86_400_000
 
-/** The moment of a local time more than a day away from any change of the clocks, where the offset alone tells it. */
+/** The moment of a local time more than a day away from any change of the clocks, where the offset alone determines it. */
 function momentFarFromChange(localMs: number, zone: string): Temporal.Instant | undefined {
   if (!isPrintable(localMs)) return undefined
   const { fromMs, untilMs, offsetMs } = spanAt(localMs, zone)

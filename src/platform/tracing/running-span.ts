@@ -43,7 +43,7 @@ export class RunningSpan implements OpenSpan {
     if (name !== undefined) this.#span.updateName(name)
     for (const [key, value] of Object.entries(attributes)) if (value !== undefined) this.#span.setAttribute(key, value)
     if (error !== undefined) {
-      // Without a description: the SDK's own way to note an exception would carry its message.
+      // Without a description: the SDK's own way to record an exception would carry its message.
       this.#span.setAttribute('error.type', error)
       this.#span.setStatus({ code: SpanStatusCode.ERROR })
     }

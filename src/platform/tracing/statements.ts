@@ -8,7 +8,7 @@ interface Statement {
   readonly name?: string
 }
 
-/** What a span tells of a statement that is handed to the driver: its text with placeholders, never their values. */
+/** What a span records of a statement that is handed to the driver: its text with placeholders, never their values. */
 export function readStatement(query: unknown) {
   const { text, name }: Statement = typeof query === 'string' ? { text: query } : (query as Statement)
   const verb = (/\w+/.exec(text)?.[0] ?? 'statement').toUpperCase()

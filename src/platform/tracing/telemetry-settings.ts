@@ -24,7 +24,7 @@ export function readTelemetry(environment: Readonly<Record<string, string | unde
   })
 }
 
-/** Who we are, unless the operator says otherwise. Nothing of the machine or its command line is told. */
+/** Who we are, unless the operator says otherwise. Nothing of the machine or its command line is sent. */
 function ownResource(): Resource {
   return defaultResource()
     .merge(resourceFromAttributes({ 'service.name': 'palestra', 'service.version': productVersion }))

@@ -1,4 +1,4 @@
-/** What a span tells: ids, codes and names of ours, never a value that a caller sent. */
+/** What a span may hold: ids, codes and names of ours, never a value that a caller sent. */
 export type SpanAttributes = Readonly<Record<string, string | number | undefined>>
 
 /** The span of the caller that a request belongs to, as its `traceparent` says. */
@@ -42,7 +42,7 @@ export interface OpenSpan {
 export interface Tracing {
   /** A child of the running span if that belongs to the same trace, else the first of ours in its trace. */
   begin(plan: SpanPlan): OpenSpan
-  /** Sends a statement in a span of its own, if a span is running; what belongs to nobody is not told. */
+  /** Sends a statement in a span of its own, if a span is running; a statement outside of any span is not traced. */
   statement<T>(query: unknown, send: () => T): T
   /** Runs what merely happens to be called from within a span. */
   apart<T>(work: () => T): T

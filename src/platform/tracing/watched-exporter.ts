@@ -3,7 +3,7 @@ import type { SpanExporter } from '@opentelemetry/sdk-trace'
 
 type Done = Parameters<SpanExporter['export']>[1]
 
-/** An exporter that tells the log when the collector stops taking spans and when it takes them again, once each. */
+/** An exporter that logs when the collector stops taking spans and when it takes them again, once each. */
 export function watched(exporter: SpanExporter, log: Logger): SpanExporter {
   let isFailing = false
   const report = ({ error, code }: Parameters<Done>[0]) => {

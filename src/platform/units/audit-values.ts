@@ -2,7 +2,7 @@ import type { Secrets } from '../secrets.ts'
 
 /**
  * A personal value as the audit log may keep it: equal values of one field look equal, and nobody can read them.
- * Absent stays absent, so that a first entry and a removal can be told apart.
+ * Absent stays absent, so that a first entry and a removal can be distinguished.
  */
 export function hashed(secrets: Secrets, field: string, value: unknown): string | null {
   if (value === null || value === undefined) return null

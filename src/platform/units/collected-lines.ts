@@ -6,7 +6,7 @@ const COLLECTED_MS = 1000
 const MOST_WAITING = 20_000
 
 /**
- * Lines of a log that nobody waits for: collected and written within a second, so that what they tell of costs no
+ * Lines of a log that nobody waits for: collected and written within a second, so that what they record costs no
  * transaction. A crash may lose the last second.
  */
 export class CollectedLines<L> {

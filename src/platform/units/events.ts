@@ -59,13 +59,13 @@ export const optInEventTypes = [
 
 export type EventType = (typeof catalogueEventTypes)[number] | (typeof optInEventTypes)[number]
 
-/** Whom and what an event is about, and who hears of it. */
+/** Whom and what an event is about, and who receives it. */
 export interface EventAbout {
   /** What the event is about; which kind of id that is depends on the type. */
   readonly entityId: number
-  /** The person concerned: integrations that may not see this person hear nothing. */
+  /** The person concerned: integrations that may not see this person receive nothing. */
   readonly customerId?: number
-  /** Studios whose activations are told. */
+  /** Studios whose activations receive the event. */
   readonly audienceStudioIds: readonly number[]
   /** Restricts the audience to one integration. */
   readonly onlyIntegrationId?: number
@@ -74,7 +74,7 @@ export interface EventAbout {
 declare const isDeclared: unique symbol
 
 /**
- * A fact about a committed change. It is stored in the transaction of that change, and told to partners afterwards. Only
+ * A fact about a committed change. It is stored in the transaction of that change, and sent to partners afterwards. Only
  * a declaration makes one, so that `docs/events.md` names all of them.
  */
 export interface DomainEvent extends EventAbout {
@@ -85,11 +85,11 @@ export interface DomainEvent extends EventAbout {
 
 /** What partners have to know of a type of events. */
 export interface EventFacts<C extends object> {
-  /** When it is told, as a sentence. */
+  /** When it is sent, as a sentence. */
   readonly when: string
   /** What `entityId` names. */
   readonly entity: string
-  /** Who is told, where it is not everybody in the studio who may see the person concerned. */
+  /** Who receives it, where it is not everybody in the studio who may see the person concerned. */
   readonly audience?: string
   /** The fields of its content, with what each means. */
   readonly content?: { readonly [K in keyof C]: { readonly meaning: string; readonly example: C[K] } }
@@ -97,14 +97,14 @@ export interface EventFacts<C extends object> {
 
 type About<C extends object> = keyof C extends never ? EventAbout : EventAbout & { readonly content: C }
 
-/** Makes events of one type, and tells what they mean. */
+/** Makes events of one type, and documents what they mean. */
 export interface EventDeclaration<C extends object = Record<never, never>> {
   (about: About<C>): DomainEvent
   readonly type: EventType
   readonly facts: EventFacts<C>
 }
 
-/** Declares a type of events; called in the `events.ts` of the module that tells them. */
+/** Declares a type of events; called in the `events.ts` of the module that emits them. */
 export function declareEvent<C extends object = Record<never, never>>(
   type: EventType,
   facts: EventFacts<C>,

@@ -40,7 +40,7 @@ function openRow({ together }: { together?: (calls: readonly Call[]) => readonly
   return { made, join, end, pass: (ms: number) => void (nowMs += ms) }
 }
 
-test('a call that nobody is before is made at once, in the same turn', async () => {
+test('a call without another before it is sent at once, in the same turn', async () => {
   const { made, join, end } = openRow()
   const only = join('a')
   assert.deepEqual(made, ['a'])
@@ -48,7 +48,7 @@ test('a call that nobody is before is made at once, in the same turn', async () 
   assert.equal(await only, 'a alone')
 })
 
-test('those that come meanwhile are made together, in the order of arrival, and each gets its own result', async () => {
+test('those that come meanwhile are sent together, in the order of arrival, and each gets its own result', async () => {
   const { made, join, end } = openRow()
   const all = ['a', 'b', 'c', 'd'].map((is) => join(is))
   await end()
@@ -76,7 +76,7 @@ test('a group takes no two calls with a name in common, and nobody overtakes the
   assert.deepEqual(made, ['a', '[b c]', '[d e]'])
 })
 
-test('a call that cannot share is made by itself, between those before and behind it', async () => {
+test('a call that cannot share is sent by itself, between those before and behind it', async () => {
   const { made, join, end } = openRow()
   const all = [join('a'), join('b'), join('c'), join('d', { isAlone: true }), join('e'), join('f')]
   for (let n = 0; n < 4; n++) await end()
@@ -95,7 +95,7 @@ test('no group is larger than fifty', async () => {
   )
 })
 
-test('a refusal is that of one call, and those that could not be made together are made alone before all others', async () => {
+test('a refusal is that of one call, and those that could not be sent together are sent alone before all others', async () => {
   const no = new ApiError(400, 'errormessage.booking.bookingLimitReached')
   const { made, join, end } = openRow({
     together: (calls) => calls.map(({ is }) => (is === 'c' ? { refused: no } : 'ALONE')),
@@ -122,7 +122,7 @@ test('a call that fails alone passes the row on', async () => {
   assert.equal(await next, 'b alone')
 })
 
-test('who is not reached within five seconds is refused without having been made; who came later is made', async () => {
+test('who is not reached within five seconds is refused without having been sent; who came later is sent', async () => {
   const { made, join, end, pass } = openRow()
   const first = join('a')
   const late = join('b')

@@ -63,7 +63,7 @@ const selectRecord = prepared((db) =>
     .prepare('idempotency_find_record'),
 )
 
-/** A look, before anything is done, whether an equal request has its answer already; it locks nothing. */
+/** Reads, before anything is done, whether an equal request has its answer already; it locks nothing. */
 export async function findAnswer(
   db: Queryable,
   request: IdempotentRequest,
@@ -172,7 +172,7 @@ export function answerPart(request: IdempotentRequest, answer: Answer, { now, cu
 
 export type AnswerSecrets = Pick<Secrets, 'seal' | 'open'>
 
-/** An answer as it is stored where its body holds a secret: a look into the database shows nothing. */
+/** An answer as it is stored where its body holds a secret: who reads the database finds nothing. */
 export function sealAnswer(answer: Answer, secrets: AnswerSecrets): Answer {
   if (answer.body === undefined) return answer
   return { ...answer, body: secrets.seal('field', answer.body).toString('base64') }

@@ -52,7 +52,7 @@ export function lastStatement<C extends Caller>(
   return last.length === 0 ? undefined : readyParts(last)
 }
 
-/** A change that partners hear of but that no audit line explains would be a hole in the record. */
+/** A change with an event for partners but without an audit line would be a hole in the record. */
 function auditAndOutbox<C extends Caller>({ caller, now, events, entries }: PendingUnit<C>): WritePart | undefined {
   if (events.length > 0 && entries.length === 0) {
     throw new Error(`${events[0]?.type} was emitted without an audit entry.`)

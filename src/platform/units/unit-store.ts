@@ -6,7 +6,7 @@ import type { WritePart } from './write-parts.ts'
 
 /**
  * All audit lines and events of a unit: every write of the system pays for it. The tenant is the stamp of the connection.
- * Audit lines are appended plainly: no look at others, no lock.
+ * Audit lines are appended plainly: no read of others, no lock.
  */
 const queries = `
     lines as (
@@ -21,7 +21,7 @@ const queries = `
       from jsonb_to_recordset(:events::jsonb)
         as emitted(uuid uuid, type text, "entityId" bigint, "customerId" bigint, "audienceStudioIds" jsonb, "onlyIntegrationId" bigint, content jsonb))`
 
-/** What a unit has to tell, written in the transaction of the change that it tells of. */
+/** The events of a unit, written in the transaction of the change that they report. */
 export function recordsPart(
   { caller, now }: { readonly caller: Caller; readonly now: Temporal.Instant },
   entries: readonly AuditEntry[],

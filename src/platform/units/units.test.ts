@@ -187,7 +187,7 @@ for (const outcome of ['meets it at its end', 'is refused'] as const) {
   })
 }
 
-test('a unit that looks late and finds no earlier answer fails with its own reason', async () => {
+test('a unit that asks late and finds no earlier answer fails with its own reason', async () => {
   const refuse = async () => {
     throw new ApiError(403, 'errormessage.internal')
   }
@@ -254,7 +254,7 @@ test('a part that names a value which it does not bring is refused instead of wr
   )
 })
 
-test('a unit that looks first is not even begun when it has its answer', async () => {
+test('a unit that asks first is not even begun when it has its answer', async () => {
   const replay = async () => 'made before'
   const begun = async () => assert.fail('the work was begun')
   assert.equal(await app.platform.units.write(operator(), begun, { replay }), 'made before')

@@ -28,7 +28,7 @@ export interface UnitOptions<T> {
 }
 
 /**
- * An earlier answer is looked for once the work has failed. What a repeated call has done until then is rolled back, so the
+ * An earlier answer is searched once the work has failed. What a repeated call has done until then is rolled back, so the
  * work may touch nothing but the database; at the latest it fails where `remember` meets the answer that is there already.
  */
 export interface LateReplay<T> {
@@ -37,7 +37,7 @@ export interface LateReplay<T> {
   readonly find: (db: Queryable, now: Temporal.Instant) => Promise<T | undefined>
 }
 
-/** What the process is told about committed units. */
+/** Called by the process after a commit. */
 export interface UnitSignals {
   /** Events wait in the outbox. */
   onEvents(): void
@@ -123,7 +123,7 @@ export class Units {
 
   /**
    * Does what `write` does, with all that follows from it, and undoes everything: answers what would be. Locks are taken
-   * as ever, nobody is told, and only sequences have moved.
+   * as ever, no event is sent, and only sequences have moved.
    */
   async rehearse<C extends Caller, T>(caller: C, work: (unit: UnitOfWork<C>) => Promise<T>): Promise<Rehearsed<T>> {
     const now = await this.#clock.now(caller.tenantId)

@@ -16,7 +16,7 @@ export interface AuditEntry {
   readonly diff?: Readonly<Record<string, readonly [unknown, unknown]>>
 }
 
-/** What a read may know: where to look, who asks, and the one moment that the answer is about. */
+/** What a read may know: where to read, who asks, and the one moment that the answer is about. */
 export interface View<C extends Caller = Caller> {
   readonly db: Queryable
   readonly caller: C
@@ -45,7 +45,7 @@ export interface Done {
   readonly now: Temporal.Instant
   /**
    * The one person whom it is about: who it said it concerns, else the first whom an event names, else the first whom an
-   * audit line has changed. Others may be affected, like who moves up from a waiting list: no answer tells of them.
+   * audit line has changed. Others may be affected, like who moves up from a waiting list: no answer contains them.
    */
   readonly customerId: number | undefined
 }

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import type { FittedImage } from './fitting.ts'
 import { InspectorPool } from './inspector-pool.ts'
 
-/** A look into a file that a stranger sent: what it is, or the picture in it. `content` is what it was found to be. */
+/** The inspection of a file that a stranger sent: what it is, or the picture in it. `content` is what it was found to be. */
 export interface InspectionJob {
   readonly kind: 'SNIFF' | 'FIT'
   readonly path: string
@@ -24,7 +24,7 @@ const pool = new InspectorPool<InspectionJob>({
   atOnce: AT_ONCE,
 })
 
-/** The type of a file by its bytes alone; undefined when it is unknown, or ended the process that looked. */
+/** The type of a file by its bytes alone; undefined when it is unknown, or ended the process that inspected it. */
 export async function inspectContent(path: string): Promise<string | undefined> {
   const answer = await pool.run({ kind: 'SNIFF', path, content: '' })
   return answer.state === 'DONE' ? (answer.result as string | undefined) : undefined

@@ -17,7 +17,7 @@ export type InspectorAnswer = { readonly state: 'DONE'; readonly result: unknown
 const HEAP_MB = 256
 
 /**
- * Processes that look into files of strangers, each into one at a time. They are started when there is work, used again,
+ * Processes that inspect files of strangers, each into one at a time. They are started when there is work, used again,
  * and replaced after their death, which costs only the job that caused it.
  */
 export class InspectorPool<Job extends object> {

@@ -1,5 +1,5 @@
 /**
- * The program of the process that looks into files which strangers sent. It answers one job after the other, ends when
+ * The program of the process that inspects files which strangers sent. It answers one job after the other, ends when
  * its server ends, and ends itself when a job takes too much memory: what it decodes lies outside of what V8 limits.
  */
 import type { InspectionJob } from './inspection.ts'

@@ -1,4 +1,4 @@
-/** What the bytes of a file are, told from the bytes alone. */
+/** What the bytes of a file are, judged by the bytes alone. */
 const contents = {
   pdf: { extensions: ['pdf'], mime: 'application/pdf' },
   jpg: { extensions: ['jpg', 'jpeg'], mime: 'image/jpeg' },
@@ -18,7 +18,7 @@ const contents = {
   ods: { extensions: ['ods'], mime: 'application/vnd.oasis.opendocument.spreadsheet' },
 } as const
 
-/** A file extension that we can tell from the content. */
+/** A file extension that we recognize by the content. */
 export type Extension = (typeof contents)[keyof typeof contents]['extensions'][number]
 
 const contentByExtension = new Map<string, string>(

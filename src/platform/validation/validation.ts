@@ -25,7 +25,7 @@ export interface RawRequest {
 /**
  * Checks a JSON value against a schema in one pass, and leniently: null is absent, numbers and their text are read as
  * each other, `"true"` as true. `path` is put before the references of the violations
- * (`data` for a part of a multipart body). Throws only when the value is nested too deep to look at, or holds half a character.
+ * (`data` for a part of a multipart body). Throws only when the value is nested too deep to read, or holds half a character.
  */
 export function validate(schema: TSchema, value: unknown, path = ''): Validated {
   const run = new Run()

@@ -16,7 +16,7 @@ const said: MakeCall = ({ newcomer }) => ({
 })
 const byThread: MakeCall = ({ customerId, threadId }) => ({ params: { customerId, threadId } })
 
-/** What customers see and change of their own data, what they were told and how they may be written to. */
+/** What customers see and change of their own data, what they received and how they may be written to. */
 export const selfServiceCalls: Readonly<Record<string, MakeCall>> = {
   getCustomerContactData: byCustomer,
   createCustomerContactDataAmendment: (named) => ({

@@ -29,7 +29,7 @@ export async function assertFilesAreWhole(client: pg.Client, dataDir: string) {
   }
 }
 
-/** Fails unless every acknowledged call is stored, explained and told exactly once, and every refused one left nothing. */
+/** Fails unless every acknowledged call is stored, audited and sent exactly once, and every refused one left nothing. */
 export async function assertNothingLost(client: pg.Client, calls: readonly SentCall[]) {
   const traces = calls.map(({ traceId }) => traceId)
   const byTrace = async (query: string) => Map.groupBy((await client.query(query, [traces])).rows, ({ trace }) => trace)

@@ -4,7 +4,7 @@ import type { Platform } from '../../../src/platform/platform.ts'
 import type { Parts } from '../calls/calls.ts'
 import { type Fill, memberTexts, stamps } from '../full/full-members.ts'
 
-/** The tokens of the devices, by the part of the path that tells what they are. */
+/** The tokens of the devices, by the part of the path that names what they are. */
 const tokens = {
   cardreader: '10000000-0000-4000-8000-00000000000a',
   vending: '10000000-0000-4000-8000-00000000000b',

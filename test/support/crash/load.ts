@@ -4,7 +4,7 @@ import { OwnThings } from './things.ts'
 
 /** Whether a call is known to have been carried out. */
 export const isAcknowledged = ({ answer }: SentCall) => answer !== undefined && answer.status < 300
-/** Whether nobody can tell: no answer, or one that blames the server. */
+/** Whether the outcome is unknown: no answer, or one that blames the server. */
 export const isOpen = ({ answer }: SentCall) => answer === undefined || answer.status >= 500
 
 /** What lasts from one load to the next. */

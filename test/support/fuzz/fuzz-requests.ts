@@ -147,7 +147,7 @@ function validObject({ properties = {}, required = [] }: Schema, ids: KnownIds):
 const pick = (model: object, names: readonly string[]) =>
   Object.fromEntries(Object.entries(model).filter(([name]) => names.includes(name)))
 
-/** An end that is unrelated to its start is refused before anything else is looked at. */
+/** An end that is unrelated to its start is refused before anything else is checked. */
 function withWholePeriod(value: object): object {
   const { startDateTime, endDateTime } = value as { startDateTime?: string; endDateTime?: string }
   if (!startDateTime || !endDateTime || !/^\d{4}-/.test(startDateTime)) return value

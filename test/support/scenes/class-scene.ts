@@ -6,7 +6,7 @@ import { type ClassInput, insertClass, insertCustomer, insertSlot } from './book
 type SlotChanges = Parameters<typeof insertSlot>[3]
 type CustomerChanges = Parameters<typeof insertCustomer>[2]
 
-/** The short words in which tests of class bookings are told; everything happens in Berlin. */
+/** The short words in which tests of class bookings are written; everything happens in Berlin. */
 export function classScene(app: TestApp) {
   const { berlin } = app
   return {

@@ -16,7 +16,7 @@ export interface TestDevice {
   ) => ReturnType<TestApp['call']>
 }
 
-/** The short words in which tests of devices are told; everything stands in Berlin unless said otherwise. */
+/** The short words in which tests of devices are written; everything stands in Berlin unless said otherwise. */
 export function deviceScene(app: TestApp) {
   const { secrets } = app.platform
   const install = async (model: DeviceModel, config: object, studioId = 123): Promise<TestDevice> => {

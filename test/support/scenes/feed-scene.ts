@@ -15,7 +15,7 @@ export interface MadeFeed {
 /** What things may have a calendar: `classes/1001`, `employees/101`, `bookings/2033`. */
 export type FeedSubject = `${'classes' | 'employees' | 'bookings'}/${number}`
 
-/** The short words in which tests of calendars are told. */
+/** The short words in which tests of calendars are written. */
 export function feedScene(app: TestApp) {
   /** As a calendar app does, without a key. */
   const fetchPath = async (path: string, headers: Record<string, string> = {}, method: 'GET' | 'HEAD' = 'GET') => {

@@ -14,7 +14,7 @@ type SlotChanges = Parameters<typeof insertSlot>[3]
 
 const base = '/v1/trial-offers'
 
-/** The short words in which tests of trials are told; everything happens in Berlin. */
+/** The short words in which tests of trials are written; everything happens in Berlin. */
 export function trialScene(app: TestApp) {
   const { berlin } = app
   const validating = async (path: string, body: unknown): Promise<string> => {

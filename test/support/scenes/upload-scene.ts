@@ -67,7 +67,7 @@ function personWithFiles(app: TestApp, send: Send, id: number) {
       send('PUT', `/v1/customers/${id}/images`, parts, sending),
     fileDocument: (parts: readonly TestPart[], query = '', sending?: Sending) =>
       send('POST', `/v1/customers/${id}/documents${query}`, parts, sending),
-    /** What partners were told about the person since its creation. */
+    /** What partners received about the person since its creation. */
     events: async () =>
       (await listEvents(app))
         .filter(({ entityId, type }) => entityId === id && type !== 'CUSTOMER_CREATED')

@@ -85,7 +85,7 @@ function people(app: TestApp) {
   }
 }
 
-/** The short words in which tests of visits are told; everything happens in Berlin unless said otherwise. */
+/** The short words in which tests of visits are written; everything happens in Berlin unless said otherwise. */
 export function visitScene(app: TestApp) {
   const berlin = app.berlin.studioId
   return {

@@ -19,7 +19,7 @@ export interface Collector extends AsyncDisposable {
   readonly bodies: string[]
   readonly headers: IncomingHttpHeaders[]
   spans(): ExportedSpan[]
-  /** Attributes of the process, as the first export has told them. */
+  /** Attributes of the process, as the first export has sent them. */
   resource(): Readonly<Record<string, string | number>>
 }
 

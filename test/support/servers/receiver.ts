@@ -39,7 +39,7 @@ export async function openReceiver(answer: Behaviour = () => 204): Promise<Recei
       const call = { headers: request.headers, raw, body: JSON.parse(raw) }
       receiver.calls.push(call)
       const status = await receiver.answer(call)
-      if (status !== 'SILENCE') response.writeHead(status, status === 302 ? { location: '/' } : {}).end('heard')
+      if (status !== 'SILENCE') response.writeHead(status, status === 302 ? { location: '/' } : {}).end('received')
     })
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')

@@ -33,15 +33,15 @@ export async function startServerProcess(
   let output = ''
   const url = await new Promise<string>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`The server does not start:\n${output}`)), START_WITHIN_MS)
-    const hear = (chunk: Buffer) => {
+    const read = (chunk: Buffer) => {
       output += chunk.toString()
       const [, found] = /Palestra listens on (\S+)/.exec(output) ?? []
       if (found === undefined) return
       clearTimeout(timer)
       resolve(found)
     }
-    child.stdout.on('data', hear)
-    child.stderr.on('data', hear)
+    child.stdout.on('data', read)
+    child.stderr.on('data', read)
     child.once('exit', (code) => reject(new Error(`The server ended with ${code}:\n${output}`)))
   })
   return { url, pid: child.pid ?? 0, output: () => output, end: (signal) => end(child, signal) }

@@ -1,9 +1,9 @@
 import { and, eq, inArray, isNull, lt, ne, sql } from 'drizzle-orm'
-import { constant } from '../platform/database/columns.ts'
-import type { Queryable, Tx } from '../platform/database/database.ts'
-import { returnedId } from '../platform/database/returned-id.ts'
-import { type NewBooking, placeState } from './booking-store.ts'
-import { bookings } from './tables.ts'
+import { constant } from '../../platform/database/columns.ts'
+import type { Queryable, Tx } from '../../platform/database/database.ts'
+import { returnedId } from '../../platform/database/returned-id.ts'
+import { type NewBooking, placeState } from '../booking-store.ts'
+import { bookings } from '../tables.ts'
 
 /** Who holds places: an integration in one of its studios. */
 export interface Holder {

@@ -1,6 +1,6 @@
-import { badRequest, notFound } from '../platform/errors/errors.ts'
-import type { UnitOfWork, View } from '../platform/units/work.ts'
-import { auditPlace, cancelBookings } from './booking-changes.ts'
+import { badRequest, notFound } from '../../platform/errors/errors.ts'
+import type { UnitOfWork, View } from '../../platform/units/work.ts'
+import { auditPlace, cancelBookings } from '../booking-changes.ts'
 import { refuseHold } from './hold-checks.ts'
 import { HOLD_MINUTES, judgeHold, MOST_HOLDS } from './hold-rules.ts'
 import {
@@ -22,7 +22,7 @@ export async function admitHold({ tx, now }: UnitOfWork, holder: Holder) {
   throw badRequest('errormessage.hold.limitReached', { args: [{ type: 'INTEGER', value: MOST_HOLDS }] })
 }
 
-/** Stores a place that is taken already, by its seat or its resources. Nobody is told: it has no customer. */
+/** Stores a place that is taken already, by its seat or its resources. No event is sent: it has no customer. */
 export async function storeHold(work: UnitOfWork, hold: Omit<NewHold, 'until'>): Promise<number> {
   const until = work.now.add({ minutes: HOLD_MINUTES })
   const holdId = await insertHold(work.tx, { ...hold, until }, work.now)

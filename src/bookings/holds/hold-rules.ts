@@ -1,5 +1,5 @@
-import type { BookingStatus } from './booking-facts.ts'
-import { effectiveBookingStatus } from './effective-state.ts'
+import type { BookingStatus } from '../booking-facts.ts'
+import { effectiveBookingStatus } from '../effective-state.ts'
 
 /** How long a place is held for a person who has no name yet. */
 export const HOLD_MINUTES = 10

@@ -1,5 +1,5 @@
-import type { ErrorCode } from '../platform/errors/error-code.ts'
-import { badRequest, notFound } from '../platform/errors/errors.ts'
+import type { ErrorCode } from '../../platform/errors/error-code.ts'
+import { badRequest, notFound } from '../../platform/errors/errors.ts'
 import { judgeHold } from './hold-rules.ts'
 import type { HoldReference, StoredHold } from './hold-store.ts'
 
