@@ -30,7 +30,7 @@ export {
   topUpCredit,
 } from './consumption-credit.ts'
 export { findPaymentOwner, listCustomerCredits } from './credit-item-store.ts'
-export { type BookedEntry, type BookedLine, findLastClosedDay, listJournal } from './journal/journal-pages.ts'
+export { type BookedEntry, type BookedLine, findLastClosedDay, listJournal } from './journal/booked-entries.ts'
 export { closeDays } from './journal/day-close.ts'
 export { type AccountHooks, type BilledCustomers, fillAccountHooks } from './hooks.ts'
 export { type InstallmentPlan, planInstallments } from './installments.ts'
