@@ -1,4 +1,5 @@
 ALTER TABLE "integrations" ADD COLUMN "absent_values" text DEFAULT 'OMIT' NOT NULL;--> statement-breakpoint
+ALTER TABLE "deployment" ADD COLUMN "unnamed_proxy" text;--> statement-breakpoint
 ALTER TABLE "online_offer_purchases" ADD CONSTRAINT "online_offer_purchases_payment_id_fk" FOREIGN KEY ("tenant_id","payment_id") REFERENCES "public"."payments"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "integrations" ADD CONSTRAINT "integrations_absent_values_known" CHECK ("integrations"."absent_values" in ('OMIT', 'NULL'));
 --> statement-breakpoint

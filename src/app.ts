@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { adminInfo, adminOperations, deviceInfo, deviceOperations, publicInfo, publicOperations } from './api.ts'
 import { demoJob } from './demo/daily.ts'
 import { modules } from './modules.ts'
+import { noteUnnamedProxy } from './platform/deployment/unnamed-proxy.ts'
 import { ClockMover } from './platform/test-clock/clocks.ts'
 import { clockRoutes } from './platform/test-clock/clock-routes.ts'
 import { fileRoutes } from './platform/files/routes.ts'
@@ -82,6 +83,7 @@ export async function buildApp(
     operations,
     listener,
     isStopping: () => readiness.isStopping,
+    onUnnamedProxy: (peer) => noteUnnamedProxy(platform, peer),
     onReady: (open) => {
       letIn = open
     },
