@@ -84,7 +84,7 @@ function ended(child: ChildProcess): Promise<void> {
 }
 
 /** How much of the machine's memory a process holds, in megabytes. */
-async function residentMegabytes(pid: number): Promise<number> {
+export async function residentMegabytes(pid: number): Promise<number> {
   const { stdout } = await promisify(execFile)('ps', ['-o', 'rss=', '-p', String(pid)])
   return Math.round(Number(stdout) / 1024)
 }

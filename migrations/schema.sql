@@ -2104,6 +2104,7 @@ CREATE TABLE deployment (
   id boolean DEFAULT true NOT NULL,
   secret_check bytea,
   served_url text,
+  unnamed_proxy text,
   CONSTRAINT deployment_pkey PRIMARY KEY (id),
   CONSTRAINT deployment_single CHECK (id)
 );

@@ -47,7 +47,6 @@ export const keptByCode: ReadonlyMap<string, string> = new Map([
   ['payment_instruments.*', 'what a payer gives comes through the payment gateway'],
   ['payment_requests.*', 'what a payer chooses comes through the payment gateway'],
   ['payment_sessions.failed_attempts', state],
-  ['payments.rejection_reason', `${state}: why money did not arrive`],
   ['payments.attempts', state],
   ['customers.email_status', `${state}: what became of mails`],
   ['customers.address_status', `${state}: what became of letters`],

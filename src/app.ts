@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { demoJob } from './demo/daily.ts'
 import { listDocuments, printEachDay } from './documents.ts'
 import { modules } from './modules.ts'
+import { noteUnnamedProxy } from './platform/deployment/unnamed-proxy.ts'
 import { ClockMover } from './platform/test-clock/clocks.ts'
 import { clockRoutes } from './platform/test-clock/clock-routes.ts'
 import { fileRoutes } from './platform/files/routes.ts'
@@ -81,6 +82,7 @@ export async function buildApp(
     operations,
     listener,
     isStopping: () => readiness.isStopping,
+    onUnnamedProxy: (peer) => noteUnnamedProxy(platform, peer),
     onReady: (open) => {
       letIn = open
     },

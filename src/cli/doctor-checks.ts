@@ -2,8 +2,12 @@ import { sql } from 'drizzle-orm'
 import pg from 'pg'
 import { outboxLag, unsealedAge } from '../platform/process/gauges.ts'
 import { pendingMigrations } from '../platform/database/migrate.ts'
+<<<<<<< HEAD
 import { withLoginConnection } from '../platform/database/login-connection.ts'
 import { readLoginRights, servingConnectionString } from '../platform/database/serving-role.ts'
+=======
+import { describeUnnamedProxy } from '../platform/deployment/unnamed-proxy.ts'
+>>>>>>> passes
 import { refuseOtherSecret } from '../platform/deployment/guard.ts'
 import type { Platform } from '../platform/platform.ts'
 import { Readiness } from '../platform/process/readiness.ts'
@@ -79,6 +83,7 @@ export function listChecks(
     { name: 'audit sealing', run: () => checkSealing(platform, database) },
     { name: 'outbox', run: () => checkOutbox(platform, database) },
     { name: 'deliveries', run: () => checkDeliveries(platform) },
+    { name: 'proxies', run: () => checkProxies(platform) },
   ]
 }
 
@@ -145,6 +150,11 @@ async function checkTenantClocks({ database, tenantClocks }: Platform): Promise<
     if (mode !== 'SYSTEM') moved.push(`${slug} ${mode}`)
   }
   return moved.length === 0 ? ok('all follow the machine') : warning(moved.join(', '))
+}
+
+async function checkProxies({ connectionString }: Platform): Promise<Verdict> {
+  const unnamed = await describeUnnamedProxy(connectionString)
+  return unnamed === undefined ? ok() : warning(unnamed)
 }
 
 async function checkSealing(platform: Platform, { isOwn }: ReachedDatabase): Promise<Verdict> {

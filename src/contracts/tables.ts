@@ -103,7 +103,7 @@ export const contractSignatures = tenantTable(
   ],
 )
 
-/** The texts that a member has agreed to with the contract. The hash tells which wording it was. */
+/** The texts that a member has agreed to with the contract. The hash says which wording it was. */
 export const contractTextConsents = tenantTable(
   'contract_text_consents',
   {

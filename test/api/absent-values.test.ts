@@ -44,7 +44,7 @@ const findSchema = ({ method, path }: Operation, status = 200) => {
 const isQuestion = ({ method, operationId }: Operation) =>
   (method === 'GET' && operationId !== 'getCustomerDataExport') || /^(?:search|validate)|Preview$/.test(operationId)
 
-/** Tells links apart by what they lead to. */
+/** Distinguishes links by what they lead to. */
 const withoutClaims = (text: string) => JSON.parse(text.replaceAll(/\?exp=[^"]*/g, ''))
 
 test('whatever is read has every declared field with absent=null, and says the same as without', async () => {

@@ -1,5 +1,6 @@
 import { after, test } from 'node:test'
 import assert from 'node:assert/strict'
+import { pino } from 'pino'
 import { openTestApp, type TestApp } from '../support/app.ts'
 import { manualTime } from '../support/manual-time.ts'
 
@@ -90,24 +91,38 @@ test('browsers are asked to stay with https where the public address is https', 
   }
 })
 
-/** Thirty wrong keys from one address, as the header names it, then a good key from another one. */
+/** Thirty wrong keys from one address, as the header names it, then one more from there and one from another address. */
 async function statusAfterGuesses(app: TestApp, proxy: string) {
-  for (let n = 0; n < 30; n++) {
-    await ask(app, 'GET', { 'x-api-key': 'pal_in_guess', 'x-forwarded-for': '203.0.113.9' }, proxy)
-  }
-  const good = { 'x-api-key': app.berlin.key }
-  const [same, other] = await Promise.all([
-    ask(app, 'GET', { ...good, 'x-forwarded-for': '203.0.113.9' }, proxy),
-    ask(app, 'GET', { ...good, 'x-forwarded-for': '203.0.113.10' }, proxy),
-  ])
+  const guess = (from: string) => ask(app, 'GET', { 'x-api-key': 'pal_in_guess', 'x-forwarded-for': from }, proxy)
+  for (let n = 0; n < 30; n++) await guess('203.0.113.9')
+  const [same, other] = [await guess('203.0.113.9'), await guess('203.0.113.10')]
+  const good = await ask(app, 'GET', { 'x-api-key': app.berlin.key, 'x-forwarded-for': '203.0.113.9' }, proxy)
+  assert.equal(good.statusCode, 200, 'guesses of others lock no partner out')
   return [same.statusCode, other.statusCode]
 }
 
 test('the address that a proxy forwards counts only if the proxy is trusted', async () => {
   const trusting = await open({ PALESTRA_TRUSTED_PROXIES: '10.1.0.0/16' })
-  assert.deepEqual(await statusAfterGuesses(trusting, '10.1.2.3'), [429, 200])
+  assert.deepEqual(await statusAfterGuesses(trusting, '10.1.2.3'), [429, 401])
   assert.deepEqual(await statusAfterGuesses(trusting, '10.2.2.3'), [429, 429])
   assert.deepEqual(await statusAfterGuesses(await open(), '10.1.2.3'), [429, 429])
+})
+
+test('a proxy that nobody has named is written to the log once, and a trusted one is not', async () => {
+  const lines: string[] = []
+  const log = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) })
+  const app = await openTestApp({ environment: { PALESTRA_TRUSTED_PROXIES: '10.1.0.0/16' }, real: manualTime(), log })
+  apps.push(app)
+  const forwarded = { 'x-api-key': app.berlin.key, 'x-forwarded-for': '203.0.113.9' }
+  await ask(app, 'GET', forwarded, '10.1.2.3')
+  await ask(app, 'GET', { 'x-api-key': app.berlin.key }, '10.2.2.4')
+  assert.deepEqual(lines, [])
+  for (const proxy of ['10.2.2.3', '10.2.2.3', '10.2.2.4']) await ask(app, 'GET', forwarded, proxy)
+  assert.deepEqual(
+    lines.map((line) => JSON.parse(line).peer),
+    ['10.2.2.3', '10.2.2.4'],
+  )
+  assert.doesNotMatch(lines.join(), /203\.0\.113/, 'the caller is not named')
 })
 
 test('the host that a proxy forwards counts only if the proxy is trusted', async () => {

@@ -46,7 +46,7 @@ async function useTokenTwice(app: TestApp) {
   return { bought: answers.filter(({ status }) => status === 200).length, stored: body.length }
 }
 
-test('one token buys one pass, whoever is first', async () => {
+test('one token buys one pass, whichever call is first', async () => {
   await using app = await openTestApp(outOfTurn)
   assert.deepEqual(await useTokenTwice(app), { bought: 1, stored: 1 })
   await assertLedgerWhole(app)

@@ -14,6 +14,7 @@ import { httpOptions, type Listener, REQUEST_WITHIN_MS } from './listener.ts'
 import { beginRequestSpan, endRequestSpan, enterRequestSpans, insideSpan } from './request-span.ts'
 import { answerTunnels } from './tunnels.ts'
 import { answerUnmatched, type UnmatchedDeps } from './unmatched.ts'
+import { noticeUnnamedProxies } from './unnamed-proxies.ts'
 
 /** More than a request line can hold: what is too long is judged by the operation, like any other wrong value. */
 const LONGEST_PATH_VALUE = 100_000
@@ -41,6 +42,8 @@ export interface ServerDeps extends UnmatchedDeps, AnswerDeps {
   readonly listener?: Listener | undefined
   /** Whether the process is about to stop: every answer is then the last one on its connection. */
   readonly isStopping: () => boolean
+  /** Gets each peer that forwards requests of others although no setting names it. */
+  readonly onUnnamedProxy: (peer: string) => void
   /** Gets what is to be done when requests may come in. */
   readonly onReady: (open: () => void) => void
 }
@@ -77,8 +80,10 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   // A request that expects anything else is answered all the same; Node would answer 417 without a body.
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response))
   answerTunnels(app.server)
+  const noticeProxy = noticeUnnamedProxies(deps.onUnnamedProxy)
   app.addHook('onRequest', async (request, reply) => {
     greet(deps, request, reply)
+    noticeProxy(request)
     refuseHostless(request.raw)
   })
   if (deps.tracing) enterRequestSpans(app)

@@ -16,7 +16,7 @@ export interface ServiceRoutesDeps {
 /** Paths for operators and tools; they need no API key. */
 export function serviceRoutes(
   app: FastifyInstance,
-  { metrics, metricsToken, readiness, documents, publicUrl }: ServiceRoutesDeps,
+  { metrics, metricsToken, readiness, documents }: ServiceRoutesDeps,
 ) {
   app.get('/healthz', { exposeHeadRoute: true }, async (request) => {
     getExchange(request).operationName = 'healthz'
