@@ -521,6 +521,7 @@ ALTER TABLE "contracts" ADD COLUMN "next_change_on" date;--> statement-breakpoin
 ALTER TABLE "sub_contracts" ADD COLUMN "end_is_final" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "integrations" ADD COLUMN "absent_values" text DEFAULT 'OMIT' NOT NULL;--> statement-breakpoint
 ALTER TABLE "payment_instruments" ADD COLUMN "provider_ref" text;--> statement-breakpoint
+ALTER TABLE "deployment" ADD COLUMN "unnamed_proxy" text;--> statement-breakpoint
 ALTER TABLE "billing_run_items" ADD CONSTRAINT "billing_run_items_run_id_fk" FOREIGN KEY ("tenant_id","run_id") REFERENCES "public"."billing_runs"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "billing_run_items" ADD CONSTRAINT "billing_run_items_customer_id_fk" FOREIGN KEY ("tenant_id","customer_id") REFERENCES "public"."customers"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "billing_runs" ADD CONSTRAINT "billing_runs_studio_id_fk" FOREIGN KEY ("tenant_id","studio_id") REFERENCES "public"."studios"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

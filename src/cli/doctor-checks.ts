@@ -2,12 +2,9 @@ import { sql } from 'drizzle-orm'
 import pg from 'pg'
 import { outboxLag, unsealedAge } from '../platform/process/gauges.ts'
 import { pendingMigrations } from '../platform/database/migrate.ts'
-<<<<<<< HEAD
 import { withLoginConnection } from '../platform/database/login-connection.ts'
 import { readLoginRights, servingConnectionString } from '../platform/database/serving-role.ts'
-=======
 import { describeUnnamedProxy } from '../platform/deployment/unnamed-proxy.ts'
->>>>>>> passes
 import { refuseOtherSecret } from '../platform/deployment/guard.ts'
 import type { Platform } from '../platform/platform.ts'
 import { Readiness } from '../platform/process/readiness.ts'

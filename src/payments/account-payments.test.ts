@@ -162,7 +162,7 @@ test('a session is refused where its wish makes no sense', async () => {
   assert.match(mine.tokenValidUntil, /^2026-06-15T08:00:00\.000000Z$/)
 })
 
-test('customers are found by an account, whoever of the connected studios they belong to', async () => {
+test('customers are found by an account, whichever of the connected studios they belong to', async () => {
   const customerId = await addCustomer(app)
   const payer = await openPayer(app, { scope: 'MEMBER_ACCOUNT', amount: 0, customerId })
   const { token } = await payer.pay(mandate('DE35370400440532013002'))

@@ -34,7 +34,7 @@ export function takesDebit({ countryCode }: BankAccount, method: DirectDebit): b
 export const storedAccount = ({ iban }: BankAccount, method: DirectDebit): string =>
   method === 'BACS' ? iban.slice(-14) : iban
 
-/** The number of an account at its bank, where its country tells one from the bank code. */
+/** The number of an account at its bank, where its country has one besides the bank code. */
 export const findAccountPart = (account: string): string | undefined =>
   /^\d{14}$/.test(account) ? account.slice(-8) : extractIBAN(account).accountNumber
 

@@ -50,7 +50,7 @@ export async function consumePayment(work: UnitOfWork, token: CheckedToken, book
 
 /**
  * Uses a token that brings a way of paying: from now on the customer is charged by it. `isNew` says that the same unit has
- * created the customer, so that partners are told of that alone.
+ * created the customer, so that partners receive that event alone.
  */
 export async function consumeInstrument(
   work: UnitOfWork,

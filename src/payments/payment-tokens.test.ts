@@ -8,7 +8,8 @@ import { addToken, payByToken } from '../../test/support/scenes/payment-scene.ts
 import { chargeCustomer, reversePayment } from '../accounts/index.ts'
 import { customerAccounts, debtClaims } from '../accounts/tables.ts'
 import { formatAmount, readMoney } from '../platform/values/money.ts'
-import { checkPaymentTokens, consumeInstrument, consumePayment, usableStudios } from './index.ts'
+import { usableStudios } from './creation-token.ts'
+import { checkPaymentTokens, consumeInstrument, consumePayment } from './index.ts'
 import { paymentIdentities, paymentInstruments, paymentRequests, payments, sandboxCharges } from './tables.ts'
 
 let app: TestApp

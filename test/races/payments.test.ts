@@ -10,7 +10,7 @@ import { addCustomer } from '../support/scenes/customers.ts'
 import { addToken, payByToken } from '../support/scenes/payment-scene.ts'
 import { runUnlocked } from '../support/unlocked.ts'
 
-// A token is used once, and a session by one of its tokens: whoever comes second is refused and has changed nothing.
+// A token is used once, and a session by one of its tokens: the second is refused and has changed nothing.
 
 const reason = (error: unknown) =>
   error instanceof ApiError ? JSON.stringify(error.details.args?.[0]?.value ?? error.code) : String(error)

@@ -20,7 +20,7 @@ export interface Payer extends FoundSession {
   readonly caller: Caller
 }
 
-/** Who may talk to the gateway: whoever holds the token of a session, from the pages of the studio. */
+/** Who may talk to the gateway: payers with the token of a session, from the pages of the studio. */
 export class GatewayDoor {
   readonly #deps: PageDeps
   readonly #guesses: GuessLimiter<string>
@@ -32,7 +32,7 @@ export class GatewayDoor {
     this.#rates = new MemoryRateLimiter(deps.real.monotonicMs)
   }
 
-  /** A browser asks beforehand. It is told of the headers; the call itself is judged by its session. */
+  /** A browser asks beforehand. It gets the headers; the call itself is judged by its session. */
   answerPreflight(request: FastifyRequest, reply: FastifyReply) {
     const { origin } = request.headers
     if (origin) reply.header('access-control-allow-origin', origin)
