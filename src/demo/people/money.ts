@@ -24,10 +24,11 @@ const paidFees: readonly PlannedCharge[] = [-95, -64, -34].map((due) => ({ custo
 /** Edgar has paid and owes for a training to come; Max is late with three months and a fee, and was reminded twice. */
 export async function plantMoney(planting: Planting) {
   const { work, today } = planting
-  for (const plan of lateFees) await chargeMonth(planting, plan)
+  const late: number[] = []
+  for (const plan of lateFees) late.push(await chargeMonth(planting, plan))
   const fee = { kind: 'DUNNING_FEE', chargeType: 'FEE', description: 'Mahngebühr' } as const
-  const late = { customerId: max, studioId: berlin, amount: euros(500n), dueOn: today.subtract({ days: 25 }) }
-  await chargeCustomer(work, { ...fee, ...late, journalKey: 'demo:fee' })
+  const owed = { customerId: max, studioId: berlin, amount: euros(500n), dueOn: today.subtract({ days: 25 }) }
+  await chargeCustomer(work, { ...fee, ...owed, parentClaimId: late[0], journalKey: 'demo:fee' })
   await noteReminder(work, { customerId: max, no: 1, on: today.subtract({ days: 40 }) })
   await noteReminder(work, { customerId: max, no: 2, on: today.subtract({ days: 25 }) })
   for (const plan of paidFees) {

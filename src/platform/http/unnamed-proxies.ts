@@ -1,13 +1,13 @@
 import type { FastifyRequest } from 'fastify'
 
-/** Whoever calls directly can claim to be a proxy: more of them are not worth a line. */
+/** A direct caller can claim to be a proxy: more of them are not worth a line. */
 const MOST_NOTED = 10
 
 /**
  * Notices peers that forward requests of others and that `PALESTRA_TRUSTED_PROXIES` does not name: all callers behind one
- * look like one address, for limits of guesses and in the audit log. `tell` gets each such peer once.
+ * look like one address, for limits of guesses and in the audit log. `warn` gets each such peer once.
  */
-export function noticeUnnamedProxies(tell: (peer: string) => void): (request: FastifyRequest) => void {
+export function noticeUnnamedProxies(warn: (peer: string) => void): (request: FastifyRequest) => void {
   const noted = new Set<string>()
   return ({ headers, ips = [], raw }) => {
     if (headers['x-forwarded-for'] === undefined && headers.forwarded === undefined) return
@@ -16,6 +16,6 @@ export function noticeUnnamedProxies(tell: (peer: string) => void): (request: Fa
     const peer = raw.socket.remoteAddress
     if (peer === undefined || noted.has(peer) || noted.size >= MOST_NOTED) return
     noted.add(peer)
-    tell(peer)
+    warn(peer)
   }
 }
