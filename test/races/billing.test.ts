@@ -8,7 +8,7 @@ import { addCustomer } from '../support/scenes/customers.ts'
 import { openSecondApp } from '../support/second-app.ts'
 import { runUnlocked } from '../support/unlocked.ts'
 
-// What is due is booked once, however many processes book, and whoever pays meanwhile.
+// What is due is booked once, however many processes book, and also when a customer pays meanwhile.
 
 const night = Temporal.Instant.from('2026-06-16T03:00:00+02:00')
 

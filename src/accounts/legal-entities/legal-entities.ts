@@ -137,7 +137,7 @@ export async function setAccountNumber(work: UnitOfWork, accountId: number, numb
   work.audit({ action: 'ledgerAccount.numbered', entityKind: 'ledgerAccount', entityId: accountId, diff })
 }
 
-/** Says what bookkeeping is told besides the account of a tax code; null: nothing. */
+/** Sets what an export says besides the account of a tax code; null: nothing. */
 export async function setTaxKey(work: UnitOfWork, taxCodeId: number, taxKey: string | null) {
   if (!(await updateTaxKey(work.tx, taxCodeId, taxKey))) throw notFound('taxCode', taxCodeId)
   const diff = { taxKey: [null, taxKey] } as const

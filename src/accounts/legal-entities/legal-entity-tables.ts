@@ -60,7 +60,7 @@ export const taxCodes = tenantTable(
     name: text('name').notNull(),
     /** The one of what names no other. */
     isDefault: boolean('is_default').notNull().default(false),
-    /** What bookkeeping is told besides the account; null where the account says the tax itself. */
+    /** What an export says besides the account; null where the account says the tax itself. */
     taxKey: text('tax_key'),
   },
   (t) => [
