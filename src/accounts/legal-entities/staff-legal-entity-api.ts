@@ -134,7 +134,7 @@ export const setTaxKey = staffOperation({
   method: 'PUT',
   path: '/admin/v1/tax-codes/{taxCodeId}/tax-key',
   tag,
-  summary: 'say which tax key bookkeeping is told; without one the account says the tax itself',
+  summary: 'set the tax key that exports say; without one the account says the tax itself',
   permissions: accounting,
   params: Type.Object({ taxCodeId: id('The tax code.') }),
   body: Type.Object({ taxKey: optional(text('for instance 3; left out: none', { pattern: '^[0-9]{1,4}$' })) }),
