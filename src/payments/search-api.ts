@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { CardNumberFormat, Customer } from '../customers/api.ts'
 import { operation } from '../platform/api/operation.ts'
-import { choice, described, list, named, text, trimmed } from '../platform/api/schema.ts'
+import { choice, described, list, named, text } from '../platform/api/schema.ts'
 import { accountTypes } from './account-numbers.ts'
 
 const optional = Type.Optional
@@ -41,7 +41,12 @@ export const searchCrossStudioCustomersByPaymentDetails = operation({
     Type.Object({
       cardNumberFormat: optional(described(CardNumberFormat, 'How the cards of the customers are written.')),
       type: choice(accountTypes, 'What kind of account it is.', { examples: ['SEPA'] }),
-      bankAccountNumber: trimmed('The account or card, as described above.', 'DE89370400440532013000'),
+      bankAccountNumber: text('The account or card, as described above.', {
+        trim: true,
+        minLength: 1,
+        maxLength: 64,
+        examples: ['DE89370400440532013000'],
+      }),
     }),
   ),
   response: list(

@@ -36,7 +36,7 @@ function addPay(demo: Command) {
     .option('--card <number>', 'a test card of the sandbox', '4242424242424242')
   plainCommand<{ url?: string; card: string }>(pay, async ({ args: [token = ''], options: { url, card } }) => {
     const { readConfig } = await import('../../platform/config/config.ts')
-    const { GatewayRefusal, payInGateway } = await import('../../demo/gateway-client.ts')
+    const { GatewayRefusal, payInGateway } = await import('../../demo/gateway-payer.ts')
     const base = url ?? readConfig(process.env).publicUrl
     return payInGateway(base, token, card).catch((error: unknown) => {
       const message = error instanceof GatewayRefusal ? error.message : `No server answers at ${base}.`
