@@ -24,7 +24,7 @@ const BlockDto = named(
     limitType: choice(['DISABLED', 'LIMITED', 'UNLIMITED'], 'DISABLED takes a block away.'),
     endDate: optional(
       date('Its last day. Answers show 9999-12-31 for one without end.', '2026-12-31', {
-        expected: true,
+        inEveryAnswer: true,
         // No day so far away can be given; it is sent back as it was shown.
         aliases: { '9999-12-31': '2199-12-31' },
       }),

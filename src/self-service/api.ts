@@ -56,10 +56,15 @@ const masterFields = {
   customerTitle: choice(['NONE', 'DR', 'PROF'], 'Academic title.', { examples: ['DR'] }),
 }
 
-/** As an answer shows a person whose birth date may not be known. */
+/** As an answer shows a person. The field is always there, for clients that take it for granted, and null where it is not known. */
 const shownMaster = {
   ...masterFields,
-  dateOfBirth: optional(date('Date of birth; left out where it is not known.', '1994-11-02')),
+  dateOfBirth: Type.Unsafe<string | null>({
+    type: ['string', 'null'],
+    format: 'date',
+    description: 'Date of birth; `null` where it is not known.',
+    examples: ['1994-11-02'],
+  }),
 }
 
 const amendmentConfigurationStatus = choice(
@@ -167,7 +172,7 @@ export const getCustomerMasterData = operation({
   path: '/v1/customers/{customerId}/self-service/master-data',
   tag,
   summary: 'Read who a customer is',
-  description: `${readRules} An unknown birth date is left out.`,
+  description: `${readRules} An unknown birth date is \`null\`.`,
   scopes: read,
   params: byId,
   response: named(

@@ -22,6 +22,7 @@ import {
  * - `commaList`: the query parameter is one text, its entries separated by commas.
  * - `emptyIsAbsent`: an object of nothing but nulls counts as absent.
  * - `aliases`: other spellings of a choice or text, each with what it means in requests.
+ * - `inEveryAnswer`: an optional property that each answer has and callers may leave out; published as required.
  * - `note`: what a named schema means where it is used.
  *
  * A property with a `default` is declared as required, because the operation always gets it; callers may leave it out.
@@ -35,6 +36,7 @@ export const ownKeywords: ReadonlySet<string> = new Set([
   'note',
   'verbatim',
   'aliases',
+  'inEveryAnswer',
 ])
 
 /** Marks what we add to the original API: published as it is, so that integrators see what only Palestra has. */
