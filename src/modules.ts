@@ -7,7 +7,7 @@ import { calendarFeedsModule } from './calendar-feeds/index.ts'
 import { checkinsModule, fillCheckinHooks } from './checkins/index.ts'
 import { classesModule, classPlans, settleSlot } from './classes/index.ts'
 import { communicationModule, startPreferences } from './communication/index.ts'
-import { contractsModule, followToStudio, listSoldTerms } from './contracts/index.ts'
+import { contractsModule, followToStudio, listSoldTerms, repairCharges } from './contracts/index.ts'
 import { customerFilesModule } from './customer-files/index.ts'
 import { customersModule, fillCustomerHooks } from './customers/index.ts'
 import { debtCollectionModule } from './debt-collection/index.ts'
@@ -75,7 +75,7 @@ fillCustomerHooks({
 })
 fillPaymentHooks({ supersedePaymentData })
 fillOfferHooks({ listSoldTerms })
-fillAccountHooks({})
+fillAccountHooks({ repairCharges })
 fillCheckinHooks({ hasAdmittingBooking, onCheckIn: recordParticipation, onPassVisitEnded: endSpentCodes })
 fillBookingHooks({ settleClassSlot: settleSlot, settleAppointment, findTrial: readyTrialFacts })
 fillPersonParts(modules.flatMap(({ personPart }) => personPart ?? []))

@@ -12,6 +12,7 @@ import { contractRoutes } from './routes.ts'
 export { readAccessContracts } from './access-facts.ts'
 export { membershipParts, readMembershipFacts } from './booking-facts-store.ts'
 export { listSoldTerms } from './sold-term-store.ts'
+export { repairCharges } from './changing/repair.ts'
 export { followToStudio } from './studio-switch.ts'
 
 export const contractsModule: Module = {

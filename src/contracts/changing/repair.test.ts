@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { and, eq } from 'drizzle-orm'
+import { openTestApp, type TestApp } from '../../../test/support/app.ts'
+import { day, samplePlan } from '../../../test/support/samples/contract-plan.ts'
+import { assertLedgerWhole } from '../../../test/support/scenes/accounts.ts'
+import { showClaims, signPlan } from '../../../test/support/scenes/contract-scene.ts'
+import { addCustomer } from '../../../test/support/scenes/customers.ts'
+import { debtClaims } from '../../accounts/tables.ts'
+
+let app: TestApp
+before(async () => void (app = await openTestApp({ now: '2026-04-05T10:00:00+02:00' })))
+after(() => app.close())
+
+const readDrift = async () => {
+  const { values } = await app.platform.metrics.registry.getSingleMetric('palestra_billing_drift_total')!.get()
+  return values.reduce((sum, { value }) => sum + value, 0)
+}
+
+test('a member is charged month by month by the clock, and no charge has drifted', async () => {
+  const customerId = await addCustomer(app)
+  const contractId = await signPlan(app, customerId, samplePlan({ start: day('2026-04-06') }))
+  await app.travelTo('2026-05-06T03:00:00+02:00')
+  assert.deepEqual((await showClaims(app, contractId)).slice(0, 3), [
+    'POSTED 2026-04-06 30.00',
+    'POSTED 2026-05-06 30.00',
+    'SCHEDULED 2026-06-06 30.00',
+  ])
+  assert.equal(await readDrift(), 0)
+  await assertLedgerWhole(app)
+})
+
+test('a waiting charge that is not what the contract wants is put right before it is booked, and counted', async () => {
+  const customerId = await addCustomer(app)
+  const contractId = await signPlan(app, customerId, samplePlan({ start: day('2026-05-20') }))
+  const first = and(eq(debtClaims.contractId, contractId), eq(debtClaims.periodFrom, day('2026-05-20')))
+  await app.write(({ tx }) =>
+    tx
+      .update(debtClaims)
+      .set({ dueDate: day('2026-05-08') })
+      .where(first),
+  )
+  await app.travelTo('2026-05-08T03:00:00+02:00')
+  assert.equal((await showClaims(app, contractId))[0], 'SCHEDULED 2026-05-20 30.00')
+  assert.equal(await readDrift(), 1)
+  await assertLedgerWhole(app)
+})
