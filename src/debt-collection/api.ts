@@ -29,6 +29,7 @@ export const getDebtCollectionConfiguration = operation({
   operationId: 'getDebtCollectionConfiguration',
   path: '/v1/debt-collection/configuration',
   summary: 'What the studio has agreed with the agency',
+  description: 'For whom the agency collects, by which kind of contract, and what it may report.',
   response: DebtCollectionConfiguration,
   errors: withoutContract,
 })
@@ -39,6 +40,7 @@ export const getTransferDetails = operation({
   operationId: 'getTransferDetails',
   path: '/v1/debt-collection/{debtCollectionRunId}/details',
   summary: 'A handover of debts',
+  description: 'When it was made, how far it is, and what it comes to.',
   response: TransferDetails,
   errors: unknownRun,
 })
@@ -74,6 +76,7 @@ export const updateDebtCollection = operation({
   ...write,
   shed: 'BULK',
   operationId: 'updateDebtCollection',
+  emits: ['PAYMENT_BOOKED', 'PAYMENT_RETURNED', 'DEBT_CLAIM_POSTED'],
   path: '/v1/debt-collection/update',
   summary: 'Report how cases stand',
   description:
@@ -128,6 +131,7 @@ export const getDebtCollectionBlockedDebtors = operation({
   operationId: 'getDebtCollectionBlockedDebtors',
   path: '/v1/debt-collection/blocked/debtors',
   summary: 'Debtors who are not handed over',
+  description: 'Debtors with a block, each with the debts that have one of their own.',
   query: Type.Object({ debtorId: optional(list(text('A number.'), 'Only these debtors.')), ...slice }),
   response: DebtorIdSlicedResult,
   errors: { ...withoutContract, 400: ['errormessage.validation.max'] },
@@ -138,6 +142,7 @@ export const getDebtCollectionBlockedDebts = operation({
   operationId: 'getDebtCollectionBlockedDebts',
   path: '/v1/debt-collection/blocked/debts',
   summary: 'Debts that are not handed over',
+  description: 'Debts that a block keeps back, by their debtor. What is settled is left out.',
   query: Type.Object({
     debtId: optional(list(text('A debt.', { format: 'uuid' }), 'Only these debts.')),
     ...slice,

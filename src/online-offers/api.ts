@@ -91,6 +91,7 @@ export const getPurchasableOnlineOffer = operation({
 
 export const postOnlineOfferPurchase = operation({
   operationId: 'postOnlineOfferPurchase',
+  emits: ['ONLINE_OFFER_PURCHASED', 'DEBT_CLAIM_POSTED', 'PAYMENT_BOOKED'],
   method: 'POST',
   path: '/v1/online-offers/purchase',
   tag,

@@ -93,6 +93,7 @@ export const userSession = operation({
 
 export const bookCustomerPayment = operation({
   operationId: 'bookCustomerPayment',
+  emits: ['PAYMENT_BOOKED', 'DEBT_CLAIM_POSTED'],
   method: 'POST',
   path: '/v1/customers/{customerId}/account/payment',
   tag: 'Customers Account',
@@ -125,6 +126,7 @@ export const bookCustomerPayment = operation({
 
 export const updateCustomerPaymentInstrument = operation({
   operationId: 'updateCustomerPaymentInstrument',
+  emits: ['CUSTOMER_UPDATED', 'PAYMENT_INSTRUMENT_UPDATED'],
   method: 'POST',
   path: '/v1/customers/{customerId}/account/payment-instrument',
   tag: 'Customers Account',

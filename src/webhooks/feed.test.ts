@@ -9,6 +9,7 @@ import {
   settle,
 } from '../../test/support/servers/receiver.ts'
 import { customerIntegrationBlocks } from '../customers/tables.ts'
+import { asSuperuser } from '../../test/support/row-hashes.ts'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
 
 import type { EventAbout, EventType } from '../platform/units/events.ts'
@@ -52,6 +53,9 @@ test('the feed shows the events of the studio in order, one slice after the othe
 
 test('the feed shows the wanted types, as far as the scopes reach', async () => {
   await using app = await openTestApp()
+  await asSuperuser(app.url, (client) =>
+    client.query(`update activations set scopes = array_remove(scopes, 'TAX_ADVISOR_EXPORT_READ')`),
+  )
   await emit(app, 'CLASS_BOOKING_CREATED', 1)
   await emit(app, 'EMPLOYEE_UPDATED', 2)
   await emit(app, 'TAX_ADVISOR_EXPORT_CREATED', 3)

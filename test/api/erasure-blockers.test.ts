@@ -1,7 +1,7 @@
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { eq } from 'drizzle-orm'
-import { customerAccounts } from '../../src/accounts/tables.ts'
+import { customerAccounts, dunningLevels } from '../../src/accounts/tables.ts'
 import { checkIns } from '../../src/checkins/tables.ts'
 import { eraseCustomer, listErasureBlockers } from '../../src/privacy/index.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
@@ -12,10 +12,13 @@ let app: TestApp
 before(async () => {
   app = await openTestApp()
   await addLegalEntity(app, ENTITY)
+  const level = { id: LEVEL, studioId: app.berlin.studioId, no: 1, name: 'Level 1', daysOverdue: 7, currency: 'EUR' }
+  await app.write(({ tx, now }) => tx.insert(dunningLevels).values({ ...level, createdAt: now, updatedAt: now }))
 })
 after(() => app.close())
 
 const ENTITY = 7
+const LEVEL = 8
 const erase = (customerId: number) => app.write((work) => eraseCustomer(work, customerId))
 
 /** A customer with an account at the legal entity, nothing on it unless said otherwise. */
@@ -50,7 +53,7 @@ const accounts: [string, string, Partial<typeof customerAccounts.$inferInsert>][
   ['who owes something', 'BALANCE', { balance: '-0.0100' }],
   ['to whom something is owed', 'BALANCE', { balance: '12.5000' }],
   ['with credit left to consume', 'CONSUMPTION_CREDIT', { consumptionCredit: '6.4000' }],
-  ['who is being dunned', 'DUNNING', { dunningLevelId: 1 }],
+  ['who is being dunned', 'DUNNING', { dunningLevelId: LEVEL, dunnedOn: Temporal.PlainDate.from('2026-06-01') }],
   ['with a case at the collectors', 'COLLECTION', { openCases: 1 }],
   ['who is on hold for the collectors', 'COLLECTION', { collectionHold: true }],
 ]

@@ -82,13 +82,15 @@ export async function changeCollectionRow(
   { openCases = 0, hold, stage, dunningLevelId }: CollectionChange,
   now: Temporal.Instant,
 ) {
+  // A level that comes back counts from now on.
+  const day = now.toZonedDateTimeISO('UTC').toPlainDate()
   const [row] = await tx
     .update(customerAccounts)
     .set({
       openCases: sql`${customerAccounts.openCases} + ${openCases}`,
       ...(hold === undefined ? {} : { collectionHold: hold }),
       ...(stage === undefined ? {} : { collectionStage: stage }),
-      ...(dunningLevelId === undefined ? {} : { dunningLevelId }),
+      ...(dunningLevelId === undefined ? {} : { dunningLevelId, dunnedOn: dunningLevelId === null ? null : day }),
       updatedAt: now,
       version: sql`${customerAccounts.version} + 1`,
     })

@@ -39,8 +39,8 @@ function addPay(demo: Command) {
     const { GatewayRefusal, payInGateway } = await import('../../demo/gateway-payer.ts')
     const base = url ?? readConfig(process.env).publicUrl
     return payInGateway(base, token, card).catch((error: unknown) => {
-      const message = error instanceof GatewayRefusal ? error.message : `No server answers at ${base}.`
-      throw new CommandFailure(message, exitCode.failure)
+      if (error instanceof GatewayRefusal) throw new CommandFailure(error.message, exitCode.failure)
+      throw new CommandFailure(`No server answers at ${base}.`, exitCode.unreachable)
     })
   })
 }

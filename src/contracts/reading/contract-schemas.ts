@@ -103,7 +103,7 @@ const SubContract = named(
     cancelled: flag('Whether a cancelation is effective.'),
     cancellationDate: optional(date('Last day, where it was canceled.')),
     cancellationReceiptDate: optional(date('Day on which the cancelation was received.')),
-    contractStatus: ContractStatus,
+    contractStatus: described(ContractStatus, 'Where it stands today.'),
     rateCodes,
   }),
 )
@@ -116,7 +116,7 @@ export const Contract = named(
     startDate: date('First day.'),
     endDate: date('Last day as far as it is committed; it moves on the day after a deadline.'),
     rateName: text('The rate of today.', { examples: ['Premium'] }),
-    contractStatus: ContractStatus,
+    contractStatus: described(ContractStatus, 'Where it stands today.'),
     cancellationPeriod: optional(described(TimePeriod, 'The period of notice now.')),
     cancelled: flag('Whether a cancelation is effective.'),
     cancellationDate: optional(date('Last day, where it was canceled.')),
@@ -149,7 +149,7 @@ export const SelfServiceContract = named(
     startDate: date('First day.'),
     endDate: date('Last day as far as it is committed; it moves on the day after a deadline.'),
     rateName: text('The rate of today.', { examples: ['Premium'] }),
-    contractStatus: ContractStatus,
+    contractStatus: described(ContractStatus, 'Where it stands today.'),
     cancelationPeriod: optional(described(TimePeriod, 'The period of notice now.')),
     cancelationStatus: optional(
       choice(

@@ -24,6 +24,8 @@ const acrossTenants = new Map([
   ['devices_token_hash_unique', 'so does the token of a device'],
   ['key_reveals_token_hash_unique', 'and that of a one-time link'],
   ['calendar_feeds_token_hash_unique', 'and that of a calendar'],
+  ['payment_sessions_token_unique', 'and that of a payment session'],
+  ['sandbox_charges_action_key_unique', 'and that of a page on which a payer approves a charge of the sandbox'],
   ['deployment_pkey', 'the one row about the installation, which no tenant owns'],
 ])
 

@@ -37,7 +37,7 @@ test('nothing else in the sources passes for an event', () => {
 })
 
 test('every declared type is in the catalogue, once', () => {
-  const declared = findLines(/\bdeclareEvent\('(\w+)'/g).map(({ text }) => text)
+  const declared = findLines(/\bdeclareEvent(?:<\w+>)?\('(\w+)'/g).map(({ text }) => text)
   assert.ok(declared.length > 0)
   const listed = declaredEvents.map(({ type }) => type)
   assert.deepEqual(listed.toSorted(), declared.toSorted())
