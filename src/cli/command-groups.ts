@@ -110,6 +110,10 @@ export const commandGroups: readonly CommandGroup[] = [
     load: async () => (await import('./commands/membership-offers.ts')).addMembershipOfferCommands,
   },
   {
+    about: { 'idle-period': 'when contracts pause, and what members wish of it' },
+    load: async () => (await import('./commands/contracts.ts')).addContractCommands,
+  },
+  {
     about: { visit: 'who is in which studio' },
     load: async () => (await import('./commands/visits.ts')).addVisitCommands,
   },

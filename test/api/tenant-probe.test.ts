@@ -84,6 +84,8 @@ function namesInBody({ operationId }: Operation, swapped: string): boolean {
   if (operationId === 'bookAppointmentBooking') return swapped === 'employeeId'
   if (operationId === 'postSignupPreview' || operationId === 'signupMembership') return true
   if (operationId === 'postMembershipPreview' || operationId === 'addMembership') return swapped === 'offerTermId'
+  if (operationId === 'createIdlePeriodAmendment' || operationId === 'updateIdlePeriod')
+    return swapped === 'idleReasonId'
   if (operationId === 'setAdditionalInformationFieldAssignments') return swapped === 'additionalFieldId'
   return operationId === 'updateStudioTags' || operationId === 'createCustomer'
 }

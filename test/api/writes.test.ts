@@ -13,6 +13,7 @@ const asking = [
   ...['searchCustomers', 'searchCrossStudioCustomers', 'validateClassSlot', 'validateForAppointmentBooking'],
   ...['validateClassSlotForTrialOffers', 'validateForAppointmentBookingForTrialOffers'],
   ...['validateForLeadCreation', 'validateForLeadCustomerCreation', 'postSignupPreview', 'postMembershipPreview'],
+  ...['validateIdlePeriodRequest', 'getIdlePeriodUpdatePreview'],
 ]
 
 /** Stores the archive that it answers with, so that the employee who hands out a person's data is on record. */

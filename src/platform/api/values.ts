@@ -25,3 +25,9 @@ export type Term = Static<typeof Term>
 export function presentMoney(money: Amount): Money {
   return { amount: amountNumber(money), currency: money.currency }
 }
+
+/** The answer of a write that has nothing else to say. */
+export const VoidResult = named(
+  'VoidResult',
+  Type.Object({ success: Type.Optional(text('Always `true`, as text.', { examples: ['true'] })) }),
+)

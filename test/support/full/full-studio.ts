@@ -57,6 +57,9 @@ export interface StudioContents {
   /** Of the first member. */
   readonly contractId: number
   readonly switchConfigId: number
+  readonly idleReasonId: number
+  /** Of the contract. */
+  readonly idlePeriodId: number
 }
 
 export interface FullStudioOptions {
