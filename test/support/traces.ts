@@ -38,10 +38,11 @@ const signed = ['CONTRACT_CREATED', 'CUSTOMER_CHECKIN_STUDIOS_UPDATED'] as const
 
 const memberships: Readonly<Record<string, Trace>> = {
   signupMembership: { actions: ['customer.created', 'contract.signed'], events: ['CUSTOMER_CREATED', ...signed] },
-  addMembership: { actions: ['contract.signed', 'customer.statusChanged'], events: [...signed, 'CUSTOMER_UPDATED'] },
+  addMembership: { actions: ['contract.signed'], events: signed },
   createIdlePeriodAmendment: {
-    actions: ['idlePeriod.created', 'contract.paused'],
-    events: ['CONTRACT_UPDATED', 'CONTRACT_IDLE_PERIOD_CREATED'],
+    // The first change of a contract that was taken over settles what its customer is.
+    actions: ['idlePeriod.created', 'contract.paused', 'customer.statusChanged'],
+    events: ['CONTRACT_UPDATED', 'CUSTOMER_UPDATED', 'CONTRACT_IDLE_PERIOD_CREATED'],
   },
   updateIdlePeriod: {
     actions: ['idlePeriod.updated', 'contract.pauseChanged'],

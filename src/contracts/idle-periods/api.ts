@@ -81,7 +81,7 @@ export const createIdlePeriodAmendment = operation({
   body: IdlePeriodRequest,
   response: IdlePeriod,
   errors: { 400: [...idleRefusals, ...reasonRefusals] },
-  emits: ['CONTRACT_IDLE_PERIOD_CREATED', 'CONTRACT_UPDATED'],
+  emits: ['CONTRACT_IDLE_PERIOD_CREATED', 'CONTRACT_UPDATED', 'CUSTOMER_UPDATED'],
 })
 
 export const updateIdlePeriod = operation({
@@ -99,7 +99,7 @@ export const updateIdlePeriod = operation({
   body: IdlePeriodUpdate,
   response: IdlePeriod,
   errors: { 400: [...idleRefusals, ...reasonRefusals] },
-  emits: ['CONTRACT_IDLE_PERIOD_UPDATED', 'CONTRACT_UPDATED'],
+  emits: ['CONTRACT_IDLE_PERIOD_UPDATED', 'CONTRACT_UPDATED', 'CUSTOMER_UPDATED'],
 })
 
 export const getIdlePeriodUpdatePreview = operation({
@@ -129,7 +129,7 @@ export const withdrawIdlePeriod = operation({
   params: byPeriod,
   response: VoidResult,
   errors: { 400: ['errormessage.idlePeriod.deadlineViolated'], 403: ['errormessage.selfService.readOnly'] },
-  emits: ['CONTRACT_IDLE_PERIOD_CANCELLED', 'CONTRACT_UPDATED'],
+  emits: ['CONTRACT_IDLE_PERIOD_CANCELLED', 'CONTRACT_UPDATED', 'CUSTOMER_UPDATED'],
 })
 
 export const getIdlePeriodById = operation({

@@ -92,10 +92,13 @@ function printBody(
   printer: SchemaPrinter,
   examples: ReturnType<typeof examplesOf>,
 ): Json {
-  if (file) return { requestBody: multipartBody(file, body && printer.print(body)) }
-  if (!body) return {}
-  const json = { schema: printer.print(body), example: exampleBody(body as Json, examples) }
-  return { requestBody: { required: bodyOptional !== true, content: { 'application/json': json } } }
+  const json = body && { schema: printer.print(body), example: exampleBody(body as Json, examples) }
+  const alone = json ? { 'application/json': json } : {}
+  if (file) {
+    const { content, ...form } = multipartBody(file, json?.schema)
+    return { requestBody: { ...form, content: { ...(content as Json), ...alone } } }
+  }
+  return json ? { requestBody: { required: bodyOptional !== true, content: alone } } : {}
 }
 
 function operationEntry(operation: Operation, printer: SchemaPrinter, context: OperationContext & PrintContext): Json {

@@ -21,8 +21,23 @@ const exported = ['customer.exported', 'customer.exportStored']
 /** What a write leaves besides the trace of `traces.ts` when it finds something else, nothing to change for instance. */
 const furtherTraces: Readonly<Record<string, readonly Trace[]>> = {
   confirmActivation: [nothing],
-  // A member who signs again does not become one.
-  addMembership: [{ actions: ['contract.signed'], events: ['CONTRACT_CREATED', 'CUSTOMER_CHECKIN_STUDIOS_UPDATED'] }],
+  // A customer who is no member yet becomes one.
+  addMembership: [
+    {
+      actions: ['contract.signed', 'customer.statusChanged'],
+      events: ['CONTRACT_CREATED', 'CUSTOMER_CHECKIN_STUDIOS_UPDATED', 'CUSTOMER_UPDATED'],
+    },
+  ],
+  createIdlePeriodAmendment: [
+    {
+      actions: ['idlePeriod.created', 'contract.paused'],
+      events: ['CONTRACT_UPDATED', 'CONTRACT_IDLE_PERIOD_CREATED'],
+    },
+  ],
+  // Changed again as it is already.
+  updateIdlePeriod: [
+    { actions: ['idlePeriod.updated', 'contract.pauseChanged'], events: ['CONTRACT_IDLE_PERIOD_UPDATED'] },
+  ],
   switchStudio: [nothing],
   updateImage: [nothing],
   updateStudioTags: [nothing],
