@@ -40,9 +40,8 @@ const memberships: Readonly<Record<string, Trace>> = {
   signupMembership: { actions: ['customer.created', 'contract.signed'], events: ['CUSTOMER_CREATED', ...signed] },
   addMembership: { actions: ['contract.signed'], events: signed },
   createIdlePeriodAmendment: {
-    // The first change of a contract that was taken over settles what its customer is.
-    actions: ['idlePeriod.created', 'contract.paused', 'customer.statusChanged'],
-    events: ['CONTRACT_UPDATED', 'CUSTOMER_UPDATED', 'CONTRACT_IDLE_PERIOD_CREATED'],
+    actions: ['idlePeriod.created', 'contract.paused'],
+    events: ['CONTRACT_UPDATED', 'CONTRACT_IDLE_PERIOD_CREATED'],
   },
   updateIdlePeriod: {
     actions: ['idlePeriod.updated', 'contract.pauseChanged'],

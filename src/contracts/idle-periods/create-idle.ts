@@ -4,7 +4,7 @@ import type { PartnerWork, UnitOfWork } from '../../platform/units/work.ts'
 import { loadContractForChange } from '../changing/loading.ts'
 import { idlePeriodCreated } from '../events.ts'
 import { findOwnContract } from '../own-contracts.ts'
-import { openFacts } from './idle-facts.ts'
+import { openFacts } from './idle-loading.ts'
 import { keepEvidence, requireReason } from './idle-files.ts'
 import type { ReasonRow } from './idle-store.ts'
 import { insertIdlePeriod } from './idle-writes.ts'
@@ -20,6 +20,7 @@ export interface ReasonedWish extends IdleWish {
 /** The contract of a partner under its locks, with what wishes are judged by; any other is unknown (404). */
 export async function lockOwnFacts(work: PartnerWork, contractId: number): Promise<IdleFacts> {
   const { customerId } = await findOwnContract(work, contractId)
+  work.concern(customerId)
   const contract = await loadContractForChange(work, { customerId, contractId })
   return openFacts(work, contract, work.caller.studio.id)
 }

@@ -40,7 +40,7 @@ test('the first rule that is broken decides, in their order', async () => {
   assert.equal(await at('2026-07-01'), 'IDLEPERIOD_OVERLAPPING')
   const refused = await signed.pause({ startDate: '2026-07-01', ...month })
   assert.deepEqual(refusal(refused), [400, 'errormessage.idlePeriod.overlapping'])
-  assert.equal(refused.body.args[0].value, 'IDLEPERIOD_OVERLAPPING')
+  assert.equal(refused.body.args[0], 'IDLEPERIOD_OVERLAPPING')
   const next = await scene.sign(yearly, { ...policy, nextStartOnly: true })
   assert.equal(await next.validate({ startDate: '2026-07-01', ...month }), 'IDLEPERIOD_EXPECTED_STARTDATE_MISMATCH')
 })

@@ -23,7 +23,11 @@ export function readWished(row: IdlePeriodRow): IdlePeriodRow {
     ...row,
     startDate: Temporal.PlainDate.from(startDate),
     endDate: endDate === null ? null : Temporal.PlainDate.from(endDate),
-    ...{ unlimited, unit, value, reasonId, documentId },
+    unlimited,
+    unit,
+    value,
+    reasonId,
+    documentId,
     state: 'PENDING_VERIFICATION',
   }
 }

@@ -28,12 +28,6 @@ const furtherTraces: Readonly<Record<string, readonly Trace[]>> = {
       events: ['CONTRACT_CREATED', 'CUSTOMER_CHECKIN_STUDIOS_UPDATED', 'CUSTOMER_UPDATED'],
     },
   ],
-  createIdlePeriodAmendment: [
-    {
-      actions: ['idlePeriod.created', 'contract.paused'],
-      events: ['CONTRACT_UPDATED', 'CONTRACT_IDLE_PERIOD_CREATED'],
-    },
-  ],
   // Changed again as it is already.
   updateIdlePeriod: [
     { actions: ['idlePeriod.updated', 'contract.pauseChanged'], events: ['CONTRACT_IDLE_PERIOD_UPDATED'] },

@@ -85,7 +85,10 @@ async function insertPause({ tx, studio: { studioId }, mark, firstId }: Fill) {
     contractId: firstId + FIRST_CONTRACT,
     startDate: Temporal.PlainDate.from('2026-11-01'),
     endDate: Temporal.PlainDate.from('2026-11-30'),
-    ...{ unit: 'MONTH' as const, value: 1, reasonId, state: 'ACCEPTED' as const },
+    unit: 'MONTH',
+    value: 1,
+    reasonId,
+    state: 'ACCEPTED',
     policySnapshot: { ...pauseRules, lineText: reason.name },
     ...stamps,
   })

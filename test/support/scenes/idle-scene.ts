@@ -112,7 +112,10 @@ function signed(app: Awaited<ReturnType<typeof openTestApp>>, { customerId, cont
         headers: { 'content-type': 'application/json' },
         payload: withReason(data),
       }),
-    validate: async (data: object) => (await app.post(`${path}/validate`, data)).body.validationStatus,
+    validate: async (data: object) => {
+      const { body, text } = await app.post(`${path}/validate`, data)
+      return body.validationStatus ?? text
+    },
     withdraw: (id: number) => app.sendRaw('DELETE', `${path}/${id}`, {}),
     list: async () => (await app.get(path)).body,
     claims: () => showClaims(app, contractId),
