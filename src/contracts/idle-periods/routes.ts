@@ -9,7 +9,8 @@ import { findRemaining, getIdlePeriod, listIdlePeriods, validateIdleWish } from 
 import type { IdleWish } from './request-rules.ts'
 import { changeIdlePeriod } from './update-idle.ts'
 import { previewUpdate } from './update-preview.ts'
-import { withdrawIdlePeriod } from './withdraw-idle.ts'
+import type { PartnerWork } from '../../platform/units/work.ts'
+import { type NamedPause, withdrawIdlePeriod } from './withdraw-idle.ts'
 
 const documentLimits = { maxMb: DOCUMENT_MAX_MB, allowed: documentTypes }
 
@@ -40,9 +41,12 @@ export function idlePeriodRoutes({ read, write, uploadOptional }: Operations, de
   read(api.getIdlePeriodUpdatePreview, (view, { params, body }) =>
     previewUpdate(view, { ...params, update: readUpdate(body) }),
   )
-  write(api.withdrawIdlePeriod, async (work, { params }) => {
+  const withdraw = async (work: PartnerWork, { params }: { readonly params: NamedPause }) => {
     await withdrawIdlePeriod(work, params)
     return { success: 'true' }
+  }
+  write(api.withdrawIdlePeriod, withdraw, {
+    lock: (work, { params: { contractId } }) => lockOwnFacts(work, contractId),
   })
   read(api.getIdlePeriodById, (view, { params }) => getIdlePeriod(view, params, deps))
   read(api.getRemainingIdlePeriods, (view, { params: { contractId } }) => findRemaining(view, contractId))
