@@ -101,8 +101,9 @@ test('where nothing can be read, no tag is right, and nothing is done', async ()
           payload,
         })
         const asks = /validate|search|preview/i.test(operation.operationId)
-        const expected = asks ? [200, undefined] : [412, 'errormessage.precondition.unreadable']
-        assert.deepEqual(refusal(answer), expected, operation.operationId)
+        // Some of what is asked about was taken back above.
+        if (asks) assert.ok([200, 404].includes(answer.status), `${operation.operationId}: ${answer.text}`)
+        else assert.deepEqual(refusal(answer), [412, 'errormessage.precondition.unreadable'], operation.operationId)
       }
     }
   })
