@@ -11,10 +11,12 @@ import pg from 'pg'
 import { startBundledPostgres } from '../src/platform/bundled-postgres/index.ts'
 import { migrate } from '../src/platform/database/migrate.ts'
 import { type BenchRow, formatTable, type Setting } from './report.ts'
-import { residentMegabytes, startFloor, startPalestra } from './processes.ts'
+import { startFloor, startPalestra } from './processes.ts'
 import { watchMachine } from './machine.ts'
 import { measureAfterStorm, measureBesideStorm, measureCrowds, measureNeighbour } from './rows/overload.ts'
+import { measureBilling } from './rows/billing.ts'
 import { measureBooking, measureHotSlot } from './rows/bookings.ts'
+import { openMemory } from './rows/memory.ts'
 import { measureNameSearch, measureSlice } from './rows/lists.ts'
 import { measureAppointmentSlots, measureClassSlots, measureCustomer, measureDoor } from './rows/reads.ts'
 import { measurePrism } from './rows/prism.ts'
@@ -45,26 +47,27 @@ const measures: Readonly<Record<string, Measure>> = {
   'appointment-slots': measureAppointmentSlots,
   booking: measureBooking,
   upload: measureUpload,
+  billing: measureBilling,
   'hot-slot': measureHotSlot,
   crowds: measureCrowds,
   neighbour: measureNeighbour,
   'beside-storm': measureBesideStorm,
   'after-storm': measureAfterStorm,
 }
-const unknown = wanted.find((name) => !(name in measures))
-if (unknown !== undefined) throw new Error(`There is no row ${unknown}. Rows: ${Object.keys(measures).join(', ')}.`)
+const MEMORY = 'memory'
+const known = [...Object.keys(measures), MEMORY]
+const unknown = wanted.find((name) => !known.includes(name))
+if (unknown !== undefined) throw new Error(`There is no row ${unknown}. Rows: ${known.join(', ')}.`)
+const onlyMemory = wanted.length === 1 && wanted[0] === MEMORY
 
 const say = (setting: Setting, line: string) => console.error(`[${setting.customers} customers] ${line}`)
 
 /** Rows of the small and of the large house, one work after the other in both: what is compared is measured within a minute. */
 async function measureIn(houses: readonly Setting[]): Promise<readonly (readonly BenchRow[])[]> {
   const rows = houses.map((): BenchRow[] => [])
-  const sayMemory = async (when: string) => {
-    for (const house of houses) say(house, `${await residentMegabytes(house.palestra.pid)} MB of memory ${when}`)
-  }
-  await sayMemory('once it serves')
+  const memories = await Promise.all(houses.map(openMemory))
   for (const [name, measure] of Object.entries(measures)) {
-    if (wanted.length > 0 && !wanted.includes(name)) continue
+    if (wanted.length > 0 && !wanted.includes(name) && !onlyMemory) continue
     for (const [n, setting] of houses.entries()) {
       const describeLoad = watchMachine([process.pid, await findPostmaster(setting.client)])
       const found = await measureOrReport(setting, name, measure)
@@ -74,7 +77,9 @@ async function measureIn(houses: readonly Setting[]): Promise<readonly (readonly
       rows[n]?.push(...found)
     }
   }
-  await sayMemory('after all rows')
+  if (wanted.length > 0 && !wanted.includes(MEMORY)) return rows
+  const found = await Promise.all(memories.map((measure) => measure()))
+  for (const [n, lines] of found.entries()) rows[n]?.push(...lines)
   return rows
 }
 
@@ -142,7 +147,7 @@ async function onFreshDatabase<T>(work: (url: string) => Promise<T>): Promise<T>
     return await work(server.url)
   } finally {
     await server.stop()
-    await rm(dataDir, { recursive: true })
+    await rm(dataDir, { recursive: true, maxRetries: 10, retryDelay: 500 })
   }
 }
 
@@ -159,8 +164,10 @@ async function measureHouses(sizes: readonly number[], open: readonly Setting[] 
   })
 }
 
+const tellBusyAtAll = watchMachine([process.pid])
 const grown = Number(options.grown)
 const [small = [], large = []] = await measureHouses([Number(options.customers), ...(grown > 0 ? [grown] : [])])
 const rows = [...small, ...growth(small, large)]
 console.log(options.json ? JSON.stringify({ today: String(today), rows }, null, 2) : formatTable(rows))
+console.error(`All in all: ${tellBusyAtAll()} (without the database)`)
 if (rows.some((row) => row.ratio < row.atLeast)) process.exitCode = 1

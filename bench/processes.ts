@@ -20,7 +20,7 @@ export interface Server {
 export async function startPalestra(databaseUrl: string): Promise<Server> {
   const port = await freePort()
   const dataDir = await mkdtemp(join(tmpdir(), 'palestra-bench-files-'))
-  const server = await start('src/main.ts', port, {
+  const server = await start('bin/start.mjs', port, {
     PALESTRA_DATA_DIR: dataDir,
     PALESTRA_DATABASE_URL: databaseUrl,
     PALESTRA_SECRET_KEY: SECRET,
@@ -58,21 +58,22 @@ async function start(file: string, port: number, environment: Readonly<Record<st
   const url = `http://127.0.0.1:${port}`
   const env = { PATH: process.env['PATH'], NODE_ENV: 'production', ...environment }
   const child = spawn(process.execPath, [file], { env, stdio: ['ignore', 'ignore', 'inherit'] })
-  await untilListening(url, child)
+  await untilServing(url, child)
   return { url, pid: child.pid ?? 0, stop: () => ended(child) }
 }
 
-async function untilListening(url: string, child: ChildProcess) {
+/** The floor has no `/readyz` and answers 404: it serves as soon as it listens. */
+async function untilServing(url: string, child: ChildProcess) {
   for (let tries = 0; tries < START_TRIES; tries++) {
     if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode}.`)
-    const isUp = await fetch(`${url}/healthz`).then(
-      () => true,
+    const isUp = await fetch(`${url}/readyz`).then(
+      ({ status }) => status !== 503,
       () => false,
     )
     if (isUp) return
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
-  throw new Error(`Nothing listens on ${url}.`)
+  throw new Error(`Nothing serves on ${url}.`)
 }
 
 function ended(child: ChildProcess): Promise<void> {
@@ -86,4 +87,17 @@ function ended(child: ChildProcess): Promise<void> {
 export async function residentMegabytes(pid: number): Promise<number> {
   const { stdout } = await promisify(execFile)('ps', ['-o', 'rss=', '-p', String(pid)])
   return Math.round(Number(stdout) / 1024)
+}
+
+/** Looks four times a second at how much memory a process holds. */
+export function watchMemory(pid: number) {
+  let most = 0
+  const look = async () => {
+    const now = await residentMegabytes(pid)
+    most = Math.max(most, now)
+    return now
+  }
+  // A busy machine may not start `ps` in time; the next look counts.
+  const timer = setInterval(() => void look().catch(() => undefined), 250).unref()
+  return { now: look, most: () => most, stop: () => clearInterval(timer) }
 }

@@ -186,6 +186,76 @@ ALTER TABLE age_adjustments FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON age_adjustments FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
+CREATE TABLE agency_cases (
+  id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  version integer DEFAULT 0 NOT NULL,
+  agency_contract_id bigint NOT NULL,
+  customer_id bigint NOT NULL,
+  agency_id text NOT NULL,
+  public_id text,
+  CONSTRAINT agency_cases_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT agency_cases_agency_contract_id_fk FOREIGN KEY (tenant_id, agency_contract_id) REFERENCES agency_contracts(tenant_id, id),
+  CONSTRAINT agency_cases_customer_id_fk FOREIGN KEY (tenant_id, customer_id) REFERENCES customers(tenant_id, id)
+);
+CREATE UNIQUE INDEX agency_cases_agency_id_unique ON public.agency_cases USING btree (tenant_id, agency_contract_id, agency_id);
+CREATE INDEX agency_cases_customer ON public.agency_cases USING btree (tenant_id, customer_id);
+ALTER TABLE agency_cases ENABLE ROW LEVEL SECURITY;
+ALTER TABLE agency_cases FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON agency_cases FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE agency_contracts (
+  id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  version integer DEFAULT 0 NOT NULL,
+  studio_id bigint NOT NULL,
+  integration_id bigint NOT NULL,
+  type text NOT NULL,
+  on_closure text NOT NULL,
+  on_rejection text NOT NULL,
+  allow_case_updates boolean NOT NULL,
+  min_total numeric(19,4) NOT NULL,
+  min_overdue_days integer NOT NULL,
+  stage_name text NOT NULL,
+  restrict_access boolean NOT NULL,
+  state text NOT NULL,
+  CONSTRAINT agency_contracts_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT agency_contracts_integration_id_fk FOREIGN KEY (tenant_id, integration_id) REFERENCES integrations(tenant_id, id),
+  CONSTRAINT agency_contracts_studio_id_fk FOREIGN KEY (tenant_id, studio_id) REFERENCES studios(tenant_id, id),
+  CONSTRAINT agency_contracts_least_counted CHECK (((min_total >= (0)::numeric) AND (min_overdue_days >= 0))),
+  CONSTRAINT agency_contracts_on_closure_known CHECK ((on_closure = ANY (ARRAY['BY_PARTNER'::text, 'ALWAYS'::text]))),
+  CONSTRAINT agency_contracts_on_rejection_known CHECK ((on_rejection = ANY (ARRAY['BY_PARTNER'::text, 'ALWAYS'::text]))),
+  CONSTRAINT agency_contracts_state_known CHECK ((state = ANY (ARRAY['ACTIVE'::text, 'ENDED'::text, 'TERMINATED'::text]))),
+  CONSTRAINT agency_contracts_type_known CHECK ((type = ANY (ARRAY['TRUST'::text, 'PURCHASE'::text])))
+);
+CREATE INDEX agency_contracts_integration ON public.agency_contracts USING btree (tenant_id, studio_id, integration_id);
+CREATE UNIQUE INDEX agency_contracts_one_active ON public.agency_contracts USING btree (tenant_id, studio_id) WHERE (state = 'ACTIVE'::text);
+ALTER TABLE agency_contracts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE agency_contracts FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON agency_contracts FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE agency_requests (
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  studio_id bigint NOT NULL,
+  integration_id bigint NOT NULL,
+  request_id text NOT NULL,
+  body_sha256 bytea NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT agency_requests_pk PRIMARY KEY (tenant_id, studio_id, integration_id, request_id),
+  CONSTRAINT agency_requests_integration_id_fk FOREIGN KEY (tenant_id, integration_id) REFERENCES integrations(tenant_id, id),
+  CONSTRAINT agency_requests_studio_id_fk FOREIGN KEY (tenant_id, studio_id) REFERENCES studios(tenant_id, id)
+);
+ALTER TABLE agency_requests ENABLE ROW LEVEL SECURITY;
+ALTER TABLE agency_requests FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON agency_requests FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
 CREATE TABLE allocations (
   id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
   tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
@@ -451,6 +521,53 @@ ALTER TABLE benefits FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON benefits FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
+CREATE TABLE billing_run_items (
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  run_id bigint NOT NULL,
+  customer_id bigint NOT NULL,
+  state text NOT NULL,
+  attempts integer DEFAULT 0 NOT NULL,
+  error text,
+  retry_at timestamp with time zone,
+  CONSTRAINT billing_run_items_pk PRIMARY KEY (tenant_id, run_id, customer_id),
+  CONSTRAINT billing_run_items_customer_id_fk FOREIGN KEY (tenant_id, customer_id) REFERENCES customers(tenant_id, id),
+  CONSTRAINT billing_run_items_run_id_fk FOREIGN KEY (tenant_id, run_id) REFERENCES billing_runs(tenant_id, id),
+  CONSTRAINT billing_run_items_failed_says_why CHECK (((state = 'FAILED'::text) = (error IS NOT NULL))),
+  CONSTRAINT billing_run_items_retry_of_failed CHECK (((retry_at IS NULL) OR (state = 'FAILED'::text))),
+  CONSTRAINT billing_run_items_state_known CHECK ((state = ANY (ARRAY['PENDING'::text, 'DONE'::text, 'FAILED'::text])))
+);
+CREATE INDEX billing_run_items_customer ON public.billing_run_items USING btree (tenant_id, customer_id);
+CREATE INDEX billing_run_items_pending ON public.billing_run_items USING btree (tenant_id, run_id, customer_id) WHERE (state = 'PENDING'::text);
+CREATE INDEX billing_run_items_retried ON public.billing_run_items USING btree (tenant_id, retry_at) WHERE (state = 'FAILED'::text);
+ALTER TABLE billing_run_items ENABLE ROW LEVEL SECURITY;
+ALTER TABLE billing_run_items FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON billing_run_items FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE billing_runs (
+  id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  version integer DEFAULT 0 NOT NULL,
+  studio_id bigint NOT NULL,
+  run_date date NOT NULL,
+  state text NOT NULL,
+  gathered_to bigint DEFAULT 0 NOT NULL,
+  is_gathered boolean DEFAULT false NOT NULL,
+  completed_at timestamp with time zone,
+  CONSTRAINT billing_runs_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT billing_runs_studio_id_fk FOREIGN KEY (tenant_id, studio_id) REFERENCES studios(tenant_id, id),
+  CONSTRAINT billing_runs_completed CHECK (((state = 'COMPLETED'::text) = (completed_at IS NOT NULL))),
+  CONSTRAINT billing_runs_state_known CHECK ((state = ANY (ARRAY['RUNNING'::text, 'STOPPED'::text, 'COMPLETED'::text])))
+);
+CREATE UNIQUE INDEX billing_runs_once_a_day ON public.billing_runs USING btree (tenant_id, studio_id, run_date);
+CREATE INDEX billing_runs_open ON public.billing_runs USING btree (tenant_id, id) WHERE (state <> 'COMPLETED'::text);
+ALTER TABLE billing_runs ENABLE ROW LEVEL SECURITY;
+ALTER TABLE billing_runs FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON billing_runs FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
 CREATE TABLE bonus_periods (
   id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
   tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
@@ -699,6 +816,31 @@ CREATE UNIQUE INDEX cancelation_reasons_system_once ON public.cancelation_reason
 ALTER TABLE cancelation_reasons ENABLE ROW LEVEL SECURITY;
 ALTER TABLE cancelation_reasons FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON cancelation_reasons FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE case_adjustment_requests (
+  id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  version integer DEFAULT 0 NOT NULL,
+  case_id bigint NOT NULL,
+  kind text NOT NULL,
+  before jsonb,
+  after jsonb,
+  state text NOT NULL,
+  acknowledged_at timestamp with time zone,
+  CONSTRAINT case_adjustment_requests_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT case_adjustment_requests_case_id_fk FOREIGN KEY (tenant_id, case_id) REFERENCES collection_cases(tenant_id, id),
+  CONSTRAINT case_adjustment_requests_acknowledged CHECK (((state = 'OPEN'::text) = (acknowledged_at IS NULL))),
+  CONSTRAINT case_adjustment_requests_kind_known CHECK ((kind = ANY (ARRAY['CLOSED'::text, 'REOPENED'::text]))),
+  CONSTRAINT case_adjustment_requests_state_known CHECK ((state = ANY (ARRAY['OPEN'::text, 'ACKNOWLEDGED'::text])))
+);
+CREATE INDEX case_adjustment_requests_case ON public.case_adjustment_requests USING btree (tenant_id, case_id);
+CREATE INDEX case_adjustment_requests_open ON public.case_adjustment_requests USING btree (tenant_id, id) WHERE (state = 'OPEN'::text);
+ALTER TABLE case_adjustment_requests ENABLE ROW LEVEL SECURITY;
+ALTER TABLE case_adjustment_requests FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON case_adjustment_requests FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
 CREATE TABLE check_ins (
@@ -977,6 +1119,151 @@ CREATE POLICY lookup_before_tenant ON clock_state FOR SELECT TO palestra_lookup 
 CREATE POLICY own_tenant ON clock_state FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app; grant SELECT to palestra_lookup
 
+CREATE TABLE collection_bans (
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  customer_id bigint NOT NULL,
+  restriction_id bigint NOT NULL,
+  CONSTRAINT collection_bans_pk PRIMARY KEY (tenant_id, customer_id),
+  CONSTRAINT collection_bans_customer_id_fk FOREIGN KEY (tenant_id, customer_id) REFERENCES customers(tenant_id, id)
+);
+ALTER TABLE collection_bans ENABLE ROW LEVEL SECURITY;
+ALTER TABLE collection_bans FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON collection_bans FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE collection_blocks (
+  id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  version integer DEFAULT 0 NOT NULL,
+  customer_id bigint NOT NULL,
+  claim_id bigint,
+  source text NOT NULL,
+  integration_id bigint,
+  limit_type text NOT NULL,
+  end_date date,
+  reason text,
+  case_id bigint,
+  CONSTRAINT collection_blocks_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT collection_blocks_case_id_fk FOREIGN KEY (tenant_id, case_id) REFERENCES collection_cases(tenant_id, id),
+  CONSTRAINT collection_blocks_claim_id_fk FOREIGN KEY (tenant_id, claim_id) REFERENCES debt_claims(tenant_id, id),
+  CONSTRAINT collection_blocks_customer_id_fk FOREIGN KEY (tenant_id, customer_id) REFERENCES customers(tenant_id, id),
+  CONSTRAINT collection_blocks_integration_id_fk FOREIGN KEY (tenant_id, integration_id) REFERENCES integrations(tenant_id, id),
+  CONSTRAINT collection_blocks_agency_named CHECK (((source <> 'AGENCY'::text) OR (integration_id IS NOT NULL))),
+  CONSTRAINT collection_blocks_end_of_limited CHECK (((limit_type = 'LIMITED'::text) = (end_date IS NOT NULL))),
+  CONSTRAINT collection_blocks_limit_type_known CHECK ((limit_type = ANY (ARRAY['LIMITED'::text, 'UNLIMITED'::text]))),
+  CONSTRAINT collection_blocks_source_known CHECK ((source = ANY (ARRAY['AGENCY'::text, 'STAFF'::text, 'SYSTEM'::text])))
+);
+CREATE INDEX collection_blocks_case ON public.collection_blocks USING btree (tenant_id, case_id);
+CREATE INDEX collection_blocks_claim ON public.collection_blocks USING btree (tenant_id, claim_id);
+CREATE UNIQUE INDEX collection_blocks_one ON public.collection_blocks USING btree (tenant_id, customer_id, COALESCE(claim_id, (0)::bigint), source, COALESCE(integration_id, (0)::bigint), COALESCE(case_id, (0)::bigint));
+ALTER TABLE collection_blocks ENABLE ROW LEVEL SECURITY;
+ALTER TABLE collection_blocks FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON collection_blocks FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE collection_cases (
+  id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  version integer DEFAULT 0 NOT NULL,
+  uuid uuid DEFAULT gen_random_uuid() NOT NULL,
+  run_id bigint NOT NULL,
+  customer_id bigint NOT NULL,
+  debtor_id text NOT NULL,
+  snapshot jsonb,
+  iban_enc bytea,
+  identification_enc bytea,
+  liable_iban_enc bytea,
+  liable_identification_enc bytea,
+  agency_case_id bigint,
+  is_open boolean DEFAULT false NOT NULL,
+  closure_type text,
+  closure_reason text,
+  closure_text text,
+  closed_on date,
+  closed_by text,
+  closed_at timestamp with time zone,
+  open_at_closure numeric(19,4),
+  closure_effects jsonb,
+  CONSTRAINT collection_cases_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT collection_cases_agency_case_id_fk FOREIGN KEY (tenant_id, agency_case_id) REFERENCES agency_cases(tenant_id, id),
+  CONSTRAINT collection_cases_customer_id_fk FOREIGN KEY (tenant_id, customer_id) REFERENCES customers(tenant_id, id),
+  CONSTRAINT collection_cases_run_id_fk FOREIGN KEY (tenant_id, run_id) REFERENCES debt_collection_runs(tenant_id, id),
+  CONSTRAINT collection_cases_closed_by_known CHECK ((closed_by = ANY (ARRAY['AGENCY'::text, 'STAFF'::text]))),
+  CONSTRAINT collection_cases_closure_reason_known CHECK ((closure_reason = ANY (ARRAY['CLAIMS_ALREADY_IN_COURT'::text, 'MISSING_COMPENSATION_BLOCKING_DUNNING_PROCESS'::text, 'NO_INFORMATION_ABOUT_LEGAL_REPRESENTATIVE'::text, 'NO_COLLECTION_ABROAD_POSSIBLE'::text, 'COLLECTING_FROM_INHERIT_NOT_POSSIBLE'::text, 'CLAIMS_TIME_BARRED_OR_RESIDUAL_DEBT_DISCHARGE_GRANTED'::text, 'REMAINING_CLAIM_BELOW_LIMIT'::text, 'NOTIFICATION_OBLIGATIONS_NOT_POSSIBLE'::text, 'FRAUD'::text, 'CONFLICT_OF_INTEREST'::text, 'WITHDRAWN_BY_STUDIO'::text, 'NO_PROCESSING_AT_ALL'::text, 'HARD_NEGATIVES_IN_DEBTOR_REGISTER'::text, 'POSTAL_DELIVERY_NOT_POSSIBLE'::text, 'CLAIM_INCREASE_IMPORTED_SYSTEM'::text]))),
+  CONSTRAINT collection_cases_closure_type_known CHECK ((closure_type = ANY (ARRAY['POSITIVE'::text, 'NEGATIVE'::text, 'REVERSAL'::text, 'REJECTION'::text]))),
+  CONSTRAINT collection_cases_closure_whole CHECK ((num_nonnulls(closure_type, closed_on, closed_by, closed_at, open_at_closure) = ANY (ARRAY[0, 5]))),
+  CONSTRAINT collection_cases_open_or_closed CHECK ((NOT (is_open AND (closure_type IS NOT NULL)))),
+  CONSTRAINT collection_cases_reason_of_rejection CHECK (((closure_reason IS NOT NULL) = (NOT (closure_type IS DISTINCT FROM 'REJECTION'::text))))
+);
+CREATE INDEX collection_cases_agency_case ON public.collection_cases USING btree (tenant_id, agency_case_id);
+CREATE INDEX collection_cases_customer ON public.collection_cases USING btree (tenant_id, customer_id);
+CREATE INDEX collection_cases_debtor ON public.collection_cases USING btree (tenant_id, debtor_id);
+CREATE UNIQUE INDEX collection_cases_one_of_run ON public.collection_cases USING btree (tenant_id, run_id, customer_id);
+CREATE UNIQUE INDEX collection_cases_uuid_unique ON public.collection_cases USING btree (tenant_id, uuid);
+ALTER TABLE collection_cases ENABLE ROW LEVEL SECURITY;
+ALTER TABLE collection_cases FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON collection_cases FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE collection_debts (
+  id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  version integer DEFAULT 0 NOT NULL,
+  case_id bigint NOT NULL,
+  customer_id bigint NOT NULL,
+  claim_id bigint NOT NULL,
+  currency character(3) NOT NULL,
+  original numeric(19,4) NOT NULL,
+  canceled numeric(19,4) DEFAULT '0'::numeric NOT NULL,
+  paid numeric(19,4) DEFAULT '0'::numeric NOT NULL,
+  is_bought boolean DEFAULT false NOT NULL,
+  assigned numeric(19,4) DEFAULT '0'::numeric NOT NULL,
+  written_off numeric(19,4) DEFAULT '0'::numeric NOT NULL,
+  is_open boolean DEFAULT false NOT NULL,
+  CONSTRAINT collection_debts_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT collection_debts_case_id_fk FOREIGN KEY (tenant_id, case_id) REFERENCES collection_cases(tenant_id, id),
+  CONSTRAINT collection_debts_claim_id_fk FOREIGN KEY (tenant_id, claim_id) REFERENCES debt_claims(tenant_id, id),
+  CONSTRAINT collection_debts_customer_id_fk FOREIGN KEY (tenant_id, customer_id) REFERENCES customers(tenant_id, id),
+  CONSTRAINT collection_debts_not_negative CHECK (((original > (0)::numeric) AND (canceled >= (0)::numeric) AND (paid >= (0)::numeric) AND (assigned >= (0)::numeric) AND (written_off >= (0)::numeric))),
+  CONSTRAINT collection_debts_within_original CHECK (((canceled + LEAST(paid, original)) <= original))
+);
+CREATE INDEX collection_debts_claim ON public.collection_debts USING btree (tenant_id, claim_id);
+CREATE INDEX collection_debts_customer ON public.collection_debts USING btree (tenant_id, customer_id);
+CREATE UNIQUE INDEX collection_debts_one_of_case ON public.collection_debts USING btree (tenant_id, case_id, claim_id);
+CREATE UNIQUE INDEX collection_debts_one_open ON public.collection_debts USING btree (tenant_id, claim_id) WHERE is_open;
+ALTER TABLE collection_debts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE collection_debts FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON collection_debts FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE collection_payments (
+  id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  version integer DEFAULT 0 NOT NULL,
+  debt_id bigint NOT NULL,
+  payment_id bigint,
+  amount numeric(19,4) NOT NULL,
+  corrected numeric(19,4) DEFAULT '0'::numeric NOT NULL,
+  CONSTRAINT collection_payments_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT collection_payments_debt_id_fk FOREIGN KEY (tenant_id, debt_id) REFERENCES collection_debts(tenant_id, id),
+  CONSTRAINT collection_payments_payment_id_fk FOREIGN KEY (tenant_id, payment_id) REFERENCES credit_items(tenant_id, id),
+  CONSTRAINT collection_payments_within_amount CHECK (((amount > (0)::numeric) AND ((corrected >= (0)::numeric) AND (corrected <= amount))))
+);
+CREATE INDEX collection_payments_debt ON public.collection_payments USING btree (tenant_id, debt_id, id);
+CREATE INDEX collection_payments_payment ON public.collection_payments USING btree (tenant_id, payment_id);
+ALTER TABLE collection_payments ENABLE ROW LEVEL SECURITY;
+ALTER TABLE collection_payments FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON collection_payments FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
 CREATE TABLE comm_configs (
   tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
   studio_id bigint NOT NULL,
@@ -1113,6 +1400,7 @@ CREATE TABLE contract_cancelations (
   to_date date NOT NULL,
   reason_id bigint,
   state text NOT NULL,
+  reason text,
   CONSTRAINT contract_cancelations_pk PRIMARY KEY (tenant_id, id),
   CONSTRAINT contract_cancelations_contract_id_fk FOREIGN KEY (tenant_id, contract_id) REFERENCES contracts(tenant_id, id),
   CONSTRAINT contract_cancelations_reason_id_fk FOREIGN KEY (tenant_id, reason_id) REFERENCES cancelation_reasons(tenant_id, id),
@@ -1283,7 +1571,7 @@ CREATE TABLE credit_items (
   CONSTRAINT credit_items_entry_id_fk FOREIGN KEY (tenant_id, entry_id) REFERENCES journal_entries(tenant_id, id),
   CONSTRAINT credit_items_studio_id_fk FOREIGN KEY (tenant_id, studio_id) REFERENCES studios(tenant_id, id),
   CONSTRAINT credit_items_amount_digits CHECK ((amount = round(amount, palestra_currency_digits((currency)::text)))),
-  CONSTRAINT credit_items_kind_known CHECK ((kind = ANY (ARRAY['PAYMENT'::text, 'VOUCHER'::text, 'WRITE_OFF'::text, 'INSTALLMENT_TRANSFER'::text, 'REFUND'::text]))),
+  CONSTRAINT credit_items_kind_known CHECK ((kind = ANY (ARRAY['PAYMENT'::text, 'VOUCHER'::text, 'WRITE_OFF'::text, 'INSTALLMENT_TRANSFER'::text, 'REFUND'::text, 'ASSIGNMENT'::text]))),
   CONSTRAINT credit_items_method_known CHECK ((method = ANY (ARRAY['CASH'::text, 'BANK_TRANSFER'::text, 'DIRECT_DEBIT'::text, 'CREDIT_CARD'::text, 'PAYPAL'::text, 'TWINT'::text, 'IDEAL'::text, 'BANCONTACT'::text, 'AGENCY'::text]))),
   CONSTRAINT credit_items_payment_has_method CHECK (((kind = 'PAYMENT'::text) = (method IS NOT NULL))),
   CONSTRAINT credit_items_remaining_within_amount CHECK (((remaining >= LEAST(amount, (0)::numeric)) AND (remaining <= GREATEST(amount, (0)::numeric)))),
@@ -1329,9 +1617,14 @@ CREATE TABLE customer_accounts (
   created_at timestamp with time zone NOT NULL,
   updated_at timestamp with time zone NOT NULL,
   version integer DEFAULT 0 NOT NULL,
+  dunning_cycle integer DEFAULT 0 NOT NULL,
+  dunned_on date,
+  collection_stage text,
   CONSTRAINT customer_accounts_pk PRIMARY KEY (tenant_id, customer_id, entity_id),
   CONSTRAINT customer_accounts_customer_id_fk FOREIGN KEY (tenant_id, customer_id) REFERENCES customers(tenant_id, id),
+  CONSTRAINT customer_accounts_dunning_level_id_fk FOREIGN KEY (tenant_id, dunning_level_id) REFERENCES dunning_levels(tenant_id, id),
   CONSTRAINT customer_accounts_entity_id_fk FOREIGN KEY (tenant_id, entity_id) REFERENCES legal_entities(tenant_id, id),
+  CONSTRAINT customer_accounts_dunned_with_level CHECK (((dunning_level_id IS NULL) = (dunned_on IS NULL))),
   CONSTRAINT customer_accounts_open_cases_counted CHECK ((open_cases >= 0)),
   CONSTRAINT customer_accounts_payment_choice_known CHECK ((payment_choice = ANY (ARRAY['CASH'::text, 'BANK_TRANSFER'::text, 'BACS'::text, 'SEPA'::text, 'CH_DD'::text, 'LSV'::text, 'CREDIT_CARD'::text, 'TWINT'::text, 'PAYPAL'::text, 'BANCONTACT'::text, 'IDEAL'::text])))
 ) WITH (fillfactor=80);
@@ -1722,6 +2015,7 @@ CREATE TABLE debt_claims (
   collection_state text DEFAULT 'NONE'::text NOT NULL,
   parent_claim_id bigint,
   latest_rejection_reason text,
+  dunning_clock_from date,
   payer text DEFAULT 'MEMBER'::text NOT NULL,
   company_id bigint,
   contract_id bigint,
@@ -1765,6 +2059,37 @@ ALTER TABLE debt_claims FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON debt_claims FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
+CREATE TABLE debt_collection_runs (
+  id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  version integer DEFAULT 0 NOT NULL,
+  studio_id bigint NOT NULL,
+  agency_contract_id bigint NOT NULL,
+  origin text NOT NULL,
+  state text NOT NULL,
+  collection_date date,
+  client jsonb,
+  announced_at timestamp with time zone,
+  reminders integer DEFAULT 0 NOT NULL,
+  confirmed_at timestamp with time zone,
+  CONSTRAINT debt_collection_runs_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT debt_collection_runs_agency_contract_id_fk FOREIGN KEY (tenant_id, agency_contract_id) REFERENCES agency_contracts(tenant_id, id),
+  CONSTRAINT debt_collection_runs_studio_id_fk FOREIGN KEY (tenant_id, studio_id) REFERENCES studios(tenant_id, id),
+  CONSTRAINT debt_collection_runs_confirmed CHECK (((state = 'COMPLETED'::text) = (confirmed_at IS NOT NULL))),
+  CONSTRAINT debt_collection_runs_origin_known CHECK ((origin = ANY (ARRAY['DEBT_COLLECTION_RUN'::text, 'INDIVIDUAL_HANDOVER'::text, 'AUTOMATIC_HANDOVER'::text, 'CONTRACT_CANCELATION'::text]))),
+  CONSTRAINT debt_collection_runs_state_known CHECK ((state = ANY (ARRAY['DRAFT'::text, 'INTERNAL_PROCESSING'::text, 'WAITING_FOR_CONFIRMATION'::text, 'COMPLETED'::text, 'FAILED'::text]))),
+  CONSTRAINT debt_collection_runs_verified CHECK (((state = 'DRAFT'::text) = (collection_date IS NULL)))
+);
+CREATE INDEX debt_collection_runs_contract ON public.debt_collection_runs USING btree (tenant_id, agency_contract_id);
+CREATE INDEX debt_collection_runs_studio ON public.debt_collection_runs USING btree (tenant_id, studio_id, id);
+CREATE INDEX debt_collection_runs_unfinished ON public.debt_collection_runs USING btree (tenant_id, announced_at) WHERE (state = ANY (ARRAY['INTERNAL_PROCESSING'::text, 'WAITING_FOR_CONFIRMATION'::text]));
+ALTER TABLE debt_collection_runs ENABLE ROW LEVEL SECURITY;
+ALTER TABLE debt_collection_runs FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON debt_collection_runs FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
 CREATE TABLE debtor_counters (
   tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
   last_number bigint NOT NULL,
@@ -1779,6 +2104,7 @@ CREATE TABLE deployment (
   id boolean DEFAULT true NOT NULL,
   secret_check bytea,
   served_url text,
+  unnamed_proxy text,
   CONSTRAINT deployment_pkey PRIMARY KEY (id),
   CONSTRAINT deployment_single CHECK (id)
 );
@@ -1901,6 +2227,59 @@ ALTER TABLE devices FORCE ROW LEVEL SECURITY;
 CREATE POLICY lookup_before_tenant ON devices FOR SELECT TO palestra_lookup USING (true);
 CREATE POLICY own_tenant ON devices FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app; grant SELECT to palestra_lookup
+
+CREATE TABLE dunning_levels (
+  id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  version integer DEFAULT 0 NOT NULL,
+  studio_id bigint NOT NULL,
+  no integer NOT NULL,
+  name text NOT NULL,
+  days_overdue integer NOT NULL,
+  min_days_since_previous integer DEFAULT 1 NOT NULL,
+  min_open numeric(19,4) DEFAULT '0'::numeric NOT NULL,
+  fee numeric(19,4) DEFAULT '0'::numeric NOT NULL,
+  currency character(3) NOT NULL,
+  restrict_access boolean DEFAULT false NOT NULL,
+  active boolean DEFAULT true NOT NULL,
+  CONSTRAINT dunning_levels_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT dunning_levels_studio_id_fk FOREIGN KEY (tenant_id, studio_id) REFERENCES studios(tenant_id, id),
+  CONSTRAINT dunning_levels_amounts_positive CHECK (((min_open >= (0)::numeric) AND (fee >= (0)::numeric))),
+  CONSTRAINT dunning_levels_days_counted CHECK (((days_overdue >= 1) AND (min_days_since_previous >= 1))),
+  CONSTRAINT dunning_levels_no_counted CHECK (((no >= 1) AND (no <= 9)))
+);
+CREATE UNIQUE INDEX dunning_levels_no_unique ON public.dunning_levels USING btree (tenant_id, studio_id, no);
+ALTER TABLE dunning_levels ENABLE ROW LEVEL SECURITY;
+ALTER TABLE dunning_levels FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON dunning_levels FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE dunning_notices (
+  id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  customer_id bigint NOT NULL,
+  entity_id bigint NOT NULL,
+  level_id bigint NOT NULL,
+  cycle integer NOT NULL,
+  dunned_on date NOT NULL,
+  overdue_amount numeric(19,4) NOT NULL,
+  currency character(3) NOT NULL,
+  fee_claim_id bigint,
+  CONSTRAINT dunning_notices_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT dunning_notices_customer_id_fk FOREIGN KEY (tenant_id, customer_id) REFERENCES customers(tenant_id, id),
+  CONSTRAINT dunning_notices_entity_id_fk FOREIGN KEY (tenant_id, entity_id) REFERENCES legal_entities(tenant_id, id),
+  CONSTRAINT dunning_notices_fee_claim_id_fk FOREIGN KEY (tenant_id, fee_claim_id) REFERENCES debt_claims(tenant_id, id),
+  CONSTRAINT dunning_notices_level_id_fk FOREIGN KEY (tenant_id, level_id) REFERENCES dunning_levels(tenant_id, id)
+);
+CREATE INDEX dunning_notices_level ON public.dunning_notices USING btree (tenant_id, level_id);
+CREATE UNIQUE INDEX dunning_notices_once_a_cycle ON public.dunning_notices USING btree (tenant_id, customer_id, entity_id, level_id, cycle);
+ALTER TABLE dunning_notices ENABLE ROW LEVEL SECURITY;
+ALTER TABLE dunning_notices FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON dunning_notices FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
 CREATE TABLE employee_competences (
   tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
@@ -2214,7 +2593,9 @@ CREATE TABLE integrations (
   signing_secret_enc bytea,
   previous_signing_secret_enc bytea,
   signing_secret_rotated_at timestamp with time zone,
+  absent_values text DEFAULT 'OMIT'::text NOT NULL,
   CONSTRAINT integrations_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT integrations_absent_values_known CHECK ((absent_values = ANY (ARRAY['OMIT'::text, 'NULL'::text]))),
   CONSTRAINT integrations_date_time_form_known CHECK ((date_time_form = ANY (ARRAY['CONTRACT'::text, 'RFC3339'::text]))),
   CONSTRAINT integrations_preview_shape_known CHECK ((preview_shape = ANY (ARRAY['CONTRACT'::text, 'NUMBERS'::text]))),
   CONSTRAINT integrations_retry_policy_known CHECK ((retry_policy = ANY (ARRAY['standard'::text, 'none'::text, 'exponential'::text])))
@@ -2265,7 +2646,7 @@ CREATE TABLE journal_entries (
   CONSTRAINT journal_entries_entity_id_fk FOREIGN KEY (tenant_id, entity_id) REFERENCES legal_entities(tenant_id, id),
   CONSTRAINT journal_entries_reverses_entry_id_fk FOREIGN KEY (tenant_id, reverses_entry_id) REFERENCES journal_entries(tenant_id, id),
   CONSTRAINT journal_entries_studio_id_fk FOREIGN KEY (tenant_id, studio_id) REFERENCES studios(tenant_id, id),
-  CONSTRAINT journal_entries_kind_known CHECK ((kind = ANY (ARRAY['CHARGE'::text, 'CREDIT_NOTE'::text, 'PAYMENT'::text, 'RETURN'::text, 'CHARGEBACK'::text, 'PAYMENT_CORRECTION'::text, 'REFUND'::text, 'WRITE_OFF'::text, 'VOUCHER'::text, 'TOP_UP'::text, 'SPEND'::text, 'PAY_OUT'::text, 'CREDIT_CORRECTION'::text, 'INSTALLMENT_PLAN'::text])))
+  CONSTRAINT journal_entries_kind_known CHECK ((kind = ANY (ARRAY['CHARGE'::text, 'CREDIT_NOTE'::text, 'PAYMENT'::text, 'RETURN'::text, 'CHARGEBACK'::text, 'PAYMENT_CORRECTION'::text, 'REFUND'::text, 'WRITE_OFF'::text, 'VOUCHER'::text, 'TOP_UP'::text, 'SPEND'::text, 'PAY_OUT'::text, 'CREDIT_CORRECTION'::text, 'INSTALLMENT_PLAN'::text, 'WRITE_OFF_RECOVERY'::text, 'ASSIGN_TO_AGENCY'::text, 'AGENCY_SETTLEMENT'::text])))
 );
 CREATE INDEX journal_entries_day ON public.journal_entries USING btree (tenant_id, studio_id, booking_date, id);
 CREATE UNIQUE INDEX journal_entries_key_unique ON public.journal_entries USING btree (tenant_id, entity_id, idempotency_key);
@@ -2417,7 +2798,20 @@ CREATE TABLE legal_entities (
   is_default boolean DEFAULT false NOT NULL,
   fiscal_year_start integer DEFAULT 1 NOT NULL,
   overdraft_limit numeric(19,4) DEFAULT '0'::numeric NOT NULL,
+  legal_form text,
+  vat_number text,
+  deducts_input_tax boolean DEFAULT false NOT NULL,
+  account_holder text,
+  iban text,
+  bic text,
+  bank_name text,
+  datev_consultant text,
+  datev_client text,
+  datev_account_length integer DEFAULT 4 NOT NULL,
   CONSTRAINT legal_entities_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT legal_entities_datev_account_length CHECK (((datev_account_length >= 4) AND (datev_account_length <= 8))),
+  CONSTRAINT legal_entities_datev_client_form CHECK ((datev_client ~ '^[1-9][0-9]{0,4}$'::text)),
+  CONSTRAINT legal_entities_datev_consultant_form CHECK ((datev_consultant ~ '^[1-9][0-9]{3,6}$'::text)),
   CONSTRAINT legal_entities_fiscal_year_month CHECK (((fiscal_year_start >= 1) AND (fiscal_year_start <= 12))),
   CONSTRAINT legal_entities_overdraft_positive CHECK ((overdraft_limit >= (0)::numeric))
 );
@@ -2893,6 +3287,7 @@ CREATE TABLE online_offer_purchases (
   CONSTRAINT online_offer_purchases_pk PRIMARY KEY (tenant_id, id),
   CONSTRAINT online_offer_purchases_customer_id_fk FOREIGN KEY (tenant_id, customer_id) REFERENCES customers(tenant_id, id),
   CONSTRAINT online_offer_purchases_online_offer_id_fk FOREIGN KEY (tenant_id, online_offer_id) REFERENCES online_offers(tenant_id, id),
+  CONSTRAINT online_offer_purchases_payment_id_fk FOREIGN KEY (tenant_id, payment_id) REFERENCES payments(tenant_id, id),
   CONSTRAINT online_offer_purchases_studio_id_fk FOREIGN KEY (tenant_id, studio_id) REFERENCES studios(tenant_id, id),
   CONSTRAINT online_offer_purchases_dates_ordered CHECK ((valid_from <= valid_to)),
   CONSTRAINT online_offer_purchases_period_timed CHECK (((usable_until IS NULL) OR (use_minutes >= 1))),
@@ -3252,7 +3647,7 @@ CREATE TABLE payment_requests (
 CREATE UNIQUE INDEX payment_requests_one_consumed ON public.payment_requests USING btree (tenant_id, session_id) WHERE (state = 'CONSUMED'::text);
 CREATE UNIQUE INDEX payment_requests_provider_key_unique ON public.payment_requests USING btree (tenant_id, provider_key);
 CREATE INDEX payment_requests_session ON public.payment_requests USING btree (tenant_id, session_id);
-CREATE INDEX payment_requests_to_void ON public.payment_requests USING btree (tenant_id, id) WHERE ((state = 'CANCELLED'::text) AND authorised AND (voided_at IS NULL));
+CREATE INDEX payment_requests_to_void ON public.payment_requests USING btree (tenant_id, id) WHERE ((state = 'CANCELLED'::text) AND (voided_at IS NULL));
 CREATE UNIQUE INDEX payment_requests_token_unique ON public.payment_requests USING btree (tenant_id, token_sha256);
 ALTER TABLE payment_requests ENABLE ROW LEVEL SECURITY;
 ALTER TABLE payment_requests FORCE ROW LEVEL SECURITY;
@@ -3700,11 +4095,9 @@ CREATE TABLE sandbox_charges (
   state text NOT NULL,
   action_key uuid DEFAULT gen_random_uuid() NOT NULL,
   captured_at timestamp with time zone,
-  refunded numeric(19,4) DEFAULT '0'::numeric NOT NULL,
   CONSTRAINT sandbox_charges_pk PRIMARY KEY (tenant_id, id),
   CONSTRAINT sandbox_charges_behaviour_known CHECK ((behaviour = ANY (ARRAY['APPROVES'::text, 'DECLINES'::text, 'HAS_NO_FUNDS'::text, 'CHALLENGES'::text, 'FAILS_LATER'::text, 'DISPUTED'::text, 'CAPTURES_SLOWLY'::text]))),
-  CONSTRAINT sandbox_charges_refunded_within_amount CHECK (((refunded >= (0)::numeric) AND (refunded <= amount))),
-  CONSTRAINT sandbox_charges_state_known CHECK ((state = ANY (ARRAY['ACTION_REQUIRED'::text, 'AUTHORISED'::text, 'DECLINED'::text, 'CAPTURED'::text, 'VOIDED'::text])))
+  CONSTRAINT sandbox_charges_state_known CHECK ((state = ANY (ARRAY['ACTION_REQUIRED'::text, 'AUTHORISED'::text, 'DECLINED'::text, 'CAPTURED'::text, 'VOIDED'::text, 'DISPUTED'::text])))
 );
 CREATE UNIQUE INDEX sandbox_charges_action_key_unique ON public.sandbox_charges USING btree (action_key);
 CREATE INDEX sandbox_charges_disputed ON public.sandbox_charges USING btree (tenant_id, captured_at) WHERE ((behaviour = 'DISPUTED'::text) AND (state = 'CAPTURED'::text));
@@ -3917,14 +4310,70 @@ CREATE TABLE tax_codes (
   entity_id bigint NOT NULL,
   name text NOT NULL,
   is_default boolean DEFAULT false NOT NULL,
+  tax_key text,
   CONSTRAINT tax_codes_pk PRIMARY KEY (tenant_id, id),
-  CONSTRAINT tax_codes_entity_id_fk FOREIGN KEY (tenant_id, entity_id) REFERENCES legal_entities(tenant_id, id)
+  CONSTRAINT tax_codes_entity_id_fk FOREIGN KEY (tenant_id, entity_id) REFERENCES legal_entities(tenant_id, id),
+  CONSTRAINT tax_codes_key_form CHECK ((tax_key ~ '^[0-9]{1,4}$'::text))
 );
 CREATE UNIQUE INDEX tax_codes_name_unique ON public.tax_codes USING btree (tenant_id, entity_id, name);
 CREATE UNIQUE INDEX tax_codes_one_default ON public.tax_codes USING btree (tenant_id, entity_id) WHERE is_default;
 ALTER TABLE tax_codes ENABLE ROW LEVEL SECURITY;
 ALTER TABLE tax_codes FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON tax_codes FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE tax_export_settings (
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  studio_id bigint NOT NULL,
+  csv_profile text NOT NULL,
+  CONSTRAINT tax_export_settings_pk PRIMARY KEY (tenant_id, studio_id),
+  CONSTRAINT tax_export_settings_studio_id_fk FOREIGN KEY (tenant_id, studio_id) REFERENCES studios(tenant_id, id),
+  CONSTRAINT tax_export_settings_csv_profile_known CHECK ((csv_profile = ANY (ARRAY['PLAIN'::text, 'DATEV_EXTF'::text])))
+);
+ALTER TABLE tax_export_settings ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tax_export_settings FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON tax_export_settings FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE tax_exports (
+  id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  version integer DEFAULT 0 NOT NULL,
+  studio_id bigint NOT NULL,
+  from_date date NOT NULL,
+  to_date date NOT NULL,
+  format text NOT NULL,
+  file_format text NOT NULL,
+  locale text,
+  state text NOT NULL,
+  attempts integer DEFAULT 0 NOT NULL,
+  lease_token uuid,
+  lease_until timestamp with time zone,
+  file_id bigint,
+  sha256 bytea,
+  rows integer,
+  integration_id bigint,
+  error text,
+  CONSTRAINT tax_exports_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT tax_exports_integration_id_fk FOREIGN KEY (tenant_id, integration_id) REFERENCES integrations(tenant_id, id),
+  CONSTRAINT tax_exports_studio_id_fk FOREIGN KEY (tenant_id, studio_id) REFERENCES studios(tenant_id, id),
+  CONSTRAINT tax_exports_days_ordered CHECK ((from_date <= to_date)),
+  CONSTRAINT tax_exports_failed_says_why CHECK (((state = 'FAILED'::text) = (error IS NOT NULL))),
+  CONSTRAINT tax_exports_file_format_known CHECK ((file_format = ANY (ARRAY['JSON'::text, 'CSV'::text, 'XLSX'::text]))),
+  CONSTRAINT tax_exports_format_known CHECK ((format = ANY (ARRAY['SINGLE'::text, 'AGGREGATED'::text]))),
+  CONSTRAINT tax_exports_locale_known CHECK ((locale = ANY (ARRAY['ENGLISH'::text, 'GERMAN'::text]))),
+  CONSTRAINT tax_exports_ready_has_file CHECK (((state = 'READY'::text) = (num_nonnulls(sha256, rows) = 2))),
+  CONSTRAINT tax_exports_running_leased CHECK (((state = 'RUNNING'::text) = (num_nonnulls(lease_token, lease_until) = 2))),
+  CONSTRAINT tax_exports_state_known CHECK ((state = ANY (ARRAY['CREATED'::text, 'RUNNING'::text, 'READY'::text, 'FAILED'::text])))
+);
+CREATE UNIQUE INDEX tax_exports_one_running ON public.tax_exports USING btree (tenant_id, studio_id) WHERE (state = 'RUNNING'::text);
+CREATE INDEX tax_exports_studio ON public.tax_exports USING btree (tenant_id, studio_id, id);
+CREATE INDEX tax_exports_waiting ON public.tax_exports USING btree (tenant_id, id) WHERE (state = ANY (ARRAY['CREATED'::text, 'RUNNING'::text]));
+ALTER TABLE tax_exports ENABLE ROW LEVEL SECURITY;
+ALTER TABLE tax_exports FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON tax_exports FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
 CREATE TABLE tax_rates (
@@ -4613,7 +5062,7 @@ $function$;
 -- grant EXECUTE to palestra_app; grant EXECUTE to palestra_lookup
 
 CREATE OR REPLACE FUNCTION public.palestra_find_key(wanted_hash bytea)
- RETURNS TABLE(key_id bigint, key_kind text, key_status text, key_expires_at timestamp with time zone, key_last_used_at timestamp with time zone, activation_id bigint, activation_status text, scopes text[], confirmed_at timestamp with time zone, webhooks_enabled_at timestamp with time zone, integration_id bigint, integration_name text, webhook_access boolean, rate_limit_default integer, rate_limit_overrides jsonb, date_time_form text, studio_id bigint, studio_name text, time_zone text, currency character, language_tag text, country_code character, studio_status text, tenant_id bigint, tenant_slug text, tenant_status text, default_language text, visible_studio_ids bigint[])
+ RETURNS TABLE(key_id bigint, key_kind text, key_status text, key_expires_at timestamp with time zone, key_last_used_at timestamp with time zone, activation_id bigint, activation_status text, scopes text[], confirmed_at timestamp with time zone, webhooks_enabled_at timestamp with time zone, integration_id bigint, integration_name text, webhook_access boolean, rate_limit_default integer, rate_limit_overrides jsonb, date_time_form text, absent_values text, studio_id bigint, studio_name text, time_zone text, currency character, language_tag text, country_code character, studio_status text, tenant_id bigint, tenant_slug text, tenant_status text, default_language text, visible_studio_ids bigint[])
  LANGUAGE sql
  STABLE SECURITY DEFINER ROWS 1
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -4622,7 +5071,7 @@ AS $function$
     k.id, k.kind, k.status, k.expires_at, k.last_used_at,
     a.id, a.status, a.scopes, a.confirmed_at, a.webhooks_enabled_at,
     i.id, i.name, i.webhook_access, i.rate_limit_default, i.rate_limit_overrides,
-    i.date_time_form,
+    i.date_time_form, i.absent_values,
     s.id, s.name, s.time_zone, s.currency, s.language_tag, s.country_code, s.status,
     t.id, t.slug, t.status, t.default_language,
     ARRAY(SELECT v.studio_id FROM activations v

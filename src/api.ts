@@ -32,9 +32,10 @@ export const publicInfo: DocumentInfo = {
   version: productVersion,
   description:
     'Studios, customers, classes and appointments of a gym. An API key stands for one integration in one studio. ' +
-    'Answers leave out what has no value, never write `null`, and may gain fields at any time. Unknown parameters and ' +
+    'Answers leave out what has no value, and write `null` only for clients that send `Prefer: absent=null` or whose ' +
+    'integration is set to it; they may gain fields at any time. Unknown parameters and ' +
     'fields of requests are ignored; parameters and fields that only Palestra has carry `x-addition`. Date-times of ' +
-    'answers name the zone of the studio in brackets; send `Prefer: datetime=rfc3339` for the plain form. What a `GET` ' +
+    'answers name the zone of the studio in brackets; send `Prefer: datetime=rfc3339` for the plain form, which operations under `/ext/v1` always have. What a `GET` ' +
     'shows has an `ETag`: as `If-None-Match` it saves an answer that has not changed (304), as `If-Match` it keeps a ' +
     'write of the same path from changing what its sender has not seen (412). `x-error-codes` of an operation lists every ' +
     '`errorCode` that it can answer, by status; `x-events` the events that it can emit, which endpoints receive as `webhooks`.',
@@ -45,12 +46,15 @@ export const publicInfo: DocumentInfo = {
     'Customers Self-service': 'What customers see and change of their own data.',
     'Customers Communication': 'How customers may be written to, and what was said.',
     'Customers Account': 'What customers owe and have at hand, entry by entry.',
-    'Cross Studio': 'Customers of all studios that have activated the integration.',
+    Payments: 'What payers authorise before something is booked for them.',
+    'Cross Studio': 'Customers and studios beyond the one of the key: all that have activated the integration.',
     Classes: 'Group classes, their slots and bookings.',
     Appointments: 'Services by appointment, free times and bookings.',
     Leads: 'Prospects, and what the studio asks them for.',
     'Trial Offers': 'What prospects may try, and their bookings.',
     'Checkin vouchers': 'Codes that let a person visit the studio.',
+    Finance: 'Debts that an agency collects: handed over, reported, closed. Files for the tax advisor.',
+    'Online offers': 'Passes for people without contract: what the studio sells, and what customers have.',
     Memberships: 'What the studio sells as memberships, and what it would cost.',
     'Membership Self-service': 'What members change of their contracts, and what they may buy besides.',
     Devices: 'Hardware of the studio, and the tokens with which it calls the Device API.',

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { demoJob } from './demo/daily.ts'
 import { listDocuments, printEachDay } from './documents.ts'
 import { modules } from './modules.ts'
+import { noteUnnamedProxy } from './platform/deployment/unnamed-proxy.ts'
 import { ClockMover } from './platform/test-clock/clocks.ts'
 import { clockRoutes } from './platform/test-clock/clock-routes.ts'
 import { fileRoutes } from './platform/files/routes.ts'
@@ -81,6 +82,7 @@ export async function buildApp(
     operations,
     listener,
     isStopping: () => readiness.isStopping,
+    onUnnamedProxy: (peer) => noteUnnamedProxy(platform, peer),
     onReady: (open) => {
       letIn = open
     },
@@ -93,12 +95,13 @@ export async function buildApp(
   registerGauges(platform)
   for (const module of modules) module.gauges?.(platform)
   if (platform.tenantClocks) clockRoutes(bound, clocks)
+  const publicUrl = () => atBoundPort(config.publicUrl, server.server.address())
   const documents = listDocuments(config)
   serviceRoutes(server, {
     metrics,
     metricsToken: config.metricsToken,
     readiness,
-    documents: Object.fromEntries(documents.map((each) => [each.url, printEachDay(each, platform.real)])),
+    documents: Object.fromEntries(documents.map((each) => [each.url, printEachDay(each, platform.real, publicUrl)])),
   })
   const { admitVisitor } = gates.partners
   fileRoutes(server, { ...platform, storage: platform.files, admitVisitor })
@@ -144,9 +147,11 @@ interface Binding extends Gates {
 
 /** Binds the operations of all modules; answers where further ones for partners are bound. */
 function bindModules(platform: Platform, server: FastifyInstance, { partners, devices, operations, turns }: Binding) {
-  const { config, units, files, spool, real } = platform
+  const { config, units, files, spool, real, places } = platform
   const uploads = { spool, capMb: config.uploadMaxMb, storage: files }
-  const shared = { units, operations, uploads, turns, monotonicMs: real.monotonicMs }
+  // Who asks holds one place.
+  const isBusyElsewhere = () => places.taken > 1
+  const shared = { units, operations, uploads, turns, monotonicMs: real.monotonicMs, isBusyElsewhere }
   const toPartners = bindOperations(server, { ...shared, gate: partners })
   const toDevices = bindOperations(server, { ...shared, gate: devices, lockTimeoutMs: DEVICE_LOCK_TIMEOUT_MS })
   const deps = moduleDeps(platform, server)

@@ -50,13 +50,20 @@ export function listDocuments({ demo, testClock }: Pick<Config, 'demo' | 'testCl
   ]
 }
 
-/** Prints a document, at most once a day. */
-export function printEachDay({ operations, describe }: ServedDocument, real: RealTime): () => string {
+/** Prints a document, at most once a day, with the address that clients know, which is known once the port is bound. */
+export function printEachDay(
+  { operations, describe }: ServedDocument,
+  real: RealTime,
+  publicUrl: () => string,
+): () => string {
   let printed = { day: '', body: '' }
   return () => {
     const today = real.now().toZonedDateTimeISO('UTC').toPlainDate()
     const day = today.toString()
-    if (printed.day !== day) printed = { day, body: JSON.stringify(openapiDocument(operations, describe(today))) }
+    if (printed.day !== day) {
+      const document = { ...openapiDocument(operations, describe(today)), servers: [{ url: publicUrl() }] }
+      printed = { day, body: JSON.stringify(document) }
+    }
     return printed.body
   }
 }

@@ -1,6 +1,7 @@
-import { accountsModule, customerIdOfDebtor, moveAccountClaims } from './accounts/index.ts'
+import { accountsModule, customerIdOfDebtor, fillAccountHooks, moveAccountClaims } from './accounts/index.ts'
 import { appointmentPlans, appointmentsModule, settleAppointment } from './appointments/index.ts'
 import { benefitsModule } from './benefits/index.ts'
+import { bookkeepingExportsModule } from './bookkeeping-exports/index.ts'
 import { bookingsModule, fillBookingHooks, hasAdmittingBooking, recordParticipation } from './bookings/index.ts'
 import { calendarFeedsModule } from './calendar-feeds/index.ts'
 import { checkinsModule, fillCheckinHooks } from './checkins/index.ts'
@@ -9,6 +10,7 @@ import { communicationModule, startPreferences } from './communication/index.ts'
 import { contractsModule, followToStudio, listSoldTerms } from './contracts/index.ts'
 import { customerFilesModule } from './customer-files/index.ts'
 import { customersModule, fillCustomerHooks } from './customers/index.ts'
+import { debtCollectionModule } from './debt-collection/index.ts'
 import { devicesModule } from './devices/index.ts'
 import { employeesModule, fillEmployeeHooks } from './employees/index.ts'
 import { entitlementsModule } from './entitlements/index.ts'
@@ -57,6 +59,8 @@ export const modules: readonly Module[] = [
   trialOffersModule,
   vouchersModule,
   devicesModule,
+  debtCollectionModule,
+  bookkeepingExportsModule,
   webhooksModule,
   privacyModule,
 ]
@@ -71,6 +75,7 @@ fillCustomerHooks({
 })
 fillPaymentHooks({ supersedePaymentData })
 fillOfferHooks({ listSoldTerms })
+fillAccountHooks({})
 fillCheckinHooks({ hasAdmittingBooking, onCheckIn: recordParticipation, onPassVisitEnded: endSpentCodes })
 fillBookingHooks({ settleClassSlot: settleSlot, settleAppointment, findTrial: readyTrialFacts })
 fillPersonParts(modules.flatMap(({ personPart }) => personPart ?? []))

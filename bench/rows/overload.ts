@@ -1,5 +1,7 @@
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { availableParallelism } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import { type Load, type LoadResult, runLoad } from '../load.ts'
 import type { BenchRow, Setting } from '../report.ts'
 import { BOOKING_SLOTS, ids } from '../world.ts'
@@ -11,6 +13,8 @@ const SATURATED = 0.9
 const FEW = 4
 const OTHERS = 16
 const STORM = 500
+/** How long before the others are measured the crowd begins, in seconds. */
+const STORM_STARTS_S = 1
 const CROWD = 2000
 const GIVE_UP_MS = 30_000
 
@@ -94,12 +98,17 @@ export async function measureNeighbour(setting: Setting): Promise<BenchRow> {
   }
 }
 
-/** Reads and bookings of other customers while a crowd storms one slot, against the same undisturbed. */
+/**
+ * Reads and bookings of other customers while a crowd storms one slot, against the same undisturbed. The crowd is the first
+ * half of the customers, in a process of its own; the others are the second half.
+ */
 export async function measureBesideStorm(setting: Setting): Promise<BenchRow> {
-  const others = () => runLoad(load(setting, OTHERS, (n) => (n % 5 === 0 ? booking(setting, n) : reading(setting, n))))
+  const others = () =>
+    runLoad(load(setting, OTHERS, (n) => (n % 5 === 0 ? otherBooking(setting, n) : reading(setting, n))))
   await others()
   const alone = await others()
-  const storming = runLoad(load(setting, STORM, (n) => hotBooking(setting, n)))
+  const storming = runCrowd(setting, setting.seconds + STORM_STARTS_S)
+  await sleep(1000 * STORM_STARTS_S)
   const beside = await others()
   const storm = await storming
   return {
@@ -116,9 +125,17 @@ const reading = ({ customers }: Setting, n: number): Asked => ({
   method: 'GET',
 })
 
-function hotBooking({ customers }: Setting, n: number): Asked {
-  const body = JSON.stringify({ customerId: ids.firstCustomer + (n % customers), classSlotId: ids.hotSlot + 9 })
+function otherBooking({ customers }: Setting, n: number): Asked {
+  const half = Math.floor(customers / 2)
+  const slot = ids.firstBookingSlot + ((Math.floor(n / half) + n * 7) % BOOKING_SLOTS)
+  const body = JSON.stringify({ customerId: ids.firstCustomer + half + (n % half), classSlotId: slot })
   return { path: '/v1/classes/booking/book', method: 'POST', body }
+}
+
+async function runCrowd({ palestra, customers }: Setting, seconds: number): Promise<LoadResult> {
+  const words = [palestra.url, ids.hotSlot + 9, seconds, STORM, Math.floor(customers / 2)].map(String)
+  const { stdout } = await promisify(execFile)(process.execPath, ['bench/crowd.ts', ...words])
+  return JSON.parse(stdout) as LoadResult
 }
 
 /** How soon after a storm a new client is served. */

@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Queryable, Tx } from '../platform/database/database.ts'
 import type { PaymentChoice } from './payment-choices.ts'
 import { creditItems, customerAccounts, debtClaims, debtorCounters } from './tables.ts'
@@ -66,25 +66,47 @@ export async function isDebtorIdTaken(db: Queryable, debtorId: string): Promise<
   return rows.length > 0
 }
 
-/**
- * Computes the cached balance anew: what is left of credits less what is open of claims. Moves the consumption credit by
- * `creditChange`, decimal text.
- */
-export async function refreshAccount(tx: Tx, key: AccountKey, creditChange: string, now: Temporal.Instant) {
+/** What is left of credits less what is open of claims, for a row of `customer_accounts`. */
+const balance = sql`
+  coalesce((select sum(i.remaining) from ${creditItems} i where i.tenant_id = ${customerAccounts.tenantId}
+    and i.customer_id = ${customerAccounts.customerId} and i.entity_id = ${customerAccounts.entityId}
+    and i.remaining <> 0), 0)
+  - coalesce((select sum(c.open_amount) from ${debtClaims} c where c.tenant_id = ${customerAccounts.tenantId}
+    and c.customer_id = ${customerAccounts.customerId} and c.entity_id = ${customerAccounts.entityId}
+    and c.payer = 'MEMBER' and c.state = 'POSTED' and c.open_amount <> 0), 0)`
+
+/** Computes the cached balances of customers anew, with every legal entity. */
+export async function refreshBalances(tx: Tx, customerIds: readonly number[], now: Temporal.Instant) {
   await tx
     .update(customerAccounts)
+    .set({ balance, updatedAt: now, version: sql`${customerAccounts.version} + 1` })
+    .where(inArray(customerAccounts.customerId, [...customerIds]))
+}
+
+/**
+ * Computes the cached balance of an account anew. Moves the consumption credit by `creditChange`, decimal text. Once nothing
+ * is open, a hold of debt collection has nothing to wait for and ends. Answers whether the customer has a level of reminders.
+ */
+export async function refreshAccount(
+  tx: Tx,
+  key: AccountKey,
+  creditChange: string,
+  now: Temporal.Instant,
+): Promise<{ readonly isDunned: boolean }> {
+  const [row] = await tx
+    .update(customerAccounts)
     .set({
-      balance: sql`
-        coalesce((select sum(i.remaining) from ${creditItems} i where i.tenant_id = ${customerAccounts.tenantId}
-          and i.customer_id = ${key.customerId} and i.entity_id = ${key.entityId} and i.remaining <> 0), 0)
-        - coalesce((select sum(c.open_amount) from ${debtClaims} c where c.tenant_id = ${customerAccounts.tenantId}
-          and c.customer_id = ${key.customerId} and c.entity_id = ${key.entityId}
-          and c.payer = 'MEMBER' and c.state = 'POSTED' and c.open_amount <> 0), 0)`,
+      balance,
       consumptionCredit: sql`${customerAccounts.consumptionCredit} + ${creditChange}::numeric`,
+      collectionHold: sql`${customerAccounts.collectionHold} and exists (select from ${debtClaims} c
+        where c.tenant_id = ${customerAccounts.tenantId} and c.customer_id = ${key.customerId}
+          and c.entity_id = ${key.entityId} and c.state = 'POSTED' and c.open_amount > 0)`,
       updatedAt: now,
       version: sql`${customerAccounts.version} + 1`,
     })
     .where(isAccount(key))
+    .returning({ dunningLevelId: customerAccounts.dunningLevelId })
+  return { isDunned: row !== undefined && row.dunningLevelId !== null }
 }
 
 export async function savePaymentChoice(tx: Tx, key: AccountKey, paymentChoice: PaymentChoice, now: Temporal.Instant) {

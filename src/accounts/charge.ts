@@ -32,10 +32,12 @@ export interface Charge {
   readonly parentClaimId?: number | undefined
   /** The same key charges once. For instance `booking:17`. */
   readonly journalKey: string
+  /** Credit of the account does not settle it: the caller books the payment for it in the same unit. */
+  readonly staysOpen?: true
 }
 
 /**
- * Charges a customer at once and answers the claim. Credit of the account settles it as far as it goes. Refuses (400)
+ * Charges a customer at once and answers the claim. Credit of the account settles it as far as it goes, unless it is to stay open. Refuses (400)
  * another currency than that of the books, and a tax code without a rate on the day.
  */
 export async function chargeCustomer(work: UnitOfWork, charge: Charge): Promise<number> {
@@ -48,7 +50,7 @@ export async function chargeCustomer(work: UnitOfWork, charge: Charge): Promise<
   const claimId = await addClaim(work, account, charge)
   const claim = await findClaim(work.tx, claimId)
   if (claim) await postClaim(work, account, claim, { key })
-  await settleAccount(work, account)
+  if (!charge.staysOpen) await settleAccount(work, account)
   return claimId
 }
 

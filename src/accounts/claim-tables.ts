@@ -4,8 +4,8 @@ import { customers } from '../customers/customer-table.ts'
 import { currency, money, plainDate, ref } from '../platform/database/columns.ts'
 import { aggregateTable, belongsTo, tenantTable } from '../platform/database/tenant-table.ts'
 import { studios } from '../studios/tables.ts'
-import { rejectionReasons } from './rejection-reasons.ts'
 import { legalEntities, taxCodes } from './legal-entities/legal-entity-tables.ts'
+import { rejectionReasons } from './rejection-reasons.ts'
 
 export const claimKinds = ['DEBT_CLAIM', 'FLAT_FEE', 'SALE', 'PRINCIPAL_CLAIM', 'DUNNING_FEE', 'BANK_FEE'] as const
 export const chargeTypes = [
@@ -61,6 +61,8 @@ export const debtClaims = aggregateTable(
       .default('NONE'),
     /** Why the latest payment of it did not arrive. */
     latestRejectionReason: text('latest_rejection_reason', { enum: rejectionReasons }),
+    /** Reminders count from this day instead of the due date. */
+    dunningClockFrom: plainDate('dunning_clock_from'),
     /** Of a credit note or fee: the claim that it belongs to. */
     parentClaimId: ref('parent_claim_id'),
     /** What a COMPANY pays is no money of the member: it is in no balance and no list of the customer. */
@@ -125,7 +127,7 @@ export const paymentMethods = [
 
 /**
  * Whatever settles claims without being one: amount = remaining + allocated + reversed. A REFUND is below zero and closes
- * credit notes that were paid out. `entry_id` refers to the journal: the reference stands in the migration.
+ * credit notes that were paid out. An ASSIGNMENT stands for claims that an agency has bought. `entry_id` refers to the journal: the reference stands in the migration.
  */
 export const creditItems = aggregateTable(
   'credit_items',
@@ -133,7 +135,9 @@ export const creditItems = aggregateTable(
     entityId: ref('entity_id').notNull(),
     studioId: ref('studio_id').notNull(),
     customerId: ref('customer_id').notNull(),
-    kind: text('kind', { enum: ['PAYMENT', 'VOUCHER', 'WRITE_OFF', 'INSTALLMENT_TRANSFER', 'REFUND'] }).notNull(),
+    kind: text('kind', {
+      enum: ['PAYMENT', 'VOUCHER', 'WRITE_OFF', 'INSTALLMENT_TRANSFER', 'REFUND', 'ASSIGNMENT'],
+    }).notNull(),
     /** Of payments alone. */
     method: text('method', { enum: paymentMethods }),
     valueDate: plainDate('value_date').notNull(),

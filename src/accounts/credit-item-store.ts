@@ -96,3 +96,13 @@ export async function listAllocations(db: Queryable, creditItemId: number) {
     .groupBy(allocations.id, allocations.claimId, allocations.amount)
   return rows.filter(({ left: amount }) => !/^0(\.0*)?$/.test(amount))
 }
+
+/** Whose payment a credit item is, and in which studio it was booked; undefined for what is no payment. */
+export async function findPaymentOwner(db: Queryable, paymentId: number) {
+  const { customerId, studioId, currency } = creditItems
+  const [row] = await db
+    .select({ customerId, studioId, currency })
+    .from(creditItems)
+    .where(and(eq(creditItems.id, paymentId), eq(creditItems.kind, 'PAYMENT')))
+  return row
+}

@@ -2,7 +2,7 @@ import { and, asc, eq, sql } from 'drizzle-orm'
 import { prepared, type Queryable } from '../platform/database/database.ts'
 import { studios, tenants } from '../studios/tables.ts'
 import { isLegalEntityOfStudio } from './legal-entities/legal-entity-store.ts'
-import { customerAccounts, debtClaims, legalEntities } from './tables.ts'
+import { customerAccounts, debtClaims, dunningLevels, legalEntities } from './tables.ts'
 
 const account = prepared((db) =>
   db
@@ -13,6 +13,8 @@ const account = prepared((db) =>
       consumptionCredit: customerAccounts.consumptionCredit,
       openCases: customerAccounts.openCases,
       collectionHold: customerAccounts.collectionHold,
+      collectionStage: customerAccounts.collectionStage,
+      dunningLevel: dunningLevels.name,
     })
     .from(studios)
     .innerJoin(tenants, eq(tenants.id, studios.tenantId))
@@ -24,6 +26,10 @@ const account = prepared((db) =>
         eq(customerAccounts.entityId, legalEntities.id),
         eq(customerAccounts.customerId, sql.placeholder('customerId')),
       ),
+    )
+    .leftJoin(
+      dunningLevels,
+      and(eq(dunningLevels.tenantId, customerAccounts.tenantId), eq(dunningLevels.id, customerAccounts.dunningLevelId)),
     )
     .where(eq(studios.id, sql.placeholder('studioId')))
     .prepare('accounts_find_balance'),

@@ -111,6 +111,12 @@ export async function lockPayment(
   return { account, payment: { ...payment, method: payment.method } }
 }
 
+/** What an agency has collected is only corrected by what it reports. */
+function refuseOfAgency({ id, method }: { readonly id: number; readonly method: PaymentMethod }) {
+  if (method !== 'AGENCY') return
+  throw badRequest('errormessage.account.paymentOfAgency', { args: [{ type: 'INTEGER', value: id }] })
+}
+
 export interface PaymentReversal {
   readonly paymentId: number
   /** Returned by the bank, charged back by the card scheme, or booked by mistake. */
@@ -127,6 +133,7 @@ export interface PaymentReversal {
 export async function reversePayment(work: UnitOfWork, reversal: PaymentReversal) {
   const { paymentId, kind, description, rejection } = reversal
   const { account, payment } = await lockPayment(work, paymentId)
+  refuseOfAgency(payment)
   const rest = payment.amount - payment.reversed
   if (rest === 0n) throw conflict('errormessage.account.alreadyReversed')
   const { studioId, method, entryId: reversesEntryId } = payment
@@ -146,7 +153,8 @@ export async function reversePayment(work: UnitOfWork, reversal: PaymentReversal
 
 /** Lets a payment settle other claims than it has: the named ones first. */
 export async function reallocatePayment(work: UnitOfWork, paymentId: number, claimIds: readonly number[]) {
-  const { account } = await lockPayment(work, paymentId)
+  const { account, payment } = await lockPayment(work, paymentId)
+  refuseOfAgency(payment)
   await undoAllocations(work, account, paymentId)
   const named = await readNamedClaims(work, account, claimIds)
   await postClaims(

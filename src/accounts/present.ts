@@ -9,11 +9,14 @@ function presentMoney(stored: string | null, currency: string, sign: 1n | -1n = 
 }
 
 export function presentBalance(account: AccountRow): CustomerAccountBalance {
-  const { sign, currency, balance, consumptionCredit, openCases, collectionHold } = account
+  const { sign, currency, balance, consumptionCredit, openCases, collectionHold, collectionStage, dunningLevel } =
+    account
+  const inDebtCollection = (openCases ?? 0) > 0 || collectionHold === true
   return {
     accountBalance: presentMoney(balance, currency, sign === 'RECEIVABLE' ? -1n : 1n),
     consumptionCredit: presentMoney(consumptionCredit, currency),
-    inDebtCollection: (openCases ?? 0) > 0 || collectionHold === true,
+    ...nonNull({ dunningLevel: inDebtCollection ? (collectionStage ?? dunningLevel) : dunningLevel }),
+    inDebtCollection,
   }
 }
 

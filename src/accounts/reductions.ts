@@ -103,7 +103,8 @@ function readPart(account: Account, { amount }: Reduction, possible: bigint): bi
   return part
 }
 
-async function noteReduction(work: UnitOfWork, claim: Claim, part: bigint) {
+/** Notes how much of a claim was taken away; a part below zero came back. */
+export async function noteReduction(work: UnitOfWork, claim: Claim, part: bigint) {
   const { id, reducedAmount, reducedTax, currency } = claim
   const changes = {
     reducedAmount: storeMinor(reducedAmount + part, currency),

@@ -212,3 +212,5 @@ export const correctCredit = staffOperation({
 })
 
 export * from './legal-entities/staff-legal-entity-api.ts'
+export * from './billing/staff-billing-api.ts'
+export * from './dunning/staff-dunning-api.ts'

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { conflict, refuseFields, violation } from '../platform/errors/errors.ts'
+import { badRequest, conflict, refuseFields, violation } from '../platform/errors/errors.ts'
 import type { StaffOperations } from '../platform/staff/staff-operations.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import { type Money, readMoney } from '../platform/values/money.ts'
+import { billingStaff } from './billing/staff-billing-routes.ts'
 import { openBooks } from './legal-entities/books.ts'
 import { chargeCustomer } from './charge.ts'
 import * as legalEntities from './legal-entities/legal-entities.ts'
+import { dunningStaff } from './dunning/staff-dunning-routes.ts'
 import { payOutCredit, reverseCreditEntry, topUpCredit } from './consumption-credit.ts'
 import { closeDays } from './journal/day-close.ts'
 import { planInstallments } from './installments.ts'
@@ -20,6 +22,8 @@ export function accountStaff(operations: StaffOperations) {
   payments(operations)
   credit(operations)
   books(operations)
+  billingStaff(operations)
+  dunningStaff(operations)
 }
 
 const day = (text: string | undefined) => (text === undefined ? undefined : Temporal.PlainDate.from(text))
@@ -46,6 +50,10 @@ function readPositive(amount: string, currency: string): Money {
 
 async function readReduction(work: UnitOfWork, claimId: number, body: Partial<Wish>) {
   const { claim } = await lockClaim(work, claimId)
+  // What an agency collects is given up by closing its case.
+  if (claim.collectionState !== 'NONE') {
+    throw badRequest('errormessage.account.claimInDebtCollection', { args: [{ type: 'INTEGER', value: claimId }] })
+  }
   const amount = body.amount === undefined ? undefined : readPositive(body.amount, claim.currency)
   return { claimId, amount, description: body.description, journalKey: newKey() }
 }
@@ -125,6 +133,10 @@ function books(operations: StaffOperations) {
   })
   operations.write(api.setTaxRate, async (work, { params: { taxCodeId }, body }) => {
     await legalEntities.setTaxRate(work, taxCodeId, { ...body, validFrom: Temporal.PlainDate.from(body.validFrom) })
+    return { taxCodeId }
+  })
+  operations.write(api.setTaxKey, async (work, { params: { taxCodeId }, body: { taxKey = null } }) => {
+    await legalEntities.setTaxKey(work, taxCodeId, taxKey)
     return { taxCodeId }
   })
   operations.write(api.setAccountNumber, async (work, { params: { accountId }, body: { number } }) => {

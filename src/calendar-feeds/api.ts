@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { operation } from '../platform/api/operation.ts'
-import { dateTime, id, named, choice, pathId, slicedResult, sliceQuery, text } from '../platform/api/schema.ts'
+import { plainDateTime, id, named, choice, pathId, slicedResult, sliceQuery, text } from '../platform/api/schema.ts'
 
 const feedFields = {
   id: id('The feed; by this it is revoked.', { examples: [1000000042] }),
@@ -8,7 +8,7 @@ const feedFields = {
   classId: Type.Optional(id('The class.', { examples: [1001] })),
   employeeId: Type.Optional(id('The instructor.', { examples: [101] })),
   bookingId: Type.Optional(id('The booking, of a class or of an appointment.', { examples: [2033] })),
-  createdAt: dateTime('When the link was made.'),
+  createdAt: plainDateTime('When the link was made.'),
 }
 
 const CalendarFeed = named('CalendarFeed', Type.Object(feedFields))

@@ -121,7 +121,7 @@ function bookings({ read, write }: Operations) {
       names: ({ body }) => [`customer ${body.customerId}`],
       open: async (view, requests) => {
         const wishes = requests.map(({ work, input }) => toRequest(work, input.body))
-        const book = await openClassBookings(view, view.row, wishes)
+        const book = await openClassBookings(view, wishes)
         return async ({ work, input }) => presentCreated(await book(work, toRequest(work, input.body)))
       },
     },

@@ -90,13 +90,13 @@ function keepRefusal(error: unknown): ApiError {
 
 function bookTogether(arranged: Arranged, open = openAll(arranged)): Promise<readonly Outcome<CreatedBooking>[]> {
   const calls = toWishes(arranged).map((_, n) => ({ caller: makeCaller(n) }))
-  return app.platform.units.writeShared(calls, open)
+  return app.platform.units.writeShared({ calls, open })
 }
 
 function openAll(arranged: Arranged): OpenShared<Caller, CreatedBooking> {
   const wishes = toWishes(arranged)
   return async (view, works) => {
-    const book = await openClassBookings(view, arranged.classSlotId, wishes)
+    const book = await openClassBookings(view, wishes)
     return (n) => book(works[n]!, wishes[n]!)
   }
 }
@@ -166,11 +166,86 @@ test('control: wishes that do not see the seats of those before them take nothin
   const arranged = await arrange(six)
   const wishes = toWishes(arranged)
   const outcomes = await bookTogether(arranged, async (view, works) => async (n) => {
-    const book = await openClassBookings(view, arranged.classSlotId, [wishes[n]!])
+    const book = await openClassBookings(view, [wishes[n]!])
     return book(works[n]!, wishes[n]!)
   })
   assert.deepEqual([...new Set(outcomes)], ['ALONE'])
   assert.deepEqual((await found(arranged, outcomes)).slot, [0, 0, 1, 0])
+})
+
+interface Wide {
+  /** By slot of {@link six}, whose customers take turns with those of the other slots. */
+  readonly slots: readonly Arranged[]
+}
+
+/** As many groups as there are wishes for a slot would be; here all wishes share one transaction. */
+async function bookAcross({ slots }: Wide) {
+  const wishes = slots.flatMap(toWishes)
+  const calls = wishes.map((_, n) => ({ caller: makeCaller(n) }))
+  const open: OpenShared<Caller, CreatedBooking> = async (view, works) => {
+    const book = await openClassBookings(view, wishes)
+    return (n) => book(works[n]!, wishes[n]!)
+  }
+  return app.platform.units.writeShared({ calls, open })
+}
+
+test('bookings of several slots that share a transaction leave what they leave one after the other', async () => {
+  const cases = fc.array(
+    fc.record({
+      wishes: fc.array(fc.constantFrom(...kinds), { minLength: 1, maxLength: 4 }),
+      maxParticipants: fc.integer({ min: 1, max: 3 }),
+      maxWaiting: fc.integer({ min: 0, max: 1 }),
+    }),
+    { minLength: 2, maxLength: 4 },
+  )
+  const property = fc.asyncProperty(cases, async (all) => {
+    const arrangeAll = async () => {
+      const slots: Arranged[] = []
+      for (const one of all) slots.push(await arrange(one))
+      return slots
+    }
+    const [apart, joint] = [await arrangeAll(), await arrangeAll()]
+    const outcomes = await bookAcross({ slots: joint })
+    let from = 0
+    for (const [n, one] of apart.entries()) {
+      const [together, until] = [joint[n]!, from + one.customerIds.length]
+      const expected = await found(one, await bookOneByOne(one))
+      const inGroup = await found(together, outcomes.slice(from, until))
+      // The callers are counted over all slots.
+      assert.deepEqual(
+        { ...inGroup, lines: inGroup.lines.length, events: inGroup.events.length },
+        {
+          ...expected,
+          lines: expected.lines.length,
+          events: expected.events.length,
+        },
+      )
+      from = until
+    }
+  })
+  await fc.assert(property, { numRuns: 10 })
+})
+
+test('a slot on which another unit works at this moment holds up none of the others', async () => {
+  const slots = [await arrange(six), await arrange(six)]
+  const [first] = slots
+  const outcomes = await app.write(async ({ tx }) => {
+    await tx.execute(sql`select from class_slots where id = ${first!.classSlotId} for no key update`)
+    return bookAcross({ slots })
+  })
+  assert.deepEqual([...new Set(outcomes.slice(0, 6))], ['ALONE'])
+  assert.deepEqual((await found(slots[1]!, outcomes.slice(6))).slot, [3, 0, 1, 0])
+})
+
+test('a slot with a price is booked by itself, and the others of its group are stored', async () => {
+  const [free, paid] = [await arrange(six), await arrange(six)]
+  await app.write(({ tx }) =>
+    tx.execute(sql`update booking_rules set contingent_mode = 'CHARGE', price = 5, currency = 'EUR' where id = (
+      select rule_id from classes c join class_slots s on s.class_id = c.id where s.id = ${paid.classSlotId})`),
+  )
+  const outcomes = await bookAcross({ slots: [free, paid] })
+  assert.deepEqual([...new Set(outcomes.slice(6))], ['ALONE'])
+  assert.deepEqual((await found(free, outcomes.slice(0, 6))).slot, [3, 0, 1, 0])
 })
 
 test('a customer on whom another unit works at this moment holds up nobody of the group', async () => {

@@ -6,6 +6,8 @@ import { studios } from '../studios/tables.ts'
 import { bookingRules } from '../bookings/tables.ts'
 import { classes, classSlots } from './tables.ts'
 
+const areAsked = sql`${classSlots.id} = any(${sql.placeholder('classSlotIds')}::bigint[])`
+
 const slotLock = preparedWrite((tx) =>
   tx
     .select({ classSlotId: classSlots.id })
@@ -17,6 +19,27 @@ const slotLock = preparedWrite((tx) =>
 
 /** Another unit that changes a slot or its bookings waits until this one ends. What follows reads what the winner before us committed. */
 export const readySlotLock = (classSlotId: number) => ready(slotLock, { classSlotId }, (rows) => rows.length > 0)
+
+const slotLocks = preparedWrite((tx) =>
+  tx
+    .select({ classSlotId: classSlots.id })
+    .from(classSlots)
+    .where(areAsked)
+    .for('no key update', { skipLocked: true })
+    .prepare('classes_lock_slots'),
+)
+
+const slotsById = (rows: readonly { readonly classSlotId: number }[]) => rows.map(({ classSlotId }) => classSlotId)
+
+/**
+ * As {@link readySlotLock} for several; answers which slots are locked then. The only one is waited for. Several are not:
+ * those that another unit has locked are left out, so that one slow slot does not hold up the others.
+ */
+export const readySlotLocks = (classSlotIds: readonly number[]) => {
+  const [only, ...others] = classSlotIds
+  if (only === undefined || others.length > 0) return ready(slotLocks, { classSlotIds }, slotsById)
+  return ready(slotLock, { classSlotId: only }, slotsById)
+}
 
 interface ClosingJson {
   readonly from: string
@@ -112,20 +135,31 @@ export interface BookingInquiry {
   readonly trialConfigId: number | null
 }
 
-const selectCustomersOfSlot = prepared((db) =>
+const wishes = sql`unnest(${sql.placeholder('classSlotIds')}::bigint[], ${sql.placeholder('customerIds')}::bigint[])
+  as wish(class_slot_id, customer_id)`
+
+const selectCustomersOfSlots = prepared((db) =>
   db
     .select({ customerId: sql<number>`asked.customer_id`, ...customerParts })
-    .from(classSlots)
+    .from(wishes)
+    .innerJoin(classSlots, eq(classSlots.id, sql`wish.class_slot_id`))
     .innerJoin(classes, and(eq(classes.tenantId, classSlots.tenantId), eq(classes.id, classSlots.classId)))
     .innerJoin(studios, and(eq(studios.tenantId, classSlots.tenantId), eq(studios.id, classSlots.studioId)))
-    .crossJoinLateral(askedAbout(sql`unnest(${sql.placeholder('customerIds')}::bigint[])`, sql`null::bigint`))
-    .where(eq(classSlots.id, sql.placeholder('classSlotId')))
-    .prepare('classes_find_customers_of_slot'),
+    .crossJoinLateral(askedAbout(sql`wish.customer_id`, sql`null::bigint`))
+    .prepare('classes_find_customers_of_slots'),
 )
 
-/** All about several customers who want to book a slot, none of them for a trial. */
-export const readyCustomersOfSlot = (classSlotId: number, customerIds: readonly number[], now: Temporal.Instant) =>
-  ready(selectCustomersOfSlot, { classSlotId, customerIds, now: now.toString() }, (rows) => rows)
+/** All about several customers, each of whom wants to book one slot, none of them for a trial. */
+export const readyCustomersOfSlots = (pairs: readonly Omit<BookingInquiry, 'trialConfigId'>[], now: Temporal.Instant) =>
+  ready(
+    selectCustomersOfSlots,
+    {
+      classSlotIds: pairs.map(({ classSlotId }) => classSlotId),
+      customerIds: pairs.map(({ customerId }) => customerId),
+      now: now.toString(),
+    },
+    (rows) => rows,
+  )
 
 /** {@link readySlotContext} together with all about the customer, in one statement: every booking pays for it. */
 export const readyBookingContext = (inquiry: BookingInquiry, now: Temporal.Instant) =>
@@ -134,6 +168,12 @@ export const readyBookingContext = (inquiry: BookingInquiry, now: Temporal.Insta
 /** A slot as stored, with its class, rule and studio, and how many of its bookings have expired by `now`. */
 export const readySlotContext = (classSlotId: number, now: Temporal.Instant) =>
   ready(selectContext, { classSlotId, now: now.toString() }, ([row]) => row)
+
+const selectContexts = prepared((db) => slotContexts(db).where(areAsked).prepare('classes_find_slot_contexts'))
+
+/** {@link readySlotContext} for several slots. */
+export const readySlotContexts = (classSlotIds: readonly number[], now: Temporal.Instant) =>
+  ready(selectContexts, { classSlotIds, now: now.toString() }, (rows) => rows)
 
 /** As {@link readySlotContext}, read now. */
 export const findSlotContext = (db: Queryable, classSlotId: number, now: Temporal.Instant) =>

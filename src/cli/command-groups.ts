@@ -88,8 +88,11 @@ export const commandGroups: readonly CommandGroup[] = [
   {
     about: {
       account: 'money of customers: charges, payments, credit',
+      billing: 'what books the charges that fall due each night',
+      dunning: 'reminders of customers who are late',
       ledger: 'the journal and its days',
       'legal-entity': 'legal entities that keep books, with accounts and taxes',
+      'tax-export': 'the bookings of a period as a file for the tax advisor',
     },
     load: async () => (await import('./commands/accounts.ts')).addAccountCommands,
   },
@@ -112,6 +115,21 @@ export const commandGroups: readonly CommandGroup[] = [
   {
     about: { 'idle-period': 'when contracts pause, and what members wish of it' },
     load: async () => (await import('./commands/contracts.ts')).addContractCommands,
+  },
+  {
+    about: { payment: 'how people pay: settings of studios, instruments, mandates, returns' },
+    load: async () => (await import('./commands/payments.ts')).addPaymentCommands,
+  },
+  {
+    about: {
+      agency: 'what studios have agreed with debt collection agencies',
+      collection: 'debts that agencies collect',
+    },
+    load: async () => (await import('./commands/collection.ts')).addCollectionCommands,
+  },
+  {
+    about: { simulate: 'partners, played against a running server' },
+    load: async () => (await import('./commands/simulate.ts')).addSimulateCommands,
   },
   {
     about: { visit: 'who is in which studio' },

@@ -4,6 +4,7 @@ import { outboxLag, unsealedAge } from '../platform/process/gauges.ts'
 import { pendingMigrations } from '../platform/database/migrate.ts'
 import { withLoginConnection } from '../platform/database/login-connection.ts'
 import { readLoginRights, servingConnectionString } from '../platform/database/serving-role.ts'
+import { describeUnnamedProxy } from '../platform/deployment/unnamed-proxy.ts'
 import { refuseOtherSecret } from '../platform/deployment/guard.ts'
 import type { Platform } from '../platform/platform.ts'
 import { Readiness } from '../platform/process/readiness.ts'
@@ -79,6 +80,7 @@ export function listChecks(
     { name: 'audit sealing', run: () => checkSealing(platform, database) },
     { name: 'outbox', run: () => checkOutbox(platform, database) },
     { name: 'deliveries', run: () => checkDeliveries(platform) },
+    { name: 'proxies', run: () => checkProxies(platform) },
   ]
 }
 
@@ -145,6 +147,11 @@ async function checkTenantClocks({ database, tenantClocks }: Platform): Promise<
     if (mode !== 'SYSTEM') moved.push(`${slug} ${mode}`)
   }
   return moved.length === 0 ? ok('all follow the machine') : warning(moved.join(', '))
+}
+
+async function checkProxies({ connectionString }: Platform): Promise<Verdict> {
+  const unnamed = await describeUnnamedProxy(connectionString)
+  return unnamed === undefined ? ok() : warning(unnamed)
 }
 
 async function checkSealing(platform: Platform, { isOwn }: ReachedDatabase): Promise<Verdict> {

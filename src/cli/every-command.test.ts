@@ -131,6 +131,8 @@ const samples: Readonly<Record<string, string>> = {
   mode: 'frozen',
   tax: '1',
   revenue: '2',
+  iban: 'DE89370400440532013000',
+  reason: 'OTHER',
 }
 
 /** Fills every argument and every option that takes a value; ids of things that can be anything are 1. */

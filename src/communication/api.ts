@@ -1,7 +1,18 @@
 import { Type } from 'typebox'
 import { CommunicationPreference } from '../customers/index.ts'
 import { operation } from '../platform/api/operation.ts'
-import { dateTime, id, list, named, choice, pathId, slicedResult, sliceQuery, text } from '../platform/api/schema.ts'
+import {
+  dateTime,
+  plainDateTime,
+  id,
+  list,
+  named,
+  choice,
+  pathId,
+  slicedResult,
+  sliceQuery,
+  text,
+} from '../platform/api/schema.ts'
 import { channels, directions, threadStatuses } from './tables.ts'
 
 const optional = Type.Optional
@@ -135,8 +146,8 @@ const threadFields = {
   ticketNumber,
   ticketLink,
   agent,
-  createdDateTime: dateTime('When it was first written down.'),
-  updatedDateTime: dateTime('When something was last added.'),
+  createdDateTime: plainDateTime('When it was first written down.'),
+  updatedDateTime: plainDateTime('When something was last added.'),
 }
 
 const CommunicationThread = named('CommunicationThread', Type.Object(threadFields))
@@ -150,7 +161,7 @@ const Communication = named(
     subject: text('What it was about.', { examples: ['Two invoices'] }),
     content,
     agent,
-    communicationDateTime: dateTime('When it was said.'),
+    communicationDateTime: plainDateTime('When it was said.'),
   }),
 )
 

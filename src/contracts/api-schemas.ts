@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { MembershipSignupCustomer } from '../customers/api.ts'
 import { date, described, id, list, named, text } from '../platform/api/schema.ts'
+import { Signature } from '../platform/api/values.ts'
 
 const optional = Type.Optional
 const drawing = text('The drawing as SVG in base64, with or without `data:image/svg+xml;base64,` before it.')
@@ -16,9 +17,7 @@ const contractFields = {
   selectedSelectableModuleIds: optional(list(id('A selectable module of the offer.'), 'The free modules.')),
   selectedOptionalModuleIds: optional(list(id('An optional module of the term.'), 'The modules that cost something.')),
   initialPaymentRequestToken: optional(text('Token of the payment of what is due on signing.')),
-  contractSignature: optional(
-    described(named('Signature', Type.Object({ base64SvgSignature: drawing })), 'The signature below the contract.'),
-  ),
+  contractSignature: optional(described(Signature, 'The signature below the contract.')),
   textBlockSignatures: optional(
     list(
       named('TextBlockSignature', Type.Object({ base64SvgSignature: drawing, textBlockId: id('What is signed.') })),

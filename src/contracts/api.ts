@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { creationCodes } from '../customers/index.ts'
 import { SignupPreview } from '../membership-offers/api.ts'
+import { paymentRefusals } from '../payments/index.ts'
 import type { ErrorCode } from '../platform/errors/error-code.ts'
 import { operation } from '../platform/api/operation.ts'
 import type { EventType } from '../platform/units/events.ts'
@@ -63,10 +64,7 @@ const signingRefusals = [
   'errormessage.signature.invalid',
   'errormessage.membership.paymentChoiceNotAllowed',
   'errormessage.membership.initialPaymentMissing',
-  'errormessage.paymentToken.invalid',
-  'errormessage.paymentToken.customerMismatch',
-  'errormessage.paymentToken.amountMismatch',
-  'errormessage.payment.declined',
+  ...paymentRefusals,
 ] as const satisfies readonly ErrorCode[]
 
 /** What partners may learn when a contract is signed. */

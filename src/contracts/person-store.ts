@@ -1,8 +1,8 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq, inArray, sql } from 'drizzle-orm'
 import { customerStanding } from '../customers/index.ts'
 import type { Queryable, Tx } from '../platform/database/database.ts'
 import { readContracts } from './contract-facts.ts'
-import { contracts } from './tables.ts'
+import { contracts, contractSignatures } from './tables.ts'
 
 /** Effective main contracts of a customer that are not over on a day, those that have yet to begin included. */
 export async function listLivingContractIds(db: Queryable, customerId: number, today: Temporal.PlainDate) {
@@ -14,7 +14,9 @@ export async function listLivingContractIds(db: Queryable, customerId: number, t
     .map(({ contractId }) => contractId)
 }
 
-/** Remarks and foreign numbers of contracts; terms and dates stay. */
+/** Remarks, foreign numbers and drawn signatures of contracts; terms and dates stay. */
 export async function blankContractRemarks(tx: Tx, customerId: number) {
+  const own = tx.select({ id: contracts.id }).from(contracts).where(eq(contracts.customerId, customerId))
+  await tx.delete(contractSignatures).where(inArray(contractSignatures.contractId, own))
   await tx.update(contracts).set({ notes: null, thirdPartyId: null }).where(eq(contracts.customerId, customerId))
 }

@@ -103,7 +103,7 @@ export const contractSignatures = tenantTable(
   ],
 )
 
-/** The texts that a member has agreed to with the contract. The hash tells which wording it was. */
+/** The texts that a member has agreed to with the contract. The hash says which wording it was. */
 export const contractTextConsents = tenantTable(
   'contract_text_consents',
   {
@@ -165,6 +165,8 @@ export const contractCancelations = aggregateTable(
     receiptDate: plainDate('receipt_date').notNull(),
     toDate: plainDate('to_date').notNull(),
     reasonId: ref('reason_id'),
+    /** As it was worded then: later edits of the catalogue do not reach it. */
+    reason: text('reason'),
     state: text('state', {
       enum: ['PENDING', 'EFFECTIVE', 'WITHDRAWAL_PENDING', 'WITHDRAWN', 'REJECTED'],
     }).notNull(),

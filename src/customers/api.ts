@@ -11,7 +11,6 @@ import {
   slicedResult,
   sliceOffset,
   sliceSize,
-  text,
   trimmed,
 } from '../platform/api/schema.ts'
 import { creationCodes } from './creation/creation-codes.ts'
@@ -20,7 +19,7 @@ import { lookupErrors, lookupFields, lookupRules } from './lookup-schema.ts'
 import { MembershipSignupCustomer } from './signup-schema.ts'
 
 export { addressDetails } from './address-fields.ts'
-export { CardNumberFormat } from './customer-schema.ts'
+export { CardNumberFormat, Customer } from './customer-schema.ts'
 export { CommunicationPreference, MembershipSignupCustomer } from './signup-schema.ts'
 export * from './access/access-api.ts'
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type DemoApp, openDemoApp } from '../../test/support/demo-app.ts'
+import { taxExports } from '../bookkeeping-exports/tables.ts'
 
 let app: DemoApp
 before(async () => {
@@ -99,6 +100,17 @@ test('Max has bookings of every kind', async () => {
     'WAITING_LIST PLANNED',
     'CANCELED PLANNED',
   ])
+})
+
+test('Max was reminded twice, and the files of last month are there for the tax advisor', async () => {
+  const { body } = await app.get('/v1/customers/203/account/balances')
+  assert.deepEqual([body.accountBalance.amount, body.dunningLevel], [-94.7, 'Dunning Level 2'])
+  await app.app.scheduler.runDue(1)
+  const told = await app.read(({ db }) => db.select().from(taxExports).orderBy(taxExports.id))
+  assert.deepEqual(
+    told.map(({ fileFormat, state }) => [fileFormat, state]),
+    ['CSV', 'XLSX', 'JSON'].map((format) => [format, 'READY']),
+  )
 })
 
 test('an appointment can be checked, booked, read and canceled', async () => {

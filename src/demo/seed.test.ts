@@ -47,7 +47,7 @@ test('seeding again changes nothing, a reset brings back what was there', async 
   })
   await resetDemo(app.platform)
   assert.equal(await count(), planted)
-  assert.equal(await app.read(({ db }) => db.$count(integrations)), 4)
+  assert.equal(await app.read(({ db }) => db.$count(integrations)), 5)
 })
 
 test('the counts of every slot are those of its bookings', async () => {
@@ -76,7 +76,7 @@ test('the history has one event of every type, none of which still waits to be s
       })
       .from(outboxEvents),
   )
-  assert.deepEqual(events, { types: 51, waiting: 0 })
+  assert.deepEqual(events, { types: 52, waiting: 0 })
 })
 
 test('the next days fill up and a new day off follows the last one, however far the clock goes', async () => {

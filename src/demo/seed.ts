@@ -4,6 +4,7 @@ import type { UnitOfWork } from '../platform/units/work.ts'
 import { bookable, plantAppointments, plantBookables } from './planning/appointments.ts'
 import { plantBelongings } from './people/belongings.ts'
 import { plantCatalogue } from './house/catalogue.ts'
+import { plantCollection } from './people/collection.ts'
 import { plantBenefits } from './access/benefits.ts'
 import { berlin, demoTenant, graz, hamburg, otherTenant, plantDemoChain, plantOtherChain } from './house/chain.ts'
 import { classBookings, plantClassBookings } from './planning/class-bookings.ts'
@@ -14,10 +15,12 @@ import { plantEmployees } from './house/employees.ts'
 import { plantOffers } from './house/offers.ts'
 import { plantSwitches } from './house/switches.ts'
 import { plantOfferVouchers } from './house/offer-vouchers.ts'
+import { closeEarlierDays, plantTaxExports } from './house/tax-exports.ts'
 import { plantFiles } from './people/files.ts'
 import { plantLeads } from './people/leads.ts'
 import { memberContracts, members } from './people/members.ts'
 import { plantMoney } from './people/money.ts'
+import { plantPayments } from './people/payments.ts'
 import { nora, plantPeople, plantStoryPeople } from './people/people.ts'
 import { plantPasses } from './access/passes.ts'
 import { openPlanting, type Planting } from './planting.ts'
@@ -79,7 +82,11 @@ async function plantEverything(planting: Planting) {
   await plantContracts(planting, [...contracts, ...memberContracts])
   await plantExtras(planting, { nora, studioId: berlin })
   await plantBelongings(planting)
+  await closeEarlierDays(planting)
   await plantMoney(planting)
+  await plantPayments(planting)
+  await plantCollection(planting)
+  await plantTaxExports(planting)
   await plantWeighings(planting)
   await plantPasses(planting)
   await plantVisits(planting)

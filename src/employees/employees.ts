@@ -16,7 +16,7 @@ import {
   updateEmployeeRow,
 } from './store.ts'
 import { employeeHooks } from './hooks.ts'
-import { type Handover, handOver } from './leaving.ts'
+import { type Handover, leaveStudios } from './leaving.ts'
 import { employeeCreated, employeeDeleted, employeeUpdated } from './events.ts'
 import type { EventDeclaration } from '../platform/units/events.ts'
 
@@ -70,7 +70,7 @@ export async function updateEmployee(
 
 /**
  * Removes an employee from all studios; bookings and contracts keep referring to the row. Answers what the employee was
- * planned for, see `handOver`.
+ * planned for, see `leaveStudios`.
  */
 export async function deleteEmployee(work: UnitOfWork, employeeId: number, handover: Handover = {}) {
   const { tx, now } = work
@@ -81,12 +81,12 @@ export async function deleteEmployee(work: UnitOfWork, employeeId: number, hando
   await updateEmployeeRow(tx, employeeId, { deletedAt: now }, now)
   work.audit({ action: 'employee.deleted', entityKind: 'employee', entityId: employeeId })
   announceEmployee(work, employeeDeleted, employeeId, studioIds)
-  return handOver(work, { employeeId, studioIds }, handover)
+  return leaveStudios(work, { employeeId, studioIds }, handover)
 }
 
 /**
  * Sets the studios in which an employee works: partners receive an event for each studio that is added or removed. Answers what the
- * employee was planned for in those that he or she leaves, see `handOver`.
+ * employee was planned for in those that he or she leaves, see `leaveStudios`.
  */
 export async function assignEmployee(
   work: UnitOfWork,
@@ -108,7 +108,7 @@ export async function assignEmployee(
   work.audit({ action: 'employee.assigned', entityKind: 'employee', entityId: employeeId, diff })
   announceEmployee(work, employeeCreated, employeeId, added)
   announceEmployee(work, employeeDeleted, employeeId, removed)
-  return handOver(work, { employeeId, studioIds: removed }, handover)
+  return leaveStudios(work, { employeeId, studioIds: removed }, handover)
 }
 
 function announceEmployee(work: UnitOfWork, event: EventDeclaration, employeeId: number, studioIds: readonly number[]) {

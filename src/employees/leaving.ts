@@ -1,12 +1,36 @@
-import { ApiError, notFound, refuseFields, refuseUnknown, violation } from '../platform/errors/errors.ts'
+import { ApiError, conflict, notFound, refuseFields, refuseUnknown, violation } from '../platform/errors/errors.ts'
 import type { RunUnit, UnitOfWork, View } from '../platform/units/work.ts'
 import { type EmployeePlan, employeeHooks, type Leaving, type PlanningHook } from './hooks.ts'
 import { listPlaces, lockWorking } from './store.ts'
 
-/** What becomes of the plans of an employee who leaves; without either they stay for staff to decide later. */
+/** What becomes of the plans of an employee who leaves. */
 export interface Handover {
   readonly standInId?: number | undefined
   readonly cancelPlanned?: boolean | undefined
+  /** They stay for staff to decide later; `listPlans` finds them. */
+  readonly leavePlanned?: boolean | undefined
+}
+
+/** How many plans a refusal names. */
+const NAMED_PLANS = 5
+
+/**
+ * Lists what an employee is planned for in studios that he or she is leaving, and does with it what staff said. Refuses
+ * (409), with what is planned, where there is something and staff said nothing.
+ */
+export async function leaveStudios(work: UnitOfWork, leaving: Leaving, handover: Handover) {
+  const planned = await handOver(work, leaving, handover)
+  const { standInId, cancelPlanned = false, leavePlanned = false } = handover
+  if (planned.length === 0 || standInId !== undefined || cancelPlanned || leavePlanned) return planned
+  const named = planned
+    .slice(0, NAMED_PLANS)
+    .map(({ title, start }) => (start ? `${title} ${start.toString()}` : title))
+  throw conflict('errormessage.employee.stillPlanned', {
+    args: [
+      { type: 'INTEGER', value: planned.length },
+      { type: 'STRING', value: named.join(', ') },
+    ],
+  })
 }
 
 /**
@@ -14,9 +38,13 @@ export interface Handover {
  * the stand-in or cancels it, where staff said so. What cannot be handed over, because the stand-in is busy for instance,
  * stays as it is: `listPlans` finds it.
  */
-export async function handOver(work: UnitOfWork, leaving: Leaving, { standInId, cancelPlanned = false }: Handover) {
-  if (standInId !== undefined && cancelPlanned) {
-    const both = [{ type: 'STRING', value: 'standInId, cancelPlanned' }] as const
+async function handOver(
+  work: UnitOfWork,
+  leaving: Leaving,
+  { standInId, cancelPlanned = false, leavePlanned = false }: Handover,
+) {
+  if ([standInId !== undefined, cancelPlanned, leavePlanned].filter(Boolean).length > 1) {
+    const both = [{ type: 'STRING', value: 'standInId, cancelPlanned, leavePlanned' }] as const
     throw refuseFields([{ ...violation('standInId', 'exactlyOneOf'), args: both }])
   }
   if (standInId !== undefined) await requireStandIn(work, leaving, standInId)

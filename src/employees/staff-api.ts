@@ -7,7 +7,11 @@ const write = ['employees.write'] as const
 const params = Type.Object({ employeeId: id('The employee.') })
 const handover = {
   standInId: Type.Optional(id('employee who takes over what is planned')),
-  cancelPlanned: Type.Optional(flag('cancel what is planned; left out: it stays, employee plans lists it')),
+  cancelPlanned: Type.Optional(flag('cancel what is planned')),
+}
+const decision = {
+  ...handover,
+  leavePlanned: Type.Optional(flag('leave what is planned; employee plans lists it')),
 }
 const options = { standInId: '--stand-in <id>', cancelPlanned: '--cancel-planned' }
 
@@ -27,12 +31,16 @@ export const setEmployeeStudios = staffOperation({
   method: 'PUT',
   path: '/admin/v1/employees/{employeeId}/studios',
   tag,
-  summary: 'set the studios of an employee; says what is planned with the employee in studios left',
+  summary: 'set the studios of an employee; what is planned in studios left needs a stand-in, or is canceled or left',
   permissions: write,
   params,
-  body: Type.Object({ studioIds: list(id('A studio.'), 'all studios, comma-separated', { minItems: 1 }), ...handover }),
+  body: Type.Object({ studioIds: list(id('A studio.'), 'all studios, comma-separated', { minItems: 1 }), ...decision }),
   answer: Type.Object({ employeeId: id('The employee.'), studioIds: list(id('A studio.'), 'Now.'), planned }),
-  cli: { name: 'employee assign', arguments: ['employeeId', 'studioIds'], options },
+  cli: {
+    name: 'employee assign',
+    arguments: ['employeeId', 'studioIds'],
+    options: { ...options, leavePlanned: '--leave-planned' },
+  },
 })
 
 export const removeEmployee = staffOperation({
@@ -40,12 +48,12 @@ export const removeEmployee = staffOperation({
   method: 'DELETE',
   path: '/admin/v1/employees/{employeeId}',
   tag,
-  summary: 'remove an employee from all studios; says what is planned with the employee',
+  summary: 'remove an employee from all studios; what is planned needs a stand-in, or is canceled or left',
   permissions: write,
   params,
-  body: Type.Object(handover),
+  body: Type.Object(decision),
   answer: Type.Object({ employeeId: id('The employee.'), planned }),
-  cli: { name: 'employee remove', options },
+  cli: { name: 'employee remove', options: { ...options, leavePlanned: '--leave-planned' } },
 })
 
 export const listEmployeePlans = staffOperation({

@@ -11,6 +11,14 @@ export { grantEntitlement } from './entitlements.ts'
 export { listServices } from './service-store.ts'
 export { createService } from './services.ts'
 export { moveEntitlements } from './studio-switch-store.ts'
-export { consumeUsages, type NewUsage, releaseUsages, reserveUsage, usageQuery, usageValues } from './usage-store.ts'
+export {
+  consumeUsages,
+  type NewUsage,
+  releaseUsages,
+  reserveUsage,
+  usageColumns,
+  usageQuery,
+  usageValues,
+} from './usage-store.ts'
 
 export const entitlementsModule: Module = { name: 'entitlements', personPart: entitlementsOfPerson }

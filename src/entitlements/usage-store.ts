@@ -27,21 +27,22 @@ const usageInsert = preparedWrite((tx) =>
 )
 
 /**
- * The use as a query of a statement that books; `booked` is a table with the id of the booking. Without an entitlement it
- * writes nothing. As {@link reserveUsage}.
+ * The uses as a query of a statement that books: `booked` is a table with the ids of the bookings, and `wanted` one with
+ * {@link usageColumns} for each of them. Without an entitlement it writes nothing. As {@link reserveUsage}.
  */
-export const usageQuery = (booked: string) => `
+export const usageQuery = (wanted: string, booked: string) => `
     insert into entitlement_usages (entitlement_id, booking_id, service_date, period_start, state, created_at, updated_at)
-    select :entitlementId::bigint, ${booked}.id, :serviceDate::date, :periodStart::date, 'RESERVED',
-      :now::timestamptz, :now::timestamptz
-    from ${booked} where :entitlementId::bigint is not null`
+    select use."entitlementId", use.id, use."serviceDate", use."periodStart", 'RESERVED', use.now, use.now
+    from ${wanted} use where use."entitlementId" is not null and use.id in (select id from ${booked})`
 
-/** What {@link usageQuery} asks for; null for a booking that costs no use. */
-export const usageValues = (use: Omit<NewUsage, 'bookingId'> | null, now: Temporal.Instant) => ({
+/** The columns that {@link usageQuery} reads besides `id` and `now`. */
+export const usageColumns = '"entitlementId" bigint, "serviceDate" date, "periodStart" date'
+
+/** The values of {@link usageColumns}; null for a booking that costs no use. */
+export const usageValues = (use: Omit<NewUsage, 'bookingId'> | null) => ({
   entitlementId: use?.entitlementId ?? null,
   serviceDate: use?.serviceDate.toString() ?? null,
   periodStart: use?.periodStart.toString() ?? null,
-  now: now.toString(),
 })
 
 /** Takes one use for a booking that has got its place. The customer must be locked: that is what counts are safe under. */

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { dateTime, flag, id, int32, list, named, choice, text } from '../platform/api/schema.ts'
+import { plainDateTime, flag, id, int32, list, named, choice, text } from '../platform/api/schema.ts'
 
 const optional = Type.Optional
 
@@ -37,7 +37,7 @@ export const SelfDescription = named(
     activation: Type.Object(
       {
         status: choice(['REQUESTED', 'ACTIVE', 'SUSPENDED', 'ENDED'], 'Where it stands.', { examples: ['ACTIVE'] }),
-        confirmedAt: optional(dateTime('When the integration confirmed it; left out before.')),
+        confirmedAt: optional(plainDateTime('When the integration confirmed it; left out before.')),
       },
       { description: 'The activation of the integration in this studio.' },
     ),
@@ -51,7 +51,7 @@ export const SelfDescription = named(
     webhooks: Type.Object(
       {
         access: flag('Whether the integration may receive events.'),
-        enabledAt: optional(dateTime('Events from this moment on are sent; left out while none are.')),
+        enabledAt: optional(plainDateTime('Events from this moment on are sent; left out while none are.')),
       },
       { description: 'Delivery of events to the integration.' },
     ),
@@ -64,7 +64,7 @@ export const SelfDescription = named(
             examples: ['SYSTEM'],
           },
         ),
-        now: dateTime('Present time for all rules, in the zone of the studio.'),
+        now: plainDateTime('Present time for all rules, in the zone of the studio.'),
       },
       { description: 'The clock that all rules of this organisation follow.' },
     ),

@@ -16,6 +16,10 @@ export const integrations = aggregateTable('integrations', {
   dateTimeForm: text('date_time_form', { enum: ['CONTRACT', 'RFC3339'] })
     .notNull()
     .default('CONTRACT'),
+  /** NULL writes `null` into answers where a declared property has no value; else it is left out. */
+  absentValues: text('absent_values', { enum: ['OMIT', 'NULL'] })
+    .notNull()
+    .default('OMIT'),
   /** NUMBERS prints the amounts of contract previews as plain numbers. */
   previewShape: text('preview_shape', { enum: ['CONTRACT', 'NUMBERS'] })
     .notNull()

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { operation } from '../platform/api/operation.ts'
 import { list, pathId } from '../platform/api/schema.ts'
+import { StudioInformationBase } from '../studios/api.ts'
 import { MembershipOffer, MembershipOfferExtended } from './api-schemas.ts'
 
 export { AdditionalModule } from './additional/module-schemas.ts'
@@ -36,4 +37,17 @@ export const getMembershipOfferById = operation({
   scopes,
   params: Type.Object({ membershipOfferId: pathId('membershipOffer', 'The offer; not the id of one of its terms.') }),
   response: MembershipOfferExtended,
+})
+
+export const getStudiosWithActiveMembershipOffers = operation({
+  operationId: 'getStudiosWithActiveMembershipOffers',
+  method: 'GET',
+  path: '/v1/cross-studio/membership-offers/studios',
+  tag: 'Cross Studio',
+  summary: 'List the connected studios that sell memberships today',
+  description:
+    'Studios that have activated the integration, are not closed for good, and whose own key would list an offer now; also ' +
+    'those that open later. By ascending id.',
+  scopes: ['STUDIO_READ'],
+  response: list(StudioInformationBase, 'The studios; empty when none sells anything.'),
 })

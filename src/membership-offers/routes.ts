@@ -5,6 +5,8 @@ import { listCancelationReasons, loadAdditionalModules } from './additional/modu
 import { presentAdditionalModule } from './additional/present-modules.ts'
 import * as api from './api.ts'
 import { findOffer, listOffers, openOfferContext } from './offers.ts'
+import { presentStudioBasics } from '../studios/index.ts'
+import { listSellingStudios } from './catalogue/selling-studio-store.ts'
 
 export function membershipOfferRoutes({ read }: Operations, deps: ModuleDeps) {
   read(api.getMembershipOffers, (view) => listOffers(view, deps))
@@ -16,5 +18,9 @@ export function membershipOfferRoutes({ read }: Operations, deps: ModuleDeps) {
     const context = await openOfferContext(view, deps)
     const modules = await loadAdditionalModules(view.db, view.caller.studio.id)
     return modules.map((module) => presentAdditionalModule(module, context))
+  })
+  read(api.getStudiosWithActiveMembershipOffers, async ({ db, now, caller }) => {
+    const studios = await listSellingStudios(db, caller.visibleStudioIds, now)
+    return studios.map((studio) => presentStudioBasics(studio, caller.language))
   })
 }

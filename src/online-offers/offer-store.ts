@@ -32,6 +32,17 @@ export async function findOffer(db: Queryable, offerId: number): Promise<OnlineO
   return row
 }
 
+/** Locks the offers of a studio, by their ids, and answers them in the order in which they are shown. */
+export async function lockOffers(tx: Tx, studioId: number): Promise<OnlineOffer[]> {
+  await tx
+    .select({ id: onlineOffers.id })
+    .from(onlineOffers)
+    .where(eq(onlineOffers.studioId, studioId))
+    .orderBy(asc(onlineOffers.id))
+    .for('no key update')
+  return listOffers(tx, studioId)
+}
+
 /** Offers of a studio in the order in which they are shown, inactive ones too. */
 export function listOffers(db: Queryable, studioId: number): Promise<OnlineOffer[]> {
   return db

@@ -4,7 +4,7 @@ import { isAfter } from '../platform/time/order.ts'
 import { readMoney } from '../platform/values/money.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import { findStudio } from '../studios/index.ts'
-import { insertOffer, lockOffer, type NewOffer, type OfferChanges, updateOfferRow } from './offer-store.ts'
+import { insertOffer, lockOffer, lockOffers, type NewOffer, type OfferChanges, updateOfferRow } from './offer-store.ts'
 
 /** Staff add an offer of a studio. The price is decimal text in the studio's currency; left out = free. */
 export async function createOnlineOffer(work: UnitOfWork, offer: NewOffer): Promise<number> {
@@ -27,6 +27,21 @@ export async function updateOnlineOffer(work: UnitOfWork, offerId: number, chang
   await updateOfferRow(work.tx, offerId, changes, work.now)
   const entity = { entityKind: 'onlineOffer', entityId: offerId, studioId: before.studioId }
   work.audit({ action: 'onlineOffer.updated', ...entity, diff })
+}
+
+/**
+ * Puts the offers of a studio in an order; those that are not named follow in the order that they had. Answers all of
+ * them. An offer of another studio is unknown.
+ */
+export async function orderOffers(work: UnitOfWork, studioId: number, offerIds: readonly number[]): Promise<number[]> {
+  const present = await lockOffers(work.tx, studioId)
+  const named = [...new Set(offerIds)]
+  const unknown = named.find((offerId) => !present.some(({ id }) => id === offerId))
+  if (unknown !== undefined) throw notFound('onlineOffer', unknown)
+  const rest = present.map(({ id }) => id).filter((id) => !named.includes(id))
+  const ordered = [...named, ...rest]
+  for (const [position, offerId] of ordered.entries()) await updateOnlineOffer(work, offerId, { position })
+  return ordered
 }
 
 async function refuseImpossible(work: UnitOfWork, studioId: number, offer: Omit<NewOffer, 'studioId'>) {

@@ -88,6 +88,11 @@ export async function updateRemaining(tx: Tx, passId: number, remaining: number,
     .where(eq(passes.id, passId))
 }
 
+/** Notes which payment has paid for a pass. */
+export async function setPayment(tx: Tx, passId: number, paymentId: number, now: Temporal.Instant) {
+  await tx.update(passes).set({ paymentId, updatedAt: now }).where(eq(passes.id, passId))
+}
+
 /** All passes of a customer in the order of their ids, used up and expired ones too. */
 export function listPasses(db: Queryable, customerId: number): Promise<Pass[]> {
   return db.select().from(passes).where(eq(passes.customerId, customerId)).orderBy(asc(passes.id))

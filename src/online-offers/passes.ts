@@ -4,7 +4,7 @@ import { dateIn } from '../platform/time/zoned-time.ts'
 import { findStudio } from '../studios/index.ts'
 import { findOffer, type OnlineOffer } from './offer-store.ts'
 import { insertPass, lockPass, lockPassHolder, takeVisit, updateRemaining } from './pass-store.ts'
-import { type PeriodOfUse, planValidity } from './validity-rules.ts'
+import { type PeriodOfUse, planValidity, type Validity } from './validity-rules.ts'
 import { onlineOfferPurchased } from './events.ts'
 
 export interface PassGrant {
@@ -37,26 +37,52 @@ export async function grantFreePass(work: UnitOfWork, grant: PassGrant): Promise
   const studio = offer && (await findStudio(tx, offer.studioId))
   if (!offer || !studio) throw notFound('onlineOffer', onlineOfferId)
   const today = dateIn(now, studio.timeZone)
-  const validity = planValidity(grant.period ?? usePeriod(offer), grant.validFrom ?? today, redeemPeriod(offer))
-  const { studioId, name, quantity } = offer
-  const about = { onlineOfferId, studioId, customerId, name, quantity }
-  const bought = { price: '0', purchasedAt: now, purchaseDate: today, remaining: quantity }
-  const passId = await insertPass(tx, { ...about, ...bought, ...validity }, now)
+  const validity = planOfferValidity(offer, grant.validFrom ?? today, grant.period)
+  const passId = await storePass(work, { action: 'granted', offer, customerId, price: '0', today, validity })
   const { validFrom, validTo } = validity
+  return { passId, studioId: offer.studioId, quantity: offer.quantity, validFrom, validTo }
+}
+
+export interface WantedPass {
+  readonly action: 'granted' | 'bought'
+  readonly offer: OnlineOffer
+  readonly customerId: number
+  /** Decimal text in the currency of the offer's studio. */
+  readonly price: string
+  /** Local date of the offer's studio. */
+  readonly today: Temporal.PlainDate
+  readonly validity: Validity
+}
+
+/** Stores a pass with all visits of its offer, and announces it. The customer must be locked. */
+export async function storePass(work: UnitOfWork, wanted: WantedPass): Promise<number> {
+  const { offer, customerId, price, today, validity } = wanted
+  const { id: onlineOfferId, studioId, name, quantity } = offer
+  const about = { onlineOfferId, studioId, customerId, name, quantity, remaining: quantity }
+  const bought = { price, purchasedAt: work.now, purchaseDate: today }
+  const passId = await insertPass(work.tx, { ...about, ...bought, ...validity }, work.now)
   work.audit({
-    action: 'pass.granted',
+    action: `pass.${wanted.action}`,
     entityKind: 'pass',
     entityId: passId,
     studioId,
     diff: {
       onlineOfferId: [null, onlineOfferId],
-      valid: [null, `${validFrom}/${validTo}`],
+      valid: [null, `${validity.validFrom}/${validity.validTo}`],
       quantity: [null, quantity],
+      price: [null, price],
     },
   })
   const content = { onlineOfferPurchaseId: passId, onlineOfferId }
   work.emit(onlineOfferPurchased({ entityId: customerId, customerId, audienceStudioIds: [studioId], content }))
-  return { passId, studioId, quantity, validFrom, validTo }
+  return passId
+}
+
+/** From when to when a pass of an offer counts that begins on `validFrom`; `period` stands in for the offer's own. */
+export function planOfferValidity(offer: OnlineOffer, validFrom: Temporal.PlainDate, period?: PeriodOfUse): Validity {
+  const own: PeriodOfUse = { value: offer.periodOfUseValue, unit: offer.periodOfUseUnit }
+  const { redeemWithinValue: value, redeemWithinUnit: unit } = offer
+  return planValidity(period ?? own, validFrom, value === null || unit === null ? null : { value, unit })
 }
 
 /**
@@ -84,10 +110,4 @@ export async function setRemainingVisits(work: UnitOfWork, passId: number, remai
   await updateRemaining(work.tx, passId, remaining, work.now)
   const diff = { remaining: [pass.remaining, remaining] } as const
   work.audit({ action: 'pass.corrected', entityKind: 'pass', entityId: passId, studioId: pass.studioId, diff })
-}
-
-const usePeriod = (offer: OnlineOffer): PeriodOfUse => ({ value: offer.periodOfUseValue, unit: offer.periodOfUseUnit })
-
-function redeemPeriod({ redeemWithinValue: value, redeemWithinUnit: unit }: OnlineOffer) {
-  return value === null || unit === null ? null : { value, unit }
 }

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { boolean, check, index, integer, text } from 'drizzle-orm/pg-core'
 import { customers } from '../customers/customer-table.ts'
 import { instant, money, plainDate, ref } from '../platform/database/columns.ts'
+import { payments } from '../payments/tables.ts'
 import { files } from '../platform/tables.ts'
 import { aggregateTable, belongsTo } from '../platform/database/tenant-table.ts'
 import { studios } from '../studios/tables.ts'
@@ -47,7 +48,7 @@ export const onlineOffers = aggregateTable(
   ],
 )
 
-/** A bought or granted offer. This row is the check-in pass. `payment_id` gets its reference with the payments. */
+/** A bought or granted offer. This row is the check-in pass. */
 export const onlineOfferPurchases = aggregateTable(
   'online_offer_purchases',
   {
@@ -68,6 +69,7 @@ export const onlineOfferPurchases = aggregateTable(
     useMinutes: integer('use_minutes'),
     /** End of that period, known from the first check-in on. */
     usableUntil: instant('usable_until'),
+    /** What paid for it through a provider. */
     paymentId: ref('payment_id'),
   },
   (t) => [
@@ -80,5 +82,6 @@ export const onlineOfferPurchases = aggregateTable(
     belongsTo(t, t.onlineOfferId, onlineOffers),
     belongsTo(t, t.studioId, studios),
     belongsTo(t, t.customerId, customers),
+    belongsTo(t, t.paymentId, payments),
   ],
 )

@@ -11,6 +11,7 @@ import {
   findNextCapture,
   findPayment,
   listDueCaptures,
+  markReversed,
 } from './payment-store.ts'
 import { ProviderSilent } from './provider.ts'
 import { sandbox } from './sandbox/sandbox-provider.ts'
@@ -33,6 +34,7 @@ export const captureJob: DueJob = {
 
 async function capture(run: RunUnit, payment: DueCapture) {
   const { id, providerKey } = payment
+  if (payment.isTakenBack) return giveBack(run, payment)
   const outcome = await sandbox.capture(run, providerKey).catch((error: unknown) => {
     if (error instanceof ProviderSilent) return 'SILENT' as const
     throw error
@@ -40,6 +42,22 @@ async function capture(run: RunUnit, payment: DueCapture) {
   await run((work) => {
     if (outcome === 'CAPTURED') return settle(work, id)
     return outcome === 'SILENT' ? askLater(work, payment) : failPayment(work, id, outcome.failed)
+  })
+}
+
+/** Nothing is collected for what was taken back; a silent provider is asked again like for a capture. */
+async function giveBack(run: RunUnit, payment: DueCapture) {
+  const isSilent = await sandbox.release(run, payment.providerKey).then(
+    () => false,
+    (error: unknown) => {
+      if (error instanceof ProviderSilent) return true
+      throw error
+    },
+  )
+  await run(async (work) => {
+    if (isSilent) return askLater(work, payment)
+    await markReversed(work.tx, payment.id, 'OTHER', work.now)
+    work.audit({ action: 'payment.released', entityKind: 'payment', entityId: payment.id })
   })
 }
 
@@ -58,7 +76,7 @@ async function askLater(work: UnitOfWork, payment: DueCapture) {
 async function failPayment(work: UnitOfWork, paymentId: number, reason: RejectionReason) {
   const payment = await findPayment(work.tx, paymentId)
   if (!payment) return
+  if (!(await endPayment(work.tx, paymentId, { state: 'FAILED', rejectionReason: reason }, work.now))) return
   await reversePayment(work, { paymentId, kind: 'PAYMENT_CORRECTION', description: reason, rejection: reason })
-  await endPayment(work.tx, paymentId, { state: 'FAILED', rejectionReason: reason }, work.now)
   await announceToHomeStudio(work, customerPaymentRejected, payment.customerId)
 }

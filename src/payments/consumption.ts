@@ -2,7 +2,9 @@ import { bookPayment } from '../accounts/index.ts'
 import { formatAmount } from '../platform/values/money.ts'
 import { StartOver, type UnitOfWork } from '../platform/units/work.ts'
 import { authoriseStored } from './authorisation.ts'
+import { deleteDrafts } from './ending-store.ts'
 import { linkIdentity } from './identity-store.ts'
+import { retireDraft } from './instrument-store.ts'
 import { adoptInstrument, installInstrument } from './instruments.ts'
 import { isByHand, type Method } from './method-rules.ts'
 import { insertPayment } from './payment-store.ts'
@@ -24,7 +26,6 @@ export interface TokenBooking {
  * provider does not answer; the token of a silent provider stays usable.
  */
 export async function consumePayment(work: UnitOfWork, token: CheckedToken, booking: TokenBooking): Promise<number> {
-  if (!token.authorised) throw new StartOver((run) => authoriseStored(run, token))
   const { customerId, studioId, claimIds = [], description } = booking
   const { requestId, amount, providerKey, instrumentId } = token
   await take(work, token, customerId)
@@ -40,12 +41,16 @@ export async function consumePayment(work: UnitOfWork, token: CheckedToken, book
   const stored = { amount: formatAmount(amount), currency: amount.currency, instrumentId, providerKey }
   await insertPayment(work.tx, { id: paymentId, customerId, paymentRequestId: requestId, ...stored }, work.now)
   if (instrumentId !== null && token.keepInstrument) await adoptInstrument(work, instrumentId, customerId)
+  else if (instrumentId !== null) await retireDraft(work.tx, instrumentId, customerId, work.now)
+  await deleteDrafts(work.tx, token.sessionId, work.now)
+  // Last of all: the provider is asked for nothing that would be refused for another reason.
+  if (!token.authorised) throw new StartOver((run) => authoriseStored(run, token))
   return paymentId
 }
 
 /**
  * Uses a token that brings a way of paying: from now on the customer is charged by it. `isNew` says that the same unit has
- * created the customer, so that partners are told of that alone.
+ * created the customer, so that partners receive that event alone.
  */
 export async function consumeInstrument(
   work: UnitOfWork,
@@ -59,6 +64,7 @@ export async function consumeInstrument(
   await take(work, token, customerId)
   await installInstrument(work, { customerId, method, instrumentId, isNew })
   if (instrumentId !== null && keepInstrument) await adoptInstrument(work, instrumentId, customerId)
+  await deleteDrafts(work.tx, token.sessionId, work.now)
 }
 
 /** The token is used once: its session ends, and what else was begun in it is given up. */

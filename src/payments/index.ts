@@ -1,16 +1,37 @@
 import type { Module } from '../module.ts'
+import * as api from './api.ts'
 import * as events from './events.ts'
+import { gatewayRoutes } from './gateway/gateway-routes.ts'
 import { paymentJobs } from './jobs.ts'
 import { paymentsOfPerson } from './person-part.ts'
+import { paymentRoutes } from './routes.ts'
+import * as searchApi from './search-api.ts'
+import { sandboxRoutes } from './sandbox/sandbox-routes.ts'
+import { paymentStaff } from './staff-routes.ts'
 
+export { parseIban } from './bank-accounts.ts'
+export { type BankData, enterMandate, findBankData, installBankData, type PaperMandate } from './bank-data.ts'
+export { listPaymentInstruments } from './instrument-store.ts'
 export { consumeInstrument, consumePayment, type TokenBooking } from './consumption.ts'
-export { consumeInstrumentToken, usableStudios } from './creation-token.ts'
+export { paymentRefusals } from './api.ts'
+export { consumeInstrumentToken } from './creation-token.ts'
 export { fillPaymentHooks } from './hooks.ts'
 export { type CheckedToken, checkPaymentToken, checkPaymentTokens, type TokenUse } from './payment-tokens.ts'
+export { plantAuthorisation, plantCard } from './planting.ts'
+export { configurePayments } from './settings.ts'
+export { findSettings as findPaymentSettings } from './settings-store.ts'
+export { invalidateInstruments } from './invalidation.ts'
 
 export const paymentsModule: Module = {
   name: 'payments',
+  api: [api, searchApi],
   events: [events],
+  routes: paymentRoutes,
+  staff: paymentStaff,
+  pages: (server, deps) => {
+    gatewayRoutes(server, deps)
+    sandboxRoutes(server, deps)
+  },
   jobs: paymentJobs,
   personPart: paymentsOfPerson,
 }

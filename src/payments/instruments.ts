@@ -19,7 +19,7 @@ export interface Installation {
   readonly method: Method
   /** Null: by hand, or nothing that could be charged. */
   readonly instrumentId: number | null
-  /** A customer who has just been created: partners are told of that alone. */
+  /** A customer who has just been created: partners receive that event alone. */
   readonly isNew?: boolean
 }
 

@@ -1,5 +1,7 @@
 import type { Job } from '../platform/jobs/job.ts'
 import { captureJob } from './captures.ts'
+import { endingJob } from './endings.ts'
+import { disputeJob } from './sandbox/disputes.ts'
 
 /** What runs by itself for payments. */
-export const paymentJobs: readonly Job[] = [captureJob]
+export const paymentJobs: readonly Job[] = [captureJob, endingJob, disputeJob]

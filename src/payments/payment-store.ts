@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, lte, min, sql } from 'drizzle-orm'
 import type { RejectionReason } from '../accounts/index.ts'
+import { creditItems } from '../accounts/tables.ts'
 import type { Queryable, Tx } from '../platform/database/database.ts'
 import { payments } from './tables.ts'
 
@@ -27,14 +28,18 @@ export interface DueCapture {
   readonly providerKey: string
   readonly attempts: number
   readonly createdAt: Temporal.Instant
+  /** Staff have taken the payment back before its money was collected. */
+  readonly isTakenBack: boolean
 }
 
 /** Payments whose money is to be collected now, oldest first. */
 export function listDueCaptures(db: Queryable, now: Temporal.Instant, limit: number): Promise<DueCapture[]> {
   const { id, providerKey, attempts, createdAt } = payments
+  const isTakenBack = sql<boolean>`${creditItems.reversed} = ${creditItems.amount}`
   return db
-    .select({ id, providerKey, attempts, createdAt })
+    .select({ id, providerKey, attempts, createdAt, isTakenBack })
     .from(payments)
+    .innerJoin(creditItems, and(eq(creditItems.tenantId, payments.tenantId), eq(creditItems.id, payments.id)))
     .where(and(eq(payments.state, 'PENDING'), lte(payments.nextAttemptAt, now)))
     .orderBy(asc(payments.nextAttemptAt), asc(payments.id))
     .limit(limit)
@@ -81,5 +86,14 @@ export async function markReversed(tx: Tx, paymentId: number, rejectionReason: R
 
 export async function findPayment(db: Queryable, paymentId: number) {
   const [row] = await db.select().from(payments).where(eq(payments.id, paymentId))
+  return row
+}
+
+/** The payment that a charge of the provider is about. */
+export async function findPaymentByKey(db: Queryable, providerKey: string) {
+  const [row] = await db
+    .select({ id: payments.id, state: payments.state })
+    .from(payments)
+    .where(eq(payments.providerKey, providerKey))
   return row
 }

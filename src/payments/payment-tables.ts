@@ -46,7 +46,7 @@ export const paymentRequests = aggregateTable(
     index('payment_requests_session').on(t.tenantId, t.sessionId),
     index('payment_requests_to_void')
       .on(t.tenantId, t.id)
-      .where(sql`${t.state} = 'CANCELLED' and ${t.authorised} and ${t.voidedAt} is null`),
+      .where(sql`${t.state} = 'CANCELLED' and ${t.voidedAt} is null`),
     check('payment_requests_consumed_at', sql`(${t.state} = 'CONSUMED') = (${t.consumedAt} is not null)`),
     belongsTo(t, t.sessionId, paymentSessions),
     belongsTo(t, t.instrumentId, paymentInstruments),

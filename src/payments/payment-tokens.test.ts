@@ -5,9 +5,11 @@ import { openTestApp, type TestApp } from '../../test/support/app.ts'
 import { assertLedgerWhole, selectAccount } from '../../test/support/scenes/accounts.ts'
 import { addCustomer, newPerson } from '../../test/support/scenes/customers.ts'
 import { addToken, payByToken } from '../../test/support/scenes/payment-scene.ts'
-import { chargeCustomer } from '../accounts/index.ts'
+import { chargeCustomer, reversePayment } from '../accounts/index.ts'
 import { customerAccounts, debtClaims } from '../accounts/tables.ts'
 import { formatAmount, readMoney } from '../platform/values/money.ts'
+import { usableStudios } from './creation-token.ts'
+import { checkPaymentTokens, consumeInstrument, consumePayment } from './index.ts'
 import { paymentIdentities, paymentInstruments, paymentRequests, payments, sandboxCharges } from './tables.ts'
 
 let app: TestApp
@@ -119,6 +121,31 @@ test('a slow capture is asked for again with the same key', async () => {
   assert.equal((await findPayment(paymentId))[0]?.state, 'SETTLED')
 })
 
+test('a contested card is charged back a day later, and the claim is open again', async () => {
+  const customerId = await addCustomer(app)
+  const claimId = await charge(customerId, '20.00')
+  const { token } = await addToken(app, { customerId, behaviour: 'DISPUTED' })
+  const paymentId = await payByToken(app, { token, customerId, amount: '20.00', claimIds: [claimId] })
+  await app.travelTo('2026-06-15T09:01:01+02:00')
+  assert.equal((await findPayment(paymentId))[0]?.state, 'SETTLED')
+  await app.travelTo('2026-06-16T09:02:00+02:00')
+  assert.equal((await findPayment(paymentId))[0]?.state, 'REVERSED')
+  assert.equal(await balance(customerId), '-20.00')
+})
+
+test('what staff take back before it was collected is never collected', async () => {
+  const customerId = await addCustomer(app)
+  const { token } = await addToken(app, { customerId })
+  const paymentId = await payByToken(app, { token, customerId, amount: '20.00' })
+  const mistake = { paymentId, kind: 'PAYMENT_CORRECTION', description: 'Mistake' } as const
+  await app.write((work) => reversePayment(work, mistake))
+  await app.travelTo('2026-06-16T09:03:00+02:00')
+  assert.equal((await findPayment(paymentId))[0]?.state, 'REVERSED')
+  const charges = await app.read(({ db }) => db.select().from(sandboxCharges))
+  const [row] = await findPayment(paymentId)
+  assert.equal(charges.find(({ key }) => key === row?.providerKey)?.state, 'VOIDED')
+})
+
 test('a customer who comes with a token is charged by what it brings', async () => {
   const instrument = { scope: 'MEMBER_ACCOUNT', amount: '0.00' } as const
   const { token, identity, instrumentId } = await addToken(app, instrument)
@@ -141,4 +168,40 @@ test('a customer who comes with a token is charged by what it brings', async () 
   assert.equal(account?.paymentChoice, 'CREDIT_CARD')
   const again = await app.post('/v1/customers/create', { ...newPerson(), paymentRequestToken: token })
   assert.deepEqual([again.status, again.body.errorCode], [400, 'errormessage.paymentToken.invalid'])
+})
+
+test('two sessions of one payer bring a way of paying and the first payment, whichever was opened first', async () => {
+  const { studioId } = app.berlin
+  for (const isPaymentFirst of [true, false]) {
+    const customerId = await addCustomer(app)
+    const instrument = { scope: 'MEMBER_ACCOUNT', amount: '0.00' } as const
+    const first = await addToken(app, isPaymentFirst ? {} : instrument)
+    const second = await addToken(app, { identity: first.identity, ...(isPaymentFirst ? instrument : {}) })
+    const [pays, brings] = isPaymentFirst ? [first, second] : [second, first]
+    const uses = [
+      { token: brings.token, reference: 'paymentRequestToken', purpose: 'INSTRUMENT', customerId: 'NEW' },
+      {
+        token: pays.token,
+        reference: 'initialPaymentRequestToken',
+        purpose: 'PAYMENT',
+        customerId: 'NEW',
+        expected: [readMoney('20.00', 'EUR', 'amount')],
+      },
+    ] as const
+    const paymentId = await app.write(async (work) => {
+      const [bringing, paying] = await checkPaymentTokens(work, uses, usableStudios(work, studioId))
+      if (!bringing || !paying) throw new Error('A checked token is missing.')
+      await consumeInstrument(work, bringing, customerId, { isNew: true })
+      return consumePayment(work, paying, { customerId, studioId, description: 'First payment' })
+    })
+    assert.equal((await findPayment(paymentId))[0]?.customerId, customerId)
+    assert.equal(await balance(customerId), '20.00')
+  }
+})
+
+test('the same token in two fields is refused', async () => {
+  const { token } = await addToken(app, { scope: 'MEMBER_ACCOUNT', amount: '0.00' })
+  const use = { token, reference: 'paymentRequestToken', purpose: 'INSTRUMENT', customerId: 'NEW' } as const
+  const check = app.write((work) => checkPaymentTokens(work, [use, use], [app.berlin.studioId]))
+  await assert.rejects(check, invalid('DUPLICATE'))
 })

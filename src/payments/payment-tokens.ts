@@ -28,8 +28,8 @@ export interface CheckedToken extends FoundRequest {
  * 4. `consumeInstrument(work, checked, customerId)` for a token that brings an instrument, then
  *    `consumePayment(work, checked, booking)` for one that pays, in this order. Both roll back with the unit.
  *
- * `consumePayment` asks the provider for a known instrument that is not authorised yet: it undoes the unit, asks outside of
- * any transaction, and the unit begins again. What must not happen twice therefore belongs into the unit.
+ * `consumePayment` comes last. It asks the provider for a known instrument that is not authorised yet: it undoes the unit,
+ * asks outside of any transaction, and the unit begins again. What must not happen twice therefore belongs into the unit.
  * After the commit a job collects the money; nothing of that concerns the caller.
  */
 export async function checkPaymentTokens(

@@ -61,7 +61,7 @@ export interface Provider {
   /** Refuses (400) a card that it cannot take; the number is nowhere repeated. */
   authorise(run: RunUnit, wish: ChargeWish): Promise<ProviderAnswer>
   /** What has become of a charge that waited for the payer. */
-  find(run: RunUnit, key: string): Promise<ProviderAnswer | 'WAITING' | undefined>
+  find(run: RunUnit, key: string): Promise<ProviderAnswer | undefined>
   /** Takes what was authorised; a second call answers the same. */
   capture(run: RunUnit, key: string): Promise<'CAPTURED' | { readonly failed: RejectionReason }>
   /** Lets go of what was authorised. */

@@ -101,7 +101,7 @@ export async function lockSessions(tx: Tx, sessionIds: readonly number[]) {
     .for('update')
 }
 
-type NewRequest = Pick<typeof paymentRequests.$inferInsert, 'sessionId' | 'tokenSha256'>
+type NewRequest = Pick<typeof paymentRequests.$inferInsert, 'sessionId' | 'tokenSha256' | 'providerKey'>
 
 export async function insertRequest(tx: Tx, request: NewRequest, now: Temporal.Instant): Promise<number> {
   const rows = await tx

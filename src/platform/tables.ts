@@ -258,6 +258,8 @@ export const deployment = pgTable(
     secretCheck: bytes('secret_check'),
     /** Base of the links of the server that started last, with the port that it has bound. */
     servedUrl: text('served_url'),
+    /** Address of the last peer that forwarded requests although no setting names it; null since the start of a server. */
+    unnamedProxy: text('unnamed_proxy'),
   },
   (t) => [check('deployment_single', sql`${t.id}`)],
 )

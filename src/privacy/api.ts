@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { operation } from '../platform/api/operation.ts'
-import { dateTime, id, named, choice, text } from '../platform/api/schema.ts'
+import { plainDateTime, id, named, choice, text } from '../platform/api/schema.ts'
 
 const ofCustomer = Type.Object({ customerId: id('The customer.', { examples: [1001] }) })
 
@@ -11,7 +11,7 @@ const DataExport = named(
       format: 'uri',
       examples: ['https://gym.example/files/1000000001?exp=1772439300&kid=1&sig=…'],
     }),
-    expiresAt: dateTime('When the link ends.'),
+    expiresAt: plainDateTime('When the link ends.'),
   }),
 )
 
@@ -37,7 +37,7 @@ const ErasureRequest = named(
     id: id('The request.', { examples: [1000000123] }),
     customerId: id('The person who wants to be forgotten.', { examples: [1003] }),
     state: choice(['OPEN'], 'Staff decide.', { examples: ['OPEN'] }),
-    requestedAt: dateTime('When it was first passed on.'),
+    requestedAt: plainDateTime('When it was first passed on.'),
   }),
 )
 

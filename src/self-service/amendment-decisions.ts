@@ -18,6 +18,7 @@ import {
 import { amendmentKinds } from './tables.ts'
 import { settleAmendment, valuesToWrite } from './amendments.ts'
 import { changeData, readGroup } from './data-changes.ts'
+import { acceptPayment } from './payment-amendments.ts'
 import { lockCustomers, type StudioSwitchHook } from '../customers/index.ts'
 
 /** The most that an inbox shows at once. */
@@ -33,8 +34,8 @@ export async function acceptAmendment(
 ) {
   const amendment = await lockForDecision(work, amendmentId)
   if (amendment.status !== 'PENDING') throw conflict('errormessage.amendment.notPending')
-  const { customerId, changedFields } = amendment
-  const group = getFieldGroup(amendment)
+  const { customerId, changedFields, kind: group } = amendment
+  if (group === 'PAYMENT_DATA') return acceptPayment(work, amendment, { force, secrets })
   const row = await findData(work.tx, customerId)
   if (!row) throw notFound('customer', customerId)
   const verdict = judgeConflict(changedFields, amendment.base ?? {}, readGroup(group, row))
@@ -129,10 +130,4 @@ async function lockForDecision({ tx }: UnitOfWork, amendmentId: number): Promise
   const locked = await lockAmendment(tx, amendmentId)
   if (!locked) throw notFound('amendment', amendmentId)
   return locked
-}
-
-/** Bank data are decided where payment instruments are kept. */
-function getFieldGroup({ kind, id }: Amendment): FieldGroup {
-  if (kind === 'PAYMENT_DATA') throw notFound('amendment', id)
-  return kind
 }

@@ -54,6 +54,7 @@ const pendingColumns = {
   id: customerAmendments.id,
   base: customerAmendments.base,
   proposed: customerAmendments.proposed,
+  proposedEnc: customerAmendments.proposedEnc,
   changedFields: customerAmendments.changedFields,
 }
 
@@ -62,6 +63,7 @@ const visibleData = prepared((db) =>
     .select({
       customer: dataColumns,
       mode: sql<AmendmentConfig['mode']>`coalesce(${amendmentConfigs.mode}, 'READ')`,
+      requireSignature: sql<boolean>`coalesce(${amendmentConfigs.requireSignature}, false)`,
       pending: pendingColumns,
     })
     .from(customers)

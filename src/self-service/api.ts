@@ -3,7 +3,7 @@ import { gender } from '../employees/api.ts'
 import { operation } from '../platform/api/operation.ts'
 import {
   date,
-  dateTime,
+  plainDateTime,
   described,
   id,
   list,
@@ -56,10 +56,15 @@ const masterFields = {
   customerTitle: choice(['NONE', 'DR', 'PROF'], 'Academic title.', { examples: ['DR'] }),
 }
 
-/** As an answer shows a person whose birth date may not be known. */
+/** As an answer shows a person. The field is always there, for clients that take it for granted, and null where it is not known. */
 const shownMaster = {
   ...masterFields,
-  dateOfBirth: optional(text('Date of birth.', { format: 'date', examples: ['1994-11-02'], expected: true })),
+  dateOfBirth: Type.Unsafe<string | null>({
+    type: ['string', 'null'],
+    format: 'date',
+    description: 'Date of birth; `null` where it is not known.',
+    examples: ['1994-11-02'],
+  }),
 }
 
 const amendmentConfigurationStatus = choice(
@@ -167,7 +172,7 @@ export const getCustomerMasterData = operation({
   path: '/v1/customers/{customerId}/self-service/master-data',
   tag,
   summary: 'Read who a customer is',
-  description: `${readRules} An unknown birth date is left out.`,
+  description: `${readRules} An unknown birth date is \`null\`.`,
   scopes: read,
   params: byId,
   response: named(
@@ -218,8 +223,8 @@ const CustomerAmendment = named(
       { examples: ['REJECTED'] },
     ),
     changedFields: list(text('A field.', { examples: ['street'] }), 'The fields that it would change or has changed.'),
-    requestedDateTime: dateTime('When it was made.'),
-    decidedDateTime: optional(dateTime('When it was settled.')),
+    requestedDateTime: plainDateTime('When it was made.'),
+    decidedDateTime: optional(plainDateTime('When it was settled.')),
     rejectionReason: optional(
       text('Why the staff turned it down.', { examples: ['Please bring a proof of address.'] }),
     ),

@@ -1,6 +1,8 @@
 import type { Module } from '../module.ts'
 import { selfServiceRoutes } from './routes.ts'
 import * as api from './api.ts'
+import * as paymentApi from './payment-api.ts'
+import { paymentDataRoutes } from './payment-routes.ts'
 import { amendmentsOfPerson } from './person-part.ts'
 
 export {
@@ -16,7 +18,10 @@ export { supersedePaymentData } from './amendments.ts'
 
 export const selfServiceModule: Module = {
   name: 'self-service',
-  api: [api],
+  api: [api, paymentApi],
   personPart: amendmentsOfPerson,
-  routes: selfServiceRoutes,
+  routes: (operations, deps) => {
+    selfServiceRoutes(operations, deps)
+    paymentDataRoutes(operations, deps)
+  },
 }

@@ -21,10 +21,10 @@ export interface GroupAnswers {
 }
 
 /** What stands for values that the API requires and nobody knows. */
-const unknown: Readonly<Record<FieldGroup, Readonly<Record<string, string>>>> = {
+const unknown: Readonly<Record<FieldGroup, Readonly<Record<string, string | null>>>> = {
   CONTACT_DATA: {},
   ADDRESS_DATA: { street: '', zipCode: '', city: '', countryCode: '' },
-  MASTER_DATA: {},
+  MASTER_DATA: { dateOfBirth: null },
 }
 
 /** A group of data with what the studio allows and the wish that waits. */

@@ -2,6 +2,8 @@ import { operation } from '../platform/api/operation.ts'
 import { list } from '../platform/api/schema.ts'
 import { StudioInformation, Tag } from './information-schema.ts'
 
+export { StudioInformationBase } from './information-schema.ts'
+
 const tag = 'Studios'
 
 export const getStudioInformation = operation({

@@ -56,16 +56,23 @@ const category = Type.Object({
   ),
 })
 
+const studioBasics = {
+  name: optional(text('Name of the studio.', { examples: ['Studio Lindenhof'] })),
+  description: optional(text('How the studio presents itself.')),
+  country: optional(text('Name of the country in the language of the answer.', { examples: ['Germany'] })),
+  countryCode: optional(text('Country, ISO 3166-1 alpha-2.', { format: 'ISO 3166-1', examples: ['DE'] })),
+  studioId: id('The studio.', { examples: [1000000003] }),
+  openingDate: optional(date('First day of business.', '2019-04-01')),
+  closingDate: optional(date('Last day of business, when the studio is going to close.', '2031-12-31')),
+}
+
+export const StudioInformationBase = named('StudioInformationBase', Type.Object(studioBasics))
+export type StudioInformationBase = Static<typeof StudioInformationBase>
+
 export const StudioInformation = named(
   'StudioInformation',
   Type.Object({
-    name: optional(text('Name of the studio.', { examples: ['Studio Lindenhof'] })),
-    description: optional(text('How the studio presents itself.')),
-    country: optional(text('Name of the country in the language of the answer.', { examples: ['Germany'] })),
-    countryCode: optional(text('Country, ISO 3166-1 alpha-2.', { format: 'ISO 3166-1', examples: ['DE'] })),
-    studioId: id('The studio.', { examples: [1000000003] }),
-    openingDate: optional(date('First day of business.', '2019-04-01')),
-    closingDate: optional(date('Last day of business, when the studio is going to close.', '2031-12-31')),
+    ...studioBasics,
     email: optional(text('E-mail address for members.', { examples: ['hello@lindenhof.example'] })),
     logoUrl: optional(text('Link to the logo; it does not expire.')),
     telephone: optional(text('Phone number for members.', { examples: ['+49 30 5550100'] })),

@@ -2,7 +2,7 @@ import { publicFileLink } from '../platform/files/links.ts'
 import type { PartnerView } from '../platform/units/work.ts'
 import { nonNull } from '../platform/values/defined.ts'
 import type { StudioFacts } from './information.ts'
-import type { StudioInformation } from './information-schema.ts'
+import type { StudioInformation, StudioInformationBase } from './information-schema.ts'
 import { daysOfWeek } from './weekday-rules.ts'
 
 type DayOfWeek = (typeof daysOfWeek)[number]
@@ -19,13 +19,7 @@ export function presentStudio(
 ): StudioInformation {
   const { studio, logo, hours, closings, categoryTimes, tags } = facts
   return nonNull({
-    studioId: studio.id,
-    name: studio.name,
-    description: studio.description,
-    country: countryName(studio.countryCode, caller.language),
-    countryCode: studio.countryCode,
-    openingDate: studio.openingDate?.toString(),
-    closingDate: studio.closingDate?.toString(),
+    ...presentStudioBasics(studio, caller.language),
     email: studio.email,
     logoUrl: logo && publicFileLink(publicUrl, logo),
     telephone: studio.telephone,
@@ -48,6 +42,24 @@ export function presentStudio(
         : { longitude: studio.longitude, latitude: studio.latitude },
     studioTags: tags,
     openingHoursCategories: presentCategories(categoryTimes),
+  })
+}
+
+type StudioBasics = Pick<
+  StudioFacts['studio'],
+  'id' | 'name' | 'description' | 'countryCode' | 'openingDate' | 'closingDate'
+>
+
+/** What is said of a studio in lists; the name of the country is in the language of the answer. */
+export function presentStudioBasics(studio: StudioBasics, language: string): StudioInformationBase {
+  return nonNull({
+    studioId: studio.id,
+    name: studio.name,
+    description: studio.description,
+    country: countryName(studio.countryCode, language),
+    countryCode: studio.countryCode,
+    openingDate: studio.openingDate?.toString(),
+    closingDate: studio.closingDate?.toString(),
   })
 }
 

@@ -36,7 +36,7 @@ test('a confirmation counts once, also when two arrive together', async () => {
   const lines = await listAudit(app)
   assert.equal(lines.filter(({ action }) => action === 'activation.confirmed').length, 1)
   const { body } = await app.get('/ext/v1/me')
-  assert.equal(body.activation.confirmedAt, '2026-06-15T09:00:00.000+02:00[Europe/Berlin]')
+  assert.equal(body.activation.confirmedAt, '2026-06-15T09:00:00.000+02:00')
   assert.equal(body.webhooks.enabledAt, body.activation.confirmedAt)
 })
 
@@ -45,7 +45,7 @@ test('without webhook access a confirmation is recorded and nothing else', async
   await asSuperuser(other.url, (client) => client.query('update integrations set webhook_access = false'))
   assert.equal((await other.post('/v1/studios/confirmActivation')).status, 200)
   const { body } = await other.get('/ext/v1/me')
-  assert.equal(body.activation.confirmedAt, '2026-06-15T09:00:00.000+02:00[Europe/Berlin]')
+  assert.equal(body.activation.confirmedAt, '2026-06-15T09:00:00.000+02:00')
   assert.deepEqual(body.webhooks, { access: false })
   assert.deepEqual(await listEvents(other), [])
 })
@@ -53,7 +53,7 @@ test('without webhook access a confirmation is recorded and nothing else', async
 test('the self-description names studio, clock and limits', async () => {
   const { body } = await app.get('/ext/v1/me')
   assert.deepEqual(body.studio, { id: 123, name: 'Berlin', zone: 'Europe/Berlin', currency: 'EUR' })
-  assert.deepEqual(body.clock, { mode: 'FROZEN', now: '2026-06-15T09:00:00.000+02:00[Europe/Berlin]' })
+  assert.deepEqual(body.clock, { mode: 'FROZEN', now: '2026-06-15T09:00:00.000+02:00' })
   assert.equal(body.rateLimits.default, 1000)
   assert.deepEqual(
     body.scopes,

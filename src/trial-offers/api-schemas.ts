@@ -3,7 +3,7 @@ import { AppointmentBookingRequest, BookableAppointment } from '../appointments/
 import { Class, ClassSlotBookingRequest } from '../classes/api.ts'
 import { leadCustomerFields, modeFields } from '../leads/api.ts'
 import { added, described, flag, id, int32, named, choice, trimmed } from '../platform/api/schema.ts'
-import { Term } from '../platform/api/values.ts'
+import { Term, TermWithMinutes } from '../platform/api/values.ts'
 
 const optional = Type.Optional
 
@@ -25,14 +25,6 @@ export const TrialAppointmentBookingRequest = named(
   Type.Object({ ...AppointmentBookingRequest.properties, holdId }),
 )
 export type TrialAppointmentBookingRequest = Static<typeof TrialAppointmentBookingRequest>
-
-const TermWithMinutes = named(
-  'TermWithMinutes',
-  Type.Object({
-    value: int32('Number of units.', { examples: [2] }),
-    unit: choice(['MINUTES', 'HOURS', 'DAY', 'WEEK', 'MONTH', 'YEAR'], 'Unit of the span.', { examples: ['DAY'] }),
-  }),
-)
 
 const TrialOfferLeadDataConfig = named(
   'TrialOfferLeadDataConfig',

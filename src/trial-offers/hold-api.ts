@@ -3,7 +3,7 @@ import { AppointmentBookingRequest, appointmentRefusals } from '../appointments/
 import { classRefusals, ClassSlotBookingRequest } from '../classes/api.ts'
 import { Instructor } from '../employees/api.ts'
 import { operation } from '../platform/api/operation.ts'
-import { dateTime, id, list, named, choice, pathId } from '../platform/api/schema.ts'
+import { plainDateTime, id, list, named, choice, pathId } from '../platform/api/schema.ts'
 
 const optional = Type.Optional
 
@@ -23,11 +23,11 @@ export const Hold = named(
       'Whether the place is held. `RELEASED` by you, or by the studio when it canceled the slot.',
       { examples: ['ACTIVE'] },
     ),
-    expiresAt: dateTime('Until when the place is held, this moment included.'),
+    expiresAt: plainDateTime('Until when the place is held, this moment included.'),
     classSlotId: optional(id('The slot in which a seat is held.', { examples: [1000000733] })),
     bookableAppointmentId: optional(id('The service for which a time is held.', { examples: [1000000610] })),
-    startDateTime: dateTime('Start of what is held.'),
-    endDateTime: dateTime('Its end.', '2026-06-15T19:00:00.000+02:00[Europe/Berlin]'),
+    startDateTime: plainDateTime('Start of what is held.'),
+    endDateTime: plainDateTime('Its end.', '2026-06-15T19:00:00.000+02:00'),
     instructors: optional(list(Instructor, 'Who is held for an appointment; empty when it needs nobody.')),
   }),
 )

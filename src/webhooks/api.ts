@@ -1,7 +1,7 @@
 import { type Static, type TSchema, Type } from 'typebox'
 import { catalogueEventTypes, optInEventTypes } from '../platform/units/events.ts'
 import { operation } from '../platform/api/operation.ts'
-import { dateTime, id, named, choice, slicedResult, sliceQuery, text } from '../platform/api/schema.ts'
+import { plainDateTime, id, named, choice, slicedResult, sliceQuery, text } from '../platform/api/schema.ts'
 
 const types = [...catalogueEventTypes, ...optInEventTypes] as const
 
@@ -23,7 +23,7 @@ const Event = named(
     type: choice(types, 'What happened.', { examples: ['CLASS_BOOKING_CREATED'] }),
     entityId: id('The thing it happened to; which kind of thing depends on the type.', { examples: [1000000911] }),
     content: Type.Optional(content),
-    occurredAt: dateTime('When it happened, in the zone of the studio.'),
+    occurredAt: plainDateTime('When it happened, in the zone of the studio.'),
   }),
 )
 export type Event = Static<typeof Event>

@@ -42,7 +42,7 @@ test(`${DAYS} days forward run a daily job ${DAYS} times per studio, in order, o
   await using _ = app
   const before = await mover.read(app.stranger.tenantId)
   const started = performance.now()
-  await mover.advance(app.berlin.tenantId, Temporal.Duration.from({ days: DAYS }), 'Europe/Berlin')
+  await mover.advance(app.berlin.tenantId, Temporal.Duration.from({ days: DAYS }), { zone: 'Europe/Berlin' })
   console.log(`clock: ${runs.length} runs in ${((performance.now() - started) / 1000).toFixed(1)} s`)
 
   for (const { studioId, zone } of [app.berlin, { ...app.hamburg, zone: 'America/New_York' }]) {

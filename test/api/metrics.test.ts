@@ -20,6 +20,7 @@ const figures: Readonly<Record<string, readonly string[]>> = {
   palestra_webhook_attempts_total: ['result'],
   palestra_webhook_dead_total: [],
   palestra_job_runs_total: ['job', 'result'],
+  palestra_billing_drift_total: [],
   palestra_open_visits: ['studio'],
 }
 

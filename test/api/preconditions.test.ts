@@ -79,8 +79,16 @@ test('every write whose path can be read is done for those who have seen what is
 })
 
 test('what is not there for the caller is answered with 404 before the server compares', async () => {
-  const bookings = { classBookingId: 999, appointmentBookingId: 999, holdId: 999 }
-  const unknown = { ...named, ...bookings, customerId: 999, contractId: 999, idlePeriodId: 999 }
+  const unknown = {
+    ...named,
+    customerId: 999,
+    contractId: 999,
+    idlePeriodId: 999,
+    prospectId: 999,
+    classBookingId: 999,
+    appointmentBookingId: 999,
+    holdId: 999,
+  }
   for (const { operation, write } of listShownWrites(app, unknown)) {
     for (const tag of ['*', '"x"'])
       assert.equal((await write(app, { 'if-match': tag })).status, 404, operation.operationId)

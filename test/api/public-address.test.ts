@@ -9,7 +9,7 @@ import { asSuperuser } from '../support/row-hashes.ts'
 import { insertServedWorld } from '../support/scenes/served-world.ts'
 import { startServerProcess } from '../support/servers/server-process.ts'
 
-test('a server on any free port hands out links that lead to it', async () => {
+test('a server on any free port hands out links that lead to it, and names its address in its documents', async () => {
   await using database = await testDatabase()
   const { berlin, filled } = await insertServedWorld(database.url, (platform, world) =>
     insertFullStudio(platform, world.berlin, { firstId: 3_000_000 }),
@@ -34,6 +34,9 @@ test('a server on any free port hands out links that lead to it', async () => {
       assert.equal(new URL(link).origin, `http://localhost:${port}`)
       const answer = await fetch(link)
       assert.deepEqual([answer.status, Buffer.from(await answer.arrayBuffer())], [200, tinyPdf])
+    }
+    for (const path of ['/openapi.json', '/open-api/device/openapi.json']) {
+      assert.deepEqual((await read(path)).servers, [{ url: `http://localhost:${port}` }])
     }
   } finally {
     await server.end('SIGKILL')

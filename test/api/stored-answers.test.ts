@@ -19,9 +19,9 @@ after(() => app.close())
 
 /** Writes about the studio. */
 const ABOUT_STUDIO = [
-  ...['activateDevice', 'confirmActivation', 'updateStudioTags'],
+  ...['activateDevice', 'confirmActivation', 'createExport', 'updateStudioTags'],
   ...['createClassCalendarFeed', 'createInstructorCalendarFeed', 'revokeCalendarFeed'],
-  ...['holdAppointment', 'holdClassSlot', 'releaseHold'],
+  ...['holdAppointment', 'holdClassSlot', 'releaseHold', 'confirmTransfer'],
 ]
 
 /** Whose people are named by the answer alone. */
@@ -32,7 +32,7 @@ const isWrite = ({ method, operationId }: Operation) =>
 
 /** The first member has booked already what there is to book: another one books, at a time that is free. */
 function makeCall(operation: Operation) {
-  const books = operation.operationId.startsWith('book') && !operation.operationId.includes('Trial')
+  const books = /^book(?!.*Trial|CustomerPayment)/.test(operation.operationId)
   return makeParts(
     operation,
     books ? { ...named, customerId: memberId(named, 1), appointmentStart: '2026-06-19T08:00:00Z' } : named,
@@ -64,6 +64,7 @@ function whoIsNamed(operation: Operation): number | undefined {
   const { params, body } = makeCall(operation)
   const given = { ...(body as object | undefined), ...params } as Record<string, number | undefined>
   if (given['contractId'] !== undefined) return named.customerId
+  if (operation.operationId === 'updateDebtCollection') return named.debtorCustomerId
   if (given['bookingId'] === named.trialBookingId) return secondProspect(named)
   return given['customerId'] ?? (given['bookingId'] === undefined ? undefined : named.customerId)
 }

@@ -77,15 +77,18 @@ function assertBlind({ operation, swapped }: Probe, { status, body, text }: Test
 }
 
 /** A list without entries, or the word that an instructor who does not work here is not to be had. */
-const foundNothing = (body: any) => body.length === 0 || body.validationStatus === 'RESOURCE_NOT_AVAILABLE'
+const foundNothing = (body: any) =>
+  body.length === 0 || body.result?.length === 0 || body.validationStatus === 'RESOURCE_NOT_AVAILABLE'
 
 /** References that are answered with 400 instead of 404: what a body lists, rather than what the operation is about. */
 function namesInBody({ operationId }: Operation, swapped: string): boolean {
   if (operationId === 'bookAppointmentBooking') return swapped === 'employeeId'
   if (operationId === 'postSignupPreview' || operationId === 'signupMembership') return true
+  if (swapped === 'paymentToken' || swapped === 'instrumentToken') return true
   if (operationId === 'postMembershipPreview' || operationId === 'addMembership') return swapped === 'offerTermId'
   if (operationId === 'createIdlePeriodAmendment' || operationId === 'updateIdlePeriod')
     return swapped === 'idleReasonId'
+  if (operationId === 'postOnlineOfferPurchase') return swapped !== 'customerId'
   if (operationId === 'setAdditionalInformationFieldAssignments') return swapped === 'additionalFieldId'
   return operationId === 'updateStudioTags' || operationId === 'createCustomer'
 }
@@ -117,11 +120,11 @@ test('what belongs to another studio of the tenant is unknown, except across con
   assert.deepEqual(await rowHashes(app.url), untouched)
 })
 
-/** Tags belong to the organisation; bookings and the cross-studio reads reach connected studios. */
+/** Tags belong to the organisation; bookings, passes, payers and the cross-studio reads reach connected studios. */
 function reachesSisters({ operation: { operationId }, swapped }: Probe): boolean {
-  if (operationId === 'updateStudioTags') return true
+  if (operationId === 'updateStudioTags' || operationId === 'userSession') return true
   if (operationId.includes('CrossStudio')) return true
-  return ['customerId', 'prospectId'].includes(swapped) && /book|slot/i.test(operationId)
+  return ['customerId', 'prospectId'].includes(swapped) && /book|slot|onlineOffer/i.test(operationId)
 }
 
 test('with every filter of the application disabled, row-level security alone keeps another tenant out', async (t) => {

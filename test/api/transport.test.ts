@@ -1,5 +1,6 @@
 import { after, test } from 'node:test'
 import assert from 'node:assert/strict'
+import { pino } from 'pino'
 import { openTestApp, type TestApp } from '../support/app.ts'
 import { manualTime } from '../support/manual-time.ts'
 
@@ -45,6 +46,27 @@ test('a browser of a named origin may send every method and read what an answer 
   assert.match(String(answer.headers['vary']), /Accept-Language, Prefer/)
 })
 
+const ownPages = ['http://localhost:3000', 'https://localhost', 'http://127.0.0.1:5173', 'http://[::1]:4000']
+const otherPages = ['https://localhost.evil.example', 'http://127.0.0.1.evil.example', 'http://192.168.0.7', 'null']
+
+test('in the demo a page of this machine may call, whatever its port; pages of others may not', async () => {
+  const demo = await open()
+  const real = await open({
+    PALESTRA_DEMO: 'false',
+    PALESTRA_TEST_CLOCK: 'false',
+    PALESTRA_SECRET_KEY: 'a secret of at least thirty-two characters',
+  })
+  const allowed = async (app: TestApp, origin: string) =>
+    (await ask(app, 'OPTIONS', { origin, 'access-control-request-method': 'GET' })).headers[
+      'access-control-allow-origin'
+    ]
+  for (const origin of ownPages) {
+    assert.equal(await allowed(demo, origin), origin)
+    assert.equal(await allowed(real, origin), undefined, origin)
+  }
+  for (const origin of otherPages) assert.equal(await allowed(demo, origin), undefined, origin)
+})
+
 test('an origin that is not named gets an answer without a word on origins', async () => {
   const app = await open({ PALESTRA_CORS_ORIGINS: FRONT })
   for (const method of ['OPTIONS', 'GET'] as const) {
@@ -69,24 +91,38 @@ test('browsers are asked to stay with https where the public address is https', 
   }
 })
 
-/** Thirty wrong keys from one address, as the header names it, then a good key from another one. */
+/** Thirty wrong keys from one address, as the header names it, then one more from there and one from another address. */
 async function statusAfterGuesses(app: TestApp, proxy: string) {
-  for (let n = 0; n < 30; n++) {
-    await ask(app, 'GET', { 'x-api-key': 'pal_in_guess', 'x-forwarded-for': '203.0.113.9' }, proxy)
-  }
-  const good = { 'x-api-key': app.berlin.key }
-  const [same, other] = await Promise.all([
-    ask(app, 'GET', { ...good, 'x-forwarded-for': '203.0.113.9' }, proxy),
-    ask(app, 'GET', { ...good, 'x-forwarded-for': '203.0.113.10' }, proxy),
-  ])
+  const guess = (from: string) => ask(app, 'GET', { 'x-api-key': 'pal_in_guess', 'x-forwarded-for': from }, proxy)
+  for (let n = 0; n < 30; n++) await guess('203.0.113.9')
+  const [same, other] = [await guess('203.0.113.9'), await guess('203.0.113.10')]
+  const good = await ask(app, 'GET', { 'x-api-key': app.berlin.key, 'x-forwarded-for': '203.0.113.9' }, proxy)
+  assert.equal(good.statusCode, 200, 'guesses of others lock no partner out')
   return [same.statusCode, other.statusCode]
 }
 
 test('the address that a proxy forwards counts only if the proxy is trusted', async () => {
   const trusting = await open({ PALESTRA_TRUSTED_PROXIES: '10.1.0.0/16' })
-  assert.deepEqual(await statusAfterGuesses(trusting, '10.1.2.3'), [429, 200])
+  assert.deepEqual(await statusAfterGuesses(trusting, '10.1.2.3'), [429, 401])
   assert.deepEqual(await statusAfterGuesses(trusting, '10.2.2.3'), [429, 429])
   assert.deepEqual(await statusAfterGuesses(await open(), '10.1.2.3'), [429, 429])
+})
+
+test('a proxy that nobody has named is written to the log once, and a trusted one is not', async () => {
+  const lines: string[] = []
+  const log = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) })
+  const app = await openTestApp({ environment: { PALESTRA_TRUSTED_PROXIES: '10.1.0.0/16' }, real: manualTime(), log })
+  apps.push(app)
+  const forwarded = { 'x-api-key': app.berlin.key, 'x-forwarded-for': '203.0.113.9' }
+  await ask(app, 'GET', forwarded, '10.1.2.3')
+  await ask(app, 'GET', { 'x-api-key': app.berlin.key }, '10.2.2.4')
+  assert.deepEqual(lines, [])
+  for (const proxy of ['10.2.2.3', '10.2.2.3', '10.2.2.4']) await ask(app, 'GET', forwarded, proxy)
+  assert.deepEqual(
+    lines.map((line) => JSON.parse(line).peer),
+    ['10.2.2.3', '10.2.2.4'],
+  )
+  assert.doesNotMatch(lines.join(), /203\.0\.113/, 'the caller is not named')
 })
 
 test('the host that a proxy forwards counts only if the proxy is trusted', async () => {

@@ -10,7 +10,13 @@ import { traces } from '../support/traces.ts'
 
 /** Posts that only ask. */
 const asking = [
-  ...['searchCustomers', 'searchCrossStudioCustomers', 'validateClassSlot', 'validateForAppointmentBooking'],
+  ...[
+    'searchCustomers',
+    'searchCrossStudioCustomers',
+    'searchCrossStudioCustomersByPaymentDetails',
+    'validateClassSlot',
+    'validateForAppointmentBooking',
+  ],
   ...['validateClassSlotForTrialOffers', 'validateForAppointmentBookingForTrialOffers'],
   ...['validateForLeadCreation', 'validateForLeadCustomerCreation', 'postSignupPreview', 'postMembershipPreview'],
   ...['validateIdlePeriodRequest', 'getIdlePeriodUpdatePreview'],
@@ -24,7 +30,7 @@ const isWrite = ({ method, operationId }: Operation) =>
 
 /** Books for a customer who has no booking yet. */
 const freshFor = ({ operationId }: Operation, named: Named): Named =>
-  operationId.startsWith('book')
+  operationId.startsWith('book') && operationId !== 'bookCustomerPayment'
     ? {
         ...named,
         customerId: memberId(named, 1),

@@ -1,54 +1,18 @@
 import assert from 'node:assert/strict'
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
-import { once } from 'node:events'
 import { test } from 'node:test'
 import { openTestApp } from '../support/app.ts'
 import { newLead } from '../support/scenes/leads.ts'
 import { testDatabase } from '../support/database.ts'
 import { asSuperuser } from '../support/row-hashes.ts'
-
-/** A way to the database that can stop carrying anything, as a network does that drops packets. */
-async function openSwallower(databaseUrl: string) {
-  const url = new URL(databaseUrl)
-  const target = url.hostname.includes('%2F')
-    ? { path: `${decodeURIComponent(url.hostname)}/.s.PGSQL.${url.port || 5432}` }
-    : { host: url.hostname, port: Number(url.port) }
-  const sockets = new Set<Socket>()
-  let isSwallowing = false
-  const server = createServer((socket) => {
-    const far = connect(target as { path: string })
-    for (const [from, to] of [
-      [socket, far],
-      [far, socket],
-    ] as const) {
-      sockets.add(from)
-      from.on('data', (bytes) => void (isSwallowing || to.write(bytes)))
-      from.on('error', () => to.destroy())
-      from.on('close', () => to.destroy())
-    }
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  url.hostname = '127.0.0.1'
-  url.port = String((server.address() as AddressInfo).port)
-  return {
-    url: url.href,
-    swallow: (does: boolean) => {
-      isSwallowing = does
-    },
-    [Symbol.dispose]: () => {
-      for (const socket of sockets) socket.destroy()
-      server.close()
-    },
-  }
-}
+import { classScene } from '../support/scenes/class-scene.ts'
+import { openWay, through } from '../support/servers/database-way.ts'
 
 test('a database that does not answer is 503 in time, named by /readyz within two seconds, and used again afterwards', async () => {
   await using database = await testDatabase()
-  using way = await openSwallower(database.url)
-  const reached = { url: way.url, drop: async () => {}, [Symbol.asyncDispose]: async () => {} }
-  await using app = await openTestApp({ database: reached, environment: { PALESTRA_DATABASE_CONNECTIONS: '4' } })
+  using way = await openWay(database.url)
+  await using app = await openTestApp({ database: through(way), environment: { PALESTRA_DATABASE_CONNECTIONS: '4' } })
   assert.equal((await app.get('/v1/studios/tags')).status, 200)
-  way.swallow(true)
+  way.state.isSwallowing = true
   const asked = performance.now()
   const ready = await app.app.server.inject({ url: '/readyz' })
   assert.deepEqual([ready.statusCode, ready.json().failingCheck], [503, 'database'])
@@ -60,8 +24,31 @@ test('a database that does not answer is 503 in time, named by /readyz within tw
     assert.deepEqual([status, body.errorCode], [503, 'errormessage.service.databaseTimeout'])
   }
   assert.ok(performance.now() - asked < 40_000, 'requests')
-  way.swallow(false)
+  way.state.isSwallowing = false
   assert.equal((await app.get('/v1/studios/tags')).status, 200)
+})
+
+test('bookings that wait in memory for one that the database does not answer are refused within their patience', async () => {
+  await using database = await testDatabase()
+  using way = await openWay(database.url)
+  await using app = await openTestApp({ database: through(way) })
+  const scene = classScene(app)
+  const [{ classSlotId }, other] = [await scene.arrange(), await scene.arrange()]
+  const [first, ...customers] = await scene.customers(7)
+  await app.get('/v1/classes?sliceSize=10')
+  way.state.isSwallowing = true
+  const began = performance.now()
+  const book = async (customerId: number | undefined, slot: number) => {
+    const { status, body } = await app.post('/v1/classes/booking/book', { customerId, classSlotId: slot })
+    return { status, code: body.errorCode, ms: performance.now() - began }
+  }
+  const ahead = book(first, classSlotId)
+  const behind = customers.map((customerId, n) => book(customerId, n % 2 === 0 ? classSlotId : other.classSlotId))
+  // The first of the other slot sets out as soon as it is seen that the one ahead takes long.
+  const waiting = (await Promise.all(behind)).filter(({ code }) => code === 'errormessage.service.overloaded')
+  assert.ok(waiting.length >= 5, `${waiting.length} of six`)
+  for (const { status, ms } of waiting) assert.ok(status === 503 && ms < 9000, `${status} after ${ms} ms`)
+  assert.equal((await ahead).status, 503)
 })
 
 const mapped = [

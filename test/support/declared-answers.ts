@@ -28,6 +28,14 @@ const declared: readonly Declared[] = [
   ...listDeclarations('admin', openapiDocument(adminOperations, adminInfo)),
 ].sort((a, b) => wildcards(a) - wildcards(b))
 
+/** Without the properties that are null: what is declared is the answer that leaves them out. */
+export function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls)
+  if (typeof value !== 'object' || value === null) return value
+  const kept = Object.entries(value).filter(([, member]) => member !== null)
+  return Object.fromEntries(kept.map(([name, member]) => [name, withoutNulls(member)]))
+}
+
 /**
  * Fails when an answer has not the shape or the error code that the API's own document declares for path, method and
  * status. Operations without a route in this process (the clock where it is switched off) declare nothing about it.
@@ -67,19 +75,8 @@ function refuseUndeclaredCodes({ operationId, codes }: Declared, status: number,
   }
 }
 
-/** Properties that the document promises as the original API does, although an answer leaves them out when unknown. */
-function withoutUnkept(node: unknown): unknown {
-  if (typeof node !== 'object' || node === null) return node
-  if (Array.isArray(node)) return node.map(withoutUnkept)
-  const entries = Object.entries(node).map(([key, value]) => [key, withoutUnkept(value)] as const)
-  const { properties = {}, required } = node as { properties?: Record<string, object>; required?: unknown }
-  if (!Array.isArray(required)) return Object.fromEntries(entries)
-  const kept = required.filter((property) => !('x-absent-if-unknown' in (properties[property] ?? {})))
-  return Object.fromEntries([...entries, ['required', kept]])
-}
-
 function listDeclarations(name: string, document: Record<string, unknown>): Declared[] {
-  ajv.addSchema({ ...(withoutUnkept(document) as object), $id: name })
+  ajv.addSchema({ ...document, $id: name })
   const found: Declared[] = []
   for (const [path, methods] of Object.entries(document['paths'] as Record<string, Record<string, any>>)) {
     for (const [method, entry] of Object.entries(methods)) {

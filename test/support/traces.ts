@@ -20,6 +20,15 @@ const bookings: Readonly<Record<string, Trace>> = {
   confirmTrialOfferBooking: { actions: ['booking.confirmed'], events: ['APPOINTMENT_BOOKING_CREATED'] },
 }
 
+const money: Readonly<Record<string, Trace>> = {
+  userSession: { actions: ['paymentSession.opened'], events: [] },
+  bookCustomerPayment: { actions: ['paymentRequest.consumed', 'journal.booked'], events: ['PAYMENT_BOOKED'] },
+  updateCustomerPaymentInstrument: {
+    actions: ['paymentRequest.consumed', 'paymentInstrument.installed'],
+    events: ['CUSTOMER_UPDATED', 'PAYMENT_INSTRUMENT_UPDATED'],
+  },
+}
+
 const people: Readonly<Record<string, Trace>> = {
   createCustomer: { actions: ['customer.created'], events: ['CUSTOMER_CREATED'] },
   createLead: { actions: ['customer.created', 'lead.created'], events: ['CUSTOMER_CREATED'] },
@@ -28,10 +37,12 @@ const people: Readonly<Record<string, Trace>> = {
     actions: ['customer.created', 'pass.granted', 'accessMedium.created', 'checkinVoucher.redeemed'],
     events: ['CUSTOMER_CREATED', 'ONLINE_OFFER_PURCHASED', 'CUSTOMER_ACCESS_MEDIUM_CREATED'],
   },
+  postOnlineOfferPurchase: { actions: ['pass.bought'], events: ['ONLINE_OFFER_PURCHASED'] },
   setAdditionalInformationFieldAssignments: { actions: ['customer.informationUpdated'], events: ['CUSTOMER_UPDATED'] },
   switchStudio: { actions: ['customer.studioSwitched'], events: ['CUSTOMER_HOME_STUDIO_UPDATED'] },
   getCustomerDataExport: { actions: ['customer.exported', 'customer.exportStored'], events: [] },
   requestCustomerErasure: { actions: ['erasureRequest.created'], events: [] },
+  createExport: { actions: ['taxExport.created'], events: [] },
 }
 
 const signed = ['CONTRACT_CREATED', 'CUSTOMER_CHECKIN_STUDIOS_UPDATED'] as const
@@ -61,6 +72,7 @@ const wishes: Readonly<Record<string, Trace>> = {
   },
   createCustomerAddressDataAmendment: { actions: ['amendment.requested'], events: [] },
   createCustomerMasterDataAmendment: { actions: ['amendment.requested'], events: [] },
+  createCustomerPaymentDataAmendment: { actions: ['amendment.requested'], events: [] },
   withdrawAmendment: { actions: ['amendment.withdrawn'], events: [] },
   createCommunicationInNewCommunicationThread: { actions: ['communication.recorded'], events: [] },
   createCommunicationInExistingCommunicationThread: { actions: ['communication.recorded'], events: [] },
@@ -91,6 +103,7 @@ const visits: Readonly<Record<string, Trace>> = {
 /** What each writing operation of the API leaves behind when its call of `calls.ts` is carried out. */
 export const traces: Readonly<Record<string, Trace>> = {
   ...bookings,
+  ...money,
   ...people,
   ...memberships,
   ...wishes,
@@ -102,4 +115,6 @@ export const traces: Readonly<Record<string, Trace>> = {
   createBookingCalendarFeed: { actions: ['calendarFeed.created'], events: [] },
   revokeCalendarFeed: { actions: ['calendarFeed.revoked'], events: [] },
   activateDevice: { actions: ['device.activated'], events: [] },
+  confirmTransfer: { actions: ['debtCollectionRun.confirmed'], events: [] },
+  updateDebtCollection: { actions: ['journal.booked', 'collectionCase.reported'], events: ['PAYMENT_BOOKED'] },
 }

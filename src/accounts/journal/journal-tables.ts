@@ -22,6 +22,9 @@ export const entryKinds = [
   'PAY_OUT',
   'CREDIT_CORRECTION',
   'INSTALLMENT_PLAN',
+  'WRITE_OFF_RECOVERY',
+  'ASSIGN_TO_AGENCY',
+  'AGENCY_SETTLEMENT',
 ] as const
 
 /**

@@ -2,6 +2,7 @@ import { diffValues } from '../../platform/units/audit-values.ts'
 import { notFound, refuseFields, violation } from '../../platform/errors/errors.ts'
 import type { UnitOfWork } from '../../platform/units/work.ts'
 import { countryCodes, currencyCodes } from '../../platform/validation/iso-codes.ts'
+import { defined } from '../../platform/values/defined.ts'
 import { readMoney } from '../../platform/values/money.ts'
 import { findStudio, updateStudio } from '../../studios/index.ts'
 import { storeMinor } from '../amounts.ts'
@@ -16,6 +17,7 @@ import {
   saveTaxRates,
   updateLegalEntityRow,
   updateNumber,
+  updateTaxKey,
 } from './legal-entity-store.ts'
 
 interface LegalEntityDetails {
@@ -24,6 +26,16 @@ interface LegalEntityDetails {
   readonly fiscalYearStart?: number | undefined
   /** Decimal text, 0 or more. */
   readonly overdraftLimit?: string | undefined
+  readonly legalForm?: string | undefined
+  readonly vatNumber?: string | undefined
+  readonly deductsInputTax?: boolean | undefined
+  readonly accountHolder?: string | undefined
+  readonly iban?: string | undefined
+  readonly bic?: string | undefined
+  readonly bankName?: string | undefined
+  readonly datevConsultant?: string | undefined
+  readonly datevClient?: string | undefined
+  readonly datevAccountLength?: number | undefined
 }
 
 type NewLegalEntity = LegalEntityDetails & {
@@ -46,14 +58,13 @@ export async function createLegalEntity(work: UnitOfWork, { countryCode, currenc
 
 const word = (value: string) => ({ type: 'STRING', value }) as const
 
-function readDetails({ name, fiscalYearStart, overdraftLimit }: LegalEntityDetails, currency: string) {
+function readDetails({ overdraftLimit, ...details }: LegalEntityDetails, currency: string) {
   const overdraft = overdraftLimit === undefined ? undefined : readMoney(overdraftLimit, currency, 'overdraftLimit')
   if (overdraft && overdraft.minor < 0n) {
     throw refuseFields([violation('overdraftLimit', 'min', { type: 'DECIMAL', value: 0 })])
   }
   return {
-    ...(name === undefined ? {} : { name }),
-    ...(fiscalYearStart === undefined ? {} : { fiscalYearStart }),
+    ...defined(details),
     ...(overdraft === undefined ? {} : { overdraftLimit: storeMinor(overdraft.minor, currency) }),
   }
 }
@@ -131,6 +142,13 @@ export async function setAccountNumber(work: UnitOfWork, accountId: number, numb
   if (!(await updateNumber(work.tx, accountId, number, work.now))) throw notFound('ledgerAccount', accountId)
   const diff = { number: [null, number] } as const
   work.audit({ action: 'ledgerAccount.numbered', entityKind: 'ledgerAccount', entityId: accountId, diff })
+}
+
+/** What bookkeeping receives besides the account of a tax code; null: nothing. */
+export async function setTaxKey(work: UnitOfWork, taxCodeId: number, taxKey: string | null) {
+  if (!(await updateTaxKey(work.tx, taxCodeId, taxKey))) throw notFound('taxCode', taxCodeId)
+  const diff = { taxKey: [null, taxKey] } as const
+  work.audit({ action: 'taxCode.keyed', entityKind: 'taxCode', entityId: taxCodeId, diff })
 }
 
 function note(work: UnitOfWork, action: string, entityId: number, diff: ReturnType<typeof diffValues>) {

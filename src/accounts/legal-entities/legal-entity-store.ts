@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, getTableColumns, isNull, lte, or, sql } from 'drizzle-orm'
 import { customers } from '../../customers/index.ts'
 import type { Queryable, Tx } from '../../platform/database/database.ts'
 import { studios } from '../../studios/tables.ts'
@@ -33,9 +33,7 @@ export async function findHomeLegalEntity(db: Queryable, customerId: number) {
 }
 
 type NewLegalEntity = Omit<typeof legalEntities.$inferInsert, 'createdAt' | 'updatedAt' | 'tenantId' | 'version'>
-export type LegalEntityChanges = Partial<
-  Pick<typeof legalEntities.$inferInsert, 'name' | 'fiscalYearStart' | 'overdraftLimit'>
->
+export type LegalEntityChanges = Partial<Omit<NewLegalEntity, 'id' | 'countryCode' | 'currency' | 'isDefault'>>
 
 /** Adds a legal entity; undefined when another unit has just added the default one of this currency. */
 export async function insertLegalEntity(
@@ -69,11 +67,14 @@ export async function updateLegalEntityRow(
 }
 
 export function listLegalEntities(db: Queryable) {
-  const { id, name, countryCode, currency, isDefault, fiscalYearStart, overdraftLimit } = legalEntities
-  return db
-    .select({ id, name, countryCode, currency, isDefault, fiscalYearStart, overdraftLimit })
-    .from(legalEntities)
-    .orderBy(asc(id))
+  const {
+    tenantId: _tenant,
+    createdAt: _created,
+    updatedAt: _updated,
+    version: _version,
+    ...columns
+  } = getTableColumns(legalEntities)
+  return db.select(columns).from(legalEntities).orderBy(asc(legalEntities.id))
 }
 
 /** The accounts of a legal entity's books. */
@@ -106,7 +107,13 @@ export function listTaxCodes(db: Queryable, entityId: number) {
 
 export function listTaxRates(db: Queryable, entityId: number) {
   return db
-    .select({ taxCodeId: taxCodes.id, name: taxCodes.name, validFrom: taxRates.validFrom, rate: taxRates.rate })
+    .select({
+      taxCodeId: taxCodes.id,
+      name: taxCodes.name,
+      taxKey: taxCodes.taxKey,
+      validFrom: taxRates.validFrom,
+      rate: taxRates.rate,
+    })
     .from(taxRates)
     .innerJoin(taxCodes, and(eq(taxCodes.tenantId, taxRates.tenantId), eq(taxCodes.id, taxRates.taxCodeId)))
     .where(eq(taxCodes.entityId, entityId))
@@ -148,6 +155,32 @@ export async function saveTaxRates(tx: Tx, rates: readonly RateChange[]) {
       target: [taxRates.tenantId, taxRates.taxCodeId, taxRates.validFrom],
       set: { rate: sql`excluded.rate` },
     })
+}
+
+/** The legal entity that keeps the books of a studio; undefined where nothing was booked yet. */
+export async function findStudioBooks(db: Queryable, studioId: number) {
+  const [row] = await db
+    .select({
+      currency: legalEntities.currency,
+      fiscalYearStart: legalEntities.fiscalYearStart,
+      datevConsultant: legalEntities.datevConsultant,
+      datevClient: legalEntities.datevClient,
+      datevAccountLength: legalEntities.datevAccountLength,
+    })
+    .from(studios)
+    .innerJoin(legalEntities, isLegalEntityOfStudio)
+    .where(eq(studios.id, studioId))
+  return row
+}
+
+/** Gives a tax code another key; answers whether there is such a code. */
+export async function updateTaxKey(tx: Tx, taxCodeId: number, taxKey: string | null): Promise<boolean> {
+  const rows = await tx
+    .update(taxCodes)
+    .set({ taxKey })
+    .where(eq(taxCodes.id, taxCodeId))
+    .returning({ id: taxCodes.id })
+  return rows.length > 0
 }
 
 export async function findTaxCode(db: Queryable, taxCodeId: number) {

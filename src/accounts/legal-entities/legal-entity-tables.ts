@@ -36,13 +36,37 @@ export const legalEntities = aggregateTable(
     fiscalYearStart: integer('fiscal_year_start').notNull().default(1),
     /** How far below zero the consumption credit of a customer may go. */
     overdraftLimit: money('overdraft_limit').notNull().default('0'),
+    /** For instance `GmbH`. */
+    legalForm: text('legal_form'),
+    vatNumber: text('vat_number'),
+    /** Whether it gets the tax back that it pays to others. */
+    deductsInputTax: boolean('deducts_input_tax').notNull().default(false),
+    ...bankAccount(),
+    /** The number of the tax advisor with DATEV, and that of the client with the advisor. */
+    datevConsultant: text('datev_consultant'),
+    datevClient: text('datev_client'),
+    /** Digits of the accounts of the books. */
+    datevAccountLength: integer('datev_account_length').notNull().default(4),
   },
   (t) => [
     uniqueIndex('legal_entities_one_default').on(t.tenantId, t.currency).where(sql`${t.isDefault}`),
     check('legal_entities_fiscal_year_month', sql`${t.fiscalYearStart} between 1 and 12`),
     check('legal_entities_overdraft_positive', sql`${t.overdraftLimit} >= 0`),
+    check('legal_entities_datev_consultant_form', sql`${t.datevConsultant} ~ '^[1-9][0-9]{3,6}$'`),
+    check('legal_entities_datev_client_form', sql`${t.datevClient} ~ '^[1-9][0-9]{0,4}$'`),
+    check('legal_entities_datev_account_length', sql`${t.datevAccountLength} between 4 and 8`),
   ],
 )
+
+/** Where others pay to. It is printed on bills, so it is no secret. */
+function bankAccount() {
+  return {
+    accountHolder: text('account_holder'),
+    iban: text('iban'),
+    bic: text('bic'),
+    bankName: text('bank_name'),
+  }
+}
 
 /** A kind of tax, such as the standard rate; its rate changes with time. */
 export const taxCodes = tenantTable(
@@ -52,8 +76,11 @@ export const taxCodes = tenantTable(
     name: text('name').notNull(),
     /** The one of what names no other. */
     isDefault: boolean('is_default').notNull().default(false),
+    /** What bookkeeping receives besides the account; null where the account says the tax itself. */
+    taxKey: text('tax_key'),
   },
   (t) => [
+    check('tax_codes_key_form', sql`${t.taxKey} ~ '^[0-9]{1,4}$'`),
     uniqueIndex('tax_codes_name_unique').on(t.tenantId, t.entityId, t.name),
     uniqueIndex('tax_codes_one_default').on(t.tenantId, t.entityId).where(sql`${t.isDefault}`),
     belongsTo(t, t.entityId, legalEntities),

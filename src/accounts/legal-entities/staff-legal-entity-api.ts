@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { date, id, int32, text } from '../../platform/api/schema.ts'
+import { date, flag, id, int32, text } from '../../platform/api/schema.ts'
 import { staffOperation } from '../../platform/staff/staff-operation.ts'
 
 const tag = 'Money'
@@ -11,8 +11,26 @@ const legalEntityAnswer = Type.Object({ legalEntityId: id('The legal entity.') }
 const details = {
   fiscalYearStart: optional(int32('month in which its year begins', { minimum: 1, maximum: 12 })),
   overdraftLimit: optional(text('how far below zero prepaid credit may go, for instance 5.00')),
+  legalForm: optional(text('for instance GmbH', { maxLength: 60 })),
+  vatNumber: optional(text('for instance DE142156559', { maxLength: 30 })),
+  deductsInputTax: optional(flag('whether it gets the tax back that it pays to others')),
+  accountHolder: optional(text('of its bank account', { maxLength: 120 })),
+  iban: optional(text('of its bank account', { pattern: '^[A-Z]{2}[0-9]{2}[0-9A-Z]{8,30}$' })),
+  bic: optional(text('of its bank', { pattern: '^[A-Z0-9]{8}([A-Z0-9]{3})?$' })),
+  bankName: optional(text('its bank', { maxLength: 120 })),
+  datevConsultant: optional(text('number of the tax advisor with DATEV', { pattern: '^[1-9][0-9]{3,6}$' })),
+  datevClient: optional(text('number of the legal entity with the tax advisor', { pattern: '^[1-9][0-9]{0,4}$' })),
+  datevAccountLength: optional(int32('digits of the accounts of the books', { minimum: 4, maximum: 8 })),
 }
-const options = { fiscalYearStart: '--year-starts <month>', overdraftLimit: '--overdraft <amount>' }
+const options = {
+  fiscalYearStart: '--year-starts <month>',
+  overdraftLimit: '--overdraft <amount>',
+  legalForm: '--form <form>',
+  vatNumber: '--vat <number>',
+  deductsInputTax: '--[no-]input-tax',
+  accountHolder: '--holder <name>',
+  bankName: '--bank <name>',
+}
 
 export const createLegalEntity = staffOperation({
   operationId: 'adminCreateLegalEntity',
@@ -109,6 +127,19 @@ export const setAccountNumber = staffOperation({
   }),
   answer: Type.Object({ accountId: id('The account of the books.') }),
   cli: { name: 'legal-entity account-number', arguments: ['accountId', 'number'] },
+})
+
+export const setTaxKey = staffOperation({
+  operationId: 'adminSetTaxKey',
+  method: 'PUT',
+  path: '/admin/v1/tax-codes/{taxCodeId}/tax-key',
+  tag,
+  summary: 'set the tax key that exports say; without one the account says the tax itself',
+  permissions: accounting,
+  params: Type.Object({ taxCodeId: id('The tax code.') }),
+  body: Type.Object({ taxKey: optional(text('for instance 3; left out: none', { pattern: '^[0-9]{1,4}$' })) }),
+  answer: Type.Object({ taxCodeId: id('The tax code.') }),
+  cli: { name: 'legal-entity tax-key', options: { taxKey: '--key <key>' } },
 })
 
 export const closeDay = staffOperation({

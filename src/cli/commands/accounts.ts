@@ -9,14 +9,19 @@ import {
   listCustomerCredits,
   listTaxRates,
 } from '../../accounts/index.ts'
+import { bookkeepingExportsModule } from '../../bookkeeping-exports/index.ts'
 import { parseId, tenantCommand } from '../command.ts'
 import { addStaffCommands } from '../staff-commands.ts'
 
 export function addAccountCommands(program: Command) {
   const account = program.command('account')
   const ledger = program.command('ledger')
+  program.command('billing')
+  program.command('dunning')
+  program.command('tax-export')
   const legalEntity = program.command('legal-entity')
   addStaffCommands(program, accountsModule)
+  addStaffCommands(program, bookkeepingExportsModule)
   addReading(account)
   tenantCommand(
     ledger.command('check').description('recompute balances, open amounts and entries; lists what does not add up'),

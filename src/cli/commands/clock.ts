@@ -23,18 +23,20 @@ export function addClockCommands(program: Command) {
       session,
       await (await openClockMover(session)).set(
         session.tenant.id,
-        readMode(mode),
-        time === undefined ? undefined : parseInstant(time),
+        { mode: readMode(mode), now: time === undefined ? undefined : parseInstant(time) },
+        { zone: await findZone(session) },
       ),
     ),
   )
   const advance = clock
     .command('advance <duration>')
-    .description('let time pass (ISO 8601: P1D, PT90M), running every job that falls due on the way')
+    .description('let time pass (ISO 8601: P1D, PT90M), 400 days at most, running every job that falls due on the way')
   tenantCommand(advance, async (session, { args: [text = ''] }) =>
     present(
       session,
-      await (await openClockMover(session)).advance(session.tenant.id, readDuration(text), await findZone(session)),
+      await (await openClockMover(session)).advance(session.tenant.id, readDuration(text), {
+        zone: await findZone(session),
+      }),
     ),
   )
 }

@@ -1,8 +1,9 @@
 import type { Command } from 'commander'
 import { demoKeyNames, inboundKey, webhookKey } from '../../demo/house/keys.ts'
 import type { Platform } from '../../platform/platform.ts'
-import { platformCommand } from '../command.ts'
-import { UsageError } from '../failures.ts'
+import { plainCommand, platformCommand } from '../command.ts'
+import { exitCode } from '../exit-codes.ts'
+import { CommandFailure, UsageError } from '../failures.ts'
 
 export function addDemoCommands(program: Command) {
   const demo = program.command('demo')
@@ -22,6 +23,25 @@ export function addDemoCommands(program: Command) {
     const { resetDemo } = await import('../../demo/seed.ts')
     await resetDemo(platform)
     return listDemoKeys()
+  })
+  addPay(demo)
+}
+
+/** What the browser of a payer does, without a browser. */
+function addPay(demo: Command) {
+  const pay = demo
+    .command('pay <userSessionToken>')
+    .description('authorise a payment session with a test card, as a payer does, and print the token for the operation')
+    .option('--url <url>', 'where the server answers; left out: PALESTRA_PUBLIC_URL')
+    .option('--card <number>', 'a test card of the sandbox', '4242424242424242')
+  plainCommand<{ url?: string; card: string }>(pay, async ({ args: [token = ''], options: { url, card } }) => {
+    const { readConfig } = await import('../../platform/config/config.ts')
+    const { GatewayRefusal, payInGateway } = await import('../../demo/gateway-payer.ts')
+    const base = url ?? readConfig(process.env).publicUrl
+    return payInGateway(base, token, card).catch((error: unknown) => {
+      const message = error instanceof GatewayRefusal ? error.message : `No server answers at ${base}.`
+      throw new CommandFailure(message, exitCode.failure)
+    })
   })
 }
 

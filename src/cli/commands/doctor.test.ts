@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import pg from 'pg'
 import { openTestApp } from '../../../test/support/app.ts'
+import { keepServedUrl } from '../../platform/deployment/served-url.ts'
 import { putFile } from '../../platform/files/files.ts'
 import { runWords } from '../../../test/support/command-line.ts'
 import { inspectStoredFiles } from '../file-checks.ts'
@@ -51,4 +52,21 @@ test('doctor ends as the help promises: 5 without a database, 2 with a wrong set
   const nowhere = { PALESTRA_DATABASE_URL: 'postgres://nobody@127.0.0.1:1/x', PALESTRA_DEMO: 'true' }
   assert.deepEqual(await endWith(nowhere), [5, 'server', 'failed'])
   assert.deepEqual(await endWith({ ...nowhere, PALESTRA_PORT: 'none' }), [2, 'configuration', 'failed'])
+})
+
+test('doctor warns of a proxy that nobody has named, until the server starts anew', async () => {
+  await using app = await openTestApp()
+  const proxies = async () => {
+    const report = await runWords(['doctor', '--json'], { PALESTRA_DATABASE_URL: app.url, PALESTRA_DEMO: 'true' })
+    return JSON.parse(report).checks.find(({ name }: { name: string }) => name === 'proxies')
+  }
+  const { exitCode: before } = process
+  assert.equal((await proxies()).state, 'ok')
+  await app.app.server.inject({ url: '/healthz', remoteAddress: '10.0.0.7', headers: { 'x-forwarded-for': '1.2.3.4' } })
+  let found = await proxies()
+  while (found.state === 'ok') found = await proxies()
+  assert.deepEqual([found.state, /^10\.0\.0\.7 .*PALESTRA_TRUSTED_PROXIES/.test(found.detail)], ['warning', true])
+  await keepServedUrl(app.url, { host: '127.0.0.1', port: 8080 })
+  assert.equal((await proxies()).state, 'ok')
+  process.exitCode = before
 })

@@ -54,7 +54,10 @@ const listInstructors = async (classId: number) =>
 test('who has left a studio is neither offered nor planned there, and what is planned is named', async () => {
   const { anna, ben, bookableId, classId, customerId } = await arrange('Leaves')
   assert.ok((await offered(bookableId)).has(anna))
-  const { planned } = await run(`employee assign ${anna} 124`)
+  const unsaid = /^ApiError: This employee is planned for .+ \(5 in all\)|stillPlanned/
+  for (const line of [`employee assign ${anna} 124`, `employee remove ${anna}`]) await assert.rejects(run(line), unsaid)
+  assert.ok((await offered(bookableId)).has(anna), 'a refused leaving changes nothing')
+  const { planned } = await run(`employee assign ${anna} 124 --leave-planned`)
   assert.deepEqual(kinds(planned), ['CLASS_SLOT', 'CLASS_SLOT', 'CLASS_SLOT', 'CLASS_SERIES', 'APPOINTMENT'])
   assert.deepEqual(await run(`employee plans ${anna}`), planned)
   assert.deepEqual(await offered(bookableId), new Set([ben]))

@@ -12,6 +12,7 @@ import {
   setDocumentInternal,
 } from '../../customer-files/index.ts'
 import { setEmployeeImage } from '../../employees/index.ts'
+import { setOfferImage } from '../../online-offers/index.ts'
 import { MEGABYTE } from '../../platform/uploads/multipart.ts'
 import { type PendingFile, withPending } from '../../platform/uploads/pending-file.ts'
 import type { UploadedFile } from '../../platform/uploads/spool.ts'
@@ -82,6 +83,15 @@ export function addEmployeeImage(employee: Command) {
     withImage(session, path, async (work, file) => ({
       fileId: await setEmployeeImage(work, parseId(id), file, session.platform.secrets),
     })),
+  )
+}
+
+export function addOfferImage(offer: Command) {
+  const image = offer
+    .command('image-set <offerId> <file>')
+    .description('replace the picture of an offer by a JPEG or PNG')
+  tenantCommand(image, (session, { args: [id = '', path = ''] }) =>
+    withImage(session, path, async (work, file) => ({ fileId: await setOfferImage(work, parseId(id), file) })),
   )
 }
 

@@ -39,3 +39,16 @@ test('an operator sets how an integration reads amounts of previews', async () =
   const wrong = run(`integration update ${integrationId} --previews money`)
   await assert.rejects(wrong, { message: '--previews is contract or numbers.' })
 })
+
+test('an operator sets whether answers to an integration write null for what has no value', async () => {
+  const form = async () => {
+    const list = await run('integration list')
+    return list.find(({ name }: { name: string }) => name === 'Dynamic').absentValues
+  }
+  const { integrationId } = await run('integration create --name Dynamic --scopes read --absent null')
+  assert.equal(await form(), 'NULL')
+  await run(`integration update ${integrationId} --absent omit`)
+  assert.equal(await form(), 'OMIT')
+  const wrong = run(`integration update ${integrationId} --absent empty`)
+  await assert.rejects(wrong, { message: '--absent is omit or null.' })
+})

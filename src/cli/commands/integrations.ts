@@ -16,11 +16,13 @@ interface IntegrationOptions {
   readonly rateLimitFor?: string[]
   readonly dateTimes?: string
   readonly previews?: string
+  readonly absent?: string
 }
 
 const retryPolicies = ['standard', 'none', 'exponential'] as const
 const dateTimeForms = ['CONTRACT', 'RFC3339'] as const
 const previewShapes = ['CONTRACT', 'NUMBERS'] as const
+const absentForms = ['OMIT', 'NULL'] as const
 
 export function addIntegrationCommands(program: Command) {
   const integration = program.command('integration')
@@ -70,6 +72,7 @@ export function addIntegrationCommands(program: Command) {
         retryPolicy: row.retryPolicy,
         dateTimeForm: row.dateTimeForm,
         previewShape: row.previewShape,
+        absentValues: row.absentValues,
         rateLimitDefault: row.rateLimitDefault,
         rateLimitOverrides: row.rateLimitOverrides,
       })),
@@ -103,9 +106,11 @@ function describeOptions(command: Command): Command {
       '--previews <shape>',
       'contract: amounts in previews of contracts have a currency; numbers: they are plain numbers',
     )
+    .option('--absent <form>', 'omit: answers leave out what has no value; null: they write null for it')
 }
 
-function readSettings({ contact, retry, rateLimit, rateLimitFor, dateTimes, previews }: IntegrationOptions) {
+function readSettings(options: IntegrationOptions) {
+  const { contact, retry, rateLimit, rateLimitFor, dateTimes, previews, absent } = options
   return {
     ...defined({ contactEmail: contact }),
     ...(retry === undefined ? {} : { retryPolicy: readChoice('--retry', retryPolicies, retry) }),
@@ -117,6 +122,7 @@ function readSettings({ contact, retry, rateLimit, rateLimitFor, dateTimes, prev
     ...(previews === undefined
       ? {}
       : { previewShape: readChoice('--previews', previewShapes, previews.toUpperCase()) }),
+    ...(absent === undefined ? {} : { absentValues: readChoice('--absent', absentForms, absent.toUpperCase()) }),
   }
 }
 

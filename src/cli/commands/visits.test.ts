@@ -24,7 +24,7 @@ test('staff sell nothing but give a pass, let its holder in and out, and put the
   assert.equal((await run(`visit check-out ${customerId} --studio 123`)).visitId, visitId)
   await run(`visit correct ${visitId} --in 2026-06-15T08:00:00+02:00 --reason "Came earlier"`)
   await run(`pass set-remaining ${passId} 2`)
-  const [pass] = await run(`pass list ${customerId}`)
+  const [pass] = await run(`pass list --customer ${customerId}`)
   assert.equal(pass.remaining, 2)
   const settings = '--capacity 5 --enforce-capacity on --admit-bookings off --out-after 240 --out-at-closing on'
   await run(`visit settings 123 ${settings} --out-at 23:30`)

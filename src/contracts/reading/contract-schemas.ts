@@ -48,6 +48,7 @@ const TermToPrice = named(
 const ContractPaymentFrequency = named(
   'ContractPaymentFrequency',
   Type.Object({
+    id: optional(id('The payment frequency, where the price came from the catalogue.', { examples: [203] })),
     type: choice(['FREE', 'NON_RECURRING', 'RECURRING', 'MONTH_DAY', 'TERM_BASED'], 'How the price becomes payments.'),
     term: optional(described(Term, 'RECURRING: the time between two payments.')),
     price: optional(described(Money, 'RECURRING and NON_RECURRING: the price of one payment.')),
@@ -120,6 +121,9 @@ export const Contract = named(
     cancelled: flag('Whether a cancelation is effective.'),
     cancellationDate: optional(date('Last day, where it was canceled.')),
     cancellationReceiptDate: optional(date('Day on which the cancelation was received.')),
+    cancellationReason: optional(
+      text('Why it was canceled, as worded then.', { examples: ['Officially ordered studio closure'] }),
+    ),
     price,
     priceDetails,
     lastPossibleCancellationDate: date('Last day on which it can be canceled to `endDate`.'),
@@ -127,6 +131,7 @@ export const Contract = named(
     extensionTerm: described(TimePeriod, 'By what it extends; 0 where it does not.'),
     flatFeeContracts: optional(list(SubContract, 'Fees beside the rate.')),
     moduleContracts: optional(list(SubContract, 'Modules beside the rate.')),
+    signedDocumentUrl: optional(text('A link to the signed document, once there is one.')),
     thirdPartyId: optional(text('The id that a partner gave it.', { examples: ['1000a'] })),
     rateCodes,
     conclusionDate: optional(date('Day on which it was signed.')),
@@ -153,6 +158,9 @@ export const SelfServiceContract = named(
       ),
     ),
     cancelationDate: optional(date('Last day, canceled or wished.')),
+    cancelationReason: optional(
+      text('Why it is to end, as worded then.', { examples: ['Officially ordered studio closure'] }),
+    ),
     price,
     priceDetails,
     lastPossibleCancelationDate: optional(date('Last day on which it can be canceled to `endDate`.')),

@@ -55,7 +55,7 @@ export function findStatus(
 
 function presentPrices(
   { base, current }: { readonly base: Money; readonly current: Money },
-  { frequency }: PricedPart,
+  part: PricedPart,
   start: Temporal.PlainDate,
 ) {
   return {
@@ -63,7 +63,7 @@ function presentPrices(
     priceDetails: {
       basePrice: presentMoney(base),
       currentPrice: presentMoney(current),
-      paymentFrequency: presentFrequency(frequency, start),
+      paymentFrequency: presentFrequency(part, start),
     },
   }
 }
@@ -86,6 +86,7 @@ export function presentContract(contract: SignedContract, today: Temporal.PlainD
     createdDate: row.signingDate.toString(),
     ...defined({ cancellationPeriod: notice }),
     ...presentCancelation(cancelation),
+    ...nonNull({ cancellationReason: cancelation && isInEffect(cancelation) ? cancelation.reason : null }),
     lastPossibleCancellationDate: lastDay,
     term: presentTerm(phase.plan.initialTerm),
     extensionTerm: presentTerm(findExtension(phase.plan)),
@@ -166,6 +167,7 @@ export function presentOwnContract(contract: SignedContract, today: Temporal.Pla
       cancelationStatus: cancelation && statuses[cancelation.state],
       cancelationDate: cancelation?.toDate.toString(),
     }),
+    ...nonNull({ cancelationReason: cancelation?.reason ?? null }),
     lastPossibleCancelationDate: lastDay,
     availableCancelationDates: listCancelationDates(contract, today).map((date) => date.toString()),
     ...(cancelation ? { cancelationOrigin: cancelation.origin } : {}),

@@ -1,4 +1,4 @@
-import type { PaymentFrequency } from '../../membership-offers/index.ts'
+import type { PricedPart } from '../../membership-offers/index.ts'
 import { presentMoney } from '../../platform/api/values.ts'
 import type { Contract } from './contract-schemas.ts'
 
@@ -10,22 +10,22 @@ const months = [
 ]
 
 /** How a price that was signed becomes payments; `start` is where its billing begins. */
-export function presentFrequency(frequency: PaymentFrequency, start: Temporal.PlainDate): Shown {
-  const { type } = frequency
+export function presentFrequency({ frequency, frequencyId }: PricedPart, start: Temporal.PlainDate): Shown {
+  const shown = { ...(frequencyId === undefined ? {} : { id: frequencyId }), type: frequency.type }
   switch (frequency.type) {
     case 'FREE':
-      return { type }
+      return shown
     case 'NON_RECURRING':
-      return { type, price: presentMoney(frequency.price) }
+      return { ...shown, price: presentMoney(frequency.price) }
     case 'RECURRING': {
       const { price, step, calculation } = frequency
       const isMonthly = step.unit === 'MONTH' || step.unit === 'YEAR'
       const paymentDay = calculation === 'REFERENCE_DATE' ? start.day : 1
-      return { type, price: presentMoney(price), term: step, ...(isMonthly ? { paymentDay } : {}) }
+      return { ...shown, price: presentMoney(price), term: step, ...(isMonthly ? { paymentDay } : {}) }
     }
     case 'MONTH_DAY':
       return {
-        type,
+        ...shown,
         monthDaysToPrices: frequency.prices.map(({ month, day, price }) => ({
           monthDay: { month: months[month - 1] ?? 'JANUARY', monthValue: month, dayOfMonth: day },
           price: presentMoney(price),
@@ -33,7 +33,7 @@ export function presentFrequency(frequency: PaymentFrequency, start: Temporal.Pl
       }
     case 'TERM_BASED':
       return {
-        type,
+        ...shown,
         termsToPrices: frequency.prices.map(({ offset, price }) => ({ term: offset, price: presentMoney(price) })),
       }
   }

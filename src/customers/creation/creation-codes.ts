@@ -26,6 +26,7 @@ export const creationCodes: readonly ErrorCode[] = [
   'errormessage.customer.placeOfBirthRequired',
   'errormessage.customer.taxIdInvalid',
   'errormessage.customer.taxIdRequired',
+  'errormessage.paymentToken.customerMismatch',
   'errormessage.paymentToken.invalid',
   'errormessage.validation.uniqueItems',
 ]

@@ -22,18 +22,9 @@ let app: TestApp, edgar: number
 
 before(async () => {
   app = await openTestApp()
-  edgar = await addCustomer(
-    app,
-    {
-      firstName: 'Edgar',
-      secondFirstName: 'Thomas',
-      lastName: 'Bullock',
-      dateOfBirth: '1970-01-02',
-      houseNumber: '89',
-      gender: 'MALE',
-    },
-    { id: 1001 },
-  )
+  const name = { firstName: 'Edgar', secondFirstName: 'Thomas', lastName: 'Bullock' }
+  const person = { ...name, dateOfBirth: '1970-01-02', houseNumber: '89', gender: 'MALE' } as const
+  edgar = await addCustomer(app, person, { id: 1001 })
   for (const medium of [
     { type: 'CARD_NUMBER', value: '1290158199' },
     { type: 'PIN', value: '012378' },

@@ -9,7 +9,15 @@ const offer = { day: 401, threeDays: 402, ten: 403, guest: 404 } as const
 const offers: readonly Omit<Offer, 'studioId' | 'position' | 'createdAt' | 'updatedAt'>[] = [
   { id: offer.day, name: '1 day pass', price: '15', periodOfUseValue: 1, periodOfUseUnit: 'DAY' },
   { id: offer.threeDays, name: '3 day pass', price: '35', quantity: 3, periodOfUseValue: 3, periodOfUseUnit: 'DAY' },
-  { id: offer.ten, name: '10-visit card', price: '120', quantity: 10, periodOfUseValue: 1, periodOfUseUnit: 'YEAR' },
+  {
+    id: offer.ten,
+    name: '10-visit card',
+    price: '120',
+    quantity: 10,
+    allowOnAccount: true,
+    periodOfUseValue: 1,
+    periodOfUseUnit: 'YEAR',
+  },
   {
     id: offer.guest,
     name: 'Guest pass',

@@ -7,7 +7,7 @@ import { berlin } from '../house/chain.ts'
 import { tim } from '../people/people.ts'
 import { momentOn, type Planting, plant } from '../planting.ts'
 
-/** One visit. */
+/** One visit, only for vouchers. */
 const dayPassOffer = 741
 const usedUp = 962
 const timsPass = 971
@@ -18,7 +18,7 @@ const campaign = { running: 951, over: 952 } as const
 /** CHVB1-YL29-MYVA that any new person may redeem, one that is used up, and one that came too late. */
 export async function plantVouchers(planting: Planting) {
   const day = (days: number) => planting.today.add({ days })
-  const dayPass = { name: 'Day pass', description: 'One visit', price: '12.00', position: 1 }
+  const dayPass = { name: 'Day pass', description: 'One visit', price: '12.00', position: 9, active: false }
   await plant(planting, onlineOffers, [
     { id: dayPassOffer, studioId: berlin, ...dayPass, periodOfUseValue: 1, periodOfUseUnit: 'DAY' },
   ])

@@ -81,7 +81,17 @@ const demoIntegrations: readonly IntegrationPlan[] = [
     dateTimeForm: 'RFC3339',
     active: [{ id: 1401, studioId: berlin, key: 'demoBerlinRfc3339' }],
   },
+  {
+    id: 15,
+    name: 'Agency',
+    scopes: ['DEBT_COLLECTION_READ', 'DEBT_COLLECTION_WRITE'],
+    webhookAccess: false,
+    active: [{ id: 1501, studioId: berlin, key: 'demoBerlinAgency' }],
+  },
 ]
+
+/** The debt collection agency of Berlin. */
+export const demoAgency = 15
 
 const otherIntegrations: readonly IntegrationPlan[] = [
   {
@@ -138,6 +148,17 @@ async function plantStudios(planting: Planting, plans: typeof demoStudios | type
   for (const { id } of plans) await saveOpeningHours(planting.work, id, openingHours(planting, id))
 }
 
+/** What bills and agencies say of the legal entity of the euro. */
+const companyDetails = {
+  legalForm: 'GmbH',
+  vatNumber: 'DE142156559',
+  deductsInputTax: true,
+  accountHolder: 'Lindenhof GmbH',
+  iban: 'DE75512108001245126199',
+  bic: 'SOGEDEFFXXX',
+  bankName: 'Société Générale',
+}
+
 /** One legal entity for each currency, the one of the euro first. */
 function companiesIn(plans: typeof demoStudios | typeof otherStudios) {
   const byCurrency = Map.groupBy<string, (typeof plans)[number]>(plans, ({ currency }) => currency)
@@ -147,6 +168,7 @@ function companiesIn(plans: typeof demoStudios | typeof otherStudios) {
     countryCode: first?.countryCode ?? 'DE',
     currency,
     isDefault: true,
+    ...(n === 0 ? companyDetails : {}),
   }))
 }
 

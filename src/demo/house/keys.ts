@@ -7,6 +7,7 @@ export const demoKeyNames = [
   'demoLondonFull',
   'demoBerlinRead',
   'demoBerlinScale',
+  'demoBerlinAgency',
   'demoBerlinRfc3339',
   'demoOtherFull',
 ] as const

@@ -57,6 +57,7 @@ const writing = [
   'LEAD',
   'CHECKIN',
   'AGGREGATOR_MEMBER',
+  'CLOCK',
 ]
 
 export const readScopes: readonly string[] = reading.map((name) => `${name}_READ`)

@@ -7,6 +7,7 @@ import { webhookAttempts, webhookDeliveries, webhookEndpoints } from '../../webh
 import { appointmentBooking } from '../planning/appointments.ts'
 import { berlin, demoApp, demoAppInBerlin, hamburg } from './chain.ts'
 import { classBooking } from '../planning/class-bookings.ts'
+import { demoRun } from '../people/collection.ts'
 import { edgarsContract } from '../people/contracts.ts'
 import { anna } from './employees.ts'
 import { edgar } from '../people/people.ts'
@@ -40,7 +41,7 @@ const examples: Partial<Record<EventType, { readonly entityId?: number; readonly
     EMPLOYEE_CREATED: { entityId: anna },
     EMPLOYEE_UPDATED: { entityId: anna },
     EMPLOYEE_DELETED: { entityId: 108 },
-    FINANCE_DEBT_COLLECTION_RUN_CREATED: { entityId: 1 },
+    FINANCE_DEBT_COLLECTION_RUN_CREATED: { entityId: demoRun.waiting },
     FINANCE_DEBT_COLLECTION_CONFIGURATION_UPDATED: { entityId: berlin },
     FINANCE_DEBT_COLLECTION_CASE_UPDATED: { entityId: 1, content: { collectionCaseId: 1 } },
     STUDIO_OPENING_HOURS_UPDATED: { entityId: berlin },

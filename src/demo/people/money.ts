@@ -1,4 +1,4 @@
-import { bookPayment, chargeCustomer, topUpCredit } from '../../accounts/index.ts'
+import { bookPayment, chargeCustomer, noteReminder, topUpCredit } from '../../accounts/index.ts'
 import { berlin } from '../house/chain.ts'
 import type { Planting } from '../planting.ts'
 import { edgar, max } from './people.ts'
@@ -21,13 +21,16 @@ const lateFees: readonly PlannedCharge[] = [
 ]
 const paidFees: readonly PlannedCharge[] = [-95, -64, -34].map((due) => ({ customerId: edgar, cents: 3900n, due }))
 
-/** Edgar has paid and owes for a training to come; Max is late with three months and a fee. */
+/** Edgar has paid and owes for a training to come; Max is late with three months and a fee, and was reminded twice. */
 export async function plantMoney(planting: Planting) {
   const { work, today } = planting
-  for (const plan of lateFees) await chargeMonth(planting, plan)
+  const late: number[] = []
+  for (const plan of lateFees) late.push(await chargeMonth(planting, plan))
   const fee = { kind: 'DUNNING_FEE', chargeType: 'FEE', description: 'Mahngebühr' } as const
-  const late = { customerId: max, studioId: berlin, amount: euros(500n), dueOn: today.subtract({ days: 25 }) }
-  await chargeCustomer(work, { ...fee, ...late, journalKey: 'demo:fee' })
+  const owed = { customerId: max, studioId: berlin, amount: euros(500n), dueOn: today.subtract({ days: 25 }) }
+  await chargeCustomer(work, { ...fee, ...owed, parentClaimId: late[0], journalKey: 'demo:fee' })
+  await noteReminder(work, { customerId: max, no: 1, on: today.subtract({ days: 40 }) })
+  await noteReminder(work, { customerId: max, no: 2, on: today.subtract({ days: 25 }) })
   for (const plan of paidFees) {
     const claimId = await chargeMonth(planting, plan)
     const paid = { customerId: edgar, studioId: berlin, amount: euros(plan.cents), claimIds: [claimId] }

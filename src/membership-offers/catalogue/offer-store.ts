@@ -1,4 +1,4 @@
-import { and, asc, eq, getTableColumns, gte, inArray, isNull, lte, or } from 'drizzle-orm'
+import { and, asc, eq, getTableColumns, gte, inArray, isNull, lte, or, type SQL } from 'drizzle-orm'
 import type { Queryable } from '../../platform/database/database.ts'
 import { files } from '../../platform/tables.ts'
 import {
@@ -88,8 +88,8 @@ export async function findOfferIdOfTerm(db: Queryable, termId: number): Promise<
   return row?.offerId
 }
 
-/** Active, and inside its limited period where it has one. */
-export function isOffered(today: Temporal.PlainDate) {
+/** Active, and inside its limited period where it has one; `today` is a local date, or an expression of one. */
+export function isOffered(today: Temporal.PlainDate | SQL) {
   return and(
     eq(membershipOffers.active, true),
     or(

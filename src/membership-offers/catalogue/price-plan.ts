@@ -68,6 +68,7 @@ export function toTerm<U extends Term['unit']>(value: number | null, unit: U | n
 export function planPart(record: FrequencyRecord, currency: string): PricedPart {
   return {
     frequency: planFrequency(record, currency),
+    frequencyId: record.id,
     ageAdjustments: record.ages.map(({ startAge, endAge, percentage, price }): AgeAdjustment => {
       if (price !== null) return { startAge, endAge, change: { type: 'ABSOLUTE', price: toMoney(price, currency) } }
       return { startAge, endAge, change: { type: 'PERCENTAGE', off: toRatio(percentage ?? '0') } }

@@ -40,7 +40,7 @@ test('rates, modules, texts, pauses, vouchers and switches are read as they were
   const kinds = [
     [api.idlePolicies, fullPause],
     [api.modules, fullModule(places)],
-    [api.vouchers, fullVoucher(places, offerIds)],
+    [api.vouchers, fullVoucher(places, offerIds.slice(0, 1))],
     [api.switches, fullSwitch(places, offerIds)],
     [api.textBlocks, fullTextBlock],
     [api.rates, fullRate(places)],

@@ -51,6 +51,8 @@ export interface PriceRule {
 /** A part of a membership that costs something: the rate, a flat fee, a module. */
 export interface PricedPart {
   readonly frequency: PaymentFrequency
+  /** Of the payment frequency in the catalogue; free parts may have none. */
+  readonly frequencyId?: number
   readonly ageAdjustments: readonly AgeAdjustment[]
 }
 

@@ -27,8 +27,7 @@ export const sandbox: Provider = {
     const source = readSource(wish)
     const asksMoney = wish.amount.minor > 0n
     const first = answerCharge({ behaviour: source.behaviour, asksMoney, isStored: wish.source.kind === 'STORED' })
-    const isRedirect = wish.source.kind === 'WALLET'
-    const state = isRedirect ? 'ACTION_REQUIRED' : toState(first)
+    const state = wish.source.kind === 'WALLET' ? 'ACTION_REQUIRED' : toState(first)
     const { key, amount } = wish
     const row = {
       key,
@@ -42,13 +41,12 @@ export const sandbox: Provider = {
       return lockCharge(tx, key)
     })
     if (!charge) throw new ProviderSilent()
-    return toAnswer(charge, { instrument: source.instrument, isRedirect })
+    return toAnswer(charge, source.instrument)
   },
 
   async find(run, key) {
     const charge = await run(({ tx }) => findCharge(tx, key))
-    if (!charge) return undefined
-    return charge.state === 'ACTION_REQUIRED' ? 'WAITING' : toAnswer(charge, {})
+    return charge && toAnswer(charge)
   },
 
   async capture(run, key) {
@@ -76,20 +74,15 @@ function toState(first: ReturnType<typeof answerCharge>): SandboxCharge['state']
   return first === 'AUTHORISED' || first === 'ACTION_REQUIRED' ? first : 'DECLINED'
 }
 
-function toAnswer(
-  { state, behaviour, actionKey }: SandboxCharge,
-  {
-    instrument,
-    isRedirect = false,
-  }: { readonly instrument?: StoredInstrument | undefined; readonly isRedirect?: boolean },
-): ProviderAnswer {
+function toAnswer({ state, behaviour, actionKey }: SandboxCharge, instrument?: StoredInstrument): ProviderAnswer {
   const known = instrument ? { instrument } : {}
   switch (state) {
     case 'AUTHORISED':
     case 'CAPTURED':
+    case 'DISPUTED':
       return { kind: 'AUTHORISED', ...known }
     case 'ACTION_REQUIRED': {
-      const type = isRedirect ? 'REDIRECT' : 'CHALLENGE'
+      const type = behaviour === 'CHALLENGES' ? 'CHALLENGE' : 'REDIRECT'
       return { kind: 'ACTION_REQUIRED', action: { type, path: `/sandbox/actions/${actionKey}` }, ...known }
     }
     case 'DECLINED':

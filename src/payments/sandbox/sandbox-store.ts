@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, lte, min, sql } from 'drizzle-orm'
 import type { Queryable, Tx } from '../../platform/database/database.ts'
 import { sandboxCharges } from '../tables.ts'
 
@@ -30,4 +30,44 @@ export async function updateCharge(tx: Tx, id: number, changes: Changes, now: Te
     .update(sandboxCharges)
     .set({ ...changes, updatedAt: now, version: sql`${sandboxCharges.version} + 1` })
     .where(eq(sandboxCharges.id, id))
+}
+
+/** Whose charge waits behind the page of an action, before anything of its tenant was read. */
+export async function findActionOwner(db: Queryable, actionKey: string) {
+  const [row] = await db
+    .select({
+      tenantId: sql<number>`tenant_id`.mapWith(Number),
+      chargeId: sql<number>`charge_id`.mapWith(Number),
+    })
+    .from(sql`palestra_find_sandbox_action(${actionKey}::uuid)`)
+  return row
+}
+
+/** The payer has decided; only a charge that waits for it changes. */
+export async function decideCharge(tx: Tx, id: number, state: 'AUTHORISED' | 'DECLINED', now: Temporal.Instant) {
+  await tx
+    .update(sandboxCharges)
+    .set({ state, updatedAt: now, version: sql`${sandboxCharges.version} + 1` })
+    .where(and(eq(sandboxCharges.id, id), eq(sandboxCharges.state, 'ACTION_REQUIRED')))
+}
+
+const isDisputable = and(eq(sandboxCharges.behaviour, 'DISPUTED'), eq(sandboxCharges.state, 'CAPTURED'))
+
+/** When the first charge was taken that its holder will contest. */
+export async function findFirstDisputable(db: Queryable): Promise<Temporal.Instant | undefined> {
+  const [row] = await db
+    .select({ at: min(sandboxCharges.capturedAt) })
+    .from(sandboxCharges)
+    .where(isDisputable)
+  return row?.at ?? undefined
+}
+
+/** Charges that were taken until then and that their holders contest. */
+export function listDisputable(db: Queryable, until: Temporal.Instant, limit: number) {
+  return db
+    .select({ id: sandboxCharges.id, key: sandboxCharges.key })
+    .from(sandboxCharges)
+    .where(and(isDisputable, lte(sandboxCharges.capturedAt, until)))
+    .orderBy(sandboxCharges.capturedAt, sandboxCharges.id)
+    .limit(limit)
 }

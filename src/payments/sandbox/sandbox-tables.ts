@@ -1,4 +1,4 @@
-import { check, index, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { index, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { sql } from 'drizzle-orm'
 import { currency, instant, money } from '../../platform/database/columns.ts'
 import { aggregateTable } from '../../platform/database/tenant-table.ts'
@@ -16,11 +16,12 @@ export const sandboxCharges = aggregateTable(
     /** 0 stores an instrument only. */
     amount: money('amount').notNull(),
     currency: currency('currency').notNull(),
-    state: text('state', { enum: ['ACTION_REQUIRED', 'AUTHORISED', 'DECLINED', 'CAPTURED', 'VOIDED'] }).notNull(),
+    state: text('state', {
+      enum: ['ACTION_REQUIRED', 'AUTHORISED', 'DECLINED', 'CAPTURED', 'VOIDED', 'DISPUTED'],
+    }).notNull(),
     actionKey: uuid('action_key').notNull().default(sql`gen_random_uuid()`),
     /** When a capture that was asked for is done. */
     capturedAt: instant('captured_at'),
-    refunded: money('refunded').notNull().default('0'),
   },
   (t) => [
     uniqueIndex('sandbox_charges_key_unique').on(t.tenantId, t.key),
@@ -28,6 +29,5 @@ export const sandboxCharges = aggregateTable(
     index('sandbox_charges_disputed')
       .on(t.tenantId, t.capturedAt)
       .where(sql`${t.behaviour} = 'DISPUTED' and ${t.state} = 'CAPTURED'`),
-    check('sandbox_charges_refunded_within_amount', sql`${t.refunded} between 0 and ${t.amount}`),
   ],
 )

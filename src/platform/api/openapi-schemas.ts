@@ -33,7 +33,6 @@ export function schemaPrinter(): SchemaPrinter {
     const required = requiredOfCaller(schema)
     return {
       ...Object.assign({}, ...keywords.map(([keyword, value]) => printKeyword(keyword, value))),
-      ...('expected' in schema ? { 'x-absent-if-unknown': true } : {}),
       ...(required.length > 0 ? { required } : {}),
     }
   }
@@ -58,6 +57,6 @@ export function schemaPrinter(): SchemaPrinter {
 export function requiredOfCaller(schema: object): readonly string[] {
   const { required = [], properties = {} } = schema as { required?: string[]; properties?: Record<string, object> }
   return Object.entries(properties)
-    .filter(([name, property]) => 'expected' in property || (required.includes(name) && !('default' in property)))
+    .filter(([name, property]) => 'inEveryAnswer' in property || (required.includes(name) && !('default' in property)))
     .map(([name]) => name)
 }

@@ -24,7 +24,7 @@ export interface WishHeader {
 }
 
 /** Error codes by the status of their answer. */
-export type OperationErrors = Readonly<Partial<Record<400 | 403 | 404 | 409 | 429, readonly ErrorCode[]>>>
+export type OperationErrors = Readonly<Partial<Record<400 | 403 | 404 | 409 | 429 | 503, readonly ErrorCode[]>>>
 
 /**
  * One operation of the API as its module declares it: the single source of the route, its types, its validation,

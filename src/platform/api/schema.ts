@@ -21,8 +21,8 @@ import {
  * - `wrapSingle`: a single object where a list is expected is read as a list of one.
  * - `commaList`: the query parameter is one text, its entries separated by commas.
  * - `emptyIsAbsent`: an object of nothing but nulls counts as absent.
- * - `expected`: an optional property that the document declares as always there, because the original API does; an answer
- *   leaves it out where nothing true can stand in it. Published as `x-absent-if-unknown`.
+ * - `aliases`: other spellings of a choice or text, each with what it means in requests.
+ * - `inEveryAnswer`: an optional property that each answer has and callers may leave out; published as required.
  * - `note`: what a named schema means where it is used.
  *
  * A property with a `default` is declared as required, because the operation always gets it; callers may leave it out.
@@ -34,8 +34,9 @@ export const ownKeywords: ReadonlySet<string> = new Set([
   'emptyIsAbsent',
   'commaList',
   'note',
-  'expected',
   'verbatim',
+  'aliases',
+  'inEveryAnswer',
 ])
 
 /** Marks what we add to the original API: published as it is, so that integrators see what only Palestra has. */
@@ -90,6 +91,10 @@ export function date(description: string, example = '2026-06-15', options: TSche
 export function dateTime(description: string, example = '2026-06-15T18:00:00.000+02:00[Europe/Berlin]'): TString {
   return text(description, { format: 'date-time', examples: [example] })
 }
+
+/** An instant as operations of our own answer it: never with the zone in brackets. */
+export const plainDateTime = (description: string, example = '2026-06-15T18:00:00.000+02:00') =>
+  dateTime(description, example)
 
 /** A moment on the clock of the studio, without an offset. */
 export function localDateTime(description: string, example = '2026-12-24T14:00:00'): TString {

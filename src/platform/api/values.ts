@@ -22,6 +22,15 @@ export const Term = named(
 )
 export type Term = Static<typeof Term>
 
+/** A length on the calendar, or of some minutes or hours. */
+export const TermWithMinutes = named(
+  'TermWithMinutes',
+  Type.Object({
+    value: int32('Number of units.', { examples: [2] }),
+    unit: choice(['MINUTES', 'HOURS', 'DAY', 'WEEK', 'MONTH', 'YEAR'], 'Unit of the span.', { examples: ['DAY'] }),
+  }),
+)
+
 export function presentMoney(money: Amount): Money {
   return { amount: amountNumber(money), currency: money.currency }
 }
@@ -30,4 +39,12 @@ export function presentMoney(money: Amount): Money {
 export const VoidResult = named(
   'VoidResult',
   Type.Object({ success: Type.Optional(text('Always `true`, as text.', { examples: ['true'] })) }),
+)
+
+/** A signature, drawn by hand. */
+export const Signature = named(
+  'Signature',
+  Type.Object({
+    base64SvgSignature: text('The drawing as SVG in base64, with or without `data:image/svg+xml;base64,` before it.'),
+  }),
 )

@@ -50,6 +50,7 @@ test('without settings the defaults of the documentation hold', () => {
     stopDelayMs: 2000,
     metricsToken: undefined,
     databaseConnections: 20,
+    billingWorkersPerTenant: 4,
     auditRetentionYears: 10,
   })
 })

@@ -61,6 +61,8 @@ export interface Config {
   readonly stopDelayMs: number
   readonly metricsToken: string | undefined
   readonly databaseConnections: number
+  /** Transactions of one tenant's billing run that one process has open at once. */
+  readonly billingWorkersPerTenant: number
   /** How long rows of the audit log are kept. */
   readonly auditRetentionYears: number
 }
@@ -140,6 +142,7 @@ export function readConfig(environment: Environment): Config {
     stopDelayMs: read('STOP_DELAY_MS', integer(2000, 0, 60_000)),
     metricsToken: read('METRICS_TOKEN', text),
     databaseConnections: read('DATABASE_CONNECTIONS', integer(20, 2, 500)),
+    billingWorkersPerTenant: read('BILLING_WORKERS_PER_TENANT', integer(4, 1, 50)),
     auditRetentionYears: read('AUDIT_RETENTION_YEARS', integer(10, 1, 100)),
   }
   refuseUnknown(environment, known)

@@ -91,6 +91,11 @@ function isLoopbackUrl(url: string): boolean {
   return isLoopback(new URL(url).hostname)
 }
 
+/** Whether a page with this `Origin` was served by this machine, on whatever port. */
+export function isLoopbackOrigin(origin: string): boolean {
+  return /^https?:\/\//.test(origin) && URL.canParse(origin) && isLoopbackUrl(origin)
+}
+
 /** The warning at each start for the operator of a demo that others may reach; undefined when they may not. */
 export function warnOfPublicDemo(host: string, publicUrl: string): string | undefined {
   if (isLoopback(host) && isLoopbackUrl(publicUrl)) return undefined

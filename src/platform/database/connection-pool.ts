@@ -35,7 +35,7 @@ interface Waiter {
 
 /** Of the connections BULK leaves a quarter to the others. */
 const BULK_SHARE = 0.75
-/** A statement may run for ten seconds; a connection that does not come by then is stuck. */
+/** Of work beside the requests. A statement may run for ten seconds; a connection that does not come by then is stuck. */
 const LONGEST_WAIT_MS = 10_000
 /** Given to a process that was held up, to hand out what came back meanwhile. */
 const GRACE_MS = 250
@@ -122,9 +122,10 @@ export class ConnectionPool {
 
   #wait(stamp: string, demand: Demand): Promise<Connection> {
     if (this.#waiters.size >= MOST_WAITERS) throw new NoConnection('Too many wait for a connection.')
+    const { patienceMs = LONGEST_WAIT_MS } = demand
     return new Promise((resolve, reject) => {
       const giveUp = () => this.#refuse(waiter, 'No connection became free.')
-      let timer = setTimeout(() => (timer = setTimeout(giveUp, GRACE_MS).unref()), LONGEST_WAIT_MS).unref()
+      let timer = setTimeout(() => (timer = setTimeout(giveUp, GRACE_MS).unref()), patienceMs).unref()
       const waiter: Waiter = {
         stamp,
         demand,

@@ -25,11 +25,26 @@ export async function saveSecretCheck(client: pg.ClientBase, sealed: Uint8Array)
   )
 }
 
+/** Keeps the address of a server that starts; what the server before it has noticed is forgotten. */
 export async function saveServedUrl(client: pg.ClientBase, url: string): Promise<void> {
   await client.query(
-    `insert into deployment (served_url) values ($1) on conflict (id) do update set served_url = excluded.served_url`,
+    `insert into deployment (served_url) values ($1)
+     on conflict (id) do update set served_url = excluded.served_url, unnamed_proxy = null`,
     [url],
   )
+}
+
+export async function saveUnnamedProxy(client: pg.ClientBase, peer: string): Promise<void> {
+  await client.query(
+    `insert into deployment (unnamed_proxy) values ($1)
+     on conflict (id) do update set unnamed_proxy = excluded.unnamed_proxy`,
+    [peer],
+  )
+}
+
+export async function findUnnamedProxy(client: pg.ClientBase): Promise<string | undefined> {
+  const { rows } = await client.query('select unnamed_proxy from deployment')
+  return rows[0]?.unnamed_proxy ?? undefined
 }
 
 /** A tenant of the installation, as the rules about demo mode know it. */

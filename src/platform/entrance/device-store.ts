@@ -42,6 +42,7 @@ export async function findDevice(db: Queryable, hash: Buffer): Promise<DeviceHol
     },
     device: { id: row.deviceId, model: row.model, config: row.config },
     dateTimeForm: 'CONTRACT',
+    absentValues: 'OMIT',
     expiresAt: null,
   }
 }

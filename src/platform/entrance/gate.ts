@@ -8,7 +8,7 @@ import type { Operation } from '../api/operation.ts'
 import type { RateLimiter } from './rate-limit.ts'
 import { type Door, rateLimited } from './door.ts'
 import { getExchange } from '../http/exchange.ts'
-import type { Demand } from '../places/demand.ts'
+import type { Demand, RequestDemand } from '../places/demand.ts'
 import type { HeldPlace, PlaceRequest } from '../places/held-place.ts'
 import { getPatience } from '../places/refusal-rules.ts'
 import type { WorkPlaces } from '../places/work-places.ts'
@@ -73,8 +73,8 @@ export class Gate<C extends PartnerCaller | DeviceCaller> {
       reply,
     })
     door.refuseStranger(caller, operation)
-    const patienceMs = getPatience(caller.demand.rank, 'device' in caller)
-    const wanted = { demand: caller.demand, kind: operation.operationId, patienceMs }
+    const { demand } = caller
+    const wanted = { demand, kind: operation.operationId, patienceMs: demand.patienceMs }
     // A place that is free is had at once, without a turn of the event loop.
     const place = this.#takePlace(reply, wanted)
     if (place) await place
@@ -106,10 +106,11 @@ export class Gate<C extends PartnerCaller | DeviceCaller> {
   }
 
   /** All keys of an activation count together. */
-  #toDemand(caller: C, operation: Operation | undefined): Demand {
+  #toDemand(caller: C, operation: Operation | undefined): RequestDemand {
     const { actor, tenantId } = caller
     const holder = formatActor({ kind: actor.kind, id: this.getCounterKey(caller) })
-    return { rank: operation?.shed ?? 'NORMAL', holder, tenantId }
+    const rank = operation?.shed ?? 'NORMAL'
+    return { rank, holder, tenantId, patienceMs: getPatience(rank, 'device' in caller) }
   }
 
   /** Undefined when the place was had at once. */

@@ -22,6 +22,7 @@ const selectKey = prepared((db) =>
       rateLimitDefault: sql<number | null>`rate_limit_default`,
       rateLimitOverrides: sql<Record<string, number>>`rate_limit_overrides`,
       dateTimeForm: sql<'CONTRACT' | 'RFC3339'>`date_time_form`,
+      absentValues: sql<'OMIT' | 'NULL'>`absent_values`,
       studioId: sql<number>`studio_id`,
       studioName: sql<string>`studio_name`,
       zone: sql<string>`time_zone`,
@@ -65,6 +66,7 @@ export async function findKey(db: Queryable, hash: Buffer): Promise<KeyHolder | 
     visibleStudioIds: row.visibleStudioIds,
     rateLimit: { default: row.rateLimitDefault, overrides: row.rateLimitOverrides },
     dateTimeForm: row.dateTimeForm,
+    absentValues: row.absentValues,
     expiresAt: orNull(row.expiresAt),
   }
 }

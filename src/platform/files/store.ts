@@ -161,6 +161,11 @@ export async function findHash(db: Queryable, fileId: number): Promise<Buffer | 
 }
 
 /** From `at` on (tenant's clock) the file counts as gone; the purge removes it afterwards. */
+/** Says later what a file belongs to, where that did not exist when it was stored. */
+export async function assignFile(tx: Tx, fileId: number, ownerId: number) {
+  await tx.update(files).set({ ownerId }).where(eq(files.id, fileId))
+}
+
 export async function expireFile(tx: Tx, fileId: number, at: Temporal.Instant) {
   await tx.update(files).set({ deleteAfter: at }).where(eq(files.id, fileId))
 }

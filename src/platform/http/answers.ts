@@ -1,11 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { brokenConstraint, isConnectionLost, isDatabaseBusy, isStorageFull, sqlState } from '../database/database.ts'
+import { ErrorResponse } from '../errors/error-schema.ts'
 import { ApiError, badRequest, storageFull, unavailable } from '../errors/errors.ts'
 import { chooseLanguage, errorBody, type TextOverrides } from '../errors/localisation.ts'
 import type { TenantTexts } from '../texts/tenant-texts.ts'
+import { fillAbsent } from './absent-values.ts'
 import { JSON_BODY_LIMIT, tooLarge } from './bodies.ts'
 import { getExchange } from './exchange.ts'
+import { chooseForm, usualForm } from './preferences.ts'
 
 const answersVaryBy = 'Accept-Language, Prefer'
 
@@ -62,7 +65,14 @@ function writeRefusal(refusal: ApiError, reply: FastifyReply, overrides: TextOve
   reply.header('content-language', language)
   varyByCaller(reply)
   reply.header('content-type', 'application/json; charset=utf-8')
-  return reply.send(JSON.stringify(errorBody(refusal, language, exchange.traceId, overrides)))
+  const body = errorBody(refusal, language, exchange.traceId, overrides)
+  const { absentValues, applied } = chooseForm(
+    request.headers.prefer,
+    exchange.caller ?? usualForm,
+    exchange.operation?.path,
+  )
+  if (applied) reply.header('preference-applied', applied)
+  return reply.send(JSON.stringify(absentValues === 'NULL' ? fillAbsent(ErrorResponse, body) : body))
 }
 
 /** Who was not able to answer does not ask for words either. */

@@ -30,7 +30,8 @@ import { defined } from '../values/defined.ts'
 import { badRequest } from '../errors/errors.ts'
 import { isTextUrl } from './urls.ts'
 import { Preconditions } from './preconditions.ts'
-import { chooseForm, hasWish } from './preferences.ts'
+import { fillAbsent } from './absent-values.ts'
+import { chooseForm, hasWish, usualForm } from './preferences.ts'
 
 export type Callers = PartnerCaller | DeviceCaller
 
@@ -44,6 +45,8 @@ export interface BindingDeps<C extends Callers> {
   /** Shared by all writes, of partners and devices. */
   readonly turns: Turns
   readonly monotonicMs: () => number
+  /** Whether more requests are at work than the one that asks. */
+  readonly isBusyElsewhere: () => boolean
   readonly uploads: PartsDeps & { readonly storage: FileStorage }
 }
 
@@ -144,11 +147,15 @@ export function readInput<O extends Operation>(
 
 /** Adds to a unit what only an API operation has. */
 export function dress<V extends { readonly caller: Callers }>(view: V, request: FastifyRequest, reply: FastifyReply) {
-  const { form, applied } = chooseForm(request.headers.prefer, view.caller.dateTimeForm)
+  const { dateTimeForm, applied } = chooseForm(
+    request.headers.prefer,
+    view.caller,
+    getExchange(request).operation?.path,
+  )
   if (applied) reply.header('preference-applied', applied)
   return {
     ...view,
-    print: printer(form),
+    print: printer(dateTimeForm),
     setHeader: (name: string, value: string) => void reply.header(name, value),
     asks: (wish: WishHeader) => hasWish(request, wish),
     isShown: true,
@@ -190,6 +197,14 @@ export class OtherForm {
 /** The text of an answer; by the declaration of another operation than the one that is called, if that is given. */
 export function serialize(reply: FastifyReply, output: unknown, other?: Operation): string | undefined {
   if (output === undefined) return undefined
+  const text = write(reply, output, other)
+  const { caller, operation } = getExchange(reply.request)
+  const { absentValues } = chooseForm(reply.request.headers.prefer, caller ?? usualForm, operation?.path)
+  if (absentValues === 'OMIT') return text
+  return JSON.stringify(fillAbsent((other ?? operation)?.response, JSON.parse(text)))
+}
+
+function write(reply: FastifyReply, output: unknown, other: Operation | undefined): string {
   if (output instanceof OtherForm) return JSON.stringify(output.body)
   const body = output as Record<string, unknown>
   return (other?.response ? reply.serializeInput(body, other.response as typeof body) : reply.serialize(body)) as string

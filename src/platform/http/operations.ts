@@ -17,6 +17,7 @@ import {
   type OtherForm,
   serialize,
 } from './binding.ts'
+import { hasHungUp } from '../entrance/hang-up.ts'
 import { getExchange } from './exchange.ts'
 import { makeEtag, isUnchanged } from './etags.ts'
 import { type Decision, type Decide, runSteps } from './steps.ts'
@@ -50,6 +51,8 @@ export interface Operations<C extends Callers = PartnerCaller> {
 export interface RunContext<C extends Callers> {
   readonly caller: C
   readonly print: Printer
+  /** Whether the client has hung up, as far as that can be known; asked again it knows more. */
+  readonly isGone: () => boolean
 }
 
 /** The one place where operations meet the web server; `docs/request.md` has the steps of a request. */
@@ -62,7 +65,8 @@ export function bindOperations<C extends Callers>(app: FastifyInstance, deps: Bi
       bind(operation, async (request, reply) => {
         const input = readInput(operation, request)
         preconditions.refuse(operation, request, reply)
-        const body = serialize(reply, await handler(dress({ caller: getCaller(request) }, request, reply), input))
+        const context = { ...dress({ caller: getCaller(request) }, request, reply), isGone: () => hasHungUp(reply) }
+        const body = serialize(reply, await handler(context, input))
         return body === undefined ? reply.code(emptyStatus(operation)).send() : sendJson(reply, body)
       })
     },

@@ -1,6 +1,7 @@
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { openTestApp, type TestApp } from '../../../test/support/app.ts'
+import { addCustomer } from '../../../test/support/scenes/customers.ts'
 
 let app: TestApp
 before(async () => {
@@ -41,13 +42,26 @@ test('HEAD under /v1 only says whether the key is good', async () => {
 
 test('the clock of a tenant stands at the frozen moment, in the zone of the studio', async () => {
   const answer = await app.get('/admin/v1/clock')
-  assert.deepEqual(answer.body, { mode: 'FROZEN', now: '2026-06-15T09:00:00.000+02:00[Europe/Berlin]' })
+  assert.deepEqual(answer.body, { mode: 'FROZEN', now: '2026-06-15T09:00:00.000+02:00' })
 })
 
 test('Prefer: datetime=rfc3339 drops the zone in brackets and says so', async () => {
-  const answer = await app.get('/admin/v1/clock/', { headers: { prefer: 'datetime=rfc3339' } })
-  assert.equal(answer.body.now, '2026-06-15T09:00:00.000+02:00')
-  assert.equal(answer.headers['preference-applied'], 'datetime=rfc3339')
+  const path = `/v1/customers/${await addCustomer(app)}`
+  const read = async (prefer?: string) => {
+    const { body, headers } = await app.get(path, { headers: prefer === undefined ? {} : { prefer } })
+    return [body.createdDateTime, headers['preference-applied']]
+  }
+  const plain = '2026-06-15T09:00:00.000+02:00'
+  assert.deepEqual(await read(), [`${plain}[Europe/Berlin]`, undefined])
+  assert.deepEqual(await read('respond-async, datetime=RFC3339'), [plain, 'datetime=rfc3339'])
+  assert.deepEqual(await read('datetime=contract'), [`${plain}[Europe/Berlin]`, 'datetime=contract'])
+})
+
+test('operations of our own answer plain RFC 3339, whatever is preferred', async () => {
+  for (const prefer of ['datetime=contract', 'datetime=rfc3339', '']) {
+    const { body, headers } = await app.get('/ext/v1/me', { headers: { prefer } })
+    assert.deepEqual([body.clock.now, headers['preference-applied']], ['2026-06-15T09:00:00.000+02:00', undefined])
+  }
 })
 
 test('a body that is no JSON, of another type, or missing, is refused by its own code', async () => {

@@ -64,6 +64,8 @@ function configure(sources: readonly DocumentSource[]) {
             },
           }),
     })),
+    // The page may call the address that it came from and no other, by whatever name a document calls this server.
+    servers: [{ url: '/' }],
     withDefaultFonts: false,
     telemetry: false,
     hideClientButton: true,

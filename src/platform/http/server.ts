@@ -4,6 +4,7 @@ import compress from '@fastify/compress'
 import cors from '@fastify/cors'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Config } from '../config/config.ts'
+import { isLoopbackOrigin } from '../config/demo-choice.ts'
 import type { Tracing } from '../tracing/tracing.ts'
 import { answerAtOnce, type AnswerDeps, answerError } from './answers.ts'
 import { dropRest, readBodies, refuseEncoding } from './bodies.ts'
@@ -13,6 +14,7 @@ import { httpOptions, type Listener, REQUEST_WITHIN_MS } from './listener.ts'
 import { beginRequestSpan, endRequestSpan, enterRequestSpans, insideSpan } from './request-span.ts'
 import { answerTunnels } from './tunnels.ts'
 import { answerUnmatched, type UnmatchedDeps } from './unmatched.ts'
+import { noticeUnnamedProxies } from './unnamed-proxies.ts'
 
 /** More than a request line can hold: what is too long is judged by the operation, like any other wrong value. */
 const LONGEST_PATH_VALUE = 100_000
@@ -40,6 +42,8 @@ export interface ServerDeps extends UnmatchedDeps, AnswerDeps {
   readonly listener?: Listener | undefined
   /** Whether the process is about to stop: every answer is then the last one on its connection. */
   readonly isStopping: () => boolean
+  /** Gets each peer that forwards requests of others although no setting names it. */
+  readonly onUnnamedProxy: (peer: string) => void
   /** Gets what is to be done when requests may come in. */
   readonly onReady: (open: () => void) => void
 }
@@ -76,8 +80,10 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   // A request that expects anything else is answered all the same; Node would answer 417 without a body.
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response))
   answerTunnels(app.server)
+  const noticeProxy = noticeUnnamedProxies(deps.onUnnamedProxy)
   app.addHook('onRequest', async (request, reply) => {
     greet(deps, request, reply)
+    noticeProxy(request)
     refuseHostless(request.raw)
   })
   if (deps.tracing) enterRequestSpans(app)
@@ -105,7 +111,7 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
     threshold: MIN_COMPRESSED_BYTES,
     encodings: ['br', 'gzip'],
   })
-  if (config.corsOrigins.length > 0) await letOriginsIn(app, config.corsOrigins)
+  if (config.corsOrigins.length > 0 || config.demo) await letOriginsIn(app, config)
   return app
 }
 
@@ -131,10 +137,14 @@ function headersOfAll({ publicUrl }: Config): Record<string, string> {
   }
 }
 
-/** For browsers of these origins; other origins get no header. */
-async function letOriginsIn(app: FastifyInstance, origins: readonly string[]) {
+/**
+ * For browsers of the origins that the operator has named, and in the demo for pages that come from this machine; other
+ * origins get no header.
+ */
+async function letOriginsIn(app: FastifyInstance, { corsOrigins, demo }: Config) {
+  const isLetIn = (origin: string) => corsOrigins.includes(origin) || (demo && isLoopbackOrigin(origin))
   await app.register(cors, {
-    origin: (origin, done) => done(null, origin !== undefined && origins.includes(origin)),
+    origin: (origin, done) => done(null, origin !== undefined && isLetIn(origin)),
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
     strictPreflight: false,
     exposedHeaders: [...exposedHeaders],

@@ -1,7 +1,9 @@
 import type { FastifyRequest } from 'fastify'
 import type { Input, Operation, Output } from '../api/operation.ts'
+import type { Tx } from '../database/database.ts'
+import { Convoys } from '../units/convoys.ts'
 import { GroupCommit, type GroupCall } from '../units/group-commit.ts'
-import type { Answer } from '../units/idempotency.ts'
+import { type Answer, findReplays, type IdempotentRequest } from '../units/idempotency.ts'
 import type { SharedCall, SharedView } from '../units/shared-unit.ts'
 import type { ApiWork, UnitOfWork } from '../units/work.ts'
 import type { BindingDeps, Callers } from './binding.ts'
@@ -22,9 +24,9 @@ export interface Sharing<C extends Callers, O extends Operation> {
   row(input: Input<O>): number
   /** Two requests that have one of these in common do not share a transaction: what else each of them locks. */
   names(input: Input<O>): readonly string[]
-  /** Locks and loads what the requests need, and answers how each of them is made. */
+  /** Locks and loads what the requests need, of one row or of several, and answers how each of them is made. */
   open(
-    view: SharedView & { readonly row: number },
+    view: SharedView,
     requests: readonly SharedRequest<C, O>[],
   ): Promise<(request: SharedRequest<C, O>) => Promise<Output<O>>>
 }
@@ -32,6 +34,7 @@ export interface Sharing<C extends Callers, O extends Operation> {
 /** A request that waits for its row, and how it is answered. */
 export interface RowRequest<C extends Callers, O extends Operation> extends GroupCall<Answer> {
   readonly input: Input<O>
+  readonly used: IdempotentRequest | undefined
   readonly shared: SharedCall<C, Answer>
   dress(unit: UnitOfWork<C>): ApiWork<C>
   toAnswer(output: Output<O>): Answer
@@ -46,18 +49,38 @@ export type JoinRow<C extends Callers, O extends Operation> = (
 /** The rows of one operation; a key of another tenant names another row. */
 export function shareRows<C extends Callers, O extends Operation>(
   sharing: Sharing<C, O>,
-  { units, monotonicMs }: Pick<BindingDeps<C>, 'units' | 'monotonicMs'>,
+  { units, monotonicMs, isBusyElsewhere }: Pick<BindingDeps<C>, 'units' | 'monotonicMs' | 'isBusyElsewhere'>,
 ): JoinRow<C, O> {
   const together = (calls: readonly RowRequest<C, O>[]) =>
-    units.writeShared(
-      calls.map(({ shared }) => shared),
-      (view, works) => openRequests(sharing, view, { calls, works }),
-    )
-  const groups = new GroupCommit<Answer, RowRequest<C, O>>({ together, monotonicMs })
+    units.writeShared<C, Answer>({
+      calls: calls.map(({ shared }) => shared),
+      open: (view, works) => openRequests(sharing, view, { calls, works }),
+      replays: (tx, now) => findEarlier(tx, calls, now),
+    })
+  const groups = new GroupCommit<Answer, RowRequest<C, O>>({ together, monotonicMs, isBusyElsewhere })
+  const convoys = new Convoys<Answer, RowRequest<C, O>>({ together })
   return (request, waiting) => {
-    const row = `${waiting.shared.caller.tenantId} ${sharing.row(waiting.input)}`
-    return groups.join(row, waiting, getExchange(request).place)
+    const { place } = getExchange(request)
+    const { tenantId } = waiting.shared.caller
+    const alone = () => (waiting.isAlone ? waiting.alone() : convoys.join(tenantId, waiting, place))
+    return groups.join(`${tenantId} ${sharing.row(waiting.input)}`, { ...waiting, alone }, place)
   }
+}
+
+/** Of each call what an earlier use of its key has been answered. */
+async function findEarlier<C extends Callers, O extends Operation>(
+  tx: Tx,
+  calls: readonly RowRequest<C, O>[],
+  now: Temporal.Instant,
+): Promise<readonly PromiseSettledResult<Answer | undefined>[]> {
+  const uses = calls.map(({ used }) => used)
+  const found = await findReplays(
+    tx,
+    uses.filter((used) => used !== undefined),
+    now,
+  )
+  const byUse = new Map(uses.filter((used) => used !== undefined).map((used, n) => [used, found[n]]))
+  return uses.map((used) => (used && byUse.get(used)) ?? { status: 'fulfilled', value: undefined })
 }
 
 interface Opened<C extends Callers, O extends Operation> {
@@ -67,7 +90,7 @@ interface Opened<C extends Callers, O extends Operation> {
 }
 
 async function openRequests<C extends Callers, O extends Operation>(
-  { open, row }: Sharing<C, O>,
+  { open }: Sharing<C, O>,
   view: SharedView,
   { calls, works }: Opened<C, O>,
 ): Promise<(n: number) => Promise<Answer>> {
@@ -75,11 +98,10 @@ async function openRequests<C extends Callers, O extends Operation>(
     const call = calls[n]
     return call ? [{ call, work: call.dress(unit), input: call.input }] : []
   })
-  const [first] = requests
-  const make = first && (await open({ ...view, row: row(first.input) }, requests))
+  const make = await open(view, requests)
   return async (n) => {
     const request = requests[n]
-    if (!make || !request) throw new Error('A group has no such request.')
+    if (!request) throw new Error('A group has no such request.')
     return request.call.toAnswer(await make(request))
   }
 }

@@ -1,4 +1,3 @@
-import type { WorkPlace } from '../entrance/work-place.ts'
 import type { HeldPlace } from '../places/held-place.ts'
 import type { ApiCaller } from '../units/caller.ts'
 import { ApiError } from '../errors/errors.ts'
@@ -15,8 +14,6 @@ export interface Steps<C extends ApiCaller> {
   read<T>(work: (view: View<C>) => Promise<T>): Promise<T>
   /** `rows` are those that the unit locks: writes of the same row wait for each other in memory, without a connection. */
   write<T>(work: (unit: UnitOfWork<C>) => Promise<T>, rows?: readonly LockedRow[]): Promise<T>
-  /** What the request may do while it waits for another one; nothing where an `Idempotency-Key` joins its steps. */
-  readonly place: WorkPlace | undefined
 }
 
 /**
@@ -56,12 +53,11 @@ export function runSteps<C extends ApiCaller>(
         const turn = { tenantId: caller.tenantId, rows, waits: place }
         return turns.run(turn, () => units.write(caller, work, wait))
       },
-      place,
     })
   }
   return units.write<C, Answer | ApiError>(
     caller,
-    (unit) => decide({ caller, place: undefined, read: (work) => work(unit), write: (work) => work(unit) }),
+    (unit) => decide({ caller, read: (work) => work(unit), write: (work) => work(unit) }),
     {
       ...wait,
       ...(replay ? { replay } : {}),

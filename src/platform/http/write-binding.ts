@@ -77,13 +77,13 @@ export function respondToWrite<C extends Callers, O extends Operation>(
     const alone = () => units.write(caller, work, writing(used, manner))
     const findRows = rows && (() => rows(input, { caller, read: (find) => units.read(caller, find) }))
     if (!joinRow || !sharing) return inTurn(request, { used, input, findRows }, alone)
-    const { replaysLate: _late, ...early } = manner
     const waiting = {
       alone,
       isAlone: precondition !== undefined,
       names: [...sharing.names(input), ...(used ? [`key ${used.callerId} ${used.key}`] : [])],
       input,
-      shared: { caller, ...writing(used, early) },
+      used,
+      shared: { caller, ...writing(used, manner) },
       dress: begin,
       toAnswer: answer,
     }

@@ -25,7 +25,10 @@ test('each run of a job is a trace of its own, which its audit lines name', asyn
   let noted: string | null | undefined
   const { spans } = await collectExports(async (app) => {
     const mover = new ClockMover(app.platform, new Scheduler(app.platform, [noting]))
-    await mover.set(app.berlin.tenantId, 'FROZEN', Temporal.Instant.from('2026-06-16T09:00:00+02:00'))
+    await mover.set(app.berlin.tenantId, {
+      mode: 'FROZEN',
+      now: Temporal.Instant.from('2026-06-16T09:00:00+02:00'),
+    })
     const [line] = await app.read(({ db }) =>
       db.select().from(auditLog).where(eq(auditLog.action, 'test.noted')).orderBy(desc(auditLog.id)).limit(1),
     )

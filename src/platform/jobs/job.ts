@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Config } from '../config/config.ts'
 import type { Database } from '../database/database.ts'
 import type { FileStorage } from '../files/storage.ts'
+import type { Metrics } from '../process/metrics.ts'
 import type { RealTime } from '../time/clock.ts'
 import type { RunUnit, UnitOfWork, View } from '../units/work.ts'
 
@@ -14,7 +15,7 @@ export interface JobStudio {
 
 /**
  * Work of one tenant that runs by itself. A DAILY job runs once per studio and local day, at `at` on the wall clock, in
- * order and never twice. A DUE job has no schedule: `nextDue` says when it has something to do next, and `run` settles
+ * order and never twice; jobs that are due at the same moment run in the order of the register. A DUE job has no schedule: `nextDue` says when it has something to do next, and `run` settles
  * everything that is due at `now`. Both follow the tenant's clock. A ROUTINE tidies up in real time, on one node.
  */
 export type Job = DailyJob | DueJob | Routine
@@ -23,7 +24,20 @@ export interface DailyJob {
   readonly kind: 'DAILY'
   readonly name: string
   readonly at: Temporal.PlainTime
-  run(work: UnitOfWork, studio: JobStudio): Promise<void>
+  /**
+   * Before `run`: what is too much for one transaction, each step in a unit of its own. Several nodes may take the steps of
+   * one day at once, and a crash repeats them: a step that was done before changes nothing. Ends early, with work left,
+   * only when `goesOn` returns false; `run` then waits for the next round.
+   */
+  steps?(run: RunUnit, day: JobDay, deps: JobDeps): Promise<void>
+  /** `date` is the local day that is worked off, which is past when days were missed. */
+  run(work: UnitOfWork, studio: JobStudio, date: Temporal.PlainDate): Promise<void>
+}
+
+/** The local day of a studio that a daily job works off. */
+export interface JobDay {
+  readonly studio: JobStudio
+  readonly date: Temporal.PlainDate
 }
 
 export interface DueJob {
@@ -32,7 +46,7 @@ export interface DueJob {
   /** The earliest instant after which `run` has work; undefined when nothing is planned. */
   nextDue(view: View): Promise<Temporal.Instant | undefined>
   /** Settles what is due at `now`, each step in a unit of its own, so that a crash repeats and never doubles. */
-  run(run: RunUnit, now: Temporal.Instant): Promise<void>
+  run(run: RunUnit, now: Temporal.Instant, deps: JobDeps): Promise<void>
 }
 
 /** What tidying up takes. */
@@ -42,6 +56,14 @@ export interface RoutineDeps {
   readonly real: RealTime
   readonly files: FileStorage
   readonly log: Logger
+}
+
+/** What jobs take besides their units. */
+export interface JobDeps extends RoutineDeps {
+  readonly metrics: Metrics
+  readonly tenantId: number
+  /** Long work asks between its steps, and ends early when this returns false. */
+  readonly goesOn: () => boolean
 }
 
 /**

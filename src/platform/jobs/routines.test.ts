@@ -123,7 +123,7 @@ test('a clock that is moved by a year runs no routine on the way; the next round
   const mover = new ClockMover(one.platform, scheduler)
   const { now } = await mover.read(one.berlin.tenantId)
   assert.equal(await scheduler.nextDueAfter(one.berlin.tenantId, now), undefined)
-  await mover.advance(one.berlin.tenantId, Temporal.Duration.from({ years: 1 }), 'Europe/Berlin')
+  await mover.advance(one.berlin.tenantId, Temporal.Duration.from({ years: 1 }), { zone: 'Europe/Berlin' })
   assert.equal(seen.length, 1)
   await routines.runDue()
   assert.equal(seen.length, 1, 'no real time has passed')
@@ -172,11 +172,9 @@ test('rows that only a newer version knows are left alone, whether daily or rout
   const tidy = routine(async () => 0)
   await node(one, [tidy]).runDue()
   const scheduler = new Scheduler(one.platform, [daily, tidy])
-  await new ClockMover(one.platform, scheduler).advance(
-    one.berlin.tenantId,
-    Temporal.Duration.from({ days: 1 }),
-    'Europe/Berlin',
-  )
+  await new ClockMover(one.platform, scheduler).advance(one.berlin.tenantId, Temporal.Duration.from({ days: 1 }), {
+    zone: 'Europe/Berlin',
+  })
   assert.equal(days, 2, 'a run for each studio')
   const rows = await query(`select name, next_run_at, locked_until from scheduled_jobs where name like 'newer.%'`)
   for (const each of rows) {

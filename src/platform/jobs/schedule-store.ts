@@ -36,7 +36,7 @@ export async function listTenantsWithDueJobs(
   return rows.map(({ id }) => id)
 }
 
-/** The earliest planned run of the named daily jobs. Other rows belong to routines and to other versions. */
+/** The earliest planned run of the named daily jobs, at the same moment the one that is named first. Other rows belong to routines and to other versions. */
 export async function findNextRun(
   db: Queryable,
   tenantId: number,
@@ -47,7 +47,11 @@ export async function findNextRun(
     .select({ name: scheduledJobs.name, studioId: sql<number>`studio_id`, dueAt: scheduledJobs.nextRunAt })
     .from(scheduledJobs)
     .where(and(isMine, isNotNull(scheduledJobs.studioId)))
-    .orderBy(asc(scheduledJobs.nextRunAt), asc(scheduledJobs.name), asc(scheduledJobs.studioId))
+    .orderBy(
+      asc(scheduledJobs.nextRunAt),
+      sql`array_position(${sql.param([...names])}::text[], ${scheduledJobs.name})`,
+      asc(scheduledJobs.studioId),
+    )
     .limit(1)
   return row
 }

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Caller } from '../units/caller.ts'
 import { describe } from '../http/answers.ts'
 import type { Units } from '../units/units.ts'
 import { isAfter } from '../time/order.ts'
-import { instantAt } from '../time/zoned-time.ts'
+import { dateIn, instantAt } from '../time/zoned-time.ts'
 import type { RunUnit, UnitOfWork } from '../units/work.ts'
 import type { DailyJob, DueJob, Job, JobStudio } from './job.ts'
 import { runTraced } from './job-span.ts'
@@ -23,6 +24,9 @@ import { Loop, type Worker } from './worker.ts'
 
 const POLL_EVERY_MS = 1000
 const SWEEP_EVERY_MS = 15_000
+/** A tenant whose jobs take longer goes on beside the others; so many tenants do at once. */
+const PATIENCE_MS = 1000
+const MOST_BESIDE = 4
 
 /** What running jobs takes. */
 export interface SchedulerDeps extends RoutinesDeps {
@@ -40,9 +44,12 @@ export class Scheduler implements Worker {
   readonly #due: readonly DueJob[]
   /** Daily runs that are known to have their row. */
   readonly #planned = new Set<string>()
+  /** Tenants whose jobs are running. */
+  readonly #busy = new Map<number, Promise<void>>()
   readonly #routines: Routines
   readonly #loop: Loop
   #sweptAt = Number.NEGATIVE_INFINITY
+  #isStopping = false
 
   constructor(platform: SchedulerDeps, jobs: readonly Job[]) {
     this.#platform = platform
@@ -57,24 +64,28 @@ export class Scheduler implements Worker {
   }
 
   start() {
+    this.#isStopping = false
     this.#loop.start()
     this.#routines.start()
   }
 
   async stop() {
+    this.#isStopping = true
     await Promise.all([this.#loop.stop(), this.#routines.stop()])
+    await Promise.all(this.#busy.values())
   }
 
-  /** Everything of this tenant that is due by its clock, oldest first. */
-  async runDue(tenantId: number) {
+  /** Everything of this tenant that is due by its clock, oldest first. Returns early, after a step, unless it `goesOn`. */
+  async runDue(tenantId: number, goesOn: () => boolean = () => true) {
     await this.#plan(tenantId)
     for (;;) {
       const run = await this.#nextRun(tenantId)
       const now = await this.#platform.clock.now(tenantId)
       if (!run || isAfter(run.dueAt, now)) break
-      await this.#runDaily(tenantId, run)
+      await this.#runDaily(tenantId, { run, goesOn })
+      if (!goesOn()) return
     }
-    await this.#sweep(tenantId)
+    await this.#sweep(tenantId, goesOn)
   }
 
   /** When this tenant has something to do next, later than `now`. */
@@ -91,7 +102,7 @@ export class Scheduler implements Worker {
   }
 
   async #runDueTenants(goesOn: () => boolean) {
-    const { database, real, log } = this.#platform
+    const { database, real } = this.#platform
     const names = [...this.#daily.keys()]
     const isSweep = real.monotonicMs() - this.#sweptAt >= SWEEP_EVERY_MS
     if (isSweep) this.#sweptAt = real.monotonicMs()
@@ -100,20 +111,31 @@ export class Scheduler implements Worker {
     )
     for (const tenantId of tenants) {
       if (!goesOn()) return
-      await this.runDue(tenantId).catch((error: unknown) =>
-        log.error({ tenant: tenantId, ...describe(error) }, 'the jobs of a tenant failed'),
-      )
+      if (!this.#busy.has(tenantId)) await this.#begin(tenantId)
     }
   }
 
-  async #sweep(tenantId: number) {
+  /** Runs what is due of a tenant. Returns when it is done, or when it takes so long that others shall not wait for it. */
+  async #begin(tenantId: number) {
+    const { log } = this.#platform
+    while (this.#busy.size >= MOST_BESIDE) await Promise.race(this.#busy.values())
+    const work = this.runDue(tenantId, () => !this.#isStopping)
+      .catch((error: unknown) => log.error({ tenant: tenantId, ...describe(error) }, 'the jobs of a tenant failed'))
+      .finally(() => this.#busy.delete(tenantId))
+    this.#busy.set(tenantId, work)
+    const waited = new AbortController()
+    const patience = sleep(PATIENCE_MS, undefined, { signal: waited.signal, ref: false }).catch(() => undefined)
+    await Promise.race([work, patience]).finally(() => waited.abort())
+  }
+
+  async #sweep(tenantId: number, goesOn: () => boolean) {
     for (const job of this.#due) {
       const caller = jobCaller(tenantId, job.name)
       const run: RunUnit = <T>(work: (unit: UnitOfWork) => Promise<T>) =>
         this.#platform.units.write<Caller, T>(caller, work)
       const now = await this.#platform.clock.now(tenantId)
       const traced = { name: job.name, tenantId, traceId: caller.traceId }
-      await runTraced(this.#platform.tracing, traced, () => job.run(run, now))
+      await runTraced(this.#platform.tracing, traced, () => job.run(run, now, { ...this.#platform, tenantId, goesOn }))
     }
   }
 
@@ -139,18 +161,13 @@ export class Scheduler implements Worker {
     for (const { studio, job } of missing) this.#planned.add(`${tenantId}:${studio.id}:${job.name}`)
   }
 
-  async #runDaily(tenantId: number, run: PlannedRun) {
-    const { units, metrics, log, tracing } = this.#platform
-    const job = this.#daily.get(run.name)
+  async #runDaily(tenantId: number, { run, goesOn }: { readonly run: PlannedRun; readonly goesOn: () => boolean }) {
+    const { metrics, log, tracing } = this.#platform
     const caller = jobCaller(tenantId, run.name)
-    const settle = () =>
-      units.write(caller, async (work) => {
-        const studio = (await listJobStudios(work.tx, tenantId)).find(({ id }) => id === run.studioId)
-        if (!(await lockRun(work.tx, tenantId, run))) return
-        if (job && studio) await runOnce(work, { job, studio, run })
-        const next = job && studio ? nextOccurrence(job, studio, run.dueAt) : run.dueAt.add({ hours: 24 * 365 })
-        await moveRun(work.tx, tenantId, run, next)
-      })
+    const settle = async () => {
+      await this.#takeSteps(caller, run, goesOn)
+      if (goesOn()) await this.#settle(caller, run)
+    }
     try {
       await runTraced(tracing, { ...run, tenantId, traceId: caller.traceId }, settle)
       metrics.jobRuns.inc({ job: run.name, result: 'done' })
@@ -160,6 +177,32 @@ export class Scheduler implements Worker {
       throw error
     }
   }
+
+  /** What a job does before the unit that marks its day as done. */
+  async #takeSteps(caller: Caller, run: PlannedRun, goesOn: () => boolean) {
+    const { units, database } = this.#platform
+    const job = this.#daily.get(run.name)
+    if (!job?.steps) return
+    const studios = await database.read(caller.tenantId, (db) => listJobStudios(db, caller.tenantId))
+    const studio = studios.find(({ id }) => id === run.studioId)
+    const runUnit: RunUnit = <T>(work: (unit: UnitOfWork) => Promise<T>) => units.write<Caller, T>(caller, work)
+    if (studio) {
+      const day = { studio, date: dateIn(run.dueAt, studio.zone) }
+      await job.steps(runUnit, day, { ...this.#platform, tenantId: caller.tenantId, goesOn })
+    }
+  }
+
+  #settle(caller: Caller, run: PlannedRun) {
+    const { tenantId } = caller
+    const job = this.#daily.get(run.name)
+    return this.#platform.units.write(caller, async (work) => {
+      const studio = (await listJobStudios(work.tx, tenantId)).find(({ id }) => id === run.studioId)
+      if (!(await lockRun(work.tx, tenantId, run))) return
+      if (job && studio) await runOnce(work, { job, studio, run })
+      const next = job && studio ? nextOccurrence(job, studio, run.dueAt) : run.dueAt.add({ hours: 24 * 365 })
+      await moveRun(work.tx, tenantId, run, next)
+    })
+  }
 }
 
 async function runOnce(
@@ -168,7 +211,7 @@ async function runOnce(
 ) {
   const runKey = run.dueAt.toZonedDateTimeISO(studio.zone).toPlainDateTime().toString()
   const isFirst = await insertJobRun(work.tx, work.caller.tenantId, { run, runKey, now: work.now })
-  if (isFirst) await job.run(work, studio)
+  if (isFirst) await job.run(work, studio, dateIn(run.dueAt, studio.zone))
 }
 
 /** The first planned moment after `after`: every local day has one, whatever the clocks of the zone do. */

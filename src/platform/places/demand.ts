@@ -6,7 +6,12 @@ export interface Demand {
   /** Whose uses are counted together: an activation, a device, or one kind of work beside the requests. */
   readonly holder: string
   readonly tenantId: number | 'none'
+  /** How long it waits for a connection; as the pool says unless it is given. */
+  readonly patienceMs?: number
 }
+
+/** Of a request: its patience is that of its class. */
+export type RequestDemand = Demand & { readonly patienceMs: number }
 
 /** What each holder and each tenant has in hand at the moment. */
 export class Held {

@@ -1,4 +1,4 @@
-import type { WorkPlace } from '../entrance/work-place.ts'
+import type { Waits } from '../units/single-file.ts'
 import type { Demand } from './demand.ts'
 
 /** Who asks for a place. */
@@ -28,7 +28,7 @@ export interface PlaceKeeper {
 type State = 'WORKING' | 'READING' | 'AWAY' | 'GONE'
 
 /** The place of one request, from its grant to the answer. */
-export class HeldPlace implements WorkPlace {
+export class HeldPlace implements Waits {
   readonly request: PlaceRequest
   readonly #keeper: PlaceKeeper
   #state: State = 'WORKING'
@@ -38,7 +38,7 @@ export class HeldPlace implements WorkPlace {
   #waitedMs: number
   /** Away because of a slow body, not because the operation waits for something. */
   #isSuspended = false
-  #giveUp: ((reason: Error) => void) | undefined
+  #giveUp: (() => void) | undefined
 
   constructor(request: PlaceRequest, keeper: PlaceKeeper, waitedMs: number) {
     this.request = request
@@ -51,32 +51,42 @@ export class HeldPlace implements WorkPlace {
     return this.request.demand
   }
 
-  async outside<T>(wait: () => Promise<T>): Promise<T> {
+  /**
+   * Gives the place back while `wait` lasts and asks for one again afterwards, ahead of new requests of its class: who waits
+   * must not keep others from working, and must hold no connection. A request that was admitted once is not refused when it
+   * comes back. Where `isEnd` says so it does not: all that is left is to send the answer.
+   */
+  async outside<T>(wait: () => Promise<T>, isEnd: (arrived: T) => boolean = () => false): Promise<T> {
     if (this.#state !== 'WORKING') return wait()
     this.#change('AWAY')
     this.#keeper.giveBack(this)
     this.#keeper.noteAway(this, true)
+    let isOver = false
     try {
-      return await wait()
+      const arrived = await wait()
+      isOver = isEnd(arrived)
+      return arrived
     } finally {
       this.#keeper.noteAway(this, false)
-      await this.#comeBack()
+      if (!isOver) await this.#comeBack()
     }
   }
 
   /**
-   * Waits outside for `arrival`, no longer than the patience of the request and no longer than its client does: then
-   * `leave` is called and the request is refused.
+   * Waits outside for `arrival`. When the patience of the request is over, or its client is gone, `leave` is called; if it
+   * answers that nothing has begun for the request yet, the request is refused.
    */
-  async outsideFor(arrival: Promise<void>, leave: () => void): Promise<void> {
+  async outsideFor<T>(arrival: Promise<T>, leave: () => boolean, isEnd?: (arrived: T) => boolean): Promise<T> {
     const { promise: givenUp, reject } = Promise.withResolvers<never>()
-    const stopListening = this.request.onHangUp(() => reject(this.#keeper.overloaded(this.demand)))
-    this.#giveUp = reject
+    const giveUp = () => {
+      if (this.#giveUp !== giveUp) return
+      this.#giveUp = undefined
+      if (leave()) reject(this.#keeper.overloaded(this.demand))
+    }
+    this.#giveUp = giveUp
+    const stopListening = this.request.onHangUp(giveUp)
     try {
-      await this.outside(() => Promise.race([arrival, givenUp]))
-    } catch (error) {
-      leave()
-      throw error
+      return await this.outside(() => Promise.race([arrival, givenUp]), isEnd)
     } finally {
       stopListening()
       this.#giveUp = undefined
@@ -106,9 +116,7 @@ export class HeldPlace implements WorkPlace {
   /** Refuses a wait outside that lasts longer than the patience of the request. */
   refuseIfLate() {
     const isLate = this.#waitedMs + (this.#keeper.now() - this.#since) > this.request.patienceMs
-    if (!isLate || !this.#giveUp) return
-    this.#giveUp(this.#keeper.overloaded(this.demand))
-    this.#giveUp = undefined
+    if (isLate) this.#giveUp?.()
   }
 
   /** The client is gone. Work that has begun goes on, and keeps its place; a body that is awaited does not come any more. */

@@ -181,6 +181,35 @@ test('who waits outside for a turn that does not come is refused when its patien
   assert.deepEqual([left, refused, places.taken], [true, ['CRITICAL'], 1])
 })
 
+test('who waits outside for what has begun meanwhile gets its answer, however late', async () => {
+  const { ask, places, time, refused } = openPlaces()
+  const { place } = ask({ rank: 'CRITICAL' })
+  const { promise, resolve } = Promise.withResolvers<string>()
+  const waiting = place?.outsideFor(promise, () => false)
+  await run(places, time, 8000)
+  resolve('stored')
+  assert.equal(await waiting, 'stored')
+  assert.deepEqual([refused, places.taken], [[], 1])
+})
+
+test('who has waited outside for its answer itself needs no place to send it', async () => {
+  const { ask, places } = openPlaces()
+  const { place } = ask()
+  const { promise, resolve } = Promise.withResolvers<string>()
+  const waiting = place?.outsideFor(
+    promise,
+    () => true,
+    (arrived) => arrived === 'answer',
+  )
+  const others = Array.from({ length: 4 }, () => ask())
+  resolve('answer')
+  assert.equal(await waiting, 'answer')
+  assert.equal(places.taken, 4)
+  place?.leave()
+  for (const other of others) other.place?.leave()
+  assert.equal(places.taken, 0)
+})
+
 test('a client that sends its body slowly keeps no place from others', async () => {
   const { ask, places, time } = openPlaces()
   const slow = Array.from({ length: 4 }, () => ask())

@@ -64,6 +64,11 @@ function ownFigures(registers: Registry[]) {
       labelNames: ['job', 'result'],
       registers,
     }),
+    billingDrift: new Counter({
+      name: 'palestra_billing_drift_total',
+      help: 'Charges of contracts that did not stand as the contract wants them when they were to be booked',
+      registers,
+    }),
   }
 }
 

@@ -1,10 +1,12 @@
 import { type Static, Type } from 'typebox'
 import { operation } from '../api/operation.ts'
-import { dateTime, named, choice, text } from '../api/schema.ts'
+import { dateTime, plainDateTime, named, choice, text } from '../api/schema.ts'
 
 const tag = 'Clock'
 const path = '/admin/v1/clock'
 const instant = '2026-06-15T09:00:00.000+02:00'
+/** Moving time moves it for all keys of the tenant. */
+const movers = ['CLOCK_WRITE']
 const modes = ['SYSTEM', 'OFFSET', 'FROZEN'] as const
 const mode = () =>
   choice(modes, '`SYSTEM`: real time. `OFFSET`: runs, but shifted. `FROZEN`: stands still until it is moved.', {
@@ -13,7 +15,7 @@ const mode = () =>
 
 export const ClockState = named(
   'ClockState',
-  Type.Object({ mode: mode(), now: dateTime('Present time of the tenant.', instant) }),
+  Type.Object({ mode: mode(), now: plainDateTime('Present time of the tenant.', instant) }),
 )
 export type ClockState = Static<typeof ClockState>
 
@@ -58,11 +60,13 @@ export const setClock = operation({
   path,
   tag,
   summary: 'Set the clock of the tenant',
-  description: 'Changes mode and time of one tenant. The clock never goes back: an earlier time is answered with 400.',
-  scopes: [],
+  description:
+    'Changes mode and time of one tenant. The clock never goes back, and one call moves it by 400 days at most: ' +
+    'any other time is answered with 400.',
+  scopes: movers,
   body: ClockSetting,
   response: ClockState,
-  errors: { 400: ['errormessage.clock.backwards'] },
+  errors: { 400: ['errormessage.clock.backwards', 'errormessage.validation.dateRangeTooLong'] },
 })
 
 export const advanceClock = operation({
@@ -73,8 +77,10 @@ export const advanceClock = operation({
   summary: 'Let time pass',
   description:
     'Moves the clock forward and runs the jobs that fall due on the way, in the order of time. The answer comes after ' +
-    'the last one has finished.',
-  scopes: [],
+    'the last one has finished; when the client hangs up before, the clock stops where it is. One call lets 400 days ' +
+    'pass at most.',
+  scopes: movers,
   body: ClockAdvance,
   response: ClockState,
+  errors: { 400: ['errormessage.validation.dateRangeTooLong', 'errormessage.validation.format'] },
 })

@@ -22,3 +22,6 @@ export type ClockState =
   | { readonly mode: 'SYSTEM' }
   | { readonly mode: 'OFFSET'; readonly offsetMs: number }
   | { readonly mode: 'FROZEN'; readonly frozenAt: Temporal.Instant }
+
+/** The earliest time that an archive (ZIP) can hold, for archives whose bytes must not depend on when they were made. */
+export const firstArchiveTime = new Date(1980, 0, 1)

@@ -1,4 +1,4 @@
-import type { Demand } from '../places/demand.ts'
+import type { Demand, RequestDemand } from '../places/demand.ts'
 
 /** Who caused a change; written into the audit log and into every event. LINK is the holder of a one-time link. */
 export interface Actor {
@@ -37,10 +37,12 @@ export interface CallerStudio {
 
 /** A caller over HTTP, always on behalf of one studio. */
 export interface ApiCaller extends Caller {
-  readonly demand: Demand
+  readonly demand: RequestDemand
   readonly tenant: { readonly slug: string; readonly defaultLanguage: string }
   readonly studio: CallerStudio
   readonly dateTimeForm: 'CONTRACT' | 'RFC3339'
+  /** What answers write where a declared property has no value. */
+  readonly absentValues: 'OMIT' | 'NULL'
   /** Language of the answer, chosen from `Accept-Language`, the studio and the tenant. */
   readonly language: string
 }

@@ -1,9 +1,11 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
-import type { WorkPlace } from '../entrance/work-place.ts'
+import fc from 'fast-check'
 import { ApiError } from '../errors/errors.ts'
 import { GroupCommit, type GroupCall } from './group-commit.ts'
+import { findRest } from './rest-rules.ts'
 import type { Outcome } from './shared-unit.ts'
+import type { Waits } from './single-file.ts'
 
 interface Call extends GroupCall<string> {
   readonly is: string
@@ -13,23 +15,25 @@ interface Call extends GroupCall<string> {
 function openRow({ together }: { together?: (calls: readonly Call[]) => readonly Outcome<string>[] } = {}) {
   const made: string[] = []
   const ends: (() => void)[] = []
+  const is = { busyElsewhere: false }
   let nowMs = 0
   const untilEnded = () => new Promise<void>((resolve) => ends.push(resolve))
   const group = new GroupCommit<string, Call>({
     monotonicMs: () => nowMs,
+    isBusyElsewhere: () => is.busyElsewhere,
     together: async (calls) => {
       made.push(`[${calls.map(({ is }) => is).join(' ')}]`)
       await untilEnded()
       return together?.(calls) ?? calls.map(({ is }) => ({ done: `${is} together` }))
     },
   })
-  const join = (is: string, own: Partial<Call> = {}, row = 'row', place?: WorkPlace) => {
+  const join = (name: string, own: Partial<Call> = {}, row = 'row', waits?: Waits) => {
     const alone = async () => {
-      made.push(is)
+      made.push(name)
       await untilEnded()
-      return `${is} alone`
+      return `${name} alone`
     }
-    return group.join(row, { is, names: [is], alone, ...own }, place)
+    return group.join(row, { is: name, names: [name], alone, ...own }, waits)
   }
   const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
   const end = async () => {
@@ -37,7 +41,7 @@ function openRow({ together }: { together?: (calls: readonly Call[]) => readonly
     ends.shift()?.()
     await turn()
   }
-  return { made, join, end, pass: (ms: number) => void (nowMs += ms) }
+  return { made, join, end, is, pass: (ms: number) => void (nowMs += ms) }
 }
 
 test('a call without another before it is sent at once, in the same turn', async () => {
@@ -122,61 +126,78 @@ test('a call that fails alone passes the row on', async () => {
   assert.equal(await next, 'b alone')
 })
 
-test('who is not reached within five seconds is refused without having been sent; who came later is sent', async () => {
-  const { made, join, end, pass } = openRow()
-  const first = join('a')
-  const late = join('b')
-  pass(4000)
-  const inTime = join('c')
-  pass(1001)
-  const refused = assert.rejects(late, { status: 503, code: 'errormessage.service.overloaded' })
-  await end()
-  await refused
-  await end()
-  assert.deepEqual(await Promise.all([first, inTime]), ['a alone', 'c alone'])
-  assert.deepEqual(made, ['a', 'c'])
-})
-
-test('who waits does so outside of the place of work; who is called away there leaves the row to the others', async () => {
-  const { made, join, end } = openRow()
+test('who waits does so outside of the place of work', async () => {
+  const { join, end } = openRow()
   const seen: string[] = []
-  const patient = {
-    outside: async <T>(wait: () => Promise<T>) => {
+  const waits: Waits = {
+    outsideFor: async (arrival) => {
       seen.push('gone')
-      return wait().finally(() => seen.push('back'))
+      return arrival.finally(() => seen.push('back'))
     },
   }
-  const calledAway = { outside: () => Promise.reject(new Error('called away')) }
-  const first = join('a', {}, 'row', patient)
+  const first = join('a', {}, 'row', waits)
   assert.deepEqual(seen, [])
-  const leaves = assert.rejects(join('b', {}, 'row', calledAway), /called away/)
-  const waits = join('c', {}, 'row', patient)
+  const next = join('b', {}, 'row', waits)
   assert.deepEqual(seen, ['gone'])
-  await leaves
   await end()
   await end()
-  await Promise.all([first, waits])
+  await Promise.all([first, next])
   assert.deepEqual(seen, ['gone', 'back'])
-  assert.deepEqual(made, ['a', 'c'])
 })
 
-test('a turn that comes when its call has been called away goes to the next', async () => {
+test('who gives up before its turn is not made; who is being made already gets its answer', async () => {
   const { made, join, end } = openRow()
-  const away = Promise.withResolvers<never>()
-  const place = {
-    outside: async <T>(wait: () => Promise<T>) => {
-      await wait()
-      return away.promise
+  const giveUp: (() => boolean)[] = []
+  const waits: Waits = {
+    outsideFor: (arrival, leave) => {
+      const { promise, reject } = Promise.withResolvers<never>()
+      giveUp.push(() => {
+        const hasLeft = leave()
+        if (hasLeft) reject(new Error('too late'))
+        return hasLeft
+      })
+      return Promise.race([arrival, promise])
     },
   }
   const first = join('a')
-  const leaves = assert.rejects(join('b', {}, 'row', place), /called away/)
-  const next = join('c', { isAlone: true })
+  const [late, , ...others] = ['b', 'c', 'd'].map((name) => join(name, {}, 'row', waits))
+  assert.equal(giveUp[0]?.(), true)
+  await assert.rejects(late ?? first, /too late/)
   await end()
-  away.reject(new Error('called away'))
-  await leaves
-  await first
+  assert.equal(giveUp[2]?.(), false)
   await end()
-  await next
-  assert.deepEqual(made, ['a', 'c'])
+  assert.deepEqual(await Promise.all([first, ...others]), ['a alone', 'd together'])
+  assert.deepEqual(made, ['a', '[c d]'])
+})
+
+test('while others work the row rests for twice as long as its last group took; newcomers join the next one', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] })
+  const { made, join, end, is, pass } = openRow()
+  is.busyElsewhere = true
+  const all = ['a', 'b'].map((name) => join(name))
+  pass(30)
+  await end()
+  t.mock.timers.tick(59)
+  await end()
+  assert.deepEqual(made, ['a'])
+  all.push(join('c'))
+  is.busyElsewhere = false
+  t.mock.timers.tick(1)
+  all.push(join('d', { isAlone: true }))
+  await end()
+  assert.deepEqual(made, ['a', '[b c]', 'd'])
+  await end()
+  await Promise.all(all)
+})
+
+test('a rest never costs those who wait more than half of their patience', () => {
+  const cases = fc.record({ tookMs: fc.integer({ min: 0, max: 5000 }), groups: fc.integer({ min: 1, max: 100 }) })
+  fc.assert(
+    fc.property(cases, ({ tookMs, groups }) => {
+      const rest = findRest(tookMs, groups)
+      assert.ok(rest >= 0 && rest <= 2 * tookMs)
+      assert.ok(rest === 0 || groups * (tookMs + rest) <= 2500.001)
+    }),
+  )
+  assert.deepEqual([findRest(20, 9), findRest(100, 9.5), findRest(300, 10)], [40, 150, 0])
 })

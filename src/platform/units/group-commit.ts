@@ -1,6 +1,6 @@
-import type { WorkPlace } from '../entrance/work-place.ts'
-import { unavailable } from '../errors/errors.ts'
+import { findRest } from './rest-rules.ts'
 import type { Outcome } from './shared-unit.ts'
+import type { Waits } from './single-file.ts'
 
 /** A call that locks a row for which others may wait. */
 export interface GroupCall<T> {
@@ -16,16 +16,14 @@ export interface GroupOptions<T, C> {
   /** Makes several calls in one transaction; answers as many outcomes in the same order, and never fails. */
   readonly together: (calls: readonly C[]) => Promise<readonly Outcome<T>[]>
   readonly monotonicMs: () => number
+  /** Whether the process works at something that waits for no row of these. */
+  readonly isBusyElsewhere: () => boolean
 }
 
 /** How many calls share a transaction at most: what one of them waits for is the work of all. */
 const LARGEST_GROUP = 50
-/** Who is not reached by then is refused: nothing has been done for them. */
-const PATIENCE_MS = 5000
-const RETRY_AFTER_SECONDS = 1
-
-/** LEAD: it is the turn of this call, and of the group that it gathers. LATE: it has waited too long. */
-type Turn<T> = Outcome<T> | 'LEAD' | 'LATE'
+/** LEAD: it is the turn of this call, and of the group that it gathers. */
+type Turn<T> = Outcome<T> | 'LEAD'
 
 interface Member<T, C> {
   readonly call: C
@@ -38,6 +36,7 @@ interface Member<T, C> {
  * Group commit: calls that lock the same row wait for each other in memory, holding neither connection nor place of work.
  * The first is made at once, by itself. Those that come meanwhile are made together in its wake, in the order of arrival
  * and in one transaction. Other processes are kept apart by the lock in the database.
+ * A crowd that wants one row would take all of the processor: while others work, the row rests between two groups.
  */
 export class GroupCommit<T, C extends GroupCall<T>> {
   /** By row, who waits behind those whose turn it is. */
@@ -48,16 +47,17 @@ export class GroupCommit<T, C extends GroupCall<T>> {
     this.#options = options
   }
 
-  async join(row: string, call: C, place?: WorkPlace): Promise<T> {
+  async join(row: string, call: C, waits?: Waits): Promise<T> {
     const waiting = this.#rows.get(row)
     if (waiting === undefined) {
       this.#rows.set(row, [])
-      return call.alone().finally(() => this.#pass(row))
+      const began = this.#options.monotonicMs()
+      return call.alone().finally(() => this.#pass(row, began))
     }
     const member = this.#enter(waiting, call)
     for (;;) {
-      const turn = await this.#await(row, member, place)
-      if (turn === 'LATE') throw unavailable('overloaded', RETRY_AFTER_SECONDS)
+      const { promise } = member.turn
+      const turn = await (waits ? waits.outsideFor(promise, () => leave(waiting, member), isOutcome) : promise)
       const outcome = turn === 'LEAD' ? await this.#lead(row, member) : turn
       if (outcome === 'ALONE') continue
       if ('refused' in outcome) throw outcome.refused
@@ -72,25 +72,8 @@ export class GroupCommit<T, C extends GroupCall<T>> {
     return member
   }
 
-  async #await(row: string, member: Member<T, C>, place: WorkPlace | undefined): Promise<Turn<T>> {
-    if (!place) return member.turn.promise
-    try {
-      return await place.outside(() => member.turn.promise)
-    } catch (error) {
-      await this.#leave(row, member)
-      throw error
-    }
-  }
-
-  /** Goes without having had its turn; one that was given already goes to the next. */
-  async #leave(row: string, member: Member<T, C>) {
-    const waiting = this.#rows.get(row) ?? []
-    const at = waiting.indexOf(member)
-    if (at >= 0) waiting.splice(at, 1)
-    else if ((await member.turn.promise) === 'LEAD') this.#pass(row)
-  }
-
   async #lead(row: string, first: Member<T, C>): Promise<Outcome<T>> {
+    const began = this.#options.monotonicMs()
     try {
       const group = this.#gather(row, first)
       if (group.length === 1) return { done: await first.call.alone() }
@@ -98,7 +81,7 @@ export class GroupCommit<T, C extends GroupCall<T>> {
       this.#return(row, group, outcomes)
       return outcomes[0] ?? 'ALONE'
     } finally {
-      this.#pass(row)
+      this.#pass(row, began)
     }
   }
 
@@ -130,13 +113,28 @@ export class GroupCommit<T, C extends GroupCall<T>> {
     this.#rows.get(row)?.unshift(...again)
   }
 
-  #pass(row: string) {
-    const waiting = this.#rows.get(row) ?? []
-    const earliest = this.#options.monotonicMs() - PATIENCE_MS
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
-      if (next.since >= earliest) return next.turn.resolve('LEAD')
-      next.turn.resolve('LATE')
-    }
-    this.#rows.delete(row)
+  /** Lets the next one go: at once, or after a rest that leaves the processor to other work. */
+  #pass(row: string, began: number) {
+    const waiting = this.#rows.get(row)?.length ?? 0
+    const tookMs = this.#options.monotonicMs() - began
+    const restMs = waiting > 0 && this.#options.isBusyElsewhere() ? findRest(tookMs, waiting / LARGEST_GROUP) : 0
+    if (restMs > 0) setTimeout(() => this.#next(row), restMs)
+    else this.#next(row)
   }
+
+  #next(row: string) {
+    const next = this.#rows.get(row)?.shift()
+    if (next) next.turn.resolve('LEAD')
+    else this.#rows.delete(row)
+  }
+}
+
+/** Whether what has come is the end of a call; else it is still to be made. */
+export const isOutcome = (turn: unknown) => typeof turn === 'object'
+
+/** Whether the member was still waiting. */
+export function leave<M>(waiting: M[], member: M): boolean {
+  const at = waiting.indexOf(member)
+  if (at >= 0) waiting.splice(at, 1)
+  return at >= 0
 }

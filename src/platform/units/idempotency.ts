@@ -8,7 +8,7 @@ import type { Secrets } from '../secrets.ts'
 import { idempotencyRecords } from '../tables.ts'
 import { isAfter } from '../time/order.ts'
 import type { Done } from './work.ts'
-import type { WritePart } from './write-parts.ts'
+import type { PartKind, WritePart } from './write-parts.ts'
 
 const KEPT_HOURS = 24
 const KEY = /^[\x21-\x7e]{1,255}$/
@@ -88,10 +88,35 @@ export async function findReplay(
   return record && toReplay(record, request)
 }
 
+/**
+ * As {@link findReplay} for several requests of one tenant, each with another key, in two statements. What is refused to
+ * one of them is its own matter.
+ */
+export async function findReplays(
+  tx: Tx,
+  requests: readonly IdempotentRequest[],
+  now: Temporal.Instant,
+): Promise<readonly PromiseSettledResult<Answer | undefined>[]> {
+  if (requests.length === 0) return []
+  const [areFree, records] = await inOrder(tx, [readyKeyLocks(requests), readyRecords(requests)])
+  return Promise.allSettled(
+    requests.map(async (request, n) => {
+      if (!areFree[n]) throw inProgress()
+      const record = records.find((one) => isRecordFor(request, one))
+      return record && isAfter(record.expiresAt, now) ? toReplay(record, request) : undefined
+    }),
+  )
+}
+
+type StoredAnswer = typeof idempotencyRecords.$inferSelect
+
+const isRecordFor = ({ callerId, operation, key }: IdempotentRequest, record: StoredAnswer) =>
+  record.idemKey === key && record.caller === callerId && record.operation === operation
+
 /** The first request with this key has no answer yet. */
 export const inProgress = () => conflict('errormessage.idempotency.inProgress', { headers: { 'retry-after': '1' } })
 
-function toReplay(record: typeof idempotencyRecords.$inferSelect, { fingerprint }: IdempotentRequest): Answer {
+function toReplay(record: StoredAnswer, { fingerprint }: IdempotentRequest): Answer {
   if (!record.fingerprint.equals(fingerprint)) throw badRequest('errormessage.idempotency.mismatch')
   return {
     status: record.status,
@@ -118,6 +143,48 @@ const lockName = ({ tenantId, callerId, operation, key }: IdempotentRequest) =>
 const readyKeyLock = (request: IdempotentRequest) =>
   ready(lockOfKey, { name: lockName(request) }, ([row]) => row?.isFree === true)
 
+const locksOfKeys = preparedWrite((tx) =>
+  tx
+    .select({ isFree: sql<boolean>`pg_try_advisory_xact_lock(hashtextextended(name, 0))` })
+    .from(sql`unnest(${sql.placeholder('names')}::text[]) as name`)
+    .prepare('idempotency_try_locks'),
+)
+
+const readyKeyLocks = (requests: readonly IdempotentRequest[]) =>
+  ready(locksOfKeys, { names: requests.map(lockName) }, (rows) => rows.map(({ isFree }) => isFree))
+
+/** One look by the whole key for each: an estimate for all of them together could choose to read the table. */
+const selectRecords = prepared((db) => {
+  const asked = sql`unnest(${sql.placeholder('callerIds')}::bigint[], ${sql.placeholder('operations')}::text[],
+    ${sql.placeholder('keys')}::text[]) as asked(caller_id, operation, key)`
+  const found = db
+    .select()
+    .from(idempotencyRecords)
+    .where(
+      and(
+        eq(idempotencyRecords.tenantId, sql.placeholder('tenantId')),
+        eq(idempotencyRecords.caller, sql`asked.caller_id`),
+        eq(idempotencyRecords.operation, sql`asked.operation`),
+        eq(idempotencyRecords.idemKey, sql`asked.key`),
+      ),
+    )
+    .limit(1)
+    .as('found')
+  return db.select(found._.selectedFields).from(asked).crossJoinLateral(found).prepare('idempotency_find_records')
+})
+
+const readyRecords = (requests: readonly IdempotentRequest[]) =>
+  ready(
+    selectRecords,
+    {
+      tenantId: requests[0]?.tenantId,
+      callerIds: requests.map(({ callerId }) => callerId),
+      operations: requests.map(({ operation }) => operation),
+      keys: requests.map(({ key }) => key),
+    },
+    (rows) => rows as readonly StoredAnswer[],
+  )
+
 const claimOfKey = preparedWrite((tx) => {
   const isFree = sql`pg_try_advisory_xact_lock(hashtextextended(${sql.placeholder('name')}, 0))`
   return tx
@@ -133,17 +200,23 @@ const claimOfKey = preparedWrite((tx) => {
 export const readyKeyClaim = (request: IdempotentRequest) =>
   whereRefused(ready(claimOfKey, { name: lockName(request) }), { [refusals.keyInUse]: inProgress })
 
-const answerQueries = `
+const answers: PartKind = {
+  name: 'answer',
+  requires: { rowsFrom: 'answer', orElse: refusals.answeredBefore },
+  queries: `
     answer as (
       insert into idempotency_records as known (tenant_id, caller, operation, idem_key, fingerprint, status, headers, body,
         customer_id, created_at, expires_at)
-      values (:tenantId::bigint, :callerId::bigint, :operation, :key, :fingerprint::bytea, :status::int, :headers::jsonb,
-        :body::bytea, :customerId::bigint, :now::timestamptz, :expiresAt::timestamptz)
+      select "tenantId", "callerId", operation, key, decode(fingerprint, 'base64'), status, headers, decode(body, 'base64'),
+        "customerId", now, "expiresAt"
+      from jsonb_to_recordset(:rows::jsonb) as given("tenantId" bigint, "callerId" bigint, operation text, key text,
+        fingerprint text, status int, headers jsonb, body text, "customerId" bigint, now timestamptz, "expiresAt" timestamptz)
       on conflict (tenant_id, caller, operation, idem_key) do update set fingerprint = excluded.fingerprint,
         status = excluded.status, headers = excluded.headers, body = excluded.body, customer_id = excluded.customer_id,
         created_at = excluded.created_at, expires_at = excluded.expires_at
       where known.expires_at <= excluded.created_at
-      returning 1)`
+      returning 1)`,
+}
 
 /**
  * Remembers a 2xx answer for a day, in the same commit as what it reports, and whom it is about: the customer whom the
@@ -153,21 +226,20 @@ const answerQueries = `
 export function answerPart(request: IdempotentRequest, answer: Answer, { now, customerId }: Done): WritePart {
   if (answer.status >= 300) throw new ApiError(500, 'errormessage.internal')
   const { status, headers, body } = answer
-  const values = {
+  const row = {
     tenantId: request.tenantId,
     callerId: request.callerId,
     operation: request.operation,
     key: request.key,
-    fingerprint: request.fingerprint,
+    fingerprint: request.fingerprint.toString('base64'),
     status,
-    headers: JSON.stringify(headers),
-    body: body === undefined ? null : Buffer.from(body),
+    headers,
+    body: body === undefined ? null : Buffer.from(body).toString('base64'),
     customerId: request.customerId ?? customerId ?? null,
     now: now.toString(),
     expiresAt: now.add({ hours: KEPT_HOURS }).toString(),
   }
-  const requires = { rowFrom: 'answer', orElse: refusals.answeredBefore }
-  return { name: 'answer', queries: answerQueries, values, requires }
+  return { kind: answers, rows: [row] }
 }
 
 export type AnswerSecrets = Pick<Secrets, 'seal' | 'open'>

@@ -1,7 +1,7 @@
 import type { Ready, Tx } from '../database/database.ts'
 import type { Caller } from './caller.ts'
 import type { DomainEvent } from './events.ts'
-import { recordsPart } from './unit-store.ts'
+import { recordsParts } from './unit-store.ts'
 import type { AuditEntry, Done, RunUnit, UnitOfWork } from './work.ts'
 import { readyParts, type WritePart } from './write-parts.ts'
 
@@ -48,16 +48,21 @@ export function lastStatement<C extends Caller>(
   pending: PendingUnit<C>,
   answer?: WritePart,
 ): Ready<unknown> | undefined {
-  const last = [...pending.last, auditAndOutbox(pending), answer].filter((part) => part !== undefined)
+  const last = lastParts(pending, answer)
   return last.length === 0 ? undefined : readyParts(last)
 }
 
+/** All that a unit writes with its commit, in this order. */
+export function lastParts<C extends Caller>(pending: PendingUnit<C>, answer?: WritePart): readonly WritePart[] {
+  return [...pending.last, ...auditAndOutbox(pending), ...(answer ? [answer] : [])]
+}
+
 /** A change with an event for partners but without an audit line would be a hole in the record. */
-function auditAndOutbox<C extends Caller>({ caller, now, events, entries }: PendingUnit<C>): WritePart | undefined {
+function auditAndOutbox<C extends Caller>({ caller, now, events, entries }: PendingUnit<C>): readonly WritePart[] {
   if (events.length > 0 && entries.length === 0) {
     throw new Error(`${events[0]?.type} was emitted without an audit entry.`)
   }
-  return entries.length === 0 ? undefined : recordsPart({ caller, now }, entries, events)
+  return recordsParts({ caller, now }, entries, events)
 }
 
 export function doneBy<C extends Caller>({ now, concerned, events, entries }: PendingUnit<C>): Done {

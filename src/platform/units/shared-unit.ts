@@ -1,11 +1,10 @@
 import { defined } from '../values/defined.ts'
 import { type Database, isConnectionLost, isDatabaseBusy, type Tx } from '../database/database.ts'
-import { sendAll } from '../database/in-order.ts'
 import { ApiError } from '../errors/errors.ts'
 import type { Caller } from './caller.ts'
-import { doneBy, lastStatement, newUnit, openUnit, type PendingUnit } from './pending-unit.ts'
+import { doneBy, lastParts, newUnit, openUnit, type PendingUnit } from './pending-unit.ts'
 import { type Done, StartOver, type UnitOfWork } from './work.ts'
-import type { WritePart } from './write-parts.ts'
+import { readyParts, type WritePart } from './write-parts.ts'
 
 /** What became of a call that shares its transaction. ALONE: nothing yet, it has to be made in one of its own. */
 export type Outcome<T> = { readonly done: T } | { readonly refused: unknown } | 'ALONE'
@@ -20,8 +19,6 @@ export class NotShared extends Error {
 /** One of the calls: on whose behalf it is, and what is done besides, as for a unit of its own. */
 export interface SharedCall<C extends Caller, T> {
   readonly caller: C
-  /** An earlier answer to the same call, or why there is none to be had. */
-  readonly replay?: (tx: Tx, now: Temporal.Instant) => Promise<T | undefined>
   /** What is written besides, together with the commit. */
   readonly remember?: (result: T, done: Done) => WritePart | undefined
   /** How long a statement waits for a lock; that of the first call holds for all. */
@@ -40,6 +37,14 @@ export type OpenShared<C extends Caller, T> = (
   units: readonly UnitOfWork<C>[],
 ) => Promise<(n: number) => Promise<T>>
 
+/** Calls of one tenant that are made in one transaction. */
+export interface SharedCalls<C extends Caller, T> {
+  readonly calls: readonly SharedCall<C, T>[]
+  readonly open: OpenShared<C, T>
+  /** Of each call the earlier answer to the same call, undefined, or why there is none to be had. */
+  readonly replays?: (tx: Tx, now: Temporal.Instant) => Promise<readonly PromiseSettledResult<T | undefined>[]>
+}
+
 /** What has happened to each call, and the units that are stored. */
 interface Shared<C extends Caller, T> {
   readonly outcomes: readonly Outcome<T>[]
@@ -49,13 +54,14 @@ interface Shared<C extends Caller, T> {
 /** Makes the calls in one transaction. Fails where it cannot be said which of them is to blame: then nothing is stored. */
 export async function writeShared<C extends Caller, T>(
   database: Database,
-  { calls, now }: { readonly calls: readonly SharedCall<C, T>[]; readonly now: Temporal.Instant },
-  open: OpenShared<C, T>,
+  { calls, open, replays }: SharedCalls<C, T>,
+  now: Temporal.Instant,
 ): Promise<Shared<C, T>> {
   const all = calls.map((call): Sharing<C, T> => ({ ...call, unit: newUnit(call.caller, now) }))
-  const made = database.transaction(calls[0]?.caller.tenantId ?? 'none', (tx) => makeAll({ tx, now }, all, open), {
+  const work = (tx: Tx) => makeAll({ tx, now }, all, { open, ...defined({ replays }) })
+  const made = database.transaction(calls[0]?.caller.tenantId ?? 'none', work, {
     finish: ({ stored }) =>
-      sendAll(stored.map(({ unit, remember, result }) => lastStatement(unit, remember?.(result, doneBy(unit))))),
+      readyParts(stored.flatMap(({ unit, remember, result }) => lastParts(unit, remember?.(result, doneBy(unit))))),
     ...defined({ lockTimeoutMs: calls[0]?.lockTimeoutMs, demand: calls[0]?.caller.demand }),
   })
   const { outcomes, stored } = await made.catch((error: unknown) => {
@@ -84,12 +90,16 @@ interface Sharing<C extends Caller, T> extends SharedCall<C, T> {
   readonly unit: PendingUnit<C>
 }
 
-async function makeAll<C extends Caller, T>(view: SharedView, all: readonly Sharing<C, T>[], open: OpenShared<C, T>) {
-  const { tx, now } = view
-  const units = all.map(({ unit }) => openUnit(unit, tx))
-  const replays = all.map(async ({ replay }) => replay?.(tx, now))
-  const [opened, ...earlier] = await Promise.allSettled([open(view, units), ...replays])
+async function makeAll<C extends Caller, T>(
+  view: SharedView,
+  all: readonly Sharing<C, T>[],
+  { open, replays }: Pick<SharedCalls<C, T>, 'open' | 'replays'>,
+) {
+  const units = all.map(({ unit }) => openUnit(unit, view.tx))
+  const [opened, found] = await Promise.allSettled([open(view, units), replays?.(view.tx, view.now)])
   if (opened.status === 'rejected') throw opened.reason
+  if (found.status === 'rejected') throw found.reason
+  const earlier = found.value ?? []
   const outcomes: Outcome<T>[] = []
   const stored: (Sharing<C, T> & { readonly result: T })[] = []
   for (const [n, one] of all.entries()) {

@@ -6,8 +6,12 @@ export type LockedRow = `${(typeof kinds)[number]} ${number | string}`
 
 /** Who waits for a turn: outside, holding nothing, for as long as their patience lasts. */
 export interface Waits {
-  /** Waits for `arrival`; where that takes too long, calls `leave` and fails. */
-  outsideFor(arrival: Promise<void>, leave: () => void): Promise<void>
+  /**
+   * Answers what `arrival` does. Where that takes too long, calls `leave`, and fails if that answers that nothing has begun
+   * yet; else it goes on waiting. Asks for a place again, unless `isEnd` says that the work of the request is done with what
+   * has arrived.
+   */
+  outsideFor<T>(arrival: Promise<T>, leave: () => boolean, isEnd?: (arrived: T) => boolean): Promise<T>
 }
 
 /** Whose turn it is to be. Without `waits` nothing ends the wait but the turn. */
@@ -50,16 +54,12 @@ export class SingleFile implements Turns {
     const waiting = this.#rows.get(row)
     if (!waiting) return void this.#rows.set(row, [])
     const { promise, resolve } = Promise.withResolvers<void>()
-    let isMine = false
-    const begin = () => {
-      isMine = true
-      resolve()
-    }
-    waiting.push(begin)
+    waiting.push(resolve)
     if (!waits) return promise
     return waits.outsideFor(promise, () => {
-      if (isMine) return this.#pass(row)
-      waiting.splice(waiting.indexOf(begin), 1)
+      const at = waiting.indexOf(resolve)
+      if (at >= 0) waiting.splice(at, 1)
+      return at >= 0
     })
   }
 

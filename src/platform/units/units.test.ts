@@ -6,7 +6,7 @@ import { tags } from '../../studios/tables.ts'
 import { preparedWrite, sqlState } from '../database/database.ts'
 import { inOrder, ready, whereRefused } from '../database/in-order.ts'
 import { orRefuseSql, refusals } from '../database/refusals.ts'
-import type { WritePart } from './write-parts.ts'
+import type { PartKind, WritePart } from './write-parts.ts'
 import type { Caller } from './caller.ts'
 import { ApiError } from '../errors/errors.ts'
 import { auditLog, outboxEvents } from '../tables.ts'
@@ -160,10 +160,12 @@ const nobodyElse = ready(free, {})
 
 /** What storing an answer does where one stands already. */
 const meetsAnother: WritePart = {
-  name: 'meets',
-  queries: 'met as (select 1 where false)',
-  values: {},
-  requires: { rowFrom: 'met', orElse: refusals.answeredBefore },
+  rows: [{}],
+  kind: {
+    name: 'meets',
+    queries: 'met as (select 1 from jsonb_array_elements(:rows::jsonb) where false)',
+    requires: { rowsFrom: 'met', orElse: refusals.answeredBefore },
+  },
 }
 
 for (const outcome of ['meets it at its end', 'is refused'] as const) {
@@ -224,34 +226,32 @@ test('of statements in order the first that fails is the reason, not what it did
   )
 })
 
-test('parts of the last statement may use the same names: each gets its own values', async () => {
-  const tagPart = (name: string, tag: string): WritePart => ({
-    name,
-    queries: `${name} as (insert into tags (name, created_at) values (:tag || '::x', :now::timestamptz) returning id)`,
-    values: { tag, now: '2026-01-01T00:00:00Z' },
-  })
+const tagKind = (name: string): PartKind => ({
+  name,
+  queries: `${name} as (insert into tags (name, created_at) select tag || '::x', now
+    from jsonb_to_recordset(:rows::jsonb) as given(tag text, now timestamptz) returning id)`,
+  requires: { rowsFrom: name, orElse: refusals.nothingLeft },
+})
+const tag = (name: string) => ({ tag: name, now: '2026-01-01T00:00:00Z' })
+
+test('parts of the last statement get their own rows; those of one kind become one', async () => {
+  const [first, second] = [tagKind('first'), tagKind('second')]
   await app.write(async (work) => {
-    work.writeLast(tagPart('first', 'one'))
-    work.writeLast(tagPart('second', 'two'))
+    work.writeLast({ kind: first, rows: [tag('one'), tag('another')] })
+    work.writeLast({ kind: second, rows: [tag('two')] })
+    work.writeLast({ kind: first, rows: [tag('three')] })
   })
-  assert.deepEqual([await countTags('one::x'), await countTags('two::x')], [1, 1])
+  const counts = ['one', 'another', 'two', 'three'].map((name) => countTags(`${name}::x`))
+  assert.deepEqual(await Promise.all(counts), [1, 1, 1, 1])
 })
 
-test('a part that requires a row undoes the unit without it, and says why', async () => {
+test('a part that requires a row for each of its own undoes the unit without it, and says why', async () => {
   const unmet = app.write(async (work) => {
     await insertTag(work, 'unmet')
     work.writeLast(meetsAnother)
   })
   await assert.rejects(unmet, (error) => sqlState(error) === refusals.answeredBefore)
   assert.equal(await countTags('unmet'), 0)
-})
-
-test('a part that names a value which it does not bring is refused instead of writing null', async () => {
-  const forgetful: WritePart = { name: 'forgets', queries: 'f as (select :missing::int)', values: {} }
-  await assert.rejects(
-    app.write(async (work) => work.writeLast(forgetful)),
-    /no value for :missing/,
-  )
 })
 
 test('a unit that asks first is not even begun when it has its answer', async () => {

@@ -6,7 +6,7 @@ import { conflict } from '../errors/errors.ts'
 import { doneBy, lastStatement, newUnit, openUnit, type PendingUnit, rehearsable } from './pending-unit.ts'
 import { Rehearsal, type Rehearsed, Undone } from './rehearsal.ts'
 import { defined } from '../values/defined.ts'
-import { mayNotBeRepeated, type OpenShared, type Outcome, type SharedCall, writeShared } from './shared-unit.ts'
+import { mayNotBeRepeated, type Outcome, type SharedCalls, writeShared } from './shared-unit.ts'
 import { type Done, type RunUnit, StartOver, type UnitOfWork, type View } from './work.ts'
 import type { WritePart } from './write-parts.ts'
 
@@ -103,16 +103,14 @@ export class Units {
    * Makes several calls of one tenant in one transaction, each with its own caller, result or refusal, audit lines and
    * events. Where the transaction fails for a reason that may be that of a single call, each has to be made alone.
    */
-  async writeShared<C extends Caller, T>(
-    calls: readonly SharedCall<C, T>[],
-    open: OpenShared<C, T>,
-  ): Promise<readonly Outcome<T>[]> {
+  async writeShared<C extends Caller, T>(shared: SharedCalls<C, T>): Promise<readonly Outcome<T>[]> {
+    const { calls } = shared
     const [first] = calls
     if (!first) return []
     const run: RunUnit = <N>(next: (unit: UnitOfWork) => Promise<N>) => this.write<Caller, N>(first.caller, next)
     try {
       const now = await this.#clock.now(first.caller.tenantId)
-      const { outcomes, stored } = await startingOver(run, () => writeShared(this.#database, { calls, now }, open))
+      const { outcomes, stored } = await startingOver(run, () => writeShared(this.#database, shared, now))
       if (stored.some(({ events }) => events.length > 0)) this.#signals.onEvents()
       for (const unit of stored) await this.#followUp(unit, run)
       return outcomes

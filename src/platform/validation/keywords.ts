@@ -29,6 +29,8 @@ export interface Keywords {
   readonly commaList?: boolean
   /** Lists of a body that may also be sent as their only entry, without the list around it. */
   readonly wrapSingle?: boolean
+  /** Other spellings of a choice or text, each with what it means. */
+  readonly aliases?: Readonly<Record<string, string>>
   /** Objects that count as absent when every member of theirs is null, as some clients send them. */
   readonly emptyIsAbsent?: boolean
 }

@@ -27,15 +27,19 @@ function readAs(kind: string, value: unknown): Choice | typeof notOfType {
   return kind === 'number' ? readNumber(value) : readBoolean(value)
 }
 
+const readAliases = ({ aliases = {} }: Keywords): ReadonlyMap<string, string> => new Map(Object.entries(aliases))
+
 /** One of a list of constants of the same kind. */
 export function compileChoice(schema: Keywords, choices: readonly Choice[]): Check {
   const kind = typeof choices[0]
   const known: ReadonlySet<unknown> = new Set(choices)
   const names = choices.map(choiceText)
+  const aliases = readAliases(schema)
   return (value, path, run) => {
     const read = readAs(kind, value)
     if (read === notOfType) return refuseType(run, path, schema.type ?? kind)
-    const choice = typeof read === 'string' && schema.trim ? cleanPasted(read.slice(0, LONGEST_NAME)) : read
+    const sent = typeof read === 'string' && schema.trim ? cleanPasted(read.slice(0, LONGEST_NAME)) : read
+    const choice = typeof sent === 'string' ? (aliases.get(sent) ?? sent) : sent
     if (known.has(choice)) return choice
     return run.refuse(path, 'enum', quote(choiceText(choice)), { type: 'ENUM', value: names })
   }
@@ -45,6 +49,7 @@ export function compileText(schema: Keywords): Check {
   const format = schema.format === undefined ? undefined : textFormat(schema.format)
   const pattern = schema.pattern === undefined ? undefined : new RegExp(schema.pattern, 'u')
   const longest = longestText(schema)
+  const aliases = readAliases(schema)
   return (value, path, run) => {
     const isRequired = run.isRequired
     const read = readText(value)
@@ -52,7 +57,8 @@ export function compileText(schema: Keywords): Check {
     const sent = schema.trim ? read.trim() : read
     // Before anything walks over it: some characters become eighteen when they are normalised.
     if (sent.length > longest * UNITS_PER_CHARACTER) return run.refuseBound(path, 'maxLength', longest)
-    const text = schema.trim ? cleanPasted(sent) : sent
+    const clean = schema.trim ? cleanPasted(sent) : sent
+    const text = aliases.get(clean) ?? clean
     if (schema.trim && isRequired && text === '') {
       return run.refuse(path, 'required', { type: 'STRING', value: path })
     }

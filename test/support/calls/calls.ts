@@ -5,10 +5,13 @@ import { accountCalls } from './accounts.ts'
 import type { RawRequest, TestAnswer, TestApp } from '../app.ts'
 import { benefitCalls } from './benefits.ts'
 import { calendarFeedCalls } from './calendar-feeds.ts'
+import { collectionCalls } from './collection.ts'
 import { deviceCalls } from './devices.ts'
+import { exportCalls } from './exports.ts'
 import { fileCalls } from './files.ts'
 import { leadCalls } from './leads.ts'
 import { membershipCalls } from './memberships.ts'
+import { onlineOfferCalls } from './online-offers.ts'
 import { privacyCalls } from './privacy.ts'
 import { selfServiceCalls } from './self-service.ts'
 import { slotWithHold, trialCalls } from './trials.ts'
@@ -117,6 +120,7 @@ const calls: Readonly<Record<string, MakeCall>> = {
   ...fileCalls,
   ...leadCalls,
   ...membershipCalls,
+  ...onlineOfferCalls,
   ...visitCalls,
   ...accessCalls,
   ...accountCalls,
@@ -125,6 +129,8 @@ const calls: Readonly<Record<string, MakeCall>> = {
   ...trialCalls,
   ...privacyCalls,
   ...calendarFeedCalls,
+  ...collectionCalls,
+  ...exportCalls,
 }
 
 const lookups: readonly MakeCall[] = [

@@ -28,6 +28,7 @@ const november = { startDate: '2026-11-01', temporalUnit: 'MONTH', termValue: 2 
 export const membershipCalls: Readonly<Record<string, MakeCall>> = {
   getMembershipOffers: () => ({}),
   getMembershipOfferById: ({ membershipOfferId }) => ({ params: { membershipOfferId } }),
+  getStudiosWithActiveMembershipOffers: () => ({}),
   postSignupPreview: signup,
   postMembershipPreview: addition,
   signupMembership: signup,

@@ -39,6 +39,17 @@ export const selfServiceCalls: Readonly<Record<string, MakeCall>> = {
       customerTitle: 'DR',
     },
   }),
+  getCustomerPaymentData: byCustomer,
+  createCustomerPaymentDataAmendment: (named) => ({
+    // The first member has a request that is withdrawn later.
+    params: { customerId: named.prospectId },
+    body: {
+      accountHolder: `${named.newcomer}Lindner`,
+      bankName: `${named.newcomer}bank`,
+      iban: 'DE89 3704 0044 0532 0130 00',
+      bic: 'COBADEFFXXX',
+    },
+  }),
   withdrawAmendment: ({ customerId, amendmentId }) => ({ params: { customerId, amendmentId } }),
   listCustomerAmendments: byCustomer,
   createCommunicationInNewCommunicationThread: (named) => ({ ...byCustomer(named), ...said(named) }),

@@ -21,13 +21,6 @@ const exported = ['customer.exported', 'customer.exportStored']
 /** What a write leaves besides the trace of `traces.ts` when it finds something else, nothing to change for instance. */
 const furtherTraces: Readonly<Record<string, readonly Trace[]>> = {
   confirmActivation: [nothing],
-  // A customer who is no member yet becomes one.
-  addMembership: [
-    {
-      actions: ['contract.signed', 'customer.statusChanged'],
-      events: ['CONTRACT_CREATED', 'CUSTOMER_CHECKIN_STUDIOS_UPDATED', 'CUSTOMER_UPDATED'],
-    },
-  ],
   // Changed again as it is already.
   updateIdlePeriod: [
     { actions: ['idlePeriod.updated', 'contract.pauseChanged'], events: ['CONTRACT_IDLE_PERIOD_UPDATED'] },
@@ -47,6 +40,9 @@ const furtherTraces: Readonly<Record<string, readonly Trace[]>> = {
   createCustomerAddressDataAmendment: [{ actions: ['amendment.superseded', 'amendment.requested'], events: [] }],
   createCustomerMasterDataAmendment: [{ actions: ['amendment.superseded', 'amendment.requested'], events: [] }],
   releaseHold: [nothing],
+  // A second confirmation and a repeated report change nothing.
+  confirmTransfer: [nothing],
+  updateDebtCollection: [nothing],
   confirmTrialOfferBooking: [{ actions: ['booking.confirmed'], events: ['CLASS_BOOKING_CREATED'] }],
 }
 

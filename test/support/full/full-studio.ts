@@ -10,12 +10,15 @@ import { services } from '../../../src/entitlements/tables.ts'
 import type { Platform } from '../../../src/platform/platform.ts'
 import { openingHours, tags } from '../../../src/studios/tables.ts'
 import { webhookEndpoints } from '../../../src/webhooks/tables.ts'
+import { type CollectionContents, insertFullCollection } from './full-collection.ts'
 import { makeBenefitKey, insertFullBenefit } from './full-benefit.ts'
+import { insertFullExport } from './full-export.ts'
 import { insertCalendarFeed } from './full-calendar-feed.ts'
 import { findDocument, insertDocuments } from './full-files.ts'
 import { insertDevices } from './full-devices.ts'
 import { at, CREATED, type Fill, FIRST_MEMBER, FIRST_SLOT, insertMembers, memberTexts, stamps } from './full-members.ts'
 import { insertWishes, findWishes } from './full-wishes.ts'
+import { findPaymentTokens, insertPayments } from './full-payments.ts'
 import { insertTrials, trialIds } from './full-trials.ts'
 import { findOfferIds, insertFullChoices, insertFullOffer } from './full-offer.ts'
 import { insertVisits } from './full-visits.ts'
@@ -23,7 +26,7 @@ import { insertFullVoucher, makeVoucherCode } from './full-voucher.ts'
 import type { TestStudio } from '../scenes/world.ts'
 
 /** What calls to the API may name in a studio; every text of it carries the studio's mark. */
-export interface StudioContents {
+export interface StudioContents extends CollectionContents {
   readonly mark: string
   readonly customerId: number
   readonly customerNumber: string
@@ -52,6 +55,7 @@ export interface StudioContents {
   readonly documentId: number
   readonly threadId: number
   readonly calendarFeedId: number
+  readonly exportId: number
   readonly membershipOfferId: number
   readonly offerTermId: number
   /** Of the first member. */
@@ -60,6 +64,12 @@ export interface StudioContents {
   readonly idleReasonId: number
   /** Of the contract. */
   readonly idlePeriodId: number
+  readonly paymentToken: string
+  readonly instrumentToken: string
+  readonly changerId: number
+  readonly paymentIdentity: string
+  readonly iban: string
+  readonly onlineOfferId: number
 }
 
 export interface FullStudioOptions {
@@ -100,10 +110,13 @@ export async function insertFullStudio(
     await insertDevices(fill)
     await insertTrials(fill)
     await insertCalendarFeed(fill)
+    await insertFullExport(fill)
     await insertFullOffer(fill)
     await insertFullChoices(fill)
+    await insertPayments(fill, platform.secrets)
   })
-  return contents
+  const debtor = { mark, customerId: firstId + at.debtor }
+  return { ...contents, ...(await insertFullCollection(platform, studio, debtor)) }
 }
 
 /** The id of the n-th member, counted from 0. */
@@ -112,7 +125,7 @@ export const memberId = (contents: StudioContents, n: number) => contents.custom
 /** The id of the n-th slot, counted from 0. */
 export const slotId = (contents: StudioContents, n: number) => contents.classSlotId + n
 
-function makeContents(mark: string, firstId: number, studioId: number): StudioContents {
+function makeContents(mark: string, firstId: number, studioId: number): Omit<StudioContents, keyof CollectionContents> {
   const customerId = firstId + FIRST_MEMBER
   return {
     mark,
@@ -129,10 +142,13 @@ function makeContents(mark: string, firstId: number, studioId: number): StudioCo
     voucherCode: makeVoucherCode(studioId),
     tag: `${mark}tag`,
     calendarFeedId: firstId + at.calendarFeed,
+    exportId: firstId + at.taxExport,
     ownMediumId: firstId + at.ownMedium,
     ...findWishes(firstId),
     ...findDocument(firstId),
     ...findOfferIds(firstId),
+    ...findPaymentTokens(mark, firstId),
+    onlineOfferId: firstId + at.offer,
   }
 }
 

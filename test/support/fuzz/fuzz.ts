@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { deviceOperations, publicOperations } from '../../../src/api.ts'
 import { demoToken, shakeBar, turnstile } from '../../../src/demo/access/devices.ts'
+import { inboundKey } from '../../../src/demo/house/keys.ts'
 import { hasText } from '../../../src/platform/errors/localisation.ts'
 import type { Operation } from '../../../src/platform/api/operation.ts'
 import { type DemoApp, openDemoApp } from '../demo-app.ts'
@@ -29,7 +30,12 @@ export async function fuzzEverything(requests: number) {
   const each = Math.ceil(requests / operations.length)
   for (const operation of operations) {
     const token = tokens[operation.scopes[0] ?? '']
-    const as: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` }
+    const as: Record<string, string> =
+      token !== undefined
+        ? { authorization: `Bearer ${token}` }
+        : operation.tag === 'Finance'
+          ? { 'x-api-key': inboundKey('demoBerlinAgency') }
+          : {}
     const seen = new Set<number>()
     const ids = idsFor(operation)
     // A free time is hard to hit, and harder without a hold that is not there.

@@ -72,4 +72,5 @@ const canceled = {
   origin: 'CUSTOMER' as const,
   receiptDate: Temporal.PlainDate.from('2026-01-01'),
   reasonId: null,
+  reason: null,
 }

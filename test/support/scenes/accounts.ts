@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict'
 import { eq } from 'drizzle-orm'
 import { checkLedger, topUpCredit } from '../../../src/accounts/index.ts'
+import { lockAccount } from '../../../src/accounts/account-lock.ts'
+import { insertClaim } from '../../../src/accounts/claim-store.ts'
+import { openChart, openTax } from '../../../src/accounts/legal-entities/books.ts'
+import { listTaxCodes } from '../../../src/accounts/legal-entities/legal-entity-store.ts'
+import { splitTax } from '../../../src/accounts/legal-entities/tax-rules.ts'
 import { customerAccounts, legalEntities } from '../../../src/accounts/tables.ts'
 import type { Queryable } from '../../../src/platform/database/database.ts'
-import { type Money, readMoney } from '../../../src/platform/values/money.ts'
+import { formatAmount, type Money, readMoney } from '../../../src/platform/values/money.ts'
 import type { TestApp } from '../app.ts'
 
 const nothing = { minor: 0n, currency: 'EUR' }
@@ -35,4 +40,32 @@ export function addLegalEntity(app: TestApp, id: number) {
 /** The journal adds up, and what is stored beside it follows from it. */
 export async function assertLedgerWhole(app: TestApp) {
   assert.deepEqual(await app.read(({ db }) => checkLedger(db)), [])
+}
+
+export interface WaitingClaim {
+  readonly customerId: number
+  /** Gross decimal text in euros. */
+  readonly amount: string
+  /** ISO. */
+  readonly due: string
+  readonly studioId?: number
+  readonly taxCode?: 'STANDARD' | 'REDUCED'
+}
+
+/** A charge that waits for its day, as contracts store it. */
+export function addWaitingClaim(app: TestApp, waiting: WaitingClaim): Promise<number> {
+  const { customerId, studioId = app.berlin.studioId, taxCode = 'STANDARD' } = waiting
+  const dueDate = Temporal.PlainDate.from(waiting.due)
+  return app.write(async (work) => {
+    const { entityId, currency } = await lockAccount(work, customerId)
+    await openChart(work, entityId)
+    const code = (await listTaxCodes(work.tx, entityId)).find(({ name }) => name === taxCode)
+    const { taxCodeId, rate } = await openTax(work, entityId, code?.id, dueDate)
+    const { minor: amount } = readMoney(waiting.amount, currency, 'amount')
+    const { net, tax } = splitTax(amount, rate)
+    const shown = { kind: 'DEBT_CLAIM', chargeType: amount < 0n ? 'CREDIT' : 'MEMBERSHIP_CHARGE' } as const
+    const store = (minor: bigint) => formatAmount({ minor, currency })
+    const row = { entityId, studioId, customerId, currency, dueDate, taxCodeId, description: 'Membership fee' }
+    return insertClaim(work.tx, { ...row, ...shown, amount: store(amount), net: store(net), tax: store(tax) }, work.now)
+  })
 }

@@ -115,7 +115,7 @@ function trials(customers: number): string[] {
   ]
 }
 
-/** One membership that partners may sell. */
+/** One membership and one day pass that partners may sell. */
 function offer(customers: number): string[] {
   const stamp = `'2024-01-01Z'`
   const { frequency, rate, term } = { frequency: OFFER + 1, rate: OFFER + 2, term: OFFER + 3 }
@@ -136,6 +136,8 @@ function offer(customers: number): string[] {
     `insert into idle_periods (id, contract_id, start_date, end_date, unit, value, reason_id, state, policy_snapshot, created_at, updated_at)
      values (${IDLE}, ${pickContract(customers)}, '2020-01-01', '2020-01-31', 'MONTH', 1, ${IDLE}, 'ACCEPTED', '${JSON.stringify(pauseRules)}', ${stamp}, ${stamp})`,
     `insert into membership_switch_studios (config_id, studio_id) values (${SWITCH}, ${ids.studio})`,
+    `insert into online_offers (id, studio_id, name, period_of_use_value, period_of_use_unit, position, created_at, updated_at)
+     values (${OFFER + 4}, ${ids.studio}, 'Day pass', 1, 'DAY', 1, ${stamp}, ${stamp})`,
   ]
 }
 
@@ -169,12 +171,24 @@ function named(customers: number, today: Temporal.PlainDate): Named {
     documentId: 1,
     deviceId: ids.device,
     calendarFeedId: 1,
+    exportId: 1,
     membershipOfferId: OFFER,
+    onlineOfferId: OFFER + 4,
     offerTermId: OFFER + 3,
     contractId: pickContract(customers),
     switchConfigId: SWITCH,
     idleReasonId: IDLE,
     idlePeriodId: IDLE,
+    paymentToken: 'none',
+    instrumentToken: 'none',
+    changerId: ids.firstCustomer,
+    paymentIdentity: '00000000-0000-4000-8000-000000000000',
+    iban: 'DE89370400440532013000',
+    debtorCustomerId: 0,
+    debtorId: 'none',
+    waitingRunId: 0,
+    collectionCaseId: 'none',
+    debtId: 'none',
     threadId: 1,
     tag: 'none',
     ownMediumId: 0,

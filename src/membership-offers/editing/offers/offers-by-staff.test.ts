@@ -107,7 +107,7 @@ test('terms that follow each other never lead back, and a circle in the database
   assert.equal(read.body.terms[0].subsequentRate.name, 'Basic')
 })
 
-test('an offer that somebody has changed meanwhile is not overwritten', async () => {
+test('an offer that a colleague has changed meanwhile is not overwritten', async () => {
   const offerId = await addOffer()
   const shown = await show(offerId)
   await staff.run(api.offers.import, {}, { ...shown, name: 'First' })

@@ -1,0 +1,93 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type pg from 'pg'
+import { residentMegabytes } from '../processes.ts'
+import type { BenchRow, Setting } from '../report.ts'
+import { ids } from '../world.ts'
+
+/** At most so many members, each with one charge of this month; a floor of as many in the same tables. */
+const MOST = 100_000
+const BOOKS = 700
+const GROSS = '29.90, 25.13, 4.77'
+const now = 'clock_timestamp()'
+
+/** A night's billing of a studio by the running server, against one statement that writes the same rows. */
+export async function measureBilling(setting: Setting): Promise<BenchRow> {
+  const { client, customers, today, palestra } = setting
+  const members = Math.min(customers, MOST)
+  await openBooks(client, members)
+  await addClaims(client, members, today.toString())
+  const memory = await residentMegabytes(palestra.pid)
+  const seconds = await bookByServer(client, today.toString())
+  const grown = (await residentMegabytes(palestra.pid)) - memory
+  await addClaims(client, members, '2999-01-01')
+  const floorSeconds = await bookByStatement(client)
+  const [ours, floor] = [members / seconds, members / floorSeconds]
+  const work = 'Billing run, claims booked, against one INSERT … SELECT'
+  const note = `${members} claims, ${grown.toFixed(0)} MB of memory more`
+  return { work, ours, floor, ratio: ours / floor, atLeast: 0.1, aim: 0.4, note }
+}
+
+async function openBooks(client: pg.Client, members: number) {
+  const roles = `(values ('RECEIVABLE', '1400', null), ('REVENUE', '8400', ${BOOKS + 1}), ('TAX_OUTPUT', '1776', ${BOOKS + 1}))`
+  for (const statement of [
+    `insert into legal_entities (id, name, country_code, currency, is_default, created_at, updated_at)
+     values (${BOOKS}, 'Bench', 'DE', 'EUR', true, ${now}, ${now})`,
+    `insert into tax_codes (id, entity_id, name, is_default, created_at) values (${BOOKS + 1}, ${BOOKS}, 'STANDARD', true, ${now})`,
+    `insert into tax_rates (tax_code_id, valid_from, rate) values (${BOOKS + 1}, '1900-01-01', 19)`,
+    `insert into ledger_accounts (entity_id, role, number, tax_code_id, created_at, updated_at)
+     select ${BOOKS}, role, number, code::bigint, ${now}, ${now} from ${roles} as v(role, number, code)`,
+    `insert into customer_accounts (customer_id, entity_id, debtor_id, currency, created_at, updated_at)
+     select ${ids.firstCustomer} + n, ${BOOKS}, 10000 + n, 'EUR', ${now}, ${now} from generate_series(0, ${members - 1}) n`,
+  ]) {
+    await client.query(statement)
+  }
+}
+
+async function addClaims(client: pg.Client, members: number, due: string) {
+  await client.query(
+    `insert into debt_claims (entity_id, studio_id, customer_id, kind, charge_type, description, amount, net, tax,
+       tax_code_id, currency, due_date, service_from, service_to, state, open_amount, created_at, updated_at)
+     select ${BOOKS}, ${ids.studio}, ${ids.firstCustomer} + n, 'DEBT_CLAIM', 'MEMBERSHIP_CHARGE', 'Membership fee', ${GROSS},
+       ${BOOKS + 1}, 'EUR', '${due}', '${due}', '${due}', 'SCHEDULED', 29.90, ${now}, ${now}
+     from generate_series(0, ${members - 1}) n`,
+  )
+  await client.query('vacuum analyze debt_claims, customer_accounts, ledger_accounts')
+}
+
+/** Seconds from the first step of the run to its end; a server looks for runs every 15 seconds. */
+async function bookByServer(client: pg.Client, day: string): Promise<number> {
+  await client.query(
+    `insert into billing_runs (studio_id, run_date, state, created_at, updated_at)
+     values (${ids.studio}, '${day}', 'RUNNING', ${now}, ${now})
+     on conflict (tenant_id, studio_id, run_date) do update
+     set state = 'RUNNING', completed_at = null, gathered_to = 0, is_gathered = false`,
+  )
+  const isAt = async (condition: string) => {
+    const { rowCount } = await client.query(`select from billing_runs where run_date = '${day}' and ${condition}`)
+    return rowCount === 1
+  }
+  while (!(await isAt('gathered_to > 0'))) await sleep(5)
+  const begun = performance.now()
+  while (!(await isAt(`state = 'COMPLETED'`))) await sleep(20)
+  return (performance.now() - begun) / 1000
+}
+
+async function bookByStatement(client: pg.Client): Promise<number> {
+  const begun = performance.now()
+  await client.query(`
+    with due as materialized (select * from debt_claims where state = 'SCHEDULED' and due_date = '2999-01-01'),
+    entries as (
+      insert into journal_entries (entity_id, studio_id, booking_date, kind, description, idempotency_key, actor, created_at)
+      select entity_id, studio_id, due_date, 'CHARGE', description, 'claim:' || id, 'JOB', ${now} from due
+      returning id, idempotency_key),
+    booked as materialized (
+      select due.*, entries.id as entry_id from due join entries on entries.idempotency_key = 'claim:' || due.id),
+    lines as (
+      insert into postings (entry_id, line_no, account_id, customer_id, claim_id, amount, currency, tax_code_id)
+      select entry_id, n, a.id, case when n = 1 then b.customer_id end, b.id, line.amount, b.currency, a.tax_code_id
+      from booked b cross join lateral (values (1, 'RECEIVABLE', b.amount), (2, 'REVENUE', -b.net), (3, 'TAX_OUTPUT', -b.tax))
+        as line(n, role, amount)
+      join ledger_accounts a on a.entity_id = b.entity_id and a.role = line.role)
+    update debt_claims c set state = 'POSTED', posted_entry_id = b.entry_id from booked b where c.tenant_id = b.tenant_id and c.id = b.id`)
+  return (performance.now() - begun) / 1000
+}

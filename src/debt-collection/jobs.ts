@@ -1,0 +1,55 @@
+import type { DueJob, Job } from '../platform/jobs/job.ts'
+import { tryAll } from '../platform/jobs/try-all.ts'
+import { findBansToLift } from './blocks/ban-store.ts'
+import { lockCustomers } from '../customers/index.ts'
+import { liftBan } from './bans.ts'
+import { prepareRun } from './runs/preparation.ts'
+import { remindAgency } from './runs/reminders.ts'
+import { findFirstAnnounced, listUnanswered, listUnprepared } from './runs/run-store.ts'
+
+const HOURS_TO_ANSWER = 24
+const MOST_REMINDERS = 3
+
+/** Goes on with handovers where a crash has cut their preparation short. */
+const preparation: DueJob = {
+  kind: 'DUE',
+  name: 'debt-collection.prepareRuns',
+  nextDue: () => Promise.resolve(undefined),
+  async run(run) {
+    const runIds = await run((work) => listUnprepared(work.db))
+    await tryAll(runIds, (id) => run((work) => prepareRun(work, id)), 'Some handovers could not be prepared.')
+  },
+}
+
+/** Reminds agencies once a day of handovers that they have not confirmed, three times. */
+const reminders: DueJob = {
+  kind: 'DUE',
+  name: 'debt-collection.remindAgencies',
+  async nextDue({ db }) {
+    return (await findFirstAnnounced(db, MOST_REMINDERS))?.add({ hours: HOURS_TO_ANSWER })
+  },
+  async run(run, now) {
+    const before = now.subtract({ hours: HOURS_TO_ANSWER })
+    const runIds = await run((work) => listUnanswered(work.db, before, MOST_REMINDERS))
+    await tryAll(runIds, (id) => run((work) => remindAgency(work, id, before)), 'Some agencies could not be reminded.')
+  },
+}
+
+/** Lets customers in again whose hold has ended because nothing was open any more. */
+const bans: DueJob = {
+  kind: 'DUE',
+  name: 'debt-collection.liftBans',
+  nextDue: () => Promise.resolve(undefined),
+  async run(run) {
+    const customerIds = await run((work) => findBansToLift(work.db))
+    const lift = (customerId: number) =>
+      run(async (work) => {
+        await lockCustomers(work.tx, [customerId])
+        if ((await findBansToLift(work.tx, customerId)).length > 0) await liftBan(work, customerId)
+      })
+    await tryAll(customerIds, lift, 'Some customers could not be let in again.')
+  },
+}
+
+/** What runs by itself for debt collection. */
+export const debtCollectionJobs: readonly Job[] = [preparation, reminders, bans]

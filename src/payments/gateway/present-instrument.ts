@@ -1,0 +1,26 @@
+import { defined } from '../../platform/values/defined.ts'
+import type { Secrets } from '../../platform/secrets.ts'
+import type { InstrumentRow } from '../instrument-store.ts'
+import { instrumentToken } from '../instrument-tokens.ts'
+
+const SHOWN_DIGITS = 4
+
+/** What a payer sees of an instrument: enough to know it again, and never its whole number. */
+export function describeInstrument(row: InstrumentRow, secrets: Secrets) {
+  const iban = row.accountEnc && row.type !== 'CREDIT_CARD' ? secrets.open('field', row.accountEnc) : undefined
+  return {
+    type: row.type,
+    ...defined({
+      holder: row.holder ?? undefined,
+      brand: row.brand ?? undefined,
+      last4: row.last4 ?? iban?.slice(-SHOWN_DIGITS),
+      expiry: row.expiry?.toPlainYearMonth().toString(),
+      bic: row.bic ?? undefined,
+      bankName: row.bank ?? undefined,
+    }),
+  }
+}
+
+export function presentInstrument(row: InstrumentRow, secrets: Secrets) {
+  return { paymentInstrumentToken: instrumentToken(secrets, row.id), ...describeInstrument(row, secrets) }
+}

@@ -1,0 +1,40 @@
+import { readMoney } from '../../platform/values/money.ts'
+import { presentMoney } from '../../platform/api/values.ts'
+import { findIdentity } from '../identity-store.ts'
+import { listChoosable } from '../instrument-store.ts'
+import { isDirectDebit, type Method } from '../method-rules.ts'
+import { findSession } from '../session-store.ts'
+import { findSettings } from '../settings-store.ts'
+import type { Payer } from './gateway-door.ts'
+import type { Gateway } from './payer-session.ts'
+import { presentInstrument } from './present-instrument.ts'
+import { mandateText } from './mandate-text.ts'
+
+/** What a payer's browser has to know to offer the ways of paying. */
+export function showSession({ deps: { units, secrets } }: Gateway, payer: Payer) {
+  return units.read(payer.caller, async ({ db, now }) => {
+    const session = await findSession(db, payer.sessionId)
+    if (!session) throw new Error('A session that was found is not there.')
+    const settings = await findSettings(db, session.studioId)
+    const identity = await findIdentity(db, session.identity)
+    const customerId = session.customerId ?? identity?.customerId ?? null
+    const stored = session.showExisting && customerId !== null ? await listChoosable(db, customerId) : []
+    const offered: readonly Method[] = session.methods
+    const isOver = Temporal.Instant.compare(now, session.validUntil) >= 0
+    const needsMandate = offered.some(isDirectDebit)
+    return {
+      state: session.state === 'OPEN' && isOver ? 'EXPIRED' : session.state,
+      scope: session.scope,
+      amount: presentMoney(readMoney(session.amount, session.currency, 'amount')),
+      referenceText: session.referenceText,
+      paymentMethods: offered,
+      paymentInstruments: stored
+        .filter(({ type }) => offered.some((method) => method === type))
+        .map((row) => presentInstrument(row, secrets)),
+      requireDirectDebitSignature: session.requireSignature,
+      validUntil: session.validUntil.toString({ fractionalSecondDigits: 6 }),
+      ...(needsMandate ? { mandateText: mandateText(settings, payer.languageTag) } : {}),
+      ...(needsMandate && settings?.creditorId ? { creditorId: settings.creditorId } : {}),
+    }
+  })
+}

@@ -1,0 +1,43 @@
+import { notFound, refuseFields, violation } from '../platform/errors/errors.ts'
+import type { UnitOfWork } from '../platform/units/work.ts'
+import { defined } from '../platform/values/defined.ts'
+import { findStudio } from '../studios/index.ts'
+import { ecomMethods, memberMethods } from './method-rules.ts'
+import { findSettings, type PaymentSettings, saveSettings } from './settings-store.ts'
+
+/** What staff change; what is left out stays, an empty text is none. */
+export type SettingChanges = {
+  readonly [K in keyof Omit<PaymentSettings, 'studioId'>]?: PaymentSettings[K] | undefined
+}
+
+/** Everything that the studio's currency allows. */
+const firstSettings = {
+  active: true,
+  memberMethods: [...memberMethods],
+  ecomMethods: [...ecomMethods],
+  sessionMinutes: 60,
+  allowedOrigins: [],
+  mandateText: null,
+  creditorId: null,
+} satisfies Omit<PaymentSettings, 'studioId'>
+
+/** Changes how people can pay in a studio; the first change switches payments on. */
+export async function configurePayments(work: UnitOfWork, studioId: number, changes: SettingChanges) {
+  if (!(await findStudio(work.tx, studioId))) throw notFound('studio', studioId)
+  for (const [index, origin] of (changes.allowedOrigins ?? []).entries()) {
+    if (URL.parse(origin)?.origin === origin) continue
+    throw refuseFields([violation(`allowedOrigins[${index}]`, 'format', { type: 'STRING', value: 'origin' })])
+  }
+  const before = (await findSettings(work.tx, studioId)) ?? { studioId, ...firstSettings }
+  const after = { ...before, ...defined(changes) } as PaymentSettings
+  const none = (text: string | null) => (text === null || text.trim() === '' ? null : text.trim())
+  const saved = { ...after, mandateText: none(after.mandateText), creditorId: none(after.creditorId) }
+  await saveSettings(work.tx, saved, work.now)
+  const diff = Object.fromEntries(
+    Object.keys(defined(changes)).map((field) => {
+      const key = field as keyof PaymentSettings
+      return [field, [before[key], saved[key]] as const]
+    }),
+  )
+  work.audit({ action: 'paymentSettings.changed', entityKind: 'studio', entityId: studioId, studioId, diff })
+}

@@ -1,0 +1,19 @@
+import type { StaffOperations } from '../platform/staff/staff-operations.ts'
+import { endInstrument, returnPayment } from './returns.ts'
+import { configurePayments } from './settings.ts'
+import * as api from './staff-api.ts'
+
+/** Binds what staff do with payments. */
+export function paymentStaff(operations: StaffOperations) {
+  operations.write(api.configurePayments, async (work, { params: { studioId }, body }) => {
+    await configurePayments(work, studioId, body)
+    return { studioId }
+  })
+  operations.write(api.returnPayment, async (work, { params: { paymentId }, body }) => ({
+    entryId: await returnPayment(work, { paymentId, ...body }),
+  }))
+  operations.write(api.endInstrument, async (work, { params: { instrumentId } }) => {
+    await endInstrument(work, instrumentId)
+    return { instrumentId }
+  })
+}

@@ -1,0 +1,39 @@
+import { isValidBIC } from 'ibantools'
+import { type Violation, violation } from '../platform/errors/errors.ts'
+import { type BankData, parseIban } from '../payments/index.ts'
+
+const LONGEST_HOLDER = 70
+const LONGEST_BANK = 100
+
+export const paymentFields = ['accountHolder', 'bankName', 'iban', 'bic'] as const
+
+/** All of it is known. */
+export type WholeBankData = { readonly [K in keyof BankData]: string }
+
+/** A bank account as a customer has typed it, in the form in which it is stored. */
+export function readBankData(typed: WholeBankData): WholeBankData {
+  const compact = (text: string) => text.replaceAll(/\s/g, '').toUpperCase()
+  return {
+    accountHolder: typed.accountHolder.trim(),
+    bankName: typed.bankName.trim(),
+    iban: parseIban(typed.iban)?.iban ?? compact(typed.iban),
+    bic: compact(typed.bic),
+  }
+}
+
+/** What is wrong with a bank account; the first violation is the answer. */
+export function judgeBankData({ accountHolder, bankName, iban, bic }: WholeBankData): Violation[] {
+  const tooLong = (field: string, text: string, most: number) =>
+    text.length > most ? [violation(field, 'maxLength', { type: 'INTEGER', value: most })] : []
+  const badForm = (field: string, form: string) => violation(field, 'format', { type: 'STRING', value: form })
+  return [
+    ...tooLong('accountHolder', accountHolder, LONGEST_HOLDER),
+    ...tooLong('bankName', bankName, LONGEST_BANK),
+    ...(parseIban(iban) ? [] : [badForm('iban', 'IBAN')]),
+    ...(isValidBIC(bic) ? [] : [badForm('bic', 'BIC')]),
+  ]
+}
+
+/** Fields in which two accounts differ. */
+export const differingFields = (one: BankData, other: BankData): readonly string[] =>
+  paymentFields.filter((field) => one[field] !== other[field])
