@@ -4,6 +4,7 @@ import { SignupPreview } from '../membership-offers/api.ts'
 import { paymentRefusals } from '../payments/index.ts'
 import type { ErrorCode } from '../platform/errors/error-code.ts'
 import { operation } from '../platform/api/operation.ts'
+import type { EventType } from '../platform/units/events.ts'
 import { pathId } from '../platform/api/schema.ts'
 import { AddedContract, AddedMembership, SignupRequest, SignupResult } from './api-schemas.ts'
 
@@ -66,6 +67,14 @@ const signingRefusals = [
   ...paymentRefusals,
 ] as const satisfies readonly ErrorCode[]
 
+/** What partners may learn when a contract is signed. */
+const emits = [
+  'CONTRACT_CREATED',
+  'CUSTOMER_CHECKIN_STUDIOS_UPDATED',
+  'CONTRACT_ADDITIONAL_MODULE_CREATED',
+  'CUSTOMER_UPDATED',
+] as const satisfies readonly EventType[]
+
 const signed =
   'The id of the contract is in the header `X-Contract-Id`. The rules are those of the preview, in the same order; then what ' +
   'only signing needs is judged: employee, referral, voucher, signatures, payment. What is due on signing is paid by ' +
@@ -81,6 +90,7 @@ export const signupMembership = operation({
   description: `Without \`paymentRequestToken\` the customer pays in cash, which the offer must take. ${signed}`,
   body: SignupRequest,
   response: SignupResult,
+  emits: ['CUSTOMER_CREATED', ...emits],
   errors: {
     400: [...orderRefusals, ...creationCodes, ...signingRefusals],
     404: ['errormessage.studio.notFound'],
@@ -98,5 +108,6 @@ export const addMembership = operation({
   description: `The payment may be lower by the credit of the account, which then settles the rest. ${signed}`,
   params: Type.Object({ customerId: pathId('customer', 'A customer of the studio.') }),
   body: AddedMembership,
+  emits,
   errors: { 400: [...orderRefusals, ...signingRefusals], 404: ['errormessage.studio.notFound'] },
 })

@@ -50,3 +50,36 @@ export const moduleUpdated = declareEvent('CONTRACT_ADDITIONAL_MODULE_UPDATED', 
   entity,
   content: module,
 })
+
+/** What is said of a pause. */
+export interface IdleNews {
+  readonly contractId: number
+  readonly idlePeriodId: number
+  readonly idlePeriodAmount: number
+  readonly usedFreeTermsInDays: number
+}
+
+const pause = {
+  contractId,
+  idlePeriodId: { meaning: 'the pause', example: 1000000310 },
+  idlePeriodAmount: { meaning: 'what it costs in all, in the currency of the studio', example: 5 },
+  usedFreeTermsInDays: { meaning: 'how many of its days cost nothing', example: 31 },
+}
+
+export const idlePeriodCreated = declareEvent<IdleNews>('CONTRACT_IDLE_PERIOD_CREATED', {
+  when: 'A contract pauses, at once or after the staff have accepted it.',
+  entity,
+  content: pause,
+})
+
+export const idlePeriodUpdated = declareEvent<IdleNews>('CONTRACT_IDLE_PERIOD_UPDATED', {
+  when: 'A pause that was accepted has other days or another reason.',
+  entity,
+  content: pause,
+})
+
+export const idlePeriodCancelled = declareEvent<IdleNews>('CONTRACT_IDLE_PERIOD_CANCELLED', {
+  when: 'A pause that was accepted was taken back.',
+  entity,
+  content: pause,
+})

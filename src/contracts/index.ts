@@ -3,6 +3,8 @@ import * as api from './api.ts'
 import * as events from './events.ts'
 import { contractJobs } from './jobs.ts'
 import * as idleConfig from './idle-config/api.ts'
+import * as idlePeriods from './idle-periods/api.ts'
+import { idlePeriodStaff } from './idle-periods/staff-routes.ts'
 import * as moduleSales from './module-sales/api.ts'
 import * as switching from './switching/api.ts'
 import { contractsOfPerson } from './person-part.ts'
@@ -17,9 +19,10 @@ export { followToStudio } from './studio-switch.ts'
 
 export const contractsModule: Module = {
   name: 'contracts',
-  api: [api, readingApi, idleConfig, moduleSales, switching],
+  api: [api, readingApi, idleConfig, idlePeriods, moduleSales, switching],
   events: [events],
   routes: contractRoutes,
+  staff: idlePeriodStaff,
   jobs: contractJobs,
   personPart: contractsOfPerson,
 }

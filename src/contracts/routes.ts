@@ -10,6 +10,7 @@ import { listContracts, listOwnContracts } from './reading/contract-reads.ts'
 import * as reads from './reading/reading-api.ts'
 import * as idleConfig from './idle-config/api.ts'
 import { findIdleConfig } from './idle-config/idle-config.ts'
+import { idlePeriodRoutes } from './idle-periods/routes.ts'
 import * as moduleSales from './module-sales/api.ts'
 import { listPurchasableModules } from './module-sales/purchasable-modules.ts'
 import * as switching from './switching/api.ts'
@@ -18,7 +19,9 @@ import { previewAddition, previewSignup } from './previews.ts'
 import { addMembership } from './signing/add-membership.ts'
 import { signUp } from './signing/sign-up.ts'
 
-export function contractRoutes({ read, write }: Operations, deps: ModuleDeps) {
+export function contractRoutes(operations: Operations, deps: ModuleDeps) {
+  const { read, write } = operations
+  idlePeriodRoutes(operations, deps)
   read(api.postSignupPreview, async (view, { body }) => shape(view, await previewSignup(view, body, deps)))
   read(api.postMembershipPreview, async (view, { params: { customerId }, body }) =>
     shape(view, await previewAddition(view, { customerId, contract: body }, deps)),

@@ -35,11 +35,20 @@ export async function fileDocument(work: UnitOfWork, document: NewDocument, file
   return storeDocument(work, document, file)
 }
 
-async function storeDocument(
+/** Files what another module keeps about a customer whom it has locked; answers the file. */
+export async function keepDocument(work: UnitOfWork, document: NewDocument, file: PendingFile): Promise<number> {
+  return (await addDocument(work, document, file)).fileId
+}
+
+async function storeDocument(work: UnitOfWork, document: NewDocument, file: PendingFile): Promise<number> {
+  return (await addDocument(work, document, file)).documentId
+}
+
+async function addDocument(
   work: UnitOfWork,
   { customerId, description, internal = false }: NewDocument,
   file: PendingFile,
-): Promise<number> {
+) {
   const fileName = shortenName(cleanName(file.originalName))
   const row = { mime: file.mime, originalName: fileName, ownerKind: 'customerDocument', ownerId: customerId } as const
   const { fileId } = await insertFile(work, file.take(), row)
@@ -50,7 +59,7 @@ async function storeDocument(
   const documentId = await insertDocument(work.tx, document, work.now)
   const diff = { fileId: [null, fileId], internal: [null, internal] } as const
   work.audit({ action: 'document.filed', entityKind: 'customerDocument', entityId: documentId, diff })
-  return documentId
+  return { documentId, fileId }
 }
 
 interface Reading {

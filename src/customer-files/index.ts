@@ -5,7 +5,7 @@ import { filesOfPerson } from './person-part.ts'
 
 export { DOCUMENT_MAX_MB, IMAGE_MAX_MB } from './api.ts'
 export { listDocumentRows } from './document-store.ts'
-export { deleteDocument, fileDocument, setDocumentInternal } from './documents.ts'
+export { deleteDocument, fileDocument, keepDocument, setDocumentInternal } from './documents.ts'
 export { removeCustomerImage, setCustomerImage } from './images.ts'
 
 export const customerFilesModule: Module = {

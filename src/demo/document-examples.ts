@@ -3,6 +3,7 @@ import { demoApp } from './house/chain.ts'
 import { anna } from './house/employees.ts'
 import { offer, offerTerm } from './house/offers.ts'
 import { hamburg } from './house/studios.ts'
+import { edgarsContract, edgarsPause } from './people/contracts.ts'
 import { memberIds } from './people/members.ts'
 import { edgar, lea, max } from './people/people.ts'
 import { appointmentBooking, bookable } from './planning/appointments.ts'
@@ -32,6 +33,8 @@ const ids = {
   contractOfferTermId: offerTerm.basic12,
   trialOfferConfigId: trialWeek,
   configId: trialWeek,
+  contractId: edgarsContract,
+  idlePeriodId: edgarsPause,
   targetStudioId: hamburg,
   integrationId: demoApp,
   benefitKey: 'BENEFIT_KEY',

@@ -42,6 +42,12 @@ async function leavesNothing(work: () => Promise<void>) {
   assert.deepEqual(await rowHashes(app.url), before)
 }
 
+/** What is done once is refused by the rules of the operation when it is wished for again. */
+const once: Readonly<Record<string, readonly [status: number, code: string]>> = {
+  createIdlePeriodAmendment: [400, 'errormessage.idlePeriod.overlapping'],
+  withdrawIdlePeriod: [404, 'errormessage.idlePeriod.notFound'],
+}
+
 async function holds({ operation, readShown, write }: ShownWrite) {
   const { operationId } = operation
   assert.ok(offersIfMatch(operationId), `${operationId} offers it`)
@@ -58,12 +64,16 @@ async function holds({ operation, readShown, write }: ShownWrite) {
   assert.notEqual(readEtag(await readShown(app)), seen, `${operationId} changes what its path shows`)
   const repeated = await write(app, keyed)
   assert.deepEqual([repeated.status, repeated.text, repeated.headers['idempotency-replayed']], [200, done.text, 'true'])
-  await leavesNothing(async () => assert.deepEqual(refusal(await write(app, { 'if-match': seen })), changed))
-  assert.equal((await write(app, { 'if-match': '*' })).status, 200, `${operationId}: whatever there is`)
+  const again = once[operationId]
+  const late = again?.[0] === 404 ? again : changed
+  await leavesNothing(async () => assert.deepEqual(refusal(await write(app, { 'if-match': seen })), late))
+  const anyway = refusal(await write(app, { 'if-match': '*' }))
+  assert.deepEqual(anyway, again ?? [200, undefined], `${operationId}: whatever there is`)
 }
 
 test('every write whose path can be read is done for those who have seen what is there, and for nobody else', async () => {
-  const writes = listShownWrites(app, named)
+  const isLast = ({ operation }: ShownWrite) => Number(operation.method === 'DELETE')
+  const writes = listShownWrites(app, named).toSorted((a, b) => isLast(a) - isLast(b))
   assert.ok(writes.length >= 7)
   for (const write of writes) await holds(write)
 })
@@ -72,6 +82,8 @@ test('what is not there for the caller is answered with 404 before the server co
   const unknown = {
     ...named,
     customerId: 999,
+    contractId: 999,
+    idlePeriodId: 999,
     prospectId: 999,
     classBookingId: 999,
     appointmentBookingId: 999,
@@ -97,8 +109,9 @@ test('where nothing can be read, no tag is right, and nothing is done', async ()
           payload,
         })
         const asks = /validate|search|preview/i.test(operation.operationId)
-        const expected = asks ? [200, undefined] : [412, 'errormessage.precondition.unreadable']
-        assert.deepEqual(refusal(answer), expected, operation.operationId)
+        // Some of what is asked about was taken back above.
+        if (asks) assert.ok([200, 404].includes(answer.status), `${operation.operationId}: ${answer.text}`)
+        else assert.deepEqual(refusal(answer), [412, 'errormessage.precondition.unreadable'], operation.operationId)
       }
     }
   })

@@ -59,13 +59,14 @@ async function whomAnswersAreAbout(key: string): Promise<Map<string, number | nu
   return new Map(rows.map(({ operation, customerId }) => [operation, customerId]))
 }
 
-/** The customer whom a call names, itself or by a booking; undefined for a new person. */
+/** The customer whom a call names, itself, by a booking or by a contract; undefined for a new person. */
 function whoIsNamed(operation: Operation): number | undefined {
   const { params, body } = makeCall(operation)
-  const given = { ...(body as object | undefined), ...params } as { customerId?: number; bookingId?: number }
+  const given = { ...(body as object | undefined), ...params } as Record<string, number | undefined>
+  if (given['contractId'] !== undefined) return named.customerId
   if (operation.operationId === 'updateDebtCollection') return named.debtorCustomerId
-  if (given.bookingId === named.trialBookingId) return secondProspect(named)
-  return given.customerId ?? (given.bookingId === undefined ? undefined : named.customerId)
+  if (given['bookingId'] === named.trialBookingId) return secondProspect(named)
+  return given['customerId'] ?? (given['bookingId'] === undefined ? undefined : named.customerId)
 }
 
 test('every write remembers whom its answer is about, even when it finds nothing left to do', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { publicOperations } from '../../src/api.ts'
 import { demoExamples } from '../../src/demo/document-examples.ts'
+import { idleReason } from '../../src/demo/house/catalogue.ts'
 import { describePublic } from '../../src/documents.ts'
 import { openapiDocument } from '../../src/platform/api/openapi.ts'
 import { type RawRequest, TEST_NOW } from '../support/app.ts'
@@ -55,7 +56,15 @@ const calls = Object.entries(document['paths'] as Node)
   .sort((a, b) => order.indexOf(a.method) - order.indexOf(b.method))
 
 /** What a visitor chooses in the form of an upload. */
+const data = (wish: object) => makeForm([{ name: 'data', type: 'application/json', content: JSON.stringify(wish) }])
 const chosen: Readonly<Record<string, RawRequest>> = {
+  createIdlePeriodAmendment: data({
+    startDate: today.add({ months: 1 }).with({ day: 1 }).toString(),
+    temporalUnit: 'MONTH',
+    termValue: 1,
+    reasonId: idleReason.vacation,
+  }),
+  updateIdlePeriod: data({ startDate: today.add({ days: 60 }).toString(), reasonId: idleReason.pregnancy }),
   updateImage: makeForm([{ name: 'image', fileName: 'face.png', type: 'image/png', content: tinyPng }]),
   uploadDocument: makeForm([{ name: 'file', fileName: 'form.pdf', type: 'application/pdf', content: tinyPdf }]),
 }

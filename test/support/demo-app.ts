@@ -4,6 +4,7 @@ import { berlin, demoTenant, hamburg, otherTenant } from '../../src/demo/house/c
 import { classBooking } from '../../src/demo/planning/class-bookings.ts'
 import { classPlans, missionBeachBody } from '../../src/demo/planning/classes.ts'
 import { anna, ben, chris } from '../../src/demo/house/employees.ts'
+import { idleReason } from '../../src/demo/house/catalogue.ts'
 import { offer } from '../../src/demo/house/offers.ts'
 import { inboundKey } from '../../src/demo/house/keys.ts'
 import { memberIds } from '../../src/demo/people/members.ts'
@@ -70,6 +71,7 @@ const knownIds: DemoApp['knownIds'] = {
   studioId: [berlin, hamburg],
   contractId: [1000, 1004, 1009, 2205],
   membershipOfferId: Object.values(offer),
+  reasonId: Object.values(idleReason),
   onlineOfferId: [741, 401, 402, 403, 404],
   offerId: [401, 402, 403, 404],
   additionalInformationFieldId: [301, 302, 303, 304, 305, 306],

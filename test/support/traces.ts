@@ -50,6 +50,18 @@ const signed = ['CONTRACT_CREATED', 'CUSTOMER_CHECKIN_STUDIOS_UPDATED'] as const
 const memberships: Readonly<Record<string, Trace>> = {
   signupMembership: { actions: ['customer.created', 'contract.signed'], events: ['CUSTOMER_CREATED', ...signed] },
   addMembership: { actions: ['contract.signed'], events: signed },
+  createIdlePeriodAmendment: {
+    actions: ['idlePeriod.created', 'contract.paused'],
+    events: ['CONTRACT_UPDATED', 'CONTRACT_IDLE_PERIOD_CREATED'],
+  },
+  updateIdlePeriod: {
+    actions: ['idlePeriod.updated', 'contract.pauseChanged'],
+    events: ['CONTRACT_UPDATED', 'CONTRACT_IDLE_PERIOD_UPDATED'],
+  },
+  withdrawIdlePeriod: {
+    actions: ['contract.pauseWithdrawn'],
+    events: ['CONTRACT_UPDATED', 'CONTRACT_IDLE_PERIOD_CANCELLED'],
+  },
 }
 
 /** Without a word of the studio, contact data changes at once, and the rest waits for a yes. */

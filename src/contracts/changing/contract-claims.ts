@@ -1,7 +1,8 @@
 import type { PlannedClaim } from '../../accounts/index.ts'
 import { type ContractLine, wantedLines } from '../../membership-offers/index.ts'
 import type { SignedContract } from '../signed/signed-contract-facts.ts'
-import { readState } from '../timeline/timeline-rules.ts'
+import { listIdleClaims } from '../idle-periods/idle-claims.ts'
+import { readState, readTimeline } from '../timeline/timeline-rules.ts'
 
 /**
  * The claims that a contract wants as far as it is committed on `today`; none once it is void. What a company pays of a
@@ -10,7 +11,8 @@ import { readState } from '../timeline/timeline-rules.ts'
 export function listWantedClaims(contract: SignedContract, today: Temporal.PlainDate): PlannedClaim[] {
   if (contract.row.voidedAt !== null) return []
   const lines = wantedLines(contract.plan, readState(contract, today))
-  return lines.flatMap((line) => toClaims(line, contract))
+  const ofPauses = listIdleClaims(contract, readTimeline(contract, today), today)
+  return [...lines.flatMap((line) => toClaims(line, contract)), ...ofPauses]
 }
 
 function toClaims(line: ContractLine, contract: SignedContract): PlannedClaim[] {

@@ -5,6 +5,8 @@ import { earlierDate } from '../../membership-offers/index.ts'
 import { finishChange } from '../changing/finish-change.ts'
 import { loadContractForChange } from '../changing/loading.ts'
 import { contractEnded, contractExtended, contractUpdated, moduleUpdated } from '../events.ts'
+import { endLongPauses } from '../idle-periods/long-pauses.ts'
+import { followCancelation } from '../idle-periods/settle-idle.ts'
 import { findNextChangeAt, listDueContracts, markEndedModules } from './clock-store.ts'
 import { followModules } from './module-followers.ts'
 import { hasChangedBetween } from './price-change-rules.ts'
@@ -43,6 +45,8 @@ async function takeStep(
 ) {
   const before = await loadContractForChange(work, { customerId, contractId })
   if (!before.row.nextChangeOn?.equals(day)) return
+  await endLongPauses(work, before, day)
+  await followCancelation(work, { contract: before, today: day.subtract({ days: 1 }) }, day)
   const followers = await followModules(work, before, day)
   await markEndedModules(work.tx, contractId, day, work.now)
   const { contract, timeline, hasMoved, movedModules } = await finishChange(work, {

@@ -20,6 +20,7 @@ import type { SignedContract } from '../signed/signed-contract-facts.ts'
 import type { IdlePolicySnapshot } from '../signed/snapshot.ts'
 import { findPauseUntil } from '../timeline/pause-rules.ts'
 import { readTimeline } from '../timeline/timeline-rules.ts'
+import { presentFeeConfig } from './fee-config.ts'
 import type { IdlePeriodConfiguration } from './idle-config-schemas.ts'
 import { findFirstStart } from './start-rules.ts'
 
@@ -45,7 +46,8 @@ export async function findIdleConfig(
     maxTerms: policy.maxTerms,
     firstPossibleStartDate: findStart(contract, policy, { today, phases }).toString(),
     nextPossibleStartDateOnly: policy.nextStartOnly,
-    ...presentFee(policy, { contract, phases, today }),
+    idlePeriodFee: presentMoney(findFee(policy, { contract, phases, today })),
+    idlePeriodFeeCalculationConfig: presentFeeConfig(policy, contract.plan.currency),
     accessRefusal: policy.accessRefusal,
     idlePeriodReasons: reasons,
     idlePeriodCreationStatus: policy.enabled ? mode : 'READ',
@@ -66,23 +68,6 @@ function findStart({ plan, idlePeriods }: SignedContract, policy: IdlePolicySnap
   const earliest = laterDate(today.add({ days: policy.leadDays }), plan.start)
   const taken = idlePeriods.map((pause) => ({ from: pause.startDate, until: findPauseUntil(pause, today) }))
   return findFirstStart(policy, earliest, { phases, taken })
-}
-
-function presentFee(policy: IdlePolicySnapshot, moment: Moment & { readonly contract: SignedContract }) {
-  const { feeType, percentage, temporalUnit, recurringCharges } = policy
-  const { currency } = moment.contract.plan
-  const read = (amount: string | null) => toMoney(amount ?? '0', currency)
-  const nothing: Money = { minor: 0n, currency }
-  return {
-    idlePeriodFee: presentMoney(findFee(policy, moment)),
-    idlePeriodFeeCalculationConfig: {
-      idlePeriodAmount: presentMoney(feeType === 'ABSOLUTE' ? read(policy.amount) : nothing),
-      ...(feeType === 'TERM_BASED' ? { idlePeriodAmountPerTermUnit: presentMoney(read(policy.amountPerUnit)) } : {}),
-      defaultTemporalUnit: temporalUnit,
-      ...(feeType === 'RELATIVE' ? { dynamicIdlePeriodAmountPercentage: Number(percentage) } : {}),
-      recurringIdlePeriodCharges: recurringCharges,
-    },
-  }
 }
 
 function findFee(

@@ -44,6 +44,8 @@ export interface IdlePolicySnapshot {
   readonly unlimitedAllowed: boolean
   readonly dayShortening: boolean
   readonly suspendsModules: boolean
+  /** Of a pause: what claims of its fee are called. */
+  readonly lineText?: string
 }
 
 /** The voucher that was redeemed when the contract was signed. */

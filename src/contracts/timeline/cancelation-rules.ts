@@ -46,7 +46,7 @@ function listByTerm(
 }
 
 /** The terms from the first of a phase on, through the rates that follow. A phase that is not extended has none. */
-function* walkTerms(plan: ContractPlan, pauses: readonly Pause[]) {
+export function* walkTerms(plan: ContractPlan, pauses: readonly Pause[]) {
   for (let phase: ContractPlan | undefined = plan; phase; ) {
     if (phase.extension.type === 'NONE') return
     const runTime: RunTime = { terms: phase, start: phase.start, pauses }

@@ -46,6 +46,8 @@ export function running(plan: Omit<ContractPlan, 'startsIn' | 'endsIn'> & { star
 
 /** Id of the contract that the API's own examples name. */
 export const edgarsContract = 1000
+/** When it pauses next. */
+export const edgarsPause = 1001
 
 /** What customers may use beside their rate: a package that is used up. */
 export const norasPackages = { personalTraining: 5001, aqua: 5002 } as const
@@ -210,7 +212,7 @@ export function storyContracts(studios: { berlin: number; hamburg: number; graz:
       ...running({ id: edgarsContract, customerId: 1001, studioId, rate: premium }),
       idle: [
         { id: 1000, from: -150, to: -120, reasonId: illness },
-        { id: 1001, from: 60, to: 90, reasonId: vacation },
+        { id: edgarsPause, from: 60, to: 90, reasonId: vacation },
       ],
     },
     { id: 1003, customerId: 1003, studioId, rate: basic, startsIn: -800, endsIn: -70, isFinal: true },

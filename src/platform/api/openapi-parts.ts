@@ -119,13 +119,13 @@ export function printResponses(operation: Operation, printer: SchemaPrinter): Js
   return { ...successes, ...Object.fromEntries(errors) }
 }
 
-export function multipartBody({ name, description }: FilePart): Json {
-  const schema = {
-    type: 'object',
-    properties: { [name]: { type: 'string', format: 'binary', description } },
-    required: [name],
-  }
-  return { required: true, content: { 'multipart/form-data': { schema } } }
+/** The parts of a multipart request: the file, and the body as JSON where there is one (`data`). */
+export function multipartBody({ name, description, isOptional }: FilePart, data?: Json): Json {
+  const file = { [name]: { type: 'string', format: 'binary', description } }
+  const required = [...(data ? ['data'] : []), ...(isOptional ? [] : [name])]
+  const schema = { type: 'object', properties: { ...(data ? { data } : {}), ...file }, required }
+  const encoding = data ? { encoding: { data: { contentType: 'application/json' } } } : {}
+  return { required: true, content: { 'multipart/form-data': { schema, ...encoding } } }
 }
 
 interface ParameterContext {

@@ -87,8 +87,22 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
+function printBody(
+  { body, file, bodyOptional }: Operation,
+  printer: SchemaPrinter,
+  examples: ReturnType<typeof examplesOf>,
+): Json {
+  const json = body && { schema: printer.print(body), example: exampleBody(body as Json, examples) }
+  const alone = json ? { 'application/json': json } : {}
+  if (file) {
+    const { content, ...form } = multipartBody(file, json?.schema)
+    return { requestBody: { ...form, content: { ...(content as Json), ...alone } } }
+  }
+  return json ? { requestBody: { required: bodyOptional !== true, content: alone } } : {}
+}
+
 function operationEntry(operation: Operation, printer: SchemaPrinter, context: OperationContext & PrintContext): Json {
-  const { operationId, tag, summary, description, deprecated, body, file, scopes } = operation
+  const { operationId, tag, summary, description, deprecated, scopes } = operation
   const examples = examplesOf(context.examples, operationId)
   return {
     operationId,
@@ -97,17 +111,7 @@ function operationEntry(operation: Operation, printer: SchemaPrinter, context: O
     ...defined({ description }),
     ...(deprecated ? { deprecated } : {}),
     parameters: printParameters(operation, printer, { isShown: context.isShown, examples }),
-    ...(body === undefined
-      ? {}
-      : {
-          requestBody: {
-            required: operation.bodyOptional !== true,
-            content: {
-              'application/json': { schema: printer.print(body), example: exampleBody(body as Json, examples) },
-            },
-          },
-        }),
-    ...(file === undefined ? {} : { requestBody: multipartBody(file) }),
+    ...printBody(operation, printer, examples),
     responses: printResponses(operation, printer),
     'x-scopes': scopes,
     'x-error-codes': listErrorCodes(operation, context),

@@ -13,6 +13,8 @@ export interface FilePart {
   readonly description: string
   /** MB of 1024 * 1024 bytes; what is larger is refused with 400. */
   readonly maxMb: number
+  /** The request may come without it. */
+  readonly isOptional?: true
 }
 
 /** A request header by which a caller asks for more than the API answers; only its value `true` does. */
@@ -51,7 +53,7 @@ export interface Operation<
   readonly params: P
   readonly query: Q
   readonly body: B
-  /** Makes it a multipart request instead of a JSON body. */
+  /** Makes it a multipart request instead of a JSON body. An operation with both takes the body as the part `data`. */
   readonly file?: FilePart
   readonly response: R
   /** Largest JSON body in bytes; 1 MiB unless the operation says otherwise. */

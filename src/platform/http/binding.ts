@@ -131,12 +131,17 @@ export function sendAnswer(reply: FastifyReply, { status, headers, body, isRepla
   return body === undefined ? reply.send() : sendJson(reply, body)
 }
 
-export function readInput<O extends Operation>(operation: O, request: FastifyRequest): Input<O> {
+/** Judges a request; `body` is what came as its body, of a multipart request its part with the body. */
+export function readInput<O extends Operation>(
+  operation: O,
+  request: FastifyRequest,
+  body: unknown = getBody(request).json,
+): Input<O> {
   if (!isTextUrl(request.url)) throw badRequest('errormessage.request.malformed')
   return validateRequest(operation, {
     params: request.params as Record<string, string>,
     query: request.query as Record<string, string | string[]>,
-    body: getBody(request).json,
+    body,
   }) as Input<O>
 }
 

@@ -42,11 +42,12 @@ export function dropRest({ raw }: FastifyRequest) {
 
 const MULTIPART = 'multipart/form-data'
 
-/** An operation with a body takes JSON, one with a file a multipart body. Other bodies are ignored. */
+/** An operation with a body takes JSON, one with a file a multipart body, one with both either. Other bodies are ignored. */
 export function refuseContentType(request: FastifyRequest, operation: Operation) {
   if (!(operation.body ?? operation.file) || !hasBody(request)) return
   const type = request.headers['content-type'] ?? ''
-  if (operation.file ? isMultipart(type) : isJson(type)) return
+  if (operation.file && isMultipart(type)) return
+  if (operation.body && isJson(type)) return
   throw new ApiError(415, 'errormessage.request.contentType', {
     args: [
       { type: 'STRING', value: type.split(';')[0]?.trim().slice(0, 100) ?? '' },
@@ -65,6 +66,11 @@ export function tooLarge(limit: number, headers: Readonly<Record<string, string>
 
 function parseJson(request: FastifyRequest, bytes: Buffer): unknown {
   if (bytes.length === 0 || !isJson(request.headers['content-type'] ?? '')) return undefined
+  return parseText(bytes)
+}
+
+/** The value that JSON text stands for; undefined when it is blank. */
+export function parseText(bytes: Buffer): unknown {
   if (!isUtf8(bytes)) throw badRequest('errormessage.request.malformed')
   const text = bytes.toString('utf8').replace(/^\uFEFF/, '')
   if (text.trim() === '') return undefined

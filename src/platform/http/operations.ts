@@ -21,6 +21,7 @@ import { hasHungUp } from '../entrance/hang-up.ts'
 import { getExchange } from './exchange.ts'
 import { makeEtag, isUnchanged } from './etags.ts'
 import { type Decision, type Decide, runSteps } from './steps.ts'
+import type { PendingFile } from '../uploads/pending-file.ts'
 import { respondToUpload, type Upload } from './upload-binding.ts'
 import { respondToWrite, type WriteManner } from './write-binding.ts'
 
@@ -43,6 +44,8 @@ export interface Operations<C extends Callers = PartnerCaller> {
   decide<O extends Operation>(operation: O, handler: Decide<C, O>): void
   /** Binds a write that comes with a file. */
   upload<O extends Operation>(operation: O, upload: Upload<C, O>): void
+  /** Binds a write that may come with a file: its declaration says that the file is optional. */
+  uploadOptional<O extends Operation>(operation: O, upload: Upload<C, O, PendingFile | undefined>): void
 }
 
 export interface RunContext<C extends Callers> {
@@ -102,6 +105,9 @@ export function bindOperations<C extends Callers>(app: FastifyInstance, deps: Bi
       })
     },
     upload(operation, upload) {
+      bind(operation, respondToUpload(operation, upload, deps, routes))
+    },
+    uploadOptional(operation, upload) {
       bind(operation, respondToUpload(operation, upload, deps, routes))
     },
   }

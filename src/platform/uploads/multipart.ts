@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { ApiError, badRequest, refuseFields, violation } from '../errors/errors.ts'
 import type { FilePart } from '../api/operation.ts'
+import { tooLarge } from '../http/bodies.ts'
 import type { Spool, SpooledFile } from './spool.ts'
 
 export const MEGABYTE = 1024 * 1024
@@ -14,6 +15,8 @@ export interface ReadParts {
   readonly files: readonly SpooledFile[]
   /** Hash over names and contents of all parts, whatever their order and the boundary between them. */
   readonly hash: Buffer
+  /** The parts named `data`, where the operation takes one. */
+  readonly data: readonly Buffer[]
 }
 
 export interface PartsDeps {
@@ -22,9 +25,21 @@ export interface PartsDeps {
   readonly capMb: number
 }
 
-/** Reads a request part by part: the wanted one is kept, others are only counted and hashed. */
-export async function readParts(request: FastifyRequest, wanted: FilePart, deps: PartsDeps): Promise<ReadParts> {
+/** The part that holds the body of an operation that takes one besides its file. */
+export const DATA_PART = 'data'
+
+/**
+ * Reads a request part by part: the wanted one is kept, and the one with the body if there is one to come (`dataLimit` is
+ * its largest size in bytes); others are only counted and hashed.
+ */
+export async function readParts(
+  request: FastifyRequest,
+  wanted: FilePart,
+  deps: PartsDeps,
+  dataLimit?: number,
+): Promise<ReadParts> {
   const files: SpooledFile[] = []
+  const data: Buffer[] = []
   try {
     refuseAnnounced(request, deps.capMb)
     const counter = new Counter(deps.capMb)
@@ -35,10 +50,13 @@ export async function readParts(request: FastifyRequest, wanted: FilePart, deps:
       const isWanted = part.fieldname === wanted.name
       const file = isWanted ? await deps.spool.keep(bytes, part.filename ?? '', wanted.maxMb * MEGABYTE) : undefined
       if (file) files.push(file)
-      const hash = file?.sha256 ?? (await hashBytes(bytes))
+      const isData = dataLimit !== undefined && part.fieldname === DATA_PART
+      const held = isData ? await holdBytes(bytes, dataLimit) : undefined
+      if (held) data.push(held)
+      const hash = file?.sha256 ?? (await hashBytes(held ? [held] : bytes))
       hashes.push(JSON.stringify([part.fieldname, part.filename ?? '', hash.toString('base64url')]))
     }
-    return { files, hash: createHash('sha256').update(hashes.sort().join('\n')).digest() }
+    return { files, data, hash: createHash('sha256').update(hashes.sort().join('\n')).digest() }
   } catch (error) {
     await deps.spool.discardAll(files)
     throw asRefusal(error)
@@ -46,9 +64,10 @@ export async function readParts(request: FastifyRequest, wanted: FilePart, deps:
 }
 
 /** What speaks against the number of files, before the server reads one. */
-export function refusalOfParts({ files }: ReadParts, { name }: FilePart): ApiError | undefined {
+export function refusalOfParts({ files, data }: ReadParts, { name, isOptional }: FilePart): ApiError | undefined {
+  if (data.length > 1) return badRequest('errormessage.upload.partDuplicate', { reference: DATA_PART })
   if (files.length > 1) return badRequest('errormessage.upload.partDuplicate', { reference: name })
-  return files.length === 0 ? refuseFields([violation(name, 'required')]) : undefined
+  return files.length === 0 && !isOptional ? refuseFields([violation(name, 'required')]) : undefined
 }
 
 function openParts(request: FastifyRequest) {
@@ -77,7 +96,18 @@ class Counter {
   }
 }
 
-async function hashBytes(bytes: AsyncIterable<Uint8Array>): Promise<Buffer> {
+async function holdBytes(bytes: AsyncIterable<Uint8Array>, limit: number): Promise<Buffer> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of bytes) {
+    size += chunk.length
+    if (size > limit) throw tooLarge(limit)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+async function hashBytes(bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<Buffer> {
   const hash = createHash('sha256')
   for await (const chunk of bytes) hash.update(chunk)
   return hash.digest()

@@ -21,6 +21,9 @@ const signup: MakeCall = (named) => ({
 
 const addition: MakeCall = (named) => ({ params: { customerId: named.customerId }, body: contract(named) })
 
+const august = { startDate: '2026-08-01', temporalUnit: 'MONTH', termValue: 1 }
+const november = { startDate: '2026-11-01', temporalUnit: 'MONTH', termValue: 2 }
+
 /** Calls about the one membership that a full studio sells. */
 export const membershipCalls: Readonly<Record<string, MakeCall>> = {
   getMembershipOffers: () => ({}),
@@ -35,6 +38,24 @@ export const membershipCalls: Readonly<Record<string, MakeCall>> = {
   getContractData: ({ customerId }) => ({ params: { customerId } }),
   getContractCancelationReasonData: () => ({}),
   getIdlePeriodConfig: ({ contractId }) => ({ params: { contractId } }),
+  validateIdlePeriodRequest: ({ contractId }) => ({ params: { contractId }, body: august }),
+  getIdlePeriods: ({ contractId }) => ({ params: { contractId } }),
+  getRemainingIdlePeriods: ({ contractId }) => ({ params: { contractId } }),
+  createIdlePeriodAmendment: ({ contractId, idleReasonId }) => ({
+    params: { contractId },
+    body: { ...august, reasonId: idleReasonId },
+  }),
+  getIdlePeriodById: ({ contractId, idlePeriodId }) => ({ params: { contractId, idlePeriodId } }),
+  updateIdlePeriod: ({ contractId, idlePeriodId, idleReasonId }) => ({
+    params: { contractId, idlePeriodId },
+    body: { ...november, reasonId: idleReasonId },
+  }),
+  // Reasons are not judged by a preview: this one is nobody's.
+  getIdlePeriodUpdatePreview: ({ contractId, idlePeriodId }) => ({
+    params: { contractId, idlePeriodId },
+    body: { ...november, reasonId: 1 },
+  }),
+  withdrawIdlePeriod: ({ contractId, idlePeriodId }) => ({ params: { contractId, idlePeriodId } }),
   getAdditionalModules: () => ({}),
   getPurchasableAdditionalModules: ({ contractId }) => ({ params: { contractId } }),
   getMembershipSwitchConfigurationsForCustomer: ({ customerId }) => ({ params: { customerId } }),

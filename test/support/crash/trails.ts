@@ -21,6 +21,10 @@ const exported = ['customer.exported', 'customer.exportStored']
 /** What a write leaves besides the trace of `traces.ts` when it finds something else, nothing to change for instance. */
 const furtherTraces: Readonly<Record<string, readonly Trace[]>> = {
   confirmActivation: [nothing],
+  // Changed again as it is already.
+  updateIdlePeriod: [
+    { actions: ['idlePeriod.updated', 'contract.pauseChanged'], events: ['CONTRACT_IDLE_PERIOD_UPDATED'] },
+  ],
   switchStudio: [nothing],
   updateImage: [nothing],
   updateStudioTags: [nothing],

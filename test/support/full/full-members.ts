@@ -43,6 +43,8 @@ export const at = {
   moduleFrequency: 42,
   membershipSwitch: 43,
   cancelationReason: 44,
+  idleReason: 45,
+  idlePeriod: 46,
   debtor: 19,
   taxExport: 40,
   taxExportFile: 41,

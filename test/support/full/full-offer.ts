@@ -1,5 +1,9 @@
+import { idlePeriods } from '../../../src/contracts/tables.ts'
+import { pauseRules } from '../../../src/demo/house/catalogue.ts'
+import { amendmentConfigs } from '../../../src/self-service/tables.ts'
 import {
   cancelationReasons,
+  idleReasons,
   membershipOffers,
   membershipOfferTerms,
   membershipSwitchConfigs,
@@ -47,7 +51,8 @@ export async function insertFullOffer({ tx, studio: { studioId }, mark, firstId 
 }
 
 /** What members may do with their contract: cancel it, buy a module to it, switch from it to the offer. */
-export async function insertFullChoices({ tx, studio: { studioId }, mark, firstId }: Fill) {
+export async function insertFullChoices({ tx, studio, mark, firstId }: Fill) {
+  const { studioId } = studio
   const [moduleId, paymentFrequencyId, configId] = [
     firstId + at.module,
     firstId + at.moduleFrequency,
@@ -63,9 +68,30 @@ export async function insertFullChoices({ tx, studio: { studioId }, mark, firstI
   await tx.insert(modulePaymentFrequencies).values({ moduleId, paymentFrequencyId, position: 0 })
   await tx.insert(membershipSwitchConfigs).values({ id: configId, name: `${mark}switch`, ...stamps })
   await tx.insert(membershipSwitchSources).values({ configId, rateId: firstId + at.rate })
+  await insertPause({ tx, studio, mark, firstId })
   const offerId = firstId + at.membershipOffer
   await tx.insert(membershipSwitchDestinations).values({ configId, offerId, position: 0 })
   await tx.insert(membershipSwitchStudios).values({ configId, studioId })
+}
+
+/** A reason to pause, and a pause of the first contract in November 2026. */
+async function insertPause({ tx, studio: { studioId }, mark, firstId }: Fill) {
+  const reasonId = firstId + at.idleReason
+  const reason = { id: reasonId, studioId, name: `${mark}pause`, position: 0 }
+  await tx.insert(idleReasons).values({ ...reason, ...stamps })
+  await tx.insert(amendmentConfigs).values({ studioId, kind: 'IDLE_PERIOD', mode: 'CHANGES_WITHOUT_VERIFICATION' })
+  await tx.insert(idlePeriods).values({
+    id: firstId + at.idlePeriod,
+    contractId: firstId + FIRST_CONTRACT,
+    startDate: Temporal.PlainDate.from('2026-11-01'),
+    endDate: Temporal.PlainDate.from('2026-11-30'),
+    unit: 'MONTH',
+    value: 1,
+    reasonId,
+    state: 'ACCEPTED',
+    policySnapshot: { ...pauseRules, lineText: reason.name },
+    ...stamps,
+  })
 }
 
 /** What calls may name of it. */
@@ -75,5 +101,7 @@ export function findOfferIds(firstId: number) {
     offerTermId: firstId + at.offerTerm,
     contractId: firstId + FIRST_CONTRACT,
     switchConfigId: firstId + at.membershipSwitch,
+    idleReasonId: firstId + at.idleReason,
+    idlePeriodId: firstId + at.idlePeriod,
   }
 }

@@ -61,6 +61,9 @@ export interface StudioContents extends CollectionContents {
   /** Of the first member. */
   readonly contractId: number
   readonly switchConfigId: number
+  readonly idleReasonId: number
+  /** Of the contract. */
+  readonly idlePeriodId: number
   readonly paymentToken: string
   readonly instrumentToken: string
   readonly changerId: number

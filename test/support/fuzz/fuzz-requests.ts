@@ -93,6 +93,8 @@ const usual: Readonly<Record<string, fc.Arbitrary<string>>> = {
   benefitKey: fc.constantFrom('BENEFIT_KEY', 'NONE'),
   voucherCode: fc.constantFrom('CHVB1-YL29-MYVA', 'chvb1 yl29 myva', 'SMMR1-TOOL-ATEX', 'CHVB1-USED-UPXX'),
   customerNumber: fc.constant('1-12345'),
+  // The first of a month, and the day on which Edgar's pause begins.
+  startDate: fc.oneof(day, fc.constantFrom('2026-07-01', '2026-08-14')),
   startDateTime: fc
     .tuple(fc.integer({ min: 16, max: 30 }), fc.integer({ min: 8, max: 19 }), fc.constantFrom('00', '15', '30'))
     .map(([date, hour, minute]) => `2026-06-${date}T${String(hour).padStart(2, '0')}:${minute}:00+02:00`),
@@ -235,15 +237,16 @@ const fileNames = fc.oneof(
 )
 
 /** Uploads: whole, with parts missing, twice or unknown, and cut off. */
-function makeForms({ name }: FilePart) {
+function makeForms({ name }: FilePart, body: fc.Arbitrary<unknown> | undefined) {
   const names = fc.oneof({ weight: 6, arbitrary: fc.constant(name) }, { weight: 1, arbitrary: fc.constant('other') })
   const part = fc.record({ name: names, content: fileContents, fileName: fileNames })
   const parts = fc.oneof(
     { weight: 6, arbitrary: part.map((one) => [one]) },
     { weight: 1, arbitrary: fc.array(part, { maxLength: 5 }) },
   )
-  return fc.tuple(parts, fc.nat(30)).map(([all, cut]) => {
-    const { headers, payload } = makeForm(all)
+  return fc.tuple(parts, fc.nat(30), body ?? fc.constant(undefined)).map(([all, cut, data]) => {
+    const more = data === undefined ? [] : [{ name: 'data', content: JSON.stringify(data) }]
+    const { headers, payload } = makeForm([...all, ...more])
     return { headers, payload: cut > 0 ? payload : payload.subarray(0, payload.length >> 1) }
   })
 }
@@ -259,7 +262,9 @@ export function requestsTo(operation: Operation, ids: KnownIds): fc.Arbitrary<Ge
       params: part(operation.params, 2),
       query: part(operation.query, 3),
       body: operation.body ? part(operation.body, 4) : fc.constant(undefined),
-      form: operation.file ? makeForms(operation.file) : fc.constant(undefined),
+      form: operation.file
+        ? makeForms(operation.file, operation.body && part(operation.body, 4))
+        : fc.constant(undefined),
       headers: fc.oneof({ weight: 3, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: headerSets }),
       wish: operation.wish ? fc.constantFrom({}, { [operation.wish.name]: 'true' }) : fc.constant({}),
       text: fc.constantFrom(...Array.from({ length: 30 }, () => undefined), '{', '', 'null', '[', '"x"'),

@@ -1,4 +1,5 @@
 import { membershipSwitch } from '../../../src/demo/house/switches.ts'
+import { edgarsContract, edgarsPause } from '../../../src/demo/people/contracts.ts'
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { deviceOperations, publicOperations } from '../../../src/api.ts'
@@ -75,6 +76,8 @@ async function arrangeIds(app: DemoApp) {
     if (tag === 'Trial Offers') return app.trialIds
     if (path.startsWith('/ext/v1/holds/')) return { ...app.trialIds, holdId: [hold.body.holdId] }
     if (path.includes('/membership-switch/')) return { ...app.knownIds, configId: Object.values(membershipSwitch) }
+    if (path.includes('/idle-periods'))
+      return { ...app.knownIds, contractId: [edgarsContract], idlePeriodId: [edgarsPause] }
     if (path.includes('{calendarFeedId}')) return { ...app.knownIds, calendarFeedId: [feed.body.id] }
     if (path.includes('{amendmentId}')) {
       return { ...app.knownIds, customerId: [1011], amendmentId: [wishes.body.result[0].id] }

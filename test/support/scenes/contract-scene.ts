@@ -8,7 +8,12 @@ import type { TestApp } from '../app.ts'
 import { insertRate } from './booking-world.ts'
 
 /** A contract with this plan, signed by a customer of Berlin, with all that follows from it. Answers its id. */
-export function signPlan(app: TestApp, customerId: number, { modules: _none, ...plan }: ContractPlan): Promise<number> {
+export function signPlan(
+  app: TestApp,
+  customerId: number,
+  { modules: _none, ...plan }: ContractPlan,
+  frozen: Partial<ContractSnapshot> = {},
+): Promise<number> {
   return app.write(async (work) => {
     const rateId = await insertRate(work)
     const rate = {
@@ -27,7 +32,13 @@ export function signPlan(app: TestApp, customerId: number, { modules: _none, ...
       .values({
         studioId: app.berlin.studioId,
         customerId,
-        snapshot: { ...rate, ...follows, extensionType: plan.extension.type, plan: packPlan({ ...plan, modules: [] }) },
+        snapshot: {
+          ...rate,
+          ...follows,
+          extensionType: plan.extension.type,
+          plan: packPlan({ ...plan, modules: [] }),
+          ...frozen,
+        },
         signedAt: work.now,
         signingDate: plan.signedOn,
         startDate: plan.start,

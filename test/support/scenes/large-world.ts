@@ -100,6 +100,8 @@ async function fill(url: string, customers: number, today: Temporal.PlainDate) {
 const TRIAL_CONFIG = 700_000_000
 const OFFER = 710_000_000
 const SWITCH = 710_000_010
+/** The reason to pause and the pause of the contract that is named. */
+const IDLE = 710_000_020
 
 /** What is booked may be tried as well, by one of the customers who is no member yet. */
 function trials(customers: number): string[] {
@@ -130,6 +132,9 @@ function offer(customers: number): string[] {
     `insert into membership_switch_sources (config_id, rate_id) values (${SWITCH}, ${ids.rate})`,
     `insert into membership_switch_destinations (config_id, offer_id, position) values (${SWITCH}, ${OFFER}, 0)`,
     `update contracts set snapshot = snapshot || '{"idlePolicy": ${JSON.stringify(pauseRules)}}' where id = ${pickContract(customers)}`,
+    `insert into idle_reasons (id, studio_id, name, position, created_at, updated_at) values (${IDLE}, ${ids.studio}, 'Vacation', 0, ${stamp}, ${stamp})`,
+    `insert into idle_periods (id, contract_id, start_date, end_date, unit, value, reason_id, state, policy_snapshot, created_at, updated_at)
+     values (${IDLE}, ${pickContract(customers)}, '2020-01-01', '2020-01-31', 'MONTH', 1, ${IDLE}, 'ACCEPTED', '${JSON.stringify(pauseRules)}', ${stamp}, ${stamp})`,
     `insert into membership_switch_studios (config_id, studio_id) values (${SWITCH}, ${ids.studio})`,
     `insert into online_offers (id, studio_id, name, period_of_use_value, period_of_use_unit, position, created_at, updated_at)
      values (${OFFER + 4}, ${ids.studio}, 'Day pass', 1, 'DAY', 1, ${stamp}, ${stamp})`,
@@ -172,6 +177,8 @@ function named(customers: number, today: Temporal.PlainDate): Named {
     offerTermId: OFFER + 3,
     contractId: pickContract(customers),
     switchConfigId: SWITCH,
+    idleReasonId: IDLE,
+    idlePeriodId: IDLE,
     paymentToken: 'none',
     instrumentToken: 'none',
     changerId: ids.firstCustomer,
