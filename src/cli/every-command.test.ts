@@ -224,7 +224,7 @@ test('each command answers 5 where there is no database, makes none, and says so
     { PALESTRA_DATA_DIR: empty, PALESTRA_DEMO: 'true' },
   ]) {
     for (const { name, command } of tried.filter((each) => !withoutDatabase.has(each.name))) {
-      const isMaker = name === 'migrate' || name === 'tenant create'
+      const isMaker = name === 'migrate' || name === 'tenant create' || name === 'restore'
       if (isMaker && environment.PALESTRA_DATABASE_URL === undefined) continue
       const outcome = await run(fillWords(name, command, fillPlausible, false), environment)
       // Doctor reports, and sets the exit code of the process.
