@@ -82,6 +82,7 @@ const signed =
 
 export const signupMembership = operation({
   operationId: 'signupMembership',
+  shed: 'CRITICAL',
   method: 'POST',
   path: '/v1/memberships/signup',
   tag,

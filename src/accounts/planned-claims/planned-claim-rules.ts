@@ -142,13 +142,24 @@ function toPlanned(row: StoredClaim): TaxedClaim {
   if (component === null || componentId === null || periodFrom === null) {
     throw new Error(`The claim ${row.id} is not of a contract.`)
   }
+  // Field by field: the row of a booked claim also names its journal entry, which is that of no other claim.
   return {
-    ...row,
     component,
     componentId,
     periodFrom,
     serviceFrom: serviceFrom ?? row.dueDate,
     serviceTo: serviceTo ?? row.dueDate,
+    payer: row.payer,
+    companyId: row.companyId,
+    kind: row.kind,
+    chargeType: row.chargeType,
+    description: row.description,
+    amount: row.amount,
+    net: row.net,
+    tax: row.tax,
+    taxCodeId: row.taxCodeId,
+    dueDate: row.dueDate,
+    mandatoryOnSigning: row.mandatoryOnSigning,
   }
 }
 
