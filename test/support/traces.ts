@@ -50,6 +50,8 @@ const signed = ['CONTRACT_CREATED', 'CUSTOMER_CHECKIN_STUDIOS_UPDATED'] as const
 const memberships: Readonly<Record<string, Trace>> = {
   signupMembership: { actions: ['customer.created', 'contract.signed'], events: ['CUSTOMER_CREATED', ...signed] },
   addMembership: { actions: ['contract.signed'], events: signed },
+  createContractCancelationAmendment: { actions: ['contract.canceled'], events: ['CONTRACT_CANCELLED'] },
+  withdrawContractCancelation: { actions: ['contract.cancelationWithdrawn'], events: ['CONTRACT_UPDATED'] },
 }
 
 /** Without a word of the studio, contact data changes at once, and the rest waits for a yes. */

@@ -34,6 +34,14 @@ export const membershipCalls: Readonly<Record<string, MakeCall>> = {
   getCustomerContractsBy: ({ cardNumber }) => ({ query: { cardNumber, cardNumberFormat: 'DECIMAL' } }),
   getContractData: ({ customerId }) => ({ params: { customerId } }),
   getContractCancelationReasonData: () => ({}),
+  // The contract of the second member goes on; the third one has canceled.
+  createContractCancelationAmendment: ({ customerId, contractId, cancelationReasonId }) => ({
+    params: { customerId: customerId + 1 },
+    body: { contractId: contractId + 1, cancelationDate: '2030-12-31', cancelationReasonId },
+  }),
+  withdrawContractCancelation: ({ customerId, contractId }) => ({
+    params: { customerId: customerId + 2, contractId: contractId + 2 },
+  }),
   getIdlePeriodConfig: ({ contractId }) => ({ params: { contractId } }),
   getAdditionalModules: () => ({}),
   getPurchasableAdditionalModules: ({ contractId }) => ({ params: { contractId } }),

@@ -172,6 +172,7 @@ function named(customers: number, today: Temporal.PlainDate): Named {
     offerTermId: OFFER + 3,
     contractId: pickContract(customers),
     switchConfigId: SWITCH,
+    cancelationReasonId: 1,
     paymentToken: 'none',
     instrumentToken: 'none',
     changerId: ids.firstCustomer,
