@@ -1,3 +1,4 @@
+import { memberId } from '../full/full-studio.ts'
 import type { MakeCall, Named } from './calls.ts'
 
 const contract = ({ offerTermId }: Named) => ({ contractOfferTermId: offerTermId, startDate: '2026-07-01' })
@@ -34,13 +35,17 @@ export const membershipCalls: Readonly<Record<string, MakeCall>> = {
   getCustomerContractsBy: ({ cardNumber }) => ({ query: { cardNumber, cardNumberFormat: 'DECIMAL' } }),
   getContractData: ({ customerId }) => ({ params: { customerId } }),
   getContractCancelationReasonData: () => ({}),
-  // The contract of the second member goes on; the third one has canceled.
-  createContractCancelationAmendment: ({ customerId, contractId, cancelationReasonId }) => ({
-    params: { customerId: customerId + 1 },
-    body: { contractId: contractId + 1, cancelationDate: '2030-12-31', cancelationReasonId },
+  // The contract of the second member goes on; it is canceled before this is taken back.
+  createContractCancelationAmendment: (named) => ({
+    params: { customerId: memberId(named, 1) },
+    body: {
+      contractId: named.contractId + 1,
+      cancelationDate: '2030-12-31',
+      cancelationReasonId: named.cancelationReasonId,
+    },
   }),
-  withdrawContractCancelation: ({ customerId, contractId }) => ({
-    params: { customerId: customerId + 2, contractId: contractId + 2 },
+  withdrawContractCancelation: (named) => ({
+    params: { customerId: memberId(named, 1), contractId: named.contractId + 1 },
   }),
   getIdlePeriodConfig: ({ contractId }) => ({ params: { contractId } }),
   getAdditionalModules: () => ({}),

@@ -1,4 +1,3 @@
-import { contractCancelations } from '../../../src/contracts/tables.ts'
 import {
   cancelationReasons,
   membershipOffers,
@@ -47,7 +46,7 @@ export async function insertFullOffer({ tx, studio: { studioId }, mark, firstId 
   await tx.insert(offerPaymentChoices).values({ offerId, choice: 'CASH' })
 }
 
-/** What members may do with their contract: cancel it, as the third one has, buy a module to it, switch from it to the offer. */
+/** What members may do with their contract: cancel it, buy a module to it, switch from it to the offer. */
 export async function insertFullChoices({ tx, studio: { studioId }, mark, firstId }: Fill) {
   const [moduleId, paymentFrequencyId, configId] = [
     firstId + at.module,
@@ -56,14 +55,6 @@ export async function insertFullChoices({ tx, studio: { studioId }, mark, firstI
   ]
   const reason = { id: firstId + at.cancelationReason, studioId, name: `${mark}reason`, position: 0 }
   await tx.insert(cancelationReasons).values({ ...reason, ...stamps })
-  await tx.insert(contractCancelations).values({
-    contractId: firstId + FIRST_CONTRACT + 2,
-    ...{ kind: 'ORDINARY', origin: 'CUSTOMER', state: 'EFFECTIVE' },
-    ...{ reasonId: reason.id, reason: reason.name },
-    receiptDate: Temporal.PlainDate.from('2026-06-01'),
-    toDate: Temporal.PlainDate.from('2030-12-31'),
-    ...stamps,
-  })
   const month = { termValue: 1, termUnit: 'MONTH' } as const
   const price = { type: 'RECURRING', price: '5', ...month } as const
   await tx.insert(paymentFrequencies).values({ id: paymentFrequencyId, ...price, ...stamps })
