@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../../test/support/app.ts'
 import { day, months } from '../../../test/support/samples/contract-plan.ts'
 import { assertLedgerWhole } from '../../../test/support/scenes/accounts.ts'
-import { insertIdlePeriod } from '../../../test/support/scenes/booking-world.ts'
+import { insertEntitlement, insertIdlePeriod, insertService } from '../../../test/support/scenes/booking-world.ts'
 import { addReason, allowCanceling, openCanceling, outcome } from '../../../test/support/scenes/canceling-scene.ts'
 import { addCustomer } from '../../../test/support/scenes/customers.ts'
 import { addOffer } from '../../../test/support/scenes/offer-world.ts'
+import { entitlements } from '../../entitlements/tables.ts'
 import { cancelationReasons } from '../../membership-offers/tables.ts'
-import { idlePeriods, subContracts } from '../tables.ts'
+import { contracts, idlePeriods, subContracts } from '../tables.ts'
 
 let app: TestApp
 let scene: Awaited<ReturnType<typeof openCanceling>>
@@ -167,4 +168,25 @@ test('a cancelation keeps the words of its reason when the studio words it anew'
     tx.update(cancelationReasons).set({ name: 'Distance' }).where(eq(cancelationReasons.id, id)),
   )
   assert.equal((await scene.show(contract)).cancelationReason, 'Too far')
+})
+
+test('what a contract that was taken over entitles to ends with the cancelation, and goes on after a withdrawal', async () => {
+  const contract = await scene.sign()
+  const { customerId, contractId } = contract
+  const entitlementId = await app.write(async (work) => {
+    const snapshot = sql`${contracts.snapshot} - 'services'`
+    await work.tx.update(contracts).set({ snapshot }).where(eq(contracts.id, contractId))
+    const serviceId = await insertService(work, 'Swim')
+    return insertEntitlement(work, app.berlin, { customerId, contractId, serviceId, source: 'RATE' })
+  })
+  const lastDay = async () => {
+    const ofId = eq(entitlements.id, entitlementId)
+    const [row] = await app.read(({ db }) => db.select().from(entitlements).where(ofId))
+    return String(row?.validTo)
+  }
+  const before = await lastDay()
+  await scene.cancel(contract, '2026-12-31')
+  assert.deepEqual([before, await lastDay()], ['null', '2026-12-31'])
+  await scene.withdraw(contract)
+  assert.equal(await lastDay(), 'null')
 })
