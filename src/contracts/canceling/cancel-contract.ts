@@ -6,7 +6,7 @@ import type { SignedContract } from '../signed/signed-contract-facts.ts'
 import { listCancelationDates } from '../timeline/cancelation-rules.ts'
 import { readTimeline } from '../timeline/timeline-rules.ts'
 import { insertCancelation } from './cancelation-store.ts'
-import { lockOwnCancelation, type NamedContract } from './own-cancelation-facts.ts'
+import { lockOwnCancelation, type NamedContract } from './own-cancelation.ts'
 import { settleWaiting, takeEffect } from './settle-cancelation.ts'
 
 export interface CancelationWish extends NamedContract {

@@ -3,7 +3,7 @@ import { isBefore } from '../../platform/time/order.ts'
 import type { PartnerWork } from '../../platform/units/work.ts'
 import type { CancelationRow } from '../signed/contract-store.ts'
 import { updateCancelationState } from './cancelation-store.ts'
-import { lockOwnCancelation, type NamedContract } from './own-cancelation-facts.ts'
+import { lockOwnCancelation, type NamedContract } from './own-cancelation.ts'
 import { revert, settleWaiting } from './settle-cancelation.ts'
 
 /**
