@@ -113,7 +113,10 @@ export const commandGroups: readonly CommandGroup[] = [
     load: async () => (await import('./commands/membership-offers.ts')).addMembershipOfferCommands,
   },
   {
-    about: { 'idle-period': 'when contracts pause, and what members wish of it' },
+    about: {
+      contract: 'signed memberships: their cancelations, and what members wish of them',
+      'idle-period': 'when contracts pause, and what members wish of it',
+    },
     load: async () => (await import('./commands/contracts.ts')).addContractCommands,
   },
   {

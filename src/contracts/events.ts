@@ -16,6 +16,12 @@ export const contractUpdated = declareEvent('CONTRACT_UPDATED', {
   content,
 })
 
+export const contractCancelled = declareEvent('CONTRACT_CANCELLED', {
+  when: 'The cancelation of a main contract takes effect, at once or after the staff have accepted it.',
+  entity,
+  content,
+})
+
 export const contractExtended = declareEvent('CONTRACT_EXTENDED', {
   when: 'A deadline for canceling has passed, and the contract goes on for a further term.',
   entity,
@@ -47,6 +53,12 @@ export const moduleCreated = declareEvent('CONTRACT_ADDITIONAL_MODULE_CREATED', 
 
 export const moduleUpdated = declareEvent('CONTRACT_ADDITIONAL_MODULE_UPDATED', {
   when: 'The end or the price of a module contract has changed.',
+  entity,
+  content: module,
+})
+
+export const moduleCancelled = declareEvent('CONTRACT_ADDITIONAL_MODULE_CANCELLED', {
+  when: 'A module contract ends earlier because its contract was canceled.',
   entity,
   content: module,
 })

@@ -1,5 +1,7 @@
 import type { Module } from '../module.ts'
 import * as api from './api.ts'
+import * as canceling from './canceling/api.ts'
+import { cancelationStaff } from './canceling/staff-routes.ts'
 import * as events from './events.ts'
 import { contractJobs } from './jobs.ts'
 import * as idleConfig from './idle-config/api.ts'
@@ -19,10 +21,13 @@ export { followToStudio } from './studio-switch.ts'
 
 export const contractsModule: Module = {
   name: 'contracts',
-  api: [api, readingApi, idleConfig, idlePeriods, moduleSales, switching],
+  api: [api, readingApi, canceling, idleConfig, idlePeriods, moduleSales, switching],
   events: [events],
   routes: contractRoutes,
-  staff: idlePeriodStaff,
+  staff: (operations) => {
+    cancelationStaff(operations)
+    idlePeriodStaff(operations)
+  },
   jobs: contractJobs,
   personPart: contractsOfPerson,
 }

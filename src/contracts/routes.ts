@@ -6,6 +6,7 @@ import type { Operations } from '../platform/http/operations.ts'
 import type { PartnerView } from '../platform/units/work.ts'
 import type { ModuleDeps } from '../platform/module-deps.ts'
 import * as api from './api.ts'
+import { cancelationRoutes } from './canceling/routes.ts'
 import { listContracts, listOwnContracts } from './reading/contract-reads.ts'
 import * as reads from './reading/reading-api.ts'
 import * as idleConfig from './idle-config/api.ts'
@@ -21,6 +22,7 @@ import { signUp } from './signing/sign-up.ts'
 
 export function contractRoutes(operations: Operations, deps: ModuleDeps) {
   const { read, write } = operations
+  cancelationRoutes(operations)
   idlePeriodRoutes(operations, deps)
   read(api.postSignupPreview, async (view, { body }) => shape(view, await previewSignup(view, body, deps)))
   read(api.postMembershipPreview, async (view, { params: { customerId }, body }) =>

@@ -13,6 +13,7 @@ export type { AdditionalModule } from './additional/module-schemas.ts'
 export {
   type AdditionalModuleRecord,
   findModuleEnd,
+  listCancelationReasons,
   listIdleReasons,
   loadAdditionalModules,
 } from './additional/module-store.ts'

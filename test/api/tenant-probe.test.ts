@@ -88,6 +88,7 @@ function namesInBody({ operationId }: Operation, swapped: string): boolean {
   if (operationId === 'postMembershipPreview' || operationId === 'addMembership') return swapped === 'offerTermId'
   if (operationId === 'createIdlePeriodAmendment' || operationId === 'updateIdlePeriod')
     return swapped === 'idleReasonId'
+  if (operationId === 'createContractCancelationAmendment') return swapped === 'cancelationReasonId'
   if (operationId === 'postOnlineOfferPurchase') return swapped !== 'customerId'
   if (operationId === 'setAdditionalInformationFieldAssignments') return swapped === 'additionalFieldId'
   return operationId === 'updateStudioTags' || operationId === 'createCustomer'

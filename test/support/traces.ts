@@ -62,6 +62,8 @@ const memberships: Readonly<Record<string, Trace>> = {
     actions: ['contract.pauseWithdrawn'],
     events: ['CONTRACT_UPDATED', 'CONTRACT_IDLE_PERIOD_CANCELLED'],
   },
+  createContractCancelationAmendment: { actions: ['contract.canceled'], events: ['CONTRACT_CANCELLED'] },
+  withdrawContractCancelation: { actions: ['contract.cancelationWithdrawn'], events: ['CONTRACT_UPDATED'] },
 }
 
 /** Without a word of the studio, contact data changes at once, and the rest waits for a yes. */

@@ -1,3 +1,4 @@
+import { memberId } from '../full/full-studio.ts'
 import type { MakeCall, Named } from './calls.ts'
 
 const contract = ({ offerTermId }: Named) => ({ contractOfferTermId: offerTermId, startDate: '2026-07-01' })
@@ -37,6 +38,18 @@ export const membershipCalls: Readonly<Record<string, MakeCall>> = {
   getCustomerContractsBy: ({ cardNumber }) => ({ query: { cardNumber, cardNumberFormat: 'DECIMAL' } }),
   getContractData: ({ customerId }) => ({ params: { customerId } }),
   getContractCancelationReasonData: () => ({}),
+  // The contract of the second member goes on; it is canceled before this is taken back.
+  createContractCancelationAmendment: (named) => ({
+    params: { customerId: memberId(named, 1) },
+    body: {
+      contractId: named.contractId + 1,
+      cancelationDate: '2030-12-31',
+      cancelationReasonId: named.cancelationReasonId,
+    },
+  }),
+  withdrawContractCancelation: (named) => ({
+    params: { customerId: memberId(named, 1), contractId: named.contractId + 1 },
+  }),
   getIdlePeriodConfig: ({ contractId }) => ({ params: { contractId } }),
   validateIdlePeriodRequest: ({ contractId }) => ({ params: { contractId }, body: august }),
   getIdlePeriods: ({ contractId }) => ({ params: { contractId } }),

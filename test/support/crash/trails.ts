@@ -25,6 +25,7 @@ const furtherTraces: Readonly<Record<string, readonly Trace[]>> = {
   updateIdlePeriod: [
     { actions: ['idlePeriod.updated', 'contract.pauseChanged'], events: ['CONTRACT_IDLE_PERIOD_UPDATED'] },
   ],
+  createContractCancelationAmendment: [nothing],
   switchStudio: [nothing],
   updateImage: [nothing],
   updateStudioTags: [nothing],

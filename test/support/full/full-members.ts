@@ -75,17 +75,19 @@ export function memberTexts(mark: string, id: number) {
 /** Members with a contract, a contingent, a card and a barcode; the first one was kept out for a day. */
 export async function insertMembers({ tx, studio: { studioId, integrationId }, mark, firstId }: Fill, members: number) {
   const snapshot = { rateName: `${mark}rate`, rateCodes: [], openingHourCategoryId: null }
+  const goesOn = { extensionType: 'TERM_EXTENSION' } as const
   for (let from = 0; from < members; from += ROWS_AT_ONCE) {
     const ns = Array.from({ length: Math.min(ROWS_AT_ONCE, members - from) }, (_, n) => from + n)
     const rows = <R>(row: (customerId: number, contractId: number, n: number) => R) =>
       ns.map((n) => row(firstId + FIRST_MEMBER + n, firstId + FIRST_CONTRACT + n, n))
     await tx.insert(customers).values(rows((id) => memberRow(studioId, mark, id)))
     await tx.insert(contracts).values(
-      rows((customerId, id) => ({
+      rows((customerId, id, n) => ({
         id,
         studioId,
         customerId,
-        snapshot: { ...snapshot, idlePolicy: pauseRules },
+        // That of the first member ends by itself; the others go on until they are canceled.
+        snapshot: { ...snapshot, idlePolicy: pauseRules, ...(n > 0 ? goesOn : {}) },
         signedAt: CREATED,
         signingDate: FIRST_DAY,
         startDate: FIRST_DAY,

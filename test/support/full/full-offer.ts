@@ -103,5 +103,6 @@ export function findOfferIds(firstId: number) {
     switchConfigId: firstId + at.membershipSwitch,
     idleReasonId: firstId + at.idleReason,
     idlePeriodId: firstId + at.idlePeriod,
+    cancelationReasonId: firstId + at.cancelationReason,
   }
 }

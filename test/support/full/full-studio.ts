@@ -58,8 +58,9 @@ export interface StudioContents extends CollectionContents {
   readonly exportId: number
   readonly membershipOfferId: number
   readonly offerTermId: number
-  /** Of the first member. */
+  /** Of the first member; those of the others follow. */
   readonly contractId: number
+  readonly cancelationReasonId: number
   readonly switchConfigId: number
   readonly idleReasonId: number
   /** Of the contract. */

@@ -179,6 +179,7 @@ function named(customers: number, today: Temporal.PlainDate): Named {
     switchConfigId: SWITCH,
     idleReasonId: IDLE,
     idlePeriodId: IDLE,
+    cancelationReasonId: 1,
     paymentToken: 'none',
     instrumentToken: 'none',
     changerId: ids.firstCustomer,

@@ -1,0 +1,113 @@
+import { badRequest, conflict, notFound, refuseFields, violation } from '../../platform/errors/errors.ts'
+import { isAfter, isBefore } from '../../platform/time/order.ts'
+import { dateIn } from '../../platform/time/zoned-time.ts'
+import type { UnitOfWork } from '../../platform/units/work.ts'
+import { loadContractForChange } from '../changing/loading.ts'
+import { findContractRow } from '../own-contract-store.ts'
+import type { CancelationRow } from '../signed/contract-store.ts'
+import type { SignedContract } from '../signed/signed-contract-facts.ts'
+import { readTimeline } from '../timeline/timeline-rules.ts'
+import { refuseEnded, refuseOtherDates } from './cancel-contract.ts'
+import { findStaffReason, insertCancelation, updateCancelationState } from './cancelation-store.ts'
+import { revert, settleWaiting, takeEffect } from './settle-cancelation.ts'
+
+export interface StaffCancelation {
+  readonly contractId: number
+  readonly toDate: Temporal.PlainDate
+  readonly reasonId: number
+  /** Left out: today in the studio. */
+  readonly receiptDate?: Temporal.PlainDate | undefined
+  readonly kind: 'ORDINARY' | 'EXTRAORDINARY'
+  readonly origin: CancelationRow['origin']
+}
+
+/**
+ * Staff cancel a contract: to a day that could be chosen when the cancelation was received, which may have been earlier,
+ * or out of the ordinary to any day of the contract. It takes effect at once.
+ */
+export async function cancelByStaff(work: UnitOfWork, { contractId, ...wish }: StaffCancelation) {
+  const { contract, today } = await lockContract(work, contractId)
+  const { receiptDate = today, toDate, reasonId, kind, origin } = wish
+  if (isAfter(receiptDate, today)) throw refuseFields([violation('receiptDate', 'mustNotBeFuture')])
+  const reason = await findStaffReason(work.tx, contract.row.studioId, reasonId)
+  if (!reason) throw badRequest('errormessage.contract.cancelationReasonInvalid', { reference: 'reasonId' })
+  refuseEnded(contract, today)
+  if (contract.cancelation) throw conflict('errormessage.contract.cancelationExists')
+  if (kind === 'ORDINARY') refuseOtherDates(contract, { toDate, receiptDate })
+  else refuseOutside(contract, { toDate, today })
+  const row = { contractId, kind, origin, receiptDate, toDate, reasonId, reason, state: 'EFFECTIVE' } as const
+  await insertCancelation(work.tx, row, work.now)
+  await takeEffect(work, contract, { action: 'contract.canceled', toDate })
+}
+
+/** Lets what waits come true: the contract ends, by the day of receipt; or it goes on, unless it has ended meanwhile. */
+export async function acceptCancelation(work: UnitOfWork, contractId: number): Promise<CancelationRow['state']> {
+  const { contract, cancelation, today } = await lockWaiting(work, contractId)
+  const { state: before, toDate } = cancelation
+  if (before === 'PENDING') {
+    await decide(work, contract, { cancelation, state: 'EFFECTIVE', action: 'contractCancelation.accepted' })
+    await takeEffect(work, contract, { action: 'contract.canceled', toDate })
+    return 'EFFECTIVE'
+  }
+  refuseEnded(contract, today)
+  await decide(work, contract, { cancelation, state: 'WITHDRAWN', action: 'contractCancelation.accepted' })
+  await revert(work, contract, { action: 'contract.cancelationWithdrawn', toDate })
+  return 'WITHDRAWN'
+}
+
+/** Turns down what waits: the contract goes on, over deadlines that have passed meanwhile; or it stays canceled. */
+export async function rejectCancelation(
+  work: UnitOfWork,
+  { contractId, note }: { readonly contractId: number; readonly note?: string | undefined },
+): Promise<CancelationRow['state']> {
+  const { contract, cancelation } = await lockWaiting(work, contractId)
+  const state = cancelation.state === 'PENDING' ? 'REJECTED' : 'EFFECTIVE'
+  await decide(work, contract, { cancelation, state, action: 'contractCancelation.rejected', note })
+  await settleWaiting(work, contract, { action: 'contract.cancelationRejected', toDate: cancelation.toDate })
+  return state
+}
+
+async function lockContract(work: UnitOfWork, contractId: number) {
+  const found = await findContractRow(work.tx, contractId)
+  if (!found) throw notFound('contract', contractId)
+  const contract = await loadContractForChange(work, { customerId: found.contract.customerId, contractId })
+  return { contract, today: dateIn(work.now, contract.studio.zone) }
+}
+
+async function lockWaiting(work: UnitOfWork, contractId: number) {
+  const { contract, today } = await lockContract(work, contractId)
+  const { cancelation } = contract
+  if (!cancelation) throw badRequest('errormessage.contract.cancelationNotFound')
+  if (cancelation.state === 'EFFECTIVE') throw conflict('errormessage.amendment.notPending')
+  return { contract, today, cancelation }
+}
+
+function refuseOutside(
+  contract: SignedContract,
+  { toDate, today }: { readonly toDate: Temporal.PlainDate; readonly today: Temporal.PlainDate },
+) {
+  const { end } = readTimeline(contract, today)
+  const { useFrom } = contract.plan
+  if (!isBefore(toDate, useFrom) && !isAfter(toDate, end)) return
+  const args = [useFrom, end].map((date) => ({ type: 'DATE', value: date.toString() }) as const)
+  throw badRequest('errormessage.contract.cancelationDateInvalid', { args, reference: 'toDate' })
+}
+
+interface Decision {
+  readonly cancelation: CancelationRow
+  readonly state: CancelationRow['state']
+  readonly action: string
+  readonly note?: string | undefined
+}
+
+async function decide(work: UnitOfWork, { row }: SignedContract, { cancelation, state, action, note }: Decision) {
+  await updateCancelationState(work.tx, cancelation.id, state, work.now)
+  const words = note === undefined ? {} : { note: [null, note] as const }
+  work.audit({
+    action,
+    entityKind: 'contractCancelation',
+    entityId: cancelation.id,
+    studioId: row.studioId,
+    diff: { state: [cancelation.state, state], ...words },
+  })
+}
