@@ -145,8 +145,3 @@ export const AppointmentBookingResultWithCustomerId = named(
   Type.Object({ ...booking, customerId: id('Who takes the appointment.', { examples: [1000000101] }) }),
 )
 export type AppointmentBookingResultWithCustomerId = Static<typeof AppointmentBookingResultWithCustomerId>
-
-export const VoidResult = named(
-  'VoidResult',
-  Type.Object({ success: optional(text('Always `true`, as text.', { examples: ['true'] })) }),
-)

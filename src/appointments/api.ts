@@ -3,6 +3,7 @@ import { bookingDetails } from '../bookings/api.ts'
 import { bookingListCodes, bookingListQuery, lateCancelationCodes } from '../bookings/index.ts'
 import { operation } from '../platform/api/operation.ts'
 import { id, list, pathId, slicedResult, sliceQuery } from '../platform/api/schema.ts'
+import { VoidResult } from '../platform/api/values.ts'
 import {
   AppointmentBookingRequest,
   AppointmentBookingResult,
@@ -13,7 +14,6 @@ import {
   BookableAppointmentSlot,
   ListedAppointmentBooking,
   slotDaysQuery,
-  VoidResult,
 } from './api-schemas.ts'
 
 export {

@@ -50,3 +50,9 @@ export const moduleUpdated = declareEvent('CONTRACT_ADDITIONAL_MODULE_UPDATED', 
   entity,
   content: module,
 })
+
+export const moduleCancelled = declareEvent('CONTRACT_ADDITIONAL_MODULE_CANCELLED', {
+  when: 'The cancelation of a module contract takes effect, or the module ends earlier because its contract was canceled.',
+  entity,
+  content: module,
+})

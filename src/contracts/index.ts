@@ -3,6 +3,7 @@ import * as api from './api.ts'
 import * as events from './events.ts'
 import { contractJobs } from './jobs.ts'
 import * as idleConfig from './idle-config/api.ts'
+import * as moduleCanceling from './module-canceling/api.ts'
 import * as moduleSales from './module-sales/api.ts'
 import * as switching from './switching/api.ts'
 import { contractsOfPerson } from './person-part.ts'
@@ -16,7 +17,7 @@ export { followToStudio } from './studio-switch.ts'
 
 export const contractsModule: Module = {
   name: 'contracts',
-  api: [api, readingApi, idleConfig, moduleSales, switching],
+  api: [api, readingApi, idleConfig, moduleCanceling, moduleSales, switching],
   events: [events],
   routes: contractRoutes,
   jobs: contractJobs,

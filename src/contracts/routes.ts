@@ -10,7 +10,10 @@ import { listContracts, listOwnContracts } from './reading/contract-reads.ts'
 import * as reads from './reading/reading-api.ts'
 import * as idleConfig from './idle-config/api.ts'
 import { findIdleConfig } from './idle-config/idle-config.ts'
+import { moduleCancelingRoutes } from './module-canceling/routes.ts'
 import * as moduleSales from './module-sales/api.ts'
+import { readModuleContract } from './module-sales/module-contract.ts'
+import { purchaseModule, validatePurchase } from './module-sales/module-purchase.ts'
 import { listPurchasableModules } from './module-sales/purchasable-modules.ts'
 import * as switching from './switching/api.ts'
 import { findSwitchForCustomer, listSwitchesForCustomer } from './switching/switch-configs.ts'
@@ -18,7 +21,8 @@ import { previewAddition, previewSignup } from './previews.ts'
 import { addMembership } from './signing/add-membership.ts'
 import { signUp } from './signing/sign-up.ts'
 
-export function contractRoutes({ read, write }: Operations, deps: ModuleDeps) {
+export function contractRoutes(operations: Operations, deps: ModuleDeps) {
+  const { read, write } = operations
   read(api.postSignupPreview, async (view, { body }) => shape(view, await previewSignup(view, body, deps)))
   read(api.postMembershipPreview, async (view, { params: { customerId }, body }) =>
     shape(view, await previewAddition(view, { customerId, contract: body }, deps)),
@@ -47,6 +51,16 @@ export function contractRoutes({ read, write }: Operations, deps: ModuleDeps) {
   read(moduleSales.getPurchasableAdditionalModules, (view, { params: { contractId } }) =>
     listPurchasableModules(view, contractId, deps),
   )
+  read(moduleSales.validateAdditionalModuleContractRequest, async (view, { params: { contractId }, body }) => ({
+    validationStatus: await validatePurchase(view, { contractId, wish: body }),
+  }))
+  write(moduleSales.purchaseAdditionalModuleContract, async (work, { params: { contractId }, body }) => ({
+    id: await purchaseModule(work, { contractId, wish: body }),
+  }))
+  read(moduleSales.getAdditionalModuleContract, (view, { params: { contractId, additionalModuleContractId } }) =>
+    readModuleContract(view, { contractId, moduleContractId: additionalModuleContractId }),
+  )
+  moduleCancelingRoutes(operations)
   read(switching.getMembershipSwitchConfigurationsForCustomer, (view, { params: { customerId }, query }) =>
     listSwitchesForCustomer(view, { customerId, studioId: query.studioId }, deps),
   )

@@ -50,6 +50,18 @@ const signed = ['CONTRACT_CREATED', 'CUSTOMER_CHECKIN_STUDIOS_UPDATED'] as const
 const memberships: Readonly<Record<string, Trace>> = {
   signupMembership: { actions: ['customer.created', 'contract.signed'], events: ['CUSTOMER_CREATED', ...signed] },
   addMembership: { actions: ['contract.signed'], events: signed },
+  purchaseAdditionalModuleContract: {
+    actions: ['contract.moduleSold'],
+    events: ['CONTRACT_UPDATED', 'CONTRACT_ADDITIONAL_MODULE_CREATED'],
+  },
+  createModuleContractCancelationAmendment: {
+    actions: ['contract.moduleCanceled'],
+    events: ['CONTRACT_UPDATED', 'CONTRACT_ADDITIONAL_MODULE_CANCELLED'],
+  },
+  withdrawAdditionalModuleContractCancelation: {
+    actions: ['contract.moduleCancelationWithdrawn'],
+    events: ['CONTRACT_UPDATED', 'CONTRACT_ADDITIONAL_MODULE_UPDATED'],
+  },
 }
 
 /** Without a word of the studio, contact data changes at once, and the rest waits for a yes. */

@@ -42,3 +42,9 @@ export const Signature = named(
     base64SvgSignature: text('The drawing as SVG in base64, with or without `data:image/svg+xml;base64,` before it.'),
   }),
 )
+
+/** The answer of a write that has nothing else to say. */
+export const VoidResult = named(
+  'VoidResult',
+  Type.Object({ success: Type.Optional(text('Always `true`, as text.', { examples: ['true'] })) }),
+)

@@ -21,6 +21,11 @@ const signup: MakeCall = (named) => ({
 
 const addition: MakeCall = (named) => ({ params: { customerId: named.customerId }, body: contract(named) })
 
+const modulePurchase: MakeCall = ({ contractId, additionalModuleId, moduleFrequencyId }) => ({
+  params: { contractId },
+  body: { additionalModuleId, paymentFrequencyId: moduleFrequencyId, bookTrialPeriod: false },
+})
+
 /** Calls about the one membership that a full studio sells. */
 export const membershipCalls: Readonly<Record<string, MakeCall>> = {
   getMembershipOffers: () => ({}),
@@ -37,6 +42,18 @@ export const membershipCalls: Readonly<Record<string, MakeCall>> = {
   getIdlePeriodConfig: ({ contractId }) => ({ params: { contractId } }),
   getAdditionalModules: () => ({}),
   getPurchasableAdditionalModules: ({ contractId }) => ({ params: { contractId } }),
+  validateAdditionalModuleContractRequest: modulePurchase,
+  purchaseAdditionalModuleContract: modulePurchase,
+  getAdditionalModuleContract: ({ contractId, moduleContractId }) => ({
+    params: { contractId, additionalModuleContractId: moduleContractId },
+  }),
+  createModuleContractCancelationAmendment: ({ contractId, moduleContractId, cancelationReasonId }) => ({
+    params: { contractId, additionalModuleContractId: moduleContractId },
+    body: { cancelationDate: '2026-06-30', cancelationReasonId },
+  }),
+  withdrawAdditionalModuleContractCancelation: ({ contractId, canceledModuleId }) => ({
+    params: { contractId, additionalModuleContractId: canceledModuleId },
+  }),
   getMembershipSwitchConfigurationsForCustomer: ({ customerId }) => ({ params: { customerId } }),
   getMembershipSwitchConfigurationForCustomer: ({ customerId, switchConfigId }) => ({
     params: { customerId, configId: switchConfigId },

@@ -21,6 +21,7 @@ const exported = ['customer.exported', 'customer.exportStored']
 /** What a write leaves besides the trace of `traces.ts` when it finds something else, nothing to change for instance. */
 const furtherTraces: Readonly<Record<string, readonly Trace[]>> = {
   confirmActivation: [nothing],
+  createModuleContractCancelationAmendment: [nothing],
   switchStudio: [nothing],
   updateImage: [nothing],
   updateStudioTags: [nothing],

@@ -18,6 +18,7 @@ export async function insertWishes({ tx, studio: { studioId }, mark, firstId }: 
     { studioId, kind: 'ADDRESS_DATA', mode: 'CHANGES_REQUIRE_VERIFICATION' },
     { studioId, kind: 'MASTER_DATA', mode: 'CHANGES_REQUIRE_VERIFICATION' },
     { studioId, kind: 'PAYMENT_DATA', mode: 'CHANGES_REQUIRE_VERIFICATION' },
+    { studioId, kind: 'MODULE_CANCELATION', mode: 'CHANGES_WITHOUT_VERIFICATION' },
   ])
   await tx.insert(customerAmendments).values({
     id: firstId + AMENDMENT,
