@@ -113,6 +113,10 @@ export const commandGroups: readonly CommandGroup[] = [
     load: async () => (await import('./commands/membership-offers.ts')).addMembershipOfferCommands,
   },
   {
+    about: { contract: 'signed memberships: their cancelations, and what members wish of them' },
+    load: async () => (await import('./commands/contracts.ts')).addContractCommands,
+  },
+  {
     about: { payment: 'how people pay: settings of studios, instruments, mandates, returns' },
     load: async () => (await import('./commands/payments.ts')).addPaymentCommands,
   },

@@ -4,6 +4,7 @@ import * as events from './events.ts'
 import { contractJobs } from './jobs.ts'
 import * as idleConfig from './idle-config/api.ts'
 import * as moduleCanceling from './module-canceling/api.ts'
+import { moduleCancelationStaff } from './module-canceling/staff-routes.ts'
 import * as moduleSales from './module-sales/api.ts'
 import * as switching from './switching/api.ts'
 import { contractsOfPerson } from './person-part.ts'
@@ -20,6 +21,7 @@ export const contractsModule: Module = {
   api: [api, readingApi, idleConfig, moduleCanceling, moduleSales, switching],
   events: [events],
   routes: contractRoutes,
+  staff: moduleCancelationStaff,
   jobs: contractJobs,
   personPart: contractsOfPerson,
 }

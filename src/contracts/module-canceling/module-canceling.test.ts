@@ -10,8 +10,11 @@ import { addModule, buyModule, modulePath } from '../../../test/support/scenes/m
 import { openStaff, type Staff } from '../../../test/support/scenes/staff.ts'
 import { membershipOffersModule } from '../../membership-offers/index.ts'
 import * as offers from '../../membership-offers/staff-api.ts'
+import type { StaffOperation } from '../../platform/staff/staff-operation.ts'
 import { configureAmendments } from '../../self-service/index.ts'
+import { contractsModule } from '../index.ts'
 import { contractCancelations } from '../tables.ts'
+import * as api from './staff-api.ts'
 
 // Saturday 20 June 2026. Contracts cost 30.00 on the 1st of each month, modules 12.00 a month.
 const verifying = 'CHANGES_REQUIRE_VERIFICATION'
@@ -19,10 +22,12 @@ const free = 'CHANGES_WITHOUT_VERIFICATION'
 
 let app: TestApp
 let staff: Staff
+let contractStaff: Staff
 let reasonId: number
 before(async () => {
   app = await openTestApp({ now: '2026-06-20T10:00:00+02:00' })
   staff = openStaff(app, membershipOffersModule)
+  contractStaff = openStaff(app, contractsModule)
   const reason = { studioId: app.berlin.studioId, name: 'Too expensive' }
   reasonId = (await staff.run(offers.createCancelationReason, {}, reason)).cancelationReasonId
   await allow(free)
@@ -137,4 +142,64 @@ test('where the studio lets members change nothing, both calls are refused', asy
   await allow('READ')
   assert.equal(refusal(await cancel(path, '2026-07-19')), '403 selfService.readOnly')
   assert.equal(refusal(await withdraw(path)), '403 selfService.readOnly')
+})
+
+test('where the staff must agree, a cancelation waits; they accept it or turn it down, and so with its withdrawal', async (t) => {
+  const { path, contractId } = await buy()
+  t.after(() => allow(free))
+  await allow(verifying)
+  const known = await countEvents()
+  const status = async () => (await show(path)).contractCancelationStatus
+  const moduleContractId = Number(path.split('/').at(-1))
+  const decide = (operation: StaffOperation) => contractStaff.run(operation, { moduleContractId })
+  await cancel(path, '2026-07-19')
+  assert.deepEqual([await status(), await newsSince(known)], ['PENDING_VERIFICATION', []])
+  const [waiting] = await contractStaff.run(api.listModuleCancelations, {}, { studioId: app.berlin.studioId })
+  assert.deepEqual([waiting.contractId, waiting.toDate, waiting.state], [contractId, '2026-07-19', 'PENDING'])
+  assert.equal((await decide(api.rejectModuleCancelation)).state, 'REJECTED')
+  assert.equal(await status(), undefined)
+  await cancel(path, '2026-07-19')
+  await withdraw(path)
+  assert.equal(await status(), undefined)
+  await cancel(path, '2026-07-19')
+  assert.equal((await decide(api.acceptModuleCancelation)).state, 'EFFECTIVE')
+  await withdraw(path)
+  await withdraw(path)
+  assert.equal(await status(), 'PENDING_WITHDRAWAL_VERIFICATION')
+  assert.equal((await decide(api.rejectModuleCancelation)).state, 'EFFECTIVE')
+  await withdraw(path)
+  assert.equal((await decide(api.acceptModuleCancelation)).state, 'WITHDRAWN')
+  assert.deepEqual(await newsSince(known), [
+    'CONTRACT_UPDATED',
+    'CONTRACT_ADDITIONAL_MODULE_CANCELLED',
+    'CONTRACT_UPDATED',
+    'CONTRACT_ADDITIONAL_MODULE_UPDATED',
+  ])
+})
+
+test('a module is followed on the day after its deadline, unless a cancelation holds it back until it is taken back', async (t) => {
+  const followed = { extensionType: 'NEW', cancelationPeriod: { value: 4, unit: 'WEEK' } }
+  const [going, held] = [await buy(followed), await buy(followed)]
+  assert.deepEqual((await show(going.path)).availableCancelationDates, ['2026-07-19'])
+  t.after(() => allow(free))
+  await allow(verifying)
+  await cancel(held.path, '2026-07-19')
+  const known = await countEvents()
+  const created = async () =>
+    (await listEvents(app))
+      .slice(known)
+      .filter(({ type }) => type === 'CONTRACT_ADDITIONAL_MODULE_CREATED')
+      .map(({ content }) => content as { contractId: number; moduleContractId: number })
+  await app.travelTo('2026-06-22T12:00:00+02:00')
+  const [next, ...others] = await created()
+  assert.deepEqual([next?.contractId, others], [going.contractId, []])
+  const { startDate, endDate } = await show(modulePath(going.contractId, next?.moduleContractId ?? 0))
+  assert.deepEqual([startDate, endDate], ['2026-07-20', '2026-08-19'])
+  const again = await buyModule(app, going.contractId, going.sold)
+  assert.equal(refusal(again), '400 additionalModule.contractAlreadyPurchased')
+  await withdraw(held.path)
+  assert.deepEqual(
+    (await created()).map(({ contractId }) => contractId),
+    [going.contractId, held.contractId],
+  )
 })
