@@ -14,7 +14,8 @@ async function buyTwice(app: TestApp): Promise<string[]> {
   const contractId = await signPlan(app, await addCustomer(app), samplePlan())
   const drinks = await addModule(openStaff(app, membershipOffersModule))
   const answers = await Promise.all([buyModule(app, contractId, drinks), buyModule(app, contractId, drinks)])
-  return answers.map(({ status, body }) => (status === 200 ? 'sold' : body.errorCode.split('.').at(-1))).toSorted()
+  const outcomes = answers.map(({ status, body }) => (status === 200 ? 'sold' : String(body.errorCode.split('.').at(-1))))
+  return outcomes.toSorted()
 }
 
 test('a module is sold to a contract once, however many buy it at the same time', async () => {

@@ -10,7 +10,7 @@ import { dateIn } from '../../platform/time/zoned-time.ts'
 import type { PartnerView } from '../../platform/units/work.ts'
 import { loadContracts } from '../changing/loading.ts'
 import { findOwnContract } from '../own-contracts.ts'
-import { readBuyingContract, readModule } from './buying-facts.ts'
+import { readBuyingContract, readModule } from './read-buying-contract.ts'
 import { judgePurchase } from './purchase-rules.ts'
 import { listTriedModuleIds } from './purchase-store.ts'
 

@@ -66,7 +66,7 @@ test('a module of other rates is not for sale, and one that the contract has is 
   assert.equal(judge(owned, { multipleAllowed: true }), 'PURCHASABLE')
 })
 
-test('of several reasons against a purchase the first one is told: module, contract, sale, possession, trial', () => {
+test('of several reasons against a purchase the first one is the answer: module, contract, sale, possession, trial', () => {
   const contract: Partial<BuyingContract> = { lastDay: day('2026-06-01'), moduleIds: new Set([7]) }
   const module = { isSoldOnline: false, hasTrial: false }
   const trial = { isWished: true, wasUsed: true }
