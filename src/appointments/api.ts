@@ -4,6 +4,7 @@ import { bookingListCodes, bookingListQuery, lateCancelationCodes } from '../boo
 import { operation } from '../platform/api/operation.ts'
 import { VoidResult } from '../platform/api/values.ts'
 import { id, list, pathId, slicedResult, sliceQuery } from '../platform/api/schema.ts'
+import { VoidResult } from '../platform/api/values.ts'
 import {
   AppointmentBookingRequest,
   AppointmentBookingResult,

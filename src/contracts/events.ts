@@ -58,7 +58,7 @@ export const moduleUpdated = declareEvent('CONTRACT_ADDITIONAL_MODULE_UPDATED', 
 })
 
 export const moduleCancelled = declareEvent('CONTRACT_ADDITIONAL_MODULE_CANCELLED', {
-  when: 'A module contract ends earlier because its contract was canceled.',
+  when: 'The cancelation of a module contract takes effect, or the module ends earlier because its contract was canceled.',
   entity,
   content: module,
 })

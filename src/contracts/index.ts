@@ -7,6 +7,8 @@ import { contractJobs } from './jobs.ts'
 import * as idleConfig from './idle-config/api.ts'
 import * as idlePeriods from './idle-periods/api.ts'
 import { idlePeriodStaff } from './idle-periods/staff-routes.ts'
+import * as moduleCanceling from './module-canceling/api.ts'
+import { moduleCancelationStaff } from './module-canceling/staff-routes.ts'
 import * as moduleSales from './module-sales/api.ts'
 import * as switching from './switching/api.ts'
 import { contractsOfPerson } from './person-part.ts'
@@ -21,11 +23,12 @@ export { followToStudio } from './studio-switch.ts'
 
 export const contractsModule: Module = {
   name: 'contracts',
-  api: [api, readingApi, canceling, idleConfig, idlePeriods, moduleSales, switching],
+  api: [api, readingApi, canceling, idleConfig, idlePeriods, moduleCanceling, moduleSales, switching],
   events: [events],
   routes: contractRoutes,
   staff: (operations) => {
     cancelationStaff(operations)
+    moduleCancelationStaff(operations)
     idlePeriodStaff(operations)
   },
   jobs: contractJobs,

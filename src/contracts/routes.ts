@@ -12,7 +12,10 @@ import * as reads from './reading/reading-api.ts'
 import * as idleConfig from './idle-config/api.ts'
 import { findIdleConfig } from './idle-config/idle-config.ts'
 import { idlePeriodRoutes } from './idle-periods/routes.ts'
+import { moduleCancelingRoutes } from './module-canceling/routes.ts'
 import * as moduleSales from './module-sales/api.ts'
+import { readModuleContract } from './module-sales/module-contract.ts'
+import { purchaseModule, validatePurchase } from './module-sales/module-purchase.ts'
 import { listPurchasableModules } from './module-sales/purchasable-modules.ts'
 import * as switching from './switching/api.ts'
 import { findSwitchForCustomer, listSwitchesForCustomer } from './switching/switch-configs.ts'
@@ -52,6 +55,16 @@ export function contractRoutes(operations: Operations, deps: ModuleDeps) {
   read(moduleSales.getPurchasableAdditionalModules, (view, { params: { contractId } }) =>
     listPurchasableModules(view, contractId, deps),
   )
+  read(moduleSales.validateAdditionalModuleContractRequest, async (view, { params: { contractId }, body }) => ({
+    validationStatus: await validatePurchase(view, { contractId, wish: body }),
+  }))
+  write(moduleSales.purchaseAdditionalModuleContract, async (work, { params: { contractId }, body }) => ({
+    id: await purchaseModule(work, { contractId, wish: body }),
+  }))
+  read(moduleSales.getAdditionalModuleContract, (view, { params: { contractId, additionalModuleContractId } }) =>
+    readModuleContract(view, { contractId, moduleContractId: additionalModuleContractId }),
+  )
+  moduleCancelingRoutes(operations)
   read(switching.getMembershipSwitchConfigurationsForCustomer, (view, { params: { customerId }, query }) =>
     listSwitchesForCustomer(view, { customerId, studioId: query.studioId }, deps),
   )

@@ -27,6 +27,9 @@ export interface EntitlementOwner {
   readonly homeStudioId: number
 }
 
+/** Whether it is known what grants an entitlement; all others are left alone. */
+export type IsKnown = (entitlement: Pick<ContractEntitlement, 'subContractId'>) => boolean
+
 /**
  * Makes what a contract entitles to what it says now, in the unit that changes it. Rows keep their ids, because uses refer
  * to them; one that is no longer wanted is never valid. The periods of an entitlement count from its first day.
@@ -35,8 +38,9 @@ export async function syncContractEntitlements(
   work: UnitOfWork,
   owner: EntitlementOwner,
   wanted: readonly WantedEntitlement[],
+  isKnown: IsKnown = () => true,
 ) {
-  const left = await listContractEntitlements(work.tx, owner.contractId)
+  const left = (await listContractEntitlements(work.tx, owner.contractId)).filter(isKnown)
   const missing: WantedEntitlement[] = []
   for (const each of wanted.toSorted(byFirstDay)) {
     const at = left.findIndex((row) => isSame(row, each))
@@ -61,8 +65,10 @@ export async function endContractEntitlements(
   work: UnitOfWork,
   contractId: number,
   validTo: Temporal.PlainDate | null,
+  isKnown: IsKnown = () => false,
 ) {
   for (const row of await listContractEntitlements(work.tx, contractId)) {
+    if (isKnown(row)) continue
     if (!isEqual(row.validTo, validTo)) await updateEntitlement(work.tx, row.id, { validTo }, work.now)
   }
 }

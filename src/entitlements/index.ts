@@ -4,6 +4,7 @@ import { entitlementsOfPerson } from './person-part.ts'
 export type { ContingentUse, Entitlement, EntitlementSource } from './contingent-rules.ts'
 export {
   endContractEntitlements,
+  type IsKnown,
   syncContractEntitlements,
   type WantedEntitlement,
 } from './contract-entitlements.ts'

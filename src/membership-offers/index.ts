@@ -12,10 +12,12 @@ export { openOfferContext } from './offers.ts'
 export type { AdditionalModule } from './additional/module-schemas.ts'
 export {
   type AdditionalModuleRecord,
+  findAdditionalModule,
   findModuleEnd,
   listCancelationReasons,
   listIdleReasons,
   loadAdditionalModules,
+  planAdditionalModule,
 } from './additional/module-store.ts'
 export { presentAdditionalModule } from './additional/present-modules.ts'
 export * from './pricing-rules.ts'

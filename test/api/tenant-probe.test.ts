@@ -76,9 +76,11 @@ function assertBlind({ operation, swapped }: Probe, { status, body, text }: Test
   assert.equal(status, namesInBody(operation, swapped) ? 400 : 404, shown)
 }
 
-/** A list without entries, or the word that an instructor who does not work here is not to be had. */
+/** A list without entries, or the word that an instructor or a module is not to be had here. */
 const foundNothing = (body: any) =>
-  body.length === 0 || body.result?.length === 0 || body.validationStatus === 'RESOURCE_NOT_AVAILABLE'
+  body.length === 0 ||
+  body.result?.length === 0 ||
+  ['RESOURCE_NOT_AVAILABLE', 'ADDITIONAL_MODULE_NOT_FOUND'].includes(body.validationStatus)
 
 /** References that are answered with 400 instead of 404: what a body lists, rather than what the operation is about. */
 function namesInBody({ operationId }: Operation, swapped: string): boolean {
@@ -89,6 +91,8 @@ function namesInBody({ operationId }: Operation, swapped: string): boolean {
   if (operationId === 'createIdlePeriodAmendment' || operationId === 'updateIdlePeriod')
     return swapped === 'idleReasonId'
   if (operationId === 'createContractCancelationAmendment') return swapped === 'cancelationReasonId'
+  if (operationId === 'purchaseAdditionalModuleContract') return swapped !== 'contractId' && swapped !== 'everything'
+  if (operationId === 'createModuleContractCancelationAmendment') return swapped === 'cancelationReasonId'
   if (operationId === 'postOnlineOfferPurchase') return swapped !== 'customerId'
   if (operationId === 'setAdditionalInformationFieldAssignments') return swapped === 'additionalFieldId'
   return operationId === 'updateStudioTags' || operationId === 'createCustomer'

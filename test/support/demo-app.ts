@@ -6,6 +6,7 @@ import { classPlans, missionBeachBody } from '../../src/demo/planning/classes.ts
 import { anna, ben, chris } from '../../src/demo/house/employees.ts'
 import { idleReason } from '../../src/demo/house/catalogue.ts'
 import { offer } from '../../src/demo/house/offers.ts'
+import { moduleIds } from '../../src/demo/house/catalogue.ts'
 import { inboundKey } from '../../src/demo/house/keys.ts'
 import { memberIds } from '../../src/demo/people/members.ts'
 import { bob, edgar, ida, lea, max, nora, otto, rita, tim } from '../../src/demo/people/people.ts'
@@ -72,6 +73,8 @@ const knownIds: DemoApp['knownIds'] = {
   contractId: [1000, 1004, 1009, 2205],
   membershipOfferId: Object.values(offer),
   reasonId: Object.values(idleReason),
+  additionalModuleId: [moduleIds.drinks.id, moduleIds.towels.id, moduleIds.sauna.id],
+  paymentFrequencyId: [6904, 6905, 6906],
   onlineOfferId: [741, 401, 402, 403, 404],
   offerId: [401, 402, 403, 404],
   additionalInformationFieldId: [301, 302, 303, 304, 305, 306],

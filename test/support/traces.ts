@@ -64,6 +64,18 @@ const memberships: Readonly<Record<string, Trace>> = {
   },
   createContractCancelationAmendment: { actions: ['contract.canceled'], events: ['CONTRACT_CANCELLED'] },
   withdrawContractCancelation: { actions: ['contract.cancelationWithdrawn'], events: ['CONTRACT_UPDATED'] },
+  purchaseAdditionalModuleContract: {
+    actions: ['contract.moduleSold'],
+    events: ['CONTRACT_UPDATED', 'CONTRACT_ADDITIONAL_MODULE_CREATED'],
+  },
+  createModuleContractCancelationAmendment: {
+    actions: ['contract.moduleCanceled'],
+    events: ['CONTRACT_UPDATED', 'CONTRACT_ADDITIONAL_MODULE_CANCELLED'],
+  },
+  withdrawAdditionalModuleContractCancelation: {
+    actions: ['contract.moduleCancelationWithdrawn'],
+    events: ['CONTRACT_UPDATED', 'CONTRACT_ADDITIONAL_MODULE_UPDATED'],
+  },
 }
 
 /** Without a word of the studio, contact data changes at once, and the rest waits for a yes. */

@@ -1,4 +1,9 @@
-import { endContractEntitlements, syncContractEntitlements, type WantedEntitlement } from '../../entitlements/index.ts'
+import {
+  endContractEntitlements,
+  type IsKnown,
+  syncContractEntitlements,
+  type WantedEntitlement,
+} from '../../entitlements/index.ts'
 import type { UnitOfWork } from '../../platform/units/work.ts'
 import type { SignedContract } from '../signed/signed-contract-facts.ts'
 import type { ServiceGrant } from '../signed/snapshot.ts'
@@ -12,13 +17,18 @@ export async function syncEntitlements(
   modules: readonly ModuleTimeline[],
 ) {
   const { row } = contract
-  if (row.snapshot.services === undefined) {
-    if (timeline.finalEnd) await endContractEntitlements(work, row.id, timeline.finalEnd)
-    return
-  }
   const owner = { contractId: row.id, customerId: row.customerId, homeStudioId: row.studioId }
-  const wanted = row.voidedAt === null ? [...listRateGrants(contract, timeline), ...listModuleGrants(modules)] : []
-  await syncContractEntitlements(work, owner, wanted)
+  const isVoid = row.voidedAt !== null
+  const ofModules = isVoid ? [] : listModuleGrants(modules)
+  if (row.snapshot.services !== undefined) {
+    const ofRates = isVoid ? [] : listRateGrants(contract, timeline)
+    return syncContractEntitlements(work, owner, [...ofRates, ...ofModules])
+  }
+  // Taken over without its grants; modules that were bought since have theirs.
+  const known = new Set(contract.subContracts.flatMap((sub) => (sub.row.snapshot.services ? [sub.row.id] : [])))
+  const isKnown: IsKnown = ({ subContractId }) => subContractId !== null && known.has(subContractId)
+  if (timeline.finalEnd) await endContractEntitlements(work, row.id, timeline.finalEnd, isKnown)
+  await syncContractEntitlements(work, owner, ofModules, isKnown)
 }
 
 function listRateGrants({ row, plan }: SignedContract, { phases, finalEnd }: Timeline): WantedEntitlement[] {

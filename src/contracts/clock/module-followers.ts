@@ -48,7 +48,7 @@ function findFollower(sub: SubContract, day: Temporal.PlainDate) {
 
 /** The same module for its next term; a trial is not given again. */
 function follow({ row }: SubContract, from: Temporal.PlainDate) {
-  const { snapshot, kind, origin, moduleId, name, exclusive } = row
+  const { snapshot, kind, origin, moduleId, name } = row
   const { runTime, ...plan } = unpackPlan<ModulePlan>(snapshot.plan ?? {})
   const next = runTime && {
     ...runTime,
@@ -61,7 +61,8 @@ function follow({ row }: SubContract, from: Temporal.PlainDate) {
     origin,
     moduleId,
     name,
-    exclusive,
+    // The one before still runs: only sales must be the one of their module.
+    exclusive: false,
     startDate: from,
     paidFrom: from,
     previousId: row.id,

@@ -148,7 +148,8 @@ function presentSub(
 
 const free: PricedPart = { frequency: { type: 'FREE' }, ageAdjustments: [] }
 
-const statuses = {
+/** How a live cancelation is called. */
+export const statuses = {
   PENDING: 'PENDING_VERIFICATION',
   EFFECTIVE: 'CANCELED',
   WITHDRAWAL_PENDING: 'PENDING_WITHDRAWAL_VERIFICATION',

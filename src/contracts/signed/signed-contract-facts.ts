@@ -53,8 +53,13 @@ function readSubContract(row: SubContractRow, cancelations: readonly Cancelation
   const cancelation = cancelations.find(({ subContractId }) => subContractId === row.id)
   const more = cancelation ? { cancelation } : {}
   if (row.kind === 'FLAT_FEE') return { row, ...more }
-  const canceledTo = cancelation && isInEffect(cancelation) ? cancelation.toDate : undefined
-  return { row, plan: { ...readModulePlan(row), ...(canceledTo ? { canceledTo } : {}) }, ...more }
+  return { row, plan: { ...readModulePlan(row), ...readWish(cancelation) }, ...more }
+}
+
+function readWish(cancelation: CancelationRow | undefined): Pick<ModulePlan, 'canceledTo' | 'wishedEnd'> {
+  if (!cancelation) return {}
+  const { toDate } = cancelation
+  return isInEffect(cancelation) ? { canceledTo: toDate } : { wishedEnd: toDate }
 }
 
 /** A module that was taken over without its prices costs nothing. */

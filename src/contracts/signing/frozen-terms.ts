@@ -4,34 +4,17 @@ import {
   loadOffers,
   loadRateCodes,
   loadRates,
-  type ModulePlan,
-  type OfferModuleRecord,
   openLineWords,
   packPlan,
-  planOfferModule,
   type Quote,
   type RateRecord,
   type TermRecord,
 } from '../../membership-offers/index.ts'
 import type { ModuleDeps } from '../../platform/module-deps.ts'
 import type { PartnerView } from '../../platform/units/work.ts'
-import type {
-  ContractSnapshot,
-  IdlePolicySnapshot,
-  PhaseSnapshot,
-  ServiceGrant,
-  SubContractSnapshot,
-} from '../signed/snapshot.ts'
-import type { SubContractRow } from '../signed/contract-store.ts'
+import type { ContractSnapshot, IdlePolicySnapshot, PhaseSnapshot } from '../signed/snapshot.ts'
+import { freezeGrant, freezeModule, type FrozenSub } from './frozen-modules.ts'
 import { type AgreedText, listAgreedTexts } from './texts-rules.ts'
-
-/** A module contract or flat fee that begins with the contract. */
-export type FrozenSub = Pick<
-  SubContractRow,
-  'kind' | 'origin' | 'moduleId' | 'name' | 'startDate' | 'paidFrom' | 'exclusive'
-> & {
-  readonly snapshot: SubContractSnapshot
-}
 
 /** Everything that a contract takes over from the catalogue when it is signed. */
 export interface FrozenTerms {
@@ -114,10 +97,6 @@ function freezePhase(
   return { rateName: name, ...more, lineText: words.nameRate(name), services: services.map(freezeGrant) }
 }
 
-function freezeGrant({ serviceId, quantity, periodValue, periodUnit, crossStudio }: ServiceGrant): ServiceGrant {
-  return { serviceId, quantity, periodValue, periodUnit, crossStudio }
-}
-
 function freezePolicy(policy: NonNullable<RateRecord['idlePolicy']>): IdlePolicySnapshot {
   const { id: _id, tenantId: _tenant, createdAt: _created, updatedAt: _updated, version: _version, ...rules } = policy
   return rules
@@ -137,40 +116,9 @@ function freezeFee(fee: TermRecord['fees'][number], { plan }: Quote): FrozenSub 
     name: fee.name,
     startDate: plan.start,
     paidFrom: null,
+    trialTermValue: null,
+    trialTermUnit: null,
     exclusive: false,
     snapshot: { name: fee.name, componentId: fee.id },
-  }
-}
-
-const origins = { INCLUDED: 'INCLUDED', SELECTABLE: 'SELECTED', OPTIONAL: 'OPTIONAL' } as const
-
-/** Modules that cost nothing run along with the contract; others by terms of their own. */
-function freezeModule(record: OfferModuleRecord, { plan }: Quote, services: readonly ServiceGrant[]): FrozenSub {
-  const { module, kind, rateCodes } = record
-  const { runTime, ...priced }: ModulePlan = planOfferModule(record, plan)
-  const isPaid = kind === 'OPTIONAL'
-  const { termValue, termUnit, extensionTermValue, extensionTermUnit } = module
-  return {
-    kind: 'MODULE',
-    origin: origins[kind],
-    moduleId: module.id,
-    name: module.name,
-    startDate: plan.start,
-    paidFrom: priced.paidFrom,
-    exclusive: !module.multipleAllowed,
-    snapshot: {
-      name: module.name,
-      description: module.description,
-      extensionType: isPaid ? module.extensionType : 'TERM_EXTENSION',
-      rateCodes,
-      plan: packPlan(isPaid && runTime ? { ...priced, runTime } : priced),
-      nextTerm:
-        extensionTermValue !== null && extensionTermUnit !== null
-          ? { value: extensionTermValue, unit: extensionTermUnit }
-          : termValue !== null && termUnit !== null
-            ? { value: termValue, unit: termUnit }
-            : null,
-      services: services.map(freezeGrant),
-    },
   }
 }

@@ -1,8 +1,9 @@
-import { and, asc, eq, inArray, isNotNull, isNull, or } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, isNull, or, type SQL } from 'drizzle-orm'
 import type { Queryable } from '../../platform/database/database.ts'
 import { type FrequencyRecord, loadFrequencies, requireFrequency } from '../catalogue/frequency-store.ts'
 import { loadRateCodes, type RateCode } from '../catalogue/offer-store.ts'
-import { toTerm } from '../catalogue/price-plan.ts'
+import { planOfferModule, toTerm } from '../catalogue/price-plan.ts'
+import type { ModulePlan } from '../pricing/plan.ts'
 import { shiftDate, toShift } from '../pricing/terms.ts'
 import {
   cancelationReasons,
@@ -22,19 +23,25 @@ export interface AdditionalModuleRecord {
 }
 
 /** What a studio sells online as additional modules, by name. */
-export async function loadAdditionalModules(db: Queryable, studioId: number): Promise<AdditionalModuleRecord[]> {
-  const rows = await db
-    .select()
-    .from(modules)
-    .where(
-      and(
-        eq(modules.active, true),
-        eq(modules.onlineBookable, true),
-        isNotNull(modules.termValue),
-        or(isNull(modules.studioId), eq(modules.studioId, studioId)),
-      ),
-    )
-    .orderBy(asc(modules.name), asc(modules.id))
+export function loadAdditionalModules(db: Queryable, studioId: number): Promise<AdditionalModuleRecord[]> {
+  return loadModules(db, and(isOffered(studioId), eq(modules.onlineBookable, true), isNotNull(modules.termValue)))
+}
+
+/** A module that a studio has, whether or not it is sold online; one without any price is left out. */
+export async function findAdditionalModule(
+  db: Queryable,
+  studioId: number,
+  moduleId: number,
+): Promise<AdditionalModuleRecord | undefined> {
+  const [record] = await loadModules(db, and(isOffered(studioId), eq(modules.id, moduleId)))
+  return record
+}
+
+const isOffered = (studioId: number) =>
+  and(eq(modules.active, true), or(isNull(modules.studioId), eq(modules.studioId, studioId)))
+
+async function loadModules(db: Queryable, which: SQL | undefined): Promise<AdditionalModuleRecord[]> {
+  const rows = await db.select().from(modules).where(which).orderBy(asc(modules.name), asc(modules.id))
   const ids = rows.map(({ id }) => id)
   if (ids.length === 0) return []
   const [links, restrictions, codes] = await Promise.all([
@@ -61,13 +68,26 @@ export async function loadAdditionalModules(db: Queryable, studioId: number): Pr
   })
 }
 
-/** First day after the initial term of a module that starts on a day. */
+/** First day after the initial term of a module that starts on a day, with its trial where it is wished. */
 export function findModuleEnd(
-  { termValue, termUnit }: AdditionalModuleRecord['module'],
+  { termValue, termUnit, trialTermValue, trialTermUnit }: AdditionalModuleRecord['module'],
   start: Temporal.PlainDate,
+  withTrial = false,
 ): Temporal.PlainDate {
+  const trial = withTrial ? toTerm(trialTermValue, trialTermUnit) : undefined
+  const paidFrom = trial ? shiftDate(start, toShift(trial)) : start
   const term = toTerm(termValue, termUnit)
-  return term ? shiftDate(start, toShift(term)) : start
+  return term ? shiftDate(paidFrom, toShift(term)) : paidFrom
+}
+
+/** A module that is bought beside a contract: its prices and terms count from the day after its trial, if it has one. */
+export function planAdditionalModule(
+  { module }: AdditionalModuleRecord,
+  { frequency, withTrial }: { readonly frequency: FrequencyRecord; readonly withTrial: boolean },
+  days: Parameters<typeof planOfferModule>[1],
+): ModulePlan {
+  const trial = withTrial ? {} : { trialTermValue: null, trialTermUnit: null }
+  return planOfferModule({ id: module.id, module: { ...module, ...trial }, frequency }, days)
 }
 
 /** The reasons with which members of a studio may pause, in their order. */

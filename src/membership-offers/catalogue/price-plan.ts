@@ -170,7 +170,7 @@ function planFee(fee: TermRecord['fees'][number], currency: string): FlatFee {
 
 /** A module of the offer that a buyer takes along: it begins with the contract and is billed by its own terms. */
 export function planOfferModule(
-  { id, module, frequency }: OfferModuleRecord,
+  { id, module, frequency }: Pick<OfferModuleRecord, 'id' | 'module' | 'frequency'>,
   { start, signedOn, currency }: Pick<Purchase, 'start' | 'signedOn' | 'currency'>,
 ): ModulePlan {
   const trial = toTerm(module.trialTermValue, module.trialTermUnit)

@@ -43,10 +43,11 @@ export function listModuleLines(module: ModulePlan, { first, main, state }: Main
 
 /** How far a module is committed today, at the latest to the end of its contract, and in which of its terms. */
 export function timeModule(module: ModulePlan, { main, state }: Pick<MainContract, 'main' | 'state'>) {
-  const { paidFrom, runTime: terms, canceledTo } = module
+  const { paidFrom, runTime: terms, canceledTo, wishedEnd } = module
   const canceledUntil = canceledTo?.add({ days: 1 })
   const limit = canceledUntil ? earlierDate(canceledUntil, main.until) : main.until
-  const isFinal = main.isFinal || canceledUntil !== undefined
+  // A contract that goes on may go on until the module is canceled.
+  const isFinal = main.isFinal || (canceledUntil !== undefined && !isAfter(canceledUntil, main.until))
   if (!terms) {
     return {
       until: limit,
@@ -59,7 +60,7 @@ export function timeModule(module: ModulePlan, { main, state }: Pick<MainContrac
     }
   }
   const runTime: RunTime = { terms, start: paidFrom, pauses: state.pauses.filter((each) => each.suspendsModules) }
-  const term = findCommittedTerm(runTime, { today: state.today, stopsAt: canceledTo })
+  const term = findCommittedTerm(runTime, { today: state.today, stopsAt: canceledTo ?? wishedEnd })
   const own = term.end.add({ days: 1 })
   const isOwnEnd = canceledUntil === undefined && !isAfter(own, main.until)
   const until = isOwnEnd ? own : limit

@@ -121,6 +121,8 @@ export interface ModulePlan extends PricedPart {
   readonly signedOn: Temporal.PlainDate
   /** Its last day, once an effective cancelation or its contract has fixed it. */
   readonly canceledTo?: Temporal.PlainDate
+  /** The last day that a cancelation wishes which waits for the staff: until then no term is added beyond it. */
+  readonly wishedEnd?: Temporal.PlainDate
 }
 
 /** The discount windows of a voucher, one after the other from the start of the contract. */

@@ -24,6 +24,10 @@ const addition: MakeCall = (named) => ({ params: { customerId: named.customerId 
 
 const august = { startDate: '2026-08-01', temporalUnit: 'MONTH', termValue: 1 }
 const november = { startDate: '2026-11-01', temporalUnit: 'MONTH', termValue: 2 }
+const modulePurchase: MakeCall = ({ contractId, additionalModuleId, moduleFrequencyId }) => ({
+  params: { contractId },
+  body: { additionalModuleId, paymentFrequencyId: moduleFrequencyId, bookTrialPeriod: false },
+})
 
 /** Calls about the one membership that a full studio sells. */
 export const membershipCalls: Readonly<Record<string, MakeCall>> = {
@@ -71,6 +75,18 @@ export const membershipCalls: Readonly<Record<string, MakeCall>> = {
   withdrawIdlePeriod: ({ contractId, idlePeriodId }) => ({ params: { contractId, idlePeriodId } }),
   getAdditionalModules: () => ({}),
   getPurchasableAdditionalModules: ({ contractId }) => ({ params: { contractId } }),
+  validateAdditionalModuleContractRequest: modulePurchase,
+  purchaseAdditionalModuleContract: modulePurchase,
+  getAdditionalModuleContract: ({ contractId, moduleContractId }) => ({
+    params: { contractId, additionalModuleContractId: moduleContractId },
+  }),
+  createModuleContractCancelationAmendment: ({ contractId, moduleContractId, cancelationReasonId }) => ({
+    params: { contractId, additionalModuleContractId: moduleContractId },
+    body: { cancelationDate: '2026-06-30', cancelationReasonId },
+  }),
+  withdrawAdditionalModuleContractCancelation: ({ contractId, canceledModuleId }) => ({
+    params: { contractId, additionalModuleContractId: canceledModuleId },
+  }),
   getMembershipSwitchConfigurationsForCustomer: ({ customerId }) => ({ params: { customerId } }),
   getMembershipSwitchConfigurationForCustomer: ({ customerId, switchConfigId }) => ({
     params: { customerId, configId: switchConfigId },

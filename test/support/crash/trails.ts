@@ -26,6 +26,7 @@ const furtherTraces: Readonly<Record<string, readonly Trace[]>> = {
     { actions: ['idlePeriod.updated', 'contract.pauseChanged'], events: ['CONTRACT_IDLE_PERIOD_UPDATED'] },
   ],
   createContractCancelationAmendment: [nothing],
+  createModuleContractCancelationAmendment: [nothing],
   switchStudio: [nothing],
   updateImage: [nothing],
   updateStudioTags: [nothing],

@@ -16,6 +16,8 @@ import {
   offerPublications,
   paymentFrequencies,
 } from '../../../src/membership-offers/tables.ts'
+import { contractCancelations, subContracts } from '../../../src/contracts/tables.ts'
+import { type ModulePlan, packPlan } from '../../../src/membership-offers/pricing-rules.ts'
 import { at, type Fill, FIRST_CONTRACT, stamps } from './full-members.ts'
 
 /** A membership of twelve months that partners may sell, paid in cash. */
@@ -94,6 +96,55 @@ async function insertPause({ tx, studio: { studioId }, mark, firstId }: Fill) {
   })
 }
 
+/** A module that the contract of the first member has twice, by the month; the second one is canceled. */
+export async function insertFullModules({ tx, mark, firstId }: Fill) {
+  const name = `${mark}sauna`
+  const month = { value: 1, unit: 'MONTH' } as const
+  const columns = { termValue: 1, termUnit: 'MONTH', extensionTermValue: 1, extensionTermUnit: 'MONTH' } as const
+  const moduleId = firstId + at.soldModule
+  await tx.insert(modules).values({ id: moduleId, name, extensionType: 'TERM_EXTENSION', ...columns, ...stamps })
+  const startDate = Temporal.PlainDate.from('2026-01-01')
+  const runTime = { initialTerm: month, extension: { type: 'TERM_EXTENSION', next: month }, bonusPeriods: [] } as const
+  const plan = packPlan({
+    componentId: moduleId,
+    name,
+    frequency: { type: 'FREE' },
+    ageAdjustments: [],
+    paidFrom: startDate,
+    signedOn: startDate,
+    alignment: 'OWN',
+    runTime: { ...runTime, cancelationStrategy: 'TERM' },
+  } satisfies ModulePlan)
+  const row = {
+    contractId: firstId + FIRST_CONTRACT,
+    kind: 'MODULE',
+    origin: 'ADDITIONAL',
+    exclusive: false,
+    moduleId,
+    name,
+    startDate,
+    paidFrom: startDate,
+    snapshot: { name, extensionType: 'TERM_EXTENSION', plan },
+    ...stamps,
+  } as const
+  const canceledId = firstId + at.canceledModule
+  await tx.insert(subContracts).values([
+    { ...row, id: firstId + at.moduleContract },
+    { ...row, id: canceledId },
+  ])
+  await tx.insert(contractCancelations).values({
+    subContractId: canceledId,
+    kind: 'ORDINARY',
+    origin: 'CUSTOMER',
+    receiptDate: Temporal.PlainDate.from('2026-06-01'),
+    toDate: Temporal.PlainDate.from('2026-06-30'),
+    reasonId: firstId + at.cancelationReason,
+    reason: `${mark}reason`,
+    state: 'EFFECTIVE',
+    ...stamps,
+  })
+}
+
 /** What calls may name of it. */
 export function findOfferIds(firstId: number) {
   return {
@@ -103,6 +154,10 @@ export function findOfferIds(firstId: number) {
     switchConfigId: firstId + at.membershipSwitch,
     idleReasonId: firstId + at.idleReason,
     idlePeriodId: firstId + at.idlePeriod,
+    additionalModuleId: firstId + at.module,
+    moduleFrequencyId: firstId + at.moduleFrequency,
+    moduleContractId: firstId + at.moduleContract,
+    canceledModuleId: firstId + at.canceledModule,
     cancelationReasonId: firstId + at.cancelationReason,
   }
 }

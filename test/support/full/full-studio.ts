@@ -20,7 +20,7 @@ import { at, CREATED, type Fill, FIRST_MEMBER, FIRST_SLOT, insertMembers, member
 import { insertWishes, findWishes } from './full-wishes.ts'
 import { findPaymentTokens, insertPayments } from './full-payments.ts'
 import { insertTrials, trialIds } from './full-trials.ts'
-import { findOfferIds, insertFullChoices, insertFullOffer } from './full-offer.ts'
+import { findOfferIds, insertFullChoices, insertFullModules, insertFullOffer } from './full-offer.ts'
 import { insertVisits } from './full-visits.ts'
 import { insertFullVoucher, makeVoucherCode } from './full-voucher.ts'
 import type { TestStudio } from '../scenes/world.ts'
@@ -65,6 +65,14 @@ export interface StudioContents extends CollectionContents {
   readonly idleReasonId: number
   /** Of the contract. */
   readonly idlePeriodId: number
+  /** A module that the contract does not have, with its price. */
+  readonly additionalModuleId: number
+  readonly moduleFrequencyId: number
+  /** Of the contract, canceled by nobody. */
+  readonly moduleContractId: number
+  /** One that the member has canceled. */
+  readonly canceledModuleId: number
+  readonly cancelationReasonId: number
   readonly paymentToken: string
   readonly instrumentToken: string
   readonly changerId: number
@@ -114,6 +122,7 @@ export async function insertFullStudio(
     await insertFullExport(fill)
     await insertFullOffer(fill)
     await insertFullChoices(fill)
+    await insertFullModules(fill)
     await insertPayments(fill, platform.secrets)
   })
   const debtor = { mark, customerId: firstId + at.debtor }

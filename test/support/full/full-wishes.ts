@@ -19,6 +19,7 @@ export async function insertWishes({ tx, studio: { studioId }, mark, firstId }: 
     { studioId, kind: 'MASTER_DATA', mode: 'CHANGES_REQUIRE_VERIFICATION' },
     { studioId, kind: 'PAYMENT_DATA', mode: 'CHANGES_REQUIRE_VERIFICATION' },
     { studioId, kind: 'CONTRACT_CANCELATION', mode: 'CHANGES_WITHOUT_VERIFICATION' },
+    { studioId, kind: 'MODULE_CANCELATION', mode: 'CHANGES_WITHOUT_VERIFICATION' },
   ])
   await tx.insert(customerAmendments).values({
     id: firstId + AMENDMENT,

@@ -1,0 +1,71 @@
+import { badRequest, conflict, notFound } from '../../platform/errors/errors.ts'
+import { isAfter } from '../../platform/time/order.ts'
+import { dateIn } from '../../platform/time/zoned-time.ts'
+import type { UnitOfWork } from '../../platform/units/work.ts'
+import { loadContractForChange } from '../changing/loading.ts'
+import { findModule, type FoundModule } from '../module-sales/module-contract.ts'
+import type { CancelationRow } from '../signed/contract-store.ts'
+import { findMainContract, updateModuleCancelation } from './module-cancelation-store.ts'
+import { endModule, restoreModule, settleWaiting } from './settle-module.ts'
+
+type State = CancelationRow['state']
+
+/** Lets what waits come true: the module ends, by the day of receipt; or it goes on, unless it has ended meanwhile. */
+export async function acceptModuleCancelation(work: UnitOfWork, moduleContractId: number): Promise<State> {
+  const { found, cancelation } = await lockWaiting(work, moduleContractId)
+  const { toDate } = cancelation
+  if (cancelation.state === 'PENDING') {
+    await decide(work, found, { cancelation, state: 'EFFECTIVE', action: 'contractCancelation.accepted' })
+    await endModule(work, found, { action: 'contract.moduleCanceled', toDate })
+    return 'EFFECTIVE'
+  }
+  const { end } = found.module
+  if (end && isAfter(found.today, end)) throw badRequest('errormessage.contract.ended')
+  await decide(work, found, { cancelation, state: 'WITHDRAWN', action: 'contractCancelation.accepted' })
+  await restoreModule(work, found, { action: 'contract.moduleCancelationWithdrawn', toDate })
+  return 'WITHDRAWN'
+}
+
+/** Turns down what waits: the module goes on, over deadlines that have passed meanwhile; or it stays canceled. */
+export async function rejectModuleCancelation(
+  work: UnitOfWork,
+  { moduleContractId, note }: { readonly moduleContractId: number; readonly note?: string | undefined },
+): Promise<State> {
+  const { found, cancelation } = await lockWaiting(work, moduleContractId)
+  const isFree = cancelation.state === 'PENDING'
+  const state = isFree ? 'REJECTED' : 'EFFECTIVE'
+  await decide(work, found, { cancelation, state, action: 'contractCancelation.rejected', note })
+  const { toDate } = cancelation
+  await settleWaiting(work, found, { action: 'contract.moduleCancelationRejected', toDate, isFree })
+  return state
+}
+
+async function lockWaiting(work: UnitOfWork, moduleContractId: number) {
+  const main = await findMainContract(work.tx, moduleContractId)
+  if (!main) throw notFound('moduleContract', moduleContractId)
+  const contract = await loadContractForChange(work, main)
+  const found = findModule(contract, moduleContractId, dateIn(work.now, contract.studio.zone))
+  const { cancelation } = found.module.sub
+  if (!cancelation) throw badRequest('errormessage.contract.cancelationNotFound')
+  if (cancelation.state === 'EFFECTIVE') throw conflict('errormessage.amendment.notPending')
+  return { found, cancelation }
+}
+
+interface Decision {
+  readonly cancelation: CancelationRow
+  readonly state: State
+  readonly action: string
+  readonly note?: string | undefined
+}
+
+async function decide(work: UnitOfWork, { contract }: FoundModule, { cancelation, state, action, note }: Decision) {
+  await updateModuleCancelation(work.tx, cancelation.id, state, work.now)
+  const words = note === undefined ? {} : { note: [null, note] as const }
+  work.audit({
+    action,
+    entityKind: 'contractCancelation',
+    entityId: cancelation.id,
+    studioId: contract.row.studioId,
+    diff: { state: [cancelation.state, state], ...words },
+  })
+}

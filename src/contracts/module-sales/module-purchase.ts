@@ -1,0 +1,136 @@
+import type { Static } from 'typebox'
+import {
+  type AdditionalModuleRecord,
+  findAdditionalModule,
+  loadModuleServices,
+  packPlan,
+  planAdditionalModule,
+} from '../../membership-offers/index.ts'
+import { badRequest, notFound } from '../../platform/errors/errors.ts'
+import { dateIn } from '../../platform/time/zoned-time.ts'
+import type { PartnerView, PartnerWork } from '../../platform/units/work.ts'
+import { finishChange } from '../changing/finish-change.ts'
+import { loadContractForChange, loadContracts } from '../changing/loading.ts'
+import { markEndedModules } from '../clock/clock-store.ts'
+import { contractUpdated, moduleCreated } from '../events.ts'
+import { findOwnContract } from '../own-contracts.ts'
+import type { SignedContract } from '../signed/signed-contract-facts.ts'
+import { describeModule } from '../signing/frozen-modules.ts'
+import { insertSubContracts } from '../signing/signing-store.ts'
+import type { AdditionalModuleContractRequest } from './api-schemas.ts'
+import { readBuyingContract, readModule } from './read-buying-contract.ts'
+import { findModuleStart, judgePurchase, type PurchaseStatus } from './purchase-rules.ts'
+import { listTriedModuleIds } from './purchase-store.ts'
+import { refusalCodes } from './refusal-codes.ts'
+
+export type ModuleWish = Static<typeof AdditionalModuleContractRequest>
+
+interface Asked {
+  readonly contractId: number
+  readonly wish: ModuleWish
+}
+
+/** Whether a module could be bought to a contract now. Nothing is stored. */
+export async function validatePurchase(view: PartnerView, { contractId, wish }: Asked): Promise<PurchaseStatus> {
+  const { id } = await findOwnContract(view, contractId)
+  const [contract] = await loadContracts(view.db, [id])
+  if (!contract) throw notFound('contract', contractId)
+  return (await judgeWish(view, contract, wish)).status
+}
+
+/**
+ * Sells a module to a contract under its lock; answers the module contract. It begins today, with a contract that is to
+ * come, or with the next billing period, as the module says; a trial comes first, and what costs something begins after it.
+ * Refuses (400) what `validatePurchase` does not call purchasable.
+ */
+export async function purchaseModule(work: PartnerWork, { contractId, wish }: Asked): Promise<number> {
+  const { id, customerId } = await findOwnContract(work, contractId)
+  const contract = await loadContractForChange(work, { customerId, contractId: id })
+  const { status, record, frequency, today, start } = await judgeWish(work, contract, wish)
+  if (status !== 'ADDITIONAL_MODULE_PURCHASABLE') throw refuse(status, record !== undefined)
+  if (!record || !frequency) throw new Error('A module that may be bought has a price.')
+  // A clock that is late has not marked them; a module that is over does not stand in the way of the same one.
+  await markEndedModules(work.tx, id, today, work.now)
+  const row = await freezeWish(work, { record, frequency, withTrial: wish.bookTrialPeriod }, { today, start, contract })
+  const [moduleContractId = 0] = await insertSubContracts(work.tx, id, [row], work.now)
+  const about = { entityId: customerId, customerId, audienceStudioIds: [contract.homeStudioId] }
+  await finishChange(work, {
+    contractId: id,
+    action: 'contract.moduleSold',
+    effectiveFrom: start,
+    event: contractUpdated,
+    moreEvents: [moduleCreated({ ...about, content: { contractId: id, moduleContractId } })],
+  })
+  return moduleContractId
+}
+
+type Frequency = AdditionalModuleRecord['frequencies'][number]
+
+/** Judges a wish on the present day of the studio of the contract. */
+async function judgeWish(
+  { db, caller, now }: Pick<PartnerView, 'db' | 'caller' | 'now'>,
+  contract: SignedContract,
+  { additionalModuleId, paymentFrequencyId, bookTrialPeriod }: ModuleWish,
+) {
+  const today = dateIn(now, contract.studio.zone)
+  const record = await findAdditionalModule(db, caller.studio.id, additionalModuleId)
+  const tried = await listTriedModuleIds(db, contract.row.customerId)
+  const frequency = record?.frequencies.find(({ id }) => id === paymentFrequencyId)
+  const sold = record && frequency ? readModule(record) : undefined
+  const facts = readBuyingContract(contract, today)
+  const trial = { isWished: bookTrialPeriod, wasUsed: tried.has(additionalModuleId) }
+  const start = sold ? findModuleStart(sold, facts) : today
+  return { status: judgePurchase(sold, facts, trial), record, frequency, today, start }
+}
+
+function refuse(status: Exclude<PurchaseStatus, 'ADDITIONAL_MODULE_PURCHASABLE'>, isModuleKnown: boolean) {
+  const reference = {
+    ADDITIONAL_MODULE_NOT_FOUND: isModuleKnown ? 'paymentFrequencyId' : 'additionalModuleId',
+    ADDITIONAL_MODULE_CONTRACT_INVALID_STATUS: undefined,
+    ADDITIONAL_MODULE_NOT_ONLINE_PURCHASABLE: 'additionalModuleId',
+    ADDITIONAL_MODULE_CONTRACT_ALREADY_PURCHASED: 'additionalModuleId',
+    ADDITIONAL_MODULE_TRIAL_PERIOD_NOT_BOOKABLE: 'bookTrialPeriod',
+  }[status]
+  const args = [{ type: 'ENUM', value: status }] as const
+  return badRequest(refusalCodes[status], reference === undefined ? { args } : { args, reference })
+}
+
+/** The module contract as it is kept: later edits of the catalogue never reach it. */
+async function freezeWish(
+  { tx }: PartnerWork,
+  {
+    record,
+    frequency,
+    withTrial,
+  }: { readonly record: AdditionalModuleRecord; readonly frequency: Frequency; readonly withTrial: boolean },
+  {
+    today,
+    start,
+    contract,
+  }: {
+    readonly today: Temporal.PlainDate
+    readonly start: Temporal.PlainDate
+    readonly contract: SignedContract
+  },
+) {
+  const { module } = record
+  const { currency } = contract.plan
+  const plan = planAdditionalModule(record, { frequency, withTrial }, { start, signedOn: today, currency })
+  const services = (await loadModuleServices(tx, [module.id])).get(module.id) ?? []
+  return {
+    kind: 'MODULE',
+    origin: 'ADDITIONAL',
+    moduleId: module.id,
+    name: module.name,
+    startDate: start,
+    paidFrom: plan.paidFrom,
+    trialTermValue: withTrial ? module.trialTermValue : null,
+    trialTermUnit: withTrial ? module.trialTermUnit : null,
+    exclusive: !module.multipleAllowed,
+    snapshot: {
+      ...describeModule({ ...record, services }),
+      extensionType: module.extensionType,
+      plan: packPlan(plan),
+    },
+  } as const
+}
