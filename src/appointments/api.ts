@@ -2,7 +2,6 @@ import { Type } from 'typebox'
 import { bookingDetails } from '../bookings/api.ts'
 import { bookingListCodes, bookingListQuery, lateCancelationCodes } from '../bookings/index.ts'
 import { operation } from '../platform/api/operation.ts'
-import { VoidResult } from '../platform/api/values.ts'
 import { id, list, pathId, slicedResult, sliceQuery } from '../platform/api/schema.ts'
 import { VoidResult } from '../platform/api/values.ts'
 import {

@@ -35,12 +35,6 @@ export function presentMoney(money: Amount): Money {
   return { amount: amountNumber(money), currency: money.currency }
 }
 
-/** The answer of a write that has nothing else to say. */
-export const VoidResult = named(
-  'VoidResult',
-  Type.Object({ success: Type.Optional(text('Always `true`, as text.', { examples: ['true'] })) }),
-)
-
 /** A signature, drawn by hand. */
 export const Signature = named(
   'Signature',

@@ -60,7 +60,6 @@ export interface StudioContents extends CollectionContents {
   readonly offerTermId: number
   /** Of the first member; those of the others follow. */
   readonly contractId: number
-  readonly cancelationReasonId: number
   readonly switchConfigId: number
   readonly idleReasonId: number
   /** Of the contract. */
