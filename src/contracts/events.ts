@@ -16,6 +16,12 @@ export const contractUpdated = declareEvent('CONTRACT_UPDATED', {
   content,
 })
 
+export const contractCancelled = declareEvent('CONTRACT_CANCELLED', {
+  when: 'A cancelation of a main contract has taken effect, also by a switch.',
+  entity,
+  content,
+})
+
 export const contractExtended = declareEvent('CONTRACT_EXTENDED', {
   when: 'A deadline for canceling has passed, and the contract goes on for a further term.',
   entity,
@@ -49,4 +55,31 @@ export const moduleUpdated = declareEvent('CONTRACT_ADDITIONAL_MODULE_UPDATED', 
   when: 'The end or the price of a module contract has changed.',
   entity,
   content: module,
+})
+
+export const moduleCancelled = declareEvent('CONTRACT_ADDITIONAL_MODULE_CANCELLED', {
+  when: 'A module contract ends earlier, by itself or with its contract.',
+  entity,
+  content: module,
+})
+
+/** What is said of a pause. */
+export interface IdleNews {
+  readonly contractId: number
+  readonly idlePeriodId: number
+  readonly idlePeriodAmount: number
+  readonly usedFreeTermsInDays: number
+}
+
+const pause = {
+  contractId,
+  idlePeriodId: { meaning: 'the pause', example: 1000000310 },
+  idlePeriodAmount: { meaning: 'what it costs in all, in the currency of the studio', example: 5 },
+  usedFreeTermsInDays: { meaning: 'how many of its days cost nothing', example: 31 },
+}
+
+export const idlePeriodCancelled = declareEvent<IdleNews>('CONTRACT_IDLE_PERIOD_CANCELLED', {
+  when: 'A pause that was accepted was taken back.',
+  entity,
+  content: pause,
 })

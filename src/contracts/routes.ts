@@ -1,6 +1,6 @@
 import { findOwnCustomer, getCustomerBy, getReadDeps, localSight } from '../customers/index.ts'
 import { findIntegration } from '../integrations/index.ts'
-import { type SignupPreview, withPlainAmounts } from '../membership-offers/index.ts'
+import { withPlainAmounts } from '../membership-offers/index.ts'
 import { OtherForm } from '../platform/http/binding.ts'
 import type { Operations } from '../platform/http/operations.ts'
 import type { PartnerView } from '../platform/units/work.ts'
@@ -14,6 +14,8 @@ import * as moduleSales from './module-sales/api.ts'
 import { listPurchasableModules } from './module-sales/purchasable-modules.ts'
 import * as switching from './switching/api.ts'
 import { findSwitchForCustomer, listSwitchesForCustomer } from './switching/switch-configs.ts'
+import { switchMembership } from './switching/switch-membership.ts'
+import { previewSwitch } from './switching/switch-preview.ts'
 import { previewAddition, previewSignup } from './previews.ts'
 import { addMembership } from './signing/add-membership.ts'
 import { signUp } from './signing/sign-up.ts'
@@ -53,10 +55,17 @@ export function contractRoutes({ read, write }: Operations, deps: ModuleDeps) {
   read(switching.getMembershipSwitchConfigurationForCustomer, (view, { params, query }) =>
     findSwitchForCustomer(view, { ...params, studioId: query.studioId }, deps),
   )
+  read(switching.postMembershipSwitchPreview, async (view, { params: { customerId }, query, body }) =>
+    shape(view, await previewSwitch(view, { customerId, studioId: query.studioId, wish: body }, deps)),
+  )
+  write(switching.switchMembership, async (work, { params: { customerId }, query, body }) => {
+    const asked = { customerId, studioId: query.studioId, wish: body }
+    work.setHeader('x-contract-id', String(await switchMembership(work, asked, deps)))
+  })
 }
 
 /** Amounts as the integration is set to read them. */
-async function shape({ db, caller }: PartnerView, preview: SignupPreview): Promise<SignupPreview | OtherForm> {
+async function shape<T extends object>({ db, caller }: PartnerView, preview: T): Promise<T | OtherForm> {
   const integration = await findIntegration(db, caller.integration.id)
   return integration?.previewShape === 'NUMBERS' ? new OtherForm(withPlainAmounts(preview)) : preview
 }
