@@ -86,6 +86,8 @@ function namesInBody({ operationId }: Operation, swapped: string): boolean {
   if (operationId === 'postSignupPreview' || operationId === 'signupMembership') return true
   if (swapped === 'paymentToken' || swapped === 'instrumentToken') return true
   if (operationId === 'postMembershipPreview' || operationId === 'addMembership') return swapped === 'offerTermId'
+  if (operationId === 'postMembershipSwitchPreview' || operationId === 'switchMembership')
+    return swapped === 'offerTermId' || swapped === 'switchedContractId'
   if (operationId === 'postOnlineOfferPurchase') return swapped !== 'customerId'
   if (operationId === 'setAdditionalInformationFieldAssignments') return swapped === 'additionalFieldId'
   return operationId === 'updateStudioTags' || operationId === 'createCustomer'

@@ -19,6 +19,7 @@ const asking = [
   ],
   ...['validateClassSlotForTrialOffers', 'validateForAppointmentBookingForTrialOffers'],
   ...['validateForLeadCreation', 'validateForLeadCustomerCreation', 'postSignupPreview', 'postMembershipPreview'],
+  'postMembershipSwitchPreview',
 ]
 
 /** Stores the archive that it answers with, so that the employee who hands out a person's data is on record. */

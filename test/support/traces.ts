@@ -50,6 +50,10 @@ const signed = ['CONTRACT_CREATED', 'CUSTOMER_CHECKIN_STUDIOS_UPDATED'] as const
 const memberships: Readonly<Record<string, Trace>> = {
   signupMembership: { actions: ['customer.created', 'contract.signed'], events: ['CUSTOMER_CREATED', ...signed] },
   addMembership: { actions: ['contract.signed'], events: signed },
+  switchMembership: {
+    actions: ['contract.switched', 'contract.signed'],
+    events: ['CONTRACT_CANCELLED', 'CONTRACT_UPDATED', ...signed],
+  },
 }
 
 /** Without a word of the studio, contact data changes at once, and the rest waits for a yes. */

@@ -64,7 +64,7 @@ export async function findSwitchStudio(
 async function listSwitchableRates({ db, caller, now }: PartnerView, customerId: number): Promise<ReadonlySet<number>> {
   const today = dateIn(now, caller.studio.zone)
   const contracts = await loadCustomerContracts(db, customerId)
-  return new Set(contracts.flatMap((contract) => findSwitchableRate(contract, today) ?? []))
+  return new Set(contracts.flatMap((contract) => findSwitchableRate(contract, today)?.rateId ?? []))
 }
 
 /** A way with those of its rates that the customer has; none: it is not open to the customer. */

@@ -92,9 +92,9 @@ function findSource(
   { wish, config, now }: { readonly wish: SwitchWish; readonly config: SwitchConfig; readonly now: Temporal.Instant },
 ) {
   const source = contracts.find(({ row }) => row.id === wish.sourceContractId)
-  const rateId = source && findSwitchableRate(source, dateIn(now, source.studio.zone))
-  const from = config.sources.find((each) => each.rateId === rateId)
-  if (source && from) return { source, rateName: from.rateName }
+  const rate = source && findSwitchableRate(source, dateIn(now, source.studio.zone))
+  const isFrom = rate && config.sources.some(({ rateId }) => rateId === rate.rateId)
+  if (isFrom) return { source, rateName: rate.rateName }
   throw badRequest('errormessage.membershipSwitch.sourceNotEligible', { reference: 'sourceContractId' })
 }
 

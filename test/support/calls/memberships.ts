@@ -21,6 +21,16 @@ const signup: MakeCall = (named) => ({
 
 const addition: MakeCall = (named) => ({ params: { customerId: named.customerId }, body: contract(named) })
 
+const change: MakeCall = ({ switcherId, switchConfigId, offerTermId, switchedContractId }) => ({
+  params: { customerId: switcherId },
+  body: {
+    configId: switchConfigId,
+    membershipOfferTermId: offerTermId,
+    sourceContractId: switchedContractId,
+    startDate: '2026-07-01',
+  },
+})
+
 /** Calls about the one membership that a full studio sells. */
 export const membershipCalls: Readonly<Record<string, MakeCall>> = {
   getMembershipOffers: () => ({}),
@@ -41,4 +51,6 @@ export const membershipCalls: Readonly<Record<string, MakeCall>> = {
   getMembershipSwitchConfigurationForCustomer: ({ customerId, switchConfigId }) => ({
     params: { customerId, configId: switchConfigId },
   }),
+  postMembershipSwitchPreview: change,
+  switchMembership: change,
 }

@@ -12,7 +12,7 @@ import {
   offerPublications,
   paymentFrequencies,
 } from '../../../src/membership-offers/tables.ts'
-import { at, type Fill, FIRST_CONTRACT, stamps } from './full-members.ts'
+import { at, type Fill, FIRST_CONTRACT, FIRST_MEMBER, stamps } from './full-members.ts'
 
 /** A membership of twelve months that partners may sell, paid in cash. */
 export async function insertFullOffer({ tx, studio: { studioId }, mark, firstId }: Fill) {
@@ -75,5 +75,7 @@ export function findOfferIds(firstId: number) {
     offerTermId: firstId + at.offerTerm,
     contractId: firstId + FIRST_CONTRACT,
     switchConfigId: firstId + at.membershipSwitch,
+    switcherId: firstId + FIRST_MEMBER + 2,
+    switchedContractId: firstId + FIRST_CONTRACT + 2,
   }
 }

@@ -61,6 +61,9 @@ export interface StudioContents extends CollectionContents {
   /** Of the first member. */
   readonly contractId: number
   readonly switchConfigId: number
+  /** A member of whom no other call says anything, and the contract. */
+  readonly switcherId: number
+  readonly switchedContractId: number
   readonly paymentToken: string
   readonly instrumentToken: string
   readonly changerId: number

@@ -172,6 +172,8 @@ function named(customers: number, today: Temporal.PlainDate): Named {
     offerTermId: OFFER + 3,
     contractId: pickContract(customers),
     switchConfigId: SWITCH,
+    switcherId: ids.firstCustomer + n - 1,
+    switchedContractId: pickContract(customers) - 1,
     paymentToken: 'none',
     instrumentToken: 'none',
     changerId: ids.firstCustomer,
