@@ -97,7 +97,7 @@ const balance = (customerId: number) =>
   app.read(async ({ db }) => formatAmount((await selectAccount(db, customerId)).balance))
 const ownContract = async (customerId: number, contractId: number) =>
   (await app.get(`/v1/memberships/${customerId}/self-service/contract-data`)).body.find(
-    ({ id, contractId: other }: { id?: number; contractId?: number }) => (id ?? other) === contractId,
+    ({ id }: { id: number }) => id === contractId,
   )
 
 interface Line {

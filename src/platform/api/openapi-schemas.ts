@@ -57,8 +57,6 @@ export function schemaPrinter(): SchemaPrinter {
 export function requiredOfCaller(schema: object): readonly string[] {
   const { required = [], properties = {} } = schema as { required?: string[]; properties?: Record<string, object> }
   return Object.entries(properties)
-    .filter(
-      ([name, property]) => 'inEveryAnswer' in property || (required.includes(name) && !('default' in property)),
-    )
+    .filter(([name, property]) => 'inEveryAnswer' in property || (required.includes(name) && !('default' in property)))
     .map(([name]) => name)
 }

@@ -75,7 +75,7 @@ export function findOfferIds(firstId: number) {
     offerTermId: firstId + at.offerTerm,
     contractId: firstId + FIRST_CONTRACT,
     switchConfigId: firstId + at.membershipSwitch,
-    switcherId: firstId + FIRST_MEMBER + 2,
-    switchedContractId: firstId + FIRST_CONTRACT + 2,
+    switcherId: firstId + FIRST_MEMBER + 1,
+    switchedContractId: firstId + FIRST_CONTRACT + 1,
   }
 }

@@ -61,7 +61,7 @@ export interface StudioContents extends CollectionContents {
   /** Of the first member. */
   readonly contractId: number
   readonly switchConfigId: number
-  /** A member of whom no other call says anything, and the contract. */
+  /** A member who may switch, and the contract. The first member's contract is what other calls are about. */
   readonly switcherId: number
   readonly switchedContractId: number
   readonly paymentToken: string
