@@ -16,7 +16,7 @@ import { insertCancelation, moveModule, rejectModuleCancelations, updatePauses }
 
 type Ending = Pick<SwitchOrder, 'source' | 'lastDay' | 'carried'>
 
-/** Ends the contract before on the eve of the new one, with all that follows, and tells partners. */
+/** Ends the contract before on the eve of the new one, with all that follows; partners are sent the events. */
 export async function endOldContract(work: PartnerWork, ending: Ending, deps: Pick<ModuleDeps, 'texts'>) {
   const { source, lastDay } = ending
   const { id: contractId, customerId, studioId } = source.row
