@@ -40,8 +40,14 @@ export { bookPayment, type Payment, type PaymentReversal, reallocatePayment, rev
 export { creditClaim, type Reduction, reverseCharge, writeOffClaim } from './reductions.ts'
 export type { PlannedClaim } from './planned-claims/planned-claim-rules.ts'
 export { type PlannedOutcome, previewPlannedClaims } from './planned-claims/preview-rules.ts'
+export { listPlannedCredits, type PlannedCredit } from './planned-claims/credit-rules.ts'
 export { listContractClaims } from './planned-claims/planned-claim-store.ts'
-export { postSigningClaims, syncPlannedClaims } from './planned-claims/planned-claims.ts'
+export {
+  moveModuleClaims,
+  postCreditNotes,
+  postSigningClaims,
+  syncPlannedClaims,
+} from './planned-claims/planned-claims.ts'
 export { type RejectionReason, rejectionReasons } from './rejection-reasons.ts'
 export { type Refund, refundCredit } from './refund.ts'
 export { customerIdOfDebtor, findConsumptionCredit, listAccounts } from './store.ts'

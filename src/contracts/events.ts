@@ -17,7 +17,7 @@ export const contractUpdated = declareEvent('CONTRACT_UPDATED', {
 })
 
 export const contractCancelled = declareEvent('CONTRACT_CANCELLED', {
-  when: 'The cancelation of a main contract takes effect, at once or after the staff have accepted it.',
+  when: 'The cancelation of a main contract takes effect, at once, after the staff have accepted it, or by a switch.',
   entity,
   content,
 })

@@ -1,6 +1,6 @@
 import { findOwnCustomer, getCustomerBy, getReadDeps, localSight } from '../customers/index.ts'
 import { findIntegration } from '../integrations/index.ts'
-import { type SignupPreview, withPlainAmounts } from '../membership-offers/index.ts'
+import { withPlainAmounts } from '../membership-offers/index.ts'
 import { OtherForm } from '../platform/http/binding.ts'
 import type { Operations } from '../platform/http/operations.ts'
 import type { PartnerView } from '../platform/units/work.ts'
@@ -19,6 +19,8 @@ import { purchaseModule, validatePurchase } from './module-sales/module-purchase
 import { listPurchasableModules } from './module-sales/purchasable-modules.ts'
 import * as switching from './switching/api.ts'
 import { findSwitchForCustomer, listSwitchesForCustomer } from './switching/switch-configs.ts'
+import { switchMembership } from './switching/switch-membership.ts'
+import { previewSwitch } from './switching/switch-preview.ts'
 import { previewAddition, previewSignup } from './previews.ts'
 import { addMembership } from './signing/add-membership.ts'
 import { signUp } from './signing/sign-up.ts'
@@ -71,10 +73,17 @@ export function contractRoutes(operations: Operations, deps: ModuleDeps) {
   read(switching.getMembershipSwitchConfigurationForCustomer, (view, { params, query }) =>
     findSwitchForCustomer(view, { ...params, studioId: query.studioId }, deps),
   )
+  read(switching.postMembershipSwitchPreview, async (view, { params: { customerId }, query, body }) =>
+    shape(view, await previewSwitch(view, { customerId, studioId: query.studioId, wish: body }, deps)),
+  )
+  write(switching.switchMembership, async (work, { params: { customerId }, query, body }) => {
+    const asked = { customerId, studioId: query.studioId, wish: body }
+    work.setHeader('x-contract-id', String(await switchMembership(work, asked, deps)))
+  })
 }
 
 /** Amounts as the integration is set to read them. */
-async function shape({ db, caller }: PartnerView, preview: SignupPreview): Promise<SignupPreview | OtherForm> {
+async function shape<T extends object>({ db, caller }: PartnerView, preview: T): Promise<T | OtherForm> {
   const integration = await findIntegration(db, caller.integration.id)
   return integration?.previewShape === 'NUMBERS' ? new OtherForm(withPlainAmounts(preview)) : preview
 }

@@ -3,8 +3,9 @@ import { demoApp } from './house/chain.ts'
 import { anna } from './house/employees.ts'
 import { offer, offerTerm } from './house/offers.ts'
 import { hamburg } from './house/studios.ts'
+import { membershipSwitch } from './house/switches.ts'
 import { edgarsContract, edgarsPause } from './people/contracts.ts'
-import { memberIds } from './people/members.ts'
+import { memberContract, memberIds } from './people/members.ts'
 import { edgar, lea, max } from './people/people.ts'
 import { appointmentBooking, bookable } from './planning/appointments.ts'
 import { classBooking } from './planning/class-bookings.ts'
@@ -16,7 +17,7 @@ import { trialWeek } from './planning/trial-offers.ts'
 export function demoExamples(today: Temporal.PlainDate): DocumentExamples {
   return {
     named: { ...ids, startDate: today.toString(), switchDate: today.toString() },
-    operations: { ...choices, ...stories, ...appointmentsOn(today) },
+    operations: { ...choices, ...stories, ...switchesOn(today), ...appointmentsOn(today) },
   }
 }
 
@@ -54,6 +55,8 @@ const choices = {
 const mia = 1011
 const rosa = 1004
 const guest = memberIds[50]
+/** Has the rate from which the way to Premium leads. */
+const switcher = memberIds[72]
 /** The medium that the integration itself has added. */
 const partnersPass = 7004
 const phone = '+49 30 5550117'
@@ -93,6 +96,22 @@ const stories = {
   switchStudio: { customerId: memberIds[60] },
   activateDevice: { deviceId: 28 },
   updateStudioTags: { name: 'sauna' },
+}
+
+/** A member of Basic goes over to Premium on the next day. */
+function switchesOn(today: Temporal.PlainDate) {
+  const wish = {
+    customerId: switcher,
+    configId: membershipSwitch.upgrade,
+    membershipOfferTermId: offerTerm.premium,
+    sourceContractId: memberContract(switcher ?? 0),
+    startDate: today.add({ days: 1 }).toString(),
+  }
+  return {
+    getMembershipSwitchConfigurationForCustomer: { customerId: switcher, configId: membershipSwitch.upgrade },
+    postMembershipSwitchPreview: wish,
+    switchMembership: wish,
+  }
 }
 
 /** Free hours on Mondays, which lie far enough ahead for every rule. */

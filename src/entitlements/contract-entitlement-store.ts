@@ -1,4 +1,4 @@
-import { asc, eq, sql } from 'drizzle-orm'
+import { asc, eq, inArray, sql } from 'drizzle-orm'
 import type { Queryable, Tx } from '../platform/database/database.ts'
 import type { NewEntitlement } from './entitlement-store.ts'
 import { entitlements } from './tables.ts'
@@ -24,4 +24,17 @@ export async function updateEntitlement(tx: Tx, id: number, changes: Partial<New
     .update(entitlements)
     .set({ ...changes, updatedAt: now, version: sql`${entitlements.version} + 1` })
     .where(eq(entitlements.id, id))
+}
+
+/** What these module contracts entitle to goes over to another contract with them; uses keep their rows. */
+export async function moveModuleEntitlements(
+  tx: Tx,
+  { contractId, moduleContractIds }: { readonly contractId: number; readonly moduleContractIds: readonly number[] },
+  now: Temporal.Instant,
+) {
+  if (moduleContractIds.length === 0) return
+  await tx
+    .update(entitlements)
+    .set({ contractId, updatedAt: now, version: sql`${entitlements.version} + 1` })
+    .where(inArray(entitlements.subContractId, [...moduleContractIds]))
 }

@@ -8,6 +8,7 @@ export {
   syncContractEntitlements,
   type WantedEntitlement,
 } from './contract-entitlements.ts'
+export { moveModuleEntitlements } from './contract-entitlement-store.ts'
 export { grantEntitlement } from './entitlements.ts'
 export { listServices } from './service-store.ts'
 export { createService } from './services.ts'

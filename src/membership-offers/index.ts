@@ -7,8 +7,11 @@ import { membershipOfferStaff } from './staff-routes.ts'
 export { setPicture, attachDocument, type Pictured } from './editing/pictures.ts'
 export { fillOfferHooks } from './hooks.ts'
 export { presentBanner, presentDestinations } from './switching/destinations.ts'
+export { type JudgedSwitch, presentSwitch } from './switching/present-switch.ts'
+export { findSwitchDues, type SwitchCredit } from './switching/switch-dues.ts'
+export { makeSwitchQuote } from './switching/switch-quotes.ts'
 export { listSwitchConfigs, type SwitchConfig } from './switching/switch-store.ts'
-export { openOfferContext } from './offers.ts'
+export { type OfferStudio, openOfferContext } from './offers.ts'
 export type { AdditionalModule } from './additional/module-schemas.ts'
 export {
   type AdditionalModuleRecord,
@@ -19,6 +22,7 @@ export {
   loadAdditionalModules,
   planAdditionalModule,
 } from './additional/module-store.ts'
+export { findSwitchReason } from './switching/switch-reason-store.ts'
 export { presentAdditionalModule } from './additional/present-modules.ts'
 export * from './pricing-rules.ts'
 export { loadModuleServices, loadRates, type RateRecord } from './catalogue/rate-store.ts'
@@ -31,7 +35,7 @@ export {
 } from './catalogue/offer-store.ts'
 export { planOfferModule } from './catalogue/price-plan.ts'
 export type { TermRecord } from './catalogue/term-store.ts'
-export { type LineWords, openLineWords } from './selling/previews.ts'
+export { type LineWords, openHouseSpeaker, openLineWords } from './selling/previews.ts'
 export { makeQuote, type Quote, type QuotedCode } from './selling/quotes.ts'
 export { redeemVoucher, refuseVoucher } from './selling/redemptions.ts'
 export type { Wish } from './selling/order-rules.ts'

@@ -5,11 +5,11 @@ export { toMoney, toRatio } from './catalogue/price-plan.ts'
 export { type Commitment, type ContractState, findCommitment, type Phase } from './pricing/commitment-rules.ts'
 export type { ContractLine } from './pricing/contract-line.ts'
 export { wantedLines } from './pricing/contract-lines.ts'
-export { timeModule } from './pricing/module-lines.ts'
+export { carryModule, timeModule } from './pricing/module-lines.ts'
 export { findPhaseOn, findRatePrice } from './pricing/rate-price.ts'
 export { type Packed, packPlan, unpackPlan } from './pricing/packed-plan.ts'
 export { findFirstPrice } from './pricing/first-price.ts'
-export type { ContractPlan, ModulePlan, Pause, PaymentFrequency, PricedPart } from './pricing/plan.ts'
+export type { CarriedModule, ContractPlan, ModulePlan, Pause, PaymentFrequency, PricedPart } from './pricing/plan.ts'
 export {
   countRenewals,
   earliestEndAfterReceipt,

@@ -47,6 +47,11 @@ export class Speaker {
     return new Intl.NumberFormat(this.language, options).format(value)
   }
 
+  /** `16 Mar 2026`, as the language writes it. */
+  day(date: Temporal.PlainDate): string {
+    return date.toLocaleString(this.language, { dateStyle: 'medium' })
+  }
+
   /** A text that begins a sentence. */
   capitalise(text: string): string {
     return text.replace(/^./su, (letter) => letter.toLocaleUpperCase(this.language))

@@ -93,6 +93,8 @@ function namesInBody({ operationId }: Operation, swapped: string): boolean {
   if (operationId === 'createContractCancelationAmendment') return swapped === 'cancelationReasonId'
   if (operationId === 'purchaseAdditionalModuleContract') return swapped !== 'contractId' && swapped !== 'everything'
   if (operationId === 'createModuleContractCancelationAmendment') return swapped === 'cancelationReasonId'
+  if (operationId === 'postMembershipSwitchPreview' || operationId === 'switchMembership')
+    return swapped === 'offerTermId' || swapped === 'switchedContractId'
   if (operationId === 'postOnlineOfferPurchase') return swapped !== 'customerId'
   if (operationId === 'setAdditionalInformationFieldAssignments') return swapped === 'additionalFieldId'
   return operationId === 'updateStudioTags' || operationId === 'createCustomer'

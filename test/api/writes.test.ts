@@ -21,6 +21,7 @@ const asking = [
   ...['validateForLeadCreation', 'validateForLeadCustomerCreation', 'postSignupPreview', 'postMembershipPreview'],
   ...['validateIdlePeriodRequest', 'getIdlePeriodUpdatePreview'],
   'validateAdditionalModuleContractRequest',
+  'postMembershipSwitchPreview',
 ]
 
 /** Stores the archive that it answers with, so that the employee who hands out a person's data is on record. */

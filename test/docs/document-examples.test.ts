@@ -19,6 +19,7 @@ const document: Node = openapiDocument(publicOperations, describePublic(today))
 const unanswered: Readonly<Record<string, string>> = {
   getHold: 'a hold lasts for ten minutes, so none is there before one was made',
   releaseHold: 'as for getHold',
+  switchMembership: 'the first fee is due on signing, and no payer has authorised a payment of it',
   revokeCalendarFeed: 'an address is secret, so none is planted that all know',
 }
 

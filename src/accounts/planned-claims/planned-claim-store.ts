@@ -63,3 +63,15 @@ export async function listSigningClaims(tx: Tx, contractId: number): Promise<Cla
   const claims = await listContractClaims(tx, contractId)
   return claims.filter(({ state, mandatoryOnSigning }) => state === 'SCHEDULED' && mandatoryOnSigning)
 }
+
+/** Makes another contract the owner of all claims of these module contracts. */
+export async function moveContractClaims(
+  tx: Tx,
+  { contractId, moduleContractIds }: { readonly contractId: number; readonly moduleContractIds: readonly number[] },
+  now: Temporal.Instant,
+) {
+  await tx
+    .update(debtClaims)
+    .set({ contractId, updatedAt: now, version: sql`${debtClaims.version} + 1` })
+    .where(and(eq(debtClaims.component, 'MODULE'), inArray(debtClaims.componentId, [...moduleContractIds])))
+}

@@ -12,6 +12,7 @@ import {
   insertContractClaims,
   listContractClaims,
   listSigningClaims,
+  moveContractClaims,
   updateContractClaim,
 } from './planned-claim-store.ts'
 
@@ -79,4 +80,26 @@ export async function postSigningClaims(
     claims.map(({ id }) => id),
   )
   return booked.flatMap(({ id, payer, openAmount }) => (payer === 'MEMBER' && openAmount > 0n ? [id] : []))
+}
+
+/** Books the credit notes of a contract that wait, so that what they give back settles what is booked next. */
+export async function postCreditNotes(
+  work: UnitOfWork,
+  { contractId, customerId }: Pick<ClaimingContract, 'contractId' | 'customerId'>,
+) {
+  const account = await lockAccount(work, customerId)
+  const claims = await listContractClaims(work.tx, contractId)
+  const notes = claims.filter(({ state, amount }) => state === 'SCHEDULED' && amount < 0n)
+  await postClaims(work, account, notes)
+  await settleAccount(work, account)
+}
+
+/** Module contracts that go over to another contract of the customer take all their claims along. */
+export async function moveModuleClaims(
+  work: UnitOfWork,
+  move: { readonly customerId: number; readonly contractId: number; readonly moduleContractIds: readonly number[] },
+) {
+  if (move.moduleContractIds.length === 0) return
+  await lockAccount(work, move.customerId)
+  await moveContractClaims(work.tx, move, work.now)
 }

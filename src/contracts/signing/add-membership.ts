@@ -6,7 +6,7 @@ import type { PartnerWork } from '../../platform/units/work.ts'
 import { defined } from '../../platform/values/defined.ts'
 import { findBirthDate, hasContractSince } from '../buyer-store.ts'
 import { type ContractWish, judgeOrder } from './orders.ts'
-import { checkPayment } from './payment-terms.ts'
+import { checkPayment, findDueOnSigning } from './payment-terms.ts'
 import { signContract } from './signing.ts'
 
 /**
@@ -30,7 +30,7 @@ export async function addMembership(
   const order = await judgeOrder(work, { wish, buyer }, deps)
   const { offer, plan } = order.quote
   const tokens = await checkPayment(work, {
-    plan,
+    due: findDueOnSigning(plan),
     customerId,
     choices: offer.paymentChoices,
     tokens: {
@@ -46,6 +46,7 @@ export async function addMembership(
     customerId,
     isNewCustomer: false,
     homeStudioId,
+    studioId: work.caller.studio.id,
     tokens,
     details: { origin: 'ADD', notes, thirdPartyId, employeeId, referredByCustomerId },
   })

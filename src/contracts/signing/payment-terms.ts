@@ -8,13 +8,15 @@ import type { Money } from '../../platform/values/money.ts'
 
 /** The tokens of a request: one says how the member pays from now on, the other pays what is due on signing. */
 export interface SentTokens {
-  readonly instrument: { readonly token: string | undefined; readonly reference: string }
+  /** Left out: the member goes on paying as before, whatever the offer takes. */
+  readonly instrument?: { readonly token: string | undefined; readonly reference: string }
   readonly payment: { readonly token: string | undefined; readonly reference: string }
 }
 
 /** Who pays, and by what. */
 export interface PaymentWish {
-  readonly plan: ContractPlan
+  /** What is due on signing. */
+  readonly due: Money
   readonly customerId: number | 'NEW'
   readonly choices: readonly PaymentChoice[]
   readonly tokens: SentTokens
@@ -37,9 +39,10 @@ export async function checkPayment(work: PartnerWork, wish: PaymentWish): Promis
   const amounts = listDueAmounts(wish)
   const [due] = amounts
   const isOpen = amounts.every(({ minor }) => minor > 0n)
-  const chosen = readToken(tokens.instrument.token)
-  if (chosen === undefined && !choices.includes(account?.paymentChoice ?? 'CASH')) {
-    throw badRequest('errormessage.membership.paymentChoiceNotAllowed', { reference: tokens.instrument.reference })
+  const { instrument } = tokens
+  const chosen = readToken(instrument?.token)
+  if (instrument && chosen === undefined && !choices.includes(account?.paymentChoice ?? 'CASH')) {
+    throw badRequest('errormessage.membership.paymentChoiceNotAllowed', { reference: instrument.reference })
   }
   const paid = readToken(tokens.payment.token)
   if (isOpen && paid === undefined) {
@@ -47,8 +50,8 @@ export async function checkPayment(work: PartnerWork, wish: PaymentWish): Promis
     throw badRequest('errormessage.membership.initialPaymentMissing', { args, reference: tokens.payment.reference })
   }
   const uses: TokenUse[] = []
-  if (chosen !== undefined) {
-    uses.push({ ...tokens.instrument, token: chosen, purpose: 'INSTRUMENT', customerId, allowedMethods: choices })
+  if (instrument && chosen !== undefined) {
+    uses.push({ ...instrument, token: chosen, purpose: 'INSTRUMENT', customerId, allowedMethods: choices })
   }
   if (paid !== undefined) {
     const online = choices.filter((choice) => onlineChoices.has(choice))
@@ -62,12 +65,16 @@ export async function checkPayment(work: PartnerWork, wish: PaymentWish): Promis
   }
 }
 
+/** What is due on signing a contract by itself. */
+export function findDueOnSigning(plan: ContractPlan): Money {
+  return sumDueOnSigning(planInitialSchedule(plan), plan.currency)
+}
+
 /** What can pay at once. An offer that names none of them takes them all for what is due on signing. */
 const onlineChoices: ReadonlySet<PaymentChoice> = new Set(['CREDIT_CARD', 'PAYPAL', 'TWINT', 'IDEAL', 'BANCONTACT'])
 
 /** What is due on signing, and the rest of it after the credit of the account where there is some. */
-function listDueAmounts({ plan, account }: PaymentWish): [Money, ...Money[]] {
-  const due = sumDueOnSigning(planInitialSchedule(plan), plan.currency)
+function listDueAmounts({ due, account }: PaymentWish): [Money, ...Money[]] {
   const credit = account?.balance.minor ?? 0n
   if (credit <= 0n || due.minor === 0n) return [due]
   const rest = due.minor - credit

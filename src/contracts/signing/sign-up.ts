@@ -6,7 +6,7 @@ import type { PartnerWork } from '../../platform/units/work.ts'
 import type { SignupRequest } from '../api-schemas.ts'
 import { readDate } from '../wishes.ts'
 import { judgeOrder } from './orders.ts'
-import { checkPayment } from './payment-terms.ts'
+import { checkPayment, findDueOnSigning } from './payment-terms.ts'
 import { signContract } from './signing.ts'
 
 export interface SignedUp {
@@ -32,7 +32,7 @@ export async function signUp(
   const order = await judgeOrder(work, { wish: contract, buyer }, deps)
   const { offer, plan } = order.quote
   const tokens = await checkPayment(work, {
-    plan,
+    due: findDueOnSigning(plan),
     customerId: 'NEW',
     choices: offer.paymentChoices,
     tokens: {
@@ -49,6 +49,7 @@ export async function signUp(
     customerId,
     isNewCustomer: true,
     homeStudioId: studioId,
+    studioId,
     tokens,
     details: { origin: 'SIGNUP', notes, thirdPartyId, employeeId, referredByCustomerId },
   })

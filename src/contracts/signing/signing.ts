@@ -25,12 +25,17 @@ export interface Signing {
   /** The customer was created in this unit. */
   readonly isNewCustomer: boolean
   readonly homeStudioId: number
+  /** The studio that sells. */
+  readonly studioId: number
   readonly quote: Quote
   readonly terms: FrozenTerms
   readonly drawings: readonly Drawing[]
   readonly tokens: CheckedTokens
   /** What the request says besides. */
-  readonly details: Pick<NewContract, 'origin' | 'notes' | 'thirdPartyId' | 'employeeId' | 'referredByCustomerId'>
+  readonly details: Pick<
+    NewContract,
+    'origin' | 'notes' | 'thirdPartyId' | 'employeeId' | 'referredByCustomerId' | 'switchedFromId'
+  >
 }
 
 /**
@@ -38,15 +43,29 @@ export interface Signing {
  * its voucher, charges, what it entitles to, the payment of what is due now, and the credit of a voucher. Answers its id.
  */
 export async function signContract(work: PartnerWork, signing: Signing): Promise<number> {
-  const { tx, now, caller } = work
-  const { customerId, isNewCustomer, quote, terms, details, drawings } = signing
+  const signed = await storeSigned(work, signing)
+  await finishSigning(work, signing, signed)
+  await settleSigning(work, signed.contractId, signing)
+  return signed.contractId
+}
+
+/** A contract whose rows are stored. */
+export interface StoredContract {
+  readonly contractId: number
+  readonly moduleContractIds: readonly number[]
+}
+
+/** The rows of a contract; nothing follows from them yet. */
+export async function storeSigned(work: PartnerWork, signing: Signing): Promise<StoredContract> {
+  const { tx, now } = work
+  const { customerId, studioId, quote, terms, details, drawings } = signing
   const { plan } = quote
   const contractId = await insertContract(
     tx,
     {
       ...details,
       customerId,
-      studioId: caller.studio.id,
+      studioId,
       offerTermId: quote.term.id,
       snapshot: terms.snapshot,
       signedAt: now,
@@ -62,24 +81,34 @@ export async function signContract(work: PartnerWork, signing: Signing): Promise
   await insertFirstPhase(tx, phase, now)
   await insertCheckinStudios(tx, contractId, terms.checkinStudioIds, now)
   const subIds = await insertSubContracts(tx, contractId, terms.subContracts, now)
-  const moduleIds = subIds.filter((_id, at) => terms.subContracts[at]?.kind === 'MODULE')
+  const moduleContractIds = subIds.filter((_id, at) => terms.subContracts[at]?.kind === 'MODULE')
   await insertSignatures(tx, contractId, drawings, now)
   await insertConsents(tx, contractId, terms.texts.map(hashText), now)
   if (quote.voucher) await redeemVoucher(work, quote.voucher, contractId)
+  return { contractId, moduleContractIds }
+}
+
+/** What follows from a contract that was stored: charges, entitlements, status, events. */
+export async function finishSigning(
+  work: PartnerWork,
+  signing: Signing,
+  { contractId, moduleContractIds }: StoredContract,
+) {
+  const { customerId, isNewCustomer, quote } = signing
   const about = { entityId: customerId, customerId, audienceStudioIds: [signing.homeStudioId] }
   await finishChange(work, {
     contractId,
     action: 'contract.signed',
-    effectiveFrom: plan.useFrom,
+    effectiveFrom: quote.plan.useFrom,
     event: contractCreated,
     moreEvents: [
       checkinStudiosUpdated({ ...about, content: { contractId } }),
-      ...moduleIds.map((moduleContractId) => moduleCreated({ ...about, content: { contractId, moduleContractId } })),
+      ...moduleContractIds.map((moduleContractId) =>
+        moduleCreated({ ...about, content: { contractId, moduleContractId } }),
+      ),
     ],
     isNewCustomer,
   })
-  await settle(work, contractId, signing)
-  return contractId
 }
 
 function hashText({ textBlockId, title, text }: FrozenTerms['texts'][number]) {
@@ -87,15 +116,14 @@ function hashText({ textBlockId, title, text }: FrozenTerms['texts'][number]) {
 }
 
 /** Books what is due now and lets the payment of the request settle it. The payment comes last, see `consumePayment`. */
-async function settle(
+export async function settleSigning(
   work: PartnerWork,
   contractId: number,
-  { customerId, isNewCustomer, quote, terms, tokens }: Signing,
+  { customerId, isNewCustomer, studioId, quote, terms, tokens }: Signing,
 ) {
   const { instrument, payment } = tokens
   if (instrument) await consumeInstrument(work, instrument, customerId, { isNew: isNewCustomer })
   const claimIds = await postSigningClaims(work, { contractId, customerId })
-  const { id: studioId } = work.caller.studio
   await giveVoucherCredit(work, contractId, { customerId, quote })
   if (!payment) return
   const description = terms.firstPhase.lineText ?? terms.firstPhase.rateName

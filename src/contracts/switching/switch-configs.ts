@@ -8,6 +8,7 @@ import {
 import { notFound } from '../../platform/errors/errors.ts'
 import type { ModuleDeps } from '../../platform/module-deps.ts'
 import { dateIn } from '../../platform/time/zoned-time.ts'
+import type { CallerStudio } from '../../platform/units/caller.ts'
 import type { PartnerView } from '../../platform/units/work.ts'
 import { findStudio } from '../../studios/index.ts'
 import { loadCustomerContracts } from '../changing/loading.ts'
@@ -48,19 +49,22 @@ export async function findSwitchForCustomer(
 }
 
 /** The studio of the key, which is the customer's home, or another one in which the integration is active. */
-async function findSwitchStudio({ db, caller }: PartnerView, studioId: number = caller.studio.id) {
+export async function findSwitchStudio(
+  { db, caller }: Pick<PartnerView, 'db' | 'caller'>,
+  studioId: number = caller.studio.id,
+): Promise<CallerStudio> {
   if (studioId === caller.studio.id) return caller.studio
   const studio = caller.visibleStudioIds.includes(studioId) ? await findStudio(db, studioId) : undefined
   if (!studio) throw notFound('studio', studioId)
-  const { id, timeZone: zone, currency } = studio
-  return { id, zone, currency }
+  const { id, name, timeZone: zone, currency, languageTag, countryCode } = studio
+  return { id, name, zone, currency, languageTag, countryCode }
 }
 
 /** The present rates of those contracts that have not ended and are not canceled, those that have yet to begin included. */
 async function listSwitchableRates({ db, caller, now }: PartnerView, customerId: number): Promise<ReadonlySet<number>> {
   const today = dateIn(now, caller.studio.zone)
   const contracts = await loadCustomerContracts(db, customerId)
-  return new Set(contracts.flatMap((contract) => findSwitchableRate(contract, today) ?? []))
+  return new Set(contracts.flatMap((contract) => findSwitchableRate(contract, today)?.rateId ?? []))
 }
 
 /** A way with those of its rates that the customer has; none: it is not open to the customer. */

@@ -34,7 +34,10 @@ export function wantedLines(plan: ContractPlan, state: ContractState): ContractL
   return dueOnSigning(plan, lines).toSorted(compareLines)
 }
 
-function compareLines(a: ContractLine, b: ContractLine): number {
+type LinePlace = Pick<ContractLine, 'due' | 'type' | 'componentId'>
+
+/** The order in which lines are shown: by due date, then by what they are for. */
+export function compareLines(a: LinePlace, b: LinePlace): number {
   return (
     Temporal.PlainDate.compare(a.due, b.due) || typeOrder[a.type] - typeOrder[b.type] || a.componentId - b.componentId
   )
@@ -61,16 +64,16 @@ function mandatoryTest(plan: ContractPlan, lines: readonly ContractLine[]): (lin
     FLAT_FEES_DUE_BY_START: ({ type, due }) => type === 'FLAT_FEE' && !isAfter(due, plan.start),
     WHOLE_INITIAL_TERM: ({ periodFrom }) => !isAfter(periodFrom, initialEnd),
   }
-  // What is bought later is not part of the signing.
-  const isSoldLater = ({ component, componentId }: ContractLine) =>
-    component === 'MODULE' && plan.modules.some((each) => each.componentId === componentId && wasSoldLater(each, plan))
-  return (line) => !isSoldLater(line) && plan.dueOnSigning.some((each) => tests[each](line))
+  // What is bought later, or comes along from another contract, is not part of the signing.
+  const isSoldApart = ({ component, componentId }: ContractLine) =>
+    component === 'MODULE' && plan.modules.some((each) => each.componentId === componentId && wasSoldApart(each, plan))
+  return (line) => !isSoldApart(line) && plan.dueOnSigning.some((each) => tests[each](line))
 }
 
 function isFor(componentId: number) {
   return (line: ContractLine) => line.component === 'MODULE' && line.componentId === componentId
 }
 
-function wasSoldLater(module: ModulePlan, plan: ContractPlan): boolean {
-  return isBefore(plan.signedOn, module.signedOn)
+function wasSoldApart(module: ModulePlan, plan: ContractPlan): boolean {
+  return module.carried !== undefined || isBefore(plan.signedOn, module.signedOn)
 }

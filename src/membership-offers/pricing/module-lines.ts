@@ -5,7 +5,7 @@ import type { ContractState, Phase } from './commitment-rules.ts'
 import type { ContractLine } from './contract-line.ts'
 import { priceModule } from './part-prices.ts'
 import { factsFor, listTermStarts } from './phase-time.ts'
-import type { ModulePlan } from './plan.ts'
+import type { CarriedModule, ModulePlan } from './plan.ts'
 import { listPartLines } from './price-lines.ts'
 import { findCommittedTerm, findTermEnd, isLastTerm, type RunTime } from './run-time-rules.ts'
 import { earlierDate, laterDate } from './terms.ts'
@@ -79,11 +79,24 @@ function isEnding(until: Temporal.PlainDate, main: MainContract['main']): boolea
   return main.isFinal && !isBefore(until, main.until)
 }
 
-/** A module follows the billing of its contract only if both have the same step; else it has a grid of its own. */
+/** A module follows the billing of its contract, or of that before, only if both have the same step; else its own. */
 function followMainGrid(module: ModulePlan, { plan, runTime }: Phase) {
-  const { frequency } = module
+  const { frequency, carried } = module
+  if (carried?.grid && frequency.type === 'RECURRING') {
+    return { grid: listPeriods(carried.grid.from, frequency.step, carried.grid.calculation) }
+  }
+  // One that kept its own billing keeps it under any contract.
+  if (carried) return {}
   const rate = plan.rate.frequency
   if (module.alignment !== 'MAIN_CONTRACT' || frequency.type !== 'RECURRING' || rate.type !== 'RECURRING') return {}
   if (frequency.step.unit !== rate.step.unit || frequency.step.value !== rate.step.value) return {}
   return { grid: listPeriods(findBillingStart(runTime), rate.step, rate.calculation) }
+}
+
+/** What a module takes along to another contract, so that its periods stay the same ones. */
+export function carryModule(module: ModulePlan, first: Phase): CarriedModule {
+  if (module.carried) return module.carried
+  const { frequency } = first.plan.rate
+  const follows = 'grid' in followMainGrid(module, first) && frequency.type === 'RECURRING'
+  return follows ? { grid: { from: findBillingStart(first.runTime), calculation: frequency.calculation } } : {}
 }

@@ -123,6 +123,17 @@ export interface ModulePlan extends PricedPart {
   readonly canceledTo?: Temporal.PlainDate
   /** The last day that a cancelation wishes which waits for the staff: until then no term is added beyond it. */
   readonly wishedEnd?: Temporal.PlainDate
+  /** It came along from a contract before: nothing of it is part of the signing. */
+  readonly carried?: CarriedModule
+}
+
+/** What a module keeps of the contract with which it was billed before. */
+export interface CarriedModule {
+  /** The billing of that contract, where the module follows the one of its contract; left out: it has its own. */
+  readonly grid?: {
+    readonly from: Temporal.PlainDate
+    readonly calculation: 'REFERENCE_DATE' | 'NORMALIZATION_ON_CALENDAR_UNIT'
+  }
 }
 
 /** The discount windows of a voucher, one after the other from the start of the contract. */

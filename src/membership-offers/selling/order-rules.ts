@@ -61,7 +61,10 @@ export interface Selling {
 }
 
 /** The chosen modules in the order of the request: selectable ones first. Each must belong to the offer and the term. */
-export function chooseModules({ selectableIds, optionalIds }: Wish, { offer, term }: Selling): OfferModuleRecord[] {
+export function chooseModules(
+  { selectableIds, optionalIds }: Wish,
+  { offer, term }: Pick<Selling, 'offer' | 'term'>,
+): OfferModuleRecord[] {
   const selectable = offer.modules.filter(({ kind }) => kind === 'SELECTABLE')
   const optional = offer.modules.filter(({ termId }) => termId === term.id)
   const chosen = chooseFrom(selectable, selectableIds, 'selectedSelectableModuleIds')

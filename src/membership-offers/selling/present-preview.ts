@@ -46,7 +46,7 @@ export function presentPreview(quote: Quote, code: QuotedCode | undefined, conte
 }
 
 /** The price of one payment on the first day: as it stands in the catalogue, and for the age of the member. */
-function findUnit({ plan }: Quote, frequency: FrequencyRecord) {
+export function findUnit({ plan }: Quote, frequency: FrequencyRecord) {
   const part = planPart(frequency, plan.currency)
   const base = findFirstPrice(part.frequency, plan.start, plan.currency)
   const age = plan.birthDate && findAge(plan.birthDate, plan.start)
@@ -121,14 +121,15 @@ function presentPart(name: string, frequency: FrequencyRecord, context: OfferCon
 }
 
 /** Of the modules that come with the offer, and of the chosen ones. */
-function listConsents({ offer, modules }: Quote, context: OfferContext) {
+export function listConsents({ offer, modules }: Quote, context: OfferContext) {
   const included = offer.modules.filter(({ kind }) => kind === 'INCLUDED')
   return [...included, ...modules].flatMap(({ id, consent }) =>
     consent ? [{ ...presentTextBlock(consent, context), rateBundleModuleId: id }] : [],
   )
 }
 
-function presentLine(line: ContractLine, { plan, term }: Quote, { houseSpeaker }: PreviewContext) {
+/** One payment; described in the language of the studio. */
+export function presentLine(line: ContractLine, { plan, term }: Quote, { houseSpeaker }: PreviewContext) {
   return {
     dueDate: line.due.toString(),
     description: describeLine(line, { plan, rateName: term.rateName }, houseSpeaker),

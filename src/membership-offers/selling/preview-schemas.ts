@@ -100,6 +100,16 @@ const voucherFields = {
   memberAmountPreUseCharge: number('What the member pays of the use before the start.'),
 }
 
+export const PaymentPreview = optional(
+  Type.Object(
+    {
+      paymentSchedule: optional(list(Line, 'What falls due for the initial term, by date.')),
+      dueOnSigningAmount: money('What has to be paid when the contract is signed.'),
+    },
+    { description: 'The payments.' },
+  ),
+)
+
 /** What a membership would cost that was signed now. */
 export const SignupPreview = named(
   'OpenApiV1SignupPreviewDto',
@@ -112,15 +122,7 @@ export const SignupPreview = named(
     contractVolumeInformation: optional(described(ContractVolume, 'What the contract costs in all, without voucher.')),
     moduleConsentTextBlocks: optional(list(MembershipOfferTextBlock, 'What modules ask the consent for.')),
     selectedOptionalModulesPreviews: optional(list(ModuleContractPreview, 'The chosen modules that cost something.')),
-    paymentPreview: optional(
-      Type.Object(
-        {
-          paymentSchedule: optional(list(Line, 'What falls due for the initial term, by date.')),
-          dueOnSigningAmount: money('What has to be paid when the contract is signed.'),
-        },
-        { description: 'The payments.' },
-      ),
-    ),
+    paymentPreview: PaymentPreview,
   }),
 )
 export type SignupPreview = Static<typeof SignupPreview>

@@ -37,7 +37,11 @@ export async function openLineWords(
   }
 }
 
-async function openHouseSpeaker({ db, caller }: Pick<PartnerView, 'db' | 'caller'>, deps: Pick<ModuleDeps, 'texts'>) {
+/** Speaks the language of the studio, in the words of the tenant. */
+export async function openHouseSpeaker(
+  { db, caller }: Pick<PartnerView, 'db' | 'caller'>,
+  deps: Pick<ModuleDeps, 'texts'>,
+) {
   const { studio, tenant, tenantId } = caller
   const language = chooseLanguage(undefined, studio.languageTag, tenant.defaultLanguage)
   return new Speaker({ language, overrides: await deps.texts.of(tenantId, db) })

@@ -28,6 +28,15 @@ const modulePurchase: MakeCall = ({ contractId, additionalModuleId, moduleFreque
   params: { contractId },
   body: { additionalModuleId, paymentFrequencyId: moduleFrequencyId, bookTrialPeriod: false },
 })
+const change: MakeCall = ({ switcherId, switchConfigId, offerTermId, switchedContractId }) => ({
+  params: { customerId: switcherId },
+  body: {
+    configId: switchConfigId,
+    membershipOfferTermId: offerTermId,
+    sourceContractId: switchedContractId,
+    startDate: '2026-07-01',
+  },
+})
 
 /** Calls about the one membership that a full studio sells. */
 export const membershipCalls: Readonly<Record<string, MakeCall>> = {
@@ -91,4 +100,6 @@ export const membershipCalls: Readonly<Record<string, MakeCall>> = {
   getMembershipSwitchConfigurationForCustomer: ({ customerId, switchConfigId }) => ({
     params: { customerId, configId: switchConfigId },
   }),
+  postMembershipSwitchPreview: change,
+  switchMembership: change,
 }

@@ -18,7 +18,7 @@ import {
 } from '../../../src/membership-offers/tables.ts'
 import { contractCancelations, subContracts } from '../../../src/contracts/tables.ts'
 import { type ModulePlan, packPlan } from '../../../src/membership-offers/pricing-rules.ts'
-import { at, type Fill, FIRST_CONTRACT, stamps } from './full-members.ts'
+import { at, type Fill, FIRST_CONTRACT, FIRST_MEMBER, stamps } from './full-members.ts'
 
 /** A membership of twelve months that partners may sell, paid in cash. */
 export async function insertFullOffer({ tx, studio: { studioId }, mark, firstId }: Fill) {
@@ -159,5 +159,7 @@ export function findOfferIds(firstId: number) {
     moduleContractId: firstId + at.moduleContract,
     canceledModuleId: firstId + at.canceledModule,
     cancelationReasonId: firstId + at.cancelationReason,
+    switcherId: firstId + FIRST_MEMBER + 1,
+    switchedContractId: firstId + FIRST_CONTRACT + 1,
   }
 }

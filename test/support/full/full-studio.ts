@@ -72,6 +72,9 @@ export interface StudioContents extends CollectionContents {
   /** One that the member has canceled. */
   readonly canceledModuleId: number
   readonly cancelationReasonId: number
+  /** A member who may switch, and the contract. The first member's contract is what other calls are about. */
+  readonly switcherId: number
+  readonly switchedContractId: number
   readonly paymentToken: string
   readonly instrumentToken: string
   readonly changerId: number

@@ -184,6 +184,8 @@ function named(customers: number, today: Temporal.PlainDate): Named {
     moduleContractId: 0,
     canceledModuleId: 0,
     cancelationReasonId: 1,
+    switcherId: ids.firstCustomer + n - 1,
+    switchedContractId: pickContract(customers) - 1,
     paymentToken: 'none',
     instrumentToken: 'none',
     changerId: ids.firstCustomer,

@@ -1,0 +1,111 @@
+import { listContractClaims, moveModuleClaims } from '../../accounts/index.ts'
+import { moveModuleEntitlements } from '../../entitlements/index.ts'
+import { carryModule, findSwitchReason, openHouseSpeaker } from '../../membership-offers/index.ts'
+import type { ModuleDeps } from '../../platform/module-deps.ts'
+import { dateIn } from '../../platform/time/zoned-time.ts'
+import type { DomainEvent } from '../../platform/units/events.ts'
+import type { PartnerWork } from '../../platform/units/work.ts'
+import { amountNumber } from '../../platform/values/money.ts'
+import { finishChange } from '../changing/finish-change.ts'
+import { contractCancelled, contractUpdated, idlePeriodCancelled, moduleCancelled } from '../events.ts'
+import type { SignedContract } from '../signed/signed-contract-facts.ts'
+import { readTimeline } from '../timeline/timeline-rules.ts'
+import { imagineEnded, listShortened, splitPauses } from './old-contract-rules.ts'
+import type { SwitchOrder } from './switch-order.ts'
+import { insertCancelation, moveModule, rejectModuleCancelations, updatePauses } from './switch-store.ts'
+
+type Ending = Pick<SwitchOrder, 'source' | 'lastDay' | 'carried'>
+
+/** Ends the contract before on the eve of the new one, with all that follows; partners are sent the events. */
+export async function endOldContract(work: PartnerWork, ending: Ending, deps: Pick<ModuleDeps, 'texts'>) {
+  const { source, lastDay } = ending
+  const { id: contractId, customerId, studioId } = source.row
+  const today = dateIn(work.now, source.studio.zone)
+  const shortened = listShortened(source, imagineEnded(source, { ...ending, today }), today)
+  const reason = await findSwitchReason(work.tx, studioId)
+  const name = reason?.name ?? (await openHouseSpeaker({ db: work.tx, caller: work.caller }, deps)).say(switchReason)
+  await insertCancelation(
+    work.tx,
+    {
+      contractId,
+      kind: 'SWITCH',
+      origin: 'STUDIO',
+      receiptDate: today,
+      toDate: lastDay,
+      reasonId: reason?.id ?? null,
+      reason: name,
+      state: 'EFFECTIVE',
+    },
+    work.now,
+  )
+  await rejectModuleCancelations(work.tx, listEndingModules(ending), work.now)
+  const droppedPauses = await endPauses(work, source, lastDay)
+  const about = { entityId: customerId, customerId, audienceStudioIds: [source.homeStudioId] }
+  await finishChange(work, {
+    contractId,
+    action: 'contract.switched',
+    effectiveFrom: lastDay.add({ days: 1 }),
+    event: contractCancelled,
+    moreEvents: [
+      contractUpdated({ ...about, content: { contractId } }),
+      ...shortened.map((moduleContractId) => moduleCancelled({ ...about, content: { contractId, moduleContractId } })),
+      ...droppedPauses,
+    ],
+  })
+}
+
+const switchReason = 'offertext.reason.switch'
+
+function listEndingModules({ source, carried }: Ending): number[] {
+  return source.subContracts.filter((sub) => !carried.includes(sub)).map(({ row }) => row.id)
+}
+
+/** Pauses after the last day are withdrawn, a running one ends with it, and wishes that wait come to nothing. */
+async function endPauses(work: PartnerWork, source: SignedContract, lastDay: Temporal.PlainDate) {
+  const { waiting, dropped, cut } = splitPauses(source.idlePeriods, lastDay)
+  const idsOf = (pauses: readonly { readonly id: number }[]) => pauses.map(({ id }) => id)
+  const { tx, now } = work
+  const changing = source.idlePeriods.filter(({ pendingChange }) => pendingChange !== null)
+  await updatePauses(tx, idsOf(changing), { pendingChange: null }, now)
+  await updatePauses(tx, idsOf(waiting), { state: 'REJECTED' }, now)
+  await updatePauses(tx, idsOf(dropped), { state: 'WITHDRAWN' }, now)
+  await updatePauses(tx, idsOf(cut), { endDate: lastDay, unlimited: false }, now)
+  return dropped.length === 0 ? [] : tellDropped(work, source, dropped)
+}
+
+/** Partners learn what a pause that was dropped had cost. */
+async function tellDropped(
+  work: PartnerWork,
+  { row, homeStudioId, plan }: SignedContract,
+  dropped: SignedContract['idlePeriods'],
+): Promise<DomainEvent[]> {
+  const { id: contractId, customerId } = row
+  const claims = await listContractClaims(work.tx, contractId)
+  return dropped.map(({ id: idlePeriodId, freeDays }) => {
+    const fees = claims.filter(
+      ({ component, componentId, state }) =>
+        component === 'IDLE_PERIOD' && componentId === idlePeriodId && state !== 'VOID',
+    )
+    const minor = fees.reduce((sum, { amount }) => sum + amount, 0n)
+    const idlePeriodAmount = amountNumber({ minor, currency: plan.currency })
+    return idlePeriodCancelled({
+      entityId: customerId,
+      customerId,
+      audienceStudioIds: [homeStudioId],
+      content: { contractId, idlePeriodId, idlePeriodAmount, usedFreeTermsInDays: freeDays },
+    })
+  })
+}
+
+/** Modules that members bought go over to the new contract with their claims and what they entitle to. */
+export async function carryModules(work: PartnerWork, { source, carried }: Ending, contractId: number) {
+  const { tx, now } = work
+  const [first] = readTimeline(source, dateIn(now, source.studio.zone)).phases
+  if (!first) throw new Error(`The contract ${source.row.id} has no phase.`)
+  for (const sub of carried) {
+    if (sub.plan) await moveModule(tx, sub, { contractId, carried: carryModule(sub.plan, first) }, now)
+  }
+  const moduleContractIds = carried.map(({ row }) => row.id)
+  await moveModuleEntitlements(tx, { contractId, moduleContractIds }, now)
+  await moveModuleClaims(work, { customerId: source.row.customerId, contractId, moduleContractIds })
+}

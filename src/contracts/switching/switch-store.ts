@@ -1,0 +1,53 @@
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import type { Tx } from '../../platform/database/database.ts'
+import { type ModulePlan, packPlan, unpackPlan } from '../../membership-offers/index.ts'
+import type { SubContract } from '../signed/signed-contract-facts.ts'
+import { contractCancelations, idlePeriods, subContracts } from '../tables.ts'
+
+type Fill = 'id' | 'tenantId' | 'createdAt' | 'updatedAt' | 'version'
+
+export async function insertCancelation(
+  tx: Tx,
+  cancelation: Omit<typeof contractCancelations.$inferInsert, Fill>,
+  now: Temporal.Instant,
+) {
+  await tx.insert(contractCancelations).values({ ...cancelation, createdAt: now, updatedAt: now })
+}
+
+/** Cancelations of module contracts that wait for staff come to nothing. */
+export async function rejectModuleCancelations(tx: Tx, subContractIds: readonly number[], now: Temporal.Instant) {
+  if (subContractIds.length === 0) return
+  await tx
+    .update(contractCancelations)
+    .set({ state: 'REJECTED', updatedAt: now, version: sql`${contractCancelations.version} + 1` })
+    .where(
+      and(inArray(contractCancelations.subContractId, [...subContractIds]), eq(contractCancelations.state, 'PENDING')),
+    )
+}
+
+type PauseChange = Partial<Pick<typeof idlePeriods.$inferInsert, 'state' | 'endDate' | 'unlimited' | 'pendingChange'>>
+
+export async function updatePauses(tx: Tx, ids: readonly number[], change: PauseChange, now: Temporal.Instant) {
+  if (ids.length === 0) return
+  await tx
+    .update(idlePeriods)
+    .set({ ...change, updatedAt: now, version: sql`${idlePeriods.version} + 1` })
+    .where(inArray(idlePeriods.id, [...ids]))
+}
+
+/** A module contract goes over to another contract and keeps its billing. */
+export async function moveModule(
+  tx: Tx,
+  { row }: SubContract,
+  { contractId, carried }: { readonly contractId: number; readonly carried: NonNullable<ModulePlan['carried']> },
+  now: Temporal.Instant,
+) {
+  const { plan } = row.snapshot
+  const snapshot = plan
+    ? { ...row.snapshot, plan: packPlan({ ...unpackPlan<ModulePlan>(plan), carried }) }
+    : row.snapshot
+  await tx
+    .update(subContracts)
+    .set({ contractId, snapshot, updatedAt: now, version: sql`${subContracts.version} + 1` })
+    .where(eq(subContracts.id, row.id))
+}

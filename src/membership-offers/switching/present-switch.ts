@@ -1,0 +1,61 @@
+import { presentMoney } from '../../platform/api/values.ts'
+import type { ModuleDeps } from '../../platform/module-deps.ts'
+import type { PartnerView } from '../../platform/units/work.ts'
+import { openOfferContext } from '../offers.ts'
+import { presentVolume } from '../present-terms.ts'
+import { compareLines } from '../pricing/contract-lines.ts'
+import { findUnit, listConsents, type PreviewContext, presentLine } from '../selling/present-preview.ts'
+import { openHouseSpeaker } from '../selling/previews.ts'
+import type { Quote } from '../selling/quotes.ts'
+import { findSwitchDues, type SwitchCredit } from './switch-dues.ts'
+import type { MembershipSwitchPreview } from './switch-preview-schema.ts'
+
+/** A switch as it was judged. */
+export interface JudgedSwitch {
+  readonly quote: Quote
+  readonly credits: readonly SwitchCredit[]
+  /** Of the contract before. */
+  readonly rateName: string
+}
+
+/** What a switch would cost that was made now; `view` is one of the studio that sells. */
+export async function presentSwitch(
+  view: Pick<PartnerView, 'db' | 'caller' | 'now'>,
+  { quote, credits, rateName }: JudgedSwitch,
+  deps: Pick<ModuleDeps, 'secrets' | 'publicUrl' | 'texts'>,
+): Promise<MembershipSwitchPreview> {
+  const [offerContext, houseSpeaker] = await Promise.all([openOfferContext(view, deps), openHouseSpeaker(view, deps)])
+  const context: PreviewContext = { ...offerContext, houseSpeaker }
+  const { unit, isForAge } = findUnit(quote, quote.term.frequency)
+  const { lines, isCreditMandatory, due } = findSwitchDues(quote.plan, credits)
+  const shown = [
+    ...lines.map((line) => ({ place: line, shown: presentLine(line, quote, context) })),
+    ...credits.map((credit) => ({
+      place: { due: credit.due, type: 'CONTRACT_FEE' as const, componentId: 0 },
+      shown: presentCredit(credit, { rateName, isCreditMandatory }, context),
+    })),
+  ].toSorted((a, b) => compareLines(a.place, b.place))
+  return {
+    ...(context.showsVolume ? { contractVolumeInformation: presentVolume(quote.plan) } : {}),
+    ...(isForAge ? { ageAdjustedPrice: presentMoney(unit) } : {}),
+    moduleConsentTextBlocks: listConsents(quote, context),
+    paymentPreview: {
+      paymentSchedule: shown.map((each) => each.shown),
+      dueOnSigningAmount: presentMoney(due),
+    },
+  }
+}
+
+function presentCredit(
+  { amount, due, from, to }: SwitchCredit,
+  { rateName, isCreditMandatory }: { readonly rateName: string; readonly isCreditMandatory: boolean },
+  { houseSpeaker }: PreviewContext,
+) {
+  return {
+    dueDate: due.toString(),
+    description: houseSpeaker.say('offertext.line.credit', rateName, houseSpeaker.day(from), houseSpeaker.day(to)),
+    type: 'CONTRACT_FEE' as const,
+    amount: presentMoney(amount),
+    mandatoryOnSigning: isCreditMandatory,
+  }
+}
