@@ -75,6 +75,7 @@ const memberships: Readonly<Record<string, Trace>> = {
   withdrawAdditionalModuleContractCancelation: {
     actions: ['contract.moduleCancelationWithdrawn'],
     events: ['CONTRACT_UPDATED', 'CONTRACT_ADDITIONAL_MODULE_UPDATED'],
+  },
   switchMembership: {
     actions: ['contract.switched', 'contract.signed'],
     events: ['CONTRACT_CANCELLED', 'CONTRACT_UPDATED', ...signed],
