@@ -1,11 +1,14 @@
 import type { DocumentExamples } from '../platform/api/openapi-examples.ts'
 import { demoApp } from './house/chain.ts'
+import { moduleIds } from './house/catalogue.ts'
 import { anna } from './house/employees.ts'
-import { offer, offerTerm } from './house/offers.ts'
+import { frequency, offer, offerTerm } from './house/offers.ts'
 import { hamburg } from './house/studios.ts'
 import { membershipSwitch } from './house/switches.ts'
 import { edgarsContract, edgarsPause } from './people/contracts.ts'
 import { memberContract, memberIds } from './people/members.ts'
+import { demoRun } from './people/collection.ts'
+import { demoTokens } from './people/payments.ts'
 import { edgar, lea, max } from './people/people.ts'
 import { appointmentBooking, bookable } from './planning/appointments.ts'
 import { classBooking } from './planning/class-bookings.ts'
@@ -20,6 +23,9 @@ export function demoExamples(today: Temporal.PlainDate): DocumentExamples {
     operations: { ...choices, ...stories, ...switchesOn(today), ...appointmentsOn(today) },
   }
 }
+
+const edgarsDrinks = 1500
+const dayPass = 401
 
 /** Edgar has everything; what he has not, another person of the chain has. */
 const ids = {
@@ -36,6 +42,9 @@ const ids = {
   configId: trialWeek,
   contractId: edgarsContract,
   idlePeriodId: edgarsPause,
+  additionalModuleContractId: edgarsDrinks,
+  debtCollectionRunId: demoRun.waiting,
+  offerId: dayPass,
   targetStudioId: hamburg,
   integrationId: demoApp,
   benefitKey: 'BENEFIT_KEY',
@@ -48,6 +57,7 @@ const choices = {
   getCrossStudioCustomerBy: { cardNumber: '1233588160' },
   getCustomerMeasurement: { cardNumber: '1233588160' },
   getBenefitsByCardNumber: { cardNumber: '1233588160' },
+  getCustomerContractsBy: { cardNumber: '1290158199' },
   searchCustomers: { lastName: 'Müller' },
   searchCrossStudioCustomers: { lastName: 'Müller' },
 }
@@ -60,9 +70,21 @@ const switcher = memberIds[72]
 /** The medium that the integration itself has added. */
 const partnersPass = 7004
 const phone = '+49 30 5550117'
+/** One stroke, as SVG in base64. */
+const drawing =
+  'PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciIHZpZXdCb3g9IjAgMCAxMDAgMzAiPjxwYXRoIGQ9Ik01IDIwIEw5NSAxMCIgc3Ryb2tlPSJibGFjayIvPjwvc3ZnPg=='
 
 /** People and things for whom the operation has something to do. */
 const stories = {
+  bookCustomerPayment: {
+    customerId: max,
+    paymentRequestToken: demoTokens.payment,
+    amount: { amount: 29.9, currency: 'EUR' },
+  },
+  updateCustomerPaymentInstrument: { customerId: guest, paymentRequestToken: demoTokens.instrument },
+  createCustomerPaymentDataAmendment: { signature: { base64SvgSignature: drawing } },
+  signupMembership: { firstName: 'Nele', lastName: 'Brandt', email: 'nele@mail.example' },
+  purchaseAdditionalModuleContract: { additionalModuleId: moduleIds.towels.id, paymentFrequencyId: frequency.towels },
   getDocumentById: { id: 7201 },
   getCommunicationThread: { customerId: mia, threadId: 5101 },
   createCommunicationInExistingCommunicationThread: { customerId: mia, threadId: 5101 },

@@ -50,7 +50,7 @@ export const offerTerm = {
 } as const
 
 /** Frequencies have the id of the term that they are the price of; those of fees and modules have their own. */
-const frequency = {
+export const frequency = {
   starter: 6901,
   sauna: 6902,
   training: 6903,
