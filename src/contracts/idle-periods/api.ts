@@ -104,6 +104,7 @@ export const updateIdlePeriod = operation({
 
 export const getIdlePeriodUpdatePreview = operation({
   operationId: 'getIdlePeriodUpdatePreview',
+  shed: 'BULK',
   method: 'PUT',
   path: `${path}/{idlePeriodId}/preview`,
   ...reading,
