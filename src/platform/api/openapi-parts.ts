@@ -123,7 +123,8 @@ export function printResponses(operation: Operation, printer: SchemaPrinter): Js
 export function multipartBody({ name, description, isOptional }: FilePart, data?: Json): Json {
   const file = { [name]: { type: 'string', format: 'binary', description } }
   const required = [...(data ? ['data'] : []), ...(isOptional ? [] : [name])]
-  const schema = { type: 'object', properties: { ...(data ? { data } : {}), ...file }, required }
+  const part = data && { data: { ...data, description: 'What is asked, as JSON.' } }
+  const schema = { type: 'object', properties: { ...part, ...file }, required }
   const encoding = data ? { encoding: { data: { contentType: 'application/json' } } } : {}
   return { required: true, content: { 'multipart/form-data': { schema, ...encoding } } }
 }
