@@ -134,11 +134,14 @@ test('after erasure no table holds what identifies the person; what must stay st
     assert.ok(answers.includes(operation), `${operation} has a stored answer that says the marker`)
   }
   await asSuperuser(app.url, async (client) => {
-    await client.query(`update contracts set committed_end = '2026-05-31' where tenant_id = $1`, [app.berlin.tenantId])
+    await client.query(`update contracts set committed_end = '2026-05-31', end_is_final = true where tenant_id = $1`, [
+      app.berlin.tenantId,
+    ])
     await client.query(
       `update customers set membership_until = '2026-05-31' where membership_until is not null and tenant_id = $1`,
       [app.berlin.tenantId],
     )
+    await client.query(`update contract_cancelations set to_date = '2026-05-31'`)
     // Debtors are not erased.
     await client.query(`update customer_accounts set balance = 0, open_cases = 0`)
     await client.query(

@@ -63,7 +63,7 @@ async function whomAnswersAreAbout(key: string): Promise<Map<string, number | nu
 function whoIsNamed(operation: Operation): number | undefined {
   const { params, body } = makeCall(operation)
   const given = { ...(body as object | undefined), ...params } as Record<string, number | undefined>
-  if (given['contractId'] !== undefined) return named.customerId
+  if (given['contractId'] !== undefined && given['customerId'] === undefined) return named.customerId
   if (operation.operationId === 'updateDebtCollection') return named.debtorCustomerId
   if (given['bookingId'] === named.trialBookingId) return secondProspect(named)
   return given['customerId'] ?? (given['bookingId'] === undefined ? undefined : named.customerId)

@@ -19,6 +19,7 @@ export async function lockOwnModule(
   { contractId, moduleContractId }: NamedModule,
 ): Promise<FoundModule & { readonly needsVerification: boolean }> {
   const { id, customerId } = await findOwnContract(work, contractId)
+  work.concern(customerId)
   const contract = await loadContractForChange(work, { customerId, contractId: id })
   const found = findModule(contract, moduleContractId, dateIn(work.now, contract.studio.zone))
   const mode = await findModuleMode(work)
