@@ -69,12 +69,12 @@ function extensionFaults(path: string, term: TermDocument): Violation[] {
 }
 
 function startFaults(path: string, term: TermDocument): Violation[] {
-  const only = (name: string, rule: string, wanted: string) =>
+  const goesWith = (name: string, rule: string, wanted: string) =>
     fieldFaults(path, term, { kind: rule, needs: rule === wanted ? [name] : [], lacks: rule === wanted ? [] : [name] })
   return [
-    ...only('startDays', term.startRule, 'IN_DAYS'),
-    ...only('startDate', term.startRule, 'FIXED_DATE'),
-    ...only('startOfUseDate', term.startOfUseRule, 'FIXED_DATE'),
+    ...goesWith('startDays', term.startRule, 'IN_DAYS'),
+    ...goesWith('startDate', term.startRule, 'FIXED_DATE'),
+    ...goesWith('startOfUseDate', term.startOfUseRule, 'FIXED_DATE'),
   ]
 }
 
