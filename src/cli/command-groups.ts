@@ -11,36 +11,36 @@ export interface CommandGroup {
 export const commandGroups: readonly CommandGroup[] = [
   {
     about: { serve: 'serve the API until Ctrl-C or a polite kill' },
-    load: async () => (await import('./commands/serve.ts')).addServeCommand,
+    load: async () => (await import('./commands/installation/serve.ts')).addServeCommand,
   },
   {
     about: { migrate: 'bring the database up to date' },
-    load: async () => (await import('./commands/databases.ts')).addDatabaseCommands,
+    load: async () => (await import('./commands/installation/databases.ts')).addDatabaseCommands,
   },
   {
     about: { backup: 'copy the data folder with the bundled database, while it runs' },
-    load: async () => (await import('./commands/backups.ts')).addBackupCommand,
+    load: async () => (await import('./commands/installation/backups.ts')).addBackupCommand,
   },
   {
     about: { restore: 'put a backup into an empty data folder' },
-    load: async () => (await import('./commands/backups.ts')).addRestoreCommand,
+    load: async () => (await import('./commands/installation/backups.ts')).addRestoreCommand,
   },
   {
     about: {
       doctor:
         'examine this deployment; ends with 1 when something is wrong, 2 when a setting is, 5 when the database cannot be reached',
     },
-    load: async () => (await import('./commands/doctor.ts')).addDoctorCommand,
+    load: async () => (await import('./commands/installation/doctor.ts')).addDoctorCommand,
   },
   {
     about: { demo: 'the demo chain of studios; only with PALESTRA_DEMO=true' },
-    load: async () => (await import('./commands/demo.ts')).addDemoCommands,
+    load: async () => (await import('./commands/installation/demo.ts')).addDemoCommands,
   },
   {
     about: { tenant: 'gym companies on this deployment', studio: 'studios of a gym company' },
     // What staff set for the whole company belongs to the module of studios.
     load: async () => {
-      const { addTenantCommands } = await import('./commands/tenants.ts')
+      const { addTenantCommands } = await import('./commands/installation/tenants.ts')
       const { addStudioCommands } = await import('./commands/studios.ts')
       return (program) => {
         addTenantCommands(program)
@@ -94,7 +94,7 @@ export const commandGroups: readonly CommandGroup[] = [
       'tax-export': 'the bookings of a period as a file for the tax advisor',
       'legal-entity': 'legal entities that keep books, with accounts and taxes',
     },
-    load: async () => (await import('./commands/accounts.ts')).addAccountCommands,
+    load: async () => (await import('./commands/money/accounts.ts')).addAccountCommands,
   },
   {
     about: {
@@ -110,29 +110,29 @@ export const commandGroups: readonly CommandGroup[] = [
       'membership-voucher': 'codes that make a membership cheaper',
       company: 'companies that pay a part of memberships',
     },
-    load: async () => (await import('./commands/membership-offers.ts')).addMembershipOfferCommands,
+    load: async () => (await import('./commands/money/membership-offers.ts')).addMembershipOfferCommands,
   },
   {
     about: {
       contract: 'signed memberships: their cancelations, and what members wish of them',
       'idle-period': 'when contracts pause, and what members wish of it',
     },
-    load: async () => (await import('./commands/contracts.ts')).addContractCommands,
+    load: async () => (await import('./commands/money/contracts.ts')).addContractCommands,
   },
   {
     about: { payment: 'how people pay: settings of studios, instruments, mandates, returns' },
-    load: async () => (await import('./commands/payments.ts')).addPaymentCommands,
+    load: async () => (await import('./commands/money/payments.ts')).addPaymentCommands,
   },
   {
     about: {
       agency: 'what studios have agreed with debt collection agencies',
       collection: 'debts that agencies collect',
     },
-    load: async () => (await import('./commands/collection.ts')).addCollectionCommands,
+    load: async () => (await import('./commands/money/collection.ts')).addCollectionCommands,
   },
   {
     about: { simulate: 'partners, played against a running server' },
-    load: async () => (await import('./commands/simulate.ts')).addSimulateCommands,
+    load: async () => (await import('./commands/money/simulate.ts')).addSimulateCommands,
   },
   {
     about: { visit: 'who is in which studio' },
@@ -195,11 +195,11 @@ export const commandGroups: readonly CommandGroup[] = [
   },
   {
     about: { mail: 'mails that Palestra sends' },
-    load: async () => (await import('./commands/mails.ts')).addMailCommands,
+    load: async () => (await import('./commands/installation/mails.ts')).addMailCommands,
   },
   {
     about: { text: 'sentences that the tenant words itself: refusals, mails, pages' },
-    load: async () => (await import('./commands/texts.ts')).addTextCommands,
+    load: async () => (await import('./commands/installation/texts.ts')).addTextCommands,
   },
   {
     about: { endpoint: 'where integrations want their events' },
@@ -215,11 +215,11 @@ export const commandGroups: readonly CommandGroup[] = [
   },
   {
     about: { clock: 'the test clock of a tenant; only with PALESTRA_TEST_CLOCK=true' },
-    load: async () => (await import('./commands/clock.ts')).addClockCommands,
+    load: async () => (await import('./commands/installation/clock.ts')).addClockCommands,
   },
   {
     about: { secret: 'the keys of PALESTRA_SECRET_KEY' },
-    load: async () => (await import('./commands/secrets.ts')).addSecretCommands,
+    load: async () => (await import('./commands/installation/secrets.ts')).addSecretCommands,
   },
   {
     about: { export: 'data that people are entitled to' },
@@ -231,6 +231,6 @@ export const commandGroups: readonly CommandGroup[] = [
   },
   {
     about: { openapi: 'the published description of the API' },
-    load: async () => (await import('./commands/openapi.ts')).addOpenapiCommands,
+    load: async () => (await import('./commands/installation/openapi.ts')).addOpenapiCommands,
   },
 ]

@@ -2,8 +2,8 @@ import { lockOwnCustomer } from '../customers/index.ts'
 import { refuseFields, violation } from '../platform/errors/errors.ts'
 import type { PartnerWork } from '../platform/units/work.ts'
 import { type Money, readMoney, requireCurrency } from '../platform/values/money.ts'
-import { consumeInstrument, consumePayment } from './consumption.ts'
-import { checkPaymentToken } from './payment-tokens.ts'
+import { consumeInstrument, consumePayment } from './tokens/consumption.ts'
+import { checkPaymentToken } from './tokens/payment-tokens.ts'
 
 export interface AccountPayment {
   readonly customerId: number

@@ -9,18 +9,24 @@ import * as searchApi from './search-api.ts'
 import { sandboxRoutes } from './sandbox/sandbox-routes.ts'
 import { paymentStaff } from './staff-routes.ts'
 
-export { parseIban } from './bank-accounts.ts'
-export { type BankData, enterMandate, findBankData, installBankData, type PaperMandate } from './bank-data.ts'
-export { listPaymentInstruments } from './instrument-store.ts'
-export { consumeInstrument, consumePayment, type TokenBooking } from './consumption.ts'
+export { parseIban } from './instruments/bank-accounts.ts'
+export {
+  type BankData,
+  enterMandate,
+  findBankData,
+  installBankData,
+  type PaperMandate,
+} from './instruments/bank-data.ts'
+export { listPaymentInstruments } from './instruments/instrument-store.ts'
+export { consumeInstrument, consumePayment, type TokenBooking } from './tokens/consumption.ts'
 export { paymentRefusals } from './api.ts'
-export { consumeInstrumentToken } from './creation-token.ts'
+export { consumeInstrumentToken } from './tokens/creation-token.ts'
 export { fillPaymentHooks } from './hooks.ts'
-export { type CheckedToken, checkPaymentToken, checkPaymentTokens, type TokenUse } from './payment-tokens.ts'
+export { type CheckedToken, checkPaymentToken, checkPaymentTokens, type TokenUse } from './tokens/payment-tokens.ts'
 export { plantAuthorisation, plantCard } from './planting.ts'
 export { configurePayments } from './settings.ts'
 export { findSettings as findPaymentSettings } from './settings-store.ts'
-export { invalidateInstruments } from './invalidation.ts'
+export { invalidateInstruments } from './instruments/invalidation.ts'
 
 export const paymentsModule: Module = {
   name: 'payments',

@@ -1,6 +1,6 @@
 import type { Job } from '../platform/jobs/job.ts'
 import { captureJob } from './captures.ts'
-import { endingJob } from './endings.ts'
+import { endingJob } from './sessions/endings.ts'
 import { disputeJob } from './sandbox/disputes.ts'
 
 /** What runs by itself for payments. */

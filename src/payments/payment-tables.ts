@@ -5,7 +5,7 @@ import { customers } from '../customers/customer-table.ts'
 import { bytes, currency, instant, money, ref } from '../platform/database/columns.ts'
 import { aggregateTable, belongsTo } from '../platform/database/tenant-table.ts'
 import { paymentSessions } from './identity-tables.ts'
-import { paymentInstruments } from './instrument-tables.ts'
+import { paymentInstruments } from './instruments/instrument-tables.ts'
 import { methods } from './method-rules.ts'
 
 export const requestStates = [

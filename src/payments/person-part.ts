@@ -1,5 +1,5 @@
 import type { PersonPart } from '../customers/index.ts'
-import { blankInstruments, deleteInstruments } from './instrument-store.ts'
+import { blankInstruments, deleteInstruments } from './instruments/instrument-store.ts'
 
 /** Of a bank account or card only the mandate's number and dates stay: payments that went through refer to it. */
 export const paymentsOfPerson: PersonPart = {

@@ -10,7 +10,7 @@ import { notFound, refuseFields, violation } from '../platform/errors/errors.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import { readMoney } from '../platform/values/money.ts'
 import { customerPaymentRejected } from './events.ts'
-import { endInstrumentRow, findInstrument } from './instrument-store.ts'
+import { endInstrumentRow, findInstrument } from './instruments/instrument-store.ts'
 import { markReversed } from './payment-store.ts'
 import { endsInstrument } from './return-rules.ts'
 

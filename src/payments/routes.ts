@@ -6,7 +6,7 @@ import { changeInstrument, payIntoAccount } from './account-payments.ts'
 import * as api from './api.ts'
 import { searchCrossStudioCustomersByPaymentDetails } from './search-api.ts'
 import { searchByAccount } from './search.ts'
-import { openSession } from './sessions.ts'
+import { openSession } from './sessions/sessions.ts'
 
 const LONGEST_REFERENCE = 255
 

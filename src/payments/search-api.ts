@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { CardNumberFormat, Customer } from '../customers/api.ts'
 import { operation } from '../platform/api/operation.ts'
 import { choice, described, list, named, text } from '../platform/api/schema.ts'
-import { accountTypes } from './account-numbers.ts'
+import { accountTypes } from './instruments/account-numbers.ts'
 
 const optional = Type.Optional
 

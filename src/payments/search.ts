@@ -5,8 +5,8 @@ import { badRequest } from '../platform/errors/errors.ts'
 import type { ModuleDeps } from '../platform/module-deps.ts'
 import type { PartnerView } from '../platform/units/work.ts'
 import { nonNull } from '../platform/values/defined.ts'
-import { type AccountType, planAccountSearch } from './account-numbers.ts'
-import { type InstrumentRow, listInstrumentsByHash } from './instrument-store.ts'
+import { type AccountType, planAccountSearch } from './instruments/account-numbers.ts'
+import { type InstrumentRow, listInstrumentsByHash } from './instruments/instrument-store.ts'
 import { searchCrossStudioCustomersByPaymentDetails as operation } from './search-api.ts'
 
 const MOST_FOUND = 100

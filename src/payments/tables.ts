@@ -1,4 +1,4 @@
 export { paymentIdentities, paymentSessions, paymentSettings } from './identity-tables.ts'
-export { instrumentTypes, paymentInstruments } from './instrument-tables.ts'
+export { instrumentTypes, paymentInstruments } from './instruments/instrument-tables.ts'
 export { paymentRequests, payments } from './payment-tables.ts'
 export { sandboxCharges } from './sandbox/sandbox-tables.ts'

@@ -8,8 +8,8 @@ import { ApiError } from '../../platform/errors/errors.ts'
 import { chooseLanguage } from '../../platform/errors/localisation.ts'
 import { getExchange } from '../../platform/http/exchange.ts'
 import type { Caller } from '../../platform/units/caller.ts'
-import { hashToken } from '../secret-tokens.ts'
-import { findSessionByToken, type FoundSession } from '../session-store.ts'
+import { hashToken } from '../tokens/secret-tokens.ts'
+import { findSessionByToken, type FoundSession } from '../sessions/session-store.ts'
 
 const CALLS_PER_MINUTE = 60
 const header = 'x-user-payment-session-token'

@@ -1,9 +1,9 @@
 import type { PageDeps } from '../../module.ts'
 import { ApiError, conflict } from '../../platform/errors/errors.ts'
 import type { UnitOfWork } from '../../platform/units/work.ts'
-import { findRequestByToken, type FoundRequest } from '../request-store.ts'
-import { hashToken } from '../secret-tokens.ts'
-import { lockSession, type SessionRow } from '../session-store.ts'
+import { findRequestByToken, type FoundRequest } from '../tokens/request-store.ts'
+import { hashToken } from '../tokens/secret-tokens.ts'
+import { lockSession, type SessionRow } from '../sessions/session-store.ts'
 import type { Payer } from './gateway-door.ts'
 
 export interface Gateway {

@@ -1,7 +1,7 @@
 import { defined } from '../../platform/values/defined.ts'
 import type { Secrets } from '../../platform/secrets.ts'
-import type { InstrumentRow } from '../instrument-store.ts'
-import { instrumentToken } from '../instrument-tokens.ts'
+import type { InstrumentRow } from '../instruments/instrument-store.ts'
+import { instrumentToken } from '../instruments/instrument-tokens.ts'
 
 const SHOWN_DIGITS = 4
 

@@ -1,16 +1,16 @@
-import { insertRequest, updateRequest, findRequest, type FoundRequest } from '../request-store.ts'
-import { findInstrument } from '../instrument-store.ts'
-import { newToken, hashToken } from '../secret-tokens.ts'
-import { countFailure } from '../session-store.ts'
+import { insertRequest, updateRequest, findRequest, type FoundRequest } from '../tokens/request-store.ts'
+import { findInstrument } from '../instruments/instrument-store.ts'
+import { newToken, hashToken } from '../tokens/secret-tokens.ts'
+import { countFailure } from '../sessions/session-store.ts'
 import { sandbox } from '../sandbox/sandbox-provider.ts'
-import { refuseSilence } from '../authorisation.ts'
+import { refuseSilence } from '../tokens/authorisation.ts'
 import type { ProviderAnswer } from '../provider.ts'
 import type { RunUnit, UnitOfWork, View } from '../../platform/units/work.ts'
 import { defined } from '../../platform/values/defined.ts'
 import type { Payer } from './gateway-door.ts'
 import { type Gateway, getOwnRequest, lockOpenSession, MOST_FAILURES, refuseState } from './payer-session.ts'
 import { describeInstrument } from './present-instrument.ts'
-import { instrumentToken } from '../instrument-tokens.ts'
+import { instrumentToken } from '../instruments/instrument-tokens.ts'
 
 /** Begins an attempt; its token is shown here alone. */
 export async function openRequest({ deps: { units } }: Gateway, payer: Payer) {

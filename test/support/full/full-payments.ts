@@ -1,7 +1,7 @@
 import { composeIBAN } from 'ibantools'
-import { sealAccount } from '../../../src/payments/bank-accounts.ts'
+import { sealAccount } from '../../../src/payments/instruments/bank-accounts.ts'
 import { ecomMethods, memberMethods } from '../../../src/payments/method-rules.ts'
-import { hashToken } from '../../../src/payments/secret-tokens.ts'
+import { hashToken } from '../../../src/payments/tokens/secret-tokens.ts'
 import {
   paymentIdentities,
   paymentInstruments,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import type { Method, Scope } from '../../../src/payments/method-rules.ts'
 import { type Behaviour, nameInstrument } from '../../../src/payments/sandbox/sandbox-rules.ts'
-import { hashToken, newToken } from '../../../src/payments/secret-tokens.ts'
+import { hashToken, newToken } from '../../../src/payments/tokens/secret-tokens.ts'
 import {
   paymentIdentities,
   paymentInstruments,

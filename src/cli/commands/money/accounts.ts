@@ -1,0 +1,50 @@
+import type { Command } from 'commander'
+import {
+  accountsModule,
+  checkLedger,
+  listAccounts,
+  listChart,
+  listLegalEntities,
+  listCustomerClaims,
+  listCustomerCredits,
+  listTaxRates,
+} from '../../../accounts/index.ts'
+import { bookkeepingExportsModule } from '../../../bookkeeping-exports/index.ts'
+import { parseId, tenantCommand } from '../../command.ts'
+import { addStaffCommands } from '../../staff-commands.ts'
+
+export function addAccountCommands(program: Command) {
+  const account = program.command('account')
+  const ledger = program.command('ledger')
+  program.command('billing')
+  program.command('dunning')
+  program.command('tax-export')
+  const legalEntity = program.command('legal-entity')
+  addStaffCommands(program, accountsModule)
+  addStaffCommands(program, bookkeepingExportsModule)
+  addReading(account)
+  tenantCommand(
+    ledger.command('check').description('recompute balances, open amounts and entries; lists what does not add up'),
+    async ({ read }) => {
+      const faults = await read(({ db }) => checkLedger(db))
+      if (faults.length > 0) process.exitCode = 1
+      return { whole: faults.length === 0, faults }
+    },
+  )
+  tenantCommand(legalEntity.command('list').description('list legal entities'), ({ read }) =>
+    read(({ db }) => listLegalEntities(db)),
+  )
+  const chart = legalEntity.command('chart <legalEntityId>').description('list the accounts of the books')
+  tenantCommand(chart, ({ read }, { args: [id = ''] }) => read(({ db }) => listChart(db, parseId(id))))
+  const rates = legalEntity.command('tax-rates <legalEntityId>').description('list tax codes with their rates')
+  tenantCommand(rates, ({ read }, { args: [id = ''] }) => read(({ db }) => listTaxRates(db, parseId(id))))
+}
+
+function addReading(account: Command) {
+  const show = account.command('show <customerId>').description('balance and prepaid credit, by legal entity')
+  tenantCommand(show, ({ read }, { args: [id = ''] }) => read(({ db }) => listAccounts(db, parseId(id))))
+  const claims = account.command('claims <customerId>').description('list charges and credit notes')
+  tenantCommand(claims, ({ read }, { args: [id = ''] }) => read(({ db }) => listCustomerClaims(db, parseId(id))))
+  const credits = account.command('payments <customerId>').description('list payments and other credits')
+  tenantCommand(credits, ({ read }, { args: [id = ''] }) => read(({ db }) => listCustomerCredits(db, parseId(id))))
+}

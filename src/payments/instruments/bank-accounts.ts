@@ -1,0 +1,51 @@
+import { electronicFormatIBAN, extractIBAN, isSEPACountry, isValidIBAN } from 'ibantools'
+import type { Secrets } from '../../platform/secrets.ts'
+import type { DirectDebit } from '../method-rules.ts'
+
+/** A bank account that has been judged. */
+export interface BankAccount {
+  /** Without spaces, in capital letters. */
+  readonly iban: string
+  /** ISO 3166-1 alpha-2. */
+  readonly countryCode: string
+}
+
+/** Reads an IBAN as people type it: checks country, length and check digits. Undefined for what is none. */
+export function parseIban(text: string): BankAccount | undefined {
+  const iban = electronicFormatIBAN(text)?.toUpperCase()
+  if (!iban || !isValidIBAN(iban)) return undefined
+  return { iban, countryCode: iban.slice(0, 2) }
+}
+
+/** Whether an account can be debited by a method. */
+export function takesDebit({ countryCode }: BankAccount, method: DirectDebit): boolean {
+  switch (method) {
+    case 'SEPA':
+      return isSEPACountry(countryCode)
+    case 'BACS':
+      return countryCode === 'GB'
+    case 'CH_DD':
+    case 'LSV':
+      return countryCode === 'CH' || countryCode === 'LI'
+  }
+}
+
+/** How an account is stored for a method: British ones by sort code and account, all others by IBAN. */
+export const storedAccount = ({ iban }: BankAccount, method: DirectDebit): string =>
+  method === 'BACS' ? iban.slice(-14) : iban
+
+/** The number of an account at its bank, where its country has one besides the bank code. */
+export const findAccountPart = (account: string): string | undefined =>
+  /^\d{14}$/.test(account) ? account.slice(-8) : extractIBAN(account).accountNumber
+
+export const accountLabel = (account: string) => `account\n${account}`
+export const accountPartLabel = (part: string) => `account part\n${part}`
+
+/** How an account number is stored: sealed, with keyed hashes of the whole and of its part for looking it up. */
+export function sealAccount(secrets: Secrets, account: string, part: string | undefined) {
+  return {
+    accountEnc: secrets.seal('field', account),
+    accountHmac: secrets.hash('blind-index', accountLabel(account)),
+    accountPartHmac: part === undefined ? null : secrets.hash('blind-index', accountPartLabel(part)),
+  }
+}

@@ -1,0 +1,53 @@
+import type { DueJob } from '../../platform/jobs/job.ts'
+import type { RunUnit } from '../../platform/units/work.ts'
+import { findNextEnding, listEndedSessions, listUnreleased, endSession, deleteDrafts } from './ending-store.ts'
+import { updateRequest } from '../tokens/request-store.ts'
+import { ProviderSilent } from '../provider.ts'
+import { sandbox } from '../sandbox/sandbox-provider.ts'
+
+const BATCH = 100
+
+/**
+ * Ends sessions whose time is over: gives their requests up, forgets what was drafted in them, and lets the provider go of
+ * what nobody has used. Nothing waits for it: a session is over at its end anyway.
+ */
+export const endingJob: DueJob = {
+  kind: 'DUE',
+  name: 'payments.endSessions',
+  nextDue: ({ db, now }) => findNextEnding(db, now),
+  async run(run, now) {
+    for (;;) {
+      const ended = await run(({ tx }) => listEndedSessions(tx, now, BATCH))
+      for (const sessionId of ended) await end(run, sessionId)
+      if (ended.length < BATCH) break
+    }
+    await release(run)
+  },
+}
+
+function end(run: RunUnit, sessionId: number) {
+  return run(async (work) => {
+    if (!(await endSession(work.tx, sessionId, work.now))) return
+    await deleteDrafts(work.tx, sessionId, work.now)
+    work.audit({ action: 'paymentSession.ended', entityKind: 'paymentSession', entityId: sessionId })
+  })
+}
+
+/** A silent provider is asked again with the next session that ends. */
+async function release(run: RunUnit) {
+  for (;;) {
+    const waiting = await run(({ tx }) => listUnreleased(tx, BATCH))
+    for (const { requestId, providerKey } of waiting) {
+      const isSilent = await sandbox.release(run, providerKey).then(
+        () => false,
+        (error: unknown) => {
+          if (error instanceof ProviderSilent) return true
+          throw error
+        },
+      )
+      if (isSilent) return
+      await run(({ tx, now }) => updateRequest(tx, requestId, { voidedAt: now }, now))
+    }
+    if (waiting.length < BATCH) return
+  }
+}
