@@ -8,28 +8,42 @@ export const months = [
   ...['JULY', 'AUGUST', 'SEPTEMBER', 'OCTOBER', 'NOVEMBER', 'DECEMBER'],
 ] as const
 
-const MonthDayToPrice = named(
-  'MembershipOfferMonthDayToPrice',
-  Type.Object({
-    monthDay: Type.Object(
-      {
-        month: optional(choice(months, 'The month.')),
-        monthValue: optional(int32('The month as a number from 1 to 12.', { examples: [3] })),
-        dayOfMonth: optional(int32('The day; 29 February is 28 February in common years.', { examples: [31] })),
-      },
-      { description: 'The day of the year on which the price falls due.' },
-    ),
-    price: described(Money, 'What falls due.'),
-  }),
-)
+/** Whose prices a payment frequency describes; the parts of its schema are named after it. */
+type Priced = 'MembershipOffer' | 'AdditionalModule' | 'Contract'
 
-const TermToPrice = named(
-  'MembershipOfferTermToPrice',
-  Type.Object({
-    term: described(Term, 'Falls due when this time has passed since the start.'),
-    price: described(Money, 'What falls due.'),
-  }),
-)
+const monthDayToPrice = (priced: Priced) =>
+  named(
+    `${priced}MonthDayToPrice`,
+    Type.Object({
+      monthDay: Type.Object(
+        {
+          month: optional(choice(months, 'The month.')),
+          monthValue: optional(int32('The month as a number from 1 to 12.', { examples: [3] })),
+          dayOfMonth: optional(int32('The day; 29 February is 28 February in common years.', { examples: [31] })),
+        },
+        { description: 'The day of the year on which the price falls due.' },
+      ),
+      price: described(Money, 'What falls due.'),
+    }),
+  )
+
+const termToPrice = (priced: Priced) =>
+  named(
+    `${priced}TermToPrice`,
+    Type.Object({
+      term: described(Term, 'Falls due when this time has passed since the start.'),
+      price: described(Money, 'What falls due.'),
+    }),
+  )
+
+/** How a price becomes payments: the fields that offers, modules and contracts have alike. */
+export const frequencyFields = (priced: Priced) => ({
+  type: choice(['FREE', 'NON_RECURRING', 'RECURRING', 'MONTH_DAY', 'TERM_BASED'], 'How the price becomes payments.'),
+  term: optional(described(Term, 'RECURRING: the time between two payments.')),
+  price: optional(described(Money, 'RECURRING and NON_RECURRING: the price of one payment.')),
+  monthDaysToPrices: optional(list(monthDayToPrice(priced), 'MONTH_DAY: the days of the year and their prices.')),
+  termsToPrices: optional(list(termToPrice(priced), 'TERM_BASED: the times and their prices.')),
+})
 
 const AgeBasedAdjustment = named(
   'MembershipOfferModuleAgeBasedAdjustment',
@@ -56,11 +70,7 @@ export const MembershipOfferPaymentFrequency = named(
   'MembershipOfferPaymentFrequency',
   Type.Object({
     id: optional(id('The payment frequency.')),
-    type: choice(['FREE', 'NON_RECURRING', 'RECURRING', 'MONTH_DAY', 'TERM_BASED'], 'How the price becomes payments.'),
-    term: optional(described(Term, 'RECURRING: the time between two payments.')),
-    price: optional(described(Money, 'RECURRING and NON_RECURRING: the price of one payment.')),
-    monthDaysToPrices: optional(list(MonthDayToPrice, 'MONTH_DAY: the days of the year and their prices.')),
-    termsToPrices: optional(list(TermToPrice, 'TERM_BASED: the times and their prices.')),
+    ...frequencyFields('MembershipOffer'),
     recurring: optional(flag('MONTH_DAY and TERM_BASED: whether the plan repeats.')),
     ageBasedAdjustments: optional(list(AgeBasedAdjustment, 'Prices by the age of the member.')),
     formattedPaymentFrequency: text('The frequency in words, in the language of the caller.', {

@@ -4,6 +4,7 @@ import * as api from './api.ts'
 import { membershipOfferRoutes } from './routes.ts'
 import { membershipOfferStaff } from './staff-routes.ts'
 
+export { frequencyFields, months } from './frequency-schemas.ts'
 export { setPicture, attachDocument, type Pictured } from './editing/pictures.ts'
 export { fillOfferHooks } from './hooks.ts'
 export { presentBanner, presentDestinations } from './switching/destinations.ts'

@@ -1,12 +1,9 @@
 import { type Static, Type } from 'typebox'
+import { frequencyFields } from '../../membership-offers/index.ts'
 import { choice, date, described, flag, id, int32, list, named, text } from '../../platform/api/schema.ts'
-import { Money, Term } from '../../platform/api/values.ts'
+import { Money } from '../../platform/api/values.ts'
 
 const optional = Type.Optional
-const months = [
-  ...['JANUARY', 'FEBRUARY', 'MARCH', 'APRIL', 'MAY', 'JUNE'],
-  ...['JULY', 'AUGUST', 'SEPTEMBER', 'OCTOBER', 'NOVEMBER', 'DECEMBER'],
-] as const
 
 export const ContractStatus = named(
   'ContractStatus',
@@ -22,38 +19,11 @@ const TimePeriod = named(
   }),
 )
 
-const MonthDayToPrice = named(
-  'ContractMonthDayToPrice',
-  Type.Object({
-    monthDay: Type.Object(
-      {
-        month: optional(choice(months, 'The month.')),
-        monthValue: optional(int32('The month as a number from 1 to 12.', { examples: [3] })),
-        dayOfMonth: optional(int32('The day; 29 February is 28 February in common years.', { examples: [31] })),
-      },
-      { description: 'The day of the year on which the price falls due.' },
-    ),
-    price: described(Money, 'What falls due.'),
-  }),
-)
-
-const TermToPrice = named(
-  'ContractTermToPrice',
-  Type.Object({
-    term: described(Term, 'Falls due when this time has passed since the start.'),
-    price: described(Money, 'What falls due.'),
-  }),
-)
-
 const ContractPaymentFrequency = named(
   'ContractPaymentFrequency',
   Type.Object({
     id: optional(id('The payment frequency, where the price came from the catalogue.', { examples: [203] })),
-    type: choice(['FREE', 'NON_RECURRING', 'RECURRING', 'MONTH_DAY', 'TERM_BASED'], 'How the price becomes payments.'),
-    term: optional(described(Term, 'RECURRING: the time between two payments.')),
-    price: optional(described(Money, 'RECURRING and NON_RECURRING: the price of one payment.')),
-    monthDaysToPrices: optional(list(MonthDayToPrice, 'MONTH_DAY: the days of the year and their prices.')),
-    termsToPrices: optional(list(TermToPrice, 'TERM_BASED: the times and their prices.')),
+    ...frequencyFields('Contract'),
     paymentDay: optional(
       Type.Integer({ description: 'RECURRING by the month: the day of the month on which it falls due.' }),
     ),

@@ -1,13 +1,8 @@
-import type { PricedPart } from '../../membership-offers/index.ts'
+import { months, type PricedPart } from '../../membership-offers/index.ts'
 import { presentMoney } from '../../platform/api/values.ts'
 import type { Contract } from './contract-schemas.ts'
 
 type Shown = Contract['priceDetails']['paymentFrequency']
-
-const months = [
-  ...(['JANUARY', 'FEBRUARY', 'MARCH', 'APRIL', 'MAY', 'JUNE'] as const),
-  ...(['JULY', 'AUGUST', 'SEPTEMBER', 'OCTOBER', 'NOVEMBER', 'DECEMBER'] as const),
-]
 
 /** How a price that was signed becomes payments; `start` is where its billing begins. */
 export function presentFrequency({ frequency, frequencyId }: PricedPart, start: Temporal.PlainDate): Shown {

@@ -1,8 +1,8 @@
 import { type Static, Type } from 'typebox'
-import { choice, described, id, int32, list, named, text } from '../../platform/api/schema.ts'
-import { Money, Term } from '../../platform/api/values.ts'
+import { choice, described, id, list, named, text } from '../../platform/api/schema.ts'
+import { Term } from '../../platform/api/values.ts'
 import { MembershipOfferRateCode } from '../api-schemas.ts'
-import { months } from '../frequency-schemas.ts'
+import { frequencyFields } from '../frequency-schemas.ts'
 
 const optional = Type.Optional
 
@@ -14,38 +14,11 @@ export const ContractCancelationReason = named(
   }),
 )
 
-const MonthDayPrice = named(
-  'AdditionalModuleMonthDayToPrice',
-  Type.Object({
-    monthDay: Type.Object(
-      {
-        month: optional(choice(months, 'The month.')),
-        monthValue: optional(int32('The month as a number from 1 to 12.', { examples: [3] })),
-        dayOfMonth: optional(int32('The day; 29 February is 28 February in common years.', { examples: [31] })),
-      },
-      { description: 'The day of the year on which the price falls due.' },
-    ),
-    price: described(Money, 'What falls due.'),
-  }),
-)
-
-const TermPrice = named(
-  'AdditionalModuleTermToPrice',
-  Type.Object({
-    term: described(Term, 'Falls due when this time has passed since the start.'),
-    price: described(Money, 'What falls due.'),
-  }),
-)
-
 const PaymentFrequency = named(
   'AdditionalModulePaymentFrequency',
   Type.Object({
     id: optional(id('The payment frequency: buy with this id.', { examples: [1000006904] })),
-    type: choice(['FREE', 'NON_RECURRING', 'RECURRING', 'MONTH_DAY', 'TERM_BASED'], 'How the price becomes payments.'),
-    term: optional(described(Term, 'RECURRING: the time between two payments.')),
-    price: optional(described(Money, 'RECURRING and NON_RECURRING: the price of one payment.')),
-    monthDaysToPrices: optional(list(MonthDayPrice, 'MONTH_DAY: the days of the year and their prices.')),
-    termsToPrices: optional(list(TermPrice, 'TERM_BASED: the times and their prices.')),
+    ...frequencyFields('AdditionalModule'),
   }),
 )
 
