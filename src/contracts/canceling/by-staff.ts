@@ -8,7 +8,8 @@ import type { CancelationRow } from '../signed/contract-store.ts'
 import type { SignedContract } from '../signed/signed-contract-facts.ts'
 import { readTimeline } from '../timeline/timeline-rules.ts'
 import { refuseEnded, refuseOtherDates } from './cancel-contract.ts'
-import { findStaffReason, insertCancelation, updateCancelationState } from './cancelation-store.ts'
+import { insertCancelation, updateCancelationState } from '../changing/row-changes.ts'
+import { findStaffReason } from './cancelation-store.ts'
 import { revert, settleWaiting, takeEffect } from './settle-cancelation.ts'
 
 export interface StaffCancelation {

@@ -5,7 +5,7 @@ import type { PartnerWork } from '../../platform/units/work.ts'
 import type { SignedContract } from '../signed/signed-contract-facts.ts'
 import { listCancelationDates } from '../timeline/cancelation-rules.ts'
 import { readTimeline } from '../timeline/timeline-rules.ts'
-import { insertCancelation } from './cancelation-store.ts'
+import { insertCancelation } from '../changing/row-changes.ts'
 import { lockOwnCancelation, type NamedContract } from './own-cancelation.ts'
 import { settleWaiting, takeEffect } from './settle-cancelation.ts'
 

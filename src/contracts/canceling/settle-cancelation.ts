@@ -3,13 +3,14 @@ import { isAfter } from '../../platform/time/order.ts'
 import { amountNumber } from '../../platform/values/money.ts'
 import { dateIn } from '../../platform/time/zoned-time.ts'
 import type { UnitOfWork } from '../../platform/units/work.ts'
+import { knownOfTakenOver } from '../changing/contract-entitlements.ts'
 import { finishChange } from '../changing/finish-change.ts'
 import { followModules } from '../clock/module-followers.ts'
 import { contractCancelled, contractUpdated, idlePeriodCancelled, moduleCancelled, moduleUpdated } from '../events.ts'
 import { findIdleFee } from '../idle-periods/fee-rules.ts'
 import { readTimeline } from '../timeline/timeline-rules.ts'
 import type { SignedContract } from '../signed/signed-contract-facts.ts'
-import { withdrawPauses } from './cancelation-store.ts'
+import { updatePauses } from '../changing/row-changes.ts'
 
 interface Settled {
   /** Past tense, for the audit log. */
@@ -25,9 +26,11 @@ export async function takeEffect(work: UnitOfWork, contract: SignedContract, { a
   const { id: contractId, studioId } = contract.row
   const about = aboutCustomer(contract)
   const late = contract.idlePeriods.filter(({ startDate }) => isAfter(startDate, toDate))
-  await withdrawPauses(
+  const taken = { state: 'WITHDRAWN', pendingChange: null } as const
+  await updatePauses(
     work.tx,
     late.map(({ id }) => id),
+    taken,
     work.now,
   )
   for (const { id, state } of late) {
@@ -63,15 +66,18 @@ export async function revert(work: UnitOfWork, contract: SignedContract, { actio
   const about = aboutCustomer(contract)
   const { cancelation: _gone, ...free } = contract
   const followers = await followModules(work, free, dateIn(work.now, contract.studio.zone))
-  const { movedModules, timeline } = await finishChange(work, {
+  const finished = await finishChange(work, {
     contractId,
     action,
     effectiveFrom: toDate.add({ days: 1 }),
     event: contractUpdated,
   })
+  const { contract: after, movedModules, timeline } = finished
   // What a contract that was taken over entitles to does not follow from it: the cancelation had ended it.
   const isUnknown = contract.row.snapshot.services === undefined
-  if (isUnknown && !timeline.finalEnd) await endContractEntitlements(work, contractId, null)
+  if (isUnknown && !timeline.finalEnd) {
+    await endContractEntitlements(work, contractId, null, knownOfTakenOver(after))
+  }
   for (const moduleContractId of movedModules) {
     work.emit(moduleUpdated({ ...about, content: { contractId, moduleContractId } }))
   }

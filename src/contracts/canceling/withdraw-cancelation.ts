@@ -2,7 +2,7 @@ import { badRequest } from '../../platform/errors/errors.ts'
 import { isBefore } from '../../platform/time/order.ts'
 import type { PartnerWork } from '../../platform/units/work.ts'
 import type { CancelationRow } from '../signed/contract-store.ts'
-import { updateCancelationState } from './cancelation-store.ts'
+import { updateCancelationState } from '../changing/row-changes.ts'
 import { lockOwnCancelation, type NamedContract } from './own-cancelation.ts'
 import { revert, settleWaiting } from './settle-cancelation.ts'
 

@@ -24,11 +24,18 @@ export async function syncEntitlements(
     const ofRates = isVoid ? [] : listRateGrants(contract, timeline)
     return syncContractEntitlements(work, owner, [...ofRates, ...ofModules])
   }
-  // Taken over without its grants; modules that were bought since have theirs.
-  const known = new Set(contract.subContracts.flatMap((sub) => (sub.row.snapshot.services ? [sub.row.id] : [])))
-  const isKnown: IsKnown = ({ subContractId }) => subContractId !== null && known.has(subContractId)
+  const isKnown = knownOfTakenOver(contract)
   if (timeline.finalEnd) await endContractEntitlements(work, row.id, timeline.finalEnd, isKnown)
   await syncContractEntitlements(work, owner, ofModules, isKnown)
+}
+
+/**
+ * Which entitlements of a contract that was taken over without its grants follow from it all the same: those of modules that were
+ * bought since.
+ */
+export function knownOfTakenOver({ subContracts }: Pick<SignedContract, 'subContracts'>): IsKnown {
+  const known = new Set(subContracts.flatMap((sub) => (sub.row.snapshot.services ? [sub.row.id] : [])))
+  return ({ subContractId }) => subContractId !== null && known.has(subContractId)
 }
 
 function listRateGrants({ row, plan }: SignedContract, { phases, finalEnd }: Timeline): WantedEntitlement[] {

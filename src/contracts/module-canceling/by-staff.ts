@@ -5,7 +5,8 @@ import type { UnitOfWork } from '../../platform/units/work.ts'
 import { loadContractForChange } from '../changing/loading.ts'
 import { findModule, type FoundModule } from '../module-sales/module-contract.ts'
 import type { CancelationRow } from '../signed/contract-store.ts'
-import { findMainContract, updateModuleCancelation } from './module-cancelation-store.ts'
+import { updateCancelationState } from '../changing/row-changes.ts'
+import { findMainContract } from './module-cancelation-store.ts'
 import { endModule, restoreModule, settleWaiting } from './settle-module.ts'
 
 type State = CancelationRow['state']
@@ -59,7 +60,7 @@ interface Decision {
 }
 
 async function decide(work: UnitOfWork, { contract }: FoundModule, { cancelation, state, action, note }: Decision) {
-  await updateModuleCancelation(work.tx, cancelation.id, state, work.now)
+  await updateCancelationState(work.tx, cancelation.id, state, work.now)
   const words = note === undefined ? {} : { note: [null, note] as const }
   work.audit({
     action,

@@ -4,7 +4,7 @@ import { isAfter } from '../../platform/time/order.ts'
 import type { PartnerWork } from '../../platform/units/work.ts'
 import type { FoundModule } from '../module-sales/module-contract.ts'
 import { listModuleCancelationDates } from '../timeline/module-cancelation-rules.ts'
-import { insertModuleCancelation } from './module-cancelation-store.ts'
+import { insertCancelation } from '../changing/row-changes.ts'
 import { lockOwnModule, type NamedModule } from './own-module.ts'
 import { endModule, settleWaiting } from './settle-module.ts'
 
@@ -32,7 +32,7 @@ export async function cancelModule(work: PartnerWork, { toDate, reasonId, ...nam
   const words = { reasonId, reason: reason.cancelationReasonName }
   const state = needsVerification ? ('PENDING' as const) : ('EFFECTIVE' as const)
   const wish = { kind: 'ORDINARY', origin: 'CUSTOMER', receiptDate: today, toDate, state, ...words } as const
-  await insertModuleCancelation(work.tx, { subContractId: row.id, ...wish }, work.now)
+  await insertCancelation(work.tx, { subContractId: row.id, ...wish }, work.now)
   if (!needsVerification) return endModule(work, found, { action: 'contract.moduleCanceled', toDate })
   return settleWaiting(work, found, { action: 'contract.moduleCancelationRequested', toDate, isFree: false })
 }

@@ -1,28 +1,6 @@
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
-import type { Queryable, Tx } from '../../platform/database/database.ts'
-import type { CancelationRow } from '../signed/contract-store.ts'
+import { and, eq, inArray, isNull } from 'drizzle-orm'
+import type { Queryable } from '../../platform/database/database.ts'
 import { contractCancelations, contracts, subContracts } from '../tables.ts'
-
-export type NewModuleCancelation = Pick<
-  typeof contractCancelations.$inferInsert,
-  'kind' | 'origin' | 'receiptDate' | 'toDate' | 'reasonId' | 'reason' | 'state'
-> & { readonly subContractId: number }
-
-export async function insertModuleCancelation(tx: Tx, cancelation: NewModuleCancelation, now: Temporal.Instant) {
-  await tx.insert(contractCancelations).values({ ...cancelation, createdAt: now, updatedAt: now })
-}
-
-export async function updateModuleCancelation(
-  tx: Tx,
-  cancelationId: number,
-  state: CancelationRow['state'],
-  now: Temporal.Instant,
-) {
-  await tx
-    .update(contractCancelations)
-    .set({ state, updatedAt: now, version: sql`${contractCancelations.version} + 1` })
-    .where(eq(contractCancelations.id, cancelationId))
-}
 
 /** The main contract of a module contract, unless one of them was voided. */
 export async function findMainContract(db: Queryable, moduleContractId: number) {

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
+import { eq, sql } from 'drizzle-orm'
+import { insertService } from '../../../test/support/scenes/booking-world.ts'
+import { entitlements } from '../../entitlements/tables.ts'
 import { openTestApp, type TestApp } from '../../../test/support/app.ts'
 import { listEvents } from '../../../test/support/records.ts'
 import { samplePlan } from '../../../test/support/samples/contract-plan.ts'
@@ -13,7 +16,7 @@ import * as offers from '../../membership-offers/staff-api.ts'
 import type { StaffOperation } from '../../platform/staff/staff-operation.ts'
 import { configureAmendments } from '../../self-service/index.ts'
 import { contractsModule } from '../index.ts'
-import { contractCancelations } from '../tables.ts'
+import { contractCancelations, contracts } from '../tables.ts'
 import * as api from './staff-api.ts'
 
 // Saturday 20 June 2026. Contracts cost 30.00 on the 1st of each month, modules 12.00 a month.
@@ -202,4 +205,35 @@ test('a module is followed on the day after its deadline, unless a cancelation h
     (await created()).map(({ contractId }) => contractId),
     [going.contractId, held.contractId],
   )
+})
+
+test('a module that was canceled keeps its last day when the contract beside it, taken over, goes on again', async () => {
+  const serviceId = await app.write((work) => insertService(work, 'Swim'))
+  const customerId = await addCustomer(app)
+  const contractId = await signPlan(app, customerId, samplePlan())
+  const snapshot = sql`${contracts.snapshot} - 'services'`
+  await app.write(({ tx }) => tx.update(contracts).set({ snapshot }).where(eq(contracts.id, contractId)))
+  const { body } = await buyModule(app, contractId, await addModule(staff, { services: [{ serviceId }] }), {})
+  const path = modulePath(contractId, body.id)
+  const [lastDay] = (await show(path)).availableCancelationDates
+  await cancel(path, lastDay)
+  const entitledUntil = async () => {
+    const ofModule = eq(entitlements.subContractId, body.id)
+    const [row] = await app.read(({ db }) => db.select().from(entitlements).where(ofModule))
+    return String(row?.validTo)
+  }
+  assert.equal(await entitledUntil(), lastDay)
+  const ways = {
+    studioId: app.berlin.studioId,
+    kind: 'CONTRACT_CANCELATION',
+    mode: free,
+    requireSignature: false,
+  } as const
+  await app.write((work) => configureAmendments(work, ways))
+  const own = `/v1/memberships/${customerId}/self-service`
+  const [{ availableCancelationDates: dates }] = (await app.get(`${own}/contract-data`)).body
+  const wish = { contractId, cancelationDate: dates[0], cancelationReasonId: reasonId }
+  assert.equal((await app.post(`${own}/ordinary-contract-cancelation`, wish)).status, 200)
+  assert.equal((await app.post(`${own}/withdraw-ordinary-contract-cancelation/${contractId}`)).status, 200)
+  assert.equal(await entitledUntil(), lastDay)
 })

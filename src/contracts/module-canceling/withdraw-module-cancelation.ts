@@ -1,7 +1,7 @@
 import { badRequest } from '../../platform/errors/errors.ts'
 import type { PartnerWork } from '../../platform/units/work.ts'
 import { isWithdrawable } from '../module-sales/module-contract.ts'
-import { updateModuleCancelation } from './module-cancelation-store.ts'
+import { updateCancelationState } from '../changing/row-changes.ts'
 import { lockOwnModule, type NamedModule } from './own-module.ts'
 import { restoreModule, settleWaiting } from './settle-module.ts'
 
@@ -18,7 +18,7 @@ export async function withdrawModuleCancelation(work: PartnerWork, named: NamedM
   const { id, state, toDate } = cancelation
   if (state === 'WITHDRAWAL_PENDING') return
   const waits = state === 'EFFECTIVE' && found.needsVerification
-  await updateModuleCancelation(work.tx, id, waits ? 'WITHDRAWAL_PENDING' : 'WITHDRAWN', work.now)
+  await updateCancelationState(work.tx, id, waits ? 'WITHDRAWAL_PENDING' : 'WITHDRAWN', work.now)
   if (waits) {
     const requested = { action: 'contract.moduleWithdrawalRequested', toDate, isFree: false }
     return settleWaiting(work, found, requested)

@@ -1,3 +1,4 @@
+import { insertCancelation, updatePauses } from '../changing/row-changes.ts'
 import { listContractClaims, moveModuleClaims } from '../../accounts/index.ts'
 import { moveModuleEntitlements } from '../../entitlements/index.ts'
 import { carryModule, findSwitchReason, openHouseSpeaker } from '../../membership-offers/index.ts'
@@ -12,7 +13,7 @@ import type { SignedContract } from '../signed/signed-contract-facts.ts'
 import { readTimeline } from '../timeline/timeline-rules.ts'
 import { imagineEnded, listShortened, splitPauses } from './old-contract-rules.ts'
 import type { SwitchOrder } from './switch-order.ts'
-import { insertCancelation, moveModule, rejectModuleCancelations, updatePauses } from './switch-store.ts'
+import { moveModule, rejectModuleCancelations } from './switch-store.ts'
 
 type Ending = Pick<SwitchOrder, 'source' | 'lastDay' | 'carried'>
 

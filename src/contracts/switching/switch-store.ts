@@ -2,17 +2,7 @@ import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Tx } from '../../platform/database/database.ts'
 import { type ModulePlan, packPlan, unpackPlan } from '../../membership-offers/index.ts'
 import type { SubContract } from '../signed/signed-contract-facts.ts'
-import { contractCancelations, idlePeriods, subContracts } from '../tables.ts'
-
-type Fill = 'id' | 'tenantId' | 'createdAt' | 'updatedAt' | 'version'
-
-export async function insertCancelation(
-  tx: Tx,
-  cancelation: Omit<typeof contractCancelations.$inferInsert, Fill>,
-  now: Temporal.Instant,
-) {
-  await tx.insert(contractCancelations).values({ ...cancelation, createdAt: now, updatedAt: now })
-}
+import { contractCancelations, subContracts } from '../tables.ts'
 
 /** Cancelations of module contracts that wait for staff come to nothing. */
 export async function rejectModuleCancelations(tx: Tx, subContractIds: readonly number[], now: Temporal.Instant) {
@@ -23,16 +13,6 @@ export async function rejectModuleCancelations(tx: Tx, subContractIds: readonly 
     .where(
       and(inArray(contractCancelations.subContractId, [...subContractIds]), eq(contractCancelations.state, 'PENDING')),
     )
-}
-
-type PauseChange = Partial<Pick<typeof idlePeriods.$inferInsert, 'state' | 'endDate' | 'unlimited' | 'pendingChange'>>
-
-export async function updatePauses(tx: Tx, ids: readonly number[], change: PauseChange, now: Temporal.Instant) {
-  if (ids.length === 0) return
-  await tx
-    .update(idlePeriods)
-    .set({ ...change, updatedAt: now, version: sql`${idlePeriods.version} + 1` })
-    .where(inArray(idlePeriods.id, [...ids]))
 }
 
 /** A module contract goes over to another contract and keeps its billing. */
