@@ -14,7 +14,9 @@ export function formatArgument(argument: TypedArgument, tag: string): string {
 
 function formatTyped(argument: TypedArgument, tag: string): string {
   switch (argument.type) {
+    // Most whole numbers are ids, and an id is looked up as it is written: no thousands separators.
     case 'INTEGER':
+      return String(argument.value)
     case 'DECIMAL':
       return new Intl.NumberFormat(tag, { maximumFractionDigits: 20 }).format(argument.value)
     case 'MONEY':

@@ -135,7 +135,7 @@ interface Message {
 function formatText({ code, args }: Message, language: string, { traceId = '', overrides }: Wording): string {
   // No template names more than two arguments; a forgotten one leaves a dash, not an answer without a sentence.
   const values: Record<string, string | number> = { 0: '–', 1: '–', count: countedBy(args), traceId }
-  for (const [index, arg] of args.entries()) values[index] = argumentText(code, arg, { language, overrides })
+  for (const [index, arg] of args.entries()) values[index] = argumentText(arg, { language, overrides })
   for (const tag of new Set([language, language.split('-')[0] ?? language, 'en'])) {
     for (const template of [overrides?.(code, tag), catalogues.get(tag)?.[code]]) {
       const text = template === undefined ? undefined : fillTemplate(template, tag, values)
@@ -151,13 +151,7 @@ function countedBy(args: readonly TypedArgument[]): number {
   return 0
 }
 
-function argumentText(
-  code: string,
-  arg: TypedArgument,
-  { language, overrides }: { language: string } & Wording,
-): string {
-  // An id is a name and not a quantity: no thousands separators.
-  if (code.endsWith('.notFound') && (arg.type === 'INTEGER' || arg.type === 'STRING')) return String(arg.value)
+function argumentText(arg: TypedArgument, { language, overrides }: { language: string } & Wording): string {
   if (arg.type === 'I18N_KEY') return formatSentence(arg.value, language, [], { overrides })
   return formatArgument(arg, language)
 }
