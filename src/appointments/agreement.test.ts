@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { after, before, describe, test } from 'node:test'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
 import {
   insertAbsence,
@@ -32,10 +32,6 @@ const worldsPerWeekend = 8
 const zone = 'Europe/Berlin'
 
 let app: TestApp
-before(async () => {
-  app = await openTestApp({ now: weekends[0].now })
-})
-after(() => app.close())
 
 /** The same numbers for the same seed, so that a failure can be repeated. */
 function dice(seed: number) {
@@ -195,28 +191,36 @@ async function checkAlternatives(world: World, start: Temporal.Instant, listed: 
 }
 
 for (const { now, firstDate: text } of weekends) {
-  const firstDate = Temporal.PlainDate.from(text)
-  for (let world = 1; world <= worldsPerWeekend; world++) {
-    const seed = world + firstDate.month * 100
-    test(`list, validation and booking agree on ${text}, world ${seed}`, async () => {
-      await app.travelTo(now)
-      const made = await insertWorld(seed, firstDate)
-      await bookSome(made, dice(seed + 7), await listSlots(made, firstDate))
-      const slots = await listSlots(made, firstDate)
-      const listed = new Set(slots.map(({ start }) => start.epochMilliseconds))
-      const starts = datesIn(slotDates(firstDate, 1)).flatMap((date) => gridStarts(dayInterval(date, zone), made, zone))
-      for (const start of starts.map((ms) => Temporal.Instant.fromEpochMilliseconds(ms))) {
-        const status = await check(makeWish(made, start, []))
-        assert.equal(status === 'AVAILABLE', listed.has(start.epochMilliseconds), `${start}: ${status}`)
-        if (status !== 'AVAILABLE') await checkAlternatives(made, start, [...listed])
-      }
-      for (const [k, { start, instructorIds }] of slots.entries()) {
-        const wish = makeWish(made, start, instructorIds)
-        assert.equal(await check(wish), 'AVAILABLE', start.toString())
-        if (k % 5 === 0) assert.deepEqual(await tryBooking(wish), instructorIds)
-      }
-      const inGrid = new Set(starts)
-      assert.ok(slots.every(({ start }) => inGrid.has(start.epochMilliseconds)))
+  describe(`around ${text}`, () => {
+    before(async () => {
+      app = await openTestApp({ now })
     })
-  }
+    after(() => app.close())
+
+    const firstDate = Temporal.PlainDate.from(text)
+    for (let world = 1; world <= worldsPerWeekend; world++) {
+      const seed = world + firstDate.month * 100
+      test(`list, validation and booking agree on ${text}, world ${seed}`, async () => {
+        const made = await insertWorld(seed, firstDate)
+        await bookSome(made, dice(seed + 7), await listSlots(made, firstDate))
+        const slots = await listSlots(made, firstDate)
+        const listed = new Set(slots.map(({ start }) => start.epochMilliseconds))
+        const starts = datesIn(slotDates(firstDate, 1)).flatMap((date) =>
+          gridStarts(dayInterval(date, zone), made, zone),
+        )
+        for (const start of starts.map((ms) => Temporal.Instant.fromEpochMilliseconds(ms))) {
+          const status = await check(makeWish(made, start, []))
+          assert.equal(status === 'AVAILABLE', listed.has(start.epochMilliseconds), `${start}: ${status}`)
+          if (status !== 'AVAILABLE') await checkAlternatives(made, start, [...listed])
+        }
+        for (const [k, { start, instructorIds }] of slots.entries()) {
+          const wish = makeWish(made, start, instructorIds)
+          assert.equal(await check(wish), 'AVAILABLE', start.toString())
+          if (k % 5 === 0) assert.deepEqual(await tryBooking(wish), instructorIds)
+        }
+        const inGrid = new Set(starts)
+        assert.ok(slots.every(({ start }) => inGrid.has(start.epochMilliseconds)))
+      })
+    }
+  })
 }

@@ -11,8 +11,11 @@ let calls: ReturnType<typeof appointmentCalls>
 let bookableId: number
 let every45Id: number
 
-before(async () => {
-  app = await openTestApp({ now: '2026-03-01T12:00+01:00' })
+before(() => openHouse('2026-03-01T12:00+01:00'))
+after(() => app.close())
+
+async function openHouse(now: string) {
+  app = await openTestApp({ now })
   calls = appointmentCalls(app)
   const { berlin } = app
   await app.write(async (work) => {
@@ -22,8 +25,7 @@ before(async () => {
     const other = [{ kind: 'ROOM', pool: [await insertResource(work, berlin)] }] as const
     every45Id = (await insertBookable(work, berlin, { durationMin: 30, gridMin: 45, lines: other })).bookableId
   })
-})
-after(() => app.close())
+}
 
 type Slot = { readonly startDateTime: string; readonly endDateTime: string }
 
@@ -61,7 +63,8 @@ test('a grid of 45 minutes follows the wall clock over the gap', async () => {
 })
 
 test('the hour that comes twice in autumn can be booked twice', async () => {
-  await app.travelTo('2026-10-01T12:00+02:00')
+  await app.close()
+  await openHouse('2026-10-01T12:00+02:00')
   const starts = (await slotsOn('2026-10-25')).map(({ startDateTime }) => short(startDateTime))
   assert.equal(starts.length, 50)
   assert.deepEqual(starts.slice(3, 9), [

@@ -11,8 +11,8 @@ export const bookingSweeper: DueJob = {
   kind: 'DUE',
   name: 'bookings.sweep',
   nextDue: ({ db, now }) => findNextDue(db, now),
-  async run(run, now) {
-    const targets = await run((work) => listDueTargets(work.db, now))
+  async run(run, now, { read }) {
+    const targets = await read((db) => listDueTargets(db, now))
     await tryAll(targets, (target) => run((work) => settleTarget(work, target)), 'Some bookings could not be settled.')
   },
 }

@@ -9,7 +9,7 @@ const exportWriter: DueJob = {
   name: 'bookkeeping-exports.write',
   nextDue: async () => undefined,
   async run(run, _now, deps) {
-    const waiting = await deps.database.read(deps.tenantId, (db) => listWaiting(db, deps.real.now()))
+    const waiting = await deps.read((db) => listWaiting(db, deps.real.now()))
     await tryAll(waiting, (each) => writeExport(run, each, deps), 'exports for the tax advisor failed')
   },
 }

@@ -39,7 +39,7 @@ class Interrupted extends Error {}
 /** Writes an export whose days are closed, unless another process does. */
 export async function writeExport(run: RunUnit, taxExport: TaxExport, deps: JobDeps) {
   const { id, studioId } = taxExport
-  const closed = await deps.database.read(deps.tenantId, (db) => findLastClosedDay(db, studioId))
+  const closed = await deps.read((db) => findLastClosedDay(db, studioId))
   if (!closed || isBefore(closed, taxExport.toDate)) return
   const token = randomUUID()
   const realNow = deps.real.now()
@@ -125,7 +125,7 @@ async function* readRows(
 
 async function encode(taxExport: TaxExport, read: ReadDays, deps: JobDeps): Promise<Encoded> {
   const { studioId, fileFormat, fromDate, toDate, format } = taxExport
-  const { studio, profile } = await deps.database.read(deps.tenantId, async (db) => ({
+  const { studio, profile } = await deps.read(async (db) => ({
     studio: await findStudio(db, studioId),
     profile: await findProfile(db, studioId),
   }))
@@ -157,7 +157,7 @@ const spokenLocale = ({ languageTag }: StudioRow): Locale => (/^de\b/i.test(lang
 
 /** A batch for each fiscal year; several of them in an archive. */
 async function encodeDatev({ studioId, fromDate, toDate }: TaxExport, read: ReadDays, deps: JobDeps): Promise<Encoded> {
-  const books = await deps.database.read(deps.tenantId, (db) => findStudioBooks(db, studioId))
+  const books = await deps.read((db) => findStudioBooks(db, studioId))
   const numbers = readNumbers(books)
   if (!books || !numbers) throw new Error('A DATEV batch lacks the numbers that it begins with.')
   const { datevAccountLength: accountLength, currency } = books

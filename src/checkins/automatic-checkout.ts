@@ -34,8 +34,8 @@ export const automaticCheckout: DueJob = {
       .filter((due) => due !== undefined && isAfter(due, now))
       .toSorted((a, b) => (a && b ? Temporal.Instant.compare(a, b) : 0))[0]
   },
-  async run(run, now) {
-    const studios = await run((work) => listCheckoutStudios(work.db))
+  async run(run, now, { read }) {
+    const studios = await read(listCheckoutStudios)
     for (const studio of studios) {
       if (isDue(planCheckout(studio, studio.oldestAt), now)) await run((work) => endDueVisits(work, studio))
     }

@@ -20,11 +20,9 @@ export const waitingListSweeper: DueJob = {
   kind: 'DUE',
   name: 'classes.askWaitingLists',
   nextDue: () => Promise.resolve(undefined),
-  async run(run, now) {
-    const stuck = await run(async (work) =>
-      isTimeToAsk(work.caller.tenantId, now) ? listStuckQueues(work.db, now) : [],
-    )
-    const drains = await run((work) => listPendingDrains(work.db))
+  async run(run, now, { read, tenantId }) {
+    const stuck = isTimeToAsk(tenantId, now) ? await read((db) => listStuckQueues(db, now)) : []
+    const drains = await read(listPendingDrains)
     await tryAll(drains, (id) => drainSlot(run, id), 'Some waiting lists could not go on.')
     await tryAll(stuck, (id) => askAgain(run, id), 'Some waiting lists could not be asked again.')
   },

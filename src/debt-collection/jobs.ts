@@ -15,8 +15,8 @@ const preparation: DueJob = {
   kind: 'DUE',
   name: 'debt-collection.prepareRuns',
   nextDue: () => Promise.resolve(undefined),
-  async run(run) {
-    const runIds = await run((work) => listUnprepared(work.db))
+  async run(run, _now, { read }) {
+    const runIds = await read(listUnprepared)
     await tryAll(runIds, (id) => run((work) => prepareRun(work, id)), 'Some handovers could not be prepared.')
   },
 }
@@ -28,9 +28,9 @@ const reminders: DueJob = {
   async nextDue({ db }) {
     return (await findFirstAnnounced(db, MOST_REMINDERS))?.add({ hours: HOURS_TO_ANSWER })
   },
-  async run(run, now) {
+  async run(run, now, { read }) {
     const before = now.subtract({ hours: HOURS_TO_ANSWER })
-    const runIds = await run((work) => listUnanswered(work.db, before, MOST_REMINDERS))
+    const runIds = await read((db) => listUnanswered(db, before, MOST_REMINDERS))
     await tryAll(runIds, (id) => run((work) => remindAgency(work, id, before)), 'Some agencies could not be reminded.')
   },
 }
@@ -40,8 +40,8 @@ const bans: DueJob = {
   kind: 'DUE',
   name: 'debt-collection.liftBans',
   nextDue: () => Promise.resolve(undefined),
-  async run(run) {
-    const customerIds = await run((work) => findBansToLift(work.db))
+  async run(run, _now, { read }) {
+    const customerIds = await read((db) => findBansToLift(db))
     const lift = (customerId: number) =>
       run(async (work) => {
         await lockCustomers(work.tx, [customerId])

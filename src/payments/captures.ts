@@ -23,9 +23,9 @@ export const captureJob: DueJob = {
   kind: 'DUE',
   name: 'payments.capture',
   nextDue: ({ db }) => findNextCapture(db),
-  async run(run, now) {
+  async run(run, now, { read }) {
     for (;;) {
-      const due = await run(({ tx }) => listDueCaptures(tx, now, BATCH))
+      const due = await read((db) => listDueCaptures(db, now, BATCH))
       for (const payment of due) await capture(run, payment)
       if (due.length < BATCH) return
     }

@@ -15,7 +15,7 @@ export const seriesFinishing: DueJob = {
   kind: 'DUE',
   name: 'classes.finishSeries',
   nextDue: () => Promise.resolve(undefined),
-  async run(run) {
-    for (const seriesId of await run((work) => listUnplannedSeries(work.db))) await replanSeries(run, seriesId)
+  async run(run, _now, { read }) {
+    for (const seriesId of await read(listUnplannedSeries)) await replanSeries(run, seriesId)
   },
 }

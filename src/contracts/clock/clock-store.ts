@@ -17,8 +17,8 @@ export async function findNextChangeAt(db: Queryable): Promise<Temporal.Instant 
 }
 
 /** Contracts with a step that is due at `now`, oldest first, with the day of the step. */
-export async function listDueContracts(tx: Tx, now: Temporal.Instant, limit: number) {
-  const rows = await tx
+export async function listDueContracts(db: Queryable, now: Temporal.Instant, limit: number) {
+  const rows = await db
     .select({ contractId: contracts.id, customerId: contracts.customerId, day: contracts.nextChangeOn })
     .from(contracts)
     .innerJoin(studios, and(eq(studios.tenantId, contracts.tenantId), eq(studios.id, contracts.studioId)))

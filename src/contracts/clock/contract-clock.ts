@@ -1,4 +1,4 @@
-import type { DueJob } from '../../platform/jobs/job.ts'
+import type { DueJob, JobDeps } from '../../platform/jobs/job.ts'
 import { isAfter } from '../../platform/time/order.ts'
 import type { RunUnit, UnitOfWork } from '../../platform/units/work.ts'
 import { earlierDate } from '../../membership-offers/index.ts'
@@ -26,9 +26,9 @@ export const contractClock: DueJob = {
 }
 
 /** Takes every step that is due at `now`, the oldest first. */
-export async function advanceContracts(run: RunUnit, now: Temporal.Instant) {
+async function advanceContracts(run: RunUnit, now: Temporal.Instant, { read }: JobDeps) {
   for (;;) {
-    const due = await run(({ tx }) => listDueContracts(tx, now, BATCH))
+    const due = await read((db) => listDueContracts(db, now, BATCH))
     for (const step of due) await run((work) => takeStep(work, step))
     if (due.length === 0) return
   }

@@ -13,10 +13,9 @@ let scene: Awaited<ReturnType<typeof openIdleScene>>
 let app: TestApp
 let staff: Staff
 before(async () => {
-  scene = await openIdleScene()
+  scene = await openIdleScene('2026-05-10T10:00:00+02:00')
   ;({ app } = scene)
   staff = openStaff(app, contractsModule)
-  await app.travelTo('2026-05-10T10:00:00+02:00')
 })
 after(() => app.close())
 

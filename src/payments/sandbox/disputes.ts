@@ -11,8 +11,8 @@ export const disputeJob: DueJob = {
   kind: 'DUE',
   name: 'payments.disputeSandbox',
   nextDue: async ({ db }) => (await findFirstDisputable(db))?.add(DISPUTE_AFTER),
-  async run(run, now) {
-    const due = await run(({ tx }) => listDisputable(tx, now.subtract(DISPUTE_AFTER), BATCH))
+  async run(run, now, { read }) {
+    const due = await read((db) => listDisputable(db, now.subtract(DISPUTE_AFTER), BATCH))
     for (const { id, key } of due) {
       await run(async (work) => {
         await updateCharge(work.tx, id, { state: 'DISPUTED' }, work.now)

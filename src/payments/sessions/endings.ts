@@ -1,4 +1,4 @@
-import type { DueJob } from '../../platform/jobs/job.ts'
+import type { DueJob, JobDeps } from '../../platform/jobs/job.ts'
 import type { RunUnit } from '../../platform/units/work.ts'
 import { findNextEnding, listEndedSessions, listUnreleased, endSession, deleteDrafts } from './ending-store.ts'
 import { updateRequest } from '../tokens/request-store.ts'
@@ -15,13 +15,13 @@ export const endingJob: DueJob = {
   kind: 'DUE',
   name: 'payments.endSessions',
   nextDue: ({ db, now }) => findNextEnding(db, now),
-  async run(run, now) {
+  async run(run, now, { read }) {
     for (;;) {
-      const ended = await run(({ tx }) => listEndedSessions(tx, now, BATCH))
+      const ended = await read((db) => listEndedSessions(db, now, BATCH))
       for (const sessionId of ended) await end(run, sessionId)
       if (ended.length < BATCH) break
     }
-    await release(run)
+    await release(run, read)
   },
 }
 
@@ -34,9 +34,9 @@ function end(run: RunUnit, sessionId: number) {
 }
 
 /** A silent provider is asked again with the next session that ends. */
-async function release(run: RunUnit) {
+async function release(run: RunUnit, read: JobDeps['read']) {
   for (;;) {
-    const waiting = await run(({ tx }) => listUnreleased(tx, BATCH))
+    const waiting = await read((db) => listUnreleased(db, BATCH))
     for (const { requestId, providerKey } of waiting) {
       const isSilent = await sandbox.release(run, providerKey).then(
         () => false,

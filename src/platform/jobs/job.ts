@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import type { Config } from '../config/config.ts'
-import type { Database } from '../database/database.ts'
+import type { Database, Queryable } from '../database/database.ts'
 import type { FileStorage } from '../files/storage.ts'
 import type { Metrics } from '../process/metrics.ts'
 import type { RealTime } from '../time/clock.ts'
@@ -62,6 +62,8 @@ export interface RoutineDeps {
 export interface JobDeps extends RoutineDeps {
   readonly metrics: Metrics
   readonly tenantId: number
+  /** Finds out what is due. What changes something is a unit of its own. */
+  read<T>(work: (db: Queryable) => Promise<T>): Promise<T>
   /** Long work asks between its steps, and ends early when this returns false. */
   readonly goesOn: () => boolean
 }

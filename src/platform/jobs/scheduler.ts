@@ -2,11 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Caller } from '../units/caller.ts'
 import { describe } from '../http/answers.ts'
+import type { Queryable } from '../database/database.ts'
 import type { Units } from '../units/units.ts'
 import { isAfter } from '../time/order.ts'
 import { dateIn, instantAt } from '../time/zoned-time.ts'
 import type { RunUnit, UnitOfWork } from '../units/work.ts'
-import type { DailyJob, DueJob, Job, JobStudio } from './job.ts'
+import type { DailyJob, DueJob, Job, JobDeps, JobStudio } from './job.ts'
 import { runTraced } from './job-span.ts'
 import { Routines, type RoutinesDeps } from './routines.ts'
 import {
@@ -27,6 +28,14 @@ const SWEEP_EVERY_MS = 15_000
 /** A tenant whose jobs take longer goes on beside the others; so many tenants do at once. */
 const PATIENCE_MS = 1000
 const MOST_BESIDE = 4
+
+/** A daily run whose time has come. */
+interface DueRun {
+  readonly run: PlannedRun
+  /** Undefined where the studio is closed for good. */
+  readonly studio: JobStudio | undefined
+  readonly goesOn: () => boolean
+}
 
 /** What running jobs takes. */
 export interface SchedulerDeps extends RoutinesDeps {
@@ -77,12 +86,14 @@ export class Scheduler implements Worker {
 
   /** Everything of this tenant that is due by its clock, oldest first. Returns early, after a step, unless it `goesOn`. */
   async runDue(tenantId: number, goesOn: () => boolean = () => true) {
-    await this.#plan(tenantId)
+    const { database } = this.#platform
+    const studios = await this.#plan(tenantId)
     for (;;) {
-      const run = await this.#nextRun(tenantId)
+      const run = await database.read(tenantId, (db) => this.#nextRun(db, tenantId))
       const now = await this.#platform.clock.now(tenantId)
       if (!run || isAfter(run.dueAt, now)) break
-      await this.#runDaily(tenantId, { run, goesOn })
+      const studio = studios.find(({ id }) => id === run.studioId)
+      await this.#runDaily(tenantId, { run, studio, goesOn })
       if (!goesOn()) return
     }
     await this.#sweep(tenantId, goesOn)
@@ -91,11 +102,12 @@ export class Scheduler implements Worker {
   /** When this tenant has something to do next, later than `now`. */
   async nextDueAfter(tenantId: number, now: Temporal.Instant): Promise<Temporal.Instant | undefined> {
     await this.#plan(tenantId)
-    const view = jobCaller(tenantId, 'scheduler')
-    const dues = await Promise.all([
-      this.#nextRun(tenantId).then((run) => run?.dueAt),
-      ...this.#due.map((job) => this.#platform.units.read(view, (unit) => job.nextDue(unit))),
-    ])
+    const dues = await this.#platform.units.read(jobCaller(tenantId, 'scheduler'), (view) =>
+      Promise.all([
+        this.#nextRun(view.db, tenantId).then((run) => run?.dueAt),
+        ...this.#due.map((job) => job.nextDue(view)),
+      ]),
+    )
     return dues
       .filter((due) => due !== undefined && isAfter(due, now))
       .sort((a, b) => (a && b ? Temporal.Instant.compare(a, b) : 0))[0]
@@ -135,23 +147,23 @@ export class Scheduler implements Worker {
         this.#platform.units.write<Caller, T>(caller, work)
       const now = await this.#platform.clock.now(tenantId)
       const traced = { name: job.name, tenantId, traceId: caller.traceId }
-      await runTraced(this.#platform.tracing, traced, () => job.run(run, now, { ...this.#platform, tenantId, goesOn }))
+      await runTraced(this.#platform.tracing, traced, () => job.run(run, now, this.#depsFor(tenantId, goesOn)))
     }
   }
 
-  #nextRun(tenantId: number): Promise<PlannedRun | undefined> {
-    return this.#platform.database.read(tenantId, (db) => findNextRun(db, tenantId, [...this.#daily.keys()]))
+  #nextRun(db: Queryable, tenantId: number): Promise<PlannedRun | undefined> {
+    return findNextRun(db, tenantId, [...this.#daily.keys()])
   }
 
-  /** Gives every daily job of every studio its first run; studios come and go. */
-  async #plan(tenantId: number) {
+  /** Gives every daily job of every studio its first run, and returns the studios; they come and go. */
+  async #plan(tenantId: number): Promise<readonly JobStudio[]> {
     const studios = await this.#platform.database.read(tenantId, (db) => listJobStudios(db, tenantId))
     const missing = studios.flatMap((studio) =>
       [...this.#daily.values()]
         .filter((job) => !this.#planned.has(`${tenantId}:${studio.id}:${job.name}`))
         .map((job) => ({ studio, job })),
     )
-    if (missing.length === 0) return
+    if (missing.length === 0) return studios
     await this.#platform.units.write(jobCaller(tenantId, 'scheduler'), async ({ tx, now }) => {
       for (const { studio, job } of missing) {
         const dueAt = nextOccurrence(job, studio, now)
@@ -159,14 +171,16 @@ export class Scheduler implements Worker {
       }
     })
     for (const { studio, job } of missing) this.#planned.add(`${tenantId}:${studio.id}:${job.name}`)
+    return studios
   }
 
-  async #runDaily(tenantId: number, { run, goesOn }: { readonly run: PlannedRun; readonly goesOn: () => boolean }) {
+  async #runDaily(tenantId: number, due: DueRun) {
+    const { run, goesOn } = due
     const { metrics, log, tracing } = this.#platform
     const caller = jobCaller(tenantId, run.name)
     const settle = async () => {
-      await this.#takeSteps(caller, run, goesOn)
-      if (goesOn()) await this.#settle(caller, run)
+      await this.#takeSteps(caller, due)
+      if (goesOn()) await this.#settle(caller, due)
     }
     try {
       await runTraced(tracing, { ...run, tenantId, traceId: caller.traceId }, settle)
@@ -179,24 +193,24 @@ export class Scheduler implements Worker {
   }
 
   /** What a job does before the unit that marks its day as done. */
-  async #takeSteps(caller: Caller, run: PlannedRun, goesOn: () => boolean) {
-    const { units, database } = this.#platform
+  async #takeSteps(caller: Caller, { run, studio, goesOn }: DueRun) {
+    const { units } = this.#platform
     const job = this.#daily.get(run.name)
-    if (!job?.steps) return
-    const studios = await database.read(caller.tenantId, (db) => listJobStudios(db, caller.tenantId))
-    const studio = studios.find(({ id }) => id === run.studioId)
+    if (!job?.steps || !studio) return
     const runUnit: RunUnit = <T>(work: (unit: UnitOfWork) => Promise<T>) => units.write<Caller, T>(caller, work)
-    if (studio) {
-      const day = { studio, date: dateIn(run.dueAt, studio.zone) }
-      await job.steps(runUnit, day, { ...this.#platform, tenantId: caller.tenantId, goesOn })
-    }
+    const day = { studio, date: dateIn(run.dueAt, studio.zone) }
+    await job.steps(runUnit, day, this.#depsFor(caller.tenantId, goesOn))
   }
 
-  #settle(caller: Caller, run: PlannedRun) {
+  #depsFor(tenantId: number, goesOn: () => boolean): JobDeps {
+    const { database } = this.#platform
+    return { ...this.#platform, tenantId, goesOn, read: (work) => database.read(tenantId, work) }
+  }
+
+  #settle(caller: Caller, { run, studio }: DueRun) {
     const { tenantId } = caller
     const job = this.#daily.get(run.name)
     return this.#platform.units.write(caller, async (work) => {
-      const studio = (await listJobStudios(work.tx, tenantId)).find(({ id }) => id === run.studioId)
       if (!(await lockRun(work.tx, tenantId, run))) return
       if (job && studio) await runOnce(work, { job, studio, run })
       const next = job && studio ? nextOccurrence(job, studio, run.dueAt) : run.dueAt.add({ hours: 24 * 365 })

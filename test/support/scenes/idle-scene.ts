@@ -58,10 +58,10 @@ export const fromMiddle = samplePlan({ start: day('2026-01-15'), extension: { ty
 
 type Mode = 'READ' | 'CHANGES_REQUIRE_VERIFICATION' | 'CHANGES_WITHOUT_VERIFICATION'
 
-/** Berlin in December 2025, where members pause at once, with one reason that needs a document. */
-export async function openIdleScene() {
+/** Berlin, where members pause at once, with one reason that needs a document. */
+export async function openIdleScene(now = '2025-12-20T10:00:00+01:00') {
   const app = await openTestApp({
-    now: '2025-12-20T10:00:00+01:00',
+    now,
     environment: { PALESTRA_RATELIMIT_DEFAULT: '100000' },
   })
   const { studioId } = app.berlin
