@@ -19,7 +19,7 @@ test('what the container image holds is enough to serve, and to run its command 
     const server = await startServerProcess(settings, { cwd: image.folder, args: image.args })
     try {
       const answers = await Promise.all(
-        ['/readyz', '/openapi.json', '/docs/'].map(async (path) => (await fetch(server.url + path)).status),
+        ['/healthz', '/openapi.json', '/docs/'].map(async (path) => (await fetch(server.url + path)).status),
       )
       assert.deepEqual(answers, [200, 200, 200])
       const env = { PATH: process.env['PATH'], PALESTRA_SECRET_KEY: SECRET_KEY, ...settings }
