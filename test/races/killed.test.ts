@@ -16,7 +16,7 @@ import {
 import { asSuperuser } from '../support/row-hashes.ts'
 
 /** `npm run test:crash` runs twenty of each. */
-const ROUNDS = 2
+const ROUNDS = 1
 
 const mishaps: readonly (readonly [what: string, ground: () => Promise<Ground>, mishap: Mishap])[] = [
   ['the server is killed', externalGround, killServer],

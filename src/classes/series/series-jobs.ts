@@ -6,7 +6,7 @@ import { listUnplannedSeries } from '../slot-planning/slot-plan-store.ts'
 export const seriesExtension: DailyJob = {
   kind: 'DAILY',
   name: 'classes.extendSeries',
-  at: Temporal.PlainTime.from('03:15'),
+  at: Temporal.PlainTime.from('03:30'),
   run: extendSeries,
 }
 

@@ -244,7 +244,7 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 export function reportFigures(what: string, { rounds, acknowledged, operations, refused, repeated }: CrashFigures) {
   console.log(
-    `${what}: ${rounds} rounds, ${operations} of ${loadedOperations.length} operations, ` +
+    `${what}: ${rounds} round${rounds === 1 ? '' : 's'}, ${operations} of ${loadedOperations.length} operations, ` +
       `${acknowledged} writes acknowledged, lost=0, half done=0; ` +
       `${refused} calls refused, ${repeated} without an answer and settled by repetition`,
   )
