@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { chargeCustomer } from '../../src/accounts/index.ts'
+import type { TestApp } from '../support/app.ts'
+import { type MoneyWork, runCutRounds } from '../support/crash/money.ts'
+import { addWaitingClaim } from '../support/scenes/accounts.ts'
+import { addDebtor, collect, openAgency } from '../support/scenes/collection.ts'
+import { addCustomer } from '../support/scenes/customers.ts'
+import { addToken } from '../support/scenes/payment-scene.ts'
+
+// A process dies between any two statements; another one does the rest. The books are those of an undisturbed day.
+
+const ROUNDS = Number(process.env['PALESTRA_CRASH_ROUNDS'] ?? 20)
+
+const runDue = (app: TestApp) => app.app.scheduler.runDue(app.berlin.tenantId)
+const underKey = (key: string) => ({ headers: { 'idempotency-key': key } })
+
+/** Asks as a client does that has got no answer: again, under the same key. */
+async function insist(app: TestApp, path: string, body?: unknown): Promise<any> {
+  const answer = await app.post(path, body, underKey('once'))
+  assert.equal(answer.status, 200, answer.text)
+  return answer.body
+}
+
+const billing: MoneyWork<void> = {
+  async prepare(app) {
+    for (const amounts of [['29.90', '29.90'], ['10.00', '-4.00'], ['22.54']]) {
+      const customerId = await addCustomer(app)
+      for (const amount of amounts) await addWaitingClaim(app, { customerId, amount, due: '2026-06-16' })
+    }
+    await runDue(app)
+    await app.app.clocks.begin(app.berlin.tenantId, Temporal.Instant.from('2026-06-16T03:00:00+02:00'))
+  },
+  work: runDue,
+}
+
+const paying = (stored: boolean): MoneyWork<{ path: string; body: object }> => ({
+  async prepare(app) {
+    const customerId = await addCustomer(app)
+    const amount = { minor: 2000n, currency: 'EUR' }
+    const sale = { kind: 'SALE', chargeType: 'SALE', description: 'Drink', journalKey: 'drink' } as const
+    const { studioId } = app.berlin
+    const claimId = await app.write((work) => chargeCustomer(work, { ...sale, customerId, studioId, amount }))
+    const { token } = await addToken(app, { customerId, stored })
+    const body = { amount: { amount: 20, currency: 'EUR' }, debtClaimIds: [claimId], paymentRequestToken: token }
+    return { path: `/v1/customers/${customerId}/account/payment`, body }
+  },
+  async work(app, { path, body }) {
+    await insist(app, path, body)
+    await runDue(app)
+  },
+})
+
+const handover: MoneyWork<{ path: string }> = {
+  async prepare(app) {
+    await openAgency(app, { type: 'PURCHASE', restrictAccess: false })
+    const { customerId } = await addDebtor(app, ['20.00', '35.00'])
+    const { runId } = await collect(app, customerId, { confirms: false })
+    return { path: `/v1/debt-collection/${runId}/confirmTransfer` }
+  },
+  work: (app, { path }) => insist(app, path),
+}
+
+const exporting: MoneyWork<void> = {
+  async prepare(app) {
+    const customerId = await addCustomer(app)
+    for (const amount of ['29.90', '-17.61']) await addWaitingClaim(app, { customerId, amount, due: '2026-06-15' })
+    await app.travelTo('2026-06-17T12:00:00+02:00')
+  },
+  async work(app) {
+    const days = { fromDate: '2026-06-15', toDate: '2026-06-16' }
+    await insist(app, '/v1/taxadvisor/exports/create', { ...days, exportFormat: 'SINGLE', exportFileFormat: 'XLSX' })
+    await runDue(app)
+  },
+}
+
+for (const [what, money] of [
+  ['a night of billing', billing],
+  ['a payment that is authorised before', paying(false)],
+  ['a payment by a stored card', paying(true)],
+  ['the sale of debts to an agency', handover],
+  ['an export for the tax advisor', exporting],
+] as const) {
+  test(`${what}, cut off ${ROUNDS} times, leaves the books of an undisturbed one`, async () => {
+    const { statements } = await runCutRounds(money as MoneyWork<unknown>, ROUNDS)
+    console.log(`${what}: ${ROUNDS} cuts, spread over ${statements} statements`)
+  })
+}
