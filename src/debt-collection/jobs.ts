@@ -3,6 +3,7 @@ import { tryAll } from '../platform/jobs/try-all.ts'
 import { findBansToLift } from './blocks/ban-store.ts'
 import { lockCustomers } from '../customers/index.ts'
 import { liftBan } from './bans.ts'
+import { automaticHandover } from './runs/automatic-handovers.ts'
 import { prepareRun } from './runs/preparation.ts'
 import { remindAgency } from './runs/reminders.ts'
 import { findFirstAnnounced, listUnanswered, listUnprepared } from './runs/run-store.ts'
@@ -52,4 +53,4 @@ const bans: DueJob = {
 }
 
 /** What runs by itself for debt collection. */
-export const debtCollectionJobs: readonly Job[] = [preparation, reminders, bans]
+export const debtCollectionJobs: readonly Job[] = [preparation, automaticHandover, reminders, bans]

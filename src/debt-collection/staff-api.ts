@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { choice, flag, id, int32, list, text } from '../platform/api/schema.ts'
 import { staffOperation } from '../platform/staff/staff-operation.ts'
+import { rejectionReasons } from '../accounts/index.ts'
 import { collectionTypes, writeOffRules } from './agencies/agency-words.ts'
 
 const tag = 'Debt collection'
@@ -23,6 +24,13 @@ const agreed = {
   allowCaseUpdates: optional(flag('staff may close cases that the agency has')),
   minTotal: optional(text('the least that a customer must owe, for instance 50.00')),
   minOverdueDays: optional(int32('days since the due date', { minimum: 0, maximum: 3650 })),
+  minDunningLevel: optional(int32('the level that reminders must have reached', { minimum: 0, maximum: 99 })),
+  handoverReasons: optional(
+    list(
+      choice(rejectionReasons, 'A reason.'),
+      'reasons of a returned payment after which a customer is handed over at once',
+    ),
+  ),
   stageName: optional(text('what the stage of reminders is called', { minLength: 1, maxLength: 60 })),
   restrictAccess: optional(flag('keep customers out while the agency collects from them')),
 }
@@ -32,6 +40,8 @@ const agreedOptions = {
   allowCaseUpdates: '--[no-]updates',
   minTotal: '--least <amount>',
   minOverdueDays: '--overdue <count>',
+  minDunningLevel: '--level <count>',
+  handoverReasons: '--reasons <list>',
   stageName: '--stage <name>',
   restrictAccess: '--[no-]restrict',
 }

@@ -30,6 +30,7 @@ const usual = {
   allowCaseUpdates: false,
   minTotal: '0',
   minOverdueDays: 30,
+  minDunningLevel: 0,
   stageName: 'Debt collection',
   restrictAccess: false,
 } as const

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { boolean, check, index, integer, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { rejectionReasons } from '../../accounts/rejection-reasons.ts'
 import { customers } from '../../customers/customer-table.ts'
 import { integrations } from '../../integrations/tables.ts'
 import { bytes, instant, money, ref } from '../../platform/database/columns.ts'
@@ -25,6 +26,10 @@ export const agencyContracts = aggregateTable(
     minTotal: money('min_total').notNull(),
     /** Days since the due date. */
     minOverdueDays: integer('min_overdue_days').notNull(),
+    /** The level that reminders must have reached; 0: a customer need not have been reminded. */
+    minDunningLevel: integer('min_dunning_level').notNull().default(0),
+    /** Why a payment was returned of a customer who is handed over in the night after it, without being selected. */
+    handoverReasons: text('handover_reasons', { enum: rejectionReasons }).array().notNull().default(sql`'{}'`),
     /** What the stage of reminders is called while the agency collects. */
     stageName: text('stage_name').notNull(),
     /** Whether customers are kept out while the agency collects from them. */
@@ -34,7 +39,10 @@ export const agencyContracts = aggregateTable(
   (t) => [
     uniqueIndex('agency_contracts_one_active').on(t.tenantId, t.studioId).where(sql`${t.state} = 'ACTIVE'`),
     index('agency_contracts_integration').on(t.tenantId, t.studioId, t.integrationId),
-    check('agency_contracts_least_counted', sql`${t.minTotal} >= 0 and ${t.minOverdueDays} >= 0`),
+    check(
+      'agency_contracts_least_counted',
+      sql`${t.minTotal} >= 0 and ${t.minOverdueDays} >= 0 and ${t.minDunningLevel} >= 0`,
+    ),
     belongsTo(t, t.studioId, studios),
     belongsTo(t, t.integrationId, integrations),
   ],

@@ -168,12 +168,12 @@ export interface Handover {
   readonly customerId: number
   /** Left out: everything that is due. */
   readonly claimIds?: readonly number[] | undefined
-  readonly origin: 'INDIVIDUAL_HANDOVER'
+  readonly origin: 'INDIVIDUAL_HANDOVER' | 'AUTOMATIC_HANDOVER'
   /** Id of the run; left out: the next one. */
   readonly runId?: number | undefined
 }
 
-/** Hands over one customer whom staff have chosen, whatever the rules say about age and amount of the debts. */
+/** Hands over one customer whom staff or a returned payment have chosen, whatever the rules say about age and amount of the debts. */
 export async function handOver(work: UnitOfWork, handover: Handover): Promise<number> {
   const { studioId, customerId, claimIds, origin, runId: id } = handover
   const { agencyContract, today } = await openStudio(work, studioId)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type ClaimFacts, type DebtorFacts, selectDebts } from './selection-rules.ts'
 
-const rules = { minTotal: 5000n, minOverdueDays: 30 }
+const rules = { minTotal: 5000n, minOverdueDays: 30, minDunningLevel: 2 }
 const claim = (claimId: number, open: bigint, overdueDays: number, more: Partial<ClaimFacts> = {}): ClaimFacts => ({
   claimId,
   kind: 'DEBT_CLAIM',
@@ -24,6 +24,7 @@ const debtor = (more: Partial<DebtorFacts> = {}): DebtorFacts => ({
   hasLiablePerson: false,
   isAddressValid: true,
   isHeld: false,
+  dunningLevel: 2,
   isBlocked: false,
   lacksRepresentative: false,
   rejectedAsTooLittle: null,
@@ -63,6 +64,7 @@ test('what is paid in parts or with an agency already is not selected again', ()
 })
 
 for (const [what, facts, expected] of [
+  ['fewer reminders than were agreed', { dunningLevel: 1 }, 'DUNNING_LEVEL'],
   ['a block', { isBlocked: true }, 'BLOCKED'],
   ['a minor without a liable person', { isOfAge: false }, 'UNDER_AGE'],
   ['an address to which nothing can be delivered', { isAddressValid: false }, 'ADDRESS_INVALID'],

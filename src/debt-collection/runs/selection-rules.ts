@@ -17,6 +17,8 @@ export interface DebtorFacts {
   readonly hasLiablePerson: boolean
   readonly isAddressValid: boolean
   readonly isHeld: boolean
+  /** Which reminder the customer had last; 0: none. */
+  readonly dunningLevel: number
   readonly isBlocked: boolean
   /** The last case was rejected because nobody is known who stands for the customer. */
   readonly lacksRepresentative: boolean
@@ -29,10 +31,12 @@ export interface SelectionRules {
   /** Minor units. */
   readonly minTotal: bigint
   readonly minOverdueDays: number
+  readonly minDunningLevel: number
 }
 
 export type DebtExclusion = 'NOT_OVERDUE' | 'BLOCKED' | 'IN_INSTALLMENT_PLAN' | 'IN_DEBT_COLLECTION'
 export type DebtorExclusion =
+  | 'DUNNING_LEVEL'
   | 'BLOCKED'
   | 'UNDER_AGE'
   | 'ADDRESS_INVALID'
@@ -84,7 +88,12 @@ function judgeDebt(claim: ClaimFacts, { minOverdueDays }: SelectionRules): DebtE
   return claim.overdueDays >= minOverdueDays ? undefined : 'NOT_OVERDUE'
 }
 
-function judgeDebtor(debtor: DebtorFacts, { minTotal }: SelectionRules, total: bigint): DebtorExclusion | undefined {
+function judgeDebtor(
+  debtor: DebtorFacts,
+  { minTotal, minDunningLevel }: SelectionRules,
+  total: bigint,
+): DebtorExclusion | undefined {
+  if (debtor.dunningLevel < minDunningLevel) return 'DUNNING_LEVEL'
   if (debtor.isBlocked) return 'BLOCKED'
   if (!debtor.isOfAge && !debtor.hasLiablePerson) return 'UNDER_AGE'
   if (!debtor.isAddressValid) return 'ADDRESS_INVALID'

@@ -1,12 +1,12 @@
 import { and, eq, isNull, or, sql } from 'drizzle-orm'
-import { customerAccounts, debtClaims, legalEntities } from '../../accounts/tables.ts'
+import { customerAccounts, debtClaims, dunningLevels, legalEntities } from '../../accounts/tables.ts'
 import { isBlockedFor } from '../../customers/index.ts'
 import { customers } from '../../customers/customer-table.ts'
 import { customerLiablePersons } from '../../customers/tables.ts'
 import type { Queryable } from '../../platform/database/database.ts'
 import { studios } from '../../studios/tables.ts'
 import { idList } from '../blocks/block-store.ts'
-import { collectionBlocks, collectionCases } from '../tables.ts'
+import { agencyContracts, collectionBlocks, collectionCases } from '../tables.ts'
 
 /** Whose debts are asked for: customers of a studio, all of them or some. */
 export interface SelectionQuestion {
@@ -46,6 +46,7 @@ export function listOpenDebts(db: Queryable, question: SelectionQuestion) {
       collectionState: debtClaims.collectionState,
       debtorId: customerAccounts.debtorId,
       isHeld: customerAccounts.collectionHold,
+      dunningLevel: dunningLevels.no,
       dateOfBirth: customers.dateOfBirth,
       addressStatus: customers.addressStatus,
       hasLiablePerson: sql<boolean>`exists (select from ${customerLiablePersons} l
@@ -70,6 +71,10 @@ export function listOpenDebts(db: Queryable, question: SelectionQuestion) {
         eq(customerAccounts.customerId, debtClaims.customerId),
         eq(customerAccounts.entityId, debtClaims.entityId),
       ),
+    )
+    .leftJoin(
+      dunningLevels,
+      and(eq(dunningLevels.tenantId, customerAccounts.tenantId), eq(dunningLevels.id, customerAccounts.dunningLevelId)),
     )
     .where(and(isAsked(question), sql`${debtClaims.state} = 'POSTED' and ${debtClaims.openAmount} > 0`))
     .orderBy(debtClaims.customerId, debtClaims.dueDate, debtClaims.id)
@@ -111,4 +116,26 @@ export function listLastClosures(db: Queryable, question: SelectionQuestion) {
     )
     .where(and(isAsked(question), sql`${collectionCases.closedAt} is not null`))
     .orderBy(collectionCases.customerId, sql`${collectionCases.closedAt} desc`, sql`${collectionCases.id} desc`)
+}
+
+/** Customers of a studio whose money was returned for a reason after which its agency collects; by id. */
+export async function listRejected(db: Queryable, studioId: number): Promise<number[]> {
+  const rows = await db
+    .selectDistinct({ customerId: debtClaims.customerId })
+    .from(debtClaims)
+    .innerJoin(customers, and(eq(customers.tenantId, debtClaims.tenantId), eq(customers.id, debtClaims.customerId)))
+    .innerJoin(
+      agencyContracts,
+      and(eq(agencyContracts.tenantId, customers.tenantId), eq(agencyContracts.studioId, customers.studioId)),
+    )
+    .where(
+      and(
+        eq(customers.studioId, studioId),
+        eq(agencyContracts.state, 'ACTIVE'),
+        sql`${debtClaims.latestRejectionReason} = any(${agencyContracts.handoverReasons})`,
+        sql`${debtClaims.state} = 'POSTED' and ${debtClaims.openAmount} > 0 and ${debtClaims.collectionState} = 'NONE'`,
+      ),
+    )
+    .orderBy(debtClaims.customerId)
+  return rows.map(({ customerId }) => customerId)
 }

@@ -66,7 +66,7 @@ export async function judgeDebtors(
 }
 
 function readPerson(row: OpenDebtRow, today: Temporal.PlainDate) {
-  const { customerId, dateOfBirth, hasLiablePerson, addressStatus, isHeld } = row
+  const { customerId, dateOfBirth, hasLiablePerson, addressStatus, isHeld, dunningLevel } = row
   return {
     customerId,
     // Of whom no birthday is known, contracts take for an adult.
@@ -74,18 +74,20 @@ function readPerson(row: OpenDebtRow, today: Temporal.PlainDate) {
     hasLiablePerson,
     isAddressValid: addressStatus === 'VALID',
     isHeld,
+    dunningLevel: dunningLevel ?? 0,
   }
 }
 
 /** The rules of an agency contract, in minor units of the studio's currency. */
 export function readRules(
-  { minTotal, minOverdueDays }: { readonly minTotal: string; readonly minOverdueDays: number },
+  { minTotal, ...counted }: { readonly minTotal: string } & Omit<SelectionRules, 'minTotal'>,
   currency: string,
 ): SelectionRules {
   const least = parseMoney(minTotal, currency)
   if (typeof least === 'string') throw new Error(`${minTotal} is no amount in ${currency}.`)
-  return { minTotal: least.minor, minOverdueDays }
+  const { minOverdueDays, minDunningLevel } = counted
+  return { minTotal: least.minor, minOverdueDays, minDunningLevel }
 }
 
 /** Staff hand over whom they choose, whatever is due. */
-export const everythingDue: SelectionRules = { minTotal: 0n, minOverdueDays: 0 }
+export const everythingDue: SelectionRules = { minTotal: 0n, minOverdueDays: 0, minDunningLevel: 0 }

@@ -30,6 +30,8 @@ export function openAgency(app: TestApp, changes: Partial<Contract> = {}, studio
     allowCaseUpdates: true,
     minTotal: '50.00',
     minOverdueDays: 30,
+    minDunningLevel: 0,
+    handoverReasons: [],
     stageName: 'Debt collection',
     restrictAccess: true,
     ...changes,
