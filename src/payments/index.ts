@@ -8,6 +8,7 @@ import { paymentRoutes } from './routes.ts'
 import * as searchApi from './search-api.ts'
 import { sandboxRoutes } from './sandbox/sandbox-routes.ts'
 import { paymentStaff } from './staff-routes.ts'
+import { stripeWebhookRoutes } from './stripe/stripe-webhook-routes.ts'
 
 export { parseIban } from './instruments/bank-accounts.ts'
 export {
@@ -37,6 +38,7 @@ export const paymentsModule: Module = {
   pages: (server, deps) => {
     gatewayRoutes(server, deps)
     sandboxRoutes(server, deps)
+    stripeWebhookRoutes(server, deps)
   },
   jobs: paymentJobs,
   personPart: paymentsOfPerson,

@@ -2,13 +2,14 @@ import { insertRequest, updateRequest, findRequest, type FoundRequest } from '..
 import { findInstrument } from '../instruments/instrument-store.ts'
 import { newToken, hashToken } from '../tokens/secret-tokens.ts'
 import { countFailure } from '../sessions/session-store.ts'
-import { sandbox } from '../sandbox/sandbox-provider.ts'
+import { provider } from '../providers.ts'
 import { refuseSilence } from '../tokens/authorisation.ts'
 import type { ProviderAnswer } from '../provider.ts'
 import type { RunUnit, UnitOfWork, View } from '../../platform/units/work.ts'
 import { defined } from '../../platform/values/defined.ts'
 import type { Payer } from './gateway-door.ts'
 import { type Gateway, getOwnRequest, lockOpenSession, MOST_FAILURES, refuseState } from './payer-session.ts'
+import { storeDraft } from './drafts.ts'
 import { describeInstrument } from './present-instrument.ts'
 import { instrumentToken } from '../instruments/instrument-tokens.ts'
 
@@ -50,7 +51,7 @@ export async function continueRequest(gateway: Gateway, payer: Payer, token: str
   if (request.requestState === 'CREATED') throw refuseState('CREATED')
   if (request.requestState !== 'PENDING_AUTHENTICATION') return showRequest(gateway, payer, token)
   const run: RunUnit = (work) => units.write(payer.caller, work)
-  const answer = await sandbox.find(run, request.providerKey).catch(refuseSilence)
+  const answer = await provider.find(run, request.providerKey).catch(refuseSilence)
   if (answer) await run((work) => applyAnswer(work, payer, request.requestId, answer))
   return { ...(await showRequest(gateway, payer, token)), ...presentAction(gateway, answer) }
 }
@@ -58,12 +59,18 @@ export async function continueRequest(gateway: Gateway, payer: Payer, token: str
 /** What a payer has to do next on a page of the provider. */
 export function presentAction({ base, deps: { config } }: Gateway, answer: ProviderAnswer | undefined) {
   if (answer?.kind !== 'ACTION_REQUIRED') return {}
-  const { type, path } = answer.action
-  return { nextAction: { type, url: `${config.publicUrl}${base}${path}` } }
+  const { action } = answer
+  if (action.type === 'ELEMENTS') return { nextAction: action }
+  return { nextAction: { type: action.type, url: `${config.publicUrl}${base}${action.path}` } }
 }
 
 /** Stores what the provider says of a request, wherever the session has come to meanwhile. */
-export async function applyAnswer(work: UnitOfWork, payer: Payer, requestId: number, answer: ProviderAnswer) {
+export async function applyAnswer(
+  work: UnitOfWork,
+  { sessionId }: Pick<Payer, 'sessionId'>,
+  requestId: number,
+  answer: ProviderAnswer,
+) {
   const { tx, now } = work
   const request = await findRequest(tx, requestId)
   if (!request || answer.kind === 'ACTION_REQUIRED') return
@@ -72,12 +79,16 @@ export async function applyAnswer(work: UnitOfWork, payer: Payer, requestId: num
   if (request.requestState !== 'CREATED' && request.requestState !== 'PENDING_AUTHENTICATION') return
   if (answer.kind === 'AUTHORISED') {
     const authorised = request.amount.minor > 0n
-    await updateRequest(tx, requestId, { state: 'PREAUTHED', authorised }, now)
+    const { instrument } = answer
+    // The payer has named the card to the provider alone.
+    const isNew = instrument !== undefined && request.instrumentId === null
+    const brought = isNew ? { instrumentId: await storeDraft(work, { identity: request.identity, instrument }) } : {}
+    await updateRequest(tx, requestId, { state: 'PREAUTHED', authorised, ...brought }, now)
     work.audit({ action: 'paymentRequest.authorised', entityKind: 'paymentRequest', entityId: requestId })
     return
   }
   await updateRequest(tx, requestId, { state: 'FAILED', failure: answer.reason }, now)
-  await countFailure(tx, payer.sessionId, MOST_FAILURES, now)
+  await countFailure(tx, sessionId, MOST_FAILURES, now)
   work.audit({ action: 'paymentRequest.declined', entityKind: 'paymentRequest', entityId: requestId })
 }
 

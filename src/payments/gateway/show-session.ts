@@ -5,6 +5,7 @@ import { listChoosable } from '../instruments/instrument-store.ts'
 import { isDirectDebit, type Method } from '../method-rules.ts'
 import { findSession } from '../sessions/session-store.ts'
 import { findSettings } from '../settings-store.ts'
+import { provider } from '../providers.ts'
 import type { Payer } from './gateway-door.ts'
 import type { Gateway } from './payer-session.ts'
 import { presentInstrument } from './present-instrument.ts'
@@ -18,6 +19,7 @@ export function showSession({ deps: { units, secrets } }: Gateway, payer: Payer)
     const settings = await findSettings(db, session.studioId)
     const identity = await findIdentity(db, session.identity)
     const customerId = session.customerId ?? identity?.customerId ?? null
+    const { takes, publishableKey } = await provider.capabilities({ db }, session.studioId)
     const stored = session.showExisting && customerId !== null ? await listChoosable(db, customerId) : []
     const offered: readonly Method[] = session.methods
     const isOver = Temporal.Instant.compare(now, session.validUntil) >= 0
@@ -29,12 +31,15 @@ export function showSession({ deps: { units, secrets } }: Gateway, payer: Payer)
       referenceText: session.referenceText,
       paymentMethods: offered,
       paymentInstruments: stored
-        .filter(({ type }) => offered.some((method) => method === type))
+        .filter(({ type, providerRef }) =>
+          offered.some((method) => method === type && (isDirectDebit(method) || takes(providerRef))),
+        )
         .map((row) => presentInstrument(row, secrets)),
       requireDirectDebitSignature: session.requireSignature,
       validUntil: session.validUntil.toString({ fractionalSecondDigits: 6 }),
       ...(needsMandate ? { mandateText: mandateText(settings, payer.languageTag) } : {}),
       ...(needsMandate && settings?.creditorId ? { creditorId: settings.creditorId } : {}),
+      ...(publishableKey === undefined ? {} : { provider: 'STRIPE', publishableKey }),
     }
   })
 }

@@ -56,6 +56,8 @@ export interface Config {
   readonly smtpServer: SmtpServer | undefined
   /** The address that mails come from. */
   readonly mailFrom: string
+  /** Where the API of Stripe answers instead of Stripe's own address: a proxy, or a stand-in. */
+  readonly stripeApi: string | undefined
   readonly logLevel: string
   /** How long `/readyz` fails before the port is given up, in milliseconds; Ctrl-C does not wait. */
   readonly stopDelayMs: number
@@ -138,6 +140,7 @@ export function readConfig(environment: Environment): Config {
     corsOrigins: read('CORS_ORIGINS', origins),
     smtpServer: read('SMTP_URL', mailServer),
     mailFrom: read('MAIL_FROM', mailAddress) ?? `no-reply@${new URL(publicUrl).hostname}`,
+    stripeApi: read('STRIPE_API', webAddress),
     logLevel: read('LOG_LEVEL', choice('info', 'fatal', 'error', 'warn', 'debug', 'trace', 'silent')),
     stopDelayMs: read('STOP_DELAY_MS', integer(2000, 0, 60_000)),
     metricsToken: read('METRICS_TOKEN', text),
