@@ -71,6 +71,8 @@ ALTER TABLE "payment_settings" ADD CONSTRAINT "payment_settings_provider_known" 
 -- by hand
 SELECT palestra_protect_tables();
 --> statement-breakpoint
+SELECT palestra_open_for_lookup('stripe_accounts');
+--> statement-breakpoint
 -- Whose call of Stripe it may be that names this studio; the signature decides.
 create or replace function palestra_find_stripe_account(wanted bigint) RETURNS TABLE (tenant_id bigint, webhook_secret_enc bytea)
 LANGUAGE sql STABLE SECURITY DEFINER ROWS 1 SET search_path = pg_catalog, public, pg_temp AS $$

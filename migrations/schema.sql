@@ -4204,8 +4204,9 @@ CREATE TABLE stripe_accounts (
 CREATE INDEX stripe_accounts_next_check ON public.stripe_accounts USING btree (tenant_id, next_check_at);
 ALTER TABLE stripe_accounts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE stripe_accounts FORCE ROW LEVEL SECURITY;
+CREATE POLICY lookup_before_tenant ON stripe_accounts FOR SELECT TO palestra_lookup USING (true);
 CREATE POLICY own_tenant ON stripe_accounts FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
--- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app; grant SELECT to palestra_lookup
 
 CREATE TABLE stripe_intents (
   id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,

@@ -9,7 +9,7 @@ export type StripeClient = Stripe
 
 /**
  * Opens the API of Stripe with a secret key. The library is loaded with the first studio that uses it: it takes 40 MB. It
- * sends nothing about itself, and repeats no call: our own repeats carry the same key.
+ * sends nothing about itself, and repeats a call only where a connection was dropped. Every repeat carries the same key.
  */
 export async function openStripe(key: string, { stripeApi }: Pick<Config, 'stripeApi'>): Promise<StripeClient> {
   const { default: Client } = await import('stripe')
