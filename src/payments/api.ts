@@ -25,6 +25,9 @@ const paymentRequestToken = text('What the payer has authorised in a payment ses
 })
 const identity = (note: string) => text(note, { format: 'uuid', examples: ['753ea8ec-c2ec-4761-824b-bc46eda3f644'] })
 
+/** Answered with 503: the token stays usable. */
+export const paymentSilences = ['errormessage.payment.providerUnavailable'] as const
+
 /** How the token of a body can be refused. */
 export const tokenRefusals = [
   'errormessage.paymentToken.invalid',
@@ -121,6 +124,7 @@ export const bookCustomerPayment = operation({
     ],
     404: ['errormessage.customer.notFound', 'errormessage.debtClaim.notFound'],
     409: ['errormessage.account.claimAlreadySettled'],
+    503: paymentSilences,
   },
 })
 

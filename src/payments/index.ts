@@ -20,7 +20,7 @@ export {
 } from './instruments/bank-data.ts'
 export { listPaymentInstruments } from './instruments/instrument-store.ts'
 export { consumeInstrument, consumePayment, type TokenBooking } from './tokens/consumption.ts'
-export { paymentRefusals } from './api.ts'
+export { paymentRefusals, paymentSilences } from './api.ts'
 export { consumeInstrumentToken } from './tokens/creation-token.ts'
 export { fillPaymentHooks } from './hooks.ts'
 export { type CheckedToken, checkPaymentToken, checkPaymentTokens, type TokenUse } from './tokens/payment-tokens.ts'
