@@ -3,6 +3,7 @@ import * as api from './api.ts'
 import * as events from './events.ts'
 import { gatewayRoutes } from './gateway/gateway-routes.ts'
 import { paymentJobs } from './jobs.ts'
+import { pageRoutes } from './page/page-routes.ts'
 import { paymentsOfPerson } from './person-part.ts'
 import { paymentRoutes } from './routes.ts'
 import * as searchApi from './search-api.ts'
@@ -23,6 +24,7 @@ export { paymentRefusals } from './api.ts'
 export { consumeInstrumentToken } from './tokens/creation-token.ts'
 export { fillPaymentHooks } from './hooks.ts'
 export { type CheckedToken, checkPaymentToken, checkPaymentTokens, type TokenUse } from './tokens/payment-tokens.ts'
+export { hostedPageUrl } from './page/page-address.ts'
 export { plantAuthorisation, plantCard } from './planting.ts'
 export { configurePayments } from './settings.ts'
 export { findSettings as findPaymentSettings } from './settings-store.ts'
@@ -36,6 +38,7 @@ export const paymentsModule: Module = {
   staff: paymentStaff,
   pages: (server, deps) => {
     gatewayRoutes(server, deps)
+    pageRoutes(server, deps)
     sandboxRoutes(server, deps)
   },
   jobs: paymentJobs,
