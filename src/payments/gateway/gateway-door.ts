@@ -21,6 +21,8 @@ const allowed = { 'access-control-allow-headers': `content-type, accept-language
 export interface Payer extends FoundSession {
   readonly caller: Caller
   readonly sessionToken: string
+  /** In which the payer reads texts. */
+  readonly language: string
 }
 
 /** Who may talk to the gateway: payers with the token of a session, from the pages of the studio. */
@@ -65,7 +67,7 @@ export class GatewayDoor {
     const { sessionId, tenantId } = found
     const { traceId } = exchange
     const caller: Caller = { actor: { kind: 'LINK', id: sessionId }, tenantId, traceId, ip: request.ip }
-    return { ...found, caller, sessionToken: token }
+    return { ...found, caller, sessionToken: token, language: exchange.language }
   }
 
   #find(token: string): Promise<FoundSession | undefined> {

@@ -41,7 +41,7 @@ export function showSession(gateway: Gateway, payer: Payer) {
       embeddedPage: embeddedPage(payer.tenantId, session.studioId),
       ...defined({ paymentRequest: await findBegunRequest(gateway, { db }, payer) }),
       validUntil: session.validUntil.toString({ fractionalSecondDigits: 6 }),
-      ...(needsMandate ? { mandateText: mandateText(settings, payer.languageTag) } : {}),
+      ...(needsMandate ? { mandateText: mandateText(settings, payer.language) } : {}),
       ...(needsMandate && settings?.creditorId ? { creditorId: settings.creditorId } : {}),
     }
   })

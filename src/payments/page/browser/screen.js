@@ -35,11 +35,11 @@ export class Screen {
    * @param {Session} session
    */
   introduce({ studioName, referenceText, amount }) {
-    const owed = amount.amount > 0 ? this.#voice.money(amount) : this.#voice.say('forLater')
+    const isOwed = amount.amount > 0
     this.#heading = [
       make('h1', {}, studioName),
-      make('p', { class: 'reference' }, referenceText),
-      make('p', { class: 'amount' }, owed),
+      make('p', {}, referenceText),
+      make('p', { class: isOwed ? 'amount' : '' }, isOwed ? this.#voice.money(amount) : this.#voice.say('forLater')),
     ]
   }
 
