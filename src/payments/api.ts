@@ -79,6 +79,11 @@ export const userSession = operation({
       token: text('Opens the session in the gateway.', { examples: [tokenExample] }),
       tokenValidUntil: dateTime('When the session ends.', '2025-01-07T16:25:09.416924Z'),
       finionPayCustomerId: identity('The payer; name him in further sessions.'),
+      finionPayRegion: choice(['EU'], 'Where the payer is served.'),
+      hostedPaymentPageUrl: text('The page on which the payer chooses how to pay; send him there, or use the widget.', {
+        format: 'uri',
+        examples: [`https://api.gym.example/payment-gateway/pay#${tokenExample}`],
+      }),
     }),
   ),
   errors: {

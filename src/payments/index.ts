@@ -3,6 +3,7 @@ import * as api from './api.ts'
 import * as events from './events.ts'
 import { gatewayRoutes } from './gateway/gateway-routes.ts'
 import { paymentJobs } from './jobs.ts'
+import { pageRoutes } from './page/page-routes.ts'
 import { paymentsOfPerson } from './person-part.ts'
 import { paymentRoutes } from './routes.ts'
 import * as searchApi from './search-api.ts'
@@ -37,6 +38,7 @@ export const paymentsModule: Module = {
   staff: paymentStaff,
   pages: (server, deps) => {
     gatewayRoutes(server, deps)
+    pageRoutes(server, deps)
     sandboxRoutes(server, deps)
     stripeWebhookRoutes(server, deps)
   },

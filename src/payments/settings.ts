@@ -3,6 +3,7 @@ import type { UnitOfWork } from '../platform/units/work.ts'
 import { defined } from '../platform/values/defined.ts'
 import { findStudio } from '../studios/index.ts'
 import { ecomMethods, memberMethods } from './method-rules.ts'
+import { isWebOrigin } from './origin-rules.ts'
 import { closeSessions } from './sessions/ending-store.ts'
 import { findSettings, type PaymentSettings, saveSettings } from './settings-store.ts'
 import { findAccount } from './stripe/stripe-store.ts'
@@ -28,7 +29,7 @@ const firstSettings = {
 export async function configurePayments(work: UnitOfWork, studioId: number, changes: SettingChanges) {
   if (!(await findStudio(work.tx, studioId))) throw notFound('studio', studioId)
   for (const [index, origin] of (changes.allowedOrigins ?? []).entries()) {
-    if (URL.parse(origin)?.origin === origin) continue
+    if (isWebOrigin(origin)) continue
     throw refuseFields([violation(`allowedOrigins[${index}]`, 'format', { type: 'STRING', value: 'origin' })])
   }
   const before: PaymentSettings = (await findSettings(work.tx, studioId)) ?? { studioId, ...firstSettings }

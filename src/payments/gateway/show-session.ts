@@ -1,3 +1,5 @@
+import { findStudio } from '../../studios/index.ts'
+import { defined } from '../../platform/values/defined.ts'
 import { readMoney } from '../../platform/values/money.ts'
 import { presentMoney } from '../../platform/api/values.ts'
 import { findIdentity } from '../sessions/identity-store.ts'
@@ -10,9 +12,12 @@ import type { Payer } from './gateway-door.ts'
 import type { Gateway } from './payer-session.ts'
 import { presentInstrument } from './present-instrument.ts'
 import { mandateText } from './mandate-text.ts'
+import { embeddedPage } from '../page/page-address.ts'
+import { findBegunRequest } from './requests.ts'
 
 /** What a payer's browser has to know to offer the ways of paying. */
-export function showSession({ deps: { units, secrets } }: Gateway, payer: Payer) {
+export function showSession(gateway: Gateway, payer: Payer) {
+  const { units, secrets } = gateway.deps
   return units.read(payer.caller, async ({ db, now }) => {
     const session = await findSession(db, payer.sessionId)
     if (!session) throw new Error('A session that was found is not there.')
@@ -25,6 +30,7 @@ export function showSession({ deps: { units, secrets } }: Gateway, payer: Payer)
     const isOver = Temporal.Instant.compare(now, session.validUntil) >= 0
     const needsMandate = offered.some(isDirectDebit)
     return {
+      studioName: (await findStudio(db, session.studioId))?.name ?? '',
       state: session.state === 'OPEN' && isOver ? 'EXPIRED' : session.state,
       scope: session.scope,
       amount: presentMoney(readMoney(session.amount, session.currency, 'amount')),
@@ -36,8 +42,10 @@ export function showSession({ deps: { units, secrets } }: Gateway, payer: Payer)
         )
         .map((row) => presentInstrument(row, secrets)),
       requireDirectDebitSignature: session.requireSignature,
+      embeddedPage: embeddedPage(payer.tenantId, session.studioId),
+      ...defined({ paymentRequest: await findBegunRequest(gateway, { db }, payer) }),
       validUntil: session.validUntil.toString({ fractionalSecondDigits: 6 }),
-      ...(needsMandate ? { mandateText: mandateText(settings, payer.languageTag) } : {}),
+      ...(needsMandate ? { mandateText: mandateText(settings, payer.language) } : {}),
       ...(needsMandate && settings?.creditorId ? { creditorId: settings.creditorId } : {}),
       ...(publishableKey === undefined ? {} : { provider: 'STRIPE', publishableKey }),
     }

@@ -9,6 +9,7 @@ import {
   mailAddress,
   mailServer,
   choice,
+  hostName,
   origins,
   type Read,
   choices,
@@ -29,6 +30,8 @@ export interface Config {
   readonly port: number
   /** Base of absolute links, without a slash at its end; port 0 stands for the one that is bound. */
   readonly publicUrl: string
+  /** The host at whose root the payment gateway is mounted, beside its path below every other one. */
+  readonly paymentHost: string | undefined
   /** Whether an operator has named `publicUrl`; otherwise it follows the port that is bound. */
   readonly hasPublicUrl: boolean
   /** The first key encrypts and signs, all of them decrypt and verify. */
@@ -103,11 +106,12 @@ export function readConfig(environment: Environment): Config {
     storage: read('STORAGE', choice('fs', 'db', 's3')),
     hasMailServer: read('SMTP_URL', text) !== undefined,
     tenantHosts: read('TENANT_HOSTS', choice('off', 'strict')),
+    paymentHost: read('PAYMENT_HOST', hostName),
     trustedProxies: read('TRUSTED_PROXIES', addressRanges),
   }
   const demoChoice = chooseDemo(facts)
   const demo = demoChoice !== undefined
-  const { databaseUrl, host, storage, tenantHosts, trustedProxies } = facts
+  const { databaseUrl, host, storage, tenantHosts, trustedProxies, paymentHost } = facts
   const config: Config = {
     databaseUrl,
     dataDir: read('DATA_DIR', text) ?? './data',
@@ -115,6 +119,7 @@ export function readConfig(environment: Environment): Config {
     host,
     port,
     publicUrl,
+    paymentHost,
     hasPublicUrl: wantedUrl !== undefined,
     secretKeys: chooseSecrets(read('SECRET_KEY', list), facts),
     demo,

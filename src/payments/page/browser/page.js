@@ -1,0 +1,102 @@
+/** @import { CustomerData, Facts, Settings } from './types.d.ts' */
+import { Checkout } from './checkout.js'
+import { Embedding } from './embedding.js'
+import { Gateway } from './gateway.js'
+import { Screen } from './screen.js'
+import { Voice } from './voice.js'
+
+const STORED_AS = 'palestra.payment.session'
+const stylings = [
+  'primaryColor',
+  'onPrimaryColor',
+  'textColor',
+  'backgroundColor',
+  'borderColor',
+  'errorColor',
+  'borderRadius',
+  'fontFamily',
+  'fontSize',
+]
+
+/**
+ * The token stands behind the `#` of the address, where no server reads it. A page of a bank that leads back here has no
+ * token: this window remembers it until it is closed.
+ */
+function takeToken() {
+  const token = /^#(\w{20,200})$/.exec(location.hash)?.[1]
+  try {
+    if (token) sessionStorage.setItem(STORED_AS, token)
+    return token ?? sessionStorage.getItem(STORED_AS) ?? undefined
+  } catch {
+    // A browser may keep storage from pages in frames.
+    return token
+  }
+}
+
+/** @param {Settings} settings */
+function dress({ styling = {} }) {
+  for (const name of stylings) {
+    const value = styling[name]
+    if (typeof value !== 'string') continue
+    document.documentElement.style.setProperty(
+      `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
+      value,
+    )
+  }
+}
+
+/** @param {CustomerData | undefined} customer */
+function nameHolder({ firstname, firstName = firstname, lastname, lastName = lastname } = {}) {
+  return [firstName, lastName].filter((part) => typeof part === 'string' && part !== '').join(' ')
+}
+
+/**
+ * Goes to a page of the sandbox, which leads back here; pages of others open beside this one, and frames stay where they are.
+ *
+ * @param {string} url
+ */
+function leave(url) {
+  const target = new URL(url)
+  if (window.parent !== window || target.origin !== location.origin) return false
+  target.searchParams.set('back', location.pathname)
+  location.assign(target)
+  return true
+}
+
+/** @param {Embedding} embedding */
+function reportHeight(embedding) {
+  const report = () => embedding.send({ type: 'HEIGHT', height: document.documentElement.offsetHeight })
+  new ResizeObserver(report).observe(document.documentElement)
+}
+
+async function main() {
+  const facts = /** @type {Facts} */ (JSON.parse(document.getElementById('facts')?.textContent ?? '{}'))
+  const root = /** @type {HTMLElement} */ (document.getElementById('payment'))
+  const embedding = new Embedding()
+  const settings = await embedding.open(facts.parent)
+  dress(settings)
+  reportHeight(embedding)
+  const voice = new Voice(facts, settings)
+  const screen = new Screen(root, voice, settings)
+  const token = takeToken()
+  if (!token) return screen.showEnd(voice.say('linkMissing'))
+  const checkout = new Checkout({
+    gateway: new Gateway(token, facts.language, voice.say('offline')),
+    screen,
+    voice,
+    embedding,
+    settings,
+    // A frame shows sessions of the studio that lets it in, and no others.
+    accepts: ({ embeddedPage }) => window.parent === window || embeddedPage === facts.embeddedPage,
+    leave,
+  })
+  checkout.fillHolder(nameHolder(settings.customerData))
+  embedding.onMessage = (message) => {
+    if (message.type === 'SUBMIT') void checkout.submit()
+    else checkout.fillHolder(nameHolder(message.customerData))
+  }
+  await checkout.start()
+}
+
+window.addEventListener('hashchange', () => location.reload())
+await main()
