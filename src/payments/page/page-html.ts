@@ -1,5 +1,9 @@
 import { formatSentence, type TextOverrides } from '../../platform/errors/localisation.ts'
+import type { providerNames } from '../provider.ts'
 import type { Assets } from './page-assets.ts'
+
+/** Stripe asks for it to be loaded from there, always in its newest form. */
+const STRIPE_SCRIPT = 'https://js.stripe.com/v3/'
 
 /** The texts of the page by the names that its program uses. */
 const codes: Readonly<Record<string, string>> = {
@@ -53,16 +57,25 @@ export interface PageVoice {
   readonly overrides?: TextOverrides | undefined
 }
 
+type ProviderName = (typeof providerNames)[number]
+
+export interface PageParts {
+  readonly assets: Assets
+  /** Where the page's files begin, seen from its address. */
+  readonly root: string
+  /** Whose fields the page has to show; undefined where its address names no studio. */
+  readonly provider: ProviderName | undefined
+}
+
 /** The page without a payer: its program gets everything else with the token that only the browser knows. */
 export function printPage(
-  { version, modules }: Assets,
+  { assets: { version, modules }, root, provider }: PageParts,
   frame: Frame | undefined,
   voice: PageVoice,
-  root: string,
 ): string {
   const { language } = voice
   const texts = printTexts(voice)
-  const facts = JSON.stringify({ language, texts, ...frame }).replaceAll('<', '\\u003c')
+  const facts = JSON.stringify({ language, texts, provider, ...frame }).replaceAll('<', '\\u003c')
   const assets = `${root}assets/${version}`
   const loads = modules.map((name) => `<link rel="modulepreload" href="${assets}/${name}">`).join('\n')
   return `<!doctype html>
@@ -74,7 +87,7 @@ export function printPage(
 <title>${escape(texts['title'])}</title>
 <link rel="stylesheet" href="${assets}/page.css">
 ${loads}
-<script type="module" src="${assets}/page.js"></script>
+${provider === 'STRIPE' ? `<script src="${STRIPE_SCRIPT}"></script>\n` : ''}<script type="module" src="${assets}/page.js"></script>
 </head>
 <body>
 <main id="payment" tabindex="-1" aria-busy="true"><noscript><p>${escape(texts['needsScript'])}</p></noscript></main>
@@ -94,19 +107,24 @@ function printTexts({ language, overrides }: PageVoice): Readonly<Record<string,
 
 /**
  * The page runs its own programs, calls its own host, and stands in frames of one origin at most. It makes no markup out of
- * texts, and its browser refuses whatever would.
+ * texts, and its browser refuses whatever would. Only the page of a studio that uses Stripe lets the program of Stripe in,
+ * whose own frames take the card.
  */
-export function contentPolicy(frame: Frame | undefined): string {
+export function contentPolicy(frame: Frame | undefined, provider?: ProviderName): string {
+  const isStripe = provider === 'STRIPE'
+  const also = (sources: string) => (isStripe ? ` ${sources}` : '')
   return [
     "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "connect-src 'self'",
+    `script-src 'self'${also('https://js.stripe.com https://*.js.stripe.com')}`,
+    // The fields of Stripe are measured and placed by styles of elements.
+    `style-src 'self'${also("'unsafe-inline'")}`,
+    `connect-src 'self'${also('https://api.stripe.com')}`,
+    ...(isStripe ? ['frame-src https://js.stripe.com https://*.js.stripe.com https://hooks.stripe.com'] : []),
+    ...(isStripe ? ['img-src https://*.stripe.com'] : []),
     "form-action 'none'",
     "base-uri 'none'",
     `frame-ancestors ${frame?.parent ?? "'none'"}`,
-    "require-trusted-types-for 'script'",
-    "trusted-types 'none'",
+    ...(isStripe ? [] : ["require-trusted-types-for 'script'", "trusted-types 'none'"]),
   ].join('; ')
 }
 

@@ -4,7 +4,7 @@ import { chooseLanguage } from '../../platform/errors/localisation.ts'
 import { getExchange } from '../../platform/http/exchange.ts'
 import { PAYMENT_PATH } from '../../platform/http/payment-host.ts'
 import { isAllowedOrigin } from '../origin-rules.ts'
-import { findSettings } from '../settings-store.ts'
+import { findSettings, type PaymentSettings } from '../settings-store.ts'
 import { describeHouse } from './house.ts'
 import { embeddedPage } from './page-address.ts'
 import { readAssets } from './page-assets.ts'
@@ -23,19 +23,23 @@ export function pageRoutes(app: FastifyInstance, deps: PageDeps) {
     getExchange(request).operationName = 'paymentPage'
     await deps.admitVisitor(request, reply)
     const tenantId = readId(request.query['tenant'])
-    const frame = await findFrame(deps, request, tenantId)
+    const studio = await findPayingStudio(deps, request, tenantId)
+    const frame = studio && findFrame(deps, request, studio)
+    const provider = studio?.settings.provider
     const language = chooseLanguage(readText(request.query['locale']) ?? request.headers['accept-language'])
     const overrides = frame && tenantId !== undefined ? await deps.texts.of(tenantId) : undefined
     reply.headers({
       'content-language': language,
-      'content-security-policy': contentPolicy(frame),
+      'content-security-policy': contentPolicy(frame, provider),
       ...(frame ? {} : { 'x-frame-options': 'DENY' }),
       'referrer-policy': 'no-referrer',
       'x-robots-tag': 'noindex, nofollow, noarchive',
     })
     // The address may end with a slash: what the page loads lies beside it, one step up.
     const root = /\/pay\/+(?:\?|$)/.test(request.url) ? '../' : ''
-    return reply.type('text/html; charset=utf-8').send(printPage(assets, frame, { language, overrides }, root))
+    return reply
+      .type('text/html; charset=utf-8')
+      .send(printPage({ assets, root, provider }, frame, { language, overrides }))
   })
 
   app.get<{ Params: { version: string; file: string } }>(
@@ -61,18 +65,28 @@ export function pageRoutes(app: FastifyInstance, deps: PageDeps) {
   })
 }
 
-/** The page around this one, if it is of an origin that the studio allows. A widget names both; without them there is none. */
-async function findFrame(
+interface PayingStudio {
+  readonly tenantId: number
+  readonly settings: PaymentSettings
+}
+
+/** The studio whose page it is, where the address names one. It need not: the token, which no server reads, names it too. */
+async function findPayingStudio(
   deps: PageDeps,
   { query }: PageRequest,
   tenantId: number | undefined,
-): Promise<Frame | undefined> {
+): Promise<PayingStudio | undefined> {
   const studioId = readId(query['studio'])
-  const parent = readText(query['origin'])
-  if (tenantId === undefined || studioId === undefined || parent === undefined) return undefined
+  if (tenantId === undefined || studioId === undefined) return undefined
   const settings = await deps.database.read(tenantId, (db) => findSettings(db, studioId))
-  if (!settings || !isAllowedOrigin(parent, settings.allowedOrigins, describeHouse(deps))) return undefined
-  return { parent, embeddedPage: embeddedPage(tenantId, studioId) }
+  return settings && { tenantId, settings }
+}
+
+/** The page around this one, if it is of an origin that the studio allows. Only a widget names one. */
+function findFrame(deps: PageDeps, { query }: PageRequest, { tenantId, settings }: PayingStudio): Frame | undefined {
+  const parent = readText(query['origin'])
+  if (parent === undefined || !isAllowedOrigin(parent, settings.allowedOrigins, describeHouse(deps))) return undefined
+  return { parent, embeddedPage: embeddedPage(tenantId, settings.studioId) }
 }
 
 const readText = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)

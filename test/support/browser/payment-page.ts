@@ -12,12 +12,12 @@ export interface PaymentWorld extends AsyncDisposable {
   readonly logged: readonly string[]
 }
 
-export async function openPaymentWorld(): Promise<PaymentWorld> {
+export async function openPaymentWorld(more: Readonly<Record<string, string>> = {}): Promise<PaymentWorld> {
   const browser = await openBrowser()
   const logged: string[] = []
   const log = pino({ level: 'trace' }, { write: (line: string) => void logged.push(line) })
   const app = await openTestApp({
-    environment: { PALESTRA_PORT: '0', PALESTRA_PUBLIC_URL: 'http://127.0.0.1:0' },
+    environment: { PALESTRA_PORT: '0', PALESTRA_PUBLIC_URL: 'http://127.0.0.1:0', ...more },
     log,
   })
   await allowPayments(app, { creditorId: 'DE98ZZZ09999999999' })

@@ -49,3 +49,20 @@ export function makeCardFields(voice, { asksToKeep }) {
     },
   }
 }
+
+/**
+ * What a payer decides about a card that the provider asks for in its own fields.
+ *
+ * @param {Voice} voice
+ * @param {{ readonly asksToKeep: boolean }} options
+ * @returns {Fields}
+ */
+export function makeKeepField(voice, { asksToKeep }) {
+  const keep = makeTick(voice.say('keep'), 'keep')
+  return {
+    element: make('div', {}, ...(asksToKeep ? [keep.element] : [])),
+    canSubmit: () => true,
+    read: () => (asksToKeep ? { saveForLater: keep.input.checked } : {}),
+    fillHolder: () => {},
+  }
+}

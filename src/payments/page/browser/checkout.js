@@ -1,10 +1,11 @@
-/** @import { PaymentRequest, PaymentState, Session, Settings, Way } from './types.d.ts' */
+/** @import { ElementsAction, PaymentRequest, PaymentState, Session, Settings, Way } from './types.d.ts' */
 /** @import { Embedding } from './embedding.js' */
 /** @import { Gateway } from './gateway.js' */
 /** @import { Screen } from './screen.js' */
 /** @import { Voice } from './voice.js' */
 import { Refusal } from './gateway.js'
 import { Poll } from './poll.js'
+import { ProviderFields } from './provider-fields.js'
 import { listWays } from './ways.js'
 
 /**
@@ -21,12 +22,15 @@ export class Checkout {
   #way
   #isProcessing = false
   #poll = new Poll()
+  /** @type {(() => void) | undefined} sends what is filled into fields of the provider, while these are shown */
+  #submitFields
+  #label = ''
   #holder = ''
 
   /**
-   * @param {{ gateway: Gateway, screen: Screen, voice: Voice, embedding: Embedding, settings: Settings,
-   *   accepts: (session: Session) => boolean, leave: (url: string) => boolean }} page `accepts` says whether the session
-   *   belongs here, `leave` goes to a page of the provider if that one leads back here
+   * @param {{ gateway: Gateway, screen: Screen, voice: Voice, embedding: Embedding, settings: Settings, language: string,
+   *   accepts: (session: Session) => boolean, moves: (session: Session) => boolean, leave: (url: string) => boolean }} page
+   *   `accepts` says whether the session belongs here, `moves` goes to the page that it needs, `leave` goes to a page of the provider if that one leads back here
    */
   constructor(page) {
     this.#page = page
@@ -35,10 +39,15 @@ export class Checkout {
   /** Begins where the session is. */
   async start() {
     this.#poll.stop()
+    this.#submitFields = undefined
     await this.#attempt(async () => {
       const session = await this.#page.gateway.showSession()
       if (!this.#page.accepts(session)) return this.#end('linkMissing')
+      if (this.#page.moves(session)) return
       this.#page.screen.introduce(session)
+      const { voice } = this.#page
+      const { amount } = session
+      this.#label = amount.amount > 0 ? voice.say('pay', voice.money(amount)) : voice.say('confirm')
       if (session.state === 'CONSUMED') return this.#page.screen.showEnd(this.#page.voice.say('used'))
       if (session.state !== 'OPEN') return this.#end(session.state === 'LOCKED' ? 'locked' : 'over')
       const { paymentRequest: begun } = session
@@ -56,7 +65,9 @@ export class Checkout {
 
   /** Sends what the payer has chosen, once at a time. */
   async submit() {
-    if (this.#isProcessing || !this.#way || !this.#canSubmit) return
+    if (this.#isProcessing) return
+    if (this.#submitFields) return this.#submitFields()
+    if (!this.#way || !this.#canSubmit) return
     const { method: paymentMethod, instrumentToken: paymentInstrumentToken, fields } = this.#way
     const chosen = paymentInstrumentToken ? { paymentInstrumentToken } : fields?.read()
     if (fields && !chosen) return
@@ -67,12 +78,13 @@ export class Checkout {
       const isNew = known === undefined || known.status === 'CREATED'
       const answer = isNew ? await gateway.authorise(token, { paymentMethod, ...chosen }) : known
       this.#isUncertain = false
-      const url = answer.nextAction?.url
+      const url = pageUrl(answer)
       if (!url || !this.#page.leave(url)) await this.#settle(token, answer)
     })
   }
 
   get #canSubmit() {
+    if (this.#submitFields) return true
     return this.#way !== undefined && (this.#way.fields?.canSubmit() ?? true)
   }
 
@@ -80,10 +92,8 @@ export class Checkout {
   #choose(session) {
     const { voice, settings, screen } = this.#page
     const ways = listWays({ session, voice, settings, onChange: () => this.#reflect() })
-    const { amount } = session
-    const label = amount.amount > 0 ? voice.say('pay', voice.money(amount)) : voice.say('confirm')
     screen.showWays(ways, {
-      label,
+      label: this.#label,
       onChoose: (way) => {
         this.#way = way
         this.fillHolder(this.#holder)
@@ -104,7 +114,7 @@ export class Checkout {
       case 'CONSUMED':
         return this.#finish(token, answer)
       case 'PENDING_AUTHENTICATION':
-        return this.#wait(token, answer.nextAction?.url)
+        return this.#wait(token, answer)
       case 'FAILED':
         return this.#refuse(answer.failureReason)
       default:
@@ -120,27 +130,53 @@ export class Checkout {
   #finish(token, { paymentInstrumentDetails: details, paymentInstrumentToken: instrumentToken }) {
     this.#poll.stop()
     this.#way = undefined
+    this.#submitFields = undefined
     this.#page.screen.showDone(() => void this.#giveUp(token))
     this.#page.embedding.send({ type: 'SUCCESS', token, details, instrumentToken })
   }
 
   /**
    * @param {string} token
-   * @param {string | undefined} url
+   * @param {PaymentRequest} known
    * @returns {Promise<void>}
    */
-  async #wait(token, url) {
+  async #wait(token, known) {
     this.#way = undefined
     const { gateway, screen } = this.#page
     // A page that was opened again does not know where the payer approves.
-    const answer = url ? undefined : await gateway.proceed(token)
-    if (answer && answer.status !== 'PENDING_AUTHENTICATION') return this.#settle(token, answer)
-    screen.showWaiting(url ?? answer?.nextAction?.url, () => void this.#giveUp(token))
+    const answer = known.nextAction ? known : await gateway.proceed(token)
+    if (answer.status !== 'PENDING_AUTHENTICATION') return this.#settle(token, answer)
+    if (answer.nextAction?.type === 'ELEMENTS') return this.#showFields(token, answer.nextAction)
+    screen.showWaiting(pageUrl(answer), () => void this.#giveUp(token))
     this.#poll.start(async () => {
       const next = await gateway.proceed(token)
       if (next.status === 'PENDING_AUTHENTICATION') return
       this.#poll.stop()
       await this.#attempt(() => this.#settle(token, next))
+    })
+  }
+
+  /**
+   * The payer fills in the fields of the provider, which says afterwards how the request stands.
+   *
+   * @param {string} token
+   * @param {ElementsAction} action
+   */
+  #showFields(token, action) {
+    const { gateway, screen, voice, language } = this.#page
+    if (!ProviderFields.isLoaded) return screen.showEnd(voice.say('offline'), () => void this.start())
+    const fields = new ProviderFields(action, language)
+    const send = () =>
+      this.#attempt(async () => {
+        const wrong = await fields.confirm()
+        if (wrong !== undefined) return screen.alert(wrong)
+        await this.#settle(token, await gateway.proceed(token))
+      })
+    this.#submitFields = () => void send()
+    screen.showFields((place) => fields.mount(place), {
+      label: this.#label,
+      onSubmit: this.#submitFields,
+      onGiveUp: () => void this.#giveUp(token),
     })
   }
 
@@ -218,4 +254,13 @@ export class Checkout {
     this.#page.screen.reflect(state)
     this.#page.embedding.send({ type: 'STATE', state })
   }
+}
+
+/**
+ * The page on which the payer approves, if there is one.
+ *
+ * @param {PaymentRequest} answer
+ */
+function pageUrl({ nextAction }) {
+  return nextAction && nextAction.type !== 'ELEMENTS' ? nextAction.url : undefined
 }

@@ -1,4 +1,4 @@
-/** @import { CustomerData, Facts, Settings } from './types.d.ts' */
+/** @import { CustomerData, Facts, Session, Settings } from './types.d.ts' */
 import { Checkout } from './checkout.js'
 import { Embedding } from './embedding.js'
 import { Gateway } from './gateway.js'
@@ -86,8 +86,10 @@ async function main() {
     voice,
     embedding,
     settings,
+    language: facts.language,
     // A frame shows sessions of the studio that lets it in, and no others.
     accepts: ({ embeddedPage }) => window.parent === window || embeddedPage === facts.embeddedPage,
+    moves: (session) => moveToStudio(session, facts, token),
     leave,
   })
   checkout.fillHolder(nameHolder(settings.customerData))
@@ -96,6 +98,20 @@ async function main() {
     else checkout.fillHolder(nameHolder(message.customerData))
   }
   await checkout.start()
+}
+
+/**
+ * The address of a session need not name its studio. The page of a studio with fields of Stripe does, so that the server
+ * lets the program of Stripe into it, and into no other page.
+ *
+ * @param {Session} session
+ * @param {Facts} facts
+ * @param {string} token
+ */
+function moveToStudio({ provider, embeddedPage }, facts, token) {
+  if (provider === undefined || facts.provider === provider || window.parent !== window) return false
+  location.replace(`${new URL(embeddedPage, new URL('../../', import.meta.url))}#${token}`)
+  return true
 }
 
 window.addEventListener('hashchange', () => location.reload())

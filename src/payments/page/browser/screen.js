@@ -115,6 +115,25 @@ export class Screen {
     this.announce('waiting')
   }
 
+  /**
+   * Fields of the provider, which puts them into the place that it is given.
+   *
+   * @param {(place: HTMLElement) => void} mount
+   * @param {{ readonly label: string, readonly onSubmit: () => void, readonly onGiveUp: () => void }} reactions
+   */
+  showFields(mount, { label, onSubmit, onGiveUp }) {
+    const place = make('div', { id: 'provider-fields' })
+    const send = (/** @type {Event} */ event) => {
+      event.preventDefault()
+      onSubmit()
+    }
+    const button = make('button', { type: 'submit' }, label)
+    button.hidden = this.#settings.hidePaymentButton === true
+    const quiet = this.#quietButton('giveUp', onGiveUp)
+    this.#show(make('form', { novalidate: true, submit: send }, place, this.#alert, button, quiet))
+    mount(place)
+  }
+
   /** @param {() => void} onGiveUp */
   showDone(onGiveUp) {
     this.#show(make('div', {}, this.#alert, this.#quietButton('giveUp', onGiveUp)))

@@ -9,6 +9,8 @@ export interface Session {
   readonly requireDirectDebitSignature: boolean
   readonly mandateText?: string
   readonly creditorId?: string
+  /** Whose fields the page has to show, where they are not its own. */
+  readonly provider?: 'STRIPE'
   /** The page of this session for frames, seen from the root of the gateway. */
   readonly embeddedPage: string
   /** What the payer has begun and not given up. */
@@ -32,7 +34,18 @@ export interface PaymentRequest {
   readonly failureReason?: string
   readonly paymentInstrumentDetails?: InstrumentDetails
   readonly paymentInstrumentToken?: string
-  readonly nextAction?: { readonly url: string }
+  readonly nextAction?: NextAction
+}
+
+/** What the payer has to do elsewhere, or in fields of the provider on this page. */
+export type NextAction = { readonly type: 'REDIRECT' | 'CHALLENGE'; readonly url: string } | ElementsAction
+
+export interface ElementsAction {
+  readonly type: 'ELEMENTS'
+  readonly publishableKey: string
+  readonly clientSecret: string
+  /** What the secret opens: a payment, or an instrument that is only stored. */
+  readonly intent: 'PAYMENT' | 'SETUP'
 }
 
 /** What the server has written into the page. */
@@ -42,6 +55,8 @@ export interface Facts {
   /** The origin of the page around this one; absent where the page stands alone. */
   readonly parent?: string
   readonly embeddedPage?: string
+  /** Whose program the page has loaded. */
+  readonly provider?: 'SANDBOX' | 'STRIPE'
 }
 
 /** What a widget passes on to its page. */
@@ -119,4 +134,33 @@ export interface Fields {
   /** What goes to the gateway; undefined where something is missing, which the page then shows. */
   readonly read: () => object | undefined
   readonly fillHolder: (name: string) => void
+}
+
+/** What the page uses of the program that Stripe serves. */
+export interface StripeJs {
+  elements(options: { readonly clientSecret: string }): StripeElements
+  confirmPayment(wish: StripeConfirmation): Promise<StripeOutcome>
+  confirmSetup(wish: StripeConfirmation): Promise<StripeOutcome>
+}
+
+export interface StripeElements {
+  create(type: 'payment'): { mount(place: HTMLElement): void; destroy(): void }
+  submit(): Promise<StripeOutcome>
+}
+
+export interface StripeConfirmation {
+  readonly elements: StripeElements
+  readonly clientSecret: string
+  readonly confirmParams: { readonly return_url: string }
+  readonly redirect: 'if_required'
+}
+
+export interface StripeOutcome {
+  readonly error?: { readonly type: string; readonly message?: string }
+}
+
+declare global {
+  interface Window {
+    readonly Stripe?: (publishableKey: string, options: { readonly locale: string }) => StripeJs
+  }
 }

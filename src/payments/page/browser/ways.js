@@ -1,6 +1,6 @@
 /** @import { Session, Settings, StoredInstrument, Way } from './types.d.ts' */
 /** @import { Voice } from './voice.js' */
-import { makeCardFields } from './card-fields.js'
+import { makeCardFields, makeKeepField } from './card-fields.js'
 import { makeMandateFields } from './mandate-fields.js'
 
 /** Names that are the same in all languages. */
@@ -40,7 +40,11 @@ export function listWays({ session, voice, settings, onChange }) {
     })),
     ...session.paymentMethods.map((method) => {
       const label = nameMethod(voice, method)
-      if (method === 'CREDIT_CARD') return { label, method, fields: makeCardFields(voice, { asksToKeep }) }
+      if (method === 'CREDIT_CARD') {
+        const typesCard = session.provider === undefined
+        const fields = typesCard ? makeCardFields(voice, { asksToKeep }) : makeKeepField(voice, { asksToKeep })
+        return { label, method, fields }
+      }
       if (!(method in debits)) return { label, method }
       return { label, method, fields: makeMandateFields(voice, session, { country, onChange }) }
     }),
