@@ -21,7 +21,7 @@ export interface StoredInstrument {
   /** What the provider calls it; null for one that pays once and cannot be charged again. */
   readonly ref: string | null
   readonly brand: string
-  /** As the provider heard it from the payer; left out where the payer has told us. */
+  /** What the provider has read of the payer; left out where we have read it ourselves. */
   readonly holder?: string | null
   readonly last4: string | null
   /** The first six digits, for searching by a masked number. */

@@ -8,7 +8,7 @@ import { findIntent } from './stripe/stripe-store.ts'
 const providers: Readonly<Record<(typeof providerNames)[number], Provider>> = { SANDBOX: sandbox, STRIPE: stripe }
 
 /**
- * Cards and wallets, whoever takes them: a new charge is the business of the provider that the studio has chosen, one
+ * Cards and wallets of every provider: a new charge is the business of the provider that the studio has chosen, one
  * that is known already stays with the provider that has begun it.
  */
 export const provider: Provider = {

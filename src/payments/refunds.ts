@@ -17,7 +17,7 @@ type Made = Awaited<ReturnType<typeof provider.refund>>
 
 /**
  * Gives money of a collected payment back to its card or wallet, and answers how a unit does it: the books are asked
- * first, then the provider, then the books write it down. Whatever happens between the two, the provider tells of its
+ * first, then the provider, then the books write it down. Whatever happens between the two, the provider names its
  * refund again, and it is booked once. Refuses (400) a payment that no provider has collected, and more than is left;
  * (503) when the provider does not answer: a repeat gives nothing back twice.
  */

@@ -6,7 +6,7 @@ import type { StoredInstrument } from '../provider.ts'
 
 export interface CardDraft {
   readonly identity: string
-  /** As the payer has told us. */
+  /** What the payer has typed. */
   readonly holder?: string | undefined
   readonly instrument: StoredInstrument
 }

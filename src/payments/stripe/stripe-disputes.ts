@@ -28,7 +28,7 @@ export async function followDispute(work: UnitOfWork, payment: DisputedPayment, 
     noteState(work, payment, state)
     return
   }
-  // Whoever has won a dispute of which we never heard has lost nothing.
+  // A dispute that was won before we knew of it has taken nothing.
   if (state === 'WON') return
   const amount = await takeDisputed(work, payment.id, dispute)
   const row = {

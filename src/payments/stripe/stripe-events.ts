@@ -92,6 +92,9 @@ async function prepareStanding(run: RunUnit, { client }: EventSource, { key, kin
   const answer = await provider.find(run, key)
   const isTakenMoney =
     kind === 'PAYMENT' && (await ask(client.paymentIntents.retrieve(intentId ?? ''))).status === 'succeeded'
+  const booked = await run(({ db }) => findPaymentByKey(db, key))
+  // Given up after a day of silence, and open again: what has come all the same goes back.
+  if (isTakenMoney && booked?.state === 'FAILED') await provider.release(run, key)
   return async (work: UnitOfWork) => {
     const request = await findRequestByKey(work.tx, key)
     if (request && answer) await applyAnswer(work, request, request.requestId, answer)
@@ -125,7 +128,7 @@ async function prepareDispute({ client }: EventSource, { key }: IntentRow, dispu
   }
 }
 
-/** The payment of a charge of which money has moved: it was taken, even if nobody has told us so yet. */
+/** The payment of a charge of which money has moved: it was taken, even if no event has said so yet. */
 async function findCollected(work: UnitOfWork, key: string) {
   const payment = await findPaymentByKey(work.tx, key)
   if (payment?.state === 'PENDING') await settlePayment(work, payment.id)

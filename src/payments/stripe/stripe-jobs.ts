@@ -8,7 +8,7 @@ import { type EventSource, takeEvent, takenEvents } from './stripe-events.ts'
 import { openAccount } from './stripe-intents.ts'
 import { deleteOldEvents, findAccount, findNextCheck, listDueChecks, planCheck } from './stripe-store.ts'
 
-/** How often Stripe is asked what it has tried to tell us. */
+/** How often Stripe is asked for the events of a studio. */
 const EVERY = Temporal.Duration.from({ hours: 1 })
 /** Events of one moment may appear late in the list. */
 const OVERLAP_SECONDS = 60 * 60

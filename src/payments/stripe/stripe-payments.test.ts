@@ -216,3 +216,18 @@ test('no key stands readable in a row or in the audit log', async () => {
     }
   }
 })
+
+test('the page of this studio lets the program of Stripe in, and no other page does', async () => {
+  const { app } = scene
+  const load = async (query: string) => (await app.sendRaw('GET', `/payment-gateway/pay${query}`, {})).headers
+  const policy = async (query: string) => String((await load(query))['content-security-policy'])
+  const named = ({ tenantId, studioId } = app.berlin) => `?tenant=${tenantId}&studio=${studioId}`
+  assert.match(
+    await policy(named()),
+    /script-src 'self' https:\/\/js\.stripe\.com .*frame-src https:\/\/js\.stripe\.com/,
+  )
+  assert.match(await policy(named()), /frame-ancestors 'none'/)
+  for (const query of ['', named(app.hamburg), named({ ...app.berlin, tenantId: app.stranger.tenantId })]) {
+    assert.doesNotMatch(await policy(query), /stripe|unsafe/)
+  }
+})

@@ -1,6 +1,6 @@
 import { and, asc, eq, isNull, lt, lte, min, sql } from 'drizzle-orm'
 import type { Queryable, Tx } from '../../platform/database/database.ts'
-import { paymentSettings, providerEvents, stripeAccounts, stripeIntents } from '../tables.ts'
+import { providerEvents, stripeAccounts, stripeIntents } from '../tables.ts'
 
 export type StripeAccount = typeof stripeAccounts.$inferSelect
 type NewAccount = Omit<typeof stripeAccounts.$inferInsert, 'tenantId' | 'createdAt' | 'updatedAt' | 'seenUntil'>
@@ -33,18 +33,9 @@ export function listAccountOwners(db: Queryable, studioId: number) {
     .from(sql`palestra_find_stripe_account(${studioId}::bigint)`)
 }
 
-const isUsed = and(
-  eq(paymentSettings.tenantId, stripeAccounts.tenantId),
-  eq(paymentSettings.studioId, stripeAccounts.studioId),
-  eq(paymentSettings.provider, 'STRIPE'),
-)
-
 /** When events of Stripe are to be read next. */
 export async function findNextCheck(db: Queryable): Promise<Temporal.Instant | undefined> {
-  const [row] = await db
-    .select({ at: min(stripeAccounts.nextCheckAt) })
-    .from(stripeAccounts)
-    .innerJoin(paymentSettings, isUsed)
+  const [row] = await db.select({ at: min(stripeAccounts.nextCheckAt) }).from(stripeAccounts)
   return row?.at ?? undefined
 }
 
@@ -53,7 +44,6 @@ export async function listDueChecks(db: Queryable, now: Temporal.Instant) {
   return db
     .select({ studioId, seenUntil })
     .from(stripeAccounts)
-    .innerJoin(paymentSettings, isUsed)
     .where(lte(stripeAccounts.nextCheckAt, now))
     .orderBy(asc(studioId))
 }

@@ -12,12 +12,12 @@ import { findAccount, listAccountOwners } from './stripe-store.ts'
 
 const PATH = '/payment-gateway/webhooks/stripe/:studio'
 const BODY_LIMIT = 512 * 1024
-/** How old a signature may be: what somebody has recorded cannot be sent again later. */
+/** How old a signature may be: a recorded call cannot be sent again later. */
 const TOLERANCE_SECONDS = 300
 
 type WebhookRequest = FastifyRequest<{ Params: { studio: string } }>
 
-/** Where Stripe tells a studio what has happened. The signature over the bytes of the body says whose event it is. */
+/** Where Stripe sends a studio its events. The signature over the bytes of the body says whose event it is. */
 export function stripeWebhookRoutes(app: FastifyInstance, deps: PageDeps) {
   app.post(PATH, { bodyLimit: BODY_LIMIT }, async (request: WebhookRequest, reply) => {
     getExchange(request).operationName = 'stripeWebhook'

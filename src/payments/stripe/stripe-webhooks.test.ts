@@ -50,7 +50,7 @@ test('a card that is declined in the fields of Stripe fails the request, even wh
   assert.deepEqual([status, failureReason, intent['status']], ['FAILED', 'INSUFFICIENT_COVERING', 'canceled'])
 })
 
-test('ten cards that are declined lock the session, whoever tells us of them', async () => {
+test('ten declined cards lock the session, also where only events say so', async () => {
   const first = await scene.begin(ecom)
   const { payer } = first
   let { clientSecret } = first
@@ -135,7 +135,7 @@ test('events that come in the wrong order do what they would have done in the ri
   }
 })
 
-test('a dispute of money that nobody has told us of settles the payment first', async () => {
+test('a dispute of money whose capture no event has announced settles the payment first', async () => {
   const { customerId, paymentId, intentId } = await addBooked()
   scene.book.capture(intentId)
   scene.book.dispute(intentId)
@@ -148,6 +148,18 @@ test('events that were lost are found by the hourly check', async () => {
   scene.book.dispute(intentId)
   await scene.pass(61)
   assert.equal(await scene.balance(customerId), '0.00')
+})
+
+test('money that comes after its payment was given up goes back', async () => {
+  const { customerId, paymentId, intentId } = await addBooked()
+  scene.book.stall(intentId)
+  await scene.pass(25 * 60)
+  assert.equal(await stateOf(paymentId), 'FAILED')
+  scene.book.finish(intentId)
+  await deliverTwice('payment_intent.succeeded')
+  assert.equal(scene.book.findCharge(intentId)?.['amount_refunded'], 2000)
+  await deliverTwice('charge.refunded')
+  assert.deepEqual([await scene.balance(customerId), await stateOf(paymentId)], ['0.00', 'FAILED'])
 })
 
 test('an event whose thing cannot be asked for is refused, and takes effect when it is sent again', async () => {

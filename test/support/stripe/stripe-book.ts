@@ -111,6 +111,15 @@ export class StripeBook {
     return intent
   }
 
+  /** A bank takes its time with a charge that is authorised, and then gives the money. */
+  stall(id: string) {
+    this.get(id)['status'] = 'processing'
+  }
+
+  finish(id: string) {
+    this.#take(this.get(id))
+  }
+
   cancel(id: string): Fields {
     const intent = this.get(id)
     if (['succeeded', 'canceled'].includes(String(intent['status']))) {

@@ -92,8 +92,7 @@ function makeCalls({ app, stripe, book, secret }: Opened): Omit<StripeScene, key
     paid,
     use,
     balance: (customerId) => app.read(async ({ db }) => formatAmount((await selectAccount(db, customerId)).balance)),
-    findPayment: (id) =>
-      app.read(async ({ db }) => (await db.select().from(payments).where(eq(payments.id, id)))[0]),
+    findPayment: (id) => app.read(async ({ db }) => (await db.select().from(payments).where(eq(payments.id, id)))[0]),
     deliver: (event, delivery = {}) => deliver(app, event, { secret, ...delivery }),
     close: async () => {
       await assertLedgerWhole(app)

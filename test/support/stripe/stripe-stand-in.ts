@@ -44,7 +44,7 @@ interface Answer {
   readonly body: Fields
 }
 
-/** The API of Stripe on this machine, as far as a payment provider needs it. It keeps what it is told, and honours keys. */
+/** The API of Stripe on this machine, as far as a payment provider needs it. It keeps what it is sent, and honours keys. */
 export async function openStripeStandIn(): Promise<StripeStandIn> {
   const books = new Map<string, StripeBook>()
   const remembered = new Map<string, { readonly print: string; readonly answer: Answer }>()
@@ -129,7 +129,12 @@ function route(book: StripeBook, call: string, fields: Fields): Fields {
     case 'POST setup_intents':
       return book.show(book.addIntent(intent, { ...fields, amount: Number(fields['amount'] ?? 0) }), expand)
     case 'GET payment_intents search':
-      return listOf(book.list(intent).filter(matches(fields)).map((each) => book.show(each, expand)))
+      return listOf(
+        book
+          .list(intent)
+          .filter(matches(fields))
+          .map((each) => book.show(each, expand)),
+      )
     case 'GET payment_intents :id':
     case 'GET setup_intents :id':
       return book.show(book.get(id), expand)
