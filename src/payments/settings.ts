@@ -3,7 +3,7 @@ import type { UnitOfWork } from '../platform/units/work.ts'
 import { defined } from '../platform/values/defined.ts'
 import { findStudio } from '../studios/index.ts'
 import { ecomMethods, memberMethods } from './method-rules.ts'
-import { isWebOrigin } from './origin-rules.ts'
+import { isWebOrigin } from './origins.ts'
 import { findSettings, type PaymentSettings, saveSettings } from './settings-store.ts'
 
 /** What staff change; what is left out stays, an empty text is none. */

@@ -1,28 +1,16 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import { sql } from 'drizzle-orm'
 import { paymentInstruments } from '../../src/payments/tables.ts'
 import { browse } from '../support/scenes/gateway-scene.ts'
-import {
-  openPaymentWorld,
-  openSession,
-  openWindow,
-  type PaymentWorld,
-  sees,
-  sign,
-  typeCard,
-} from '../support/browser/payment-page.ts'
+import { openSession, openWindow, sees, sharePaymentWorld, sign, typeCard } from '../support/browser/payment-page.ts'
 import { addCustomer } from '../support/scenes/customers.ts'
 
 const numbers = /4242 ?4242 ?4242 ?4242|4000 ?0027 ?6000 ?3184|4000 ?0000 ?0000 ?0002/
 const ecom = { scope: 'ECOM', amount: 20 }
 const member = { scope: 'MEMBER_ACCOUNT', amount: 0 }
 
-let world: PaymentWorld
-before(async () => {
-  world = await openPaymentWorld()
-})
-after(() => world[Symbol.asyncDispose]())
+const world = sharePaymentWorld()
 
 /** A payer's window on the page of a new session. */
 async function visit(wish: object) {

@@ -163,6 +163,16 @@ test('a session shows the request that its payer has begun, with its token, to h
   assert.equal((await other.send('GET', '/session')).body.paymentRequest, undefined)
 })
 
+test('requests that are begun at once have tokens of their own', async () => {
+  const payer = await openPayer(app, { scope: 'ECOM', amount: 20 })
+  const opened = await Promise.all(Array.from({ length: 6 }, () => payer.send('POST', '/payment-requests')))
+  assert.deepEqual(
+    opened.map(({ status }) => status),
+    Array(6).fill(200),
+  )
+  assert.equal(new Set(opened.map(({ body }) => body.token)).size, 6)
+})
+
 test('the sandbox leads back to the page and to no other address', async () => {
   const payer = await openPayer(app, { scope: 'ECOM', amount: 20 })
   const { answer } = await payer.pay({ paymentMethod: 'PAYPAL' })

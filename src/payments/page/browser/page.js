@@ -24,11 +24,13 @@ const stylings = [
  */
 function takeToken() {
   const token = /^#(\w{20,200})$/.exec(location.hash)?.[1]
+  // Frames are never led away, and several of them may stand in one window.
+  if (window.parent !== window) return token
   try {
     if (token) sessionStorage.setItem(STORED_AS, token)
     return token ?? sessionStorage.getItem(STORED_AS) ?? undefined
   } catch {
-    // A browser may keep storage from pages in frames.
+    // A browser may be set to store nothing.
     return token
   }
 }
