@@ -68,6 +68,7 @@ test('two widgets on one page know nothing of each other', async () => {
   const page = await openWindow(world.browser)
   await page.goto(website.url)
   const [first, second] = [page.frameLocator('#frame-0 iframe'), page.frameLocator('#frame-1 iframe')]
+  await page.waitForFunction('window.widgets.every((each) => each.getPaymentState().canSubmit)')
   await typeCard(second, '4000000000000002')
   await second.getByRole('button', { name: 'Pay €35.00' }).click()
   await sees(second, 'The payment was declined.')

@@ -97,6 +97,10 @@ async function main() {
     if (message.type === 'SUBMIT') void checkout.submit()
     else checkout.fillHolder(nameHolder(message.customerData))
   }
+  // A payer who comes back with the button of the browser may find the page as it was left.
+  window.addEventListener('pageshow', ({ persisted }) => {
+    if (persisted) void checkout.start()
+  })
   await checkout.start()
 }
 
