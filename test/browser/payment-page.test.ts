@@ -1,28 +1,16 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import { sql } from 'drizzle-orm'
 import { paymentInstruments } from '../../src/payments/tables.ts'
-import { browse } from '../support/scenes/gateway-scene.ts'
-import {
-  openPaymentWorld,
-  openSession,
-  openWindow,
-  type PaymentWorld,
-  sees,
-  sign,
-  typeCard,
-} from '../support/browser/payment-page.ts'
+import { browse, card } from '../support/scenes/gateway-scene.ts'
+import { openSession, openWindow, sees, sharePaymentWorld, sign, typeCard } from '../support/browser/payment-page.ts'
 import { addCustomer } from '../support/scenes/customers.ts'
 
 const numbers = /4242 ?4242 ?4242 ?4242|4000 ?0027 ?6000 ?3184|4000 ?0000 ?0000 ?0002/
 const ecom = { scope: 'ECOM', amount: 20 }
 const member = { scope: 'MEMBER_ACCOUNT', amount: 0 }
 
-let world: PaymentWorld
-before(async () => {
-  world = await openPaymentWorld()
-})
-after(() => world[Symbol.asyncDispose]())
+const world = sharePaymentWorld()
 
 /** A payer's window on the page of a new session. */
 async function visit(wish: object) {
@@ -203,7 +191,26 @@ test('an answer that never came is asked for again, and nothing is paid twice', 
   await context.close()
 })
 
+test('ten refused cards lock the session, and the page says so', async () => {
+  const { token, page, context } = await visit(ecom)
+  const payer = browse(world.app, token)
+  for (let n = 0; n < 10; n++) await payer.pay(card('4000000000000002'))
+  await typeCard(page, '4242424242424242')
+  await page.getByRole('button', { name: /^Pay/ }).click()
+  await sees(page, 'The payment session is locked')
+  await page.reload()
+  await sees(page, 'The payment session is locked')
+  assert.equal(await page.getByRole('button').count(), 0)
+  await context.close()
+})
+
 test('a session that is over and a link without token are said in words', async () => {
+  const ended = await visit(ecom)
+  await typeCard(ended.page, '4242424242424242')
+  await world.app.travelTo('2026-06-15T10:30:00+02:00')
+  await ended.page.getByRole('button', { name: /^Pay/ }).click()
+  await sees(ended.page, 'The payment session is over.')
+  await ended.context.close()
   const context = await world.browser.newContext({ locale: 'en-GB' })
   const page = await openWindow(context)
   await page.goto(`${world.url}/payment-gateway/pay`)

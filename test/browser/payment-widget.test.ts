@@ -2,16 +2,10 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
+import { allowPayments } from '../support/scenes/gateway-scene.ts'
 import { readBlocks } from '../support/pages.ts'
-import {
-  openPaymentWorld,
-  openSession,
-  openWindow,
-  type PaymentWorld,
-  sees,
-  typeCard,
-} from '../support/browser/payment-page.ts'
+import { openSession, openWindow, sees, sharePaymentWorld, typeCard } from '../support/browser/payment-page.ts'
 
 const guide = readFileSync(new URL('../../docs/payments.md', import.meta.url), 'utf8')
 const [example = ''] = readBlocks(guide)
@@ -19,11 +13,7 @@ const [example = ''] = readBlocks(guide)
   .map(({ text }) => text)
 const ecom = { scope: 'ECOM', amount: 20 }
 
-let world: PaymentWorld
-before(async () => {
-  world = await openPaymentWorld()
-})
-after(() => world[Symbol.asyncDispose]())
+const world = sharePaymentWorld()
 
 /** A website on an origin of its own, which serves one page. */
 async function openWebsite(html: string) {
@@ -78,6 +68,7 @@ test('two widgets on one page know nothing of each other', async () => {
   const page = await openWindow(world.browser)
   await page.goto(website.url)
   const [first, second] = [page.frameLocator('#frame-0 iframe'), page.frameLocator('#frame-1 iframe')]
+  await page.waitForFunction('window.widgets.every((each) => each.getPaymentState().canSubmit)')
   await typeCard(second, '4000000000000002')
   await second.getByRole('button', { name: 'Pay €35.00' }).click()
   await sees(second, 'The payment was declined.')
@@ -180,14 +171,23 @@ test('a window that is not around the page gets no channel to it', async () => {
 test('a session of another studio is not shown in a frame of this one', async () => {
   const { token } = await openSession(world.app, ecom)
   const { tenantId } = world.app.berlin
-  const { studioId } = world.app.hamburg
-  await using website = await openWebsite('')
-  const origin = encodeURIComponent(website.url)
-  const address = `${world.url}/payment-gateway/pay?tenant=${tenantId}&studio=${studioId}&origin=${origin}#${token}`
+  await allowPayments(world.app, {}, world.app.hamburg)
+  await using website = await openWebsite('<!doctype html><title>Gym</title>')
   const page = await openWindow(world.browser)
-  await page.goto(website.url)
-  await page.evaluate(`document.body.append(Object.assign(document.createElement('iframe'), { src: '${address}' }))`)
-  await page.waitForTimeout(500)
-  assert.equal(await page.frameLocator('iframe').getByText('€20.00').count(), 0)
+  const origin = encodeURIComponent(website.url)
+  for (const [{ studioId }, text] of [
+    [world.app.berlin, /^€20\.00$/],
+    [world.app.hamburg, /^This link is incomplete\./],
+  ] as const) {
+    const address = `${world.url}/payment-gateway/pay?tenant=${tenantId}&studio=${studioId}&origin=${origin}&locale=en#${token}`
+    await page.goto(website.url)
+    await page.evaluate(`{
+      const frame = Object.assign(document.createElement('iframe'), { src: ${JSON.stringify(address)} })
+      const message = { type: 'palestra.payment.open', settings: {} }
+      frame.onload = () => frame.contentWindow.postMessage(message, '*', [new MessageChannel().port2])
+      document.body.append(frame)
+    }`)
+    await page.frameLocator('iframe').getByText(text).waitFor({ timeout: 4000 })
+  }
   await page.close()
 })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { openPaymentWorld, openSession, openWindow, type PaymentWorld, sees } from '../support/browser/payment-page.ts'
+import { openSession, openWindow, sees, sharePaymentWorld } from '../support/browser/payment-page.ts'
 import { serveStripeJs } from '../support/browser/stripe-js.ts'
 import { allowPayments } from '../support/scenes/gateway-scene.ts'
 import { connect } from '../support/stripe/stripe-scene.ts'
@@ -8,20 +8,18 @@ import { openStripeStandIn, type StripeStandIn } from '../support/stripe/stripe-
 import type { StripeBook } from '../support/stripe/stripe-book.ts'
 
 let stripe: StripeStandIn
-let world: PaymentWorld
 let book: StripeBook
-before(async () => {
+const world = sharePaymentWorld(async () => {
   stripe = await openStripeStandIn()
-  world = await openPaymentWorld({ PALESTRA_STRIPE_API: stripe.url })
+  return { PALESTRA_STRIPE_API: stripe.url }
+})
+before(async () => {
   const account = stripe.addAccount()
   book = account.book
   await connect(world.app, { secretKey: account.key, webhookSecret: 'whsec_page' })
   await allowPayments(world.app, { provider: 'STRIPE' })
 })
-after(async () => {
-  await world[Symbol.asyncDispose]()
-  await stripe.close()
-})
+after(() => stripe.close())
 
 async function visit(wish: object) {
   const session = await openSession(world.app, wish)

@@ -9,7 +9,7 @@ import { chooseLanguage } from '../../platform/errors/localisation.ts'
 import { getExchange } from '../../platform/http/exchange.ts'
 import type { Caller } from '../../platform/units/caller.ts'
 import { hashToken } from '../tokens/secret-tokens.ts'
-import { isAllowedOrigin } from '../origin-rules.ts'
+import { isAllowedOrigin } from '../origins.ts'
 import { describeHouse } from '../page/house.ts'
 import { findSessionByToken, type FoundSession } from '../sessions/session-store.ts'
 

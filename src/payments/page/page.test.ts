@@ -140,6 +140,21 @@ test('the page may call the gateway by whatever name the payer has found this se
   assert.equal((await from('http://other.internal')).status, 403)
 })
 
+test('a browser on a website of the studio asks beforehand, and may send the token of a session', async () => {
+  const origin = 'https://gym.example'
+  const asked = await app.app.server.inject({
+    method: 'OPTIONS',
+    url: '/payment-gateway/api/v1/session',
+    headers: { origin, 'access-control-request-method': 'GET' },
+  })
+  assert.equal(asked.statusCode, 204)
+  assert.equal(asked.headers['access-control-allow-origin'], origin)
+  assert.match(String(asked.headers['access-control-allow-headers']), /x-user-payment-session-token/)
+  const payer = await openPayer(app, { scope: 'ECOM', amount: 20 })
+  const { status, headers } = await payer.send('GET', '/session', undefined, { origin })
+  assert.deepEqual([status, headers['access-control-allow-origin']], [200, origin])
+})
+
 test('a session shows the request that its payer has begun, with its token, to him alone', async () => {
   const payer = await openPayer(app, { scope: 'ECOM', amount: 20 })
   const begun = async () => (await payer.send('GET', '/session')).body.paymentRequest
@@ -161,6 +176,16 @@ test('a session shows the request that its payer has begun, with its token, to h
   for (const each of tokens) assert.match(each, /^[0-9A-Za-z]{54}$/)
   const other = browse(app, (await openPayer(app, { scope: 'ECOM', amount: 20 })).userSessionToken)
   assert.equal((await other.send('GET', '/session')).body.paymentRequest, undefined)
+})
+
+test('requests that are begun at once have tokens of their own', async () => {
+  const payer = await openPayer(app, { scope: 'ECOM', amount: 20 })
+  const opened = await Promise.all(Array.from({ length: 6 }, () => payer.send('POST', '/payment-requests')))
+  assert.deepEqual(
+    opened.map(({ status }) => status),
+    Array(6).fill(200),
+  )
+  assert.equal(new Set(opened.map(({ body }) => body.token)).size, 6)
 })
 
 test('the sandbox leads back to the page and to no other address', async () => {

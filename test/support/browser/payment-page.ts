@@ -1,3 +1,4 @@
+import { after, before } from 'node:test'
 import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core'
 import { pino } from 'pino'
 import { openTestApp, type TestApp } from '../app.ts'
@@ -5,19 +6,56 @@ import { allowPayments } from '../scenes/gateway-scene.ts'
 import { openBrowser } from './browser.ts'
 
 /** A server that listens, a browser, and everything that the server has logged. */
-export interface PaymentWorld extends AsyncDisposable {
+export interface PaymentWorld {
   readonly app: TestApp
   readonly browser: Browser
   readonly url: string
   readonly logged: readonly string[]
 }
 
-export async function openPaymentWorld(more: Readonly<Record<string, string>> = {}): Promise<PaymentWorld> {
+type OpenWorld = PaymentWorld & AsyncDisposable
+
+type Settings = Readonly<Record<string, string>>
+
+/** Opens one world for all tests of a file, which they read once they run; `openSettings` runs first. */
+export function sharePaymentWorld(openSettings = (): Promise<Settings> => Promise.resolve({})): PaymentWorld {
+  let opening: Promise<OpenWorld> | undefined
+  let open: OpenWorld | undefined
+  before(async () => {
+    opening = openSettings().then(openPaymentWorld)
+    open = await opening
+  })
+  // Where a pattern leaves no test over, the runner comes here before the world is open.
+  after(async () => {
+    const world = await opening?.catch(() => undefined)
+    await world?.[Symbol.asyncDispose]()
+  })
+  const get = () => {
+    if (!open) throw new Error('The world is not open.')
+    return open
+  }
+  return {
+    get app() {
+      return get().app
+    },
+    get browser() {
+      return get().browser
+    },
+    get url() {
+      return get().url
+    },
+    get logged() {
+      return get().logged
+    },
+  }
+}
+
+async function openPaymentWorld(settings: Settings): Promise<OpenWorld> {
   const browser = await openBrowser()
   const logged: string[] = []
   const log = pino({ level: 'trace' }, { write: (line: string) => void logged.push(line) })
   const app = await openTestApp({
-    environment: { PALESTRA_PORT: '0', PALESTRA_PUBLIC_URL: 'http://127.0.0.1:0', ...more },
+    environment: { PALESTRA_PORT: '0', PALESTRA_PUBLIC_URL: 'http://127.0.0.1:0', ...settings },
     log,
   })
   await allowPayments(app, { creditorId: 'DE98ZZZ09999999999' })

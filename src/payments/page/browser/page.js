@@ -24,11 +24,13 @@ const stylings = [
  */
 function takeToken() {
   const token = /^#(\w{20,200})$/.exec(location.hash)?.[1]
+  // Frames are never led away, and several of them may stand in one window.
+  if (window.parent !== window) return token
   try {
     if (token) sessionStorage.setItem(STORED_AS, token)
     return token ?? sessionStorage.getItem(STORED_AS) ?? undefined
   } catch {
-    // A browser may keep storage from pages in frames.
+    // A browser may be set to store nothing.
     return token
   }
 }
@@ -97,6 +99,10 @@ async function main() {
     if (message.type === 'SUBMIT') void checkout.submit()
     else checkout.fillHolder(nameHolder(message.customerData))
   }
+  // A payer who comes back with the button of the browser may find the page as it was left.
+  window.addEventListener('pageshow', ({ persisted }) => {
+    if (persisted) void checkout.start()
+  })
   await checkout.start()
 }
 
