@@ -3500,6 +3500,28 @@ ALTER TABLE parking_stays FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON parking_stays FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
+CREATE TABLE payment_disputes (
+  id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  version integer DEFAULT 0 NOT NULL,
+  provider_ref text NOT NULL,
+  payment_id bigint NOT NULL,
+  amount numeric(19,4) NOT NULL,
+  currency character(3) NOT NULL,
+  state text NOT NULL,
+  CONSTRAINT payment_disputes_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT payment_disputes_payment_id_fk FOREIGN KEY (tenant_id, payment_id) REFERENCES payments(tenant_id, id),
+  CONSTRAINT payment_disputes_state_known CHECK ((state = ANY (ARRAY['OPEN'::text, 'WON'::text, 'LOST'::text])))
+);
+CREATE INDEX payment_disputes_payment ON public.payment_disputes USING btree (tenant_id, payment_id);
+CREATE UNIQUE INDEX payment_disputes_ref_unique ON public.payment_disputes USING btree (tenant_id, provider_ref);
+ALTER TABLE payment_disputes ENABLE ROW LEVEL SECURITY;
+ALTER TABLE payment_disputes FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON payment_disputes FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
 CREATE TABLE payment_frequencies (
   id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
   tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
@@ -3707,8 +3729,10 @@ CREATE TABLE payment_settings (
   creditor_id text,
   created_at timestamp with time zone NOT NULL,
   updated_at timestamp with time zone NOT NULL,
+  provider text DEFAULT 'SANDBOX'::text NOT NULL,
   CONSTRAINT payment_settings_pk PRIMARY KEY (tenant_id, studio_id),
   CONSTRAINT payment_settings_studio_id_fk FOREIGN KEY (tenant_id, studio_id) REFERENCES studios(tenant_id, id),
+  CONSTRAINT payment_settings_provider_known CHECK ((provider = ANY (ARRAY['SANDBOX'::text, 'STRIPE'::text]))),
   CONSTRAINT payment_settings_session_length CHECK (((session_minutes >= 5) AND (session_minutes <= 1440)))
 );
 ALTER TABLE payment_settings ENABLE ROW LEVEL SECURITY;
@@ -3843,6 +3867,21 @@ CREATE INDEX privacy_requests_queue ON public.privacy_requests USING btree (tena
 ALTER TABLE privacy_requests ENABLE ROW LEVEL SECURITY;
 ALTER TABLE privacy_requests FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON privacy_requests FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE provider_events (
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  provider text NOT NULL,
+  event_id text NOT NULL,
+  type text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT provider_events_pk PRIMARY KEY (tenant_id, provider, event_id),
+  CONSTRAINT provider_events_provider_known CHECK ((provider = 'STRIPE'::text))
+);
+CREATE INDEX provider_events_age ON public.provider_events USING btree (tenant_id, created_at);
+ALTER TABLE provider_events ENABLE ROW LEVEL SECURITY;
+ALTER TABLE provider_events FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON provider_events FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
 CREATE TABLE rate_checkin_studios (
@@ -4146,6 +4185,53 @@ CREATE TABLE services (
 ALTER TABLE services ENABLE ROW LEVEL SECURITY;
 ALTER TABLE services FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON services FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE stripe_accounts (
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  studio_id bigint NOT NULL,
+  account_id text NOT NULL,
+  live boolean NOT NULL,
+  publishable_key text NOT NULL,
+  secret_key_enc bytea NOT NULL,
+  webhook_secret_enc bytea NOT NULL,
+  methods text[] NOT NULL,
+  seen_until bigint,
+  next_check_at timestamp with time zone NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT stripe_accounts_pk PRIMARY KEY (tenant_id, studio_id),
+  CONSTRAINT stripe_accounts_studio_id_fk FOREIGN KEY (tenant_id, studio_id) REFERENCES studios(tenant_id, id)
+);
+CREATE INDEX stripe_accounts_next_check ON public.stripe_accounts USING btree (tenant_id, next_check_at);
+ALTER TABLE stripe_accounts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE stripe_accounts FORCE ROW LEVEL SECURITY;
+CREATE POLICY lookup_before_tenant ON stripe_accounts FOR SELECT TO palestra_lookup USING (true);
+CREATE POLICY own_tenant ON stripe_accounts FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app; grant SELECT to palestra_lookup
+
+CREATE TABLE stripe_intents (
+  id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  version integer DEFAULT 0 NOT NULL,
+  key uuid NOT NULL,
+  studio_id bigint NOT NULL,
+  account_id text NOT NULL,
+  kind text NOT NULL,
+  amount numeric(19,4) NOT NULL,
+  currency character(3) NOT NULL,
+  intent_id text,
+  CONSTRAINT stripe_intents_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT stripe_intents_studio_id_fk FOREIGN KEY (tenant_id, studio_id) REFERENCES studios(tenant_id, id),
+  CONSTRAINT stripe_intents_kind_known CHECK ((kind = ANY (ARRAY['PAYMENT'::text, 'SETUP'::text])))
+);
+CREATE UNIQUE INDEX stripe_intents_intent_unique ON public.stripe_intents USING btree (tenant_id, intent_id);
+CREATE UNIQUE INDEX stripe_intents_key_unique ON public.stripe_intents USING btree (tenant_id, key);
+ALTER TABLE stripe_intents ENABLE ROW LEVEL SECURITY;
+ALTER TABLE stripe_intents FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON stripe_intents FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
 CREATE TABLE studio_closings (
@@ -5124,6 +5210,20 @@ CREATE OR REPLACE FUNCTION public.palestra_find_sandbox_action(wanted uuid)
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
   SELECT c.tenant_id, c.id FROM sandbox_charges c WHERE c.action_key = wanted
+$function$;
+-- owner: palestra_lookup
+-- grant EXECUTE to palestra_app; grant EXECUTE to palestra_lookup
+
+CREATE OR REPLACE FUNCTION public.palestra_find_stripe_account(wanted bigint)
+ RETURNS TABLE(tenant_id bigint, webhook_secret_enc bytea)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 1
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  SELECT a.tenant_id, a.webhook_secret_enc
+  FROM stripe_accounts a
+  JOIN tenants t ON t.tenant_id = a.tenant_id AND t.id = a.tenant_id
+  WHERE a.studio_id = wanted AND t.status = 'ACTIVE'
 $function$;
 -- owner: palestra_lookup
 -- grant EXECUTE to palestra_app; grant EXECUTE to palestra_lookup

@@ -23,7 +23,7 @@ const allowed: ReadonlyMap<string, string> = new Map([
 
 const pages = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs/**/*.md', 'src/**/README.md']
 const sources = [
-  '{src,test,scripts,bench}/**/*.ts',
+  '{src,test,scripts,bench}/**/*.{ts,js}',
   'bin/*.mjs',
   'migrations/*.sql',
   '*.json',

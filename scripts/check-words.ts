@@ -9,7 +9,7 @@ const instead: readonly (readonly [RegExp, string])[] = [
   [/\b(?:somebody|whoever)\b/i, 'the actor'],
 ]
 const files = [
-  '{src,test,scripts,bench}/**/*.ts',
+  '{src,test,scripts,bench}/**/*.{ts,js}',
   'bin/*.mjs',
   'src/**/*.sql',
   '{README,CONTRIBUTING,SECURITY,CHANGELOG}.md',

@@ -58,6 +58,7 @@ const localeTests = globSync('src/platform/**/*locale*.test.ts', { cwd: root })
 const checks: readonly Check[] = [
   { name: 'lint', run: command('oxlint', '--type-aware', '--deny-warnings', '.') },
   { name: 'types', run: command('tsc', '-p', '.', '--checkers', '1') },
+  { name: 'page types', run: command('tsc', '-p', 'src/payments/page/browser', '--checkers', '1') },
   {
     name: 'migrations',
     run: command(process.execPath, 'scripts/check-migrations.ts'),

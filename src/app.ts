@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { demoJob } from './demo/daily.ts'
 import { listDocuments, printEachDay } from './documents.ts'
+import type { PageDeps } from './module.ts'
 import { modules } from './modules.ts'
 import { noteUnnamedProxy } from './platform/deployment/unnamed-proxy.ts'
 import { ClockMover } from './platform/test-clock/clocks.ts'
@@ -105,7 +106,8 @@ export async function buildApp(
   })
   const { admitVisitor } = gates.partners
   fileRoutes(server, { ...platform, storage: platform.files, admitVisitor })
-  for (const { pages } of modules) pages?.(server, { ...platform, admitVisitor })
+  const deps = pageDeps(platform, server, admitVisitor)
+  for (const { pages } of modules) pages?.(server, deps)
   docsRoutes(server, { sources: documents })
   await server.ready()
   return {
@@ -163,8 +165,9 @@ function bindModules(platform: Platform, server: FastifyInstance, { partners, de
 }
 
 function moduleDeps({ config, secrets, units, texts, files, real }: Platform, server: FastifyInstance): ModuleDeps {
-  const { testClock, rateLimitDefault, documentTypes } = config
+  const { paymentHost, testClock, rateLimitDefault, documentTypes } = config
   return {
+    paymentHost,
     testClock,
     rateLimitDefault,
     documentTypes,
@@ -177,6 +180,16 @@ function moduleDeps({ config, secrets, units, texts, files, real }: Platform, se
       return atBoundPort(config.publicUrl, server.server.address())
     },
     onClose: (last) => void server.addHook('onClose', last),
+  }
+}
+
+function pageDeps(platform: Platform, server: FastifyInstance, admitVisitor: PageDeps['admitVisitor']): PageDeps {
+  return {
+    ...platform,
+    admitVisitor,
+    get publicUrl() {
+      return atBoundPort(platform.config.publicUrl, server.server.address())
+    },
   }
 }
 

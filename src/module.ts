@@ -13,6 +13,8 @@ import type { DeviceCaller } from './platform/units/caller.ts'
 export interface PageDeps extends Platform {
   /** Gives a place of work; throws where none can be had in time, and while the process does not serve. */
   readonly admitVisitor: AdmitVisitor
+  /** Base of absolute links, without a slash at its end; to be read for each link, as the port may not be bound before. */
+  readonly publicUrl: string
 }
 
 /** What a module brings to the application. `src/modules.ts` lists all of them in dependency order. */

@@ -99,9 +99,9 @@ export async function listAllocations(db: Queryable, creditItemId: number) {
 
 /** Whose payment a credit item is, and in which studio it was booked; undefined for what is no payment. */
 export async function findPaymentOwner(db: Queryable, paymentId: number) {
-  const { customerId, studioId, currency } = creditItems
+  const { customerId, studioId, currency, method } = creditItems
   const [row] = await db
-    .select({ customerId, studioId, currency })
+    .select({ customerId, studioId, currency, method })
     .from(creditItems)
     .where(and(eq(creditItems.id, paymentId), eq(creditItems.kind, 'PAYMENT')))
   return row

@@ -50,6 +50,7 @@ export {
 } from './planned-claims/planned-claims.ts'
 export { type RejectionReason, rejectionReasons } from './rejection-reasons.ts'
 export { type Refund, refundCredit } from './refund.ts'
+export { findPaymentRest, takeBackPart } from './take-back.ts'
 export { customerIdOfDebtor, findConsumptionCredit, listAccounts } from './store.ts'
 export { giveCredit } from './voucher-credit.ts'
 export { type AccountState, findAccountState } from './customer-account.ts'

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { creationCodes } from '../customers/index.ts'
 import { SignupPreview } from '../membership-offers/api.ts'
-import { paymentRefusals } from '../payments/index.ts'
+import { paymentRefusals, paymentSilences } from '../payments/index.ts'
 import type { ErrorCode } from '../platform/errors/error-code.ts'
 import { operation } from '../platform/api/operation.ts'
 import type { EventType } from '../platform/units/events.ts'
@@ -96,6 +96,7 @@ export const signupMembership = operation({
     400: [...orderRefusals, ...creationCodes, ...signingRefusals],
     404: ['errormessage.studio.notFound'],
     409: ['errormessage.customer.duplicate', 'errormessage.customer.thirdPartyIdInUse'],
+    503: paymentSilences,
   },
 })
 
@@ -110,5 +111,9 @@ export const addMembership = operation({
   params: Type.Object({ customerId: pathId('customer', 'A customer of the studio.') }),
   body: AddedMembership,
   emits,
-  errors: { 400: [...orderRefusals, ...signingRefusals], 404: ['errormessage.studio.notFound'] },
+  errors: {
+    400: [...orderRefusals, ...signingRefusals],
+    404: ['errormessage.studio.notFound'],
+    503: paymentSilences,
+  },
 })

@@ -1,3 +1,5 @@
+import { hostedPageUrl } from '../payments/page/page-address.ts'
+
 /** What the gateway answered instead of what was asked for. */
 export class GatewayRefusal extends Error {
   override readonly name = 'GatewayRefusal'
@@ -10,6 +12,8 @@ export interface GatewayPayment {
   readonly status: string
   /** Where the payer has to approve, if anywhere. */
   readonly approveAt: string | null
+  /** The page on which a payer does the same, and sees how it stands. */
+  readonly page: string
 }
 
 /** The sandbox takes any year to come. */
@@ -35,5 +39,6 @@ export async function payInGateway(publicUrl: string, sessionToken: string, card
   })
   const { status, nextAction } = await call('PUT', `${path}/authenticate`)
   const approveAt = (nextAction as { url?: string } | undefined)?.url ?? null
-  return { paymentRequestToken: String(token), status: String(status), approveAt }
+  const page = hostedPageUrl({ publicUrl, paymentHost: undefined }, sessionToken)
+  return { paymentRequestToken: String(token), status: String(status), approveAt, page }
 }

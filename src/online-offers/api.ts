@@ -14,6 +14,7 @@ import {
   text,
 } from '../platform/api/schema.ts'
 import { Money, TermWithMinutes } from '../platform/api/values.ts'
+import { paymentSilences } from '../payments/index.ts'
 
 const optional = Type.Optional
 const tag = 'Online offers'
@@ -118,7 +119,7 @@ export const postOnlineOfferPurchase = operation({
       'errormessage.validation.currencyMismatch',
     ],
     404: ['errormessage.customer.notFound'],
-    503: ['errormessage.payment.providerUnavailable'],
+    503: paymentSilences,
   },
 })
 

@@ -25,6 +25,9 @@ const paymentRequestToken = text('What the payer has authorised in a payment ses
 })
 const identity = (note: string) => text(note, { format: 'uuid', examples: ['753ea8ec-c2ec-4761-824b-bc46eda3f644'] })
 
+/** Answered with 503: the token stays usable. */
+export const paymentSilences = ['errormessage.payment.providerUnavailable'] as const
+
 /** How the token of a body can be refused. */
 export const tokenRefusals = [
   'errormessage.paymentToken.invalid',
@@ -76,6 +79,11 @@ export const userSession = operation({
       token: text('Opens the session in the gateway.', { examples: [tokenExample] }),
       tokenValidUntil: dateTime('When the session ends.', '2025-01-07T16:25:09.416924Z'),
       finionPayCustomerId: identity('The payer; name him in further sessions.'),
+      finionPayRegion: choice(['EU'], 'Where the payer is served.'),
+      hostedPaymentPageUrl: text('The page on which the payer chooses how to pay; send him there, or use the widget.', {
+        format: 'uri',
+        examples: [`https://api.gym.example/payment-gateway/pay#${tokenExample}`],
+      }),
     }),
   ),
   errors: {
@@ -121,6 +129,7 @@ export const bookCustomerPayment = operation({
     ],
     404: ['errormessage.customer.notFound', 'errormessage.debtClaim.notFound'],
     409: ['errormessage.account.claimAlreadySettled'],
+    503: paymentSilences,
   },
 })
 

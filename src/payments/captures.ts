@@ -14,7 +14,7 @@ import {
   markReversed,
 } from './payment-store.ts'
 import { ProviderSilent } from './provider.ts'
-import { sandbox } from './sandbox/sandbox-provider.ts'
+import { provider } from './providers.ts'
 
 const BATCH = 100
 
@@ -35,19 +35,19 @@ export const captureJob: DueJob = {
 async function capture(run: RunUnit, payment: DueCapture) {
   const { id, providerKey } = payment
   if (payment.isTakenBack) return giveBack(run, payment)
-  const outcome = await sandbox.capture(run, providerKey).catch((error: unknown) => {
+  const outcome = await provider.capture(run, providerKey).catch((error: unknown) => {
     if (error instanceof ProviderSilent) return 'SILENT' as const
     throw error
   })
   await run((work) => {
-    if (outcome === 'CAPTURED') return settle(work, id)
+    if (outcome === 'CAPTURED') return settlePayment(work, id)
     return outcome === 'SILENT' ? askLater(work, payment) : failPayment(work, id, outcome.failed)
   })
 }
 
 /** Nothing is collected for what was taken back; a silent provider is asked again like for a capture. */
 async function giveBack(run: RunUnit, payment: DueCapture) {
-  const isSilent = await sandbox.release(run, payment.providerKey).then(
+  const isSilent = await provider.release(run, payment.providerKey).then(
     () => false,
     (error: unknown) => {
       if (error instanceof ProviderSilent) return true
@@ -61,7 +61,8 @@ async function giveBack(run: RunUnit, payment: DueCapture) {
   })
 }
 
-async function settle(work: UnitOfWork, paymentId: number) {
+/** The provider has taken the money. */
+export async function settlePayment(work: UnitOfWork, paymentId: number) {
   if (!(await endPayment(work.tx, paymentId, { state: 'SETTLED' }, work.now))) return
   work.audit({ action: 'payment.settled', entityKind: 'payment', entityId: paymentId })
 }

@@ -6,6 +6,7 @@ import { bytes, currency, instant, money, ref } from '../platform/database/colum
 import { aggregateTable, belongsTo, keyedTable } from '../platform/database/tenant-table.ts'
 import { studios } from '../studios/tables.ts'
 import { ecomMethods, memberMethods, methods } from './method-rules.ts'
+import { providerNames } from './provider.ts'
 
 /** What a studio lets people pay with. A studio without a row has no payments. */
 export const paymentSettings = keyedTable(
@@ -13,6 +14,8 @@ export const paymentSettings = keyedTable(
   {
     studioId: ref('studio_id').notNull(),
     active: boolean('active').notNull().default(true),
+    /** Who takes cards and wallets. */
+    provider: text('provider', { enum: providerNames }).notNull().default('SANDBOX'),
     /** How a membership is paid. */
     memberMethods: text('member_methods', { enum: memberMethods }).array().notNull(),
     /** How a single purchase is paid. */

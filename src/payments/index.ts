@@ -3,11 +3,13 @@ import * as api from './api.ts'
 import * as events from './events.ts'
 import { gatewayRoutes } from './gateway/gateway-routes.ts'
 import { paymentJobs } from './jobs.ts'
+import { pageRoutes } from './page/page-routes.ts'
 import { paymentsOfPerson } from './person-part.ts'
 import { paymentRoutes } from './routes.ts'
 import * as searchApi from './search-api.ts'
 import { sandboxRoutes } from './sandbox/sandbox-routes.ts'
 import { paymentStaff } from './staff-routes.ts'
+import { stripeWebhookRoutes } from './stripe/stripe-webhook-routes.ts'
 
 export { parseIban } from './instruments/bank-accounts.ts'
 export {
@@ -19,7 +21,7 @@ export {
 } from './instruments/bank-data.ts'
 export { listPaymentInstruments } from './instruments/instrument-store.ts'
 export { consumeInstrument, consumePayment, type TokenBooking } from './tokens/consumption.ts'
-export { paymentRefusals } from './api.ts'
+export { paymentRefusals, paymentSilences } from './api.ts'
 export { consumeInstrumentToken } from './tokens/creation-token.ts'
 export { fillPaymentHooks } from './hooks.ts'
 export { type CheckedToken, checkPaymentToken, checkPaymentTokens, type TokenUse } from './tokens/payment-tokens.ts'
@@ -36,7 +38,9 @@ export const paymentsModule: Module = {
   staff: paymentStaff,
   pages: (server, deps) => {
     gatewayRoutes(server, deps)
+    pageRoutes(server, deps)
     sandboxRoutes(server, deps)
+    stripeWebhookRoutes(server, deps)
   },
   jobs: paymentJobs,
   personPart: paymentsOfPerson,

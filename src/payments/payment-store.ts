@@ -92,7 +92,7 @@ export async function findPayment(db: Queryable, paymentId: number) {
 /** The payment that a charge of the provider is about. */
 export async function findPaymentByKey(db: Queryable, providerKey: string) {
   const [row] = await db
-    .select({ id: payments.id, state: payments.state })
+    .select({ id: payments.id, state: payments.state, customerId: payments.customerId })
     .from(payments)
     .where(eq(payments.providerKey, providerKey))
   return row

@@ -5,6 +5,7 @@ import { refuseFields, violation } from '../platform/errors/errors.ts'
 import { changeInstrument, payIntoAccount } from './account-payments.ts'
 import * as api from './api.ts'
 import { searchCrossStudioCustomersByPaymentDetails } from './search-api.ts'
+import { hostedPageUrl } from './page/page-address.ts'
 import { searchByAccount } from './search.ts'
 import { openSession } from './sessions/sessions.ts'
 
@@ -38,6 +39,8 @@ export function paymentRoutes({ read, write }: Operations, deps: ModuleDeps) {
         token: session.token,
         tokenValidUntil: work.print.utcMicros(session.validUntil),
         finionPayCustomerId: session.identity,
+        finionPayRegion: 'EU' as const,
+        hostedPaymentPageUrl: hostedPageUrl(deps, session.token),
       }
     },
     { sealsAnswer: secrets },

@@ -10,6 +10,7 @@ export async function findSettings(db: Queryable, studioId: number): Promise<Pay
     .select({
       studioId: paymentSettings.studioId,
       active: paymentSettings.active,
+      provider: paymentSettings.provider,
       memberMethods: paymentSettings.memberMethods,
       ecomMethods: paymentSettings.ecomMethods,
       sessionMinutes: paymentSettings.sessionMinutes,

@@ -1,9 +1,12 @@
-import { notFound, refuseFields, violation } from '../platform/errors/errors.ts'
+import { badRequest, notFound, refuseFields, violation } from '../platform/errors/errors.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import { defined } from '../platform/values/defined.ts'
 import { findStudio } from '../studios/index.ts'
 import { ecomMethods, memberMethods } from './method-rules.ts'
+import { isWebOrigin } from './origins.ts'
+import { closeSessions } from './sessions/ending-store.ts'
 import { findSettings, type PaymentSettings, saveSettings } from './settings-store.ts'
+import { findAccount } from './stripe/stripe-store.ts'
 
 /** What staff change; what is left out stays, an empty text is none. */
 export type SettingChanges = {
@@ -13,6 +16,7 @@ export type SettingChanges = {
 /** Everything that the studio's currency allows. */
 const firstSettings = {
   active: true,
+  provider: 'SANDBOX',
   memberMethods: [...memberMethods],
   ecomMethods: [...ecomMethods],
   sessionMinutes: 60,
@@ -25,10 +29,13 @@ const firstSettings = {
 export async function configurePayments(work: UnitOfWork, studioId: number, changes: SettingChanges) {
   if (!(await findStudio(work.tx, studioId))) throw notFound('studio', studioId)
   for (const [index, origin] of (changes.allowedOrigins ?? []).entries()) {
-    if (URL.parse(origin)?.origin === origin) continue
+    if (isWebOrigin(origin)) continue
     throw refuseFields([violation(`allowedOrigins[${index}]`, 'format', { type: 'STRING', value: 'origin' })])
   }
-  const before = (await findSettings(work.tx, studioId)) ?? { studioId, ...firstSettings }
+  const before: PaymentSettings = (await findSettings(work.tx, studioId)) ?? { studioId, ...firstSettings }
+  if (changes.provider !== undefined && changes.provider !== before.provider) {
+    await changeProvider(work, studioId, changes.provider)
+  }
   const after = { ...before, ...defined(changes) } as PaymentSettings
   const none = (text: string | null) => (text === null || text.trim() === '' ? null : text.trim())
   const saved = { ...after, mandateText: none(after.mandateText), creditorId: none(after.creditorId) }
@@ -40,4 +47,15 @@ export async function configurePayments(work: UnitOfWork, studioId: number, chan
     }),
   )
   work.audit({ action: 'paymentSettings.changed', entityKind: 'studio', entityId: studioId, studioId, diff })
+}
+
+/**
+ * Another provider takes over. What payers have begun with the one before ends now: nobody pays with a card of the sandbox
+ * once money moves.
+ */
+async function changeProvider(work: UnitOfWork, studioId: number, provider: PaymentSettings['provider']) {
+  if (provider === 'STRIPE' && !(await findAccount(work.tx, studioId))) {
+    throw badRequest('errormessage.payment.accountMissing', { reference: 'provider' })
+  }
+  await closeSessions(work.tx, studioId, work.now)
 }

@@ -3,6 +3,7 @@ import { choice, flag, id, int32, list, text } from '../platform/api/schema.ts'
 import { staffOperation } from '../platform/staff/staff-operation.ts'
 import { rejectionReasons } from '../accounts/index.ts'
 import { ecomMethods, memberMethods } from './method-rules.ts'
+import { providerNames } from './provider.ts'
 
 const tag = 'Money'
 const optional = Type.Optional
@@ -17,6 +18,7 @@ export const configurePayments = staffOperation({
   params: Type.Object({ studioId: id('The studio.') }),
   body: Type.Object({
     active: optional(flag('whether payments are possible at all')),
+    provider: optional(choice(providerNames, 'who takes cards and wallets; open payment sessions end when it changes')),
     memberMethods: optional(list(choice(memberMethods, 'A method.'), 'how memberships are paid')),
     ecomMethods: optional(list(choice(ecomMethods, 'A method.'), 'how single purchases are paid')),
     sessionMinutes: optional(int32('how long a payment session lasts, 5 to 1440', { minimum: 5, maximum: 1440 })),
@@ -28,6 +30,47 @@ export const configurePayments = staffOperation({
   }),
   answer: Type.Object({ studioId: id('The studio.') }),
   cli: { name: 'payment configure' },
+})
+
+export const connectStripe = staffOperation({
+  operationId: 'adminConnectStripe',
+  method: 'PUT',
+  path: '/admin/v1/studios/{studioId}/stripe-account',
+  tag,
+  summary: 'connect the account of a studio at Stripe; the keys are stored encrypted and never shown again',
+  permissions: ['settings.edit'],
+  dryRun: false,
+  params: Type.Object({ studioId: id('The studio.') }),
+  body: Type.Object({
+    secretKey: text('Such as sk_live_… or rk_live_….'),
+    publishableKey: text('Such as pk_live_….'),
+    webhookSecret: text('Of the endpoint at Stripe, such as whsec_….'),
+  }),
+  answer: Type.Object({
+    accountId: text('As Stripe calls it.'),
+    live: flag('Whether money moves.'),
+    chargesEnabled: flag('Whether Stripe lets the account take money.'),
+    methods: list(choice(ecomMethods, 'A method.'), 'What the account offers its payers now.'),
+    webhookUrl: text('Where Stripe has to send its events.'),
+  }),
+  cli: { name: 'payment connect-stripe', isFromFile: true },
+})
+
+export const refundPayment = staffOperation({
+  operationId: 'adminRefundPayment',
+  method: 'POST',
+  path: '/admin/v1/payments/{paymentId}/refund',
+  tag,
+  summary: 'give money of a card or wallet payment back the way it came; what it had settled may be open again',
+  permissions: ['money.refund'],
+  dryRun: false,
+  params: Type.Object({ paymentId: id('The payment.') }),
+  body: Type.Object({
+    amount: optional(text('a part, for instance 12.50; left out: all that is left')),
+    description: text('what customers and bookkeeping read'),
+  }),
+  answer: Type.Object({ entryId: id('The entry of the journal.') }),
+  cli: { name: 'payment refund' },
 })
 
 export const returnPayment = staffOperation({

@@ -1,6 +1,8 @@
 import type { StaffOperations } from '../platform/staff/staff-operations.ts'
 import { endInstrument, returnPayment } from './returns.ts'
+import { prepareRefund } from './refunds.ts'
 import { configurePayments } from './settings.ts'
+import { connectStripe } from './stripe/stripe-connecting.ts'
 import * as api from './staff-api.ts'
 
 /** Binds what staff do with payments. */
@@ -12,6 +14,11 @@ export function paymentStaff(operations: StaffOperations) {
   operations.write(api.returnPayment, async (work, { params: { paymentId }, body }) => ({
     entryId: await returnPayment(work, { paymentId, ...body }),
   }))
+  operations.writePrepared(api.connectStripe, ({ params, body }) => connectStripe({ ...params, ...body }))
+  operations.writePrepared(api.refundPayment, ({ params, body }) => {
+    const refund = prepareRefund({ ...params, ...body })
+    return async (work) => ({ entryId: await refund(work) })
+  })
   operations.write(api.endInstrument, async (work, { params: { instrumentId } }) => {
     await endInstrument(work, instrumentId)
     return { instrumentId }

@@ -2,3 +2,4 @@ export { paymentIdentities, paymentSessions, paymentSettings } from './identity-
 export { instrumentTypes, paymentInstruments } from './instruments/instrument-tables.ts'
 export { paymentRequests, payments } from './payment-tables.ts'
 export { sandboxCharges } from './sandbox/sandbox-tables.ts'
+export { paymentDisputes, providerEvents, stripeAccounts, stripeIntents } from './stripe/stripe-tables.ts'

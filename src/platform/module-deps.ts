@@ -10,6 +10,8 @@ export interface ModuleDeps {
   readonly secrets: Secrets
   /** Base of absolute links, without a slash at its end; to be read for each link, as the port may not be bound before. */
   readonly publicUrl: string
+  /** The host of payments, where there is one. */
+  readonly paymentHost: string | undefined
   readonly testClock: boolean
   /** Requests per minute and operation, where neither integration nor operation has a limit of its own. */
   readonly rateLimitDefault: number

@@ -65,11 +65,15 @@ export function openPlatform({ config, connectionString, log, real = realTime, t
   const tenantClocks = config.testClock ? new TenantClocks(database, real) : undefined
   const clock = tenantClocks ?? systemClock(real)
   const signals = { onEvents: () => undefined as void }
-  const units = new Units(database, clock, {
-    // The webhook worker works for all tenants, not for the request that has just written one.
-    onEvents: () => (tracing ? tracing.apart(() => signals.onEvents()) : signals.onEvents()),
-    onFollowUpFailed: (error) => log.warn(describe(error), 'work after a commit failed; the sweeper repeats it'),
-  })
+  const secrets = new Secrets(config.secretKeys)
+  const units = new Units(
+    { database, clock, config, secrets },
+    {
+      // The webhook worker works for all tenants, not for the request that has just written one.
+      onEvents: () => (tracing ? tracing.apart(() => signals.onEvents()) : signals.onEvents()),
+      onFollowUpFailed: (error) => log.warn(describe(error), 'work after a commit failed; the sweeper repeats it'),
+    },
+  )
   return {
     config,
     connectionString,
@@ -79,7 +83,7 @@ export function openPlatform({ config, connectionString, log, real = realTime, t
     tenantClocks,
     units,
     texts: new TenantTexts(database, real.monotonicMs),
-    secrets: new Secrets(config.secretKeys),
+    secrets,
     files: openStorage(config, database),
     spool: new Spool(config.dataDir),
     places,

@@ -10,6 +10,7 @@ const purposes = [
   'signing-secret',
   'file-link',
   'field',
+  'provider-key',
   'blind-index',
   'audit-hash',
   'serving-role',

@@ -11,9 +11,10 @@ import { startTestServer } from './servers/server.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const everything = '{src,test,scripts,docs}/**/*.test.ts'
-/** Tests that kill processes or search for minutes have to be asked for. */
-const onlyWhenAsked = /^test[\\/]crash[\\/]|\.long\.test\.ts$/
+/** Tests that kill processes, search for minutes or need a browser have to be asked for. */
+const onlyWhenAsked = /^test[\\/](?:crash|browser)[\\/]|\.long\.test\.ts$/
 const categories: Readonly<Record<string, string>> = {
+  browser: 'test/browser/**/*.test.ts',
   races: 'test/races/**/*.test.ts',
   scenarios: 'test/scenarios/**/*.test.ts',
   crash: 'test/crash/**/*.test.ts',

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { MembershipSwitchPreview } from '../../membership-offers/api.ts'
-import { paymentRefusals } from '../../payments/index.ts'
+import { paymentRefusals, paymentSilences } from '../../payments/index.ts'
 import type { ErrorCode } from '../../platform/errors/error-code.ts'
 import { operation } from '../../platform/api/operation.ts'
 import { id, list, pathId } from '../../platform/api/schema.ts'
@@ -112,5 +112,6 @@ export const switchMembership = operation({
   errors: {
     400: [...switchRefusals, 'errormessage.membership.initialPaymentMissing', ...paymentRefusals],
     404: unknown,
+    503: paymentSilences,
   },
 })

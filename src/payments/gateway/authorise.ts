@@ -1,18 +1,17 @@
-import { badRequest, refuseFields, refuseUnknown, violation } from '../../platform/errors/errors.ts'
+import { badRequest, refuseUnknown } from '../../platform/errors/errors.ts'
 import type { RunUnit, UnitOfWork } from '../../platform/units/work.ts'
 import { refuseSilence } from '../tokens/authorisation.ts'
-import { cardLabel } from '../instruments/account-numbers.ts'
-import { accountPartLabel } from '../instruments/bank-accounts.ts'
 import { findIdentity } from '../sessions/identity-store.ts'
-import { insertDraft, listChoosable } from '../instruments/instrument-store.ts'
+import { listChoosable } from '../instruments/instrument-store.ts'
 import { instrumentToken } from '../instruments/instrument-tokens.ts'
 import { isByHand, isDirectDebit, type Method } from '../method-rules.ts'
-import type { ProviderAnswer, StoredInstrument } from '../provider.ts'
+import type { ProviderAnswer } from '../provider.ts'
 import { type FoundRequest, updateRequest } from '../tokens/request-store.ts'
-import { sandbox } from '../sandbox/sandbox-provider.ts'
+import { provider } from '../providers.ts'
 import type { SessionRow } from '../sessions/session-store.ts'
 import type { Authorisation } from './gateway-api.ts'
 import type { Payer } from './gateway-door.ts'
+import { storeDraft } from './drafts.ts'
 import { draftMandate } from './mandates.ts'
 import { type Gateway, getOwnRequest, lockOpenSession, refuseState } from './payer-session.ts'
 import { applyAnswer, presentAction, showRequest } from './requests.ts'
@@ -37,7 +36,7 @@ export async function authoriseRequest(gateway: Gateway, payer: Payer, attempt: 
   }
   const { request } = await run(begin)
   const answer = await askProvider(run, request, body)
-  await run((work) => storeAnswer(work, { gateway, payer, attempt, answer }))
+  await run((work) => storeAnswer(work, { payer, attempt, answer }))
   return { ...(await showRequest(gateway, payer, token)), ...presentAction(gateway, answer) }
 }
 
@@ -91,7 +90,11 @@ async function findChosen(
   const identity = await findIdentity(tx, session.identity)
   const customerId = session.customerId ?? identity?.customerId ?? null
   const stored = customerId === null ? [] : await listChoosable(tx, customerId)
-  const found = stored.find(({ id, type }) => type === method && instrumentToken(secrets, id) === chosen)
+  const { takes } = await provider.capabilities({ db: tx }, session.studioId)
+  const found = stored.find(
+    ({ id, type, providerRef }) =>
+      type === method && (isDirectDebit(method) || takes(providerRef)) && instrumentToken(secrets, id) === chosen,
+  )
   if (!found) throw refuseUnknown('paymentInstrumentToken')
   return found.id
 }
@@ -99,46 +102,28 @@ async function findChosen(
 function askProvider(
   run: RunUnit,
   request: FoundRequest,
-  { card, paymentMethod }: Authorisation,
+  { card, paymentMethod, saveForLater = false }: Authorisation,
 ): Promise<ProviderAnswer> {
-  if (paymentMethod === 'CREDIT_CARD' && !card) throw refuseFields([violation('card', 'required')])
-  const source = card ? ({ kind: 'CARD', card } as const) : ({ kind: 'WALLET', method: paymentMethod } as const)
-  return sandbox.authorise(run, { key: request.providerKey, amount: request.amount, source }).catch(refuseSilence)
+  const { providerKey: key, sessionStudioId: studioId, amount } = request
+  const source = card ? ({ kind: 'CARD', card } as const) : ({ kind: 'METHOD', method: paymentMethod } as const)
+  return provider.authorise(run, { key, studioId, amount, keep: saveForLater, source }).catch(refuseSilence)
 }
 
 interface Answered {
-  readonly gateway: Gateway
   readonly payer: Payer
   readonly attempt: Attempt
   readonly answer: ProviderAnswer
 }
 
-async function storeAnswer(work: UnitOfWork, { gateway, payer, attempt, answer }: Answered) {
+async function storeAnswer(work: UnitOfWork, { payer, attempt, answer }: Answered) {
   const { token, body } = attempt
   const { requestId, requestState, identity } = await getOwnRequest(work, payer, token)
   if (requestState === 'CREATED' && answer.kind !== 'DECLINED') {
     const { paymentMethod: method, saveForLater: keepInstrument = false } = body
-    const stored = answer.instrument
-    const instrumentId = stored ? await insertDraft(work.tx, toDraft(gateway, identity, body, stored), work.now) : null
+    const { instrument } = answer
+    const instrumentId = instrument ? await storeDraft(work, { identity, holder: body.card?.holder, instrument }) : null
     const state = answer.kind === 'ACTION_REQUIRED' ? 'PENDING_AUTHENTICATION' : 'CREATED'
     await updateRequest(work.tx, requestId, { method, instrumentId, keepInstrument, state }, work.now)
   }
   await applyAnswer(work, payer, requestId, answer)
-}
-
-/** What may be kept of a card; its number is not among it. */
-function toDraft({ deps: { secrets } }: Gateway, identity: string, body: Authorisation, stored: StoredInstrument) {
-  const { ref: providerRef, brand, last4, first6, expiry } = stored
-  const hash = (label: string) => secrets.hash('blind-index', label)
-  return {
-    identity,
-    type: 'CREDIT_CARD' as const,
-    holder: body.card?.holder ?? null,
-    accountHmac: first6 && last4 ? hash(cardLabel(first6, last4)) : null,
-    accountPartHmac: last4 ? hash(accountPartLabel(last4)) : null,
-    providerRef,
-    brand,
-    last4,
-    expiry,
-  }
 }

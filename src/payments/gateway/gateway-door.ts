@@ -9,6 +9,8 @@ import { chooseLanguage } from '../../platform/errors/localisation.ts'
 import { getExchange } from '../../platform/http/exchange.ts'
 import type { Caller } from '../../platform/units/caller.ts'
 import { hashToken } from '../tokens/secret-tokens.ts'
+import { isAllowedOrigin } from '../origins.ts'
+import { describeHouse } from '../page/house.ts'
 import { findSessionByToken, type FoundSession } from '../sessions/session-store.ts'
 
 const CALLS_PER_MINUTE = 60
@@ -18,6 +20,9 @@ const allowed = { 'access-control-allow-headers': `content-type, accept-language
 /** A payer whose session is known. */
 export interface Payer extends FoundSession {
   readonly caller: Caller
+  readonly sessionToken: string
+  /** In which the payer reads texts. */
+  readonly language: string
 }
 
 /** Who may talk to the gateway: payers with the token of a session, from the pages of the studio. */
@@ -51,7 +56,7 @@ export class GatewayDoor {
     this.#guesses.check(network)
     const token = request.headers[header]
     const found = typeof token === 'string' ? await this.#find(token) : undefined
-    if (found?.tenantStatus !== 'ACTIVE') {
+    if (typeof token !== 'string' || found?.tenantStatus !== 'ACTIVE') {
       this.#guesses.noteMiss(network)
       throw new ApiError(401, 'errormessage.paymentSession.unknown')
     }
@@ -61,16 +66,19 @@ export class GatewayDoor {
     this.#count(found)
     const { sessionId, tenantId } = found
     const { traceId } = exchange
-    return { ...found, caller: { actor: { kind: 'LINK', id: sessionId }, tenantId, traceId, ip: request.ip } }
+    const caller: Caller = { actor: { kind: 'LINK', id: sessionId }, tenantId, traceId, ip: request.ip }
+    return { ...found, caller, sessionToken: token, language: exchange.language }
   }
 
   #find(token: string): Promise<FoundSession | undefined> {
     return this.#deps.database.read('none', (db) => findSessionByToken(db, hashToken(token)))
   }
 
-  #admitOrigin({ headers: { origin } }: FastifyRequest, reply: FastifyReply, { allowedOrigins }: FoundSession) {
-    if (origin === undefined) return
-    if (origin !== new URL(this.#deps.config.publicUrl).origin && !allowedOrigins.includes(origin)) {
+  #admitOrigin(request: FastifyRequest, reply: FastifyReply, { allowedOrigins }: FoundSession) {
+    const { origin } = request.headers
+    // The hosted page is of the host that it calls, by whatever name of this server the payer has come.
+    if (origin === undefined || URL.parse(origin)?.host === request.host) return
+    if (!isAllowedOrigin(origin, allowedOrigins, describeHouse(this.#deps))) {
       throw new ApiError(403, 'errormessage.paymentSession.originNotAllowed')
     }
     reply.headers({ 'access-control-allow-origin': origin, vary: 'Origin' })

@@ -3,6 +3,7 @@ import type { PageDeps } from '../../module.ts'
 import { badRequest, refuseFields } from '../../platform/errors/errors.ts'
 import { getBody } from '../../platform/http/bodies.ts'
 import { getExchange } from '../../platform/http/exchange.ts'
+import { PAYMENT_PATH } from '../../platform/http/payment-host.ts'
 import { validate } from '../../platform/validation/validation.ts'
 import { authoriseRequest } from './authorise.ts'
 import { Authorisation } from './gateway-api.ts'
@@ -10,7 +11,7 @@ import { GatewayDoor, type Payer } from './gateway-door.ts'
 import { cancelRequest, continueRequest, openRequest, showRequest } from './requests.ts'
 import { showSession } from './show-session.ts'
 
-const base = '/payment-gateway/api/v1'
+const base = `${PAYMENT_PATH}/api/v1`
 /** A signature is the largest thing that a payer sends. */
 const BODY_LIMIT = 400 * 1024
 
@@ -20,7 +21,7 @@ type Handler = (payer: Payer, request: TokenRequest, reply: FastifyReply) => Pro
 /** What a payer's browser calls, with the token of a session instead of an API key. */
 export function gatewayRoutes(app: FastifyInstance, deps: PageDeps) {
   const door = new GatewayDoor(deps)
-  const gateway = { deps, base: '/payment-gateway' }
+  const gateway = { deps }
   const bind = (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, handler: Handler) => {
     app.route<{ Params: { token: string } }>({
       method,

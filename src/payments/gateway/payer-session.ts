@@ -8,8 +8,6 @@ import type { Payer } from './gateway-door.ts'
 
 export interface Gateway {
   readonly deps: PageDeps
-  /** Where the gateway begins on its host. */
-  readonly base: string
 }
 
 /** Most refused attempts of a session. */

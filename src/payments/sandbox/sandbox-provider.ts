@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { badRequest } from '../../platform/errors/errors.ts'
+import { badRequest, refuseFields, violation } from '../../platform/errors/errors.ts'
 import { formatAmount } from '../../platform/values/money.ts'
+import { ecomMethods } from '../method-rules.ts'
 import {
   type CardInput,
   type ChargeWish,
@@ -23,11 +24,13 @@ import { findCharge, insertCharge, lockCharge, type SandboxCharge, updateCharge 
  * A provider that takes no money: it knows test cards only, remembers every charge, and behaves towards us as a real one.
  */
 export const sandbox: Provider = {
+  capabilities: () => Promise.resolve({ methods: ecomMethods, takes: (ref) => ref?.startsWith('stripe/') !== true }),
+
   async authorise(run, wish) {
     const source = readSource(wish)
     const asksMoney = wish.amount.minor > 0n
     const first = answerCharge({ behaviour: source.behaviour, asksMoney, isStored: wish.source.kind === 'STORED' })
-    const state = wish.source.kind === 'WALLET' ? 'ACTION_REQUIRED' : toState(first)
+    const state = wish.source.kind === 'METHOD' ? 'ACTION_REQUIRED' : toState(first)
     const { key, amount } = wish
     const row = {
       key,
@@ -66,6 +69,9 @@ export const sandbox: Provider = {
       }
     })
   },
+
+  /** No money was taken, and none goes back: the refund is known by its own key. */
+  refund: (_, { refundKey }) => Promise.resolve({ ref: `sandbox:${refundKey}` }),
 }
 
 const FAILED = { failed: 'AUTHORIZATION_DECLINED' } as const
@@ -100,7 +106,8 @@ function readSource({ source }: ChargeWish): Source {
   switch (source.kind) {
     case 'STORED':
       return { behaviour: readInstrument(source.ref) }
-    case 'WALLET':
+    case 'METHOD':
+      if (source.method === 'CREDIT_CARD') throw refuseFields([violation('card', 'required')])
       return { behaviour: 'APPROVES' }
     case 'CARD':
       return readCard(source.card)

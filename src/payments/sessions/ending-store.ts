@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, lte, min, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNull, lte, min, sql } from 'drizzle-orm'
 import type { Queryable, Tx } from '../../platform/database/database.ts'
 import { expireFile } from '../../platform/files/store.ts'
 import { paymentInstruments, paymentRequests, paymentSessions } from '../tables.ts'
@@ -25,6 +25,14 @@ export async function listEndedSessions(db: Queryable, now: Temporal.Instant, li
     .orderBy(asc(paymentSessions.validUntil), asc(paymentSessions.id))
     .limit(limit)
   return rows.map(({ id }) => id)
+}
+
+/** Lets the running sessions of a studio be over from now on. */
+export async function closeSessions(tx: Tx, studioId: number, now: Temporal.Instant) {
+  await tx
+    .update(paymentSessions)
+    .set({ validUntil: now, updatedAt: now, version: sql`${paymentSessions.version} + 1` })
+    .where(and(eq(paymentSessions.studioId, studioId), isRunning, gt(paymentSessions.validUntil, now)))
 }
 
 /** Ends a session and gives its requests up; false when it has ended otherwise. */

@@ -3,7 +3,7 @@ import type { RunUnit } from '../../platform/units/work.ts'
 import { findNextEnding, listEndedSessions, listUnreleased, endSession, deleteDrafts } from './ending-store.ts'
 import { updateRequest } from '../tokens/request-store.ts'
 import { ProviderSilent } from '../provider.ts'
-import { sandbox } from '../sandbox/sandbox-provider.ts'
+import { provider } from '../providers.ts'
 
 const BATCH = 100
 
@@ -38,7 +38,7 @@ async function release(run: RunUnit, read: JobDeps['read']) {
   for (;;) {
     const waiting = await read((db) => listUnreleased(db, BATCH))
     for (const { requestId, providerKey } of waiting) {
-      const isSilent = await sandbox.release(run, providerKey).then(
+      const isSilent = await provider.release(run, providerKey).then(
         () => false,
         (error: unknown) => {
           if (error instanceof ProviderSilent) return true

@@ -3,7 +3,8 @@ import { badRequest, notFound, refuseFields, violation } from '../../platform/er
 import type { PartnerWork, UnitOfWork } from '../../platform/units/work.ts'
 import { formatAmount, readMoney } from '../../platform/values/money.ts'
 import { findIdentity, findIdentityOfCustomer, type Identity, insertIdentity } from './identity-store.ts'
-import { type Method, offerMethods, type Scope } from '../method-rules.ts'
+import { isByHand, isDirectDebit, type Method, offerMethods, type Scope } from '../method-rules.ts'
+import { provider } from '../providers.ts'
 import { hashToken, newToken } from '../tokens/secret-tokens.ts'
 import { insertSession } from './session-store.ts'
 import { findSettings } from '../settings-store.ts'
@@ -42,7 +43,9 @@ export async function openSession(work: PartnerWork, wish: SessionWish): Promise
   const amount = readMoney(wish.amount, studio.currency, 'amount')
   const identity = await openIdentity(work, wish)
   if (identity.customerId !== null) work.concern(identity.customerId)
-  const enabled = wish.scope === 'MEMBER_ACCOUNT' ? settings.memberMethods : settings.ecomMethods
+  const able = await provider.capabilities({ db: work.tx }, studio.id)
+  const chosen = wish.scope === 'MEMBER_ACCOUNT' ? settings.memberMethods : settings.ecomMethods
+  const enabled = chosen.filter((method) => isByHand(method) || isDirectDebit(method) || able.methods.includes(method))
   const asked = { scope: wish.scope, asksMoney: amount.minor > 0n, currency: studio.currency }
   const methods = offerMethods({ ...asked, enabled, permitted: wish.permitted })
   if (methods.length === 0) throw badRequest('errormessage.payment.noMethodAvailable')

@@ -3,7 +3,7 @@ import type { RunUnit } from '../../platform/units/work.ts'
 import type { CheckedToken } from './payment-tokens.ts'
 import { ProviderSilent } from '../provider.ts'
 import { updateRequest } from './request-store.ts'
-import { sandbox } from '../sandbox/sandbox-provider.ts'
+import { provider } from '../providers.ts'
 
 const RETRY_AFTER_SECONDS = 10
 
@@ -12,9 +12,9 @@ const RETRY_AFTER_SECONDS = 10
  * its own: a token that was declined has failed for good (400), one without an answer may be sent again (503).
  */
 export async function authoriseStored(run: RunUnit, token: CheckedToken) {
-  const { requestId, providerKey: key, amount, instrumentRef, reference } = token
+  const { requestId, providerKey: key, sessionStudioId: studioId, amount, instrumentRef, reference } = token
   const source = { kind: 'STORED', ref: instrumentRef ?? '' } as const
-  const answer = await sandbox.authorise(run, { key, amount, source }).catch(refuseSilence)
+  const answer = await provider.authorise(run, { key, studioId, amount, source }).catch(refuseSilence)
   if (answer.kind === 'AUTHORISED') {
     return run(({ tx, now }) => updateRequest(tx, requestId, { authorised: true }, now))
   }

@@ -80,6 +80,21 @@ export async function findRequest(db: Queryable, requestId: number): Promise<Fou
   return row && toFacts(row)
 }
 
+/** The request that a charge of the provider was begun for. */
+export async function findRequestByKey(db: Queryable, providerKey: string): Promise<FoundRequest | undefined> {
+  const [row] = await selectRequests(db).where(eq(paymentRequests.providerKey, providerKey))
+  return row && toFacts(row)
+}
+
+/** The requests of a session in the order in which they were begun. */
+export function listRequests(db: Queryable, sessionId: number) {
+  return db
+    .select({ id: paymentRequests.id, state: paymentRequests.state, tokenSha256: paymentRequests.tokenSha256 })
+    .from(paymentRequests)
+    .where(eq(paymentRequests.sessionId, sessionId))
+    .orderBy(paymentRequests.id)
+}
+
 /** Holds sessions, then the identities of them; each kind in its own order, so that two units never wait for each other. */
 export async function lockSessions(tx: Tx, sessionIds: readonly number[]) {
   const rows = await tx

@@ -22,6 +22,7 @@ test('without settings the defaults of the documentation hold', () => {
     host: '127.0.0.1',
     port: 8080,
     publicUrl: 'http://localhost:8080',
+    paymentHost: undefined,
     hasPublicUrl: false,
     demo: false,
     demoChoice: undefined,
@@ -46,6 +47,7 @@ test('without settings the defaults of the documentation hold', () => {
     tenantHosts: 'off',
     trustedProxies: [],
     corsOrigins: [],
+    stripeApi: undefined,
     logLevel: 'info',
     stopDelayMs: 2000,
     metricsToken: undefined,
@@ -62,7 +64,9 @@ test('a variable that nobody knows stops the start by its name', () => {
 
 const impossible: Readonly<Record<string, readonly string[]>> = {
   PORT: ['-1', '65536', 'http', '80.5'],
+  STRIPE_API: ['api.stripe.com', 'ftp://api.stripe.com'],
   PUBLIC_URL: ['gym.example', 'ftp://gym.example', 'https://gym.example/?a=b'],
+  PAYMENT_HOST: ['https://pay.gym.example', 'pay.gym.example/pay', 'pay gym', 'pay.gym.example:port', '*.gym.example'],
   SECRET_KEY: ['too short', `${secret},too short`],
   DEMO: ['yes', '1'],
   RATELIMIT_STORE: ['redis'],

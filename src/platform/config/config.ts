@@ -9,6 +9,7 @@ import {
   mailAddress,
   mailServer,
   choice,
+  hostName,
   origins,
   type Read,
   choices,
@@ -29,6 +30,8 @@ export interface Config {
   readonly port: number
   /** Base of absolute links, without a slash at its end; port 0 stands for the one that is bound. */
   readonly publicUrl: string
+  /** The host at whose root the payment gateway is mounted, beside its path below every other one. */
+  readonly paymentHost: string | undefined
   /** Whether an operator has named `publicUrl`; otherwise it follows the port that is bound. */
   readonly hasPublicUrl: boolean
   /** The first key encrypts and signs, all of them decrypt and verify. */
@@ -56,6 +59,8 @@ export interface Config {
   readonly smtpServer: SmtpServer | undefined
   /** The address that mails come from. */
   readonly mailFrom: string
+  /** Where the API of Stripe answers instead of Stripe's own address: a proxy, or a stand-in. */
+  readonly stripeApi: string | undefined
   readonly logLevel: string
   /** How long `/readyz` fails before the port is given up, in milliseconds; Ctrl-C does not wait. */
   readonly stopDelayMs: number
@@ -101,11 +106,12 @@ export function readConfig(environment: Environment): Config {
     storage: read('STORAGE', choice('fs', 'db', 's3')),
     hasMailServer: read('SMTP_URL', text) !== undefined,
     tenantHosts: read('TENANT_HOSTS', choice('off', 'strict')),
+    paymentHost: read('PAYMENT_HOST', hostName),
     trustedProxies: read('TRUSTED_PROXIES', addressRanges),
   }
   const demoChoice = chooseDemo(facts)
   const demo = demoChoice !== undefined
-  const { databaseUrl, host, storage, tenantHosts, trustedProxies } = facts
+  const { databaseUrl, host, storage, tenantHosts, trustedProxies, paymentHost } = facts
   const config: Config = {
     databaseUrl,
     dataDir: read('DATA_DIR', text) ?? './data',
@@ -113,6 +119,7 @@ export function readConfig(environment: Environment): Config {
     host,
     port,
     publicUrl,
+    paymentHost,
     hasPublicUrl: wantedUrl !== undefined,
     secretKeys: chooseSecrets(read('SECRET_KEY', list), facts),
     demo,
@@ -138,6 +145,7 @@ export function readConfig(environment: Environment): Config {
     corsOrigins: read('CORS_ORIGINS', origins),
     smtpServer: read('SMTP_URL', mailServer),
     mailFrom: read('MAIL_FROM', mailAddress) ?? `no-reply@${new URL(publicUrl).hostname}`,
+    stripeApi: read('STRIPE_API', webAddress),
     logLevel: read('LOG_LEVEL', choice('info', 'fatal', 'error', 'warn', 'debug', 'trace', 'silent')),
     stopDelayMs: read('STOP_DELAY_MS', integer(2000, 0, 60_000)),
     metricsToken: read('METRICS_TOKEN', text),

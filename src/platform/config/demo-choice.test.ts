@@ -28,6 +28,7 @@ const trials: readonly Readonly<Record<string, string>>[] = [
   { HOST: '' },
   { PUBLIC_URL: 'http://127.0.0.1:9090' },
   { PUBLIC_URL: 'http://[::1]:9090' },
+  { PAYMENT_HOST: 'localhost:9090' },
   { DATABASE_URL: '' },
   { STORAGE: 'fs', SMTP_URL: '', PUBLIC_URL: '' },
 ]
@@ -48,6 +49,7 @@ const forgotten: readonly Readonly<Record<string, string>>[] = [
   { HOST: 'localhost.gym.example' },
   { PUBLIC_URL: 'https://gym.example' },
   { PUBLIC_URL: 'http://127.0.0.1.gym.example' },
+  { PAYMENT_HOST: 'pay.gym.example' },
   { STORAGE: 'db' },
   { STORAGE: 's3', S3_BUCKET: 'files' },
   { SMTP_URL: 'smtps://user:password@mail.example:465' },

@@ -20,6 +20,7 @@ export interface DemoFacts {
   readonly storage: string
   readonly hasMailServer: boolean
   readonly tenantHosts: string
+  readonly paymentHost: string | undefined
   readonly trustedProxies: readonly string[]
 }
 
@@ -42,6 +43,10 @@ export function findSignOfReality(facts: DemoFacts): string | undefined {
     [facts.storage !== 'fs', `PALESTRA_STORAGE is ${facts.storage}`],
     [facts.hasMailServer, 'PALESTRA_SMTP_URL is set'],
     [facts.tenantHosts !== 'off', `PALESTRA_TENANT_HOSTS is ${facts.tenantHosts}`],
+    [
+      !isLoopbackUrl(`http://${facts.paymentHost ?? 'localhost'}`),
+      'PALESTRA_PAYMENT_HOST leads to this server from elsewhere',
+    ],
     [facts.trustedProxies.length > 0, 'PALESTRA_TRUSTED_PROXIES is set'],
   ]
   return signs.find(([holds]) => holds)?.[1]

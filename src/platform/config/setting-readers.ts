@@ -63,6 +63,14 @@ export const webAddress: Read<string | undefined> = (value, variable) => {
   throw new ConfigError(`${variable} must be an address such as https://api.gym.example, not "${value}".`)
 }
 
+/** A host with or without a port, as it stands in the header `Host`. */
+export const hostName: Read<string | undefined> = (value, variable) => {
+  if (value === undefined || value === '') return undefined
+  const host = value.toLowerCase()
+  if (URL.canParse(`http://${host}`) && /^(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d+)?$/.test(host)) return host
+  throw new ConfigError(`${variable} must be a host such as pay.gym.example, not "${value}".`)
+}
+
 /** Never quoted when it is wrong: it may hold a password. */
 export const mailServer: Read<SmtpServer | undefined> = (value, variable) => {
   if (value === undefined || value === '') return undefined

@@ -12,6 +12,7 @@ import { awaitRest, type BrokenRequestDeps, forgetWhole, refuseBroken, refuseHos
 import { getExchange, openExchange } from './exchange.ts'
 import { httpOptions, type Listener, REQUEST_WITHIN_MS } from './listener.ts'
 import { beginRequestSpan, endRequestSpan, enterRequestSpans, insideSpan } from './request-span.ts'
+import { routePath } from './payment-host.ts'
 import { answerTunnels } from './tunnels.ts'
 import { answerUnmatched, type UnmatchedDeps } from './unmatched.ts'
 import { noticeUnnamedProxies } from './unnamed-proxies.ts'
@@ -66,6 +67,7 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
       ? { serverFactory: (handle: RequestListener) => takeOver(listener, handle, deps) }
       : { http: httpOptions }),
     clientErrorHandler: (error, socket) => refuseBroken(error, socket as Socket, whenBroken(deps)),
+    rewriteUrl: (request) => routePath(config.paymentHost, request),
     exposeHeadRoutes: false,
     return503OnClosing: false,
     routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: LONGEST_PATH_VALUE },

@@ -40,7 +40,10 @@ type Handler<O extends StaffOperation> = (
   work: StaffWork<OperationRules<O>>,
   input: StaffInput<O>,
 ) => Promise<Static<O['answer']>>
-type AnyHandler = (work: StaffWork, input: StaffInput<StaffOperation>) => Promise<unknown>
+type Preparer<O extends StaffOperation> = (
+  input: StaffInput<O>,
+) => (work: StaffWork<OperationRules<O>>) => Promise<Static<O['answer']>>
+type AnyHandler = (input: StaffInput<StaffOperation>) => (work: StaffWork) => Promise<unknown>
 type Reader<O extends StaffOperation> = (view: View<StaffCaller>, input: StaffInput<O>) => Promise<Static<O['answer']>>
 
 /** The operations of staff with what does them. Knows no door: the command line calls it, and a route may as well. */
@@ -49,14 +52,25 @@ export class StaffOperations {
 
   /** Says what does an operation, in one unit of work. */
   write<O extends StaffOperation>(operation: O, handler: Handler<O>) {
+    this.writePrepared(operation, (input) => (work) => handler(work, input))
+  }
+
+  /**
+   * As `write`, for what asks others outside of the unit: `prepare` is called once, and what it answers is called for each
+   * attempt of the unit.
+   */
+  writePrepared<O extends StaffOperation>(operation: O, prepare: Preparer<O>) {
     if (operation.method === 'GET') throw new Error(`${operation.operationId} only reads.`)
-    this.#bind(operation, handler as unknown as AnyHandler)
+    this.#bind(operation, prepare as unknown as AnyHandler)
   }
 
   /** Says what answers an operation that only reads. */
   read<O extends StaffOperation>(operation: O, reader: Reader<O>) {
     if (operation.method !== 'GET') throw new Error(`${operation.operationId} writes.`)
-    this.#bind(operation, reader as unknown as AnyHandler)
+    this.#bind(
+      operation,
+      ((input) => (view) => reader(view as View<StaffCaller>, input as StaffInput<O>)) as AnyHandler,
+    )
   }
 
   #bind(operation: StaffOperation, handler: AnyHandler) {
@@ -84,10 +98,11 @@ export class StaffOperations {
       throw refuseFields([violation('dryRun', 'format', { type: 'STRING', value: 'field' })])
     const input = readRequest(operation, request)
     if (operation.method === 'GET') {
-      const reader = handler as unknown as Reader<StaffOperation>
-      return { answer: await units.read(caller, (view) => reader(view, input)) }
+      const read = handler(input) as (view: View<StaffCaller>) => Promise<unknown>
+      return { answer: await units.read(caller, read) }
     }
-    const work = (unit: UnitOfWork<StaffCaller>) => handler(withBroken(unit, broken), input)
+    const attempt = handler(input)
+    const work = (unit: UnitOfWork<StaffCaller>) => attempt(withBroken(unit, broken))
     if (dryRun) return units.rehearse(caller, work)
     return { answer: await units.write(caller, work) }
   }

@@ -2,12 +2,13 @@ import type { Ready, Tx } from '../database/database.ts'
 import type { Caller } from './caller.ts'
 import type { DomainEvent } from './events.ts'
 import { recordsParts } from './unit-store.ts'
-import type { AuditEntry, Done, RunUnit, UnitOfWork } from './work.ts'
+import type { AuditEntry, Done, Installation, RunUnit, UnitOfWork, View } from './work.ts'
 import { readyParts, type WritePart } from './write-parts.ts'
 
 /** What a unit has collected so far: it is written with the commit. */
 export interface PendingUnit<C extends Caller> {
   readonly caller: C
+  readonly installation: Installation
   readonly now: Temporal.Instant
   readonly events: DomainEvent[]
   readonly entries: AuditEntry[]
@@ -16,18 +17,20 @@ export interface PendingUnit<C extends Caller> {
   readonly next: ((run: RunUnit) => Promise<void>)[]
 }
 
-export function newUnit<C extends Caller>(caller: C, now: Temporal.Instant): PendingUnit<C> {
-  return { caller, now, events: [], entries: [], concerned: [], last: [], next: [] }
+export function newUnit<C extends Caller>(view: Omit<View<C>, 'db'>): PendingUnit<C> {
+  const { caller, installation, now } = view
+  return { caller, installation, now, events: [], entries: [], concerned: [], last: [], next: [] }
 }
 
 export function openUnit<C extends Caller>(
-  { caller, now, events, entries, concerned, last, next }: PendingUnit<C>,
+  { caller, installation, now, events, entries, concerned, last, next }: PendingUnit<C>,
   tx: Tx,
 ): UnitOfWork<C> {
   return {
     db: tx,
     tx,
     caller,
+    installation,
     now,
     emit: (event) => void events.push(event),
     audit: (entry) => void entries.push(entry),

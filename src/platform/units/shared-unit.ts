@@ -3,7 +3,7 @@ import { type Database, isConnectionLost, isDatabaseBusy, type Tx } from '../dat
 import { ApiError } from '../errors/errors.ts'
 import type { Caller } from './caller.ts'
 import { doneBy, lastParts, newUnit, openUnit, type PendingUnit } from './pending-unit.ts'
-import { type Done, StartOver, type UnitOfWork } from './work.ts'
+import { type Done, StartOver, type UnitOfWork, type View } from './work.ts'
 import { readyParts, type WritePart } from './write-parts.ts'
 
 /** What became of a call that shares its transaction. ALONE: nothing yet, it has to be made in one of its own. */
@@ -55,9 +55,11 @@ interface Shared<C extends Caller, T> {
 export async function writeShared<C extends Caller, T>(
   database: Database,
   { calls, open, replays }: SharedCalls<C, T>,
-  now: Temporal.Instant,
+  { installation, now }: Pick<View, 'installation' | 'now'>,
 ): Promise<Shared<C, T>> {
-  const all = calls.map((call): Sharing<C, T> => ({ ...call, unit: newUnit(call.caller, now) }))
+  const all = calls.map(
+    (call): Sharing<C, T> => ({ ...call, unit: newUnit({ caller: call.caller, installation, now }) }),
+  )
   const work = (tx: Tx) => makeAll({ tx, now }, all, { open, ...defined({ replays }) })
   const made = database.transaction(calls[0]?.caller.tenantId ?? 'none', work, {
     finish: ({ stored }) =>

@@ -7,7 +7,7 @@ import { doneBy, lastStatement, newUnit, openUnit, type PendingUnit, rehearsable
 import { Rehearsal, type Rehearsed, Undone } from './rehearsal.ts'
 import { defined } from '../values/defined.ts'
 import { mayNotBeRepeated, type Outcome, type SharedCalls, writeShared } from './shared-unit.ts'
-import { type Done, type RunUnit, StartOver, type UnitOfWork, type View } from './work.ts'
+import { type Done, type Installation, type RunUnit, StartOver, type UnitOfWork, type View } from './work.ts'
 import type { WritePart } from './write-parts.ts'
 
 const ATTEMPTS = 3
@@ -45,22 +45,33 @@ export interface UnitSignals {
   onFollowUpFailed(error: unknown): void
 }
 
+export interface UnitsDeps extends Installation {
+  readonly database: Database
+  readonly clock: Clock
+}
+
 /** Runs reads and units of work: the only place that opens a transaction for the modules. */
 export class Units {
   readonly #database: Database
   readonly #clock: Clock
   readonly #signals: UnitSignals
+  readonly #installation: Installation
 
-  constructor(database: Database, clock: Clock, signals: UnitSignals) {
+  constructor({ database, clock, ...installation }: UnitsDeps, signals: UnitSignals) {
     this.#database = database
     this.#clock = clock
+    this.#installation = installation
     this.#signals = signals
   }
 
   /** A read sees committed rows, statement by statement, and cannot write. */
   async read<C extends Caller, T>(caller: C, work: (view: View<C>) => Promise<T>): Promise<T> {
     const now = await this.#clock.now(caller.tenantId)
-    return this.#database.read(caller.tenantId, (db) => work({ db, caller, now }), caller.demand)
+    return this.#database.read(
+      caller.tenantId,
+      (db) => work({ db, caller, installation: this.#installation, now }),
+      caller.demand,
+    )
   }
 
   /**
@@ -75,7 +86,7 @@ export class Units {
     const now = await this.#clock.now(caller.tenantId)
     const run: RunUnit = <N>(next: (unit: UnitOfWork) => Promise<N>) => this.write<Caller, N>(caller, next)
     for (let attempt = 1; ; attempt++) {
-      const unit = newUnit(caller, now)
+      const unit = newUnit({ caller, installation: this.#installation, now })
       try {
         const result = await this.#attempt(unit, work, options)
         if (unit.events.length > 0) this.#signals.onEvents()
@@ -108,9 +119,12 @@ export class Units {
     const [first] = calls
     if (!first) return []
     const run: RunUnit = <N>(next: (unit: UnitOfWork) => Promise<N>) => this.write<Caller, N>(first.caller, next)
+    const installation = this.#installation
     try {
       const now = await this.#clock.now(first.caller.tenantId)
-      const { outcomes, stored } = await startingOver(run, () => writeShared(this.#database, shared, now))
+      const { outcomes, stored } = await startingOver(run, () =>
+        writeShared(this.#database, shared, { installation, now }),
+      )
       if (stored.some(({ events }) => events.length > 0)) this.#signals.onEvents()
       for (const unit of stored) await this.#followUp(unit, run)
       return outcomes
@@ -127,7 +141,9 @@ export class Units {
     const now = await this.#clock.now(caller.tenantId)
     try {
       return await this.#database.transaction(caller.tenantId, async (tx) => {
-        const rehearsal = new Rehearsal(tx, () => rehearsable(newUnit(caller, now), tx))
+        const rehearsal = new Rehearsal(tx, () =>
+          rehearsable(newUnit({ caller, installation: this.#installation, now }), tx),
+        )
         const answer = await rehearsal.run(work)
         throw new Undone({ answer, effects: rehearsal.effects })
       })

@@ -1,3 +1,5 @@
+import type { Config } from '../config/config.ts'
+import type { Secrets } from '../secrets.ts'
 import type { ApiCaller, Caller, PartnerCaller } from './caller.ts'
 import type { Queryable, Tx } from '../database/database.ts'
 import type { DomainEvent } from './events.ts'
@@ -16,10 +18,17 @@ export interface AuditEntry {
   readonly diff?: Readonly<Record<string, readonly [unknown, unknown]>>
 }
 
+/** What belongs to the installation rather than to one tenant. */
+export interface Installation {
+  readonly config: Config
+  readonly secrets: Secrets
+}
+
 /** What a read may know: where to read, who asks, and the one moment that the answer is about. */
 export interface View<C extends Caller = Caller> {
   readonly db: Queryable
   readonly caller: C
+  readonly installation: Installation
   /** One instant for the whole operation, by the clock of the tenant. */
   readonly now: Temporal.Instant
 }

@@ -1,0 +1,81 @@
+import type Stripe from 'stripe'
+import { bookPayment, findPaymentOwner, findPaymentRest, takeBackPart } from '../../accounts/index.ts'
+import type { UnitOfWork } from '../../platform/units/work.ts'
+import { formatAmount, type Money, readMoney } from '../../platform/values/money.ts'
+import { returnPayment } from '../returns.ts'
+import { fromStripeAmount } from './stripe-amounts.ts'
+import { findDispute, insertDispute, updateDispute } from './stripe-dispute-store.ts'
+
+/** A payment as far as a dispute is about it. */
+export interface DisputedPayment {
+  readonly id: number
+  readonly customerId: number
+}
+
+/**
+ * Follows what has become of a dispute, however many of its events are lost or late. While it runs, and when it is lost,
+ * the money is gone; when the studio has won, it is booked as a new payment. An inquiry moves no money.
+ */
+export async function followDispute(work: UnitOfWork, payment: DisputedPayment, dispute: Stripe.Dispute) {
+  const known = await findDispute(work.tx, dispute.id)
+  const state = readState(dispute.status)
+  if (state === undefined || known?.state === state || (known && known.state !== 'OPEN')) return
+  if (known) {
+    if (state === 'OPEN') return
+    await updateDispute(work.tx, known.id, state, work.now)
+    const amount = readMoney(known.amount, known.currency, 'amount')
+    if (state === 'WON' && amount.minor > 0n) await bookWon(work, payment, { ref: dispute.id, amount })
+    noteState(work, payment, state)
+    return
+  }
+  // A dispute that was won before we knew of it has taken nothing.
+  if (state === 'WON') return
+  const amount = await takeDisputed(work, payment.id, dispute)
+  const row = {
+    providerRef: dispute.id,
+    paymentId: payment.id,
+    amount: formatAmount(amount),
+    currency: amount.currency,
+  }
+  await insertDispute(work.tx, { ...row, state }, work.now)
+  noteState(work, payment, state)
+}
+
+function noteState(work: UnitOfWork, { id: entityId }: DisputedPayment, state: string) {
+  work.audit({ action: 'payment.disputed', entityKind: 'payment', entityId, diff: { dispute: [null, state] } })
+}
+
+/** How a dispute stands; undefined for an inquiry, which has taken nothing. */
+function readState(status: string): 'OPEN' | 'WON' | 'LOST' | undefined {
+  if (status.startsWith('warning_') || status === 'prevented') return undefined
+  if (status === 'won') return 'WON'
+  return status === 'lost' ? 'LOST' : 'OPEN'
+}
+
+/** Takes back what the payer contests, as far as it is still there, and answers how much that is. */
+async function takeDisputed(work: UnitOfWork, paymentId: number, dispute: Stripe.Dispute): Promise<Money> {
+  const rest = await findPaymentRest(work, paymentId)
+  const contested = fromStripeAmount(dispute.amount, dispute.currency)
+  const reason = 'CHARGED_BACK'
+  if (rest.minor === 0n || contested.currency !== rest.currency) return { ...rest, minor: 0n }
+  if (contested.minor >= rest.minor) {
+    await returnPayment(work, { paymentId, kind: 'CHARGEBACK', reason })
+    return rest
+  }
+  const part = { paymentId, amount: contested, kind: 'CHARGEBACK', description: reason, rejection: reason } as const
+  await takeBackPart(work, { ...part, journalKey: `dispute:${dispute.id}` })
+  return contested
+}
+
+interface Won {
+  readonly ref: string
+  readonly amount: Money
+}
+
+async function bookWon(work: UnitOfWork, { id, customerId }: DisputedPayment, { ref, amount }: Won) {
+  const owner = await findPaymentOwner(work.tx, id)
+  if (!owner?.method) throw new Error(`The disputed payment ${id} is not there.`)
+  const { studioId, method } = owner
+  const description = 'DISPUTE_WON'
+  await bookPayment(work, { customerId, studioId, amount, method, description, journalKey: `dispute:${ref}` })
+}

@@ -1,0 +1,22 @@
+import { existsSync } from 'node:fs'
+import { type Browser, chromium } from 'playwright-core'
+
+/** Where Chromium and its relatives are found, after what `CHROMIUM` says. */
+const usual = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+]
+
+/** A browser for tests; a machine without one fails, because a test that did not run has shown nothing. */
+export async function openBrowser(): Promise<Browser> {
+  const named = process.env['CHROMIUM']
+  const executablePath = named ?? usual.find((path) => existsSync(path))
+  if (executablePath === undefined || !existsSync(executablePath)) {
+    throw new Error(
+      `No browser at ${named ?? usual.join(', ')}: install Chromium (Debian: apt-get install chromium), or set CHROMIUM to its program.`,
+    )
+  }
+  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'] })
+}
