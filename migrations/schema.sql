@@ -1525,6 +1525,8 @@ CREATE TABLE contracts (
   switched_from_id bigint,
   end_is_final boolean DEFAULT false NOT NULL,
   next_change_on date,
+  reversal_reason text,
+  used_until date,
   CONSTRAINT contracts_pk PRIMARY KEY (tenant_id, id),
   CONSTRAINT contracts_customer_id_fk FOREIGN KEY (tenant_id, customer_id) REFERENCES customers(tenant_id, id),
   CONSTRAINT contracts_employee_id_fk FOREIGN KEY (tenant_id, employee_id) REFERENCES employees(tenant_id, id),
@@ -1533,12 +1535,13 @@ CREATE TABLE contracts (
   CONSTRAINT contracts_studio_id_fk FOREIGN KEY (tenant_id, studio_id) REFERENCES studios(tenant_id, id),
   CONSTRAINT contracts_switched_from_id_fk FOREIGN KEY (tenant_id, switched_from_id) REFERENCES contracts(tenant_id, id),
   CONSTRAINT contracts_origin_known CHECK ((origin = ANY (ARRAY['SIGNUP'::text, 'ADD'::text, 'SWITCH'::text, 'BACKOFFICE'::text, 'IMPORT'::text]))),
-  CONSTRAINT contracts_pre_use_before_start CHECK ((pre_use_date <= start_date))
+  CONSTRAINT contracts_pre_use_before_start CHECK ((pre_use_date <= start_date)),
+  CONSTRAINT contracts_reversal_of_voided CHECK (((voided_at IS NOT NULL) OR (num_nonnulls(reversal_reason, used_until) = 0)))
 );
 CREATE INDEX contracts_customer ON public.contracts USING btree (tenant_id, customer_id, start_date DESC NULLS LAST);
 CREATE INDEX contracts_end ON public.contracts USING btree (tenant_id, studio_id, committed_end);
 CREATE INDEX contracts_next_change ON public.contracts USING btree (tenant_id, studio_id, next_change_on) WHERE (next_change_on IS NOT NULL);
-CREATE UNIQUE INDEX contracts_switched_once ON public.contracts USING btree (tenant_id, switched_from_id);
+CREATE UNIQUE INDEX contracts_switched_once ON public.contracts USING btree (tenant_id, switched_from_id) WHERE (voided_at IS NULL);
 CREATE INDEX contracts_third_party ON public.contracts USING btree (tenant_id, third_party_id);
 ALTER TABLE contracts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE contracts FORCE ROW LEVEL SECURITY;
@@ -4225,6 +4228,8 @@ CREATE TABLE studios (
   backdate_days integer DEFAULT 0 NOT NULL,
   advance_months integer DEFAULT 12 NOT NULL,
   max_preuse_days integer DEFAULT 92 NOT NULL,
+  withdrawal_days integer DEFAULT 14 NOT NULL,
+  withdrawal_charges_used_days boolean DEFAULT false NOT NULL,
   CONSTRAINT studios_pk PRIMARY KEY (tenant_id, id),
   CONSTRAINT studios_legal_entity_id_fk FOREIGN KEY (tenant_id, legal_entity_id) REFERENCES legal_entities(tenant_id, id),
   CONSTRAINT studios_logo_file_id_fk FOREIGN KEY (tenant_id, logo_file_id) REFERENCES files(tenant_id, id),
@@ -4236,7 +4241,8 @@ CREATE TABLE studios (
   CONSTRAINT studios_contract_start_counted CHECK (((backdate_days >= 0) AND (advance_months >= 0) AND (max_preuse_days >= 0))),
   CONSTRAINT studios_lead_duplicate_rule_known CHECK ((lead_duplicate_rule = ANY (ARRAY['EMAIL'::text, 'EMAIL_AND_NAME'::text]))),
   CONSTRAINT studios_location_whole CHECK ((num_nonnulls(latitude, longitude) = ANY (ARRAY[0, 2]))),
-  CONSTRAINT studios_status_known CHECK ((status = ANY (ARRAY['ACTIVE'::text, 'CLOSED'::text])))
+  CONSTRAINT studios_status_known CHECK ((status = ANY (ARRAY['ACTIVE'::text, 'CLOSED'::text]))),
+  CONSTRAINT studios_withdrawal_days_counted CHECK (((withdrawal_days >= 0) AND (withdrawal_days <= 60)))
 );
 CREATE UNIQUE INDEX studios_number_unique ON public.studios USING btree (tenant_id, number);
 ALTER TABLE studios ENABLE ROW LEVEL SECURITY;
@@ -4959,6 +4965,7 @@ AS $function$
     c.referral_code AS "referralCode", c.studio_id AS "studioId", c.second_first_name AS "secondFirstName",
     c.second_last_name AS "secondLastName", c.second_street AS "secondStreet", c.city_part AS "cityPart", c.district,
     c.street_type AS "streetType", c.street_block AS "streetBlock", c.portal, c.stairway, c.door, c.province,
+    c.province_code AS "provinceCode",
     c.additional_address_information AS "additionalAddressInformation", c.floor, c.building_name AS "buildingName",
     c.membership_until AS "membershipUntil", c.language_code AS "languageCode", c.language_country AS "languageCountry",
     c.image_file_id AS "imageFileId", floor(extract(epoch from c.created_at) * 1000)::bigint AS "createdMs",

@@ -14,6 +14,8 @@ import * as switching from './switching/api.ts'
 import { contractsOfPerson } from './person-part.ts'
 import * as readingApi from './reading/reading-api.ts'
 import { contractRoutes } from './routes.ts'
+import * as voiding from './voiding/api.ts'
+import { voidingStaff } from './voiding/staff-routes.ts'
 
 export { readAccessContracts } from './access-facts.ts'
 export { membershipParts, readMembershipFacts } from './booking-facts-store.ts'
@@ -23,13 +25,14 @@ export { followToStudio } from './studio-switch.ts'
 
 export const contractsModule: Module = {
   name: 'contracts',
-  api: [api, readingApi, canceling, idleConfig, idlePeriods, moduleCanceling, moduleSales, switching],
+  api: [api, readingApi, canceling, idleConfig, idlePeriods, moduleCanceling, moduleSales, switching, voiding],
   events: [events],
   routes: contractRoutes,
   staff: (operations) => {
     cancelationStaff(operations)
     moduleCancelationStaff(operations)
     idlePeriodStaff(operations)
+    voidingStaff(operations)
   },
   jobs: contractJobs,
   personPart: contractsOfPerson,

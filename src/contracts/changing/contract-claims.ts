@@ -1,18 +1,25 @@
 import type { PlannedClaim } from '../../accounts/index.ts'
-import { type ContractLine, wantedLines } from '../../membership-offers/index.ts'
+import { type ContractLine, listUsedLines, wantedLines } from '../../membership-offers/index.ts'
 import type { SignedContract } from '../signed/signed-contract-facts.ts'
 import { listIdleClaims } from '../idle-periods/idle-claims.ts'
 import { readState, readTimeline } from '../timeline/timeline-rules.ts'
 
 /**
- * The claims that a contract wants as far as it is committed on `today`; none once it is void. What a company pays of a
- * line is a claim of its own, and the member's claim is the rest.
+ * The claims that a contract wants as far as it is committed on `today`; once it is void, those of the used days that are
+ * charged. What a company pays of a line is a claim of its own, and the member's claim is the rest.
  */
 export function listWantedClaims(contract: SignedContract, today: Temporal.PlainDate): PlannedClaim[] {
-  if (contract.row.voidedAt !== null) return []
+  if (contract.row.voidedAt !== null) return listUsedClaims(contract)
   const lines = wantedLines(contract.plan, readState(contract, today))
   const ofPauses = listIdleClaims(contract, readTimeline(contract, today), today)
   return [...lines.flatMap((line) => toClaims(line, contract)), ...ofPauses]
+}
+
+function listUsedClaims(contract: SignedContract): PlannedClaim[] {
+  const { usedUntil } = contract.row
+  if (usedUntil === null) return []
+  const lines = listUsedLines(contract.plan, readState(contract, usedUntil), usedUntil)
+  return lines.flatMap((line) => toClaims(line, contract))
 }
 
 function toClaims(line: ContractLine, contract: SignedContract): PlannedClaim[] {

@@ -32,6 +32,8 @@ export function sampleContract(plan: ContractPlan, { cancelation, idlePeriods = 
     endIsFinal: false,
     nextChangeOn: null,
     voidedAt: null,
+    reversalReason: null,
+    usedUntil: null,
     thirdPartyId: null,
     notes: null,
     employeeId: null,

@@ -1,0 +1,56 @@
+DROP INDEX "contracts_switched_once";--> statement-breakpoint
+ALTER TABLE "contracts" ADD COLUMN "reversal_reason" text;--> statement-breakpoint
+ALTER TABLE "contracts" ADD COLUMN "used_until" date;--> statement-breakpoint
+ALTER TABLE "studios" ADD COLUMN "withdrawal_days" integer DEFAULT 14 NOT NULL;--> statement-breakpoint
+ALTER TABLE "studios" ADD COLUMN "withdrawal_charges_used_days" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+CREATE UNIQUE INDEX "contracts_switched_once" ON "contracts" USING btree ("tenant_id","switched_from_id") WHERE "contracts"."voided_at" is null;--> statement-breakpoint
+ALTER TABLE "contracts" ADD CONSTRAINT "contracts_reversal_of_voided" CHECK ("contracts"."voided_at" is not null or num_nonnulls("contracts"."reversal_reason", "contracts"."used_until") = 0);--> statement-breakpoint
+ALTER TABLE "studios" ADD CONSTRAINT "studios_withdrawal_days_counted" CHECK ("studios"."withdrawal_days" between 0 and 60);--> statement-breakpoint
+-- by hand: partners read the code of a province. Only those who have one are written again.
+-- The Customer representation of one row of customers, as src/customers/customer-row.ts reads it. What depends on the time
+-- or on who asks is decided there: expired media, restrictions that are over, other integrations' ids.
+create or replace function palestra_customer_whole(c customers) RETURNS json LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT row_to_json(whole) FROM (SELECT
+    c.id, c.customer_number AS "customerNumber", c.first_name AS "firstName", c.last_name AS "lastName",
+    c.date_of_birth AS "dateOfBirth", c.email, c.gender, c.street, c.house_number AS "houseNumber", c.zip_code AS "zipCode",
+    c.city, c.country_code AS "country", c.phone_private AS "phonePrivate", c.phone_private_mobile AS "phonePrivateMobile",
+    c.phone_business AS "phoneBusiness", c.phone_business_mobile AS "phoneBusinessMobile", c.uuid,
+    c.referral_code AS "referralCode", c.studio_id AS "studioId", c.second_first_name AS "secondFirstName",
+    c.second_last_name AS "secondLastName", c.second_street AS "secondStreet", c.city_part AS "cityPart", c.district,
+    c.street_type AS "streetType", c.street_block AS "streetBlock", c.portal, c.stairway, c.door, c.province,
+    c.province_code AS "provinceCode",
+    c.additional_address_information AS "additionalAddressInformation", c.floor, c.building_name AS "buildingName",
+    c.membership_until AS "membershipUntil", c.language_code AS "languageCode", c.language_country AS "languageCountry",
+    c.image_file_id AS "imageFileId", floor(extract(epoch from c.created_at) * 1000)::bigint AS "createdMs",
+    (SELECT s.time_zone FROM studios s WHERE s.tenant_id = c.tenant_id AND s.id = c.studio_id) AS zone,
+    (SELECT json_agg(json_build_object('id', m.id, 'type', m.type, 'value', m.value_norm,
+        'sealed', translate(encode(m.value_enc, 'base64'), E'\n', ''),
+        'validUntilMs', floor(extract(epoch from m.valid_until) * 1000)::bigint) ORDER BY m.id)
+      FROM access_mediums m
+      WHERE m.tenant_id = c.tenant_id AND m.customer_id = c.id AND m.removed_at IS NULL) AS mediums,
+    (SELECT json_agg(json_build_object('reason', r.reason, 'startDate', r.start_date, 'endDate', r.end_date)
+        ORDER BY r.start_date NULLS FIRST, r.id)
+      FROM access_restrictions r WHERE r.tenant_id = c.tenant_id AND r.customer_id = c.id) AS restrictions,
+    (SELECT json_agg(json_build_object('integrationId', t.integration_id, 'value', t.value))
+      FROM customer_third_party_ids t WHERE t.tenant_id = c.tenant_id AND t.customer_id = c.id) AS "thirdPartyIds",
+    (SELECT json_agg(json_build_object('additionalInformationFieldId', a.field_id, 'value', a.value) ORDER BY a.field_id)
+      FROM additional_information_assignments a JOIN additional_information_fields f
+        ON f.tenant_id = a.tenant_id AND f.id = a.field_id AND f.active AND c.studio_id = ANY (f.studio_ids)
+      WHERE a.tenant_id = c.tenant_id AND a.customer_id = c.id) AS assignments,
+    (SELECT p.idle_periods FROM palestra_customer_idle_periods(c.tenant_id, c.id) p) AS "idlePeriods",
+    (SELECT i.bank_account FROM palestra_customer_bank_account(c.tenant_id, c.id) i) AS "bankAccount"
+  ) whole
+$$;
+--> statement-breakpoint
+DO $$
+DECLARE
+  tenant bigint;
+BEGIN
+  FOR tenant IN SELECT tenant_id FROM palestra_list_tenants() LOOP
+    PERFORM set_config('palestra.tenant_id', tenant::text, true);
+    PERFORM palestra_refresh_customer_views(tenant, array_agg(id)) FROM customers
+      WHERE tenant_id = tenant AND province_code IS NOT NULL HAVING count(*) > 0;
+  END LOOP;
+  PERFORM set_config('palestra.tenant_id', '', true);
+END
+$$;
