@@ -1,11 +1,16 @@
 DROP INDEX "contracts_switched_once";--> statement-breakpoint
+ALTER TABLE "debt_claims" ADD COLUMN "maturity" text DEFAULT 'NORMAL' NOT NULL;--> statement-breakpoint
+ALTER TABLE "contract_cancelations" ADD COLUMN "residual_until" date;--> statement-breakpoint
 ALTER TABLE "contracts" ADD COLUMN "reversal_reason" text;--> statement-breakpoint
 ALTER TABLE "contracts" ADD COLUMN "used_until" date;--> statement-breakpoint
 ALTER TABLE "studios" ADD COLUMN "withdrawal_days" integer DEFAULT 14 NOT NULL;--> statement-breakpoint
 ALTER TABLE "studios" ADD COLUMN "withdrawal_charges_used_days" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 CREATE UNIQUE INDEX "contracts_switched_once" ON "contracts" USING btree ("tenant_id","switched_from_id") WHERE "contracts"."voided_at" is null;--> statement-breakpoint
+ALTER TABLE "debt_claims" ADD CONSTRAINT "debt_claims_maturity_known" CHECK ("debt_claims"."maturity" in ('NORMAL', 'RESIDUAL'));--> statement-breakpoint
+ALTER TABLE "contract_cancelations" ADD CONSTRAINT "contract_cancelations_residual_of_default" CHECK ("contract_cancelations"."residual_until" is null or ("contract_cancelations"."kind" = 'DUNNING' and "contract_cancelations"."residual_until" >= "contract_cancelations"."to_date"));--> statement-breakpoint
 ALTER TABLE "contracts" ADD CONSTRAINT "contracts_reversal_of_voided" CHECK ("contracts"."voided_at" is not null or num_nonnulls("contracts"."reversal_reason", "contracts"."used_until") = 0);--> statement-breakpoint
-ALTER TABLE "studios" ADD CONSTRAINT "studios_withdrawal_days_counted" CHECK ("studios"."withdrawal_days" between 0 and 60);--> statement-breakpoint
+ALTER TABLE "studios" ADD CONSTRAINT "studios_withdrawal_days_counted" CHECK ("studios"."withdrawal_days" between 0 and 60);
+--> statement-breakpoint
 -- by hand: partners read the code of a province. Only those who have one are written again.
 -- The Customer representation of one row of customers, as src/customers/customer-row.ts reads it. What depends on the time
 -- or on who asks is decided there: expired media, restrictions that are over, other integrations' ids.

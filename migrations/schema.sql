@@ -1401,6 +1401,7 @@ CREATE TABLE contract_cancelations (
   reason_id bigint,
   state text NOT NULL,
   reason text,
+  residual_until date,
   CONSTRAINT contract_cancelations_pk PRIMARY KEY (tenant_id, id),
   CONSTRAINT contract_cancelations_contract_id_fk FOREIGN KEY (tenant_id, contract_id) REFERENCES contracts(tenant_id, id),
   CONSTRAINT contract_cancelations_reason_id_fk FOREIGN KEY (tenant_id, reason_id) REFERENCES cancelation_reasons(tenant_id, id),
@@ -1408,6 +1409,7 @@ CREATE TABLE contract_cancelations (
   CONSTRAINT contract_cancelations_kind_known CHECK ((kind = ANY (ARRAY['ORDINARY'::text, 'EXTRAORDINARY'::text, 'SWITCH'::text, 'DUNNING'::text]))),
   CONSTRAINT contract_cancelations_one_target CHECK ((num_nonnulls(contract_id, sub_contract_id) = 1)),
   CONSTRAINT contract_cancelations_origin_known CHECK ((origin = ANY (ARRAY['CUSTOMER'::text, 'STUDIO'::text]))),
+  CONSTRAINT contract_cancelations_residual_of_default CHECK (((residual_until IS NULL) OR ((kind = 'DUNNING'::text) AND (residual_until >= to_date)))),
   CONSTRAINT contract_cancelations_state_known CHECK ((state = ANY (ARRAY['PENDING'::text, 'EFFECTIVE'::text, 'WITHDRAWAL_PENDING'::text, 'WITHDRAWN'::text, 'REJECTED'::text])))
 );
 CREATE UNIQUE INDEX contract_cancelations_one_live ON public.contract_cancelations USING btree (tenant_id, contract_id) WHERE (state = ANY (ARRAY['PENDING'::text, 'EFFECTIVE'::text, 'WITHDRAWAL_PENDING'::text]));
@@ -2027,6 +2029,7 @@ CREATE TABLE debt_claims (
   period_from date,
   seq integer,
   mandatory_on_signing boolean DEFAULT false NOT NULL,
+  maturity text DEFAULT 'NORMAL'::text NOT NULL,
   CONSTRAINT debt_claims_pk PRIMARY KEY (tenant_id, id),
   CONSTRAINT debt_claims_company_id_fk FOREIGN KEY (tenant_id, company_id) REFERENCES companies(tenant_id, id),
   CONSTRAINT debt_claims_contract_id_fk FOREIGN KEY (tenant_id, contract_id) REFERENCES contracts(tenant_id, id),
@@ -2044,6 +2047,7 @@ CREATE TABLE debt_claims (
   CONSTRAINT debt_claims_kind_known CHECK ((kind = ANY (ARRAY['DEBT_CLAIM'::text, 'FLAT_FEE'::text, 'SALE'::text, 'PRINCIPAL_CLAIM'::text, 'DUNNING_FEE'::text, 'BANK_FEE'::text]))),
   CONSTRAINT debt_claims_latest_rejection_reason_known CHECK ((latest_rejection_reason = ANY (ARRAY['PURCHASE_LIMIT'::text, 'INVALID_IBAN'::text, 'CLOSED_BANKACCOUNT'::text, 'FRAUD'::text, 'INSOLVENCY'::text, 'DECEASED'::text, 'INCOMPLETE_ADDRESS'::text, 'INVALID_ADDRESS'::text, 'INVALID_OR_MISSING_INFORMATION'::text, 'CHARGED_BACK'::text, 'ALREADY_PURCHASED'::text, 'ALREADY_CHARGED_BACK'::text, 'CONTESTED_CONTRACT'::text, 'WITHDRAWN_MANDATE'::text, 'INVALID_SEPA_MANDATE'::text, 'IBAN_BLACKLISTED'::text, 'TERMINATED_CONTRACT'::text, 'IBAN_NOT_SEPA_DIRECT_DEBIT_CAPABLE'::text, 'AMOUNT_EXCEEDS_LIMIT'::text, 'NON_CONTRACTUAL'::text, 'PURCHASING_SUSPENDED'::text, 'INSTRUCTED_BY_STUDIO'::text, 'MISSING_LIABLE_PERSON'::text, 'IBAN_INVALID_SINCE_LAST_PAYMENT_RUN'::text, 'ACCOUNT_CLOSED_BEFORE_COLLECTION'::text, 'DEBT_OVERAGED'::text, 'DUNNING_UNSUCCESSFUL'::text, 'AUTOMATIC_CHARGEBACK'::text, 'STUDIO_CLOSED_DOWN'::text, 'REPEATED_INVALID_SEPA_MANDATE'::text, 'SETTLEMENT_AGREEMENT'::text, 'INVALID_SEPA_CREDITOR_ID'::text, 'INSUFFICIENT_COVERING'::text, 'OPPOSITION'::text, 'INVALID_BANK_INFORMATION'::text, 'INVALID_MANDATE'::text, 'AUTHORIZATION_DECLINED'::text, 'INVALID_CARD'::text, 'CARD_EXPIRED'::text, 'REVOKED_BY_CUSTOMER'::text, 'UNSUPPORTED_DEBT_CLAIM_TYPE'::text, 'PURCHASESTOP_FRAUD'::text, 'ALREADY_REJECTED'::text, 'CONSUMPTION_CREDIT_CHARGEBACK_DEBT_CLAIM_TYPE'::text, 'MANUALLY_REJECTED'::text, 'MANUALLY_SET_PURCHASESTOP'::text, 'OTHER'::text, 'OTHER_NO_FORWARDING_TO_EXTERNAL_COLLECTION_AGENCY'::text, 'UNKNOWN'::text]))),
   CONSTRAINT debt_claims_line_whole CHECK ((num_nonnulls(contract_id, component, component_id, period_from, seq) = ANY (ARRAY[0, 5]))),
+  CONSTRAINT debt_claims_maturity_known CHECK ((maturity = ANY (ARRAY['NORMAL'::text, 'RESIDUAL'::text]))),
   CONSTRAINT debt_claims_net_and_tax CHECK ((amount = (net + tax))),
   CONSTRAINT debt_claims_open_within_amount CHECK (((open_amount >= LEAST(amount, (0)::numeric)) AND (open_amount <= GREATEST(amount, (0)::numeric)))),
   CONSTRAINT debt_claims_payer_known CHECK ((payer = ANY (ARRAY['MEMBER'::text, 'COMPANY'::text]))),

@@ -20,6 +20,7 @@ import { voidingStaff } from './voiding/staff-routes.ts'
 export { readAccessContracts } from './access-facts.ts'
 export { membershipParts, readMembershipFacts } from './booking-facts-store.ts'
 export { listSoldTerms } from './sold-term-store.ts'
+export { type ContractHooks, fillContractHooks } from './hooks.ts'
 export { repairCharges } from './changing/repair.ts'
 export { followToStudio } from './studio-switch.ts'
 

@@ -173,6 +173,8 @@ export const contractCancelations = aggregateTable(
     receiptDate: plainDate('receipt_date').notNull(),
     toDate: plainDate('to_date').notNull(),
     reasonId: ref('reason_id'),
+    /** Of a DUNNING one: the last day for which the customer still owes, all of it at once; null = nothing beyond the end. */
+    residualUntil: plainDate('residual_until'),
     /** As it was worded then: later edits of the catalogue do not reach it. */
     reason: text('reason'),
     state: text('state', {
@@ -184,6 +186,10 @@ export const contractCancelations = aggregateTable(
     return [
       uniqueIndex('contract_cancelations_one_live').on(t.tenantId, t.contractId).where(live),
       uniqueIndex('contract_cancelations_one_live_of_module').on(t.tenantId, t.subContractId).where(live),
+      check(
+        'contract_cancelations_residual_of_default',
+        sql`${t.residualUntil} is null or (${t.kind} = 'DUNNING' and ${t.residualUntil} >= ${t.toDate})`,
+      ),
       check('contract_cancelations_one_target', sql`num_nonnulls(${t.contractId}, ${t.subContractId}) = 1`),
       belongsTo(t, t.contractId, contracts),
       belongsTo(t, t.subContractId, subContracts),

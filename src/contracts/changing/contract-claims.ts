@@ -1,6 +1,7 @@
 import type { PlannedClaim } from '../../accounts/index.ts'
-import { type ContractLine, listUsedLines, wantedLines } from '../../membership-offers/index.ts'
-import type { SignedContract } from '../signed/signed-contract-facts.ts'
+import { type ContractLine, type ContractState, listUsedLines, wantedLines } from '../../membership-offers/index.ts'
+import { isAfter } from '../../platform/time/order.ts'
+import { isInEffect, type SignedContract } from '../signed/signed-contract-facts.ts'
 import { listIdleClaims } from '../idle-periods/idle-claims.ts'
 import { readState, readTimeline } from '../timeline/timeline-rules.ts'
 
@@ -10,9 +11,20 @@ import { readState, readTimeline } from '../timeline/timeline-rules.ts'
  */
 export function listWantedClaims(contract: SignedContract, today: Temporal.PlainDate): PlannedClaim[] {
   if (contract.row.voidedAt !== null) return listUsedClaims(contract)
-  const lines = wantedLines(contract.plan, readState(contract, today))
   const ofPauses = listIdleClaims(contract, readTimeline(contract, today), today)
-  return [...lines.flatMap((line) => toClaims(line, contract)), ...ofPauses]
+  return [...listLineClaims(contract, readState(contract, today)), ...ofPauses]
+}
+
+/** Of a contract that was ended for default, the lines beyond its last day fall due on that day, up to the day that was agreed. */
+function listLineClaims(contract: SignedContract, state: ContractState): PlannedClaim[] {
+  const { plan, cancelation } = contract
+  const until = cancelation && isInEffect(cancelation) ? cancelation.residualUntil : null
+  if (!cancelation || until === null) return wantedLines(plan, state).flatMap((line) => toClaims(line, contract))
+  const { toDate } = cancelation
+  return wantedLines(plan, { ...state, canceledTo: until }).flatMap((line) => {
+    if (!isAfter(line.due, toDate)) return toClaims(line, contract)
+    return toClaims({ ...line, due: toDate }, contract).map((claim) => ({ ...claim, maturity: 'RESIDUAL' as const }))
+  })
 }
 
 function listUsedClaims(contract: SignedContract): PlannedClaim[] {

@@ -41,6 +41,7 @@ export function imagineEnded(
       toDate: lastDay,
       reasonId: null,
       reason: null,
+      residualUntil: null,
       state: 'EFFECTIVE',
       createdAt: row.createdAt,
       updatedAt: row.updatedAt,

@@ -75,4 +75,5 @@ const canceled = {
   receiptDate: Temporal.PlainDate.from('2026-01-01'),
   reasonId: null,
   reason: null,
+  residualUntil: null,
 }
