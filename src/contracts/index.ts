@@ -7,6 +7,7 @@ import { contractJobs } from './jobs.ts'
 import * as idleConfig from './idle-config/api.ts'
 import * as idlePeriods from './idle-periods/api.ts'
 import { idlePeriodStaff } from './idle-periods/staff-routes.ts'
+import { inspectionStaff } from './inspecting/staff-routes.ts'
 import * as moduleCanceling from './module-canceling/api.ts'
 import { moduleCancelationStaff } from './module-canceling/staff-routes.ts'
 import * as moduleSales from './module-sales/api.ts'
@@ -34,6 +35,7 @@ export const contractsModule: Module = {
     moduleCancelationStaff(operations)
     idlePeriodStaff(operations)
     voidingStaff(operations)
+    inspectionStaff(operations)
   },
   jobs: contractJobs,
   personPart: contractsOfPerson,

@@ -1,5 +1,5 @@
 /** What rules of other modules may use of prices and ends. */
-export { findBillingStart } from './pricing/bonus-rules.ts'
+export { findBillingStart, placeBonusPeriods } from './pricing/bonus-rules.ts'
 export { listPeriods } from './pricing/billing-periods.ts'
 export { toMoney, toRatio } from './catalogue/price-plan.ts'
 export { type Commitment, type ContractState, findCommitment, type Phase } from './pricing/commitment-rules.ts'
