@@ -3,6 +3,7 @@ ALTER TABLE "debt_claims" ADD COLUMN "maturity" text DEFAULT 'NORMAL' NOT NULL;-
 ALTER TABLE "contract_cancelations" ADD COLUMN "residual_until" date;--> statement-breakpoint
 ALTER TABLE "contracts" ADD COLUMN "reversal_reason" text;--> statement-breakpoint
 ALTER TABLE "contracts" ADD COLUMN "used_until" date;--> statement-breakpoint
+ALTER TABLE "studios" ADD COLUMN "referrals_enabled" boolean DEFAULT true NOT NULL;--> statement-breakpoint
 ALTER TABLE "studios" ADD COLUMN "withdrawal_days" integer DEFAULT 14 NOT NULL;--> statement-breakpoint
 ALTER TABLE "studios" ADD COLUMN "withdrawal_charges_used_days" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 CREATE UNIQUE INDEX "contracts_switched_once" ON "contracts" USING btree ("tenant_id","switched_from_id") WHERE "contracts"."voided_at" is null;--> statement-breakpoint

@@ -4232,6 +4232,7 @@ CREATE TABLE studios (
   backdate_days integer DEFAULT 0 NOT NULL,
   advance_months integer DEFAULT 12 NOT NULL,
   max_preuse_days integer DEFAULT 92 NOT NULL,
+  referrals_enabled boolean DEFAULT true NOT NULL,
   withdrawal_days integer DEFAULT 14 NOT NULL,
   withdrawal_charges_used_days boolean DEFAULT false NOT NULL,
   CONSTRAINT studios_pk PRIMARY KEY (tenant_id, id),

@@ -27,6 +27,7 @@ export const changeStudioSettings = staffOperation({
     backdateDays: Type.Optional(int32('a contract may start so many days before it is signed', counted)),
     advanceMonths: Type.Optional(int32('or so many months after', counted)),
     maxPreuseDays: Type.Optional(int32('members may use the studio so many days before their start', counted)),
+    referralsEnabled: Type.Optional(flag('codes of members count when friends sign a contract')),
     withdrawalDays: Type.Optional(
       int32('the signing of a contract can be taken back so many days after it; 0: on its own day only', {
         minimum: 0,
@@ -47,6 +48,7 @@ export const changeStudioSettings = staffOperation({
       backdateDays: '--backdate <days>',
       advanceMonths: '--advance <months>',
       maxPreuseDays: '--pre-use <days>',
+      referralsEnabled: '--[no-]referrals',
       withdrawalDays: '--withdrawal-days <days>',
       withdrawalChargesUsedDays: '--[no-]charge-used-days',
       showContractVolume: '--[no-]contract-volume',

@@ -87,6 +87,8 @@ export const studios = aggregateTable(
     /** Form of new customer numbers; null = `<studio number>-<counter>`. */
     customerNumberPattern: text('customer_number_pattern'),
     showContractVolume: boolean('show_contract_volume').notNull().default(true),
+    /** Members recruit friends: their codes count when a contract is signed. */
+    referralsEnabled: boolean('referrals_enabled').notNull().default(true),
     ...contractStartRules(),
     ...withdrawalRules(),
   },

@@ -2,12 +2,16 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { eq, isNull, and } from 'drizzle-orm'
 import { listContractClaims } from '../../src/accounts/index.ts'
-import { contracts, subContracts } from '../../src/contracts/tables.ts'
+import * as idle from '../../src/contracts/idle-periods/staff-api.ts'
+import { contractsModule } from '../../src/contracts/index.ts'
+import { contracts, idlePeriods, subContracts } from '../../src/contracts/tables.ts'
 import { membershipOffersModule } from '../../src/membership-offers/index.ts'
+import { idleReasons } from '../../src/membership-offers/tables.ts'
 import { openTestApp, outOfTurn, type TestAnswer, type TestApp } from '../support/app.ts'
 import { listEvents } from '../support/records.ts'
 import { day } from '../support/samples/contract-plan.ts'
 import { assertLedgerWhole } from '../support/scenes/accounts.ts'
+import { policy } from '../support/scenes/idle-scene.ts'
 import { addModule, buyModule } from '../support/scenes/module-scene.ts'
 import { addToken } from '../support/scenes/payment-scene.ts'
 import { openStaff } from '../support/scenes/staff.ts'
@@ -102,3 +106,31 @@ test('a switch and a withdrawal from the contract before it leave no claim of th
     await assertLedgerWhole(app)
   }
 })
+
+/** Pauses a contract that is withdrawn from at the same time. Answers how many pauses are left without a contract. */
+async function pauseMeanwhile(app: TestApp) {
+  const scene = openVoiding(app)
+  const contract = await scene.sign({}, { idlePolicy: policy })
+  const reasonId = await app.write(async ({ tx, now }) => {
+    const reason = { studioId: app.berlin.studioId, name: 'Vacation', position: 0, createdAt: now, updatedAt: now }
+    return (await tx.insert(idleReasons).values(reason).returning({ id: idleReasons.id }))[0]?.id
+  })
+  const { contractId } = contract
+  const wish = { startDate: '2026-08-01', termValue: 1, reasonId }
+  const pause = openStaff(app, contractsModule).run(idle.createIdlePeriod, { contractId }, wish)
+  const [, withdrawn] = await Promise.allSettled([pause, scene.withdraw(contract)])
+  assert.equal(withdrawn.status, 'fulfilled')
+  const isLive = and(eq(idlePeriods.contractId, contractId), eq(idlePeriods.state, 'ACCEPTED'))
+  return app.read(({ db }) => db.$count(idlePeriods, isLive))
+}
+
+test('no pause outlives the contract that is withdrawn from while it pauses', async () => {
+  await using app = await openTestApp(outOfTurn)
+  for (let round = 0; round < 4; round++) assert.equal(await pauseMeanwhile(app), 0)
+  await assertLedgerWhole(app)
+})
+
+test('control: without locks a pause is left without its contract', () =>
+  runUnlocked({ pauseBefore: /^insert into "idle_periods"|^commit/i }, async (app) =>
+    assert.equal(await pauseMeanwhile(app), 1),
+  ))
