@@ -29,7 +29,6 @@ const unanswered: Readonly<Record<string, string>> = {
   createContractCancelationAmendment: 'to which days a contract can be canceled stands in its data',
   createModuleContractCancelationAmendment: 'as for createContractCancelationAmendment',
   withdrawContractCancelation: 'nobody has canceled the contract before',
-  withdrawContract: 'contracts of the demo were signed long ago',
   withdrawAdditionalModuleContractCancelation: 'nobody has canceled the module before',
 }
 
