@@ -1403,6 +1403,7 @@ CREATE TABLE contract_cancelations (
   reason_id bigint,
   state text NOT NULL,
   reason text,
+  residual_until date,
   CONSTRAINT contract_cancelations_pk PRIMARY KEY (tenant_id, id),
   CONSTRAINT contract_cancelations_contract_id_fk FOREIGN KEY (tenant_id, contract_id) REFERENCES contracts(tenant_id, id),
   CONSTRAINT contract_cancelations_reason_id_fk FOREIGN KEY (tenant_id, reason_id) REFERENCES cancelation_reasons(tenant_id, id),
@@ -1410,6 +1411,7 @@ CREATE TABLE contract_cancelations (
   CONSTRAINT contract_cancelations_kind_known CHECK ((kind = ANY (ARRAY['ORDINARY'::text, 'EXTRAORDINARY'::text, 'SWITCH'::text, 'DUNNING'::text]))),
   CONSTRAINT contract_cancelations_one_target CHECK ((num_nonnulls(contract_id, sub_contract_id) = 1)),
   CONSTRAINT contract_cancelations_origin_known CHECK ((origin = ANY (ARRAY['CUSTOMER'::text, 'STUDIO'::text]))),
+  CONSTRAINT contract_cancelations_residual_of_default CHECK (((residual_until IS NULL) OR ((kind = 'DUNNING'::text) AND (residual_until >= to_date)))),
   CONSTRAINT contract_cancelations_state_known CHECK ((state = ANY (ARRAY['PENDING'::text, 'EFFECTIVE'::text, 'WITHDRAWAL_PENDING'::text, 'WITHDRAWN'::text, 'REJECTED'::text])))
 );
 CREATE UNIQUE INDEX contract_cancelations_one_live ON public.contract_cancelations USING btree (tenant_id, contract_id) WHERE (state = ANY (ARRAY['PENDING'::text, 'EFFECTIVE'::text, 'WITHDRAWAL_PENDING'::text]));
@@ -1527,6 +1529,8 @@ CREATE TABLE contracts (
   switched_from_id bigint,
   end_is_final boolean DEFAULT false NOT NULL,
   next_change_on date,
+  reversal_reason text,
+  used_until date,
   CONSTRAINT contracts_pk PRIMARY KEY (tenant_id, id),
   CONSTRAINT contracts_customer_id_fk FOREIGN KEY (tenant_id, customer_id) REFERENCES customers(tenant_id, id),
   CONSTRAINT contracts_employee_id_fk FOREIGN KEY (tenant_id, employee_id) REFERENCES employees(tenant_id, id),
@@ -1535,12 +1539,13 @@ CREATE TABLE contracts (
   CONSTRAINT contracts_studio_id_fk FOREIGN KEY (tenant_id, studio_id) REFERENCES studios(tenant_id, id),
   CONSTRAINT contracts_switched_from_id_fk FOREIGN KEY (tenant_id, switched_from_id) REFERENCES contracts(tenant_id, id),
   CONSTRAINT contracts_origin_known CHECK ((origin = ANY (ARRAY['SIGNUP'::text, 'ADD'::text, 'SWITCH'::text, 'BACKOFFICE'::text, 'IMPORT'::text]))),
-  CONSTRAINT contracts_pre_use_before_start CHECK ((pre_use_date <= start_date))
+  CONSTRAINT contracts_pre_use_before_start CHECK ((pre_use_date <= start_date)),
+  CONSTRAINT contracts_reversal_of_voided CHECK (((voided_at IS NOT NULL) OR (num_nonnulls(reversal_reason, used_until) = 0)))
 );
 CREATE INDEX contracts_customer ON public.contracts USING btree (tenant_id, customer_id, start_date DESC NULLS LAST);
 CREATE INDEX contracts_end ON public.contracts USING btree (tenant_id, studio_id, committed_end);
 CREATE INDEX contracts_next_change ON public.contracts USING btree (tenant_id, studio_id, next_change_on) WHERE (next_change_on IS NOT NULL);
-CREATE UNIQUE INDEX contracts_switched_once ON public.contracts USING btree (tenant_id, switched_from_id);
+CREATE UNIQUE INDEX contracts_switched_once ON public.contracts USING btree (tenant_id, switched_from_id) WHERE (voided_at IS NULL);
 CREATE INDEX contracts_third_party ON public.contracts USING btree (tenant_id, third_party_id);
 ALTER TABLE contracts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE contracts FORCE ROW LEVEL SECURITY;
@@ -2026,6 +2031,7 @@ CREATE TABLE debt_claims (
   period_from date,
   seq integer,
   mandatory_on_signing boolean DEFAULT false NOT NULL,
+  maturity text DEFAULT 'NORMAL'::text NOT NULL,
   CONSTRAINT debt_claims_pk PRIMARY KEY (tenant_id, id),
   CONSTRAINT debt_claims_company_id_fk FOREIGN KEY (tenant_id, company_id) REFERENCES companies(tenant_id, id),
   CONSTRAINT debt_claims_contract_id_fk FOREIGN KEY (tenant_id, contract_id) REFERENCES contracts(tenant_id, id),
@@ -2043,6 +2049,7 @@ CREATE TABLE debt_claims (
   CONSTRAINT debt_claims_kind_known CHECK ((kind = ANY (ARRAY['DEBT_CLAIM'::text, 'FLAT_FEE'::text, 'SALE'::text, 'PRINCIPAL_CLAIM'::text, 'DUNNING_FEE'::text, 'BANK_FEE'::text]))),
   CONSTRAINT debt_claims_latest_rejection_reason_known CHECK ((latest_rejection_reason = ANY (ARRAY['PURCHASE_LIMIT'::text, 'INVALID_IBAN'::text, 'CLOSED_BANKACCOUNT'::text, 'FRAUD'::text, 'INSOLVENCY'::text, 'DECEASED'::text, 'INCOMPLETE_ADDRESS'::text, 'INVALID_ADDRESS'::text, 'INVALID_OR_MISSING_INFORMATION'::text, 'CHARGED_BACK'::text, 'ALREADY_PURCHASED'::text, 'ALREADY_CHARGED_BACK'::text, 'CONTESTED_CONTRACT'::text, 'WITHDRAWN_MANDATE'::text, 'INVALID_SEPA_MANDATE'::text, 'IBAN_BLACKLISTED'::text, 'TERMINATED_CONTRACT'::text, 'IBAN_NOT_SEPA_DIRECT_DEBIT_CAPABLE'::text, 'AMOUNT_EXCEEDS_LIMIT'::text, 'NON_CONTRACTUAL'::text, 'PURCHASING_SUSPENDED'::text, 'INSTRUCTED_BY_STUDIO'::text, 'MISSING_LIABLE_PERSON'::text, 'IBAN_INVALID_SINCE_LAST_PAYMENT_RUN'::text, 'ACCOUNT_CLOSED_BEFORE_COLLECTION'::text, 'DEBT_OVERAGED'::text, 'DUNNING_UNSUCCESSFUL'::text, 'AUTOMATIC_CHARGEBACK'::text, 'STUDIO_CLOSED_DOWN'::text, 'REPEATED_INVALID_SEPA_MANDATE'::text, 'SETTLEMENT_AGREEMENT'::text, 'INVALID_SEPA_CREDITOR_ID'::text, 'INSUFFICIENT_COVERING'::text, 'OPPOSITION'::text, 'INVALID_BANK_INFORMATION'::text, 'INVALID_MANDATE'::text, 'AUTHORIZATION_DECLINED'::text, 'INVALID_CARD'::text, 'CARD_EXPIRED'::text, 'REVOKED_BY_CUSTOMER'::text, 'UNSUPPORTED_DEBT_CLAIM_TYPE'::text, 'PURCHASESTOP_FRAUD'::text, 'ALREADY_REJECTED'::text, 'CONSUMPTION_CREDIT_CHARGEBACK_DEBT_CLAIM_TYPE'::text, 'MANUALLY_REJECTED'::text, 'MANUALLY_SET_PURCHASESTOP'::text, 'OTHER'::text, 'OTHER_NO_FORWARDING_TO_EXTERNAL_COLLECTION_AGENCY'::text, 'UNKNOWN'::text]))),
   CONSTRAINT debt_claims_line_whole CHECK ((num_nonnulls(contract_id, component, component_id, period_from, seq) = ANY (ARRAY[0, 5]))),
+  CONSTRAINT debt_claims_maturity_known CHECK ((maturity = ANY (ARRAY['NORMAL'::text, 'RESIDUAL'::text]))),
   CONSTRAINT debt_claims_net_and_tax CHECK ((amount = (net + tax))),
   CONSTRAINT debt_claims_open_within_amount CHECK (((open_amount >= LEAST(amount, (0)::numeric)) AND (open_amount <= GREATEST(amount, (0)::numeric)))),
   CONSTRAINT debt_claims_payer_known CHECK ((payer = ANY (ARRAY['MEMBER'::text, 'COMPANY'::text]))),
@@ -4313,6 +4320,9 @@ CREATE TABLE studios (
   backdate_days integer DEFAULT 0 NOT NULL,
   advance_months integer DEFAULT 12 NOT NULL,
   max_preuse_days integer DEFAULT 92 NOT NULL,
+  referrals_enabled boolean DEFAULT true NOT NULL,
+  withdrawal_days integer DEFAULT 14 NOT NULL,
+  withdrawal_charges_used_days boolean DEFAULT false NOT NULL,
   CONSTRAINT studios_pk PRIMARY KEY (tenant_id, id),
   CONSTRAINT studios_legal_entity_id_fk FOREIGN KEY (tenant_id, legal_entity_id) REFERENCES legal_entities(tenant_id, id),
   CONSTRAINT studios_logo_file_id_fk FOREIGN KEY (tenant_id, logo_file_id) REFERENCES files(tenant_id, id),
@@ -4324,7 +4334,8 @@ CREATE TABLE studios (
   CONSTRAINT studios_contract_start_counted CHECK (((backdate_days >= 0) AND (advance_months >= 0) AND (max_preuse_days >= 0))),
   CONSTRAINT studios_lead_duplicate_rule_known CHECK ((lead_duplicate_rule = ANY (ARRAY['EMAIL'::text, 'EMAIL_AND_NAME'::text]))),
   CONSTRAINT studios_location_whole CHECK ((num_nonnulls(latitude, longitude) = ANY (ARRAY[0, 2]))),
-  CONSTRAINT studios_status_known CHECK ((status = ANY (ARRAY['ACTIVE'::text, 'CLOSED'::text])))
+  CONSTRAINT studios_status_known CHECK ((status = ANY (ARRAY['ACTIVE'::text, 'CLOSED'::text]))),
+  CONSTRAINT studios_withdrawal_days_counted CHECK (((withdrawal_days >= 0) AND (withdrawal_days <= 60)))
 );
 CREATE UNIQUE INDEX studios_number_unique ON public.studios USING btree (tenant_id, number);
 ALTER TABLE studios ENABLE ROW LEVEL SECURITY;
@@ -5047,6 +5058,7 @@ AS $function$
     c.referral_code AS "referralCode", c.studio_id AS "studioId", c.second_first_name AS "secondFirstName",
     c.second_last_name AS "secondLastName", c.second_street AS "secondStreet", c.city_part AS "cityPart", c.district,
     c.street_type AS "streetType", c.street_block AS "streetBlock", c.portal, c.stairway, c.door, c.province,
+    c.province_code AS "provinceCode",
     c.additional_address_information AS "additionalAddressInformation", c.floor, c.building_name AS "buildingName",
     c.membership_until AS "membershipUntil", c.language_code AS "languageCode", c.language_country AS "languageCountry",
     c.image_file_id AS "imageFileId", floor(extract(epoch from c.created_at) * 1000)::bigint AS "createdMs",

@@ -32,6 +32,7 @@ export const keptByCode: ReadonlyMap<string, string> = new Map([
   ['debt_claims.component', `${state}: follows from the contract`],
   ['debt_claims.seq', state],
   ['debt_claims.mandatory_on_signing', `${state}: follows from the contract`],
+  ['debt_claims.maturity', `${state}: follows from how the contract was ended`],
   ['debt_claims.collection_state', `${state}: whether an agency has it`],
   ['debt_claims.latest_rejection_reason', `${state}: why it could not be collected`],
   ['debt_collection_runs.reminders', state],

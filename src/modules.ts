@@ -7,10 +7,10 @@ import { calendarFeedsModule } from './calendar-feeds/index.ts'
 import { checkinsModule, fillCheckinHooks } from './checkins/index.ts'
 import { classesModule, classPlans, settleSlot } from './classes/index.ts'
 import { communicationModule, startPreferences } from './communication/index.ts'
-import { contractsModule, followToStudio, listSoldTerms, repairCharges } from './contracts/index.ts'
+import { contractsModule, fillContractHooks, followToStudio, listSoldTerms, repairCharges } from './contracts/index.ts'
 import { customerFilesModule } from './customer-files/index.ts'
 import { customersModule, fillCustomerHooks } from './customers/index.ts'
-import { debtCollectionModule } from './debt-collection/index.ts'
+import { debtCollectionModule, handOverDefaulter } from './debt-collection/index.ts'
 import { devicesModule } from './devices/index.ts'
 import { employeesModule, fillEmployeeHooks } from './employees/index.ts'
 import { entitlementsModule } from './entitlements/index.ts'
@@ -76,6 +76,7 @@ fillCustomerHooks({
 fillPaymentHooks({ supersedePaymentData })
 fillOfferHooks({ listSoldTerms })
 fillAccountHooks({ repairCharges })
+fillContractHooks({ handOver: handOverDefaulter })
 fillCheckinHooks({ hasAdmittingBooking, onCheckIn: recordParticipation, onPassVisitEnded: endSpentCodes })
 fillBookingHooks({ settleClassSlot: settleSlot, settleAppointment, findTrial: readyTrialFacts })
 fillPersonParts(modules.flatMap(({ personPart }) => personPart ?? []))

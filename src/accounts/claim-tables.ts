@@ -78,6 +78,10 @@ export const debtClaims = aggregateTable(
     periodFrom: plainDate('period_from'),
     /** 0 for the claim of a period; differences to what was booked of it count on. */
     seq: integer('seq'),
+    /** RESIDUAL: of later days of a contract that was ended for default; it became due at once. */
+    maturity: text('maturity', { enum: ['NORMAL', 'RESIDUAL'] })
+      .notNull()
+      .default('NORMAL'),
     /** Was due when the contract was signed. */
     mandatoryOnSigning: boolean('mandatory_on_signing').notNull().default(false),
   },

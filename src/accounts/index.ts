@@ -45,6 +45,7 @@ export { listContractClaims } from './planned-claims/planned-claim-store.ts'
 export {
   moveModuleClaims,
   postCreditNotes,
+  postResidualClaims,
   postSigningClaims,
   syncPlannedClaims,
 } from './planned-claims/planned-claims.ts'

@@ -1,6 +1,7 @@
 import { and, eq, gte, isNull } from 'drizzle-orm'
 import { customers } from '../customers/index.ts'
 import type { Queryable } from '../platform/database/database.ts'
+import { studios } from '../studios/tables.ts'
 import { contracts } from './tables.ts'
 
 /** When a customer was born; undefined where it is not known. */
@@ -22,11 +23,24 @@ export async function hasContractSince(db: Queryable, customerId: number, since:
   return rows.length > 0
 }
 
-/** The person whose code to recruit friends this is, in upper or lower case; undefined where nobody has it. */
-export async function findReferrer(db: Queryable, referralCode: string): Promise<number | undefined> {
+/**
+ * The person whose code to recruit friends this is, in upper or lower case; undefined where nobody has it, and where the
+ * studio does not let members recruit.
+ */
+export async function findReferrer(
+  db: Queryable,
+  { referralCode, studioId }: { readonly referralCode: string; readonly studioId: number },
+): Promise<number | undefined> {
   const [row] = await db
     .select({ id: customers.id })
     .from(customers)
-    .where(and(eq(customers.referralCode, referralCode.trim().toUpperCase()), isNull(customers.erasedAt)))
+    .innerJoin(studios, and(eq(studios.tenantId, customers.tenantId), eq(studios.id, studioId)))
+    .where(
+      and(
+        eq(customers.referralCode, referralCode.trim().toUpperCase()),
+        isNull(customers.erasedAt),
+        eq(studios.referralsEnabled, true),
+      ),
+    )
   return row?.id
 }

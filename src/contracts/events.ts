@@ -22,6 +22,12 @@ export const contractCancelled = declareEvent('CONTRACT_CANCELLED', {
   content,
 })
 
+export const contractReversed = declareEvent('CONTRACT_REVERSED', {
+  when: 'The signing of a main contract was taken back, by its member within the days of the studio, or by the staff.',
+  entity,
+  content,
+})
+
 export const contractExtended = declareEvent('CONTRACT_EXTENDED', {
   when: 'A deadline for canceling has passed, and the contract goes on for a further term.',
   entity,
@@ -59,6 +65,12 @@ export const moduleUpdated = declareEvent('CONTRACT_ADDITIONAL_MODULE_UPDATED', 
 
 export const moduleCancelled = declareEvent('CONTRACT_ADDITIONAL_MODULE_CANCELLED', {
   when: 'The cancelation of a module contract takes effect, or the module ends earlier because its contract was canceled.',
+  entity,
+  content: module,
+})
+
+export const moduleDeleted = declareEvent('CONTRACT_ADDITIONAL_MODULE_DELETED', {
+  when: 'The sale of a module was taken back by the staff, or that of its contract by the staff or the member.',
   entity,
   content: module,
 })

@@ -18,5 +18,8 @@ export async function listLivingContractIds(db: Queryable, customerId: number, t
 export async function blankContractRemarks(tx: Tx, customerId: number) {
   const own = tx.select({ id: contracts.id }).from(contracts).where(eq(contracts.customerId, customerId))
   await tx.delete(contractSignatures).where(inArray(contractSignatures.contractId, own))
-  await tx.update(contracts).set({ notes: null, thirdPartyId: null }).where(eq(contracts.customerId, customerId))
+  await tx
+    .update(contracts)
+    .set({ notes: null, thirdPartyId: null, reversalReason: null })
+    .where(eq(contracts.customerId, customerId))
 }

@@ -24,11 +24,13 @@ import { previewSwitch } from './switching/switch-preview.ts'
 import { previewAddition, previewSignup } from './previews.ts'
 import { addMembership } from './signing/add-membership.ts'
 import { signUp } from './signing/sign-up.ts'
+import { withdrawalRoutes } from './voiding/routes.ts'
 
 export function contractRoutes(operations: Operations, deps: ModuleDeps) {
   const { read, write } = operations
   cancelationRoutes(operations)
   idlePeriodRoutes(operations, deps)
+  withdrawalRoutes(operations, deps)
   read(api.postSignupPreview, async (view, { body }) => shape(view, await previewSignup(view, body, deps)))
   read(api.postMembershipPreview, async (view, { params: { customerId }, body }) =>
     shape(view, await previewAddition(view, { customerId, contract: body }, deps)),

@@ -32,7 +32,11 @@ export const contracts = aggregateTable(
     endIsFinal: boolean('end_is_final').notNull().default(false),
     /** Local date of the studio on which time alone changes it next; null: never, or not known. */
     nextChangeOn: plainDate('next_change_on'),
+    /** When its signing was taken back; null while it stands. */
     voidedAt: instant('voided_at'),
+    reversalReason: text('reversal_reason'),
+    /** Last day of use that a voided contract is still charged for; null: nothing. */
+    usedUntil: plainDate('used_until'),
     thirdPartyId: text('third_party_id'),
     notes: text('notes'),
     employeeId: ref('employee_id'),
@@ -45,8 +49,12 @@ export const contracts = aggregateTable(
     index('contracts_end').on(t.tenantId, t.studioId, t.committedEnd),
     index('contracts_next_change').on(t.tenantId, t.studioId, t.nextChangeOn).where(sql`${t.nextChangeOn} is not null`),
     index('contracts_third_party').on(t.tenantId, t.thirdPartyId),
-    uniqueIndex('contracts_switched_once').on(t.tenantId, t.switchedFromId),
+    uniqueIndex('contracts_switched_once').on(t.tenantId, t.switchedFromId).where(sql`${t.voidedAt} is null`),
     check('contracts_pre_use_before_start', sql`${t.preUseDate} <= ${t.startDate}`),
+    check(
+      'contracts_reversal_of_voided',
+      sql`${t.voidedAt} is not null or num_nonnulls(${t.reversalReason}, ${t.usedUntil}) = 0`,
+    ),
     belongsTo(t, t.studioId, studios),
     belongsTo(t, t.customerId, customers),
     belongsTo(t, t.employeeId, employees),
@@ -165,6 +173,8 @@ export const contractCancelations = aggregateTable(
     receiptDate: plainDate('receipt_date').notNull(),
     toDate: plainDate('to_date').notNull(),
     reasonId: ref('reason_id'),
+    /** Of a DUNNING one: the last day for which the customer still owes, all of it at once; null = nothing beyond the end. */
+    residualUntil: plainDate('residual_until'),
     /** As it was worded then: later edits of the catalogue do not reach it. */
     reason: text('reason'),
     state: text('state', {
@@ -176,6 +186,10 @@ export const contractCancelations = aggregateTable(
     return [
       uniqueIndex('contract_cancelations_one_live').on(t.tenantId, t.contractId).where(live),
       uniqueIndex('contract_cancelations_one_live_of_module').on(t.tenantId, t.subContractId).where(live),
+      check(
+        'contract_cancelations_residual_of_default',
+        sql`${t.residualUntil} is null or (${t.kind} = 'DUNNING' and ${t.residualUntil} >= ${t.toDate})`,
+      ),
       check('contract_cancelations_one_target', sql`num_nonnulls(${t.contractId}, ${t.subContractId}) = 1`),
       belongsTo(t, t.contractId, contracts),
       belongsTo(t, t.subContractId, subContracts),

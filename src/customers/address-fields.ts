@@ -14,6 +14,7 @@ export const addressDetails = {
   stairway: optional(trimmed('Stairway.', 'Left')),
   door: optional(trimmed('Door.', '4B')),
   province: optional(trimmed('Province or state.', 'Brandenburg')),
+  provinceCode: optional(trimmed('Province or state by its ISO 3166-2 code without the country.', 'BB')),
   additionalAddressInformation: optional(trimmed('Anything else that helps to find the address.', 'c/o Weber')),
   floor: optional(trimmed('Floor.', '3')),
   buildingName: optional(trimmed('Name of the building.', 'Lindenhof')),

@@ -33,6 +33,7 @@ export interface AddressRow {
   readonly stairway: Text
   readonly door: Text
   readonly province: Text
+  readonly provinceCode: Text
   readonly additionalAddressInformation: Text
   readonly floor: Text
   readonly buildingName: Text

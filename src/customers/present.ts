@@ -138,6 +138,7 @@ function presentAddressDetails(row: AddressRow) {
     stairway: row.stairway ?? undefined,
     door: row.door ?? undefined,
     province: row.province ?? undefined,
+    provinceCode: row.provinceCode ?? undefined,
     additionalAddressInformation: row.additionalAddressInformation ?? undefined,
     floor: row.floor ?? undefined,
     buildingName: row.buildingName ?? undefined,

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { gender } from '../employees/api.ts'
-import { date, described, flag, list, named, choice, text, trimmed } from '../platform/api/schema.ts'
+import { added, date, described, flag, list, named, choice, text, trimmed } from '../platform/api/schema.ts'
 import { addressDetails } from './address-fields.ts'
 import { AdditionalInformationFieldAssignment, Language } from './customer-schema.ts'
 
@@ -60,6 +60,13 @@ export const MembershipSignupCustomer = named(
     phoneNumberMobile: optional(trimmed('Mobile phone, at least five digits.', '+49 151 55501234')),
     street: trimmed('Street.', 'Lindenallee'),
     ...addressDetails,
+    provinceCode: optional(
+      text('Province or state by its ISO 3166-2 code without the country; its name follows from it.', {
+        trim: true,
+        examples: ['BB'],
+        ...added,
+      }),
+    ),
     language: described(Language, 'Language for letters and messages.'),
     houseNumber: optional(trimmed('House number.', '12a')),
     city: trimmed('Town.', 'Berlin'),

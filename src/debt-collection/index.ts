@@ -11,7 +11,7 @@ export { blockForStudio } from './blocks/staff-blocks.ts'
 export { closeForStudio } from './cases/staff-closures.ts'
 export { checkCollection, type CollectionFault } from './cases/collection-check-store.ts'
 export { prepareRun } from './runs/preparation.ts'
-export { handOver } from './runs/runs.ts'
+export { handOver, handOverDefaulter } from './runs/runs.ts'
 export { confirmTransfer, withdrawRun } from './runs/transfers.ts'
 export { updateDebtCollection } from './updates/updates.ts'
 

@@ -67,6 +67,8 @@ const rosa = 1004
 const guest = memberIds[50]
 /** Has the rate from which the way to Premium leads. */
 const switcher = memberIds[72]
+/** Has signed a week ago, and begins in two weeks. */
+const [newcomer = 0] = memberIds
 /** The medium that the integration itself has added. */
 const partnersPass = 7004
 const phone = '+49 30 5550117'
@@ -116,6 +118,7 @@ const stories = {
   deleteAccessRestriction: { customerId: rosa },
   checkInCustomer: { customerId: guest },
   switchStudio: { customerId: memberIds[60] },
+  withdrawContract: { customerId: newcomer, contractId: memberContract(newcomer) },
   activateDevice: { deviceId: 28 },
   updateStudioTags: { name: 'sauna' },
 }

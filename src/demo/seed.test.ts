@@ -76,7 +76,7 @@ test('the history has one event of every type, none of which still waits to be s
       })
       .from(outboxEvents),
   )
-  assert.deepEqual(events, { types: 52, waiting: 0 })
+  assert.deepEqual(events, { types: 53, waiting: 0 })
 })
 
 test('the next days fill up and a new day off follows the last one, however far the clock goes', async () => {

@@ -51,7 +51,6 @@ const LeadAddress = Type.Object(
     city: trimmed('Town.', 'Berlin'),
     countryCode: trimmed('Country, ISO 3166-1 alpha-2.', 'DE'),
     ...addressDetails,
-    provinceCode: optional(trimmed('Code of the province or state.', 'BE')),
   },
   { description: 'Where the person lives. An object of nothing but nulls counts as absent.', emptyIsAbsent: true },
 )

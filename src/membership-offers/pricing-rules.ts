@@ -1,10 +1,11 @@
 /** What rules of other modules may use of prices and ends. */
-export { findBillingStart } from './pricing/bonus-rules.ts'
+export { findBillingStart, placeBonusPeriods } from './pricing/bonus-rules.ts'
 export { listPeriods } from './pricing/billing-periods.ts'
 export { toMoney, toRatio } from './catalogue/price-plan.ts'
 export { type Commitment, type ContractState, findCommitment, type Phase } from './pricing/commitment-rules.ts'
 export type { ContractLine } from './pricing/contract-line.ts'
 export { wantedLines } from './pricing/contract-lines.ts'
+export { listUsedLines } from './pricing/used-lines.ts'
 export { carryModule, timeModule } from './pricing/module-lines.ts'
 export { findPhaseOn, findRatePrice } from './pricing/rate-price.ts'
 export { type Packed, packPlan, unpackPlan } from './pricing/packed-plan.ts'

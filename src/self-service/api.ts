@@ -39,7 +39,6 @@ const addressFields = {
   city: trimmed('Town.', 'Berlin'),
   countryCode: text('Country, ISO 3166-1 alpha-2.', { format: 'ISO 3166-1', trim: true, examples: ['DE'] }),
   ...addressDetails,
-  provinceCode: optional(trimmed('Province by its ISO 3166-2 code without the country.', 'MD')),
 }
 
 /** As an answer shows an address: a country that is not known is an empty text. */

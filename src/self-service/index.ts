@@ -15,6 +15,7 @@ export {
 } from './amendment-decisions.ts'
 
 export { supersedePaymentData } from './amendments.ts'
+export { replaceAddress } from './staff-changes.ts'
 
 export const selfServiceModule: Module = {
   name: 'self-service',

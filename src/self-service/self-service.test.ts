@@ -11,6 +11,7 @@ import {
   rejectAmendment,
 } from './amendment-decisions.ts'
 import { eraseAmendments } from './amendment-store.ts'
+import { replaceAddress } from './staff-changes.ts'
 import { customerAmendments } from './tables.ts'
 import { customers } from '../customers/customer-table.ts'
 import { eq } from 'drizzle-orm'
@@ -37,6 +38,26 @@ const accept = (id: number, force = false) =>
 const reject = (id: number, reason: string) => app.write((work) => rejectAmendment(work, id, reason))
 const countUpdates = async (customerId: number) =>
   (await listEvents(app)).filter((event) => event.type === 'CUSTOMER_UPDATED' && event.entityId === customerId).length
+
+test('staff replace an address as a whole, whatever customers may do; partners read the code of the province', async () => {
+  await configure('READ')
+  const customerId = await addCustomer(app, { street: 'Am Bahnhof', houseNumber: '90', door: '3' })
+  const body = { street: 'Gran Via', zipCode: '28013', city: 'Madrid', countryCode: 'ES', provinceCode: 'MD' }
+  const replace = (given: object) =>
+    app.write((work) => replaceAddress(work, { customerId, body: { ...given } }, secrets()))
+  await replace(body)
+  const shown = (await app.get(`/v1/customers/${customerId}`)).body
+  assert.deepEqual(
+    [shown.street, shown.door, shown.province, shown.provinceCode],
+    ['Gran Via', undefined, 'Madrid', 'MD'],
+  )
+  assert.equal(await countUpdates(customerId), 1)
+  await replace(body)
+  assert.equal(await countUpdates(customerId), 1)
+  await assert.rejects(replace({ ...body, provinceCode: 'XX' }), { code: 'errormessage.validation.format' })
+  await replace({ ...body, provinceCode: null })
+  assert.equal((await app.get(`/v1/customers/${customerId}`)).body.provinceCode, undefined)
+})
 
 test('an address waits for the staff, a newer one takes its place, and accepting it replaces the whole', async () => {
   await configure('CHANGES_REQUIRE_VERIFICATION')

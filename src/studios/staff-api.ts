@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { flag, id, int32, choice, text } from '../platform/api/schema.ts'
 import { staffOperation } from '../platform/staff/staff-operation.ts'
 import { leadDuplicateRules } from './lead-duplicate-rule.ts'
+import { longestWithdrawal } from './tables.ts'
 
 const counted = { minimum: 0, maximum: 10_000 }
 
@@ -26,6 +27,14 @@ export const changeStudioSettings = staffOperation({
     backdateDays: Type.Optional(int32('a contract may start so many days before it is signed', counted)),
     advanceMonths: Type.Optional(int32('or so many months after', counted)),
     maxPreuseDays: Type.Optional(int32('members may use the studio so many days before their start', counted)),
+    referralsEnabled: Type.Optional(flag('codes of members count when friends sign a contract')),
+    withdrawalDays: Type.Optional(
+      int32('the signing of a contract can be taken back so many days after it; 0: on its own day only', {
+        minimum: 0,
+        maximum: longestWithdrawal,
+      }),
+    ),
+    withdrawalChargesUsedDays: Type.Optional(flag('the days that were used until then are charged')),
     showContractVolume: Type.Optional(flag('offers and previews say what a contract costs in all')),
   }),
   answer: Type.Object({ studioId: id('The studio.') }),
@@ -39,6 +48,9 @@ export const changeStudioSettings = staffOperation({
       backdateDays: '--backdate <days>',
       advanceMonths: '--advance <months>',
       maxPreuseDays: '--pre-use <days>',
+      referralsEnabled: '--[no-]referrals',
+      withdrawalDays: '--withdrawal-days <days>',
+      withdrawalChargesUsedDays: '--[no-]charge-used-days',
       showContractVolume: '--[no-]contract-volume',
     },
   },

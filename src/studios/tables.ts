@@ -18,6 +18,9 @@ import { daysOfWeek } from './weekday-rules.ts'
 
 export { daysOfWeek }
 
+/** Days after the one of signing within which a contract can be taken back, at most. */
+export const longestWithdrawal = 60
+
 /** The distribution catalogue: one row per tenant, whose `tenant_id` is its own id so that the tenant sees only itself. */
 export const tenants = aggregateTable(
   'tenants',
@@ -84,7 +87,10 @@ export const studios = aggregateTable(
     /** Form of new customer numbers; null = `<studio number>-<counter>`. */
     customerNumberPattern: text('customer_number_pattern'),
     showContractVolume: boolean('show_contract_volume').notNull().default(true),
+    /** Members recruit friends: their codes count when a contract is signed. */
+    referralsEnabled: boolean('referrals_enabled').notNull().default(true),
     ...contractStartRules(),
+    ...withdrawalRules(),
   },
   (t) => [
     uniqueIndex('studios_number_unique').on(t.tenantId, t.number),
@@ -92,6 +98,10 @@ export const studios = aggregateTable(
     check(
       'studios_contract_start_counted',
       sql`${t.backdateDays} >= 0 and ${t.advanceMonths} >= 0 and ${t.maxPreuseDays} >= 0`,
+    ),
+    check(
+      'studios_withdrawal_days_counted',
+      sql`${t.withdrawalDays} between 0 and ${sql.raw(String(longestWithdrawal))}`,
     ),
     check('studios_auto_checkout_positive', sql`${t.autoCheckoutAfterMinutes} > 0`),
     check('studios_location_whole', sql`num_nonnulls(${t.latitude}, ${t.longitude}) in (0, 2)`),
@@ -120,6 +130,14 @@ function contractStartRules() {
     backdateDays: integer('backdate_days').notNull().default(0),
     advanceMonths: integer('advance_months').notNull().default(12),
     maxPreuseDays: integer('max_preuse_days').notNull().default(92),
+  }
+}
+
+/** How long the signing of a contract can be taken back, and whether the days that were used are then charged. */
+function withdrawalRules() {
+  return {
+    withdrawalDays: integer('withdrawal_days').notNull().default(14),
+    withdrawalChargesUsedDays: boolean('withdrawal_charges_used_days').notNull().default(false),
   }
 }
 

@@ -18,6 +18,7 @@ export const readScopes: Readonly<Record<EventType, readonly string[]>> = {
   CONTRACT_CREATED: contract,
   CONTRACT_UPDATED: contract,
   CONTRACT_CANCELLED: contract,
+  CONTRACT_REVERSED: contract,
   CONTRACT_ADDITIONAL_MODULE_CREATED: moduleContract,
   CONTRACT_ADDITIONAL_MODULE_UPDATED: moduleContract,
   CONTRACT_ADDITIONAL_MODULE_CANCELLED: moduleContract,

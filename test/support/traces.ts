@@ -64,6 +64,10 @@ const memberships: Readonly<Record<string, Trace>> = {
   },
   createContractCancelationAmendment: { actions: ['contract.canceled'], events: ['CONTRACT_CANCELLED'] },
   withdrawContractCancelation: { actions: ['contract.cancelationWithdrawn'], events: ['CONTRACT_UPDATED'] },
+  withdrawContract: {
+    actions: ['contract.reversed', 'customer.statusChanged'],
+    events: ['CONTRACT_REVERSED', 'CUSTOMER_UPDATED'],
+  },
   purchaseAdditionalModuleContract: {
     actions: ['contract.moduleSold'],
     events: ['CONTRACT_UPDATED', 'CONTRACT_ADDITIONAL_MODULE_CREATED'],

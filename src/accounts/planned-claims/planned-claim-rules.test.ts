@@ -29,7 +29,8 @@ function monthly(month: number, amount: bigint, changes: Partial<TaxedClaim> = {
 }
 
 function stored(claim: TaxedClaim, changes: Partial<StoredClaim> = {}): StoredClaim {
-  return { ...claim, id: 500 + claim.periodFrom.month, seq: 0, state: 'SCHEDULED', parentClaimId: null, ...changes }
+  const kept = { id: 500 + claim.periodFrom.month, seq: 0, state: 'SCHEDULED', parentClaimId: null } as const
+  return { maturity: 'NORMAL', ...claim, ...kept, ...changes }
 }
 
 const write = (changes: readonly ClaimChange[]) =>

@@ -23,6 +23,8 @@ export interface PlannedClaim {
   readonly serviceFrom: Temporal.PlainDate
   readonly serviceTo: Temporal.PlainDate
   readonly mandatoryOnSigning: boolean
+  /** Left out: NORMAL. */
+  readonly maturity?: Claim['maturity']
 }
 
 /** A stored claim as far as the rules look at it. */
@@ -47,6 +49,7 @@ export type StoredClaim = Pick<
   | 'serviceFrom'
   | 'serviceTo'
   | 'mandatoryOnSigning'
+  | 'maturity'
   | 'parentClaimId'
 >
 
@@ -190,6 +193,7 @@ function isSame(row: StoredClaim, planned: ClaimRow): boolean {
   const isEqualDay = (a: Temporal.PlainDate | null, b: Temporal.PlainDate) => a !== null && a.equals(b)
   return (
     compared.every((field) => row[field] === planned[field]) &&
+    row.maturity === (planned.maturity ?? 'NORMAL') &&
     isEqualDay(row.dueDate, planned.dueDate) &&
     isEqualDay(row.serviceFrom, planned.serviceFrom) &&
     isEqualDay(row.serviceTo, planned.serviceTo)

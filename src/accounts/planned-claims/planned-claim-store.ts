@@ -24,9 +24,9 @@ export interface ClaimOwner {
   readonly currency: string
 }
 
-function toColumns({ net, tax, amount, ...row }: ClaimRow, { currency }: ClaimOwner) {
+function toColumns({ net, tax, amount, maturity = 'NORMAL', ...row }: ClaimRow, { currency }: ClaimOwner) {
   const store = (minor: bigint) => storeMinor(minor, currency)
-  return { ...row, amount: store(amount), net: store(net), tax: store(tax), openAmount: store(amount) }
+  return { ...row, maturity, amount: store(amount), net: store(net), tax: store(tax), openAmount: store(amount) }
 }
 
 /** Adds claims that wait, in one statement. */

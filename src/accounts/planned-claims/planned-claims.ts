@@ -3,7 +3,7 @@ import { requireCurrency } from '../../platform/values/money.ts'
 import { type Account, lockAccount } from '../account-lock.ts'
 import { settleAccount } from '../allocation.ts'
 import { postClaims } from '../charge.ts'
-import { listClaims, updateClaims } from '../claim-store.ts'
+import { type Claim, listClaims, updateClaims } from '../claim-store.ts'
 import { openTaxes } from '../legal-entities/books.ts'
 import { splitTax } from '../legal-entities/tax-rules.ts'
 import { planClaimChanges, type PlanDays, type PlannedClaim } from './planned-claim-rules.ts'
@@ -83,14 +83,29 @@ export async function postSigningClaims(
 }
 
 /** Books the credit notes of a contract that wait, so that what they give back settles what is booked next. */
-export async function postCreditNotes(
+export function postCreditNotes(work: UnitOfWork, contract: NamedContract) {
+  return postWaiting(work, contract, ({ amount }) => amount < 0n)
+}
+
+/** Books what is left of a contract that was ended for default. */
+export function postResidualClaims(work: UnitOfWork, contract: NamedContract) {
+  return postWaiting(work, contract, ({ maturity }) => maturity === 'RESIDUAL')
+}
+
+type NamedContract = Pick<ClaimingContract, 'contractId' | 'customerId'>
+
+async function postWaiting(
   work: UnitOfWork,
-  { contractId, customerId }: Pick<ClaimingContract, 'contractId' | 'customerId'>,
+  { contractId, customerId }: NamedContract,
+  isMeant: (claim: Claim) => boolean,
 ) {
   const account = await lockAccount(work, customerId)
   const claims = await listContractClaims(work.tx, contractId)
-  const notes = claims.filter(({ state, amount }) => state === 'SCHEDULED' && amount < 0n)
-  await postClaims(work, account, notes)
+  await postClaims(
+    work,
+    account,
+    claims.filter((claim) => claim.state === 'SCHEDULED' && isMeant(claim)),
+  )
   await settleAccount(work, account)
 }
 

@@ -1,15 +1,17 @@
+import { postResidualClaims } from '../../accounts/index.ts'
 import { badRequest, conflict, notFound, refuseFields, violation } from '../../platform/errors/errors.ts'
 import { isAfter, isBefore } from '../../platform/time/order.ts'
 import { dateIn } from '../../platform/time/zoned-time.ts'
 import type { UnitOfWork } from '../../platform/units/work.ts'
 import { loadContractForChange } from '../changing/loading.ts'
+import { contractHooks } from '../hooks.ts'
 import { findContractRow } from '../own-contract-store.ts'
 import type { CancelationRow } from '../signed/contract-store.ts'
 import type { SignedContract } from '../signed/signed-contract-facts.ts'
 import { readTimeline } from '../timeline/timeline-rules.ts'
 import { refuseEnded, refuseOtherDates } from './cancel-contract.ts'
 import { insertCancelation, updateCancelationState } from '../changing/row-changes.ts'
-import { findStaffReason } from './cancelation-store.ts'
+import { findStaffReason, type StaffKind } from './cancelation-store.ts'
 import { revert, settleWaiting, takeEffect } from './settle-cancelation.ts'
 
 export interface StaffCancelation {
@@ -18,27 +20,47 @@ export interface StaffCancelation {
   readonly reasonId: number
   /** Left out: today in the studio. */
   readonly receiptDate?: Temporal.PlainDate | undefined
-  readonly kind: 'ORDINARY' | 'EXTRAORDINARY'
+  readonly kind: StaffKind
   readonly origin: CancelationRow['origin']
+  /** For default only: what was agreed beyond the last day, up to the end that was shown, is due at once. */
+  readonly residualClaims?: boolean | undefined
+  /** For default only: an agency is to collect what is due. */
+  readonly handOver?: boolean | undefined
 }
 
 /**
  * Staff cancel a contract: to a day that could be chosen when the cancelation was received, which may have been earlier,
- * or out of the ordinary to any day of the contract. It takes effect at once.
+ * or out of the ordinary, or for default, to any day of the contract. It takes effect at once.
  */
 export async function cancelByStaff(work: UnitOfWork, { contractId, ...wish }: StaffCancelation) {
   const { contract, today } = await lockContract(work, contractId)
   const { receiptDate = today, toDate, reasonId, kind, origin } = wish
-  if (isAfter(receiptDate, today)) throw refuseFields([violation('receiptDate', 'mustNotBeFuture')])
-  const reason = await findStaffReason(work.tx, contract.row.studioId, reasonId)
+  refuseUnfit(wish, { receiptDate, today })
+  const reason = await findStaffReason(work.tx, contract.row.studioId, { reasonId, kind })
   if (!reason) throw badRequest('errormessage.contract.cancelationReasonInvalid', { reference: 'reasonId' })
   refuseEnded(contract, today)
   if (contract.cancelation) throw conflict('errormessage.contract.cancelationExists')
   if (kind === 'ORDINARY') refuseOtherDates(contract, { toDate, receiptDate })
   else refuseOutside(contract, { toDate, today })
-  const row = { contractId, kind, origin, receiptDate, toDate, reasonId, reason, state: 'EFFECTIVE' } as const
-  await insertCancelation(work.tx, row, work.now)
+  const residualUntil = wish.residualClaims ? readTimeline(contract, today).end : null
+  const row = { contractId, kind, origin, receiptDate, toDate, reasonId, reason, residualUntil } as const
+  await insertCancelation(work.tx, { ...row, state: 'EFFECTIVE' }, work.now)
   await takeEffect(work, contract, { action: 'contract.canceled', toDate })
+  const { customerId, studioId } = contract.row
+  if (residualUntil) await postResidualClaims(work, { contractId, customerId })
+  if (wish.handOver) await contractHooks().handOver(work, { customerId, studioId })
+}
+
+/** What only a cancelation for default can ask for, and a receipt that has yet to come. */
+function refuseUnfit(
+  { kind, origin, residualClaims, handOver }: Omit<StaffCancelation, 'contractId'>,
+  { receiptDate, today }: { readonly receiptDate: Temporal.PlainDate; readonly today: Temporal.PlainDate },
+) {
+  if (isAfter(receiptDate, today)) throw refuseFields([violation('receiptDate', 'mustNotBeFuture')])
+  const misfit = (field: string) => refuseFields([violation(field, 'enum')])
+  if (kind === 'DUNNING' && origin !== 'STUDIO') throw misfit('origin')
+  if (kind !== 'DUNNING' && residualClaims) throw misfit('residualClaims')
+  if (kind !== 'DUNNING' && handOver) throw misfit('handOver')
 }
 
 /** Lets what waits come true: the contract ends, by the day of receipt; or it goes on, unless it has ended meanwhile. */

@@ -1,15 +1,23 @@
-import { and, eq, inArray, isNull } from 'drizzle-orm'
+import { and, eq, inArray, isNull, or } from 'drizzle-orm'
 import { cancelationReasons } from '../../membership-offers/tables.ts'
 import type { Queryable } from '../../platform/database/database.ts'
 import { contractCancelations, contracts } from '../tables.ts'
 
-/** The words of a reason of a studio that staff may choose: also those that members do not see. */
-export async function findStaffReason(db: Queryable, studioId: number, reasonId: number): Promise<string | undefined> {
+/** How staff may cancel: by the notice that was agreed, out of the ordinary, or because the customer does not pay. */
+export type StaffKind = 'ORDINARY' | 'EXTRAORDINARY' | 'DUNNING'
+
+/** The words of a reason of a studio that staff may choose: also those that members do not see, and those of the kind. */
+export async function findStaffReason(
+  db: Queryable,
+  studioId: number,
+  { reasonId, kind }: { readonly reasonId: number; readonly kind: StaffKind },
+): Promise<string | undefined> {
   const { id, name, studioId: at, active, systemKind } = cancelationReasons
+  const isOfKind = kind === 'DUNNING' ? eq(systemKind, kind) : undefined
   const [row] = await db
     .select({ name })
     .from(cancelationReasons)
-    .where(and(eq(id, reasonId), eq(at, studioId), eq(active, true), isNull(systemKind)))
+    .where(and(eq(id, reasonId), eq(at, studioId), eq(active, true), or(isNull(systemKind), isOfKind)))
   return row?.name
 }
 

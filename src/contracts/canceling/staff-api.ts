@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { choice, date, id, list, text } from '../../platform/api/schema.ts'
+import { choice, date, flag, id, list, text } from '../../platform/api/schema.ts'
 import { staffOperation } from '../../platform/staff/staff-operation.ts'
 
 const tag = 'Contracts'
@@ -25,10 +25,18 @@ export const cancelContract = staffOperation({
     toDate: date('last day; an ordinary one to a day that could be chosen on receipt'),
     reasonId: id('why'),
     receiptDate: optional(date('day on which it was received; left out: today')),
-    kind: choice(['ORDINARY', 'EXTRAORDINARY'], 'EXTRAORDINARY: to any day of the contract', { default: 'ORDINARY' }),
+    kind: choice(
+      ['ORDINARY', 'EXTRAORDINARY', 'DUNNING'],
+      'EXTRAORDINARY, DUNNING (for default): to any day of the contract',
+      {
+        default: 'ORDINARY',
+      },
+    ),
     origin: choice(['CUSTOMER', 'STUDIO'], 'who wants it; what a customer wants the customer can take back', {
       default: 'STUDIO',
     }),
+    residualClaims: optional(flag('for default: what was agreed beyond, up to the end as it is now, is due at once')),
+    handOver: optional(flag('for default: what is due goes to the agency of the studio')),
   }),
   answer,
   cli: {
@@ -39,6 +47,8 @@ export const cancelContract = staffOperation({
       receiptDate: '--received <date>',
       kind: '--kind <kind>',
       origin: '--origin <origin>',
+      residualClaims: '--residual-claims',
+      handOver: '--hand-over',
     },
   },
 })

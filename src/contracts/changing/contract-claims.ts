@@ -1,18 +1,37 @@
 import type { PlannedClaim } from '../../accounts/index.ts'
-import { type ContractLine, wantedLines } from '../../membership-offers/index.ts'
-import type { SignedContract } from '../signed/signed-contract-facts.ts'
+import { type ContractLine, type ContractState, listUsedLines, wantedLines } from '../../membership-offers/index.ts'
+import { isAfter } from '../../platform/time/order.ts'
+import { isInEffect, type SignedContract } from '../signed/signed-contract-facts.ts'
 import { listIdleClaims } from '../idle-periods/idle-claims.ts'
 import { readState, readTimeline } from '../timeline/timeline-rules.ts'
 
 /**
- * The claims that a contract wants as far as it is committed on `today`; none once it is void. What a company pays of a
- * line is a claim of its own, and the member's claim is the rest.
+ * The claims that a contract wants as far as it is committed on `today`; once it is void, those of the used days that are
+ * charged. What a company pays of a line is a claim of its own, and the member's claim is the rest.
  */
 export function listWantedClaims(contract: SignedContract, today: Temporal.PlainDate): PlannedClaim[] {
-  if (contract.row.voidedAt !== null) return []
-  const lines = wantedLines(contract.plan, readState(contract, today))
+  if (contract.row.voidedAt !== null) return listUsedClaims(contract)
   const ofPauses = listIdleClaims(contract, readTimeline(contract, today), today)
-  return [...lines.flatMap((line) => toClaims(line, contract)), ...ofPauses]
+  return [...listLineClaims(contract, readState(contract, today)), ...ofPauses]
+}
+
+/** Of a contract that was ended for default, the lines beyond its last day fall due on that day, up to the day that was agreed. */
+function listLineClaims(contract: SignedContract, state: ContractState): PlannedClaim[] {
+  const { plan, cancelation } = contract
+  const until = cancelation && isInEffect(cancelation) ? cancelation.residualUntil : null
+  if (!cancelation || until === null) return wantedLines(plan, state).flatMap((line) => toClaims(line, contract))
+  const { toDate } = cancelation
+  return wantedLines(plan, { ...state, canceledTo: until }).flatMap((line) => {
+    if (!isAfter(line.due, toDate)) return toClaims(line, contract)
+    return toClaims({ ...line, due: toDate }, contract).map((claim) => ({ ...claim, maturity: 'RESIDUAL' as const }))
+  })
+}
+
+function listUsedClaims(contract: SignedContract): PlannedClaim[] {
+  const { usedUntil } = contract.row
+  if (usedUntil === null) return []
+  const lines = listUsedLines(contract.plan, readState(contract, usedUntil), usedUntil)
+  return lines.flatMap((line) => toClaims(line, contract))
 }
 
 function toClaims(line: ContractLine, contract: SignedContract): PlannedClaim[] {

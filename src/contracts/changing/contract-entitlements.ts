@@ -9,7 +9,7 @@ import type { SignedContract } from '../signed/signed-contract-facts.ts'
 import type { ServiceGrant } from '../signed/snapshot.ts'
 import type { ModuleTimeline, Timeline } from '../timeline/timeline-rules.ts'
 
-/** What a contract and its modules entitle to, from the first day of use to the last day, if that is final. */
+/** What a contract and its modules entitle to, from the first day of use to the last day, if that is final; nothing once it is void. */
 export async function syncEntitlements(
   work: UnitOfWork,
   contract: SignedContract,
@@ -18,11 +18,10 @@ export async function syncEntitlements(
 ) {
   const { row } = contract
   const owner = { contractId: row.id, customerId: row.customerId, homeStudioId: row.studioId }
-  const isVoid = row.voidedAt !== null
-  const ofModules = isVoid ? [] : listModuleGrants(modules)
+  if (row.voidedAt !== null) return syncContractEntitlements(work, owner, [])
+  const ofModules = listModuleGrants(modules)
   if (row.snapshot.services !== undefined) {
-    const ofRates = isVoid ? [] : listRateGrants(contract, timeline)
-    return syncContractEntitlements(work, owner, [...ofRates, ...ofModules])
+    return syncContractEntitlements(work, owner, [...listRateGrants(contract, timeline), ...ofModules])
   }
   const isKnown = knownOfTakenOver(contract)
   if (timeline.finalEnd) await endContractEntitlements(work, row.id, timeline.finalEnd, isKnown)

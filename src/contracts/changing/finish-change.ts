@@ -2,7 +2,7 @@ import { syncPlannedClaims } from '../../accounts/index.ts'
 import { setMembershipUntil } from '../../customers/index.ts'
 import { dateIn } from '../../platform/time/zoned-time.ts'
 import type { DomainEvent, EventDeclaration } from '../../platform/units/events.ts'
-import type { UnitOfWork } from '../../platform/units/work.ts'
+import type { AuditEntry, UnitOfWork } from '../../platform/units/work.ts'
 import { findNextChange } from '../clock/next-day-rules.ts'
 import { contractUpdated } from '../events.ts'
 import type { SignedContract } from '../signed/signed-contract-facts.ts'
@@ -27,6 +27,8 @@ export interface ContractChange {
   readonly event?: EventDeclaration<{ contractId: number }>
   /** Events that go with it, after that of the main contract: those of modules and pauses. */
   readonly moreEvents?: readonly DomainEvent[]
+  /** What the audit line says besides the end. */
+  readonly diff?: NonNullable<AuditEntry['diff']>
   /** Left out: today in the studio. A clock that is late makes each step on its own day. */
   readonly today?: Temporal.PlainDate
   /** The customer was created in this unit: partners learn the status with that event. */
@@ -93,7 +95,13 @@ async function refreshMembership(work: UnitOfWork, customerId: number, isNew: bo
 function record(
   work: UnitOfWork,
   { row, homeStudioId }: SignedContract,
-  { action, event, timeline, hasMoved }: ContractChange & { readonly timeline: Timeline; readonly hasMoved: boolean },
+  {
+    action,
+    event,
+    diff,
+    timeline,
+    hasMoved,
+  }: ContractChange & { readonly timeline: Timeline; readonly hasMoved: boolean },
 ) {
   const { id: contractId, customerId, studioId, committedEnd } = row
   work.audit({
@@ -101,7 +109,7 @@ function record(
     entityKind: 'contract',
     entityId: contractId,
     studioId,
-    diff: { committedEnd: [committedEnd.toString(), timeline.end.toString()] },
+    diff: { committedEnd: [committedEnd.toString(), timeline.end.toString()], ...diff },
   })
   const announce = event ?? (hasMoved ? contractUpdated : undefined)
   if (!announce) return

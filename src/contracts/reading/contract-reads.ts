@@ -6,23 +6,24 @@ import type { SignedContract } from '../signed/signed-contract-facts.ts'
 import type { Contract, SelfServiceContract } from './contract-schemas.ts'
 import { presentContract, presentOwnContract } from './present-contract.ts'
 
-/** The contracts of a customer whom the caller may see, each on the present day of its studio. */
+/** The contracts of a customer whom the caller may see, also those whose signing was taken back. */
 export async function listContracts(
-  view: Pick<PartnerView, 'db' | 'now'>,
+  view: Pick<PartnerView, 'db' | 'now' | 'print'>,
   customerId: number,
   status: Contract['contractStatus'] | undefined,
 ): Promise<Contract[]> {
-  const contracts = await listEffective(view, customerId)
+  const contracts = await listOnTheirDay(view, customerId)
   return contracts
-    .map(({ contract, today }) => presentContract(contract, today))
+    .map(({ contract, today }) => presentContract(contract, today, view.print))
     .filter(({ contractStatus }) => status === undefined || contractStatus === status)
 }
 
 /** The contracts of a customer of the studio as the member sees them: running ones first, then those to come, then ended ones. */
 export async function listOwnContracts(view: PartnerView, customerId: number): Promise<SelfServiceContract[]> {
   await findOwnCustomer(view, customerId)
-  const contracts = await listEffective(view, customerId)
-  const shown = contracts.map(({ contract, today }) => ({
+  const contracts = await listOnTheirDay(view, customerId)
+  const standing = contracts.filter(({ contract }) => contract.row.voidedAt === null)
+  const shown = standing.map(({ contract, today }) => ({
     data: presentOwnContract(contract, today),
     isToCome: Temporal.PlainDate.compare(contract.plan.useFrom, today) > 0,
   }))
@@ -32,12 +33,14 @@ export async function listOwnContracts(view: PartnerView, customerId: number): P
     .map(({ data }) => data)
 }
 
-async function listEffective(
+/** The contracts of a customer, each with the present day of its studio, or that on which its signing was taken back. */
+async function listOnTheirDay(
   { db, now }: Pick<PartnerView, 'db' | 'now'>,
   customerId: number,
 ): Promise<{ readonly contract: SignedContract; readonly today: Temporal.PlainDate }[]> {
   const contracts = await loadCustomerContracts(db, customerId)
-  return contracts
-    .filter(({ row }) => row.voidedAt === null)
-    .map((contract) => ({ contract, today: dateIn(now, contract.studio.zone) }))
+  return contracts.map((contract) => ({
+    contract,
+    today: dateIn(contract.row.voidedAt ?? now, contract.studio.zone),
+  }))
 }

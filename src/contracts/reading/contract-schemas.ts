@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { frequencyFields } from '../../membership-offers/index.ts'
-import { choice, date, described, flag, id, int32, list, named, text } from '../../platform/api/schema.ts'
+import { choice, date, dateTime, described, flag, id, int32, list, named, text } from '../../platform/api/schema.ts'
 import { Money } from '../../platform/api/values.ts'
 
 const optional = Type.Optional
@@ -107,7 +107,16 @@ export const Contract = named(
     conclusionDate: optional(date('Day on which it was signed.')),
     startDateOfUse: optional(date('First day of use.')),
     contractOrigin: optional(text('API, WEBCLIENT (staff) or IMPORT.', { examples: ['WEBCLIENT'] })),
-    reversed: optional(flag('Always false: contracts whose signing was revoked are not listed.')),
+    reversed: optional(
+      flag('Whether the signing was taken back; the contract is then INACTIVE and costs nothing more.'),
+    ),
+    reversalReason: optional(text('Why the signing was taken back.', { examples: ['Statutory withdrawal'] })),
+    reversalDateTime: optional(
+      dateTime(
+        'When the signing was taken back, in the zone of its studio.',
+        '2026-06-20T10:15:30.000+02:00[Europe/Berlin]',
+      ),
+    ),
   }),
 )
 export type Contract = Static<typeof Contract>

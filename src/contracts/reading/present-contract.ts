@@ -8,9 +8,10 @@ import {
 } from '../../membership-offers/index.ts'
 import { presentMoney } from '../../platform/api/values.ts'
 import { isAfter, isBefore } from '../../platform/time/order.ts'
+import type { Printer } from '../../platform/time/zoned-time.ts'
 import { defined, nonNull } from '../../platform/values/defined.ts'
 import { amountNumber, type Money } from '../../platform/values/money.ts'
-import { isInEffect, type SignedContract, type SubContract } from '../signed/signed-contract-facts.ts'
+import { isInEffect, isPart, type SignedContract, type SubContract } from '../signed/signed-contract-facts.ts'
 import { listCancelationDates } from '../timeline/cancelation-rules.ts'
 import { readModuleTimelines, readTimeline } from '../timeline/timeline-rules.ts'
 import type { Contract, SelfServiceContract } from './contract-schemas.ts'
@@ -72,11 +73,11 @@ const presentTerm = ({ value, unit }: Term) => ({ periodValue: value, periodUnit
 
 const origins = { SIGNUP: 'API', ADD: 'API', SWITCH: 'API', BACKOFFICE: 'WEBCLIENT', IMPORT: 'IMPORT' } as const
 
-/** A contract with its modules and fees. */
-export function presentContract(contract: SignedContract, today: Temporal.PlainDate): Contract {
+/** A contract with its modules and fees. A reversed one is shown on the day on which its signing was taken back. */
+export function presentContract(contract: SignedContract, today: Temporal.PlainDate, print: Printer): Contract {
   const { row, plan, cancelation, subContracts } = contract
   const { basics, timeline, phase, notice, lastDay } = readShown(contract, today)
-  const subs = subContracts.filter((sub) => sub.row.voidedAt === null)
+  const subs = subContracts.filter((sub) => isPart(sub, row))
   const ends = new Map(readModuleTimelines(contract, timeline, today).map(({ sub, end }) => [sub.row.id, end]))
   const context = { contract, today, mainEnd: timeline.end, first: timeline.phases[0] ?? phase, ends }
   const present = (kind: 'MODULE' | 'FLAT_FEE') =>
@@ -96,8 +97,14 @@ export function presentContract(contract: SignedContract, today: Temporal.PlainD
     conclusionDate: row.signingDate.toString(),
     startDateOfUse: plan.useFrom.toString(),
     contractOrigin: origins[row.origin],
-    reversed: false,
+    ...presentReversal(contract, print),
   }
+}
+
+function presentReversal({ row: { voidedAt, reversalReason }, studio }: SignedContract, print: Printer) {
+  if (voidedAt === null) return { reversed: false }
+  const reversed = { contractStatus: 'INACTIVE', reversed: true } as const
+  return { ...reversed, ...nonNull({ reversalReason }), reversalDateTime: print.dateTime(voidedAt, studio.zone) }
 }
 
 /** The next renewal: the first one where it has a length of its own, or the initial term of the rate that follows. */
@@ -141,7 +148,8 @@ function presentSub(
     paymentFrequency: part.frequency.type,
     ...presentPrices({ base, current }, part, plan?.paidFrom ?? row.startDate),
     ...presentCancelation(cancelation),
-    contractStatus: findStatus({ from: row.startDate, end: end ?? mainEnd }, today),
+    contractStatus:
+      row.voidedAt === null ? findStatus({ from: row.startDate, end: end ?? mainEnd }, today) : ('INACTIVE' as const),
     rateCodes: (row.snapshot.rateCodes ?? []).map(({ name, identifier }) => ({ name, identifier })),
   }
 }

@@ -6,7 +6,10 @@ import { Contract, ContractStatus, SelfServiceContract } from './contract-schema
 
 const scopes = ['CUSTOMER_CONTRACT_READ', 'CUSTOMER_READ']
 const status = Type.Optional(described(ContractStatus, 'Only contracts with this status.'))
-const contracts = list(Contract, 'The contracts that were not revoked, by their first day.')
+const contracts = list(
+  Contract,
+  'The contracts, by their first day; those whose signing was taken back are `reversed`.',
+)
 
 export const getCustomersContracts = operation({
   operationId: 'getCustomersContracts',
@@ -41,8 +44,8 @@ export const getContractData = operation({
   tag: 'Membership Self-service',
   summary: 'What a member can see and cancel of the own contracts',
   description:
-    'Contracts that run come first, then those to come, then ended ones; each group by the first day, latest first.',
+    'Contracts whose signing was taken back are left out. Contracts that run come first, then those to come, then ended ones; each group by the first day, latest first.',
   scopes: ['MEMBERSHIP_SELF_SERVICE_READ'],
   params: Type.Object({ customerId: pathId('customer', 'A customer of the studio.') }),
-  response: list(SelfServiceContract, 'The contracts that were not revoked.'),
+  response: list(SelfServiceContract, 'The contracts that are not reversed.'),
 })

@@ -21,7 +21,7 @@ export interface SignedContract {
   readonly row: ContractRow
   readonly studio: ContractRows['studio']
   readonly homeStudioId: number
-  /** Prices and terms, with the modules that were not voided. */
+  /** Prices and terms, with the modules that are part of it. */
   readonly plan: ContractPlan
   readonly phases: readonly PhaseRow[]
   readonly subContracts: readonly SubContract[]
@@ -36,7 +36,7 @@ export function readContract(rows: ContractRows): SignedContract {
   const { row, studio, homeStudioId, phases, idlePeriods } = rows
   const cancelation = rows.cancelations.find(({ contractId }) => contractId === row.id)
   const subContracts = rows.subContracts.map((sub) => readSubContract(sub, rows.cancelations))
-  const modules = subContracts.flatMap(({ row: { voidedAt }, plan }) => (plan && voidedAt === null ? [plan] : []))
+  const modules = subContracts.flatMap((sub) => (sub.plan && isPart(sub, row) ? [sub.plan] : []))
   return {
     row,
     studio,
@@ -47,6 +47,14 @@ export function readContract(rows: ContractRows): SignedContract {
     plan: { ...readPlan(row, studio.currency), modules },
     ...(cancelation ? { cancelation } : {}),
   }
+}
+
+/** Whether a module or fee belongs to a contract: one that was voided for itself does not, one that was voided with it does. */
+export function isPart(
+  { row: { voidedAt } }: Pick<SubContract, 'row'>,
+  contract: Pick<ContractRow, 'voidedAt'>,
+): boolean {
+  return voidedAt === null || (contract.voidedAt?.equals(voidedAt) ?? false)
 }
 
 function readSubContract(row: SubContractRow, cancelations: readonly CancelationRow[]): SubContract {

@@ -45,7 +45,7 @@ export async function judgeOrder(
 
 async function readReferrer(work: PartnerWork, referralCode: string | undefined): Promise<number | null> {
   if (referralCode === undefined || referralCode.trim() === '') return null
-  const customerId = await findReferrer(work.tx, referralCode)
+  const customerId = await findReferrer(work.tx, { referralCode, studioId: work.caller.studio.id })
   if (customerId !== undefined) return customerId
   throw badRequest('errormessage.membership.referralCodeInvalid', { reference: 'referralCode' })
 }

@@ -10,6 +10,7 @@ import { addOffer, addOfferVoucher } from '../../../test/support/scenes/offer-wo
 import { addToken } from '../../../test/support/scenes/payment-scene.ts'
 import { entitlements } from '../../entitlements/tables.ts'
 import { formatAmount } from '../../platform/values/money.ts'
+import { studios } from '../../studios/tables.ts'
 import { contractSignatures, contractTextConsents, subContracts } from '../tables.ts'
 
 // Monday 15 June 2026, 09:00 in Berlin.
@@ -171,6 +172,18 @@ describe('signing is refused', () => {
     const { referralCode: _right, ...third } = second
     assert.equal(refusal(await sign(third, person)), '400 voucher.invalidCode voucherCode')
     assert.equal((await sign({ contractOfferTermId: termId }, person)).status, 200)
+  })
+
+  test('with the code of a member, where the studio does not let members recruit', async () => {
+    const { termId } = await addOffer(app)
+    const { body } = await app.get(`/v1/customers/${await addCustomer(app)}`)
+    const wish = { contractOfferTermId: termId, referralCode: body.referralCode }
+    const recruit = (referralsEnabled: boolean) =>
+      app.write(({ tx }) => tx.update(studios).set({ referralsEnabled }).where(eq(studios.id, app.berlin.studioId)))
+    await recruit(false)
+    const refused = refusal(await sign(wish))
+    await recruit(true)
+    assert.deepEqual([refused, (await sign(wish)).status], ['400 membership.referralCodeInvalid referralCode', 200])
   })
 
   test('names the field of the person, and duplicates as creating a customer does', async () => {

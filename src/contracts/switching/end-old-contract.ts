@@ -1,17 +1,15 @@
-import { insertCancelation, updatePauses } from '../changing/row-changes.ts'
-import { listContractClaims, moveModuleClaims } from '../../accounts/index.ts'
+import { moveModuleClaims } from '../../accounts/index.ts'
 import { moveModuleEntitlements } from '../../entitlements/index.ts'
 import { carryModule, findSwitchReason, openHouseSpeaker } from '../../membership-offers/index.ts'
 import type { ModuleDeps } from '../../platform/module-deps.ts'
 import { dateIn } from '../../platform/time/zoned-time.ts'
-import type { DomainEvent } from '../../platform/units/events.ts'
 import type { PartnerWork } from '../../platform/units/work.ts'
-import { amountNumber } from '../../platform/values/money.ts'
+import { endPauses } from '../changing/end-pauses.ts'
 import { finishChange } from '../changing/finish-change.ts'
-import { contractCancelled, contractUpdated, idlePeriodCancelled, moduleCancelled } from '../events.ts'
-import type { SignedContract } from '../signed/signed-contract-facts.ts'
+import { insertCancelation } from '../changing/row-changes.ts'
+import { contractCancelled, contractUpdated, moduleCancelled } from '../events.ts'
 import { readTimeline } from '../timeline/timeline-rules.ts'
-import { imagineEnded, listShortened, splitPauses } from './old-contract-rules.ts'
+import { imagineEnded, listShortened } from './old-contract-rules.ts'
 import type { SwitchOrder } from './switch-order.ts'
 import { moveModule, rejectModuleCancelations } from './switch-store.ts'
 
@@ -59,43 +57,6 @@ const switchReason = 'offertext.reason.switch'
 
 function listEndingModules({ source, carried }: Ending): number[] {
   return source.subContracts.filter((sub) => !carried.includes(sub)).map(({ row }) => row.id)
-}
-
-/** Pauses after the last day are withdrawn, a running one ends with it, and wishes that wait come to nothing. */
-async function endPauses(work: PartnerWork, source: SignedContract, lastDay: Temporal.PlainDate) {
-  const { waiting, dropped, cut } = splitPauses(source.idlePeriods, lastDay)
-  const idsOf = (pauses: readonly { readonly id: number }[]) => pauses.map(({ id }) => id)
-  const { tx, now } = work
-  const changing = source.idlePeriods.filter(({ pendingChange }) => pendingChange !== null)
-  await updatePauses(tx, idsOf(changing), { pendingChange: null }, now)
-  await updatePauses(tx, idsOf(waiting), { state: 'REJECTED' }, now)
-  await updatePauses(tx, idsOf(dropped), { state: 'WITHDRAWN' }, now)
-  await updatePauses(tx, idsOf(cut), { endDate: lastDay, unlimited: false }, now)
-  return dropped.length === 0 ? [] : tellDropped(work, source, dropped)
-}
-
-/** Partners learn what a pause that was dropped had cost. */
-async function tellDropped(
-  work: PartnerWork,
-  { row, homeStudioId, plan }: SignedContract,
-  dropped: SignedContract['idlePeriods'],
-): Promise<DomainEvent[]> {
-  const { id: contractId, customerId } = row
-  const claims = await listContractClaims(work.tx, contractId)
-  return dropped.map(({ id: idlePeriodId, freeDays }) => {
-    const fees = claims.filter(
-      ({ component, componentId, state }) =>
-        component === 'IDLE_PERIOD' && componentId === idlePeriodId && state !== 'VOID',
-    )
-    const minor = fees.reduce((sum, { amount }) => sum + amount, 0n)
-    const idlePeriodAmount = amountNumber({ minor, currency: plan.currency })
-    return idlePeriodCancelled({
-      entityId: customerId,
-      customerId,
-      audienceStudioIds: [homeStudioId],
-      content: { contractId, idlePeriodId, idlePeriodAmount, usedFreeTermsInDays: freeDays },
-    })
-  })
 }
 
 /** Modules that members bought go over to the new contract with their claims and what they entitle to. */

@@ -1,6 +1,6 @@
-import { isAfter, isBefore } from '../../platform/time/order.ts'
-import type { IdlePeriodRow } from '../signed/contract-store.ts'
+import { isBefore } from '../../platform/time/order.ts'
 import type { SignedContract, SubContract } from '../signed/signed-contract-facts.ts'
+import { splitPauses } from '../timeline/pause-rules.ts'
 import { readModuleTimelines, readTimeline } from '../timeline/timeline-rules.ts'
 
 /** Modules that members bought by themselves and that still run on the day of the switch. */
@@ -13,17 +13,6 @@ export function listCarried(
     const isOver = isFinal && end !== undefined && isBefore(end, start)
     return sub.row.origin === 'ADDITIONAL' && !isOver ? [sub] : []
   })
-}
-
-/** What becomes of the pauses of a contract that ends: later ones are dropped, a running one ends with it. */
-export function splitPauses(pauses: readonly IdlePeriodRow[], lastDay: Temporal.PlainDate) {
-  const accepted = pauses.filter(({ state }) => state === 'ACCEPTED')
-  const reaches = ({ endDate }: IdlePeriodRow) => endDate === null || isAfter(endDate, lastDay)
-  return {
-    waiting: pauses.filter(({ state }) => state !== 'ACCEPTED'),
-    dropped: accepted.filter(({ startDate }) => isAfter(startDate, lastDay)),
-    cut: accepted.filter((pause) => !isAfter(pause.startDate, lastDay) && reaches(pause)),
-  }
 }
 
 /** The contract as it would be without the modules that go on elsewhere, ended on a day by a switch. */
@@ -52,6 +41,7 @@ export function imagineEnded(
       toDate: lastDay,
       reasonId: null,
       reason: null,
+      residualUntil: null,
       state: 'EFFECTIVE',
       createdAt: row.createdAt,
       updatedAt: row.updatedAt,

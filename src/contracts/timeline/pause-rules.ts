@@ -8,6 +8,7 @@ import {
   toShift,
 } from '../../membership-offers/pricing-rules.ts'
 import { isAfter } from '../../platform/time/order.ts'
+import type { IdlePeriodRow } from '../signed/contract-store.ts'
 import type { IdlePolicySnapshot } from '../signed/snapshot.ts'
 
 /** An accepted pause as it is stored. Both dates are inclusive. */
@@ -25,6 +26,17 @@ export function findPauseUntil(pause: StoredPause, today: Temporal.PlainDate): T
   for (let n = 1; ; n++) {
     const until = shiftDate(pause.startDate, toShift({ value: n, unit }))
     if (isAfter(until, today)) return until
+  }
+}
+
+/** What becomes of the pauses of a contract that ends: later ones are dropped, a running one ends with it. */
+export function splitPauses(pauses: readonly IdlePeriodRow[], lastDay: Temporal.PlainDate) {
+  const accepted = pauses.filter(({ state }) => state === 'ACCEPTED')
+  const reaches = ({ endDate }: IdlePeriodRow) => endDate === null || isAfter(endDate, lastDay)
+  return {
+    waiting: pauses.filter(({ state }) => state !== 'ACCEPTED'),
+    dropped: accepted.filter(({ startDate }) => isAfter(startDate, lastDay)),
+    cut: accepted.filter((pause) => !isAfter(pause.startDate, lastDay) && reaches(pause)),
   }
 }
 

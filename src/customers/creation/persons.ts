@@ -21,7 +21,6 @@ const optionalFields = [
   'city',
   'zipCode',
   'countryCode',
-  'provinceCode',
   'placeOfBirth',
   'countryOfBirth',
   'taxId',
@@ -31,7 +30,7 @@ const requiredFields = ['firstName', 'lastName', 'email'] as const
 
 /** A person as a client wrote it. How much of it is needed beyond names, e-mail and language, each operation says. */
 export type PersonInput = Pick<MembershipSignupCustomer, 'firstName' | 'lastName' | 'email' | 'language'> &
-  Partial<MembershipSignupCustomer> & { readonly provinceCode?: string }
+  Partial<MembershipSignupCustomer>
 
 /** A person with every text in the form in which it is judged and stored. */
 export type Person = { readonly [F in (typeof optionalFields)[number]]?: string } & {

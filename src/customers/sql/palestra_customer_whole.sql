@@ -9,6 +9,7 @@ create or replace function palestra_customer_whole(c customers) RETURNS json LAN
     c.referral_code AS "referralCode", c.studio_id AS "studioId", c.second_first_name AS "secondFirstName",
     c.second_last_name AS "secondLastName", c.second_street AS "secondStreet", c.city_part AS "cityPart", c.district,
     c.street_type AS "streetType", c.street_block AS "streetBlock", c.portal, c.stairway, c.door, c.province,
+    c.province_code AS "provinceCode",
     c.additional_address_information AS "additionalAddressInformation", c.floor, c.building_name AS "buildingName",
     c.membership_until AS "membershipUntil", c.language_code AS "languageCode", c.language_country AS "languageCountry",
     c.image_file_id AS "imageFileId", floor(extract(epoch from c.created_at) * 1000)::bigint AS "createdMs",

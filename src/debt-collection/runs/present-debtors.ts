@@ -99,7 +99,7 @@ export function presentDebt(debt: DebtSnapshot, block: EffectiveBlock | undefine
     type: debt.type as Debt['type'],
     designation: debt.designation,
     recurrence: { period: 'ONCE' },
-    maturityType: 'NORMAL',
+    maturityType: debt.maturity ?? 'NORMAL',
     ...nonNull({
       servicePeriodStartDate: debt.serviceFrom,
       servicePeriodEndDate: debt.serviceTo,

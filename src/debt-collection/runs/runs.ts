@@ -1,4 +1,5 @@
 import { markClaims, storeMinor, sum } from '../../accounts/index.ts'
+import type { ContractHooks } from '../../contracts/index.ts'
 import { badRequest, notFound } from '../../platform/errors/errors.ts'
 import { dateIn } from '../../platform/time/zoned-time.ts'
 import type { UnitOfWork } from '../../platform/units/work.ts'
@@ -168,10 +169,14 @@ export interface Handover {
   readonly customerId: number
   /** Left out: everything that is due. */
   readonly claimIds?: readonly number[] | undefined
-  readonly origin: 'INDIVIDUAL_HANDOVER' | 'AUTOMATIC_HANDOVER'
+  readonly origin: 'INDIVIDUAL_HANDOVER' | 'AUTOMATIC_HANDOVER' | 'CONTRACT_CANCELATION'
   /** Id of the run; left out: the next one. */
   readonly runId?: number | undefined
 }
+
+/** What a customer owes is handed over because a contract was ended for default. */
+export const handOverDefaulter: ContractHooks['handOver'] = (work, debtor) =>
+  handOver(work, { ...debtor, origin: 'CONTRACT_CANCELATION' })
 
 /** Hands over one customer whom staff or a returned payment have chosen, whatever the rules say about age and amount of the debts. */
 export async function handOver(work: UnitOfWork, handover: Handover): Promise<number> {

@@ -58,6 +58,8 @@ export interface DebtSnapshot {
   readonly serviceFrom: string | null
   readonly serviceTo: string | null
   readonly latestRejectionReason: string | null
+  /** Left out: NORMAL. */
+  readonly maturity?: 'NORMAL' | 'RESIDUAL'
 }
 
 /** A customer with the debts as they were handed over; dates are ISO text. */

@@ -117,5 +117,6 @@ function freezeDebt({ original, claim }: DescribedDebt): DebtSnapshot {
     serviceFrom: claim.serviceFrom?.toString() ?? null,
     serviceTo: claim.serviceTo?.toString() ?? null,
     latestRejectionReason: claim.latestRejectionReason,
+    maturity: claim.maturity,
   }
 }

@@ -63,6 +63,8 @@ export const membershipCalls: Readonly<Record<string, MakeCall>> = {
   withdrawContractCancelation: (named) => ({
     params: { customerId: memberId(named, 1), contractId: named.contractId + 1 },
   }),
+  // That of the fourth member was signed some days ago.
+  withdrawContract: (named) => ({ params: { customerId: memberId(named, 3), contractId: named.contractId + 3 } }),
   getIdlePeriodConfig: ({ contractId }) => ({ params: { contractId } }),
   validateIdlePeriodRequest: ({ contractId }) => ({ params: { contractId }, body: august }),
   getIdlePeriods: ({ contractId }) => ({ params: { contractId } }),

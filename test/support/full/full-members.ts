@@ -8,6 +8,7 @@ import type { TestStudio } from '../scenes/world.ts'
 
 const FOREVER = { quantity: 1_000_000, periodValue: 1, periodUnit: 'MONTH' } as const
 const FIRST_DAY = Temporal.PlainDate.from('2025-01-01')
+const LATELY = Temporal.PlainDate.from('2026-06-10')
 export const CREATED = Temporal.Instant.from('2026-01-01T00:00Z')
 export const stamps = { createdAt: CREATED, updatedAt: CREATED }
 
@@ -92,7 +93,8 @@ export async function insertMembers({ tx, studio: { studioId, integrationId }, m
         // That of the first member ends by itself; the others go on until they are canceled.
         snapshot: { ...snapshot, idlePolicy: pauseRules, ...(n > 0 ? goesOn : {}) },
         signedAt: CREATED,
-        signingDate: FIRST_DAY,
+        // That of the fourth one can still be withdrawn from.
+        signingDate: n === 3 ? LATELY : FIRST_DAY,
         startDate: FIRST_DAY,
         committedEnd: Temporal.PlainDate.from('2030-12-31'),
         origin: 'IMPORT' as const,

@@ -110,7 +110,7 @@ export async function insertFullStudio(
   await platform.database.transaction(studio.tenantId, async (tx) => {
     const fill = { tx, studio, mark, firstId }
     await insertCatalogue(fill)
-    await insertMembers(fill, options.members ?? 3)
+    await insertMembers(fill, options.members ?? 4)
     await insertVisits(fill)
     await insertClass(fill, options)
     await insertBookable(fill)

@@ -32,6 +32,8 @@ export function sampleContract(plan: ContractPlan, { cancelation, idlePeriods = 
     endIsFinal: false,
     nextChangeOn: null,
     voidedAt: null,
+    reversalReason: null,
+    usedUntil: null,
     thirdPartyId: null,
     notes: null,
     employeeId: null,
@@ -73,4 +75,5 @@ const canceled = {
   receiptDate: Temporal.PlainDate.from('2026-01-01'),
   reasonId: null,
   reason: null,
+  residualUntil: null,
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { eq } from 'drizzle-orm'
-import { checkLedger, topUpCredit } from '../../../src/accounts/index.ts'
+import { checkLedger, listContractClaims, settleAccount, topUpCredit } from '../../../src/accounts/index.ts'
 import { lockAccount } from '../../../src/accounts/account-lock.ts'
+import { postClaims } from '../../../src/accounts/charge.ts'
 import { insertClaim } from '../../../src/accounts/claim-store.ts'
 import { openChart, openTax } from '../../../src/accounts/legal-entities/books.ts'
 import { listTaxCodes } from '../../../src/accounts/legal-entities/legal-entity-store.ts'
@@ -40,6 +41,24 @@ export function addLegalEntity(app: TestApp, id: number) {
 /** The journal adds up, and what is stored beside it follows from it. */
 export async function assertLedgerWhole(app: TestApp) {
   assert.deepEqual(await app.read(({ db }) => checkLedger(db)), [])
+}
+
+/** Books what waits of a contract and is due by a day, as a billing run does. */
+export function bookDueClaims(app: TestApp, { customerId, contractId, until }: DueClaims): Promise<void> {
+  return app.write(async (work) => {
+    const account = await lockAccount(work, customerId)
+    const claims = await listContractClaims(work.tx, contractId)
+    const due = claims.filter(({ state, dueDate }) => state === 'SCHEDULED' && dueDate.toString() <= until)
+    await postClaims(work, account, due)
+    await settleAccount(work, account)
+  })
+}
+
+interface DueClaims {
+  readonly customerId: number
+  readonly contractId: number
+  /** ISO. */
+  readonly until: string
 }
 
 export interface WaitingClaim {

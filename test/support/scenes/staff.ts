@@ -5,9 +5,12 @@ import { membershipOfferTerms } from '../../../src/membership-offers/tables.ts'
 import type { Module } from '../../../src/module.ts'
 import { ApiError } from '../../../src/platform/errors/errors.ts'
 import type { StaffOperation } from '../../../src/platform/staff/staff-operation.ts'
-import { StaffOperations } from '../../../src/platform/staff/staff-operations.ts'
+import { StaffOperations, type StaffRequest } from '../../../src/platform/staff/staff-operations.ts'
 import type { TestApp } from '../app.ts'
 import { addCustomer } from './customers.ts'
+
+/** Which rules are broken on purpose, and whether all of it is undone. */
+type Manner = Pick<StaffRequest, 'broken' | 'dryRun'>
 
 export type Staff = ReturnType<typeof openStaff>
 
@@ -23,8 +26,13 @@ export function openStaff(app: TestApp, module: Module) {
   } as const
 
   /** Does something, as if it came as JSON. Operations answer in many shapes. */
-  async function run(operation: StaffOperation, params: object = {}, body: object = {}): Promise<any> {
-    const request = { params: { ...params }, body: JSON.parse(JSON.stringify(body)) as unknown }
+  async function run(
+    operation: StaffOperation,
+    params: object = {},
+    body: object = {},
+    how: Manner = {},
+  ): Promise<any> {
+    const request = { params: { ...params }, body: JSON.parse(JSON.stringify(body)) as unknown, ...how }
     return (await operations.run(app.platform.units, caller, operation, request)).answer
   }
 
