@@ -245,6 +245,7 @@ export const timePrice = operation({
   operationId: 'timePrice',
   path: '/open-api/device/time/price',
   summary: 'Durations and their prices',
+  description: 'What the device offers, in the currency of its studio.',
   response: TimePriceResponse,
 })
 
