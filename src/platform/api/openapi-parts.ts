@@ -68,9 +68,10 @@ export const componentParameters: Json = {
   Prefer: headerParameter(
     'Prefer',
     '`datetime=rfc3339`: date-times without the zone in brackets. `datetime=contract`: with it; operations under ' +
-      '`/ext/v1` never have it. `absent=null`: `null` for ' +
-      'every declared field that has no value. `absent=omit`: such fields are left out, as the schemas describe. Without ' +
-      'the header the setting of the integration counts. `Preference-Applied` of the answer says what was done.',
+      '`/ext/v1` never have it. `absent=null`: `null` for every declared field that has no value; the document with ' +
+      '`?absent=null` behind its address describes such answers. `absent=omit`: such fields are left out, as the document ' +
+      'without it says. Without the header the setting of the integration counts. `Preference-Applied` of the answer says ' +
+      'what was done.',
     { type: 'string' },
   ),
 }
