@@ -3,15 +3,13 @@ import { after, before, test } from 'node:test'
 import { deviceOperations, publicOperations } from '../../src/api.ts'
 import { demoToken, shakeBar, turnstile } from '../../src/demo/access/devices.ts'
 import { demoExamples } from '../../src/demo/document-examples.ts'
-import { idleReason } from '../../src/demo/house/catalogue.ts'
-import { inboundKey } from '../../src/demo/house/keys.ts'
 import { describeDevices, describePublic } from '../../src/documents.ts'
 import { openapiDocument } from '../../src/platform/api/openapi.ts'
-import { type RawRequest, TEST_NOW } from '../support/app.ts'
+import { TEST_NOW } from '../support/app.ts'
 import { type DemoApp, openDemoApp } from '../support/demo-app.ts'
 import { makeContent, makePath } from '../support/calls/calls.ts'
 import { listExampleCalls } from '../support/example-calls.ts'
-import { makeForm, tinyPdf, tinyPng } from '../support/multipart.ts'
+import { runExamples } from '../support/example-run.ts'
 
 type Node = Readonly<Record<string, any>>
 
@@ -34,33 +32,8 @@ const unanswered: Readonly<Record<string, string>> = {
 let app: DemoApp
 before(async () => {
   app = await openDemoApp()
-  // As in the first seconds of a server, which write the files that wait.
-  await app.app.scheduler.runDue(app.berlin.tenantId)
 })
 after(() => app.close())
-
-const calls = listExampleCalls(document)
-
-/** What a visitor chooses in the form of an upload. */
-const data = (wish: object) => makeForm([{ name: 'data', type: 'application/json', content: JSON.stringify(wish) }])
-const chosen: Readonly<Record<string, RawRequest>> = {
-  createIdlePeriodAmendment: data({
-    startDate: today.add({ months: 1 }).with({ day: 1 }).toString(),
-    temporalUnit: 'MONTH',
-    termValue: 1,
-    reasonId: idleReason.vacation,
-  }),
-  updateIdlePeriod: data({ startDate: today.add({ days: 60 }).toString(), reasonId: idleReason.pregnancy }),
-  updateImage: makeForm([{ name: 'image', fileName: 'face.png', type: 'image/png', content: tinyPng }]),
-  uploadDocument: makeForm([{ name: 'file', fileName: 'form.pdf', type: 'application/pdf', content: tinyPdf }]),
-}
-
-/** Agencies have a key of their own; all else is asked with the key that the page of the reference fills in. */
-function callerOf(operationId: string) {
-  const { scopes = [] } = publicOperations.find((each) => each.operationId === operationId) ?? {}
-  const isOfAgency = scopes.some((scope) => scope.startsWith('DEBT_COLLECTION'))
-  return isOfAgency ? { ...app.berlin, key: inboundKey('demoBerlinAgency') } : app.berlin
-}
 
 test('the devices of the demo answer every example of their document', async () => {
   const { body } = await app.put('/v1/devices/28/activate')
@@ -80,16 +53,14 @@ test('the devices of the demo answer every example of their document', async () 
 })
 
 test('the demo answers the examples of the document', async () => {
-  const refused: Record<string, string> = {}
-  for (const call of calls) {
-    const { operationId, method, parts } = call
-    const as = callerOf(operationId)
-    const content = chosen[operationId] ?? makeContent(parts)
-    const answer = await app.sendRaw(method, makePath(call, parts), { as, ...content })
-    if (answer.status < 200 || answer.status > 299) refused[operationId] = answer.text
-  }
+  const exchanges = await runExamples(app, document)
+  const refused = Object.fromEntries(
+    exchanges
+      .filter(({ answer: { status } }) => status < 200 || status > 299)
+      .map(({ call, answer }) => [call.operationId, answer.text]),
+  )
   assert.deepEqual(Object.keys(refused).sort(), Object.keys(unanswered).sort(), JSON.stringify(refused, null, 2))
-  assert.ok(Object.keys(refused).length <= calls.length * 0.05, 'at least 95 of 100 are answered')
+  assert.ok(Object.keys(refused).length <= exchanges.length * 0.05, 'at least 95 of 100 are answered')
 })
 
 test('a form sends no header and no filter that nobody asked for', () => {
