@@ -63,7 +63,7 @@ const choices = {
   getCrossStudioCustomerBy: { cardNumber: '1233588160' },
   getCustomerMeasurement: { cardNumber: '1233588160' },
   getBenefitsByCardNumber: { cardNumber: '1233588160' },
-  getDebtCollectionCases: { agencyCollectionCaseId: demoAgencyCase },
+  getDebtCollectionCases: { agencyCollectionCaseId: [demoAgencyCase] },
   getCustomerContractsBy: { cardNumber: '1290158199' },
   searchCustomers: { lastName: 'Müller' },
   searchCrossStudioCustomers: { lastName: 'Müller' },

@@ -5,7 +5,7 @@ const membersCard = { type: 'NUMBER', value: '4000002100' }
 const edgarsCard = { type: 'NUMBER', value: '1290158199' }
 const wristband = { type: 'BARCODE', value: 'PSZEYAZ7' }
 
-/** Values with which the devices of the demo chain find somebody who may do what is asked. */
+/** Values with which the devices of the demo chain find a customer who may do what is asked. */
 export const deviceDocumentExamples: DocumentExamples = {
   named: {},
   operations: {

@@ -3,7 +3,7 @@
  * choose the variant of a letter count where they follow none.
  */
 const travellers =
-  /[\p{Cf}\uFE00-\uFE0F\u034F\u115F\u1160\u3164\uFFA0\uFFF0-\uFFF8]|(?<![\p{L}\p{M}])[\u17B4\u17B5\u180B-\u180F\u{E0100}-\u{E01EF}]/gu
+  /\u034F|[\p{Cf}\uFE00-\uFE0F\u115F\u1160\u3164\uFFA0\uFFF0-\uFFF8]|(?<![\p{L}\p{M}])(?:[\u17B4\u17B5]|[\u180B-\u180F]|[\u{E0100}-\u{E01EF}])/gu
 const joiners = '\u200C\u200D'
 /** Letters and marks of scripts that write them joined or apart; the others have no use for a joiner. */
 const joinedBehind = /(?!\p{Script=Latin}|\p{Script=Greek}|\p{Script=Cyrillic})[\p{L}\p{M}]$/u
