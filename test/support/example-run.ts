@@ -31,6 +31,10 @@ const chosen: Readonly<Record<string, RawRequest>> = {
   uploadDocument: makeForm([{ name: 'file', fileName: 'form.pdf', type: 'application/pdf', content: tinyPdf }]),
 }
 
+/** The body of an example and its type. */
+export const exampleContent = ({ operationId, parts }: ExampleCall): RawRequest =>
+  chosen[operationId] ?? makeContent(parts)
+
 /** Agencies have a key of their own; all else is asked with the key that the page of the reference fills in. */
 function callerOf({ berlin }: DemoApp, operationId: string) {
   const { scopes = [] } = publicOperations.find((each) => each.operationId === operationId) ?? {}
@@ -46,7 +50,7 @@ export async function runExamples(app: DemoApp, document: Parameters<typeof list
   for (const call of listExampleCalls(document)) {
     const path = makePath(call, call.parts)
     const as = callerOf(app, call.operationId)
-    const request = { as, ...(chosen[call.operationId] ?? makeContent(call.parts)) }
+    const request = { as, ...exampleContent(call) }
     exchanges.push({ call, path, request, answer: await app.sendRaw(call.method, path, request) })
   }
   return exchanges
