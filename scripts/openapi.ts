@@ -1,7 +1,7 @@
 // Writes openapi.json, openapi-admin.json and openapi-device.json from the declarations; with --check only says whether they are stale.
 import { readFile, writeFile } from 'node:fs/promises'
-import { adminInfo, adminOperations, deviceInfo, deviceOperations, publicOperations } from '../src/api.ts'
-import { describePublic } from '../src/documents.ts'
+import { adminInfo, adminOperations, deviceOperations, publicOperations } from '../src/api.ts'
+import { describeDevices, describePublic } from '../src/documents.ts'
 import { openapiDocument } from '../src/platform/api/openapi.ts'
 
 /** A server prints its own day instead. */
@@ -9,7 +9,7 @@ const sampleDay = Temporal.PlainDate.from('2026-06-15')
 
 const documents = {
   'openapi.json': openapiDocument(publicOperations, describePublic(sampleDay)),
-  'openapi-device.json': openapiDocument(deviceOperations, deviceInfo),
+  'openapi-device.json': openapiDocument(deviceOperations, describeDevices),
   'openapi-admin.json': openapiDocument(adminOperations, adminInfo),
 }
 

@@ -1,6 +1,8 @@
 import { adminInfo, adminOperations, deviceInfo, deviceOperations, publicInfo, publicOperations } from './api.ts'
+import { deviceDocumentExamples } from './demo/access/device-document-examples.ts'
 import { demoExamples } from './demo/document-examples.ts'
 import { inboundKey } from './demo/house/keys.ts'
+import { allowNulls } from './platform/api/nullable-document.ts'
 import { type DocumentInfo, openapiDocument } from './platform/api/openapi.ts'
 import type { Operation } from './platform/api/operation.ts'
 import type { Config } from './platform/config/config.ts'
@@ -20,6 +22,9 @@ export const describePublic = (today: Temporal.PlainDate): DocumentInfo => ({
   examples: demoExamples(today),
 })
 
+/** The document for devices, with examples that the devices of the demo chain answer. */
+export const describeDevices: DocumentInfo = { ...deviceInfo, examples: deviceDocumentExamples }
+
 /** The documents that are served, the one for partners first. */
 export function listDocuments({ demo, testClock }: Pick<Config, 'demo' | 'testClock'>): readonly ServedDocument[] {
   const credential = { scheme: publicInfo.security.name, value: inboundKey('demoBerlinFull') }
@@ -35,7 +40,7 @@ export function listDocuments({ demo, testClock }: Pick<Config, 'demo' | 'testCl
       title: deviceInfo.title,
       url: '/open-api/device/openapi.json',
       operations: deviceOperations,
-      describe: () => deviceInfo,
+      describe: () => describeDevices,
     },
     ...(testClock
       ? [
@@ -50,20 +55,24 @@ export function listDocuments({ demo, testClock }: Pick<Config, 'demo' | 'testCl
   ]
 }
 
-/** Prints a document, at most once a day, with the address that clients know, which is known once the port is bound. */
+/**
+ * Prints a document, each of its two forms at most once a day, with the address that clients know, which is known once the port
+ * is bound.
+ */
 export function printEachDay(
   { operations, describe }: ServedDocument,
   real: RealTime,
   publicUrl: () => string,
-): () => string {
-  let printed = { day: '', body: '' }
-  return () => {
+): (wish: { readonly hasNulls: boolean }) => string {
+  const printed = new Map<boolean, { readonly day: string; readonly body: string }>()
+  return ({ hasNulls }) => {
     const today = real.now().toZonedDateTimeISO('UTC').toPlainDate()
     const day = today.toString()
-    if (printed.day !== day) {
-      const document = { ...openapiDocument(operations, describe(today)), servers: [{ url: publicUrl() }] }
-      printed = { day, body: JSON.stringify(document) }
-    }
-    return printed.body
+    const known = printed.get(hasNulls)
+    if (known?.day === day) return known.body
+    const document = { ...openapiDocument(operations, describe(today)), servers: [{ url: publicUrl() }] }
+    const body = JSON.stringify(hasNulls ? allowNulls(document) : document)
+    printed.set(hasNulls, { day, body })
+    return body
   }
 }

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { operation } from '../platform/api/operation.ts'
-import { added, date, flag, int32, list, named, choice, pathId, text, trimmed } from '../platform/api/schema.ts'
+import { added, date, flag, int32, list, named, choice, pathId, text, typed } from '../platform/api/schema.ts'
 
 const optional = Type.Optional
 
@@ -67,7 +67,7 @@ export const getBenefitsByCardNumber = operation({
   description: rules,
   scopes,
   query: Type.Object({
-    cardNumber: trimmed('Number of an active card, written as `cardNumberFormat` says.'),
+    cardNumber: typed('Number of an active card, written as `cardNumberFormat` says.'),
     cardNumberFormat: choice(['DECIMAL', 'HEX_MSB', 'HEX_LSB'], 'How the card number is written.', {
       default: 'DECIMAL',
     }),

@@ -5,8 +5,6 @@ import { exportJobs } from './jobs.ts'
 import { exportRoutes } from './routes.ts'
 import { exportStaff } from './staff-routes.ts'
 
-export { createExport } from './exports.ts'
-
 export const bookkeepingExportsModule: Module = {
   name: 'bookkeeping-exports',
   api: [api],

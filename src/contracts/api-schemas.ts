@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { MembershipSignupCustomer } from '../customers/api.ts'
-import { date, described, id, list, named, text } from '../platform/api/schema.ts'
+import { date, described, id, list, named, text, typed } from '../platform/api/schema.ts'
 import { Signature } from '../platform/api/values.ts'
 
 const optional = Type.Optional
@@ -13,7 +13,7 @@ const contractFields = {
   notes: optional(text('Notes for the staff.')),
   thirdPartyId: optional(text('Your own id for this contract.')),
   employeeId: optional(id('The employee who sold it.')),
-  referralCode: optional(text('Code of the member who recommended it.')),
+  referralCode: optional(typed('Code of the member who recommended it.')),
   selectedSelectableModuleIds: optional(list(id('A selectable module of the offer.'), 'The free modules.')),
   selectedOptionalModuleIds: optional(list(id('An optional module of the term.'), 'The modules that cost something.')),
   initialPaymentRequestToken: optional(text('Token of the payment of what is due on signing.')),
@@ -24,7 +24,7 @@ const contractFields = {
       'Signatures of single text blocks.',
     ),
   ),
-  voucherCode: optional(text('A code that makes the membership cheaper.', { examples: ['WELCOME50'] })),
+  voucherCode: optional(typed('A code that makes the membership cheaper.', 'WELCOME50')),
 }
 
 /** What a buyer wants to sign. */

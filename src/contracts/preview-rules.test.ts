@@ -45,10 +45,10 @@ test('a code that does not count is named, and changes nothing', async () => {
     studioIds: [app.berlin.studioId],
   }
   await addOfferVoucher(app, { code: 'HERE', windows, ...here })
-  assert.deepEqual(
-    (await preview({ contractOfferTermId: termId, voucherCode: ' here ' })).body.discountedBasePrice,
-    euro(15),
-  )
+  for (const voucherCode of [' here ', '\u200bHERE', '\u202aHE\u2060RE\u202c', '\uFF28\uFF25\uFF32\uFF25']) {
+    const { body } = await preview({ contractOfferTermId: termId, voucherCode })
+    assert.deepEqual(body.discountedBasePrice, euro(15), JSON.stringify(voucherCode))
+  }
 })
 
 test('the first rule that is broken is the answer', async () => {

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import type { OperationErrors } from '../platform/api/operation.ts'
-import { described, text } from '../platform/api/schema.ts'
+import { described, text, typed, trimmed } from '../platform/api/schema.ts'
 import { CardNumberFormat } from './customer-schema.ts'
 
 const optional = Type.Optional
@@ -8,13 +8,13 @@ const cardNumberFormat = described(CardNumberFormat, 'How card numbers are writt
 
 /** The parameters of which exactly one names a customer. */
 export const lookupFields = {
-  cardNumber: optional(text('Number of an active card, written as `cardNumberFormat` says.')),
+  cardNumber: optional(typed('Number of an active card, written as `cardNumberFormat` says.')),
   cardNumberFormat,
-  debtorId: optional(text('Debtor id of the customer account.')),
-  qrCodeUuid: optional(text('The `uuid` of the customer.', { format: 'uuid', deprecated: true })),
-  barcode: optional(text('Value of an active barcode; upper and lower case differ.')),
-  customerNumber: optional(text('Customer number in any case.', { examples: ['1-10027'] })),
-  pin: optional(text('PIN; leading zeros count.')),
+  debtorId: optional(typed('Debtor id of the customer account.')),
+  qrCodeUuid: optional(text('The `uuid` of the customer.', { format: 'uuid', trim: true, deprecated: true })),
+  barcode: optional(trimmed('Value of an active barcode; upper and lower case differ.')),
+  customerNumber: optional(typed('Customer number in any case.', '1-10027')),
+  pin: optional(typed('PIN; leading zeros count.')),
 }
 
 export const lookupErrors = {

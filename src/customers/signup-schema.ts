@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { gender } from '../employees/api.ts'
-import { added, date, described, flag, list, named, choice, text, trimmed } from '../platform/api/schema.ts'
+import { added, date, described, flag, list, named, choice, text, trimmed, typed } from '../platform/api/schema.ts'
 import { addressDetails } from './address-fields.ts'
 import { AdditionalInformationFieldAssignment, Language } from './customer-schema.ts'
 
@@ -56,8 +56,8 @@ export const MembershipSignupCustomer = named(
     dateOfBirth: date('Date of birth: not in the future, at most 120 years ago.', '1994-11-02'),
     email: trimmed('E-mail address.', 'mara@mail.example'),
     gender: optional(gender()),
-    phoneNumberPrivate: optional(trimmed('Private phone, at least five digits.', '+49 30 5550117')),
-    phoneNumberMobile: optional(trimmed('Mobile phone, at least five digits.', '+49 151 55501234')),
+    phoneNumberPrivate: optional(typed('Private phone, at least five digits.', '+49 30 5550117')),
+    phoneNumberMobile: optional(typed('Mobile phone, at least five digits.', '+49 151 55501234')),
     street: trimmed('Street.', 'Lindenallee'),
     ...addressDetails,
     provinceCode: optional(
@@ -70,7 +70,7 @@ export const MembershipSignupCustomer = named(
     language: described(Language, 'Language for letters and messages.'),
     houseNumber: optional(trimmed('House number.', '12a')),
     city: trimmed('Town.', 'Berlin'),
-    zipCode: trimmed('Postal code; its form depends on the country.', '10435'),
+    zipCode: typed('Postal code; its form depends on the country.', '10435'),
     countryCode: text('Country, ISO 3166-1 alpha-2.', { format: 'ISO 3166-1', trim: true, examples: ['DE'] }),
     communicationPreferences: optional(
       list(CommunicationPreference, 'Wishes that differ from what the studio sets for new customers.'),

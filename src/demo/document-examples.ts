@@ -1,14 +1,16 @@
 import type { DocumentExamples } from '../platform/api/openapi-examples.ts'
 import { demoApp } from './house/chain.ts'
 import { moduleIds } from './house/catalogue.ts'
+import { demoFeed } from './house/calendar-feeds.ts'
 import { anna } from './house/employees.ts'
 import { frequency, offer, offerTerm } from './house/offers.ts'
 import { hamburg } from './house/studios.ts'
+import { demoExport } from './house/tax-exports.ts'
 import { membershipSwitch } from './house/switches.ts'
 import { edgarsContract, edgarsPause } from './people/contracts.ts'
 import { memberContract, memberIds } from './people/members.ts'
-import { demoRun } from './people/collection.ts'
-import { demoTokens } from './people/payments.ts'
+import { demoAgencyCase, demoRun } from './people/collection.ts'
+import { demoTokens, upgrader } from './people/payments.ts'
 import { edgar, lea, max } from './people/people.ts'
 import { appointmentBooking, bookable } from './planning/appointments.ts'
 import { classBooking } from './planning/class-bookings.ts'
@@ -47,6 +49,10 @@ const ids = {
   offerId: dayPass,
   targetStudioId: hamburg,
   integrationId: demoApp,
+  calendarFeedId: demoFeed,
+  exportId: demoExport.json,
+  // Nobody holds anything yet.
+  holdId: 1,
   benefitKey: 'BENEFIT_KEY',
   cardNumber: '4000002040',
 }
@@ -57,6 +63,7 @@ const choices = {
   getCrossStudioCustomerBy: { cardNumber: '1233588160' },
   getCustomerMeasurement: { cardNumber: '1233588160' },
   getBenefitsByCardNumber: { cardNumber: '1233588160' },
+  getDebtCollectionCases: { agencyCollectionCaseId: [demoAgencyCase] },
   getCustomerContractsBy: { cardNumber: '1290158199' },
   searchCustomers: { lastName: 'Müller' },
   searchCrossStudioCustomers: { lastName: 'Müller' },
@@ -65,8 +72,6 @@ const choices = {
 const mia = 1011
 const rosa = 1004
 const guest = memberIds[50]
-/** Has the rate from which the way to Premium leads. */
-const switcher = memberIds[72]
 /** Has signed a week ago, and begins in two weeks. */
 const [newcomer = 0] = memberIds
 /** The medium that the integration itself has added. */
@@ -83,6 +88,7 @@ const stories = {
     paymentRequestToken: demoTokens.payment,
     amount: { amount: 29.9, currency: 'EUR' },
   },
+  postOnlineOfferPurchase: { customerId: edgar, onlineOfferId: dayPass, paymentRequestToken: demoTokens.pass },
   updateCustomerPaymentInstrument: { customerId: guest, paymentRequestToken: demoTokens.instrument },
   createCustomerPaymentDataAmendment: { signature: { base64SvgSignature: drawing } },
   signupMembership: { firstName: 'Nele', lastName: 'Brandt', email: 'nele@mail.example' },
@@ -123,19 +129,19 @@ const stories = {
   updateStudioTags: { name: 'sauna' },
 }
 
-/** A member of Basic goes over to Premium on the next day. */
+/** A member of Basic goes over to Premium with the next month, whose first fee is paid in advance. */
 function switchesOn(today: Temporal.PlainDate) {
   const wish = {
-    customerId: switcher,
+    customerId: upgrader,
     configId: membershipSwitch.upgrade,
     membershipOfferTermId: offerTerm.premium,
-    sourceContractId: memberContract(switcher ?? 0),
-    startDate: today.add({ days: 1 }).toString(),
+    sourceContractId: memberContract(upgrader ?? 0),
+    startDate: today.add({ months: 1 }).with({ day: 1 }).toString(),
   }
   return {
-    getMembershipSwitchConfigurationForCustomer: { customerId: switcher, configId: membershipSwitch.upgrade },
+    getMembershipSwitchConfigurationForCustomer: { customerId: upgrader, configId: membershipSwitch.upgrade },
     postMembershipSwitchPreview: wish,
-    switchMembership: wish,
+    switchMembership: { ...wish, initialPaymentRequestToken: demoTokens.upgrade },
   }
 }
 

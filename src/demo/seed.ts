@@ -3,6 +3,7 @@ import type { Platform } from '../platform/platform.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import { bookable, plantAppointments, plantBookables } from './planning/appointments.ts'
 import { plantBelongings } from './people/belongings.ts'
+import { plantCalendarFeed } from './house/calendar-feeds.ts'
 import { plantCatalogue } from './house/catalogue.ts'
 import { plantCollection } from './people/collection.ts'
 import { plantBenefits } from './access/benefits.ts'
@@ -92,6 +93,7 @@ async function plantEverything(planting: Planting) {
   await plantVisits(planting)
   await plantResources(planting)
   await plantClasses(planting)
+  await plantCalendarFeed(planting)
   await plantSlots(planting, classBookings)
   await plantClassBookings(planting)
   await plantBookables(planting)

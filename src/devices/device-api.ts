@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { accessCodes } from '../checkins/index.ts'
 import { operation } from '../platform/api/operation.ts'
-import { double, flag, int32, list, named, choice, text } from '../platform/api/schema.ts'
+import { choice, described, double, flag, int32, list, named, text } from '../platform/api/schema.ts'
 
 const optional = Type.Optional
 
@@ -20,6 +20,8 @@ export const Identification = named(
   }),
 )
 export type Identification = Static<typeof Identification>
+
+const shownMedium = () => described(Identification, 'What was shown to the device.')
 
 const execute = () =>
   flag('`false` asks what would happen: all checks, no effect.', { default: true, examples: [true] })
@@ -44,12 +46,12 @@ const Money = named(
 
 const CardReaderIdentificationRequest = named(
   'CardReaderIdentificationRequest',
-  Type.Object({ identification: Identification, shouldExecuteAction: execute() }),
+  Type.Object({ identification: shownMedium(), shouldExecuteAction: execute() }),
 )
 
 const VendingIdentificationRequest = named(
   'VendingIdentificationRequest',
-  Type.Object({ identification: Identification, transactionId: transactionId() }),
+  Type.Object({ identification: shownMedium(), transactionId: transactionId() }),
 )
 
 const VendingIdentificationResponse = named(
@@ -66,7 +68,7 @@ export type VendingIdentificationResponse = Static<typeof VendingIdentificationR
 const VendingSaleRequest = named(
   'VendingSaleRequest',
   Type.Object({
-    identification: Identification,
+    identification: shownMedium(),
     transactionId: transactionId(),
     productId: text('The shelf.', { minLength: 1, maxLength: 64, examples: ['1'] }),
     price: price(),
@@ -89,7 +91,7 @@ export type VendingSaleResponse = Static<typeof VendingSaleResponse>
 const VendingRevalueRequest = named(
   'VendingRevalueRequest',
   Type.Object({
-    identification: Identification,
+    identification: shownMedium(),
     transactionId: transactionId(),
     amount: double('What was paid in, in the currency of the studio.', { examples: [5.25] }),
   }),
@@ -99,13 +101,16 @@ const TimePriceResponse = named(
   'TimePriceResponse',
   Type.Object({
     selection: list(
-      Type.Object({ durationInSeconds: int32('How long it runs.', { examples: [600] }), price: Money }),
+      Type.Object({
+        durationInSeconds: int32('How long it runs.', { examples: [600] }),
+        price: described(Money, 'What that costs.'),
+      }),
       'What can be chosen, shortest first; empty where there is no choice.',
     ),
   }),
 )
 
-const TimeIdentificationRequest = named('TimeIdentificationRequest', Type.Object({ identification: Identification }))
+const TimeIdentificationRequest = named('TimeIdentificationRequest', Type.Object({ identification: shownMedium() }))
 
 const TimeIdentificationResponse = named(
   'TimeIdentificationResponse',
@@ -115,7 +120,7 @@ const TimeIdentificationResponse = named(
 const TimeUsageRequest = named(
   'TimeUsageRequest',
   Type.Object({
-    identification: Identification,
+    identification: shownMedium(),
     durationInSeconds: optional(int32('How long it shall run.', { minimum: 1, examples: [600] })),
     shouldExecuteAction: execute(),
   }),
@@ -123,7 +128,11 @@ const TimeUsageRequest = named(
 
 const TimeUsageResponse = named(
   'TimeUsageResponse',
-  Type.Object({ text: shown(), authorized: authorized(), price: optional(Money) }),
+  Type.Object({
+    text: shown(),
+    authorized: authorized(),
+    price: optional(described(Money, 'What is charged; absent when nothing is.')),
+  }),
 )
 export type TimeUsageResponse = Static<typeof TimeUsageResponse>
 
@@ -245,6 +254,7 @@ export const timePrice = operation({
   operationId: 'timePrice',
   path: '/open-api/device/time/price',
   summary: 'Durations and their prices',
+  description: 'What the device offers, in the currency of its studio.',
   response: TimePriceResponse,
 })
 

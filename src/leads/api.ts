@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import { addressDetails, CommunicationPreference } from '../customers/index.ts'
 import { gender } from '../employees/api.ts'
 import { operation } from '../platform/api/operation.ts'
-import { date, flag, id, list, choice, text, trimmed } from '../platform/api/schema.ts'
+import { date, flag, id, list, choice, text, trimmed, typed } from '../platform/api/schema.ts'
 import { fieldModes } from './form-rules.ts'
 
 const optional = Type.Optional
@@ -31,7 +31,7 @@ export const leadCustomerFields = {
   email: trimmed('E-mail address.', 'mara@mail.example'),
   gender: optional(gender()),
   dateOfBirth: optional(date('Date of birth: not in the future, at most 120 years ago.', '1994-11-02')),
-  telephone: optional(trimmed('Phone number, at least five digits.', '+49 30 5550117')),
+  telephone: optional(typed('Phone number, at least five digits.', '+49 30 5550117')),
   language: optional(
     Type.Object(
       {
@@ -47,7 +47,7 @@ const LeadAddress = Type.Object(
   {
     street: trimmed('Street.', 'Lindenallee'),
     houseNumber: trimmed('House number.', '12a'),
-    zipCode: trimmed('Postal code; its form depends on the country.', '10435'),
+    zipCode: typed('Postal code; its form depends on the country.', '10435'),
     city: trimmed('Town.', 'Berlin'),
     countryCode: trimmed('Country, ISO 3166-1 alpha-2.', 'DE'),
     ...addressDetails,

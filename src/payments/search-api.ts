@@ -43,6 +43,7 @@ export const searchCrossStudioCustomersByPaymentDetails = operation({
       type: choice(accountTypes, 'What kind of account it is.', { examples: ['SEPA'] }),
       bankAccountNumber: text('The account or card, as described above.', {
         trim: true,
+        plain: true,
         minLength: 1,
         maxLength: 64,
         examples: ['DE89370400440532013000'],

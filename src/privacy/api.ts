@@ -9,7 +9,7 @@ const DataExport = named(
   Type.Object({
     url: text('Leads to the ZIP; every person who has it may read it.', {
       format: 'uri',
-      examples: ['https://gym.example/files/1000000001?exp=1772439300&kid=1&sig=…'],
+      examples: ['https://gym.example/files/1000000001?exp=1772439300&kid=1&sig=abc'],
     }),
     expiresAt: plainDateTime('When the link ends.'),
   }),

@@ -14,6 +14,7 @@ import {
   sliceQuery,
   text,
   trimmed,
+  typed,
 } from '../platform/api/schema.ts'
 import { addressDetails, personCodes } from '../customers/index.ts'
 import { amendmentModes, dataGroups } from './tables.ts'
@@ -26,16 +27,16 @@ const byId = Type.Object({ customerId: pathId('customer', 'The customer.') })
 
 const contactFields = {
   email: optional(trimmed('E-mail address.', 'mara@mail.example')),
-  phonePrivate: optional(trimmed('Private phone.', '+49 30 5550117')),
-  phonePrivateMobile: optional(trimmed('Private mobile phone.', '+49 151 55501234')),
-  phoneBusiness: optional(trimmed('Business phone.', '+49 30 5550118')),
-  phoneBusinessMobile: optional(trimmed('Business mobile phone.', '+49 151 55501235')),
+  phonePrivate: optional(typed('Private phone.', '+49 30 5550117')),
+  phonePrivateMobile: optional(typed('Private mobile phone.', '+49 151 55501234')),
+  phoneBusiness: optional(typed('Business phone.', '+49 30 5550118')),
+  phoneBusinessMobile: optional(typed('Business mobile phone.', '+49 151 55501235')),
 }
 
 const addressFields = {
   street: trimmed('Street.', 'Lindenallee'),
   houseNumber: optional(trimmed('House number.', '12a')),
-  zipCode: trimmed('Postal code; its form depends on the country.', '10435'),
+  zipCode: typed('Postal code; its form depends on the country.', '10435'),
   city: trimmed('Town.', 'Berlin'),
   countryCode: text('Country, ISO 3166-1 alpha-2.', { format: 'ISO 3166-1', trim: true, examples: ['DE'] }),
   ...addressDetails,

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { operation } from '../platform/api/operation.ts'
-import { choice, described, flag, id, named, pathId, trimmed } from '../platform/api/schema.ts'
+import { choice, described, flag, id, named, pathId, trimmed, typed } from '../platform/api/schema.ts'
 import { Signature } from '../platform/api/values.ts'
 import { amendmentModes } from './tables.ts'
 
@@ -11,8 +11,8 @@ const params = Type.Object({ customerId: pathId('customer', 'The customer.') })
 
 const accountHolder = trimmed('Whose account it is.', 'Mara Lindner')
 const bankName = trimmed('Name of the bank.', 'Musterbank')
-const iban = trimmed('International account number; answers have it without spaces.', 'DE89370400440532013000')
-const bic = trimmed('BIC of the bank.', 'COBADEFFXXX')
+const iban = typed('International account number; answers have it without spaces.', 'DE89370400440532013000')
+const bic = typed('BIC of the bank.', 'COBADEFFXXX')
 const shown = {
   accountHolder: optional(accountHolder),
   bankName: optional(bankName),

@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import { AppointmentBookingRequest, BookableAppointment } from '../appointments/api.ts'
 import { Class, ClassSlotBookingRequest } from '../classes/api.ts'
 import { leadCustomerFields, modeFields } from '../leads/api.ts'
-import { added, described, flag, id, int32, named, choice, trimmed } from '../platform/api/schema.ts'
+import { added, described, flag, id, int32, named, choice, trimmed, typed } from '../platform/api/schema.ts'
 import { Term, TermWithMinutes } from '../platform/api/values.ts'
 
 const optional = Type.Optional
@@ -88,7 +88,7 @@ const LeadCustomerAddressData = named(
     {
       street: trimmed('Street.', 'Lindenallee'),
       houseNumber: optional(trimmed('House number.', '12a')),
-      zipCode: trimmed('Postal code, in the form of the country of the studio.', '10435'),
+      zipCode: typed('Postal code, in the form of the country of the studio.', '10435'),
       city: trimmed('Town.', 'Berlin'),
     },
     { emptyIsAbsent: true },

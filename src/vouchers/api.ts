@@ -1,12 +1,12 @@
 import { type Static, Type } from 'typebox'
 import { personCodes } from '../customers/index.ts'
 import { operation } from '../platform/api/operation.ts'
-import { id, named, text, trimmed } from '../platform/api/schema.ts'
+import { id, named, text, trimmed, typed } from '../platform/api/schema.ts'
 
 const CheckinVoucherRedeem = named(
   'CheckinVoucherRedeem',
   Type.Object({
-    voucherCode: trimmed('The code; case, blanks and hyphens do not matter.', 'SPRNG-7KQ2-XM4T'),
+    voucherCode: typed('The code; case, blanks and hyphens do not matter.', 'SPRNG-7KQ2-XM4T'),
     firstname: trimmed('Given name.', 'Mara'),
     lastname: trimmed('Family name.', 'Lindner'),
     email: text('E-mail address.', { format: 'email', trim: true, examples: ['mara@mail.example'] }),

@@ -7,7 +7,10 @@ const shortestGroup = 4
 
 /** A code as it is compared and stored: upper case, without blanks, hyphens and what is unseen. */
 export function normaliseCode(text: string): string {
-  return text.replace(/[\s\p{Pd}\p{Cf}]/gu, '').toUpperCase()
+  return text
+    .normalize('NFKC')
+    .replace(/[\s\p{Pd}\p{Cf}]/gu, '')
+    .toUpperCase()
 }
 
 /** A stored code as people read it: `CHVB1-YL29-MYVA`. */

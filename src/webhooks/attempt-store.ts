@@ -19,9 +19,14 @@ export interface AttemptResult {
 
 /**
  * Writes down attempts and moves their deliveries on, in one statement. A delivery that was cancelled or taken over in
- * the meantime stays as it is; the attempt is kept all the same.
+ * the meantime stays as it is; the attempt is kept all the same. A repeat may follow a commit that nobody learned of: it
+ * writes only those attempts that are not there.
  */
-export async function saveAttempts(tx: Tx, results: readonly AttemptResult[]) {
+export async function saveAttempts(
+  tx: Tx,
+  results: readonly AttemptResult[],
+  { isRepeat }: { readonly isRepeat: boolean },
+) {
   const column = <T>(getValue: (result: AttemptResult) => T) => sql.param(results.map(getValue))
   const ids = results.map(({ deliveryId }) => deliveryId)
   const isOver = ({ state }: AttemptResult) => state !== 'RETRY_WAIT'
@@ -45,5 +50,10 @@ export async function saveAttempts(tx: Tx, results: readonly AttemptResult[]) {
       where d.id = any(${sql.param(ids)}::bigint[]) and d.id = r.delivery_id and d.state in ('PENDING', 'RETRY_WAIT') and d.attempt_no = r.no - 1
     )
     insert into webhook_attempts (delivery_id, no, started_at, duration_ms, http_status, error, answer, created_at)
-    select delivery_id, no, started_at, duration_ms, http_status, error, answer, ended_at from result`)
+    select delivery_id, no, started_at, duration_ms, http_status, error, answer, ended_at from result
+    ${isRepeat ? whereNew : sql``}`)
 }
+
+const whereNew = sql`where not exists (
+  select from webhook_attempts a
+  where a.delivery_id = result.delivery_id and a.no = result.no and a.started_at = result.started_at)`

@@ -209,7 +209,7 @@ test('what a killed worker had taken is delivered when its lease is over', async
   await planOnly(app, worker)
   const now = Temporal.Instant.from('2026-06-15T10:00:00+02:00')
   const leaseUntil = real.now().add({ seconds: 30 })
-  const killed = { workerId: '00000000-0000-4000-8000-000000000000', endpointId, now, realNow: real.now(), leaseUntil }
+  const killed = { runnerId: '00000000-0000-4000-8000-000000000000', endpointId, now, realNow: real.now(), leaseUntil }
   const taken = await app.write(async ({ tx }) => {
     assert.ok(await holdEndpoint(tx, { ...killed, limit: 2 }))
     return claimDeliveries(tx, { ...killed, limit: 2 })

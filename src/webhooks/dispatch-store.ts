@@ -41,15 +41,15 @@ export interface DueAt {
 const isFree = (realNow: Temporal.Instant) =>
   sql`(${webhookDeliveries.leaseUntil} is null or ${webhookDeliveries.leaseUntil} <= ${timestamp(realNow)})`
 
-/** Endpoints with due deliveries that this worker may serve. */
-export async function listDueEndpoints(db: Queryable, workerId: string, { now, realNow }: DueAt) {
+/** Endpoints with due deliveries that one of these runners serves, or none. */
+export async function listDueEndpoints(db: Queryable, runnerIds: readonly string[], { now, realNow }: DueAt) {
   const rows = await db
     .select({ id: webhookEndpoints.id })
     .from(webhookEndpoints)
     .where(
       and(
         eq(webhookEndpoints.status, 'ACTIVE'),
-        isServable(workerId, realNow),
+        isServable(runnerIds, realNow),
         sql`exists (select from ${webhookDeliveries} where ${ofEndpoint} and ${isFree(realNow)} and ${isDue(now)})`,
       ),
     )
@@ -81,28 +81,28 @@ export async function findNextAttempt(db: Queryable): Promise<Temporal.Instant |
   return row?.at
 }
 
-function isServable(workerId: string, realNow: Temporal.Instant): SQL {
-  return sql`(${webhookEndpoints.servedBy} = ${workerId} or ${webhookEndpoints.servedUntil} is null
+function isServable(runnerIds: readonly string[], realNow: Temporal.Instant): SQL {
+  return sql`(${webhookEndpoints.servedBy} = any(${sql.param(runnerIds)}::uuid[]) or ${webhookEndpoints.servedUntil} is null
     or ${webhookEndpoints.servedUntil} <= ${timestamp(realNow)})`
 }
 
 export interface Claim extends DueAt {
   readonly endpointId: number
-  readonly workerId: string
+  readonly runnerId: string
   readonly leaseUntil: Temporal.Instant
   readonly limit: number
 }
 
-/** Makes this worker the one that serves the endpoint, unless another one is; another unit that claims waits until this one ends. */
+/** Makes this runner the one that serves the endpoint, unless another one is; another unit that claims waits until this one ends. */
 export async function holdEndpoint(tx: Tx, claim: Claim): Promise<boolean> {
   const rows = await tx
     .update(webhookEndpoints)
-    .set({ servedBy: claim.workerId, servedUntil: claim.leaseUntil })
+    .set({ servedBy: claim.runnerId, servedUntil: claim.leaseUntil })
     .where(
       and(
         eq(webhookEndpoints.id, claim.endpointId),
         eq(webhookEndpoints.status, 'ACTIVE'),
-        isServable(claim.workerId, claim.realNow),
+        isServable([claim.runnerId], claim.realNow),
       ),
     )
     .returning({ id: webhookEndpoints.id })
@@ -192,15 +192,10 @@ export async function returnDeliveries(tx: Tx, ids: readonly number[]) {
     update webhook_deliveries set lease_until = null where id = any(${sql.param(ids)}::bigint[])`)
 }
 
-/** Lets any worker serve the endpoints again that this one served: one of them, or all. */
-export async function releaseEndpoints(tx: Tx, workerId: string, endpointId?: number) {
+/** Lets any worker serve the endpoint again that this runner served. */
+export async function releaseEndpoint(tx: Tx, runnerId: string, endpointId: number) {
   await tx
     .update(webhookEndpoints)
     .set({ servedBy: null, servedUntil: null })
-    .where(
-      and(
-        eq(webhookEndpoints.servedBy, workerId),
-        endpointId === undefined ? undefined : eq(webhookEndpoints.id, endpointId),
-      ),
-    )
+    .where(and(eq(webhookEndpoints.id, endpointId), eq(webhookEndpoints.servedBy, runnerId)))
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Config } from '../platform/config/config.ts'
 import type { Database } from '../platform/database/database.ts'
@@ -16,7 +15,7 @@ import {
   claimDeliveries,
   holdEndpoint,
   listDueEndpoints,
-  releaseEndpoints,
+  releaseEndpoint,
 } from './dispatch-store.ts'
 import { EndpointRunner } from './endpoint-runner.ts'
 import { Recorder } from './recorder.ts'
@@ -39,12 +38,18 @@ export interface DispatcherDeps {
   readonly tracing: Tracing | undefined
 }
 
+interface Running {
+  readonly runner: EndpointRunner
+  readonly tenantId: number
+  /** Settles when its results are stored and others may serve the endpoint. */
+  readonly ended: Promise<void>
+}
+
 /** Works off due deliveries: one runner per endpoint, all of them side by side. */
 export class Dispatcher {
   readonly #platform: DispatcherDeps
   readonly #http: OutgoingHttp
-  readonly #workerId = randomUUID()
-  readonly #runners = new Map<number, { readonly runner: EndpointRunner; readonly tenantId: number }>()
+  readonly #runners = new Map<number, Running>()
   readonly #recorders = new Map<number, Recorder>()
   readonly #onLate: () => void
   #isStopping = false
@@ -59,7 +64,8 @@ export class Dispatcher {
   /** Sets to work on every endpoint of a tenant that has something due. */
   async start(tenantId: number) {
     const due = { now: await this.#platform.clock.now(tenantId), realNow: this.#platform.real.now() }
-    const endpoints = await this.#platform.database.read(tenantId, (db) => listDueEndpoints(db, this.#workerId, due))
+    const own = [...this.#runners.values()].map(({ runner }) => runner.id)
+    const endpoints = await this.#platform.database.read(tenantId, (db) => listDueEndpoints(db, own, due))
     if (this.#isStopping) return
     for (const endpointId of endpoints) this.#serve(tenantId, endpointId)
   }
@@ -75,9 +81,7 @@ export class Dispatcher {
     this.#isStopping = true
     const running = [...this.#runners.values()]
     for (const { runner } of running) runner.stop()
-    await Promise.all(running.map(({ runner }) => runner.done))
-    await Promise.all([...this.#recorders.values()].map((recorder) => recorder.settled()))
-    for (const tenantId of this.#recorders.keys()) await this.#release(tenantId)
+    await Promise.all(running.map(({ ended }) => ended))
   }
 
   #serve(tenantId: number, endpointId: number) {
@@ -86,20 +90,22 @@ export class Dispatcher {
     const recorder = this.#getRecorder(tenantId)
     const runner = new EndpointRunner({
       monotonicMs: this.#platform.real.monotonicMs,
-      claim: (limit) => this.#claim({ tenantId, endpointId, limit }),
+      claim: (runnerId, limit) => this.#claim({ tenantId, endpointId, runnerId, limit }),
       attempt: this.#attempter(tenantId, endpointId),
       giveBack: (ids) => recorder.giveBack(ids),
       startWithinMs: this.#leaseMs() / 2,
     })
-    this.#runners.set(endpointId, { runner, tenantId })
-    void runner.done.then(async () => {
-      await recorder.settled()
-      this.#runners.delete(endpointId)
-      if (this.#isStopping) return
-      await this.#release(tenantId, endpointId)
-      if (runner.wasAskedTooLate) this.#onLate()
-    })
+    this.#runners.set(endpointId, { runner, tenantId, ended: this.#end({ runner, tenantId, endpointId }) })
     runner.wake()
+  }
+
+  /** An endpoint stays taken until the leases end that its runner could not end. */
+  async #end({ runner, tenantId, endpointId }: Omit<Running, 'ended'> & { readonly endpointId: number }) {
+    await runner.done
+    await this.#getRecorder(tenantId).settled()
+    if (!runner.leavesLeases) await this.#release(tenantId, runner.id, endpointId)
+    this.#runners.delete(endpointId)
+    if (runner.wasAskedTooLate && !this.#isStopping) this.#onLate()
   }
 
   #leaseMs(): number {
@@ -112,6 +118,7 @@ export class Dispatcher {
   }: {
     readonly tenantId: number
     readonly endpointId: number
+    readonly runnerId: string
     readonly limit: number
   }): Promise<readonly ClaimedDelivery[]> {
     const { database, clock, real, log } = this.#platform
@@ -119,7 +126,7 @@ export class Dispatcher {
       await this.#getRecorder(tenantId).returned()
       const realNow = real.now()
       const leaseUntil = realNow.add({ milliseconds: this.#leaseMs() })
-      const claim: Claim = { ...wanted, workerId: this.#workerId, now: await clock.now(tenantId), realNow, leaseUntil }
+      const claim: Claim = { ...wanted, now: await clock.now(tenantId), realNow, leaseUntil }
       return await database.transaction(tenantId, async (tx) =>
         (await holdEndpoint(tx, claim)) ? claimDeliveries(tx, claim) : [],
       )
@@ -173,10 +180,10 @@ export class Dispatcher {
     return { deliveryId: delivery.id, no, startedAt, endedAt, ...outcome, state: next.state, nextAttemptAt }
   }
 
-  async #release(tenantId: number, endpointId?: number) {
+  async #release(tenantId: number, runnerId: string, endpointId: number) {
     const { database, log } = this.#platform
     await database
-      .transaction(tenantId, (tx) => releaseEndpoints(tx, this.#workerId, endpointId))
+      .transaction(tenantId, (tx) => releaseEndpoint(tx, runnerId, endpointId))
       .catch((error: unknown) => log.warn({ code: errorCode(error) }, 'an endpoint stays taken until its lease ends'))
   }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { ClaimedDelivery } from './dispatch-store.ts'
 
 const MAX_PARALLEL = 8
@@ -11,13 +12,14 @@ const CLAIM_MS = 1000
 export interface RunnerPorts {
   readonly monotonicMs: () => number
   /**
-   * Leases up to `limit` due deliveries in the order of their events; none when another worker serves the endpoint. When
-   * it fails, the runner ends: the worker starts another one.
+   * Leases up to `limit` due deliveries in the order of their events, in the name of a runner; none when another one serves
+   * the endpoint. When it fails, the runner ends, for nobody knows whether it holds leases that it does not know.
    */
-  claim(limit: number): Promise<readonly ClaimedDelivery[]>
+  claim(runnerId: string, limit: number): Promise<readonly ClaimedDelivery[]>
   /** Makes one call and stores its result; `false` when the delivery is held back after all. Throws when it does not know. */
   attempt(delivery: ClaimedDelivery): Promise<boolean>
-  giveBack(ids: readonly number[]): void
+  /** Ends leases; fails when that could not be stored. */
+  giveBack(ids: readonly number[]): Promise<void>
   /** How long a claimed delivery may wait for its start. */
   readonly startWithinMs: number
 }
@@ -32,6 +34,7 @@ interface Waiting {
  * thing one after the other. Fetches more while it works and ends when nothing is left.
  */
 export class EndpointRunner {
+  readonly id = randomUUID()
   readonly done: Promise<void>
   readonly #ports: RunnerPorts
   readonly #finish: () => void
@@ -39,12 +42,15 @@ export class EndpointRunner {
   /** Things whose first attempt has just started, with the delivery that concerns them. */
   readonly #busy = new Map<number, ClaimedDelivery>()
   #calls = 0
+  #returns = 0
   #averageMs = CLAIM_MS / LARGEST_CLAIM
   #isClaiming = false
   #isDrained = false
   #isStopping = false
   #isOver = false
   wasAskedTooLate = false
+  /** Whether deliveries may be under a lease that nobody works on: newer ones of the same thing would overtake them. */
+  leavesLeases = false
 
   constructor(ports: RunnerPorts) {
     const { promise, resolve } = Promise.withResolvers<void>()
@@ -82,7 +88,8 @@ export class EndpointRunner {
   }
 
   #mayClaim(): boolean {
-    return !this.#isClaiming && !this.#isDrained && !this.#isStopping && this.#queue.length < this.#claimSize() / 2
+    const isOpen = !this.#isDrained && !this.#isStopping && !this.leavesLeases
+    return isOpen && !this.#isClaiming && this.#queue.length < this.#claimSize() / 2
   }
 
   #claimSize(): number {
@@ -94,12 +101,18 @@ export class EndpointRunner {
     this.#isClaiming = true
     const size = this.#claimSize()
     const claimedAt = this.#ports.monotonicMs()
-    const claimed = await this.#ports.claim(size).catch(() => [])
+    const returns = this.#returns
+    const claimed = await this.#ports.claim(this.id, size).catch(() => {
+      this.leavesLeases = true
+      return []
+    })
     this.#isClaiming = false
     this.#isDrained = claimed.length < size
     const startBy = claimedAt + this.#ports.startWithinMs
     const waiting = claimed.map((delivery) => ({ delivery, startBy }))
-    if (this.#isStopping) this.#giveBack(waiting)
+    // What was given back meanwhile, or could not be, is older and comes first.
+    const isOvertaking = this.leavesLeases || this.#returns > returns
+    if (this.#isStopping || isOvertaking) this.#giveBack(waiting)
     else this.#queue.push(...waiting)
     this.#step()
   }
@@ -126,9 +139,10 @@ export class EndpointRunner {
     this.#step()
   }
 
-  /** Leaves the leases to run out: whatever is wrong is not asked again at once. */
+  /** Starts nothing new and leaves the leases to run out: whatever is wrong is not asked again at once. */
   #abandon() {
     this.#isStopping = true
+    this.leavesLeases = true
     this.#queue = []
   }
 
@@ -146,16 +160,17 @@ export class EndpointRunner {
     return letGo
   }
 
+  /** All of them, since those that still have time are newer than the late ones. */
   #giveBackLate() {
-    const now = this.#ports.monotonicMs()
-    if ((this.#queue[0]?.startBy ?? Number.POSITIVE_INFINITY) > now) return
-    this.#giveBack(this.#queue.filter(({ startBy }) => startBy <= now))
-    this.#queue = this.#queue.filter(({ startBy }) => startBy > now)
+    const [oldest] = this.#queue
+    if (oldest && oldest.startBy <= this.#ports.monotonicMs()) this.#giveBack(this.#queue.splice(0))
   }
 
   #giveBack(waiting: readonly Waiting[]) {
     if (waiting.length === 0) return
     this.#isDrained = false
-    this.#ports.giveBack(waiting.map(({ delivery }) => delivery.id))
+    this.#returns += 1
+    const ids = waiting.map(({ delivery }) => delivery.id)
+    void this.#ports.giveBack(ids).catch(() => (this.leavesLeases = true))
   }
 }

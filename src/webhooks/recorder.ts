@@ -10,13 +10,19 @@ const REPEAT_AFTER_MS = 500
 /** Afterwards the leases are over and a worker attempts the deliveries again. */
 const REPEATS = 40
 
+interface Returned {
+  readonly ids: readonly number[]
+  readonly written: () => void
+  readonly lost: (error: unknown) => void
+}
+
 /** Writes the results of one tenant's attempts, many at once, and never two batches at the same time. */
 export class Recorder {
   readonly #database: Database
   readonly #tenantId: number
   readonly #onLost: (error: unknown) => void
   readonly #results: AttemptResult[] = []
-  readonly #returned: number[] = []
+  readonly #returned: Returned[] = []
   #writing: Promise<void> | undefined
   #isReturning = false
 
@@ -31,11 +37,13 @@ export class Recorder {
     this.#writing ??= this.#writeAll()
   }
 
-  /** Ends the lease of deliveries that were not attempted. */
-  giveBack(ids: readonly number[]) {
-    this.#returned.push(...ids)
+  /** Ends the lease of deliveries that were not attempted; fails when that could not be written. */
+  giveBack(ids: readonly number[]): Promise<void> {
+    const { promise, resolve: written, reject: lost } = Promise.withResolvers<void>()
+    this.#returned.push({ ids, written, lost })
     this.#isReturning = true
     this.#writing ??= this.#writeAll()
+    return promise
   }
 
   /** Settles when nothing is being given back: what is claimed before would overtake it. */
@@ -57,16 +65,24 @@ export class Recorder {
     this.#isReturning = false
   }
 
-  async #write(results: readonly AttemptResult[], returned: readonly number[]) {
+  async #write(results: readonly AttemptResult[], returned: readonly Returned[]) {
+    const ids = returned.flatMap((each) => each.ids)
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.#database.transaction(this.#tenantId, async (tx) => {
-          if (results.length > 0) await saveAttempts(tx, results)
-          if (returned.length > 0) await returnDeliveries(tx, returned)
+        await this.#database.transaction(this.#tenantId, async (tx) => {
+          if (results.length > 0) await saveAttempts(tx, results, { isRepeat: attempt > 1 })
+          if (ids.length > 0) await returnDeliveries(tx, ids)
         })
+        for (const { written } of returned) written()
+        return
       } catch (error) {
-        if (attempt === REPEATS) return this.#onLost(error)
-        await sleep(REPEAT_AFTER_MS)
+        if (attempt < REPEATS) {
+          await sleep(REPEAT_AFTER_MS)
+          continue
+        }
+        this.#onLost(error)
+        for (const { lost } of returned) lost(error)
+        return
       }
     }
   }

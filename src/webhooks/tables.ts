@@ -18,7 +18,7 @@ export const webhookEndpoints = aggregateTable(
     status: text('status', { enum: ['ACTIVE', 'PAUSED', 'DELETED'] }).notNull(),
     /** Never changed afterwards: all attempts of a delivery send the same bytes. */
     extendedPayload: boolean('extended_payload').notNull().default(false),
-    /** The worker that delivers to this endpoint, until `served_until` (real time): order and limit need a single one. */
+    /** The runner of a worker that delivers to this endpoint, until `served_until` (real time): order and limit need a single one. */
     servedBy: uuid('served_by'),
     servedUntil: instant('served_until'),
   },

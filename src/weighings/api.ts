@@ -1,7 +1,7 @@
 import { type TSchemaOptions, type Static, Type } from 'typebox'
 import { gender } from '../employees/api.ts'
 import { operation } from '../platform/api/operation.ts'
-import { date, described, id, int32, named, pathId, text } from '../platform/api/schema.ts'
+import { date, described, id, int32, named, pathId, text, typed, trimmed } from '../platform/api/schema.ts'
 import { CardNumberFormat } from '../customers/api.ts'
 
 const optional = Type.Optional
@@ -89,11 +89,11 @@ export const getCustomerMeasurement = operation({
     'never measured is found as well.',
   scopes: ['CUSTOMER_MEASUREMENT_READ', 'CUSTOMER_READ'],
   query: Type.Object({
-    cardNumber: optional(text('Number of an active card, written as `cardNumberFormat` says.')),
+    cardNumber: optional(typed('Number of an active card, written as `cardNumberFormat` says.')),
     cardNumberFormat: described(CardNumberFormat, 'How the card number is written.'),
-    qrCodeUuid: optional(text('The `uuid` of the customer.', { format: 'uuid', deprecated: true })),
-    barcode: optional(text('Value of an active barcode; upper and lower case differ.')),
-    pin: optional(text('PIN; leading zeros count.')),
+    qrCodeUuid: optional(text('The `uuid` of the customer.', { format: 'uuid', trim: true, deprecated: true })),
+    barcode: optional(trimmed('Value of an active barcode; upper and lower case differ.')),
+    pin: optional(typed('PIN; leading zeros count.')),
   }),
   response: Measurement,
   errors: {

@@ -44,7 +44,8 @@ export function refuseUndeclaredAnswer(
   { method, url, served }: { method: string; url: string; served: readonly Operation[] },
   answer: { status: number; body?: unknown; text: string },
 ) {
-  const path = url.split('?', 1)[0] ?? ''
+  // As a client sends it: without the segments `.` and `..`.
+  const { pathname: path } = new URL(url, 'http://localhost')
   const operation = declared.find((each) => each.method === method && each.path.test(path))
   if (!operation || answer.status === 304) return
   if (!served.some(({ operationId }) => operationId === operation.operationId)) return

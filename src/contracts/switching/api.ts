@@ -110,7 +110,12 @@ export const switchMembership = operation({
   query,
   body: MembershipSwitch,
   errors: {
-    400: [...switchRefusals, 'errormessage.membership.initialPaymentMissing', ...paymentRefusals],
+    400: [
+      ...switchRefusals,
+      'errormessage.membership.paymentChoiceNotAllowed',
+      'errormessage.membership.initialPaymentMissing',
+      ...paymentRefusals,
+    ],
     404: unknown,
     503: paymentSilences,
   },

@@ -131,6 +131,8 @@ test('a customer is found by number in any case, by uuid, PIN and barcode', asyn
   for (const query of [`qrCodeUuid=${uuid}`, 'customerNumber=%20123-10000', 'pin=012378', 'barcode=aBc-1&pin=%20']) {
     assert.equal((await get(`/v1/customers/by?${query}`)).id, edgar, query)
   }
+  const pasted = ['customerNumber=%E2%80%8B123%E2%80%9110000', 'pin=%EF%BC%9012378%E2%80%AC', 'barcode=%EF%BB%BFaBc-1']
+  for (const query of pasted) assert.equal((await get(`/v1/customers/by?${query}`)).id, edgar, query)
   for (const query of ['pin=12378', 'barcode=abc-1', 'barcode=gone', 'customerNumber=123-1', 'debtorId=1']) {
     assert.deepEqual(await findError(`/v1/customers/by?${query}`), [404, 'errormessage.customer.notFound'], query)
   }

@@ -19,6 +19,8 @@ import { bob, ida, nora, otto, rita } from './people.ts'
 
 /** Handovers to the agency of Berlin. */
 export const demoRun = { paid: 901, rejected: 902, waiting: 903, withdrawn: 904 } as const
+/** The number that the agency has given to what it collects from Rita. */
+export const demoAgencyCase = 'DEMO-1'
 
 const agency = { studioId: berlin, integrationId: demoAgency, zone: berlinTime }
 /** Pays by card, and has a debt that is not handed over. */
@@ -111,7 +113,7 @@ async function plantPaid(planting: Planting) {
         debtorId,
         agencyCollectionCases: [
           {
-            agencyCollectionCaseId: 'DEMO-1',
+            agencyCollectionCaseId: demoAgencyCase,
             publicCollectionCaseId: '2026/1',
             collectionCaseIds: [uuid],
             debts: debts.map(({ debtId, original }, n) => ({

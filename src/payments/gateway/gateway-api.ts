@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { choice, flag, int32, text, trimmed } from '../../platform/api/schema.ts'
+import { choice, flag, int32, text, trimmed, typed } from '../../platform/api/schema.ts'
 import { methods } from '../method-rules.ts'
 
 const optional = Type.Optional
@@ -19,7 +19,7 @@ export const Authorisation = Type.Object({
   bankAccount: optional(
     Type.Object({
       holder: trimmed('Whose account it is.'),
-      iban: trimmed('International account number.'),
+      iban: typed('International account number.'),
     }),
   ),
   mandateAccepted: optional(flag('The payer agrees to be debited.', { default: false })),

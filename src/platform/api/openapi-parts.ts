@@ -22,11 +22,8 @@ const errorAnswers = [
   ],
 ] as const
 
-/** Refusals that only a body can meet. */
-const ofBodies: ReadonlySet<number> = new Set([413])
-
 /** Refusals that only a write can meet. */
-const ofWrites: ReadonlySet<number> = new Set([412])
+const ofWrites: ReadonlySet<number> = new Set([412, 413])
 
 const integerHeader = (description: string): Json => ({ description, schema: { type: 'integer' } })
 const textHeader = (description: string): Json => ({ description, schema: { type: 'string' } })
@@ -68,9 +65,10 @@ export const componentParameters: Json = {
   Prefer: headerParameter(
     'Prefer',
     '`datetime=rfc3339`: date-times without the zone in brackets. `datetime=contract`: with it; operations under ' +
-      '`/ext/v1` never have it. `absent=null`: `null` for ' +
-      'every declared field that has no value. `absent=omit`: such fields are left out, as the schemas describe. Without ' +
-      'the header the setting of the integration counts. `Preference-Applied` of the answer says what was done.',
+      '`/ext/v1` never have it. `absent=null`: `null` for every declared field that has no value; the document with ' +
+      '`?absent=null` behind its address describes such answers. `absent=omit`: such fields are left out, as the document ' +
+      'without it says. Without the header the setting of the integration counts. `Preference-Applied` of the answer says ' +
+      'what was done.',
     { type: 'string' },
   ),
 }
@@ -106,10 +104,7 @@ export function printResponses(operation: Operation, printer: SchemaPrinter): Js
           headers,
           content: { 'application/json': { schema: printer.print(operation.response) } },
         }
-  const hasBody = (operation.body ?? operation.file) !== undefined
-  const possible = errorAnswers.filter(
-    ([status]) => (hasBody || !ofBodies.has(status)) && !(isRead && ofWrites.has(status)),
-  )
+  const possible = errorAnswers.filter(([status]) => !(isRead && ofWrites.has(status)))
   const errors = possible.map(([status, name]) => [status, { $ref: `#/components/responses/${name}` }])
   const { emptyStatus } = operation
   const successes =

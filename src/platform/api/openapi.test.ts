@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { type TSchema, Type } from 'typebox'
-import { adminInfo, adminOperations, publicInfo, publicOperations } from '../../api.ts'
+import { adminInfo, adminOperations, deviceInfo, deviceOperations, publicInfo, publicOperations } from '../../api.ts'
 import { openapiDocument } from './openapi.ts'
 import { schemaPrinter } from './openapi-schemas.ts'
 import { operation } from './operation.ts'
@@ -15,6 +15,7 @@ type Node = Readonly<Record<string, any>>
 const documents = [
   ['public', publicOperations, openapiDocument(publicOperations, publicInfo)],
   ['admin', adminOperations, openapiDocument(adminOperations, adminInfo)],
+  ['device', deviceOperations, openapiDocument(deviceOperations, deviceInfo)],
 ] as const
 
 const Person = named('Person', Type.Object({ id: id('The person.'), name: text('Its name.', { trim: true }) }))

@@ -44,22 +44,29 @@ export function openapiDocument(operations: readonly Operation[], info: Document
   const printer = schemaPrinter()
   const paths = printPaths(operations, printer, { entrance, examples })
   const responses = componentResponses(printer.print(ErrorResponse), refused)
+  const calls = { paths, ...(webhooks.length === 0 ? {} : { webhooks: printWebhooks(webhooks) }) }
+  const text = JSON.stringify([calls, responses])
   return {
     openapi: '3.1.0',
     info: { ...about, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
     servers: [{ url: '/' }],
     security: [{ [security.name]: [] }],
     tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
-    paths,
-    ...(webhooks.length === 0 ? {} : { webhooks: printWebhooks(webhooks) }),
+    ...calls,
     components: {
       schemas: printer.components(),
       responses,
-      parameters: { ...componentParameters, ...(webhooks.length === 0 ? {} : webhookParameters) },
-      headers: componentHeaders,
+      parameters: pickUsed('parameters', { ...componentParameters, ...webhookParameters }, text),
+      headers: pickUsed('headers', componentHeaders, text),
       securitySchemes: { [security.name]: security.scheme },
     },
   }
+}
+
+/** The components of a kind that something in `text` refers to. */
+function pickUsed(kind: 'parameters' | 'headers', components: Json, text: string): Json {
+  const used = Object.entries(components).filter(([name]) => text.includes(`"#/components/${kind}/${name}"`))
+  return Object.fromEntries(used)
 }
 
 interface PrintContext {

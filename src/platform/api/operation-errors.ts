@@ -68,7 +68,6 @@ function inputCodes({ params, query, body, bodyOptional }: Operation): Found {
   return {
     400: [...inFields, ...listFieldCodes(body), ...inBody],
     404: missing,
-    413: ['errormessage.request.tooLarge'],
     415: ['errormessage.request.contentType'],
   }
 }
@@ -79,6 +78,8 @@ function writeCodes(isShown: boolean): Found {
   return {
     400: ['errormessage.idempotency.invalid', 'errormessage.idempotency.mismatch', 'errormessage.precondition.invalid'],
     409: ['errormessage.concurrentModification', 'errormessage.idempotency.inProgress'],
+    // A body is read, and measured, also where none is asked for.
+    413: ['errormessage.request.tooLarge'],
     507: ['errormessage.service.storageFull'],
     412: [isShown ? 'errormessage.precondition.failed' : 'errormessage.precondition.unreadable'],
   }

@@ -17,6 +17,7 @@ import {
  *
  * - `entity`: an impossible id in the path is answered like an unknown one, 404 of this entity.
  * - `trim`: surrounding spaces are cut off, and signs that nobody sees are left out; a required text that is empty afterwards counts as missing.
+ * - `plain`: figures, letters and hyphens in other forms are read as those of a keyboard.
  * - `verbatim`: the text is taken as it was sent, control characters included.
  * - `wrapSingle`: a single object where a list is expected is read as a list of one.
  * - `commaList`: the query parameter is one text, its entries separated by commas.
@@ -30,6 +31,7 @@ import {
 export const ownKeywords: ReadonlySet<string> = new Set([
   'entity',
   'trim',
+  'plain',
   'wrapSingle',
   'emptyIsAbsent',
   'commaList',
@@ -80,6 +82,11 @@ export function text(description: string, options: TSchemaOptions = {}): TString
 /** A name, contact or address field: trimmed before anything reads it. */
 export function trimmed(description: string, example?: string): TString {
   return text(description, { trim: true, ...(example === undefined ? {} : { examples: [example] }) })
+}
+
+/** A number or code that people type or paste, such as a phone number or an IBAN: as {@link trimmed}, in plain signs. */
+export function typed(description: string, example?: string): TString {
+  return text(description, { trim: true, plain: true, ...(example === undefined ? {} : { examples: [example] }) })
 }
 
 /** A calendar date without a zone, `2026-06-15`. */

@@ -9,8 +9,8 @@ export interface ServiceRoutesDeps {
   readonly metrics: Metrics
   readonly metricsToken: string | undefined
   readonly readiness: Readiness
-  /** Prints the OpenAPI documents, by the path that serves them. */
-  readonly documents: Readonly<Record<string, () => string>>
+  /** Prints the OpenAPI documents, by the path that serves them; with `null` for what has no value where it is asked for. */
+  readonly documents: Readonly<Record<string, (wish: { readonly hasNulls: boolean }) => string>>
 }
 
 /** Paths for operators and tools; they need no API key. */
@@ -38,9 +38,10 @@ export function serviceRoutes(
   })
 
   for (const [path, print] of Object.entries(documents)) {
-    app.get(path, async (request, reply) => {
+    app.get<{ Querystring: { absent?: unknown } }>(path, async (request, reply) => {
       getExchange(request).operationName = 'openapi'
-      return reply.type('application/json; charset=utf-8').send(print())
+      const hasNulls = request.query.absent === 'null'
+      return reply.type('application/json; charset=utf-8').send(print({ hasNulls }))
     })
   }
 }

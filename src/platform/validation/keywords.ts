@@ -21,6 +21,8 @@ export interface Keywords {
   readonly default?: unknown
   /** Names, contact and address fields: trimmed, NFC, without what is unseen, no control characters, empty counts as missing. */
   readonly trim?: boolean
+  /** Numbers and codes that people type or paste: read in the signs of a keyboard. */
+  readonly plain?: boolean
   /** Kept as it was sent, control characters included; never a text column. */
   readonly verbatim?: boolean
   /** Path ids: the kind of thing that an id outside the range of ids would have named. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { cleanPasted } from './pasted-text.ts'
+import { cleanPasted, plainSigns } from './pasted-text.ts'
 
 test('what comes along unseen when text is pasted is left out', () => {
   const cases: [string, string][] = [
@@ -13,6 +13,14 @@ test('what comes along unseen when text is pasted is left out', () => {
     [' \u200E Mara \u200F ', 'Mara'],
     ['Zoe\u0308', 'Zo\u00EB'],
     ['4\uFE0F', '4'],
+    // Fillers of Hangul, the empty cell of Braille, a joiner of marks, tags, and variants of nothing.
+    ['\u3164', ''],
+    ['\u115F\u1160', ''],
+    ['\u2800', ''],
+    ['\u2800 Mara \u2800', 'Mara'],
+    ['\uFFA0\u034F', ''],
+    ['\u{E0041}\u{E0100}', ''],
+    ['\u180B', ''],
   ]
   for (const [pasted, meant] of cases) assert.equal(cleanPasted(pasted), meant)
 })
@@ -23,4 +31,19 @@ test('joiners stay between the letters of scripts that write with them, and nowh
   assert.equal(cleanPasted('\u0645\u200C'), '\u0645')
   assert.equal(cleanPasted('\u200D\u0645'), '\u0645')
   assert.equal(cleanPasted('\u0645\u200C\u200C\u062E'), '\u0645\u062E')
+})
+
+test('variants of letters stay behind the letter that they belong to', () => {
+  for (const name of ['葛\u{E0100}城', 'ᠮ\u180Bᠣ', '한글', '\u1780\u17B4']) assert.equal(cleanPasted(name), name)
+})
+
+test('numbers and codes are read in the signs of a keyboard', () => {
+  const cases: [string, string][] = [
+    ['+49\u201130\u20115550117', '+49-30-5550117'],
+    ['＋49 30 5550117', '+49 30 5550117'],
+    ['ＤＥ８９ 3704', 'DE89 3704'],
+    ['CHVB1\u2013YL29\u2212MYVA', 'CHVB1-YL29-MYVA'],
+    ['1\u00A0000', '1 000'],
+  ]
+  for (const [pasted, meant] of cases) assert.equal(plainSigns(pasted), meant)
 })

@@ -1,8 +1,16 @@
-const travellers = /[\p{Cf}\uFE00-\uFE0F]/gu
+/**
+ * What comes along unseen when text is copied: directions of writing, blanks without width, fillers of Hangul. Signs that
+ * choose the variant of a letter count where they follow none.
+ */
+const travellers =
+  /\u034F|[\p{Cf}\uFE00-\uFE0F\u115F\u1160\u3164\uFFA0\uFFF0-\uFFF8]|(?<![\p{L}\p{M}])(?:[\u17B4\u17B5]|[\u180B-\u180F]|[\u{E0100}-\u{E01EF}])/gu
 const joiners = '\u200C\u200D'
 /** Letters and marks of scripts that write them joined or apart; the others have no use for a joiner. */
 const joinedBehind = /(?!\p{Script=Latin}|\p{Script=Greek}|\p{Script=Cyrillic})[\p{L}\p{M}]$/u
 const joinedBefore = /^(?!\p{Script=Latin}|\p{Script=Greek}|\p{Script=Cyrillic})[\p{L}\p{M}]/u
+/** Blanks, the empty cell of Braille among them. */
+const blankEnds = /^[\s\u2800]+|[\s\u2800]+$/gu
+const hyphens = /[\p{Pd}\u2212]/gu
 
 /**
  * Text as it was meant: what comes along unseen when it is copied from another program is left out, such as directions
@@ -11,7 +19,15 @@ const joinedBefore = /^(?!\p{Script=Latin}|\p{Script=Greek}|\p{Script=Cyrillic})
  */
 export function cleanPasted(text: string): string {
   const seen = text.replace(travellers, (sign, at: number) => (isJoining(text, sign, at) ? sign : ''))
-  return seen.trim().normalize('NFC')
+  return seen.replace(blankEnds, '').normalize('NFC')
+}
+
+/**
+ * A number or code in the signs of a keyboard: figures and letters of full width as usual ones, and each hyphen or dash,
+ * which programs put in place of the one that was typed, as a hyphen.
+ */
+export function plainSigns(text: string): string {
+  return text.normalize('NFKC').replace(hyphens, '-')
 }
 
 function isJoining(text: string, sign: string, at: number): boolean {

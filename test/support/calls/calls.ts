@@ -187,7 +187,7 @@ export function makeParts({ operationId }: Operation, named: Named): Parts {
 }
 
 /** The path of an operation with its parameters filled in, query included. */
-export function makePath({ path }: Operation, { params = {}, query = {} }: Parts): string {
+export function makePath({ path }: Pick<Operation, 'path'>, { params = {}, query = {} }: Parts): string {
   const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(params[name])))
   const pairs = Object.entries(query).map(([name, value]) => [name, String(value)])
   return pairs.length === 0 ? filled : `${filled}?${new URLSearchParams(pairs)}`

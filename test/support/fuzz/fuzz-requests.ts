@@ -1,6 +1,9 @@
 import fc from 'fast-check'
-import type { FilePart, Operation } from '../../../src/platform/api/operation.ts'
-import { makeForm, tinyPdf, tinyPng } from '../multipart.ts'
+import type { Operation } from '../../../src/platform/api/operation.ts'
+import type { ExampleCall } from '../example-calls.ts'
+import { makeForms } from './fuzz-forms.ts'
+import { oddValues, padObject } from './odd-values.ts'
+import { disturb, headerSets } from './odd-wire.ts'
 
 /** One generated call, ready to be sent. */
 export interface GeneratedRequest {
@@ -12,6 +15,15 @@ export interface GeneratedRequest {
 
 /** Ids that exist, by the name of the field that carries them: without them every call would end at 404. */
 export type KnownIds = Readonly<Record<string, readonly number[]>>
+
+type Example = Partial<ExampleCall['parts']>
+
+/** What a request may start from. */
+export interface Known {
+  readonly ids: KnownIds
+  /** A call that the things of the demo answer; half of the requests are close to it. */
+  readonly example?: Example | undefined
+}
 
 interface Schema {
   readonly type?: string
@@ -95,6 +107,10 @@ const usual: Readonly<Record<string, fc.Arbitrary<string>>> = {
   customerNumber: fc.constant('1-12345'),
   // The first of a month, and the day on which Edgar's pause begins.
   startDate: fc.oneof(day, fc.constantFrom('2026-07-01', '2026-08-14')),
+  // Every day that passes runs the jobs of all studios.
+  mode: fc.constantFrom('OFFSET', 'FROZEN'),
+  now: fc.constantFrom('2026-06-15T07:00:00Z', '2026-06-16T09:30:00+02:00[Europe/Berlin]', '2027-07-25T00:00:00Z'),
+  duration: fc.constantFrom('PT1M', 'PT90M', 'P1D', 'P401D', 'P9999Y', 'PT', 'p1d', '-P1D'),
   startDateTime: fc
     .tuple(fc.integer({ min: 16, max: 30 }), fc.integer({ min: 8, max: 19 }), fc.constantFrom('00', '15', '30'))
     .map(([date, hour, minute]) => `2026-06-${date}T${String(hour).padStart(2, '0')}:${minute}:00+02:00`),
@@ -112,7 +128,7 @@ const shownToDevices = fc.constantFrom(
 
 /** Values that the schema allows. */
 export function validValue(schema: Schema, name: string, ids: KnownIds): fc.Arbitrary<unknown> {
-  if (schema.enum) return fc.constantFrom(...schema.enum)
+  if (schema.enum && name !== 'mode') return fc.constantFrom(...schema.enum)
   switch (schema.type) {
     case 'object':
       return 'format' in (schema.properties ?? {})
@@ -190,6 +206,7 @@ const garbage: fc.Arbitrary<unknown> = fc.oneof(
     '2026-06-15T10:00:00',
   ),
   fc.jsonValue({ maxDepth: 3 }),
+  oddValues,
 )
 
 /** A valid value in which one place, at any depth, holds something else or is missing. */
@@ -198,7 +215,11 @@ export function spoil(value: unknown): fc.Arbitrary<unknown> {
   return fc.constantFrom(...Object.keys(value)).chain((key) => {
     const inner = (value as Record<string, unknown>)[key]
     const replaced = fc.oneof(garbage, spoilOnce(inner)).map((other) => assign(value, key, other))
-    return fc.oneof({ weight: 4, arbitrary: replaced }, { weight: 1, arbitrary: fc.constant(without(value, key)) })
+    return fc.oneof(
+      { weight: 4, arbitrary: replaced },
+      { weight: 1, arbitrary: fc.constant(without(value, key)) },
+      { weight: 1, arbitrary: Array.isArray(value) ? garbage : padObject(value) },
+    )
   })
 }
 
@@ -214,57 +235,24 @@ function without(value: object, key: string): unknown {
   return Object.fromEntries(Object.entries(value).filter(([name]) => name !== key))
 }
 
-const headerSets: fc.Arbitrary<Record<string, string>> = fc.record(
-  {
-    'accept-language': fc.constantFrom('de', 'fr-LU, *;q=0.1', ';;;q=', 'pt-BR', 'x'.repeat(300)),
-    prefer: fc.constantFrom('datetime=rfc3339', 'datetime=contract', 'respond-async'),
-    'idempotency-key': fc.constantFrom('k-1', 'k-2', 'not ascii ü', ' ', 'x'.repeat(256)),
-    traceparent: fc.constantFrom('00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01', 'nonsense'),
-    'if-none-match': fc.constantFrom('*', 'W/"x"'),
-    'if-match': fc.constantFrom('*', 'W/"x"', '"x,y", W/"z"', 'x', ''),
-  },
-  { requiredKeys: [] },
-)
-
-const fileContents = fc.oneof(
-  { weight: 3, arbitrary: fc.constantFrom(tinyPng, tinyPdf) },
-  { weight: 1, arbitrary: fc.constantFrom(Buffer.alloc(0), Buffer.from('a;b\r\n'), tinyPng.subarray(0, 40)) },
-  { weight: 1, arbitrary: fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes)) },
-)
-const fileNames = fc.oneof(
-  { weight: 4, arbitrary: fc.constantFrom('photo.png', 'scan.PDF') },
-  { weight: 1, arbitrary: fc.constantFrom('', '../../x.pdf', 'x', '\u202egpj.exe', `${'ü'.repeat(300)}.pdf`, 'a.csv') },
-)
-
-/** Uploads: whole, with parts missing, twice or unknown, and cut off. */
-function makeForms({ name }: FilePart, body: fc.Arbitrary<unknown> | undefined) {
-  const names = fc.oneof({ weight: 6, arbitrary: fc.constant(name) }, { weight: 1, arbitrary: fc.constant('other') })
-  const part = fc.record({ name: names, content: fileContents, fileName: fileNames })
-  const parts = fc.oneof(
-    { weight: 6, arbitrary: part.map((one) => [one]) },
-    { weight: 1, arbitrary: fc.array(part, { maxLength: 5 }) },
-  )
-  return fc.tuple(parts, fc.nat(30), body ?? fc.constant(undefined)).map(([all, cut, data]) => {
-    const more = data === undefined ? [] : [{ name: 'data', content: JSON.stringify(data) }]
-    const { headers, payload } = makeForm([...all, ...more])
-    return { headers, payload: cut > 0 ? payload : payload.subarray(0, payload.length >> 1) }
-  })
+/** Valid and spoiled requests to one operation, some of which go wrong on their way. */
+export function requestsTo(operation: Operation, known: Known): fc.Arbitrary<GeneratedRequest> {
+  const sent = requestsMeant(operation, known)
+  return fc.oneof({ weight: 5, arbitrary: sent }, { weight: 1, arbitrary: sent.chain(disturb) })
 }
 
-/** Valid and spoiled requests to one operation. */
-export function requestsTo(operation: Operation, ids: KnownIds): fc.Arbitrary<GeneratedRequest> {
-  const part = (schema: unknown, weight: number) => {
-    const valid = validValue(schema as Schema, '', ids)
+function requestsMeant(operation: Operation, { ids, example = {} }: Known): fc.Arbitrary<GeneratedRequest> {
+  const part = (name: keyof Example, weight: number) => {
+    const made = validValue(operation[name] as Schema, '', ids)
+    const valid = name in example ? fc.oneof(made, fc.constant(example[name])) : made
     return fc.oneof({ weight: 10 - weight, arbitrary: valid }, { weight, arbitrary: valid.chain(spoil) })
   }
   return fc
     .record({
-      params: part(operation.params, 2),
-      query: part(operation.query, 3),
-      body: operation.body ? part(operation.body, 4) : fc.constant(undefined),
-      form: operation.file
-        ? makeForms(operation.file, operation.body && part(operation.body, 4))
-        : fc.constant(undefined),
+      params: part('params', 2),
+      query: part('query', 3),
+      body: operation.body ? part('body', 4) : fc.constant(undefined),
+      form: operation.file ? makeForms(operation.file, operation.body && part('body', 4)) : fc.constant(undefined),
       headers: fc.oneof({ weight: 3, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: headerSets }),
       wish: operation.wish ? fc.constantFrom({}, { [operation.wish.name]: 'true' }) : fc.constant({}),
       text: fc.constantFrom(...Array.from({ length: 30 }, () => undefined), '{', '', 'null', '[', '"x"'),
@@ -285,7 +273,10 @@ export function requestsTo(operation: Operation, ids: KnownIds): fc.Arbitrary<Ge
 
 function fillPath({ path }: Operation, params: unknown): string {
   const values = (typeof params === 'object' ? params : {}) as Record<string, unknown>
-  return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(printed(values?.[name] ?? 'x')) || 'x')
+  return path.replaceAll(
+    /\{(\w+)\}/g,
+    (_, name: string) => encodeURIComponent(printed(values?.[name] ?? 'x').toWellFormed()) || 'x',
+  )
 }
 
 function printQuery(query: unknown): string {

@@ -8,7 +8,7 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 export async function openWay(databaseUrl: string) {
   const url = new URL(databaseUrl)
   const sockets = new Set<Socket>()
-  const state = { isSwallowing: false, losesCommits: false, lostCommits: 0 }
+  const state = { isSwallowing: false, losesCommits: false, losesNextCommit: false, lostCommits: 0 }
   const server = createServer((near) => {
     const far = connect(addressOf(url))
     const carry = (from: Socket, to: Socket, mayPass: (bytes: Buffer) => boolean) => {
@@ -19,8 +19,9 @@ export async function openWay(databaseUrl: string) {
     }
     carry(near, far, () => !state.isSwallowing)
     carry(far, near, (bytes) => {
-      const isLost = state.losesCommits && bytes.includes('COMMIT\0')
+      const isLost = (state.losesCommits || state.losesNextCommit) && bytes.includes('COMMIT\0')
       if (isLost) {
+        state.losesNextCommit = false
         state.lostCommits += 1
         near.destroy()
       }

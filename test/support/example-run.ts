@@ -1,0 +1,57 @@
+import { publicOperations } from '../../src/api.ts'
+import { idleReason } from '../../src/demo/house/catalogue.ts'
+import { inboundKey } from '../../src/demo/house/keys.ts'
+import { type RawRequest, TEST_NOW, type TestAnswer } from './app.ts'
+import { makeContent, makePath } from './calls/calls.ts'
+import type { DemoApp } from './demo-app.ts'
+import { type ExampleCall, listExampleCalls } from './example-calls.ts'
+import { makeForm, tinyPdf, tinyPng } from './multipart.ts'
+
+/** An example as it was sent, and what came back. */
+export interface Exchange {
+  readonly call: ExampleCall
+  readonly path: string
+  readonly request: RawRequest
+  readonly answer: TestAnswer
+}
+
+const today = Temporal.PlainDate.from(TEST_NOW.slice(0, 10))
+
+/** What a visitor chooses in the form of an upload. */
+const data = (wish: object) => makeForm([{ name: 'data', type: 'application/json', content: JSON.stringify(wish) }])
+const chosen: Readonly<Record<string, RawRequest>> = {
+  createIdlePeriodAmendment: data({
+    startDate: today.add({ months: 1 }).with({ day: 1 }).toString(),
+    temporalUnit: 'MONTH',
+    termValue: 1,
+    reasonId: idleReason.vacation,
+  }),
+  updateIdlePeriod: data({ startDate: today.add({ days: 60 }).toString(), reasonId: idleReason.pregnancy }),
+  updateImage: makeForm([{ name: 'image', fileName: 'face.png', type: 'image/png', content: tinyPng }]),
+  uploadDocument: makeForm([{ name: 'file', fileName: 'form.pdf', type: 'application/pdf', content: tinyPdf }]),
+}
+
+/** The body of an example and its type. */
+export const exampleContent = ({ operationId, parts }: ExampleCall): RawRequest =>
+  chosen[operationId] ?? makeContent(parts)
+
+/** Agencies have a key of their own; all else is asked with the key that the page of the reference fills in. */
+function callerOf({ berlin }: DemoApp, operationId: string) {
+  const { scopes = [] } = publicOperations.find((each) => each.operationId === operationId) ?? {}
+  const isOfAgency = scopes.some((scope) => scope.startsWith('DEBT_COLLECTION'))
+  return isOfAgency ? { ...berlin, key: inboundKey('demoBerlinAgency') } : berlin
+}
+
+/** Sends every example of the document for partners to a demo that has just been started. */
+export async function runExamples(app: DemoApp, document: Parameters<typeof listExampleCalls>[0]) {
+  // As in the first seconds of a server, which write the files that wait.
+  await app.app.scheduler.runDue(app.berlin.tenantId)
+  const exchanges: Exchange[] = []
+  for (const call of listExampleCalls(document)) {
+    const path = makePath(call, call.parts)
+    const as = callerOf(app, call.operationId)
+    const request = { as, ...exampleContent(call) }
+    exchanges.push({ call, path, request, answer: await app.sendRaw(call.method, path, request) })
+  }
+  return exchanges
+}
