@@ -18,15 +18,23 @@ export async function syncEntitlements(
 ) {
   const { row } = contract
   const owner = { contractId: row.id, customerId: row.customerId, homeStudioId: row.studioId }
-  const isVoid = row.voidedAt !== null
-  const ofModules = isVoid ? [] : listModuleGrants(modules)
+  const ofModules = row.voidedAt === null ? listModuleGrants(modules) : []
   if (row.snapshot.services !== undefined) {
-    const ofRates = isVoid ? [] : listRateGrants(contract, timeline)
-    return syncContractEntitlements(work, owner, [...ofRates, ...ofModules])
+    return syncContractEntitlements(work, owner, listWantedEntitlements(contract, timeline, modules))
   }
   const isKnown = knownOfTakenOver(contract)
   if (timeline.finalEnd) await endContractEntitlements(work, row.id, timeline.finalEnd, isKnown)
   await syncContractEntitlements(work, owner, ofModules, isKnown)
+}
+
+/** What a contract that knows its grants, and its modules, entitle to; nothing once it is void. */
+export function listWantedEntitlements(
+  contract: SignedContract,
+  timeline: Timeline,
+  modules: readonly ModuleTimeline[],
+): WantedEntitlement[] {
+  if (contract.row.voidedAt !== null) return []
+  return [...listRateGrants(contract, timeline), ...listModuleGrants(modules)]
 }
 
 /**
