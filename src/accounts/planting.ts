@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { formatActor } from '../platform/units/caller.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import { refreshBalances } from './account-store.ts'
-import { postDueClaims } from './billing/posting-store.ts'
+import { lockAccountRows, postDueClaims } from './billing/posting-store.ts'
 import { clearingRoles, type PaymentMethod } from './payment-rules.ts'
 import { allocations, creditItems, debtClaims, journalEntries, ledgerAccounts, postings } from './tables.ts'
 
@@ -32,12 +32,19 @@ export async function plantHistory(work: UnitOfWork, history: PlantedHistory) {
   for (const studioId of history.studioIds) {
     await postDueClaims(tx, { studioId, customerIds, dueBy: history.today, bookingDate: history.from, actor }, now)
   }
-  await bookPlantedPayments(work, history, actor)
-  await refreshBalances(tx, customerIds, now)
+  await payDues(work, history)
 }
 
-/** One payment for each claim, on its due day: the same rows that `bookPayment` writes. */
-async function bookPlantedPayments({ tx, now }: UnitOfWork, { payers, from, today }: PlantedHistory, actor: string) {
+/**
+ * Lets customers of a demo pay what is open of the charges of their contracts, one payment for each: the same rows that
+ * `bookPayment` writes. A payment is booked on the due day of its charge, at the earliest on `from`.
+ */
+export async function payDues(work: UnitOfWork, { payers, from, today }: Omit<PlantedHistory, 'studioIds'>) {
+  const { tx, now, caller } = work
+  const customerIds = payers.map(({ customerId }) => customerId)
+  await lockAccountRows(tx, customerIds)
+  const actor = formatActor(caller.actor)
+  const key = sql`'payment:' || ${today.toString()} || ':claim:'`
   const at = sql`${now.toString()}::timestamptz`
   const list = payers.map((payer) => ({ ...payer, role: clearingRoles[payer.method] }))
   await tx.execute(sql`
@@ -45,19 +52,20 @@ async function bookPlantedPayments({ tx, now }: UnitOfWork, { payers, from, toda
       select * from jsonb_to_recordset(${JSON.stringify(list)}::jsonb)
         as p("customerId" bigint, "unpaidDays" int, method text, role text, description text)),
     paid as materialized (
-      select c.id, c.entity_id, c.studio_id, c.customer_id, c.amount, c.currency, c.due_date, p.method, p.role, p.description
+      select c.id, c.entity_id, c.studio_id, c.customer_id, c.open_amount as amount, c.currency, c.due_date, p.method, p.role, p.description
       from ${debtClaims} c join payers p on p."customerId" = c.customer_id
       where c.state = 'POSTED' and c.payer = 'MEMBER' and c.open_amount > 0 and c.contract_id is not null
+        and c.collection_state = 'NONE'
         and c.due_date < ${today.toString()}::date - p."unpaidDays"),
     entries as (
       insert into ${journalEntries}
         (entity_id, studio_id, booking_date, kind, description, idempotency_key, actor, created_at)
       select entity_id, studio_id, greatest(due_date, ${from.toString()}::date), 'PAYMENT', description,
-        'payment:claim:' || id, ${actor}, ${at}
+        ${key} || id, ${actor}, ${at}
       from paid order by customer_id, due_date, id
       returning id, idempotency_key),
     booked as materialized (
-      select paid.*, entries.id as entry_id from paid join entries on entries.idempotency_key = 'payment:claim:' || paid.id),
+      select paid.*, entries.id as entry_id from paid join entries on entries.idempotency_key = ${key} || paid.id),
     items as (
       insert into ${creditItems}
         (entity_id, studio_id, customer_id, kind, method, value_date, amount, remaining, currency, entry_id, created_at, updated_at)
@@ -75,4 +83,5 @@ async function bookPlantedPayments({ tx, now }: UnitOfWork, { payers, from, toda
       select b.customer_id, b.id, i.id, b.amount, ${at} from booked b join items i on i.entry_id = b.entry_id)
     update ${debtClaims} c set open_amount = 0, updated_at = ${at}, version = c.version + 1
     from booked b where c.id = b.id`)
+  await refreshBalances(tx, customerIds, now)
 }

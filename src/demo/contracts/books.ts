@@ -1,13 +1,17 @@
 import { openTaxes } from '../../accounts/legal-entities/books.ts'
 import { splitTax } from '../../accounts/legal-entities/tax-rules.ts'
 import { listOpenClaims } from '../../accounts/claim-store.ts'
-import { type Claim, plantHistory, type PlannedClaim, storeMinor } from '../../accounts/index.ts'
+import { type Claim, payDues, plantHistory, type PlannedClaim, storeMinor } from '../../accounts/index.ts'
 import { customerAccounts, debtClaims, debtorCounters } from '../../accounts/tables.ts'
 import { listWantedClaims } from '../../contracts/changing/contract-claims.ts'
+import type { UnitOfWork } from '../../platform/units/work.ts'
 import { isBefore } from '../../platform/time/order.ts'
 import { legalEntity } from '../house/chain.ts'
 import { type Planting, plant } from '../planting.ts'
+import { memberContracts } from '../people/members.ts'
+import type { ContractPlan } from './contract-plans.ts'
 import type { DrawnContract } from './draw-up.ts'
+import { storyContracts } from './story-contracts.ts'
 import { payingBy } from './ways-of-paying.ts'
 
 const CURRENCY = 'EUR'
@@ -31,13 +35,25 @@ export async function plantBooks(planting: Planting, drawn: readonly DrawnContra
     }),
   )
   await plant(planting, debtClaims, rows)
-  const payers = drawn.map(({ plan: { customerId, unpaidDays = 0 } }) => ({
-    customerId,
-    unpaidDays,
-    ...payingBy(customerId).payment,
-  }))
+  const payers = drawn.map(({ plan }) => toPayer(plan))
   const studioIds = [...new Set(drawn.map(({ plan }) => plan.studioId))]
   await plantHistory(work, { studioIds, from, today, payers })
+}
+
+const toPayer = ({ customerId, unpaidDays = 0 }: ContractPlan) => ({
+  customerId,
+  unpaidDays,
+  ...payingBy(customerId).payment,
+})
+
+/** Days that charges stay open, so that a payment run finds something to collect. */
+const OPEN_DAYS = 3
+
+/** Members go on paying, however far the clock goes; those who are late today pay nothing any more. */
+export async function payAsUsual(work: UnitOfWork, today: Temporal.PlainDate) {
+  const plans = [...storyContracts(today), ...memberContracts].filter(({ unpaidDays }) => unpaidDays === undefined)
+  const payers = plans.map((plan) => toPayer({ ...plan, unpaidDays: OPEN_DAYS }))
+  await payDues(work, { from: today, today, payers })
 }
 
 /** All that has to be paid for days since the books began. */
