@@ -105,9 +105,9 @@ const special: Readonly<Record<number, Partial<ContractPlan>>> = {
 export const remindedMembers: readonly number[] = [firstMember + 17, firstMember + 18]
 
 /** Pays a course in three parts. */
-export const ina = firstMember + 19
+export const paysInParts = firstMember + 19
 /** Was given back a part of what she had paid. */
-export const gudrun = firstMember + 20
+export const hasCredit = firstMember + 20
 
 export const memberContract = (customerId: number) => 90_000 + customerId
 const sold = [rateIds.basic, rateIds.premium, rateIds.student, rateIds.flex]

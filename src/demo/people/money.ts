@@ -10,7 +10,7 @@ import {
 import { listOpen } from '../contracts/books.ts'
 import { berlin } from '../house/chain.ts'
 import type { Planting } from '../planting.ts'
-import { gudrun, ina, remindedMembers } from './members.ts'
+import { hasCredit, paysInParts, remindedMembers } from './members.ts'
 import { edgar, max } from './people.ts'
 
 /** Has prepaid credit for the machines. */
@@ -58,26 +58,32 @@ async function plantReturn(planting: Planting) {
   await reversePayment(work, { paymentId, kind: 'RETURN', description: 'Rücklastschrift AM04', rejection })
 }
 
-/** Edgar owes for a training to come, Ina pays in parts, and the account of Gudrun has credit. */
+/** Edgar owes for a training to come, a member pays a course in parts, and another one was given something back. */
 async function plantCharges({ work, today }: Planting) {
   const training = { customerId: edgar, studioId: berlin, amount: euros(4500n), dueOn: today.add({ days: 7 }) }
   const sale = { kind: 'SALE', chargeType: 'SALE' } as const
   await chargeCustomer(work, { ...sale, ...training, description: 'Personal Training', journalKey: 'demo:training' })
   const course = { studioId: berlin, description: 'Ernährungskurs', dueOn: today } as const
-  const inParts = { ...sale, ...course, customerId: ina, amount: euros(10_000n), journalKey: 'demo:course:ina' }
+  const inParts = {
+    ...sale,
+    ...course,
+    customerId: paysInParts,
+    amount: euros(10_000n),
+    journalKey: 'demo:course:parts',
+  }
   const claimId = await chargeCustomer(work, inParts)
   const dueDates = [14, 44, 74].map((days) => today.add({ days }))
   await planInstallments(work, {
-    customerId: ina,
+    customerId: paysInParts,
     claimIds: [claimId],
     dueDates,
     description: 'Rate Ernährungskurs',
-    journalKey: 'demo:ina',
+    journalKey: 'demo:parts',
   })
-  const paid = { customerId: gudrun, studioId: berlin, amount: euros(4000n) }
-  const paidClaim = await chargeCustomer(work, { ...sale, ...course, ...paid, journalKey: 'demo:course:gudrun' })
+  const paid = { customerId: hasCredit, studioId: berlin, amount: euros(4000n) }
+  const paidClaim = await chargeCustomer(work, { ...sale, ...course, ...paid, journalKey: 'demo:course:credit' })
   const atDesk = { method: 'CASH', description: 'Barzahlung', claimIds: [paidClaim] } as const
-  await bookPayment(work, { ...paid, ...atDesk, journalKey: 'demo:course:gudrun' })
-  const back = { amount: euros(1761n), description: 'Zwei Termine fielen aus', journalKey: 'demo:course:gudrun' }
+  await bookPayment(work, { ...paid, ...atDesk, journalKey: 'demo:course:credit' })
+  const back = { amount: euros(1761n), description: 'Zwei Termine fielen aus', journalKey: 'demo:course:credit' }
   await creditClaim(work, { claimId: paidClaim, ...back })
 }

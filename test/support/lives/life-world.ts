@@ -100,8 +100,16 @@ async function allowAll(app: TestApp): Promise<number> {
     for (const kind of ['IDLE_PERIOD', 'CONTRACT_CANCELATION', 'MODULE_CANCELATION'] as const) {
       await configureAmendments(work, { studioId, kind, mode: 'CHANGES_WITHOUT_VERIFICATION', requireSignature: false })
     }
-    const byMonth = { ...policy, unlimitedAllowed: true, maxTerms: 6 }
-    const byDay = { ...byMonth, temporalUnit: 'DAY', maxTerms: 60, feeType: 'NONE', amountPerUnit: null } as const
+    const byMonth = { ...policy, unlimitedAllowed: true, recurringCharges: true, maxTerms: 6 }
+    const free = { feeType: 'NONE', amountPerUnit: null, recurringCharges: false } as const
+    const byDay = {
+      ...byMonth,
+      temporalUnit: 'DAY',
+      maxTerms: 60,
+      dayShortening: true,
+      unlimitedAllowed: false,
+      ...free,
+    } as const
     const ids: number[] = []
     for (const rules of [byMonth, byDay]) {
       const [row] = await tx

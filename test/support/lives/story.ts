@@ -33,6 +33,15 @@ export async function tellLives({
   readonly seed: number
 }): Promise<ToldLives> {
   const world = await openLifeWorld(`${FIRST_DAY}T10:00:00+01:00`)
+  try {
+    return await live(world, { count, seed })
+  } catch (error) {
+    await world.app.close()
+    throw error
+  }
+}
+
+async function live(world: LifeWorld, { count, seed }: { readonly count: number; readonly seed: number }) {
   const plans = planLives(count, { seed, offers: world.offers.length })
   const lives = new Map<LifePlan, Life>()
   const days = Map.groupBy(plans.flatMap(listDays), ({ day }) => day)
