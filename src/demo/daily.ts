@@ -6,11 +6,12 @@ import type { UnitOfWork } from '../platform/units/work.ts'
 import { instantAt } from '../platform/time/zoned-time.ts'
 import { findTenant, listClosings, saveOpeningHours } from '../studios/index.ts'
 import { berlin, closingsFrom, demoTenant } from './house/chain.ts'
+import { payAsUsual } from './contracts/books.ts'
 import { crowd, FILLED_DAYS } from './planning/class-bookings.ts'
 import { type ClassPlan, cycling, yoga } from './planning/classes.ts'
 import { berlinTime } from './planting.ts'
 
-/** Keeps the demo chain lively: tomorrow there are full classes again, and a day off lies ahead. */
+/** Keeps the demo chain lively: tomorrow there are full classes again, a day off lies ahead, and members pay. */
 export const demoJob: Job = {
   kind: 'DAILY',
   name: 'demo.replan',
@@ -21,6 +22,7 @@ export const demoJob: Job = {
     await planDayOff(work, today)
     await fill(work, today, yoga, 2)
     await fill(work, today, cycling, cycling.waitingPlaces ?? 0)
+    await payAsUsual(work, today)
   },
 }
 

@@ -7,7 +7,7 @@ import { frequency, offer, offerTerm } from './house/offers.ts'
 import { hamburg } from './house/studios.ts'
 import { demoExport } from './house/tax-exports.ts'
 import { membershipSwitch } from './house/switches.ts'
-import { edgarsContract, edgarsPause } from './people/contracts.ts'
+import { edgarsContract, edgarsDrinks, edgarsPause } from './contracts/story-contracts.ts'
 import { memberContract, memberIds } from './people/members.ts'
 import { demoAgencyCase, demoRun } from './people/collection.ts'
 import { demoTokens, upgrader } from './people/payments.ts'
@@ -26,7 +26,6 @@ export function demoExamples(today: Temporal.PlainDate): DocumentExamples {
   }
 }
 
-const edgarsDrinks = 1500
 const dayPass = 401
 
 /** Edgar has everything; what he has not, another person of the chain has. */

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
-import { sql } from 'drizzle-orm'
+import { isNotNull, sql } from 'drizzle-orm'
 import { openDemoApp } from '../../test/support/demo-app.ts'
+import { assertLedgerWhole } from '../../test/support/scenes/accounts.ts'
+import { customerAccounts } from '../accounts/tables.ts'
 import { classSlots } from '../classes/tables.ts'
 import { bookings } from '../bookings/tables.ts'
 import { customers } from '../customers/customer-table.ts'
@@ -10,6 +12,7 @@ import { outboxEvents } from '../platform/tables.ts'
 import { updateIntegration } from '../integrations/index.ts'
 import { integrations } from '../integrations/tables.ts'
 import { inboundKey } from './house/keys.ts'
+import { memberIds, remindedMembers } from './people/members.ts'
 import { resetDemo, seedDemo } from './seed.ts'
 
 test('the studio of the demo key opens, another tenant does not see it', async () => {
@@ -79,7 +82,7 @@ test('the history has one event of every type, none of which still waits to be s
   assert.deepEqual(events, { types: 53, waiting: 0 })
 })
 
-test('the next days fill up and a new day off follows the last one, however far the clock goes', async () => {
+test('however far the clock goes, the next days fill up, a new day off follows the last one, and members pay', async () => {
   await using app = await openDemoApp()
   const full = () =>
     app.read(({ db, now }) =>
@@ -94,4 +97,10 @@ test('the next days fill up and a new day off follows the last one, however far 
   assert.equal(await full(), before)
   const { body } = await app.get('/v1/studios/information')
   assert.equal(body.closingHours[0].dateTimeFrom, '2026-06-26T00:00:00')
+  const reminded = await app.read(({ db }) =>
+    db.select().from(customerAccounts).where(isNotNull(customerAccounts.dunningLevelId)),
+  )
+  const late = reminded.map(({ customerId }) => customerId).filter((id) => memberIds.includes(id))
+  assert.deepEqual(late.toSorted(), [...remindedMembers])
+  await assertLedgerWhole(app)
 })

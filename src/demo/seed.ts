@@ -7,10 +7,14 @@ import { plantCalendarFeed } from './house/calendar-feeds.ts'
 import { plantCatalogue } from './house/catalogue.ts'
 import { plantCollection } from './people/collection.ts'
 import { plantBenefits } from './access/benefits.ts'
-import { berlin, demoTenant, graz, hamburg, otherTenant, plantDemoChain, plantOtherChain } from './house/chain.ts'
+import { demoTenant, otherTenant, plantDemoChain, plantOtherChain } from './house/chain.ts'
 import { classBookings, plantClassBookings } from './planning/class-bookings.ts'
 import { livestream, missionBeachBody, plantClasses } from './planning/classes.ts'
-import { plantContracts, plantExtras, storyContracts } from './people/contracts.ts'
+import { plantBooks } from './contracts/books.ts'
+import { drawMemberships, findEnds } from './contracts/memberships.ts'
+import { plantContracts } from './contracts/plant-contracts.ts'
+import { storyContracts } from './contracts/story-contracts.ts'
+import { plantInstruments } from './contracts/ways-of-paying.ts'
 import { plantDevices } from './access/devices.ts'
 import { plantEmployees } from './house/employees.ts'
 import { plantOffers } from './house/offers.ts'
@@ -22,7 +26,7 @@ import { plantLeads } from './people/leads.ts'
 import { memberContracts, members } from './people/members.ts'
 import { plantMoney } from './people/money.ts'
 import { plantPayments } from './people/payments.ts'
-import { nora, plantPeople, plantStoryPeople } from './people/people.ts'
+import { plantPeople, plantStoryPeople } from './people/people.ts'
 import { plantPasses } from './access/passes.ts'
 import { openPlanting, type Planting } from './planting.ts'
 import { plantResources } from './planning/resources.ts'
@@ -77,12 +81,14 @@ async function plantEverything(planting: Planting) {
   await plantOffers(planting)
   await plantSwitches(planting)
   await plantOfferVouchers(planting)
-  const contracts = storyContracts({ berlin, hamburg, graz })
-  await plantStoryPeople(planting, contracts)
-  await plantPeople(planting, members, memberContracts)
-  await plantContracts(planting, [...contracts, ...memberContracts])
-  await plantExtras(planting, { nora, studioId: berlin })
+  const contracts = storyContracts(planting.today)
+  const drawn = await drawMemberships(planting, [...contracts, ...memberContracts])
+  await plantStoryPeople(planting, findEnds(drawn))
+  await plantPeople(planting, members, findEnds(drawn))
+  await plantContracts(planting, drawn)
   await plantBelongings(planting)
+  await plantInstruments(planting)
+  await plantBooks(planting, drawn)
   await closeEarlierDays(planting)
   await plantMoney(planting)
   await plantPayments(planting)

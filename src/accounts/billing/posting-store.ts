@@ -19,6 +19,7 @@ export interface DueClaims {
   readonly customerIds: readonly number[]
   /** The last due date. */
   readonly dueBy: Temporal.PlainDate
+  /** Claims that fall due later are booked on their due day. */
   readonly bookingDate: Temporal.PlainDate
   /** Who books, in the short form of the audit log. */
   readonly actor: string
@@ -51,7 +52,7 @@ export async function postDueClaims(tx: Tx, due: DueClaims, now: Temporal.Instan
     entries as (
       insert into ${journalEntries}
         (entity_id, studio_id, booking_date, kind, description, idempotency_key, actor, created_at)
-      select entity_id, ${due.studioId}, ${due.bookingDate.toString()}::date,
+      select entity_id, ${due.studioId}, greatest(due_date, ${due.bookingDate.toString()}::date),
         case when amount < 0 then 'CREDIT_NOTE' else 'CHARGE' end, description, 'claim:' || id, ${due.actor}, ${at}
       from due order by customer_id, due_date, id
       returning id, idempotency_key, kind),

@@ -19,13 +19,22 @@ export async function syncEntitlements(
   const { row } = contract
   const owner = { contractId: row.id, customerId: row.customerId, homeStudioId: row.studioId }
   if (row.voidedAt !== null) return syncContractEntitlements(work, owner, [])
-  const ofModules = listModuleGrants(modules)
   if (row.snapshot.services !== undefined) {
-    return syncContractEntitlements(work, owner, [...listRateGrants(contract, timeline), ...ofModules])
+    return syncContractEntitlements(work, owner, listWantedEntitlements(contract, timeline, modules))
   }
   const isKnown = knownOfTakenOver(contract)
   if (timeline.finalEnd) await endContractEntitlements(work, row.id, timeline.finalEnd, isKnown)
-  await syncContractEntitlements(work, owner, ofModules, isKnown)
+  await syncContractEntitlements(work, owner, listModuleGrants(modules), isKnown)
+}
+
+/** What a contract that knows its grants, and its modules, entitle to; nothing once it is void. */
+export function listWantedEntitlements(
+  contract: SignedContract,
+  timeline: Timeline,
+  modules: readonly ModuleTimeline[],
+): WantedEntitlement[] {
+  if (contract.row.voidedAt !== null) return []
+  return [...listRateGrants(contract, timeline), ...listModuleGrants(modules)]
 }
 
 /**

@@ -46,8 +46,13 @@ export async function checkPayment(work: PartnerWork, wish: PaymentWish): Promis
   }
   const paid = readToken(tokens.payment.token)
   if (isOpen && paid === undefined) {
-    const args = [{ type: 'MONEY', value: presentMoney(due) }] as const
-    throw badRequest('errormessage.membership.initialPaymentMissing', { args, reference: tokens.payment.reference })
+    const { reference } = tokens.payment
+    // Clients send the token in a field of another operation now and then, and fields that are not declared are ignored.
+    const args = [
+      { type: 'MONEY', value: presentMoney(due) },
+      { type: 'STRING', value: reference },
+    ] as const
+    throw badRequest('errormessage.membership.initialPaymentMissing', { args, reference })
   }
   const uses: TokenUse[] = []
   if (instrument && chosen !== undefined) {

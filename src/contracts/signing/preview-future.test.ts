@@ -2,58 +2,19 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import fc from 'fast-check'
 import { openTestApp, type TestApp } from '../../../test/support/app.ts'
+import { readCharged, readShown } from '../../../test/support/lives/shown-and-charged.ts'
+import { pricedTerms } from '../../../test/support/samples/priced-terms.ts'
 import { newPerson } from '../../../test/support/scenes/customers.ts'
-import { addOffer, addOfferVoucher, type TermInput } from '../../../test/support/scenes/offer-world.ts'
-import { listContractClaims } from '../../accounts/index.ts'
-import { formatAmount } from '../../platform/values/money.ts'
+import { addOffer, addOfferVoucher } from '../../../test/support/scenes/offer-world.ts'
 
 let app: TestApp
 before(async () => void (app = await openTestApp({ now: '2026-01-30T10:00:00+01:00' })))
 after(() => app.close())
 
-const once = { extensionType: 'NONE', extensionTermValue: null, extensionTermUnit: null } as const
-const fee = (price: string) => ({ name: 'Card', frequency: { type: 'NON_RECURRING', price, termValue: null } as const })
-
-/** Terms with every kind of price, over ends of months and days on which the clocks change. */
-const terms: readonly TermInput[] = [
-  { frequency: { price: '29.99' } },
-  { frequency: { price: '30.00', paidPeriodCalc: 'NORMALIZATION_ON_CALENDAR_UNIT' }, ...once },
-  { frequency: { price: '10.01', termUnit: 'WEEK' }, termValue: 9, termUnit: 'WEEK', fees: [fee('25.50')] },
-  {
-    frequency: { price: '41.37', ages: [{ startAge: 0, endAge: 27, percentage: '12.5' }] },
-    rules: [{ value: '3.3', firstAfterValue: 4 }],
-  },
-  { frequency: { type: 'NON_RECURRING', price: '299.00', termValue: null, termUnit: null }, bonuses: [{}] },
-  {
-    frequency: {
-      type: 'MONTH_DAY',
-      recurring: true,
-      entries: [
-        { month: 2, day: 28, price: '60.00' },
-        { month: 2, day: 29, price: '33.33' },
-      ],
-    },
-  },
-  {
-    frequency: {
-      type: 'TERM_BASED',
-      entries: [
-        { offsetValue: 0, offsetUnit: 'MONTH', price: '50.00' },
-        { offsetValue: 3, offsetUnit: 'MONTH', price: '40.00' },
-      ],
-    },
-    ...once,
-  },
-  {
-    frequency: { price: '19.90' },
-    bonuses: [{ strategy: 'END_OF_CURRENT_TERM', runtimeExtensionType: 'WITHOUT_EXTENSION' }],
-    modules: [{ name: 'Sauna', frequency: { price: '9.95' } }],
-  },
-]
-
 test('what a preview shows is what is charged, cent for cent, whatever is sold to whom', async () => {
   const offers: Awaited<ReturnType<typeof addOffer>>[] = []
-  for (const term of terms) offers.push(await addOffer(app, { offer: { preUseType: 'CHARGEABLE' }, terms: [term] }))
+  for (const term of pricedTerms)
+    offers.push(await addOffer(app, { offer: { preUseType: 'CHARGEABLE' }, terms: [term] }))
   const codeRow = { maxRedemptions: 1000 }
   const half = {
     type: 'PERCENTAGE',
@@ -76,7 +37,7 @@ test('what a preview shows is what is charged, cent for cent, whatever is sold t
     companySplitPercentage: '17.17',
   })
   const order = fc.record({
-    at: fc.nat(terms.length - 1),
+    at: fc.nat(pricedTerms.length - 1),
     startIn: fc.integer({ min: 0, max: 330 }),
     before: fc.integer({ min: 0, max: 40 }),
     bornAgo: fc.integer({ min: 16 * 365, max: 60 * 365 }),
@@ -100,32 +61,9 @@ test('what a preview shows is what is charged, cent for cent, whatever is sold t
       assert.equal(preview.status, 200, preview.text)
       const answer = await app.post('/v1/memberships/signup', body)
       assert.equal(answer.status, 200, answer.text)
-      assert.deepEqual(await readCharged(Number(answer.headers['x-contract-id'])), readShown(preview.body))
+      const contractId = Number(answer.headers['x-contract-id'])
+      assert.deepEqual(await readCharged(app, contractId), readShown(preview.body.paymentPreview))
     }),
     { numRuns: 40 },
   )
 })
-
-interface Line {
-  readonly dueDate: string
-  readonly amount: { readonly amount: number }
-  readonly description: string
-}
-
-function readShown({ paymentPreview }: { readonly paymentPreview: { readonly paymentSchedule: readonly Line[] } }) {
-  return paymentPreview.paymentSchedule
-    .filter(({ amount }) => amount.amount !== 0)
-    .map(({ dueDate, amount, description }) => `${dueDate} ${amount.amount.toFixed(2)} ${description}`)
-    .toSorted((a, b) => a.localeCompare(b))
-}
-
-async function readCharged(contractId: number) {
-  const claims = await app.read(({ db }) => listContractClaims(db, contractId))
-  return claims
-    .filter(({ payer, state }) => payer === 'MEMBER' && state !== 'VOID')
-    .map(
-      ({ dueDate, amount, currency, description }) =>
-        `${dueDate} ${formatAmount({ minor: amount, currency })} ${description}`,
-    )
-    .toSorted((a, b) => a.localeCompare(b))
-}

@@ -47,11 +47,10 @@ test('a member who has paid for March and switches in the middle of it pays the 
   const credit = body.paymentPreview.paymentSchedule.find(({ amount }: ShownLine) => amount.amount < 0)
   assert.deepEqual([credit.amount.amount, credit.type, credit.mandatoryOnSigning], [-15.43, 'CONTRACT_FEE', true])
   assert.match(credit.description, /Basic.*16.*31/u)
-  assert.equal(
-    refusal(await calls.change(customerId, wish)),
-    '400 membership.initialPaymentMissing initialPaymentRequestToken',
-  )
   const { token } = await addToken(app, { amount: '29.47', customerId })
+  const misplaced = await calls.change(customerId, { ...wish, paymentRequestToken: token })
+  assert.equal(refusal(misplaced), '400 membership.initialPaymentMissing initialPaymentRequestToken')
+  assert.match(misplaced.body.errorMessage, /\binitialPaymentRequestToken\b/u)
   const known = (await listEvents(app)).length
   const answer = await calls.change(customerId, { ...wish, initialPaymentRequestToken: token, notes: 'up' })
   assert.equal(answer.status, 200, answer.text)

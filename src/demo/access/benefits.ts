@@ -1,7 +1,7 @@
 import { benefitPeriodAt } from '../../benefits/period-rules.ts'
 import { benefitCounters, benefitRules, benefits, benefitStudios, benefitUsages } from '../../benefits/tables.ts'
 import { berlin, demoApp, hamburg, lisbon } from '../house/chain.ts'
-import { edgarsContract } from '../people/contracts.ts'
+import { edgarsContract } from '../contracts/story-contracts.ts'
 import { edgar } from '../people/people.ts'
 import { type Planting, plant } from '../planting.ts'
 

@@ -87,6 +87,13 @@ export const moduleIds = {
 
 export const idleReason = { vacation: 91, illness: 92, pregnancy: 93 } as const
 
+/** The names of these reasons by their ids. */
+export const pauseReasons: Readonly<Record<number, string>> = {
+  [idleReason.vacation]: 'Vacation',
+  [idleReason.illness]: 'Illness',
+  [idleReason.pregnancy]: 'Pregnancy',
+}
+
 /** Why members leave; staff of Berlin alone choose the last one. */
 export const cancelationReason = { moving: 8501, illness: 8502, price: 8503, time: 8504, goodwill: 8505 } as const
 
@@ -159,14 +166,19 @@ export async function plantCatalogue(planting: Planting) {
 async function plantIdleRules(planting: Planting) {
   await plant(planting, idlePolicies, [{ id: idlePolicy, ...pauseRules }])
   const reasons = [
-    { id: idleReason.vacation, name: 'Vacation', documentRequired: false },
-    { id: idleReason.illness, name: 'Illness', documentRequired: true },
-    { id: idleReason.pregnancy, name: 'Pregnancy', documentRequired: false },
+    { id: idleReason.vacation, documentRequired: false },
+    { id: idleReason.illness, documentRequired: true },
+    { id: idleReason.pregnancy, documentRequired: false },
   ]
   await plant(
     planting,
     idleReasons,
-    reasons.map((reason, position) => ({ ...reason, studioId: berlin, position })),
+    reasons.map((reason, position) => ({
+      ...reason,
+      name: pauseReasons[reason.id] ?? '',
+      studioId: berlin,
+      position,
+    })),
   )
   await plantCancelationReasons(planting)
 }

@@ -3,7 +3,7 @@ import { taxExports } from '../../bookkeeping-exports/tables.ts'
 import { plant, type Planting } from '../planting.ts'
 import { berlin } from './chain.ts'
 
-/** Closes the days before the demo begins: bookkeeping has them. Before any money is booked. */
+/** Closes the days before the demo begins: bookkeeping has them. What is booked from now on stands on today. */
 export async function closeEarlierDays({ work, today }: Planting) {
   await closeDays(work, berlin, today.subtract({ days: 1 }))
 }

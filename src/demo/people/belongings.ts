@@ -1,4 +1,3 @@
-import { customerAccounts } from '../../accounts/tables.ts'
 import { pinIndexes } from '../../customers/medium-hashes.ts'
 import {
   accessMediums,
@@ -20,7 +19,6 @@ export async function plantBelongings(planting: Planting) {
   await plantRestrictions(planting)
   await plantFields(planting)
   await plantBankAccounts(planting)
-  await plantAccounts(planting)
 }
 
 type Medium = typeof accessMediums.$inferInsert
@@ -168,13 +166,4 @@ async function plantBankAccounts(planting: Planting) {
     accountPartHmac: secrets.hash('blind-index', '1111'),
   }
   await plant(planting, paymentInstruments, [...accounts, card])
-}
-
-async function plantAccounts(planting: Planting) {
-  const account = { entityId: legalEntity, currency: 'EUR' }
-  await plant(planting, customerAccounts, [
-    { customerId: edgar, debtorId: '2334545', paymentChoice: 'SEPA', ...account },
-    { customerId: 1013, debtorId: '2334546', ...account },
-    { customerId: 1003, debtorId: '2334547', paymentChoice: 'SEPA', ...account },
-  ])
 }

@@ -13,6 +13,7 @@ import {
 } from '../../debt-collection/index.ts'
 import { collectionCases, collectionDebts } from '../../debt-collection/tables.ts'
 import { amountNumber, readMoney } from '../../platform/values/money.ts'
+import { listOpen } from '../contracts/books.ts'
 import { berlin, demoAgency } from '../house/chain.ts'
 import { berlinTime, type Planting } from '../planting.ts'
 import { bob, ida, nora, otto, rita } from './people.ts'
@@ -142,11 +143,10 @@ async function plantRejected(planting: Planting) {
 
 /** Two fees of the membership and one for a reminder wait for the agency; the last month stays with the studio. */
 async function plantWaiting(planting: Planting) {
-  const first = await charge(planting, { customerId: nora, cents: 2990n, days: 75 })
-  const second = await charge(planting, { customerId: nora, cents: 2990n, days: 44 })
-  const fee = await charge(planting, { customerId: nora, cents: 500n, days: 25, fee: true, parentClaimId: first })
-  await charge(planting, { customerId: nora, cents: 2990n, days: 14 })
-  await hand(planting, demoRun.waiting, { customerId: nora, claimIds: [first, second, fee] })
+  const [first, second] = await listOpen(planting, nora)
+  if (!first || !second) throw new Error('Nora owes two months and more.')
+  const fee = await charge(planting, { customerId: nora, cents: 500n, days: 25, fee: true, parentClaimId: first.id })
+  await hand(planting, demoRun.waiting, { customerId: nora, claimIds: [first.id, second.id, fee] })
 }
 
 async function plantWithdrawn(planting: Planting) {

@@ -1,6 +1,7 @@
 import { berlin } from '../house/chain.ts'
-import { rateIds } from '../house/catalogue.ts'
-import type { ContractPlan } from './contracts.ts'
+import { idleReason, moduleIds, rateIds } from '../house/catalogue.ts'
+import { offerTerm } from '../house/offers.ts'
+import type { ContractPlan } from '../contracts/contract-plans.ts'
 import type { Person } from './people.ts'
 
 const firstNames = [
@@ -73,18 +74,40 @@ export const regulars: readonly number[] = memberIds.slice(30)
 /** A customer who may come once a week, and was there already. */
 export const visitor = firstMember + 7
 
+const reminded = { unpaidDays: 40 }
+
 /** The first ones show each state that a membership can be in, the others are simply members. */
 const special: Readonly<Record<number, Partial<ContractPlan>>> = {
   [firstMember]: { startsIn: 14 },
-  [firstMember + 1]: { endsIn: 60, isFinal: true },
-  [firstMember + 2]: { startsIn: -700, endsIn: -30, isFinal: true },
-  [firstMember + 3]: { startsIn: -500, endsIn: 230 },
-  [firstMember + 4]: { idle: [{ id: 92_004, from: -3, to: 27, reasonId: 91 }] },
-  [firstMember + 5]: { idle: [{ id: 92_005, from: 20, to: 50, reasonId: 91 }] },
-  [firstMember + 6]: { idle: [{ id: 92_006, from: 30, to: 60, reasonId: 92, isAccepted: false }] },
+  [firstMember + 1]: { endsIn: 60 },
+  [firstMember + 2]: { startsIn: -700, endsIn: -30 },
+  [firstMember + 3]: { startsIn: -500 },
+  [firstMember + 4]: { idle: [{ id: 92_004, from: -3, months: 1, reasonId: idleReason.vacation }] },
+  [firstMember + 5]: { idle: [{ id: 92_005, from: 20, months: 1, reasonId: idleReason.vacation }] },
+  [firstMember + 6]: {
+    idle: [{ id: 92_006, from: 30, months: 1, reasonId: idleReason.illness, isAccepted: false }],
+  },
   [visitor]: { rate: rateIds.onceAWeek },
   [firstMember + 8]: { rate: rateIds.earlyBird },
+  [firstMember + 9]: { canceled: 'EFFECTIVE' },
+  [firstMember + 10]: { canceled: 'PENDING' },
+  [firstMember + 11]: { modules: [{ id: 1511, moduleId: moduleIds.towels.id, startsIn: -5, withTrial: true }] },
+  [firstMember + 12]: { modules: [{ id: 1512, moduleId: moduleIds.drinks.id, startsIn: -70, isCanceled: true }] },
+  [firstMember + 13]: { rate: rateIds.basic, term: offerTerm.yearPrepaid },
+  [firstMember + 14]: { rate: rateIds.basic, term: offerTerm.instalments },
+  [firstMember + 15]: { rate: rateIds.basic, term: offerTerm.coursePlan },
+  [firstMember + 16]: { term: offerTerm.basic24 },
+  [firstMember + 17]: reminded,
+  [firstMember + 18]: reminded,
 }
+
+/** Members whose last charges were not paid; each was reminded once. */
+export const remindedMembers: readonly number[] = [firstMember + 17, firstMember + 18]
+
+/** Pays a course in three parts. */
+export const paysInParts = firstMember + 19
+/** Was given back a part of what she had paid. */
+export const hasCredit = firstMember + 20
 
 export const memberContract = (customerId: number) => 90_000 + customerId
 const sold = [rateIds.basic, rateIds.premium, rateIds.student, rateIds.flex]
@@ -95,6 +118,5 @@ export const memberContracts: readonly ContractPlan[] = memberIds.map((customerI
   studioId: berlin,
   rate: pick(sold, n),
   startsIn: -30 - n * 5,
-  endsIn: 730,
   ...special[customerId],
 }))

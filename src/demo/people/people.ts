@@ -6,7 +6,6 @@ import { customers } from '../../customers/customer-table.ts'
 import { customerThirdPartyIds } from '../../customers/tables.ts'
 import { isBefore } from '../../platform/time/order.ts'
 import { berlin, graz, hamburg } from '../house/chain.ts'
-import { type ContractPlan, membershipUntil } from './contracts.ts'
 import { plant, type Planting } from '../planting.ts'
 
 type Row = typeof customers.$inferInsert
@@ -71,7 +70,8 @@ const edgarBullock: Person = {
   createdAt: Temporal.Instant.from('2022-06-15T23:59:59.999+02:00'),
 }
 
-const people: readonly Person[] = [
+/** Customers who show something. */
+export const storyPeople: readonly Person[] = [
   edgarBullock,
   {
     id: 1002,
@@ -117,14 +117,16 @@ const people: readonly Person[] = [
   { id: tina, studioId: berlin, firstName: 'Tina', lastName: 'Probe', gender: 'FEMALE', email: 'tina@example.com' },
 ]
 
+/** The last days of memberships by the ids of customers; without end while contracts renew themselves. */
+export type MembershipEnds = ReadonlyMap<number, Temporal.PlainDate | 'FOREVER'>
+
 /** Inserts people; whether they are members follows from their contracts. */
-export async function plantPeople(planting: Planting, persons: readonly Person[], contracts: readonly ContractPlan[]) {
-  const contractsByCustomer = Map.groupBy(contracts, ({ customerId }) => customerId)
+export async function plantPeople(planting: Planting, persons: readonly Person[], ends: MembershipEnds) {
   await plant(
     planting,
     customers,
     persons.map((person) => {
-      const until = membershipUntil(planting, contractsByCustomer.get(person.id) ?? [])
+      const until = ends.get(person.id) ?? null
       return {
         ...toRow(person, planting),
         membershipUntil: until,
@@ -134,8 +136,8 @@ export async function plantPeople(planting: Planting, persons: readonly Person[]
   )
 }
 
-export async function plantStoryPeople(planting: Planting, contracts: readonly ContractPlan[]) {
-  await plantPeople(planting, people, contracts)
+export async function plantStoryPeople(planting: Planting, ends: MembershipEnds) {
+  await plantPeople(planting, storyPeople, ends)
   await plant(planting, customerThirdPartyIds, [{ customerId: edgar, value: 'A1000' }])
 }
 

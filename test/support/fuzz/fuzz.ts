@@ -1,5 +1,5 @@
 import { membershipSwitch } from '../../../src/demo/house/switches.ts'
-import { edgarsContract, edgarsPause } from '../../../src/demo/people/contracts.ts'
+import { edgarsContract, edgarsPause } from '../../../src/demo/contracts/story-contracts.ts'
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { adminOperations, deviceOperations, publicOperations } from '../../../src/api.ts'
