@@ -1,14 +1,5 @@
 import { sql } from 'drizzle-orm'
-import {
-  boolean,
-  check,
-  index,
-  integer,
-  primaryKey,
-  text,
-  uniqueIndex,
-  uuid,
-} from 'drizzle-orm/pg-core'
+import { boolean, check, index, integer, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { debtClaims, rejectionReasons } from '../../accounts/tables.ts'
 import { customers } from '../../customers/customer-table.ts'
 import { bytes, currency, instant, money, plainDate, ref } from '../../platform/database/columns.ts'

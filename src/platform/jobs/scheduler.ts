@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Caller } from '../units/caller.ts'
 import { describe } from '../http/answers.ts'
 import type { Units } from '../units/units.ts'
+import type { Secrets } from '../secrets.ts'
 import { isAfter } from '../time/order.ts'
 import { dateIn, instantAt } from '../time/zoned-time.ts'
 import type { RunUnit, UnitOfWork } from '../units/work.ts'
@@ -30,6 +31,7 @@ const MOST_BESIDE = 4
 
 /** What running jobs takes. */
 export interface SchedulerDeps extends RoutinesDeps {
+  readonly secrets: Secrets
   readonly units: Units
 }
 

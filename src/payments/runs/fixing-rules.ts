@@ -1,0 +1,45 @@
+import { sum, readMinor, storeMinor } from '../../accounts/index.ts'
+import { type MandateUse, type SequenceType, sequenceType } from './mandate-use-rules.ts'
+import { isBankGroup, type MethodGroup } from './method-group-rules.ts'
+
+/** A claim of an item as it stands at the export. */
+export interface ItemClaim {
+  readonly claimId: number
+  /** Decimal text. */
+  readonly open: string
+  /** Open, and collected by nobody else. */
+  readonly isFree: boolean
+}
+
+/** An item of a draft at the export. */
+export interface ItemFacts extends MandateUse {
+  readonly itemId: number
+  readonly currency: string
+  /** Whether the customer is still charged by the account or card that was selected. */
+  readonly canBeCharged: boolean
+  readonly claims: readonly ItemClaim[]
+}
+
+/** What an item collects, decimal text; the amount of a claim that dropped out is null. */
+export interface FixedItem {
+  readonly itemId: number
+  readonly amount: string
+  readonly sequenceType: SequenceType | null
+  readonly parts: readonly { readonly claimId: number; readonly amount: string | null }[]
+}
+
+/**
+ * Fixes what an item collects: what is open now of its claims. Those that were settled otherwise drop out; undefined when
+ * none is left, or the account cannot be charged any more.
+ */
+export function fixItem(facts: ItemFacts, methodGroup: MethodGroup): FixedItem | undefined {
+  const { itemId, currency, canBeCharged, claims } = facts
+  const free = claims.filter(({ isFree }) => isFree)
+  if (!canBeCharged || free.length === 0) return undefined
+  return {
+    itemId,
+    amount: storeMinor(sum(free.map(({ open }) => readMinor(open, currency))), currency),
+    sequenceType: isBankGroup(methodGroup) ? sequenceType(facts) : null,
+    parts: claims.map(({ claimId, open, isFree }) => ({ claimId, amount: isFree ? open : null })),
+  }
+}
