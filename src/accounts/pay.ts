@@ -70,7 +70,7 @@ export async function addPayment(work: UnitOfWork, account: Account, payment: Pa
   return paymentId
 }
 
-/** Partners hear of a payment. */
+/** Partners receive the event of a payment. */
 export function announcePayment(work: UnitOfWork, account: Account, paymentId: number) {
   work.emit(paymentBooked({ ...about(account), content: { paymentId } }))
 }

@@ -31,7 +31,7 @@ export interface CollectionWish {
   readonly targetDate: Temporal.PlainDate
   /** The day on which the run is made. */
   readonly madeOn: Temporal.PlainDate
-  /** Calendar days in which payers can be told beforehand. */
+  /** Calendar days in which payers can be notified beforehand. */
   readonly preNotificationDays: number
 }
 
@@ -39,7 +39,7 @@ const latest = (...days: readonly Temporal.PlainDate[]) => days.reduce((a, b) =>
 
 /**
  * The day on which banks debit: a banking day behind the one on which the run is made, not before its target date, and
- * late enough for payers to be told.
+ * late enough for payers to be notified.
  */
 export function planBankCollection({ targetDate, madeOn, preNotificationDays }: CollectionWish): Temporal.PlainDate {
   const nextDay = onBankingDay(madeOn.add({ days: 1 }))

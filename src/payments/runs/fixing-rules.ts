@@ -1,12 +1,11 @@
-import { sum, readMinor, storeMinor } from '../../accounts/index.ts'
 import { type MandateUse, type SequenceType, sequenceType } from './mandate-use-rules.ts'
 import { isBankGroup, type MethodGroup } from './method-group-rules.ts'
 
 /** A claim of an item as it stands at the export. */
 export interface ItemClaim {
   readonly claimId: number
-  /** Decimal text. */
-  readonly open: string
+  /** Minor units. */
+  readonly open: bigint
   /** Open, and collected by nobody else. */
   readonly isFree: boolean
 }
@@ -20,12 +19,13 @@ export interface ItemFacts extends MandateUse {
   readonly claims: readonly ItemClaim[]
 }
 
-/** What an item collects, decimal text; the amount of a claim that dropped out is null. */
+/** What an item collects, minor units; the amount of a claim that dropped out is null. */
 export interface FixedItem {
   readonly itemId: number
-  readonly amount: string
+  readonly amount: bigint
+  readonly currency: string
   readonly sequenceType: SequenceType | null
-  readonly parts: readonly { readonly claimId: number; readonly amount: string | null }[]
+  readonly parts: readonly { readonly claimId: number; readonly amount: bigint | null }[]
 }
 
 /**
@@ -38,7 +38,8 @@ export function fixItem(facts: ItemFacts, methodGroup: MethodGroup): FixedItem |
   if (!canBeCharged || free.length === 0) return undefined
   return {
     itemId,
-    amount: storeMinor(sum(free.map(({ open }) => readMinor(open, currency))), currency),
+    amount: free.reduce((sum, { open }) => sum + open, 0n),
+    currency,
     sequenceType: isBankGroup(methodGroup) ? sequenceType(facts) : null,
     parts: claims.map(({ claimId, open, isFree }) => ({ claimId, amount: isFree ? open : null })),
   }

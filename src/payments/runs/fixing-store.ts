@@ -1,4 +1,5 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
+import { readMinor, storeMinor } from '../../accounts/index.ts'
 import { debtClaims } from '../../accounts/tables.ts'
 import type { Queryable, Tx } from '../../platform/database/database.ts'
 import { paymentInstruments, paymentRunItemClaims, paymentRunItems } from '../tables.ts'
@@ -71,7 +72,8 @@ export async function listItemFacts(
     const [first] = claims
     if (!first) return []
     const { itemId, currency, canBeCharged, isOneOff, firstCollectedOn } = first
-    return [{ itemId, currency, canBeCharged, isOneOff, firstCollectedOn, claims }]
+    const facts = { itemId, currency, canBeCharged, isOneOff, firstCollectedOn }
+    return [{ ...facts, claims: claims.map((claim) => ({ ...claim, open: readMinor(claim.open, currency) })) }]
   })
 }
 
@@ -79,7 +81,14 @@ export async function listItemFacts(
 export async function saveFixed(tx: Tx, items: readonly FixedItem[], now: Temporal.Instant) {
   if (items.length === 0) return
   const texts = (values: readonly (string | null)[]) => sql`${sql.param([...values])}::text[]`
-  const parts = items.flatMap(({ itemId, parts: own }) => own.map((part) => ({ itemId, ...part })))
+  const parts = items.flatMap(({ itemId, currency, parts: own }) =>
+    own.map(({ claimId, amount }) => ({
+      itemId,
+      claimId,
+      amount: amount === null ? null : storeMinor(amount, currency),
+    })),
+  )
+  const amounts = items.map(({ amount, currency }) => storeMinor(amount, currency))
   await tx.execute(sql`
     update ${paymentRunItemClaims} part set amount = coalesce(fixed.amount::numeric, part.amount),
       is_live = fixed.amount is not null
@@ -89,7 +98,7 @@ export async function saveFixed(tx: Tx, items: readonly FixedItem[], now: Tempor
   await tx.execute(sql`
     update ${paymentRunItems} item set state = 'EXPORTED', amount = fixed.amount::numeric,
       sequence_type = fixed.sequence_type, updated_at = ${now.toString()}::timestamptz, version = item.version + 1
-    from unnest(${idArray(items.map(({ itemId }) => itemId))}, ${texts(items.map(({ amount }) => amount))},
+    from unnest(${idArray(items.map(({ itemId }) => itemId))}, ${texts(amounts)},
       ${texts(items.map((item) => item.sequenceType))}) as fixed(id, amount, sequence_type)
     where item.id = fixed.id`)
 }

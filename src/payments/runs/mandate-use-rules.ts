@@ -10,7 +10,7 @@ export interface MandateUse {
   readonly firstCollectedOn: Temporal.PlainDate | null
 }
 
-/** What banks are told about the place of a collection in the row of those from its mandate. */
+/** The place of a collection in the row of those from its mandate, as banks name it. */
 export function sequenceType({ isOneOff, firstCollectedOn }: MandateUse): SequenceType {
   if (isOneOff) return 'OOFF'
   return firstCollectedOn === null ? 'FRST' : 'RCUR'

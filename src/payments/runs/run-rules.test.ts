@@ -103,16 +103,16 @@ test('what was settled otherwise drops out of an item, and an item with nothing 
     isOneOff: false,
     firstCollectedOn: null,
     claims: [
-      { claimId: 11, open: '29.9000', isFree: true },
-      { claimId: 12, open: '9.9000', isFree: true },
-      { claimId: 13, open: '5.0000', isFree: false },
+      { claimId: 11, open: 2990n, isFree: true },
+      { claimId: 12, open: 990n, isFree: true },
+      { claimId: 13, open: 500n, isFree: false },
     ],
   }
   const fixed = fixItem(facts, 'SEPA')
-  assert.deepEqual([fixed?.amount, fixed?.sequenceType], ['39.80', 'FRST'])
+  assert.deepEqual([fixed?.amount, fixed?.sequenceType], [3980n, 'FRST'])
   assert.deepEqual(
     fixed?.parts.map(({ amount }) => amount),
-    ['29.9000', '9.9000', null],
+    [2990n, 990n, null],
   )
   assert.equal(fixItem(facts, 'CREDIT_CARD')?.sequenceType, null)
   assert.equal(fixItem({ ...facts, canBeCharged: false }, 'SEPA'), undefined)

@@ -108,7 +108,16 @@ export function listItems(db: Queryable, runId: number, page: { readonly after: 
     paymentRunItems
   return db
     .select({
-      ...{ id, customerId, instrumentId, state, amount, currency, sequenceType, endToEndId, rejectionReason, error },
+      id,
+      customerId,
+      instrumentId,
+      state,
+      amount,
+      currency,
+      sequenceType,
+      endToEndId,
+      rejectionReason,
+      error,
       claimIds: sql<number[]>`(select array_agg(part.claim_id::float8 order by part.claim_id)
         from ${paymentRunItemClaims} part
         where part.tenant_id = ${paymentRunItems.tenantId} and part.item_id = ${paymentRunItems.id})`,

@@ -22,7 +22,7 @@ export const paymentRunSettings = keyedTable(
     /** Days of the month on which runs are drafted; 31 stands for the last one of each month. */
     runDays: integer('run_days').array().notNull().default(sql`'{}'`),
     methodGroups: text('method_groups', { enum: methodGroups }).array().notNull(),
-    /** Calendar days between the draft and the collection, in which payers can be told. */
+    /** Calendar days between the draft and the collection, in which payers can be notified. */
     preNotificationDays: integer('pre_notification_days').notNull().default(1),
     painVersion: text('pain_version', { enum: painVersions }).notNull().default('pain.008.001.08'),
     createdAt: instant('created_at').notNull(),

@@ -40,7 +40,7 @@ export const configurePaymentRuns = staffOperation({
     ),
     methodGroups: optional(list(method, 'what runs are drafted for')),
     preNotificationDays: optional(
-      int32('days between draft and collection in which payers can be told, 0 to 30', { minimum: 0, maximum: 30 }),
+      int32('days between draft and collection in which payers can be notified, 0 to 30', { minimum: 0, maximum: 30 }),
     ),
     painVersion: optional(choice(painVersions, 'the version of SEPA files that the bank takes')),
   }),
