@@ -1,4 +1,5 @@
 import { choosePayment, noteRejection } from '../../accounts/index.ts'
+import { takeYourTime } from '../../platform/database/database.ts'
 import { badRequest, notFound } from '../../platform/errors/errors.ts'
 import { dateIn } from '../../platform/time/zoned-time.ts'
 import type { UnitOfWork, View } from '../../platform/units/work.ts'
@@ -66,6 +67,8 @@ export async function draftRun(
   origin: 'CALENDAR' | 'STAFF',
 ): Promise<number | undefined> {
   const { selection, collectionDate } = await planRun(work, wish)
+  // A statement judges everything that is due in the studio.
+  await takeYourTime(work.tx)
   await expireMandates(work, selection)
   const { studioId, methodGroup, currency, targetDate } = selection
   const run = { studioId, methodGroup, origin, targetDate, collectionDate, currency }

@@ -1,4 +1,5 @@
 import { releaseCollections } from '../../accounts/index.ts'
+import { takeYourTime } from '../../platform/database/database.ts'
 import { conflict, notFound } from '../../platform/errors/errors.ts'
 import type { UnitOfWork } from '../../platform/units/work.ts'
 import { reviveItems } from './booking-store.ts'
@@ -26,6 +27,7 @@ export async function submitRun(work: UnitOfWork, runId: number) {
 /** Gives a run up that the bank has not been given: its claims can be paid and collected in other ways again. */
 export async function cancelRun(work: UnitOfWork, runId: number) {
   const run = await takeRun(work, runId, ['DRAFT', 'EXPORTED'])
+  await takeYourTime(work.tx)
   const items = await listLiveItems(work.tx, runId)
   for (let from = 0; from < items.length; from += RELEASED_TOGETHER) {
     const some = items.slice(from, from + RELEASED_TOGETHER)

@@ -61,7 +61,8 @@ function judgedClaims({ studioId, methodGroup, currency, targetDate, lastUseNeed
 
 /**
  * Gives a run its items and their claims; answers whether there are any. A claim that another run has taken in the meantime
- * stays with that run: statements of both wait for each other in the order of the claims.
+ * stays with that run: statements of both wait for each other in the order of the claims. One statement, because plans that
+ * join rows which were just written know nothing of their number.
  */
 export async function insertItems(
   tx: Tx,
@@ -70,32 +71,22 @@ export async function insertItems(
   now: Temporal.Instant,
 ): Promise<boolean> {
   const at = sql`${now.toString()}::timestamptz`
-  await tx.execute(sql`
-    insert into ${paymentRunItems} (run_id, customer_id, instrument_id, state, amount, currency, created_at, updated_at)
-    select ${runId}, customer_id, instrument_id, 'PENDING', sum(open_amount), currency, ${at}, ${at}
-    from ${judgedClaims(selection)} where exclusion is null
-    group by customer_id, instrument_id, currency order by customer_id`)
-  await tx.execute(sql`
-    insert into ${paymentRunItemClaims} (item_id, claim_id, amount)
-    select item.id, judged.id, judged.open_amount
-    from ${judgedClaims(selection)}
-      join ${paymentRunItems} item on item.run_id = ${runId} and item.customer_id = judged.customer_id
-    where judged.exclusion is null order by judged.customer_id, judged.id
-    on conflict do nothing`)
-  return dropTaken(tx, runId)
-}
-
-/** Items add up to the claims that they have been given; those without any go. */
-async function dropTaken(tx: Tx, runId: number): Promise<boolean> {
-  await tx.execute(sql`
-    delete from ${paymentRunItems} item where item.run_id = ${runId} and not exists (
-      select from ${paymentRunItemClaims} part where part.tenant_id = item.tenant_id and part.item_id = item.id)`)
   const { rowCount } = await tx.execute(sql`
-    update ${paymentRunItems} item set amount = part.total
-    from (select p.item_id, sum(p.amount) as total from ${paymentRunItemClaims} p
-        join ${paymentRunItems} own on own.tenant_id = p.tenant_id and own.id = p.item_id and own.run_id = ${runId}
-      group by p.item_id) part
-    where item.run_id = ${runId} and item.id = part.item_id`)
+    with due as materialized (
+      select id, customer_id, instrument_id, open_amount, currency from ${judgedClaims(selection)} where exclusion is null),
+    heads as materialized (
+      select customer_id, instrument_id, currency, nextval('palestra_id') as item_id
+      from (select distinct customer_id, instrument_id, currency from due order by customer_id) payers),
+    taken as (
+      insert into ${paymentRunItemClaims} (item_id, claim_id, amount)
+      select heads.item_id, due.id, due.open_amount from due join heads on heads.customer_id = due.customer_id
+      order by due.customer_id, due.id
+      on conflict do nothing
+      returning item_id, amount)
+    insert into ${paymentRunItems} (id, run_id, customer_id, instrument_id, state, amount, currency, created_at, updated_at)
+    select heads.item_id, ${runId}, heads.customer_id, heads.instrument_id, 'PENDING', sum(taken.amount), heads.currency, ${at}, ${at}
+    from taken join heads on heads.item_id = taken.item_id
+    group by heads.item_id, heads.customer_id, heads.instrument_id, heads.currency`)
   return (rowCount ?? 0) > 0
 }
 
