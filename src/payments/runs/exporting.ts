@@ -49,6 +49,10 @@ export function noteRun(work: UnitOfWork, { id, studioId, state }: PaymentRun, w
   work.audit({ action: `paymentRun.${what}`, entityKind: 'paymentRun', entityId: id, studioId, diff })
 }
 
+/** Whether the amounts of a run are fixed, and its file is written where it has one. */
+export const isPrepared = ({ isFixed, methodGroup, fileId }: PaymentRun) =>
+  isFixed && (fileId !== null || !isBankGroup(methodGroup))
+
 /** Fixes what an exported run collects and writes its file, as far as that is not done yet. */
 export async function prepareRun(run: RunUnit, { id, methodGroup }: PaymentRun, deps: JobDeps) {
   while (await run((work) => fixSome(work, id))) if (!deps.goesOn()) return
@@ -76,9 +80,7 @@ async function fixSome(work: UnitOfWork, runId: number): Promise<boolean> {
     facts.flatMap(({ itemId }) => (kept.has(itemId) ? [] : [itemId])),
     now,
   )
-  const inFlight = fixed.flatMap(({ itemId, parts }) =>
-    parts.flatMap(({ claimId, amount }) => (amount === null ? [] : [{ itemId, claimId }])),
-  )
+  const inFlight = fixed.flatMap(({ itemId, claimIds }) => claimIds.map((claimId) => ({ itemId, claimId })))
   await markInFlight(tx, inFlight, now)
   await updateRun(tx, runId, { fixedTo: last }, now)
   return true

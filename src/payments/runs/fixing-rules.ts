@@ -4,7 +4,8 @@ import { isBankGroup, type MethodGroup } from './method-group-rules.ts'
 /** A claim of an item as it stands at the export. */
 export interface ItemClaim {
   readonly claimId: number
-  /** Minor units. */
+  /** What was open of it when it was selected, and what is now; minor units. */
+  readonly selected: bigint
   readonly open: bigint
   /** Open, and collected by nobody else. */
   readonly isFree: boolean
@@ -19,13 +20,14 @@ export interface ItemFacts extends MandateUse {
   readonly claims: readonly ItemClaim[]
 }
 
-/** What an item collects, minor units; the amount of a claim that dropped out is null. */
+/** What an item collects, minor units; `changed` has the claims that are collected otherwise than selected, or not at all. */
 export interface FixedItem {
   readonly itemId: number
   readonly amount: bigint
   readonly currency: string
   readonly sequenceType: SequenceType | null
-  readonly parts: readonly { readonly claimId: number; readonly amount: bigint | null }[]
+  readonly claimIds: readonly number[]
+  readonly changed: readonly { readonly claimId: number; readonly amount: bigint | null }[]
 }
 
 /**
@@ -41,6 +43,9 @@ export function fixItem(facts: ItemFacts, methodGroup: MethodGroup): FixedItem |
     amount: free.reduce((sum, { open }) => sum + open, 0n),
     currency,
     sequenceType: isBankGroup(methodGroup) ? sequenceType(facts) : null,
-    parts: claims.map(({ claimId, open, isFree }) => ({ claimId, amount: isFree ? open : null })),
+    claimIds: free.map(({ claimId }) => claimId),
+    changed: claims.flatMap(({ claimId, selected, open, isFree }) =>
+      isFree && open === selected ? [] : [{ claimId, amount: isFree ? open : null }],
+    ),
   }
 }

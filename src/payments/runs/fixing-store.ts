@@ -37,6 +37,7 @@ export async function listItemFacts(
       isOneOff: paymentInstruments.isOneOff,
       firstCollectedOn: paymentInstruments.firstCollectedOn,
       claimId: debtClaims.id,
+      selected: paymentRunItemClaims.amount,
       open: debtClaims.openAmount,
       isFree: sql<boolean>`${debtClaims.state} = 'POSTED' and ${debtClaims.openAmount} > 0
         and ${debtClaims.collectionState} = 'NONE' and ${debtClaims.inFlightItemId} is null`,
@@ -73,32 +74,36 @@ export async function listItemFacts(
     if (!first) return []
     const { itemId, currency, canBeCharged, isOneOff, firstCollectedOn } = first
     const facts = { itemId, currency, canBeCharged, isOneOff, firstCollectedOn }
-    return [{ ...facts, claims: claims.map((claim) => ({ ...claim, open: readMinor(claim.open, currency) })) }]
+    const minor = (stored: string) => readMinor(stored, currency)
+    const read = claims.map((claim) => ({ ...claim, selected: minor(claim.selected), open: minor(claim.open) }))
+    return [{ ...facts, claims: read }]
   })
 }
+
+const texts = (values: readonly (string | null)[]) => sql`${sql.param([...values])}::text[]`
 
 /** Stores what items collect from now on. */
 export async function saveFixed(tx: Tx, items: readonly FixedItem[], now: Temporal.Instant) {
   if (items.length === 0) return
-  const texts = (values: readonly (string | null)[]) => sql`${sql.param([...values])}::text[]`
-  const parts = items.flatMap(({ itemId, currency, parts: own }) =>
-    own.map(({ claimId, amount }) => ({
-      itemId,
-      claimId,
-      amount: amount === null ? null : storeMinor(amount, currency),
-    })),
-  )
+  await saveChangedClaims(tx, items)
   const amounts = items.map(({ amount, currency }) => storeMinor(amount, currency))
-  await tx.execute(sql`
-    update ${paymentRunItemClaims} part set amount = coalesce(fixed.amount::numeric, part.amount),
-      is_live = fixed.amount is not null
-    from unnest(${idArray(parts.map(({ itemId }) => itemId))}, ${idArray(parts.map(({ claimId }) => claimId))},
-      ${texts(parts.map(({ amount }) => amount))}) as fixed(item_id, claim_id, amount)
-    where part.item_id = fixed.item_id and part.claim_id = fixed.claim_id`)
   await tx.execute(sql`
     update ${paymentRunItems} item set state = 'EXPORTED', amount = fixed.amount::numeric,
       sequence_type = fixed.sequence_type, updated_at = ${now.toString()}::timestamptz, version = item.version + 1
     from unnest(${idArray(items.map(({ itemId }) => itemId))}, ${texts(amounts)},
       ${texts(items.map((item) => item.sequenceType))}) as fixed(id, amount, sequence_type)
     where item.id = fixed.id`)
+}
+
+/** Most claims are collected as they were selected and need no write. */
+async function saveChangedClaims(tx: Tx, items: readonly FixedItem[]) {
+  const changed = items.flatMap((item) => item.changed.map((claim) => ({ ...claim, item })))
+  if (changed.length === 0) return
+  const amounts = changed.map(({ amount, item }) => (amount === null ? null : storeMinor(amount, item.currency)))
+  await tx.execute(sql`
+    update ${paymentRunItemClaims} part set amount = coalesce(fixed.amount::numeric, part.amount),
+      is_live = fixed.amount is not null
+    from unnest(${idArray(changed.map(({ item }) => item.itemId))}, ${idArray(changed.map(({ claimId }) => claimId))},
+      ${texts(amounts)}) as fixed(item_id, claim_id, amount)
+    where part.item_id = fixed.item_id and part.claim_id = fixed.claim_id`)
 }

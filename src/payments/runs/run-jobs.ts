@@ -1,5 +1,6 @@
+import { describe } from '../../platform/http/answers.ts'
 import type { DailyJob, DueJob, JobDeps } from '../../platform/jobs/job.ts'
-import { tryAll } from '../../platform/jobs/try-all.ts'
+import { isOutage } from '../../platform/jobs/job-failures.ts'
 import { isAfter } from '../../platform/time/order.ts'
 import { dateIn } from '../../platform/time/zoned-time.ts'
 import type { RunUnit } from '../../platform/units/work.ts'
@@ -8,7 +9,7 @@ import { bookRun } from './booking.ts'
 import { reviveItems } from './booking-store.ts'
 import { chargeRun } from './charging.ts'
 import { draftRun } from './drafting.ts'
-import { prepareRun } from './exporting.ts'
+import { isPrepared, prepareRun } from './exporting.ts'
 import { isBankGroup } from './method-group-rules.ts'
 import { findRunSettings } from './run-settings-store.ts'
 import { isRunDay } from './run-settings.ts'
@@ -25,6 +26,22 @@ async function collect(run: RunUnit, due: PaymentRun, deps: JobDeps) {
 const isDue = ({ state, collectionDate }: PaymentRun, today: Temporal.PlainDate) =>
   state === 'SUBMITTED' && !isAfter(collectionDate, today)
 
+/** Takes the step for each; one that fails is logged and keeps neither the others nor the jobs behind it waiting. */
+async function eachAlone<T>(
+  all: readonly T[],
+  step: (one: T) => Promise<void>,
+  { log, metrics }: JobDeps,
+  job: string,
+) {
+  for (const one of all) {
+    await step(one).catch((error: unknown) => {
+      if (isOutage(error)) throw error
+      metrics.jobRuns.inc({ job, result: 'failed' })
+      log.error({ job, ...describe(error) }, 'a payment run failed')
+    })
+  }
+}
+
 /** Books what submitted runs collect on their day, and tries again what could not be booked. */
 export const runBooking: DailyJob = {
   kind: 'DAILY',
@@ -37,7 +54,7 @@ export const runBooking: DailyJob = {
       await run(({ tx }) => reviveItems(tx, each.id))
       await collect(run, each, deps)
     }
-    await tryAll(due, step, 'payment runs could not be booked')
+    await eachAlone(due, step, deps, 'payments.bookRuns')
   },
   async run() {},
 }
@@ -47,15 +64,13 @@ export const runDrafting: DailyJob = {
   kind: 'DAILY',
   name: 'payments.draftRuns',
   at,
-  async steps(run, { studio, date: targetDate }, { database, tenantId }) {
-    const settings = await database.read(tenantId, (db) => findRunSettings(db, studio.id))
+  async steps(run, { studio, date: targetDate }, deps) {
+    const settings = await deps.database.read(deps.tenantId, (db) => findRunSettings(db, studio.id))
     if (!settings || !isRunDay(settings, targetDate)) return
     const wish = { studioId: studio.id, targetDate, madeOn: targetDate }
-    await tryAll(
-      settings.methodGroups,
-      (methodGroup) => run(async (work) => void (await draftRun(work, { ...wish, methodGroup }, 'CALENDAR'))),
-      'payment runs could not be drafted',
-    )
+    const step = (methodGroup: (typeof settings.methodGroups)[number]) =>
+      run(async (work) => void (await draftRun(work, { ...wish, methodGroup }, 'CALENDAR')))
+    await eachAlone(settings.methodGroups, step, deps, 'payments.draftRuns')
   },
   async run() {},
 }
@@ -68,9 +83,9 @@ export const openRuns: DueJob = {
   async run(run, now, deps) {
     const open = await deps.database.read(deps.tenantId, (db) => listOpenRuns(db))
     const step = async ({ run: each, zone }: (typeof open)[number]) => {
-      if (each.state === 'EXPORTED') return prepareRun(run, each, deps)
+      if (each.state === 'EXPORTED' && !isPrepared(each)) await prepareRun(run, each, deps)
       if (isDue(each, dateIn(now, zone))) await collect(run, each, deps)
     }
-    await tryAll(open, step, 'payment runs failed')
+    await eachAlone(open, step, deps, 'payments.openRuns')
   },
 }

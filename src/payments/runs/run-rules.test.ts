@@ -103,17 +103,18 @@ test('what was settled otherwise drops out of an item, and an item with nothing 
     isOneOff: false,
     firstCollectedOn: null,
     claims: [
-      { claimId: 11, open: 2990n, isFree: true },
-      { claimId: 12, open: 990n, isFree: true },
-      { claimId: 13, open: 500n, isFree: false },
+      { claimId: 11, selected: 2990n, open: 2990n, isFree: true },
+      { claimId: 12, selected: 1990n, open: 990n, isFree: true },
+      { claimId: 13, selected: 500n, open: 500n, isFree: false },
     ],
   }
   const fixed = fixItem(facts, 'SEPA')
   assert.deepEqual([fixed?.amount, fixed?.sequenceType], [3980n, 'FRST'])
-  assert.deepEqual(
-    fixed?.parts.map(({ amount }) => amount),
-    [2990n, 990n, null],
-  )
+  assert.deepEqual(fixed?.claimIds, [11, 12])
+  assert.deepEqual(fixed?.changed, [
+    { claimId: 12, amount: 990n },
+    { claimId: 13, amount: null },
+  ])
   assert.equal(fixItem(facts, 'CREDIT_CARD')?.sequenceType, null)
   assert.equal(fixItem({ ...facts, canBeCharged: false }, 'SEPA'), undefined)
   assert.equal(fixItem({ ...facts, claims: facts.claims.slice(2) }, 'SEPA'), undefined)

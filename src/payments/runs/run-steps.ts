@@ -3,8 +3,7 @@ import { takeYourTime } from '../../platform/database/database.ts'
 import { conflict, notFound } from '../../platform/errors/errors.ts'
 import type { UnitOfWork } from '../../platform/units/work.ts'
 import { reviveItems } from './booking-store.ts'
-import { noteRun, takeRun } from './exporting.ts'
-import { isBankGroup } from './method-group-rules.ts'
+import { isPrepared, noteRun, takeRun } from './exporting.ts'
 import { expireRunFile } from './run-files.ts'
 import { dropItems, findItem, listLiveItems, updateRun } from './run-store.ts'
 
@@ -17,7 +16,7 @@ const RELEASED_TOGETHER = 5000
  */
 export async function submitRun(work: UnitOfWork, runId: number) {
   const run = await takeRun(work, runId, ['EXPORTED'])
-  if (!run.isFixed || (isBankGroup(run.methodGroup) && run.fileId === null)) {
+  if (!isPrepared(run)) {
     throw conflict('errormessage.paymentRun.fileNotReady', { args: [{ type: 'INTEGER', value: runId }] })
   }
   await updateRun(work.tx, runId, { state: 'SUBMITTED', submittedAt: work.now }, work.now)

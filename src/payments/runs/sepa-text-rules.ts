@@ -28,21 +28,23 @@ const likes: ReadonlyMap<string, string> = new Map([
   ...alike(']}', ')'),
 ])
 
-const allowed = /^[A-Za-z0-9/\-?:().,'+ ]$/
+const allowed = /^[A-Za-z0-9/\-?:().,'+ ]*$/
 
 /**
  * Text as banks take it: Latin letters without marks, digits and a few signs. What has no like is a point. Texts neither
  * begin nor end with a slash, and have no two in a row, which banks would read as a field of their own.
  */
 export function toSepaText(text: string): string {
-  const plain = Array.from(text.normalize('NFC'))
-    .map((sign) => likes.get(sign) ?? withoutMarks(sign))
-    .join('')
-  return plain
+  return (allowed.test(text) ? text : transliterate(text))
     .replaceAll(/\s+/g, ' ')
     .replaceAll(/\/{2,}/g, '/')
     .replaceAll(/^[ /]+|[ /]+$/g, '')
 }
+
+const transliterate = (text: string) =>
+  Array.from(text.normalize('NFC'))
+    .map((sign) => likes.get(sign) ?? withoutMarks(sign))
+    .join('')
 
 function withoutMarks(sign: string): string {
   if (/\s/.test(sign)) return ' '
