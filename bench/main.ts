@@ -19,6 +19,7 @@ import { measureBooking, measureHotSlot } from './rows/bookings.ts'
 import { openMemory } from './rows/memory.ts'
 import { measureNameSearch, measureSlice } from './rows/lists.ts'
 import { measureAppointmentSlots, measureClassSlots, measureCustomer, measureDoor } from './rows/reads.ts'
+import { measurePaymentRun } from './rows/payment-run.ts'
 import { measurePrism } from './rows/prism.ts'
 import { measureUpload } from './rows/uploads.ts'
 import { fillFloor, fillWorld, KEY, ids } from './world.ts'
@@ -48,6 +49,7 @@ const measures: Readonly<Record<string, Measure>> = {
   booking: measureBooking,
   upload: measureUpload,
   billing: measureBilling,
+  'payment-run': measurePaymentRun,
   'hot-slot': measureHotSlot,
   crowds: measureCrowds,
   neighbour: measureNeighbour,

@@ -14,12 +14,13 @@ const nothing: ReadonlySet<number> = new Set()
 
 /**
  * Lets the credit of an account settle its open claims, claims that are named first, and stores the balance. Every
- * movement of the account ends with it, so that there is never credit beside a claim that it could settle.
+ * movement of the account ends with it, so that there is never credit beside a claim that it could settle. What an agency or
+ * a payment run collects is left alone.
  */
 export async function settleAccount(work: UnitOfWork, account: Settled, named: ReadonlySet<number> = nothing) {
   const [claims, items] = [await listOpenClaims(work.tx, account), await listCredits(work.tx, account)]
   const open = claims
-    .filter((claim) => claim.openAmount > 0n && claim.collectionState === 'NONE')
+    .filter((claim) => claim.openAmount > 0n && claim.collectionState === 'NONE' && claim.inFlightItemId === null)
     .map((claim) => ({ claimId: claim.id, open: claim.openAmount }))
   const planned = planAllocations(namedFirst(open, named), listSources(claims, items))
   await storeAllocations(work, account, planned)

@@ -59,6 +59,8 @@ export const debtClaims = aggregateTable(
     collectionState: text('collection_state', { enum: ['NONE', 'IN_TRANSFER', 'AT_AGENCY'] })
       .notNull()
       .default('NONE'),
+    /** The item of a payment run that collects it just now: nothing else may settle it. The reference stands in the migration. */
+    inFlightItemId: ref('in_flight_item_id'),
     /** Why the latest payment of it did not arrive. */
     latestRejectionReason: text('latest_rejection_reason', { enum: rejectionReasons }),
     /** Reminders count from this day instead of the due date. */
@@ -92,6 +94,7 @@ export const debtClaims = aggregateTable(
     index('debt_claims_open')
       .on(t.tenantId, t.customerId, t.dueDate, t.id)
       .where(sql`${t.state} = 'POSTED' and ${t.openAmount} <> 0`),
+    index('debt_claims_in_flight').on(t.tenantId, t.inFlightItemId).where(sql`${t.inFlightItemId} is not null`),
     uniqueIndex('debt_claims_line_unique')
       .on(t.tenantId, t.contractId, t.component, t.componentId, t.periodFrom, t.seq, t.payer)
       .where(sql`${t.contractId} is not null`),

@@ -15,6 +15,15 @@ export { changeCollection, type CollectionStanding, markClaims } from './agency/
 export { correctAgencyPayment } from './agency/corrections.ts'
 export { recoverAssigned, recoverWriteOff } from './agency/recoveries.ts'
 export { hasOpenClaim } from './agency/agency-store.ts'
+export {
+  bookCollection,
+  type CollectedPart,
+  noteRejection,
+  rejectCollection,
+  releaseCollections,
+} from './collections/collections.ts'
+export { markInFlight } from './collections/in-flight-store.ts'
+export { lockAccountRows } from './billing/posting-store.ts'
 export { settleAccount } from './allocation.ts'
 export { least, readMinor, storeMinor, sum } from './amounts.ts'
 export { type Charge, chargeCustomer } from './charge.ts'
@@ -36,6 +45,7 @@ export { type AccountHooks, type BilledCustomers, fillAccountHooks } from './hoo
 export { type InstallmentPlan, planInstallments } from './installments.ts'
 export { checkLedger, type LedgerFault } from './journal/ledger-check.ts'
 export { payDues, type PlantedPayer, plantHistory } from './planting.ts'
+export type { PaymentMethod } from './payment-rules.ts'
 export { type PaymentChoice, paymentChoices } from './payment-choices.ts'
 export { bookPayment, type Payment, type PaymentReversal, reallocatePayment, reversePayment } from './pay.ts'
 export { creditClaim, type Reduction, reverseCharge, writeOffClaim } from './reductions.ts'

@@ -9,6 +9,7 @@ import { announceClaim } from './charge.ts'
 import { type Claim, insertClaim, listClaims, updateClaims } from './claim-store.ts'
 import { insertCreditItem } from './credit-item-store.ts'
 import { beginEntry, type NewEntry, writeLines } from './journal/journal.ts'
+import { refuseInFlight } from './refusals.ts'
 
 export interface InstallmentPlan {
   readonly customerId: number
@@ -22,7 +23,8 @@ export interface InstallmentPlan {
 
 /**
  * Replaces what is open of charges by parts, and answers them. They add up to it exactly; spare cents go to the
- * first ones. The charges are settled, and the balance stays as it is. Refuses (400) charges with nothing to pay.
+ * first ones. The charges are settled, and the balance stays as it is. Refuses charges with nothing to pay (400), and those that a
+ * payment run collects just now (409).
  */
 export async function planInstallments(work: UnitOfWork, plan: InstallmentPlan): Promise<number[]> {
   const account = await lockAccount(work, plan.customerId)
@@ -77,6 +79,7 @@ async function readClaims(work: UnitOfWork, account: Account, claimIds: readonly
     if (claim.state !== 'POSTED' || claim.openAmount <= 0n || claim.collectionState !== 'NONE') {
       throw badRequest('errormessage.account.claimNotPayable', { args: [{ type: 'INTEGER', value: claimId }] })
     }
+    refuseInFlight(claim)
   }
   return claims
 }

@@ -31,15 +31,13 @@ export interface Payment {
 
 /**
  * Books a payment and answers its id. It settles the named claims, then all others by due date; the rest is credit of the
- * account. Refuses another currency (400), claims that cannot be paid (400), that an agency collects (400), that are
- * settled (409) or another customer's (404).
+ * account. Refuses another currency (400), claims that cannot be paid (400), that an agency collects (400), that a payment
+ * run collects just now (409), that are settled (409) or another customer's (404).
  */
 export async function bookPayment(work: UnitOfWork, payment: Payment): Promise<number> {
-  const { customerId, studioId, amount, method, description } = payment
-  const account = await lockAccount(work, customerId)
-  requireCurrency(amount.currency, account.currency, 'amount')
-  const key = `payment:${payment.journalKey}`
-  const earlier = await findEntryByKey(work.tx, account.entityId, key)
+  const account = await lockAccount(work, payment.customerId)
+  requireCurrency(payment.amount.currency, account.currency, 'amount')
+  const earlier = await findEntryByKey(work.tx, account.entityId, keyOfPayment(payment))
   const known = earlier === undefined ? undefined : await findItemOfEntry(work.tx, earlier)
   if (known !== undefined) return known
   const named = await readNamedClaims(work, account, payment.claimIds ?? [])
@@ -48,7 +46,18 @@ export async function bookPayment(work: UnitOfWork, payment: Payment): Promise<n
     account,
     named.filter(({ state }) => state === 'SCHEDULED'),
   )
-  const entry: NewEntry = { kind: 'PAYMENT', studioId, description, key }
+  const paymentId = await addPayment(work, account, payment)
+  await settleAccount(work, account, new Set(named.map(({ id }) => id)))
+  announcePayment(work, account, paymentId)
+  return paymentId
+}
+
+const keyOfPayment = ({ journalKey }: Payment) => `payment:${journalKey}`
+
+/** Books money that was not booked before, without settling anything yet, and answers the payment. The account is locked. */
+export async function addPayment(work: UnitOfWork, account: Account, payment: Payment): Promise<number> {
+  const { customerId, studioId, amount, method, description } = payment
+  const entry: NewEntry = { kind: 'PAYMENT', studioId, description, key: keyOfPayment(payment) }
   const { entryId, today } = await beginEntry(work, account, entry)
   const { entityId, currency } = account
   const item = { customerId, entityId, studioId, currency, method, entryId, valueDate: payment.valueDate ?? today }
@@ -58,9 +67,12 @@ export async function bookPayment(work: UnitOfWork, payment: Payment): Promise<n
     { role: clearingRoles[method], amount: amount.minor, creditItemId: paymentId },
     { role: 'RECEIVABLE', amount: -amount.minor, creditItemId: paymentId },
   ])
-  await settleAccount(work, account, new Set(named.map(({ id }) => id)))
-  work.emit(paymentBooked({ ...about(account), content: { paymentId } }))
   return paymentId
+}
+
+/** Partners receive the event of a payment. */
+export function announcePayment(work: UnitOfWork, account: Account, paymentId: number) {
+  work.emit(paymentBooked({ ...about(account), content: { paymentId } }))
 }
 
 const about = ({ customerId, homeStudioId }: Account) => ({
@@ -91,6 +103,8 @@ function refuseClaim(refusal: NamedClaimRefusal, claimId: number, reference: str
       return badRequest('errormessage.account.claimNotPayable', details)
     case 'IN_DEBT_COLLECTION':
       return badRequest('errormessage.account.claimInDebtCollection', details)
+    case 'IN_PAYMENT_RUN':
+      return conflict('errormessage.account.claimInPaymentRun', details)
     case 'ALREADY_SETTLED':
       return conflict('errormessage.account.claimAlreadySettled', details)
   }

@@ -23,19 +23,26 @@ export interface NamedClaim {
   readonly amount: bigint
   readonly openAmount: bigint
   readonly collectionState: 'NONE' | 'IN_TRANSFER' | 'AT_AGENCY'
+  /** The item of a payment run that collects it just now. */
+  readonly inFlightItemId: number | null
 }
 
-export type NamedClaimRefusal = 'NOT_PAYABLE' | 'IN_DEBT_COLLECTION' | 'ALREADY_SETTLED'
+export type NamedClaimRefusal = 'NOT_PAYABLE' | 'IN_DEBT_COLLECTION' | 'IN_PAYMENT_RUN' | 'ALREADY_SETTLED'
 
-/** Whether a payment may name a claim. What an agency collects is paid to the agency. */
+/**
+ * Whether a payment may name a claim. What an agency collects is paid to the agency, and what a payment run collects just
+ * now would be paid twice.
+ */
 export function judgeNamedClaim({
   state,
   payer,
   amount,
   openAmount,
   collectionState,
+  inFlightItemId,
 }: NamedClaim): NamedClaimRefusal | undefined {
   if (state === 'VOID' || payer === 'COMPANY' || amount <= 0n) return 'NOT_PAYABLE'
   if (collectionState !== 'NONE') return 'IN_DEBT_COLLECTION'
+  if (inFlightItemId !== null) return 'IN_PAYMENT_RUN'
   return openAmount === 0n ? 'ALREADY_SETTLED' : undefined
 }

@@ -9,7 +9,7 @@ import { type Claim, findClaim, insertClaim, updateClaims } from './claim-store.
 import { insertCreditItem } from './credit-item-store.ts'
 import { beginEntry, type NewEntry, writeLines } from './journal/journal.ts'
 import { findEntryByKey, openBookingDay } from './journal/journal-store.ts'
-import { refuseTooMuch } from './refusals.ts'
+import { refuseInFlight, refuseTooMuch } from './refusals.ts'
 import { partialTax } from './legal-entities/tax-rules.ts'
 
 /** What is taken from a claim. */
@@ -66,8 +66,8 @@ export async function reverseCharge(work: UnitOfWork, claimId: number) {
 }
 
 /**
- * Gives up what is open of a claim, or a part of it, and answers the entry. The tax in it is given up too. Refuses (400)
- * more than is open.
+ * Gives up what is open of a claim, or a part of it, and answers the entry. The tax in it is given up too. Refuses
+ * more than is open (400), and what a payment run collects just now (409).
  */
 export async function writeOffClaim(work: UnitOfWork, reduction: Reduction): Promise<number> {
   const { account, claim } = await lockClaim(work, reduction.claimId)
@@ -75,6 +75,7 @@ export async function writeOffClaim(work: UnitOfWork, reduction: Reduction): Pro
   const earlier = await findEntryByKey(work.tx, account.entityId, key)
   if (earlier !== undefined) return earlier
   requirePayable(claim)
+  refuseInFlight(claim)
   const part = readPart(account, reduction, least(claim.openAmount, claim.amount - claim.reducedAmount))
   const description = reduction.description ?? claim.description
   const entry: NewEntry = { kind: 'WRITE_OFF', studioId: claim.studioId, description, key }

@@ -120,7 +120,10 @@ export const commandGroups: readonly CommandGroup[] = [
     load: async () => (await import('./commands/money/contracts.ts')).addContractCommands,
   },
   {
-    about: { payment: 'how people pay: settings of studios, instruments, mandates, returns' },
+    about: {
+      payment: 'how people pay: settings of studios, instruments, mandates, returns',
+      'payment-run': 'collecting what is due from accounts and cards: drafts, files for banks, bookings',
+    },
     load: async () => (await import('./commands/money/payments.ts')).addPaymentCommands,
   },
   {

@@ -128,7 +128,7 @@ export const bookCustomerPayment = operation({
       'errormessage.account.claimInDebtCollection',
     ],
     404: ['errormessage.customer.notFound', 'errormessage.debtClaim.notFound'],
-    409: ['errormessage.account.claimAlreadySettled'],
+    409: ['errormessage.account.claimAlreadySettled', 'errormessage.account.claimInPaymentRun'],
     503: paymentSilences,
   },
 })

@@ -14,6 +14,11 @@ export async function insertPayment(tx: Tx, payment: NewPayment, now: Temporal.I
   await tx.insert(payments).values({ ...payment, state: 'PENDING', nextAttemptAt: now, createdAt: now, updatedAt: now })
 }
 
+/** Adds a payment whose money is there already. */
+export async function insertSettled(tx: Tx, payment: NewPayment, now: Temporal.Instant) {
+  await tx.insert(payments).values({ ...payment, state: 'SETTLED', createdAt: now, updatedAt: now })
+}
+
 /** When the next capture falls due. */
 export async function findNextCapture(db: Queryable): Promise<Temporal.Instant | undefined> {
   const [row] = await db
@@ -80,7 +85,7 @@ export async function markReversed(tx: Tx, paymentId: number, rejectionReason: R
       version: sql`${payments.version} + 1`,
     })
     .where(and(eq(payments.id, paymentId), inArray(payments.state, ['PENDING', 'SETTLED'])))
-    .returning({ instrumentId: payments.instrumentId })
+    .returning({ instrumentId: payments.instrumentId, runItemId: payments.runItemId })
   return rows[0]
 }
 

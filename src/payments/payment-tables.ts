@@ -7,6 +7,7 @@ import { aggregateTable, belongsTo } from '../platform/database/tenant-table.ts'
 import { paymentSessions } from './identity-tables.ts'
 import { paymentInstruments } from './instruments/instrument-tables.ts'
 import { methods } from './method-rules.ts'
+import { paymentRunItems } from './runs/run-tables.ts'
 
 export const requestStates = [
   'CREATED',
@@ -68,12 +69,15 @@ export const payments = aggregateTable(
     instrumentId: ref('instrument_id'),
     providerKey: uuid('provider_key').notNull(),
     paymentRequestId: ref('payment_request_id'),
+    /** What a payment run has collected it with. */
+    runItemId: ref('run_item_id'),
     rejectionReason: text('rejection_reason', { enum: rejectionReasons }),
     attempts: integer('attempts').notNull().default(0),
     nextAttemptAt: instant('next_attempt_at'),
   },
   (t) => [
     uniqueIndex('payments_request_unique').on(t.tenantId, t.paymentRequestId),
+    uniqueIndex('payments_run_item_unique').on(t.tenantId, t.runItemId),
     uniqueIndex('payments_provider_key_unique').on(t.tenantId, t.providerKey),
     index('payments_customer').on(t.tenantId, t.customerId),
     index('payments_pending').on(t.tenantId, t.nextAttemptAt).where(sql`${t.state} = 'PENDING'`),
@@ -82,5 +86,6 @@ export const payments = aggregateTable(
     belongsTo(t, t.customerId, customers),
     belongsTo(t, t.instrumentId, paymentInstruments),
     belongsTo(t, t.paymentRequestId, paymentRequests),
+    belongsTo(t, t.runItemId, paymentRunItems),
   ],
 )

@@ -13,6 +13,7 @@ import { customerPaymentRejected } from './events.ts'
 import { endInstrumentRow, findInstrument } from './instruments/instrument-store.ts'
 import { markReversed } from './payment-store.ts'
 import { endsInstrument } from './return-rules.ts'
+import { noteReturnedItem } from './runs/returned-items.ts'
 
 /** Money that was there and was taken back. */
 export interface PaymentReturn {
@@ -36,6 +37,7 @@ export async function returnPayment(
   const { customerId, studioId, currency } = owner
   const entryId = await reversePayment(work, { paymentId, kind, description: reason, rejection: reason })
   const collected = await markReversed(work.tx, paymentId, reason, work.now)
+  if (collected?.runItemId) await noteReturnedItem(work, collected.runItemId, reason)
   if (collected?.instrumentId && endsInstrument(reason)) await endInstrument(work, collected.instrumentId)
   if (fee !== undefined) {
     const amount = readMoney(fee, currency, 'fee')

@@ -101,3 +101,5 @@ export const endInstrument = staffOperation({
   answer: Type.Object({ instrumentId: id('The payment instrument.') }),
   cli: { name: 'payment end-instrument' },
 })
+
+export * from './runs/staff-run-api.ts'

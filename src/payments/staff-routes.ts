@@ -1,12 +1,14 @@
 import type { StaffOperations } from '../platform/staff/staff-operations.ts'
 import { endInstrument, returnPayment } from './returns.ts'
 import { prepareRefund } from './refunds.ts'
+import { runStaff } from './runs/staff-run-routes.ts'
 import { configurePayments } from './settings.ts'
 import { connectStripe } from './stripe/stripe-connecting.ts'
 import * as api from './staff-api.ts'
 
-/** Binds what staff do with payments. */
+/** Binds what staff do with payments and payment runs. */
 export function paymentStaff(operations: StaffOperations) {
+  runStaff(operations)
   operations.write(api.configurePayments, async (work, { params: { studioId }, body }) => {
     await configurePayments(work, studioId, body)
     return { studioId }

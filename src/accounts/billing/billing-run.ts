@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { brokenConstraint, isConnectionLost, isDatabaseBusy, sqlState } from '../../platform/database/database.ts'
-import { ApiError } from '../../platform/errors/errors.ts'
 import type { JobDay, JobDeps } from '../../platform/jobs/job.ts'
+import { isOutage, tellWhy } from '../../platform/jobs/job-failures.ts'
 import type { RunUnit } from '../../platform/units/work.ts'
 import {
   type BillingRun,
@@ -96,8 +95,6 @@ async function bookSome(run: RunUnit, billingRun: BillingRun, deps: JobDeps): Pr
   return taken.length
 }
 
-const isOutage = (error: unknown) => isConnectionLost(error) || isDatabaseBusy(error)
-
 interface Batch {
   readonly deps: JobDeps
   readonly size: number
@@ -123,11 +120,4 @@ function noteFailure(run: RunUnit, failure: Parameters<typeof failItem>[1]) {
     const retryAt = (attempts: number) => (attempts < ATTEMPTS ? now.add({ minutes: PAUSE_MINUTES * attempts }) : null)
     await failItem(tx, failure, retryAt)
   })
-}
-
-/** What staff may read of a failure; messages of the database quote values of people. */
-function tellWhy(error: unknown): string {
-  if (error instanceof ApiError) return error.code
-  const name = error instanceof Error ? error.name : 'Error'
-  return [name, sqlState(error), brokenConstraint(error)].filter((part) => part !== undefined).join(' ')
 }

@@ -7,12 +7,12 @@ const PAGE = 500
 
 /**
  * Takes a step of the reminders for each customer who is late, in a unit of its own. Who fails is logged and has a step
- * on the next day.
+ * on the next day. Later than billing, booking and drafting of payment runs: what these collect is not reminded of.
  */
 export const dunning: DailyJob = {
   kind: 'DAILY',
   name: 'accounts.dunning',
-  at: Temporal.PlainTime.from('02:30'),
+  at: Temporal.PlainTime.from('02:45'),
   async steps(run, { studio, date: today }, { goesOn, log, metrics }) {
     await run((work) => openLevels(work, studio.id))
     for (let after = 0; ; ) {

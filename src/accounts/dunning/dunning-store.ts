@@ -49,7 +49,8 @@ export async function updateLevel(tx: Tx, levelId: number, terms: Partial<LevelT
 
 const since = sql<string>`greatest(${debtClaims.dueDate}, ${debtClaims.dunningClockFrom})`
 const isDunned = sql`${debtClaims.state} = 'POSTED' and ${debtClaims.openAmount} > 0
-  and ${debtClaims.collectionState} = 'NONE' and not ${debtClaims.inInstallmentPlan}`
+  and ${debtClaims.collectionState} = 'NONE' and not ${debtClaims.inInstallmentPlan}
+  and ${debtClaims.inFlightItemId} is null`
 
 /** Claims of an account that may be reminded of, the one that is due longest first. */
 export async function listReminded(db: Queryable, { customerId, entityId }: AccountKey): Promise<OverdueClaim[]> {

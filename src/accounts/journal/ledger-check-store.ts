@@ -68,7 +68,7 @@ export const readChecks: readonly LedgerRule[] = [
     sql`select k.customer_id as id from customer_accounts k
       where exists (select from debt_claims c where c.tenant_id = k.tenant_id and c.customer_id = k.customer_id
           and c.entity_id = k.entity_id and c.payer = 'MEMBER' and c.state = 'POSTED' and c.open_amount > 0
-          and c.collection_state = 'NONE')
+          and c.collection_state = 'NONE' and c.in_flight_item_id is null)
         and (exists (select from credit_items i where i.tenant_id = k.tenant_id and i.customer_id = k.customer_id
             and i.entity_id = k.entity_id and i.remaining > 0)
           or exists (select from debt_claims n where n.tenant_id = k.tenant_id and n.customer_id = k.customer_id

@@ -161,6 +161,10 @@ export async function saveTaxRates(tx: Tx, rates: readonly RateChange[]) {
 export async function findStudioBooks(db: Queryable, studioId: number) {
   const [row] = await db
     .select({
+      name: legalEntities.name,
+      accountHolder: legalEntities.accountHolder,
+      iban: legalEntities.iban,
+      bic: legalEntities.bic,
       currency: legalEntities.currency,
       fiscalYearStart: legalEntities.fiscalYearStart,
       datevConsultant: legalEntities.datevConsultant,

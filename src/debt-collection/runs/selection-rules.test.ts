@@ -11,6 +11,7 @@ const claim = (claimId: number, open: bigint, overdueDays: number, more: Partial
   overdueDays,
   isInPlan: false,
   isCollected: false,
+  isInFlight: false,
   isBlocked: false,
   ...more,
 })
@@ -53,12 +54,16 @@ test('a fee stays where its claim stays, and goes by its own age once the claim 
   assert.deepEqual(selectedIds(debtor({ claims: [fee(3, 1, 25), fee(5, 1, 30)] })), [5])
 })
 
-test('what is paid in parts or with an agency already is not selected again', () => {
-  const claims = [claim(1, 100n, 90, { isInPlan: true }), claim(2, 100n, 90, { isCollected: true })]
+test('what is paid in parts, with an agency or being collected by a payment run is not selected again', () => {
+  const claims = [
+    claim(1, 100n, 90, { isInPlan: true }),
+    claim(2, 100n, 90, { isCollected: true }),
+    claim(3, 100n, 90, { isInFlight: true }),
+  ]
   const { excluded, exclusion } = selectDebts(debtor({ claims }), rules)
   assert.deepEqual(
     excluded.map(({ reason }) => reason),
-    ['IN_INSTALLMENT_PLAN', 'IN_DEBT_COLLECTION'],
+    ['IN_INSTALLMENT_PLAN', 'IN_DEBT_COLLECTION', 'IN_PAYMENT_RUN'],
   )
   assert.equal(exclusion, 'NO_DEBTS')
 })

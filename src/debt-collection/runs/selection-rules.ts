@@ -7,6 +7,8 @@ export interface ClaimFacts {
   readonly overdueDays: number
   readonly isInPlan: boolean
   readonly isCollected: boolean
+  /** A payment run collects it just now. */
+  readonly isInFlight: boolean
   readonly isBlocked: boolean
 }
 
@@ -34,7 +36,7 @@ export interface SelectionRules {
   readonly minDunningLevel: number
 }
 
-export type DebtExclusion = 'NOT_OVERDUE' | 'BLOCKED' | 'IN_INSTALLMENT_PLAN' | 'IN_DEBT_COLLECTION'
+export type DebtExclusion = 'NOT_OVERDUE' | 'BLOCKED' | 'IN_INSTALLMENT_PLAN' | 'IN_DEBT_COLLECTION' | 'IN_PAYMENT_RUN'
 export type DebtorExclusion =
   | 'DUNNING_LEVEL'
   | 'BLOCKED'
@@ -83,6 +85,7 @@ export function selectDebts(debtor: DebtorFacts, rules: SelectionRules): Selecti
 
 function judgeDebt(claim: ClaimFacts, { minOverdueDays }: SelectionRules): DebtExclusion | undefined {
   if (claim.isCollected) return 'IN_DEBT_COLLECTION'
+  if (claim.isInFlight) return 'IN_PAYMENT_RUN'
   if (claim.isInPlan) return 'IN_INSTALLMENT_PLAN'
   if (claim.isBlocked) return 'BLOCKED'
   return claim.overdueDays >= minOverdueDays ? undefined : 'NOT_OVERDUE'

@@ -44,6 +44,7 @@ export function listOpenDebts(db: Queryable, question: SelectionQuestion) {
       dueDate: debtClaims.dueDate,
       isInPlan: debtClaims.inInstallmentPlan,
       collectionState: debtClaims.collectionState,
+      inFlightItemId: debtClaims.inFlightItemId,
       debtorId: customerAccounts.debtorId,
       isHeld: customerAccounts.collectionHold,
       dunningLevel: dunningLevels.no,

@@ -58,6 +58,7 @@ export async function judgeDebtors(
         overdueDays: debt.dueDate.until(today, { largestUnit: 'days' }).days,
         isInPlan: debt.isInPlan,
         isCollected: debt.collectionState !== 'NONE',
+        isInFlight: debt.inFlightItemId !== null,
         isBlocked: isBlocked(debt.claimId),
       })),
     }

@@ -6,6 +6,8 @@ import { memberIds } from './members.ts'
 import { edgar, max } from './people.ts'
 
 const CHARACTERS = 54
+/** The creditor identifier that banks have published for tests. */
+const creditorId = 'DE98ZZZ09999999999'
 
 /** Tokens of payers for the quick start: everybody knows them, and each works once until the demo is reset. */
 export const demoTokens = {
@@ -24,7 +26,7 @@ export const upgrader = memberIds[72]
 
 /** Two studios that take payments, a card that Edgar can pay with again, and tokens. */
 export async function plantPayments({ work, today, platform: { secrets } }: Planting) {
-  for (const studioId of [berlin, hamburg]) await configurePayments(work, studioId, { active: true })
+  for (const studioId of [berlin, hamburg]) await configurePayments(work, studioId, { active: true, creditorId })
   const expiry = today.add({ years: 3 }).with({ month: 12, day: 31 })
   const card = { customerId: edgar, studioId: berlin, holder: 'Edgar Bullock', expiry }
   await plantCard(work, secrets, { ...card, first6: '424242', last4: '4242' })

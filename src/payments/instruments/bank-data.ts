@@ -36,11 +36,14 @@ export interface BankDataChange extends BankData {
   readonly currency: string
   readonly signedOn: Temporal.PlainDate
   readonly signatureFileId: number | null
+  /** The mandate allows one collection alone. */
+  readonly isOneOff?: boolean
 }
 
 /** From now on the customer is debited from this account, with a mandate of that day. The IBAN has been judged. */
 export async function installBankData(work: UnitOfWork, secrets: Secrets, change: BankDataChange): Promise<number> {
   const { customerId, iban, accountHolder, bankName, bic, signedOn, signatureFileId, currency } = change
+  const { isOneOff = false } = change
   const country = parseIban(iban)?.countryCode
   const type = currency === 'CHF' && (country === 'CH' || country === 'LI') ? 'CH_DD' : 'SEPA'
   const sealed = sealAccount(secrets, iban, findAccountPart(iban))
@@ -52,6 +55,7 @@ export async function installBankData(work: UnitOfWork, secrets: Secrets, change
     bank: bankName,
     signedOn,
     signatureFileId,
+    isOneOff,
   } as const
   const instrumentId = await insertDraft(work.tx, { ...written, ...sealed }, work.now)
   await installInstrument(work, { customerId, method: type, instrumentId })
@@ -67,6 +71,8 @@ export interface PaperMandate {
   readonly bic?: string | undefined
   /** ISO date; left out: today in the home studio. */
   readonly signed?: string | undefined
+  /** It allows one collection and ends with it. */
+  readonly isOneOff: boolean
 }
 
 /** Enters a mandate from paper and answers the instrument. Refuses (400) what is no account, and a day to come. */
@@ -91,6 +97,7 @@ export async function enterMandate(work: UnitOfWork, secrets: Secrets, paper: Pa
     currency,
     signedOn,
     signatureFileId: null,
+    isOneOff: paper.isOneOff,
   }
   return installBankData(work, secrets, change)
 }

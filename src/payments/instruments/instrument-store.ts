@@ -142,6 +142,7 @@ type NewDraft = Pick<typeof paymentInstruments.$inferInsert, 'identity' | 'type'
       | 'expiry'
       | 'providerRef'
       | 'signedOn'
+      | 'isOneOff'
       | 'signatureFileId'
     >
   >
@@ -173,7 +174,7 @@ export function listChoosable(db: Queryable, customerId: number): Promise<Instru
 /** All instruments that a customer has ever had, as staff see them, oldest first. */
 export function listPaymentInstruments(db: Queryable, customerId: number) {
   const { id, type, state, isRunDefault, usableInShop, holder, bic, bank, brand, last4, expiry } = paymentInstruments
-  const { mandateRef, signedOn } = paymentInstruments
+  const { mandateRef, signedOn, isOneOff, firstCollectedOn, lastCollectedOn } = paymentInstruments
   return db
     .select({
       id,
@@ -189,6 +190,9 @@ export function listPaymentInstruments(db: Queryable, customerId: number) {
       expiry,
       mandateRef,
       signedOn,
+      isOneOff,
+      firstCollectedOn,
+      lastCollectedOn,
     })
     .from(paymentInstruments)
     .where(eq(paymentInstruments.customerId, customerId))

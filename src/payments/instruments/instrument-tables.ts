@@ -52,6 +52,8 @@ export const paymentInstruments = aggregateTable(
     expiry: plainDate('expiry'),
     mandateRef: text('mandate_ref'),
     signedOn: plainDate('signed_on'),
+    /** The mandate allows one collection and ends with it. */
+    isOneOff: boolean('is_one_off').notNull().default(false),
     signatureFileId: ref('signature_file_id'),
     firstCollectedOn: plainDate('first_collected_on'),
     lastCollectedOn: plainDate('last_collected_on'),

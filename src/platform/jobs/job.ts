@@ -3,6 +3,7 @@ import type { Config } from '../config/config.ts'
 import type { Database, Queryable } from '../database/database.ts'
 import type { FileStorage } from '../files/storage.ts'
 import type { Metrics } from '../process/metrics.ts'
+import type { Secrets } from '../secrets.ts'
 import type { RealTime } from '../time/clock.ts'
 import type { RunUnit, UnitOfWork, View } from '../units/work.ts'
 
@@ -60,6 +61,7 @@ export interface RoutineDeps {
 
 /** What jobs take besides their units. */
 export interface JobDeps extends RoutineDeps {
+  readonly secrets: Secrets
   readonly metrics: Metrics
   readonly tenantId: number
   /** Finds out what is due. What changes something is a unit of its own. */

@@ -4,6 +4,7 @@ import type { Caller } from '../units/caller.ts'
 import { describe } from '../http/answers.ts'
 import type { Queryable } from '../database/database.ts'
 import type { Units } from '../units/units.ts'
+import type { Secrets } from '../secrets.ts'
 import { isAfter } from '../time/order.ts'
 import { dateIn, instantAt } from '../time/zoned-time.ts'
 import type { RunUnit, UnitOfWork } from '../units/work.ts'
@@ -39,6 +40,7 @@ interface DueRun {
 
 /** What running jobs takes. */
 export interface SchedulerDeps extends RoutinesDeps {
+  readonly secrets: Secrets
   readonly units: Units
 }
 

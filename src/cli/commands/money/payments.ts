@@ -1,3 +1,5 @@
+import { createWriteStream } from 'node:fs'
+import { pipeline } from 'node:stream/promises'
 import type { Command } from 'commander'
 import {
   enterMandate,
@@ -5,12 +7,16 @@ import {
   listPaymentInstruments,
   type PaperMandate,
   paymentsModule,
+  takeRunFile,
 } from '../../../payments/index.ts'
+import { findFile } from '../../../platform/files/store.ts'
 import { parseId, tenantCommand } from '../../command.ts'
+import { exitCode } from '../../exit-codes.ts'
+import { CommandFailure } from '../../failures.ts'
 import { addStaffCommands } from '../../staff-commands.ts'
 
-interface MandateOptions extends Omit<PaperMandate, 'customerId' | 'iban'> {
-  readonly holder: string
+interface MandateOptions extends Omit<PaperMandate, 'customerId' | 'iban' | 'isOneOff'> {
+  readonly oneOff?: true
 }
 
 export function addPaymentCommands(program: Command) {
@@ -27,6 +33,24 @@ export function addPaymentCommands(program: Command) {
     read(({ db }) => listPaymentInstruments(db, parseId(id))),
   )
   addMandate(payment)
+  addRunFile(program)
+}
+
+/** The group is there already: the operations of staff have made it. */
+function addRunFile(program: Command) {
+  const runs = program.commands.find((each) => each.name() === 'payment-run') ?? program.command('payment-run')
+  const file = runs
+    .command('file <paymentRunId> <path>')
+    .description('save the file of a payment run, to give it to the bank; that it was taken is on record')
+  tenantCommand(file, async ({ write, platform: { database, files } }, { args: [id = '', path = ''] }) => {
+    const fileId = await write((work) => takeRunFile(work, parseId(id)))
+    const stored = await database.read('none', (db) => findFile(db, fileId))
+    const bytes = stored && (await files.open(stored, { first: 0, last: stored.size - 1 }))
+    if (!bytes) throw new CommandFailure(`The file of the payment run ${id} is not kept any more.`, exitCode.notFound)
+    // A file that is there already may be the one that a bank has.
+    await pipeline(bytes, createWriteStream(path, { flags: 'wx', mode: 0o600 }))
+    return { path, bytes: stored.size, sha256: stored.sha256.toString('hex') }
+  })
 }
 
 function addMandate(payment: Command) {
@@ -37,11 +61,12 @@ function addMandate(payment: Command) {
     .option('--bank <name>', 'name of the bank')
     .option('--bic <bic>', 'BIC of the bank')
     .option('--signed <date>', 'when it was signed; left out: today')
+    .option('--one-off', 'it allows one collection and ends with it')
   tenantCommand<MandateOptions>(
     mandate,
     async ({ write, platform: { secrets } }, { args: [id = '', iban = ''], options }) => {
-      const { holder, bank, bic, signed } = options
-      const paper = { customerId: parseId(id), iban, holder, bank, bic, signed }
+      const { holder, bank, bic, signed, oneOff } = options
+      const paper = { customerId: parseId(id), iban, holder, bank, bic, signed, isOneOff: oneOff === true }
       return { instrumentId: await write((work) => enterMandate(work, secrets, paper)) }
     },
   )

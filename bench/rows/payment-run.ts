@@ -1,0 +1,129 @@
+import { createWriteStream } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type pg from 'pg'
+import { pino } from 'pino'
+import { draftRun } from '../../src/payments/runs/drafting.ts'
+import { exportRun } from '../../src/payments/runs/exporting.ts'
+import { readConfig } from '../../src/platform/config/config.ts'
+import { openPlatform } from '../../src/platform/platform.ts'
+import { Secrets } from '../../src/platform/secrets.ts'
+import { residentMegabytes } from '../processes.ts'
+import type { BenchRow, Setting } from '../report.ts'
+import { ids, SECRET } from '../world.ts'
+
+/** At most so many mandates, each with one claim that is due. */
+const MOST = 100_000
+const BOOKS = 800
+const PIECE = 300_000
+const IBAN = 'DE89370400440532013000'
+const now = 'clock_timestamp()'
+
+/** Selecting what is due, fixing it and writing the file for the bank, against writing its bytes through a stream. */
+export async function measurePaymentRun({ client, customers, today, url, palestra }: Setting): Promise<BenchRow> {
+  const mandates = Math.min(customers, MOST)
+  await addMandates(client, mandates, today.toString())
+  const memory = await residentMegabytes(palestra.pid)
+  const { runId, drafted } = await draft(url, today)
+  const exported = await exportByServer(client, runId)
+  const grown = (await residentMegabytes(palestra.pid)) - memory
+  const floorSeconds = await writeAgain(client, runId)
+  const [ours, floor] = [mandates / (drafted + exported), mandates / floorSeconds]
+  const work = 'Payment run: selection and pain.008 file, against a stream'
+  const times = `${drafted.toFixed(1)} s selection, ${exported.toFixed(1)} s file`
+  const note = `${mandates} mandates, ${times}, ${grown.toFixed(0)} MB of memory more`
+  return { work, ours, floor, ratio: ours / floor, atLeast: 0.2, aim: 0.5, note }
+}
+
+const actor = { kind: 'CLI', id: null, detail: { user: 'bench' } } as const
+const caller = { actor, tenantId: ids.tenant, traceId: '1'.repeat(32) } as const
+
+/** Drafts a run and has it exported; answers the seconds of the draft. */
+async function draft(url: string, targetDate: Temporal.PlainDate) {
+  const config = readConfig({ PALESTRA_SECRET_KEY: SECRET, PALESTRA_DATABASE_URL: url })
+  const platform = openPlatform({ config, connectionString: url, log: pino({ level: 'silent' }) })
+  try {
+    const wish = { studioId: ids.studio, methodGroup: 'SEPA', targetDate } as const
+    const begun = performance.now()
+    const runId = await platform.units.write(caller, (work) => draftRun(work, wish, 'STAFF'))
+    const drafted = (performance.now() - begun) / 1000
+    if (runId === undefined) throw new Error('There was nothing to collect.')
+    await platform.units.write(caller, (work) => exportRun(work, runId))
+    return { runId, drafted }
+  } finally {
+    await platform.close()
+  }
+}
+
+/** Seconds from the first items that are fixed to the file; a server looks for runs every 15 seconds. */
+async function exportByServer(client: pg.Client, runId: number): Promise<number> {
+  const isAt = async (condition: string) => {
+    const { rowCount } = await client.query(`select from payment_runs where id = ${runId} and ${condition}`)
+    return rowCount === 1
+  }
+  while (!(await isAt('fixed_to > 0'))) await sleep(5)
+  const begun = performance.now()
+  while (!(await isAt('file_id is not null'))) await sleep(20)
+  return (performance.now() - begun) / 1000
+}
+
+/** Seconds for as many bytes, in pieces of the size that a page of collections has. */
+async function writeAgain(client: pg.Client, runId: number): Promise<number> {
+  const { rows } = await client.query<{ size: string }>(
+    `select f.size from files f join payment_runs r on r.tenant_id = f.tenant_id and r.file_id = f.id where r.id = ${runId}`,
+  )
+  const piece = Buffer.alloc(PIECE, '<DrctDbtTxInf>')
+  const pieces = Array.from({ length: Math.ceil(Number(rows[0]?.size) / PIECE) }, () => piece)
+  const folder = await mkdtemp(join(tmpdir(), 'palestra-bench-run-'))
+  try {
+    const begun = performance.now()
+    await pipeline(Readable.from(pieces), createWriteStream(join(folder, 'floor.xml'), { flush: true }))
+    return (performance.now() - begun) / 1000
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
+
+async function addMandates(client: pg.Client, mandates: number, due: string) {
+  await client.query('set session_replication_role = replica')
+  const people = `generate_series(0, ${mandates - 1}) n`
+  const customer = `${ids.firstCustomer} + n`
+  const account = new Secrets([SECRET]).seal('field', IBAN)
+  await client.query(
+    `insert into legal_entities (id, name, country_code, currency, is_default, iban, created_at, updated_at)
+     values (${BOOKS}, 'Bench', 'DE', 'EUR', true, 'DE75512108001245126199', ${now}, ${now})
+     on conflict do nothing`,
+  )
+  await client.query(`update legal_entities set iban = 'DE75512108001245126199' where is_default and currency = 'EUR'`)
+  const { rows } = await client.query<{ id: string }>(
+    `select id from legal_entities where is_default and currency = 'EUR'`,
+  )
+  const books = Number(rows[0]?.id)
+  await client.query(
+    `insert into payment_settings (studio_id, member_methods, ecom_methods, creditor_id, created_at, updated_at)
+     values (${ids.studio}, '{SEPA}', '{}', 'DE98ZZZ09999999999', ${now}, ${now})`,
+  )
+  await client.query(
+    `insert into customer_accounts (customer_id, entity_id, debtor_id, currency, created_at, updated_at)
+     select ${customer}, ${books}, 10000 + n, 'EUR', ${now}, ${now} from ${people} on conflict do nothing`,
+  )
+  await client.query(
+    `insert into payment_instruments (customer_id, entity_id, type, state, is_run_default, holder, account_enc, bic,
+       mandate_ref, signed_on, created_at, updated_at)
+     select ${customer}, ${books}, 'SEPA', 'ACTIVE', true, 'Jörg Müller', $1, 'COBADEFFXXX', '1-' || n || '-1',
+       date '${due}' - 30, ${now}, ${now} from ${people}`,
+    [account],
+  )
+  await client.query(
+    `insert into debt_claims (entity_id, studio_id, customer_id, kind, charge_type, description, amount, net, tax, currency,
+       due_date, state, posted_entry_id, open_amount, created_at, updated_at)
+     select ${books}, ${ids.studio}, ${customer}, 'DEBT_CLAIM', 'MEMBERSHIP_CHARGE', 'Membership fee', 29.90, 29.90, 0, 'EUR',
+       date '${due}', 'POSTED', n, 29.90, ${now}, ${now} from ${people}`,
+  )
+  await client.query('set session_replication_role = origin')
+  await client.query('vacuum analyze debt_claims, customer_accounts, payment_instruments')
+}

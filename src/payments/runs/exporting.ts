@@ -1,0 +1,95 @@
+import { lockAccountRows, markInFlight } from '../../accounts/index.ts'
+import { badRequest, conflict, notFound } from '../../platform/errors/errors.ts'
+import type { JobDeps } from '../../platform/jobs/job.ts'
+import { isAfter } from '../../platform/time/order.ts'
+import { dateIn } from '../../platform/time/zoned-time.ts'
+import type { RunUnit, UnitOfWork } from '../../platform/units/work.ts'
+import { findStudio } from '../../studios/index.ts'
+import { planCollection } from './drafting.ts'
+import { fixItem } from './fixing-rules.ts'
+import { listItemFacts, listUnfixed, saveFixed } from './fixing-store.ts'
+import { isBankGroup } from './method-group-rules.ts'
+import { findCreditor } from './run-file-store.ts'
+import { writeRunFile } from './run-files.ts'
+import { dropItems, hasItems, lockRun, type PaymentRun, type RunState, updateRun } from './run-store.ts'
+
+/** Customers whose items are fixed in one transaction. */
+const FIXED_TOGETHER = 500
+
+/** A run that is locked, in one of these states; unknown ones are not found (404), others are refused (409). */
+export async function takeRun(work: UnitOfWork, runId: number, states: readonly RunState[]): Promise<PaymentRun> {
+  const run = await lockRun(work.tx, runId)
+  if (!run) throw notFound('paymentRun', runId)
+  if (states.includes(run.state)) return run
+  throw conflict('errormessage.paymentRun.stateInvalid', { args: [{ type: 'ENUM', value: run.state }] })
+}
+
+/**
+ * Exports a draft: its amounts are fixed from now on, and a job writes the file for the bank. A run that is exported late
+ * collects later. Refuses (400) while the bank would not know who collects.
+ */
+export async function exportRun(work: UnitOfWork, runId: number) {
+  const run = await takeRun(work, runId, ['DRAFT'])
+  const { studioId, methodGroup, targetDate } = run
+  const studio = await findStudio(work.db, studioId)
+  if (!studio) throw notFound('studio', studioId)
+  if (methodGroup === 'SEPA' && !(await findCreditor(work.tx, studioId))) {
+    throw badRequest('errormessage.paymentRun.creditorIncomplete')
+  }
+  const madeOn = dateIn(work.now, studio.timeZone)
+  const planned = await planCollection({ db: work.tx, studio, methodGroup, targetDate, madeOn })
+  const collectionDate = isAfter(planned, run.collectionDate) ? planned : run.collectionDate
+  await updateRun(work.tx, runId, { state: 'EXPORTED', exportedAt: work.now, collectionDate }, work.now)
+  noteRun(work, run, 'exported', 'EXPORTED')
+}
+
+/** Notes what has become of a run. */
+export function noteRun(work: UnitOfWork, { id, studioId, state }: PaymentRun, what: string, next: RunState) {
+  const diff = { state: [state, next] } as const
+  work.audit({ action: `paymentRun.${what}`, entityKind: 'paymentRun', entityId: id, studioId, diff })
+}
+
+/** Whether the amounts of a run are fixed, and its file is written where it has one. */
+export const isPrepared = ({ isFixed, methodGroup, fileId }: PaymentRun) =>
+  isFixed && (fileId !== null || !isBankGroup(methodGroup))
+
+/** Fixes what an exported run collects and writes its file, as far as that is not done yet. */
+export async function prepareRun(run: RunUnit, { id, methodGroup }: PaymentRun, deps: JobDeps) {
+  while (await run((work) => fixSome(work, id))) if (!deps.goesOn()) return
+  if (isBankGroup(methodGroup)) await writeRunFile(run, id, deps)
+}
+
+/** Fixes the items of the next customers; says whether there may be more of them. */
+async function fixSome(work: UnitOfWork, runId: number): Promise<boolean> {
+  const { tx, now } = work
+  const run = await lockRun(tx, runId)
+  if (run?.state !== 'EXPORTED' || run.isFixed) return false
+  const customerIds = await listUnfixed(tx, runId, run.fixedTo, FIXED_TOGETHER)
+  const last = customerIds.at(-1)
+  if (last === undefined) {
+    await endFixing(work, run)
+    return false
+  }
+  await lockAccountRows(tx, customerIds)
+  const facts = await listItemFacts(tx, runId, customerIds)
+  const fixed = facts.flatMap((each) => fixItem(each, run.methodGroup) ?? [])
+  const kept = new Set(fixed.map(({ itemId }) => itemId))
+  await saveFixed(tx, fixed, now)
+  await dropItems(
+    tx,
+    facts.flatMap(({ itemId }) => (kept.has(itemId) ? [] : [itemId])),
+    now,
+  )
+  const inFlight = fixed.flatMap(({ itemId, claimIds }) => claimIds.map((claimId) => ({ itemId, claimId })))
+  await markInFlight(tx, inFlight, now)
+  await updateRun(tx, runId, { fixedTo: last }, now)
+  return true
+}
+
+/** A run of which everything was settled otherwise collects nothing and is over. */
+async function endFixing(work: UnitOfWork, run: PaymentRun) {
+  await updateRun(work.tx, run.id, { isFixed: true }, work.now)
+  if (await hasItems(work.tx, run.id, 'EXPORTED')) return noteRun(work, run, 'fixed', 'EXPORTED')
+  await updateRun(work.tx, run.id, { state: 'CANCELLED' }, work.now)
+  noteRun(work, run, 'cancelled', 'CANCELLED')
+}

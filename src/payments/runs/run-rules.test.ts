@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { easterSunday, isBankingDay, planBankCollection, planCardCollection } from './collection-date-rules.ts'
+import { fixItem, type ItemFacts } from './fixing-rules.ts'
+import { lastUseNeeded, sequenceType } from './mandate-use-rules.ts'
+import { isRunDay } from './run-settings.ts'
+import { cutSepaText, toSepaText } from './sepa-text-rules.ts'
+
+const day = (text: string) => Temporal.PlainDate.from(text)
+const plan = (madeOn: string, targetDate: string, preNotificationDays = 1) =>
+  planBankCollection({ madeOn: day(madeOn), targetDate: day(targetDate), preNotificationDays }).toString()
+
+test('Easter is where the almanac has it', () => {
+  const almanac = ['2024-03-31', '2025-04-20', '2026-04-05', '2027-03-28', '2038-04-25', '2285-03-22', '1954-04-18']
+  for (const text of almanac) assert.equal(easterSunday(day(text).year).toString(), text)
+})
+
+test('banks do not settle on weekends, at Easter, Christmas, New Year and the first of May', () => {
+  const closed = ['2026-01-01', '2026-04-03', '2026-04-06', '2026-05-01', '2026-12-25', '2026-12-26', '2026-06-20']
+  for (const text of closed) assert.equal(isBankingDay(day(text)), false, text)
+  for (const text of ['2026-04-02', '2026-04-07', '2026-05-04', '2026-12-24', '2026-12-31']) {
+    assert.equal(isBankingDay(day(text)), true, text)
+  }
+})
+
+test('a run is collected on a banking day behind the one on which it is made, not before its target date', () => {
+  // A Wednesday; the first of May is a holiday and a Friday.
+  assert.equal(plan('2026-04-29', '2026-05-01'), '2026-05-04')
+  assert.equal(plan('2026-06-16', '2026-06-16'), '2026-06-17')
+  assert.equal(plan('2026-06-19', '2026-06-16'), '2026-06-22')
+  assert.equal(plan('2026-06-16', '2026-06-16', 14), '2026-06-30')
+  assert.equal(plan('2026-06-16', '2026-06-16', 0), '2026-06-17')
+  assert.equal(plan('2026-12-24', '2026-12-24'), '2026-12-28')
+})
+
+test('cards are charged on any day', () => {
+  const wish = { madeOn: day('2026-06-20'), targetDate: day('2026-06-16'), preNotificationDays: 9 }
+  assert.equal(planCardCollection(wish).toString(), '2026-06-20')
+})
+
+test('whenever a run is made, its collection is late enough, on a banking day, and no later than it has to be', () => {
+  const days = fc.integer({ min: 0, max: 4000 }).map((count) => day('2024-01-01').add({ days: count }))
+  fc.assert(
+    fc.property(days, days, fc.integer({ min: 0, max: 30 }), (madeOn, targetDate, preNotificationDays) => {
+      const found = planBankCollection({ madeOn, targetDate, preNotificationDays })
+      const suits = (each: Temporal.PlainDate) =>
+        isBankingDay(each) &&
+        Temporal.PlainDate.compare(each, madeOn) > 0 &&
+        Temporal.PlainDate.compare(each, targetDate) >= 0 &&
+        madeOn.until(each).days >= preNotificationDays
+      assert.ok(suits(found))
+      for (let before = found.subtract({ days: 1 }); found.since(before).days < 6; ) {
+        assert.ok(!suits(before), `${before} would do`)
+        before = before.subtract({ days: 1 })
+      }
+    }),
+  )
+})
+
+test('a mandate is first used once, recurs after a collection that stayed, or allows one alone', () => {
+  assert.equal(sequenceType({ isOneOff: false, firstCollectedOn: null }), 'FRST')
+  assert.equal(sequenceType({ isOneOff: false, firstCollectedOn: day('2026-06-17') }), 'RCUR')
+  assert.equal(sequenceType({ isOneOff: true, firstCollectedOn: null }), 'OOFF')
+  assert.equal(lastUseNeeded(day('2026-06-17')).toString(), '2023-06-17')
+  assert.equal(lastUseNeeded(day('2028-02-29')).toString(), '2025-02-28')
+})
+
+test('texts are written with the letters that every bank takes', () => {
+  for (const [text, expected] of [
+    ['Jürgen Müßig & Söhne', 'Juergen Muessig + Soehne'],
+    ['Łukasz Żółć', 'Lukasz Zolc'],
+    ['Ærøskøbing, Þór', 'Aeroskobing, Thor'],
+    ['Ángel Ñuñez d’Ávila', "Angel Nunez d'Avila"],
+    ['Ελένη Παπαδοπούλου', 'Eleni Papadopoyloy'],
+    ['Христо Ботьов', 'Hristo Botov'],
+    ['Gebühr 5 €; 10 %', 'Gebuehr 5 EUR, 10 .'],
+    ['  //a//b/ ', 'a/b'],
+    ['Zeile\r\neins\tzwei', 'Zeile eins zwei'],
+    ['＜Ｇｙｍ＞ ﬁt', '.Gym. fit'],
+    ['e\u0301\u200b<b>', 'e.b.'],
+  ]) {
+    assert.equal(toSepaText(text ?? ''), expected)
+  }
+})
+
+test('whatever is typed, a text keeps to the letters and the length, and is never empty', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), fc.integer({ min: 1, max: 140 }), (text, longest) => {
+      const cut = cutSepaText(text, longest)
+      assert.match(cut, /^[A-Za-z0-9/\-?:().,'+ ]+$/)
+      assert.ok(!cut.includes('//') && !/^[ /]|[ /]$/.test(cut))
+      assert.ok(cut.length <= Math.max(longest, 'NOTPROVIDED'.length))
+    }),
+  )
+})
+
+test('what was settled otherwise drops out of an item, and an item with nothing left out of the run', () => {
+  const facts: ItemFacts = {
+    itemId: 1,
+    currency: 'EUR',
+    canBeCharged: true,
+    isOneOff: false,
+    firstCollectedOn: null,
+    claims: [
+      { claimId: 11, selected: 2990n, open: 2990n, isFree: true },
+      { claimId: 12, selected: 1990n, open: 990n, isFree: true },
+      { claimId: 13, selected: 500n, open: 500n, isFree: false },
+    ],
+  }
+  const fixed = fixItem(facts, 'SEPA')
+  assert.deepEqual([fixed?.amount, fixed?.sequenceType], [3980n, 'FRST'])
+  assert.deepEqual(fixed?.claimIds, [11, 12])
+  assert.deepEqual(fixed?.changed, [
+    { claimId: 12, amount: 990n },
+    { claimId: 13, amount: null },
+  ])
+  assert.equal(fixItem(facts, 'CREDIT_CARD')?.sequenceType, null)
+  assert.equal(fixItem({ ...facts, canBeCharged: false }, 'SEPA'), undefined)
+  assert.equal(fixItem({ ...facts, claims: facts.claims.slice(2) }, 'SEPA'), undefined)
+})
+
+test('a calendar of the last day holds in months of any length', () => {
+  const on = (runDays: number[], text: string) => isRunDay({ runDays }, day(text))
+  assert.deepEqual([on([31], '2026-02-28'), on([31], '2028-02-28'), on([31], '2028-02-29')], [true, false, true])
+  assert.deepEqual([on([1, 15], '2026-06-15'), on([1, 15], '2026-06-16'), on([], '2026-06-30')], [true, false, false])
+})
