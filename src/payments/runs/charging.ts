@@ -29,7 +29,7 @@ export async function chargeRun(
     const cards = await run(({ tx }) => listCards(tx, { runId: due.id, after, limit: CARDS_AT_ONCE }))
     for (const card of cards) {
       if (!goesOn()) return
-      const outcome = await chargeCard(run, provider, card)
+      const outcome = await chargeCard(run, provider, { ...card, studioId: due.studioId })
       if (outcome !== 'SILENT') await run((work) => settle(work, due, { card, outcome }))
     }
     const last = cards.at(-1)
@@ -39,12 +39,12 @@ export async function chargeRun(
 }
 
 /** Charges a stored card while its holder is not there. What would need the holder is declined. */
-async function chargeCard(run: RunUnit, provider: Provider, card: Card): Promise<Outcome> {
-  const { providerKey: key, providerRef: ref, currency } = card
+async function chargeCard(run: RunUnit, provider: Provider, card: Card & { readonly studioId: number }): Promise<Outcome> {
+  const { providerKey: key, providerRef: ref, currency, studioId } = card
   if (ref === null) return { failed: 'INVALID_CARD' }
   const amount = { minor: readMinor(card.amount, currency), currency }
   try {
-    const answer = await provider.authorise(run, { key, amount, source: { kind: 'STORED', ref } })
+    const answer = await provider.authorise(run, { key, studioId, amount, source: { kind: 'STORED', ref } })
     if (answer.kind === 'DECLINED') return { failed: answer.reason }
     if (answer.kind === 'ACTION_REQUIRED') {
       await provider.release(run, key)

@@ -4,7 +4,7 @@ import { isOutage } from '../../platform/jobs/job-failures.ts'
 import { isAfter } from '../../platform/time/order.ts'
 import { dateIn } from '../../platform/time/zoned-time.ts'
 import type { RunUnit } from '../../platform/units/work.ts'
-import { sandbox } from '../sandbox/sandbox-provider.ts'
+import { provider } from '../providers.ts'
 import { bookRun } from './booking.ts'
 import { reviveItems } from './booking-store.ts'
 import { chargeRun } from './charging.ts'
@@ -20,7 +20,7 @@ const at = Temporal.PlainTime.from('02:30')
 
 async function collect(run: RunUnit, due: PaymentRun, deps: JobDeps) {
   if (isBankGroup(due.methodGroup)) return bookRun(run, due, deps)
-  await chargeRun(run, due, { goesOn: deps.goesOn, provider: sandbox })
+  await chargeRun(run, due, { goesOn: deps.goesOn, provider })
 }
 
 const isDue = ({ state, collectionDate }: PaymentRun, today: Temporal.PlainDate) =>
@@ -48,7 +48,7 @@ export const runBooking: DailyJob = {
   name: 'payments.bookRuns',
   at,
   async steps(run, { studio, date }, deps) {
-    const open = await deps.database.read(deps.tenantId, (db) => listOpenRuns(db, studio.id))
+    const open = await deps.read((db) => listOpenRuns(db, studio.id))
     const due = open.map((each) => each.run).filter((each) => isDue(each, date))
     const step = async (each: PaymentRun) => {
       await run(({ tx }) => reviveItems(tx, each.id))
@@ -65,7 +65,7 @@ export const runDrafting: DailyJob = {
   name: 'payments.draftRuns',
   at,
   async steps(run, { studio, date: targetDate }, deps) {
-    const settings = await deps.database.read(deps.tenantId, (db) => findRunSettings(db, studio.id))
+    const settings = await deps.read((db) => findRunSettings(db, studio.id))
     if (!settings || !isRunDay(settings, targetDate)) return
     const wish = { studioId: studio.id, targetDate, madeOn: targetDate }
     const step = (methodGroup: (typeof settings.methodGroups)[number]) =>
@@ -81,7 +81,7 @@ export const openRuns: DueJob = {
   name: 'payments.openRuns',
   nextDue: async () => undefined,
   async run(run, now, deps) {
-    const open = await deps.database.read(deps.tenantId, (db) => listOpenRuns(db))
+    const open = await deps.read((db) => listOpenRuns(db))
     const step = async ({ run: each, zone }: (typeof open)[number]) => {
       if (each.state === 'EXPORTED' && !isPrepared(each)) await prepareRun(run, each, deps)
       if (isDue(each, dateIn(now, zone))) await collect(run, each, deps)
