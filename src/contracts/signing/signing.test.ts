@@ -87,10 +87,10 @@ test('what the preview showed is what is charged, cent for cent', async () => {
   assert.deepEqual(stored.map((claim) => claim.replace('SCHEDULED ', '')).toSorted(), shown.toSorted())
 })
 
-describe('what is due on signing', () => {
-  const offer = () =>
-    addOffer(app, { choices: ['CASH', 'CREDIT_CARD'], terms: [{ fees: [starter], dueOnSigning: [...dueNow] }] })
+const offer = () =>
+  addOffer(app, { choices: ['CASH', 'CREDIT_CARD'], terms: [{ fees: [starter], dueOnSigning: [...dueNow] }] })
 
+describe('what is due on signing', () => {
   test('is refused with the name of the field where its token belongs, when the token was sent in another one', async () => {
     const { termId } = await offer()
     const { token } = await addToken(app, { amount: '69.00' })
@@ -151,24 +151,21 @@ describe('what is due on signing', () => {
     assert.equal(answer.status, 200, answer.text)
     assert.equal(await balance(answer.body.customerId), '0.00')
   })
+})
 
-  test('credit of the account pays it, in part or as a whole', async () => {
-    const { termId } = await offer()
-    await addOfferVoucher(app, { code: 'GIFT', type: 'CREDIT', creditValue: '100.00' })
-    const { termId: free } = await addOffer(app)
-    const customerId = await addCustomer(app)
-    assert.equal((await add(customerId, { contractOfferTermId: free, voucherCode: 'GIFT' })).status, 200)
-    assert.equal(await balance(customerId), '100.00')
-    const answer = await add(customerId, { contractOfferTermId: termId })
-    assert.equal(answer.status, 200, answer.text)
-    assert.equal(await balance(customerId), '31.00')
-    const { token } = await addToken(app, { amount: '38.00', customerId })
-    assert.equal(
-      (await add(customerId, { contractOfferTermId: termId, initialPaymentRequestToken: token })).status,
-      200,
-    )
-    assert.equal(await balance(customerId), '0.00')
-  })
+test('credit of the account pays what is due on signing, in part or as a whole', async () => {
+  const { termId } = await offer()
+  await addOfferVoucher(app, { code: 'GIFT', type: 'CREDIT', creditValue: '100.00' })
+  const { termId: free } = await addOffer(app)
+  const customerId = await addCustomer(app)
+  assert.equal((await add(customerId, { contractOfferTermId: free, voucherCode: 'GIFT' })).status, 200)
+  assert.equal(await balance(customerId), '100.00')
+  const answer = await add(customerId, { contractOfferTermId: termId })
+  assert.equal(answer.status, 200, answer.text)
+  assert.equal(await balance(customerId), '31.00')
+  const { token } = await addToken(app, { amount: '38.00', customerId })
+  assert.equal((await add(customerId, { contractOfferTermId: termId, initialPaymentRequestToken: token })).status, 200)
+  assert.equal(await balance(customerId), '0.00')
 })
 
 describe('signing is refused', () => {

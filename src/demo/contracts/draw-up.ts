@@ -73,6 +73,7 @@ function drawCancelations(planting: Planting, plan: ContractPlan, signed: Signed
     receiptDate: day(-10),
     reasonId: cancelationReason.moving,
     reason: 'Moving away',
+    residualUntil: null,
     version: 0,
     ...stamps,
   })

@@ -72,6 +72,8 @@ export function freezeMembership(planting: Planting, plan: BuyersPlan, sold: Sol
     endIsFinal: false,
     nextChangeOn: null,
     voidedAt: null,
+    usedUntil: null,
+    reversalReason: null,
     thirdPartyId: null,
     notes: null,
     employeeId: null,

@@ -39,7 +39,11 @@ export async function chargeRun(
 }
 
 /** Charges a stored card while its holder is not there. What would need the holder is declined. */
-async function chargeCard(run: RunUnit, provider: Provider, card: Card & { readonly studioId: number }): Promise<Outcome> {
+async function chargeCard(
+  run: RunUnit,
+  provider: Provider,
+  card: Card & { readonly studioId: number },
+): Promise<Outcome> {
   const { providerKey: key, providerRef: ref, currency, studioId } = card
   if (ref === null) return { failed: 'INVALID_CARD' }
   const amount = { minor: readMinor(card.amount, currency), currency }

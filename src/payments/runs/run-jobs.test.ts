@@ -6,6 +6,7 @@ import { assertPain008 } from '../../../test/support/pain-008.ts'
 import { listEvents } from '../../../test/support/records.ts'
 import { assertLedgerWhole } from '../../../test/support/scenes/accounts.ts'
 import { openRunScene, type RunScene } from '../../../test/support/scenes/run-scene.ts'
+import type { JobDeps } from '../../platform/jobs/job.ts'
 import { prepareRun } from './exporting.ts'
 import { findRun } from './run-store.ts'
 import * as api from '../staff-api.ts'
@@ -113,7 +114,9 @@ test('an export that breaks off goes on where it was, and the claims that it has
   const run = () => app.read(({ db }) => findRun(db, runId))
   const begun = await run()
   assert.ok(begun)
-  const deps = { ...app.platform, tenantId: app.berlin.tenantId, goesOn: () => false }
+  const { tenantId } = app.berlin
+  const read: JobDeps['read'] = (work) => app.platform.database.read(tenantId, work)
+  const deps = { ...app.platform, tenantId, read, goesOn: () => false }
   await prepareRun((work) => app.write(work), begun, deps)
   const broken = await run()
   assert.deepEqual([broken?.isFixed, broken?.fixedTo, broken?.fileId], [false, customerId, null])
