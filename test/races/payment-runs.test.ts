@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sql } from 'drizzle-orm'
 import { bookPayment } from '../../src/accounts/index.ts'
+import { bookRun } from '../../src/payments/runs/booking.ts'
+import { findRun } from '../../src/payments/runs/run-store.ts'
 import { ApiError } from '../../src/platform/errors/errors.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
 import { assertLedgerWhole } from '../support/scenes/accounts.ts'
@@ -83,8 +85,41 @@ test('a payment beside an export settles the claim, which then drops out, or is 
 })
 
 test('control: without locks a claim is paid and collected as well', async () => {
-  const pauseBefore = /^insert into "credit_items"|^\s*update "payment_run_item_claims"/
+  const pauseBefore = /^(?:insert into "credit_items"|update "payment_run_items")/
   await runUnlocked({ pauseBefore }, async (app) => {
     assert.equal(await payBesideExport(app), 'done done EXPORTED')
+  })
+})
+
+/** Two processes come to a run on its day; answers how many payments its two items have. */
+async function bookTwice(app: TestApp) {
+  const scene = await open(app)
+  const members = [await scene.member(), await scene.member()]
+  await Promise.all(members.map((customerId) => scene.charge(customerId, '30.00')))
+  const runId = await scene.draft()
+  await scene.step('export', runId)
+  await scene.step('submit', runId)
+  const run = await app.read(({ db }) => findRun(db, runId))
+  assert.ok(run)
+  const book = () => bookRun((work) => app.write(work), run, { goesOn: () => true })
+  await Promise.all([book(), book()])
+  const [row] = await app.read(({ db }) => db.select({ payments: sql<number>`count(*)::int` }).from(sql`payments`))
+  return row?.payments
+}
+
+test('a run that two processes book at once has one payment for each item', async () => {
+  await using app = await openTestApp()
+  assert.equal(await bookTwice(app), 2)
+  await assertLedgerWhole(app)
+})
+
+test('control: without locks and rules of the database each item is booked twice', async () => {
+  const without = [
+    'payments.payments_run_item_unique',
+    'payments.payments_provider_key_unique',
+    'journal_entries.journal_entries_key_unique',
+  ]
+  await runUnlocked({ without, pauseBefore: /^insert into "payments"/ }, async (app) => {
+    assert.equal(await bookTwice(app), 4)
   })
 })

@@ -64,6 +64,11 @@ export const readChecks: readonly LedgerRule[] = [
         and p.claim_id = c.id and p.amount = c.amount)`,
   ),
   rows(
+    'What a payment run collects just now is open, and no agency has it.',
+    sql`select c.id from debt_claims c
+      where c.in_flight_item_id is not null and (c.collection_state <> 'NONE' or c.open_amount <= 0)`,
+  ),
+  rows(
     'There is no credit beside a claim that it could settle.',
     sql`select k.customer_id as id from customer_accounts k
       where exists (select from debt_claims c where c.tenant_id = k.tenant_id and c.customer_id = k.customer_id

@@ -29,7 +29,7 @@ export function findChoices(schema: TSchema): string[] | undefined {
 }
 
 function chooseOne({ choices = [] }: Keywords, text: string) {
-  const found = choices.find((choice) => choice === text.toUpperCase())
+  const found = choices.find((choice) => String(choice).toUpperCase() === text.toUpperCase())
   if (found !== undefined) return found
   throw new InvalidArgumentError(`Allowed are ${choices.join(', ').toLowerCase()}.`)
 }

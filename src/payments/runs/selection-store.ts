@@ -86,7 +86,7 @@ export async function insertItems(
     insert into ${paymentRunItems} (id, run_id, customer_id, instrument_id, state, amount, currency, created_at, updated_at)
     select heads.item_id, ${runId}, heads.customer_id, heads.instrument_id, 'PENDING', sum(taken.amount), heads.currency, ${at}, ${at}
     from taken join heads on heads.item_id = taken.item_id
-    group by heads.item_id, heads.customer_id, heads.instrument_id, heads.currency`)
+    group by heads.item_id, heads.customer_id, heads.instrument_id, heads.currency order by heads.customer_id`)
   return (rowCount ?? 0) > 0
 }
 
