@@ -51,7 +51,8 @@ export function sharePaymentWorld(openSettings = (): Promise<Settings> => Promis
 }
 
 async function openPaymentWorld(settings: Settings): Promise<OpenWorld> {
-  const browser = await openBrowser()
+  const opened = await openBrowser()
+  const { browser } = opened
   const logged: string[] = []
   const log = pino({ level: 'trace' }, { write: (line: string) => void logged.push(line) })
   const app = await openTestApp({
@@ -61,7 +62,7 @@ async function openPaymentWorld(settings: Settings): Promise<OpenWorld> {
   await allowPayments(app, { creditorId: 'DE98ZZZ09999999999' })
   const url = await app.app.server.listen({ port: 0, host: '127.0.0.1' })
   const close = async () => {
-    await browser.close()
+    await opened[Symbol.asyncDispose]()
     await app.close()
   }
   return { app, browser, url, logged, [Symbol.asyncDispose]: close }
