@@ -6,6 +6,9 @@ import type { Method } from './method-rules.ts'
 /** Who takes cards and wallets for a studio. */
 export const providerNames = ['SANDBOX', 'STRIPE'] as const
 
+/** How a payment stands that its payer contests. */
+export const disputeStates = ['OPEN', 'WON', 'LOST'] as const
+
 /** What a payer types of a card. It lives in memory only, on its way to the provider. */
 export interface CardInput {
   readonly number: string

@@ -3,7 +3,7 @@ import { choice, flag, id, int32, list, text } from '../platform/api/schema.ts'
 import { staffOperation } from '../platform/staff/staff-operation.ts'
 import { rejectionReasons } from '../accounts/index.ts'
 import { ecomMethods, memberMethods } from './method-rules.ts'
-import { providerNames } from './provider.ts'
+import { disputeStates, providerNames } from './provider.ts'
 
 const tag = 'Money'
 const optional = Type.Optional
@@ -54,6 +54,47 @@ export const connectStripe = staffOperation({
     webhookUrl: text('Where Stripe has to send its events.'),
   }),
   cli: { name: 'payment connect-stripe', isFromFile: true },
+})
+
+export const showStripeAccount = staffOperation({
+  operationId: 'adminShowStripeAccount',
+  method: 'GET',
+  path: '/admin/v1/studios/{studioId}/stripe-account',
+  tag,
+  summary: 'show the account of a studio at Stripe, without its keys',
+  permissions: ['settings.edit'],
+  params: Type.Object({ studioId: id('The studio.') }),
+  answer: Type.Object({
+    accountId: text('As Stripe calls it.'),
+    live: flag('Whether money moves.'),
+    methods: list(choice(ecomMethods, 'A method.'), 'What the account offered its payers when it was connected.'),
+    webhookUrl: text('Where Stripe has to send its events.'),
+  }),
+  cli: { name: 'payment stripe-account' },
+})
+
+export const listDisputes = staffOperation({
+  operationId: 'adminListPaymentDisputes',
+  method: 'GET',
+  path: '/admin/v1/payment-disputes',
+  tag,
+  summary: 'list the payments that payers contest at the card scheme, the latest first',
+  permissions: ['money.post'],
+  body: Type.Object({ state: optional(choice(disputeStates, 'how the dispute stands; left out: all')) }),
+  answer: Type.Object({
+    disputes: list(
+      Type.Object({
+        paymentId: id('The payment.'),
+        customerId: id('Who has paid.'),
+        providerRef: text('What the provider calls the dispute.'),
+        amount: text('What was taken back.'),
+        currency: text('ISO 4217.'),
+        state: choice(disputeStates, 'How it stands.'),
+      }),
+      'At most 500.',
+    ),
+  }),
+  cli: { name: 'payment disputes' },
 })
 
 export const refundPayment = staffOperation({

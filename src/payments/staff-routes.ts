@@ -1,9 +1,11 @@
 import type { StaffOperations } from '../platform/staff/staff-operations.ts'
+import { formatAmount, readMoney } from '../platform/values/money.ts'
 import { endInstrument, returnPayment } from './returns.ts'
 import { prepareRefund } from './refunds.ts'
 import { runStaff } from './runs/staff-run-routes.ts'
 import { configurePayments } from './settings.ts'
-import { connectStripe } from './stripe/stripe-connecting.ts'
+import { connectStripe, showAccount } from './stripe/stripe-connecting.ts'
+import { listDisputes } from './stripe/stripe-dispute-store.ts'
 import * as api from './staff-api.ts'
 
 /** Binds what staff do with payments and payment runs. */
@@ -17,6 +19,14 @@ export function paymentStaff(operations: StaffOperations) {
     entryId: await returnPayment(work, { paymentId, ...body }),
   }))
   operations.writePrepared(api.connectStripe, ({ params, body }) => connectStripe({ ...params, ...body }))
+  operations.read(api.showStripeAccount, (view, { params: { studioId } }) => showAccount(view, studioId))
+  operations.read(api.listDisputes, async ({ db }, { body: { state } }) => ({
+    disputes: (await listDisputes(db, state)).map(({ amount, currency, ...dispute }) => ({
+      ...dispute,
+      amount: formatAmount(readMoney(amount, currency, 'amount')),
+      currency,
+    })),
+  }))
   operations.writePrepared(api.refundPayment, ({ params, body }) => {
     const refund = prepareRefund({ ...params, ...body })
     return async (work) => ({ entryId: await refund(work) })

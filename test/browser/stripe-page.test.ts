@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { after, test } from 'node:test'
 import { openSession, openWindow, sees, sharePaymentWorld } from '../support/browser/payment-page.ts'
 import { serveStripeJs } from '../support/browser/stripe-js.ts'
 import { allowPayments } from '../support/scenes/gateway-scene.ts'
@@ -7,21 +7,26 @@ import { connect } from '../support/stripe/stripe-scene.ts'
 import { openStripeStandIn, type StripeStandIn } from '../support/stripe/stripe-stand-in.ts'
 import type { StripeBook } from '../support/stripe/stripe-book.ts'
 
-let stripe: StripeStandIn
-let book: StripeBook
+let stripe: StripeStandIn | undefined
 const world = sharePaymentWorld(async () => {
   stripe = await openStripeStandIn()
   return { PALESTRA_STRIPE_API: stripe.url }
 })
-before(async () => {
-  const account = stripe.addAccount()
-  book = account.book
-  await connect(world.app, { secretKey: account.key, webhookSecret: 'whsec_page' })
+after(() => stripe?.close())
+
+let connected: Promise<StripeBook> | undefined
+
+/** Connects the studio to an account, once for all tests. */
+async function connectStudio(): Promise<StripeBook> {
+  if (!stripe) throw new Error('Stripe is not open.')
+  const { book, key } = stripe.addAccount()
+  await connect(world.app, { secretKey: key, webhookSecret: 'whsec_page' })
   await allowPayments(world.app, { provider: 'STRIPE' })
-})
-after(() => stripe.close())
+  return book
+}
 
 async function visit(wish: object) {
+  const book = await (connected ??= connectStudio())
   const session = await openSession(world.app, wish)
   const context = await world.browser.newContext({ locale: 'en-GB' })
   const page = await openWindow(context)

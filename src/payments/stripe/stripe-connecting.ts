@@ -1,10 +1,11 @@
-import { notFound, refuseFields, violation } from '../../platform/errors/errors.ts'
-import { StartOver, type UnitOfWork } from '../../platform/units/work.ts'
+import type { Config } from '../../platform/config/config.ts'
+import { badRequest, notFound, refuseFields, violation } from '../../platform/errors/errors.ts'
+import { StartOver, type UnitOfWork, type View } from '../../platform/units/work.ts'
 import { findStudio } from '../../studios/index.ts'
 import { refuseSilence } from '../tokens/authorisation.ts'
 import { ask, isKeyError, openStripe, type StripeClient } from './stripe-client.ts'
 import { listMethods } from './stripe-rules.ts'
-import { saveAccount } from './stripe-store.ts'
+import { findAccount, saveAccount } from './stripe-store.ts'
 
 /** What staff copy from their account at Stripe. */
 export interface StripeKeys {
@@ -41,9 +42,23 @@ export function connectStripe({ studioId, ...keys }: StripeKeys & { readonly stu
     await saveAccount(work.tx, account, work.now)
     const diff = { accountId: [null, accountId], live: [null, live] } as const
     work.audit({ action: 'stripeAccount.connected', entityKind: 'studio', entityId: studioId, studioId, diff })
-    const webhookUrl = `${config.publicUrl}/payment-gateway/webhooks/stripe/${studioId}`
-    return { accountId, live, chargesEnabled, methods, webhookUrl }
+    return { accountId, live, chargesEnabled, methods, webhookUrl: webhookUrl(config, studioId) }
   }
+}
+
+const webhookUrl = ({ publicUrl }: Pick<Config, 'publicUrl'>, studioId: number) =>
+  `${publicUrl}/payment-gateway/webhooks/stripe/${studioId}`
+
+/** The account of a studio as staff see it. Refuses (400) a studio that has connected none. */
+export async function showAccount(
+  { db, installation: { config } }: Pick<View, 'db' | 'installation'>,
+  studioId: number,
+) {
+  if (!(await findStudio(db, studioId))) throw notFound('studio', studioId)
+  const account = await findAccount(db, studioId)
+  if (!account) throw badRequest('errormessage.payment.accountMissing')
+  const { accountId, live, methods } = account
+  return { accountId, live, methods, webhookUrl: webhookUrl(config, studioId) }
 }
 
 const forms = {

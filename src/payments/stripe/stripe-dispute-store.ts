@@ -1,6 +1,6 @@
-import { eq, sql } from 'drizzle-orm'
-import type { Tx } from '../../platform/database/database.ts'
-import { paymentDisputes } from '../tables.ts'
+import { and, desc, eq, sql } from 'drizzle-orm'
+import type { Queryable, Tx } from '../../platform/database/database.ts'
+import { paymentDisputes, payments } from '../tables.ts'
 
 type DisputeRow = typeof paymentDisputes.$inferSelect
 
@@ -28,4 +28,25 @@ export async function updateDispute(tx: Tx, id: number, state: DisputeRow['state
     .update(paymentDisputes)
     .set({ state, updatedAt: now, version: sql`${paymentDisputes.version} + 1` })
     .where(eq(paymentDisputes.id, id))
+}
+
+const MOST = 500
+
+/** Disputes as staff see them, the latest first. */
+export function listDisputes(db: Queryable, state: DisputeRow['state'] | undefined) {
+  const { paymentId, providerRef, amount, currency } = paymentDisputes
+  return db
+    .select({
+      paymentId,
+      customerId: payments.customerId,
+      providerRef,
+      amount,
+      currency,
+      state: paymentDisputes.state,
+    })
+    .from(paymentDisputes)
+    .innerJoin(payments, and(eq(payments.tenantId, paymentDisputes.tenantId), eq(payments.id, paymentId)))
+    .where(state && eq(paymentDisputes.state, state))
+    .orderBy(desc(paymentDisputes.id))
+    .limit(MOST)
 }

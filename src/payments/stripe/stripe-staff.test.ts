@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { openStaff, type Staff } from '../../../test/support/scenes/staff.ts'
 import { openStripeScene, type StripeScene } from '../../../test/support/stripe/stripe-scene.ts'
 import { paymentsModule } from '../index.ts'
-import { configurePayments, connectStripe, refundPayment } from '../staff-api.ts'
+import { configurePayments, connectStripe, listDisputes, refundPayment, showStripeAccount } from '../staff-api.ts'
 
 let scene: StripeScene
 let staff: Staff
@@ -29,6 +29,23 @@ test('staff connect an account, and learn what it can take; no key is answered',
     methods: ['CREDIT_CARD', 'PAYPAL', 'IDEAL', 'BANCONTACT'],
     webhookUrl: `${scene.app.platform.config.publicUrl}/payment-gateway/webhooks/stripe/${studioId}`,
   })
+})
+
+test('staff see the account without its keys, and what payers contest', async () => {
+  const { berlin, hamburg } = scene.app
+  const shown = await staff.run(showStripeAccount, { studioId: berlin.studioId })
+  assert.deepEqual([shown.accountId, shown.live, Object.keys(shown).length], ['acct_1', false, 4])
+  const missing = await staff.refuse(showStripeAccount, { studioId: hamburg.studioId }, {})
+  assert.equal(missing.code, 'errormessage.payment.accountMissing')
+  const { customerId, paymentId, intentId } = await scene.paid()
+  const providerRef = scene.book.dispute(intentId)
+  await scene.deliver(scene.book.events.at(-1) ?? {})
+  const open = { paymentId, customerId, providerRef, amount: '20.00', currency: 'EUR', state: 'OPEN' }
+  assert.deepEqual(await staff.run(listDisputes, {}, { state: 'OPEN' }), { disputes: [open] })
+  scene.book.closeDispute(providerRef, 'lost')
+  await scene.deliver(scene.book.events.at(-1) ?? {})
+  assert.deepEqual(await staff.run(listDisputes, {}, { state: 'OPEN' }), { disputes: [] })
+  assert.deepEqual(await staff.run(listDisputes), { disputes: [{ ...open, state: 'LOST' }] })
 })
 
 test('keys that are none, that do not belong together or that Stripe refuses are not stored', async () => {

@@ -4,6 +4,7 @@ import { aggregateTable, belongsTo, keyedTable } from '../../platform/database/t
 import { studios } from '../../studios/tables.ts'
 import { ecomMethods } from '../method-rules.ts'
 import { payments } from '../payment-tables.ts'
+import { disputeStates } from '../provider.ts'
 
 /** The account at Stripe of a studio, with the keys that staff have given. */
 export const stripeAccounts = keyedTable(
@@ -78,7 +79,7 @@ export const paymentDisputes = aggregateTable(
     /** What was taken back; 0 where nothing of the payment was left. */
     amount: money('amount').notNull(),
     currency: currency('currency').notNull(),
-    state: text('state', { enum: ['OPEN', 'WON', 'LOST'] }).notNull(),
+    state: text('state', { enum: disputeStates }).notNull(),
   },
   (t) => [
     uniqueIndex('payment_disputes_ref_unique').on(t.tenantId, t.providerRef),
