@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { cleanPasted, plainSigns } from './pasted-text.ts'
+import { cleanPasted, plainSigns, showsNothing } from './pasted-text.ts'
 
 test('what comes along unseen when text is pasted is left out', () => {
   const cases: [string, string][] = [
@@ -46,4 +46,11 @@ test('numbers and codes are read in the signs of a keyboard', () => {
     ['1\u00A0000', '1 000'],
   ]
   for (const [pasted, meant] of cases) assert.equal(plainSigns(pasted), meant)
+})
+
+test('a text of unseen signs shows nothing; blanks, signs and letters are left alone', () => {
+  for (const text of ['\u200B', '\u3164', ' \u202A\u202C ', '\u2800'])
+    assert.equal(showsNothing(text), true, JSON.stringify(text))
+  for (const text of ['', ' ', '\n', 'a', '-', 'é', '👩\u200D🏫', '\u200B!'])
+    assert.equal(showsNothing(text), false, text)
 })

@@ -30,6 +30,13 @@ export function plainSigns(text: string): string {
   return text.normalize('NFKC').replace(hyphens, '-')
 }
 
+const ofKeyboard = /[!-~]/
+
+/** Whether a text holds something, and nothing of it can be seen. Blanks alone are left to the rules of each field. */
+export function showsNothing(text: string): boolean {
+  return !ofKeyboard.test(text) && text.trim() !== '' && cleanPasted(text) === ''
+}
+
 function isJoining(text: string, sign: string, at: number): boolean {
   if (!joiners.includes(sign)) return false
   return joinedBehind.test(text.slice(Math.max(0, at - 2), at)) && joinedBefore.test(text.slice(at + 1, at + 3))

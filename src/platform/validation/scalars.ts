@@ -3,7 +3,7 @@ import { characterCount, notOfType, readBoolean, readNumber, readText } from './
 import { type Check, refuseType, type Run } from './run.ts'
 import { isInRange, textFormat } from './formats.ts'
 import type { Keywords } from './keywords.ts'
-import { cleanPasted, plainSigns } from './pasted-text.ts'
+import { cleanPasted, plainSigns, showsNothing } from './pasted-text.ts'
 
 /**
  * Control characters other than tab and the ends of lines, which are LF or, from Windows and web forms, CR LF; no text
@@ -60,7 +60,8 @@ export function compileText(schema: Keywords): Check {
     const seen = schema.trim ? cleanPasted(sent) : sent
     const clean = schema.plain ? plainSigns(seen) : seen
     const text = aliases.get(clean) ?? clean
-    if (schema.trim && isRequired && text === '') {
+    const isMissing = schema.trim ? text === '' : showsNothing(text) && !schema.verbatim
+    if (isRequired && isMissing) {
       return run.refuse(path, 'required', { type: 'STRING', value: path })
     }
     if (format !== undefined && !format.accepts(text)) {
