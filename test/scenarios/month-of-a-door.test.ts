@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { openTestApp } from '../support/app.ts'
 import { deviceScene } from '../support/scenes/device-scene.ts'
 import { visitScene } from '../support/scenes/visit-scene.ts'
+import { assertMoneyWhole } from '../support/scenes/money-whole.ts'
 
 // June 2026 at a turnstile. Nora may come twice a week, Paul as often as he likes, and Rita's contract ends in the month.
 
@@ -72,4 +73,6 @@ test('a month of a door', async (story) => {
     assert.deepEqual(await listDays(paul), ['02', '24'])
     assert.deepEqual(await listDays(rita), ['02', '14', '18'])
   })
+
+  await assertMoneyWhole(app)
 })

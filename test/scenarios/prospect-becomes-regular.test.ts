@@ -4,6 +4,7 @@ import { addAccessMedium, setMembershipUntil } from '../../src/customers/index.t
 import { openDemoApp } from '../support/demo-app.ts'
 import { deviceScene } from '../support/scenes/device-scene.ts'
 import { visitScene } from '../support/scenes/visit-scene.ts'
+import { assertMoneyWhole } from '../support/scenes/money-whole.ts'
 
 // Paula finds the studio's booking widget on Monday, 15 June 2026, tries a class, signs, and stays.
 
@@ -75,4 +76,6 @@ test('a prospect becomes a regular', async (story) => {
     const { body } = await app.get(`/v1/customers/${paula}/activities/checkins`)
     assert.equal(body.result.length, 1)
   })
+
+  await assertMoneyWhole(app)
 })

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openTestApp } from '../support/app.ts'
 import { classScene } from '../support/scenes/class-scene.ts'
+import { assertMoneyWhole } from '../support/scenes/money-whole.ts'
 
 // A week in June 2026. The yoga class of Friday evening has two seats and a waiting list of two.
 
@@ -66,4 +67,6 @@ test('a week of a class with a waiting list', async (story) => {
       'CLASS_BOOKING_CANCELLED 0',
     ])
   })
+
+  await assertMoneyWhole(app)
 })

@@ -44,7 +44,7 @@ export async function postDueClaims(tx: Tx, due: DueClaims, now: Temporal.Instan
   const at = sql`${now.toString()}::timestamptz`
   const { rows } = await tx.execute<Record<keyof PostedClaim, string>>(sql`
     with due as materialized (
-      select c.id, c.entity_id, c.customer_id, c.kind, c.due_date, c.description, c.amount, c.net, c.tax, c.tax_code_id,
+      select c.id, c.entity_id, c.customer_id, c.payer, c.kind, c.due_date, c.description, c.amount, c.net, c.tax, c.tax_code_id,
         c.currency, k.studio_id as home_studio_id
       from ${debtClaims} c join ${customers} k on k.tenant_id = c.tenant_id and k.id = c.customer_id
       where c.customer_id = any(${sql.param([...due.customerIds])}::bigint[]) and c.studio_id = ${due.studioId}
@@ -63,7 +63,7 @@ export async function postDueClaims(tx: Tx, due: DueClaims, now: Temporal.Instan
       insert into ${postings}
         (entry_id, line_no, account_id, customer_id, claim_id, amount, currency, tax_code_id)
       select b.entry_id, row_number() over (partition by b.entry_id order by line.n), a.id,
-        case when line.n = 1 then b.customer_id end, b.id, line.amount, b.currency,
+        case when line.n = 1 and b.payer = 'MEMBER' then b.customer_id end, b.id, line.amount, b.currency,
         case when line.taxed then b.tax_code_id end
       from booked b cross join lateral (values
         (1, 'RECEIVABLE', false, b.amount),

@@ -40,6 +40,15 @@ test('a contract that is canceled by receipt ends after the notice, and its last
   )
 })
 
+test('a contract that is canceled to the end of a later term is charged up to there at once', async () => {
+  const contract = await scene.sign({ start: day('2026-01-01') })
+  assert.equal(await scene.lastClaim(contract), 'SCHEDULED 2026-12-01 30.00')
+  assert.equal(outcome(await scene.cancel(contract, '2027-02-28')), 'true')
+  assert.equal(await scene.lastClaim(contract), 'SCHEDULED 2027-02-01 30.00')
+  assert.equal(outcome(await scene.withdraw(contract)), 'true')
+  assert.equal(await scene.lastClaim(contract), 'SCHEDULED 2026-12-01 30.00')
+})
+
 test('every day that is listed is accepted on the same day, and no other', async () => {
   const { availableCancelationDates: dates } = await scene.show(await scene.sign())
   for (const date of dates) assert.equal(outcome(await scene.cancel(await scene.sign(), date)), 'true', date)

@@ -1,4 +1,5 @@
 import { syncPlannedClaims } from '../../accounts/index.ts'
+import { earlierDate } from '../../membership-offers/index.ts'
 import { setMembershipUntil } from '../../customers/index.ts'
 import { dateIn } from '../../platform/time/zoned-time.ts'
 import type { DomainEvent, EventDeclaration } from '../../platform/units/events.ts'
@@ -6,7 +7,7 @@ import type { AuditEntry, UnitOfWork } from '../../platform/units/work.ts'
 import { findNextChange } from '../clock/next-day-rules.ts'
 import { contractUpdated } from '../events.ts'
 import type { SignedContract } from '../signed/signed-contract-facts.ts'
-import { readModuleTimelines, readTimeline, type Timeline } from '../timeline/timeline-rules.ts'
+import { type ModuleTimeline, readModuleTimelines, readTimeline, type Timeline } from '../timeline/timeline-rules.ts'
 import { listLastDays } from './change-store.ts'
 import { listWantedClaims } from './contract-claims.ts'
 import { syncEntitlements } from './contract-entitlements.ts'
@@ -59,12 +60,28 @@ export async function finishChange(work: UnitOfWork, change: ContractChange): Pr
   const nextChangeOn = findNextChange(contract, { timeline, modules }, today) ?? null
   const moved = await storeTimeline(work, contract, timeline, { modules, nextChangeOn })
   const after = moved.hasMoved ? await requireContract(work, row.id) : contract
-  await syncCharges(work, after, { effectiveFrom: change.effectiveFrom, today })
+  const effectiveFrom = [change.effectiveFrom, ...listMovedEnds(contract, { timeline, modules })].reduce(earlierDate)
+  await syncCharges(work, after, { effectiveFrom, today })
   await syncEntitlements(work, after, timeline, modules)
   record(work, contract, { ...change, timeline, hasMoved: moved.hasMoved })
   for (const event of change.moreEvents ?? []) work.emit(event)
   await refreshMembership(work, row.customerId, change.isNewCustomer ?? false)
   return { contract: after, timeline, ...moved }
+}
+
+/**
+ * The first days that an end which moves adds or takes, of the contract and of its modules. Charges of these days come or
+ * go, whatever the change was about: a cancelation to a later end than the one that was committed adds those up to it.
+ */
+function listMovedEnds(
+  { row }: SignedContract,
+  { timeline, modules }: { readonly timeline: Timeline; readonly modules: readonly ModuleTimeline[] },
+): Temporal.PlainDate[] {
+  const ends = [
+    [row.committedEnd, timeline.end] as const,
+    ...modules.map(({ sub, end }) => [sub.row.committedEnd ?? row.committedEnd, end ?? timeline.end] as const),
+  ]
+  return ends.flatMap(([old, moved]) => (old.equals(moved) ? [] : [earlierDate(old, moved).add({ days: 1 })]))
 }
 
 async function requireContract(work: UnitOfWork, contractId: number): Promise<SignedContract> {

@@ -1,8 +1,9 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { membershipOffersModule } from '../../../src/membership-offers/index.ts'
 import * as staffApi from '../../../src/membership-offers/staff-api.ts'
 import { configureAmendments } from '../../../src/self-service/index.ts'
 import { idlePolicies, idleReasons, rates } from '../../../src/membership-offers/tables.ts'
+import { studios } from '../../../src/studios/tables.ts'
 import { openTestApp, type TestApp } from '../app.ts'
 import { pricedTerms } from '../samples/priced-terms.ts'
 import { addReason } from '../scenes/canceling-scene.ts'
@@ -100,6 +101,8 @@ async function allowAll(app: TestApp): Promise<number> {
     for (const kind of ['IDLE_PERIOD', 'CONTRACT_CANCELATION', 'MODULE_CANCELATION'] as const) {
       await configureAmendments(work, { studioId, kind, mode: 'CHANGES_WITHOUT_VERIFICATION', requireSignature: false })
     }
+    // Its nights would cost as much time as those of Berlin.
+    await tx.update(studios).set({ status: 'CLOSED' }).where(eq(studios.id, app.hamburg.studioId))
     const byMonth = { ...policy, unlimitedAllowed: true, recurringCharges: true, maxTerms: 6 }
     const free = { feeType: 'NONE', amountPerUnit: null, recurringCharges: false } as const
     const byDay = {

@@ -19,7 +19,6 @@ export interface ToldLives {
   listBrokenPreviews(): Promise<string[]>
   listBrokenPromises(): Promise<string[]>
   listDrifted(): Promise<string[]>
-  readDrift(): Promise<number>
   /** How often each change was made or refused. */
   tally(): string
 }
@@ -109,10 +108,6 @@ function judgeLives(world: LifeWorld, lives: readonly Life[]): ToldLives {
       ),
     listBrokenPromises: () => judge((life) => findBrokenPromises(world, life)),
     listDrifted: () => judge((life) => findDrifted(world, life)),
-    async readDrift() {
-      const { values } = await app.platform.metrics.registry.getSingleMetric('palestra_billing_drift_total')!.get()
-      return values.reduce((sum, { value }) => sum + value, 0)
-    },
     tally() {
       const counts = Map.groupBy(
         lives.flatMap(({ changes }) => changes),
