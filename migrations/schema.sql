@@ -2031,12 +2031,14 @@ CREATE TABLE debt_claims (
   period_from date,
   seq integer,
   mandatory_on_signing boolean DEFAULT false NOT NULL,
+  in_flight_item_id bigint,
   maturity text DEFAULT 'NORMAL'::text NOT NULL,
   CONSTRAINT debt_claims_pk PRIMARY KEY (tenant_id, id),
   CONSTRAINT debt_claims_company_id_fk FOREIGN KEY (tenant_id, company_id) REFERENCES companies(tenant_id, id),
   CONSTRAINT debt_claims_contract_id_fk FOREIGN KEY (tenant_id, contract_id) REFERENCES contracts(tenant_id, id),
   CONSTRAINT debt_claims_customer_id_fk FOREIGN KEY (tenant_id, customer_id) REFERENCES customers(tenant_id, id),
   CONSTRAINT debt_claims_entity_id_fk FOREIGN KEY (tenant_id, entity_id) REFERENCES legal_entities(tenant_id, id),
+  CONSTRAINT debt_claims_in_flight_item_id_fk FOREIGN KEY (tenant_id, in_flight_item_id) REFERENCES payment_run_items(tenant_id, id),
   CONSTRAINT debt_claims_parent_claim_id_fk FOREIGN KEY (tenant_id, parent_claim_id) REFERENCES debt_claims(tenant_id, id),
   CONSTRAINT debt_claims_posted_entry_id_fk FOREIGN KEY (tenant_id, posted_entry_id) REFERENCES journal_entries(tenant_id, id),
   CONSTRAINT debt_claims_studio_id_fk FOREIGN KEY (tenant_id, studio_id) REFERENCES studios(tenant_id, id),
@@ -2059,6 +2061,7 @@ CREATE TABLE debt_claims (
   CONSTRAINT debt_claims_state_known CHECK ((state = ANY (ARRAY['SCHEDULED'::text, 'POSTED'::text, 'VOID'::text])))
 );
 CREATE INDEX debt_claims_customer ON public.debt_claims USING btree (tenant_id, customer_id, due_date, id);
+CREATE INDEX debt_claims_in_flight ON public.debt_claims USING btree (tenant_id, in_flight_item_id) WHERE (in_flight_item_id IS NOT NULL);
 CREATE UNIQUE INDEX debt_claims_line_unique ON public.debt_claims USING btree (tenant_id, contract_id, component, component_id, period_from, seq, payer) WHERE (contract_id IS NOT NULL);
 CREATE INDEX debt_claims_open ON public.debt_claims USING btree (tenant_id, customer_id, due_date, id) WHERE ((state = 'POSTED'::text) AND (open_amount <> (0)::numeric));
 CREATE INDEX debt_claims_scheduled ON public.debt_claims USING btree (tenant_id, studio_id, due_date) WHERE (state = 'SCHEDULED'::text);
@@ -3627,6 +3630,7 @@ CREATE TABLE payment_instruments (
   first_collected_on date,
   last_collected_on date,
   provider_ref text,
+  is_one_off boolean DEFAULT false NOT NULL,
   CONSTRAINT payment_instruments_pk PRIMARY KEY (tenant_id, id),
   CONSTRAINT payment_instruments_customer_id_fk FOREIGN KEY (tenant_id, customer_id) REFERENCES customers(tenant_id, id),
   CONSTRAINT payment_instruments_entity_id_fk FOREIGN KEY (tenant_id, entity_id) REFERENCES legal_entities(tenant_id, id),
@@ -3683,6 +3687,118 @@ CREATE UNIQUE INDEX payment_requests_token_unique ON public.payment_requests USI
 ALTER TABLE payment_requests ENABLE ROW LEVEL SECURITY;
 ALTER TABLE payment_requests FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON payment_requests FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE payment_run_item_claims (
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  item_id bigint NOT NULL,
+  claim_id bigint NOT NULL,
+  amount numeric(19,4) NOT NULL,
+  is_live boolean DEFAULT true NOT NULL,
+  CONSTRAINT payment_run_item_claims_pk PRIMARY KEY (tenant_id, item_id, claim_id),
+  CONSTRAINT payment_run_item_claims_claim_id_fk FOREIGN KEY (tenant_id, claim_id) REFERENCES debt_claims(tenant_id, id),
+  CONSTRAINT payment_run_item_claims_item_id_fk FOREIGN KEY (tenant_id, item_id) REFERENCES payment_run_items(tenant_id, id),
+  CONSTRAINT payment_run_item_claims_amount_positive CHECK ((amount > (0)::numeric))
+);
+CREATE INDEX payment_run_item_claims_claim ON public.payment_run_item_claims USING btree (tenant_id, claim_id);
+CREATE UNIQUE INDEX payment_run_item_claims_one_live ON public.payment_run_item_claims USING btree (tenant_id, claim_id) WHERE is_live;
+ALTER TABLE payment_run_item_claims ENABLE ROW LEVEL SECURITY;
+ALTER TABLE payment_run_item_claims FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON payment_run_item_claims FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE payment_run_items (
+  id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  version integer DEFAULT 0 NOT NULL,
+  run_id bigint NOT NULL,
+  customer_id bigint NOT NULL,
+  instrument_id bigint NOT NULL,
+  state text NOT NULL,
+  amount numeric(19,4) NOT NULL,
+  currency character(3) NOT NULL,
+  sequence_type text,
+  end_to_end_id text GENERATED ALWAYS AS (('P'::text || (id)::text)) STORED NOT NULL,
+  provider_key uuid DEFAULT gen_random_uuid() NOT NULL,
+  rejection_reason text,
+  error text,
+  CONSTRAINT payment_run_items_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT payment_run_items_customer_id_fk FOREIGN KEY (tenant_id, customer_id) REFERENCES customers(tenant_id, id),
+  CONSTRAINT payment_run_items_instrument_id_fk FOREIGN KEY (tenant_id, instrument_id) REFERENCES payment_instruments(tenant_id, id),
+  CONSTRAINT payment_run_items_run_id_fk FOREIGN KEY (tenant_id, run_id) REFERENCES payment_runs(tenant_id, id),
+  CONSTRAINT payment_run_items_amount_positive CHECK ((amount > (0)::numeric)),
+  CONSTRAINT payment_run_items_rejection_reason_known CHECK ((rejection_reason = ANY (ARRAY['PURCHASE_LIMIT'::text, 'INVALID_IBAN'::text, 'CLOSED_BANKACCOUNT'::text, 'FRAUD'::text, 'INSOLVENCY'::text, 'DECEASED'::text, 'INCOMPLETE_ADDRESS'::text, 'INVALID_ADDRESS'::text, 'INVALID_OR_MISSING_INFORMATION'::text, 'CHARGED_BACK'::text, 'ALREADY_PURCHASED'::text, 'ALREADY_CHARGED_BACK'::text, 'CONTESTED_CONTRACT'::text, 'WITHDRAWN_MANDATE'::text, 'INVALID_SEPA_MANDATE'::text, 'IBAN_BLACKLISTED'::text, 'TERMINATED_CONTRACT'::text, 'IBAN_NOT_SEPA_DIRECT_DEBIT_CAPABLE'::text, 'AMOUNT_EXCEEDS_LIMIT'::text, 'NON_CONTRACTUAL'::text, 'PURCHASING_SUSPENDED'::text, 'INSTRUCTED_BY_STUDIO'::text, 'MISSING_LIABLE_PERSON'::text, 'IBAN_INVALID_SINCE_LAST_PAYMENT_RUN'::text, 'ACCOUNT_CLOSED_BEFORE_COLLECTION'::text, 'DEBT_OVERAGED'::text, 'DUNNING_UNSUCCESSFUL'::text, 'AUTOMATIC_CHARGEBACK'::text, 'STUDIO_CLOSED_DOWN'::text, 'REPEATED_INVALID_SEPA_MANDATE'::text, 'SETTLEMENT_AGREEMENT'::text, 'INVALID_SEPA_CREDITOR_ID'::text, 'INSUFFICIENT_COVERING'::text, 'OPPOSITION'::text, 'INVALID_BANK_INFORMATION'::text, 'INVALID_MANDATE'::text, 'AUTHORIZATION_DECLINED'::text, 'INVALID_CARD'::text, 'CARD_EXPIRED'::text, 'REVOKED_BY_CUSTOMER'::text, 'UNSUPPORTED_DEBT_CLAIM_TYPE'::text, 'PURCHASESTOP_FRAUD'::text, 'ALREADY_REJECTED'::text, 'CONSUMPTION_CREDIT_CHARGEBACK_DEBT_CLAIM_TYPE'::text, 'MANUALLY_REJECTED'::text, 'MANUALLY_SET_PURCHASESTOP'::text, 'OTHER'::text, 'OTHER_NO_FORWARDING_TO_EXTERNAL_COLLECTION_AGENCY'::text, 'UNKNOWN'::text]))),
+  CONSTRAINT payment_run_items_sequence_type_known CHECK ((sequence_type = ANY (ARRAY['FRST'::text, 'RCUR'::text, 'OOFF'::text]))),
+  CONSTRAINT payment_run_items_state_known CHECK ((state = ANY (ARRAY['PENDING'::text, 'EXPORTED'::text, 'BOOKED'::text, 'FAILED'::text, 'RETURNED'::text, 'DROPPED'::text])))
+);
+CREATE INDEX payment_run_items_customer ON public.payment_run_items USING btree (tenant_id, customer_id);
+CREATE UNIQUE INDEX payment_run_items_customer_once ON public.payment_run_items USING btree (tenant_id, run_id, customer_id);
+CREATE UNIQUE INDEX payment_run_items_end_to_end_unique ON public.payment_run_items USING btree (tenant_id, end_to_end_id);
+CREATE INDEX payment_run_items_instrument ON public.payment_run_items USING btree (tenant_id, instrument_id);
+CREATE INDEX payment_run_items_pending ON public.payment_run_items USING btree (tenant_id, run_id, customer_id) WHERE (state = ANY (ARRAY['PENDING'::text, 'EXPORTED'::text]));
+CREATE UNIQUE INDEX payment_run_items_provider_key_unique ON public.payment_run_items USING btree (tenant_id, provider_key);
+ALTER TABLE payment_run_items ENABLE ROW LEVEL SECURITY;
+ALTER TABLE payment_run_items FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON payment_run_items FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE payment_run_settings (
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  studio_id bigint NOT NULL,
+  run_days integer[] DEFAULT '{}'::integer[] NOT NULL,
+  method_groups text[] NOT NULL,
+  pre_notification_days integer DEFAULT 1 NOT NULL,
+  pain_version text DEFAULT 'pain.008.001.08'::text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT payment_run_settings_pk PRIMARY KEY (tenant_id, studio_id),
+  CONSTRAINT payment_run_settings_studio_id_fk FOREIGN KEY (tenant_id, studio_id) REFERENCES studios(tenant_id, id),
+  CONSTRAINT payment_run_settings_pain_version_known CHECK ((pain_version = ANY (ARRAY['pain.008.001.08'::text, 'pain.008.001.02'::text]))),
+  CONSTRAINT payment_run_settings_pre_notification CHECK (((pre_notification_days >= 0) AND (pre_notification_days <= 30)))
+);
+ALTER TABLE payment_run_settings ENABLE ROW LEVEL SECURITY;
+ALTER TABLE payment_run_settings FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON payment_run_settings FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE payment_runs (
+  id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  version integer DEFAULT 0 NOT NULL,
+  studio_id bigint NOT NULL,
+  method_group text NOT NULL,
+  origin text NOT NULL,
+  target_date date NOT NULL,
+  collection_date date NOT NULL,
+  currency character(3) NOT NULL,
+  state text NOT NULL,
+  exported_at timestamp with time zone,
+  fixed_to bigint DEFAULT 0 NOT NULL,
+  is_fixed boolean DEFAULT false NOT NULL,
+  file_id bigint,
+  file_sha256 bytea,
+  submitted_at timestamp with time zone,
+  booked_at timestamp with time zone,
+  CONSTRAINT payment_runs_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT payment_runs_studio_id_fk FOREIGN KEY (tenant_id, studio_id) REFERENCES studios(tenant_id, id),
+  CONSTRAINT payment_runs_booked_at CHECK (((booked_at IS NOT NULL) = (state = 'BOOKED'::text))),
+  CONSTRAINT payment_runs_exported_at CHECK (((exported_at IS NOT NULL) OR (state = ANY (ARRAY['DRAFT'::text, 'CANCELLED'::text])))),
+  CONSTRAINT payment_runs_file_whole CHECK (((file_id IS NULL) OR (file_sha256 IS NOT NULL))),
+  CONSTRAINT payment_runs_method_group_known CHECK ((method_group = ANY (ARRAY['SEPA'::text, 'BACS'::text, 'CH_DD'::text, 'LSV'::text, 'CREDIT_CARD'::text]))),
+  CONSTRAINT payment_runs_origin_known CHECK ((origin = ANY (ARRAY['CALENDAR'::text, 'STAFF'::text]))),
+  CONSTRAINT payment_runs_state_known CHECK ((state = ANY (ARRAY['DRAFT'::text, 'EXPORTED'::text, 'SUBMITTED'::text, 'BOOKED'::text, 'CANCELLED'::text]))),
+  CONSTRAINT payment_runs_submitted_at CHECK (((submitted_at IS NOT NULL) = (state = ANY (ARRAY['SUBMITTED'::text, 'BOOKED'::text]))))
+);
+CREATE UNIQUE INDEX payment_runs_once_by_calendar ON public.payment_runs USING btree (tenant_id, studio_id, method_group, target_date) WHERE (origin = 'CALENDAR'::text);
+CREATE INDEX payment_runs_open ON public.payment_runs USING btree (tenant_id, id) WHERE (state = ANY (ARRAY['EXPORTED'::text, 'SUBMITTED'::text]));
+CREATE INDEX payment_runs_studio ON public.payment_runs USING btree (tenant_id, studio_id, id);
+ALTER TABLE payment_runs ENABLE ROW LEVEL SECURITY;
+ALTER TABLE payment_runs FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON payment_runs FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
 CREATE TABLE payment_sessions (
@@ -3764,11 +3880,13 @@ CREATE TABLE payments (
   rejection_reason text,
   attempts integer DEFAULT 0 NOT NULL,
   next_attempt_at timestamp with time zone,
+  run_item_id bigint,
   CONSTRAINT payments_pk PRIMARY KEY (tenant_id, id),
   CONSTRAINT payments_customer_id_fk FOREIGN KEY (tenant_id, customer_id) REFERENCES customers(tenant_id, id),
   CONSTRAINT payments_id_fk FOREIGN KEY (tenant_id, id) REFERENCES credit_items(tenant_id, id),
   CONSTRAINT payments_instrument_id_fk FOREIGN KEY (tenant_id, instrument_id) REFERENCES payment_instruments(tenant_id, id),
   CONSTRAINT payments_payment_request_id_fk FOREIGN KEY (tenant_id, payment_request_id) REFERENCES payment_requests(tenant_id, id),
+  CONSTRAINT payments_run_item_id_fk FOREIGN KEY (tenant_id, run_item_id) REFERENCES payment_run_items(tenant_id, id),
   CONSTRAINT payments_pending_has_attempt CHECK (((state = 'PENDING'::text) = (next_attempt_at IS NOT NULL))),
   CONSTRAINT payments_rejection_reason_known CHECK ((rejection_reason = ANY (ARRAY['PURCHASE_LIMIT'::text, 'INVALID_IBAN'::text, 'CLOSED_BANKACCOUNT'::text, 'FRAUD'::text, 'INSOLVENCY'::text, 'DECEASED'::text, 'INCOMPLETE_ADDRESS'::text, 'INVALID_ADDRESS'::text, 'INVALID_OR_MISSING_INFORMATION'::text, 'CHARGED_BACK'::text, 'ALREADY_PURCHASED'::text, 'ALREADY_CHARGED_BACK'::text, 'CONTESTED_CONTRACT'::text, 'WITHDRAWN_MANDATE'::text, 'INVALID_SEPA_MANDATE'::text, 'IBAN_BLACKLISTED'::text, 'TERMINATED_CONTRACT'::text, 'IBAN_NOT_SEPA_DIRECT_DEBIT_CAPABLE'::text, 'AMOUNT_EXCEEDS_LIMIT'::text, 'NON_CONTRACTUAL'::text, 'PURCHASING_SUSPENDED'::text, 'INSTRUCTED_BY_STUDIO'::text, 'MISSING_LIABLE_PERSON'::text, 'IBAN_INVALID_SINCE_LAST_PAYMENT_RUN'::text, 'ACCOUNT_CLOSED_BEFORE_COLLECTION'::text, 'DEBT_OVERAGED'::text, 'DUNNING_UNSUCCESSFUL'::text, 'AUTOMATIC_CHARGEBACK'::text, 'STUDIO_CLOSED_DOWN'::text, 'REPEATED_INVALID_SEPA_MANDATE'::text, 'SETTLEMENT_AGREEMENT'::text, 'INVALID_SEPA_CREDITOR_ID'::text, 'INSUFFICIENT_COVERING'::text, 'OPPOSITION'::text, 'INVALID_BANK_INFORMATION'::text, 'INVALID_MANDATE'::text, 'AUTHORIZATION_DECLINED'::text, 'INVALID_CARD'::text, 'CARD_EXPIRED'::text, 'REVOKED_BY_CUSTOMER'::text, 'UNSUPPORTED_DEBT_CLAIM_TYPE'::text, 'PURCHASESTOP_FRAUD'::text, 'ALREADY_REJECTED'::text, 'CONSUMPTION_CREDIT_CHARGEBACK_DEBT_CLAIM_TYPE'::text, 'MANUALLY_REJECTED'::text, 'MANUALLY_SET_PURCHASESTOP'::text, 'OTHER'::text, 'OTHER_NO_FORWARDING_TO_EXTERNAL_COLLECTION_AGENCY'::text, 'UNKNOWN'::text]))),
   CONSTRAINT payments_state_known CHECK ((state = ANY (ARRAY['PENDING'::text, 'SETTLED'::text, 'FAILED'::text, 'REVERSED'::text])))
@@ -3777,6 +3895,7 @@ CREATE INDEX payments_customer ON public.payments USING btree (tenant_id, custom
 CREATE INDEX payments_pending ON public.payments USING btree (tenant_id, next_attempt_at) WHERE (state = 'PENDING'::text);
 CREATE UNIQUE INDEX payments_provider_key_unique ON public.payments USING btree (tenant_id, provider_key);
 CREATE UNIQUE INDEX payments_request_unique ON public.payments USING btree (tenant_id, payment_request_id);
+CREATE UNIQUE INDEX payments_run_item_unique ON public.payments USING btree (tenant_id, run_item_id);
 ALTER TABLE payments ENABLE ROW LEVEL SECURITY;
 ALTER TABLE payments FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON payments FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
