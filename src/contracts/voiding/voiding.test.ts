@@ -181,3 +181,11 @@ test('a withdrawn contract is shown as reversed to partners, as it was on that d
   assert.deepEqual((await app.get(`/v1/customers/${customerId}/contracts?status=ACTIVE`)).body, [])
   assert.deepEqual((await app.get(`/v1/memberships/${customerId}/self-service/contract-data`)).body, [])
 })
+
+test('a contract that stands has nulls for its reversal, and its customer one for the province, where a client asks for nulls', async () => {
+  const { customerId } = await scene.sign()
+  const headers = { prefer: 'absent=null' }
+  const [shown] = (await app.get(`/v1/customers/${customerId}/contracts`, { headers })).body
+  assert.deepEqual([shown.reversed, shown.reversalReason, shown.reversalDateTime], [false, null, null])
+  assert.equal((await app.get(`/v1/customers/${customerId}`, { headers })).body.provinceCode, null)
+})
