@@ -48,3 +48,7 @@ export function planBankCollection({ targetDate, madeOn, preNotificationDays }: 
 
 /** Cards are charged on any day. */
 export const planCardCollection = ({ targetDate, madeOn }: CollectionWish) => latest(targetDate, madeOn)
+
+/** Whether runs are drafted on a day, by days of the month; 31 stands for the last day of each month. */
+export const isRunDay = (runDays: readonly number[], day: Temporal.PlainDate): boolean =>
+  runDays.some((each) => Math.min(each, day.daysInMonth) === day.day)

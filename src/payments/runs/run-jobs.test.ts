@@ -83,7 +83,7 @@ test('a method collects in its own currency alone', async () => {
   assert.equal((await scene.staff.refuse(api.configurePaymentRuns, { studioId }, change)).status, 400)
 })
 
-test('an item that cannot be booked says why and keeps the others waiting for nothing', async () => {
+test('an item that cannot be booked says why and keeps none of the others waiting', async () => {
   const [good, bad] = [await scene.member(), await scene.member()]
   for (const customerId of [good, bad]) await scene.charge(customerId, '30.00')
   const runId = await scene.draft()

@@ -8,11 +8,11 @@ import { provider } from '../providers.ts'
 import { bookRun } from './booking.ts'
 import { reviveItems } from './booking-store.ts'
 import { chargeRun } from './charging.ts'
+import { isRunDay } from './collection-date-rules.ts'
 import { draftRun } from './drafting.ts'
 import { isPrepared, prepareRun } from './exporting.ts'
 import { isBankGroup } from './method-group-rules.ts'
 import { findRunSettings } from './run-settings-store.ts'
-import { isRunDay } from './run-settings.ts'
 import { listOpenRuns, type PaymentRun } from './run-store.ts'
 
 /** In the night after billing: the hour is that of the billing run, which stands before these jobs in the register. */
@@ -66,7 +66,7 @@ export const runDrafting: DailyJob = {
   at,
   async steps(run, { studio, date: targetDate }, deps) {
     const settings = await deps.read((db) => findRunSettings(db, studio.id))
-    if (!settings || !isRunDay(settings, targetDate)) return
+    if (!settings || !isRunDay(settings.runDays, targetDate)) return
     const wish = { studioId: studio.id, targetDate, madeOn: targetDate }
     const step = (methodGroup: (typeof settings.methodGroups)[number]) =>
       run(async (work) => void (await draftRun(work, { ...wish, methodGroup }, 'CALENDAR')))

@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { easterSunday, isBankingDay, planBankCollection, planCardCollection } from './collection-date-rules.ts'
+import {
+  easterSunday,
+  isBankingDay,
+  isRunDay,
+  planBankCollection,
+  planCardCollection,
+} from './collection-date-rules.ts'
 import { fixItem, type ItemFacts } from './fixing-rules.ts'
 import { lastUseNeeded, sequenceType } from './mandate-use-rules.ts'
-import { isRunDay } from './run-settings.ts'
 import { cutSepaText, toSepaText } from './sepa-text-rules.ts'
 
 const day = (text: string) => Temporal.PlainDate.from(text)
@@ -121,7 +126,7 @@ test('what was settled otherwise drops out of an item, and an item with nothing 
 })
 
 test('a calendar of the last day holds in months of any length', () => {
-  const on = (runDays: number[], text: string) => isRunDay({ runDays }, day(text))
+  const on = (runDays: number[], text: string) => isRunDay(runDays, day(text))
   assert.deepEqual([on([31], '2026-02-28'), on([31], '2028-02-28'), on([31], '2028-02-29')], [true, false, true])
   assert.deepEqual([on([1, 15], '2026-06-15'), on([1, 15], '2026-06-16'), on([], '2026-06-30')], [true, false, false])
 })

@@ -43,8 +43,3 @@ export async function configureRuns(work: UnitOfWork, studioId: number, changes:
   const diff = { before: [before, null], after: [null, after] } as const
   work.audit({ action: 'paymentRunSettings.changed', entityKind: 'studio', entityId: studioId, studioId, diff })
 }
-
-/** Whether runs are drafted on a day; 31 stands for the last day of each month. */
-export function isRunDay({ runDays }: Pick<RunSettings, 'runDays'>, day: Temporal.PlainDate): boolean {
-  return runDays.some((each) => Math.min(each, day.daysInMonth) === day.day)
-}

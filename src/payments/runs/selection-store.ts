@@ -105,8 +105,8 @@ export async function listUnusedMandates(db: Queryable, selection: Selection) {
   return rows
 }
 
-/** What would be collected from whom, and what not and why; by customer. */
-export function listJudged(
+/** What stays out, by customer and reason. */
+export function listExcluded(
   db: Queryable,
   selection: Selection,
   page: { readonly after: number; readonly limit: number },
@@ -114,7 +114,7 @@ export function listJudged(
   return db
     .select({
       customerId: sql<number>`judged.customer_id::float8`,
-      exclusion: sql<ClaimExclusion | null>`judged.exclusion`,
+      exclusion: sql<ClaimExclusion>`judged.exclusion`,
       claims: sql<number>`count(*)::int`,
       amount: sql<string>`sum(judged.open_amount)::text`,
     })

@@ -10,7 +10,7 @@ import { presentItem, presentRuns } from './present-runs.ts'
 import { configureRuns, openRunSettings } from './run-settings.ts'
 import { cancelRun, removeItem, retryRun, submitRun } from './run-steps.ts'
 import { findRun, listItems, listRuns } from './run-store.ts'
-import { listJudged, sumSelected } from './selection-store.ts'
+import { listExcluded, sumSelected } from './selection-store.ts'
 import * as api from './staff-run-api.ts'
 
 const SHOWN_RUNS = 100
@@ -92,15 +92,18 @@ function reads(operations: StaffOperations) {
     const { currency } = selection
     const amount = (stored: string) => storeMinor(readMinor(stored, currency), currency)
     const selected = await sumSelected(view.db, selection)
-    const judged = await listJudged(view.db, selection, { after: body.after ?? 0, limit: SHOWN })
+    const excluded = await listExcluded(view.db, selection, { after: body.after ?? 0, limit: SHOWN })
     return {
       collectionDate: collectionDate.toString(),
       items: selected.items,
       claims: selected.claims,
       amount: amount(selected.amount),
-      excluded: judged.flatMap(({ customerId, exclusion, claims, amount: open }) =>
-        exclusion === null ? [] : [{ customerId, reason: exclusion, claims, amount: amount(open) }],
-      ),
+      excluded: excluded.map(({ customerId, exclusion: reason, claims, amount: open }) => ({
+        customerId,
+        reason,
+        claims,
+        amount: amount(open),
+      })),
     }
   })
 }
