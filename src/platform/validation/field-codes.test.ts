@@ -11,7 +11,7 @@ const cases: readonly (readonly [name: string, schema: TSchema, reasons: string,
   ['an id', id('A thing.'), 'type', ['one']],
   ['a number with bounds', int32('Some.', { minimum: 1, maximum: 3 }), 'max min type', [4, 0, 'two']],
   ['one of some words', choice(['A', 'B'], 'A word.'), 'enum type', ['C', {}]],
-  ['a text', text('Some text.', { maxLength: 2 }), 'maxLength pattern type', ['abc', '\u0007', {}]],
+  ['a text', text('Some text.', { maxLength: 2 }), 'maxLength pattern required type', ['abc', '\u0007', {}, '\u200B']],
   ['a text as it was sent', text('Some text.', { verbatim: true }), 'maxLength type', [{}, 'x'.repeat(10_001)]],
   ['a date', date('A day.'), 'format maxLength pattern type', ['today', '\u0007', {}, 'x'.repeat(10_001)]],
   [

@@ -1,6 +1,7 @@
 import type { TSchema } from 'typebox'
 import type { ErrorCode } from '../errors/error-code.ts'
 import type { ValidationReason } from '../errors/errors.ts'
+import { mustShow } from './scalars.ts'
 import { type Keywords, readKeywords } from './keywords.ts'
 
 /** Every code with which the validator can refuse a value of this schema. */
@@ -47,7 +48,7 @@ function listItemReasons(schema: Keywords): readonly ValidationReason[] {
 
 function listTextReasons(schema: Keywords, isRequired: boolean): readonly ValidationReason[] {
   return [
-    ...(schema.trim && isRequired ? (['required'] as const) : []),
+    ...((schema.trim || mustShow(schema)) && isRequired ? (['required'] as const) : []),
     ...(schema.format === undefined ? [] : (['format'] as const)),
     // Control characters are refused whether or not there is a pattern.
     ...(schema.verbatim && schema.pattern === undefined ? [] : (['pattern'] as const)),

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { type TSchema, Type } from 'typebox'
 import { cleanPasted, plainSigns, showsNothing } from './pasted-text.ts'
+import { validate } from './validation.ts'
 
 test('what comes along unseen when text is pasted is left out', () => {
   const cases: [string, string][] = [
@@ -53,4 +55,14 @@ test('a text of unseen signs shows nothing; blanks, signs and letters are left a
     assert.equal(showsNothing(text), true, JSON.stringify(text))
   for (const text of ['', ' ', '\n', 'a', '-', 'é', '👩\u200D🏫', '\u200B!'])
     assert.equal(showsNothing(text), false, text)
+})
+
+test('a required text of unseen signs alone counts as missing, also where texts are kept as they came', () => {
+  const codes = (schema: TSchema, value: unknown) => validate(schema, value).violations.map(({ code }) => code)
+  const schema = Type.Object({ v: Type.String(), w: Type.Optional(Type.String()) })
+  assert.deepEqual(codes(schema, { v: '\u200B\u3164' }), ['errormessage.validation.required'])
+  assert.deepEqual(codes(schema, { v: ' ', w: '\u200B' }), [])
+  assert.deepEqual(codes(Type.Object({ v: Type.String({ verbatim: true }) }), { v: '\u200B' }), [])
+  const digits = Type.Object({ v: Type.String({ pattern: '^[0-9]+$' }) })
+  assert.deepEqual(codes(digits, { v: '\u200B' }), ['errormessage.validation.pattern'])
 })

@@ -45,6 +45,10 @@ export function compileChoice(schema: Keywords, choices: readonly Choice[]): Che
   }
 }
 
+/** Free text is missing where nothing of it can be seen; what has a form is judged by that. */
+export const mustShow = ({ verbatim, pattern, format }: Keywords) =>
+  !verbatim && pattern === undefined && format === undefined
+
 export function compileText(schema: Keywords): Check {
   const format = schema.format === undefined ? undefined : textFormat(schema.format)
   const pattern = schema.pattern === undefined ? undefined : new RegExp(schema.pattern, 'u')
@@ -60,7 +64,7 @@ export function compileText(schema: Keywords): Check {
     const seen = schema.trim ? cleanPasted(sent) : sent
     const clean = schema.plain ? plainSigns(seen) : seen
     const text = aliases.get(clean) ?? clean
-    const isMissing = schema.trim ? text === '' : showsNothing(text) && !schema.verbatim
+    const isMissing = schema.trim ? text === '' : mustShow(schema) && showsNothing(text)
     if (isRequired && isMissing) {
       return run.refuse(path, 'required', { type: 'STRING', value: path })
     }

@@ -209,14 +209,6 @@ test('names are trimmed and composed, must not be blank when required and hold n
   assert.deepEqual(codes(Type.Object({ v: Type.Unknown() }), { v: { w: 'a\u0000b' } }), ['v.w pattern'])
 })
 
-test('a required text of unseen signs alone counts as missing, also where texts are kept as they came', () => {
-  const schema = Type.Object({ v: Type.String(), w: Type.Optional(Type.String()) })
-  assert.deepEqual(codes(schema, { v: '\u200B\u3164' }), ['v required'])
-  assert.deepEqual(accepted(schema, { v: ' ', w: '\u200B' }), { v: ' ', w: '\u200B' })
-  const verbatim = Type.Object({ v: Type.String({ verbatim: true }) })
-  assert.deepEqual(accepted(verbatim, { v: '\u200B' }), { v: '\u200B' })
-})
-
 test('lengths count characters, not code units', () => {
   const schema = Type.String({ minLength: 2, maxLength: 2 })
   assert.deepEqual(accepted(schema, '💪💪'), '💪💪')
