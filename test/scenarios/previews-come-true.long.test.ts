@@ -5,7 +5,7 @@ import { assertMoneyWhole } from '../support/scenes/money-whole.ts'
 
 // Two years of random members: PALESTRA_SIGNUPS says how many, PALESTRA_SEED repeats a story.
 
-const count = Number(process.env['PALESTRA_SIGNUPS'] ?? 100)
+const count = Number(process.env['PALESTRA_SIGNUPS'] ?? 60)
 const seed = Number(process.env['PALESTRA_SEED'] ?? Math.floor(Math.random() * 2 ** 31))
 
 let told: ToldLives
