@@ -1,32 +1,32 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { tellLives, type ToldLives } from '../support/lives/story.ts'
+import { liveThrough, type LivedStory } from '../support/lives/story.ts'
 import { assertMoneyWhole } from '../support/scenes/money-whole.ts'
 
 // Two years of random members: PALESTRA_SIGNUPS says how many, PALESTRA_SEED repeats a story.
 
-const count = Number(process.env['PALESTRA_SIGNUPS'] ?? 100)
+const count = Number(process.env['PALESTRA_SIGNUPS'] ?? 60)
 const seed = Number(process.env['PALESTRA_SEED'] ?? Math.floor(Math.random() * 2 ** 31))
 
-let told: ToldLives
+let story: LivedStory
 before(async () => {
   console.log(`PALESTRA_SEED=${seed} PALESTRA_SIGNUPS=${count}`)
-  told = await tellLives({ count, seed })
-  console.log(told.tally())
+  story = await liveThrough({ count, seed })
+  console.log(story.tally())
 })
-// Undefined where the story could not be told to its end.
-after(() => (told as ToldLives | undefined)?.world.app.close())
+// Undefined where the story broke off.
+after(() => (story as LivedStory | undefined)?.world.app.close())
 
 test('what the preview of a sign-up showed is what is charged, cent for cent, where nothing was changed', async () => {
-  assert.deepEqual(await told.listBrokenPreviews(), [])
+  assert.deepEqual(await story.listBrokenPreviews(), [])
 })
 
 test('what the account listed as to come after the last change was booked with the same ids, days and amounts', async () => {
-  assert.deepEqual(await told.listBrokenPromises(), [])
+  assert.deepEqual(await story.listBrokenPromises(), [])
 })
 
 test('what is booked and waits is what the contract wants, in every period', async () => {
-  assert.deepEqual(await told.listDrifted(), [])
+  assert.deepEqual(await story.listDrifted(), [])
 })
 
-test('what holds of money holds', () => assertMoneyWhole(told.world.app))
+test('what holds of money holds', () => assertMoneyWhole(story.world.app))

@@ -1,11 +1,12 @@
 import type { ContractRow, IdlePeriodRow, PhaseRow, SubContractRow } from '../../contracts/signed/contract-store.ts'
-import type { PhaseSnapshot } from '../../contracts/signed/snapshot.ts'
+import type { ContractSnapshot, PhaseSnapshot } from '../../contracts/signed/snapshot.ts'
 import { describeModule } from '../../contracts/signing/frozen-modules.ts'
 import { packPlan, planAdditionalModule } from '../../membership-offers/index.ts'
 import { planContract } from '../../membership-offers/catalogue/price-plan.ts'
 import { nonNull } from '../../platform/values/defined.ts'
 import { pauseReasons, pauseRules, type Rate, rateCodeIds, rateIds } from '../house/catalogue.ts'
-import type { Planting } from '../planting.ts'
+import { instantAt } from '../../platform/time/zoned-time.ts'
+import { berlinTime, type Planting } from '../planting.ts'
 import { type ContractPlan, type IdlePlan, type ModulePurchase, soldTerm } from './contract-plans.ts'
 import type { SoldTerms } from './sold-terms.ts'
 
@@ -34,37 +35,65 @@ const rowOf = ({ work, stamps }: Planting, id: number) => ({
 
 /** What a membership has frozen of the prices and texts of the demo. */
 export function freezeMembership(planting: Planting, plan: BuyersPlan, sold: SoldTerms): FrozenMembership {
-  const { id, customerId, studioId, rate, birthDate } = plan
+  const { term } = sold.findTerm(soldTerm(plan))
+  const first = freezeRate(plan.rate, sold)
+  const later = term.subsequent ? [{ rateId: rateIds.basic.id, ...freezeRate(rateIds.basic, sold) }] : []
+  const { stamps, work } = planting
+  const fromDate = dayFrom(planting, plan.startsIn)
+  const phase = { id: 0, tenantId: work.caller.tenantId, createdAt: stamps.createdAt, contractId: plan.id, fromDate }
+  return {
+    row: contractRow(planting, plan, freezeSnapshot(planting, plan, { sold, first, later })),
+    phases: [
+      { ...phase, seq: 0, rateId: plan.rate.id, snapshot: first },
+      ...later.map(({ rateId, ...snapshot }, n) => ({ ...phase, seq: n + 1, rateId, snapshot })),
+    ],
+  }
+}
+
+const signedOn = (planting: Planting, { startsIn }: ContractPlan) =>
+  dayFrom(planting, Math.min(startsIn, 0) - SIGNED_DAYS_BEFORE)
+
+interface Rates {
+  readonly sold: SoldTerms
+  readonly first: PhaseSnapshot
+  readonly later: NonNullable<ContractSnapshot['laterRates']>
+}
+
+function freezeSnapshot(planting: Planting, plan: BuyersPlan, { sold, first, later }: Rates): ContractSnapshot {
   const { offer, term } = sold.findTerm(soldTerm(plan))
+  const { birthDate } = plan
   const start = dayFrom(planting, plan.startsIn)
-  const signedOn = dayFrom(planting, Math.min(plan.startsIn, 0) - SIGNED_DAYS_BEFORE)
-  const { modules: _none, ...priced } = planContract(term, {
+  const priced = planContract(term, {
     currency: CURRENCY,
     start,
     useFrom: start,
-    signedOn,
+    signedOn: signedOn(planting, plan),
     preUse: 'NOT_AVAILABLE',
     modules: [],
     ...nonNull({ birthDate }),
   })
-  const first = freezeRate(rate, sold)
-  const later = term.subsequent ? [{ rateId: rateIds.basic.id, ...freezeRate(rateIds.basic, sold) }] : []
-  const row: ContractRow = {
-    ...rowOf(planting, id),
-    customerId,
-    studioId,
-    offerTermId: term.id,
-    snapshot: {
-      ...first,
-      extensionType: term.extensionType,
-      plan: packPlan({ ...priced, modules: [] }),
-      laterRates: later,
-      offerName: offer.name,
-      idlePolicy: pauseRules,
-    },
+  return {
+    ...first,
+    extensionType: term.extensionType,
+    plan: packPlan(priced),
+    laterRates: later,
+    offerName: offer.name,
+    idlePolicy: pauseRules,
+  }
+}
+
+function contractRow(planting: Planting, plan: ContractPlan, snapshot: ContractSnapshot): ContractRow {
+  const start = dayFrom(planting, plan.startsIn)
+  const signingDate = signedOn(planting, plan)
+  return {
+    ...rowOf(planting, plan.id),
+    customerId: plan.customerId,
+    studioId: plan.studioId,
+    offerTermId: soldTerm(plan),
+    snapshot,
     origin: 'BACKOFFICE',
-    signedAt: planting.work.now.subtract({ hours: 24 * signedOn.until(planting.today).days }),
-    signingDate: signedOn,
+    signedAt: instantAt(signingDate, Temporal.PlainTime.from('17:00'), berlinTime),
+    signingDate,
     preUseDate: null,
     startDate: start,
     extensionIndex: 0,
@@ -79,15 +108,6 @@ export function freezeMembership(planting: Planting, plan: BuyersPlan, sold: Sol
     employeeId: null,
     referredByCustomerId: null,
     switchedFromId: null,
-  }
-  const { stamps, work } = planting
-  const phase = { id: 0, tenantId: work.caller.tenantId, createdAt: stamps.createdAt, contractId: id, fromDate: start }
-  return {
-    row,
-    phases: [
-      { ...phase, seq: 0, rateId: rate.id, snapshot: first },
-      ...later.map(({ rateId, ...snapshot }, n) => ({ ...phase, seq: n + 1, rateId, snapshot })),
-    ],
   }
 }
 

@@ -116,6 +116,22 @@ describe('the volume of a contract', () => {
   })
 })
 
+test('a pause that moves the end leaves what the use before the start has cost', () => {
+  const prices = [{ offset: months(0), price: euros('50.00') }]
+  const plan = samplePlan({
+    start: day('2026-03-08'),
+    useFrom: day('2026-03-01'),
+    signedOn: day('2026-03-01'),
+    preUse: 'CHARGEABLE',
+    extension: { type: 'NONE' },
+    frequency: { type: 'TERM_BASED', prices, recurring: false },
+  })
+  const [before] = lines(plan, '2026-03-01')
+  const [after] = lines(plan, '2026-03-01', [pause('2026-05-01', '2026-08-01', { months: 3, days: 0 })])
+  assert.deepEqual([before?.component, before && text(before.amount)], ['PRE_USE', '0.96'])
+  assert.deepEqual(after, before)
+})
+
 describe('the lines of a module', () => {
   describe('with a trial on the billing days of its contract', () => {
     const module = sampleModule({

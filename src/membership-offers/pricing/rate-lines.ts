@@ -72,8 +72,12 @@ export function listPreUseLines(phase: Phase): ContractLine[] {
   ]
 }
 
-/** A recurring price is counted back by its periods; any other by days of the initial term. */
-function pricePreUseDays(phase: Phase): UnitPrice {
+/**
+ * A recurring price is counted back by its periods; any other by days of the initial term. Pauses come later and change
+ * neither.
+ */
+function pricePreUseDays(paused: Phase): UnitPrice {
+  const phase = { ...paused, runTime: { ...paused.runTime, pauses: [] } }
   const { plan } = phase
   const priceOn = pricePreUse(factsFor(phase, plan))
   const { frequency } = plan.rate

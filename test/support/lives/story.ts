@@ -14,7 +14,7 @@ const DAYS = 730
 const PAY_EVERY = 5
 
 /** Lives that are over, and what has come of what was promised. */
-export interface ToldLives {
+export interface LivedStory {
   readonly world: LifeWorld
   listBrokenPreviews(): Promise<string[]>
   listBrokenPromises(): Promise<string[]>
@@ -24,13 +24,13 @@ export interface ToldLives {
 }
 
 /** Lets members sign and change what they have signed, and two years pass: all of them in one run of the clock. */
-export async function tellLives({
+export async function liveThrough({
   count,
   seed,
 }: {
   readonly count: number
   readonly seed: number
-}): Promise<ToldLives> {
+}): Promise<LivedStory> {
   const world = await openLifeWorld(`${FIRST_DAY}T10:00:00+01:00`)
   try {
     return await live(world, { count, seed })
@@ -93,7 +93,7 @@ const label = ({ plan, customerId, changes }: Life) =>
   `customer ${customerId} ${JSON.stringify(plan)} ${changes.join(', ')}`
 const hasChanged = ({ changes }: Life) => changes.some((each) => each.endsWith(' done'))
 
-function judgeLives(world: LifeWorld, lives: readonly Life[]): ToldLives {
+function judgeLives(world: LifeWorld, lives: readonly Life[]): LivedStory {
   const { app } = world
   const judge = async (find: (life: Life) => Promise<readonly string[]>) => {
     const broken: string[] = []
