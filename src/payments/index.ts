@@ -9,6 +9,8 @@ import * as searchApi from './search-api.ts'
 import { sandboxRoutes } from './sandbox/sandbox-routes.ts'
 import { paymentStaff } from './staff-routes.ts'
 
+export { importBankFile } from './bank-files/import-file.ts'
+export type { BankFile } from './bank-files/imports.ts'
 export { parseIban } from './instruments/bank-accounts.ts'
 export {
   type BankData,

@@ -1,5 +1,7 @@
 import type { StaffOperations } from '../platform/staff/staff-operations.ts'
-import { endInstrument, returnPayment } from './returns.ts'
+import { bankFileStaff } from './bank-files/staff-bank-file-routes.ts'
+import { endInstrument } from './returning/returns.ts'
+import { returnStaff } from './returning/staff-return-routes.ts'
 import { runStaff } from './runs/staff-run-routes.ts'
 import { configurePayments } from './settings.ts'
 import * as api from './staff-api.ts'
@@ -11,11 +13,10 @@ export function paymentStaff(operations: StaffOperations) {
     await configurePayments(work, studioId, body)
     return { studioId }
   })
-  operations.write(api.returnPayment, async (work, { params: { paymentId }, body }) => ({
-    entryId: await returnPayment(work, { paymentId, ...body }),
-  }))
   operations.write(api.endInstrument, async (work, { params: { instrumentId } }) => {
     await endInstrument(work, instrumentId)
     return { instrumentId }
   })
+  returnStaff(operations)
+  bankFileStaff(operations)
 }
