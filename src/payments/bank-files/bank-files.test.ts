@@ -154,7 +154,7 @@ test('staff settle an entry by the payment that it returns, the customer who has
 
 test('a wrong or broken file is refused as a whole, and a whole one may follow', async () => {
   const { customerId, endToEndId } = await addCollected(app)
-  const many = Array.from({ length: 1500 }, (_, at) => ({ ...credit, bankRef: `W${at}` }))
+  const many = Array.from({ length: 3000 }, (_, at) => ({ ...credit, bankRef: `W${at}` }))
   const whole = writeCamt([returned(endToEndId), ...many])
   assert.equal(await refusal(take('a;b\n')), 'errormessage.bankFile.notSupported')
   assert.equal(await refusal(take(whole.slice(0, -60))), 'errormessage.bankFile.invalid')
@@ -169,7 +169,7 @@ test('a wrong or broken file is refused as a whole, and a whole one may follow',
   )
   assert.deepEqual(await entriesOf(failed[1]?.id ?? 0), [])
   const { read, returned: count, unmatched } = await take(whole)
-  assert.deepEqual([read, count, unmatched], [1501, 1, 1500])
+  assert.deepEqual([read, count, unmatched], [3001, 1, 3000])
 })
 
 test('an import that is broken off goes on where it was, in reading and in booking', async () => {
@@ -178,12 +178,12 @@ test('an import that is broken off goes on where it was, in reading and in booki
   const content = writeCamt([...many, ...collected.map(({ endToEndId }) => returned(endToEndId))])
   const file = toFile(content, { pieces: 9999 })
   const dies = (entries: number) => {
-    if (entries === 2000) throw new Error('The process has died.')
+    if (entries === 2500) throw new Error('The process has died.')
   }
   await assert.rejects(readBankFile(run, file, dies), /died/)
   const find = () => app.read(({ db }) => db.select().from(bankImports).where(eq(bankImports.sha256, file.sha256)))
   const [broken] = await find()
-  assert.deepEqual([broken?.state, broken?.readTo, broken?.isRead], ['READING', 2000, false])
+  assert.deepEqual([broken?.state, broken?.readTo, broken?.isRead], ['READING', 2500, false])
   const importId = broken?.id ?? 0
   await app.write((work) => stopImport(work, importId))
   assert.equal(await refusal(app.write((work) => continueImport(work, importId))), 'errormessage.bankImport.notRead')
@@ -203,7 +203,7 @@ test('an import that is broken off goes on where it was, in reading and in booki
 })
 
 test('reading ends when staff stop the import', async () => {
-  const many = Array.from({ length: 2100 }, (_, at) => ({ ...credit, bankRef: `T${at}` }))
+  const many = Array.from({ length: 5100 }, (_, at) => ({ ...credit, bankRef: `T${at}` }))
   const file = toFile(writeCamt(many), { pieces: 9999 })
   let reading = 0
   const stopping: RunUnit = async (work) => {
@@ -218,5 +218,5 @@ test('reading ends when staff stop the import', async () => {
     return outcome
   }
   const importId = await readBankFile(stopping, file, quiet)
-  assert.equal((await entriesOf(importId)).length, 1000)
+  assert.equal((await entriesOf(importId)).length, 2500)
 })

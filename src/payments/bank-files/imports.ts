@@ -16,7 +16,7 @@ import { fingerprintEntry } from './fingerprints.ts'
 import { isReturn, judgeEntry } from './matching-rules.ts'
 
 /** Entries that are stored in one transaction; the figures stand in ADR 0017. */
-const STORED_TOGETHER = 1000
+const STORED_TOGETHER = 2500
 
 /** A file of a bank, which can be read more than once. */
 export interface BankFile {
