@@ -14,6 +14,7 @@ import { type BenchRow, formatTable, type Setting } from './report.ts'
 import { startFloor, startPalestra } from './processes.ts'
 import { watchMachine } from './machine.ts'
 import { measureAfterStorm, measureBesideStorm, measureCrowds, measureNeighbour } from './rows/overload.ts'
+import { measureBankFile } from './rows/bank-files.ts'
 import { measureBilling } from './rows/billing.ts'
 import { measureBooking, measureHotSlot } from './rows/bookings.ts'
 import { openMemory } from './rows/memory.ts'
@@ -50,6 +51,7 @@ const measures: Readonly<Record<string, Measure>> = {
   upload: measureUpload,
   billing: measureBilling,
   'payment-run': measurePaymentRun,
+  'bank-file': measureBankFile,
   'hot-slot': measureHotSlot,
   crowds: measureCrowds,
   neighbour: measureNeighbour,

@@ -401,6 +401,83 @@ ALTER TABLE audit_seals FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON audit_seals FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
+CREATE TABLE bank_entries (
+  id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  import_id bigint NOT NULL,
+  "position" integer NOT NULL,
+  direction text NOT NULL,
+  is_booked boolean NOT NULL,
+  amount numeric(19,4) NOT NULL,
+  currency character(3) NOT NULL,
+  instructed numeric(19,4),
+  charges numeric(19,4),
+  booked_on date,
+  bank_ref text,
+  end_to_end_id text,
+  reason_code text,
+  family text,
+  name text,
+  account text,
+  text text,
+  fingerprint bytea NOT NULL,
+  occurrence integer DEFAULT 1 NOT NULL,
+  state text NOT NULL,
+  unmatched_reason text,
+  error text,
+  payment_id bigint,
+  cost numeric(19,4),
+  rejection_reason text,
+  note text,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT bank_entries_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT bank_entries_import_id_fk FOREIGN KEY (tenant_id, import_id) REFERENCES bank_imports(tenant_id, id),
+  CONSTRAINT bank_entries_payment_id_fk FOREIGN KEY (tenant_id, payment_id) REFERENCES credit_items(tenant_id, id),
+  CONSTRAINT bank_entries_amount_positive CHECK ((amount > (0)::numeric)),
+  CONSTRAINT bank_entries_direction_known CHECK ((direction = ANY (ARRAY['CREDIT'::text, 'DEBIT'::text]))),
+  CONSTRAINT bank_entries_rejection_reason_known CHECK ((rejection_reason = ANY (ARRAY['PURCHASE_LIMIT'::text, 'INVALID_IBAN'::text, 'CLOSED_BANKACCOUNT'::text, 'FRAUD'::text, 'INSOLVENCY'::text, 'DECEASED'::text, 'INCOMPLETE_ADDRESS'::text, 'INVALID_ADDRESS'::text, 'INVALID_OR_MISSING_INFORMATION'::text, 'CHARGED_BACK'::text, 'ALREADY_PURCHASED'::text, 'ALREADY_CHARGED_BACK'::text, 'CONTESTED_CONTRACT'::text, 'WITHDRAWN_MANDATE'::text, 'INVALID_SEPA_MANDATE'::text, 'IBAN_BLACKLISTED'::text, 'TERMINATED_CONTRACT'::text, 'IBAN_NOT_SEPA_DIRECT_DEBIT_CAPABLE'::text, 'AMOUNT_EXCEEDS_LIMIT'::text, 'NON_CONTRACTUAL'::text, 'PURCHASING_SUSPENDED'::text, 'INSTRUCTED_BY_STUDIO'::text, 'MISSING_LIABLE_PERSON'::text, 'IBAN_INVALID_SINCE_LAST_PAYMENT_RUN'::text, 'ACCOUNT_CLOSED_BEFORE_COLLECTION'::text, 'DEBT_OVERAGED'::text, 'DUNNING_UNSUCCESSFUL'::text, 'AUTOMATIC_CHARGEBACK'::text, 'STUDIO_CLOSED_DOWN'::text, 'REPEATED_INVALID_SEPA_MANDATE'::text, 'SETTLEMENT_AGREEMENT'::text, 'INVALID_SEPA_CREDITOR_ID'::text, 'INSUFFICIENT_COVERING'::text, 'OPPOSITION'::text, 'INVALID_BANK_INFORMATION'::text, 'INVALID_MANDATE'::text, 'AUTHORIZATION_DECLINED'::text, 'INVALID_CARD'::text, 'CARD_EXPIRED'::text, 'REVOKED_BY_CUSTOMER'::text, 'UNSUPPORTED_DEBT_CLAIM_TYPE'::text, 'PURCHASESTOP_FRAUD'::text, 'ALREADY_REJECTED'::text, 'CONSUMPTION_CREDIT_CHARGEBACK_DEBT_CLAIM_TYPE'::text, 'MANUALLY_REJECTED'::text, 'MANUALLY_SET_PURCHASESTOP'::text, 'OTHER'::text, 'OTHER_NO_FORWARDING_TO_EXTERNAL_COLLECTION_AGENCY'::text, 'UNKNOWN'::text]))),
+  CONSTRAINT bank_entries_returned_names_payment CHECK (((payment_id IS NOT NULL) OR (state <> ALL (ARRAY['MATCHED'::text, 'RETURNED'::text, 'ALREADY_RETURNED'::text, 'COLLECTED'::text])))),
+  CONSTRAINT bank_entries_state_known CHECK ((state = ANY (ARRAY['MATCHED'::text, 'RETURNED'::text, 'ALREADY_RETURNED'::text, 'COLLECTED'::text, 'DUPLICATE'::text, 'UNMATCHED'::text, 'SETTLED'::text]))),
+  CONSTRAINT bank_entries_unmatched_reason_known CHECK ((unmatched_reason = ANY (ARRAY['UNKNOWN_COLLECTION'::text, 'NOT_COLLECTED_YET'::text, 'AMOUNT_DIFFERS'::text, 'TAKEN_BACK_BEFORE'::text, 'INCOMING'::text, 'OUTGOING'::text, 'ANNOUNCED'::text, 'FAILED'::text]))),
+  CONSTRAINT bank_entries_unmatched_says_why CHECK (((state = 'UNMATCHED'::text) = (unmatched_reason IS NOT NULL)))
+);
+CREATE INDEX bank_entries_early ON public.bank_entries USING btree (tenant_id, id) WHERE (unmatched_reason = 'NOT_COLLECTED_YET'::text);
+CREATE INDEX bank_entries_fingerprint ON public.bank_entries USING btree (tenant_id, fingerprint, import_id);
+CREATE INDEX bank_entries_payment ON public.bank_entries USING btree (tenant_id, payment_id);
+CREATE UNIQUE INDEX bank_entries_position_unique ON public.bank_entries USING btree (tenant_id, import_id, "position");
+CREATE INDEX bank_entries_unmatched ON public.bank_entries USING btree (tenant_id, id) WHERE (state = 'UNMATCHED'::text);
+ALTER TABLE bank_entries ENABLE ROW LEVEL SECURITY;
+ALTER TABLE bank_entries FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON bank_entries FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE bank_imports (
+  id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  version integer DEFAULT 0 NOT NULL,
+  file_name text NOT NULL,
+  sha256 bytea NOT NULL,
+  state text NOT NULL,
+  read_to integer DEFAULT 0 NOT NULL,
+  is_read boolean DEFAULT false NOT NULL,
+  error text,
+  completed_at timestamp with time zone,
+  CONSTRAINT bank_imports_pk PRIMARY KEY (tenant_id, id),
+  CONSTRAINT bank_imports_booked_when_read CHECK ((is_read OR (state <> ALL (ARRAY['BOOKING'::text, 'COMPLETED'::text])))),
+  CONSTRAINT bank_imports_completed_at CHECK (((state = 'COMPLETED'::text) = (completed_at IS NOT NULL))),
+  CONSTRAINT bank_imports_failed_says_why CHECK (((state = 'FAILED'::text) = (error IS NOT NULL))),
+  CONSTRAINT bank_imports_state_known CHECK ((state = ANY (ARRAY['READING'::text, 'BOOKING'::text, 'COMPLETED'::text, 'STOPPED'::text, 'FAILED'::text])))
+);
+CREATE INDEX bank_imports_booking ON public.bank_imports USING btree (tenant_id, id) WHERE (state = 'BOOKING'::text);
+CREATE UNIQUE INDEX bank_imports_file_once ON public.bank_imports USING btree (tenant_id, sha256);
+ALTER TABLE bank_imports ENABLE ROW LEVEL SECURITY;
+ALTER TABLE bank_imports FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON bank_imports FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
 CREATE TABLE benefit_counters (
   tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
   customer_id bigint NOT NULL,
@@ -2658,7 +2735,7 @@ CREATE TABLE journal_entries (
   CONSTRAINT journal_entries_entity_id_fk FOREIGN KEY (tenant_id, entity_id) REFERENCES legal_entities(tenant_id, id),
   CONSTRAINT journal_entries_reverses_entry_id_fk FOREIGN KEY (tenant_id, reverses_entry_id) REFERENCES journal_entries(tenant_id, id),
   CONSTRAINT journal_entries_studio_id_fk FOREIGN KEY (tenant_id, studio_id) REFERENCES studios(tenant_id, id),
-  CONSTRAINT journal_entries_kind_known CHECK ((kind = ANY (ARRAY['CHARGE'::text, 'CREDIT_NOTE'::text, 'PAYMENT'::text, 'RETURN'::text, 'CHARGEBACK'::text, 'PAYMENT_CORRECTION'::text, 'REFUND'::text, 'WRITE_OFF'::text, 'VOUCHER'::text, 'TOP_UP'::text, 'SPEND'::text, 'PAY_OUT'::text, 'CREDIT_CORRECTION'::text, 'INSTALLMENT_PLAN'::text, 'WRITE_OFF_RECOVERY'::text, 'ASSIGN_TO_AGENCY'::text, 'AGENCY_SETTLEMENT'::text])))
+  CONSTRAINT journal_entries_kind_known CHECK ((kind = ANY (ARRAY['CHARGE'::text, 'CREDIT_NOTE'::text, 'PAYMENT'::text, 'RETURN'::text, 'CHARGEBACK'::text, 'PAYMENT_CORRECTION'::text, 'REFUND'::text, 'WRITE_OFF'::text, 'VOUCHER'::text, 'TOP_UP'::text, 'SPEND'::text, 'PAY_OUT'::text, 'CREDIT_CORRECTION'::text, 'INSTALLMENT_PLAN'::text, 'WRITE_OFF_RECOVERY'::text, 'ASSIGN_TO_AGENCY'::text, 'AGENCY_SETTLEMENT'::text, 'BANK_COST'::text])))
 );
 CREATE INDEX journal_entries_day ON public.journal_entries USING btree (tenant_id, studio_id, booking_date, id);
 CREATE UNIQUE INDEX journal_entries_key_unique ON public.journal_entries USING btree (tenant_id, entity_id, idempotency_key);
@@ -3687,6 +3764,25 @@ CREATE UNIQUE INDEX payment_requests_token_unique ON public.payment_requests USI
 ALTER TABLE payment_requests ENABLE ROW LEVEL SECURITY;
 ALTER TABLE payment_requests FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON payment_requests FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE payment_return_settings (
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  studio_id bigint NOT NULL,
+  fee numeric(19,4) DEFAULT '0'::numeric NOT NULL,
+  currency character(3) NOT NULL,
+  retries integer NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT payment_return_settings_pk PRIMARY KEY (tenant_id, studio_id),
+  CONSTRAINT payment_return_settings_studio_id_fk FOREIGN KEY (tenant_id, studio_id) REFERENCES studios(tenant_id, id),
+  CONSTRAINT payment_return_settings_fee_digits CHECK ((fee = round(fee, palestra_currency_digits((currency)::text)))),
+  CONSTRAINT payment_return_settings_fee_positive CHECK ((fee >= (0)::numeric)),
+  CONSTRAINT payment_return_settings_retries CHECK (((retries >= 0) AND (retries <= 9)))
+);
+ALTER TABLE payment_return_settings ENABLE ROW LEVEL SECURITY;
+ALTER TABLE payment_return_settings FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON payment_return_settings FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
 CREATE TABLE payment_run_item_claims (

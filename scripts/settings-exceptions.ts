@@ -28,6 +28,8 @@ export const keptByCode: ReadonlyMap<string, string> = new Map([
   ['customer_accounts.open_cases', `${state}: how many cases of debt collection are open`],
   ['customer_accounts.collection_hold', `${state}: what a rejection of an agency has left`],
   ['debt_claims.in_installment_plan', `${state}: true once installments stand for the claim`],
+  ['bank_entries.occurrence', `${state}: follows from the file`],
+  ['bank_imports.is_read', `${state}: true once the file was read to its end`],
   ['payment_run_item_claims.is_live', `${state}: false once the item is over`],
   ['payment_runs.is_fixed', `${state}: true once the amounts of all items are fixed`],
   ['debt_claims.payer', `${state}: follows from the voucher of the contract`],

@@ -4,7 +4,7 @@ import type { Queryable, Tx } from '../platform/database/database.ts'
 import { returnedId } from '../platform/database/returned-id.ts'
 import type { AccountKey } from './account-store.ts'
 import { readMinor } from './amounts.ts'
-import { allocations, creditItems } from './tables.ts'
+import { allocations, creditItems, debtClaims, journalEntries, postings } from './tables.ts'
 
 type Row = typeof creditItems.$inferSelect
 type InMinor = 'amount' | 'remaining' | 'reversed'
@@ -97,12 +97,47 @@ export async function listAllocations(db: Queryable, creditItemId: number) {
   return rows.filter(({ left: amount }) => !/^0(\.0*)?$/.test(amount))
 }
 
-/** Whose payment a credit item is, and in which studio it was booked; undefined for what is no payment. */
-export async function findPaymentOwner(db: Queryable, paymentId: number) {
-  const { customerId, studioId, currency, method } = creditItems
+/** Amounts of a payment in minor units, and what has taken it back; undefined for what is no payment. */
+export async function findPaymentStanding(db: Queryable, paymentId: number) {
+  const taken = sql<string>`(select coalesce(sum(${postings.amount}), 0)::text from ${postings}
+    where ${postings.tenantId} = ${journalEntries.tenantId} and ${postings.entryId} = ${journalEntries.id}
+      and ${postings.amount} > 0)`
+  const { customerId, studioId, currency, method, amount, reversed } = creditItems
   const [row] = await db
-    .select({ customerId, studioId, currency, method })
+    .select({
+      customerId,
+      studioId,
+      currency,
+      method,
+      amount,
+      reversed,
+      reversal: { entryId: journalEntries.id, kind: journalEntries.kind, amount: taken },
+    })
     .from(creditItems)
+    .leftJoin(
+      journalEntries,
+      and(eq(journalEntries.tenantId, creditItems.tenantId), eq(journalEntries.reversesEntryId, creditItems.entryId)),
+    )
     .where(and(eq(creditItems.id, paymentId), eq(creditItems.kind, 'PAYMENT')))
-  return row
+  if (!row || row.method === null) return undefined
+  const minor = (stored: string) => readMinor(stored, row.currency)
+  const reversal = row.reversal && { ...row.reversal, amount: minor(row.reversal.amount) }
+  return { ...row, method: row.method, amount: minor(row.amount), reversed: minor(row.reversed), reversal }
+}
+
+/** Claims that a payment settles or has settled before it was taken back, and that are open, by due date. */
+export async function listOpenAgain(db: Queryable, paymentId: number): Promise<number[]> {
+  const rows = await db
+    .selectDistinct({ id: debtClaims.id, dueDate: debtClaims.dueDate })
+    .from(allocations)
+    .innerJoin(debtClaims, and(eq(debtClaims.tenantId, allocations.tenantId), eq(debtClaims.id, allocations.claimId)))
+    .where(
+      and(
+        eq(allocations.creditItemId, paymentId),
+        gt(debtClaims.openAmount, '0'),
+        eq(debtClaims.collectionState, 'NONE'),
+      ),
+    )
+    .orderBy(asc(debtClaims.dueDate), asc(debtClaims.id))
+  return rows.map(({ id }) => id)
 }

@@ -38,7 +38,8 @@ export {
   spendCredit,
   topUpCredit,
 } from './consumption-credit.ts'
-export { findPaymentOwner, listCustomerCredits } from './credit-item-store.ts'
+export { bookBankCost } from './bank-cost.ts'
+export { findPaymentStanding, listCustomerCredits, listOpenAgain } from './credit-item-store.ts'
 export { type BookedEntry, type BookedLine, findLastClosedDay, listJournal } from './journal/booked-entries.ts'
 export { closeDays } from './journal/day-close.ts'
 export { type AccountHooks, type BilledCustomers, fillAccountHooks } from './hooks.ts'

@@ -140,11 +140,17 @@ export interface PaymentReversal {
   readonly rejection?: RejectionReason
 }
 
+export interface ReversedPayment {
+  readonly entryId: number
+  /** What is open again, by due date. */
+  readonly claimIds: readonly number[]
+}
+
 /**
- * Takes a payment back, as far as it was not refunded: what it settled is open again, with the due date that it had.
- * Answers the entry. A payment is taken back once (409).
+ * Takes a payment back, as far as it was not refunded: what it settled is open again, with the due date that it had. A
+ * payment is taken back once (409).
  */
-export async function reversePayment(work: UnitOfWork, reversal: PaymentReversal) {
+export async function reversePayment(work: UnitOfWork, reversal: PaymentReversal): Promise<ReversedPayment> {
   const { paymentId, kind, description, rejection } = reversal
   const { account, payment } = await lockPayment(work, paymentId)
   refuseOfAgency(payment)
@@ -162,7 +168,8 @@ export async function reversePayment(work: UnitOfWork, reversal: PaymentReversal
   ])
   await settleAccount(work, account)
   if (kind !== 'PAYMENT_CORRECTION') work.emit(paymentReturned({ ...about(account), content: { paymentId } }))
-  return entryId
+  const claimIds = (await listClaims(work.tx, opened)).map(({ id }) => id)
+  return { entryId, claimIds }
 }
 
 /** Lets a payment settle other claims than it has: the named ones first. */

@@ -89,7 +89,7 @@ function payments(operations: StaffOperations) {
     return { paymentId: await bookPayment(work, { ...movement, method, claimIds, valueDate: day(valueDate) }) }
   })
   operations.write(api.reversePayment, async (work, { params: { paymentId }, body }) => ({
-    entryId: await reversePayment(work, { paymentId, ...body }),
+    entryId: (await reversePayment(work, { paymentId, ...body })).entryId,
   }))
   operations.write(api.reallocatePayment, async (work, { params: { paymentId }, body: { claimIds } }) => {
     await reallocatePayment(work, paymentId, claimIds)

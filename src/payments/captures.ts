@@ -1,20 +1,13 @@
-import { type RejectionReason, reversePayment } from '../accounts/index.ts'
-import { announceToHomeStudio } from '../customers/index.ts'
+import type { RejectionReason } from '../accounts/index.ts'
 import type { DueJob } from '../platform/jobs/job.ts'
 import type { RunUnit, UnitOfWork } from '../platform/units/work.ts'
 import { planNextCapture } from './capture-rules.ts'
-import { customerPaymentRejected } from './events.ts'
-import {
-  delayCapture,
-  type DueCapture,
-  endPayment,
-  findNextCapture,
-  findPayment,
-  listDueCaptures,
-  markReversed,
-} from './payment-store.ts'
+import { delayCapture, type DueCapture, endPayment, findNextCapture, listDueCaptures } from './payment-store.ts'
 import { ProviderSilent } from './provider.ts'
 import { provider } from './providers.ts'
+import { readReason } from './returning/return-rules.ts'
+import { markReversed } from './returning/return-store.ts'
+import { rejectPayment } from './returning/returns.ts'
 
 const BATCH = 100
 
@@ -75,9 +68,6 @@ async function askLater(work: UnitOfWork, payment: DueCapture) {
 
 /** The money never came: the payment is taken back, and what it had settled is open again. What was sold stays sold. */
 async function failPayment(work: UnitOfWork, paymentId: number, reason: RejectionReason) {
-  const payment = await findPayment(work.tx, paymentId)
-  if (!payment) return
-  if (!(await endPayment(work.tx, paymentId, { state: 'FAILED', rejectionReason: reason }, work.now))) return
-  await reversePayment(work, { paymentId, kind: 'PAYMENT_CORRECTION', description: reason, rejection: reason })
-  await announceToHomeStudio(work, customerPaymentRejected, payment.customerId)
+  const failed = await endPayment(work.tx, paymentId, { state: 'FAILED', rejectionReason: reason }, work.now)
+  if (failed) await rejectPayment(work, { paymentId, kind: 'PAYMENT_CORRECTION', ...failed, ...readReason(reason) })
 }

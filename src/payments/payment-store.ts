@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, lte, min, sql } from 'drizzle-orm'
+import { and, asc, eq, lte, min, sql } from 'drizzle-orm'
 import type { RejectionReason } from '../accounts/index.ts'
 import { creditItems } from '../accounts/tables.ts'
 import type { Queryable, Tx } from '../platform/database/database.ts'
@@ -50,19 +50,19 @@ export function listDueCaptures(db: Queryable, now: Temporal.Instant, limit: num
     .limit(limit)
 }
 
-/** Ends a pending payment one way or the other; false when it has ended before. */
+/** Ends a pending payment one way or the other; undefined when it has ended before. */
 export async function endPayment(
   tx: Tx,
   paymentId: number,
   end: { readonly state: 'SETTLED' | 'FAILED'; readonly rejectionReason?: RejectionReason },
   now: Temporal.Instant,
-): Promise<boolean> {
+): Promise<{ readonly customerId: number; readonly instrumentId: number | null } | undefined> {
   const rows = await tx
     .update(payments)
     .set({ ...end, nextAttemptAt: null, updatedAt: now, version: sql`${payments.version} + 1` })
     .where(and(eq(payments.id, paymentId), eq(payments.state, 'PENDING')))
-    .returning({ id: payments.id })
-  return rows.length > 0
+    .returning({ customerId: payments.customerId, instrumentId: payments.instrumentId })
+  return rows[0]
 }
 
 /** Plans the next attempt to collect. */
@@ -71,22 +71,6 @@ export async function delayCapture(tx: Tx, paymentId: number, nextAttemptAt: Tem
     .update(payments)
     .set({ attempts: sql`${payments.attempts} + 1`, nextAttemptAt, updatedAt: now })
     .where(and(eq(payments.id, paymentId), eq(payments.state, 'PENDING')))
-}
-
-/** A payment that has arrived was taken back; false for one that nobody collected through a provider. */
-export async function markReversed(tx: Tx, paymentId: number, rejectionReason: RejectionReason, now: Temporal.Instant) {
-  const rows = await tx
-    .update(payments)
-    .set({
-      state: 'REVERSED',
-      rejectionReason,
-      nextAttemptAt: null,
-      updatedAt: now,
-      version: sql`${payments.version} + 1`,
-    })
-    .where(and(eq(payments.id, paymentId), inArray(payments.state, ['PENDING', 'SETTLED'])))
-    .returning({ instrumentId: payments.instrumentId, runItemId: payments.runItemId })
-  return rows[0]
 }
 
 export async function findPayment(db: Queryable, paymentId: number) {

@@ -1,7 +1,6 @@
 import { Type } from 'typebox'
 import { choice, flag, id, int32, list, text } from '../platform/api/schema.ts'
 import { staffOperation } from '../platform/staff/staff-operation.ts'
-import { rejectionReasons } from '../accounts/index.ts'
 import { ecomMethods, memberMethods } from './method-rules.ts'
 import { disputeStates, providerNames } from './provider.ts'
 
@@ -114,23 +113,6 @@ export const refundPayment = staffOperation({
   cli: { name: 'payment refund' },
 })
 
-export const returnPayment = staffOperation({
-  operationId: 'adminReturnPayment',
-  method: 'POST',
-  path: '/admin/v1/payments/{paymentId}/return',
-  tag,
-  summary: 'record that a bank or card scheme took a payment back: what it settled is open again',
-  permissions: ['money.post'],
-  params: Type.Object({ paymentId: id('The payment.') }),
-  body: Type.Object({
-    kind: choice(['RETURN', 'CHARGEBACK'], 'by the bank, or by the card scheme', { default: 'RETURN' }),
-    reason: choice(rejectionReasons, 'why the money did not stay'),
-    fee: optional(text('what the customer has to pay for it, for instance 5.00; left out: nothing')),
-  }),
-  answer: Type.Object({ entryId: id('The entry of the journal.') }),
-  cli: { name: 'payment return', arguments: ['paymentId', 'reason'] },
-})
-
 export const endInstrument = staffOperation({
   operationId: 'adminEndPaymentInstrument',
   method: 'POST',
@@ -143,4 +125,5 @@ export const endInstrument = staffOperation({
   cli: { name: 'payment end-instrument' },
 })
 
+export * from './returning/staff-return-api.ts'
 export * from './runs/staff-run-api.ts'

@@ -1,6 +1,8 @@
 import type { StaffOperations } from '../platform/staff/staff-operations.ts'
 import { formatAmount, readMoney } from '../platform/values/money.ts'
-import { endInstrument, returnPayment } from './returns.ts'
+import { bankFileStaff } from './bank-files/staff-bank-file-routes.ts'
+import { endInstrument } from './returning/returns.ts'
+import { returnStaff } from './returning/staff-return-routes.ts'
 import { prepareRefund } from './refunds.ts'
 import { runStaff } from './runs/staff-run-routes.ts'
 import { configurePayments } from './settings.ts'
@@ -15,9 +17,6 @@ export function paymentStaff(operations: StaffOperations) {
     await configurePayments(work, studioId, body)
     return { studioId }
   })
-  operations.write(api.returnPayment, async (work, { params: { paymentId }, body }) => ({
-    entryId: await returnPayment(work, { paymentId, ...body }),
-  }))
   operations.writePrepared(api.connectStripe, ({ params, body }) => connectStripe({ ...params, ...body }))
   operations.read(api.showStripeAccount, (view, { params: { studioId } }) => showAccount(view, studioId))
   operations.read(api.listDisputes, async ({ db }, { body: { state } }) => ({
@@ -35,4 +34,6 @@ export function paymentStaff(operations: StaffOperations) {
     await endInstrument(work, instrumentId)
     return { instrumentId }
   })
+  returnStaff(operations)
+  bankFileStaff(operations)
 }

@@ -25,6 +25,7 @@ export const entryKinds = [
   'WRITE_OFF_RECOVERY',
   'ASSIGN_TO_AGENCY',
   'AGENCY_SETTLEMENT',
+  'BANK_COST',
 ] as const
 
 /**

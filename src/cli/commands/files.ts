@@ -131,7 +131,7 @@ function usePending<T>({ platform: { files }, write }: TenantSession, file: Pend
 }
 
 /** A file of this machine, as if it had been uploaded. */
-async function openLocal(path: string, maxMb: number): Promise<UploadedFile> {
+export async function openLocal(path: string, maxMb: number): Promise<UploadedFile> {
   const found = await stat(path).catch(() => undefined)
   if (!found?.isFile()) throw new CommandFailure(`There is no file ${path}.`, exitCode.notFound)
   return { fileName: basename(path), path, size: found.size, isTooLarge: found.size > maxMb * MEGABYTE }

@@ -4,8 +4,8 @@ import type { JobDeps } from '../../platform/jobs/job.ts'
 import type { RunUnit, UnitOfWork } from '../../platform/units/work.ts'
 import { customerPaymentRejected } from '../events.ts'
 import { type Provider, ProviderSilent } from '../provider.ts'
-import { endsInstrument } from '../return-rules.ts'
-import { endInstrument } from '../returns.ts'
+import { readReason } from '../returning/return-rules.ts'
+import { endInstrument } from '../returning/returns.ts'
 import { bookItem, endRun } from './booking.ts'
 import { type DueItem, listCards, takeItems } from './booking-store.ts'
 import { endClaims, type PaymentRun, updateItem } from './run-store.ts'
@@ -80,7 +80,7 @@ async function failItem(work: UnitOfWork, { id: itemId, customerId, instrumentId
   await rejectCollection(work, { itemId, customerId, reason })
   await updateItem(work.tx, itemId, { state: 'FAILED', rejectionReason: reason }, work.now)
   await endClaims(work.tx, [itemId])
-  if (endsInstrument(reason)) await endInstrument(work, instrumentId)
+  if (readReason(reason).endsInstrument) await endInstrument(work, instrumentId)
   const diff = { reason: [null, reason] } as const
   work.audit({ action: 'paymentRun.itemFailed', entityKind: 'customer', entityId: customerId, diff })
   await announceToHomeStudio(work, customerPaymentRejected, customerId)

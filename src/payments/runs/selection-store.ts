@@ -1,7 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { debtClaims } from '../../accounts/tables.ts'
 import type { Queryable, Tx } from '../../platform/database/database.ts'
-import { paymentInstruments, paymentRunItemClaims, paymentRunItems } from '../tables.ts'
+import { USUAL_RETRIES } from '../returning/return-rules.ts'
+import { paymentInstruments, paymentReturnSettings, paymentRunItemClaims, paymentRunItems } from '../tables.ts'
 import type { MethodGroup } from './method-group-rules.ts'
 
 /** What a run would collect. */
@@ -25,8 +26,9 @@ export const claimExclusions = [
 ] as const
 export type ClaimExclusion = (typeof claimExclusions)[number]
 
-/** After the first try and so many repeats a claim that did not come is left to staff. */
-const REPEATS = 2
+/** How often a studio lets a claim be collected again from what has returned it; after that it is left to staff. */
+const retries = sql`coalesce((select s.retries from ${paymentReturnSettings} s
+  where s.tenant_id = c.tenant_id and s.studio_id = c.studio_id), ${USUAL_RETRIES})`
 
 const isIncomplete = (methodGroup: MethodGroup) =>
   methodGroup === 'CREDIT_CARD'
@@ -49,7 +51,8 @@ function judgedClaims({ studioId, methodGroup, currency, targetDate, lastUseNeed
       when ${isUnused} then 'MANDATE_EXPIRED'
       when (select count(*) from ${paymentRunItemClaims} t
           join ${paymentRunItems} tried on tried.tenant_id = t.tenant_id and tried.id = t.item_id
-        where t.tenant_id = c.tenant_id and t.claim_id = c.id and tried.state in ('RETURNED', 'FAILED')) > ${REPEATS}
+        where t.tenant_id = c.tenant_id and t.claim_id = c.id and tried.instrument_id = i.id
+          and tried.state in ('RETURNED', 'FAILED')) > ${retries}
         then 'RETURNED_TOO_OFTEN'
       end as exclusion
     from ${debtClaims} c

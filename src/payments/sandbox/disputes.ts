@@ -1,6 +1,7 @@
 import type { DueJob } from '../../platform/jobs/job.ts'
 import { findPaymentByKey } from '../payment-store.ts'
-import { returnPayment } from '../returns.ts'
+import { readReason } from '../returning/return-rules.ts'
+import { returnPayment } from '../returning/returns.ts'
 import { DISPUTE_AFTER } from './sandbox-rules.ts'
 import { findFirstDisputable, listDisputable, updateCharge } from './sandbox-store.ts'
 
@@ -18,7 +19,7 @@ export const disputeJob: DueJob = {
         await updateCharge(work.tx, id, { state: 'DISPUTED' }, work.now)
         const payment = await findPaymentByKey(work.tx, key)
         if (payment?.state !== 'SETTLED') return
-        await returnPayment(work, { paymentId: payment.id, kind: 'CHARGEBACK', reason: 'CHARGED_BACK' })
+        await returnPayment(work, { paymentId: payment.id, kind: 'CHARGEBACK', ...readReason('CHARGED_BACK') })
       })
     }
   },

@@ -72,3 +72,11 @@ export function answerCharge({ behaviour, asksMoney, isStored }: Charge): FirstA
       return 'AUTHORISED'
   }
 }
+
+/** Accounts whose bank returns every direct debit, with the code that it gives. They are published and belong to nobody. */
+export const returningAccounts: readonly (readonly [iban: string, code: string])[] = [
+  ['DE62370400440532013001', 'AM04'],
+  ['DE35370400440532013002', 'AC04'],
+  ['DE08370400440532013003', 'MD06'],
+  ['DE78370400440532013004', 'MD01'],
+]

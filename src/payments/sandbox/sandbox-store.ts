@@ -1,6 +1,6 @@
-import { and, eq, lte, min, sql } from 'drizzle-orm'
+import { and, eq, inArray, lte, min, sql } from 'drizzle-orm'
 import type { Queryable, Tx } from '../../platform/database/database.ts'
-import { sandboxCharges } from '../tables.ts'
+import { paymentInstruments, paymentRunItems, paymentRuns, payments, sandboxCharges } from '../tables.ts'
 
 export type SandboxCharge = typeof sandboxCharges.$inferSelect
 type NewCharge = Pick<typeof sandboxCharges.$inferInsert, 'key' | 'behaviour' | 'amount' | 'currency' | 'state'>
@@ -70,4 +70,32 @@ export function listDisputable(db: Queryable, until: Temporal.Instant, limit: nu
     .where(and(isDisputable, lte(sandboxCharges.capturedAt, until)))
     .orderBy(sandboxCharges.capturedAt, sandboxCharges.id)
     .limit(limit)
+}
+
+/** Payments that runs of a studio have booked from an account, with the day on which they were collected. */
+export function listDebits(
+  db: Queryable,
+  { studioId, hashes }: { readonly studioId: number; readonly hashes: readonly Buffer[] },
+) {
+  return db
+    .select({ paymentId: payments.id, collectionDate: paymentRuns.collectionDate })
+    .from(paymentInstruments)
+    .innerJoin(
+      paymentRunItems,
+      and(
+        eq(paymentRunItems.tenantId, paymentInstruments.tenantId),
+        eq(paymentRunItems.instrumentId, paymentInstruments.id),
+        eq(paymentRunItems.state, 'BOOKED'),
+      ),
+    )
+    .innerJoin(
+      paymentRuns,
+      and(eq(paymentRuns.tenantId, paymentRunItems.tenantId), eq(paymentRuns.id, paymentRunItems.runId)),
+    )
+    .innerJoin(
+      payments,
+      and(eq(payments.tenantId, paymentRunItems.tenantId), eq(payments.runItemId, paymentRunItems.id)),
+    )
+    .where(and(inArray(paymentInstruments.accountHmac, [...hashes]), eq(paymentRuns.studioId, studioId)))
+    .orderBy(payments.id)
 }

@@ -1,8 +1,9 @@
 import type Stripe from 'stripe'
-import { bookPayment, findPaymentOwner, findPaymentRest, takeBackPart } from '../../accounts/index.ts'
+import { bookPayment, findPaymentStanding, findPaymentRest, takeBackPart } from '../../accounts/index.ts'
 import type { UnitOfWork } from '../../platform/units/work.ts'
 import { formatAmount, type Money, readMoney } from '../../platform/values/money.ts'
-import { returnPayment } from '../returns.ts'
+import { readReason } from '../returning/return-rules.ts'
+import { returnPayment } from '../returning/returns.ts'
 import { fromStripeAmount } from './stripe-amounts.ts'
 import { findDispute, insertDispute, updateDispute } from './stripe-dispute-store.ts'
 
@@ -59,7 +60,7 @@ async function takeDisputed(work: UnitOfWork, paymentId: number, dispute: Stripe
   const reason = 'CHARGED_BACK'
   if (rest.minor === 0n || contested.currency !== rest.currency) return { ...rest, minor: 0n }
   if (contested.minor >= rest.minor) {
-    await returnPayment(work, { paymentId, kind: 'CHARGEBACK', reason })
+    await returnPayment(work, { paymentId, kind: 'CHARGEBACK', ...readReason(reason) })
     return rest
   }
   const part = { paymentId, amount: contested, kind: 'CHARGEBACK', description: reason, rejection: reason } as const
@@ -73,8 +74,8 @@ interface Won {
 }
 
 async function bookWon(work: UnitOfWork, { id, customerId }: DisputedPayment, { ref, amount }: Won) {
-  const owner = await findPaymentOwner(work.tx, id)
-  if (!owner?.method) throw new Error(`The disputed payment ${id} is not there.`)
+  const owner = await findPaymentStanding(work.tx, id)
+  if (!owner) throw new Error(`The disputed payment ${id} is not there.`)
   const { studioId, method } = owner
   const description = 'DISPUTE_WON'
   await bookPayment(work, { customerId, studioId, amount, method, description, journalKey: `dispute:${ref}` })

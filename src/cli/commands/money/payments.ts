@@ -14,6 +14,7 @@ import { parseId, tenantCommand } from '../../command.ts'
 import { exitCode } from '../../exit-codes.ts'
 import { CommandFailure } from '../../failures.ts'
 import { addStaffCommands } from '../../staff-commands.ts'
+import { addBankFileCommands } from './bank-files.ts'
 
 interface MandateOptions extends Omit<PaperMandate, 'customerId' | 'iban' | 'isOneOff'> {
   readonly oneOff?: true
@@ -22,6 +23,7 @@ interface MandateOptions extends Omit<PaperMandate, 'customerId' | 'iban' | 'isO
 export function addPaymentCommands(program: Command) {
   const payment = program.command('payment')
   addStaffCommands(program, paymentsModule)
+  addBankFileCommands(program)
   const settings = payment.command('settings <studioId>').description('how people can pay in a studio')
   tenantCommand(settings, ({ read }, { args: [id = ''] }) =>
     read(async ({ db }) => (await findPaymentSettings(db, parseId(id))) ?? { studioId: parseId(id), active: false }),

@@ -1,0 +1,19 @@
+import type { DueJob } from '../../platform/jobs/job.ts'
+import { bookReturns } from './booking.ts'
+import { reviveEarly } from './entry-store.ts'
+import { listBooking, reopenImports } from './import-store.ts'
+
+/** Goes on with imports whose process has died, and books returns that came before their payment was booked. */
+export const bankFileJob: DueJob = {
+  kind: 'DUE',
+  name: 'payments.bankFiles',
+  nextDue: async () => undefined,
+  async run(run, now, { goesOn }) {
+    const open = await run(async ({ tx }) => {
+      const importIds = await reviveEarly(tx, now)
+      if (importIds.length > 0) await reopenImports(tx, importIds, now)
+      return listBooking(tx)
+    })
+    for (const importId of open) await bookReturns(run, importId, goesOn)
+  },
+}
