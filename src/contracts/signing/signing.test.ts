@@ -86,27 +86,30 @@ test('what the preview showed is what is charged, cent for cent', async () => {
   assert.deepEqual(stored.map((claim) => claim.replace('SCHEDULED ', '')).toSorted(), shown.toSorted())
 })
 
+test('a missing first payment is refused with the name of the field where its token belongs, when the token was sent in another one', async () => {
+  const { termId } = await addOffer(app, {
+    choices: ['CASH', 'CREDIT_CARD'],
+    terms: [{ fees: [starter], dueOnSigning: [...dueNow] }],
+  })
+  const { token } = await addToken(app, { amount: '69.00' })
+  const misplaced = { contractOfferTermId: termId, paymentRequestToken: token }
+  const named = ({ body }: { body: { errorCode: string; errorMessage: string } }) =>
+    `${body.errorCode} ${/\w+(\.\w+)*Token/.exec(body.errorMessage)?.[0]}`
+  assert.equal(
+    named(await sign(misplaced)),
+    'errormessage.membership.initialPaymentMissing contract.initialPaymentRequestToken',
+  )
+  const { token: instrument } = await addToken(app, { amount: '0.00', scope: 'MEMBER_ACCOUNT' })
+  const customerId = await addCustomer(app)
+  assert.equal(
+    named(await add(customerId, { contractOfferTermId: termId, paymentRequestToken: instrument })),
+    'errormessage.membership.initialPaymentMissing initialPaymentRequestToken',
+  )
+})
+
 describe('what is due on signing', () => {
   const offer = () =>
     addOffer(app, { choices: ['CASH', 'CREDIT_CARD'], terms: [{ fees: [starter], dueOnSigning: [...dueNow] }] })
-
-  test('is refused with the name of the field where its token belongs, when the token was sent in another one', async () => {
-    const { termId } = await offer()
-    const { token } = await addToken(app, { amount: '69.00' })
-    const misplaced = { contractOfferTermId: termId, paymentRequestToken: token }
-    const named = ({ body }: { body: { errorCode: string; errorMessage: string } }) =>
-      `${body.errorCode} ${/\w+(\.\w+)*Token/.exec(body.errorMessage)?.[0]}`
-    assert.equal(
-      named(await sign(misplaced)),
-      'errormessage.membership.initialPaymentMissing contract.initialPaymentRequestToken',
-    )
-    const { token: instrument } = await addToken(app, { amount: '0.00', scope: 'MEMBER_ACCOUNT' })
-    const customerId = await addCustomer(app)
-    assert.equal(
-      named(await add(customerId, { contractOfferTermId: termId, paymentRequestToken: instrument })),
-      'errormessage.membership.initialPaymentMissing initialPaymentRequestToken',
-    )
-  })
 
   test('must be paid by a token of exactly this amount', async () => {
     const { termId } = await offer()
