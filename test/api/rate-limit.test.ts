@@ -146,9 +146,7 @@ async function acceptedByFour(store: 'memory' | 'postgres'): Promise<readonly nu
 test('four processes with one counter accept exactly the limit, no matter which is asked', async () => {
   const accepted = await acceptedByFour('postgres')
   assert.deepEqual(accepted, [LIMIT, LIMIT])
-  console.log(
-    `rate limit: ${accepted.join(' + ')} of ${2 * WAVES * AT_ONCE} requests through four processes accepted`,
-  )
+  console.log(`rate limit: ${accepted.join(' + ')} of ${2 * WAVES * AT_ONCE} requests through four processes accepted`)
 })
 
 test('control: with counters of their own, each of the four grants the full limit', async () => {

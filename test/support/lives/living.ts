@@ -1,44 +1,12 @@
 import assert from 'node:assert/strict'
 import { listContractClaims } from '../../../src/accounts/index.ts'
-import { dateIn } from '../../../src/platform/time/zoned-time.ts'
 import { newPerson } from '../scenes/customers.ts'
 import { addToken } from '../scenes/payment-scene.ts'
+import { type Life, listUpcoming, refused, todayOf } from './life.ts'
 import type { LifePlan, PlannedChange } from './life-plans.ts'
 import type { LifeWorld } from './life-world.ts'
 import { changePause, pause } from './pausing.ts'
 import { readCharged, readShown } from './shown-and-charged.ts'
-
-/** A charge that the account lists as one to come. */
-export interface Upcoming {
-  readonly id: number
-  readonly dueDate: string
-  readonly amount: { readonly amount: number }
-  readonly description: string
-  readonly chargeType: string
-  readonly paidPeriodFrom?: string
-  readonly paidPeriodTo?: string
-}
-
-/** A member of the story so far. */
-export interface Life {
-  readonly plan: LifePlan
-  readonly customerId: number
-  /** The one that was signed first, and those that followed. */
-  readonly contractIds: number[]
-  /** What the preview of the sign-up showed. */
-  readonly shown: readonly string[]
-  readonly pauseIds: number[]
-  readonly moduleContractIds: number[]
-  /** What has been changed, or refused. */
-  readonly changes: string[]
-  /** What the account listed as to come after the last change. */
-  upcoming: readonly Upcoming[]
-  /** A pause without end moves what is to come. */
-  hasOpenPause: boolean
-}
-
-export const todayOf = async ({ app }: LifeWorld) =>
-  dateIn(await app.platform.clock.now(app.berlin.tenantId), 'Europe/Berlin')
 
 /** A person signs what the plan says. What is stored is what the preview showed, cent for cent. */
 export async function signUp(world: LifeWorld, plan: LifePlan): Promise<Life> {
@@ -88,20 +56,6 @@ async function payDue({ app }: LifeWorld, amount: number, customerId?: number) {
   return { initialPaymentRequestToken: token }
 }
 
-/** All charges of a member that are to come. */
-export async function listUpcoming({ app }: LifeWorld, { customerId }: Pick<Life, 'customerId'>): Promise<Upcoming[]> {
-  const found: Upcoming[] = []
-  for (let offset = ''; ; ) {
-    const query = offset === '' ? '' : `&offset=${offset}`
-    const path = `/v1/customers/${customerId}/account/transactions/upcoming?sliceSize=50${query}`
-    const { status, body, text } = await app.get(path)
-    assert.equal(status, 200, text)
-    found.push(...body.result)
-    if (!body.hasNext) return found
-    offset = body.offset
-  }
-}
-
 const steps: Readonly<
   Record<PlannedChange['kind'], (world: LifeWorld, life: Life, choice: number) => Promise<string>>
 > = {
@@ -119,17 +73,6 @@ export async function change(world: LifeWorld, life: Life, { kind, choice }: Pla
   const outcome = await steps[kind](world, life, choice)
   life.changes.push(`${kind} ${outcome}`)
   life.upcoming = await listUpcoming(world, life)
-}
-
-export const refused = ({
-  status,
-  body,
-}: {
-  status: number
-  body: { errorCode?: string; validationStatus?: string }
-}) => {
-  assert.ok(status < 500, JSON.stringify(body))
-  return String(body.errorCode ?? body.validationStatus).replace('errormessage.', '')
 }
 
 const latest = ({ contractIds }: Life) => contractIds.at(-1) ?? 0

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { makeForm } from '../multipart.ts'
 import type { LifeWorld } from './life-world.ts'
-import { type Life, listUpcoming, refused, todayOf, type Upcoming } from './living.ts'
+import { type Life, listUpcoming, refused, todayOf, type Upcoming } from './life.ts'
 
 const pathOf = ({ contractIds }: Life) => `/v1/memberships/${contractIds.at(-1)}/self-service/idle-periods`
 

@@ -5,7 +5,8 @@ import { syncCharges } from '../../../src/contracts/changing/finish-change.ts'
 import { loadContracts } from '../../../src/contracts/changing/loading.ts'
 import { type LifePlan, planLives } from './life-plans.ts'
 import { type LifeWorld, openLifeWorld } from './life-world.ts'
-import { change, type Life, missingIn, signUp, todayOf } from './living.ts'
+import { type Life, todayOf } from './life.ts'
+import { change, missingIn, signUp } from './living.ts'
 import { readCharged } from './shown-and-charged.ts'
 
 const FIRST_DAY = Temporal.PlainDate.from('2026-01-30')
