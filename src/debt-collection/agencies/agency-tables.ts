@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { boolean, check, index, integer, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
-import { rejectionReasons } from '../../accounts/rejection-reasons.ts'
+import { rejectionReasons } from '../../accounts/index.ts'
 import { customers } from '../../customers/customer-table.ts'
 import { integrations } from '../../integrations/tables.ts'
 import { bytes, instant, money, ref } from '../../platform/database/columns.ts'
