@@ -122,8 +122,8 @@ export const commandGroups: readonly CommandGroup[] = [
   {
     about: {
       payment: 'how people pay: settings of studios, instruments, mandates, returns',
-      'bank-file': 'statements of banks: returned direct debits, and what belongs to nothing known',
       'payment-run': 'collecting what is due from accounts and cards: drafts, files for banks, bookings',
+      'bank-file': 'statements of banks: returned direct debits, and what belongs to nothing known',
     },
     load: async () => (await import('./commands/money/payments.ts')).addPaymentCommands,
   },

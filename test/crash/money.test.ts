@@ -7,6 +7,7 @@ import { addWaitingClaim } from '../support/scenes/accounts.ts'
 import { addDebtor, collect, openAgency } from '../support/scenes/collection.ts'
 import { addCustomer } from '../support/scenes/customers.ts'
 import { addToken } from '../support/scenes/payment-scene.ts'
+import { openRunScene } from '../support/scenes/run-scene.ts'
 
 // A process dies between any two statements; another one does the rest. The books are those of an undisturbed day.
 
@@ -74,10 +75,27 @@ const exporting: MoneyWork<void> = {
   },
 }
 
+const collecting: MoneyWork<{ runId: number }> = {
+  async prepare(app) {
+    const scene = await openRunScene(app)
+    for (const amount of ['29.90', '49.00', '12.50']) await scene.charge(await scene.member(), amount)
+    await scene.openBank()
+    return { runId: await scene.draft() }
+  },
+  async work(app, { runId }) {
+    const scene = await openRunScene(app)
+    if ((await scene.show(runId)).state === 'DRAFT') await scene.step('export', runId)
+    await scene.settle()
+    if ((await scene.show(runId)).state === 'EXPORTED') await scene.step('submit', runId)
+    assert.equal((await scene.collect(runId)).state, 'BOOKED')
+  },
+}
+
 for (const [what, money] of [
   ['a night of billing', billing],
   ['a payment that is authorised before', paying(false)],
   ['a payment by a stored card', paying(true)],
+  ['a payment run from its export to its booking', collecting],
   ['the sale of debts to an agency', handover],
   ['an export for the tax advisor', exporting],
 ] as const) {

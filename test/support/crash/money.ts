@@ -58,6 +58,7 @@ const listings = {
   claims: `select customer_id, kind, state, collection_state, amount::text, open_amount::text, due_date::text as due from debt_claims`,
   credits: `select customer_id, kind, amount::text, reversed::text from credit_items`,
   payments: `select state, attempts from payments`,
+  items: `select state, amount::text, sequence_type, rejection_reason from payment_run_items`,
   accounts: `select customer_id, balance::text, consumption_credit::text as credit from customer_accounts`,
   events: `select type, count(*)::float8 as n from outbox_events group by type`,
   exports: `select state, encode(sha256, 'hex') as sha256 from tax_exports`,
