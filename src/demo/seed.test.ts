@@ -53,6 +53,18 @@ test('seeding again changes nothing, a reset brings back what was there', async 
   assert.equal(await app.read(({ db }) => db.$count(integrations)), 5)
 })
 
+test('people of the demo are found by their account', async () => {
+  await using app = await openDemoApp()
+  const find = async (type: string, bankAccountNumber: string) => {
+    const path = '/v1/cross-studio/customers/search/by-payment-details'
+    const { body } = await app.post(path, { type, bankAccountNumber })
+    return body.map(({ customer }: { customer: { id: number } }) => customer.id)
+  }
+  assert.deepEqual(await find('SEPA', 'DE91 1000 0000 0123 4567 89'), [1001])
+  assert.deepEqual(await find('BACS', '20-00-00-55779911'), [1008])
+  assert.deepEqual(await find('ACH', '000123456789'), [1009])
+})
+
 test('the counts of every slot are those of its bookings', async () => {
   await using app = await openDemoApp()
   const wrong = await app.read(({ db }) =>

@@ -53,8 +53,11 @@ interface Run {
 const runFiles = (run: Run, env: NodeJS.ProcessEnv) =>
   withPrograms(root, run.files, (programs) => runPrograms(programs, run, env))
 
+/** One more than the cores of a small machine: some tests wait for a process that they have killed. */
+const PROCESSES = 3
+
 function runPrograms(programs: readonly string[], { options, signal }: Run, env: NodeJS.ProcessEnv): Promise<number> {
-  const args = ['--test', '--test-concurrency=2', '--test-reporter=spec', ...options, ...programs]
+  const args = ['--test', `--test-concurrency=${PROCESSES}`, '--test-reporter=spec', ...options, ...programs]
   const child = spawn(process.execPath, args, {
     cwd: root,
     env: { ...compiled, ...process.env, ...env },

@@ -7,6 +7,7 @@ import {
   additionalInformationListItems,
 } from '../../customers/tables.ts'
 import type { Platform } from '../../platform/platform.ts'
+import { accountPartLabel, findAccountPart, sealAccount } from '../../payments/instruments/bank-accounts.ts'
 import { paymentInstruments } from '../../payments/tables.ts'
 import { berlin, demoApp, hamburg, legalEntity } from '../house/chain.ts'
 import { edgar, lea, max } from './people.ts'
@@ -139,7 +140,7 @@ const bankAccounts: readonly Account[] = [
     bic: 'COBADEFFXXX',
   },
   { id: 6008, customerId: 1008, type: 'BACS', holder: 'Beth Sterling', number: '20000055779911', bank: 'HSBC' },
-  { id: 6009, customerId: 1009, type: 'ACH', holder: 'Abe Dollar', number: '021000021000123456789', bank: 'Chase' },
+  { id: 6009, customerId: 1009, type: 'ACH', holder: 'Abe Dollar', number: '021000021/000123456789', bank: 'Chase' },
 ]
 
 async function plantBankAccounts(planting: Planting) {
@@ -150,8 +151,7 @@ async function plantBankAccounts(planting: Planting) {
     ...charged,
     mandateRef: `MANDATE-${account.customerId}`,
     signedOn: planting.today,
-    accountEnc: secrets.seal('field', number),
-    accountHmac: secrets.hash('blind-index', number),
+    ...sealAccount(secrets, number, account.type === 'ACH' ? number.slice(10) : findAccountPart(number)),
   }))
   const card = {
     id: 6010,
@@ -163,7 +163,7 @@ async function plantBankAccounts(planting: Planting) {
     last4: '1111',
     expiry: planting.today.add({ years: 3 }),
     usableInShop: true,
-    accountPartHmac: secrets.hash('blind-index', '1111'),
+    accountPartHmac: secrets.hash('blind-index', accountPartLabel('1111')),
   }
   await plant(planting, paymentInstruments, [...accounts, card])
 }
