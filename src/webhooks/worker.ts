@@ -50,19 +50,19 @@ export class WebhookWorker implements Worker {
 
   /** Settles when no event of this tenant waits and no delivery is due by its clock, no matter who works on them. */
   async runUntilQuiet(tenantId: number) {
-    for (;;) {
+    while (await this.#isBusy(tenantId)) {
       await this.#serve(tenantId)
       const idle = this.#dispatcher.nextIdle(tenantId)
       if (idle) await idle
-      const now = await this.#platform.clock.now(tenantId)
-      const isQuiet = !this.#dispatcher.nextIdle(tenantId) && !(await this.#hasWork(tenantId, now))
-      if (isQuiet) return
-      await sleep(idle ? 1 : ASK_AGAIN_MS)
+      if (await this.#isBusy(tenantId)) await sleep(idle ? 1 : ASK_AGAIN_MS)
     }
   }
 
-  #hasWork(tenantId: number, now: Temporal.Instant): Promise<boolean> {
-    return this.#platform.database.read(tenantId, (db) => hasWork(db, now))
+  async #isBusy(tenantId: number): Promise<boolean> {
+    if (this.#dispatcher.nextIdle(tenantId)) return true
+    const { database, clock } = this.#platform
+    const now = await clock.now(tenantId)
+    return database.read(tenantId, (db) => hasWork(db, now))
   }
 
   async #serveTenants(goesOn: () => boolean) {

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, lte, sql } from 'drizzle-orm'
+import { and, asc, eq, sql } from 'drizzle-orm'
 import type { Queryable, Tx } from '../database/database.ts'
 import { jobRuns, scheduledJobs } from '../tables.ts'
 import type { JobStudio } from './job.ts'
@@ -36,34 +36,18 @@ export async function listTenantsWithDueJobs(
   return rows.map(({ id }) => id)
 }
 
-/** The earliest planned run of the named daily jobs, at the same moment the one that is named first. Other rows belong to routines and to other versions. */
-export async function findNextRun(
-  db: Queryable,
-  tenantId: number,
-  names: readonly string[],
-): Promise<PlannedRun | undefined> {
-  const isMine = and(eq(scheduledJobs.tenantId, tenantId), inArray(scheduledJobs.name, [...names]))
-  const [row] = await db
+/**
+ * The planned runs of the named daily jobs that share the earliest moment: in the order of the names, then by studio. Other
+ * rows belong to routines and to other versions.
+ */
+export function listNextRuns(db: Queryable, tenantId: number, names: readonly string[]): Promise<PlannedRun[]> {
+  const wanted = sql`${sql.param([...names])}::text[]`
+  const isMine = sql`tenant_id = ${tenantId} and name = any(${wanted}) and studio_id is not null`
+  return db
     .select({ name: scheduledJobs.name, studioId: sql<number>`studio_id`, dueAt: scheduledJobs.nextRunAt })
     .from(scheduledJobs)
-    .where(and(isMine, isNotNull(scheduledJobs.studioId)))
-    .orderBy(
-      asc(scheduledJobs.nextRunAt),
-      sql`array_position(${sql.param([...names])}::text[], ${scheduledJobs.name})`,
-      asc(scheduledJobs.studioId),
-    )
-    .limit(1)
-  return row
-}
-
-/** Whether this very run is still planned; holds its row, so that one node runs it. */
-export async function lockRun(tx: Tx, tenantId: number, run: PlannedRun): Promise<boolean> {
-  const rows = await tx
-    .select({ id: scheduledJobs.id })
-    .from(scheduledJobs)
-    .where(and(sameJob(tenantId, run), lte(scheduledJobs.nextRunAt, run.dueAt)))
-    .for('update')
-  return rows.length > 0
+    .where(sql`${isMine} and next_run_at = (select min(next_run_at) from scheduled_jobs where ${isMine})`)
+    .orderBy(sql`array_position(${wanted}, ${scheduledJobs.name})`, asc(scheduledJobs.studioId))
 }
 
 export async function planRun(tx: Tx, tenantId: number, run: PlannedRun, now: Temporal.Instant) {
@@ -73,31 +57,36 @@ export async function planRun(tx: Tx, tenantId: number, run: PlannedRun, now: Te
     .onConflictDoNothing()
 }
 
+/** Plans a run that has nothing to do for later. */
 export async function moveRun(tx: Tx, tenantId: number, run: PlannedRun, next: Temporal.Instant) {
   await tx.update(scheduledJobs).set({ nextRunAt: next }).where(sameJob(tenantId, run))
 }
 
-/** Notes a finished run; the unique key refuses the same planned moment a second time. */
-export async function insertJobRun(
-  tx: Tx,
-  tenantId: number,
-  { run, runKey, now }: { readonly run: PlannedRun; readonly runKey: string; readonly now: Temporal.Instant },
-): Promise<boolean> {
-  const rows = await tx
-    .insert(jobRuns)
-    .values({
-      tenantId,
-      job: run.name,
-      studioId: run.studioId,
-      runKey,
-      state: 'DONE',
-      createdAt: now,
-      startedAt: now,
-      finishedAt: now,
-    })
-    .onConflictDoNothing()
-    .returning({ id: jobRuns.id })
-  return rows.length > 0
+/** A run that is taken: under which key it is noted, and when the next one is due. */
+export interface TakenRun {
+  readonly run: PlannedRun
+  readonly runKey: string
+  readonly next: Temporal.Instant
+  readonly now: Temporal.Instant
+}
+
+/**
+ * Takes this very run for the present unit: plans the next one and notes this one as done. False when another node has
+ * taken it, or when the same planned moment was done before.
+ */
+export async function takeRun(tx: Tx, tenantId: number, { run, runKey, next, now }: TakenRun): Promise<boolean> {
+  const at = sql`${now.toString()}::timestamptz`
+  const { rowCount } = await tx.execute(sql`
+    with moved as (
+      update ${scheduledJobs} set next_run_at = ${next.toString()}::timestamptz
+      where tenant_id = ${tenantId} and name = ${run.name} and studio_id = ${run.studioId}
+        and next_run_at <= ${run.dueAt.toString()}::timestamptz
+      returning id
+    )
+    insert into ${jobRuns} (tenant_id, job, studio_id, run_key, state, created_at, started_at, finished_at)
+    select ${tenantId}, ${run.name}, ${run.studioId}, ${runKey}, 'DONE', ${at}, ${at}, ${at} from moved
+    on conflict do nothing`)
+  return rowCount === 1
 }
 
 export async function listJobStudios(db: Queryable, tenantId: number): Promise<readonly JobStudio[]> {

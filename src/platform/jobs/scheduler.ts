@@ -12,15 +12,14 @@ import type { DailyJob, DueJob, Job, JobDeps, JobStudio } from './job.ts'
 import { runTraced } from './job-span.ts'
 import { Routines, type RoutinesDeps } from './routines.ts'
 import {
-  findNextRun,
-  insertJobRun,
   listJobStudios,
   listTenantIds,
+  listNextRuns,
   listTenantsWithDueJobs,
-  lockRun,
   moveRun,
   type PlannedRun,
   planRun,
+  takeRun,
 } from './schedule-store.ts'
 import { Loop, type Worker } from './worker.ts'
 
@@ -91,12 +90,15 @@ export class Scheduler implements Worker {
     const { database } = this.#platform
     const studios = await this.#plan(tenantId)
     for (;;) {
-      const run = await database.read(tenantId, (db) => this.#nextRun(db, tenantId))
+      const runs = await database.read(tenantId, (db) => this.#listNextRuns(db, tenantId))
       const now = await this.#platform.clock.now(tenantId)
-      if (!run || isAfter(run.dueAt, now)) break
-      const studio = studios.find(({ id }) => id === run.studioId)
-      await this.#runDaily(tenantId, { run, studio, goesOn })
-      if (!goesOn()) return
+      const [first] = runs
+      if (!first || isAfter(first.dueAt, now)) break
+      for (const run of runs) {
+        const studio = studios.find(({ id }) => id === run.studioId)
+        await this.#runDaily(tenantId, { run, studio, goesOn })
+        if (!goesOn()) return
+      }
     }
     await this.#sweep(tenantId, goesOn)
   }
@@ -106,7 +108,7 @@ export class Scheduler implements Worker {
     await this.#plan(tenantId)
     const dues = await this.#platform.units.read(jobCaller(tenantId, 'scheduler'), (view) =>
       Promise.all([
-        this.#nextRun(view.db, tenantId).then((run) => run?.dueAt),
+        this.#listNextRuns(view.db, tenantId).then(([run]) => run?.dueAt),
         ...this.#due.map((job) => job.nextDue(view)),
       ]),
     )
@@ -153,8 +155,8 @@ export class Scheduler implements Worker {
     }
   }
 
-  #nextRun(db: Queryable, tenantId: number): Promise<PlannedRun | undefined> {
-    return findNextRun(db, tenantId, [...this.#daily.keys()])
+  #listNextRuns(db: Queryable, tenantId: number): Promise<readonly PlannedRun[]> {
+    return listNextRuns(db, tenantId, [...this.#daily.keys()])
   }
 
   /** Gives every daily job of every studio its first run, and returns the studios; they come and go. */
@@ -213,10 +215,8 @@ export class Scheduler implements Worker {
     const { tenantId } = caller
     const job = this.#daily.get(run.name)
     return this.#platform.units.write(caller, async (work) => {
-      if (!(await lockRun(work.tx, tenantId, run))) return
-      if (job && studio) await runOnce(work, { job, studio, run })
-      const next = job && studio ? nextOccurrence(job, studio, run.dueAt) : run.dueAt.add({ hours: 24 * 365 })
-      await moveRun(work.tx, tenantId, run, next)
+      if (job && studio) return runOnce(work, { job, studio, run })
+      await moveRun(work.tx, tenantId, run, run.dueAt.add({ hours: 24 * 365 }))
     })
   }
 }
@@ -226,8 +226,9 @@ async function runOnce(
   { job, studio, run }: { readonly job: DailyJob; readonly studio: JobStudio; readonly run: PlannedRun },
 ) {
   const runKey = run.dueAt.toZonedDateTimeISO(studio.zone).toPlainDateTime().toString()
-  const isFirst = await insertJobRun(work.tx, work.caller.tenantId, { run, runKey, now: work.now })
-  if (isFirst) await job.run(work, studio, dateIn(run.dueAt, studio.zone))
+  const next = nextOccurrence(job, studio, run.dueAt)
+  const isTaken = await takeRun(work.tx, work.caller.tenantId, { run, runKey, next, now: work.now })
+  if (isTaken) await job.run(work, studio, dateIn(run.dueAt, studio.zone))
 }
 
 /** The first planned moment after `after`: every local day has one, whatever the clocks of the zone do. */
