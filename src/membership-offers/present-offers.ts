@@ -29,11 +29,11 @@ export function presentExtendedOffer(
   context: OfferContext,
   category: Category | undefined,
 ): MembershipOfferExtended {
-  const modulesOf = (kind: OfferModuleRecord['kind']) => offer.modules.filter((module) => module.kind === kind)
-  const selectable = modulesOf('SELECTABLE')
+  const listModules = (kind: OfferModuleRecord['kind']) => offer.modules.filter((module) => module.kind === kind)
+  const selectable = listModules('SELECTABLE')
   return {
     ...presentBasics(offer, context),
-    includedModules: modulesOf('INCLUDED').map((module) => presentIncludedModule(module, context)),
+    includedModules: listModules('INCLUDED').map((module) => presentIncludedModule(module, context)),
     contractSignaturesRequired: offer.signaturesRequired,
     allowedPaymentChoices: [...offer.paymentChoices],
     maximumNumberOfSelectableModules: offer.maxSelectable,

@@ -80,19 +80,19 @@ export function planClaimChanges(
   days: PlanDays,
 ): ClaimChange[] {
   const groups = new Map<string, { claim?: TaxedClaim; rows: StoredClaim[] }>()
-  const groupOf = (key: string) => {
+  const openGroup = (key: string) => {
     const group = groups.get(key) ?? { rows: [] }
     groups.set(key, group)
     return group
   }
-  for (const claim of wanted) groupOf(keyOf(claim)).claim = claim
-  for (const row of stored) groupOf(keyOf(row)).rows.push(row)
+  for (const claim of wanted) openGroup(makeKey(claim)).claim = claim
+  for (const row of stored) openGroup(makeKey(row)).rows.push(row)
   return [...groups.values()].flatMap(({ claim, rows }) =>
     isAffected(claim, rows, days) ? planPeriod(claim, rows, days) : [],
   )
 }
 
-function keyOf({
+function makeKey({
   component,
   componentId,
   periodFrom,
@@ -113,7 +113,7 @@ function planPeriod(claim: TaxedClaim | undefined, rows: readonly StoredClaim[],
   const target = posted.length === 0 ? claim && { ...claim, parentClaimId: null } : findDifference(claim, posted)
   if (!target || target.amount === 0n) return row?.state === 'SCHEDULED' ? [{ type: 'VOID', id: row.id }] : []
   if (!row)
-    return [{ type: 'INSERT', seq: lastPosted + 1, row: { ...target, dueDate: laterOf(target.dueDate, today) } }]
+    return [{ type: 'INSERT', seq: lastPosted + 1, row: { ...target, dueDate: laterDate(target.dueDate, today) } }]
   const planned = { ...target, dueDate: keepDueDate(target.dueDate, row, today) }
   return row.state === 'SCHEDULED' && isSame(row, planned) ? [] : [{ type: 'UPDATE', id: row.id, row: planned }]
 }
@@ -168,11 +168,11 @@ function toPlanned(row: StoredClaim): TaxedClaim {
 
 /** A claim that was added after its nominal day keeps the day on which it was added. */
 function keepDueDate(nominal: Temporal.PlainDate, row: StoredClaim, today: Temporal.PlainDate): Temporal.PlainDate {
-  if (row.state === 'VOID') return laterOf(nominal, today)
-  return laterOf(nominal, isBefore(row.dueDate, today) ? row.dueDate : today)
+  if (row.state === 'VOID') return laterDate(nominal, today)
+  return laterDate(nominal, isBefore(row.dueDate, today) ? row.dueDate : today)
 }
 
-function laterOf(a: Temporal.PlainDate, b: Temporal.PlainDate): Temporal.PlainDate {
+function laterDate(a: Temporal.PlainDate, b: Temporal.PlainDate): Temporal.PlainDate {
   return isBefore(a, b) ? b : a
 }
 

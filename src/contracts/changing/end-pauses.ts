@@ -17,13 +17,13 @@ export async function endPauses(
   lastDay: Temporal.PlainDate,
 ): Promise<DomainEvent[]> {
   const { waiting, dropped, cut } = splitPauses(contract.idlePeriods, lastDay)
-  const idsOf = (pauses: readonly { readonly id: number }[]) => pauses.map(({ id }) => id)
+  const getIds = (pauses: readonly { readonly id: number }[]) => pauses.map(({ id }) => id)
   const { tx, now } = work
   const changing = contract.idlePeriods.filter(({ pendingChange }) => pendingChange !== null)
-  await updatePauses(tx, idsOf(changing), { pendingChange: null }, now)
-  await updatePauses(tx, idsOf(waiting), { state: 'REJECTED' }, now)
-  await updatePauses(tx, idsOf(dropped), { state: 'WITHDRAWN' }, now)
-  await updatePauses(tx, idsOf(cut), { endDate: lastDay, unlimited: false }, now)
+  await updatePauses(tx, getIds(changing), { pendingChange: null }, now)
+  await updatePauses(tx, getIds(waiting), { state: 'REJECTED' }, now)
+  await updatePauses(tx, getIds(dropped), { state: 'WITHDRAWN' }, now)
+  await updatePauses(tx, getIds(cut), { endDate: lastDay, unlimited: false }, now)
   return dropped.length === 0 ? [] : announceDropped(work, contract, dropped)
 }
 

@@ -33,24 +33,24 @@ export async function listForStaff(
     view.db,
     rows.flatMap(({ row, wished }) => [row.reasonId ?? [], wished.reasonId ?? []].flat()),
   )
-  const nameOf = (id: number | null) => reasons.get(id ?? 0)?.name ?? ''
+  const findName = (id: number | null) => reasons.get(id ?? 0)?.name ?? ''
   return rows
     .toSorted((a, b) => Temporal.PlainDate.compare(a.wished.startDate, b.wished.startDate))
-    .map(({ contract, row }) => present(view, contract, row, nameOf))
+    .map(({ contract, row }) => present(view, contract, row, findName))
 }
 
 function present(
   { now }: View,
   contract: SignedContract,
   row: IdlePeriodRow,
-  nameOf: (id: number | null) => string,
+  findName: (id: number | null) => string,
 ): Listed {
   const wished = readWished(row)
   const today = dateIn(now, contract.studio.zone)
   const { phases, end } = readTimeline(contract, today)
   const show = ({ startDate, endDate, reasonId, documentId }: IdlePeriodRow) => ({
     startDate: startDate.toString(),
-    reason: nameOf(reasonId),
+    reason: findName(reasonId),
     ...nonNull({ endDate: endDate?.toString() ?? null, documentId }),
   })
   return {

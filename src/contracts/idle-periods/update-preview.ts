@@ -60,7 +60,7 @@ function changeContract(
 }
 
 type Key = Pick<PlannedClaim, 'component' | 'componentId' | 'periodFrom'>
-const keyOf = ({ component, componentId, periodFrom }: Key) => `${component} ${componentId} ${periodFrom}`
+const makeKey = ({ component, componentId, periodFrom }: Key) => `${component} ${componentId} ${periodFrom}`
 
 /** What each line costs without the voucher, where one makes it cheaper. */
 function findFullPrices(contract: SignedContract, today: Temporal.PlainDate): ReadonlyMap<string, bigint> {
@@ -69,7 +69,7 @@ function findFullPrices(contract: SignedContract, today: Temporal.PlainDate): Re
     wantedLines(contract.plan, readState(contract, today)).flatMap((line) =>
       line.component === 'BONUS' || line.undiscounted.minor === line.amount.minor
         ? []
-        : [[keyOf({ ...line, component: line.component }), line.undiscounted.minor] as const],
+        : [[makeKey({ ...line, component: line.component }), line.undiscounted.minor] as const],
     ),
   )
 }
@@ -77,7 +77,7 @@ function findFullPrices(contract: SignedContract, today: Temporal.PlainDate): Re
 function presentCharge(charge: PlannedOutcome, full: ReadonlyMap<string, bigint>, currency: string) {
   const show = (minor: bigint) => presentMoney({ minor, currency })
   // A difference to what is booked already has no price of its own.
-  const undiscounted = charge.seq === 0 ? full.get(keyOf(charge)) : undefined
+  const undiscounted = charge.seq === 0 ? full.get(makeKey(charge)) : undefined
   return {
     paidPeriodFrom: charge.serviceFrom.toString(),
     paidPeriodTo: charge.serviceTo.toString(),

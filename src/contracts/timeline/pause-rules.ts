@@ -22,7 +22,7 @@ export interface StoredPause {
 /** First day after a pause, as far as it is certain on `today`: one without end lasts to the end of its running unit. */
 export function findPauseUntil(pause: StoredPause, today: Temporal.PlainDate): Temporal.PlainDate {
   if (pause.endDate !== null) return pause.endDate.add({ days: 1 })
-  const unit = unitOf(pause)
+  const unit = getUnit(pause)
   for (let n = 1; ; n++) {
     const until = shiftDate(pause.startDate, toShift({ value: n, unit }))
     if (isAfter(until, today)) return until
@@ -47,7 +47,7 @@ export function readPause(pause: StoredPause, today: Temporal.PlainDate): Pause 
   return {
     from,
     until,
-    ...(policySnapshot.extendsContract ? { shift: measureShift({ from, until }, unitOf(pause)) } : {}),
+    ...(policySnapshot.extendsContract ? { shift: measureShift({ from, until }, getUnit(pause)) } : {}),
     suspendsModules: policySnapshot.suspendsModules ?? false,
   }
 }
@@ -68,4 +68,4 @@ export function measureShift(
   return joinShifts(whole, { months: 0, days })
 }
 
-const unitOf = ({ policySnapshot }: StoredPause) => policySnapshot.temporalUnit ?? 'DAY'
+const getUnit = ({ policySnapshot }: StoredPause) => policySnapshot.temporalUnit ?? 'DAY'

@@ -26,7 +26,7 @@ export interface FrozenMembership {
 const dayFrom = ({ today }: Planting, days: number) => today.add({ days })
 
 /** What belongs to every row that is drawn up before it is stored. */
-const rowOf = ({ work, stamps }: Planting, id: number) => ({
+const fillRow = ({ work, stamps }: Planting, id: number) => ({
   id,
   tenantId: work.caller.tenantId,
   version: 0,
@@ -86,7 +86,7 @@ function contractRow(planting: Planting, plan: ContractPlan, snapshot: ContractS
   const start = dayFrom(planting, plan.startsIn)
   const signingDate = signedOn(planting, plan)
   return {
-    ...rowOf(planting, plan.id),
+    ...fillRow(planting, plan.id),
     customerId: plan.customerId,
     studioId: plan.studioId,
     offerTermId: soldTerm(plan),
@@ -143,7 +143,7 @@ function subRow(
   id: number,
 ): Omit<SubContractRow, 'name' | 'startDate' | 'snapshot'> {
   return {
-    ...rowOf(planting, id),
+    ...fillRow(planting, id),
     contractId,
     kind: 'FLAT_FEE',
     origin: 'INCLUDED',
@@ -191,7 +191,7 @@ function idleRow(planting: Planting, contractId: number, pause: IdlePlan): IdleP
   const { id, from, months, reasonId, isAccepted = true } = pause
   const startDate = dayFrom(planting, from)
   return {
-    ...rowOf(planting, id),
+    ...fillRow(planting, id),
     contractId,
     reasonId,
     startDate,

@@ -123,7 +123,7 @@ export async function loadOffers(
     'RATE',
     rows.map(({ rateId }) => rateId),
   )
-  const isOf = (offerId: number) => (each: { readonly offerId: number }) => each.offerId === offerId
+  const belongsToOffer = (offerId: number) => (each: { readonly offerId: number }) => each.offerId === offerId
   return offerIds.flatMap((offerId) => {
     const row = rows.find(({ id }) => id === offerId)
     if (!row) return []
@@ -131,10 +131,10 @@ export async function loadOffers(
       {
         ...row,
         rateCodes: codes.get(row.rateId) ?? [],
-        terms: terms.filter(isOf(offerId)),
-        modules: parts.filter(isOf(offerId)).map(({ offerId: _own, ...module }) => module),
-        textBlocks: blocks.filter(isOf(offerId)),
-        paymentChoices: choices.filter(isOf(offerId)).map(({ choice }) => choice),
+        terms: terms.filter(belongsToOffer(offerId)),
+        modules: parts.filter(belongsToOffer(offerId)).map(({ offerId: _own, ...module }) => module),
+        textBlocks: blocks.filter(belongsToOffer(offerId)),
+        paymentChoices: choices.filter(belongsToOffer(offerId)).map(({ choice }) => choice),
       },
     ]
   })

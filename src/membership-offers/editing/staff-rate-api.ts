@@ -86,7 +86,7 @@ const leavingFields = {
 const reasonNamed = { studioId: id('the studio'), name: words('as members read it') }
 const renamed = { name: optional(words('as members read it')), position: optional(position) }
 const options = { studioId: '--studio <id>', documentRequired: '--[no-]document', visibleOnline: '--[no-]online' }
-const optionsOf = (...names: readonly (keyof typeof options)[]) =>
+const pickOptions = (...names: readonly (keyof typeof options)[]) =>
   Object.fromEntries(names.map((each) => [each, options[each]]))
 
 export const createIdleReason = staffOperation({
@@ -98,7 +98,7 @@ export const createIdleReason = staffOperation({
   permissions: write,
   body: Type.Object({ ...reasonNamed, position: optional(position), ...idleFields }),
   answer: Type.Object({ idleReasonId: id('The reason.') }),
-  cli: { name: 'idle-reason create', options: optionsOf('studioId', 'documentRequired') },
+  cli: { name: 'idle-reason create', options: pickOptions('studioId', 'documentRequired') },
 })
 
 export const updateIdleReason = staffOperation({
@@ -111,7 +111,7 @@ export const updateIdleReason = staffOperation({
   params: Type.Object({ idleReasonId: id('The reason.') }),
   body: Type.Object({ ...renamed, ...idleFields }),
   answer: Type.Object({ idleReasonId: id('The reason.') }),
-  cli: { name: 'idle-reason update', options: optionsOf('documentRequired') },
+  cli: { name: 'idle-reason update', options: pickOptions('documentRequired') },
 })
 
 export const createCancelationReason = staffOperation({
@@ -123,7 +123,7 @@ export const createCancelationReason = staffOperation({
   permissions: write,
   body: Type.Object({ ...reasonNamed, position: optional(position), ...leavingFields }),
   answer: Type.Object({ cancelationReasonId: id('The reason.') }),
-  cli: { name: 'cancelation-reason create', options: optionsOf('studioId', 'visibleOnline') },
+  cli: { name: 'cancelation-reason create', options: pickOptions('studioId', 'visibleOnline') },
 })
 
 export const updateCancelationReason = staffOperation({
@@ -136,7 +136,7 @@ export const updateCancelationReason = staffOperation({
   params: Type.Object({ cancelationReasonId: id('The reason.') }),
   body: Type.Object({ ...renamed, ...leavingFields }),
   answer: Type.Object({ cancelationReasonId: id('The reason.') }),
-  cli: { name: 'cancelation-reason update', options: optionsOf('visibleOnline') },
+  cli: { name: 'cancelation-reason update', options: pickOptions('visibleOnline') },
 })
 
 const listReasons = (kind: string, group: string, fields: Parameters<typeof Type.Object>[0]) =>

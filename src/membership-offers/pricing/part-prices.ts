@@ -41,7 +41,7 @@ export function priceModule(facts: PriceFacts, part: PricedPart): PriceOn {
 export function priceFlatFee(facts: PriceFacts, fee: FlatFee): PriceOn {
   const { voucher } = facts.plan
   const isDiscounted = voucher?.flatFeeIdentifiers.includes(fee.identifier) ?? false
-  if (fee.isStarterPackage && voucher?.omitsStarterPackage) return (_day, price) => nothingOf(price)
+  if (fee.isStarterPackage && voucher?.omitsStarterPackage) return (_day, price) => nothingIn(price)
   return (day, base) => finishPrice(facts, { part: fee, base, day, isDiscounted })
 }
 
@@ -77,7 +77,7 @@ function finishPrice(
   return { undiscounted, price, companyShare: shareWithCompany(price, voucher?.companyShare) }
 }
 
-function nothingOf(price: Money): UnitPrice {
+function nothingIn(price: Money): UnitPrice {
   const none = { ...price, minor: 0n }
   return { undiscounted: none, price: none, companyShare: none }
 }

@@ -12,7 +12,7 @@ import { payableByMember, planInitialSchedule, sumDueOnSigning } from '../pricin
 import { adjustForAge, applyDiscount, findAge, findAgeRange } from '../pricing/price-rules.ts'
 import type { Speaker } from '../wording.ts'
 import { describeLine } from './line-texts.ts'
-import { numbersOf, presentVoucher, presentWindows, shareOut, sharesOf } from './present-voucher.ts'
+import { presentNumbers, presentVoucher, presentWindows, shareOut, presentShares } from './present-voucher.ts'
 import type { SignupPreview } from './preview-schemas.ts'
 import type { Quote, QuotedCode } from './quotes.ts'
 
@@ -86,7 +86,7 @@ function presentFee(quote: Quote, fee: Quote['term']['fees'][number], context: O
     ...presentPart(fee.name, fee.frequency, context),
     identifier: fee.identifier,
     ...(isNamed || isGiven ? { discountedPrice: presentMoney(price) } : {}),
-    ...sharesOf(price, voucher),
+    ...presentShares(price, voucher),
     ...(isNamed && !isGiven && voucher.windows.length > 0 ? { discountPeriods: presentWindows(unit, voucher) } : {}),
   }
 }
@@ -102,7 +102,7 @@ function presentModule(quote: Quote, { id, module, frequency }: PaidModule, cont
     ...presentPart(module.name, frequency, context),
     id,
     ...(isDiscounted ? { discountedPrice: amountNumber(price) } : {}),
-    ...(voucher?.companyShare ? numbersOf(shareOut(price, voucher)) : {}),
+    ...(voucher?.companyShare ? presentNumbers(shareOut(price, voucher)) : {}),
   }
 }
 

@@ -25,13 +25,13 @@ export function presentWindows(unit: Money, terms: VoucherTerms): DiscountPeriod
     return {
       ...presentWindow(window, price.currency),
       discountedBasePrice: presentMoney(price),
-      ...sharesOf(price, terms),
+      ...presentShares(price, terms),
     }
   })
 }
 
 /** Money of both shares; nothing where no company pays. */
-export function sharesOf(price: Money, terms: VoucherTerms | undefined) {
+export function presentShares(price: Money, terms: VoucherTerms | undefined) {
   if (!terms?.companyShare) return {}
   const { company, member } = shareOut(price, terms)
   return { companyAmount: presentMoney(company), memberAmount: presentMoney(member) }
@@ -104,7 +104,7 @@ function presentCompany(
     ...nonNull({ companyName }),
     companyFeeSplitType: terms.companyShare.type,
     companyFeeSplitValue: value,
-    ...(windows.length > 1 ? {} : sharesOf(applyDiscount(unit, windows[0]), terms)),
+    ...(windows.length > 1 ? {} : presentShares(applyDiscount(unit, windows[0]), terms)),
     companyAmountWithoutDiscount: presentMoney(company),
     memberAmountWithoutDiscount: presentMoney(member),
   }
@@ -154,6 +154,6 @@ function describeLength(
 }
 
 /** Both shares as plain numbers. */
-export function numbersOf({ company, member }: ReturnType<typeof shareOut>) {
+export function presentNumbers({ company, member }: ReturnType<typeof shareOut>) {
   return { companyAmount: amountNumber(company), memberAmount: amountNumber(member) }
 }

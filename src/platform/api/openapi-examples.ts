@@ -16,7 +16,7 @@ export interface OperationExamples {
 
 export const noExamples: DocumentExamples = { named: {}, operations: {} }
 
-export const examplesOf = ({ named, operations }: DocumentExamples, operationId: string): OperationExamples => ({
+export const pickExamples = ({ named, operations }: DocumentExamples, operationId: string): OperationExamples => ({
   named,
   own: operations[operationId] ?? {},
 })
@@ -26,7 +26,7 @@ export const examplesOf = ({ named, operations }: DocumentExamples, operationId:
  * itself: a form sends everything that has an example, and an optional header or filter that is sent unasked changes the
  * answer.
  */
-export function exampleOf(name: string, field: Json, isRequired: boolean, { named, own }: OperationExamples): Json {
+export function findExample(name: string, field: Json, isRequired: boolean, { named, own }: OperationExamples): Json {
   if (name in own) return { example: own[name] }
   if (!isRequired) return {}
   const value = name in named ? named[name] : firstExample(field)

@@ -1,5 +1,5 @@
 import { type Json, requiredOfCaller, type SchemaPrinter } from './openapi-schemas.ts'
-import { exampleOf, type OperationExamples } from './openapi-examples.ts'
+import { findExample, type OperationExamples } from './openapi-examples.ts'
 import { added } from './schema.ts'
 import { type FilePart, isTagged, type Operation, type WishHeader } from './operation.ts'
 
@@ -158,7 +158,7 @@ function parametersIn(
   return Object.entries(fields.properties).map(([name, field]) => {
     const { description, deprecated, examples: samples, ...schema } = printer.print(field)
     const isRequired = required.includes(name)
-    const example = exampleOf(name, { examples: samples }, isRequired, examples)
+    const example = findExample(name, { examples: samples }, isRequired, examples)
     return {
       name,
       in: place,

@@ -9,7 +9,7 @@ import {
   printResponses,
 } from './openapi-parts.ts'
 import { type EntranceCodes, listErrorCodes, type OperationContext } from './operation-errors.ts'
-import { type DocumentExamples, exampleBody, examplesOf, noExamples } from './openapi-examples.ts'
+import { type DocumentExamples, exampleBody, pickExamples, noExamples } from './openapi-examples.ts'
 import { type PublishedEvent, printWebhooks, webhookParameters } from './openapi-webhooks.ts'
 import { type Json, type SchemaPrinter, schemaPrinter } from './openapi-schemas.ts'
 import { isTagged, type Operation } from './operation.ts'
@@ -97,7 +97,7 @@ function compare(a: string, b: string): number {
 function printBody(
   { body, file, bodyOptional }: Operation,
   printer: SchemaPrinter,
-  examples: ReturnType<typeof examplesOf>,
+  examples: ReturnType<typeof pickExamples>,
 ): Json {
   const json = body && { schema: printer.print(body), example: exampleBody(body as Json, examples) }
   const alone = json ? { 'application/json': json } : {}
@@ -110,7 +110,7 @@ function printBody(
 
 function operationEntry(operation: Operation, printer: SchemaPrinter, context: OperationContext & PrintContext): Json {
   const { operationId, tag, summary, description, deprecated, scopes } = operation
-  const examples = examplesOf(context.examples, operationId)
+  const examples = pickExamples(context.examples, operationId)
   return {
     operationId,
     tags: [tag],

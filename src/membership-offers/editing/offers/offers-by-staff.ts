@@ -49,10 +49,10 @@ async function refuseForeignParts(tx: Tx, { id, terms, modules }: OfferDocument)
   const known = id ?? 0
   const termIds = await listIds(tx, membershipOfferTerms, membershipOfferTerms.offerId, known)
   const moduleIds = await listIds(tx, membershipOfferModules, membershipOfferModules.offerId, known)
-  const namesOf = (entries: readonly { readonly id?: number | undefined }[]) => entries.map((entry) => entry.id)
-  refuseForeign(namesOf(terms), termIds, 'terms')
-  refuseForeign(namesOf(modules), moduleIds, 'modules')
-  for (const [at, term] of terms.entries()) refuseForeign(namesOf(term.modules), moduleIds, `terms[${at}].modules`)
+  const givenIds = (entries: readonly { readonly id?: number | undefined }[]) => entries.map((entry) => entry.id)
+  refuseForeign(givenIds(terms), termIds, 'terms')
+  refuseForeign(givenIds(modules), moduleIds, 'modules')
+  for (const [at, term] of terms.entries()) refuseForeign(givenIds(term.modules), moduleIds, `terms[${at}].modules`)
 }
 
 function listModules({ modules, terms }: OfferDocument, termIds: readonly number[]): WantedModule[] {
