@@ -1,6 +1,7 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
 import type { Queryable, Tx } from '../../platform/database/database.ts'
 import { paymentInstruments, paymentRunItemClaims, paymentRunItems, paymentRuns } from '../tables.ts'
+import { isItsInstrument } from './run-store.ts'
 
 /** An item whose money is to be booked, with the run that it belongs to. */
 export type DueItem = Awaited<ReturnType<typeof takeItems>>[number]
@@ -40,13 +41,7 @@ export function listCards(db: Queryable, asked: ItemQuestion) {
   return db
     .select({ id, customerId, amount, currency, providerKey, providerRef: paymentInstruments.providerRef })
     .from(paymentRunItems)
-    .innerJoin(
-      paymentInstruments,
-      and(
-        eq(paymentInstruments.tenantId, paymentRunItems.tenantId),
-        eq(paymentInstruments.id, paymentRunItems.instrumentId),
-      ),
-    )
+    .innerJoin(paymentInstruments, isItsInstrument)
     .where(question(asked))
     .orderBy(asc(customerId))
     .limit(asked.limit)

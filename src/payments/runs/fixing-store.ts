@@ -4,7 +4,7 @@ import { debtClaims } from '../../accounts/tables.ts'
 import type { Queryable, Tx } from '../../platform/database/database.ts'
 import { paymentInstruments, paymentRunItemClaims, paymentRunItems } from '../tables.ts'
 import type { FixedItem, ItemFacts } from './fixing-rules.ts'
-import { idArray } from './run-store.ts'
+import { idArray, isItsInstrument } from './run-store.ts'
 
 /** Customers of a run behind an id whose items are still to be fixed. */
 export async function listUnfixed(db: Queryable, runId: number, after: number, limit: number): Promise<number[]> {
@@ -43,13 +43,7 @@ export async function listItemFacts(
         and ${debtClaims.collectionState} = 'NONE' and ${debtClaims.inFlightItemId} is null`,
     })
     .from(paymentRunItems)
-    .innerJoin(
-      paymentInstruments,
-      and(
-        eq(paymentInstruments.tenantId, paymentRunItems.tenantId),
-        eq(paymentInstruments.id, paymentRunItems.instrumentId),
-      ),
-    )
+    .innerJoin(paymentInstruments, isItsInstrument)
     .innerJoin(
       paymentRunItemClaims,
       and(

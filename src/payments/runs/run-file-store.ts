@@ -5,6 +5,7 @@ import { customers } from '../../customers/customer-table.ts'
 import type { Queryable } from '../../platform/database/database.ts'
 import { findSettings } from '../settings-store.ts'
 import { paymentInstruments, paymentRunItemClaims, paymentRunItems } from '../tables.ts'
+import { isItsInstrument } from './run-store.ts'
 import type { SequenceType } from './mandate-use-rules.ts'
 import type { Creditor } from './pain-008.ts'
 
@@ -47,13 +48,7 @@ export function listDebits(db: Queryable, { runId, sequenceType, after, limit }:
       text,
     })
     .from(paymentRunItems)
-    .innerJoin(
-      paymentInstruments,
-      and(
-        eq(paymentInstruments.tenantId, paymentRunItems.tenantId),
-        eq(paymentInstruments.id, paymentRunItems.instrumentId),
-      ),
-    )
+    .innerJoin(paymentInstruments, isItsInstrument)
     .innerJoin(
       customers,
       and(eq(customers.tenantId, paymentRunItems.tenantId), eq(customers.id, paymentRunItems.customerId)),

@@ -2,12 +2,18 @@ import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
 import type { Queryable, Tx } from '../../platform/database/database.ts'
 import { returnedId } from '../../platform/database/returned-id.ts'
 import { studios } from '../../studios/tables.ts'
-import { paymentRunItemClaims, paymentRunItems, paymentRuns } from '../tables.ts'
+import { paymentInstruments, paymentRunItemClaims, paymentRunItems, paymentRuns } from '../tables.ts'
 
 export type PaymentRun = typeof paymentRuns.$inferSelect
 export type RunState = PaymentRun['state']
 /** Ids as one value, however many there are. */
 export const idArray = (ids: readonly number[]) => sql`${sql.param([...ids])}::bigint[]`
+
+/** The account or card from which an item is collected, for a join. */
+export const isItsInstrument = and(
+  eq(paymentInstruments.tenantId, paymentRunItems.tenantId),
+  eq(paymentInstruments.id, paymentRunItems.instrumentId),
+)
 
 type NewRun = Pick<
   typeof paymentRuns.$inferInsert,
