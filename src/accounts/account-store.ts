@@ -1,5 +1,5 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
-import type { Queryable, Tx } from '../platform/database/database.ts'
+import { preparedWrite, type Queryable, type Tx } from '../platform/database/database.ts'
 import type { PaymentChoice } from './payment-choices.ts'
 import { creditItems, customerAccounts, debtClaims, debtorCounters } from './tables.ts'
 
@@ -11,17 +11,19 @@ export interface AccountKey {
 const isAccount = ({ customerId, entityId }: AccountKey) =>
   and(eq(customerAccounts.customerId, customerId), eq(customerAccounts.entityId, entityId))
 
-/** Locks the account of a customer; undefined when there is none yet. */
-export async function lockAccountRow(tx: Tx, key: AccountKey) {
-  const [row] = await tx
-    .select({
-      consumptionCredit: customerAccounts.consumptionCredit,
-      balance: customerAccounts.balance,
-      debtorId: customerAccounts.debtorId,
-    })
+const accountLock = preparedWrite((tx) => {
+  const { consumptionCredit, balance, debtorId, customerId, entityId } = customerAccounts
+  return tx
+    .select({ consumptionCredit, balance, debtorId })
     .from(customerAccounts)
-    .where(isAccount(key))
+    .where(and(eq(customerId, sql.placeholder('customerId')), eq(entityId, sql.placeholder('entityId'))))
     .for('update')
+    .prepare('accounts_lock_account')
+})
+
+/** Locks the account of a customer; undefined when there is none yet. */
+export async function lockAccountRow(tx: Tx, { customerId, entityId }: AccountKey) {
+  const [row] = await accountLock(tx).execute({ customerId, entityId })
   return row
 }
 

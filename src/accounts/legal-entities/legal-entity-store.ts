@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, getTableColumns, isNull, lte, or, sql } from 'drizzle-orm'
 import { customers } from '../../customers/index.ts'
-import type { Queryable, Tx } from '../../platform/database/database.ts'
+import { prepared, type Queryable, type Tx } from '../../platform/database/database.ts'
 import { studios } from '../../studios/tables.ts'
 import { ledgerAccounts, legalEntities, taxCodes, taxRates } from '../tables.ts'
 
@@ -13,9 +13,8 @@ export const isLegalEntityOfStudio = and(
   ),
 )
 
-/** The legal entity with which a customer's home studio keeps its books; the ids are null where it has none yet. */
-export async function findHomeLegalEntity(db: Queryable, customerId: number) {
-  const [row] = await db
+const homeLegalEntity = prepared((db) =>
+  db
     .select({
       studioId: studios.id,
       studioName: studios.name,
@@ -28,7 +27,13 @@ export async function findHomeLegalEntity(db: Queryable, customerId: number) {
     .from(customers)
     .innerJoin(studios, and(eq(studios.tenantId, customers.tenantId), eq(studios.id, customers.studioId)))
     .leftJoin(legalEntities, isLegalEntityOfStudio)
-    .where(eq(customers.id, customerId))
+    .where(eq(customers.id, sql.placeholder('customerId')))
+    .prepare('accounts_find_home_legal_entity'),
+)
+
+/** The legal entity with which a customer's home studio keeps its books; the ids are null where it has none yet. */
+export async function findHomeLegalEntity(db: Queryable, customerId: number) {
+  const [row] = await homeLegalEntity(db).execute({ customerId })
   return row
 }
 
@@ -77,11 +82,17 @@ export function listLegalEntities(db: Queryable) {
   return db.select(columns).from(legalEntities).orderBy(asc(legalEntities.id))
 }
 
-/** The accounts of a legal entity's books. */
-export function listChart(db: Queryable, entityId: number) {
+const chart = prepared((db) => {
   const { id, role, number, taxCodeId } = ledgerAccounts
-  return db.select({ id, role, number, taxCodeId }).from(ledgerAccounts).where(eq(ledgerAccounts.entityId, entityId))
-}
+  return db
+    .select({ id, role, number, taxCodeId })
+    .from(ledgerAccounts)
+    .where(eq(ledgerAccounts.entityId, sql.placeholder('entityId')))
+    .prepare('accounts_list_chart')
+})
+
+/** The accounts of a legal entity's books. */
+export const listChart = (db: Queryable, entityId: number) => chart(db).execute({ entityId })
 
 type NewAccount = Pick<typeof ledgerAccounts.$inferInsert, 'entityId' | 'role' | 'number' | 'taxCodeId'>
 
@@ -120,15 +131,18 @@ export function listTaxRates(db: Queryable, entityId: number) {
     .orderBy(taxCodes.id, taxRates.validFrom)
 }
 
-/** The rates of the usual tax code of a legal entity, oldest first. */
-export function listUsualRates(db: Queryable, entityId: number) {
-  return db
+const usualRates = prepared((db) =>
+  db
     .select({ taxCodeId: taxCodes.id, validFrom: taxRates.validFrom, rate: taxRates.rate })
     .from(taxCodes)
     .innerJoin(taxRates, and(eq(taxRates.tenantId, taxCodes.tenantId), eq(taxRates.taxCodeId, taxCodes.id)))
-    .where(and(eq(taxCodes.entityId, entityId), eq(taxCodes.isDefault, true)))
+    .where(and(eq(taxCodes.entityId, sql.placeholder('entityId')), eq(taxCodes.isDefault, true)))
     .orderBy(taxRates.validFrom)
-}
+    .prepare('accounts_list_usual_rates'),
+)
+
+/** The rates of the usual tax code of a legal entity, oldest first. */
+export const listUsualRates = (db: Queryable, entityId: number) => usualRates(db).execute({ entityId })
 
 type NewTaxCode = Pick<typeof taxCodes.$inferInsert, 'entityId' | 'name' | 'isDefault'>
 

@@ -1,18 +1,22 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
-import type { Queryable, Tx } from '../../platform/database/database.ts'
+import { prepared, type Queryable, type Tx } from '../../platform/database/database.ts'
 import { storeMinor } from '../amounts.ts'
 import { type Claim, readClaim } from '../claim-store.ts'
 import { debtClaims } from '../tables.ts'
 import type { ClaimRow } from './planned-claim-rules.ts'
 
-/** All claims that a contract has had, those that were given up among them, by due date. */
-export async function listContractClaims(db: Queryable, contractId: number): Promise<Claim[]> {
-  const rows = await db
+const contractClaims = prepared((db) =>
+  db
     .select()
     .from(debtClaims)
-    .where(eq(debtClaims.contractId, contractId))
+    .where(eq(debtClaims.contractId, sql.placeholder('contractId')))
     .orderBy(asc(debtClaims.dueDate), asc(debtClaims.id))
-  return rows.map(readClaim)
+    .prepare('accounts_list_contract_claims'),
+)
+
+/** All claims that a contract has had, those that were given up among them, by due date. */
+export async function listContractClaims(db: Queryable, contractId: number): Promise<Claim[]> {
+  return (await contractClaims(db).execute({ contractId })).map(readClaim)
 }
 
 /** What all claims of a contract share. */
