@@ -2,9 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
 import { assertLedgerWhole } from '../../test/support/scenes/accounts.ts'
-import { addDebtor, openAgency } from '../../test/support/scenes/collection.ts'
+import { addDebtor, asStaff, openAgency } from '../../test/support/scenes/collection.ts'
 import { bookPayment, type RejectionReason, reversePayment } from '../accounts/index.ts'
 import { blockForStudio } from './index.ts'
+import * as staff from './staff-api.ts'
 import { collectionCases, debtCollectionRuns } from './tables.ts'
 
 /** A customer whose payment of 20.00 was returned. */
@@ -38,4 +39,16 @@ test('in the night after a return for a reason that was agreed the agency has th
     [moved],
   )
   await assertLedgerWhole(app)
+})
+
+test('who had fewer reminders than were agreed stays out of a draft until the next reminder', async () => {
+  await using app = await openTestApp({ now: '2026-06-15T12:00:00+02:00' })
+  await openAgency(app, { minTotal: '0', minDunningLevel: 1 })
+  await addDebtor(app, ['20.00'])
+  const { studioId } = app.berlin
+  const preview = async () =>
+    (await asStaff(app, staff.previewRun, { studioId })).map(({ exclusion }: { exclusion: string | null }) => exclusion)
+  assert.deepEqual(await preview(), ['DUNNING_LEVEL'])
+  await app.travelTo('2026-06-16T12:00:00+02:00')
+  assert.deepEqual(await preview(), [null])
 })
