@@ -30,7 +30,7 @@ export interface CredentialKind<H extends Holder> {
 
 export interface AuthenticationDeps {
   readonly config: Config
-  readonly database: Database
+  readonly database: Pick<Database, 'read' | 'transaction'>
   readonly secrets: Secrets
   readonly real: RealTime
 }
@@ -42,6 +42,8 @@ export class Authentication<H extends Holder> {
   readonly #remembered = new Map<string, { readonly holder: H | undefined; readonly until: number }>()
   readonly #asked = new Map<string, Promise<H | undefined>>()
   readonly #touched = new Map<number, number>()
+  /** Distinguishes what was read before a change from what was read after it. */
+  #changes = 0
 
   constructor(kind: CredentialKind<H>, deps: AuthenticationDeps) {
     this.#kind = kind
@@ -68,6 +70,7 @@ export class Authentication<H extends Holder> {
 
   /** A credential was issued, rotated or revoked somewhere. */
   forgetAll() {
+    this.#changes += 1
     this.#remembered.clear()
     this.#asked.clear()
   }
@@ -85,12 +88,14 @@ export class Authentication<H extends Holder> {
 
   async #ask(name: string, hashes: readonly Buffer[], isNoted: boolean): Promise<H | undefined> {
     const [newest] = hashes
+    const changesBefore = this.#changes
     const { holder, hash: found } = await this.#find(hashes)
     if (holder && newest && found !== newest) {
       // Hashed anew by the next request that may write; until then it is not remembered, or nobody would come here.
       if (!isNoted) return holder
       this.#write(holder, (tx, id) => this.#kind.renew(tx, id, newest))
     }
+    if (changesBefore !== this.#changes) return holder
     if (this.#remembered.size >= MAX_REMEMBERED) this.#remembered.clear()
     this.#remembered.set(name, { holder, until: this.#deps.real.monotonicMs() + TRUSTED_MS })
     return holder

@@ -21,11 +21,13 @@ const REMEMBERED_MS = 1000
  * second; the process that moves a clock forgets it at once, the others when they are notified.
  */
 export class TenantClocks implements Clock {
-  readonly #database: Database
+  readonly #database: Pick<Database, 'read'>
   readonly #real: RealTime
   readonly #states = new Map<number, { readonly state: ClockState; readonly until: number }>()
+  /** Distinguishes what was read before a change from what was read after it. */
+  #changes = 0
 
-  constructor(database: Database, real: RealTime) {
+  constructor(database: Pick<Database, 'read'>, real: RealTime) {
     this.#database = database
     this.#real = real
   }
@@ -36,13 +38,17 @@ export class TenantClocks implements Clock {
     return this.state(tenantId).then((state) => readClock(state, this.#real.now()))
   }
 
+  /** A state that was read before a clock moved and arrives after it is answered, and not remembered. */
   async state(tenantId: number): Promise<ClockState> {
+    const changesBefore = this.#changes
     const state = await this.#database.read(tenantId, (db) => findClockState(db, tenantId))
+    if (changesBefore !== this.#changes) return state
     this.#states.set(tenantId, { state, until: this.#real.monotonicMs() + REMEMBERED_MS })
     return state
   }
 
   forget(tenantId?: number) {
+    this.#changes += 1
     if (tenantId === undefined) this.#states.clear()
     else this.#states.delete(tenantId)
   }
