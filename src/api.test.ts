@@ -1,5 +1,6 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
+import buildWriter from 'fast-json-stringify'
 import type { TSchema } from 'typebox'
 import { adminOperations, deviceOperations, publicOperations } from './api.ts'
 import { validate } from './platform/validation/validation.ts'
@@ -60,6 +61,12 @@ test('partners can receive 45 kinds of event, and ours only by name', () => {
   assert.equal(new Set(catalogueEventTypes).size, 46)
   assert.equal(catalogueEventTypes.length, 46)
   assert.equal(new Set([...catalogueEventTypes, ...optInEventTypes]).size, 46 + 7)
+})
+
+test('every kind of answer can be written, though no start compiles it', () => {
+  for (const { operationId, response } of [...publicOperations, ...adminOperations, ...deviceOperations]) {
+    if (response) assert.doesNotThrow(() => buildWriter(response), operationId)
+  }
 })
 
 /** Every schema in which a caller may send text or a list, with its path. */

@@ -2,10 +2,12 @@ import type { RequestListener } from 'node:http'
 import type { Socket } from 'node:net'
 import compress from '@fastify/compress'
 import cors from '@fastify/cors'
+import type { AnySchema } from 'fast-json-stringify'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Config } from '../config/config.ts'
 import { isLoopbackOrigin } from '../config/demo-choice.ts'
 import type { Tracing } from '../tracing/tracing.ts'
+import { answerWriter } from './answer-writers.ts'
 import { answerAtOnce, type AnswerDeps, answerError } from './answers.ts'
 import { dropRest, readBodies, refuseEncoding } from './bodies.ts'
 import { awaitRest, type BrokenRequestDeps, forgetWhole, refuseBroken, refuseHostless } from './broken-requests.ts'
@@ -76,6 +78,7 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   })
   // Requests are validated by their operation, in the order that the API promises.
   app.setValidatorCompiler(() => () => true)
+  app.setSerializerCompiler<AnySchema>(({ schema }) => answerWriter(schema))
   readBodies(app)
   // A client that has sent all it has to say is answered none the less.
   Object.assign(app.server, { httpAllowHalfOpen: true })
