@@ -13,3 +13,4 @@ if (!('Temporal' in globalThis) || !process.features.typescript) {
 }
 // What a start has compiled, later ones read: it spares them up to a second. In a folder that only we write to.
 module.enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/palestra', import.meta.url)))
+await import('./quick-imports.mjs')

@@ -53,6 +53,9 @@ function command(program: string, ...args: readonly string[]): Check['run'] {
     })
 }
 
+/** A check that is a program of ours. */
+const ours = (...args: readonly string[]) => command(process.execPath, '--import', './bin/node-guard.mjs', ...args)
+
 /** Before all of them are there, what they will use counts as dead. */
 const entries = ['src/main.ts', 'src/cli/main.ts', 'bench/main.ts']
 const localeTests = globSync('src/platform/**/*locale*.test.ts', { cwd: root })
@@ -66,12 +69,12 @@ const checks: readonly Check[] = [
   { name: 'page types', run: command('tsc', '-p', 'src/payments/page/browser', '--checkers', '1') },
   {
     name: 'migrations',
-    run: command(process.execPath, 'scripts/check-migrations.ts'),
+    run: ours('scripts/check-migrations.ts'),
     needs: ['migrations/meta/_journal.json'],
   },
-  { name: 'schema', run: command(process.execPath, 'scripts/schema.ts', '--check'), needs: ['scripts/schema.ts'] },
-  { name: 'api', run: command(process.execPath, 'scripts/openapi.ts', '--check'), needs: ['scripts/openapi.ts'] },
-  { name: 'events', run: command(process.execPath, 'scripts/events.ts', '--check'), needs: ['scripts/events.ts'] },
+  { name: 'schema', run: ours('scripts/schema.ts', '--check'), needs: ['scripts/schema.ts'] },
+  { name: 'api', run: ours('scripts/openapi.ts', '--check'), needs: ['scripts/openapi.ts'] },
+  { name: 'events', run: ours('scripts/events.ts', '--check'), needs: ['scripts/events.ts'] },
   { name: 'document', run: command('redocly', 'lint', ...documents) },
   { name: 'dead code', run: command('knip', '--no-progress', '--no-config-hints'), needs: entries },
   {

@@ -10,6 +10,7 @@ import { after, before, test } from 'node:test'
 import pg from 'pg'
 import { runCommand, splitWords } from '../../test/support/command-line.ts'
 import { type TestDatabase, testDatabase } from '../../test/support/database.ts'
+import { guarded } from '../../test/support/guarded.ts'
 
 const main = join(import.meta.dirname, 'main.ts')
 const [oldKey, newKey] = ['the-old-root-key-of-more-than-32-characters', 'the-new-root-key-of-more-than-32-characters']
@@ -47,7 +48,7 @@ const settings = () => ({
 function start(args: readonly string[], environment: Record<string, string>) {
   const clean = Object.entries(process.env).filter(([name]) => !name.startsWith('PALESTRA_'))
   const env = { ...Object.fromEntries(clean), ...environment }
-  return spawn(process.execPath, [main, ...args], { env, stdio: ['pipe', 'pipe', 'pipe'] })
+  return spawn(process.execPath, [...guarded, main, ...args], { env, stdio: ['pipe', 'pipe', 'pipe'] })
 }
 
 /** Runs the real command line on the test's database. */

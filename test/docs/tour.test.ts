@@ -7,6 +7,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { guarded } from '../support/guarded.ts'
 import { isShown, lacksShell, readBlocks, runCommands } from '../support/pages.ts'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -39,8 +40,7 @@ before(async () => {
   await chmod(folder, 0o700)
   port = await freePort()
   const settings = { PALESTRA_DATA_DIR: join(folder, 'data'), PALESTRA_PORT: String(port), PALESTRA_LOG_LEVEL: 'warn' }
-  const guard = join(root, 'bin', 'node-guard.mjs')
-  const args = ['--import', guard, join(root, 'src', 'main.ts')]
+  const args = [...guarded, join(root, 'src', 'main.ts')]
   server = spawn(process.execPath, args, { cwd: folder, env: { ...environment(), ...settings } })
   for (const output of [server.stdout, server.stderr])
     output?.setEncoding('utf8').on('data', (text: string) => (greeting += text))

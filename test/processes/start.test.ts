@@ -10,6 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { readConfig } from '../../src/platform/config/config.ts'
 import { startServer } from '../../src/serve.ts'
 import { runCommand } from '../support/command-line.ts'
+import { guarded } from '../support/guarded.ts'
 import { SECRET_KEY, startServerProcess } from '../support/servers/server-process.ts'
 import { asSuperuser, rowHashes } from '../support/row-hashes.ts'
 import { testDatabase } from '../support/database.ts'
@@ -26,7 +27,7 @@ function ownFolder(t: TestContext): string {
 /** Runs a program of ours with exactly these settings, until it ends. */
 function run(environment: Readonly<Record<string, string>>, args: readonly string[] = ['src/main.ts']) {
   const env = { PATH: process.env['PATH'], ...environment }
-  const child = spawn(process.execPath, [...args], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [...guarded, ...args], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   child.stdout.on('data', (chunk) => (output += chunk))
   child.stderr.on('data', (chunk) => (output += chunk))

@@ -7,6 +7,7 @@ import { spawn } from 'node:child_process'
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { withPrograms } from './groups.ts'
+import { guarded } from './guarded.ts'
 import { startTestServer } from './servers/server.ts'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -57,7 +58,14 @@ const runFiles = (run: Run, env: NodeJS.ProcessEnv) =>
 const PROCESSES = 3
 
 function runPrograms(programs: readonly string[], { options, signal }: Run, env: NodeJS.ProcessEnv): Promise<number> {
-  const args = ['--test', `--test-concurrency=${PROCESSES}`, '--test-reporter=spec', ...options, ...programs]
+  const args = [
+    ...guarded,
+    '--test',
+    `--test-concurrency=${PROCESSES}`,
+    '--test-reporter=spec',
+    ...options,
+    ...programs,
+  ]
   const child = spawn(process.execPath, args, {
     cwd: root,
     env: { ...compiled, ...process.env, ...env },

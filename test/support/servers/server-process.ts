@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { guarded } from '../guarded.ts'
 
 /** Palestra in a process of its own, as an operator runs it; to be killed without warning. */
 export interface ServerProcess {
@@ -30,7 +31,7 @@ export async function startServerProcess(
     PALESTRA_STOP_DELAY_MS: '0',
     ...environment,
   }
-  const child = spawn(process.execPath, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [...guarded, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   const url = await new Promise<string>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`The server does not start:\n${output}`)), START_WITHIN_MS)
