@@ -5,6 +5,7 @@ import { listAudit, listEvents } from '../../../test/support/records.ts'
 import { day } from '../../../test/support/samples/contract-plan.ts'
 import { assertLedgerWhole } from '../../../test/support/scenes/accounts.ts'
 import { addReason, allowCanceling, openCanceling, outcome } from '../../../test/support/scenes/canceling-scene.ts'
+import { showClaims } from '../../../test/support/scenes/contract-scene.ts'
 import { openStaff, type Staff } from '../../../test/support/scenes/staff.ts'
 import { contractsModule } from '../index.ts'
 import * as api from './staff-api.ts'
@@ -97,4 +98,53 @@ test('staff cancel to a day that could be chosen on receipt, or out of the ordin
   const extraordinary = { kind: 'EXTRAORDINARY', origin: 'CUSTOMER' }
   assert.equal(await refuse(other, { ...extraordinary, toDate: '2027-01-01' }), 'contract.cancelationDateInvalid')
   assert.equal((await cancel(other, { ...extraordinary, toDate: '2026-06-15' })).contractEnd, '2026-06-15')
+})
+
+const withdraw = ({ contractId }: { contractId: number }) =>
+  staff.run(api.withdrawCancelation, { contractId }, { reason: 'Stays after all' })
+const refuseWithdrawal = async ({ contractId }: { contractId: number }) =>
+  (await staff.refuse(api.withdrawCancelation, { contractId }, { reason: 'Stays after all' })).code.slice(13)
+const claims = ({ contractId }: { contractId: number }) => showClaims(app, contractId)
+
+test('staff take back what they have canceled, of any kind: the contract is what it was, and the reason is on record', async () => {
+  for (const wish of [{ toDate: '2026-12-31' }, { kind: 'EXTRAORDINARY', toDate: '2026-06-15', origin: 'CUSTOMER' }]) {
+    const contract = await scene.sign()
+    const before = [await scene.show(contract), await claims(contract)]
+    await cancel(contract, wish)
+    const events = await newEvents(async () =>
+      assert.deepEqual(await withdraw(contract), {
+        contractId: contract.contractId,
+        state: 'WITHDRAWN',
+        contractEnd: '2026-12-31',
+      }),
+    )
+    assert.deepEqual(events, ['CONTRACT_UPDATED'])
+    assert.deepEqual([await scene.show(contract), await claims(contract)], before)
+    const noted = (await listAudit(app)).findLast(({ action }) => action === 'contractCancelation.withdrawn')
+    assert.deepEqual(noted?.diff, { state: ['EFFECTIVE', 'WITHDRAWN'], note: [null, 'Stays after all'] })
+    assert.equal(await refuseWithdrawal(contract), 'contract.cancelationNotFound')
+  }
+})
+
+test('staff take back what a member has wished and what still waits; partners learn of it where it was in effect', async () => {
+  const [waiting, wished] = [await scene.sign(), await scene.sign()]
+  await allowCanceling(app, 'CHANGES_REQUIRE_VERIFICATION')
+  await scene.cancel(waiting, '2026-12-31')
+  await allowCanceling(app)
+  await scene.cancel(wished, '2026-12-31')
+  await allowCanceling(app, 'CHANGES_REQUIRE_VERIFICATION')
+  await scene.withdraw(wished)
+  assert.deepEqual(await newEvents(() => withdraw(waiting)), [])
+  assert.deepEqual(await newEvents(() => withdraw(wished)), ['CONTRACT_UPDATED'])
+  assert.deepEqual([await scene.states(waiting), await scene.states(wished)], [['WITHDRAWN'], ['WITHDRAWN']])
+})
+
+test('staff take back no cancelation by a switch, and none whose last day has passed', async () => {
+  const [switched, over] = [await scene.sign(), await scene.sign()]
+  for (const contract of [switched, over]) await cancel(contract, { kind: 'EXTRAORDINARY', toDate: '2026-05-11' })
+  await scene.change(switched, { kind: 'SWITCH' })
+  assert.equal(await refuseWithdrawal(switched), 'contract.cancelationNotWithdrawable')
+  await app.travelTo('2026-05-12T00:00:01+02:00')
+  assert.equal(await refuseWithdrawal(over), 'contract.ended')
+  assert.equal(await refuseWithdrawal({ contractId: 1 }), 'contract.notFound')
 })

@@ -7,7 +7,7 @@ import { loadContractForChange } from '../changing/loading.ts'
 import { contractHooks } from '../hooks.ts'
 import { findContractRow } from '../own-contract-store.ts'
 import type { CancelationRow } from '../signed/contract-store.ts'
-import type { SignedContract } from '../signed/signed-contract-facts.ts'
+import { isInEffect, type SignedContract } from '../signed/signed-contract-facts.ts'
 import { readTimeline } from '../timeline/timeline-rules.ts'
 import { refuseEnded, refuseOtherDates } from './cancel-contract.ts'
 import { insertCancelation, updateCancelationState } from '../changing/row-changes.ts'
@@ -88,6 +88,27 @@ export async function rejectCancelation(
   await decide(work, contract, { cancelation, state, action: 'contractCancelation.rejected', note })
   await settleWaiting(work, contract, { action: 'contract.cancelationRejected', toDate: cancelation.toDate })
   return state
+}
+
+/**
+ * Staff take a cancelation of the customer or of the studio back, until its last day: the contract goes on as if it
+ * had not been canceled. What was booked at once because the contract ended for default stays due. Refuses (400) a
+ * cancelation by a switch: the contract that came instead is taken back.
+ */
+export async function withdrawByStaff(
+  work: UnitOfWork,
+  { contractId, reason }: { readonly contractId: number; readonly reason: string },
+) {
+  const { contract, today } = await lockContract(work, contractId)
+  const { cancelation } = contract
+  if (!cancelation) throw badRequest('errormessage.contract.cancelationNotFound')
+  if (cancelation.kind === 'SWITCH') throw badRequest('errormessage.contract.cancelationNotWithdrawable')
+  const wasInEffect = isInEffect(cancelation)
+  if (wasInEffect) refuseEnded(contract, today)
+  const decision = { cancelation, state: 'WITHDRAWN', action: 'contractCancelation.withdrawn' } as const
+  await decide(work, contract, { ...decision, note: reason })
+  const withdrawn = { action: 'contract.cancelationWithdrawn', toDate: cancelation.toDate }
+  await (wasInEffect ? revert(work, contract, withdrawn) : settleWaiting(work, contract, withdrawn))
 }
 
 async function lockContract(work: UnitOfWork, contractId: number) {

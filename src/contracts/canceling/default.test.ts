@@ -5,6 +5,7 @@ import { assertLedgerWhole } from '../../../test/support/scenes/accounts.ts'
 import type { Signed } from '../../../test/support/scenes/canceling-scene.ts'
 import { openDefault } from '../../../test/support/scenes/default-scene.ts'
 import { repairCharges } from '../changing/repair.ts'
+import * as api from './staff-api.ts'
 
 let app: TestApp
 let scene: Awaited<ReturnType<typeof openDefault>>
@@ -65,4 +66,16 @@ test('only a cancelation for default by the studio has residual claims and a han
     ['residualClaims', 'handOver', 'origin'],
   )
   assert.deepEqual(await scene.states(contract), [])
+})
+
+test('a cancelation for default that staff take back leaves booked what was due at once, and nothing is charged twice', async () => {
+  const contract = await scene.signUnpaid()
+  const { customerId, contractId } = contract
+  await scene.end(contract, { residualClaims: true })
+  const known = await residual(contract)
+  const answer = await scene.staff.run(api.withdrawCancelation, { contractId }, { reason: 'Has paid' })
+  assert.deepEqual([answer.contractEnd, await residual(contract)], ['2026-12-31', known])
+  assert.ok((await scene.listClaims(contract)).every(({ state }) => state === 'POSTED'))
+  const billed = { studioId: app.berlin.studioId, runDate: Temporal.PlainDate.from('2026-09-16') }
+  assert.equal(await app.write((work) => repairCharges(work, { ...billed, customerIds: [customerId] })), 0)
 })

@@ -100,3 +100,16 @@ export const rejectCancelation = staffOperation({
   answer,
   cli: { name: 'contract reject-cancelation', options: { note: '--note <text>' } },
 })
+
+export const withdrawCancelation = staffOperation({
+  operationId: 'adminWithdrawCancelation',
+  method: 'POST',
+  path: '/admin/v1/contracts/{contractId}/cancelation/withdraw',
+  tag,
+  summary: 'take the cancelation of a contract back, of the customer or of the studio: the contract goes on',
+  permissions: change,
+  params,
+  body: Type.Object({ reason: text('why, for the audit log', { minLength: 1, maxLength: 200 }) }),
+  answer,
+  cli: { name: 'contract withdraw-cancelation', options: { reason: '--reason <text>' } },
+})

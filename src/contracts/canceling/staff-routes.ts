@@ -1,7 +1,7 @@
 import type { StaffOperations } from '../../platform/staff/staff-operations.ts'
 import type { UnitOfWork } from '../../platform/units/work.ts'
 import type { CancelationRow } from '../signed/contract-store.ts'
-import { acceptCancelation, cancelByStaff, rejectCancelation } from './by-staff.ts'
+import { acceptCancelation, cancelByStaff, rejectCancelation, withdrawByStaff } from './by-staff.ts'
 import * as api from './staff-api.ts'
 import { findShownEnd, listWaitingCancelations } from './staff-list.ts'
 
@@ -20,6 +20,10 @@ export function cancelationStaff(operations: StaffOperations) {
   operations.write(api.rejectCancelation, async (work, { params: { contractId }, body }) =>
     answer(work, contractId, await rejectCancelation(work, { contractId, note: body.note })),
   )
+  operations.write(api.withdrawCancelation, async (work, { params: { contractId }, body: { reason } }) => {
+    await withdrawByStaff(work, { contractId, reason })
+    return answer(work, contractId, 'WITHDRAWN')
+  })
 }
 
 async function answer(work: UnitOfWork, contractId: number, state: CancelationRow['state']) {

@@ -1,11 +1,11 @@
 import { badRequest, conflict, notFound } from '../../platform/errors/errors.ts'
-import { isAfter } from '../../platform/time/order.ts'
 import { dateIn } from '../../platform/time/zoned-time.ts'
 import type { UnitOfWork } from '../../platform/units/work.ts'
 import { loadContractForChange } from '../changing/loading.ts'
 import { findModule, type FoundModule } from '../module-sales/module-contract.ts'
 import type { CancelationRow } from '../signed/contract-store.ts'
 import { updateCancelationState } from '../changing/row-changes.ts'
+import { refuseEnded } from './cancel-module.ts'
 import { findMainContract } from './module-cancelation-store.ts'
 import { endModule, restoreModule, settleWaiting } from './settle-module.ts'
 
@@ -20,8 +20,7 @@ export async function acceptModuleCancelation(work: UnitOfWork, moduleContractId
     await endModule(work, found, { action: 'contract.moduleCanceled', toDate })
     return 'EFFECTIVE'
   }
-  const { end } = found.module
-  if (end && isAfter(found.today, end)) throw badRequest('errormessage.contract.ended')
+  refuseEnded(found)
   await decide(work, found, { cancelation, state: 'WITHDRAWN', action: 'contractCancelation.accepted' })
   await restoreModule(work, found, { action: 'contract.moduleCancelationWithdrawn', toDate })
   return 'WITHDRAWN'
@@ -41,11 +40,16 @@ export async function rejectModuleCancelation(
   return state
 }
 
-async function lockWaiting(work: UnitOfWork, moduleContractId: number) {
+/** A module contract under the locks of its contract; one that was voided, or whose contract was, is unknown (404). */
+export async function lockModule(work: UnitOfWork, moduleContractId: number): Promise<FoundModule> {
   const main = await findMainContract(work.tx, moduleContractId)
   if (!main) throw notFound('moduleContract', moduleContractId)
   const contract = await loadContractForChange(work, main)
-  const found = findModule(contract, moduleContractId, dateIn(work.now, contract.studio.zone))
+  return findModule(contract, moduleContractId, dateIn(work.now, contract.studio.zone))
+}
+
+async function lockWaiting(work: UnitOfWork, moduleContractId: number) {
+  const found = await lockModule(work, moduleContractId)
   const { cancelation } = found.module.sub
   if (!cancelation) throw badRequest('errormessage.contract.cancelationNotFound')
   if (cancelation.state === 'EFFECTIVE') throw conflict('errormessage.amendment.notPending')
@@ -59,7 +63,12 @@ interface Decision {
   readonly note?: string | undefined
 }
 
-async function decide(work: UnitOfWork, { contract }: FoundModule, { cancelation, state, action, note }: Decision) {
+/** Moves a cancelation on, and notes why. */
+export async function decide(
+  work: UnitOfWork,
+  { contract }: FoundModule,
+  { cancelation, state, action, note }: Decision,
+) {
   await updateCancelationState(work.tx, cancelation.id, state, work.now)
   const words = note === undefined ? {} : { note: [null, note] as const }
   work.audit({

@@ -28,7 +28,7 @@ export async function cancelModule(work: PartnerWork, { toDate, reasonId, ...nam
   refuseEnded(found)
   if (cancelation?.toDate.equals(toDate) && cancelation.reasonId === reasonId) return
   if (cancelation) throw conflict('errormessage.contract.cancelationExists')
-  refuseOtherDates(found, toDate)
+  refuseOtherDates(found, { toDate, receiptDate: today })
   const words = { reasonId, reason: reason.cancelationReasonName }
   const state = needsVerification ? ('PENDING' as const) : ('EFFECTIVE' as const)
   const wish = { kind: 'ORDINARY', origin: 'CUSTOMER', receiptDate: today, toDate, state, ...words } as const
@@ -38,13 +38,16 @@ export async function cancelModule(work: PartnerWork, { toDate, reasonId, ...nam
 }
 
 /** A module contract whose last day has passed cannot be canceled any more. */
-function refuseEnded({ module: { end }, today }: FoundModule) {
+export function refuseEnded({ module: { end }, today }: FoundModule) {
   if (end && isAfter(today, end)) throw badRequest('errormessage.contract.ended')
 }
 
-/** Refuses a last day that is not offered today; the refusal names those that are. */
-function refuseOtherDates(found: FoundModule, toDate: Temporal.PlainDate) {
-  const dates = listModuleCancelationDates(found.contract, found, found.today)
+/** Refuses a last day that was not offered on the day of receipt; the refusal names those that were. */
+export function refuseOtherDates(
+  found: FoundModule,
+  { toDate, receiptDate }: { readonly toDate: Temporal.PlainDate; readonly receiptDate: Temporal.PlainDate },
+) {
+  const dates = listModuleCancelationDates(found.contract, found, receiptDate)
   if (dates.some((date) => date.equals(toDate))) return
   throw badRequest('errormessage.contract.cancelationDateInvalid', {
     args: dates.map((date) => ({ type: 'DATE', value: date.toString() })),

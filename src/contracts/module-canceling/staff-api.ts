@@ -59,3 +59,46 @@ export const rejectModuleCancelation = staffOperation({
   answer,
   cli: { name: 'contract reject-module-cancelation', options: { note: '--note <text>' } },
 })
+
+export const cancelModule = staffOperation({
+  operationId: 'adminCancelModule',
+  method: 'POST',
+  path: '/admin/v1/module-contracts/{moduleContractId}/cancel',
+  tag,
+  summary: 'cancel a module, whatever members may do themselves; its contract goes on',
+  permissions: change,
+  params,
+  body: Type.Object({
+    toDate: date('last day; an ordinary one to a day that could be chosen on receipt'),
+    reasonId: id('why'),
+    receiptDate: Type.Optional(date('day on which it was received; left out: today')),
+    kind: choice(['ORDINARY', 'EXTRAORDINARY'], 'EXTRAORDINARY: to any day of the module', { default: 'ORDINARY' }),
+    origin: choice(['CUSTOMER', 'STUDIO'], 'who wants it; what a customer wants the customer can take back', {
+      default: 'STUDIO',
+    }),
+  }),
+  answer,
+  cli: {
+    name: 'contract cancel-module',
+    options: {
+      toDate: '--to <date>',
+      reasonId: '--reason <id>',
+      receiptDate: '--received <date>',
+      kind: '--kind <kind>',
+      origin: '--origin <origin>',
+    },
+  },
+})
+
+export const withdrawModuleCancelation = staffOperation({
+  operationId: 'adminWithdrawModuleCancelation',
+  method: 'POST',
+  path: '/admin/v1/module-contracts/{moduleContractId}/cancelation/withdraw',
+  tag,
+  summary: 'take the cancelation of a module back, of the customer or of the studio: the module goes on',
+  permissions: change,
+  params,
+  body: Type.Object({ reason: text('why, for the audit log', { minLength: 1, maxLength: 200 }) }),
+  answer,
+  cli: { name: 'contract withdraw-module-cancelation', options: { reason: '--reason <text>' } },
+})

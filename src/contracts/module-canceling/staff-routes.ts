@@ -1,5 +1,6 @@
 import type { StaffOperations } from '../../platform/staff/staff-operations.ts'
 import { acceptModuleCancelation, rejectModuleCancelation } from './by-staff.ts'
+import { cancelModuleByStaff, withdrawModuleByStaff } from './cancel-by-staff.ts'
 import { listWaitingModules } from './module-cancelation-store.ts'
 import * as api from './staff-api.ts'
 
@@ -22,4 +23,15 @@ export function moduleCancelationStaff(operations: StaffOperations) {
     moduleContractId,
     state: await rejectModuleCancelation(work, { moduleContractId, note }),
   }))
+  operations.write(api.cancelModule, async (work, { params: { moduleContractId }, body }) => {
+    const { toDate, receiptDate, ...wish } = body
+    const received = receiptDate === undefined ? undefined : Temporal.PlainDate.from(receiptDate)
+    const days = { toDate: Temporal.PlainDate.from(toDate), receiptDate: received }
+    await cancelModuleByStaff(work, { ...wish, ...days, moduleContractId })
+    return { moduleContractId, state: 'EFFECTIVE' as const }
+  })
+  operations.write(api.withdrawModuleCancelation, async (work, { params: { moduleContractId }, body: { reason } }) => {
+    await withdrawModuleByStaff(work, { moduleContractId, reason })
+    return { moduleContractId, state: 'WITHDRAWN' as const }
+  })
 }

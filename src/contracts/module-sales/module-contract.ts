@@ -79,7 +79,14 @@ const presentTrial = (term: Term, start: Temporal.PlainDate) => ({ term, startDa
 export function isWithdrawable({ module, contract, today }: FoundModule): boolean {
   const { cancelation } = module.sub
   if (!cancelation || cancelation.kind !== 'ORDINARY' || cancelation.origin !== 'CUSTOMER') return false
-  if (isBefore(cancelation.toDate, today)) return false
+  return !isBefore(cancelation.toDate, today) && !isOutlived({ module, contract })
+}
+
+/** Whether the contract is canceled to the last day of a module, or to an earlier one: the module could not go on. */
+export function isOutlived({ module, contract }: Pick<FoundModule, 'module' | 'contract'>): boolean {
+  const { cancelation } = module.sub
   const main = contract.cancelation
-  return !main || !isInEffect(main) || isAfter(main.toDate, cancelation.toDate)
+  return (
+    cancelation !== undefined && main !== undefined && isInEffect(main) && !isAfter(main.toDate, cancelation.toDate)
+  )
 }

@@ -15,6 +15,7 @@ export async function openDefault(app: TestApp) {
   const listClaims = ({ contractId }: Signed) => app.read(({ db }) => listContractClaims(db, contractId))
   return {
     ...scene,
+    staff,
     listClaims,
     /** 29.90 a month until the end of 2026. Until July all is paid; August and September are open. */
     async signUnpaid(): Promise<Signed> {
