@@ -152,3 +152,26 @@ export function announceClaim(work: UnitOfWork, { customerId, homeStudioId }: Ac
   const about = { entityId: customerId, customerId, audienceStudioIds: [homeStudioId] }
   work.emit(debtClaimPosted({ ...about, content: { debtClaimId } }))
 }
+
+interface PaidOut {
+  readonly studioId: number
+  readonly description: string
+  readonly entryId: number
+  readonly today: Temporal.PlainDate
+  readonly amount: bigint
+}
+
+/**
+ * Charges credit that was paid out before it was taken back, on the lines of an entry that the caller writes. Answers the
+ * claim. The account is locked.
+ */
+export async function chargePaidOut(work: UnitOfWork, account: Account, { entryId, today, amount, ...paid }: PaidOut) {
+  const { customerId, entityId, currency } = account
+  const stored = storeMinor(amount, currency)
+  const what = { kind: 'PRINCIPAL_CLAIM', chargeType: 'OTHER', dueDate: today } as const
+  const row = { ...paid, ...what, customerId, entityId, currency, amount: stored, net: stored, tax: '0' }
+  const claimId = await insertClaim(work.tx, row, work.now)
+  await updateClaims(work.tx, [claimId], { state: 'POSTED', postedEntryId: entryId }, work.now)
+  announceClaim(work, account, claimId)
+  return claimId
+}

@@ -4,8 +4,8 @@ import { type Money, requireCurrency } from '../platform/values/money.ts'
 import { type Account, lockAccount } from './account-lock.ts'
 import { lockAccountRow, refreshAccount } from './account-store.ts'
 import { readMinor, storeMinor } from './amounts.ts'
-import { openChart, openTax } from './legal-entities/books.ts'
-import { beginEntry, type Line, type NewEntry, writeLines } from './journal/journal.ts'
+import { openTax } from './legal-entities/books.ts'
+import { beginEntry, type Line, mirrorLines, type NewEntry, writeLines } from './journal/journal.ts'
 import { findEntry, findEntryByKey, isReversed, listPostings, openBookingDay } from './journal/journal-store.ts'
 import { clearingRoles, type PaymentMethod } from './payment-rules.ts'
 import { findHomeLegalEntity } from './legal-entities/legal-entity-store.ts'
@@ -140,12 +140,7 @@ export async function reverseCreditEntry(work: UnitOfWork, entryId: number, desc
   const key = `reversal:entry:${entryId}`
   const entry: NewEntry = { kind: 'CREDIT_CORRECTION', studioId, description, key, reversesEntryId: entryId }
   const begun = await beginEntry(work, account, entry)
-  const chart = await openChart(work, account.entityId)
-  const mirrored = lines.map(({ accountId, amount, taxCodeId }): Line => {
-    const role = chart.find(({ id }) => id === accountId)?.role
-    if (!role) throw new Error(`The account ${accountId} belongs to other books.`)
-    return { role, taxCodeId, amount: -readMinor(amount, own.currency) }
-  })
+  const mirrored = await mirrorLines(work, account.entityId, lines)
   await writeLines(work, account, { entryId: begun.entryId, entry }, mirrored)
   await refreshAccount(work.tx, account, storeMinor(change, account.currency), work.now)
   return begun.entryId

@@ -65,7 +65,7 @@ export { type RejectionReason, rejectionReasons } from './rejection-reasons.ts'
 export { type Refund, refundCredit } from './refund.ts'
 export { findPaymentRest, takeBackPart } from './take-back.ts'
 export { customerIdOfDebtor, findConsumptionCredit, listAccounts } from './store.ts'
-export { giveCredit } from './voucher-credit.ts'
+export { giveCredit, takeBackCredit } from './voucher-credit.ts'
 export { type AccountState, findAccountState } from './customer-account.ts'
 export { moveAccountClaims } from './studio-switch.ts'
 

@@ -2,8 +2,7 @@ import type { UnitOfWork } from '../../platform/units/work.ts'
 import type { Account } from '../account-lock.ts'
 import { settleAccount, undoParts } from '../allocation.ts'
 import { readMinor, storeMinor } from '../amounts.ts'
-import { announceClaim } from '../charge.ts'
-import { insertClaim, updateClaims } from '../claim-store.ts'
+import { chargePaidOut } from '../charge.ts'
 import { findCreditItem, listAllocations, reverseItem } from '../credit-item-store.ts'
 import { beginEntry, type NewEntry, writeLines } from '../journal/journal.ts'
 import { type CorrectedPayment, planCorrection } from './correction-rules.ts'
@@ -58,23 +57,4 @@ async function listSettled(work: UnitOfWork, { currency }: Account, paymentId: n
   return made
     .map(({ id, claimId, left }) => ({ allocationId: id, claimId, left: readMinor(left, currency) }))
     .toSorted((a, b) => b.allocationId - a.allocationId)
-}
-
-interface PaidOut {
-  readonly studioId: number
-  readonly description: string
-  readonly entryId: number
-  readonly today: Temporal.PlainDate
-  readonly amount: bigint
-}
-
-async function chargePaidOut(work: UnitOfWork, account: Account, { entryId, today, amount, ...paid }: PaidOut) {
-  const { customerId, entityId, currency } = account
-  const stored = storeMinor(amount, currency)
-  const what = { kind: 'PRINCIPAL_CLAIM', chargeType: 'OTHER', dueDate: today } as const
-  const row = { ...paid, ...what, customerId, entityId, currency, amount: stored, net: stored, tax: '0' }
-  const claimId = await insertClaim(work.tx, row, work.now)
-  await updateClaims(work.tx, [claimId], { state: 'POSTED', postedEntryId: entryId }, work.now)
-  announceClaim(work, account, claimId)
-  return claimId
 }

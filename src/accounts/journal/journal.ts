@@ -2,10 +2,11 @@ import { notFound } from '../../platform/errors/errors.ts'
 import { formatActor } from '../../platform/units/caller.ts'
 import type { UnitOfWork } from '../../platform/units/work.ts'
 import type { Account } from '../account-lock.ts'
-import { storeMinor } from '../amounts.ts'
+import { readMinor, storeMinor } from '../amounts.ts'
 import { openChart, pickAccount } from '../legal-entities/books.ts'
 import { type AccountRole, personalRoles } from '../legal-entities/chart-rules.ts'
 import { type BookingDay, type EntryKind, insertEntry, insertPostings, openBookingDay } from './journal-store.ts'
+import type { postings } from './journal-tables.ts'
 
 export interface NewEntry {
   readonly kind: EntryKind
@@ -42,6 +43,20 @@ export interface Line {
   readonly creditItemId?: number | null
   /** A company owes it: it is in nobody's balance. */
   readonly isOfCompany?: boolean
+}
+
+/** The lines that undo lines of an entry, on the same accounts of the books. */
+export async function mirrorLines(
+  work: UnitOfWork,
+  entityId: number,
+  lines: readonly (typeof postings.$inferSelect)[],
+): Promise<Line[]> {
+  const chart = await openChart(work, entityId)
+  return lines.map(({ accountId, amount, currency, taxCodeId }): Line => {
+    const role = chart.find(({ id }) => id === accountId)?.role
+    if (!role) throw new Error(`The account ${accountId} belongs to other books.`)
+    return { role, taxCodeId, amount: -readMinor(amount, currency) }
+  })
 }
 
 /** Writes the lines of an entry, without those of nothing, and the line of the audit log. */

@@ -78,3 +78,6 @@ export async function insertConsents(
     .insert(contractTextConsents)
     .values(texts.map((each) => ({ ...each, contractId, confirmedAt: now, createdAt: now })))
 }
+
+/** Under which the journal knows the credit that a voucher gave for a contract. */
+export const keyOfVoucherCredit = (contractId: number) => `contract:${contractId}`

@@ -17,6 +17,7 @@ import {
   insertSignatures,
   insertSubContracts,
   type NewContract,
+  keyOfVoucherCredit,
 } from './signing-store.ts'
 
 /** What a customer signs, judged and complete. */
@@ -144,6 +145,6 @@ async function giveVoucherCredit(
     studioId,
     amount: readMoney(value, currency, 'creditValue'),
     description: quote.voucher?.code.code ?? '',
-    journalKey: `contract:${contractId}`,
+    journalKey: keyOfVoucherCredit(contractId),
   })
 }

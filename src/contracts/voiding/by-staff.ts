@@ -23,7 +23,8 @@ export interface StaffVoiding {
 
 /**
  * Staff take the signing of a contract back, within the days that the studio grants, or later where they break that rule.
- * Answers what the member gets back of what was booked, as decimal text in the currency of the contract.
+ * Answers what the member gets back of what was booked, and the credit of the voucher that is taken back, as decimal text in
+ * the currency of the contract.
  */
 export async function voidByStaff(
   work: StaffWork<'WITHDRAWAL_PERIOD'>,
@@ -42,8 +43,13 @@ export async function voidByStaff(
     throw badRequest('errormessage.contract.withdrawalPeriodOver')
   }
   const chargesUsedDays = chargeUsedDays ?? terms.chargesUsedDays
-  const minor = await voidContract(work, { contract, all }, { reason, chargesUsedDays })
-  return { customerId, credited: formatAmount({ minor, currency: studio.currency }) }
+  const { credited, takenBack } = await voidContract(work, { contract, all }, { reason, chargesUsedDays })
+  const amount = (minor: bigint) => formatAmount({ minor, currency: studio.currency })
+  return {
+    customerId,
+    credited: amount(credited),
+    ...(takenBack > 0n ? { voucherCreditTakenBack: amount(takenBack) } : {}),
+  }
 }
 
 /** Staff take the sale of a module back: its contract goes on without it, and what it has charged is given back. */

@@ -22,6 +22,7 @@ export const voidContract = staffOperation({
     contractId: id('The contract.'),
     customerId: id('The customer.'),
     credited: text('What the member gets back of what was booked, in the currency of the contract.'),
+    voucherCreditTakenBack: Type.Optional(text('Credit that its voucher had given, and that is taken back.')),
   }),
   cli: {
     name: 'contract void',

@@ -5,8 +5,7 @@ import * as api from './staff-api.ts'
 /** Binds how staff take back what was signed or sold. */
 export function voidingStaff(operations: StaffOperations) {
   operations.write(api.voidContract, async (work, { params: { contractId }, body }) => {
-    const { customerId, credited } = await voidByStaff(work, { contractId, ...body })
-    return { contractId, customerId, credited }
+    return { contractId, ...(await voidByStaff(work, { contractId, ...body })) }
   })
   operations.write(api.voidModuleContract, async (work, { params: { moduleContractId }, body: { reason } }) => {
     const { contractId } = await voidModuleByStaff(work, { moduleContractId, reason })

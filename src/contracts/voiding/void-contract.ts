@@ -1,5 +1,5 @@
-import { listContractClaims, postCreditNotes } from '../../accounts/index.ts'
-import { earlierDate } from '../../membership-offers/index.ts'
+import { listContractClaims, postCreditNotes, takeBackCredit } from '../../accounts/index.ts'
+import { earlierDate, returnRedemption } from '../../membership-offers/index.ts'
 import { badRequest } from '../../platform/errors/errors.ts'
 import { dateIn } from '../../platform/time/zoned-time.ts'
 import type { UnitOfWork } from '../../platform/units/work.ts'
@@ -8,6 +8,7 @@ import { finishChange } from '../changing/finish-change.ts'
 import { updateCancelationState } from '../changing/row-changes.ts'
 import { contractReversed, moduleDeleted } from '../events.ts'
 import type { SignedContract } from '../signed/signed-contract-facts.ts'
+import { keyOfVoucherCredit } from '../signing/signing-store.ts'
 import { returnToPredecessor } from './predecessor.ts'
 import { markVoid } from './void-store.ts'
 import { findLastUsedDay } from './withdrawal-rules.ts'
@@ -19,19 +20,28 @@ export interface Voiding {
   readonly chargesUsedDays: boolean
 }
 
+/** What has moved on the account of the member, minor units. */
+export interface Voided {
+  /** What the member gets back of what was booked. */
+  readonly credited: bigint
+  /** Credit that the voucher had given, and that is taken back. */
+  readonly takenBack: bigint
+}
+
 /**
- * Takes the signing of a contract back: its lines are credited, its modules and pauses end, and it entitles to nothing. Used
- * days are charged if so wished. A contract that had replaced another one gives way to it again, and then costs nothing.
- * `all` are the contracts of the customer, locked. Refuses (400) while an agency collects one of its claims. Answers what
- * the member gets back of what was booked, minor units.
+ * Takes the signing of a contract back: its lines are credited, its modules and pauses end, and it entitles to nothing. Its
+ * voucher can be redeemed again, and gives back what it gave. Used days are charged if so wished. A contract that had
+ * replaced another one gives way to it again, and then costs nothing. `all` are the contracts of the customer, locked.
+ * Refuses (400) while an agency collects one of its claims.
  */
 export async function voidContract(
   work: UnitOfWork,
   { contract, all }: { readonly contract: SignedContract; readonly all: readonly SignedContract[] },
   { reason, chargesUsedDays }: Voiding,
-): Promise<bigint> {
+): Promise<Voided> {
   const { id: contractId, customerId, signingDate } = contract.row
   await refuseCollected(work, contractId)
+  const code = await returnRedemption(work, contractId)
   const booked = await sumBooked(work, contractId)
   const today = dateIn(work.now, contract.studio.zone)
   const back = await returnToPredecessor(work, { contract, all })
@@ -54,7 +64,10 @@ export async function voidContract(
     ],
   })
   await postCreditNotes(work, { contractId, customerId })
-  return booked - (await sumBooked(work, contractId))
+  const credited = booked - (await sumBooked(work, contractId))
+  const journalKey = keyOfVoucherCredit(contractId)
+  const taken = code === undefined ? code : await takeBackCredit(work, { customerId, description: code, journalKey })
+  return { credited, takenBack: taken?.minor ?? 0n }
 }
 
 /** What an agency collects is its own until the case is closed. */

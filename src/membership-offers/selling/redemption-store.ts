@@ -31,3 +31,28 @@ export async function countRedemption(
 export async function insertRedemption(tx: Tx, redemption: typeof membershipVoucherRedemptions.$inferInsert) {
   await tx.insert(membershipVoucherRedemptions).values(redemption)
 }
+
+/** Takes the redemption for a contract away; answers what it was of, undefined where there was none. */
+export async function deleteRedemption(tx: Tx, contractId: number) {
+  const [redemption] = await tx
+    .delete(membershipVoucherRedemptions)
+    .where(eq(membershipVoucherRedemptions.contractId, contractId))
+    .returning({ codeId: membershipVoucherRedemptions.codeId })
+  return redemption
+}
+
+/** Counts one redemption of a code and of its voucher less; answers the voucher. */
+export async function uncountRedemption(tx: Tx, codeId: number, now: Temporal.Instant) {
+  const [code] = await tx
+    .update(membershipVoucherCodes)
+    .set({ redeemed: sql`${membershipVoucherCodes.redeemed} - 1` })
+    .where(eq(membershipVoucherCodes.id, codeId))
+    .returning({ code: membershipVoucherCodes.code, voucherId: membershipVoucherCodes.voucherId })
+  if (!code) throw new Error(`There is no code ${codeId} of a voucher.`)
+  const { redeemed, version } = membershipVouchers
+  await tx
+    .update(membershipVouchers)
+    .set({ redeemed: sql`${redeemed} - 1`, updatedAt: now, version: sql`${version} + 1` })
+    .where(eq(membershipVouchers.id, code.voucherId))
+  return code
+}

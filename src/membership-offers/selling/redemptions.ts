@@ -1,6 +1,6 @@
 import { badRequest } from '../../platform/errors/errors.ts'
 import type { UnitOfWork } from '../../platform/units/work.ts'
-import { countRedemption, insertRedemption } from './redemption-store.ts'
+import { countRedemption, deleteRedemption, insertRedemption, uncountRedemption } from './redemption-store.ts'
 import type { VoucherRecord } from './voucher-store.ts'
 
 export const refuseVoucher = () => badRequest('errormessage.voucher.invalidCode', { reference: 'voucherCode' })
@@ -18,4 +18,21 @@ export async function redeemVoucher(work: UnitOfWork, { code, voucher }: Voucher
     entityId: voucher.id,
     diff: { contractId: [null, contractId] },
   })
+}
+
+/**
+ * Gives the redemption of a contract back whose signing is taken back: the code can be redeemed once more. Answers the code;
+ * undefined where the contract was signed without. Codes come before accounts in the order of locks.
+ */
+export async function returnRedemption(work: UnitOfWork, contractId: number): Promise<string | undefined> {
+  const redemption = await deleteRedemption(work.tx, contractId)
+  if (!redemption) return undefined
+  const { code, voucherId } = await uncountRedemption(work.tx, redemption.codeId, work.now)
+  work.audit({
+    action: 'voucher.redemptionReturned',
+    entityKind: 'membershipVoucher',
+    entityId: voucherId,
+    diff: { contractId: [contractId, null] },
+  })
+  return code
 }
