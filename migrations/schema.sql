@@ -3879,6 +3879,7 @@ CREATE TABLE payment_runs (
   file_sha256 bytea,
   submitted_at timestamp with time zone,
   booked_at timestamp with time zone,
+  stopped_at timestamp with time zone,
   CONSTRAINT payment_runs_pk PRIMARY KEY (tenant_id, id),
   CONSTRAINT payment_runs_studio_id_fk FOREIGN KEY (tenant_id, studio_id) REFERENCES studios(tenant_id, id),
   CONSTRAINT payment_runs_booked_at CHECK (((booked_at IS NOT NULL) = (state = 'BOOKED'::text))),
@@ -3887,6 +3888,7 @@ CREATE TABLE payment_runs (
   CONSTRAINT payment_runs_method_group_known CHECK ((method_group = ANY (ARRAY['SEPA'::text, 'BACS'::text, 'CH_DD'::text, 'LSV'::text, 'CREDIT_CARD'::text]))),
   CONSTRAINT payment_runs_origin_known CHECK ((origin = ANY (ARRAY['CALENDAR'::text, 'STAFF'::text]))),
   CONSTRAINT payment_runs_state_known CHECK ((state = ANY (ARRAY['DRAFT'::text, 'EXPORTED'::text, 'SUBMITTED'::text, 'BOOKED'::text, 'CANCELLED'::text]))),
+  CONSTRAINT payment_runs_stopped_open CHECK (((stopped_at IS NULL) OR (state = ANY (ARRAY['EXPORTED'::text, 'SUBMITTED'::text])))),
   CONSTRAINT payment_runs_submitted_at CHECK (((submitted_at IS NOT NULL) = (state = ANY (ARRAY['SUBMITTED'::text, 'BOOKED'::text]))))
 );
 CREATE UNIQUE INDEX payment_runs_once_by_calendar ON public.payment_runs USING btree (tenant_id, studio_id, method_group, target_date) WHERE (origin = 'CALENDAR'::text);

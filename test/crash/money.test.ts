@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { chargeCustomer } from '../../src/accounts/index.ts'
+import * as api from '../../src/payments/staff-api.ts'
 import type { TestApp } from '../support/app.ts'
 import { type MoneyWork, runCutRounds } from '../support/crash/money.ts'
 import { addWaitingClaim } from '../support/scenes/accounts.ts'
@@ -84,7 +85,13 @@ const collecting: MoneyWork<{ runId: number }> = {
   },
   async work(app, { runId }) {
     const scene = await openRunScene(app)
-    if ((await scene.show(runId)).state === 'DRAFT') await scene.step('export', runId)
+    const params = { paymentRunId: runId }
+    if ((await scene.show(runId)).state === 'DRAFT') await scene.staff.run(api.exportPaymentRun, params)
+    const { state, fileId } = await scene.show(runId)
+    if (state === 'EXPORTED' && fileId === undefined) {
+      await scene.staff.run(api.stopPaymentRun, params)
+      await scene.staff.run(api.continuePaymentRun, params)
+    }
     await scene.settle()
     if ((await scene.show(runId)).state === 'EXPORTED') await scene.step('submit', runId)
     assert.equal((await scene.collect(runId)).state, 'BOOKED')
@@ -95,7 +102,7 @@ for (const [what, money] of [
   ['a night of billing', billing],
   ['a payment that is authorised before', paying(false)],
   ['a payment by a stored card', paying(true)],
-  ['a payment run from its export to its booking', collecting],
+  ['a payment run from its export, stopped and continued, to its booking', collecting],
   ['the sale of debts to an agency', handover],
   ['an export for the tax advisor', exporting],
 ] as const) {

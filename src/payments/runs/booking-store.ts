@@ -12,15 +12,17 @@ export interface ItemQuestion {
   /** Those of customers behind this id. */
   readonly after: number
   readonly limit: number
+  /** What is in hand is finished, although staff have stopped the run meanwhile. */
+  readonly isInHand?: boolean
 }
 
-const question = ({ runId, after }: ItemQuestion) =>
+const question = ({ runId, after, isInHand = false }: ItemQuestion) =>
   and(
     eq(paymentRunItems.runId, runId),
     sql`${paymentRunItems.state} = 'EXPORTED' and ${paymentRunItems.error} is null`,
     sql`${paymentRunItems.customerId} > ${after}`,
     sql`exists (select from ${paymentRuns} r where r.tenant_id = ${paymentRunItems.tenantId}
-      and r.id = ${paymentRunItems.runId} and r.state = 'SUBMITTED')`,
+      and r.id = ${paymentRunItems.runId} and r.state = 'SUBMITTED' and (r.stopped_at is null or ${isInHand}))`,
   )
 
 /** Takes the next items of a submitted run for the present transaction; those that failed or that another one has are left out. */

@@ -14,8 +14,8 @@ import { endClaims, hasItems, lockRun, type PaymentRun, updateItem, updateRun } 
 const BOOKED_TOGETHER = 100
 
 /**
- * Books a payment for each item of a submitted run that has none yet. Any number of processes may do so at once, and one
- * that dies leaves nothing half done. An item that cannot be booked says why and keeps none of the others waiting.
+ * Books a payment for each item of a submitted run that has none yet, until staff stop it. Any number of processes may do so
+ * at once, and one that dies leaves nothing half done. An item that cannot be booked says why and keeps none of the others waiting.
  */
 export async function bookRun(run: RunUnit, due: PaymentRun, deps: Pick<JobDeps, 'goesOn'>) {
   for (let after = 0; deps.goesOn(); ) {
@@ -45,7 +45,7 @@ async function bookSome(run: RunUnit, due: PaymentRun, after: number): Promise<r
 
 async function bookOne(run: RunUnit, due: PaymentRun, customerId: number) {
   const take = async (work: UnitOfWork) => {
-    const [item] = await takeItems(work.tx, { runId: due.id, after: customerId - 1, limit: 1 })
+    const [item] = await takeItems(work.tx, { runId: due.id, after: customerId - 1, limit: 1, isInHand: true })
     return item?.customerId === customerId ? item : undefined
   }
   try {
@@ -99,7 +99,8 @@ async function endOneOff(work: UnitOfWork, { customerId, instrumentId }: Pick<Du
 /** A run with nothing left to book is over. */
 export async function endRun(work: UnitOfWork, runId: number) {
   const run = await lockRun(work.tx, runId)
-  if (run?.state !== 'SUBMITTED' || (await hasItems(work.tx, runId, 'EXPORTED'))) return
+  if (run?.state !== 'SUBMITTED' || run.stoppedAt !== null) return
+  if (await hasItems(work.tx, runId, 'EXPORTED')) return
   await updateRun(work.tx, runId, { state: 'BOOKED', bookedAt: work.now }, work.now)
   noteRun(work, run, 'booked', 'BOOKED')
 }

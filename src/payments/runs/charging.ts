@@ -8,7 +8,7 @@ import { readReason } from '../returning/return-rules.ts'
 import { endInstrument } from '../returning/returns.ts'
 import { bookItem, endRun } from './booking.ts'
 import { type DueItem, listCards, takeItems } from './booking-store.ts'
-import { endClaims, type PaymentRun, updateItem } from './run-store.ts'
+import { endClaims, isStopped, type PaymentRun, updateItem } from './run-store.ts'
 
 type Card = Awaited<ReturnType<typeof listCards>>[number]
 type Outcome = 'CHARGED' | 'SILENT' | { readonly failed: RejectionReason }
@@ -17,7 +17,7 @@ type Outcome = 'CHARGED' | 'SILENT' | { readonly failed: RejectionReason }
 const CARDS_AT_ONCE = 100
 
 /**
- * Charges each card of a submitted run and books what has come. A crash repeats a charge with the same key, which the
+ * Charges each card of a submitted run and books what has come, until staff stop it. A crash repeats a charge with the same key, which the
  * provider knows; a silent provider is asked again in the next round.
  */
 export async function chargeRun(
@@ -28,7 +28,7 @@ export async function chargeRun(
   for (let after = 0; ; ) {
     const cards = await run(({ tx }) => listCards(tx, { runId: due.id, after, limit: CARDS_AT_ONCE }))
     for (const card of cards) {
-      if (!goesOn()) return
+      if (!goesOn() || (await run(({ tx }) => isStopped(tx, due.id)))) return
       const outcome = await chargeCard(run, provider, { ...card, studioId: due.studioId })
       if (outcome !== 'SILENT') await run((work) => settle(work, due, { card, outcome }))
     }
@@ -69,7 +69,7 @@ interface Charged {
 
 /** Books what a card has paid, or notes why it has not; another process may have done so before. */
 async function settle(work: UnitOfWork, run: PaymentRun, { card, outcome }: Charged) {
-  const [item] = await takeItems(work.tx, { runId: run.id, after: card.customerId - 1, limit: 1 })
+  const [item] = await takeItems(work.tx, { runId: run.id, after: card.customerId - 1, limit: 1, isInHand: true })
   if (item?.id !== card.id) return
   if (outcome === 'CHARGED') return bookItem(work, run, item)
   await failItem(work, item, outcome.failed)

@@ -21,8 +21,12 @@ export async function takeRun(work: UnitOfWork, runId: number, states: readonly 
   const run = await lockRun(work.tx, runId)
   if (!run) throw notFound('paymentRun', runId)
   if (states.includes(run.state)) return run
-  throw conflict('errormessage.paymentRun.stateInvalid', { args: [{ type: 'ENUM', value: run.state }] })
+  throw refuseState(run)
 }
+
+/** What is wanted is not possible in the state of a run (409). */
+export const refuseState = ({ state }: PaymentRun) =>
+  conflict('errormessage.paymentRun.stateInvalid', { args: [{ type: 'ENUM', value: state }] })
 
 /**
  * Exports a draft: its amounts are fixed from now on, and a job writes the file for the bank. A run that is exported late
@@ -30,17 +34,24 @@ export async function takeRun(work: UnitOfWork, runId: number, states: readonly 
  */
 export async function exportRun(work: UnitOfWork, runId: number) {
   const run = await takeRun(work, runId, ['DRAFT'])
-  const { studioId, methodGroup, targetDate } = run
-  const studio = await findStudio(work.db, studioId)
-  if (!studio) throw notFound('studio', studioId)
-  if (methodGroup === 'SEPA' && !(await findCreditor(work.tx, studioId))) {
+  if (run.methodGroup === 'SEPA' && !(await findCreditor(work.tx, run.studioId))) {
     throw badRequest('errormessage.paymentRun.creditorIncomplete')
   }
-  const madeOn = dateIn(work.now, studio.timeZone)
-  const planned = await planCollection({ db: work.tx, studio, methodGroup, targetDate, madeOn })
-  const collectionDate = isAfter(planned, run.collectionDate) ? planned : run.collectionDate
+  const collectionDate = await postponeCollection(work, run)
   await updateRun(work.tx, runId, { state: 'EXPORTED', exportedAt: work.now, collectionDate }, work.now)
   noteRun(work, run, 'exported', 'EXPORTED')
+}
+
+/** When a run collects whose file is only made now. */
+export async function postponeCollection(
+  work: UnitOfWork,
+  { studioId, methodGroup, targetDate, collectionDate }: PaymentRun,
+): Promise<Temporal.PlainDate> {
+  const studio = await findStudio(work.db, studioId)
+  if (!studio) throw notFound('studio', studioId)
+  const madeOn = dateIn(work.now, studio.timeZone)
+  const planned = await planCollection({ db: work.tx, studio, methodGroup, targetDate, madeOn })
+  return isAfter(planned, collectionDate) ? planned : collectionDate
 }
 
 /** Notes what has become of a run. */
@@ -53,7 +64,7 @@ export function noteRun(work: UnitOfWork, { id, studioId, state }: PaymentRun, w
 export const isPrepared = ({ isFixed, methodGroup, fileId }: PaymentRun) =>
   isFixed && (fileId !== null || !isBankGroup(methodGroup))
 
-/** Fixes what an exported run collects and writes its file, as far as that is not done yet. */
+/** Fixes what an exported run collects and writes its file, as far as that is not done yet and until staff stop it. */
 export async function prepareRun(run: RunUnit, { id, methodGroup }: PaymentRun, deps: JobDeps) {
   while (await run((work) => fixSome(work, id))) if (!deps.goesOn()) return
   if (isBankGroup(methodGroup)) await writeRunFile(run, id, deps)
@@ -63,7 +74,7 @@ export async function prepareRun(run: RunUnit, { id, methodGroup }: PaymentRun, 
 async function fixSome(work: UnitOfWork, runId: number): Promise<boolean> {
   const { tx, now } = work
   const run = await lockRun(tx, runId)
-  if (run?.state !== 'EXPORTED' || run.isFixed) return false
+  if (run?.state !== 'EXPORTED' || run.isFixed || run.stoppedAt !== null) return false
   const customerIds = await listUnfixed(tx, runId, run.fixedTo, FIXED_TOGETHER)
   const last = customerIds.at(-1)
   if (last === undefined) {

@@ -19,7 +19,7 @@ export async function presentRuns(db: Queryable, runs: readonly PaymentRun[]) {
 }
 
 function presentRun(run: PaymentRun, totals: readonly Total[]) {
-  const { currency, exportedAt, submittedAt, bookedAt } = run
+  const { currency, exportedAt, stoppedAt, submittedAt, bookedAt } = run
   const live = totals.filter(({ state }) => state !== 'DROPPED')
   const add = (some: readonly Total[]) => ({
     items: some.reduce((all, { items }) => all + items, 0),
@@ -35,6 +35,7 @@ function presentRun(run: PaymentRun, totals: readonly Total[]) {
     collectionDate: run.collectionDate.toString(),
     currency,
     ...add(live),
+    pending: count('PENDING'),
     booked: count('BOOKED'),
     failed: count('FAILED'),
     returned: count('RETURNED'),
@@ -46,6 +47,7 @@ function presentRun(run: PaymentRun, totals: readonly Total[]) {
       fileId: run.fileId,
       fileSha256: run.fileSha256?.toString('hex'),
       exportedAt: exportedAt?.toString(),
+      stoppedAt: stoppedAt?.toString(),
       submittedAt: submittedAt?.toString(),
       bookedAt: bookedAt?.toString(),
     }),

@@ -21,7 +21,7 @@ const DEBITS_AT_ONCE = 500
 const KEPT_DAYS = 90
 const MOST_BYTES = 2 ** 31
 
-/** The process ends: another one writes the file from the start. */
+/** The process ends, or staff have stopped the run or given it up: the file is written from the start when it goes on. */
 class Interrupted extends Error {}
 
 /**
@@ -31,7 +31,7 @@ class Interrupted extends Error {}
 export async function writeRunFile(run: RunUnit, runId: number, deps: JobDeps) {
   const { database, tenantId, files } = deps
   const found = await database.read(tenantId, (db) => findRun(db, runId))
-  if (found?.state !== 'EXPORTED' || !found.isFixed || found.fileId !== null) return
+  if (!found?.isFixed || !wantsFile(found)) return
   const bytes = await encode(found, deps)
   const stored = await files.write(tenantId, bytes, MOST_BYTES).catch((error: unknown) => {
     if (error instanceof Interrupted) return undefined
@@ -40,7 +40,7 @@ export async function writeRunFile(run: RunUnit, runId: number, deps: JobDeps) {
   if (!stored) return
   await run(async (work) => {
     const now = await lockRun(work.tx, runId)
-    if (now?.state !== 'EXPORTED' || now.fileId !== null) return
+    if (!now || !wantsFile(now)) return
     const { fileId, sha256 } = await insertFile(work, stored, {
       mime: found.methodGroup === 'SEPA' ? 'application/xml' : 'text/csv',
       originalName: fileName(found),
@@ -54,6 +54,9 @@ export async function writeRunFile(run: RunUnit, runId: number, deps: JobDeps) {
     work.audit({ action: 'paymentRun.written', entityKind: 'paymentRun', entityId: runId, studioId, diff })
   })
 }
+
+const wantsFile = ({ state, fileId, stoppedAt }: PaymentRun) =>
+  state === 'EXPORTED' && fileId === null && stoppedAt === null
 
 const fileName = ({ id, methodGroup, collectionDate }: PaymentRun) =>
   `${methodGroup.toLowerCase()}_${id}_${collectionDate}.${methodGroup === 'SEPA' ? 'xml' : 'csv'}`
@@ -96,7 +99,11 @@ async function* readDebits(runId: number, sequenceType: SequenceType, deps: File
   for (let after = 0; ; ) {
     if (!deps.goesOn()) throw new Interrupted()
     const question = { runId, sequenceType, after, limit: DEBITS_AT_ONCE }
-    const rows = await deps.database.read(deps.tenantId, (db) => listDebits(db, question))
+    const rows = await deps.database.read(deps.tenantId, async (db) => {
+      const run = await findRun(db, runId)
+      if (!run || !wantsFile(run)) throw new Interrupted()
+      return listDebits(db, question)
+    })
     const last = rows.at(-1)
     if (!last) return
     yield rows.map((row) => toDebit(row, deps.secrets))

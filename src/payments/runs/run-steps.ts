@@ -3,7 +3,7 @@ import { takeYourTime } from '../../platform/database/database.ts'
 import { conflict, notFound } from '../../platform/errors/errors.ts'
 import type { UnitOfWork } from '../../platform/units/work.ts'
 import { reviveItems } from './booking-store.ts'
-import { isPrepared, noteRun, takeRun } from './exporting.ts'
+import { isPrepared, noteRun, postponeCollection, refuseState, takeRun } from './exporting.ts'
 import { expireRunFile } from './run-files.ts'
 import { dropItems, findItem, listLiveItems, updateRun } from './run-store.ts'
 
@@ -37,8 +37,30 @@ export async function cancelRun(work: UnitOfWork, runId: number) {
     await dropItems(work.tx, itemIds, work.now)
   }
   await expireRunFile(work, run)
-  await updateRun(work.tx, runId, { state: 'CANCELLED', fileId: null, fileSha256: null }, work.now)
+  const gone = { state: 'CANCELLED', fileId: null, fileSha256: null, stoppedAt: null } as const
+  await updateRun(work.tx, runId, gone, work.now)
   noteRun(work, run, 'cancelled', 'CANCELLED')
+}
+
+/**
+ * Stops a run after what is in hand: the fixing of its amounts and its file, its bookings, or its charges of cards. What is
+ * done stays. Refuses (409) a run of which nothing is under way.
+ */
+export async function stopRun(work: UnitOfWork, runId: number) {
+  const run = await takeRun(work, runId, ['EXPORTED', 'SUBMITTED'])
+  if (run.stoppedAt !== null) return
+  if (run.state === 'EXPORTED' && isPrepared(run)) throw refuseState(run)
+  await updateRun(work.tx, runId, { stoppedAt: work.now }, work.now)
+  noteRun(work, run, 'stopped', run.state)
+}
+
+/** Lets a run that was stopped go on where it was. Amounts that are fixed stay; where the file is still to be made, it may collect later. */
+export async function continueRun(work: UnitOfWork, runId: number) {
+  const run = await takeRun(work, runId, ['EXPORTED', 'SUBMITTED'])
+  if (run.stoppedAt === null) return
+  const collectionDate = run.state === 'EXPORTED' ? await postponeCollection(work, run) : run.collectionDate
+  await updateRun(work.tx, runId, { stoppedAt: null, collectionDate }, work.now)
+  noteRun(work, run, 'continued', run.state)
 }
 
 /** Lets what could not be booked of a submitted run be tried again. */

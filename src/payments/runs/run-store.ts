@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Queryable, Tx } from '../../platform/database/database.ts'
 import { returnedId } from '../../platform/database/returned-id.ts'
 import { studios } from '../../studios/tables.ts'
@@ -55,6 +55,7 @@ type RunChanges = Partial<
     | 'isFixed'
     | 'fileId'
     | 'fileSha256'
+    | 'stoppedAt'
     | 'submittedAt'
     | 'bookedAt'
   >
@@ -67,7 +68,13 @@ export async function updateRun(tx: Tx, runId: number, changes: RunChanges, now:
     .where(eq(paymentRuns.id, runId))
 }
 
-/** Runs with something left to do, oldest first, with the time zone of their studio. */
+/** Whether staff have stopped the work on a run. */
+export async function isStopped(db: Queryable, runId: number): Promise<boolean> {
+  const [row] = await db.select({ stoppedAt: paymentRuns.stoppedAt }).from(paymentRuns).where(eq(paymentRuns.id, runId))
+  return row !== undefined && row.stoppedAt !== null
+}
+
+/** Runs with something left to do that staff have not stopped, oldest first, with the time zone of their studio. */
 export async function listOpenRuns(db: Queryable, studioId?: number) {
   return db
     .select({ run: paymentRuns, zone: studios.timeZone })
@@ -76,6 +83,7 @@ export async function listOpenRuns(db: Queryable, studioId?: number) {
     .where(
       and(
         sql`${paymentRuns.state} in ('EXPORTED', 'SUBMITTED')`,
+        isNull(paymentRuns.stoppedAt),
         studioId === undefined ? undefined : eq(paymentRuns.studioId, studioId),
       ),
     )

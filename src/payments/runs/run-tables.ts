@@ -56,6 +56,8 @@ export const paymentRuns = aggregateTable(
     /** What the bank is given. Cards have none. */
     fileId: ref('file_id'),
     fileSha256: bytes('file_sha256'),
+    /** Since when staff have stopped the work on it; what is done stays, and the rest waits. */
+    stoppedAt: instant('stopped_at'),
     submittedAt: instant('submitted_at'),
     bookedAt: instant('booked_at'),
   },
@@ -68,6 +70,7 @@ export const paymentRuns = aggregateTable(
     check('payment_runs_exported_at', sql`${t.exportedAt} is not null or ${t.state} in ('DRAFT', 'CANCELLED')`),
     check('payment_runs_submitted_at', sql`(${t.submittedAt} is not null) = (${t.state} in ('SUBMITTED', 'BOOKED'))`),
     check('payment_runs_booked_at', sql`(${t.bookedAt} is not null) = (${t.state} = 'BOOKED')`),
+    check('payment_runs_stopped_open', sql`${t.stoppedAt} is null or ${t.state} in ('EXPORTED', 'SUBMITTED')`),
     check('payment_runs_file_whole', sql`${t.fileId} is null or ${t.fileSha256} is not null`),
     belongsTo(t, t.studioId, studios),
   ],

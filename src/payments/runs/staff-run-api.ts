@@ -112,6 +112,7 @@ const run = Type.Object({
   collectionDate: date('When banks debit, and when the payments are booked.'),
   currency: text('Of its amounts.'),
   items: int32('Collections that it has.'),
+  pending: int32('Collections whose amount is not fixed yet.'),
   amount: amount('What they come to'),
   booked: int32('Collections that were booked.'),
   failed: int32('Cards that were declined.'),
@@ -127,6 +128,7 @@ const run = Type.Object({
   fileId: optional(id('The file for the bank, once it is written.')),
   fileSha256: optional(text('Its SHA-256, in hexadecimal digits.')),
   exportedAt: optional(dateTime('When staff exported it.')),
+  stoppedAt: optional(dateTime('Since when the work on it is stopped; left out: it goes on.')),
   submittedAt: optional(dateTime('When the bank had it.')),
   bookedAt: optional(dateTime('When all of it was booked.')),
 })
@@ -206,6 +208,22 @@ export const cancelPaymentRun = staffOperation({
   path: '/admin/v1/payment-runs/{paymentRunId}/cancel',
   summary: 'give a payment run up that was not submitted: what it would have collected can be paid again',
   cli: { name: 'payment-run cancel' },
+})
+
+export const stopPaymentRun = staffOperation({
+  ...step,
+  operationId: 'adminStopPaymentRun',
+  path: '/admin/v1/payment-runs/{paymentRunId}/stop',
+  summary: 'stop the export, the bookings or the charges of a payment run after what is in hand; what is done stays',
+  cli: { name: 'payment-run stop' },
+})
+
+export const continuePaymentRun = staffOperation({
+  ...step,
+  operationId: 'adminContinuePaymentRun',
+  path: '/admin/v1/payment-runs/{paymentRunId}/continue',
+  summary: 'let a payment run go on that was stopped, where it was; a running server begins within 15 seconds',
+  cli: { name: 'payment-run continue' },
 })
 
 export const retryPaymentRun = staffOperation({

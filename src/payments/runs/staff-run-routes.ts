@@ -8,7 +8,7 @@ import { exportRun } from './exporting.ts'
 import type { MethodGroup } from './method-group-rules.ts'
 import { presentItem, presentRuns } from './present-runs.ts'
 import { configureRuns, openRunSettings } from './run-settings.ts'
-import { cancelRun, removeItem, retryRun, submitRun } from './run-steps.ts'
+import { cancelRun, continueRun, removeItem, retryRun, stopRun, submitRun } from './run-steps.ts'
 import { findRun, listItems, listRuns } from './run-store.ts'
 import { listExcluded, sumSelected } from './selection-store.ts'
 import * as api from './staff-run-api.ts'
@@ -43,6 +43,8 @@ export function runStaff(operations: StaffOperations) {
   step(api.exportPaymentRun, exportRun)
   step(api.submitPaymentRun, submitRun)
   step(api.cancelPaymentRun, cancelRun)
+  step(api.stopPaymentRun, stopRun)
+  step(api.continuePaymentRun, continueRun)
   step(api.retryPaymentRun, retryRun)
   operations.write(api.removePaymentRunItem, async (work, { params: { itemId } }) => {
     await removeItem(work, itemId)
