@@ -19,7 +19,6 @@ export {
   enterMandate,
   findBankData,
   installBankData,
-  type PaperMandate,
 } from './instruments/bank-data.ts'
 export { listPaymentInstruments } from './instruments/instrument-store.ts'
 export { consumeInstrument, consumePayment, type TokenBooking } from './tokens/consumption.ts'

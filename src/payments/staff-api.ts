@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { choice, flag, id, int32, list, text } from '../platform/api/schema.ts'
+import { choice, date, flag, id, int32, list, text } from '../platform/api/schema.ts'
 import { staffOperation } from '../platform/staff/staff-operation.ts'
 import { ecomMethods, memberMethods } from './method-rules.ts'
 import { disputeStates, providerNames } from './provider.ts'
@@ -123,6 +123,30 @@ export const endInstrument = staffOperation({
   params: Type.Object({ instrumentId: id('The payment instrument.') }),
   answer: Type.Object({ instrumentId: id('The payment instrument.') }),
   cli: { name: 'payment end-instrument' },
+})
+
+export const enterMandate = staffOperation({
+  operationId: 'adminEnterMandate',
+  method: 'POST',
+  path: '/admin/v1/customers/{customerId}/mandates',
+  tag,
+  summary: 'enter a mandate on paper: the customer is debited from this account from now on',
+  permissions: ['money.post'],
+  params: Type.Object({ customerId: id('The customer.') }),
+  body: Type.Object({
+    iban: text('the account'),
+    holder: text('whose account it is', { minLength: 1, maxLength: 70 }),
+    bank: optional(text('name of the bank')),
+    bic: optional(text('BIC of the bank')),
+    signed: optional(date('when it was signed; left out: today')),
+    isOneOff: optional(flag('it allows one collection and ends with it')),
+  }),
+  answer: Type.Object({ instrumentId: id('The account of the customer.') }),
+  cli: {
+    name: 'payment mandate',
+    arguments: ['customerId', 'iban'],
+    options: { holder: '--holder <name>', bank: '--bank <name>', isOneOff: '--one-off' },
+  },
 })
 
 export * from './returning/staff-return-api.ts'

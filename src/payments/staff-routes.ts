@@ -1,6 +1,7 @@
 import type { StaffOperations } from '../platform/staff/staff-operations.ts'
 import { formatAmount, readMoney } from '../platform/values/money.ts'
 import { bankFileStaff } from './bank-files/staff-bank-file-routes.ts'
+import { enterMandate } from './instruments/bank-data.ts'
 import { endInstrument } from './returning/returns.ts'
 import { returnStaff } from './returning/staff-return-routes.ts'
 import { prepareRefund } from './refunds.ts'
@@ -33,6 +34,11 @@ export function paymentStaff(operations: StaffOperations) {
   operations.write(api.endInstrument, async (work, { params: { instrumentId } }) => {
     await endInstrument(work, instrumentId)
     return { instrumentId }
+  })
+  operations.write(api.enterMandate, async (work, { params: { customerId }, body }) => {
+    const { isOneOff = false, ...paper } = body
+    const { secrets } = work.installation
+    return { instrumentId: await enterMandate(work, secrets, { ...paper, customerId, isOneOff }) }
   })
   returnStaff(operations)
   bankFileStaff(operations)

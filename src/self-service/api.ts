@@ -42,6 +42,8 @@ const addressFields = {
   ...addressDetails,
 }
 
+export const CustomerAddressData = named('CustomerAddressData', Type.Object(addressFields))
+
 /** As an answer shows an address: a country that is not known is an empty text. */
 const shownAddress = { ...addressFields, countryCode: text('Country, ISO 3166-1 alpha-2.', { examples: ['DE'] }) }
 
@@ -161,7 +163,7 @@ export const createCustomerAddressDataAmendment = operation({
   scopes: write,
   emits: ['CUSTOMER_UPDATED'],
   params: byId,
-  body: named('CustomerAddressData', Type.Object(addressFields)),
+  body: CustomerAddressData,
   response: PendingAddress,
   errors: { 400: personCodes, 403: readOnly },
 })

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import { addCustomer } from '../../test/support/scenes/customers.ts'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
 import { listAudit, listEvents } from '../../test/support/records.ts'
+import { openStaff, type Staff } from '../../test/support/scenes/staff.ts'
 import {
   acceptAmendment,
   configureAmendments,
@@ -11,14 +12,17 @@ import {
   rejectAmendment,
 } from './amendment-decisions.ts'
 import { eraseAmendments } from './amendment-store.ts'
-import { replaceAddress } from './staff-changes.ts'
+import { selfServiceModule } from './index.ts'
+import * as staffApi from './staff-api.ts'
 import { customerAmendments } from './tables.ts'
 import { customers } from '../customers/customer-table.ts'
 import { eq } from 'drizzle-orm'
 
 let app: TestApp
+let staff: Staff
 before(async () => {
   app = await openTestApp()
+  staff = openStaff(app, selfServiceModule)
 })
 after(() => app.close())
 
@@ -43,8 +47,9 @@ test('staff replace an address as a whole, whatever customers may do; partners r
   await configure('READ')
   const customerId = await addCustomer(app, { street: 'Am Bahnhof', houseNumber: '90', door: '3' })
   const body = { street: 'Gran Via', zipCode: '28013', city: 'Madrid', countryCode: 'ES', provinceCode: 'MD' }
-  const replace = (given: object) =>
-    app.write((work) => replaceAddress(work, { customerId, body: { ...given } }, secrets()))
+  const replace = (given: object, how = {}) => staff.run(staffApi.replaceAddress, { customerId }, given, how)
+  await replace(body, { dryRun: true })
+  assert.equal((await app.get(`/v1/customers/${customerId}`)).body.street, 'Am Bahnhof')
   await replace(body)
   const shown = (await app.get(`/v1/customers/${customerId}`)).body
   assert.deepEqual(
@@ -55,6 +60,7 @@ test('staff replace an address as a whole, whatever customers may do; partners r
   await replace(body)
   assert.equal(await countUpdates(customerId), 1)
   await assert.rejects(replace({ ...body, provinceCode: 'XX' }), { code: 'errormessage.validation.format' })
+  await assert.rejects(replace({ ...body, town: 'Madrid' }), { code: 'errormessage.validation.format' })
   await replace({ ...body, provinceCode: null })
   assert.equal((await app.get(`/v1/customers/${customerId}`)).body.provinceCode, undefined)
 })

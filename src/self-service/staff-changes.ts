@@ -1,6 +1,5 @@
 import { lockCustomers } from '../customers/index.ts'
 import { notFound, refuseFields } from '../platform/errors/errors.ts'
-import type { Secrets } from '../platform/secrets.ts'
 import { dateIn } from '../platform/time/zoned-time.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import { findStudio } from '../studios/index.ts'
@@ -13,11 +12,7 @@ import { changeData, readGroup } from './data-changes.ts'
  * Staff replace the address of a customer, as a whole. A wish of the customer that waits stays, and shows then that its data
  * were changed meanwhile. Writing what is there already changes nothing.
  */
-export async function replaceAddress(
-  work: UnitOfWork,
-  { customerId, body }: Omit<AmendmentInput, 'group'>,
-  secrets: Secrets,
-) {
+export async function replaceAddress(work: UnitOfWork, { customerId, body }: Omit<AmendmentInput, 'group'>) {
   const group = 'ADDRESS_DATA'
   await lockCustomers(work.tx, [customerId])
   const customer = await findData(work.tx, customerId)
@@ -28,5 +23,5 @@ export async function replaceAddress(
   if (first) throw refuseFields([first, ...more])
   const { proposed, changedFields } = planAmendment(group, readGroup(group, customer), wish)
   if (changedFields.length === 0) return
-  await changeData(work, customer, { group, values: proposed, country: studio.countryCode }, secrets)
+  await changeData(work, customer, { group, values: proposed, country: studio.countryCode }, work.installation.secrets)
 }

@@ -2,8 +2,7 @@ import type { Command } from 'commander'
 import { createCustomer as creation } from '../../customers/api.ts'
 import { createCustomer, customersModule } from '../../customers/index.ts'
 import { grantEntitlement } from '../../entitlements/index.ts'
-import { createCustomerAddressDataAmendment as addressWish } from '../../self-service/api.ts'
-import { replaceAddress } from '../../self-service/index.ts'
+import { selfServiceModule } from '../../self-service/index.ts'
 import { validateRequest } from '../../platform/validation/validation.ts'
 import { addCustomerStudioCommands } from './customer-studios.ts'
 import { addMediums, addRestrictions } from './access.ts'
@@ -34,30 +33,14 @@ export function addCustomerCommands(program: Command) {
     const context = { studioId: studio, source: 'STAFF' as const, secrets }
     return { customerId: await write((work) => createCustomer(work, input, context)) }
   })
-  addAddress(customer)
   addStaffCommands(program, customersModule)
+  addStaffCommands(program, selfServiceModule)
   addMediums(customer)
   addRestrictions(customer)
   addWeighings(customer)
   addGrant(customer)
   addCustomerStudioCommands(customer)
   addCustomerFiles(customer)
-}
-
-function addAddress(customer: Command) {
-  const replace = customer
-    .command('set-address <customerId>')
-    .description(
-      'replace the address of a customer as a whole, in JSON as createCustomerAddressDataAmendment of the API takes it',
-    )
-    .requiredOption('--file <path>', 'the file; - reads stdin')
-  tenantCommand<Pick<NewCustomer, 'file'>>(replace, async ({ write, platform: { secrets } }, { args, options }) => {
-    const given = { params: { customerId: args[0] ?? '' }, query: {}, body: parseJson(readText(options.file)) }
-    const { params, body } = validateRequest(addressWish, given)
-    const { customerId } = params
-    await write((work) => replaceAddress(work, { customerId, body }, secrets))
-    return { customerId }
-  })
 }
 
 interface Grant {

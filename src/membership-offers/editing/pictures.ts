@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { notFound } from '../../platform/errors/errors.ts'
+import { expireFile } from '../../platform/files/store.ts'
 import type { PendingFile } from '../../platform/uploads/pending-file.ts'
 import { replaceFile } from '../../platform/uploads/replacement.ts'
 import type { UnitOfWork } from '../../platform/units/work.ts'
@@ -30,6 +31,11 @@ export async function setPicture(work: UnitOfWork, kind: Pictured, id: number, f
   const diff = { imageKey: [row.imageKey, fileId] } as const
   work.audit({ action: `${kind}.updated`, entityKind: kind, entityId: id, diff })
   return fileId
+}
+
+/** A file that is attached no more goes when no link to it can work any longer. */
+export async function dropDocument(work: UnitOfWork, documentId: number | null) {
+  if (documentId !== null) await expireFile(work.tx, documentId, work.now.add(linksEndAfter))
 }
 
 /** Attaches a file to a text block; the same one changes nothing. Returns the id of the file. */

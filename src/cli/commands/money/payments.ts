@@ -1,24 +1,9 @@
-import { createWriteStream } from 'node:fs'
-import { pipeline } from 'node:stream/promises'
 import type { Command } from 'commander'
-import {
-  enterMandate,
-  findPaymentSettings,
-  listPaymentInstruments,
-  type PaperMandate,
-  paymentsModule,
-  takeRunFile,
-} from '../../../payments/index.ts'
-import { findFile } from '../../../platform/files/store.ts'
+import { findPaymentSettings, listPaymentInstruments, paymentsModule, takeRunFile } from '../../../payments/index.ts'
 import { parseId, tenantCommand } from '../../command.ts'
-import { exitCode } from '../../exit-codes.ts'
-import { CommandFailure } from '../../failures.ts'
 import { addStaffCommands } from '../../staff-commands.ts'
 import { addBankFileCommands } from './bank-files.ts'
-
-interface MandateOptions extends Omit<PaperMandate, 'customerId' | 'iban' | 'isOneOff'> {
-  readonly oneOff?: true
-}
+import { saveFile } from './saved-files.ts'
 
 export function addPaymentCommands(program: Command) {
   const payment = program.command('payment')
@@ -34,7 +19,6 @@ export function addPaymentCommands(program: Command) {
   tenantCommand(instruments, ({ read }, { args: [id = ''] }) =>
     read(({ db }) => listPaymentInstruments(db, parseId(id))),
   )
-  addMandate(payment)
   addRunFile(program)
 }
 
@@ -44,32 +28,8 @@ function addRunFile(program: Command) {
   const file = runs
     .command('file <paymentRunId> <path>')
     .description('save the file of a payment run, to give it to the bank; that it was taken is on record')
-  tenantCommand(file, async ({ write, platform: { database, files } }, { args: [id = '', path = ''] }) => {
+  tenantCommand(file, async ({ write, platform }, { args: [id = '', path = ''] }) => {
     const fileId = await write((work) => takeRunFile(work, parseId(id)))
-    const stored = await database.read('none', (db) => findFile(db, fileId))
-    const bytes = stored && (await files.open(stored, { first: 0, last: stored.size - 1 }))
-    if (!bytes) throw new CommandFailure(`The file of the payment run ${id} is not kept any more.`, exitCode.notFound)
-    // A file that is there already may be the one that a bank has.
-    await pipeline(bytes, createWriteStream(path, { flags: 'wx', mode: 0o600 }))
-    return { path, bytes: stored.size, sha256: stored.sha256.toString('hex') }
+    return saveFile(platform, fileId, { path, thing: `the payment run ${id}` })
   })
-}
-
-function addMandate(payment: Command) {
-  const mandate = payment
-    .command('mandate <customerId> <iban>')
-    .description('enter a mandate on paper: the customer is debited from this account from now on')
-    .requiredOption('--holder <name>', 'whose account it is')
-    .option('--bank <name>', 'name of the bank')
-    .option('--bic <bic>', 'BIC of the bank')
-    .option('--signed <date>', 'when it was signed; left out: today')
-    .option('--one-off', 'it allows one collection and ends with it')
-  tenantCommand<MandateOptions>(
-    mandate,
-    async ({ write, platform: { secrets } }, { args: [id = '', iban = ''], options }) => {
-      const { holder, bank, bic, signed, oneOff } = options
-      const paper = { customerId: parseId(id), iban, holder, bank, bic, signed, isOneOff: oneOff === true }
-      return { instrumentId: await write((work) => enterMandate(work, secrets, paper)) }
-    },
-  )
 }

@@ -8,6 +8,7 @@ import { auditDocument } from '../audit.ts'
 import { listCurrencies } from '../currency-store.ts'
 import { toColumns, toDocument, type Values } from '../documents.ts'
 import { refuseFaults } from '../refusals.ts'
+import { dropDocument } from '../pictures.ts'
 import { lockCatalogue, lockRow, saveRow, type VersionedTable } from '../rows.ts'
 import { idlePolicyFaults, textBlockFaults } from './rate-rules.ts'
 import type { IdlePolicyDocument, TextBlockDocument } from './rate-schemas.ts'
@@ -28,13 +29,15 @@ export async function saveIdlePolicy(work: UnitOfWork, policy: IdlePolicyDocumen
   return saveDocument(work, policyKind, policy, toColumns(idlePolicies, policy))
 }
 
-/** Adds a text block, or makes the one that the document names exactly as it says. Its file stays while it is attached. */
+/** Adds a text block, or makes the one that the document names exactly as it says. Its file stays while it is attached, and goes afterwards. */
 export async function saveTextBlock(work: UnitOfWork, block: TextBlockDocument): Promise<number> {
   await lockCatalogue(work)
   const documentId = block.id === undefined ? null : await findDocumentId(work.tx, block.id)
   refuseFaults(textBlockFaults(block, documentId !== null))
   const kept = block.attachmentType === 'FILE' ? documentId : null
-  return saveDocument(work, blockKind, block, toColumns(textBlocks, block, { documentId: kept }))
+  const blockId = await saveDocument(work, blockKind, block, toColumns(textBlocks, block, { documentId: kept }))
+  if (documentId !== kept) await dropDocument(work, documentId)
+  return blockId
 }
 
 async function findDocumentId(db: Queryable, blockId: number): Promise<number | null> {
