@@ -13,6 +13,7 @@ import { type IdleChange, readWished } from './pending-change.ts'
 import { findWishEnd, type IdleFacts, type IdleWish, isWaiting, overlapsOther } from './request-rules.ts'
 import { settlePause } from './settle-idle.ts'
 import { refuseIdle } from './statuses.ts'
+import { applyStaffChange, type StaffPauseChange } from './staff-change-rules.ts'
 import { changePause } from './update-idle.ts'
 import { dropChange, dropRequest, requirePause } from './withdraw-idle.ts'
 
@@ -52,6 +53,20 @@ export async function pauseByStaff(
   refuseImpossible(facts, { startDate: wish.startDate, endDate: findWishEnd(wish, snapshot.idlePolicy) })
   const reason = await requireReason(work, studioId, reasonId)
   return addPause(work, facts, { wish, reason, documentId: null, isDecided: true })
+}
+
+/**
+ * Staff shorten a pause that was accepted, lengthen it or move it, also one that has begun; limits, notice and alignment of
+ * its rules do not bind them. What waits is decided first (400).
+ */
+export async function changeByStaff(work: UnitOfWork, idlePeriodId: number, wish: StaffPauseChange) {
+  const { facts, row } = await lockPause(work, idlePeriodId)
+  if (isWaiting(row)) throw refuseIdle('IDLEPERIOD_PENDING_VERIFICATION')
+  const { reasonId = row.reasonId } = wish
+  const days = applyStaffChange(wish, row, facts)
+  refuseImpossible(facts, days, row)
+  if (wish.reasonId !== undefined) await requireReason(work, facts.contract.row.studioId, wish.reasonId)
+  await changePause(work, facts, row, { ...days, reasonId, documentId: row.documentId })
 }
 
 /** Lets what waits come true. Only days that others have taken, and the state of the contract, are judged again. */

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { choice, date, id, int32, list, text } from '../../platform/api/schema.ts'
+import { choice, date, flag, id, int32, list, text } from '../../platform/api/schema.ts'
 import { staffOperation } from '../../platform/staff/staff-operation.ts'
 
 const tag = 'Contracts'
@@ -59,6 +59,34 @@ export const createIdlePeriod = staffOperation({
   cli: {
     name: 'idle-period create',
     options: { startDate: '--from <date>', termValue: '--units <number>', reasonId: '--reason <id>' },
+  },
+})
+
+export const changeIdlePeriod = staffOperation({
+  operationId: 'adminChangeIdlePeriod',
+  method: 'PATCH',
+  path: '/admin/v1/idle-periods/{idlePeriodId}',
+  tag,
+  summary: 'shorten, lengthen or move a pause that was accepted, at any time; what is left out stays',
+  permissions: write,
+  params: byPeriod,
+  body: Type.Object({
+    startDate: optional(date('first day')),
+    endDate: optional(date('last day')),
+    termValue: optional(int32('how many units of its rules, in the place of a last day', { minimum: 1 })),
+    unlimited: optional(flag('without end')),
+    reasonId: optional(id('why')),
+  }),
+  answer,
+  cli: {
+    name: 'idle-period change',
+    options: {
+      startDate: '--from <date>',
+      endDate: '--to <date>',
+      termValue: '--units <number>',
+      unlimited: '--endless',
+      reasonId: '--reason <id>',
+    },
   },
 })
 

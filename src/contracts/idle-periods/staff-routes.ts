@@ -1,7 +1,9 @@
 import type { StaffOperations } from '../../platform/staff/staff-operations.ts'
-import { acceptIdlePeriod, pauseByStaff, rejectIdlePeriod, withdrawByStaff } from './by-staff.ts'
+import { acceptIdlePeriod, changeByStaff, pauseByStaff, rejectIdlePeriod, withdrawByStaff } from './by-staff.ts'
 import * as api from './staff-api.ts'
 import { listForStaff } from './staff-list.ts'
+
+const day = (text: string | undefined) => (text === undefined ? undefined : Temporal.PlainDate.from(text))
 
 /** Binds what staff do with pauses. */
 export function idlePeriodStaff(operations: StaffOperations) {
@@ -11,6 +13,11 @@ export function idlePeriodStaff(operations: StaffOperations) {
     const length = termValue === undefined ? { unlimited: true } : { termValue }
     const wish = { startDate: Temporal.PlainDate.from(startDate), ...length }
     return { idlePeriodId: await pauseByStaff(work, { contractId, wish, reasonId }), state: 'ACCEPTED' }
+  })
+  operations.write(api.changeIdlePeriod, async (work, { params: { idlePeriodId }, body }) => {
+    const { startDate, endDate, ...wish } = body
+    await changeByStaff(work, idlePeriodId, { ...wish, startDate: day(startDate), endDate: day(endDate) })
+    return { idlePeriodId, state: 'ACCEPTED' }
   })
   operations.write(api.acceptIdlePeriod, async (work, { params: { idlePeriodId } }) => {
     await acceptIdlePeriod(work, idlePeriodId)
