@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { date, id, list, choice, text } from '../platform/api/schema.ts'
+import { choice, date, flag, id, list, text } from '../platform/api/schema.ts'
 import { staffOperation } from '../platform/staff/staff-operation.ts'
 
 const tag = 'Money'
@@ -41,6 +41,7 @@ export const createClaim = staffOperation({
     serviceFrom: optional(date('first day that it pays for')),
     serviceTo: optional(date('last day that it pays for')),
     taxCodeId: optional(id('left out: the usual tax')),
+    isSale: optional(flag('it was sold, for instance at the desk')),
     studioId,
   }),
   answer: Type.Object({ claimId: id('The claim.') }),
@@ -53,6 +54,7 @@ export const createClaim = staffOperation({
       serviceFrom: '--from <date>',
       serviceTo: '--to <date>',
       taxCodeId: '--tax <id>',
+      isSale: '--sale',
     },
   },
 })
@@ -214,3 +216,4 @@ export const correctCredit = staffOperation({
 export * from './legal-entities/staff-legal-entity-api.ts'
 export * from './billing/staff-billing-api.ts'
 export * from './dunning/staff-dunning-api.ts'
+export * from './journal/staff-journal-api.ts'

@@ -10,6 +10,7 @@ import * as legalEntities from './legal-entities/legal-entities.ts'
 import { dunningStaff } from './dunning/staff-dunning-routes.ts'
 import { payOutCredit, reverseCreditEntry, topUpCredit } from './consumption-credit.ts'
 import { closeDays } from './journal/day-close.ts'
+import { journalStaff } from './journal/staff-journal-routes.ts'
 import { planInstallments } from './installments.ts'
 import { bookPayment, reallocatePayment, reversePayment } from './pay.ts'
 import { creditClaim, lockClaim, writeOffClaim } from './reductions.ts'
@@ -24,6 +25,7 @@ export function accountStaff(operations: StaffOperations) {
   books(operations)
   billingStaff(operations)
   dunningStaff(operations)
+  journalStaff(operations)
 }
 
 const day = (text: string | undefined) => (text === undefined ? undefined : Temporal.PlainDate.from(text))
@@ -60,11 +62,12 @@ async function readReduction(work: UnitOfWork, claimId: number, body: Partial<Wi
 
 function claims(operations: StaffOperations) {
   operations.write(api.createClaim, async (work, { body }) => {
-    const { serviceFrom, serviceTo, dueDate, taxCodeId } = body
+    const { serviceFrom, serviceTo, dueDate, taxCodeId, isSale } = body
     const [from, to] = [day(serviceFrom), day(serviceTo)]
     if ((from === undefined) !== (to === undefined)) throw refuseFields([violation('serviceTo', 'required')])
     const movement = await readMovement(work, body.customerId, body)
-    const kind = { kind: 'PRINCIPAL_CLAIM', chargeType: 'OTHER' } as const
+    const sale = { kind: 'SALE', chargeType: 'SALE' } as const
+    const kind = isSale ? sale : ({ kind: 'PRINCIPAL_CLAIM', chargeType: 'OTHER' } as const)
     const service = from && to ? { from, to } : undefined
     return { claimId: await chargeCustomer(work, { ...movement, ...kind, service, dueOn: day(dueDate), taxCodeId }) }
   })

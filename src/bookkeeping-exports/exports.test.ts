@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import iconv from 'iconv-lite'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
-import { listEvents } from '../../test/support/records.ts'
+import { listAudit, listEvents } from '../../test/support/records.ts'
 import { addWaitingClaim, assertLedgerWhole, topUp } from '../../test/support/scenes/accounts.ts'
 import { addCustomer } from '../../test/support/scenes/customers.ts'
 import { unzip } from '../../test/support/unzip.ts'
@@ -13,7 +13,7 @@ import { StaffOperations } from '../platform/staff/staff-operations.ts'
 import type { StaffOperation } from '../platform/staff/staff-operation.ts'
 import { readMoney } from '../platform/values/money.ts'
 import { takeExport } from './export-store.ts'
-import { bookkeepingExportsModule } from './index.ts'
+import { bookkeepingExportsModule, takeExportFile } from './index.ts'
 import * as staffApi from './staff-api.ts'
 
 let app: TestApp
@@ -220,6 +220,8 @@ test('an export whose process has died is written by the next one, from the begi
   assert.equal(await take(realNow.add({ hours: 1 })), true)
   await app.app.scheduler.runDue(app.berlin.tenantId)
   assert.equal(readCode(await app.get(`${path}/${body.exportId}`)), '404 notReady')
+  const takeFile = () => app.write((work) => takeExportFile(work, body.exportId))
+  await assert.rejects(takeFile(), { code: 'errormessage.taxExport.notReady' })
   assert.equal(await take(realNow.add({ hours: 2 })), true, 'as if the lease had ended')
   await app.write(({ tx }) =>
     takeExport(tx, body.exportId, { token: crypto.randomUUID(), now: realNow.add({ hours: 3 }), until: realNow }),
@@ -228,4 +230,7 @@ test('an export whose process has died is written by the next one, from the begi
   assert.equal(JSON.parse(String(await fetchFile(body.exportId))).rows.length, 4)
   const { exports } = await run(staffApi.listTaxExports, {}, { studioId: app.berlin.studioId })
   assert.equal(exports[0].state, 'READY')
+  assert.equal(await takeFile(), exports[0].fileId)
+  const taken = (await listAudit(app)).findLast(({ action }) => action === 'taxExport.fileTaken')
+  assert.equal(taken?.entityId, body.exportId)
 })

@@ -1,10 +1,10 @@
 import { findStudioBooks } from '../accounts/index.ts'
-import { badRequest, notFound } from '../platform/errors/errors.ts'
+import { ApiError, badRequest, notFound } from '../platform/errors/errors.ts'
 import { isAfter, isBefore } from '../platform/time/order.ts'
 import { dateIn } from '../platform/time/zoned-time.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import { findStudio } from '../studios/index.ts'
-import { findProfile, insertExport, type NewExport } from './export-store.ts'
+import { findExport, findProfile, insertExport, type NewExport, type TaxExport } from './export-store.ts'
 
 const MOST_DAYS = 90
 
@@ -42,6 +42,24 @@ export async function createExport(work: UnitOfWork, wish: NewExport): Promise<n
   const diff = { from: [null, fromDate.toString()], to: [null, toDate.toString()] } as const
   work.audit({ action: 'taxExport.created', entityKind: 'taxExport', entityId: exportId, studioId, diff })
   return exportId
+}
+
+/** The file of an export. One without a file is as good as not there (404); the code says why. */
+export function findWrittenFile(found: TaxExport): number {
+  const args = [{ type: 'INTEGER', value: found.id }] as const
+  if (found.state === 'FAILED') throw new ApiError(404, 'errormessage.taxExport.failed', { args })
+  if (found.state === 'READY' && found.fileId !== null) return found.fileId
+  throw new ApiError(404, 'errormessage.taxExport.notReady', { args })
+}
+
+/** The file of an export, for staff who pass it on; that they took it is on record. */
+export async function takeExportFile(work: UnitOfWork, exportId: number): Promise<number> {
+  const found = await findExport(work.tx, exportId)
+  if (!found) throw notFound('taxExport', exportId)
+  const fileId = findWrittenFile(found)
+  const { studioId } = found
+  work.audit({ action: 'taxExport.fileTaken', entityKind: 'taxExport', entityId: exportId, studioId })
+  return fileId
 }
 
 /** The numbers that the tax advisor has given; undefined while one is missing. */

@@ -5,6 +5,8 @@ import { exportJobs } from './jobs.ts'
 import { exportRoutes } from './routes.ts'
 import { exportStaff } from './staff-routes.ts'
 
+export { takeExportFile } from './exports.ts'
+
 export const bookkeepingExportsModule: Module = {
   name: 'bookkeeping-exports',
   api: [api],

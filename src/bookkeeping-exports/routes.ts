@@ -1,12 +1,11 @@
-import { ApiError, notFound } from '../platform/errors/errors.ts'
+import { notFound } from '../platform/errors/errors.ts'
 import { fileLink } from '../platform/files/links.ts'
-import type { ErrorCode } from '../platform/errors/error-code.ts'
 import type { Operations } from '../platform/http/operations.ts'
 import type { ModuleDeps } from '../platform/module-deps.ts'
 import { nonNull } from '../platform/values/defined.ts'
 import * as api from './api.ts'
 import { findExport } from './export-store.ts'
-import { createExport } from './exports.ts'
+import { createExport, findWrittenFile } from './exports.ts'
 
 /** Files for the tax advisor. */
 export function exportRoutes({ read, write }: Operations, deps: ModuleDeps) {
@@ -26,9 +25,8 @@ export function exportRoutes({ read, write }: Operations, deps: ModuleDeps) {
   read(api.getExport, async ({ db, now, caller }, { params: { exportId } }) => {
     const found = await findExport(db, exportId)
     if (found?.studioId !== caller.studio.id) throw notFound('taxExport', exportId)
-    if (found.state === 'FAILED') throw refuse('errormessage.taxExport.failed', exportId)
-    if (found.state !== 'READY' || found.fileId === null) throw refuse('errormessage.taxExport.notReady', exportId)
-    const file = { tenantSlug: caller.tenant.slug, fileId: found.fileId, disposition: 'attachment' } as const
+    const fileId = findWrittenFile(found)
+    const file = { tenantSlug: caller.tenant.slug, fileId, disposition: 'attachment' } as const
     return {
       fromDate: found.fromDate.toString(),
       toDate: found.toDate.toString(),
@@ -38,9 +36,4 @@ export function exportRoutes({ read, write }: Operations, deps: ModuleDeps) {
       downloadUrl: fileLink(deps, file, now),
     }
   })
-}
-
-/** An export without a file is as good as not there; the code says why. */
-function refuse(code: ErrorCode, exportId: number): ApiError {
-  return new ApiError(404, code, { args: [{ type: 'INTEGER', value: exportId }] })
 }

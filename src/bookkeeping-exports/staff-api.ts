@@ -28,7 +28,7 @@ export const listTaxExports = staffOperation({
         fileFormat: choice(fileFormats, 'What the file is.'),
         state: choice(['CREATED', 'RUNNING', 'READY', 'FAILED'], 'How far it is.'),
         rows: optional(int32('Rows of the file.')),
-        fileId: optional(id('The file, as `palestra file` names it.')),
+        fileId: optional(id('The file, once it is written.')),
         error: optional(text('Why it failed.')),
       }),
       'The exports.',

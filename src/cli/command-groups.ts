@@ -37,7 +37,11 @@ export const commandGroups: readonly CommandGroup[] = [
     load: async () => (await import('./commands/installation/demo.ts')).addDemoCommands,
   },
   {
-    about: { tenant: 'gym companies on this deployment', studio: 'studios of a gym company' },
+    about: {
+      tenant: 'gym companies on this deployment',
+      studio: 'studios of a gym company',
+      job: 'what runs each day for a studio',
+    },
     // What staff set for the whole company belongs to the module of studios.
     load: async () => {
       const { addTenantCommands } = await import('./commands/installation/tenants.ts')

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { flag, id, int32, choice, text } from '../platform/api/schema.ts'
+import { choice, dateTime, flag, id, int32, list, text } from '../platform/api/schema.ts'
 import { staffOperation } from '../platform/staff/staff-operation.ts'
 import { leadDuplicateRules } from './lead-duplicate-rule.ts'
 import { longestWithdrawal } from './tables.ts'
@@ -73,4 +73,37 @@ export const changeTenantSettings = staffOperation({
   }),
   answer: Type.Object({ tenantId: id('The gym company.') }),
   cli: { name: 'tenant settings', options: { accountBalanceSign: '--balance-sign <side>' } },
+})
+
+export const listJobs = staffOperation({
+  operationId: 'adminListJobs',
+  method: 'GET',
+  path: '/admin/v1/jobs',
+  tag: 'Studios',
+  summary: 'list what runs each day for a studio, and when next',
+  permissions: ['jobs.operate'],
+  body: Type.Object({ studioId: id('the studio') }),
+  answer: Type.Object({
+    jobs: list(
+      Type.Object({
+        name: text('The job.'),
+        nextRunAt: dateTime('When it runs next.'),
+        lastRunAt: Type.Optional(dateTime('When it has run last.')),
+      }),
+      'By name.',
+    ),
+  }),
+  cli: { name: 'job list', options: { studioId: '--studio <id>' } },
+})
+
+export const runJob = staffOperation({
+  operationId: 'adminRunJob',
+  method: 'POST',
+  path: '/admin/v1/jobs/run',
+  tag: 'Studios',
+  summary: 'let a daily job of a studio run now besides its hour; a running server begins within 15 seconds',
+  permissions: ['jobs.operate'],
+  body: Type.Object({ name: text('the job, as in the list'), studioId: id('the studio') }),
+  answer: Type.Object({ name: text('The job.'), studioId: id('The studio.') }),
+  cli: { name: 'job run', arguments: ['name'], options: { studioId: '--studio <id>' } },
 })

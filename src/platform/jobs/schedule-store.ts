@@ -62,6 +62,32 @@ export async function moveRun(tx: Tx, tenantId: number, run: PlannedRun, next: T
   await tx.update(scheduledJobs).set({ nextRunAt: next }).where(sameJob(tenantId, run))
 }
 
+/** When the daily jobs of a studio run next, and when they have run last; in the order of their names. */
+export async function listStudioJobs(db: Queryable, studioId: number) {
+  const last = sql<string | null>`(select max(r.finished_at)::text from ${jobRuns} r
+    where r.tenant_id = ${scheduledJobs.tenantId} and r.studio_id = ${scheduledJobs.studioId}
+      and r.job = ${scheduledJobs.name})`
+  return db
+    .select({ name: scheduledJobs.name, nextRunAt: scheduledJobs.nextRunAt, lastRunAt: last })
+    .from(scheduledJobs)
+    .where(eq(scheduledJobs.studioId, studioId))
+    .orderBy(asc(scheduledJobs.name))
+}
+
+/** Has a daily job run as soon as a server looks, if it is planned for later; the run after that is planned as ever. */
+export async function hurryRun(tx: Tx, run: PlannedRun) {
+  await tx
+    .update(scheduledJobs)
+    .set({ nextRunAt: run.dueAt })
+    .where(
+      and(
+        eq(scheduledJobs.name, run.name),
+        eq(scheduledJobs.studioId, run.studioId),
+        sql`${scheduledJobs.nextRunAt} > ${run.dueAt.toString()}::timestamptz`,
+      ),
+    )
+}
+
 /** A run that is taken: under which key it is noted, and when the next one is due. */
 export interface TakenRun {
   readonly run: PlannedRun

@@ -9,19 +9,21 @@ import {
   listCustomerCredits,
   listTaxRates,
 } from '../../../accounts/index.ts'
-import { bookkeepingExportsModule } from '../../../bookkeeping-exports/index.ts'
+import { bookkeepingExportsModule, takeExportFile } from '../../../bookkeeping-exports/index.ts'
 import { parseId, tenantCommand } from '../../command.ts'
 import { addStaffCommands } from '../../staff-commands.ts'
+import { saveFile } from './saved-files.ts'
 
 export function addAccountCommands(program: Command) {
   const account = program.command('account')
   const ledger = program.command('ledger')
   program.command('billing')
   program.command('dunning')
-  program.command('tax-export')
+  const taxExport = program.command('tax-export')
   const legalEntity = program.command('legal-entity')
   addStaffCommands(program, accountsModule)
   addStaffCommands(program, bookkeepingExportsModule)
+  addExportFile(taxExport)
   addReading(account)
   tenantCommand(
     ledger.command('check').description('recompute balances, open amounts and entries; lists what does not add up'),
@@ -38,6 +40,16 @@ export function addAccountCommands(program: Command) {
   tenantCommand(chart, ({ read }, { args: [id = ''] }) => read(({ db }) => listChart(db, parseId(id))))
   const rates = legalEntity.command('tax-rates <legalEntityId>').description('list tax codes with their rates')
   tenantCommand(rates, ({ read }, { args: [id = ''] }) => read(({ db }) => listTaxRates(db, parseId(id))))
+}
+
+function addExportFile(taxExport: Command) {
+  const file = taxExport
+    .command('file <exportId> <path>')
+    .description('save the file of an export, to give it to the tax advisor; that it was taken is on record')
+  tenantCommand(file, async ({ write, platform }, { args: [id = '', path = ''] }) => {
+    const fileId = await write((work) => takeExportFile(work, parseId(id)))
+    return saveFile(platform, fileId, { path, thing: `the tax export ${id}` })
+  })
 }
 
 function addReading(account: Command) {
