@@ -2534,6 +2534,7 @@ CREATE TABLE flat_fees (
   first_booking_delay_unit text,
   starter_package boolean DEFAULT false NOT NULL,
   suspend_in_idle boolean DEFAULT false NOT NULL,
+  tax_code text,
   CONSTRAINT flat_fees_pk PRIMARY KEY (tenant_id, id),
   CONSTRAINT flat_fees_payment_frequency_id_fk FOREIGN KEY (tenant_id, payment_frequency_id) REFERENCES payment_frequencies(tenant_id, id),
   CONSTRAINT flat_fees_term_id_fk FOREIGN KEY (tenant_id, term_id) REFERENCES membership_offer_terms(tenant_id, id),
@@ -3286,6 +3287,7 @@ CREATE TABLE modules (
   online_bookable boolean DEFAULT false NOT NULL,
   multiple_allowed boolean DEFAULT false NOT NULL,
   active boolean DEFAULT true NOT NULL,
+  tax_code text,
   CONSTRAINT modules_pk PRIMARY KEY (tenant_id, id),
   CONSTRAINT modules_image_key_fk FOREIGN KEY (tenant_id, image_key) REFERENCES files(tenant_id, id),
   CONSTRAINT modules_studio_id_fk FOREIGN KEY (tenant_id, studio_id) REFERENCES studios(tenant_id, id),
@@ -4199,6 +4201,7 @@ CREATE TABLE rates (
   name text NOT NULL,
   idle_policy_id bigint,
   active boolean DEFAULT true NOT NULL,
+  tax_code text,
   CONSTRAINT rates_pk PRIMARY KEY (tenant_id, id),
   CONSTRAINT rates_idle_policy_id_fk FOREIGN KEY (tenant_id, idle_policy_id) REFERENCES idle_policies(tenant_id, id),
   CONSTRAINT rates_studio_id_fk FOREIGN KEY (tenant_id, studio_id) REFERENCES studios(tenant_id, id)

@@ -29,7 +29,13 @@ export { least, readMinor, storeMinor, sum } from './amounts.ts'
 export { type Charge, chargeCustomer } from './charge.ts'
 export { type Claim, listClaims, listCustomerClaims } from './claim-store.ts'
 export { noteReminder } from './dunning/dunning.ts'
-export { findStudioBooks, listChart, listLegalEntities, listTaxRates } from './legal-entities/legal-entity-store.ts'
+export {
+  findStudioBooks,
+  listChart,
+  listLegalEntities,
+  listTaxCodeNames,
+  listTaxRates,
+} from './legal-entities/legal-entity-store.ts'
 export {
   type CreditMovement,
   type Funds,

@@ -269,6 +269,8 @@ export const flatFees = tenantTable(
     termId: ref('term_id').notNull(),
     identifier: text('identifier').notNull(),
     name: text('name').notNull(),
+    /** Name of the tax code of its charges; null: the usual one. */
+    taxCode: text('tax_code'),
     paymentFrequencyId: ref('payment_frequency_id').notNull(),
     firstBookingDelayValue: term('first_booking_delay').value,
     firstBookingDelayUnit: term('first_booking_delay').unit,

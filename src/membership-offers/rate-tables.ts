@@ -84,6 +84,8 @@ export const rates = aggregateTable(
   {
     studioId: ref('studio_id'),
     name: text('name').notNull(),
+    /** Name of the tax code of its charges; null: the usual one. */
+    taxCode: text('tax_code'),
     idlePolicyId: ref('idle_policy_id'),
     active: boolean('active').notNull().default(true),
   },
@@ -95,6 +97,8 @@ export const modules = aggregateTable(
   {
     studioId: ref('studio_id'),
     name: text('name').notNull(),
+    /** Name of the tax code of its charges; null: the usual one. */
+    taxCode: text('tax_code'),
     description: text('description'),
     imageKey: ref('image_key'),
     termValue: integer('term_value'),

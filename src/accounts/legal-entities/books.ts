@@ -17,7 +17,7 @@ import {
   insertTaxCodes,
   listChart,
   listTaxCodes,
-  listUsualRates,
+  listEntityRates,
   lockLegalEntity,
   saveTaxRates,
 } from './legal-entity-store.ts'
@@ -114,11 +114,17 @@ export async function openTax(
   throw badRequest('errormessage.account.taxRateMissing', { args: [{ type: 'DATE', value: day.toString() }] })
 }
 
-/** The usual tax code, with its rate on any day; for many days at once. A day without a rate is refused (400). */
-export async function openTaxes(work: UnitOfWork, entityId: number): Promise<(day: Temporal.PlainDate) => KnownTax> {
+/** The tax code of a name, the usual one where the books have none of it, with its rate on a day. */
+type FindTax = (day: Temporal.PlainDate, name?: string) => KnownTax
+
+/** Finds tax codes with their rates on any day; for many days at once. A day without a rate is refused (400). */
+export async function openTaxes(work: UnitOfWork, entityId: number): Promise<FindTax> {
   await openChart(work, entityId)
-  const rates = await listUsualRates(work.tx, entityId)
-  return (day) => {
+  const all = await listEntityRates(work.tx, entityId)
+  const usual = all.filter(({ isDefault }) => isDefault)
+  const byName = Map.groupBy(all, ({ name }) => name)
+  return (day, name) => {
+    const rates = (name === undefined ? undefined : byName.get(name)) ?? usual
     const found = rates.findLast(({ validFrom }) => Temporal.PlainDate.compare(validFrom, day) <= 0)
     if (found) return { taxCodeId: found.taxCodeId, rate: readRate(found.rate) }
     throw badRequest('errormessage.account.taxRateMissing', { args: [{ type: 'DATE', value: day.toString() }] })

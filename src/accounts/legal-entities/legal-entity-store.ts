@@ -3,6 +3,7 @@ import { customers } from '../../customers/index.ts'
 import { prepared, type Queryable, type Tx } from '../../platform/database/database.ts'
 import { studios } from '../../studios/tables.ts'
 import { ledgerAccounts, legalEntities, taxCodes, taxRates } from '../tables.ts'
+import { firstTaxCodes } from './chart-rules.ts'
 
 /** A studio's legal entity: the one that it names, else the default one of its currency. */
 export const isLegalEntityOfStudio = and(
@@ -131,18 +132,30 @@ export function listTaxRates(db: Queryable, entityId: number) {
     .orderBy(taxCodes.id, taxRates.validFrom)
 }
 
-const usualRates = prepared((db) =>
+const entityRates = prepared((db) =>
   db
-    .select({ taxCodeId: taxCodes.id, validFrom: taxRates.validFrom, rate: taxRates.rate })
+    .select({
+      taxCodeId: taxCodes.id,
+      name: taxCodes.name,
+      isDefault: taxCodes.isDefault,
+      validFrom: taxRates.validFrom,
+      rate: taxRates.rate,
+    })
     .from(taxCodes)
     .innerJoin(taxRates, and(eq(taxRates.tenantId, taxCodes.tenantId), eq(taxRates.taxCodeId, taxCodes.id)))
-    .where(and(eq(taxCodes.entityId, sql.placeholder('entityId')), eq(taxCodes.isDefault, true)))
+    .where(eq(taxCodes.entityId, sql.placeholder('entityId')))
     .orderBy(taxRates.validFrom)
-    .prepare('accounts_list_usual_rates'),
+    .prepare('accounts_list_entity_rates'),
 )
 
-/** The rates of the usual tax code of a legal entity, oldest first. */
-export const listUsualRates = (db: Queryable, entityId: number) => usualRates(db).execute({ entityId })
+/** The rates of all tax codes of a legal entity, oldest first. */
+export const listEntityRates = (db: Queryable, entityId: number) => entityRates(db).execute({ entityId })
+
+/** What tax codes are called, in any legal entity of the tenant; each begins with the first ones. */
+export async function listTaxCodeNames(db: Queryable): Promise<readonly string[]> {
+  const rows = await db.selectDistinct({ name: taxCodes.name }).from(taxCodes).orderBy(taxCodes.name)
+  return [...new Set([...firstTaxCodes, ...rows.map(({ name }) => name)])]
+}
 
 type NewTaxCode = Pick<typeof taxCodes.$inferInsert, 'entityId' | 'name' | 'isDefault'>
 

@@ -25,6 +25,8 @@ export interface PlannedClaim {
   readonly mandatoryOnSigning: boolean
   /** Left out: NORMAL. */
   readonly maturity?: Claim['maturity']
+  /** Name of its tax code in the books; left out: the usual one. */
+  readonly taxCode?: string | undefined
 }
 
 /** A stored claim as far as the rules look at it. */

@@ -41,8 +41,8 @@ export async function syncPlannedClaims(
   const taxOn = await openTaxes(work, account.entityId)
   const wanted = planned
     .filter(({ amount }) => amount !== 0n)
-    .map((claim) => {
-      const { taxCodeId, rate } = taxOn(claim.serviceTo)
+    .map(({ taxCode, ...claim }) => {
+      const { taxCodeId, rate } = taxOn(claim.serviceTo, taxCode)
       return { ...claim, ...splitTax(claim.amount, rate), taxCodeId }
     })
   const changes = planClaimChanges(wanted, await listContractClaims(work.tx, contract.contractId), days)

@@ -1,7 +1,7 @@
 import type { PlannedClaim } from '../../accounts/index.ts'
 import { type ContractLine, type ContractState, listUsedLines, wantedLines } from '../../membership-offers/index.ts'
 import { isAfter } from '../../platform/time/order.ts'
-import { isInEffect, type SignedContract } from '../signed/signed-contract-facts.ts'
+import { findFrozenRate, isInEffect, type SignedContract } from '../signed/signed-contract-facts.ts'
 import { listIdleClaims } from '../idle-periods/idle-claims.ts'
 import { readState, readTimeline } from '../timeline/timeline-rules.ts'
 
@@ -39,6 +39,7 @@ function toClaims(line: ContractLine, contract: SignedContract): PlannedClaim[] 
   if (component === 'BONUS') return []
   const company = contract.row.snapshot.voucher?.companyId ?? null
   const claim = {
+    taxCode: findTaxCode(line, contract),
     component,
     componentId,
     periodFrom: line.periodFrom,
@@ -66,11 +67,21 @@ const kinds = {
   MODULE: { kind: 'DEBT_CLAIM', chargeType: 'MODULE_CHARGE' },
 } as const satisfies Record<Exclude<ContractLine['component'], 'BONUS'>, Pick<PlannedClaim, 'kind' | 'chargeType'>>
 
-/** The words were frozen when the contract was signed; those of a later rate count from its first day. */
-function describe(
-  { component, componentId, periodFrom }: ContractLine,
-  { row, phases, plan, subContracts }: SignedContract,
-): string {
+/** The tax code that the rate, module or fee had when it was sold; undefined: the usual one. */
+function findTaxCode({ component, componentId, periodFrom }: ContractLine, contract: SignedContract) {
+  switch (component) {
+    case 'MODULE':
+      return contract.subContracts.find((sub) => sub.row.id === componentId)?.row.snapshot.taxCode
+    case 'FLAT_FEE':
+      return contract.row.snapshot.feeTaxCodes?.[componentId]
+    default:
+      return findFrozenRate(contract, periodFrom).taxCode
+  }
+}
+
+/** The words were frozen when the contract was signed. */
+function describe({ component, componentId, periodFrom }: ContractLine, contract: SignedContract): string {
+  const { row, plan, subContracts } = contract
   const { snapshot } = row
   switch (component) {
     case 'PRE_USE':
@@ -80,10 +91,7 @@ function describe(
     case 'FLAT_FEE':
       return listFees(plan).find((fee) => fee.componentId === componentId)?.name ?? snapshot.rateName
     default: {
-      const phase = phases.findLast(
-        ({ seq, fromDate }) => seq > 0 && Temporal.PlainDate.compare(fromDate, periodFrom) <= 0,
-      )
-      const words = phase?.snapshot ?? snapshot
+      const words = findFrozenRate(contract, periodFrom)
       return words.lineText ?? words.rateName
     }
   }

@@ -1,6 +1,6 @@
 import type { PlannedClaim } from '../../accounts/index.ts'
 import { isAfter } from '../../platform/time/order.ts'
-import type { SignedContract } from '../signed/signed-contract-facts.ts'
+import { findFrozenRate, type SignedContract } from '../signed/signed-contract-facts.ts'
 import type { Timeline } from '../timeline/timeline-rules.ts'
 import { findIdleFee } from './fee-rules.ts'
 
@@ -16,6 +16,7 @@ export function listIdleClaims(
     return lines
       .filter(({ from }) => !isAfter(from, end))
       .map(({ from, until, amount }) => ({
+        taxCode: findFrozenRate(contract, from).taxCode,
         component: 'IDLE_PERIOD' as const,
         componentId: pause.id,
         periodFrom: from,

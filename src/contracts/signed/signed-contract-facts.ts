@@ -7,6 +7,7 @@ import type {
   PhaseRow,
   SubContractRow,
 } from './contract-store.ts'
+import type { PhaseSnapshot } from './snapshot.ts'
 
 /** A module contract or flat fee beside a main contract. */
 export interface SubContract {
@@ -112,4 +113,10 @@ function readPlan(
 /** A cancelation whose withdrawal still waits for staff is in effect. */
 export function isInEffect({ state }: Pick<CancelationRow, 'state'>): boolean {
   return state === 'EFFECTIVE' || state === 'WITHDRAWAL_PENDING'
+}
+
+/** What was frozen of the rate of a day: that of a later rate counts from its first day. */
+export function findFrozenRate({ row, phases }: SignedContract, day: Temporal.PlainDate): PhaseSnapshot {
+  const phase = phases.findLast(({ seq, fromDate }) => seq > 0 && Temporal.PlainDate.compare(fromDate, day) <= 0)
+  return phase?.snapshot ?? row.snapshot
 }

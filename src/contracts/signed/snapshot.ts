@@ -20,6 +20,8 @@ export interface PhaseSnapshot {
   readonly checkinLimit?: { readonly count: number; readonly unit: 'WEEK' | 'MONTH' } | null
   /** What claims of the rate are called, in the language of the studio; left out: the name of the rate. */
   readonly lineText?: string
+  /** Name of the tax code of its claims; left out: the usual one. */
+  readonly taxCode?: string
   /** Left out: not known, and what the contract entitles to is left as it is. */
   readonly services?: readonly ServiceGrant[]
 }
@@ -79,6 +81,8 @@ export interface ContractSnapshot extends PhaseSnapshot {
   readonly offerName?: string
   /** What the claim for use before the start is called, in the language of the studio. */
   readonly preUseText?: string
+  /** The tax codes of flat fees that have one, by the part of the plan that they are. */
+  readonly feeTaxCodes?: Readonly<Record<string, string>>
   /** Left out: no pauses. */
   readonly idlePolicy?: IdlePolicySnapshot
   readonly voucher?: VoucherSnapshot
@@ -94,6 +98,8 @@ export interface SubContractSnapshot {
   readonly rateCodes?: PhaseSnapshot['rateCodes']
   /** The prices and terms of a module; left out: it costs nothing and runs along with its contract. */
   readonly plan?: Packed
+  /** Of a module: name of the tax code of its claims; left out: the usual one. */
+  readonly taxCode?: string
   /** Of a flat fee: which part of the contract's plan it is. */
   readonly componentId?: number
   /** NEW: the length of the module contract that follows. */

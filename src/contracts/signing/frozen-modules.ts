@@ -5,6 +5,7 @@ import {
   planOfferModule,
   type Quote,
 } from '../../membership-offers/index.ts'
+import { nonNull } from '../../platform/values/defined.ts'
 import type { ServiceGrant, SubContractSnapshot } from '../signed/snapshot.ts'
 import type { SubContractRow } from '../signed/contract-store.ts'
 
@@ -43,16 +44,17 @@ export function freezeModule(record: OfferModuleRecord, { plan }: Quote, service
 
 /** What a module contract takes over from its module besides prices and terms. */
 export function describeModule({
-  module: { name, description, termValue, termUnit, extensionTermValue, extensionTermUnit },
+  module: { name, description, taxCode, termValue, termUnit, extensionTermValue, extensionTermUnit },
   rateCodes,
   services,
 }: Pick<OfferModuleRecord, 'module' | 'rateCodes'> & { readonly services: readonly ServiceGrant[] }): Pick<
   SubContractSnapshot,
-  'name' | 'description' | 'rateCodes' | 'nextTerm' | 'services'
+  'name' | 'description' | 'taxCode' | 'rateCodes' | 'nextTerm' | 'services'
 > {
   return {
     name,
     description,
+    ...nonNull({ taxCode }),
     rateCodes,
     nextTerm:
       extensionTermValue !== null && extensionTermUnit !== null

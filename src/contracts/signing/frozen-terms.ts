@@ -12,6 +12,7 @@ import {
 } from '../../membership-offers/index.ts'
 import type { ModuleDeps } from '../../platform/module-deps.ts'
 import type { PartnerView } from '../../platform/units/work.ts'
+import { nonNull } from '../../platform/values/defined.ts'
 import type { ContractSnapshot, IdlePolicySnapshot, PhaseSnapshot } from '../signed/snapshot.ts'
 import { freezeGrant, freezeModule, type FrozenSub } from './frozen-modules.ts'
 import { type AgreedText, listAgreedTexts } from './texts-rules.ts'
@@ -66,6 +67,7 @@ export async function freezeTerms(view: Context, quote: Quote, deps: Pick<Module
       })),
       offerName: offer.name,
       preUseText: words.preUse,
+      ...freezeFeeTaxes([term, ...later]),
       ...(rate.idlePolicy ? { idlePolicy: freezePolicy(rate.idlePolicy) } : {}),
       ...freezeVoucher(quote),
       texts: texts.map(({ textBlockId, title, text }) => ({ textBlockId, title, text })),
@@ -90,11 +92,18 @@ function requireRate(rates: ReadonlyMap<number, RateRecord>, rateId: number): Ra
   return rate
 }
 
+function freezeFeeTaxes(terms: readonly TermRecord[]): Pick<ContractSnapshot, 'feeTaxCodes'> {
+  const taxed = terms.flatMap(({ fees }) => fees).filter(({ taxCode }) => taxCode !== null)
+  if (taxed.length === 0) return {}
+  return { feeTaxCodes: Object.fromEntries(taxed.map(({ id, taxCode }) => [id, taxCode ?? ''])) }
+}
+
 function freezePhase(
-  { name, services }: RateRecord,
+  { name, services, taxCode }: RateRecord,
   { words, ...more }: Pick<PhaseSnapshot, 'openingHourCategoryId' | 'rateCodes'> & { readonly words: LineWords },
 ): PhaseSnapshot {
-  return { rateName: name, ...more, lineText: words.nameRate(name), services: services.map(freezeGrant) }
+  const frozen = { lineText: words.nameRate(name), services: services.map(freezeGrant), ...nonNull({ taxCode }) }
+  return { rateName: name, ...more, ...frozen }
 }
 
 function freezePolicy(policy: NonNullable<RateRecord['idlePolicy']>): IdlePolicySnapshot {

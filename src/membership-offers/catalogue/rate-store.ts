@@ -8,6 +8,7 @@ type Service = typeof rateServices.$inferSelect
 export interface RateRecord {
   readonly id: number
   readonly name: string
+  readonly taxCode: string | null
   readonly idlePolicy: typeof idlePolicies.$inferSelect | null
   readonly services: readonly Service[]
   /** Where the rate opens the door; null = everywhere, empty = where it is sold. */
@@ -19,7 +20,7 @@ export async function loadRates(db: Queryable, rateIds: readonly number[]): Prom
   const ids = [...rateIds]
   const [rows, services, doors] = await Promise.all([
     db
-      .select({ id: rates.id, name: rates.name, idlePolicy: getTableColumns(idlePolicies) })
+      .select({ id: rates.id, name: rates.name, taxCode: rates.taxCode, idlePolicy: getTableColumns(idlePolicies) })
       .from(rates)
       .leftJoin(idlePolicies, eq(idlePolicies.id, rates.idlePolicyId))
       .where(inArray(rates.id, ids)),

@@ -35,6 +35,11 @@ export const identity = {
   version: optional(int32('as it was shown; another one by now is refused', { minimum: 0 })),
 }
 
+/** Of what is charged. */
+export const taxCode = optional(
+  words('name of the tax code of its charges; left out, or not in the books: the usual one', 60),
+)
+
 export const activeFlag = flag('is sold; else it is kept for what was sold', { default: true })
 
 export const frequencyDocument = (description: string) =>

@@ -41,6 +41,7 @@ export const fullTextBlock = {
 export const fullRate = ({ studioId }: Places) => ({
   studioId,
   name: 'Gold',
+  taxCode: 'REDUCED',
   active: true,
   rateCodes: ['GOLD'],
   checkinStudioIds: [studioId],
@@ -49,6 +50,7 @@ export const fullRate = ({ studioId }: Places) => ({
 export const fullModule = ({ studioId, rateId }: Places) => ({
   studioId,
   name: 'Towels',
+  taxCode: 'ZERO',
   description: 'Fresh ones',
   term: length,
   extensionType: 'TERM_EXTENSION',

@@ -70,6 +70,7 @@ const fullTerm = ({ moduleId, studioId }: Parts) => ({
     {
       identifier: 'START',
       name: 'Starter',
+      taxCode: 'REDUCED',
       starterPackage: true,
       firstBookingDelay: { value: 0, unit: 'DAY' },
       paymentFrequency: { type: 'NON_RECURRING', price: '39.00' },

@@ -8,6 +8,7 @@ import {
   length,
   rateCodeIdentifiers,
   serviceGrants,
+  taxCode,
   words,
 } from '../part-schemas.ts'
 
@@ -19,6 +20,7 @@ export const ModuleDocument = Type.Object({
   studioId: optional(id('where it is sold; left out: in all studios')),
   name: words('of the module'),
   description: optional(text('what it is', { maxLength: 5000 })),
+  taxCode,
   term: optional(length('the initial term; left out: as long as the contract')),
   extensionType: choice(
     modules.extensionType.enumValues,

@@ -17,7 +17,7 @@ import { listCurrencies } from '../currency-store.ts'
 import { toColumns, toDocument } from '../documents.ts'
 import { describeFrequency, dropUnusedFrequencies, saveFrequency } from '../frequency-writing.ts'
 import { codeFaults, listLinkedCodes, replaceCodes } from '../rates/code-links.ts'
-import { serviceFaults, studioFaults } from '../reference-store.ts'
+import { serviceFaults, studioFaults, taxCodeFaults } from '../reference-store.ts'
 import { refuseFaults } from '../refusals.ts'
 import {
   lockCatalogue,
@@ -64,6 +64,7 @@ async function surroundingFaults(tx: Tx, module: ModuleDocument): Promise<Violat
     ...(await serviceFaults(tx, toReferences('services[#].serviceId', serviceIds))),
     ...(await referenceFaults(tx, rates, toReferences('rateIds[#]', module.rateIds))),
     ...(await codeFaults(tx, module.rateCodes)),
+    ...(await taxCodeFaults(tx, [['taxCode', module.taxCode]])),
     ...scaleFaults('', module, await listCurrencies(tx, module.studioId === undefined ? [] : [module.studioId])),
   ]
 }

@@ -5,7 +5,7 @@ import { membershipOfferTerms, modules, rates, textBlocks } from '../../tables.t
 import { scaleFaults } from '../amounts-rules.ts'
 import { findCurrencies, findRateCurrency } from '../currency-store.ts'
 import { moduleFrequencyFaults } from '../modules/module-rules.ts'
-import { hourCategoryFaults, studioFaults } from '../reference-store.ts'
+import { hourCategoryFaults, studioFaults, taxCodeFaults } from '../reference-store.ts'
 import { fault } from '../refusals.ts'
 import { type Reference, referenceFaults } from '../rows.ts'
 import type { OfferDocument } from './offer-schemas.ts'
@@ -44,6 +44,12 @@ async function unknownFaults(tx: Tx, { terms, modules: free, ...offer }: OfferDo
     ...(await hourCategoryFaults(tx, [['openingHourCategoryId', offer.openingHourCategoryId]])),
     ...(await studioFaults(tx, studioIds)),
     ...(await referenceFaults(tx, textBlocks, blocks)),
+    ...(await taxCodeFaults(
+      tx,
+      terms.flatMap((term, at) =>
+        term.flatFees.map(({ taxCode }, n) => [`terms[${at}].flatFees[${n}].taxCode`, taxCode] as const),
+      ),
+    )),
     ...(await referenceFaults(
       tx,
       modules,

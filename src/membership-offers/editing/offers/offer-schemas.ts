@@ -9,7 +9,17 @@ import {
   offerPublications,
   priceRules,
 } from '../../tables.ts'
-import { activeFlag, amount, bonusFields, delay, frequencyDocument, identity, length, words } from '../part-schemas.ts'
+import {
+  activeFlag,
+  amount,
+  bonusFields,
+  delay,
+  frequencyDocument,
+  identity,
+  length,
+  taxCode,
+  words,
+} from '../part-schemas.ts'
 
 const optional = Type.Optional
 const many = { default: [], maxItems: 100 }
@@ -22,6 +32,7 @@ const moduleFields = {
 const flatFee = Type.Object({
   identifier: words('vouchers refer to it; one fee of a term', 100),
   name: words('of the fee'),
+  taxCode,
   paymentFrequency: frequencyDocument('how the fee becomes payments'),
   firstBookingDelay: optional(delay('how long after the start it is due first')),
   starterPackage: flag('is the joining fee', { default: false }),

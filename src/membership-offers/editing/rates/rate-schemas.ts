@@ -1,7 +1,16 @@
 import { type Static, Type } from 'typebox'
 import { choice, flag, id, int32, list, text } from '../../../platform/api/schema.ts'
 import { idlePolicies } from '../../tables.ts'
-import { activeFlag, amount, identity, percent, rateCodeIdentifiers, serviceGrants, words } from '../part-schemas.ts'
+import {
+  activeFlag,
+  amount,
+  identity,
+  percent,
+  rateCodeIdentifiers,
+  serviceGrants,
+  taxCode,
+  words,
+} from '../part-schemas.ts'
 
 const optional = Type.Optional
 
@@ -11,6 +20,7 @@ export const RateDocument = Type.Object({
   studioId: optional(id('where it is sold; left out: in all studios')),
   name: words('of the rate'),
   idlePolicyId: optional(id('how its members may pause; left out: not at all')),
+  taxCode,
   active: activeFlag,
   rateCodes: rateCodeIdentifiers,
   services: serviceGrants,

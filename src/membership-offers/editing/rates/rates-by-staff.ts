@@ -5,7 +5,7 @@ import type { UnitOfWork } from '../../../platform/units/work.ts'
 import { idlePolicies, rateCheckinStudios, rateCodes, rates, rateServices } from '../../tables.ts'
 import { auditDocument } from '../audit.ts'
 import { toColumns, toDocument } from '../documents.ts'
-import { serviceFaults, studioFaults } from '../reference-store.ts'
+import { serviceFaults, studioFaults, taxCodeFaults } from '../reference-store.ts'
 import { refuseFaults } from '../refusals.ts'
 import { insertRow, lockCatalogue, lockRow, type Reference, referenceFaults, replaceRows, saveRow } from '../rows.ts'
 import { codeFaults, listLinkedCodes, replaceCodes } from './code-links.ts'
@@ -31,6 +31,7 @@ export async function saveRate(work: UnitOfWork, rate: RateDocument): Promise<nu
       rate.services.map(({ serviceId }, at): Reference => [`services[${at}].serviceId`, serviceId]),
     )),
     ...(await codeFaults(tx, rate.rateCodes)),
+    ...(await taxCodeFaults(tx, [['taxCode', rate.taxCode]])),
   ])
   const rateId = await writeRate(work, rate)
   auditDocument(work, { kind: 'rate', id: rateId, before, after: await describeRate(tx, rateId) })
