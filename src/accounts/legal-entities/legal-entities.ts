@@ -1,3 +1,4 @@
+import { takeYourTime } from '../../platform/database/database.ts'
 import { diffValues } from '../../platform/units/audit-values.ts'
 import { notFound, refuseFields, violation } from '../../platform/errors/errors.ts'
 import type { UnitOfWork } from '../../platform/units/work.ts'
@@ -19,6 +20,7 @@ import {
   updateNumber,
   updateTaxKey,
 } from './legal-entity-store.ts'
+import { retaxWaiting } from './retax-store.ts'
 
 interface LegalEntityDetails {
   readonly name?: string | undefined
@@ -117,7 +119,7 @@ export async function createTaxCode(work: UnitOfWork, legalEntityId: number, cod
   return taxCodeId
 }
 
-/** Sets the rate of a tax code from a day on. What is booked keeps the tax that it was booked with. */
+/** Sets the rate of a tax code from a day on, also for claims that wait. What is booked keeps the tax that it was booked with. */
 export async function setTaxRate(
   work: UnitOfWork,
   taxCodeId: number,
@@ -127,6 +129,8 @@ export async function setTaxRate(
   if (!code) throw notFound('taxCode', taxCodeId)
   await lockLegalEntity(work.tx, code.entityId)
   await saveTaxRates(work.tx, [{ taxCodeId, validFrom, rate: readPercent(rate) }])
+  await takeYourTime(work.tx)
+  await retaxWaiting(work.tx, { taxCodeId, validFrom }, work.now)
   const diff = { name: [null, code.name], rate: [null, rate], validFrom: [null, validFrom.toString()] } as const
   note(work, 'taxRate.set', code.entityId, diff)
 }

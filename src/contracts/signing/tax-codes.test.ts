@@ -78,6 +78,23 @@ test('a contract keeps the codes with which it was signed', async () => {
   assert.deepEqual(await listTaxes(contractId), known)
 })
 
+test('a rate that staff change from a day on counts at once for what waits of days from then on', async () => {
+  const { customerId, contractId } = await sign(undefined)
+  const money = openStaff(app, accountsModule)
+  const taxes = async () => {
+    const claims = await app.read(({ db }) => listContractClaims(db, contractId))
+    return claims.filter(({ component }) => component === 'RATE').map(({ tax, net }) => `${net} ${tax}`)
+  }
+  const before = await taxes()
+  const [claim] = await app.read(({ db }) => listContractClaims(db, contractId))
+  const change = { rate: '16', validFrom: '2026-08-01' }
+  await money.run(accounts.setTaxRate, { taxCodeId: claim?.taxCodeId }, change)
+  // The first month ends on 14 July, before the day.
+  assert.deepEqual(await taxes(), [before[0], ...before.slice(1).map(() => '2586 414')])
+  const billed = { studioId: app.berlin.studioId, runDate: Temporal.PlainDate.from('2026-06-15') }
+  assert.equal(await app.write((work) => repairCharges(work, { ...billed, customerIds: [customerId] })), 0)
+})
+
 test('a code that no books have is refused; one that these books lack stands for the usual one', async () => {
   const refused = async (document: object) => {
     const { code, details } = await staff.refuse(offers.rates.import, {}, { name: 'Gold', ...document })
