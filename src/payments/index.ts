@@ -21,6 +21,8 @@ export {
   installBankData,
 } from './instruments/bank-data.ts'
 export { listPaymentInstruments } from './instruments/instrument-store.ts'
+export { writeMandate } from './instruments/mandate-html.ts'
+export { takeMandate } from './instruments/mandate-printing.ts'
 export { consumeInstrument, consumePayment, type TokenBooking } from './tokens/consumption.ts'
 export { paymentRefusals, paymentSilences } from './api.ts'
 export { consumeInstrumentToken } from './tokens/creation-token.ts'

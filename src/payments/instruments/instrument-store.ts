@@ -202,7 +202,7 @@ export function listPaymentInstruments(db: Queryable, customerId: number) {
 /** What a mandate takes of the home studio. */
 export async function findHomeStudio(db: Queryable, customerId: number) {
   const [row] = await db
-    .select({ currency: studios.currency, timeZone: studios.timeZone })
+    .select({ studioId: studios.id, currency: studios.currency, timeZone: studios.timeZone })
     .from(customers)
     .innerJoin(studios, and(eq(studios.tenantId, customers.tenantId), eq(studios.id, customers.studioId)))
     .where(eq(customers.id, customerId))

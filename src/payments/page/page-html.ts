@@ -128,7 +128,8 @@ export function contentPolicy(frame: Frame | undefined, provider?: ProviderName)
   ].join('; ')
 }
 
-function escape(text = ''): string {
+/** A text as it may stand in HTML, also inside of double quotes. */
+export function escape(text = ''): string {
   const names: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
   return text.replace(/[&<>"]/g, (character) => names[character] ?? '')
 }

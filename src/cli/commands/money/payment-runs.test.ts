@@ -33,7 +33,16 @@ const run = (line: string) =>
 test('staff draft, export and submit a payment run by commands, and save its file once', async () => {
   const { studioId } = app.berlin
   const customerId = await addCustomer(app)
-  await run(`payment mandate ${customerId} ${iban} --holder Mara`)
+  const { instrumentId } = await run(`payment mandate ${customerId} ${iban} --holder "Mara <Lindner>"`)
+  const page = join(folder, 'mandate.html')
+  await run(`payment print-mandate ${instrumentId} ${page}`)
+  const printed = await readFile(page, 'utf8')
+  assert.match(printed, /DE89 3704 0044 0532 0130 00/)
+  assert.match(printed, /Mara &lt;Lindner&gt;/)
+  assert.match(printed, /Lastschriftmandat/)
+  const onRecord = (await listAudit(app)).find(({ action }) => action === 'paymentInstrument.mandatePrinted')
+  assert.equal(onRecord?.entityId, instrumentId)
+  await assert.rejects(run(`payment print-mandate 1 ${join(folder, 'none.html')}`), /notFound/)
   await run(`account charge ${customerId} 29.90 --description Locker`)
   const [books] = await run('legal-entity list')
   await run(`legal-entity update ${books.id} --iban DE75512108001245126199`)

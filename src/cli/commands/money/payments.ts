@@ -1,9 +1,17 @@
+import { writeFile } from 'node:fs/promises'
 import type { Command } from 'commander'
-import { findPaymentSettings, listPaymentInstruments, paymentsModule, takeRunFile } from '../../../payments/index.ts'
+import {
+  findPaymentSettings,
+  listPaymentInstruments,
+  paymentsModule,
+  takeMandate,
+  takeRunFile,
+  writeMandate,
+} from '../../../payments/index.ts'
 import { parseId, tenantCommand } from '../../command.ts'
 import { addStaffCommands } from '../../staff-commands.ts'
 import { addBankFileCommands } from './bank-files.ts'
-import { saveFile } from './saved-files.ts'
+import { readFile, saveFile } from './saved-files.ts'
 
 export function addPaymentCommands(program: Command) {
   const payment = program.command('payment')
@@ -19,7 +27,20 @@ export function addPaymentCommands(program: Command) {
   tenantCommand(instruments, ({ read }, { args: [id = ''] }) =>
     read(({ db }) => listPaymentInstruments(db, parseId(id))),
   )
+  addMandatePage(payment)
   addRunFile(program)
+}
+
+function addMandatePage(payment: Command) {
+  const print = payment
+    .command('print-mandate <instrumentId> <path>')
+    .description('save the mandate of a bank account as a page to be printed, with the whole number; it is on record')
+  tenantCommand(print, async ({ write, platform }, { args: [id = '', path = ''] }) => {
+    const { mandate, signatureFileId } = await write((work) => takeMandate(work, parseId(id)))
+    const signature = signatureFileId === null ? undefined : await readFile(platform, signatureFileId)
+    await writeFile(path, writeMandate(mandate, signature), { flag: 'wx', mode: 0o600 })
+    return { path }
+  })
 }
 
 /** The group is there already: the operations of staff have made it. */
