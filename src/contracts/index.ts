@@ -2,6 +2,7 @@ import type { Module } from '../module.ts'
 import * as api from './api.ts'
 import * as canceling from './canceling/api.ts'
 import { cancelationStaff } from './canceling/staff-routes.ts'
+import { detailStaff } from './details/staff-routes.ts'
 import * as events from './events.ts'
 import { contractJobs } from './jobs.ts'
 import * as idleConfig from './idle-config/api.ts'
@@ -11,6 +12,7 @@ import { inspectionStaff } from './inspecting/staff-routes.ts'
 import * as moduleCanceling from './module-canceling/api.ts'
 import { moduleCancelationStaff } from './module-canceling/staff-routes.ts'
 import * as moduleSales from './module-sales/api.ts'
+import { moduleSaleStaff } from './module-sales/staff-routes.ts'
 import * as switching from './switching/api.ts'
 import { contractsOfPerson } from './person-part.ts'
 import * as readingApi from './reading/reading-api.ts'
@@ -36,6 +38,8 @@ export const contractsModule: Module = {
     idlePeriodStaff(operations)
     voidingStaff(operations)
     inspectionStaff(operations)
+    detailStaff(operations)
+    moduleSaleStaff(operations)
   },
   jobs: contractJobs,
   personPart: contractsOfPerson,

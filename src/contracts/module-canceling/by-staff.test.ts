@@ -11,6 +11,7 @@ import { addModule, buyModule, modulePath } from '../../../test/support/scenes/m
 import { openStaff, type Staff } from '../../../test/support/scenes/staff.ts'
 import * as canceling from '../canceling/staff-api.ts'
 import { contractsModule } from '../index.ts'
+import * as sales from '../module-sales/staff-api.ts'
 import { membershipOffersModule } from '../../membership-offers/index.ts'
 import * as api from './staff-api.ts'
 
@@ -60,6 +61,26 @@ async function newEvents(act: () => Promise<unknown>) {
   await act()
   return (await listEvents(app)).slice(known).map(({ type }) => type)
 }
+
+test('staff sell a module that members cannot buy themselves, once; one for other rates, or without its price, they do not', async () => {
+  const customerId = await addCustomer(app)
+  const contractId = await signPlan(app, customerId, samplePlan())
+  const module = await addModule(offers, { onlineBookable: false })
+  assert.equal(
+    (await buyModule(app, contractId, module)).body.errorCode,
+    'errormessage.additionalModule.notOnlinePurchasable',
+  )
+  const wish = { moduleId: module.moduleId, paymentFrequencyId: module.frequencyId }
+  const sell = (body: object) => staff.run(sales.sellModule, { contractId }, { ...wish, ...body })
+  const refused = async (body: object) =>
+    (await staff.refuse(sales.sellModule, { contractId }, { ...wish, ...body })).code.split('.').at(-1)
+  assert.equal(await refused({ paymentFrequencyId: 1 }), 'notFound')
+  assert.equal(await refused({ withTrial: true }), 'trialPeriodNotBookable')
+  const events = await newEvents(() => sell({}))
+  assert.deepEqual(events, ['CONTRACT_UPDATED', 'CONTRACT_ADDITIONAL_MODULE_CREATED'])
+  assert.equal((await showClaims(app, contractId)).filter((claim) => claim.endsWith(' 12.00')).length > 0, true)
+  assert.equal(await refused({}), 'contractAlreadyPurchased')
+})
 
 test('staff cancel a module to a day that is offered, and take it back: it is what it was, with a reason on record', async () => {
   const bought = await buy()

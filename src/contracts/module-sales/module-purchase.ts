@@ -8,11 +8,12 @@ import {
 } from '../../membership-offers/index.ts'
 import { badRequest, notFound } from '../../platform/errors/errors.ts'
 import { dateIn } from '../../platform/time/zoned-time.ts'
-import type { PartnerView, PartnerWork } from '../../platform/units/work.ts'
+import type { PartnerView, PartnerWork, UnitOfWork, View } from '../../platform/units/work.ts'
 import { finishChange } from '../changing/finish-change.ts'
 import { loadContractForChange, loadContracts } from '../changing/loading.ts'
 import { markEndedModules } from '../clock/clock-store.ts'
 import { contractUpdated, moduleCreated } from '../events.ts'
+import { findContractRow } from '../own-contract-store.ts'
 import { findOwnContract } from '../own-contracts.ts'
 import type { SignedContract } from '../signed/signed-contract-facts.ts'
 import { describeModule } from '../signing/frozen-modules.ts'
@@ -46,7 +47,27 @@ export async function validatePurchase(view: PartnerView, { contractId, wish }: 
 export async function purchaseModule(work: PartnerWork, { contractId, wish }: Asked): Promise<number> {
   const { id, customerId } = await findOwnContract(work, contractId)
   const contract = await loadContractForChange(work, { customerId, contractId: id })
-  const { status, record, frequency, today, start } = await judgeWish(work, contract, wish)
+  return sellModule(work, contract, { wish, judged: await judgeWish(work, contract, wish) })
+}
+
+/** As `purchaseModule` for staff of the studio of the contract, who also sell what members cannot buy themselves. */
+export async function sellModuleByStaff(work: UnitOfWork, { contractId, wish }: Asked): Promise<number> {
+  const found = await findContractRow(work.tx, contractId)
+  if (!found) throw notFound('contract', contractId)
+  const { customerId } = found.contract
+  const contract = await loadContractForChange(work, { customerId, contractId })
+  const seller = { studioId: contract.row.studioId, isStaff: true }
+  return sellModule(work, contract, { wish, judged: await judgeAt(work, contract, { wish, seller }) })
+}
+
+interface Sale {
+  readonly wish: ModuleWish
+  readonly judged: Awaited<ReturnType<typeof judgeAt>>
+}
+
+async function sellModule(work: UnitOfWork, contract: SignedContract, { wish, judged }: Sale): Promise<number> {
+  const { id, customerId } = contract.row
+  const { status, record, frequency, today, start } = judged
   if (status !== 'ADDITIONAL_MODULE_PURCHASABLE') throw refuse(status, record !== undefined)
   if (!record || !frequency) throw new Error('A module that may be bought has a price.')
   // A clock that is late has not marked them; a module that is over does not stand in the way of the same one.
@@ -67,16 +88,22 @@ export async function purchaseModule(work: PartnerWork, { contractId, wish }: As
 type Frequency = AdditionalModuleRecord['frequencies'][number]
 
 /** Judges a wish on the present day of the studio of the contract. */
-async function judgeWish(
-  { db, caller, now }: Pick<PartnerView, 'db' | 'caller' | 'now'>,
-  contract: SignedContract,
-  { additionalModuleId, paymentFrequencyId, bookTrialPeriod }: ModuleWish,
-) {
+function judgeWish(view: Pick<PartnerView, 'db' | 'caller' | 'now'>, contract: SignedContract, wish: ModuleWish) {
+  return judgeAt(view, contract, { wish, seller: { studioId: view.caller.studio.id, isStaff: false } })
+}
+
+interface Offered {
+  readonly wish: ModuleWish
+  readonly seller: { readonly studioId: number; readonly isStaff: boolean }
+}
+
+async function judgeAt({ db, now }: Pick<View, 'db' | 'now'>, contract: SignedContract, { wish, seller }: Offered) {
+  const { additionalModuleId, paymentFrequencyId, bookTrialPeriod } = wish
   const today = dateIn(now, contract.studio.zone)
-  const record = await findAdditionalModule(db, caller.studio.id, additionalModuleId)
+  const record = await findAdditionalModule(db, seller.studioId, additionalModuleId)
   const tried = await listTriedModuleIds(db, contract.row.customerId)
   const frequency = record?.frequencies.find(({ id }) => id === paymentFrequencyId)
-  const sold = record && frequency ? readModule(record) : undefined
+  const sold = record && frequency ? readModule(record, seller) : undefined
   const facts = readBuyingContract(contract, today)
   const trial = { isWished: bookTrialPeriod, wasUsed: tried.has(additionalModuleId) }
   const start = sold ? findModuleStart(sold, facts) : today
@@ -97,7 +124,7 @@ function refuse(status: Exclude<PurchaseStatus, 'ADDITIONAL_MODULE_PURCHASABLE'>
 
 /** The module contract as it is kept: later edits of the catalogue never reach it. */
 async function freezeWish(
-  { tx }: PartnerWork,
+  { tx }: UnitOfWork,
   {
     record,
     frequency,

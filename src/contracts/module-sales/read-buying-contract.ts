@@ -45,15 +45,15 @@ function findPeriodStart(phases: readonly Phase[], earliest: Temporal.PlainDate)
   return earliest
 }
 
-/** A module of the catalogue as far as it decides who may buy it. */
-export function readModule({ module, rateIds }: AdditionalModuleRecord): SoldModule {
+/** A module of the catalogue as far as it decides who may buy it; staff also sell those that members cannot buy online. */
+export function readModule({ module, rateIds }: AdditionalModuleRecord, { isStaff } = { isStaff: false }): SoldModule {
   const { id, multipleAllowed, startRule } = module
   return {
     id,
     multipleAllowed,
     rateIds,
     startRule,
-    isSoldOnline: module.onlineBookable && module.termValue !== null,
+    isSoldOnline: (module.onlineBookable || isStaff) && module.termValue !== null,
     hasTrial: module.trialTermValue !== null,
     findEnd: (start, withTrial) => findModuleEnd(module, start, withTrial),
   }
