@@ -5,9 +5,11 @@ import { listAudit } from '../../../test/support/records.ts'
 import { assertLedgerWhole } from '../../../test/support/scenes/accounts.ts'
 import { openRunScene, type RunScene } from '../../../test/support/scenes/run-scene.ts'
 import type { JobDeps } from '../../platform/jobs/job.ts'
+import type { RunUnit } from '../../platform/units/work.ts'
 import * as api from '../staff-api.ts'
+import { bookRun } from './booking.ts'
 import { prepareRun } from './exporting.ts'
-import { findRun } from './run-store.ts'
+import { findRun, type PaymentRun } from './run-store.ts'
 
 let app: TestApp
 let scene: RunScene
@@ -25,15 +27,19 @@ async function beginExport(steps: number, members: readonly number[]) {
   for (const customerId of members) await scene.charge(customerId, '30.00')
   const runId = await scene.draft()
   await scene.staff.run(api.exportPaymentRun, { paymentRunId: runId })
+  for (let step = 0; step < steps; step++) await prepare(await find(runId), () => false)
+  return runId
+}
+async function find(runId: number): Promise<PaymentRun> {
+  const run = await app.read(({ db }) => findRun(db, runId))
+  assert.ok(run)
+  return run
+}
+const write: RunUnit = (work) => app.write(work)
+function prepare(run: PaymentRun, goesOn: () => boolean) {
   const { tenantId } = app.berlin
   const read: JobDeps['read'] = (work) => app.platform.database.read(tenantId, work)
-  const deps = { ...app.platform, tenantId, read, goesOn: () => false }
-  for (let step = 0; step < steps; step++) {
-    const run = await app.read(({ db }) => findRun(db, runId))
-    assert.ok(run)
-    await prepareRun((work) => app.write(work), run, deps)
-  }
-  return runId
+  return prepareRun(write, run, { ...app.platform, tenantId, read, goesOn })
 }
 const stop = (paymentRunId: number) => scene.staff.run(api.stopPaymentRun, { paymentRunId })
 const goOn = async (paymentRunId: number) => {
@@ -66,6 +72,30 @@ test('an export that staff stop rests until they let it go on, and then makes th
 
 const claimsOf = async (runId: number): Promise<number[]> =>
   (await scene.items(runId)).flatMap((item: any) => item.claimIds)
+
+test('a process that is at it when staff stop a run fixes, writes and books no more', async () => {
+  for (const [steps, pending] of [
+    [0, 1],
+    [2, 0],
+  ] as const) {
+    const customerId = await scene.member()
+    const runId = await beginExport(steps, [customerId])
+    const inHand = await find(runId)
+    await stop(runId)
+    await prepare(inHand, () => true)
+    const resting = await scene.show(runId)
+    assert.deepEqual([resting.pending, resting.fileId], [pending, undefined])
+    await goOn(runId)
+    await scene.staff.run(api.submitPaymentRun, { paymentRunId: runId })
+    const submitted = await find(runId)
+    await stop(runId)
+    await bookRun(write, submitted, { goesOn: () => true })
+    assert.deepEqual([(await scene.show(runId)).booked, (await scene.show(runId)).state], [0, 'SUBMITTED'])
+    await goOn(runId)
+    await scene.collect(runId)
+    await scene.retire(customerId)
+  }
+})
 
 test('stopping twice is stopping once, and both turns are on record; nothing is stopped that is not under way', async () => {
   const customerId = await scene.member()
