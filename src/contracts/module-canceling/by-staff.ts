@@ -3,9 +3,9 @@ import { isAfter } from '../../platform/time/order.ts'
 import { dateIn } from '../../platform/time/zoned-time.ts'
 import type { UnitOfWork } from '../../platform/units/work.ts'
 import { loadContractForChange } from '../changing/loading.ts'
-import { findModule, type FoundModule } from '../module-sales/module-contract.ts'
+import { findModule } from '../module-sales/module-contract.ts'
 import type { CancelationRow } from '../signed/contract-store.ts'
-import { updateCancelationState } from '../changing/row-changes.ts'
+import { decideCancelation } from '../canceling/decide-cancelation.ts'
 import { findMainContract } from './module-cancelation-store.ts'
 import { endModule, restoreModule, settleWaiting } from './settle-module.ts'
 
@@ -16,13 +16,21 @@ export async function acceptModuleCancelation(work: UnitOfWork, moduleContractId
   const { found, cancelation } = await lockWaiting(work, moduleContractId)
   const { toDate } = cancelation
   if (cancelation.state === 'PENDING') {
-    await decide(work, found, { cancelation, state: 'EFFECTIVE', action: 'contractCancelation.accepted' })
+    await decideCancelation(work, found.contract, {
+      cancelation,
+      state: 'EFFECTIVE',
+      action: 'contractCancelation.accepted',
+    })
     await endModule(work, found, { action: 'contract.moduleCanceled', toDate })
     return 'EFFECTIVE'
   }
   const { end } = found.module
   if (end && isAfter(found.today, end)) throw badRequest('errormessage.contract.ended')
-  await decide(work, found, { cancelation, state: 'WITHDRAWN', action: 'contractCancelation.accepted' })
+  await decideCancelation(work, found.contract, {
+    cancelation,
+    state: 'WITHDRAWN',
+    action: 'contractCancelation.accepted',
+  })
   await restoreModule(work, found, { action: 'contract.moduleCancelationWithdrawn', toDate })
   return 'WITHDRAWN'
 }
@@ -35,7 +43,7 @@ export async function rejectModuleCancelation(
   const { found, cancelation } = await lockWaiting(work, moduleContractId)
   const isFree = cancelation.state === 'PENDING'
   const state = isFree ? 'REJECTED' : 'EFFECTIVE'
-  await decide(work, found, { cancelation, state, action: 'contractCancelation.rejected', note })
+  await decideCancelation(work, found.contract, { cancelation, state, action: 'contractCancelation.rejected', note })
   const { toDate } = cancelation
   await settleWaiting(work, found, { action: 'contract.moduleCancelationRejected', toDate, isFree })
   return state
@@ -50,23 +58,4 @@ async function lockWaiting(work: UnitOfWork, moduleContractId: number) {
   if (!cancelation) throw badRequest('errormessage.contract.cancelationNotFound')
   if (cancelation.state === 'EFFECTIVE') throw conflict('errormessage.amendment.notPending')
   return { found, cancelation }
-}
-
-interface Decision {
-  readonly cancelation: CancelationRow
-  readonly state: State
-  readonly action: string
-  readonly note?: string | undefined
-}
-
-async function decide(work: UnitOfWork, { contract }: FoundModule, { cancelation, state, action, note }: Decision) {
-  await updateCancelationState(work.tx, cancelation.id, state, work.now)
-  const words = note === undefined ? {} : { note: [null, note] as const }
-  work.audit({
-    action,
-    entityKind: 'contractCancelation',
-    entityId: cancelation.id,
-    studioId: contract.row.studioId,
-    diff: { state: [cancelation.state, state], ...words },
-  })
 }

@@ -1,5 +1,5 @@
+import { earlierDate } from '../../platform/time/order.ts'
 import { listContractClaims, postCreditNotes } from '../../accounts/index.ts'
-import { earlierDate } from '../../membership-offers/index.ts'
 import { badRequest } from '../../platform/errors/errors.ts'
 import { dateIn } from '../../platform/time/zoned-time.ts'
 import type { UnitOfWork } from '../../platform/units/work.ts'

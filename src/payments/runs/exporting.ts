@@ -1,7 +1,7 @@
 import { lockAccountRows, markInFlight } from '../../accounts/index.ts'
 import { badRequest, conflict, notFound } from '../../platform/errors/errors.ts'
 import type { JobDeps } from '../../platform/jobs/job.ts'
-import { isAfter } from '../../platform/time/order.ts'
+import { laterDate } from '../../platform/time/order.ts'
 import { dateIn } from '../../platform/time/zoned-time.ts'
 import type { RunUnit, UnitOfWork } from '../../platform/units/work.ts'
 import { findStudio } from '../../studios/index.ts'
@@ -38,7 +38,7 @@ export async function exportRun(work: UnitOfWork, runId: number) {
   }
   const madeOn = dateIn(work.now, studio.timeZone)
   const planned = await planCollection({ db: work.tx, studio, methodGroup, targetDate, madeOn })
-  const collectionDate = isAfter(planned, run.collectionDate) ? planned : run.collectionDate
+  const collectionDate = laterDate(planned, run.collectionDate)
   await updateRun(work.tx, runId, { state: 'EXPORTED', exportedAt: work.now, collectionDate }, work.now)
   noteRun(work, run, 'exported', 'EXPORTED')
 }
