@@ -279,6 +279,7 @@ CREATE TABLE allocations (
 CREATE INDEX allocations_claim ON public.allocations USING btree (tenant_id, claim_id);
 CREATE INDEX allocations_credit_claim ON public.allocations USING btree (tenant_id, credit_claim_id);
 CREATE INDEX allocations_credit_item ON public.allocations USING btree (tenant_id, credit_item_id);
+CREATE INDEX allocations_customer_id_ref ON public.allocations USING btree (tenant_id, customer_id);
 CREATE INDEX allocations_undone ON public.allocations USING btree (tenant_id, undoes_allocation_id);
 ALTER TABLE allocations ENABLE ROW LEVEL SECURITY;
 ALTER TABLE allocations FORCE ROW LEVEL SECURITY;
@@ -818,6 +819,7 @@ CREATE TABLE bookings (
   CONSTRAINT bookings_waiting_in_queue CHECK (((status <> 'WAITING_LIST'::text) OR ((kind = 'CLASS'::text) AND (queue_no IS NOT NULL))))
 );
 CREATE INDEX bookings_appointment ON public.bookings USING btree (tenant_id, appointment_id) WHERE (appointment_id IS NOT NULL);
+CREATE INDEX bookings_charge_claim_id_ref ON public.bookings USING btree (tenant_id, charge_claim_id) WHERE (charge_claim_id IS NOT NULL);
 CREATE INDEX bookings_confirmation ON public.bookings USING btree (tenant_id, confirm_deadline) WHERE (status = 'BOOKED_WITH_CONFIRMATION_REQUIRED'::text);
 CREATE INDEX bookings_customer ON public.bookings USING btree (tenant_id, customer_id, starts_at);
 CREATE UNIQUE INDEX bookings_one_per_appointment ON public.bookings USING btree (tenant_id, appointment_id, customer_id) WHERE ((status <> 'CANCELED'::text) AND (appointment_id IS NOT NULL));
@@ -948,9 +950,12 @@ CREATE TABLE check_ins (
   CONSTRAINT check_ins_order CHECK ((checked_in_at <= checked_out_at)),
   CONSTRAINT check_ins_out_source_known CHECK ((out_source = ANY (ARRAY['DEVICE'::text, 'STAFF'::text, 'API'::text, 'AUTOMATIC'::text, 'SUPERSEDED'::text])))
 );
+CREATE INDEX check_ins_access_medium_id_ref ON public.check_ins USING btree (tenant_id, access_medium_id) WHERE (access_medium_id IS NOT NULL);
+CREATE INDEX check_ins_contract_id_ref ON public.check_ins USING btree (tenant_id, contract_id) WHERE (contract_id IS NOT NULL);
 CREATE INDEX check_ins_customer ON public.check_ins USING btree (tenant_id, customer_id, checked_in_at, id);
 CREATE UNIQUE INDEX check_ins_one_open_visit ON public.check_ins USING btree (tenant_id, customer_id) WHERE (checked_out_at IS NULL);
 CREATE INDEX check_ins_open ON public.check_ins USING btree (tenant_id, studio_id, checked_in_at) WHERE (checked_out_at IS NULL);
+CREATE INDEX check_ins_pass_id_ref ON public.check_ins USING btree (tenant_id, pass_id) WHERE (pass_id IS NOT NULL);
 CREATE INDEX check_ins_studio ON public.check_ins USING btree (tenant_id, studio_id, checked_in_at);
 ALTER TABLE check_ins ENABLE ROW LEVEL SECURITY;
 ALTER TABLE check_ins FORCE ROW LEVEL SECURITY;
@@ -1005,6 +1010,7 @@ CREATE TABLE checkin_voucher_redemptions (
   CONSTRAINT checkin_voucher_redemptions_pass_id_fk FOREIGN KEY (tenant_id, pass_id) REFERENCES online_offer_purchases(tenant_id, id),
   CONSTRAINT checkin_voucher_redemptions_voucher_id_fk FOREIGN KEY (tenant_id, voucher_id) REFERENCES checkin_vouchers(tenant_id, id)
 );
+CREATE INDEX checkin_voucher_redemptions_access_medium_id_ref ON public.checkin_voucher_redemptions USING btree (tenant_id, access_medium_id);
 CREATE INDEX checkin_voucher_redemptions_customer ON public.checkin_voucher_redemptions USING btree (tenant_id, customer_id);
 CREATE UNIQUE INDEX checkin_voucher_redemptions_once ON public.checkin_voucher_redemptions USING btree (tenant_id, voucher_id, person_hash);
 CREATE UNIQUE INDEX checkin_voucher_redemptions_pass ON public.checkin_voucher_redemptions USING btree (tenant_id, pass_id);
@@ -1491,8 +1497,10 @@ CREATE TABLE contract_cancelations (
   CONSTRAINT contract_cancelations_residual_of_default CHECK (((residual_until IS NULL) OR ((kind = 'DUNNING'::text) AND (residual_until >= to_date)))),
   CONSTRAINT contract_cancelations_state_known CHECK ((state = ANY (ARRAY['PENDING'::text, 'EFFECTIVE'::text, 'WITHDRAWAL_PENDING'::text, 'WITHDRAWN'::text, 'REJECTED'::text])))
 );
+CREATE INDEX contract_cancelations_contract_id_ref ON public.contract_cancelations USING btree (tenant_id, contract_id) WHERE (contract_id IS NOT NULL);
 CREATE UNIQUE INDEX contract_cancelations_one_live ON public.contract_cancelations USING btree (tenant_id, contract_id) WHERE (state = ANY (ARRAY['PENDING'::text, 'EFFECTIVE'::text, 'WITHDRAWAL_PENDING'::text]));
 CREATE UNIQUE INDEX contract_cancelations_one_live_of_module ON public.contract_cancelations USING btree (tenant_id, sub_contract_id) WHERE (state = ANY (ARRAY['PENDING'::text, 'EFFECTIVE'::text, 'WITHDRAWAL_PENDING'::text]));
+CREATE INDEX contract_cancelations_sub_contract_id_ref ON public.contract_cancelations USING btree (tenant_id, sub_contract_id) WHERE (sub_contract_id IS NOT NULL);
 ALTER TABLE contract_cancelations ENABLE ROW LEVEL SECURITY;
 ALTER TABLE contract_cancelations FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON contract_cancelations FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
@@ -1622,6 +1630,8 @@ CREATE TABLE contracts (
 CREATE INDEX contracts_customer ON public.contracts USING btree (tenant_id, customer_id, start_date DESC NULLS LAST);
 CREATE INDEX contracts_end ON public.contracts USING btree (tenant_id, studio_id, committed_end);
 CREATE INDEX contracts_next_change ON public.contracts USING btree (tenant_id, studio_id, next_change_on) WHERE (next_change_on IS NOT NULL);
+CREATE INDEX contracts_referred_by_customer_id_ref ON public.contracts USING btree (tenant_id, referred_by_customer_id) WHERE (referred_by_customer_id IS NOT NULL);
+CREATE INDEX contracts_switched_from_id_ref ON public.contracts USING btree (tenant_id, switched_from_id) WHERE (switched_from_id IS NOT NULL);
 CREATE UNIQUE INDEX contracts_switched_once ON public.contracts USING btree (tenant_id, switched_from_id) WHERE (voided_at IS NULL);
 CREATE INDEX contracts_third_party ON public.contracts USING btree (tenant_id, third_party_id);
 ALTER TABLE contracts ENABLE ROW LEVEL SECURITY;
@@ -1662,6 +1672,7 @@ CREATE TABLE credit_items (
   CONSTRAINT credit_items_reversed_within_amount CHECK (((reversed >= (0)::numeric) AND (reversed <= GREATEST(amount, (0)::numeric))))
 );
 CREATE INDEX credit_items_customer ON public.credit_items USING btree (tenant_id, customer_id, id);
+CREATE INDEX credit_items_entry_id_ref ON public.credit_items USING btree (tenant_id, entry_id);
 CREATE INDEX credit_items_remaining ON public.credit_items USING btree (tenant_id, customer_id, id) WHERE (remaining <> (0)::numeric);
 ALTER TABLE credit_items ENABLE ROW LEVEL SECURITY;
 ALTER TABLE credit_items FORCE ROW LEVEL SECURITY;
@@ -1756,6 +1767,7 @@ END),
 CREATE INDEX customer_amendments_customer ON public.customer_amendments USING btree (tenant_id, customer_id, id);
 CREATE INDEX customer_amendments_inbox ON public.customer_amendments USING btree (tenant_id, studio_id, status, requested_at);
 CREATE UNIQUE INDEX customer_amendments_one_pending ON public.customer_amendments USING btree (tenant_id, customer_id, kind) WHERE (status = 'PENDING'::text);
+CREATE INDEX customer_amendments_signature_file_id_ref ON public.customer_amendments USING btree (tenant_id, signature_file_id) WHERE (signature_file_id IS NOT NULL);
 ALTER TABLE customer_amendments ENABLE ROW LEVEL SECURITY;
 ALTER TABLE customer_amendments FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON customer_amendments FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
@@ -1796,6 +1808,7 @@ CREATE TABLE customer_documents (
   CONSTRAINT customer_documents_file_id_fk FOREIGN KEY (tenant_id, file_id) REFERENCES files(tenant_id, id)
 );
 CREATE INDEX customer_documents_customer ON public.customer_documents USING btree (tenant_id, customer_id, id);
+CREATE INDEX customer_documents_file_id_ref ON public.customer_documents USING btree (tenant_id, file_id);
 ALTER TABLE customer_documents ENABLE ROW LEVEL SECURITY;
 ALTER TABLE customer_documents FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON customer_documents FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
@@ -2030,7 +2043,9 @@ CREATE INDEX customers_email ON public.customers USING btree (tenant_id, email_f
 CREATE INDEX customers_first_last_name ON public.customers USING btree (tenant_id, first_fold, last_fold, id) WHERE (erased_at IS NULL);
 CREATE INDEX customers_first_name ON public.customers USING btree (tenant_id, first_fold, id) WHERE (erased_at IS NULL);
 CREATE INDEX customers_first_name_tr ON public.customers USING btree (tenant_id, first_fold_tr, id) WHERE (erased_at IS NULL);
+CREATE INDEX customers_image_file_id_ref ON public.customers USING btree (tenant_id, image_file_id) WHERE (image_file_id IS NOT NULL);
 CREATE INDEX customers_member_end ON public.customers USING btree (tenant_id, studio_id, membership_until) WHERE (announced_status = 'MEMBER'::text);
+CREATE INDEX customers_merged_into_id_ref ON public.customers USING btree (tenant_id, merged_into_id) WHERE (merged_into_id IS NOT NULL);
 CREATE INDEX customers_name ON public.customers USING btree (tenant_id, last_fold, first_fold, id) WHERE (erased_at IS NULL);
 CREATE INDEX customers_name_tr ON public.customers USING btree (tenant_id, last_fold_tr, first_fold_tr, id) WHERE (erased_at IS NULL);
 CREATE UNIQUE INDEX customers_number_unique ON public.customers USING btree (tenant_id, number_fold);
@@ -2141,6 +2156,8 @@ CREATE INDEX debt_claims_customer ON public.debt_claims USING btree (tenant_id, 
 CREATE INDEX debt_claims_in_flight ON public.debt_claims USING btree (tenant_id, in_flight_item_id) WHERE (in_flight_item_id IS NOT NULL);
 CREATE UNIQUE INDEX debt_claims_line_unique ON public.debt_claims USING btree (tenant_id, contract_id, component, component_id, period_from, seq, payer) WHERE (contract_id IS NOT NULL);
 CREATE INDEX debt_claims_open ON public.debt_claims USING btree (tenant_id, customer_id, due_date, id) WHERE ((state = 'POSTED'::text) AND (open_amount <> (0)::numeric));
+CREATE INDEX debt_claims_parent_claim_id_ref ON public.debt_claims USING btree (tenant_id, parent_claim_id) WHERE (parent_claim_id IS NOT NULL);
+CREATE INDEX debt_claims_posted_entry_id_ref ON public.debt_claims USING btree (tenant_id, posted_entry_id) WHERE (posted_entry_id IS NOT NULL);
 CREATE INDEX debt_claims_scheduled ON public.debt_claims USING btree (tenant_id, studio_id, due_date) WHERE (state = 'SCHEDULED'::text);
 CREATE UNIQUE INDEX debt_claims_uuid_unique ON public.debt_claims USING btree (tenant_id, debt_uuid);
 ALTER TABLE debt_claims ENABLE ROW LEVEL SECURITY;
@@ -2281,7 +2298,9 @@ CREATE TABLE device_usages (
   CONSTRAINT device_usages_duration_positive CHECK ((duration_seconds > 0)),
   CONSTRAINT device_usages_price_counted CHECK ((price >= (0)::numeric))
 );
+CREATE INDEX device_usages_benefit_usage_id_ref ON public.device_usages USING btree (tenant_id, benefit_usage_id) WHERE (benefit_usage_id IS NOT NULL);
 CREATE INDEX device_usages_customer ON public.device_usages USING btree (tenant_id, device_id, customer_id, at DESC NULLS LAST);
+CREATE INDEX device_usages_customer_id_ref ON public.device_usages USING btree (tenant_id, customer_id);
 ALTER TABLE device_usages ENABLE ROW LEVEL SECURITY;
 ALTER TABLE device_usages FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON device_usages FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
@@ -2363,6 +2382,7 @@ CREATE TABLE dunning_notices (
   CONSTRAINT dunning_notices_fee_claim_id_fk FOREIGN KEY (tenant_id, fee_claim_id) REFERENCES debt_claims(tenant_id, id),
   CONSTRAINT dunning_notices_level_id_fk FOREIGN KEY (tenant_id, level_id) REFERENCES dunning_levels(tenant_id, id)
 );
+CREATE INDEX dunning_notices_fee_claim_id_ref ON public.dunning_notices USING btree (tenant_id, fee_claim_id) WHERE (fee_claim_id IS NOT NULL);
 CREATE INDEX dunning_notices_level ON public.dunning_notices USING btree (tenant_id, level_id);
 CREATE UNIQUE INDEX dunning_notices_once_a_cycle ON public.dunning_notices USING btree (tenant_id, customer_id, entity_id, level_id, cycle);
 ALTER TABLE dunning_notices ENABLE ROW LEVEL SECURITY;
@@ -2452,6 +2472,7 @@ CREATE TABLE entitlement_usages (
   CONSTRAINT entitlement_usages_entitlement_id_fk FOREIGN KEY (tenant_id, entitlement_id) REFERENCES entitlements(tenant_id, id),
   CONSTRAINT entitlement_usages_state_known CHECK ((state = ANY (ARRAY['RESERVED'::text, 'CONSUMED'::text, 'RELEASED'::text])))
 );
+CREATE INDEX entitlement_usages_booking_id_ref ON public.entitlement_usages USING btree (tenant_id, booking_id);
 CREATE UNIQUE INDEX entitlement_usages_one_per_booking ON public.entitlement_usages USING btree (tenant_id, booking_id) WHERE (state <> 'RELEASED'::text);
 CREATE INDEX entitlement_usages_period ON public.entitlement_usages USING btree (tenant_id, entitlement_id, period_start);
 ALTER TABLE entitlement_usages ENABLE ROW LEVEL SECURITY;
@@ -2491,6 +2512,7 @@ CREATE TABLE entitlements (
 );
 CREATE INDEX entitlements_contract ON public.entitlements USING btree (tenant_id, contract_id);
 CREATE INDEX entitlements_customer ON public.entitlements USING btree (tenant_id, customer_id, service_id);
+CREATE INDEX entitlements_sub_contract_id_ref ON public.entitlements USING btree (tenant_id, sub_contract_id) WHERE (sub_contract_id IS NOT NULL);
 ALTER TABLE entitlements ENABLE ROW LEVEL SECURITY;
 ALTER TABLE entitlements FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON entitlements FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
@@ -2598,6 +2620,7 @@ CREATE TABLE idle_periods (
   CONSTRAINT idle_periods_unit_known CHECK ((unit = ANY (ARRAY['DAY'::text, 'WEEK'::text, 'MONTH'::text])))
 );
 CREATE INDEX idle_periods_contract ON public.idle_periods USING btree (tenant_id, contract_id, start_date);
+CREATE INDEX idle_periods_document_id_ref ON public.idle_periods USING btree (tenant_id, document_id) WHERE (document_id IS NOT NULL);
 ALTER TABLE idle_periods ENABLE ROW LEVEL SECURITY;
 ALTER TABLE idle_periods FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON idle_periods FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
@@ -2845,6 +2868,7 @@ CREATE TABLE leads (
   CONSTRAINT leads_status_known CHECK ((status = ANY (ARRAY['OPEN'::text, 'CONVERTED'::text, 'LOST'::text]))),
   CONSTRAINT leads_trial_named CHECK (((source = 'TRIAL_OFFER'::text) = (trial_offer_config_id IS NOT NULL)))
 );
+CREATE INDEX leads_converted_contract_id_ref ON public.leads USING btree (tenant_id, converted_contract_id) WHERE (converted_contract_id IS NOT NULL);
 CREATE INDEX leads_customer ON public.leads USING btree (tenant_id, customer_id);
 CREATE UNIQUE INDEX leads_one_open_per_customer ON public.leads USING btree (tenant_id, customer_id) WHERE (status = 'OPEN'::text);
 CREATE INDEX leads_studio ON public.leads USING btree (tenant_id, studio_id, status, id);
@@ -3144,6 +3168,7 @@ CREATE TABLE membership_voucher_redemptions (
   CONSTRAINT membership_voucher_redemptions_code_id_fk FOREIGN KEY (tenant_id, code_id) REFERENCES membership_voucher_codes(tenant_id, id),
   CONSTRAINT membership_voucher_redemptions_contract_id_fk FOREIGN KEY (tenant_id, contract_id) REFERENCES contracts(tenant_id, id)
 );
+CREATE INDEX membership_voucher_redemptions_code_id_ref ON public.membership_voucher_redemptions USING btree (tenant_id, code_id);
 CREATE UNIQUE INDEX membership_voucher_redemptions_contract ON public.membership_voucher_redemptions USING btree (tenant_id, contract_id);
 ALTER TABLE membership_voucher_redemptions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE membership_voucher_redemptions FORCE ROW LEVEL SECURITY;
@@ -3387,6 +3412,7 @@ CREATE TABLE online_offer_purchases (
 );
 CREATE INDEX online_offer_purchases_customer ON public.online_offer_purchases USING btree (tenant_id, customer_id, valid_to);
 CREATE INDEX online_offer_purchases_offer ON public.online_offer_purchases USING btree (tenant_id, online_offer_id);
+CREATE INDEX online_offer_purchases_payment_id_ref ON public.online_offer_purchases USING btree (tenant_id, payment_id) WHERE (payment_id IS NOT NULL);
 ALTER TABLE online_offer_purchases ENABLE ROW LEVEL SECURITY;
 ALTER TABLE online_offer_purchases FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON online_offer_purchases FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
@@ -3582,6 +3608,7 @@ CREATE TABLE parking_stays (
   CONSTRAINT parking_stays_lot_id_fk FOREIGN KEY (tenant_id, lot_id) REFERENCES parking_lots(tenant_id, id),
   CONSTRAINT parking_stays_order CHECK ((entered_at <= left_at))
 );
+CREATE INDEX parking_stays_customer_id_ref ON public.parking_stays USING btree (tenant_id, customer_id);
 CREATE UNIQUE INDEX parking_stays_one_open ON public.parking_stays USING btree (tenant_id, customer_id, lot_id) WHERE (left_at IS NULL);
 CREATE INDEX parking_stays_open ON public.parking_stays USING btree (tenant_id, lot_id) WHERE (left_at IS NULL);
 ALTER TABLE parking_stays ENABLE ROW LEVEL SECURITY;
@@ -3724,6 +3751,7 @@ CREATE INDEX payment_instruments_customer ON public.payment_instruments USING bt
 CREATE INDEX payment_instruments_identity ON public.payment_instruments USING btree (tenant_id, identity);
 CREATE UNIQUE INDEX payment_instruments_mandate_ref_unique ON public.payment_instruments USING btree (tenant_id, entity_id, mandate_ref);
 CREATE UNIQUE INDEX payment_instruments_one_run_default ON public.payment_instruments USING btree (tenant_id, customer_id) WHERE is_run_default;
+CREATE INDEX payment_instruments_signature_file_id_ref ON public.payment_instruments USING btree (tenant_id, signature_file_id) WHERE (signature_file_id IS NOT NULL);
 CREATE UNIQUE INDEX payment_instruments_token_unique ON public.payment_instruments USING btree (tenant_id, token_sha256);
 ALTER TABLE payment_instruments ENABLE ROW LEVEL SECURITY;
 ALTER TABLE payment_instruments FORCE ROW LEVEL SECURITY;
@@ -3758,6 +3786,7 @@ CREATE TABLE payment_requests (
   CONSTRAINT payment_requests_method_known CHECK ((method = ANY (ARRAY['SEPA'::text, 'BACS'::text, 'CH_DD'::text, 'LSV'::text, 'CREDIT_CARD'::text, 'CASH'::text, 'BANK_TRANSFER'::text, 'PAYPAL'::text, 'TWINT'::text, 'IDEAL'::text, 'BANCONTACT'::text]))),
   CONSTRAINT payment_requests_state_known CHECK ((state = ANY (ARRAY['CREATED'::text, 'PENDING_AUTHENTICATION'::text, 'AUTHENTICATED'::text, 'PREAUTHED'::text, 'CONSUMED'::text, 'FAILED'::text, 'CANCELLED'::text])))
 );
+CREATE INDEX payment_requests_instrument_id_ref ON public.payment_requests USING btree (tenant_id, instrument_id) WHERE (instrument_id IS NOT NULL);
 CREATE UNIQUE INDEX payment_requests_one_consumed ON public.payment_requests USING btree (tenant_id, session_id) WHERE (state = 'CONSUMED'::text);
 CREATE UNIQUE INDEX payment_requests_provider_key_unique ON public.payment_requests USING btree (tenant_id, provider_key);
 CREATE INDEX payment_requests_session ON public.payment_requests USING btree (tenant_id, session_id);
@@ -3931,6 +3960,7 @@ CREATE TABLE payment_sessions (
   CONSTRAINT payment_sessions_scope_known CHECK ((scope = ANY (ARRAY['MEMBER_ACCOUNT'::text, 'ECOM'::text]))),
   CONSTRAINT payment_sessions_state_known CHECK ((state = ANY (ARRAY['OPEN'::text, 'CONSUMED'::text, 'EXPIRED'::text, 'LOCKED'::text])))
 );
+CREATE INDEX payment_sessions_customer_id_ref ON public.payment_sessions USING btree (tenant_id, customer_id) WHERE (customer_id IS NOT NULL);
 CREATE INDEX payment_sessions_identity ON public.payment_sessions USING btree (tenant_id, identity);
 CREATE INDEX payment_sessions_open ON public.payment_sessions USING btree (tenant_id, valid_until) WHERE (state = ANY (ARRAY['OPEN'::text, 'LOCKED'::text]));
 CREATE UNIQUE INDEX payment_sessions_token_unique ON public.payment_sessions USING btree (token_sha256);
@@ -3992,6 +4022,7 @@ CREATE TABLE payments (
   CONSTRAINT payments_state_known CHECK ((state = ANY (ARRAY['PENDING'::text, 'SETTLED'::text, 'FAILED'::text, 'REVERSED'::text])))
 );
 CREATE INDEX payments_customer ON public.payments USING btree (tenant_id, customer_id);
+CREATE INDEX payments_instrument_id_ref ON public.payments USING btree (tenant_id, instrument_id) WHERE (instrument_id IS NOT NULL);
 CREATE INDEX payments_pending ON public.payments USING btree (tenant_id, next_attempt_at) WHERE (state = 'PENDING'::text);
 CREATE UNIQUE INDEX payments_provider_key_unique ON public.payments USING btree (tenant_id, provider_key);
 CREATE UNIQUE INDEX payments_request_unique ON public.payments USING btree (tenant_id, payment_request_id);
@@ -4022,6 +4053,8 @@ CREATE TABLE postings (
   CONSTRAINT postings_amount_digits CHECK ((amount = round(amount, palestra_currency_digits((currency)::text))))
 );
 CREATE INDEX postings_account ON public.postings USING btree (tenant_id, account_id, customer_id);
+CREATE INDEX postings_claim_id_ref ON public.postings USING btree (tenant_id, claim_id) WHERE (claim_id IS NOT NULL);
+CREATE INDEX postings_credit_item_id_ref ON public.postings USING btree (tenant_id, credit_item_id) WHERE (credit_item_id IS NOT NULL);
 CREATE INDEX postings_customer ON public.postings USING btree (tenant_id, customer_id, entry_id);
 ALTER TABLE postings ENABLE ROW LEVEL SECURITY;
 ALTER TABLE postings FORCE ROW LEVEL SECURITY;
@@ -4600,6 +4633,7 @@ CREATE TABLE sub_contracts (
 );
 CREATE INDEX sub_contracts_contract ON public.sub_contracts USING btree (tenant_id, contract_id, kind);
 CREATE UNIQUE INDEX sub_contracts_one_of_module ON public.sub_contracts USING btree (tenant_id, contract_id, module_id) WHERE ((origin = 'ADDITIONAL'::text) AND exclusive AND (ended_at IS NULL) AND (voided_at IS NULL));
+CREATE INDEX sub_contracts_previous_id_ref ON public.sub_contracts USING btree (tenant_id, previous_id) WHERE (previous_id IS NOT NULL);
 ALTER TABLE sub_contracts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE sub_contracts FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON sub_contracts FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
@@ -4882,6 +4916,7 @@ CREATE TABLE vending_transactions (
   CONSTRAINT vending_transactions_state_known CHECK ((state = ANY (ARRAY['IDENTIFIED'::text, 'RESERVED'::text, 'COMPLETED'::text, 'EXPIRED'::text]))),
   CONSTRAINT vending_transactions_top_up CHECK (((kind = 'VENDING'::text) OR ((state = 'COMPLETED'::text) AND (price > (0)::numeric))))
 );
+CREATE INDEX vending_transactions_customer_id_ref ON public.vending_transactions USING btree (tenant_id, customer_id);
 CREATE INDEX vending_transactions_device ON public.vending_transactions USING btree (tenant_id, device_id, id);
 CREATE INDEX vending_transactions_expiry ON public.vending_transactions USING btree (tenant_id, expires_at) WHERE (state = ANY (ARRAY['IDENTIFIED'::text, 'RESERVED'::text]));
 CREATE UNIQUE INDEX vending_transactions_id_unique ON public.vending_transactions USING btree (tenant_id, transaction_id, kind);

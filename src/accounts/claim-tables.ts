@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { boolean, check, index, integer, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { customers } from '../customers/customer-table.ts'
 import { currency, money, plainDate, ref } from '../platform/database/columns.ts'
-import { aggregateTable, belongsTo, tenantTable } from '../platform/database/tenant-table.ts'
+import { aggregateTable, belongsTo, byReference, tenantTable } from '../platform/database/tenant-table.ts'
 import { studios } from '../studios/tables.ts'
 import { legalEntities, taxCodes } from './legal-entities/legal-entity-tables.ts'
 import { rejectionReasons } from './rejection-reasons.ts'
@@ -117,6 +117,8 @@ export const debtClaims = aggregateTable(
     belongsTo(t, t.customerId, customers),
     belongsTo(t, t.taxCodeId, taxCodes),
     belongsTo(t, t.parentClaimId, t),
+    byReference(t, t.postedEntryId),
+    byReference(t, t.parentClaimId),
   ],
 )
 
@@ -167,6 +169,7 @@ export const creditItems = aggregateTable(
     belongsTo(t, t.entityId, legalEntities),
     belongsTo(t, t.studioId, studios),
     belongsTo(t, t.customerId, customers),
+    byReference(t, t.entryId),
   ],
 )
 
@@ -192,6 +195,7 @@ export const allocations = tenantTable(
     index('allocations_undone').on(t.tenantId, t.undoesAllocationId),
     check('allocations_one_credit', sql`num_nonnulls(${t.creditItemId}, ${t.creditClaimId}) = 1`),
     belongsTo(t, t.customerId, customers),
+    byReference(t, t.customerId),
     belongsTo(t, t.claimId, debtClaims),
     belongsTo(t, t.creditItemId, creditItems),
     belongsTo(t, t.creditClaimId, debtClaims),

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm'
+import { and, asc, countDistinct, eq, gt, inArray, isNull, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Queryable, Tx } from '../platform/database/database.ts'
 import { returnedId } from '../platform/database/returned-id.ts'
@@ -40,6 +40,24 @@ export async function findCreditItem(db: Queryable, creditItemId: number): Promi
 export async function findItemOfEntry(db: Queryable, entryId: number): Promise<number | undefined> {
   const [row] = await db.select({ id: creditItems.id }).from(creditItems).where(eq(creditItems.entryId, entryId))
   return row?.id
+}
+
+/** How often something of a payment was given or taken back, whether or not it has come again. */
+export async function countTakenBack(db: Queryable, paymentId: number): Promise<number> {
+  const [row] = await db
+    .select({ times: countDistinct(journalEntries.id) })
+    .from(postings)
+    .innerJoin(
+      journalEntries,
+      and(eq(journalEntries.tenantId, postings.tenantId), eq(journalEntries.id, postings.entryId)),
+    )
+    .where(
+      and(
+        eq(postings.creditItemId, paymentId),
+        inArray(journalEntries.kind, ['REFUND', 'CHARGEBACK', 'RETURN', 'PAYMENT_CORRECTION']),
+      ),
+    )
+  return row?.times ?? 0
 }
 
 /** Credit items of an account of which something is left, oldest first. */
@@ -136,6 +154,7 @@ export async function listOpenAgain(db: Queryable, paymentId: number): Promise<n
         eq(allocations.creditItemId, paymentId),
         gt(debtClaims.openAmount, '0'),
         eq(debtClaims.collectionState, 'NONE'),
+        isNull(debtClaims.inFlightItemId),
       ),
     )
     .orderBy(asc(debtClaims.dueDate), asc(debtClaims.id))

@@ -45,7 +45,7 @@ export {
   topUpCredit,
 } from './consumption-credit.ts'
 export { bookBankCost } from './bank-cost.ts'
-export { findPaymentStanding, listCustomerCredits, listOpenAgain } from './credit-item-store.ts'
+export { countTakenBack, findPaymentStanding, listCustomerCredits, listOpenAgain } from './credit-item-store.ts'
 export { type BookedEntry, type BookedLine, findLastClosedDay, listJournal } from './journal/booked-entries.ts'
 export { closeDays } from './journal/day-close.ts'
 export { type AccountHooks, type BilledCustomers, fillAccountHooks } from './hooks.ts'
@@ -69,7 +69,8 @@ export {
 } from './planned-claims/planned-claims.ts'
 export { type RejectionReason, rejectionReasons } from './rejection-reasons.ts'
 export { type Refund, refundCredit } from './refund.ts'
-export { findPaymentRest, takeBackPart } from './take-back.ts'
+export { type LockedTopUp, lockTopUp, returnTopUp } from './returned-top-up.ts'
+export { findPaymentRest, restorePart, takeBackPart } from './take-back.ts'
 export { customerIdOfDebtor, findConsumptionCredit, listAccounts } from './store.ts'
 export { giveCredit, takeBackCredit } from './voucher-credit.ts'
 export { type AccountState, findAccountState } from './customer-account.ts'

@@ -1,13 +1,13 @@
 import type { UnitOfWork } from '../platform/units/work.ts'
 import { type Money, requireCurrency } from '../platform/values/money.ts'
 import { settleAccount, undoAllocations } from './allocation.ts'
-import { storeMinor } from './amounts.ts'
+import { readMinor, storeMinor } from './amounts.ts'
 import { updateClaims } from './claim-store.ts'
-import { reverseItem } from './credit-item-store.ts'
+import { listOpenAgain, reverseItem } from './credit-item-store.ts'
 import { paymentReturned } from './events.ts'
 import { beginEntry, type NewEntry, writeLines } from './journal/journal.ts'
-import { findEntryByKey } from './journal/journal-store.ts'
-import { lockPayment } from './pay.ts'
+import { findEntryByKey, isReversed, listPostings } from './journal/journal-store.ts'
+import { announcePayment, lockPayment } from './pay.ts'
 import { clearingRoles } from './payment-rules.ts'
 import type { RejectionReason } from './rejection-reasons.ts'
 import { refuseTooMuch } from './refusals.ts'
@@ -33,7 +33,7 @@ export async function takeBackPart(work: UnitOfWork, part: TakenBack): Promise<n
   const { paymentId, amount, kind, description, rejection } = part
   const { account, payment } = await lockPayment(work, paymentId)
   requireCurrency(amount.currency, account.currency, 'amount')
-  const key = `take-back:${part.journalKey}`
+  const key = keyOfPart(part)
   const earlier = await findEntryByKey(work.tx, account.entityId, key)
   if (earlier !== undefined) return earlier
   const rest = payment.amount - payment.reversed
@@ -51,6 +51,35 @@ export async function takeBackPart(work: UnitOfWork, part: TakenBack): Promise<n
   const { customerId, homeStudioId } = account
   const about = { entityId: customerId, customerId, audienceStudioIds: [homeStudioId] }
   if (kind === 'CHARGEBACK') work.emit(paymentReturned({ ...about, content: { paymentId } }))
+  return entryId
+}
+
+const keyOfPart = ({ journalKey }: Pick<TakenBack, 'journalKey'>) => `take-back:${journalKey}`
+
+/**
+ * Undoes a part that was taken back and has come again: it is of the payment as before, and settles what that had settled, as
+ * far as it is open. Answers the entry; undefined where nothing was taken back under the key, or has come again before.
+ */
+export async function restorePart(
+  work: UnitOfWork,
+  { paymentId, journalKey, description }: Pick<TakenBack, 'paymentId' | 'journalKey' | 'description'>,
+): Promise<number | undefined> {
+  const { account, payment } = await lockPayment(work, paymentId)
+  const taken = await findEntryByKey(work.tx, account.entityId, keyOfPart({ journalKey }))
+  if (taken === undefined || (await isReversed(work.tx, taken))) return undefined
+  const line = (await listPostings(work.tx, taken)).find(({ customerId }) => customerId !== null)
+  if (!line) throw new Error(`The entry ${taken} has taken nothing from a customer.`)
+  const amount = readMinor(line.amount, line.currency)
+  const key = `restored:${keyOfPart({ journalKey })}`
+  const entry: NewEntry = { kind: 'PAYMENT', studioId: payment.studioId, description, key, reversesEntryId: taken }
+  const { entryId } = await beginEntry(work, account, entry)
+  await reverseItem(work.tx, paymentId, storeMinor(-amount, account.currency), work.now)
+  await writeLines(work, account, { entryId, entry }, [
+    { role: clearingRoles[payment.method], amount, creditItemId: paymentId },
+    { role: 'RECEIVABLE', amount: -amount, creditItemId: paymentId },
+  ])
+  await settleAccount(work, account, new Set(await listOpenAgain(work.tx, paymentId)))
+  announcePayment(work, account, paymentId)
   return entryId
 }
 

@@ -2,7 +2,7 @@ import { slotDates } from '../bookings/index.ts'
 import type { View } from '../platform/units/work.ts'
 import { dateIn, parseDate } from '../platform/time/zoned-time.ts'
 import type { DateRange } from '../platform/time/calendar.ts'
-import { isBefore } from '../platform/time/order.ts'
+import { isBefore, laterDate } from '../platform/time/order.ts'
 import { loadAppointmentFacts, type LoadedFacts } from './facts.ts'
 import { type Inquiry, resolveInquiry } from './requests.ts'
 import { type AppointmentSlot, planAppointmentSlots } from './slot-rules.ts'
@@ -44,5 +44,5 @@ export async function listAppointmentSlots(
 /** What has begun is never listed, so that days before today need not be loaded; null when all of them are over. */
 function fromToday({ fromDate, untilDate }: DateRange, today: Temporal.PlainDate): DateRange | null {
   if (isBefore(untilDate, today)) return null
-  return { fromDate: isBefore(fromDate, today) ? today : fromDate, untilDate }
+  return { fromDate: laterDate(fromDate, today), untilDate }
 }

@@ -1,6 +1,6 @@
 import { dateIn } from '../platform/time/zoned-time.ts'
 import type { DateRange } from '../platform/time/calendar.ts'
-import { isAfter, isBefore } from '../platform/time/order.ts'
+import { earlierDate, laterDate } from '../platform/time/order.ts'
 import type { BookingRule } from './booking-facts.ts'
 import { type Term, termAfter } from './term-rules.ts'
 
@@ -21,11 +21,9 @@ export function datesAround(
 ): DateRange {
   const today = dateIn(now, zone)
   const ends = [furthest, rule.earliestTerm ?? furthest].map((term) => dateIn(termAfter(now, term, zone), zone))
-  const middle = [dateIn(wished, zone), ...ends].reduce((a, b) => (isAfter(a, b) ? b : a))
+  const middle = [dateIn(wished, zone), ...ends].reduce((a, b) => earlierDate(a, b))
   const from = middle.subtract({ days })
-  const isPast = isBefore(from, today)
-  const last = isBefore(middle, today) ? today : middle
-  return { fromDate: isPast ? today : from, untilDate: last.add({ days }) }
+  return { fromDate: laterDate(from, today), untilDate: laterDate(middle, today).add({ days }) }
 }
 
 /** Sorts by the distance of the starts from the wish; of two equally near ones the earlier comes first. */

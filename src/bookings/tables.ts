@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { boolean, check, index, integer, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { customers } from '../customers/customer-table.ts'
 import { currency, instant, instantRange, money, ref } from '../platform/database/columns.ts'
-import { aggregateTable, belongsTo } from '../platform/database/tenant-table.ts'
+import { aggregateTable, belongsTo, byReference } from '../platform/database/tenant-table.ts'
 import { studios } from '../studios/tables.ts'
 import { integrations } from '../integrations/tables.ts'
 
@@ -98,6 +98,7 @@ export const bookings = aggregateTable(
       belongsTo(t, t.studioId, studios),
       belongsTo(t, t.customerId, customers),
       belongsTo(t, t.heldBy, integrations),
+      byReference(t, t.chargeClaimId),
     ]
   },
 )

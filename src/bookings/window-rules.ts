@@ -1,3 +1,4 @@
+import { countDays } from '../platform/time/order.ts'
 import { startOfDay } from '../platform/time/zoned-time.ts'
 import type { DateRange } from '../platform/time/calendar.ts'
 
@@ -47,6 +48,6 @@ export function planListedDays({
   const first = from ?? to?.subtract({ days: usualDays - 1 })
   const last = to ?? from?.add({ days: usualDays - 1 })
   if (first === undefined || last === undefined) return null
-  const count = first.until(last, { largestUnit: 'days' }).days + 1
+  const count = countDays(first, last) + 1
   return { from: first, to: last, verdict: count < 1 ? 'ORDER' : count > longestListDays ? 'TOO_LONG' : 'OK' }
 }

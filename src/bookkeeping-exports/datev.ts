@@ -1,3 +1,4 @@
+import { earlierDate, isAfter, isBefore } from '../platform/time/order.ts'
 import iconv from 'iconv-lite'
 import { stringify } from 'csv-stringify/sync'
 import { formatAmount } from '../platform/values/money.ts'
@@ -98,12 +99,11 @@ function shorten(text: string): string {
 /** The days of an export by fiscal year: `[start of the year, first day, last day]`. */
 export function fiscalYears(from: Temporal.PlainDate, to: Temporal.PlainDate, startMonth: number) {
   const years: { fiscalYear: Temporal.PlainDate; from: Temporal.PlainDate; to: Temporal.PlainDate }[] = []
-  for (let first = from; Temporal.PlainDate.compare(first, to) <= 0; ) {
+  for (let first = from; !isAfter(first, to); ) {
     const thisYear = Temporal.PlainDate.from({ year: first.year, month: startMonth, day: 1 })
-    const isBefore = Temporal.PlainDate.compare(first, thisYear) < 0
-    const fiscalYear = isBefore ? thisYear.subtract({ years: 1 }) : thisYear
+    const fiscalYear = isBefore(first, thisYear) ? thisYear.subtract({ years: 1 }) : thisYear
     const end = fiscalYear.add({ years: 1 }).subtract({ days: 1 })
-    const last = Temporal.PlainDate.compare(end, to) < 0 ? end : to
+    const last = earlierDate(end, to)
     years.push({ fiscalYear, from: first, to: last })
     first = last.add({ days: 1 })
   }

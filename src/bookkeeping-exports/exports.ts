@@ -1,6 +1,6 @@
 import { findStudioBooks } from '../accounts/index.ts'
 import { ApiError, badRequest, notFound } from '../platform/errors/errors.ts'
-import { isAfter, isBefore } from '../platform/time/order.ts'
+import { countDays, isAfter, isBefore } from '../platform/time/order.ts'
 import { dateIn } from '../platform/time/zoned-time.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import { findStudio } from '../studios/index.ts'
@@ -30,7 +30,7 @@ export async function createExport(work: UnitOfWork, wish: NewExport): Promise<n
     const args = [{ type: 'STRING', value: 'toDate' }] as const
     throw badRequest('errormessage.validation.mustBePast', { args, reference: 'toDate' })
   }
-  if (fromDate.until(toDate, { largestUnit: 'day' }).days > MOST_DAYS) {
+  if (countDays(fromDate, toDate) > MOST_DAYS) {
     const args = [{ type: 'INTEGER', value: MOST_DAYS }] as const
     throw badRequest('errormessage.validation.dateRangeTooLong', { args, reference: 'toDate' })
   }

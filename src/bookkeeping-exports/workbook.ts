@@ -1,3 +1,4 @@
+import { countDays } from '../platform/time/order.ts'
 import { formatAmount } from '../platform/values/money.ts'
 import { type Column, columnName, columns, type Locale } from './columns.ts'
 import { type Entry, pack } from './packing.ts'
@@ -102,7 +103,7 @@ function writeCell({ kind, value }: Cell, place: string): string {
   if (kind === 'TEXT') {
     return `<c r="${place}" t="inlineStr"><is><t xml:space="preserve">${escape(value)}</t></is></c>`
   }
-  const number = kind === 'DATE' ? epoch.until(Temporal.PlainDate.from(value), { largestUnit: 'day' }).days : value
+  const number = kind === 'DATE' ? countDays(epoch, Temporal.PlainDate.from(value)) : value
   return `<c r="${place}" s="${styles[kind]}"><v>${number}</v></c>`
 }
 

@@ -1,4 +1,4 @@
-import { isAfter, isBefore } from '../platform/time/order.ts'
+import { countDays, earlierDate, isAfter, laterDate } from '../platform/time/order.ts'
 
 /** Local dates, both inclusive. */
 export interface HistoryDates {
@@ -13,9 +13,6 @@ export type HistoryVerdict =
 
 const LONGEST_DAYS = 365
 
-const earlier = (a: Temporal.PlainDate, b: Temporal.PlainDate) => (isBefore(a, b) ? a : b)
-const later = (a: Temporal.PlainDate, b: Temporal.PlainDate) => (isAfter(a, b) ? a : b)
-
 /** Which days a history shows: the last month unless days are given, and a year at most. */
 export function judgeHistory(
   given: { readonly from: Temporal.PlainDate | undefined; readonly to: Temporal.PlainDate | undefined },
@@ -24,10 +21,10 @@ export function judgeHistory(
   const to = given.to ?? lastDayAfter(given.from, today)
   const from = given.from ?? to.subtract({ months: 1 })
   if (isAfter(from, to)) return { kind: 'ORDER', from, to }
-  if (from.until(to, { largestUnit: 'day' }).days > LONGEST_DAYS) return { kind: 'TOO_LONG', days: LONGEST_DAYS }
+  if (countDays(from, to) > LONGEST_DAYS) return { kind: 'TOO_LONG', days: LONGEST_DAYS }
   return { kind: 'DATES', from, to }
 }
 
 function lastDayAfter(from: Temporal.PlainDate | undefined, today: Temporal.PlainDate): Temporal.PlainDate {
-  return from === undefined ? today : later(from, earlier(today, from.add({ days: LONGEST_DAYS })))
+  return from === undefined ? today : laterDate(from, earlierDate(today, from.add({ days: LONGEST_DAYS })))
 }

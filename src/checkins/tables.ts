@@ -5,7 +5,7 @@ import { customers } from '../customers/customer-table.ts'
 import { contracts } from '../contracts/tables.ts'
 import { onlineOfferPurchases } from '../online-offers/tables.ts'
 import { instant, ref } from '../platform/database/columns.ts'
-import { belongsTo, tenantTable } from '../platform/database/tenant-table.ts'
+import { belongsTo, byReference, tenantTable } from '../platform/database/tenant-table.ts'
 import { studios } from '../studios/tables.ts'
 
 /** A visit. `device_id` gets its reference with `devices`. */
@@ -33,7 +33,10 @@ export const checkIns = tenantTable(
     belongsTo(t, t.customerId, customers),
     belongsTo(t, t.studioId, studios),
     belongsTo(t, t.accessMediumId, accessMediums),
+    byReference(t, t.accessMediumId),
     belongsTo(t, t.passId, onlineOfferPurchases),
+    byReference(t, t.passId),
     belongsTo(t, t.contractId, contracts),
+    byReference(t, t.contractId),
   ],
 )

@@ -4,7 +4,7 @@ import { customers } from '../customers/customer-table.ts'
 import { employees } from '../employees/tables.ts'
 import { bytes, instant, plainDate, ref } from '../platform/database/columns.ts'
 import { files } from '../platform/tables.ts'
-import { aggregateTable, belongsTo, tenantTable } from '../platform/database/tenant-table.ts'
+import { aggregateTable, belongsTo, byReference, tenantTable } from '../platform/database/tenant-table.ts'
 import { studios } from '../studios/tables.ts'
 import { cancelationReasons, idleReasons, modules, rates, textBlocks } from '../membership-offers/tables.ts'
 import { termUnits } from '../entitlements/tables.ts'
@@ -59,7 +59,9 @@ export const contracts = aggregateTable(
     belongsTo(t, t.customerId, customers),
     belongsTo(t, t.employeeId, employees),
     belongsTo(t, t.referredByCustomerId, customers),
+    byReference(t, t.referredByCustomerId),
     belongsTo(t, t.switchedFromId, t),
+    byReference(t, t.switchedFromId),
   ],
 )
 
@@ -159,6 +161,7 @@ export const subContracts = aggregateTable(
     belongsTo(t, t.contractId, contracts),
     belongsTo(t, t.moduleId, modules),
     belongsTo(t, t.previousId, t),
+    byReference(t, t.previousId),
   ],
 )
 
@@ -192,7 +195,9 @@ export const contractCancelations = aggregateTable(
       ),
       check('contract_cancelations_one_target', sql`num_nonnulls(${t.contractId}, ${t.subContractId}) = 1`),
       belongsTo(t, t.contractId, contracts),
+      byReference(t, t.contractId),
       belongsTo(t, t.subContractId, subContracts),
+      byReference(t, t.subContractId),
       belongsTo(t, t.reasonId, cancelationReasons),
     ]
   },
@@ -222,5 +227,6 @@ export const idlePeriods = aggregateTable(
     belongsTo(t, t.contractId, contracts),
     belongsTo(t, t.reasonId, idleReasons),
     belongsTo(t, t.documentId, files),
+    byReference(t, t.documentId),
   ],
 )

@@ -1,7 +1,7 @@
 import { boolean, index, text } from 'drizzle-orm/pg-core'
 import { ref } from '../platform/database/columns.ts'
 import { files } from '../platform/tables.ts'
-import { aggregateTable, belongsTo } from '../platform/database/tenant-table.ts'
+import { aggregateTable, belongsTo, byReference } from '../platform/database/tenant-table.ts'
 import { customers } from '../customers/customer-table.ts'
 
 /** What was filed about a person; the bytes and their type stand in `files`. */
@@ -21,5 +21,6 @@ export const customerDocuments = aggregateTable(
     index('customer_documents_customer').on(t.tenantId, t.customerId, t.id),
     belongsTo(t, t.customerId, customers),
     belongsTo(t, t.fileId, files),
+    byReference(t, t.fileId),
   ],
 )

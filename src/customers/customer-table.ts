@@ -13,7 +13,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import { bytes, foldedText, instant, plainDate, plainDateOrForever, ref } from '../platform/database/columns.ts'
 import { files } from '../platform/tables.ts'
-import { aggregateTable, belongsTo } from '../platform/database/tenant-table.ts'
+import { aggregateTable, belongsTo, byReference } from '../platform/database/tenant-table.ts'
 import { studios } from '../studios/tables.ts'
 
 export const genders = ['MALE', 'FEMALE', 'UNISEX'] as const
@@ -102,7 +102,9 @@ export const customers = aggregateTable(
       check('customers_block_has_reason', sql`${t.bookingBlockUntil} is null or ${t.bookingBlockReason} is not null`),
       belongsTo(t, t.studioId, studios),
       belongsTo(t, t.imageFileId, files),
+      byReference(t, t.imageFileId),
       belongsTo(t, t.mergedIntoId, t),
+      byReference(t, t.mergedIntoId),
     ]
   },
 )

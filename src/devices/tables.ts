@@ -3,7 +3,7 @@ import { boolean, check, index, integer, jsonb, primaryKey, text, uniqueIndex, u
 import { benefitUsages } from '../benefits/tables.ts'
 import { customers } from '../customers/customer-table.ts'
 import { bytes, id, instant, money, ref } from '../platform/database/columns.ts'
-import { aggregateTable, belongsTo, keyedTable, tenantTable } from '../platform/database/tenant-table.ts'
+import { aggregateTable, belongsTo, byReference, keyedTable, tenantTable } from '../platform/database/tenant-table.ts'
 import { studios } from '../studios/tables.ts'
 import { integrations } from '../integrations/tables.ts'
 import type { DeviceConfig } from './config-rules.ts'
@@ -113,6 +113,7 @@ export const vendingTransactions = aggregateTable(
     check('vending_transactions_late', sql`not ${t.late} or ${t.state} = 'COMPLETED'`),
     belongsTo(t, t.deviceId, devices),
     belongsTo(t, t.customerId, customers),
+    byReference(t, t.customerId),
   ],
 )
 
@@ -138,7 +139,9 @@ export const deviceUsages = tenantTable(
     check('device_usages_price_counted', sql`${t.price} >= 0`),
     belongsTo(t, t.deviceId, devices),
     belongsTo(t, t.customerId, customers),
+    byReference(t, t.customerId),
     belongsTo(t, t.benefitUsageId, benefitUsages),
+    byReference(t, t.benefitUsageId),
   ],
 )
 
@@ -202,5 +205,6 @@ export const parkingStays = tenantTable(
     check('parking_stays_order', sql`${t.enteredAt} <= ${t.leftAt}`),
     belongsTo(t, t.lotId, parkingLots),
     belongsTo(t, t.customerId, customers),
+    byReference(t, t.customerId),
   ],
 )

@@ -1,4 +1,4 @@
-import { isAfter, isBefore } from '../platform/time/order.ts'
+import { countDays, earlierDate, isAfter, isBefore } from '../platform/time/order.ts'
 import { addTerm, type CalendarUnit } from '../platform/time/zoned-time.ts'
 
 export type EntitlementSource = 'RATE' | 'MODULE' | 'GRANT' | 'PACKAGE'
@@ -59,8 +59,7 @@ const sourceOrder: Readonly<Record<EntitlementSource, number>> = { RATE: 0, MODU
 
 function roughPeriod(anchor: Temporal.PlainDate, date: Temporal.PlainDate, value: number, unit: CalendarUnit): number {
   if (unit === 'DAY' || unit === 'WEEK') {
-    const days = anchor.until(date, { largestUnit: 'days' }).days
-    return Math.floor(days / (value * (unit === 'WEEK' ? 7 : 1)))
+    return Math.floor(countDays(anchor, date) / (value * (unit === 'WEEK' ? 7 : 1)))
   }
   const months = (date.year - anchor.year) * 12 + date.month - anchor.month
   return Math.floor(months / (value * (unit === 'YEAR' ? 12 : 1)))
@@ -118,7 +117,7 @@ function lastUsableDay(entitlement: Entitlement, date: Temporal.PlainDate): Temp
   const { until } = periodAt(entitlement, date)
   const validUntil = entitlement.validTo === null ? null : entitlement.validTo.add({ days: 1 })
   if (until === null || validUntil === null) return until ?? validUntil
-  return isAfter(until, validUntil) ? validUntil : until
+  return earlierDate(until, validUntil)
 }
 
 function compareEnds(a: Temporal.PlainDate | null, b: Temporal.PlainDate | null): number {

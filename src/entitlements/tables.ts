@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { boolean, check, index, integer, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { customers } from '../customers/customer-table.ts'
 import { plainDate, ref } from '../platform/database/columns.ts'
-import { aggregateTable, belongsTo } from '../platform/database/tenant-table.ts'
+import { aggregateTable, belongsTo, byReference } from '../platform/database/tenant-table.ts'
 import { studios } from '../studios/tables.ts'
 
 export const termUnits = ['DAY', 'WEEK', 'MONTH', 'YEAR'] as const
@@ -43,6 +43,7 @@ export const entitlements = aggregateTable(
     belongsTo(t, t.customerId, customers),
     belongsTo(t, t.serviceId, services),
     belongsTo(t, t.homeStudioId, studios),
+    byReference(t, t.subContractId),
   ],
 )
 
@@ -60,5 +61,6 @@ export const entitlementUsages = aggregateTable(
     uniqueIndex('entitlement_usages_one_per_booking').on(t.tenantId, t.bookingId).where(sql`${t.state} <> 'RELEASED'`),
     index('entitlement_usages_period').on(t.tenantId, t.entitlementId, t.periodStart),
     belongsTo(t, t.entitlementId, entitlements),
+    byReference(t, t.bookingId),
   ],
 )

@@ -4,7 +4,7 @@ import { additionalInformationFields } from '../customers/tables.ts'
 import { customers } from '../customers/customer-table.ts'
 import { contracts } from '../contracts/tables.ts'
 import { ref } from '../platform/database/columns.ts'
-import { aggregateTable, belongsTo, tenantTable } from '../platform/database/tenant-table.ts'
+import { aggregateTable, belongsTo, byReference, tenantTable } from '../platform/database/tenant-table.ts'
 import { studios } from '../studios/tables.ts'
 import { fieldModes } from './form-rules.ts'
 
@@ -90,5 +90,6 @@ export const leads = aggregateTable(
     belongsTo(t, t.customerId, customers),
     belongsTo(t, t.campaignId, campaigns),
     belongsTo(t, t.convertedContractId, contracts),
+    byReference(t, t.convertedContractId),
   ],
 )

@@ -23,12 +23,14 @@ test('modules show what they cost, their trial and the consent that they ask for
     offer: { maxSelectable: 1 },
     modules: [
       { kind: 'INCLUDED', name: 'Lockers', codes: ['LOCKER'], consent: { confirmationRequired: true } },
+      { kind: 'INCLUDED', name: 'Showers' },
       { kind: 'SELECTABLE', name: 'Towels', trialTermValue: 7, trialTermUnit: 'DAY', trialDescription: 'A week free' },
     ],
     terms: [{ modules: [{ name: 'Sauna', extensionType: 'NEW', termValue: 1, termUnit: 'MONTH' }] }],
   })
   const offer = await read(offerId, speak('en'))
-  const [included] = offer.includedModules
+  const [included, without] = offer.includedModules
+  assert.deepEqual(without.rateCodes, [], 'clients go through the codes without asking whether there are any')
   assert.deepEqual(
     [included.id, included.rateCodes, included.consentTextBlock.rateBundleModuleId],
     [moduleIds[0], [{ identifier: 'LOCKER', name: 'Code LOCKER' }], moduleIds[0]],

@@ -21,7 +21,7 @@ const ATTACHMENT_SECONDS = 5 * 3600
 export function presentIncludedModule(module: OfferModuleRecord, context: OfferContext): IncludedModule {
   return {
     ...presentModule(module, context),
-    ...(module.rateCodes.length > 0 ? { rateCodes: module.rateCodes.map(presentRateCode) } : {}),
+    rateCodes: module.rateCodes.map(presentRateCode),
   }
 }
 

@@ -19,14 +19,5 @@ export {
   type RunTime,
 } from './pricing/run-time-rules.ts'
 export { findCurrentPrice, findModulePrice, listPriceDays } from './pricing/price-days-rules.ts'
-export {
-  earlierDate,
-  joinShifts,
-  laterDate,
-  noShift,
-  type Shift,
-  shiftDate,
-  type Term,
-  toShift,
-} from './pricing/terms.ts'
+export { joinShifts, noShift, type Shift, shiftDate, type Term, toShift } from './pricing/terms.ts'
 export { planInitialSchedule, sumDueOnSigning } from './pricing/initial-schedule.ts'

@@ -1,4 +1,4 @@
-import { earlierDate, laterDate } from './pricing/terms.ts'
+import { earlierDate, laterDate } from '../platform/time/order.ts'
 
 /** How a term proposes the first day of a contract and of its use. */
 export interface StartRules {

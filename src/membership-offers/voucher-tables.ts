@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { boolean, check, integer, numeric, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { termUnits } from '../entitlements/tables.ts'
 import { instant, money, plainDate, ref } from '../platform/database/columns.ts'
-import { aggregateTable, belongsTo, keyedTable, tenantTable } from '../platform/database/tenant-table.ts'
+import { aggregateTable, belongsTo, byReference, keyedTable, tenantTable } from '../platform/database/tenant-table.ts'
 import { studios } from '../studios/tables.ts'
 import { membershipOffers } from './offer-tables.ts'
 
@@ -137,5 +137,6 @@ export const membershipVoucherRedemptions = tenantTable(
   (t) => [
     uniqueIndex('membership_voucher_redemptions_contract').on(t.tenantId, t.contractId),
     belongsTo(t, t.codeId, membershipVoucherCodes),
+    byReference(t, t.codeId),
   ],
 )

@@ -30,7 +30,7 @@ const offerFields = {
   saleFrom: optional(date('first day of sale')),
   saleTo: optional(date('last day of sale')),
   perCustomerLimit: optional(int32('unexpired passes of one customer')),
-  requiredRateCode: optional(text('only for customers with a running contract of this code')),
+  requiredRateCode: optional(text('only for customers with a running contract of this rate code, by its identifier')),
   allowOnAccount: optional(flag('may be bought without paying at once')),
   position: optional(int32('position in the list; left out: the last')),
   active: optional(flag('is sold; else it is not any more')),

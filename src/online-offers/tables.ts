@@ -4,7 +4,7 @@ import { customers } from '../customers/customer-table.ts'
 import { instant, money, plainDate, ref } from '../platform/database/columns.ts'
 import { payments } from '../payments/tables.ts'
 import { files } from '../platform/tables.ts'
-import { aggregateTable, belongsTo } from '../platform/database/tenant-table.ts'
+import { aggregateTable, belongsTo, byReference } from '../platform/database/tenant-table.ts'
 import { studios } from '../studios/tables.ts'
 
 /** MINUTES and HOURS run from the first check-in, the others on the calendar. */
@@ -83,5 +83,6 @@ export const onlineOfferPurchases = aggregateTable(
     belongsTo(t, t.studioId, studios),
     belongsTo(t, t.customerId, customers),
     belongsTo(t, t.paymentId, payments),
+    byReference(t, t.paymentId),
   ],
 )

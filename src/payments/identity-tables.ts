@@ -3,7 +3,7 @@ import { boolean, check, index, integer, primaryKey, text, uniqueIndex, uuid } f
 import { customers } from '../customers/customer-table.ts'
 import { activations } from '../integrations/tables.ts'
 import { bytes, currency, instant, money, ref } from '../platform/database/columns.ts'
-import { aggregateTable, belongsTo, keyedTable } from '../platform/database/tenant-table.ts'
+import { aggregateTable, belongsTo, byReference, keyedTable } from '../platform/database/tenant-table.ts'
 import { studios } from '../studios/tables.ts'
 import { ecomMethods, memberMethods, methods } from './method-rules.ts'
 import { providerNames } from './provider.ts'
@@ -87,6 +87,7 @@ export const paymentSessions = aggregateTable(
     check('payment_sessions_amount', sql`${t.amount} between 0 and 99999.99`),
     belongsTo(t, t.studioId, studios),
     belongsTo(t, t.customerId, customers),
+    byReference(t, t.customerId),
     belongsTo(t, t.activationId, activations),
     belongsTo(t, t.identity, paymentIdentities),
   ],

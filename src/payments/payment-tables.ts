@@ -3,7 +3,7 @@ import { boolean, check, index, integer, text, uniqueIndex, uuid } from 'drizzle
 import { creditItems, rejectionReasons } from '../accounts/tables.ts'
 import { customers } from '../customers/customer-table.ts'
 import { bytes, currency, instant, money, ref } from '../platform/database/columns.ts'
-import { aggregateTable, belongsTo } from '../platform/database/tenant-table.ts'
+import { aggregateTable, belongsTo, byReference } from '../platform/database/tenant-table.ts'
 import { paymentSessions } from './identity-tables.ts'
 import { paymentInstruments } from './instruments/instrument-tables.ts'
 import { methods } from './method-rules.ts'
@@ -51,6 +51,7 @@ export const paymentRequests = aggregateTable(
     check('payment_requests_consumed_at', sql`(${t.state} = 'CONSUMED') = (${t.consumedAt} is not null)`),
     belongsTo(t, t.sessionId, paymentSessions),
     belongsTo(t, t.instrumentId, paymentInstruments),
+    byReference(t, t.instrumentId),
   ],
 )
 
@@ -85,6 +86,7 @@ export const payments = aggregateTable(
     belongsTo(t, t.id, creditItems),
     belongsTo(t, t.customerId, customers),
     belongsTo(t, t.instrumentId, paymentInstruments),
+    byReference(t, t.instrumentId),
     belongsTo(t, t.paymentRequestId, paymentRequests),
     belongsTo(t, t.runItemId, paymentRunItems),
   ],

@@ -1,4 +1,4 @@
-import { findPaymentRest, takeBackPart } from '../accounts/index.ts'
+import { countTakenBack, findPaymentRest, takeBackPart } from '../accounts/index.ts'
 import { badRequest, notFound } from '../platform/errors/errors.ts'
 import { StartOver, type UnitOfWork } from '../platform/units/work.ts'
 import { amountNumber, formatAmount, type Money, readMoney } from '../platform/values/money.ts'
@@ -35,8 +35,9 @@ export function prepareRefund({ paymentId, amount: wanted, description }: Paymen
     work.audit({ action: 'payment.refunded', entityKind: 'payment', entityId: paymentId, diff: diff(amount) })
     if (made) return entryId
     const { providerKey: key } = payment
-    // The same until something of the payment was taken back: a repeat after silence names the same refund.
-    const refundKey = `${key}:refund:${formatAmount(rest)}:${formatAmount(amount)}`
+    // The same until something of the payment was taken back: a repeat after silence names the same refund, and one after a
+    // refund that has failed names another.
+    const refundKey = `${key}:refund:${await countTakenBack(work.tx, paymentId)}:${formatAmount(amount)}`
     throw new StartOver(async (run) => {
       made = await provider.refund(run, { key, amount, refundKey }).catch(refuseSilence)
     })

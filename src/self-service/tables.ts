@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { boolean, check, index, jsonb, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { bytes, instant, ref } from '../platform/database/columns.ts'
 import { files } from '../platform/tables.ts'
-import { aggregateTable, belongsTo, keyedTable } from '../platform/database/tenant-table.ts'
+import { aggregateTable, belongsTo, byReference, keyedTable } from '../platform/database/tenant-table.ts'
 import { studios } from '../studios/tables.ts'
 import { customers } from '../customers/customer-table.ts'
 
@@ -72,5 +72,6 @@ export const customerAmendments = aggregateTable(
     belongsTo(t, t.customerId, customers),
     belongsTo(t, t.studioId, studios),
     belongsTo(t, t.signatureFileId, files),
+    byReference(t, t.signatureFileId),
   ],
 )

@@ -5,7 +5,7 @@ import { customers } from '../customers/customer-table.ts'
 import { termUnits } from '../entitlements/tables.ts'
 import { onlineOfferPurchases, onlineOffers } from '../online-offers/tables.ts'
 import { bytes, plainDate, ref } from '../platform/database/columns.ts'
-import { aggregateTable, belongsTo, tenantTable } from '../platform/database/tenant-table.ts'
+import { aggregateTable, belongsTo, byReference, tenantTable } from '../platform/database/tenant-table.ts'
 
 /**
  * A batch of vouchers: where and when they are redeemed, and for which online offers. Both dates are inclusive and
@@ -78,5 +78,6 @@ export const checkinVoucherRedemptions = tenantTable(
     belongsTo(t, t.customerId, customers),
     belongsTo(t, t.passId, onlineOfferPurchases),
     belongsTo(t, t.accessMediumId, accessMediums),
+    byReference(t, t.accessMediumId),
   ],
 )

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { test } from 'node:test'
 import { allowPayments } from '../support/scenes/gateway-scene.ts'
 import { readBlocks } from '../support/pages.ts'
 import { openSession, openWindow, sees, sharePaymentWorld, typeCard } from '../support/browser/payment-page.ts'
+import { openWebsite, printWebsite } from '../support/browser/website.ts'
 
 const guide = readFileSync(new URL('../../docs/payments.md', import.meta.url), 'utf8')
 const [example = ''] = readBlocks(guide)
@@ -14,36 +13,6 @@ const [example = ''] = readBlocks(guide)
 const ecom = { scope: 'ECOM', amount: 20 }
 
 const world = sharePaymentWorld()
-
-/** A website on an origin of its own, which serves one page. */
-async function openWebsite(html: string) {
-  const server = createServer((_, response) => response.setHeader('content-type', 'text/html').end(html))
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  return {
-    url: `http://127.0.0.1:${port}`,
-    [Symbol.asyncDispose]: () =>
-      new Promise<void>((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
-  }
-}
-
-/** A website with widgets that write what they report into a list. */
-const printWebsite = (tokens: readonly string[], more = '') => `<!doctype html><title>Gym</title>
-${tokens.map((_, at) => `<div id="frame-${at}"></div>`).join('')}
-<button id="own">Join now</button>
-<script src="${world.url}/payment-gateway/widget.js"></script>
-<script>
-  window.reports = []
-  const note = (at, what) => (...values) => window.reports.push([at, what, ...values])
-  window.widgets = ${JSON.stringify(tokens)}.map((userSessionToken, at) => window.paymentWidget.init({
-    userSessionToken, container: document.getElementById('frame-' + at), locale: 'en',
-    onPaymentStateChange: note(at, 'state'), onSuccess: note(at, 'success'), onError: note(at, 'error'), ${more}
-  }))
-  document.getElementById('own').addEventListener('click', () => window.widgets[0].submitPayment())
-</script>`
 
 test('the example of the guide works on a website of its own', async () => {
   const { token } = await openSession(world.app, ecom)
@@ -64,7 +33,12 @@ test('the example of the guide works on a website of its own', async () => {
 
 test('two widgets on one page know nothing of each other', async () => {
   const sessions = [await openSession(world.app, ecom), await openSession(world.app, { ...ecom, amount: 35 })]
-  await using website = await openWebsite(printWebsite(sessions.map(({ token }) => token)))
+  await using website = await openWebsite(
+    printWebsite(
+      world.url,
+      sessions.map(({ token }) => token),
+    ),
+  )
   const page = await openWindow(world.browser)
   await page.goto(website.url)
   const [first, second] = [page.frameLocator('#frame-0 iframe'), page.frameLocator('#frame-1 iframe')]
@@ -88,7 +62,7 @@ test('a button of the website sends the form once the mandate is ticked', async 
   const { token } = await openSession(world.app, { scope: 'MEMBER_ACCOUNT', amount: 0 })
   const more = `hidePaymentButton: true, customerData: { firstname: 'Mara', lastname: 'Lindner' },
     styling: { primaryColor: 'rgb(1, 2, 3)' }, i18n: { en: { method: 'My way' } }`
-  await using website = await openWebsite(printWebsite([token], more))
+  await using website = await openWebsite(printWebsite(world.url, [token], more))
   const page = await openWindow(world.browser)
   await page.goto(website.url)
   const frame = page.frameLocator('iframe')
@@ -112,7 +86,7 @@ test('a button of the website sends the form once the mandate is ticked', async 
 
 test('a website that was left while a wallet was open is given the payment when it comes back', async () => {
   const { token } = await openSession(world.app, ecom)
-  await using website = await openWebsite(printWebsite([token]))
+  await using website = await openWebsite(printWebsite(world.url, [token]))
   const context = await world.browser.newContext()
   const page = await openWindow(context)
   await page.goto(website.url)
@@ -150,7 +124,7 @@ test('no other website shows the page', async () => {
 
 test('a window that is not around the page gets no channel to it', async () => {
   const { token } = await openSession(world.app, ecom)
-  await using website = await openWebsite(printWebsite([token]))
+  await using website = await openWebsite(printWebsite(world.url, [token]))
   const page = await openWindow(world.browser)
   await page.goto(website.url)
   const opened = page.waitForEvent('popup')

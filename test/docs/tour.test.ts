@@ -33,13 +33,15 @@ let folder: string
 let server: ReturnType<typeof spawn>
 let greeting = ''
 let port = 0
+/** Of the server and of the commands beside it; a newcomer has their defaults. */
+let settings: NodeJS.ProcessEnv
 
 before(async () => {
   if (lacksShell()) return
   folder = await mkdtemp(join(tmpdir(), 'palestra-tour-'))
   await chmod(folder, 0o700)
   port = await freePort()
-  const settings = { PALESTRA_DATA_DIR: join(folder, 'data'), PALESTRA_PORT: String(port), PALESTRA_LOG_LEVEL: 'warn' }
+  settings = { PALESTRA_DATA_DIR: join(folder, 'data'), PALESTRA_PORT: String(port), PALESTRA_LOG_LEVEL: 'warn' }
   const args = [...guarded, join(root, 'src', 'main.ts')]
   server = spawn(process.execPath, args, { cwd: folder, env: { ...environment(), ...settings } })
   for (const output of [server.stdout, server.stderr])
@@ -88,7 +90,8 @@ test('what the greeting proposes works when pasted', { skip: lacksShell() }, asy
 for (const [page, fewest] of pages) {
   test(`the commands of ${page} print what the page shows`, { skip: lacksShell() }, async () => {
     const steps = readSteps(page)
-    const answers = await runCommands(steps.map(({ text }) => text.replaceAll('8080', String(port))))
+    const commands = steps.map(({ text }) => text.replaceAll('8080', String(port)))
+    const answers = await runCommands(commands, settings)
     assert.ok(steps.length >= fewest)
     for (const [n, { heading, shown }] of steps.entries()) {
       assert.ok(isShown(answers[n] ?? '', shown), `${heading}\n${answers[n]}\nis not\n${shown}`)

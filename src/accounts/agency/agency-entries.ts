@@ -22,13 +22,16 @@ export async function bookLines(work: UnitOfWork, account: Account, entry: Entry
   return begun
 }
 
-/** Undoes allocations, the newest first, until `amount` is open again, and takes as much of their items back. */
+/**
+ * Undoes allocations, the newest first, until `amount` is open again, and takes as much of their items back. Answers the lines
+ * by which the customer owes it.
+ */
 export async function takeBack(
   work: UnitOfWork,
   account: Account,
   made: readonly LiveAllocation[],
   amount: bigint,
-): Promise<readonly LiveAllocation[]> {
+): Promise<readonly Line[]> {
   let missing = amount
   const taken = made.flatMap((allocation) => {
     const part = least(allocation.left, missing)
@@ -44,5 +47,5 @@ export async function takeBack(
   for (const { creditItemId, left } of taken) {
     await reverseItem(work.tx, creditItemId, storeMinor(left, account.currency), work.now)
   }
-  return taken
+  return taken.map(({ claimId, creditItemId, left }) => ({ role: 'RECEIVABLE', amount: left, claimId, creditItemId }))
 }

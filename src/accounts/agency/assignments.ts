@@ -51,15 +51,7 @@ export async function releaseAssigned(
 ) {
   const taken = await takeBack(work, account, await listAllocationsOfKind(work.tx, claim.id, 'ASSIGNMENT'), amount)
   const entry = { kind: 'ASSIGN_TO_AGENCY', studioId: claim.studioId, description, key } as const
-  await bookLines(work, account, entry, [
-    ...taken.map(({ creditItemId, left }) => ({
-      role: 'RECEIVABLE' as const,
-      amount: left,
-      claimId: claim.id,
-      creditItemId,
-    })),
-    { role: 'RECEIVABLE_AGENCY', amount: -amount, claimId: claim.id },
-  ])
+  await bookLines(work, account, entry, [...taken, { role: 'RECEIVABLE_AGENCY', amount: -amount, claimId: claim.id }])
 }
 
 /** Books what the agency pays for claims that it has bought; amounts below zero take it back. Answers the entry. */

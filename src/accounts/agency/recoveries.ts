@@ -23,12 +23,7 @@ export async function recoverWriteOff(work: UnitOfWork, account: Account, recove
   const taken = await takeBack(work, account, await listAllocationsOfKind(work.tx, claim.id, 'WRITE_OFF'), amount)
   const entry = { kind: 'WRITE_OFF_RECOVERY', studioId: claim.studioId, description, key } as const
   await bookLines(work, account, entry, [
-    ...taken.map(({ creditItemId, left }) => ({
-      role: 'RECEIVABLE' as const,
-      amount: left,
-      claimId: claim.id,
-      creditItemId,
-    })),
+    ...taken,
     { role: 'BAD_DEBT', amount: tax - amount, claimId: claim.id },
     { role: 'TAX_OUTPUT', amount: -tax, taxCodeId: claim.taxCodeId, claimId: claim.id },
   ])

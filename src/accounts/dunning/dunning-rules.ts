@@ -1,4 +1,4 @@
-import { isBefore } from '../../platform/time/order.ts'
+import { countDays, isBefore } from '../../platform/time/order.ts'
 import { sum } from '../amounts.ts'
 
 /** What reaching a level takes; amounts in minor units. */
@@ -46,10 +46,8 @@ export function judgeDunning<L extends LevelRule>(facts: DunningFacts<L>): Dunni
   if (overdue.length === 0) return { kind: reached > 0 && !isInCollection ? 'CLEAR' : 'STAY' }
   const next = levels.find(({ no, active }) => active && no > reached)
   if (!next) return { kind: 'STAY' }
-  const oldest = Math.max(...overdue.map(({ since }) => daysBetween(since, today)))
-  const paused = dunnedOn === null || daysBetween(dunnedOn, today) >= Math.max(1, next.minDaysSincePrevious)
+  const oldest = Math.max(...overdue.map(({ since }) => countDays(since, today)))
+  const paused = dunnedOn === null || countDays(dunnedOn, today) >= Math.max(1, next.minDaysSincePrevious)
   const isReached = paused && oldest >= next.daysOverdue && sum(overdue.map(({ open }) => open)) >= next.minOpen
   return isReached ? { kind: 'RAISE', level: next } : { kind: 'STAY' }
 }
-
-const daysBetween = (from: Temporal.PlainDate, to: Temporal.PlainDate) => from.until(to, { largestUnit: 'day' }).days

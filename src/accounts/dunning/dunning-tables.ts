@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { boolean, check, index, integer, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { customers } from '../../customers/customer-table.ts'
 import { currency, money, plainDate, ref } from '../../platform/database/columns.ts'
-import { aggregateTable, belongsTo, tenantTable } from '../../platform/database/tenant-table.ts'
+import { aggregateTable, belongsTo, byReference, tenantTable } from '../../platform/database/tenant-table.ts'
 import { studios } from '../../studios/tables.ts'
 import { debtClaims } from '../claim-tables.ts'
 import { legalEntities } from '../legal-entities/legal-entity-tables.ts'
@@ -58,5 +58,6 @@ export const dunningNotices = tenantTable(
     belongsTo(t, t.entityId, legalEntities),
     belongsTo(t, t.levelId, dunningLevels),
     belongsTo(t, t.feeClaimId, debtClaims),
+    byReference(t, t.feeClaimId),
   ],
 )

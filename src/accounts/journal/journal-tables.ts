@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { customers } from '../../customers/customer-table.ts'
 import { bytes, currency, instant, money, plainDate, ref } from '../../platform/database/columns.ts'
-import { belongsTo, keyedTable, tenantTable } from '../../platform/database/tenant-table.ts'
+import { belongsTo, byReference, keyedTable, tenantTable } from '../../platform/database/tenant-table.ts'
 import { studios } from '../../studios/tables.ts'
 import { creditItems, debtClaims } from '../claim-tables.ts'
 import { ledgerAccounts, legalEntities, taxCodes } from '../legal-entities/legal-entity-tables.ts'
@@ -80,7 +80,9 @@ export const postings = keyedTable(
     belongsTo(t, t.accountId, ledgerAccounts),
     belongsTo(t, t.customerId, customers),
     belongsTo(t, t.claimId, debtClaims),
+    byReference(t, t.claimId),
     belongsTo(t, t.creditItemId, creditItems),
+    byReference(t, t.creditItemId),
     belongsTo(t, t.taxCodeId, taxCodes),
   ],
 )

@@ -1,4 +1,4 @@
-import { isBefore } from '../../platform/time/order.ts'
+import { earlierDate, isBefore, laterDate } from '../../platform/time/order.ts'
 import type { Claim } from '../claim-store.ts'
 import type { claimComponents } from '../claim-tables.ts'
 import type { TaxedAmount } from '../legal-entities/tax-rules.ts'
@@ -171,11 +171,7 @@ function toPlanned(row: StoredClaim): TaxedClaim {
 /** A claim that was added after its nominal day keeps the day on which it was added. */
 function keepDueDate(nominal: Temporal.PlainDate, row: StoredClaim, today: Temporal.PlainDate): Temporal.PlainDate {
   if (row.state === 'VOID') return laterDate(nominal, today)
-  return laterDate(nominal, isBefore(row.dueDate, today) ? row.dueDate : today)
-}
-
-function laterDate(a: Temporal.PlainDate, b: Temporal.PlainDate): Temporal.PlainDate {
-  return isBefore(a, b) ? b : a
+  return laterDate(nominal, earlierDate(row.dueDate, today))
 }
 
 const compared = [

@@ -1,5 +1,5 @@
 import { findMonday } from '../../platform/time/calendar.ts'
-import { isAfter, isBefore } from '../../platform/time/order.ts'
+import { countDays, isAfter, isBefore, laterDate } from '../../platform/time/order.ts'
 import { type ClassSeries, takesPlaceOn } from './series-rules.ts'
 
 const DAYS_OF_WEEK = 7
@@ -7,12 +7,10 @@ const DAYS_OF_WEEK = 7
 /** Series are planned up to here: dates of later years are not accepted anywhere. */
 const lastDateOfAll = Temporal.PlainDate.from('2199-12-31')
 
-const later = (a: Temporal.PlainDate, b: Temporal.PlainDate) => (isAfter(a, b) ? a : b)
-
 /** The Monday of the first week, not before that of the date, in which the series takes place. */
 function firstWeek({ fromDate, everyNWeeks }: ClassSeries, date: Temporal.PlainDate): Temporal.PlainDate {
   const monday = findMonday(fromDate)
-  const { days } = monday.until(findMonday(later(fromDate, date)), { largestUnit: 'days' })
+  const days = countDays(monday, findMonday(laterDate(fromDate, date)))
   const weeks = Math.ceil(days / DAYS_OF_WEEK / everyNWeeks) * everyNWeeks
   return monday.add({ weeks })
 }
@@ -42,7 +40,7 @@ export function findSharedDate(
   date: Temporal.PlainDate,
 ): Temporal.PlainDate | undefined {
   if (!one.localTime.equals(other.localTime)) return undefined
-  const from = later(date, other.fromDate)
+  const from = laterDate(date, other.fromDate)
   // After as many of its weeks as the other one skips, what they share repeats.
   const most = weeksLater(firstWeek(one, from), one.everyNWeeks * other.everyNWeeks)
   for (const each of datesFrom(one, from)) {
@@ -62,5 +60,5 @@ function weeksLater(date: Temporal.PlainDate, weeks: number): Temporal.PlainDate
  * the Monday of its next week. So every second week stays the same second week.
  */
 export function takeOverDate(series: ClassSeries, wanted: Temporal.PlainDate): Temporal.PlainDate {
-  return later(wanted, firstWeek(series, wanted))
+  return laterDate(wanted, firstWeek(series, wanted))
 }

@@ -27,7 +27,7 @@ import {
 } from '../slot-planning/slot-plan-store.ts'
 import { vacateSlots } from '../slot-planning/slot-resources.ts'
 import { findStudioZone } from '../../bookings/index.ts'
-import { isAfter, isBefore } from '../../platform/time/order.ts'
+import { isAfter, laterDate } from '../../platform/time/order.ts'
 
 /** Four hundred whole days after today, whatever the time of day. */
 const HORIZON_DAYS = 401
@@ -169,7 +169,7 @@ export async function extendSeries(work: UnitOfWork, studio: JobStudio) {
     if (!row) continue
     const series = await openSeries(work, row)
     const next = lastDate === null ? series.today : Temporal.PlainDate.from(lastDate).add({ days: 1 })
-    const fromDate = isBefore(next, series.today) ? series.today : next
+    const fromDate = laterDate(next, series.today)
     const wanted = listWantedSlots(series, fromDate)
     await createOccurrences(
       work,

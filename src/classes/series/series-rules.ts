@@ -1,6 +1,6 @@
 import { instantAt } from '../../platform/time/zoned-time.ts'
 import { type DateRange, datesIn, findMonday } from '../../platform/time/calendar.ts'
-import { isAfter, isBefore } from '../../platform/time/order.ts'
+import { countDays, isAfter, isBefore } from '../../platform/time/order.ts'
 
 /** A weekly plan on the wall clock. Every n weeks counts calendar weeks (Monday first) from the week of `fromDate`. */
 export interface ClassSeries {
@@ -26,8 +26,7 @@ export function takesPlaceOn(series: ClassSeries, date: Temporal.PlainDate): boo
   if (!series.weekdays.includes(date.dayOfWeek)) return false
   if (isBefore(date, series.fromDate)) return false
   if (series.toDate !== null && isAfter(date, series.toDate)) return false
-  const { days } = findMonday(series.fromDate).until(findMonday(date), { largestUnit: 'days' })
-  return (days / 7) % series.everyNWeeks === 0
+  return (countDays(findMonday(series.fromDate), findMonday(date)) / 7) % series.everyNWeeks === 0
 }
 
 /**

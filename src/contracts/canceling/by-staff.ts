@@ -10,7 +10,8 @@ import type { CancelationRow } from '../signed/contract-store.ts'
 import { isInEffect, type SignedContract } from '../signed/signed-contract-facts.ts'
 import { readTimeline } from '../timeline/timeline-rules.ts'
 import { refuseEnded, refuseOtherDates } from './cancel-contract.ts'
-import { insertCancelation, updateCancelationState } from '../changing/row-changes.ts'
+import { insertCancelation } from '../changing/row-changes.ts'
+import { decideCancelation } from './decide-cancelation.ts'
 import { findStaffReason, type StaffKind } from './cancelation-store.ts'
 import { revert, settleWaiting, takeEffect } from './settle-cancelation.ts'
 
@@ -68,12 +69,12 @@ export async function acceptCancelation(work: UnitOfWork, contractId: number): P
   const { contract, cancelation, today } = await lockWaiting(work, contractId)
   const { state: before, toDate } = cancelation
   if (before === 'PENDING') {
-    await decide(work, contract, { cancelation, state: 'EFFECTIVE', action: 'contractCancelation.accepted' })
+    await decideCancelation(work, contract, { cancelation, state: 'EFFECTIVE', action: 'contractCancelation.accepted' })
     await takeEffect(work, contract, { action: 'contract.canceled', toDate })
     return 'EFFECTIVE'
   }
   refuseEnded(contract, today)
-  await decide(work, contract, { cancelation, state: 'WITHDRAWN', action: 'contractCancelation.accepted' })
+  await decideCancelation(work, contract, { cancelation, state: 'WITHDRAWN', action: 'contractCancelation.accepted' })
   await revert(work, contract, { action: 'contract.cancelationWithdrawn', toDate })
   return 'WITHDRAWN'
 }
@@ -85,7 +86,7 @@ export async function rejectCancelation(
 ): Promise<CancelationRow['state']> {
   const { contract, cancelation } = await lockWaiting(work, contractId)
   const state = cancelation.state === 'PENDING' ? 'REJECTED' : 'EFFECTIVE'
-  await decide(work, contract, { cancelation, state, action: 'contractCancelation.rejected', note })
+  await decideCancelation(work, contract, { cancelation, state, action: 'contractCancelation.rejected', note })
   await settleWaiting(work, contract, { action: 'contract.cancelationRejected', toDate: cancelation.toDate })
   return state
 }
@@ -106,7 +107,7 @@ export async function withdrawByStaff(
   const wasInEffect = isInEffect(cancelation)
   if (wasInEffect) refuseEnded(contract, today)
   const decision = { cancelation, state: 'WITHDRAWN', action: 'contractCancelation.withdrawn' } as const
-  await decide(work, contract, { ...decision, note: reason })
+  await decideCancelation(work, contract, { ...decision, note: reason })
   const withdrawn = { action: 'contract.cancelationWithdrawn', toDate: cancelation.toDate }
   await (wasInEffect ? revert(work, contract, withdrawn) : settleWaiting(work, contract, withdrawn))
 }
@@ -135,23 +136,4 @@ function refuseOutside(
   if (!isBefore(toDate, useFrom) && !isAfter(toDate, end)) return
   const args = [useFrom, end].map((date) => ({ type: 'DATE', value: date.toString() }) as const)
   throw badRequest('errormessage.contract.cancelationDateInvalid', { args, reference: 'toDate' })
-}
-
-interface Decision {
-  readonly cancelation: CancelationRow
-  readonly state: CancelationRow['state']
-  readonly action: string
-  readonly note?: string | undefined
-}
-
-async function decide(work: UnitOfWork, { row }: SignedContract, { cancelation, state, action, note }: Decision) {
-  await updateCancelationState(work.tx, cancelation.id, state, work.now)
-  const words = note === undefined ? {} : { note: [null, note] as const }
-  work.audit({
-    action,
-    entityKind: 'contractCancelation',
-    entityId: cancelation.id,
-    studioId: row.studioId,
-    diff: { state: [cancelation.state, state], ...words },
-  })
 }

@@ -1,5 +1,5 @@
+import { earlierDate } from '../../platform/time/order.ts'
 import { syncPlannedClaims } from '../../accounts/index.ts'
-import { earlierDate } from '../../membership-offers/index.ts'
 import { setMembershipUntil } from '../../customers/index.ts'
 import { dateIn } from '../../platform/time/zoned-time.ts'
 import type { DomainEvent, EventDeclaration } from '../../platform/units/events.ts'

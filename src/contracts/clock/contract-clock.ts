@@ -1,7 +1,6 @@
 import type { DueJob, JobDeps } from '../../platform/jobs/job.ts'
-import { isAfter } from '../../platform/time/order.ts'
+import { earlierDate, isAfter } from '../../platform/time/order.ts'
 import type { RunUnit, UnitOfWork } from '../../platform/units/work.ts'
-import { earlierDate } from '../../membership-offers/index.ts'
 import { finishChange } from '../changing/finish-change.ts'
 import { loadContractForChange } from '../changing/loading.ts'
 import { contractEnded, contractExtended, contractUpdated, moduleUpdated } from '../events.ts'

@@ -1,8 +1,8 @@
+import { laterDate } from '../../platform/time/order.ts'
 import type { Static } from 'typebox'
 import {
   findPhaseOn,
   findRatePrice,
-  laterDate,
   listIdleReasons,
   type Phase,
   toMoney,

@@ -8,7 +8,7 @@ import {
   toMoney,
   toRatio,
 } from '../../membership-offers/pricing-rules.ts'
-import { isAfter, isBefore } from '../../platform/time/order.ts'
+import { countDays, earlierDate, isBefore, laterDate } from '../../platform/time/order.ts'
 import { add, type Money, multiply } from '../../platform/values/money.ts'
 import type { SignedContract } from '../signed/signed-contract-facts.ts'
 import type { IdlePeriodRow } from '../signed/contract-store.ts'
@@ -68,9 +68,6 @@ function isWhole(policy: Partial<IdlePolicySnapshot>): policy is IdlePolicySnaps
   return policy.feeType !== undefined && policy.temporalUnit !== undefined && policy.limitWindow !== undefined
 }
 
-const countDays = (from: Temporal.PlainDate, until: Temporal.PlainDate) =>
-  from.until(until, { largestUnit: 'days' }).days
-
 function listOwnUnits(pause: FeePause, policy: IdlePolicySnapshot, { contract, today }: FeeMoment): IdleUnit[] {
   return listUnits(pause, policy, { start: contract.plan.start, today })
 }
@@ -114,8 +111,8 @@ function sumSuspended(unit: Days, plan: ContractPlan, phases: readonly Phase[]):
   let sum = nothing
   for (const period of listPeriods(findBillingStart(phase.runTime), frequency.step, frequency.calculation)) {
     if (!isBefore(period.from, unit.until)) return sum
-    const from = isAfter(period.from, unit.from) ? period.from : unit.from
-    const until = isBefore(period.until, unit.until) ? period.until : unit.until
+    const from = laterDate(period.from, unit.from)
+    const until = earlierDate(period.until, unit.until)
     if (!isBefore(from, until)) continue
     const share = {
       numerator: BigInt(countDays(from, until)),

@@ -1,5 +1,5 @@
-import { laterDate, type Phase, shiftDate, toShift } from '../../membership-offers/pricing-rules.ts'
-import { isAfter, isBefore } from '../../platform/time/order.ts'
+import { type Phase, shiftDate, toShift } from '../../membership-offers/pricing-rules.ts'
+import { isAfter, isBefore, laterDate } from '../../platform/time/order.ts'
 import { alignStart, findFirstStart } from '../idle-config/start-rules.ts'
 import type { SignedContract } from '../signed/signed-contract-facts.ts'
 import type { IdlePeriodRow } from '../signed/contract-store.ts'

@@ -1,5 +1,5 @@
 import { shiftDate, toShift } from '../../membership-offers/pricing-rules.ts'
-import { isAfter, isBefore } from '../../platform/time/order.ts'
+import { earlierDate, isAfter, isBefore } from '../../platform/time/order.ts'
 import type { IdlePeriodRow } from '../signed/contract-store.ts'
 import type { IdleChange } from './pending-change.ts'
 import { findWishEnd, type IdleFacts, type IdleWish, judgeContract, judgePlan } from './request-rules.ts'
@@ -82,7 +82,7 @@ export function findChangedFrom(row: IdlePeriodRow, change: Pick<IdleChange, 'st
   if (change.startDate.equals(row.startDate) && change.endDate && isShortened(row, change.endDate)) {
     return change.endDate.add({ days: 1 })
   }
-  return isBefore(change.startDate, row.startDate) ? change.startDate : row.startDate
+  return earlierDate(change.startDate, row.startDate)
 }
 
 const isShortened = ({ endDate }: IdlePeriodRow, end: Temporal.PlainDate) => endDate === null || isBefore(end, endDate)

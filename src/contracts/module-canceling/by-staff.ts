@@ -4,7 +4,7 @@ import type { UnitOfWork } from '../../platform/units/work.ts'
 import { loadContractForChange } from '../changing/loading.ts'
 import { findModule, type FoundModule } from '../module-sales/module-contract.ts'
 import type { CancelationRow } from '../signed/contract-store.ts'
-import { updateCancelationState } from '../changing/row-changes.ts'
+import { decideCancelation } from '../canceling/decide-cancelation.ts'
 import { refuseEnded } from './cancel-module.ts'
 import { findMainContract } from './module-cancelation-store.ts'
 import { endModule, restoreModule, settleWaiting } from './settle-module.ts'
@@ -16,12 +16,20 @@ export async function acceptModuleCancelation(work: UnitOfWork, moduleContractId
   const { found, cancelation } = await lockWaiting(work, moduleContractId)
   const { toDate } = cancelation
   if (cancelation.state === 'PENDING') {
-    await decide(work, found, { cancelation, state: 'EFFECTIVE', action: 'contractCancelation.accepted' })
+    await decideCancelation(work, found.contract, {
+      cancelation,
+      state: 'EFFECTIVE',
+      action: 'contractCancelation.accepted',
+    })
     await endModule(work, found, { action: 'contract.moduleCanceled', toDate })
     return 'EFFECTIVE'
   }
   refuseEnded(found)
-  await decide(work, found, { cancelation, state: 'WITHDRAWN', action: 'contractCancelation.accepted' })
+  await decideCancelation(work, found.contract, {
+    cancelation,
+    state: 'WITHDRAWN',
+    action: 'contractCancelation.accepted',
+  })
   await restoreModule(work, found, { action: 'contract.moduleCancelationWithdrawn', toDate })
   return 'WITHDRAWN'
 }
@@ -34,7 +42,7 @@ export async function rejectModuleCancelation(
   const { found, cancelation } = await lockWaiting(work, moduleContractId)
   const isFree = cancelation.state === 'PENDING'
   const state = isFree ? 'REJECTED' : 'EFFECTIVE'
-  await decide(work, found, { cancelation, state, action: 'contractCancelation.rejected', note })
+  await decideCancelation(work, found.contract, { cancelation, state, action: 'contractCancelation.rejected', note })
   const { toDate } = cancelation
   await settleWaiting(work, found, { action: 'contract.moduleCancelationRejected', toDate, isFree })
   return state
@@ -54,28 +62,4 @@ async function lockWaiting(work: UnitOfWork, moduleContractId: number) {
   if (!cancelation) throw badRequest('errormessage.contract.cancelationNotFound')
   if (cancelation.state === 'EFFECTIVE') throw conflict('errormessage.amendment.notPending')
   return { found, cancelation }
-}
-
-interface Decision {
-  readonly cancelation: CancelationRow
-  readonly state: State
-  readonly action: string
-  readonly note?: string | undefined
-}
-
-/** Moves a cancelation on, and notes why. */
-export async function decide(
-  work: UnitOfWork,
-  { contract }: FoundModule,
-  { cancelation, state, action, note }: Decision,
-) {
-  await updateCancelationState(work.tx, cancelation.id, state, work.now)
-  const words = note === undefined ? {} : { note: [null, note] as const }
-  work.audit({
-    action,
-    entityKind: 'contractCancelation',
-    entityId: cancelation.id,
-    studioId: contract.row.studioId,
-    diff: { state: [cancelation.state, state], ...words },
-  })
 }

@@ -7,7 +7,8 @@ import { listFollowed } from '../clock/clock-store.ts'
 import { type FoundModule, isOutlived } from '../module-sales/module-contract.ts'
 import type { CancelationRow } from '../signed/contract-store.ts'
 import { isInEffect } from '../signed/signed-contract-facts.ts'
-import { decide, lockModule } from './by-staff.ts'
+import { decideCancelation } from '../canceling/decide-cancelation.ts'
+import { lockModule } from './by-staff.ts'
 import { refuseEnded, refuseOtherDates } from './cancel-module.ts'
 import { endModule, restoreModule, settleWaiting } from './settle-module.ts'
 
@@ -58,7 +59,7 @@ export async function withdrawModuleByStaff(
   const wasInEffect = isInEffect(cancelation)
   if (wasInEffect) refuseEnded(found)
   const decision = { cancelation, state: 'WITHDRAWN', action: 'contractCancelation.withdrawn' } as const
-  await decide(work, found, { ...decision, note: reason })
+  await decideCancelation(work, found.contract, { ...decision, note: reason })
   const withdrawn = { action: 'contract.moduleCancelationWithdrawn', toDate: cancelation.toDate }
   if (wasInEffect) return restoreModule(work, found, withdrawn)
   return settleWaiting(work, found, { ...withdrawn, isFree: true })

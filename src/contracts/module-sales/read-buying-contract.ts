@@ -2,11 +2,10 @@ import {
   type AdditionalModuleRecord,
   findBillingStart,
   findModuleEnd,
-  laterDate,
   listPeriods,
   type Phase,
 } from '../../membership-offers/index.ts'
-import { isAfter, isBefore } from '../../platform/time/order.ts'
+import { isAfter, isBefore, laterDate } from '../../platform/time/order.ts'
 import { defined } from '../../platform/values/defined.ts'
 import { isInEffect, type SignedContract } from '../signed/signed-contract-facts.ts'
 import { findRateOn } from '../switching/source-rules.ts'

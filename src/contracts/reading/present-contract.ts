@@ -7,7 +7,7 @@ import {
   type Term,
 } from '../../membership-offers/index.ts'
 import { presentMoney } from '../../platform/api/values.ts'
-import { isAfter, isBefore } from '../../platform/time/order.ts'
+import { isAfter, isBefore, laterDate } from '../../platform/time/order.ts'
 import type { Printer } from '../../platform/time/zoned-time.ts'
 import { defined, nonNull } from '../../platform/values/defined.ts'
 import { amountNumber, type Money } from '../../platform/values/money.ts'
@@ -26,7 +26,7 @@ function readShown(contract: SignedContract, today: Temporal.PlainDate) {
   const at = phases.findLastIndex(({ plan: { start } }) => !isAfter(start, today))
   const phase = phases[Math.max(at, 0)] as Commitment['phases'][number]
   const frozen = contract.phases.find(({ seq }) => seq === at)?.snapshot ?? row.snapshot
-  const priceDay = isBefore(today, plan.start) ? plan.start : today
+  const priceDay = laterDate(today, plan.start)
   const base = findFirstPrice(phase.plan.rate.frequency, phase.plan.start, plan.currency)
   const prices = { base, current: findCurrentPrice(phase, plan, priceDay) }
   return {
@@ -138,7 +138,7 @@ function presentSub(
   const { currency, flatFees } = contract.plan
   const part = plan ?? flatFees.find(({ componentId }) => componentId === row.snapshot.componentId) ?? free
   const base = findFirstPrice(part.frequency, plan?.paidFrom ?? row.startDate, currency)
-  const current = plan ? findModulePrice(plan, first, isBefore(today, row.startDate) ? row.startDate : today) : base
+  const current = plan ? findModulePrice(plan, first, laterDate(today, row.startDate)) : base
   const end = ends.get(row.id)
   return {
     id: row.id,

@@ -2,14 +2,13 @@ import type { Static } from 'typebox'
 import { listContractClaims, listPlannedCredits } from '../../accounts/index.ts'
 import {
   listSwitchConfigs,
-  laterDate,
   makeSwitchQuote,
   type Quote,
   type SwitchConfig,
   type SwitchCredit,
 } from '../../membership-offers/index.ts'
 import { badRequest, notFound } from '../../platform/errors/errors.ts'
-import { isAfter, isBefore } from '../../platform/time/order.ts'
+import { isAfter, isBefore, laterDate } from '../../platform/time/order.ts'
 import { dateIn } from '../../platform/time/zoned-time.ts'
 import type { PartnerView } from '../../platform/units/work.ts'
 import { findBirthDate } from '../buyer-store.ts'

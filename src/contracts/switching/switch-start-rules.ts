@@ -5,7 +5,7 @@ import {
   listPeriods,
   type Phase,
 } from '../../membership-offers/pricing-rules.ts'
-import { isAfter, isBefore } from '../../platform/time/order.ts'
+import { isAfter, isBefore, laterDate } from '../../platform/time/order.ts'
 import type { Timeline } from '../timeline/timeline-rules.ts'
 
 /** When a way lets its new contract start. */
@@ -17,7 +17,7 @@ export function findStartRange(
   today: Temporal.PlainDate,
 ) {
   const next = start.add({ days: 1 })
-  return { first: isBefore(next, today) ? today : next, last: end.add({ days: 1 }) }
+  return { first: laterDate(next, today), last: end.add({ days: 1 }) }
 }
 
 /** Whether the contract before lets go on the eve of a day that lies in the range. */

@@ -7,7 +7,7 @@ import {
   type Term,
   toShift,
 } from '../../membership-offers/pricing-rules.ts'
-import { isAfter } from '../../platform/time/order.ts'
+import { countDays, isAfter } from '../../platform/time/order.ts'
 import type { IdlePeriodRow } from '../signed/contract-store.ts'
 import type { IdlePolicySnapshot } from '../signed/snapshot.ts'
 
@@ -64,7 +64,7 @@ export function measureShift(
     if (isAfter(reached, until)) break
     whole = next
   }
-  const { days } = shiftDate(from, whole).until(until, { largestUnit: 'days' })
+  const days = countDays(shiftDate(from, whole), until)
   return joinShifts(whole, { months: 0, days })
 }
 

@@ -1,5 +1,6 @@
 import { listContractClaims, postCreditNotes, takeBackCredit } from '../../accounts/index.ts'
-import { earlierDate, returnRedemption } from '../../membership-offers/index.ts'
+import { returnRedemption } from '../../membership-offers/index.ts'
+import { earlierDate } from '../../platform/time/order.ts'
 import { badRequest } from '../../platform/errors/errors.ts'
 import { dateIn } from '../../platform/time/zoned-time.ts'
 import type { UnitOfWork } from '../../platform/units/work.ts'

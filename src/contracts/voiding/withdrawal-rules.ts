@@ -1,4 +1,4 @@
-import { isAfter, isBefore } from '../../platform/time/order.ts'
+import { earlierDate, isAfter, isBefore } from '../../platform/time/order.ts'
 import type { SignedContract } from '../signed/signed-contract-facts.ts'
 import { readTimeline } from '../timeline/timeline-rules.ts'
 
@@ -23,5 +23,5 @@ export function isWithdrawalOver(
 export function findLastUsedDay(contract: SignedContract, today: Temporal.PlainDate): Temporal.PlainDate | null {
   const { finalEnd } = readTimeline(contract, today)
   if (isBefore(today, contract.plan.useFrom)) return null
-  return finalEnd && isAfter(today, finalEnd) ? finalEnd : today
+  return finalEnd ? earlierDate(today, finalEnd) : today
 }

@@ -1,7 +1,7 @@
 import { readMinor } from '../../accounts/index.ts'
 import { parseMoney } from '../../platform/values/money.ts'
 import type { Queryable } from '../../platform/database/database.ts'
-import { isAfter } from '../../platform/time/order.ts'
+import { countDays, isAfter } from '../../platform/time/order.ts'
 import { joinBlocks } from '../blocks/block-rules.ts'
 import { type DebtorFacts, type Selection, selectDebts, type SelectionRules } from './selection-rules.ts'
 import {
@@ -55,7 +55,7 @@ export async function judgeDebtors(
         kind: debt.kind,
         parentClaimId: debt.parentClaimId,
         open: readMinor(debt.open, debt.currency),
-        overdueDays: debt.dueDate.until(today, { largestUnit: 'days' }).days,
+        overdueDays: countDays(debt.dueDate, today),
         isInPlan: debt.isInPlan,
         isCollected: debt.collectionState !== 'NONE',
         isInFlight: debt.inFlightItemId !== null,

@@ -1,3 +1,4 @@
+import { countDays } from '../../platform/time/order.ts'
 import { idleReason, moduleIds, rateIds } from '../house/catalogue.ts'
 import { berlin, graz, hamburg } from '../house/chain.ts'
 import { offerTerm } from '../house/offers.ts'
@@ -21,7 +22,7 @@ const LATE_MONTH_DAYS = 14
 /** Signed seven months before the present one, at the price of Basic. Nothing was paid for the last three months. */
 function paysLate(today: Temporal.PlainDate) {
   const start = today.subtract({ days: LATE_MONTH_DAYS }).subtract({ months: 7 })
-  const startsIn = -start.until(today, { largestUnit: 'days' }).days
+  const startsIn = -countDays(start, today)
   return { ...inBerlin, term: offerTerm.basic12, startsIn, unpaidDays: 80 }
 }
 

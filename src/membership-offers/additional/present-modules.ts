@@ -23,7 +23,7 @@ export function presentAdditionalModule(
     paymentFrequencies: frequencies.map((frequency) => presentPrice(frequency, context)),
     termInformation: presentTerm(module),
     ...(trial ? { trialPeriodConfig: { term: trial, ...nonNull({ description: module.trialDescription }) } } : {}),
-    ...(rateCodes.length > 0 ? { rateCodes: rateCodes.map(presentRateCode) } : {}),
+    rateCodes: rateCodes.map(presentRateCode),
   }
 }
 

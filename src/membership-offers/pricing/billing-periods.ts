@@ -1,8 +1,8 @@
 import { findMonday } from '../../platform/time/calendar.ts'
-import { isBefore } from '../../platform/time/order.ts'
+import { countDays, isBefore } from '../../platform/time/order.ts'
 import type { CalendarUnit } from '../../platform/time/zoned-time.ts'
 import type { DaySpan } from './day-spans.ts'
-import { countDays, shiftDate, type Term, toShift } from './terms.ts'
+import { shiftDate, type Term, toShift } from './terms.ts'
 
 /** One cell of the billing grid. A period costs at most one line. */
 export interface BillingPeriod extends DaySpan {

@@ -1,4 +1,4 @@
-import { isAfter, isBefore } from '../../platform/time/order.ts'
+import { isAfter, isBefore, laterDate } from '../../platform/time/order.ts'
 import { type ContractState, findCommitment } from './commitment-rules.ts'
 import type { ContractLine } from './contract-line.ts'
 import { listFeeLines } from './fee-lines.ts'
@@ -6,7 +6,6 @@ import { listModuleLines } from './module-lines.ts'
 import type { ContractPlan, DueOnSigning, ModulePlan } from './plan.ts'
 import { listPreUseLines, listRateLines } from './rate-lines.ts'
 import { findTermEnd } from './run-time-rules.ts'
-import { laterDate } from './terms.ts'
 
 const typeOrder: Readonly<Record<ContractLine['type'], number>> = {
   STARTER_PACKAGE: 0,

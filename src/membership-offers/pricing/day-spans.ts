@@ -1,5 +1,4 @@
-import { isAfter, isBefore } from '../../platform/time/order.ts'
-import { countDays, earlierDate, laterDate } from './terms.ts'
+import { countDays, earlierDate, isAfter, isBefore, laterDate } from '../../platform/time/order.ts'
 
 /** Civil dates, half-open: `until` is the first day after it. */
 export interface DaySpan {

@@ -1,4 +1,4 @@
-import { isAfter } from '../../platform/time/order.ts'
+import { countDays, isAfter } from '../../platform/time/order.ts'
 import { add, divideHalfUp, type Money } from '../../platform/values/money.ts'
 import type { CalendarUnit } from '../../platform/time/zoned-time.ts'
 import { wantedLines } from './contract-lines.ts'
@@ -6,7 +6,7 @@ import type { ContractLine } from './contract-line.ts'
 import { withoutVoucher } from './part-prices.ts'
 import type { ContractPlan, ModulePlan } from './plan.ts'
 import { countRenewals, findTermEnd } from './run-time-rules.ts'
-import { countDays, type Term } from './terms.ts'
+import { type Term } from './terms.ts'
 
 /** What a contract costs from its start, or from the first day of paid use, to the end of its initial term. */
 export interface ContractVolume {

@@ -1,4 +1,4 @@
-import { isAfter, isBefore } from '../../platform/time/order.ts'
+import { earlierDate, isAfter, isBefore, laterDate } from '../../platform/time/order.ts'
 import { listPeriods } from './billing-periods.ts'
 import { findBillingStart } from './bonus-rules.ts'
 import type { ContractState, Phase } from './commitment-rules.ts'
@@ -8,7 +8,6 @@ import { factsFor, listTermStarts } from './phase-time.ts'
 import type { CarriedModule, ModulePlan } from './plan.ts'
 import { listPartLines } from './price-lines.ts'
 import { findCommittedTerm, findTermEnd, isLastTerm, type RunTime } from './run-time-rules.ts'
-import { earlierDate, laterDate } from './terms.ts'
 
 /** The contract that a module belongs to, as far as the module's lines depend on it. */
 export interface MainContract {

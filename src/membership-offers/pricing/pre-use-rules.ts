@@ -1,9 +1,9 @@
-import { isBefore } from '../../platform/time/order.ts'
+import { countDays, isBefore, laterDate } from '../../platform/time/order.ts'
 import { divideHalfUp, type Money, type Ratio } from '../../platform/values/money.ts'
 import { findUnitStart } from './billing-periods.ts'
 import type { ContractPlan } from './plan.ts'
 import type { UnitPrice } from './price-rules.ts'
-import { countDays, shiftDate, toShift } from './terms.ts'
+import { shiftDate, toShift } from './terms.ts'
 
 /** A part of a whole price: `days` of the `pricedDays` that a `divisor`-th of the price is for. */
 interface Portion {
@@ -26,7 +26,7 @@ export function countPreUsePrices({ rate, useFrom, start }: ContractPlan): Ratio
     const unitStart = findUnitStart(until.subtract({ days: 1 }), step.unit)
     const from = isOnCalendar ? unitStart : shiftDate(start, toShift(step, -i))
     const whole = isOnCalendar ? shiftDate(unitStart, toShift({ value: 1, unit: step.unit })) : until
-    const used = isBefore(from, useFrom) ? useFrom : from
+    const used = laterDate(from, useFrom)
     portions.push({
       days: countDays(used, until),
       pricedDays: countDays(from, whole),

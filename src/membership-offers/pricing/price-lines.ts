@@ -1,10 +1,10 @@
-import { isBefore } from '../../platform/time/order.ts'
+import { countDays, isBefore } from '../../platform/time/order.ts'
 import { add, type Money, multiply } from '../../platform/values/money.ts'
 import { type BillingPeriod, joinPeriods, listPeriods } from './billing-periods.ts'
 import { countSpanDays, type DaySpan, intersectSpans, isInSpan, subtractSpans } from './day-spans.ts'
 import type { MonthDayPrice, OffsetPrice, PaymentFrequency } from './plan.ts'
 import type { UnitPrice } from './price-rules.ts'
-import { countDays, joinShifts, noShift, shiftDate, toShift } from './terms.ts'
+import { joinShifts, noShift, shiftDate, toShift } from './terms.ts'
 
 /** What a part of a membership costs for one stretch of time. */
 export interface PriceLine {

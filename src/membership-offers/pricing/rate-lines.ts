@@ -1,4 +1,4 @@
-import { isBefore } from '../../platform/time/order.ts'
+import { countDays, isBefore } from '../../platform/time/order.ts'
 import { add, type Money, type Ratio } from '../../platform/values/money.ts'
 import { findBillingStart, placeBonusPeriods } from './bonus-rules.ts'
 import type { Phase } from './commitment-rules.ts'
@@ -11,7 +11,6 @@ import { countPreUsePrices, takePortion } from './pre-use-rules.ts'
 import { listPartLines, type PriceLine } from './price-lines.ts'
 import type { UnitPrice } from './price-rules.ts'
 import { findTermEnd } from './run-time-rules.ts'
-import { countDays } from './terms.ts'
 
 /** What the rate costs in a phase, and a line of nothing for each bonus period. */
 export function listRateLines(phase: Phase, plan: ContractPlan): ContractLine[] {

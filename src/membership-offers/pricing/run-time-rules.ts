@@ -1,6 +1,6 @@
-import { isAfter, isBefore } from '../../platform/time/order.ts'
+import { isAfter, isBefore, laterDate } from '../../platform/time/order.ts'
 import type { BonusPeriod, Pause, RunTimeTerms } from './plan.ts'
-import { joinShifts, laterDate, noShift, type Shift, shiftDate, subtractTerm, toShift } from './terms.ts'
+import { joinShifts, noShift, type Shift, shiftDate, subtractTerm, toShift } from './terms.ts'
 
 /** Terms that began on a day, with the pauses that move their ends. */
 export interface RunTime {

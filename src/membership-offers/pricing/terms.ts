@@ -38,16 +38,3 @@ export function shiftDate(anchor: Temporal.PlainDate, { months, days }: Shift): 
 export function subtractTerm(date: Temporal.PlainDate, term: Term): Temporal.PlainDate {
   return shiftDate(date, toShift(term, -1))
 }
-
-/** Days from `from` up to, not including, `until`; negative when `until` lies before. */
-export function countDays(from: Temporal.PlainDate, until: Temporal.PlainDate): number {
-  return from.until(until, { largestUnit: 'days' }).days
-}
-
-export function laterDate(a: Temporal.PlainDate, b: Temporal.PlainDate): Temporal.PlainDate {
-  return Temporal.PlainDate.compare(a, b) < 0 ? b : a
-}
-
-export function earlierDate(a: Temporal.PlainDate, b: Temporal.PlainDate): Temporal.PlainDate {
-  return Temporal.PlainDate.compare(a, b) < 0 ? a : b
-}

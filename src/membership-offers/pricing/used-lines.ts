@@ -1,10 +1,9 @@
-import { isAfter } from '../../platform/time/order.ts'
+import { countDays, earlierDate, isAfter } from '../../platform/time/order.ts'
 import { type ContractState, findCommitment } from './commitment-rules.ts'
 import type { ContractLine } from './contract-line.ts'
 import { wantedLines } from './contract-lines.ts'
 import type { ContractPlan, PaymentFrequency } from './plan.ts'
 import { takePortion } from './pre-use-rules.ts'
-import { countDays, earlierDate } from './terms.ts'
 
 /**
  * What the days up to and with `usedUntil` cost of a contract whose signing was taken back: its rate, use before the start

@@ -1,9 +1,8 @@
-import { isAfter, isBefore } from '../../platform/time/order.ts'
+import { countDays, isAfter, isBefore, laterDate } from '../../platform/time/order.ts'
 import { badRequest } from '../../platform/errors/errors.ts'
 import type { OfferModuleRecord, OfferRecord } from '../catalogue/offer-store.ts'
 import type { TermRecord } from '../catalogue/term-store.ts'
 import { findAge } from '../pricing/price-rules.ts'
-import { countDays, laterDate } from '../pricing/terms.ts'
 import { proposeStartOfUse } from '../start-rules.ts'
 
 /** How far from today a contract of the studio may start. */

@@ -3,7 +3,7 @@ import { boolean, index, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { customers } from '../../customers/customer-table.ts'
 import { bytes, plainDate, ref } from '../../platform/database/columns.ts'
 import { files } from '../../platform/tables.ts'
-import { aggregateTable, belongsTo } from '../../platform/database/tenant-table.ts'
+import { aggregateTable, belongsTo, byReference } from '../../platform/database/tenant-table.ts'
 import { paymentIdentities } from '../identity-tables.ts'
 
 export const instrumentTypes = [
@@ -69,5 +69,6 @@ export const paymentInstruments = aggregateTable(
     belongsTo(t, t.identity, paymentIdentities),
     belongsTo(t, t.customerId, customers),
     belongsTo(t, t.signatureFileId, files),
+    byReference(t, t.signatureFileId),
   ],
 )

@@ -55,7 +55,10 @@ export async function returnPayment(work: UnitOfWork, back: PaymentReturn): Prom
   const { entryId, claimIds } = await rejectPayment(work, rejection)
   if (collected?.runItemId) await noteReturnedItem(work, collected.runItemId, reason)
   if (cost) await bookBankCost(work, { paymentId, amount: cost, description: reason })
-  if (fee) await chargeFee(work, { paymentId, customerId, studioId, amount: fee, parentClaimId: claimIds[0] })
+  if (fee) {
+    const charge = { customerId, studioId, amount: fee, parentClaimId: claimIds[0] }
+    await chargeFee(work, { ...charge, journalKey: `return:${paymentId}` })
+  }
   return { entryId, isNew: true }
 }
 
@@ -78,7 +81,8 @@ type Reversal = Awaited<ReturnType<typeof findStanding>>['reversal']
 export const isReturn = (reversal: Reversal): reversal is NonNullable<Reversal> =>
   reversal?.kind === 'RETURN' || reversal?.kind === 'CHARGEBACK'
 
-interface Books {
+/** Where something was paid, and in which currency. */
+export interface Books {
   readonly studioId: number
   readonly currency: string
 }
@@ -93,22 +97,24 @@ function readCharge(text: string, currency: string, field: 'fee' | 'cost'): Mone
 export const readCost = (text: string | undefined, currency: string): Money | undefined =>
   text === undefined ? undefined : readCharge(text, currency, 'cost')
 
-async function chooseFee(work: UnitOfWork, wanted: string | undefined, { studioId, currency }: Books) {
+/** What a customer pays for a return: what staff say, else what the studio has set. */
+export async function chooseFee(work: UnitOfWork, wanted: string | undefined, { studioId, currency }: Books) {
   return wanted === undefined ? findReturnFee(work.tx, studioId) : readCharge(wanted, currency, 'fee')
 }
 
 interface ReturnFee {
-  readonly paymentId: number
   readonly customerId: number
   readonly studioId: number
   readonly amount: Money
   readonly parentClaimId: number | undefined
+  /** The same key charges once. */
+  readonly journalKey: string
 }
 
-async function chargeFee(work: UnitOfWork, { paymentId, ...fee }: ReturnFee) {
+/** Charges a customer for a return. */
+export async function chargeFee(work: UnitOfWork, fee: ReturnFee) {
   const description = await say(work, fee.studioId, 'accounttext.line.returnFee')
-  const kind = { kind: 'BANK_FEE', chargeType: 'FEE' } as const
-  await chargeCustomer(work, { ...fee, ...kind, description, journalKey: `return:${paymentId}` })
+  await chargeCustomer(work, { ...fee, kind: 'BANK_FEE', chargeType: 'FEE', description })
 }
 
 /** A payment that did not arrive, or did not stay. */
@@ -158,7 +164,12 @@ export async function restorePayment(work: UnitOfWork, paymentId: number): Promi
 }
 
 /** A text in the language of a studio. */
-async function say(work: UnitOfWork, studioId: number, key: string, ...values: readonly number[]): Promise<string> {
+export async function say(
+  work: UnitOfWork,
+  studioId: number,
+  key: string,
+  ...values: readonly number[]
+): Promise<string> {
   const studio = await findStudio(work.db, studioId)
   const args = values.map((value) => ({ type: 'STRING', value: String(value) }) as const)
   return formatSentence(key, chooseLanguage(undefined, studio?.languageTag), args)

@@ -6,6 +6,15 @@ import { rejectionReasons } from '../../accounts/index.ts'
 const tag = 'Money'
 const optional = Type.Optional
 
+const taken = {
+  kind: choice(['RETURN', 'CHARGEBACK'], 'by the bank, or by the card scheme', { default: 'RETURN' }),
+  reason: choice(rejectionReasons, 'why the money did not stay'),
+  fee: optional(
+    text('what the customer has to pay for it, for instance 5.00, or 0; left out: what the studio has set'),
+  ),
+  cost: optional(text('what the bank charges the studio for it, for instance 3.20')),
+}
+
 export const returnPayment = staffOperation({
   operationId: 'adminReturnPayment',
   method: 'POST',
@@ -15,19 +24,30 @@ export const returnPayment = staffOperation({
     'record that a bank or card scheme took a payment back: what it settled is open again; a second time changes nothing',
   permissions: ['money.post'],
   params: Type.Object({ paymentId: id('The payment.') }),
-  body: Type.Object({
-    kind: choice(['RETURN', 'CHARGEBACK'], 'by the bank, or by the card scheme', { default: 'RETURN' }),
-    reason: choice(rejectionReasons, 'why the money did not stay'),
-    fee: optional(
-      text('what the customer has to pay for it, for instance 5.00, or 0; left out: what the studio has set'),
-    ),
-    cost: optional(text('what the bank charges the studio for it, for instance 3.20')),
-  }),
+  body: Type.Object(taken),
   answer: Type.Object({
     entryId: id('The entry of the journal.'),
     isNew: flag('False when the payment was returned before.'),
   }),
   cli: { name: 'payment return', arguments: ['paymentId', 'reason'] },
+})
+
+export const returnTopUp = staffOperation({
+  operationId: 'adminReturnTopUp',
+  method: 'POST',
+  path: '/admin/v1/journal/{entryId}/return',
+  tag,
+  summary:
+    'record that a bank or card scheme took the money of a top-up back: the customer owes it, the prepaid credit stays; a second time changes nothing',
+  permissions: ['money.post'],
+  params: Type.Object({ entryId: id('The entry of the top-up.') }),
+  body: Type.Object(taken),
+  answer: Type.Object({
+    claimId: id('What the customer owes.'),
+    entryId: id('The entry of the journal.'),
+    isNew: flag('False when the top-up was returned before.'),
+  }),
+  cli: { name: 'payment return-top-up', arguments: ['entryId', 'reason'] },
 })
 
 export const restorePayment = staffOperation({

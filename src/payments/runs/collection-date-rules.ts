@@ -1,4 +1,4 @@
-import { isAfter } from '../../platform/time/order.ts'
+import { laterDate } from '../../platform/time/order.ts'
 
 /** Easter Sunday of a year, by the calendar of the western churches. */
 export function easterSunday(year: number): Temporal.PlainDate {
@@ -35,7 +35,7 @@ export interface CollectionWish {
   readonly preNotificationDays: number
 }
 
-const latest = (...days: readonly Temporal.PlainDate[]) => days.reduce((a, b) => (isAfter(b, a) ? b : a))
+const latest = (...days: readonly Temporal.PlainDate[]) => days.reduce((a, b) => laterDate(a, b))
 
 /**
  * The day on which banks debit: a banking day behind the one on which the run is made, not before its target date, and

@@ -1,7 +1,7 @@
 import { lockAccountRows, markInFlight } from '../../accounts/index.ts'
 import { badRequest, conflict, notFound } from '../../platform/errors/errors.ts'
 import type { JobDeps } from '../../platform/jobs/job.ts'
-import { isAfter } from '../../platform/time/order.ts'
+import { laterDate } from '../../platform/time/order.ts'
 import { dateIn } from '../../platform/time/zoned-time.ts'
 import type { RunUnit, UnitOfWork } from '../../platform/units/work.ts'
 import { findStudio } from '../../studios/index.ts'
@@ -51,7 +51,7 @@ export async function postponeCollection(
   if (!studio) throw notFound('studio', studioId)
   const madeOn = dateIn(work.now, studio.timeZone)
   const planned = await planCollection({ db: work.tx, studio, methodGroup, targetDate, madeOn })
-  return isAfter(planned, collectionDate) ? planned : collectionDate
+  return laterDate(planned, collectionDate)
 }
 
 /** Notes what has become of a run. */

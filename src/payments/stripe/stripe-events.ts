@@ -1,5 +1,5 @@
 import type Stripe from 'stripe'
-import { findPaymentRest, takeBackPart } from '../../accounts/index.ts'
+import { findPaymentRest, restorePart, takeBackPart } from '../../accounts/index.ts'
 import type { RunUnit, UnitOfWork } from '../../platform/units/work.ts'
 import { settlePayment } from '../captures.ts'
 import { applyAnswer } from '../gateway/requests.ts'
@@ -19,6 +19,8 @@ export const takenEvents = [
   'payment_intent.payment_failed',
   'setup_intent.succeeded',
   'charge.refunded',
+  'refund.updated',
+  'refund.failed',
   'charge.dispute.created',
   'charge.dispute.closed',
 ] as const
@@ -57,10 +59,10 @@ export async function takeEvent(run: RunUnit, source: EventSource, event: Stripe
   })
 }
 
-/** The charge or the dispute names its payment, everything else is one itself. */
+/** Charges, refunds and disputes name their payment, everything else is one itself. */
 function findIntentId({ type, data: { object } }: StripeEvent): string {
   const { id, payment_intent: of } = object as { readonly id?: unknown; readonly payment_intent?: unknown }
-  const named = type.startsWith('charge.') ? of : id
+  const named = /^(?:charge|refund)\./.test(type) ? of : id
   return typeof named === 'string' ? named : ''
 }
 
@@ -80,6 +82,8 @@ async function prepareEffect(run: RunUnit, source: EventSource, event: TakenStri
     case 'setup_intent.succeeded':
       return prepareStanding(run, source, intent)
     case 'charge.refunded':
+    case 'refund.updated':
+    case 'refund.failed':
       return prepareRefunds(source, intent)
     case 'charge.dispute.created':
     case 'charge.dispute.closed':
@@ -103,13 +107,18 @@ async function prepareStanding(run: RunUnit, { client }: EventSource, { key, kin
   }
 }
 
-/** Books what was given back, here or at Stripe; a refund that was booked already is known by its name. */
+/**
+ * Books what was given back, here or at Stripe; a refund that was booked already is known by its name. What could not be given
+ * back after all, often days later, is the customer's again.
+ */
 async function prepareRefunds({ client }: EventSource, { key, intentId }: IntentRow) {
   const { data } = await ask(client.refunds.list({ payment_intent: intentId ?? '', limit: 100 }))
   const made = data.filter(({ status }) => status === 'succeeded' || status === 'pending')
+  const failed = data.filter(({ status }) => status === 'failed' || status === 'canceled')
   return async (work: UnitOfWork) => {
     const payment = await findCollected(work, key)
     if (!payment) return
+    for (const { id } of failed) await restoreRefund(work, payment.id, id)
     for (const { id, amount: minor, currency } of made.toReversed()) {
       const rest = await findPaymentRest(work, payment.id)
       const amount = fromStripeAmount(minor, currency)
@@ -118,6 +127,14 @@ async function prepareRefunds({ client }: EventSource, { key, intentId }: Intent
       await takeBackPart(work, { ...refund, amount: amount.minor > rest.minor ? rest : amount })
     }
   }
+}
+
+async function restoreRefund(work: UnitOfWork, paymentId: number, ref: string) {
+  const { journalKey } = bookedRefund(ref)
+  const entryId = await restorePart(work, { paymentId, journalKey, description: 'REFUND_FAILED' })
+  if (entryId === undefined) return
+  const diff = { restored: [null, entryId] } as const
+  work.audit({ action: 'payment.refundFailed', entityKind: 'payment', entityId: paymentId, diff })
 }
 
 async function prepareDispute({ client }: EventSource, { key }: IntentRow, disputeId: string) {

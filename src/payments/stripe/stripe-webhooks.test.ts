@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { addCharge } from '../../../test/support/scenes/collection-scene.ts'
 import { addCustomer } from '../../../test/support/scenes/customers.ts'
 import { connect, openStripeScene, type StripeScene } from '../../../test/support/stripe/stripe-scene.ts'
+import { listClaims } from '../../accounts/index.ts'
 import { journalEntries } from '../../accounts/tables.ts'
+import { prepareRefund } from '../refunds.ts'
 import { providerEvents } from '../tables.ts'
 
 let scene: StripeScene
@@ -80,6 +83,58 @@ test('money that was given back at Stripe is gone from the account, each part on
   scene.book.refund(intentId, undefined)
   await deliverTwice('charge.refunded')
   assert.equal(await scene.balance(customerId), '0.00')
+})
+
+for (const [status, event] of [
+  ['failed', 'refund.failed'],
+  ['canceled', 'refund.updated'],
+] as const) {
+  test(`a refund that was ${status} days later is the customer's again, and can be made anew`, async () => {
+    const { customerId, paymentId, intentId } = await scene.paid()
+    const [lost, kept] = [scene.book.refund(intentId, 800), scene.book.refund(intentId, 200)]
+    await deliverTwice('charge.refunded')
+    assert.equal(await scene.balance(customerId), '10.00')
+    scene.book.failRefund(String(lost['id']), status)
+    await deliverTwice(event)
+    await deliverTwice('refund.updated')
+    assert.equal(await scene.balance(customerId), '18.00')
+    const again = prepareRefund({ paymentId, amount: '8.00', description: 'Goodwill' })
+    await scene.app.write(again)
+    assert.equal(await scene.balance(customerId), '10.00')
+    const made = scene.book.list('refund').filter((each) => each['payment_intent'] === intentId)
+    assert.deepEqual(
+      made.map((each) => [each['amount'], each['status']]),
+      [
+        [800, status],
+        [Number(kept['amount']), 'succeeded'],
+        [800, 'succeeded'],
+      ],
+    )
+  })
+}
+
+test('a refund whose failure is read before anything else moves nothing', async () => {
+  const { customerId, intentId } = await scene.paid()
+  const refund = scene.book.refund(intentId, 800)
+  scene.book.failRefund(String(refund['id']))
+  await deliverTwice('refund.failed')
+  await deliverTwice('charge.refunded')
+  assert.equal(await scene.balance(customerId), '20.00')
+})
+
+test('a refund that has failed settles what the payment had settled', async () => {
+  const { customerId, paymentId, intentId } = await scene.paid()
+  const claimId = await addCharge(scene.app, customerId, '20.00')
+  assert.equal(await scene.balance(customerId), '0.00')
+  const refund = scene.book.refund(intentId, undefined)
+  await deliverTwice('charge.refunded')
+  assert.equal(await scene.balance(customerId), '-20.00')
+  scene.book.failRefund(String(refund['id']))
+  await deliverTwice('refund.failed')
+  assert.equal(await scene.balance(customerId), '0.00')
+  const open = await scene.app.read(({ db }) => listClaims(db, [claimId]))
+  assert.equal(open[0]?.openAmount, 0n)
+  assert.equal((await scene.findPayment(paymentId))?.state, 'SETTLED')
 })
 
 test('a dispute takes the money, and nothing more when it is lost', async () => {

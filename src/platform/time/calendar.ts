@@ -1,3 +1,4 @@
+import { countDays } from './order.ts'
 import { startOfDay } from './zoned-time.ts'
 
 /** A local date as the moments from its first to its last, half-open; 23 or 25 hours long when the clocks change. */
@@ -13,7 +14,7 @@ export function findMonday(date: Temporal.PlainDate): Temporal.PlainDate {
 
 /** The dates of a range, in order. */
 export function datesIn({ fromDate, untilDate }: DateRange): Temporal.PlainDate[] {
-  const days = Math.max(-1, fromDate.until(untilDate, { largestUnit: 'days' }).days)
+  const days = Math.max(-1, countDays(fromDate, untilDate))
   return Array.from({ length: days + 1 }, (_, k) => fromDate.add({ days: k }))
 }
 

@@ -16,6 +16,19 @@ export function isAfter(a: Ordered, b: Ordered): boolean {
   return order(a, b) > 0
 }
 
+export function laterDate(a: Temporal.PlainDate, b: Temporal.PlainDate): Temporal.PlainDate {
+  return isBefore(a, b) ? b : a
+}
+
+export function earlierDate(a: Temporal.PlainDate, b: Temporal.PlainDate): Temporal.PlainDate {
+  return isBefore(a, b) ? a : b
+}
+
+/** Days from `from` up to, not including, `until`; negative when `until` lies before. */
+export function countDays(from: Temporal.PlainDate, until: Temporal.PlainDate): number {
+  return from.until(until, { largestUnit: 'days' }).days
+}
+
 /** The overloads let nobody compare two kinds of time. */
 function order(a: Ordered, b: Ordered): number {
   if (a instanceof Temporal.Instant) return orderInstants(a, b as Temporal.Instant)

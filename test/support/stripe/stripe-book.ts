@@ -146,6 +146,16 @@ export class StripeBook {
     return refund
   }
 
+  /** The bank of the payer does not take what was given back, some days later. */
+  failRefund(id: string, status: 'failed' | 'canceled' = 'failed') {
+    const refund = this.get(id)
+    const charge = this.findCharge(String(refund['payment_intent']))
+    if (charge) charge['amount_refunded'] -= Number(refund['amount'])
+    refund['status'] = status
+    this.#tell('refund.updated', refund)
+    if (status === 'failed') this.#tell('refund.failed', refund)
+  }
+
   /** The payer contests a payment at the bank. */
   dispute(paymentIntent: string, { amount, status = 'needs_response' }: { amount?: number; status?: string } = {}) {
     const charge = this.findCharge(paymentIntent)

@@ -29,8 +29,10 @@ export class Checkout {
 
   /**
    * @param {{ gateway: Gateway, screen: Screen, voice: Voice, embedding: Embedding, settings: Settings, language: string,
-   *   accepts: (session: Session) => boolean, moves: (session: Session) => boolean, leave: (url: string) => boolean }} page
-   *   `accepts` says whether the session belongs here, `moves` goes to the page that it needs, `leave` goes to a page of the provider if that one leads back here
+   *   accepts: (session: Session) => boolean, moves: (session: Session) => boolean, leave: (url: string) => boolean,
+   *   findWindow: (request: PaymentRequest) => string | undefined }} page
+   *   `accepts` says whether the session belongs here, `moves` goes to the page that it needs, `leave` goes to a page of the provider if
+   *   that one leads back here, `findWindow` says where fields of the provider have to stand if not here
    */
   constructor(page) {
     this.#page = page
@@ -146,8 +148,10 @@ export class Checkout {
     // A page that was opened again does not know where the payer approves.
     const answer = known.nextAction ? known : await gateway.proceed(token)
     if (answer.status !== 'PENDING_AUTHENTICATION') return this.#settle(token, answer)
-    if (answer.nextAction?.type === 'ELEMENTS') return this.#showFields(token, answer.nextAction)
-    screen.showWaiting(pageUrl(answer), () => void this.#giveUp(token))
+    const { nextAction } = answer
+    const ownWindow = nextAction?.type === 'ELEMENTS' ? this.#page.findWindow(answer) : undefined
+    if (nextAction?.type === 'ELEMENTS' && !ownWindow) return this.#showFields(token, nextAction)
+    screen.showWaiting(ownWindow ?? pageUrl(answer), () => void this.#giveUp(token))
     this.#poll.start(async () => {
       const next = await gateway.proceed(token)
       if (next.status === 'PENDING_AUTHENTICATION') return

@@ -1,4 +1,4 @@
-/** @import { CustomerData, Facts, Session, Settings } from './types.d.ts' */
+/** @import { CustomerData, Facts, PaymentRequest, Session, Settings } from './types.d.ts' */
 import { Checkout } from './checkout.js'
 import { Embedding } from './embedding.js'
 import { Gateway } from './gateway.js'
@@ -65,6 +65,20 @@ function leave(url) {
   return true
 }
 
+/**
+ * Fields of the provider that lead to a bank or wallet do not work in a frame: most banks refuse to stand in one, and the page
+ * that they lead back to has lost its token there. They stand in a window of their own, which is this page without the
+ * website around it; this one waits. Undefined where they can stand here.
+ *
+ * @param {PaymentRequest} request
+ */
+function findWindow({ paymentMethod }) {
+  if (window.parent === window || paymentMethod === 'CREDIT_CARD') return undefined
+  const url = new URL(location.href)
+  url.searchParams.delete('origin')
+  return url.href
+}
+
 /** @param {Embedding} embedding */
 function reportHeight(embedding) {
   const report = () => embedding.send({ type: 'HEIGHT', height: document.documentElement.offsetHeight })
@@ -93,6 +107,7 @@ async function main() {
     accepts: ({ embeddedPage }) => window.parent === window || embeddedPage === facts.embeddedPage,
     moves: (session) => moveToStudio(session, facts, token),
     leave,
+    findWindow,
   })
   checkout.fillHolder(nameHolder(settings.customerData))
   embedding.onMessage = (message) => {

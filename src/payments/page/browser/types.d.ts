@@ -31,6 +31,7 @@ export interface StoredInstrument extends InstrumentDetails {
 
 export interface PaymentRequest {
   readonly status: string
+  readonly paymentMethod?: string
   readonly failureReason?: string
   readonly paymentInstrumentDetails?: InstrumentDetails
   readonly paymentInstrumentToken?: string
