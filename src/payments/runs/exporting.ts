@@ -1,6 +1,7 @@
 import { lockAccountRows, markInFlight } from '../../accounts/index.ts'
 import { badRequest, conflict, notFound } from '../../platform/errors/errors.ts'
 import type { JobDeps } from '../../platform/jobs/job.ts'
+import { wakeJobs } from '../../platform/jobs/wake-jobs.ts'
 import { isAfter } from '../../platform/time/order.ts'
 import { dateIn } from '../../platform/time/zoned-time.ts'
 import type { RunUnit, UnitOfWork } from '../../platform/units/work.ts'
@@ -39,6 +40,7 @@ export async function exportRun(work: UnitOfWork, runId: number) {
   const planned = await planCollection({ db: work.tx, studio, methodGroup, targetDate, madeOn })
   const collectionDate = isAfter(planned, run.collectionDate) ? planned : run.collectionDate
   await updateRun(work.tx, runId, { state: 'EXPORTED', exportedAt: work.now, collectionDate }, work.now)
+  await wakeJobs(work.tx)
   noteRun(work, run, 'exported', 'EXPORTED')
 }
 
