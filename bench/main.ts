@@ -25,6 +25,7 @@ import { measurePaymentRun } from './rows/payment-run.ts'
 import { measurePayment, measureSignUp } from './rows/payments.ts'
 import { measurePreview } from './rows/previews.ts'
 import { measurePrism } from './rows/prism.ts'
+import { measureTaxExport } from './rows/tax-export.ts'
 import { measureUpload } from './rows/uploads.ts'
 import { fillFloor, fillWorld, KEY, ids } from './world.ts'
 
@@ -59,6 +60,7 @@ const measures: Readonly<Record<string, Measure>> = {
   billing: measureBilling,
   'payment-run': measurePaymentRun,
   'bank-file': measureBankFile,
+  'tax-export': measureTaxExport,
   'hot-slot': measureHotSlot,
   crowds: measureCrowds,
   neighbour: measureNeighbour,

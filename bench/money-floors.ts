@@ -85,10 +85,10 @@ insert into customer_accounts (customer_id, entity_id, debtor_id, currency, crea
   values (:customer, ${books}, 'F' || :debtor, 'EUR', ${now}, ${now});${useToken}
 update payment_identities set customer_id = :customer where id = md5('identity' || 'new ' || :n)::uuid;
 insert into contracts (studio_id, customer_id, offer_term_id, snapshot, signed_at, signing_date, start_date, committed_end, origin, created_at, updated_at)
-  values (${ids.studio}, :customer, ${moneyIds.term}, '{"rateName":"Premium","rateCodes":[],"openingHourCategoryId":null}', ${now}, ${day}, ${day},
+  values (${ids.studio}, :customer, ${moneyIds.term}, '{"rateName": "Premium", "rateCodes": [], "openingHourCategoryId": null}', ${now}, ${day}, ${day},
    (${day} + interval '${TERM_MONTHS} months')::date - 1, 'SIGNUP', ${now}, ${now}) returning id as contract \\gset
 insert into contract_phases (contract_id, seq, from_date, rate_id, snapshot, created_at)
-  values (:contract, 0, ${day}, ${moneyIds.rate}, '{"rateName":"Premium","rateCodes":[],"openingHourCategoryId":null}', ${now});
+  values (:contract, 0, ${day}, ${moneyIds.rate}, '{"rateName": "Premium", "rateCodes": [], "openingHourCategoryId": null}', ${now});
 insert into debt_claims (entity_id, studio_id, customer_id, kind, charge_type, description, amount, net, tax, tax_code_id, currency, due_date,
    service_from, service_to, state, open_amount, contract_id, component, component_id, period_from, seq, created_at, updated_at)
   select ${books}, ${ids.studio}, :customer, 'DEBT_CLAIM', 'MEMBERSHIP_CHARGE', 'Membership fee', ${PRICE}, ${net}, ${PRICE} - ${net}, ${taxCode}, 'EUR',

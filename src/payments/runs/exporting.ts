@@ -13,7 +13,7 @@ import { findCreditor } from './run-file-store.ts'
 import { writeRunFile } from './run-files.ts'
 import { hasItems, lockRun, type PaymentRun, type RunState, updateRun } from './run-store.ts'
 
-/** Customers whose items are fixed in one transaction; the figures stand in ADR 0019. */
+/** Customers whose items are fixed in one transaction; the figures stand in ADR 0020. */
 const FIXED_TOGETHER = 2000
 
 /** A run that is locked, in one of these states; unknown ones are not found (404), others are refused (409). */

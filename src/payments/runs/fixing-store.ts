@@ -31,7 +31,7 @@ const sequenceType = sql`case when i.is_one_off then 'OOFF' when i.first_collect
 /**
  * Fixes what items collect: what is open now of their claims. Claims that were settled otherwise or that another collection
  * has drop out; so do items of which none is left, or whose account or card the customer is not charged by any more. Answers the
- * claims that are collected. The accounts of the customers are locked. One statement, see ADR 0019.
+ * claims that are collected. The accounts of the customers are locked. One statement, see ADR 0020.
  */
 export async function fixItems(
   tx: Tx,
@@ -46,10 +46,11 @@ export async function fixItems(
         i.is_run_default and i.state = 'ACTIVE' and c.state = 'POSTED' and c.open_amount > 0
           and c.collection_state = 'NONE' and c.in_flight_item_id is null as is_collected
       from unnest(${idArray(itemIds)}) as wanted(id)
-        cross join lateral (select * from ${paymentRunItems} where id = wanted.id and state = 'PENDING' offset 0) item
+        cross join lateral (select * from ${paymentRunItems} where id = wanted.id offset 0) item
         cross join lateral (select * from ${paymentInstruments} where id = item.instrument_id offset 0) i
         cross join lateral (select * from ${paymentRunItemClaims} where item_id = item.id offset 0) part
-        cross join lateral (select * from ${debtClaims} where id = part.claim_id offset 0) c),
+        cross join lateral (select * from ${debtClaims} where id = part.claim_id offset 0) c
+      where item.state = 'PENDING'),
     fixed as materialized (
       select item_id, sequence_type, sum(open_amount) filter (where is_collected) as amount
       from parts group by item_id, sequence_type),

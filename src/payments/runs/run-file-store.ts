@@ -27,7 +27,7 @@ export interface DebitQuestion {
 
 /**
  * What the file says of each collection; accounts are sealed. The page is taken first, and what belongs to each of its rows is
- * looked up by key: without a limit the database would join as it likes, see ADR 0019.
+ * looked up by key: without a limit the database would join as it likes, see ADR 0020.
  */
 export function listDebits(db: Queryable, { runId, sequenceType, after, limit }: DebitQuestion) {
   const { id, customerId, instrumentId, endToEndId, amount, currency } = paymentRunItems
@@ -59,9 +59,10 @@ export function listDebits(db: Queryable, { runId, sequenceType, after, limit }:
     .limit(1)
     .as('payer')
   const text = sql<string>`(select string_agg(distinct claim.description, ', ' order by claim.description)
+      filter (where part.is_live)
     from ${paymentRunItemClaims} part
       cross join lateral (select c.description from ${debtClaims} c where c.id = part.claim_id limit 1) claim
-    where part.item_id = ${page.id} and part.is_live)`
+    where part.item_id = ${page.id})`
   return db
     .select({
       customerId: page.customerId,
