@@ -12,7 +12,8 @@ const useToken = `
 update payment_requests set ${used}, consumed_at = ${now} where id = ${requestId(':n')} and state = 'PREAUTHED';
 update payment_sessions set ${used} where id = ${sessionId(':n')};`
 
-const account = (role: string) => `(select id from ledger_accounts where entity_id = ${books} and role = '${role}' limit 1)`
+const account = (role: string) =>
+  `(select id from ledger_accounts where entity_id = ${books} and role = '${role}' limit 1)`
 
 interface Line {
   readonly role: string
@@ -94,11 +95,16 @@ insert into debt_claims (entity_id, studio_id, customer_id, kind, charge_type, d
   select ${books}, ${ids.studio}, :customer, 'DEBT_CLAIM', 'MEMBERSHIP_CHARGE', 'Membership fee', ${PRICE}, ${net}, ${PRICE} - ${net}, ${taxCode}, 'EUR',
    due, due, due + 27, 'SCHEDULED', ${PRICE}, :contract, 'RATE', ${moneyIds.frequency}, due, 0, ${now}, ${now}
   from (select (${day} + m * interval '1 month')::date as due from generate_series(0, ${TERM_MONTHS - 1}) m) months;
-select id as claim from debt_claims where contract_id = :contract order by due_date limit 1 \\gset${book('CHARGE', 'floor-charge', 'charged', [
-    { role: 'RECEIVABLE', amount: PRICE, customer: ':customer' },
-    { role: 'REVENUE', amount: -net },
-    { role: 'TAX_OUTPUT', amount: -4.77 },
-  ])}
+select id as claim from debt_claims where contract_id = :contract order by due_date limit 1 \\gset${book(
+    'CHARGE',
+    'floor-charge',
+    'charged',
+    [
+      { role: 'RECEIVABLE', amount: PRICE, customer: ':customer' },
+      { role: 'REVENUE', amount: -net },
+      { role: 'TAX_OUTPUT', amount: -4.77 },
+    ],
+  )}
 update debt_claims set state = 'POSTED', posted_entry_id = :charged where id = :claim;${pay(':customer', ':claim')}${emit(
     ['CUSTOMER_CREATED', 'CONTRACT_CREATED', 'PAYMENT_BOOKED', 'DEBT_CLAIM_POSTED'],
     ':customer',

@@ -13,7 +13,7 @@ const stamps = 'created_at, updated_at'
 const stamp = `${now}, ${now}`
 
 /** The books of the studio, as they would come into being with its first charge, and a way to pay. Once is enough. */
-export async function openBooks(client: pg.Client) {
+async function openBooks(client: pg.Client) {
   const { books, taxCode } = moneyIds
   const roles = Object.entries(firstNumbers).map(([role, number]) => `('${role}', '${number}', null::bigint)`)
   const taxed = [`('REVENUE', '8400', ${taxCode})`, `('TAX_OUTPUT', '1776', ${taxCode})`]

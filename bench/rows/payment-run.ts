@@ -21,7 +21,13 @@ const MOST = 100_000
 const PIECE = 300_000
 
 /** Selecting what is due, fixing it and writing the file for the bank, against writing its bytes through a stream. */
-export async function measurePaymentRun({ client, customers, today, url, palestra }: Setting): Promise<readonly BenchRow[]> {
+export async function measurePaymentRun({
+  client,
+  customers,
+  today,
+  url,
+  palestra,
+}: Setting): Promise<readonly BenchRow[]> {
   const mandates = Math.min(customers, MOST)
   await addMandates(client, mandates, today.toString())
   const growth = await watchGrowth(palestra.pid)

@@ -1,7 +1,11 @@
 import { setImmediate } from 'node:timers/promises'
 import { loadOffers } from '../../src/membership-offers/index.ts'
 import { planContract } from '../../src/membership-offers/catalogue/price-plan.ts'
-import { planInitialSchedule, planVolume, sumDueOnSigning } from '../../src/membership-offers/pricing/initial-schedule.ts'
+import {
+  planInitialSchedule,
+  planVolume,
+  sumDueOnSigning,
+} from '../../src/membership-offers/pricing/initial-schedule.ts'
 import { Database } from '../../src/platform/database/database.ts'
 import { type Load, runLoad } from '../load.ts'
 import { addOffer, moneyIds, TERM_MONTHS } from '../money-world.ts'
@@ -43,7 +47,7 @@ export const wish = (today: Temporal.PlainDate) => ({
   startDate: today.toString(),
 })
 
-/** Somebody new, whose names nobody has. */
+/** A person who is not known yet. */
 export const person = (n: number) => ({
   firstName: `Erika${n}`,
   lastName: `Mustermann${n}`,
@@ -86,4 +90,5 @@ async function repeat(work: () => unknown, seconds: number): Promise<number> {
   return done / ((performance.now() - begun) / 1000)
 }
 
-export const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+export const median = (values: readonly number[]) =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0

@@ -35,7 +35,8 @@ export async function measureTaxExport(setting: Setting): Promise<readonly Bench
 async function addEntries({ client, customers }: Setting, month: Temporal.PlainDate) {
   const { books, taxCode } = moneyIds
   await openAccounts(client, customers)
-  const account = (role: string) => `(select id from ledger_accounts where entity_id = ${books} and role = '${role}' limit 1)`
+  const account = (role: string) =>
+    `(select id from ledger_accounts where entity_id = ${books} and role = '${role}' limit 1)`
   const entry = '(900000000 + n)'
   const lines = `(1, ${account('RECEIVABLE')}, ${ids.firstCustomer} + n % ${customers}, 29.90, null::bigint),
     (2, ${account('REVENUE')}, null::bigint, -25.13, ${taxCode}), (3, ${account('TAX_OUTPUT')}, null::bigint, -4.77, ${taxCode})`

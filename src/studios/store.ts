@@ -9,7 +9,11 @@ export type NewStudio = typeof studios.$inferInsert
 export type StudioChanges = Partial<Omit<NewStudio, 'id' | 'tenantId' | 'createdAt' | 'updatedAt' | 'version'>>
 
 const studio = prepared((db) =>
-  db.select().from(studios).where(eq(studios.id, sql.placeholder('studioId'))).prepare('studios_find_studio'),
+  db
+    .select()
+    .from(studios)
+    .where(eq(studios.id, sql.placeholder('studioId')))
+    .prepare('studios_find_studio'),
 )
 
 export async function findStudio(db: Queryable, studioId: number): Promise<StudioRow | undefined> {

@@ -77,12 +77,7 @@ const ruleRows = prepared((db) =>
 )
 
 const feeRows = prepared((db) =>
-  db
-    .select()
-    .from(flatFees)
-    .where(isAmong(flatFees.termId))
-    .orderBy(asc(flatFees.id))
-    .prepare('offers_list_flat_fees'),
+  db.select().from(flatFees).where(isAmong(flatFees.termId)).orderBy(asc(flatFees.id)).prepare('offers_list_flat_fees'),
 )
 
 const bonusRows = prepared((db) =>

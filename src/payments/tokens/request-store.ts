@@ -76,7 +76,9 @@ const requestByToken = prepared((db) =>
     .prepare('payments_find_request_by_token'),
 )
 const requestById = prepared((db) =>
-  selectRequests(db).where(eq(paymentRequests.id, sql.placeholder('requestId'))).prepare('payments_find_request'),
+  selectRequests(db)
+    .where(eq(paymentRequests.id, sql.placeholder('requestId')))
+    .prepare('payments_find_request'),
 )
 
 export async function findRequestByToken(db: Queryable, tokenSha256: Buffer): Promise<FoundRequest | undefined> {
