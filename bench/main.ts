@@ -14,6 +14,7 @@ import { type BenchRow, formatTable, type Setting } from './report.ts'
 import { startFloor, startPalestra } from './processes.ts'
 import { watchMachine } from './machine.ts'
 import { measureAfterStorm, measureBesideStorm, measureCrowds, measureNeighbour } from './rows/overload.ts'
+import { measureAccounts } from './rows/accounts.ts'
 import { measureBankFile } from './rows/bank-files.ts'
 import { measureBilling } from './rows/billing.ts'
 import { measureBooking, measureHotSlot } from './rows/bookings.ts'
@@ -21,7 +22,10 @@ import { openMemory } from './rows/memory.ts'
 import { measureNameSearch, measureSlice } from './rows/lists.ts'
 import { measureAppointmentSlots, measureClassSlots, measureCustomer, measureDoor } from './rows/reads.ts'
 import { measurePaymentRun } from './rows/payment-run.ts'
+import { measurePayment, measureSignUp } from './rows/payments.ts'
+import { measurePreview } from './rows/previews.ts'
 import { measurePrism } from './rows/prism.ts'
+import { measureTaxExport } from './rows/tax-export.ts'
 import { measureUpload } from './rows/uploads.ts'
 import { fillFloor, fillWorld, KEY, ids } from './world.ts'
 
@@ -49,9 +53,14 @@ const measures: Readonly<Record<string, Measure>> = {
   'appointment-slots': measureAppointmentSlots,
   booking: measureBooking,
   upload: measureUpload,
+  preview: measurePreview,
+  payment: measurePayment,
+  'sign-up': measureSignUp,
+  accounts: measureAccounts,
   billing: measureBilling,
   'payment-run': measurePaymentRun,
   'bank-file': measureBankFile,
+  'tax-export': measureTaxExport,
   'hot-slot': measureHotSlot,
   crowds: measureCrowds,
   neighbour: measureNeighbour,

@@ -98,7 +98,7 @@ const stamps = 'created_at, updated_at'
 const stamp = `${now}, ${now}`
 
 function chain(): string[] {
-  const scopes = `array['CUSTOMER_READ','CUSTOMER_WRITE','CLASSES_READ','CLASSES_WRITE','APPOINTMENTS_READ','APPOINTMENTS_WRITE','BOOKABLE_APPOINTMENTS_READ','STUDIO_READ','DEVICE_READ','DEVICE_WRITE','LEAD_READ','LEAD_WRITE','TRIAL_OFFER_READ','TRIAL_OFFER_WRITE']`
+  const scopes = `array['CUSTOMER_READ','CUSTOMER_WRITE','CLASSES_READ','CLASSES_WRITE','APPOINTMENTS_READ','APPOINTMENTS_WRITE','BOOKABLE_APPOINTMENTS_READ','STUDIO_READ','DEVICE_READ','DEVICE_WRITE','LEAD_READ','LEAD_WRITE','TRIAL_OFFER_READ','TRIAL_OFFER_WRITE','CUSTOMER_ACCOUNT_READ','MEMBERSHIP_READ','MEMBERSHIP_WRITE','PAYMENT_WRITE']`
   return [
     `insert into tenants (id, tenant_id, slug, name, default_language, status, ${stamps}) values (${ids.tenant}, ${ids.tenant}, 'bench', 'Bench', 'en', 'ACTIVE', ${stamp})`,
     `insert into studios (id, number, name, time_zone, currency, language_tag, country_code, status, ${stamps}) values (${ids.studio}, 1, 'Bench', 'Europe/Berlin', 'EUR', 'de', 'DE', 'ACTIVE', ${stamp})`,

@@ -10,6 +10,7 @@ import type { Config } from './platform/config/config.ts'
 import { warnOfPublicDemo } from './platform/config/demo-choice.ts'
 import { migrate } from './platform/database/migrate.ts'
 import { servingConnectionString } from './platform/database/serving-role.ts'
+import { JOBS_CHANNEL } from './platform/jobs/wake-jobs.ts'
 import { type Listener, openListener } from './platform/http/listener.ts'
 import { keepSecretCheck, refuseForeignDatabase } from './platform/deployment/guard.ts'
 import { atBoundPort, keepServedUrl, localUrl } from './platform/deployment/served-url.ts'
@@ -91,7 +92,11 @@ async function serve(platform: Platform, listener: Listener): Promise<App> {
   if (config.demo) await seedDemo(platform)
   const app = await buildApp(platform, { listener })
   await app.readiness.open()
-  if (tenantClocks) await database.listen(['palestra_clock'], () => tenantClocks.forget())
+  const clock = 'palestra_clock'
+  await database.listen([clock, JOBS_CHANNEL], (notice) => {
+    if (notice?.channel !== JOBS_CHANNEL) tenantClocks?.forget()
+    if (notice?.channel !== clock) app.scheduler.wake(notice && Number(notice.payload))
+  })
   await warnOfSeparateLimits(platform)
   app.startWorkers()
   app.letIn()

@@ -1,46 +1,34 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
-import { residentMegabytes } from '../processes.ts'
+import { moneyIds, openAccounts } from '../money-world.ts'
 import type { BenchRow, Setting } from '../report.ts'
 import { ids } from '../world.ts'
+import { growthRow, watchGrowth } from './memory.ts'
 
 /** At most so many members, each with one charge of this month; a floor of as many in the same tables. */
 const MOST = 100_000
-const BOOKS = 700
+const { books: BOOKS, taxCode } = moneyIds
 const GROSS = '29.90, 25.13, 4.77'
 const now = 'clock_timestamp()'
 
 /** A night's billing of a studio by the running server, against one statement that writes the same rows. */
-export async function measureBilling(setting: Setting): Promise<BenchRow> {
+export async function measureBilling(setting: Setting): Promise<readonly BenchRow[]> {
   const { client, customers, today, palestra } = setting
   const members = Math.min(customers, MOST)
-  await openBooks(client, members)
+  await openAccounts(client, members)
   await addClaims(client, members, today.toString())
-  const memory = await residentMegabytes(palestra.pid)
+  const growth = await watchGrowth(palestra.pid)
   const seconds = await bookByServer(client, today.toString())
-  const grown = (await residentMegabytes(palestra.pid)) - memory
+  const grown = growth()
   await addClaims(client, members, '2999-01-01')
   const floorSeconds = await bookByStatement(client)
   const [ours, floor] = [members / seconds, members / floorSeconds]
   const work = 'Billing run, claims booked, against one INSERT … SELECT'
-  const note = `${members} claims, ${grown.toFixed(0)} MB of memory more`
-  return { work, ours, floor, ratio: ours / floor, atLeast: 0.1, aim: 0.4, note }
-}
-
-async function openBooks(client: pg.Client, members: number) {
-  const roles = `(values ('RECEIVABLE', '1400', null), ('REVENUE', '8400', ${BOOKS + 1}), ('TAX_OUTPUT', '1776', ${BOOKS + 1}))`
-  for (const statement of [
-    `insert into legal_entities (id, name, country_code, currency, is_default, created_at, updated_at)
-     values (${BOOKS}, 'Bench', 'DE', 'EUR', true, ${now}, ${now})`,
-    `insert into tax_codes (id, entity_id, name, is_default, created_at) values (${BOOKS + 1}, ${BOOKS}, 'STANDARD', true, ${now})`,
-    `insert into tax_rates (tax_code_id, valid_from, rate) values (${BOOKS + 1}, '1900-01-01', 19)`,
-    `insert into ledger_accounts (entity_id, role, number, tax_code_id, created_at, updated_at)
-     select ${BOOKS}, role, number, code::bigint, ${now}, ${now} from ${roles} as v(role, number, code)`,
-    `insert into customer_accounts (customer_id, entity_id, debtor_id, currency, created_at, updated_at)
-     select ${ids.firstCustomer} + n, ${BOOKS}, 10000 + n, 'EUR', ${now}, ${now} from generate_series(0, ${members - 1}) n`,
-  ]) {
-    await client.query(statement)
-  }
+  const note = `${members} claims`
+  return [
+    { work, ours, floor, ratio: ours / floor, atLeast: 0.1, aim: 0.4, note },
+    growthRow('in a billing run', grown),
+  ]
 }
 
 async function addClaims(client: pg.Client, members: number, due: string) {
@@ -48,7 +36,7 @@ async function addClaims(client: pg.Client, members: number, due: string) {
     `insert into debt_claims (entity_id, studio_id, customer_id, kind, charge_type, description, amount, net, tax,
        tax_code_id, currency, due_date, service_from, service_to, state, open_amount, created_at, updated_at)
      select ${BOOKS}, ${ids.studio}, ${ids.firstCustomer} + n, 'DEBT_CLAIM', 'MEMBERSHIP_CHARGE', 'Membership fee', ${GROSS},
-       ${BOOKS + 1}, 'EUR', '${due}', '${due}', '${due}', 'SCHEDULED', 29.90, ${now}, ${now}
+       ${taxCode}, 'EUR', '${due}', '${due}', '${due}', 'SCHEDULED', 29.90, ${now}, ${now}
      from generate_series(0, ${members - 1}) n`,
   )
   await client.query('vacuum analyze debt_claims, customer_accounts, ledger_accounts')

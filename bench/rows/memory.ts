@@ -2,6 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { watchMemory } from '../processes.ts'
 import type { BenchRow, Setting } from '../report.ts'
 
+/** By how much work on many rows may let a process grow. */
+const GROWTH_MB = 100
+
+/** Those of `bin/start.mjs`, for a process that is started otherwise. */
+export const memoryFlags = ['--max-semi-space-size=16', '--max-old-space-size=512'] as const
+
 const MOST_MB = 300
 const AT_REST_MB = 250
 const REST_MS = 60_000
@@ -25,6 +31,20 @@ export async function openMemory({ palestra }: Setting): Promise<() => Promise<r
     ]
   }
 }
+
+/** Begins to watch a server; answers by how many megabytes it has grown at most since. */
+export async function watchGrowth(pid: number): Promise<() => number> {
+  const memory = watchMemory(pid)
+  const before = await memory.now()
+  return () => {
+    memory.stop()
+    return memory.most() - before
+  }
+}
+
+/** Megabytes of growth beside what is allowed. */
+export const growthRow = (when: string, megabytes: number) =>
+  row(`megabytes of memory more ${when}`, Math.max(1, megabytes), GROWTH_MB)
 
 /** The same in a large house is no growth that a ratio of rates would show. */
 const row = (work: string, found: number, bound: number): BenchRow => ({

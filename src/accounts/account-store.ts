@@ -85,29 +85,35 @@ export async function refreshBalances(tx: Tx, customerIds: readonly number[], no
     .where(inArray(customerAccounts.customerId, [...customerIds]))
 }
 
+const account = preparedWrite((tx) => {
+  const { customerId, entityId, consumptionCredit, collectionHold, version, dunningLevelId } = customerAccounts
+  return tx
+    .update(customerAccounts)
+    .set({
+      balance,
+      consumptionCredit: sql`${consumptionCredit} + ${sql.placeholder('creditChange')}::numeric`,
+      collectionHold: sql`${collectionHold} and exists (select from ${debtClaims} c
+        where c.tenant_id = ${customerAccounts.tenantId} and c.customer_id = ${customerId}
+          and c.entity_id = ${entityId} and c.state = 'POSTED' and c.open_amount > 0)`,
+      updatedAt: sql`${sql.placeholder('at')}::timestamptz`,
+      version: sql`${version} + 1`,
+    })
+    .where(and(eq(customerId, sql.placeholder('customerId')), eq(entityId, sql.placeholder('entityId'))))
+    .returning({ dunningLevelId })
+    .prepare('accounts_refresh_account')
+})
+
 /**
  * Computes the cached balance of an account anew. Moves the consumption credit by `creditChange`, decimal text. Once nothing
  * is open, a hold of debt collection has nothing to wait for and ends. Answers whether the customer has a level of reminders.
  */
 export async function refreshAccount(
   tx: Tx,
-  key: AccountKey,
+  { customerId, entityId }: AccountKey,
   creditChange: string,
   now: Temporal.Instant,
 ): Promise<{ readonly isDunned: boolean }> {
-  const [row] = await tx
-    .update(customerAccounts)
-    .set({
-      balance,
-      consumptionCredit: sql`${customerAccounts.consumptionCredit} + ${creditChange}::numeric`,
-      collectionHold: sql`${customerAccounts.collectionHold} and exists (select from ${debtClaims} c
-        where c.tenant_id = ${customerAccounts.tenantId} and c.customer_id = ${key.customerId}
-          and c.entity_id = ${key.entityId} and c.state = 'POSTED' and c.open_amount > 0)`,
-      updatedAt: now,
-      version: sql`${customerAccounts.version} + 1`,
-    })
-    .where(isAccount(key))
-    .returning({ dunningLevelId: customerAccounts.dunningLevelId })
+  const [row] = await account(tx).execute({ customerId, entityId, creditChange, at: now.toString() })
   return { isDunned: row !== undefined && row.dunningLevelId !== null }
 }
 

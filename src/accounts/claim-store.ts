@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, inArray, ne, sql } from 'drizzle-orm'
-import type { Queryable, Tx } from '../platform/database/database.ts'
+import { prepared, preparedWrite, type Queryable, type Tx } from '../platform/database/database.ts'
+import { constant } from '../platform/database/columns.ts'
 import { returnedId } from '../platform/database/returned-id.ts'
 import { readMinor } from './amounts.ts'
 import type { AccountKey } from './account-store.ts'
@@ -24,15 +25,19 @@ export function readClaim(row: Row): Claim {
   }
 }
 
+const claimRows = prepared((db) =>
+  db
+    .select()
+    .from(debtClaims)
+    .where(sql`${debtClaims.id} = any(${sql.placeholder('claimIds')}::bigint[])`)
+    .orderBy(asc(debtClaims.dueDate), asc(debtClaims.id))
+    .prepare('accounts_list_claims'),
+)
+
 /** Claims by their ids; ids that nobody has are left out. */
 export async function listClaims(db: Queryable, claimIds: readonly number[]): Promise<Claim[]> {
   if (claimIds.length === 0) return []
-  const rows = await db
-    .select()
-    .from(debtClaims)
-    .where(inArray(debtClaims.id, [...claimIds]))
-    .orderBy(asc(debtClaims.dueDate), asc(debtClaims.id))
-  return rows.map(readClaim)
+  return (await claimRows(db).execute({ claimIds })).map(readClaim)
 }
 
 export async function findClaim(db: Queryable, claimId: number): Promise<Claim | undefined> {
@@ -50,18 +55,28 @@ export async function findClaimOfEntry(db: Queryable, entryId: number): Promise<
   return row?.id
 }
 
-/** What a company pays for the customer is not on the customer's account. */
-const isOfAccount = ({ customerId, entityId }: AccountKey) =>
-  and(eq(debtClaims.customerId, customerId), eq(debtClaims.entityId, entityId), eq(debtClaims.payer, 'MEMBER'))
-
-/** Posted claims of an account with something open, by due date; credit notes among them, below zero. */
-export async function listOpenClaims(db: Queryable, key: AccountKey): Promise<Claim[]> {
-  const rows = await db
+const openClaimRows = prepared((db) => {
+  const { customerId, entityId, payer, state, openAmount } = debtClaims
+  return db
     .select()
     .from(debtClaims)
-    .where(and(isOfAccount(key), eq(debtClaims.state, 'POSTED'), ne(debtClaims.openAmount, '0')))
+    .where(
+      and(
+        eq(customerId, sql.placeholder('customerId')),
+        eq(entityId, sql.placeholder('entityId')),
+        // What a company pays for the customer is not on the customer's account.
+        eq(payer, constant('MEMBER')),
+        eq(state, constant('POSTED')),
+        ne(openAmount, sql`0`),
+      ),
+    )
     .orderBy(asc(debtClaims.dueDate), asc(debtClaims.id))
-  return rows.map(readClaim)
+    .prepare('accounts_list_open_claims')
+})
+
+/** Posted claims of an account with something open, by due date; credit notes among them, below zero. */
+export async function listOpenClaims(db: Queryable, { customerId, entityId }: AccountKey): Promise<Claim[]> {
+  return (await openClaimRows(db).execute({ customerId, entityId })).map(readClaim)
 }
 
 type Fill = 'id' | 'tenantId' | 'createdAt' | 'updatedAt' | 'version' | 'openAmount' | 'state'
@@ -101,28 +116,38 @@ export async function updateClaims(tx: Tx, claimIds: readonly number[], changes:
     .where(inArray(debtClaims.id, [...claimIds]))
 }
 
-/** Computes anew what allocations have left open of claims and credit notes. */
-export async function refreshOpenAmounts(tx: Tx, claimIds: readonly number[], now: Temporal.Instant) {
-  if (claimIds.length === 0) return
+const at = sql`${sql.placeholder('at')}::timestamptz`
+
+const openAmounts = preparedWrite((tx) => {
   const settled = sql`(select coalesce(sum(a.amount), 0) from ${allocations} a
     where a.tenant_id = ${debtClaims.tenantId} and a.claim_id = ${debtClaims.id})`
   const given = sql`(select coalesce(sum(a.amount), 0) from ${allocations} a
     where a.tenant_id = ${debtClaims.tenantId} and a.credit_claim_id = ${debtClaims.id})`
-  await tx
+  return tx
     .update(debtClaims)
-    .set({ openAmount: sql`${debtClaims.amount} - ${settled} + ${given}`, updatedAt: now })
-    .where(inArray(debtClaims.id, [...claimIds]))
+    .set({ openAmount: sql`${debtClaims.amount} - ${settled} + ${given}`, updatedAt: at })
+    .where(sql`${debtClaims.id} = any(${sql.placeholder('claimIds')}::bigint[])`)
+    .prepare('accounts_refresh_open_amounts')
+})
+
+/** Computes anew what allocations have left open of claims and credit notes. */
+export async function refreshOpenAmounts(tx: Tx, claimIds: readonly number[], now: Temporal.Instant) {
+  if (claimIds.length > 0) await openAmounts(tx).execute({ claimIds, at: now.toString() })
 }
 
-/** Computes anew what allocations and reversals have left of credit items. */
-export async function refreshRemaining(tx: Tx, creditItemIds: readonly number[], now: Temporal.Instant) {
-  if (creditItemIds.length === 0) return
+const remaining = preparedWrite((tx) => {
   const used = sql`(select coalesce(sum(a.amount), 0) from ${allocations} a
     where a.tenant_id = ${creditItems.tenantId} and a.credit_item_id = ${creditItems.id})`
-  await tx
+  return tx
     .update(creditItems)
-    .set({ remaining: sql`${creditItems.amount} - ${creditItems.reversed} - ${used}`, updatedAt: now })
-    .where(inArray(creditItems.id, [...creditItemIds]))
+    .set({ remaining: sql`${creditItems.amount} - ${creditItems.reversed} - ${used}`, updatedAt: at })
+    .where(sql`${creditItems.id} = any(${sql.placeholder('itemIds')}::bigint[])`)
+    .prepare('accounts_refresh_remaining')
+})
+
+/** Computes anew what allocations and reversals have left of credit items. */
+export async function refreshRemaining(tx: Tx, itemIds: readonly number[], now: Temporal.Instant) {
+  if (itemIds.length > 0) await remaining(tx).execute({ itemIds, at: now.toString() })
 }
 
 /** Claims due from a day on follow their customer to another studio; what is in the journal stays where it was booked. */

@@ -1,6 +1,6 @@
 import { and, asc, countDistinct, eq, gt, inArray, isNull, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
-import type { Queryable, Tx } from '../platform/database/database.ts'
+import { prepared, type Queryable, type Tx } from '../platform/database/database.ts'
 import { returnedId } from '../platform/database/returned-id.ts'
 import type { AccountKey } from './account-store.ts'
 import { readMinor } from './amounts.ts'
@@ -60,16 +60,25 @@ export async function countTakenBack(db: Queryable, paymentId: number): Promise<
   return row?.times ?? 0
 }
 
-/** Credit items of an account of which something is left, oldest first. */
-export async function listCredits(db: Queryable, { customerId, entityId }: AccountKey): Promise<CreditItem[]> {
-  const rows = await db
+const creditRows = prepared((db) => {
+  const { customerId, entityId, remaining } = creditItems
+  return db
     .select()
     .from(creditItems)
     .where(
-      and(eq(creditItems.customerId, customerId), eq(creditItems.entityId, entityId), gt(creditItems.remaining, '0')),
+      and(
+        eq(customerId, sql.placeholder('customerId')),
+        eq(entityId, sql.placeholder('entityId')),
+        gt(remaining, sql`0`),
+      ),
     )
     .orderBy(asc(creditItems.id))
-  return rows.map(readItem)
+    .prepare('accounts_list_credits')
+})
+
+/** Credit items of an account of which something is left, oldest first. */
+export async function listCredits(db: Queryable, { customerId, entityId }: AccountKey): Promise<CreditItem[]> {
+  return (await creditRows(db).execute({ customerId, entityId })).map(readItem)
 }
 
 /** Everything that has settled claims of a customer, as staff see it, oldest first. */

@@ -22,7 +22,7 @@ export {
   rejectCollection,
   releaseCollections,
 } from './collections/collections.ts'
-export { markInFlight } from './collections/in-flight-store.ts'
+export { type InFlightClaim, markInFlight } from './collections/in-flight-store.ts'
 export { lockAccountRows } from './billing/posting-store.ts'
 export { settleAccount } from './allocation.ts'
 export { least, readMinor, storeMinor, sum } from './amounts.ts'

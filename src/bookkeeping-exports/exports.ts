@@ -1,5 +1,6 @@
 import { findStudioBooks } from '../accounts/index.ts'
 import { ApiError, badRequest, notFound } from '../platform/errors/errors.ts'
+import { wakeJobs } from '../platform/jobs/wake-jobs.ts'
 import { countDays, isAfter, isBefore } from '../platform/time/order.ts'
 import { dateIn } from '../platform/time/zoned-time.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
@@ -39,6 +40,7 @@ export async function createExport(work: UnitOfWork, wish: NewExport): Promise<n
     throw badRequest('errormessage.taxExport.accountingNotConfigured')
   }
   const exportId = await insertExport(work.tx, wish, work.now)
+  await wakeJobs(work.tx)
   const diff = { from: [null, fromDate.toString()], to: [null, toDate.toString()] } as const
   work.audit({ action: 'taxExport.created', entityKind: 'taxExport', entityId: exportId, studioId, diff })
   return exportId

@@ -1,4 +1,5 @@
 import { notFound } from '../platform/errors/errors.ts'
+import { wakeJobs } from '../platform/jobs/wake-jobs.ts'
 import type { StaffOperations } from '../platform/staff/staff-operations.ts'
 import { nonNull } from '../platform/values/defined.ts'
 import { findStudio } from '../studios/index.ts'
@@ -31,6 +32,7 @@ export function exportStaff(operations: StaffOperations) {
     const found = await findExport(work.tx, exportId)
     if (!found) throw notFound('taxExport', exportId)
     if (await reviveExport(work.tx, exportId, work.now)) {
+      await wakeJobs(work.tx)
       work.audit({ action: 'taxExport.retried', entityKind: 'taxExport', entityId: exportId, studioId: found.studioId })
     }
     return { exportId }

@@ -30,13 +30,19 @@ const KEY_ID_BYTES = 4
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
 
+/** A key for one purpose, and the id by which sealed values name it. */
+interface DerivedKey {
+  readonly key: Buffer
+  readonly id: Buffer
+}
+
 /**
  * All secrets of the installation, derived from `PALESTRA_SECRET_KEY` (HKDF-SHA-256, one label per purpose).
  * The first root key is used for everything new; the others still open what was sealed before a rotation.
  */
 export class Secrets {
   readonly #roots: readonly string[]
-  readonly #derived = new Map<string, Buffer>()
+  readonly #derived = new Map<string, DerivedKey>()
 
   constructor(roots: readonly string[]) {
     this.#roots = roots
@@ -44,30 +50,30 @@ export class Secrets {
 
   /** Keyed hash for exact look-ups of values that must not be readable in the database. */
   hash(purpose: Purpose, text: string): Buffer {
-    return createHmac('sha256', this.#key(0, purpose)).update(text).digest()
+    return createHmac('sha256', this.#key(0, purpose).key).update(text).digest()
   }
 
   /** The hash under every root key, newest first: a look-up finds what was stored before a rotation too. */
   hashes(purpose: Purpose, text: string): readonly Buffer[] {
-    return this.#roots.map((_, root) => createHmac('sha256', this.#key(root, purpose)).update(text).digest())
+    return this.#roots.map((_, root) => createHmac('sha256', this.#key(root, purpose).key).update(text).digest())
   }
 
   /** AES-256-GCM with a random nonce; the result starts with the id of its key. */
   seal(purpose: Purpose, text: string): Buffer {
-    const key = this.#key(0, purpose)
+    const { key, id } = this.#key(0, purpose)
     const nonce = randomBytes(NONCE_BYTES)
     const cipher = createCipheriv('aes-256-gcm', key, nonce)
     const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
-    return Buffer.concat([keyId(key), nonce, cipher.getAuthTag(), body])
+    return Buffer.concat([id, nonce, cipher.getAuthTag(), body])
   }
 
   open(purpose: Purpose, sealed: Uint8Array): string {
     const bytes = Buffer.from(sealed)
     const id = bytes.subarray(0, KEY_ID_BYTES)
-    const root = this.#roots.findIndex((_, index) => keyId(this.#key(index, purpose)).equals(id))
+    const root = this.#roots.findIndex((_, index) => this.#key(index, purpose).id.equals(id))
     if (root < 0) throw new SealedByUnknownKey()
     const tagAt = KEY_ID_BYTES + NONCE_BYTES
-    const decipher = createDecipheriv('aes-256-gcm', this.#key(root, purpose), bytes.subarray(KEY_ID_BYTES, tagAt))
+    const decipher = createDecipheriv('aes-256-gcm', this.#key(root, purpose).key, bytes.subarray(KEY_ID_BYTES, tagAt))
     decipher.setAuthTag(bytes.subarray(tagAt, tagAt + TAG_BYTES))
     return Buffer.concat([decipher.update(bytes.subarray(tagAt + TAG_BYTES)), decipher.final()]).toString('utf8')
   }
@@ -75,7 +81,7 @@ export class Secrets {
   /** The same value under the first key; undefined when that is what seals it already, whatever its purpose. */
   reseal(sealed: Uint8Array): Buffer | undefined {
     const id = Buffer.from(sealed).subarray(0, KEY_ID_BYTES)
-    if (purposes.some((purpose) => keyId(this.#key(0, purpose)).equals(id))) return undefined
+    if (purposes.some((purpose) => this.#key(0, purpose).id.equals(id))) return undefined
     const purpose = this.#findPurpose(sealed)
     return this.seal(purpose, this.open(purpose, sealed))
   }
@@ -88,26 +94,27 @@ export class Secrets {
   /** Signing keys with their ids, newest first. */
   signingKeys(purpose: Purpose): readonly { readonly id: string; readonly key: Buffer }[] {
     return this.#roots.map((_, root) => {
-      const key = this.#key(root, purpose)
-      return { id: keyId(key).toString('hex'), key }
+      const { key, id } = this.#key(root, purpose)
+      return { id: id.toString('hex'), key }
     })
   }
 
   #findPurpose(sealed: Uint8Array): Purpose {
     const id = Buffer.from(sealed).subarray(0, KEY_ID_BYTES)
-    const found = purposes.find((each) => this.#roots.some((_, root) => keyId(this.#key(root, each)).equals(id)))
+    const found = purposes.find((each) => this.#roots.some((_, root) => this.#key(root, each).id.equals(id)))
     if (found) return found
     throw new SealedByUnknownKey()
   }
 
-  #key(root: number, purpose: Purpose): Buffer {
+  #key(root: number, purpose: Purpose): DerivedKey {
     const name = `${root}:${purpose}`
-    let key = this.#derived.get(name)
-    if (!key) {
-      key = Buffer.from(hkdfSync('sha256', this.#roots[root] ?? '', 'palestra', purpose, 32))
-      this.#derived.set(name, key)
+    let derived = this.#derived.get(name)
+    if (!derived) {
+      const key = Buffer.from(hkdfSync('sha256', this.#roots[root] ?? '', 'palestra', purpose, 32))
+      derived = { key, id: keyId(key) }
+      this.#derived.set(name, derived)
     }
-    return key
+    return derived
   }
 }
 

@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
-import type { Queryable, Tx } from '../platform/database/database.ts'
+import { prepared, type Queryable, type Tx } from '../platform/database/database.ts'
 import { returnedId } from '../platform/database/returned-id.ts'
 import { studios, tenants } from './tables.ts'
 
@@ -8,8 +8,16 @@ export type NewStudio = typeof studios.$inferInsert
 /** What staff may change of a studio. */
 export type StudioChanges = Partial<Omit<NewStudio, 'id' | 'tenantId' | 'createdAt' | 'updatedAt' | 'version'>>
 
+const studio = prepared((db) =>
+  db
+    .select()
+    .from(studios)
+    .where(eq(studios.id, sql.placeholder('studioId')))
+    .prepare('studios_find_studio'),
+)
+
 export async function findStudio(db: Queryable, studioId: number): Promise<StudioRow | undefined> {
-  const [row] = await db.select().from(studios).where(eq(studios.id, studioId))
+  const [row] = await studio(db).execute({ studioId })
   return row
 }
 

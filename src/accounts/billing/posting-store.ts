@@ -1,4 +1,4 @@
-import { inArray, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { customers } from '../../customers/customer-table.ts'
 import type { Queryable, Tx } from '../../platform/database/database.ts'
 import type { AccountKey } from '../account-store.ts'
@@ -9,7 +9,7 @@ export async function lockAccountRows(tx: Tx, customerIds: readonly number[]) {
   await tx
     .select({ id: customerAccounts.customerId })
     .from(customerAccounts)
-    .where(inArray(customerAccounts.customerId, [...customerIds]))
+    .where(sql`${customerAccounts.customerId} = any(${sql.param([...customerIds])}::bigint[])`)
     .orderBy(customerAccounts.customerId, customerAccounts.entityId)
     .for('update')
 }

@@ -1,4 +1,5 @@
 import { badRequest, conflict, notFound } from '../../platform/errors/errors.ts'
+import { wakeJobs } from '../../platform/jobs/wake-jobs.ts'
 import type { StaffOperations } from '../../platform/staff/staff-operations.ts'
 import { isAfter } from '../../platform/time/order.ts'
 import { dateIn, parseDate } from '../../platform/time/zoned-time.ts'
@@ -72,6 +73,7 @@ async function retryRun(work: UnitOfWork, billingRunId: number) {
 
 async function setGoing(work: UnitOfWork, billingRunId: number, changes: Parameters<typeof updateRun>[2]) {
   await updateRun(work.tx, billingRunId, { ...changes, state: 'RUNNING', completedAt: null }, work.now)
+  await wakeJobs(work.tx)
   work.audit({ action: 'billingRun.started', entityKind: 'billingRun', entityId: billingRunId })
   return { billingRunId, state: 'RUNNING' as const }
 }

@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm'
-import type { Queryable, Tx } from '../../platform/database/database.ts'
+import { prepared, type Queryable, type Tx } from '../../platform/database/database.ts'
 import { returnedId } from '../../platform/database/returned-id.ts'
 import { studios } from '../../studios/tables.ts'
 import { journalEntries, postings } from '../tables.ts'
@@ -13,6 +13,19 @@ export interface BookingDay {
   readonly bookingDate: Temporal.PlainDate
 }
 
+const bookingDay = prepared((db) => {
+  const today = sql`(${sql.placeholder('at')}::timestamptz at time zone ${studios.timeZone})::date`
+  const day = sql`coalesce(${sql.placeholder('wanted')}::date, ${today})`
+  return db
+    .select({
+      today: sql<string>`${today}::text`,
+      bookingDate: sql<string>`palestra_open_day(${studios.id}, ${day})::text`,
+    })
+    .from(studios)
+    .where(eq(studios.id, sql.placeholder('studioId')))
+    .prepare('accounts_open_booking_day')
+})
+
 /**
  * The day on which a studio books something now; `wanted` instead of today. Its days stay open until the transaction
  * ends. Undefined when there is no such studio.
@@ -23,15 +36,7 @@ export async function openBookingDay(
   now: Temporal.Instant,
   wanted: Temporal.PlainDate | null,
 ): Promise<BookingDay | undefined> {
-  const today = sql<string>`(${now.toString()}::timestamptz at time zone ${studios.timeZone})::date`
-  const day = wanted ? sql`${wanted.toString()}::date` : today
-  const [row] = await tx
-    .select({
-      today: sql<string>`${today}::text`,
-      bookingDate: sql<string>`palestra_open_day(${studios.id}, ${day})::text`,
-    })
-    .from(studios)
-    .where(eq(studios.id, studioId))
+  const [row] = await bookingDay(tx).execute({ studioId, at: now.toString(), wanted: wanted?.toString() ?? null })
   return row && { today: Temporal.PlainDate.from(row.today), bookingDate: Temporal.PlainDate.from(row.bookingDate) }
 }
 

@@ -1,5 +1,6 @@
-import { asc, inArray } from 'drizzle-orm'
-import type { Queryable } from '../../platform/database/database.ts'
+import { asc, sql } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
+import { prepared, type Queryable } from '../../platform/database/database.ts'
 import { noShift, shiftDate, toShift } from '../pricing/terms.ts'
 import { ageAdjustments, paymentFrequencies, paymentFrequencyEntries } from '../tables.ts'
 
@@ -9,6 +10,32 @@ export type FrequencyRecord = typeof paymentFrequencies.$inferSelect & {
   readonly ages: readonly (typeof ageAdjustments.$inferSelect)[]
 }
 
+/** Whether a column is among the ids of a prepared statement. */
+export const isAmong = (column: PgColumn) => sql`${column} = any(${sql.placeholder('ids')}::bigint[])`
+
+const frequencyRows = prepared((db) =>
+  db.select().from(paymentFrequencies).where(isAmong(paymentFrequencies.id)).prepare('offers_list_frequencies'),
+)
+
+const entryRows = prepared((db) => {
+  const { month, day, id, paymentFrequencyId } = paymentFrequencyEntries
+  return db
+    .select()
+    .from(paymentFrequencyEntries)
+    .where(isAmong(paymentFrequencyId))
+    .orderBy(asc(month), asc(day), asc(id))
+    .prepare('offers_list_frequency_entries')
+})
+
+const ageRows = prepared((db) =>
+  db
+    .select()
+    .from(ageAdjustments)
+    .where(isAmong(ageAdjustments.paymentFrequencyId))
+    .orderBy(asc(ageAdjustments.startAge))
+    .prepare('offers_list_age_adjustments'),
+)
+
 /** The frequencies by id, with the prices of each by date, or by the time that passes, and their age ranges by age. */
 export async function loadFrequencies(
   db: Queryable,
@@ -16,20 +43,9 @@ export async function loadFrequencies(
 ): Promise<ReadonlyMap<number, FrequencyRecord>> {
   if (ids.length === 0) return new Map()
   const [rows, entries, ages] = await Promise.all([
-    db
-      .select()
-      .from(paymentFrequencies)
-      .where(inArray(paymentFrequencies.id, [...ids])),
-    db
-      .select()
-      .from(paymentFrequencyEntries)
-      .where(inArray(paymentFrequencyEntries.paymentFrequencyId, [...ids]))
-      .orderBy(asc(paymentFrequencyEntries.month), asc(paymentFrequencyEntries.day), asc(paymentFrequencyEntries.id)),
-    db
-      .select()
-      .from(ageAdjustments)
-      .where(inArray(ageAdjustments.paymentFrequencyId, [...ids]))
-      .orderBy(asc(ageAdjustments.startAge)),
+    frequencyRows(db).execute({ ids }),
+    entryRows(db).execute({ ids }),
+    ageRows(db).execute({ ids }),
   ])
   return new Map(
     rows.map((row) => [

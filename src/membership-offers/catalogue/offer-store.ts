@@ -1,5 +1,5 @@
-import { and, asc, eq, getTableColumns, gte, inArray, isNull, lte, or, type SQL } from 'drizzle-orm'
-import type { Queryable } from '../../platform/database/database.ts'
+import { and, asc, eq, getTableColumns, gte, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
+import { prepared, type Queryable } from '../../platform/database/database.ts'
 import { files } from '../../platform/tables.ts'
 import {
   membershipOfferModules,
@@ -13,7 +13,7 @@ import {
   rateCodes,
   textBlocks,
 } from '../tables.ts'
-import { type FrequencyRecord, loadFrequencies } from './frequency-store.ts'
+import { type FrequencyRecord, isAmong, loadFrequencies } from './frequency-store.ts'
 import { loadTerms, type TermRecord } from './term-store.ts'
 
 const attached = { fileName: files.originalName, mime: files.mime }
@@ -54,6 +54,23 @@ export type OfferRecord = typeof membershipOffers.$inferSelect & {
   readonly paymentChoices: readonly (typeof offerPaymentChoices.$inferSelect)['choice'][]
 }
 
+const publishedOffers = prepared((db) =>
+  db
+    .select({ id: membershipOffers.id })
+    .from(offerPublications)
+    .innerJoin(membershipOffers, eq(membershipOffers.id, offerPublications.offerId))
+    .where(
+      and(
+        eq(offerPublications.studioId, sql.placeholder('studioId')),
+        eq(offerPublications.channel, 'OPEN_API'),
+        sql`${membershipOffers.id} = coalesce(${sql.placeholder('offerId')}::bigint, ${membershipOffers.id})`,
+        isOffered(sql`${sql.placeholder('today')}::date`),
+      ),
+    )
+    .orderBy(asc(offerPublications.position), asc(membershipOffers.id))
+    .prepare('offers_list_published'),
+)
+
 /** Which offers a partner of the studio may sell on this day, in the order in which they are shown. */
 export async function listPublishedOfferIds(
   db: Queryable,
@@ -63,28 +80,21 @@ export async function listPublishedOfferIds(
     offerId,
   }: { readonly studioId: number; readonly today: Temporal.PlainDate; readonly offerId?: number },
 ): Promise<readonly number[]> {
-  const rows = await db
-    .select({ id: membershipOffers.id })
-    .from(offerPublications)
-    .innerJoin(membershipOffers, eq(membershipOffers.id, offerPublications.offerId))
-    .where(
-      and(
-        eq(offerPublications.studioId, studioId),
-        eq(offerPublications.channel, 'OPEN_API'),
-        offerId === undefined ? undefined : eq(membershipOffers.id, offerId),
-        isOffered(today),
-      ),
-    )
-    .orderBy(asc(offerPublications.position), asc(membershipOffers.id))
+  const rows = await publishedOffers(db).execute({ studioId, offerId: offerId ?? null, today: today.toString() })
   return rows.map(({ id }) => id)
 }
 
-/** The offer that has this term. */
-export async function findOfferIdOfTerm(db: Queryable, termId: number): Promise<number | undefined> {
-  const [row] = await db
+const offerByTerm = prepared((db) =>
+  db
     .select({ offerId: membershipOfferTerms.offerId })
     .from(membershipOfferTerms)
-    .where(eq(membershipOfferTerms.id, termId))
+    .where(eq(membershipOfferTerms.id, sql.placeholder('termId')))
+    .prepare('offers_find_by_term'),
+)
+
+/** The offer that has this term. */
+export async function findOfferIdOfTerm(db: Queryable, termId: number): Promise<number | undefined> {
+  const [row] = await offerByTerm(db).execute({ termId })
   return row?.offerId
 }
 
@@ -99,6 +109,14 @@ export function isOffered(today: Temporal.PlainDate | SQL) {
   )
 }
 
+const offerRows = prepared((db) =>
+  db.select().from(membershipOffers).where(isAmong(membershipOffers.id)).prepare('offers_list_by_id'),
+)
+
+const choiceRows = prepared((db) =>
+  db.select().from(offerPaymentChoices).where(isAmong(offerPaymentChoices.offerId)).prepare('offers_list_choices'),
+)
+
 /** The offers in the order of `offerIds`; unknown ones are left out. */
 export async function loadOffers(
   db: Queryable,
@@ -106,17 +124,11 @@ export async function loadOffers(
 ): Promise<readonly OfferRecord[]> {
   if (offerIds.length === 0) return []
   const [rows, terms, parts, blocks, choices] = await Promise.all([
-    db
-      .select()
-      .from(membershipOffers)
-      .where(inArray(membershipOffers.id, [...offerIds])),
+    offerRows(db).execute({ ids: offerIds }),
     loadTerms(db, { studioId, offerIds }),
     loadOfferModules(db, offerIds),
-    listTextBlocks(db, offerIds),
-    db
-      .select()
-      .from(offerPaymentChoices)
-      .where(inArray(offerPaymentChoices.offerId, [...offerIds])),
+    blockRows(db).execute({ ids: offerIds }),
+    choiceRows(db).execute({ ids: offerIds }),
   ])
   const codes = await loadRateCodes(
     db,
@@ -140,15 +152,20 @@ export async function loadOffers(
   })
 }
 
-async function loadOfferModules(db: Queryable, offerIds: readonly number[]) {
-  const rows = await db
+const moduleRows = prepared((db) =>
+  db
     .select({ own: membershipOfferModules, module: modules, consent: textBlocks, document: attached })
     .from(membershipOfferModules)
     .innerJoin(modules, eq(modules.id, membershipOfferModules.moduleId))
     .leftJoin(textBlocks, eq(textBlocks.id, membershipOfferModules.textBlockId))
     .leftJoin(files, eq(files.id, textBlocks.documentId))
-    .where(inArray(membershipOfferModules.offerId, [...offerIds]))
+    .where(isAmong(membershipOfferModules.offerId))
     .orderBy(asc(membershipOfferModules.position), asc(membershipOfferModules.id))
+    .prepare('offers_list_modules'),
+)
+
+async function loadOfferModules(db: Queryable, offerIds: readonly number[]) {
+  const rows = await moduleRows(db).execute({ ids: offerIds })
   const frequencyIds = rows.flatMap(({ own }) => own.paymentFrequencyId ?? [])
   const [codes, frequencies] = await Promise.all([
     loadRateCodes(
@@ -174,8 +191,8 @@ async function loadOfferModules(db: Queryable, offerIds: readonly number[]) {
   })
 }
 
-function listTextBlocks(db: Queryable, offerIds: readonly number[]) {
-  return db
+const blockRows = prepared((db) =>
+  db
     .select({
       ...getTableColumns(textBlocks),
       document: attached,
@@ -186,9 +203,20 @@ function listTextBlocks(db: Queryable, offerIds: readonly number[]) {
     .from(offerTextBlocks)
     .innerJoin(textBlocks, eq(textBlocks.id, offerTextBlocks.textBlockId))
     .leftJoin(files, eq(files.id, textBlocks.documentId))
-    .where(inArray(offerTextBlocks.offerId, [...offerIds]))
+    .where(isAmong(offerTextBlocks.offerId))
     .orderBy(asc(offerTextBlocks.sort), asc(textBlocks.id))
-}
+    .prepare('offers_list_text_blocks'),
+)
+
+const codeRows = prepared((db) =>
+  db
+    .select({ ownerId: rateCodeLinks.ownerId, identifier: rateCodes.identifier, name: rateCodes.name })
+    .from(rateCodeLinks)
+    .innerJoin(rateCodes, eq(rateCodes.id, rateCodeLinks.rateCodeId))
+    .where(and(eq(rateCodeLinks.ownerKind, sql.placeholder('kind')), isAmong(rateCodeLinks.ownerId)))
+    .orderBy(asc(rateCodes.identifier))
+    .prepare('offers_list_rate_codes'),
+)
 
 /** The codes of rates or modules by their owner, each list by identifier. */
 export async function loadRateCodes(
@@ -197,12 +225,7 @@ export async function loadRateCodes(
   ownerIds: readonly number[],
 ): Promise<ReadonlyMap<number, readonly RateCode[]>> {
   if (ownerIds.length === 0) return new Map()
-  const rows = await db
-    .select({ ownerId: rateCodeLinks.ownerId, identifier: rateCodes.identifier, name: rateCodes.name })
-    .from(rateCodeLinks)
-    .innerJoin(rateCodes, eq(rateCodes.id, rateCodeLinks.rateCodeId))
-    .where(and(eq(rateCodeLinks.ownerKind, kind), inArray(rateCodeLinks.ownerId, [...ownerIds])))
-    .orderBy(asc(rateCodes.identifier))
+  const rows = await codeRows(db).execute({ kind, ids: ownerIds })
   const codes = new Map<number, RateCode[]>()
   for (const { ownerId, ...code } of rows) codes.set(ownerId, [...(codes.get(ownerId) ?? []), code])
   return codes

@@ -1,5 +1,5 @@
-import { and, asc, eq, getTableColumns, inArray } from 'drizzle-orm'
-import type { Queryable } from '../../platform/database/database.ts'
+import { and, asc, eq, getTableColumns, sql } from 'drizzle-orm'
+import { prepared, type Queryable } from '../../platform/database/database.ts'
 import {
   bonusPeriods,
   flatFees,
@@ -9,7 +9,7 @@ import {
   rates,
   termStudioPrices,
 } from '../tables.ts'
-import { type FrequencyRecord, loadFrequencies, requireFrequency } from './frequency-store.ts'
+import { type FrequencyRecord, isAmong, loadFrequencies, requireFrequency } from './frequency-store.ts'
 
 /** A term of an offer as one studio sells it. */
 export type TermRecord = typeof membershipOfferTerms.$inferSelect & {
@@ -29,18 +29,18 @@ export async function loadTerms(
   db: Queryable,
   { studioId, offerIds }: { readonly studioId: number; readonly offerIds: readonly number[] },
 ): Promise<readonly TermRecord[]> {
-  const rows = await listTermRows(db, studioId, inArray(membershipOfferTerms.offerId, [...offerIds]))
+  const rows = await termsOfOffers(db).execute({ studioId, ids: offerIds })
   const all = new Map(rows.map((row) => [row.id, row]))
   for (let missing = missingFollowers(all); missing.length > 0; missing = missingFollowers(all)) {
-    for (const row of await listTermRows(db, studioId, inArray(membershipOfferTerms.id, missing))) all.set(row.id, row)
+    for (const row of await termsById(db).execute({ studioId, ids: missing })) all.set(row.id, row)
   }
   const parts = await loadParts(db, [...all.values()])
   return rows.map((row) => joinTerm(row, all, parts))
 }
 
-type TermRow = Awaited<ReturnType<typeof listTermRows>>[number]
+type TermRow = Awaited<ReturnType<typeof selectTerms>>[number]
 
-function listTermRows(db: Queryable, studioId: number, which: ReturnType<typeof inArray>) {
+function selectTerms(db: Queryable, by: typeof membershipOfferTerms.id | typeof membershipOfferTerms.offerId) {
   return db
     .select({
       ...getTableColumns(membershipOfferTerms),
@@ -53,22 +53,52 @@ function listTermRows(db: Queryable, studioId: number, which: ReturnType<typeof 
     .innerJoin(rates, eq(rates.id, membershipOffers.rateId))
     .leftJoin(
       termStudioPrices,
-      and(eq(termStudioPrices.termId, membershipOfferTerms.id), eq(termStudioPrices.studioId, studioId)),
+      and(
+        eq(termStudioPrices.termId, membershipOfferTerms.id),
+        eq(termStudioPrices.studioId, sql.placeholder('studioId')),
+      ),
     )
-    .where(which)
+    .where(isAmong(by))
     .orderBy(asc(membershipOfferTerms.offerId), asc(membershipOfferTerms.position), asc(membershipOfferTerms.id))
 }
+
+const termsOfOffers = prepared((db) =>
+  selectTerms(db, membershipOfferTerms.offerId).prepare('offers_list_terms_by_offer'),
+)
+const termsById = prepared((db) => selectTerms(db, membershipOfferTerms.id).prepare('offers_list_terms_by_id'))
+
+const ruleRows = prepared((db) =>
+  db
+    .select()
+    .from(priceRules)
+    .where(isAmong(priceRules.termId))
+    .orderBy(asc(priceRules.position))
+    .prepare('offers_list_price_rules'),
+)
+
+const feeRows = prepared((db) =>
+  db.select().from(flatFees).where(isAmong(flatFees.termId)).orderBy(asc(flatFees.id)).prepare('offers_list_flat_fees'),
+)
+
+const bonusRows = prepared((db) =>
+  db
+    .select()
+    .from(bonusPeriods)
+    .where(isAmong(bonusPeriods.termId))
+    .orderBy(asc(bonusPeriods.id))
+    .prepare('offers_list_bonus_periods'),
+)
 
 function missingFollowers(rows: ReadonlyMap<number, TermRow>): number[] {
   return [...rows.values()].flatMap(({ subsequentTermId: id }) => (id === null || rows.has(id) ? [] : [id]))
 }
 
 async function loadParts(db: Queryable, rows: readonly TermRow[]) {
-  const termIds = rows.map(({ id }) => id)
+  const ids = rows.map(({ id }) => id)
   const [rules, fees, bonuses] = await Promise.all([
-    db.select().from(priceRules).where(inArray(priceRules.termId, termIds)).orderBy(asc(priceRules.position)),
-    db.select().from(flatFees).where(inArray(flatFees.termId, termIds)).orderBy(asc(flatFees.id)),
-    db.select().from(bonusPeriods).where(inArray(bonusPeriods.termId, termIds)).orderBy(asc(bonusPeriods.id)),
+    ruleRows(db).execute({ ids }),
+    feeRows(db).execute({ ids }),
+    bonusRows(db).execute({ ids }),
   ])
   const wanted = [...rows.map(findFrequencyId), ...fees.map((fee) => fee.paymentFrequencyId)]
   return { rules, fees, bonuses, frequencies: await loadFrequencies(db, [...new Set(wanted)]) }

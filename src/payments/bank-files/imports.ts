@@ -1,5 +1,6 @@
 import { takeYourTime } from '../../platform/database/database.ts'
 import { badRequest, conflict, notFound } from '../../platform/errors/errors.ts'
+import { wakeJobs } from '../../platform/jobs/wake-jobs.ts'
 import type { RunUnit, UnitOfWork } from '../../platform/units/work.ts'
 import { type BankEntry, BrokenBankFile, UnknownBankFile } from './bank-entry.ts'
 import { readCamt } from './camt-reader.ts'
@@ -170,5 +171,6 @@ export async function continueImport(work: UnitOfWork, importId: number) {
   if (!found.isRead) throw conflict('errormessage.bankImport.notRead', { args: [{ type: 'INTEGER', value: importId }] })
   if (found.state !== 'STOPPED') return
   await updateImport(work.tx, importId, { state: 'BOOKING' }, work.now)
+  await wakeJobs(work.tx)
   work.audit({ action: 'bankImport.continued', entityKind: 'bankImport', entityId: importId })
 }

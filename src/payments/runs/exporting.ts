@@ -1,20 +1,20 @@
 import { lockAccountRows, markInFlight } from '../../accounts/index.ts'
 import { badRequest, conflict, notFound } from '../../platform/errors/errors.ts'
 import type { JobDeps } from '../../platform/jobs/job.ts'
+import { wakeJobs } from '../../platform/jobs/wake-jobs.ts'
 import { laterDate } from '../../platform/time/order.ts'
 import { dateIn } from '../../platform/time/zoned-time.ts'
 import type { RunUnit, UnitOfWork } from '../../platform/units/work.ts'
 import { findStudio } from '../../studios/index.ts'
 import { planCollection } from './drafting.ts'
-import { fixItem } from './fixing-rules.ts'
-import { listItemFacts, listUnfixed, saveFixed } from './fixing-store.ts'
+import { fixItems, listUnfixed } from './fixing-store.ts'
 import { isBankGroup } from './method-group-rules.ts'
 import { findCreditor } from './run-file-store.ts'
 import { writeRunFile } from './run-files.ts'
-import { dropItems, hasItems, lockRun, type PaymentRun, type RunState, updateRun } from './run-store.ts'
+import { hasItems, lockRun, type PaymentRun, type RunState, updateRun } from './run-store.ts'
 
-/** Customers whose items are fixed in one transaction. */
-const FIXED_TOGETHER = 500
+/** Customers whose items are fixed in one transaction; the figures stand in ADR 0020. */
+const FIXED_TOGETHER = 2000
 
 /** A run that is locked, in one of these states; unknown ones are not found (404), others are refused (409). */
 export async function takeRun(work: UnitOfWork, runId: number, states: readonly RunState[]): Promise<PaymentRun> {
@@ -39,6 +39,7 @@ export async function exportRun(work: UnitOfWork, runId: number) {
   }
   const collectionDate = await postponeCollection(work, run)
   await updateRun(work.tx, runId, { state: 'EXPORTED', exportedAt: work.now, collectionDate }, work.now)
+  await wakeJobs(work.tx)
   noteRun(work, run, 'exported', 'EXPORTED')
 }
 
@@ -75,24 +76,19 @@ async function fixSome(work: UnitOfWork, runId: number): Promise<boolean> {
   const { tx, now } = work
   const run = await lockRun(tx, runId)
   if (run?.state !== 'EXPORTED' || run.isFixed || run.stoppedAt !== null) return false
-  const customerIds = await listUnfixed(tx, runId, run.fixedTo, FIXED_TOGETHER)
-  const last = customerIds.at(-1)
+  const items = await listUnfixed(tx, runId, run.fixedTo, FIXED_TOGETHER)
+  const last = items.at(-1)?.customerId
   if (last === undefined) {
     await endFixing(work, run)
     return false
   }
-  await lockAccountRows(tx, customerIds)
-  const facts = await listItemFacts(tx, runId, customerIds)
-  const fixed = facts.flatMap((each) => fixItem(each, run.methodGroup) ?? [])
-  const kept = new Set(fixed.map(({ itemId }) => itemId))
-  await saveFixed(tx, fixed, now)
-  await dropItems(
+  await lockAccountRows(
     tx,
-    facts.flatMap(({ itemId }) => (kept.has(itemId) ? [] : [itemId])),
-    now,
+    items.map(({ customerId }) => customerId),
   )
-  const inFlight = fixed.flatMap(({ itemId, claimIds }) => claimIds.map((claimId) => ({ itemId, claimId })))
-  await markInFlight(tx, inFlight, now)
+  const itemIds = items.map(({ id }) => id)
+  const collected = await fixItems(tx, { methodGroup: run.methodGroup, itemIds }, now)
+  await markInFlight(tx, collected, now)
   await updateRun(tx, runId, { fixedTo: last }, now)
   return true
 }

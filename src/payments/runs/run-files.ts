@@ -95,19 +95,26 @@ async function listBatches(db: Queryable, { id, currency }: PaymentRun): Promise
 
 export type FileDeps = Pick<JobDeps, 'database' | 'tenantId' | 'secrets' | 'goesOn'>
 
+/** The collections of a sequence type by customer, a page at a time; the next page is read while one is written. */
 async function* readDebits(runId: number, sequenceType: SequenceType, deps: FileDeps) {
-  for (let after = 0; ; ) {
-    if (!deps.goesOn()) throw new Interrupted()
+  const ask = (after: number) => {
     const question = { runId, sequenceType, after, limit: DEBITS_AT_ONCE }
-    const rows = await deps.database.read(deps.tenantId, async (db) => {
+    const rows = deps.database.read(deps.tenantId, async (db) => {
       const run = await findRun(db, runId)
       if (!run || !wantsFile(run)) throw new Interrupted()
       return listDebits(db, question)
     })
+    // Fails where it is awaited.
+    rows.catch(() => undefined)
+    return rows
+  }
+  for (let asked = ask(0); ; ) {
+    if (!deps.goesOn()) throw new Interrupted()
+    const rows = await asked
     const last = rows.at(-1)
     if (!last) return
+    asked = ask(last.customerId)
     yield rows.map((row) => toDebit(row, deps.secrets))
-    after = last.customerId
   }
 }
 

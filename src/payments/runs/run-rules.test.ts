@@ -8,8 +8,7 @@ import {
   planBankCollection,
   planCardCollection,
 } from './collection-date-rules.ts'
-import { fixItem, type ItemFacts } from './fixing-rules.ts'
-import { lastUseNeeded, sequenceType } from './mandate-use-rules.ts'
+import { lastUseNeeded } from './mandate-use-rules.ts'
 import { cutSepaText, toSepaText } from './sepa-text-rules.ts'
 
 const day = (text: string) => Temporal.PlainDate.from(text)
@@ -63,10 +62,7 @@ test('whenever a run is made, its collection is late enough, on a banking day, a
   )
 })
 
-test('a mandate is first used once, recurs after a collection that stayed, or allows one alone', () => {
-  assert.equal(sequenceType({ isOneOff: false, firstCollectedOn: null }), 'FRST')
-  assert.equal(sequenceType({ isOneOff: false, firstCollectedOn: day('2026-06-17') }), 'RCUR')
-  assert.equal(sequenceType({ isOneOff: true, firstCollectedOn: null }), 'OOFF')
+test('a mandate has ended when it was not used for 36 months', () => {
   assert.equal(lastUseNeeded(day('2026-06-17')).toString(), '2023-06-17')
   assert.equal(lastUseNeeded(day('2028-02-29')).toString(), '2025-02-28')
 })
@@ -98,31 +94,6 @@ test('whatever is typed, a text keeps to the letters and the length, and is neve
       assert.ok(cut.length <= Math.max(longest, 'NOTPROVIDED'.length))
     }),
   )
-})
-
-test('what was settled otherwise drops out of an item, and an item with nothing left out of the run', () => {
-  const facts: ItemFacts = {
-    itemId: 1,
-    currency: 'EUR',
-    canBeCharged: true,
-    isOneOff: false,
-    firstCollectedOn: null,
-    claims: [
-      { claimId: 11, selected: 2990n, open: 2990n, isFree: true },
-      { claimId: 12, selected: 1990n, open: 990n, isFree: true },
-      { claimId: 13, selected: 500n, open: 500n, isFree: false },
-    ],
-  }
-  const fixed = fixItem(facts, 'SEPA')
-  assert.deepEqual([fixed?.amount, fixed?.sequenceType], [3980n, 'FRST'])
-  assert.deepEqual(fixed?.claimIds, [11, 12])
-  assert.deepEqual(fixed?.changed, [
-    { claimId: 12, amount: 990n },
-    { claimId: 13, amount: null },
-  ])
-  assert.equal(fixItem(facts, 'CREDIT_CARD')?.sequenceType, null)
-  assert.equal(fixItem({ ...facts, canBeCharged: false }, 'SEPA'), undefined)
-  assert.equal(fixItem({ ...facts, claims: facts.claims.slice(2) }, 'SEPA'), undefined)
 })
 
 test('a calendar of the last day holds in months of any length', () => {

@@ -1,6 +1,7 @@
 import { releaseCollections } from '../../accounts/index.ts'
 import { takeYourTime } from '../../platform/database/database.ts'
 import { conflict, notFound } from '../../platform/errors/errors.ts'
+import { wakeJobs } from '../../platform/jobs/wake-jobs.ts'
 import type { UnitOfWork } from '../../platform/units/work.ts'
 import { reviveItems } from './booking-store.ts'
 import { isPrepared, noteRun, postponeCollection, refuseState, takeRun } from './exporting.ts'
@@ -20,6 +21,7 @@ export async function submitRun(work: UnitOfWork, runId: number) {
     throw conflict('errormessage.paymentRun.fileNotReady', { args: [{ type: 'INTEGER', value: runId }] })
   }
   await updateRun(work.tx, runId, { state: 'SUBMITTED', submittedAt: work.now }, work.now)
+  await wakeJobs(work.tx)
   noteRun(work, run, 'submitted', 'SUBMITTED')
 }
 
@@ -67,6 +69,7 @@ export async function continueRun(work: UnitOfWork, runId: number) {
 export async function retryRun(work: UnitOfWork, runId: number) {
   const run = await takeRun(work, runId, ['SUBMITTED'])
   await reviveItems(work.tx, runId)
+  await wakeJobs(work.tx)
   noteRun(work, run, 'retried', 'SUBMITTED')
 }
 

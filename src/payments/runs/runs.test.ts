@@ -25,6 +25,13 @@ after(() => app.close())
 afterEach(() => assertLedgerWhole(app))
 
 const eur = (minor: bigint) => ({ minor, currency: 'EUR' })
+/** What a run collects of each claim, and whether it still does. */
+const listParts = async (runId: number) => {
+  const amount = sql<string>`amount::numeric(9,2)::text`
+  const own = sql`payment_run_item_claims where item_id in (select id from payment_run_items where run_id = ${runId})`
+  const rows = await app.read(({ db }) => db.select({ amount, isLive: sql<boolean>`is_live` }).from(own))
+  return rows.map((row) => `${row.amount} ${row.isLive}`).toSorted()
+}
 const instrument = async (customerId: number) => (await app.read(({ db }) => listPaymentInstruments(db, customerId)))[0]
 
 test('what is due of a mandate is collected in one sum, on the banking day after the target date, and booked then', async () => {
@@ -126,25 +133,34 @@ test('what a run collects just now is settled by nothing else and reminded of by
 
 test('until the export claims that are settled otherwise drop out, and staff take customers out', async () => {
   const [paid, partly, removed] = [await scene.member(), await scene.member(), await scene.member()]
-  for (const customerId of [paid, partly, removed]) await scene.charge(customerId, '30.00')
+  const [moved, card] = [await scene.member(), await scene.cardHolder()]
+  for (const customerId of [paid, partly, removed, moved, card]) await scene.charge(customerId, '30.00')
   const dropped = await scene.charge(partly, '10.00')
   const runId = await scene.draft()
-  assert.equal((await scene.show(runId)).amount, '100.00')
+  assert.equal((await scene.show(runId)).amount, '130.00')
   await scene.payCash(paid, '30.00')
   await scene.payCash(partly, '15.00', [dropped])
   await scene.staff.run(api.removePaymentRunItem, { itemId: (await scene.itemOf(runId, removed)).itemId })
+  await scene.retire(moved)
   const run = await scene.step('export', runId)
   assert.deepEqual([run.items, run.amount], [1, '25.00'])
   assert.deepEqual(
     (await scene.items(runId)).map(({ state }: any) => state),
-    ['DROPPED', 'EXPORTED', 'DROPPED'],
+    ['DROPPED', 'EXPORTED', 'DROPPED', 'DROPPED'],
   )
+  const parts = ['10.00 false', '25.00 true', '30.00 false', '30.00 false', '30.00 false']
+  assert.deepEqual(await listParts(runId), parts)
+  const cards = await scene.draft({ methodGroup: 'CREDIT_CARD' })
+  await scene.step('export', cards)
+  const { state, amount, sequenceType } = await scene.itemOf(cards, card)
+  assert.deepEqual([state, amount, sequenceType], ['EXPORTED', '30.00', undefined])
+  await scene.step('cancel', cards)
   const again = await scene.draft()
   assert.deepEqual([(await scene.show(again)).amount, (await scene.itemOf(again, removed)).state], ['30.00', 'PENDING'])
   await scene.payCash(removed, '30.00')
   assert.equal((await scene.step('export', again)).state, 'CANCELLED', 'nothing was left of it')
   await scene.step('cancel', runId)
-  await scene.retire(paid, partly, removed)
+  await scene.retire(paid, partly, removed, card)
 })
 
 test('steps of a run follow each other', async () => {

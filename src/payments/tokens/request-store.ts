@@ -1,5 +1,5 @@
 import { and, eq, inArray, ne, sql } from 'drizzle-orm'
-import type { Queryable, Tx } from '../../platform/database/database.ts'
+import { prepared, preparedWrite, type Queryable, type Tx } from '../../platform/database/database.ts'
 import { returnedId } from '../../platform/database/returned-id.ts'
 import { readMoney } from '../../platform/values/money.ts'
 import { paymentIdentities, paymentInstruments, paymentRequests, paymentSessions } from '../tables.ts'
@@ -70,13 +70,24 @@ const toFacts = ({ amount, currency, ...row }: Row): FoundRequest => ({
   amount: readMoney(amount, currency, 'amount'),
 })
 
+const requestByToken = prepared((db) =>
+  selectRequests(db)
+    .where(eq(paymentRequests.tokenSha256, sql.placeholder('tokenSha256')))
+    .prepare('payments_find_request_by_token'),
+)
+const requestById = prepared((db) =>
+  selectRequests(db)
+    .where(eq(paymentRequests.id, sql.placeholder('requestId')))
+    .prepare('payments_find_request'),
+)
+
 export async function findRequestByToken(db: Queryable, tokenSha256: Buffer): Promise<FoundRequest | undefined> {
-  const [row] = await selectRequests(db).where(eq(paymentRequests.tokenSha256, tokenSha256))
+  const [row] = await requestByToken(db).execute({ tokenSha256 })
   return row && toFacts(row)
 }
 
 export async function findRequest(db: Queryable, requestId: number): Promise<FoundRequest | undefined> {
-  const [row] = await selectRequests(db).where(eq(paymentRequests.id, requestId))
+  const [row] = await requestById(db).execute({ requestId })
   return row && toFacts(row)
 }
 
@@ -140,13 +151,20 @@ export async function updateRequest(tx: Tx, requestId: number, changes: RequestC
     .where(eq(paymentRequests.id, requestId))
 }
 
+const at = sql`${sql.placeholder('at')}::timestamptz`
+
+const taking = preparedWrite((tx) =>
+  tx
+    .update(paymentRequests)
+    .set({ state: 'CONSUMED', consumedAt: at, updatedAt: at, version: sql`${paymentRequests.version} + 1` })
+    .where(and(eq(paymentRequests.id, sql.placeholder('requestId')), eq(paymentRequests.state, 'PREAUTHED')))
+    .returning({ id: paymentRequests.id })
+    .prepare('payments_take_request'),
+)
+
 /** Takes an authorised request; false when it was taken or given up before. */
 export async function takeRequest(tx: Tx, requestId: number, now: Temporal.Instant): Promise<boolean> {
-  const rows = await tx
-    .update(paymentRequests)
-    .set({ state: 'CONSUMED', consumedAt: now, updatedAt: now, version: sql`${paymentRequests.version} + 1` })
-    .where(and(eq(paymentRequests.id, requestId), eq(paymentRequests.state, 'PREAUTHED')))
-    .returning({ id: paymentRequests.id })
+  const rows = await taking(tx).execute({ requestId, at: now.toString() })
   return rows.length > 0
 }
 

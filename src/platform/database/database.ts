@@ -30,6 +30,12 @@ export interface Ready<R, D = Tx> {
 
 export type TenantId = number
 
+/** A word from another connection, perhaps of another process. */
+export interface Notice {
+  readonly channel: string
+  readonly payload: string
+}
+
 export interface TransactionOptions<T> {
   /** The last statement, by what the work has answered. */
   readonly finish?: (result: T) => Ready<unknown> | undefined
@@ -102,14 +108,17 @@ export class Database {
     }
   }
 
-  /** Calls `onNotify` for every NOTIFY on these channels, on a connection of its own that is opened again when it breaks. */
-  async listen(channels: readonly string[], onNotify: () => void): Promise<void> {
+  /**
+   * Calls `onNotify` for every NOTIFY on these channels, on a connection of its own that is opened again when it breaks. Without
+   * a notice it is called whenever that connection is opened: some may have been missed.
+   */
+  async listen(channels: readonly string[], onNotify: (notice?: Notice) => void): Promise<void> {
     const client = new pg.Client({
       connectionString: this.#connectionString,
       application_name: 'palestra-listen',
       ...soonNoticed,
     })
-    client.on('notification', () => onNotify())
+    client.on('notification', ({ channel, payload = '' }) => onNotify({ channel, payload }))
     client.on('error', () => undefined)
     client.on('end', () => {
       if (!this.#listeners.delete(client)) return

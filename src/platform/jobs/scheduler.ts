@@ -58,6 +58,8 @@ export class Scheduler implements Worker {
   readonly #busy = new Map<number, Promise<void>>()
   readonly #routines: Routines
   readonly #loop: Loop
+  /** Tenants with work that does not wait for the next sweep. */
+  readonly #woken = new Set<number>()
   #sweptAt = Number.NEGATIVE_INFINITY
   #isStopping = false
 
@@ -83,6 +85,13 @@ export class Scheduler implements Worker {
     this.#isStopping = true
     await Promise.all([this.#loop.stop(), this.#routines.stop()])
     await Promise.all(this.#busy.values())
+  }
+
+  /** Runs what is due of a tenant at once, or, without one, of all tenants. */
+  wake(tenantId?: number) {
+    if (tenantId === undefined) this.#sweptAt = Number.NEGATIVE_INFINITY
+    else this.#woken.add(tenantId)
+    this.#loop.wake()
   }
 
   /** Everything of this tenant that is due by its clock, oldest first. Returns early, after a step, unless it `goesOn`. */
@@ -118,17 +127,28 @@ export class Scheduler implements Worker {
   }
 
   async #runDueTenants(goesOn: () => boolean) {
-    const { database, real } = this.#platform
-    const names = [...this.#daily.keys()]
-    const isSweep = real.monotonicMs() - this.#sweptAt >= SWEEP_EVERY_MS
-    if (isSweep) this.#sweptAt = real.monotonicMs()
-    const tenants = await database.read('none', (db) =>
-      isSweep ? listTenantIds(db) : listTenantsWithDueJobs(db, names, real.now()),
-    )
+    const woken = [...this.#woken]
+    const tenants = await this.#listTenants(woken)
+    // The jobs of a busy tenant may be past the one that has work: the next round comes back to it.
+    for (const tenantId of woken) if (!this.#busy.has(tenantId)) this.#woken.delete(tenantId)
     for (const tenantId of tenants) {
       if (!goesOn()) return
       if (!this.#busy.has(tenantId)) await this.#begin(tenantId)
     }
+  }
+
+  /** All active tenants every 15 seconds, else those with a daily run that is due or that were woken. */
+  #listTenants(woken: readonly number[]): Promise<readonly number[]> {
+    const { database, real } = this.#platform
+    const isSweep = real.monotonicMs() - this.#sweptAt >= SWEEP_EVERY_MS
+    if (isSweep) this.#sweptAt = real.monotonicMs()
+    return database.read('none', async (db) => {
+      if (isSweep) return listTenantIds(db)
+      const due = await listTenantsWithDueJobs(db, [...this.#daily.keys()], real.now())
+      if (woken.length === 0) return due
+      const active = await listTenantIds(db)
+      return [...new Set([...due, ...active.filter((tenantId) => woken.includes(tenantId))])]
+    })
   }
 
   /** Runs what is due of a tenant. Returns when it is done, or when it takes so long that others shall not wait for it. */
