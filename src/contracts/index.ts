@@ -2,6 +2,7 @@ import type { Module } from '../module.ts'
 import * as api from './api.ts'
 import * as canceling from './canceling/api.ts'
 import { cancelationStaff } from './canceling/staff-routes.ts'
+import { documentWorker } from './document/document-worker.ts'
 import * as events from './events.ts'
 import { contractJobs } from './jobs.ts'
 import * as idleConfig from './idle-config/api.ts'
@@ -20,6 +21,7 @@ import { voidingStaff } from './voiding/staff-routes.ts'
 
 export { readAccessContracts } from './access-facts.ts'
 export { membershipParts, readMembershipFacts } from './booking-facts-store.ts'
+export { takeDocument } from './document/take-document.ts'
 export { listSoldTerms } from './sold-term-store.ts'
 export { type ContractHooks, fillContractHooks } from './hooks.ts'
 export { repairCharges } from './changing/repair.ts'
@@ -37,6 +39,7 @@ export const contractsModule: Module = {
     voidingStaff(operations)
     inspectionStaff(operations)
   },
+  openWorker: documentWorker,
   jobs: contractJobs,
   personPart: contractsOfPerson,
 }

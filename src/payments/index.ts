@@ -21,6 +21,7 @@ export {
   installBankData,
   type PaperMandate,
 } from './instruments/bank-data.ts'
+export { findPaymentWay, type PaymentWay } from './instruments/payment-way.ts'
 export { listPaymentInstruments } from './instruments/instrument-store.ts'
 export { consumeInstrument, consumePayment, type TokenBooking } from './tokens/consumption.ts'
 export { paymentRefusals, paymentSilences } from './api.ts'

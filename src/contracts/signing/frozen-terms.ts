@@ -68,7 +68,7 @@ export async function freezeTerms(view: Context, quote: Quote, deps: Pick<Module
       preUseText: words.preUse,
       ...(rate.idlePolicy ? { idlePolicy: freezePolicy(rate.idlePolicy) } : {}),
       ...freezeVoucher(quote),
-      texts: texts.map(({ textBlockId, title, text }) => ({ textBlockId, title, text })),
+      texts: texts.map(({ mustBeSigned: _rule, ...text }) => text),
     },
     subContracts: [
       ...term.fees.map((fee) => freezeFee(fee, quote)),

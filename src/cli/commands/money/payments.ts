@@ -1,5 +1,3 @@
-import { createWriteStream } from 'node:fs'
-import { pipeline } from 'node:stream/promises'
 import type { Command } from 'commander'
 import {
   enterMandate,
@@ -9,11 +7,9 @@ import {
   paymentsModule,
   takeRunFile,
 } from '../../../payments/index.ts'
-import { findFile } from '../../../platform/files/store.ts'
 import { parseId, tenantCommand } from '../../command.ts'
-import { exitCode } from '../../exit-codes.ts'
-import { CommandFailure } from '../../failures.ts'
 import { addStaffCommands } from '../../staff-commands.ts'
+import { saveFile } from '../save-file.ts'
 import { addBankFileCommands } from './bank-files.ts'
 
 interface MandateOptions extends Omit<PaperMandate, 'customerId' | 'iban' | 'isOneOff'> {
@@ -44,14 +40,9 @@ function addRunFile(program: Command) {
   const file = runs
     .command('file <paymentRunId> <path>')
     .description('save the file of a payment run, to give it to the bank; that it was taken is on record')
-  tenantCommand(file, async ({ write, platform: { database, files } }, { args: [id = '', path = ''] }) => {
-    const fileId = await write((work) => takeRunFile(work, parseId(id)))
-    const stored = await database.read('none', (db) => findFile(db, fileId))
-    const bytes = stored && (await files.open(stored, { first: 0, last: stored.size - 1 }))
-    if (!bytes) throw new CommandFailure(`The file of the payment run ${id} is not kept any more.`, exitCode.notFound)
-    // A file that is there already may be the one that a bank has.
-    await pipeline(bytes, createWriteStream(path, { flags: 'wx', mode: 0o600 }))
-    return { path, bytes: stored.size, sha256: stored.sha256.toString('hex') }
+  tenantCommand(file, async (session, { args: [id = '', path = ''] }) => {
+    const fileId = await session.write((work) => takeRunFile(work, parseId(id)))
+    return saveFile(session, { fileId, name: `The file of the payment run ${id}` }, path)
   })
 }
 
