@@ -12,7 +12,7 @@ import { findStudio, findTenant } from '../../studios/index.ts'
 import type { OfferRecord } from '../catalogue/offer-store.ts'
 import { Speaker } from '../wording.ts'
 import { writeSpecimen } from './specimen-paper.ts'
-import { listSpecimens, lockSpecimen, saveSpecimen, type Specimen } from './specimen-store.ts'
+import { listSpecimens, lockSpecimen, saveSpecimen, type Specimen, type SpecimenRow } from './specimen-store.ts'
 
 type View = Pick<PartnerView, 'db' | 'caller'>
 type Deps = Pick<ModuleDeps, 'texts' | 'files' | 'real' | 'log'>
@@ -50,14 +50,18 @@ export async function findSpecimens(
     writeAll(view, shown, studioId, deps),
     listSpecimens(view.db, { studioId, offerIds }),
   ])
-  const isMade = ({ offerId, fingerprint }: Wanted) =>
-    rows.some((row) => row.offerId === offerId && row.fingerprint.equals(fingerprint))
+  const found = wanted.map((each) => ({ each, row: rows.find((row) => isSame(row, each)) }))
   const { tenantId } = view.caller
-  const missing = wanted.filter((each) => !isMade(each) && !isSpared(nameSpecimen(tenantId, each), deps))
-  if (missing.length === 0) return new Map(rows.map(({ offerId, ...specimen }) => [offerId, specimen]))
+  const missing = found.flatMap(({ each, row }) => (row || isSpared(nameSpecimen(tenantId, each), deps) ? [] : [each]))
+  if (missing.length === 0) return new Map(found.flatMap(({ row }) => (row ? [[row.offerId, row] as const] : [])))
   throw new StartOver(async (run) => {
     for (const each of missing) await makeOnce(run, tenantId, each, deps)
   })
+}
+
+/** One that was made from something else is of no use. */
+function isSame(row: SpecimenRow, { offerId, fingerprint }: Wanted): boolean {
+  return row.offerId === offerId && row.fingerprint.equals(fingerprint)
 }
 
 /** Texts of the offer, of a voucher and of its modules. */
