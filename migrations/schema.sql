@@ -1530,6 +1530,31 @@ CREATE TRIGGER contract_checkin_studios_view_delete AFTER DELETE ON public.contr
 CREATE TRIGGER contract_checkin_studios_view_insert AFTER INSERT ON public.contract_checkin_studios REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION palestra_contract_part_changed();
 CREATE TRIGGER contract_checkin_studios_view_update AFTER UPDATE ON public.contract_checkin_studios REFERENCING OLD TABLE AS before NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION palestra_contract_part_changed();
 
+CREATE TABLE contract_documents (
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  contract_id bigint NOT NULL,
+  buyer jsonb,
+  file_id bigint,
+  attempts integer DEFAULT 0 NOT NULL,
+  due_at timestamp with time zone,
+  failure text,
+  created_at timestamp with time zone NOT NULL,
+  printed_at timestamp with time zone,
+  CONSTRAINT contract_documents_pk PRIMARY KEY (tenant_id, contract_id),
+  CONSTRAINT contract_documents_contract_id_fk FOREIGN KEY (tenant_id, contract_id) REFERENCES contracts(tenant_id, id),
+  CONSTRAINT contract_documents_file_id_fk FOREIGN KEY (tenant_id, file_id) REFERENCES files(tenant_id, id),
+  CONSTRAINT contract_documents_attempts_counted CHECK ((attempts >= 0)),
+  CONSTRAINT contract_documents_printed_at CHECK (((file_id IS NULL) = (printed_at IS NULL))),
+  CONSTRAINT contract_documents_printed_once CHECK ((num_nonnulls(file_id, buyer) = 1))
+);
+CREATE INDEX contract_documents_due ON public.contract_documents USING btree (tenant_id, due_at) WHERE (file_id IS NULL);
+CREATE UNIQUE INDEX contract_documents_file_unique ON public.contract_documents USING btree (tenant_id, file_id);
+ALTER TABLE contract_documents ENABLE ROW LEVEL SECURITY;
+ALTER TABLE contract_documents FORCE ROW LEVEL SECURITY;
+CREATE POLICY lookup_before_tenant ON contract_documents FOR SELECT TO palestra_lookup USING (true);
+CREATE POLICY own_tenant ON contract_documents FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app; grant SELECT to palestra_lookup
+
 CREATE TABLE contract_phases (
   id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
   tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
@@ -3363,6 +3388,23 @@ CREATE INDEX offer_publications_order ON public.offer_publications USING btree (
 ALTER TABLE offer_publications ENABLE ROW LEVEL SECURITY;
 ALTER TABLE offer_publications FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON offer_publications FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE offer_specimens (
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  offer_id bigint NOT NULL,
+  studio_id bigint NOT NULL,
+  fingerprint bytea NOT NULL,
+  file_id bigint NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT offer_specimens_pk PRIMARY KEY (tenant_id, offer_id, studio_id),
+  CONSTRAINT offer_specimens_file_id_fk FOREIGN KEY (tenant_id, file_id) REFERENCES files(tenant_id, id),
+  CONSTRAINT offer_specimens_offer_id_fk FOREIGN KEY (tenant_id, offer_id) REFERENCES membership_offers(tenant_id, id),
+  CONSTRAINT offer_specimens_studio_id_fk FOREIGN KEY (tenant_id, studio_id) REFERENCES studios(tenant_id, id)
+);
+ALTER TABLE offer_specimens ENABLE ROW LEVEL SECURITY;
+ALTER TABLE offer_specimens FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON offer_specimens FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
 CREATE TABLE offer_text_blocks (
@@ -5790,6 +5832,21 @@ AS $function$
     WHERE d.tenant_id = t.id AND d.state IN ('PENDING', 'RETRY_WAIT')
       AND d.next_attempt_at <= palestra_tenant_now(c.mode, c.offset_ms, c.frozen_at, real_now)
       AND (d.lease_until IS NULL OR d.lease_until <= real_now))
+  ORDER BY t.id
+$function$;
+-- owner: palestra_lookup
+-- grant EXECUTE to palestra_app; grant EXECUTE to palestra_lookup
+
+CREATE OR REPLACE FUNCTION public.palestra_tenants_with_due_documents(real_now timestamp with time zone)
+ RETURNS TABLE(tenant_id bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  SELECT t.id FROM tenants t
+  WHERE EXISTS (
+    SELECT FROM contract_documents d
+    WHERE d.tenant_id = t.id AND d.file_id IS NULL AND (d.due_at IS NULL OR d.due_at <= real_now))
   ORDER BY t.id
 $function$;
 -- owner: palestra_lookup

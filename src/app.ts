@@ -164,7 +164,10 @@ function bindModules(platform: Platform, server: FastifyInstance, { partners, de
   return toPartners
 }
 
-function moduleDeps({ config, secrets, units, texts, files, real }: Platform, server: FastifyInstance): ModuleDeps {
+function moduleDeps(
+  { config, secrets, units, texts, files, real, log }: Platform,
+  server: FastifyInstance,
+): ModuleDeps {
   const { paymentHost, testClock, rateLimitDefault, documentTypes } = config
   return {
     paymentHost,
@@ -176,6 +179,7 @@ function moduleDeps({ config, secrets, units, texts, files, real }: Platform, se
     texts,
     files,
     real,
+    log,
     get publicUrl() {
       return atBoundPort(config.publicUrl, server.server.address())
     },

@@ -3,6 +3,7 @@ import * as api from './api.ts'
 import * as canceling from './canceling/api.ts'
 import { cancelationStaff } from './canceling/staff-routes.ts'
 import { detailStaff } from './details/staff-routes.ts'
+import { documentWorker } from './document/document-worker.ts'
 import * as events from './events.ts'
 import { contractJobs } from './jobs.ts'
 import * as idleConfig from './idle-config/api.ts'
@@ -22,6 +23,7 @@ import { voidingStaff } from './voiding/staff-routes.ts'
 
 export { readAccessContracts } from './access-facts.ts'
 export { membershipParts, readMembershipFacts } from './booking-facts-store.ts'
+export { takeDocument } from './document/take-document.ts'
 export { listSoldTerms } from './sold-term-store.ts'
 export { type ContractHooks, fillContractHooks } from './hooks.ts'
 export { repairCharges } from './changing/repair.ts'
@@ -41,6 +43,7 @@ export const contractsModule: Module = {
     detailStaff(operations)
     moduleSaleStaff(operations)
   },
+  openWorker: documentWorker,
   jobs: contractJobs,
   personPart: contractsOfPerson,
 }

@@ -2,6 +2,7 @@ import { eq, inArray, sql } from 'drizzle-orm'
 import { customerStanding } from '../customers/index.ts'
 import type { Queryable, Tx } from '../platform/database/database.ts'
 import { readContracts } from './contract-facts.ts'
+import { deleteDocuments } from './document/document-store.ts'
 import { contracts, contractSignatures } from './tables.ts'
 
 /** Effective main contracts of a customer that are not over on a day, those that have yet to begin included. */
@@ -14,9 +15,10 @@ export async function listLivingContractIds(db: Queryable, customerId: number, t
     .map(({ contractId }) => contractId)
 }
 
-/** Remarks, foreign numbers and drawn signatures of contracts; terms and dates stay. */
+/** Remarks, foreign numbers, drawn signatures and documents of contracts; terms and dates stay. */
 export async function blankContractRemarks(tx: Tx, customerId: number) {
   const own = tx.select({ id: contracts.id }).from(contracts).where(eq(contracts.customerId, customerId))
+  await deleteDocuments(tx, customerId)
   await tx.delete(contractSignatures).where(inArray(contractSignatures.contractId, own))
   await tx
     .update(contracts)

@@ -28,6 +28,7 @@ import { withdrawalRoutes } from './voiding/routes.ts'
 
 export function contractRoutes(operations: Operations, deps: ModuleDeps) {
   const { read, write } = operations
+  const readDeps = getReadDeps(deps)
   cancelationRoutes(operations)
   idlePeriodRoutes(operations, deps)
   withdrawalRoutes(operations, deps)
@@ -37,13 +38,16 @@ export function contractRoutes(operations: Operations, deps: ModuleDeps) {
   )
   read(reads.getCustomersContracts, async (view, { params: { customerId }, query: { status } }) => {
     await findOwnCustomer(view, customerId)
-    return listContracts(view, customerId, status)
+    const contracts = await listContracts(view, { customerId, status }, deps)
+    const hands = contracts.some(({ signedDocumentUrl }) => signedDocumentUrl !== undefined)
+    // Documents name the person: who was given links to them is on record.
+    if (hands) readDeps.accessLog.note(view, reads.getCustomersContracts.operationId, customerId)
+    return contracts
   })
-  const readDeps = getReadDeps(deps)
   read(reads.getCustomerContractsBy, async (view, { query: { status, ...lookup } }) => {
     const reading = { operation: reads.getCustomerContractsBy.operationId, sight: localSight(view) }
     const { id } = await getCustomerBy(view, lookup, reading, readDeps)
-    return listContracts(view, id, status)
+    return listContracts(view, { customerId: id, status }, deps)
   })
   read(reads.getContractData, (view, { params: { customerId } }) => listOwnContracts(view, customerId))
   write(api.signupMembership, async (work, { body }) => {

@@ -1,13 +1,14 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, index, integer, jsonb, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { boolean, check, index, integer, jsonb, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { customers } from '../customers/customer-table.ts'
 import { employees } from '../employees/tables.ts'
 import { bytes, instant, plainDate, ref } from '../platform/database/columns.ts'
 import { files } from '../platform/tables.ts'
-import { aggregateTable, belongsTo, byReference, tenantTable } from '../platform/database/tenant-table.ts'
+import { aggregateTable, belongsTo, byReference, keyedTable, tenantTable } from '../platform/database/tenant-table.ts'
 import { studios } from '../studios/tables.ts'
 import { cancelationReasons, idleReasons, modules, rates, textBlocks } from '../membership-offers/tables.ts'
 import { termUnits } from '../entitlements/tables.ts'
+import type { BuyerSnapshot } from './document/buyer-snapshot.ts'
 import type { ContractSnapshot, IdlePolicySnapshot, PhaseSnapshot, SubContractSnapshot } from './signed/snapshot.ts'
 
 // --- Contracts -----------------------------------------------------------------------------------------------------
@@ -127,6 +128,34 @@ export const contractTextConsents = tenantTable(
     uniqueIndex('contract_text_consents_once').on(t.tenantId, t.contractId, t.textBlockId),
     belongsTo(t, t.contractId, contracts),
     belongsTo(t, t.textBlockId, textBlocks),
+  ],
+)
+
+/** The printed document of a contract, or what it waits for. */
+export const contractDocuments = keyedTable(
+  'contract_documents',
+  {
+    contractId: ref('contract_id').notNull(),
+    /** What it says besides the contract, as it was at signing; null once it is printed. */
+    buyer: jsonb('buyer').$type<BuyerSnapshot>(),
+    fileId: ref('file_id'),
+    attempts: integer('attempts').notNull().default(0),
+    /** When it is printed, in real time; null: at once, or it is printed already. */
+    dueAt: instant('due_at'),
+    /** Why the last attempt failed. */
+    failure: text('failure'),
+    createdAt: instant('created_at').notNull(),
+    printedAt: instant('printed_at'),
+  },
+  (t) => [
+    primaryKey({ name: 'contract_documents_pk', columns: [t.tenantId, t.contractId] }),
+    uniqueIndex('contract_documents_file_unique').on(t.tenantId, t.fileId),
+    index('contract_documents_due').on(t.tenantId, t.dueAt).where(sql`${t.fileId} is null`),
+    check('contract_documents_attempts_counted', sql`${t.attempts} >= 0`),
+    check('contract_documents_printed_once', sql`num_nonnulls(${t.fileId}, ${t.buyer}) = 1`),
+    check('contract_documents_printed_at', sql`(${t.fileId} is null) = (${t.printedAt} is null)`),
+    belongsTo(t, t.contractId, contracts),
+    belongsTo(t, t.fileId, files),
   ],
 )
 

@@ -96,7 +96,7 @@ export const MembershipOfferTextBlock = named(
           'AttachedDocument',
           Type.Object({ fileName: text('Name of the file.'), url: text('Valid for 5 hours.') }),
         ),
-        'The file that is attached.',
+        'The file that is attached; of CONTRACT_PDF_PREVIEW a specimen of the contract of this offer.',
       ),
     ),
     rateBundleModuleId: optional(id('The module of the offer that asks for this consent.')),

@@ -25,6 +25,7 @@ export {
 } from './additional/module-store.ts'
 export { findSwitchReason } from './switching/switch-reason-store.ts'
 export { presentAdditionalModule } from './additional/present-modules.ts'
+export { type ContractFacts, type PaperMember, writeContract } from './paper/contract-paper.ts'
 export * from './pricing-rules.ts'
 export { loadModuleServices, loadRates, type RateRecord } from './catalogue/rate-store.ts'
 export {
@@ -40,6 +41,7 @@ export { type LineWords, openHouseSpeaker, openLineWords } from './selling/previ
 export { makeQuote, type Quote, type QuotedCode } from './selling/quotes.ts'
 export { redeemVoucher, refuseVoucher, returnRedemption } from './selling/redemptions.ts'
 export type { Wish } from './selling/order-rules.ts'
+export { Speaker } from './wording.ts'
 export { withPlainAmounts } from './selling/plain-amounts.ts'
 export type { SignupPreview } from './selling/preview-schemas.ts'
 export { previewMembership } from './selling/previews.ts'

@@ -7,11 +7,13 @@ import type { PartnerView } from '../platform/units/work.ts'
 import type { MembershipOffer, MembershipOfferExtended } from './api-schemas.ts'
 import { listPublishedOfferIds, loadOffers, type OfferRecord } from './catalogue/offer-store.ts'
 import { listActiveTerms, presentExtendedOffer, presentOffer } from './present-offers.ts'
-import type { OfferContext } from './present-parts.ts'
+import { findSpecimens } from './paper/specimens.ts'
+import { type OfferContext, withSpecimens } from './present-parts.ts'
 import { isDestination } from './switching/switch-store.ts'
 import { Speaker } from './wording.ts'
 
-type OfferDeps = Pick<ModuleDeps, 'secrets' | 'publicUrl' | 'texts'>
+/** What answers about offers take besides their view. */
+export type OfferDeps = Pick<ModuleDeps, 'secrets' | 'publicUrl' | 'texts' | 'files' | 'real' | 'log'>
 
 /** What a partner of the studio may sell today, in the order in which the studio shows it. */
 export async function listOffers(view: PartnerView, deps: OfferDeps): Promise<MembershipOffer[]> {
@@ -25,7 +27,8 @@ export async function findOffer(view: PartnerView, offerId: number, deps: OfferD
   const context = await openOfferContext(view, deps)
   const [offer] = await loadVisibleOffers(view, context.today, offerId)
   if (!offer) throw notFound('membershipOffer', offerId)
-  return presentWhole(view, offer, context)
+  const contextFor = await withSpecimens(context, [offer])
+  return presentWhole(view, offer, contextFor(offer))
 }
 
 /** An offer with the hours in which its members may come. */
@@ -55,16 +58,18 @@ export type OfferStudio = Pick<PartnerView['caller']['studio'], 'id' | 'zone' | 
 
 /** Language of the caller, currency and day of the studio that sells: left out, the one that asks. */
 export async function openOfferContext(
-  { db, caller, now }: Pick<PartnerView, 'db' | 'caller' | 'now'>,
+  view: Pick<PartnerView, 'db' | 'caller' | 'now'>,
   deps: OfferDeps,
-  { id, zone, currency }: OfferStudio = caller.studio,
+  { id, zone, currency }: OfferStudio = view.caller.studio,
 ): Promise<OfferContext> {
+  const { db, caller, now } = view
   const [studio, overrides] = await Promise.all([findStudio(db, id), deps.texts.of(caller.tenantId, db)])
   return {
     currency,
     today: dateIn(now, zone),
     showsVolume: studio?.showContractVolume ?? true,
     speaker: new Speaker({ language: caller.language, overrides }),
+    findSpecimens: (offers) => findSpecimens(view, { offers, studioId: id }, deps),
     link: (fileId, disposition, seconds) =>
       fileLink(deps, { tenantSlug: caller.tenant.slug, fileId, disposition }, now, seconds),
   }

@@ -1,8 +1,9 @@
 import { chooseDisposition, type Disposition } from '../platform/files/links.ts'
 import { defined, nonNull } from '../platform/values/defined.ts'
 import type { IncludedModule, MembershipOfferTextBlock, OfferModule } from './api-schemas.ts'
-import type { OfferModuleRecord, OfferTextBlockRecord, TextBlockRecord } from './catalogue/offer-store.ts'
+import type { OfferModuleRecord, OfferRecord, OfferTextBlockRecord, TextBlockRecord } from './catalogue/offer-store.ts'
 import { toTerm } from './catalogue/price-plan.ts'
+import type { Specimen } from './paper/specimen-store.ts'
 import { type FrequencyContext, presentFreeFrequency, presentFrequency } from './present-frequencies.ts'
 
 /** What an answer about offers depends on besides the offers. */
@@ -11,11 +12,24 @@ export interface OfferContext extends FrequencyContext {
   readonly today: Temporal.PlainDate
   /** Whether the studio says what a contract costs in all. */
   readonly showsVolume: boolean
+  /** The specimens of the contracts of offers, for those whose texts show one. */
+  readonly findSpecimens: (offers: readonly OfferRecord[]) => Promise<ReadonlyMap<number, Specimen>>
+  /** That of the offer which is shown. */
+  readonly specimen?: Specimen
   /** A link to a file that lives so many seconds. */
   readonly link: (fileId: number, disposition: Disposition, seconds: number) => string
 }
 
 const ATTACHMENT_SECONDS = 5 * 3600
+
+/** The context of each of some offers, whose texts may show a specimen of its contract. */
+export async function withSpecimens<C extends OfferContext>(
+  context: C,
+  offers: readonly OfferRecord[],
+): Promise<(offer: OfferRecord) => C> {
+  const specimens = await context.findSpecimens(offers)
+  return ({ id }) => ({ ...context, ...defined({ specimen: specimens.get(id) }) })
+}
 
 /** A module that comes with the offer. */
 export function presentIncludedModule(module: OfferModuleRecord, context: OfferContext): IncludedModule {
@@ -97,7 +111,11 @@ function presentUrl({ url, urlTitle }: TextBlockRecord) {
   return url === null ? null : { title: urlTitle ?? url, url }
 }
 
-function presentDocument({ documentId, document }: TextBlockRecord, { link }: OfferContext) {
+function presentDocument({ attachmentType, documentId, document }: TextBlockRecord, context: OfferContext) {
+  const { link, specimen } = context
+  if (attachmentType === 'CONTRACT_PDF_PREVIEW' && specimen) {
+    return { fileName: specimen.fileName, url: link(specimen.fileId, 'attachment', ATTACHMENT_SECONDS) }
+  }
   if (documentId === null || document === null) return null
   const { fileName, mime } = document
   return { fileName, url: link(documentId, chooseDisposition(mime), ATTACHMENT_SECONDS) }

@@ -1,8 +1,10 @@
 import { decimalText } from '../platform/values/decimal-text.ts'
+import { defined, nonNull } from '../platform/values/defined.ts'
 import { formatAmount } from '../platform/values/money.ts'
 import type { AdjustmentRule } from './api-schemas.ts'
 import { toMoney, toTerm } from './catalogue/price-plan.ts'
 import type { TermRecord } from './catalogue/term-store.ts'
+import type { PriceRule } from './pricing/plan.ts'
 import type { Speaker } from './wording.ts'
 
 type Rule = TermRecord['rules'][number]
@@ -16,7 +18,15 @@ const sentences = {
 /** A price step as partners read it. `value` has the same form in every language: partners compare it. */
 export function presentRule(rule: Rule, currency: string, speaker: Speaker): AdjustmentRule {
   const value = formatValue(rule, currency)
-  const recurrenceFrequency = formatRecurrence(rule, speaker)
+  const recurrence = toTerm(rule.recurrenceValue, rule.recurrenceUnit)
+  const recurrenceFrequency = formatRecurrence(
+    {
+      firstAfter: { value: rule.firstAfterValue, unit: rule.firstAfterUnit },
+      ...defined({ recurrence }),
+      ...nonNull({ maxOccurrences: rule.maxOccurrences }),
+    },
+    speaker,
+  )
   return {
     defaultDescription: speaker.say(sentences[rule.type], value, recurrenceFrequency),
     value,
@@ -31,11 +41,18 @@ function formatValue({ chargeAdjustmentType, value }: Rule, currency: string): s
   return `${formatAmount(toMoney(value, currency))} ${currency}`
 }
 
-function formatRecurrence(rule: Rule, speaker: Speaker): string {
-  const first = speaker.lapsed({ value: rule.firstAfterValue, unit: rule.firstAfterUnit })
-  const step = toTerm(rule.recurrenceValue, rule.recurrenceUnit)
-  if (!step) return speaker.say('offertext.recurrence.once', first)
-  const parts = [speaker.every(step), speaker.say('offertext.recurrence.first', first)]
-  if (rule.maxOccurrences !== null) parts.push(speaker.count('offertext.recurrence.atMost', rule.maxOccurrences))
+/** A step of a plan, as a sentence; `value` says by how much, or to what. */
+export function describeRule({ change, ...times }: PriceRule, value: string, speaker: Speaker): string {
+  return speaker.say(sentences[change.type], value, formatRecurrence(times, speaker))
+}
+
+function formatRecurrence(
+  { firstAfter, recurrence, maxOccurrences }: Omit<PriceRule, 'change'>,
+  speaker: Speaker,
+): string {
+  const first = speaker.lapsed(firstAfter)
+  if (!recurrence) return speaker.say('offertext.recurrence.once', first)
+  const parts = [speaker.every(recurrence), speaker.say('offertext.recurrence.first', first)]
+  if (maxOccurrences !== undefined) parts.push(speaker.count('offertext.recurrence.atMost', maxOccurrences))
   return parts.join(', ')
 }

@@ -1,5 +1,6 @@
 export * from './offer-part-tables.ts'
 export * from './offer-tables.ts'
+export * from './paper/specimen-tables.ts'
 export * from './rate-tables.ts'
 export * from './switch-tables.ts'
 export * from './voucher-tables.ts'

@@ -1,5 +1,6 @@
 import { formatSentence, type TextOverrides } from '../platform/errors/localisation.ts'
 import type { TypedArgument } from '../platform/errors/errors.ts'
+import { currencyDigits, formatAmount, type Money, type Ratio } from '../platform/values/money.ts'
 import type { Term } from './pricing/terms.ts'
 
 /** In which language an offer speaks, and with whose words. */
@@ -50,6 +51,24 @@ export class Speaker {
   /** `16 Mar 2026`, as the language writes it. */
   day(date: Temporal.PlainDate): string {
     return date.toLocaleString(this.language, { dateStyle: 'medium' })
+  }
+
+  /** `29,90 €`, with all decimals of the currency. */
+  money(amount: Money): string {
+    const { currency } = amount
+    const digits = currencyDigits(currency)
+    const options = { minimumFractionDigits: digits, maximumFractionDigits: digits }
+    const format = new Intl.NumberFormat(this.language, { style: 'currency', currency, ...options })
+    // As text, so that no amount passes through a binary number.
+    return format.format(formatAmount(amount) as `${number}`)
+  }
+
+  /** `12.5%`. */
+  percent({ numerator, denominator }: Ratio): string {
+    const options = { style: 'percent', maximumFractionDigits: 4 } as const
+    return new Intl.NumberFormat(this.language, options).format(
+      Number((numerator * 1_000_000n) / denominator) / 1_000_000,
+    )
   }
 
   /** A text that begins a sentence. */

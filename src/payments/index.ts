@@ -20,6 +20,7 @@ export {
   findBankData,
   installBankData,
 } from './instruments/bank-data.ts'
+export { findPaymentWay, type PaymentWay } from './instruments/payment-way.ts'
 export { listPaymentInstruments } from './instruments/instrument-store.ts'
 export { writeMandate } from './instruments/mandate-html.ts'
 export { takeMandate } from './instruments/mandate-printing.ts'

@@ -1,3 +1,4 @@
+import type { Logger } from 'pino'
 import type { RealTime } from './time/clock.ts'
 import type { FileStorage } from './files/storage.ts'
 import type { Extension } from './uploads/type-rules.ts'
@@ -22,6 +23,8 @@ export interface ModuleDeps {
   /** For what a module writes beside the requests; requests are handed their unit. */
   readonly units: Units
   readonly texts: TenantTexts
+  /** For failures that a request goes on without. */
+  readonly log: Logger
   /** Runs `last` when the process has answered its last request. */
   onClose(last: () => Promise<void>): void
 }

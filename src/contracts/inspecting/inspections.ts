@@ -8,6 +8,7 @@ import type { View } from '../../platform/units/work.ts'
 import { nonNull } from '../../platform/values/defined.ts'
 import { formatAmount } from '../../platform/values/money.ts'
 import { loadContracts, loadCustomerContracts } from '../changing/loading.ts'
+import { findDocument } from '../document/document-store.ts'
 import type { SignedContract } from '../signed/signed-contract-facts.ts'
 import { listCancelationDates, walkTerms } from '../timeline/cancelation-rules.ts'
 import { readModuleTimelines, readState, readTimeline, type Timeline } from '../timeline/timeline-rules.ts'
@@ -45,12 +46,21 @@ export async function inspectContract({ db, now }: View, contractId: number): Pr
     lastCancelationDay: timeline.lastCancelationDay.toString(),
     withdrawableUntil: row.signingDate.add({ days }).toString(),
     ...nonNull({ thirdPartyId: row.thirdPartyId, notes: row.notes }),
+    ...presentDocument(await findDocument(db, contractId)),
     ...presentReversal(contract),
     ...presentCancelation(contract),
     ...presentTimes(contract, timeline, today),
     modules: presentModules(contract, timeline, today),
     claims: (await listContractClaims(db, contractId)).flatMap(presentClaim),
   }
+}
+
+/** Nothing where none was ever to be printed: the contract was taken over. */
+function presentDocument(document: Awaited<ReturnType<typeof findDocument>>): Pick<Shown, 'document'> {
+  if (!document) return {}
+  const { fileId, fileName, attempts, failure } = document
+  const state = fileId === null ? 'WAITING' : 'PRINTED'
+  return { document: { state, attempts, ...nonNull({ fileName, failure }) } }
 }
 
 function findDay({ row, studio }: SignedContract, now: Temporal.Instant): Temporal.PlainDate {

@@ -36,6 +36,16 @@ const Cancelation = Type.Object({
   residualUntil: optional(date('For default: last day for which the customer owes.')),
 })
 
+const ContractDocument = Type.Object(
+  {
+    state: choice(['WAITING', 'PRINTED'], 'Whether it is printed; `contract document` saves it.'),
+    fileName: optional(text('Name of its file.')),
+    attempts: Type.Integer({ description: 'How often it was tried to print it.' }),
+    failure: optional(text('Why the last attempt failed.')),
+  },
+  { description: 'The printed document; left out: the contract was taken over, and has none.' },
+)
+
 const Span = Type.Object({ from: date('First day.'), to: optional(date('Last day; left out: without end.')) })
 
 const Claim = Type.Object({
@@ -77,6 +87,7 @@ export const showContract = staffOperation({
     lastCancelationDay: date('Last day on which it can be canceled to `endDate`.'),
     thirdPartyId: optional(text('The id that a partner gave it.')),
     notes: optional(text('Remarks.')),
+    document: optional(ContractDocument),
     withdrawableUntil: date('Last day on which its signing can be taken back.'),
     reversal: optional(Reversal),
     cancelation: optional(Cancelation),

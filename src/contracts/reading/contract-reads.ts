@@ -1,20 +1,39 @@
 import { findOwnCustomer } from '../../customers/index.ts'
 import { dateIn } from '../../platform/time/zoned-time.ts'
+import { fileLink, type LinkSigner } from '../../platform/files/links.ts'
 import type { PartnerView } from '../../platform/units/work.ts'
 import { loadCustomerContracts } from '../changing/loading.ts'
+import { listPrintedFiles } from '../document/document-store.ts'
 import type { SignedContract } from '../signed/signed-contract-facts.ts'
 import type { Contract, SelfServiceContract } from './contract-schemas.ts'
 import { presentContract, presentOwnContract } from './present-contract.ts'
 
-/** The contracts of a customer whom the caller may see, also those whose signing was taken back. */
+interface ContractQuestion {
+  readonly customerId: number
+  /** Left out: all. */
+  readonly status: Contract['contractStatus'] | undefined
+}
+
+/**
+ * The contracts of a customer whom the caller may see, also those whose signing was taken back, with links to the documents
+ * that are printed.
+ */
 export async function listContracts(
-  view: Pick<PartnerView, 'db' | 'now' | 'print'>,
-  customerId: number,
-  status: Contract['contractStatus'] | undefined,
+  view: PartnerView,
+  { customerId, status }: ContractQuestion,
+  signer: LinkSigner,
 ): Promise<Contract[]> {
-  const contracts = await listOnTheirDay(view, customerId)
+  const [contracts, printed] = await Promise.all([
+    listOnTheirDay(view, customerId),
+    listPrintedFiles(view.db, customerId),
+  ])
+  const link = (contractId: number) => {
+    const fileId = printed.get(contractId)
+    const file = { tenantSlug: view.caller.tenant.slug, disposition: 'attachment' } as const
+    return fileId === undefined ? {} : { signedDocumentUrl: fileLink(signer, { ...file, fileId }, view.now) }
+  }
   return contracts
-    .map(({ contract, today }) => presentContract(contract, today, view.print))
+    .map(({ contract, today }) => ({ ...presentContract(contract, today, view.print), ...link(contract.row.id) }))
     .filter(({ contractStatus }) => status === undefined || contractStatus === status)
 }
 

@@ -101,7 +101,9 @@ export const Contract = named(
     extensionTerm: described(TimePeriod, 'By what it extends; 0 where it does not.'),
     flatFeeContracts: optional(list(SubContract, 'Fees beside the rate.')),
     moduleContracts: optional(list(SubContract, 'Modules beside the rate.')),
-    signedDocumentUrl: optional(text('A link to the signed document, once there is one.')),
+    signedDocumentUrl: optional(
+      text('The contract as a PDF, once it is printed, seconds after the signing. Works for 15 minutes without a key.'),
+    ),
     thirdPartyId: optional(text('The id that a partner gave it.', { examples: ['1000a'] })),
     rateCodes,
     conclusionDate: optional(date('Day on which it was signed.')),

@@ -65,6 +65,8 @@ export interface TextSnapshot {
   readonly textBlockId: number
   readonly title: string
   readonly text: string
+  /** Signing the contract confirmed it, with a signature or by itself; left out: not known. */
+  readonly mustBeConfirmed?: boolean
 }
 
 /** What a contract froze when it was signed; later edits of the catalogue never reach it. */

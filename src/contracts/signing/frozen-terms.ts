@@ -70,7 +70,7 @@ export async function freezeTerms(view: Context, quote: Quote, deps: Pick<Module
       ...freezeFeeTaxes([term, ...later]),
       ...(rate.idlePolicy ? { idlePolicy: freezePolicy(rate.idlePolicy) } : {}),
       ...freezeVoucher(quote),
-      texts: texts.map(({ textBlockId, title, text }) => ({ textBlockId, title, text })),
+      texts: texts.map(({ mustBeSigned: _rule, ...text }) => text),
     },
     subContracts: [
       ...term.fees.map((fee) => freezeFee(fee, quote)),

@@ -5,6 +5,7 @@ import { consumeInstrument, consumePayment } from '../../payments/index.ts'
 import type { PartnerWork } from '../../platform/units/work.ts'
 import { readMoney } from '../../platform/values/money.ts'
 import { finishChange } from '../changing/finish-change.ts'
+import { orderDocument } from '../document/order-document.ts'
 import { checkinStudiosUpdated, contractCreated, moduleCreated } from '../events.ts'
 import type { FrozenTerms } from './frozen-terms.ts'
 import type { CheckedTokens } from './payment-terms.ts'
@@ -124,6 +125,7 @@ export async function settleSigning(
 ) {
   const { instrument, payment } = tokens
   if (instrument) await consumeInstrument(work, instrument, customerId, { isNew: isNewCustomer })
+  await orderDocument(work, contractId, customerId)
   const claimIds = await postSigningClaims(work, { contractId, customerId })
   await giveVoucherCredit(work, contractId, { customerId, quote })
   if (!payment) return

@@ -5,6 +5,7 @@ export interface AgreedText {
   readonly textBlockId: number
   readonly title: string
   readonly text: string
+  readonly mustBeConfirmed: boolean
   readonly mustBeSigned: boolean
 }
 
@@ -22,6 +23,7 @@ export function listAgreedTexts(
     textBlockId: id,
     title,
     text,
+    mustBeConfirmed: confirmationRequired,
     mustBeSigned: hasSignature && confirmationRequired,
   }))
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type DemoApp, openDemoApp } from '../../../test/support/demo-app.ts'
+import { readPdf } from '../../../test/support/printed.ts'
 import { inboundKey } from './keys.ts'
 import { offer } from './offers.ts'
 
@@ -45,6 +46,9 @@ test('Premium has everything that an offer can have', async () => {
   assert.deepEqual([term.priceAfterExtension.amount, term.flatFees[0].starterPackage], [54.9, true])
   assert.deepEqual(body.rateCodes, [{ identifier: 'Tier: Premium', name: 'Premium' }])
   assert.equal(body.contractTextBlocks.length, 2)
+  const { pathname, search } = new URL(body.contractTextBlocks[0].attachedDocument.url)
+  const specimen = await app.app.server.inject({ method: 'GET', url: pathname + search })
+  assert.match(await readPdf(specimen.rawPayload), /Variante 1: Premium/)
   const student = (await app.get(`${path}/${offer.student}`)).body.terms[0]
   assert.equal(student.subsequentRate.name, 'Basic')
   const quiet = (await app.get(`${path}/${offer.offPeak}`)).body

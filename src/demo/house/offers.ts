@@ -243,6 +243,7 @@ async function plantPremium(planting: Planting) {
       text: 'The rules of the house.',
       hasSignature: true,
       confirmationRequired: true,
+      attachmentType: 'CONTRACT_PDF_PREVIEW',
     },
     { id: block.privacy, title: 'Privacy', text: 'How we may write to you.', showCommunicationPrivacyOptions: true },
     { id: block.welcome, title: 'Welcome', text: 'Your discount ends as the voucher says.' },

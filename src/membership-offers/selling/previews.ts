@@ -1,7 +1,8 @@
 import { chooseLanguage } from '../../platform/errors/localisation.ts'
 import type { ModuleDeps } from '../../platform/module-deps.ts'
 import type { PartnerView } from '../../platform/units/work.ts'
-import { openOfferContext } from '../offers.ts'
+import { type OfferDeps, openOfferContext } from '../offers.ts'
+import { withSpecimens } from '../present-parts.ts'
 import { Speaker } from '../wording.ts'
 import type { Wish } from './order-rules.ts'
 import { presentPreview } from './present-preview.ts'
@@ -13,11 +14,12 @@ export async function previewMembership(
   view: PartnerView,
   wish: Wish,
   order: Parameters<typeof makeQuote>[2],
-  deps: Pick<ModuleDeps, 'secrets' | 'publicUrl' | 'texts'>,
+  deps: OfferDeps,
 ): Promise<SignupPreview> {
   const { quote, code } = await makeQuote(view, wish, order)
   const [context, houseSpeaker] = await Promise.all([openOfferContext(view, deps), openHouseSpeaker(view, deps)])
-  return presentPreview(quote, code, { ...context, houseSpeaker })
+  const contextFor = await withSpecimens(context, [quote.offer])
+  return presentPreview(quote, code, { ...contextFor(quote.offer), houseSpeaker })
 }
 
 /** What claims are called, in the language of the studio and the words of the tenant. */

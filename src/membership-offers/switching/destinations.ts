@@ -1,12 +1,10 @@
-import type { ModuleDeps } from '../../platform/module-deps.ts'
 import type { PartnerView } from '../../platform/units/work.ts'
 import type { MembershipOfferExtended } from '../api-schemas.ts'
 import { loadOffers } from '../catalogue/offer-store.ts'
-import { type OfferStudio, openOfferContext, presentWhole } from '../offers.ts'
+import { type OfferDeps, type OfferStudio, openOfferContext, presentWhole } from '../offers.ts'
+import { withSpecimens } from '../present-parts.ts'
 import { listActiveTerms } from '../present-offers.ts'
 import { listDestinationIds, type SwitchConfig } from './switch-store.ts'
-
-type OfferDeps = Pick<ModuleDeps, 'secrets' | 'publicUrl' | 'texts'>
 
 /** What a way shows of itself and where it leads, in a studio with the prices of this studio. */
 export async function presentDestinations(
@@ -18,7 +16,8 @@ export async function presentDestinations(
   const offerIds = await listDestinationIds(view.db, { configId: config.id, today: context.today })
   const offers = await loadOffers(view.db, { studioId: studio.id, offerIds })
   const sold = offers.filter((offer) => listActiveTerms(offer).length > 0)
-  return Promise.all(sold.map((offer) => presentWhole(view, offer, context)))
+  const contextFor = await withSpecimens(context, sold)
+  return Promise.all(sold.map((offer) => presentWhole(view, offer, contextFor(offer))))
 }
 
 const BANNER_SECONDS = 15 * 60

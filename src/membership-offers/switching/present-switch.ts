@@ -1,7 +1,7 @@
 import { presentMoney } from '../../platform/api/values.ts'
-import type { ModuleDeps } from '../../platform/module-deps.ts'
 import type { PartnerView } from '../../platform/units/work.ts'
-import { openOfferContext } from '../offers.ts'
+import { type OfferDeps, openOfferContext } from '../offers.ts'
+import { withSpecimens } from '../present-parts.ts'
 import { presentVolume } from '../present-terms.ts'
 import { compareLines } from '../pricing/contract-lines.ts'
 import { findUnit, listConsents, type PreviewContext, presentLine } from '../selling/present-preview.ts'
@@ -22,10 +22,11 @@ export interface JudgedSwitch {
 export async function presentSwitch(
   view: Pick<PartnerView, 'db' | 'caller' | 'now'>,
   { quote, credits, rateName }: JudgedSwitch,
-  deps: Pick<ModuleDeps, 'secrets' | 'publicUrl' | 'texts'>,
+  deps: OfferDeps,
 ): Promise<MembershipSwitchPreview> {
   const [offerContext, houseSpeaker] = await Promise.all([openOfferContext(view, deps), openHouseSpeaker(view, deps)])
-  const context: PreviewContext = { ...offerContext, houseSpeaker }
+  const contextFor = await withSpecimens(offerContext, [quote.offer])
+  const context: PreviewContext = { ...contextFor(quote.offer), houseSpeaker }
   const { unit, isForAge } = findUnit(quote, quote.term.frequency)
   const { lines, isCreditMandatory, due } = findSwitchDues(quote.plan, credits)
   const shown = [

@@ -15,13 +15,13 @@ function readTexts(tag: string): Record<string, string> {
 const english = readTexts('en')
 const keys = Object.keys(english)
 const keySpelling =
-  /^(?:accounttext|errormessage|mailtext|offertext|pagetext)\.[a-z][a-zA-Z]*\.[a-z][a-zA-Z]*$|^errormessage\.(?:concurrentModification|internal)$/
+  /^(?:accounttext|contracttext|errormessage|mailtext|offertext|pagetext)\.[a-z][a-zA-Z]*\.[a-z][a-zA-Z]*$|^errormessage\.(?:concurrentModification|internal)$/
 
 test('texts exist in the promised languages and variants', () => {
   assert.deepEqual(supportedLanguages, [...languages, ...variants].sort())
 })
 
-test('every key is spelt errormessage.<area>.<reason>, or so for sentences of accounts, mails, offers and pages', () => {
+test('every key is spelt errormessage.<area>.<reason>, or so for sentences of accounts, contracts, mails, offers and pages', () => {
   assert.deepEqual(
     keys.filter((key) => !keySpelling.test(key)),
     [],
@@ -78,7 +78,9 @@ test('codes are found as literals and as entities of notFound', () => {
 
 function findCodes(source: string): readonly string[] {
   const literals = [
-    ...source.matchAll(/(['"`])((?:accounttext|errormessage|mailtext|offertext|pagetext)\.[a-zA-Z.]*[a-zA-Z])\1/g),
+    ...source.matchAll(
+      /(['"`])((?:accounttext|contracttext|errormessage|mailtext|offertext|pagetext)\.[a-zA-Z.]*[a-zA-Z])\1/g,
+    ),
   ].map((match) => match[2] ?? '')
   const entities = [...source.matchAll(/\bnotFound\(\s*['"](\w+)['"]/g)].map((match) => match[1] ?? '')
   return [...literals, ...entities.map((entity) => `errormessage.${entity}.notFound`)]

@@ -7,6 +7,7 @@ const privateKinds = [
   'customerContract',
   'catalogueImage',
   'textBlockDocument',
+  'offerSpecimen',
   'employeeImage',
   'signature',
   'export',

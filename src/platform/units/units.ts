@@ -64,14 +64,22 @@ export class Units {
     this.#signals = signals
   }
 
-  /** A read sees committed rows, statement by statement, and cannot write. */
+  /**
+   * A read sees committed rows, statement by statement, and cannot write. One that lacks what is made on demand throws
+   * `StartOver`: its connection is given back, what it lacks is made in units of its own, and it begins again.
+   */
   async read<C extends Caller, T>(caller: C, work: (view: View<C>) => Promise<T>): Promise<T> {
-    const now = await this.#clock.now(caller.tenantId)
-    return this.#database.read(
-      caller.tenantId,
-      (db) => work({ db, caller, installation: this.#installation, now }),
-      caller.demand,
-    )
+    for (let attempt = 1; ; attempt++) {
+      const now = await this.#clock.now(caller.tenantId)
+      const read = (db: Queryable) => work({ db, caller, installation: this.#installation, now })
+      try {
+        return await this.#database.read(caller.tenantId, read, caller.demand)
+      } catch (error) {
+        if (!(error instanceof StartOver) || attempt === ATTEMPTS) throw error
+        const run: RunUnit = <N>(next: (unit: UnitOfWork) => Promise<N>) => this.write<Caller, N>(caller, next)
+        await error.first(run)
+      }
+    }
   }
 
   /**

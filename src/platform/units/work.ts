@@ -62,7 +62,7 @@ export interface Done {
 /** Runs one more unit of work for the same tenant, by its own transaction. */
 export type RunUnit = <T>(work: (unit: UnitOfWork) => Promise<T>) => Promise<T>
 
-/** Thrown inside a unit: undo it, run `first` in units of its own, then begin the unit again. */
+/** Thrown inside a unit or a read: undo it, run `first` in units of its own, then begin again. */
 export class StartOver extends Error {
   readonly first: (run: RunUnit) => Promise<void>
 

@@ -103,6 +103,13 @@ export const halfDone: Readonly<Record<string, string>> = {
     select v.id from check_ins v where v.device_id is not null and not exists (
       select from device_access_log l where l.tenant_id = v.tenant_id and l.device_id = v.device_id
         and l.customer_id = v.customer_id and l.at = v.checked_in_at and l.outcome = 'DONE')`,
+  'what was signed has its document, printed or waiting': `
+    select c.id from contracts c where c.created_at > '2026-06-01' and not exists (
+      select from contract_documents d where d.tenant_id = c.tenant_id and d.contract_id = c.id)`,
+  'a printed document is on record, once': `
+    select d.contract_id from contract_documents d where d.file_id is not null and d.created_at > '2026-06-01' and 1 <> (
+      select count(*) from audit_log a where a.tenant_id = d.tenant_id and a.entity_kind = 'contract'
+        and a.entity_id = d.contract_id and a.action = 'contract.documentPrinted')`,
   'a remembered answer about a booking has the booking': `
     select r.idem_key from idempotency_records r
     where r.operation in ('bookClassSlot', 'bookAppointmentBooking') and not exists (

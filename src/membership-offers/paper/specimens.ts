@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto'
+import { describe } from '../../platform/http/answers.ts'
+import { chooseLanguage } from '../../platform/errors/localisation.ts'
+import { insertFile } from '../../platform/files/files.ts'
+import { expireFile } from '../../platform/files/store.ts'
+import type { ModuleDeps } from '../../platform/module-deps.ts'
+import { paperForm } from '../../platform/paper/layout.ts'
+import type { Paper } from '../../platform/paper/paper.ts'
+import { printPdf } from '../../platform/paper/pdf.ts'
+import { type PartnerView, type RunUnit, StartOver } from '../../platform/units/work.ts'
+import { findStudio, findTenant } from '../../studios/index.ts'
+import type { OfferRecord } from '../catalogue/offer-store.ts'
+import { Speaker } from '../wording.ts'
+import { writeSpecimen } from './specimen-paper.ts'
+import { listSpecimens, lockSpecimen, saveSpecimen, type Specimen, type SpecimenRow } from './specimen-store.ts'
+
+type View = Pick<PartnerView, 'db' | 'caller'>
+type Deps = Pick<ModuleDeps, 'texts' | 'files' | 'real' | 'log'>
+
+/** A link to a specimen lives five hours. */
+const linksEndAfter = { hours: 6 }
+const MOST_BYTES = 2 ** 26
+/** So long an offer is shown without its specimen after that could not be made. */
+const SPARED_MS = 60_000
+
+/** A specimen that an answer needs and that is not there. */
+interface Wanted {
+  readonly offerId: number
+  readonly studioId: number
+  readonly fingerprint: Buffer
+  readonly paper: Paper
+}
+
+const making = new Map<string, Promise<void>>()
+const failedAt = new Map<string, number>()
+
+/**
+ * The specimens of the contracts of offers, for those that show one in a text. The first read after a change of what a
+ * specimen says makes it, once for all requests that wait for it, and begins again.
+ */
+export async function findSpecimens(
+  view: View,
+  { offers, studioId }: { readonly offers: readonly OfferRecord[]; readonly studioId: number },
+  deps: Deps,
+): Promise<ReadonlyMap<number, Specimen>> {
+  const shown = offers.filter(showsSpecimen)
+  if (shown.length === 0) return new Map()
+  const offerIds = shown.map(({ id }) => id)
+  const [wanted, rows] = await Promise.all([
+    writeAll(view, shown, studioId, deps),
+    listSpecimens(view.db, { studioId, offerIds }),
+  ])
+  const found = wanted.map((each) => ({ each, row: rows.find((row) => isSame(row, each)) }))
+  const { tenantId } = view.caller
+  const missing = found.flatMap(({ each, row }) => (row || isSpared(nameSpecimen(tenantId, each), deps) ? [] : [each]))
+  if (missing.length === 0) return new Map(found.flatMap(({ row }) => (row ? [[row.offerId, row] as const] : [])))
+  throw new StartOver(async (run) => {
+    for (const each of missing) await makeOnce(run, tenantId, each, deps)
+  })
+}
+
+/** One that was made from something else is of no use. */
+function isSame(row: SpecimenRow, { offerId, fingerprint }: Wanted): boolean {
+  return row.offerId === offerId && row.fingerprint.equals(fingerprint)
+}
+
+/** Texts of the offer, of a voucher and of its modules. */
+function showsSpecimen({ textBlocks, modules }: OfferRecord): boolean {
+  return [...textBlocks, ...modules.flatMap(({ consent }) => consent ?? [])].some(
+    ({ attachmentType }) => attachmentType === 'CONTRACT_PDF_PREVIEW',
+  )
+}
+
+/** What the specimens say now, in the language of the studio and the words of the tenant. */
+async function writeAll(
+  { db, caller }: View,
+  offers: readonly OfferRecord[],
+  studioId: number,
+  { texts }: Deps,
+): Promise<Wanted[]> {
+  const [studio, tenant, overrides] = await Promise.all([
+    findStudio(db, studioId),
+    findTenant(db),
+    texts.of(caller.tenantId, db),
+  ])
+  if (!studio) return []
+  const language = chooseLanguage(undefined, studio.languageTag, tenant?.defaultLanguage)
+  const speaker = new Speaker({ language, overrides })
+  return offers.map((offer) => {
+    const paper = writeSpecimen(offer, studio, speaker)
+    const fingerprint = createHash('sha256')
+      .update(JSON.stringify([paperForm, paper]))
+      .digest()
+    return { offerId: offer.id, studioId, fingerprint, paper }
+  })
+}
+
+const nameSpecimen = (tenantId: number, { offerId, studioId, fingerprint }: Wanted) =>
+  [tenantId, offerId, studioId, fingerprint.toString('hex')].join(' ')
+
+function isSpared(name: string, { real }: Deps): boolean {
+  const at = failedAt.get(name)
+  if (at === undefined) return false
+  if (real.monotonicMs() - at < SPARED_MS) return true
+  failedAt.delete(name)
+  return false
+}
+
+/** Requests that wait for the same specimen wait for one printing. One that fails is logged, and missing for a while. */
+function makeOnce(run: RunUnit, tenantId: number, wanted: Wanted, deps: Deps): Promise<void> {
+  const name = nameSpecimen(tenantId, wanted)
+  const under = making.get(name)
+  if (under) return under
+  const made = make(run, tenantId, wanted, deps)
+    .catch((error: unknown) => {
+      failedAt.set(name, deps.real.monotonicMs())
+      deps.log.error({ offer: wanted.offerId, ...describe(error) }, 'the specimen of a contract could not be made')
+    })
+    .finally(() => making.delete(name))
+  making.set(name, made)
+  return made
+}
+
+async function make(run: RunUnit, tenantId: number, { paper, ...specimen }: Wanted, { files }: Deps) {
+  const { offerId, studioId, fingerprint } = specimen
+  const stored = await files.write(tenantId, [await printPdf(paper)], MOST_BYTES)
+  await run(async (work) => {
+    const { tx, now } = work
+    const before = await lockSpecimen(tx, specimen)
+    if (before?.fingerprint.equals(fingerprint)) return
+    const { fileId } = await insertFile(work, stored, {
+      mime: 'application/pdf',
+      originalName: `${paper.title}.pdf`,
+      ownerKind: 'offerSpecimen',
+      ownerId: offerId,
+    })
+    await saveSpecimen(tx, { ...specimen, fileId }, now)
+    if (before) await expireFile(tx, before.fileId, now.add(linksEndAfter))
+    const diff = { fileId: [before?.fileId ?? null, fileId] } as const
+    work.audit({
+      action: 'membershipOffer.specimenMade',
+      entityKind: 'membershipOffer',
+      entityId: offerId,
+      studioId,
+      diff,
+    })
+  })
+}
