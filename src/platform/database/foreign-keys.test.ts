@@ -35,6 +35,7 @@ const exceptions = new Map([
     'membership_switch_configs.image_key',
     'modules.image_key',
     'online_offers.image_key',
+    'offer_specimens.file_id',
     'studios.logo_file_id',
     'text_blocks.document_id',
   ].map((name) => [name, 'what a studio plans has some dozens of rows'] as const),
