@@ -5,7 +5,6 @@ import { demoToken, turnstile } from './demo/access/devices.ts'
 import { demoTenants } from './demo/house/chain.ts'
 import { demoKeyNames, inboundKey } from './demo/house/keys.ts'
 import { startBundledPostgres } from './platform/bundled-postgres/index.ts'
-import { seedDemo } from './demo/seed.ts'
 import type { Config } from './platform/config/config.ts'
 import { warnOfPublicDemo } from './platform/config/demo-choice.ts'
 import { migrate } from './platform/database/migrate.ts'
@@ -88,7 +87,7 @@ async function reachDatabase(config: Config, opened: AsyncDisposableStack, { say
 
 async function serve(platform: Platform, listener: Listener): Promise<App> {
   const { config, database, tenantClocks } = platform
-  if (config.demo) await seedDemo(platform)
+  if (config.demo) await plantDemo(platform)
   const app = await buildApp(platform, { listener })
   await app.readiness.open()
   if (tenantClocks) await database.listen(['palestra_clock'], () => tenantClocks.forget())
@@ -96,6 +95,12 @@ async function serve(platform: Platform, listener: Listener): Promise<App> {
   app.startWorkers()
   app.letIn()
   return app
+}
+
+/** What plants the demo is loaded where there is one: a server without would hold it in memory for nothing. */
+async function plantDemo(platform: Platform) {
+  const { seedDemo } = await import('./demo/seed.ts')
+  await seedDemo(platform)
 }
 
 /** Nobody is cut off: balancers are warned first, every answer ends its connection, and only then is the port given up. */
