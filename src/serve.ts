@@ -12,6 +12,7 @@ import { servingConnectionString } from './platform/database/serving-role.ts'
 import { type Listener, openListener } from './platform/http/listener.ts'
 import { keepSecretCheck, refuseForeignDatabase } from './platform/deployment/guard.ts'
 import { atBoundPort, keepServedUrl, localUrl } from './platform/deployment/served-url.ts'
+import { spareMemory } from './platform/process/spare-memory.ts'
 import { Secrets } from './platform/secrets.ts'
 import { openPlatform, type Platform } from './platform/platform.ts'
 import { openTracing } from './platform/tracing/open-tracing.ts'
@@ -64,6 +65,7 @@ export async function startServer(wanted: Config, options: StartOptions = {}): P
   const platform = openPlatform({ config, connectionString: serving, log, tracing })
   opened.defer(() => platform.close())
   const app = await unlessAborted(signal, serve(platform, listener))
+  opened.defer(spareMemory(log))
   const rest = opened.move()
   return {
     app,

@@ -45,7 +45,8 @@ export function isReadable(value: unknown, levels: number): boolean {
   if (Array.isArray(value)) return value.every((item) => isReadable(item, levels - 1))
   // No list of members is made: of a body with a hundred thousand of them it would cost more than reading it.
   for (const name in value) {
-    if (!name.isWellFormed() || !isReadable((value as Readonly<Record<string, unknown>>)[name], levels - 1)) return false
+    if (!name.isWellFormed() || !isReadable((value as Readonly<Record<string, unknown>>)[name], levels - 1))
+      return false
   }
   return true
 }
