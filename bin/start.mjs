@@ -5,7 +5,7 @@ import './node-guard.mjs'
 import { fileURLToPath } from 'node:url'
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
-const flags = ['--max-semi-space-size=16', '--max-old-space-size=512']
+const flags = ['--max-semi-space-size=16', '--max-old-space-size=512', '--expose-gc']
 const chosen = process.env.NODE_OPTIONS ?? ''
 const settings = flags.filter((flag) => !chosen.includes(flag.split('=')[0]))
 // Windows cannot replace a process; there Node.js keeps its own defaults.

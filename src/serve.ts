@@ -5,7 +5,6 @@ import { demoToken, turnstile } from './demo/access/devices.ts'
 import { demoTenants } from './demo/house/chain.ts'
 import { demoKeyNames, inboundKey } from './demo/house/keys.ts'
 import { startBundledPostgres } from './platform/bundled-postgres/index.ts'
-import { seedDemo } from './demo/seed.ts'
 import type { Config } from './platform/config/config.ts'
 import { warnOfPublicDemo } from './platform/config/demo-choice.ts'
 import { migrate } from './platform/database/migrate.ts'
@@ -14,6 +13,7 @@ import { JOBS_CHANNEL } from './platform/jobs/wake-jobs.ts'
 import { type Listener, openListener } from './platform/http/listener.ts'
 import { keepSecretCheck, refuseForeignDatabase } from './platform/deployment/guard.ts'
 import { atBoundPort, keepServedUrl, localUrl } from './platform/deployment/served-url.ts'
+import { spareMemory } from './platform/process/spare-memory.ts'
 import { Secrets } from './platform/secrets.ts'
 import { openPlatform, type Platform } from './platform/platform.ts'
 import { openTracing } from './platform/tracing/open-tracing.ts'
@@ -66,6 +66,7 @@ export async function startServer(wanted: Config, options: StartOptions = {}): P
   const platform = openPlatform({ config, connectionString: serving, log, tracing })
   opened.defer(() => platform.close())
   const app = await unlessAborted(signal, serve(platform, listener))
+  opened.defer(spareMemory(log))
   const rest = opened.move()
   return {
     app,
@@ -89,7 +90,7 @@ async function reachDatabase(config: Config, opened: AsyncDisposableStack, { say
 
 async function serve(platform: Platform, listener: Listener): Promise<App> {
   const { config, database, tenantClocks } = platform
-  if (config.demo) await seedDemo(platform)
+  if (config.demo) await plantDemo(platform)
   const app = await buildApp(platform, { listener })
   await app.readiness.open()
   const clock = 'palestra_clock'
@@ -101,6 +102,12 @@ async function serve(platform: Platform, listener: Listener): Promise<App> {
   app.startWorkers()
   app.letIn()
   return app
+}
+
+/** What plants the demo is loaded where there is one: a server without would hold it in memory for nothing. */
+async function plantDemo(platform: Platform) {
+  const { seedDemo } = await import('./demo/seed.ts')
+  await seedDemo(platform)
 }
 
 /** Nobody is cut off: balancers are warned first, every answer ends its connection, and only then is the port given up. */

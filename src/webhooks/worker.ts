@@ -8,6 +8,8 @@ import { RELAY_BATCH, relayEvents } from './relay.ts'
 import { listTenantsWithEvents } from './relay-store.ts'
 
 const POLL_EVERY_MS = 1000
+/** Under load writes commit without a break: the events of so long are relayed in one round. */
+const REST_MS = 100
 /** How often to ask whether another process has finished. */
 const ASK_AGAIN_MS = 20
 
@@ -29,7 +31,8 @@ export class WebhookWorker implements Worker {
     this.#platform = platform
     this.#http = http
     this.#dispatcher = new Dispatcher(platform, http, () => this.#loop.wake())
-    const options = { everyMs: POLL_EVERY_MS, log: platform.log, complaint: 'looking for webhook deliveries failed' }
+    const { log } = platform
+    const options = { everyMs: POLL_EVERY_MS, restMs: REST_MS, log, complaint: 'looking for webhook deliveries failed' }
     this.#loop = new Loop(options, (goesOn) => this.#serveTenants(goesOn))
   }
 

@@ -2,6 +2,8 @@ import pg from 'pg'
 
 /** A statement as the application sent it, and what came back. */
 export interface SentStatement {
+  /** Undefined for one that is not prepared. */
+  readonly name: string | undefined
   readonly text: string
   readonly values: readonly unknown[]
   readonly rows: readonly unknown[]
@@ -13,7 +15,7 @@ export interface StatementWatch {
   onResult: (statement: SentStatement) => void
 }
 
-type Query = { readonly text: string; readonly values?: readonly unknown[] }
+type Query = { readonly name?: string; readonly text: string; readonly values?: readonly unknown[] }
 
 /**
  * Puts itself between the application and the driver of this process. The product has no such hook: nothing in it may
@@ -25,12 +27,13 @@ export function watchStatements(): StatementWatch {
   pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
     const [query, params] = args
     if (typeof query !== 'object' || query === null || !('text' in query)) return send.apply(this, args)
-    const { text, values } = query as Query
+    const { name, text, values } = query as Query
     const sent = { ...query, text: watch.rewrite(text) }
     const result = send.call(this, sent, ...args.slice(1))
     if (!(result instanceof Promise)) return result
     return result.then((answer: pg.QueryResult) => {
-      watch.onResult({ text: sent.text, values: (params as unknown[]) ?? values ?? [], rows: answer.rows ?? [] })
+      const given = (params as unknown[]) ?? values ?? []
+      watch.onResult({ name, text: sent.text, values: given, rows: answer.rows ?? [] })
       return answer
     })
   } as typeof pg.Client.prototype.query

@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNull, sql, type SQLWrapper } from 'drizzle-orm'
 import { constant } from '../../platform/database/columns.ts'
 import { prepared, preparedWrite, type Queryable, type Tx } from '../../platform/database/database.ts'
 import { studios, tenants } from '../../studios/tables.ts'
@@ -13,29 +13,40 @@ const isPerson = and(isNull(customers.erasedAt), eq(customers.system, false))
 /** PINs are compared by their hashes under all keys of the installation, barcodes in each of their forms. */
 const hasForms = (type: MediumType) => type === 'PIN' || type === 'BARCODE'
 
+/** The medium that is looked for, and when, as parts of a statement; of kinds with forms a list of texts. */
+interface Shown {
+  readonly wanted: SQLWrapper
+  readonly now: SQLWrapper
+}
+
+/** The type in SQL of what is looked for. */
+export const wantedType = (type: MediumType) => (hasForms(type) ? 'text[]' : 'text')
+
 /** Where two forms are stored, the one that was read counts. */
-const closest = (type: MediumType) =>
+const closest = (type: MediumType, { wanted }: Shown) =>
   hasForms(type) ? [sql`array_position(${wanted}::text[], ${accessMediums.valueNorm})`] : []
 
-const holds = (type: MediumType) =>
+const holds = (type: MediumType, { wanted, now }: Shown) =>
   and(
     sql`${accessMediums.type} = ${constant(type)}`,
     hasForms(type)
       ? sql`${accessMediums.valueNorm} = any(${wanted}::text[])`
       : sql`${accessMediums.valueNorm} = ${wanted}`,
     isNull(accessMediums.removedAt),
-    sql`(${accessMediums.validUntil} is null or ${accessMediums.validUntil} > ${sql.placeholder('now')}::timestamptz)`,
+    sql`(${accessMediums.validUntil} is null or ${accessMediums.validUntil} > ${now}::timestamptz)`,
   )
 
-/** Who holds a medium `wanted` at `now`, erased people included, to be joined as `holder`. */
-export const selectHolder = (db: Queryable, type: MediumType) =>
+/** Who holds the medium `shown`, erased people included, to be joined as `holder`. */
+export const selectHolder = (db: Queryable, type: MediumType, shown: Shown) =>
   db
     .select({ customerId: accessMediums.customerId })
     .from(accessMediums)
-    .where(holds(type))
-    .orderBy(...closest(type))
+    .where(holds(type, shown))
+    .orderBy(...closest(type, shown))
     .limit(1)
     .as('holder')
+
+const shown: Shown = { wanted, now: sql.placeholder('now') }
 
 const findHolder = (type: MediumType) =>
   prepared((db) =>
@@ -46,8 +57,8 @@ const findHolder = (type: MediumType) =>
         customers,
         and(eq(customers.tenantId, accessMediums.tenantId), eq(customers.id, accessMediums.customerId), isPerson),
       )
-      .where(holds(type))
-      .orderBy(...closest(type))
+      .where(holds(type, shown))
+      .orderBy(...closest(type, shown))
       .limit(1)
       .prepare(`customers_identify_${type.toLowerCase()}`),
   )

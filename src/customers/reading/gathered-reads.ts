@@ -1,39 +1,22 @@
-import { setImmediate as turnOver } from 'node:timers/promises'
+import type { Queryable } from '../../platform/database/database.ts'
+import { GatheredReads } from '../../platform/units/gathered-reads.ts'
 import type { View } from '../../platform/units/work.ts'
 import type { CustomerRow } from '../customer-row.ts'
 import { findCustomer, listCustomersById } from './representation-store.ts'
 import type { Sight } from './sight.ts'
 
-/** The customers that are asked for in one turn of the event loop with the same sight. */
-interface Gathering {
-  readonly wanted: Set<number>
-  readonly rows: Promise<ReadonlyMap<number, CustomerRow>>
+const customers = new GatheredReads<number, CustomerRow | undefined>()
+
+/** One visible customer, as {@link findCustomer}; those that are asked for at once with the same sight share a statement. */
+export function findGathered(view: View, sight: Sight, customerId: number): Promise<CustomerRow | undefined> {
+  const group = `${sight.integrationId}:${sight.studioIds}`
+  return customers.find(view, { wish: customerId, group }, (db, ids) => readMany(db, sight, ids))
 }
 
-const gatherings = new Map<string, Gathering>()
-
-/**
- * One visible customer, as {@link findCustomer}. Under load many ask at once: those of one turn share a statement, which is
- * sent after the last of them has come, on the connection of the first. Nobody sees anything older than his own request.
- */
-export async function findGathered(view: View, sight: Sight, customerId: number): Promise<CustomerRow | undefined> {
-  const key = `${view.caller.tenantId}:${sight.integrationId}:${sight.studioIds}`
-  const gathering = gatherings.get(key) ?? gather(view, sight, key)
-  gathering.wanted.add(customerId)
-  return (await gathering.rows).get(customerId)
-}
-
-function gather({ db }: View, sight: Sight, key: string): Gathering {
-  const wanted = new Set<number>()
-  const read = async () => {
-    await turnOver()
-    gatherings.delete(key)
-    const [first = 0, ...others] = wanted
-    const rows =
-      others.length === 0 ? [await findCustomer(db, sight, first)] : await listCustomersById(db, sight, [...wanted])
-    return new Map(rows.flatMap((row) => (row ? [[row.id, row]] : [])))
-  }
-  const gathering = { wanted, rows: read() }
-  gatherings.set(key, gathering)
-  return gathering
+async function readMany(db: Queryable, sight: Sight, ids: readonly number[]) {
+  const [first = 0, ...others] = ids
+  if (others.length === 0) return [await findCustomer(db, sight, first)]
+  const rows = await listCustomersById(db, sight, [...new Set(ids)])
+  const found = new Map(rows.map((row) => [row.id, row]))
+  return ids.map((id) => found.get(id))
 }

@@ -1,4 +1,3 @@
-import sharp from 'sharp'
 import { customerDocuments } from '../../customer-files/tables.ts'
 import { customers } from '../../customers/customer-table.ts'
 import { employees } from '../../employees/tables.ts'
@@ -71,7 +70,9 @@ async function keep({ platform, work }: Planting, bytes: Buffer, file: DemoFile)
 }
 
 /** Initials on a colour: enough to be distinguished from one another. */
-function portrait(initials: string, colour: string): Promise<Buffer> {
+async function portrait(initials: string, colour: string): Promise<Buffer> {
+  // Wanted once in the life of a demo; loaded, it would stay in memory for as long as the server runs.
+  const { default: sharp } = await import('sharp')
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="600" height="600">
     <rect width="600" height="600" fill="${colour}"/><circle cx="300" cy="230" r="110" fill="#ffffff55"/>
     <ellipse cx="300" cy="560" rx="210" ry="190" fill="#ffffff55"/>

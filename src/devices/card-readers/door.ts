@@ -15,11 +15,8 @@ export async function readDoor(view: DeviceView, call: DeviceCall, deps: DeviceD
   const question = { deviceId: call.caller.device.id, action: call.action, now: view.now }
   const medium = wantedMedium(call.identification, deps.secrets)
   const identity = medium ? undefined : await identifyCustomer(view.db, call.identification, toPlace(view, call, deps))
-  const { isActive, standing } = await findDoorFacts(
-    view.db,
-    question,
-    medium ?? { customerId: identity?.customerId ?? NOBODY },
-  )
+  const who = medium ?? { customerId: identity?.customerId ?? NOBODY }
+  const { isActive, standing } = await findDoorFacts(view, question, who)
   return { isActive, person: standing && personAtDoor(view, call, standing) }
 }
 

@@ -33,7 +33,7 @@ export interface ReaderFacts {
 }
 
 /** When a device last did an `action` for a person, as a part of a statement about the device. */
-export function lastDone(db: Queryable, customerId: SQLWrapper) {
+export function lastDone(db: Queryable, customerId: SQLWrapper, action: SQLWrapper) {
   const done = db
     .select({ at: sql`max(${deviceAccessLog.at})` })
     .from(deviceAccessLog)
@@ -42,7 +42,7 @@ export function lastDone(db: Queryable, customerId: SQLWrapper) {
         eq(deviceAccessLog.deviceId, devices.id),
         eq(deviceAccessLog.customerId, customerId),
         sql`${deviceAccessLog.outcome} = ${constant('DONE')}`,
-        eq(deviceAccessLog.action, sql.placeholder('action')),
+        sql`${deviceAccessLog.action} = ${action}`,
       ),
     )
   return sql<string | null>`(${done})`.as('last_done_at')
@@ -59,7 +59,7 @@ const readerFacts = prepared((db) => {
   return db
     .select({
       integrationId: devices.integrationId,
-      lastDoneAt: lastDone(db, sql`${customerId}::bigint`),
+      lastDoneAt: lastDone(db, sql`${customerId}::bigint`, sql.placeholder('action')),
       isInside: sql<boolean>`exists (${openVisit})`,
     })
     .from(devices)

@@ -4,12 +4,12 @@ import { pino } from 'pino'
 import { Loop } from './worker.ts'
 
 /** A loop whose rounds last until they are stopped; only `wake` starts a round after the first. */
-function openLoop() {
+function openLoop({ restMs = 0 } = {}) {
   const lines: string[] = []
   const log = pino({ level: 'error' }, { write: (line: string) => void lines.push(line) })
   const rounds: { end: (error?: Error) => void; readonly goesOn: () => boolean }[] = []
   const begun: (() => void)[] = []
-  const loop = new Loop({ everyMs: 1_000_000, log, complaint: 'a round failed' }, async (goesOn) => {
+  const loop = new Loop({ everyMs: 1_000_000, restMs, log, complaint: 'a round failed' }, async (goesOn) => {
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     rounds.push({ end: (error) => (error ? reject(error) : resolve()), goesOn })
     begun.splice(0).forEach((notice) => notice())
@@ -62,4 +62,29 @@ test('a stop waits for the round under way, which learns of it, and no round fol
   await stopped
   loop.wake()
   assert.equal(rounds.length, 1)
+})
+
+test('wishes that come while a loop rests are met by one round after it, and a stop waits for no rest', async () => {
+  const { loop, rounds, next } = openLoop({ restMs: 500 })
+  loop.start()
+  const second = next()
+  rounds[0]?.end()
+  for (let wish = 0; wish < 3; wish++) {
+    loop.wake()
+    await new Promise((resolve) => setImmediate(resolve))
+    assert.equal(rounds.length, 1)
+  }
+  await second
+  rounds[1]?.end()
+  await new Promise((resolve) => setImmediate(resolve))
+  await loop.stop()
+  assert.equal(rounds.length, 2)
+
+  const resting = openLoop({ restMs: 1_000_000 })
+  resting.loop.start()
+  resting.rounds[0]?.end()
+  await new Promise((resolve) => setImmediate(resolve))
+  resting.loop.wake()
+  await resting.loop.stop()
+  assert.equal(resting.rounds.length, 1)
 })

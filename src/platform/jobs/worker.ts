@@ -13,12 +13,14 @@ export interface Worker {
 export interface LoopOptions {
   /** Milliseconds from the end of one round to the start of the next. */
   readonly everyMs: number
+  /** A wish that comes within this time of a round waits for its end: one round serves all that have come by then. */
+  readonly restMs?: number
   readonly log: Logger
   /** What the log says when a round fails. The next round comes all the same. */
   readonly complaint: string
 }
 
-/** Repeats `round`, never two at once. A wish for work that comes during a round is met right after it. */
+/** Repeats `round`, never two at once. A wish for work that comes during a round is met after it. */
 export class Loop implements Worker {
   readonly #options: LoopOptions
   readonly #round: (goesOn: () => boolean) => Promise<unknown>
@@ -26,6 +28,7 @@ export class Loop implements Worker {
   #isWoken = false
   #timer: NodeJS.Timeout | undefined
   #running: Promise<void> | undefined
+  #endRest = () => {}
 
   /** A long round asks `goesOn` between its steps and ends early when it returns false. */
   constructor(options: LoopOptions, round: (goesOn: () => boolean) => Promise<unknown>) {
@@ -51,16 +54,28 @@ export class Loop implements Worker {
   async stop() {
     this.#isStarted = false
     clearTimeout(this.#timer)
+    this.#endRest()
     await this.#running
   }
 
   async #run() {
-    const { everyMs, log, complaint } = this.#options
+    const { everyMs, restMs = 0, log, complaint } = this.#options
     clearTimeout(this.#timer)
     while (this.#isWoken && this.#isStarted) {
       this.#isWoken = false
       await this.#round(() => this.#isStarted).catch((error: unknown) => log.error(describe(error), complaint))
+      if (this.#isStarted && restMs > 0) await this.#rest(restMs)
     }
     if (this.#isStarted) this.#timer = setTimeout(() => this.wake(), everyMs).unref()
+  }
+
+  async #rest(ms: number) {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms).unref()
+      this.#endRest = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
   }
 }

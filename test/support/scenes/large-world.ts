@@ -57,6 +57,8 @@ function history(customers: number): string[] {
      from generate_series(0, ${slots - 1}) as n`,
     `insert into check_ins (customer_id, studio_id, checked_in_at, checked_out_at, in_source, out_source, created_at)
      select ${ids.firstCustomer} + n, ${ids.studio}, '2024-01-01Z', '2024-01-02Z', 'API', 'API', '2024-01-01Z' from generate_series(0, ${customers - 1}) as n`,
+    `insert into device_access_log (device_id, customer_id, action, outcome, dry_run, medium_kind, at)
+     select ${ids.device}, ${ids.firstCustomer} + n, 'ENTRANCE', 'DONE', false, 'NUMBER', '2024-01-01Z' from generate_series(0, ${customers - 1}) as n`,
     `insert into calendar_feeds (activation_id, token_hash, booking_id, created_at)
      select ${ids.activation}, sha256(int8send(id)), id, '2024-01-01Z' from bookings where id >= 500000000`,
   ]
