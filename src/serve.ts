@@ -15,6 +15,7 @@ import { keepSecretCheck, refuseForeignDatabase } from './platform/deployment/gu
 import { atBoundPort, keepServedUrl, localUrl } from './platform/deployment/served-url.ts'
 import { Secrets } from './platform/secrets.ts'
 import { openPlatform, type Platform } from './platform/platform.ts'
+import { watchParent } from './platform/process/parent-watch.ts'
 import { openTracing } from './platform/tracing/open-tracing.ts'
 import { unlessAborted } from './platform/values/unless-aborted.ts'
 import { defined } from './platform/values/defined.ts'
@@ -133,6 +134,7 @@ export async function serveUntilStopped(config: Config) {
     process.exit(0)
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, (name) => void stop(name))
+  watchParent(() => void stop('SIGTERM'))
   const warning = config.demo ? warnOfPublicDemo(config.host, config.publicUrl) : undefined
   if (warning !== undefined) console.error(warning)
   try {
