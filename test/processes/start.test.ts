@@ -9,6 +9,7 @@ import { type TestContext, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { readConfig } from '../../src/platform/config/config.ts'
 import { isAlive, waitForEnd } from '../../src/platform/bundled-postgres/processes.ts'
+import { describeUnnamedProxy } from '../../src/platform/deployment/unnamed-proxy.ts'
 import { startServer } from '../../src/serve.ts'
 import { runCommand } from '../support/command-line.ts'
 import { guarded } from '../support/guarded.ts'
@@ -165,6 +166,10 @@ test('a server serves as a role that may do no more than requests need', async (
       return rows.map(({ usename }) => String(usename))
     })
     assert.match(roles.join(), /^palestra_serving_\w+$/)
+    // What it notices for the doctor, it may write.
+    await fetch(`${server.url}/healthz`, { headers: { 'x-forwarded-for': '203.0.113.7' } })
+    while (!(await describeUnnamedProxy(database.url))) await sleep(20)
+    assert.match(String(await describeUnnamedProxy(database.url)), /^127\.0\.0\.1 forwards requests of others/)
   } finally {
     await server.stop()
   }
