@@ -11,6 +11,8 @@ if (!('Temporal' in globalThis) || !process.features.typescript) {
   )
   process.exit(1)
 }
+// Whose child this process is, before seconds go by with loading it: see src/platform/process/parent-watch.ts.
+globalThis[Symbol.for('palestra.parent')] = process.ppid
 // What a start has compiled, later ones read: it spares them up to a second. In a folder that only we write to.
 module.enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/palestra', import.meta.url)))
 await import('./quick-imports.mjs')

@@ -16,6 +16,7 @@ import { atBoundPort, keepServedUrl, localUrl } from './platform/deployment/serv
 import { spareMemory } from './platform/process/spare-memory.ts'
 import { Secrets } from './platform/secrets.ts'
 import { openPlatform, type Platform } from './platform/platform.ts'
+import { watchParent } from './platform/process/parent-watch.ts'
 import { openTracing } from './platform/tracing/open-tracing.ts'
 import { unlessAborted } from './platform/values/unless-aborted.ts'
 import { defined } from './platform/values/defined.ts'
@@ -145,6 +146,7 @@ export async function serveUntilStopped(config: Config) {
     process.exit(0)
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, (name) => void stop(name))
+  watchParent(() => void stop('SIGTERM'))
   const warning = config.demo ? warnOfPublicDemo(config.host, config.publicUrl) : undefined
   if (warning !== undefined) console.error(warning)
   try {

@@ -2,7 +2,9 @@ import { type Command, InvalidArgumentError } from 'commander'
 import type { Platform } from '../platform/platform.ts'
 import { printResult } from './output.ts'
 import { openTenantSession, type PlatformNeeds, type TenantSession, withPlatform } from './session.ts'
-import { CommandFailure } from './failures.ts'
+import { showsNothing } from '../platform/validation/pasted-text.ts'
+import { CommandFailure, UsageError } from './failures.ts'
+import { refuseUnknownParents } from './input/known-parents.ts'
 import { chooseTenant } from './input/tenant-choice.ts'
 import { explainViolation, type GivenValues } from './violations.ts'
 
@@ -19,12 +21,25 @@ export function plainCommand<O extends object>(command: Command, action: Action<
   return command.option('--json', 'print the result as JSON').action(async (...all: unknown[]) => {
     const options = command.opts<O & { json?: boolean }>()
     const args = all.slice(0, -2) as string[]
+    refuseUnseen(command, args)
     const result = await action({ args, options }).catch((error: unknown) => {
       const violation = explainViolation(error, nameValues(command, args))
       throw violation ? new CommandFailure(violation.message, violation.exit) : error
     })
     printResult(result, options.json === true)
   })
+}
+
+/** Texts of which nothing can be seen are refused; a blank one too where the command needs a text. */
+function refuseUnseen(command: Command, args: readonly string[]) {
+  const given = command.registeredArguments.map((argument, at) => [`<${argument.name()}>`, args[at], false] as const)
+  const chosen = command.options.map(
+    (option) => [option.long, command.getOptionValue(option.attributeName()), option.mandatory] as const,
+  )
+  for (const [name, value, isNeeded] of [...given, ...chosen]) {
+    if (typeof value !== 'string') continue
+    if (showsNothing(value) || (isNeeded && value.trim() === '')) throw new UsageError(`${name} holds no text.`)
+  }
 }
 
 function nameValues(command: Command, args: readonly string[]): GivenValues {
@@ -51,7 +66,9 @@ export function tenantCommand<O extends object>(
     const tenant = await chooseTenant(platform, given.options.tenant)
     // Fills the hooks by which modules take part in each other's units.
     await import('../modules.ts')
-    return action(openTenantSession(platform, tenant), given)
+    const session = openTenantSession(platform, tenant)
+    await refuseUnknownParents(session, command, given.args)
+    return action(session, given)
   })
 }
 

@@ -176,6 +176,22 @@ test('what is refused is named in words', async () => {
     [['studio', 'create', '--name', 'X', '--id', '123', ...place], 4, 'A studio with this id exists already.'],
     [['studio', 'create', '--name', 'X', '--number', '4711', ...place], 4, 'A studio with this number exists already.'],
     [['employee', 'create', '--first-name', 'A', '--last-name', 'B', '--studios', '99'], 3, 'There is no studio 99.'],
+    [['billing', 'list', '--studio', '9999'], 3, 'The studio 9999 was not found.'],
+    [['dunning', 'levels', '--studio', '9999'], 3, 'The studio 9999 was not found.'],
+    [
+      ['employee', 'create', '--first-name', '\u200B', '--last-name', 'B', '--studios', '123'],
+      2,
+      '--first-name holds no text.',
+    ],
+    [
+      ['employee', 'create', '--first-name', 'A', '--last-name', ' ', '--studios', '123'],
+      2,
+      '--last-name holds no text.',
+    ],
+    [['studio', 'create', '--name', '\u3164', ...place], 2, '--name holds no text.'],
+    [['device', 'list', '--studio', '9999'], 3, 'The studio 9999 was not found.'],
+    [['account', 'show', '999999'], 3, 'The customer 999999 was not found.'],
+    [['contract', 'list', '--customer', '999999'], 3, 'The customer 999999 was not found.'],
     [['lead', 'create', '--studio', '123', '--file', missing], 3, `There is no file ${missing}.`],
     [['studio', 'opening-hours', '123', '--file', folder], 2, `${folder} is a folder, and a file is needed.`],
     [

@@ -17,6 +17,11 @@ test('the help names every group, and loads none of them', async () => {
   }
 })
 
+test('words that were no UTF-8 are refused', async () => {
+  const message = 'The command line is not text in UTF-8.'
+  await assert.rejects(buildProgram(['studio', 'create', '--name', 'M\uFFFDller']), { name: 'UsageError', message })
+})
+
 test('a group that is called is there with all its commands, and no other one', async () => {
   for (const { about } of commandGroups) {
     for (const name of Object.keys(about)) {

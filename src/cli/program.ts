@@ -10,8 +10,17 @@ Settings are read from the environment (PALESTRA_…), see docs/configuration.md
  * Errors are thrown, so that one function decides about exit codes.
  */
 export async function buildProgram(words: readonly string[]): Promise<Command> {
+  await refuseUnreadable(words)
   const called = words.find((word) => !word.startsWith('-') && word !== 'help')
   return addGroups((group) => called !== undefined && Object.hasOwn(group.about, called))
+}
+
+/** Node.js writes this sign in place of bytes that are no UTF-8: the text that was meant is lost. */
+async function refuseUnreadable(words: readonly string[]) {
+  if (!words.some((word) => word.includes('\uFFFD'))) return
+  // Loaded only when needed: with it comes the driver of the database.
+  const { UsageError } = await import('./failures.ts')
+  throw new UsageError('The command line is not text in UTF-8.')
 }
 
 /** With every command. */

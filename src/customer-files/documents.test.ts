@@ -86,7 +86,7 @@ test('documents are refused in the order: empty, too large, type, extension; a d
     [document('', 'x.exe'), 'upload.empty'],
     [document(Buffer.alloc(20 * 1024 * 1024 + 1), 'x.exe'), 'upload.fileTooLarge'],
     [document(Buffer.from('4d5a90000300000004000000', 'hex'), 'x.pdf'), 'upload.typeNotSupported'],
-    [document('<?xml version="1.0"?><a/>', 'x.txt'), 'upload.typeNotSupported'],
+    [document('<?xml version="1.0"?><a/>', 'x.xml'), 'upload.typeNotSupported'],
     [document(tinyPdf, 'x.txt'), 'upload.extensionMismatch'],
     [document(text, 'x.pdf'), 'upload.extensionMismatch'],
   ]

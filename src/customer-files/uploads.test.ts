@@ -59,6 +59,44 @@ test('a body that is no multipart, is broken or too large is refused as such', a
   assert.deepEqual(tooLarge.body.args, [25])
 })
 
+test('a name that is no text is refused, of a file and of a part', async () => {
+  const path = `/v1/customers/${mara.id}/documents`
+  const file = document('hello', '@.txt')
+  for (const bytes of ['ff', '4dfc', 'c080', 'eda080', 'f09f']) {
+    for (const parts of [[file], [{ ...file, name: '@' }, document('hello', 'a.txt')]]) {
+      const { headers, payload } = makeForm(parts)
+      const bad = Buffer.from(bytes, 'hex').toString('latin1')
+      const sent = Buffer.from(payload.toString('latin1').replace('@', bad), 'latin1')
+      const answer = await app.sendRaw('POST', path, { headers, payload: sent })
+      assert.deepEqual(readCode(answer), refused('request.malformed'), bytes)
+    }
+  }
+  for (const [name, expected] of [
+    ["UTF-8''M%FC.txt", 400],
+    ["UTF-8''%ED%A0%80.txt", 400],
+    ["UTF-8''M%C3%BC.txt", 200],
+    ["iso-8859-1''M%FC.txt", 200],
+  ] as const) {
+    const { headers, payload } = makeForm([file])
+    const sent = payload.toString().replace('filename="@.txt"', `filename*=${name}`)
+    assert.equal((await app.sendRaw('POST', path, { headers, payload: sent })).status, expected, name)
+  }
+})
+
+test('what is text as a whole is filed as text, and a PDF under the name of one', async () => {
+  for (const [content, name, status] of [
+    ['%PDF-1.4 is how a PDF begins', 'a.txt', 200],
+    ['%PDF-;Name\n1;Anna', 'list.csv', 200],
+    ['<?xml version="1.0"?><a/>', 'a.txt', 200],
+    ['{\\rtf1 hello}', 'a.txt', 200],
+    ['{\\rtf1 hello}', 'a.doc', 400],
+    [tinyPdf, 'a.txt', 400],
+    [tinyPdf, 'a.pdf\u202C', 200],
+  ] as const) {
+    assert.equal((await mara.fileDocument([document(content, name)])).status, status, `${content} ${name}`)
+  }
+})
+
 test('a picture sends one event; the same one again changes nothing; a replaced one stays for sixteen minutes', async () => {
   const path = `/v1/customers/${mara.id}`
   const first = await mara.setImage([picture(await grey(20, 10).toBuffer())])

@@ -75,6 +75,8 @@ const broken: readonly (readonly [what: string, bytes: string, status: number, c
   ['two lengths', 'GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n', 400, 'invalidHttp'],
   ['length and chunks', `${chunked}Content-Length: 3\r\n\r\n`, 400, 'invalidHttp'],
   ['no host', 'GET /healthz HTTP/1.1\r\n\r\n', 400, 'invalidHttp'],
+  ['a host that would be two', 'GET /healthz HTTP/1.1\r\nHost: a, b\r\n\r\n', 400, 'invalidHttp'],
+  ['a host with a name before it', 'GET /healthz HTTP/1.1\r\nHost: a@b\r\n\r\n', 400, 'invalidHttp'],
   ['far too many headers', `GET / HTTP/1.1\r\nHost: x\r\nA: ${'a'.repeat(20_000)}\r\n\r\n`, 431, 'headersTooLarge'],
   ['far too long an address', `GET /${'a'.repeat(20_000)} HTTP/1.1\r\nHost: x\r\n\r\n`, 431, 'headersTooLarge'],
 ]

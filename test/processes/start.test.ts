@@ -8,6 +8,8 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { readConfig } from '../../src/platform/config/config.ts'
+import { isAlive, waitForEnd } from '../../src/platform/bundled-postgres/processes.ts'
+import { describeUnnamedProxy } from '../../src/platform/deployment/unnamed-proxy.ts'
 import { startServer } from '../../src/serve.ts'
 import { runCommand } from '../support/command-line.ts'
 import { guarded } from '../support/guarded.ts'
@@ -93,6 +95,23 @@ test('a polite kill in the middle of a start leaves no process and nothing that 
   await server.stop()
 })
 
+test('a server that npm has started stops when its parent is gone; any other one goes on', async (t) => {
+  await using database = await testDatabase()
+  // As between npm and its program: what waits for the server, and cannot pass on what ends it.
+  const waiting = `const { spawn } = require('node:child_process')
+    console.log('server', spawn(process.execPath, ['src/main.ts'], { stdio: 'inherit' }).pid)`
+  for (const byNpm of [true, false]) {
+    const environment = { PALESTRA_DATABASE_URL: database.url, ...(byNpm ? { npm_lifecycle_event: 'start' } : {}) }
+    const shell = await startServerProcess(environment, { args: ['-e', waiting] })
+    const pid = Number(/server (\d+)/.exec(shell.output())?.[1])
+    t.after(() => isAlive(pid) && process.kill(pid, 'SIGKILL'))
+    await shell.end('SIGTERM')
+    assert.equal(await waitForEnd(pid, byNpm ? 10_000 : 1500), byNpm)
+    if (!byNpm) process.kill(pid, 'SIGTERM')
+    assert.equal(await waitForEnd(pid, 10_000), true)
+  }
+})
+
 /** Numbers of the processes that work in a folder. */
 function processesIn(folder: string): readonly string[] {
   if (process.platform !== 'linux') return []
@@ -147,6 +166,10 @@ test('a server serves as a role that may do no more than requests need', async (
       return rows.map(({ usename }) => String(usename))
     })
     assert.match(roles.join(), /^palestra_serving_\w+$/)
+    // What it notices for the doctor, it may write.
+    await fetch(`${server.url}/healthz`, { headers: { 'x-forwarded-for': '203.0.113.7' } })
+    while (!(await describeUnnamedProxy(database.url))) await sleep(20)
+    assert.match(String(await describeUnnamedProxy(database.url)), /^127\.0\.0\.1 forwards requests of others/)
   } finally {
     await server.stop()
   }

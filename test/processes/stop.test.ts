@@ -58,6 +58,29 @@ test('a process that is about to stop answers on, ends each connection with its 
   await assert.rejects(tags(), { code: 'ECONNREFUSED' })
 })
 
+test('clients that come anew while the port is given up are answered or find nobody, and are never cut off', async () => {
+  for (let round = 0; round < 3; round += 1) {
+    const listener = await openListener('localhost', 0)
+    const ends: (string | undefined)[] = []
+    const come = async () => {
+      for (let isOpen = true; isOpen; ) {
+        const agent = new Agent()
+        const end = await ask(`http://127.0.0.1:${listener.port}/healthz`, agent).then(
+          () => undefined,
+          ({ code }) => String(code),
+        )
+        ends.push(end)
+        isOpen = end === undefined
+      }
+    }
+    const clients = Array.from({ length: 16 }, come)
+    while (ends.length < 40) await sleep(1)
+    await listener.drain(5000)
+    await Promise.all(clients)
+    assert.deepEqual(new Set(ends), new Set([undefined, 'ECONNREFUSED']), `round ${round}`)
+  }
+})
+
 test('many who ask whether the process is ready cost one check, which a full pool does not hold up', async () => {
   await using app = await openTestApp({ environment: { PALESTRA_DATABASE_CONNECTIONS: '2' } })
   const { database } = app.platform

@@ -1,3 +1,4 @@
+import { isReadable } from '../../platform/validation/coerce.ts'
 import { UsageError } from '../failures.ts'
 
 /** Reading a JSON file piece by piece: whatever is not as expected is refused with its position. */
@@ -5,7 +6,16 @@ export type Fields = Readonly<Record<string, unknown>>
 
 export const days = ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY', 'SUNDAY'] as const
 
+const MOST_LEVELS = 64
+
+/** The value of JSON text; half a character in it is refused, as no database takes it. */
 export function parseJson(text: string): unknown {
+  const value = parseText(text)
+  if (isReadable(value, MOST_LEVELS)) return value
+  throw new UsageError('The file holds half a character, or is nested too deep.')
+}
+
+function parseText(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {

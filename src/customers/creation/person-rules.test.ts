@@ -43,7 +43,17 @@ test('contact data have a form', () => {
   assert.deepEqual(faults({ phones: { phoneNumberPrivate: '12345' } }), [])
   assert.deepEqual(faults({ phones: { phoneNumberPrivate: '(030) 12345' } }), [])
   assert.deepEqual(faults({ phones: { phoneNumberPrivate: ') 12345' } }), ['phoneNumberPrivate format'])
-  for (const email of ['<anna@example.org>', 'anna@example.org,ben@example.org', 'Anna:anna@example.org']) {
+  for (const email of [
+    '<anna@example.org>',
+    'anna@example.org,ben@example.org',
+    'Anna:anna@example.org',
+    'mailto:anna@example.org',
+    'anna@example.org?subject=Sauna',
+    "'anna@example.org'",
+    '„anna@example.org“',
+    'anna@example.org!',
+    'anna@example-.org',
+  ]) {
     assert.deepEqual(faults({ email }), ['email format'], email)
   }
   assert.deepEqual(faults({ phones: { phoneNumberPrivate: '1'.repeat(31) } }), ['phoneNumberPrivate maxLength'])

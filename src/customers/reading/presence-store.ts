@@ -17,3 +17,17 @@ export async function isVisibleCustomer(db: Queryable, sight: Sight, customerId:
   const rows = await visible(db).execute({ ...sight, customerId })
   return rows.length > 0
 }
+
+const known = prepared((db) =>
+  db
+    .select({ id: customers.id })
+    .from(customers)
+    .where(eq(customers.id, sql.placeholder('customerId')))
+    .prepare('customers_is_known'),
+)
+
+/** Whether there is such a customer, for staff: erased ones too, of whom books remain. */
+export async function isKnownCustomer(db: Queryable, customerId: number): Promise<boolean> {
+  const rows = await known(db).execute({ customerId })
+  return rows.length > 0
+}

@@ -29,6 +29,8 @@ test('who serves may become the role of requests and nothing else, also after re
       for (const text of [
         'select 1 from tenants',
         'delete from customers',
+        'update deployment set secret_check = null',
+        'select secret_check from deployment',
         'alter table tenants disable row level security',
         'create table mine (n int)',
         'set role postgres',

@@ -57,6 +57,8 @@ async function makeRole(client: pg.Client, name: string, password: string): Prom
     await client.query(`grant palestra_app to ${role}`)
     await client.query(`grant usage on schema drizzle to ${role}`)
     await client.query(`grant select on all tables in schema drizzle to ${role}`)
+    // All that a server writes outside of the role of requests.
+    await client.query(`grant update (unnamed_proxy) on deployment to ${role}`)
     return true
   } catch (error) {
     if (error instanceof pg.DatabaseError && error.code === NOT_ALLOWED) return false

@@ -34,12 +34,9 @@ export async function saveServedUrl(client: pg.ClientBase, url: string): Promise
   )
 }
 
+/** Into the row that the start of the server has made: who serves may change nothing else of it. */
 export async function saveUnnamedProxy(client: pg.ClientBase, peer: string): Promise<void> {
-  await client.query(
-    `insert into deployment (unnamed_proxy) values ($1)
-     on conflict (id) do update set unnamed_proxy = excluded.unnamed_proxy`,
-    [peer],
-  )
+  await client.query('update deployment set unnamed_proxy = $1', [peer])
 }
 
 export async function findUnnamedProxy(client: pg.ClientBase): Promise<string | undefined> {

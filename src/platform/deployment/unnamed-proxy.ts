@@ -11,7 +11,9 @@ export function noteUnnamedProxy(
 ) {
   log.warn({ peer }, `a peer ${advice}`)
   // The request does not wait for it, and the log has it already.
-  withLoginConnection(connectionString, (client) => saveUnnamedProxy(client, peer)).catch(() => undefined)
+  withLoginConnection(connectionString, (client) => saveUnnamedProxy(client, peer)).catch(({ code }) =>
+    log.warn({ sqlState: code }, 'the doctor will not know of this peer'),
+  )
 }
 
 /** What the doctor says of the last such peer; undefined where there was none since the start. */

@@ -266,6 +266,7 @@ test('the name of an upload loses its folders and everything that does not show'
   assert.equal(cleanName('C:\\Users\\me\\scan.pdf'), 'scan.pdf')
   assert.equal(cleanName('../../etc/passwd'), 'passwd')
   assert.equal(cleanName('a\u0000b\r\nc\u202egpj.exe'), 'abcgpj.exe')
+  assert.equal(cleanName('\u200Bscan\u2060.pdf\uFEFF'), 'scan.pdf')
   assert.deepEqual([cleanName(''), cleanName('..'), cleanName(' / ')], ['file', 'file', 'file'])
   assert.equal(Array.from(cleanName('\u{1f600}'.repeat(300))).length, 255)
 })

@@ -1,6 +1,7 @@
 import type { Caller } from '../units/caller.ts'
 import type { Units } from '../units/units.ts'
 import type { UnitOfWork } from '../units/work.ts'
+import { cleanPasted } from '../validation/pasted-text.ts'
 import { defined } from '../values/defined.ts'
 import type { OwnerKind } from './owner-kinds.ts'
 import type { FileStorage, StoredBytes } from './storage.ts'
@@ -63,10 +64,10 @@ export async function putFile(
   })
 }
 
-/** The last part of a path of any system, without control characters, at most 255 characters; never empty. */
+/** The last part of a path of any system, without what nobody sees, at most 255 characters; never empty. */
 export function cleanName(name: string): string {
   const last = name.split(/[\\/]/).at(-1) ?? ''
-  const clean = last.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '').trim()
+  const clean = cleanPasted(last.replace(/\p{Cc}/gu, ''))
   return Array.from(clean === '' || /^\.+$/.test(clean) ? 'file' : clean)
     .slice(0, LONGEST_NAME)
     .join('')

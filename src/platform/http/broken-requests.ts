@@ -59,10 +59,14 @@ export function forgetWhole({ request: { raw } }: FastifyReply) {
   if (raw.complete && socket[lastReply]?.request.raw === raw) socket[lastReply] = undefined
 }
 
+/** What stands in no name or address of a host; a comma would make two of it. */
+const notInHost = /[\s@/\\?#,]/
+
 /** Node leaves this one to us: a request of HTTP/1.1 has to name its host, and no request may name two. */
-export function refuseHostless({ rawHeaders, httpVersion }: IncomingMessage) {
+export function refuseHostless({ rawHeaders, headers, httpVersion }: IncomingMessage) {
   const hosts = rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host').length
-  if (hosts > 1 || (httpVersion === '1.1' && hosts === 0)) throw invalidHttp()
+  const isWrong = hosts > 1 || (httpVersion === '1.1' && hosts === 0)
+  if (isWrong || notInHost.test(headers.host ?? '')) throw invalidHttp()
 }
 
 function toRefusal({ code }: NodeJS.ErrnoException): ApiError {

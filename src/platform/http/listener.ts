@@ -18,6 +18,8 @@ export const LOOK_FOR_SLOW_MS = 1000
 const KEEP_ALIVE_MS = 72_000
 /** How long a connection without a request may still bring one after the port was given up. */
 const LAST_REQUEST_WITHIN_MS = 300
+/** So short a turn of the event loop has done nothing else between taking in clients and giving the port up. */
+const SHORT_TURN_MS = 2
 
 /** Where Node's servers get their limits from, whether the port is taken before the application exists or after. */
 export const httpOptions = {
@@ -56,10 +58,7 @@ export async function openListener(host: string, port: number): Promise<Listener
       server.off('request', answerBeforeReady)
       server.on('request', handle)
     },
-    drain: async (withinMs) => {
-      for (const other of others) other.close()
-      await drain(server, withinMs)
-    },
+    drain: (withinMs) => drain(server, others, withinMs),
   }
 }
 
@@ -102,28 +101,62 @@ function explainListenFailure(code: string | undefined, host: string, port: numb
   return `Port ${port} of ${host} cannot be taken (${code ?? 'unknown reason'}).`
 }
 
-/** Takes in clients that have connected already: the system resets what still waits at a port that is closed. */
-async function takeIn(server: Server, withinMs: number): Promise<void> {
-  let hasCome = true
+/**
+ * Gives a port up behind the last client at it, because the system resets those that still wait there when it is closed.
+ * Clients that have connected already are taken in. Where new ones keep coming, all but one are then asked to come again
+ * and find nobody, until a moment comes in which no one waits.
+ */
+async function giveUp(server: NetServer, withinMs: number): Promise<{ readonly closed: Promise<void> }> {
+  const atMostMs = Math.min(LAST_REQUEST_WITHIN_MS, withinMs)
+  await takeIn(server, atMostMs)
+  shortenLine(server)
+  const isQuiet = await takeIn(server, atMostMs)
+  const { promise: closed, resolve } = Promise.withResolvers<void>()
+  // Not by the method of the HTTP server: it would cut connections on which a request is just arriving.
+  const close = () => void NetServer.prototype.close.call(server.off('connection', close), () => resolve())
+  if (isQuiet || withinMs === 0) close()
+  else {
+    // In the moment in which the only one who waited has been taken in.
+    server.on('connection', close)
+    setTimeout(() => server.listening && close(), atMostMs)
+  }
+  return { closed }
+}
+
+/**
+ * Waits for a turn of the event loop in which nobody has connected, and that was too short for anybody to have come since.
+ * Each turn takes one client in. @returns whether there was such a turn in time
+ */
+async function takeIn(server: NetServer, withinMs: number): Promise<boolean> {
+  let hasCome = false
   const note = () => {
     hasCome = true
   }
   server.on('connection', note)
-  const deadline = performance.now() + Math.min(LAST_REQUEST_WITHIN_MS, withinMs)
-  while (hasCome && performance.now() < deadline) {
-    hasCome = false
+  const deadline = performance.now() + withinMs
+  let isQuiet = false
+  while (!isQuiet && performance.now() < deadline) {
     // The first ends the turn in which we were called, the second a whole turn in which the port was polled.
     await setImmediate()
+    hasCome = false
+    const begun = performance.now()
     await setImmediate()
+    isQuiet = !hasCome && performance.now() - begun < SHORT_TURN_MS
   }
   server.off('connection', note)
+  return isQuiet
 }
 
-async function drain(server: Server, withinMs: number): Promise<void> {
+/** Lets one client wait at a port at most; the system asks further ones to come again. Node has no method for it. */
+function shortenLine(server: NetServer) {
+  const { _handle: handle } = server as { _handle?: { listen?: (backlog: number) => number } }
+  handle?.listen?.(0)
+}
+
+async function drain(server: Server, others: readonly NetServer[], withinMs: number): Promise<void> {
   const deadline = performance.now() + withinMs
-  await takeIn(server, withinMs)
-  // Not by the method of the HTTP server: it would cut connections on which a request is just arriving.
-  const closed = new Promise<void>((resolve) => NetServer.prototype.close.call(server, () => resolve()))
+  for (const other of others) await giveUp(other, withinMs)
+  const closed = (await giveUp(server, withinMs)).closed
   await Promise.race([closed, sleep(Math.min(LAST_REQUEST_WITHIN_MS, withinMs))])
   const look = setInterval(() => server.closeIdleConnections(), 20)
   await Promise.race([closed, sleep(Math.max(0, deadline - performance.now()), undefined, { ref: false })])

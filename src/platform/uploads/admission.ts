@@ -2,7 +2,7 @@ import { type ApiError, badRequest } from '../errors/errors.ts'
 import { findHeicDecoder } from './heic.ts'
 import { fitImage, inspectContent } from './inspection.ts'
 import type { UploadedFile } from './spool.ts'
-import { type Extension, judgeType } from './type-rules.ts'
+import { chooseContent, type Extension, judgeType } from './type-rules.ts'
 
 /** Limits of one operation. */
 export interface UploadLimits {
@@ -40,7 +40,7 @@ async function admit(file: UploadedFile, { maxMb, allowed }: UploadLimits) {
   if (file.isTooLarge) {
     throw badRequest('errormessage.upload.fileTooLarge', { args: [{ type: 'INTEGER', value: maxMb }] })
   }
-  const content = await inspectContent(file.path)
+  const content = chooseContent(await inspectContent(file.path), file.fileName)
   const verdict = judgeType(content, file.fileName, allowed)
   if (verdict.verdict === 'ALLOWED' && content !== undefined) return { content, mime: verdict.mime }
   throw verdict.verdict === 'EXTENSION_MISMATCH'

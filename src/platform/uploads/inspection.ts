@@ -24,10 +24,11 @@ const pool = new InspectorPool<InspectionJob>({
   atOnce: AT_ONCE,
 })
 
-/** The type of a file by its bytes alone; undefined when it is unknown, or ended the process that inspected it. */
-export async function inspectContent(path: string): Promise<string | undefined> {
+/** The types of a file by its bytes alone; none when they are unknown, or ended the process that inspected it. */
+export async function inspectContent(path: string): Promise<readonly string[]> {
   const answer = await pool.run({ kind: 'SNIFF', path, content: '' })
-  return answer.state === 'DONE' ? (answer.result as string | undefined) : undefined
+  const found = answer.state === 'DONE' ? (answer.result as readonly string[] | undefined) : undefined
+  return found ?? []
 }
 
 /** The picture as we keep it; one that takes too much time or memory is none. */

@@ -46,6 +46,7 @@ export async function readParts(
     const hashes: string[] = []
     for await (const part of openParts(request)) {
       if (part.type !== 'file') continue
+      refuseUnreadable(part.fieldname, part.filename ?? '')
       const bytes = counter.count(part.file)
       const isWanted = part.fieldname === wanted.name
       const file = isWanted ? await deps.spool.keep(bytes, part.filename ?? '', wanted.maxMb * MEGABYTE) : undefined
@@ -76,6 +77,15 @@ function openParts(request: FastifyRequest) {
     // A part without a file name holds bytes as well, and is read like any other.
     isPartAFile: () => true,
   })
+}
+
+/** The reader of the parts writes this sign in place of bytes that are no text. */
+const LOST_CHARACTER = '\uFFFD'
+
+/** Names that are no text are refused, like every other text, and not stored with other characters. */
+function refuseUnreadable(...names: readonly string[]) {
+  const isText = (name: string) => name.isWellFormed() && !name.includes(LOST_CHARACTER)
+  if (!names.every(isText)) throw badRequest('errormessage.request.malformed')
 }
 
 /** Stops a request that holds more than any upload may. */

@@ -12,11 +12,12 @@ before(async () => {
 })
 after(() => rm(folder, { recursive: true }))
 
-async function sniff(bytes: Buffer | string) {
+async function sniffAll(bytes: Buffer | string) {
   const path = join(folder, 'upload')
   await writeFile(path, bytes)
   return sniffContent(path)
 }
+const sniff = async (bytes: Buffer | string) => (await sniffAll(bytes))[0]
 
 /** A ZIP of stored entries. */
 function makeZip(entries: readonly (readonly [string, string])[]): Buffer {
@@ -105,8 +106,23 @@ test('a PDF may have bytes before its header, and is known by its end', async ()
   const body = '%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n'
   assert.equal(await sniff(`\r\nContent-Type: application/pdf\r\n\r\n${body}`), 'pdf')
   assert.equal(await sniff(Buffer.concat([Buffer.alloc(500), Buffer.from(body)])), 'pdf')
-  assert.equal(await sniff('A file that begins with %PDF-1.4 is a PDF.'), 'txt')
+  assert.equal(await sniff(Buffer.concat([Buffer.alloc(500), Buffer.from(body), Buffer.alloc(2000)])), 'pdf')
+  assert.deepEqual(await sniffAll(body), ['pdf'], 'a text that is a PDF is nothing else')
   assert.equal(await sniff(Buffer.concat([Buffer.alloc(2000), Buffer.from(body)])), undefined)
+})
+
+test('a text that speaks of PDFs is text; with the header of one first it can be either', async () => {
+  assert.deepEqual(await sniffAll('A file that begins with %PDF-1.4 is a PDF.'), ['txt'])
+  assert.deepEqual(await sniffAll('It begins with %PDF- and ends with %%EOF'), ['txt'])
+  assert.deepEqual(await sniffAll('%PDF-1.4 begins a PDF, %%EOF ends it'), ['pdf', 'txt'])
+  assert.deepEqual(await sniffAll('\uFEFF%PDF-; 1 0 object'), ['pdf', 'txt'])
+  assert.deepEqual(await sniffAll('%PDF-1.4 cut \0 off'), ['pdf'])
+})
+
+test('a text that programs read as something else is text as well', async () => {
+  assert.deepEqual(await sniffAll('{\\rtf1 hello}'), ['rtf', 'txt'])
+  assert.deepEqual(await sniffAll('<?xml version="1.0"?><a/>'), ['xml', 'txt'])
+  assert.deepEqual(await sniffAll('%!PS-Adobe-3.0'), ['ps', 'txt'])
 })
 
 test('what only looks like a document is something else', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { readExtension, judgeType, knownExtensions, shortenName, usualDocuments } from './type-rules.ts'
+import { chooseContent, readExtension, judgeType, knownExtensions, shortenName, usualDocuments } from './type-rules.ts'
 
 test('content and name must agree, in any case and spelling of the extension', () => {
   for (const name of ['a.jpg', 'a.jpeg', 'a.b.JPEG']) {
@@ -27,14 +27,18 @@ test('documents have one of fifteen types unless the operator says otherwise; pi
   assert.equal(knownExtensions.length, documents.length + 2)
 })
 
+test('what bytes can be is decided by the name, else it is the likeliest', () => {
+  assert.equal(chooseContent(['pdf', 'txt'], 'a.txt'), 'txt')
+  assert.equal(chooseContent(['pdf', 'txt'], 'a.csv'), 'txt')
+  for (const name of ['a.pdf', 'a.png', 'a']) assert.equal(chooseContent(['pdf', 'txt'], name), 'pdf')
+  assert.equal(chooseContent([], 'a.txt'), undefined)
+})
+
 test('an extension is what follows the last dot', () => {
-  assert.deepEqual(['a.tar.GZ', 'pdf', 'a.', ' x.pdf ', 'a.averyverylongone'].map(readExtension), [
-    'gz',
-    '',
-    '',
-    'pdf',
-    '',
-  ])
+  assert.deepEqual(
+    ['a.tar.GZ', 'pdf', 'a.', ' x.pdf ', 'a.averyverylongone', 'a.txt\u200B', 'a.doc\u202C'].map(readExtension),
+    ['gz', '', '', 'pdf', '', 'txt', 'doc'],
+  )
 })
 
 test('a name has at most 255 bytes in composed form, and keeps its extension', () => {

@@ -1,3 +1,5 @@
+import { cleanPasted } from '../validation/pasted-text.ts'
+
 /** What the bytes of a file are, judged by the bytes alone. */
 const contents = {
   pdf: { extensions: ['pdf'], mime: 'application/pdf' },
@@ -50,6 +52,12 @@ export type TypeVerdict =
   | { readonly verdict: 'TYPE_NOT_SUPPORTED'; readonly type: string }
   | { readonly verdict: 'EXTENSION_MISMATCH'; readonly extension: string; readonly type: string }
 
+/** Of several types that the bytes of a file can be, the one that its name says, else the likeliest. */
+export function chooseContent(contents: readonly string[], fileName: string): string | undefined {
+  const named = contentByExtension.get(readExtension(fileName))
+  return contents.find((each) => each === named) ?? contents[0]
+}
+
 /** Content and file name must name the same type, and the operation must take it. `content` is absent when unknown. */
 export function judgeType(content: string | undefined, fileName: string, allowed: readonly Extension[]): TypeVerdict {
   const named = readExtension(fileName)
@@ -67,9 +75,12 @@ function unknownType(extension: string, allowed: readonly Extension[]): string {
   return extension === '' || allowed.some((each) => each === extension) ? '?' : extension
 }
 
-/** The letters after the last dot, in lower case; at most ten, since nothing longer is a type. */
+/**
+ * The letters after the last dot, in lower case; at most ten, since nothing longer is a type. What comes along unseen with
+ * a pasted name does not count.
+ */
 export function readExtension(fileName: string): string {
-  return /\.([a-z0-9]{1,10})$/i.exec(fileName.trim())?.[1]?.toLowerCase() ?? ''
+  return /\.([a-z0-9]{1,10})$/i.exec(cleanPasted(fileName))?.[1]?.toLowerCase() ?? ''
 }
 
 const LONGEST_NAME_BYTES = 255

@@ -10,13 +10,19 @@ export interface TextFormat {
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 const localDateTime = /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3])(:[0-5]\d){1,2}(\.\d{1,9})?$/
 
-/** One `@`, a dot in the domain, at most 254 characters; international names are allowed, brackets and lists are not. */
+/** What stands between the dots of a domain, in any script. */
+const domainLabel = /^[\p{L}\p{M}\p{N}](?:[\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?$/u
+
+/**
+ * One `@`, a dot in the domain, at most 254 characters; international names are allowed, brackets, quotes around it, lists
+ * and the schemes of links are not.
+ */
 export function isEmail(text: string): boolean {
   if (text.length > 254 || /[\s\p{Cc}\p{Cf}<>()[\]\\,;:"]/u.test(text)) return false
   const [name, domain, ...more] = text.split('@')
   if (!name || !domain || more.length > 0) return false
   const labels = domain.split('.')
-  return labels.length > 1 && labels.every((label) => label !== '')
+  return labels.length > 1 && labels.every((label) => domainLabel.test(label))
 }
 
 /** An absolute http or https address of at most 2048 characters. */

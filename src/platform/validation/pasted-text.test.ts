@@ -46,6 +46,9 @@ test('numbers and codes are read in the signs of a keyboard', () => {
     ['ＤＥ８９ 3704', 'DE89 3704'],
     ['CHVB1\u2013YL29\u2212MYVA', 'CHVB1-YL29-MYVA'],
     ['1\u00A0000', '1 000'],
+    ['tel:+49305550117', '+49305550117'],
+    ['TEL: +49\u201130', '+49-30'],
+    ['hotel:7', 'hotel:7'],
   ]
   for (const [pasted, meant] of cases) assert.equal(plainSigns(pasted), meant)
 })

@@ -22,12 +22,15 @@ export function cleanPasted(text: string): string {
   return seen.replace(blankEnds, '').normalize('NFC')
 }
 
+/** What a copied link to a phone number begins with. */
+const phoneLink = /^tel:\s*/i
+
 /**
  * A number or code in the signs of a keyboard: figures and letters of full width as usual ones, and each hyphen or dash,
- * which programs put in place of the one that was typed, as a hyphen.
+ * which programs put in place of the one that was typed, as a hyphen. Of a link to a phone the number is left.
  */
 export function plainSigns(text: string): string {
-  return text.normalize('NFKC').replace(hyphens, '-')
+  return text.normalize('NFKC').replace(hyphens, '-').replace(phoneLink, '')
 }
 
 const ofKeyboard = /[!-~]/

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { demoTenants } from '../../../demo/house/chain.ts'
@@ -30,6 +31,7 @@ export function addRestoreCommand(program: Command) {
   plainCommand(command, async ({ args: [folder = ''] }) => {
     const config = readEnvironment()
     refuseOwnServer(config, 'restore it with pg_restore')
+    if (!existsSync(folder)) throw new CommandFailure(`There is no folder ${folder}.`, exitCode.notFound)
     await restore(resolve(folder), resolve(config.dataDir))
     // Recovers the copy, and says at once when the secret does not fit.
     const database = await reachDatabase(config)

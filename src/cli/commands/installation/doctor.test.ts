@@ -61,6 +61,7 @@ test('doctor warns of a proxy that nobody has named, until the server starts ane
     return JSON.parse(report).checks.find(({ name }: { name: string }) => name === 'proxies')
   }
   const { exitCode: before } = process
+  await keepServedUrl(app.url, { host: '127.0.0.1', port: 8080 })
   assert.equal((await proxies()).state, 'ok')
   await app.app.server.inject({ url: '/healthz', remoteAddress: '10.0.0.7', headers: { 'x-forwarded-for': '1.2.3.4' } })
   let found = await proxies()
