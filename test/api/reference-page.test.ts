@@ -25,6 +25,7 @@ test('the reference stands at /docs, names every document, and all that its page
   assert.deepEqual([loaded.statusCode, loaded.headers['content-type']], [200, 'text/javascript; charset=utf-8'], script)
   assert.ok(script.includes(hash('sha256', loaded.rawPayload).slice(0, 12)), 'its name changes with its content')
   assert.match(String(loaded.headers['cache-control']), /immutable/)
+  assert.doesNotMatch(loaded.body, /console\.(?:info|log|debug)\(.@scalar/, 'the console stays empty')
   const small = await get(script, { 'accept-encoding': 'gzip' })
   assert.equal(small.headers['content-encoding'], 'gzip')
   assert.equal(gunzipSync(small.rawPayload).toString(), loaded.body)

@@ -44,8 +44,11 @@ async function loadProgram(): Promise<Buffer> {
   const { statusCode, rawPayload } = await server.inject({ method: 'GET', url: '/js/scalar.js' })
   if (statusCode !== 200) throw new Error(`The program of the reference answered ${statusCode}`)
   await server.close()
-  return rawPayload
+  return Buffer.from(rawPayload.toString('utf8').replace(greeting, 'void 0'))
 }
+
+/** The program names itself in the console of the browser, where only what goes wrong is to stand. */
+const greeting = /console\.info\(`@scalar\/api-reference@[^`]*`\)/
 
 /** Everything that leads to the services of the maker is switched off; what has no switch is hidden. */
 function configure(sources: readonly DocumentSource[]) {
