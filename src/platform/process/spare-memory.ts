@@ -6,7 +6,7 @@ const LOOK_EVERY_MS = 10_000
 
 /**
  * Gives back what a rush has left in memory: V8 collects while it allocates, so a process that waits keeps it. The
- * collection holds up everything for some tenths of a second, and comes only when nobody waits. Without effect in a process
+ * collection holds up everything, for half a second on a busy machine, and comes only when nobody waits. Without effect in a process
  * that was started without `--expose-gc`. The answer ends it.
  */
 export function spareMemory(log: Logger): () => void {
