@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, beforeEach, test } from 'node:test'
@@ -94,6 +95,9 @@ test('texts and profiles of 20 MB each inside a small PNG are not unpacked: the 
 
 test('a picture that makes decoders warn is kept, like every other that viewers open; a torn one is refused', async () => {
   const jpeg = await grey(64, 64).toBuffer()
+  const noise = await sharp(randomBytes(64 * 64 * 3), { raw: { width: 64, height: 64, channels: 3 } })
+    .jpeg()
+    .toBuffer()
   const end = jpeg.length - 2
   const stray = Buffer.concat([
     jpeg.subarray(0, end),
@@ -101,10 +105,12 @@ test('a picture that makes decoders warn is kept, like every other that viewers 
     jpeg.subarray(end),
     Buffer.from('trailer'),
   ])
+  const endless = jpeg.subarray(0, end)
   const odd = withSegments(jpeg, [jpegSegment(0xe1, Buffer.from('Exif\0\0broken')), Buffer.from('00ff', 'hex')])
-  for (const content of [stray, odd]) assert.equal((await mara.setImage([picture(content)])).status, 200)
-  const torn = jpeg.subarray(0, jpeg.length / 2)
-  assert.deepEqual(readCode(await mara.setImage([picture(torn)])), refused('upload.imageInvalid'))
+  for (const content of [stray, endless, odd]) assert.equal((await mara.setImage([picture(content)])).status, 200)
+  for (const torn of [jpeg.subarray(0, jpeg.length / 2), noise.subarray(0, noise.length - 300)]) {
+    assert.deepEqual(readCode(await mara.setImage([picture(torn)])), refused('upload.imageInvalid'))
+  }
 })
 
 test('a JPEG may be called as browsers and mail programs call it', async () => {

@@ -31,8 +31,9 @@ export async function fit(path: string, content: string): Promise<FittedImage> {
     const frame = readers[content]?.(await readFile(path))
     const verdict = frame ? judgeFrame(frame) : 'INVALID'
     if (!frame || verdict !== 'ALLOWED') return { verdict: verdict === 'TOO_MANY_PIXELS' ? verdict : 'INVALID' }
-    // Warnings are of no concern to viewers either.
-    return { verdict: 'FITTED', jpeg: await encode(sharp(frame.bytes, { failOn: 'error', limitInputPixels: false })) }
+    // Warnings are of no concern to viewers either; where the end was missing, they say that more is.
+    const failOn = frame.hasEnd ? 'error' : 'warning'
+    return { verdict: 'FITTED', jpeg: await encode(sharp(frame.bytes, { failOn, limitInputPixels: false })) }
   } catch {
     return { verdict: 'INVALID' }
   }

@@ -5,6 +5,8 @@ export interface Frame {
   readonly height: number
   /** How often the decoder goes over the picture. */
   readonly scans: number
+  /** Whether its own end stands where it should; without it, a picture may have lost more. */
+  readonly hasEnd: boolean
   readonly bytes: Buffer
 }
 
@@ -16,7 +18,7 @@ const MOST_SCANS = 100
 export type FrameVerdict = 'ALLOWED' | 'TOO_MANY_PIXELS' | 'INVALID'
 
 /** Whether a picture may be decoded at all, by what its header promises. */
-export function judgeFrame({ width, height, scans }: Omit<Frame, 'bytes'>): FrameVerdict {
+export function judgeFrame({ width, height, scans }: Omit<Frame, 'bytes' | 'hasEnd'>): FrameVerdict {
   const pixels = width * height
   if (pixels > MOST_PIXELS) return 'TOO_MANY_PIXELS'
   const isBomb = scans > MOST_SCANS || pixels * scans > MOST_SCANNED_PIXELS

@@ -22,7 +22,7 @@ interface Segment {
 
 /**
  * A JPEG without comments and without the segments of programs, save what says how the picture is turned and coloured;
- * its size by the header, and its number of scans. Undefined when the bytes are no sequence of segments with a header.
+ * its size by the header, and its number of scans. A missing end marker is added. Undefined when the bytes are no sequence of segments with a header.
  */
 export function readJpegFrame(bytes: Buffer): Frame | undefined {
   if (bytes[0] !== 0xff || bytes[1] !== START) return undefined
@@ -30,14 +30,17 @@ export function readJpegFrame(bytes: Buffer): Frame | undefined {
   const wanted = wantedSegments()
   let size: { readonly width: number; readonly height: number } | undefined
   let scans = 0
+  let hasEnd = false
   for (const { marker, whole } of listSegments(bytes)) {
     if (isFrameHeader(marker) && whole.length >= 9) {
       size ??= { height: whole.readUInt16BE(5), width: whole.readUInt16BE(7) }
     }
     if (marker === SCAN) scans += 1
+    if (marker === END) hasEnd = true
     if (wanted(marker, whole)) kept.push(whole)
   }
-  return size && { ...size, scans, bytes: Buffer.concat(kept) }
+  if (!hasEnd) kept.push(Buffer.from([0xff, END]))
+  return size && { ...size, scans, hasEnd, bytes: Buffer.concat(kept) }
 }
 
 /** Whether a segment belongs to the picture; to be asked of one after the other. */

@@ -39,7 +39,7 @@ export function readPngFrame(bytes: Buffer): Frame | undefined {
     seen.add(type)
     kept.push(whole)
   }
-  return size && { ...size, scans: 1, bytes: Buffer.concat(kept) }
+  return size && { ...size, scans: 1, hasEnd: true, bytes: Buffer.concat(kept) }
 }
 
 function* listChunks(bytes: Buffer): Generator<Chunk> {
