@@ -91,7 +91,7 @@ for (const [page, fewest] of pages) {
   test(`the commands of ${page} print what the page shows`, { skip: lacksShell() }, async () => {
     const steps = readSteps(page)
     const commands = steps.map(({ text }) => text.replaceAll('8080', String(port)))
-    const answers = await runCommands(commands, settings)
+    const answers = await runCommands(commands, { ...environment(), ...settings })
     assert.ok(steps.length >= fewest)
     for (const [n, { heading, shown }] of steps.entries()) {
       assert.ok(isShown(answers[n] ?? '', shown), `${heading}\n${answers[n]}\nis not\n${shown}`)

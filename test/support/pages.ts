@@ -28,11 +28,11 @@ export function lacksShell(): string | false {
 const seam = '\u001e'
 
 /**
- * Runs commands one after the other in one shell, as a reader does who pastes them; answers what each printed. `env` adds to the
- * environment of this process.
+ * Runs commands one after the other in one shell, as a reader does who pastes them; answers what each printed. Left out, `env` is
+ * the environment of this process.
  */
-export async function runCommands(commands: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<string[]> {
-  const shell = spawn('bash', ['-u', '-s'], { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...env } })
+export async function runCommands(commands: readonly string[], env = process.env): Promise<string[]> {
+  const shell = spawn('bash', ['-u', '-s'], { stdio: ['pipe', 'pipe', 'pipe'], env })
   const script = commands.map((command) => `${command}\nprintf '\\036'\n`).join('')
   shell.stdin.end(script)
   const [printed, complaints, code] = await Promise.all([
