@@ -90,7 +90,7 @@ test('an option is declared once: for the help, and for what it may be', async (
   const refused = await findRefusal('slot attendance 1 maybe')
   const sentence = 'Allowed are participating, not_participating, unset.'
   assert.deepEqual(refused, { exit: 2, code: 'usage', message: sentence })
-  const force = await findRefusal('slot book 1 2 --force CAPACITY,MOON')
+  const force = await findRefusal(`slot book 1 ${await createCustomer('noah')} --force CAPACITY,MOON`)
   assert.equal(force.exit, 2)
   assert.match(force.message, /^--force knows CAPACITY, WINDOW/)
 })

@@ -168,6 +168,7 @@ test('modules that are sold online are listed by name, with their prices and a p
       cancelationPeriod: { value: 2, unit: 'WEEK' },
     },
     trialPeriodConfig: { term: { value: 7, unit: 'DAY' } },
+    rateCodes: [],
   })
 })
 
