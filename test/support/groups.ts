@@ -11,7 +11,7 @@ export interface Group {
 }
 
 /** Files a process takes at most: loading is then a small part of the time, and the last process ends soon. */
-const most = 8
+const most = 16
 /** The others start processes themselves, or take so long that a second file gains nothing. */
 const sharing = /^(?:src|scripts|test[\\/](?:api|races))[\\/](?!.*\.long\.test\.ts$)/
 
