@@ -10,7 +10,12 @@ const many = (folder: string, count: number) =>
   Array.from({ length: count }, (_, at) => `${folder}/${String(at).padStart(2, '0')}.test.ts`)
 
 test('neighbours of a module share a process, sixteen at most, and no file is lost', () => {
-  const files = [...many('src/classes', 17), 'src/classes/series/a.test.ts', 'src/cli/a.test.ts', ...many('test/api', 2)]
+  const files = [
+    ...many('src/classes', 17),
+    'src/classes/series/a.test.ts',
+    'src/cli/a.test.ts',
+    ...many('test/api', 2),
+  ]
   const groups = groupFiles(files)
   assert.deepEqual(
     groups.map(({ name, files: { length } }) => [name, length]),
