@@ -1,4 +1,4 @@
-import { findOwnCustomer, getCustomerBy, getReadDeps, localSight } from '../customers/index.ts'
+import { findOwnCustomer, getCustomerBy, getReadDeps, localSight, numbersOfStudio } from '../customers/index.ts'
 import { findIntegration } from '../integrations/index.ts'
 import { withPlainAmounts } from '../membership-offers/index.ts'
 import { OtherForm } from '../platform/http/binding.ts'
@@ -50,11 +50,15 @@ export function contractRoutes(operations: Operations, deps: ModuleDeps) {
     return listContracts(view, { customerId: id, status }, deps)
   })
   read(reads.getContractData, (view, { params: { customerId } }) => listOwnContracts(view, customerId))
-  write(api.signupMembership, async (work, { body }) => {
-    const { customerId, contractId } = await signUp(work, body, deps)
-    work.setHeader('x-contract-id', String(contractId))
-    return { customerId }
-  })
+  write(
+    api.signupMembership,
+    async (work, { body }) => {
+      const { customerId, contractId } = await signUp(work, body, deps)
+      work.setHeader('x-contract-id', String(contractId))
+      return { customerId }
+    },
+    { rows: (_input, { caller }) => [numbersOfStudio(caller.studio.id)] },
+  )
   write(api.addMembership, async (work, { params: { customerId }, body }) => {
     const contractId = await addMembership(work, { customerId, wish: body }, deps)
     work.setHeader('x-contract-id', String(contractId))

@@ -5,6 +5,7 @@ import { getReadDeps } from './reading/read-deps.ts'
 import { accessRoutes } from './access/access-routes.ts'
 import * as api from './api.ts'
 import { createCustomer } from './creation/creation.ts'
+import { numbersOfStudio } from './creation/identifiers.ts'
 import type { CardNumberFormat } from './customer-schema.ts'
 import { informationRoutes } from './information/information-routes.ts'
 import { CustomerPresenter } from './present.ts'
@@ -33,11 +34,15 @@ function localRoutes(operations: Operations, deps: ModuleDeps, readDeps: ReadDep
   })
   readOne(operations, { byId: api.getCustomerById, by: api.getCustomerBy, findSight: localSight }, deps, readDeps)
   read(api.searchCustomers, (view, { body }) => search(view, body, localSight(view), deps))
-  write(api.createCustomer, async (work, { body }) => {
-    const { studio } = work.caller
-    const context = { studioId: studio.id, source: 'API', sight: localSight(work), secrets: deps.secrets } as const
-    return { customerId: await createCustomer(work, body, context) }
-  })
+  write(
+    api.createCustomer,
+    async (work, { body }) => {
+      const { studio } = work.caller
+      const context = { studioId: studio.id, source: 'API', sight: localSight(work), secrets: deps.secrets } as const
+      return { customerId: await createCustomer(work, body, context) }
+    },
+    { rows: (_input, { caller }) => [numbersOfStudio(caller.studio.id)] },
+  )
   write(switchStudio, (work, { params: { customerId }, body: { switchDate, ...body } }) =>
     switchOwnCustomer(work, { customerId, switchDate: Temporal.PlainDate.from(switchDate), ...body }),
   )

@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { eq } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../../test/support/app.ts'
 import { addCustomer, newPerson } from '../../../test/support/scenes/customers.ts'
+import { meetWaiting } from '../../../test/support/lock-waiters.ts'
 import { listAudit, listEvents } from '../../../test/support/records.ts'
+import { asSuperuser } from '../../../test/support/row-hashes.ts'
 import { consentLog, customerCommPreferences } from '../../communication/tables.ts'
 import { updateStudio } from '../../studios/index.ts'
+import { takeNumber } from './creation-store.ts'
 import { referralCodeLength } from './identifiers.ts'
 import { internationalPhone } from './phone.ts'
 import { additionalInformationFields, customerThirdPartyIds } from '../tables.ts'
@@ -252,4 +256,23 @@ test('referral codes grow when a tenth of the short ones is given out', () => {
 test('staff can bring an id along', async () => {
   const id = await addCustomer(app, {}, { id: 1500 })
   assert.equal(id, 1500)
+})
+
+test('people who are created at once wait for the numbers of their studio in memory, and one of them in the database', async () => {
+  const free = Promise.withResolvers<void>()
+  const held = app.write(async ({ tx }) => {
+    await takeNumber(tx, app.berlin.studioId)
+    await free.promise
+  })
+  const names = ['Abe', 'Bea', 'Cid', 'Dot', 'Eve']
+  const created = Promise.all(names.map((firstName) => create({ firstName, email: `${firstName}@example.org` })))
+  await meetWaiting(app.url)
+  await sleep(200)
+  const waiting = await asSuperuser(app.url, (client) =>
+    client.query(`select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`),
+  )
+  free.resolve()
+  await held
+  assert.equal(waiting.rowCount, 1)
+  assert.deepEqual(new Set((await created).map(({ status }) => status)), new Set([200]))
 })

@@ -1,5 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto'
 import type { Tx } from '../../platform/database/database.ts'
+import type { LockedRow } from '../../platform/units/single-file.ts'
 import { countCreated, isNumberTaken, listTakenCodes, takeNumber } from './creation-store.ts'
 
 /** Letters that nobody mistakes for digits. */
@@ -62,3 +63,6 @@ function candidates(draw: () => string): string[] {
 function randomText(alphabet: string, length: number): string {
   return Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('')
 }
+
+/** Who creates a customer locks the counter of the studio until the unit ends: the others wait in memory. */
+export const numbersOfStudio = (studioId: number): LockedRow => `numbers ${studioId}`

@@ -1,5 +1,15 @@
 /** In the order in which their turns are taken, so that no two requests wait for each other. */
-const kinds = ['activation', 'studio', 'device', 'slot', 'bookable', 'appointment', 'voucher', 'customer'] as const
+const kinds = [
+  'activation',
+  'studio',
+  'numbers',
+  'device',
+  'slot',
+  'bookable',
+  'appointment',
+  'voucher',
+  'customer',
+] as const
 
 /** A row that writes lock, by its kind and id, or by what finds it. */
 export type LockedRow = `${(typeof kinds)[number]} ${number | string}`
