@@ -58,25 +58,39 @@ export async function findDuplicate(
   return row?.id
 }
 
-/** The next customer counter of a studio; other creations of the studio wait until this unit ends. Gaps are normal. */
-export async function takeNumber(tx: Tx, studioId: number): Promise<number> {
+/**
+ * Takes the next `count` customer counters of a studio and answers the first; other creations of the studio wait until this
+ * unit ends. Gaps are normal.
+ */
+export async function takeNumbers(tx: Tx, studioId: number, count: number): Promise<number> {
   const [row] = await tx
     .insert(customerNumberCounters)
-    .values({ studioId, next: FIRST_NUMBER + 1 })
+    .values({ studioId, next: FIRST_NUMBER + count })
     .onConflictDoUpdate({
       target: [customerNumberCounters.tenantId, customerNumberCounters.studioId],
-      set: { next: sql`${customerNumberCounters.next} + 1` },
+      set: { next: sql`${customerNumberCounters.next} + ${count}` },
     })
-    .returning({ taken: sql<number>`${customerNumberCounters.next} - 1` })
+    .returning({ taken: sql<number>`${customerNumberCounters.next} - ${count}` })
   return Number(row?.taken)
 }
 
-export async function isNumberTaken(db: Queryable, customerNumber: string): Promise<boolean> {
+/** Gives counters back that were taken last. */
+export async function setNextNumber(tx: Tx, studioId: number, next: number) {
+  await tx.update(customerNumberCounters).set({ next }).where(eq(customerNumberCounters.studioId, studioId))
+}
+
+/** The first of these numbers that no customer has, and its place among them, counted from 1. */
+export async function findFreeNumber(
+  db: Queryable,
+  numbers: readonly string[],
+): Promise<{ readonly number: string; readonly at: number } | undefined> {
   const [row] = await db
-    .select({ id: customers.id })
-    .from(customers)
-    .where(sql`${customers.numberFold} = lower(${customerNumber})`)
-  return row !== undefined
+    .select({ number: sql<string>`wanted.number`, at: sql<number>`wanted.at::int` })
+    .from(sql`unnest(${sql.param([...numbers])}::text[]) with ordinality as wanted(number, at)`)
+    .where(sql`not exists (select from ${customers} where ${customers.numberFold} = lower(wanted.number))`)
+    .orderBy(sql`wanted.at`)
+    .limit(1)
+  return row
 }
 
 /** About how many customers the tenant has ever had, from the counters of its studios. */

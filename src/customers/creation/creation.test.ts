@@ -9,7 +9,7 @@ import { listAudit, listEvents } from '../../../test/support/records.ts'
 import { asSuperuser } from '../../../test/support/row-hashes.ts'
 import { consentLog, customerCommPreferences } from '../../communication/tables.ts'
 import { updateStudio } from '../../studios/index.ts'
-import { takeNumber } from './creation-store.ts'
+import { takeNumbers } from './creation-store.ts'
 import { referralCodeLength } from './identifiers.ts'
 import { internationalPhone } from './phone.ts'
 import { additionalInformationFields, customerThirdPartyIds } from '../tables.ts'
@@ -189,15 +189,20 @@ test('parallel customers get distinct numbers and codes', async () => {
   }
 })
 
-test('a number that a customer has brought along is passed over', async () => {
-  const { body } = await create()
-  const number = (await selectRow(body.customerId))?.customerNumber ?? ''
-  const next = `123-${Number(number.split('-')[1]) + 1}`
-  await app.write(({ tx }) =>
-    tx.update(customers).set({ customerNumber: next }).where(eq(customers.id, body.customerId)),
-  )
-  const { body: later } = await create()
-  assert.equal((await selectRow(later.customerId))?.customerNumber, `123-${Number(next.split('-')[1]) + 1}`)
+test('numbers that customers have brought along are passed over, and none besides', async () => {
+  const newNumber = async () => (await selectRow((await create()).body.customerId))?.customerNumber ?? ''
+  const taken = await newNumber()
+  const following = (by: number) => `123-${Number(taken.split('-')[1]) + by}`
+  for (const by of [1, 2, 3]) {
+    const id = await addCustomer(app)
+    await app.write(({ tx }) =>
+      tx
+        .update(customers)
+        .set({ customerNumber: following(by) })
+        .where(eq(customers.id, id)),
+    )
+  }
+  assert.deepEqual([await newNumber(), await newNumber()], [following(4), following(5)])
 })
 
 test('a studio in Spain asks for a tax number', async () => {
@@ -261,7 +266,7 @@ test('staff can bring an id along', async () => {
 test('people who are created at once wait for the numbers of their studio in memory, and one of them in the database', async () => {
   const free = Promise.withResolvers<void>()
   const held = app.write(async ({ tx }) => {
-    await takeNumber(tx, app.berlin.studioId)
+    await takeNumbers(tx, app.berlin.studioId, 1)
     await free.promise
   })
   const names = ['Abe', 'Bea', 'Cid', 'Dot', 'Eve']

@@ -1,12 +1,14 @@
 import { randomInt, randomUUID } from 'node:crypto'
 import type { Tx } from '../../platform/database/database.ts'
 import type { LockedRow } from '../../platform/units/single-file.ts'
-import { countCreated, isNumberTaken, listTakenCodes, takeNumber } from './creation-store.ts'
+import { countCreated, findFreeNumber, listTakenCodes, setNextNumber, takeNumbers } from './creation-store.ts'
 
 /** Letters that nobody mistakes for digits. */
 const REFERRAL_ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const SHORT_CODE = 5
 const CANDIDATES = 12
+/** A migration brings thousands of numbers in a row: so many are passed over by one statement. */
+const PASSED_AT_ONCE = 1000
 const ACCESS_NUMBER_DIGITS = 12
 const DIGITS = '0123456789'
 const NUMBER_PATTERN = '{studio}-{counter}'
@@ -47,12 +49,14 @@ async function newCustomerNumber(
     customerNumberPattern,
   }: { readonly id: number; readonly number: number; readonly customerNumberPattern: string | null },
 ): Promise<string> {
-  for (;;) {
-    const counter = await takeNumber(tx, id)
-    const customerNumber = (customerNumberPattern ?? NUMBER_PATTERN)
-      .replaceAll('{studio}', String(number))
-      .replaceAll('{counter}', String(counter))
-    if (!(await isNumberTaken(tx, customerNumber))) return customerNumber
+  const pattern = (customerNumberPattern ?? NUMBER_PATTERN).replaceAll('{studio}', String(number))
+  for (let count = 1; ; count = PASSED_AT_ONCE) {
+    const first = await takeNumbers(tx, id, count)
+    const wanted = Array.from({ length: count }, (_, at) => pattern.replaceAll('{counter}', String(first + at)))
+    const free = await findFreeNumber(tx, wanted)
+    if (!free) continue
+    if (free.at < count) await setNextNumber(tx, id, first + free.at)
+    return free.number
   }
 }
 
