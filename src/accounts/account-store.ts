@@ -34,6 +34,16 @@ export async function findAccountRow(db: Queryable, key: AccountKey) {
   return row
 }
 
+/** Locks all accounts with a legal entity, in the order of all locks. */
+export async function lockAccountsIn(tx: Tx, entityId: number) {
+  await tx
+    .select({ locked: sql`1` })
+    .from(customerAccounts)
+    .where(eq(customerAccounts.entityId, entityId))
+    .orderBy(customerAccounts.customerId)
+    .for('update')
+}
+
 type NewAccount = AccountKey & { readonly debtorId: string; readonly currency: string }
 
 /** Opens an account; nothing happens when another unit has just done so. */

@@ -6,6 +6,7 @@ import { countryCodes, currencyCodes } from '../../platform/validation/iso-codes
 import { defined } from '../../platform/values/defined.ts'
 import { readMoney } from '../../platform/values/money.ts'
 import { findStudio, updateStudio } from '../../studios/index.ts'
+import { lockAccountsIn } from '../account-store.ts'
 import { storeMinor } from '../amounts.ts'
 import { openChart } from './books.ts'
 import {
@@ -127,9 +128,11 @@ export async function setTaxRate(
 ) {
   const code = await findTaxCode(work.tx, taxCodeId)
   if (!code) throw notFound('taxCode', taxCodeId)
+  await takeYourTime(work.tx)
+  // Nobody plans or books with the old rate meanwhile. Who does locks the account first.
+  await lockAccountsIn(work.tx, code.entityId)
   await lockLegalEntity(work.tx, code.entityId)
   await saveTaxRates(work.tx, [{ taxCodeId, validFrom, rate: readPercent(rate) }])
-  await takeYourTime(work.tx)
   await retaxWaiting(work.tx, { taxCodeId, validFrom }, work.now)
   const diff = { name: [null, code.name], rate: [null, rate], validFrom: [null, validFrom.toString()] } as const
   note(work, 'taxRate.set', code.entityId, diff)

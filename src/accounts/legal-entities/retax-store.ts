@@ -3,7 +3,7 @@ import type { Tx } from '../../platform/database/database.ts'
 
 /**
  * Taxes claims of contracts anew that wait and whose last day is on or after the first day of a rate. What differs from
- * something booked is put right by its contract before it is booked. One that is booked meanwhile stays as it was booked.
+ * something booked is put right by its contract before it is booked. The accounts are locked.
  */
 export async function retaxWaiting(
   tx: Tx,
@@ -22,5 +22,5 @@ export async function retaxWaiting(
         order by valid_from desc limit 1) r
       where w.state = 'SCHEDULED' and w.seq = 0 and w.tax_code_id = ${taxCodeId}
         and coalesce(w.service_to, w.due_date) >= ${validFrom.toString()}::date) taxed
-    where c.id = taxed.id and c.state = 'SCHEDULED' and c.tax <> taxed.tax`)
+    where c.id = taxed.id and c.tax <> taxed.tax`)
 }

@@ -26,7 +26,7 @@ export interface ClaimingContract {
 }
 
 /**
- * Makes the claims of a contract that wait those that it wants now; the only writer of such claims. Locks the account.
+ * Makes the claims of a contract that wait those that it wants now; their only writer but for a new rate of tax. Locks the account.
  * What is booked stays, see `planClaimChanges`. Answers whether anything changed.
  */
 export async function syncPlannedClaims(

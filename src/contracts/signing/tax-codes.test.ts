@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import { openTestApp, type TestApp } from '../../../test/support/app.ts'
+import { meetWaiting } from '../../../test/support/lock-waiters.ts'
 import { monthly, year } from '../../../test/support/samples/offer-documents.ts'
 import { assertLedgerWhole, bookDueClaims } from '../../../test/support/scenes/accounts.ts'
 import { addCustomer } from '../../../test/support/scenes/customers.ts'
 import { addModule, buyModule } from '../../../test/support/scenes/module-scene.ts'
 import { openStaff, type Staff } from '../../../test/support/scenes/staff.ts'
-import { accountsModule, listContractClaims } from '../../accounts/index.ts'
+import { accountsModule, listContractClaims, lockAccount } from '../../accounts/index.ts'
 import * as accounts from '../../accounts/staff-api.ts'
 import { membershipOffersModule } from '../../membership-offers/index.ts'
 import * as offers from '../../membership-offers/staff-api.ts'
@@ -108,4 +109,21 @@ test('a code that no books have is refused; one that these books lack stands for
   await money.run(accounts.createTaxCode, { legalEntityId }, numbers)
   const { contractId } = await sign('LUXURY')
   assert.ok((await listTaxes(contractId)).includes('RATE 3000 479'))
+})
+
+test('a new rate waits for who plans or books with the old one', async () => {
+  const { customerId, contractId } = await sign(undefined)
+  const [claim] = await app.read(({ db }) => listContractClaims(db, contractId))
+  const [locked, free] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const booking = app.write(async (work) => {
+    await lockAccount(work, customerId)
+    locked.resolve()
+    await free.promise
+  })
+  await locked.promise
+  const change = { rate: '17', validFrom: '2026-09-01' }
+  const changing = openStaff(app, accountsModule).run(accounts.setTaxRate, { taxCodeId: claim?.taxCodeId }, change)
+  await meetWaiting(app.url)
+  free.resolve()
+  await Promise.all([booking, changing])
 })
