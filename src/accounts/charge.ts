@@ -1,3 +1,4 @@
+import { defined } from '../platform/values/defined.ts'
 import { requireCurrency, type Money } from '../platform/values/money.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import { type Account, lockAccount } from './account-lock.ts'
@@ -10,6 +11,7 @@ import { debtClaimPosted } from './events.ts'
 import { beginEntry, type Line, type NewEntry, writeLines } from './journal/journal.ts'
 import { findEntryByKey, openBookingDay } from './journal/journal-store.ts'
 import { partialTax, splitTax, type TaxedAmount } from './legal-entities/tax-rules.ts'
+import type { RejectionReason } from './rejection-reasons.ts'
 
 /** What a customer is to pay. */
 export interface Charge {
@@ -159,19 +161,26 @@ interface PaidOut {
   readonly entryId: number
   readonly today: Temporal.PlainDate
   readonly amount: bigint
+  /** Why a bank took it back. */
+  readonly reason?: RejectionReason
 }
 
 /**
- * Charges credit that was paid out before it was taken back, on the lines of an entry that the caller writes. Answers the
+ * Charges, without tax, money that was given out and is taken back, on the lines of an entry that the caller writes. Answers the
  * claim. The account is locked.
  */
-export async function chargePaidOut(work: UnitOfWork, account: Account, { entryId, today, amount, ...paid }: PaidOut) {
+export async function chargePaidOut(
+  work: UnitOfWork,
+  account: Account,
+  { entryId, today, amount, reason, ...paid }: PaidOut,
+) {
   const { customerId, entityId, currency } = account
   const stored = storeMinor(amount, currency)
   const what = { kind: 'PRINCIPAL_CLAIM', chargeType: 'OTHER', dueDate: today } as const
   const row = { ...paid, ...what, customerId, entityId, currency, amount: stored, net: stored, tax: '0' }
   const claimId = await insertClaim(work.tx, row, work.now)
-  await updateClaims(work.tx, [claimId], { state: 'POSTED', postedEntryId: entryId }, work.now)
+  const booked = { state: 'POSTED', postedEntryId: entryId, ...defined({ latestRejectionReason: reason }) } as const
+  await updateClaims(work.tx, [claimId], booked, work.now)
   announceClaim(work, account, claimId)
   return claimId
 }

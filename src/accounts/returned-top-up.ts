@@ -3,10 +3,10 @@ import type { UnitOfWork } from '../platform/units/work.ts'
 import type { Money } from '../platform/values/money.ts'
 import { type Account, lockAccount } from './account-lock.ts'
 import { settleAccount } from './allocation.ts'
-import { readMinor, storeMinor } from './amounts.ts'
+import { readMinor } from './amounts.ts'
 import { bookCost } from './bank-cost.ts'
-import { announceClaim } from './charge.ts'
-import { findClaimOfEntry, insertClaim, updateClaims } from './claim-store.ts'
+import { chargePaidOut } from './charge.ts'
+import { findClaimOfEntry } from './claim-store.ts'
 import { openChart } from './legal-entities/books.ts'
 import { beginEntry, type NewEntry, writeLines } from './journal/journal.ts'
 import { findEntry, findEntryByKey, isReversed, listPostings } from './journal/journal-store.ts'
@@ -77,7 +77,15 @@ export async function returnTopUp(work: UnitOfWork, topUp: LockedTopUp, back: Re
   if (await isReversed(work.tx, topUp.entryId)) throw conflict('errormessage.account.alreadyReversed')
   const entry: NewEntry = { kind, studioId, description: reason, key, reversesEntryId: topUp.entryId }
   const { entryId, today } = await beginEntry(work, account, entry)
-  const claimId = await addClaim(work, topUp, { description, reason, entryId, dueDate: today })
+  // Prepaid credit is taxed when it is spent.
+  const claimId = await chargePaidOut(work, account, {
+    studioId,
+    description,
+    reason,
+    entryId,
+    today,
+    amount: amount.minor,
+  })
   await writeLines(work, account, { entryId, entry }, [
     { role: 'RECEIVABLE', amount: amount.minor, claimId },
     { role, amount: -amount.minor },
@@ -87,25 +95,4 @@ export async function returnTopUp(work: UnitOfWork, topUp: LockedTopUp, back: Re
   }
   await settleAccount(work, account)
   return { claimId, entryId, isNew: true }
-}
-
-interface PostedClaim {
-  readonly description: string
-  readonly reason: RejectionReason
-  readonly entryId: number
-  readonly dueDate: Temporal.PlainDate
-}
-
-/** Prepaid credit is taxed when it is spent, and so the claim has no tax. */
-async function addClaim(work: UnitOfWork, { account, studioId, amount }: LockedTopUp, claim: PostedClaim) {
-  const { customerId, entityId, currency } = account
-  const stored = storeMinor(amount.minor, currency)
-  const { description, dueDate } = claim
-  const what = { kind: 'PRINCIPAL_CLAIM', chargeType: 'OTHER', description, dueDate } as const
-  const row = { ...what, studioId, customerId, entityId, currency, amount: stored, net: stored, tax: '0' }
-  const claimId = await insertClaim(work.tx, row, work.now)
-  const booked = { state: 'POSTED', postedEntryId: claim.entryId, latestRejectionReason: claim.reason } as const
-  await updateClaims(work.tx, [claimId], booked, work.now)
-  announceClaim(work, account, claimId)
-  return claimId
 }
