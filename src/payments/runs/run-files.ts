@@ -40,7 +40,8 @@ export async function writeRunFile(run: RunUnit, runId: number, deps: JobDeps) {
   if (!stored) return
   await run(async (work) => {
     const now = await lockRun(work.tx, runId)
-    if (!now || !wantsFile(now)) return
+    // One that was stopped and let go on meanwhile may collect later than the file says.
+    if (!now || !wantsFile(now) || !now.collectionDate.equals(found.collectionDate)) return
     const { fileId, sha256 } = await insertFile(work, stored, {
       mime: found.methodGroup === 'SEPA' ? 'application/xml' : 'text/csv',
       originalName: fileName(found),

@@ -62,6 +62,7 @@ export async function continueRun(work: UnitOfWork, runId: number) {
   if (run.stoppedAt === null) return
   const collectionDate = run.state === 'EXPORTED' ? await postponeCollection(work, run) : run.collectionDate
   await updateRun(work.tx, runId, { stoppedAt: null, collectionDate }, work.now)
+  await wakeJobs(work.tx)
   noteRun(work, run, 'continued', run.state)
 }
 
