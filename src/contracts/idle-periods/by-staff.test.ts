@@ -70,6 +70,23 @@ test('staff end a pause without end on a day that has passed, which is charged a
   assert.ok((await signed.claims()).some((claim) => /2026-03-03 30\.00$/.test(claim)))
 })
 
+test('a pause with an end lasts five years at most, and has one length', async () => {
+  const signed = await scene.sign(yearly, policy)
+  const id = await pause(signed, { startDate: '2026-03-01', termValue: 1 })
+  for (const termValue of [61, 999_999]) {
+    assert.equal(await refuse(id, { termValue }), 'maximumYearsViolated')
+    const created = await staff.refuse(
+      api.createIdlePeriod,
+      { contractId: signed.contractId },
+      { reasonId: scene.vacation, startDate: '2027-03-01', termValue },
+    )
+    assert.match(created.code, /maximumYearsViolated$/)
+  }
+  assert.equal(await refuse(id, { endDate: '2031-03-02' }), 'maximumYearsViolated')
+  assert.equal(await refuse(id, { unlimited: true, termValue: 2 }), 'enddateAndTermProvided')
+  assert.deepEqual(await days(id), ['2026-03-01', '2026-03-31'])
+})
+
 test('two pauses never share a day, an end comes after its beginning, and what waits is decided first', async () => {
   const signed = await scene.sign(yearly, { ...policy, maxTerms: 12 })
   const [one, other] = [

@@ -10,7 +10,7 @@ import { requireReason } from './idle-files.ts'
 import { findContractOfPause } from './idle-store.ts'
 import { updateIdlePeriodRow } from './idle-writes.ts'
 import { type IdleChange, readWished } from './pending-change.ts'
-import { findWishEnd, type IdleFacts, type IdleWish, isWaiting, overlapsOther } from './request-rules.ts'
+import { findWishEnd, type IdleFacts, type IdleWish, isWaiting, judgeLength, overlapsOther } from './request-rules.ts'
 import { settlePause } from './settle-idle.ts'
 import { refuseIdle } from './statuses.ts'
 import { applyStaffChange, type StaffPauseChange } from './staff-change-rules.ts'
@@ -50,6 +50,8 @@ export async function pauseByStaff(
   const facts = await lockFacts(work, contractId)
   const { snapshot, studioId } = facts.contract.row
   if (!snapshot.idlePolicy) throw notFound('idlePolicy', contractId)
+  const refusal = judgeLength(wish, snapshot.idlePolicy)
+  if (refusal) throw refuseIdle(refusal)
   refuseImpossible(facts, { startDate: wish.startDate, endDate: findWishEnd(wish, snapshot.idlePolicy) })
   const reason = await requireReason(work, studioId, reasonId)
   return addPause(work, facts, { wish, reason, documentId: null, isDecided: true })

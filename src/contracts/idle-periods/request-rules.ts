@@ -6,7 +6,7 @@ import type { IdlePeriodRow } from '../signed/contract-store.ts'
 import type { IdlePolicySnapshot } from '../signed/snapshot.ts'
 import { findPauseUntil } from '../timeline/pause-rules.ts'
 import type { Timeline } from '../timeline/timeline-rules.ts'
-import type { IdleStatus } from './statuses.ts'
+import type { IdleRefusal, IdleStatus } from './statuses.ts'
 import { countByWindow, listUnits } from './unit-rules.ts'
 
 /** A pause as it is asked for. */
@@ -94,7 +94,8 @@ function findNextStart(policy: IdlePolicySnapshot, facts: IdleFacts): Temporal.P
   return findFirstStart(policy, earliest, { phases, taken })
 }
 
-function judgeLength(wish: IdleWish, policy: IdlePolicySnapshot): IdleStatus | undefined {
+/** What binds staff, too: a pause with an end lasts five years at most. */
+export function judgeLength(wish: IdleWish, policy: IdlePolicySnapshot): IdleRefusal | undefined {
   if (wish.unlimited || wish.termValue === undefined) return undefined
   const latest = wish.startDate.add({ years: MOST_YEARS })
   const isTooLong = wish.termValue > MOST_UNITS || isAfter(findWishUntil(wish, wish.termValue, policy), latest)
