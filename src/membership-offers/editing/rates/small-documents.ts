@@ -1,5 +1,5 @@
 import { asc, eq } from 'drizzle-orm'
-import type { Queryable } from '../../../platform/database/database.ts'
+import type { Queryable, Tx } from '../../../platform/database/database.ts'
 import { notFound, type UnknownEntity } from '../../../platform/errors/errors.ts'
 import type { UnitOfWork } from '../../../platform/units/work.ts'
 import { idlePolicies, textBlocks } from '../../tables.ts'
@@ -32,7 +32,7 @@ export async function saveIdlePolicy(work: UnitOfWork, policy: IdlePolicyDocumen
 /** Adds a text block, or makes the one that the document names exactly as it says. Its file stays while it is attached, and goes afterwards. */
 export async function saveTextBlock(work: UnitOfWork, block: TextBlockDocument): Promise<number> {
   await lockCatalogue(work)
-  const documentId = block.id === undefined ? null : await findDocumentId(work.tx, block.id)
+  const documentId = block.id === undefined ? null : await lockDocumentId(work.tx, block.id)
   refuseFaults(textBlockFaults(block, documentId !== null))
   const kept = block.attachmentType === 'FILE' ? documentId : null
   const blockId = await saveDocument(work, blockKind, block, toColumns(textBlocks, block, { documentId: kept }))
@@ -40,8 +40,13 @@ export async function saveTextBlock(work: UnitOfWork, block: TextBlockDocument):
   return blockId
 }
 
-async function findDocumentId(db: Queryable, blockId: number): Promise<number | null> {
-  const [row] = await db.select({ id: textBlocks.documentId }).from(textBlocks).where(eq(textBlocks.id, blockId))
+/** The row stays locked: staff may attach another file meanwhile. */
+async function lockDocumentId(tx: Tx, blockId: number): Promise<number | null> {
+  const [row] = await tx
+    .select({ id: textBlocks.documentId })
+    .from(textBlocks)
+    .where(eq(textBlocks.id, blockId))
+    .for('update')
   return row?.id ?? null
 }
 
