@@ -24,7 +24,7 @@ export {
 } from './collections/collections.ts'
 export { type InFlightClaim, markInFlight } from './collections/in-flight-store.ts'
 export { lockAccountRows } from './billing/posting-store.ts'
-export { settleAccount } from './allocation.ts'
+export { settleAccount } from './allocation/allocation.ts'
 export { least, readMinor, storeMinor, sum } from './amounts.ts'
 export { type Charge, chargeCustomer } from './charge.ts'
 export { type Claim, listClaims, listCustomerClaims } from './claim-store.ts'
@@ -43,9 +43,9 @@ export {
   reverseCreditEntry,
   spendCredit,
   topUpCredit,
-} from './consumption-credit.ts'
+} from './credits/consumption-credit.ts'
 export { bookBankCost } from './bank-cost.ts'
-export { countTakenBack, findPaymentStanding, listCustomerCredits, listOpenAgain } from './credit-item-store.ts'
+export { countTakenBack, findPaymentStanding, listCustomerCredits, listOpenAgain } from './credits/credit-item-store.ts'
 export { type BookedEntry, type BookedLine, findLastClosedDay, listJournal } from './journal/booked-entries.ts'
 export { closeDays } from './journal/day-close.ts'
 export { type AccountHooks, type BilledCustomers, fillAccountHooks } from './hooks.ts'
@@ -69,10 +69,10 @@ export {
 } from './planned-claims/planned-claims.ts'
 export { type RejectionReason, rejectionReasons } from './rejection-reasons.ts'
 export { type Refund, refundCredit } from './refund.ts'
-export { type LockedTopUp, lockTopUp, returnTopUp } from './returned-top-up.ts'
+export { type LockedTopUp, lockTopUp, returnTopUp } from './credits/returned-top-up.ts'
 export { findPaymentRest, restorePart, takeBackPart } from './take-back.ts'
 export { customerIdOfDebtor, findConsumptionCredit, listAccounts } from './store.ts'
-export { giveCredit, takeBackCredit } from './voucher-credit.ts'
+export { giveCredit, takeBackCredit } from './credits/voucher-credit.ts'
 export { type AccountState, findAccountState } from './customer-account.ts'
 export { moveAccountClaims } from './studio-switch.ts'
 

@@ -2,11 +2,17 @@ import { badRequest, conflict, notFound } from '../platform/errors/errors.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import { type Money, requireCurrency } from '../platform/values/money.ts'
 import { type Account, lockAccount } from './account-lock.ts'
-import { settleAccount, undoAllocations } from './allocation.ts'
+import { settleAccount, undoAllocations } from './allocation/allocation.ts'
 import { storeMinor } from './amounts.ts'
 import { postClaims } from './charge.ts'
 import { type Claim, listClaims, updateClaims } from './claim-store.ts'
-import { type CreditItem, findCreditItem, findItemOfEntry, insertCreditItem, reverseItem } from './credit-item-store.ts'
+import {
+  type CreditItem,
+  findCreditItem,
+  findItemOfEntry,
+  insertCreditItem,
+  reverseItem,
+} from './credits/credit-item-store.ts'
 import { paymentBooked, paymentReturned } from './events.ts'
 import { beginEntry, type NewEntry, writeLines } from './journal/journal.ts'
 import { findEntryByKey } from './journal/journal-store.ts'

@@ -10,14 +10,14 @@ import {
   type LineInput,
 } from '../../test/support/scenes/appointment-world.ts'
 import { insertContract, insertCustomer, insertResource } from '../../test/support/scenes/booking-world.ts'
-import { gridStarts } from './grid-rules.ts'
+import { gridStarts } from './free-times/grid-rules.ts'
 import { datesIn, dayInterval } from '../platform/time/calendar.ts'
-import { slotDates } from '../bookings/window-rules.ts'
+import { slotDates } from '../bookings/rules/window-rules.ts'
 import { saveOpeningHours } from '../studios/index.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import type { AppointmentWish } from './requests.ts'
 import { bookAppointment, checkAppointment } from './bookings.ts'
-import { listAppointmentSlots } from './slots.ts'
+import { listAppointmentSlots } from './free-times/slots.ts'
 import { explainWish } from './booking-details.ts'
 import { findAppointmentBooking } from './booking-store.ts'
 

@@ -1,12 +1,12 @@
-import type { Choices } from './assignment-rules.ts'
-import { byDistance, mostAlternatives } from '../bookings/alternative-rules.ts'
-import { gridStarts } from './grid-rules.ts'
+import type { Choices } from './free-times/assignment-rules.ts'
+import { byDistance, mostAlternatives } from '../bookings/rules/alternative-rules.ts'
+import { gridStarts } from './free-times/grid-rules.ts'
 import { type DateRange, datesIn } from '../platform/time/calendar.ts'
 import type { AppointmentFacts, AppointmentRequest } from './appointment-facts.ts'
 import { isTimeAvailable } from './appointment-rules.ts'
 import { type AppointmentCase, caseOfStart, toDay, prepareFacts } from './case-rules.ts'
 import { findAssignment, findChoices } from './place-rules.ts'
-import type { AppointmentSlot } from './slot-rules.ts'
+import type { AppointmentSlot } from './free-times/slot-rules.ts'
 
 /** The free starts on the local dates that are nearest to the wish, with the instructors wished for where they can. */
 export function planAlternatives(

@@ -1,6 +1,6 @@
-import type { RequirementLine } from './assignment-rules.ts'
+import type { RequirementLine } from './free-times/assignment-rules.ts'
 import type { BookingRule, BookingStatus, CustomerFacts, StudioFacts, TrialFacts } from '../bookings/booking-facts.ts'
-import type { StartGrid } from './grid-rules.ts'
+import type { StartGrid } from './free-times/grid-rules.ts'
 import type { ResourceFacts } from '../resources/timeline-rules.ts'
 
 /** The template of an appointment. Main time, buffers and grid in minutes; validity in service dates, both inclusive. */

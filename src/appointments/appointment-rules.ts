@@ -1,15 +1,27 @@
-import { allFailing, type BreakableRule, type Check, type Failure, firstFailing } from '../bookings/check-rules.ts'
+import {
+  allFailing,
+  type BreakableRule,
+  type Check,
+  type Failure,
+  firstFailing,
+} from '../bookings/rules/check-rules.ts'
 import type { CustomerFacts, TrialFacts } from '../bookings/booking-facts.ts'
-import { fulfillsRestrictions, hasOtherBooking, isBlocked, isIdle, reachesLimits } from '../bookings/customer-rules.ts'
-import { type BookingPlan, planConfirmation, planPlace, planUse } from '../bookings/place-rules.ts'
-import { opensAt } from '../bookings/term-rules.ts'
+import {
+  fulfillsRestrictions,
+  hasOtherBooking,
+  isBlocked,
+  isIdle,
+  reachesLimits,
+} from '../bookings/rules/customer-rules.ts'
+import { type BookingPlan, planConfirmation, planPlace, planUse } from '../bookings/rules/place-rules.ts'
+import { opensAt } from '../bookings/rules/term-rules.ts'
 import {
   hasUsedUpTrials,
   isEligibleForTrial,
   isOfferedForTrial,
   isTooCloseToTrial,
   latestBookingAt,
-} from '../bookings/trial-rules.ts'
+} from '../bookings/rules/trial-rules.ts'
 import { isAfter, isBefore } from '../platform/time/order.ts'
 import { isOpen } from '../studios/opening-rules.ts'
 import type { AppointmentFacts, AppointmentRequest } from './appointment-facts.ts'

@@ -5,7 +5,7 @@ import { type AppointmentBookingStatus, explainAppointment } from './appointment
 import { findWantedFacts } from './bookings.ts'
 import { loadAppointmentFacts, type LoadedFacts } from './facts.ts'
 import type { AppointmentWish } from './requests.ts'
-import type { AppointmentSlot } from './slot-rules.ts'
+import type { AppointmentSlot } from './free-times/slot-rules.ts'
 
 /** To each side of the wish, so that no more is laid out than for the widest list of free times. */
 const daysAround = 15

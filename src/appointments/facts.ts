@@ -6,7 +6,7 @@ import {
   type StoredRule,
 } from '../bookings/index.ts'
 import { findResourceFacts } from '../resources/index.ts'
-import type { RequirementLine } from './assignment-rules.ts'
+import type { RequirementLine } from './free-times/assignment-rules.ts'
 import { notFound } from '../platform/errors/errors.ts'
 import type { View } from '../platform/units/work.ts'
 import { startOfDay } from '../platform/time/zoned-time.ts'

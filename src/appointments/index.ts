@@ -14,7 +14,7 @@ export { findAppointmentBooking, findBookedService } from './booking-store.ts'
 export { bookAppointment, explainBooking } from './bookings.ts'
 export { cancelAppointment, recordAppointment, rescheduleAppointment } from './calendar.ts'
 export { confirmAppointmentBooking, removeParticipant, setAppointmentAttendance } from './cancelations.ts'
-export { holdAppointment, openHeldTime, releaseTime } from './holds.ts'
+export { holdAppointment, openHeldTime, releaseTime } from './holds/holds.ts'
 export {
   presentBookable,
   presentBooking as presentAppointmentBooking,
@@ -25,7 +25,7 @@ export {
 export type { StudioPlace } from './requests.ts'
 export { toInquiry, readTime, toWish } from './routes.ts'
 export { settleAppointment } from './settling.ts'
-export { listAppointmentSlots, readSlotDays } from './slots.ts'
+export { listAppointmentSlots, readSlotDays } from './free-times/slots.ts'
 
 export const appointmentsModule: Module = {
   name: 'appointments',

@@ -5,7 +5,7 @@ import {
   type Choices,
   type Pools,
   planChoices,
-} from './assignment-rules.ts'
+} from './free-times/assignment-rules.ts'
 import { holdsPlace } from '../bookings/effective-state.ts'
 import type { GroupAppointment, HeldAppointment } from './appointment-facts.ts'
 import { type AppointmentCase, blockedInterval, type Day, type PreparedFacts } from './case-rules.ts'

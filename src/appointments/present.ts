@@ -14,7 +14,7 @@ import type {
   BookableAppointmentSlot,
 } from './api-schemas.ts'
 import type { AppointmentBookingRow, InstructorName } from './booking-store.ts'
-import type { AppointmentSlot } from './slot-rules.ts'
+import type { AppointmentSlot } from './free-times/slot-rules.ts'
 
 type Reader = Pick<PartnerView, 'caller' | 'now' | 'print'>
 

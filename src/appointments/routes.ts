@@ -27,7 +27,7 @@ import { bookAppointment } from './bookings.ts'
 import { cancelAppointmentBooking, openAppointmentBooking } from './cancelations.ts'
 import { presentBookable, presentBooking, presentInstructors, presentSlots } from './present.ts'
 import type { AppointmentWish } from './requests.ts'
-import { listAppointmentSlots, readSlotDays } from './slots.ts'
+import { listAppointmentSlots, readSlotDays } from './free-times/slots.ts'
 
 export function appointmentRoutes(operations: Operations, deps: ModuleDeps) {
   bookableRoutes(operations, deps)

@@ -1,6 +1,6 @@
 import type { ContingentDemand, Entitlement } from '../entitlements/contingent-rules.ts'
 import type { ClosingPeriod, WeeklyRow } from '../studios/opening-rules.ts'
-import type { Term } from './term-rules.ts'
+import type { Term } from './rules/term-rules.ts'
 
 export type BookingStatus = 'BOOKED' | 'BOOKED_WITH_CONFIRMATION_REQUIRED' | 'WAITING_LIST' | 'CANCELED'
 

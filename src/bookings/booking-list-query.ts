@@ -4,7 +4,7 @@ import { badRequest, refuseFields, violation } from '../platform/errors/errors.t
 import { added, date, id, int32, text } from '../platform/api/schema.ts'
 import { parsePosition } from '../platform/api/slices.ts'
 import { parseDate, startOfDay } from '../platform/time/zoned-time.ts'
-import { bookingListWindow, longestListDays, planListedDays, type Window } from './window-rules.ts'
+import { bookingListWindow, longestListDays, planListedDays, type Window } from './rules/window-rules.ts'
 
 const optional = Type.Optional
 

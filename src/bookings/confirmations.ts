@@ -1,8 +1,8 @@
 import type { UnitOfWork } from '../platform/units/work.ts'
 import { auditBooking, cancelBookings } from './booking-changes.ts'
 import { type StoredBooking, updateBookings } from './booking-store.ts'
-import type { BreakableRule } from './check-rules.ts'
-import { type ConfirmationVerdict, judgeConfirmation } from './confirmation-rules.ts'
+import type { BreakableRule } from './rules/check-rules.ts'
+import { type ConfirmationVerdict, judgeConfirmation } from './rules/confirmation-rules.ts'
 import { bookingCreated } from './events.ts'
 
 /** Rules that staff break on purpose; each of them is named in the audit line of the booking. */

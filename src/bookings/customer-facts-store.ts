@@ -6,7 +6,7 @@ import { prepared, preparedWrite, type Queryable, type Tx } from '../platform/da
 import { ready } from '../platform/database/in-order.ts'
 import { dateIn } from '../platform/time/zoned-time.ts'
 import type { BookingStatus, CustomerBooking, CustomerFacts } from './booking-facts.ts'
-import { earlier } from './term-rules.ts'
+import { earlier } from './rules/term-rules.ts'
 
 const columns = {
   customerId: customers.id,

@@ -2,7 +2,7 @@ import type { Module } from '../module.ts'
 import * as events from './events.ts'
 import { bookingJobs } from './jobs.ts'
 
-export { datesAround, mostAlternatives } from './alternative-rules.ts'
+export { datesAround, mostAlternatives } from './rules/alternative-rules.ts'
 export { bookingDetails } from './api.ts'
 export { hasAdmittingBooking } from './attendance-store.ts'
 export {
@@ -27,9 +27,9 @@ export {
   type StoredBooking,
   updateBookings,
 } from './booking-store.ts'
-export { judgeCancelation } from './cancel-rules.ts'
-export { type BreakableRule, breakableRules, listStatuses } from './check-rules.ts'
-export { type ConfirmationVerdict, judgeConfirmation } from './confirmation-rules.ts'
+export { judgeCancelation } from './rules/cancel-rules.ts'
+export { type BreakableRule, breakableRules, listStatuses } from './rules/check-rules.ts'
+export { type ConfirmationVerdict, judgeConfirmation } from './rules/confirmation-rules.ts'
 export { confirmLockedBooking, type Force } from './confirmations.ts'
 export {
   type BookingCustomer,
@@ -67,7 +67,7 @@ export { bookingHooks, fillBookingHooks, type TrialQuestion } from './hooks.ts'
 export { rowsOfBooking, rowsOfService } from './locked-rows.ts'
 export { type BookingManner, findWantedTrial, readyTrial, toTrialFacts } from './manners.ts'
 export { admitParticipant, recordParticipation } from './participation.ts'
-export type { BookingPlan } from './place-rules.ts'
+export type { BookingPlan } from './rules/place-rules.ts'
 export { BookingRefusal, lateCancelationCodes, refusalCodes, refuseBooking, refuseLateCancelation } from './refusal.ts'
 export { type BookingRuleInput, insertBookingRule, lockBookingRule, updateBookingRule } from './rule-store.ts'
 export { settleInTheWay } from './settling.ts'
@@ -76,8 +76,8 @@ export { readStaffRule, staffRuleFields, staffRuleOptions, staffTerm } from './s
 export { readRule, readTerm, type StoredRule } from './stored-rule-facts.ts'
 export { findStudioFacts, findStudioZone } from './studio-store.ts'
 export { attendances } from './tables.ts'
-export { opensAt, type Term } from './term-rules.ts'
-export { latestBookingAt } from './trial-rules.ts'
-export { classSlotWindow, slotDates, slotWindow, type Window } from './window-rules.ts'
+export { opensAt, type Term } from './rules/term-rules.ts'
+export { latestBookingAt } from './rules/trial-rules.ts'
+export { classSlotWindow, slotDates, slotWindow, type Window } from './rules/window-rules.ts'
 
 export const bookingsModule: Module = { name: 'bookings', events: [events], jobs: bookingJobs }

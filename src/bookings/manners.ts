@@ -1,6 +1,6 @@
 import type { View } from '../platform/units/work.ts'
 import type { TrialFacts } from './booking-facts.ts'
-import type { BreakableRule } from './check-rules.ts'
+import type { BreakableRule } from './rules/check-rules.ts'
 import { bookingHooks } from './hooks.ts'
 
 /** Marks a booking as a trial: the config that offers what is booked, or null when none does. */

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../platform/errors/error-code.ts'
 import { ApiError, badRequest } from '../platform/errors/errors.ts'
 import { type Printer, printer } from '../platform/time/zoned-time.ts'
-import type { CancelationVerdict } from './cancel-rules.ts'
+import type { CancelationVerdict } from './rules/cancel-rules.ts'
 
 /** The code of each status that refuses a booking. */
 const codes = {

@@ -1,7 +1,7 @@
 import { type Money, parseMoney } from '../platform/values/money.ts'
 import type { BookingRule } from './booking-facts.ts'
 import type { bookingRules } from './tables.ts'
-import type { Term } from './term-rules.ts'
+import type { Term } from './rules/term-rules.ts'
 
 /** The columns of a rule that say something of it. */
 type RuleRow = Omit<typeof bookingRules.$inferSelect, 'tenantId' | 'createdAt' | 'updatedAt' | 'version'>

@@ -2,8 +2,8 @@ import type { ApiError } from '../platform/errors/errors.ts'
 import type { PartnerView } from '../platform/units/work.ts'
 import type { ClassSlotBookingValidationResult } from './api-schemas.ts'
 import { bookingDetails, BookingRefusal } from '../bookings/index.ts'
-import { explainBooking } from './booking-details.ts'
-import { checkClassBooking, type ClassBookingRequest } from './class-bookings.ts'
+import { explainBooking } from './bookings/booking-details.ts'
+import { checkClassBooking, type ClassBookingRequest } from './bookings/class-bookings.ts'
 import { presentSlot } from './present.ts'
 
 /** The answer of a validation, in full where the caller asks for it. */

@@ -10,7 +10,7 @@ import {
   refuseLateCancelation,
   type StoredBooking,
 } from '../bookings/index.ts'
-import { mustPromote } from './promotion-rules.ts'
+import { mustPromote } from './waiting-list/promotion-rules.ts'
 import { readOpenSlot } from './settling.ts'
 import type { SlotFacts } from './slot-facts.ts'
 import { freeSeats, readySlotContext, readySlotLock } from './slot-store.ts'

@@ -1,4 +1,4 @@
-import type { Term } from '../bookings/term-rules.ts'
+import type { Term } from '../bookings/rules/term-rules.ts'
 import type { BookingRule, CustomerFacts, StudioFacts, TrialFacts } from '../bookings/booking-facts.ts'
 
 /**

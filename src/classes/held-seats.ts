@@ -1,6 +1,6 @@
 import { notFound } from '../platform/errors/errors.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
-import { judgeHeldSeat } from './booking-rules.ts'
+import { judgeHeldSeat } from './bookings/booking-rules.ts'
 import { giveBackSeat } from './class-cancelations.ts'
 import {
   admitHold,

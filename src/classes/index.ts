@@ -7,7 +7,7 @@ import * as api from './api.ts'
 import { classBookingsOfPerson } from './person-part.ts'
 
 export { answerValidation as answerClassValidation, explainRefusal as explainClassRefusal } from './answer-details.ts'
-export { bookClassSlot } from './class-bookings.ts'
+export { bookClassSlot } from './bookings/class-bookings.ts'
 export { findClass, classIsListed } from './class-store.ts'
 export { updateClass } from './classes.ts'
 export { holdSeat, openHeldSeat, releaseSeat } from './held-seats.ts'

@@ -12,7 +12,7 @@ import {
 } from '../bookings/index.ts'
 import { nonNull } from '../platform/values/defined.ts'
 import type { Class, ClassSlot, ClassSlotBookingResult } from './api-schemas.ts'
-import { countFreeSeats } from './booking-rules.ts'
+import { countFreeSeats } from './bookings/booking-rules.ts'
 import type { ListedBooking } from './booking-list-store.ts'
 import type { ClassRow } from './class-store.ts'
 import type { ListedSlot } from './slot-list-store.ts'

@@ -24,8 +24,8 @@ import {
   type ListedBooking,
 } from './booking-list-store.ts'
 import { answerValidation, explainRefusal } from './answer-details.ts'
-import { bookClassSlot, type CreatedBooking } from './class-bookings.ts'
-import { openClassBookings } from './shared-bookings.ts'
+import { bookClassSlot, type CreatedBooking } from './bookings/class-bookings.ts'
+import { openClassBookings } from './bookings/shared-bookings.ts'
 import { cancelClassBooking, openClassBooking } from './class-cancelations.ts'
 import { findClass, listClasses } from './class-store.ts'
 import { presentBooking, presentClass, presentSlot } from './present.ts'

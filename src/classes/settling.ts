@@ -1,7 +1,7 @@
 import { inOrder } from '../platform/database/in-order.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import { listOpenBookings, settleBookings } from '../bookings/index.ts'
-import { mustPromote } from './promotion-rules.ts'
+import { mustPromote } from './waiting-list/promotion-rules.ts'
 import { type SlotFacts, readSlotFacts } from './slot-facts.ts'
 import { freeSeats, type SlotContext, readySlotContext, readySlotLock } from './slot-store.ts'
 

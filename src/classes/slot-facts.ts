@@ -1,10 +1,10 @@
 import type { StudioFacts } from '../bookings/booking-facts.ts'
-import type { BookingPlan } from '../bookings/place-rules.ts'
+import type { BookingPlan } from '../bookings/rules/place-rules.ts'
 import type { ClassBookingFacts, ClassFacts, ClassSlotFacts } from './class-facts.ts'
-import { mustPromote } from './promotion-rules.ts'
+import { mustPromote } from './waiting-list/promotion-rules.ts'
 import { readRule, readTerm, type StoredRule } from '../bookings/stored-rule-facts.ts'
 import type { SlotContext, SlotRow } from './slot-store.ts'
-import { type Term } from '../bookings/term-rules.ts'
+import { type Term } from '../bookings/rules/term-rules.ts'
 import { isBefore } from '../platform/time/order.ts'
 
 /** A slot with all that its bookings depend on besides the customer. Counts are the effective ones. */

@@ -18,10 +18,10 @@ import {
   updateBookings,
 } from '../bookings/index.ts'
 import { isBefore } from '../platform/time/order.ts'
-import { countFreeSeats, judgePromotion, planPromotion } from './booking-rules.ts'
-import { bookClassSlot, type CreatedBooking } from './class-bookings.ts'
+import { countFreeSeats, judgePromotion, planPromotion } from './bookings/booking-rules.ts'
+import { bookClassSlot, type CreatedBooking } from './bookings/class-bookings.ts'
 import { giveBackSeat, openClassBooking } from './class-cancelations.ts'
-import { openEntry, promote } from './promotion.ts'
+import { openEntry, promote } from './waiting-list/promotion.ts'
 import { drainFirst } from './upkeep.ts'
 
 /** Staff book a slot for a customer. */

@@ -54,26 +54,26 @@ export const commandGroups: readonly CommandGroup[] = [
   },
   {
     about: { employee: 'people who work in studios' },
-    load: async () => (await import('./commands/employees.ts')).addEmployeeCommands,
+    load: async () => (await import('./commands/people/employees.ts')).addEmployeeCommands,
   },
   {
     about: { customer: 'members and prospects' },
-    load: async () => (await import('./commands/customers.ts')).addCustomerCommands,
+    load: async () => (await import('./commands/people/customers.ts')).addCustomerCommands,
   },
   {
     about: {
       lead: 'prospects, and what they are asked for',
       campaign: 'where prospects come from',
     },
-    load: async () => (await import('./commands/leads.ts')).addLeadCommands,
+    load: async () => (await import('./commands/people/leads.ts')).addLeadCommands,
   },
   {
     about: { amendment: 'changes that customers ask for' },
-    load: async () => (await import('./commands/amendments.ts')).addAmendmentCommands,
+    load: async () => (await import('./commands/people/amendments.ts')).addAmendmentCommands,
   },
   {
     about: { field: 'what studios want to know of their customers besides' },
-    load: async () => (await import('./commands/information-fields.ts')).addInformationFieldCommands,
+    load: async () => (await import('./commands/people/information-fields.ts')).addInformationFieldCommands,
   },
   {
     about: {
@@ -235,7 +235,7 @@ export const commandGroups: readonly CommandGroup[] = [
   },
   {
     about: { privacy: 'what people may ask for: their data, and to be forgotten' },
-    load: async () => (await import('./commands/privacy.ts')).addPrivacyCommands,
+    load: async () => (await import('./commands/people/privacy.ts')).addPrivacyCommands,
   },
   {
     about: { openapi: 'the published description of the API' },

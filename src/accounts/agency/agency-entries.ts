@@ -1,9 +1,9 @@
 import type { UnitOfWork } from '../../platform/units/work.ts'
 import type { Account } from '../account-lock.ts'
-import { undoParts } from '../allocation.ts'
+import { undoParts } from '../allocation/allocation.ts'
 import { least, storeMinor, sum } from '../amounts.ts'
 import type { Claim } from '../claim-store.ts'
-import { reverseItem } from '../credit-item-store.ts'
+import { reverseItem } from '../credits/credit-item-store.ts'
 import { beginEntry, type Line, type NewEntry, writeLines } from '../journal/journal.ts'
 import type { LiveAllocation } from './agency-store.ts'
 

@@ -1,6 +1,6 @@
 import type { UnitOfWork } from '../../platform/units/work.ts'
 import type { Account } from '../account-lock.ts'
-import { settleAccount } from '../allocation.ts'
+import { settleAccount } from '../allocation/allocation.ts'
 import {
   type ClaimMarks,
   type CollectionChange,

@@ -1,9 +1,9 @@
 import type { UnitOfWork } from '../../platform/units/work.ts'
 import type { Account } from '../account-lock.ts'
-import { settleAccount, undoParts } from '../allocation.ts'
+import { settleAccount, undoParts } from '../allocation/allocation.ts'
 import { readMinor, storeMinor } from '../amounts.ts'
 import { chargePaidOut } from '../charge.ts'
-import { findCreditItem, listAllocations, reverseItem } from '../credit-item-store.ts'
+import { findCreditItem, listAllocations, reverseItem } from '../credits/credit-item-store.ts'
 import { beginEntry, type NewEntry, writeLines } from '../journal/journal.ts'
 import { type CorrectedPayment, planCorrection } from './correction-rules.ts'
 

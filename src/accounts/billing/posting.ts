@@ -1,7 +1,7 @@
 import { formatActor } from '../../platform/units/caller.ts'
 import type { UnitOfWork } from '../../platform/units/work.ts'
 import { refreshBalances } from '../account-store.ts'
-import { settleAccount } from '../allocation.ts'
+import { settleAccount } from '../allocation/allocation.ts'
 import { debtClaimPosted } from '../events.ts'
 import { type BilledCustomers, accountHooks } from '../hooks.ts'
 import { openBookingDay } from '../journal/journal-store.ts'

@@ -1,7 +1,7 @@
 import type { UnitOfWork } from '../../platform/units/work.ts'
 import { requireCurrency } from '../../platform/values/money.ts'
 import { lockAccount } from '../account-lock.ts'
-import { settleAccount, storeAllocations } from '../allocation.ts'
+import { settleAccount, storeAllocations } from '../allocation/allocation.ts'
 import { least } from '../amounts.ts'
 import { listWithCredit, lockAccountRows } from '../billing/posting-store.ts'
 import { listClaims, updateClaims } from '../claim-store.ts'

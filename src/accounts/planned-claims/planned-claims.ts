@@ -1,7 +1,7 @@
 import type { UnitOfWork } from '../../platform/units/work.ts'
 import { requireCurrency } from '../../platform/values/money.ts'
 import { type Account, lockAccount } from '../account-lock.ts'
-import { settleAccount } from '../allocation.ts'
+import { settleAccount } from '../allocation/allocation.ts'
 import { postClaims } from '../charge.ts'
 import { type Claim, listClaims, updateClaims } from '../claim-store.ts'
 import { openTaxes } from '../legal-entities/books.ts'

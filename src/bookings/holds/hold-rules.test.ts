@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { at, classFacts, classSlot, trial } from '../../../test/support/scenes/booking-facts.ts'
-import { judgeClassBooking, judgeHeldSeat, planClassBooking } from '../../classes/booking-rules.ts'
+import { judgeClassBooking, judgeHeldSeat, planClassBooking } from '../../classes/bookings/booking-rules.ts'
 import { type HoldFacts, judgeHold } from './hold-rules.ts'
 
 const now = at('2026-06-10T12:00+02:00')

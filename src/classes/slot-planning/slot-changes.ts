@@ -9,9 +9,9 @@ import {
   refuseBooking,
   type Term,
 } from '../../bookings/index.ts'
-import { countFreeSeats } from '../booking-rules.ts'
+import { countFreeSeats } from '../bookings/booking-rules.ts'
 import { slotCanceled, slotUpdated } from '../events.ts'
-import { mustPromote } from '../promotion-rules.ts'
+import { mustPromote } from '../waiting-list/promotion-rules.ts'
 import { openSlot, settleOpenSlot } from '../settling.ts'
 import type { SlotFacts } from '../slot-facts.ts'
 import type { PlanOptions } from '../../resources/index.ts'

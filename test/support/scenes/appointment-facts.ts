@@ -4,7 +4,7 @@ import type {
   BookableFacts,
   GroupAppointment,
 } from '../../../src/appointments/appointment-facts.ts'
-import type { RequirementLine } from '../../../src/appointments/assignment-rules.ts'
+import type { RequirementLine } from '../../../src/appointments/free-times/assignment-rules.ts'
 import type { Allocation, ResourceFacts } from '../../../src/resources/timeline-rules.ts'
 import { at, bookingRule, customer, studio } from './booking-facts.ts'
 
