@@ -10,6 +10,7 @@ import { settleTarget } from './settling.ts'
 export const bookingSweeper: DueJob = {
   kind: 'DUE',
   name: 'bookings.sweep',
+  isDue: async ({ db, now }) => (await listDueTargets(db, now)).length > 0,
   nextDue: ({ db, now }) => findNextDue(db, now),
   async run(run, now, { read }) {
     const targets = await read((db) => listDueTargets(db, now))

@@ -7,6 +7,7 @@ import { writeExport } from './write-export.ts'
 const exportWriter: DueJob = {
   kind: 'DUE',
   name: 'bookkeeping-exports.write',
+  isDue: async ({ db }, { real }) => (await listWaiting(db, real.now())).length > 0,
   nextDue: async () => undefined,
   async run(run, _now, deps) {
     const waiting = await deps.read((db) => listWaiting(db, deps.real.now()))

@@ -28,6 +28,8 @@ type DueVisit = OpenVisitRow & { readonly checkedOutAt: Temporal.Instant }
 export const automaticCheckout: DueJob = {
   kind: 'DUE',
   name: 'checkins.automaticCheckout',
+  isDue: async ({ db, now }) =>
+    (await listCheckoutStudios(db)).some((studio) => isPast(planCheckout(studio, studio.oldestAt), now)),
   async nextDue({ db, now }) {
     const dues = (await listCheckoutStudios(db)).map((studio) => planCheckout(studio, studio.oldestAt))
     return dues
@@ -37,12 +39,12 @@ export const automaticCheckout: DueJob = {
   async run(run, now, { read }) {
     const studios = await read(listCheckoutStudios)
     for (const studio of studios) {
-      if (isDue(planCheckout(studio, studio.oldestAt), now)) await run((work) => endDueVisits(work, studio))
+      if (isPast(planCheckout(studio, studio.oldestAt), now)) await run((work) => endDueVisits(work, studio))
     }
   },
 }
 
-const isDue = (due: Temporal.Instant | undefined, now: Temporal.Instant): due is Temporal.Instant =>
+const isPast = (due: Temporal.Instant | undefined, now: Temporal.Instant): due is Temporal.Instant =>
   due !== undefined && !isAfter(due, now)
 
 async function endDueVisits(work: UnitOfWork, studio: CheckoutStudio) {
@@ -62,7 +64,7 @@ async function lockDueVisits({ tx, now }: UnitOfWork, studio: CheckoutStudio): P
     const visits = await lockOldestVisits(tx, studio.studioId, { limit: CHUNK, after: due.at(-1) })
     for (const visit of visits) {
       const checkedOutAt = planCheckout(studio, visit.checkedInAt)
-      if (!isDue(checkedOutAt, now)) return due
+      if (!isPast(checkedOutAt, now)) return due
       due.push({ ...visit, checkedOutAt })
     }
     if (visits.length < CHUNK) return due

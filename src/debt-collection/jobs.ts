@@ -15,6 +15,7 @@ const MOST_REMINDERS = 3
 const preparation: DueJob = {
   kind: 'DUE',
   name: 'debt-collection.prepareRuns',
+  isDue: async ({ db }) => (await listUnprepared(db)).length > 0,
   nextDue: () => Promise.resolve(undefined),
   async run(run, _now, { read }) {
     const runIds = await read(listUnprepared)
@@ -22,15 +23,18 @@ const preparation: DueJob = {
   },
 }
 
+const announcedBy = (now: Temporal.Instant) => now.subtract({ hours: HOURS_TO_ANSWER })
+
 /** Reminds agencies once a day of handovers that they have not confirmed, three times. */
 const reminders: DueJob = {
   kind: 'DUE',
   name: 'debt-collection.remindAgencies',
+  isDue: async ({ db, now }) => (await listUnanswered(db, announcedBy(now), MOST_REMINDERS)).length > 0,
   async nextDue({ db }) {
     return (await findFirstAnnounced(db, MOST_REMINDERS))?.add({ hours: HOURS_TO_ANSWER })
   },
   async run(run, now, { read }) {
-    const before = now.subtract({ hours: HOURS_TO_ANSWER })
+    const before = announcedBy(now)
     const runIds = await read((db) => listUnanswered(db, before, MOST_REMINDERS))
     await tryAll(runIds, (id) => run((work) => remindAgency(work, id, before)), 'Some agencies could not be reminded.')
   },
@@ -40,6 +44,7 @@ const reminders: DueJob = {
 const bans: DueJob = {
   kind: 'DUE',
   name: 'debt-collection.liftBans',
+  isDue: async ({ db }) => (await findBansToLift(db)).length > 0,
   nextDue: () => Promise.resolve(undefined),
   async run(run, _now, { read }) {
     const customerIds = await read((db) => findBansToLift(db))

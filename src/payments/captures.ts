@@ -15,6 +15,7 @@ const BATCH = 100
 export const captureJob: DueJob = {
   kind: 'DUE',
   name: 'payments.capture',
+  isDue: async ({ db, now }) => (await listDueCaptures(db, now, 1)).length > 0,
   nextDue: ({ db }) => findNextCapture(db),
   async run(run, now, { read }) {
     for (;;) {

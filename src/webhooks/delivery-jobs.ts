@@ -1,8 +1,9 @@
 import type { DueJob } from '../platform/jobs/job.ts'
+import { isAfter } from '../platform/time/order.ts'
 import type { RunUnit } from '../platform/units/work.ts'
 import { deleteExpired, deleteForgottenEndpoints, findOldestFinished } from './delivery-store.ts'
 import { findNextAttempt } from './dispatch-store.ts'
-import { cancelDeliveries } from './endpoint-store.ts'
+import { cancelDeliveries, hasUnwantedDeliveries } from './endpoint-store.ts'
 
 const KEPT = { hours: 30 * 24 }
 const BATCH = 1000
@@ -11,6 +12,7 @@ const BATCH = 1000
 export const attemptsJob: DueJob = {
   kind: 'DUE',
   name: 'webhook-attempts',
+  isDue: ({ db }) => hasUnwantedDeliveries(db),
   nextDue: ({ db }) => findNextAttempt(db),
   run: (run) => run(({ tx, now }) => cancelDeliveries(tx, { ofEndedActivations: true }, now)).then(() => undefined),
 }
@@ -19,6 +21,10 @@ export const attemptsJob: DueJob = {
 export const purgeJob: DueJob = {
   kind: 'DUE',
   name: 'webhook-purge',
+  async isDue({ db, now }) {
+    const oldest = await findOldestFinished(db)
+    return oldest !== undefined && !isAfter(oldest, now.subtract(KEPT))
+  },
   async nextDue({ db }) {
     const oldest = await findOldestFinished(db)
     // Once a day is enough, and keeps an advance of the clock from stopping at every single delivery.

@@ -60,20 +60,37 @@ export interface OpenDeliveries {
   readonly ofEndedActivations?: true
 }
 
+// Spelt as in the indexes of open deliveries, which only then serve.
+const isOpen = sql`${webhookDeliveries.state} in ('PENDING', 'RETRY_WAIT')`
+
+const isOfEndedActivation = (db: Queryable) =>
+  inArray(
+    webhookDeliveries.activationId,
+    db.select({ id: activations.id }).from(activations).where(eq(activations.status, 'ENDED')),
+  )
+
+/** Whether a delivery waits that no activation wants any more. */
+export async function hasUnwantedDeliveries(db: Queryable): Promise<boolean> {
+  const rows = await db
+    .select({ id: webhookDeliveries.id })
+    .from(webhookDeliveries)
+    .where(and(isOpen, isOfEndedActivation(db)))
+    .limit(1)
+  return rows.length > 0
+}
+
 /** Cancels deliveries that are not finished; answers how many. */
 export async function cancelDeliveries(tx: Tx, wanted: OpenDeliveries, now: Temporal.Instant): Promise<number> {
   const { id, endpointId, ofEndedActivations } = wanted
-  const ended = tx.select({ id: activations.id }).from(activations).where(eq(activations.status, 'ENDED'))
   const { rowCount } = await tx
     .update(webhookDeliveries)
     .set({ state: 'CANCELLED', finishedAt: now, leaseUntil: null, updatedAt: now })
     .where(
       and(
-        // Spelt as in the indexes of open deliveries, which only then serve.
-        sql`${webhookDeliveries.state} in ('PENDING', 'RETRY_WAIT')`,
+        isOpen,
         id === undefined ? undefined : eq(webhookDeliveries.id, id),
         endpointId === undefined ? undefined : eq(webhookDeliveries.endpointId, endpointId),
-        ofEndedActivations ? inArray(webhookDeliveries.activationId, ended) : undefined,
+        ofEndedActivations ? isOfEndedActivation(tx) : undefined,
       ),
     )
   return rowCount ?? 0

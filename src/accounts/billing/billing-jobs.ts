@@ -18,6 +18,10 @@ export const billing: DailyJob = {
 export const repeatedBilling: DueJob = {
   kind: 'DUE',
   name: 'accounts.repeatedBilling',
+  async isDue({ db, now }) {
+    const [toRetry, running] = await Promise.all([listRunsToRetry(db, now), listRunning(db)])
+    return toRetry.length > 0 || running.length > 0
+  },
   nextDue: ({ db }) => nextRetry(db),
   async run(run, now, deps) {
     const underWay = await run(async ({ tx }) => {

@@ -14,6 +14,7 @@ export const seriesExtension: DailyJob = {
 export const seriesFinishing: DueJob = {
   kind: 'DUE',
   name: 'classes.finishSeries',
+  isDue: async ({ db }) => (await listUnplannedSeries(db)).length > 0,
   nextDue: () => Promise.resolve(undefined),
   async run(run, _now, { read }) {
     for (const seriesId of await read(listUnplannedSeries)) await replanSeries(run, seriesId)

@@ -19,10 +19,18 @@ const askedAt = new Map<number, Temporal.Instant>()
 export const waitingListSweeper: DueJob = {
   kind: 'DUE',
   name: 'classes.askWaitingLists',
+  async isDue({ db, now }, { tenantId }) {
+    const isTime = isTimeToAsk(tenantId, now)
+    const [drains, stuck] = await Promise.all([listPendingDrains(db), isTime ? listStuckQueues(db, now) : []])
+    if (isTime && stuck.length === 0) askedAt.set(tenantId, now)
+    return drains.length > 0 || stuck.length > 0
+  },
   nextDue: () => Promise.resolve(undefined),
   async run(run, now, { read, tenantId }) {
-    const stuck = isTimeToAsk(tenantId, now) ? await read((db) => listStuckQueues(db, now)) : []
+    const isTime = isTimeToAsk(tenantId, now)
+    const stuck = isTime ? await read((db) => listStuckQueues(db, now)) : []
     const drains = await read(listPendingDrains)
+    if (isTime) askedAt.set(tenantId, now)
     await tryAll(drains, (id) => drainSlot(run, id), 'Some waiting lists could not go on.')
     await tryAll(stuck, (id) => askAgain(run, id), 'Some waiting lists could not be asked again.')
   },
@@ -30,9 +38,7 @@ export const waitingListSweeper: DueJob = {
 
 function isTimeToAsk(tenantId: number, now: Temporal.Instant): boolean {
   const last = askedAt.get(tenantId)
-  if (last && Math.abs(now.since(last).total('minutes')) < ASK_AGAIN_MINUTES) return false
-  askedAt.set(tenantId, now)
-  return true
+  return last === undefined || Math.abs(now.since(last).total('minutes')) >= ASK_AGAIN_MINUTES
 }
 
 /** A customer to whom no seat could be given may meanwhile have the contingent or the time for it. */

@@ -20,6 +20,7 @@ const BATCH = 100
 export const contractClock: DueJob = {
   kind: 'DUE',
   name: 'contracts.advance',
+  isDue: async ({ db, now }) => (await listDueContracts(db, now, 1)).length > 0,
   nextDue: ({ db }) => findNextChangeAt(db),
   run: advanceContracts,
 }

@@ -165,6 +165,24 @@ export async function reviveEarly(tx: Tx, now: Temporal.Instant): Promise<number
   return [...new Set(rows.map(({ importId }) => Number(importId)))]
 }
 
+/** Whether a payment has been booked since that a return came too early for. */
+export async function hasEarly(db: Queryable): Promise<boolean> {
+  const rows = await db
+    .select({ id: bankEntries.id })
+    .from(bankEntries)
+    .innerJoin(
+      paymentRunItems,
+      and(eq(paymentRunItems.tenantId, bankEntries.tenantId), eq(paymentRunItems.endToEndId, bankEntries.endToEndId)),
+    )
+    .innerJoin(
+      payments,
+      and(eq(payments.tenantId, paymentRunItems.tenantId), eq(payments.runItemId, paymentRunItems.id)),
+    )
+    .where(sql`${bankEntries.unmatchedReason} = 'NOT_COLLECTED_YET'`)
+    .limit(1)
+  return rows.length > 0
+}
+
 export interface EntryQuestion {
   readonly importId?: number | undefined
   readonly state: EntryRow['state']

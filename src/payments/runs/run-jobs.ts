@@ -26,6 +26,8 @@ async function collect(run: RunUnit, due: PaymentRun, deps: JobDeps) {
 const isDue = ({ state, collectionDate }: PaymentRun, today: Temporal.PlainDate) =>
   state === 'SUBMITTED' && !isAfter(collectionDate, today)
 
+const lacksFile = (run: PaymentRun) => run.state === 'EXPORTED' && !isPrepared(run)
+
 /** Takes the step for each; one that fails is logged and keeps neither the others nor the jobs behind it waiting. */
 async function eachAlone<T>(
   all: readonly T[],
@@ -79,11 +81,13 @@ export const runDrafting: DailyJob = {
 export const openRuns: DueJob = {
   kind: 'DUE',
   name: 'payments.openRuns',
+  isDue: async ({ db, now }) =>
+    (await listOpenRuns(db)).some(({ run, zone }) => lacksFile(run) || isDue(run, dateIn(now, zone))),
   nextDue: async () => undefined,
   async run(run, now, deps) {
     const open = await deps.read((db) => listOpenRuns(db))
     const step = async ({ run: each, zone }: (typeof open)[number]) => {
-      if (each.state === 'EXPORTED' && !isPrepared(each)) await prepareRun(run, each, deps)
+      if (lacksFile(each)) await prepareRun(run, each, deps)
       if (isDue(each, dateIn(now, zone))) await collect(run, each, deps)
     }
     await eachAlone(open, step, deps, 'payments.openRuns')

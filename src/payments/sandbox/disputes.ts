@@ -11,6 +11,7 @@ const BATCH = 100
 export const disputeJob: DueJob = {
   kind: 'DUE',
   name: 'payments.disputeSandbox',
+  isDue: async ({ db, now }) => (await listDisputable(db, now.subtract(DISPUTE_AFTER), 1)).length > 0,
   nextDue: async ({ db }) => (await findFirstDisputable(db))?.add(DISPUTE_AFTER),
   async run(run, now, { read }) {
     const due = await read((db) => listDisputable(db, now.subtract(DISPUTE_AFTER), BATCH))

@@ -14,6 +14,10 @@ const BATCH = 100
 export const endingJob: DueJob = {
   kind: 'DUE',
   name: 'payments.endSessions',
+  async isDue({ db, now }) {
+    const [ended, unreleased] = await Promise.all([listEndedSessions(db, now, 1), listUnreleased(db, 1)])
+    return ended.length > 0 || unreleased.length > 0
+  },
   nextDue: ({ db, now }) => findNextEnding(db, now),
   async run(run, now, { read }) {
     for (;;) {

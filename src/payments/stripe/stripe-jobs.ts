@@ -19,6 +19,7 @@ const MOST_EVENTS = 1000
 export const checkJob: DueJob = {
   kind: 'DUE',
   name: 'payments.checkStripe',
+  isDue: async ({ db, now }) => (await listDueChecks(db, now)).length > 0,
   nextDue: ({ db }) => findNextCheck(db),
   async run(run, now, { log }) {
     for (const { studioId, seenUntil } of await run(({ db }) => listDueChecks(db, now))) {

@@ -17,6 +17,7 @@ const noting: DailyJob = {
 const breaking: DueJob = {
   kind: 'DUE',
   name: 'test.breaking',
+  isDue: async () => true,
   nextDue: async () => undefined,
   run: async () => Promise.reject(new RangeError('Erika Mustermann is too old.')),
 }

@@ -16,8 +16,8 @@ export interface JobStudio {
 
 /**
  * Work of one tenant that runs by itself. A DAILY job runs once per studio and local day, at `at` on the wall clock, in
- * order and never twice; jobs that are due at the same moment run in the order of the register. A DUE job has no schedule: `nextDue` says when it has something to do next, and `run` settles
- * everything that is due at `now`. Both follow the tenant's clock. A ROUTINE tidies up in real time, on one node.
+ * order and never twice; jobs that are due at the same moment run in the order of the register. A DUE job has no schedule: `isDue` says whether it has something to do now, `nextDue` when it
+ * has next, and `run` settles everything that is due at `now`. Both follow the tenant's clock. A ROUTINE tidies up in real time, on one node.
  */
 export type Job = DailyJob | DueJob | Routine
 
@@ -44,6 +44,8 @@ export interface JobDay {
 export interface DueJob {
   readonly kind: 'DUE'
   readonly name: string
+  /** Whether `run` would find work. All jobs are asked at once, in one round trip: most have none most of the time. */
+  isDue(view: View, deps: JobDeps): Promise<boolean>
   /** The earliest instant after which `run` has work; undefined when nothing is planned. */
   nextDue(view: View): Promise<Temporal.Instant | undefined>
   /** Settles what is due at `now`, each step in a unit of its own, so that a crash repeats and never doubles. */

@@ -164,15 +164,29 @@ export class Scheduler implements Worker {
     await Promise.race([work, patience]).finally(() => waited.abort())
   }
 
+  /** Runs each job that has work, in the order of the register; what one has done may be work for those behind it. */
   async #sweep(tenantId: number, goesOn: () => boolean) {
-    for (const job of this.#due) {
-      const caller = jobCaller(tenantId, job.name)
-      const run: RunUnit = <T>(work: (unit: UnitOfWork) => Promise<T>) =>
-        this.#platform.units.write<Caller, T>(caller, work)
-      const now = await this.#platform.clock.now(tenantId)
-      const traced = { name: job.name, tenantId, traceId: caller.traceId }
-      await runTraced(this.#platform.tracing, traced, () => job.run(run, now, this.#depsFor(tenantId, goesOn)))
+    let waiting = this.#due
+    for (;;) {
+      const deps = this.#depsFor(tenantId, goesOn)
+      const areDue = await this.#platform.units.read(jobCaller(tenantId, 'scheduler'), (view) =>
+        Promise.all(waiting.map((job) => job.isDue(view, deps))),
+      )
+      const first = areDue.indexOf(true)
+      const job = waiting[first]
+      if (!job) return
+      await this.#runDueJob(job, deps)
+      waiting = waiting.slice(first + 1)
     }
+  }
+
+  async #runDueJob(job: DueJob, deps: JobDeps) {
+    const { units, clock, tracing } = this.#platform
+    const { tenantId } = deps
+    const caller = jobCaller(tenantId, job.name)
+    const run: RunUnit = <T>(work: (unit: UnitOfWork) => Promise<T>) => units.write<Caller, T>(caller, work)
+    const now = await clock.now(tenantId)
+    await runTraced(tracing, { name: job.name, tenantId, traceId: caller.traceId }, () => job.run(run, now, deps))
   }
 
   #listNextRuns(db: Queryable, tenantId: number): Promise<readonly PlannedRun[]> {

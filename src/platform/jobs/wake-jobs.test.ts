@@ -15,6 +15,7 @@ test('work that a unit leaves to jobs is done after its commit, without waiting 
   const job: DueJob = {
     kind: 'DUE',
     name: 'test.waiting',
+    isDue: async () => true,
     nextDue: async () => undefined,
     run: async (_run, _now, deps) => {
       runs.push(deps.tenantId)
