@@ -10,10 +10,9 @@ import { badRequest, notFound } from '../../platform/errors/errors.ts'
 import { dateIn } from '../../platform/time/zoned-time.ts'
 import type { PartnerView, PartnerWork, UnitOfWork, View } from '../../platform/units/work.ts'
 import { finishChange } from '../changing/finish-change.ts'
-import { loadContractForChange, loadContracts } from '../changing/loading.ts'
+import { loadContractForChange, loadContracts, lockContract } from '../changing/loading.ts'
 import { markEndedModules } from '../clock/clock-store.ts'
 import { contractUpdated, moduleCreated } from '../events.ts'
-import { findContractRow } from '../own-contract-store.ts'
 import { findOwnContract } from '../own-contracts.ts'
 import type { SignedContract } from '../signed/signed-contract-facts.ts'
 import { describeModule } from '../signing/frozen-modules.ts'
@@ -52,10 +51,7 @@ export async function purchaseModule(work: PartnerWork, { contractId, wish }: As
 
 /** As `purchaseModule` for staff of the studio of the contract, who also sell what members cannot buy themselves. */
 export async function sellModuleByStaff(work: UnitOfWork, { contractId, wish }: Asked): Promise<number> {
-  const found = await findContractRow(work.tx, contractId)
-  if (!found) throw notFound('contract', contractId)
-  const { customerId } = found.contract
-  const contract = await loadContractForChange(work, { customerId, contractId })
+  const contract = await lockContract(work, contractId)
   const seller = { studioId: contract.row.studioId, isStaff: true }
   return sellModule(work, contract, { wish, judged: await judgeAt(work, contract, { wish, seller }) })
 }
