@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
-import { choice, date, flag, id, int32, list, text } from '../platform/api/schema.ts'
+import { choice, flag, id, int32, list, text } from '../platform/api/schema.ts'
 import { staffOperation } from '../platform/staff/staff-operation.ts'
+import { mandateFields } from './instruments/mandate-fields.ts'
 import { ecomMethods, memberMethods } from './method-rules.ts'
 import { disputeStates, providerNames } from './provider.ts'
 
@@ -133,14 +134,7 @@ export const enterMandate = staffOperation({
   summary: 'enter a mandate on paper: the customer is debited from this account from now on',
   permissions: ['money.post'],
   params: Type.Object({ customerId: id('The customer.') }),
-  body: Type.Object({
-    iban: text('the account'),
-    holder: text('whose account it is', { minLength: 1, maxLength: 70 }),
-    bank: optional(text('name of the bank')),
-    bic: optional(text('BIC of the bank')),
-    signed: optional(date('when it was signed; left out: today')),
-    isOneOff: optional(flag('it allows one collection and ends with it')),
-  }),
+  body: Type.Object(mandateFields),
   answer: Type.Object({ instrumentId: id('The account of the customer.') }),
   cli: {
     name: 'payment mandate',

@@ -36,9 +36,8 @@ export function paymentStaff(operations: StaffOperations) {
     return { instrumentId }
   })
   operations.write(api.enterMandate, async (work, { params: { customerId }, body }) => {
-    const { isOneOff = false, ...paper } = body
     const { secrets } = work.installation
-    return { instrumentId: await enterMandate(work, secrets, { ...paper, customerId, isOneOff }) }
+    return { instrumentId: await enterMandate(work, secrets, { ...body, customerId }) }
   })
   returnStaff(operations)
   bankFileStaff(operations)
