@@ -40,7 +40,7 @@ export const commandGroups: readonly CommandGroup[] = [
     about: {
       tenant: 'gym companies on this deployment',
       studio: 'studios of a gym company',
-      job: 'what runs each day for a studio',
+      job: 'what runs by itself for a studio',
     },
     // What staff set for the whole company belongs to the module of studios.
     load: async () => {
