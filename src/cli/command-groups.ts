@@ -57,7 +57,7 @@ export const commandGroups: readonly CommandGroup[] = [
     load: async () => (await import('./commands/people/employees.ts')).addEmployeeCommands,
   },
   {
-    about: { customer: 'members and prospects' },
+    about: { customer: 'members and prospects', amendment: 'changes that customers ask for' },
     load: async () => (await import('./commands/people/customers.ts')).addCustomerCommands,
   },
   {
@@ -66,10 +66,6 @@ export const commandGroups: readonly CommandGroup[] = [
       campaign: 'where prospects come from',
     },
     load: async () => (await import('./commands/people/leads.ts')).addLeadCommands,
-  },
-  {
-    about: { amendment: 'changes that customers ask for' },
-    load: async () => (await import('./commands/people/amendments.ts')).addAmendmentCommands,
   },
   {
     about: { field: 'what studios want to know of their customers besides' },

@@ -1,0 +1,32 @@
+import { notFound, refuseFields, violation } from '../platform/errors/errors.ts'
+import type { StaffOperations } from '../platform/staff/staff-operations.ts'
+import { isBefore } from '../platform/time/order.ts'
+import { dateIn } from '../platform/time/zoned-time.ts'
+import { lockCustomers } from '../customers/index.ts'
+import { findStudio } from '../studios/index.ts'
+import { grantEntitlement } from './entitlements.ts'
+import * as api from './staff-api.ts'
+
+/** Binds what staff give customers besides their contracts. */
+export function entitlementStaff(operations: StaffOperations) {
+  operations.write(api.grantEntitlement, async (work, { params: { customerId }, body }) => {
+    const { studioId, from, to, quantity = null, crossStudio = false, ...grant } = body
+    const [locked] = await lockCustomers(work.tx, [customerId])
+    if (locked === undefined) throw notFound('customer', customerId)
+    const studio = await findStudio(work.tx, studioId)
+    if (!studio) throw notFound('studio', studioId)
+    const validFrom = from === undefined ? dateIn(work.now, studio.timeZone) : Temporal.PlainDate.from(from)
+    const validTo = to === undefined ? null : Temporal.PlainDate.from(to)
+    if (validTo && isBefore(validTo, validFrom)) throw refuseFields([violation('to', 'dateOrder')])
+    const days = { anchor: validFrom, validFrom, validTo }
+    const entitlementId = await grantEntitlement(work, {
+      ...grant,
+      ...days,
+      customerId,
+      quantity,
+      crossStudio,
+      homeStudioId: studioId,
+    })
+    return { entitlementId }
+  })
+}
