@@ -71,7 +71,7 @@ export async function storeSigned(work: StudioWork, signing: Signing): Promise<S
   )
   const phase = { contractId, fromDate: plan.useFrom, rateId: terms.rateId, snapshot: terms.firstPhase }
   await insertFirstPhase(tx, phase, now)
-  await insertCheckinStudios(tx, contractId, terms.checkinStudioIds, now)
+  await insertCheckinStudios(tx, contractId, terms.checkinStudioIds ?? [null], now)
   const subIds = await insertSubContracts(tx, contractId, terms.subContracts, now)
   const moduleContractIds = subIds.filter((_id, at) => terms.subContracts[at]?.kind === 'MODULE')
   await insertSignatures(tx, contractId, drawings, now)
