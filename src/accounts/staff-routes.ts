@@ -16,6 +16,7 @@ import { bookPayment, reallocatePayment, reversePayment } from './pay.ts'
 import { creditClaim, lockClaim, writeOffClaim } from './reductions.ts'
 import { refundCredit } from './refund.ts'
 import * as api from './staff-api.ts'
+import { readDay } from '../platform/time/zoned-time.ts'
 
 /** Binds what staff do with the money of customers. */
 export function accountStaff(operations: StaffOperations) {
@@ -28,7 +29,6 @@ export function accountStaff(operations: StaffOperations) {
   journalStaff(operations)
 }
 
-const day = (text: string | undefined) => (text === undefined ? undefined : Temporal.PlainDate.from(text))
 const newKey = () => `staff:${randomUUID()}`
 
 interface Wish {
@@ -63,13 +63,15 @@ async function readReduction(work: UnitOfWork, claimId: number, body: Partial<Wi
 function claims(operations: StaffOperations) {
   operations.write(api.createClaim, async (work, { body }) => {
     const { serviceFrom, serviceTo, dueDate, taxCodeId, isSale } = body
-    const [from, to] = [day(serviceFrom), day(serviceTo)]
+    const [from, to] = [readDay(serviceFrom), readDay(serviceTo)]
     if ((from === undefined) !== (to === undefined)) throw refuseFields([violation('serviceTo', 'required')])
     const movement = await readMovement(work, body.customerId, body)
     const sale = { kind: 'SALE', chargeType: 'SALE' } as const
     const kind = isSale ? sale : ({ kind: 'PRINCIPAL_CLAIM', chargeType: 'OTHER' } as const)
     const service = from && to ? { from, to } : undefined
-    return { claimId: await chargeCustomer(work, { ...movement, ...kind, service, dueOn: day(dueDate), taxCodeId }) }
+    return {
+      claimId: await chargeCustomer(work, { ...movement, ...kind, service, dueOn: readDay(dueDate), taxCodeId }),
+    }
   })
   operations.write(api.creditClaim, async (work, { params: { claimId }, body }) => {
     const noteId = await creditClaim(work, await readReduction(work, claimId, body))
@@ -89,7 +91,7 @@ function payments(operations: StaffOperations) {
   operations.write(api.createPayment, async (work, { body }) => {
     const { method, claimIds, valueDate } = body
     const movement = await readMovement(work, body.customerId, body)
-    return { paymentId: await bookPayment(work, { ...movement, method, claimIds, valueDate: day(valueDate) }) }
+    return { paymentId: await bookPayment(work, { ...movement, method, claimIds, valueDate: readDay(valueDate) }) }
   })
   operations.write(api.reversePayment, async (work, { params: { paymentId }, body }) => ({
     entryId: (await reversePayment(work, { paymentId, ...body })).entryId,

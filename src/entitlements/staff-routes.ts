@@ -1,7 +1,7 @@
 import { notFound, refuseFields, violation } from '../platform/errors/errors.ts'
 import type { StaffOperations } from '../platform/staff/staff-operations.ts'
 import { isBefore } from '../platform/time/order.ts'
-import { dateIn } from '../platform/time/zoned-time.ts'
+import { dateIn, readDay } from '../platform/time/zoned-time.ts'
 import { lockCustomers } from '../customers/index.ts'
 import { findStudio } from '../studios/index.ts'
 import { grantEntitlement } from './entitlements.ts'
@@ -15,8 +15,8 @@ export function entitlementStaff(operations: StaffOperations) {
     if (locked === undefined) throw notFound('customer', customerId)
     const studio = await findStudio(work.tx, studioId)
     if (!studio) throw notFound('studio', studioId)
-    const validFrom = from === undefined ? dateIn(work.now, studio.timeZone) : Temporal.PlainDate.from(from)
-    const validTo = to === undefined ? null : Temporal.PlainDate.from(to)
+    const validFrom = readDay(from) ?? dateIn(work.now, studio.timeZone)
+    const validTo = readDay(to) ?? null
     if (validTo && isBefore(validTo, validFrom)) throw refuseFields([violation('to', 'dateOrder')])
     const days = { anchor: validFrom, validFrom, validTo }
     const entitlementId = await grantEntitlement(work, {
