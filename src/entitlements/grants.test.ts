@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { eq } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
+import { listAudit } from '../../test/support/records.ts'
 import { addCustomer } from '../../test/support/scenes/customers.ts'
 import { openStaff, type Staff } from '../../test/support/scenes/staff.ts'
 import { createService, entitlementsModule } from './index.ts'
@@ -39,4 +40,37 @@ test('staff give or sell uses of a service, and a dry run gives none', async () 
   assert.equal(await refuse({ customerId: 999_999 }, {}), 'errormessage.customer.notFound')
   assert.equal(await refuse({ customerId }, { studioId: 999_999 }), 'errormessage.studio.notFound')
   assert.equal(await refuse({ customerId }, { to: '2026-06-14' }), 'errormessage.validation.dateOrder')
+})
+
+test('staff see what a customer may use, and end what they have given, from now on or with a day', async () => {
+  const { studioId } = app.berlin
+  const customerId = await addCustomer(app)
+  const serviceId = await app.write((work) => createService(work, { name: 'Sauna', kind: 'USAGE' }))
+  const grant = async () =>
+    (await staff.run(api.grantEntitlement, { customerId }, { serviceId, studioId, quantity: 3 })).entitlementId
+  const [one, other] = [await grant(), await grant()]
+  await staff.run(api.endEntitlement, { entitlementId: one }, {})
+  for (let time = 0; time < 2; time++) {
+    await staff.run(api.endEntitlement, { entitlementId: other }, { lastDay: '2026-06-30' })
+  }
+  const shown = { source: 'GRANT', service: 'Sauna', quantity: 3, used: 0, from: '2026-06-15' }
+  assert.deepEqual((await staff.run(api.listEntitlements, { customerId })).entitlements, [
+    { entitlementId: one, ...shown, to: '2026-06-14' },
+    { entitlementId: other, ...shown, to: '2026-06-30' },
+  ])
+  const ended = (await listAudit(app)).filter(({ action }) => action === 'entitlement.ended')
+  assert.deepEqual(
+    ended.map(({ entityId }) => entityId),
+    [one, other],
+  )
+})
+
+test('what follows from a contract is not ended by hand', async () => {
+  const { studioId } = app.berlin
+  const customerId = await addCustomer(app)
+  const serviceId = await app.write((work) => createService(work, { name: 'Drinks', kind: 'USAGE' }))
+  const { entitlementId } = await staff.run(api.grantEntitlement, { customerId }, { serviceId, studioId })
+  await app.write(({ tx }) => tx.update(entitlements).set({ source: 'RATE' }).where(eq(entitlements.id, entitlementId)))
+  const { code } = await staff.refuse(api.endEntitlement, { entitlementId }, {})
+  assert.equal(code, 'errormessage.entitlement.notFound')
 })

@@ -3,8 +3,10 @@ import type { StaffOperations } from '../platform/staff/staff-operations.ts'
 import { isBefore } from '../platform/time/order.ts'
 import { dateIn, readDay } from '../platform/time/zoned-time.ts'
 import { lockCustomers } from '../customers/index.ts'
+import { nonNull } from '../platform/values/defined.ts'
 import { findStudio } from '../studios/index.ts'
-import { grantEntitlement } from './entitlements.ts'
+import { listEntitlements } from './entitlement-store.ts'
+import { endGrant, grantEntitlement } from './entitlements.ts'
 import * as api from './staff-api.ts'
 
 /** Binds what staff give customers besides their contracts. */
@@ -27,6 +29,19 @@ export function entitlementStaff(operations: StaffOperations) {
       crossStudio,
       homeStudioId: studioId,
     })
+    return { entitlementId }
+  })
+  operations.read(api.listEntitlements, async ({ db }, { params: { customerId } }) => ({
+    entitlements: (await listEntitlements(db, customerId)).map(
+      ({ from, to, contractId, quantity, ...entitlement }) => ({
+        ...entitlement,
+        ...nonNull({ contractId, quantity, to: to && to.toString() }),
+        from: from.toString(),
+      }),
+    ),
+  }))
+  operations.write(api.endEntitlement, async (work, { params: { entitlementId }, body: { lastDay } }) => {
+    await endGrant(work, entitlementId, readDay(lastDay))
     return { entitlementId }
   })
 }

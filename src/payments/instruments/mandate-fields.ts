@@ -5,7 +5,7 @@ const optional = Type.Optional
 
 /** A mandate on paper, as staff type it. */
 export const mandateFields = {
-  iban: text('the account'),
+  iban: text('the account that is debited'),
   holder: text('whose account it is', { minLength: 1, maxLength: 70 }),
   bank: optional(text('name of the bank')),
   bic: optional(text('BIC of the bank')),
