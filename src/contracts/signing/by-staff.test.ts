@@ -125,8 +125,10 @@ test('the rules of a further membership bind staff too', async () => {
   const { termId: contractOfferTermId } = await addOffer(app)
   const unsold = await addOffer(app, { position: null })
   const elsewhere = await addCustomer(app, {}, { studio: app.hamburg })
+  const stranger = await addCustomer(app, {}, { studio: app.stranger })
   const refusals = [
     await refuse(999_999, { contractOfferTermId }),
+    await refuse(stranger, { contractOfferTermId }),
     await refuse(elsewhere, { contractOfferTermId }),
     await refuse(customerId, { contractOfferTermId: unsold.termId }),
     await refuse(customerId, { contractOfferTermId, startDate: '2020-01-01' }),
@@ -136,6 +138,7 @@ test('the rules of a further membership bind staff too', async () => {
     await refuse(customerId, { contractOfferTermId, voucherCode: 'NONE' }),
   ]
   assert.deepEqual(refusals, [
+    '404 customer.notFound',
     '404 customer.notFound',
     '400 membership.offerTermNotFound contractOfferTermId',
     '400 membership.offerTermNotFound contractOfferTermId',

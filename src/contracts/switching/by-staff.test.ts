@@ -5,6 +5,7 @@ import { listAudit, listEvents } from '../../../test/support/records.ts'
 import { assertLedgerWhole } from '../../../test/support/scenes/accounts.ts'
 import { openStaff, type Staff } from '../../../test/support/scenes/staff.ts'
 import { openSwitch, payUntilMarch, switchCalls, type SwitchScene } from '../../../test/support/scenes/switch-scene.ts'
+import type { ApiError } from '../../platform/errors/errors.ts'
 import { contractsModule } from '../index.ts'
 import * as api from './staff-api.ts'
 
@@ -76,11 +77,11 @@ test('staff switch by the ways and rules of members, and a contract once, also b
   )
   const bothAtOnce = await Promise.all([
     staff.run(api.switchContract, { contractId }, asked).then(
-      () => true,
-      () => false,
+      () => 'done',
+      ({ code }: ApiError) => code,
     ),
-    calls.change(customerId, wish).then(({ status }) => status === 200),
+    calls.change(customerId, wish).then(({ status, body }) => (status === 200 ? 'done' : body.errorCode)),
   ])
-  assert.deepEqual(bothAtOnce.toSorted(), [false, true])
+  assert.deepEqual(bothAtOnce.toSorted(), ['done', 'errormessage.membershipSwitch.sourceNotEligible'])
   assert.equal(await refusal({}), 'membershipSwitch.sourceNotEligible')
 })
