@@ -7,6 +7,7 @@ import { billingStaff } from './billing/staff-billing-routes.ts'
 import { openBooks } from './legal-entities/books.ts'
 import { chargeCustomer } from './charge.ts'
 import * as legalEntities from './legal-entities/legal-entities.ts'
+import { companyStaff } from './companies/staff-company-routes.ts'
 import { dunningStaff } from './dunning/staff-dunning-routes.ts'
 import { payOutCredit, reverseCreditEntry, topUpCredit } from './credits/consumption-credit.ts'
 import { closeDays } from './journal/day-close.ts'
@@ -27,6 +28,7 @@ export function accountStaff(operations: StaffOperations) {
   billingStaff(operations)
   dunningStaff(operations)
   journalStaff(operations)
+  companyStaff(operations)
 }
 
 const newKey = () => `staff:${randomUUID()}`
