@@ -1,4 +1,4 @@
-import { conflict, notFound } from '../../platform/errors/errors.ts'
+import { conflict, notFound, refuseFields, violation } from '../../platform/errors/errors.ts'
 import type { UnitOfWork } from '../../platform/units/work.ts'
 import { readMoney } from '../../platform/values/money.ts'
 import { type Account, lockAccount } from '../account-lock.ts'
@@ -35,12 +35,13 @@ export interface CompanyPayment {
 export async function bookCompanyPayment(work: UnitOfWork, payment: CompanyPayment): Promise<number> {
   const books = await findEntityOfStudio(work.tx, payment.studioId)
   if (!books) throw notFound('studio', payment.studioId)
+  const { minor } = readMoney(payment.amount, books.currency, 'amount')
+  if (minor <= 0n) throw refuseFields([violation('amount', 'min', { type: 'DECIMAL', value: 0 })])
   const accounts = await lockDebtors(work, payment.companyId, books.entityId)
   const open = await netNotes(work, accounts, payment.companyId)
   const wanted = payment.claimIds === undefined ? open : payment.claimIds.map((id) => requireOpen(open, id))
-  const { minor } = readMoney(payment.amount, books.currency, 'amount')
   const total = sum(wanted.map(({ openAmount }) => openAmount))
-  if (minor <= 0n || minor > total) throw refuseTooMuch(total, books.currency)
+  if (minor > total) throw refuseTooMuch(total, books.currency)
   const parts = takeInOrder(
     wanted.map((claim) => ({ claim, left: claim.openAmount })),
     minor,

@@ -61,6 +61,7 @@ test('a company pays what it owes for its people, the oldest first, and a mistak
   const { entryId } = await accounts.run(...pay(companyId, '25.00'))
   assert.deepEqual(await owed(companyId), ['5.00'])
   assert.equal((await accounts.refuse(...pay(companyId, '5.01'))).code, 'errormessage.account.amountTooLarge')
+  assert.equal((await accounts.refuse(...pay(companyId, '0.00'))).code, 'errormessage.validation.min')
   const back = [money.reverseCompanyPayment, { entryId }, { description: 'Of another firm' }] as const
   await accounts.run(...back)
   assert.deepEqual(await owed(companyId), ['10.00', '10.00', '10.00'])
