@@ -1690,7 +1690,7 @@ CREATE TABLE credit_items (
   CONSTRAINT credit_items_entry_id_fk FOREIGN KEY (tenant_id, entry_id) REFERENCES journal_entries(tenant_id, id),
   CONSTRAINT credit_items_studio_id_fk FOREIGN KEY (tenant_id, studio_id) REFERENCES studios(tenant_id, id),
   CONSTRAINT credit_items_amount_digits CHECK ((amount = round(amount, palestra_currency_digits((currency)::text)))),
-  CONSTRAINT credit_items_kind_known CHECK ((kind = ANY (ARRAY['PAYMENT'::text, 'VOUCHER'::text, 'WRITE_OFF'::text, 'INSTALLMENT_TRANSFER'::text, 'REFUND'::text, 'ASSIGNMENT'::text]))),
+  CONSTRAINT credit_items_kind_known CHECK ((kind = ANY (ARRAY['PAYMENT'::text, 'VOUCHER'::text, 'WRITE_OFF'::text, 'INSTALLMENT_TRANSFER'::text, 'REFUND'::text, 'ASSIGNMENT'::text, 'COMPANY_PAYMENT'::text]))),
   CONSTRAINT credit_items_method_known CHECK ((method = ANY (ARRAY['CASH'::text, 'BANK_TRANSFER'::text, 'DIRECT_DEBIT'::text, 'CREDIT_CARD'::text, 'PAYPAL'::text, 'TWINT'::text, 'IDEAL'::text, 'BANCONTACT'::text, 'AGENCY'::text]))),
   CONSTRAINT credit_items_payment_has_method CHECK (((kind = 'PAYMENT'::text) = (method IS NOT NULL))),
   CONSTRAINT credit_items_remaining_within_amount CHECK (((remaining >= LEAST(amount, (0)::numeric)) AND (remaining <= GREATEST(amount, (0)::numeric)))),

@@ -22,7 +22,7 @@ import { consumeInstrumentToken, fillPaymentHooks, paymentsModule } from './paym
 import { fillPersonParts, privacyModule } from './privacy/index.ts'
 import { lockEmployeeResources, resourcesModule } from './resources/index.ts'
 import { moveAmendments, selfServiceModule, supersedePaymentData } from './self-service/index.ts'
-import { studiosModule } from './studios/index.ts'
+import { fillStudioHooks, studiosModule } from './studios/index.ts'
 import { readyTrialFacts, trialOffersModule } from './trial-offers/index.ts'
 import { endSpentCodes, vouchersModule } from './vouchers/index.ts'
 import { webhooksModule } from './webhooks/index.ts'
@@ -67,6 +67,9 @@ export const modules: readonly Module[] = [
 
 // What lower modules leave to higher ones.
 
+fillStudioHooks({
+  dueJobs: modules.flatMap(({ jobs = [] }) => jobs.filter(({ kind }) => kind === 'DUE').map(({ name }) => name)),
+})
 fillEmployeeHooks({ lockBookings: lockEmployeeResources, planning: [classPlans, appointmentPlans] })
 fillCustomerHooks({
   customerIdOfDebtor,

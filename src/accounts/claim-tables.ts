@@ -136,7 +136,8 @@ export const paymentMethods = [
 
 /**
  * Whatever settles claims without being one: amount = remaining + allocated + reversed. A REFUND is below zero and closes
- * credit notes that were paid out. An ASSIGNMENT stands for claims that an agency has bought. `entry_id` refers to the journal: the reference stands in the migration.
+ * credit notes that were paid out. An ASSIGNMENT stands for claims that an agency has bought. A
+ * COMPANY_PAYMENT settles one claim of a company, whole; no money of the customer. `entry_id` refers to the journal: the reference stands in the migration.
  */
 export const creditItems = aggregateTable(
   'credit_items',
@@ -145,7 +146,7 @@ export const creditItems = aggregateTable(
     studioId: ref('studio_id').notNull(),
     customerId: ref('customer_id').notNull(),
     kind: text('kind', {
-      enum: ['PAYMENT', 'VOUCHER', 'WRITE_OFF', 'INSTALLMENT_TRANSFER', 'REFUND', 'ASSIGNMENT'],
+      enum: ['PAYMENT', 'VOUCHER', 'WRITE_OFF', 'INSTALLMENT_TRANSFER', 'REFUND', 'ASSIGNMENT', 'COMPANY_PAYMENT'],
     }).notNull(),
     /** Of payments alone. */
     method: text('method', { enum: paymentMethods }),

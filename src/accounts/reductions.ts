@@ -33,9 +33,9 @@ export async function lockClaim(work: UnitOfWork, claimId: number): Promise<{ ac
   return { account, claim }
 }
 
-/** A claim that is booked and that a customer has to pay; everything else cannot be reduced. */
-function requirePayable({ id, state, amount, payer }: Claim) {
-  if (state === 'POSTED' && amount > 0n && payer === 'MEMBER') return
+/** A claim that is booked and that has to be paid; everything else cannot be reduced. */
+function requirePayable({ id, state, amount, payer }: Claim, payers: readonly Claim['payer'][] = ['MEMBER']) {
+  if (state === 'POSTED' && amount > 0n && payers.includes(payer)) return
   throw badRequest('errormessage.account.claimNotPayable', { args: [{ type: 'INTEGER', value: id }] })
 }
 
@@ -66,7 +66,8 @@ export async function reverseCharge(work: UnitOfWork, claimId: number) {
 }
 
 /**
- * Gives up what is open of a claim, or a part of it, and answers the entry. The tax in it is given up too. Refuses
+ * Gives up what is open of a claim, also of one that a company owes, or a part of it, and answers the entry. The tax in it is
+ * given up too. Refuses
  * more than is open (400), and what a payment run collects just now (409).
  */
 export async function writeOffClaim(work: UnitOfWork, reduction: Reduction): Promise<number> {
@@ -74,7 +75,7 @@ export async function writeOffClaim(work: UnitOfWork, reduction: Reduction): Pro
   const key = `write-off:${reduction.journalKey}`
   const earlier = await findEntryByKey(work.tx, account.entityId, key)
   if (earlier !== undefined) return earlier
-  requirePayable(claim)
+  requirePayable(claim, ['MEMBER', 'COMPANY'])
   refuseInFlight(claim)
   const part = readPart(account, reduction, least(claim.openAmount, claim.amount - claim.reducedAmount))
   const description = reduction.description ?? claim.description
@@ -89,7 +90,7 @@ export async function writeOffClaim(work: UnitOfWork, reduction: Reduction): Pro
   await writeLines(work, account, { entryId, entry }, [
     { role: 'BAD_DEBT', amount: part - tax, claimId },
     { role: 'TAX_OUTPUT', amount: tax, taxCodeId, claimId },
-    { role: 'RECEIVABLE', amount: -part, claimId, creditItemId: id },
+    { role: 'RECEIVABLE', amount: -part, claimId, creditItemId: id, isOfCompany: claim.payer === 'COMPANY' },
   ])
   await noteReduction(work, claim, part)
   await storeAllocations(work, account, [{ claimId, credit: { kind: 'ITEM', id }, amount: part }])

@@ -7,6 +7,7 @@ import { billingStaff } from './billing/staff-billing-routes.ts'
 import { openBooks } from './legal-entities/books.ts'
 import { chargeCustomer } from './charge.ts'
 import * as legalEntities from './legal-entities/legal-entities.ts'
+import { companyStaff } from './companies/staff-company-routes.ts'
 import { dunningStaff } from './dunning/staff-dunning-routes.ts'
 import { payOutCredit, reverseCreditEntry, topUpCredit } from './credits/consumption-credit.ts'
 import { closeDays } from './journal/day-close.ts'
@@ -16,6 +17,7 @@ import { bookPayment, reallocatePayment, reversePayment } from './pay.ts'
 import { creditClaim, lockClaim, writeOffClaim } from './reductions.ts'
 import { refundCredit } from './refund.ts'
 import * as api from './staff-api.ts'
+import { readDay } from '../platform/time/zoned-time.ts'
 
 /** Binds what staff do with the money of customers. */
 export function accountStaff(operations: StaffOperations) {
@@ -26,9 +28,9 @@ export function accountStaff(operations: StaffOperations) {
   billingStaff(operations)
   dunningStaff(operations)
   journalStaff(operations)
+  companyStaff(operations)
 }
 
-const day = (text: string | undefined) => (text === undefined ? undefined : Temporal.PlainDate.from(text))
 const newKey = () => `staff:${randomUUID()}`
 
 interface Wish {
@@ -63,13 +65,15 @@ async function readReduction(work: UnitOfWork, claimId: number, body: Partial<Wi
 function claims(operations: StaffOperations) {
   operations.write(api.createClaim, async (work, { body }) => {
     const { serviceFrom, serviceTo, dueDate, taxCodeId, isSale } = body
-    const [from, to] = [day(serviceFrom), day(serviceTo)]
+    const [from, to] = [readDay(serviceFrom), readDay(serviceTo)]
     if ((from === undefined) !== (to === undefined)) throw refuseFields([violation('serviceTo', 'required')])
     const movement = await readMovement(work, body.customerId, body)
     const sale = { kind: 'SALE', chargeType: 'SALE' } as const
     const kind = isSale ? sale : ({ kind: 'PRINCIPAL_CLAIM', chargeType: 'OTHER' } as const)
     const service = from && to ? { from, to } : undefined
-    return { claimId: await chargeCustomer(work, { ...movement, ...kind, service, dueOn: day(dueDate), taxCodeId }) }
+    return {
+      claimId: await chargeCustomer(work, { ...movement, ...kind, service, dueOn: readDay(dueDate), taxCodeId }),
+    }
   })
   operations.write(api.creditClaim, async (work, { params: { claimId }, body }) => {
     const noteId = await creditClaim(work, await readReduction(work, claimId, body))
@@ -89,7 +93,7 @@ function payments(operations: StaffOperations) {
   operations.write(api.createPayment, async (work, { body }) => {
     const { method, claimIds, valueDate } = body
     const movement = await readMovement(work, body.customerId, body)
-    return { paymentId: await bookPayment(work, { ...movement, method, claimIds, valueDate: day(valueDate) }) }
+    return { paymentId: await bookPayment(work, { ...movement, method, claimIds, valueDate: readDay(valueDate) }) }
   })
   operations.write(api.reversePayment, async (work, { params: { paymentId }, body }) => ({
     entryId: (await reversePayment(work, { paymentId, ...body })).entryId,

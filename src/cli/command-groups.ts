@@ -40,7 +40,7 @@ export const commandGroups: readonly CommandGroup[] = [
     about: {
       tenant: 'gym companies on this deployment',
       studio: 'studios of a gym company',
-      job: 'what runs each day for a studio',
+      job: 'what runs by itself for a studio',
     },
     // What staff set for the whole company belongs to the module of studios.
     load: async () => {
@@ -57,7 +57,7 @@ export const commandGroups: readonly CommandGroup[] = [
     load: async () => (await import('./commands/people/employees.ts')).addEmployeeCommands,
   },
   {
-    about: { customer: 'members and prospects' },
+    about: { customer: 'members and prospects', amendment: 'changes that customers ask for' },
     load: async () => (await import('./commands/people/customers.ts')).addCustomerCommands,
   },
   {
@@ -66,10 +66,6 @@ export const commandGroups: readonly CommandGroup[] = [
       campaign: 'where prospects come from',
     },
     load: async () => (await import('./commands/people/leads.ts')).addLeadCommands,
-  },
-  {
-    about: { amendment: 'changes that customers ask for' },
-    load: async () => (await import('./commands/people/amendments.ts')).addAmendmentCommands,
   },
   {
     about: { field: 'what studios want to know of their customers besides' },

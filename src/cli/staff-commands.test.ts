@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
-import { runCommand } from '../../test/support/command-line.ts'
+import { commandLine } from '../../test/support/command-line.ts'
 import { listAudit } from '../../test/support/records.ts'
 import { asSuperuser, rowHashes } from '../../test/support/row-hashes.ts'
 import * as api from '../classes/staff-api.ts'
@@ -18,8 +18,7 @@ import { findStaffOperations } from './staff-commands.ts'
 let app: TestApp
 let classId = 0
 
-const run = (line: string) =>
-  runCommand(line, { PALESTRA_DATABASE_URL: app.url, PALESTRA_DEMO: 'true', PALESTRA_TEST_CLOCK: 'true' })
+const run = (line: string) => commandLine(app)(line)
 
 before(async () => {
   app = await openTestApp()

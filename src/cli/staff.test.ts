@@ -4,15 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
-import { runCommand } from '../../test/support/command-line.ts'
+import { commandLine } from '../../test/support/command-line.ts'
 
 let app: TestApp
 
 before(async () => void (app = await openTestApp()))
 after(() => app.close())
 
-const run = (line: string) =>
-  runCommand(line, { PALESTRA_DATABASE_URL: app.url, PALESTRA_DEMO: 'true', PALESTRA_TEST_CLOCK: 'true' })
+const run = (line: string) => commandLine(app)(line)
 let customerId = 0
 
 test('staff plan a class by the command line, and a partner books it', async () => {

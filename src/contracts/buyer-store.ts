@@ -1,8 +1,25 @@
 import { and, eq, gte, isNull } from 'drizzle-orm'
 import { customers } from '../customers/index.ts'
+import type { Buyer } from '../membership-offers/index.ts'
 import type { Queryable } from '../platform/database/database.ts'
+import { dateIn } from '../platform/time/zoned-time.ts'
+import type { StudioView } from '../platform/units/work.ts'
+import { defined } from '../platform/values/defined.ts'
 import { studios } from '../studios/tables.ts'
 import { contracts } from './tables.ts'
+
+/** A customer who is known already as a buyer: the date of birth is the stored one. */
+export async function findBuyerFacts(
+  { db, caller, now }: Pick<StudioView, 'db' | 'caller' | 'now'>,
+  customerId: number,
+): Promise<Buyer> {
+  const yearAgo = dateIn(now, caller.studio.zone).subtract({ months: 12 })
+  const [birthDate, isMember] = await Promise.all([
+    findBirthDate(db, customerId),
+    hasContractSince(db, customerId, yearAgo),
+  ])
+  return { ...defined({ birthDate }), isMember }
+}
 
 /** When a customer was born; undefined where it is not known. */
 export async function findBirthDate(db: Queryable, customerId: number): Promise<Temporal.PlainDate | undefined> {
@@ -14,7 +31,7 @@ export async function findBirthDate(db: Queryable, customerId: number): Promise<
 }
 
 /** Whether the customer had a membership at some time from `since` on, or has one to come. */
-export async function hasContractSince(db: Queryable, customerId: number, since: Temporal.PlainDate): Promise<boolean> {
+async function hasContractSince(db: Queryable, customerId: number, since: Temporal.PlainDate): Promise<boolean> {
   const rows = await db
     .select({ id: contracts.id })
     .from(contracts)

@@ -14,7 +14,9 @@ import * as moduleCanceling from './module-canceling/api.ts'
 import { moduleCancelationStaff } from './module-canceling/staff-routes.ts'
 import * as moduleSales from './module-sales/api.ts'
 import { moduleSaleStaff } from './module-sales/staff-routes.ts'
+import { signingStaff } from './signing/staff-routes.ts'
 import * as switching from './switching/api.ts'
+import { switchingStaff } from './switching/staff-routes.ts'
 import { contractsOfPerson } from './person-part.ts'
 import * as readingApi from './reading/reading-api.ts'
 import { contractRoutes } from './routes.ts'
@@ -42,6 +44,8 @@ export const contractsModule: Module = {
     inspectionStaff(operations)
     detailStaff(operations)
     moduleSaleStaff(operations)
+    signingStaff(operations)
+    switchingStaff(operations)
   },
   openWorker: documentWorker,
   jobs: contractJobs,

@@ -7,7 +7,7 @@ import { dateIn } from '../platform/time/zoned-time.ts'
 import type { PartnerView } from '../platform/units/work.ts'
 import { defined } from '../platform/values/defined.ts'
 import type { AddedContract, SignupRequest } from './api-schemas.ts'
-import { findBirthDate, hasContractSince } from './buyer-store.ts'
+import { findBuyerFacts } from './buyer-store.ts'
 import { readDrawings } from './signing/signatures.ts'
 import { readDate, readWish } from './wishes.ts'
 
@@ -36,15 +36,7 @@ export async function previewAddition(
   deps: ModuleDeps,
 ): Promise<SignupPreview> {
   await findOwnCustomer(view, customerId)
-  const readBuyer = async (): Promise<Buyer> => {
-    const yearAgo = dateIn(view.now, view.caller.studio.zone).subtract({ months: 12 })
-    const [birthDate, isMember] = await Promise.all([
-      findBirthDate(view.db, customerId),
-      hasContractSince(view.db, customerId, yearAgo),
-    ])
-    return { ...defined({ birthDate }), isMember }
-  }
-  return preview(view, contract, readBuyer, deps)
+  return preview(view, contract, () => findBuyerFacts(view, customerId), deps)
 }
 
 async function preview(view: PartnerView, contract: ContractWish, buyer: () => Promise<Buyer>, deps: ModuleDeps) {

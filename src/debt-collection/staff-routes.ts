@@ -14,6 +14,7 @@ import { discardRun, draftRun, handOver, previewRun, verifyRun } from './runs/ru
 import type { JudgedDebtor } from './runs/selections.ts'
 import { withdrawRun } from './runs/transfers.ts'
 import * as api from './staff-api.ts'
+import { readDay } from '../platform/time/zoned-time.ts'
 
 /** Binds what staff do about debt collection. */
 export function debtCollectionStaff(operations: StaffOperations) {
@@ -116,7 +117,7 @@ function blocks(operations: StaffOperations) {
   operations.write(api.setBlock, async (work, { body: { endDate, ...body } }) => ({
     blockId: await blockForStudio(work, {
       ...body,
-      endDate: endDate === undefined ? undefined : Temporal.PlainDate.from(endDate),
+      endDate: readDay(endDate),
     }),
   }))
   operations.write(api.liftBlock, async (work, { params: { blockId } }) => {

@@ -1,5 +1,6 @@
 import type { Module } from '../module.ts'
 import { entitlementsOfPerson } from './person-part.ts'
+import { entitlementStaff } from './staff-routes.ts'
 
 export type { ContingentUse, Entitlement, EntitlementSource } from './contingent-rules.ts'
 export {
@@ -23,4 +24,8 @@ export {
   usageValues,
 } from './usage-store.ts'
 
-export const entitlementsModule: Module = { name: 'entitlements', personPart: entitlementsOfPerson }
+export const entitlementsModule: Module = {
+  name: 'entitlements',
+  staff: entitlementStaff,
+  personPart: entitlementsOfPerson,
+}

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { formatSentence, type TextOverrides } from '../platform/errors/localisation.ts'
 import type { RevealVerdict } from './reveal-rules.ts'
 import type { RevealedKeys } from './reveals.ts'
+import { escapeHtml } from '../platform/values/html.ts'
 
 const style = `body{font:16px/1.5 system-ui;margin:3rem auto;max-width:40rem;padding:0 1rem}
 code{display:block;padding:.5rem;background:#eee;color:#000;overflow-wrap:anywhere;user-select:all}
@@ -35,7 +36,7 @@ export function askingPage(voice: Voice): string {
 /** The one answer with the keys in it. */
 export function keysPage(voice: Voice, { inboundKey, webhookKey }: RevealedKeys): string {
   const say = sayingIn(voice)
-  const block = (label: string, key: string) => `<p>${label}<code>${escape(key)}</code></p>`
+  const block = (label: string, key: string) => `<p>${label}<code>${escapeHtml(key)}</code></p>`
   const inbound = block(say('pagetext.reveal.inboundKey', 'X-API-KEY'), inboundKey)
   const webhook = webhookKey === undefined ? '' : block(say('pagetext.reveal.webhookKey', 'x-api-key'), webhookKey)
   return page(voice, `<p>${say('pagetext.reveal.shown')}</p>\n${inbound}\n${webhook}`)
@@ -53,7 +54,7 @@ export function closedPage(voice: Voice, reason: Exclude<RevealVerdict, 'OPEN'> 
 
 function sayingIn({ language, overrides }: Voice) {
   return (key: string, ...values: readonly string[]) =>
-    escape(
+    escapeHtml(
       formatSentence(
         key,
         language,
@@ -72,9 +73,4 @@ function page(voice: Voice, content: string): string {
 ${content}
 </body></html>
 `
-}
-
-function escape(text: string): string {
-  const names: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-  return text.replace(/[&<>"]/g, (character) => names[character] ?? '')
 }

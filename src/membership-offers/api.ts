@@ -6,7 +6,7 @@ import { MembershipOffer, MembershipOfferExtended } from './api-schemas.ts'
 
 export { AdditionalModule } from './additional/module-schemas.ts'
 export { MembershipOfferExtended } from './api-schemas.ts'
-export { SignupPreview } from './selling/preview-schemas.ts'
+export { PaymentPreview, SignupPreview } from './selling/preview-schemas.ts'
 export { MembershipSwitchPreview } from './switching/switch-preview-schema.ts'
 
 const tag = 'Memberships'

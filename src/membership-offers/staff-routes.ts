@@ -11,6 +11,7 @@ import { describeSwitch, listSwitches, saveSwitch } from './editing/switches/swi
 import { drawCodes, listCodes, saveCode } from './editing/vouchers/voucher-codes.ts'
 import { describeVoucher, listVouchers, saveVoucher } from './editing/vouchers/vouchers-by-staff.ts'
 import * as api from './staff-api.ts'
+import { readDay } from '../platform/time/zoned-time.ts'
 
 /** Binds what staff do with everything that is sold as a membership. */
 export function membershipOfferStaff(operations: StaffOperations) {
@@ -21,8 +22,6 @@ export function membershipOfferStaff(operations: StaffOperations) {
   vouchers(operations)
   codes(operations)
 }
-
-const day = (text: string | undefined) => (text === undefined ? undefined : Temporal.PlainDate.from(text))
 
 function rates(operations: StaffOperations) {
   operations.write(api.rates.import, async (work, { body }) => ({ rateId: await saveRate(work, body) }))
@@ -82,7 +81,7 @@ function offers(operations: StaffOperations) {
     return { termId }
   })
   operations.read(api.planFirstYear, (view, { params: { termId }, body: { birthDate, start, studioId, moduleIds } }) =>
-    planFirstYear(view, { termId, studioId, moduleIds, birthDate: day(birthDate), start: day(start) }),
+    planFirstYear(view, { termId, studioId, moduleIds, birthDate: readDay(birthDate), start: readDay(start) }),
   )
 }
 

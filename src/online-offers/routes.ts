@@ -4,7 +4,7 @@ import { notFound } from '../platform/errors/errors.ts'
 import { fileLink } from '../platform/files/links.ts'
 import type { Operations } from '../platform/http/operations.ts'
 import type { ModuleDeps } from '../platform/module-deps.ts'
-import { dateIn } from '../platform/time/zoned-time.ts'
+import { dateIn, readDay } from '../platform/time/zoned-time.ts'
 import type { PartnerView } from '../platform/units/work.ts'
 import * as api from './api.ts'
 import { findOffer } from './offer-store.ts'
@@ -34,7 +34,7 @@ export function onlineOfferRoutes({ read, write }: Operations, deps: ModuleDeps)
   })
   write(api.postOnlineOfferPurchase, async (work, { body }) => {
     const { validFrom, ...wish } = body
-    const first = validFrom === undefined ? undefined : Temporal.PlainDate.from(validFrom)
+    const first = readDay(validFrom)
     const passId = await buyPass(work, { ...wish, validFrom: first })
     return presentPurchase(await findPurchase(work.tx, passId))
   })

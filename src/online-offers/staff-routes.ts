@@ -5,14 +5,13 @@ import { createOnlineOffer, orderOffers, updateOnlineOffer } from './offers.ts'
 import { searchPasses } from './pass-search-store.ts'
 import { grantFreePass, setRemainingVisits } from './passes.ts'
 import * as api from './staff-api.ts'
+import { readDay } from '../platform/time/zoned-time.ts'
 
 /** Binds what staff do with offers and passes. */
 export function onlineOfferStaff(operations: StaffOperations) {
   offers(operations)
   passes(operations)
 }
-
-const readDay = (day: string | undefined) => (day === undefined ? undefined : Temporal.PlainDate.from(day))
 
 function offers(operations: StaffOperations) {
   operations.write(api.createOnlineOffer, async (work, { body: { studioId, name, period, ...fields } }) => {

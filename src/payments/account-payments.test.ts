@@ -5,9 +5,12 @@ import { openTestApp, type TestApp } from '../../test/support/app.ts'
 import { assertLedgerWhole, selectAccount } from '../../test/support/scenes/accounts.ts'
 import { addCustomer } from '../../test/support/scenes/customers.ts'
 import { allowPayments, card, mandate, openPayer } from '../../test/support/scenes/gateway-scene.ts'
+import { openStaff } from '../../test/support/scenes/staff.ts'
 import { addToken } from '../../test/support/scenes/payment-scene.ts'
 import { chargeCustomer, creditClaim } from '../accounts/index.ts'
 import { formatAmount, readMoney } from '../platform/values/money.ts'
+import { findPaymentWay, paymentsModule } from './index.ts'
+import * as staffApi from './staff-api.ts'
 import { paymentInstruments } from './tables.ts'
 
 let app: TestApp
@@ -126,6 +129,27 @@ test('a mandate replaces a card, and the customer shows its account', async () =
   assert.deepEqual(body.bankAccount, { accountHolder: 'Mara Lindner', iban: 'DE89370400440532013000' })
   await change({ paymentMethod: 'CASH' })
   assert.equal((await app.get(`/v1/customers/${customerId}`)).body.bankAccount, undefined)
+})
+
+test('staff let a customer who was charged pay by hand', async () => {
+  const customerId = await addCustomer(app)
+  const staff = openStaff(app, paymentsModule)
+  await staff.run(staffApi.enterMandate, { customerId }, { iban: 'DE89370400440532013000', holder: 'Mara Lindner' })
+  const choice = async () => (await app.write((work) => findPaymentWay(work, customerId))).choice
+  assert.equal(await choice(), 'SEPA')
+  await staff.run(staffApi.choosePayment, { customerId }, { choice: 'BANK_TRANSFER' }, { dryRun: true })
+  assert.equal(await choice(), 'SEPA')
+  await staff.run(staffApi.choosePayment, { customerId }, { choice: 'BANK_TRANSFER' })
+  assert.equal(await choice(), 'BANK_TRANSFER')
+  const charged = await app.read(({ db }) =>
+    db.select().from(paymentInstruments).where(eq(paymentInstruments.customerId, customerId)),
+  )
+  assert.deepEqual(
+    charged.map(({ isRunDefault }) => isRunDefault),
+    [false],
+  )
+  const unknown = await staff.refuse(staffApi.choosePayment, { customerId: 999_999 }, { choice: 'CASH' })
+  assert.equal(unknown.code, 'errormessage.customer.notFound')
 })
 
 test('an identity becomes one customer alone', async () => {

@@ -19,7 +19,10 @@ export {
   enterMandate,
   findBankData,
   installBankData,
+  type PaperMandate,
 } from './instruments/bank-data.ts'
+export { installInstrument } from './instruments/instruments.ts'
+export { mandateFields } from './instruments/mandate-fields.ts'
 export { findPaymentWay, type PaymentWay } from './instruments/payment-way.ts'
 export { listPaymentInstruments } from './instruments/instrument-store.ts'
 export { writeMandate } from './instruments/mandate-html.ts'

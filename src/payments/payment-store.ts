@@ -1,4 +1,4 @@
-import { and, asc, eq, lte, min, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, lte, min, sql } from 'drizzle-orm'
 import type { RejectionReason } from '../accounts/index.ts'
 import { creditItems } from '../accounts/tables.ts'
 import type { Queryable, Tx } from '../platform/database/database.ts'
@@ -85,4 +85,18 @@ export async function findPaymentByKey(db: Queryable, providerKey: string) {
     .from(payments)
     .where(eq(payments.providerKey, providerKey))
   return row
+}
+
+const MOST = 500
+
+/** Payments that the provider has not paid out in the end, the latest first; of all studios where none is named. */
+export function listFailedPayments(db: Queryable, studioId: number | undefined) {
+  const { id, customerId, amount, currency, rejectionReason, updatedAt } = payments
+  return db
+    .select({ paymentId: id, customerId, amount, currency, reason: rejectionReason, failedAt: updatedAt })
+    .from(payments)
+    .innerJoin(creditItems, and(eq(creditItems.tenantId, payments.tenantId), eq(creditItems.id, payments.id)))
+    .where(and(eq(payments.state, 'FAILED'), studioId === undefined ? undefined : eq(creditItems.studioId, studioId)))
+    .orderBy(desc(id))
+    .limit(MOST)
 }

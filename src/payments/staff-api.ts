@@ -1,6 +1,8 @@
 import { Type } from 'typebox'
-import { choice, date, flag, id, int32, list, text } from '../platform/api/schema.ts'
+import { rejectionReasons } from '../accounts/index.ts'
+import { choice, dateTime, flag, id, int32, list, text } from '../platform/api/schema.ts'
 import { staffOperation } from '../platform/staff/staff-operation.ts'
+import { mandateFields } from './instruments/mandate-fields.ts'
 import { ecomMethods, memberMethods } from './method-rules.ts'
 import { disputeStates, providerNames } from './provider.ts'
 
@@ -96,6 +98,43 @@ export const listDisputes = staffOperation({
   cli: { name: 'payment disputes' },
 })
 
+export const listFailedPayments = staffOperation({
+  operationId: 'adminListFailedPayments',
+  method: 'GET',
+  path: '/admin/v1/failed-payments',
+  tag,
+  summary: 'list the payments whose money never came, the latest first: what they had settled is open again',
+  permissions: ['money.post'],
+  body: Type.Object({ studioId: optional(id('only of this studio')) }),
+  answer: Type.Object({
+    payments: list(
+      Type.Object({
+        paymentId: id('The payment.'),
+        customerId: id('Who wanted to pay.'),
+        amount: text('What was to be paid.'),
+        currency: text('ISO 4217.'),
+        reason: optional(choice(rejectionReasons, 'Why it failed.')),
+        failedAt: dateTime('When it was given up.'),
+      }),
+      'At most 500.',
+    ),
+  }),
+  cli: { name: 'payment failures', options: { studioId: '--studio <id>' } },
+})
+
+export const choosePayment = staffOperation({
+  operationId: 'adminChoosePayment',
+  method: 'PUT',
+  path: '/admin/v1/customers/{customerId}/payment-choice',
+  tag,
+  summary: 'let a customer pay by hand from now on; accounts and cards stay, and are charged no more',
+  permissions: ['money.post'],
+  params: Type.Object({ customerId: id('The customer.') }),
+  body: Type.Object({ choice: choice(['CASH', 'BANK_TRANSFER'], 'how') }),
+  answer: Type.Object({ customerId: id('The customer.') }),
+  cli: { name: 'payment choose', arguments: ['customerId', 'choice'] },
+})
+
 export const refundPayment = staffOperation({
   operationId: 'adminRefundPayment',
   method: 'POST',
@@ -133,14 +172,7 @@ export const enterMandate = staffOperation({
   summary: 'enter a mandate on paper: the customer is debited from this account from now on',
   permissions: ['money.post'],
   params: Type.Object({ customerId: id('The customer.') }),
-  body: Type.Object({
-    iban: text('the account'),
-    holder: text('whose account it is', { minLength: 1, maxLength: 70 }),
-    bank: optional(text('name of the bank')),
-    bic: optional(text('BIC of the bank')),
-    signed: optional(date('when it was signed; left out: today')),
-    isOneOff: optional(flag('it allows one collection and ends with it')),
-  }),
+  body: Type.Object(mandateFields),
   answer: Type.Object({ instrumentId: id('The account of the customer.') }),
   cli: {
     name: 'payment mandate',

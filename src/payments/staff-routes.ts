@@ -1,7 +1,12 @@
+import { lockCustomers } from '../customers/index.ts'
+import { notFound } from '../platform/errors/errors.ts'
 import type { StaffOperations } from '../platform/staff/staff-operations.ts'
+import { nonNull } from '../platform/values/defined.ts'
 import { formatAmount, readMoney } from '../platform/values/money.ts'
 import { bankFileStaff } from './bank-files/staff-bank-file-routes.ts'
 import { enterMandate } from './instruments/bank-data.ts'
+import { installInstrument } from './instruments/instruments.ts'
+import { listFailedPayments } from './payment-store.ts'
 import { endInstrument } from './returning/returns.ts'
 import { returnStaff } from './returning/staff-return-routes.ts'
 import { prepareRefund } from './refunds.ts'
@@ -27,6 +32,21 @@ export function paymentStaff(operations: StaffOperations) {
       currency,
     })),
   }))
+  operations.read(api.listFailedPayments, async ({ db }, { body: { studioId } }) => ({
+    payments: (await listFailedPayments(db, studioId)).map(({ amount, currency, failedAt, reason, ...payment }) => ({
+      ...payment,
+      ...nonNull({ reason }),
+      amount: formatAmount(readMoney(amount, currency, 'amount')),
+      currency,
+      failedAt: failedAt.toString(),
+    })),
+  }))
+  operations.write(api.choosePayment, async (work, { params: { customerId }, body: { choice: method } }) => {
+    const [locked] = await lockCustomers(work.tx, [customerId])
+    if (locked === undefined) throw notFound('customer', customerId)
+    await installInstrument(work, { customerId, method, instrumentId: null })
+    return { customerId }
+  })
   operations.writePrepared(api.refundPayment, ({ params, body }) => {
     const refund = prepareRefund({ ...params, ...body })
     return async (work) => ({ entryId: await refund(work) })
@@ -36,9 +56,8 @@ export function paymentStaff(operations: StaffOperations) {
     return { instrumentId }
   })
   operations.write(api.enterMandate, async (work, { params: { customerId }, body }) => {
-    const { isOneOff = false, ...paper } = body
     const { secrets } = work.installation
-    return { instrumentId: await enterMandate(work, secrets, { ...paper, customerId, isOneOff }) }
+    return { instrumentId: await enterMandate(work, secrets, { ...body, customerId }) }
   })
   returnStaff(operations)
   bankFileStaff(operations)

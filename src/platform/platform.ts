@@ -66,8 +66,9 @@ export function openPlatform({ config, connectionString, log, real = realTime, t
   const clock = tenantClocks ?? systemClock(real)
   const signals = { onEvents: () => undefined as void }
   const secrets = new Secrets(config.secretKeys)
+  const texts = new TenantTexts(database, real.monotonicMs)
   const units = new Units(
-    { database, clock, config, secrets },
+    { database, clock, config, secrets, texts },
     {
       // The webhook worker works for all tenants, not for the request that has just written one.
       onEvents: () => (tracing ? tracing.apart(() => signals.onEvents()) : signals.onEvents()),
@@ -82,7 +83,7 @@ export function openPlatform({ config, connectionString, log, real = realTime, t
     clock,
     tenantClocks,
     units,
-    texts: new TenantTexts(database, real.monotonicMs),
+    texts,
     secrets,
     files: openStorage(config, database),
     spool: new Spool(config.dataDir),

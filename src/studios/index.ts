@@ -5,6 +5,7 @@ import * as api from './api.ts'
 import { studioStaff } from './staff-routes.ts'
 
 export { rotateAccessSecret } from './access-secret.ts'
+export { fillStudioHooks } from './hooks.ts'
 export { findCategoryTimes, listClosings } from './information-store.ts'
 export { setStudioLogo } from './logos.ts'
 export { type OpeningHoursSave, saveOpeningHours } from './opening-hours.ts'

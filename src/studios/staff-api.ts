@@ -80,17 +80,18 @@ export const listJobs = staffOperation({
   method: 'GET',
   path: '/admin/v1/jobs',
   tag: 'Studios',
-  summary: 'list what runs each day for a studio, and when next',
+  summary: 'list what runs by itself for a studio, each day or when something is due, and when next',
   permissions: ['jobs.operate'],
   body: Type.Object({ studioId: id('the studio') }),
   answer: Type.Object({
     jobs: list(
       Type.Object({
         name: text('The job.'),
-        nextRunAt: dateTime('When it runs next.'),
+        runs: choice(['DAILY', 'WHEN_DUE'], 'At an hour of each day, or within 15 seconds after something is due.'),
+        nextRunAt: Type.Optional(dateTime('When it runs next; only of a daily one.')),
         lastRunAt: Type.Optional(dateTime('When it has run last.')),
       }),
-      'By name.',
+      'Daily ones first, by name.',
     ),
   }),
   cli: { name: 'job list', options: { studioId: '--studio <id>' } },
@@ -101,7 +102,8 @@ export const runJob = staffOperation({
   method: 'POST',
   path: '/admin/v1/jobs/run',
   tag: 'Studios',
-  summary: 'let a daily job of a studio run now besides its hour; a running server begins within 15 seconds',
+  summary:
+    'let a job of a studio run now: a daily one besides its hour, others with all that is due; a running server begins',
   permissions: ['jobs.operate'],
   body: Type.Object({ name: text('the job, as in the list'), studioId: id('the studio') }),
   answer: Type.Object({ name: text('The job.'), studioId: id('The studio.') }),

@@ -1,4 +1,5 @@
 import { buildProgram } from '../../src/cli/program.ts'
+import type { TestApp } from './app.ts'
 
 /** Words of a command line; double quotes keep blanks. */
 export function splitWords(line: string): string[] {
@@ -12,6 +13,18 @@ export function splitWords(line: string): string[] {
 // Commands answer in many shapes.
 export async function runCommand(line: string, environment: Readonly<Record<string, string>>): Promise<any> {
   return JSON.parse(await runWords([...splitWords(line), '--json'], environment))
+}
+
+/** Runs commands on the database of a test; what they store lies in that database as well. */
+export function commandLine(app: Pick<TestApp, 'url' | 'platform'>) {
+  const environment = {
+    PALESTRA_DATABASE_URL: app.url,
+    PALESTRA_DATA_DIR: app.platform.config.dataDir,
+    PALESTRA_STORAGE: 'db',
+    PALESTRA_DEMO: 'true',
+    PALESTRA_TEST_CLOCK: 'true',
+  }
+  return (line: string) => runCommand(line, environment)
 }
 
 /** The same for words that are separate already; answers what was printed. */

@@ -1,4 +1,4 @@
-import { and, asc, countDistinct, eq, gt, inArray, isNull, sql } from 'drizzle-orm'
+import { and, asc, countDistinct, eq, gt, inArray, isNull, notExists, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { prepared, type Queryable, type Tx } from '../../platform/database/database.ts'
 import { returnedId } from '../../platform/database/returned-id.ts'
@@ -81,13 +81,18 @@ export async function listCredits(db: Queryable, { customerId, entityId }: Accou
   return (await creditRows(db).execute({ customerId, entityId })).map(readItem)
 }
 
-/** Everything that has settled claims of a customer, as staff see it, oldest first. */
+/** Everything that has settled claims of a customer, as staff see it, oldest first; not what a company owed. */
 export function listCustomerCredits(db: Queryable, customerId: number) {
   const { id, kind, method, valueDate, amount, remaining, reversed, currency, entryId } = creditItems
+  const ofCompany = db
+    .select({ id: allocations.id })
+    .from(allocations)
+    .innerJoin(debtClaims, and(eq(debtClaims.tenantId, allocations.tenantId), eq(debtClaims.id, allocations.claimId)))
+    .where(and(eq(allocations.creditItemId, id), eq(debtClaims.payer, 'COMPANY')))
   return db
     .select({ id, kind, method, valueDate, amount, remaining, reversed, currency, entryId })
     .from(creditItems)
-    .where(eq(creditItems.customerId, customerId))
+    .where(and(eq(creditItems.customerId, customerId), notExists(ofCompany)))
     .orderBy(asc(id))
 }
 

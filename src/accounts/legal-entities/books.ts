@@ -17,7 +17,7 @@ import {
   insertTaxCodes,
   listChart,
   listTaxCodes,
-  listEntityRates,
+  listTaxRates,
   lockLegalEntity,
   saveTaxRates,
 } from './legal-entity-store.ts'
@@ -120,7 +120,7 @@ type FindTax = (day: Temporal.PlainDate, name?: string) => KnownTax
 /** Finds tax codes with their rates on any day; for many days at once. A day without a rate is refused (400). */
 export async function openTaxes(work: UnitOfWork, entityId: number): Promise<FindTax> {
   await openChart(work, entityId)
-  const all = await listEntityRates(work.tx, entityId)
+  const all = await listTaxRates(work.tx, entityId)
   const usual = all.filter(({ isDefault }) => isDefault)
   const byName = Map.groupBy(all, ({ name }) => name)
   return (day, name) => {

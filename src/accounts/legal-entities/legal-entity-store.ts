@@ -117,39 +117,25 @@ export function listTaxCodes(db: Queryable, entityId: number) {
   return db.select({ id, name, isDefault }).from(taxCodes).where(eq(taxCodes.entityId, entityId)).orderBy(id)
 }
 
-export function listTaxRates(db: Queryable, entityId: number) {
-  return db
-    .select({
-      taxCodeId: taxCodes.id,
-      name: taxCodes.name,
-      taxKey: taxCodes.taxKey,
-      validFrom: taxRates.validFrom,
-      rate: taxRates.rate,
-    })
-    .from(taxRates)
-    .innerJoin(taxCodes, and(eq(taxCodes.tenantId, taxRates.tenantId), eq(taxCodes.id, taxRates.taxCodeId)))
-    .where(eq(taxCodes.entityId, entityId))
-    .orderBy(taxCodes.id, taxRates.validFrom)
-}
-
-const entityRates = prepared((db) =>
+const taxRateRows = prepared((db) =>
   db
     .select({
       taxCodeId: taxCodes.id,
       name: taxCodes.name,
       isDefault: taxCodes.isDefault,
+      taxKey: taxCodes.taxKey,
       validFrom: taxRates.validFrom,
       rate: taxRates.rate,
     })
     .from(taxCodes)
     .innerJoin(taxRates, and(eq(taxRates.tenantId, taxCodes.tenantId), eq(taxRates.taxCodeId, taxCodes.id)))
     .where(eq(taxCodes.entityId, sql.placeholder('entityId')))
-    .orderBy(taxRates.validFrom)
-    .prepare('accounts_list_entity_rates'),
+    .orderBy(taxCodes.id, taxRates.validFrom)
+    .prepare('accounts_list_tax_rates'),
 )
 
-/** The rates of all tax codes of a legal entity, oldest first. */
-export const listEntityRates = (db: Queryable, entityId: number) => entityRates(db).execute({ entityId })
+/** The tax codes of a legal entity with their rates, those of one code by their first day. */
+export const listTaxRates = (db: Queryable, entityId: number) => taxRateRows(db).execute({ entityId })
 
 /** What tax codes are called, in any legal entity of the tenant; each begins with the first ones. */
 export async function listTaxCodeNames(db: Queryable): Promise<readonly string[]> {

@@ -7,6 +7,7 @@ import { changeSeries, endSeries } from './series-changes.ts'
 import { createSeries } from './series.ts'
 import { listSeries } from './series-store.ts'
 import * as api from './staff-series-api.ts'
+import { readDay } from '../../platform/time/zoned-time.ts'
 
 /** Whether staff put up with rooms and instructors that are taken. */
 export const isOverridden = ({ broken }: { readonly broken: readonly string[] }) => ({
@@ -22,7 +23,7 @@ export function seriesStaff(operations: StaffOperations) {
       classId,
       localTime: Temporal.PlainTime.from(localTime),
       fromDate: Temporal.PlainDate.from(fromDate),
-      toDate: readDate(toDate) ?? null,
+      toDate: readDay(toDate) ?? null,
       instructors: instructorIds,
     }
     return { seriesId: await createSeries(work, wanted, isOverridden(work)) }
@@ -32,12 +33,10 @@ export function seriesStaff(operations: StaffOperations) {
     seriesId: await changeSeries(work, seriesId, readChanges(body), isOverridden(work)),
   }))
   operations.write(api.endClassSeries, async (work, { params: { seriesId }, body: { lastDate } }) => {
-    const ended = await endSeries(work, seriesId, readDate(lastDate))
+    const ended = await endSeries(work, seriesId, readDay(lastDate))
     return { seriesId, lastDate: ended.toString() }
   })
 }
-
-const readDate = (date: string | undefined) => (date === undefined ? undefined : Temporal.PlainDate.from(date))
 
 function readChanges(body: Static<(typeof api.changeClassSeries)['body']>) {
   const { from, localTime, toDate, openEnded, instructorIds, ...same } = body
@@ -48,9 +47,9 @@ function readChanges(body: Static<(typeof api.changeClassSeries)['body']>) {
   return {
     ...same,
     ...defined({
-      from: readDate(from),
+      from: readDay(from),
       localTime: localTime === undefined ? undefined : Temporal.PlainTime.from(localTime),
-      toDate: openEnded === true ? null : readDate(toDate),
+      toDate: openEnded === true ? null : readDay(toDate),
       instructors: instructorIds,
     }),
   }

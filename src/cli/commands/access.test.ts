@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { openTestApp, type TestApp } from '../../../test/support/app.ts'
-import { runCommand } from '../../../test/support/command-line.ts'
+import { commandLine } from '../../../test/support/command-line.ts'
 import { addCustomer } from '../../../test/support/scenes/customers.ts'
 
 let app: TestApp
@@ -16,12 +16,7 @@ before(async () => {
 })
 after(() => app.close())
 
-const run = (line: string) =>
-  runCommand(line, {
-    PALESTRA_DATABASE_URL: app.url,
-    PALESTRA_DEMO: 'true',
-    PALESTRA_TEST_CLOCK: 'true',
-  })
+const run = (line: string) => commandLine(app)(line)
 const customer = async () => (await app.get(`/v1/customers/${mara}`)).body
 
 test('staff give out cards and codes, replace a lost one and see who owns which', async () => {

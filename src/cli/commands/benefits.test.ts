@@ -2,15 +2,14 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { openTestApp, type TestApp } from '../../../test/support/app.ts'
 import { insertMember } from '../../../test/support/scenes/benefit-world.ts'
-import { runCommand } from '../../../test/support/command-line.ts'
+import { commandLine } from '../../../test/support/command-line.ts'
 
 let app: TestApp
 
 before(async () => void (app = await openTestApp()))
 after(() => app.close())
 
-const run = (line: string) =>
-  runCommand(line, { PALESTRA_DATABASE_URL: app.url, PALESTRA_DEMO: 'true', PALESTRA_TEST_CLOCK: 'true' })
+const run = (line: string) => commandLine(app)(line)
 
 test('staff define a benefit, give it to a rate, see who used it and take a use back', async () => {
   const { integrationId, studioId } = app.berlin

@@ -2,13 +2,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openTestApp } from '../../../test/support/app.ts'
 import { insertClass } from '../../../test/support/scenes/booking-world.ts'
-import { runCommand } from '../../../test/support/command-line.ts'
+import { commandLine } from '../../../test/support/command-line.ts'
 import { feedScene } from '../../../test/support/scenes/feed-scene.ts'
 
 test('operators see which calendars are given away, and end one', async () => {
   await using app = await openTestApp()
-  const run = (line: string) =>
-    runCommand(line, { PALESTRA_DATABASE_URL: app.url, PALESTRA_DEMO: 'true', PALESTRA_TEST_CLOCK: 'true' })
+  const run = commandLine(app)
   const feeds = feedScene(app)
   const { classId } = await app.write((work) => insertClass(work, app.berlin))
   const [first, second] = [await feeds.make(`classes/${classId}`), await feeds.make(`classes/${classId}`)]

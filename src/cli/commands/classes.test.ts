@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { asc, eq } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../../test/support/app.ts'
-import { runCommand } from '../../../test/support/command-line.ts'
+import { commandLine } from '../../../test/support/command-line.ts'
 import { appointmentCalls } from '../../../test/support/scenes/appointment-world.ts'
 import { insertCustomer } from '../../../test/support/scenes/booking-world.ts'
 import { classSlots } from '../../classes/tables.ts'
@@ -11,8 +11,7 @@ let app: TestApp
 before(async () => void (app = await openTestApp()))
 after(() => app.close())
 
-const run = (line: string) =>
-  runCommand(line, { PALESTRA_DATABASE_URL: app.url, PALESTRA_DEMO: 'true', PALESTRA_TEST_CLOCK: 'true' })
+const run = (line: string) => commandLine(app)(line)
 const customer = () => app.write((work) => insertCustomer(work, app.berlin))
 
 test('a new class is booked without membership; asking for one refuses, and the refusal names the way out', async () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import sharp from 'sharp'
 import { openTestApp, type TestApp } from '../../../test/support/app.ts'
-import { runCommand } from '../../../test/support/command-line.ts'
+import { commandLine } from '../../../test/support/command-line.ts'
 import { addCustomer } from '../../../test/support/scenes/customers.ts'
 import { tinyPdf } from '../../../test/support/multipart.ts'
 import { createEmployee } from '../../employees/index.ts'
@@ -27,13 +27,7 @@ after(async () => {
   await rm(folder, { recursive: true })
 })
 
-const run = (line: string) =>
-  runCommand(`${line} --tenant demo`, {
-    PALESTRA_DATABASE_URL: app.url,
-    PALESTRA_DEMO: 'true',
-    PALESTRA_TEST_CLOCK: 'true',
-    PALESTRA_STORAGE: 'db',
-  })
+const run = (line: string) => commandLine(app)(`${line} --tenant demo`)
 const fetchFile = (url = '') => app.app.server.inject({ method: 'GET', url: url.replace(/^https?:\/\/[^/]+/, '') })
 
 test('staff file documents, keep some to themselves and remove them', async () => {

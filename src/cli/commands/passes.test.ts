@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import sharp from 'sharp'
 import { openTestApp } from '../../../test/support/app.ts'
-import { runCommand } from '../../../test/support/command-line.ts'
+import { commandLine } from '../../../test/support/command-line.ts'
 import { addCustomer } from '../../../test/support/scenes/customers.ts'
 
 interface Named {
@@ -15,8 +15,7 @@ const names = (rows: readonly Named[]) => rows.map(({ name }) => name)
 
 test('staff say what is sold when to whom and for how much, in which order, and take conditions back', async () => {
   await using app = await openTestApp()
-  const run = (line: string) =>
-    runCommand(line, { PALESTRA_DATABASE_URL: app.url, PALESTRA_DEMO: 'true', PALESTRA_TEST_CLOCK: 'true' })
+  const run = commandLine(app)
   const add = async (line: string): Promise<number> =>
     (await run(`online-offer create --studio 123 ${line}`)).onlineOfferId
   const hours = await add('--name "Two hours" --period 2h --redeem-within 7d --price 9.50 --on-account')
@@ -44,8 +43,7 @@ test('staff say what is sold when to whom and for how much, in which order, and 
 
 test('staff give an offer a picture, which partners get a link to', async () => {
   await using app = await openTestApp()
-  const run = (line: string) =>
-    runCommand(line, { PALESTRA_DATABASE_URL: app.url, PALESTRA_DEMO: 'true', PALESTRA_STORAGE: 'db' })
+  const run = commandLine(app)
   const folder = await mkdtemp(join(tmpdir(), 'palestra-picture-'))
   try {
     const path = join(folder, 'pass.png')
@@ -65,8 +63,7 @@ test('staff give an offer a picture, which partners get a link to', async () => 
 
 test('staff find passes by customer, offer, studio and state, and correct their visits', async () => {
   await using app = await openTestApp()
-  const run = (line: string) =>
-    runCommand(line, { PALESTRA_DATABASE_URL: app.url, PALESTRA_DEMO: 'true', PALESTRA_TEST_CLOCK: 'true' })
+  const run = commandLine(app)
   const customerId = await addCustomer(app)
   const { onlineOfferId } = await run('online-offer create --studio 123 --name "Day pass" --period 1d')
   const give = async (from: string): Promise<number> =>

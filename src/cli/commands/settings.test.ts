@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { eq } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../../test/support/app.ts'
-import { runCommand } from '../../../test/support/command-line.ts'
+import { commandLine } from '../../../test/support/command-line.ts'
 import { insertCustomer } from '../../../test/support/scenes/booking-world.ts'
 import { fitting, plantLeadForm } from '../../../test/support/scenes/leads.ts'
 import { classes, classSlots } from '../../classes/tables.ts'
@@ -18,8 +18,7 @@ before(async () => {
 })
 after(() => app.close())
 
-const run = (line: string) =>
-  runCommand(line, { PALESTRA_DATABASE_URL: app.url, PALESTRA_DEMO: 'true', PALESTRA_TEST_CLOCK: 'true' })
+const run = (line: string) => commandLine(app)(line)
 const refused = (line: string, code: string) => assert.rejects(run(line), { code: `errormessage.${code}` })
 const customer = () => app.write((work) => insertCustomer(work, app.berlin))
 

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openTestApp } from '../../../test/support/app.ts'
-import { runCommand } from '../../../test/support/command-line.ts'
+import { commandLine } from '../../../test/support/command-line.ts'
 import { visitScene } from '../../../test/support/scenes/visit-scene.ts'
 
 test('staff sell nothing but give a pass, let its holder in and out, and put the visit right', async () => {
   await using app = await openTestApp()
-  const run = (line: string) =>
-    runCommand(line, { PALESTRA_DATABASE_URL: app.url, PALESTRA_DEMO: 'true', PALESTRA_TEST_CLOCK: 'true' })
+  const run = commandLine(app)
   const { guest, utilization } = visitScene(app)
   const customerId = await guest()
   const { onlineOfferId } = await run('online-offer create --studio 123 --name "Day pass" --period 1d --price 15')

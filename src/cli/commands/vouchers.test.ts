@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { openTestApp, type TestApp } from '../../../test/support/app.ts'
-import { runCommand } from '../../../test/support/command-line.ts'
+import { commandLine } from '../../../test/support/command-line.ts'
 import { maxMustermann, redeem } from '../../../test/support/scenes/voucher-world.ts'
 import { createOnlineOffer } from '../../online-offers/index.ts'
 
@@ -10,8 +10,7 @@ let app: TestApp
 before(async () => void (app = await openTestApp()))
 after(() => app.close())
 
-const run = (line: string) =>
-  runCommand(line, { PALESTRA_DATABASE_URL: app.url, PALESTRA_DEMO: 'true', PALESTRA_TEST_CLOCK: 'true' })
+const run = (line: string) => commandLine(app)(line)
 
 test('staff plan a campaign, make and export its codes, see who redeemed one and switch codes off', async () => {
   const dayPass = { name: 'Day pass', periodOfUseValue: 1, periodOfUseUnit: 'DAY', position: 1, studioId: 123 } as const

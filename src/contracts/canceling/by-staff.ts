@@ -1,17 +1,17 @@
 import { postResidualClaims } from '../../accounts/index.ts'
-import { badRequest, conflict, notFound, refuseFields, violation } from '../../platform/errors/errors.ts'
-import { isAfter, isBefore } from '../../platform/time/order.ts'
+import { badRequest, conflict, refuseFields, violation } from '../../platform/errors/errors.ts'
+import { isAfter } from '../../platform/time/order.ts'
 import { dateIn } from '../../platform/time/zoned-time.ts'
 import type { UnitOfWork } from '../../platform/units/work.ts'
-import { loadContractForChange } from '../changing/loading.ts'
+import { lockContract } from '../changing/loading.ts'
 import { contractHooks } from '../hooks.ts'
-import { findContractRow } from '../own-contract-store.ts'
 import type { CancelationRow } from '../signed/contract-store.ts'
-import { isInEffect, type SignedContract } from '../signed/signed-contract-facts.ts'
+import { isInEffect } from '../signed/signed-contract-facts.ts'
 import { readTimeline } from '../timeline/timeline-rules.ts'
 import { refuseEnded, refuseOtherDates } from './cancel-contract.ts'
 import { insertCancelation } from '../changing/row-changes.ts'
 import { decideCancelation } from './decide-cancelation.ts'
+import { refuseOutside } from './refuse-outside.ts'
 import { findStaffReason, type StaffKind } from './cancelation-store.ts'
 import { revert, settleWaiting, takeEffect } from './settle-cancelation.ts'
 
@@ -34,7 +34,7 @@ export interface StaffCancelation {
  * or out of the ordinary, or for default, to any day of the contract. It takes effect at once.
  */
 export async function cancelByStaff(work: UnitOfWork, { contractId, ...wish }: StaffCancelation) {
-  const { contract, today } = await lockContract(work, contractId)
+  const { contract, today } = await lockForToday(work, contractId)
   const { receiptDate = today, toDate, reasonId, kind, origin } = wish
   refuseUnfit(wish, { receiptDate, today })
   const reason = await findStaffReason(work.tx, contract.row.studioId, { reasonId, kind })
@@ -42,7 +42,7 @@ export async function cancelByStaff(work: UnitOfWork, { contractId, ...wish }: S
   refuseEnded(contract, today)
   if (contract.cancelation) throw conflict('errormessage.contract.cancelationExists')
   if (kind === 'ORDINARY') refuseOtherDates(contract, { toDate, receiptDate })
-  else refuseOutside(contract, { toDate, today })
+  else refuseOutside(toDate, contract.plan.useFrom, readTimeline(contract, today).end)
   const residualUntil = wish.residualClaims ? readTimeline(contract, today).end : null
   const row = { contractId, kind, origin, receiptDate, toDate, reasonId, reason, residualUntil } as const
   await insertCancelation(work.tx, { ...row, state: 'EFFECTIVE' }, work.now)
@@ -100,7 +100,7 @@ export async function withdrawByStaff(
   work: UnitOfWork,
   { contractId, reason }: { readonly contractId: number; readonly reason: string },
 ) {
-  const { contract, today } = await lockContract(work, contractId)
+  const { contract, today } = await lockForToday(work, contractId)
   const { cancelation } = contract
   if (!cancelation) throw badRequest('errormessage.contract.cancelationNotFound')
   if (cancelation.kind === 'SWITCH') throw badRequest('errormessage.contract.cancelationNotWithdrawable')
@@ -112,28 +112,15 @@ export async function withdrawByStaff(
   await (wasInEffect ? revert(work, contract, withdrawn) : settleWaiting(work, contract, withdrawn))
 }
 
-async function lockContract(work: UnitOfWork, contractId: number) {
-  const found = await findContractRow(work.tx, contractId)
-  if (!found) throw notFound('contract', contractId)
-  const contract = await loadContractForChange(work, { customerId: found.contract.customerId, contractId })
+async function lockForToday(work: UnitOfWork, contractId: number) {
+  const contract = await lockContract(work, contractId)
   return { contract, today: dateIn(work.now, contract.studio.zone) }
 }
 
 async function lockWaiting(work: UnitOfWork, contractId: number) {
-  const { contract, today } = await lockContract(work, contractId)
+  const { contract, today } = await lockForToday(work, contractId)
   const { cancelation } = contract
   if (!cancelation) throw badRequest('errormessage.contract.cancelationNotFound')
   if (cancelation.state === 'EFFECTIVE') throw conflict('errormessage.amendment.notPending')
   return { contract, today, cancelation }
-}
-
-function refuseOutside(
-  contract: SignedContract,
-  { toDate, today }: { readonly toDate: Temporal.PlainDate; readonly today: Temporal.PlainDate },
-) {
-  const { end } = readTimeline(contract, today)
-  const { useFrom } = contract.plan
-  if (!isBefore(toDate, useFrom) && !isAfter(toDate, end)) return
-  const args = [useFrom, end].map((date) => ({ type: 'DATE', value: date.toString() }) as const)
-  throw badRequest('errormessage.contract.cancelationDateInvalid', { args, reference: 'toDate' })
 }

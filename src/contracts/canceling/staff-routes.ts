@@ -4,12 +4,13 @@ import type { CancelationRow } from '../signed/contract-store.ts'
 import { acceptCancelation, cancelByStaff, rejectCancelation, withdrawByStaff } from './by-staff.ts'
 import * as api from './staff-api.ts'
 import { findShownEnd, listWaitingCancelations } from './staff-list.ts'
+import { readDay } from '../../platform/time/zoned-time.ts'
 
 /** Binds what staff do with cancelations. */
 export function cancelationStaff(operations: StaffOperations) {
   operations.write(api.cancelContract, async (work, { params: { contractId }, body }) => {
     const { toDate, receiptDate, ...wish } = body
-    const received = receiptDate === undefined ? undefined : Temporal.PlainDate.from(receiptDate)
+    const received = readDay(receiptDate)
     await cancelByStaff(work, { ...wish, contractId, toDate: Temporal.PlainDate.from(toDate), receiptDate: received })
     return answer(work, contractId, 'EFFECTIVE')
   })

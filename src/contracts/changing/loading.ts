@@ -4,6 +4,7 @@ import { notFound } from '../../platform/errors/errors.ts'
 import type { Queryable } from '../../platform/database/database.ts'
 import type { UnitOfWork } from '../../platform/units/work.ts'
 import { loadContractRows, lockContractRows } from '../signed/contract-store.ts'
+import { findContractRow } from '../own-contract-store.ts'
 import { readContract, type SignedContract } from '../signed/signed-contract-facts.ts'
 import { contracts } from '../tables.ts'
 
@@ -40,4 +41,11 @@ export async function loadContractForChange(
   const [contract] = await loadContractsForChange(work, { customerId, contractIds: [contractId] })
   if (!contract || contract.row.voidedAt !== null) throw notFound('contract', contractId)
   return contract
+}
+
+/** One contract by its id alone, under the same locks; an unknown and a voided one are not found (404). */
+export async function lockContract(work: UnitOfWork, contractId: number): Promise<SignedContract> {
+  const found = await findContractRow(work.tx, contractId)
+  if (!found) throw notFound('contract', contractId)
+  return loadContractForChange(work, { customerId: found.contract.customerId, contractId })
 }

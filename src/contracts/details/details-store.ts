@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Queryable, Tx } from '../../platform/database/database.ts'
+import { insertCheckinStudios } from '../signing/signing-store.ts'
 import { contractCheckinStudios, contracts } from '../tables.ts'
 
 /** Where a contract lets its member in, by id; null stands for everywhere. */
@@ -20,9 +21,7 @@ export async function replaceCheckinStudios(
   now: Temporal.Instant,
 ) {
   await tx.delete(contractCheckinStudios).where(eq(contractCheckinStudios.contractId, contractId))
-  await tx
-    .insert(contractCheckinStudios)
-    .values(studioIds.map((studioId) => ({ contractId, studioId, createdAt: now })))
+  await insertCheckinStudios(tx, contractId, studioIds, now)
 }
 
 export async function updateNotes(tx: Tx, contractId: number, notes: string | null, now: Temporal.Instant) {

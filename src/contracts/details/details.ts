@@ -2,9 +2,8 @@ import { notFound, refuseFields, violation } from '../../platform/errors/errors.
 import { hashed } from '../../platform/units/audit-values.ts'
 import type { UnitOfWork } from '../../platform/units/work.ts'
 import { findStudio } from '../../studios/index.ts'
-import { loadContractForChange } from '../changing/loading.ts'
+import { lockContract } from '../changing/loading.ts'
 import { checkinStudiosUpdated, contractUpdated } from '../events.ts'
-import { findContractRow } from '../own-contract-store.ts'
 import type { SignedContract } from '../signed/signed-contract-facts.ts'
 import { listCheckinStudios, replaceCheckinStudios, updateNotes } from './details-store.ts'
 
@@ -20,9 +19,7 @@ export interface ContractDetails {
  * were taken back are unknown (404).
  */
 export async function changeDetails(work: UnitOfWork, contractId: number, { notes, ...doors }: ContractDetails) {
-  const found = await findContractRow(work.tx, contractId)
-  if (!found) throw notFound('contract', contractId)
-  const contract = await loadContractForChange(work, { customerId: found.contract.customerId, contractId })
+  const contract = await lockContract(work, contractId)
   if (notes !== undefined) await changeNotes(work, contract, notes === '' ? null : notes)
   const studioIds = await readDoors(work, doors)
   if (studioIds) await changeDoors(work, contract, studioIds)

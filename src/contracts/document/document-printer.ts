@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { insertFile } from '../../platform/files/files.ts'
 import { tellWhy } from '../../platform/jobs/job-failures.ts'
-import { printPdf } from '../../platform/paper/pdf.ts'
+import { writePdf } from '../../platform/paper/write-pdf.ts'
 import type { Platform } from '../../platform/platform.ts'
 import type { Caller } from '../../platform/units/caller.ts'
 import { loadPaper } from './load-paper.ts'
@@ -17,7 +17,6 @@ import { chooseWaitMinutes } from './retry-rules.ts'
 
 /** Longer than any printing can take; a process without a sign of life for so long is gone. */
 const BELIEVED_MINUTES = 5
-const MOST_BYTES = 2 ** 26
 
 /** What printing documents takes. */
 export type PrinterDeps = Pick<Platform, 'database' | 'units' | 'files' | 'texts' | 'real' | 'log' | 'metrics'>
@@ -75,13 +74,12 @@ export class DocumentPrinter {
     if (buyer === null) throw new Error('A document that waits has no buyer.')
     const overrides = await texts.of(tenantId)
     const paper = await database.read(tenantId, (db) => loadPaper(db, { contractId, buyer, overrides }))
-    const stored = await files.write(tenantId, [await printPdf(paper)], MOST_BYTES)
+    const { bytes, named } = await writePdf(files, tenantId, paper)
     await units.write(makeCaller(tenantId), async (work) => {
       const owner = (await lockAttempt(work.tx, { contractId, attempts })) && (await findOwner(work.tx, contractId))
       if (!owner) return
-      const { fileId } = await insertFile(work, stored, {
-        mime: 'application/pdf',
-        originalName: `${paper.title}.pdf`,
+      const { fileId } = await insertFile(work, bytes, {
+        ...named,
         ownerKind: 'customerContract',
         ownerId: owner.customerId,
       })

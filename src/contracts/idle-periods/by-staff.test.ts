@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import type { TestApp } from '../../../test/support/app.ts'
+import { listAudit } from '../../../test/support/records.ts'
 import { assertLedgerWhole } from '../../../test/support/scenes/accounts.ts'
 import { endless, openIdleScene, policy, type Signed, yearly } from '../../../test/support/scenes/idle-scene.ts'
 import { openStaff, type Staff } from '../../../test/support/scenes/staff.ts'
@@ -60,6 +61,25 @@ test('staff move and lengthen a pause; one that is only moved keeps its length',
   assert.equal(await refuse(id, { startDate: '2026-10-01' }), 'termvalueMissing')
   await change(id, { unlimited: true })
   assert.deepEqual(await days(id), ['2026-09-10', null])
+})
+
+test('a change of a pause is on record with what it has changed, and one that changes nothing is none', async () => {
+  const signed = await scene.sign(yearly, policy)
+  const id = await pause(signed, { startDate: '2026-07-01', termValue: 1 })
+  for (const wish of [{}, { startDate: '2026-07-01' }, { startDate: '2026-08-01' }, { reasonId: scene.vacation }]) {
+    await change(id, wish)
+  }
+  const lines = (await listAudit(app)).filter(
+    ({ action, entityId }) => action === 'idlePeriod.updated' && entityId === id,
+  )
+  assert.deepEqual(
+    lines.map(({ diff }) => diff),
+    [{ startDate: ['2026-07-01', '2026-08-01'], endDate: ['2026-07-31', '2026-08-31'] }],
+  )
+  assert.deepEqual(
+    (await signed.idleNews()).map(({ type }) => type),
+    ['CONTRACT_IDLE_PERIOD_CREATED', 'CONTRACT_IDLE_PERIOD_UPDATED'],
+  )
 })
 
 test('staff end a pause without end on a day that has passed, which is charged again', async () => {

@@ -1,9 +1,8 @@
 import { conflict, notFound } from '../../platform/errors/errors.ts'
 import { isAfter, isBefore } from '../../platform/time/order.ts'
 import type { UnitOfWork } from '../../platform/units/work.ts'
-import { loadContractForChange } from '../changing/loading.ts'
+import { lockContract } from '../changing/loading.ts'
 import { idlePeriodCancelled, idlePeriodCreated } from '../events.ts'
-import { findContractRow } from '../own-contract-store.ts'
 import { addPause } from './create-idle.ts'
 import { openFacts } from './idle-loading.ts'
 import { requireReason } from './idle-files.ts'
@@ -19,10 +18,7 @@ import { dropChange, dropRequest, requirePause } from './withdraw-idle.ts'
 
 /** A contract under its locks, by the settings of its own studio; an unknown one is refused (404). */
 async function lockFacts(work: UnitOfWork, contractId: number): Promise<IdleFacts> {
-  const found = await findContractRow(work.tx, contractId)
-  if (!found) throw notFound('contract', contractId)
-  const { customerId } = found.contract
-  const contract = await loadContractForChange(work, { customerId, contractId })
+  const contract = await lockContract(work, contractId)
   return openFacts(work, contract, contract.row.studioId)
 }
 

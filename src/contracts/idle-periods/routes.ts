@@ -11,6 +11,7 @@ import { changeIdlePeriod } from './update-idle.ts'
 import { previewUpdate } from './update-preview.ts'
 import type { PartnerWork } from '../../platform/units/work.ts'
 import { type NamedPause, withdrawIdlePeriod } from './withdraw-idle.ts'
+import { readDay } from '../../platform/time/zoned-time.ts'
 
 const documentLimits = { maxMb: DOCUMENT_MAX_MB, allowed: documentTypes }
 
@@ -58,5 +59,5 @@ function readWish<W extends Omit<IdleWish, 'startDate'> & { readonly startDate: 
 
 function readUpdate<W extends Parameters<typeof readWish>[0] & { readonly endDate?: string | undefined }>(update: W) {
   const { endDate } = update
-  return { ...readWish(update), endDate: endDate === undefined ? undefined : Temporal.PlainDate.from(endDate) }
+  return { ...readWish(update), endDate: readDay(endDate) }
 }

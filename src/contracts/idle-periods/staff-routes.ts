@@ -2,8 +2,7 @@ import type { StaffOperations } from '../../platform/staff/staff-operations.ts'
 import { acceptIdlePeriod, changeByStaff, pauseByStaff, rejectIdlePeriod, withdrawByStaff } from './by-staff.ts'
 import * as api from './staff-api.ts'
 import { listForStaff } from './staff-list.ts'
-
-const day = (text: string | undefined) => (text === undefined ? undefined : Temporal.PlainDate.from(text))
+import { readDay } from '../../platform/time/zoned-time.ts'
 
 /** Binds what staff do with pauses. */
 export function idlePeriodStaff(operations: StaffOperations) {
@@ -16,7 +15,7 @@ export function idlePeriodStaff(operations: StaffOperations) {
   })
   operations.write(api.changeIdlePeriod, async (work, { params: { idlePeriodId }, body }) => {
     const { startDate, endDate, ...wish } = body
-    await changeByStaff(work, idlePeriodId, { ...wish, startDate: day(startDate), endDate: day(endDate) })
+    await changeByStaff(work, idlePeriodId, { ...wish, startDate: readDay(startDate), endDate: readDay(endDate) })
     return { idlePeriodId, state: 'ACCEPTED' }
   })
   operations.write(api.acceptIdlePeriod, async (work, { params: { idlePeriodId } }) => {

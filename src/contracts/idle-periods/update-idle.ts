@@ -1,5 +1,6 @@
 import type { PendingFile } from '../../platform/uploads/pending-file.ts'
 import type { PartnerWork, UnitOfWork } from '../../platform/units/work.ts'
+import { diffValues } from '../../platform/units/audit-values.ts'
 import { idlePeriodUpdated } from '../events.ts'
 import type { IdlePeriodRow } from '../signed/contract-store.ts'
 import { lockOwnFacts } from './create-idle.ts'
@@ -33,7 +34,8 @@ export async function changeIdlePeriod(
   if (row.state === 'PENDING_VERIFICATION') return keepWaiting(work, facts, row, change)
   if (facts.mode === 'CHANGES_REQUIRE_VERIFICATION') {
     await updateIdlePeriodRow(work.tx, row.id, { pendingChange: packChange(change) }, work.now)
-    return note(work, facts, row.id, 'idlePeriod.changeRequested')
+    const diff = diffValues<IdleChange>(row, change)
+    return note(work, facts, { id: row.id, action: 'idlePeriod.changeRequested', diff })
   }
   return changePause(work, facts, row, change)
 }
@@ -41,18 +43,30 @@ export async function changeIdlePeriod(
 async function keepWaiting(work: UnitOfWork, facts: IdleFacts, row: IdlePeriodRow, change: IdleChange) {
   const policySnapshot = await renameLines(work.tx, row, change)
   await updateIdlePeriodRow(work.tx, row.id, { ...change, policySnapshot }, work.now)
-  note(work, facts, row.id, 'idlePeriod.requestChanged')
+  note(work, facts, { id: row.id, action: 'idlePeriod.requestChanged', diff: diffValues<IdleChange>(row, change) })
 }
 
-function note(work: UnitOfWork, { contract }: IdleFacts, idlePeriodId: number, action: string) {
-  work.audit({ action, entityKind: 'idlePeriod', entityId: idlePeriodId, studioId: contract.row.studioId })
+interface Noted {
+  readonly id: number
+  readonly action: string
+  readonly diff: ReturnType<typeof diffValues>
 }
 
-/** Writes a change of an accepted pause that nobody has to decide on any more, and lets all else follow. */
+function note(work: UnitOfWork, { contract }: IdleFacts, change: Noted) {
+  const { id: entityId, action, diff } = change
+  work.audit({ action, entityKind: 'idlePeriod', entityId, studioId: contract.row.studioId, diff })
+}
+
+/**
+ * Writes a change of an accepted pause that nobody has to decide on any more, and lets all else follow. What is as it was
+ * sends no event.
+ */
 export async function changePause(work: UnitOfWork, facts: IdleFacts, row: IdlePeriodRow, change: IdleChange) {
+  const diff = diffValues<IdleChange>(row, change)
+  if (Object.keys(diff).length === 0 && row.pendingChange === null) return
   const policySnapshot = await renameLines(work.tx, row, change)
   await updateIdlePeriodRow(work.tx, row.id, { ...change, policySnapshot, pendingChange: null }, work.now)
-  note(work, facts, row.id, 'idlePeriod.updated')
+  note(work, facts, { id: row.id, action: 'idlePeriod.updated', diff })
   await settlePause(work, facts, {
     idlePeriodId: row.id,
     action: 'contract.pauseChanged',

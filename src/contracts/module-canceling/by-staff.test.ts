@@ -8,6 +8,7 @@ import { addReason } from '../../../test/support/scenes/canceling-scene.ts'
 import { showClaims, signPlan } from '../../../test/support/scenes/contract-scene.ts'
 import { addCustomer } from '../../../test/support/scenes/customers.ts'
 import { addModule, buyModule, modulePath } from '../../../test/support/scenes/module-scene.ts'
+import { addOffer } from '../../../test/support/scenes/offer-world.ts'
 import { openStaff, type Staff } from '../../../test/support/scenes/staff.ts'
 import * as canceling from '../canceling/staff-api.ts'
 import { contractsModule } from '../index.ts'
@@ -80,6 +81,11 @@ test('staff sell a module that members cannot buy themselves, once; one for othe
   assert.deepEqual(events, ['CONTRACT_UPDATED', 'CONTRACT_ADDITIONAL_MODULE_CREATED'])
   assert.equal((await showClaims(app, contractId)).filter((claim) => claim.endsWith(' 12.00')).length > 0, true)
   assert.equal(await refused({}), 'contractAlreadyPurchased')
+  const timeless = await addModule(offers, { term: undefined, extensionType: 'NONE', extensionTerm: undefined })
+  const foreign = await addModule(offers, { rateIds: [(await addOffer(app)).rateId] })
+  const sold = ({ moduleId, frequencyId }: Awaited<ReturnType<typeof addModule>>) =>
+    refused({ moduleId, paymentFrequencyId: frequencyId })
+  assert.deepEqual([await sold(timeless), await sold(foreign)], ['termMissing', 'rateNotAllowed'])
 })
 
 test('staff cancel a module to a day that is offered, and take it back: it is what it was, with a reason on record', async () => {

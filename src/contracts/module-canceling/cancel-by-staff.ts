@@ -1,7 +1,8 @@
 import { badRequest, conflict, refuseFields, violation } from '../../platform/errors/errors.ts'
-import { isAfter, isBefore } from '../../platform/time/order.ts'
+import { isAfter } from '../../platform/time/order.ts'
 import type { UnitOfWork } from '../../platform/units/work.ts'
 import { findStaffReason } from '../canceling/cancelation-store.ts'
+import { refuseOutside } from '../canceling/refuse-outside.ts'
 import { insertCancelation } from '../changing/row-changes.ts'
 import { listFollowed } from '../clock/clock-store.ts'
 import { type FoundModule, isOutlived } from '../module-sales/module-contract.ts'
@@ -38,7 +39,7 @@ export async function cancelModuleByStaff(
   await refuseOver(work, found)
   if (found.module.sub.cancelation) throw conflict('errormessage.contract.cancelationExists')
   if (kind === 'ORDINARY') refuseOtherDates(found, { toDate, receiptDate })
-  else refuseOutside(found, toDate)
+  else refuseOutside(toDate, found.module.sub.row.startDate, found.module.end ?? found.timeline.end)
   const row = { kind, origin, receiptDate, toDate, reasonId, reason, state: 'EFFECTIVE' } as const
   await insertCancelation(work.tx, { subContractId: moduleContractId, ...row }, work.now)
   await endModule(work, found, { action: 'contract.moduleCanceled', toDate })
@@ -70,12 +71,4 @@ async function refuseOver(work: UnitOfWork, found: FoundModule) {
   refuseEnded(found)
   const { id } = found.module.sub.row
   if ((await listFollowed(work.tx, [id])).has(id)) throw badRequest('errormessage.contract.ended')
-}
-
-function refuseOutside({ module, timeline }: FoundModule, toDate: Temporal.PlainDate) {
-  const from = module.sub.row.startDate
-  const end = module.end ?? timeline.end
-  if (!isBefore(toDate, from) && !isAfter(toDate, end)) return
-  const args = [from, end].map((date) => ({ type: 'DATE', value: date.toString() }) as const)
-  throw badRequest('errormessage.contract.cancelationDateInvalid', { args, reference: 'toDate' })
 }

@@ -3,6 +3,7 @@ import { acceptModuleCancelation, rejectModuleCancelation } from './by-staff.ts'
 import { cancelModuleByStaff, withdrawModuleByStaff } from './cancel-by-staff.ts'
 import { listWaitingModules } from './module-cancelation-store.ts'
 import * as api from './staff-api.ts'
+import { readDay } from '../../platform/time/zoned-time.ts'
 
 /** Binds what staff decide about cancelations of modules. */
 export function moduleCancelationStaff(operations: StaffOperations) {
@@ -25,7 +26,7 @@ export function moduleCancelationStaff(operations: StaffOperations) {
   }))
   operations.write(api.cancelModule, async (work, { params: { moduleContractId }, body }) => {
     const { toDate, receiptDate, ...wish } = body
-    const received = receiptDate === undefined ? undefined : Temporal.PlainDate.from(receiptDate)
+    const received = readDay(receiptDate)
     const days = { toDate: Temporal.PlainDate.from(toDate), receiptDate: received }
     await cancelModuleByStaff(work, { ...wish, ...days, moduleContractId })
     return { moduleContractId, state: 'EFFECTIVE' as const }

@@ -6,14 +6,13 @@ import {
   packPlan,
   planAdditionalModule,
 } from '../../membership-offers/index.ts'
-import { badRequest, notFound } from '../../platform/errors/errors.ts'
+import { notFound } from '../../platform/errors/errors.ts'
 import { dateIn } from '../../platform/time/zoned-time.ts'
 import type { PartnerView, PartnerWork, UnitOfWork, View } from '../../platform/units/work.ts'
 import { finishChange } from '../changing/finish-change.ts'
-import { loadContractForChange, loadContracts } from '../changing/loading.ts'
+import { loadContractForChange, loadContracts, lockContract } from '../changing/loading.ts'
 import { markEndedModules } from '../clock/clock-store.ts'
 import { contractUpdated, moduleCreated } from '../events.ts'
-import { findContractRow } from '../own-contract-store.ts'
 import { findOwnContract } from '../own-contracts.ts'
 import type { SignedContract } from '../signed/signed-contract-facts.ts'
 import { describeModule } from '../signing/frozen-modules.ts'
@@ -22,7 +21,7 @@ import type { AdditionalModuleContractRequest } from './api-schemas.ts'
 import { readBuyingContract, readModule } from './read-buying-contract.ts'
 import { findModuleStart, judgePurchase, type PurchaseStatus } from './purchase-rules.ts'
 import { listTriedModuleIds } from './purchase-store.ts'
-import { refusalCodes } from './refusal-codes.ts'
+import { refusePurchase, refuseSale } from './refusing.ts'
 
 export type ModuleWish = Static<typeof AdditionalModuleContractRequest>
 
@@ -47,17 +46,20 @@ export async function validatePurchase(view: PartnerView, { contractId, wish }: 
 export async function purchaseModule(work: PartnerWork, { contractId, wish }: Asked): Promise<number> {
   const { id, customerId } = await findOwnContract(work, contractId)
   const contract = await loadContractForChange(work, { customerId, contractId: id })
-  return sellModule(work, contract, { wish, judged: await judgeWish(work, contract, wish) })
+  const judged = await judgeWish(work, contract, wish)
+  const { status, record } = judged
+  if (status !== 'ADDITIONAL_MODULE_PURCHASABLE') throw refusePurchase(status, record !== undefined)
+  return sellModule(work, contract, { wish, judged })
 }
 
 /** As `purchaseModule` for staff of the studio of the contract, who also sell what members cannot buy themselves. */
 export async function sellModuleByStaff(work: UnitOfWork, { contractId, wish }: Asked): Promise<number> {
-  const found = await findContractRow(work.tx, contractId)
-  if (!found) throw notFound('contract', contractId)
-  const { customerId } = found.contract
-  const contract = await loadContractForChange(work, { customerId, contractId })
+  const contract = await lockContract(work, contractId)
   const seller = { studioId: contract.row.studioId, isStaff: true }
-  return sellModule(work, contract, { wish, judged: await judgeAt(work, contract, { wish, seller }) })
+  const judged = await judgeAt(work, contract, { wish, seller })
+  const { status, record } = judged
+  if (status !== 'ADDITIONAL_MODULE_PURCHASABLE') throw refuseSale(status, record)
+  return sellModule(work, contract, { wish, judged })
 }
 
 interface Sale {
@@ -67,8 +69,7 @@ interface Sale {
 
 async function sellModule(work: UnitOfWork, contract: SignedContract, { wish, judged }: Sale): Promise<number> {
   const { id, customerId } = contract.row
-  const { status, record, frequency, today, start } = judged
-  if (status !== 'ADDITIONAL_MODULE_PURCHASABLE') throw refuse(status, record !== undefined)
+  const { record, frequency, today, start } = judged
   if (!record || !frequency) throw new Error('A module that may be bought has a price.')
   // A clock that is late has not marked them; a module that is over does not stand in the way of the same one.
   await markEndedModules(work.tx, id, today, work.now)
@@ -108,18 +109,6 @@ async function judgeAt({ db, now }: Pick<View, 'db' | 'now'>, contract: SignedCo
   const trial = { isWished: bookTrialPeriod, wasUsed: tried.has(additionalModuleId) }
   const start = sold ? findModuleStart(sold, facts) : today
   return { status: judgePurchase(sold, facts, trial), record, frequency, today, start }
-}
-
-function refuse(status: Exclude<PurchaseStatus, 'ADDITIONAL_MODULE_PURCHASABLE'>, isModuleKnown: boolean) {
-  const reference = {
-    ADDITIONAL_MODULE_NOT_FOUND: isModuleKnown ? 'paymentFrequencyId' : 'additionalModuleId',
-    ADDITIONAL_MODULE_CONTRACT_INVALID_STATUS: undefined,
-    ADDITIONAL_MODULE_NOT_ONLINE_PURCHASABLE: 'additionalModuleId',
-    ADDITIONAL_MODULE_CONTRACT_ALREADY_PURCHASED: 'additionalModuleId',
-    ADDITIONAL_MODULE_TRIAL_PERIOD_NOT_BOOKABLE: 'bookTrialPeriod',
-  }[status]
-  const args = [{ type: 'ENUM', value: status }] as const
-  return badRequest(refusalCodes[status], reference === undefined ? { args } : { args, reference })
 }
 
 /** The module contract as it is kept: later edits of the catalogue never reach it. */

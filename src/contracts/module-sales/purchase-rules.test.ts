@@ -22,6 +22,7 @@ const running: BuyingContract = {
 const drinks: SoldModule = {
   id: 7,
   isSoldOnline: true,
+  hasTerm: true,
   startRule: 'IMMEDIATE',
   hasTrial: true,
   multipleAllowed: false,

@@ -19,6 +19,8 @@ export interface BuyingContract {
 export interface SoldModule {
   readonly id: number
   readonly isSoldOnline: boolean
+  /** Without a term of its own it comes with offers only. */
+  readonly hasTerm: boolean
   readonly startRule: 'IMMEDIATE' | 'NEXT_MAIN_PERIOD'
   readonly hasTrial: boolean
   /** First day after the initial term of a module that starts on a day, with or without its trial. */
@@ -59,7 +61,9 @@ export function judgePurchase(
   if (isOver(module, contract) || endsTooEarly(module, contract, trial)) {
     return 'ADDITIONAL_MODULE_CONTRACT_INVALID_STATUS'
   }
-  if (!module.isSoldOnline || !fitsRate(module, contract)) return 'ADDITIONAL_MODULE_NOT_ONLINE_PURCHASABLE'
+  if (!module.isSoldOnline || !module.hasTerm || !fitsRate(module, contract)) {
+    return 'ADDITIONAL_MODULE_NOT_ONLINE_PURCHASABLE'
+  }
   if (!module.multipleAllowed && contract.moduleIds.has(module.id)) {
     return 'ADDITIONAL_MODULE_CONTRACT_ALREADY_PURCHASED'
   }

@@ -52,7 +52,8 @@ export function readModule({ module, rateIds }: AdditionalModuleRecord, { isStaf
     multipleAllowed,
     rateIds,
     startRule,
-    isSoldOnline: (module.onlineBookable || isStaff) && module.termValue !== null,
+    isSoldOnline: module.onlineBookable || isStaff,
+    hasTerm: module.termValue !== null,
     hasTrial: module.trialTermValue !== null,
     findEnd: (start, withTrial) => findModuleEnd(module, start, withTrial),
   }

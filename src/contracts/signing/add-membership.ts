@@ -1,10 +1,8 @@
 import { findAccountState } from '../../accounts/index.ts'
 import { lockOwnCustomer } from '../../customers/index.ts'
 import type { ModuleDeps } from '../../platform/module-deps.ts'
-import { dateIn } from '../../platform/time/zoned-time.ts'
 import type { PartnerWork } from '../../platform/units/work.ts'
-import { defined } from '../../platform/values/defined.ts'
-import { findBirthDate, hasContractSince } from '../buyer-store.ts'
+import { findBuyerFacts } from '../buyer-store.ts'
 import { type ContractWish, judgeOrder } from './orders.ts'
 import { checkPayment, findDueOnSigning } from './payment-terms.ts'
 import { signContract } from './signing.ts'
@@ -22,14 +20,9 @@ export async function addMembership(
   deps: ModuleDeps,
 ): Promise<number> {
   const { studioId: homeStudioId } = await lockOwnCustomer(work, customerId)
-  const yearAgo = dateIn(work.now, work.caller.studio.zone).subtract({ months: 12 })
-  const buyer = async () => ({
-    ...defined({ birthDate: await findBirthDate(work.tx, customerId) }),
-    isMember: await hasContractSince(work.tx, customerId, yearAgo),
-  })
-  const order = await judgeOrder(work, { wish, buyer }, deps)
+  const order = await judgeOrder(work, { wish, buyer: () => findBuyerFacts(work, customerId) }, deps)
   const { offer, plan } = order.quote
-  const tokens = await checkPayment(work, {
+  const payment = await checkPayment(work, {
     due: findDueOnSigning(plan),
     customerId,
     choices: offer.paymentChoices,
@@ -47,7 +40,7 @@ export async function addMembership(
     isNewCustomer: false,
     homeStudioId,
     studioId: work.caller.studio.id,
-    tokens,
+    payment,
     details: { origin: 'ADD', notes, thirdPartyId, employeeId, referredByCustomerId },
   })
 }

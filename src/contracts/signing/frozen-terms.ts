@@ -11,7 +11,7 @@ import {
   type TermRecord,
 } from '../../membership-offers/index.ts'
 import type { ModuleDeps } from '../../platform/module-deps.ts'
-import type { PartnerView } from '../../platform/units/work.ts'
+import type { StudioView } from '../../platform/units/work.ts'
 import { nonNull } from '../../platform/values/defined.ts'
 import type { ContractSnapshot, IdlePolicySnapshot, PhaseSnapshot } from '../signed/snapshot.ts'
 import { freezeGrant, freezeModule, type FrozenSub } from './frozen-modules.ts'
@@ -28,7 +28,7 @@ export interface FrozenTerms {
   readonly texts: readonly AgreedText[]
 }
 
-type Context = Pick<PartnerView, 'db' | 'caller'>
+type Context = Pick<StudioView, 'db' | 'caller'>
 
 /** Copies what a contract needs from the catalogue, so that later edits never reach it. */
 export async function freezeTerms(view: Context, quote: Quote, deps: Pick<ModuleDeps, 'texts'>): Promise<FrozenTerms> {

@@ -3,7 +3,7 @@ import { findEmployee } from '../../employees/index.ts'
 import { type Buyer, makeQuote, type Quote, refuseVoucher } from '../../membership-offers/index.ts'
 import { badRequest } from '../../platform/errors/errors.ts'
 import type { ModuleDeps } from '../../platform/module-deps.ts'
-import type { PartnerWork } from '../../platform/units/work.ts'
+import type { StudioWork } from '../../platform/units/work.ts'
 import { defined } from '../../platform/values/defined.ts'
 import type { AddedContract } from '../api-schemas.ts'
 import { findReferrer } from '../buyer-store.ts'
@@ -21,14 +21,21 @@ export interface JudgedOrder {
   readonly referredByCustomerId: number | null
 }
 
+export interface AskedOrder {
+  readonly wish: ContractWish
+  readonly buyer: () => Promise<Buyer>
+  /** Staff hold the signatures on paper: nothing has to be drawn. */
+  readonly isSignedOnPaper?: boolean
+}
+
 /**
  * Judges an order in the sequence of the API, which previews share: term, days, modules, the buyer, age, then what only a
  * signing needs: employee, referral, voucher, signatures. The first rule that fails is the answer (400).
  */
 export async function judgeOrder(
-  work: PartnerWork,
-  { wish, buyer }: { readonly wish: ContractWish; readonly buyer: () => Promise<Buyer> },
-  deps: ModuleDeps,
+  work: StudioWork,
+  { wish, buyer, isSignedOnPaper = false }: AskedOrder,
+  deps: Pick<ModuleDeps, 'texts'>,
 ): Promise<JudgedOrder> {
   const { voucherCode, employeeId, referralCode } = wish
   const { quote, code } = await makeQuote(work, readWish(wish), { buyer, ...defined({ voucherCode }) })
@@ -39,11 +46,11 @@ export async function judgeOrder(
   if (code && !code.voucher) throw refuseVoucher()
   const terms = await freezeTerms(work, quote, deps)
   const drawings = readDrawings(wish)
-  judgeSignatures(drawings, { isRequired: quote.offer.signaturesRequired, texts: terms.texts })
+  if (!isSignedOnPaper) judgeSignatures(drawings, { isRequired: quote.offer.signaturesRequired, texts: terms.texts })
   return { quote, terms, drawings, referredByCustomerId }
 }
 
-async function readReferrer(work: PartnerWork, referralCode: string | undefined): Promise<number | null> {
+async function readReferrer(work: StudioWork, referralCode: string | undefined): Promise<number | null> {
   if (referralCode === undefined || referralCode.trim() === '') return null
   const customerId = await findReferrer(work.tx, { referralCode, studioId: work.caller.studio.id })
   if (customerId !== undefined) return customerId

@@ -26,6 +26,7 @@ export interface PaymentWish {
 
 /** Tokens that may be used in this unit. */
 export interface CheckedTokens {
+  readonly kind: 'TOKENS'
   readonly instrument: CheckedToken | undefined
   readonly payment: CheckedToken | undefined
 }
@@ -65,6 +66,7 @@ export async function checkPayment(work: PartnerWork, wish: PaymentWish): Promis
   }
   const checked = await checkPaymentTokens(work, uses, work.caller.visibleStudioIds)
   return {
+    kind: 'TOKENS',
     instrument: chosen === undefined ? undefined : checked[0],
     payment: paid === undefined ? undefined : checked.at(-1),
   }

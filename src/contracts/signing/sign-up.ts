@@ -31,7 +31,7 @@ export async function signUp(
   }
   const order = await judgeOrder(work, { wish: contract, buyer }, deps)
   const { offer, plan } = order.quote
-  const tokens = await checkPayment(work, {
+  const payment = await checkPayment(work, {
     due: findDueOnSigning(plan),
     customerId: 'NEW',
     choices: offer.paymentChoices,
@@ -50,7 +50,7 @@ export async function signUp(
     isNewCustomer: true,
     homeStudioId: studioId,
     studioId,
-    tokens,
+    payment,
     details: { origin: 'SIGNUP', notes, thirdPartyId, employeeId, referredByCustomerId },
   })
   return { customerId, contractId }

@@ -33,11 +33,12 @@ export async function insertFirstPhase(
 export async function insertCheckinStudios(
   tx: Tx,
   contractId: number,
-  studioIds: readonly number[] | null,
+  studioIds: readonly (number | null)[],
   now: Temporal.Instant,
 ) {
-  const rows = (studioIds ?? [null]).map((studioId) => ({ contractId, studioId, createdAt: now }))
-  await tx.insert(contractCheckinStudios).values(rows)
+  await tx
+    .insert(contractCheckinStudios)
+    .values(studioIds.map((studioId) => ({ contractId, studioId, createdAt: now })))
 }
 
 /** Module contracts and flat fees of a contract; answers their ids in order. */

@@ -3,7 +3,7 @@ import { moveModuleEntitlements } from '../../entitlements/index.ts'
 import { carryModule, findSwitchReason, openHouseSpeaker } from '../../membership-offers/index.ts'
 import type { ModuleDeps } from '../../platform/module-deps.ts'
 import { dateIn } from '../../platform/time/zoned-time.ts'
-import type { PartnerWork } from '../../platform/units/work.ts'
+import type { StudioWork } from '../../platform/units/work.ts'
 import { endPauses } from '../changing/end-pauses.ts'
 import { finishChange } from '../changing/finish-change.ts'
 import { insertCancelation } from '../changing/row-changes.ts'
@@ -16,7 +16,7 @@ import { moveModule, rejectModuleCancelations } from './switch-store.ts'
 type Ending = Pick<SwitchOrder, 'source' | 'lastDay' | 'carried'>
 
 /** Ends the contract before on the eve of the new one, with all that follows; partners are sent the events. */
-export async function endOldContract(work: PartnerWork, ending: Ending, deps: Pick<ModuleDeps, 'texts'>) {
+export async function endOldContract(work: StudioWork, ending: Ending, deps: Pick<ModuleDeps, 'texts'>) {
   const { source, lastDay } = ending
   const { id: contractId, customerId, studioId } = source.row
   const today = dateIn(work.now, source.studio.zone)
@@ -60,7 +60,7 @@ function listEndingModules({ source, carried }: Ending): number[] {
 }
 
 /** Modules that members bought go over to the new contract with their claims and what they entitle to. */
-export async function carryModules(work: PartnerWork, { source, carried }: Ending, contractId: number) {
+export async function carryModules(work: StudioWork, { source, carried }: Ending, contractId: number) {
   const { tx, now } = work
   const [first] = readTimeline(source, dateIn(now, source.studio.zone)).phases
   if (!first) throw new Error(`The contract ${source.row.id} has no phase.`)

@@ -10,7 +10,7 @@ import {
 import { badRequest, notFound } from '../../platform/errors/errors.ts'
 import { isAfter, isBefore, laterDate } from '../../platform/time/order.ts'
 import { dateIn } from '../../platform/time/zoned-time.ts'
-import type { PartnerView } from '../../platform/units/work.ts'
+import type { StudioView } from '../../platform/units/work.ts'
 import { findBirthDate } from '../buyer-store.ts'
 import { listWantedClaims } from '../changing/contract-claims.ts'
 import type { SignedContract } from '../signed/signed-contract-facts.ts'
@@ -44,7 +44,7 @@ export interface SwitchOrder extends EndingSwitch {
  * first rule that fails is the answer (400). `view` is one of the studio that sells.
  */
 export async function judgeSwitch(
-  view: Pick<PartnerView, 'db' | 'caller' | 'now'>,
+  view: Pick<StudioView, 'db' | 'caller' | 'now'>,
   wish: SwitchWish,
   { customerId, contracts }: Switcher,
 ): Promise<SwitchOrder> {
@@ -99,7 +99,7 @@ function findSource(
 
 /** What the member gets back, added up for each part of the contract before. */
 async function findCredits(
-  { db, now }: Pick<PartnerView, 'db' | 'now'>,
+  { db, now }: Pick<StudioView, 'db' | 'now'>,
   source: SignedContract,
   ending: EndingSwitch,
 ): Promise<SwitchCredit[]> {

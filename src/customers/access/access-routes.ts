@@ -1,6 +1,6 @@
 import type { Operations } from '../../platform/http/operations.ts'
 import type { ModuleDeps } from '../../platform/module-deps.ts'
-import { parseDate } from '../../platform/time/zoned-time.ts'
+import { readDay } from '../../platform/time/zoned-time.ts'
 import { nonNull } from '../../platform/values/defined.ts'
 import * as api from './access-api.ts'
 import { getAccessCode } from './access-codes.ts'
@@ -30,8 +30,8 @@ export function accessRoutes({ read, write }: Operations, { secrets }: ModuleDep
   write(api.setAccessRestriction, async (work, { params, body }) => {
     const wish = {
       reason: body.reason,
-      startDate: parseOptionalDate(body.startDate),
-      endDate: parseOptionalDate(body.endDate),
+      startDate: readDay(body.startDate),
+      endDate: readDay(body.endDate),
     }
     const { reason, startDate, endDate } = await setOwnRestriction(work, params.customerId, wish)
     return {
@@ -41,5 +41,3 @@ export function accessRoutes({ read, write }: Operations, { secrets }: ModuleDep
   })
   write(api.deleteAccessRestriction, (work, { params }) => liftOwnRestriction(work, params.customerId))
 }
-
-const parseOptionalDate = (text: string | undefined) => (text === undefined ? undefined : parseDate(text))

@@ -9,6 +9,7 @@ import type { Closure } from './closure-facts.ts'
 import { minor } from './debt-money.ts'
 import { refuse, unknown } from './refusals.ts'
 import { isPossibleClosure, judgeAmounts } from './update-rules.ts'
+import { readDay } from '../../platform/time/zoned-time.ts'
 
 /** A debt as an agency reports it; minor units. */
 export interface CheckedDebt {
@@ -126,7 +127,7 @@ function checkClosure(update: ClosureUpdate, reference: string, today: Temporal.
 }
 
 export function checkBlock({ limitType, endDate }: BlockDto, reference: string, today: Temporal.PlainDate): BlockWish {
-  const wish = { limitType, endDate: endDate === undefined ? undefined : Temporal.PlainDate.from(endDate) }
+  const wish = { limitType, endDate: readDay(endDate) }
   if (isPossibleBlock(wish, today)) return wish
   throw refuse('blockInvalid', reference)
 }

@@ -4,6 +4,7 @@ import { expireFile } from '../../platform/files/store.ts'
 import type { PendingFile } from '../../platform/uploads/pending-file.ts'
 import { replaceFile } from '../../platform/uploads/replacement.ts'
 import type { UnitOfWork } from '../../platform/units/work.ts'
+import { linksEndAfter } from '../links.ts'
 import { membershipOffers, membershipSwitchConfigs, modules, textBlocks } from '../tables.ts'
 
 const kinds = {
@@ -11,9 +12,6 @@ const kinds = {
   module: modules,
   membershipSwitchConfig: membershipSwitchConfigs,
 } as const
-
-/** Links to modules and documents live 5 hours, all others of the catalogue shorter. */
-const linksEndAfter = { hours: 6 }
 
 /** What of the catalogue has a picture. */
 export type Pictured = keyof typeof kinds

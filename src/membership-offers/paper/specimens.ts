@@ -6,10 +6,11 @@ import { expireFile } from '../../platform/files/store.ts'
 import type { ModuleDeps } from '../../platform/module-deps.ts'
 import { paperForm } from '../../platform/paper/layout.ts'
 import type { Paper } from '../../platform/paper/paper.ts'
-import { printPdf } from '../../platform/paper/pdf.ts'
+import { writePdf } from '../../platform/paper/write-pdf.ts'
 import { type PartnerView, type RunUnit, StartOver } from '../../platform/units/work.ts'
 import { findStudio, findTenant } from '../../studios/index.ts'
 import type { OfferRecord } from '../catalogue/offer-store.ts'
+import { linksEndAfter } from '../links.ts'
 import { Speaker } from '../wording.ts'
 import { writeSpecimen } from './specimen-paper.ts'
 import { listSpecimens, lockSpecimen, saveSpecimen, type Specimen, type SpecimenRow } from './specimen-store.ts'
@@ -17,9 +18,6 @@ import { listSpecimens, lockSpecimen, saveSpecimen, type Specimen, type Specimen
 type View = Pick<PartnerView, 'db' | 'caller'>
 type Deps = Pick<ModuleDeps, 'texts' | 'files' | 'real' | 'log'>
 
-/** A link to a specimen lives five hours. */
-const linksEndAfter = { hours: 6 }
-const MOST_BYTES = 2 ** 26
 /** So long an offer is shown without its specimen after that could not be made. */
 const SPARED_MS = 60_000
 
@@ -123,14 +121,13 @@ function makeOnce(run: RunUnit, tenantId: number, wanted: Wanted, deps: Deps): P
 
 async function make(run: RunUnit, tenantId: number, { paper, ...specimen }: Wanted, { files }: Deps) {
   const { offerId, studioId, fingerprint } = specimen
-  const stored = await files.write(tenantId, [await printPdf(paper)], MOST_BYTES)
+  const { bytes, named } = await writePdf(files, tenantId, paper)
   await run(async (work) => {
     const { tx, now } = work
     const before = await lockSpecimen(tx, specimen)
     if (before?.fingerprint.equals(fingerprint)) return
-    const { fileId } = await insertFile(work, stored, {
-      mime: 'application/pdf',
-      originalName: `${paper.title}.pdf`,
+    const { fileId } = await insertFile(work, bytes, {
+      ...named,
       ownerKind: 'offerSpecimen',
       ownerId: offerId,
     })

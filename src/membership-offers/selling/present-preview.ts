@@ -38,10 +38,16 @@ export function presentPreview(quote: Quote, code: QuotedCode | undefined, conte
     selectedOptionalModulesPreviews: quote.modules.flatMap((module) =>
       module.frequency ? [presentModule(quote, { ...module, frequency: module.frequency }, context)] : [],
     ),
-    paymentPreview: {
-      paymentSchedule: lines.map((line) => presentLine(line, quote, context)),
-      dueOnSigningAmount: presentMoney(sumDueOnSigning(lines, plan.currency)),
-    },
+    paymentPreview: presentPayments(quote, context),
+  }
+}
+
+/** What falls due in the initial term, and what of it is due on signing. */
+export function presentPayments(quote: Quote, context: Pick<PreviewContext, 'houseSpeaker'>) {
+  const lines = planInitialSchedule(quote.plan)
+  return {
+    paymentSchedule: lines.map((line) => presentLine(line, quote, context)),
+    dueOnSigningAmount: presentMoney(sumDueOnSigning(lines, quote.plan.currency)),
   }
 }
 
@@ -129,7 +135,11 @@ export function listConsents({ offer, modules }: Quote, context: OfferContext) {
 }
 
 /** One payment; described in the language of the studio. */
-export function presentLine(line: ContractLine, { plan, term }: Quote, { houseSpeaker }: PreviewContext) {
+export function presentLine(
+  line: ContractLine,
+  { plan, term }: Quote,
+  { houseSpeaker }: Pick<PreviewContext, 'houseSpeaker'>,
+) {
   return {
     dueDate: line.due.toString(),
     description: describeLine(line, { plan, rateName: term.rateName }, houseSpeaker),

@@ -1,6 +1,6 @@
 import { chooseLanguage } from '../../platform/errors/localisation.ts'
 import type { ModuleDeps } from '../../platform/module-deps.ts'
-import type { PartnerView } from '../../platform/units/work.ts'
+import type { PartnerView, StudioView } from '../../platform/units/work.ts'
 import { type OfferDeps, openOfferContext } from '../offers.ts'
 import { withSpecimens } from '../present-parts.ts'
 import { Speaker } from '../wording.ts'
@@ -29,7 +29,7 @@ export interface LineWords {
 }
 
 export async function openLineWords(
-  view: Pick<PartnerView, 'db' | 'caller'>,
+  view: Pick<StudioView, 'db' | 'caller'>,
   deps: Pick<ModuleDeps, 'texts'>,
 ): Promise<LineWords> {
   const speaker = await openHouseSpeaker(view, deps)
@@ -41,7 +41,7 @@ export async function openLineWords(
 
 /** Speaks the language of the studio, in the words of the tenant. */
 export async function openHouseSpeaker(
-  { db, caller }: Pick<PartnerView, 'db' | 'caller'>,
+  { db, caller }: Pick<StudioView, 'db' | 'caller'>,
   deps: Pick<ModuleDeps, 'texts'>,
 ) {
   const { studio, tenant, tenantId } = caller

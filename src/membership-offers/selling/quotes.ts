@@ -1,7 +1,7 @@
 import { findStudio } from '../../studios/index.ts'
 import { badRequest, notFound } from '../../platform/errors/errors.ts'
 import { dateIn } from '../../platform/time/zoned-time.ts'
-import type { PartnerView } from '../../platform/units/work.ts'
+import type { StudioView } from '../../platform/units/work.ts'
 import { defined } from '../../platform/values/defined.ts'
 import {
   findOfferIdOfTerm,
@@ -49,7 +49,7 @@ export interface QuotedCode {
  * not count changes nothing; the caller decides whether it refuses.
  */
 export async function makeQuote(
-  view: Pick<PartnerView, 'db' | 'caller' | 'now'>,
+  view: Pick<StudioView, 'db' | 'caller' | 'now'>,
   wish: Wish,
   { buyer, voucherCode }: { readonly buyer: () => Promise<Buyer>; readonly voucherCode?: string },
 ): Promise<{ readonly quote: Quote; readonly code?: QuotedCode }> {
@@ -77,7 +77,7 @@ export async function makeQuote(
   return { quote, ...(voucherCode === undefined ? {} : { code: { text: voucherCode, ...defined({ voucher }) } }) }
 }
 
-async function openSelling({ db, caller, now }: Pick<PartnerView, 'db' | 'caller' | 'now'>, termId: number) {
+async function openSelling({ db, caller, now }: Pick<StudioView, 'db' | 'caller' | 'now'>, termId: number) {
   const { id: studioId, zone } = caller.studio
   const today = dateIn(now, zone)
   const offerId = await findOfferIdOfTerm(db, termId)

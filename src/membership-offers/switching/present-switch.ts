@@ -21,13 +21,26 @@ export interface JudgedSwitch {
 /** What a switch would cost that was made now; `view` is one of the studio that sells. */
 export async function presentSwitch(
   view: Pick<PartnerView, 'db' | 'caller' | 'now'>,
-  { quote, credits, rateName }: JudgedSwitch,
+  order: JudgedSwitch,
   deps: OfferDeps,
 ): Promise<MembershipSwitchPreview> {
+  const { quote } = order
   const [offerContext, houseSpeaker] = await Promise.all([openOfferContext(view, deps), openHouseSpeaker(view, deps)])
   const contextFor = await withSpecimens(offerContext, [quote.offer])
   const context: PreviewContext = { ...contextFor(quote.offer), houseSpeaker }
   const { unit, isForAge } = findUnit(quote, quote.term.frequency)
+  return {
+    ...(context.showsVolume ? { contractVolumeInformation: presentVolume(quote.plan) } : {}),
+    ...(isForAge ? { ageAdjustedPrice: presentMoney(unit) } : {}),
+    moduleConsentTextBlocks: listConsents(quote, context),
+    paymentPreview: presentSwitchPayments(order, context),
+  }
+}
+
+type Described = Pick<PreviewContext, 'houseSpeaker'>
+
+/** What falls due in the initial term of the new contract, what is given back of the one before, and what is due on signing. */
+export function presentSwitchPayments({ quote, credits, rateName }: JudgedSwitch, context: Described) {
   const { lines, isCreditMandatory, due } = findSwitchDues(quote.plan, credits)
   const shown = [
     ...lines.map((line) => ({ place: line, shown: presentLine(line, quote, context) })),
@@ -37,20 +50,15 @@ export async function presentSwitch(
     })),
   ].toSorted((a, b) => compareLines(a.place, b.place))
   return {
-    ...(context.showsVolume ? { contractVolumeInformation: presentVolume(quote.plan) } : {}),
-    ...(isForAge ? { ageAdjustedPrice: presentMoney(unit) } : {}),
-    moduleConsentTextBlocks: listConsents(quote, context),
-    paymentPreview: {
-      paymentSchedule: shown.map((each) => each.shown),
-      dueOnSigningAmount: presentMoney(due),
-    },
+    paymentSchedule: shown.map((each) => each.shown),
+    dueOnSigningAmount: presentMoney(due),
   }
 }
 
 function presentCredit(
   { amount, due, from, to }: SwitchCredit,
   { rateName, isCreditMandatory }: { readonly rateName: string; readonly isCreditMandatory: boolean },
-  { houseSpeaker }: PreviewContext,
+  { houseSpeaker }: Described,
 ) {
   return {
     dueDate: due.toString(),

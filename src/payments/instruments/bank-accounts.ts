@@ -1,6 +1,7 @@
 import { electronicFormatIBAN, extractIBAN, isSEPACountry, isValidIBAN } from 'ibantools'
 import type { Secrets } from '../../platform/secrets.ts'
 import type { DirectDebit } from '../method-rules.ts'
+import type { paymentInstruments } from '../tables.ts'
 
 /** A bank account that has been judged. */
 export interface BankAccount {
@@ -37,6 +38,17 @@ export const storedAccount = ({ iban }: BankAccount, method: DirectDebit): strin
 /** The number of an account at its bank, where its country has one besides the bank code. */
 export const findAccountPart = (account: string): string | undefined =>
   /^\d{14}$/.test(account) ? account.slice(-8) : extractIBAN(account).accountNumber
+
+/** The number of the account of an instrument, opened; undefined for cards and the like. */
+export const openAccount = (
+  secrets: Secrets,
+  { accountEnc, type }: Pick<typeof paymentInstruments.$inferSelect, 'accountEnc' | 'type'>,
+): string | undefined => (accountEnc && type !== 'CREDIT_CARD' ? secrets.open('field', accountEnc) : undefined)
+
+const SHOWN_DIGITS = 4
+
+/** As much of a number as its holder needs to know it again. */
+export const lastDigits = (number: string): string => number.slice(-SHOWN_DIGITS)
 
 export const accountLabel = (account: string) => `account\n${account}`
 export const accountPartLabel = (part: string) => `account part\n${part}`

@@ -72,7 +72,7 @@ export interface PaperMandate {
   /** ISO date; left out: today in the home studio. */
   readonly signed?: string | undefined
   /** It allows one collection and ends with it. */
-  readonly isOneOff: boolean
+  readonly isOneOff?: boolean | undefined
 }
 
 /** Enters a mandate from paper and answers the instrument. Refuses (400) what is no account, and a day to come. */
@@ -97,7 +97,7 @@ export async function enterMandate(work: UnitOfWork, secrets: Secrets, paper: Pa
     currency,
     signedOn,
     signatureFileId: null,
-    isOneOff: paper.isOneOff,
+    isOneOff: paper.isOneOff ?? false,
   }
   return installBankData(work, secrets, change)
 }

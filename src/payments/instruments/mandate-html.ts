@@ -1,6 +1,6 @@
 import { formatSentence } from '../../platform/errors/localisation.ts'
 import type { TypedArgument } from '../../platform/errors/errors.ts'
-import { escape } from '../page/page-html.ts'
+import { escapeHtml } from '../../platform/values/html.ts'
 
 /** A mandate as it stands on paper. */
 export interface PrintedMandate {
@@ -28,7 +28,7 @@ const style =
 /** A page to be printed; it loads nothing. `signature` is the drawing of the payer, SVG. */
 export function writeMandate(mandate: PrintedMandate, signature: string | undefined): string {
   const { language, creditor, creditorId, mandateRef, isOneOff, holder, accountKind, account, bic, bank } = mandate
-  const say = (code: string, ...args: readonly TypedArgument[]) => escape(formatSentence(code, language, args))
+  const say = (code: string, ...args: readonly TypedArgument[]) => escapeHtml(formatSentence(code, language, args))
   const word = (value: string) => ({ type: 'STRING', value }) as const
   const title = say('pagetext.mandate.title')
   const kind = isOneOff ? say('pagetext.mandate.oneOff') : say('pagetext.mandate.recurring')
@@ -36,20 +36,20 @@ export function writeMandate(mandate: PrintedMandate, signature: string | undefi
   const drawing = signature === undefined ? '' : Buffer.from(signature).toString('base64')
   const lines = [
     `<h1>${title}</h1>`,
-    `<p>${escape(creditor)}</p>`,
+    `<p>${escapeHtml(creditor)}</p>`,
     ...(creditorId === null ? [] : [`<p>${say('pagetext.payment.creditor', word(creditorId))}</p>`]),
     `<p>${say('pagetext.mandate.reference', word(mandateRef))}</p>`,
-    `<p>${escape(mandate.text)}</p>`,
+    `<p>${escapeHtml(mandate.text)}</p>`,
     `<p>${kind}</p>`,
     '<dl>',
-    `<dt>${say('pagetext.payment.accountHolder')}</dt><dd>${escape(holder)}</dd>`,
-    `<dt>${accountName}</dt><dd>${escape(account)}</dd>`,
-    ...(bic === null ? [] : [`<dt>BIC</dt><dd>${escape(bic)}</dd>`]),
+    `<dt>${say('pagetext.payment.accountHolder')}</dt><dd>${escapeHtml(holder)}</dd>`,
+    `<dt>${accountName}</dt><dd>${escapeHtml(account)}</dd>`,
+    ...(bic === null ? [] : [`<dt>BIC</dt><dd>${escapeHtml(bic)}</dd>`]),
     '</dl>',
-    ...(bank === null ? [] : [`<p>${escape(bank)}</p>`]),
+    ...(bank === null ? [] : [`<p>${escapeHtml(bank)}</p>`]),
     `<p>${say('pagetext.mandate.signedOn', { type: 'DATE', value: mandate.signedOn })}</p>`,
     ...(drawing === '' ? [] : [`<img alt="" src="data:image/svg+xml;base64,${drawing}">`]),
   ]
   const head = `<meta charset="utf-8"><title>${title}</title><style>${style}</style>`
-  return `<!doctype html>\n<html lang="${escape(language)}"><head>${head}</head><body>\n${lines.join('\n')}\n</body></html>\n`
+  return `<!doctype html>\n<html lang="${escapeHtml(language)}"><head>${head}</head><body>\n${lines.join('\n')}\n</body></html>\n`
 }

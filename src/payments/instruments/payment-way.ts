@@ -1,6 +1,7 @@
 import { findAccountState, type PaymentChoice } from '../../accounts/index.ts'
 import { nonNull } from '../../platform/values/defined.ts'
 import type { UnitOfWork } from '../../platform/units/work.ts'
+import { lastDigits, openAccount } from './bank-accounts.ts'
 import { findRunDefault } from './instrument-store.ts'
 
 /** How a customer pays, without the whole number of an account or card. */
@@ -11,8 +12,6 @@ export interface PaymentWay {
   readonly holder?: string
 }
 
-const SHOWN_DIGITS = 4
-
 /** How a customer pays from now on. */
 export async function findPaymentWay(work: UnitOfWork, customerId: number): Promise<PaymentWay> {
   const { secrets } = work.installation
@@ -22,10 +21,10 @@ export async function findPaymentWay(work: UnitOfWork, customerId: number): Prom
   ])
   const choice = account?.paymentChoice ?? 'CASH'
   if (!instrument) return { choice }
-  const { accountEnc, last4, brand, holder, type } = instrument
-  const iban = accountEnc && type !== 'CREDIT_CARD' ? secrets.open('field', accountEnc) : undefined
+  const { last4, brand, holder } = instrument
+  const iban = openAccount(secrets, instrument)
   const card = last4 === null ? undefined : [brand, mask(last4)].filter(Boolean).join(' ')
   return { choice, ...nonNull({ holder, masked: iban === undefined ? card : `${iban.slice(0, 2)}${mask(iban)}` }) }
 }
 
-const mask = (number: string) => `•••• ${number.slice(-SHOWN_DIGITS)}`
+const mask = (number: string) => `•••• ${lastDigits(number)}`

@@ -1,6 +1,7 @@
 import { formatSentence, type TextOverrides } from '../../platform/errors/localisation.ts'
 import type { providerNames } from '../provider.ts'
 import type { Assets } from './page-assets.ts'
+import { escapeHtml } from '../../platform/values/html.ts'
 
 /** Stripe asks for it to be loaded from there, always in its newest form. */
 const STRIPE_SCRIPT = 'https://js.stripe.com/v3/'
@@ -84,13 +85,13 @@ export function printPage(
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
-<title>${escape(texts['title'])}</title>
+<title>${escapeHtml(texts['title'] ?? '')}</title>
 <link rel="stylesheet" href="${assets}/page.css">
 ${loads}
 ${provider === 'STRIPE' ? `<script src="${STRIPE_SCRIPT}"></script>\n` : ''}<script type="module" src="${assets}/page.js"></script>
 </head>
 <body>
-<main id="payment" tabindex="-1" aria-busy="true"><noscript><p>${escape(texts['needsScript'])}</p></noscript></main>
+<main id="payment" tabindex="-1" aria-busy="true"><noscript><p>${escapeHtml(texts['needsScript'] ?? '')}</p></noscript></main>
 <script type="application/json" id="facts">${facts}</script>
 </body>
 </html>
@@ -126,10 +127,4 @@ export function contentPolicy(frame: Frame | undefined, provider?: ProviderName)
     `frame-ancestors ${frame?.parent ?? "'none'"}`,
     ...(isStripe ? [] : ["require-trusted-types-for 'script'", "trusted-types 'none'"]),
   ].join('; ')
-}
-
-/** A text as it may stand in HTML, also inside of double quotes. */
-export function escape(text = ''): string {
-  const names: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-  return text.replace(/[&<>"]/g, (character) => names[character] ?? '')
 }

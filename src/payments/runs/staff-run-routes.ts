@@ -12,6 +12,7 @@ import { cancelRun, continueRun, removeItem, retryRun, stopRun, submitRun } from
 import { findRun, listItems, listRuns } from './run-store.ts'
 import { listExcluded, sumSelected } from './selection-store.ts'
 import * as api from './staff-run-api.ts'
+import { readDay } from '../../platform/time/zoned-time.ts'
 
 const SHOWN_RUNS = 100
 const SHOWN = 1000
@@ -25,7 +26,7 @@ interface Wish {
 const readWish = ({ studioId, methodGroup, targetDate }: Wish) => ({
   studioId,
   methodGroup,
-  targetDate: targetDate === undefined ? undefined : Temporal.PlainDate.from(targetDate),
+  targetDate: readDay(targetDate),
 })
 
 /** Binds what staff do with payment runs. */

@@ -5,11 +5,13 @@ import { openTestApp, type TestApp } from '../../../test/support/app.ts'
 import { assertLedgerWhole, selectAccount } from '../../../test/support/scenes/accounts.ts'
 import { addCustomer, newPerson } from '../../../test/support/scenes/customers.ts'
 import { addToken, payByToken } from '../../../test/support/scenes/payment-scene.ts'
+import { openStaff } from '../../../test/support/scenes/staff.ts'
 import { chargeCustomer, reversePayment } from '../../accounts/index.ts'
 import { customerAccounts, debtClaims } from '../../accounts/tables.ts'
 import { formatAmount, readMoney } from '../../platform/values/money.ts'
 import { usableStudios } from './creation-token.ts'
-import { checkPaymentTokens, consumeInstrument, consumePayment } from '../index.ts'
+import { checkPaymentTokens, consumeInstrument, consumePayment, paymentsModule } from '../index.ts'
+import * as staffApi from '../staff-api.ts'
 import { paymentIdentities, paymentInstruments, paymentRequests, payments, sandboxCharges } from '../tables.ts'
 
 let app: TestApp
@@ -108,6 +110,12 @@ test('money that never comes opens the claims again, with the reason', async () 
   assert.equal(await balance(customerId), '-20.00')
   const [claim] = await app.read(({ db }) => db.select().from(debtClaims).where(eq(debtClaims.id, claimId)))
   assert.equal(claim?.latestRejectionReason, 'AUTHORIZATION_DECLINED')
+  const staff = openStaff(app, paymentsModule)
+  const failed = async (studioId?: number) => (await staff.run(staffApi.listFailedPayments, {}, { studioId })).payments
+  const shown = { paymentId, customerId, amount: '20.00', currency: 'EUR', reason: 'AUTHORIZATION_DECLINED' }
+  const failedAt = '2026-06-15T07:00:02Z'
+  assert.deepEqual(await failed(app.berlin.studioId), [{ ...shown, failedAt }])
+  assert.deepEqual([(await failed()).length, await failed(app.hamburg.studioId)], [1, []])
 })
 
 test('a slow capture is asked for again with the same key', async () => {

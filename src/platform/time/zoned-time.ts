@@ -226,3 +226,8 @@ export function parseDate(text: string): Temporal.PlainDate | undefined {
     return undefined
   }
 }
+
+/** The day of a field that may be left out, whose declaration lets only real days through. */
+export function readDay(text: string | undefined): Temporal.PlainDate | undefined {
+  return text === undefined ? undefined : Temporal.PlainDate.from(text)
+}

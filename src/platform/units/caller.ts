@@ -35,11 +35,15 @@ export interface CallerStudio {
   readonly countryCode: string
 }
 
-/** A caller over HTTP, always on behalf of one studio. */
-export interface ApiCaller extends Caller {
-  readonly demand: RequestDemand
+/** A caller on behalf of one studio: over HTTP, or staff who sell there. */
+export interface StudioCaller extends Caller {
   readonly tenant: { readonly slug: string; readonly defaultLanguage: string }
   readonly studio: CallerStudio
+}
+
+/** A caller over HTTP. */
+export interface ApiCaller extends StudioCaller {
+  readonly demand: RequestDemand
   readonly dateTimeForm: 'CONTRACT' | 'RFC3339'
   /** What answers write where a declared property has no value. */
   readonly absentValues: 'OMIT' | 'NULL'

@@ -1,9 +1,10 @@
 import type { Config } from '../config/config.ts'
 import type { Secrets } from '../secrets.ts'
-import type { ApiCaller, Caller, PartnerCaller } from './caller.ts'
+import type { ApiCaller, Caller, PartnerCaller, StudioCaller } from './caller.ts'
 import type { Queryable, Tx } from '../database/database.ts'
 import type { DomainEvent } from './events.ts'
 import type { WishHeader } from '../api/operation.ts'
+import type { TenantTexts } from '../texts/tenant-texts.ts'
 import type { WritePart } from './write-parts.ts'
 import type { Printer } from '../time/zoned-time.ts'
 
@@ -22,6 +23,7 @@ export interface AuditEntry {
 export interface Installation {
   readonly config: Config
   readonly secrets: Secrets
+  readonly texts: TenantTexts
 }
 
 /** What a read may know: where to read, who asks, and the one moment that the answer is about. */
@@ -85,6 +87,12 @@ interface Exchange {
 export interface ApiView<C extends ApiCaller> extends View<C>, Exchange {}
 
 export interface ApiWork<C extends ApiCaller> extends UnitOfWork<C>, Exchange {}
+
+/** A read on behalf of a studio, by whomever. */
+export type StudioView = View<StudioCaller>
+
+/** A unit of work on behalf of a studio, by whomever. */
+export type StudioWork = UnitOfWork<StudioCaller>
 
 export type PartnerView = ApiView<PartnerCaller>
 

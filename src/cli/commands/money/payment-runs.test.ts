@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { openTestApp, type TestApp } from '../../../../test/support/app.ts'
-import { runCommand } from '../../../../test/support/command-line.ts'
+import { commandLine } from '../../../../test/support/command-line.ts'
 import { assertPain008 } from '../../../../test/support/pain-008.ts'
 import { listAudit } from '../../../../test/support/records.ts'
 import { addCustomer } from '../../../../test/support/scenes/customers.ts'
@@ -21,14 +21,7 @@ after(async () => {
   await rm(folder, { recursive: true })
 })
 
-const run = (line: string) =>
-  runCommand(line, {
-    PALESTRA_DATABASE_URL: app.url,
-    PALESTRA_DATA_DIR: app.platform.config.dataDir,
-    PALESTRA_STORAGE: 'db',
-    PALESTRA_DEMO: 'true',
-    PALESTRA_TEST_CLOCK: 'true',
-  })
+const run = (line: string) => commandLine(app)(line)
 
 test('staff draft, export and submit a payment run by commands, and save its file once', async () => {
   const { studioId } = app.berlin

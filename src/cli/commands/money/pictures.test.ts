@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test'
 import { eq } from 'drizzle-orm'
 import sharp from 'sharp'
 import { openTestApp, type TestApp } from '../../../../test/support/app.ts'
-import { runCommand } from '../../../../test/support/command-line.ts'
+import { commandLine } from '../../../../test/support/command-line.ts'
 import { fullTextBlock } from '../../../../test/support/samples/catalogue-documents.ts'
 import { addOffer } from '../../../../test/support/scenes/offer-world.ts'
 import { openStaff } from '../../../../test/support/scenes/staff.ts'
@@ -29,11 +29,8 @@ after(async () => {
   await rm(folder, { recursive: true })
 })
 
-const attach = async (command: string, id: number, picture: string): Promise<number> => {
-  const environment = { PALESTRA_DATABASE_URL: app.url, PALESTRA_DEMO: 'true', PALESTRA_TEST_CLOCK: 'true' }
-  const line = `${command} ${id} ${join(folder, `${picture}.png`)}`
-  return (await runCommand(line, { ...environment, PALESTRA_STORAGE: 'db' })).fileId
-}
+const attach = async (command: string, id: number, picture: string): Promise<number> =>
+  (await commandLine(app)(`${command} ${id} ${join(folder, `${picture}.png`)}`)).fileId
 const goneAt = async (fileId: number) =>
   (await app.read(({ db }) => db.select().from(files).where(eq(files.id, fileId))))[0]?.deleteAfter?.toString()
 

@@ -1,17 +1,16 @@
 import type { Command } from 'commander'
 import { createCustomer as creation } from '../../../customers/api.ts'
 import { createCustomer, customersModule } from '../../../customers/index.ts'
-import { grantEntitlement } from '../../../entitlements/index.ts'
+import { entitlementsModule } from '../../../entitlements/index.ts'
 import { selfServiceModule } from '../../../self-service/index.ts'
 import { validateRequest } from '../../../platform/validation/validation.ts'
+import { addAmendmentReading } from './amendments.ts'
 import { addCustomerStudioCommands } from './customer-studios.ts'
 import { addMediums, addRestrictions } from '../access.ts'
-import { parseId, parseWhole, tenantCommand } from '../../command.ts'
+import { parseId, tenantCommand } from '../../command.ts'
 import { addCustomerFiles } from '../files.ts'
 import { parseJson } from '../../input/json-input.ts'
-import { parseDate } from '../../input/local-times.ts'
 import { addStaffCommands } from '../../staff-commands.ts'
-import { getStudio } from '../../input/studio-choice.ts'
 import { addWeighings } from './weighings.ts'
 import { readText } from '../../input/text-file.ts'
 
@@ -35,48 +34,11 @@ export function addCustomerCommands(program: Command) {
   })
   addStaffCommands(program, customersModule)
   addStaffCommands(program, selfServiceModule)
+  addStaffCommands(program, entitlementsModule)
+  addAmendmentReading(program)
   addMediums(customer)
   addRestrictions(customer)
   addWeighings(customer)
-  addGrant(customer)
   addCustomerStudioCommands(customer)
   addCustomerFiles(customer)
-}
-
-interface Grant {
-  readonly studio: number
-  readonly quantity?: number
-  readonly from?: Temporal.PlainDate
-  readonly to?: Temporal.PlainDate
-  readonly crossStudio?: boolean
-}
-
-function addGrant(customer: Command) {
-  const grant = customer
-    .command('grant <customerId> <serviceId>')
-    .description('give a customer uses of a service, independent of any contract')
-    .requiredOption('--studio <id>', 'where it counts', parseId)
-    .option('--quantity <n>', 'uses; left out: without limit', parseWhole)
-    .option('--from <date>', 'first day; left out: today', parseDate)
-    .option('--to <date>', 'last day', parseDate)
-    .option('--cross-studio', 'counts in all studios')
-  tenantCommand<Grant>(grant, ({ write }, { args: [customerId = '', serviceId = ''], options }) =>
-    write(async (work) => {
-      const { studio, quantity, from, to, crossStudio } = options
-      const { timeZone } = await getStudio(work.db, studio)
-      const validFrom = from ?? work.now.toZonedDateTimeISO(timeZone).toPlainDate()
-      const entitlement = {
-        customerId: parseId(customerId),
-        serviceId: parseId(serviceId),
-        source: 'GRANT' as const,
-        quantity: quantity ?? null,
-        anchor: validFrom,
-        validFrom,
-        validTo: to ?? null,
-        crossStudio: crossStudio === true,
-        homeStudioId: studio,
-      }
-      return { entitlementId: await grantEntitlement(work, entitlement) }
-    }),
-  )
 }

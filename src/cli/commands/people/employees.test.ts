@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { openTestApp, type TestApp } from '../../../../test/support/app.ts'
-import { runCommand } from '../../../../test/support/command-line.ts'
+import { commandLine } from '../../../../test/support/command-line.ts'
 import { appointmentCalls } from '../../../../test/support/scenes/appointment-world.ts'
 import { insertCustomer } from '../../../../test/support/scenes/booking-world.ts'
 
@@ -13,8 +13,7 @@ before(async () => {
 })
 after(() => app.close())
 
-const run = (line: string) =>
-  runCommand(line, { PALESTRA_DATABASE_URL: app.url, PALESTRA_DEMO: 'true', PALESTRA_TEST_CLOCK: 'true' })
+const run = (line: string) => commandLine(app)(line)
 const refused = (line: string) => assert.rejects(run(line), { code: 'errormessage.validation.format' })
 
 /** Two trainers of Berlin with a service by appointment, a weekly class and one appointment of the first of them. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { openTestApp, type TestApp } from '../../../../test/support/app.ts'
-import { runCommand } from '../../../../test/support/command-line.ts'
+import { commandLine } from '../../../../test/support/command-line.ts'
 import { newLead, plantLeadForm, shirtFieldId } from '../../../../test/support/scenes/leads.ts'
 
 let app: TestApp
@@ -14,8 +14,7 @@ before(async () => {
 })
 after(() => app.close())
 
-const run = (line: string) =>
-  runCommand(line, { PALESTRA_DATABASE_URL: app.url, PALESTRA_DEMO: 'true', PALESTRA_TEST_CLOCK: 'true' })
+const run = (line: string) => commandLine(app)(line)
 
 async function writeJsonFile(value: unknown): Promise<string> {
   const file = join(tmpdir(), `palestra-lead-${process.pid}.json`)
