@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { giveCredit, postSigningClaims } from '../../accounts/index.ts'
+import { makeViewsOnce } from '../../customers/index.ts'
 import { type Quote, redeemVoucher } from '../../membership-offers/index.ts'
 import { consumeInstrument, consumePayment } from '../../payments/index.ts'
 import type { PartnerWork } from '../../platform/units/work.ts'
@@ -44,11 +45,13 @@ export interface Signing {
  * Stores a contract with all that follows from it, in the unit that has judged it: its parts, signatures, the redemption of
  * its voucher, charges, what it entitles to, the payment of what is due now, and the credit of a voucher. Answers its id.
  */
-export async function signContract(work: PartnerWork, signing: Signing): Promise<number> {
-  const signed = await storeSigned(work, signing)
-  await finishSigning(work, signing, signed)
-  await settleSigning(work, signed.contractId, signing)
-  return signed.contractId
+export function signContract(work: PartnerWork, signing: Signing): Promise<number> {
+  return makeViewsOnce(work.tx, signing.customerId, async () => {
+    const signed = await storeSigned(work, signing)
+    await finishSigning(work, signing, signed)
+    await settleSigning(work, signed.contractId, signing)
+    return signed.contractId
+  })
 }
 
 /** A contract whose rows are stored. */
