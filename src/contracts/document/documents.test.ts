@@ -16,7 +16,7 @@ import { files } from '../../platform/tables.ts'
 import { eraseCustomer, listErasureBlockers } from '../../privacy/index.ts'
 import { exportPerson } from '../../privacy/person-export.ts'
 import { inspectContract } from '../inspecting/inspections.ts'
-import { contractDocuments, subContracts } from '../tables.ts'
+import { contractDocuments } from '../tables.ts'
 
 // Monday 15 June 2026, 09:00 in Berlin. The studio speaks German.
 
@@ -162,35 +162,6 @@ test('the contract is printed as it was signed, whatever has become of customer 
   assert.match(text, /Before/)
   assert.doesNotMatch(text, /Afterwards/)
   assert.equal((await documentRow(contractId))?.buyer, null)
-})
-
-test('a module that another one follows is printed once, also when the paper is printed after the second has begun', async () => {
-  await using own = await openTestApp()
-  const month = { termValue: 1, termUnit: 'MONTH', extensionTermValue: 1, extensionTermUnit: 'MONTH' } as const
-  const { termId, optionalIds } = await addOffer(own, {
-    terms: [{ modules: [{ name: 'Sauna', extensionType: 'NEW', ...month }] }],
-  })
-  const sold = { contractOfferTermId: termId, startDate: '2026-06-15', selectedOptionalModuleIds: optionalIds }
-  const signOwn = async () => {
-    const customerId = await addCustomer(own)
-    const answer = await own.post(`/v1/memberships/customers/${customerId}/add-membership`, sold)
-    assert.equal(answer.status, 200, answer.text)
-    return { customerId, contractId: Number(answer.headers['x-contract-id']) }
-  }
-  const countSaunas = async ({ customerId }: { customerId: number }) => {
-    await printDocuments(own)
-    const { body } = await own.get(`/v1/customers/${customerId}/contracts`)
-    const text = await readPdf((await fetchLink(own, body[0].signedDocumentUrl)).bytes)
-    return text.split('Sauna').length - 1
-  }
-  const before = await countSaunas(await signOwn())
-  const late = await signOwn()
-  await own.travelTo('2026-07-15T09:00:00+02:00')
-  const modules = await own.read(({ db }) =>
-    db.select().from(subContracts).where(eq(subContracts.contractId, late.contractId)),
-  )
-  assert.ok(modules.length > 1, 'the first one is followed by now')
-  assert.equal(await countSaunas(late), before)
 })
 
 test('printers of two processes print each document once', async () => {
