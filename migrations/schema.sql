@@ -185,6 +185,7 @@ ALTER TABLE age_adjustments ENABLE ROW LEVEL SECURITY;
 ALTER TABLE age_adjustments FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON age_adjustments FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+CREATE TRIGGER age_adjustments_catalogue AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.age_adjustments FOR EACH STATEMENT EXECUTE FUNCTION palestra_catalogue_changed();
 
 CREATE TABLE agency_cases (
   id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
@@ -673,6 +674,7 @@ ALTER TABLE bonus_periods ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bonus_periods FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON bonus_periods FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+CREATE TRIGGER bonus_periods_catalogue AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.bonus_periods FOR EACH STATEMENT EXECUTE FUNCTION palestra_catalogue_changed();
 
 CREATE TABLE bookable_appointments (
   id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
@@ -922,6 +924,16 @@ CREATE INDEX case_adjustment_requests_open ON public.case_adjustment_requests US
 ALTER TABLE case_adjustment_requests ENABLE ROW LEVEL SECURITY;
 ALTER TABLE case_adjustment_requests FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON case_adjustment_requests FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
+-- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+
+CREATE TABLE catalogue_versions (
+  tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
+  version uuid NOT NULL,
+  CONSTRAINT catalogue_versions_pk PRIMARY KEY (tenant_id)
+);
+ALTER TABLE catalogue_versions ENABLE ROW LEVEL SECURITY;
+ALTER TABLE catalogue_versions FORCE ROW LEVEL SECURITY;
+CREATE POLICY own_tenant ON catalogue_versions FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
 
 CREATE TABLE check_ins (
@@ -1547,7 +1559,7 @@ CREATE TABLE contract_documents (
   CONSTRAINT contract_documents_printed_at CHECK (((file_id IS NULL) = (printed_at IS NULL))),
   CONSTRAINT contract_documents_printed_once CHECK ((num_nonnulls(file_id, buyer) = 1))
 );
-CREATE INDEX contract_documents_due ON public.contract_documents USING btree (tenant_id, due_at) WHERE (file_id IS NULL);
+CREATE INDEX contract_documents_due ON public.contract_documents USING btree (tenant_id, due_at NULLS FIRST, contract_id) WHERE (file_id IS NULL);
 CREATE UNIQUE INDEX contract_documents_file_unique ON public.contract_documents USING btree (tenant_id, file_id);
 ALTER TABLE contract_documents ENABLE ROW LEVEL SECURITY;
 ALTER TABLE contract_documents FORCE ROW LEVEL SECURITY;
@@ -2594,6 +2606,7 @@ ALTER TABLE flat_fees ENABLE ROW LEVEL SECURITY;
 ALTER TABLE flat_fees FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON flat_fees FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+CREATE TRIGGER flat_fees_catalogue AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.flat_fees FOR EACH STATEMENT EXECUTE FUNCTION palestra_catalogue_changed();
 
 CREATE TABLE idempotency_records (
   tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
@@ -2986,6 +2999,7 @@ ALTER TABLE membership_offer_modules ENABLE ROW LEVEL SECURITY;
 ALTER TABLE membership_offer_modules FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON membership_offer_modules FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+CREATE TRIGGER membership_offer_modules_catalogue AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.membership_offer_modules FOR EACH STATEMENT EXECUTE FUNCTION palestra_catalogue_changed();
 
 CREATE TABLE membership_offer_terms (
   id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
@@ -3049,6 +3063,7 @@ ALTER TABLE membership_offer_terms ENABLE ROW LEVEL SECURITY;
 ALTER TABLE membership_offer_terms FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON membership_offer_terms FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+CREATE TRIGGER membership_offer_terms_catalogue AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.membership_offer_terms FOR EACH STATEMENT EXECUTE FUNCTION palestra_catalogue_changed();
 
 CREATE TABLE membership_offers (
   id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
@@ -3085,6 +3100,7 @@ ALTER TABLE membership_offers ENABLE ROW LEVEL SECURITY;
 ALTER TABLE membership_offers FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON membership_offers FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+CREATE TRIGGER membership_offers_catalogue AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.membership_offers FOR EACH STATEMENT EXECUTE FUNCTION palestra_catalogue_changed();
 
 CREATE TABLE membership_switch_configs (
   id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
@@ -3359,6 +3375,7 @@ ALTER TABLE modules ENABLE ROW LEVEL SECURITY;
 ALTER TABLE modules FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON modules FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+CREATE TRIGGER modules_catalogue AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.modules FOR EACH STATEMENT EXECUTE FUNCTION palestra_catalogue_changed();
 
 CREATE TABLE offer_payment_choices (
   tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
@@ -3372,6 +3389,7 @@ ALTER TABLE offer_payment_choices ENABLE ROW LEVEL SECURITY;
 ALTER TABLE offer_payment_choices FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON offer_payment_choices FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+CREATE TRIGGER offer_payment_choices_catalogue AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.offer_payment_choices FOR EACH STATEMENT EXECUTE FUNCTION palestra_catalogue_changed();
 
 CREATE TABLE offer_publications (
   tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
@@ -3389,6 +3407,7 @@ ALTER TABLE offer_publications ENABLE ROW LEVEL SECURITY;
 ALTER TABLE offer_publications FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON offer_publications FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+CREATE TRIGGER offer_publications_catalogue AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.offer_publications FOR EACH STATEMENT EXECUTE FUNCTION palestra_catalogue_changed();
 
 CREATE TABLE offer_specimens (
   tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
@@ -3421,6 +3440,7 @@ ALTER TABLE offer_text_blocks ENABLE ROW LEVEL SECURITY;
 ALTER TABLE offer_text_blocks FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON offer_text_blocks FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+CREATE TRIGGER offer_text_blocks_catalogue AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.offer_text_blocks FOR EACH STATEMENT EXECUTE FUNCTION palestra_catalogue_changed();
 
 CREATE TABLE online_offer_purchases (
   id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
@@ -3706,6 +3726,7 @@ ALTER TABLE payment_frequencies ENABLE ROW LEVEL SECURITY;
 ALTER TABLE payment_frequencies FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON payment_frequencies FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+CREATE TRIGGER payment_frequencies_catalogue AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.payment_frequencies FOR EACH STATEMENT EXECUTE FUNCTION palestra_catalogue_changed();
 
 CREATE TABLE payment_frequency_entries (
   id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
@@ -3732,6 +3753,7 @@ ALTER TABLE payment_frequency_entries ENABLE ROW LEVEL SECURITY;
 ALTER TABLE payment_frequency_entries FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON payment_frequency_entries FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+CREATE TRIGGER payment_frequency_entries_catalogue AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.payment_frequency_entries FOR EACH STATEMENT EXECUTE FUNCTION palestra_catalogue_changed();
 
 CREATE TABLE payment_identities (
   tenant_id bigint DEFAULT (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint NOT NULL,
@@ -4138,6 +4160,7 @@ ALTER TABLE price_rules ENABLE ROW LEVEL SECURITY;
 ALTER TABLE price_rules FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON price_rules FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+CREATE TRIGGER price_rules_catalogue AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.price_rules FOR EACH STATEMENT EXECUTE FUNCTION palestra_catalogue_changed();
 
 CREATE TABLE privacy_requests (
   id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
@@ -4215,6 +4238,7 @@ ALTER TABLE rate_code_links ENABLE ROW LEVEL SECURITY;
 ALTER TABLE rate_code_links FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON rate_code_links FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+CREATE TRIGGER rate_code_links_catalogue AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.rate_code_links FOR EACH STATEMENT EXECUTE FUNCTION palestra_catalogue_changed();
 
 CREATE TABLE rate_codes (
   id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
@@ -4229,6 +4253,7 @@ ALTER TABLE rate_codes ENABLE ROW LEVEL SECURITY;
 ALTER TABLE rate_codes FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON rate_codes FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+CREATE TRIGGER rate_codes_catalogue AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.rate_codes FOR EACH STATEMENT EXECUTE FUNCTION palestra_catalogue_changed();
 
 CREATE TABLE rate_services (
   id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
@@ -4285,6 +4310,7 @@ ALTER TABLE rates ENABLE ROW LEVEL SECURITY;
 ALTER TABLE rates FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON rates FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+CREATE TRIGGER rates_catalogue AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.rates FOR EACH STATEMENT EXECUTE FUNCTION palestra_catalogue_changed();
 
 CREATE TABLE requirement_resources (
   id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
@@ -4826,6 +4852,7 @@ ALTER TABLE term_studio_prices ENABLE ROW LEVEL SECURITY;
 ALTER TABLE term_studio_prices FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON term_studio_prices FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+CREATE TRIGGER term_studio_prices_catalogue AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.term_studio_prices FOR EACH STATEMENT EXECUTE FUNCTION palestra_catalogue_changed();
 
 CREATE TABLE text_blocks (
   id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
@@ -4852,6 +4879,7 @@ ALTER TABLE text_blocks ENABLE ROW LEVEL SECURITY;
 ALTER TABLE text_blocks FORCE ROW LEVEL SECURITY;
 CREATE POLICY own_tenant ON text_blocks FOR ALL TO public USING ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint)) WITH CHECK ((tenant_id = (NULLIF(current_setting('palestra.tenant_id'::text, true), ''::text))::bigint));
 -- grant DELETE to palestra_app; grant INSERT to palestra_app; grant SELECT to palestra_app; grant UPDATE to palestra_app
+CREATE TRIGGER text_blocks_catalogue AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.text_blocks FOR EACH STATEMENT EXECUTE FUNCTION palestra_catalogue_changed();
 
 CREATE TABLE text_overrides (
   id bigint DEFAULT nextval('palestra_id'::regclass) NOT NULL,
@@ -5142,6 +5170,27 @@ BEGIN
     LEFT JOIN sub_contracts s ON s.tenant_id = n.tenant_id AND s.id = n.sub_contract_id
     JOIN contracts k ON k.tenant_id = n.tenant_id AND k.id = coalesce(n.contract_id, s.contract_id)) AS touched
   GROUP BY touched.tenant_id;
+  RETURN NULL;
+END
+$function$;
+-- grant EXECUTE to public
+
+CREATE OR REPLACE FUNCTION public.palestra_catalogue_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+DECLARE
+  own bigint := nullif(current_setting('palestra.tenant_id', true), '')::bigint;
+BEGIN
+  IF current_setting('palestra.tenant_removal', true) = 'on' THEN
+    RETURN NULL;
+  END IF;
+  UPDATE catalogue_versions SET version = gen_random_uuid() WHERE own IS NULL OR tenant_id = own;
+  IF NOT FOUND AND own IS NOT NULL THEN
+    INSERT INTO catalogue_versions (tenant_id, version) VALUES (own, gen_random_uuid())
+    ON CONFLICT (tenant_id) DO UPDATE SET version = excluded.version;
+  END IF;
   RETURN NULL;
 END
 $function$;
@@ -5729,7 +5778,14 @@ CREATE OR REPLACE FUNCTION public.palestra_refresh_customer_views(wanted_tenant 
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
+DECLARE
+  later bigint := nullif(current_setting('palestra.views_later', true), '')::bigint;
 BEGIN
+  -- A unit that writes much about this customer makes its view at the end (src/customers/views-once.ts).
+  wanted := array_remove(wanted, later);
+  IF cardinality(wanted) = 0 THEN
+    RETURN;
+  END IF;
   PERFORM pg_advisory_xact_lock_shared(palestra_customer_views_key(wanted_tenant));
   PERFORM FROM customers c WHERE c.tenant_id = wanted_tenant AND c.id = ANY (wanted) ORDER BY c.id FOR NO KEY UPDATE;
   DELETE FROM customer_views v USING customers c

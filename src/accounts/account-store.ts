@@ -1,5 +1,5 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
-import { preparedWrite, type Queryable, type Tx } from '../platform/database/database.ts'
+import { prepared, preparedWrite, type Queryable, type Tx } from '../platform/database/database.ts'
 import type { PaymentChoice } from './payment-choices.ts'
 import { creditItems, customerAccounts, debtClaims, debtorCounters } from './tables.ts'
 
@@ -29,10 +29,18 @@ export async function lockAccountRow(tx: Tx, { customerId, entityId }: AccountKe
 
 /** What stands on an account and how it is paid; undefined when there is none yet. */
 export async function findAccountRow(db: Queryable, key: AccountKey) {
-  const { paymentChoice, balance, currency } = customerAccounts
-  const [row] = await db.select({ paymentChoice, balance, currency }).from(customerAccounts).where(isAccount(key))
+  const [row] = await accountRow(db).execute({ ...key })
   return row
 }
+
+const accountRow = prepared((db) => {
+  const { customerId, entityId, paymentChoice, balance, currency } = customerAccounts
+  return db
+    .select({ paymentChoice, balance, currency })
+    .from(customerAccounts)
+    .where(and(eq(customerId, sql.placeholder('customerId')), eq(entityId, sql.placeholder('entityId'))))
+    .prepare('accounts_find_account')
+})
 
 /** Locks all accounts with a legal entity, in the order of all locks. */
 export async function lockAccountsIn(tx: Tx, entityId: number) {

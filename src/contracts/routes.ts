@@ -1,5 +1,5 @@
 import { findOwnCustomer, getCustomerBy, getReadDeps, localSight, numbersOfStudio } from '../customers/index.ts'
-import { findIntegration } from '../integrations/index.ts'
+import { findPreviewShape } from '../integrations/index.ts'
 import { withPlainAmounts } from '../membership-offers/index.ts'
 import { OtherForm } from '../platform/http/binding.ts'
 import type { Operations } from '../platform/http/operations.ts'
@@ -32,9 +32,9 @@ export function contractRoutes(operations: Operations, deps: ModuleDeps) {
   cancelationRoutes(operations)
   idlePeriodRoutes(operations, deps)
   withdrawalRoutes(operations, deps)
-  read(api.postSignupPreview, async (view, { body }) => shape(view, await previewSignup(view, body, deps)))
-  read(api.postMembershipPreview, async (view, { params: { customerId }, body }) =>
-    shape(view, await previewAddition(view, { customerId, contract: body }, deps)),
+  read(api.postSignupPreview, (view, { body }) => shape(view, previewSignup(view, body, deps)))
+  read(api.postMembershipPreview, (view, { params: { customerId }, body }) =>
+    shape(view, previewAddition(view, { customerId, contract: body }, deps)),
   )
   read(reads.getCustomersContracts, async (view, { params: { customerId }, query: { status } }) => {
     await findOwnCustomer(view, customerId)
@@ -83,8 +83,8 @@ export function contractRoutes(operations: Operations, deps: ModuleDeps) {
   read(switching.getMembershipSwitchConfigurationForCustomer, (view, { params, query }) =>
     findSwitchForCustomer(view, { ...params, studioId: query.studioId }, deps),
   )
-  read(switching.postMembershipSwitchPreview, async (view, { params: { customerId }, query, body }) =>
-    shape(view, await previewSwitch(view, { customerId, studioId: query.studioId, wish: body }, deps)),
+  read(switching.postMembershipSwitchPreview, (view, { params: { customerId }, query, body }) =>
+    shape(view, previewSwitch(view, { customerId, studioId: query.studioId, wish: body }, deps)),
   )
   write(switching.switchMembership, async (work, { params: { customerId }, query, body }) => {
     const asked = { customerId, studioId: query.studioId, wish: body }
@@ -93,7 +93,7 @@ export function contractRoutes(operations: Operations, deps: ModuleDeps) {
 }
 
 /** Amounts as the integration is set to read them. */
-async function shape<T extends object>({ db, caller }: PartnerView, preview: T): Promise<T | OtherForm> {
-  const integration = await findIntegration(db, caller.integration.id)
-  return integration?.previewShape === 'NUMBERS' ? new OtherForm(withPlainAmounts(preview)) : preview
+async function shape<T extends object>({ db, caller }: PartnerView, previewed: Promise<T>): Promise<T | OtherForm> {
+  const [preview, form] = await Promise.all([previewed, findPreviewShape(db, caller.integration.id)])
+  return form === 'NUMBERS' ? new OtherForm(withPlainAmounts(preview)) : preview
 }

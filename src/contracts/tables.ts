@@ -150,7 +150,9 @@ export const contractDocuments = keyedTable(
   (t) => [
     primaryKey({ name: 'contract_documents_pk', columns: [t.tenantId, t.contractId] }),
     uniqueIndex('contract_documents_file_unique').on(t.tenantId, t.fileId),
-    index('contract_documents_due').on(t.tenantId, t.dueAt).where(sql`${t.fileId} is null`),
+    index('contract_documents_due')
+      .on(t.tenantId, t.dueAt.asc().nullsFirst(), t.contractId)
+      .where(sql`${t.fileId} is null`),
     check('contract_documents_attempts_counted', sql`${t.attempts} >= 0`),
     check('contract_documents_printed_once', sql`num_nonnulls(${t.fileId}, ${t.buyer}) = 1`),
     check('contract_documents_printed_at', sql`(${t.fileId} is null) = (${t.printedAt} is null)`),

@@ -1,9 +1,10 @@
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import pg from 'pg'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
-import { addCustomer } from '../../test/support/scenes/customers.ts'
+import { addCustomer, newPerson } from '../../test/support/scenes/customers.ts'
+import { addOffer } from '../../test/support/scenes/offer-world.ts'
 import { asSuperuser } from '../../test/support/row-hashes.ts'
 import { idleReasons } from '../membership-offers/tables.ts'
 import { contracts, idlePeriods } from '../contracts/tables.ts'
@@ -21,6 +22,7 @@ import {
   customerThirdPartyIds,
 } from './tables.ts'
 import { customers } from './customer-table.ts'
+import { makeViewsOnce } from './views-once.ts'
 
 const [edgar, mara, doomed] = [1001, 1002, 1003]
 const day = (text: string) => Temporal.PlainDate.from(text)
@@ -87,6 +89,11 @@ const instrument = (work: UnitOfWork, id: number, isRunDefault: boolean) => ({
 
 const change = (work: UnitOfWork, id: number, changes: Partial<typeof customers.$inferInsert>) =>
   work.tx.update(customers).set(changes).where(eq(customers.id, id))
+
+const readCity = async ({ tx }: UnitOfWork, id: number) => {
+  const { rows } = await tx.execute(sql`select whole ->> 'city' as city from customer_views where customer_id = ${id}`)
+  return rows[0]?.['city']
+}
 
 let mediumId = 0
 let banId = 0
@@ -171,6 +178,15 @@ const changes: Readonly<Record<string, (work: UnitOfWork) => Promise<unknown>>> 
   'an account is forgotten': ({ tx }) => tx.delete(paymentInstruments),
   'a studio moves to another zone': (work) => updateStudio(work, 123, { timeZone: 'Europe/Lisbon' }),
   'a customer changes the studio': (work) => change(work, mara, { studioId: 124 }),
+  'much of a customer is written before the view is made, and more of it and of others after': async (work) => {
+    await makeViewsOnce(work.tx, edgar, async () => {
+      for (const city of ['Bonn', 'Köln']) await change(work, edgar, { city })
+      await change(work, mara, { city: 'Trier' })
+      assert.deepEqual([await readCity(work, edgar), await readCity(work, mara)], ['Potsdam', 'Trier'])
+    })
+    assert.equal(await readCity(work, edgar), 'Köln')
+    await change(work, edgar, { city: 'Jena' })
+  },
   'a customer is erased': (work) => change(work, mara, { erasedAt: work.now }),
   'a prospect is deleted': ({ tx }) => tx.delete(customers).where(eq(customers.id, doomed)),
 }
@@ -184,6 +200,25 @@ for (const [what, make] of Object.entries(changes)) {
     assert.notDeepEqual(kept, known, 'the change can be seen')
   })
 }
+
+test('a person who signs up has the view and the standing that a fresh look finds', async () => {
+  const { termId } = await addOffer(app)
+  const wish = { contract: { contractOfferTermId: termId, startDate: '2026-07-01' }, customer: newPerson() }
+  const { status, body, text } = await app.post('/v1/memberships/signup', wish)
+  assert.equal(status, 200, text)
+  const { kept, fresh } = await views()
+  assert.deepEqual(kept, fresh)
+  const [standing] = await asSuperuser(app.url, async (client) => {
+    const { rows } = await client.query(
+      `select v.standing::text as kept, palestra_customer_standing(c)::text as fresh, v.standing -> 'contracts' as contracts
+       from customers c join customer_standings v on v.customer_id = c.id where c.id = $1`,
+      [body.customerId],
+    )
+    return rows
+  })
+  assert.equal(standing.kept, standing.fresh)
+  assert.equal(standing.contracts.length, 1)
+})
 
 test('control: without its triggers a view falls behind', async () => {
   await asSuperuser(app.url, (client) => client.query('alter table customers disable trigger user'))

@@ -56,6 +56,7 @@ export { setMembershipUntil } from './statuses.ts'
 export { allowSharing, withdrawSharing } from './switching/sharing.ts'
 export { switchStudio } from './switching/studio-switch.ts'
 export { customerUpdated } from './events.ts'
+export { makeViewsOnce } from './views-once.ts'
 export { announceToHomeStudio } from './home-studio-events.ts'
 
 export const customersModule: Module = {

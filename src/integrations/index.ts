@@ -12,7 +12,7 @@ export {
   setActivationScopes,
   suspendActivation,
 } from './activations.ts'
-export { findIntegration, listActivations, listIntegrations } from './integration-store.ts'
+export { findIntegration, findPreviewShape, listActivations, listIntegrations } from './integration-store.ts'
 export { createIntegration, updateIntegration } from './integrations.ts'
 export { importKey, issueKey, listKeys, revealWebhookKey, revokeKey, rotateKey } from './keys.ts'
 export { type RevealDeps, sendNewLink } from './reveals.ts'

@@ -1,5 +1,5 @@
 import { and, eq, ne, sql } from 'drizzle-orm'
-import type { Queryable, Tx } from '../platform/database/database.ts'
+import { prepared, type Queryable, type Tx } from '../platform/database/database.ts'
 import { returnedId } from '../platform/database/returned-id.ts'
 import { activations, integrations } from './tables.ts'
 
@@ -24,6 +24,20 @@ export function listIntegrations(db: Queryable): Promise<IntegrationRow[]> {
 export async function findIntegration(db: Queryable, integrationId: number): Promise<IntegrationRow | undefined> {
   const [row] = await db.select().from(integrations).where(eq(integrations.id, integrationId))
   return row
+}
+
+const previewShape = prepared((db) =>
+  db
+    .select({ previewShape: integrations.previewShape })
+    .from(integrations)
+    .where(eq(integrations.id, sql.placeholder('integrationId')))
+    .prepare('integrations_find_preview_shape'),
+)
+
+/** How the integration reads amounts of previews. */
+export async function findPreviewShape(db: Queryable, integrationId: number) {
+  const [row] = await previewShape(db).execute({ integrationId })
+  return row?.previewShape ?? 'CONTRACT'
 }
 
 export async function updateIntegrationRow(

@@ -1,11 +1,13 @@
-import { findCategoryTimes, findStudio, presentCategories } from '../studios/index.ts'
+import { findCategoryTimes, presentCategories } from '../studios/index.ts'
 import { notFound } from '../platform/errors/errors.ts'
 import { fileLink } from '../platform/files/links.ts'
 import type { ModuleDeps } from '../platform/module-deps.ts'
 import { dateIn } from '../platform/time/zoned-time.ts'
 import type { PartnerView } from '../platform/units/work.ts'
 import type { MembershipOffer, MembershipOfferExtended } from './api-schemas.ts'
-import { listPublishedOfferIds, loadOffers, type OfferRecord } from './catalogue/offer-store.ts'
+import { type Catalogue, openCatalogue } from './catalogue/catalogue.ts'
+import type { OfferRecord, TextBlockRecord } from './catalogue/offer-store.ts'
+import { findSellingStudio, type SellingStudio } from './catalogue/catalogue-store.ts'
 import { listActiveTerms, presentExtendedOffer, presentOffer } from './present-offers.ts'
 import { findSpecimens } from './paper/specimens.ts'
 import { type OfferContext, withSpecimens } from './present-parts.ts'
@@ -17,17 +19,23 @@ export type OfferDeps = Pick<ModuleDeps, 'secrets' | 'publicUrl' | 'texts' | 'fi
 
 /** What a partner of the studio may sell today, in the order in which the studio shows it. */
 export async function listOffers(view: PartnerView, deps: OfferDeps): Promise<MembershipOffer[]> {
-  const context = await openOfferContext(view, deps)
-  const offers = await loadVisibleOffers(view, context.today)
+  const catalogue = await openCatalogue(view.db, view.caller.studio.id)
+  const context = await openOfferContext(view, deps, catalogue.studio)
+  const offers = await loadVisible(catalogue, await catalogue.listPublishedIds(context.today))
   return offers.map((offer) => presentOffer(offer, context))
 }
 
 /** One of these offers, or one to which members of the studio may switch; any other is unknown. */
 export async function findOffer(view: PartnerView, offerId: number, deps: OfferDeps): Promise<MembershipOfferExtended> {
-  const context = await openOfferContext(view, deps)
-  const [offer] = await loadVisibleOffers(view, context.today, offerId)
+  const catalogue = await openCatalogue(view.db, view.caller.studio.id)
+  const context = await openOfferContext(view, deps, catalogue.studio)
+  const { today } = context
+  const published = await catalogue.listPublishedIds(today)
+  const { id: studioId } = catalogue.studio
+  const isReached = published.includes(offerId) || (await isDestination(view.db, { studioId, offerId, today }))
+  const [offer] = await loadVisible(catalogue, isReached ? [offerId] : [])
   if (!offer) throw notFound('membershipOffer', offerId)
-  const contextFor = await withSpecimens(context, [offer])
+  const contextFor = await withSpecimens(context, [{ offer, texts: listWholeTexts(offer) }])
   return presentWhole(view, offer, contextFor(offer))
 }
 
@@ -43,34 +51,50 @@ export async function presentWhole(
 }
 
 /** An offer without a term that can be signed is not shown. */
-async function loadVisibleOffers({ db, caller }: PartnerView, today: Temporal.PlainDate, offerId?: number) {
-  const { id: studioId } = caller.studio
-  const published = await listPublishedOfferIds(db, { studioId, today, ...(offerId === undefined ? {} : { offerId }) })
-  const isReached =
-    published.length === 0 && offerId !== undefined && (await isDestination(db, { studioId, offerId, today }))
-  const offerIds = isReached ? [offerId] : published
-  const offers = await loadOffers(db, { studioId, offerIds })
+export async function loadVisible(catalogue: Catalogue, offerIds: readonly number[]): Promise<OfferRecord[]> {
+  const offers = await catalogue.loadOffers(offerIds)
   return offers.filter((offer) => listActiveTerms(offer).length > 0)
+}
+
+/** The texts that `presentWhole` shows. */
+export function listWholeTexts({ textBlocks, modules }: OfferRecord): readonly TextBlockRecord[] {
+  return [
+    ...textBlocks.filter(({ onlyWithVoucher }) => !onlyWithVoucher),
+    ...modules.flatMap(({ consent }) => consent ?? []),
+  ]
 }
 
 /** The studio that sells. */
 export type OfferStudio = Pick<PartnerView['caller']['studio'], 'id' | 'zone' | 'currency'>
 
+type OfferView = Pick<PartnerView, 'db' | 'caller' | 'now'>
+
 /** Language of the caller, currency and day of the studio that sells: left out, the one that asks. */
 export async function openOfferContext(
-  view: Pick<PartnerView, 'db' | 'caller' | 'now'>,
+  view: OfferView,
   deps: OfferDeps,
-  { id, zone, currency }: OfferStudio = view.caller.studio,
+  selling?: SellingStudio,
 ): Promise<OfferContext> {
   const { db, caller, now } = view
-  const [studio, overrides] = await Promise.all([findStudio(db, id), deps.texts.of(caller.tenantId, db)])
+  const [studio, overrides] = await Promise.all([selling ?? requireStudio(view), deps.texts.of(caller.tenantId, db)])
   return {
-    currency,
-    today: dateIn(now, zone),
-    showsVolume: studio?.showContractVolume ?? true,
+    currency: studio.currency,
+    today: dateIn(now, studio.zone),
+    showsVolume: studio.showContractVolume,
     speaker: new Speaker({ language: caller.language, overrides }),
-    findSpecimens: (offers) => findSpecimens(view, { offers, studioId: id }, deps),
-    link: (fileId, disposition, seconds) =>
-      fileLink(deps, { tenantSlug: caller.tenant.slug, fileId, disposition }, now, seconds),
+    findSpecimens: (shown) => findSpecimens(view, { shown, studio }, deps),
+    link: linkFiles(view, deps),
   }
+}
+
+async function requireStudio({ db, caller }: OfferView): Promise<SellingStudio> {
+  const found = await findSellingStudio(db, caller.studio.id)
+  if (!found) throw notFound('studio', caller.studio.id)
+  return found.studio
+}
+
+/** Makes links to files of the tenant. */
+export function linkFiles({ caller, now }: Pick<OfferView, 'caller' | 'now'>, deps: OfferDeps): OfferContext['link'] {
+  const { slug: tenantSlug } = caller.tenant
+  return (fileId, disposition, seconds) => fileLink(deps, { tenantSlug, fileId, disposition }, now, seconds)
 }

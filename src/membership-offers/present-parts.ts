@@ -3,7 +3,7 @@ import { defined, nonNull } from '../platform/values/defined.ts'
 import type { IncludedModule, MembershipOfferTextBlock, OfferModule } from './api-schemas.ts'
 import type { OfferModuleRecord, OfferRecord, OfferTextBlockRecord, TextBlockRecord } from './catalogue/offer-store.ts'
 import { toTerm } from './catalogue/price-plan.ts'
-import type { Specimen } from './paper/specimen-store.ts'
+import type { ShownOffer, Specimen } from './paper/specimen-store.ts'
 import { type FrequencyContext, presentFreeFrequency, presentFrequency } from './present-frequencies.ts'
 
 /** What an answer about offers depends on besides the offers. */
@@ -12,8 +12,8 @@ export interface OfferContext extends FrequencyContext {
   readonly today: Temporal.PlainDate
   /** Whether the studio says what a contract costs in all. */
   readonly showsVolume: boolean
-  /** The specimens of the contracts of offers, for those whose texts show one. */
-  readonly findSpecimens: (offers: readonly OfferRecord[]) => Promise<ReadonlyMap<number, Specimen>>
+  /** The specimens of the contracts of offers, for those of which a text that is shown attaches one. */
+  readonly findSpecimens: (shown: readonly ShownOffer[]) => Promise<ReadonlyMap<number, Specimen>>
   /** That of the offer which is shown. */
   readonly specimen?: Specimen
   /** A link to a file that lives so many seconds. */
@@ -22,12 +22,12 @@ export interface OfferContext extends FrequencyContext {
 
 const ATTACHMENT_SECONDS = 5 * 3600
 
-/** The context of each of some offers, whose texts may show a specimen of its contract. */
+/** The context of each of some offers, of which the texts that are shown may attach a specimen of its contract. */
 export async function withSpecimens<C extends OfferContext>(
   context: C,
-  offers: readonly OfferRecord[],
+  shown: readonly ShownOffer[],
 ): Promise<(offer: OfferRecord) => C> {
-  const specimens = await context.findSpecimens(offers)
+  const specimens = await context.findSpecimens(shown)
   return ({ id }) => ({ ...context, ...defined({ specimen: specimens.get(id) }) })
 }
 

@@ -1,3 +1,4 @@
+export * from './catalogue-tables.ts'
 export * from './offer-part-tables.ts'
 export * from './offer-tables.ts'
 export * from './paper/specimen-tables.ts'

@@ -45,12 +45,12 @@ export class Speaker {
   /** `12 months` by itself. */
   length({ value, unit }: Term): string {
     const options = { style: 'unit', unit: unit.toLowerCase(), unitDisplay: 'long' } as const
-    return new Intl.NumberFormat(this.language, options).format(value)
+    return numberFormat(this.language, options).format(value)
   }
 
   /** `16 Mar 2026`, as the language writes it. */
   day(date: Temporal.PlainDate): string {
-    return date.toLocaleString(this.language, { dateStyle: 'medium' })
+    return dayFormat(this.language).format(date)
   }
 
   /** `29,90 €`, with all decimals of the currency. */
@@ -58,7 +58,7 @@ export class Speaker {
     const { currency } = amount
     const digits = currencyDigits(currency)
     const options = { minimumFractionDigits: digits, maximumFractionDigits: digits }
-    const format = new Intl.NumberFormat(this.language, { style: 'currency', currency, ...options })
+    const format = numberFormat(this.language, { style: 'currency', currency, ...options })
     // As text, so that no amount passes through a binary number.
     return format.format(formatAmount(amount) as `${number}`)
   }
@@ -66,15 +66,34 @@ export class Speaker {
   /** `12.5%`. */
   percent({ numerator, denominator }: Ratio): string {
     const options = { style: 'percent', maximumFractionDigits: 4 } as const
-    return new Intl.NumberFormat(this.language, options).format(
-      Number((numerator * 1_000_000n) / denominator) / 1_000_000,
-    )
+    return numberFormat(this.language, options).format(Number((numerator * 1_000_000n) / denominator) / 1_000_000)
   }
 
   /** A text that begins a sentence. */
   capitalise(text: string): string {
     return text.replace(/^./su, (letter) => letter.toLocaleUpperCase(this.language))
   }
+}
+
+const numberFormats = new Map<string, Intl.NumberFormat>()
+const dayFormats = new Map<string, Intl.DateTimeFormat>()
+
+/** Making one takes a hundred times as long as using it. There are as many as languages, units and currencies. */
+function numberFormat(language: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = JSON.stringify([language, options])
+  const known = numberFormats.get(key)
+  if (known) return known
+  const made = new Intl.NumberFormat(language, options)
+  numberFormats.set(key, made)
+  return made
+}
+
+function dayFormat(language: string): Intl.DateTimeFormat {
+  const known = dayFormats.get(language)
+  if (known) return known
+  const made = new Intl.DateTimeFormat(language, { dateStyle: 'medium' })
+  dayFormats.set(language, made)
+  return made
 }
 
 const everyCodes = {

@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq, inArray, sql } from 'drizzle-orm'
 import { prepared, type Queryable, type Tx } from '../platform/database/database.ts'
 import { returnedId } from '../platform/database/returned-id.ts'
 import { studios, tenants } from './tables.ts'
@@ -19,6 +19,16 @@ const studio = prepared((db) =>
 export async function findStudio(db: Queryable, studioId: number): Promise<StudioRow | undefined> {
   const [row] = await studio(db).execute({ studioId })
   return row
+}
+
+/** Those of the ids that are studios of the tenant. */
+export async function listKnownStudioIds(db: Queryable, studioIds: readonly number[]): Promise<readonly number[]> {
+  if (studioIds.length === 0) return []
+  const rows = await db
+    .select({ id: studios.id })
+    .from(studios)
+    .where(inArray(studios.id, [...studioIds]))
+  return rows.map(({ id }) => id)
 }
 
 export function listStudios(db: Queryable): Promise<StudioRow[]> {

@@ -10,13 +10,13 @@ import { contracts } from '../tables.ts'
 
 /** All contracts of a customer, voided ones too, by their start. */
 export async function loadCustomerContracts(db: Queryable, customerId: number): Promise<SignedContract[]> {
-  return (await loadContractRows(db, eq(contracts.customerId, customerId))).map(readContract)
+  return (await loadContractRows(db, { customerId })).map(readContract)
 }
 
 /** Contracts by their ids, by their start; unknown ones are left out. */
 export async function loadContracts(db: Queryable, contractIds: readonly number[]): Promise<SignedContract[]> {
   if (contractIds.length === 0) return []
-  return (await loadContractRows(db, inArray(contracts.id, [...contractIds]))).map(readContract)
+  return (await loadContractRows(db, { ids: contractIds })).map(readContract)
 }
 
 /**

@@ -1,7 +1,7 @@
 import { notFound, refuseFields, violation } from '../../platform/errors/errors.ts'
 import { hashed } from '../../platform/units/audit-values.ts'
 import type { UnitOfWork } from '../../platform/units/work.ts'
-import { findStudio } from '../../studios/index.ts'
+import { listKnownStudioIds } from '../../studios/index.ts'
 import { lockContract } from '../changing/loading.ts'
 import { checkinStudiosUpdated, contractUpdated } from '../events.ts'
 import type { SignedContract } from '../signed/signed-contract-facts.ts'
@@ -30,7 +30,9 @@ async function readDoors(
   { checkinStudioIds, checkinEverywhere }: Omit<ContractDetails, 'notes'>,
 ): Promise<readonly (number | null)[] | undefined> {
   if (checkinEverywhere !== true) {
-    for (const id of checkinStudioIds ?? []) if (!(await findStudio(work.tx, id))) throw notFound('studio', id)
+    const known = new Set(await listKnownStudioIds(work.tx, checkinStudioIds ?? []))
+    const unknown = checkinStudioIds?.find((id) => !known.has(id))
+    if (unknown !== undefined) throw notFound('studio', unknown)
     return checkinStudioIds?.toSorted((a, b) => a - b)
   }
   if (checkinStudioIds) throw refuseFields([violation('checkinStudioIds', 'enum')])

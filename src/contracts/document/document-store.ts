@@ -1,7 +1,8 @@
 import { and, asc, eq, inArray, isNull, or, sql } from 'drizzle-orm'
 import { customers } from '../../customers/index.ts'
-import type { Queryable, Tx } from '../../platform/database/database.ts'
+import { prepared, type Queryable, type Tx } from '../../platform/database/database.ts'
 import { files } from '../../platform/tables.ts'
+import type { PartKind, WritePart } from '../../platform/units/write-parts.ts'
 import { contractDocuments, contracts, contractSignatures } from '../tables.ts'
 import type { BuyerSnapshot } from './buyer-snapshot.ts'
 
@@ -12,9 +13,14 @@ export async function findBuyer(
   db: Queryable,
   customerId: number,
 ): Promise<Omit<BuyerSnapshot, 'payment'> | undefined> {
+  const [row] = await buyer(db).execute({ customerId })
+  return row && { ...row, birthDate: row.birthDate?.toString() ?? null }
+}
+
+const buyer = prepared((db) => {
   const { firstName, secondFirstName, lastName, secondLastName, dateOfBirth, customerNumber } = customers
   const { street, houseNumber, zipCode, city } = customers
-  const [row] = await db
+  return db
     .select({
       name: sql<string>`concat_ws(' ', ${firstName}, ${secondFirstName}, ${lastName}, ${secondLastName})`,
       address: sql<string>`concat_ws(', ', nullif(concat_ws(' ', ${street}, ${houseNumber}), ''),
@@ -23,13 +29,23 @@ export async function findBuyer(
       customerNumber,
     })
     .from(customers)
-    .where(eq(customers.id, customerId))
-  return row && { ...row, birthDate: row.birthDate?.toString() ?? null }
+    .where(eq(customers.id, sql.placeholder('customerId')))
+    .prepare('contracts_find_buyer')
+})
+
+const waiting: PartKind = {
+  name: 'document',
+  queries: `
+    waiting_document as (
+      insert into contract_documents (contract_id, buyer, created_at)
+      select "contractId", buyer, at from jsonb_to_recordset(:rows::jsonb) as d("contractId" bigint, buyer jsonb, at timestamptz))`,
 }
 
-export async function insertDocument(tx: Tx, contractId: number, buyer: BuyerSnapshot, now: Temporal.Instant) {
-  await tx.insert(contractDocuments).values({ contractId, buyer, createdAt: now })
-}
+/** A document that is printed after the commit. */
+export const waitingPart = (contractId: number, who: BuyerSnapshot, now: Temporal.Instant): WritePart => ({
+  kind: waiting,
+  rows: [{ contractId, buyer: who, at: now.toString() }],
+})
 
 export async function listTenantsWithDueDocuments(
   db: Queryable,

@@ -50,10 +50,16 @@ export async function loadPaper(db: Queryable, { contractId, buyer, overrides }:
   return writeContract(facts, speaker)
 }
 
-/** The plan on the day of signing: modules that were bought later, and cancelations, are no part of what was signed. */
+/**
+ * The plan on the day of signing: modules that were bought later, those that follow another one, and cancelations, are no part of
+ * what was signed.
+ */
 function readSignedPlan({ plan, subContracts }: SignedContract): ContractFacts['plan'] {
+  const ids = new Set(subContracts.map(({ row }) => row.id))
   const modules = subContracts.flatMap(({ row, plan: module }) => {
     if (!module || (row.origin === 'ADDITIONAL' && !module.carried)) return []
+    // A paper that waits is printed when the clock has moved on.
+    if (row.previousId !== null && ids.has(row.previousId)) return []
     const { canceledTo: _canceled, wishedEnd: _wished, ...signed } = module
     return [signed]
   })

@@ -1,6 +1,7 @@
-import { and, asc, eq, inArray, type SQL } from 'drizzle-orm'
+import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
 import { customers } from '../../customers/index.ts'
-import type { Queryable, Tx } from '../../platform/database/database.ts'
+import { prepared, type Queryable, type Tx } from '../../platform/database/database.ts'
 import { studios } from '../../studios/tables.ts'
 import { contractCancelations, contractPhases, contracts, idlePeriods, subContracts } from '../tables.ts'
 
@@ -26,24 +27,87 @@ export interface ContractRows {
 
 const live = ['PENDING', 'EFFECTIVE', 'WITHDRAWAL_PENDING'] as const
 
-/** The contracts with all that belongs to them, by their start; voided ones too. */
-export async function loadContractRows(db: Queryable, which: SQL | undefined): Promise<ContractRows[]> {
-  const rows = await db
+const isAmong = (column: PgColumn) => sql`${column} = any(${sql.placeholder('ids')}::bigint[])`
+
+function selectRows(db: Queryable, which: SQL) {
+  return db
     .select({ row: contracts, zone: studios.timeZone, currency: studios.currency, homeStudioId: customers.studioId })
     .from(contracts)
     .innerJoin(studios, and(eq(studios.tenantId, contracts.tenantId), eq(studios.id, contracts.studioId)))
     .innerJoin(customers, and(eq(customers.tenantId, contracts.tenantId), eq(customers.id, contracts.customerId)))
     .where(which)
     .orderBy(asc(contracts.startDate), asc(contracts.id))
+}
+
+const rowsById = prepared((db) => selectRows(db, isAmong(contracts.id)).prepare('contracts_list_by_id'))
+const rowsByCustomer = prepared((db) =>
+  selectRows(db, isAmong(contracts.customerId)).prepare('contracts_list_by_customer'),
+)
+
+const phaseRows = prepared((db) =>
+  db
+    .select()
+    .from(contractPhases)
+    .where(isAmong(contractPhases.contractId))
+    .orderBy(asc(contractPhases.seq))
+    .prepare('contracts_list_phases'),
+)
+
+const subRows = prepared((db) =>
+  db
+    .select()
+    .from(subContracts)
+    .where(isAmong(subContracts.contractId))
+    .orderBy(asc(subContracts.id))
+    .prepare('contracts_list_sub_contracts'),
+)
+
+const livePauseRows = prepared((db) =>
+  db
+    .select()
+    .from(idlePeriods)
+    .where(and(isAmong(idlePeriods.contractId), inArray(idlePeriods.state, ['PENDING_VERIFICATION', 'ACCEPTED'])))
+    .orderBy(asc(idlePeriods.startDate), asc(idlePeriods.id))
+    .prepare('contracts_list_live_pauses'),
+)
+
+const isLive = inArray(contractCancelations.state, [...live])
+
+const liveCancelationRows = prepared((db) =>
+  db
+    .select()
+    .from(contractCancelations)
+    .where(and(isAmong(contractCancelations.contractId), isLive))
+    .prepare('contracts_list_live_cancelations'),
+)
+
+const liveModuleCancelationRows = prepared((db) =>
+  db
+    .select()
+    .from(contractCancelations)
+    .where(and(isAmong(contractCancelations.subContractId), isLive))
+    .prepare('contracts_list_live_module_cancelations'),
+)
+
+/** Which contracts: some by their ids, or all of a customer. */
+export type WantedContracts = { readonly ids: readonly number[] } | { readonly customerId: number }
+
+/** The contracts with all that belongs to them, by their start; voided ones too. */
+export async function loadContractRows(db: Queryable, wanted: WantedContracts): Promise<ContractRows[]> {
+  const rows = await ('ids' in wanted
+    ? rowsById(db).execute({ ids: wanted.ids })
+    : rowsByCustomer(db).execute({ ids: [wanted.customerId] }))
   const ids = rows.map(({ row }) => row.id)
   if (ids.length === 0) return []
-  const [phases, subs, pauses] = await Promise.all([
-    db.select().from(contractPhases).where(inArray(contractPhases.contractId, ids)).orderBy(asc(contractPhases.seq)),
-    db.select().from(subContracts).where(inArray(subContracts.contractId, ids)).orderBy(asc(subContracts.id)),
-    listLivePauses(db, ids),
+  const [phases, subs, pauses, ofContracts] = await Promise.all([
+    phaseRows(db).execute({ ids }),
+    subRows(db).execute({ ids }),
+    livePauseRows(db).execute({ ids }),
+    liveCancelationRows(db).execute({ ids }),
   ])
   const subIds = subs.map(({ id }) => id)
-  const cancelations = await listLiveCancelations(db, ids, subIds)
+  const ofModules = subIds.length === 0 ? [] : await liveModuleCancelationRows(db).execute({ ids: subIds })
+  const cancelations = [...ofContracts, ...ofModules]
   return rows.map(({ row, zone, currency, homeStudioId }) => {
     const own = subs.filter(({ contractId }) => contractId === row.id)
     const ownIds = new Set(own.map(({ id }) => id))
@@ -60,33 +124,6 @@ export async function loadContractRows(db: Queryable, which: SQL | undefined): P
       ),
     }
   })
-}
-
-function listLivePauses(db: Queryable, ids: readonly number[]) {
-  return db
-    .select()
-    .from(idlePeriods)
-    .where(
-      and(inArray(idlePeriods.contractId, [...ids]), inArray(idlePeriods.state, ['PENDING_VERIFICATION', 'ACCEPTED'])),
-    )
-    .orderBy(asc(idlePeriods.startDate), asc(idlePeriods.id))
-}
-
-async function listLiveCancelations(db: Queryable, ids: readonly number[], subIds: readonly number[]) {
-  const isLive = inArray(contractCancelations.state, [...live])
-  const [ofContracts, ofModules] = await Promise.all([
-    db
-      .select()
-      .from(contractCancelations)
-      .where(and(inArray(contractCancelations.contractId, [...ids]), isLive)),
-    subIds.length === 0
-      ? []
-      : db
-          .select()
-          .from(contractCancelations)
-          .where(and(inArray(contractCancelations.subContractId, [...subIds]), isLive)),
-  ])
-  return [...ofContracts, ...ofModules]
 }
 
 /**

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { makeViewsOnce } from '../../customers/index.ts'
 import { redeemVoucher } from '../../membership-offers/index.ts'
 import type { AuditEntry, StudioWork } from '../../platform/units/work.ts'
 import { finishChange } from '../changing/finish-change.ts'
@@ -34,11 +35,13 @@ export interface Signing extends Settlement {
  * Stores a contract with all that follows from it, in the unit that has judged it: its parts, signatures, the redemption of
  * its voucher, charges, what it entitles to, the payment of what is due now, and the credit of a voucher. Answers its id.
  */
-export async function signContract(work: StudioWork, signing: Signing): Promise<number> {
-  const signed = await storeSigned(work, signing)
-  await finishSigning(work, signing, signed)
-  await settleSigning(work, signed.contractId, signing)
-  return signed.contractId
+export function signContract(work: StudioWork, signing: Signing): Promise<number> {
+  return makeViewsOnce(work.tx, signing.customerId, async () => {
+    const signed = await storeSigned(work, signing)
+    await finishSigning(work, signing, signed)
+    await settleSigning(work, signed.contractId, signing)
+    return signed.contractId
+  })
 }
 
 /** A contract whose rows are stored. */

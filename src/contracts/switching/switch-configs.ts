@@ -77,7 +77,7 @@ async function presentConfig(view: PartnerView, config: SwitchConfig, deps: Modu
   return {
     id: config.id,
     name: config.name,
-    presentation: await presentBanner(view, config, deps),
+    presentation: presentBanner(view, config, deps),
     sourceContracts: config.sources.map(({ rateId, rateName }) => ({ id: rateId, rateName })),
   }
 }

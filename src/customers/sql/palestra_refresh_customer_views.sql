@@ -1,7 +1,14 @@
 -- Besides the views, the standings; a customer who was merged into another has none. What stays the same is not written.
 create or replace function palestra_refresh_customer_views(wanted_tenant bigint, wanted bigint[]) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  later bigint := nullif(current_setting('palestra.views_later', true), '')::bigint;
 BEGIN
+  -- A unit that writes much about this customer makes its view at the end (src/customers/views-once.ts).
+  wanted := array_remove(wanted, later);
+  IF cardinality(wanted) = 0 THEN
+    RETURN;
+  END IF;
   PERFORM pg_advisory_xact_lock_shared(palestra_customer_views_key(wanted_tenant));
   PERFORM FROM customers c WHERE c.tenant_id = wanted_tenant AND c.id = ANY (wanted) ORDER BY c.id FOR NO KEY UPDATE;
   DELETE FROM customer_views v USING customers c

@@ -63,7 +63,6 @@ const publishedOffers = prepared((db) =>
       and(
         eq(offerPublications.studioId, sql.placeholder('studioId')),
         eq(offerPublications.channel, 'OPEN_API'),
-        sql`${membershipOffers.id} = coalesce(${sql.placeholder('offerId')}::bigint, ${membershipOffers.id})`,
         isOffered(sql`${sql.placeholder('today')}::date`),
       ),
     )
@@ -74,13 +73,9 @@ const publishedOffers = prepared((db) =>
 /** Which offers a partner of the studio may sell on this day, in the order in which they are shown. */
 export async function listPublishedOfferIds(
   db: Queryable,
-  {
-    studioId,
-    today,
-    offerId,
-  }: { readonly studioId: number; readonly today: Temporal.PlainDate; readonly offerId?: number },
+  { studioId, today }: { readonly studioId: number; readonly today: Temporal.PlainDate },
 ): Promise<readonly number[]> {
-  const rows = await publishedOffers(db).execute({ studioId, offerId: offerId ?? null, today: today.toString() })
+  const rows = await publishedOffers(db).execute({ studioId, today: today.toString() })
   return rows.map(({ id }) => id)
 }
 

@@ -1,7 +1,15 @@
-import { and, eq, inArray } from 'drizzle-orm'
-import type { Queryable, Tx } from '../../platform/database/database.ts'
+import { and, eq, sql } from 'drizzle-orm'
+import { prepared, type Queryable, type Tx } from '../../platform/database/database.ts'
 import { files } from '../../platform/tables.ts'
+import { isAmong } from '../catalogue/frequency-store.ts'
+import type { OfferRecord, TextBlockRecord } from '../catalogue/offer-store.ts'
 import { membershipOffers, offerSpecimens } from '../tables.ts'
+
+/** An offer, and those of its texts that an answer shows. */
+export interface ShownOffer {
+  readonly offer: OfferRecord
+  readonly texts: readonly TextBlockRecord[]
+}
 
 /** The stored specimen of a contract. */
 export interface Specimen {
@@ -11,17 +19,22 @@ export interface Specimen {
 
 export type SpecimenRow = Specimen & { readonly offerId: number; readonly fingerprint: Buffer }
 
+const specimenRows = prepared((db) => {
+  const { offerId, studioId, fileId, fingerprint } = offerSpecimens
+  return db
+    .select({ offerId, fileId, fingerprint, fileName: files.originalName })
+    .from(offerSpecimens)
+    .innerJoin(files, eq(files.id, fileId))
+    .where(and(eq(studioId, sql.placeholder('studioId')), isAmong(offerId)))
+    .prepare('offers_list_specimens')
+})
+
 /** The specimens of offers as a studio sells them, whatever they were made from. */
 export function listSpecimens(
   db: Queryable,
   { studioId, offerIds }: { readonly studioId: number; readonly offerIds: readonly number[] },
 ): Promise<SpecimenRow[]> {
-  const { offerId, fileId, fingerprint } = offerSpecimens
-  return db
-    .select({ offerId, fileId, fingerprint, fileName: files.originalName })
-    .from(offerSpecimens)
-    .innerJoin(files, eq(files.id, fileId))
-    .where(and(eq(offerSpecimens.studioId, studioId), inArray(offerId, [...offerIds])))
+  return specimenRows(db).execute({ studioId, ids: offerIds })
 }
 
 interface Place {

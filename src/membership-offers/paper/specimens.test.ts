@@ -9,6 +9,8 @@ import { listAudit } from '../../../test/support/records.ts'
 import { newPerson } from '../../../test/support/scenes/customers.ts'
 import { addOffer, addOfferVoucher } from '../../../test/support/scenes/offer-world.ts'
 import { files } from '../../platform/tables.ts'
+import { overrideText } from '../../platform/texts/overrides.ts'
+import { studios } from '../../studios/tables.ts'
 import { textBlocks } from '../tables.ts'
 
 // Monday 15 June 2026, 09:00 in Berlin. The studio speaks German.
@@ -89,6 +91,29 @@ test('a specimen is made once for any number of readers, and anew when what it s
   assert.notEqual(readFileId(changed?.url), readFileId(first?.url))
   assert.match(await readPdf((await fetchLink(app, changed?.url ?? '')).bytes), /Vertrag Anders\./)
   assert.equal((await fetchLink(app, first?.url ?? '')).status, 200, 'links that were given out go on to work')
+})
+
+test('a specimen is made anew when its studio has another name, and when the tenant words it itself', async () => {
+  const { offerId } = await addOffer(app, { blocks: [block] })
+  const first = await show(offerId)
+  await app.write(({ tx }) => tx.update(studios).set({ name: 'Kreuzberg' }).where(eq(studios.id, app.berlin.studioId)))
+  const second = await show(offerId)
+  assert.match(await readPdf((await fetchLink(app, second?.url ?? '')).bytes), /Kreuzberg/)
+  await app.write((work) =>
+    overrideText(work, { key: 'contracttext.paper.specimenNote', language: 'de', text: 'So sieht er aus.' }),
+  )
+  app.platform.texts.forgetAll()
+  const third = await show(offerId)
+  assert.match(await readPdf((await fetchLink(app, third?.url ?? '')).bytes), /So sieht er aus\./)
+  assert.equal(new Set([first, second, third].map((each) => readFileId(each?.url))).size, 3)
+})
+
+test('a preview makes no specimen that it does not show', async () => {
+  const { termId } = await addOffer(app, { blocks: [block] })
+  const before = await countMade()
+  const contract = { contractOfferTermId: termId, startDate: '2026-07-01' }
+  const { status } = await app.post('/v1/memberships/signup/preview', { contract, customer: newPerson() })
+  assert.deepEqual([status, (await countMade()) - before], [200, 0])
 })
 
 test('texts that a voucher brings show the specimen in the preview', async () => {

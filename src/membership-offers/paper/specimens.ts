@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe } from '../../platform/http/answers.ts'
-import { chooseLanguage } from '../../platform/errors/localisation.ts'
+import { chooseLanguage, type TextOverrides } from '../../platform/errors/localisation.ts'
 import { insertFile } from '../../platform/files/files.ts'
 import { expireFile } from '../../platform/files/store.ts'
 import type { ModuleDeps } from '../../platform/module-deps.ts'
@@ -8,12 +8,19 @@ import { paperForm } from '../../platform/paper/layout.ts'
 import type { Paper } from '../../platform/paper/paper.ts'
 import { writePdf } from '../../platform/paper/write-pdf.ts'
 import { type PartnerView, type RunUnit, StartOver } from '../../platform/units/work.ts'
-import { findStudio, findTenant } from '../../studios/index.ts'
 import type { OfferRecord } from '../catalogue/offer-store.ts'
 import { linksEndAfter } from '../links.ts'
+import type { SellingStudio } from '../catalogue/catalogue-store.ts'
 import { Speaker } from '../wording.ts'
 import { writeSpecimen } from './specimen-paper.ts'
-import { listSpecimens, lockSpecimen, saveSpecimen, type Specimen, type SpecimenRow } from './specimen-store.ts'
+import {
+  listSpecimens,
+  lockSpecimen,
+  saveSpecimen,
+  type ShownOffer,
+  type Specimen,
+  type SpecimenRow,
+} from './specimen-store.ts'
 
 type View = Pick<PartnerView, 'db' | 'caller'>
 type Deps = Pick<ModuleDeps, 'texts' | 'files' | 'real' | 'log'>
@@ -21,12 +28,12 @@ type Deps = Pick<ModuleDeps, 'texts' | 'files' | 'real' | 'log'>
 /** So long an offer is shown without its specimen after that could not be made. */
 const SPARED_MS = 60_000
 
-/** A specimen that an answer needs and that is not there. */
+/** A specimen that an answer needs. */
 interface Wanted {
   readonly offerId: number
   readonly studioId: number
   readonly fingerprint: Buffer
-  readonly paper: Paper
+  readonly write: () => Paper
 }
 
 const making = new Map<string, Promise<void>>()
@@ -38,15 +45,15 @@ const failedAt = new Map<string, number>()
  */
 export async function findSpecimens(
   view: View,
-  { offers, studioId }: { readonly offers: readonly OfferRecord[]; readonly studioId: number },
+  { shown, studio }: { readonly shown: readonly ShownOffer[]; readonly studio: SellingStudio },
   deps: Deps,
 ): Promise<ReadonlyMap<number, Specimen>> {
-  const shown = offers.filter(showsSpecimen)
-  if (shown.length === 0) return new Map()
-  const offerIds = shown.map(({ id }) => id)
+  const offers = shown.filter(showsSpecimen).map(({ offer }) => offer)
+  if (offers.length === 0) return new Map()
+  const offerIds = offers.map(({ id }) => id)
   const [wanted, rows] = await Promise.all([
-    writeAll(view, shown, studioId, deps),
-    listSpecimens(view.db, { studioId, offerIds }),
+    describeAll(view, { offers, studio }, deps),
+    listSpecimens(view.db, { studioId: studio.id, offerIds }),
   ])
   const found = wanted.map((each) => ({ each, row: rows.find((row) => isSame(row, each)) }))
   const { tenantId } = view.caller
@@ -62,35 +69,55 @@ function isSame(row: SpecimenRow, { offerId, fingerprint }: Wanted): boolean {
   return row.offerId === offerId && row.fingerprint.equals(fingerprint)
 }
 
-/** Texts of the offer, of a voucher and of its modules. */
-function showsSpecimen({ textBlocks, modules }: OfferRecord): boolean {
-  return [...textBlocks, ...modules.flatMap(({ consent }) => consent ?? [])].some(
-    ({ attachmentType }) => attachmentType === 'CONTRACT_PDF_PREVIEW',
-  )
+function showsSpecimen({ texts }: ShownOffer): boolean {
+  return texts.some(({ attachmentType }) => attachmentType === 'CONTRACT_PDF_PREVIEW')
 }
 
 /** What the specimens say now, in the language of the studio and the words of the tenant. */
-async function writeAll(
+async function describeAll(
   { db, caller }: View,
-  offers: readonly OfferRecord[],
-  studioId: number,
+  { offers, studio }: { readonly offers: readonly OfferRecord[]; readonly studio: SellingStudio },
   { texts }: Deps,
 ): Promise<Wanted[]> {
-  const [studio, tenant, overrides] = await Promise.all([
-    findStudio(db, studioId),
-    findTenant(db),
-    texts.of(caller.tenantId, db),
-  ])
-  if (!studio) return []
-  const language = chooseLanguage(undefined, studio.languageTag, tenant?.defaultLanguage)
+  const overrides = await texts.of(caller.tenantId, db)
+  const language = chooseLanguage(undefined, studio.languageTag, caller.tenant.defaultLanguage)
   const speaker = new Speaker({ language, overrides })
   return offers.map((offer) => {
-    const paper = writeSpecimen(offer, studio, speaker)
-    const fingerprint = createHash('sha256')
-      .update(JSON.stringify([paperForm, paper]))
-      .digest()
-    return { offerId: offer.id, studioId, fingerprint, paper }
+    const write = () => writeSpecimen(offer, studio, speaker)
+    const fingerprint = takeFingerprint(offer, { studio, language, overrides }, write)
+    return { offerId: offer.id, studioId: studio.id, fingerprint, write }
   })
+}
+
+/** What a specimen says besides its offer. */
+interface Surroundings {
+  readonly studio: SellingStudio
+  readonly language: string
+  readonly overrides: TextOverrides
+}
+
+interface Fingerprint {
+  readonly surroundings: string
+  readonly overrides: TextOverrides
+  readonly value: Buffer
+}
+
+const fingerprints = new WeakMap<OfferRecord, Fingerprint>()
+
+/** The hash of the whole paper, which is written for it only where something has changed that it depends on. */
+function takeFingerprint(
+  offer: OfferRecord,
+  { studio, language, overrides }: Surroundings,
+  write: () => Paper,
+): Buffer {
+  const surroundings = JSON.stringify([studio, language])
+  const known = fingerprints.get(offer)
+  if (known && known.overrides === overrides && known.surroundings === surroundings) return known.value
+  const value = createHash('sha256')
+    .update(JSON.stringify([paperForm, write()]))
+    .digest()
+  fingerprints.set(offer, { surroundings, overrides, value })
+  return value
 }
 
 const nameSpecimen = (tenantId: number, { offerId, studioId, fingerprint }: Wanted) =>
@@ -119,7 +146,8 @@ function makeOnce(run: RunUnit, tenantId: number, wanted: Wanted, deps: Deps): P
   return made
 }
 
-async function make(run: RunUnit, tenantId: number, { paper, ...specimen }: Wanted, { files }: Deps) {
+async function make(run: RunUnit, tenantId: number, { write, ...specimen }: Wanted, { files }: Deps) {
+  const paper = write()
   const { offerId, studioId, fingerprint } = specimen
   const { bytes, named } = await writePdf(files, tenantId, paper)
   await run(async (work) => {

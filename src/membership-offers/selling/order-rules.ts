@@ -36,16 +36,16 @@ export function refuseStart(start: Temporal.PlainDate, today: Temporal.PlainDate
 /** The first day of use: as wished, else as the studio proposes it, but no earlier than the studio allows. */
 export function readStartOfUse(
   { startDate: start, preuseDate: wished }: Wish,
-  { offer, term, today, limits }: Selling,
+  { offer, term, today, studio }: Selling,
 ): Temporal.PlainDate {
   const isAvailable = offer.preUseType !== 'NOT_AVAILABLE'
   if (wished === undefined) {
     if (!isAvailable) return start
-    return laterDate(proposeStartOfUse(term, { start, today }), start.subtract({ days: limits.maxPreuseDays }))
+    return laterDate(proposeStartOfUse(term, { start, today }), start.subtract({ days: studio.maxPreuseDays }))
   }
   const reference = 'preuseDate'
   if (!isAvailable) throw badRequest('errormessage.membership.preUseNotAllowed', { reference })
-  if (isBefore(wished, today) || isAfter(wished, start) || countDays(wished, start) > limits.maxPreuseDays) {
+  if (isBefore(wished, today) || isAfter(wished, start) || countDays(wished, start) > studio.maxPreuseDays) {
     throw badRequest('errormessage.membership.preUseInvalid', { reference })
   }
   return wished
@@ -56,7 +56,7 @@ export interface Selling {
   readonly offer: OfferRecord
   readonly term: TermRecord
   readonly today: Temporal.PlainDate
-  readonly limits: StartLimits
+  readonly studio: StartLimits
 }
 
 /** The chosen modules in the order of the request: selectable ones first. Each must belong to the offer and the term. */

@@ -5,6 +5,7 @@ import { presentFrequency } from '../present-frequencies.ts'
 import { type OfferContext, presentTextBlock } from '../present-parts.ts'
 import { presentVolume } from '../present-terms.ts'
 import type { FrequencyRecord } from '../catalogue/frequency-store.ts'
+import type { TextBlockRecord } from '../catalogue/offer-store.ts'
 import { planPart } from '../catalogue/price-plan.ts'
 import type { ContractLine } from '../pricing/contract-line.ts'
 import { findFirstPrice } from '../pricing/first-price.ts'
@@ -127,11 +128,21 @@ function presentPart(name: string, frequency: FrequencyRecord, context: OfferCon
 }
 
 /** Of the modules that come with the offer, and of the chosen ones. */
-export function listConsents({ offer, modules }: Quote, context: OfferContext) {
-  const included = offer.modules.filter(({ kind }) => kind === 'INCLUDED')
-  return [...included, ...modules].flatMap(({ id, consent }) =>
+export function listConsents(quote: Quote, context: OfferContext) {
+  return listSoldModules(quote).flatMap(({ id, consent }) =>
     consent ? [{ ...presentTextBlock(consent, context), rateBundleModuleId: id }] : [],
   )
+}
+
+function listSoldModules({ offer, modules }: Quote) {
+  return [...offer.modules.filter(({ kind }) => kind === 'INCLUDED'), ...modules]
+}
+
+/** The texts that a preview shows: those of its modules, and those that its voucher brings. */
+export function listPreviewTexts(quote: Quote): readonly TextBlockRecord[] {
+  const { offer, voucher } = quote
+  const brought = voucher ? offer.textBlocks.filter(({ onlyWithVoucher }) => onlyWithVoucher) : []
+  return [...brought, ...listSoldModules(quote).flatMap(({ consent }) => consent ?? [])]
 }
 
 /** One payment; described in the language of the studio. */

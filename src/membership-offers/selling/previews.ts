@@ -5,7 +5,7 @@ import { type OfferDeps, openOfferContext } from '../offers.ts'
 import { withSpecimens } from '../present-parts.ts'
 import { Speaker } from '../wording.ts'
 import type { Wish } from './order-rules.ts'
-import { presentPreview } from './present-preview.ts'
+import { listPreviewTexts, presentPreview } from './present-preview.ts'
 import type { SignupPreview } from './preview-schemas.ts'
 import { makeQuote } from './quotes.ts'
 
@@ -16,10 +16,14 @@ export async function previewMembership(
   order: Parameters<typeof makeQuote>[2],
   deps: OfferDeps,
 ): Promise<SignupPreview> {
-  const { quote, code } = await makeQuote(view, wish, order)
-  const [context, houseSpeaker] = await Promise.all([openOfferContext(view, deps), openHouseSpeaker(view, deps)])
-  const contextFor = await withSpecimens(context, [quote.offer])
-  return presentPreview(quote, code, { ...contextFor(quote.offer), houseSpeaker })
+  const { quote, code, studio } = await makeQuote(view, wish, order)
+  const [context, houseSpeaker] = await Promise.all([
+    openOfferContext(view, deps, studio),
+    openHouseSpeaker(view, deps),
+  ])
+  const { offer } = quote
+  const contextFor = await withSpecimens(context, [{ offer, texts: listPreviewTexts(quote) }])
+  return presentPreview(quote, code, { ...contextFor(offer), houseSpeaker })
 }
 
 /** What claims are called, in the language of the studio and the words of the tenant. */

@@ -1,16 +1,11 @@
-import { findStudio } from '../../studios/index.ts'
-import { badRequest, notFound } from '../../platform/errors/errors.ts'
+import { badRequest } from '../../platform/errors/errors.ts'
 import { dateIn } from '../../platform/time/zoned-time.ts'
 import type { StudioView } from '../../platform/units/work.ts'
 import { defined } from '../../platform/values/defined.ts'
-import {
-  findOfferIdOfTerm,
-  listPublishedOfferIds,
-  loadOffers,
-  type OfferModuleRecord,
-  type OfferRecord,
-} from '../catalogue/offer-store.ts'
+import { openCatalogue } from '../catalogue/catalogue.ts'
+import type { OfferModuleRecord, OfferRecord } from '../catalogue/offer-store.ts'
 import { planContract, planOfferModule } from '../catalogue/price-plan.ts'
+import type { SellingStudio } from '../catalogue/catalogue-store.ts'
 import type { TermRecord } from '../catalogue/term-store.ts'
 import { listActiveTerms } from '../present-offers.ts'
 import type { ContractPlan } from '../pricing/plan.ts'
@@ -52,15 +47,15 @@ export async function makeQuote(
   view: Pick<StudioView, 'db' | 'caller' | 'now'>,
   wish: Wish,
   { buyer, voucherCode }: { readonly buyer: () => Promise<Buyer>; readonly voucherCode?: string },
-): Promise<{ readonly quote: Quote; readonly code?: QuotedCode }> {
+): Promise<{ readonly quote: Quote; readonly code?: QuotedCode; readonly studio: SellingStudio }> {
   const selling = await openSelling(view, wish.termId)
-  const { offer, term, today, limits } = selling
-  refuseStart(wish.startDate, today, limits)
+  const { offer, term, today, studio } = selling
+  refuseStart(wish.startDate, today, studio)
   const useFrom = readStartOfUse(wish, selling)
   const modules = chooseModules(wish, selling)
   const { birthDate, isMember } = await buyer()
   refuseAge(offer, birthDate, wish.startDate)
-  const { id: studioId, currency } = view.caller.studio
+  const { id: studioId, currency } = studio
   const found = voucherCode === undefined ? undefined : await findVoucher(view.db, voucherCode)
   const voucher = found && isRedeemable(found, { today, studioId, offerId: offer.id, isMember }) ? found : undefined
   const purchase = {
@@ -74,21 +69,25 @@ export async function makeQuote(
   }
   const plainPlan = planContract(term, purchase)
   const quote = { offer, term, modules, plainPlan, plan: redeem(plainPlan, voucher), ...defined({ voucher }) }
-  return { quote, ...(voucherCode === undefined ? {} : { code: { text: voucherCode, ...defined({ voucher }) } }) }
+  return {
+    quote,
+    studio,
+    ...(voucherCode === undefined ? {} : { code: { text: voucherCode, ...defined({ voucher }) } }),
+  }
 }
 
 async function openSelling({ db, caller, now }: Pick<StudioView, 'db' | 'caller' | 'now'>, termId: number) {
-  const { id: studioId, zone } = caller.studio
-  const today = dateIn(now, zone)
-  const offerId = await findOfferIdOfTerm(db, termId)
-  const offerIds = offerId === undefined ? [] : await listPublishedOfferIds(db, { studioId, today, offerId })
-  const [[offer], limits] = await Promise.all([loadOffers(db, { studioId, offerIds }), findStudio(db, studioId)])
+  const catalogue = await openCatalogue(db, caller.studio.id)
+  const { studio } = catalogue
+  const today = dateIn(now, studio.zone)
+  const offerId = await catalogue.findOfferId(termId)
+  const published = offerId === undefined ? [] : await catalogue.listPublishedIds(today)
+  const [offer] = await catalogue.loadOffers(published.filter((id) => id === offerId))
   const term = offer && listActiveTerms(offer).find(({ id }) => id === termId)
   if (!offer || !term) {
     throw badRequest('errormessage.membership.offerTermNotFound', { reference: 'contractOfferTermId' })
   }
-  if (!limits) throw notFound('studio', studioId)
-  return { offer, term, today, limits } satisfies Selling
+  return { offer, term, today, studio } satisfies Selling
 }
 
 /** The plan with the voucher's prices; its free time comes after that of the term. */

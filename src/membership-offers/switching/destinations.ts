@@ -1,9 +1,16 @@
 import type { PartnerView } from '../../platform/units/work.ts'
 import type { MembershipOfferExtended } from '../api-schemas.ts'
-import { loadOffers } from '../catalogue/offer-store.ts'
-import { type OfferDeps, type OfferStudio, openOfferContext, presentWhole } from '../offers.ts'
+import { openCatalogue } from '../catalogue/catalogue.ts'
+import {
+  linkFiles,
+  listWholeTexts,
+  loadVisible,
+  type OfferDeps,
+  type OfferStudio,
+  openOfferContext,
+  presentWhole,
+} from '../offers.ts'
 import { withSpecimens } from '../present-parts.ts'
-import { listActiveTerms } from '../present-offers.ts'
 import { listDestinationIds, type SwitchConfig } from './switch-store.ts'
 
 /** What a way shows of itself and where it leads, in a studio with the prices of this studio. */
@@ -12,23 +19,26 @@ export async function presentDestinations(
   { config, studio }: { readonly config: SwitchConfig; readonly studio: OfferStudio },
   deps: OfferDeps,
 ): Promise<MembershipOfferExtended[]> {
-  const context = await openOfferContext(view, deps, studio)
+  const catalogue = await openCatalogue(view.db, studio.id)
+  const context = await openOfferContext(view, deps, catalogue.studio)
   const offerIds = await listDestinationIds(view.db, { configId: config.id, today: context.today })
-  const offers = await loadOffers(view.db, { studioId: studio.id, offerIds })
-  const sold = offers.filter((offer) => listActiveTerms(offer).length > 0)
-  const contextFor = await withSpecimens(context, sold)
+  const sold = await loadVisible(catalogue, offerIds)
+  const contextFor = await withSpecimens(
+    context,
+    sold.map((offer) => ({ offer, texts: listWholeTexts(offer) })),
+  )
   return Promise.all(sold.map((offer) => presentWhole(view, offer, contextFor(offer))))
 }
 
 const BANNER_SECONDS = 15 * 60
 
 /** Text and picture above a way. */
-export async function presentBanner(
+export function presentBanner(
   view: PartnerView,
   { bannerText, imageKey }: SwitchConfig,
   deps: OfferDeps,
-): Promise<{ bannerText?: string; imageUrl?: string }> {
-  const { link } = await openOfferContext(view, deps)
+): { bannerText?: string; imageUrl?: string } {
+  const link = linkFiles(view, deps)
   return {
     ...(bannerText === null ? {} : { bannerText }),
     ...(imageKey === null ? {} : { imageUrl: link(imageKey, 'inline', BANNER_SECONDS) }),

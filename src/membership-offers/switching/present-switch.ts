@@ -4,7 +4,13 @@ import { type OfferDeps, openOfferContext } from '../offers.ts'
 import { withSpecimens } from '../present-parts.ts'
 import { presentVolume } from '../present-terms.ts'
 import { compareLines } from '../pricing/contract-lines.ts'
-import { findUnit, listConsents, type PreviewContext, presentLine } from '../selling/present-preview.ts'
+import {
+  findUnit,
+  listConsents,
+  listPreviewTexts,
+  type PreviewContext,
+  presentLine,
+} from '../selling/present-preview.ts'
 import { openHouseSpeaker } from '../selling/previews.ts'
 import type { Quote } from '../selling/quotes.ts'
 import { findSwitchDues, type SwitchCredit } from './switch-dues.ts'
@@ -26,8 +32,9 @@ export async function presentSwitch(
 ): Promise<MembershipSwitchPreview> {
   const { quote } = order
   const [offerContext, houseSpeaker] = await Promise.all([openOfferContext(view, deps), openHouseSpeaker(view, deps)])
-  const contextFor = await withSpecimens(offerContext, [quote.offer])
-  const context: PreviewContext = { ...contextFor(quote.offer), houseSpeaker }
+  const { offer } = quote
+  const contextFor = await withSpecimens(offerContext, [{ offer, texts: listPreviewTexts(quote) }])
+  const context: PreviewContext = { ...contextFor(offer), houseSpeaker }
   const { unit, isForAge } = findUnit(quote, quote.term.frequency)
   return {
     ...(context.showsVolume ? { contractVolumeInformation: presentVolume(quote.plan) } : {}),

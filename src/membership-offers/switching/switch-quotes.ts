@@ -1,7 +1,7 @@
 import { badRequest } from '../../platform/errors/errors.ts'
 import type { PartnerView } from '../../platform/units/work.ts'
 import { defined } from '../../platform/values/defined.ts'
-import { findOfferIdOfTerm, loadOffers } from '../catalogue/offer-store.ts'
+import { openCatalogue } from '../catalogue/catalogue.ts'
 import { planContract, planOfferModule } from '../catalogue/price-plan.ts'
 import type { TermRecord } from '../catalogue/term-store.ts'
 import type { OfferStudio } from '../offers.ts'
@@ -52,9 +52,10 @@ export async function makeSwitchQuote(db: PartnerView['db'], wish: Wish, order: 
 }
 
 async function findDestination(db: PartnerView['db'], termId: number, { config, studio, today }: SwitchOrder) {
-  const offerId = await findOfferIdOfTerm(db, termId)
+  const catalogue = await openCatalogue(db, studio.id)
+  const offerId = await catalogue.findOfferId(termId)
   const offerIds = await listDestinationIds(db, { configId: config.id, today })
-  const [offer] = await loadOffers(db, { studioId: studio.id, offerIds: offerIds.filter((id) => id === offerId) })
+  const [offer] = await catalogue.loadOffers(offerIds.filter((id) => id === offerId))
   const term = offer && listActiveTerms(offer).find(({ id }) => id === termId)
   if (!offer || !term) {
     throw badRequest('errormessage.membershipSwitch.termNotDestination', { reference: 'membershipOfferTermId' })

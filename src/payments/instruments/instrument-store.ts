@@ -1,6 +1,6 @@
 import { and, asc, count, eq, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm'
 import { returnedId } from '../../platform/database/returned-id.ts'
-import type { Queryable, Tx } from '../../platform/database/database.ts'
+import { prepared, type Queryable, type Tx } from '../../platform/database/database.ts'
 import { assignFile } from '../../platform/files/store.ts'
 import { customers } from '../../customers/index.ts'
 import { studios } from '../../studios/tables.ts'
@@ -211,18 +211,23 @@ export async function findHomeStudio(db: Queryable, customerId: number) {
 
 /** What a customer is charged by. */
 export async function findRunDefault(db: Queryable, customerId: number): Promise<InstrumentRow | undefined> {
-  const [row] = await db
+  const [row] = await runDefault(db).execute({ customerId })
+  return row
+}
+
+const runDefault = prepared((db) =>
+  db
     .select()
     .from(paymentInstruments)
     .where(
       and(
-        eq(paymentInstruments.customerId, customerId),
+        eq(paymentInstruments.customerId, sql.placeholder('customerId')),
         paymentInstruments.isRunDefault,
         eq(paymentInstruments.state, 'ACTIVE'),
       ),
     )
-  return row
-}
+    .prepare('payments_find_run_default'),
+)
 
 /** Instruments in use whose account, or the part of it at the bank, has one of these hashes, by customer. */
 export function listInstrumentsByHash(

@@ -109,12 +109,11 @@ async function* readDebits(runId: number, sequenceType: SequenceType, deps: File
     rows.catch(() => undefined)
     return rows
   }
-  for (let asked = ask(0); ; ) {
+  for (let asked: ReturnType<typeof ask> | undefined = ask(0); asked; ) {
     if (!deps.goesOn()) throw new Interrupted()
-    const rows = await asked
-    const last = rows.at(-1)
-    if (!last) return
-    asked = ask(last.customerId)
+    const rows: Awaited<ReturnType<typeof ask>> = await asked
+    const last = rows.length < DEBITS_AT_ONCE ? undefined : rows.at(-1)
+    asked = last && ask(last.customerId)
     yield rows.map((row) => toDebit(row, deps.secrets))
   }
 }

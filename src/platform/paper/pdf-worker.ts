@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { constants, setPriority } from 'node:os'
 import { dirname, join } from 'node:path'
 import { parentPort } from 'node:worker_threads'
 import pdfmake from 'pdfmake'
@@ -14,6 +15,9 @@ pdfmake.setFonts({
 // Nothing in a paper names a file or an address; nothing that might do so is read.
 pdfmake.setLocalAccessPolicy((path: string) => path.startsWith(fonts))
 pdfmake.setUrlAccessPolicy(() => false)
+
+// Requests come first. Linux knows priorities of single threads; elsewhere it would be that of the whole process.
+if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
 
 // Its warnings quote what is drawn.
 console.warn = () => {}
