@@ -112,13 +112,24 @@ const returningTopUp: MoneyWork<{ topUpEntryId: number }> = {
     const customerId = await addCustomer(app)
     const { studioId } = app.berlin
     const amount = { minor: 2000n, currency: 'EUR' }
-    const move = { customerId, studioId, amount, method: 'DIRECT_DEBIT', description: 'Credit', journalKey: 'topped' } as const
+    const move = {
+      customerId,
+      studioId,
+      amount,
+      method: 'DIRECT_DEBIT',
+      description: 'Credit',
+      journalKey: 'topped',
+    } as const
     await app.write((work) => configureReturns(work, studioId, { fee: '5.00' }))
     return { topUpEntryId: await app.write((work) => topUpCredit(work, move)) }
   },
   async work(app, { topUpEntryId }) {
     const file = toFile(writeCamt([returned('TOP-UP', 'AM04', { amount: '20.00' })]))
-    const { importId } = await importBankFile((work) => app.write(work), file, () => undefined)
+    const { importId } = await importBankFile(
+      (work) => app.write(work),
+      file,
+      () => undefined,
+    )
     const open = await app.read(({ db }) => listEntries(db, { importId, state: 'UNMATCHED', after: 0, limit: 1 }))
     for (const { id } of open) await app.write((work) => settleEntry(work, id, { topUpEntryId, cost: '3.20' }))
   },
