@@ -8,6 +8,7 @@ import { addReason } from '../../../test/support/scenes/canceling-scene.ts'
 import { showClaims, signPlan } from '../../../test/support/scenes/contract-scene.ts'
 import { addCustomer } from '../../../test/support/scenes/customers.ts'
 import { addModule, buyModule, modulePath } from '../../../test/support/scenes/module-scene.ts'
+import { addOffer } from '../../../test/support/scenes/offer-world.ts'
 import { openStaff, type Staff } from '../../../test/support/scenes/staff.ts'
 import * as canceling from '../canceling/staff-api.ts'
 import { contractsModule } from '../index.ts'
@@ -76,6 +77,10 @@ test('staff sell a module that members cannot buy themselves, once; one for othe
     (await staff.refuse(sales.sellModule, { contractId }, { ...wish, ...body })).code.split('.').at(-1)
   assert.equal(await refused({ paymentFrequencyId: 1 }), 'notFound')
   assert.equal(await refused({ withTrial: true }), 'trialPeriodNotBookable')
+  const { rateId } = await addOffer(app)
+  const other = await addModule(offers, { rateIds: [rateId] })
+  const ofOther = { moduleId: other.moduleId, paymentFrequencyId: other.frequencyId }
+  assert.equal(await refused(ofOther), 'notOnlinePurchasable')
   const events = await newEvents(() => sell({}))
   assert.deepEqual(events, ['CONTRACT_UPDATED', 'CONTRACT_ADDITIONAL_MODULE_CREATED'])
   assert.equal((await showClaims(app, contractId)).filter((claim) => claim.endsWith(' 12.00')).length > 0, true)
