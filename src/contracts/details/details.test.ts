@@ -52,20 +52,19 @@ test('staff note something of a contract; partners learn of it once, and the wor
 })
 
 test('the studios of a contract are the same in any order, and none is not all', async () => {
-  const { customerId, contractId } = await sign()
+  const { contractId } = await sign()
   const several = [app.berlin.studioId, app.hamburg.studioId].toSorted((a, b) => b - a)
   await app.write(({ tx }) =>
     tx.delete(contractCheckinStudios).where(eq(contractCheckinStudios.contractId, contractId)),
   )
-  const events = await newEvents(async () => {
-    await change(contractId, { checkinEverywhere: true })
-    for (let time = 0; time < 2; time++) await change(contractId, { checkinStudioIds: several })
-    await change(contractId, { checkinStudioIds: several.toReversed() })
-  })
-  assert.deepEqual(
-    events,
-    [1, 2].map(() => `CUSTOMER_CHECKIN_STUDIOS_UPDATED ${customerId}`),
-  )
+  const news = async (body: object) => (await newEvents(() => change(contractId, body))).length
+  const steps = [
+    await news({ checkinEverywhere: true }),
+    await news({ checkinStudioIds: several }),
+    await news({ checkinStudioIds: several }),
+    await news({ checkinStudioIds: several.toReversed() }),
+  ]
+  assert.deepEqual(steps, [1, 1, 0, 0])
   assert.deepEqual(await doors(contractId), several.toReversed())
   assert.deepEqual(await noted(contractId), ['contract.checkinStudiosSet', 'contract.checkinStudiosSet'])
 })
