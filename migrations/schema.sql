@@ -3904,12 +3904,11 @@ CREATE TABLE payment_run_items (
   CONSTRAINT payment_run_items_rejection_reason_known CHECK ((rejection_reason = ANY (ARRAY['PURCHASE_LIMIT'::text, 'INVALID_IBAN'::text, 'CLOSED_BANKACCOUNT'::text, 'FRAUD'::text, 'INSOLVENCY'::text, 'DECEASED'::text, 'INCOMPLETE_ADDRESS'::text, 'INVALID_ADDRESS'::text, 'INVALID_OR_MISSING_INFORMATION'::text, 'CHARGED_BACK'::text, 'ALREADY_PURCHASED'::text, 'ALREADY_CHARGED_BACK'::text, 'CONTESTED_CONTRACT'::text, 'WITHDRAWN_MANDATE'::text, 'INVALID_SEPA_MANDATE'::text, 'IBAN_BLACKLISTED'::text, 'TERMINATED_CONTRACT'::text, 'IBAN_NOT_SEPA_DIRECT_DEBIT_CAPABLE'::text, 'AMOUNT_EXCEEDS_LIMIT'::text, 'NON_CONTRACTUAL'::text, 'PURCHASING_SUSPENDED'::text, 'INSTRUCTED_BY_STUDIO'::text, 'MISSING_LIABLE_PERSON'::text, 'IBAN_INVALID_SINCE_LAST_PAYMENT_RUN'::text, 'ACCOUNT_CLOSED_BEFORE_COLLECTION'::text, 'DEBT_OVERAGED'::text, 'DUNNING_UNSUCCESSFUL'::text, 'AUTOMATIC_CHARGEBACK'::text, 'STUDIO_CLOSED_DOWN'::text, 'REPEATED_INVALID_SEPA_MANDATE'::text, 'SETTLEMENT_AGREEMENT'::text, 'INVALID_SEPA_CREDITOR_ID'::text, 'INSUFFICIENT_COVERING'::text, 'OPPOSITION'::text, 'INVALID_BANK_INFORMATION'::text, 'INVALID_MANDATE'::text, 'AUTHORIZATION_DECLINED'::text, 'INVALID_CARD'::text, 'CARD_EXPIRED'::text, 'REVOKED_BY_CUSTOMER'::text, 'UNSUPPORTED_DEBT_CLAIM_TYPE'::text, 'PURCHASESTOP_FRAUD'::text, 'ALREADY_REJECTED'::text, 'CONSUMPTION_CREDIT_CHARGEBACK_DEBT_CLAIM_TYPE'::text, 'MANUALLY_REJECTED'::text, 'MANUALLY_SET_PURCHASESTOP'::text, 'OTHER'::text, 'OTHER_NO_FORWARDING_TO_EXTERNAL_COLLECTION_AGENCY'::text, 'UNKNOWN'::text]))),
   CONSTRAINT payment_run_items_sequence_type_known CHECK ((sequence_type = ANY (ARRAY['FRST'::text, 'RCUR'::text, 'OOFF'::text]))),
   CONSTRAINT payment_run_items_state_known CHECK ((state = ANY (ARRAY['PENDING'::text, 'EXPORTED'::text, 'BOOKED'::text, 'FAILED'::text, 'RETURNED'::text, 'DROPPED'::text])))
-);
+) WITH (fillfactor=50);
 CREATE INDEX payment_run_items_customer ON public.payment_run_items USING btree (tenant_id, customer_id);
 CREATE UNIQUE INDEX payment_run_items_customer_once ON public.payment_run_items USING btree (tenant_id, run_id, customer_id);
 CREATE UNIQUE INDEX payment_run_items_end_to_end_unique ON public.payment_run_items USING btree (tenant_id, end_to_end_id);
 CREATE INDEX payment_run_items_instrument ON public.payment_run_items USING btree (tenant_id, instrument_id);
-CREATE INDEX payment_run_items_pending ON public.payment_run_items USING btree (tenant_id, run_id, customer_id) WHERE (state = ANY (ARRAY['PENDING'::text, 'EXPORTED'::text]));
 CREATE UNIQUE INDEX payment_run_items_provider_key_unique ON public.payment_run_items USING btree (tenant_id, provider_key);
 ALTER TABLE payment_run_items ENABLE ROW LEVEL SECURITY;
 ALTER TABLE payment_run_items FORCE ROW LEVEL SECURITY;
@@ -4781,6 +4780,7 @@ CREATE TABLE tax_rates (
   tax_code_id bigint NOT NULL,
   valid_from date NOT NULL,
   rate numeric(7,4) NOT NULL,
+  retax_after bigint,
   CONSTRAINT tax_rates_pk PRIMARY KEY (tenant_id, tax_code_id, valid_from),
   CONSTRAINT tax_rates_tax_code_id_fk FOREIGN KEY (tenant_id, tax_code_id) REFERENCES tax_codes(tenant_id, id),
   CONSTRAINT tax_rates_percent CHECK (((rate >= (0)::numeric) AND (rate <= (100)::numeric)))
