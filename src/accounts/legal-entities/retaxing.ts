@@ -10,7 +10,8 @@ const RETAXED_TOGETHER = 100
 export const retaxing: DueJob = {
   kind: 'DUE',
   name: 'accounts.retax',
-  nextDue: async ({ db, now }) => ((await findUnsettledRate(db)) ? now : undefined),
+  isDue: async ({ db }) => (await findUnsettledRate(db)) !== undefined,
+  nextDue: async () => undefined,
   async run(run, _now, { goesOn }) {
     while (await run(retaxSome)) if (!goesOn()) return
   },

@@ -67,6 +67,7 @@ const AGAIN = Temporal.Duration.from({ minutes: 10 })
 export const followJob: DueJob = {
   kind: 'DUE',
   name: 'payments.followStripe',
+  isDue: async ({ db, now }) => (await listFollowed(db, now.subtract(REMEMBERED), now)).length > 0,
   nextDue: ({ db, now }) => findNextFollowing(db, now.subtract(REMEMBERED)),
   async run(run, now) {
     for (const key of await run(({ db }) => listFollowed(db, now.subtract(REMEMBERED), now))) {
