@@ -433,9 +433,11 @@ CREATE TABLE bank_entries (
   rejection_reason text,
   note text,
   updated_at timestamp with time zone NOT NULL,
+  top_up_entry_id bigint,
   CONSTRAINT bank_entries_pk PRIMARY KEY (tenant_id, id),
   CONSTRAINT bank_entries_import_id_fk FOREIGN KEY (tenant_id, import_id) REFERENCES bank_imports(tenant_id, id),
   CONSTRAINT bank_entries_payment_id_fk FOREIGN KEY (tenant_id, payment_id) REFERENCES credit_items(tenant_id, id),
+  CONSTRAINT bank_entries_top_up_entry_id_fk FOREIGN KEY (tenant_id, top_up_entry_id) REFERENCES journal_entries(tenant_id, id),
   CONSTRAINT bank_entries_amount_positive CHECK ((amount > (0)::numeric)),
   CONSTRAINT bank_entries_direction_known CHECK ((direction = ANY (ARRAY['CREDIT'::text, 'DEBIT'::text]))),
   CONSTRAINT bank_entries_rejection_reason_known CHECK ((rejection_reason = ANY (ARRAY['PURCHASE_LIMIT'::text, 'INVALID_IBAN'::text, 'CLOSED_BANKACCOUNT'::text, 'FRAUD'::text, 'INSOLVENCY'::text, 'DECEASED'::text, 'INCOMPLETE_ADDRESS'::text, 'INVALID_ADDRESS'::text, 'INVALID_OR_MISSING_INFORMATION'::text, 'CHARGED_BACK'::text, 'ALREADY_PURCHASED'::text, 'ALREADY_CHARGED_BACK'::text, 'CONTESTED_CONTRACT'::text, 'WITHDRAWN_MANDATE'::text, 'INVALID_SEPA_MANDATE'::text, 'IBAN_BLACKLISTED'::text, 'TERMINATED_CONTRACT'::text, 'IBAN_NOT_SEPA_DIRECT_DEBIT_CAPABLE'::text, 'AMOUNT_EXCEEDS_LIMIT'::text, 'NON_CONTRACTUAL'::text, 'PURCHASING_SUSPENDED'::text, 'INSTRUCTED_BY_STUDIO'::text, 'MISSING_LIABLE_PERSON'::text, 'IBAN_INVALID_SINCE_LAST_PAYMENT_RUN'::text, 'ACCOUNT_CLOSED_BEFORE_COLLECTION'::text, 'DEBT_OVERAGED'::text, 'DUNNING_UNSUCCESSFUL'::text, 'AUTOMATIC_CHARGEBACK'::text, 'STUDIO_CLOSED_DOWN'::text, 'REPEATED_INVALID_SEPA_MANDATE'::text, 'SETTLEMENT_AGREEMENT'::text, 'INVALID_SEPA_CREDITOR_ID'::text, 'INSUFFICIENT_COVERING'::text, 'OPPOSITION'::text, 'INVALID_BANK_INFORMATION'::text, 'INVALID_MANDATE'::text, 'AUTHORIZATION_DECLINED'::text, 'INVALID_CARD'::text, 'CARD_EXPIRED'::text, 'REVOKED_BY_CUSTOMER'::text, 'UNSUPPORTED_DEBT_CLAIM_TYPE'::text, 'PURCHASESTOP_FRAUD'::text, 'ALREADY_REJECTED'::text, 'CONSUMPTION_CREDIT_CHARGEBACK_DEBT_CLAIM_TYPE'::text, 'MANUALLY_REJECTED'::text, 'MANUALLY_SET_PURCHASESTOP'::text, 'OTHER'::text, 'OTHER_NO_FORWARDING_TO_EXTERNAL_COLLECTION_AGENCY'::text, 'UNKNOWN'::text]))),
@@ -448,6 +450,7 @@ CREATE INDEX bank_entries_early ON public.bank_entries USING btree (tenant_id, i
 CREATE INDEX bank_entries_fingerprint ON public.bank_entries USING btree (tenant_id, fingerprint, import_id);
 CREATE INDEX bank_entries_payment ON public.bank_entries USING btree (tenant_id, payment_id);
 CREATE UNIQUE INDEX bank_entries_position_unique ON public.bank_entries USING btree (tenant_id, import_id, "position");
+CREATE INDEX bank_entries_top_up ON public.bank_entries USING btree (tenant_id, top_up_entry_id) WHERE (top_up_entry_id IS NOT NULL);
 CREATE INDEX bank_entries_unmatched ON public.bank_entries USING btree (tenant_id, id) WHERE (state = 'UNMATCHED'::text);
 ALTER TABLE bank_entries ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bank_entries FORCE ROW LEVEL SECURITY;
@@ -3923,12 +3926,11 @@ CREATE TABLE payment_run_items (
   CONSTRAINT payment_run_items_rejection_reason_known CHECK ((rejection_reason = ANY (ARRAY['PURCHASE_LIMIT'::text, 'INVALID_IBAN'::text, 'CLOSED_BANKACCOUNT'::text, 'FRAUD'::text, 'INSOLVENCY'::text, 'DECEASED'::text, 'INCOMPLETE_ADDRESS'::text, 'INVALID_ADDRESS'::text, 'INVALID_OR_MISSING_INFORMATION'::text, 'CHARGED_BACK'::text, 'ALREADY_PURCHASED'::text, 'ALREADY_CHARGED_BACK'::text, 'CONTESTED_CONTRACT'::text, 'WITHDRAWN_MANDATE'::text, 'INVALID_SEPA_MANDATE'::text, 'IBAN_BLACKLISTED'::text, 'TERMINATED_CONTRACT'::text, 'IBAN_NOT_SEPA_DIRECT_DEBIT_CAPABLE'::text, 'AMOUNT_EXCEEDS_LIMIT'::text, 'NON_CONTRACTUAL'::text, 'PURCHASING_SUSPENDED'::text, 'INSTRUCTED_BY_STUDIO'::text, 'MISSING_LIABLE_PERSON'::text, 'IBAN_INVALID_SINCE_LAST_PAYMENT_RUN'::text, 'ACCOUNT_CLOSED_BEFORE_COLLECTION'::text, 'DEBT_OVERAGED'::text, 'DUNNING_UNSUCCESSFUL'::text, 'AUTOMATIC_CHARGEBACK'::text, 'STUDIO_CLOSED_DOWN'::text, 'REPEATED_INVALID_SEPA_MANDATE'::text, 'SETTLEMENT_AGREEMENT'::text, 'INVALID_SEPA_CREDITOR_ID'::text, 'INSUFFICIENT_COVERING'::text, 'OPPOSITION'::text, 'INVALID_BANK_INFORMATION'::text, 'INVALID_MANDATE'::text, 'AUTHORIZATION_DECLINED'::text, 'INVALID_CARD'::text, 'CARD_EXPIRED'::text, 'REVOKED_BY_CUSTOMER'::text, 'UNSUPPORTED_DEBT_CLAIM_TYPE'::text, 'PURCHASESTOP_FRAUD'::text, 'ALREADY_REJECTED'::text, 'CONSUMPTION_CREDIT_CHARGEBACK_DEBT_CLAIM_TYPE'::text, 'MANUALLY_REJECTED'::text, 'MANUALLY_SET_PURCHASESTOP'::text, 'OTHER'::text, 'OTHER_NO_FORWARDING_TO_EXTERNAL_COLLECTION_AGENCY'::text, 'UNKNOWN'::text]))),
   CONSTRAINT payment_run_items_sequence_type_known CHECK ((sequence_type = ANY (ARRAY['FRST'::text, 'RCUR'::text, 'OOFF'::text]))),
   CONSTRAINT payment_run_items_state_known CHECK ((state = ANY (ARRAY['PENDING'::text, 'EXPORTED'::text, 'BOOKED'::text, 'FAILED'::text, 'RETURNED'::text, 'DROPPED'::text])))
-);
+) WITH (fillfactor=50);
 CREATE INDEX payment_run_items_customer ON public.payment_run_items USING btree (tenant_id, customer_id);
 CREATE UNIQUE INDEX payment_run_items_customer_once ON public.payment_run_items USING btree (tenant_id, run_id, customer_id);
 CREATE UNIQUE INDEX payment_run_items_end_to_end_unique ON public.payment_run_items USING btree (tenant_id, end_to_end_id);
 CREATE INDEX payment_run_items_instrument ON public.payment_run_items USING btree (tenant_id, instrument_id);
-CREATE INDEX payment_run_items_pending ON public.payment_run_items USING btree (tenant_id, run_id, customer_id) WHERE (state = ANY (ARRAY['PENDING'::text, 'EXPORTED'::text]));
 CREATE UNIQUE INDEX payment_run_items_provider_key_unique ON public.payment_run_items USING btree (tenant_id, provider_key);
 ALTER TABLE payment_run_items ENABLE ROW LEVEL SECURITY;
 ALTER TABLE payment_run_items FORCE ROW LEVEL SECURITY;
@@ -4551,10 +4553,12 @@ CREATE TABLE stripe_intents (
   amount numeric(19,4) NOT NULL,
   currency character(3) NOT NULL,
   intent_id text,
+  follow_at timestamp with time zone,
   CONSTRAINT stripe_intents_pk PRIMARY KEY (tenant_id, id),
   CONSTRAINT stripe_intents_studio_id_fk FOREIGN KEY (tenant_id, studio_id) REFERENCES studios(tenant_id, id),
   CONSTRAINT stripe_intents_kind_known CHECK ((kind = ANY (ARRAY['PAYMENT'::text, 'SETUP'::text])))
 );
+CREATE INDEX stripe_intents_follow ON public.stripe_intents USING btree (tenant_id, follow_at) WHERE (follow_at IS NOT NULL);
 CREATE UNIQUE INDEX stripe_intents_intent_unique ON public.stripe_intents USING btree (tenant_id, intent_id);
 CREATE UNIQUE INDEX stripe_intents_key_unique ON public.stripe_intents USING btree (tenant_id, key);
 ALTER TABLE stripe_intents ENABLE ROW LEVEL SECURITY;
@@ -4802,6 +4806,7 @@ CREATE TABLE tax_rates (
   tax_code_id bigint NOT NULL,
   valid_from date NOT NULL,
   rate numeric(7,4) NOT NULL,
+  retax_after bigint,
   CONSTRAINT tax_rates_pk PRIMARY KEY (tenant_id, tax_code_id, valid_from),
   CONSTRAINT tax_rates_tax_code_id_fk FOREIGN KEY (tenant_id, tax_code_id) REFERENCES tax_codes(tenant_id, id),
   CONSTRAINT tax_rates_percent CHECK (((rate >= (0)::numeric) AND (rate <= (100)::numeric)))

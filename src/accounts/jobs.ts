@@ -4,6 +4,7 @@ import { billing, repeatedBilling } from './billing/billing-jobs.ts'
 import { firstOpenDay } from './billing/billing-run-store.ts'
 import { dunning } from './dunning/dunning-jobs.ts'
 import { closeDays } from './journal/day-close.ts'
+import { retaxing } from './legal-entities/retaxing.ts'
 
 /** Closes the booking days that are over. A day stays open until the run of the following night has booked what was due. */
 const dayClose: DailyJob = {
@@ -18,4 +19,4 @@ const dayClose: DailyJob = {
 }
 
 /** In the order of the night: those that are due at the same moment run in it. */
-export const accountJobs: readonly Job[] = [billing, dunning, dayClose, repeatedBilling]
+export const accountJobs: readonly Job[] = [billing, dunning, dayClose, repeatedBilling, retaxing]

@@ -5,7 +5,7 @@ import { openRuns, runBooking, runDrafting } from './runs/run-jobs.ts'
 import { endingJob } from './sessions/endings.ts'
 import { disputeJob } from './sandbox/disputes.ts'
 import { returnedDebitJob } from './sandbox/returned-debits.ts'
-import { checkJob, eventRetention } from './stripe/stripe-jobs.ts'
+import { checkJob, eventRetention, followJob } from './stripe/stripe-jobs.ts'
 
 /** What runs by itself for payments; runs are booked before others are drafted, and before what banks return of them. */
 export const paymentJobs: readonly Job[] = [
@@ -18,5 +18,6 @@ export const paymentJobs: readonly Job[] = [
   disputeJob,
   returnedDebitJob,
   checkJob,
+  followJob,
   eventRetention,
 ]

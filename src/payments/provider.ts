@@ -80,6 +80,13 @@ export interface RefundWish {
   readonly refundKey: string
 }
 
+export interface MadeRefund {
+  /** What the provider calls it. */
+  readonly ref: string
+  /** The money did not go back after all: it is with the studio as before. */
+  readonly hasFailed: boolean
+}
+
 /** What a studio can take through a provider. */
 export interface Capabilities {
   readonly methods: readonly Method[]
@@ -112,6 +119,6 @@ export interface Provider {
   capture(run: RunUnit, key: string): Promise<'CAPTURED' | { readonly failed: RejectionReason }>
   /** Lets go of what was authorised; gives back what was taken without having been held first. */
   release(run: RunUnit, key: string): Promise<void>
-  /** Gives money back that was taken, and answers what the provider calls it, or how much is left to give back at most. */
-  refund(run: RunUnit, wish: RefundWish): Promise<{ readonly ref: string } | { readonly most: Money }>
+  /** Gives money back that was taken, and answers what has become of it, or how much is left to give back at most. */
+  refund(run: RunUnit, wish: RefundWish): Promise<MadeRefund | { readonly most: Money }>
 }

@@ -1,14 +1,23 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
-import { chargeCustomer } from '../../src/accounts/index.ts'
+import { after, test } from 'node:test'
+import { chargeCustomer, countTakenBack, topUpCredit } from '../../src/accounts/index.ts'
+import { listEntries } from '../../src/payments/bank-files/entry-store.ts'
+import { importBankFile } from '../../src/payments/bank-files/import-file.ts'
+import { settleEntry } from '../../src/payments/bank-files/settling.ts'
+import { prepareRefund } from '../../src/payments/refunds.ts'
+import { configureReturns } from '../../src/payments/returning/return-settings.ts'
 import * as api from '../../src/payments/staff-api.ts'
+import { ApiError } from '../../src/platform/errors/errors.ts'
 import type { TestApp } from '../support/app.ts'
+import { returned, toFile, writeCamt } from '../support/camt.ts'
 import { type MoneyWork, runCutRounds } from '../support/crash/money.ts'
 import { addWaitingClaim } from '../support/scenes/accounts.ts'
 import { addDebtor, collect, openAgency } from '../support/scenes/collection.ts'
 import { addCustomer } from '../support/scenes/customers.ts'
 import { addToken } from '../support/scenes/payment-scene.ts'
 import { openRunScene } from '../support/scenes/run-scene.ts'
+import { arrangeStripe, deliver, type PaidPayment, type StripeScene } from '../support/stripe/stripe-scene.ts'
+import { openStripeStandIn } from '../support/stripe/stripe-stand-in.ts'
 
 // A process dies between any two statements; another one does the rest. The books are those of an undisturbed day.
 
@@ -98,6 +107,64 @@ const collecting: MoneyWork<{ runId: number }> = {
   },
 }
 
+const returningTopUp: MoneyWork<{ topUpEntryId: number }> = {
+  async prepare(app) {
+    const customerId = await addCustomer(app)
+    const { studioId } = app.berlin
+    const amount = { minor: 2000n, currency: 'EUR' }
+    const move = {
+      customerId,
+      studioId,
+      amount,
+      method: 'DIRECT_DEBIT',
+      description: 'Credit',
+      journalKey: 'topped',
+    } as const
+    await app.write((work) => configureReturns(work, studioId, { fee: '5.00' }))
+    return { topUpEntryId: await app.write((work) => topUpCredit(work, move)) }
+  },
+  async work(app, { topUpEntryId }) {
+    const file = toFile(writeCamt([returned('TOP-UP', 'AM04', { amount: '20.00' })]))
+    const { importId } = await importBankFile(
+      (work) => app.write(work),
+      file,
+      () => undefined,
+    )
+    const open = await app.read(({ db }) => listEntries(db, { importId, state: 'UNMATCHED', after: 0, limit: 1 }))
+    for (const { id } of open) await app.write((work) => settleEntry(work, id, { topUpEntryId, cost: '3.20' }))
+  },
+}
+
+const standIn = await openStripeStandIn()
+after(() => standIn.close())
+
+type PaidByCard = PaidPayment & Pick<StripeScene, 'book' | 'secret'>
+
+/** A refund that the bank of the payer does not take: before its answer comes, or later. */
+const failingRefund = (isEarly: boolean): MoneyWork<PaidByCard> => ({
+  environment: { PALESTRA_STRIPE_API: standIn.url },
+  async prepare(app) {
+    const scene = await arrangeStripe(app, standIn)
+    return { ...(await scene.paid()), book: scene.book, secret: scene.secret }
+  },
+  async work(app, { paymentId, book, secret }) {
+    const fail = async () => {
+      for (const made of book.list('refund')) if (made['status'] === 'succeeded') book.failRefund(String(made['id']))
+    }
+    standIn.faults.splice(0)
+    if (isEarly) standIn.faults.push({ call: /POST \/v1\/refunds/, kind: 'HELD', until: fail })
+    const wish = { paymentId, amount: '8.00', description: 'Goodwill' }
+    if ((await app.read(({ db }) => countTakenBack(db, paymentId))) === 0) {
+      await app.write(prepareRefund(wish)).catch((error: unknown) => {
+        if (!isEarly || !(error instanceof ApiError)) throw error
+      })
+    }
+    await fail()
+    const event = book.events.findLast((each) => each['type'] === 'refund.failed') ?? {}
+    assert.equal((await deliver(app, event, { secret })).status, 200)
+  },
+})
+
 for (const [what, money] of [
   ['a night of billing', billing],
   ['a payment that is authorised before', paying(false)],
@@ -105,6 +172,9 @@ for (const [what, money] of [
   ['a payment run from its export, stopped and continued, to its booking', collecting],
   ['the sale of debts to an agency', handover],
   ['an export for the tax advisor', exporting],
+  ['a top-up that a bank returns, from its file on', returningTopUp],
+  ['a refund that has failed when it is booked', failingRefund(true)],
+  ['a refund that fails later', failingRefund(false)],
 ] as const) {
   test(`${what}, cut off ${ROUNDS} times, leaves the books of an undisturbed one`, async () => {
     const { statements } = await runCutRounds(money as MoneyWork<unknown>, ROUNDS)

@@ -1,6 +1,8 @@
 import { takeYourTime } from '../../platform/database/database.ts'
 import { diffValues } from '../../platform/units/audit-values.ts'
 import { notFound, refuseFields, violation } from '../../platform/errors/errors.ts'
+import { wakeJobs } from '../../platform/jobs/wake-jobs.ts'
+import { dateIn } from '../../platform/time/zoned-time.ts'
 import type { UnitOfWork } from '../../platform/units/work.ts'
 import { countryCodes, currencyCodes } from '../../platform/validation/iso-codes.ts'
 import { defined } from '../../platform/values/defined.ts'
@@ -120,7 +122,13 @@ export async function createTaxCode(work: UnitOfWork, legalEntityId: number, cod
   return taxCodeId
 }
 
-/** Sets the rate of a tax code from a day on, also for claims that wait. What is booked keeps the tax that it was booked with. */
+/** Claims that are due within so many days are taxed anew with the rate itself: a job comes to the others long before they are booked. */
+const SOON_DAYS = 40
+
+/**
+ * Sets the rate of a tax code from a day on, also for claims that wait: for those that are due soon at once, for the others
+ * within minutes. What is booked keeps the tax that it was booked with.
+ */
 export async function setTaxRate(
   work: UnitOfWork,
   taxCodeId: number,
@@ -132,8 +140,10 @@ export async function setTaxRate(
   // Nobody plans or books with the old rate meanwhile. Who does locks the account first.
   await lockAccountsIn(work.tx, code.entityId)
   await lockLegalEntity(work.tx, code.entityId)
-  await saveTaxRates(work.tx, [{ taxCodeId, validFrom, rate: readPercent(rate) }])
-  await retaxWaiting(work.tx, { taxCodeId, validFrom }, work.now)
+  await saveTaxRates(work.tx, [{ taxCodeId, validFrom, rate: readPercent(rate), retaxAfter: 0 }])
+  const dueBy = dateIn(work.now, 'UTC').add({ days: SOON_DAYS })
+  await retaxWaiting(work.tx, { taxCodeId, validFrom, dueBy }, work.now)
+  await wakeJobs(work.tx)
   const diff = { name: [null, code.name], rate: [null, rate], validFrom: [null, validFrom.toString()] } as const
   note(work, 'taxRate.set', code.entityId, diff)
 }

@@ -157,6 +157,8 @@ export interface RateChange {
   readonly validFrom: Temporal.PlainDate
   /** In percent, for instance `19`. */
   readonly rate: string
+  /** Behind which customer claims that wait are taxed anew; left out: none are. */
+  readonly retaxAfter?: number
 }
 
 /** Stores rates; a rate from the same day on is replaced. */
@@ -166,7 +168,7 @@ export async function saveTaxRates(tx: Tx, rates: readonly RateChange[]) {
     .values([...rates])
     .onConflictDoUpdate({
       target: [taxRates.tenantId, taxRates.taxCodeId, taxRates.validFrom],
-      set: { rate: sql`excluded.rate` },
+      set: { rate: sql`excluded.rate`, retaxAfter: sql`excluded.retax_after` },
     })
 }
 

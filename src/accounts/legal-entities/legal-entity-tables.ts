@@ -94,6 +94,8 @@ export const taxRates = keyedTable(
     taxCodeId: ref('tax_code_id').notNull(),
     validFrom: plainDate('valid_from').notNull(),
     rate: numeric('rate', { precision: 7, scale: 4 }).notNull(),
+    /** Claims that wait of customers behind this id are still to be taxed anew by it; null: of nobody. */
+    retaxAfter: ref('retax_after'),
   },
   (t) => [
     primaryKey({ name: 'tax_rates_pk', columns: [t.tenantId, t.taxCodeId, t.validFrom] }),

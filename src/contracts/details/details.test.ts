@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { eq } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../../test/support/app.ts'
 import { listAudit, listEvents } from '../../../test/support/records.ts'
 import { samplePlan } from '../../../test/support/samples/contract-plan.ts'
@@ -8,6 +9,7 @@ import { addCustomer } from '../../../test/support/scenes/customers.ts'
 import { openStaff, type Staff } from '../../../test/support/scenes/staff.ts'
 import { contractsModule } from '../index.ts'
 import * as inspecting from '../inspecting/staff-api.ts'
+import { contractCheckinStudios } from '../tables.ts'
 import { listCheckinStudios } from './details-store.ts'
 import * as api from './staff-api.ts'
 
@@ -29,6 +31,11 @@ async function newEvents(act: () => Promise<unknown>) {
   return (await listEvents(app)).slice(known).map(({ type, entityId }) => `${type} ${entityId}`)
 }
 const change = (contractId: number, body: object) => staff.run(api.changeContract, { contractId }, body)
+/** What is on record of a contract since it was signed. */
+const noted = async (contractId: number) =>
+  (await listAudit(app))
+    .filter(({ action, entityId }) => /^contract\.(noted|checkin)/.test(action) && entityId === contractId)
+    .map(({ action }) => action)
 const doors = (contractId: number) => app.read(({ db }) => listCheckinStudios(db, contractId))
 
 test('staff note something of a contract; partners learn of it once, and the words stay out of the audit log', async () => {
@@ -39,8 +46,27 @@ test('staff note something of a contract; partners learn of it once, and the wor
   })
   assert.deepEqual([events, await notes()], [[`CONTRACT_UPDATED ${customerId}`], 'Pays late'])
   assert.ok(!JSON.stringify(await listAudit(app)).includes('Pays late'))
+  assert.deepEqual(await noted(contractId), ['contract.noted'])
   await change(contractId, { notes: '' })
   assert.equal(await notes(), undefined)
+})
+
+test('the studios of a contract are the same in any order, and none is not all', async () => {
+  const { contractId } = await sign()
+  const several = [app.berlin.studioId, app.hamburg.studioId].toSorted((a, b) => b - a)
+  await app.write(({ tx }) =>
+    tx.delete(contractCheckinStudios).where(eq(contractCheckinStudios.contractId, contractId)),
+  )
+  const news = async (body: object) => (await newEvents(() => change(contractId, body))).length
+  const steps = [
+    await news({ checkinEverywhere: true }),
+    await news({ checkinStudioIds: several }),
+    await news({ checkinStudioIds: several }),
+    await news({ checkinStudioIds: several.toReversed() }),
+  ]
+  assert.deepEqual(steps, [1, 1, 0, 0])
+  assert.deepEqual(await doors(contractId), several.toReversed())
+  assert.deepEqual(await noted(contractId), ['contract.checkinStudiosSet', 'contract.checkinStudiosSet'])
 })
 
 test('staff say where a contract lets its member in', async () => {

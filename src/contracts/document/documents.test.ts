@@ -8,8 +8,6 @@ import { listAudit, listEvents } from '../../../test/support/records.ts'
 import { addCustomer, newPerson } from '../../../test/support/scenes/customers.ts'
 import { addOffer, addOfferVoucher, type OfferInput } from '../../../test/support/scenes/offer-world.ts'
 import { iban } from '../../../test/support/scenes/run-scene.ts'
-import { customers } from '../../customers/index.ts'
-import { membershipOffers } from '../../membership-offers/tables.ts'
 import { enterMandate } from '../../payments/index.ts'
 import type { FileStorage } from '../../platform/files/storage.ts'
 import { files } from '../../platform/tables.ts'
@@ -146,22 +144,6 @@ test('who pays by mandate is shown by country and last digits of the account, in
   assert.ok(text.includes('Zahlungsart Lastschrift (SEPA), DE•••• 3000, Mara Weber'), text)
   const stored = JSON.stringify([await documentRow(contractId), lines])
   for (const each of [text, stored]) assert.ok(!each.includes(iban.slice(4, 18)))
-})
-
-test('the contract is printed as it was signed, whatever has become of customer and catalogue since', async () => {
-  const { termId, offerId } = await addOffer(app, { offer: { name: 'Before' } })
-  const customerId = await addCustomer(app, { lastName: 'Before' })
-  const contractId = await add(customerId, { contractOfferTermId: termId })
-  await app.write(async ({ tx }) => {
-    await tx.update(customers).set({ lastName: 'Afterwards' }).where(eq(customers.id, customerId))
-    await tx.update(membershipOffers).set({ name: 'Afterwards' }).where(eq(membershipOffers.id, offerId))
-  })
-  await printDocuments(app)
-  const { bytes } = await fetchLink(app, (await linkTo(customerId, contractId)) ?? '')
-  const text = await readPdf(bytes)
-  assert.match(text, /Before/)
-  assert.doesNotMatch(text, /Afterwards/)
-  assert.equal((await documentRow(contractId))?.buyer, null)
 })
 
 test('printers of two processes print each document once', async () => {

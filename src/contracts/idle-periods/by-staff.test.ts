@@ -82,6 +82,20 @@ test('a change of a pause is on record with what it has changed, and one that ch
   )
 })
 
+test('staff name a reason that the studio has', async () => {
+  const signed = await scene.sign(yearly, policy)
+  const id = await pause(signed, { startDate: '2026-07-01', termValue: 1 })
+  assert.equal(await refuse(id, { reasonId: 1, endDate: '2026-07-20' }), 'reasonInvalid')
+  assert.deepEqual(
+    [await days(id), (await scene.findRow(id))?.reasonId],
+    [['2026-07-01', '2026-07-31'], scene.vacation],
+  )
+  const wish = { reasonId: 1, startDate: '2026-10-01', termValue: 1 }
+  const { code } = await staff.refuse(api.createIdlePeriod, { contractId: signed.contractId }, wish)
+  assert.equal(code, 'errormessage.idlePeriod.reasonInvalid')
+  assert.equal((await signed.idleNews()).length, 1)
+})
+
 test('staff end a pause without end on a day that has passed, which is charged again', async () => {
   const signed = await scene.sign(yearly, endless)
   const id = await pause(signed, { startDate: '2026-02-01' })

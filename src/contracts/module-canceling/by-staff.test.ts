@@ -77,6 +77,10 @@ test('staff sell a module that members cannot buy themselves, once; one for othe
     (await staff.refuse(sales.sellModule, { contractId }, { ...wish, ...body })).code.split('.').at(-1)
   assert.equal(await refused({ paymentFrequencyId: 1 }), 'notFound')
   assert.equal(await refused({ withTrial: true }), 'trialPeriodNotBookable')
+  const { rateId } = await addOffer(app)
+  const other = await addModule(offers, { rateIds: [rateId] })
+  const ofOther = { moduleId: other.moduleId, paymentFrequencyId: other.frequencyId }
+  assert.equal(await refused(ofOther), 'notOnlinePurchasable')
   const events = await newEvents(() => sell({}))
   assert.deepEqual(events, ['CONTRACT_UPDATED', 'CONTRACT_ADDITIONAL_MODULE_CREATED'])
   assert.equal((await showClaims(app, contractId)).filter((claim) => claim.endsWith(' 12.00')).length > 0, true)

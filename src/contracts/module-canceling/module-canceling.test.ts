@@ -207,6 +207,26 @@ test('a module is followed on the day after its deadline, unless a cancelation h
   )
 })
 
+test('staff take back what waits: partners learn of nothing, and a module that it held is followed', async (t) => {
+  const followed = { extensionType: 'NEW', cancelationPeriod: { value: 4, unit: 'WEEK' } }
+  const [going, held] = [await buy(), await buy(followed)]
+  t.after(() => allow(free))
+  await allow(verifying)
+  for (const { path } of [going, held]) await cancel(path, (await show(path)).availableCancelationDates[0])
+  const takeBack = (path: string) => {
+    const moduleContractId = Number(path.split('/').at(-1))
+    return contractStaff.run(api.withdrawModuleCancelation, { moduleContractId }, { reason: 'Stays after all' })
+  }
+  const known = await countEvents()
+  await takeBack(going.path)
+  assert.deepEqual([(await show(going.path)).contractCancelationStatus, await newsSince(known)], [undefined, []])
+  const { now } = await app.read(async (view) => view)
+  await app.travelTo(now.add({ hours: 4 * 24 }).toString())
+  const late = await countEvents()
+  await takeBack(held.path)
+  assert.deepEqual(await newsSince(late), ['CONTRACT_ADDITIONAL_MODULE_CREATED', 'CONTRACT_UPDATED'])
+})
+
 test('a module that was canceled keeps its last day when the contract beside it, taken over, goes on again', async () => {
   const serviceId = await app.write((work) => insertService(work, 'Swim'))
   const customerId = await addCustomer(app)

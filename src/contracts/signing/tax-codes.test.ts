@@ -79,7 +79,7 @@ test('a contract keeps the codes with which it was signed', async () => {
   assert.deepEqual(await listTaxes(contractId), known)
 })
 
-test('a rate that staff change from a day on counts at once for what waits of days from then on', async () => {
+test('a rate that staff change from a day on counts for what waits of days from then on, at once for what is due soon', async () => {
   const { customerId, contractId } = await sign(undefined)
   const money = openStaff(app, accountsModule)
   const taxes = async () => {
@@ -90,7 +90,9 @@ test('a rate that staff change from a day on counts at once for what waits of da
   const [claim] = await app.read(({ db }) => listContractClaims(db, contractId))
   const change = { rate: '16', validFrom: '2026-08-01' }
   await money.run(accounts.setTaxRate, { taxCodeId: claim?.taxCodeId }, change)
-  // The first month ends on 14 July, before the day.
+  // The first month ends on 14 July, before the day; the second one is due on the day after, the third one later than soon.
+  assert.deepEqual(await taxes(), [before[0], '2586 414', ...before.slice(2)])
+  await app.app.scheduler.runDue(app.berlin.tenantId)
   assert.deepEqual(await taxes(), [before[0], ...before.slice(1).map(() => '2586 414')])
   const billed = { studioId: app.berlin.studioId, runDate: Temporal.PlainDate.from('2026-06-15') }
   assert.equal(await app.write((work) => repairCharges(work, { ...billed, customerIds: [customerId] })), 0)

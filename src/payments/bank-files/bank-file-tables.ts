@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { boolean, check, index, integer, text, uniqueIndex } from 'drizzle-orm/pg-core'
-import { creditItems, rejectionReasons } from '../../accounts/tables.ts'
+import { creditItems, journalEntries, rejectionReasons } from '../../accounts/tables.ts'
 import { bytes, currency, instant, money, plainDate, ref } from '../../platform/database/columns.ts'
 import { aggregateTable, belongsTo, tenantTable } from '../../platform/database/tenant-table.ts'
 
@@ -91,6 +91,8 @@ export const bankEntries = tenantTable(
     error: text('error'),
     /** The payment that it has returned, is to return, or was booked as. */
     paymentId: ref('payment_id'),
+    /** The entry of the top-up that it has returned, as staff say. */
+    topUpEntryId: ref('top_up_entry_id'),
     /** What the bank charges the studio, and why the money came back. */
     cost: money('cost'),
     rejectionReason: text('rejection_reason', { enum: rejectionReasons }),
@@ -104,6 +106,7 @@ export const bankEntries = tenantTable(
     index('bank_entries_unmatched').on(t.tenantId, t.id).where(sql`${t.state} = 'UNMATCHED'`),
     index('bank_entries_early').on(t.tenantId, t.id).where(sql`${t.unmatchedReason} = 'NOT_COLLECTED_YET'`),
     index('bank_entries_payment').on(t.tenantId, t.paymentId),
+    index('bank_entries_top_up').on(t.tenantId, t.topUpEntryId).where(sql`${t.topUpEntryId} is not null`),
     check('bank_entries_amount_positive', sql`${t.amount} > 0`),
     check('bank_entries_unmatched_says_why', sql`(${t.state} = 'UNMATCHED') = (${t.unmatchedReason} is not null)`),
     check(
@@ -112,5 +115,6 @@ export const bankEntries = tenantTable(
     ),
     belongsTo(t, t.importId, bankImports),
     belongsTo(t, t.paymentId, creditItems),
+    belongsTo(t, t.topUpEntryId, journalEntries),
   ],
 )

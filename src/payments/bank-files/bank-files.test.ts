@@ -6,7 +6,7 @@ import { type CamtEntry, returned, toFile, writeCamt } from '../../../test/suppo
 import { assertLedgerWhole, selectAccount } from '../../../test/support/scenes/accounts.ts'
 import { addCharge, addCollected } from '../../../test/support/scenes/collection-scene.ts'
 import { addCustomer } from '../../../test/support/scenes/customers.ts'
-import { refundCredit } from '../../accounts/index.ts'
+import { listClaims, refundCredit, topUpCredit } from '../../accounts/index.ts'
 import { journalEntries } from '../../accounts/tables.ts'
 import { ApiError } from '../../platform/errors/errors.ts'
 import type { RunUnit } from '../../platform/units/work.ts'
@@ -142,14 +142,48 @@ test('staff settle an entry by the payment that it returns, the customer who has
   assert.equal(await refusal(settle(back, { customerId })), 'errormessage.bankEntry.wrongDirection')
   assert.equal(await refusal(settle(paid, { paymentId })), 'errormessage.bankEntry.wrongDirection')
   assert.equal(await refusal(settle(1, { note: 'x' })), 'errormessage.bankEntry.notFound')
-  assert.equal(await settle(back, { paymentId, cost: '3.20', fee: '2.00' }), paymentId)
+  assert.deepEqual(await settle(back, { paymentId, cost: '3.20', fee: '2.00' }), { paymentId })
   assert.equal(await balance(debtor), '-31.90')
-  const booking = await settle(paid, { customerId, claimIds: [claimId] })
-  assert.ok(booking)
+  assert.ok((await settle(paid, { customerId, claimIds: [claimId] })).paymentId)
   assert.equal(await balance(customerId), '0.00')
   await settle(other, { note: 'Interest of the bank' })
   assert.deepEqual(await shown(importId), ['SETTLED', 'SETTLED', 'SETTLED'])
   assert.equal(await refusal(settle(back, { paymentId })), 'errormessage.bankEntry.notOpen')
+})
+
+test('staff settle an entry by the top-up that it returns: the customer owes it, and the credit stays', async () => {
+  const customerId = await addCustomer(app)
+  const amount = readMoney('20.00', 'EUR', 'amount')
+  const move = {
+    customerId,
+    studioId: app.berlin.studioId,
+    amount,
+    method: 'DIRECT_DEBIT',
+    description: 'Credit',
+  } as const
+  const topUpEntryId = await app.write((work) => topUpCredit(work, { ...move, journalKey: 'settled-top-up' }))
+  const { paymentId } = await addCollected(app)
+  const { importId } = await take(writeCamt([returned('TOP-UP', 'AM04'), { ...credit, bankRef: 'S3' }]))
+  const [back = 0, paid = 0] = (await entriesOf(importId)).map(({ id }) => id)
+  const settle = (entryId: number, settlement: Settlement) =>
+    app.write((work) => settleEntry(work, entryId, settlement))
+  assert.equal(await refusal(settle(back, { topUpEntryId, paymentId })), 'errormessage.validation.format')
+  assert.equal(await refusal(settle(back, { topUpEntryId, customerId })), 'errormessage.validation.format')
+  assert.equal(await refusal(settle(paid, { topUpEntryId })), 'errormessage.bankEntry.wrongDirection')
+  assert.equal(await refusal(settle(back, { topUpEntryId: 1 })), 'errormessage.journalEntry.notFound')
+  const { claimId } = await settle(back, { topUpEntryId, cost: '3.20', fee: '2.00' })
+  const { balance: owed, credit: prepaid } = await app.read(({ db }) => selectAccount(db, customerId))
+  assert.deepEqual([formatAmount(owed), formatAmount(prepaid)], ['-22.00', '20.00'])
+  const claims = await app.read(({ db }) => listClaims(db, [claimId ?? 0]))
+  assert.deepEqual(
+    claims.map((claim) => [claim.openAmount, claim.latestRejectionReason]),
+    [[2000n, 'INSUFFICIENT_COVERING']],
+  )
+  const [settled] = await entriesOf(importId)
+  assert.deepEqual(
+    [settled?.state, settled?.topUpEntryId, settled?.paymentId, settled?.rejectionReason],
+    ['SETTLED', topUpEntryId, null, 'INSUFFICIENT_COVERING'],
+  )
 })
 
 test('a wrong or broken file is refused as a whole, and a whole one may follow', async () => {

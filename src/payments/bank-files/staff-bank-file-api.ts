@@ -71,6 +71,7 @@ export const listBankEntries = staffOperation({
         account: optional(text('The account of the other side, in part.')),
         text: optional(text('What the payer or the bank has written.')),
         paymentId: optional(id('The payment that it has returned, or was booked as.')),
+        topUpEntryId: optional(id('The entry of the top-up that it has returned.')),
         note: optional(text('What staff have written.')),
       }),
       'The entries.',
@@ -109,11 +110,12 @@ export const settleBankEntry = staffOperation({
   path: '/admin/v1/bank-entries/{entryId}/settle',
   tag,
   summary:
-    'deal with an entry that waits: name the payment that it returns, the customer who has paid, or write what became of it',
+    'deal with an entry that waits: name the payment or the top-up that it returns, the customer who has paid, or write what became of it',
   permissions: ['money.post'],
   params: Type.Object({ entryId: id('The entry.') }),
   body: Type.Object({
     paymentId: optional(id('the payment that was returned')),
+    topUpEntryId: optional(id('the entry of the top-up that was returned')),
     reason: optional(choice(rejectionReasons, 'why it was returned; left out: what the bank says')),
     cost: optional(text('what the bank charges the studio for the return, for instance 3.20')),
     fee: optional(text('what the customer pays for the return; left out: what the studio has set')),
@@ -123,10 +125,16 @@ export const settleBankEntry = staffOperation({
   }),
   answer: Type.Object({
     paymentId: optional(id('The payment that was returned, or booked.')),
+    claimId: optional(id('What the customer owes for the top-up.')),
     isSettled: flag('Always true.'),
   }),
   cli: {
     name: 'bank-file settle',
-    options: { paymentId: '--payment <id>', customerId: '--customer <id>', claimIds: '--claims <ids>' },
+    options: {
+      paymentId: '--payment <id>',
+      topUpEntryId: '--top-up <id>',
+      customerId: '--customer <id>',
+      claimIds: '--claims <ids>',
+    },
   },
 })

@@ -26,8 +26,7 @@ export function bankFileStaff(operations: StaffOperations) {
     return { importId }
   })
   operations.write(api.settleBankEntry, async (work, { params: { entryId }, body }) => {
-    const paymentId = (await settleEntry(work, entryId, body)) ?? undefined
-    return { isSettled: true, ...(paymentId === undefined ? {} : { paymentId }) }
+    return { isSettled: true, ...(await settleEntry(work, entryId, body)) }
   })
 }
 
@@ -54,7 +53,7 @@ export function presentImport({ id: importId, fileName, state, readTo: read, err
 
 function presentEntry(entry: EntryRow) {
   const { id: entryId, importId, direction, currency, bookedOn, cost, endToEndId, bankRef, reasonCode } = entry
-  const { unmatchedReason, error, rejectionReason, name, account, text, paymentId, note } = entry
+  const { unmatchedReason, error, rejectionReason, name, account, text, paymentId, topUpEntryId, note } = entry
   const show = (amount: string) => formatAmount(readMoney(amount, currency, 'amount'))
   return {
     entryId,
@@ -64,6 +63,6 @@ function presentEntry(entry: EntryRow) {
     currency,
     ...nonNull({ bookedOn: bookedOn?.toString() ?? null, cost: cost === null ? null : show(cost) }),
     ...nonNull({ unmatchedReason, error, endToEndId, bankRef, reasonCode, rejectionReason }),
-    ...nonNull({ name, account, text, paymentId, note }),
+    ...nonNull({ name, account, text, paymentId, topUpEntryId, note }),
   }
 }

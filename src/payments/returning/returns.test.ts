@@ -7,7 +7,7 @@ import { listEvents } from '../../../test/support/records.ts'
 import { assertLedgerWhole, selectAccount } from '../../../test/support/scenes/accounts.ts'
 import { addAccount, addCharge, addCollected } from '../../../test/support/scenes/collection-scene.ts'
 import { addCustomer } from '../../../test/support/scenes/customers.ts'
-import { findAccountState, listClaims, refundCredit } from '../../accounts/index.ts'
+import { findAccountState, listClaims, markInFlight, refundCredit } from '../../accounts/index.ts'
 import { debtClaims, journalEntries, ledgerAccounts, postings } from '../../accounts/tables.ts'
 import { ApiError } from '../../platform/errors/errors.ts'
 import { formatAmount, readMoney } from '../../platform/values/money.ts'
@@ -153,6 +153,16 @@ test('a dispute that is won books a new payment for what the old one had settled
       [claimIds[0], 0n],
     ],
   )
+})
+
+test('a payment that comes again does not settle what a payment run collects by then', async () => {
+  const { customerId, claimIds, instrumentId, paymentId } = await addCollected(app)
+  await takeBack(paymentId)
+  const { itemId } = await addCollected(app, { customerId, claimIds, instrumentId, isUnderWay: true })
+  await app.write(({ tx, now }) => markInFlight(tx, [{ itemId, claimId: claimIds[0] ?? 0 }], now))
+  await app.write((work) => restorePayment(work, paymentId))
+  const [claim] = await claimsOf(customerId)
+  assert.deepEqual([claim?.openAmount, claim?.inFlightItemId, await balance(customerId)], ['29.9000', itemId, '0.00'])
 })
 
 const acts = ['CHARGE', 'COLLECT', 'RETURN', 'RESTORE', 'RETURN_AGAIN'] as const

@@ -41,7 +41,7 @@ const isIncomplete = (methodGroup: MethodGroup) =>
  */
 function judgedClaims({ studioId, methodGroup, currency, targetDate, lastUseNeeded }: Selection): SQL {
   const isUnused = sql`i.type = 'SEPA' and coalesce(i.last_collected_on, i.signed_on) < ${lastUseNeeded.toString()}::date`
-  return sql`(select c.id, c.customer_id, c.open_amount, c.currency, i.id as instrument_id, case
+  return sql`(select c.id, c.customer_id, c.open_amount, c.currency, i.id as instrument_id, ${isUnused} as is_unused, case
       when c.collection_state <> 'NONE' then 'IN_DEBT_COLLECTION'
       when c.in_flight_item_id is not null or exists (select from ${paymentRunItemClaims} l
         where l.tenant_id = c.tenant_id and l.claim_id = c.id and l.is_live) then 'IN_PAYMENT_RUN'
@@ -102,7 +102,7 @@ export async function listUnusedMandates(db: Queryable, selection: Selection) {
       claimIds: sql<number[]>`array_agg(judged.id::float8)`,
     })
     .from(judgedClaims(selection))
-    .where(sql`judged.exclusion = 'MANDATE_EXPIRED'`)
+    .where(sql`judged.is_unused and judged.exclusion = 'MANDATE_EXPIRED'`)
     .groupBy(sql`judged.customer_id, judged.instrument_id`)
     .orderBy(sql`judged.customer_id`)
   return rows

@@ -1,13 +1,18 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
+import { sql } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../../test/support/app.ts'
 import { listAudit } from '../../../test/support/records.ts'
 import { assertLedgerWhole } from '../../../test/support/scenes/accounts.ts'
 import { openRunScene, type RunScene } from '../../../test/support/scenes/run-scene.ts'
 import type { JobDeps } from '../../platform/jobs/job.ts'
+import type { Bytes, FileStorage } from '../../platform/files/storage.ts'
 import type { RunUnit } from '../../platform/units/work.ts'
+import type { Provider } from '../provider.ts'
+import { provider } from '../providers.ts'
 import * as api from '../staff-api.ts'
 import { bookRun } from './booking.ts'
+import { chargeRun } from './charging.ts'
 import { prepareRun } from './exporting.ts'
 import { findRun, type PaymentRun } from './run-store.ts'
 
@@ -36,10 +41,10 @@ async function find(runId: number): Promise<PaymentRun> {
   return run
 }
 const write: RunUnit = (work) => app.write(work)
-function prepare(run: PaymentRun, goesOn: () => boolean) {
+function prepare(run: PaymentRun, goesOn: () => boolean, files: FileStorage = app.platform.files) {
   const { tenantId } = app.berlin
   const read: JobDeps['read'] = (work) => app.platform.database.read(tenantId, work)
-  return prepareRun(write, run, { ...app.platform, tenantId, read, goesOn })
+  return prepareRun(write, run, { ...app.platform, files, tenantId, read, goesOn })
 }
 const stop = (paymentRunId: number) => scene.staff.run(api.stopPaymentRun, { paymentRunId })
 const goOn = async (paymentRunId: number) => {
@@ -148,6 +153,87 @@ test('the bookings of a submitted run rest while it is stopped, beyond its colle
   const booked = await goOn(runId)
   assert.deepEqual([booked.state, booked.booked], ['BOOKED', 2])
   await scene.retire(...members)
+})
+
+test('a card that is charged while staff stop its run is booked, and no further one is charged', async () => {
+  const cards = [await scene.cardHolder(), await scene.cardHolder()]
+  for (const customerId of cards) await scene.charge(customerId, '30.00')
+  const runId = await scene.draft({ methodGroup: 'CREDIT_CARD' })
+  await scene.step('export', runId)
+  await scene.staff.run(api.submitPaymentRun, { paymentRunId: runId })
+  let charged = 0
+  const stopping: Provider = {
+    ...provider,
+    async capture(run, key) {
+      charged += 1
+      if (charged === 1) await stop(runId)
+      return provider.capture(run, key)
+    },
+  }
+  await chargeRun(write, await find(runId), { provider: stopping, goesOn: () => true })
+  const states = async () => (await scene.items(runId)).map((item: any) => item.state)
+  assert.deepEqual([charged, await states()], [1, ['BOOKED', 'EXPORTED']])
+  assert.equal((await goOn(runId)).state, 'BOOKED')
+  await scene.retire(...cards)
+})
+
+test('items that are booked one by one because one of them cannot be are all tried, although staff stop the run', async () => {
+  const [good, bad] = [await scene.member(), await scene.member()]
+  const runId = await beginExport(0, [good, bad])
+  await scene.settle()
+  await scene.staff.run(api.submitPaymentRun, { paymentRunId: runId })
+  const breaking = sql`update payment_run_items set currency = 'USD' where run_id = ${runId} and customer_id = ${bad}`
+  await app.write(({ tx }) => tx.execute(breaking))
+  let hasFailed = false
+  const stopping: RunUnit = async (work) => {
+    try {
+      return await write(work)
+    } catch (error) {
+      if (!hasFailed) await stop(runId)
+      hasFailed = true
+      throw error
+    }
+  }
+  await bookRun(stopping, await find(runId), { goesOn: () => true })
+  await app.write(({ tx }) => tx.execute(sql`update payment_run_items set currency = 'EUR' where run_id = ${runId}`))
+  const items = await scene.items(runId)
+  assert.deepEqual(
+    items.map(({ state, error }: any) => [state, error]),
+    [
+      ['BOOKED', undefined],
+      ['EXPORTED', 'errormessage.validation.currencyMismatch'],
+    ],
+  )
+  await goOn(runId)
+  await scene.step('retry', runId)
+  assert.equal((await scene.collect(runId)).state, 'BOOKED')
+  await scene.retire(good, bad)
+})
+
+test('a file that is being written when staff stop the run is given up between two pages', async () => {
+  const customerId = await scene.member()
+  const runId = await beginExport(2, [customerId])
+  let isWhole = false
+  async function* stopAfterHeading(bytes: Bytes) {
+    let pieces = 0
+    for await (const piece of bytes) {
+      yield piece
+      pieces += 1
+      if (pieces === 1) await stop(runId)
+    }
+    isWhole = true
+  }
+  const { files } = app.platform
+  const stopping = Object.create(files, {
+    write: {
+      value: (tenantId: number, bytes: Bytes, most: number) => files.write(tenantId, stopAfterHeading(bytes), most),
+    },
+  }) as FileStorage
+  await prepare(await find(runId), () => true, stopping)
+  assert.deepEqual([isWhole, (await scene.show(runId)).fileId], [false, undefined])
+  assert.equal(typeof (await goOn(runId)).fileId, 'number')
+  await scene.step('cancel', runId)
+  await scene.retire(customerId)
 })
 
 test('no card is charged while a run is stopped', async () => {

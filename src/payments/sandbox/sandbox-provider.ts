@@ -71,7 +71,7 @@ export const sandbox: Provider = {
   },
 
   /** No money was taken, and none goes back: the refund is known by its own key. */
-  refund: (_, { refundKey }) => Promise.resolve({ ref: `sandbox:${refundKey}` }),
+  refund: (_, { refundKey }) => Promise.resolve({ ref: `sandbox:${refundKey}`, hasFailed: false }),
 }
 
 const FAILED = { failed: 'AUTHORIZATION_DECLINED' } as const

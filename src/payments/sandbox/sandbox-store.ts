@@ -51,7 +51,13 @@ export async function decideCharge(tx: Tx, id: number, state: 'AUTHORISED' | 'DE
     .where(and(eq(sandboxCharges.id, id), eq(sandboxCharges.state, 'ACTION_REQUIRED')))
 }
 
-const isDisputable = and(eq(sandboxCharges.behaviour, 'DISPUTED'), eq(sandboxCharges.state, 'CAPTURED'))
+/** The payment of a charge that its holder contests may be booked later than the holder contests it. */
+const isDisputable = and(
+  eq(sandboxCharges.behaviour, 'DISPUTED'),
+  eq(sandboxCharges.state, 'CAPTURED'),
+  sql`exists (select from ${payments} p where p.tenant_id = ${sandboxCharges.tenantId}
+    and p.provider_key = ${sandboxCharges.key} and p.state <> 'PENDING')`,
+)
 
 /** When the first charge was taken that its holder will contest. */
 export async function findFirstDisputable(db: Queryable): Promise<Temporal.Instant | undefined> {

@@ -2,6 +2,7 @@ import type Stripe from 'stripe'
 import { bookPayment, findPaymentStanding, findPaymentRest, takeBackPart } from '../../accounts/index.ts'
 import type { UnitOfWork } from '../../platform/units/work.ts'
 import { formatAmount, type Money, readMoney } from '../../platform/values/money.ts'
+import type { disputeStates } from '../provider.ts'
 import { readReason } from '../returning/return-rules.ts'
 import { returnPayment } from '../returning/returns.ts'
 import { fromStripeAmount } from './stripe-amounts.ts'
@@ -29,9 +30,7 @@ export async function followDispute(work: UnitOfWork, payment: DisputedPayment, 
     noteState(work, payment, state)
     return
   }
-  // A dispute that was won before we knew of it has taken nothing.
-  if (state === 'WON') return
-  const amount = await takeDisputed(work, payment.id, dispute)
+  const amount = await takeDisputed(work, payment.id, dispute, state)
   const row = {
     providerRef: dispute.id,
     paymentId: payment.id,
@@ -46,16 +45,25 @@ function noteState(work: UnitOfWork, { id: entityId }: DisputedPayment, state: s
   work.audit({ action: 'payment.disputed', entityKind: 'payment', entityId, diff: { dispute: [null, state] } })
 }
 
+type DisputeState = (typeof disputeStates)[number]
+
 /** How a dispute stands; undefined for an inquiry, which has taken nothing. */
-function readState(status: string): 'OPEN' | 'WON' | 'LOST' | undefined {
+function readState(status: string): DisputeState | undefined {
   if (status.startsWith('warning_') || status === 'prevented') return undefined
   if (status === 'won') return 'WON'
   return status === 'lost' ? 'LOST' : 'OPEN'
 }
 
 /** Takes back what the payer contests, as far as it is still there, and answers how much that is. */
-async function takeDisputed(work: UnitOfWork, paymentId: number, dispute: Stripe.Dispute): Promise<Money> {
+async function takeDisputed(
+  work: UnitOfWork,
+  paymentId: number,
+  dispute: Stripe.Dispute,
+  state: DisputeState,
+): Promise<Money> {
   const rest = await findPaymentRest(work, paymentId)
+  // One that was won before we knew of it has taken nothing. It is noted all the same: what is received later is older.
+  if (state === 'WON') return { ...rest, minor: 0n }
   const contested = fromStripeAmount(dispute.amount, dispute.currency)
   const reason = 'CHARGED_BACK'
   if (rest.minor === 0n || contested.currency !== rest.currency) return { ...rest, minor: 0n }

@@ -6,8 +6,20 @@ import { ask, isKeyError } from './stripe-client.ts'
 import { type EventSource, takeEvent, takenEvents } from './stripe-events.ts'
 
 import { openAccount } from './stripe-intents.ts'
-import { deleteOldEvents, findAccount, findNextCheck, listDueChecks, planCheck } from './stripe-store.ts'
+import { follow } from './stripe-moves.ts'
+import {
+  deleteOldEvents,
+  findAccount,
+  findNextCheck,
+  findNextFollowing,
+  listDueChecks,
+  listFollowed,
+  planCheck,
+  planFollowing,
+} from './stripe-store.ts'
 
+/** Longer than Stripe keeps events, and repeats them. */
+const REMEMBERED = Temporal.Duration.from({ hours: 24 * 90 })
 /** How often Stripe is asked for the events of a studio. */
 const EVERY = Temporal.Duration.from({ hours: 1 })
 /** Events of one moment may appear late in the list. */
@@ -48,8 +60,24 @@ async function check(run: RunUnit, studioId: number, seenUntil: number | null): 
   return events[0]?.created ?? seenUntil
 }
 
-/** Longer than Stripe keeps events, and repeats them. */
-const REMEMBERED = Temporal.Duration.from({ hours: 24 * 90 })
+/** How long after silence Stripe is asked again. */
+const AGAIN = Temporal.Duration.from({ minutes: 10 })
+
+/** Asks what has become of money of which Stripe has sent events before its payment was booked. */
+export const followJob: DueJob = {
+  kind: 'DUE',
+  name: 'payments.followStripe',
+  isDue: async ({ db, now }) => (await listFollowed(db, now.subtract(REMEMBERED), now)).length > 0,
+  nextDue: ({ db, now }) => findNextFollowing(db, now.subtract(REMEMBERED)),
+  async run(run, now) {
+    for (const key of await run(({ db }) => listFollowed(db, now.subtract(REMEMBERED), now))) {
+      await follow(run, key).catch(async (error: unknown) => {
+        if (!(error instanceof ProviderSilent)) throw error
+        await run(({ tx, now: at }) => planFollowing(tx, key, at.add(AGAIN), at))
+      })
+    }
+  },
+}
 
 /** Forgets events that nobody sends again. */
 export const eventRetention: Routine = {

@@ -7,7 +7,7 @@ import { hasFailed, toAnswer } from './stripe-answers.ts'
 import { begin, prepare } from './stripe-beginning.ts'
 import { ask, isCardError, isRefusal } from './stripe-client.ts'
 import { type Begun, findBegun, isPayment, lookUp, type OpenedAccount, type StripeIntent } from './stripe-intents.ts'
-import { readCard, readReason } from './stripe-rules.ts'
+import { isFailedRefund, readCard, readReason } from './stripe-rules.ts'
 import { findAccount } from './stripe-store.ts'
 
 const DECLINED = { kind: 'DECLINED', reason: 'AUTHORIZATION_DECLINED' } as const
@@ -77,7 +77,9 @@ export const stripe: Provider = {
     const { client } = begun.account
     const wish = { payment_intent: begun.row.intentId, amount: toStripeAmount(amount) ?? 0 }
     try {
-      return { ref: (await ask(client.refunds.create(wish, { idempotencyKey: refundKey }))).id }
+      const { id: ref } = await ask(client.refunds.create(wish, { idempotencyKey: refundKey }))
+      // Under a key that it knows, Stripe repeats its first answer, however old that is.
+      return { ref, hasFailed: isFailedRefund(await ask(client.refunds.retrieve(ref))) }
     } catch (error) {
       if (isRefusal(error)) return { most: await findLeft(begun) }
       throw error

@@ -76,6 +76,14 @@ export function readReason(error: { readonly code?: string | null; readonly decl
   return reasons[exact ?? ''] ?? reasons[code ?? ''] ?? 'UNKNOWN'
 }
 
+/** Whether the money of a refund is back at the studio. */
+export const isFailedRefund = ({ status }: Pick<Stripe.Refund, 'status'>) =>
+  status === 'failed' || status === 'canceled'
+
+/** Whether the money of a refund is on its way to the payer, or there. */
+export const isMadeRefund = ({ status }: Pick<Stripe.Refund, 'status'>) =>
+  status === 'succeeded' || status === 'pending'
+
 const brands: Readonly<Record<string, string>> = {
   amex: 'American Express',
   cartes_bancaires: 'Cartes Bancaires',

@@ -1,6 +1,6 @@
-import { and, asc, eq, isNull, lt, lte, min, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull, lt, lte, min, sql } from 'drizzle-orm'
 import type { Queryable, Tx } from '../../platform/database/database.ts'
-import { providerEvents, stripeAccounts, stripeIntents } from '../tables.ts'
+import { payments, providerEvents, stripeAccounts, stripeIntents } from '../tables.ts'
 
 export type StripeAccount = typeof stripeAccounts.$inferSelect
 type NewAccount = Omit<typeof stripeAccounts.$inferInsert, 'tenantId' | 'createdAt' | 'updatedAt' | 'seenUntil'>
@@ -100,6 +100,37 @@ export async function nameIntent(tx: Tx, key: string, intentId: string, now: Tem
     .update(stripeIntents)
     .set({ intentId, updatedAt: now, version: sql`${stripeIntents.version} + 1` })
     .where(and(eq(stripeIntents.key, key), isNull(stripeIntents.intentId)))
+}
+
+/** Has Stripe asked then for what has become of the money of a charge; null once that was done. */
+export async function planFollowing(tx: Tx, key: string, followAt: Temporal.Instant | null, now: Temporal.Instant) {
+  await tx
+    .update(stripeIntents)
+    .set({ followAt, updatedAt: now, version: sql`${stripeIntents.version} + 1` })
+    .where(eq(stripeIntents.key, key))
+}
+
+const isBooked = and(eq(payments.tenantId, stripeIntents.tenantId), eq(payments.providerKey, stripeIntents.key))
+
+/** When Stripe is to be asked next for a payment that is booked by now; `since` leaves out what nobody books any more. */
+export async function findNextFollowing(db: Queryable, since: Temporal.Instant): Promise<Temporal.Instant | undefined> {
+  const [row] = await db
+    .select({ at: min(stripeIntents.followAt) })
+    .from(stripeIntents)
+    .innerJoin(payments, isBooked)
+    .where(gt(stripeIntents.followAt, since))
+  return row?.at ?? undefined
+}
+
+/** Keys of charges for which Stripe is to be asked now and whose payments are booked. */
+export async function listFollowed(db: Queryable, since: Temporal.Instant, now: Temporal.Instant): Promise<string[]> {
+  const rows = await db
+    .select({ key: stripeIntents.key })
+    .from(stripeIntents)
+    .innerJoin(payments, isBooked)
+    .where(and(gt(stripeIntents.followAt, since), lte(stripeIntents.followAt, now)))
+    .orderBy(asc(stripeIntents.followAt))
+  return rows.map(({ key }) => key)
 }
 
 /** Notes an event; false for one that has had its effect already. */

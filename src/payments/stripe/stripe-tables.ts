@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { bigint, boolean, index, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { bytes, currency, instant, money, ref } from '../../platform/database/columns.ts'
 import { aggregateTable, belongsTo, keyedTable } from '../../platform/database/tenant-table.ts'
@@ -46,10 +47,13 @@ export const stripeIntents = aggregateTable(
     currency: currency('currency').notNull(),
     /** As Stripe calls it, `pi_…` or `seti_…`; null until its first answer is stored. */
     intentId: text('intent_id'),
+    /** When to ask what has become of its money; null but where Stripe has sent an event before the payment was booked. */
+    followAt: instant('follow_at'),
   },
   (t) => [
     uniqueIndex('stripe_intents_key_unique').on(t.tenantId, t.key),
     uniqueIndex('stripe_intents_intent_unique').on(t.tenantId, t.intentId),
+    index('stripe_intents_follow').on(t.tenantId, t.followAt).where(sql`${t.followAt} is not null`),
     belongsTo(t, t.studioId, studios),
   ],
 )

@@ -129,11 +129,19 @@ test('a refund that has failed settles what the payment had settled', async () =
   const refund = scene.book.refund(intentId, undefined)
   await deliverTwice('charge.refunded')
   assert.equal(await scene.balance(customerId), '-20.00')
+  // Money that comes in otherwise would settle it first.
+  const older = await addCharge(scene.app, customerId, '20.00', '2026-05-01')
   scene.book.failRefund(String(refund['id']))
   await deliverTwice('refund.failed')
-  assert.equal(await scene.balance(customerId), '0.00')
-  const open = await scene.app.read(({ db }) => listClaims(db, [claimId]))
-  assert.equal(open[0]?.openAmount, 0n)
+  assert.equal(await scene.balance(customerId), '-20.00')
+  const open = await scene.app.read(({ db }) => listClaims(db, [claimId, older]))
+  assert.deepEqual(
+    open.map(({ id, openAmount }) => [id, openAmount]).toSorted(([a], [b]) => Number(a) - Number(b)),
+    [
+      [claimId, 0n],
+      [older, 2000n],
+    ],
+  )
   assert.equal((await scene.findPayment(paymentId))?.state, 'SETTLED')
 })
 

@@ -9,6 +9,8 @@ import { type Cut, Line } from './cut.ts'
 
 /** Work with money that is cut off at any of its statements, and then done to its end by another process. */
 export interface MoneyWork<Scene> {
+  /** Settings of both processes besides the usual ones. */
+  readonly environment?: Readonly<Record<string, string>>
   /** What is there before. */
   prepare(app: TestApp): Promise<Scene>
   /** What the process that dies does, and what its heir repeats. */
@@ -39,14 +41,14 @@ export async function runCutRounds<Scene>(money: MoneyWork<Scene>, rounds: numbe
   return { statements: undisturbed.statements, rounds }
 }
 
-async function runRound<Scene>({ prepare, work }: MoneyWork<Scene>, cut?: Cut) {
+async function runRound<Scene>({ prepare, work, environment = {} }: MoneyWork<Scene>, cut?: Cut) {
   await using database = await testDatabase()
   using line = new Line()
-  await using app = await openTestApp({ database })
+  await using app = await openTestApp({ database, environment })
   const scene = await prepare(app)
   const before = await readBooks(app)
   const statements = await line.run(() => work(app, scene), cut)
-  await using heir = await openSecondApp(app, { real: manualTime(LATER) })
+  await using heir = await openSecondApp(app, { environment, real: manualTime(LATER) })
   await work(heir, scene)
   await assertLedgerWhole(heir)
   return { before, books: await readBooks(heir), statements }

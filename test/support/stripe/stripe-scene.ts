@@ -50,7 +50,11 @@ export interface PaidPayment {
 
 export async function openStripeScene(): Promise<StripeScene> {
   const stripe = await openStripeStandIn()
-  const app = await openTestApp({ environment: { PALESTRA_STRIPE_API: stripe.url } })
+  return arrangeStripe(await openTestApp({ environment: { PALESTRA_STRIPE_API: stripe.url } }), stripe)
+}
+
+/** Lets the studio of an application take cards through a new account at Stripe; the application knows the address. */
+export async function arrangeStripe(app: TestApp, stripe: StripeStandIn): Promise<StripeScene> {
   const { book, key } = stripe.addAccount()
   const secret = 'whsec_berlin'
   await connect(app, { secretKey: key, webhookSecret: secret })

@@ -5,14 +5,17 @@ import { type Fields, StripeBook, StripeRefusal } from './stripe-book.ts'
 
 /**
  * A call that goes wrong, once: REFUSED before anything has happened, LOST after it has, BROKEN with an answer that says
- * nothing. The library repeats a connection that was dropped by itself; the repeat goes wrong as well.
+ * nothing. The library repeats a connection that was dropped by itself; the repeat goes wrong as well. The answer of a HELD
+ * call stands, and leaves when `until` is done.
  */
-export interface Fault {
+export type Fault = {
   /** Method and path, `POST /v1/payment_intents`. */
   readonly call: RegExp
-  readonly kind: 'REFUSED' | 'LOST' | 'BROKEN'
   hits?: number
-}
+} & (
+  | { readonly kind: 'REFUSED' | 'LOST' | 'BROKEN' }
+  | { readonly kind: 'HELD'; readonly until: () => Promise<unknown> }
+)
 
 /** A call as the stand-in has received it. */
 export interface StripeCall {
@@ -35,7 +38,7 @@ function takeFault(faults: Fault[], call: string): Fault | undefined {
   const fault = faults[at]
   if (!fault) return undefined
   fault.hits = (fault.hits ?? 0) + 1
-  if (fault.kind === 'BROKEN' || fault.hits === 2) faults.splice(at, 1)
+  if (fault.kind === 'BROKEN' || fault.kind === 'HELD' || fault.hits === 2) faults.splice(at, 1)
   return fault
 }
 
@@ -50,7 +53,7 @@ export async function openStripeStandIn(): Promise<StripeStandIn> {
   const remembered = new Map<string, { readonly print: string; readonly answer: Answer }>()
   let seconds = 1_800_000_000
   const server = createServer((request, response) => {
-    void request.toArray().then((chunks) => {
+    void request.toArray().then(async (chunks) => {
       const call = `${request.method} ${(request.url ?? '').split('?')[0]}`
       const fields = readFields(request, Buffer.concat(chunks as Buffer[]).toString())
       const key = request.headers['idempotency-key'] as string | undefined
@@ -60,7 +63,9 @@ export async function openStripeStandIn(): Promise<StripeStandIn> {
       const secret = (request.headers.authorization ?? '').replace('Bearer ', '')
       const { status, body } = fault?.kind === 'BROKEN' ? broken : answerOnce(secret, call, { key, fields })
       if (fault?.kind === 'LOST') return void request.socket.destroy()
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+      const text = JSON.stringify(body)
+      if (fault?.kind === 'HELD') await fault.until()
+      response.writeHead(status, { 'content-type': 'application/json' }).end(text)
     })
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -150,6 +155,9 @@ function route(book: StripeBook, call: string, fields: Fields): Fields {
     case 'GET refunds':
     case 'GET charges':
       return listOf(ofIntent(book.list(kind.slice(0, -1)), fields).toReversed())
+    case 'GET disputes':
+      return listOf(ofIntent(book.list('dispute'), fields).toReversed())
+    case 'GET refunds :id':
     case 'GET disputes :id':
       return book.get(id)
     case 'GET events':
