@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { choice, date, flag, id, int32, list, text } from '../platform/api/schema.ts'
+import { choice, date, flag, id, int32, list, text, trimmed, typed } from '../platform/api/schema.ts'
 import { staffOperation } from '../platform/staff/staff-operation.ts'
 import { ecomMethods, memberMethods } from './method-rules.ts'
 import { disputeStates, providerNames } from './provider.ts'
@@ -25,7 +25,7 @@ export const configurePayments = staffOperation({
       list(text('Such as https://gym.example.'), 'origins of the pages that may talk to the payment gateway'),
     ),
     mandateText: optional(text('what payers agree to with a direct debit; empty: the text of the house')),
-    creditorId: optional(text('the creditor identifier of direct debits; empty: none')),
+    creditorId: optional(typed('the creditor identifier of direct debits; empty: none')),
   }),
   answer: Type.Object({ studioId: id('The studio.') }),
   cli: { name: 'payment configure' },
@@ -134,10 +134,10 @@ export const enterMandate = staffOperation({
   permissions: ['money.post'],
   params: Type.Object({ customerId: id('The customer.') }),
   body: Type.Object({
-    iban: text('the account'),
-    holder: text('whose account it is', { minLength: 1, maxLength: 70 }),
-    bank: optional(text('name of the bank')),
-    bic: optional(text('BIC of the bank')),
+    iban: typed('the account'),
+    holder: text('whose account it is', { trim: true, minLength: 1, maxLength: 70 }),
+    bank: optional(trimmed('name of the bank')),
+    bic: optional(typed('BIC of the bank')),
     signed: optional(date('when it was signed; left out: today')),
     isOneOff: optional(flag('it allows one collection and ends with it')),
   }),
