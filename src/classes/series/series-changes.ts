@@ -10,7 +10,6 @@ import {
   refuseSeriesCollisions,
   refuseUselessSeries,
   type SeriesChanges,
-  unique,
   updateSeries,
 } from './series.ts'
 import { takeOverDate } from './series-date-rules.ts'
@@ -87,7 +86,7 @@ async function takeOver(
   { override = false }: PlanOptions,
 ): Promise<number> {
   const { tx, now } = work
-  const lists = defined({ weekdays: weekdays && sortDays(weekdays), instructors: instructors && unique(instructors) })
+  const lists = defined({ weekdays: weekdays && sortDays(weekdays), instructors: instructors && [...instructors] })
   const { id: _, createdAt: __, updatedAt: ___, version: ____, plannedVersion: _____, ...kept } = before
   const values = { ...kept, ...changes, ...lists, fromDate }
   refuseImpossible(values)

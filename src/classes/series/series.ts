@@ -22,8 +22,6 @@ import {
 } from '../slot-planning/slot-plan-store.ts'
 import { refuseCollisions } from '../slot-planning/slot-resources.ts'
 
-export const unique = (ids: readonly number[]) => [...new Set(ids)]
-
 /** A weekly recurrence on the wall clock of the studio; dates inclusive. */
 export interface SeriesInput {
   readonly classId: number
@@ -50,7 +48,7 @@ export async function createSeries(work: UnitOfWork, input: SeriesInput, { overr
   const { studioId } = gymClass
   await requireLocation(work, gymClass, input.locationId ?? null)
   const { weekdays, instructors = [], durationMin = gymClass.durationMin } = input
-  const values = { ...input, studioId, durationMin, weekdays: sortDays(weekdays), instructors: unique(instructors) }
+  const values = { ...input, studioId, durationMin, weekdays: sortDays(weekdays), instructors: [...instructors] }
   refuseImpossible(values)
   await requireInstructors(work, studioId, instructors)
   const seriesId = await insertSeries(work.tx, values, work.now)
@@ -86,7 +84,7 @@ export async function updateSeries(
   if (version !== undefined && version !== before.version) throw conflict('errormessage.concurrentModification')
   const values = {
     ...changes,
-    ...defined({ weekdays: weekdays && sortDays(weekdays), instructors: instructors && unique(instructors) }),
+    ...defined({ weekdays: weekdays && sortDays(weekdays), instructors: instructors && [...instructors] }),
   }
   const diff = diffValues<Partial<SeriesRow>>(before, values)
   if (Object.keys(diff).length === 0) return

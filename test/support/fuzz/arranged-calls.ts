@@ -21,6 +21,8 @@ export async function arrangeCalls(app: DemoApp): Promise<ArrangedCalls> {
   await expectDone(app.post(`${kept.path}/ordinary-cancelation`, kept.wish))
   return {
     checkOutCustomer: { params: { customerId: visitor } },
+    // Edgar is kept out by then.
+    useBenefit: { params: { customerId: visitor, benefitKey: 'BENEFIT_KEY' } },
     createContractCancelationAmendment: { params: { customerId: leaver }, body: cancelationFor(leaving) },
     withdrawContractCancelation: { params: { customerId: stayer, contractId: staying.id } },
     createModuleContractCancelationAmendment: { params: sold.params, body: sold.wish },
