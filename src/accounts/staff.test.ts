@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { eq } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../test/support/app.ts'
 import { selectAccount, assertLedgerWhole } from '../../test/support/scenes/accounts.ts'
 import { addCustomer } from '../../test/support/scenes/customers.ts'
@@ -7,6 +8,7 @@ import { StaffOperations } from '../platform/staff/staff-operations.ts'
 import type { StaffOperation } from '../platform/staff/staff-operation.ts'
 import { formatAmount } from '../platform/values/money.ts'
 import { accountsModule } from './index.ts'
+import { legalEntities } from './legal-entities/legal-entity-tables.ts'
 import * as api from './staff-api.ts'
 
 let app: TestApp
@@ -104,9 +106,20 @@ test('prepaid credit is topped up, corrected and paid out', async () => {
   assert.deepEqual(await stands(customerId), ['0.00', '0.50'])
 })
 
+const legalEntityOfAlps = { name: 'Alps AG', countryCode: 'AT', currency: 'EUR' }
+
+test('bank numbers of a legal entity are stored as banks write them, and refused when they are none', async () => {
+  const { iban, bic, ...others } = { ...legalEntityOfAlps, iban: 'IBAN: at61 1904 3002 3457 3201', bic: 'bkau at ww' }
+  const { legalEntityId } = await run(api.createLegalEntity, {}, { ...others, iban, bic })
+  const stored = await app.read(({ db }) => db.select().from(legalEntities).where(eq(legalEntities.id, legalEntityId)))
+  assert.deepEqual([stored[0]?.iban, stored[0]?.bic], ['AT611904300234573201', 'BKAUATWW'])
+  for (const wrong of [{ iban: 'AT621904300234573201' }, { bic: 'BKAU' }, { iban: '' }]) {
+    await assert.rejects(run(api.updateLegalEntity, { legalEntityId }, wrong), { status: 400 }, JSON.stringify(wrong))
+  }
+})
+
 test('a tax code of its own decides by the last day that is paid for', async () => {
-  const legalEntity = { name: 'Alps AG', countryCode: 'AT', currency: 'EUR' }
-  const { legalEntityId } = await run(api.createLegalEntity, {}, legalEntity)
+  const { legalEntityId } = await run(api.createLegalEntity, {}, legalEntityOfAlps)
   await run(api.assignStudio, { legalEntityId, studioId: app.hamburg.studioId }, {})
   const code = { name: 'SPORT', rate: '13', validFrom: '2026-07-01', revenueNumber: '8350', taxNumber: '1773' }
   const { taxCodeId } = await run(api.createTaxCode, { legalEntityId }, code)

@@ -83,17 +83,18 @@ export function parseWhole(text: string): number {
   throw new InvalidArgumentError('A whole number is needed.')
 }
 
-/** `a,b,c`; blanks around the commas do not matter. */
-export function parseList(text: string): string[] {
+/** The parts of `a,b,c`; blanks around the commas do not matter. */
+export function splitList(text: string): string[] {
   return text
     .split(',')
     .map((part) => part.trim())
     .filter((part) => part !== '')
 }
 
-export function parseIds(text: string): number[] {
-  return parseList(text).map(parseId)
-}
+/** The same for lists of names, of which each counts once. */
+export const parseList = (text: string): string[] => [...new Set(splitList(text))]
+
+export const parseIds = (text: string): number[] => [...new Set(splitList(text).map(parseId))]
 
 /** A moment on the command line, with its offset. */
 export function parseInstant(text: string): Temporal.Instant {

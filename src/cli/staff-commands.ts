@@ -3,7 +3,7 @@ import type { TSchema } from 'typebox'
 import type { Module } from '../module.ts'
 import type { StaffOperation } from '../platform/staff/staff-operation.ts'
 import { type StaffOutcome, StaffOperations, type StaffRequest } from '../platform/staff/staff-operations.ts'
-import { parseList, tenantCommand } from './command.ts'
+import { splitList, tenantCommand } from './command.ts'
 import { UsageError } from './failures.ts'
 import { addFieldOption, type Field, listFields, putField } from './input/field-options.ts'
 import { findChoices, findParser } from './input/field-values.ts'
@@ -104,7 +104,7 @@ function addBreaks(command: Command, { overrides, cli }: StaffOperation): (optio
   command.addOption(option)
   const name = option.attributeName()
   if (option.isBoolean()) return (options) => (options[name] === true ? rules : [])
-  option.argParser(parseList)
+  option.argParser(splitList)
   return (options) => ((options[name] ?? []) as string[]).map((text) => readRule(rules, text, option.long ?? flag))
 }
 

@@ -22,6 +22,20 @@ after(() => app.close())
 const preview: typeof scene.preview = (...wish) => scene.preview(...wish)
 const refusal: typeof scene.refusal = (...wish) => scene.refusal(...wish)
 
+test('a code counts however it was typed or copied', async () => {
+  const { termId } = await addOffer(app)
+  const windows = [{ type: 'PERCENTAGE', percentage: '50', effective: 'UNLIMITED' }] as const
+  await addOfferVoucher(app, { code: 'COPY-20', windows })
+  for (const voucherCode of ['COPY-20', ' copy\u201320 ', '\u200BCOPY - 20\uFEFF', '"COPY-20".', 'ＣＯＰＹ－２０']) {
+    const { body } = await preview({ contractOfferTermId: termId, voucherCode })
+    assert.deepEqual([body.voucherType, body.voucherErrorCode], ['DISCOUNT', undefined], voucherCode)
+  }
+  for (const voucherCode of ['COPY20', 'COPY-20Ä']) {
+    const { body } = await preview({ contractOfferTermId: termId, voucherCode })
+    assert.equal(body.voucherErrorCode, 'INVALID_CODE', voucherCode)
+  }
+})
+
 test('a code that does not count is named, and changes nothing', async () => {
   const { termId, offerId } = await addOffer(app)
   const day = (text: string) => Temporal.PlainDate.from(text)

@@ -97,6 +97,7 @@ test('documents are refused in the order: empty, too large, type, extension; a d
     [text, 'x.csv'],
     [Buffer.from(text, 'latin1'), 'x.TXT'],
     [Buffer.from(`\uFEFF${text}`, 'utf16le'), 'x.csv'],
+    [Buffer.from(text, 'utf16le'), 'x.txt'],
   ] as const) {
     assert.equal((await mara.fileDocument([document(content, name)])).status, 200, name)
   }

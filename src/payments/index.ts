@@ -13,7 +13,6 @@ import { stripeWebhookRoutes } from './stripe/stripe-webhook-routes.ts'
 
 export { importBankFile } from './bank-files/import-file.ts'
 export type { BankFile } from './bank-files/imports.ts'
-export { parseIban } from './instruments/bank-accounts.ts'
 export {
   type BankData,
   enterMandate,

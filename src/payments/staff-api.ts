@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { rejectionReasons } from '../accounts/index.ts'
-import { choice, dateTime, flag, id, int32, list, text } from '../platform/api/schema.ts'
+import { choice, dateTime, flag, id, int32, list, text, typed } from '../platform/api/schema.ts'
 import { staffOperation } from '../platform/staff/staff-operation.ts'
 import { mandateFields } from './instruments/mandate-fields.ts'
 import { ecomMethods, memberMethods } from './method-rules.ts'
@@ -27,7 +27,7 @@ export const configurePayments = staffOperation({
       list(text('Such as https://gym.example.'), 'origins of the pages that may talk to the payment gateway'),
     ),
     mandateText: optional(text('what payers agree to with a direct debit; empty: the text of the house')),
-    creditorId: optional(text('the creditor identifier of direct debits; empty: none')),
+    creditorId: optional(typed('the creditor identifier of direct debits; empty: none')),
   }),
   answer: Type.Object({ studioId: id('The studio.') }),
   cli: { name: 'payment configure' },

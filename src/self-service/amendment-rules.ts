@@ -1,5 +1,6 @@
 import type { Violation } from '../platform/errors/errors.ts'
-import { judgePerson, normaliseText } from '../customers/creation/person-rules.ts'
+import { onOneLine } from '../platform/validation/pasted-text.ts'
+import { judgePerson } from '../customers/creation/person-rules.ts'
 import { provinceName } from '../customers/creation/province-rules.ts'
 
 /** The groups of a customer's own fields; bank data follow their own rules. */
@@ -29,7 +30,7 @@ export function readWish(group: FieldGroup, body: Readonly<Record<string, unknow
   const wish: Record<string, string | null> = {}
   for (const field of groupFields[group]) {
     const value = body[field]
-    if (typeof value === 'string') wish[field] = normaliseText(value) || null
+    if (typeof value === 'string') wish[field] = onOneLine(value) || null
   }
   const name = provinceName(wish['countryCode'] ?? '', wish['provinceCode'] ?? '')
   return name === undefined ? wish : { ...wish, province: name }

@@ -1,6 +1,8 @@
-import { isValidBIC } from 'ibantools'
 import { type Violation, violation } from '../platform/errors/errors.ts'
-import { type BankData, parseIban } from '../payments/index.ts'
+import { characterCount } from '../platform/validation/coerce.ts'
+import { onOneLine } from '../platform/validation/pasted-text.ts'
+import { parseBic, parseIban } from '../platform/values/bank-numbers.ts'
+import type { BankData } from '../payments/index.ts'
 
 const LONGEST_HOLDER = 70
 const LONGEST_BANK = 100
@@ -14,23 +16,23 @@ export type WholeBankData = { readonly [K in keyof BankData]: string }
 export function readBankData(typed: WholeBankData): WholeBankData {
   const compact = (text: string) => text.replaceAll(/\s/g, '').toUpperCase()
   return {
-    accountHolder: typed.accountHolder.trim(),
-    bankName: typed.bankName.trim(),
+    accountHolder: onOneLine(typed.accountHolder),
+    bankName: onOneLine(typed.bankName),
     iban: parseIban(typed.iban)?.iban ?? compact(typed.iban),
-    bic: compact(typed.bic),
+    bic: parseBic(typed.bic) ?? compact(typed.bic),
   }
 }
 
 /** What is wrong with a bank account; the first violation is the answer. */
 export function judgeBankData({ accountHolder, bankName, iban, bic }: WholeBankData): Violation[] {
   const tooLong = (field: string, text: string, most: number) =>
-    text.length > most ? [violation(field, 'maxLength', { type: 'INTEGER', value: most })] : []
+    characterCount(text) > most ? [violation(field, 'maxLength', { type: 'INTEGER', value: most })] : []
   const badForm = (field: string, form: string) => violation(field, 'format', { type: 'STRING', value: form })
   return [
     ...tooLong('accountHolder', accountHolder, LONGEST_HOLDER),
     ...tooLong('bankName', bankName, LONGEST_BANK),
     ...(parseIban(iban) ? [] : [badForm('iban', 'IBAN')]),
-    ...(isValidBIC(bic) ? [] : [badForm('bic', 'BIC')]),
+    ...(parseBic(bic) ? [] : [badForm('bic', 'BIC')]),
   ]
 }
 

@@ -45,6 +45,21 @@ test('a change at once makes the account the one that the customer is debited fr
   assert.deepEqual([again.status, 'id' in again.body], [200, false])
 })
 
+test('what is copied along with an account does not count', async () => {
+  await configure('CHANGES_WITHOUT_VERIFICATION')
+  const customerId = await addCustomer(app)
+  const pasted = {
+    accountHolder: '\u202A Mara\nLindner\u202C',
+    bankName: 'Muster\u200Bbank',
+    iban: `IBAN: ${account.iban.replace(/.{4}/g, '$&\u00A0')}`,
+    bic: 'BIC: coba deff xxx',
+  }
+  const { body } = await app.post(path(customerId), pasted)
+  const { accountHolder, bankName, iban, bic } = body
+  const read = { accountHolder: 'Mara Lindner', bankName: 'Musterbank', iban: account.iban, bic: 'COBADEFFXXX' }
+  assert.deepEqual({ accountHolder, bankName, iban, bic }, read)
+})
+
 test('a request waits for the staff, sealed, with its signature, and is debited from its acceptance on', async () => {
   await configure('CHANGES_REQUIRE_VERIFICATION', true)
   const customerId = await addCustomer(app)

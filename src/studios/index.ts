@@ -14,7 +14,7 @@ export { presentCategories, presentStudioBasics } from './present.ts'
 export { findStudio, findTenant, listKnownStudioIds, listStudios, nextId, type StudioRow } from './store.ts'
 export { createStudio, createTenant, updateStudio } from './studios.ts'
 export { createTag, removeTag, setStudioTags } from './tags.ts'
-export { type DayOfWeek, daysOfWeek, weekdayNumber } from './weekday-rules.ts'
+export { type DayOfWeek, daysOfWeek, sortDays, weekdayNumber } from './weekday-rules.ts'
 
 export const studiosModule: Module = {
   name: 'studios',

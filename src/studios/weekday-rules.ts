@@ -6,3 +6,6 @@ export type DayOfWeek = (typeof daysOfWeek)[number]
 export function weekdayNumber(day: DayOfWeek): number {
   return daysOfWeek.indexOf(day) + 1
 }
+
+/** Days of a week from Monday on, each once, in whatever order and how often they were named. */
+export const sortDays = (days: readonly DayOfWeek[]): DayOfWeek[] => daysOfWeek.filter((day) => days.includes(day))

@@ -6,7 +6,10 @@ import { id, named, text, trimmed, typed } from '../platform/api/schema.ts'
 const CheckinVoucherRedeem = named(
   'CheckinVoucherRedeem',
   Type.Object({
-    voucherCode: typed('The code; case, blanks and hyphens do not matter.', 'SPRNG-7KQ2-XM4T'),
+    voucherCode: typed(
+      'The code; case, blanks, hyphens and other signs between its letters and digits do not matter.',
+      'SPRNG-7KQ2-XM4T',
+    ),
     firstname: trimmed('Given name.', 'Mara'),
     lastname: trimmed('Family name.', 'Lindner'),
     email: text('E-mail address.', { format: 'email', trim: true, examples: ['mara@mail.example'] }),

@@ -1,3 +1,5 @@
+import { cleanPasted } from '../platform/validation/pasted-text.ts'
+
 /** Letters and digits that nobody takes for another: no I, no O, no 0 and 1. */
 export const codeAlphabet = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
 export const PREFIX_CHARACTERS = 5
@@ -5,11 +7,14 @@ export const RANDOM_CHARACTERS = 8
 
 const shortestGroup = 4
 
-/** A code as it is compared and stored: upper case, without blanks, hyphens and what is unseen. */
+/**
+ * A code as it is compared and stored: its letters and digits in upper case. Blanks, hyphens, quotes and the like stand between
+ * or around them where a code was printed or copied.
+ */
 export function normaliseCode(text: string): string {
   return text
     .normalize('NFKC')
-    .replace(/[\s\p{Pd}\p{Cf}]/gu, '')
+    .replace(/[^\p{L}\p{N}]/gu, '')
     .toUpperCase()
 }
 
@@ -21,6 +26,6 @@ export function formatCode(code: string): string {
 
 /** The prefix of a campaign as it is stored; undefined when it is not five letters and digits. */
 export function parsePrefix(text: string): string | undefined {
-  const prefix = text.trim().toUpperCase()
+  const prefix = cleanPasted(text).toUpperCase()
   return /^[A-Z0-9]{5}$/.test(prefix) ? prefix : undefined
 }

@@ -48,11 +48,19 @@ test('members are left out unless the campaign is for them; a person has so many
   assert.equal(judge(null, 1, { maxPerPerson: 2 }), undefined)
 })
 
-test('case, blanks and hyphens of a code do not matter', () => {
-  for (const text of ['CHVB1-YL29-MYVA', ' chvb1 yl29 myva ', 'chvb1yl29–myva']) {
+test('case, blanks, hyphens and what stands around a copied code do not matter', () => {
+  const copied = [
+    '"CHVB1-YL29-MYVA".',
+    'CHVB1_YL29_MYVA',
+    'CHVB1\u2043YL29\u2212MYVA',
+    '\u202Achvb1\u200Byl29\u2800myva\u202C',
+  ]
+  for (const text of ['CHVB1-YL29-MYVA', ' chvb1 yl29 myva ', 'chvb1yl29–myva', ...copied]) {
     assert.equal(normaliseCode(text), 'CHVB1YL29MYVA')
   }
   assert.equal(formatCode('CHVB1YL29MYVA'), 'CHVB1-YL29-MYVA')
+  assert.notEqual(normaliseCode('CHVB1-ÜYL2-MYVA'), normaliseCode('CHVB1-YL2-MYVA'))
+  assert.equal(parsePrefix('\u200Bchvb1\uFEFF'), 'CHVB1')
   assert.deepEqual([parsePrefix(' chvb1'), parsePrefix('CHVB'), parsePrefix('CHV-1')], ['CHVB1', undefined, undefined])
 })
 

@@ -1,8 +1,9 @@
-import { judgePerson, normaliseText } from '../customers/creation/person-rules.ts'
+import { judgePerson } from '../customers/creation/person-rules.ts'
 import { fold, foldEmail } from '../customers/reading/search-rules.ts'
 import { type CustomerStatus, judgeStatus } from '../customers/status-rules.ts'
 import type { Violation } from '../platform/errors/errors.ts'
 import { isAfter, isBefore } from '../platform/time/order.ts'
+import { onOneLine } from '../platform/validation/pasted-text.ts'
 
 /** Who redeems a voucher, as the caller wrote it. */
 export interface Redeemer {
@@ -24,7 +25,7 @@ export function foldRedeemer({ firstname, lastname, email }: Redeemer): FoldedRe
 
 /** What is wrong with the names and the address, by the fields of the request. */
 export function judgeRedeemer({ firstname, lastname, email }: Redeemer, today: Temporal.PlainDate): Violation[] {
-  const [firstName, lastName] = [normaliseText(firstname), normaliseText(lastname)]
+  const [firstName, lastName] = [onOneLine(firstname), onOneLine(lastname)]
   const apiFieldNames: Readonly<Record<string, string>> = { firstName: 'firstname', lastName: 'lastname' }
   return judgePerson({ firstName, lastName, email: email.trim() }, today).map(({ reference, args, ...same }) => {
     const named = apiFieldNames[reference] ?? reference

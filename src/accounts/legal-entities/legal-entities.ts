@@ -5,6 +5,7 @@ import { wakeJobs } from '../../platform/jobs/wake-jobs.ts'
 import { dateIn } from '../../platform/time/zoned-time.ts'
 import type { UnitOfWork } from '../../platform/units/work.ts'
 import { countryCodes, currencyCodes } from '../../platform/validation/iso-codes.ts'
+import { parseBic, parseIban } from '../../platform/values/bank-numbers.ts'
 import { defined } from '../../platform/values/defined.ts'
 import { readMoney } from '../../platform/values/money.ts'
 import { findStudio, updateStudio } from '../../studios/index.ts'
@@ -63,15 +64,26 @@ export async function createLegalEntity(work: UnitOfWork, { countryCode, currenc
 
 const word = (value: string) => ({ type: 'STRING', value }) as const
 
-function readDetails({ overdraftLimit, ...details }: LegalEntityDetails, currency: string) {
+function readDetails({ overdraftLimit, iban, bic, ...details }: LegalEntityDetails, currency: string) {
   const overdraft = overdraftLimit === undefined ? undefined : readMoney(overdraftLimit, currency, 'overdraftLimit')
   if (overdraft && overdraft.minor < 0n) {
     throw refuseFields([violation('overdraftLimit', 'min', { type: 'DECIMAL', value: 0 })])
   }
   return {
-    ...defined(details),
+    ...defined({ ...details, ...readBankNumbers({ iban, bic }) }),
     ...(overdraft === undefined ? {} : { overdraftLimit: storeMinor(overdraft.minor, currency) }),
   }
+}
+
+/** In the form in which banks write them. Refuses (400) what is none. */
+function readBankNumbers({ iban, bic }: Pick<LegalEntityDetails, 'iban' | 'bic'>) {
+  const read = {
+    iban: iban === undefined ? undefined : parseIban(iban)?.iban,
+    bic: bic === undefined ? undefined : parseBic(bic),
+  }
+  if (iban !== undefined && read.iban === undefined) throw refuseFields([violation('iban', 'format', word('IBAN'))])
+  if (bic !== undefined && read.bic === undefined) throw refuseFields([violation('bic', 'format', word('BIC'))])
+  return read
 }
 
 export async function updateLegalEntity(work: UnitOfWork, legalEntityId: number, details: LegalEntityDetails) {

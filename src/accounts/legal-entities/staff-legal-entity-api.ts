@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { date, flag, id, int32, text } from '../../platform/api/schema.ts'
+import { date, flag, id, int32, text, typed } from '../../platform/api/schema.ts'
 import { staffOperation } from '../../platform/staff/staff-operation.ts'
 
 const tag = 'Money'
@@ -14,10 +14,10 @@ const details = {
   legalForm: optional(text('for instance GmbH', { maxLength: 60 })),
   vatNumber: optional(text('for instance DE142156559', { maxLength: 30 })),
   deductsInputTax: optional(flag('whether it gets the tax back that it pays to others')),
-  accountHolder: optional(text('of its bank account', { maxLength: 120 })),
-  iban: optional(text('of its bank account', { pattern: '^[A-Z]{2}[0-9]{2}[0-9A-Z]{8,30}$' })),
-  bic: optional(text('of its bank', { pattern: '^[A-Z0-9]{8}([A-Z0-9]{3})?$' })),
-  bankName: optional(text('its bank', { maxLength: 120 })),
+  accountHolder: optional(text('of its bank account', { trim: true, maxLength: 120 })),
+  iban: optional(typed('of its bank account')),
+  bic: optional(typed('of its bank')),
+  bankName: optional(text('its bank', { trim: true, maxLength: 120 })),
   datevConsultant: optional(text('number of the tax advisor with DATEV', { pattern: '^[1-9][0-9]{3,6}$' })),
   datevClient: optional(text('number of the legal entity with the tax advisor', { pattern: '^[1-9][0-9]{0,4}$' })),
   datevAccountLength: optional(int32('digits of the accounts of the books', { minimum: 4, maximum: 8 })),

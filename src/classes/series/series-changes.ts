@@ -2,6 +2,7 @@ import { diffValues } from '../../platform/units/audit-values.ts'
 import { badRequest, notFound, refuseFields, violation } from '../../platform/errors/errors.ts'
 import { isAfter, isBefore } from '../../platform/time/order.ts'
 import type { UnitOfWork } from '../../platform/units/work.ts'
+import { sortDays } from '../../studios/index.ts'
 import { defined } from '../../platform/values/defined.ts'
 import {
   auditSeries,
@@ -85,7 +86,7 @@ async function takeOver(
   { override = false }: PlanOptions,
 ): Promise<number> {
   const { tx, now } = work
-  const lists = defined({ weekdays: weekdays && [...weekdays], instructors: instructors && [...instructors] })
+  const lists = defined({ weekdays: weekdays && sortDays(weekdays), instructors: instructors && [...instructors] })
   const { id: _, createdAt: __, updatedAt: ___, version: ____, plannedVersion: _____, ...kept } = before
   const values = { ...kept, ...changes, ...lists, fromDate }
   refuseImpossible(values)

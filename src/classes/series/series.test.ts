@@ -97,6 +97,23 @@ test('planning a series again, every day and after a crash, adds nothing twice',
   assert.ok((later.at(-1) ?? '') >= '2027-04-26', `planned until ${later.at(-1)}`)
 })
 
+test('a day that is named twice counts once, in the order of the week', async () => {
+  const { classId } = await app.write((work) => insertClass(work, app.berlin))
+  const weekdays = ['THURSDAY', 'MONDAY', 'THURSDAY'] as const
+  const seriesId = await app.write((work) => createSeries(work, sundays(classId, { weekdays, toDate: null })))
+  const readDays = async () => {
+    const { rows } = await app.write(({ tx }) =>
+      tx.execute<{ weekdays: string[] }>(sql`select weekdays from class_series where id = ${seriesId}`),
+    )
+    return rows[0]?.weekdays
+  }
+  assert.deepEqual(await readDays(), ['MONDAY', 'THURSDAY'])
+  const starts = localStarts(await listSlots(classId))
+  assert.equal(new Set(starts).size, starts.length)
+  await app.write((work) => updateSeries(work, seriesId, { weekdays: ['FRIDAY', 'FRIDAY'] }))
+  assert.deepEqual(await readDays(), ['FRIDAY'])
+})
+
 test('a series that would collide is refused as a whole', async () => {
   const { classId, locationId } = await app.write(async (work) => {
     const made = await insertClass(work, app.berlin)

@@ -4,7 +4,7 @@ import { isAfter } from '../../platform/time/order.ts'
 import { instantAt } from '../../platform/time/zoned-time.ts'
 import type { UnitOfWork } from '../../platform/units/work.ts'
 import { defined } from '../../platform/values/defined.ts'
-import type { DayOfWeek } from '../../studios/index.ts'
+import { type DayOfWeek, sortDays } from '../../studios/index.ts'
 import { findSharedDate, firstDateFrom } from './series-date-rules.ts'
 import { createOccurrences, openSeries, replanSeries, listWantedSlots, toRecurrence } from './series-planning.ts'
 import { planSeriesSlots } from './series-rules.ts'
@@ -48,7 +48,7 @@ export async function createSeries(work: UnitOfWork, input: SeriesInput, { overr
   const { studioId } = gymClass
   await requireLocation(work, gymClass, input.locationId ?? null)
   const { weekdays, instructors = [], durationMin = gymClass.durationMin } = input
-  const values = { ...input, studioId, durationMin, weekdays: [...weekdays], instructors: [...instructors] }
+  const values = { ...input, studioId, durationMin, weekdays: sortDays(weekdays), instructors: [...instructors] }
   refuseImpossible(values)
   await requireInstructors(work, studioId, instructors)
   const seriesId = await insertSeries(work.tx, values, work.now)
@@ -84,7 +84,7 @@ export async function updateSeries(
   if (version !== undefined && version !== before.version) throw conflict('errormessage.concurrentModification')
   const values = {
     ...changes,
-    ...defined({ weekdays: weekdays && [...weekdays], instructors: instructors && [...instructors] }),
+    ...defined({ weekdays: weekdays && sortDays(weekdays), instructors: instructors && [...instructors] }),
   }
   const diff = diffValues<Partial<SeriesRow>>(before, values)
   if (Object.keys(diff).length === 0) return

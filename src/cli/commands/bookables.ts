@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { createBookable, updateBookable } from '../../appointments/index.ts'
 import { createService } from '../../entitlements/index.ts'
 import { defined } from '../../platform/values/defined.ts'
-import { parseId, parseList, parseWhole, tenantCommand } from '../command.ts'
+import { parseId, parseWhole, splitList, tenantCommand } from '../command.ts'
 import { UsageError } from '../failures.ts'
 import { readAttendance } from '../input/booking-options.ts'
 import { readRule, type RuleOptions, withRuleOptions } from '../input/rule-options.ts'
@@ -89,7 +89,7 @@ function withOptions(command: Command): Command {
     .option(
       '--needs <list>',
       'what it needs: count x kind : resource ids, for instance 1xemployee:11/12,1xroom:21',
-      parseList,
+      splitList,
     )
 }
 
@@ -116,7 +116,7 @@ function readNeeds(needs: readonly string[]) {
   return needs.map((text) => {
     const [, count, kind = '', pool = ''] = /^(\d{1,3})x(employee|room|device):([\d/]+)$/.exec(text) ?? []
     if (count === undefined) throw new UsageError(`${text} is not a need such as 1xemployee:11/12.`)
-    const ids = pool.split('/').map(parseId)
+    const ids = [...new Set(pool.split('/').map(parseId))]
     return {
       kind: kinds[kind as keyof typeof kinds],
       count: Number(count),

@@ -68,6 +68,18 @@ test('a series that meets no day to come is refused, and so is the same series t
   await refused(`class change-series ${seriesId} --days MO`, 'classSeries.duplicate')
 })
 
+test('whom and what a list names twice counts once', async () => {
+  const classId = await newClass('Once')
+  const { employeeId } = await run('employee create --first-name Ida --last-name Once --studios 123,123')
+  const both = `--instructors ${employeeId},${employeeId}`
+  const { classSlotId } = await run(`slot plan ${classId} 2026-06-16T05:00+02:00 ${both}`)
+  await run(`slot change ${classSlotId} ${both}`)
+  const { seriesId } = await run(`class plan-series ${classId} --days MO,WE,MO --at 04:00 --from 2026-07-01 ${both}`)
+  const listed = await run('class list-series --studio 123')
+  const found = listed.find((each: { seriesId: number }) => each.seriesId === seriesId)
+  assert.deepEqual([found.weekdays, found.instructorIds], [['MONDAY', 'WEDNESDAY'], [employeeId]])
+})
+
 test('a class takes place in two rooms at the same time, but not twice in one', async () => {
   const classId = await newClass('Rooms')
   const room = async (name: string) => (await run(`resource create --studio 123 --kind room --name ${name}`)).resourceId

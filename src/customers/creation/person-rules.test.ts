@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { judgeAssignments } from '../information/assignment-rules.ts'
-import { judgePerson, normaliseText, type PersonFields } from './person-rules.ts'
+import { onOneLine } from '../../platform/validation/pasted-text.ts'
+import { judgePerson, type PersonFields } from './person-rules.ts'
 import { judgeTaxData, type TaxFacts } from './tax-rules.ts'
 
 const today = Temporal.PlainDate.from('2026-06-15')
@@ -74,7 +75,7 @@ test('an error about a person never repeats the value', () => {
 })
 
 test('text is stored composed, trimmed and with single spaces', () => {
-  assert.equal(normaliseText('  A\u0308mter \t Weg '), 'Ämter Weg')
+  assert.equal(onOneLine('  A\u0308mter \t Weg '), 'Ämter Weg')
 })
 
 const tax: TaxFacts = {

@@ -2,7 +2,6 @@ import { type TypedArgument, type Violation, violation } from '../../platform/er
 import { isAfter, isBefore } from '../../platform/time/order.ts'
 import { characterCount } from '../../platform/validation/coerce.ts'
 import { isEmail } from '../../platform/validation/formats.ts'
-import { cleanPasted } from '../../platform/validation/pasted-text.ts'
 import { countryCodes } from '../../platform/validation/iso-codes.ts'
 import { knowsProvinces, provinceName } from './province-rules.ts'
 
@@ -28,11 +27,6 @@ export interface PersonFields {
   readonly thirdPartyId?: string | undefined
   /** Parts of the address and everything else that is plain text, by field name. */
   readonly texts?: Readonly<Record<string, string | undefined>>
-}
-
-/** Text as it is stored: composed characters, no space at the ends, single spaces inside. */
-export function normaliseText(text: string): string {
-  return cleanPasted(text).replace(/\s+/g, ' ')
 }
 
 /** What is wrong with a person, field by field; `today` is the local date of the studio. */

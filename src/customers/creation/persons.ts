@@ -1,9 +1,10 @@
+import { onOneLine } from '../../platform/validation/pasted-text.ts'
 import type { Secrets } from '../../platform/secrets.ts'
 import { parseDate } from '../../platform/time/zoned-time.ts'
 import { defined } from '../../platform/values/defined.ts'
 import { addressDetails } from '../address-fields.ts'
 import type { NewCustomer } from './creation-store.ts'
-import { normaliseText, type PersonFields } from './person-rules.ts'
+import { type PersonFields } from './person-rules.ts'
 import { internationalPhone } from './phone.ts'
 import { provinceName } from './province-rules.ts'
 import { fold, foldEmail, foldNames } from '../reading/search-rules.ts'
@@ -48,9 +49,9 @@ export function readPerson(input: PersonInput): Person {
   const { documentIdentification: document, language } = input
   const dateOfBirth = parseDate(input.dateOfBirth ?? '')
   const texts: Record<string, string> = {}
-  for (const field of requiredFields) texts[field] = normaliseText(input[field])
+  for (const field of requiredFields) texts[field] = onOneLine(input[field])
   for (const field of optionalFields) {
-    const text = normaliseText(input[field] ?? '')
+    const text = onOneLine(input[field] ?? '')
     if (text !== '') texts[field] = text
   }
   return {
@@ -61,7 +62,7 @@ export function readPerson(input: PersonInput): Person {
     ...defined({ languageCountry: language.countryCode }),
     ...(document === undefined
       ? {}
-      : { documentIdentification: { ...document, documentNumber: normaliseText(document.documentNumber) } }),
+      : { documentIdentification: { ...document, documentNumber: onOneLine(document.documentNumber) } }),
   }
 }
 

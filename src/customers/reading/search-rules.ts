@@ -1,3 +1,4 @@
+import { apostrophes } from '../../platform/validation/apostrophes.ts'
 import { characterCount } from '../../platform/validation/coerce.ts'
 
 /** The last code point: everything that begins with b lies between b and b followed by it. */
@@ -17,15 +18,14 @@ const letters: Readonly<Record<string, string>> = {
 }
 const transliterations: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', å: 'aa', ø: 'oe' }
 
-/** Whatever people type or paste for an apostrophe, the okina among them. */
-const apostrophes = /['’‘‛ʼʻʽʾʿʹˈˊˋ`´′‵Ꞌꞌ＇]/g
+const anyApostrophe = new RegExp(`[${apostrophes}]`, 'g')
 /** Joiners, marks of direction and everything else that nobody sees. */
 const invisible = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu
 
 /** A name as the search compares it: without case, accents, apostrophes, joiners and hyphens. */
 export function fold(text: string): string {
   return text
-    .replace(apostrophes, '')
+    .replace(anyApostrophe, '')
     .replace(invisible, '')
     .normalize('NFKD')
     .toLowerCase()

@@ -9,6 +9,9 @@ import {
   voucherDiscountPeriods,
 } from '../tables.ts'
 
+/** No code holds anything but letters, digits and hyphens: blanks within and signs around it came along when it was copied. */
+const codeAsTyped = (text: string) => text.replace(/[^\p{L}\p{M}\p{N}-]/gu, '')
+
 /** A code with everything that decides whether it counts and what it changes. */
 export interface VoucherRecord {
   readonly code: typeof membershipVoucherCodes.$inferSelect
@@ -27,7 +30,7 @@ export async function findVoucher(db: Queryable, text: string): Promise<VoucherR
     .from(membershipVoucherCodes)
     .innerJoin(membershipVouchers, eq(membershipVouchers.id, membershipVoucherCodes.voucherId))
     .leftJoin(companies, eq(companies.id, membershipVouchers.companyId))
-    .where(eq(sql`upper(${membershipVoucherCodes.code})`, sql`upper(${text.trim()})`))
+    .where(eq(sql`upper(${membershipVoucherCodes.code})`, sql`upper(${codeAsTyped(text)})`))
   if (!found) return undefined
   const { id } = found.voucher
   const [windows, offers, inStudios] = await Promise.all([

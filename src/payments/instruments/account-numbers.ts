@@ -1,5 +1,6 @@
 import { isSEPACountry } from 'ibantools'
-import { accountLabel, accountPartLabel, parseIban } from './bank-accounts.ts'
+import { parseIban } from '../../platform/values/bank-numbers.ts'
+import { accountLabel, accountPartLabel } from './bank-accounts.ts'
 
 export const accountTypes = ['BACS', 'SEPA', 'ACH', 'CREDIT_CARD'] as const
 export type AccountType = (typeof accountTypes)[number]

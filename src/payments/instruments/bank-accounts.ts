@@ -1,22 +1,8 @@
-import { electronicFormatIBAN, extractIBAN, isSEPACountry, isValidIBAN } from 'ibantools'
+import { extractIBAN, isSEPACountry } from 'ibantools'
 import type { Secrets } from '../../platform/secrets.ts'
+import type { BankAccount } from '../../platform/values/bank-numbers.ts'
 import type { DirectDebit } from '../method-rules.ts'
 import type { paymentInstruments } from '../tables.ts'
-
-/** A bank account that has been judged. */
-export interface BankAccount {
-  /** Without spaces, in capital letters. */
-  readonly iban: string
-  /** ISO 3166-1 alpha-2. */
-  readonly countryCode: string
-}
-
-/** Reads an IBAN as people type it: checks country, length and check digits. Undefined for what is none. */
-export function parseIban(text: string): BankAccount | undefined {
-  const iban = electronicFormatIBAN(text)?.toUpperCase()
-  if (!iban || !isValidIBAN(iban)) return undefined
-  return { iban, countryCode: iban.slice(0, 2) }
-}
 
 /** Whether an account can be debited by a method. */
 export function takesDebit({ countryCode }: BankAccount, method: DirectDebit): boolean {

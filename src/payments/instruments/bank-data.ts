@@ -1,11 +1,11 @@
-import { isValidBIC } from 'ibantools'
 import { lockCustomers } from '../../customers/index.ts'
 import { notFound, refuseFields, violation } from '../../platform/errors/errors.ts'
 import { dateIn } from '../../platform/time/zoned-time.ts'
 import type { UnitOfWork } from '../../platform/units/work.ts'
 import type { Queryable } from '../../platform/database/database.ts'
+import { parseBic, parseIban } from '../../platform/values/bank-numbers.ts'
 import type { Secrets } from '../../platform/secrets.ts'
-import { findAccountPart, parseIban, sealAccount } from './bank-accounts.ts'
+import { findAccountPart, sealAccount } from './bank-accounts.ts'
 import { findHomeStudio, findRunDefault, insertDraft } from './instrument-store.ts'
 import { installInstrument } from './instruments.ts'
 
@@ -77,14 +77,14 @@ export interface PaperMandate {
 
 /** Enters a mandate from paper and answers the instrument. Refuses (400) what is no account, and a day to come. */
 export async function enterMandate(work: UnitOfWork, secrets: Secrets, paper: PaperMandate): Promise<number> {
-  const { customerId, iban, holder: accountHolder, bank: bankName = null, bic = null } = paper
+  const { customerId, iban, holder: accountHolder, bank: bankName = null } = paper
   await lockCustomers(work.tx, [customerId])
   const home = await findHomeStudio(work.tx, customerId)
   if (!home) throw notFound('customer', customerId)
   const account = parseIban(iban)
   if (!account) throw refuseFields([violation('iban', 'format', { type: 'STRING', value: 'IBAN' })])
-  if (bic !== null && !isValidBIC(bic))
-    throw refuseFields([violation('bic', 'format', { type: 'STRING', value: 'BIC' })])
+  const bic = paper.bic === undefined ? null : parseBic(paper.bic)
+  if (bic === undefined) throw refuseFields([violation('bic', 'format', { type: 'STRING', value: 'BIC' })])
   const today = dateIn(work.now, home.timeZone)
   const signedOn = paper.signed === undefined ? today : readDay(paper.signed, today)
   const { currency } = home

@@ -1,3 +1,5 @@
+import { apostrophes } from '../../platform/validation/apostrophes.ts'
+
 const german = 'Ae Oe Ue ae oe ue ss SS'
 const northern = 'Ae ae Oe oe O o L l D d D d Th th i H h N n k T t'
 const cyrillic = 'A B V G D E Zh Z I Y K L M N O P R S T U F H Ts Ch Sh Sht A Y - E Yu Ya'
@@ -23,7 +25,7 @@ const likes: ReadonlyMap<string, string> = new Map([
   ...pairs('ЁёІіЇїЄєҐґЈјЉљЊњЋћЂђЏџЅѕ', southern),
   ...pairs('&€£;@', '+ EUR GBP , (at)'),
   ...alike('_–—‐‑', '-'),
-  ...alike('’‘ʼʻ`´"“”„«»', "'"),
+  ...alike(`${apostrophes}"“”„«»`, "'"),
   ...alike('[{', '('),
   ...alike(']}', ')'),
 ])

@@ -1,10 +1,11 @@
-import type { Static } from 'typebox'
+import type { Static, TSchema } from 'typebox'
 import { ApiError, refuseFields, violation } from '../errors/errors.ts'
 import type { Caller } from '../units/caller.ts'
 import type { Effect } from '../units/rehearsal.ts'
 import type { Units } from '../units/units.ts'
 import type { AuditEntry, UnitOfWork, View } from '../units/work.ts'
 import type { Permission, StaffInput, StaffOperation } from './staff-operation.ts'
+import { readKeywords } from '../validation/keywords.ts'
 import { readStrictly } from './strict.ts'
 
 /** A person who works for the tenant. The operator at the command line holds every right. */
@@ -138,9 +139,20 @@ function refuseUnbreakable({ overrides }: StaffOperation, broken: readonly strin
 function readRequest(operation: StaffOperation, { params, body }: StaffRequest): StaffInput<StaffOperation> {
   const read = {
     params: readStrictly(operation.params, params),
-    body: operation.body && readStrictly(operation.body, body ?? {}),
+    body: operation.body && nameOnce(readStrictly(operation.body, body ?? {}) as object, operation.body),
   }
   return read as StaffInput<StaffOperation>
+}
+
+/** What a list of ids or of words of a catalogue names twice counts once. Amounts and dates may well be equal. */
+function nameOnce(body: object, schema: TSchema): object {
+  const { properties = {} } = readKeywords(schema)
+  const once = ([name, value]: [string, unknown]): [string, unknown] => {
+    const { type, choices } = readKeywords(readKeywords(properties[name] ?? {}).items ?? {})
+    const isNames = Array.isArray(value) && (type === 'integer' || choices !== undefined)
+    return [name, isNames ? [...new Set<unknown>(value)] : value]
+  }
+  return Object.fromEntries(Object.entries(body).map(once))
 }
 
 /** Each audit line of the unit names the rules that were broken in it. */

@@ -125,6 +125,49 @@ test('a text that programs read as something else is text as well', async () => 
   assert.deepEqual(await sniffAll('%!PS-Adobe-3.0'), ['ps', 'txt'])
 })
 
+test('a text of two or four bytes a character is known by its content, with or without the mark of the byte order', async () => {
+  const swap = (bytes: Buffer) => Buffer.from(bytes).swap16()
+  const texts = [
+    'Name;Stadt\r\nMüller;Köln\r\n',
+    'a',
+    'Привет, мир',
+    '会员名册。\n第二行',
+    'שלום',
+    'Zoë 🏋️',
+    '<?xml version="1.0"?><a/>',
+  ]
+  for (const text of texts) {
+    const plain = Buffer.from(text, 'utf16le')
+    const marked = Buffer.from(`\uFEFF${text}`, 'utf16le')
+    for (const bytes of [plain, swap(plain), marked, swap(marked), Buffer.concat([plain, Buffer.from('\n')])])
+      assert.ok((await sniffAll(bytes)).includes('txt'), `${text} ${bytes.toString('hex', 0, 8)}`)
+  }
+  const units = Array.from('\uFEFFMüller 🏋', (sign) => sign.codePointAt(0) ?? 0)
+  const wide = Buffer.alloc(units.length * 4)
+  for (const [at, unit] of units.entries()) wide.writeUInt32LE(unit, at * 4)
+  assert.equal(await sniff(wide), 'txt')
+  assert.equal(await sniff(wide.swap32()), 'txt')
+})
+
+test('what is no text in either byte order is none, whatever mark it begins with', async () => {
+  const refused = [
+    Buffer.from('fffe00000000', 'hex'),
+    Buffer.from('fffe0100020003000400', 'hex'),
+    Buffer.from('feffd800', 'hex'),
+    Buffer.from('Müller\0\u0001', 'utf16le'),
+    Buffer.from('Name;City\0\0Miller;Cologne '),
+    Buffer.alloc(64),
+    Buffer.from('\0'),
+  ]
+  for (const bytes of refused) assert.deepEqual(await sniffAll(bytes), [], bytes.toString('hex', 0, 12))
+})
+
+test('the end mark of old programs, and shifts of alphabets, are part of a text', async () => {
+  assert.equal(await sniff('Name;City\r\n\u001a'), 'txt')
+  assert.equal(await sniff('\u001b$B2q0w\u001b(B'), 'txt')
+  assert.equal(await sniff('Name\u001aCity'), undefined)
+})
+
 test('what only looks like a document is something else', async () => {
   assert.equal(await sniff(compound('Something')), 'cfb')
   assert.equal(await sniff(makeZip([['evil.js', 'x']])), 'zip')

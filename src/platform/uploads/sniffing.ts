@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { fileTypeFromBuffer } from 'file-type'
+import { isText, isWideText } from './text-rules.ts'
 
 /** Other names of what we know under one. */
 const sameAs: Readonly<Record<string, string>> = { apng: 'png', heif: 'heic', jpeg: 'jpg' }
@@ -16,10 +17,10 @@ export async function sniffContent(path: string): Promise<readonly string[]> {
   const bytes = await readFile(path)
   const found = (await fileTypeFromBuffer(bytes))?.ext
   if (isPdf(bytes, found)) return ['pdf']
-  const isWritten = isText(bytes)
+  const isWritten = isText(bytes) || ((found === undefined || writtenTypes.has(found)) && isWideText(bytes))
   if (found === 'pdf') return isWritten ? ['pdf', 'txt'] : ['pdf']
   if (isWritten) return found !== undefined && writtenTypes.has(found) ? [found, 'txt'] : ['txt']
-  if (found === undefined) return isUtf16(bytes) ? ['txt'] : []
+  if (found === undefined) return []
   return [found === 'cfb' ? sniffOfficeFile(bytes) : (sameAs[found] ?? found)]
 }
 
@@ -43,12 +44,4 @@ function sniffOfficeFile(bytes: Buffer): string {
   const holds = (name: string) => bytes.includes(Buffer.from(`${name}\0`, 'utf16le'))
   if (holds('WordDocument')) return 'doc'
   return holds('Workbook') || holds('Book') ? 'xls' : 'cfb'
-}
-
-const UTF_16 = new Set(['fffe', 'feff'])
-const isUtf16 = (bytes: Buffer) => UTF_16.has(bytes.toString('hex', 0, 2))
-
-/** No text holds control characters other than tabulators, line and page breaks, in whatever eight-bit encoding. */
-function isText(bytes: Buffer): boolean {
-  return !bytes.some((byte) => byte < 0x20 && (byte < 0x09 || byte > 0x0d))
 }

@@ -10,6 +10,8 @@ const joinedBehind = /(?!\p{Script=Latin}|\p{Script=Greek}|\p{Script=Cyrillic})[
 const joinedBefore = /^(?!\p{Script=Latin}|\p{Script=Greek}|\p{Script=Cyrillic})[\p{L}\p{M}]/u
 /** Blanks, the empty cell of Braille among them. */
 const blankEnds = /^[\s\u2800]+|[\s\u2800]+$/gu
+/** Ends of lines and blanks, several of which are one in a name. */
+const blanks = /\s+/g
 const hyphens = /[\p{Pd}\u2212]/gu
 
 /**
@@ -21,6 +23,9 @@ export function cleanPasted(text: string): string {
   const seen = text.replace(travellers, (sign, at: number) => (isJoining(text, sign, at) ? sign : ''))
   return seen.replace(blankEnds, '').normalize('NFC')
 }
+
+/** Text of a name, address or contact: as {@link cleanPasted}, on one line, with single blanks. */
+export const onOneLine = (text: string): string => cleanPasted(text).replace(blanks, ' ')
 
 /** What a copied link to a phone number begins with. */
 const phoneLink = /^tel:\s*/i

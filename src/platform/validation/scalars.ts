@@ -3,7 +3,7 @@ import { characterCount, notOfType, readBoolean, readNumber, readText } from './
 import { type Check, refuseType, type Run } from './run.ts'
 import { isInRange, textFormat } from './formats.ts'
 import type { Keywords } from './keywords.ts'
-import { cleanPasted, plainSigns, showsNothing } from './pasted-text.ts'
+import { cleanPasted, onOneLine, plainSigns, showsNothing } from './pasted-text.ts'
 
 /**
  * Control characters other than tab and the ends of lines, which are LF or, from Windows and web forms, CR LF; no text
@@ -61,7 +61,7 @@ export function compileText(schema: Keywords): Check {
     const sent = schema.trim ? read.trim() : read
     // Before anything walks over it: some characters become eighteen when they are normalised.
     if (sent.length > longest * UNITS_PER_CHARACTER) return run.refuseBound(path, 'maxLength', longest)
-    const seen = schema.trim ? cleanPasted(sent) : sent
+    const seen = schema.trim ? onOneLine(sent) : sent
     const clean = schema.plain ? plainSigns(seen) : seen
     const text = aliases.get(clean) ?? clean
     const isMissing = schema.trim ? text === '' : mustShow(schema) && showsNothing(text)

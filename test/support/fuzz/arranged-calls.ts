@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { cancelationReason, moduleIds } from '../../../src/demo/house/catalogue.ts'
+import { inboundKey } from '../../../src/demo/house/keys.ts'
 import { frequency } from '../../../src/demo/house/offers.ts'
 import { memberIds } from '../../../src/demo/people/members.ts'
 import type { DemoApp } from '../demo-app.ts'
@@ -21,11 +22,26 @@ export async function arrangeCalls(app: DemoApp): Promise<ArrangedCalls> {
   await expectDone(app.post(`${kept.path}/ordinary-cancelation`, kept.wish))
   return {
     checkOutCustomer: { params: { customerId: visitor } },
+    // Edgar is kept out by then.
+    useBenefit: { params: { customerId: visitor, benefitKey: 'BENEFIT_KEY' } },
     createContractCancelationAmendment: { params: { customerId: leaver }, body: cancelationFor(leaving) },
     withdrawContractCancelation: { params: { customerId: stayer, contractId: staying.id } },
     createModuleContractCancelationAmendment: { params: sold.params, body: sold.wish },
     withdrawAdditionalModuleContractCancelation: { params: kept.params },
+    updateDebtCollection: { body: await reportOfAgency(app) },
   }
+}
+
+/** A payment of the first debtor of the run that the agency of the demo has. */
+async function reportOfAgency(app: DemoApp) {
+  const headers = { 'x-api-key': inboundKey('demoBerlinAgency') }
+  const { body } = await app.sendRaw('GET', '/v1/debt-collection/901/debtors', { headers })
+  const [{ debtorId, collectionCases }] = body.result
+  const [{ collectionCaseId, debt }] = collectionCases
+  const { debtId, amount: originalAmount, currency } = debt[1]
+  const paid = { debtId, originalAmount, canceledAmount: 0, paidAmount: 5, currency }
+  const agencyCase = { agencyCollectionCaseId: 'DEMO-1', collectionCaseIds: [collectionCaseId], debts: [paid] }
+  return { requestId: 'report-of-a-payment', debtors: [{ debtorId, agencyCollectionCases: [agencyCase] }] }
 }
 
 /** The first who may enter and is not inside. */
