@@ -4,7 +4,7 @@ import { findBillingStart } from './bonus-rules.ts'
 import type { ContractState, Phase } from './commitment-rules.ts'
 import type { ContractLine } from './contract-line.ts'
 import { priceModule } from './part-prices.ts'
-import { factsFor, listTermStarts } from './phase-time.ts'
+import { factsFor, factsForModule, listTermStarts } from './phase-time.ts'
 import type { CarriedModule, ModulePlan } from './plan.ts'
 import { listPartLines } from './price-lines.ts'
 import { findCommittedTerm, findTermEnd, isLastTerm, type RunTime } from './run-time-rules.ts'
@@ -27,7 +27,7 @@ export function listModuleLines(module: ModulePlan, { first, main, state }: Main
     billingStart: module.paidFrom,
     freeDays: pauses,
     hasPriceAfterExtension: false,
-    priceOn: priceModule(factsFor(first, first.plan), module),
+    priceOn: priceModule(factsForModule(module, first), module),
     ...followMainGrid(module, first),
   })
   return lines.map((line) => ({
@@ -92,9 +92,19 @@ function followMainGrid(module: ModulePlan, { plan, runTime }: Phase) {
   return { grid: listPeriods(findBillingStart(runTime), rate.step, rate.calculation) }
 }
 
-/** What a module takes along to another contract, so that its periods stay the same ones. */
+/** What a module takes along to another contract, so that its periods and their prices stay the same ones. */
 export function carryModule(module: ModulePlan, first: Phase): CarriedModule {
   if (module.carried) return module.carried
+  return { ...carryGrid(module, first), prices: carryPrices(first) }
+}
+
+function carryPrices(first: Phase): NonNullable<CarriedModule['prices']> {
+  const { contractStart: start, initialUntil, plan } = factsFor(first, first.plan)
+  const { ageEvaluation, voucher } = plan
+  return { start, initialUntil, ageEvaluation, ...(voucher ? { voucher } : {}) }
+}
+
+function carryGrid(module: ModulePlan, first: Phase): Pick<CarriedModule, 'grid'> {
   const { frequency } = first.plan.rate
   const follows = 'grid' in followMainGrid(module, first) && frequency.type === 'RECURRING'
   return follows ? { grid: { from: findBillingStart(first.runTime), calculation: frequency.calculation } } : {}

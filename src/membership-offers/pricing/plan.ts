@@ -134,6 +134,13 @@ export interface CarriedModule {
     readonly from: Temporal.PlainDate
     readonly calculation: 'REFERENCE_DATE' | 'NORMALIZATION_ON_CALENDAR_UNIT'
   }
+  /** What decided about its price: the price of a module stays as it was sold. Left out: the contract that it came to. */
+  readonly prices?: Pick<ContractPlan, 'ageEvaluation' | 'voucher'> & {
+    /** First day of that contract, from which the windows of its voucher count. */
+    readonly start: Temporal.PlainDate
+    /** First day after the initial term of that contract. */
+    readonly initialUntil: Temporal.PlainDate
+  }
 }
 
 /** The discount windows of a voucher, one after the other from the start of the contract. */
