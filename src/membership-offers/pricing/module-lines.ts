@@ -1,5 +1,5 @@
 import { earlierDate, isAfter, isBefore, laterDate } from '../../platform/time/order.ts'
-import { listPeriods } from './billing-periods.ts'
+import { billedFrom, listPeriods } from './billing-periods.ts'
 import { findBillingStart } from './bonus-rules.ts'
 import type { ContractState, Phase } from './commitment-rules.ts'
 import type { ContractLine } from './contract-line.ts'
@@ -8,6 +8,7 @@ import { factsFor, factsForModule, listTermStarts } from './phase-time.ts'
 import type { CarriedModule, ModulePlan } from './plan.ts'
 import { listPartLines } from './price-lines.ts'
 import { findCommittedTerm, findTermEnd, isLastTerm, type RunTime } from './run-time-rules.ts'
+import { noShift } from './terms.ts'
 
 /** The contract that a module belongs to, as far as the module's lines depend on it. */
 export interface MainContract {
@@ -24,7 +25,7 @@ export function listModuleLines(module: ModulePlan, { first, main, state }: Main
     ...time,
     frequency: module.frequency,
     start: module.paidFrom,
-    billingStart: module.paidFrom,
+    billingStart: billedFrom(module.paidFrom),
     freeDays: pauses,
     hasPriceAfterExtension: false,
     priceOn: priceModule(factsForModule(module, first), module),
@@ -82,7 +83,13 @@ function isEnding(until: Temporal.PlainDate, main: MainContract['main']): boolea
 function followMainGrid(module: ModulePlan, { plan, runTime }: Phase) {
   const { frequency, carried } = module
   if (carried?.grid && frequency.type === 'RECURRING') {
-    return { grid: listPeriods(carried.grid.from, frequency.step, carried.grid.calculation) }
+    return {
+      grid: listPeriods(
+        { passed: noShift, ...carried.grid, start: carried.grid.from },
+        frequency.step,
+        carried.grid.calculation,
+      ),
+    }
   }
   // One that kept its own billing keeps it under any contract.
   if (carried) return {}
@@ -107,5 +114,7 @@ function carryPrices(first: Phase): NonNullable<CarriedModule['prices']> {
 function carryGrid(module: ModulePlan, first: Phase): Pick<CarriedModule, 'grid'> {
   const { frequency } = first.plan.rate
   const follows = 'grid' in followMainGrid(module, first) && frequency.type === 'RECURRING'
-  return follows ? { grid: { from: findBillingStart(first.runTime), calculation: frequency.calculation } } : {}
+  if (!follows) return {}
+  const { start: from, passed } = findBillingStart(first.runTime)
+  return { grid: { from, passed, calculation: frequency.calculation } }
 }
