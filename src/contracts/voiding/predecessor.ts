@@ -48,11 +48,7 @@ function findPredecessor({ contract, all }: Reversing) {
 }
 
 /** Modules that had come along from the contract before. */
-async function moveModulesBack(
-  work: UnitOfWork,
-  contract: SignedContract,
-  contractId: number,
-): Promise<number[]> {
+async function moveModulesBack(work: UnitOfWork, contract: SignedContract, contractId: number): Promise<number[]> {
   const moved: number[] = []
   for (const sub of contract.subContracts) {
     const carried = sub.row.voidedAt === null ? sub.plan?.carried : undefined

@@ -72,27 +72,7 @@ describe('the lines of a contract with pauses and free days', () => {
   })
 })
 
-describe('the volume of a contract', () => {
-  test('show free weeks at the start as a line of nothing, and are billed from their end on', () => {
-    const plan = samplePlan({
-      start: day('2026-05-01'),
-      frequency: monthly('24.90'),
-      bonusPeriods: [
-        {
-          term: weeks(2),
-          strategy: 'CONTRACT_START',
-          runtimeExtension: 'WITH_EXTENSION',
-          extendsCancelationPeriod: true,
-        },
-      ],
-    })
-    const schedule = planInitialSchedule(plan)
-    assert.deepEqual(writeLines(schedule).slice(0, 2), ['2026-05-01 0.00', '2026-05-15 24.90'])
-    assert.equal(sumLines(schedule), '298.80')
-    const volume = planVolume(plan)
-    assert.deepEqual([volume.days, text(volume.perMonth)], [379, '23.65'])
-  })
-
+describe('the periods of a contract', () => {
   test('remember the day of the start behind free weeks and delays, so that the last period is a whole one', () => {
     const plan = samplePlan({
       start: day('2026-02-28'),
@@ -132,6 +112,28 @@ describe('the volume of a contract', () => {
     // After the deadline as well: nothing is given back.
     const later = writeLines(wantedLines(plan, { today: day('2026-06-14'), pauses: [] }))
     assert.deepEqual(later.slice(0, wanted.length), wanted)
+  })
+})
+
+describe('the volume of a contract', () => {
+  test('show free weeks at the start as a line of nothing, and are billed from their end on', () => {
+    const plan = samplePlan({
+      start: day('2026-05-01'),
+      frequency: monthly('24.90'),
+      bonusPeriods: [
+        {
+          term: weeks(2),
+          strategy: 'CONTRACT_START',
+          runtimeExtension: 'WITH_EXTENSION',
+          extendsCancelationPeriod: true,
+        },
+      ],
+    })
+    const schedule = planInitialSchedule(plan)
+    assert.deepEqual(writeLines(schedule).slice(0, 2), ['2026-05-01 0.00', '2026-05-15 24.90'])
+    assert.equal(sumLines(schedule), '298.80')
+    const volume = planVolume(plan)
+    assert.deepEqual([volume.days, text(volume.perMonth)], [379, '23.65'])
   })
 
   test('average over 30 days, whatever the length of the term', () => {
