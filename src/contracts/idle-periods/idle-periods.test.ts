@@ -2,7 +2,15 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { makeForm, tinyPdf } from '../../../test/support/multipart.ts'
 import { day } from '../../../test/support/samples/contract-plan.ts'
-import { comparable, endless, fromMiddle, openIdleScene, policy, refusal, yearly } from '../../../test/support/scenes/idle-scene.ts'
+import {
+  comparable,
+  endless,
+  fromMiddle,
+  openIdleScene,
+  policy,
+  refusal,
+  yearly,
+} from '../../../test/support/scenes/idle-scene.ts'
 import { openStaff, type Staff } from '../../../test/support/scenes/staff.ts'
 import type { TestApp } from '../../../test/support/app.ts'
 import { contractsModule } from '../index.ts'
