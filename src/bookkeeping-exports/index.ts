@@ -5,6 +5,7 @@ import { exportJobs } from './jobs.ts'
 import { exportRoutes } from './routes.ts'
 import { exportStaff } from './staff-routes.ts'
 
+export { checkExports } from './export-check-store.ts'
 export { takeExportFile } from './exports.ts'
 
 export const bookkeepingExportsModule: Module = {

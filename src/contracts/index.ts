@@ -28,6 +28,7 @@ export { membershipParts, readMembershipFacts } from './booking-facts-store.ts'
 export { takeDocument } from './document/take-document.ts'
 export { listSoldTerms } from './sold-term-store.ts'
 export { type ContractHooks, fillContractHooks } from './hooks.ts'
+export { checkCharges } from './changing/charge-check.ts'
 export { repairCharges } from './changing/repair.ts'
 export { followToStudio } from './studio-switch.ts'
 

@@ -11,6 +11,7 @@ import { sandboxRoutes } from './sandbox/sandbox-routes.ts'
 import { paymentStaff } from './staff-routes.ts'
 import { stripeWebhookRoutes } from './stripe/stripe-webhook-routes.ts'
 
+export { checkPayments } from './checking/payment-check-store.ts'
 export { importBankFile } from './bank-files/import-file.ts'
 export type { BankFile } from './bank-files/imports.ts'
 export {

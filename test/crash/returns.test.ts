@@ -6,7 +6,7 @@ import { debtClaims, journalEntries } from '../../src/accounts/tables.ts'
 import { importBankFile } from '../../src/payments/index.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
 import { returned, toFile, writeCamt } from '../support/camt.ts'
-import { assertLedgerWhole } from '../support/scenes/accounts.ts'
+import { assertBooksWhole } from '../support/scenes/money-whole.ts'
 import { addCollected } from '../support/scenes/collection-scene.ts'
 
 // An import of a bank statement loses its connection at any of its statements, and is begun again: the books are those of
@@ -92,6 +92,6 @@ test('an import that dies behind any of its statements ends with the same books'
     if (!wasCut) break
   }
   assert.ok(expected > 20, `an import has ${expected} statements`)
-  await assertLedgerWhole(app)
+  await assertBooksWhole(app)
   scissors.putAway()
 })

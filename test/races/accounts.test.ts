@@ -4,9 +4,10 @@ import { bookPayment, chargeCustomer, checkLedger, reverseCharge, spendCredit } 
 import { ApiError } from '../../src/platform/errors/errors.ts'
 import { formatAmount } from '../../src/platform/values/money.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
-import { selectAccount, assertLedgerWhole, topUp } from '../support/scenes/accounts.ts'
+import { selectAccount, topUp } from '../support/scenes/accounts.ts'
 import { addCustomer } from '../support/scenes/customers.ts'
 import { runUnlocked } from '../support/unlocked.ts'
+import { assertBooksWhole } from '../support/scenes/money-whole.ts'
 
 // One account is changed by one unit at a time: what a unit reads of it holds until it has written.
 
@@ -38,7 +39,7 @@ async function payTwice(app: TestApp) {
 test('of two payments for one claim the second one is refused', async () => {
   await using app = await openTestApp()
   assert.deepEqual(await payTwice(app), { outcomes: ['claimAlreadySettled', 'done'], balance: '0.00' })
-  await assertLedgerWhole(app)
+  await assertBooksWhole(app)
 })
 
 test('control: without locks both payments settle the claim', async () => {
@@ -57,7 +58,7 @@ async function reverseBesidePayment(app: TestApp) {
 test('a reversal beside a payment leaves what was paid as credit, or refuses the payment', async () => {
   await using app = await openTestApp()
   assert.ok(['30.00', '0.00'].includes(await reverseBesidePayment(app)))
-  await assertLedgerWhole(app)
+  await assertBooksWhole(app)
 })
 
 test('control: without locks a claim is settled twice by a reversal beside a payment', async () => {
@@ -83,7 +84,7 @@ async function spendTwice(app: TestApp) {
 test('credit of 6.40 pays for one of two things at 4.00', async () => {
   await using app = await openTestApp()
   assert.deepEqual(await spendTwice(app), { ended: ['amountTooLarge', 'done'], credit: '2.40' })
-  await assertLedgerWhole(app)
+  await assertBooksWhole(app)
 })
 
 test('control: without locks both are sold', async () => {

@@ -3,10 +3,11 @@ import { test } from 'node:test'
 import { sql } from 'drizzle-orm'
 import { bookPayment } from '../../src/accounts/index.ts'
 import { openTestApp, outOfTurn, type TestApp } from '../support/app.ts'
-import { addWaitingClaim, assertLedgerWhole } from '../support/scenes/accounts.ts'
+import { addWaitingClaim } from '../support/scenes/accounts.ts'
 import { addCustomer } from '../support/scenes/customers.ts'
 import { openSecondApp } from '../support/second-app.ts'
 import { runUnlocked } from '../support/unlocked.ts'
+import { assertBooksWhole } from '../support/scenes/money-whole.ts'
 
 // What is due is booked once, however many processes book, and whichever payments arrive meanwhile.
 
@@ -46,7 +47,7 @@ test('two processes that book one night book each charge once', async () => {
   other.platform.tenantClocks?.forget(app.berlin.tenantId)
   await Promise.all([app.app.scheduler, other.app.scheduler].map((each) => each.runDue(app.berlin.tenantId)))
   assert.deepEqual(await countEntries(app), { entries: 5, total: '142.24' })
-  await assertLedgerWhole(app)
+  await assertBooksWhole(app)
 })
 
 test('control: without locks they book each charge twice', async () => {
@@ -69,5 +70,5 @@ test('a charge that is paid while the night books it is booked once, and settled
   )
   await Promise.all([app.app.scheduler.runDue(app.berlin.tenantId), pay])
   assert.deepEqual((await countEntries(app))?.entries, 5)
-  await assertLedgerWhole(app)
+  await assertBooksWhole(app)
 })

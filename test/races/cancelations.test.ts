@@ -5,6 +5,7 @@ import { openTestApp, outOfTurn } from '../support/app.ts'
 import { meetingPoint } from '../support/meeting-point.ts'
 import { day } from '../support/samples/contract-plan.ts'
 import { openCanceling, outcome } from '../support/scenes/canceling-scene.ts'
+import { assertBooksWhole } from '../support/scenes/money-whole.ts'
 
 test('of two cancelations to different days that meet, one is taken and the other is a conflict', async () => {
   await using app = await openTestApp(outOfTurn)
@@ -15,6 +16,7 @@ test('of two cancelations to different days that meet, one is taken and the othe
     assert.deepEqual(answers.map(outcome).toSorted(), ['409 contract.cancelationExists', 'true'])
   }
   assert.equal(await app.read(({ db }) => db.$count(contractCancelations)), 5)
+  await assertBooksWhole(app)
 })
 
 test('control: code that looks for a cancelation without a lock finds none twice, and only the database stops it', async () => {

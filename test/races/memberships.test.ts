@@ -8,6 +8,7 @@ import { meetingPoint } from '../support/meeting-point.ts'
 import { newPerson } from '../support/scenes/customers.ts'
 import { addOffer, addOfferVoucher } from '../support/scenes/offer-world.ts'
 import { addToken } from '../support/scenes/payment-scene.ts'
+import { assertBooksWhole } from '../support/scenes/money-whole.ts'
 
 const outcomes = (answers: readonly TestAnswer[]) =>
   answers
@@ -34,6 +35,7 @@ test('the last redemption of a code goes to one of many who sign up at once; not
   const losers = people.filter((_person, at) => answers[at]?.status !== 200)
   const again = await Promise.all(losers.map((person) => signUp(app, { contractOfferTermId: termId }, person)))
   assert.deepEqual(outcomes(again), ['signed', 'signed', 'signed', 'signed'])
+  await assertBooksWhole(app)
 })
 
 test('one payment token pays for one of two sign-ups', async () => {
@@ -46,6 +48,7 @@ test('one payment token pays for one of two sign-ups', async () => {
   const wish = { contractOfferTermId: termId, initialPaymentRequestToken: token }
   assert.deepEqual(outcomes(await Promise.all([signUp(app, wish), signUp(app, wish)])), ['invalid', 'signed'])
   assert.equal(await count(app), 1)
+  await assertBooksWhole(app)
 })
 
 test('control: code that reads how often a code was used and then counts, gives the last one away twice', async () => {

@@ -8,6 +8,7 @@ import { addCustomer } from '../support/scenes/customers.ts'
 import { addModule, buyModule } from '../support/scenes/module-scene.ts'
 import { openStaff } from '../support/scenes/staff.ts'
 import { runUnlocked } from '../support/unlocked.ts'
+import { assertBooksWhole } from '../support/scenes/money-whole.ts'
 
 /** Buys a module to a contract twice at once. Answers what was said. */
 async function buyTwice(app: TestApp): Promise<string[]> {
@@ -22,6 +23,7 @@ async function buyTwice(app: TestApp): Promise<string[]> {
 test('a module is sold to a contract once, however many buy it at the same time', async () => {
   await using app = await openTestApp(outOfTurn)
   assert.deepEqual(await buyTwice(app), ['contractAlreadyPurchased', 'sold'])
+  await assertBooksWhole(app)
 })
 
 test('control: without locks and the index it is sold twice', async () => {

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { listCustomerClaims } from '../../src/accounts/index.ts'
 import { openTestApp, outOfTurn, type TestApp } from '../support/app.ts'
-import { assertLedgerWhole } from '../support/scenes/accounts.ts'
 import { addCustomer } from '../support/scenes/customers.ts'
 import { addOnlineOffer, buyOffer } from '../support/scenes/offer-scene.ts'
 import { addToken } from '../support/scenes/payment-scene.ts'
 import { runUnlocked } from '../support/unlocked.ts'
+import { assertBooksWhole } from '../support/scenes/money-whole.ts'
 
 // A customer buys by one unit at a time: what a unit has counted holds until it has stored its own pass.
 
@@ -26,7 +26,7 @@ async function buyAtOnce(app: TestApp) {
 test('of five purchases at once as many succeed as a customer may have, each charged once', async () => {
   await using app = await openTestApp(outOfTurn)
   assert.deepEqual(await buyAtOnce(app), { bought: 2, refused: 3, stored: 2, claims: 2 })
-  await assertLedgerWhole(app)
+  await assertBooksWhole(app)
 })
 
 test('control: without locks a customer gets more than the limit', async () => {
@@ -49,5 +49,5 @@ async function useTokenTwice(app: TestApp) {
 test('one token buys one pass, whichever call is first', async () => {
   await using app = await openTestApp(outOfTurn)
   assert.deepEqual(await useTokenTwice(app), { bought: 1, stored: 1 })
-  await assertLedgerWhole(app)
+  await assertBooksWhole(app)
 })

@@ -6,9 +6,9 @@ import { bookRun } from '../../src/payments/runs/booking.ts'
 import { findRun } from '../../src/payments/runs/run-store.ts'
 import { ApiError } from '../../src/platform/errors/errors.ts'
 import { openTestApp, type TestApp } from '../support/app.ts'
-import { assertLedgerWhole } from '../support/scenes/accounts.ts'
 import { openRunScene, type RunScene } from '../support/scenes/run-scene.ts'
 import { runUnlocked } from '../support/unlocked.ts'
+import { assertBooksWhole } from '../support/scenes/money-whole.ts'
 
 // A claim is collected once, whatever is drafted, exported and paid at the same time.
 
@@ -81,7 +81,7 @@ test('a payment beside an export settles the claim, which then drops out, or is 
   const possible = ['done done CANCELLED', 'claimInPaymentRun done EXPORTED']
   const found = await payBesideExport(app)
   assert.ok(possible.includes(found), found)
-  await assertLedgerWhole(app)
+  await assertBooksWhole(app)
 })
 
 test('control: without locks a claim is paid and collected as well', async () => {
@@ -110,7 +110,7 @@ async function bookTwice(app: TestApp) {
 test('a run that two processes book at once has one payment for each item', async () => {
   await using app = await openTestApp()
   assert.equal(await bookTwice(app), 2)
-  await assertLedgerWhole(app)
+  await assertBooksWhole(app)
 })
 
 test('control: without locks and rules of the database each item is booked twice', async () => {

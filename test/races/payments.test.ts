@@ -5,10 +5,11 @@ import { payments } from '../../src/payments/tables.ts'
 import { ApiError } from '../../src/platform/errors/errors.ts'
 import { formatAmount } from '../../src/platform/values/money.ts'
 import { openTestApp, outOfTurn, type TestApp } from '../support/app.ts'
-import { assertLedgerWhole, selectAccount } from '../support/scenes/accounts.ts'
+import { selectAccount } from '../support/scenes/accounts.ts'
 import { addCustomer } from '../support/scenes/customers.ts'
 import { addToken, payByToken } from '../support/scenes/payment-scene.ts'
 import { runUnlocked } from '../support/unlocked.ts'
+import { assertBooksWhole } from '../support/scenes/money-whole.ts'
 
 // A token is used once, and a session by one of its tokens: the second is refused and has changed nothing.
 
@@ -41,14 +42,14 @@ async function twoTokensOfOneSession(app: TestApp) {
 test('a token that is sent twice at once pays once', async () => {
   await using app = await openTestApp(outOfTurn)
   assert.deepEqual(await oneTokenTwice(app), { outcomes: ['"ALREADY_USED"', 'PAID'], booked: 1, balance: '20.00' })
-  await assertLedgerWhole(app)
+  await assertBooksWhole(app)
 })
 
 test('of two tokens of one session one pays', async () => {
   await using app = await openTestApp(outOfTurn)
   const { outcomes, booked, balance } = await twoTokensOfOneSession(app)
   assert.deepEqual([outcomes, booked, balance], [['"ALREADY_USED"', 'PAID'], 1, '20.00'])
-  await assertLedgerWhole(app)
+  await assertBooksWhole(app)
 })
 
 async function twoTokensForOneClaim(app: TestApp) {
@@ -71,7 +72,7 @@ test('of two tokens for one claim the second is refused and keeps its token', as
     tokens.map(({ token }) => payByToken(app, { token, customerId, amount: '20.00' })),
   )
   assert.equal(again.filter(({ status }) => status === 'fulfilled').length, 1)
-  await assertLedgerWhole(app)
+  await assertBooksWhole(app)
 })
 
 test('control: without locks both tokens settle the claim', () =>

@@ -3,9 +3,10 @@ import { test } from 'node:test'
 import { formatAmount } from '../../src/platform/values/money.ts'
 import { openTestApp, outOfTurn, type TestApp } from '../support/app.ts'
 import { deviceScene } from '../support/scenes/device-scene.ts'
-import { selectAccount, assertLedgerWhole, topUp } from '../support/scenes/accounts.ts'
+import { selectAccount, topUp } from '../support/scenes/accounts.ts'
 import { runUnlocked } from '../support/unlocked.ts'
 import { visitScene } from '../support/scenes/visit-scene.ts'
+import { assertBooksWhole } from '../support/scenes/money-whole.ts'
 
 // A transaction id has at most one charge and one top-up, however many requests name it at once.
 
@@ -46,7 +47,7 @@ const done = Array.from({ length: AT_ONCE }, () => 204)
 test('a sale that is sent many times at once is charged once, and every machine gets the answer that it is done', async () => {
   await using app = await openTestApp(outOfTurn)
   assert.deepEqual(await sellAtOnce(app), { statuses: done, credit: '5.11' })
-  await assertLedgerWhole(app)
+  await assertBooksWhole(app)
 })
 
 test('control: without locks one sale is charged several times', async () => {
@@ -59,7 +60,7 @@ test('control: without locks one sale is charged several times', async () => {
 test('a top-up that is sent many times at once adds once', async () => {
   await using app = await openTestApp(outOfTurn)
   assert.deepEqual(await topUpAtOnce(app), { statuses: done, credit: '11.65' })
-  await assertLedgerWhole(app)
+  await assertBooksWhole(app)
 })
 
 test('control: without locks and index one top-up adds several times', async () => {

@@ -10,10 +10,10 @@ import { returnPayment } from '../../src/payments/returning/returns.ts'
 import { readMoney } from '../../src/platform/values/money.ts'
 import { openTestApp, outOfTurn, type TestApp } from '../support/app.ts'
 import { returned, toFile, writeCamt } from '../support/camt.ts'
-import { assertLedgerWhole } from '../support/scenes/accounts.ts'
 import { addCollected } from '../support/scenes/collection-scene.ts'
 import { addCustomer } from '../support/scenes/customers.ts'
 import { runUnlocked } from '../support/unlocked.ts'
+import { assertBooksWhole } from '../support/scenes/money-whole.ts'
 
 // A payment is taken back once, and nothing that is paid meanwhile is lost.
 
@@ -45,7 +45,7 @@ async function returnTwice(app: TestApp) {
 test('a payment that two messages return at once is returned once', async () => {
   await using app = await openTestApp(outOfTurn)
   assert.equal(await returnTwice(app), 1)
-  await assertLedgerWhole(app)
+  await assertBooksWhole(app)
 })
 
 test('control: without locks it is returned twice', () =>
@@ -95,5 +95,5 @@ test('two statements with the same returns, imported at once, book each of them 
   const entries = await app.read(({ db }) => db.select().from(bankEntries))
   const states = entries.map(({ state }) => state).toSorted()
   assert.deepEqual(states, ['DUPLICATE', 'DUPLICATE', 'DUPLICATE', 'RETURNED', 'RETURNED', 'RETURNED'])
-  await assertLedgerWhole(app)
+  await assertBooksWhole(app)
 })

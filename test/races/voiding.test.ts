@@ -11,7 +11,7 @@ import { openTestApp, outOfTurn, type TestAnswer, type TestApp } from '../suppor
 import { meetingPoint } from '../support/meeting-point.ts'
 import { listEvents } from '../support/records.ts'
 import { day } from '../support/samples/contract-plan.ts'
-import { assertLedgerWhole, bookDueClaims } from '../support/scenes/accounts.ts'
+import { bookDueClaims } from '../support/scenes/accounts.ts'
 import { addCustomer } from '../support/scenes/customers.ts'
 import { policy } from '../support/scenes/idle-scene.ts'
 import { addModule, buyModule } from '../support/scenes/module-scene.ts'
@@ -21,6 +21,7 @@ import { openStaff } from '../support/scenes/staff.ts'
 import { openSwitch, switchCalls } from '../support/scenes/switch-scene.ts'
 import { openVoiding } from '../support/scenes/voiding-scene.ts'
 import { runUnlocked } from '../support/unlocked.ts'
+import { assertBooksWhole } from '../support/scenes/money-whole.ts'
 
 // Contracts of 1 June 2026; it is the 15th.
 
@@ -59,7 +60,7 @@ async function buyMeanwhile(app: TestApp) {
 test('no module outlives the contract to which it is bought while that is withdrawn from', async () => {
   await using app = await openTestApp(outOfTurn)
   for (let round = 0; round < 4; round++) assert.equal(await buyMeanwhile(app), 0)
-  await assertLedgerWhole(app)
+  await assertBooksWhole(app)
 })
 
 test('control: without locks a module is left without its contract', () =>
@@ -92,7 +93,7 @@ test('a payment of a claim that is given up at the same time is booked as credit
   for (let round = 0; round < 4; round++) {
     const outcome = await payMeanwhile(app)
     assert.ok(paidOrRefused.includes(outcome), outcome)
-    await assertLedgerWhole(app)
+    await assertBooksWhole(app)
   }
 })
 
@@ -136,7 +137,7 @@ test('a switch and a withdrawal from the contract before it leave no claim of th
     const { answers, living, cost, lastEvent } = await switchMeanwhile(app)
     assert.deepEqual([answers[1], lastEvent], ['done', 'CONTRACT_REVERSED'])
     assert.deepEqual([living, cost], [answers[0] === 'done' ? 1 : 0, 0n])
-    await assertLedgerWhole(app)
+    await assertBooksWhole(app)
   }
 })
 
@@ -167,7 +168,7 @@ async function pauseMeanwhile(app: TestApp) {
 test('no pause outlives the contract that is withdrawn from while it pauses', async () => {
   await using app = await openTestApp(outOfTurn)
   for (let round = 0; round < 4; round++) assert.equal(await pauseMeanwhile(app), 0)
-  await assertLedgerWhole(app)
+  await assertBooksWhole(app)
 })
 
 test('control: without locks a pause is left without its contract', () =>

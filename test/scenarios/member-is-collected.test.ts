@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import * as api from '../../src/payments/staff-api.ts'
 import { openTestApp } from '../support/app.ts'
 import { assertPain008, readPain008 } from '../support/pain-008.ts'
-import { assertLedgerWhole } from '../support/scenes/accounts.ts'
+import { assertBooksWhole } from '../support/scenes/money-whole.ts'
 import { newPerson } from '../support/scenes/customers.ts'
 import { allowPayments, mandate, openPayer } from '../support/scenes/gateway-scene.ts'
 import { addOffer } from '../support/scenes/offer-world.ts'
@@ -59,7 +59,7 @@ test('a member signs up with a mandate and is debited every month by the clock',
   await story.test('on the day of the collection his account is balanced', async () => {
     await app.travelTo('2026-06-17T04:00:00+02:00')
     assert.deepEqual([(await latest()).state, await scene.balance(jonas)], ['BOOKED', '0.00'])
-    await assertLedgerWhole(app)
+    await assertBooksWhole(app)
   })
 
   await story.test('a month later the next fee is due, and the mandate recurs', async () => {
@@ -71,6 +71,6 @@ test('a member signs up with a mandate and is debited every month by the clock',
     await scene.step('submit', run.paymentRunId)
     await scene.collect(run.paymentRunId)
     assert.equal(await scene.balance(jonas), '0.00')
-    await assertLedgerWhole(app)
+    await assertBooksWhole(app)
   })
 })

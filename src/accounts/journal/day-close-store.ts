@@ -7,6 +7,11 @@ export async function lockDays(tx: Tx, studioId: number) {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('palestra.day_close', ${studioId}))`)
 }
 
+/** The hash of entries `e` with their postings `p`, of all that a day holds. */
+export const dayDigest = sql`sha256(convert_to(coalesce(string_agg(
+  concat_ws('|', e.id, e.kind, e.idempotency_key, p.line_no, p.account_id, p.customer_id, p.amount, p.currency),
+  E'\\n' order by e.id, p.line_no), ''), 'UTF8'))`
+
 /**
  * Closes the days of a studio up to the given one that are open, oldest first; answers how many. The first close begins
  * with the first entry.
@@ -20,9 +25,7 @@ export async function insertCloses(
   const { rowCount } = await tx.execute(sql`
     insert into ${dayCloses} (studio_id, day, entry_count, debit_total, sha256, closed_at)
     select ${studioId}, d.day, count(distinct e.id), coalesce(sum(p.amount) filter (where p.amount > 0), 0),
-      sha256(convert_to(coalesce(string_agg(
-        concat_ws('|', e.id, e.kind, e.idempotency_key, p.line_no, p.account_id, p.customer_id, p.amount, p.currency),
-        E'\n' order by e.id, p.line_no), ''), 'UTF8')),
+      ${dayDigest},
       ${now.toString()}::timestamptz
     from generate_series(
       coalesce(

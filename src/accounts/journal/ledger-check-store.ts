@@ -1,5 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Queryable } from '../../platform/database/database.ts'
+import { dayCloses, journalEntries, postings } from '../tables.ts'
+import { dayDigest } from './day-close-store.ts'
 
 /** A rule of the books, with the rows that break it. */
 export interface LedgerRule {
@@ -7,7 +9,8 @@ export interface LedgerRule {
   readonly find: (db: Queryable) => Promise<{ readonly id: number }[]>
 }
 
-const rows = (rule: string, broken: SQL): LedgerRule => ({
+/** A rule, and a select of the ids that break it. */
+export const rows = (rule: string, broken: SQL): LedgerRule => ({
   rule,
   find: (db) => db.select({ id: sql<number>`broken.id::float8` }).from(sql`(${broken}) broken`).orderBy(sql`broken.id`),
 })
@@ -56,6 +59,31 @@ export const readChecks: readonly LedgerRule[] = [
     'Consumption credit is what the journal says.',
     sql`select k.customer_id as id from customer_accounts k
       where k.consumption_credit <> -${booked('CONSUMPTION_CREDIT')}`,
+  ),
+  rows(
+    'Consumption credit is not below what the legal entity lends.',
+    sql`select k.customer_id as id from customer_accounts k
+      join legal_entities l on l.tenant_id = k.tenant_id and l.id = k.entity_id
+      where k.consumption_credit < -l.overdraft_limit`,
+  ),
+  rows(
+    'An entry charges one claim.',
+    sql`select c.id from debt_claims c
+      join journal_entries e on e.tenant_id = c.tenant_id and e.id = c.posted_entry_id and e.kind in ('CHARGE', 'CREDIT_NOTE')
+      where exists (select from debt_claims other where other.tenant_id = c.tenant_id
+        and other.posted_entry_id = c.posted_entry_id and other.id <> c.id)`,
+  ),
+  rows(
+    'What was taken back of a payment is what the journal says.',
+    sql`select i.id from credit_items i where i.kind = 'PAYMENT' and i.amount - i.reversed <> (
+      select coalesce(-sum(p.amount), 0) from postings p join ledger_accounts l on l.tenant_id = p.tenant_id and l.id = p.account_id
+      where p.tenant_id = i.tenant_id and p.credit_item_id = i.id and l.role = 'RECEIVABLE')`,
+  ),
+  rows(
+    'A day of a studio that is closed holds what it held then.',
+    sql`select distinct d.studio_id as id from ${dayCloses} d where d.sha256 <> (select ${dayDigest}
+      from ${journalEntries} e join ${postings} p on p.tenant_id = e.tenant_id and p.entry_id = e.id
+      where e.tenant_id = d.tenant_id and e.studio_id = d.studio_id and e.booking_date = d.day)`,
   ),
   rows(
     'A claim that is booked has an entry of its amount.',

@@ -1,5 +1,5 @@
 import type { Queryable } from '../../platform/database/database.ts'
-import { readChecks } from './ledger-check-store.ts'
+import { type LedgerRule, readChecks } from './ledger-check-store.ts'
 
 /** A finding in the books of a tenant that do not hold. */
 export interface LedgerFault {
@@ -8,9 +8,13 @@ export interface LedgerFault {
 }
 
 /** Everything in the books of a tenant that does not follow from the journal; empty when they are whole. */
-export async function checkLedger(db: Queryable): Promise<LedgerFault[]> {
-  const found = await Promise.all(
-    readChecks.map(async ({ rule, find }) => (await find(db)).map(({ id }) => ({ rule, id }))),
-  )
-  return found.flat()
+export function checkLedger(db: Queryable): Promise<LedgerFault[]> {
+  return checkRules(db, readChecks)
+}
+
+/** The rows that break the rules of the books that a module has. */
+export async function checkRules(db: Queryable, rules: readonly LedgerRule[]): Promise<LedgerFault[]> {
+  const faults: LedgerFault[] = []
+  for (const { rule, find } of rules) faults.push(...(await find(db)).map(({ id }) => ({ rule, id })))
+  return faults
 }

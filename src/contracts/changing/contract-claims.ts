@@ -1,7 +1,7 @@
 import type { PlannedClaim } from '../../accounts/index.ts'
 import { type ContractLine, type ContractState, listUsedLines, wantedLines } from '../../membership-offers/index.ts'
 import { isAfter } from '../../platform/time/order.ts'
-import { findFrozenRate, isInEffect, type SignedContract } from '../signed/signed-contract-facts.ts'
+import { findFrozenRate, findPayingCompany, isInEffect, type SignedContract } from '../signed/signed-contract-facts.ts'
 import { listIdleClaims } from '../idle-periods/idle-claims.ts'
 import { readState, readTimeline } from '../timeline/timeline-rules.ts'
 
@@ -37,7 +37,7 @@ function listUsedClaims(contract: SignedContract): PlannedClaim[] {
 function toClaims(line: ContractLine, contract: SignedContract): PlannedClaim[] {
   const { component, componentId } = line
   if (component === 'BONUS') return []
-  const company = contract.row.snapshot.voucher?.companyId ?? null
+  const company = findPayingCompany(contract, findModule(line, contract))
   const claim = {
     taxCode: findTaxCode(line, contract),
     component,
@@ -67,11 +67,15 @@ const kinds = {
   MODULE: { kind: 'DEBT_CLAIM', chargeType: 'MODULE_CHARGE' },
 } as const satisfies Record<Exclude<ContractLine['component'], 'BONUS'>, Pick<PlannedClaim, 'kind' | 'chargeType'>>
 
+const findModule = ({ component, componentId }: ContractLine, { subContracts }: SignedContract) =>
+  component === 'MODULE' ? subContracts.find((sub) => sub.row.id === componentId) : undefined
+
 /** The tax code that the rate, module or fee had when it was sold; undefined: the usual one. */
-function findTaxCode({ component, componentId, periodFrom }: ContractLine, contract: SignedContract) {
+function findTaxCode(line: ContractLine, contract: SignedContract) {
+  const { component, componentId, periodFrom } = line
   switch (component) {
     case 'MODULE':
-      return contract.subContracts.find((sub) => sub.row.id === componentId)?.row.snapshot.taxCode
+      return findModule(line, contract)?.row.snapshot.taxCode
     case 'FLAT_FEE':
       return contract.row.snapshot.feeTaxCodes?.[componentId]
     default:
@@ -80,14 +84,15 @@ function findTaxCode({ component, componentId, periodFrom }: ContractLine, contr
 }
 
 /** The words were frozen when the contract was signed. */
-function describe({ component, componentId, periodFrom }: ContractLine, contract: SignedContract): string {
-  const { row, plan, subContracts } = contract
-  const { snapshot } = row
+function describe(line: ContractLine, contract: SignedContract): string {
+  const { component, componentId, periodFrom } = line
+  const { plan } = contract
+  const { snapshot } = contract.row
   switch (component) {
     case 'PRE_USE':
       return snapshot.preUseText ?? snapshot.rateName
     case 'MODULE':
-      return subContracts.find((sub) => sub.row.id === componentId)?.row.name ?? snapshot.rateName
+      return findModule(line, contract)?.row.name ?? snapshot.rateName
     case 'FLAT_FEE':
       return listFees(plan).find((fee) => fee.componentId === componentId)?.name ?? snapshot.rateName
     default: {

@@ -2,7 +2,15 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { makeForm, tinyPdf } from '../../../test/support/multipart.ts'
 import { day } from '../../../test/support/samples/contract-plan.ts'
-import { comparable, endless, openIdleScene, policy, refusal, yearly } from '../../../test/support/scenes/idle-scene.ts'
+import {
+  comparable,
+  endless,
+  fromMiddle,
+  openIdleScene,
+  policy,
+  refusal,
+  yearly,
+} from '../../../test/support/scenes/idle-scene.ts'
 import { openStaff, type Staff } from '../../../test/support/scenes/staff.ts'
 import type { TestApp } from '../../../test/support/app.ts'
 import { contractsModule } from '../index.ts'
@@ -211,4 +219,18 @@ test('a pause that is over stands among the past ones, and one that has begun is
   const { pastIdlePeriods, currentAndUpcomingIdlePeriods } = await signed.list()
   assert.deepEqual([pastIdlePeriods.length, currentAndUpcomingIdlePeriods.length], [1, 0])
   assert.equal((await scene.findRow(made.body.id))?.freeDays, 30)
+})
+
+test('a pause without end that gets one beyond its running unit gives back the days between at once', async () => {
+  const signed = await scene.sign(fromMiddle, { ...endless, startAlignment: 'CALENDAR' })
+  const { body } = await signed.pause({ startDate: '2026-09-01', unlimited: true })
+  await app.travelTo('2026-09-26T10:00:00+02:00')
+  const ending = { startDate: '2026-09-01', endDate: '2026-10-04', unlimited: false }
+  const preview = await signed.preview(body.id, ending)
+  const answer = await signed.change(body.id, ending)
+  assert.equal(answer.status, 200, answer.text)
+  const upcoming = await signed.upcomingFrom('2026-09-26')
+  assert.deepEqual(comparable(preview.body.previewCharges), comparable(upcoming))
+  // Of 15 September to 14 October the days from 1 October on were booked; four of them are a pause now.
+  assert.deepEqual([upcoming[0].dueDate, upcoming[0].amount.amount], ['2026-09-26', -4])
 })

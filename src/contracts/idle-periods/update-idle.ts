@@ -70,7 +70,7 @@ export async function changePause(work: UnitOfWork, facts: IdleFacts, row: IdleP
   await settlePause(work, facts, {
     idlePeriodId: row.id,
     action: 'contract.pauseChanged',
-    effectiveFrom: findChangedFrom(row, change),
+    effectiveFrom: findChangedFrom(row, change, facts.today),
     event: idlePeriodUpdated,
   })
 }

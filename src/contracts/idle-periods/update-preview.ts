@@ -36,7 +36,7 @@ export async function previewUpdate(
   const changed = changeContract(facts, wished)
   const stored = await listContractClaims(view.db, contractId)
   const { today } = facts
-  const days = { today, effectiveFrom: findChangedFrom(row, change) }
+  const days = { today, effectiveFrom: findChangedFrom(row, change, today) }
   const charges = previewPlannedClaims(listWantedClaims(changed, today), stored, days)
   const full = findFullPrices(changed, today)
   return {

@@ -1,6 +1,7 @@
 import { shiftDate, toShift } from '../../membership-offers/pricing-rules.ts'
 import { earlierDate, isAfter, isBefore } from '../../platform/time/order.ts'
 import type { IdlePeriodRow } from '../signed/contract-store.ts'
+import { findPauseUntil } from '../timeline/pause-rules.ts'
 import type { IdleChange } from './pending-change.ts'
 import { findWishEnd, type IdleFacts, type IdleWish, judgeContract, judgePlan } from './request-rules.ts'
 import type { IdleStatus } from './statuses.ts'
@@ -77,10 +78,17 @@ export function applyUpdate(
   return { startDate, endDate: findWishEnd(update, policy), unlimited, ...length }
 }
 
-/** The first day whose facts a change of the days of a pause concerns. */
-export function findChangedFrom(row: IdlePeriodRow, change: Pick<IdleChange, 'startDate' | 'endDate'>) {
+/**
+ * The first day whose facts a change of the days of a pause concerns. One without end had only the units that have begun: an
+ * end beyond them adds days.
+ */
+export function findChangedFrom(
+  row: IdlePeriodRow,
+  change: Pick<IdleChange, 'startDate' | 'endDate'>,
+  today: Temporal.PlainDate,
+): Temporal.PlainDate {
   if (change.startDate.equals(row.startDate) && change.endDate && isShortened(row, change.endDate)) {
-    return change.endDate.add({ days: 1 })
+    return earlierDate(change.endDate.add({ days: 1 }), findPauseUntil(row, today))
   }
   return earlierDate(change.startDate, row.startDate)
 }

@@ -115,6 +115,12 @@ export function isInEffect({ state }: Pick<CancelationRow, 'state'>): boolean {
   return state === 'EFFECTIVE' || state === 'WITHDRAWAL_PENDING'
 }
 
+/** Pays a part of every price of a contract, also of one of its modules: that of the voucher with which it was sold. */
+export function findPayingCompany({ row }: SignedContract, module?: SubContract): number | null {
+  if (module?.plan?.carried?.prices) return module.row.snapshot.companyId ?? null
+  return row.snapshot.voucher?.companyId ?? null
+}
+
 /** What was frozen of the rate of a day: that of a later rate counts from its first day. */
 export function findFrozenRate({ row, phases }: SignedContract, day: Temporal.PlainDate): PhaseSnapshot {
   const phase = phases.findLast(({ seq, fromDate }) => seq > 0 && Temporal.PlainDate.compare(fromDate, day) <= 0)

@@ -102,6 +102,8 @@ export interface SubContractSnapshot {
   readonly plan?: Packed
   /** Of a module: name of the tax code of its claims; left out: the usual one. */
   readonly taxCode?: string
+  /** Of a module that came along from another contract: the company that pays a part of its price. */
+  readonly companyId?: number | null
   /** Of a flat fee: which part of the contract's plan it is. */
   readonly componentId?: number
   /** NEW: the length of the module contract that follows. */

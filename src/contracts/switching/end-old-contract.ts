@@ -10,6 +10,7 @@ import { insertCancelation } from '../changing/row-changes.ts'
 import { contractCancelled, contractUpdated, moduleCancelled } from '../events.ts'
 import { readTimeline } from '../timeline/timeline-rules.ts'
 import { imagineEnded, listShortened } from './old-contract-rules.ts'
+import { findPayingCompany } from '../signed/signed-contract-facts.ts'
 import type { SwitchOrder } from './switch-order.ts'
 import { moveModule, rejectModuleCancelations } from './switch-store.ts'
 
@@ -65,7 +66,9 @@ export async function carryModules(work: StudioWork, { source, carried }: Ending
   const [first] = readTimeline(source, dateIn(now, source.studio.zone)).phases
   if (!first) throw new Error(`The contract ${source.row.id} has no phase.`)
   for (const sub of carried) {
-    if (sub.plan) await moveModule(tx, sub, { contractId, carried: carryModule(sub.plan, first) }, now)
+    if (!sub.plan) continue
+    const companyId = findPayingCompany(source, sub)
+    await moveModule(tx, sub, { contractId, carried: carryModule(sub.plan, first), companyId }, now)
   }
   const moduleContractIds = carried.map(({ row }) => row.id)
   await moveModuleEntitlements(tx, { contractId, moduleContractIds }, now)

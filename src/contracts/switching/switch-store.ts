@@ -15,16 +15,23 @@ export async function rejectModuleCancelations(tx: Tx, subContractIds: readonly 
     )
 }
 
-/** A module contract goes over to another contract and keeps its billing. */
+interface Carrying {
+  readonly contractId: number
+  readonly carried: NonNullable<ModulePlan['carried']>
+  /** Pays a part of the price of the module. */
+  readonly companyId: number | null
+}
+
+/** A module contract goes over to another contract and keeps its billing and its prices. */
 export async function moveModule(
   tx: Tx,
   { row }: SubContract,
-  { contractId, carried }: { readonly contractId: number; readonly carried: NonNullable<ModulePlan['carried']> },
+  { contractId, carried, companyId }: Carrying,
   now: Temporal.Instant,
 ) {
   const { plan } = row.snapshot
   const snapshot = plan
-    ? { ...row.snapshot, plan: packPlan({ ...unpackPlan<ModulePlan>(plan), carried }) }
+    ? { ...row.snapshot, companyId, plan: packPlan({ ...unpackPlan<ModulePlan>(plan), carried }) }
     : row.snapshot
   await tx
     .update(subContracts)

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { openTestApp, type TestApp } from '../../../test/support/app.ts'
 import { listEvents } from '../../../test/support/records.ts'
-import { day, monthly } from '../../../test/support/samples/contract-plan.ts'
+import { day, monthly, percent } from '../../../test/support/samples/contract-plan.ts'
 import { assertLedgerWhole } from '../../../test/support/scenes/accounts.ts'
 import { showClaims } from '../../../test/support/scenes/contract-scene.ts'
+import { addOfferVoucher } from '../../../test/support/scenes/offer-world.ts'
 import { addToken } from '../../../test/support/scenes/payment-scene.ts'
 import {
   openSwitch,
@@ -14,10 +15,11 @@ import {
   switchCalls,
   type SwitchScene,
 } from '../../../test/support/scenes/switch-scene.ts'
+import { listContractClaims } from '../../accounts/index.ts'
 import { packPlan } from '../../membership-offers/index.ts'
-import { modules } from '../../membership-offers/tables.ts'
+import { membershipVouchers, modules } from '../../membership-offers/tables.ts'
 import { finishChange } from '../changing/finish-change.ts'
-import { contractCancelations, idlePeriods, subContracts } from '../tables.ts'
+import { contractCancelations, contracts, idlePeriods, subContracts } from '../tables.ts'
 
 // Monday 16 March 2026, 09:00 in Berlin.
 
@@ -160,4 +162,47 @@ test('the cancelation is one by the studio, for a switch', async () => {
     rows.map(({ origin, state, toDate }) => [origin, state, toDate.toString()]),
     [['STUDIO', 'EFFECTIVE', '2026-03-15']],
   )
+})
+
+/** A company pays a quarter of all prices of the contract that is signed with it. */
+const quarter = {
+  windows: [],
+  appliesToRate: true,
+  appliesToPreUse: false,
+  appliesToModules: true,
+  omitsStarterPackage: false,
+  flatFeeIdentifiers: [],
+  companyShare: { type: 'PERCENTAGE', part: percent('25') },
+} as const
+
+async function nameCompany(contractId: number) {
+  const split = { companySplitType: 'PERCENTAGE', companySplitPercentage: '25' } as const
+  const voucherId = await addOfferVoucher(app, { code: 'ACME', type: 'COMPANY_FEE_SPLIT', company: 'Acme', ...split })
+  await app.write(({ tx }) =>
+    tx.execute(sql`
+      update ${contracts} set snapshot = snapshot || jsonb_build_object('voucher', jsonb_build_object(
+        'voucherId', v.id, 'code', 'ACME', 'type', v.type, 'companyId', v.company_id, 'companyName', 'Acme'))
+      from ${membershipVouchers} v where v.id = ${voucherId} and ${contracts.id} = ${contractId}`),
+  )
+}
+
+test('a bought module keeps its price, and the company that pays a part of it', async () => {
+  const scene = { plan: { voucher: quarter }, config: { carryAdditionalModules: true }, price: '9.90' }
+  const { customerId, contractId, wish } = await openScene(scene)
+  await nameCompany(contractId)
+  const bought = await sellModule(contractId, 'ADDITIONAL')
+  await payUntilMarch(app, customerId, contractId)
+  const answer = await calls.change(customerId, wish)
+  assert.equal(answer.status, 200, answer.text)
+  const claims = await app.read(({ db }) => listContractClaims(db, Number(answer.headers['x-contract-id'])))
+  const shares = claims
+    .filter(({ componentId, state }) => componentId === bought && state !== 'VOID')
+    .map(({ periodFrom, payer, companyId, amount }) => `${periodFrom} ${payer} ${companyId !== null} ${amount}`)
+  // What was booked of the month that runs is all that it costs, and later months cost what they have cost.
+  for (const month of ['2026-02-01', '2026-03-01', '2026-04-01', '2026-12-01']) {
+    assert.deepEqual(shares.filter((share) => share.startsWith(month)).toSorted(), [
+      `${month} COMPANY true 250`,
+      `${month} MEMBER false 750`,
+    ])
+  }
 })

@@ -4,7 +4,7 @@ import type { UnitOfWork } from '../../platform/units/work.ts'
 import { revert } from '../canceling/settle-cancelation.ts'
 import { updateCancelationState } from '../changing/row-changes.ts'
 import { moduleUpdated } from '../events.ts'
-import type { SignedContract } from '../signed/signed-contract-facts.ts'
+import { findPayingCompany, type SignedContract } from '../signed/signed-contract-facts.ts'
 import { moveModule } from '../switching/switch-store.ts'
 
 interface Reversing {
@@ -48,16 +48,13 @@ function findPredecessor({ contract, all }: Reversing) {
 }
 
 /** Modules that had come along from the contract before. */
-async function moveModulesBack(
-  work: UnitOfWork,
-  { subContracts }: SignedContract,
-  contractId: number,
-): Promise<number[]> {
+async function moveModulesBack(work: UnitOfWork, contract: SignedContract, contractId: number): Promise<number[]> {
   const moved: number[] = []
-  for (const sub of subContracts) {
+  for (const sub of contract.subContracts) {
     const carried = sub.row.voidedAt === null ? sub.plan?.carried : undefined
     if (!carried) continue
-    await moveModule(work.tx, sub, { contractId, carried }, work.now)
+    const companyId = findPayingCompany(contract, sub)
+    await moveModule(work.tx, sub, { contractId, carried, companyId }, work.now)
     moved.push(sub.row.id)
   }
   return moved

@@ -1,4 +1,5 @@
 import type { Paper, PaperBlock, PaperRow } from '../../platform/paper/paper.ts'
+import { readRichText } from '../../platform/paper/rich-text.ts'
 import { add } from '../../platform/values/money.ts'
 import { payableByMember, planInitialSchedule } from '../pricing/initial-schedule.ts'
 import type { ContractPlan } from '../pricing/plan.ts'
@@ -148,7 +149,7 @@ function describeText(
 ): PaperBlock[] {
   return [
     { kind: 'heading', text: title },
-    { kind: 'text', text },
+    { kind: 'prose', paragraphs: readRichText(text) },
     ...(drawing === undefined ? [] : [{ kind: 'drawing', svg: drawing, caption } as const]),
     ...(drawing === undefined && isConfirmed
       ? [{ kind: 'note', text: speaker.say('contracttext.paper.confirmed', speaker.day(signedOn)) } as const]

@@ -1,4 +1,5 @@
 import type { Paper, PaperBlock } from '../../platform/paper/paper.ts'
+import { readRichText } from '../../platform/paper/rich-text.ts'
 import type { OfferModuleRecord, OfferRecord } from '../catalogue/offer-store.ts'
 import { planContract, planOfferModule } from '../catalogue/price-plan.ts'
 import type { TermRecord } from '../catalogue/term-store.ts'
@@ -48,7 +49,7 @@ export function writeSpecimen(
       ),
       ...once.flatMap(({ title, text }): PaperBlock[] => [
         { kind: 'heading', text: title },
-        { kind: 'text', text },
+        { kind: 'prose', paragraphs: readRichText(text) },
       ]),
     ],
   }

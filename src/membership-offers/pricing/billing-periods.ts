@@ -2,7 +2,7 @@ import { findMonday } from '../../platform/time/calendar.ts'
 import { countDays, isBefore } from '../../platform/time/order.ts'
 import type { CalendarUnit } from '../../platform/time/zoned-time.ts'
 import type { DaySpan } from './day-spans.ts'
-import { shiftDate, type Term, toShift } from './terms.ts'
+import { joinShifts, noShift, type Shift, shiftDate, type Term, toShift } from './terms.ts'
 
 /** One cell of the billing grid. A period costs at most one line. */
 export interface BillingPeriod extends DaySpan {
@@ -11,21 +11,34 @@ export interface BillingPeriod extends DaySpan {
   readonly divisor: number
 }
 
-/** The periods of a price that recurs every `step`, without end. Each is counted from the anchor, so none drifts. */
+/** Where billing begins: `passed` after the start. What has passed is joined with the steps, and nothing is counted from its end. */
+export interface BillingStart {
+  readonly start: Temporal.PlainDate
+  readonly passed: Shift
+}
+
+/** Billing that begins on a day. */
+export const billedFrom = (start: Temporal.PlainDate): BillingStart => ({ start, passed: noShift })
+
+/** The periods of a price that recurs every `step`, without end. Each is counted from the start, so none drifts. */
 export function* listPeriods(
-  anchor: Temporal.PlainDate,
+  begin: BillingStart,
   step: Term,
   calculation: 'REFERENCE_DATE' | 'NORMALIZATION_ON_CALENDAR_UNIT',
 ): Generator<BillingPeriod> {
-  const unitStart = calculation === 'REFERENCE_DATE' ? anchor : findUnitStart(anchor, step.unit)
-  let first = anchor
-  if (isBefore(unitStart, anchor)) {
-    first = shiftDate(unitStart, toShift({ value: 1, unit: step.unit }))
-    yield { from: anchor, until: first, pricedDays: countDays(unitStart, first), divisor: step.value }
-  }
+  if (calculation === 'REFERENCE_DATE') return yield* listSteps(begin, step)
+  const anchor = shiftDate(begin.start, begin.passed)
+  const unitStart = findUnitStart(anchor, step.unit)
+  if (!isBefore(unitStart, anchor)) return yield* listSteps(billedFrom(anchor), step)
+  const first = shiftDate(unitStart, toShift({ value: 1, unit: step.unit }))
+  yield { from: anchor, until: first, pricedDays: countDays(unitStart, first), divisor: step.value }
+  yield* listSteps(billedFrom(first), step)
+}
+
+function* listSteps({ start, passed }: BillingStart, step: Term): Generator<BillingPeriod> {
   for (let i = 0; ; i++) {
-    const from = shiftDate(first, toShift(step, i))
-    const until = shiftDate(first, toShift(step, i + 1))
+    const from = shiftDate(start, joinShifts(passed, toShift(step, i)))
+    const until = shiftDate(start, joinShifts(passed, toShift(step, i + 1)))
     yield { from, until, pricedDays: countDays(from, until), divisor: 1 }
   }
 }

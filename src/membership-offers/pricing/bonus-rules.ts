@@ -1,3 +1,4 @@
+import type { BillingStart } from './billing-periods.ts'
 import type { DaySpan } from './day-spans.ts'
 import { intersectSpans } from './day-spans.ts'
 import type { BonusPeriod } from './plan.ts'
@@ -5,8 +6,8 @@ import { findTermEnd, type RunTime } from './run-time-rules.ts'
 import { joinShifts, noShift, shiftDate, subtractTerm, toShift } from './terms.ts'
 
 /** Where billing begins: the start, moved by the bonus periods that stand before it. */
-export function findBillingStart({ terms, start }: RunTime): Temporal.PlainDate {
-  return shiftDate(start, joinShifts(...startBonuses(terms.bonusPeriods)))
+export function findBillingStart({ terms, start }: RunTime): BillingStart {
+  return { start, passed: joinShifts(...startBonuses(terms.bonusPeriods)) }
 }
 
 /** The free days of a contract, one span for each bonus period, cut to the days before `until`. */

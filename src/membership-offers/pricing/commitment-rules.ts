@@ -57,5 +57,7 @@ function finish(
   const term = findCommittedTerm(last.runTime, { today, stopsAt: canceledTo ?? wishedEnd })
   const end = canceledTo ?? term.end
   const isFinal = canceledTo !== undefined || isLastTerm(last.plan, term.index)
-  return { phases: [...phases, { ...last, until: end.add({ days: 1 }), isFinal }], term, end, isFinal }
+  // Where another rate follows, or nothing does, the last period of this one is cut all the same.
+  const isCut = isFinal || last.plan.subsequent !== undefined
+  return { phases: [...phases, { ...last, until: end.add({ days: 1 }), isFinal: isCut }], term, end, isFinal }
 }

@@ -4,19 +4,20 @@ import { priceFlatFee } from './part-prices.ts'
 import { factsFor, timePart } from './phase-time.ts'
 import type { ContractPlan, FlatFee } from './plan.ts'
 import { listPartLines } from './price-lines.ts'
-import { shiftDate, toShift } from './terms.ts'
+import { noShift, shiftDate, toShift } from './terms.ts'
 
 /** The joining fee belongs to the beginning of the contract; other fees of a later rate count from its first day. */
 export function listFeeLines(fee: FlatFee, phase: Phase, plan: ContractPlan): ContractLine[] {
   if (fee.isStarterPackage && phase.plan.start !== plan.start) return []
   const time = timePart(phase)
-  const start = fee.firstBookingDelay ? shiftDate(time.start, toShift(fee.firstBookingDelay)) : time.start
+  const passed = fee.firstBookingDelay ? toShift(fee.firstBookingDelay) : noShift
+  const start = shiftDate(time.start, passed)
   const [, ...later] = time.termStarts
   const lines = listPartLines({
     ...time,
     frequency: fee.frequency,
     start,
-    billingStart: start,
+    billingStart: { start: time.start, passed },
     termStarts: [start, ...later],
     // A fee is never cut: its last period is planned whole.
     isFinal: false,

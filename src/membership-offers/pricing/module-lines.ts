@@ -1,13 +1,14 @@
 import { earlierDate, isAfter, isBefore, laterDate } from '../../platform/time/order.ts'
-import { listPeriods } from './billing-periods.ts'
+import { billedFrom, listPeriods } from './billing-periods.ts'
 import { findBillingStart } from './bonus-rules.ts'
 import type { ContractState, Phase } from './commitment-rules.ts'
 import type { ContractLine } from './contract-line.ts'
 import { priceModule } from './part-prices.ts'
-import { factsFor, listTermStarts } from './phase-time.ts'
+import { factsFor, factsForModule, listTermStarts } from './phase-time.ts'
 import type { CarriedModule, ModulePlan } from './plan.ts'
 import { listPartLines } from './price-lines.ts'
 import { findCommittedTerm, findTermEnd, isLastTerm, type RunTime } from './run-time-rules.ts'
+import { noShift } from './terms.ts'
 
 /** The contract that a module belongs to, as far as the module's lines depend on it. */
 export interface MainContract {
@@ -24,10 +25,10 @@ export function listModuleLines(module: ModulePlan, { first, main, state }: Main
     ...time,
     frequency: module.frequency,
     start: module.paidFrom,
-    billingStart: module.paidFrom,
+    billingStart: billedFrom(module.paidFrom),
     freeDays: pauses,
     hasPriceAfterExtension: false,
-    priceOn: priceModule(factsFor(first, first.plan), module),
+    priceOn: priceModule(factsForModule(module, first), module),
     ...followMainGrid(module, first),
   })
   return lines.map((line) => ({
@@ -82,7 +83,13 @@ function isEnding(until: Temporal.PlainDate, main: MainContract['main']): boolea
 function followMainGrid(module: ModulePlan, { plan, runTime }: Phase) {
   const { frequency, carried } = module
   if (carried?.grid && frequency.type === 'RECURRING') {
-    return { grid: listPeriods(carried.grid.from, frequency.step, carried.grid.calculation) }
+    return {
+      grid: listPeriods(
+        { passed: noShift, ...carried.grid, start: carried.grid.from },
+        frequency.step,
+        carried.grid.calculation,
+      ),
+    }
   }
   // One that kept its own billing keeps it under any contract.
   if (carried) return {}
@@ -92,10 +99,22 @@ function followMainGrid(module: ModulePlan, { plan, runTime }: Phase) {
   return { grid: listPeriods(findBillingStart(runTime), rate.step, rate.calculation) }
 }
 
-/** What a module takes along to another contract, so that its periods stay the same ones. */
+/** What a module takes along to another contract, so that its periods and their prices stay the same ones. */
 export function carryModule(module: ModulePlan, first: Phase): CarriedModule {
   if (module.carried) return module.carried
+  return { ...carryGrid(module, first), prices: carryPrices(first) }
+}
+
+function carryPrices(first: Phase): NonNullable<CarriedModule['prices']> {
+  const { contractStart: start, initialUntil, plan } = factsFor(first, first.plan)
+  const { ageEvaluation, voucher } = plan
+  return { start, initialUntil, ageEvaluation, ...(voucher ? { voucher } : {}) }
+}
+
+function carryGrid(module: ModulePlan, first: Phase): Pick<CarriedModule, 'grid'> {
   const { frequency } = first.plan.rate
   const follows = 'grid' in followMainGrid(module, first) && frequency.type === 'RECURRING'
-  return follows ? { grid: { from: findBillingStart(first.runTime), calculation: frequency.calculation } } : {}
+  if (!follows) return {}
+  const { start: from, passed } = findBillingStart(first.runTime)
+  return { grid: { from, passed, calculation: frequency.calculation } }
 }

@@ -72,6 +72,49 @@ describe('the lines of a contract with pauses and free days', () => {
   })
 })
 
+describe('the periods of a contract', () => {
+  test('remember the day of the start behind free weeks and delays, so that the last period is a whole one', () => {
+    const plan = samplePlan({
+      start: day('2026-02-28'),
+      initialTerm: months(5),
+      extension: { type: 'NONE' },
+      frequency: monthly('24.90'),
+      bonusPeriods: [
+        {
+          term: weeks(3),
+          strategy: 'CONTRACT_START',
+          runtimeExtension: 'WITH_EXTENSION',
+          extendsCancelationPeriod: true,
+        },
+      ],
+      flatFees: [
+        { ...starterPackage('5.00'), isStarterPackage: false, frequency: monthly('5.00'), firstBookingDelay: weeks(3) },
+      ],
+    })
+    const days = ['03-21', '04-18', '05-19', '06-18', '07-19'].map((each) => `2026-${each}`)
+    const whole = days.flatMap((each) => [`${each} 24.90`, `${each} 5.00`])
+    assert.deepEqual(writeLines(planInitialSchedule(plan)), ['2026-02-28 0.00', ...whole])
+  })
+
+  test('are cut where another rate follows from the signing on', () => {
+    const next = samplePlan({ initialTerm: months(6), extension: { type: 'NONE' } })
+    const plan = samplePlan({
+      start: day('2026-01-15'),
+      initialTerm: months(5),
+      frequency: monthly('30.00', 'NORMALIZATION_ON_CALENDAR_UNIT'),
+      extension: { type: 'SUBSEQUENT_RATE_DETAIL' },
+      subsequent: next,
+    })
+    const today = plan.signedOn
+    const wanted = writeLines(wantedLines(plan, { today, pauses: [] }))
+    assert.equal(wanted.at(-1), '2026-06-01 14.00')
+    assert.deepEqual(wanted, writeLines(planInitialSchedule(plan)))
+    // After the deadline as well: nothing is given back.
+    const later = writeLines(wantedLines(plan, { today: day('2026-06-14'), pauses: [] }))
+    assert.deepEqual(later.slice(0, wanted.length), wanted)
+  })
+})
+
 describe('the volume of a contract', () => {
   test('show free weeks at the start as a line of nothing, and are billed from their end on', () => {
     const plan = samplePlan({

@@ -1,12 +1,20 @@
 import { isBefore } from '../../platform/time/order.ts'
 import type { Phase } from './commitment-rules.ts'
-import type { PriceFacts } from './part-prices.ts'
-import type { ContractPlan } from './plan.ts'
+import { type PriceFacts, withoutVoucher } from './part-prices.ts'
+import type { ContractPlan, ModulePlan } from './plan.ts'
 import { countRenewals, findTermEnd, type RunTime } from './run-time-rules.ts'
 
 /** What the prices of a phase depend on; rules and vouchers count from the start of the whole contract. */
 export function factsFor(phase: Phase, plan: ContractPlan): PriceFacts {
   return { plan: phase.plan, contractStart: plan.start, initialUntil: findTermEnd(phase.runTime, 0).until }
+}
+
+/** What the price of a module depends on: its contract, or the one with which it was sold before it came along. */
+export function factsForModule({ carried }: ModulePlan, first: Phase): PriceFacts {
+  const facts = factsFor(first, first.plan)
+  if (!carried?.prices) return facts
+  const { start, initialUntil, ...prices } = carried.prices
+  return { plan: { ...withoutVoucher(facts.plan), ...prices }, contractStart: start, initialUntil }
 }
 
 /** The phase as its parts see it. */

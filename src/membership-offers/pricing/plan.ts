@@ -132,7 +132,16 @@ export interface CarriedModule {
   /** The billing of that contract, where the module follows the one of its contract; left out: it has its own. */
   readonly grid?: {
     readonly from: Temporal.PlainDate
+    /** What passed before the billing began; left out: nothing. */
+    readonly passed?: Shift
     readonly calculation: 'REFERENCE_DATE' | 'NORMALIZATION_ON_CALENDAR_UNIT'
+  }
+  /** What decided about its price: the price of a module stays as it was sold. Left out: the contract that it came to. */
+  readonly prices?: Pick<ContractPlan, 'ageEvaluation' | 'voucher'> & {
+    /** First day of that contract, from which the windows of its voucher count. */
+    readonly start: Temporal.PlainDate
+    /** First day after the initial term of that contract. */
+    readonly initialUntil: Temporal.PlainDate
   }
 }
 

@@ -3,7 +3,7 @@ import type { Money } from '../../platform/values/money.ts'
 import type { Phase } from './commitment-rules.ts'
 import { findFirstPrice } from './first-price.ts'
 import { priceModule, priceRate } from './part-prices.ts'
-import { factsFor } from './phase-time.ts'
+import { factsFor, factsForModule } from './phase-time.ts'
 import type { ContractPlan, DiscountWindow, ModulePlan, PriceRule } from './plan.ts'
 import { findTermEnd } from './run-time-rules.ts'
 import { joinShifts, noShift, shiftDate, toShift } from './terms.ts'
@@ -17,7 +17,7 @@ export function findCurrentPrice(phase: Phase, plan: ContractPlan, day: Temporal
 /** The price of one payment of a module on a day, before vouchers. */
 export function findModulePrice(module: ModulePlan, first: Phase, day: Temporal.PlainDate): Money {
   const base = findFirstPrice(module.frequency, module.paidFrom, first.plan.currency)
-  return priceModule(factsFor(first, first.plan), module)(day, base).undiscounted
+  return priceModule(factsForModule(module, first), module)(day, base).undiscounted
 }
 
 /** The days after `today` on which the price of the rate may change, each kind of change with its next one. */

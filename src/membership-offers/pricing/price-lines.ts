@@ -1,6 +1,6 @@
 import { countDays, isBefore } from '../../platform/time/order.ts'
 import { add, type Money, multiply } from '../../platform/values/money.ts'
-import { type BillingPeriod, joinPeriods, listPeriods } from './billing-periods.ts'
+import { type BillingPeriod, type BillingStart, joinPeriods, listPeriods } from './billing-periods.ts'
 import { countSpanDays, type DaySpan, intersectSpans, isInSpan, subtractSpans } from './day-spans.ts'
 import type { MonthDayPrice, OffsetPrice, PaymentFrequency } from './plan.ts'
 import type { UnitPrice } from './price-rules.ts'
@@ -25,7 +25,7 @@ export interface PartTime {
   /** First day that is paid for. */
   readonly start: Temporal.PlainDate
   /** Where the billing grid begins; differs from `start` when free days come first. */
-  readonly billingStart: Temporal.PlainDate
+  readonly billingStart: BillingStart
   /** First day after what is committed. */
   readonly until: Temporal.PlainDate
   /** Nothing goes on after `until`. Otherwise a period that crosses it is planned whole, because the part will renew. */

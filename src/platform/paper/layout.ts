@@ -1,9 +1,9 @@
 import { legacyDate } from '../time/clock.ts'
 import { frameDrawing } from './drawings.ts'
-import type { Paper, PaperBlock } from './paper.ts'
+import type { Paper, PaperBlock, PaperParagraph, PaperRun } from './paper.ts'
 
 /** Raised with each change of what a paper looks like: specimens are printed anew. */
-export const paperForm = 1
+export const paperForm = 2
 
 /** A part of a definition of the library. */
 type Content = Readonly<Record<string, unknown>>
@@ -14,6 +14,9 @@ interface NodesOnPages {
 
 const FONT_SIZE = 10
 const DRAWING = { width: 180, height: 70 }
+/** A step of a list; wider ones do not go beyond the middle of the page. */
+const INDENT = 16
+const FURTHEST = 240
 /** The font has no glyph for the narrow blank with which some languages group digits. */
 const NARROW_BLANK = /\u202f/g
 
@@ -48,6 +51,8 @@ function layOutBlock(block: PaperBlock): Content {
       return { text: write(block.text), margin: [0, 0, 0, 6] }
     case 'note':
       return { text: write(block.text), fontSize: 8, color: '#444444', margin: [0, 0, 0, 6] }
+    case 'prose':
+      return { stack: block.paragraphs.map(layOutParagraph) }
     case 'rows':
       return {
         table: { widths: [170, '*'], body: block.rows.map((row) => row.map(write)) },
@@ -57,6 +62,24 @@ function layOutBlock(block: PaperBlock): Content {
       return layOutTable(block)
     case 'drawing':
       return layOutDrawing(block)
+  }
+}
+
+function layOutParagraph({ runs, indent, mark }: PaperParagraph): Content {
+  const text = runs.map(layOutRun)
+  const below = mark === undefined ? 6 : 2
+  const right = mark === undefined ? INDENT * indent : INDENT * (indent - 1)
+  const margin = [Math.min(right, FURTHEST), 0, 0, below]
+  return mark === undefined ? { text, margin } : { columns: [{ text: write(mark), width: INDENT }, { text }], margin }
+}
+
+function layOutRun({ text, bold, italic, underlined, link }: PaperRun): Content {
+  return {
+    text: write(text),
+    ...(bold ? { bold } : {}),
+    ...(italic ? { italics: true } : {}),
+    ...(underlined || link !== undefined ? { decoration: 'underline' } : {}),
+    ...(link === undefined ? {} : { link }),
   }
 }
 

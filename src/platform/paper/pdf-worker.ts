@@ -10,7 +10,12 @@ const require = createRequire(import.meta.url)
 const fonts = join(dirname(require.resolve('pdfmake/package.json')), 'fonts', 'Roboto')
 
 pdfmake.setFonts({
-  Roboto: { normal: join(fonts, 'Roboto-Regular.ttf'), bold: join(fonts, 'Roboto-Medium.ttf') },
+  Roboto: {
+    normal: join(fonts, 'Roboto-Regular.ttf'),
+    bold: join(fonts, 'Roboto-Medium.ttf'),
+    italics: join(fonts, 'Roboto-Italic.ttf'),
+    bolditalics: join(fonts, 'Roboto-MediumItalic.ttf'),
+  },
 })
 // Nothing in a paper names a file or an address; nothing that might do so is read.
 pdfmake.setLocalAccessPolicy((path: string) => path.startsWith(fonts))

@@ -1,6 +1,6 @@
 /** What is used of the library. The types that others publish for it bring those of a browser along. */
 declare module 'pdfmake' {
-  type Fonts = Readonly<Record<string, Readonly<Record<'normal' | 'bold', string>>>>
+  type Fonts = Readonly<Record<string, Readonly<Record<'normal' | 'bold' | 'italics' | 'bolditalics', string>>>>
 
   const pdfmake: {
     setFonts(fonts: Fonts): void

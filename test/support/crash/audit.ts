@@ -65,7 +65,8 @@ const tables: readonly (readonly [table: string, field: string, operations?: Reg
   ['check_ins', 'checkinId'],
   ['communications', 'communicationId'],
   ['communication_threads', 'threadId'],
-  ['customer_amendments', 'id', /Amendment$/],
+  ['customer_amendments', 'id', /DataAmendment$/],
+  ['idle_periods', 'id', /^createIdlePeriodAmendment$/],
   ['customer_documents', 'id', /^uploadDocument$/],
 ]
 

@@ -3,7 +3,7 @@ import { openTestApp, type TestApp } from '../app.ts'
 import { testDatabase } from '../database.ts'
 import { manualTime } from '../manual-time.ts'
 import { asSuperuser } from '../row-hashes.ts'
-import { assertLedgerWhole } from '../scenes/accounts.ts'
+import { assertBooksWhole } from '../scenes/money-whole.ts'
 import { openSecondApp } from '../second-app.ts'
 import { type Cut, Line } from './cut.ts'
 
@@ -50,7 +50,7 @@ async function runRound<Scene>({ prepare, work, environment = {} }: MoneyWork<Sc
   const statements = await line.run(() => work(app, scene), cut)
   await using heir = await openSecondApp(app, { environment, real: manualTime(LATER) })
   await work(heir, scene)
-  await assertLedgerWhole(heir)
+  await assertBooksWhole(heir)
   return { before, books: await readBooks(heir), statements }
 }
 

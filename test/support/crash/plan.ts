@@ -71,6 +71,15 @@ export class Deck {
 
 export const below = (limit: number) => Math.floor(Math.random() * limit)
 
+/** Calls about something that one of the first members has. */
+const aboutFirst = new Set([
+  'createContractCancelationAmendment',
+  'withdrawContractCancelation',
+  'withdrawContract',
+  'userSession',
+  'bookCustomerPayment',
+])
+
 /** The next call, about a customer of whom no other worker speaks. */
 export function planCall(
   target: LoadTarget,
@@ -83,7 +92,8 @@ export function planCall(
   for (;;) {
     const operation = deck.draw()
     const found = things.find(operation.operationId)
-    if (found) return makeCall(operation, { ...usual, ...found }, { target, traceId })
+    const first = aboutFirst.has(operation.operationId) ? { customerId: target.contents.customerId } : {}
+    if (found) return makeCall(operation, { ...usual, ...found, ...first }, { target, traceId })
   }
 }
 
@@ -131,7 +141,32 @@ function makeCall(operation: Operation, named: Named, { target, traceId }: Calle
 /** The call of `calls.ts`; where that would say the same each time, with something of its own. */
 function publicParts(operation: Operation, named: Named): Parts {
   const own = ownParts[operation.operationId]
-  return own ? { ...makeParts(operation, named), ...own(named) } : makeParts(operation, named)
+  const parts = makeParts(operation, named)
+  if (signing.has(operation.operationId)) return { ...parts, body: startTomorrow(parts.body as object) }
+  return own ? { ...parts, ...own(named) } : parts
+}
+
+const signing = new Set([
+  'postSignupPreview',
+  'postMembershipPreview',
+  'signupMembership',
+  'addMembership',
+  'postMembershipSwitchPreview',
+  'switchMembership',
+])
+
+const today = () => Temporal.Now.plainDateISO('UTC')
+const nextMonths = () =>
+  today()
+    .with({ day: 1 })
+    .add({ months: 1 + below(24) })
+
+/** The usual first day is long over when the server runs by real time. */
+function startTomorrow(body: object): object {
+  const startDate = today().add({ days: 1 }).toString()
+  return 'contract' in body
+    ? { ...body, contract: { ...(body.contract as object), startDate } }
+    : { ...body, startDate }
 }
 
 const ownParts: Readonly<Record<string, (named: Named) => Parts>> = {
@@ -139,6 +174,11 @@ const ownParts: Readonly<Record<string, (named: Named) => Parts>> = {
   bookClassSlotForTrialOffers: (named) => (named.holdId === 0 ? {} : slotWithHold(named)),
   setAccessRestriction: ({ newcomer }) => ({
     body: { reason: newcomer, startDate: '2026-01-01', endDate: '2026-01-02' },
+  }),
+  createIdlePeriodAmendment: ({ idleReasonId: reasonId }) => ({ body: pauseIn(nextMonths(), reasonId) }),
+  updateIdlePeriod: ({ idleReasonId: reasonId }) => ({ body: pauseIn(nextMonths(), reasonId) }),
+  createModuleContractCancelationAmendment: ({ cancelationReasonId }) => ({
+    body: { cancelationDate: today().with({ day: today().daysInMonth }).toString(), cancelationReasonId },
   }),
   createCustomerWeighing: ({ newcomer }) => ({ body: { rawResults: newcomer, weight: 71.25 } }),
   switchStudio: ({ customerId, newcomer }) => ({
@@ -155,4 +195,10 @@ const ownParts: Readonly<Record<string, (named: Named) => Parts>> = {
   }),
 }
 
-const yesterday = () => Temporal.Now.plainDateISO('UTC').subtract({ days: 1 }).toString()
+const yesterday = () => today().subtract({ days: 1 }).toString()
+const pauseIn = (startDate: Temporal.PlainDate, reasonId: number) => ({
+  startDate: startDate.toString(),
+  temporalUnit: 'MONTH',
+  termValue: 1,
+  reasonId,
+})

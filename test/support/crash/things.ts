@@ -24,6 +24,11 @@ const made: Readonly<Record<string, (call: SentCall) => readonly [kind: Kind, th
     { ...about(named), threadId: answer?.body.threadId },
   ],
   checkInCustomer: ({ named }) => ['visitor', about(named)],
+  createIdlePeriodAmendment: ({ answer }) => ['pause', { idlePeriodId: answer?.body.id }],
+  createModuleContractCancelationAmendment: ({ named }) => [
+    'canceled module',
+    { canceledModuleId: named.moduleContractId },
+  ],
 }
 
 const about = ({ customerId }: Named): Thing => ({ customerId })
@@ -41,6 +46,8 @@ type Kind =
   | 'thread'
   | 'visitor'
   | 'document'
+  | 'pause'
+  | 'canceled module'
 
 /** What a call is about, and whether it is gone afterwards. */
 const needed: Readonly<Record<string, readonly [kind: Kind, takes: boolean]>> = {
@@ -66,6 +73,9 @@ const needed: Readonly<Record<string, readonly [kind: Kind, takes: boolean]>> = 
   getCommunicationThread: ['thread', false],
   checkOutCustomer: ['visitor', true],
   getDocumentById: ['document', false],
+  updateIdlePeriod: ['pause', false],
+  withdrawIdlePeriod: ['pause', true],
+  withdrawAdditionalModuleContractCancelation: ['canceled module', true],
 }
 
 /** What a worker has made, and may ask for, change and take away again; nobody else does. */

@@ -41,6 +41,8 @@ const furtherTraces: Readonly<Record<string, readonly Trace[]>> = {
   setAccessRestriction: [{ actions: ['accessRestriction.created'], events: ['CUSTOMER_ACCESS_RESTRICTION_CREATED'] }],
   createCustomerAddressDataAmendment: [{ actions: ['amendment.superseded', 'amendment.requested'], events: [] }],
   createCustomerMasterDataAmendment: [{ actions: ['amendment.superseded', 'amendment.requested'], events: [] }],
+  // The wish before still waited for the staff.
+  createCustomerPaymentDataAmendment: [{ actions: ['amendment.superseded', 'amendment.requested'], events: [] }],
   releaseHold: [nothing],
   // A second confirmation and a repeated report change nothing.
   confirmTransfer: [nothing],

@@ -18,12 +18,17 @@ export interface Upcoming {
 export interface Life {
   readonly plan: LifePlan
   readonly customerId: number
-  /** The one that was signed first, and those that followed. */
+  /** The one that was signed first, and those that followed, without those of which the signing was taken back. */
   readonly contractIds: number[]
+  readonly reversedIds: number[]
+  /** Position of the offer of the last one. */
+  readonly offers: number[]
   /** What the preview of the sign-up showed. */
   readonly shown: readonly string[]
   readonly pauseIds: number[]
   readonly moduleContractIds: number[]
+  /** What was special about the signing. */
+  readonly traits: readonly string[]
   /** What has been changed, or refused. */
   readonly changes: string[]
   /** What the account listed as to come after the last change. */

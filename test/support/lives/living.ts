@@ -2,26 +2,18 @@ import assert from 'node:assert/strict'
 import { listContractClaims } from '../../../src/accounts/index.ts'
 import { newPerson } from '../scenes/customers.ts'
 import { addToken } from '../scenes/payment-scene.ts'
-import { type Life, listUpcoming, refused, todayOf } from './life.ts'
+import { type Life, refused, todayOf } from './life.ts'
 import type { LifePlan, PlannedChange } from './life-plans.ts'
-import type { LifeWorld } from './life-world.ts'
+import { type LifeWorld, lifeVouchers } from './life-world.ts'
+import { listTraits } from './traits.ts'
 import { changePause, pause } from './pausing.ts'
 import { readCharged, readShown } from './shown-and-charged.ts'
 
 /** A person signs what the plan says. What is stored is what the preview showed, cent for cent. */
 export async function signUp(world: LifeWorld, plan: LifePlan): Promise<Life> {
-  const { app, offers } = world
-  const today = await todayOf(world)
-  const { termId = 0, optionalIds = [] } = offers[plan.offer] ?? {}
-  const contract = {
-    contractOfferTermId: termId,
-    startDate: today.add({ days: plan.startsIn }).toString(),
-    preuseDate: today.add({ days: Math.max(0, plan.startsIn - plan.usesBefore) }).toString(),
-    selectedOptionalModuleIds: optionalIds,
-    ...(plan.voucherCode === undefined ? {} : { voucherCode: plan.voucherCode }),
-  }
-  const dateOfBirth = today.subtract({ days: plan.bornDaysAgo }).toString()
-  const customer = { ...newPerson({ dateOfBirth }), lastName: `Lindner ${crypto.randomUUID()}` }
+  const { app } = world
+  const contract = await makeOrder(world, plan)
+  const customer = { ...newPerson({ dateOfBirth: plan.dateOfBirth }), lastName: `Lindner ${crypto.randomUUID()}` }
   const preview = await app.post('/v1/memberships/signup/preview', { contract, customer })
   assert.equal(preview.status, 200, preview.text)
   const { dueOnSigningAmount } = preview.body.paymentPreview
@@ -35,15 +27,32 @@ export async function signUp(world: LifeWorld, plan: LifePlan): Promise<Life> {
     plan,
     customerId: answer.body.customerId,
     contractIds: [contractId],
+    reversedIds: [],
+    offers: [plan.offer],
     shown,
+    traits: listTraits(plan, contract),
     pauseIds: [],
     moduleContractIds: [],
     changes: [],
     upcoming: [],
     hasOpenPause: false,
   }
-  life.upcoming = await listUpcoming(world, life)
   return life
+}
+
+async function makeOrder(world: LifeWorld, plan: LifePlan) {
+  const today = await todayOf(world)
+  const { termId = 0, optionalIds = [], moduleIds = [] } = world.offers[plan.offer] ?? {}
+  const voucher = plan.voucher === undefined ? undefined : lifeVouchers[plan.voucher]
+  return {
+    contractOfferTermId: termId,
+    startDate: today.add({ days: plan.startsIn }).toString(),
+    preuseDate: today.add({ days: Math.max(0, plan.startsIn - plan.usesBefore) }).toString(),
+    selectedOptionalModuleIds: optionalIds,
+    // The first one is included.
+    selectedSelectableModuleIds: moduleIds.slice(1),
+    ...(voucher ? { voucherCode: voucher.code } : {}),
+  }
 }
 
 /** A token that pays what is due on signing, where something is. */
@@ -63,6 +72,7 @@ const steps: Readonly<
   END_PAUSE: changePause,
   CANCEL: cancel,
   WITHDRAW: withdraw,
+  REVERSE: reverse,
   SWITCH: switchMembership,
   BUY_MODULE: buyModule,
   CANCEL_MODULE: cancelModule,
@@ -70,9 +80,8 @@ const steps: Readonly<
 
 /** What a member does on a day. It may be refused, as the preview of it says. */
 export async function change(world: LifeWorld, life: Life, { kind, choice }: PlannedChange) {
-  const outcome = await steps[kind](world, life, choice)
+  const outcome = life.contractIds.length === 0 ? 'nothing left' : await steps[kind](world, life, choice)
   life.changes.push(`${kind} ${outcome}`)
-  life.upcoming = await listUpcoming(world, life)
 }
 
 const latest = ({ contractIds }: Life) => contractIds.at(-1) ?? 0
@@ -96,6 +105,19 @@ async function cancel(world: LifeWorld, life: Life, choice: number): Promise<str
   return 'done'
 }
 
+/** The signing of the last contract is taken back; one that it had replaced goes on. */
+async function reverse({ app }: LifeWorld, life: Life): Promise<string> {
+  const contractId = latest(life)
+  const answer = await app.post(`/v1/memberships/${life.customerId}/self-service/contract-withdrawal/${contractId}`)
+  if (answer.status !== 200) return refused(answer)
+  life.contractIds.pop()
+  life.offers.pop()
+  life.reversedIds.push(contractId)
+  life.pauseIds.length = 0
+  life.hasOpenPause = false
+  return life.contractIds.length === 0 ? 'done' : 'of a switch done'
+}
+
 async function withdraw({ app }: LifeWorld, life: Life): Promise<string> {
   const path = `/v1/memberships/${life.customerId}/self-service/withdraw-ordinary-contract-cancelation/${latest(life)}`
   const answer = await app.post(path)
@@ -106,7 +128,8 @@ async function withdraw({ app }: LifeWorld, life: Life): Promise<string> {
 async function switchMembership(world: LifeWorld, life: Life, choice: number): Promise<string> {
   const { app, offers, switchId: configId } = world
   const startDate = (await todayOf(world)).add({ days: choice % 40 }).toString()
-  const { termId: membershipOfferTermId } = offers[choice % offers.length] ?? {}
+  const offer = choice % offers.length
+  const { termId: membershipOfferTermId } = offers[offer] ?? {}
   const wish = { configId, membershipOfferTermId, sourceContractId: latest(life), startDate }
   const path = `/v1/memberships/${life.customerId}/membership-switch`
   const preview = await app.post(`${path}/preview`, wish)
@@ -130,9 +153,10 @@ async function switchMembership(world: LifeWorld, life: Life, choice: number): P
   const expected = credits.reduce((sum, { amount }) => sum + BigInt(Math.round(amount.amount * 100)), 0n)
   assert.equal(givenBack, expected, preview.text)
   life.contractIds.push(contractId)
+  life.offers.push(offer)
   life.pauseIds.length = 0
   life.hasOpenPause = false
-  return 'done'
+  return life.moduleContractIds.length === 0 ? 'done' : 'with a module done'
 }
 
 /** What a contract gives back, or is going to, in minor units. */
@@ -162,7 +186,7 @@ async function buyModule({ app, modules }: LifeWorld, life: Life, choice: number
   assert.equal(answer.status === 200, validationStatus === 'ADDITIONAL_MODULE_PURCHASABLE', answer.text)
   if (answer.status !== 200) return refused(answer)
   life.moduleContractIds.push(answer.body.id)
-  return 'done'
+  return wish.bookTrialPeriod ? 'with a trial done' : 'done'
 }
 
 async function cancelModule(world: LifeWorld, life: Life, choice: number): Promise<string> {

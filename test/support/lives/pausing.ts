@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { makeForm } from '../multipart.ts'
+import { lifePolicies } from './life-offers.ts'
 import type { LifeWorld } from './life-world.ts'
 import { type Life, listUpcoming, refused, todayOf, type Upcoming } from './life.ts'
 
@@ -8,7 +9,7 @@ const pathOf = ({ contractIds }: Life) => `/v1/memberships/${contractIds.at(-1)}
 const asForm = (data: object) => makeForm([{ name: 'data', content: JSON.stringify(data), type: 'application/json' }])
 
 /** The unit in which a contract may pause; undefined where it may not. */
-async function readUnit({ app }: LifeWorld, life: Life): Promise<'DAY' | 'MONTH' | undefined> {
+async function readUnit({ app }: LifeWorld, life: Life): Promise<'DAY' | 'WEEK' | 'MONTH' | undefined> {
   const { status, body } = await app.get(`${pathOf(life)}/config`)
   return status === 200 ? body.temporalUnit : undefined
 }
@@ -17,19 +18,22 @@ async function readUnit({ app }: LifeWorld, life: Life): Promise<'DAY' | 'MONTH'
 export async function pause(world: LifeWorld, life: Life, choice: number): Promise<string> {
   const unit = await readUnit(world, life)
   const today = await todayOf(world)
-  const byMonth = unit !== 'DAY'
+  const byMonth = unit !== 'DAY' && unit !== 'WEEK'
   const start = byMonth ? today.with({ day: 1 }).add({ months: 1 + (choice % 3) }) : today.add({ days: choice % 25 })
   const length =
     choice % 5 === 0
       ? { unlimited: true }
-      : { temporalUnit: unit ?? 'MONTH', termValue: 1 + (choice % (byMonth ? 3 : 20)) }
+      : { temporalUnit: unit ?? 'MONTH', termValue: 1 + (choice % (unit === 'DAY' ? 20 : 3)) }
   const wish = { startDate: start.toString(), reasonId: world.idleReasonId, ...length }
   const answer = await world.app.sendRaw('POST', pathOf(life), asForm(wish))
   if (answer.status !== 200) return refused(answer)
   life.pauseIds.push(answer.body.id)
   life.hasOpenPause ||= answer.body.unlimited
-  return 'done'
+  if (answer.body.unlimited) return 'without end done'
+  return isFree(life) ? 'for free done' : 'for a fee done'
 }
+
+const isFree = ({ offers }: Life) => lifePolicies[(offers.at(-1) ?? 0) % lifePolicies.length]?.feeType === 'NONE'
 
 type Shown = Upcoming & { readonly discountedAmount?: { readonly amount: number } }
 
@@ -69,8 +73,8 @@ export async function changePause(world: LifeWorld, life: Life, choice: number):
   life.hasOpenPause = false
   const upcoming = await listUpcoming(world, life)
   // The account lists the charges of all contracts.
-  if (life.contractIds.length === 1) {
+  if (life.contractIds.length + life.reversedIds.length === 1) {
     assert.deepEqual(preview.body.previewCharges.map(comparable).toSorted(), upcoming.map(comparable).toSorted())
   }
-  return 'done'
+  return unlimited ? 'of one without end done' : 'done'
 }

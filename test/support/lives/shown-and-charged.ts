@@ -31,3 +31,7 @@ export async function readCharged(app: TestApp, contractId: number, state?: 'POS
       ),
   )
 }
+
+/** The sum of lines like `2026-03-16 44.90 Contract Basic` in cents. */
+export const sumMinor = (lines: readonly string[]) =>
+  lines.reduce((sum, line) => sum + Math.round(Number(line.split(' ')[1]) * 100), 0)

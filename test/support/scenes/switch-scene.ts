@@ -57,7 +57,9 @@ export async function openSwitch(app: TestApp, { plan, offer, config, price = '4
 /** Books what fell due until today, and the payment of it. */
 export async function payUntilMarch(app: TestApp, customerId: number, contractId: number) {
   const claims = await app.read(({ db }) => listContractClaims(db, contractId))
-  const due = claims.filter(({ dueDate, state }) => state === 'SCHEDULED' && dueDate.toString() <= '2026-03-31')
+  const due = claims.filter(
+    ({ dueDate, state, payer }) => payer === 'MEMBER' && state === 'SCHEDULED' && dueDate.toString() <= '2026-03-31',
+  )
   const minor = due.reduce((sum, { amount }) => sum + amount, 0n)
   const { studioId } = app.berlin
   const payment = {

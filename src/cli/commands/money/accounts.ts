@@ -1,7 +1,6 @@
 import type { Command } from 'commander'
 import {
   accountsModule,
-  checkLedger,
   listAccounts,
   listChart,
   listLegalEntities,
@@ -12,6 +11,7 @@ import {
 import { bookkeepingExportsModule, takeExportFile } from '../../../bookkeeping-exports/index.ts'
 import { parseId, tenantCommand } from '../../command.ts'
 import { addStaffCommands } from '../../staff-commands.ts'
+import { checkBooks } from './ledger-check.ts'
 import { saveFile } from './saved-files.ts'
 
 export function addAccountCommands(program: Command) {
@@ -26,9 +26,13 @@ export function addAccountCommands(program: Command) {
   addExportFile(taxExport)
   addReading(account)
   tenantCommand(
-    ledger.command('check').description('recompute balances, open amounts and entries; lists what does not add up'),
+    ledger
+      .command('check')
+      .description(
+        'recompute entries, balances, payments, charges, collections and closed days; lists what does not add up',
+      ),
     async ({ read }) => {
-      const faults = await read(({ db }) => checkLedger(db))
+      const faults = await read(checkBooks)
       if (faults.length > 0) process.exitCode = 1
       return { whole: faults.length === 0, faults }
     },

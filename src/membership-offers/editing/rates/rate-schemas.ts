@@ -59,7 +59,7 @@ export type IdlePolicyDocument = Static<typeof IdlePolicyDocument>
 export const TextBlockDocument = Type.Object({
   ...identity,
   title: words('its heading'),
-  text: text('what the member reads', { minLength: 1, maxLength: 50_000, verbatim: true }),
+  text: text('what the member reads, plain or as simple HTML', { minLength: 1, maxLength: 50_000, verbatim: true }),
   hasSignature: flag('can be signed', { default: false }),
   confirmationRequired: flag('has to be confirmed; with hasSignature by signing', { default: false }),
   showCommunicationPrivacyOptions: flag('the choices about communication belong below it', { default: false }),
