@@ -11,6 +11,7 @@ import { findSpecimens } from './paper/specimens.ts'
 import { type OfferContext, withSpecimens } from './present-parts.ts'
 import { isDestination } from './switching/switch-store.ts'
 import { Speaker } from './wording.ts'
+import { defined } from '../platform/values/defined.ts'
 
 /** What answers about offers take besides their view. */
 export type OfferDeps = Pick<ModuleDeps, 'secrets' | 'publicUrl' | 'texts' | 'files' | 'real' | 'log'>
@@ -45,7 +46,7 @@ export async function presentWhole(
 /** An offer without a term that can be signed is not shown. */
 async function loadVisibleOffers({ db, caller }: PartnerView, today: Temporal.PlainDate, offerId?: number) {
   const { id: studioId } = caller.studio
-  const published = await listPublishedOfferIds(db, { studioId, today, ...(offerId === undefined ? {} : { offerId }) })
+  const published = await listPublishedOfferIds(db, { studioId, today, ...defined({ offerId }) })
   const isReached =
     published.length === 0 && offerId !== undefined && (await isDestination(db, { studioId, offerId, today }))
   const offerIds = isReached ? [offerId] : published

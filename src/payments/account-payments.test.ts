@@ -9,6 +9,7 @@ import { addToken } from '../../test/support/scenes/payment-scene.ts'
 import { chargeCustomer, creditClaim } from '../accounts/index.ts'
 import { formatAmount, readMoney } from '../platform/values/money.ts'
 import { paymentInstruments } from './tables.ts'
+import { defined } from '../platform/values/defined.ts'
 
 let app: TestApp
 before(async () => {
@@ -42,7 +43,7 @@ const pay = ({ customerId, token: paymentRequestToken, amount, debtClaimIds }: P
   app.post(`/v1/customers/${customerId}/account/payment`, {
     paymentRequestToken,
     amount: { amount, currency: 'EUR' },
-    ...(debtClaimIds ? { debtClaimIds } : {}),
+    ...defined({ debtClaimIds }),
   })
 
 test('from the session to the balance: a payer authorises, and the account is paid', async () => {

@@ -5,6 +5,7 @@ import { type OfferDeps, type OfferStudio, openOfferContext, presentWhole } from
 import { withSpecimens } from '../present-parts.ts'
 import { listActiveTerms } from '../present-offers.ts'
 import { listDestinationIds, type SwitchConfig } from './switch-store.ts'
+import { nonNull } from '../../platform/values/defined.ts'
 
 /** What a way shows of itself and where it leads, in a studio with the prices of this studio. */
 export async function presentDestinations(
@@ -30,7 +31,7 @@ export async function presentBanner(
 ): Promise<{ bannerText?: string; imageUrl?: string }> {
   const { link } = await openOfferContext(view, deps)
   return {
-    ...(bannerText === null ? {} : { bannerText }),
+    ...nonNull({ bannerText }),
     ...(imageKey === null ? {} : { imageUrl: link(imageKey, 'inline', BANNER_SECONDS) }),
   }
 }
