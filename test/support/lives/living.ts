@@ -2,23 +2,24 @@ import assert from 'node:assert/strict'
 import { listContractClaims } from '../../../src/accounts/index.ts'
 import { newPerson } from '../scenes/customers.ts'
 import { addToken } from '../scenes/payment-scene.ts'
-import { type Life, listUpcoming, refused, todayOf } from './life.ts'
+import { type Life, listUpcoming, refused, findToday } from './life.ts'
 import type { LifePlan, PlannedChange } from './life-plans.ts'
 import type { LifeWorld } from './life-world.ts'
 import { changePause, pause } from './pausing.ts'
 import { readCharged, readShown } from './shown-and-charged.ts'
+import { defined } from '../../../src/platform/values/defined.ts'
 
 /** A person signs what the plan says. What is stored is what the preview showed, cent for cent. */
 export async function signUp(world: LifeWorld, plan: LifePlan): Promise<Life> {
   const { app, offers } = world
-  const today = await todayOf(world)
+  const today = await findToday(world)
   const { termId = 0, optionalIds = [] } = offers[plan.offer] ?? {}
   const contract = {
     contractOfferTermId: termId,
     startDate: today.add({ days: plan.startsIn }).toString(),
     preuseDate: today.add({ days: Math.max(0, plan.startsIn - plan.usesBefore) }).toString(),
     selectedOptionalModuleIds: optionalIds,
-    ...(plan.voucherCode === undefined ? {} : { voucherCode: plan.voucherCode }),
+    ...defined({ voucherCode: plan.voucherCode }),
   }
   const dateOfBirth = today.subtract({ days: plan.bornDaysAgo }).toString()
   const customer = { ...newPerson({ dateOfBirth }), lastName: `Lindner ${crypto.randomUUID()}` }
@@ -51,7 +52,7 @@ async function payDue({ app }: LifeWorld, amount: number, customerId?: number) {
   if (amount === 0) return {}
   const { token } = await addToken(app, {
     amount: amount.toFixed(2),
-    ...(customerId === undefined ? {} : { customerId }),
+    ...defined({ customerId }),
   })
   return { initialPaymentRequestToken: token }
 }
@@ -105,7 +106,7 @@ async function withdraw({ app }: LifeWorld, life: Life): Promise<string> {
 /** The new contract is charged what the preview showed, and the old one gives back what it showed. */
 async function switchMembership(world: LifeWorld, life: Life, choice: number): Promise<string> {
   const { app, offers, switchId: configId } = world
-  const startDate = (await todayOf(world)).add({ days: choice % 40 }).toString()
+  const startDate = (await findToday(world)).add({ days: choice % 40 }).toString()
   const { termId: membershipOfferTermId } = offers[choice % offers.length] ?? {}
   const wish = { configId, membershipOfferTermId, sourceContractId: latest(life), startDate }
   const path = `/v1/memberships/${life.customerId}/membership-switch`

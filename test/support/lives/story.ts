@@ -5,7 +5,7 @@ import { syncCharges } from '../../../src/contracts/changing/finish-change.ts'
 import { loadContracts } from '../../../src/contracts/changing/loading.ts'
 import { type LifePlan, planLives } from './life-plans.ts'
 import { type LifeWorld, openLifeWorld } from './life-world.ts'
-import { type Life, todayOf } from './life.ts'
+import { type Life, findToday } from './life.ts'
 import { change, missingIn, signUp } from './living.ts'
 import { readCharged } from './shown-and-charged.ts'
 
@@ -83,7 +83,7 @@ const travel = ({ app }: LifeWorld, day: number) => {
 }
 
 async function payAll(world: LifeWorld, lives: readonly Life[]) {
-  const today = await todayOf(world)
+  const today = await findToday(world)
   const payers = lives.map(
     ({ customerId }) => ({ customerId, method: 'CASH', unpaidDays: -1, description: 'Paid' }) as const,
   )
@@ -124,7 +124,7 @@ function judgeLives(world: LifeWorld, lives: readonly Life[]): LivedStory {
 
 /** Charges that were to come and have not come as they were listed. */
 async function findBrokenPromises(world: LifeWorld, life: Life): Promise<string[]> {
-  const today = (await todayOf(world)).toString()
+  const today = (await findToday(world)).toString()
   const due = life.hasOpenPause ? [] : life.upcoming.filter(({ dueDate }) => dueDate < today)
   if (due.length === 0) return []
   const ids = due.map(({ id }) => id)
@@ -139,7 +139,7 @@ async function findBrokenPromises(world: LifeWorld, life: Life): Promise<string[
 
 /** Contracts whose charges differ from what they want from their first day on. */
 async function findDrifted(world: LifeWorld, life: Life): Promise<string[]> {
-  const today = await todayOf(world)
+  const today = await findToday(world)
   return world.app.write(async (work) => {
     const faults: string[] = []
     for (const contract of await loadContracts(work.tx, life.contractIds)) {
