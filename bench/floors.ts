@@ -11,7 +11,7 @@ const run = promisify(execFile)
 /**
  * The smallest booking that is one: lock a slot, insert the booking, insert the event; the same rows as ours, in Palestra's
  * own tables with their constraints and indexes, as the role of the application. Each slot has an hour of its own, so that
- * nobody is in two places. It lies far ahead: what is past would be settled by the sweeper of the server that is measured,
+ * nobody is booked twice at once. It lies far ahead: what is past would be settled by the sweeper of the server that is measured,
  * and an event that waits would be delivered by it.
  */
 export const bookingScript = (customers: number) => `

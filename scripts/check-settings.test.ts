@@ -11,7 +11,7 @@ const rooms = pgTable('rooms', {
     .notNull()
     .default('OPEN'),
   heated: boolean('is_heated').notNull().default(false),
-  places: integer('places').notNull(),
+  seats: integer('seats').notNull(),
 })
 const settings = settingsIn(rooms, 'rooms')
 const command = ['src', 'cli', 'commands', 'rooms.ts'].join(sep)

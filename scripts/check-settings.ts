@@ -62,8 +62,8 @@ function readSources(root: string): Sources {
 
 /** Whether a text gives a value to a field of this name: no type says so, and no column that is read as itself. */
 export function givesValue(text: string, key: string): boolean {
-  const places = text.matchAll(new RegExp(`(?<![\\w.$'])${key}:\\s*([^\\n]*)`, 'g'))
-  const given = [...places].some(({ 1: value = '', index }) => {
+  const uses = text.matchAll(new RegExp(`(?<![\\w.$'])${key}:\\s*([^\\n]*)`, 'g'))
+  const given = [...uses].some(({ 1: value = '', index }) => {
     const before = text.slice(text.lastIndexOf('\n', index) + 1, index)
     return (
       !/\breadonly\s+$|^\s*(?:\/\/|\*|\/\*)/.test(before) &&

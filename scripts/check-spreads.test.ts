@@ -33,3 +33,15 @@ test('what only stands in a text or a comment is passed over', () => {
   const spread = `...{ b }`
   assert.deepEqual(complaintsAbout(`/* ${spread} */ const a = '${spread}' // ${spread}\nconst b = \`${spread}\`\n`), [])
 })
+
+test('a spread that leaves out one value, and an order of two moments, are the business of a helper', () => {
+  assert.deepEqual(complaintsAbout('const a = { ...(b.c === undefined ? {} : { d: b.c }) }\n'), [
+    'src/a.ts:1 is what defined does',
+  ])
+  assert.deepEqual(complaintsAbout('const a = { ...(b === null ? {} : { b }) }\n'), ['src/a.ts:1 is what nonNull does'])
+  assert.deepEqual(complaintsAbout('const a = { ...(b === undefined ? {} : { c: read(b) }) }\n'), [])
+  assert.deepEqual(complaintsAbout('if (Temporal.PlainDate.compare(a, b) >= 0) return\n'), [
+    'src/a.ts:1 is what isBefore or isAfter does',
+  ])
+  assert.deepEqual(complaintsAbout('days.toSorted((a, b) => Temporal.PlainDate.compare(a, b))\n'), [])
+})

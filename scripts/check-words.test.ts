@@ -20,3 +20,15 @@ test('texts of the product, code and parts of other words are not', () => {
   assert.equal(count('docs/a.md', 'The question is `How did you hear of us?`.'), 0)
   assert.equal(count('src/a.ts', '// A satellite of the heartbeat.'), 0)
 })
+
+test('sentences of the product count like comments; a place is a place of work, and a name says what it finds', () => {
+  const count = (file: string, line: string) => judgeWords(file, line).length
+  assert.equal(count('src/a/api.ts', "  description: 'The status tells why it was refused.',"), 1)
+  assert.equal(count('src/a/a.test.ts', "  const text = 'The status tells why it was refused.'"), 0)
+  assert.equal(count('src/classes/a.ts', '// Gives the place back.'), 1)
+  assert.equal(count('src/classes/README.md', 'A class takes place in a room.'), 0)
+  assert.equal(count('src/platform/a.ts', '// Gives the place back.'), 0)
+  assert.equal(count('test/a.ts', 'const stateOf = (id: number) => states.get(id)'), 1)
+  assert.equal(count('test/a.ts', '    async eventsOf(call: () => Promise<unknown>) {'), 1)
+  assert.equal(count('test/a.ts', "const at = text.indexOf('x')"), 0)
+})

@@ -151,7 +151,7 @@ interface Binding extends Gates {
 function bindModules(platform: Platform, server: FastifyInstance, { partners, devices, operations, turns }: Binding) {
   const { config, units, files, spool, real, places } = platform
   const uploads = { spool, capMb: config.uploadMaxMb, storage: files }
-  // Who asks holds one place.
+  // Who asks holds one place of work.
   const isBusyElsewhere = () => places.taken > 1
   const shared = { units, operations, uploads, turns, monotonicMs: real.monotonicMs, isBusyElsewhere }
   const toPartners = bindOperations(server, { ...shared, gate: partners })

@@ -128,7 +128,7 @@ function makeWish(
 ) {
   const { studioId, integrationId } = app.berlin
   return {
-    place: { studioId, zone },
+    studio: { studioId, zone },
     audience: 'CUSTOMERS',
     sight: { studioIds: [studioId], integrationId },
     bookableId,
@@ -147,7 +147,7 @@ async function tryBooking(wish: AppointmentWish): Promise<readonly number[]> {
   let instructorIds: readonly number[] = []
   const attempt = app.write(async (work) => {
     const bookingId = await bookAppointment(work, wish)
-    const query = { studioId: wish.place.studioId, bookingId, now: work.now }
+    const query = { studioId: wish.studio.studioId, bookingId, now: work.now }
     const row = await findAppointmentBooking(work.tx, query)
     instructorIds = row?.instructors.map(({ id }) => id) ?? []
     throw undo

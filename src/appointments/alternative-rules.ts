@@ -5,7 +5,7 @@ import { type DateRange, datesIn } from '../platform/time/calendar.ts'
 import type { AppointmentFacts, AppointmentRequest } from './appointment-facts.ts'
 import { isTimeAvailable } from './appointment-rules.ts'
 import { type AppointmentCase, caseOfStart, toDay, prepareFacts } from './case-rules.ts'
-import { findAssignment, findChoices } from './place-rules.ts'
+import { findAssignment, findChoices } from './group-rules.ts'
 import type { AppointmentSlot } from './free-times/slot-rules.ts'
 
 /** The free starts on the local dates that are nearest to the wish, with the instructors wished for where they can. */

@@ -41,7 +41,7 @@ export const slotDaysQuery = {
     maximum: 6,
   }),
   windowDays: optional(
-    int32('How many days in all, the first one included; takes the place of `daysAhead`.', {
+    int32('How many days in all, the first one included; counts instead of `daysAhead`.', {
       minimum: 1,
       maximum: 31,
       examples: [31],

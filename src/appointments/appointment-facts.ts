@@ -29,7 +29,7 @@ export interface GroupAppointment {
   }[]
 }
 
-/** An appointment in which a place is held, with its instructors. */
+/** An appointment in which a time is held, with its instructors. */
 export type HeldAppointment = Pick<GroupAppointment, 'appointmentId' | 'instructorIds'>
 
 /** Everything that decides about appointments of one bookable within a window. Without customer: anonymous and local. */
@@ -43,7 +43,7 @@ export interface AppointmentFacts {
   readonly appointments: readonly GroupAppointment[]
   readonly customer: CustomerFacts | null
   readonly trial: TrialFacts | null
-  /** The place that is held for this wish; what it occupies is among what is taken. */
+  /** The time that is held for this wish; what it occupies is among what is taken. */
   readonly held?: HeldAppointment | undefined
 }
 

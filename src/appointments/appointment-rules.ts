@@ -13,7 +13,7 @@ import {
   isIdle,
   reachesLimits,
 } from '../bookings/rules/customer-rules.ts'
-import { type BookingPlan, planConfirmation, planPlace, planUse } from '../bookings/rules/place-rules.ts'
+import { type BookingPlan, planConfirmation, planSeat, planUse } from '../bookings/rules/plan-rules.ts'
 import { opensAt } from '../bookings/rules/term-rules.ts'
 import {
   hasUsedUpTrials,
@@ -26,7 +26,7 @@ import { isAfter, isBefore } from '../platform/time/order.ts'
 import { isOpen } from '../studios/opening-rules.ts'
 import type { AppointmentFacts, AppointmentRequest } from './appointment-facts.ts'
 import { type AppointmentCase, caseOfRequest } from './case-rules.ts'
-import { type AssignedTime, findForcedAssignment, findAssignment } from './place-rules.ts'
+import { type AssignedTime, findForcedAssignment, findAssignment } from './group-rules.ts'
 
 export type AppointmentBookingStatus =
   | 'PAST_START_DATE_TIME'
@@ -170,15 +170,15 @@ export function isTimeAvailable(c: AppointmentCase): boolean {
   return firstFailing(checksBeforeAssignment, c) === undefined
 }
 
-/** What an appointment stores. Its place is forced where only breaking the resource rule gives it one. */
+/** What an appointment stores. Its time is forced where only breaking the resource rule gives it one. */
 export interface AppointmentPlan extends BookingPlan {
-  readonly place: AssignedTime
+  readonly assigned: AssignedTime
   readonly isForced: boolean
 }
 
 /**
- * What an available appointment stores: its place, its state and what it takes from the contingent. Null when there is
- * no place for it, which staff overcome by breaking the resource rule.
+ * What an available appointment stores: its time, its state and what it takes from the contingent. Null when there is
+ * no time for it, which staff overcome by breaking the resource rule.
  */
 export function planAppointment(
   facts: AppointmentFacts,
@@ -192,5 +192,5 @@ export function planAppointment(
   const assignment = free ?? (broken.includes('RESOURCE') ? findForcedAssignment(c) : null)
   if (assignment === null) return null
   const use = customer === null || trial !== null ? null : planBookingUse(customer, c)
-  return { ...planPlace(planConfirmation(rule, trial, c.main), use), place: assignment, isForced: free === null }
+  return { ...planSeat(planConfirmation(rule, trial, c.main), use), assigned: assignment, isForced: free === null }
 }

@@ -193,7 +193,7 @@ export async function hasActiveBookings(db: Queryable, appointmentId: number): P
   return row !== undefined
 }
 
-/** Forgets canceled appointments in which nobody ever had a place. */
+/** Forgets canceled appointments in which nobody was ever booked. */
 export async function deleteUnbooked(tx: Tx, appointmentIds: readonly number[]): Promise<number[]> {
   if (appointmentIds.length === 0) return []
   const hasBookings = sql`exists (select from ${bookings} b where b.tenant_id = ${appointments.tenantId}

@@ -23,7 +23,7 @@ export async function explainWish(view: View, wish: AppointmentWish): Promise<Ex
   const { resolved, facts } = await findWantedFacts(view, wish)
   const failing = listStatuses(explainAppointment(facts, wish, view.now))
   if (failing.length === 0) return { failing, alternatives: [], instructors: new Map() }
-  const { zone } = resolved.place
+  const { zone } = resolved.studio
   const dates = datesAround(wish.start, daysAround, { now: view.now, zone, rule: facts.rule })
   const around = await loadAppointmentFacts(view, resolved, dates)
   return { failing, alternatives: planAlternatives(around, wish, dates, view.now), instructors: around.instructors }

@@ -176,8 +176,8 @@ test('a booking that staff must confirm is announced only when they do', async (
   const { bookingId, bookingStatus } = await book({ customerId, bookableId, start: at('10:00') })
   assert.equal(bookingStatus, 'BOOKED_WITH_CONFIRMATION_REQUIRED')
   assert.deepEqual(await eventsAbout(bookingId), [])
-  const place = { studioId: app.berlin.studioId, zone: app.berlin.zone }
-  const confirm = () => app.write((work) => confirmAppointmentBooking(work, { place, bookingId }))
+  const studio = { studioId: app.berlin.studioId, zone: app.berlin.zone }
+  const confirm = () => app.write((work) => confirmAppointmentBooking(work, { studio, bookingId }))
   assert.deepEqual([await confirm(), await confirm()], ['CONFIRM', 'ALREADY_CONFIRMED'])
   assert.equal((await read(bookingId)).bookingStatus, 'BOOKED')
   assert.deepEqual(await eventsAbout(bookingId), ['APPOINTMENT_BOOKING_CREATED'])

@@ -27,7 +27,7 @@ import type { AppointmentRequest } from './appointment-facts.ts'
 import { type BookableRow, lockBookable } from './bookable-store.ts'
 import { blockMoments } from './case-rules.ts'
 import { loadAppointmentFacts, type LoadedFacts, listResourceIds } from './facts.ts'
-import { findHeldTime, lockHeld } from './holds/held-places.ts'
+import { findHeldTime, lockHeld } from './holds/held-times.ts'
 import { listPool, type PoolRow } from './pool-store.ts'
 import { type AppointmentWish, type Resolved, resolveInquiry } from './requests.ts'
 import { settleOccupying } from './settling.ts'
@@ -36,7 +36,7 @@ const byApi: BookingManner = { channel: 'API', broken: [] }
 
 /** What decides on a booking at this start. */
 export function loadFactsAround(view: View, resolved: Resolved, { start }: AppointmentRequest): Promise<LoadedFacts> {
-  const date = dateIn(start, resolved.place.zone)
+  const date = dateIn(start, resolved.studio.zone)
   return loadAppointmentFacts(view, resolved, { fromDate: date, untilDate: date })
 }
 
@@ -61,7 +61,7 @@ export async function explainBooking(view: View, wish: AppointmentWish) {
 
 /**
  * Books an appointment: joins a group with room, or opens a new one with the resources that the rules assign; with a
- * hold, the place that it keeps. A refusal names the status that a check would answer. Returns the id of the booking.
+ * hold, the time that it keeps. A refusal names the status that a check would answer. Returns the id of the booking.
  */
 export async function bookAppointment(
   work: UnitOfWork,
@@ -126,13 +126,13 @@ interface NewBookedTime extends NewAppointment {
   readonly manner: BookingManner
 }
 
-async function storeBooking(work: UnitOfWork, place: NewBookedTime): Promise<number> {
+async function storeBooking(work: UnitOfWork, booked: NewBookedTime): Promise<number> {
   const { tx, now } = work
-  const { wish, facts, plan, resolved } = place
-  const { studioId } = wish.place
-  const [bookingId, appointmentId] = await Promise.all([wish.hold?.holdId ?? nextId(tx), openAppointment(work, place)])
+  const { wish, facts, plan, resolved } = booked
+  const { studioId } = wish.studio
+  const [bookingId, appointmentId] = await Promise.all([wish.hold?.holdId ?? nextId(tx), openAppointment(work, booked)])
   const booking = { bookingId, kind: 'APPOINTMENT', studioId, customerId: wish.customerId } as const
-  await (wish.hold ? claimHold : insertBooking)(tx, toRow(place, bookingId, appointmentId), now)
+  await (wish.hold ? claimHold : insertBooking)(tx, toRow(booked, bookingId, appointmentId), now)
   await takeUse(work, { ...booking, title: resolved.bookable.title }, plan.use, facts.rule)
   auditBooking(work, booking, 'created', { status: [null, plan.status], appointmentId: [null, appointmentId] })
   if (plan.confirmation === null) work.emit(bookingCreated(booking))
@@ -144,7 +144,7 @@ export async function openAppointment(
   work: UnitOfWork,
   { resolved, wish, facts, plan }: NewAppointment,
 ): Promise<number> {
-  if (plan.place.joins !== null) return plan.place.joins
+  if (plan.assigned.joins !== null) return plan.assigned.joins
   const { id: bookableId, studioId, durationMin } = resolved.bookable
   const endAt = wish.start.add({ minutes: durationMin })
   const appointmentId = await insertAppointment(work.tx, { studioId, bookableId, startAt: wish.start, endAt }, work.now)
@@ -161,9 +161,9 @@ interface Occupation {
   readonly plan: AppointmentPlan
 }
 
-/** Where resources serve several at once, or staff forced the place, blocks may overlap. */
+/** Where resources serve several at once, or staff forced the time, blocks may overlap. */
 export function planAllocations({ appointmentId, during, facts, plan }: Occupation): NewAllocation[] {
-  return plan.place.resourceIds.map((resourceId) => ({
+  return plan.assigned.resourceIds.map((resourceId) => ({
     studioId: facts.studio.studioId,
     resourceId,
     during,
@@ -173,8 +173,8 @@ export function planAllocations({ appointmentId, during, facts, plan }: Occupati
   }))
 }
 
-function toRow(place: NewBookedTime, bookingId: number, appointmentId: number) {
-  const { resolved, wish, plan, manner } = place
+function toRow(booked: NewBookedTime, bookingId: number, appointmentId: number) {
+  const { resolved, wish, plan, manner } = booked
   const { bookable } = resolved
   return {
     id: bookingId,

@@ -24,12 +24,12 @@ import { planAllocations } from './bookings.ts'
 import { blockMoments } from './case-rules.ts'
 import { loadAppointmentFacts, listResourceIds } from './facts.ts'
 import { listPool } from './pool-store.ts'
-import type { StudioPlace } from './requests.ts'
+import type { StudioAndZone } from './requests.ts'
 import { closeAppointment, settleLockedAppointment, settleOccupying } from './settling.ts'
 
 /** Which appointment staff change. With `version`, the change is refused when another writer was faster. */
 export interface AppointmentReference {
-  readonly place: StudioPlace
+  readonly studio: StudioAndZone
   readonly appointmentId: number
   readonly version?: number
 }
@@ -53,9 +53,9 @@ function requirePlanned({ status, endAt }: AppointmentRow, now: Temporal.Instant
   if (effectiveSlotStatus({ status, end: endAt }, now) !== 'PLANNED') throw refuseBooking('NOT_AVAILABLE')
 }
 
-async function requireAppointment(work: UnitOfWork, { place, appointmentId }: AppointmentReference) {
-  const found = await findAppointment(work.db, place.studioId, appointmentId)
-  const bookable = found && (await findBookable(work.db, place.studioId, found.bookableId))
+async function requireAppointment(work: UnitOfWork, { studio, appointmentId }: AppointmentReference) {
+  const found = await findAppointment(work.db, studio.studioId, appointmentId)
+  const bookable = found && (await findBookable(work.db, studio.studioId, found.bookableId))
   if (!bookable) throw notFound('appointment', appointmentId)
   return bookable
 }
@@ -69,7 +69,7 @@ export async function rescheduleAppointment(work: UnitOfWork, reference: Appoint
   const appointment = await openAppointment(work, reference)
   requirePlanned(appointment, now)
   if (await settleLockedAppointment(work, appointment)) return
-  const target = await planTarget(work, { appointment, bookable, place: reference.place, change })
+  const target = await planTarget(work, { appointment, bookable, studio: reference.studio, change })
   await settleOccupying(work, resourceIds, target.during)
   const { start, during } = target
   const end = start.add(appointment.endAt.since(appointment.startAt))
@@ -80,30 +80,30 @@ export async function rescheduleAppointment(work: UnitOfWork, reference: Appoint
   }
   auditAppointment(work, appointment, 'moved', {
     startAt: [appointment.startAt.toString(), start.toString()],
-    instructorIds: [target.before, target.plan.place.instructorIds],
+    instructorIds: [target.before, target.plan.assigned.instructorIds],
   })
-  for (const { customerId, ...place } of await listOpenBookings(tx, { kind: 'APPOINTMENT', id: appointment.id })) {
-    if (customerId !== null) work.emit(bookingUpdated({ ...place, customerId }))
+  for (const { customerId, ...booking } of await listOpenBookings(tx, { kind: 'APPOINTMENT', id: appointment.id })) {
+    if (customerId !== null) work.emit(bookingUpdated({ ...booking, customerId }))
   }
 }
 
 interface Move {
   readonly appointment: AppointmentRow
   readonly bookable: BookableRow
-  readonly place: StudioPlace
+  readonly studio: StudioAndZone
   readonly change: Rescheduling
 }
 
 /** Where the appointment goes, by the rules of booking, as if it occupied nothing yet; it joins no other group. */
-async function planTarget(work: UnitOfWork, { appointment, bookable, place, change }: Move) {
+async function planTarget(work: UnitOfWork, { appointment, bookable, studio, change }: Move) {
   const { tx, now } = work
   const occupied = await listOccupiedResources(tx, appointment.id)
   const before = occupied.flatMap(({ instructorId }) => instructorId ?? [])
   await deleteAllocations(tx, 'APPOINTMENT', appointment.id)
   const { start = appointment.startAt, instructorIds = before } = change
   const durationMin = appointment.endAt.since(appointment.startAt).total('minutes')
-  const date = dateIn(start, place.zone)
-  const inquiry = { bookable: { ...bookable, durationMin }, place, customer: null, trial: null }
+  const date = dateIn(start, studio.zone)
+  const inquiry = { bookable: { ...bookable, durationMin }, studio, customer: null, trial: null }
   const loaded = await loadAppointmentFacts(work, inquiry, { fromDate: date, untilDate: date })
   const facts = { ...loaded, appointments: [] }
   const request = { start, end: start.add({ minutes: durationMin }), instructorIds }

@@ -18,21 +18,21 @@ import type { UnitOfWork } from '../platform/units/work.ts'
 import type { Printer } from '../platform/time/zoned-time.ts'
 import { readyAppointmentLock } from './appointment-store.ts'
 import { findBookable } from './bookable-store.ts'
-import type { StudioPlace } from './requests.ts'
+import type { StudioAndZone } from './requests.ts'
 import { closeIfEmpty, settleLockedAppointment } from './settling.ts'
 
 interface BookingRequest {
-  readonly place: StudioPlace
+  readonly studio: StudioAndZone
   readonly bookingId: number
 }
 
 /** Locks the appointment and its booking, in this order. Only bookings of appointments of the studio are found. */
 export async function openAppointmentBooking(
   work: UnitOfWork,
-  { place, bookingId }: { readonly place: Pick<StudioPlace, 'studioId'>; readonly bookingId: number },
+  { studio, bookingId }: { readonly studio: Pick<StudioAndZone, 'studioId'>; readonly bookingId: number },
 ) {
   const found = await findBooking(work.tx, bookingId)
-  if (found?.kind !== 'APPOINTMENT' || found.appointmentId === null || found.studioId !== place.studioId) {
+  if (found?.kind !== 'APPOINTMENT' || found.appointmentId === null || found.studioId !== studio.studioId) {
     throw notFound('booking', bookingId)
   }
   const [appointment, booking] = await inOrder(work.tx, [
@@ -50,7 +50,7 @@ export async function cancelAppointmentBooking(
   request: BookingRequest & { /** The form of the deadline in a refusal. */ readonly print?: Printer },
 ) {
   const { appointment, booking } = await openAppointmentBooking(work, request)
-  const { zone } = request.place
+  const { zone } = request.studio
   const bookable = await findBookable(work.tx, appointment.studioId, appointment.bookableId)
   if (!bookable) throw notFound('bookableAppointment', appointment.bookableId)
   const { cancelTermValue, cancelTermUnit, cancelAfterLatest } = bookable.rule
@@ -80,7 +80,7 @@ export async function removeForErasure(work: UnitOfWork, bookingId: number) {
   const found = await findBooking(work.tx, bookingId)
   if (!found) throw notFound('booking', bookingId)
   const { appointment, booking } = await openAppointmentBooking(work, {
-    place: { studioId: found.studioId },
+    studio: { studioId: found.studioId },
     bookingId,
   })
   if (effectiveBookingStatus(booking, work.now) === 'CANCELED') return

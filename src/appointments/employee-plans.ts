@@ -9,12 +9,12 @@ export const appointmentPlans: PlanningHook = {
   list: listAppointmentPlans,
   resolve(run, { id, studioId }, { employeeId, standInId }) {
     return run(async (work) => {
-      const place = { studioId, zone: await findStudioZone(work.db, studioId) }
-      if (standInId === null) return cancelAppointment(work, { place, appointmentId: id })
+      const studio = { studioId, zone: await findStudioZone(work.db, studioId) }
+      if (standInId === null) return cancelAppointment(work, { studio, appointmentId: id })
       const occupied = await listOccupiedResources(work.tx, id)
       const instructorIds = occupied.flatMap(({ instructorId }) => instructorId ?? [])
       const change = { instructorIds: instructorIds.map((one) => (one === employeeId ? standInId : one)) }
-      return rescheduleAppointment(work, { place, appointmentId: id }, change)
+      return rescheduleAppointment(work, { studio, appointmentId: id }, change)
     })
   },
 }

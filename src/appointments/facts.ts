@@ -38,7 +38,7 @@ interface Moments {
  */
 export async function loadAppointmentFacts(view: View, inquiry: Resolved, dates: DateRange): Promise<LoadedFacts> {
   const { bookable, customer, trial } = inquiry
-  const { zone } = inquiry.place
+  const { zone } = inquiry.studio
   const starts = { from: startOfDay(dates.fromDate, zone), until: startOfDay(dates.untilDate.add({ days: 1 }), zone) }
   const blocks = momentsOfBlocks(starts, bookable)
   const [studio, pool, groups, customerFacts] = await Promise.all([
@@ -50,7 +50,7 @@ export async function loadAppointmentFacts(view: View, inquiry: Resolved, dates:
   if (!studio) throw notFound('studio', bookable.studioId)
   const resources = await findResourceFacts(view.db, listResourceIds(pool), blocks)
   const instructors = readInstructors(pool)
-  // Nobody joins a group whose instructor may not be booked any more; its participants keep their places.
+  // Nobody joins a group whose instructor may not be booked any more; its participants keep their bookings.
   const gone = new Set(resources.flatMap(({ instructorId, isActive }) => (isActive ? [] : (instructorId ?? []))))
   return {
     studio,
@@ -71,10 +71,10 @@ export function listResourceIds(pool: readonly PoolRow[]): number[] {
   return pool.flatMap(({ resourceId }) => resourceId ?? []).toSorted((a, b) => a - b)
 }
 
-function appointmentQuestion({ bookable, place, trial }: Resolved, { from, until }: Moments) {
+function appointmentQuestion({ bookable, studio, trial }: Resolved, { from, until }: Moments) {
   const { serviceId, durationMin } = bookable
   const trialConfigId = trial?.config?.configId ?? null
-  return { ...place, serviceId, from, until: until.add({ minutes: durationMin }), trialConfigId }
+  return { ...studio, serviceId, from, until: until.add({ minutes: durationMin }), trialConfigId }
 }
 
 function momentsOfBlocks({ from, until }: Moments, { prepMin, durationMin, followUpMin }: BookableRow): Moments {

@@ -22,7 +22,7 @@ export {
   presentInstructors,
   presentSlots as presentAppointmentSlots,
 } from './present.ts'
-export type { StudioPlace } from './requests.ts'
+export type { StudioAndZone } from './requests.ts'
 export { toInquiry, readTime, toWish } from './routes.ts'
 export { settleAppointment } from './settling.ts'
 export { listAppointmentSlots, readSlotDays } from './free-times/slots.ts'

@@ -13,7 +13,7 @@ import type { AppointmentRequest } from './appointment-facts.ts'
 import { type Audience, type BookableRow, findOfferedBookable } from './bookable-store.ts'
 
 /** Where something is booked. */
-export interface StudioPlace {
+export interface StudioAndZone {
   readonly studioId: number
   /** IANA name of the studio's zone. */
   readonly zone: string
@@ -21,7 +21,7 @@ export interface StudioPlace {
 
 /** Who asks for which bookable. Without a customer: any person who may book here. */
 export interface Inquiry {
-  readonly place: StudioPlace
+  readonly studio: StudioAndZone
   readonly audience: Audience
   readonly bookableId: number
   readonly customerId: number | null
@@ -34,21 +34,21 @@ export interface Inquiry {
 /** A wish for an appointment of a customer. */
 export interface AppointmentWish extends Inquiry, AppointmentRequest {
   readonly customerId: number
-  /** Set to use a hold, whose place becomes the booking. */
+  /** Set to use a hold, whose time becomes the booking. */
   readonly hold?: HoldReference
 }
 
 /** An inquiry whose names are found. */
 export interface Resolved {
   readonly bookable: BookableRow
-  readonly place: StudioPlace
+  readonly studio: StudioAndZone
   readonly customer: BookingCustomer | null
   readonly trial: TrialFacts | null
 }
 
 /** Finds what an inquiry names; what the caller may not book or see is answered with 404, the bookable first. */
 export async function resolveInquiry(view: View, inquiry: Inquiry): Promise<Resolved> {
-  const { place, customerId, sight } = inquiry
+  const { studio, customerId, sight } = inquiry
   const [bookable, customer, trial] = await Promise.all([
     findBookableFor(view, inquiry),
     customerId === null ? null : findBookingCustomer(view.db, customerId, sight),
@@ -56,9 +56,9 @@ export async function resolveInquiry(view: View, inquiry: Inquiry): Promise<Reso
   ])
   if (!bookable) throw notFound('bookableAppointment', inquiry.bookableId)
   if (customer === undefined) throw notFound('customer', customerId ?? 0)
-  return { bookable, place, customer, trial }
+  return { bookable, studio, customer, trial }
 }
 
-export function findBookableFor({ db, now }: View, { place: { studioId, zone }, audience, bookableId }: Inquiry) {
+export function findBookableFor({ db, now }: View, { studio: { studioId, zone }, audience, bookableId }: Inquiry) {
   return findOfferedBookable(db, bookableId, { studioId, audience, today: dateIn(now, zone) })
 }

@@ -76,8 +76,8 @@ function bookingRoutes({ read, write }: Operations, deps: ModuleDeps) {
   write(
     api.deleteAppointmentBooking,
     async (work, { params: { bookingId } }) => {
-      const { place } = toInquiry(work.caller)
-      await cancelAppointmentBooking(work, { place, bookingId, print: work.print })
+      const { studio } = toInquiry(work.caller)
+      await cancelAppointmentBooking(work, { studio, bookingId, print: work.print })
       return { success: 'true' }
     },
     {
@@ -114,7 +114,7 @@ function toOffer({ caller: { studio }, now }: PartnerView) {
 export function toInquiry(caller: PartnerCaller) {
   const { studio } = caller
   return {
-    place: { studioId: studio.id, zone: studio.zone },
+    studio: { studioId: studio.id, zone: studio.zone },
     audience: 'CUSTOMERS',
     sight: reachableSight({ caller }),
   } as const

@@ -26,7 +26,7 @@ before(async () => {
 after(() => app.close())
 
 const at = (time: string) => `2026-06-16T${time}:00+02:00`
-const place = () => ({ studioId: app.berlin.studioId, zone: app.berlin.zone })
+const studio = () => ({ studioId: app.berlin.studioId, zone: app.berlin.zone })
 const rule = { allowForeign: true, requiresActiveContract: false }
 
 /** Anna and Ben give a training of 45 minutes in one room; three customers. */
@@ -64,11 +64,11 @@ async function book({ bookableId, customerId, anna }: Scene, time: string, who =
 
 const read = async (bookingId: number) => (await app.get(`/v1/appointments/booking/${bookingId}`)).body
 const reschedule = (appointmentId: number, change: Rescheduling, version?: number) =>
-  app.write((work) => rescheduleAppointment(work, { place: place(), appointmentId, ...defined({ version }) }, change))
+  app.write((work) => rescheduleAppointment(work, { studio: studio(), appointmentId, ...defined({ version }) }, change))
 const eventsAbout = async (entityId: number) =>
   (await listEvents(app)).filter((event) => event.entityId === entityId).map(({ type }) => type)
 const staffWish = ({ bookableId, otherId }: Scene, time: string): AppointmentWish => ({
-  place: place(),
+  studio: studio(),
   audience: 'STAFF',
   sight: everybody,
   bookableId,
@@ -122,11 +122,11 @@ test('another instructor takes over at the same time', async () => {
 
 test('a change of an older version is refused', async () => {
   const { appointmentId } = await book(await arrange(), '10:00')
-  const reference = { place: place(), appointmentId, version: 0 }
+  const reference = { studio: studio(), appointmentId, version: 0 }
   await app.write((work) => recordAppointment(work, reference, 'Bring a towel'))
   const late = app.write((work) => recordAppointment(work, reference, null))
   await assert.rejects(late, { code: 'errormessage.concurrentModification' })
-  const elsewhere = { ...reference, place: { ...place(), studioId: app.hamburg.studioId } }
+  const elsewhere = { ...reference, studio: { ...studio(), studioId: app.hamburg.studioId } }
   const stranger = app.write((work) => recordAppointment(work, elsewhere, null))
   await assert.rejects(stranger, { code: 'errormessage.appointment.notFound' })
 })
@@ -134,7 +134,7 @@ test('a change of an older version is refused', async () => {
 test('canceling an appointment cancels its bookings and frees its time, once', async () => {
   const scene = await arrange()
   const { bookingId, appointmentId } = await book(scene, '10:00')
-  const cancel = () => app.write((work) => cancelAppointment(work, { place: place(), appointmentId }))
+  const cancel = () => app.write((work) => cancelAppointment(work, { studio: studio(), appointmentId }))
   await cancel()
   await cancel()
   const { bookingStatus, appointmentStatus } = await read(bookingId)
@@ -156,7 +156,7 @@ test('staff take a participant out after the deadline of the customer', async ()
   )
   const { bookingId } = await book(scene, '10:00')
   assert.equal((await calls.cancel(bookingId)).status, 400)
-  await app.write((work) => removeParticipant(work, { place: place(), bookingId }))
+  await app.write((work) => removeParticipant(work, { studio: studio(), bookingId }))
   assert.equal((await read(bookingId)).bookingStatus, 'CANCELED')
 })
 

@@ -8,7 +8,7 @@ import { studios } from '../studios/tables.ts'
 import type { BenefitFacts, BenefitLimit, BenefitRule, BenefitSource } from './benefit-facts.ts'
 
 /** Where a benefit is to be used, whose it is, and which customers the caller may name. */
-export interface BenefitPlace {
+export interface BenefitSite {
   readonly studioId: number
   /** Whose benefits; null = of any partner, as for the studio's own equipment and staff. */
   readonly integrationId: number | null
@@ -82,7 +82,7 @@ const byId = prepared((db) => selectFacts(db, 'benefits_find_facts', eq(customer
 export async function findBenefitFacts(
   db: Queryable,
   customerId: number,
-  { studioId, integrationId: ownerId, sight }: BenefitPlace,
+  { studioId, integrationId: ownerId, sight }: BenefitSite,
   now: Temporal.Instant,
 ): Promise<BenefitFacts | undefined> {
   const [row] = await byId(db).execute({ customerId, studioId, ownerId, ...sight, fromDate: yesterday(now) })

@@ -118,9 +118,7 @@ function findChoice(
 ): BenefitChoice {
   if (limit.kind === 'UNLIMITED') return { ruleId, contractId, amount: null, period: null, used: 0 }
   const period = benefitPeriodAt(limit, anchorage, today)
-  const counter = counters.find(
-    (each) => each.contractId === contractId && Temporal.PlainDate.compare(each.periodStart, period.from) === 0,
-  )
+  const counter = counters.find((each) => each.contractId === contractId && each.periodStart.equals(period.from))
   return { ruleId, contractId, amount: limit.amount, period, used: counter?.used ?? 0 }
 }
 

@@ -203,8 +203,8 @@ test('a use leaves an audit line and no event; with an Idempotency-Key a retry i
 
 test('a device takes the benefit of whatever partner within its own unit, and is refused with the reason', async () => {
   const { customerId, ruleId } = await insertEntitled(app, { ...fivePerMonth, amount: 1 })
-  const place = { studioId: 123, integrationId: null, sight: everybody }
-  const wish = { customerId, key: 'SOLARIUM', place }
+  const site = { studioId: 123, integrationId: null, sight: everybody }
+  const wish = { customerId, key: 'SOLARIUM', site }
   const take = (changes: object = {}) => app.write((work) => takeBenefit(work, { ...wish, ...changes }, 'DEVICE'))
   const verdict = await app.read(({ db, now }) => findBenefitUse(db, wish, now))
   assert.equal(verdict?.isUsable, true)

@@ -51,14 +51,14 @@ export async function defineBenefit(work: UnitOfWork, definition: BenefitDefinit
 /** Switches a benefit on or off in a studio; on only where its partner is activated. Repeating it changes nothing. */
 export async function setBenefitStudio(
   work: UnitOfWork,
-  place: { readonly benefitId: number; readonly studioId: number; readonly enabled: boolean },
+  setting: { readonly benefitId: number; readonly studioId: number; readonly enabled: boolean },
 ) {
-  const { benefitId, studioId, enabled } = place
+  const { benefitId, studioId, enabled } = setting
   const benefit = await lockBenefit(work.tx, benefitId)
   if (!benefit) throw notFound('benefit', benefitId)
   const activations = enabled ? await listActivations(work.tx, benefit.integrationId) : []
   if (enabled && !activations.some((each) => each.studioId === studioId)) throw notFound('studio', studioId)
-  if (!(await upsertBenefitStudio(work.tx, place, work.now))) return
+  if (!(await upsertBenefitStudio(work.tx, setting, work.now))) return
   const diff = { enabled: [!enabled, enabled] } as const
   work.audit({ action: 'benefit.switched', entityKind: 'benefit', entityId: benefitId, studioId, diff })
 }

@@ -20,7 +20,7 @@ function presentFigures({ amount, used, period }: BenefitChoice): Partial<Benefi
   return {
     used,
     amount,
-    ...(Temporal.PlainDate.compare(from, beginningOfTime) === 0 ? {} : { periodStart: from.toString() }),
+    ...(from.equals(beginningOfTime) ? {} : { periodStart: from.toString() }),
     ...nonNull({ periodEnd: until?.subtract({ days: 1 }).toString() }),
   }
 }

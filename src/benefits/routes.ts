@@ -4,7 +4,7 @@ import type { Operations } from '../platform/http/operations.ts'
 import type { PartnerView } from '../platform/units/work.ts'
 import * as api from './api.ts'
 import { judgeBenefits } from './benefit-rules.ts'
-import { toPlace } from './place.ts'
+import { toSite } from './site.ts'
 import { presentBenefit } from './present.ts'
 import { findCardHolder } from './use-store.ts'
 import { findVisibleFacts, useBenefit } from './uses.ts'
@@ -27,12 +27,12 @@ export function benefitRoutes({ read, write }: Operations) {
     return listed
   })
   write(api.useBenefit, async (work, { params: { customerId, benefitKey } }) => {
-    await useBenefit(work, { customerId, key: benefitKey, place: toPlace(work.caller) }, 'API')
+    await useBenefit(work, { customerId, key: benefitKey, site: toSite(work.caller) }, 'API')
   })
 }
 
 async function listBenefits({ db, caller, now }: PartnerView, customerId: number, keys: string[] | undefined) {
-  const facts = await findVisibleFacts(db, customerId, toPlace(caller), now)
+  const facts = await findVisibleFacts(db, customerId, toSite(caller), now)
   if (!facts) return undefined
   return judgeBenefits(facts, keys, now).map(({ key, verdict }) => presentBenefit(key, verdict))
 }

@@ -2,7 +2,7 @@ import { type ApiError, badRequest, notFound } from '../platform/errors/errors.t
 import type { Queryable } from '../platform/database/database.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
 import type { BenefitFacts } from './benefit-facts.ts'
-import { type BenefitPlace, findBenefitFacts } from './benefit-facts-store.ts'
+import { type BenefitSite, findBenefitFacts } from './benefit-facts-store.ts'
 import { type BenefitRefusal, type BenefitVerdict, judgeBenefit } from './benefit-rules.ts'
 import { hasUse, insertUse, type NewUse, reverseUseRow } from './use-store.ts'
 
@@ -10,7 +10,7 @@ import { hasUse, insertUse, type NewUse, reverseUseRow } from './use-store.ts'
 export interface BenefitWish {
   readonly customerId: number
   readonly key: string
-  readonly place: BenefitPlace
+  readonly site: BenefitSite
 }
 
 /** What came of an attempt to use a benefit. */
@@ -23,22 +23,22 @@ export type BenefitUse = { readonly usageId: number } | { readonly refusal: Bene
 export async function findVisibleFacts(
   db: Queryable,
   customerId: number,
-  place: BenefitPlace,
+  site: BenefitSite,
   now: Temporal.Instant,
 ): Promise<BenefitFacts | undefined> {
-  const facts = await findBenefitFacts(db, customerId, place, now)
+  const facts = await findBenefitFacts(db, customerId, site, now)
   if (!facts) return undefined
-  const isGuest = facts.homeStudioId !== place.studioId
+  const isGuest = facts.homeStudioId !== site.studioId
   return isGuest && facts.benefits.length === 0 ? undefined : facts
 }
 
 /** Whether a customer could use a benefit now; consumes nothing. Undefined for nobody whom the caller sees. */
 export async function findBenefitUse(
   db: Queryable,
-  { customerId, key, place }: BenefitWish,
+  { customerId, key, site }: BenefitWish,
   now: Temporal.Instant,
 ): Promise<BenefitVerdict | undefined> {
-  const facts = await findVisibleFacts(db, customerId, place, now)
+  const facts = await findVisibleFacts(db, customerId, site, now)
   const offered = facts?.benefits.find((benefit) => benefit.key === key)
   return facts && judgeBenefit(facts, offered, now)
 }
@@ -49,14 +49,14 @@ export async function findBenefitUse(
  */
 export async function takeBenefit(work: UnitOfWork, wish: BenefitWish, source: NewUse['source']): Promise<BenefitUse> {
   const { tx, now } = work
-  const { customerId, key, place } = wish
+  const { customerId, key, site } = wish
   const verdict = await findBenefitUse(tx, wish, now)
   if (!verdict) return { refusal: 'CUSTOMER_NOT_FOUND' }
   if (!verdict.isUsable) return { refusal: verdict.reason }
   const { benefitId } = verdict
   for (const { ruleId, contractId, amount, period } of verdict.choices) {
     const periodStart = period?.from ?? null
-    const row = { customerId, benefitId, ruleId, contractId, amount, periodStart, studioId: place.studioId, source }
+    const row = { customerId, benefitId, ruleId, contractId, amount, periodStart, studioId: site.studioId, source }
     const usageId = await insertUse(tx, row, now)
     if (usageId === undefined) continue
     const diff = {
@@ -68,7 +68,7 @@ export async function takeBenefit(work: UnitOfWork, wish: BenefitWish, source: N
       action: 'benefit.used',
       entityKind: 'benefitUsage',
       entityId: usageId,
-      studioId: place.studioId,
+      studioId: site.studioId,
       diff,
     })
     return { usageId }

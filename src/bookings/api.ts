@@ -4,6 +4,6 @@ import type { WishHeader } from '../platform/api/operation.ts'
 export const bookingDetails: WishHeader = {
   name: 'X-Booking-Details',
   description:
-    '`true`: a validation, or the refusal of a booking, tells all reasons (`details`) and what could be booked instead ' +
+    '`true`: a validation, or the refusal of a booking, lists all reasons (`details`) and what could be booked instead ' +
     '(`alternatives`).',
 }

@@ -2,7 +2,7 @@ import { chargeCustomer, reverseCharge } from '../accounts/index.ts'
 import { consumeUsages, type ContingentUse, releaseUsages, reserveUsage } from '../entitlements/index.ts'
 import { isAfter } from '../platform/time/order.ts'
 import type { UnitOfWork } from '../platform/units/work.ts'
-import { isHold, type StoredBooking, type StoredPlace, updateBookings } from './booking-store.ts'
+import { isHold, type StoredBooking, type BookingRow, updateBookings } from './booking-store.ts'
 import { type ParticipantStatus, planSettlement } from './effective-state.ts'
 import { bookingCanceled, bookingUpdated } from './events.ts'
 import type { StoredRule } from './stored-rule-facts.ts'
@@ -29,19 +29,19 @@ export function auditBooking(
   work.audit({ action: `booking.${action}`, entityKind: 'booking', entityId: bookingId, studioId, diff })
 }
 
-/** The same of a place that may be a hold: until a customer uses it, it is no booking. */
-export function auditPlace(
+/** The same of a row that may be a hold: until a customer uses it, it is no booking. */
+export function auditRow(
   work: UnitOfWork,
-  place: Pick<StoredPlace, 'bookingId' | 'studioId' | 'customerId'>,
+  row: Pick<BookingRow, 'bookingId' | 'studioId' | 'customerId'>,
   action: string,
   diff: Diff,
 ) {
-  if (!isHold(place)) return auditBooking(work, place, action, diff)
-  const { bookingId: entityId, studioId } = place
+  if (!isHold(row)) return auditBooking(work, row, action, diff)
+  const { bookingId: entityId, studioId } = row
   work.audit({ action: `hold.${action}`, entityKind: 'hold', entityId, studioId, diff })
 }
 
-interface BookedPlace {
+interface NewlyBooked {
   readonly bookingId: number
   readonly customerId: number
   readonly studioId: number
@@ -49,19 +49,19 @@ interface BookedPlace {
   readonly title: string
 }
 
-/** Takes what the place costs: a use of an entitlement, or the price. The customer must be locked. */
-export async function takeUse(work: UnitOfWork, place: BookedPlace, use: ContingentUse, rule: StoredRule) {
+/** Takes what the booking costs: a use of an entitlement, or the price. The customer must be locked. */
+export async function takeUse(work: UnitOfWork, booked: NewlyBooked, use: ContingentUse, rule: StoredRule) {
   if (use.kind === 'ENTITLEMENT') {
     const { entitlementId, serviceDate, periodStart } = use
-    await reserveUsage(work.tx, { bookingId: place.bookingId, entitlementId, serviceDate, periodStart }, work.now)
+    await reserveUsage(work.tx, { bookingId: booked.bookingId, entitlementId, serviceDate, periodStart }, work.now)
   }
-  await chargeBooking(work, place, use, rule)
+  await chargeBooking(work, booked, use, rule)
 }
 
-/** Charges a place that is paid for with its price. The booking must be stored. */
-export async function chargeBooking(work: UnitOfWork, place: BookedPlace, use: ContingentUse, { price }: StoredRule) {
+/** Charges a booking that is paid for with its price. The booking must be stored. */
+export async function chargeBooking(work: UnitOfWork, booked: NewlyBooked, use: ContingentUse, { price }: StoredRule) {
   if (use.kind !== 'CHARGE' || price === null) return
-  const { bookingId, customerId, studioId, title: description } = place
+  const { bookingId, customerId, studioId, title: description } = booked
   const sale = { kind: 'SALE', chargeType: 'SALE', amount: price, dueOn: use.dueOn } as const
   const journalKey = `booking:${bookingId}`
   const chargeClaimId = await chargeCustomer(work, { ...sale, customerId, studioId, description, journalKey })
@@ -75,7 +75,7 @@ export async function chargeBooking(work: UnitOfWork, place: BookedPlace, use: C
  */
 export async function cancelBookings(
   work: UnitOfWork,
-  bookings: readonly StoredPlace[],
+  bookings: readonly BookingRow[],
   { reason, isLate = false }: { readonly reason: CancelReason; readonly isLate?: boolean },
 ) {
   if (bookings.length === 0) return
@@ -88,7 +88,7 @@ export async function cancelBookings(
   ])
   for (const booking of bookings) {
     if (!isLate && booking.chargeClaimId !== null) await reverseCharge(work, booking.chargeClaimId)
-    auditPlace(work, booking, 'canceled', { status: [booking.status, 'CANCELED'], reason: [null, reason] })
+    auditRow(work, booking, 'canceled', { status: [booking.status, 'CANCELED'], reason: [null, reason] })
     const { customerId } = booking
     if (customerId !== null) work.emit(bookingCanceled({ ...booking, customerId }))
   }
@@ -109,19 +109,19 @@ export async function recordAttendance(
   }
 }
 
-/** How many seats and places of the waiting list settling has freed. */
+/** How many seats and positions of the waiting list settling has freed. */
 export interface Settled {
   readonly seats: number
   readonly waiting: number
 }
 
 /**
- * Stores what time has brought about on the open places of one slot or appointment, which is locked: expired holds,
+ * Stores what time has brought about on the open bookings of one slot or appointment, which is locked: expired holds,
  * confirmations and waiting lists, and at the end attendance and used contingents. Doing it again changes nothing.
  */
 export async function settleBookings(
   work: UnitOfWork,
-  bookings: readonly StoredPlace[],
+  bookings: readonly BookingRow[],
   attendanceDefault: ParticipantStatus,
 ): Promise<Settled> {
   const planned = bookings.map((booking) => ({

@@ -5,7 +5,7 @@ import type { BookingTarget } from './settling.ts'
 
 /**
  * Moves the bookings of a slot or appointment along with it. One that comes to lie across another booking of its
- * customer leaves the rule that a customer is in one place at a time: staff's move wins.
+ * customer leaves the rule that a customer is booked once at a time: staff's move wins.
  */
 export async function moveBookings(
   tx: Tx,

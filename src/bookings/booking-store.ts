@@ -50,8 +50,8 @@ export async function insertBooking(tx: Tx, booking: NewBooking, now: Temporal.I
   await bookingInsert(tx).execute({ ...booking, confirmDeadline, now })
 }
 
-/** A place as its transitions need it, as stored: a booking, or a hold, which is nobody's. */
-export const placeState = {
+/** A row as its transitions need it: a booking, or a hold, which is nobody's. */
+export const rowState = {
   bookingId: bookings.id,
   kind: bookings.kind,
   studioId: bookings.studioId,
@@ -72,7 +72,7 @@ export const placeState = {
 }
 
 /** A booking as its transitions need it. Holds have no customer and must be left out. */
-export const bookingState = { ...placeState, customerId: sql<number>`${bookings.customerId}` }
+export const bookingState = { ...rowState, customerId: sql<number>`${bookings.customerId}` }
 const isBooking = isNotNull(bookings.customerId)
 
 const selectBooking = prepared((db) =>
@@ -84,10 +84,10 @@ const selectBooking = prepared((db) =>
 )
 
 export type StoredBooking = Awaited<ReturnType<ReturnType<typeof selectBooking>['execute']>>[number]
-export type StoredPlace = Omit<StoredBooking, 'customerId'> & { readonly customerId: number | null }
+export type BookingRow = Omit<StoredBooking, 'customerId'> & { readonly customerId: number | null }
 
-export function isHold(place: Pick<StoredPlace, 'customerId'>): boolean {
-  return place.customerId === null
+export function isHold(row: Pick<BookingRow, 'customerId'>): boolean {
+  return row.customerId === null
 }
 
 /** A booking of either kind, in any studio of the tenant. */
@@ -108,14 +108,14 @@ const bookingLock = preparedWrite((tx) =>
 /** As {@link findBooking}; another unit that changes the booking waits until this one ends. The slot or resources come first. */
 export const readyBookingLock = (bookingId: number) => ready(bookingLock, { bookingId }, ([row]) => row)
 
-/** The places in a slot or appointment that time or staff may still change: neither canceled nor settled. */
+/** The rows of a slot or appointment that time or staff may still change: neither canceled nor settled. */
 export function listOpenBookings(
   db: Queryable,
   target: { readonly kind: 'CLASS' | 'APPOINTMENT'; readonly id: number },
-): Promise<StoredPlace[]> {
+): Promise<BookingRow[]> {
   const column = target.kind === 'CLASS' ? bookings.classSlotId : bookings.appointmentId
   return db
-    .select(placeState)
+    .select(rowState)
     .from(bookings)
     .where(and(eq(column, target.id), ne(bookings.status, constant('CANCELED')), isNull(bookings.settledAt)))
     .orderBy(asc(bookings.id))

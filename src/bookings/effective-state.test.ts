@@ -5,7 +5,7 @@ import {
   effectiveBookingStatus,
   effectiveParticipantStatus,
   effectiveSlotStatus,
-  holdsPlace,
+  holdsSeat,
   isActiveBooking,
   planSettlement,
 } from './effective-state.ts'
@@ -22,15 +22,15 @@ const booked = { status: 'BOOKED', confirmDeadline: null, start } as const
 test('a pending booking lives through its deadline and reads canceled from then on', () => {
   assert.equal(effectiveBookingStatus(pending, deadline), 'BOOKED_WITH_CONFIRMATION_REQUIRED')
   assert.equal(effectiveBookingStatus(pending, after(deadline)), 'CANCELED')
-  assert.ok(holdsPlace(pending, deadline))
-  assert.ok(!holdsPlace(pending, after(deadline)))
+  assert.ok(holdsSeat(pending, deadline))
+  assert.ok(!holdsSeat(pending, after(deadline)))
 })
 
 test('the waiting list ends with the start', () => {
   assert.equal(effectiveBookingStatus(waiting, before(start)), 'WAITING_LIST')
   assert.equal(effectiveBookingStatus(waiting, start), 'CANCELED')
   assert.ok(isActiveBooking(waiting, before(start)))
-  assert.ok(!holdsPlace(waiting, before(start)))
+  assert.ok(!holdsSeat(waiting, before(start)))
 })
 
 test('what is booked or canceled stays so', () => {

@@ -30,13 +30,13 @@ export function effectiveBookingStatus(booking: BookingState, now: Temporal.Inst
   return status
 }
 
-/** Not canceled at `now`; a place on the waiting list counts. */
+/** Not canceled at `now`; a position on the waiting list counts. */
 export function isActiveBooking(booking: BookingState, now: Temporal.Instant): boolean {
   return effectiveBookingStatus(booking, now) !== 'CANCELED'
 }
 
 /** Booked or waiting for confirmation at `now`: it takes a seat and the customer's time. */
-export function holdsPlace(booking: BookingState, now: Temporal.Instant): boolean {
+export function holdsSeat(booking: BookingState, now: Temporal.Instant): boolean {
   const status = effectiveBookingStatus(booking, now)
   return status === 'BOOKED' || status === 'BOOKED_WITH_CONFIRMATION_REQUIRED'
 }

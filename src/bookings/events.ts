@@ -12,7 +12,7 @@ const trialsLater = 'A trial that waits for its confirmation is sent when it has
 const entity = 'the booking'
 
 export const classBookingCreated = declareEvent('CLASS_BOOKING_CREATED', {
-  when: `A booking became definite, or took a place on the waiting list. ${trialsLater}`,
+  when: `A booking became definite, or took a position on the waiting list. ${trialsLater}`,
   entity,
 })
 
@@ -47,7 +47,7 @@ const aboutBooking = ({ bookingId, customerId, studioId }: AnnouncedBooking) => 
   audienceStudioIds: [studioId],
 })
 
-/** The booking became definite, or took a place on the waiting list. */
+/** The booking became definite, or took a position on the waiting list. */
 export const bookingCreated = (booking: AnnouncedBooking) =>
   (booking.kind === 'CLASS' ? classBookingCreated : appointmentBookingCreated)(aboutBooking(booking))
 

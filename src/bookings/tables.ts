@@ -9,9 +9,9 @@ import { integrations } from '../integrations/tables.ts'
 export const attendances = ['PARTICIPATING', 'NOT_PARTICIPATING', 'UNSET'] as const
 
 /**
- * A customer's place. `class_slot_id` and `appointment_id` refer to modules that come after this one: the
+ * A customer's seat or time. `class_slot_id` and `appointment_id` refer to modules that come after this one: the
  * references stand in the migrations, as do that of `trial_offer_config_id` and the rule that exclusive bookings of a customer never overlap.
- * So does that of `charge_claim_id`. A hold is a pending place of nobody: it has no customer, and
+ * So does that of `charge_claim_id`. A hold is a pending booking of nobody: it has no customer, and
  * becomes the booking of the customer who uses it.
  */
 export const bookings = aggregateTable(
@@ -32,7 +32,7 @@ export const bookings = aggregateTable(
       enum: ['BOOKED', 'BOOKED_WITH_CONFIRMATION_REQUIRED', 'WAITING_LIST', 'CANCELED'],
     }).notNull(),
     participantStatus: text('participant_status', { enum: attendances }).notNull().default('UNSET'),
-    /** False where the customer may be in two places: parallel bookables, and what staff forced. */
+    /** False where the customer may be booked twice at once: parallel bookables, and what staff forced. */
     customerExclusive: boolean('customer_exclusive').notNull().default(true),
     trialOfferConfigId: ref('trial_offer_config_id'),
     confirmKind: text('confirm_kind', { enum: ['NONE', 'LEAD', 'STAFF', 'HOLD'] })
@@ -46,7 +46,7 @@ export const bookings = aggregateTable(
     cancelReason: text('cancel_reason'),
     canceledAt: instant('canceled_at'),
     channel: text('channel', { enum: ['API', 'STAFF', 'TRIAL_OFFER'] }).notNull(),
-    /** The integration that held the place before a customer booked it, and until when it might; null = nobody did. */
+    /** The integration that held the seat or time before a customer booked it, and until when it might; null = nobody did. */
     heldBy: ref('held_by'),
     heldUntil: instant('held_until'),
     chargeClaimId: ref('charge_claim_id'),

@@ -47,7 +47,7 @@ export const createExport = operation({
   summary: 'Have the bookings of a period written into a file',
   description:
     'Answers at once; the file is written once the days are closed, at half past three on the next day at the latest, and ' +
-    '`TAX_ADVISOR_EXPORT_CREATED` tells of it. The same days give the same file.',
+    '`TAX_ADVISOR_EXPORT_CREATED` announces it. The same days give the same file.',
   scopes: ['TAX_ADVISOR_EXPORT_WRITE'],
   shed: 'BULK',
   body: TaxAdvisorCreateExport,

@@ -73,9 +73,9 @@ test('an export of days that are not closed yet is accepted and waits for the cl
   const { downloadUrl, ...echo } = ready
   assert.deepEqual(echo, march)
   assert.match(downloadUrl, /\/files\/\d+\?exp=/)
-  const told = (await listEvents(app)).slice(known).filter(({ type }) => type === 'TAX_ADVISOR_EXPORT_CREATED')
+  const announced = (await listEvents(app)).slice(known).filter(({ type }) => type === 'TAX_ADVISOR_EXPORT_CREATED')
   assert.deepEqual(
-    told.map(({ entityId }) => entityId),
+    announced.map(({ entityId }) => entityId),
     [body.exportId],
   )
   const { meta, rows } = JSON.parse(String(await fetchFile(body.exportId)))

@@ -98,13 +98,13 @@ function writeRow(cells: readonly Cell[], row: number): string {
 /** Of the columns, of which no sheet has more. */
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
 
-function writeCell({ kind, value }: Cell, place: string): string {
+function writeCell({ kind, value }: Cell, cell: string): string {
   if (value === '') return ''
   if (kind === 'TEXT') {
-    return `<c r="${place}" t="inlineStr"><is><t xml:space="preserve">${escape(value)}</t></is></c>`
+    return `<c r="${cell}" t="inlineStr"><is><t xml:space="preserve">${escape(value)}</t></is></c>`
   }
   const number = kind === 'DATE' ? countDays(epoch, Temporal.PlainDate.from(value)) : value
-  return `<c r="${place}" s="${styles[kind]}"><v>${number}</v></c>`
+  return `<c r="${cell}" s="${styles[kind]}"><v>${number}</v></c>`
 }
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
@@ -138,5 +138,5 @@ function workbook(names: readonly string[]): string {
   return `${xml}<workbook xmlns="${main}" xmlns:r="${office}"><sheets>${sheets.join('')}</sheets></workbook>`
 }
 
-/** Text, amounts with two places, days. */
+/** Text, amounts with two decimals, days. */
 const styleSheet = `${xml}<styleSheet xmlns="${main}"><fonts count="1"><font/></fonts><fills count="1"><fill/></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="3"><xf/><xf numFmtId="4" applyNumberFormat="1"/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>`

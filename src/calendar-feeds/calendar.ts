@@ -39,7 +39,7 @@ export async function readCalendar(
       uid: `${event.uid}@${feed.tenantSlug}.palestra`,
       summary: event.title ?? say('pagetext.calendar.busy'),
       description: formatDescription(event, say),
-      location: event.place ? formatLocation(feed.studio, event.place.room) : null,
+      location: event.venue ? formatLocation(feed.studio, event.venue.room) : null,
     })),
   })
 }

@@ -12,6 +12,7 @@ import { classScene } from '../../test/support/scenes/class-scene.ts'
 import { feedScene } from '../../test/support/scenes/feed-scene.ts'
 import { readLocalStart, readMoment, onlyEvent } from '../../test/support/icalendar.ts'
 import { cancelSlot, changeSlot, createSeries, updateClass } from '../classes/index.ts'
+import { defined } from '../platform/values/defined.ts'
 
 // What calendars of classes show. Monday 15 June 2026, 09:00 in Berlin, where the studio speaks German.
 
@@ -71,7 +72,7 @@ test('a date that was moved or canceled keeps its name and counts as changed', a
   const planned = await readEvent()
   await app.travelTo('2026-06-15T09:30+02:00')
   const [start, end] = ['2026-06-18T10:00+02:00', '2026-06-18T11:00+02:00'].map((text) => Temporal.Instant.from(text))
-  await app.write((work) => changeSlot(work, classSlotId, { ...(start ? { start } : {}), ...(end ? { end } : {}) }))
+  await app.write((work) => changeSlot(work, classSlotId, { ...defined({ start }), ...defined({ end }) }))
   const moved = await readEvent()
   assert.deepEqual([moved['DTSTART'], moved['DTEND']], ['20260618T080000Z', '20260618T090000Z'])
   assert.equal(moved['STATUS'], 'CONFIRMED')

@@ -59,7 +59,7 @@ export interface CalendarEvent {
   readonly instructors: readonly string[]
   readonly description: string | null
   /** Null = nowhere in particular, as a stream. */
-  readonly place: { readonly room: string | null } | null
+  readonly venue: { readonly room: string | null } | null
   /** Whether it takes the time of the person whose calendar this is. */
   readonly takesTime: boolean
 }

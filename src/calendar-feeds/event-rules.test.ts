@@ -53,8 +53,8 @@ test('a class takes the time of the instructor who gives it, and of nobody once 
 })
 
 test('of a class that is not on show its instructor sees the time only', () => {
-  const { title, instructors, description, place } = eventOfSlot({ ...slot, isShown: false }, 'INSTRUCTOR', now)
-  assert.deepEqual([title, instructors, description, place], [null, [], null, null])
+  const { title, instructors, description, venue } = eventOfSlot({ ...slot, isShown: false }, 'INSTRUCTOR', now)
+  assert.deepEqual([title, instructors, description, venue], [null, [], null, null])
 })
 
 test('a booking is certain, in doubt or canceled', () => {

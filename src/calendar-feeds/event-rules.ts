@@ -12,9 +12,9 @@ export function eventOfSlot(slot: SlotFacts, of: 'CLASS' | 'INSTRUCTOR', now: Te
     doubt: null,
     takesTime: isOwn && !isCanceled,
   } as const
-  if (!slot.isShown) return { ...when, title: null, instructors: [], description: null, place: null }
+  if (!slot.isShown) return { ...when, title: null, instructors: [], description: null, venue: null }
   const { title, description, instructors } = slot
-  return { ...when, title, description, instructors: isOwn ? [] : instructors, place: eventLocation(slot) }
+  return { ...when, title, description, instructors: isOwn ? [] : instructors, venue: eventVenue(slot) }
 }
 
 /** The time that an appointment takes of its instructor; undefined when it takes none any more. */
@@ -28,7 +28,7 @@ export function eventOfAppointment(taken: TakenFacts, now: Temporal.Instant): Ca
     title: null,
     instructors: [],
     description: null,
-    place: null,
+    venue: null,
   }
 }
 
@@ -46,7 +46,7 @@ export function eventOfBooking(booked: BookedFacts, now: Temporal.Instant): Cale
     description,
     instructors,
     doubt,
-    place: eventLocation(booked),
+    venue: eventVenue(booked),
     takesTime: !isCanceled,
   }
 }
@@ -76,6 +76,6 @@ function eventTimes(kind: string, { id, start, end, version, changedAt }: Dated,
   return { uid: `${kind}-${id}`, start, end, changedAt, sequence: version + Number(isCanceled) }
 }
 
-function eventLocation({ isStream, room }: { readonly isStream: boolean; readonly room: string | null }) {
+function eventVenue({ isStream, room }: { readonly isStream: boolean; readonly room: string | null }) {
   return isStream ? null : { room }
 }

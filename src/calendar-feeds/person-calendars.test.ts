@@ -18,6 +18,7 @@ import { changeSlot } from '../classes/index.ts'
 import { bookings } from '../bookings/tables.ts'
 import { overrideText } from '../platform/texts/overrides.ts'
 import { setActivationScopes } from '../integrations/index.ts'
+import { defined } from '../platform/values/defined.ts'
 
 // What instructors and customers see. Monday 15 June 2026, 09:00 in Berlin, where the studio speaks German.
 
@@ -106,7 +107,7 @@ test('an appointment that was moved is taken over, and one that is canceled take
   const feed = await feeds.make(`employees/${made.anna.employeeId}`)
   const readEvent = async () => findEvent(await feeds.read(feed), `appointment-${appointmentId}`)
   const before = await readEvent()
-  const reference = { place: { studioId: app.berlin.studioId, zone: app.berlin.zone }, appointmentId }
+  const reference = { studio: { studioId: app.berlin.studioId, zone: app.berlin.zone }, appointmentId }
   const start = Temporal.Instant.from('2026-06-18T11:00:00+02:00')
   await app.write((work) => rescheduleAppointment(work, reference, { start }))
   const moved = await readEvent()
@@ -168,7 +169,7 @@ test('a customer finds a booked class in the own calendar, and there what become
     [`booking-${bookingId}@demo.palestra`, 'Spinning', 'CONFIRMED', 'OPAQUE'],
   )
   const [start, end] = ['2026-06-18T10:00+02:00', '2026-06-18T11:00+02:00'].map((text) => Temporal.Instant.from(text))
-  await app.write((work) => changeSlot(work, classSlotId, { ...(start ? { start } : {}), ...(end ? { end } : {}) }))
+  await app.write((work) => changeSlot(work, classSlotId, { ...defined({ start }), ...defined({ end }) }))
   const moved = await readEvent()
   assert.deepEqual([moved['DTSTART'], moved['DTEND']], ['20260618T080000Z', '20260618T090000Z'])
   assert.ok(Number(moved['SEQUENCE']) > Number(booked['SEQUENCE']))

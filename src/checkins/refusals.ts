@@ -9,5 +9,5 @@ export function refuseOrder(checkedInAt: Temporal.Instant, checkedOutAt: Tempora
   return badRequest('errormessage.validation.dateOrder', { args, reference: 'checkOutDateTime' })
 }
 
-/** The same person cannot be in two places at once. */
+/** The same person cannot be in two studios at once. */
 export const refuseOverlap = () => conflict('errormessage.visit.overlap')

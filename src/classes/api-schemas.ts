@@ -69,7 +69,7 @@ export const ClassSlot = named(
     id: id('The slot: one date of the class.', { examples: [1000000733] }),
     startDateTime: optional(dateTime('Start.')),
     endDateTime: optional(dateTime('End.', '2026-06-15T19:00:00.000+02:00[Europe/Berlin]')),
-    instructors: optional(list(Instructor, 'Who holds the slot; a stand-in takes the place of the regular one.')),
+    instructors: optional(list(Instructor, 'Who holds the slot; a stand-in is named instead of the regular one.')),
     location: optional(described(Location, 'The room; left out for streamed classes.')),
     earliestBookingDateTime: optional(
       dateTime(
@@ -78,20 +78,20 @@ export const ClassSlot = named(
       ),
     ),
     latestBookingDateTime: optional(dateTime('Last moment for booking; the start when no other limit is set.')),
-    maxParticipants: optional(int32('Places; left out when there is no limit.', { examples: [20] })),
-    maxWaitingListParticipants: optional(int32('Places on the waiting list.', { examples: [5] })),
-    bookedParticipants: optional(int32('Places taken by bookings, unconfirmed ones included.', { examples: [17] })),
+    maxParticipants: optional(int32('Seats; left out when there is no limit.', { examples: [20] })),
+    maxWaitingListParticipants: optional(int32('Positions on the waiting list.', { examples: [5] })),
+    bookedParticipants: optional(int32('Seats taken by bookings, unconfirmed ones included.', { examples: [17] })),
     additionalParticipants: int32(
-      'Places taken without a booking. Free = `maxParticipants` - `bookedParticipants` - this; below zero when overbooked.',
+      'Seats taken without a booking. Free = `maxParticipants` - `bookedParticipants` - this; below zero when overbooked.',
       { examples: [2] },
     ),
-    waitingListParticipants: optional(int32('Customers waiting for a place.', { examples: [0] })),
+    waitingListParticipants: optional(int32('Customers waiting for a seat.', { examples: [0] })),
     classInformation: optional(classInformation),
     status: optional(
       choice(slotStatuses, 'Where the slot stands; only with `includeCanceled`.', { examples: ['PLANNED'], ...added }),
     ),
     freePlaces: optional(
-      int32('Places that nobody has taken, 0 of a slot that is canceled or over; only with `includeCanceled`.', {
+      int32('Seats that nobody has taken, 0 of a slot that is canceled or over; only with `includeCanceled`.', {
         examples: [1],
         ...added,
       }),
@@ -117,7 +117,7 @@ export const ClassSlotBookingResult = named(
     bookingId: id('The booking.', { examples: [1000000911] }),
     bookingStatus: choice(bookingStatuses, 'Where the booking stands.', { examples: ['BOOKED'] }),
     waitingListPosition: optional(
-      int32('Place in the queue, 1 is the next; only of a waiting booking.', { examples: [2], ...added }),
+      int32('Position in the queue, 1 is the next; only of a waiting booking.', { examples: [2], ...added }),
     ),
     classSlotId: id('The booked slot.', { examples: [1000000733] }),
     classId: id('The class of the slot.', { examples: [1000000512] }),
@@ -158,21 +158,21 @@ export const ClassSlotBookingValidationResult = named(
   Type.Object({
     validationStatus: choice(
       validationStatuses,
-      'The first reason against a booking, or `AVAILABLE` for a place or a place in the queue.',
+      'The first reason against a booking, or `AVAILABLE` for a seat or a position in the queue.',
       { examples: ['AVAILABLE'] },
     ),
     details: optional(
       list(choice(validationStatuses, 'A reason.'), 'All reasons against a booking, the first one first.', added),
     ),
     alternatives: optional(
-      list(ClassSlot, 'Slots of the class that have a place for this customer, up to 3, the nearest first.', added),
+      list(ClassSlot, 'Slots of the class that have a seat for this customer, up to 3, the nearest first.', added),
     ),
   }),
 )
 
 /** What lists of slots show besides. */
 export const slotStateQuery = {
-  includeCanceled: flag('Whether canceled slots are shown too; every slot then tells its `status` and `freePlaces`.', {
+  includeCanceled: flag('Whether canceled slots are shown too; every slot then names its `status` and `freePlaces`.', {
     default: false,
     ...added,
   }),

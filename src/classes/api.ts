@@ -124,7 +124,7 @@ export const bookClassSlot = operation({
   tag,
   summary: 'Book a class slot',
   description:
-    'Takes a free place, or a place in the queue when the slot is full and has a waiting list; `bookingStatus` tells ' +
+    'Takes a free seat, or a position in the queue when the slot is full and has a waiting list; `bookingStatus` says ' +
     'which. A refusal is answered with 400 and an `errorCode` that names the same reason as the validation.',
   scopes: ['CLASSES_WRITE'],
   emits: ['CLASS_BOOKING_CREATED', 'DEBT_CLAIM_POSTED'],
@@ -154,7 +154,7 @@ export const cancelClassSlotById = operation({
   tag,
   summary: 'Cancel a class booking',
   description:
-    'Frees the place, which then goes to the first customer of the waiting list who can take it. Repeating the call ' +
+    'Frees the seat, which then goes to the first customer of the waiting list who can take it. Repeating the call ' +
     'changes nothing. After the start, or after the deadline of a class that does not allow late cancelation, the ' +
     'answer is 400.',
   scopes: ['CLASSES_WRITE'],

@@ -56,7 +56,7 @@ export async function cancelClassBooking(work: UnitOfWork, request: CancelationR
   await giveBackSeat(work, facts, booking)
 }
 
-/** Gives the place of a booking that was just canceled back to its slot, and then to the waiting list. */
+/** Gives the seat of a booking that was just canceled back to its slot, and then to the waiting list. */
 export async function giveBackSeat(work: UnitOfWork, facts: SlotFacts, booking: Pick<StoredBooking, 'status'>) {
   const { row, studio, promotionCutoff: term } = facts
   const isWaiting = booking.status === 'WAITING_LIST'

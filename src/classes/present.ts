@@ -58,12 +58,12 @@ export function presentSlot(slot: ListedSlot, { print, zone }: TimeForm, trial: 
     waitingListParticipants: slot.waitingCount,
     classInformation: { id: slot.classId, title: slot.title },
     status,
-    freePlaces: status && shownFreePlaces(slot, status),
+    freePlaces: status && shownFreeSeats(slot, status),
   })
 }
 
 /** Nobody can take a seat any more where the slot was canceled or is over. */
-function shownFreePlaces(slot: ListedSlot, status: NonNullable<ListedSlot['status']>): number | undefined {
+function shownFreeSeats(slot: ListedSlot, status: NonNullable<ListedSlot['status']>): number | undefined {
   const free = status === 'PLANNED' ? Math.max(0, countFreeSeats(slot)) : 0
   return Number.isFinite(free) ? free : undefined
 }

@@ -1,5 +1,5 @@
 import type { StudioFacts } from '../bookings/booking-facts.ts'
-import type { BookingPlan } from '../bookings/rules/place-rules.ts'
+import type { BookingPlan } from '../bookings/rules/plan-rules.ts'
 import type { ClassBookingFacts, ClassFacts, ClassSlotFacts } from './class-facts.ts'
 import { mustPromote } from './waiting-list/promotion-rules.ts'
 import { readRule, readTerm, type StoredRule } from '../bookings/stored-rule-facts.ts'
@@ -44,15 +44,15 @@ export function readSlotFacts(context: SlotContext, now: Temporal.Instant): Slot
   }
 }
 
-/** The slot once a booking has taken a seat of it or a place in its queue, for the next booking. */
+/** The slot once a booking has taken a seat of it or a position in its queue, for the next booking. */
 export function withBooking(facts: SlotFacts, status: BookingPlan['status']): SlotFacts {
-  const [seats, places] = status === 'WAITING_LIST' ? [0, 1] : [1, 0]
+  const [seats, queued] = status === 'WAITING_LIST' ? [0, 1] : [1, 0]
   const after = <S extends { readonly bookedCount: number; readonly waitingCount: number }>(slot: S): S => ({
     ...slot,
     bookedCount: slot.bookedCount + seats,
-    waitingCount: slot.waitingCount + places,
+    waitingCount: slot.waitingCount + queued,
   })
-  const row = after({ ...facts.row, nextQueueNo: facts.row.nextQueueNo + places })
+  const row = after({ ...facts.row, nextQueueNo: facts.row.nextQueueNo + queued })
   return { ...facts, row, slot: after(facts.slot) }
 }
 

@@ -210,7 +210,7 @@ interface SeatManner {
   readonly force: boolean
 }
 
-/** Gives one seat of a planned slot away; false when there is none. Fresh bookings take theirs in `placeBooking`. */
+/** Gives one seat of a planned slot away; false when there is none. Fresh bookings take theirs in `seatBooking`. */
 export async function takeSeat(tx: Tx, classSlotId: number, manner: SeatManner): Promise<boolean> {
   const rows = await seatTake(tx).execute({ classSlotId, ...manner })
   return rows.length === 1

@@ -14,8 +14,8 @@ const classAnswer = Type.Object({ classId: id('The class.') })
 const classFields = {
   category: Type.Optional(text('under which it is listed')),
   description: Type.Optional(text('what customers read')),
-  defaultMax: Type.Optional(int32('places of a slot; left out: no limit', whole)),
-  defaultMaxWaiting: Type.Optional(int32('places on its waiting list; left out: no list', whole)),
+  defaultMax: Type.Optional(int32('seats of a slot; left out: no limit', whole)),
+  defaultMaxWaiting: Type.Optional(int32('positions on its waiting list; left out: no list', whole)),
   bookable: Type.Optional(flag('may be booked; else it is only shown')),
   onlineVisible: Type.Optional(flag('partners see it; else only staff do')),
   active: Type.Optional(flag('is shown; else it is not any more')),

@@ -24,7 +24,7 @@ export function classStaff(operations: StaffOperations) {
   courses(operations)
   seriesStaff(operations)
   slots(operations)
-  places(operations)
+  seats(operations)
   bookings(operations)
 }
 
@@ -100,7 +100,7 @@ function slots(operations: StaffOperations) {
   })
 }
 
-function places(operations: StaffOperations) {
+function seats(operations: StaffOperations) {
   operations.write(api.bookClassSlotForCustomer, (work, { params: { classSlotId }, body: { customerId } }) =>
     bookForCustomer(work, { classSlotId, customerId }, work),
   )

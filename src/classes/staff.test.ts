@@ -85,7 +85,7 @@ test('changing a slot sends partners one event, and none when nothing changes', 
   await assert.rejects(stale, refusal('concurrentModification'))
 })
 
-test('more places, or fewer anonymous heads, go to the waiting list', async () => {
+test('more seats, or fewer anonymous heads, go to the waiting list', async () => {
   const slot = { maxParticipants: 1, maxWaiting: 3, additionalParticipants: 0 }
   const { classId, classSlotId } = await scene.arrange({}, slot, at('10:00'))
   const [one = 0, two = 0, three = 0] = await scene.customers(3)

@@ -170,11 +170,15 @@ const tried = leaves.filter(({ name }) => !servesForever.has(name))
 
 test('what is refused is named in words', async () => {
   const missing = join(folder, 'not-there.json')
-  const place = ['--zone', 'Europe/Berlin', '--currency', 'EUR', '--language', 'de', '--country', 'DE']
-  await run(['studio', 'create', '--name', 'X', '--number', '4711', ...place])
+  const region = ['--zone', 'Europe/Berlin', '--currency', 'EUR', '--language', 'de', '--country', 'DE']
+  await run(['studio', 'create', '--name', 'X', '--number', '4711', ...region])
   const refusals: readonly (readonly [readonly string[], number, string | RegExp])[] = [
-    [['studio', 'create', '--name', 'X', '--id', '123', ...place], 4, 'A studio with this id exists already.'],
-    [['studio', 'create', '--name', 'X', '--number', '4711', ...place], 4, 'A studio with this number exists already.'],
+    [['studio', 'create', '--name', 'X', '--id', '123', ...region], 4, 'A studio with this id exists already.'],
+    [
+      ['studio', 'create', '--name', 'X', '--number', '4711', ...region],
+      4,
+      'A studio with this number exists already.',
+    ],
     [['employee', 'create', '--first-name', 'A', '--last-name', 'B', '--studios', '99'], 3, 'There is no studio 99.'],
     [['billing', 'list', '--studio', '9999'], 3, 'The studio 9999 was not found.'],
     [['dunning', 'levels', '--studio', '9999'], 3, 'The studio 9999 was not found.'],
@@ -188,7 +192,7 @@ test('what is refused is named in words', async () => {
       2,
       '--last-name holds no text.',
     ],
-    [['studio', 'create', '--name', '\u3164', ...place], 2, '--name holds no text.'],
+    [['studio', 'create', '--name', '\u3164', ...region], 2, '--name holds no text.'],
     [['device', 'list', '--studio', '9999'], 3, 'The studio 9999 was not found.'],
     [['account', 'show', '999999'], 3, 'The customer 999999 was not found.'],
     [['contract', 'list', '--customer', '999999'], 3, 'The customer 999999 was not found.'],

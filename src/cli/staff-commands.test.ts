@@ -122,7 +122,7 @@ test('a dry run says what would be, waiting list included, and changes no row', 
   )
   assert.ok(
     lines.some(([, id]) => id === waiting.bookingId),
-    'the place went to who waited',
+    'the seat went to who waited',
   )
 })
 

@@ -69,7 +69,7 @@ export async function recordReply(work: UnitOfWork, threadId: number, request: R
 /** Keeps a mail of the studio in a conversation, which is going on from then on; the mail itself is the caller's. */
 export async function recordMessage(
   work: UnitOfWork,
-  place: { readonly customerId: number; readonly studioId: number; readonly thread: Thread | undefined },
+  entry: { readonly customerId: number; readonly studioId: number; readonly thread: Thread | undefined },
   { subject, text, agent }: { readonly subject: string; readonly text: string; readonly agent?: string },
 ): Promise<Recorded> {
   const request: Request = {
@@ -80,7 +80,7 @@ export async function recordMessage(
     content: text,
     ...defined({ agent }),
   }
-  const { customerId, studioId, thread } = place
+  const { customerId, studioId, thread } = entry
   if (thread) return addTo(work, thread, { request, studioId, occurredAt: work.now })
   const fresh = { customerId, status: 'ONGOING', subject, agent: agent ?? null } as const
   const threadId = await insertThread(work.tx, fresh, work.now)
@@ -137,7 +137,7 @@ async function addTo(
   return { communicationId, threadId, ticketNumber, ticketLink }
 }
 
-interface Place {
+interface Entry {
   readonly customerId: number
   readonly threadId: number
   readonly occurredAt: Temporal.Instant
@@ -145,8 +145,8 @@ interface Place {
   readonly before?: Thread['status']
 }
 
-async function store(work: UnitOfWork, request: Request, place: Place): Promise<number> {
-  const { customerId, threadId, occurredAt, studioId, before = null } = place
+async function store(work: UnitOfWork, request: Request, entry: Entry): Promise<number> {
+  const { customerId, threadId, occurredAt, studioId, before = null } = entry
   const { subject, content, communicationThreadStatus: status, agent = null } = request
   const { communicationDirection: direction, communicationChannel: channel } = request
   const id = await insertCommunication(

@@ -24,7 +24,7 @@ const orderRefusals = [
 ] as const satisfies readonly ErrorCode[]
 
 const asIf =
-  'Nothing is stored, and the voucher is not used. A code that does not count is told in `voucherErrorCode`; then all else ' +
+  'Nothing is stored, and the voucher is not used. A code that does not count is named in `voucherErrorCode`; then all else ' +
   'is as without it. Payments are what the member pays. The operator can set an integration to get plain numbers as amounts.'
 
 export const postSignupPreview = operation({

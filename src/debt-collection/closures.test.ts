@@ -122,7 +122,7 @@ test('a hold that ends by a payment lets the customer in as well', async () => {
   assert.equal(await refusal(), false)
 })
 
-const blockOf = async (debtorId: string) =>
+const findBlock = async (debtorId: string) =>
   (await app.get(`/v1/debt-collection/blocked/debtors?debtorId=${debtorId}`)).body.result[0]?.block
 const debtBlocks = async ({ debtIds }: { debtIds: readonly string[] }) =>
   (await app.get(`/v1/debt-collection/blocked/debts?debtId=${debtIds[0]}`)).body.result.flatMap((each: any) =>
@@ -132,13 +132,13 @@ const debtBlocks = async ({ debtIds }: { debtIds: readonly string[] }) =>
 test('what a rejection means for later handovers follows from its reason', async () => {
   const unlimited = { limitType: 'UNLIMITED' }
   const abroad = await closed(rejected('NO_COLLECTION_ABROAD_POSSIBLE'))
-  assert.deepEqual(await blockOf(abroad.debtorId), unlimited)
+  assert.deepEqual(await findBlock(abroad.debtorId), unlimited)
   const register = await closed(rejected('HARD_NEGATIVES_IN_DEBTOR_REGISTER'))
-  assert.deepEqual(await blockOf(register.debtorId), { limitType: 'LIMITED', endDate: '2027-06-15' })
+  assert.deepEqual(await findBlock(register.debtorId), { limitType: 'LIMITED', endDate: '2027-06-15' })
   const court = await closed(rejected('CLAIMS_ALREADY_IN_COURT'))
-  assert.deepEqual([await blockOf(court.debtorId), await debtBlocks(court)], [undefined, [unlimited]])
+  assert.deepEqual([await findBlock(court.debtorId), await debtBlocks(court)], [undefined, [unlimited]])
   const fraud = await closed(rejected('FRAUD'))
-  assert.deepEqual(await blockOf(fraud.debtorId), unlimited)
+  assert.deepEqual(await findBlock(fraud.debtorId), unlimited)
   const { body } = await app.get(`/v1/debt-collection/blocked/debtors?debtorId=${fraud.debtorId}`)
   assert.equal(body.result[0].debts[0].latestRejectionReason, 'FRAUD')
   const renamed = await closed(rejected('CLAIM_INCREASE_IMPORTED_CASE'))
@@ -162,13 +162,13 @@ test('blocks of an agency come and go with its reports; those of staff stay', as
   const limited = { limitType: 'LIMITED', endDate: '2026-12-31' }
   const block = { limitType: 'UNLIMITED', endDate: '9999-12-31' }
   assert.equal((await report(app, collected, { paid: [0, 0], block, debtBlocks: [limited] })).status, 200)
-  assert.deepEqual(await blockOf(collected.debtorId), { limitType: 'UNLIMITED' })
+  assert.deepEqual(await findBlock(collected.debtorId), { limitType: 'UNLIMITED' })
   assert.deepEqual(await debtBlocks(collected), [limited])
   const { body } = await app.get(`/v1/debt-collection/cases?debtorId=${collected.debtorId}`)
   assert.deepEqual([body[0].block, body[0].agencyCollectionCases[0].debts[0].block], [block, limited])
   await asStaff(app, staff.setBlock, {}, { customerId, claimId: claimIds[0], endDate: '2026-06-15' })
   await report(app, collected, { paid: [0, 0], block: { limitType: 'DISABLED' } })
-  assert.equal(await blockOf(collected.debtorId), undefined)
+  assert.equal(await findBlock(collected.debtorId), undefined)
   assert.deepEqual(await debtBlocks(collected), [{ limitType: 'LIMITED', endDate: date }])
   await app.travelTo('2026-06-16T00:00:00+02:00')
   assert.deepEqual(await debtBlocks(collected), [])
@@ -220,7 +220,7 @@ test('staff close a case for its agency to read, and take that back on the same 
   assert.equal((await app.get(path.replace(/\d+$/, '1'))).status, 404)
   await asStaff(app, staff.revertClosure, { caseId })
   const after = await standing(app, customerId)
-  assert.deepEqual([after.balance, after.inDebtCollection, await blockOf(collected.debtorId)], [-16, true, undefined])
+  assert.deepEqual([after.balance, after.inDebtCollection, await findBlock(collected.debtorId)], [-16, true, undefined])
   await report(app, collected, { paid: [20], closure: { type: 'POSITIVE', date: '2026-06-16' } })
   await assert.rejects(asStaff(app, staff.revertClosure, { caseId }), {
     code: 'errormessage.debtCollection.closureFinal',
@@ -256,11 +256,11 @@ test('staff leave cases alone where that was not agreed', async () => {
 test('an agency that does not confirm is reminded once a day, three times, and staff see it', async () => {
   const { customerId } = await addDebtor(app, ['20.00'])
   const { runId } = await collect(app, customerId, { confirms: false })
-  const told = async () =>
+  const countAnnouncements = async () =>
     (await listEvents(app)).filter(({ type, entityId }) => type.includes('RUN_CREATED') && entityId === runId).length
-  assert.equal(await told(), 1)
+  assert.equal(await countAnnouncements(), 1)
   for (let day = 17; day < 24; day += 1) await app.travelTo(`2026-06-${day}T10:00:00+02:00`)
-  assert.equal(await told(), 4)
+  assert.equal(await countAnnouncements(), 4)
   const tasks = await asStaff(app, staff.listTasks, {})
   assert.ok(tasks.some((task: any) => task.kind === 'RUN_WAITING' && task.id === runId))
 })

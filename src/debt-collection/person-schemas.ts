@@ -76,7 +76,7 @@ const address = {
   countryCode: optional(text('ISO 3166-1 code.', { examples: ['DE'] })),
   country: optional(text('The country by its name.', { examples: ['Deutschland'] })),
   addressLine1: optional(text('Street and number, as the country writes them.', { examples: ['Kastanienallee 83'] })),
-  addressLine2: optional(text('Code and place, as the country writes them.', { examples: ['10435 Berlin'] })),
+  addressLine2: optional(text('Code and town, as the country writes them.', { examples: ['10435 Berlin'] })),
   addressLine3: optional(text('The country.', { examples: ['Deutschland'] })),
   region: optional(text('State or province.')),
   addressData: optional(described(AddressDetails, 'The address in parts.')),

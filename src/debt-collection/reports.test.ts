@@ -27,7 +27,7 @@ afterEach(() => assertCollectionWhole(app))
 const update = '/v1/debt-collection/update'
 const today = '2026-06-15'
 
-/** A report of one debt of 20.00, changed in one place. */
+/** A report of one debt of 20.00, changed in one field. */
 function send(collected: Collected, change: (body: any) => void) {
   const body = structuredClone(makeReport(collected, { paid: [5] })) as any
   change(body)
@@ -153,7 +153,7 @@ const refusals: readonly (readonly [
   ],
 ]
 
-test('what does not fit is refused by its place, and nothing of the report is carried out', async () => {
+test('what does not fit is refused by its path, and nothing of the report is carried out', async () => {
   const collected = await twenty()
   for (const [what, change, status, code, reference] of refusals) {
     const answer = await send(collected, change)

@@ -21,7 +21,7 @@ export const demoJob: Job = {
     const today = work.now.toZonedDateTimeISO(berlinTime).toPlainDate()
     await planDayOff(work, today)
     await fill(work, today, yoga, 2)
-    await fill(work, today, cycling, cycling.waitingPlaces ?? 0)
+    await fill(work, today, cycling, cycling.queueLength ?? 0)
     await payAsUsual(work, today)
   },
 }

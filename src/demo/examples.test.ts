@@ -106,9 +106,9 @@ test('Max was reminded twice, and the files of last month are there for the tax 
   const { body } = await app.get('/v1/customers/203/account/balances')
   assert.deepEqual([body.accountBalance.amount, body.dunningLevel], [-94.7, 'Dunning Level 2'])
   await app.app.scheduler.runDue(1)
-  const told = await app.read(({ db }) => db.select().from(taxExports).orderBy(taxExports.id))
+  const exported = await app.read(({ db }) => db.select().from(taxExports).orderBy(taxExports.id))
   assert.deepEqual(
-    told.map(({ fileFormat, state }) => [fileFormat, state]),
+    exported.map(({ fileFormat, state }) => [fileFormat, state]),
     ['CSV', 'XLSX', 'JSON'].map((format) => [format, 'READY']),
   )
 })

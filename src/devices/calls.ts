@@ -50,7 +50,7 @@ export function identifyPerson(view: DeviceView, call: DeviceCall, deps: DeviceD
     // Both go over the wire together.
     const [isActive, person] = await Promise.all([
       isDeviceActive(view.db, call.caller.device.id),
-      identifyCustomer(view.db, call.identification, toPlace(view, call, deps)),
+      identifyCustomer(view.db, call.identification, toContext(view, call, deps)),
     ])
     return { isActive, person }
   })
@@ -85,7 +85,7 @@ const withoutEffect = async (db: Queryable, deviceId: number) => ({
 })
 
 /** Where and when the person of a call identifies themself. */
-export function toPlace({ now }: DeviceView, { caller }: DeviceCall, { secrets }: DeviceDeps) {
+export function toContext({ now }: DeviceView, { caller }: DeviceCall, { secrets }: DeviceDeps) {
   return { tenantId: caller.tenantId, studioId: caller.studio.id, now, secrets, deviceId: caller.device.id }
 }
 

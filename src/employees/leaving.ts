@@ -1,7 +1,7 @@
 import { ApiError, conflict, notFound, refuseFields, refuseUnknown, violation } from '../platform/errors/errors.ts'
 import type { RunUnit, UnitOfWork, View } from '../platform/units/work.ts'
 import { type EmployeePlan, employeeHooks, type Leaving, type PlanningHook } from './hooks.ts'
-import { listPlaces, lockWorking } from './store.ts'
+import { listAssignments, lockWorking } from './store.ts'
 
 /** What becomes of the plans of an employee who leaves. */
 export interface Handover {
@@ -100,8 +100,11 @@ export async function handOverPlans(work: UnitOfWork, employeeId: number, handov
 }
 
 async function leftStudios({ db }: View, employeeId: number): Promise<Leaving> {
-  const places = await listPlaces(db, employeeId)
-  if (places.length === 0) throw notFound('employee', employeeId)
-  const now = new Set(places.filter(({ works }) => works).map(({ studioId }) => studioId))
-  return { employeeId, studioIds: [...new Set(places.map(({ studioId }) => studioId))].filter((id) => !now.has(id)) }
+  const assignments = await listAssignments(db, employeeId)
+  if (assignments.length === 0) throw notFound('employee', employeeId)
+  const now = new Set(assignments.filter(({ works }) => works).map(({ studioId }) => studioId))
+  return {
+    employeeId,
+    studioIds: [...new Set(assignments.map(({ studioId }) => studioId))].filter((id) => !now.has(id)),
+  }
 }

@@ -145,7 +145,7 @@ export async function listEmployeeStudioIds(db: Queryable, employeeId: number): 
 }
 
 /** Every studio in which an employee works or has worked. */
-export function listPlaces(db: Queryable, employeeId: number) {
+export function listAssignments(db: Queryable, employeeId: number) {
   return db
     .select({ studioId: employeeStudios.studioId, works: sql<boolean>`${employeeStudios.removedAt} is null` })
     .from(employeeStudios)

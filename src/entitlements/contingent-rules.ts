@@ -102,7 +102,7 @@ export function remainingUses(
   return entitlement.quantity - entitlement.usages.filter(counts).length
 }
 
-/** Whether the entitlement is for this service, place and date, and its contract (if any) is active. */
+/** Whether the entitlement is for this service, studio and date, and its contract (if any) is active. */
 export function isCovering(entitlement: Entitlement, demand: ContingentDemand): boolean {
   const { serviceId, validFrom, validTo, contractId, homeStudioId, crossStudio } = entitlement
   if (serviceId !== demand.serviceId) return false

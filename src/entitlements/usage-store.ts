@@ -45,7 +45,7 @@ export const usageValues = (use: Omit<NewUsage, 'bookingId'> | null) => ({
   periodStart: use?.periodStart.toString() ?? null,
 })
 
-/** Takes one use for a booking that has got its place. The customer must be locked: that is what counts are safe under. */
+/** Takes one use for a booking that has got its seat or time. The customer must be locked: that is what counts are safe under. */
 export async function reserveUsage(tx: Tx, usage: NewUsage, now: Temporal.Instant) {
   await usageInsert(tx).execute({ ...usage, now })
 }

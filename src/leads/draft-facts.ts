@@ -59,7 +59,7 @@ export interface LeadForm {
 }
 
 /** Where the parts of a draft stand in the body, for the references of errors. */
-export interface LeadStudios {
+export interface LeadPaths {
   readonly leadCustomer: string
   readonly address: string
 }

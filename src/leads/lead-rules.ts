@@ -3,7 +3,7 @@ import { countryCodes, languageCodes } from '../platform/validation/iso-codes.ts
 import { characterCount } from '../platform/validation/coerce.ts'
 import { judgeAnswers } from './answer-rules.ts'
 import { judgeWishes } from './wish-rules.ts'
-import { addressParts, type LeadDraft, type LeadForm, type LeadStudios } from './draft-facts.ts'
+import { addressParts, type LeadDraft, type LeadForm, type LeadPaths } from './draft-facts.ts'
 
 const longestNotes = 4000
 const longestIdentifier = 255
@@ -25,7 +25,7 @@ const customerFields = {
 type CustomerField = keyof typeof customerFields
 const fieldOrder = Object.keys(customerFields)
 
-export const leadPlaces: LeadStudios = { leadCustomer: 'leadCustomer', address: 'address' }
+export const leadPaths: LeadPaths = { leadCustomer: 'leadCustomer', address: 'address' }
 
 /** The draft without what is not asked for: an INACTIVE attribute that was sent is neither judged nor stored. */
 export function withoutInactive(draft: LeadDraft, { modes }: LeadForm): LeadDraft {
@@ -51,7 +51,7 @@ export function judgeLead(
   draft: LeadDraft,
   person: PersonFields,
   form: LeadForm,
-  { today, places }: { readonly today: Temporal.PlainDate; readonly places: LeadStudios },
+  { today, paths }: { readonly today: Temporal.PlainDate; readonly paths: LeadPaths },
 ): string | undefined {
   const refused = new Set([
     ...judgePerson(person, today).map(({ reference }) => reference),
@@ -59,10 +59,10 @@ export function judgeLead(
     ...judgeLanguage(draft),
   ])
   const field = fieldOrder.find((each) => refused.has(each)) as CustomerField | undefined
-  if (field) return `${places.leadCustomer}.${customerFields[field]}`
+  if (field) return `${paths.leadCustomer}.${customerFields[field]}`
   const part = addressParts.find((each) => refused.has(each))
-  if (part) return `${places.address}.${part}`
-  if (refused.has('address')) return places.address
+  if (part) return `${paths.address}.${part}`
+  if (refused.has('address')) return paths.address
   return (
     judgeWishes(draft.communicationPreferences ?? [], form.channels) ??
     judgeAnswers(draft.additionalInformation ?? [], form.fields) ??

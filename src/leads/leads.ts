@@ -17,8 +17,8 @@ import { dateIn } from '../platform/time/zoned-time.ts'
 import { defined } from '../platform/values/defined.ts'
 import { findStudio, type StudioRow } from '../studios/index.ts'
 import { planAssignments } from './answer-rules.ts'
-import type { LeadDraft, LeadForm, LeadStudios } from './draft-facts.ts'
-import { judgeLead, leadPlaces, withoutInactive } from './lead-rules.ts'
+import type { LeadDraft, LeadForm, LeadPaths } from './draft-facts.ts'
+import { judgeLead, leadPaths, withoutInactive } from './lead-rules.ts'
 import { findCampaignId, insertLead, type NewLead } from './store.ts'
 import { planWishes } from './wish-rules.ts'
 
@@ -27,10 +27,10 @@ type Invalid = 'INVALID_LEAD_DATA' | 'INVALID_LEAD_CUSTOMER_DATA'
 /** How the operation that asks spells things: the status of unfit data, and where the parts of a draft stand. */
 export interface LeadWording<S extends Invalid = Invalid> {
   readonly invalid: S
-  readonly places: LeadStudios
+  readonly paths: LeadPaths
 }
 
-export const leadWording: LeadWording<'INVALID_LEAD_DATA'> = { invalid: 'INVALID_LEAD_DATA', places: leadPlaces }
+export const leadWording: LeadWording<'INVALID_LEAD_DATA'> = { invalid: 'INVALID_LEAD_DATA', paths: leadPaths }
 
 export interface LeadContext<S extends Invalid = Invalid> {
   readonly studioId: number
@@ -109,7 +109,7 @@ function judge(draft: LeadDraft, { form, wording }: LeadContext, studio: StudioR
   const person = toPerson(asked, studio)
   const fields = { ...personFields(person), phones: { telephone: person.phoneNumberPrivate } }
   const today = dateIn(now, studio.timeZone)
-  return { asked, person, reference: judgeLead(asked, fields, form, { today, places: wording.places }) }
+  return { asked, person, reference: judgeLead(asked, fields, form, { today, paths: wording.paths }) }
 }
 
 function toPerson({ leadCustomer, address }: LeadDraft, studio: StudioRow): Person {

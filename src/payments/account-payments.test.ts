@@ -12,6 +12,7 @@ import { formatAmount, readMoney } from '../platform/values/money.ts'
 import { findPaymentWay, paymentsModule } from './index.ts'
 import * as staffApi from './staff-api.ts'
 import { paymentInstruments } from './tables.ts'
+import { defined } from '../platform/values/defined.ts'
 
 let app: TestApp
 before(async () => {
@@ -45,7 +46,7 @@ const pay = ({ customerId, token: paymentRequestToken, amount, debtClaimIds }: P
   app.post(`/v1/customers/${customerId}/account/payment`, {
     paymentRequestToken,
     amount: { amount, currency: 'EUR' },
-    ...(debtClaimIds ? { debtClaimIds } : {}),
+    ...defined({ debtClaimIds }),
   })
 
 test('from the session to the balance: a payer authorises, and the account is paid', async () => {

@@ -1,3 +1,4 @@
+import { isBefore } from '../platform/time/order.ts'
 /** How long the provider is asked again for money that it has not paid out. */
 const GIVE_UP_AFTER = Temporal.Duration.from({ hours: 24 })
 const FIRST_PAUSE_SECONDS = 30
@@ -11,7 +12,7 @@ export function planNextCapture(
   { attempts, createdAt }: { readonly attempts: number; readonly createdAt: Temporal.Instant },
   now: Temporal.Instant,
 ): Temporal.Instant | undefined {
-  if (Temporal.Instant.compare(now, createdAt.add(GIVE_UP_AFTER)) >= 0) return undefined
+  if (!isBefore(now, createdAt.add(GIVE_UP_AFTER))) return undefined
   const seconds = Math.min(FIRST_PAUSE_SECONDS * 2 ** attempts, LONGEST_PAUSE_SECONDS)
   return now.add({ seconds })
 }

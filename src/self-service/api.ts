@@ -239,7 +239,7 @@ export const listCustomerAmendments = operation({
   path: '/ext/v1/customers/{customerId}/amendments',
   tag: 'Palestra',
   summary: 'See what became of the change requests of a customer',
-  description: 'In the order in which they were made, so that an app can tell a member what was decided.',
+  description: 'In the order in which they were made, so that an app can show a member what was decided.',
   scopes: read,
   shed: 'BULK',
   params: byId,

@@ -17,6 +17,7 @@ import {
 } from './opening-hour-store.ts'
 import { lockStudio } from './store.ts'
 import { openingHoursUpdated } from './events.ts'
+import { isBefore } from '../platform/time/order.ts'
 
 export type OpeningHoursInput = Omit<NewOpeningHours, 'id' | 'studioId' | 'createdAt'>
 
@@ -73,7 +74,7 @@ export async function saveOpeningHours(work: UnitOfWork, studioId: number, save:
 
 function refuseReversed(closings: readonly ClosingInput[]) {
   for (const [at, { fromLocal, toLocal }] of closings.entries()) {
-    if (Temporal.PlainDateTime.compare(fromLocal, toLocal) < 0) continue
+    if (isBefore(fromLocal, toLocal)) continue
     throw refuseFields([violation(`closings[${at}].from`, 'dateOrder', { type: 'STRING', value: 'to' })])
   }
 }

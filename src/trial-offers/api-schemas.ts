@@ -8,7 +8,7 @@ import { Term, TermWithMinutes } from '../platform/api/values.ts'
 const optional = Type.Optional
 
 const holdId = optional(
-  id('A hold of this slot or time, made by this integration: its place becomes the booking.', {
+  id('A hold of this slot or time, made by this integration: its seat or time becomes the booking.', {
     examples: [1000000913],
     ...added,
   }),

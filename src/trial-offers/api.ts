@@ -181,8 +181,8 @@ export const bookClassSlotForTrialOffers = operation({
   tag,
   summary: 'Book a class slot as a trial',
   description:
-    'Takes a free place, or a place in the queue. Where the offer asks for a confirmation, `bookingStatus` is ' +
-    '`BOOKED_WITH_CONFIRMATION_REQUIRED` and the place is held until the deadline. Read and cancel it like any booking.',
+    'Takes a free seat, or a position in the queue. Where the offer asks for a confirmation, `bookingStatus` is ' +
+    '`BOOKED_WITH_CONFIRMATION_REQUIRED` and the seat is held until the deadline. Read and cancel it like any booking.',
   ...writing,
   wish: bookingDetails,
   body: TrialClassSlotBookingRequest,

@@ -1,4 +1,4 @@
-import { confirmAppointmentBooking, type StudioPlace } from '../appointments/index.ts'
+import { confirmAppointmentBooking, type StudioAndZone } from '../appointments/index.ts'
 import { type ConfirmationVerdict, findBooking } from '../bookings/index.ts'
 import { confirmClassBooking } from '../classes/index.ts'
 import { badRequest, notFound } from '../platform/errors/errors.ts'
@@ -14,20 +14,20 @@ const outcomes: Readonly<Record<ConfirmationVerdict, 'CONFIRMED' | 'EXPIRED' | '
 }
 
 /**
- * Makes a trial of the studio definite, once. After its deadline the trial is canceled, its place goes to the waiting
+ * Makes a trial of the studio definite, once. After its deadline the trial is canceled, its seat goes to the waiting
  * list, and the answer is EXPIRED; both answers may be asked for again without effect.
  */
 export async function confirmTrialBooking(
   work: UnitOfWork,
-  { place, bookingId }: { readonly place: StudioPlace; readonly bookingId: number },
+  { studio, bookingId }: { readonly studio: StudioAndZone; readonly bookingId: number },
 ): Promise<'CONFIRMED' | 'EXPIRED'> {
-  const { studioId } = place
+  const { studioId } = studio
   const booking = await findBooking(work.tx, bookingId)
   if (booking?.studioId !== studioId || booking.trialOfferConfigId === null) throw notFound('booking', bookingId)
   const verdict =
     booking.kind === 'CLASS'
       ? await confirmClassBooking(work, { bookingId, studioId })
-      : await confirmAppointmentBooking(work, { place, bookingId })
+      : await confirmAppointmentBooking(work, { studio, bookingId })
   const outcome = outcomes[verdict]
   if (outcome === 'canceled' || outcome === 'onWaitingList') throw badRequest(`errormessage.booking.${outcome}`)
   return outcome

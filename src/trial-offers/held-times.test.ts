@@ -74,7 +74,7 @@ test('a held time is free again when the hold ends or is given back', async () =
   assert.deepEqual(await scene.eventsAbout(released, expired), [])
 })
 
-test('in a group a hold takes one place, and the last one goes to its holder', async () => {
+test('in a group a hold takes one position, and the last one goes to its holder', async () => {
   const { bookableId } = await scene.arrangeBookable({}, { maxParticipants: 2 })
   const first = await scene.mustHoldTime({ bookableId, start })
   const second = await scene.mustHoldTime({ bookableId, start })

@@ -20,10 +20,10 @@ export const Hold = named(
     holdId: id('The hold; a booking that uses it has this id too.', { examples: [1000000913] }),
     status: choice(
       ['ACTIVE', 'EXPIRED', 'RELEASED', 'USED'],
-      'Whether the place is held. `RELEASED` by you, or by the studio when it canceled the slot.',
+      'Whether the seat or time is held. `RELEASED` by you, or by the studio when it canceled the slot.',
       { examples: ['ACTIVE'] },
     ),
-    expiresAt: plainDateTime('Until when the place is held, this moment included.'),
+    expiresAt: plainDateTime('Until when the seat or time is held, this moment included.'),
     classSlotId: optional(id('The slot in which a seat is held.', { examples: [1000000733] })),
     bookableAppointmentId: optional(id('The service for which a time is held.', { examples: [1000000610] })),
     startDateTime: plainDateTime('Start of what is held.'),
@@ -35,9 +35,9 @@ export type Hold = Static<typeof Hold>
 
 const scopes = ['TRIAL_OFFER_WRITE']
 const ofNobody =
-  'For 10 minutes the place is taken for everybody; book with the `holdId` to get it. No customer is needed yet, so that ' +
+  'For 10 minutes the seat or time is taken for everybody; book with the `holdId` to get it. No customer is needed yet, so that ' +
   'a lead is created only when there is something to book. Refused like a trial booking, by whatever does not depend on ' +
-  'the customer; the integration may hold 20 places at once in a studio. No webhook event.'
+  'the customer; the integration may have 20 holds at once in a studio. No webhook event.'
 
 export const holdClassSlot = operation({
   operationId: 'holdClassSlot',
@@ -87,9 +87,9 @@ export const releaseHold = operation({
   method: 'DELETE',
   path: '/ext/v1/holds/{holdId}',
   tag: 'Palestra',
-  summary: 'Give a held place back',
+  summary: 'Give a held seat or time back',
   description:
-    'Who waits for the place gets it first. Repeating it, or releasing what has expired, changes nothing; a hold that ' +
+    'Who waits for the seat gets it first. Repeating it, or releasing what has expired, changes nothing; a hold that ' +
     'was booked is answered with 400: cancel the booking.',
   scopes,
   params: holdParams,

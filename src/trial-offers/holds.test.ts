@@ -198,7 +198,7 @@ test('a hold is no booking', async () => {
   assert.deepEqual([await scene.fetchHoldStatus(seat), await scene.fetchHoldStatus(time)], ['ACTIVE', 'ACTIVE'])
 })
 
-test('a hold keeps the place, not the rules: who may not try it is refused, and the hold lives on', async () => {
+test('a hold keeps the seat, not the rules: who may not try it is refused, and the hold lives on', async () => {
   const { classSlotId } = await scene.arrangeClass({
     contingent: 1,
     confirmationTermValue: 1,
@@ -226,7 +226,7 @@ test('staff make the class smaller: the holder keeps the seat; they cancel it: t
   assert.deepEqual(await scene.eventsAbout(lost), [])
 })
 
-test('an integration holds 20 places at once in a studio, and one more when one of them has ended', async () => {
+test('an integration has 20 holds at once in a studio, and one more when one of them has ended', async () => {
   await using own = await openTestApp()
   const there = holdScene(own)
   const { classSlotId } = await there.arrangeClass({}, {}, { maxParticipants: 50 })

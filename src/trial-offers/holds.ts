@@ -22,7 +22,7 @@ export async function openHold(work: PartnerWork, reference: HoldReference) {
   await (kind === 'CLASS' ? openHeldSeat : openHeldTime)(work, reference)
 }
 
-/** Gives the place of either kind back. */
+/** Gives the seat or time back. */
 export async function releaseHold(work: PartnerWork, reference: HoldReference) {
   const { kind } = await getHold(work, reference)
   await (kind === 'CLASS' ? releaseSeat : releaseTime)(work, reference)

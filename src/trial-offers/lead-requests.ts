@@ -9,7 +9,7 @@ import { findConfig } from './config-store.ts'
 
 const wording = {
   invalid: 'INVALID_LEAD_CUSTOMER_DATA',
-  places: { leadCustomer: 'leadCustomerData', address: 'leadCustomerData.address' },
+  paths: { leadCustomer: 'leadCustomerData', address: 'leadCustomerData.address' },
 } as const
 
 /** A prospect for a trial offer, as leads read one. Only active offers of the studio are found; what they ask for counts. */

@@ -180,7 +180,7 @@ function confirmation({ write }: Operations) {
     api.confirmTrialOfferBooking,
     async (work, { params: { bookingId } }) => {
       const { id: studioId, zone } = work.caller.studio
-      return { status: await confirmTrialBooking(work, { place: { studioId, zone }, bookingId }) }
+      return { status: await confirmTrialBooking(work, { studio: { studioId, zone }, bookingId }) }
     },
     { rows: ({ params }, { read }) => read((view) => rowsOfBooking(view, params.bookingId)) },
   )

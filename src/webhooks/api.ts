@@ -15,7 +15,7 @@ const content = Type.Unsafe<Readonly<Record<string, unknown>>>({
 const Event = named(
   'Event',
   Type.Object({
-    sequence: id('Place of the event in the feed; this is what `offset` refers to.', { examples: [1000001204] }),
+    sequence: id('Position of the event in the feed; this is what `offset` refers to.', { examples: [1000001204] }),
     uuid: text('Identifies the event; deliveries to your endpoint carry the same one.', {
       format: 'uuid',
       examples: ['0197747e-2f80-7d61-9c1a-3b0e5a2f4c11'],

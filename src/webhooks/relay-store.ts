@@ -96,8 +96,8 @@ export async function insertDeliveries(tx: Tx, deliveries: readonly NewDelivery[
       ${column(({ event }) => event.id)}::bigint[], ${column(({ event }) => event.entityId)}::bigint[],
       ${column(({ endpointId }) => endpointId)}::bigint[], ${column(({ activationId }) => activationId)}::bigint[],
       ${column(({ event }) => event.occurredAt.toString())}::timestamptz[]
-    ) with ordinality as planned (event_id, entity_id, endpoint_id, activation_id, due_at, place)
-    order by place`)
+    ) with ordinality as planned (event_id, entity_id, endpoint_id, activation_id, due_at, position)
+    order by position`)
 }
 
 export async function markFannedOut(tx: Tx, eventIds: readonly number[], now: Temporal.Instant) {

@@ -157,7 +157,7 @@ function refuseValues(values: BodyValues) {
   if (first) throw refuseFields([first, ...more])
 }
 
-/** The shortest decimal text of each number; the database rounds it to the four places that are kept. */
+/** The shortest decimal text of each number; the database rounds it to the four decimals that are kept. */
 function toTexts(values: BodyValues) {
   return Object.fromEntries(
     bodyFields.flatMap((field) => (values[field] === undefined ? [] : [[field, String(values[field])]])),

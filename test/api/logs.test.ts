@@ -28,7 +28,7 @@ const hostile = (contents: Named): Named => ({
   tag: WORD,
 })
 
-/** The call with markers in every text, and in places where they are refused. */
+/** The call with markers in every text, and in positions where they are refused. */
 function* makeVariants(operation: Operation, named: Named): Generator<Parts> {
   const parts = makeParts(operation, hostile(named))
   yield parts

@@ -59,7 +59,7 @@ test('without a key nobody repeats it: it is stored, and once', async () => {
   assert.equal(await countPeople('keyless@example.org'), 1)
 })
 
-/** Each customer wants a place in the slot of the same number. */
+/** Each customer wants a seat in the slot of the same number. */
 const wish = (slots: readonly number[], customers: readonly number[]) =>
   Promise.all(
     customers.map((customerId, n) =>

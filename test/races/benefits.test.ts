@@ -46,10 +46,10 @@ test('control: code that reads before it counts gives out more than there is', a
   const { customerId, ruleId, benefitId } = await insertEntitled(app)
   for (let n = 0; n < 4; n++) await app.post(usePath(customerId))
   const meet = meetingPoint(3)
-  const place = { studioId: 123, integrationId: null, sight: everybody }
+  const site = { studioId: 123, integrationId: null, sight: everybody }
   const careless = () =>
     app.write(async (work) => {
-      const verdict = await findBenefitUse(work.db, { customerId, key: 'SOLARIUM', place }, work.now)
+      const verdict = await findBenefitUse(work.db, { customerId, key: 'SOLARIUM', site }, work.now)
       await meet()
       const [choice] = verdict?.choices ?? []
       if (!verdict?.isUsable || !choice) return

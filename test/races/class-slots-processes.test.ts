@@ -118,7 +118,7 @@ async function stored(client: pg.Client, classSlotId: number) {
   return rows[0]
 }
 
-test('500 clients at once at two server processes on one database get 20 places and 5 of the waiting list', async () => {
+test('500 clients at once at two server processes on one database get 20 seats and 5 of the waiting list', async () => {
   await using database = await testDatabase()
   const { key, classSlotId, member } = await arrange(database.url)
   await using servers = await openTwoProcesses(database.url)

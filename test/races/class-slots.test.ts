@@ -59,7 +59,7 @@ async function storm(apps: readonly TestApp[]) {
   assert.deepEqual(await stored(first, classSlotId), { booked: [20, 20], waiting: [5, 5] })
 }
 
-test('500 clients at once get 20 places and 5 of the waiting list, not one more', async () => {
+test('500 clients at once get 20 seats and 5 of the waiting list, not one more', async () => {
   await using app = await openTestApp()
   await storm([app])
 })
@@ -108,7 +108,7 @@ async function bookCarelessly(
     .where(eq(classSlots.id, classSlotId))
 }
 
-test('control: without the lock and the guard six customers get three places', async () => {
+test('control: without the lock and the guard six customers get three seats', async () => {
   await using app = await openTestApp(outOfTurn)
   const scene = classScene(app)
   const { classSlotId } = await scene.arrange({}, { maxParticipants: 3 })
@@ -120,7 +120,7 @@ test('control: without the lock and the guard six customers get three places', a
   assert.deepEqual((await stored(app, classSlotId)).booked, [1, CARELESS])
 })
 
-test('five customers race for the last of ten places', async () => {
+test('five customers race for the last of ten seats', async () => {
   await using app = await openTestApp(outOfTurn)
   const scene = classScene(app)
   const slot = { maxParticipants: 10, additionalParticipants: 1, maxWaiting: 2 }
@@ -177,16 +177,16 @@ test('a contingent of two is never used more than twice, on however many slots a
   assert.deepEqual(tally(answers), { BOOKED: 2, '400 noContingent': 9 })
 })
 
-test('while places are canceled and booked at once, nobody overtakes the waiting list and counts stay true', async () => {
+test('while seats are canceled and booked at once, nobody overtakes the waiting list and counts stay true', async () => {
   await using app = await openTestApp(outOfTurn)
   const scene = classScene(app)
   const { classSlotId } = await scene.arrange({}, { maxParticipants: 10, maxWaiting: 10 })
   const [seated, queued, fresh] = [await scene.customers(10), await scene.customers(5), await scene.customers(20)]
-  const places = []
-  for (const one of seated) places.push(await scene.mustBook(one, classSlotId))
+  const taken = []
+  for (const one of seated) taken.push(await scene.mustBook(one, classSlotId))
   const waiting: number[] = []
   for (const one of queued) waiting.push(await scene.mustBook(one, classSlotId, 'WAITING_LIST'))
-  const cancelations = places.slice(0, 5).map((booking) => scene.cancel(booking))
+  const cancelations = taken.slice(0, 5).map((booking) => scene.cancel(booking))
   const wishes = fresh.map((one) => scene.book(one, classSlotId))
   const [canceled, answers] = await Promise.all([Promise.all(cancelations), Promise.all(wishes)])
   assert.deepEqual([...new Set(canceled.map(({ status }) => status))], [200])

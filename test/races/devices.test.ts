@@ -60,8 +60,8 @@ test('control: without the lock of the device each activation makes a token of i
   })
 })
 
-/** The last place of a studio and two readers; their answers and how many are in then. */
-async function lastPlace(app: TestApp, enforceCapacity: boolean) {
+/** The last free room of a studio and two readers; their answers and how many are in then. */
+async function lastSpot(app: TestApp, enforceCapacity: boolean) {
   const { reader, card, members, enter, utilization } = { ...deviceScene(app), ...visitScene(app) }
   const people = await members(10)
   await app.write((work) => updateStudio(work, 123, { capacity: 9 }))
@@ -82,9 +82,9 @@ async function lastPlace(app: TestApp, enforceCapacity: boolean) {
 
 test('two readers never lift a studio above its capacity; without enforcement both open', async () => {
   await using app = await openTestApp(outOfTurn)
-  assert.deepEqual(await lastPlace(app, true), [['200', '403 studioFull'], 9])
+  assert.deepEqual(await lastSpot(app, true), [['200', '403 studioFull'], 9])
   await using open = await openTestApp(outOfTurn)
-  assert.deepEqual(await lastPlace(open, false), [['200', '200'], 10])
+  assert.deepEqual(await lastSpot(open, false), [['200', '200'], 10])
 })
 
 /** One card before one toggling reader, four times at once; the events that came of it. */

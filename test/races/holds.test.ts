@@ -26,12 +26,12 @@ function tally(answers: readonly TestAnswer[]): Record<string, number> {
   return counts
 }
 
-/** What the slot counts, and the places that are there. */
+/** What the slot counts, and the seats that are there. */
 const countSeats = (app: TestApp, classSlotId: number) =>
   app.read(async ({ db }) => {
     const [slot] = await db.select().from(classSlots).where(eq(classSlots.id, classSlotId))
-    const places = and(eq(bookings.classSlotId, classSlotId), ne(bookings.status, 'CANCELED'))
-    return [slot?.bookedCount, await db.$count(bookings, places)]
+    const taken = and(eq(bookings.classSlotId, classSlotId), ne(bookings.status, 'CANCELED'))
+    return [slot?.bookedCount, await db.$count(bookings, taken)]
   })
 
 const liveHolds = (app: TestApp) =>

@@ -59,7 +59,7 @@ const countTransactions = (classSlotId: number) =>
     return rows[0].count as number
   })
 
-test('seats and places in the queue go to those who came first, each with its own line and event', async () => {
+test('seats and positions in the queue go to those who came first, each with its own line and event', async () => {
   const scene = classScene(app)
   const { classSlotId } = await scene.arrange({}, { maxParticipants: 4, maxWaiting: 2 })
   const customers = await scene.customers(9)

@@ -37,7 +37,7 @@ test('control: without locks and index the same person is in several times', asy
   })
 })
 
-/** Two readers at once where one place is left. */
+/** Two readers at once where there is room for one. */
 async function fillUp(app: TestApp, rules: { readonly enforceCapacity: boolean }) {
   const { members, enter, utilization } = visitScene(app)
   await app.write((work) => setVisitSettings(work, 123, { capacity: CAPACITY }))
@@ -50,7 +50,7 @@ async function fillUp(app: TestApp, rules: { readonly enforceCapacity: boolean }
   return { outcomes: outcomes.toSorted(), count: await utilization() }
 }
 
-test('with one place left two readers let one person in', async () => {
+test('with room for one left two readers let one person in', async () => {
   await using app = await openTestApp(outOfTurn)
   const filled = await fillUp(app, { enforceCapacity: true })
   assert.deepEqual(filled, { outcomes: ['CHECKED_IN', 'studioFull'], count: CAPACITY })
@@ -62,7 +62,7 @@ test('where the capacity is not enforced both are let in', async () => {
   assert.deepEqual(filled, { outcomes: ['CHECKED_IN', 'CHECKED_IN'], count: CAPACITY + 1 })
 })
 
-test('control: without the lock of the studio two readers fill one place twice', async () => {
+test('control: without the lock of the studio two readers fill the last room twice', async () => {
   await runUnlocked({ pauseBefore: /insert into "check_ins"/ }, async (app) => {
     assert.equal((await fillUp(app, { enforceCapacity: true })).count, CAPACITY + 1)
   })

@@ -92,7 +92,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     config,
     connectionString: database.url,
     log,
-    ...(options.real ? { real: options.real } : {}),
+    ...defined({ real: options.real }),
     tracing: options.tracing,
   })
   const now = Temporal.Instant.from(options.now ?? TEST_NOW)
@@ -140,7 +140,7 @@ function makeCalls(app: App, { berlin }: TestWorld) {
   }
   const call = (method: string, path: string, { as, headers, body }: TestCall = {}) =>
     sendRaw(method, path, {
-      ...(as ? { as } : {}),
+      ...defined({ as }),
       headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
       payload: body === undefined ? undefined : JSON.stringify(body),
     })

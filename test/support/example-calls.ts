@@ -1,5 +1,6 @@
 import type { Operation } from '../../src/platform/api/operation.ts'
 import type { Parts } from './calls/calls.ts'
+import { defined } from '../../src/platform/values/defined.ts'
 
 type Node = Readonly<Record<string, any>>
 
@@ -23,13 +24,13 @@ export function listExampleCalls(document: Node): readonly ExampleCall[] {
 }
 
 function makeCall(path: string, method: string, entry: Node): ExampleCall {
-  const given = (place: string) =>
+  const given = (location: string) =>
     Object.fromEntries(
       entry['parameters']
-        .filter((each: Node) => each['in'] === place && 'example' in each)
+        .filter((each: Node) => each['in'] === location && 'example' in each)
         .map((each: Node) => [each['name'], each['example']]),
     )
   const body = entry['requestBody']?.content['application/json']?.example
-  const parts = { params: given('path'), query: given('query'), ...(body === undefined ? {} : { body }) }
+  const parts = { params: given('path'), query: given('query'), ...defined({ body }) }
   return { operationId: entry['operationId'], method: method as Operation['method'], path, parts }
 }

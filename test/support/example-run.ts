@@ -36,7 +36,7 @@ export const exampleContent = ({ operationId, parts }: ExampleCall): RawRequest 
   chosen[operationId] ?? makeContent(parts)
 
 /** Agencies have a key of their own; all else is asked with the key that the page of the reference fills in. */
-function callerOf({ berlin }: DemoApp, operationId: string) {
+function chooseCaller({ berlin }: DemoApp, operationId: string) {
   const { scopes = [] } = publicOperations.find((each) => each.operationId === operationId) ?? {}
   const isOfAgency = scopes.some((scope) => scope.startsWith('DEBT_COLLECTION'))
   return isOfAgency ? { ...berlin, key: inboundKey('demoBerlinAgency') } : berlin
@@ -49,7 +49,7 @@ export async function runExamples(app: DemoApp, document: Parameters<typeof list
   const exchanges: Exchange[] = []
   for (const call of listExampleCalls(document)) {
     const path = makePath(call, call.parts)
-    const as = callerOf(app, call.operationId)
+    const as = chooseCaller(app, call.operationId)
     const request = { as, ...exampleContent(call) }
     exchanges.push({ call, path, request, answer: await app.sendRaw(call.method, path, request) })
   }

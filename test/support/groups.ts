@@ -15,13 +15,13 @@ const most = 16
 /** The others start processes themselves, or take so long that a second file gains nothing. */
 const sharing = /^(?:src|scripts|test[\\/](?:api|races))[\\/](?!.*\.long\.test\.ts$)/
 
-const moduleOf = (file: string) => file.split(/[\\/]/).slice(0, -1).slice(0, 2).join('/')
+const findModule = (file: string) => file.split(/[\\/]/).slice(0, -1).slice(0, 2).join('/')
 
 /** Puts sorted test files into groups: neighbours of the same module, always the same ones however they were asked for. */
 export function groupFiles(files: readonly string[]): Group[] {
   const groups: { name: string; files: string[] }[] = []
   for (const file of files) {
-    const name = moduleOf(file)
+    const name = findModule(file)
     const last = groups.at(-1)
     const joins = sharing.test(file) && last?.name === name && last.files.length < most
     if (joins && sharing.test(last.files[0] ?? '')) last.files.push(file)

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import type { Operation } from '../../src/platform/api/operation.ts'
 import type { TestAnswer, TestApp } from './app.ts'
 import { boundOperations, makeContent, type Named, makeParts, makePath } from './calls/calls.ts'
+import { defined } from '../../src/platform/values/defined.ts'
 
 interface Entry {
   readonly operationId: string
@@ -36,7 +37,7 @@ export function listShownWrites(app: TestApp, named: Named): readonly ShownWrite
     const operation = boundOperations(app).find((each) => each.operationId === operationId) ?? assert.fail(operationId)
     const { query, ...rest } = makeParts(operation, named)
     const { headers: ofContent, payload } = makeContent(rest)
-    const url = makePath(operation, { ...rest, ...(query ? { query } : {}) })
+    const url = makePath(operation, { ...rest, ...defined({ query }) })
     return {
       operation,
       readShown: (at) => at.get(makePath(operation, rest)),

@@ -4,6 +4,7 @@ import type { Queryable, Tx } from '../../platform/database/database.ts'
 import type { AccountKey } from '../account-store.ts'
 import { readMinor } from '../amounts.ts'
 import { allocations, creditItems, customerAccounts, debtClaims } from '../tables.ts'
+import { defined } from '../../platform/values/defined.ts'
 
 /** What an allocation still settles, in minor units. */
 export interface LiveAllocation {
@@ -88,8 +89,8 @@ export async function changeCollectionRow(
     .update(customerAccounts)
     .set({
       openCases: sql`${customerAccounts.openCases} + ${openCases}`,
-      ...(hold === undefined ? {} : { collectionHold: hold }),
-      ...(stage === undefined ? {} : { collectionStage: stage }),
+      ...defined({ collectionHold: hold }),
+      ...defined({ collectionStage: stage }),
       ...(dunningLevelId === undefined ? {} : { dunningLevelId, dunnedOn: dunningLevelId === null ? null : day }),
       updatedAt: now,
       version: sql`${customerAccounts.version} + 1`,

@@ -8,6 +8,7 @@ import {
   hasOpenClaim,
   markClaimRows,
 } from './agency-store.ts'
+import { defined } from '../../platform/values/defined.ts'
 
 /**
  * Notes on claims how their collection stands. Claims that come back from an agency are settled by credit of the account
@@ -31,11 +32,6 @@ export async function changeCollection(
   change: CollectionChange,
 ): Promise<CollectionStanding> {
   const hold = change.hold === true ? await hasOpenClaim(work.tx, account) : change.hold
-  const row = await changeCollectionRow(
-    work.tx,
-    account,
-    { ...change, ...(hold === undefined ? {} : { hold }) },
-    work.now,
-  )
+  const row = await changeCollectionRow(work.tx, account, { ...change, ...defined({ hold }) }, work.now)
   return { isCollected: row.openCases > 0 || row.collectionHold, openCases: row.openCases }
 }

@@ -55,7 +55,7 @@ test('what falls due is booked by night, once, oldest first, and credit of the a
   const amount = readMoney('40.00', 'EUR', 'amount')
   const payment = { customerId: one, studioId: app.berlin.studioId, method: 'CASH', description: 'Paid' } as const
   await app.write((work) => bookPayment(work, { ...payment, amount, journalKey: 'early' }))
-  const told = (await listEvents(app)).length
+  const known = (await listEvents(app)).length
   await app.travelTo('2026-06-02T02:29:59+02:00')
   assert.deepEqual(await entries(), [])
   await app.travelTo('2026-06-02T03:00:00+02:00')
@@ -64,7 +64,7 @@ test('what falls due is booked by night, once, oldest first, and credit of the a
     Array.from({ length: 4 }, () => '2026-06-02 CHARGE'),
   )
   assert.deepEqual([await balance(one), await balance(two), await balance(three)], ['-19.80', '-10.00', '-22.54'])
-  const posted = (await listEvents(app)).slice(told).filter(({ type }) => type === 'DEBT_CLAIM_POSTED')
+  const posted = (await listEvents(app)).slice(known).filter(({ type }) => type === 'DEBT_CLAIM_POSTED')
   assert.equal(posted.length, 4)
   const { studioId } = app.berlin
   const { state } = await run(api.startBillingRun, {}, { studioId })

@@ -22,7 +22,7 @@ export const listDunningLevels = staffOperation({
     levels: list(
       Type.Object({
         levelId: id('The level.'),
-        no: int32('Its place, from 1 upward.'),
+        no: int32('Its position, from 1 upward.'),
         name: text('As customers read it.'),
         daysOverdue: int32('Days that the oldest claim must be overdue.'),
         pauseDays: int32('Days since the level before.'),
@@ -46,7 +46,7 @@ export const setDunningLevel = staffOperation({
   permissions: write,
   params: Type.Object({
     studioId: id('The studio.'),
-    no: int32('Its place, from 1 upward.', { minimum: 1, maximum: 9 }),
+    no: int32('Its position, from 1 upward.', { minimum: 1, maximum: 9 }),
   }),
   body: Type.Object({
     name: optional(text('as customers read it', { minLength: 1, maxLength: 100 })),

@@ -22,6 +22,7 @@ import {
   saveTaxRates,
 } from './legal-entity-store.ts'
 import { readRate, type TaxRate } from './tax-rules.ts'
+import { isAfter } from '../../platform/time/order.ts'
 
 /** The legal entity that keeps the books of a customer. */
 export interface Books {
@@ -125,7 +126,7 @@ export async function openTaxes(work: UnitOfWork, entityId: number): Promise<Fin
   const byName = Map.groupBy(all, ({ name }) => name)
   return (day, name) => {
     const rates = (name === undefined ? undefined : byName.get(name)) ?? usual
-    const found = rates.findLast(({ validFrom }) => Temporal.PlainDate.compare(validFrom, day) <= 0)
+    const found = rates.findLast(({ validFrom }) => !isAfter(validFrom, day))
     if (found) return { taxCodeId: found.taxCodeId, rate: readRate(found.rate) }
     throw badRequest('errormessage.account.taxRateMissing', { args: [{ type: 'DATE', value: day.toString() }] })
   }

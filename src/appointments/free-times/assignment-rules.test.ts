@@ -90,7 +90,7 @@ test('every line is filled, or nothing is', () => {
   assert.deepEqual(assign([], []), { resourceIds: [], instructorIds: [] })
 })
 
-test('names that would need more than one place of a line are refused', () => {
+test('names that would need more than one resource of a line are refused', () => {
   const lines = [line('EMPLOYEE', 1, [1, 2]), line('EMPLOYEE', 2, [3, 4])]
   const team = [...three, instructor(4)]
   assert.equal(assign(lines, team, [101, 102]), null)

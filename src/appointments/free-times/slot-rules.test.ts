@@ -262,7 +262,7 @@ test('a start is listed if and only if it can be booked, with the instructors na
         for (const { instructorIds, end } of slots) {
           const named = { start, end, instructorIds }
           assert.equal(judgeAppointment(facts, named, moment), 'AVAILABLE')
-          assert.deepEqual(planAppointment(facts, named, moment)?.place.instructorIds, instructorIds)
+          assert.deepEqual(planAppointment(facts, named, moment)?.assigned.instructorIds, instructorIds)
         }
       }
     }

@@ -4,7 +4,7 @@ import { type DateRange, datesIn } from '../../platform/time/calendar.ts'
 import type { AppointmentFacts } from '../appointment-facts.ts'
 import { isTimeAvailable } from '../appointment-rules.ts'
 import { type AppointmentCase, caseOfStart, toDay, type PreparedFacts, prepareFacts } from '../case-rules.ts'
-import { findAssignment, findChoices, joinableGroups } from '../place-rules.ts'
+import { findAssignment, findChoices, joinableGroups } from '../group-rules.ts'
 
 /** A free time with the instructors that a booking of it would get. */
 export interface AppointmentSlot {

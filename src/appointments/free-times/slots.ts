@@ -34,7 +34,7 @@ export async function listAppointmentSlots(
   { firstDate, daysAhead }: SlotDays,
 ): Promise<{ readonly slots: AppointmentSlot[]; readonly instructors: LoadedFacts['instructors'] }> {
   const resolved = await resolveInquiry(view, inquiry)
-  const today = dateIn(view.now, inquiry.place.zone)
+  const today = dateIn(view.now, inquiry.studio.zone)
   const dates = fromToday(slotDates(firstDate ?? today, daysAhead), today)
   if (dates === null) return { slots: [], instructors: new Map() }
   const facts = await loadAppointmentFacts(view, resolved, dates)

@@ -13,7 +13,7 @@ import type { UnitOfWork } from '../../platform/units/work.ts'
 import type { AppointmentRequest } from '../appointment-facts.ts'
 import { judgeAppointment, planAppointment } from '../appointment-rules.ts'
 import { loadFactsAround, lockResourcesAndCustomer, openAppointment } from '../bookings.ts'
-import { lockAppointmentOfHold } from './held-places.ts'
+import { lockAppointmentOfHold } from './held-times.ts'
 import { listPool } from '../pool-store.ts'
 import { type Inquiry, resolveInquiry } from '../requests.ts'
 import { closeIfEmpty } from '../settling.ts'
@@ -24,7 +24,7 @@ export interface TimeWish extends Inquiry, AppointmentRequest {
 }
 
 /**
- * Keeps a place in a group, or the resources of a new appointment, for a person who has no name yet: what a booking
+ * Keeps a position in a group, or the resources of a new appointment, for a person who has no name yet: what a booking
  * would get, without the checks of a customer. Returns the id of the hold.
  */
 export async function holdAppointment(work: UnitOfWork, wish: TimeWish, holder: Holder): Promise<number> {
@@ -50,7 +50,7 @@ export async function openHeldTime(work: UnitOfWork, reference: HoldReference) {
   return { appointment, hold }
 }
 
-/** Gives the place back before its time. What has ended already stays as it is. */
+/** Gives the time back before its time. What has ended already stays as it is. */
 export async function releaseTime(work: UnitOfWork, reference: HoldReference) {
   const { appointment, hold } = await openHeldTime(work, reference)
   if (await releaseLockedHold(work, hold)) await closeIfEmpty(work, appointment)

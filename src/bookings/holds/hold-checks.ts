@@ -21,7 +21,7 @@ export const unusableHoldCodes: readonly ErrorCode[] = [
 
 const reasons = { EXPIRED: 'expired', RELEASED: 'released', USED: 'used' } as const
 
-/** Fails unless the hold keeps its place at `now`. */
+/** Fails unless the hold keeps its seat or time at `now`. */
 export function requireActive(hold: StoredHold | undefined, { holdId }: HoldReference, now: Temporal.Instant) {
   if (!hold) throw notFound('hold', holdId)
   const status = judgeHold(hold, now)

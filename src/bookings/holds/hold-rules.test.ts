@@ -15,7 +15,7 @@ const hold: HoldFacts = {
 }
 const full = classSlot({ maxParticipants: 10, bookedCount: 9, additionalParticipants: 1, maxWaiting: 5 })
 
-test('a hold keeps its place up to its end, that moment included', () => {
+test('a hold keeps its seat up to its end, that moment included', () => {
   assert.equal(judgeHold(hold, now), 'ACTIVE')
   assert.equal(judgeHold(hold, end), 'ACTIVE')
   assert.equal(judgeHold(hold, end.add({ nanoseconds: 1000 })), 'EXPIRED')
@@ -44,7 +44,7 @@ test('a full slot has its held seat for the holder, also when staff have made th
   }
 })
 
-test('a seat for a person without a name: never a place in the queue, and nothing that depends on a person', () => {
+test('a seat for a person without a name: never a position in the queue, and nothing that depends on a person', () => {
   const { customer: _nobody, ...facts } = classFacts({ trial: trial() })
   const judge = (changes: Partial<typeof facts>) => judgeHeldSeat({ ...facts, ...changes }, now)
   assert.equal(judge({}), 'AVAILABLE')

@@ -1,9 +1,9 @@
 import type { BookingStatus } from '../booking-facts.ts'
 import { effectiveBookingStatus } from '../effective-state.ts'
 
-/** How long a place is held for a person who has no name yet. */
+/** How long a seat or time is held for a person who has no name yet. */
 export const HOLD_MINUTES = 10
-/** How many places an integration may hold at once in a studio: nobody has to be known for it. */
+/** How many holds an integration may have at once in a studio: nobody has to be known for it. */
 export const MOST_HOLDS = 20
 
 export type HoldStatus = 'ACTIVE' | 'EXPIRED' | 'RELEASED' | 'USED'

@@ -2,10 +2,10 @@ import { and, eq, inArray, isNull, lt, ne, sql } from 'drizzle-orm'
 import { constant } from '../../platform/database/columns.ts'
 import type { Queryable, Tx } from '../../platform/database/database.ts'
 import { returnedId } from '../../platform/database/returned-id.ts'
-import { type NewBooking, placeState } from '../booking-store.ts'
+import { type NewBooking, rowState } from '../booking-store.ts'
 import { bookings } from '../tables.ts'
 
-/** Who holds places: an integration in one of its studios. */
+/** Who holds: an integration in one of its studios. */
 export interface Holder {
   readonly studioId: number
   readonly integrationId: number
@@ -16,12 +16,12 @@ export interface HoldReference extends Holder {
   readonly holdId: number
 }
 
-/** Another unit that holds one more place for the same integration in the same studio waits until this one ends, so that their number holds. */
+/** Another unit that adds one more hold for the same integration in the same studio waits until this one ends, so that their number holds. */
 export async function lockHolder(tx: Tx, { studioId, integrationId }: Holder) {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`hold:${studioId}`}, ${integrationId}))`)
 }
 
-/** How many places are held at `now`. The bound on both sides keeps bookings that wait for weeks out of the way. */
+/** How many holds there are at `now`. The bound on both sides keeps bookings that wait for weeks out of the way. */
 export async function countLiveHolds(
   db: Queryable,
   { studioId, integrationId }: Holder,
@@ -42,7 +42,7 @@ export async function countLiveHolds(
   return row?.count ?? 0
 }
 
-/** A place that is to be held. */
+/** A hold that is to be stored. */
 export interface NewHold extends Holder {
   readonly target: { readonly classSlotId: number } | { readonly appointmentId: number }
   readonly during: { readonly from: Temporal.Instant; readonly until: Temporal.Instant }
@@ -77,7 +77,7 @@ const heldUntil = sql<Temporal.Instant>`${bookings.heldUntil}`.mapWith(bookings.
 
 const holds = (db: Queryable, { holdId, studioId }: HoldReference) =>
   db
-    .select({ ...placeState, heldBy: bookings.heldBy, heldUntil })
+    .select({ ...rowState, heldBy: bookings.heldBy, heldUntil })
     .from(bookings)
     .where(and(eq(bookings.id, holdId), eq(bookings.studioId, studioId)))
 
@@ -97,7 +97,7 @@ export async function lockHold(tx: Tx, reference: HoldReference): Promise<Stored
 
 type Target = 'kind' | 'classSlotId' | 'appointmentId'
 
-/** Makes the held place the booking of a customer: the same row, which keeps its seat or appointment. */
+/** Makes the hold the booking of a customer: the same row, which keeps its seat or appointment. */
 export async function claimHold(tx: Tx, booking: Omit<NewBooking, Target>, now: Temporal.Instant) {
   const { id, customerId, status, customerExclusive, trialOfferConfigId, confirmKind, confirmDeadline } = booking
   const claimed = await tx

@@ -1,6 +1,6 @@
 import { badRequest, notFound } from '../../platform/errors/errors.ts'
 import type { UnitOfWork, View } from '../../platform/units/work.ts'
-import { auditPlace, cancelBookings } from '../booking-changes.ts'
+import { auditRow, cancelBookings } from '../booking-changes.ts'
 import { refuseHold } from './hold-checks.ts'
 import { HOLD_MINUTES, judgeHold, MOST_HOLDS } from './hold-rules.ts'
 import {
@@ -14,7 +14,7 @@ import {
   type StoredHold,
 } from './hold-store.ts'
 
-/** Fails when the integration holds as many places as it may. The first lock of a unit. */
+/** Fails when the integration has as many holds as it may. The first lock of a unit. */
 export async function admitHold({ tx, now }: UnitOfWork, holder: Holder) {
   await lockHolder(tx, holder)
   const live = await countLiveHolds(tx, holder, { from: now, until: now.add({ minutes: HOLD_MINUTES }) })
@@ -22,12 +22,12 @@ export async function admitHold({ tx, now }: UnitOfWork, holder: Holder) {
   throw badRequest('errormessage.hold.limitReached', { args: [{ type: 'INTEGER', value: MOST_HOLDS }] })
 }
 
-/** Stores a place that is taken already, by its seat or its resources. No event is sent: it has no customer. */
+/** Stores a hold whose seat or time is taken already. No event is sent: it has no customer. */
 export async function storeHold(work: UnitOfWork, hold: Omit<NewHold, 'until'>): Promise<number> {
   const until = work.now.add({ minutes: HOLD_MINUTES })
   const holdId = await insertHold(work.tx, { ...hold, until }, work.now)
   const diff = Object.entries(hold.target).map(([name, id]) => [name, [null, id]] as const)
-  auditPlace(work, { bookingId: holdId, studioId: hold.studioId, customerId: null }, 'created', {
+  auditRow(work, { bookingId: holdId, studioId: hold.studioId, customerId: null }, 'created', {
     ...Object.fromEntries(diff),
     heldUntil: [null, until.toString()],
   })

@@ -39,7 +39,7 @@ test('what has started cannot be canceled, not even late', () => {
   assert.deepEqual(judge({ cancelAfterLatest: true }, facts.start), { outcome: 'ALREADY_STARTED' })
 })
 
-test('a place on the waiting list is given up freely at any time before the start', () => {
+test('a position on the waiting list is given up freely at any time before the start', () => {
   assert.deepEqual(judge({ status: 'WAITING_LIST' }, late), { outcome: 'CANCEL', isLate: false })
 })
 

@@ -3,7 +3,7 @@ import { startOfDay } from '../../platform/time/zoned-time.ts'
 import { findMonday } from '../../platform/time/calendar.ts'
 import { isAfter, isBefore } from '../../platform/time/order.ts'
 import type { BookingRule, ContractFacts, CustomerBooking, CustomerFacts, DateSpan } from '../booking-facts.ts'
-import { holdsPlace, isActiveBooking } from '../effective-state.ts'
+import { holdsSeat, isActiveBooking } from '../effective-state.ts'
 import type { MainTime } from './main-time-rules.ts'
 
 /** Whether the date lies in the span, both ends included. */
@@ -37,7 +37,7 @@ export function hasOtherBooking(
   now: Temporal.Instant,
 ): boolean {
   return bookings.some((other) => {
-    if (!holdsPlace(other, now)) return false
+    if (!holdsSeat(other, now)) return false
     const isSame = offer.bookableId !== null && other.bookableId === offer.bookableId
     if (isSame && other.start.equals(main.start)) return true
     return !offer.allowParallel && isBefore(other.start, main.end) && isBefore(main.start, other.end)

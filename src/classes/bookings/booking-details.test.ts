@@ -83,7 +83,7 @@ test('a refused booking returns the same as the validation, and has booked nothi
   assert.deepEqual((await app.get(`/v1/classes/booking?customerId=${customerId}`)).body, [])
 })
 
-test('what is available needs no alternative; a place on the waiting list does', async () => {
+test('what is available needs no alternative; a position on the waiting list does', async () => {
   const { classId, at } = await arrangeWeek()
   const customerId = await scene.customer()
   const free = await validate(customerId, at.get(16) as number)

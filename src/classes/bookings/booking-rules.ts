@@ -1,7 +1,7 @@
 import { closingIntervals, isClosed } from '../../studios/opening-rules.ts'
 import { unnamedPerson, type BookingRule } from '../../bookings/booking-facts.ts'
 import { type ClassBookingFacts, type ClassSlotFacts } from '../class-facts.ts'
-import { type BookingPlan, planConfirmation, planPlace, planUse } from '../../bookings/rules/place-rules.ts'
+import { type BookingPlan, planConfirmation, planSeat, planUse } from '../../bookings/rules/plan-rules.ts'
 import {
   allFailing,
   type BreakableRule,
@@ -176,7 +176,7 @@ export function judgeClassBooking(
   return firstFailing(checks, toCase(facts, now), broken) ?? 'AVAILABLE'
 }
 
-/** Could a seat of the slot, not a place in the queue, be held for a prospect who has no name yet? */
+/** Could a seat of the slot, not a position in the queue, be held for a prospect who has no name yet? */
 export function judgeHeldSeat(
   { trial, slot, ...facts }: Omit<ClassBookingFacts, 'customer'>,
   now: Temporal.Instant,
@@ -196,7 +196,7 @@ export function explainClassBooking(
   return allFailing(checks, toCase(facts, now))
 }
 
-/** What an available booking stores: a seat (definite or pending) or a place on the waiting list, which takes nothing. */
+/** What an available booking stores: a seat (definite or pending) or a position on the waiting list, which takes nothing. */
 export function planClassBooking(
   facts: ClassBookingFacts,
   now: Temporal.Instant,
@@ -226,5 +226,5 @@ export function judgePromotion(
 export function planPromotion(facts: ClassBookingFacts, now: Temporal.Instant): BookingPlan {
   const { rule, trial } = facts
   const c = toCase(facts, now)
-  return planPlace(planConfirmation(rule, trial, c.main), trial === null ? planBookingUse(c) : { kind: 'NONE' })
+  return planSeat(planConfirmation(rule, trial, c.main), trial === null ? planBookingUse(c) : { kind: 'NONE' })
 }

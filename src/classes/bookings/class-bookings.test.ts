@@ -132,7 +132,7 @@ test('a resting contract stops, a second one that runs does not', async () => {
   assert.equal(await scene.validate(customer, classSlotId), 'AVAILABLE')
 })
 
-test('one booking at a time, in all studios of the tenant; a place on a waiting list does not count', async () => {
+test('one booking at a time, in all studios of the tenant; a position on a waiting list does not count', async () => {
   const [customer = 0, other = 0] = await scene.customers(2)
   const first = await scene.arrange({}, { maxParticipants: 1, maxWaiting: 1 })
   const second = await scene.arrange({}, {}, '2026-06-17T18:44+02:00')

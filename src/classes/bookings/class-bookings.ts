@@ -25,7 +25,7 @@ import {
   readyTrial,
 } from '../../bookings/index.ts'
 import { type ClassBookingStatus, judgeClassBooking, planClassBooking } from './booking-rules.ts'
-import { seatBooking, placingPart } from './placing-store.ts'
+import { seatBooking, seatingPart } from './seating-store.ts'
 import { readSlotFacts } from '../slot-facts.ts'
 import { type BookingContext, readyBookingContext, type SlotContext } from '../slot-store.ts'
 import { drainFirst } from '../upkeep.ts'
@@ -103,12 +103,12 @@ export interface CreatedBooking {
   readonly classSlotId: number
   readonly classId: number
   readonly customerId: number
-  /** Its place in the queue, the first one being 1; only of a waiting one. */
+  /** Its position in the queue, the first one being 1; only of a waiting one. */
   readonly waitingListPosition?: number
 }
 
 /**
- * Books a seat, or a place on the waiting list of a full slot; with a hold, the seat that it keeps. A refusal names the
+ * Books a seat, or a position on the waiting list of a full slot; with a hold, the seat that it keeps. A refusal names the
  * status that a check would answer.
  */
 export async function bookClassSlot(
@@ -155,22 +155,22 @@ interface NewSeat extends OpenWish {
   readonly plan: BookingPlan
 }
 
-async function storeBooking(work: UnitOfWork, place: NewSeat): Promise<CreatedBooking> {
-  const { bookingId, request, facts, plan, manner } = place
+async function storeBooking(work: UnitOfWork, seat: NewSeat): Promise<CreatedBooking> {
+  const { bookingId, request, facts, plan, manner } = seat
   const { studio, gymClass } = facts
   const { customerId, classSlotId } = request
   const booking = { bookingId, kind: 'CLASS', studioId: studio.studioId, customerId } as const
   const use = plan.use.kind === 'ENTITLEMENT' ? plan.use : null
-  const row = toRow(place)
-  const placed = { booking: row, use, force: manner.broken.includes('CAPACITY') }
+  const row = toRow(seat)
+  const seated = { booking: row, use, force: manner.broken.includes('CAPACITY') }
   if (request.hold) {
     await claimHold(work.tx, row, work.now)
     await takeUse(work, { ...booking, title: facts.title }, plan.use, facts.rule)
   } else if (plan.use.kind === 'CHARGE') {
-    await seatBooking(work.tx, placed, work.now)
+    await seatBooking(work.tx, seated, work.now)
     await chargeBooking(work, { ...booking, title: facts.title }, plan.use, facts.rule)
   } else {
-    work.writeLast(placingPart(placed, work.now))
+    work.writeLast(seatingPart(seated, work.now))
   }
   const broken = manner.broken.length > 0 ? { broken: [null, manner.broken] as const } : {}
   auditBooking(work, booking, 'created', { status: [null, plan.status], classSlotId: [null, classSlotId], ...broken })

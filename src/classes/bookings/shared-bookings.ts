@@ -87,9 +87,9 @@ type Locked = BookingCustomer & { readonly nextBookingId: number }
 /** In the order of the wishes, with ids of bookings that rise in this order. */
 function inOrderOfWishes(locked: readonly Locked[], customerIds: readonly number[]): readonly Locked[] {
   const bookingIds = locked.map(({ nextBookingId }) => nextBookingId).sort((a, b) => a - b)
-  const places = new Map(customerIds.map((customerId, place) => [customerId, place]))
-  const findPlace = ({ customerId }: Locked) => places.get(customerId) ?? 0
+  const positions = new Map(customerIds.map((customerId, at) => [customerId, at]))
+  const findPosition = ({ customerId }: Locked) => positions.get(customerId) ?? 0
   return [...locked]
-    .sort((a, b) => findPlace(a) - findPlace(b))
+    .sort((a, b) => findPosition(a) - findPosition(b))
     .map((person, n) => ({ ...person, nextBookingId: bookingIds[n] ?? person.nextBookingId }))
 }

@@ -93,7 +93,7 @@ export async function updateSeries(
   if (instructors) await requireInstructors(work, before.studioId, instructors)
   await lockClass(work.tx, before.classId)
   await requireLocation(work, await requireClass(work, before.classId), after.locationId)
-  if (Object.keys(diff).some((field) => field in placing)) await refuseUselessSeries(work, after)
+  if (Object.keys(diff).some((field) => field in timing)) await refuseUselessSeries(work, after)
   if (!override) await refuseSeriesCollisions(work, after)
   await updateSeriesRow(work.tx, seriesId, values, work.now)
   auditSeries(work, before, 'changed', diff)
@@ -101,7 +101,7 @@ export async function updateSeries(
 }
 
 /** What decides where and when a series takes place. */
-const placing = { weekdays: 1, localTime: 1, everyNWeeks: 1, fromDate: 1, toDate: 1, locationId: 1 }
+const timing = { weekdays: 1, localTime: 1, everyNWeeks: 1, fromDate: 1, toDate: 1, locationId: 1 }
 
 /**
  * Refuses a series that takes place on no day to come, and one that has the class at a time at which another series has

@@ -19,8 +19,8 @@ const seriesFields = {
   locationId: Type.Optional(id('resource id of the room')),
   instructorIds: Type.Optional(list(id('An employee.'), 'employee ids')),
   durationMin: Type.Optional(int32('left out: that of the class', positive)),
-  maxParticipants: Type.Optional(int32('places; left out: as the class says', whole)),
-  maxWaiting: Type.Optional(int32('places on the waiting list; left out: as the class says', whole)),
+  maxParticipants: Type.Optional(int32('seats; left out: as the class says', whole)),
+  maxWaiting: Type.Optional(int32('positions on the waiting list; left out: as the class says', whole)),
 }
 const seriesOptions = {
   weekdays: '--days <list>',
@@ -81,8 +81,8 @@ export const listClassSeries = staffOperation({
       toDate: Type.Optional(date('The last day; left out: without end.')),
       locationId: Type.Optional(id('The room.')),
       instructorIds: list(id('An employee.'), 'Who gives it.'),
-      maxParticipants: Type.Optional(int32('Places; left out: as the class says.')),
-      maxWaiting: Type.Optional(int32('Places on the waiting list; left out: as the class says.')),
+      maxParticipants: Type.Optional(int32('Seats; left out: as the class says.')),
+      maxWaiting: Type.Optional(int32('Positions on the waiting list; left out: as the class says.')),
     }),
   ),
   cli: {

@@ -52,7 +52,7 @@ async function openForStaff(work: UnitOfWork, classSlotId: number): Promise<Slot
 
 /**
  * Changes time, room, staff, capacity or own terms of a slot, whose bookings keep their seats. Partners receive one event,
- * and free places are offered to the waiting list.
+ * and free seats are offered to the waiting list.
  */
 export async function changeSlot(
   work: UnitOfWork,

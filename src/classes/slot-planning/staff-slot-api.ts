@@ -19,9 +19,9 @@ const bookingAnswer = Type.Object({ bookingId: id('The booking.') })
 const slotFields = {
   locationId: Type.Optional(id('resource id of the room')),
   instructorIds: Type.Optional(list(id('An employee.'), 'employee ids')),
-  maxParticipants: Type.Optional(int32('places', whole)),
-  maxWaiting: Type.Optional(int32('places on the waiting list', whole)),
-  additionalParticipants: Type.Optional(int32('places that people without a booking take', whole)),
+  maxParticipants: Type.Optional(int32('seats', whole)),
+  maxWaiting: Type.Optional(int32('positions on the waiting list', whole)),
+  additionalParticipants: Type.Optional(int32('seats that people without a booking take', whole)),
 }
 const slotOptions = {
   durationMin: '--duration <minutes>',
@@ -104,7 +104,9 @@ export const bookClassSlotForCustomer = staffOperation({
     classSlotId: id('The slot.'),
     classId: id('Its class.'),
     customerId: id('The customer.'),
-    waitingListPosition: Type.Optional(int32('Its place in the queue, the first one being 1; only of a waiting one.')),
+    waitingListPosition: Type.Optional(
+      int32('Its position in the queue, the first one being 1; only of a waiting one.'),
+    ),
   }),
   cli: { name: 'slot book', arguments: ['classSlotId', 'customerId'], breaks: { flag: '--force <list>' } },
 })
@@ -114,7 +116,7 @@ export const promoteClassBooking = staffOperation({
   method: 'POST',
   path: '/admin/v1/class-bookings/{bookingId}/promote',
   tag,
-  summary: 'give a waiting customer a place out of turn',
+  summary: 'give a waiting customer a seat out of turn',
   permissions: bookings,
   overrides: anyRule,
   params: bookingParams,

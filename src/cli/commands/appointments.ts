@@ -47,7 +47,7 @@ export function addAppointmentCommands(program: Command) {
   )
   tenantCommand<Move>(move, async (session, { args: [id = ''], options }) => {
     const { start, instructors } = options
-    const reference = { place: await findStudioAndZone(session, options), appointmentId: parseId(id) }
+    const reference = { studio: await findStudioAndZone(session, options), appointmentId: parseId(id) }
     const change = {
       ...defined({ start, instructorIds: instructors }),
       broken: readForce(options),
@@ -59,7 +59,7 @@ export function addAppointmentCommands(program: Command) {
     atStudio(appointment.command('cancel <appointmentId>').description('cancel it with all its bookings')),
   )
   tenantCommand<AtStudio & { consume?: boolean }>(cancel, async (session, { args: [id = ''], options }) => {
-    const reference = { place: await findStudioAndZone(session, options), appointmentId: parseId(id) }
+    const reference = { studio: await findStudioAndZone(session, options), appointmentId: parseId(id) }
     await session.write((work) => cancelAppointment(work, { ...reference, consume: options.consume === true }))
     return { appointmentId: parseId(id) }
   })
@@ -69,7 +69,7 @@ export function addAppointmentCommands(program: Command) {
       .description('write down what staff should know; without a text, take it away'),
   )
   tenantCommand<AtStudio>(note, async (session, { args: [id = '', text], options }) => {
-    const reference = { place: await findStudioAndZone(session, options), appointmentId: parseId(id) }
+    const reference = { studio: await findStudioAndZone(session, options), appointmentId: parseId(id) }
     await session.write((work) => recordAppointment(work, reference, text ?? null))
     return { appointmentId: parseId(id) }
   })
@@ -104,7 +104,7 @@ function addParticipants(appointment: Command) {
     atStudio(appointment.command('remove-booking <bookingId>').description('take a customer out')),
   )
   tenantCommand<AtStudio & { consume?: boolean }>(remove, async (session, { args: [id = ''], options }) => {
-    const request = { place: await findStudioAndZone(session, options), bookingId: parseId(id) }
+    const request = { studio: await findStudioAndZone(session, options), bookingId: parseId(id) }
     await session.write((work) => removeParticipant(work, { ...request, consume: options.consume === true }))
     return { bookingId: parseId(id) }
   })
@@ -114,13 +114,13 @@ function addParticipants(appointment: Command) {
       .description('note whether a customer came: participating, not_participating or unset'),
   )
   tenantCommand<AtStudio>(attendance, async (session, { args: [id = '', status = ''], options }) => {
-    const request = { place: await findStudioAndZone(session, options), bookingId: parseId(id) }
+    const request = { studio: await findStudioAndZone(session, options), bookingId: parseId(id) }
     await session.write((work) => setAppointmentAttendance(work, request, readAttendance(status)))
     return { bookingId: parseId(id) }
   })
   const confirm = atStudio(appointment.command('confirm <bookingId>').description('make a pending booking definite'))
   tenantCommand<AtStudio>(confirm, async (session, { args: [id = ''], options }) => {
-    const request = { place: await findStudioAndZone(session, options), bookingId: parseId(id) }
+    const request = { studio: await findStudioAndZone(session, options), bookingId: parseId(id) }
     return { bookingId: parseId(id), outcome: await session.write((work) => confirmAppointmentBooking(work, request)) }
   })
 }
@@ -137,7 +137,7 @@ async function findStudioAndZone({ read }: TenantSession, { studio }: AtStudio) 
 async function readWish(session: TenantSession, options: Wish) {
   const { bookable, customer, start, end, instructors } = options
   return {
-    place: await findStudioAndZone(session, options),
+    studio: await findStudioAndZone(session, options),
     audience: 'STAFF' as const,
     bookableId: bookable,
     customerId: customer,

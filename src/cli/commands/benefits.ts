@@ -48,9 +48,9 @@ export function addBenefitCommands(program: Command) {
       .description(`switch a benefit ${verb === 'enable' ? 'on' : 'off'} in a studio`)
       .requiredOption('--studio <id>', 'the studio', parseId)
     tenantCommand<{ studio: number }>(command, async ({ write }, { args: [id = ''], options: { studio } }) => {
-      const place = { benefitId: parseId(id), studioId: studio, enabled: verb === 'enable' }
-      await write((work) => setBenefitStudio(work, place))
-      return { benefitId: place.benefitId }
+      const setting = { benefitId: parseId(id), studioId: studio, enabled: verb === 'enable' }
+      await write((work) => setBenefitStudio(work, setting))
+      return { benefitId: setting.benefitId }
     })
   }
   tenantCommand(benefit.command('list').description('list benefits and where they are switched on'), ({ read }) =>
@@ -128,8 +128,8 @@ function addUses(benefit: Command) {
   tenantCommand<{ studio: number; integration?: number }>(use, async ({ write }, { args, options }) => {
     const [customerId = '', key = ''] = args
     const { studio: studioId, integration } = options
-    const place = { studioId, integrationId: integration ?? null, sight: everybody }
-    const wish = { customerId: parseId(customerId), key, place }
+    const site = { studioId, integrationId: integration ?? null, sight: everybody }
+    const wish = { customerId: parseId(customerId), key, site }
     return { usageId: await write((work) => useBenefit(work, wish, 'STAFF')) }
   })
   const uses = benefit.command('uses <customerId>').description('list the latest uses of a customer')

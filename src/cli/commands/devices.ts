@@ -167,9 +167,9 @@ function readEntries(file: string) {
   return list(parseJson(text), 'the file').map((value, at) => fields(value, `[${at}]`))
 }
 
-function parseWholeNumber(value: unknown, place: string): number {
+function parseWholeNumber(value: unknown, path: string): number {
   if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0) return value
-  throw new UsageError(`${place} must be a whole number above 0.`)
+  throw new UsageError(`${path} must be a whole number above 0.`)
 }
 
 function addParkingLots(program: Command) {

@@ -57,7 +57,7 @@ export function addTrialCommands(program: Command) {
   tenantCommand<{ studio: number }>(confirm, async ({ write }, { args: [id = ''], options: { studio: studioId } }) => {
     const status = await write(async (work) => {
       const { timeZone: zone } = await getStudio(work.db, studioId)
-      return confirmTrialBooking(work, { place: { studioId, zone }, bookingId: parseId(id) })
+      return confirmTrialBooking(work, { studio: { studioId, zone }, bookingId: parseId(id) })
     })
     return { bookingId: parseId(id), status }
   })

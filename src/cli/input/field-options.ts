@@ -62,7 +62,7 @@ function declared({ path, keywords }: Field, named: string | OptionDeclaration |
 export function putField(body: Record<string, unknown>, path: string, value: unknown) {
   const parts = path.split('.')
   const last = parts.pop() ?? path
-  let place = body
-  for (const part of parts) place = (place[part] ??= {}) as Record<string, unknown>
-  place[last] = value
+  let at = body
+  for (const part of parts) at = (at[part] ??= {}) as Record<string, unknown>
+  at[last] = value
 }

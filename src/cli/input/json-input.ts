@@ -23,27 +23,27 @@ function parseText(text: string): unknown {
   }
 }
 
-export function fields(value: unknown, place: string): Fields {
+export function fields(value: unknown, path: string): Fields {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields
-  throw new UsageError(`${place} must be an object.`)
+  throw new UsageError(`${path} must be an object.`)
 }
 
-export function list(value: unknown, place: string): readonly unknown[] {
+export function list(value: unknown, path: string): readonly unknown[] {
   if (Array.isArray(value)) return value
-  throw new UsageError(`${place} must be a list.`)
+  throw new UsageError(`${path} must be a list.`)
 }
 
-export function parseChoice<T extends string>(known: readonly T[], value: unknown, place: string): T {
+export function parseChoice<T extends string>(known: readonly T[], value: unknown, path: string): T {
   const found = known.find((each) => each === value)
   if (found !== undefined) return found
-  throw new UsageError(`${place} must be one of ${known.join(', ')}.`)
+  throw new UsageError(`${path} must be one of ${known.join(', ')}.`)
 }
 
-export function read<T>(value: unknown, place: string, parse: (text: string) => T): T {
+export function read<T>(value: unknown, path: string, parse: (text: string) => T): T {
   try {
     if (typeof value === 'string' && value !== '') return parse(value)
   } catch {
     // Refused below, with the position.
   }
-  throw new UsageError(`${place} is missing or cannot be read.`)
+  throw new UsageError(`${path} is missing or cannot be read.`)
 }

@@ -1,6 +1,7 @@
 import type { DebtorUpdate, AgencyCollectionCaseUpdate } from '../../debt-collection/api-schemas.ts'
 import { amountNumber, type Money, parseMoney } from '../../platform/values/money.ts'
 import type { SeededRandom } from './seeded-random.ts'
+import { defined } from '../../platform/values/defined.ts'
 
 /** A debt as the agency keeps it; minor units. */
 export interface KeptDebt {
@@ -96,7 +97,7 @@ export function reportCase({ debtorId, agencyId, caseIds, closure, debts }: Kept
       {
         agencyCollectionCaseId: agencyId,
         collectionCaseIds: [...caseIds],
-        ...(closure ? { closure } : {}),
+        ...defined({ closure }),
         debts: debts.map(({ debtId, currency, original, canceled, paid }) => ({
           debtId,
           originalAmount: show(original, currency),

@@ -9,7 +9,7 @@ import { listCancelationDates } from '../timeline/cancelation-rules.ts'
 
 test('the last day of the notice counts to its last second, also in the night when the clocks change', async () => {
   await using app = await openTestApp({ now: '2026-10-24T21:59:59Z' })
-  const { sign, cancel, withdraw, show, eventsOf, lastClaim } = await openCanceling(app)
+  const { sign, cancel, withdraw, show, collectEvents, lastClaim } = await openCanceling(app)
   const start = day('2025-11-25')
   const [inTime, late] = [await sign({ start }), await sign({ start })]
   assert.equal(outcome(await cancel(inTime, '2026-11-24')), 'true')
@@ -22,7 +22,7 @@ test('the last day of the notice counts to its last second, also in the night wh
   )
   // Taken back after its deadline, a contract goes on with what it would have charged.
   assert.equal(await lastClaim(inTime), 'SCHEDULED 2026-10-25 30.00')
-  assert.deepEqual(await eventsOf(() => withdraw(inTime)), ['CONTRACT_UPDATED'])
+  assert.deepEqual(await collectEvents(() => withdraw(inTime)), ['CONTRACT_UPDATED'])
   assert.equal((await show(inTime)).endDate, '2026-12-24')
   assert.equal(await lastClaim(inTime), 'SCHEDULED 2026-11-25 30.00')
   assert.deepEqual(await showClaims(app, inTime.contractId), await showClaims(app, late.contractId))

@@ -31,7 +31,7 @@ test('a contract that is canceled by receipt ends after the notice, and its last
     [dates.length, ...dates.slice(0, 3), dates.at(-1)],
     [12, '2026-06-10', '2026-06-14', '2026-07-14', '2027-04-14'],
   )
-  assert.deepEqual(await scene.eventsOf(() => scene.cancel(contract, '2026-06-10')), ['CONTRACT_CANCELLED'])
+  assert.deepEqual(await scene.collectEvents(() => scene.cancel(contract, '2026-06-10')), ['CONTRACT_CANCELLED'])
   assert.equal(await scene.lastClaim(contract), 'SCHEDULED 2026-05-15 26.13')
   const { endDate, cancelationStatus, cancelationReason, cancelationOrigin } = await scene.show(contract)
   assert.deepEqual(
@@ -94,7 +94,7 @@ test('what is refused is refused in one order: contract, studio, reason, ended, 
     outcome(await scene.cancel(running, '2026-12-31', { cancelationReasonId: other })),
     '409 contract.cancelationExists',
   )
-  assert.deepEqual(await scene.eventsOf(() => scene.cancel(running, '2026-12-31')), [], 'the same again')
+  assert.deepEqual(await scene.collectEvents(() => scene.cancel(running, '2026-12-31')), [], 'the same again')
 })
 
 test('modules end with the contract, later pauses are taken back; a withdrawal lets modules go on', async () => {
@@ -115,7 +115,7 @@ test('modules end with the contract, later pauses are taken back; a withdrawal l
       .filter((sub) => sub.contractId === contract.contractId)
       .map(({ committedEnd, endIsFinal }) => `${committedEnd} ${endIsFinal}`)
   const before = await readModule()
-  assert.deepEqual(await scene.eventsOf(() => scene.cancel(contract, endDate)), [
+  assert.deepEqual(await scene.collectEvents(() => scene.cancel(contract, endDate)), [
     'CONTRACT_CANCELLED',
     'CONTRACT_ADDITIONAL_MODULE_CANCELLED',
     'CONTRACT_IDLE_PERIOD_CANCELLED',
@@ -128,7 +128,7 @@ test('modules end with the contract, later pauses are taken back; a withdrawal l
     pauses.map(({ startDate, state }) => `${startDate} ${state}`),
     ['2027-05-01 ACCEPTED', '2027-06-01 WITHDRAWN'],
   )
-  assert.deepEqual(await scene.eventsOf(() => scene.withdraw(contract)), [
+  assert.deepEqual(await scene.collectEvents(() => scene.withdraw(contract)), [
     'CONTRACT_UPDATED',
     'CONTRACT_ADDITIONAL_MODULE_UPDATED',
   ])
@@ -140,11 +140,11 @@ test('where staff verify, a cancelation waits without an event, and is taken bac
   await allowCanceling(app, 'CHANGES_REQUIRE_VERIFICATION')
   const contract = await scene.sign()
   assert.equal(outcome(await scene.withdraw(contract)), '400 contract.cancelationNotFound')
-  assert.deepEqual(await scene.eventsOf(() => scene.cancel(contract, '2026-12-31')), [])
+  assert.deepEqual(await scene.collectEvents(() => scene.cancel(contract, '2026-12-31')), [])
   assert.equal((await scene.show(contract)).cancelationStatus, 'PENDING_VERIFICATION')
-  assert.deepEqual(await scene.eventsOf(() => scene.cancel(contract, '2026-12-31')), [], 'the same again')
+  assert.deepEqual(await scene.collectEvents(() => scene.cancel(contract, '2026-12-31')), [], 'the same again')
   assert.equal(outcome(await scene.cancel(contract, '2027-01-31')), '409 contract.cancelationExists')
-  assert.deepEqual(await scene.eventsOf(() => scene.withdraw(contract)), [])
+  assert.deepEqual(await scene.collectEvents(() => scene.withdraw(contract)), [])
   assert.deepEqual(await scene.states(contract), ['WITHDRAWN'])
   assert.equal(outcome(await scene.withdraw(contract)), '400 contract.cancelationNotFound')
 })
@@ -153,10 +153,10 @@ test('where staff verify, what is in effect stays in effect until they agree to 
   const contract = await scene.sign()
   assert.equal(outcome(await scene.cancel(contract, '2026-12-31')), 'true')
   await allowCanceling(app, 'CHANGES_REQUIRE_VERIFICATION')
-  assert.deepEqual(await scene.eventsOf(() => scene.withdraw(contract)), [])
+  assert.deepEqual(await scene.collectEvents(() => scene.withdraw(contract)), [])
   const { endDate, cancelationStatus } = await scene.show(contract)
   assert.deepEqual([endDate, cancelationStatus], ['2026-12-31', 'PENDING_WITHDRAWAL_VERIFICATION'])
-  assert.deepEqual(await scene.eventsOf(() => scene.withdraw(contract)), [], 'repeated')
+  assert.deepEqual(await scene.collectEvents(() => scene.withdraw(contract)), [], 'repeated')
   assert.deepEqual(await scene.states(contract), ['WITHDRAWAL_PENDING'])
 })
 

@@ -7,6 +7,7 @@ import type { SignedContract, SubContract } from '../signed/signed-contract-fact
 import { insertSubContracts } from '../signing/signing-store.ts'
 import { readTimeline } from '../timeline/timeline-rules.ts'
 import { listFollowed } from './clock-store.ts'
+import { defined } from '../../platform/values/defined.ts'
 
 /**
  * Module contracts that are followed by a new one (NEW) get their follower on the day after their deadline, unless they or
@@ -53,9 +54,9 @@ function follow({ row }: SubContract, from: Temporal.PlainDate) {
   const next = runTime && {
     ...runTime,
     initialTerm: snapshot.nextTerm ?? runTime.initialTerm,
-    ...(runTime.extensionCancelationPeriod ? { cancelationPeriod: runTime.extensionCancelationPeriod } : {}),
+    ...defined({ cancelationPeriod: runTime.extensionCancelationPeriod }),
   }
-  const packed = packPlan({ ...plan, ...(next ? { runTime: next } : {}), paidFrom: from, signedOn: from })
+  const packed = packPlan({ ...plan, ...defined({ runTime: next }), paidFrom: from, signedOn: from })
   return {
     kind,
     origin,

@@ -130,7 +130,7 @@ test('the document of a sign-up says what was agreed, by whom, and how it is pai
   assert.deepEqual([action, entityId], ['contract.documentPrinted', contractId])
 })
 
-test('who pays by mandate is shown by country and last digits of the account, in no other place', async () => {
+test('who pays by mandate is shown by country and last digits of the account, nowhere else', async () => {
   const { termId } = await addOffer(app, { choices: ['SEPA'] })
   const customerId = await addCustomer(app)
   const paper = { customerId, iban, holder: 'Mara Weber', isOneOff: false }

@@ -8,6 +8,7 @@ import { loadContracts } from '../changing/loading.ts'
 import type { SignedContract } from '../signed/signed-contract-facts.ts'
 import type { BuyerSnapshot } from './buyer-snapshot.ts'
 import { listDrawings } from './document-store.ts'
+import { defined } from '../../platform/values/defined.ts'
 
 interface Wanted {
   readonly contractId: number
@@ -42,10 +43,10 @@ export async function loadPaper(db: Queryable, { contractId, buyer, overrides }:
     texts: (snapshot.texts ?? []).map(({ textBlockId, title, text, mustBeConfirmed }) => {
       const drawn = drawings.get(textBlockId)
       const isConfirmed = mustBeConfirmed === true
-      return { title, text, isConfirmed, ...(drawn === undefined ? {} : { drawing: drawn }) }
+      return { title, text, isConfirmed, ...defined({ drawing: drawn }) }
     }),
-    ...(snapshot.voucher ? { voucher: snapshot.voucher } : {}),
-    ...(drawing === undefined ? {} : { drawing }),
+    ...defined({ voucher: snapshot.voucher }),
+    ...defined({ drawing }),
   }
   return writeContract(facts, speaker)
 }

@@ -3,6 +3,7 @@ import { toMoney } from '../../membership-offers/index.ts'
 import { presentMoney } from '../../platform/api/values.ts'
 import type { IdlePolicySnapshot } from '../signed/snapshot.ts'
 import type { FeeCalculationConfig } from './idle-config-schemas.ts'
+import { nonNull } from '../../platform/values/defined.ts'
 
 /** How the fee of a pause is worked out, in the form of the API; each kind of fee has its own members. */
 export function presentFeeConfig(
@@ -14,7 +15,7 @@ export function presentFeeConfig(
   return {
     idlePeriodAmount: read(feeType === 'ABSOLUTE' ? amount : '0'),
     ...(feeType === 'TERM_BASED' ? { idlePeriodAmountPerTermUnit: read(amountPerUnit) } : {}),
-    ...(temporalUnit ? { defaultTemporalUnit: temporalUnit } : {}),
+    ...nonNull({ defaultTemporalUnit: temporalUnit }),
     ...(feeType === 'RELATIVE' ? { dynamicIdlePeriodAmountPercentage: Number(percentage ?? '0') } : {}),
     recurringIdlePeriodCharges: recurringCharges,
   }

@@ -15,6 +15,7 @@ import { refuseIdle } from './statuses.ts'
 import { applyStaffChange, type StaffPauseChange } from './staff-change-rules.ts'
 import { changePause } from './update-idle.ts'
 import { dropChange, dropRequest, requirePause } from './withdraw-idle.ts'
+import { defined } from '../../platform/values/defined.ts'
 
 /** A contract under its locks, by the settings of its own studio; an unknown one is refused (404). */
 async function lockFacts(work: UnitOfWork, contractId: number): Promise<IdleFacts> {
@@ -35,7 +36,7 @@ function refuseImpossible(facts: IdleFacts, days: Pick<IdleChange, 'startDate' |
   const { contract, timeline } = facts
   const isOver = timeline.isFinal && isAfter(days.startDate, timeline.end)
   if (isOver || isBefore(days.startDate, contract.plan.start)) throw refuseIdle('IDLEPERIOD_DEACTIVATED_FOR_CONTRACT')
-  if (overlapsOther(days, { contract, ...(own ? { own } : {}) })) throw refuseIdle('IDLEPERIOD_OVERLAPPING')
+  if (overlapsOther(days, { contract, ...defined({ own }) })) throw refuseIdle('IDLEPERIOD_OVERLAPPING')
 }
 
 /** Staff pause a contract; limits, notice and alignment of its rules do not bind them. */

@@ -21,7 +21,7 @@ before(async () => {
 after(() => app.close())
 
 const show = ({ contractId }: { contractId: number }) => staff.run(api.showContract, { contractId })
-const stateOf = async (contract: Parameters<typeof show>[0]) => (await show(contract)).state
+const showState = async (contract: Parameters<typeof show>[0]) => (await show(contract)).state
 
 test('staff see the time line of a contract with its deadlines, prices, free days and modules, and all charges', async () => {
   const contract = await scene.sign()
@@ -55,7 +55,7 @@ test('a contract is to come, runs, is canceled, has ended or is reversed; all of
   await scene.withdraw(reversed)
   await canceling.cancel(canceled, '2027-05-31')
   const states: string[] = []
-  for (const contract of [running, reversed, canceled, ended, coming]) states.push(await stateOf(contract))
+  for (const contract of [running, reversed, canceled, ended, coming]) states.push(await showState(contract))
   assert.deepEqual(states, ['RUNNING', 'REVERSED', 'CANCELED', 'ENDED', 'FUTURE'])
   const { reversal, claims } = await show(reversed)
   assert.deepEqual([reversal, claims], [{ at: '2026-06-10T10:00:00+02:00', reason: 'Gesetzlicher Widerruf' }, []])

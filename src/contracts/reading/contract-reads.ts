@@ -7,6 +7,7 @@ import { listPrintedFiles } from '../document/document-store.ts'
 import type { SignedContract } from '../signed/signed-contract-facts.ts'
 import type { Contract, SelfServiceContract } from './contract-schemas.ts'
 import { presentContract, presentOwnContract } from './present-contract.ts'
+import { isAfter } from '../../platform/time/order.ts'
 
 interface ContractQuestion {
   readonly customerId: number
@@ -44,7 +45,7 @@ export async function listOwnContracts(view: PartnerView, customerId: number): P
   const standing = contracts.filter(({ contract }) => contract.row.voidedAt === null)
   const shown = standing.map(({ contract, today }) => ({
     data: presentOwnContract(contract, today),
-    isToCome: Temporal.PlainDate.compare(contract.plan.useFrom, today) > 0,
+    isToCome: isAfter(contract.plan.useFrom, today),
   }))
   const rank = ({ data, isToCome }: (typeof shown)[number]) => (data.contractStatus === 'ACTIVE' ? 0 : isToCome ? 1 : 2)
   return shown

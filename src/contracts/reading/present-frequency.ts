@@ -1,12 +1,13 @@
 import { months, type PricedPart } from '../../membership-offers/index.ts'
 import { presentMoney } from '../../platform/api/values.ts'
 import type { Contract } from './contract-schemas.ts'
+import { defined } from '../../platform/values/defined.ts'
 
 type Shown = Contract['priceDetails']['paymentFrequency']
 
 /** How a price that was signed becomes payments; `start` is where its billing begins. */
 export function presentFrequency({ frequency, frequencyId }: PricedPart, start: Temporal.PlainDate): Shown {
-  const shown = { ...(frequencyId === undefined ? {} : { id: frequencyId }), type: frequency.type }
+  const shown = { ...defined({ id: frequencyId }), type: frequency.type }
   switch (frequency.type) {
     case 'FREE':
       return shown

@@ -8,6 +8,8 @@ import type {
   SubContractRow,
 } from './contract-store.ts'
 import type { PhaseSnapshot } from './snapshot.ts'
+import { nonNull } from '../../platform/values/defined.ts'
+import { isAfter } from '../../platform/time/order.ts'
 
 /** A module contract or flat fee beside a main contract. */
 export interface SubContract {
@@ -46,7 +48,7 @@ export function readContract(rows: ContractRows): SignedContract {
     idlePeriods,
     subContracts,
     plan: { ...readPlan(row, studio.currency), modules },
-    ...(cancelation ? { cancelation } : {}),
+    ...nonNull({ cancelation }),
   }
 }
 
@@ -123,6 +125,6 @@ export function findPayingCompany({ row }: SignedContract, module?: SubContract)
 
 /** What was frozen of the rate of a day: that of a later rate counts from its first day. */
 export function findFrozenRate({ row, phases }: SignedContract, day: Temporal.PlainDate): PhaseSnapshot {
-  const phase = phases.findLast(({ seq, fromDate }) => seq > 0 && Temporal.PlainDate.compare(fromDate, day) <= 0)
+  const phase = phases.findLast(({ seq, fromDate }) => seq > 0 && !isAfter(fromDate, day))
   return phase?.snapshot ?? row.snapshot
 }

@@ -6,6 +6,7 @@ import { readCharged, readShown } from '../../../test/support/lives/shown-and-ch
 import { pricedTerms } from '../../../test/support/samples/priced-terms.ts'
 import { newPerson } from '../../../test/support/scenes/customers.ts'
 import { addOffer, addOfferVoucher } from '../../../test/support/scenes/offer-world.ts'
+import { defined } from '../../platform/values/defined.ts'
 
 let app: TestApp
 before(async () => void (app = await openTestApp({ now: '2026-01-30T10:00:00+01:00' })))
@@ -53,7 +54,7 @@ test('what a preview shows is what is charged, cent for cent, whatever is sold t
         startDate: start.toString(),
         preuseDate: today.add({ days: Math.max(0, startIn - days) }).toString(),
         selectedOptionalModuleIds: optionalIds,
-        ...(voucherCode === undefined ? {} : { voucherCode }),
+        ...defined({ voucherCode }),
       }
       const customer = newPerson({ dateOfBirth: today.subtract({ days: bornAgo }).toString() })
       const body = { contract, customer: { ...customer, lastName: `Lindner ${crypto.randomUUID()}` } }

@@ -31,7 +31,7 @@ const sign = (contract: object, customer: object = {}, headers: Record<string, s
   )
 const add = (customerId: number, contract: object) =>
   app.post(`/v1/memberships/customers/${customerId}/add-membership`, { startDate: '2026-07-01', ...contract })
-const contractIdOf = ({ headers }: { headers: Readonly<Record<string, unknown>> }) => Number(headers['x-contract-id'])
+const readContractId = ({ headers }: { headers: Readonly<Record<string, unknown>> }) => Number(headers['x-contract-id'])
 const refusal = ({ status, body }: { status: number; body: { errorCode?: string; reference?: string } }) =>
   `${status} ${body.errorCode?.replace('errormessage.', '')} ${body.reference ?? ''}`.trim()
 const balance = (customerId: number) =>
@@ -48,7 +48,7 @@ test('a newcomer signs up: customer, contract, claims and events come into being
   assert.equal(answer.status, 200, answer.text)
   const { customerId } = answer.body
   assert.equal(await status(customerId), 'MEMBER')
-  const claims = await showClaims(app, contractIdOf(answer))
+  const claims = await showClaims(app, readContractId(answer))
   assert.deepEqual(claims.slice(0, 2).toSorted(), ['SCHEDULED 2026-07-01 10.00', 'SCHEDULED 2026-07-01 30.00'])
   assert.equal(claims.length, 13)
   const events = (await listEvents(app)).slice(known)
@@ -82,7 +82,7 @@ test('what the preview showed is what is charged, cent for cent', async () => {
   )
   const answer = await sign(contract)
   assert.equal(answer.status, 200, answer.text)
-  const stored = await showClaims(app, contractIdOf(answer))
+  const stored = await showClaims(app, readContractId(answer))
   assert.deepEqual(stored.map((claim) => claim.replace('SCHEDULED ', '')).toSorted(), shown.toSorted())
 })
 
@@ -125,7 +125,7 @@ describe('what is due on signing', () => {
     const answer = await sign({ contractOfferTermId: termId, initialPaymentRequestToken: token }, person)
     assert.equal(answer.status, 200, answer.text)
     assert.equal(await balance(answer.body.customerId), '0.00')
-    const claims = await showClaims(app, contractIdOf(answer))
+    const claims = await showClaims(app, readContractId(answer))
     assert.equal(claims.filter((claim) => claim.startsWith('POSTED 2026-06-15')).length, 2)
     assert.equal(
       refusal(await sign({ contractOfferTermId: termId, initialPaymentRequestToken: token })),
@@ -226,7 +226,7 @@ describe('signing is refused', () => {
     const textBlockSignatures = [{ textBlockId: first, base64SvgSignature: drawing }]
     const answer = await sign({ contractOfferTermId: termId, ...main, textBlockSignatures })
     assert.equal(answer.status, 200, answer.text)
-    const contractId = contractIdOf(answer)
+    const contractId = readContractId(answer)
     const rows = await app.read(async ({ db }) => ({
       signatures: await db.select().from(contractSignatures).where(eq(contractSignatures.contractId, contractId)),
       consents: await db.select().from(contractTextConsents).where(eq(contractTextConsents.contractId, contractId)),
@@ -242,7 +242,7 @@ test('a repeated call with the same key is answered the same, with the id of the
   const first = await sign({ contractOfferTermId: termId }, person, headers)
   const again = await sign({ contractOfferTermId: termId }, person, headers)
   assert.equal(first.status, 200, first.text)
-  assert.deepEqual([again.body, contractIdOf(again)], [first.body, contractIdOf(first)])
+  assert.deepEqual([again.body, readContractId(again)], [first.body, readContractId(first)])
 })
 
 test('a further membership belongs to a customer of the studio', async () => {
@@ -262,7 +262,7 @@ test('a company pays its part in claims of its own, which the member does not se
   assert.equal(answer.status, 200, answer.text)
   const { body } = await app.get(`/v1/customers/${answer.body.customerId}/account/transactions/upcoming?sliceSize=50`)
   assert.equal(body.result[0].amount.amount, 33.27)
-  const all = await showClaims(app, contractIdOf(answer))
+  const all = await showClaims(app, readContractId(answer))
   assert.deepEqual(all.slice(0, 2).toSorted(), ['SCHEDULED 2026-07-01 16.63', 'SCHEDULED 2026-07-01 33.27'])
 })
 
@@ -276,7 +276,7 @@ test('modules become module contracts, and the rate entitles to its services', a
   })
   const answer = await sign({ contractOfferTermId: termId, selectedSelectableModuleIds: [moduleIds[0]] })
   assert.equal(answer.status, 200, answer.text)
-  const contractId = contractIdOf(answer)
+  const contractId = readContractId(answer)
   const subs = await app.read(({ db }) => db.select().from(subContracts).where(eq(subContracts.contractId, contractId)))
   assert.deepEqual(subs.map(({ name, origin, committedEnd }) => `${name} ${origin} ${committedEnd}`).toSorted(), [
     'Drinks INCLUDED null',

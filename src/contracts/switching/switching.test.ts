@@ -65,8 +65,8 @@ test('a member who has paid for March and switches in the middle of it pays the 
     ['2026-03-15', 'STUDIO', 'Vertragswechsel', '2026-03-15'],
   )
   const types = (await listEvents(app)).slice(known).map(({ type }) => type)
-  const told = types.filter((type) => type.startsWith('CONTRACT') || type.startsWith('CUSTOMER'))
-  assert.deepEqual(told, [
+  const announced = types.filter((type) => type.startsWith('CONTRACT') || type.startsWith('CUSTOMER'))
+  assert.deepEqual(announced, [
     'CONTRACT_CANCELLED',
     'CONTRACT_UPDATED',
     'CONTRACT_CREATED',

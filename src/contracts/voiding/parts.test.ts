@@ -32,8 +32,8 @@ afterEach(() => assertLedgerWhole(app))
 
 const ofContracts = (types: readonly string[]) => types.filter((type) => type.startsWith('CONTRACT'))
 const withdraw = (contract: Parameters<typeof scene.withdraw>[0]) =>
-  scene.eventsOf(async () => assert.equal(outcome(await scene.withdraw(contract)), 'true'))
-const stateOf = async (id: number) =>
+  scene.collectEvents(async () => assert.equal(outcome(await scene.withdraw(contract)), 'true'))
+const findState = async (id: number) =>
   (await app.read(({ db }) => db.select().from(idlePeriods).where(eq(idlePeriods.id, id))))[0]
 
 function pause(contractId: number, row: Partial<typeof idlePeriods.$inferInsert>) {
@@ -86,7 +86,11 @@ test('pauses to come are taken back with their fee, one that runs ends, and wish
   assert.deepEqual(ofContracts(await withdraw(contract)), ['CONTRACT_REVERSED', 'CONTRACT_IDLE_PERIOD_CANCELLED'])
   assert.deepEqual(ofContracts(await withdraw(running)), ['CONTRACT_REVERSED'])
   assert.deepEqual(
-    [(await stateOf(later))?.state, (await stateOf(wished))?.state, (await stateOf(endlessId))?.endDate?.toString()],
+    [
+      (await findState(later))?.state,
+      (await findState(wished))?.state,
+      (await findState(endlessId))?.endDate?.toString(),
+    ],
     ['WITHDRAWN', 'REJECTED', '2026-06-10'],
   )
   for (const { contractId } of [contract, running]) assert.deepEqual(await showClaims(app, contractId), [])
@@ -163,7 +167,7 @@ test('staff take back the sale of a module: its charges are given back, and the 
   const { body } = await buyModule(app, contract.contractId, await addModule(offers), {})
   await scene.pay(contract, '2026-06-10')
   const params = { moduleContractId: body.id }
-  const events = await scene.eventsOf(() => staff.run(api.voidModuleContract, params, { reason: 'Not wanted' }))
+  const events = await scene.collectEvents(() => staff.run(api.voidModuleContract, params, { reason: 'Not wanted' }))
   assert.deepEqual(ofContracts(events), ['CONTRACT_UPDATED', 'CONTRACT_ADDITIONAL_MODULE_DELETED'])
   assert.equal(await scene.balance(contract), '12.00')
   const waiting = (claims: readonly string[]) => claims.filter((claim) => claim.startsWith('SCHEDULED 2026-07'))

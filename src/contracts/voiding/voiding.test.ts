@@ -36,7 +36,7 @@ test('a member who withdraws gets back what was paid, keeps no claim, no entitle
   const { customerId, contractId } = contract
   await scene.pay(contract, '2026-06-10')
   assert.deepEqual([await scene.balance(contract), await status(customerId)], ['0.00', 'MEMBER'])
-  const events = await scene.eventsOf(async () => assert.equal(outcome(await scene.withdraw(contract)), 'true'))
+  const events = await scene.collectEvents(async () => assert.equal(outcome(await scene.withdraw(contract)), 'true'))
   assert.deepEqual(
     events.filter((type) => type.startsWith('CONTRACT')),
     ['CONTRACT_REVERSED'],
@@ -95,7 +95,7 @@ test('a second withdrawal is refused, and changes and sends nothing', async () =
   const contract = await scene.sign()
   await scene.withdraw(contract)
   const before = await scene.row(contract)
-  assert.deepEqual(await scene.eventsOf(() => scene.withdraw(contract)), [])
+  assert.deepEqual(await scene.collectEvents(() => scene.withdraw(contract)), [])
   assert.equal(outcome(await scene.withdraw(contract)), over)
   assert.deepEqual(await scene.row(contract), before)
 })

@@ -47,8 +47,8 @@ interface Where {
 
 const identify = (type: Identification['type'], value: string, more: Partial<Identification> & Where = {}) => {
   const { now = early, studioId = 124, deviceId, ...given } = more
-  const place = { tenantId: 1, studioId, now: Temporal.Instant.from(now), secrets: app.platform.secrets }
-  return app.read(({ db }) => identifyCustomer(db, { type, value, ...given }, { ...place, ...defined({ deviceId }) }))
+  const context = { tenantId: 1, studioId, now: Temporal.Instant.from(now), secrets: app.platform.secrets }
+  return app.read(({ db }) => identifyCustomer(db, { type, value, ...given }, { ...context, ...defined({ deviceId }) }))
 }
 const whoIs = async (...given: Parameters<typeof identify>) => (await identify(...given))?.customerId
 const setMode = (accessCodeMode: 'STATIC_ONLY' | 'MIXED' | 'DYNAMIC_ONLY') =>

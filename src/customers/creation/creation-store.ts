@@ -79,7 +79,7 @@ export async function setNextNumber(tx: Tx, studioId: number, next: number) {
   await tx.update(customerNumberCounters).set({ next }).where(eq(customerNumberCounters.studioId, studioId))
 }
 
-/** The first of these numbers that no customer has, and its place among them, counted from 1. */
+/** The first of these numbers that no customer has, and its position among them, counted from 1. */
 export async function findFreeNumber(
   db: Queryable,
   numbers: readonly string[],

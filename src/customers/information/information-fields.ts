@@ -38,8 +38,8 @@ export async function createField(work: UnitOfWork, input: FieldInput): Promise<
   const position = input.position ?? nextPosition(await listFields(tx))
   const field = { name, type, abbreviation, multi, position, studioIds, active: true }
   const id = await insertField(tx, field, now)
-  for (const [place, item] of items.entries()) {
-    await insertItem(tx, { fieldId: id, name: item, position: place, active: true }, now)
+  for (const [position, item] of items.entries()) {
+    await insertItem(tx, { fieldId: id, name: item, position, active: true }, now)
   }
   recordFieldChange(work, { action: 'created', fieldId: id, studioIds, diff: diffValues({}, { ...field, items }) })
   return id

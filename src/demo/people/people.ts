@@ -179,6 +179,6 @@ function referralCodeFrom(id: number): string {
   const size = referralAlphabet.length
   let rest = (id * scatter) % size ** 5
   let code = ''
-  for (let place = 0; place < 5; place++, rest = Math.floor(rest / size)) code += referralAlphabet[rest % size]
+  for (let digit = 0; digit < 5; digit++, rest = Math.floor(rest / size)) code += referralAlphabet[rest % size]
   return code
 }

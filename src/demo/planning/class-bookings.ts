@@ -40,12 +40,12 @@ const waitingForYoga = 2
 
 /** Who comes to a class, by its day: another group each day, so that nobody is always there. */
 export function crowd(plan: typeof yoga, day: number, waiting: number): Omit<ClassBooking, 'slotId'>[] {
-  const places = plan.places ?? 0
-  const first = Math.abs(day) * (places + waiting) + plan.id * 7
-  return Array.from({ length: places + waiting }, (_, n) => {
+  const seats = plan.seats ?? 0
+  const first = Math.abs(day) * (seats + waiting) + plan.id * 7
+  return Array.from({ length: seats + waiting }, (_, n) => {
     const customerId = regulars[(first + n) % regulars.length] as number
-    if (n < places) return { customerId, status: 'BOOKED' }
-    return { customerId, status: 'WAITING_LIST', queueNo: n - places + 1 }
+    if (n < seats) return { customerId, status: 'BOOKED' }
+    return { customerId, status: 'WAITING_LIST', queueNo: n - seats + 1 }
   })
 }
 
@@ -56,10 +56,8 @@ function crowdsOn(days: number): ClassBooking[] {
   const maxIsWaiting = days === 2
   return [
     ...inSlot(slotId(yoga.id, days), crowd(yoga, days, maxIsWaiting ? waitingForYoga - 1 : waitingForYoga)),
-    ...inSlot(slotId(cycling.id, days), crowd(cycling, days, cycling.waitingPlaces ?? 0)),
-    ...(days === 4
-      ? []
-      : inSlot(slotId(missionBeachBody.id, days), crowd({ ...missionBeachBody, places: 6 }, days, 0))),
+    ...inSlot(slotId(cycling.id, days), crowd(cycling, days, cycling.queueLength ?? 0)),
+    ...(days === 4 ? [] : inSlot(slotId(missionBeachBody.id, days), crowd({ ...missionBeachBody, seats: 6 }, days, 0))),
   ]
 }
 
@@ -68,7 +66,7 @@ const filledDays = Array.from({ length: FILLED_DAYS - filledFrom }, (_, n) => n 
 export const classBookings: readonly ClassBooking[] = [
   ...storyBookings,
   ...filledDays.flatMap(crowdsOn),
-  ...crowd(cycling, 0, cycling.waitingPlaces ?? 0).map((booking) => ({ slotId: namedSlot.full, ...booking })),
+  ...crowd(cycling, 0, cycling.queueLength ?? 0).map((booking) => ({ slotId: namedSlot.full, ...booking })),
 ]
 
 const slotById: ReadonlyMap<number, SlotPlan> = new Map(slotPlans.map((slot) => [slot.id, slot]))

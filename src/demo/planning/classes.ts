@@ -22,8 +22,8 @@ export interface ClassPlan {
   readonly instructor?: { readonly employeeId: number; readonly resourceId: number }
   readonly room?: number
   /** No limit for a class without it. */
-  readonly places?: number
-  readonly waitingPlaces?: number
+  readonly seats?: number
+  readonly queueLength?: number
   readonly bookable?: false
   readonly serviceId?: number
   readonly rule?: Partial<RuleRow>
@@ -44,8 +44,8 @@ export const missionBeachBody: ClassPlan = {
   description: 'Get your body ready for beaches',
   instructor: byAnna,
   room: resource.room1,
-  places: 12,
-  waitingPlaces: 5,
+  seats: 12,
+  queueLength: 5,
   rule: { ...cancelUntil(hours(2)), latestTermValue: 30, latestTermUnit: 'MINUTES' },
 }
 
@@ -58,8 +58,8 @@ export const yoga: ClassPlan = {
   description: 'Always full: come early or queue',
   instructor: byAnna,
   room: resource.room1,
-  places: 6,
-  waitingPlaces: 5,
+  seats: 6,
+  queueLength: 5,
   rule: cancelUntil(hours(1)),
 }
 
@@ -72,8 +72,8 @@ export const cycling: ClassPlan = {
   description: 'Full, and so is its waiting list',
   instructor: byBen,
   room: resource.room2,
-  places: 8,
-  waitingPlaces: 3,
+  seats: 8,
+  queueLength: 3,
   rule: cancelUntil(hours(1)),
 }
 
@@ -109,8 +109,8 @@ export const aqua: ClassPlan = {
   description: 'May be cancelled late, but then it counts',
   instructor: byChris,
   room: resource.room2,
-  places: 10,
-  waitingPlaces: 2,
+  seats: 10,
+  queueLength: 2,
   serviceId: service.aqua,
   rule: { ...cancelUntil(hours(12)), cancelAfterLatest: true, contingentMode: 'REQUIRED' },
 }
@@ -146,7 +146,7 @@ export async function plantClasses(planting: Planting) {
   await plant(
     planting,
     classSeries,
-    classPlans.map(({ id, at, minutes, instructor, room = null, places = null, waitingPlaces = null }) => ({
+    classPlans.map(({ id, at, minutes, instructor, room = null, seats = null, queueLength = null }) => ({
       id,
       classId: id,
       studioId,
@@ -156,8 +156,8 @@ export async function plantClasses(planting: Planting) {
       fromDate: planting.today.subtract({ days: HISTORY_DAYS }),
       locationId: room,
       instructors: instructor ? [instructor.employeeId] : [],
-      maxParticipants: places,
-      maxWaiting: waitingPlaces,
+      maxParticipants: seats,
+      maxWaiting: queueLength,
       plannedVersion: 0,
     })),
   )
@@ -166,6 +166,6 @@ export async function plantClasses(planting: Planting) {
 /** Days of the past that the demo's series have taken place. */
 export const HISTORY_DAYS = 14
 
-function toCapacity({ places, waitingPlaces }: ClassPlan) {
-  return { defaultMax: places ?? null, defaultMaxWaiting: waitingPlaces ?? null }
+function toCapacity({ seats, queueLength }: ClassPlan) {
+  return { defaultMax: seats ?? null, defaultMaxWaiting: queueLength ?? null }
 }

@@ -1,6 +1,6 @@
 import { readPlainFacts } from '../../checkins/index.ts'
 import { identifyCustomer, wantedMedium } from '../../customers/index.ts'
-import { type DeviceCall, type DeviceDeps, type DeviceView, type Found, toPlace } from '../calls.ts'
+import { type DeviceCall, type DeviceDeps, type DeviceView, type Found, toContext } from '../calls.ts'
 import { findDoorFacts, type Standing } from './door-store.ts'
 import type { ReaderFacts } from './reader-store.ts'
 import type { Reading } from './reading.ts'
@@ -14,7 +14,9 @@ interface PersonAtDoor extends Pick<Reading, 'person'>, Required<Pick<Reading, '
 export async function readDoor(view: DeviceView, call: DeviceCall, deps: DeviceDeps): Promise<Found<PersonAtDoor>> {
   const question = { deviceId: call.caller.device.id, action: call.action, now: view.now }
   const medium = wantedMedium(call.identification, deps.secrets)
-  const identity = medium ? undefined : await identifyCustomer(view.db, call.identification, toPlace(view, call, deps))
+  const identity = medium
+    ? undefined
+    : await identifyCustomer(view.db, call.identification, toContext(view, call, deps))
   const who = medium ?? { customerId: identity?.customerId ?? NOBODY }
   const { isActive, standing } = await findDoorFacts(view, question, who)
   return { isActive, person: standing && personAtDoor(view, call, standing) }

@@ -191,7 +191,7 @@ test('ten wrong PINs lock PINs at this device for a minute, and nothing else', a
   assert.equal(await read(other, right), '200')
 })
 
-test('a car park takes as many cars as it has places, and lets everybody out', async () => {
+test('a car park takes as many cars as it has spaces, and lets everybody out', async () => {
   const { reader, member, guest, card } = scenes()
   const parkingLotId = await app.write((work) => createParkingLot(work, { studioId: 123, name: 'Yard', capacity: 1 }))
   const lot = { parkingLotId, enforceOpeningHours: true, debounceSeconds: 0 }

@@ -43,6 +43,6 @@ export async function enterZone(work: DeviceWork, reading: Reading, facts: Reade
 /** A device is the studio's own: a customer whom it lets in, of whichever home studio, may use the benefit. */
 function toWish({ call: { caller }, person, config }: Reading, { integrationId }: ReaderFacts) {
   if (config.benefitKey === undefined) return undefined
-  const scope = { studioId: caller.studio.id, integrationId, sight: everybody }
-  return { customerId: person.customerId, key: config.benefitKey, place: scope }
+  const site = { studioId: caller.studio.id, integrationId, sight: everybody }
+  return { customerId: person.customerId, key: config.benefitKey, site }
 }

@@ -166,8 +166,8 @@ async function toWish({ db }: DeviceView, { call: { caller }, customerId }: Usin
   const { benefitKey } = getConfig(caller)
   if (benefitKey === undefined) return undefined
   const integrationId = await findDeviceIntegration(db, caller.device.id)
-  const scope = { studioId: caller.studio.id, integrationId, sight: everybody }
-  return { customerId, key: benefitKey, place: scope }
+  const site = { studioId: caller.studio.id, integrationId, sight: everybody }
+  return { customerId, key: benefitKey, site }
 }
 
 interface Beginning {

@@ -15,6 +15,7 @@ import {
 } from '../tables.ts'
 import { type FrequencyRecord, isAmong, loadFrequencies } from './frequency-store.ts'
 import { loadTerms, type TermRecord } from './term-store.ts'
+import { defined } from '../../platform/values/defined.ts'
 
 const attached = { fileName: files.originalName, mime: files.mime }
 
@@ -181,7 +182,7 @@ async function loadOfferModules(db: Queryable, offerIds: readonly number[]) {
       module,
       consent: consent && { ...consent, document },
       rateCodes: codes.get(module.id) ?? [],
-      ...(frequency ? { frequency } : {}),
+      ...defined({ frequency }),
     }
   })
 }

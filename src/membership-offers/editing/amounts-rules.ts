@@ -21,12 +21,12 @@ export function scaleFaults(path: string, value: unknown, currencies: readonly s
   if (Array.isArray(value)) return value.flatMap((item, at) => scaleFaults(`${path}[${at}]`, item, currencies))
   if (!isPlainObject(value)) return []
   return Object.entries(value).flatMap(([name, member]) => {
-    const place = path === '' ? name : `${path}.${name}`
-    if (typeof member !== 'string') return scaleFaults(place, member, currencies)
+    const where = path === '' ? name : `${path}.${name}`
+    if (typeof member !== 'string') return scaleFaults(where, member, currencies)
     if (!amountNames.has(name) || value['chargeAdjustmentType'] === 'RELATIVE') return []
     const coarse = currencies.find((currency) => parseMoney(member, currency) === 'tooPrecise')
     return coarse === undefined
       ? []
-      : [violation(place, 'moneyScale', { type: 'INTEGER', value: currencyDigits(coarse) })]
+      : [violation(where, 'moneyScale', { type: 'INTEGER', value: currencyDigits(coarse) })]
   })
 }

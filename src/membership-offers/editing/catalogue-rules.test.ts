@@ -9,7 +9,7 @@ import { voucherFaults } from './vouchers/voucher-rules.ts'
 import { VoucherDocument } from './vouchers/voucher-schemas.ts'
 
 type Faults = readonly { readonly reference: string; readonly code: string }[]
-const told = (faults: Faults) =>
+const describeFaults = (faults: Faults) =>
   faults.map(({ reference, code }) => `${reference} ${code.replace('errormessage.', '')}`)
 
 const months = (value: number) => ({ value, unit: 'MONTH' })
@@ -17,7 +17,7 @@ const monthly = { type: 'RECURRING', term: months(1), price: '30.00' }
 
 test('a module renews itself for a length, and is not paid in steps longer than it lasts', () => {
   const moduleWith = (more: object) =>
-    told(
+    describeFaults(
       moduleFaults(readStrictly(ModuleDocument, { name: 'Sauna', extensionType: 'NONE', ...more }) as ModuleDocument),
     )
   assert.deepEqual(moduleWith({}), [])
@@ -32,22 +32,22 @@ test('a module renews itself for a length, and is not paid in steps longer than 
 })
 
 test('a module that is billed with the contract has the step of the rate, in every studio', () => {
-  const faultsOf = (mains: readonly object[], billingAlignment: 'OWN' | 'MAIN_CONTRACT' = 'MAIN_CONTRACT') => {
+  const listFaults = (mains: readonly object[], billingAlignment: 'OWN' | 'MAIN_CONTRACT' = 'MAIN_CONTRACT') => {
     const module = { termValue: null, termUnit: null, billingAlignment }
     const own = { ...monthly, entries: [], ages: [] } as never
-    return told(moduleFrequencyFaults('price', own, { module, mains: mains as never }))
+    return describeFaults(moduleFrequencyFaults('price', own, { module, mains: mains as never }))
   }
   const weekly = { ...monthly, term: { value: 1, unit: 'WEEK' } }
-  assert.deepEqual(faultsOf([monthly]), [])
-  assert.deepEqual(faultsOf([monthly, weekly]), ['price.term catalogue.alignmentDiffers'])
-  assert.deepEqual(faultsOf([{ type: 'NON_RECURRING' }]), ['price.term catalogue.alignmentDiffers'])
-  assert.deepEqual(faultsOf([weekly], 'OWN'), [])
+  assert.deepEqual(listFaults([monthly]), [])
+  assert.deepEqual(listFaults([monthly, weekly]), ['price.term catalogue.alignmentDiffers'])
+  assert.deepEqual(listFaults([{ type: 'NON_RECURRING' }]), ['price.term catalogue.alignmentDiffers'])
+  assert.deepEqual(listFaults([weekly], 'OWN'), [])
 })
 
 test('a pause costs what its kind of fee says, and one without end has no total', () => {
   const policyWith = (more: object) => {
     const policy = { enabled: true, temporalUnit: 'MONTH', maxTerms: 3, feeType: 'NONE', ...more }
-    return told(idlePolicyFaults(readStrictly(IdlePolicyDocument, policy) as IdlePolicyDocument))
+    return describeFaults(idlePolicyFaults(readStrictly(IdlePolicyDocument, policy) as IdlePolicyDocument))
   }
   assert.deepEqual(policyWith({}), [])
   assert.deepEqual(policyWith({ feeType: 'ABSOLUTE' }), ['amount catalogue.fieldNeeded'])
@@ -61,7 +61,7 @@ test('a pause costs what its kind of fee says, and one without end has no total'
 
 test('a rate opens all doors or some, and names a service once', () => {
   const rateWith = (more: object) =>
-    told(rateFaults(readStrictly(RateDocument, { name: 'Basic', ...more }) as RateDocument))
+    describeFaults(rateFaults(readStrictly(RateDocument, { name: 'Basic', ...more }) as RateDocument))
   assert.deepEqual(rateWith({ checkinEverywhere: true }), [])
   assert.deepEqual(rateWith({ checkinEverywhere: true, checkinStudioIds: [1] }), [
     'checkinStudioIds catalogue.fieldNotAllowed',
@@ -72,7 +72,7 @@ test('a rate opens all doors or some, and names a service once', () => {
 test('a text block has the address or the file that it says it has', () => {
   const blockWith = (more: object, hasDocument = false) => {
     const block = readStrictly(TextBlockDocument, { title: 'Terms', text: 'All', ...more }) as TextBlockDocument
-    return told(textBlockFaults(block, hasDocument))
+    return describeFaults(textBlockFaults(block, hasDocument))
   }
   assert.deepEqual(blockWith({ attachmentType: 'URL' }), ['url catalogue.fieldNeeded'])
   assert.deepEqual(blockWith({ url: 'https://gym.example' }), ['url catalogue.fieldNotAllowed'])
@@ -82,7 +82,7 @@ test('a text block has the address or the file that it says it has', () => {
 
 test('a voucher has what its kind needs, and only its last discount may be without a length', () => {
   const voucherWith = (more: object) =>
-    told(voucherFaults(readStrictly(VoucherDocument, { type: 'DISCOUNT', ...more }) as VoucherDocument))
+    describeFaults(voucherFaults(readStrictly(VoucherDocument, { type: 'DISCOUNT', ...more }) as VoucherDocument))
   const open = { type: 'PERCENTAGE', percentage: '10', effective: 'UNLIMITED' }
   const initial = { type: 'ABSOLUTE', amount: '5.00', effective: 'INITIAL_TERM' }
   const timed = { ...open, effective: 'TIME_BASED', term: months(3) }

@@ -35,15 +35,15 @@ test('rates, modules, texts, pauses, vouchers and switches are read as they were
   const { run } = staff
   await run(api.saveRateCode, {}, { identifier: 'GOLD', name: 'Gold' })
   const { companyId } = await run(api.createCompany, {}, { name: 'ACME', countryCode: 'DE' })
-  const places = { studioId: app.berlin.studioId, rateId: await addRate(), companyId }
+  const refersTo = { studioId: app.berlin.studioId, rateId: await addRate(), companyId }
   const offerIds = [await addOffer(), await addOffer()].reverse()
   const kinds = [
     [api.idlePolicies, fullPause],
-    [api.modules, fullModule(places)],
-    [api.vouchers, fullVoucher(places, offerIds.slice(0, 1))],
-    [api.switches, fullSwitch(places, offerIds)],
+    [api.modules, fullModule(refersTo)],
+    [api.vouchers, fullVoucher(refersTo, offerIds.slice(0, 1))],
+    [api.switches, fullSwitch(refersTo, offerIds)],
     [api.textBlocks, fullTextBlock],
-    [api.rates, fullRate(places)],
+    [api.rates, fullRate(refersTo)],
   ] as const
   for (const [operations, document] of kinds) {
     const key = await run(operations.import, {}, document)
@@ -79,7 +79,7 @@ test('a code of a voucher counts at once, in any case, and a code of another vou
   assert.equal(preview.body.voucherType, 'DISCOUNT', preview.text)
 })
 
-test('ids that name nothing, or something of another tenant, are refused with their place', async () => {
+test('ids that name nothing, or something of another tenant, are refused with their path', async () => {
   const stranger = app.stranger.studioId
   const rateId = await addRate()
   const refused = async (more: object) => {

@@ -65,7 +65,7 @@ export function toDocument(
 function toText(value: unknown, column: PgColumn): unknown {
   const type = column.getSQLType()
   if (type === 'date') return String(value)
-  // Amounts have four places in the database; people write two.
+  // Amounts have four decimals in the database; people write two.
   if (type === 'numeric(19, 4)') return String(value).replace(/0{1,2}$/, '')
   if (type === 'numeric(7, 4)') return String(value).replace(/\.?0+$/, '')
   return value

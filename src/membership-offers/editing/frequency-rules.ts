@@ -2,6 +2,7 @@ import type { Violation } from '../../platform/errors/errors.ts'
 import { shiftDate, type Term, toShift } from '../pricing/terms.ts'
 import type { FrequencyDocument } from './part-schemas.ts'
 import { duplicateFaults, fault, fieldFaults, join, rangeFaults } from './refusals.ts'
+import { isAfter } from '../../platform/time/order.ts'
 
 type FrequencyType = FrequencyDocument['type']
 
@@ -32,9 +33,7 @@ const anchors = ['2025-01-01', '2025-02-01'].map((text) => Temporal.PlainDate.fr
 
 /** Whether a length is longer than another one on some day of the year. */
 export function isLonger(one: Term, other: Term): boolean {
-  return anchors.some(
-    (anchor) => Temporal.PlainDate.compare(shiftDate(anchor, toShift(one)), shiftDate(anchor, toShift(other))) > 0,
-  )
+  return anchors.some((anchor) => isAfter(shiftDate(anchor, toShift(one)), shiftDate(anchor, toShift(other))))
 }
 
 function entryFaults(path: string, { type, entries, recurring }: FrequencyDocument): Violation[] {
@@ -45,8 +44,8 @@ function entryFaults(path: string, { type, entries, recurring }: FrequencyDocume
   )
   return [
     ...entries.flatMap((entry, at) => {
-      const place = join(path, `entries[${at}]`)
-      return [...fieldFaults(place, entry, { kind: type, needs, lacks }), ...dayFaults(place, entry)]
+      const entryPath = join(path, `entries[${at}]`)
+      return [...fieldFaults(entryPath, entry, { kind: type, needs, lacks }), ...dayFaults(entryPath, entry)]
     }),
     ...duplicateFaults(join(path, 'entries'), keys),
     ...(recurring ? entries.flatMap(({ offset }, at) => zeroFaults(join(path, `entries[${at}].offset`), offset)) : []),

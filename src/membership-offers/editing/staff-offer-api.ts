@@ -59,10 +59,10 @@ export const publishOffer = staffOperation({
   method: 'PUT',
   path: '/admin/v1/membership-offers/{offerId}/publications/{studioId}',
   tag,
-  summary: 'sell an offer in a studio, or move it to another place in its list',
+  summary: 'sell an offer in a studio, or move it to another position in its list',
   permissions: write,
   params: Type.Object({ offerId: id('The offer.'), studioId: id('The studio.') }),
-  body: Type.Object({ position: int32('its place among the offers of the studio', { default: 0 }) }),
+  body: Type.Object({ position: int32('its position among the offers of the studio', { default: 0 }) }),
   answer: offerAnswer,
   cli: { name: 'membership-offer publish' },
 })

@@ -76,7 +76,7 @@ export const listRateCodes = staffOperation({
   cli: { name: 'rate-code list' },
 })
 
-const position = int32('its place in the list')
+const position = int32('its position in the list')
 const isActive = flag('is offered; else it is kept for what was said')
 const idleFields = { documentRequired: optional(flag('members have to add a document')), active: optional(isActive) }
 const leavingFields = {

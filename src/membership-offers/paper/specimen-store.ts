@@ -37,13 +37,13 @@ export function listSpecimens(
   return specimenRows(db).execute({ studioId, ids: offerIds })
 }
 
-interface Place {
+interface SpecimenKey {
   readonly offerId: number
   readonly studioId: number
 }
 
-/** The specimen of a place, if there is one. Whatever else makes one for this offer waits until the unit ends. */
-export async function lockSpecimen(tx: Tx, { offerId, studioId }: Place) {
+/** The specimen of an offer in a studio, if there is one. Whatever else makes one for this offer waits until the unit ends. */
+export async function lockSpecimen(tx: Tx, { offerId, studioId }: SpecimenKey) {
   const { id } = membershipOffers
   await tx.select({ id }).from(membershipOffers).where(eq(id, offerId)).for('no key update')
   const [row] = await tx
@@ -56,7 +56,7 @@ export async function lockSpecimen(tx: Tx, { offerId, studioId }: Place) {
 /** Puts a specimen in its place; what was there gives way. */
 export async function saveSpecimen(
   tx: Tx,
-  specimen: Place & { readonly fileId: number; readonly fingerprint: Buffer },
+  specimen: SpecimenKey & { readonly fileId: number; readonly fingerprint: Buffer },
   now: Temporal.Instant,
 ) {
   const { fileId, fingerprint } = specimen

@@ -33,10 +33,10 @@ export function wantedLines(plan: ContractPlan, state: ContractState): ContractL
   return dueOnSigning(plan, lines).toSorted(compareLines)
 }
 
-type LinePlace = Pick<ContractLine, 'due' | 'type' | 'componentId'>
+type LineOrder = Pick<ContractLine, 'due' | 'type' | 'componentId'>
 
 /** The order in which lines are shown: by due date, then by what they are for. */
-export function compareLines(a: LinePlace, b: LinePlace): number {
+export function compareLines(a: LineOrder, b: LineOrder): number {
   return (
     Temporal.PlainDate.compare(a.due, b.due) || typeOrder[a.type] - typeOrder[b.type] || a.componentId - b.componentId
   )

@@ -9,6 +9,7 @@ import {
   shareWithCompany,
   type UnitPrice,
 } from './price-rules.ts'
+import { defined } from '../../platform/values/defined.ts'
 
 /** What the prices of all parts of one phase depend on. */
 export interface PriceFacts {
@@ -27,7 +28,7 @@ export function priceRate(facts: PriceFacts): PriceOn {
   const { priceRules: rules, priceAfterExtension } = rate
   const afterExtension = priceAfterExtension && { on: facts.initialUntil, price: priceAfterExtension }
   return (day, price) => {
-    const base = findBasePrice({ price, start, rules, ...(afterExtension ? { afterExtension } : {}) }, day)
+    const base = findBasePrice({ price, start, rules, ...defined({ afterExtension }) }, day)
     return finishPrice(facts, { part: rate, base, day, isDiscounted: voucher?.appliesToRate ?? false })
   }
 }

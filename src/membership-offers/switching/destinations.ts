@@ -12,6 +12,7 @@ import {
 } from '../offers.ts'
 import { withSpecimens } from '../present-parts.ts'
 import { listDestinationIds, type SwitchConfig } from './switch-store.ts'
+import { nonNull } from '../../platform/values/defined.ts'
 
 /** What a way shows of itself and where it leads, in a studio with the prices of this studio. */
 export async function presentDestinations(
@@ -40,7 +41,7 @@ export function presentBanner(
 ): { bannerText?: string; imageUrl?: string } {
   const link = linkFiles(view, deps)
   return {
-    ...(bannerText === null ? {} : { bannerText }),
+    ...nonNull({ bannerText }),
     ...(imageKey === null ? {} : { imageUrl: link(imageKey, 'inline', BANNER_SECONDS) }),
   }
 }

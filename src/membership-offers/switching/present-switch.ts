@@ -50,12 +50,12 @@ type Described = Pick<PreviewContext, 'houseSpeaker'>
 export function presentSwitchPayments({ quote, credits, rateName }: JudgedSwitch, context: Described) {
   const { lines, isCreditMandatory, due } = findSwitchDues(quote.plan, credits)
   const shown = [
-    ...lines.map((line) => ({ place: line, shown: presentLine(line, quote, context) })),
+    ...lines.map((line) => ({ order: line, shown: presentLine(line, quote, context) })),
     ...credits.map((credit) => ({
-      place: { due: credit.due, type: 'CONTRACT_FEE' as const, componentId: 0 },
+      order: { due: credit.due, type: 'CONTRACT_FEE' as const, componentId: 0 },
       shown: presentCredit(credit, { rateName, isCreditMandatory }, context),
     })),
-  ].toSorted((a, b) => compareLines(a.place, b.place))
+  ].toSorted((a, b) => compareLines(a.order, b.order))
   return {
     paymentSchedule: shown.map((each) => each.shown),
     dueOnSigningAmount: presentMoney(due),

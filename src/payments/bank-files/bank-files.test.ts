@@ -31,12 +31,12 @@ const quiet = () => undefined
 const take = (content: string, fileName = 'camt.xml') => importBankFile(run, toFile(content, { fileName }), quiet)
 const balance = (customerId: number) =>
   app.read(async ({ db }) => formatAmount((await selectAccount(db, customerId)).balance))
-const entriesOf = (importId: number) =>
+const readEntries = (importId: number) =>
   app.read(({ db }) =>
     db.select().from(bankEntries).where(eq(bankEntries.importId, importId)).orderBy(bankEntries.position),
   )
 const shown = async (importId: number) =>
-  (await entriesOf(importId)).map(({ state, unmatchedReason }) => unmatchedReason ?? state)
+  (await readEntries(importId)).map(({ state, unmatchedReason }) => unmatchedReason ?? state)
 const booked = async () => (await app.read(({ db }) => db.select().from(journalEntries))).length
 const refusal = (act: Promise<unknown>) =>
   act.then(
@@ -60,7 +60,7 @@ test('returns of a file are booked with reason, cost and fee; the same file agai
   assert.deepEqual([state, read, count, waiting, unmatched], ['COMPLETED', 2, 2, 0, 0])
   assert.deepEqual([await balance(one.customerId), await balance(other.customerId)], ['-34.90', '-54.90'])
   assert.deepEqual(
-    (await entriesOf(importId)).map(({ paymentId, cost, rejectionReason }) => [paymentId, cost, rejectionReason]),
+    (await readEntries(importId)).map(({ paymentId, cost, rejectionReason }) => [paymentId, cost, rejectionReason]),
     [
       [one.paymentId, '3.2000', 'INSUFFICIENT_COVERING'],
       [other.paymentId, null, 'CLOSED_BANKACCOUNT'],
@@ -136,7 +136,7 @@ test('staff settle an entry by the payment that it returns, the customer who has
   const { importId } = await take(
     writeCamt([returned('P1'), { ...credit, bankRef: 'S1' }, { ...credit, bankRef: 'S2', amount: '1.00' }]),
   )
-  const [back, paid, other] = (await entriesOf(importId)).map(({ id }) => id)
+  const [back, paid, other] = (await readEntries(importId)).map(({ id }) => id)
   const settle = (entryId = 0, settlement: Settlement) => app.write((work) => settleEntry(work, entryId, settlement))
   assert.equal(await refusal(settle(back, {})), 'errormessage.validation.required')
   assert.equal(await refusal(settle(back, { customerId })), 'errormessage.bankEntry.wrongDirection')
@@ -164,7 +164,7 @@ test('staff settle an entry by the top-up that it returns: the customer owes it,
   const topUpEntryId = await app.write((work) => topUpCredit(work, { ...move, journalKey: 'settled-top-up' }))
   const { paymentId } = await addCollected(app)
   const { importId } = await take(writeCamt([returned('TOP-UP', 'AM04'), { ...credit, bankRef: 'S3' }]))
-  const [back = 0, paid = 0] = (await entriesOf(importId)).map(({ id }) => id)
+  const [back = 0, paid = 0] = (await readEntries(importId)).map(({ id }) => id)
   const settle = (entryId: number, settlement: Settlement) =>
     app.write((work) => settleEntry(work, entryId, settlement))
   assert.equal(await refusal(settle(back, { topUpEntryId, paymentId })), 'errormessage.validation.format')
@@ -179,7 +179,7 @@ test('staff settle an entry by the top-up that it returns: the customer owes it,
     claims.map((claim) => [claim.openAmount, claim.latestRejectionReason]),
     [[2000n, 'INSUFFICIENT_COVERING']],
   )
-  const [settled] = await entriesOf(importId)
+  const [settled] = await readEntries(importId)
   assert.deepEqual(
     [settled?.state, settled?.topUpEntryId, settled?.paymentId, settled?.rejectionReason],
     ['SETTLED', topUpEntryId, null, 'INSUFFICIENT_COVERING'],
@@ -201,7 +201,7 @@ test('a wrong or broken file is refused as a whole, and a whole one may follow',
       ['errormessage.bankFile.invalid', 0],
     ],
   )
-  assert.deepEqual(await entriesOf(failed[1]?.id ?? 0), [])
+  assert.deepEqual(await readEntries(failed[1]?.id ?? 0), [])
   const { read, returned: count, unmatched } = await take(whole)
   assert.deepEqual([read, count, unmatched], [3001, 1, 3000])
 })
@@ -224,7 +224,7 @@ test('an import that is broken off goes on where it was, in reading and in booki
   const further: number[] = []
   assert.equal(await readBankFile(run, file, (entries) => void further.push(entries)), importId)
   assert.deepEqual(further, [2503])
-  assert.equal((await entriesOf(importId)).length, 2503)
+  assert.equal((await readEntries(importId)).length, 2503)
   let units = 0
   await bookReturns(run, importId, () => ++units < 2)
   await app.write((work) => stopImport(work, importId))
@@ -252,5 +252,5 @@ test('reading ends when staff stop the import', async () => {
     return outcome
   }
   const importId = await readBankFile(stopping, file, quiet)
-  assert.equal((await entriesOf(importId)).length, 2500)
+  assert.equal((await readEntries(importId)).length, 2500)
 })

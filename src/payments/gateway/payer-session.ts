@@ -5,6 +5,7 @@ import { findRequestByToken, type FoundRequest } from '../tokens/request-store.t
 import { hashToken } from '../tokens/secret-tokens.ts'
 import { lockSession, type SessionRow } from '../sessions/session-store.ts'
 import type { Payer } from './gateway-door.ts'
+import { isBefore } from '../../platform/time/order.ts'
 
 export interface Gateway {
   readonly deps: PageDeps
@@ -17,7 +18,7 @@ export const MOST_FAILURES = 10
 export async function lockOpenSession(work: UnitOfWork, { sessionId }: Payer): Promise<SessionRow> {
   const session = await lockSession(work.tx, sessionId)
   if (session?.state === 'LOCKED') throw new ApiError(403, 'errormessage.paymentSession.locked')
-  const isOver = !session || Temporal.Instant.compare(work.now, session.validUntil) >= 0
+  const isOver = !session || !isBefore(work.now, session.validUntil)
   if (isOver || session.state !== 'OPEN') throw conflict('errormessage.paymentSession.over')
   return session
 }

@@ -14,6 +14,7 @@ import { presentInstrument } from './present-instrument.ts'
 import { mandateText } from './mandate-text.ts'
 import { embeddedPage } from '../page/page-address.ts'
 import { findBegunRequest } from './requests.ts'
+import { isBefore } from '../../platform/time/order.ts'
 
 /** What a payer's browser has to know to offer the ways of paying. */
 export function showSession(gateway: Gateway, payer: Payer) {
@@ -27,7 +28,7 @@ export function showSession(gateway: Gateway, payer: Payer) {
     const { takes, publishableKey } = await provider.capabilities({ db }, session.studioId)
     const stored = session.showExisting && customerId !== null ? await listChoosable(db, customerId) : []
     const offered: readonly Method[] = session.methods
-    const isOver = Temporal.Instant.compare(now, session.validUntil) >= 0
+    const isOver = !isBefore(now, session.validUntil)
     const needsMandate = offered.some(isDirectDebit)
     return {
       studioName: (await findStudio(db, session.studioId))?.name ?? '',

@@ -8,6 +8,7 @@ import type { Secrets } from '../../platform/secrets.ts'
 import { findAccountPart, sealAccount } from './bank-accounts.ts'
 import { findHomeStudio, findRunDefault, insertDraft } from './instrument-store.ts'
 import { installInstrument } from './instruments.ts'
+import { isAfter } from '../../platform/time/order.ts'
 
 /** A bank account as its holder writes it down. */
 export interface BankData {
@@ -104,6 +105,6 @@ export async function enterMandate(work: UnitOfWork, secrets: Secrets, paper: Pa
 
 function readDay(text: string, latest: Temporal.PlainDate): Temporal.PlainDate {
   const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Temporal.PlainDate.from(text) : undefined
-  if (day && Temporal.PlainDate.compare(day, latest) <= 0) return day
+  if (day && !isAfter(day, latest)) return day
   throw refuseFields([violation('signed', 'format', { type: 'STRING', value: 'date' })])
 }

@@ -48,10 +48,10 @@ const funds = (customerId: number) =>
     const { balance, credit } = await selectAccount(db, customerId)
     return [formatAmount(balance), formatAmount(credit)]
   })
-const claimsOf = (customerId: number) =>
+const readClaims = (customerId: number) =>
   app.read(({ db }) => db.select().from(debtClaims).where(eq(debtClaims.customerId, customerId)).orderBy(debtClaims.id))
 
-const linesOf = (entryId: number) =>
+const listLines = (entryId: number) =>
   app.read(async ({ db }) => {
     const lines = await db
       .select({ kind: journalEntries.kind, role: ledgerAccounts.role, amount: postings.amount })
@@ -68,9 +68,9 @@ test('a returned top-up is owed, with the fee, and what was topped up stays, spe
   await app.write((work) => spendCredit(work, move(customerId, '15.00')))
   const back = await takeBack(entryId, { fee: '5.00', cost: '3.20' })
   assert.ok(back.isNew)
-  assert.deepEqual(await linesOf(back.entryId), ['RETURN RECEIVABLE 20.00', 'RETURN BANK_TRANSIT -20.00'])
+  assert.deepEqual(await listLines(back.entryId), ['RETURN RECEIVABLE 20.00', 'RETURN BANK_TRANSIT -20.00'])
   assert.deepEqual(await funds(customerId), ['-25.00', '5.00'])
-  const [claim, fee] = await claimsOf(customerId)
+  const [claim, fee] = await readClaims(customerId)
   assert.deepEqual(
     [claim?.id, claim?.kind, claim?.openAmount, claim?.tax, claim?.latestRejectionReason, claim?.description],
     [back.claimId, 'PRINCIPAL_CLAIM', '20.0000', '0.0000', 'INSUFFICIENT_COVERING', 'Zurückgegebene Aufladung'],
@@ -85,7 +85,7 @@ test('a returned top-up is owed, with the fee, and what was topped up stays, spe
 test('a second return of a top-up changes nothing', async () => {
   const { customerId, entryId } = await addTopUp('CREDIT_CARD')
   const first = await takeBack(entryId, { kind: 'CHARGEBACK', reason: 'CHARGED_BACK', fee: '5.00' })
-  assert.deepEqual(await linesOf(first.entryId), ['CHARGEBACK RECEIVABLE 20.00', 'CHARGEBACK PSP_CLEARING -20.00'])
+  assert.deepEqual(await listLines(first.entryId), ['CHARGEBACK RECEIVABLE 20.00', 'CHARGEBACK PSP_CLEARING -20.00'])
   assert.deepEqual(await takeBack(entryId, { fee: '7.00', cost: '1.00' }), { ...first, isNew: false })
   assert.deepEqual(await funds(customerId), ['-25.00', '20.00'])
   const events = (await listEvents(app)).filter((each) => each.customerId === customerId).map(({ type }) => type)
@@ -99,7 +99,7 @@ test('credit of the account settles what a returned top-up leaves', async () => 
   const { claimId } = await takeBack(entryId, { fee: '0' })
   assert.deepEqual(await funds(customerId), ['-8.00', '20.00'])
   assert.deepEqual(
-    (await claimsOf(customerId)).map(({ id, openAmount }) => [id, openAmount]),
+    (await readClaims(customerId)).map(({ id, openAmount }) => [id, openAmount]),
     [[claimId, '8.0000']],
   )
 })

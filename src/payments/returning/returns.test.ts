@@ -36,7 +36,7 @@ const refusal = (act: Promise<unknown>) =>
     () => undefined,
     (error: unknown) => (error instanceof ApiError ? error.code : error),
   )
-const claimsOf = (customerId: number) =>
+const readClaims = (customerId: number) =>
   app.read(({ db }) => db.select().from(debtClaims).where(eq(debtClaims.customerId, customerId)).orderBy(debtClaims.id))
 
 /** Lines of the latest entries, as role and amount. */
@@ -66,7 +66,7 @@ test('a returned direct debit with the cost of the bank and a fee for the member
     ['CHARGE', 'RECEIVABLE 5.00', 'FEE_INCOME -5.00'],
   ])
   assert.equal(await balance(customerId), '-34.90')
-  const [claim, fee] = await claimsOf(customerId)
+  const [claim, fee] = await readClaims(customerId)
   assert.deepEqual(
     [claim?.openAmount, claim?.latestRejectionReason, claim?.dueDate.toString()],
     ['29.9000', 'INSUFFICIENT_COVERING', '2026-06-01'],
@@ -111,19 +111,19 @@ test('after some codes of a bank the account is out of use and the customer pays
 
 test('a studio sets the fee of a return; staff may ask for another one or for none', async () => {
   const { studioId } = app.berlin
-  const feeOf = async (more: Partial<PaymentReturn>) => {
+  const balanceAfterReturn = async (more: Partial<PaymentReturn>) => {
     const { customerId, paymentId } = await addCollected(app)
     await takeBack(paymentId, more)
     return balance(customerId)
   }
-  assert.equal(await feeOf({}), '-29.90')
+  assert.equal(await balanceAfterReturn({}), '-29.90')
   await app.write((work) => configureReturns(work, studioId, { fee: '7.50' }))
-  assert.equal(await feeOf({}), '-37.40')
-  assert.equal(await feeOf({ fee: '0' }), '-29.90')
-  assert.equal(await feeOf({ fee: '1.00' }), '-30.90')
-  assert.equal(await refusal(feeOf({ fee: '-1.00' })), 'errormessage.validation.min')
+  assert.equal(await balanceAfterReturn({}), '-37.40')
+  assert.equal(await balanceAfterReturn({ fee: '0' }), '-29.90')
+  assert.equal(await balanceAfterReturn({ fee: '1.00' }), '-30.90')
+  assert.equal(await refusal(balanceAfterReturn({ fee: '-1.00' })), 'errormessage.validation.min')
   await app.write((work) => configureReturns(work, studioId, { fee: '0' }))
-  assert.equal(await feeOf({}), '-29.90')
+  assert.equal(await balanceAfterReturn({}), '-29.90')
 })
 
 test('what was refunded or corrected is not returned, and unknown payments are not found', async () => {
@@ -161,7 +161,7 @@ test('a payment that comes again does not settle what a payment run collects by 
   const { itemId } = await addCollected(app, { customerId, claimIds, instrumentId, isUnderWay: true })
   await app.write(({ tx, now }) => markInFlight(tx, [{ itemId, claimId: claimIds[0] ?? 0 }], now))
   await app.write((work) => restorePayment(work, paymentId))
-  const [claim] = await claimsOf(customerId)
+  const [claim] = await readClaims(customerId)
   assert.deepEqual([claim?.openAmount, claim?.inFlightItemId, await balance(customerId)], ['29.9000', itemId, '0.00'])
 })
 
@@ -203,7 +203,7 @@ test('payments, returns and collections again in any order: the books add up, an
       }
       const paid = [...standing.values()].reduce((sum, each) => sum + (each.isPaid ? each.cents : 0), 0)
       assert.equal(await balance(customerId), ((paid - owed) / 100).toFixed(2))
-      const open = (await claimsOf(customerId)).reduce((sum, { openAmount }) => sum + Number(openAmount), 0)
+      const open = (await readClaims(customerId)).reduce((sum, { openAmount }) => sum + Number(openAmount), 0)
       assert.equal(open.toFixed(2), (Math.max(owed - paid, 0) / 100).toFixed(2))
     }),
     { numRuns: 12 },

@@ -49,7 +49,7 @@ test('what is due of a mandate is collected in one sum, on the banking day after
   const runId = await scene.draft({ targetDate: '2026-05-01' })
   const drafted = await scene.show(runId)
   assert.deepEqual([drafted.state, drafted.items, drafted.amount], ['DRAFT', 2, '89.70'])
-  assert.deepEqual((await scene.itemOf(runId, x)).claimIds, claims)
+  assert.deepEqual((await scene.findItem(runId, x)).claimIds, claims)
   const refusal = await scene.staff.refuse(api.exportPaymentRun, { paymentRunId: runId }, {})
   assert.equal(refusal.code, 'errormessage.paymentRun.creditorIncomplete')
   await scene.openBank()
@@ -63,18 +63,18 @@ test('what is due of a mandate is collected in one sum, on the banking day after
   assert.deepEqual([read.counts, read.sums, read.sequences], [['2', '2'], ['89.70', '89.70'], ['FRST']])
   assert.deepEqual([read.amounts, read.days], [['39.80', '49.90'], ['2026-05-04']])
   assert.deepEqual([read.debtors[0], read.texts[0]], ['Juergen Mueller', 'Locker, Membership fee'])
-  assert.equal(read.references[0], (await scene.itemOf(runId, x)).endToEndId)
+  assert.equal(read.references[0], (await scene.findItem(runId, x)).endToEndId)
 
   assert.equal((await scene.step('submit', runId)).state, 'SUBMITTED')
   await app.travelTo('2026-05-03T12:00:00+02:00')
   assert.deepEqual([await scene.balance(x), (await scene.show(runId)).booked], ['-39.80', 0])
-  const told = (await listEvents(app)).length
+  const known = (await listEvents(app)).length
   await app.travelTo('2026-05-04T03:00:00+02:00')
   const booked = await scene.show(runId)
   assert.deepEqual([booked.state, booked.booked], ['BOOKED', 2])
   assert.deepEqual([await scene.balance(x), await scene.balance(y)], ['0.00', '-1.00'])
   assert.deepEqual(
-    (await listEvents(app)).slice(told).map(({ type }) => type),
+    (await listEvents(app)).slice(known).map(({ type }) => type),
     ['PAYMENT_BOOKED', 'PAYMENT_BOOKED'],
   )
   const { firstCollectedOn, lastCollectedOn } = (await instrument(x)) ?? {}
@@ -118,7 +118,7 @@ test('what a run collects just now is settled by nothing else and reminded of by
   )
   await scene.payCash(customerId, '20.00')
   await app.write((work) => creditClaim(work, { claimId, amount: eur(500n), journalKey: 'runs-test:credit' }))
-  assert.equal((await scene.itemOf(runId, customerId)).amount, '30.00')
+  assert.equal((await scene.findItem(runId, customerId)).amount, '30.00')
   assert.equal(await scene.balance(customerId), '-17.00')
   const cancelled = await scene.step('cancel', runId)
   assert.deepEqual([cancelled.state, cancelled.fileId, cancelled.items], ['CANCELLED', undefined, 0])
@@ -140,7 +140,7 @@ test('until the export claims that are settled otherwise drop out, and staff tak
   assert.equal((await scene.show(runId)).amount, '130.00')
   await scene.payCash(paid, '30.00')
   await scene.payCash(partly, '15.00', [dropped])
-  await scene.staff.run(api.removePaymentRunItem, { itemId: (await scene.itemOf(runId, removed)).itemId })
+  await scene.staff.run(api.removePaymentRunItem, { itemId: (await scene.findItem(runId, removed)).itemId })
   await scene.retire(moved)
   const run = await scene.step('export', runId)
   assert.deepEqual([run.items, run.amount], [1, '25.00'])
@@ -152,11 +152,14 @@ test('until the export claims that are settled otherwise drop out, and staff tak
   assert.deepEqual(await listParts(runId), parts)
   const cards = await scene.draft({ methodGroup: 'CREDIT_CARD' })
   await scene.step('export', cards)
-  const { state, amount, sequenceType } = await scene.itemOf(cards, card)
+  const { state, amount, sequenceType } = await scene.findItem(cards, card)
   assert.deepEqual([state, amount, sequenceType], ['EXPORTED', '30.00', undefined])
   await scene.step('cancel', cards)
   const again = await scene.draft()
-  assert.deepEqual([(await scene.show(again)).amount, (await scene.itemOf(again, removed)).state], ['30.00', 'PENDING'])
+  assert.deepEqual(
+    [(await scene.show(again)).amount, (await scene.findItem(again, removed)).state],
+    ['30.00', 'PENDING'],
+  )
   await scene.payCash(removed, '30.00')
   assert.equal((await scene.step('export', again)).state, 'CANCELLED', 'nothing was left of it')
   await scene.step('cancel', runId)
@@ -195,7 +198,7 @@ test('a return opens the claims again, they join the next run, and after two rep
       db.select({ id: sql<number>`id::float8` }).from(sql`payments where customer_id = ${customerId} order by id desc`),
     )
     await scene.staff.run(api.returnPayment, { paymentId: payment?.id }, { reason: 'INSUFFICIENT_COVERING' })
-    const item = await scene.itemOf(runId, customerId)
+    const item = await scene.findItem(runId, customerId)
     assert.deepEqual([item.state, item.rejectionReason], ['RETURNED', 'INSUFFICIENT_COVERING'])
     assert.equal(await scene.balance(customerId), '-30.00')
   }

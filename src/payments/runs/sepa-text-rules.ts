@@ -5,7 +5,7 @@ const northern = 'Ae ae Oe oe O o L l D d D d Th th i H h N n k T t'
 const cyrillic = 'A B V G D E Zh Z I Y K L M N O P R S T U F H Ts Ch Sh Sht A Y - E Yu Ya'
 const southern = 'E e I i I i E e G g J j Lj lj Nj nj C c Dj dj Dz dz Dz dz'
 
-/** The letter of each place of `from` is written like the word at the same place of `to`; `-` stands for nothing. */
+/** The letter of each position of `from` is written like the word at the same position of `to`; `-` stands for nothing. */
 function pairs(from: string, to: string): [string, string][] {
   const words = to.split(' ')
   return Array.from(from).map((letter, at) => [letter, words[at] === '-' ? '' : (words[at] ?? '')])

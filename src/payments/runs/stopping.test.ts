@@ -65,7 +65,7 @@ test('an export that staff stop rests until they let it go on, and then makes th
     assert.deepEqual([resting.state, resting.fileId, resting.pending], ['EXPORTED', undefined, 1 - steps])
     assert.ok(resting.stoppedAt)
     if (steps > 0)
-      await assert.rejects(scene.payCash(customerId, '30.00', [...(await claimsOf(runId))]), { status: 409 })
+      await assert.rejects(scene.payCash(customerId, '30.00', [...(await listClaims(runId))]), { status: 409 })
     const whole = await goOn(runId)
     assert.deepEqual([typeof whole.fileId, whole.amount, whole.stoppedAt], ['number', '30.00', undefined])
     assert.match(await scene.file(runId), /<NbOfTxs>1<\/NbOfTxs>/)
@@ -75,7 +75,7 @@ test('an export that staff stop rests until they let it go on, and then makes th
   }
 })
 
-const claimsOf = async (runId: number): Promise<number[]> =>
+const listClaims = async (runId: number): Promise<number[]> =>
   (await scene.items(runId)).flatMap((item: any) => item.claimIds)
 
 test('a process that is at it when staff stop a run fixes, writes and books no more', async () => {

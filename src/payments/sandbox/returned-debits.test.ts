@@ -42,7 +42,7 @@ test('in the demo test accounts return what was collected, one banking day later
   assert.deepEqual(await balances(), ['0.00', '-29.90', '-29.90', '-29.90', '-29.90'])
   for (const [at, customerId] of members.entries()) {
     const [, reason, state] = accounts[at] ?? []
-    assert.equal((await scene.itemOf(runId, customerId)).rejectionReason, reason)
+    assert.equal((await scene.findItem(runId, customerId)).rejectionReason, reason)
     const [instrument] = await app.read(({ db }) => listPaymentInstruments(db, customerId))
     assert.equal(instrument?.state, state)
   }

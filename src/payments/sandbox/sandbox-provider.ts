@@ -19,6 +19,7 @@ import {
   SLOW_CAPTURE,
 } from './sandbox-rules.ts'
 import { findCharge, insertCharge, lockCharge, type SandboxCharge, updateCharge } from './sandbox-store.ts'
+import { isBefore } from '../../platform/time/order.ts'
 
 /**
  * A provider that takes no money: it knows test cards only, remembers every charge, and behaves towards us as a real one.
@@ -136,4 +137,4 @@ async function captureCharge(charge: SandboxCharge, now: Temporal.Instant, save:
 }
 
 const isLate = ({ capturedAt }: Pick<SandboxCharge, 'capturedAt'>, now: Temporal.Instant) =>
-  capturedAt !== null && Temporal.Instant.compare(now, capturedAt) < 0
+  capturedAt !== null && isBefore(now, capturedAt)

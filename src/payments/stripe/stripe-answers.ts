@@ -1,6 +1,7 @@
 import type { ProviderAnswer } from '../provider.ts'
 import { isPayment, type OpenedAccount, type StripeIntent } from './stripe-intents.ts'
 import { readInstrument, readReason } from './stripe-rules.ts'
+import { defined } from '../../platform/values/defined.ts'
 
 /** What the last attempt to pay with it has come to, if one has failed. */
 export function findFailure(intent: StripeIntent) {
@@ -17,7 +18,7 @@ export function toAnswer(intent: StripeIntent, account: OpenedAccount): Provider
     case 'requires_capture':
     case 'succeeded': {
       const instrument = readInstrument(account.accountId, intent.payment_method, intent.customer)
-      return { kind: 'AUTHORISED', ...(instrument ? { instrument } : {}) }
+      return { kind: 'AUTHORISED', ...defined({ instrument }) }
     }
     case 'canceled':
       return { kind: 'DECLINED', reason: readReason(findFailure(intent) ?? { code: 'card_declined' }) }

@@ -81,8 +81,8 @@ test('staff give a part back, then the rest, and never more than was paid', asyn
   assert.equal(scene.book.findCharge(intentId)?.['amount_refunded'], 2000)
   assert.equal((await staff.refuse(...refund(paymentId))).code, 'errormessage.account.amountTooLarge')
   const before = countRefunds()
-  const told = scene.book.events.findLast((each) => each['type'] === 'charge.refunded') ?? {}
-  assert.equal((await scene.deliver(told)).status, 200)
+  const refunded = scene.book.events.findLast((each) => each['type'] === 'charge.refunded') ?? {}
+  assert.equal((await scene.deliver(refunded)).status, 200)
   assert.deepEqual([await scene.balance(customerId), countRefunds()], ['0.00', before])
 })
 
@@ -93,9 +93,9 @@ test('a refund whose answer was lost is booked once, by the repeat or by its eve
     scene.stripe.faults.push({ call: /POST \/v1\/refunds/, kind: 'LOST' })
     assert.equal((await staff.refuse(...refund(paymentId, '8.00'))).status, 503)
     assert.equal(await scene.balance(customerId), '20.00')
-    const told = scene.book.events.findLast((each) => each['type'] === 'charge.refunded') ?? {}
+    const refunded = scene.book.events.findLast((each) => each['type'] === 'charge.refunded') ?? {}
     if (heal === 'REPEAT') await staff.run(...refund(paymentId, '8.00'))
-    await scene.deliver(told)
+    await scene.deliver(refunded)
     assert.deepEqual([await scene.balance(customerId), countRefunds()], ['12.00', before + 1])
   }
 })

@@ -36,13 +36,13 @@ async function addBooked() {
   return { customerId, paymentId: Number(headers['x-palestra-payment-id']), intentId: String(id) }
 }
 
-const stateOf = async (paymentId: number) => (await scene.findPayment(paymentId))?.state
+const findState = async (paymentId: number) => (await scene.findPayment(paymentId))?.state
 
 test('a payment that was taken is settled by its event', async () => {
   const { paymentId, intentId } = await addBooked()
   scene.book.capture(intentId)
   await deliverTwice('payment_intent.succeeded')
-  assert.equal(await stateOf(paymentId), 'SETTLED')
+  assert.equal(await findState(paymentId), 'SETTLED')
 })
 
 test('a card that is declined in the fields of Stripe fails the request, even where its page is gone', async () => {
@@ -170,7 +170,7 @@ test('a dispute about a part takes that part, and gives it back', async () => {
   const { customerId, paymentId, intentId } = await scene.paid()
   const dispute = scene.book.dispute(intentId, { amount: 750 })
   await deliverTwice('charge.dispute.created')
-  assert.deepEqual([await scene.balance(customerId), await stateOf(paymentId)], ['12.50', 'SETTLED'])
+  assert.deepEqual([await scene.balance(customerId), await findState(paymentId)], ['12.50', 'SETTLED'])
   scene.book.closeDispute(dispute, 'won')
   await deliverTwice('charge.dispute.closed')
   assert.equal(await scene.balance(customerId), '20.00')
@@ -203,7 +203,7 @@ test('a dispute of money whose capture no event has announced settles the paymen
   scene.book.capture(intentId)
   scene.book.dispute(intentId)
   await deliverTwice('charge.dispute.created')
-  assert.deepEqual([await scene.balance(customerId), await stateOf(paymentId)], ['0.00', 'REVERSED'])
+  assert.deepEqual([await scene.balance(customerId), await findState(paymentId)], ['0.00', 'REVERSED'])
 })
 
 test('events that were lost are found by the hourly check', async () => {
@@ -217,12 +217,12 @@ test('money that comes after its payment was given up goes back', async () => {
   const { customerId, paymentId, intentId } = await addBooked()
   scene.book.stall(intentId)
   await scene.pass(25 * 60)
-  assert.equal(await stateOf(paymentId), 'FAILED')
+  assert.equal(await findState(paymentId), 'FAILED')
   scene.book.finish(intentId)
   await deliverTwice('payment_intent.succeeded')
   assert.equal(scene.book.findCharge(intentId)?.['amount_refunded'], 2000)
   await deliverTwice('charge.refunded')
-  assert.deepEqual([await scene.balance(customerId), await stateOf(paymentId)], ['0.00', 'FAILED'])
+  assert.deepEqual([await scene.balance(customerId), await findState(paymentId)], ['0.00', 'FAILED'])
 })
 
 test('an event whose thing cannot be asked for is refused, and takes effect when it is sent again', async () => {
@@ -275,7 +275,7 @@ test('another tenant cannot move money here, with events that it signs itself', 
   const event = lastEvent('charge.dispute.created')
   assert.equal((await scene.deliver(event, { studio: stranger, secret: 'whsec_stranger' })).status, 200)
   assert.equal((await scene.deliver(event, { secret: 'whsec_stranger' })).status, 400)
-  assert.deepEqual([await scene.balance(customerId), await stateOf(paymentId)], ['20.00', 'SETTLED'])
+  assert.deepEqual([await scene.balance(customerId), await findState(paymentId)], ['20.00', 'SETTLED'])
 })
 
 test('a sister studio cannot move money of this one either', async () => {

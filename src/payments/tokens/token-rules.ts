@@ -2,6 +2,7 @@ import type { RejectionReason } from '../../accounts/index.ts'
 import type { Money } from '../../platform/values/money.ts'
 import type { Method, Scope } from '../method-rules.ts'
 import type { requestStates } from '../payment-tables.ts'
+import { isBefore } from '../../platform/time/order.ts'
 
 /** A token as it is stored: its request, the session of that, and the identity of the session. */
 export interface TokenFacts {
@@ -61,7 +62,7 @@ export function judgeToken(
 ): TokenRefusal | undefined {
   if (!facts || !context.studioIds.includes(facts.sessionStudioId)) return 'UNKNOWN'
   if (facts.requestState === 'CONSUMED' || facts.sessionState === 'CONSUMED') return 'ALREADY_USED'
-  if (Temporal.Instant.compare(context.now, facts.validUntil) >= 0) return 'EXPIRED'
+  if (!isBefore(context.now, facts.validUntil)) return 'EXPIRED'
   if (facts.requestState !== 'PREAUTHED') return 'NOT_AUTHORISED'
   if (context.isRepeated) return 'DUPLICATE'
   if (!fitsCustomer(facts, wish, context)) return 'CUSTOMER_MISMATCH'

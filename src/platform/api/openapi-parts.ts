@@ -150,7 +150,7 @@ function wishParameter({ name, description }: WishHeader): Json {
 }
 
 function parametersIn(
-  place: 'path' | 'query',
+  location: 'path' | 'query',
   fields: Operation['query'],
   { printer, examples }: { readonly printer: SchemaPrinter; readonly examples: OperationExamples },
 ): readonly Json[] {
@@ -161,7 +161,7 @@ function parametersIn(
     const example = findExample(name, { examples: samples }, isRequired, examples)
     return {
       name,
-      in: place,
+      in: location,
       required: isRequired,
       ...(deprecated === true ? { deprecated } : {}),
       ...('commaList' in field ? { style: 'form', explode: false } : {}),

@@ -122,7 +122,7 @@ function operationEntry(operation: Operation, printer: SchemaPrinter, context: O
     responses: printResponses(operation, printer),
     'x-scopes': scopes,
     'x-error-codes': listErrorCodes(operation, context),
-    ...(operation.emits === undefined ? {} : { 'x-events': operation.emits }),
+    ...defined({ 'x-events': operation.emits }),
     ...(operation.inferred ? { 'x-inferred': true } : {}),
   }
 }

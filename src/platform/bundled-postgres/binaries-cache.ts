@@ -29,11 +29,11 @@ interface CacheEntry {
  * is ours and nobody else may write it. @returns the copied folder
  */
 export function cacheBinaries(delivered: string, entry: CacheEntry): string {
-  for (const place of listCacheFolders(entry.preferred)) {
+  for (const folder of listCacheFolders(entry.preferred)) {
     try {
-      mkdirSync(place, { recursive: true, mode: 0o755 })
-      if (entry.user && !mayEnter(place, entry.user)) continue
-      const copy = join(place, entry.name)
+      mkdirSync(folder, { recursive: true, mode: 0o755 })
+      if (entry.user && !mayEnter(folder, entry.user)) continue
+      const copy = join(folder, entry.name)
       if (!existsSync(copy)) createCopy(delivered, copy, entry)
       if (isOursAlone(copy)) return join(copy, 'native')
     } catch (thrown) {

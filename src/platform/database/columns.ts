@@ -22,7 +22,7 @@ export function constant<T extends string>(word: T): SQL<T> {
   return sql.raw(`'${word}'`) as SQL<T>
 }
 
-/** An amount as decimal text with four places; the domain turns it into minor units of the currency beside it. */
+/** An amount as decimal text with four decimals; the domain turns it into minor units of the currency beside it. */
 export const money = <N extends string>(name: N) => numeric(name, { precision: 19, scale: 4 })
 
 /** ISO 4217 code. */

@@ -32,18 +32,20 @@ async function resealRows(
   { secrets, tenantId, column, from }: { secrets: Secrets; tenantId: number; column: SealedColumn; from: string },
 ): Promise<{ readonly resealed: number; readonly last?: string }> {
   const [table, name] = [sql.identifier(column.table), sql.identifier(column.column)]
-  const { rows } = await tx.execute<{ place: string; sealed: Buffer }>(sql`
-    select ctid::text as place, ${name} as sealed from ${table}
+  const { rows } = await tx.execute<{ position: string; sealed: Buffer }>(sql`
+    select ctid::text as position, ${name} as sealed from ${table}
     where tenant_id = ${tenantId} and ${name} is not null and ctid > ${from}::tid
     order by ctid limit ${ROWS_AT_ONCE} for update`)
   let resealed = 0
-  for (const { place, sealed } of rows) {
+  for (const { position, sealed } of rows) {
     const fresh = secrets.reseal(sealed)
     if (!fresh) continue
-    await tx.execute(sql`update ${table} set ${name} = ${fresh} where ctid = ${place}::tid and tenant_id = ${tenantId}`)
+    await tx.execute(
+      sql`update ${table} set ${name} = ${fresh} where ctid = ${position}::tid and tenant_id = ${tenantId}`,
+    )
     resealed += 1
   }
-  const last = rows.length < ROWS_AT_ONCE ? undefined : rows.at(-1)?.place
+  const last = rows.length < ROWS_AT_ONCE ? undefined : rows.at(-1)?.position
   return { resealed, ...defined({ last }) }
 }
 

@@ -27,7 +27,7 @@ const anything = (description: string) => Type.Unsafe<unknown>({ description } a
 const TypedArgumentDto = named(
   'TypedArgumentDto',
   Type.Object({
-    value: Type.Optional(anything('The value: a text, a number, a list or an object, as `type` tells.')),
+    value: Type.Optional(anything('The value: a text, a number, a list or an object, as `type` says.')),
     type: Type.Optional(choice(argumentTypes, 'How to read the value.', { examples: ['INTEGER'] })),
   }),
 )

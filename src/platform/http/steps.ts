@@ -60,7 +60,7 @@ export function runSteps<C extends ApiCaller>(
     (unit) => decide({ caller, read: (work) => work(unit), write: (work) => work(unit) }),
     {
       ...wait,
-      ...(replay ? { replay } : {}),
+      ...defined({ replay }),
       // Only what was done is remembered: a refused call may be repeated once its reason is gone.
       remember: (made, done) => (made instanceof ApiError ? undefined : remember?.(made, done)),
     },

@@ -23,8 +23,8 @@ function listUnknown(schema: TSchema, value: unknown, path: string): readonly Vi
   if (properties === undefined || !isPlainObject(value)) return []
   return Object.entries(value).flatMap(([name, member]) => {
     const property = Object.hasOwn(properties, name) ? properties[name] : undefined
-    const place = path === '' ? name : `${path}.${name}`
-    if (property) return listUnknown(property, member, place)
-    return [violation(place, 'format', { type: 'STRING', value: 'field' })]
+    const where = path === '' ? name : `${path}.${name}`
+    if (property) return listUnknown(property, member, where)
+    return [violation(where, 'format', { type: 'STRING', value: 'field' })]
   })
 }

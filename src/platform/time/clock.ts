@@ -1,5 +1,5 @@
 /**
- * The only place that asks the machine for the time. Business code never does: it is handed `now` by its unit of work,
+ * The only file that asks the machine for the time. Business code never does: it is handed `now` by its unit of work,
  * and that `now` follows the clock of the tenant (see `tenant-clock.ts`).
  */
 export interface RealTime {

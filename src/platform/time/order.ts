@@ -1,8 +1,9 @@
-type Ordered = Temporal.Instant | Temporal.PlainDate | Temporal.PlainTime
+type Ordered = Temporal.Instant | Temporal.PlainDate | Temporal.PlainDateTime | Temporal.PlainTime
 
 /** Whether `a` lies before `b`; equal values are not before each other. */
 export function isBefore(a: Temporal.Instant, b: Temporal.Instant): boolean
 export function isBefore(a: Temporal.PlainDate, b: Temporal.PlainDate): boolean
+export function isBefore(a: Temporal.PlainDateTime, b: Temporal.PlainDateTime): boolean
 export function isBefore(a: Temporal.PlainTime, b: Temporal.PlainTime): boolean
 export function isBefore(a: Ordered, b: Ordered): boolean {
   return order(a, b) < 0
@@ -11,6 +12,7 @@ export function isBefore(a: Ordered, b: Ordered): boolean {
 /** Whether `a` lies after `b`; equal values are not after each other. */
 export function isAfter(a: Temporal.Instant, b: Temporal.Instant): boolean
 export function isAfter(a: Temporal.PlainDate, b: Temporal.PlainDate): boolean
+export function isAfter(a: Temporal.PlainDateTime, b: Temporal.PlainDateTime): boolean
 export function isAfter(a: Temporal.PlainTime, b: Temporal.PlainTime): boolean
 export function isAfter(a: Ordered, b: Ordered): boolean {
   return order(a, b) > 0
@@ -33,6 +35,7 @@ export function countDays(from: Temporal.PlainDate, until: Temporal.PlainDate): 
 function order(a: Ordered, b: Ordered): number {
   if (a instanceof Temporal.Instant) return orderInstants(a, b as Temporal.Instant)
   if (a instanceof Temporal.PlainDate) return Temporal.PlainDate.compare(a, b as Temporal.PlainDate)
+  if (a instanceof Temporal.PlainDateTime) return Temporal.PlainDateTime.compare(a, b as Temporal.PlainDateTime)
   return Temporal.PlainTime.compare(a, b as Temporal.PlainTime)
 }
 

@@ -30,10 +30,10 @@ export class Telemetry implements Tracing {
     this.#tracer = this.#provider.getTracer('palestra', version)
   }
 
-  begin({ kind, name, attributes = {}, ...place }: SpanPlan): OpenSpan {
-    const context = this.#toContext(place)
+  begin({ kind, name, attributes = {}, ...parents }: SpanPlan): OpenSpan {
+    const context = this.#toContext(parents)
     const start = () => this.#tracer.startSpan(name, { kind: SpanKind[kind], attributes: { ...attributes } }, context)
-    return new RunningSpan(this.#ids.giving(place.traceId, start), this.#running)
+    return new RunningSpan(this.#ids.giving(parents.traceId, start), this.#running)
   }
 
   statement<T>(query: unknown, send: () => T): T {

@@ -20,7 +20,7 @@ export class GatheredReads<W, R> {
 
   /** What `wish` finds. Wishes of one tenant and `group` are read together; `read` is the same for all of a group. */
   async find(view: View, { wish, group }: { readonly wish: W; readonly group: string }, read: ReadMany<W, R>) {
-    if ('tx' in view) return firstOf(await read(view.db, [wish]))
+    if ('tx' in view) return takeFirst(await read(view.db, [wish]))
     const key = `${view.caller.tenantId} ${group}`
     const gathering = this.#open.get(key) ?? this.#begin(view, key, read)
     const at = gathering.wishes.push(wish) - 1
@@ -40,4 +40,4 @@ export class GatheredReads<W, R> {
   }
 }
 
-const firstOf = <R>([found]: readonly R[]) => found as R
+const takeFirst = <R>([found]: readonly R[]) => found as R

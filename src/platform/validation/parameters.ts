@@ -35,7 +35,7 @@ export function readQuery(schema: TObject, raw: RawQuery, run: Run): unknown {
       const items = (parameter.commaList ? all.flatMap(splitAtCommas) : all).filter((item) => item.trim() !== '')
       if (items.length > 0) given[key] = items
     } else if (all.length > 1) {
-      // A list is no scalar: refused as a wrong type, in its place among the other refusals.
+      // A list is no scalar: refused as a wrong type, in its order among the other refusals.
       given[key] = all
     } else if (all[0]?.trim()) {
       given[key] = all[0]

@@ -46,9 +46,9 @@ test('only a property that may be missing becomes optional', () => {
   // @ts-expect-error the name may be missing
   const named: { readonly name: string } = defined({ name })
   // @ts-expect-error the room may still be null
-  const placed: { readonly room?: number } = defined({ room })
+  const located: { readonly room?: number } = defined({ room })
   const shown: { readonly kind: 'OPEN'; readonly room?: number } = nonNull({ kind, room })
-  assert.deepEqual([named, placed, shown], [{ name: 'Room 1' }, { room: 2 }, { kind: 'OPEN', room: 2 }])
+  assert.deepEqual([named, located, shown], [{ name: 'Room 1' }, { room: 2 }, { kind: 'OPEN', room: 2 }])
 })
 
 test('the order of the properties is kept, and the given object is left alone', () => {

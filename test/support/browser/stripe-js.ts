@@ -9,10 +9,10 @@ const program = `
 window.Stripe = (publishableKey) => ({
   elements: () => ({
     create: () => ({
-      mount: (place) => {
+      mount: (element) => {
         const label = document.createElement('label')
         label.append('Card of Stripe', Object.assign(document.createElement('input'), { name: 'stripe-card' }))
-        place.append(label)
+        element.append(label)
       },
     }),
     submit: async () => document.querySelector('[name=stripe-card]').value === ''

@@ -21,6 +21,7 @@ import { makeForm, type TestPart } from '../multipart.ts'
 import type { StudioContents } from '../full/full-studio.ts'
 import { secondProspect } from '../full/full-trials.ts'
 import type { TestStudio } from '../scenes/world.ts'
+import { defined } from '../../../src/platform/values/defined.ts'
 
 /** Everything that a call may name; a probe swaps single values of it. */
 export interface Named extends StudioContents {
@@ -201,7 +202,7 @@ export function makeContent({ body, file }: Parts): Pick<RawRequest, 'headers' |
 }
 
 export function send(app: TestApp, operation: Operation, parts: Parts, as?: TestStudio): Promise<TestAnswer> {
-  return app.sendRaw(operation.method, makePath(operation, parts), { ...makeContent(parts), ...(as ? { as } : {}) })
+  return app.sendRaw(operation.method, makePath(operation, parts), { ...makeContent(parts), ...defined({ as }) })
 }
 
 /** Books a slot and a time for the customer named, through the API, so that bookings can be named too. */

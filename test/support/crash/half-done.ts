@@ -1,11 +1,11 @@
 /** Each finds what must not be: rows that are there without the ones that belong to them. */
 export const halfDone: Readonly<Record<string, string>> = {
-  'a slot counts as many places as it has bookings': `
+  'a slot counts as many seats as it has bookings': `
     select s.id from class_slots s left join bookings b on b.tenant_id = s.tenant_id and b.class_slot_id = s.id
     group by s.tenant_id, s.id, s.booked_count, s.waiting_count
     having s.booked_count <> count(*) filter (where b.status in ('BOOKED', 'BOOKED_WITH_CONFIRMATION_REQUIRED'))
       or s.waiting_count <> count(*) filter (where b.status = 'WAITING_LIST')`,
-  'a slot has no more bookings than places': `
+  'a slot has no more bookings than seats': `
     select id from class_slots where booked_count > max_participants or waiting_count > max_waiting`,
   'a booking has one event of its creation': `
     select b.id from bookings b left join outbox_events e on e.tenant_id = b.tenant_id and e.entity_id = b.id
@@ -34,7 +34,7 @@ export const halfDone: Readonly<Record<string, string>> = {
   'an event has a line of the same request in the audit log': `
     select e.id from outbox_events e where not exists (
       select from audit_log a where a.tenant_id = e.tenant_id and a.trace_id = e.trace_id)`,
-  'a booked place has one use of an entitlement, any other none': `
+  'a booked seat has one use of an entitlement, any other none': `
     select b.id from bookings b left join entitlement_usages u on u.tenant_id = b.tenant_id and u.booking_id = b.id
       and u.state <> 'RELEASED'
     group by b.tenant_id, b.id, b.status, b.trial_offer_config_id

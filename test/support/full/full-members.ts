@@ -20,7 +20,7 @@ export interface Fill {
   readonly firstId: number
 }
 
-/** Places of each kind of thing after `firstId`. */
+/** Positions of each kind of thing after `firstId`. */
 export const at = {
   service: 1,
   rate: 2,

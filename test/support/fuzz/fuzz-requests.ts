@@ -209,7 +209,7 @@ const garbage: fc.Arbitrary<unknown> = fc.oneof(
   oddValues,
 )
 
-/** A valid value in which one place, at any depth, holds something else or is missing. */
+/** A valid value in which one value, at any depth, holds something else or is missing. */
 export function spoil(value: unknown): fc.Arbitrary<unknown> {
   if (typeof value !== 'object' || value === null || Object.keys(value).length === 0) return garbage
   return fc.constantFrom(...Object.keys(value)).chain((key) => {

@@ -4,7 +4,7 @@ import { loadContracts } from '../../../src/contracts/changing/loading.ts'
 import type { SignedContract } from '../../../src/contracts/signed/signed-contract-facts.ts'
 import type { UnitOfWork } from '../../../src/platform/units/work.ts'
 import { FIRST_DAY } from './life-plans.ts'
-import { type Life, todayOf } from './life.ts'
+import { type Life, findToday } from './life.ts'
 import { missingIn } from './living.ts'
 import { readCharged, sumMinor } from './shown-and-charged.ts'
 import type { LivedStory } from './story.ts'
@@ -50,7 +50,7 @@ export async function judgePreviews({ world, lives }: LivedStory): Promise<Verdi
 
 /** What accounts listed as to come after the last change against what was booked: the same ids, days and amounts. */
 export async function judgePromises({ world, lives }: LivedStory): Promise<Verdict> {
-  const today = (await todayOf(world)).toString()
+  const today = (await findToday(world)).toString()
   const faults: string[] = []
   let [signUps, charges, centsApart] = [0, 0, 0]
   for (const life of lives.filter(({ hasOpenPause }) => !hasOpenPause)) {
@@ -78,7 +78,7 @@ export async function judgePromises({ world, lives }: LivedStory): Promise<Verdi
 
 /** Contracts whose charges differ from what they want from their first day on; they get what they want. */
 export async function listDrifted({ world, lives }: LivedStory): Promise<string[]> {
-  const today = await todayOf(world)
+  const today = await findToday(world)
   const faults: string[] = []
   const ids = lives.flatMap((life) => [...life.contractIds, ...life.reversedIds].map((id) => ({ id, life })))
   for (let at = 0; at < ids.length; at += TOGETHER) {

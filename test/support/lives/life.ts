@@ -37,7 +37,7 @@ export interface Life {
   hasOpenPause: boolean
 }
 
-export const todayOf = async ({ app }: LifeWorld) =>
+export const findToday = async ({ app }: LifeWorld) =>
   dateIn(await app.platform.clock.now(app.berlin.tenantId), 'Europe/Berlin')
 
 /** All charges of a member that are to come. */

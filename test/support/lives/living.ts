@@ -2,12 +2,13 @@ import assert from 'node:assert/strict'
 import { listContractClaims } from '../../../src/accounts/index.ts'
 import { newPerson } from '../scenes/customers.ts'
 import { addToken } from '../scenes/payment-scene.ts'
-import { type Life, refused, todayOf } from './life.ts'
+import { type Life, refused, findToday } from './life.ts'
 import type { LifePlan, PlannedChange } from './life-plans.ts'
 import { type LifeWorld, lifeVouchers } from './life-world.ts'
 import { listTraits } from './traits.ts'
 import { changePause, pause } from './pausing.ts'
 import { readCharged, readShown } from './shown-and-charged.ts'
+import { defined } from '../../../src/platform/values/defined.ts'
 
 /** A person signs what the plan says. What is stored is what the preview showed, cent for cent. */
 export async function signUp(world: LifeWorld, plan: LifePlan): Promise<Life> {
@@ -41,7 +42,7 @@ export async function signUp(world: LifeWorld, plan: LifePlan): Promise<Life> {
 }
 
 async function makeOrder(world: LifeWorld, plan: LifePlan) {
-  const today = await todayOf(world)
+  const today = await findToday(world)
   const { termId = 0, optionalIds = [], moduleIds = [] } = world.offers[plan.offer] ?? {}
   const voucher = plan.voucher === undefined ? undefined : lifeVouchers[plan.voucher]
   return {
@@ -60,7 +61,7 @@ async function payDue({ app }: LifeWorld, amount: number, customerId?: number) {
   if (amount === 0) return {}
   const { token } = await addToken(app, {
     amount: amount.toFixed(2),
-    ...(customerId === undefined ? {} : { customerId }),
+    ...defined({ customerId }),
   })
   return { initialPaymentRequestToken: token }
 }
@@ -127,7 +128,7 @@ async function withdraw({ app }: LifeWorld, life: Life): Promise<string> {
 /** The new contract is charged what the preview showed, and the old one gives back what it showed. */
 async function switchMembership(world: LifeWorld, life: Life, choice: number): Promise<string> {
   const { app, offers, switchId: configId } = world
-  const startDate = (await todayOf(world)).add({ days: choice % 40 }).toString()
+  const startDate = (await findToday(world)).add({ days: choice % 40 }).toString()
   const offer = choice % offers.length
   const { termId: membershipOfferTermId } = offers[offer] ?? {}
   const wish = { configId, membershipOfferTermId, sourceContractId: latest(life), startDate }

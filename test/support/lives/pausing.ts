@@ -2,22 +2,22 @@ import assert from 'node:assert/strict'
 import { makeForm } from '../multipart.ts'
 import { lifePolicies } from './life-offers.ts'
 import type { LifeWorld } from './life-world.ts'
-import { type Life, listUpcoming, refused, todayOf, type Upcoming } from './life.ts'
+import { type Life, listUpcoming, refused, findToday, type Upcoming } from './life.ts'
 
-const pathOf = ({ contractIds }: Life) => `/v1/memberships/${contractIds.at(-1)}/self-service/idle-periods`
+const pausesPath = ({ contractIds }: Life) => `/v1/memberships/${contractIds.at(-1)}/self-service/idle-periods`
 
 const asForm = (data: object) => makeForm([{ name: 'data', content: JSON.stringify(data), type: 'application/json' }])
 
 /** The unit in which a contract may pause; undefined where it may not. */
 async function readUnit({ app }: LifeWorld, life: Life): Promise<'DAY' | 'WEEK' | 'MONTH' | undefined> {
-  const { status, body } = await app.get(`${pathOf(life)}/config`)
+  const { status, body } = await app.get(`${pausesPath(life)}/config`)
   return status === 200 ? body.temporalUnit : undefined
 }
 
 /** Pauses for one to three units, now and then without end. */
 export async function pause(world: LifeWorld, life: Life, choice: number): Promise<string> {
   const unit = await readUnit(world, life)
-  const today = await todayOf(world)
+  const today = await findToday(world)
   const byMonth = unit !== 'DAY' && unit !== 'WEEK'
   const start = byMonth ? today.with({ day: 1 }).add({ months: 1 + (choice % 3) }) : today.add({ days: choice % 25 })
   const length =
@@ -25,7 +25,7 @@ export async function pause(world: LifeWorld, life: Life, choice: number): Promi
       ? { unlimited: true }
       : { temporalUnit: unit ?? 'MONTH', termValue: 1 + (choice % (unit === 'DAY' ? 20 : 3)) }
   const wish = { startDate: start.toString(), reasonId: world.idleReasonId, ...length }
-  const answer = await world.app.sendRaw('POST', pathOf(life), asForm(wish))
+  const answer = await world.app.sendRaw('POST', pausesPath(life), asForm(wish))
   if (answer.status !== 200) return refused(answer)
   life.pauseIds.push(answer.body.id)
   life.hasOpenPause ||= answer.body.unlimited
@@ -54,11 +54,11 @@ export async function changePause(world: LifeWorld, life: Life, choice: number):
   const { app, idleReasonId: reasonId } = world
   const pauseId = life.pauseIds.at(-1)
   if (pauseId === undefined) return 'nothing to change'
-  const path = `${pathOf(life)}/${pauseId}`
+  const path = `${pausesPath(life)}/${pauseId}`
   const found = await app.get(path)
   if (found.status !== 200) return refused(found)
   const { startDate, unlimited } = found.body
-  const [unit, today] = [await readUnit(world, life), await todayOf(world)]
+  const [unit, today] = [await readUnit(world, life), await findToday(world)]
   const soon = today.add({ days: (choice % 30) - 1 }).toString()
   const changed =
     choice % 2 === 0 || unlimited

@@ -1,7 +1,7 @@
 const length = { value: 2, unit: 'WEEK' }
 
 /** What documents name. */
-interface Places {
+interface References {
   readonly studioId: number
   readonly rateId: number
   readonly companyId: number
@@ -38,7 +38,7 @@ export const fullTextBlock = {
   showCommunicationPrivacyOptions: true,
 }
 
-export const fullRate = ({ studioId }: Places) => ({
+export const fullRate = ({ studioId }: References) => ({
   studioId,
   name: 'Gold',
   taxCode: 'REDUCED',
@@ -47,7 +47,7 @@ export const fullRate = ({ studioId }: Places) => ({
   checkinStudioIds: [studioId],
 })
 
-export const fullModule = ({ studioId, rateId }: Places) => ({
+export const fullModule = ({ studioId, rateId }: References) => ({
   studioId,
   name: 'Towels',
   taxCode: 'ZERO',
@@ -70,7 +70,7 @@ export const fullModule = ({ studioId, rateId }: Places) => ({
   rateIds: [rateId],
 })
 
-export const fullVoucher = ({ studioId, companyId }: Places, offerIds: readonly number[]) => ({
+export const fullVoucher = ({ studioId, companyId }: References, offerIds: readonly number[]) => ({
   type: 'COMPANY_FEE_SPLIT',
   remarks: 'For ACME',
   validFrom: '2026-01-01',
@@ -98,7 +98,7 @@ export const fullVoucher = ({ studioId, companyId }: Places, offerIds: readonly 
   studioIds: [studioId],
 })
 
-export const fullSwitch = ({ studioId, rateId }: Places, offerIds: readonly number[]) => ({
+export const fullSwitch = ({ studioId, rateId }: References, offerIds: readonly number[]) => ({
   name: 'Upgrade',
   bannerText: 'More',
   startRule: 'NEXT_TERM',

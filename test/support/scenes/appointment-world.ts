@@ -12,9 +12,10 @@ import { saveOpeningHours } from '../../../src/studios/index.ts'
 import type { TestAnswer, TestApp } from '../app.ts'
 import { insertEmployee, insertResource, insertRule, insertService } from './booking-world.ts'
 import type { TestStudio } from './world.ts'
+import { defined } from '../../../src/platform/values/defined.ts'
 
 type Row<T extends { $inferInsert: object }> = Partial<T['$inferInsert']>
-type Place = Pick<TestStudio, 'studioId'>
+type AtStudio = Pick<TestStudio, 'studioId'>
 
 export interface LineInput {
   readonly kind: 'EMPLOYEE' | 'ROOM' | 'DEVICE'
@@ -29,9 +30,9 @@ export interface BookableInput extends Row<typeof bookableAppointments> {
 }
 
 /** A bookable of 45 minutes on a grid of 15 that everybody may book and that needs nothing unless lines are given. */
-export async function insertBookable(work: UnitOfWork, place: Place, { rule, lines = [], ...changes }: BookableInput) {
-  const { studioId } = place
-  const ruleId = await insertRule(work, place, { allowForeign: true, ...rule })
+export async function insertBookable(work: UnitOfWork, at: AtStudio, { rule, lines = [], ...changes }: BookableInput) {
+  const { studioId } = at
+  const ruleId = await insertRule(work, at, { allowForeign: true, ...rule })
   const serviceId = changes.serviceId ?? (await insertService(work, 'Training'))
   const shape = { studioId, title: 'Training', durationMin: 45, ruleId, createdAt: work.now, updatedAt: work.now }
   const [row] = await work.tx
@@ -60,9 +61,9 @@ async function insertLine(
 }
 
 /** An employee who can be booked. */
-export async function insertTrainer(work: UnitOfWork, place: Place, firstName = 'Anna') {
-  const employeeId = await insertEmployee(work, place, firstName)
-  const resourceId = await insertResource(work, place, { kind: 'EMPLOYEE', employeeId })
+export async function insertTrainer(work: UnitOfWork, at: AtStudio, firstName = 'Anna') {
+  const employeeId = await insertEmployee(work, at, firstName)
+  const resourceId = await insertResource(work, at, { kind: 'EMPLOYEE', employeeId })
   return { employeeId, resourceId }
 }
 
@@ -71,7 +72,7 @@ const everyDay = ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATUR
 /** The same shift on every day of the week. */
 export async function insertShift(
   work: UnitOfWork,
-  { studioId }: Place,
+  { studioId }: AtStudio,
   { resourceId, from, to }: { readonly resourceId: number; readonly from: string; readonly to: string },
 ) {
   const times = { timeFrom: Temporal.PlainTime.from(from), timeTo: Temporal.PlainTime.from(to) }
@@ -90,13 +91,13 @@ function toRange({ from, until }: Occupied) {
   return { from: Temporal.Instant.from(from), until: Temporal.Instant.from(until) }
 }
 
-export async function insertAbsence(work: UnitOfWork, { studioId }: Place, absence: Occupied) {
+export async function insertAbsence(work: UnitOfWork, { studioId }: AtStudio, absence: Occupied) {
   const { resourceId } = absence
   await work.tx.insert(resourceAbsences).values({ studioId, resourceId, during: toRange(absence), createdAt: work.now })
 }
 
 /** Staff keep the resource for something else. */
-export async function insertBlocking(work: UnitOfWork, { studioId }: Place, blocking: Occupied) {
+export async function insertBlocking(work: UnitOfWork, { studioId }: AtStudio, blocking: Occupied) {
   const { resourceId } = blocking
   const [{ capacity } = { capacity: 1 }] = await work.tx
     .select({ capacity: resources.capacity })
@@ -107,7 +108,7 @@ export async function insertBlocking(work: UnitOfWork, { studioId }: Place, bloc
 }
 
 /** Open at the same times every day; equal times mean around the clock. */
-export async function openDaily(work: UnitOfWork, { studioId }: Place, from: string, to: string) {
+export async function openDaily(work: UnitOfWork, { studioId }: AtStudio, from: string, to: string) {
   const times = { timeFrom: Temporal.PlainTime.from(from), timeTo: Temporal.PlainTime.from(to) }
   const row = { kind: 'INTERNAL', dayFrom: 'MONDAY', dayTo: 'SUNDAY', ...times } as const
   await saveOpeningHours(work, studioId, { hours: [row] })
@@ -120,7 +121,7 @@ export function appointmentCalls(app: TestApp) {
     bookableAppointmentId: wish.bookableId,
     startDateTime: wish.start,
     endDateTime: wish.end ?? Temporal.Instant.from(wish.start).add({ minutes: 45 }).toString(),
-    ...(wish.instructorIds ? { instructorIds: wish.instructorIds } : {}),
+    ...defined({ instructorIds: wish.instructorIds }),
   })
   return {
     slots: (bookableId: number, query: Readonly<Record<string, string | number>> = {}): Promise<TestAnswer> => {

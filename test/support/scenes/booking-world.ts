@@ -12,7 +12,7 @@ import type { TestStudio } from './world.ts'
 // Rows that bookings need, each with the fewest words. They go in without events or audit lines.
 
 type Row<T extends { $inferInsert: object }> = Partial<T['$inferInsert']>
-type Place = Pick<TestStudio, 'studioId'>
+type AtStudio = Pick<TestStudio, 'studioId'>
 
 const stamps = ({ now }: UnitOfWork) => ({ createdAt: now, updatedAt: now })
 const date = (text: string) => Temporal.PlainDate.from(text)
@@ -25,7 +25,7 @@ export async function insertService({ tx, ...work }: UnitOfWork, name = 'Class')
 }
 
 /** A rule that asks for nothing. */
-export async function insertRule(work: UnitOfWork, { studioId }: Place, rule: Row<typeof bookingRules> = {}) {
+export async function insertRule(work: UnitOfWork, { studioId }: AtStudio, rule: Row<typeof bookingRules> = {}) {
   const values = { studioId, requiresActiveContract: false, allowForeign: false, ...stamps(work), ...rule }
   const [row] = await work.tx.insert(bookingRules).values(values).returning({ id: bookingRules.id })
   return row?.id as number
@@ -36,26 +36,26 @@ export interface ClassInput extends Row<typeof classes> {
 }
 
 /** A class of 45 minutes that everybody may book. */
-export async function insertClass(work: UnitOfWork, place: Place, { rule, ...changes }: ClassInput = {}) {
-  const ruleId = await insertRule(work, place, rule)
+export async function insertClass(work: UnitOfWork, at: AtStudio, { rule, ...changes }: ClassInput = {}) {
+  const ruleId = await insertRule(work, at, rule)
   const serviceId = changes.serviceId ?? (await insertService(work))
-  const shape = { title: 'Yoga', type: 'STUDIO', durationMin: 45, studioId: place.studioId } as const
+  const shape = { title: 'Yoga', type: 'STUDIO', durationMin: 45, studioId: at.studioId } as const
   const values = { ...shape, ruleId, ...stamps(work), ...changes, serviceId }
   const [row] = await work.tx.insert(classes).values(values).returning({ id: classes.id })
   return { classId: row?.id as number, serviceId, ruleId }
 }
 
-/** A planned slot of 45 minutes with ten places and no waiting list. */
+/** A planned slot of 45 minutes with ten seats and no waiting list. */
 export async function insertSlot(
   work: UnitOfWork,
-  place: Place & { readonly classId: number },
+  at: AtStudio & { readonly classId: number },
   start: string,
   changes: Row<typeof classSlots> = {},
 ) {
   const startAt = Temporal.Instant.from(start)
   const values = {
-    studioId: place.studioId,
-    classId: place.classId,
+    studioId: at.studioId,
+    classId: at.classId,
     occurrenceDate: startAt.toZonedDateTimeISO('Europe/Berlin').toPlainDate(),
     startAt,
     endAt: startAt.add({ minutes: 45 }),
@@ -68,7 +68,7 @@ export async function insertSlot(
   return row?.id as number
 }
 
-export async function insertEmployee(work: UnitOfWork, { studioId }: Place, firstName = 'Anna') {
+export async function insertEmployee(work: UnitOfWork, { studioId }: AtStudio, firstName = 'Anna') {
   const values = { firstName, lastName: 'Berg', ...stamps(work) }
   const [row] = await work.tx.insert(employees).values(values).returning({ id: employees.id })
   const employeeId = row?.id as number
@@ -78,14 +78,14 @@ export async function insertEmployee(work: UnitOfWork, { studioId }: Place, firs
 
 export async function insertInstructor(
   work: UnitOfWork,
-  { studioId }: Place,
+  { studioId }: AtStudio,
   slot: { readonly slotId: number; readonly employeeId: number; readonly standInFor?: number },
 ) {
   await work.tx.insert(classSlotInstructors).values({ studioId, ...slot, createdAt: work.now })
 }
 
 /** A room that serves one booking at once. */
-export async function insertResource(work: UnitOfWork, { studioId }: Place, changes: Row<typeof resources> = {}) {
+export async function insertResource(work: UnitOfWork, { studioId }: AtStudio, changes: Row<typeof resources> = {}) {
   const kind = changes.kind ?? 'ROOM'
   const name = kind === 'EMPLOYEE' ? null : 'Room 1'
   const values = { studioId, name, ...stamps(work), ...changes, kind }
@@ -93,7 +93,7 @@ export async function insertResource(work: UnitOfWork, { studioId }: Place, chan
   return row?.id as number
 }
 
-export async function insertCustomer(work: UnitOfWork, { studioId }: Place, changes: Row<typeof customers> = {}) {
+export async function insertCustomer(work: UnitOfWork, { studioId }: AtStudio, changes: Row<typeof customers> = {}) {
   number += 1
   const values = {
     studioId,
@@ -124,7 +124,7 @@ export interface ContractInput {
 }
 
 /** A contract for the whole of 2026, of a rate of its own. */
-export async function insertContract(work: UnitOfWork, { studioId }: Place, input: ContractInput) {
+export async function insertContract(work: UnitOfWork, { studioId }: AtStudio, input: ContractInput) {
   const { customerId, from = '2026-01-01', lastDay = '2026-12-31', openingHourCategoryId = null } = input
   const rateId = input.rateId ?? (await insertRate(work))
   const snapshot = { rateName: 'Flex', rateCodes: [], openingHourCategoryId }
@@ -162,7 +162,7 @@ export async function insertIdlePeriod(work: UnitOfWork, contractId: number, fro
 /** One use of the service per month, counted from the start of 2026, given by staff. */
 export async function insertEntitlement(
   work: UnitOfWork,
-  { studioId }: Place,
+  { studioId }: AtStudio,
   row: Row<typeof entitlements> & { readonly customerId: number; readonly serviceId: number },
 ) {
   const month = { quantity: 1, periodValue: 1, periodUnit: 'MONTH' as const, anchor: date('2026-01-01') }

@@ -65,7 +65,7 @@ export async function openCanceling(app: TestApp) {
     },
     lastClaim: async ({ contractId }: Signed) => (await showClaims(app, contractId)).at(-1),
     /** The types of the events that a call sends. */
-    async eventsOf(call: () => Promise<TestAnswer>) {
+    async collectEvents(call: () => Promise<TestAnswer>) {
       const known = (await listEvents(app)).length
       assert.equal(outcome(await call()), 'true')
       return (await listEvents(app)).slice(known).map(({ type }) => type)

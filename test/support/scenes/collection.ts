@@ -15,6 +15,7 @@ import type { TestAnswer, TestApp } from '../app.ts'
 import type { TestStudio } from './world.ts'
 import { assertLedgerWhole } from './accounts.ts'
 import { addCustomer } from './customers.ts'
+import { defined } from '../../../src/platform/values/defined.ts'
 
 type Contract = Parameters<typeof createAgencyContract>[1]
 
@@ -141,8 +142,8 @@ export function makeReport({ debtorId, caseId, debtIds, amounts }: Collected, re
     ...(debtBlocks[n] ? { block: debtBlocks[n] } : {}),
   }))
   const agencyCollectionCaseId = agencyId ?? `file-${caseId}`
-  const agencyCase = { agencyCollectionCaseId, collectionCaseIds: [caseId], debts, ...(closure ? { closure } : {}) }
-  return { requestId, debtors: [{ debtorId, agencyCollectionCases: [agencyCase], ...(block ? { block } : {}) }] }
+  const agencyCase = { agencyCollectionCaseId, collectionCaseIds: [caseId], debts, ...defined({ closure }) }
+  return { requestId, debtors: [{ debtorId, agencyCollectionCases: [agencyCase], ...defined({ block }) }] }
 }
 
 export function report(app: TestApp, collected: Collected, what: Report): Promise<TestAnswer> {

@@ -6,6 +6,7 @@ import { type ContractPlan, packPlan } from '../../../src/membership-offers/inde
 import { formatAmount } from '../../../src/platform/values/money.ts'
 import type { TestApp } from '../app.ts'
 import { insertRate } from './booking-world.ts'
+import { defined } from '../../../src/platform/values/defined.ts'
 
 /** A contract with this plan, signed by a customer of Berlin, with all that follows from it. Answers its id. */
 export function signPlan(
@@ -100,7 +101,7 @@ export function signSold(
       .values({
         studioId: app.berlin.studioId,
         customerId,
-        snapshot: { ...rate, extensionType: 'NONE', plan: packPlan(plan), ...(idlePolicy ? { idlePolicy } : {}) },
+        snapshot: { ...rate, extensionType: 'NONE', plan: packPlan(plan), ...defined({ idlePolicy }) },
         signedAt: now,
         signingDate: from,
         startDate: from,

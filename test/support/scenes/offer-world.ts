@@ -128,11 +128,11 @@ const yearThenMonthly = {
   extensionTermUnit: 'MONTH',
 } as const
 
-async function insertTerm(work: UnitOfWork, place: { offerId: number; position: number }, input: TermInput) {
+async function insertTerm(work: UnitOfWork, at: { offerId: number; position: number }, input: TermInput) {
   const { frequency, rules = [], fees = [], bonuses = [], modules: optional = [], ...columns } = input
   const paymentFrequencyId = await insertFrequency(work, frequency)
   const termId = await insert(work, membershipOfferTerms, {
-    ...place,
+    ...at,
     ...yearThenMonthly,
     paymentFrequencyId,
     ...columns,
@@ -153,9 +153,7 @@ async function insertTerm(work: UnitOfWork, place: { offerId: number; position: 
   for (const [position, { frequency: own, ...module }] of optional.entries()) {
     const moduleId = await insert(work, modules, { extensionType: 'NONE', ...module })
     const paid = { kind: 'OPTIONAL', termId, paymentFrequencyId: await insertFrequency(work, own) } as const
-    optionalIds.push(
-      await insert(work, membershipOfferModules, { offerId: place.offerId, moduleId, position, ...paid }),
-    )
+    optionalIds.push(await insert(work, membershipOfferModules, { offerId: at.offerId, moduleId, position, ...paid }))
   }
   return { termId, optionalIds }
 }

@@ -119,7 +119,7 @@ function steps(app: TestApp) {
 function reads(app: TestApp) {
   const staff = openStaff(app, paymentsModule)
   const items = async (paymentRunId: number) => (await staff.run(api.listPaymentRunItems, { paymentRunId })).items
-  const itemOf = async (paymentRunId: number, customerId: number) =>
+  const findItem = async (paymentRunId: number, customerId: number) =>
     (await items(paymentRunId)).find((item: any) => item.customerId === customerId)
   const balance = (customerId: number) =>
     app.read(async ({ db }) => formatAmount((await selectAccount(db, customerId)).balance))
@@ -131,5 +131,5 @@ function reads(app: TestApp) {
     return bytes ? text(bytes) : ''
   }
 
-  return { items, itemOf, balance, file }
+  return { items, findItem, balance, file }
 }

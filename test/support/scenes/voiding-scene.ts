@@ -59,7 +59,7 @@ export function openVoiding(app: TestApp) {
       return row
     },
     /** The types of the events that a call sends. */
-    async eventsOf(call: () => Promise<unknown>) {
+    async collectEvents(call: () => Promise<unknown>) {
       const known = (await listEvents(app)).length
       await call()
       return (await listEvents(app)).slice(known).map(({ type }) => type)

@@ -143,8 +143,8 @@ interface StudioPlan {
 export async function insertStudio(platform: Platform, tx: Tx, plan: StudioPlan): Promise<TestStudio> {
   const { tenantId, studioId, integrationId, name, zone = 'Europe/Berlin', at } = plan
   const stamps = { createdAt: at, updatedAt: at }
-  const place = { timeZone: zone, currency: 'EUR', languageTag: 'de', countryCode: 'DE', status: 'ACTIVE' as const }
-  await tx.insert(studios).values({ id: studioId, number: studioId, name, ...place, ...stamps })
+  const region = { timeZone: zone, currency: 'EUR', languageTag: 'de', countryCode: 'DE', status: 'ACTIVE' as const }
+  await tx.insert(studios).values({ id: studioId, number: studioId, name, ...region, ...stamps })
   const activationId = studioId + 1000
   await tx
     .insert(activations)

@@ -10,7 +10,7 @@ export async function openWay(databaseUrl: string) {
   const sockets = new Set<Socket>()
   const state = { isSwallowing: false, losesCommits: false, losesNextCommit: false, lostCommits: 0 }
   const server = createServer((near) => {
-    const far = connect(addressOf(url))
+    const far = connect(formatAddress(url))
     const carry = (from: Socket, to: Socket, mayPass: (bytes: Buffer) => boolean) => {
       sockets.add(from)
       from.on('data', (bytes: Buffer) => void (mayPass(bytes) && to.write(bytes)))
@@ -49,7 +49,7 @@ export const through = (way: { readonly url: string }) => ({
   [Symbol.asyncDispose]: async () => {},
 })
 
-function addressOf({
+function formatAddress({
   hostname,
   port,
 }: URL): { readonly path: string } | { readonly host: string; readonly port: number } {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { defined } from '../../../src/platform/values/defined.ts'
 
 export type Fields = Record<string, any>
 
@@ -210,7 +211,7 @@ export class StripeBook {
   }
 
   #decline(intent: Fields, [code, decline_code]: readonly [string, string | undefined]): Fields {
-    const error = { type: 'card_error', code, ...(decline_code ? { decline_code } : {}) }
+    const error = { type: 'card_error', code, ...defined({ decline_code }) }
     const isSetup = intent['object'] === 'setup_intent'
     const why = isSetup ? { last_setup_error: error } : { last_payment_error: error }
     Object.assign(intent, { status: 'requires_payment_method', payment_method: null, ...why })

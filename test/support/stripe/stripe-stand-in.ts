@@ -107,7 +107,7 @@ export async function openStripeStandIn(): Promise<StripeStandIn> {
 
 const broken: Answer = { status: 500, body: { error: { type: 'api_error', message: 'Something went wrong.' } } }
 const refused = ({ status, error }: StripeRefusal): Answer => ({ status, body: { error } })
-const listOf = (data: readonly Fields[]): Fields => ({ object: 'list', data, has_more: false, url: '/v1' })
+const asList = (data: readonly Fields[]): Fields => ({ object: 'list', data, has_more: false, url: '/v1' })
 
 function answerCall(book: StripeBook, call: string, fields: Fields): Answer {
   try {
@@ -127,14 +127,14 @@ function route(book: StripeBook, call: string, fields: Fields): Fields {
     case 'GET account':
       return { id: book.accountId, object: 'account', charges_enabled: true }
     case 'GET payment_method_configurations':
-      return listOf([{ ...offered(book), id: 'pmc_1', is_default: true, application: null }])
+      return asList([{ ...offered(book), id: 'pmc_1', is_default: true, application: null }])
     case 'POST customers':
       return book.addCustomer(fields['metadata'])
     case 'POST payment_intents':
     case 'POST setup_intents':
       return book.show(book.addIntent(intent, { ...fields, amount: Number(fields['amount'] ?? 0) }), expand)
     case 'GET payment_intents search':
-      return listOf(
+      return asList(
         book
           .list(intent)
           .filter(matches(fields))
@@ -154,14 +154,14 @@ function route(book: StripeBook, call: string, fields: Fields): Fields {
       return book.refund(fields['payment_intent'], fields['amount'] && Number(fields['amount']))
     case 'GET refunds':
     case 'GET charges':
-      return listOf(ofIntent(book.list(kind.slice(0, -1)), fields).toReversed())
+      return asList(ofIntent(book.list(kind.slice(0, -1)), fields).toReversed())
     case 'GET disputes':
-      return listOf(ofIntent(book.list('dispute'), fields).toReversed())
+      return asList(ofIntent(book.list('dispute'), fields).toReversed())
     case 'GET refunds :id':
     case 'GET disputes :id':
       return book.get(id)
     case 'GET events':
-      return listOf(book.events.filter(since(fields)).toReversed())
+      return asList(book.events.filter(since(fields)).toReversed())
     default:
       throw new StripeRefusal(404, { type: 'invalid_request_error', message: `There is no ${call}.` })
   }
@@ -188,9 +188,9 @@ function readFields(request: IncomingMessage, body: string): Fields {
   for (const [name, value] of new URLSearchParams(text)) {
     const path = name.replaceAll(']', '').split('[')
     const last = path.pop() ?? ''
-    let place = fields
-    for (const step of path) place = place[step] ??= {}
-    place[last] = value
+    let at = fields
+    for (const step of path) at = at[step] ??= {}
+    at[last] = value
   }
   return fields
 }

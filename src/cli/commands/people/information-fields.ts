@@ -80,7 +80,7 @@ function addCreate(field: Command) {
     )
     .requiredOption('--studios <ids>', 'where it is asked and shown', parseIds)
     .option('--abbreviation <text>', 'short form of the name')
-    .option('--position <n>', 'its place; left out: the last', parseWhole)
+    .option('--position <n>', 'its position; left out: the last', parseWhole)
     .option('--items <names>', 'what can be chosen, for a list', parseList)
     .option('--multi', 'several items at once, for a list')
   tenantCommand<NewField>(create, async ({ write }, { args: [name = ''], options }) => {
@@ -100,7 +100,7 @@ function addItems(field: Command) {
   const add = field
     .command('item-add <fieldId> <name>')
     .description('add an item to a list')
-    .option('--position <n>', 'its place; left out: the last', parseWhole)
+    .option('--position <n>', 'its position; left out: the last', parseWhole)
   tenantCommand<{ position?: number }>(add, async ({ write }, { args: [id = '', name = ''], options }) => {
     const itemId = await write((work) =>
       addListItem(work, parseId(id), {
@@ -123,7 +123,7 @@ function addItems(field: Command) {
 function withValues(command: Command): Command {
   return command
     .option('--name <text>')
-    .option('--position <n>', 'its place among the others', parseWhole)
+    .option('--position <n>', 'its position among the others', parseWhole)
     .option('--active', 'can be chosen again')
     .option('--no-active', 'is not offered any more')
 }

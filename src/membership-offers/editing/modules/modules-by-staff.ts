@@ -31,6 +31,7 @@ import {
 import { moduleFaults } from './module-rules.ts'
 import type { ModuleDocument } from './module-schemas.ts'
 import { offersThatDoNotFit } from './module-use.ts'
+import { nonNull } from '../../../platform/values/defined.ts'
 
 /** Adds a module, or makes the one that the document names exactly as it says. Returns its id. */
 export async function saveModule(work: UnitOfWork, module: ModuleDocument): Promise<number> {
@@ -139,7 +140,7 @@ export async function listModules(db: Queryable) {
   return rows.map(({ id, name, studioId, onlineBookable, active, imageKey }) => ({
     id,
     name,
-    ...(studioId === null ? {} : { studioId }),
+    ...nonNull({ studioId }),
     onlineBookable,
     active,
     hasImage: imageKey !== null,

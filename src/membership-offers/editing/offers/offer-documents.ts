@@ -95,7 +95,7 @@ function describeTerm(term: TermRecord, modules: readonly OfferModuleRecord[], p
 
 function describeRule(rule: TermRecord['rules'][number]) {
   const document = toDocument(priceRules, rule, ['termId', 'position'])
-  // A percentage has no two places.
+  // A percentage need not have two decimals.
   return rule.chargeAdjustmentType === 'RELATIVE' ? { ...document, value: rule.value.replace(/\.?0+$/, '') } : document
 }
 

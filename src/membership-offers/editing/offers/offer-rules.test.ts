@@ -5,7 +5,7 @@ import { leadsBack, offerFaults } from './offer-rules.ts'
 import { OfferDocument } from './offer-schemas.ts'
 
 type Faults = readonly { readonly reference: string; readonly code: string }[]
-const told = (faults: Faults) =>
+const describeFaults = (faults: Faults) =>
   faults.map(({ reference, code }) => `${reference} ${code.replace('errormessage.', '')}`)
 
 const months = (value: number) => ({ value, unit: 'MONTH' })
@@ -14,7 +14,7 @@ const year = { term: months(12), paymentFrequency: monthly, extensionType: 'TERM
 
 const offerWith = (more: object) => {
   const offer = { rateId: 1, name: 'Basic', description: 'All', terms: [year], ...more }
-  return told(offerFaults(readStrictly(OfferDocument, offer) as OfferDocument))
+  return describeFaults(offerFaults(readStrictly(OfferDocument, offer) as OfferDocument))
 }
 const termWith = (more: object) => offerWith({ terms: [{ ...year, ...more }] })
 const priceWith = (paymentFrequency: object) => termWith({ paymentFrequency })
@@ -34,7 +34,7 @@ const offers: readonly (readonly [what: string, faults: string[], expected: stri
   ['a limit of one day', offerWith({ limitedFrom: '2026-02-01', limitedTo: '2026-02-01' }), []],
   ['ages the wrong way round', offerWith({ minAge: 20, maxAge: 19 }), ['minAge validation.max']],
   [
-    'two places in one studio',
+    'two positions in one studio',
     offerWith({ publications: [{ studioId: 1 }, { studioId: 1, position: 2 }] }),
     ['publications validation.uniqueItems'],
   ],

@@ -127,7 +127,7 @@ export const offerFields = {
     Type.Object({
       studioId: id('where it is sold'),
       channel: choice(offerPublications.channel.enumValues, 'to whom it is shown', { default: 'OPEN_API' }),
-      position: int32('its place among the offers of the studio', { default: 0 }),
+      position: int32('its position among the offers of the studio', { default: 0 }),
     }),
     'where it is sold',
     { default: [], maxItems: 1000 },

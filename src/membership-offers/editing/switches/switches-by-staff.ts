@@ -46,9 +46,9 @@ async function writeSwitch(work: UnitOfWork, config: SwitchDocument): Promise<nu
   const destinations = config.destinationOfferIds.map((offerId, position) => ({ configId, offerId, position }))
   const destinationOwner = { column: membershipSwitchDestinations.configId, ownerId: configId }
   await replaceRows(tx, membershipSwitchDestinations, destinationOwner, { rows: destinations, now })
-  const places = config.studioIds.map((studioId) => ({ configId, studioId }))
-  const placeOwner = { column: membershipSwitchStudios.configId, ownerId: configId }
-  await replaceRows(tx, membershipSwitchStudios, placeOwner, { rows: places, now })
+  const studios = config.studioIds.map((studioId) => ({ configId, studioId }))
+  const studioOwner = { column: membershipSwitchStudios.configId, ownerId: configId }
+  await replaceRows(tx, membershipSwitchStudios, studioOwner, { rows: studios, now })
   return configId
 }
 
@@ -56,7 +56,7 @@ async function writeSwitch(work: UnitOfWork, config: SwitchDocument): Promise<nu
 export async function describeSwitch(db: Queryable, configId: number): Promise<SwitchDocument> {
   const [row] = await db.select().from(membershipSwitchConfigs).where(eq(membershipSwitchConfigs.id, configId))
   if (!row) throw notFound('membershipSwitchConfig', configId)
-  const [sources, destinations, places] = await Promise.all([
+  const [sources, destinations, studios] = await Promise.all([
     db
       .select()
       .from(membershipSwitchSources)
@@ -79,7 +79,7 @@ export async function describeSwitch(db: Queryable, configId: number): Promise<S
     ...toDocument(membershipSwitchConfigs, row, ['imageKey']),
     sourceRateIds: sources.map(({ rateId }) => rateId),
     destinationOfferIds: destinations.map(({ offerId }) => offerId),
-    studioIds: places.map(({ studioId }) => studioId),
+    studioIds: studios.map(({ studioId }) => studioId),
   } as unknown as SwitchDocument
 }
 

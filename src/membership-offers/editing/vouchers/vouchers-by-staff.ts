@@ -19,6 +19,7 @@ import { refuseFaults } from '../refusals.ts'
 import { lockRow, type Reference, referenceFaults, replaceRows, saveRow } from '../rows.ts'
 import { voucherFaults } from './voucher-rules.ts'
 import type { VoucherDocument } from './voucher-schemas.ts'
+import { nonNull } from '../../../platform/values/defined.ts'
 
 /** Adds a voucher, or makes the one that the document names exactly as it says. Contracts keep what they were signed with. */
 export async function saveVoucher(work: UnitOfWork, voucher: VoucherDocument): Promise<number> {
@@ -62,9 +63,9 @@ async function writeVoucher(work: UnitOfWork, voucher: VoucherDocument): Promise
   const offers = voucher.offerIds.map((offerId) => ({ ...of, offerId }))
   const offerOwner = { column: membershipVoucherOffers.voucherId, ownerId: voucherId }
   await replaceRows(tx, membershipVoucherOffers, offerOwner, { rows: offers, now })
-  const places = voucher.studioIds.map((studioId) => ({ ...of, studioId }))
-  const placeOwner = { column: membershipVoucherStudios.voucherId, ownerId: voucherId }
-  await replaceRows(tx, membershipVoucherStudios, placeOwner, { rows: places, now })
+  const studios = voucher.studioIds.map((studioId) => ({ ...of, studioId }))
+  const studioOwner = { column: membershipVoucherStudios.voucherId, ownerId: voucherId }
+  await replaceRows(tx, membershipVoucherStudios, studioOwner, { rows: studios, now })
   return voucherId
 }
 
@@ -72,7 +73,7 @@ async function writeVoucher(work: UnitOfWork, voucher: VoucherDocument): Promise
 export async function describeVoucher(db: Queryable, voucherId: number): Promise<VoucherDocument> {
   const [row] = await db.select().from(membershipVouchers).where(eq(membershipVouchers.id, voucherId))
   if (!row) throw notFound('membershipVoucher', voucherId)
-  const [periods, offers, places] = await Promise.all([
+  const [periods, offers, studios] = await Promise.all([
     db
       .select()
       .from(voucherDiscountPeriods)
@@ -95,7 +96,7 @@ export async function describeVoucher(db: Queryable, voucherId: number): Promise
     ...toDocument(membershipVouchers, row, ['redeemed']),
     discountPeriods: periods.map((period) => toDocument(voucherDiscountPeriods, period, ['voucherId', 'seq'])),
     offerIds: offers.map(({ offerId }) => offerId),
-    studioIds: places.map(({ studioId }) => studioId),
+    studioIds: studios.map(({ studioId }) => studioId),
   } as unknown as VoucherDocument
 }
 
@@ -106,7 +107,7 @@ export async function listVouchers(db: Queryable) {
     id,
     type,
     redeemed,
-    ...(remarks === null ? {} : { remarks }),
+    ...nonNull({ remarks }),
     ...(validTo === null ? {} : { validTo: validTo.toString() }),
   }))
 }

@@ -145,7 +145,7 @@ export interface StripeJs {
 }
 
 export interface StripeElements {
-  create(type: 'payment'): { mount(place: HTMLElement): void; destroy(): void }
+  create(type: 'payment'): { mount(element: HTMLElement): void; destroy(): void }
   submit(): Promise<StripeOutcome>
 }
 

@@ -27,23 +27,26 @@ const start = '2026-06-10T10:00+02:00'
 const wish = request(start, '2026-06-10T10:45+02:00')
 const taken = allocation(start, '2026-06-10T10:45+02:00')
 const three = bookable({ maxParticipants: 3 })
-const findPlace = (changes: Partial<AppointmentFacts>, instructorIds: readonly number[] = []) =>
-  planAppointment(appointmentFacts(changes), { ...wish, instructorIds }, now)?.place ?? null
+const findAssigned = (changes: Partial<AppointmentFacts>, instructorIds: readonly number[] = []) =>
+  planAppointment(appointmentFacts(changes), { ...wish, instructorIds }, now)?.assigned ?? null
 const busy = { bookable: three, resources: [instructor(1, { allocations: [taken] })] }
 
 test('a booking joins a group that has room, although its instructor is taken', () => {
   const groups = { ...busy, appointments: [group(70, start)] }
   assert.equal(judgeAppointment(appointmentFacts(groups), wish, now), 'AVAILABLE')
-  assert.deepEqual(findPlace(groups), { joins: 70, resourceIds: [], instructorIds: [101] })
+  assert.deepEqual(findAssigned(groups), { joins: 70, resourceIds: [], instructorIds: [101] })
 })
 
 test('a full, canceled or later group is not joined', () => {
   const member = { status: 'BOOKED' as const, confirmDeadline: null }
-  assert.equal(findPlace({ ...busy, appointments: [group(70, start, { bookings: [member, member, member] })] }), null)
-  assert.equal(findPlace({ ...busy, appointments: [group(70, start, { status: 'CANCELED' })] }), null)
-  assert.equal(findPlace({ ...busy, appointments: [group(70, '2026-06-10T10:15+02:00')] }), null)
+  assert.equal(
+    findAssigned({ ...busy, appointments: [group(70, start, { bookings: [member, member, member] })] }),
+    null,
+  )
+  assert.equal(findAssigned({ ...busy, appointments: [group(70, start, { status: 'CANCELED' })] }), null)
+  assert.equal(findAssigned({ ...busy, appointments: [group(70, '2026-06-10T10:15+02:00')] }), null)
   const empty = group(70, start, { bookings: [] })
-  assert.equal(findPlace({ ...busy, bookable: bookable(), appointments: [empty] }), null)
+  assert.equal(findAssigned({ ...busy, bookable: bookable(), appointments: [empty] }), null)
 })
 
 test('a group of which every booking has expired is not joined, one that staff opened is', () => {
@@ -51,11 +54,11 @@ test('a group of which every booking has expired is not joined, one that staff o
     status: 'BOOKED_WITH_CONFIRMATION_REQUIRED' as const,
     confirmDeadline: now.subtract({ seconds: 1 }),
   }
-  assert.equal(findPlace({ ...busy, appointments: [group(70, start, { bookings: [expired] })] }), null)
-  assert.equal(findPlace({ ...busy, appointments: [group(70, start, { bookings: [] })] })?.joins, 70)
+  assert.equal(findAssigned({ ...busy, appointments: [group(70, start, { bookings: [expired] })] }), null)
+  assert.equal(findAssigned({ ...busy, appointments: [group(70, start, { bookings: [] })] })?.joins, 70)
   const member = { status: 'BOOKED' as const, confirmDeadline: null }
   const oneLeft = group(70, start, { bookings: [member, member, expired] })
-  assert.equal(findPlace({ ...busy, appointments: [oneLeft] })?.joins, 70)
+  assert.equal(findAssigned({ ...busy, appointments: [oneLeft] })?.joins, 70)
 })
 
 test('the oldest compatible group is joined, otherwise a new one opens', () => {
@@ -65,10 +68,10 @@ test('the oldest compatible group is joined, otherwise a new one opens', () => {
     resources: [instructor(1, { allocations: [taken] }), instructor(2, { allocations: [taken] }), instructor(3)],
     appointments: [group(71, start, { instructorIds: [102] }), group(70, start, { instructorIds: [101] })],
   }
-  assert.equal(findPlace(facts)?.joins, 70)
-  assert.equal(findPlace(facts, [102])?.joins, 71)
-  assert.deepEqual(findPlace(facts, [103]), { joins: null, resourceIds: [3], instructorIds: [103] })
-  assert.equal(findPlace(facts, [102, 103])?.joins, 71)
+  assert.equal(findAssigned(facts)?.joins, 70)
+  assert.equal(findAssigned(facts, [102])?.joins, 71)
+  assert.deepEqual(findAssigned(facts, [103]), { joins: null, resourceIds: [3], instructorIds: [103] })
+  assert.equal(findAssigned(facts, [102, 103])?.joins, 71)
 })
 
 test('fewer names than a group has instructors must be among them', () => {
@@ -78,8 +81,8 @@ test('fewer names than a group has instructors must be among them', () => {
     resources: [instructor(1, { allocations: [taken] }), instructor(2, { allocations: [taken] }), instructor(3)],
     appointments: [group(70, start, { instructorIds: [101, 102] })],
   }
-  assert.equal(findPlace(facts, [101])?.joins, 70)
-  assert.equal(findPlace(facts, [103]), null)
+  assert.equal(findAssigned(facts, [101])?.joins, 70)
+  assert.equal(findAssigned(facts, [103]), null)
 })
 
 test('two services that share an instructor cannot both have the time, an alternative steps in', () => {
@@ -93,7 +96,7 @@ test('two services that share an instructor cannot both have the time, an altern
   assert.equal(judgeAppointment(appointmentFacts({ ...q, resources: [anna] }), short, now), 'RESOURCE_NOT_AVAILABLE')
   const either = { ...q, requirements: [line('EMPLOYEE', 1, [1, 2])], resources: [anna, instructor(2)] }
   const plan = planAppointment(appointmentFacts(either), { ...short, instructorIds: [101, 102] }, now)
-  assert.deepEqual(plan?.place.instructorIds, [102])
+  assert.deepEqual(plan?.assigned.instructorIds, [102])
 })
 
 test('an appointment takes its contingent and may wait for staff until its start', () => {
@@ -110,14 +113,14 @@ test('an appointment takes its contingent and may wait for staff until its start
   assert.deepEqual([plain?.status, plain?.confirmation, plain?.use.kind], ['BOOKED', null, 'NONE'])
 })
 
-test('a device with two places serves two appointments at once', () => {
+test('a device for two at once serves two appointments at once', () => {
   const facts = {
     requirements: [line('DEVICE', 1, [9])],
     resources: [device(9, { capacity: 2, allocations: [taken] })],
   }
-  assert.deepEqual(findPlace(facts), { joins: null, resourceIds: [9], instructorIds: [] })
+  assert.deepEqual(findAssigned(facts), { joins: null, resourceIds: [9], instructorIds: [] })
   const full = [device(9, { capacity: 2, allocations: [taken, taken] })]
-  assert.equal(findPlace({ ...facts, resources: full }), null)
+  assert.equal(findAssigned({ ...facts, resources: full }), null)
 })
 
 test('a trial follows its config instead of contingents, restrictions and limits', () => {
@@ -158,7 +161,10 @@ test('staff may break a rule by its name, and take resources that are not free',
   assert.equal(judgeAppointment(facts, wish, now, ['RESOURCE']), 'AVAILABLE')
   assert.equal(planAppointment(facts, wish, now), null)
   const forced = planAppointment(facts, wish, now, ['RESOURCE'])
-  assert.deepEqual([forced?.place, forced?.isForced], [{ joins: null, resourceIds: [1], instructorIds: [101] }, true])
+  assert.deepEqual(
+    [forced?.assigned, forced?.isForced],
+    [{ joins: null, resourceIds: [1], instructorIds: [101] }, true],
+  )
   assert.equal(planAppointment(appointmentFacts(), wish, now, ['RESOURCE'])?.isForced, false)
   assert.equal(planAppointment(appointmentFacts({ resources: [] }), wish, now, ['RESOURCE']), null)
   assert.equal(judgeAppointment(facts, wish, now, ['WINDOW', 'IDLE']), 'RESOURCE_NOT_AVAILABLE')

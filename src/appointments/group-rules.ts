@@ -6,7 +6,7 @@ import {
   type Pools,
   planChoices,
 } from './free-times/assignment-rules.ts'
-import { holdsPlace } from '../bookings/effective-state.ts'
+import { holdsSeat } from '../bookings/effective-state.ts'
 import type { GroupAppointment, HeldAppointment } from './appointment-facts.ts'
 import { type AppointmentCase, blockedInterval, type Day, type PreparedFacts } from './case-rules.ts'
 import { always } from '../platform/time/calendar.ts'
@@ -18,7 +18,7 @@ export interface AssignedTime extends Assignment {
 
 function hasRoom(group: GroupAppointment, { facts, now }: AppointmentCase): boolean {
   if (group.status !== 'PLANNED') return false
-  const present = group.bookings.filter((one) => holdsPlace({ ...one, start: group.start }, now)).length
+  const present = group.bookings.filter((one) => holdsSeat({ ...one, start: group.start }, now)).length
   // When every booking of it has expired, the appointment itself is about to be canceled.
   const isAlive = present > 0 || group.bookings.length === 0
   return isAlive && present < facts.bookable.maxParticipants
@@ -39,7 +39,7 @@ export function joinableGroups(c: AppointmentCase): readonly GroupAppointment[] 
 
 /**
  * Who is free for an appointment at this start, in epoch milliseconds. Null where nobody could give one: lines cannot be
- * filled, there is no group to join and no place is held, so that no other rule need be asked.
+ * filled, there is no group to join and no time is held, so that no other rule need be asked.
  */
 export function findChoices(facts: PreparedFacts, startMs: number, day: Day): Choices | null {
   const choices = planChoices(facts.pools, blockedInterval(startMs, facts.bookable), day)
@@ -47,23 +47,23 @@ export function findChoices(facts: PreparedFacts, startMs: number, day: Day): Ch
 }
 
 /**
- * The place that the booking would get now: the one that is held for it and no other, or a group to join, which needs no
+ * The time that the booking would get now: the one that is held for it and no other, or a group to join, which needs no
  * resource test, else free resources. Several wishes for one start may share the choices.
  */
 export function findAssignment(c: AppointmentCase, choices?: Choices): AssignedTime | null {
   const { held } = c.facts
-  if (held !== undefined) return hasInstructors(held, c) ? placeIn(held) : null
+  if (held !== undefined) return hasInstructors(held, c) ? joining(held) : null
   const group = joinableGroups(c).find((one) => hasInstructors(one, c))
-  if (group !== undefined) return placeIn(group)
+  if (group !== undefined) return joining(group)
   const assignment = assignResources(choices ?? planChoices(c.facts.pools, c.block, c.day), c.instructorIds)
   return assignment === null ? null : { joins: null, ...assignment }
 }
 
-function placeIn({ appointmentId, instructorIds }: HeldAppointment): AssignedTime {
+function joining({ appointmentId, instructorIds }: HeldAppointment): AssignedTime {
   return { joins: appointmentId, resourceIds: [], instructorIds: instructorIds.toSorted((a, b) => a - b) }
 }
 
-/** The place that staff force: that of the rules, as if all resources were free. It never joins a group. */
+/** The time that staff force: that of the rules, as if all resources were free. It never joins a group. */
 export function findForcedAssignment({ facts, block, day, instructorIds }: AppointmentCase): AssignedTime | null {
   const assignment = assignResources(planChoices(alwaysFree(facts.pools), block, day), instructorIds)
   return assignment === null ? null : { joins: null, ...assignment }

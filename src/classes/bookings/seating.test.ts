@@ -6,7 +6,7 @@ import { classScene } from '../../../test/support/scenes/class-scene.ts'
 import { sqlState } from '../../platform/database/database.ts'
 import { refusals } from '../../platform/database/refusals.ts'
 import { nextId } from '../../platform/database/next-id.ts'
-import { seatBooking } from './placing-store.ts'
+import { seatBooking } from './seating-store.ts'
 import { findSlotContext } from '../slot-store.ts'
 import { bookings } from '../../bookings/tables.ts'
 
@@ -19,8 +19,8 @@ interface Wish {
   readonly force?: boolean
 }
 
-/** Places a booking without any check before it, as nothing but the statement itself would let it. */
-async function place(classSlotId: number, customerId: number, { status, force = false }: Wish) {
+/** Seats a booking without any check before it, as nothing but the statement itself would let it. */
+async function seat(classSlotId: number, customerId: number, { status, force = false }: Wish) {
   return app.write(async (work) => {
     const context = await findSlotContext(work.db, classSlotId, work.now)
     assert.ok(context)
@@ -51,11 +51,11 @@ test('a slot never takes more than it holds, no matter who forgot to ask: the st
   const scene = classScene(app)
   const { classId, classSlotId } = await scene.arrange({}, { maxParticipants: 1, maxWaiting: 1 })
   const [first = 0, second = 0, third = 0, fourth = 0] = await scene.customers(4)
-  await place(classSlotId, first, { status: 'BOOKED' })
-  await assert.rejects(place(classSlotId, second, { status: 'BOOKED' }), isFull)
-  await place(classSlotId, second, { status: 'WAITING_LIST' })
-  await assert.rejects(place(classSlotId, third, { status: 'WAITING_LIST' }), isFull)
+  await seat(classSlotId, first, { status: 'BOOKED' })
+  await assert.rejects(seat(classSlotId, second, { status: 'BOOKED' }), isFull)
+  await seat(classSlotId, second, { status: 'WAITING_LIST' })
+  await assert.rejects(seat(classSlotId, third, { status: 'WAITING_LIST' }), isFull)
   assert.equal(await countRows(classSlotId), 2)
-  await place(classSlotId, fourth, { status: 'BOOKED', force: true })
+  await seat(classSlotId, fourth, { status: 'BOOKED', force: true })
   assert.deepEqual(await scene.findCounts(classId, classSlotId), [2, 0, 1])
 })

@@ -41,7 +41,7 @@ export function planUse(customer: CustomerFacts, facts: DemandFacts, now: Tempor
   return planContingentUse(customer.entitlements, demand, now)
 }
 
-/** The confirmation that a booking with a place needs. Trials know only the term of their config. */
+/** The confirmation that a definite booking needs. Trials know only the term of their config. */
 export function planConfirmation(
   rule: Pick<BookingRule, 'staffConfirmation'>,
   trial: TrialFacts | null,
@@ -54,8 +54,8 @@ export function planConfirmation(
   return rule.staffConfirmation ? { kind: 'STAFF', deadline: main.start } : null
 }
 
-/** A booking that gets a place: definite, or pending until its confirmation. */
-export function planPlace(confirmation: Confirmation | null, use: ContingentUse | null): BookingPlan {
+/** A booking that gets a seat or time: definite, or pending until its confirmation. */
+export function planSeat(confirmation: Confirmation | null, use: ContingentUse | null): BookingPlan {
   const status = confirmation === null ? 'BOOKED' : 'BOOKED_WITH_CONFIRMATION_REQUIRED'
   // Only staff who break the contingent rule get here without a use: then nothing is taken.
   return { status, confirmation, use: use ?? { kind: 'NONE' } }

@@ -1,11 +1,11 @@
 import { reachableSight } from '../customers/index.ts'
 import type { PartnerCaller } from '../platform/units/caller.ts'
 import type { PartnerWork } from '../platform/units/work.ts'
-import type { BenefitPlace } from './benefit-facts-store.ts'
+import type { BenefitSite } from './benefit-facts-store.ts'
 import { useBenefit } from './uses.ts'
 
 /** The partner's benefits in the key's studio, for the customers of all studios in which the partner is active. */
-export function toPlace(caller: PartnerCaller): BenefitPlace {
+export function toSite(caller: PartnerCaller): BenefitSite {
   const { studio, integration } = caller
   return { studioId: studio.id, integrationId: integration.id, sight: reachableSight({ caller }) }
 }
@@ -22,5 +22,5 @@ export function useBenefitWithin(
   work: PartnerWork,
   { customerId, benefitKey, source }: BenefitWithin,
 ): Promise<number> {
-  return useBenefit(work, { customerId, key: benefitKey, place: toPlace(work.caller) }, source)
+  return useBenefit(work, { customerId, key: benefitKey, site: toSite(work.caller) }, source)
 }

@@ -4,7 +4,7 @@ import type { HeldAppointment } from '../appointment-facts.ts'
 import { type AppointmentRow, findAppointment, listOccupiedResources, lockAppointment } from '../appointment-store.ts'
 import type { AppointmentWish } from '../requests.ts'
 
-/** The place that a wish's hold keeps; undefined without a hold. Fails when it keeps none, or another one. */
+/** The time that a wish's hold keeps; undefined without a hold. Fails when it keeps none, or another one. */
 export async function findHeldTime(view: View, wish: AppointmentWish): Promise<HeldAppointment | undefined> {
   const { hold: reference } = wish
   if (!reference) return undefined

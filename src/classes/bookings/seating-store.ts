@@ -15,11 +15,11 @@ export interface SeatedBooking {
 }
 
 /**
- * Seats or places in the queue, bookings and uses. A slot takes all its bookings or none. It is looked up by its id even
+ * Seats or positions in the queue, bookings and uses. A slot takes all its bookings or none. It is looked up by its id even
  * where a plan is made before it is known how many there are.
  */
-const placing: PartKind = {
-  name: 'placing',
+const seating: PartKind = {
+  name: 'seating',
   requires: { rowsFrom: 'booked', orElse: refusals.nothingLeft },
   queries: `
     wanted as (
@@ -29,16 +29,16 @@ const placing: PartKind = {
         now timestamptz, ${usageColumns})),
     asked as (
       select "classSlotId" as slot_id, count(*) filter (where not "isQueued")::int as seats,
-        count(*) filter (where "isQueued")::int as places, bool_or(force) as force
+        count(*) filter (where "isQueued")::int as queued, bool_or(force) as force
       from wanted group by "classSlotId"),
-    place as (
+    slot as (
       update class_slots set
         booked_count = booked_count + asked.seats,
-        waiting_count = waiting_count + asked.places,
-        next_queue_no = next_queue_no + asked.places
+        waiting_count = waiting_count + asked.queued,
+        next_queue_no = next_queue_no + asked.queued
       from asked
       where id = any(array(select "classSlotId" from wanted)) and id = asked.slot_id and status = 'PLANNED'
-        and (asked.places = 0 or waiting_count + asked.places <= coalesce(max_waiting, 0))
+        and (asked.queued = 0 or waiting_count + asked.queued <= coalesce(max_waiting, 0))
         and (asked.seats = 0 or max_participants is null or asked.force
           or booked_count + additional_participants + asked.seats <= max_participants)
       returning id),
@@ -47,18 +47,18 @@ const placing: PartKind = {
         trial_offer_config_id, confirm_kind, confirm_deadline, queue_no, channel, created_at, updated_at)
       select id, "studioId", 'CLASS', "customerId", "classSlotId", during, status, "customerExclusive",
         "trialOfferConfigId", "confirmKind", "confirmDeadline", "queueNo", channel, now, now
-      from wanted where "classSlotId" in (select id from place)
+      from wanted where "classSlotId" in (select id from slot)
       returning id),
     used as (${usageQuery('wanted', 'booked')})`,
 }
 
 /** Takes a seat in a planned slot, or fails. Slot and customer are locked, and the seat was free under the lock. */
-export function seatBooking(tx: Tx, placed: SeatedBooking, now: Temporal.Instant): Promise<unknown> {
-  return readyParts([placingPart(placed, now)]).send(tx)
+export function seatBooking(tx: Tx, seated: SeatedBooking, now: Temporal.Instant): Promise<unknown> {
+  return readyParts([seatingPart(seated, now)]).send(tx)
 }
 
 /** The same together with the commit, where no code reads its result: without a seat the whole unit fails. */
-export function placingPart({ booking, use, force }: SeatedBooking, now: Temporal.Instant): WritePart {
+export function seatingPart({ booking, use, force }: SeatedBooking, now: Temporal.Instant): WritePart {
   const row = {
     ...booking,
     during: formatInstantRange(booking.during),
@@ -68,5 +68,5 @@ export function placingPart({ booking, use, force }: SeatedBooking, now: Tempora
     now: now.toString(),
     ...usageValues(use),
   }
-  return { kind: placing, rows: [row] }
+  return { kind: seating, rows: [row] }
 }
