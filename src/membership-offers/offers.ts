@@ -13,7 +13,6 @@ import { findSpecimens } from './paper/specimens.ts'
 import { type OfferContext, withSpecimens } from './present-parts.ts'
 import { isDestination } from './switching/switch-store.ts'
 import { Speaker } from './wording.ts'
-import { defined } from '../platform/values/defined.ts'
 
 /** What answers about offers take besides their view. */
 export type OfferDeps = Pick<ModuleDeps, 'secrets' | 'publicUrl' | 'texts' | 'files' | 'real' | 'log'>

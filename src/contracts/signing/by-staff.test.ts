@@ -32,7 +32,7 @@ const refuse = async (customerId: number, wish: object) => {
   const [first] = details.violations ?? []
   return `${status} ${code.replace('errormessage.', '')} ${details.reference ?? first?.reference ?? ''}`.trim()
 }
-const contractsOf = async (customerId: number) => (await app.get(`/v1/customers/${customerId}/contracts`)).body
+const listContracts = async (customerId: number) => (await app.get(`/v1/customers/${customerId}/contracts`)).body
 const balance = (customerId: number) =>
   app.read(async ({ db }) => formatAmount((await selectAccount(db, customerId)).balance))
 
@@ -56,7 +56,7 @@ test('a dry run shows what the preview of the API shows and leaves nothing; the 
   const { paymentPreview } = (await app.post(path, wish)).body
   const { contractId: _imagined, ...shown } = await sign(customerId, wish, { dryRun: true })
   assert.deepEqual(shown.paymentPreview, paymentPreview)
-  assert.deepEqual(await contractsOf(customerId), [])
+  assert.deepEqual(await listContracts(customerId), [])
   const known = (await listEvents(app)).length
   const { contractId, ...signed } = await sign(customerId, { ...wish, reason: 'Came in by herself' })
   assert.deepEqual(signed, shown)
@@ -65,7 +65,7 @@ test('a dry run shows what the preview of the API shows and leaves nothing; the 
     (line: { dueDate: string; amount: { amount: number } }) => `${line.dueDate} ${line.amount.amount.toFixed(2)}`,
   )
   assert.deepEqual(stored.toSorted(), lines.toSorted())
-  const [contract] = await contractsOf(customerId)
+  const [contract] = await listContracts(customerId)
   assert.deepEqual([contract.id, contract.contractOrigin], [contractId, 'WEBCLIENT'])
   assert.deepEqual(
     (await listEvents(app)).slice(known).map(({ type }) => type),
@@ -97,13 +97,13 @@ test('a customer pays in a way that the offer takes: as before, by hand, or by a
   const typo = { ...mandate, iban: 'DE89370400440532013001' }
   assert.equal(await refuse(customerId, { contractOfferTermId, mandate: typo }), '400 validation.format mandate.iban')
   assert.equal(await refuse(customerId, { contractOfferTermId, mandate, paysBy: 'CASH' }), '400 validation.enum paysBy')
-  assert.deepEqual(await contractsOf(customerId), [])
+  assert.deepEqual(await listContracts(customerId), [])
   await sign(customerId, { contractOfferTermId, mandate })
   // The account stays as it is: the next contract needs no other one.
   await sign(customerId, { contractOfferTermId })
   const byTransfer = await addOffer(app, { choices: ['BANK_TRANSFER'] })
   await sign(customerId, { contractOfferTermId: byTransfer.termId, paysBy: 'BANK_TRANSFER' })
-  assert.equal((await contractsOf(customerId)).length, 3)
+  assert.equal((await listContracts(customerId)).length, 3)
 })
 
 test('what has to be signed was signed on paper, which is on record', async () => {

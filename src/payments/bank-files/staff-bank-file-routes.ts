@@ -1,5 +1,5 @@
 import type { StaffOperations } from '../../platform/staff/staff-operations.ts'
-import { defined, nonNull } from '../../platform/values/defined.ts'
+import { nonNull } from '../../platform/values/defined.ts'
 import { readMoney, formatAmount } from '../../platform/values/money.ts'
 import { type EntryRow, listEntries } from './entry-store.ts'
 import { listImports } from './import-store.ts'

@@ -24,9 +24,10 @@ const deliverLast = async (type: string) => {
 }
 /** Holds the answer to the next such call back until something else is done. */
 const hold = (call: RegExp, until: () => Promise<unknown>) => scene.stripe.faults.push({ call, kind: 'HELD', until })
-const refundsOf = (intentId: string) => scene.book.list('refund').filter((each) => each['payment_intent'] === intentId)
-const failLast = (intentId: string) => scene.book.failRefund(String(refundsOf(intentId).at(-1)?.['id']))
-const standing = (intentId: string) => refundsOf(intentId).map((each) => [each['amount'], each['status']])
+const listRefunds = (intentId: string) =>
+  scene.book.list('refund').filter((each) => each['payment_intent'] === intentId)
+const failLast = (intentId: string) => scene.book.failRefund(String(listRefunds(intentId).at(-1)?.['id']))
+const standing = (intentId: string) => listRefunds(intentId).map((each) => [each['amount'], each['status']])
 
 test('a refund whose failure is received before it is booked is refused, and can be made anew', async () => {
   const { customerId, paymentId, intentId } = await scene.paid()
@@ -49,7 +50,7 @@ test('a refund that has failed when its answer comes is refused, however often i
   for (let n = 1; n <= 3; n++) {
     hold(/POST \/v1\/refunds/, async () => failLast(intentId))
     assert.equal(await refusal(refund(paymentId)), 'errormessage.payment.refundFailed')
-    assert.equal(refundsOf(intentId).length, n)
+    assert.equal(listRefunds(intentId).length, n)
     await deliverLast('refund.failed')
     assert.equal(await scene.balance(customerId), '20.00')
   }

@@ -1,4 +1,5 @@
 import { legacyDate } from '../time/clock.ts'
+import { defined } from '../values/defined.ts'
 import { frameDrawing } from './drawings.ts'
 import type { Paper, PaperBlock, PaperParagraph, PaperRun } from './paper.ts'
 
@@ -79,7 +80,7 @@ function layOutRun({ text, bold, italic, underlined, link }: PaperRun): Content 
     ...(bold ? { bold } : {}),
     ...(italic ? { italics: true } : {}),
     ...(underlined || link !== undefined ? { decoration: 'underline' } : {}),
-    ...(link === undefined ? {} : { link }),
+    ...defined({ link }),
   }
 }
 

@@ -1,4 +1,5 @@
 import { Parser } from 'htmlparser2'
+import { defined } from '../values/defined.ts'
 import type { PaperParagraph, PaperRun } from './paper.ts'
 
 type Style = Omit<PaperRun, 'text'>
@@ -140,7 +141,7 @@ class Writer {
     if (runs.length === 0) return
     const mark = this.#mark
     this.#mark = undefined
-    this.#done.push({ runs, indent: this.#lists.length, ...(mark === undefined ? {} : { mark }) })
+    this.#done.push({ runs, indent: this.#lists.length, ...defined({ mark }) })
   }
 }
 
