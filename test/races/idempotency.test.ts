@@ -2,6 +2,7 @@ import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { openTestApp, outOfTurn, type TestAnswer, type TestApp } from '../support/app.ts'
 import { insertFullStudio, memberId, slotId, type StudioContents } from '../support/full/full-studio.ts'
+import { patient } from '../support/patient-app.ts'
 import { listEvents } from '../support/records.ts'
 import { openSecondApp } from '../support/second-app.ts'
 
@@ -88,7 +89,7 @@ test('a second key used at the same time is not held up by the first', async () 
 })
 
 test('control: without a key every one of them has an effect of its own', async () => {
-  const answers = await everywhere((on, n) => on.post('/v1/customers/create', person(n + 1)))
+  const answers = await everywhere((on, n) => patient(on).post('/v1/customers/create', person(n + 1)))
   const ids = new Set(answers.map(({ body }) => body.customerId))
   assert.equal(ids.size, PARALLEL)
   assert.ok(answers.every(({ status }) => status === 200))

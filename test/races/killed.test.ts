@@ -60,7 +60,7 @@ test('control: the audit notices lost bookings and bytes, silent visits, missing
        values (1, 123, 'CLASS', $1, $2, '[2030-01-01Z,2030-01-02Z)', 'BOOKED', 'API', '2026-01-01Z', '2026-01-01Z')`,
       [contents.customerId, contents.classSlotId],
     )
-    await assert.rejects(assertNothingHalfDone(client), /counts as many places/)
+    await assert.rejects(assertNothingHalfDone(client), /counts as many seats/)
     await client.query('update class_slots set booked_count = 1 where id = $1', [contents.classSlotId])
     await assert.rejects(assertNothingHalfDone(client), /one event of its creation/)
   })

@@ -9,7 +9,7 @@ import { addReason } from '../scenes/canceling-scene.ts'
 import { addModule, type SoldInTest } from '../scenes/module-scene.ts'
 import { addOffer, addOfferVoucher, type OfferVoucherInput } from '../scenes/offer-world.ts'
 import { openStaff, type Staff } from '../scenes/staff.ts'
-import { patient } from './patient-app.ts'
+import { patient } from '../patient-app.ts'
 import { followedOffer, lifeOffers, lifePolicies } from './life-offers.ts'
 
 export type SoldOffer = Awaited<ReturnType<typeof addOffer>>

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { TestAnswer, TestApp } from '../app.ts'
+import type { TestAnswer, TestApp } from './app.ts'
 
 const WAIT_MS = 500
 const TRIES = 100
