@@ -106,15 +106,15 @@ export function judgePage(tree: Tree, page: string, text: string): string[] {
   const complaints: string[] = []
   let inBlock = false
   for (const [at, line] of text.split('\n').entries()) {
-    const note = (complaint: string | undefined) => {
+    const complain = (complaint: string | undefined) => {
       if (complaint !== undefined) complaints.push(`${page}:${at + 1}: ${complaint}`)
     }
     if (line.startsWith('```')) inBlock = !inBlock
-    else if (inBlock) for (const [path] of line.matchAll(folders)) note(judgeCode(tree, page, path))
+    else if (inBlock) for (const [path] of line.matchAll(folders)) complain(judgeCode(tree, page, path))
     else {
-      for (const [, code = ''] of line.matchAll(/`([^`]+)`/g)) note(judgeCode(tree, page, code))
+      for (const [, code = ''] of line.matchAll(/`([^`]+)`/g)) complain(judgeCode(tree, page, code))
       for (const [, link = ''] of line.matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)) {
-        if (!existsSync(join(tree.root, dirname(page), link))) note(`the link ${link} leads nowhere`)
+        if (!existsSync(join(tree.root, dirname(page), link))) complain(`the link ${link} leads nowhere`)
       }
     }
   }
