@@ -174,12 +174,10 @@ export function checkDocs(root: string): string[] {
     ...moduleLists.flatMap((page) => judgeModuleList(page, read(page))),
     ...judgePlatformPage(root, read(platformPage)),
     ...files.filter((page) => page.startsWith('src')).flatMap((page) => longLines(page, read(page))),
-    ...moduleOrder
-      .filter((module) => module !== 'platform')
-      .flatMap((module) => {
-        const folder = join('src', module)
-        const page = join(folder, 'README.md')
-        return judgeModulePage(page, read(page), readdirSync(join(root, folder)).sort())
-      }),
+    ...[...moduleOrder.filter((module) => module !== 'platform'), 'cli', 'demo'].flatMap((module) => {
+      const folder = join('src', module)
+      const page = join(folder, 'README.md')
+      return judgeModulePage(page, read(page), readdirSync(join(root, folder)).sort())
+    }),
   ]
 }
