@@ -15,7 +15,7 @@ import { listWithCredit, lockAccountRows, type PostedClaim, postDueClaims } from
  */
 export async function bookCustomers(work: UnitOfWork, billed: BilledCustomers, runId: number): Promise<number> {
   const { studioId, customerIds, runDate } = billed
-  const drifted = (await accountHooks().repairCharges?.(work, billed)) ?? 0
+  const drifted = await accountHooks().repairCharges(work, billed)
   await lockAccountRows(work.tx, customerIds)
   const day = await openBookingDay(work.tx, studioId, work.now, runDate)
   if (!day) throw new Error(`There is no studio ${studioId}.`)
